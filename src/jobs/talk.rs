@@ -1,0 +1,132 @@
+//! What the window asks of the worker, and what it hears back.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::model::{EnvRef, Finding, Key, KeyUid, Person, Project, Secret, Settings};
+use crate::store::StoreKind;
+
+/// Work asked of the worker.
+#[derive(Debug)]
+pub enum Request {
+    /// Make the vault. A passphrase for the sealed store only.
+    Init(StoreKind, Option<Secret>),
+    /// Open the vault: with the passphrase for a sealed one, by asking the keychain otherwise.
+    Unlock(Option<Secret>),
+    /// Drop the vault key and every value derived from it; the clipboard is cleared too.
+    Lock,
+    /// Put the key's secret on the clipboard.
+    Copy(KeyUid),
+    /// Put the key's key id on the clipboard; no countdown.
+    CopyKeyId(KeyUid),
+    /// Clear the clipboard now, if it still holds our value.
+    ClearClipboard,
+    /// Open the key's secret for showing.
+    Reveal(KeyUid),
+    /// Read an environment file into a project's environment.
+    Import(PathBuf, EnvRef),
+    /// Disable these keys here.
+    Disable(Vec<KeyUid>),
+    /// Enable these keys again.
+    Enable(Vec<KeyUid>),
+    /// Change one setting.
+    Set(&'static str, String),
+}
+
+/// What happened.
+#[derive(Debug)]
+pub enum Event {
+    /// The facts changed: everything the window draws.
+    Snapshot(Arc<Snapshot>),
+    /// A key's secret is on the clipboard and will be cleared after this long (none: a key id, which stays).
+    Copied(KeyUid, Option<Duration>),
+    /// The clipboard was cleared (or no longer held our value).
+    ClipboardCleared,
+    /// The clipboard could not be cleared; the words say why.
+    ClipboardNotCleared(Failure),
+    /// The secret asked for by `Reveal`.
+    Revealed(KeyUid, Secret),
+    /// An import went in.
+    Imported(ImportReport),
+    /// How far a long job is: done, of how many.
+    Progress(&'static str, u64, u64),
+    /// Something asked for did not happen.
+    Failed(Failure),
+}
+
+/// An error in three parts (LOOK.md part 9): "Couldn't save OPENAI_API_KEY." · "GNOME Keyring is locked." · "Unlock it, then try again."
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// What did not happen, to which key.
+    pub title: String,
+    /// Why.
+    pub why: String,
+    /// What to do.
+    pub advice: String,
+}
+
+/// What an import did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportReport {
+    /// From which file.
+    pub path: PathBuf,
+    /// Into which environment.
+    pub into: Option<EnvRef>,
+    /// How many keys with a secret came in.
+    pub keys: usize,
+    /// How many plain ones.
+    pub plain: usize,
+    /// Names left out, each with the reason.
+    pub left_out: Vec<(String, String)>,
+}
+
+/// Whether the vault can be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum VaultState {
+    /// There is none yet. The flag says whether a keychain answers.
+    NoVault {
+        /// True where a keychain answers and is open.
+        keychain: bool,
+    },
+    /// The vault key is in memory.
+    Open,
+    /// Locked by the user, by time, or never unlocked: the window shows no names.
+    Locked,
+    /// The vault is open to be looked at, but its keychain is locked or does not answer: names stay, secrets don't come.
+    KeychainTrouble(Failure),
+    /// The vault can't be used at all (newer version, damaged, unsafe folder).
+    Unusable(Failure),
+}
+
+/// Everything the window draws, as it was at one moment. Cheap to hand over, never changed.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    /// Can it be used.
+    pub state: VaultState,
+    /// Which kind of store.
+    pub store: StoreKind,
+    /// The store's name for people.
+    pub store_title: String,
+    /// Every project with its environments, in order.
+    pub projects: Vec<Project>,
+    /// Every key, by project, environment order and name.
+    pub keys: Vec<Key>,
+    /// The warnings of each key, worst first; same order as `keys`.
+    pub findings: Vec<Vec<Finding>>,
+    /// The last four characters of each key, where they may be shown; same order as `keys`.
+    pub tails: Vec<Option<String>>,
+    /// Everyone who owns keys.
+    pub people: Vec<Person>,
+    /// The settings.
+    pub settings: Settings,
+    /// The moment, for ages.
+    pub now: chrono::DateTime<chrono::Utc>,
+    /// The user's calendar day.
+    pub today: chrono::NaiveDate,
+    /// True for `keyloft demo`.
+    pub sample: bool,
+}
+
+/// Wakes whoever draws. Called from any thread.
+pub type Waker = Arc<dyn Fn() + Send + Sync>;

@@ -1,0 +1,22 @@
+//! Truth: keys, environments, states and secrets as plain data and rules. No I/O here, and the time is an argument.
+//! Every floor above speaks in these words; PRODUCT.md's glossary is their source.
+
+mod clock;
+mod dates;
+mod finding;
+mod key;
+mod name;
+mod secret;
+mod settings;
+mod usage;
+
+pub use clock::{Clock, FixedClock, OsRandom, Random, SystemClock};
+pub use dates::{DateWish, parse_date_wish, parse_duration, parse_duration_days};
+pub use finding::{Finding, Rule, Severity};
+pub use key::{
+    Environment, Expiry, Folder, KeptVersion, Key, KeyUid, Kind, Level, Person, Project, RotateEvery, State, UsedIn,
+};
+pub use name::{EnvRef, KeyRef, NameError, VariableName, check_place_name, is_protected_at_first, nfc};
+pub use secret::{Secret, fixed_time_eq};
+pub use settings::{Setting, SettingError, Settings, Theme};
+pub use usage::{ActivityEntry, ActivityKind, Use, UseKind};

@@ -1,0 +1,150 @@
+//! Where secrets lie. The vault (floor 2) is the only caller; each kind of store has a file of its own.
+//!
+//! A store outside the catalog's database can't share a transaction with it, can hang and can fail after it wrote.
+//! So nothing here overwrites: each value goes under an [`Item`] never used before, and every call takes a deadline.
+
+mod item;
+mod memory;
+
+use std::time::Duration;
+
+pub use item::{Item, ItemFacts, VaultId, decode_line, encode_line};
+pub use memory::MemoryStore;
+
+use crate::model::Secret;
+
+/// Largest secret any store takes, in bytes (64 MiB kills the secret service's connection; 1 MiB is plenty).
+pub const MAX_SECRET_BYTES: usize = 1024 * 1024;
+
+/// How long a call may take when no prompt is open.
+pub const CALL_DEADLINE: Duration = Duration::from_secs(10);
+/// How long a call may take while the user looks at an unlock prompt (the window only).
+pub const PROMPT_DEADLINE: Duration = Duration::from_secs(120);
+
+/// Which kind of store a vault was made with. Chosen once, at `init`, never changed by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StoreKind {
+    /// One item a secret in the operating system's keychain.
+    Keychain,
+    /// Encrypted in Keyloft's own database.
+    Sealed,
+    /// In memory only: tests and the sample.
+    Memory,
+}
+
+impl StoreKind {
+    /// `keychain`, `sealed` or `memory`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Keychain => "keychain",
+            Self::Sealed => "sealed",
+            Self::Memory => "memory",
+        }
+    }
+}
+
+/// Why a store did not do what was asked. `NotFound` alone does not mean "gone": a keychain that came back locked
+/// looks empty, so it counts only after the vault key was read back.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The keychain is locked and nobody unlocked it.
+    #[error("{store} is locked")]
+    Locked {
+        /// The keychain's name for people, such as "GNOME Keyring".
+        store: String,
+    },
+    /// The user, or a rule of the system, said no.
+    #[error("{store} refused access")]
+    Denied {
+        /// The keychain's name.
+        store: String,
+    },
+    /// No answer within the deadline. The call may have taken effect all the same.
+    #[error("{store} did not answer within {secs} seconds")]
+    TimedOut {
+        /// The keychain's name.
+        store: String,
+        /// The deadline that ran out.
+        secs: u64,
+    },
+    /// No keychain answers on this machine.
+    #[error("no keychain answers on this computer ({reason})")]
+    Absent {
+        /// What was tried and what it said; holds no secret.
+        reason: String,
+    },
+    /// The connection broke in the middle; it is built afresh at the next call.
+    #[error("the connection to {store} broke")]
+    Broken {
+        /// The keychain's name.
+        store: String,
+    },
+    /// The store has no such item, as far as it says.
+    #[error("{store} does not hold it")]
+    NotFound {
+        /// The keychain's name.
+        store: String,
+    },
+    /// More than the store takes in one item.
+    #[error("the value is {bytes} bytes, more than the {limit} that {store} takes")]
+    TooLarge {
+        /// The store's name.
+        store: String,
+        /// Size of the value.
+        bytes: usize,
+        /// The most it takes.
+        limit: usize,
+    },
+    /// The item is there, but its content is not what Keyloft writes.
+    #[error("the item in {store} was changed by another program")]
+    Malformed {
+        /// The keychain's name.
+        store: String,
+    },
+    /// Anything else; the text holds no secret.
+    #[error("{store} failed: {reason}")]
+    Failed {
+        /// The keychain's name.
+        store: String,
+        /// What it said; holds no secret.
+        reason: String,
+    },
+}
+
+/// What every store can do. Contract, held to by one test suite for all of them:
+/// - `put` under a fresh item, then `get` gives the same bytes, whatever they are; `put` on an item that exists fails;
+/// - `get` and `delete` of an item that was never put say `NotFound`; `delete` takes away exactly that item;
+/// - `get_many` answers in the order asked, one result an item; one missing item does not spoil the others;
+/// - `list` names only this vault's items; other programs' items, and other vaults', are never touched;
+/// - each call ends by its deadline with `TimedOut`, whatever the other side does, and later calls work again.
+pub trait SecretStore {
+    /// Which kind it is.
+    fn kind(&self) -> StoreKind;
+
+    /// Its name for people: "GNOME Keyring", "KWallet", "Keyloft's own vault".
+    fn title(&self) -> String;
+
+    /// The most bytes of a secret it takes in one item.
+    fn limit(&self) -> usize;
+
+    /// Looks whether it is there and unlocked. Never prompts, changes nothing.
+    fn probe(&mut self, deadline: Duration) -> Result<(), StoreError>;
+
+    /// Asks the user to unlock it, where it is locked; waits as long as the deadline says.
+    fn unlock(&mut self, deadline: Duration) -> Result<(), StoreError>;
+
+    /// Keeps a value under an item never used before.
+    fn put(&mut self, facts: &ItemFacts, value: &Secret, deadline: Duration) -> Result<(), StoreError>;
+
+    /// Reads one value.
+    fn get(&mut self, item: &Item, deadline: Duration) -> Result<Secret, StoreError>;
+
+    /// Reads many values at once, in one call where the store can.
+    fn get_many(&mut self, items: &[Item], deadline: Duration) -> Result<Vec<Result<Secret, StoreError>>, StoreError>;
+
+    /// Takes one item away.
+    fn delete(&mut self, item: &Item, deadline: Duration) -> Result<(), StoreError>;
+
+    /// All items of this vault.
+    fn list(&mut self, deadline: Duration) -> Result<Vec<Item>, StoreError>;
+}
