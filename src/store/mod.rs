@@ -5,11 +5,13 @@
 
 mod item;
 mod memory;
+mod seal;
 
 use std::time::Duration;
 
 pub use item::{Item, ItemFacts, VaultId, decode_line, encode_line};
 pub use memory::MemoryStore;
+pub use seal::{Kdf, KdfError, Purpose, SealError, Sealer, VaultKey, WrappedKey};
 
 use crate::model::Secret;
 

@@ -1,0 +1,7 @@
+//! Files: where the vault lies, and writing that never leaves half a file. The vault's verbs call it.
+
+mod home;
+mod write;
+
+pub use home::{Home, HomeError, Lock};
+pub use write::{Replace, WriteError, read_regular, write_whole};
