@@ -3,6 +3,7 @@
 
 mod clock;
 mod dates;
+mod facts;
 mod finding;
 mod key;
 mod name;
@@ -12,6 +13,7 @@ mod usage;
 
 pub use clock::{Clock, FixedClock, OsRandom, Random, SystemClock};
 pub use dates::{DateWish, parse_date_wish, parse_duration, parse_duration_days};
+pub use facts::Facts;
 pub use finding::{Finding, Rule, Severity};
 pub use key::{
     Environment, Expiry, Folder, KeptVersion, Key, KeyUid, Kind, Level, Person, Project, RotateEvery, State, UsedIn,

@@ -134,8 +134,7 @@ impl Sealer {
 
     /// The keyed fingerprint of a secret: 128 bits of HMAC-SHA256.
     pub fn fingerprint(&self, value: &Secret) -> [u8; 16] {
-        let mut mac =
-            <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(self.fingerprint.as_ref()).expect("HMAC takes any key");
+        let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(self.fingerprint.as_ref()).expect("HMAC takes any key");
         // Opened to be fingerprinted.
         mac.update(value.expose());
         let full = mac.finalize().into_bytes();

@@ -1,0 +1,109 @@
+//! Rows of the record. The chain over them is the vault's (`vault/record`), which holds the key.
+
+use std::str::FromStr;
+
+use rusqlite::OptionalExtension;
+
+use super::{Catalog, CatalogError, moment, seconds};
+use crate::model::{ActivityEntry, ActivityKind};
+
+/// An entry as it lies in the catalog, with its link of the chain. `what` is kept as text, so that a word this build
+/// does not know can still be checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActivityRow {
+    /// Its place; the first is 1.
+    pub number: i64,
+    /// Seconds since 1970.
+    pub at: i64,
+    /// The word of an [`ActivityKind`].
+    pub what: String,
+    /// To which key or place.
+    pub subject: Option<String>,
+    /// More, for people.
+    pub detail: Option<String>,
+    /// Which face did it.
+    pub via: String,
+    /// Its link.
+    pub mac: Vec<u8>,
+}
+
+impl ActivityRow {
+    /// A row for an entry, with its link.
+    pub fn new(entry: &ActivityEntry, mac: Vec<u8>) -> Self {
+        Self {
+            number: entry.number as i64,
+            at: seconds(entry.at),
+            what: entry.what.word().to_owned(),
+            subject: entry.subject.clone(),
+            detail: entry.detail.clone(),
+            via: entry.via.clone(),
+            mac,
+        }
+    }
+
+    /// The entry; none for a word this build does not know.
+    pub fn entry(&self) -> Option<ActivityEntry> {
+        Some(ActivityEntry {
+            number: u64::try_from(self.number).ok()?,
+            at: moment(self.at),
+            what: ActivityKind::from_str(&self.what).ok()?,
+            subject: self.subject.clone(),
+            detail: self.detail.clone(),
+            via: self.via.clone(),
+        })
+    }
+}
+
+fn row_of(row: &rusqlite::Row<'_>) -> rusqlite::Result<ActivityRow> {
+    Ok(ActivityRow {
+        number: row.get(0)?,
+        at: row.get(1)?,
+        what: row.get(2)?,
+        subject: row.get(3)?,
+        detail: row.get(4)?,
+        via: row.get(5)?,
+        mac: row.get(6)?,
+    })
+}
+
+impl Catalog {
+    /// Adds a row at the end.
+    pub fn append_activity(&self, row: &ActivityRow) -> Result<(), CatalogError> {
+        self.conn.prepare_cached("INSERT INTO activity VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?.execute((
+            row.number,
+            row.at,
+            &row.what,
+            &row.subject,
+            &row.detail,
+            &row.via,
+            &row.mac,
+        ))?;
+        Ok(())
+    }
+
+    /// The last row.
+    pub fn last_activity(&self) -> Result<Option<ActivityRow>, CatalogError> {
+        let sql = "SELECT number, at, what, subject, detail, via, mac FROM activity ORDER BY number DESC LIMIT 1";
+        Ok(self.conn.prepare_cached(sql)?.query_row([], row_of).optional()?)
+    }
+
+    /// Hands every row to `each`, oldest first; stops when it returns false.
+    pub fn each_activity(&self, mut each: impl FnMut(ActivityRow) -> bool) -> Result<(), CatalogError> {
+        let sql = "SELECT number, at, what, subject, detail, via, mac FROM activity ORDER BY number";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            if !each(row_of(row)?) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The newest entries, newest first.
+    pub fn recent_activity(&self, most: u32) -> Result<Vec<ActivityRow>, CatalogError> {
+        let sql = "SELECT number, at, what, subject, detail, via, mac FROM activity ORDER BY number DESC LIMIT ?1";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        Ok(statement.query_map([most], row_of)?.collect::<Result<_, _>>()?)
+    }
+}

@@ -1,0 +1,59 @@
+//! The vault's own facts, by name.
+
+use rusqlite::OptionalExtension;
+
+use super::{Catalog, CatalogError};
+
+/// What is kept about the vault as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MetaName {
+    /// 16 random bytes.
+    VaultId,
+    /// `keychain`, `sealed` or `memory`.
+    Store,
+    /// The vault key wrapped by a passphrase (sealed vaults).
+    WrappedKey,
+    /// The keychain item that holds the vault key (keychain vaults).
+    KeyItem,
+    /// A known text sealed under the vault key.
+    Check,
+    /// The key of the record, sealed under the vault key.
+    ActivityKey,
+    /// How long the record is, and the seal over its end.
+    ActivityHead,
+    /// Where the record begins after older entries were let go, and the seal over it.
+    ActivityBase,
+    /// The folder the vault was made or adopted in: a copied home is told by it.
+    HomePath,
+}
+
+impl MetaName {
+    fn word(self) -> &'static str {
+        match self {
+            Self::VaultId => "vault-id",
+            Self::Store => "store",
+            Self::WrappedKey => "wrapped-key",
+            Self::KeyItem => "key-item",
+            Self::Check => "check",
+            Self::ActivityKey => "activity-key",
+            Self::ActivityHead => "activity-head",
+            Self::ActivityBase => "activity-base",
+            Self::HomePath => "home-path",
+        }
+    }
+}
+
+impl Catalog {
+    /// One fact; none if it was never set.
+    pub fn meta(&self, name: MetaName) -> Result<Option<Vec<u8>>, CatalogError> {
+        let mut statement = self.conn.prepare_cached("SELECT value FROM meta WHERE name = ?1")?;
+        Ok(statement.query_row([name.word()], |row| row.get(0)).optional()?)
+    }
+
+    /// Sets one fact.
+    pub fn set_meta(&self, name: MetaName, value: &[u8]) -> Result<(), CatalogError> {
+        let sql = "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        self.conn.prepare_cached(sql)?.execute((name.word(), value))?;
+        Ok(())
+    }
+}

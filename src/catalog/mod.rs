@@ -1,0 +1,35 @@
+//! The catalog: everything about keys but their secrets, in SQLite. The vault is its only caller and holds the
+//! transactions: each function here is one statement or a few, and says nothing about when they are committed.
+
+mod activity;
+mod error;
+mod intents;
+mod keys;
+mod meta;
+mod open;
+mod people;
+mod places;
+mod schema;
+mod settings;
+mod uses;
+mod versions;
+
+pub use activity::ActivityRow;
+pub use error::CatalogError;
+pub use intents::{Intent, IntentWork};
+pub use keys::{KeyQuery, NameFound, NewKey};
+pub use meta::MetaName;
+pub use open::{Catalog, SharedConnection};
+pub use people::SnoozeRow;
+pub use places::{EnvironmentId, PlaceFound, ProjectId};
+pub use versions::{NewVersion, Placement, Status, Version, VersionId};
+
+/// Seconds since 1970 as kept in the catalog.
+fn seconds(at: chrono::DateTime<chrono::Utc>) -> i64 {
+    at.timestamp()
+}
+
+/// A moment read from the catalog; a number outside what a calendar holds reads as 1970 rather than failing the row.
+fn moment(seconds: i64) -> chrono::DateTime<chrono::Utc> {
+    chrono::DateTime::from_timestamp(seconds, 0).unwrap_or_default()
+}

@@ -1,0 +1,255 @@
+//! Projects, their folders and their environments.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::OptionalExtension;
+
+use super::{Catalog, CatalogError};
+use crate::model::{EnvRef, Environment, Folder, Project, is_protected_at_first, nfc};
+
+/// A project's number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ProjectId(pub i64);
+
+/// An environment's number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct EnvironmentId(pub i64);
+
+/// A project and environment found by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaceFound {
+    /// The project.
+    pub project: ProjectId,
+    /// The environment.
+    pub environment: EnvironmentId,
+    /// Asks before a secret is shown or written.
+    pub protected: bool,
+    /// The names as they are kept.
+    pub place: EnvRef,
+}
+
+/// The form in which twins are found: NFC, lower case.
+pub(super) fn folded(name: &str) -> String {
+    nfc(&nfc(name).to_lowercase())
+}
+
+/// Where a new environment stands among the others until the user orders them: from the desk to the customer.
+fn usual_rank(name: &str) -> i64 {
+    let lower = name.to_lowercase();
+    let begins = |words: &[&str]| words.iter().any(|word| lower.starts_with(word));
+    match () {
+        () if is_protected_at_first(name) => 90,
+        () if begins(&["local", "dev"]) => 10,
+        () if begins(&["test", "ci", "qa"]) => 20,
+        () if begins(&["preview", "review"]) => 30,
+        () if begins(&["stag", "preprod", "uat"]) => 40,
+        () => 50,
+    }
+}
+
+impl Catalog {
+    /// The project of that name; an existing one that differs only in case is returned as `Err(Taken)`.
+    pub fn project(&self, name: &str) -> Result<Option<(ProjectId, String)>, CatalogError> {
+        let mut statement = self.conn.prepare_cached("SELECT id, name FROM projects WHERE folded = ?1")?;
+        let found = statement
+            .query_row([folded(name)], |row| Ok((ProjectId(row.get(0)?), row.get::<_, String>(1)?)))
+            .optional()?;
+        match found {
+            Some((_, kept)) if kept != nfc(name) => Err(CatalogError::Taken),
+            other => Ok(other),
+        }
+    }
+
+    /// The project, made where it is missing.
+    pub fn ensure_project(&self, name: &str) -> Result<ProjectId, CatalogError> {
+        if let Some((id, _)) = self.project(name)? {
+            return Ok(id);
+        }
+        let sql = "INSERT INTO projects (name, folded, position)
+                   VALUES (?1, ?2, (SELECT coalesce(max(position), 0) + 1 FROM projects))";
+        self.conn.prepare_cached(sql)?.execute((nfc(name), folded(name)))?;
+        Ok(ProjectId(self.conn.last_insert_rowid()))
+    }
+
+    /// The place of that name; `Err(Taken)` if only the case differs.
+    pub fn place(&self, place: &EnvRef) -> Result<Option<PlaceFound>, CatalogError> {
+        let Some((project, project_name)) = self.project(&place.project)? else { return Ok(None) };
+        let sql = "SELECT id, name, protected FROM environments WHERE project = ?1 AND folded = ?2";
+        let found = self
+            .conn
+            .prepare_cached(sql)?
+            .query_row((project.0, folded(&place.environment)), |row| {
+                Ok((EnvironmentId(row.get(0)?), row.get::<_, String>(1)?, row.get::<_, bool>(2)?))
+            })
+            .optional()?;
+        let Some((environment, name, protected)) = found else { return Ok(None) };
+        if name != nfc(&place.environment) {
+            return Err(CatalogError::Taken);
+        }
+        let place = EnvRef { project: project_name, environment: name };
+        Ok(Some(PlaceFound { project, environment, protected, place }))
+    }
+
+    /// The place, made where it is missing. A name beginning `prod` or `prd`, or `live`, is protected at first.
+    pub fn ensure_place(&self, place: &EnvRef) -> Result<PlaceFound, CatalogError> {
+        if let Some(found) = self.place(place)? {
+            return Ok(found);
+        }
+        let project = self.ensure_project(&place.project)?;
+        let environment =
+            self.add_environment(project, &place.environment, is_protected_at_first(&place.environment))?;
+        let protected = is_protected_at_first(&place.environment);
+        let place = EnvRef { project: nfc(&place.project), environment: nfc(&place.environment) };
+        Ok(PlaceFound { project, environment, protected, place })
+    }
+
+    /// Adds an environment in its usual place among the others.
+    pub fn add_environment(
+        &self,
+        project: ProjectId,
+        name: &str,
+        protected: bool,
+    ) -> Result<EnvironmentId, CatalogError> {
+        let rank = usual_rank(name) * 1_000;
+        let sql = "INSERT INTO environments (project, name, folded, position, protected) VALUES (?1, ?2, ?3,
+                   ?4 + (SELECT count(*) FROM environments WHERE project = ?1), ?5)";
+        self.conn.prepare_cached(sql)?.execute((project.0, nfc(name), folded(name), rank, protected))?;
+        Ok(EnvironmentId(self.conn.last_insert_rowid()))
+    }
+
+    /// Protects an environment or takes the protection away.
+    pub fn set_protected(&self, environment: EnvironmentId, protected: bool) -> Result<(), CatalogError> {
+        self.conn
+            .prepare_cached("UPDATE environments SET protected = ?2 WHERE id = ?1")?
+            .execute((environment.0, protected))?;
+        Ok(())
+    }
+
+    /// Gives an environment another name.
+    pub fn rename_environment(&self, environment: EnvironmentId, name: &str) -> Result<(), CatalogError> {
+        self.conn.prepare_cached("UPDATE environments SET name = ?2, folded = ?3 WHERE id = ?1")?.execute((
+            environment.0,
+            nfc(name),
+            folded(name),
+        ))?;
+        Ok(())
+    }
+
+    /// Puts a project's environments into the order given.
+    pub fn order_environments(&self, order: &[EnvironmentId]) -> Result<(), CatalogError> {
+        let mut statement = self.conn.prepare_cached("UPDATE environments SET position = ?2 WHERE id = ?1")?;
+        for (position, environment) in order.iter().enumerate() {
+            statement.execute((environment.0, position as i64))?;
+        }
+        Ok(())
+    }
+
+    /// Gives a project another name.
+    pub fn rename_project(&self, project: ProjectId, name: &str) -> Result<(), CatalogError> {
+        self.conn.prepare_cached("UPDATE projects SET name = ?2, folded = ?3 WHERE id = ?1")?.execute((
+            project.0,
+            nfc(name),
+            folded(name),
+        ))?;
+        Ok(())
+    }
+
+    /// Takes away a project and its environments; fails if keys stand in them.
+    pub fn delete_project(&self, project: ProjectId) -> Result<(), CatalogError> {
+        self.conn.prepare_cached("DELETE FROM projects WHERE id = ?1")?.execute([project.0])?;
+        Ok(())
+    }
+
+    /// How many keys a project has, those not yet saved among them.
+    pub fn count_keys(&self, project: ProjectId) -> Result<u64, CatalogError> {
+        let sql = "SELECT count(*) FROM keys JOIN environments e ON e.id = keys.environment WHERE e.project = ?1";
+        Ok(self.conn.prepare_cached(sql)?.query_row([project.0], |row| Ok(row.get::<_, i64>(0)?.unsigned_abs()))?)
+    }
+
+    /// Links a folder of source code to a project.
+    pub fn link_folder(&self, project: ProjectId, path: &Path) -> Result<(), CatalogError> {
+        self.conn
+            .prepare_cached("INSERT OR IGNORE INTO folders VALUES (?1, ?2)")?
+            .execute((project.0, path.to_string_lossy()))?;
+        Ok(())
+    }
+
+    /// Takes a link away; false if there was none.
+    pub fn unlink_folder(&self, project: ProjectId, path: &Path) -> Result<bool, CatalogError> {
+        let gone = self
+            .conn
+            .prepare_cached("DELETE FROM folders WHERE project = ?1 AND path = ?2")?
+            .execute((project.0, path.to_string_lossy()))?;
+        Ok(gone > 0)
+    }
+
+    /// All projects with their environments and folders, in order.
+    pub fn projects(&self) -> Result<Vec<Project>, CatalogError> {
+        let mut projects: Vec<(i64, Project)> = Vec::new();
+        let mut statement =
+            self.conn.prepare_cached("SELECT id, name, archived FROM projects ORDER BY archived, position")?;
+        let rows = statement.query_map([], |row| {
+            let project =
+                Project { name: row.get(1)?, archived: row.get(2)?, environments: Vec::new(), folders: Vec::new() };
+            Ok((row.get(0)?, project))
+        })?;
+        for row in rows {
+            projects.push(row?);
+        }
+        let at: std::collections::HashMap<i64, usize> =
+            projects.iter().enumerate().map(|(index, (id, _))| (*id, index)).collect();
+
+        let sql = "SELECT project, name, protected, short_name FROM environments ORDER BY project, position";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            if let Some(&index) = at.get(&row.get::<_, i64>(0)?) {
+                let environment = Environment { name: row.get(1)?, protected: row.get(2)?, short_name: row.get(3)? };
+                projects[index].1.environments.push(environment);
+            }
+        }
+        let mut statement = self.conn.prepare_cached("SELECT project, path FROM folders ORDER BY project, path")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            if let Some(&index) = at.get(&row.get::<_, i64>(0)?) {
+                projects[index].1.folders.push(Folder { path: PathBuf::from(row.get::<_, String>(1)?) });
+            }
+        }
+        Ok(projects.into_iter().map(|(_, project)| project).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn catalog() -> (tempfile::TempDir, Catalog) {
+        let dir = tempfile::tempdir().unwrap();
+        let catalog = Catalog::create(&dir.path().join("vault.db")).unwrap();
+        (dir, catalog)
+    }
+
+    #[test]
+    fn environments_stand_from_the_desk_to_the_customer() {
+        let (_dir, catalog) = catalog();
+        for name in ["production", "staging", "development", "special"] {
+            catalog.ensure_place(&EnvRef::new("shop", name).unwrap()).unwrap();
+        }
+        let projects = catalog.projects().unwrap();
+        let names: Vec<_> = projects[0].environments.iter().map(|e| e.name.as_str()).collect();
+        assert_eq!(names, ["development", "staging", "special", "production"]);
+        assert_eq!(
+            projects[0].environments.iter().map(|e| e.protected).collect::<Vec<_>>(),
+            [false, false, false, true]
+        );
+    }
+
+    #[test]
+    fn twins_in_case_are_refused() {
+        let (_dir, catalog) = catalog();
+        catalog.ensure_place(&EnvRef::new("Shop", "dev").unwrap()).unwrap();
+        assert!(matches!(catalog.ensure_place(&EnvRef::new("shop", "dev").unwrap()), Err(CatalogError::Taken)));
+        assert!(matches!(catalog.ensure_place(&EnvRef::new("Shop", "DEV").unwrap()), Err(CatalogError::Taken)));
+        assert!(catalog.place(&EnvRef::new("Shop", "dev").unwrap()).unwrap().is_some());
+    }
+}

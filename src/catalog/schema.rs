@@ -1,0 +1,186 @@
+//! The tables, one migration a step; a step that has been released is never edited.
+//!
+//! | table | holds |
+//! |---|---|
+//! | meta | the vault's id, its kind of store, the wrapped vault key, the record's head |
+//! | projects, folders, environments | places, in order; `folded` is the name by which twins are refused |
+//! | keys | facts of each credential; times in seconds since 1970, dates as `2027-01-31`, lists as JSON |
+//! | names | each variable and key-id name of an environment, folded, so that one stands once |
+//! | versions | each rotation: where its value lies, its keyed fingerprint, whether it has ended at the provider |
+//! | sealed | values encrypted under the vault key, by their item's random number |
+//! | intents | changes of an outside store that were begun and are not finished, with the new value sealed |
+//! | uses | copies, shows, gets, exports, runs |
+//! | snoozes, people, settings | what the user said |
+//! | activity | the chained record |
+
+use rusqlite_migration::{M, Migrations};
+
+const STEP_1: &str = "
+CREATE TABLE meta (
+    name  TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE projects (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    name     TEXT NOT NULL,
+    folded   TEXT NOT NULL UNIQUE,
+    position INTEGER NOT NULL,
+    archived INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE folders (
+    project INTEGER NOT NULL REFERENCES projects(id) ON DELETE CASCADE,
+    path    TEXT NOT NULL,
+    PRIMARY KEY (project, path)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE environments (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    project    INTEGER NOT NULL REFERENCES projects(id) ON DELETE CASCADE,
+    name       TEXT NOT NULL,
+    folded     TEXT NOT NULL,
+    position   INTEGER NOT NULL,
+    protected  INTEGER NOT NULL,
+    short_name TEXT,
+    UNIQUE (project, folded)
+) STRICT;
+
+CREATE TABLE keys (
+    id                   INTEGER PRIMARY KEY AUTOINCREMENT,
+    environment          INTEGER NOT NULL REFERENCES environments(id),
+    name                 TEXT NOT NULL,
+    key_id               TEXT,
+    key_id_name          TEXT,
+    provider             TEXT,
+    kind                 TEXT NOT NULL,
+    plain_value          TEXT,
+    disabled_at          INTEGER,
+    owner                TEXT,
+    scopes               TEXT,
+    level                TEXT,
+    endpoint             TEXT,
+    used_in              TEXT,
+    tags                 TEXT,
+    as_file              INTEGER NOT NULL DEFAULT 0,
+    note                 BLOB,
+    tail                 BLOB,
+    created_at           INTEGER NOT NULL,
+    age_known            INTEGER NOT NULL DEFAULT 1,
+    rotated_at           INTEGER,
+    expires              TEXT,
+    rotate_every         INTEGER,
+    last_used_at         INTEGER,
+    last_used_by_hand_at INTEGER,
+    use_count            INTEGER NOT NULL DEFAULT 0,
+    weak                 INTEGER NOT NULL DEFAULT 0,
+    plain_http           INTEGER NOT NULL DEFAULT 0,
+    missing              INTEGER NOT NULL DEFAULT 0,
+    revision             INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX keys_by_environment ON keys(environment);
+
+CREATE TABLE names (
+    environment INTEGER NOT NULL,
+    folded      TEXT NOT NULL,
+    key         INTEGER NOT NULL REFERENCES keys(id) ON DELETE CASCADE,
+    PRIMARY KEY (environment, folded)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX names_by_key ON names(key);
+
+CREATE TABLE versions (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    key         INTEGER NOT NULL REFERENCES keys(id) ON DELETE CASCADE,
+    number      INTEGER NOT NULL,
+    status      TEXT NOT NULL CHECK (status IN ('pending', 'live', 'kept', 'gone')),
+    place       TEXT NOT NULL CHECK (place IN ('outside', 'sealed', 'none')),
+    nonce       INTEGER NOT NULL,
+    fingerprint BLOB,
+    key_id      TEXT,
+    made_at     INTEGER NOT NULL,
+    replaced_at INTEGER,
+    kept_until  INTEGER,
+    ended_at    INTEGER,
+    UNIQUE (key, number)
+) STRICT;
+CREATE UNIQUE INDEX one_live ON versions(key) WHERE status = 'live';
+CREATE UNIQUE INDEX one_pending ON versions(key) WHERE status = 'pending';
+CREATE INDEX versions_by_fingerprint ON versions(fingerprint) WHERE status = 'live';
+CREATE INDEX versions_to_forget ON versions(kept_until) WHERE status = 'kept';
+
+CREATE TABLE sealed (
+    nonce INTEGER PRIMARY KEY,
+    box   BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE intents (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    key       INTEGER NOT NULL UNIQUE REFERENCES keys(id) ON DELETE CASCADE,
+    work      TEXT NOT NULL,
+    made_from INTEGER,
+    version   INTEGER,
+    owner     TEXT NOT NULL,
+    box       BLOB,
+    begun_at  INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE uses (
+    id     INTEGER PRIMARY KEY,
+    key    INTEGER NOT NULL REFERENCES keys(id) ON DELETE CASCADE,
+    at     INTEGER NOT NULL,
+    kind   TEXT NOT NULL,
+    detail TEXT
+) STRICT;
+CREATE INDEX uses_by_key ON uses(key, at);
+
+CREATE TABLE snoozes (
+    key    INTEGER NOT NULL REFERENCES keys(id) ON DELETE CASCADE,
+    rule   TEXT NOT NULL,
+    until  TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (key, rule)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE people (
+    name     TEXT PRIMARY KEY,
+    last_day TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE settings (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE activity (
+    number  INTEGER PRIMARY KEY,
+    at      INTEGER NOT NULL,
+    what    TEXT NOT NULL,
+    subject TEXT,
+    detail  TEXT,
+    via     TEXT NOT NULL,
+    mac     BLOB NOT NULL
+) STRICT;
+";
+
+/// All steps; their count is the schema's number (`user_version`).
+pub(super) const STEPS: usize = 1;
+
+/// The migrations from an empty file to this build's schema.
+pub(super) fn migrations() -> Migrations<'static> {
+    Migrations::new(vec![M::up(STEP_1)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_steps_build_a_schema_and_are_counted() {
+        migrations().validate().unwrap();
+        let mut conn = rusqlite::Connection::open_in_memory().unwrap();
+        migrations().to_latest(&mut conn).unwrap();
+        let version: usize =
+            conn.query_row("PRAGMA user_version", [], |row| Ok(row.get::<_, u32>(0)? as usize)).unwrap();
+        assert_eq!(version, STEPS);
+    }
+}

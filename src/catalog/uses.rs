@@ -1,0 +1,46 @@
+//! Uses: when a key was copied, shown, printed, exported or given to a program.
+
+use std::str::FromStr;
+
+use super::{Catalog, CatalogError, moment, seconds};
+use crate::model::{KeyUid, Use, UseKind};
+
+impl Catalog {
+    /// Notes one use and keeps the key's own last-used columns with it, so that lists need no look at this table.
+    pub fn note_use(&self, key: KeyUid, one: &Use) -> Result<(), CatalogError> {
+        let at = seconds(one.at);
+        self.conn.prepare_cached("INSERT INTO uses (key, at, kind, detail) VALUES (?1, ?2, ?3, ?4)")?.execute((
+            key.0,
+            at,
+            one.kind.word(),
+            &one.detail,
+        ))?;
+        let by_hand = one.kind.is_by_hand();
+        self.conn
+            .prepare_cached(
+                "UPDATE keys SET use_count = use_count + 1, last_used_at = max(coalesce(last_used_at, ?2), ?2),
+                 last_used_by_hand_at = CASE WHEN ?3 THEN max(coalesce(last_used_by_hand_at, ?2), ?2)
+                                             ELSE last_used_by_hand_at END
+                 WHERE id = ?1",
+            )?
+            .execute((key.0, at, by_hand))?;
+        Ok(())
+    }
+
+    /// A key's latest uses, newest first.
+    pub fn uses(&self, key: KeyUid, most: u32) -> Result<Vec<Use>, CatalogError> {
+        let sql = "SELECT at, kind, detail FROM uses WHERE key = ?1 ORDER BY at DESC, id DESC LIMIT ?2";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let rows = statement.query_map((key.0, most), |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, Option<String>>(2)?))
+        })?;
+        let mut uses = Vec::new();
+        for row in rows {
+            let (at, kind, detail) = row?;
+            if let Ok(kind) = UseKind::from_str(&kind) {
+                uses.push(Use { at: moment(at), kind, detail });
+            }
+        }
+        Ok(uses)
+    }
+}

@@ -1,0 +1,254 @@
+//! Versions: each rotation of a key, where its value lies, and whether it has ended at its provider.
+
+use std::str::FromStr;
+
+use rusqlite::{OptionalExtension, Row};
+
+use super::{Catalog, CatalogError, moment, seconds};
+use crate::model::KeyUid;
+use chrono::{DateTime, Utc};
+
+/// A version's number in the catalog, over all keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct VersionId(pub i64);
+
+/// How far a version is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// On its way into the store; not saved yet.
+    Pending,
+    /// The one that is copied, exported and run.
+    Live,
+    /// Replaced, its value still in the store.
+    Kept,
+    /// Replaced, its value gone from the store.
+    Gone,
+}
+
+impl Status {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Live => "live",
+            Self::Kept => "kept",
+            Self::Gone => "gone",
+        }
+    }
+}
+
+impl FromStr for Status {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        [Self::Pending, Self::Live, Self::Kept, Self::Gone].into_iter().find(|s| s.word() == text).ok_or(())
+    }
+}
+
+/// Where a version's value lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Placement {
+    /// In the outside store, under the item's name.
+    Outside,
+    /// In the catalog's own file, sealed.
+    Sealed,
+    /// Nowhere: plain keys.
+    None,
+}
+
+impl Placement {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Outside => "outside",
+            Self::Sealed => "sealed",
+            Self::None => "none",
+        }
+    }
+}
+
+impl FromStr for Placement {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        [Self::Outside, Self::Sealed, Self::None].into_iter().find(|p| p.word() == text).ok_or(())
+    }
+}
+
+/// A version to be added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewVersion {
+    /// Of which key.
+    pub key: KeyUid,
+    /// Its number; the first is 1.
+    pub number: u32,
+    /// How far it is.
+    pub status: Status,
+    /// Where its value lies.
+    pub placement: Placement,
+    /// The random part of its item's name.
+    pub nonce: u64,
+    /// Keyed fingerprint of its secret.
+    pub fingerprint: Option<[u8; 16]>,
+    /// The pair's public half at that version.
+    pub key_id: Option<String>,
+    /// When it was made.
+    pub made_at: DateTime<Utc>,
+}
+
+/// A version as it lies in the catalog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// Its number over all keys.
+    pub id: VersionId,
+    /// Of which key.
+    pub key: KeyUid,
+    /// Its number; the first is 1.
+    pub number: u32,
+    /// How far it is.
+    pub status: Status,
+    /// Where its value lies.
+    pub placement: Placement,
+    /// The random part of its item's name.
+    pub nonce: u64,
+    /// Keyed fingerprint of its secret.
+    pub fingerprint: Option<[u8; 16]>,
+    /// The pair's public half at that version.
+    pub key_id: Option<String>,
+    /// When it was made.
+    pub made_at: DateTime<Utc>,
+    /// When the next one took its place.
+    pub replaced_at: Option<DateTime<Utc>>,
+    /// Until when it can be put back.
+    pub kept_until: Option<DateTime<Utc>>,
+    /// When a person said that it no longer works at its provider.
+    pub ended_at: Option<DateTime<Utc>>,
+}
+
+const COLUMNS: &str =
+    "id, key, number, status, place, nonce, fingerprint, key_id, made_at, replaced_at, kept_until, ended_at";
+
+fn version_of(row: &Row<'_>) -> rusqlite::Result<Version> {
+    let wrong =
+        |column: usize| rusqlite::Error::InvalidColumnType(column, "version".into(), rusqlite::types::Type::Text);
+    Ok(Version {
+        id: VersionId(row.get(0)?),
+        key: KeyUid(row.get(1)?),
+        number: row.get(2)?,
+        status: row.get_ref(3)?.as_str()?.parse().map_err(|()| wrong(3))?,
+        placement: row.get_ref(4)?.as_str()?.parse().map_err(|()| wrong(4))?,
+        nonce: row.get::<_, i64>(5)? as u64,
+        fingerprint: row.get::<_, Option<Vec<u8>>>(6)?.and_then(|bytes| bytes.try_into().ok()),
+        key_id: row.get(7)?,
+        made_at: moment(row.get(8)?),
+        replaced_at: row.get::<_, Option<i64>>(9)?.map(moment),
+        kept_until: row.get::<_, Option<i64>>(10)?.map(moment),
+        ended_at: row.get::<_, Option<i64>>(11)?.map(moment),
+    })
+}
+
+impl Catalog {
+    /// Adds a version.
+    pub fn add_version(&self, new: &NewVersion) -> Result<VersionId, CatalogError> {
+        let sql = "INSERT INTO versions (key, number, status, place, nonce, fingerprint, key_id, made_at)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        self.conn.prepare_cached(sql)?.execute((
+            new.key.0,
+            new.number,
+            new.status.word(),
+            new.placement.word(),
+            new.nonce as i64,
+            new.fingerprint.as_ref().map(|f| f.as_slice()),
+            &new.key_id,
+            seconds(new.made_at),
+        ))?;
+        Ok(VersionId(self.conn.last_insert_rowid()))
+    }
+
+    /// One version.
+    pub fn version(&self, id: VersionId) -> Result<Option<Version>, CatalogError> {
+        let sql = format!("SELECT {COLUMNS} FROM versions WHERE id = ?1");
+        Ok(self.conn.prepare_cached(&sql)?.query_row([id.0], version_of).optional()?)
+    }
+
+    /// The live version of a key.
+    pub fn live_version(&self, key: KeyUid) -> Result<Option<Version>, CatalogError> {
+        let sql = format!("SELECT {COLUMNS} FROM versions WHERE key = ?1 AND status = 'live'");
+        Ok(self.conn.prepare_cached(&sql)?.query_row([key.0], version_of).optional()?)
+    }
+
+    /// All versions of a key, newest first.
+    pub fn versions_of(&self, key: KeyUid) -> Result<Vec<Version>, CatalogError> {
+        let sql = format!("SELECT {COLUMNS} FROM versions WHERE key = ?1 ORDER BY number DESC");
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        Ok(statement.query_map([key.0], version_of)?.collect::<Result<_, _>>()?)
+    }
+
+    /// Every version whose value ought to lie in a store.
+    pub fn versions_with_values(&self) -> Result<Vec<Version>, CatalogError> {
+        let sql = format!("SELECT {COLUMNS} FROM versions WHERE status IN ('live', 'kept') AND place <> 'none'");
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        Ok(statement.query_map([], version_of)?.collect::<Result<_, _>>()?)
+    }
+
+    /// Kept versions whose keep time is over.
+    pub fn versions_to_forget(&self, now: DateTime<Utc>) -> Result<Vec<Version>, CatalogError> {
+        let sql = format!("SELECT {COLUMNS} FROM versions WHERE status = 'kept' AND kept_until <= ?1");
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        Ok(statement.query_map([seconds(now)], version_of)?.collect::<Result<_, _>>()?)
+    }
+
+    /// The next version number of a key.
+    pub fn next_version_number(&self, key: KeyUid) -> Result<u32, CatalogError> {
+        let sql = "SELECT coalesce(max(number), 0) + 1 FROM versions WHERE key = ?1";
+        Ok(self.conn.prepare_cached(sql)?.query_row([key.0], |row| row.get(0))?)
+    }
+
+    /// The live version steps back: kept until the moment given.
+    pub fn step_back(&self, key: KeyUid, now: DateTime<Utc>, kept_until: DateTime<Utc>) -> Result<(), CatalogError> {
+        let sql = "UPDATE versions SET status = 'kept', replaced_at = ?2, kept_until = ?3
+                   WHERE key = ?1 AND status = 'live'";
+        self.conn.prepare_cached(sql)?.execute((key.0, seconds(now), seconds(kept_until)))?;
+        Ok(())
+    }
+
+    /// A pending or kept version becomes the live one (there must be no other).
+    pub fn make_live(&self, id: VersionId) -> Result<(), CatalogError> {
+        let sql = "UPDATE versions SET status = 'live', replaced_at = NULL, kept_until = NULL WHERE id = ?1";
+        self.conn.prepare_cached(sql)?.execute([id.0])?;
+        Ok(())
+    }
+
+    /// A pending version that came too late is kept as an old one.
+    pub fn keep_as_old(&self, id: VersionId, now: DateTime<Utc>, until: DateTime<Utc>) -> Result<(), CatalogError> {
+        let sql = "UPDATE versions SET status = 'kept', replaced_at = ?2, kept_until = ?3 WHERE id = ?1";
+        self.conn.prepare_cached(sql)?.execute((id.0, seconds(now), seconds(until)))?;
+        Ok(())
+    }
+
+    /// The value of a version is gone from the store; its row stays for what is known about its end.
+    pub fn mark_gone(&self, id: VersionId) -> Result<(), CatalogError> {
+        let sql = "UPDATE versions SET status = 'gone', kept_until = NULL, place = 'none' WHERE id = ?1";
+        self.conn.prepare_cached(sql)?.execute([id.0])?;
+        Ok(())
+    }
+
+    /// A person said that every older version of the key has ended at its provider. How many rows that changed.
+    pub fn mark_ended(&self, key: KeyUid, now: DateTime<Utc>) -> Result<usize, CatalogError> {
+        let sql =
+            "UPDATE versions SET ended_at = ?2 WHERE key = ?1 AND status IN ('kept', 'gone') AND ended_at IS NULL";
+        Ok(self.conn.prepare_cached(sql)?.execute((key.0, seconds(now)))?)
+    }
+
+    /// Takes a version's row away.
+    pub fn drop_version(&self, id: VersionId) -> Result<(), CatalogError> {
+        self.conn.prepare_cached("DELETE FROM versions WHERE id = ?1")?.execute([id.0])?;
+        Ok(())
+    }
+
+    /// The keys whose live secret has this fingerprint.
+    pub fn keys_with_fingerprint(&self, fingerprint: &[u8; 16]) -> Result<Vec<KeyUid>, CatalogError> {
+        let sql = "SELECT key FROM versions WHERE status = 'live' AND fingerprint = ?1";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let rows = statement.query_map([fingerprint.as_slice()], |row| Ok(KeyUid(row.get(0)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
