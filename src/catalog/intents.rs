@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, Row};
 
 use super::{Catalog, CatalogError, VersionId, moment, seconds};
-use crate::model::KeyUid;
+use crate::model::{ActivityKind, KeyUid};
 use chrono::{DateTime, Utc};
 
 /// What was begun.
@@ -28,13 +28,19 @@ pub struct Intent {
     pub made_from: Option<VersionId>,
     /// The lock file of whoever began it.
     pub owner: String,
+    /// Changes of one batch (an import) become live together or not at all.
+    pub batch: i64,
+    /// What the record will say of it.
+    pub act: ActivityKind,
+    /// How long the version before is kept.
+    pub keep_secs: u32,
     /// The new value, sealed under the vault key.
     pub sealed_value: Option<Vec<u8>>,
     /// When it was begun.
     pub begun_at: DateTime<Utc>,
 }
 
-const COLUMNS: &str = "id, key, work, made_from, version, owner, box, begun_at";
+const COLUMNS: &str = "id, key, work, made_from, version, owner, box, begun_at, batch, act, keep_secs";
 
 fn intent_of(row: &Row<'_>) -> rusqlite::Result<Intent> {
     let version: Option<i64> = row.get(4)?;
@@ -51,28 +57,34 @@ fn intent_of(row: &Row<'_>) -> rusqlite::Result<Intent> {
         owner: row.get(5)?,
         sealed_value: row.get(6)?,
         begun_at: moment(row.get(7)?),
+        batch: row.get(8)?,
+        act: row.get_ref(9)?.as_str()?.parse().unwrap_or(ActivityKind::Recovered),
+        keep_secs: row.get(10)?,
     })
 }
 
 impl Catalog {
-    /// Notes a change before the store is touched; `Taken` if the key has one open already.
-    pub fn open_intent(
-        &self,
-        key: KeyUid,
-        work: IntentWork,
-        made_from: Option<VersionId>,
-        owner: &str,
-        sealed_value: Option<&[u8]>,
-        now: DateTime<Utc>,
-    ) -> Result<i64, CatalogError> {
-        let (word, version) = match work {
+    /// Notes a change before the store is touched; `Taken` if the key has one open already. The intent's own number
+    /// is not looked at. Returns it.
+    pub fn open_intent(&self, intent: &Intent) -> Result<i64, CatalogError> {
+        let (word, version) = match intent.work {
             IntentWork::Put(version) => ("put", Some(version.0)),
             IntentWork::Delete => ("delete", None),
         };
-        let sql = "INSERT INTO intents (key, work, made_from, version, owner, box, begun_at)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-        let row = (key.0, word, made_from.map(|v| v.0), version, owner, sealed_value, seconds(now));
-        self.conn.prepare_cached(sql)?.execute(row)?;
+        let sql = "INSERT INTO intents (key, work, made_from, version, owner, batch, act, keep_secs, box, begun_at)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+        self.conn.prepare_cached(sql)?.execute((
+            intent.key.0,
+            word,
+            intent.made_from.map(|v| v.0),
+            version,
+            &intent.owner,
+            intent.batch,
+            intent.act.word(),
+            intent.keep_secs,
+            &intent.sealed_value,
+            seconds(intent.begun_at),
+        ))?;
         Ok(self.conn.last_insert_rowid())
     }
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Catalog, CatalogError, EnvironmentId, moment, seconds};
-use crate::model::{EnvRef, Expiry, KeptVersion, Key, KeyRef, KeyUid, Kind, RotateEvery, State, UsedIn, VariableName};
+use crate::model::{EnvRef, Expiry, KeptVersion, Key, KeyRef, KeyUid, Kind, Level, RotateEvery, State, UsedIn, VariableName};
 
 /// Which keys to read.
 #[derive(Debug, Clone, Copy)]
@@ -271,7 +271,7 @@ impl Catalog {
             key.plain_value,
             key.owner,
             list(&key.scopes),
-            key.level.map(|level| level.word()),
+            key.level.map(Level::word),
             key.endpoint,
             list(&used_in),
             list(&key.tags),

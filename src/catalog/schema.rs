@@ -109,8 +109,10 @@ CREATE INDEX versions_by_fingerprint ON versions(fingerprint) WHERE status = 'li
 CREATE INDEX versions_to_forget ON versions(kept_until) WHERE status = 'kept';
 
 CREATE TABLE sealed (
-    nonce INTEGER PRIMARY KEY,
-    box   BLOB NOT NULL
+    nonce   INTEGER PRIMARY KEY,
+    key     INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    box     BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE intents (
@@ -120,6 +122,9 @@ CREATE TABLE intents (
     made_from INTEGER,
     version   INTEGER,
     owner     TEXT NOT NULL,
+    batch     INTEGER NOT NULL,
+    act       TEXT NOT NULL,
+    keep_secs INTEGER NOT NULL,
     box       BLOB,
     begun_at  INTEGER NOT NULL
 ) STRICT;

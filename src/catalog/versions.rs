@@ -156,7 +156,7 @@ impl Catalog {
             new.status.word(),
             new.placement.word(),
             new.nonce as i64,
-            new.fingerprint.as_ref().map(|f| f.as_slice()),
+            new.fingerprint.as_ref().map(<[u8; 16]>::as_slice),
             &new.key_id,
             seconds(new.made_at),
         ))?;

@@ -6,12 +6,14 @@
 mod item;
 mod memory;
 mod seal;
+mod sealed;
 
 use std::time::Duration;
 
 pub use item::{Item, ItemFacts, VaultId, decode_line, encode_line};
 pub use memory::MemoryStore;
 pub use seal::{Kdf, KdfError, Purpose, SealError, Sealer, VaultKey, WrappedKey};
+pub use sealed::SealedStore;
 
 use crate::model::Secret;
 
