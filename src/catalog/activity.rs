@@ -87,6 +87,11 @@ impl Catalog {
         Ok(self.conn.prepare_cached(sql)?.query_row([], row_of).optional()?)
     }
 
+    /// The moment of the newest row.
+    pub fn newest_activity_at(&self) -> Result<Option<chrono::DateTime<chrono::Utc>>, CatalogError> {
+        Ok(self.last_activity()?.map(|row| moment(row.at)))
+    }
+
     /// Hands every row to `each`, oldest first; stops when it returns false.
     pub fn each_activity(&self, mut each: impl FnMut(ActivityRow) -> bool) -> Result<(), CatalogError> {
         let sql = "SELECT number, at, what, subject, detail, via, mac FROM activity ORDER BY number";

@@ -93,6 +93,12 @@ impl Catalog {
         Ok(self.conn.prepare_cached("DELETE FROM intents WHERE id = ?1")?.execute([id])? == 1)
     }
 
+    /// Replaces the sealed value, where the item got a fresh name.
+    pub fn reseal_intent(&self, id: i64, sealed_value: &[u8]) -> Result<(), CatalogError> {
+        self.conn.prepare_cached("UPDATE intents SET box = ?2 WHERE id = ?1")?.execute((id, sealed_value))?;
+        Ok(())
+    }
+
     /// Whoever recovers takes an intent over; false if it is gone or was taken by another.
     pub fn take_over_intent(&self, intent: &Intent, owner: &str) -> Result<bool, CatalogError> {
         let sql = "UPDATE intents SET owner = ?3 WHERE id = ?1 AND owner = ?2";

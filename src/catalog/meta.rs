@@ -23,6 +23,10 @@ pub enum MetaName {
     ActivityHead,
     /// Where the record begins after older entries were let go, and the seal over it.
     ActivityBase,
+    /// How often a wrong passphrase was given since the last right one.
+    FailedUnlocks,
+    /// The number under which this home's items lie in the keychain; a copied home gets its own.
+    ItemSpace,
     /// The folder the vault was made or adopted in: a copied home is told by it.
     HomePath,
 }
@@ -38,6 +42,8 @@ impl MetaName {
             Self::ActivityKey => "activity-key",
             Self::ActivityHead => "activity-head",
             Self::ActivityBase => "activity-base",
+            Self::FailedUnlocks => "failed-unlocks",
+            Self::ItemSpace => "item-space",
             Self::HomePath => "home-path",
         }
     }

@@ -238,6 +238,12 @@ impl Catalog {
         Ok(self.conn.prepare_cached(sql)?.execute((key.0, seconds(now)))?)
     }
 
+    /// Gives a version a fresh item name, where the old one holds something else.
+    pub fn set_nonce(&self, id: VersionId, nonce: u64) -> Result<(), CatalogError> {
+        self.conn.prepare_cached("UPDATE versions SET nonce = ?2 WHERE id = ?1")?.execute((id.0, nonce as i64))?;
+        Ok(())
+    }
+
     /// Takes a version's row away.
     pub fn drop_version(&self, id: VersionId) -> Result<(), CatalogError> {
         self.conn.prepare_cached("DELETE FROM versions WHERE id = ?1")?.execute([id.0])?;

@@ -1,0 +1,197 @@
+//! Opening a vault's file, unlocking it and locking it again.
+
+use std::rc::Rc;
+
+use super::make::home_path_text;
+use super::record::RecordKey;
+use super::{Error, Opened, Vault, World};
+use crate::catalog::{Catalog, CatalogError, MetaName};
+use crate::fs::Home;
+use crate::model::{ActivityKind, Secret};
+use crate::store::{Item, Purpose, Sealer, StoreError, StoreKind, VaultId, VaultKey, WrappedKey};
+
+/// The text sealed as [`MetaName::Check`].
+pub(super) const CHECK_TEXT: &[u8] = b"keyloft";
+
+impl Vault {
+    /// Opens the file; the vault stays locked: facts can be read, nothing else. Makes nothing.
+    pub fn open(home: &Home, world: &World) -> Result<Self, Error> {
+        if !home.has_vault() {
+            return Err(Error::NoVault);
+        }
+        home.check()?;
+        let catalog = Catalog::open(&home.database())?;
+        let damaged = |reason: &str| {
+            Error::Catalog(CatalogError::Damaged { path: home.database(), reason: reason.to_owned() })
+        };
+        let text = |name| -> Result<Option<String>, Error> {
+            Ok(catalog.meta(name)?.and_then(|bytes| String::from_utf8(bytes).ok()))
+        };
+        let id = text(MetaName::VaultId)?.and_then(|t| VaultId::parse(&t)).ok_or_else(|| damaged("its id is lost"))?;
+        let space = text(MetaName::ItemSpace)?.and_then(|t| VaultId::parse(&t)).unwrap_or(id);
+        let kind = match text(MetaName::Store)?.as_deref() {
+            Some("keychain") => StoreKind::Keychain,
+            Some("sealed") => StoreKind::Sealed,
+            Some("memory") => StoreKind::Memory,
+            _ => return Err(damaged("its kind of store is lost")),
+        };
+        let outside = match kind {
+            StoreKind::Keychain | StoreKind::Memory => Some((world.keychain)(space)),
+            StoreKind::Sealed => None,
+        };
+        Ok(Self { home: home.clone(), world: world.clone(), catalog, id, kind, outside, opened: None, owner: None })
+    }
+
+    /// Unlocks with a vault key held elsewhere (the unlock helper). False if it is not this vault's.
+    pub fn unlock_with_key(&mut self, key: &VaultKey) -> Result<bool, Error> {
+        let sealer = Sealer::new(key, self.id);
+        let check = self.catalog.meta(MetaName::Check)?.ok_or(Error::Damaged)?;
+        match sealer.open(Purpose::Check, &check) {
+            Ok(text) if text.same_as(&Secret::new(CHECK_TEXT.to_vec())) => {}
+            _ => return Ok(false),
+        }
+        let sealed = self.catalog.meta(MetaName::ActivityKey)?.ok_or(Error::Damaged)?;
+        let record = sealer
+            .open(Purpose::ActivityKey, &sealed)
+            .ok()
+            .and_then(|secret| RecordKey::from_secret(&secret))
+            .ok_or(Error::Damaged)?;
+        self.opened = Some(Opened { sealer: Rc::new(sealer), record });
+        Ok(true)
+    }
+
+    /// Unlocks a sealed vault with its passphrase; gives the vault key, for the unlock helper.
+    pub fn unlock_with_passphrase(&mut self, passphrase: &Secret) -> Result<VaultKey, Error> {
+        let bytes = self.catalog.meta(MetaName::WrappedKey)?.ok_or(Error::Locked)?;
+        let wrapped = WrappedKey::from_bytes(&bytes).ok_or(Error::Damaged)?;
+        let Some(key) = wrapped.unwrap_key(self.id, passphrase)? else {
+            self.count_failed_unlock();
+            return Err(Error::WrongPassphrase);
+        };
+        if !self.unlock_with_key(&key)? {
+            return Err(Error::Damaged);
+        }
+        self.note_failed_unlocks()?;
+        Ok(key)
+    }
+
+    /// Unlocks a keychain vault by reading its key from the keychain; never prompts. Gives the vault key.
+    pub fn unlock_with_keychain(&mut self) -> Result<VaultKey, Error> {
+        self.refuse_copied_home()?;
+        let key = self.read_vault_key()?;
+        if !self.unlock_with_key(&key)? {
+            return Err(Error::KeyGone { store: self.store_title() });
+        }
+        Ok(key)
+    }
+
+    /// Lets the keychain ask the user to unlock it, then unlocks the vault.
+    pub fn unlock_keychain_with_prompt(&mut self, deadline: std::time::Duration) -> Result<VaultKey, Error> {
+        self.outside.as_mut().ok_or(Error::Locked)?.unlock(deadline)?;
+        self.unlock_with_keychain()
+    }
+
+    /// Looks whether the keychain answers and is open; never prompts. Always well for a sealed vault.
+    pub fn probe(&mut self) -> Result<(), Error> {
+        match &mut self.outside {
+            Some(store) => Ok(store.probe(self.world.deadline)?),
+            None => Ok(()),
+        }
+    }
+
+    /// Notes that the vault was unlocked by a person.
+    pub fn note_unlocked(&self) -> Result<(), Error> {
+        self.catalog.write(|| self.note(ActivityKind::Unlocked, None, None))
+    }
+
+    /// Drops the vault key and everything derived from it.
+    pub fn lock(&mut self, note: bool) {
+        if note && self.opened.is_some() {
+            // Locking never fails: an entry that can't be written is given up, the key is not.
+            let _ = self.catalog.write(|| self.note(ActivityKind::Locked, None, None));
+        }
+        self.opened = None;
+    }
+
+    pub(super) fn read_vault_key(&mut self) -> Result<VaultKey, Error> {
+        let item = self
+            .catalog
+            .meta(MetaName::KeyItem)?
+            .and_then(|bytes| Item::parse(std::str::from_utf8(&bytes).ok()?))
+            .ok_or(Error::Damaged)?;
+        let deadline = self.world.deadline;
+        let store = self.outside.as_mut().ok_or(Error::Locked)?;
+        store.probe(deadline)?;
+        match store.get(&item, deadline) {
+            Ok(secret) => VaultKey::from_secret(&secret).ok_or_else(|| Error::KeyGone { store: store.title() }),
+            Err(StoreError::NotFound { store }) => Err(Error::KeyGone { store }),
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    /// "Not found" counts only when the vault key reads back at the same moment: a keychain that came back locked
+    /// looks empty.
+    pub(super) fn surely_reachable(&mut self) -> Result<(), Error> {
+        if self.outside.is_none() {
+            return Ok(());
+        }
+        let key = self.read_vault_key()?;
+        let sealer = Sealer::new(&key, self.id);
+        let check = self.catalog.meta(MetaName::Check)?.ok_or(Error::Damaged)?;
+        sealer.open(Purpose::Check, &check).map(drop).map_err(|_| Error::KeyGone { store: self.store_title() })
+    }
+
+    /// The home this vault was copied from, if that one still stands: both would change the same keychain items.
+    pub(super) fn copied_from(&self) -> Result<Option<String>, Error> {
+        if self.kind != StoreKind::Keychain {
+            return Ok(None);
+        }
+        let kept = self.catalog.meta(MetaName::HomePath)?.and_then(|bytes| String::from_utf8(bytes).ok());
+        let here = home_path_text(self.home.path());
+        let Some(kept) = kept.filter(|kept| *kept != here) else { return Ok(None) };
+        let other = Home::at(std::path::Path::new(&kept));
+        if !other.has_vault() {
+            return Ok(None);
+        }
+        let same = Catalog::open(&other.database())
+            .and_then(|catalog| catalog.meta(MetaName::ItemSpace))
+            .is_ok_and(|space| space == self.catalog.meta(MetaName::ItemSpace).unwrap_or_default());
+        Ok(same.then_some(kept))
+    }
+
+    fn refuse_copied_home(&self) -> Result<(), Error> {
+        match self.copied_from()? {
+            Some(other) => Err(Error::Refused(format!(
+                "this folder is a copy of {other}, and both would change the same keychain items. Run `keyloft doctor \
+                 --fix` to give it items of its own"
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    fn count_failed_unlock(&self) {
+        // Counted without the vault key; goes into the record at the next unlock. A count that can't be kept must not
+        // hide the real error.
+        let _ = self.catalog.write::<_, Error>(|| {
+            let count = self.failed_unlocks()?.saturating_add(1);
+            Ok(self.catalog.set_meta(MetaName::FailedUnlocks, &count.to_le_bytes())?)
+        });
+    }
+
+    fn failed_unlocks(&self) -> Result<u32, Error> {
+        let bytes = self.catalog.meta(MetaName::FailedUnlocks)?;
+        Ok(bytes.and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_le_bytes))
+    }
+
+    fn note_failed_unlocks(&self) -> Result<(), Error> {
+        let count = self.failed_unlocks()?;
+        if count == 0 {
+            return Ok(());
+        }
+        self.catalog.write(|| {
+            let times = if count == 1 { "once".into() } else { format!("{count} times") };
+            self.note(ActivityKind::UnlockFailed, None, Some(times))?;
+            Ok(self.catalog.set_meta(MetaName::FailedUnlocks, &0_u32.to_le_bytes())?)
+        })
+    }
+}

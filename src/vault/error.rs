@@ -1,0 +1,245 @@
+//! Why a verb did not do what was asked, by situation. The text is "why. What to do", without the last full stop;
+//! [`Error::sentence`] puts "Couldn't <do what> <which>: " before it.
+
+use chrono::NaiveDate;
+
+use crate::catalog::CatalogError;
+use crate::fs::{HomeError, WriteError};
+use crate::model::{NameError, SettingError};
+use crate::store::{KdfError, StoreError};
+
+/// A verb's error. In every case but [`Error::NotSavedYet`] nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no vault yet.
+    #[error("there is no vault yet. `keyloft init` makes one")]
+    NoVault,
+    /// There is one already.
+    #[error("a vault lies at {0} already. Use it, or name another folder with KEYLOFT_HOME")]
+    VaultExists(std::path::PathBuf),
+    /// The vault is locked and nothing that could open it is at hand.
+    #[error("the vault is locked. Run `keyloft unlock`, or name a file with its passphrase in KEYLOFT_PASSPHRASE_FILE")]
+    Locked,
+    /// Not the passphrase.
+    #[error("that passphrase didn't work. Check it, then try again")]
+    WrongPassphrase,
+    /// The keychain answers, but holds no vault key, or another one.
+    #[error("{store} doesn't hold this vault's key. Unlock the keychain it was made with, or restore a backup")]
+    KeyGone {
+        /// The keychain's name.
+        store: String,
+    },
+    /// The passphrase is too short to protect anything.
+    #[error("the passphrase is shorter than 8 characters. Choose a longer one")]
+    ShortPassphrase,
+    /// Another process makes a vault here at this moment.
+    #[error("another Keyloft is making a vault here. Try again")]
+    BeingMade,
+    /// No store was named, no keychain answers and no passphrase can be asked for.
+    #[error("{reason}. Use a passphrase instead: `keyloft init --store sealed`")]
+    NoStore {
+        /// Why the keychain can't be used.
+        reason: String,
+    },
+    /// The store did not do it.
+    #[error("{}", store_words(.0))]
+    Store(#[source] StoreError),
+    /// The catalog did not do it.
+    #[error("{0}")]
+    Catalog(#[source] CatalogError),
+    /// The folder can't hold a vault.
+    #[error("{0}")]
+    Home(#[source] HomeError),
+    /// A file can't be read or written.
+    #[error("{0}")]
+    File(#[source] WriteError),
+    /// A name can't be taken.
+    #[error("{0}")]
+    Name(#[from] NameError),
+    /// A setting can't be changed so.
+    #[error("{0}")]
+    Setting(#[from] SettingError),
+    /// A passphrase's cost can't be taken.
+    #[error("{0}")]
+    Kdf(#[from] KdfError),
+    /// No such key.
+    #[error("there is no such key{}", nearest_words(.nearest))]
+    Unknown {
+        /// The nearest references.
+        nearest: Vec<String>,
+    },
+    /// No such project or environment.
+    #[error("there is no {asked}{}", nearest_words(.nearest))]
+    UnknownPlace {
+        /// What was asked for.
+        asked: String,
+        /// The nearest places.
+        nearest: Vec<String>,
+    },
+    /// Several environments begin so.
+    #[error("{asked} could be {}. Write more of it", .found.join(" or "))]
+    Ambiguous {
+        /// What was asked for.
+        asked: String,
+        /// What it could be.
+        found: Vec<String>,
+    },
+    /// The name stands there already.
+    #[error("{0} exists already. Replace it with --replace, or choose another name")]
+    Exists(String),
+    /// A name that differs only in case stands there already.
+    #[error("{0} exists already and differs only in case. Use that name, or choose another")]
+    Twin(String),
+    /// The name belongs to a pair's key id.
+    #[error("{0} is the key id of another key. Change that key instead")]
+    IsKeyId(String),
+    /// The key is disabled.
+    #[error("it is disabled here. Enable it with `keyloft enable`, then try again")]
+    Disabled,
+    /// The key is not disabled.
+    #[error("it is active. Disable it first with `keyloft disable`, see whether anything breaks, then delete it")]
+    NotDisabled,
+    /// The waiting period is not over.
+    #[error("it was disabled to be watched until {0}. Wait, or delete it now with --now")]
+    Waiting(NaiveDate),
+    /// A key without a secret can't do that.
+    #[error("it is a plain key, without a secret. {0}")]
+    IsPlain(&'static str),
+    /// A key with a secret can't become plain by an edit.
+    #[error("it holds a secret. Add it anew as plain with `keyloft add --plain … --replace`")]
+    HoldsSecret,
+    /// Someone else changed it at the same time.
+    #[error("it was changed meanwhile. Look at it again, then try again")]
+    ChangedMeanwhile,
+    /// A change of it is under way in another program.
+    #[error("another program is changing it. Try again")]
+    BeingChanged,
+    /// The change was begun, the store did not confirm it. The value is kept safe and the change goes on by itself.
+    #[error("not saved yet: {why}. Keyloft keeps the value and goes on at its next start")]
+    NotSavedYet {
+        /// What the store said.
+        why: String,
+        /// The store's error.
+        #[source]
+        source: Box<StoreError>,
+    },
+    /// There is no version to put back.
+    #[error("there is no old value to put back. It was kept only for its time")]
+    NothingToPutBack,
+    /// The version before has ended at its provider.
+    #[error("the old value has ended at its provider. Rotate to a new one instead")]
+    OldEnded,
+    /// There is no older version that could have ended.
+    #[error("it has no older value. Nothing is left to end")]
+    NothingToEnd,
+    /// The new secret is the old one.
+    #[error("the new value is the one it has. Make a new one at its provider")]
+    SameValue,
+    /// The value is larger than any store takes.
+    #[error("the value is {0} bytes, more than 1 MiB. Keep it in a file of its own")]
+    TooLarge(usize),
+    /// The value is not text where only text fits.
+    #[error("the value is not text. {0}")]
+    NotText(&'static str),
+    /// What was asked for does not go together; the text says why and what to do.
+    #[error("{0}")]
+    Refused(String),
+    /// An import was stopped.
+    #[error("it was stopped. Nothing was imported")]
+    Stopped,
+    /// A sealed value does not open: the file was changed or damaged.
+    #[error("what lies in the vault does not open with its key. Run `keyloft doctor`")]
+    Damaged,
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<CatalogError> for Error {
+    fn from(error: CatalogError) -> Self {
+        match error {
+            CatalogError::Absent(_) => Self::NoVault,
+            other => Self::Catalog(other),
+        }
+    }
+}
+
+impl From<HomeError> for Error {
+    fn from(error: HomeError) -> Self {
+        Self::Home(error)
+    }
+}
+
+impl From<WriteError> for Error {
+    fn from(error: WriteError) -> Self {
+        Self::File(error)
+    }
+}
+
+fn store_words(error: &StoreError) -> String {
+    let advice = match error {
+        StoreError::Locked { .. } => "Unlock it, then try again",
+        StoreError::Denied { .. } => "Allow it, then try again",
+        StoreError::TimedOut { .. } => "Check that it runs, then try again",
+        StoreError::Absent { .. } => {
+            "Start your keychain, or make a vault with a passphrase: `keyloft init --store sealed`"
+        }
+        StoreError::Broken { .. } => "Try again",
+        StoreError::NotFound { .. } => "Run `keyloft doctor`",
+        StoreError::TooLarge { .. } => "Keep it in a file of its own",
+        StoreError::Malformed { .. } => "Run `keyloft doctor`, then enter the value again",
+        StoreError::Failed { .. } => "Try again, or run `keyloft doctor`",
+    };
+    format!("{error}. {advice}")
+}
+
+fn nearest_words(nearest: &[String]) -> String {
+    match nearest {
+        [] => ". `keyloft ls` lists what there is".into(),
+        [one] => format!(". Did you mean {one}?"),
+        several => format!(". Did you mean {}?", several.join(" or ")),
+    }
+}
+
+impl Error {
+    /// "Couldn't add shop/dev/X: GNOME Keyring is locked. Unlock it, then try again."
+    pub fn sentence(&self, what: &str, which: &str) -> String {
+        let space = if which.is_empty() { "" } else { " " };
+        let text = self.to_string();
+        let stop = if text.ends_with(['.', '?']) { "" } else { "." };
+        format!("Couldn't {what}{space}{which}: {text}{stop}")
+    }
+
+    /// The two parts of the text: why, and what to do.
+    pub fn why_and_advice(&self) -> (String, String) {
+        let text = self.to_string();
+        match text.split_once(". ") {
+            Some((why, advice)) => (why.to_owned(), advice.to_owned()),
+            None => (text, String::new()),
+        }
+    }
+
+    /// True where the vault is locked, its passphrase is wrong, or its keychain can't be reached (exit code 4).
+    pub fn is_access(&self) -> bool {
+        match self {
+            Self::Locked | Self::WrongPassphrase | Self::KeyGone { .. } | Self::NoStore { .. } => true,
+            Self::Store(error) => is_store_access(error),
+            Self::NotSavedYet { source, .. } => is_store_access(source),
+            _ => false,
+        }
+    }
+}
+
+fn is_store_access(error: &StoreError) -> bool {
+    matches!(
+        error,
+        StoreError::Locked { .. }
+            | StoreError::Denied { .. }
+            | StoreError::TimedOut { .. }
+            | StoreError::Absent { .. }
+            | StoreError::Broken { .. }
+    )
+}

@@ -1,0 +1,113 @@
+//! Reading secrets: one by hand, many at once. Every use is noted before the value is given out.
+
+use super::protocol::item_of;
+use super::{Error, Vault};
+use crate::catalog::{Placement, Version};
+use crate::model::{ActivityKind, Key, KeyUid, Secret, Use, UseKind};
+use crate::store::{Item, Purpose, SecretStore, StoreError};
+
+impl Vault {
+    /// The value of one key, for a use by hand. Plain keys need no unlocked vault.
+    pub fn get(&mut self, uid: KeyUid, kind: UseKind, detail: Option<&str>) -> Result<Secret, Error> {
+        let key = self.key(uid)?;
+        if key.state.is_disabled() {
+            return Err(Error::Disabled);
+        }
+        let value = match &key.plain_value {
+            Some(text) => Secret::new(text.clone().into_bytes()),
+            None => self.live_value(&key)?,
+        };
+        let one = Use { at: self.now(), kind, detail: detail.map(str::to_owned) };
+        let act = match kind {
+            UseKind::Copy => ActivityKind::Copied,
+            UseKind::Reveal => ActivityKind::Shown,
+            UseKind::Get => ActivityKind::Got,
+            UseKind::Export => ActivityKind::Exported,
+            UseKind::Run | UseKind::Inject => ActivityKind::Used,
+        };
+        self.catalog.write(|| {
+            self.catalog.note_use(uid, &one)?;
+            if self.is_open() {
+                self.note(act, Some(key.reference.to_string()), one.detail.clone())?;
+            }
+            Ok::<_, Error>(())
+        })?;
+        Ok(value)
+    }
+
+    /// The live secret of a key, without noting a use: for comparing and changing.
+    pub(super) fn live_value(&mut self, key: &Key) -> Result<Secret, Error> {
+        self.opened()?;
+        let version = self.catalog.live_version(key.uid)?.ok_or(Error::ChangedMeanwhile)?;
+        let mut values = self.values_of(std::slice::from_ref(&version))?;
+        values.pop().ok_or(Error::ChangedMeanwhile)
+    }
+
+    /// The values of many versions, those in the outside store by one bulk call. All or an error.
+    pub(super) fn values_of(&mut self, versions: &[Version]) -> Result<Vec<Secret>, Error> {
+        let deadline = self.world.deadline;
+        let items: Vec<Item> =
+            versions.iter().filter(|v| v.placement == Placement::Outside).map(item_of).collect();
+        let mut outside = Vec::new();
+        if !items.is_empty() {
+            let store = self.outside.as_mut().ok_or(Error::Damaged)?;
+            outside = store.get_many(&items, deadline)?;
+        }
+        let mut outside = outside.into_iter();
+        let mut sealed = self.sealed()?;
+        let mut values = Vec::with_capacity(versions.len());
+        for version in versions {
+            let value = match version.placement {
+                Placement::Outside => outside.next().unwrap_or_else(|| {
+                    Err(StoreError::NotFound { store: self.store_title() })
+                }),
+                Placement::Sealed => sealed.get(&item_of(version), deadline),
+                Placement::None => return Err(Error::IsPlain("Its value is in the list")),
+            };
+            match value {
+                Ok(value) => {
+                    // A value another program changed must not be handed out as ours.
+                    let print = self.opened()?.sealer.fingerprint(&value);
+                    if version.fingerprint.is_some_and(|kept| kept != print) {
+                        return Err(Error::Store(StoreError::Malformed { store: self.store_title() }));
+                    }
+                    values.push(value);
+                }
+                Err(StoreError::NotFound { store }) => {
+                    self.surely_reachable()?;
+                    self.catalog.write::<_, Error>(|| Ok(self.catalog.set_missing(version.key, true)?))?;
+                    return Err(Error::Store(StoreError::NotFound { store }));
+                }
+                Err(other) => return Err(other.into()),
+            }
+        }
+        Ok(values)
+    }
+
+    /// A key's note, opened.
+    pub fn note_of(&self, uid: KeyUid) -> Result<Option<String>, Error> {
+        let Some(sealed) = self.catalog.note(uid)? else { return Ok(None) };
+        let opened = self.opened()?.sealer.open(Purpose::Note(uid.0), &sealed).map_err(|_| Error::Damaged)?;
+        // Opened to be shown: a note is no secret value, but is sealed all the same.
+        Ok(opened.expose_str().map(str::to_owned))
+    }
+
+    /// The last four characters of each key that may show them.
+    pub fn tails(&self) -> Result<Vec<(KeyUid, String)>, Error> {
+        let opened = self.opened()?;
+        let mut tails = Vec::new();
+        for (uid, sealed) in self.catalog.tails()? {
+            if let Ok(tail) = opened.sealer.open(Purpose::Tail(uid.0), &sealed)
+                && let Some(text) = tail.expose_str()
+            {
+                tails.push((uid, text.to_owned()));
+            }
+        }
+        Ok(tails)
+    }
+
+    /// A key's latest uses, newest first.
+    pub fn uses(&self, uid: KeyUid, most: u32) -> Result<Vec<Use>, Error> {
+        Ok(self.catalog.uses(uid, most)?)
+    }
+}

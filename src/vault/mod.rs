@@ -1,0 +1,150 @@
+//! The vault: catalog and store together, always changed as one. One file per verb; the only place that changes
+//! either. Called by `cli` directly and by `jobs` for the window. Belongs to one thread.
+
+mod access;
+mod add;
+mod clip;
+mod doctor;
+mod edit;
+mod error;
+mod export;
+mod find;
+mod get;
+mod import;
+mod lists;
+mod make;
+mod places;
+mod protocol;
+mod record;
+mod rotate;
+mod settings;
+mod state;
+
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+pub use add::{NewKeyWish, Value};
+pub use clip::CopyDone;
+pub use doctor::{Complaint, Mended};
+pub use error::Error;
+pub use export::{ExportWish, Exported};
+pub use import::{Conflict, ImportPlan, ImportWish, Imported, PlannedKey, Planned};
+pub use lists::Listed;
+pub use make::MakeWish;
+pub use protocol::Recovered;
+pub use record::RecordState;
+
+use crate::catalog::Catalog;
+use crate::fs::{Home, Lock};
+use crate::model::{ActivityKind, Clock, OsRandom, Random, SystemClock};
+use crate::store::{CALL_DEADLINE, SealedStore, Sealer, SecretStore, StoreKind, VaultId};
+use record::RecordKey;
+
+/// Makes the outside store of a vault: the system's keychain, or memory for tests and the sample.
+pub type StoreMaker = Arc<dyn Fn(VaultId) -> Box<dyn SecretStore> + Send + Sync>;
+
+/// Everything outside the vault that it needs, so that tests choose it.
+#[derive(Clone)]
+pub struct World {
+    /// Where the time comes from.
+    pub clock: Arc<dyn Clock>,
+    /// Where random bytes come from.
+    pub random: Arc<dyn Random>,
+    /// Makes the keychain.
+    pub keychain: StoreMaker,
+    /// How long one call to the keychain may take.
+    pub deadline: Duration,
+    /// Which face this is: `window` or `command line`.
+    pub via: &'static str,
+    /// Keyloft's own program, for its helpers.
+    pub program: PathBuf,
+}
+
+impl World {
+    /// The real one.
+    pub fn real(via: &'static str) -> Self {
+        Self {
+            clock: Arc::new(SystemClock),
+            random: Arc::new(OsRandom),
+            keychain: Arc::new(|vault| Box::new(crate::store::KeychainStore::new(vault))),
+            deadline: CALL_DEADLINE,
+            via,
+            // Without its own path only the helpers (clipboard, unlock) can't be started; they say so.
+            program: std::env::current_exe().unwrap_or_default(),
+        }
+    }
+}
+
+/// What an open vault holds in memory; dropped, and so wiped, on lock.
+struct Opened {
+    sealer: Rc<Sealer>,
+    record: RecordKey,
+}
+
+/// Catalog, store, record, clipboard and clock of one vault.
+pub struct Vault {
+    home: Home,
+    world: World,
+    catalog: Catalog,
+    id: VaultId,
+    kind: StoreKind,
+    /// The keychain (or memory); none for a sealed vault.
+    outside: Option<Box<dyn SecretStore>>,
+    opened: Option<Opened>,
+    /// The lock file that shows we live, made with the first intent.
+    owner: Option<(String, Lock)>,
+}
+
+impl Vault {
+    /// The vault's own number.
+    pub fn id(&self) -> VaultId {
+        self.id
+    }
+
+    /// Which kind of store it was made with.
+    pub fn kind(&self) -> StoreKind {
+        self.kind
+    }
+
+    /// The folder it lies in.
+    pub fn home(&self) -> &Home {
+        &self.home
+    }
+
+    /// True while the vault key is in memory.
+    pub fn is_open(&self) -> bool {
+        self.opened.is_some()
+    }
+
+    /// The store's name for people.
+    pub fn store_title(&self) -> String {
+        self.outside.as_ref().map_or_else(|| "Keyloft's own vault".into(), |store| store.title())
+    }
+
+    fn opened(&self) -> Result<&Opened, Error> {
+        self.opened.as_ref().ok_or(Error::Locked)
+    }
+
+    /// The sealed store over this catalog; needs the vault key.
+    fn sealed(&self) -> Result<SealedStore, Error> {
+        let opened = self.opened()?;
+        Ok(SealedStore::new(self.catalog.share(), Rc::clone(&opened.sealer), Arc::clone(&self.world.random)))
+    }
+
+    fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        self.world.clock.now()
+    }
+
+    fn nonce(&self) -> u64 {
+        let mut bytes = [0; 8];
+        self.world.random.fill(&mut bytes);
+        u64::from_le_bytes(bytes)
+    }
+
+    /// Adds an entry to the record, inside the caller's transaction.
+    fn note(&self, what: ActivityKind, subject: Option<String>, detail: Option<String>) -> Result<(), Error> {
+        self.opened()?.record.append(&self.catalog, self.now(), what, subject, detail, self.world.via)
+    }
+}

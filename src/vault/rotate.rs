@@ -1,0 +1,105 @@
+//! A new version of a key, putting the one before back, and noting that it has ended at its provider.
+
+use std::time::Duration;
+
+use super::protocol::{Put, unwatched};
+use super::{Error, Vault};
+use crate::catalog::Status;
+use crate::model::{ActivityKind, KeyUid, Secret};
+
+impl Vault {
+    /// Saves a new value as the live version; the one before is kept for `keep` (none: as the settings say).
+    pub fn rotate(
+        &mut self,
+        uid: KeyUid,
+        value: Secret,
+        key_id: Option<String>,
+        keep: Option<Duration>,
+    ) -> Result<(), Error> {
+        self.opened()?;
+        self.settle_key(uid)?;
+        let key = self.key(uid)?;
+        if key.is_plain() {
+            return Err(Error::IsPlain("Change its value with `keyloft add --plain … --replace`"));
+        }
+        let settings = self.catalog.settings()?;
+        let keep = keep.unwrap_or(Duration::from_secs(u64::from(settings.keep_old_days) * 86_400));
+        let print = self.opened()?.sealer.fingerprint(&value);
+        let before = self.catalog.live_version(uid)?.map(|version| version.id);
+        self.save(
+            |vault| {
+                let live = vault.catalog.live_version(uid)?.ok_or(Error::ChangedMeanwhile)?;
+                if Some(live.id) != before {
+                    return Err(Error::ChangedMeanwhile);
+                }
+                if live.fingerprint == Some(print) {
+                    return Err(Error::SameValue);
+                }
+                let put = Put {
+                    key: uid,
+                    made_from: Some(live.id),
+                    value,
+                    key_id,
+                    act: ActivityKind::Rotated,
+                    detail: None,
+                    keep,
+                };
+                Ok(vec![put])
+            },
+            &mut unwatched,
+        )?;
+        // The old value may have been asked to go at once; a store that does not answer now is asked again later.
+        let _ = self.forget_due();
+        Ok(())
+    }
+
+    /// Puts the version before back; the one it replaces is kept in its turn.
+    pub fn undo_rotate(&mut self, uid: KeyUid) -> Result<(), Error> {
+        self.opened()?;
+        self.settle_key(uid)?;
+        let key = self.key(uid)?;
+        if key.is_plain() {
+            return Err(Error::IsPlain("It has no old values"));
+        }
+        let versions = self.catalog.versions_of(uid)?;
+        let live = versions.iter().find(|v| v.status == Status::Live).ok_or(Error::ChangedMeanwhile)?;
+        let old = versions
+            .iter()
+            .filter(|v| v.status == Status::Kept && v.fingerprint.is_some())
+            .max_by_key(|v| (v.replaced_at, v.number))
+            .ok_or(Error::NothingToPutBack)?;
+        if old.ended_at.is_some() {
+            return Err(Error::OldEnded);
+        }
+        // Looked at before anything changes: what can't be read is not put in the place of what can.
+        let value = self.values_of(std::slice::from_ref(old))?.pop().ok_or(Error::NothingToPutBack)?;
+        let keep = chrono::Duration::days(i64::from(self.catalog.settings()?.keep_old_days));
+        self.catalog.write(|| {
+            let still = self.catalog.live_version(uid)?.map(|version| version.id);
+            let there = self.catalog.version(old.id)?.is_some_and(|v| v.status == Status::Kept);
+            if still != Some(live.id) || !there {
+                return Err(Error::ChangedMeanwhile);
+            }
+            let now = self.now();
+            self.catalog.step_back(uid, now, now + keep)?;
+            self.catalog.make_live(old.id)?;
+            self.catalog.set_key_id(uid, old.key_id.as_deref().or(key.key_id.as_deref()))?;
+            let first = versions.iter().all(|v| v.number >= old.number);
+            self.catalog.set_rotated_at(uid, (!first).then_some(old.made_at))?;
+            self.note_secret_facts(uid, &value)?;
+            self.note(ActivityKind::PutBack, Some(key.reference.to_string()), None)
+        })
+    }
+
+    /// A person says that every older value of the key no longer works at its provider.
+    pub fn mark_ended(&mut self, uid: KeyUid) -> Result<(), Error> {
+        self.opened()?;
+        let key = self.key(uid)?;
+        self.catalog.write(|| {
+            if self.catalog.mark_ended(uid, self.now())? == 0 {
+                return Err(Error::NothingToEnd);
+            }
+            self.note(ActivityKind::Ended, Some(key.reference.to_string()), None)
+        })
+    }
+}

@@ -1,0 +1,54 @@
+//! Active → disabled → deleted.
+
+use super::{Error, Vault};
+use crate::model::{ActivityKind, KeyUid};
+use crate::review::{self, Waiting};
+
+impl Vault {
+    /// Leaves keys out of copies, exports and runs; all of them or none. Keys disabled already stay as they are.
+    pub fn disable(&mut self, keys: &[KeyUid]) -> Result<(), Error> {
+        self.set_state(keys, true)
+    }
+
+    /// Takes keys in again; all of them or none.
+    pub fn enable(&mut self, keys: &[KeyUid]) -> Result<(), Error> {
+        self.set_state(keys, false)
+    }
+
+    fn set_state(&mut self, keys: &[KeyUid], disable: bool) -> Result<(), Error> {
+        self.opened()?;
+        self.catalog.write(|| {
+            let now = self.now();
+            for uid in keys {
+                let key = self.catalog.key(*uid)?.ok_or(Error::ChangedMeanwhile)?;
+                if key.state.is_disabled() == disable {
+                    continue;
+                }
+                self.catalog.set_disabled(*uid, disable.then_some(now))?;
+                let act = if disable { ActivityKind::Disabled } else { ActivityKind::Enabled };
+                self.note(act, Some(key.reference.to_string()), None)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Deletes disabled keys for good. Within the waiting period only with `now`. Looked at first, all of them: one
+    /// that may not go keeps every one.
+    pub fn delete(&mut self, keys: &[KeyUid], now: bool) -> Result<(), Error> {
+        self.opened()?;
+        let settings = self.catalog.settings()?;
+        for uid in keys {
+            let key = self.key(*uid)?;
+            if !key.state.is_disabled() {
+                return Err(Error::NotDisabled);
+            }
+            if !now && let Waiting::Until(date) = review::waiting(&key, &settings, self.now()) {
+                return Err(Error::Waiting(date));
+            }
+        }
+        for uid in keys {
+            self.delete_for_good(*uid)?;
+        }
+        Ok(())
+    }
+}
