@@ -2,4 +2,5 @@
 
 pub mod jobs;
 pub mod model;
+pub mod review;
 pub mod store;
