@@ -14,5 +14,4 @@ mod waiting;
 pub use ages::{age, date};
 pub use context::{Context, Snooze, counted, worst};
 pub use rules::findings;
-pub use transport::sent_in_clear;
 pub use waiting::{Waiting, waiting};

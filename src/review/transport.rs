@@ -1,14 +1,13 @@
-//! Whether an address sends what it carries unencrypted over a network.
+//! Whether a key's endpoint sends what it carries unencrypted over a network.
 
 use std::net::IpAddr;
 
 /// True for an address whose scheme is unencrypted (`http`, `ws`, `ftp`, `ldap`, `redis`, `amqp`; `postgres` unless it
-/// demands TLS) and whose host is not this machine. False for anything that is no such URL. Used for a key's endpoint
-/// here, and by the vault for a secret that is itself a URL.
+/// demands TLS) and whose host is not this machine. False for anything that is no such URL.
 ///
 /// libpq falls back to plain text under `sslmode=prefer`, which is also its default: only `require`, `verify-ca` and
 /// `verify-full` count as TLS (PostgreSQL documentation, "SSL Mode Descriptions").
-pub fn sent_in_clear(address: &str) -> bool {
+pub(super) fn sent_in_clear(address: &str) -> bool {
     let Some((scheme, rest)) = address.trim().split_once("://") else {
         return false;
     };
