@@ -4,4 +4,5 @@ pub mod catalog;
 pub mod fs;
 pub mod jobs;
 pub mod model;
+pub mod review;
 pub mod store;

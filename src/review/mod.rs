@@ -1,0 +1,17 @@
+//! Findings (on screen: warnings) from keys and a moment: PRODUCT.md's rules that need no scan, the sentences they are
+//! said in, and the ages beside them. Pure: the time and the calendar are arguments. The vault's `review` and `delete`
+//! verbs call it; the faces use the ages.
+
+mod ages;
+mod context;
+mod rules;
+#[cfg(test)]
+mod tests;
+mod text;
+mod transport;
+mod waiting;
+
+pub use ages::{age, date};
+pub use context::{Context, Snooze, counted, worst};
+pub use rules::findings;
+pub use waiting::{Waiting, waiting};

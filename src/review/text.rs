@@ -1,0 +1,150 @@
+//! The one place where a finding becomes a sentence (LOOK.md parts 1, 9 and 12): short, with a number where there is
+//! one, and saying only what is known. It never holds a name, a path or a value.
+
+/// "1 day", "41 days".
+fn days(count: i64) -> String {
+    if count == 1 { "1 day".into() } else { format!("{count} days") }
+}
+
+/// "today", "yesterday", "3 days ago". A moment in the future (the clock was set back) is "today".
+fn ago(count: i64) -> String {
+    match count {
+        ..=0 => "today".into(),
+        1 => "yesterday".into(),
+        more => format!("{more} days ago"),
+    }
+}
+
+/// Past its last day since so many days; at least 1.
+pub(super) fn expired(days_since: i64) -> String {
+    format!("Expired {}", ago(days_since))
+}
+
+/// Its last day comes in so many days; 0 is today.
+pub(super) fn expires(days_left: i64) -> String {
+    match days_left {
+        ..=0 => "Expires today".into(),
+        1 => "Expires tomorrow".into(),
+        more => format!("Expires in {more} days"),
+    }
+}
+
+/// The store does not hold it.
+pub(super) fn missing() -> String {
+    "Missing from the keychain".into()
+}
+
+/// What the owner's last day adds to a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// No last day is known.
+    Stays,
+    /// The last day is today or later.
+    Leaves,
+    /// The last day is past.
+    Left,
+}
+
+/// So many old versions may still be accepted by their provider; the oldest was replaced so many days ago.
+pub(super) fn old_still_valid(count: usize, days_since: i64, owner: Owner) -> String {
+    let what = if count == 1 {
+        format!("Old value may still work, replaced {}", ago(days_since))
+    } else {
+        format!("{count} old values may still work, the oldest replaced {}", ago(days_since))
+    };
+    match owner {
+        Owner::Stays => what,
+        Owner::Leaves => format!("{what} · its owner leaves"),
+        Owner::Left => format!("{what} · its owner left"),
+    }
+}
+
+/// Past its rotation day since so many days. An imported key is at least as old as its time here, so its delay is said as
+/// a lower bound.
+pub(super) fn rotation_overdue(days_over: i64, age_known: bool) -> String {
+    let at_least = if age_known { "" } else { "at least " };
+    format!("Rotation {at_least}{} overdue", days(days_over))
+}
+
+/// The latest use here was so many days ago.
+pub(super) fn unused(days_since: i64) -> String {
+    format!("Not used here for {}", days(days_since))
+}
+
+/// No use here since it came, so many days ago.
+pub(super) fn never_used(days_since: i64) -> String {
+    format!("Never used here, added {}", ago(days_since))
+}
+
+/// So many keys, itself included, hold one value.
+pub(super) fn shared_value(places: usize) -> String {
+    format!("Same value in {places} places")
+}
+
+/// It may do more than a program needs.
+pub(super) fn too_broad() -> String {
+    "Scopes are too broad".into()
+}
+
+/// It goes over the network unencrypted.
+pub(super) fn plain_http() -> String {
+    "Sent unencrypted".into()
+}
+
+/// A guessing program finds it.
+pub(super) fn weak() -> String {
+    "Easily guessed".into()
+}
+
+/// No owner is known.
+pub(super) fn no_owner() -> String {
+    "Nobody owns it".into()
+}
+
+/// Neither a day nor "never" was said.
+pub(super) fn no_expiry() -> String {
+    "Nothing known about its expiry".into()
+}
+
+/// Disabled; may be deleted in so many days (0 or fewer: now).
+pub(super) fn waiting_for_deletion(days_left: i64) -> String {
+    match days_left {
+        ..=0 => "Disabled · can be deleted".into(),
+        1 => "Disabled · can be deleted tomorrow".into(),
+        more => format!("Disabled · can be deleted in {more} days"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_day_is_said_as_people_say_it() {
+        assert_eq!(expired(1), "Expired yesterday");
+        assert_eq!(expired(3), "Expired 3 days ago");
+        assert_eq!(expires(0), "Expires today");
+        assert_eq!(expires(1), "Expires tomorrow");
+        assert_eq!(expires(6), "Expires in 6 days");
+        assert_eq!(rotation_overdue(1, true), "Rotation 1 day overdue");
+        assert_eq!(rotation_overdue(41, true), "Rotation 41 days overdue");
+        assert_eq!(rotation_overdue(41, false), "Rotation at least 41 days overdue");
+        assert_eq!(unused(1), "Not used here for 1 day");
+        assert_eq!(unused(94), "Not used here for 94 days");
+        assert_eq!(never_used(40), "Never used here, added 40 days ago");
+        assert_eq!(shared_value(3), "Same value in 3 places");
+        assert_eq!(waiting_for_deletion(0), "Disabled · can be deleted");
+        assert_eq!(waiting_for_deletion(1), "Disabled · can be deleted tomorrow");
+        assert_eq!(waiting_for_deletion(12), "Disabled · can be deleted in 12 days");
+    }
+
+    #[test]
+    fn old_values_are_counted_and_a_leaving_owner_is_named_as_such() {
+        assert_eq!(old_still_valid(1, 12, Owner::Stays), "Old value may still work, replaced 12 days ago");
+        assert_eq!(old_still_valid(1, 0, Owner::Leaves), "Old value may still work, replaced today · its owner leaves");
+        assert_eq!(
+            old_still_valid(2, 30, Owner::Left),
+            "2 old values may still work, the oldest replaced 30 days ago · its owner left"
+        );
+    }
+}

@@ -1,0 +1,15 @@
+//! What the other tests stand on: a home of their own, a real keychain of their own, a display of their own, and the
+//! built binary with nothing of the user's in its environment. Everything is ended, by its process id, on drop.
+#![allow(dead_code, unused_imports, reason = "each test module uses its part of the harness")]
+
+mod display;
+mod home;
+mod keyring;
+mod process;
+mod run;
+mod tests;
+
+pub use display::Xvfb;
+pub use home::TempHome;
+pub use keyring::Keyring;
+pub use run::{Output, Run, keyloft};
