@@ -152,12 +152,24 @@ mod tests {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let mut lane = Lane::new(&COUNT, || 0);
         for expected in 1..=3 {
-            assert_eq!(lane.call(LONG, |n| { *n += 1; *n }), Ok(expected));
+            assert_eq!(
+                lane.call(LONG, |n| {
+                    *n += 1;
+                    *n
+                }),
+                Ok(expected)
+            );
         }
         let (release, held) = sync_channel::<()>(1);
         assert_eq!(lane.call(SHORT, move |_| held.recv().is_ok()), Err(Stuck::TimedOut));
         assert_eq!(COUNT.load(Ordering::SeqCst), 1);
-        assert_eq!(lane.call(LONG, |n| { *n += 1; *n }), Ok(1));
+        assert_eq!(
+            lane.call(LONG, |n| {
+                *n += 1;
+                *n
+            }),
+            Ok(1)
+        );
         drop(release);
         wait_until(|| COUNT.load(Ordering::SeqCst) == 0);
     }
@@ -171,10 +183,7 @@ mod tests {
             let (release, held) = sync_channel::<()>(1);
             holds.push(release);
             let value = Secret::new(b"x".to_vec());
-            assert_eq!(
-                lane.call(SHORT, move |()| held.recv().is_ok() && !value.is_empty()),
-                Err(Stuck::TimedOut)
-            );
+            assert_eq!(lane.call(SHORT, move |()| held.recv().is_ok() && !value.is_empty()), Err(Stuck::TimedOut));
         }
         assert_eq!(lane.call(LONG, |()| ()), Err(Stuck::Crowded));
         holds.pop();

@@ -9,8 +9,8 @@ use std::pin::pin;
 use std::sync::OnceLock;
 
 use async_io::Timer;
-use futures_util::future::{Either, join_all, select};
-use futures_util::stream::{self, StreamExt};
+use futures_util::future::{Either, select};
+use futures_util::stream::{self, StreamExt, TryStreamExt};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use zbus::message::{Flags, Type as Kind};
@@ -32,6 +32,10 @@ const PROMPT: &str = "org.freedesktop.Secret.Prompt";
 const PROPERTIES: &str = "org.freedesktop.DBus.Properties";
 const BUS: &str = "org.freedesktop.DBus";
 const BUS_PATH: &str = "/org/freedesktop/DBus";
+
+/// Questions on their way at once. A bus may allow as few as 128 unanswered ones a connection (dbus-daemon's own
+/// default; more than that are refused), and waiting for each answer costs several times as much.
+pub(super) const IN_FLIGHT: usize = 32;
 
 /// The title before anyone was asked.
 pub(super) const UNKNOWN_TITLE: &str = "the system keychain";
@@ -106,10 +110,21 @@ impl Link {
     /// The default collection, if there is one and it is open. Never prompts.
     pub(super) async fn open_collection(&self) -> Result<OwnedObjectPath, StoreError> {
         let collection = self.default_collection().await?;
-        if self.is_locked(&collection).await? {
+        if self.is_locked(&collection).await? && !self.opens_quietly(&collection).await? {
             return Err(self.locked());
         }
         Ok(collection)
+    }
+
+    /// A keyring without a password counts as locked until the first program asks, and then opens unasked. Where a
+    /// password is needed the service hands back a prompt, which nobody sees: only calling its `Prompt` shows it.
+    async fn opens_quietly(&self, collection: &OwnedObjectPath) -> Result<bool, StoreError> {
+        let (opened, prompt): (Vec<OwnedObjectPath>, OwnedObjectPath) =
+            self.call(&SERVICE_PATH, SERVICE, "Unlock", &std::slice::from_ref(collection)).await?;
+        if prompt.as_str() != "/" {
+            self.dismiss(&prompt).await;
+        }
+        Ok(opened.contains(collection))
     }
 
     async fn default_collection(&self) -> Result<OwnedObjectPath, StoreError> {
@@ -130,19 +145,18 @@ impl Link {
         self.call(&SERVICE_PATH, SERVICE, "SearchItems", attributes).await
     }
 
-    /// One attribute of each item, in order; all questions are under way at once. None where an item has none.
+    /// One attribute of each item, in order. None where an item has none.
     pub(super) async fn attribute_of_each(
         &self,
         paths: &[OwnedObjectPath],
         name: &str,
     ) -> Result<Vec<Option<String>>, StoreError> {
-        let asked = paths.iter().map(async |path| {
+        let asked = async |path: &OwnedObjectPath| {
             let value: OwnedValue = self.call(path, PROPERTIES, "Get", &(ITEM, "Attributes")).await?;
-            let mut all: HashMap<String, String> =
-                value.try_into().map_err(|_| unreadable(self.title.into()))?;
+            let mut all: HashMap<String, String> = value.try_into().map_err(|_| unreadable(self.title.into()))?;
             Ok(all.remove(name))
-        });
-        join_all(asked).await.into_iter().collect()
+        };
+        stream::iter(paths).map(asked).buffered(IN_FLIGHT).try_collect().await
     }
 
     /// The items' values, in one call. Items that are locked or gone are not in the answer; None stands for a value
@@ -254,10 +268,7 @@ impl Link {
         }
     }
 
-    async fn listen(
-        &self,
-        rule: zbus::Result<zbus::match_rule::Builder<'_>>,
-    ) -> Result<MessageStream, StoreError> {
+    async fn listen(&self, rule: zbus::Result<zbus::match_rule::Builder<'_>>) -> Result<MessageStream, StoreError> {
         let rule = rule.map_err(|error| classify(self.title, &error))?.build();
         MessageStream::for_match_rule(rule, &self.conn, Some(4)).await.map_err(|error| classify(self.title, &error))
     }

@@ -8,13 +8,14 @@ use std::pin::pin;
 use std::sync::{Arc, OnceLock};
 
 use async_io::Timer;
-use futures_util::future::{Either, join_all, select};
+use futures_util::future::{Either, select};
+use futures_util::stream::{self, StreamExt};
 use zbus::zvariant::OwnedObjectPath;
 
 use super::super::{Item, ItemFacts, StoreError, VaultId, decode_line};
 use super::APPLICATION;
 use super::deadline::Deadline;
-use super::link::{Found, Link, UNKNOWN_TITLE};
+use super::link::{Found, IN_FLIGHT, Link, UNKNOWN_TITLE};
 use crate::model::Secret;
 
 /// The daemon's name for people, once known.
@@ -89,8 +90,8 @@ impl Backend {
         self.reading(deadline, async |link, _| {
             link.open_collection().await?;
             let path = the_one(link, link.search(&exactly(&vault, &user)).await?)?;
-            let mut values = link.secrets(std::slice::from_ref(&path)).await?;
-            opened(link, &mut values, &path)
+            let values = link.secrets(std::slice::from_ref(&path)).await?;
+            opened(link, &values, &path)
         })
     }
 
@@ -104,16 +105,17 @@ impl Backend {
         self.reading(deadline, async |link, try_number| {
             link.open_collection().await?;
             // Paths are looked up each time, never remembered: a daemon gives a deleted item's path to the next one.
-            // All questions are on their way before the first answer is read.
-            let found = join_all(users.iter().map(async |user| link.search(&exactly(&vault, user)).await)).await;
-            let places: Vec<Result<OwnedObjectPath, StoreError>> =
-                found.into_iter().map(|found| the_one(link, found?)).collect();
+            let places: Vec<Result<OwnedObjectPath, StoreError>> = stream::iter(&users)
+                .map(async |user| the_one(link, link.search(&exactly(&vault, user)).await?))
+                .buffered(IN_FLIGHT)
+                .collect()
+                .await;
             let paths: Vec<OwnedObjectPath> = places.iter().flatten().cloned().collect();
             let mut values = HashMap::new();
             for portion in paths.chunks(PORTIONS[try_number]) {
                 values.extend(link.secrets(portion).await?);
             }
-            let results: Vec<_> = places.into_iter().map(|place| opened(link, &mut values, &place?)).collect();
+            let results: Vec<_> = places.into_iter().map(|place| opened(link, &values, &place?)).collect();
             // What moved under the first try is asked for once more; at the second each item has its own answer.
             let moved = results.iter().any(|result| matches!(result, Err(StoreError::Broken { .. })));
             if moved && try_number == 0 { Err(link.broken()) } else { Ok(results) }
@@ -226,10 +228,10 @@ fn the_one(link: &Link, (mut open, locked): Found) -> Result<OwnedObjectPath, St
 
 fn opened(
     link: &Link,
-    values: &mut HashMap<OwnedObjectPath, Option<Secret>>,
+    values: &HashMap<OwnedObjectPath, Option<Secret>>,
     path: &OwnedObjectPath,
 ) -> Result<Secret, StoreError> {
     // Found a moment ago, and not in the answer: locked or taken away in between. Another look will tell.
-    let line = values.remove(path).ok_or_else(|| link.broken())?;
+    let line = values.get(path).ok_or_else(|| link.broken())?;
     line.as_ref().and_then(decode_line).ok_or_else(|| StoreError::Malformed { store: link.title.to_owned() })
 }

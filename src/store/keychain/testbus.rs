@@ -31,7 +31,7 @@ pub(super) enum Keyring {
     Unlocked,
     /// With the password of a keyring made before, but nobody gave it.
     Locked,
-    /// Without a password: a plain text file.
+    /// Without a password: a plain text file. The daemon calls it locked until a program asks.
     Passwordless,
 }
 
