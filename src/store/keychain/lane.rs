@@ -142,9 +142,13 @@ mod tests {
     const LONG: Duration = Duration::from_secs(60);
 
     fn wait_until(what: impl Fn() -> bool) {
-        while !what() {
+        for _ in 0..10_000 {
+            if what() {
+                return;
+            }
             thread::sleep(Duration::from_millis(2));
         }
+        panic!("it never came to pass");
     }
 
     #[test]

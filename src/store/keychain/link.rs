@@ -347,7 +347,7 @@ where
     B: Serialize + DynamicType,
     R: DeserializeOwned + Type,
 {
-    Ok(conn.call_method(Some(BUS), BUS_PATH, Some(BUS), member, body).await?.body().deserialize()?)
+    conn.call_method(Some(BUS), BUS_PATH, Some(BUS), member, body).await?.body().deserialize()
 }
 
 /// The collection an item lies in.

@@ -22,11 +22,18 @@ mod session;
 mod trouble;
 
 #[cfg(all(test, target_os = "linux"))]
+mod fake;
+#[cfg(all(test, target_os = "linux"))]
 mod testbus;
 #[cfg(all(test, target_os = "linux"))]
 mod tests;
+
+use std::sync::{Arc, OnceLock};
 
 pub use store::KeychainStore;
 
 /// The application's name in every item: keyring's "service", and our own attribute `application`.
 const APPLICATION: &str = "keyloft";
+
+/// The keychain's name for people, once it is known.
+type Title = Arc<OnceLock<&'static str>>;

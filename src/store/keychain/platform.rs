@@ -1,20 +1,17 @@
 //! The store's verbs on macOS and Windows, through keyring's platform stores. Runs on the lane's thread, whose patience
 //! is the only time limit: these systems' calls have none. Compiled into Linux's tests too, against keyring's mock.
 //!
-//! These stores take no attributes and no label: an item is known by keyring's service and user alone.
+//! They hold no connection that could break. They take no attributes and no label: an item is known by keyring's service and user alone.
 
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use keyring_core::{CredentialStore, Entry, Error};
 
 use super::super::{Item, ItemFacts, StoreError, VaultId, decode_line};
-use super::APPLICATION;
 use super::deadline::Deadline;
+use super::{APPLICATION, Title};
 use crate::model::Secret;
-
-/// The keychain's name for people, once known.
-pub(super) type Title = Arc<OnceLock<&'static str>>;
 
 /// Fixed by the system.
 pub(super) const UNKNOWN_TITLE: &str = if cfg!(target_os = "macos") {
@@ -51,14 +48,14 @@ impl Backend {
         match entry.get_secret().map(Secret::new) {
             Err(Error::NoEntry) => {}
             Ok(_) => return Err(failed("the item exists already")),
-            Err(error) => return Err(self.sorted(&error)),
+            Err(error) => return Err(sorted(&error)),
         }
         // Opened to be handed to the system.
-        entry.set_secret(line.expose()).map_err(|error| self.sorted(&error))
+        entry.set_secret(line.expose()).map_err(|error| sorted(&error))
     }
 
     pub(super) fn get(&mut self, item: &Item, _deadline: Deadline) -> Result<Secret, StoreError> {
-        let line = self.entry(item)?.get_secret().map(Secret::new).map_err(|error| self.sorted(&error))?;
+        let line = self.entry(item)?.get_secret().map(Secret::new).map_err(|error| sorted(&error))?;
         decode_line(&line).ok_or_else(|| StoreError::Malformed { store: UNKNOWN_TITLE.into() })
     }
 
@@ -73,13 +70,13 @@ impl Backend {
     }
 
     pub(super) fn delete(&mut self, item: &Item, _deadline: Deadline) -> Result<(), StoreError> {
-        self.entry(item)?.delete_credential().map_err(|error| self.sorted(&error))
+        self.entry(item)?.delete_credential().map_err(|error| sorted(&error))
     }
 
     pub(super) fn list(&mut self, _deadline: Deadline) -> Result<Vec<Item>, StoreError> {
         // Each platform's search has words of its own; what it finds is sifted here all the same.
         let words = if cfg!(target_os = "macos") { HashMap::from([("service", APPLICATION)]) } else { HashMap::new() };
-        let entries = self.store()?.search(&words).map_err(|error| self.sorted(&error))?;
+        let entries = self.store()?.search(&words).map_err(|error| sorted(&error))?;
         let prefix = format!("{}/", self.vault);
         let ours = |entry: &Entry| {
             let (service, user) = entry.get_specifiers()?;
@@ -91,7 +88,7 @@ impl Backend {
     fn entry(&mut self, item: &Item) -> Result<Entry, StoreError> {
         let user = format!("{}/{}", self.vault, item.to_text());
         let store = self.store()?;
-        store.build(APPLICATION, &user, None).map_err(|error| self.sorted(&error))
+        store.build(APPLICATION, &user, None).map_err(|error| sorted(&error))
     }
 
     fn store(&mut self) -> Result<Arc<CredentialStore>, StoreError> {
@@ -105,24 +102,21 @@ impl Backend {
         let absent = || StoreError::Absent { reason: "this system has no keychain that is known here".into() };
         self.store.clone().ok_or_else(absent)
     }
+}
 
-    /// Only the kind of an error is looked at: some kinds carry the secret, and texts are the system's.
-    fn sorted(&mut self, error: &Error) -> StoreError {
-        let store = UNKNOWN_TITLE.to_owned();
-        match error {
-            Error::NoEntry => StoreError::NotFound { store },
-            Error::NoStorageAccess(_) => StoreError::Denied { store },
-            Error::BadEncoding(_) | Error::BadDataFormat(..) | Error::BadStoreFormat(_) | Error::Ambiguous(_) => {
-                StoreError::Malformed { store }
-            }
-            Error::NoDefaultStore => StoreError::Absent { reason: "there is no keychain".into() },
-            Error::TooLong(..) => failed("something is longer than it takes"),
-            Error::PlatformFailure(_) => {
-                self.store = None;
-                failed("the system reported an error")
-            }
-            _ => failed("it can't do this"),
+/// Only the kind of an error is looked at: some kinds carry the secret, and texts are the system's.
+fn sorted(error: &Error) -> StoreError {
+    let store = UNKNOWN_TITLE.to_owned();
+    match error {
+        Error::NoEntry => StoreError::NotFound { store },
+        Error::NoStorageAccess(_) => StoreError::Denied { store },
+        Error::BadEncoding(_) | Error::BadDataFormat(..) | Error::BadStoreFormat(_) | Error::Ambiguous(_) => {
+            StoreError::Malformed { store }
         }
+        Error::NoDefaultStore => StoreError::Absent { reason: "there is no keychain".into() },
+        Error::TooLong(..) => failed("something is longer than it takes"),
+        Error::PlatformFailure(_) => failed("the system reported an error"),
+        _ => failed("it can't do this"),
     }
 }
 
@@ -140,7 +134,6 @@ mod tests {
     #[test]
     fn errors_that_carry_a_secret_never_show_it() {
         let canary = String::from_utf8(vec![b'q'; 12]).expect("letters");
-        let mut backend = Backend::new(VaultId([3; 16]), Title::default());
         let inner = || Box::<dyn std::error::Error + Send + Sync>::from(canary.clone());
         for error in [
             Error::BadEncoding(canary.clone().into_bytes()),
@@ -151,7 +144,7 @@ mod tests {
             Error::Invalid(canary.clone(), canary.clone()),
             Error::NotSupportedByStore(canary.clone()),
         ] {
-            let shown = backend.sorted(&error);
+            let shown = sorted(&error);
             assert!(!format!("{shown} {shown:?}").contains(&canary));
         }
     }
@@ -160,7 +153,8 @@ mod tests {
     fn the_mock_store_keeps_one_value_an_item_and_refuses_a_second() {
         let deadline = Deadline::within(Duration::from_secs(10));
         let mock: Arc<CredentialStore> = keyring_core::mock::Store::new().expect("a mock");
-        let mut backend = Backend { vault: VaultId([3; 16]).to_string(), store: Some(mock) };
+        let mut backend = Backend::new(VaultId([3; 16]), Title::default());
+        backend.store = Some(mock);
         let facts = ItemFacts { item: Item::VaultKey { nonce: 5 }, label: "x".into() };
         assert!(matches!(backend.get(&facts.item, deadline), Err(StoreError::NotFound { .. })));
         let line = |text: &[u8]| encode_line(&Secret::new(text.to_vec()));
@@ -169,6 +163,11 @@ mod tests {
         assert_eq!(backend.get(&facts.item, deadline).expect("get").expose(), b"first\n");
         let all = backend.get_many(&[facts.item, Item::VaultKey { nonce: 6 }], deadline).expect("get_many");
         assert!(matches!(&all[..], [Ok(_), Err(StoreError::NotFound { .. })]));
+        backend.unlock(deadline).expect("the mock is open");
+        // The mock counts what was only asked for, too.
+        assert_eq!(backend.list(deadline).expect("list"), [facts.item, Item::VaultKey { nonce: 6 }]);
+        let mut other = Backend { vault: VaultId([4; 16]).to_string(), store: backend.store.clone() };
+        assert_eq!(other.list(deadline).expect("list"), []);
         backend.delete(&facts.item, deadline).expect("delete");
         assert!(matches!(backend.delete(&facts.item, deadline), Err(StoreError::NotFound { .. })));
     }

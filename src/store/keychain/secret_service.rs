@@ -5,7 +5,6 @@
 
 use std::collections::HashMap;
 use std::pin::pin;
-use std::sync::{Arc, OnceLock};
 
 use async_io::Timer;
 use futures_util::future::{Either, select};
@@ -13,13 +12,10 @@ use futures_util::stream::{self, StreamExt};
 use zbus::zvariant::OwnedObjectPath;
 
 use super::super::{Item, ItemFacts, StoreError, VaultId, decode_line};
-use super::APPLICATION;
 use super::deadline::Deadline;
 use super::link::{Found, IN_FLIGHT, Link, UNKNOWN_TITLE};
+use super::{APPLICATION, Title};
 use crate::model::Secret;
-
-/// The daemon's name for people, once known.
-pub(super) type Title = Arc<OnceLock<&'static str>>;
 
 /// Items a bulk read asks for at once, at the first try and at the second. Values of 1 MiB each would make an answer
 /// larger than the bus carries, and the connection breaks: then smaller portions go through.
@@ -104,12 +100,7 @@ impl Backend {
         let users: Vec<String> = items.iter().map(|item| user(&vault, item)).collect();
         self.reading(deadline, async |link, try_number| {
             link.open_collection().await?;
-            // Paths are looked up each time, never remembered: a daemon gives a deleted item's path to the next one.
-            let places: Vec<Result<OwnedObjectPath, StoreError>> = stream::iter(&users)
-                .map(async |user| the_one(link, link.search(&exactly(&vault, user)).await?))
-                .buffered(IN_FLIGHT)
-                .collect()
-                .await;
+            let places = places(link, &vault, &users).await?;
             let paths: Vec<OwnedObjectPath> = places.iter().flatten().cloned().collect();
             let mut values = HashMap::new();
             for portion in paths.chunks(PORTIONS[try_number]) {
@@ -213,6 +204,31 @@ fn all_of(vault: &str) -> HashMap<&'static str, &str> {
 
 fn exactly<'a>(vault: &'a str, user: &'a str) -> HashMap<&'static str, &'a str> {
     HashMap::from([("application", APPLICATION), ("vault", vault), ("username", user)])
+}
+
+/// Where each item is, looked up each time and never remembered: a daemon gives a deleted item's path to the next one.
+///
+/// A search by name costs the daemon a walk over all items, reading one item's attributes does not: asked for most of
+/// a vault, the names of all are read (1,000 of 1,000: 0.4 s against 0.8 s), asked for a few, each is searched.
+async fn places(
+    link: &Link,
+    vault: &str,
+    users: &[String],
+) -> Result<Vec<Result<OwnedObjectPath, StoreError>>, StoreError> {
+    if users.len() >= 8 {
+        let (open, locked) = link.search(&all_of(vault)).await?;
+        if open.len() <= users.len() * 2 && locked.is_empty() {
+            let names = link.attribute_of_each(&open, "username").await?;
+            let mut by_name: HashMap<String, Found> = HashMap::new();
+            for (name, path) in names.into_iter().zip(open) {
+                by_name.entry(name.unwrap_or_default()).or_default().0.push(path);
+            }
+            let found = |user| by_name.get(user).cloned().unwrap_or_default();
+            return Ok(users.iter().map(|user| the_one(link, found(user))).collect());
+        }
+    }
+    let search = async |user: &String| the_one(link, link.search(&exactly(vault, user)).await?);
+    Ok(stream::iter(users).map(search).buffered(IN_FLIGHT).collect().await)
 }
 
 /// The one item found. Two of one name are not ours alone: which is right can't be known from here.

@@ -3,15 +3,13 @@
 use std::time::Duration;
 
 use super::super::{Item, ItemFacts, SecretStore, StoreError, StoreKind, VaultId, encode_line};
+use super::Title;
 use super::deadline::{Deadline, seconds};
 use super::lane::{HUNG, Lane, Stuck};
 #[cfg(not(target_os = "linux"))]
-use super::platform::{Backend, Title, UNKNOWN_TITLE};
+use super::platform::{Backend, UNKNOWN_TITLE};
 #[cfg(target_os = "linux")]
-use super::{
-    link::UNKNOWN_TITLE,
-    secret_service::{Backend, Title},
-};
+use super::{link::UNKNOWN_TITLE, secret_service::Backend};
 use crate::model::Secret;
 
 /// The longest encoded value: what Windows takes in one item, or the bound for every store.

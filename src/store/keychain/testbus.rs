@@ -2,7 +2,7 @@
 //! that can start nothing. A machine without dbus-daemon, gnome-keyring-daemon or secret-tool fails these tests.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -29,7 +29,7 @@ pub(super) struct TestBus {
 pub(super) enum Keyring {
     /// With a password, open.
     Unlocked,
-    /// With the password of a keyring made before, but nobody gave it.
+    /// With the password of a keyring made before, which nobody gave.
     Locked,
     /// Without a password: a plain text file. The daemon calls it locked until a program asks.
     Passwordless,
@@ -58,6 +58,7 @@ impl TestBus {
             .arg(format!("--config-file={}", config.display()))
             .args(["--nofork", "--print-address=1"])
             .stdout(Stdio::piped())
+            .stderr(Stdio::null())
             .spawn()
             .expect("dbus-daemon is installed");
         let mut address = String::new();
@@ -169,13 +170,13 @@ impl TestBus {
             .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
             .spawn()
             .expect("secret-tool is installed");
         tool.stdin.take().expect("piped").write_all(input).expect("input");
-        let mut output = Vec::new();
-        tool.stdout.take().expect("piped").read_to_end(&mut output).expect("output");
-        assert!(tool.wait().expect("wait").success(), "secret-tool {arguments:?}");
-        output
+        let output = tool.wait_with_output().expect("output");
+        assert!(output.status.success(), "secret-tool {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        output.stdout
     }
 }
 
