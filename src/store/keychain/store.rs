@@ -112,7 +112,7 @@ impl SecretStore for KeychainStore {
     }
 
     fn list(&mut self, deadline: Duration) -> Result<Vec<Item>, StoreError> {
-        self.run(deadline, |backend, deadline| backend.list(deadline))
+        self.run(deadline, Backend::list)
     }
 }
 
