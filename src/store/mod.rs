@@ -3,7 +3,9 @@
 //! A store outside the catalog's database can't share a transaction with it, can hang and can fail after it wrote.
 //! So nothing here overwrites: each value goes under an [`Item`] never used before, and every call takes a deadline.
 
+pub mod contract;
 mod item;
+mod keychain;
 mod memory;
 mod seal;
 mod sealed;
@@ -11,6 +13,7 @@ mod sealed;
 use std::time::Duration;
 
 pub use item::{Item, ItemFacts, VaultId, decode_line, encode_line};
+pub use keychain::KeychainStore;
 pub use memory::MemoryStore;
 pub use seal::{Kdf, KdfError, Purpose, SealError, Sealer, VaultKey, WrappedKey};
 pub use sealed::SealedStore;
@@ -115,11 +118,15 @@ pub enum StoreError {
     },
 }
 
-/// What every store can do. Contract, held to by one test suite for all of them:
+/// What every store can do. Contract, held to by one test suite ([`contract::check`]) for all of them:
 /// - `put` under a fresh item, then `get` gives the same bytes, whatever they are; `put` on an item that exists fails;
 /// - `get` and `delete` of an item that was never put say `NotFound`; `delete` takes away exactly that item;
+/// - more than `limit` bytes are refused with `TooLarge` before anything is sent;
 /// - `get_many` answers in the order asked, one result an item; one missing item does not spoil the others;
 /// - `list` names only this vault's items; other programs' items, and other vaults', are never touched;
+/// - a locked store answers `Locked` to everything but `unlock`, which alone asks the user to open it;
+/// - an error of `put` or `delete` other than `Locked`, `TooLarge`, `Absent` and `NotFound` may come after it took
+///   effect: read back before believing either;
 /// - each call ends by its deadline with `TimedOut`, whatever the other side does, and later calls work again.
 pub trait SecretStore {
     /// Which kind it is.

@@ -1,0 +1,235 @@
+//! A secret service that prompts, with a user at it: what GNOME Keyring does only on a desktop, and KeePassXC for every
+//! change. It holds one item and no secret.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use zbus::blocking::Connection;
+use zbus::object_server::SignalEmitter;
+use zbus::zvariant::{ObjectPath, OwnedObjectPath, OwnedValue, Value};
+use zbus::{fdo, interface};
+
+use super::super::{CALL_DEADLINE, Item, KeychainStore, SecretStore, StoreError, VaultId};
+use super::testbus::TestBus;
+
+const COLLECTION: ObjectPath<'static> = ObjectPath::from_static_str_unchecked("/org/freedesktop/secrets/collection/c");
+const ITEM: ObjectPath<'static> = ObjectPath::from_static_str_unchecked("/org/freedesktop/secrets/collection/c/1");
+const PROMPT: ObjectPath<'static> = ObjectPath::from_static_str_unchecked("/org/freedesktop/secrets/prompt/p");
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum User {
+    Accepts,
+    Refuses,
+    LooksAway,
+    /// Ends the service in the middle of a change.
+    PullsThePlug,
+}
+
+struct World {
+    user: User,
+    locked: bool,
+    /// What the open prompt does when accepted.
+    asked: &'static str,
+    /// What happened, in order.
+    log: Vec<&'static str>,
+}
+
+type Shared = Arc<Mutex<World>>;
+
+struct Service(Shared);
+struct Collection(Shared);
+struct OneItem(Shared);
+struct Prompt(Shared);
+
+#[interface(name = "org.freedesktop.Secret.Service")]
+impl Service {
+    fn read_alias(&self, _name: String) -> OwnedObjectPath {
+        COLLECTION.into()
+    }
+
+    fn search_items(&self, _attributes: HashMap<String, String>) -> (Vec<OwnedObjectPath>, Vec<OwnedObjectPath>) {
+        (vec![ITEM.into()], Vec::new())
+    }
+
+    fn unlock(&self, _objects: Vec<OwnedObjectPath>) -> (Vec<OwnedObjectPath>, OwnedObjectPath) {
+        self.0.lock().expect("world").asked = "unlocked";
+        (Vec::new(), PROMPT.into())
+    }
+
+    fn open_session(&self, algorithm: String, _input: OwnedValue) -> fdo::Result<(OwnedValue, OwnedObjectPath)> {
+        self.0.lock().expect("world").log.push(if algorithm == "plain" { "plain" } else { "encrypted" });
+        Err(fdo::Error::NotSupported("no".into()))
+    }
+}
+
+#[interface(name = "org.freedesktop.Secret.Collection")]
+impl Collection {
+    #[zbus(property)]
+    fn locked(&self) -> bool {
+        self.0.lock().expect("world").locked
+    }
+}
+
+#[interface(name = "org.freedesktop.Secret.Item")]
+impl OneItem {
+    async fn delete(&self, #[zbus(connection)] connection: &zbus::Connection) -> OwnedObjectPath {
+        let user = {
+            let mut world = self.0.lock().expect("world");
+            world.asked = "deleted";
+            world.user
+        };
+        if user == User::PullsThePlug {
+            self.0.lock().expect("world").log.push("cut");
+            connection.clone().close().await.expect("close");
+        }
+        PROMPT.into()
+    }
+}
+
+#[interface(name = "org.freedesktop.Secret.Prompt")]
+impl Prompt {
+    async fn prompt(&self, _window: String, #[zbus(signal_emitter)] emitter: SignalEmitter<'_>) {
+        let dismissed = {
+            let mut world = self.0.lock().expect("world");
+            world.log.push("prompted");
+            match world.user {
+                User::LooksAway | User::PullsThePlug => return,
+                User::Refuses => true,
+                User::Accepts => {
+                    let asked = world.asked;
+                    world.log.push(asked);
+                    world.locked &= asked != "unlocked";
+                    false
+                }
+            }
+        };
+        // Before the call's own answer is out: the signal may overtake it.
+        Self::completed(&emitter, dismissed, Value::from("")).await.expect("signal");
+    }
+
+    fn dismiss(&self) {
+        self.0.lock().expect("world").log.push("dismissed");
+    }
+
+    #[zbus(signal)]
+    async fn completed(emitter: &SignalEmitter<'_>, dismissed: bool, result: Value<'_>) -> zbus::Result<()>;
+}
+
+struct Desk {
+    world: Shared,
+    store: KeychainStore,
+    service: Option<Connection>,
+    _bus: TestBus,
+}
+
+impl Desk {
+    fn with(user: User, locked: bool) -> Self {
+        let bus = TestBus::without_daemon();
+        let world = Arc::new(Mutex::new(World { user, locked, asked: "", log: Vec::new() }));
+        let service = zbus::blocking::connection::Builder::address(bus.address.as_str())
+            .and_then(|b| b.serve_at("/org/freedesktop/secrets", Service(world.clone())))
+            .and_then(|b| b.serve_at(COLLECTION, Collection(world.clone())))
+            .and_then(|b| b.serve_at(ITEM, OneItem(world.clone())))
+            .and_then(|b| b.serve_at(PROMPT, Prompt(world.clone())))
+            .and_then(|b| b.name("org.freedesktop.secrets"))
+            .and_then(zbus::blocking::connection::Builder::build)
+            .expect("the fake service");
+        let store = KeychainStore::on_bus(VaultId([1; 16]), bus.address.clone());
+        Self { world, store, service: Some(service), _bus: bus }
+    }
+
+    /// What happened; waits for messages still on their way.
+    fn log_ending_with(&self, last: &str) -> Vec<&'static str> {
+        for _ in 0..10_000 {
+            let log = self.log();
+            if log.last() == Some(&last) {
+                return log;
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        panic!("{last} never came: {:?}", self.log());
+    }
+
+    fn log(&self) -> Vec<&'static str> {
+        self.world.lock().expect("world").log.clone()
+    }
+}
+
+const SOME: Item = Item::VaultKey { nonce: 1 };
+const SHORT: Duration = Duration::from_secs(2);
+
+#[test]
+fn a_user_who_accepts_opens_the_keyring() {
+    let mut desk = Desk::with(User::Accepts, true);
+    desk.store.unlock(CALL_DEADLINE).expect("accepted");
+    assert_eq!(desk.log(), ["prompted", "unlocked"]);
+    desk.store.probe(CALL_DEADLINE).expect("open now");
+}
+
+#[test]
+fn a_user_who_refuses_is_a_denial() {
+    let mut desk = Desk::with(User::Refuses, true);
+    assert!(matches!(desk.store.unlock(CALL_DEADLINE), Err(StoreError::Denied { .. })));
+    assert_eq!(desk.log(), ["prompted"]);
+}
+
+#[test]
+fn a_prompt_nobody_answers_is_taken_off_the_screen_in_time() {
+    let mut desk = Desk::with(User::LooksAway, true);
+    assert!(matches!(desk.store.unlock(SHORT), Err(StoreError::TimedOut { secs: 2, .. })));
+    assert_eq!(desk.log_ending_with("dismissed"), ["prompted", "dismissed"]);
+}
+
+#[test]
+fn only_unlock_shows_the_prompt_of_a_locked_keyring() {
+    let mut desk = Desk::with(User::Accepts, true);
+    assert!(matches!(desk.store.probe(CALL_DEADLINE), Err(StoreError::Locked { .. })));
+    assert!(matches!(desk.store.delete(&SOME, CALL_DEADLINE), Err(StoreError::Locked { .. })));
+    let log = desk.log_ending_with("dismissed");
+    assert!(log.iter().all(|step| *step == "dismissed"), "{log:?}");
+}
+
+#[test]
+fn a_change_of_an_open_keyring_may_ask_for_confirmation() {
+    let mut desk = Desk::with(User::Accepts, false);
+    desk.store.delete(&SOME, CALL_DEADLINE).expect("confirmed");
+    assert_eq!(desk.log(), ["prompted", "deleted"]);
+    let mut desk = Desk::with(User::Refuses, false);
+    assert!(matches!(desk.store.delete(&SOME, CALL_DEADLINE), Err(StoreError::Denied { .. })));
+}
+
+#[test]
+fn a_service_that_goes_away_while_it_prompts_is_a_broken_connection() {
+    let mut desk = Desk::with(User::LooksAway, true);
+    let service = desk.service.take();
+    let world = desk.world.clone();
+    let killer = std::thread::Builder::new()
+        .name("killer".into())
+        .spawn(move || {
+            while world.lock().expect("world").log.is_empty() {
+                std::thread::sleep(Duration::from_millis(2));
+            }
+            service.expect("served").close().expect("close");
+        })
+        .expect("a thread");
+    assert!(matches!(desk.store.unlock(CALL_DEADLINE), Err(StoreError::Broken { .. })));
+    killer.join().expect("killer");
+}
+
+#[test]
+fn a_service_that_refuses_encryption_is_not_used_in_plain() {
+    let mut desk = Desk::with(User::Accepts, false);
+    let refused = desk.store.get(&SOME, CALL_DEADLINE).expect_err("no session").to_string();
+    assert!(refused.contains("refuses an encrypted session"), "{refused}");
+    assert_eq!(desk.log(), ["encrypted"]);
+}
+
+#[test]
+fn a_change_cut_off_in_the_middle_is_broken_and_not_tried_again() {
+    let mut desk = Desk::with(User::PullsThePlug, false);
+    // A second try would find nobody there, and say Absent.
+    assert!(matches!(desk.store.delete(&SOME, CALL_DEADLINE), Err(StoreError::Broken { .. })));
+    assert_eq!(desk.log(), ["cut"]);
+    assert!(matches!(desk.store.get(&SOME, CALL_DEADLINE), Err(StoreError::Absent { .. })));
+}

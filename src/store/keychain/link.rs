@@ -1,0 +1,385 @@
+//! One connection to the secret service: who owns the name, is it open, ask and answer, prompts, the session.
+//!
+//! Calls go to the owner's unique name, not to `org.freedesktop.secrets`: a daemon that was replaced can't be mistaken
+//! for the one that holds our session, and no call starts a daemon by the way.
+
+use std::collections::HashMap;
+use std::fs;
+use std::pin::pin;
+use std::sync::OnceLock;
+
+use async_io::Timer;
+use futures_util::future::{Either, select};
+use futures_util::stream::{self, StreamExt, TryStreamExt};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use zbus::message::{Flags, Type as Kind};
+use zbus::zvariant::{DynamicType, ObjectPath, OwnedObjectPath, OwnedValue, Type, Value};
+use zbus::{Connection, MatchRule, Message, MessageStream};
+
+use super::super::StoreError;
+use super::deadline::Deadline;
+use super::session::{ALGORITHM, Cipher, Offer};
+use super::trouble::{classify, unreadable};
+use crate::model::Secret;
+
+const NAME: &str = "org.freedesktop.secrets";
+const SERVICE_PATH: ObjectPath<'static> = ObjectPath::from_static_str_unchecked("/org/freedesktop/secrets");
+const SERVICE: &str = "org.freedesktop.Secret.Service";
+const COLLECTION: &str = "org.freedesktop.Secret.Collection";
+const ITEM: &str = "org.freedesktop.Secret.Item";
+const PROMPT: &str = "org.freedesktop.Secret.Prompt";
+const PROPERTIES: &str = "org.freedesktop.DBus.Properties";
+const BUS: &str = "org.freedesktop.DBus";
+const BUS_PATH: &str = "/org/freedesktop/DBus";
+
+/// Questions on their way at once. A bus may allow as few as 128 unanswered ones a connection (dbus-daemon's own
+/// default; more than that are refused), and waiting for each answer costs several times as much.
+pub(super) const IN_FLIGHT: usize = 32;
+
+/// The title before anyone was asked.
+pub(super) const UNKNOWN_TITLE: &str = "the system keychain";
+
+/// The paths of items found: in open collections, and in locked ones.
+pub(super) type Found = (Vec<OwnedObjectPath>, Vec<OwnedObjectPath>);
+
+/// A secret on its way: session, vector, ciphertext, content type.
+type Envelope = (OwnedObjectPath, Vec<u8>, Vec<u8>, String);
+
+/// Members called, in order, for tests that count them.
+#[cfg(test)]
+pub(super) type Calls = std::sync::Arc<std::sync::Mutex<Vec<&'static str>>>;
+
+/// A connection, and the daemon at its other end.
+pub(super) struct Link {
+    conn: Connection,
+    owner: String,
+    /// Its name for people.
+    pub(super) title: &'static str,
+    session: OnceLock<Session>,
+    #[cfg(test)]
+    calls: Calls,
+}
+
+struct Session {
+    path: OwnedObjectPath,
+    cipher: Cipher,
+}
+
+fn absent(reason: &str) -> StoreError {
+    StoreError::Absent { reason: reason.to_owned() }
+}
+
+impl Link {
+    /// Connects to the bus (None: the session's) and finds the daemon, starting it where the bus knows how.
+    pub(super) async fn connect(address: Option<&str>) -> Result<Self, StoreError> {
+        let builder = match address {
+            Some(address) => zbus::connection::Builder::address(address),
+            None => zbus::connection::Builder::session(),
+        };
+        let builder = builder.map_err(|_| absent("there is no session bus"))?;
+        let conn = builder.build().await.map_err(|_| absent("the session bus does not answer"))?;
+        let nobody = || absent("no program offers org.freedesktop.secrets");
+        let owner: String = match ask_bus(&conn, "GetNameOwner", &NAME).await {
+            Ok(owner) => owner,
+            Err(_) => {
+                ask_bus::<_, u32>(&conn, "StartServiceByName", &(NAME, 0_u32)).await.map_err(|_| nobody())?;
+                ask_bus(&conn, "GetNameOwner", &NAME).await.map_err(|_| nobody())?
+            }
+        };
+        let title = match ask_bus::<_, u32>(&conn, "GetConnectionUnixProcessID", &owner).await {
+            Ok(pid) => title_of(&fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default()),
+            Err(_) => UNKNOWN_TITLE,
+        };
+        Ok(Self {
+            conn,
+            owner,
+            title,
+            session: OnceLock::new(),
+            #[cfg(test)]
+            calls: Calls::default(),
+        })
+    }
+
+    #[cfg(test)]
+    pub(super) fn counting(mut self, calls: &Calls) -> Self {
+        self.calls = calls.clone();
+        self
+    }
+
+    /// The default collection, if there is one and it is open. Never prompts.
+    pub(super) async fn open_collection(&self) -> Result<OwnedObjectPath, StoreError> {
+        let collection = self.default_collection().await?;
+        if self.is_locked(&collection).await? && !self.opens_quietly(&collection).await? {
+            return Err(self.locked());
+        }
+        Ok(collection)
+    }
+
+    /// A keyring without a password counts as locked until the first program asks, and then opens unasked. Where a
+    /// password is needed the service hands back a prompt, which nobody sees: only calling its `Prompt` shows it.
+    async fn opens_quietly(&self, collection: &OwnedObjectPath) -> Result<bool, StoreError> {
+        let (opened, prompt): (Vec<OwnedObjectPath>, OwnedObjectPath) =
+            self.call(&SERVICE_PATH, SERVICE, "Unlock", &std::slice::from_ref(collection)).await?;
+        if prompt.as_str() != "/" {
+            self.dismiss(&prompt).await;
+        }
+        Ok(opened.contains(collection))
+    }
+
+    async fn default_collection(&self) -> Result<OwnedObjectPath, StoreError> {
+        let path: OwnedObjectPath = self.call(&SERVICE_PATH, SERVICE, "ReadAlias", &"default").await?;
+        match path.as_str() {
+            "/" => Err(absent(&format!("{} has no default keyring yet", self.title))),
+            _ => Ok(path),
+        }
+    }
+
+    async fn is_locked(&self, collection: &ObjectPath<'_>) -> Result<bool, StoreError> {
+        let locked: OwnedValue = self.call(collection, PROPERTIES, "Get", &(COLLECTION, "Locked")).await?;
+        bool::try_from(locked).map_err(|_| unreadable(self.title.into()))
+    }
+
+    /// Finds items by exact attributes, in every collection. Decrypts nothing, never prompts.
+    pub(super) async fn search(&self, attributes: &HashMap<&str, &str>) -> Result<Found, StoreError> {
+        self.call(&SERVICE_PATH, SERVICE, "SearchItems", attributes).await
+    }
+
+    /// One attribute of each item, in order. None where an item has none.
+    pub(super) async fn attribute_of_each(
+        &self,
+        paths: &[OwnedObjectPath],
+        name: &str,
+    ) -> Result<Vec<Option<String>>, StoreError> {
+        let asked = async |path: &OwnedObjectPath| {
+            let value: OwnedValue = self.call(path, PROPERTIES, "Get", &(ITEM, "Attributes")).await?;
+            let mut all: HashMap<String, String> = value.try_into().map_err(|_| unreadable(self.title.into()))?;
+            Ok(all.remove(name))
+        };
+        stream::iter(paths).map(asked).buffered(IN_FLIGHT).try_collect().await
+    }
+
+    /// The items' values, in one call. Items that are locked or gone are not in the answer; None stands for a value
+    /// that could not be decrypted.
+    pub(super) async fn secrets(
+        &self,
+        paths: &[OwnedObjectPath],
+    ) -> Result<HashMap<OwnedObjectPath, Option<Secret>>, StoreError> {
+        let session = self.session().await?;
+        let envelopes: HashMap<OwnedObjectPath, Envelope> =
+            self.call(&SERVICE_PATH, SERVICE, "GetSecrets", &(paths, &session.path)).await?;
+        Ok(envelopes
+            .into_iter()
+            .map(|(path, (_, vector, sealed, _))| (path, session.cipher.open(&vector, sealed)))
+            .collect())
+    }
+
+    /// Makes a new item; never replaces one. `line` is an encoded value.
+    pub(super) async fn create(
+        &self,
+        collection: &ObjectPath<'_>,
+        label: &str,
+        attributes: HashMap<&str, &str>,
+        line: &Secret,
+        deadline: Deadline,
+    ) -> Result<(), StoreError> {
+        let session = self.session().await?;
+        let (vector, sealed) = session.cipher.seal(line).ok_or_else(|| self.no_randomness())?;
+        let properties = HashMap::from([
+            ("org.freedesktop.Secret.Item.Label", Value::from(label)),
+            ("org.freedesktop.Secret.Item.Attributes", Value::from(attributes)),
+        ]);
+        let envelope = (&session.path, &vector[..], &sealed[..], "text/plain");
+        let replace = false;
+        let (_, prompt): (OwnedObjectPath, OwnedObjectPath) =
+            self.call(collection, COLLECTION, "CreateItem", &(properties, envelope, replace)).await?;
+        self.confirm(collection, &prompt, deadline).await
+    }
+
+    /// Deletes one item of an open collection.
+    pub(super) async fn delete(&self, item: &ObjectPath<'_>, deadline: Deadline) -> Result<(), StoreError> {
+        let collection = parent(item).ok_or_else(|| unreadable(self.title.into()))?;
+        let prompt: OwnedObjectPath = self.call(item, ITEM, "Delete", &()).await?;
+        self.confirm(&collection, &prompt, deadline).await
+    }
+
+    /// Asks the user to open the default collection and those that hold `items`, where they are locked.
+    pub(super) async fn unlock(&self, items: &[OwnedObjectPath], deadline: Deadline) -> Result<(), StoreError> {
+        let mut collections = vec![self.default_collection().await?];
+        collections.extend(items.iter().filter_map(|item| parent(item)));
+        collections.sort_by(|a, b| a.as_str().cmp(b.as_str()));
+        collections.dedup();
+        let (_, prompt): (Vec<OwnedObjectPath>, OwnedObjectPath) =
+            self.call(&SERVICE_PATH, SERVICE, "Unlock", &collections).await?;
+        self.prompt(&prompt, deadline).await?;
+        for collection in &collections {
+            if self.is_locked(collection).await? {
+                return Err(self.denied());
+            }
+        }
+        Ok(())
+    }
+
+    /// The service may hand back a prompt for a change: KeePassXC always does, and shows it only where its user wants
+    /// to be asked. It is followed while the collection is open; were it locked meanwhile, it would ask to unlock.
+    async fn confirm(
+        &self,
+        collection: &ObjectPath<'_>,
+        prompt: &ObjectPath<'_>,
+        deadline: Deadline,
+    ) -> Result<(), StoreError> {
+        if prompt.as_str() != "/" && self.is_locked(collection).await? {
+            self.dismiss(prompt).await;
+            return Err(self.locked());
+        }
+        self.prompt(prompt, deadline).await
+    }
+
+    /// Shows a prompt and waits for its end; takes it off the screen when patience runs out. "/" is no prompt.
+    async fn prompt(&self, prompt: &ObjectPath<'_>, deadline: Deadline) -> Result<(), StoreError> {
+        if prompt.as_str() == "/" {
+            return Ok(());
+        }
+        // Both ears are open before the prompt is: it may end at once, or its daemon may.
+        let completed = MatchRule::builder()
+            .msg_type(Kind::Signal)
+            .sender(self.owner.as_str())
+            .and_then(|rule| rule.path(prompt))
+            .and_then(|rule| rule.interface(PROMPT)?.member("Completed"));
+        let gone = MatchRule::builder()
+            .msg_type(Kind::Signal)
+            .sender(BUS)
+            .and_then(|rule| rule.interface(BUS)?.member("NameOwnerChanged")?.add_arg(self.owner.as_str()));
+        let completed = self.listen(completed).await?;
+        let gone = self.listen(gone).await?;
+        self.call::<_, ()>(prompt, PROMPT, "Prompt", &"").await?;
+        let mut news = stream::select(completed, gone);
+        match select(pin!(news.next()), pin!(Timer::at(deadline.prompt_end))).await {
+            Either::Left((Some(Ok(signal)), _)) => match signal.body().deserialize::<(bool, OwnedValue)>() {
+                Ok((false, _)) => Ok(()),
+                Ok((true, _)) => Err(self.denied()),
+                Err(_) => Err(self.broken()),
+            },
+            Either::Left(_) => Err(self.broken()),
+            Either::Right(_) => {
+                self.dismiss(prompt).await;
+                Err(StoreError::TimedOut { store: self.title.into(), secs: deadline.secs })
+            }
+        }
+    }
+
+    async fn listen(&self, rule: zbus::Result<zbus::match_rule::Builder<'_>>) -> Result<MessageStream, StoreError> {
+        let rule = rule.map_err(|error| classify(self.title, &error))?.build();
+        MessageStream::for_match_rule(rule, &self.conn, Some(4)).await.map_err(|error| classify(self.title, &error))
+    }
+
+    /// Sent without waiting: there is no time left, and nothing to do if it fails.
+    async fn dismiss(&self, prompt: &ObjectPath<'_>) {
+        let message = Message::method_call(prompt, "Dismiss")
+            .and_then(|call| call.destination(self.owner.as_str())?.interface(PROMPT))
+            .and_then(|call| call.with_flags(Flags::NoReplyExpected)?.build(&()));
+        if let Ok(message) = message {
+            let _ = self.conn.send(&message).await;
+        }
+    }
+
+    /// The encrypted session, agreed at first use. A service that refuses encryption is not used: there is no
+    /// falling back to plain.
+    async fn session(&self) -> Result<&Session, StoreError> {
+        if let Some(session) = self.session.get() {
+            return Ok(session);
+        }
+        let offer = Offer::new().ok_or_else(|| self.no_randomness())?;
+        let (theirs, path): (OwnedValue, OwnedObjectPath) = self
+            .call(&SERVICE_PATH, SERVICE, "OpenSession", &(ALGORITHM, Value::from(&offer.public[..])))
+            .await
+            .map_err(|error| match error {
+                StoreError::Failed { store, reason } => {
+                    StoreError::Failed { store, reason: format!("it refuses an encrypted session ({reason})") }
+                }
+                other => other,
+            })?;
+        let theirs = Vec::<u8>::try_from(theirs).map_err(|_| unreadable(self.title.into()))?;
+        let cipher = offer.agree(&theirs).ok_or_else(|| unreadable(self.title.into()))?;
+        Ok(self.session.get_or_init(|| Session { path, cipher }))
+    }
+
+    async fn call<B, R>(
+        &self,
+        path: &ObjectPath<'_>,
+        interface: &'static str,
+        member: &'static str,
+        body: &B,
+    ) -> Result<R, StoreError>
+    where
+        B: Serialize + DynamicType,
+        R: DeserializeOwned + Type,
+    {
+        #[cfg(test)]
+        self.calls.lock().expect("no test panics with it").push(member);
+        let reply = self
+            .conn
+            .call_method(Some(self.owner.as_str()), path, Some(interface), member, body)
+            .await
+            .map_err(|error| classify(self.title, &error))?;
+        reply.body().deserialize().map_err(|_| unreadable(self.title.into()))
+    }
+
+    pub(super) fn locked(&self) -> StoreError {
+        StoreError::Locked { store: self.title.into() }
+    }
+
+    fn denied(&self) -> StoreError {
+        StoreError::Denied { store: self.title.into() }
+    }
+
+    pub(super) fn broken(&self) -> StoreError {
+        StoreError::Broken { store: self.title.into() }
+    }
+
+    fn no_randomness(&self) -> StoreError {
+        StoreError::Failed { store: self.title.into(), reason: "the system gives no random bytes".into() }
+    }
+}
+
+async fn ask_bus<B, R>(conn: &Connection, member: &'static str, body: &B) -> zbus::Result<R>
+where
+    B: Serialize + DynamicType,
+    R: DeserializeOwned + Type,
+{
+    conn.call_method(Some(BUS), BUS_PATH, Some(BUS), member, body).await?.body().deserialize()
+}
+
+/// The collection an item lies in.
+fn parent(item: &ObjectPath<'_>) -> Option<OwnedObjectPath> {
+    let (collection, _) = item.as_str().rsplit_once('/')?;
+    ObjectPath::try_from(collection).ok().map(|path| path.to_owned().into())
+}
+
+/// From the daemon's process name, which the kernel cuts at 15 bytes.
+fn title_of(comm: &str) -> &'static str {
+    match comm.trim_end() {
+        comm if comm.starts_with("gnome-keyring") => "GNOME Keyring",
+        comm if comm.starts_with("kwalletd") || comm == "ksecretd" => "KWallet",
+        comm if comm.starts_with("keepassxc") => "KeePassXC",
+        _ => UNKNOWN_TITLE,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_daemon_is_named_by_its_process() {
+        for (comm, title) in [
+            ("gnome-keyring-d\n", "GNOME Keyring"),
+            ("kwalletd6\n", "KWallet"),
+            ("ksecretd\n", "KWallet"),
+            ("keepassxc\n", "KeePassXC"),
+            ("", UNKNOWN_TITLE),
+        ] {
+            assert_eq!(title_of(comm), title);
+        }
+    }
+}

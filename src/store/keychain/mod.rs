@@ -1,0 +1,39 @@
+//! The operating system's keychain as a store. Called by the vault through [`SecretStore`](super::SecretStore) only.
+//!
+//! On Linux this room speaks to the secret service itself (zbus), elsewhere through keyring's platform stores. The
+//! crates could not give what a vault needs on Linux: attributes set in the same call that makes an item, creation
+//! that never replaces, looking without opening a prompt, one bulk read, a deadline, and a fresh start after the
+//! daemon went away. Items carry keyring's own `service` and `username` attributes, so any program using that crate
+//! reads them; a test does.
+
+mod deadline;
+mod lane;
+#[cfg(any(not(target_os = "linux"), test))]
+mod platform;
+mod store;
+
+#[cfg(target_os = "linux")]
+mod link;
+#[cfg(target_os = "linux")]
+mod secret_service;
+#[cfg(target_os = "linux")]
+mod session;
+#[cfg(target_os = "linux")]
+mod trouble;
+
+#[cfg(all(test, target_os = "linux"))]
+mod fake;
+#[cfg(all(test, target_os = "linux"))]
+mod testbus;
+#[cfg(all(test, target_os = "linux"))]
+mod tests;
+
+use std::sync::{Arc, OnceLock};
+
+pub use store::KeychainStore;
+
+/// The application's name in every item: keyring's "service", and our own attribute `application`.
+const APPLICATION: &str = "keyloft";
+
+/// The keychain's name for people, once it is known.
+type Title = Arc<OnceLock<&'static str>>;
