@@ -1,0 +1,65 @@
+//! Copying: the use is noted, the store gives the value, the clipboard's helper takes it. The value goes nowhere else.
+
+use std::time::Duration;
+
+use super::{Error, Vault};
+use crate::clipboard::{self, Cleared, ClipboardError};
+use crate::model::{KeyUid, Secret, UseKind};
+use crate::runtime::{Launch, RuntimeFolder};
+
+/// What a copy did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CopyDone {
+    /// When it will be cleared; none for what is no secret and stays.
+    pub clears_after: Option<Duration>,
+}
+
+impl Vault {
+    fn launch(&self) -> Result<Launch, Error> {
+        let folder = RuntimeFolder::open().map_err(|e| Error::Clipboard(ClipboardError::from(e)))?;
+        Ok(Launch::program(&self.world.program, folder))
+    }
+
+    /// Puts a key's value on the clipboard; a secret is cleared after `clear_after` (none: as the settings say), a
+    /// plain value stays.
+    pub fn copy(&mut self, uid: KeyUid, clear_after: Option<Duration>) -> Result<CopyDone, Error> {
+        let launch = self.launch()?;
+        let key = self.key(uid)?;
+        let value = self.get(uid, UseKind::Copy, None)?;
+        if key.is_plain() {
+            return self.copy_text(&launch, &value);
+        }
+        let clear_after = match clear_after {
+            Some(wish) => wish,
+            None => Duration::from_secs(self.catalog.settings()?.clipboard_clear_secs),
+        };
+        clipboard::copy(&launch, &self.id.to_string(), &value, clear_after).map_err(Error::Clipboard)?;
+        Ok(CopyDone { clears_after: Some(clear_after) })
+    }
+
+    /// Puts a key's key id on the clipboard, where it stays.
+    pub fn copy_key_id(&mut self, uid: KeyUid) -> Result<CopyDone, Error> {
+        let launch = self.launch()?;
+        let key_id = self.key(uid)?.key_id.ok_or_else(|| Error::Refused("it has no key id. Add one first".into()))?;
+        self.copy_text(&launch, &Secret::new(key_id.into_bytes()))
+    }
+
+    fn copy_text(&self, launch: &Launch, text: &Secret) -> Result<CopyDone, Error> {
+        // Plain by its kind: it lies readable in the catalog too.
+        let text = text.expose_str().ok_or(Error::NotText("Only text fits the clipboard"))?;
+        clipboard::copy_plainly(launch, &self.id.to_string(), text).map_err(Error::Clipboard)?;
+        Ok(CopyDone { clears_after: None })
+    }
+
+    /// Clears the clipboard if it still holds our value.
+    pub fn clear_clipboard(&self) -> Result<Cleared, Error> {
+        let folder = RuntimeFolder::open().map_err(|e| Error::Clipboard(ClipboardError::from(e)))?;
+        clipboard::clear_now(&folder, &self.id.to_string()).map_err(Error::Clipboard)
+    }
+
+    /// What the helper still holds: how long until it clears.
+    pub fn clipboard_state(&self) -> Option<clipboard::State> {
+        let folder = RuntimeFolder::open().ok()?;
+        clipboard::state(&folder, &self.id.to_string())
+    }
+}

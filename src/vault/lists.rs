@@ -1,0 +1,82 @@
+//! Reading facts: everything a list, a warning or the window needs. No unlocking, no keychain.
+
+use chrono::{DateTime, Local, NaiveDate, Utc};
+
+use super::{Error, Vault};
+use crate::catalog::KeyQuery;
+use crate::model::{ActivityEntry, EnvRef, Finding, Key, Person, Project, Settings};
+use crate::review::{self, Snooze};
+
+/// The facts as of one moment.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// Every project, in order.
+    pub projects: Vec<Project>,
+    /// Every key, by project, environment and name.
+    pub keys: Vec<Key>,
+    /// Each key's findings, worst first; same order as `keys`.
+    pub findings: Vec<Vec<Finding>>,
+    /// Everyone who owns keys or leaves.
+    pub people: Vec<Person>,
+    /// The settings.
+    pub settings: Settings,
+    /// The moment.
+    pub now: DateTime<Utc>,
+    /// The user's calendar day.
+    pub today: NaiveDate,
+}
+
+/// The user's calendar day at a moment, in this computer's time zone.
+pub(super) fn local_day(at: DateTime<Utc>) -> NaiveDate {
+    at.with_timezone(&Local).date_naive()
+}
+
+impl Vault {
+    /// Everything, with findings. They are computed over all keys, since values are shared across projects.
+    pub fn list(&self) -> Result<Listed, Error> {
+        self.catalog.read(|| {
+            let settings = self.catalog.settings()?;
+            let people = self.catalog.people()?;
+            let keys = self.catalog.keys(KeyQuery::All)?;
+            let snoozes: Vec<Snooze> = self
+                .catalog
+                .snoozes()?
+                .into_iter()
+                .map(|row| Snooze { key: row.key, rule: row.rule, until: row.until, reason: row.reason })
+                .collect();
+            let now = self.now();
+            let today = self.world.clock.today();
+            let findings = review::findings(&review::Context {
+                keys: &keys,
+                settings: &settings,
+                people: &people,
+                snoozes: &snoozes,
+                now,
+                today,
+                day_of: &local_day,
+            });
+            Ok(Listed { projects: self.catalog.projects()?, keys, findings, people, settings, now, today })
+        })
+    }
+
+    /// The keys of one environment, without findings.
+    pub fn keys_in(&self, place: &EnvRef) -> Result<Vec<Key>, Error> {
+        Ok(self.catalog.keys(KeyQuery::Place(place))?)
+    }
+
+    /// The newest entries of the record, newest first; entries of words this build does not know are left out.
+    pub fn activity(&self, most: u32) -> Result<Vec<ActivityEntry>, Error> {
+        Ok(self.catalog.recent_activity(most)?.iter().filter_map(crate::catalog::ActivityRow::entry).collect())
+    }
+
+    /// Checks the record's chain from its first entry to its sealed end.
+    pub fn verify_activity(&self) -> Result<super::RecordState, Error> {
+        let opened = self.opened()?;
+        self.catalog.read(|| opened.record.check(&self.catalog))
+    }
+
+    /// A number that changes when another process changed the vault.
+    pub fn data_version(&self) -> Result<i64, Error> {
+        Ok(self.catalog.data_version()?)
+    }
+}

@@ -1,0 +1,154 @@
+//! Projects, their folders and environments.
+
+use std::path::Path;
+
+use super::{Error, Vault};
+use crate::catalog::{CatalogError, EnvironmentId, PlaceFound, ProjectId};
+use crate::model::{ActivityKind, EnvRef, Project, check_place_name, is_protected_at_first};
+
+impl Vault {
+    /// All projects with their environments and folders.
+    pub fn projects(&self) -> Result<Vec<Project>, Error> {
+        Ok(self.catalog.projects()?)
+    }
+
+    fn project_id(&self, name: &str) -> Result<ProjectId, Error> {
+        match self.catalog.project(name) {
+            Ok(Some((id, _))) => Ok(id),
+            Ok(None) => {
+                Err(Error::UnknownPlace { asked: format!("project {name}"), nearest: Vec::new() })
+            }
+            Err(CatalogError::Taken) => Err(Error::Twin(name.to_owned())),
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    fn place_id(&self, place: &EnvRef) -> Result<PlaceFound, Error> {
+        match self.catalog.place(place) {
+            Ok(Some(found)) => Ok(found),
+            Ok(None) => Err(Error::UnknownPlace { asked: place.to_string(), nearest: Vec::new() }),
+            Err(CatalogError::Taken) => Err(Error::Twin(place.to_string())),
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    fn change_place(
+        &self,
+        subject: &str,
+        detail: String,
+        change: impl FnOnce() -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.opened()?;
+        self.catalog.write(|| {
+            change()?;
+            self.note(ActivityKind::PlaceChanged, Some(subject.to_owned()), Some(detail))
+        })
+    }
+
+    /// Gives a project another name.
+    pub fn rename_project(&mut self, name: &str, to: &str) -> Result<(), Error> {
+        let id = self.project_id(name)?;
+        let to = check_place_name(to)?;
+        self.change_place(&to, format!("renamed from {name}"), || {
+            self.catalog.rename_project(id, &to).map_err(|e| taken(e, &to))
+        })
+    }
+
+    /// Takes away a project without keys.
+    pub fn delete_project(&mut self, name: &str) -> Result<(), Error> {
+        let id = self.project_id(name)?;
+        self.change_place(name, "deleted".into(), || {
+            let keys = self.catalog.count_keys(id)?;
+            if keys > 0 {
+                let word = if keys == 1 { "key" } else { "keys" };
+                return Err(Error::Refused(format!("{keys} {word} stand in it. Move or delete them first")));
+            }
+            Ok(self.catalog.delete_project(id)?)
+        })
+    }
+
+    /// Links a folder of source code.
+    pub fn link_folder(&mut self, project: &str, folder: &Path) -> Result<(), Error> {
+        let id = self.project_id(project)?;
+        let folder = std::fs::canonicalize(folder)
+            .ok()
+            .filter(|path| path.is_dir())
+            .ok_or_else(|| Error::Refused(format!("{} is no folder. Check the path", folder.display())))?;
+        self.change_place(project, format!("linked {}", folder.display()), || {
+            Ok(self.catalog.link_folder(id, &folder)?)
+        })
+    }
+
+    /// Takes a folder's link away; the folder itself may be gone.
+    pub fn unlink_folder(&mut self, project: &str, folder: &Path) -> Result<(), Error> {
+        let id = self.project_id(project)?;
+        let folder = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+        self.change_place(project, format!("unlinked {}", folder.display()), || {
+            if self.catalog.unlink_folder(id, &folder)? {
+                Ok(())
+            } else {
+                Err(Error::Refused(format!("{} is not linked. `keyloft project ls` lists what is", folder.display())))
+            }
+        })
+    }
+
+    /// Adds an environment (and its project where it is missing).
+    pub fn add_environment(&mut self, place: &EnvRef) -> Result<(), Error> {
+        self.change_place(&place.to_string(), "added".into(), || {
+            match self.catalog.place(place) {
+                Ok(Some(_)) => return Err(Error::Refused(format!("{place} exists already. Choose another name"))),
+                Err(e) => return Err(taken(e, &place.to_string())),
+                Ok(None) => {}
+            }
+            let project = self.catalog.ensure_project(&place.project).map_err(|e| taken(e, &place.project))?;
+            let protected = is_protected_at_first(&place.environment);
+            self.catalog.add_environment(project, &place.environment, protected)?;
+            Ok(())
+        })
+    }
+
+    /// Gives an environment another name; its protection stays.
+    pub fn rename_environment(&mut self, place: &EnvRef, to: &str) -> Result<(), Error> {
+        let found = self.place_id(place)?;
+        let to = check_place_name(to)?;
+        self.change_place(&place.to_string(), format!("renamed to {to}"), || {
+            self.catalog.rename_environment(found.environment, &to).map_err(|e| taken(e, &to))
+        })
+    }
+
+    /// Protects an environment or takes the protection away.
+    pub fn set_protected(&mut self, place: &EnvRef, protected: bool) -> Result<(), Error> {
+        let found = self.place_id(place)?;
+        let detail = if protected { "protected" } else { "unprotected" };
+        self.change_place(&place.to_string(), detail.into(), || {
+            Ok(self.catalog.set_protected(found.environment, protected)?)
+        })
+    }
+
+    /// Puts a project's environments into the order named; every one of them has to be named once.
+    pub fn order_environments(&mut self, project: &str, names: &[String]) -> Result<(), Error> {
+        self.project_id(project)?;
+        let mut order: Vec<EnvironmentId> = Vec::new();
+        for name in names {
+            let id = self.place_id(&EnvRef::new(project, name)?)?.environment;
+            if order.contains(&id) {
+                return Err(Error::Refused(format!("{name} is named twice. Name each environment once")));
+            }
+            order.push(id);
+        }
+        let all = self.catalog.projects()?.into_iter().find(|p| p.name == project).map_or(0, |p| p.environments.len());
+        if order.len() != all {
+            return Err(Error::Refused(format!("{project} has {all} environments. Name each of them once")));
+        }
+        self.change_place(project, format!("ordered {}", names.join(", ")), || {
+            Ok(self.catalog.order_environments(&order)?)
+        })
+    }
+}
+
+fn taken(error: CatalogError, name: &str) -> Error {
+    match error {
+        CatalogError::Taken => Error::Twin(name.to_owned()),
+        other => other.into(),
+    }
+}

@@ -1,0 +1,45 @@
+//! Settings and people.
+
+use chrono::NaiveDate;
+
+use super::{Error, Vault};
+use crate::model::{ActivityKind, Person, Setting, Settings, check_place_name};
+
+impl Vault {
+    /// All settings.
+    pub fn settings(&self) -> Result<Settings, Error> {
+        Ok(self.catalog.settings()?)
+    }
+
+    /// Changes one setting; the record names it and its new value.
+    pub fn set_setting(&mut self, name: &str, value: &str) -> Result<(), Error> {
+        self.opened()?;
+        self.catalog.write(|| {
+            let mut settings = self.catalog.settings()?;
+            settings.set(name, value)?;
+            let setting = Setting::find(name)?;
+            let text = settings.get(name)?;
+            self.catalog.set_setting(setting, &text)?;
+            self.note(ActivityKind::SettingChanged, Some(name.to_owned()), Some(text))
+        })
+    }
+
+    /// Everyone who owns keys or has a last day.
+    pub fn people(&self) -> Result<Vec<Person>, Error> {
+        Ok(self.catalog.people()?)
+    }
+
+    /// Notes that someone leaves on that day, or stays.
+    pub fn set_last_day(&mut self, name: &str, last_day: Option<NaiveDate>) -> Result<(), Error> {
+        self.opened()?;
+        let name = check_place_name(name)?;
+        if last_day.is_none() && !self.catalog.people()?.iter().any(|person| person.name == name) {
+            return Err(Error::Refused(format!("nobody named {name} owns a key. `keyloft person ls` lists everyone")));
+        }
+        self.catalog.write(|| {
+            self.catalog.set_last_day(&name, last_day)?;
+            let detail = last_day.map_or_else(|| "stays".into(), |day| format!("leaves on {day}"));
+            self.note(ActivityKind::PersonChanged, Some(name.clone()), Some(detail))
+        })
+    }
+}
