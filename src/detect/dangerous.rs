@@ -1,0 +1,152 @@
+//! Names that change how programs run: setting one runs code, swaps libraries or sends traffic elsewhere. They need a typed yes.
+
+/// Beginnings; compared without case, as Windows does.
+const PREFIXES: [&str; 20] = [
+    "LD_",
+    "DYLD_",
+    "PYTHON",
+    "GIT_",
+    "BASH_FUNC_",
+    "NPM_CONFIG_",
+    "PERL5",
+    "RUBY",
+    "CORECLR_",
+    "COR_",
+    "DOTNET_",
+    "KEYLOFT_",
+    "GCONV_",
+    "GLIBC_",
+    "MALLOC_",
+    "CARGO_TARGET_",
+    "CARGO_BUILD_",
+    "JULIA_",
+    "GTK_",
+    "QT_PLUGIN_",
+];
+
+/// Whole names.
+const NAMES: [&str; 73] = [
+    // where programs, homes and temporary files are found
+    "PATH",
+    "PATHEXT",
+    "CDPATH",
+    "FPATH",
+    "HOME",
+    "TMPDIR",
+    "TEMP",
+    "TMP",
+    "SHELL",
+    "COMSPEC",
+    "SYSTEMROOT",
+    "WINDIR",
+    "PSMODULEPATH",
+    "XDG_CONFIG_HOME",
+    "XDG_DATA_HOME",
+    "XDG_RUNTIME_DIR",
+    // shells
+    "BASH_ENV",
+    "ENV",
+    "IFS",
+    "SHELLOPTS",
+    "BASHOPTS",
+    "PS4",
+    "PROMPT_COMMAND",
+    "ZDOTDIR",
+    // language runtimes
+    "NODE_OPTIONS",
+    "NODE_PATH",
+    "NODE_EXTRA_CA_CERTS",
+    "NODE_TLS_REJECT_UNAUTHORIZED",
+    "BUN_OPTIONS",
+    "ELECTRON_RUN_AS_NODE",
+    "JAVA_TOOL_OPTIONS",
+    "_JAVA_OPTIONS",
+    "JDK_JAVA_OPTIONS",
+    "CLASSPATH",
+    "MAVEN_OPTS",
+    "GRADLE_OPTS",
+    "PERLLIB",
+    "LUA_INIT",
+    "LUA_PATH",
+    "LUA_CPATH",
+    "PHPRC",
+    "PHP_INI_SCAN_DIR",
+    "ERL_FLAGS",
+    "ERL_AFLAGS",
+    "R_PROFILE",
+    "R_PROFILE_USER",
+    // build tools
+    "MAKEFLAGS",
+    "RUSTC",
+    "RUSTC_WRAPPER",
+    "RUSTFLAGS",
+    "CARGO_HOME",
+    "GOFLAGS",
+    "CC",
+    "CXX",
+    // programs started by other programs
+    "EDITOR",
+    "VISUAL",
+    "PAGER",
+    "MANPAGER",
+    "BROWSER",
+    "LESSOPEN",
+    "LESSCLOSE",
+    "SSH_ASKPASS",
+    "SUDO_ASKPASS",
+    "SSH_AUTH_SOCK",
+    // who is trusted, and who is asked
+    "OPENSSL_CONF",
+    "OPENSSL_MODULES",
+    "SSLKEYLOGFILE",
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+    "HOSTALIASES",
+    "DOCKER_HOST",
+    "GIO_MODULE_DIR",
+    "LOCPATH",
+];
+
+/// True for a name that changes how programs run (`PATH`, `LD_PRELOAD`, `NODE_OPTIONS` …): exporting or running with
+/// it needs a typed yes (SECURITY.md, 16).
+pub fn is_dangerous_name(name: &str) -> bool {
+    let name = name.to_ascii_uppercase();
+    NAMES.contains(&name.as_str()) || PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_change_how_programs_run_are_known() {
+        for name in [
+            "LD_PRELOAD",
+            "DYLD_INSERT_LIBRARIES",
+            "PATH",
+            "Path",
+            "BASH_ENV",
+            "NODE_OPTIONS",
+            "PYTHONPATH",
+            "PYTHONSTARTUP",
+            "GIT_SSH_COMMAND",
+            "RUBYOPT",
+            "PERL5LIB",
+            "npm_config_script_shell",
+            "JAVA_TOOL_OPTIONS",
+            "IFS",
+            "KEYLOFT_HOME",
+        ] {
+            assert!(is_dangerous_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn everyday_names_need_no_yes() {
+        for name in
+            ["GITHUB_TOKEN", "DATABASE_URL", "PORT", "APP_PATH", "NODE_ENV", "LDAP_URL", "ENVIRONMENT", "MY_PATH", ""]
+        {
+            assert!(!is_dangerous_name(name), "{name}");
+        }
+    }
+}

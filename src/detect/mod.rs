@@ -1,0 +1,21 @@
+//! Knowing keys by their names and shapes: who issued one, what kind it is, whether it needs keeping at all.
+//! Called by import, add, review and scan. Facts come from PROVIDERS.md; everything here is a guess a person may correct.
+
+mod dangerous;
+mod kind;
+mod plain;
+mod provider;
+mod recognise;
+mod shape;
+mod strength;
+mod table;
+mod url;
+
+pub use dangerous::is_dangerous_name;
+pub use kind::{kind_of, tail};
+pub use plain::is_plain;
+pub use provider::{Provider, find, providers};
+pub use recognise::{By, Recognised, key_id_pair, recognise, recognise_value, secret_of_key_id};
+pub use shape::{Part, Set, Shape};
+pub use strength::{WEAK_BELOW_BITS, strength_bits};
+pub use url::{holds_user_info, plain_http};
