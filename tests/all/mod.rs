@@ -1,0 +1,6 @@
+//! One file an area.
+
+#[cfg(target_os = "linux")]
+mod clipboard;
+#[cfg(target_os = "linux")]
+mod helpers;
