@@ -1,10 +1,12 @@
 //! Keyloft: a desktop home for API keys. The rooms and their floors are mapped in ARCHITECTURE.md.
 
 pub mod catalog;
+pub mod clipboard;
 pub mod detect;
 pub mod fs;
 pub mod generate;
 pub mod jobs;
 pub mod model;
 pub mod review;
+pub mod runtime;
 pub mod store;
