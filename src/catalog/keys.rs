@@ -221,6 +221,21 @@ impl Catalog {
         Ok(uid)
     }
 
+    /// Adds a key's row again under the number it had, for a secret whose row was lost.
+    pub fn add_key_as(
+        &self,
+        uid: KeyUid,
+        environment: EnvironmentId,
+        name: &VariableName,
+        kind: Kind,
+        created_at: DateTime<Utc>,
+    ) -> Result<(), CatalogError> {
+        let sql = "INSERT INTO keys (id, environment, name, kind, age_known, created_at) VALUES (?1, ?2, ?3, ?4, 0, ?5)";
+        let row = (uid.0, environment.0, name.as_str(), kind.word(), seconds(created_at));
+        self.conn.prepare_cached(sql)?.execute(row)?;
+        self.take_names(uid, environment, name, None)
+    }
+
     fn take_names(
         &self,
         uid: KeyUid,

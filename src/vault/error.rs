@@ -4,6 +4,8 @@
 use chrono::NaiveDate;
 
 use crate::catalog::CatalogError;
+use crate::clipboard::ClipboardError;
+use crate::envfile::{ExpandError, ReadError};
 use crate::fs::{HomeError, WriteError};
 use crate::model::{NameError, SettingError};
 use crate::store::{KdfError, StoreError};
@@ -141,6 +143,15 @@ pub enum Error {
     /// The value is not text where only text fits.
     #[error("the value is not text. {0}")]
     NotText(&'static str),
+    /// The clipboard did not take it, or did not let go of it.
+    #[error("{}", clipboard_words(.0))]
+    Clipboard(#[source] ClipboardError),
+    /// A file can't be read as what it should be.
+    #[error("{0}")]
+    Unreadable(#[source] ReadError),
+    /// Values that name each other can't be put in.
+    #[error("{0}")]
+    Expand(#[source] ExpandError),
     /// What was asked for does not go together; the text says why and what to do.
     #[error("{0}")]
     Refused(String),
@@ -194,6 +205,15 @@ fn store_words(error: &StoreError) -> String {
         StoreError::Failed { .. } => "Try again, or run `keyloft doctor`",
     };
     format!("{error}. {advice}")
+}
+
+fn clipboard_words(error: &ClipboardError) -> String {
+    format!("{} {}", lower_first(&error.to_string()), error.advice().trim_end_matches('.'))
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
 fn nearest_words(nearest: &[String]) -> String {

@@ -1,0 +1,265 @@
+//! What is wrong with a vault and its keychain, and mending what can be mended. Nothing is ever deleted here.
+
+use std::collections::HashSet;
+
+use super::protocol::item_of;
+use super::{Error, RecordState, Vault};
+use crate::catalog::{MetaName, NewVersion, Placement, Status};
+use crate::model::{ActivityKind, EnvRef, KeyUid, Kind, VariableName};
+use crate::store::{Item, ItemFacts, StoreError, VaultId};
+
+/// One thing that is wrong, or worth knowing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Complaint {
+    /// A short word for programs.
+    pub id: &'static str,
+    /// What is wrong, for people.
+    pub text: String,
+    /// What can be done about it.
+    pub advice: String,
+    /// True where `doctor --fix` mends it.
+    pub mendable: bool,
+}
+
+/// One thing that was mended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mended {
+    /// What was done, for people.
+    pub text: String,
+}
+
+impl Vault {
+    /// Looks at the file, without unlocking.
+    pub fn examine_file(&self) -> Result<Vec<Complaint>, Error> {
+        let mut complaints = Vec::new();
+        if let Some(reason) = self.catalog.integrity()? {
+            complaints.push(Complaint {
+                id: "damaged",
+                text: format!("The vault's file is damaged: {reason}"),
+                advice: "Restore a backup.".into(),
+                mendable: false,
+            });
+        }
+        if let Some(other) = self.copied_from()? {
+            complaints.push(Complaint {
+                id: "copied-home",
+                text: format!("This vault is a copy of {other}; both would change the same keychain items"),
+                advice: "`keyloft doctor --fix` gives it items of its own.".into(),
+                mendable: true,
+            });
+        }
+        let begun = self.catalog.intents()?.len();
+        if begun > 0 {
+            complaints.push(Complaint {
+                id: "unfinished",
+                text: format!("{begun} {} begun and not finished", if begun == 1 { "change was" } else { "changes were" }),
+                advice: "Unlock the keychain; `keyloft doctor --fix` finishes them.".into(),
+                mendable: true,
+            });
+        }
+        Ok(complaints)
+    }
+
+    /// Looks into the store and at the record; the vault has to be open.
+    pub fn examine_store(&mut self) -> Result<Vec<Complaint>, Error> {
+        self.opened()?;
+        let mut complaints = Vec::new();
+        if let RecordState::Broken { first_bad, untrusted } = self.verify_activity()? {
+            complaints.push(Complaint {
+                id: "record-broken",
+                text: format!("The record was changed outside Keyloft: {untrusted} entries from number {first_bad} on can't be trusted"),
+                advice: "`keyloft activity --verify` names the first one.".into(),
+                mendable: false,
+            });
+        }
+        for key in self.look_for_missing()? {
+            let reference = self.reference_text(key)?.unwrap_or_default();
+            complaints.push(Complaint {
+                id: "missing",
+                text: format!("{reference}: {} does not hold its secret", self.store_title()),
+                advice: "Rotate it to a new value, or restore a backup.".into(),
+                mendable: false,
+            });
+        }
+        let strays = self.stray_items()?;
+        if !strays.is_empty() {
+            complaints.push(Complaint {
+                id: "stray-items",
+                text: format!(
+                    "{} holds {} of this vault that no key names",
+                    self.store_title(),
+                    if strays.len() == 1 { "1 secret".into() } else { format!("{} secrets", strays.len()) }
+                ),
+                advice: "`keyloft doctor --fix` takes them in under recovered/keychain; none is deleted.".into(),
+                mendable: true,
+            });
+        }
+        Ok(complaints)
+    }
+
+    /// Notes at each key whether the store holds its live secret; gives those it surely does not hold.
+    fn look_for_missing(&mut self) -> Result<Vec<KeyUid>, Error> {
+        self.surely_reachable()?;
+        let versions: Vec<_> =
+            self.catalog.versions_with_values()?.into_iter().filter(|v| v.status == Status::Live).collect();
+        let there = self.items_there()?;
+        let mut sealed_there = HashSet::new();
+        {
+            use crate::store::SecretStore;
+            sealed_there.extend(self.sealed()?.list(self.world.deadline)?);
+        }
+        let mut missing = Vec::new();
+        for version in &versions {
+            let item = item_of(version);
+            let gone = match version.placement {
+                Placement::Outside => !there.contains(&item),
+                Placement::Sealed => !sealed_there.contains(&item),
+                Placement::None => false,
+            };
+            if gone && self.catalog.intent_of(version.key)?.is_none() {
+                missing.push(version.key);
+            }
+        }
+        self.catalog.write(|| {
+            for version in &versions {
+                let gone = missing.contains(&version.key);
+                if self.catalog.key(version.key)?.is_some_and(|key| key.missing != gone) {
+                    self.catalog.set_missing(version.key, gone)?;
+                }
+            }
+            Ok::<_, Error>(())
+        })?;
+        Ok(missing)
+    }
+
+    fn items_there(&mut self) -> Result<HashSet<Item>, Error> {
+        let deadline = self.world.deadline;
+        match &mut self.outside {
+            Some(store) => Ok(store.list(deadline)?.into_iter().collect()),
+            None => Ok(HashSet::new()),
+        }
+    }
+
+    /// Items of this vault that no row names.
+    fn stray_items(&mut self) -> Result<Vec<Item>, Error> {
+        let mut known: HashSet<Item> = self.catalog.versions_with_values()?.iter().map(item_of).collect();
+        for intent in self.catalog.intents()? {
+            known.extend(self.catalog.versions_of(intent.key)?.iter().map(item_of));
+        }
+        let mut strays: Vec<Item> = self
+            .items_there()?
+            .into_iter()
+            .filter(|item| matches!(item, Item::Version { .. }) && !known.contains(item))
+            .collect();
+        strays.sort();
+        Ok(strays)
+    }
+
+    /// Mends what can be mended without deleting anything.
+    pub fn mend(&mut self) -> Result<Vec<Mended>, Error> {
+        let mut mended = Vec::new();
+        if self.copied_from()?.is_some() {
+            let count = self.move_to_own_items()?;
+            mended.push(Mended { text: format!("Gave this copy {count} keychain items of its own") });
+        }
+        self.opened()?;
+        for done in self.recover()? {
+            mended.push(Mended { text: format!("{}: {} after an interruption", done.reference, done.what) });
+        }
+        self.look_for_missing()?;
+        for item in self.stray_items()? {
+            if let Some(reference) = self.adopt(&item)? {
+                mended.push(Mended { text: format!("Took in a secret that no key named, as {reference}") });
+            }
+        }
+        Ok(mended)
+    }
+
+    /// A stray becomes an old version of its key, or a key of its own where that is gone.
+    fn adopt(&mut self, item: &Item) -> Result<Option<String>, Error> {
+        let Item::Version { key, version: number, nonce } = *item else { return Ok(None) };
+        let deadline = self.world.deadline;
+        let store = self.outside.as_mut().ok_or(Error::Damaged)?;
+        let value = match store.get(item, deadline) {
+            Ok(value) => value,
+            // Changed by another program: it is left, and named again next time.
+            Err(StoreError::Malformed { .. }) => return Ok(None),
+            Err(other) => return Err(other.into()),
+        };
+        let uid = KeyUid(key);
+        let fingerprint = Some(self.opened()?.sealer.fingerprint(&value));
+        let now = self.now();
+        self.catalog.write(|| {
+            let exists = self.catalog.reference_of(uid)?.is_some();
+            if !exists {
+                let place = self.catalog.ensure_place(&EnvRef::new("recovered", "keychain")?)?;
+                let name = VariableName::new(&format!("RECOVERED_{key}"))?;
+                self.catalog.add_key_as(uid, place.environment, &name, Kind::Other, now)?;
+            }
+            let taken = self.catalog.versions_of(uid)?.iter().any(|v| v.number == number);
+            if taken {
+                // Its number is in use by another value of the key: a row can't name both.
+                return Ok(None);
+            }
+            let id = self.catalog.add_version(&NewVersion {
+                key: uid,
+                number,
+                status: if exists { Status::Pending } else { Status::Live },
+                placement: Placement::Outside,
+                nonce,
+                fingerprint,
+                key_id: None,
+                made_at: now,
+            })?;
+            if exists {
+                let keep = chrono::Duration::days(i64::from(self.catalog.settings()?.keep_old_days.max(30)));
+                self.catalog.keep_as_old(id, now, now + keep)?;
+            } else {
+                self.note_secret_facts(uid, &value)?;
+            }
+            let reference = self.reference_text(uid)?;
+            self.note(ActivityKind::Mended, reference.clone(), Some("taken in from the keychain".into()))?;
+            Ok::<_, Error>(reference)
+        })
+    }
+
+    /// Copies every item of a copied home under a number of its own, each read back, then goes by that number.
+    fn move_to_own_items(&mut self) -> Result<usize, Error> {
+        let key = self.read_vault_key()?;
+        if !self.unlock_with_key(&key)? {
+            return Err(Error::KeyGone { store: self.store_title() });
+        }
+        let deadline = self.world.deadline;
+        let versions: Vec<_> = self
+            .catalog
+            .versions_with_values()?
+            .into_iter()
+            .filter(|v| v.placement == Placement::Outside)
+            .collect();
+        let values = self.values_of(&versions)?;
+        let mut space = VaultId([0; 16]);
+        self.world.random.fill(&mut space.0);
+        let mut own = (self.world.keychain)(space);
+        let key_item = Item::VaultKey { nonce: self.nonce() };
+        own.put(&ItemFacts { item: key_item, label: "Keyloft: vault key".into() }, &key.to_secret(), deadline)?;
+        for (version, value) in versions.iter().zip(&values) {
+            let label = format!("Keyloft: {}", self.reference_text(version.key)?.unwrap_or_default());
+            own.put(&ItemFacts { item: item_of(version), label }, value, deadline)?;
+        }
+        let items: Vec<Item> = versions.iter().map(item_of).collect();
+        for (back, value) in own.get_many(&items, deadline)?.into_iter().zip(&values) {
+            if !back?.same_as(value) {
+                return Err(Error::Store(StoreError::Malformed { store: own.title() }));
+            }
+        }
+        self.catalog.write(|| {
+            self.catalog.set_meta(MetaName::ItemSpace, space.to_string().as_bytes())?;
+            self.catalog.set_meta(MetaName::KeyItem, key_item.to_text().as_bytes())?;
+            let here = super::make::home_path_text(self.home.path());
+            self.catalog.set_meta(MetaName::HomePath, here.as_bytes())?;
+            self.note(ActivityKind::Mended, None, Some("a copied home got keychain items of its own".into()))
+        })?;
+        self.outside = Some(own);
+        Ok(versions.len())
+    }
+}

@@ -1,0 +1,171 @@
+//! Writing an environment for a named parser. All secrets by one bulk read; what the parser can't hold is refused by
+//! name before anything is noted or written.
+
+use std::path::PathBuf;
+
+use super::{Error, Vault};
+use crate::catalog::Placement;
+use crate::detect;
+use crate::envfile::{self, Target};
+use crate::fs::{Replace, write_whole};
+use crate::git;
+use crate::model::{ActivityKind, EnvRef, Key, KeyRef, Secret, Use, UseKind, VariableName};
+
+/// What to export.
+#[derive(Debug, Clone)]
+pub struct ExportWish {
+    /// Which environment; a unique beginning of its name is enough.
+    pub place: EnvRef,
+    /// For which parser.
+    pub target: Target,
+    /// Only these variables; empty for all.
+    pub only: Vec<VariableName>,
+    /// Leave out what the parser can't hold, instead of refusing.
+    pub skip_refused: bool,
+    /// Into which file; none to get the text.
+    pub to: Option<PathBuf>,
+    /// The typed consent: for replacing a file, for a tracked one, for names that change how programs run.
+    pub force: bool,
+}
+
+/// What an export gave.
+#[derive(Debug)]
+pub struct Exported {
+    /// The text, as it was or is to be written.
+    pub text: Secret,
+    /// How many variables are in it.
+    pub variables: usize,
+    /// Names left out, each with the reason.
+    pub left_out: Vec<(String, String)>,
+    /// Names of keys in it that have expired.
+    pub expired: Vec<String>,
+}
+
+impl Vault {
+    /// Exports an environment. Disabled keys are left out, expired ones are named.
+    pub fn export(&mut self, wish: &ExportWish) -> Result<Exported, Error> {
+        self.opened()?;
+        let place = self.place_to_read(&wish.place)?.place;
+        let keys = self.keys_to_export(&place, &wish.only)?;
+        self.refuse_dangerous(&keys, wish.force)?;
+        if let Some(path) = &wish.to {
+            refuse_tracked(path, wish.force)?;
+        }
+        let values = self.values_to_export(&keys)?;
+        let key_ids = key_ids_of(&keys);
+        let entries = variables_of(&keys, &values, &key_ids, &wish.only);
+        let header = format!("{place}, written by Keyloft");
+        let written = envfile::write(&entries, wish.target, Some(&header));
+        let left_out: Vec<(String, String)> = written
+            .refused
+            .iter()
+            .map(|refused| {
+                let other = refused.could.map(|t| format!(". `--for {}` can", t.word())).unwrap_or_default();
+                (refused.name.to_string(), format!("{} {}{other}", wish.target.word(), refused.reason))
+            })
+            .collect();
+        if !left_out.is_empty() && !wish.skip_refused {
+            let words: Vec<String> = left_out.iter().map(|(name, reason)| format!("{name}: {reason}")).collect();
+            return Err(Error::Refused(format!("{}. Use --skip-refused to leave them out", words.join("; "))));
+        }
+        let variables = entries.len() - left_out.len();
+        let today = self.world.clock.today();
+        let expired = keys.iter().filter(|key| key.expiry.date().is_some_and(|date| date < today));
+        let expired = expired.map(|key| key.name().to_owned()).collect();
+        self.note_export(&place, &keys, wish, variables)?;
+        if let Some(path) = &wish.to {
+            let replace = if wish.force { Replace::RegularFile } else { Replace::Never };
+            write_whole(path, &written.text, replace)?;
+        }
+        Ok(Exported { text: written.text, variables, left_out, expired })
+    }
+
+    fn keys_to_export(&self, place: &EnvRef, only: &[VariableName]) -> Result<Vec<Key>, Error> {
+        let mut keys = self.keys_in(place)?;
+        let is_of = |key: &Key, name: &VariableName| key.reference.name == *name || key.key_id_name.as_ref() == Some(name);
+        for name in only {
+            match keys.iter().find(|key| is_of(key, name)) {
+                None => {
+                    self.find_to_read(&KeyRef { place: place.clone(), name: name.clone() })?;
+                }
+                Some(key) if key.state.is_disabled() => return Err(Error::Disabled),
+                Some(_) => {}
+            }
+        }
+        keys.retain(|key| !key.state.is_disabled() && (only.is_empty() || only.iter().any(|name| is_of(key, name))));
+        Ok(keys)
+    }
+
+    fn refuse_dangerous(&self, keys: &[Key], force: bool) -> Result<(), Error> {
+        let dangerous: Vec<&str> =
+            keys.iter().map(Key::name).filter(|name| detect::is_dangerous_name(name)).collect();
+        if force || dangerous.is_empty() {
+            return Ok(());
+        }
+        Err(Error::Refused(format!("{} can change how programs run. Say that you want that with --force", dangerous.join(", "))))
+    }
+
+    /// Secrets in the order of the keys that have one.
+    fn values_to_export(&mut self, keys: &[Key]) -> Result<Vec<Option<Secret>>, Error> {
+        let mut versions = Vec::new();
+        for key in keys.iter().filter(|key| !key.is_plain()) {
+            let version = self.catalog.live_version(key.uid)?.ok_or(Error::ChangedMeanwhile)?;
+            debug_assert!(version.placement != Placement::None, "only plain keys lie nowhere");
+            versions.push(version);
+        }
+        let mut values = self.values_of(&versions)?.into_iter();
+        Ok(keys
+            .iter()
+            .map(|key| match &key.plain_value {
+                Some(text) => Some(Secret::new(text.clone().into_bytes())),
+                None => values.next(),
+            })
+            .collect())
+    }
+
+    fn note_export(&self, place: &EnvRef, keys: &[Key], wish: &ExportWish, variables: usize) -> Result<(), Error> {
+        let to = wish.to.as_ref().map(|path| path.display().to_string());
+        let one = Use { at: self.now(), kind: UseKind::Export, detail: to.clone() };
+        let word = if variables == 1 { "variable" } else { "variables" };
+        let what = format!("{variables} {word} for {}", wish.target.word());
+        let detail = to.map_or_else(|| what.clone(), |path| format!("{what} to {path}"));
+        self.catalog.write(|| {
+            for key in keys {
+                self.catalog.note_use(key.uid, &one)?;
+            }
+            self.note(ActivityKind::Exported, Some(place.to_string()), Some(detail))
+        })
+    }
+}
+
+fn refuse_tracked(path: &std::path::Path, force: bool) -> Result<(), Error> {
+    if !force && git::is_tracked(path) {
+        return Err(Error::Refused(format!(
+            "git tracks {}, so a push would publish its secrets. Choose another path, or say that you want that with --force",
+            path.display()
+        )));
+    }
+    Ok(())
+}
+
+/// Each key's key id as a value of its own, in the order of the keys.
+fn key_ids_of(keys: &[Key]) -> Vec<Option<Secret>> {
+    keys.iter().map(|key| key.key_id.as_ref().map(|id| Secret::new(id.clone().into_bytes()))).collect()
+}
+
+/// Each key's variables: its own, and its key id's where that has a name; those asked for, by name.
+fn variables_of<'a>(
+    keys: &'a [Key],
+    values: &'a [Option<Secret>],
+    key_ids: &'a [Option<Secret>],
+    only: &[VariableName],
+) -> Vec<(VariableName, &'a Secret)> {
+    let mut entries = Vec::new();
+    for ((key, value), key_id) in keys.iter().zip(values).zip(key_ids) {
+        entries.extend(key.key_id_name.clone().zip(key_id.as_ref()));
+        entries.extend(value.as_ref().map(|value| (key.reference.name.clone(), value)));
+    }
+    entries.retain(|(name, _)| only.is_empty() || only.contains(name));
+    entries.sort_by(|a, b| a.0.cmp(&b.0));
+    entries
+}
