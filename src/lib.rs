@@ -1,6 +1,7 @@
 //! Keyloft: a desktop home for API keys. The rooms and their floors are mapped in ARCHITECTURE.md.
 
 pub mod detect;
+pub mod envfile;
 pub mod generate;
 pub mod jobs;
 pub mod model;
