@@ -3,10 +3,13 @@
 pub mod catalog;
 pub mod clipboard;
 pub mod detect;
+pub mod envfile;
 pub mod fs;
 pub mod generate;
+pub mod git;
 pub mod jobs;
 pub mod model;
 pub mod review;
 pub mod runtime;
 pub mod store;
+pub mod vault;

@@ -84,7 +84,7 @@ fn by_name(variable: &str) -> Option<(&'static Provider, bool)> {
     by_variable(str::eq_ignore_ascii_case).or_else(|| by_variable(holds_words)).or_else(|| {
         let starts =
             |stem: &&str| name.strip_prefix(*stem).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'));
-        providers().iter().find(|provider| provider.stems.iter().any(|stem| starts(stem))).map(|found| (found, false))
+        providers().iter().find(|provider| provider.stems.iter().any(starts)).map(|found| (found, false))
     })
 }
 

@@ -1,0 +1,153 @@
+//! What reading a file gives: entries, and what was strange about them.
+
+use std::ops::Range;
+
+use crate::model::{NameError, Secret, VariableName};
+
+/// Whose rules a file is read by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Dialect {
+    /// JSON where the first character is `{`, else [`Dialect::Dotenv`]; entries that other parsers would read
+    /// differently carry a note.
+    #[default]
+    Auto,
+    /// The npm package `dotenv`.
+    Dotenv,
+    /// bash, dash and zsh: `.envrc`, files of exports. Substitutions are kept as text.
+    Shell,
+    /// `docker run --env-file`: everything after `=`, as it stands.
+    Docker,
+    /// One flat JSON object of strings, numbers and booleans.
+    Json,
+}
+
+/// Something a person should know about an entry before it is taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Note {
+    /// The value names other variables, in the order they come, each once.
+    NamesOthers(Vec<String>),
+    /// The value begins `op://` or `keyloft://`: it points to a secret elsewhere.
+    Reference,
+    /// The value begins `encrypted:`.
+    Encrypted,
+    /// Other parsers would read another value; the text says why, for people.
+    DialectsDisagree(&'static str),
+    /// The name changes how programs run (`PATH`, `LD_PRELOAD` …).
+    DangerousName,
+    /// The name stood in the file before; this is the last one, which wins.
+    Duplicate,
+}
+
+/// One variable.
+#[derive(Debug)]
+pub struct Entry {
+    /// Its name, checked.
+    pub name: VariableName,
+    /// Its value, byte for byte as the dialect's parser reads it.
+    pub value: Secret,
+    /// The line it begins on; the first is 1.
+    pub line: u32,
+    /// The comment lines directly above and the comment behind it, joined by line feeds, as they stand. May hold secrets:
+    /// see [`super::comment_as_note`].
+    pub comment: Option<String>,
+    /// Whether `export` stood before it.
+    pub export: bool,
+    /// Whether the value stood in quotes.
+    pub quoted: bool,
+    /// What is strange about it.
+    pub notes: Vec<Note>,
+    /// Where the value names other variables, so that they can be put in.
+    pub(super) references: Vec<Reference>,
+}
+
+/// A `$NAME` or `${NAME}` in a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reference {
+    /// The bytes of the value it stands on; empty range where it can't be put in (`${NAME:-…}`).
+    pub range: Range<usize>,
+    /// The name in it.
+    pub name: String,
+}
+
+/// A line that gave no entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Which line; the first is 1.
+    pub line: u32,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Why a line gave no entry. No text holds a value.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Reason {
+    /// No `NAME=value`.
+    #[error("is no NAME=value")]
+    NotAnAssignment,
+    /// A name that can't be a variable's.
+    #[error(transparent)]
+    BadName(#[from] NameError),
+    /// `NAME` alone: docker takes the value from the environment it runs in.
+    #[error("has a name and no value")]
+    NoValue,
+    /// A quote or a `$(` that is never closed; shells refuse the file from there on.
+    #[error("opens a quote or a substitution that is never closed; nothing after it was read")]
+    NeverClosed,
+    /// A command, not an assignment; it is not run.
+    #[error("is a command, which is not run")]
+    Command,
+    /// The lines of a PEM that was not put in quotes.
+    #[error("is the rest of a key that isn't in quotes; it was left out")]
+    LoosePem,
+    /// docker refuses lines over 64 KiB.
+    #[error("is over 64 KiB long, more than docker reads")]
+    LineTooLong,
+    /// A JSON member that is an object, an array or null.
+    #[error("{0} is no string, number or boolean")]
+    NotFlat(VariableName),
+    /// A JSON string that is no text.
+    #[error("{0} is no valid text")]
+    BadText(VariableName),
+}
+
+/// A file, read.
+#[derive(Debug, Default)]
+pub struct Parsed {
+    /// The variables, each name once, in the order they first came.
+    pub entries: Vec<Entry>,
+    /// Assignments in comments (`# OLD=…`), which can be imported as disabled.
+    pub commented_out: Vec<Entry>,
+    /// Lines that gave nothing.
+    pub problems: Vec<Problem>,
+}
+
+/// Why a file was not read at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// Over 16 MiB.
+    #[error("the file is {bytes} bytes, more than 16 MiB. Split it, or check that it is the right one")]
+    TooLarge {
+        /// Its size.
+        bytes: usize,
+    },
+    /// Over 100,000 entries, counting commented-out ones and problems.
+    #[error("the file has more than 100,000 entries. Split it, or check that it is the right one")]
+    TooMany,
+    /// A NUL byte, which no environment variable can hold.
+    #[error("line {line} holds a NUL byte. No environment file can: check that it is the right one")]
+    Nul {
+        /// The line.
+        line: u32,
+    },
+    /// Not JSON, or too deep.
+    #[error("it is no valid JSON at line {line}, column {column}")]
+    Json {
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+    },
+    /// JSON, but not an object.
+    #[error("the JSON is no object. It should be one object of names and values")]
+    NotAnObject,
+}

@@ -1,0 +1,128 @@
+//! Where every reader puts what it found: names checked, duplicates folded, comments laid beside their entries, all of it counted.
+
+use std::collections::HashMap;
+
+use super::dotenv;
+use super::entry::{Entry, Note, Parsed, Problem, ReadError, Reason, Reference};
+use super::read::MAX_ENTRIES;
+use super::references;
+use crate::detect::is_dangerous_name;
+use crate::model::{Secret, VariableName};
+
+/// An entry as a reader found it, before its name is checked.
+#[derive(Default)]
+pub(super) struct Found<'a> {
+    pub name: &'a [u8],
+    pub value: Vec<u8>,
+    pub line: u32,
+    pub inline_comment: Option<&'a [u8]>,
+    pub export: bool,
+    pub quoted: bool,
+    pub disagree: Vec<&'static str>,
+    pub references: Vec<Reference>,
+}
+
+/// Collects a file's parts in order.
+pub(super) struct Gather {
+    parsed: Parsed,
+    place_of: HashMap<VariableName, usize>,
+    /// Comment lines directly above the next entry.
+    above: Vec<u8>,
+}
+
+impl Gather {
+    pub fn new() -> Self {
+        Self { parsed: Parsed::default(), place_of: HashMap::new(), above: Vec::new() }
+    }
+
+    pub fn finish(self) -> Parsed {
+        self.parsed
+    }
+
+    fn count(&self) -> Result<(), ReadError> {
+        let Parsed { entries, commented_out, problems } = &self.parsed;
+        let all = entries.len() + commented_out.len() + problems.len();
+        if all < MAX_ENTRIES { Ok(()) } else { Err(ReadError::TooMany) }
+    }
+
+    /// An empty line parts a comment from what follows.
+    pub fn blank(&mut self) {
+        self.above.clear();
+    }
+
+    /// A comment line, without its `#`.
+    pub fn comment(&mut self, text: &[u8], line: u32) -> Result<(), ReadError> {
+        if let Some(found) = dotenv::assignment_in_comment(text, line) {
+            self.count()?;
+            if let Ok(name) = checked_name(found.name) {
+                self.parsed.commented_out.push(entry(name, found, None));
+                return Ok(());
+            }
+        }
+        push_comment(&mut self.above, text);
+        Ok(())
+    }
+
+    pub fn problem(&mut self, line: u32, reason: Reason) -> Result<(), ReadError> {
+        self.above.clear();
+        self.count()?;
+        self.parsed.problems.push(Problem { line, reason });
+        Ok(())
+    }
+
+    pub fn entry(&mut self, found: Found<'_>) -> Result<(), ReadError> {
+        let name = match checked_name(found.name) {
+            Ok(name) => name,
+            Err(reason) => return self.problem(found.line, reason),
+        };
+        if let Some(behind) = found.inline_comment {
+            push_comment(&mut self.above, behind);
+        }
+        let comment = (!self.above.is_empty()).then(|| String::from_utf8_lossy(&self.above).into_owned());
+        self.above.clear();
+        let mut entry = entry(name, found, comment);
+        if let Some(place) = self.place_of.get(&entry.name) {
+            entry.notes.push(Note::Duplicate);
+            self.parsed.entries[*place] = entry;
+            return Ok(());
+        }
+        self.count()?;
+        self.place_of.insert(entry.name.clone(), self.parsed.entries.len());
+        self.parsed.entries.push(entry);
+        Ok(())
+    }
+}
+
+fn checked_name(name: &[u8]) -> Result<VariableName, Reason> {
+    Ok(VariableName::new(&String::from_utf8_lossy(name))?)
+}
+
+fn push_comment(all: &mut Vec<u8>, text: &[u8]) {
+    let text = text.trim_ascii();
+    if !text.is_empty() {
+        if !all.is_empty() {
+            all.push(b'\n');
+        }
+        all.extend_from_slice(text);
+    }
+}
+
+fn entry(name: VariableName, found: Found<'_>, comment: Option<String>) -> Entry {
+    let Found { value, line, export, quoted, disagree, references, .. } = found;
+    let mut notes: Vec<Note> = Vec::new();
+    let named = references::names(&references);
+    if !named.is_empty() {
+        notes.push(Note::NamesOthers(named));
+    }
+    if value.starts_with(b"op://") || value.starts_with(b"keyloft://") {
+        notes.push(Note::Reference);
+    }
+    if value.starts_with(b"encrypted:") {
+        notes.push(Note::Encrypted);
+    }
+    notes.extend(disagree.into_iter().map(Note::DialectsDisagree));
+    if is_dangerous_name(name.as_str()) {
+        notes.push(Note::DangerousName);
+    }
+    Entry { name, value: Secret::new(value), line, comment, export, quoted, notes, references }
+}

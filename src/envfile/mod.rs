@@ -1,0 +1,25 @@
+//! Environment files as text: read by the rules of a named parser, written for a named one and proved against its rules
+//! (FORMATS.md). Called by import, export and inject. Nothing read here is ever executed.
+
+mod comment;
+mod docker;
+mod dotenv;
+mod entry;
+mod expand;
+mod gather;
+mod json;
+mod portable;
+mod read;
+mod references;
+mod shell;
+mod words;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub use comment::comment_as_note;
+pub use entry::{Dialect, Entry, Note, Parsed, Problem, ReadError, Reason};
+pub use expand::{ExpandError, expand};
+pub use read::{MAX_ENTRIES, MAX_FILE, read};
+pub use write::{Refused, Target, UnknownTarget, WhyRefused, Written, write};

@@ -1,0 +1,61 @@
+//! The one way in: limits first, then the dialect's reader.
+
+use std::borrow::Cow;
+
+use zeroize::Zeroizing;
+
+use super::entry::{Dialect, Parsed, ReadError};
+use super::gather::Gather;
+use super::{docker, dotenv, json, shell};
+
+/// Largest file, in bytes.
+pub const MAX_FILE: usize = 16 * 1024 * 1024;
+/// Most entries, commented-out ones and problems of one file together.
+pub const MAX_ENTRIES: usize = 100_000;
+
+/// Reads a file by the dialect's rules. Never executes anything, never expands a name; a byte order mark at the start is
+/// skipped. Values are byte for byte what the dialect's parser reads (dotenv turns CR LF into LF, so that is done too).
+///
+/// # Errors
+/// [`ReadError`] for a file that is too large or has too many entries, holds NUL, or is broken JSON. Lines that give no
+/// entry are [`Parsed::problems`].
+pub fn read(text: &[u8], dialect: Dialect) -> Result<Parsed, ReadError> {
+    if text.len() > MAX_FILE {
+        return Err(ReadError::TooLarge { bytes: text.len() });
+    }
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+    if let Some(nul) = text.contains(&0).then(|| text.iter().position(|byte| *byte == 0)).flatten() {
+        let lines = text[..nul].iter().filter(|byte| **byte == b'\n').count();
+        return Err(ReadError::Nul { line: u32::try_from(lines + 1).expect("a file is at most 16 MiB") });
+    }
+    let mut gather = Gather::new();
+    match dialect {
+        Dialect::Json => json::read(text, &mut gather)?,
+        Dialect::Auto if text.trim_ascii_start().starts_with(b"{") => json::read(text, &mut gather)?,
+        Dialect::Auto | Dialect::Dotenv => match with_line_feeds(text) {
+            Cow::Borrowed(text) => dotenv::read(text, &mut gather)?,
+            Cow::Owned(text) => dotenv::read(&Zeroizing::new(text), &mut gather)?,
+        },
+        Dialect::Shell => shell::read(text, &mut gather)?,
+        Dialect::Docker => docker::read(text, &mut gather)?,
+    }
+    Ok(gather.finish())
+}
+
+/// CR LF and CR alone become LF.
+fn with_line_feeds(text: &[u8]) -> Cow<'_, [u8]> {
+    if !text.contains(&b'\r') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = Vec::with_capacity(text.len());
+    let mut bytes = text.iter().copied().peekable();
+    while let Some(byte) = bytes.next() {
+        if byte == b'\r' {
+            bytes.next_if_eq(&b'\n');
+            out.push(b'\n');
+        } else {
+            out.push(byte);
+        }
+    }
+    Cow::Owned(out)
+}

@@ -1,0 +1,56 @@
+//! `$NAME` and `${NAME}` in a value.
+
+use super::entry::Reference;
+
+/// All of them in an unquoted or double-quoted value, none behind a backslash. `${NAME:-…}` and its kin are found too, with
+/// an empty range: they are more than a plain substitution.
+pub(super) fn find(value: &[u8]) -> Vec<Reference> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(step) = value[at..].iter().position(|byte| *byte == b'$') {
+        let dollar = at + step;
+        at = dollar + 1;
+        if dollar > 0 && value[dollar - 1] == b'\\' {
+            continue;
+        }
+        if let Some(reference) = at_dollar(value, dollar) {
+            at = reference.range.end.max(at);
+            found.push(reference);
+        }
+    }
+    found
+}
+
+/// The reference that begins at this `$`.
+pub(super) fn at_dollar(value: &[u8], dollar: usize) -> Option<Reference> {
+    let braced = value.get(dollar + 1) == Some(&b'{');
+    let start = dollar + 1 + usize::from(braced);
+    let end = start + name_len(&value[start.min(value.len())..]);
+    if end == start {
+        return None;
+    }
+    let name = String::from_utf8_lossy(&value[start..end]).into_owned();
+    let range = match (braced, value.get(end)) {
+        (false, _) => dollar..end,
+        (true, Some(b'}')) => dollar..end + 1,
+        (true, Some(b':' | b'-' | b'+' | b'?' | b'=')) => dollar..dollar,
+        (true, _) => return None,
+    };
+    Some(Reference { range, name })
+}
+
+/// Length of the variable name at the beginning, 0 if there is none.
+pub(super) fn name_len(text: &[u8]) -> usize {
+    match text.first() {
+        Some(first) if first.is_ascii_alphabetic() || *first == b'_' => {
+            text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count()
+        }
+        _ => 0,
+    }
+}
+
+/// The names, each once, in the order they come.
+pub(super) fn names(references: &[Reference]) -> Vec<String> {
+    let mut seen = std::collections::HashSet::new();
+    references.iter().filter(|reference| seen.insert(&reference.name)).map(|reference| reference.name.clone()).collect()
+}

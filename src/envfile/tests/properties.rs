@@ -1,0 +1,112 @@
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use super::writing::written;
+use super::*;
+use crate::envfile::{Target, expand};
+
+/// 256 cases a property; with KEYLOFT_TRIALS=full a hundred times as many.
+fn trials() -> ProptestConfig {
+    let full = std::env::var("KEYLOFT_TRIALS").is_ok_and(|trials| trials == "full");
+    ProptestConfig { cases: if full { 25_600 } else { 256 }, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+/// Bytes that parsers stumble over, far more often than chance would bring them.
+pub fn hostile() -> impl Strategy<Value = Vec<u8>> {
+    let pieces: Vec<&'static [u8]> = vec![
+        b"'",
+        b"\"",
+        b"`",
+        b"\\",
+        b"$",
+        b"${A}",
+        b"$(id)",
+        b"#",
+        b" #",
+        b"=",
+        b" ",
+        b"\t",
+        b"\n",
+        b"\r\n",
+        b"\r",
+        b"\0",
+        b"!",
+        b"~",
+        b";",
+        b"&",
+        b"*",
+        b"\\n",
+        b"\\'",
+        b"\xff",
+        b"\xc3",
+        "é".as_bytes(),
+        "\u{a0}".as_bytes(),
+        "\u{2028}".as_bytes(),
+        "\u{feff}".as_bytes(),
+        b"\x01",
+        b"\x7f",
+        b"\x1b[0m",
+        b"-----BEGIN ",
+        b"export ",
+        b"%s",
+        b"{",
+        b"A=1",
+    ];
+    let piece = prop_oneof![
+        4 => prop::sample::select(pieces).prop_map(<[u8]>::to_vec),
+        2 => "[a-zA-Z0-9_./:@%+=,-]{1,8}".prop_map(String::into_bytes),
+        1 => any::<u8>().prop_map(|byte| vec![byte]),
+    ];
+    vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+fn names(count: usize) -> Vec<String> {
+    (0..count).map(|n| format!("N{n}")).collect()
+}
+
+proptest! {
+    #![proptest_config(trials())]
+
+    #[test]
+    fn what_is_written_reads_back_or_is_refused(values in vec(hostile(), 1..6)) {
+        let names = names(values.len());
+        let pairs: Vec<_> = names.iter().map(String::as_str).zip(values.iter().map(Vec::as_slice)).collect();
+        for (target, readers) in [
+            (Target::Portable, &[Dialect::Dotenv, Dialect::Shell, Dialect::Auto][..]),
+            (Target::Sh, &[Dialect::Shell]),
+            (Target::Json, &[Dialect::Json, Dialect::Auto]),
+        ] {
+            let written = written(&pairs, target, Some("header"));
+            for dialect in readers {
+                let parsed = read(written.text.expose(), *dialect).unwrap();
+                prop_assert_eq!(parsed.entries.len() + written.refused.len(), pairs.len());
+                for (name, value) in &pairs {
+                    let refused = written.refused.iter().any(|refused| refused.name.as_str() == *name);
+                    let read = parsed.entries.iter().find(|entry| entry.name.as_str() == *name);
+                    prop_assert_eq!(read.map(|entry| entry.value.expose()), (!refused).then_some(*value));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn only_what_a_target_cannot_hold_is_refused(value in hostile()) {
+        let refused = |target| !written(&[("A", &value)], target, None).refused.is_empty();
+        prop_assert_eq!(refused(Target::Sh), value.contains(&0));
+        prop_assert_eq!(refused(Target::Json), std::str::from_utf8(&value).is_err());
+        let unfit = std::str::from_utf8(&value).is_err() || value.iter().any(|byte| b"'\\$`\n\r\0".contains(byte));
+        prop_assert_eq!(refused(Target::Portable), unfit);
+    }
+
+    #[test]
+    fn no_text_makes_a_reader_fall(text in vec(hostile(), 0..8)) {
+        let text = text.concat();
+        for dialect in [Dialect::Auto, Dialect::Dotenv, Dialect::Shell, Dialect::Docker, Dialect::Json] {
+            if let Ok(mut parsed) = read(&text, dialect) {
+                let lines = text.len() as u32 + 1;
+                prop_assert!(parsed.entries.iter().all(|entry| (1..=lines).contains(&entry.line)));
+                prop_assert!(expand(&mut parsed.entries).is_ok());
+            }
+        }
+    }
+}
