@@ -7,6 +7,7 @@ fn main() -> ExitCode {
     let mut arguments = std::env::args_os().skip(1);
     match arguments.next().as_deref().and_then(std::ffi::OsStr::to_str) {
         Some(keyloft::clipboard::HELPER_COMMAND) => keyloft::clipboard::helper::main(arguments),
+        Some(keyloft::agent::HELPER_COMMAND) => keyloft::agent::helper::main(arguments),
         _ => ExitCode::SUCCESS,
     }
 }

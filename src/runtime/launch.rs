@@ -7,7 +7,7 @@ use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use super::RuntimeFolder;
@@ -43,8 +43,11 @@ pub enum LaunchError {
     #[error("the helper was not ready within {} seconds", HELPER_START_DEADLINE.as_secs())]
     TimedOut,
     /// It ended without a word.
-    #[error("the helper ended before it was ready")]
-    Died,
+    #[error("the helper ended before it was ready ({status})")]
+    Died {
+        /// Its exit code or the signal that ended it.
+        status: ExitStatus,
+    },
 }
 
 /// How helpers are started: which program, with which folder and environment.
@@ -106,22 +109,46 @@ impl Launch {
         let mut child = command.spawn().map_err(LaunchError::Start)?;
         // It holds the helper's end, which would keep the line open for ever.
         drop(command);
-        match converse(&mut ours, input, until) {
+        let outcome = match converse(&mut ours, input, until) {
             Ok(word) if !word.is_empty() => {
                 reap_later(child);
-                Ok(word)
+                return Ok(word);
             }
-            outcome => {
-                // Nothing may happen any more that the caller was told did not.
-                let _ = child.kill();
-                let _ = child.wait();
-                match outcome {
-                    Err(error) if matches!(error.kind(), io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock) => {
-                        Err(LaunchError::TimedOut)
-                    }
-                    _ => Err(LaunchError::Died),
-                }
+            // The streams close a moment before the process has ended with its own status.
+            Ok(_) => return Err(wait_for_the_end(&mut child).map_or_else(LaunchError::Start, died)),
+            Err(error) if matches!(error.kind(), io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock) => {
+                LaunchError::TimedOut
             }
+            Err(error) => LaunchError::Start(error),
+        };
+        // Nothing may happen any more that the caller was told did not.
+        let _ = child.kill();
+        let _ = child.wait();
+        Err(outcome)
+    }
+}
+
+fn died(status: ExitStatus) -> LaunchError {
+    LaunchError::Died { status }
+}
+
+fn wait_for_the_end(child: &mut Child) -> io::Result<ExitStatus> {
+    for _ in 0..100 {
+        if let Some(status) = child.try_wait()? {
+            return Ok(status);
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child.kill()?;
+    child.wait()
+}
+
+/// Ctrl+Z and back makes calls with a time-out end early (signal(7)).
+fn again_if_interrupted(mut call: impl FnMut() -> io::Result<usize>) -> io::Result<usize> {
+    loop {
+        match call() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            outcome => return outcome,
         }
     }
 }
@@ -132,7 +159,7 @@ fn converse(line: &mut UnixStream, input: &Secret, until: Instant) -> io::Result
     let mut rest = input.expose();
     while !rest.is_empty() {
         line.set_write_timeout(left())?;
-        rest = &rest[line.write(rest)?..];
+        rest = &rest[again_if_interrupted(|| line.write(rest))?..];
     }
     line.shutdown(Shutdown::Write)?;
     let mut word = Vec::new();
@@ -142,7 +169,7 @@ fn converse(line: &mut UnixStream, input: &Secret, until: Instant) -> io::Result
             return Err(io::ErrorKind::TimedOut.into());
         }
         line.set_read_timeout(left())?;
-        if line.read(&mut byte)? == 0 || byte[0] == b'\n' {
+        if again_if_interrupted(|| line.read(&mut byte))? == 0 || byte[0] == b'\n' {
             break;
         }
         word.push(byte[0]);
@@ -187,7 +214,8 @@ mod tests {
     #[test]
     fn a_helper_that_ends_without_a_word_is_told_from_one_that_is_missing() {
         let (_place, launch) = shell("exit 3");
-        assert!(matches!(launch.start("__job", &[], &Secret::new(Vec::new())), Err(LaunchError::Died)));
+        let outcome = launch.start("__job", &[], &Secret::new(Vec::new()));
+        assert!(matches!(outcome, Err(LaunchError::Died { status }) if status.code() == Some(3)));
         let missing = Launch::program(Path::new("/nonexistent/keyloft"), launch.folder().clone());
         assert!(matches!(missing.start("__job", &[], &Secret::new(Vec::new())), Err(LaunchError::Start(_))));
     }

@@ -1,6 +1,8 @@
 //! Tests that need the whole house: its source text, the built binary, a real keychain, a real display.
 
 #[cfg(target_os = "linux")]
+mod agent;
+#[cfg(target_os = "linux")]
 mod clipboard;
 mod floors;
 mod harness;
