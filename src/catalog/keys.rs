@@ -6,7 +6,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Catalog, CatalogError, EnvironmentId, moment, seconds};
-use crate::model::{EnvRef, Expiry, KeptVersion, Key, KeyRef, KeyUid, Kind, Level, RotateEvery, State, UsedIn, VariableName};
+use crate::model::{
+    EnvRef, Expiry, KeptVersion, Key, KeyRef, KeyUid, Kind, Level, RotateEvery, State, UsedIn, VariableName,
+};
 
 /// Which keys to read.
 #[derive(Debug, Clone, Copy)]
@@ -230,7 +232,8 @@ impl Catalog {
         kind: Kind,
         created_at: DateTime<Utc>,
     ) -> Result<(), CatalogError> {
-        let sql = "INSERT INTO keys (id, environment, name, kind, age_known, created_at) VALUES (?1, ?2, ?3, ?4, 0, ?5)";
+        let sql =
+            "INSERT INTO keys (id, environment, name, kind, age_known, created_at) VALUES (?1, ?2, ?3, ?4, 0, ?5)";
         let row = (uid.0, environment.0, name.as_str(), kind.word(), seconds(created_at));
         self.conn.prepare_cached(sql)?.execute(row)?;
         self.take_names(uid, environment, name, None)

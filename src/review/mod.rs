@@ -8,7 +8,6 @@ mod rules;
 #[cfg(test)]
 mod tests;
 mod text;
-mod transport;
 mod waiting;
 
 pub use ages::{age, date};

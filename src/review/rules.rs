@@ -8,7 +8,6 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::context::Context;
 use super::text::{self, Owner};
-use super::transport::sent_in_clear;
 use super::waiting::{Waiting, waiting_on};
 use crate::model::{Expiry, Finding, Key, KeyUid, Kind, Level, RotateEvery, Rule, Severity, State};
 
@@ -249,7 +248,8 @@ fn too_broad(key: &Key) -> Option<Finding> {
 }
 
 fn plain_http(key: &Key) -> Option<Finding> {
-    let open = key.plain_http || key.endpoint.as_deref().is_some_and(sent_in_clear);
+    let open = key.plain_http
+        || key.endpoint.as_deref().is_some_and(|endpoint| crate::detect::plain_http(endpoint.as_bytes()));
     open.then(|| finding(Rule::PlainHttp, Severity::LookSoon, text::plain_http(), None))
 }
 

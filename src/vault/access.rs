@@ -21,9 +21,8 @@ impl Vault {
         }
         home.check()?;
         let catalog = Catalog::open(&home.database())?;
-        let damaged = |reason: &str| {
-            Error::Catalog(CatalogError::Damaged { path: home.database(), reason: reason.to_owned() })
-        };
+        let damaged =
+            |reason: &str| Error::Catalog(CatalogError::Damaged { path: home.database(), reason: reason.to_owned() });
         let text = |name| -> Result<Option<String>, Error> {
             Ok(catalog.meta(name)?.and_then(|bytes| String::from_utf8(bytes).ok()))
         };

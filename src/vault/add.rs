@@ -4,11 +4,9 @@ use std::time::Duration;
 
 use super::protocol::{Put, unwatched};
 use super::{Error, Vault};
-use crate::catalog::{NameFound, NewKey, NewVersion, Placement, PlaceFound, Status};
+use crate::catalog::{NameFound, NewKey, NewVersion, PlaceFound, Placement, Status};
 use crate::detect;
-use crate::model::{
-    ActivityKind, DateWish, Expiry, Facts, Key, KeyRef, KeyUid, Kind, Secret, UsedIn, VariableName,
-};
+use crate::model::{ActivityKind, DateWish, Expiry, Facts, Key, KeyRef, KeyUid, Kind, Secret, UsedIn, VariableName};
 use crate::store::Purpose;
 
 /// A new key's value.
@@ -203,14 +201,11 @@ impl Vault {
         })
     }
 
-    pub(super) fn check_key_id_name(
-        &self,
-        place: &PlaceFound,
-        name: &VariableName,
-        of: &KeyRef,
-    ) -> Result<(), Error> {
+    pub(super) fn check_key_id_name(&self, place: &PlaceFound, name: &VariableName, of: &KeyRef) -> Result<(), Error> {
         if name.as_str().eq_ignore_ascii_case(of.name.as_str()) {
-            return Err(Error::Refused(format!("{name} can't be both the secret's and the key id's name. Choose another")));
+            return Err(Error::Refused(format!(
+                "{name} can't be both the secret's and the key id's name. Choose another"
+            )));
         }
         match self.catalog.find_name(place.environment, name)? {
             Some(_) => Err(Error::Exists(format!("{}/{name}", of.place))),
@@ -276,7 +271,9 @@ impl Vault {
             DateWish::On(date) => Expiry::On(date),
             DateWish::InDays(days) => {
                 let date = self.world.clock.today().checked_add_days(chrono::Days::new(u64::from(days)));
-                Expiry::On(date.ok_or_else(|| Error::Refused("that day is past the calendar. Use a nearer one".into()))?)
+                Expiry::On(
+                    date.ok_or_else(|| Error::Refused("that day is past the calendar. Use a nearer one".into()))?,
+                )
             }
         })
     }

@@ -16,7 +16,7 @@ pub struct CopyDone {
 
 impl Vault {
     fn launch(&self) -> Result<Launch, Error> {
-        let folder = RuntimeFolder::open().map_err(|e| Error::Clipboard(ClipboardError::from(e)))?;
+        let folder = RuntimeFolder::open().map_err(|e| Error::Clipboard(ClipboardError::Runtime(e)))?;
         Ok(Launch::program(&self.world.program, folder))
     }
 
@@ -53,7 +53,7 @@ impl Vault {
 
     /// Clears the clipboard if it still holds our value.
     pub fn clear_clipboard(&self) -> Result<Cleared, Error> {
-        let folder = RuntimeFolder::open().map_err(|e| Error::Clipboard(ClipboardError::from(e)))?;
+        let folder = RuntimeFolder::open().map_err(|e| Error::Clipboard(ClipboardError::Runtime(e)))?;
         clipboard::clear_now(&folder, &self.id.to_string()).map_err(Error::Clipboard)
     }
 

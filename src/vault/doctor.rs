@@ -52,7 +52,10 @@ impl Vault {
         if begun > 0 {
             complaints.push(Complaint {
                 id: "unfinished",
-                text: format!("{begun} {} begun and not finished", if begun == 1 { "change was" } else { "changes were" }),
+                text: format!(
+                    "{begun} {} begun and not finished",
+                    if begun == 1 { "change was" } else { "changes were" }
+                ),
                 advice: "Unlock the keychain; `keyloft doctor --fix` finishes them.".into(),
                 mendable: true,
             });
@@ -230,12 +233,8 @@ impl Vault {
             return Err(Error::KeyGone { store: self.store_title() });
         }
         let deadline = self.world.deadline;
-        let versions: Vec<_> = self
-            .catalog
-            .versions_with_values()?
-            .into_iter()
-            .filter(|v| v.placement == Placement::Outside)
-            .collect();
+        let versions: Vec<_> =
+            self.catalog.versions_with_values()?.into_iter().filter(|v| v.placement == Placement::Outside).collect();
         let values = self.values_of(&versions)?;
         let mut space = VaultId([0; 16]);
         self.world.random.fill(&mut space.0);

@@ -8,22 +8,23 @@ impl Vault {
     /// Changes facts, and gives the key another name where one is given.
     pub fn edit(&mut self, uid: KeyUid, facts: &Facts, rename: Option<&VariableName>) -> Result<(), Error> {
         self.opened()?;
-        self.catalog.write(|| {
-            let mut key = self.catalog.key(uid)?.ok_or(Error::ChangedMeanwhile)?;
-            let kind_before = key.kind;
-            self.apply_facts(&mut key, facts)?;
-            self.catalog.set_facts(&key)?;
-            let changed = facts.changed();
-            if !changed.is_empty() {
-                self.note(ActivityKind::Edited, Some(key.reference.to_string()), Some(changed.join(", ")))?;
-            }
-            if let Some(name) = rename {
-                let to = key.place().key(name);
-                self.place_again(uid, &to, ActivityKind::Renamed)?;
-            }
-            Ok::<_, Error>(key.kind != kind_before)
-        })
-        .and_then(|kind_changed| if kind_changed { self.look_at_secret_again(uid) } else { Ok(()) })
+        self.catalog
+            .write(|| {
+                let mut key = self.catalog.key(uid)?.ok_or(Error::ChangedMeanwhile)?;
+                let kind_before = key.kind;
+                self.apply_facts(&mut key, facts)?;
+                self.catalog.set_facts(&key)?;
+                let changed = facts.changed();
+                if !changed.is_empty() {
+                    self.note(ActivityKind::Edited, Some(key.reference.to_string()), Some(changed.join(", ")))?;
+                }
+                if let Some(name) = rename {
+                    let to = key.place().key(name);
+                    self.place_again(uid, &to, ActivityKind::Renamed)?;
+                }
+                Ok::<_, Error>(key.kind != kind_before)
+            })
+            .and_then(|kind_changed| if kind_changed { self.look_at_secret_again(uid) } else { Ok(()) })
     }
 
     /// Strength and last characters depend on the kind: a changed kind wants them looked at again.

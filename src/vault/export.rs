@@ -82,7 +82,8 @@ impl Vault {
 
     fn keys_to_export(&self, place: &EnvRef, only: &[VariableName]) -> Result<Vec<Key>, Error> {
         let mut keys = self.keys_in(place)?;
-        let is_of = |key: &Key, name: &VariableName| key.reference.name == *name || key.key_id_name.as_ref() == Some(name);
+        let is_of =
+            |key: &Key, name: &VariableName| key.reference.name == *name || key.key_id_name.as_ref() == Some(name);
         for name in only {
             match keys.iter().find(|key| is_of(key, name)) {
                 None => {
@@ -97,12 +98,14 @@ impl Vault {
     }
 
     fn refuse_dangerous(&self, keys: &[Key], force: bool) -> Result<(), Error> {
-        let dangerous: Vec<&str> =
-            keys.iter().map(Key::name).filter(|name| detect::is_dangerous_name(name)).collect();
+        let dangerous: Vec<&str> = keys.iter().map(Key::name).filter(|name| detect::is_dangerous_name(name)).collect();
         if force || dangerous.is_empty() {
             return Ok(());
         }
-        Err(Error::Refused(format!("{} can change how programs run. Say that you want that with --force", dangerous.join(", "))))
+        Err(Error::Refused(format!(
+            "{} can change how programs run. Say that you want that with --force",
+            dangerous.join(", ")
+        )))
     }
 
     /// Secrets in the order of the keys that have one.

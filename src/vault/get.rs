@@ -46,8 +46,7 @@ impl Vault {
     /// The values of many versions, those in the outside store by one bulk call. All or an error.
     pub(super) fn values_of(&mut self, versions: &[Version]) -> Result<Vec<Secret>, Error> {
         let deadline = self.world.deadline;
-        let items: Vec<Item> =
-            versions.iter().filter(|v| v.placement == Placement::Outside).map(item_of).collect();
+        let items: Vec<Item> = versions.iter().filter(|v| v.placement == Placement::Outside).map(item_of).collect();
         let mut outside = Vec::new();
         if !items.is_empty() {
             let store = self.outside.as_mut().ok_or(Error::Damaged)?;
@@ -58,9 +57,9 @@ impl Vault {
         let mut values = Vec::with_capacity(versions.len());
         for version in versions {
             let value = match version.placement {
-                Placement::Outside => outside.next().unwrap_or_else(|| {
-                    Err(StoreError::NotFound { store: self.store_title() })
-                }),
+                Placement::Outside => {
+                    outside.next().unwrap_or_else(|| Err(StoreError::NotFound { store: self.store_title() }))
+                }
                 Placement::Sealed => sealed.get(&item_of(version), deadline),
                 Placement::None => return Err(Error::IsPlain("Its value is in the list")),
             };

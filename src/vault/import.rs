@@ -232,8 +232,8 @@ impl Vault {
         let named_secret = wish.secret.iter().any(|n| n == name);
         // Opened to see what it looks like; only the answers are kept.
         let value = entry.value.expose();
-        let plain = entry.value.expose_str().is_some()
-            && (named_plain || (!named_secret && detect::is_plain(name, value)));
+        let plain =
+            entry.value.expose_str().is_some() && (named_plain || (!named_secret && detect::is_plain(name, value)));
         let provider = (!plain).then(|| detect::recognise(name, value)).flatten().map(|r| r.provider.name.to_owned());
         let mut planned = self.compare_with_vault(entry, plain, wish)?;
         let dangerous = entry.notes.contains(&Note::DangerousName);
@@ -260,9 +260,8 @@ impl Vault {
             Err(crate::catalog::CatalogError::Taken) => return Err(Error::Twin(wish.into.to_string())),
             Err(other) => return Err(other.into()),
         };
-        let (uid, found) = match self.catalog.find_name(place.environment, &entry.name)? {
-            None => return Ok(Planned::New),
-            Some(found) => found,
+        let Some((uid, found)) = self.catalog.find_name(place.environment, &entry.name)? else {
+            return Ok(Planned::New);
         };
         match found {
             NameFound::Own => {}
@@ -322,7 +321,8 @@ fn join_pairs(entries: Vec<Entry>, wish: &ImportWish) -> Vec<(Entry, Option<(Var
         .iter()
         .map(|entry| {
             let name = entry.name.as_str();
-            detect::key_id_pair(name).filter(|id| names.contains(*id) && !alone(id) && !wish.plain.iter().any(|n| n == name))
+            detect::key_id_pair(name)
+                .filter(|id| names.contains(*id) && !alone(id) && !wish.plain.iter().any(|n| n == name))
         })
         .collect();
     let taken: HashSet<&str> = halves.iter().flatten().copied().collect();

@@ -181,11 +181,7 @@ pub(super) fn home_path_text(path: &Path) -> String {
 /// Renames without replacing, then syncs the folder.
 fn put_in_place(draft: &Path, home: &Home) -> Result<(), Error> {
     let to_error = |source: std::io::Error| {
-        Error::Home(crate::fs::HomeError::Io {
-            path: home.database(),
-            reason: source.to_string(),
-            source,
-        })
+        Error::Home(crate::fs::HomeError::Io { path: home.database(), reason: source.to_string(), source })
     };
     fs::File::open(draft).and_then(|file| file.sync_all()).map_err(to_error)?;
     // A hard link fails where the name is taken, on every file system that has them; else the lock of `init` and the

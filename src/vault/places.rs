@@ -15,9 +15,7 @@ impl Vault {
     fn project_id(&self, name: &str) -> Result<ProjectId, Error> {
         match self.catalog.project(name) {
             Ok(Some((id, _))) => Ok(id),
-            Ok(None) => {
-                Err(Error::UnknownPlace { asked: format!("project {name}"), nearest: Vec::new() })
-            }
+            Ok(None) => Err(Error::UnknownPlace { asked: format!("project {name}"), nearest: Vec::new() }),
             Err(CatalogError::Taken) => Err(Error::Twin(name.to_owned())),
             Err(other) => Err(other.into()),
         }

@@ -35,7 +35,6 @@ pub(super) struct Put {
 struct Staged {
     put: Put,
     version: VersionId,
-    number: u32,
     item: Item,
     placement: Placement,
     intent: Option<i64>,
@@ -145,7 +144,7 @@ impl Vault {
                 }
             }
         }
-        Ok(Staged { put, version, number, item, placement, intent })
+        Ok(Staged { put, version, item, placement, intent })
     }
 
     /// Steps 2 to 4: put, read back, make live. On an error one attempt is made to settle; then it stays begun.
@@ -250,7 +249,7 @@ impl Vault {
         let bytes = value.expose();
         let weak = matches!(facts.kind, Kind::Password | Kind::Token)
             && detect::strength_bits(bytes) < detect::WEAK_BELOW_BITS;
-        let tail = detect::tail(bytes, facts.kind).map(|tail| {
+        let tail = detect::tail(bytes, &facts.kind).map(|tail| {
             let sealer = &self.opened.as_ref().expect("a value was just saved").sealer;
             sealer.seal(Purpose::Tail(key.0), tail.as_bytes(), self.world.random.as_ref())
         });

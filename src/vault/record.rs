@@ -89,14 +89,7 @@ impl RecordKey {
             Some(head) => (count_in(&head), head.get(8..8 + LINK_BYTES).unwrap_or_default().to_vec()),
             None => (0, Vec::new()),
         };
-        let entry = ActivityEntry {
-            number: count.unsigned_abs() + 1,
-            at,
-            what,
-            subject,
-            detail,
-            via: via.to_owned(),
-        };
+        let entry = ActivityEntry { number: count.unsigned_abs() + 1, at, what, subject, detail, via: via.to_owned() };
         let mut row = ActivityRow::new(&entry, Vec::new());
         let link = self.link(&last, &row);
         row.mac = link.to_vec();

@@ -42,7 +42,8 @@ impl Vault {
             if !key.state.is_disabled() {
                 return Err(Error::NotDisabled);
             }
-            if !now && let Waiting::Until(date) = review::waiting(&key, &settings, self.now()) {
+            if !now && let Waiting::Until(date) = review::waiting(&key, &settings, self.now(), &super::lists::local_day)
+            {
                 return Err(Error::Waiting(date));
             }
         }
