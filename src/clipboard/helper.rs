@@ -19,6 +19,8 @@ const OTHER_HELPER_DEADLINE: Duration = Duration::from_secs(5);
 /// Clearing that the desktop refused is tried again this often, this many times.
 const RETRY_EVERY: Duration = Duration::from_secs(2);
 const RETRIES: u32 = 30;
+/// How long the helper answers other programs' requests after it let go of the clipboard.
+const LAST_ANSWERS: Duration = Duration::from_millis(200);
 /// The longest wait between two looks at the clock, which goes on while the computer sleeps and the wait does not.
 const LONGEST_WAIT: Duration = Duration::from_millis(500);
 
@@ -174,11 +176,14 @@ enum Next {
 
 impl<B: Board> Watch<B> {
     fn run(mut self) -> ExitCode {
-        loop {
+        let code = loop {
             if let Next::End(code) = self.step() {
-                return code;
+                break code;
             }
-        }
+        };
+        // A program that asked for the content just before still gets an answer: on X11 some wait for it for ever.
+        std::thread::sleep(LAST_ANSWERS);
+        code
     }
 
     fn step(&mut self) -> Next {

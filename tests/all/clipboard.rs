@@ -51,12 +51,17 @@ impl Desktop {
     }
 
     fn read(&self, target: &str) -> Vec<u8> {
-        let output = Command::new("xclip")
-            .args(["-selection", "clipboard", "-o", "-t", target])
-            .env("DISPLAY", &self.display)
-            .output()
-            .expect("xclip is installed");
-        output.stdout
+        loop {
+            // xclip waits for ever for an owner that dies between the question and the answer.
+            let output = Command::new("timeout")
+                .args(["5", "xclip", "-selection", "clipboard", "-o", "-t", target])
+                .env("DISPLAY", &self.display)
+                .output()
+                .expect("xclip is installed");
+            if output.status.code() != Some(124) {
+                return output.stdout;
+            }
+        }
     }
 
     fn text(&self) -> String {
