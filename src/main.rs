@@ -2,12 +2,13 @@
 
 use std::process::ExitCode;
 
+/// Wipes every block when it is freed, inside other crates too.
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
 fn main() -> ExitCode {
-    keyloft::runtime::harden();
-    let mut arguments = std::env::args_os().skip(1);
-    match arguments.next().as_deref().and_then(std::ffi::OsStr::to_str) {
-        Some(keyloft::clipboard::HELPER_COMMAND) => keyloft::clipboard::helper::main(arguments),
-        Some(keyloft::agent::HELPER_COMMAND) => keyloft::agent::helper::main(arguments),
-        _ => ExitCode::SUCCESS,
+    match keyloft::cli::run(std::env::args_os()) {
+        keyloft::cli::Next::Done(code) => code,
+        keyloft::cli::Next::Window | keyloft::cli::Next::Demo => ExitCode::SUCCESS,
     }
 }

@@ -52,7 +52,7 @@ impl HomeError {
 }
 
 /// The system's words for an error, without its number.
-pub(super) fn plain_reason(error: &io::Error) -> String {
+pub fn plain_reason(error: &io::Error) -> String {
     let text = error.to_string();
     match text.find(" (os error") {
         Some(at) => text[..at].to_lowercase(),

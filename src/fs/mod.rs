@@ -3,5 +3,5 @@
 mod home;
 mod write;
 
-pub use home::{Home, HomeError, Lock};
+pub use home::{Home, HomeError, Lock, plain_reason};
 pub use write::{Replace, WriteError, read_regular, write_whole};

@@ -36,20 +36,25 @@ impl Vault {
     /// that may not go keeps every one.
     pub fn delete(&mut self, keys: &[KeyUid], now: bool) -> Result<(), Error> {
         self.opened()?;
-        let settings = self.catalog.settings()?;
         for uid in keys {
-            let key = self.key(*uid)?;
-            if !key.state.is_disabled() {
-                return Err(Error::NotDisabled);
-            }
-            if !now && let Waiting::Until(date) = review::waiting(&key, &settings, self.now(), &super::lists::local_day)
-            {
-                return Err(Error::Waiting(date));
-            }
+            self.check_deletable(*uid, now)?;
         }
         for uid in keys {
             self.delete_for_good(*uid)?;
         }
         Ok(())
+    }
+
+    /// Whether a key may be deleted: disabled, and past its waiting period unless `now`.
+    pub fn check_deletable(&self, uid: KeyUid, now: bool) -> Result<(), Error> {
+        let key = self.key(uid)?;
+        if !key.state.is_disabled() {
+            return Err(Error::NotDisabled);
+        }
+        let settings = self.catalog.settings()?;
+        match review::waiting(&key, &settings, self.now(), &super::lists::local_day) {
+            Waiting::Until(date) if !now => Err(Error::Waiting(date)),
+            _ => Ok(()),
+        }
     }
 }

@@ -1,0 +1,67 @@
+//! `add` and `rotate`.
+
+use std::process::ExitCode;
+
+use super::{Doing, Failure, Session, no_source, read_secret};
+use crate::cli::args::{Add, Rotate};
+use crate::cli::text::{say, tell};
+use crate::generate;
+use crate::model::{ActivityKind, OsRandom, VariableName};
+use crate::vault::{NewKeyWish, Value};
+
+pub fn add(session: &Session, add: Add) -> Result<ExitCode, Failure> {
+    let Add { key, source, generate_pair, plain, mut key_id, mut key_id_name, replace, facts } = add;
+    let mut server_keeps = None;
+    let value = match (&generate_pair, plain) {
+        (Some(prefix), _) => {
+            let pair = generate::generate_pair(prefix, &OsRandom).map_err(|e| Failure::usage(format!("{e}.")))?;
+            server_keeps = Some(generate::server_side(&pair.secret));
+            key_id = Some(pair.key_id);
+            key_id_name = match key_id_name {
+                Some(name) => Some(name),
+                None => Some(name_for_key_id(&key.name)?),
+            };
+            Value::Secret(pair.secret)
+        }
+        (None, Some(text)) => Value::Plain(text),
+        (None, None) => Value::Secret(read_secret(source)?.ok_or_else(no_source)?),
+    };
+    let mut vault = session.for_change()?;
+    let wish = NewKeyWish {
+        reference: key.clone(),
+        value,
+        key_id: key_id.clone(),
+        key_id_name,
+        facts: facts.into_facts(),
+        replace,
+        age_known: true,
+        act: ActivityKind::Added,
+    };
+    vault.add(wish).doing("add", &key)?;
+    tell(&format!("Saved {key} in {}.", vault.store_title()));
+    if let (Some(hash), Some(id)) = (server_keeps, key_id) {
+        // What a server needs to know this pair; the secret itself is not shown.
+        say(&format!("key id        {id}"));
+        say(&format!("server keeps  sha256:{hash}"));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `SHOP_API_SECRET` → `SHOP_API_KEY_ID`, else the name and `_ID`.
+fn name_for_key_id(name: &VariableName) -> Result<VariableName, Failure> {
+    let text = name.as_str();
+    let stem =
+        ["_SECRET_KEY", "_SECRET", "_KEY"].iter().find_map(|end| text.strip_suffix(end)).filter(|s| !s.is_empty());
+    let made = stem.map_or_else(|| format!("{text}_ID"), |stem| format!("{stem}_KEY_ID"));
+    VariableName::new(&made).map_err(|e| Failure::usage(format!("{e}. Name it with --key-id-name.")))
+}
+
+pub fn rotate(session: &Session, rotate: Rotate) -> Result<ExitCode, Failure> {
+    let Rotate { key, source, key_id, keep } = rotate;
+    let value = read_secret(source)?.ok_or_else(no_source)?;
+    let mut vault = session.unlocked()?;
+    let found = vault.find_to_change(&key).doing("rotate", &key)?;
+    vault.rotate(found.key.uid, value, key_id, keep).doing("rotate", &key)?;
+    tell(&format!("Rotated {key}. `keyloft undo-rotate` puts the old value back while it is kept."));
+    Ok(ExitCode::SUCCESS)
+}

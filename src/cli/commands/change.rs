@@ -1,0 +1,103 @@
+//! Changes of keys that stand there: `edit mv cp undo-rotate ended disable enable delete`.
+
+use std::process::ExitCode;
+
+use super::{Doing, Failure, Session};
+use crate::cli::args::FactsArgs;
+use crate::cli::text::{count, tell};
+use crate::model::{KeyRef, KeyUid, VariableName};
+use crate::vault::{Error, Vault};
+
+const DONE: Result<ExitCode, Failure> = Ok(ExitCode::SUCCESS);
+
+pub fn edit(
+    session: &Session,
+    key: &KeyRef,
+    facts: FactsArgs,
+    rename: Option<&VariableName>,
+) -> Result<ExitCode, Failure> {
+    let facts = facts.into_facts();
+    if facts.changed().is_empty() && rename.is_none() {
+        return Err(Failure::usage("Nothing to change was named. `keyloft edit --help` lists what can be."));
+    }
+    let mut vault = session.unlocked()?;
+    let found = vault.find_to_change(key).doing("edit", key)?;
+    vault.edit(found.key.uid, &facts, rename).doing("edit", key)?;
+    DONE
+}
+
+pub fn mv(session: &Session, from: &KeyRef, to: &KeyRef) -> Result<ExitCode, Failure> {
+    let mut vault = session.unlocked()?;
+    let found = vault.find_to_change(from).doing("move", from)?;
+    vault.move_key(found.key.uid, to).doing("move", from)?;
+    DONE
+}
+
+pub fn cp(session: &Session, from: &KeyRef, to: &KeyRef) -> Result<ExitCode, Failure> {
+    let mut vault = session.unlocked()?;
+    let found = vault.find_to_change(from).doing("copy", from)?;
+    vault.duplicate(found.key.uid, to).doing("copy", from)?;
+    DONE
+}
+
+pub fn undo_rotate(session: &Session, key: &KeyRef) -> Result<ExitCode, Failure> {
+    let mut vault = session.unlocked()?;
+    let found = vault.find_to_change(key).doing("put back", key)?;
+    vault.undo_rotate(found.key.uid).doing("put back", key)?;
+    tell(&format!("Put the old value of {key} back."));
+    DONE
+}
+
+pub fn ended(session: &Session, key: &KeyRef) -> Result<ExitCode, Failure> {
+    let mut vault = session.unlocked()?;
+    let found = vault.find_to_change(key).doing("mark", key)?;
+    vault.mark_ended(found.key.uid).doing("mark", key)?;
+    DONE
+}
+
+/// All of them, or an error that names the first one that is not there.
+fn find_all(vault: &Vault, what: &str, keys: &[KeyRef]) -> Result<Vec<KeyUid>, Failure> {
+    keys.iter().map(|key| vault.find_to_change(key).map(|found| found.key.uid).doing(what, key)).collect()
+}
+
+/// "shop/dev/A", or "3 keys".
+fn which(keys: &[KeyRef]) -> String {
+    match keys {
+        [one] => one.to_string(),
+        several => count(several.len(), "key", "keys"),
+    }
+}
+
+pub fn disable(session: &Session, keys: &[KeyRef]) -> Result<ExitCode, Failure> {
+    let mut vault = session.unlocked()?;
+    let uids = find_all(&vault, "disable", keys)?;
+    vault.disable(&uids).doing("disable", which(keys))?;
+    tell(&format!("Disabled {} here. The provider still accepts it until you end it there.", which(keys)));
+    DONE
+}
+
+pub fn enable(session: &Session, keys: &[KeyRef]) -> Result<ExitCode, Failure> {
+    let mut vault = session.unlocked()?;
+    let uids = find_all(&vault, "enable", keys)?;
+    vault.enable(&uids).doing("enable", which(keys))?;
+    DONE
+}
+
+pub fn delete(session: &Session, keys: &[KeyRef], now: bool) -> Result<ExitCode, Failure> {
+    let mut vault = session.unlocked()?;
+    let uids = find_all(&vault, "delete", keys)?;
+    for (uid, key) in uids.iter().zip(keys) {
+        // Looked at one by one first, so that the sentence names the key that may not go.
+        vault.check_deletable(*uid, now).doing("delete", key)?;
+    }
+    match vault.delete(&uids, now) {
+        Ok(()) => {}
+        Err(error @ Error::Store(_)) if keys.len() > 1 => {
+            let left = keys.iter().filter(|key| vault.find_to_change(key).is_ok()).count();
+            return Err(Failure::of("delete", count(left, "key", "keys"), &error));
+        }
+        Err(error) => return Err(Failure::of("delete", which(keys), &error)),
+    }
+    tell(&format!("Deleted {}.", which(keys)));
+    DONE
+}

@@ -1,0 +1,49 @@
+//! `export`.
+
+use std::process::ExitCode;
+
+use super::{Doing, Failure, Session};
+use crate::cli::args::Export;
+use crate::cli::prompt;
+use crate::cli::text::{at_terminal, count, is_harmless, put, tell};
+use crate::vault::ExportWish;
+use std::io::IsTerminal;
+
+pub fn export(session: &Session, arguments: Export) -> Result<ExitCode, Failure> {
+    let Export { place, target, output, only, skip_refused, force } = arguments;
+    let mut vault = session.existing()?;
+    let found = vault.place_to_read(&place).doing("export", &place)?;
+    session.unlock(&mut vault)?;
+    if found.protected && at_terminal() {
+        let to = output.as_ref().map_or_else(|| "this terminal".into(), |path| path.display().to_string());
+        if !prompt::yes(&format!("Write the secrets of {} to {to}?", found.place)) {
+            return Err(Failure::plain(""));
+        }
+    }
+    let wish = ExportWish { place: found.place.clone(), target, only, skip_refused, to: output.clone(), force };
+    let exported = vault.export(&wish).doing("export", &found.place)?;
+    for (name, reason) in &exported.left_out {
+        tell(&format!("left out {name}: {reason}"));
+    }
+    for name in &exported.expired {
+        tell(&format!("{name} has expired."));
+    }
+    match output {
+        Some(path) => {
+            let what = count(exported.variables, "variable", "variables");
+            tell(&format!("Wrote {what} to {}, readable by you alone.", path.display()));
+        }
+        None => {
+            // Opened to be printed, which is what was asked for.
+            let text = exported.text.expose();
+            if std::io::stdout().is_terminal() && !is_harmless(text) {
+                return Err(Failure::plain(format!(
+                    "Couldn't show {}: a value holds bytes that act on a terminal. Write it to a file with -o.",
+                    found.place
+                )));
+            }
+            put(text);
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,255 @@
+//! `ls`, `show`, `review`, `activity`: facts, never secrets.
+
+use std::process::ExitCode;
+
+use serde_json::Value;
+
+use super::{Doing, Failure, Session};
+use crate::cli::args::{FailOn, ReviewFormat, StateFilter};
+use crate::cli::json;
+use crate::cli::table::Table;
+use crate::cli::text::{count, harmless, put, say, tell};
+use crate::model::{EnvRef, Finding, Key, KeyRef, Level, Severity, check_place_name};
+use crate::review::{age, counted, date, worst};
+use crate::vault::{Error, Listed, RecordState, Vault};
+
+/// The part of the vault a command looks at.
+enum Scope {
+    All,
+    Project(String),
+    Place(EnvRef),
+}
+
+impl Scope {
+    fn of(vault: &Vault, text: Option<&str>) -> Result<Self, Failure> {
+        let Some(text) = text else { return Ok(Self::All) };
+        if text.contains('/') {
+            let place = EnvRef::parse(text).map_err(Error::from).doing("list", text)?;
+            return Ok(Self::Place(vault.place_to_read(&place).doing("list", text)?.place));
+        }
+        let name = check_place_name(text).map_err(Error::from).doing("list", text)?;
+        if vault.projects().doing("list", text)?.iter().any(|project| project.name == name) {
+            return Ok(Self::Project(name));
+        }
+        let error = Error::UnknownPlace { asked: format!("project {name}"), nearest: Vec::new() };
+        Err(Failure::of("list", text, &error))
+    }
+
+    fn holds(&self, key: &Key) -> bool {
+        match self {
+            Self::All => true,
+            Self::Project(name) => key.place().project == *name,
+            Self::Place(place) => key.place() == place,
+        }
+    }
+}
+
+/// The keys in scope with their findings.
+fn in_scope<'a>(
+    listed: &'a Listed,
+    scope: &'a Scope,
+    owner: Option<&'a str>,
+) -> impl Iterator<Item = (&'a Key, &'a [Finding])> {
+    let pairs = listed.keys.iter().zip(listed.findings.iter().map(Vec::as_slice));
+    pairs.filter(move |(key, _)| scope.holds(key) && owner.is_none_or(|name| key.owner.as_deref() == Some(name)))
+}
+
+pub fn ls(
+    session: &Session,
+    place: Option<&str>,
+    as_json: bool,
+    state: StateFilter,
+    owner: Option<&str>,
+) -> Result<ExitCode, Failure> {
+    let Some(vault) = session.read()? else {
+        if as_json {
+            json::print(&Value::Array(Vec::new()));
+        } else {
+            tell("No keys yet. `keyloft add` or `keyloft import` brings in the first.");
+        }
+        return Ok(ExitCode::SUCCESS);
+    };
+    let scope = Scope::of(&vault, place)?;
+    let listed = vault.list().doing("read", "the vault")?;
+    let wanted = |key: &Key| match state {
+        StateFilter::All => true,
+        StateFilter::Active => !key.state.is_disabled(),
+        StateFilter::Disabled => key.state.is_disabled(),
+    };
+    let rows: Vec<_> = in_scope(&listed, &scope, owner).filter(|(key, _)| wanted(key)).collect();
+    if as_json {
+        json::print(&rows.iter().map(|(key, findings)| json::key(key, findings)).collect());
+        return Ok(ExitCode::SUCCESS);
+    }
+    if rows.is_empty() {
+        tell("No keys here.");
+    }
+    print_grouped(&listed, &rows);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print_grouped(listed: &Listed, rows: &[(&Key, &[Finding])]) {
+    let mut text = String::new();
+    for group in rows.chunk_by(|a, b| a.0.place() == b.0.place()) {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        let shield = if group[0].0.protected { "  (protected)" } else { "" };
+        text.push_str(&format!("{}{shield}\n", group[0].0.place()));
+        let mut table = Table::new();
+        for (key, findings) in group {
+            let value = match &key.plain_value {
+                Some(value) => format!("plain  {}", elide(value)),
+                None => "secret".into(),
+            };
+            let used = key.last_used_at.map_or_else(|| "–".into(), |at| age(at, listed.now));
+            let health = worst(findings, listed.today).map(|f| f.text.clone()).unwrap_or_default();
+            let state = if key.state.is_disabled() { "disabled" } else { "" };
+            let name = format!("  {}", key.name());
+            table.row([&*name, key.provider.as_deref().unwrap_or_default(), &value, &used, state, &health]);
+        }
+        text.push_str(&table.text());
+    }
+    put(text.as_bytes());
+}
+
+/// A plain value on at most 40 characters.
+fn elide(value: &str) -> String {
+    let line = harmless(value);
+    if line.chars().count() <= 40 {
+        return line;
+    }
+    line.chars().take(39).chain(['…']).collect()
+}
+
+pub fn show(session: &Session, key: &KeyRef, as_json: bool, note: bool) -> Result<ExitCode, Failure> {
+    let mut vault = session.existing()?;
+    let found = vault.find_to_read(key).doing("show", key)?;
+    let listed = vault.list().doing("read", "the vault")?;
+    let at = listed.keys.iter().position(|one| one.uid == found.key.uid);
+    let at = at.ok_or_else(|| Failure::of("show", key, &Error::ChangedMeanwhile))?;
+    let (key, findings) = (&listed.keys[at], &listed.findings[at]);
+    let note = if note {
+        session.unlock(&mut vault)?;
+        vault.note_of(key.uid).doing("show", &key.reference)?
+    } else {
+        None
+    };
+    if as_json {
+        let mut object = json::key(key, findings);
+        if let (Some(note), Some(fields)) = (note, object.as_object_mut()) {
+            fields.insert("note".into(), note.into());
+        }
+        json::print(&object);
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut table = Table::new();
+    fact(&mut table, "reference", key.reference.to_string());
+    fact(&mut table, "value", key.plain_value.clone().unwrap_or_else(|| "secret, in the store".into()));
+    fact(&mut table, "kind", key.kind.title().to_owned());
+    fact(&mut table, "provider", key.provider.clone().unwrap_or_default());
+    fact(&mut table, "key id", key.key_id.clone().unwrap_or_default());
+    fact(&mut table, "key id name", key.key_id_name.as_ref().map(ToString::to_string).unwrap_or_default());
+    fact(&mut table, "state", key.state.word().to_owned());
+    fact(&mut table, "owner", key.owner.clone().unwrap_or_default());
+    fact(&mut table, "scopes", key.scopes.join(", "));
+    fact(&mut table, "level", key.level.map(Level::word).unwrap_or_default().to_owned());
+    fact(&mut table, "endpoint", key.endpoint.clone().unwrap_or_default());
+    fact(&mut table, "used in", key.used_in.iter().map(|u| u.place.clone()).collect::<Vec<_>>().join(", "));
+    fact(&mut table, "tags", key.tags.join(", "));
+    fact(&mut table, "expires", key.expiry.date().map(date).unwrap_or_default());
+    fact(&mut table, "version", format!("{}, {} old", key.version, key.older.len()));
+    let used = key
+        .last_used_at
+        .map_or_else(|| "never".into(), |at| format!("{} ago, {} times", age(at, listed.now), key.use_count));
+    fact(&mut table, "used here", used);
+    let note = note.or_else(|| key.has_note.then(|| "there is one; --note shows it".into()));
+    fact(&mut table, "note", note.unwrap_or_default());
+    for finding in findings {
+        fact(&mut table, finding.severity.word(), finding.text.clone());
+    }
+    put(table.text().as_bytes());
+    Ok(ExitCode::SUCCESS)
+}
+
+fn fact(table: &mut Table, name: &str, value: String) {
+    if !value.is_empty() {
+        table.row([name, &value]);
+    }
+}
+
+pub fn review(
+    session: &Session,
+    place: Option<&str>,
+    owner: Option<&str>,
+    format: ReviewFormat,
+    fail_on: Option<FailOn>,
+) -> Result<ExitCode, Failure> {
+    let Some(vault) = session.read()? else {
+        if format == ReviewFormat::Json {
+            json::print(&Value::Array(Vec::new()));
+        }
+        return Ok(ExitCode::SUCCESS);
+    };
+    let scope = Scope::of(&vault, place)?;
+    let listed = vault.list().doing("read", "the vault")?;
+    let mut rows: Vec<(&Key, &Finding)> = in_scope(&listed, &scope, owner)
+        .flat_map(|(key, findings)| findings.iter().map(move |finding| (key, finding)))
+        .collect();
+    // Worst first; among equals the list's own order.
+    rows.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.severity));
+    match format {
+        ReviewFormat::Json => json::print(&rows.iter().map(|(key, finding)| json::review_row(key, finding)).collect()),
+        ReviewFormat::Table => {
+            let mut table = Table::new();
+            for (key, finding) in &rows {
+                let snoozed = if counted(finding, listed.today) { "" } else { "snoozed" };
+                let owner = key.owner.as_deref().unwrap_or_default();
+                table.row([finding.severity.word(), &key.reference.to_string(), &finding.text, owner, snoozed]);
+            }
+            put(table.text().as_bytes());
+            if rows.is_empty() {
+                tell("Nothing needs you.");
+            }
+        }
+    }
+    let bar = fail_on.map(|bar| match bar {
+        FailOn::ActNow => Severity::ActNow,
+        FailOn::LookSoon => Severity::LookSoon,
+    });
+    let found = bar
+        .is_some_and(|bar| rows.iter().any(|(_, finding)| finding.severity >= bar && counted(finding, listed.today)));
+    Ok(if found { ExitCode::from(3) } else { ExitCode::SUCCESS })
+}
+
+pub fn activity(session: &Session, as_json: bool, verify: bool) -> Result<ExitCode, Failure> {
+    if verify {
+        let vault = session.unlocked()?;
+        return match vault.verify_activity().doing("check", "the record")? {
+            RecordState::Unbroken { entries } => {
+                let entries = usize::try_from(entries).unwrap_or(usize::MAX);
+                say(&format!("Unbroken: {} checked.", count(entries, "entry", "entries")));
+                Ok(ExitCode::SUCCESS)
+            }
+            RecordState::Broken { first_bad, untrusted } => Err(Failure::plain(format!(
+                "The record was changed outside Keyloft: entry {first_bad} is the first bad one, {untrusted} can't be trusted."
+            ))),
+        };
+    }
+    let entries = match session.read()? {
+        Some(vault) => vault.activity(u32::MAX).doing("read", "the record")?,
+        None => Vec::new(),
+    };
+    if as_json {
+        json::print(&entries.iter().map(json::activity).collect());
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut table = Table::new();
+    for entry in &entries {
+        let at = entry.at.with_timezone(&chrono::Local).format("%Y-%m-%d %H:%M").to_string();
+        let subject = entry.subject.as_deref().unwrap_or_default();
+        table.row([&at, entry.what.word(), subject, entry.detail.as_deref().unwrap_or_default(), &entry.via]);
+    }
+    put(table.text().as_bytes());
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,123 @@
+//! `project`, `env`, `person`.
+
+use std::process::ExitCode;
+
+use super::{Doing, Failure, Session};
+use crate::cli::args::{EnvCommand, PersonCommand, ProjectCommand};
+use crate::cli::json;
+use crate::cli::table::Table;
+use crate::cli::text::put;
+use crate::vault::Listed;
+
+const DONE: Result<ExitCode, Failure> = Ok(ExitCode::SUCCESS);
+
+/// The facts, or none without a vault.
+fn listed(session: &Session) -> Result<Option<Listed>, Failure> {
+    match session.read()? {
+        Some(vault) => vault.list().map(Some).doing("read", "the vault"),
+        None => Ok(None),
+    }
+}
+
+pub fn project(session: &Session, what: ProjectCommand) -> Result<ExitCode, Failure> {
+    match what {
+        ProjectCommand::Ls { json: as_json } => {
+            let listed = listed(session)?;
+            let rows = listed.iter().flat_map(|listed| {
+                listed.projects.iter().map(|p| (p, listed.keys.iter().filter(|k| k.place().project == p.name).count()))
+            });
+            if as_json {
+                json::print(&rows.map(|(project, keys)| json::project(project, keys)).collect());
+            } else {
+                let mut table = Table::new();
+                for (project, keys) in rows {
+                    let environments: Vec<&str> = project.environments.iter().map(|e| e.name.as_str()).collect();
+                    let folders: Vec<_> = project.folders.iter().map(|f| f.path.display().to_string()).collect();
+                    table.row([&project.name, &keys.to_string(), &environments.join(", "), &folders.join(", ")]);
+                }
+                put(table.text().as_bytes());
+            }
+        }
+        ProjectCommand::Rename { name, to } => {
+            session.unlocked()?.rename_project(&name, &to).doing("rename", &name)?;
+        }
+        ProjectCommand::Delete { name } => session.unlocked()?.delete_project(&name).doing("delete", &name)?,
+        ProjectCommand::Link { project, folder } => {
+            session.unlocked()?.link_folder(&project, &folder).doing("link", folder.display())?;
+        }
+        ProjectCommand::Unlink { project, folder } => {
+            session.unlocked()?.unlink_folder(&project, &folder).doing("unlink", folder.display())?;
+        }
+    }
+    DONE
+}
+
+pub fn env(session: &Session, what: EnvCommand) -> Result<ExitCode, Failure> {
+    match what {
+        EnvCommand::Ls { project, json: as_json } => {
+            let listed = listed(session)?;
+            let mut rows = Vec::new();
+            if let Some(listed) = &listed {
+                for one in listed.projects.iter().filter(|p| project.as_ref().is_none_or(|name| *name == p.name)) {
+                    for environment in &one.environments {
+                        let here = |key: &&crate::model::Key| {
+                            key.place().project == one.name && key.place().environment == environment.name
+                        };
+                        rows.push((one, environment, listed.keys.iter().filter(here).count()));
+                    }
+                }
+            }
+            if as_json {
+                json::print(&rows.iter().map(|(p, e, keys)| json::environment(p, e, *keys)).collect());
+            } else {
+                let mut table = Table::new();
+                for (project, environment, keys) in rows {
+                    let protected = if environment.protected { "protected" } else { "" };
+                    table.row([&format!("{}/{}", project.name, environment.name), &keys.to_string(), protected]);
+                }
+                put(table.text().as_bytes());
+            }
+        }
+        EnvCommand::Add { place } => session.for_change()?.add_environment(&place).doing("add", &place)?,
+        EnvCommand::Rename { place, to } => {
+            session.unlocked()?.rename_environment(&place, &to).doing("rename", &place)?;
+        }
+        EnvCommand::Protect { place } => session.unlocked()?.set_protected(&place, true).doing("protect", &place)?,
+        EnvCommand::Unprotect { place } => {
+            session.unlocked()?.set_protected(&place, false).doing("unprotect", &place)?;
+        }
+        EnvCommand::Order { project, environments } => {
+            session.unlocked()?.order_environments(&project, &environments).doing("order", &project)?;
+        }
+    }
+    DONE
+}
+
+pub fn person(session: &Session, what: PersonCommand) -> Result<ExitCode, Failure> {
+    match what {
+        PersonCommand::Ls { json: as_json } => {
+            let listed = listed(session)?;
+            let rows = listed.iter().flat_map(|listed| {
+                listed.people.iter().map(|person| {
+                    let owns = |key: &&crate::model::Key| key.owner.as_deref() == Some(&*person.name);
+                    (person, listed.keys.iter().filter(owns).count())
+                })
+            });
+            if as_json {
+                json::print(&rows.map(|(person, keys)| json::person(person, keys)).collect());
+            } else {
+                let mut table = Table::new();
+                for (person, keys) in rows {
+                    let leaving = person.last_day.map(|day| format!("last day {day}")).unwrap_or_default();
+                    table.row([&person.name, &keys.to_string(), &leaving]);
+                }
+                put(table.text().as_bytes());
+            }
+        }
+        PersonCommand::Leaving { name, date } => {
+            session.unlocked()?.set_last_day(&name, Some(date)).doing("change", &name)?;
+        }
+        PersonCommand::Stay { name } => session.unlocked()?.set_last_day(&name, None).doing("change", &name)?,
+    }
+    DONE
+}

@@ -1,0 +1,75 @@
+//! `get` and `copy`.
+
+use std::io::IsTerminal;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use super::{Doing, Failure, Session};
+use crate::cli::prompt;
+use crate::cli::text::{at_terminal, is_harmless, put, tell};
+use crate::model::{KeyRef, UseKind};
+use crate::vault::{Error, Found, Vault};
+
+/// Finds the key; unlocks unless its value lies readable.
+fn find(session: &Session, key: &KeyRef, what: &str) -> Result<(Vault, Found), Failure> {
+    let mut vault = session.existing()?;
+    let found = vault.find_to_read(key).doing(what, key)?;
+    if found.key.state.is_disabled() {
+        return Err(Failure::of(what, key, &Error::Disabled));
+    }
+    if !found.key.is_plain() && !found.by_key_id {
+        session.unlock(&mut vault)?;
+    }
+    Ok((vault, found))
+}
+
+pub fn get(session: &Session, key: &KeyRef) -> Result<ExitCode, Failure> {
+    let (mut vault, found) = find(session, key, "get")?;
+    let to_terminal = std::io::stdout().is_terminal();
+    let secret = !found.key.is_plain() && !found.by_key_id;
+    if secret && found.key.protected && at_terminal() {
+        let question = format!("Show the secret of {} on this terminal?", found.key.reference);
+        if !prompt::yes(&question) {
+            return Err(Failure::plain(""));
+        }
+    }
+    if found.by_key_id {
+        let key_id = found.key.key_id.unwrap_or_default();
+        put(key_id.as_bytes());
+    } else {
+        let value = vault.get(found.key.uid, UseKind::Get, None).doing("get", key)?;
+        // Opened to be printed, which is what was asked for.
+        if to_terminal && !is_harmless(value.expose()) {
+            return Err(Failure::plain(format!(
+                "Couldn't show {key}: its value holds bytes that act on a terminal. Send it to a file or a program."
+            )));
+        }
+        put(value.expose());
+    }
+    if to_terminal {
+        put(b"\n");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn copy(session: &Session, key: &KeyRef, clear_after: Option<Duration>) -> Result<ExitCode, Failure> {
+    let (mut vault, found) = find(session, key, "copy")?;
+    let done = if found.by_key_id {
+        vault.copy_key_id(found.key.uid)
+    } else {
+        if vault.settings().doing("copy", key)?.ask_before_copy
+            && found.key.protected
+            && at_terminal()
+            && !prompt::yes(&format!("Copy the secret of {}?", found.key.reference))
+        {
+            return Err(Failure::plain(""));
+        }
+        vault.copy(found.key.uid, clear_after)
+    };
+    let done = done.doing("copy", key)?;
+    match done.clears_after {
+        Some(after) => tell(&format!("Copied {}. The clipboard clears in {} s.", found.key.reference, after.as_secs())),
+        None => tell(&format!("Copied {}.", found.key.reference)),
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,62 @@
+//! The command line: arguments in, text and an exit code out. `main` is its only caller. Words, JSON and codes are fixed
+//! in the product's description; they may grow, not change.
+
+mod args;
+mod commands;
+mod json;
+mod outcome;
+mod prompt;
+mod session;
+mod table;
+mod text;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use crate::{agent, clipboard, runtime};
+use args::{Cli, Command};
+pub use outcome::Failure;
+
+/// What `main` does next.
+pub enum Next {
+    /// The command ran.
+    Done(ExitCode),
+    /// No command was given: open the window.
+    Window,
+    /// Open the window on made-up keys.
+    Demo,
+}
+
+/// Runs one command. Usage errors, `--help` and `--version` end here too.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Next {
+    // First of all: no core dump and no other process may read this one's memory.
+    runtime::harden();
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    // The helpers' hidden subcommands, which never meet a person.
+    let rest = || arguments.iter().skip(2).cloned();
+    match arguments.get(1).and_then(|word| word.to_str()) {
+        Some(clipboard::HELPER_COMMAND) => return Next::Done(clipboard::helper::main(rest())),
+        Some(agent::HELPER_COMMAND) => return Next::Done(agent::helper::main(rest())),
+        _ => {}
+    }
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // clap's own words; they name arguments, and values only of the kind that are no secrets.
+            let _ = error.print();
+            return Next::Done(ExitCode::from(if error.use_stderr() { 2 } else { 0 }));
+        }
+    };
+    match cli.command {
+        None => Next::Window,
+        Some(Command::Demo) => Next::Demo,
+        Some(command) => Next::Done(commands::run(command).unwrap_or_else(|failure| failure.report())),
+    }
+}
+
+/// The command line's own description, for man pages and completions.
+pub fn description() -> clap::Command {
+    Cli::command()
+}

@@ -1,0 +1,56 @@
+//! How a command ends when it does not do what was asked: one sentence and an exit code.
+
+use std::process::ExitCode;
+
+use super::text::tell;
+use crate::vault::Error;
+
+/// A command's failure.
+#[derive(Debug)]
+pub struct Failure {
+    sentence: String,
+    code: u8,
+}
+
+impl Failure {
+    /// A verb's error: "Couldn't <what> <which>: why. What to do." Exit code 4 where the vault can't be had, else 1.
+    pub fn of(what: &str, which: impl std::fmt::Display, error: &Error) -> Self {
+        let code = if error.is_access() { 4 } else { 1 };
+        Self { sentence: error.sentence(what, &which.to_string()), code }
+    }
+
+    /// Wrong usage (exit code 2).
+    pub fn usage(sentence: impl Into<String>) -> Self {
+        Self { sentence: sentence.into(), code: 2 }
+    }
+
+    /// Something else that failed (exit code 1).
+    pub fn plain(sentence: impl Into<String>) -> Self {
+        Self { sentence: sentence.into(), code: 1 }
+    }
+
+    /// Nothing more to say: the command has said it.
+    pub fn silent(code: u8) -> Self {
+        Self { sentence: String::new(), code }
+    }
+
+    /// Says it on standard error and gives the exit code.
+    pub fn report(self) -> ExitCode {
+        if !self.sentence.is_empty() {
+            tell(&self.sentence);
+        }
+        ExitCode::from(self.code)
+    }
+}
+
+/// Names what was being done, for the sentence.
+pub trait Doing<T> {
+    /// "Couldn't `what` `which`: …"
+    fn doing(self, what: &str, which: impl std::fmt::Display) -> Result<T, Failure>;
+}
+
+impl<T> Doing<T> for Result<T, Error> {
+    fn doing(self, what: &str, which: impl std::fmt::Display) -> Result<T, Failure> {
+        self.map_err(|error| Failure::of(what, which, &error))
+    }
+}

@@ -1,0 +1,41 @@
+//! Asking a person: passphrases unseen, yes or no. Only where someone sits at the terminal.
+
+use std::io::{BufRead, IsTerminal, Write};
+
+use zeroize::Zeroize;
+
+use crate::model::Secret;
+
+/// True where a person can be asked: standard input is a terminal.
+pub fn can_ask() -> bool {
+    std::io::stdin().is_terminal()
+}
+
+/// Reads a line without showing it. None where nobody can be asked, or the answer was broken off.
+pub fn hidden(question: &str) -> Option<Secret> {
+    if !can_ask() {
+        return None;
+    }
+    let mut typed = rpassword::prompt_password(question).ok()?;
+    let secret = Secret::new(typed.as_bytes().to_vec());
+    typed.zeroize();
+    Some(secret)
+}
+
+/// Asks for a new passphrase twice. `Ok(None)` where nobody can be asked; an error where the two differ.
+pub fn new_passphrase() -> Result<Option<Secret>, &'static str> {
+    let Some(first) = hidden("A passphrase for the new vault: ") else { return Ok(None) };
+    let Some(second) = hidden("The same again: ") else { return Ok(None) };
+    if first.same_as(&second) { Ok(Some(first)) } else { Err("The two passphrases differ. Try again.") }
+}
+
+/// Asks yes or no on the terminal; no is the default.
+pub fn yes(question: &str) -> bool {
+    let mut err = std::io::stderr().lock();
+    if err.write_all(format!("{question} [y/N] ").as_bytes()).and_then(|()| err.flush()).is_err() {
+        return false;
+    }
+    let mut answer = String::new();
+    let read = std::io::stdin().lock().read_line(&mut answer);
+    read.is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
+}

@@ -1,0 +1,189 @@
+//! Getting at the vault: found, made by the first write, unlocked by whatever is at hand.
+
+use std::path::{Path, PathBuf};
+
+use super::args::StoreArg;
+use super::outcome::{Doing, Failure};
+use super::prompt;
+use super::text::tell;
+use crate::fs::Home;
+use crate::model::Secret;
+use crate::store::{Kdf, StoreError, StoreKind, VaultId, VaultKey};
+use crate::vault::{Error, MakeWish, Vault, World};
+
+/// The home and world of this run.
+pub struct Session {
+    home: Home,
+    world: World,
+}
+
+/// How the vault was unlocked: the key, where it was read anew and could be handed to the helper.
+enum Unlocked {
+    ByHelper,
+    WithKey(VaultKey),
+}
+
+impl Session {
+    /// From the environment.
+    pub fn new() -> Result<Self, Failure> {
+        let named = std::env::var_os("KEYLOFT_HOME").map(PathBuf::from);
+        let home = Home::locate(named.as_deref()).map_err(Error::from).doing("find", "the vault's folder")?;
+        Ok(Self { home, world: World::real("command line") })
+    }
+
+    /// The home.
+    pub fn home(&self) -> &Home {
+        &self.home
+    }
+
+    /// The vault for reading facts; none where there is no vault. Makes nothing, unlocks nothing.
+    pub fn read(&self) -> Result<Option<Vault>, Failure> {
+        match Vault::open(&self.home, &self.world) {
+            Ok(vault) => Ok(Some(vault)),
+            Err(Error::NoVault) => Ok(None),
+            Err(other) => Err(Failure::of("open", "the vault", &other)),
+        }
+    }
+
+    /// The vault that has to be there, still locked.
+    pub fn existing(&self) -> Result<Vault, Failure> {
+        Vault::open(&self.home, &self.world).doing("open", "the vault")
+    }
+
+    /// The vault that has to be there, unlocked.
+    pub fn unlocked(&self) -> Result<Vault, Failure> {
+        let mut vault = self.existing()?;
+        self.unlock(&mut vault)?;
+        Ok(vault)
+    }
+
+    /// The vault for a change: made where it is missing.
+    pub fn for_change(&self) -> Result<Vault, Failure> {
+        if self.home.has_vault() { self.unlocked() } else { self.make(None, None) }
+    }
+
+    /// Unlocks: a helper that holds the key first; then the keychain, or the passphrase from its file or the terminal.
+    pub fn unlock(&self, vault: &mut Vault) -> Result<(), Failure> {
+        self.unlock_with_anything(vault).map(drop)
+    }
+
+    /// Unlocks and gives the vault key, for `unlock` to hand to a helper. The keychain may ask the user.
+    pub fn unlock_for_helper(&self, vault: &mut Vault) -> Result<VaultKey, Failure> {
+        if vault.kind() == StoreKind::Keychain {
+            let key = match vault.unlock_with_keychain() {
+                Err(Error::Store(StoreError::Locked { .. })) => {
+                    vault.unlock_keychain_with_prompt(crate::store::PROMPT_DEADLINE)
+                }
+                other => other,
+            };
+            return key.doing("unlock", "the vault");
+        }
+        match self.unlock_with_passphrase(vault)? {
+            Unlocked::WithKey(key) => Ok(key),
+            Unlocked::ByHelper => Err(Failure::of("unlock", "the vault", &Error::Locked)),
+        }
+    }
+
+    fn unlock_with_anything(&self, vault: &mut Vault) -> Result<Unlocked, Failure> {
+        let how = if vault.unlock_with_helper().doing("unlock", "the vault")? {
+            Unlocked::ByHelper
+        } else if vault.kind() == StoreKind::Sealed {
+            self.unlock_with_passphrase(vault)?
+        } else {
+            Unlocked::WithKey(vault.unlock_with_keychain().doing("unlock", "the vault")?)
+        };
+        // What was begun before a crash is finished now; where that is not to be had, the command itself says so.
+        for done in vault.recover().unwrap_or_default() {
+            tell(&format!("{}: {} after an interruption", done.reference, done.what));
+        }
+        Ok(how)
+    }
+
+    fn unlock_with_passphrase(&self, vault: &mut Vault) -> Result<Unlocked, Failure> {
+        let passphrase = match passphrase_file()? {
+            Some(passphrase) => passphrase,
+            None => prompt::hidden("Passphrase: ").ok_or_else(|| Failure::of("unlock", "the vault", &Error::Locked))?,
+        };
+        vault.unlock_with_passphrase(&passphrase).map(Unlocked::WithKey).doing("unlock", "the vault")
+    }
+
+    /// Makes the vault with the store that was named, or the one that is to be had.
+    pub fn make(&self, store: Option<StoreArg>, kdf: Option<Kdf>) -> Result<Vault, Failure> {
+        let store = match store {
+            Some(store) => Some(store),
+            None => store_from_environment()?,
+        };
+        if self.home.has_vault() {
+            return Err(Failure::of("make", "a vault", &Error::VaultExists(self.home.path().to_owned())));
+        }
+        let wish = match store {
+            Some(StoreArg::Keychain) => MakeWish::Keychain,
+            Some(StoreArg::Sealed) => self.sealed_wish(kdf, "a passphrase is needed and nobody can be asked")?,
+            None => self.whatever_is_to_be_had(kdf)?,
+        };
+        let vault = Vault::make(&self.home, &self.world, wish).doing("make", "a vault")?;
+        tell(&format!(
+            "Made a vault in {}. Secrets lie in {}. Names, plain values, owners, scopes, dates, paths and activity are \
+             readable on this disk.",
+            self.home.path().display(),
+            vault.store_title()
+        ));
+        Ok(vault)
+    }
+
+    fn whatever_is_to_be_had(&self, kdf: Option<Kdf>) -> Result<MakeWish, Failure> {
+        let mut keychain = (self.world.keychain)(VaultId([0; 16]));
+        match keychain.probe(self.world.deadline) {
+            Ok(()) => Ok(MakeWish::Keychain),
+            // Only a keychain that surely is not there is passed over; one that is locked or slow is named.
+            Err(StoreError::Absent { reason }) => {
+                self.sealed_wish(kdf, &format!("no keychain answers on this computer ({reason})"))
+            }
+            Err(other) => Err(Failure::of("make", "a vault", &Error::Store(other))),
+        }
+    }
+
+    fn sealed_wish(&self, kdf: Option<Kdf>, reason: &str) -> Result<MakeWish, Failure> {
+        let passphrase = match passphrase_file()? {
+            Some(passphrase) => Some(passphrase),
+            None => prompt::new_passphrase().map_err(Failure::plain)?,
+        };
+        match passphrase {
+            Some(passphrase) => Ok(MakeWish::Sealed { passphrase, kdf }),
+            None => Err(Failure::of("make", "a vault", &Error::NoStore { reason: reason.to_owned() })),
+        }
+    }
+}
+
+fn store_from_environment() -> Result<Option<StoreArg>, Failure> {
+    match std::env::var("KEYLOFT_STORE").as_deref() {
+        Ok("keychain") => Ok(Some(StoreArg::Keychain)),
+        Ok("sealed") => Ok(Some(StoreArg::Sealed)),
+        Ok("") | Err(_) => Ok(None),
+        Ok(other) => Err(Failure::usage(format!("KEYLOFT_STORE is {other}. Set it to keychain or sealed."))),
+    }
+}
+
+/// The first line of the file that `KEYLOFT_PASSPHRASE_FILE` names, without its line break.
+fn passphrase_file() -> Result<Option<Secret>, Failure> {
+    let Some(path) = std::env::var_os("KEYLOFT_PASSPHRASE_FILE").filter(|path| !path.is_empty()) else {
+        return Ok(None);
+    };
+    read_first_line(Path::new(&path)).map(Some).map_err(|e| {
+        Failure::plain(format!(
+            "Couldn't read the passphrase from {}: {e}. Check KEYLOFT_PASSPHRASE_FILE.",
+            Path::new(&path).display()
+        ))
+    })
+}
+
+fn read_first_line(path: &Path) -> std::io::Result<Secret> {
+    use std::io::Read;
+    // May be a pipe, so that a shell can hand it over without a file; a passphrase is short.
+    let mut bytes = Vec::with_capacity(4096);
+    std::fs::File::open(path)?.take(4096).read_to_end(&mut bytes)?;
+    let whole = Secret::new(bytes);
+    // Opened to find its line's end.
+    let line = whole.expose().split(|b| *b == b'\n').next().unwrap_or_default();
+    Ok(Secret::new(line.strip_suffix(b"\r").unwrap_or(line).to_vec()))
+}

@@ -1,0 +1,147 @@
+//! Text in and out: what people type as values, and what may be put on a terminal.
+
+use std::io::{IsTerminal, Write};
+use std::time::Duration;
+
+use chrono::NaiveDate;
+
+use crate::envfile::Dialect;
+use crate::model::{DateWish, Kind, Level, RotateEvery, parse_date_wish, parse_duration, parse_duration_days};
+use crate::store::Kdf;
+
+/// `30s`, `15m`, `24h`, `90d`.
+pub fn parse_span(text: &str) -> Result<Duration, String> {
+    parse_duration(text).map(Duration::from_secs).ok_or_else(|| "write 30s, 15m, 24h or 90d".into())
+}
+
+/// `90d`, `2027-01-31`, `never`.
+pub fn parse_expires(text: &str) -> Result<DateWish, String> {
+    parse_date_wish(text).ok_or_else(|| "write 90d, 2027-01-31 or never".into())
+}
+
+/// `2027-01-31`.
+pub fn parse_date(text: &str) -> Result<NaiveDate, String> {
+    match parse_date_wish(text) {
+        Some(DateWish::On(date)) => Ok(date),
+        _ => Err("write a day such as 2027-01-31".into()),
+    }
+}
+
+/// `90d`, `never`.
+pub fn parse_rotate_every(text: &str) -> Result<RotateEvery, String> {
+    match (text, parse_duration_days(text)) {
+        ("never", _) => Ok(RotateEvery::Never),
+        (_, Some(days)) if days > 0 => Ok(RotateEvery::Days(days)),
+        _ => Err("write 90d or never".into()),
+    }
+}
+
+/// `read`, `write`, `admin`.
+pub fn parse_level(text: &str) -> Result<Level, String> {
+    text.parse().map_err(|()| "write read, write or admin".into())
+}
+
+/// The word of a kind; spaces and underscores are taken for hyphens, and case is not looked at.
+pub fn parse_kind(text: &str) -> Result<Kind, String> {
+    let word = text.to_lowercase().replace([' ', '_'], "-");
+    word.parse().map_err(|()| format!("write one of {}", Kind::ALL.map(Kind::word).join(", ")))
+}
+
+/// `auto`, `dotenv`, `sh`, `docker`, `json`.
+pub fn parse_dialect(text: &str) -> Result<Dialect, String> {
+    match text {
+        "auto" => Ok(Dialect::Auto),
+        "dotenv" | "node" => Ok(Dialect::Dotenv),
+        "sh" | "shell" => Ok(Dialect::Shell),
+        "docker" => Ok(Dialect::Docker),
+        "json" => Ok(Dialect::Json),
+        _ => Err("write auto, dotenv, sh, docker or json".into()),
+    }
+}
+
+/// `256,3,4`.
+pub fn parse_kdf(text: &str) -> Result<Kdf, String> {
+    let numbers: Vec<u32> = text.split(',').filter_map(|part| part.trim().parse().ok()).collect();
+    match (text.split(',').count(), &numbers[..]) {
+        (3, &[mib, passes, lanes]) => Kdf { mib, passes, lanes }.check().map_err(|e| e.to_string()),
+        _ => Err("write MIB,PASSES,LANES, such as 256,3,4".into()),
+    }
+}
+
+/// True for characters that could act on a terminal, or turn its text around.
+fn is_hostile(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t')
+        || matches!(c, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+}
+
+/// The text with everything that could act on a terminal written out, on one line.
+pub fn harmless(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\t' => out.push(' '),
+            c if is_hostile(c) => out.extend(c.escape_unicode()),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// True if the bytes may be put on a terminal as they stand.
+pub fn is_harmless(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok_and(|text| !text.chars().any(is_hostile))
+}
+
+/// Prints a line on standard output. A reader that has gone away is no error.
+pub fn say(line: &str) {
+    put(line.as_bytes());
+    put(b"\n");
+}
+
+/// Prints bytes on standard output as they are.
+pub fn put(bytes: &[u8]) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(bytes).and_then(|()| out.flush());
+}
+
+/// Prints a line on standard error.
+pub fn tell(line: &str) {
+    let mut err = std::io::stderr().lock();
+    let _ = err.write_all(harmless(line).as_bytes()).and_then(|()| err.write_all(b"\n"));
+}
+
+/// True where a person sits at both ends.
+pub fn at_terminal() -> bool {
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
+}
+
+/// `1 key`, `2 keys`.
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_act_on_a_terminal_is_written_out() {
+        for hostile in ["\u{1b}[31m", "\u{1b}]52;c;x\u{7}", "\r", "\u{9b}31m", "\u{202e}", "\u{200b}"] {
+            let shown = harmless(&format!("a{hostile}b"));
+            assert!(shown.chars().all(|c| !is_hostile(c) && c != '\n'), "{shown:?}");
+            assert!(!is_harmless(hostile.as_bytes()));
+        }
+        assert_eq!(harmless("a\nb\tc é 🔑"), "a b c é 🔑");
+        assert!(is_harmless("PEM\nlines\n".as_bytes()));
+    }
+
+    #[test]
+    fn costs_and_kinds_are_read() {
+        assert_eq!(parse_kdf("19,2,1"), Ok(Kdf { mib: 19, passes: 2, lanes: 1 }));
+        for bad in ["", "19,2", "19,2,1,1", "18,2,1", "2000,3,4", "a,b,c"] {
+            assert!(parse_kdf(bad).is_err(), "{bad}");
+        }
+        assert_eq!(parse_kind("API key"), Ok(Kind::ApiKey));
+        assert!(parse_kind("thing").is_err());
+    }
+}
