@@ -110,8 +110,8 @@ const NAMES: [&str; 73] = [
 /// True for a name that changes how programs run (`PATH`, `LD_PRELOAD`, `NODE_OPTIONS` …): exporting or running with
 /// it needs a typed yes (SECURITY.md, 16).
 pub fn is_dangerous_name(name: &str) -> bool {
-    let name = name.to_ascii_uppercase();
-    NAMES.contains(&name.as_str()) || PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+    let starts = |prefix: &&str| name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    NAMES.iter().any(|known| known.eq_ignore_ascii_case(name)) || PREFIXES.iter().any(starts)
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ pub(super) fn read(text: &[u8], gather: &mut Gather) -> Result<(), ReadError> {
             gather.blank();
         } else if let Some(comment) = text.strip_prefix(b"#") {
             gather.comment(comment, line)?;
-        } else if let Some(sign) = text.iter().position(|byte| *byte == b'=') {
+        } else if let Some(sign) = memchr::memchr(b'=', text) {
             let (name, value) = (&text[..sign], text[sign + 1..].to_vec());
             let first = value.first().filter(|quote| matches!(quote, b'\'' | b'"'));
             let in_quotes = value.len() > 1 && first.is_some() && first == value.last();

@@ -1,6 +1,8 @@
 //! The npm package `dotenv` (18), by hand. It is one regular expression there; what it takes was followed step by step,
 //! its odd corners too: a value may begin on the next line, a quote may close at an escaped one, `NAME: value` counts.
 
+use memchr::{memchr, memchr_iter, memchr2, memmem};
+
 use super::entry::{ReadError, Reason};
 use super::gather::{Found, Gather};
 use super::references;
@@ -85,7 +87,7 @@ fn assignment(text: &[u8], start: usize, line: u32) -> Option<(Found<'_>, usize)
             (&text[quote_at..=close], close + 1)
         }
         None => {
-            let len = text[value_at..].iter().position(|b| matches!(b, b'#' | b'\n')).unwrap_or(text.len() - value_at);
+            let len = memchr2(b'#', b'\n', &text[value_at..]).unwrap_or(text.len() - value_at);
             (&text[value_at..value_at + len], value_at + len)
         }
     };
@@ -139,7 +141,7 @@ fn key_and_sign(text: &[u8], start: usize) -> Option<(&[u8], usize, Vec<&'static
 fn closing(text: &[u8], open: usize, quote: u8) -> Option<usize> {
     let mut at = open + 1;
     let mut last_escaped = None;
-    while let Some(step) = text[at..].iter().position(|byte| *byte == quote || *byte == b'\\') {
+    while let Some(step) = memchr2(quote, b'\\', &text[at..]) {
         at += step;
         if text[at] == quote {
             if only_comment_follows(text, at + 1) {
@@ -166,7 +168,7 @@ fn only_comment_follows(text: &[u8], at: usize) -> bool {
 fn unescape(inner: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(inner.len());
     let mut rest = inner;
-    while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
+    while let Some(at) = memchr(b'\\', rest) {
         out.extend_from_slice(&rest[..at]);
         let (byte, used) = match rest.get(at + 1) {
             Some(b'n') => (b'\n', 2),
@@ -182,20 +184,16 @@ fn unescape(inner: &[u8]) -> Vec<u8> {
 
 /// Notes what other parsers would see differently in the text between the quotes, and the variables it names.
 fn doubts(inner: &[u8], quote: Option<u8>, found: &mut Found<'_>) {
-    let mut seen = [false; 256];
-    for byte in inner {
-        seen[usize::from(*byte)] = true;
-    }
-    let has = |byte: u8| seen[usize::from(byte)];
+    let has = |byte: u8| memchr(byte, inner).is_some();
     let disagree = &mut found.disagree;
     if has(b'\\') {
         disagree.push(words::BACKSLASH);
     }
-    if seen[128..].contains(&true) && std::str::from_utf8(inner).is_err() {
+    if std::str::from_utf8(inner).is_err() {
         disagree.push(words::NOT_UTF8);
     }
     if quote == Some(b'\'') {
-        if has(b'$') && inner.windows(2).any(|two| two == b"${") {
+        if has(b'$') && memmem::find(inner, b"${").is_some() {
             disagree.push(words::IN_SINGLE);
         }
         return;
@@ -203,7 +201,7 @@ fn doubts(inner: &[u8], quote: Option<u8>, found: &mut Found<'_>) {
     if quote == Some(b'`') {
         disagree.push(words::BACKTICKS);
     }
-    if has(b'`') || (has(b'$') && inner.windows(2).any(|two| two == b"$(")) {
+    if has(b'`') || (has(b'$') && memmem::find(inner, b"$(").is_some()) {
         disagree.push(words::COMMAND);
     }
     if quote.is_none() {
@@ -216,7 +214,7 @@ fn doubts(inner: &[u8], quote: Option<u8>, found: &mut Found<'_>) {
         if inner.first() == Some(&b'~') {
             disagree.push(words::TILDE);
         }
-        if inner.starts_with(b"-----BEGIN ") && !inner.windows(8).any(|part| part == b"-----END") {
+        if inner.starts_with(b"-----BEGIN ") && memmem::find(inner, b"-----END").is_none() {
             disagree.push(words::LOOSE_PEM);
         }
     }
@@ -248,11 +246,11 @@ fn push_once(all: &mut Vec<&'static str>, word: &'static str) {
 }
 
 fn newlines(text: &[u8]) -> u32 {
-    u32::try_from(text.iter().filter(|byte| **byte == b'\n').count()).expect("a file is at most 16 MiB")
+    u32::try_from(memchr_iter(b'\n', text).count()).expect("a file is at most 16 MiB")
 }
 
 fn line_end(text: &[u8], from: usize) -> usize {
-    text[from..].iter().position(|byte| *byte == b'\n').map_or(text.len(), |step| from + step)
+    memchr(b'\n', &text[from..]).map_or(text.len(), |step| from + step)
 }
 
 /// Length of the one white space character at the beginning, as JavaScript sees it (`\s`, `trim()`); 0 if there is none.

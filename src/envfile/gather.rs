@@ -1,6 +1,7 @@
 //! Where every reader puts what it found: names checked, duplicates folded, comments laid beside their entries, all of it counted.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
 
 use super::dotenv;
 use super::entry::{Entry, Note, Parsed, Problem, ReadError, Reason, Reference};
@@ -31,8 +32,11 @@ pub(super) struct Gather {
 }
 
 impl Gather {
-    pub fn new() -> Self {
-        Self { parsed: Parsed::default(), place_of: HashMap::new(), above: Vec::new() }
+    /// Makes room for one entry a line, so that nothing is moved while it grows.
+    pub fn new(lines: usize) -> Self {
+        let room = lines.min(MAX_ENTRIES);
+        let parsed = Parsed { entries: Vec::with_capacity(room), ..Parsed::default() };
+        Self { parsed, place_of: HashMap::with_capacity(room), above: Vec::new() }
     }
 
     pub fn finish(self) -> Parsed {
@@ -40,9 +44,7 @@ impl Gather {
     }
 
     fn count(&self) -> Result<(), ReadError> {
-        let Parsed { entries, commented_out, problems } = &self.parsed;
-        let all = entries.len() + commented_out.len() + problems.len();
-        if all < MAX_ENTRIES { Ok(()) } else { Err(ReadError::TooMany) }
+        if has_room(&self.parsed) { Ok(()) } else { Err(ReadError::TooMany) }
     }
 
     /// An empty line parts a comment from what follows.
@@ -81,16 +83,25 @@ impl Gather {
         let comment = (!self.above.is_empty()).then(|| String::from_utf8_lossy(&self.above).into_owned());
         self.above.clear();
         let mut entry = entry(name, found, comment);
-        if let Some(place) = self.place_of.get(&entry.name) {
-            entry.notes.push(Note::Duplicate);
-            self.parsed.entries[*place] = entry;
-            return Ok(());
+        match self.place_of.entry(entry.name.clone()) {
+            Slot::Occupied(place) => {
+                entry.notes.push(Note::Duplicate);
+                self.parsed.entries[*place.get()] = entry;
+            }
+            Slot::Vacant(slot) => {
+                if !has_room(&self.parsed) {
+                    return Err(ReadError::TooMany);
+                }
+                slot.insert(self.parsed.entries.len());
+                self.parsed.entries.push(entry);
+            }
         }
-        self.count()?;
-        self.place_of.insert(entry.name.clone(), self.parsed.entries.len());
-        self.parsed.entries.push(entry);
         Ok(())
     }
+}
+
+fn has_room(Parsed { entries, commented_out, problems }: &Parsed) -> bool {
+    entries.len() + commented_out.len() + problems.len() < MAX_ENTRIES
 }
 
 fn checked_name(name: &[u8]) -> Result<VariableName, Reason> {

@@ -24,11 +24,11 @@ pub fn read(text: &[u8], dialect: Dialect) -> Result<Parsed, ReadError> {
         return Err(ReadError::TooLarge { bytes: text.len() });
     }
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-    if let Some(nul) = text.contains(&0).then(|| text.iter().position(|byte| *byte == 0)).flatten() {
-        let lines = text[..nul].iter().filter(|byte| **byte == b'\n').count();
+    if let Some(nul) = memchr::memchr(0, text) {
+        let lines = memchr::memchr_iter(b'\n', &text[..nul]).count();
         return Err(ReadError::Nul { line: u32::try_from(lines + 1).expect("a file is at most 16 MiB") });
     }
-    let mut gather = Gather::new();
+    let mut gather = Gather::new(memchr::memchr_iter(b'\n', text).count() + 1);
     match dialect {
         Dialect::Json => json::read(text, &mut gather)?,
         Dialect::Auto if text.trim_ascii_start().starts_with(b"{") => json::read(text, &mut gather)?,
@@ -44,7 +44,7 @@ pub fn read(text: &[u8], dialect: Dialect) -> Result<Parsed, ReadError> {
 
 /// CR LF and CR alone become LF.
 fn with_line_feeds(text: &[u8]) -> Cow<'_, [u8]> {
-    if !text.contains(&b'\r') {
+    if memchr::memchr(b'\r', text).is_none() {
         return Cow::Borrowed(text);
     }
     let mut out = Vec::with_capacity(text.len());

@@ -7,7 +7,7 @@ use super::entry::Reference;
 pub(super) fn find(value: &[u8]) -> Vec<Reference> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(step) = value[at..].iter().position(|byte| *byte == b'$') {
+    while let Some(step) = memchr::memchr(b'$', &value[at..]) {
         let dollar = at + step;
         at = dollar + 1;
         if dollar > 0 && value[dollar - 1] == b'\\' {

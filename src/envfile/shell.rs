@@ -87,15 +87,14 @@ impl<'a> Lexer<'a> {
     /// Takes everything up to `end`, counting lines.
     fn take_to(&mut self, end: usize) -> &'a [u8] {
         let taken = &self.text[self.at..end];
-        self.line += taken.iter().filter(|byte| **byte == b'\n').fold(0u32, |lines, _| lines + 1);
+        self.line += u32::try_from(memchr::memchr_iter(b'\n', taken).count()).expect("a file is at most 16 MiB");
         self.at = end;
         taken
     }
 
     /// The text of a comment, without its `#`, up to the line's end.
     fn rest_of_line(&mut self) -> &'a [u8] {
-        let end =
-            self.text[self.at..].iter().position(|byte| *byte == b'\n').map_or(self.text.len(), |step| self.at + step);
+        let end = find(self.text, self.at, b'\n').unwrap_or(self.text.len());
         &self.take_to(end)[1..]
     }
 
@@ -231,9 +230,10 @@ impl<'a> Lexer<'a> {
                 },
                 b'$' if self.text.get(self.at + 1) == Some(&b'\'') => self.ansi_quoted(&mut word)?,
                 b'$' | b'`' => self.substitution(&mut word)?,
-                plain => {
-                    word.value.push(plain);
-                    self.at += 1;
+                _ => {
+                    let plain = 1 + self.text[self.at + 1..].iter().take_while(|byte| !is_special(**byte)).count();
+                    let taken = self.take_to(self.at + plain);
+                    word.value.extend_from_slice(taken);
                 }
             }
         }
@@ -260,9 +260,11 @@ impl<'a> Lexer<'a> {
                     self.take_to(self.at + 2);
                 }
                 b'$' | b'`' => self.substitution(word)?,
-                plain => {
-                    word.value.push(plain);
-                    self.step();
+                _ => {
+                    let rest = &self.text[self.at..];
+                    let plain = rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | b'$' | b'`')).count();
+                    let taken = self.take_to(self.at + plain);
+                    word.value.extend_from_slice(taken);
                 }
             }
         }
@@ -347,8 +349,30 @@ impl<'a> Lexer<'a> {
     }
 }
 
+/// Bytes that mean something in a word outside quotes.
+fn is_special(byte: u8) -> bool {
+    matches!(
+        byte,
+        b' ' | b'\t'
+            | b'\n'
+            | b'\r'
+            | b';'
+            | b'&'
+            | b'|'
+            | b'<'
+            | b'>'
+            | b'('
+            | b')'
+            | b'\''
+            | b'"'
+            | b'\\'
+            | b'$'
+            | b'`'
+    )
+}
+
 fn find(text: &[u8], from: usize, byte: u8) -> Option<usize> {
-    text[from..].iter().position(|found| *found == byte).map(|step| from + step)
+    memchr::memchr(byte, &text[from..]).map(|step| from + step)
 }
 
 fn end_of_backticks(text: &[u8], mut at: usize) -> Result<usize, NeverClosed> {

@@ -3,7 +3,7 @@ use crate::envfile::{MAX_ENTRIES, MAX_FILE, ReadError, Reason};
 
 #[test]
 fn values_are_read_as_npm_dotenv_reads_them() {
-    // Each right side was given by dotenv 17 itself.
+    // Each right side was given by the npm package (18.0) itself.
     for (text, value) in [
         ("A=b", "b"),
         ("A=", ""),
