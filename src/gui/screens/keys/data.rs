@@ -1,0 +1,279 @@
+//! What the keys screen shows, as plain values: tested without a pixel.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+
+use super::search::{Haystack, words};
+use crate::gui::widgets::Mark;
+use crate::jobs::Snapshot;
+use crate::model::{Finding, Key, Severity};
+
+/// Which keys are in view. None is "all".
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Place {
+    /// The project's name.
+    pub project: Option<String>,
+    /// The environment's name; only with a project.
+    pub environment: Option<String>,
+}
+
+impl Place {
+    /// Whether a key stands here.
+    pub fn holds(&self, key: &Key) -> bool {
+        let place = key.place();
+        self.project.as_ref().is_none_or(|project| *project == place.project)
+            && self.environment.as_ref().is_none_or(|environment| *environment == place.environment)
+    }
+
+    /// The same place, or what is left of it when its project or environment is gone.
+    pub fn within(self, snapshot: &Snapshot) -> Self {
+        let Some(project) = snapshot.projects.iter().find(|project| Some(&project.name) == self.project.as_ref())
+        else {
+            return Self::default();
+        };
+        let environment = self.environment.filter(|name| project.environments.iter().any(|e| e.name == *name));
+        Self { project: self.project, environment }
+    }
+}
+
+/// Which of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Chip {
+    /// All.
+    #[default]
+    All,
+    /// With a warning to act on.
+    NeedsAction,
+    /// Without a secret.
+    Plain,
+}
+
+/// One line of the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Line {
+    /// A heading: project and environment, how many keys.
+    Heading(String, usize),
+    /// A key, by its place in the snapshot.
+    Key(usize),
+}
+
+/// What stands in the table now.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Listing {
+    /// The lines, all of the same height.
+    pub lines: Vec<Line>,
+    /// How many keys are listed.
+    pub shown: usize,
+    /// How many keys the place has.
+    pub here: usize,
+    /// How many of them need action.
+    pub need_action: usize,
+    /// How many of them are plain.
+    pub plain: usize,
+}
+
+impl Listing {
+    /// The line a key stands on.
+    pub fn line_of(&self, key: usize) -> Option<usize> {
+        self.lines.iter().position(|line| *line == Line::Key(key))
+    }
+
+    /// The first key's place in the snapshot.
+    pub fn first_key(&self) -> Option<usize> {
+        self.lines.iter().find_map(|line| if let Line::Key(key) = line { Some(*key) } else { None })
+    }
+
+    /// The key `step` keys below (above, where negative) the line given, as far as there are any.
+    pub fn step(&self, from: Option<usize>, step: isize) -> Option<usize> {
+        let keys: Box<dyn Iterator<Item = usize>> = match from {
+            None => return self.first_key(),
+            Some(line) if step < 0 => Box::new((0..line).rev()),
+            Some(line) => Box::new(line + 1..self.lines.len()),
+        };
+        let found = keys.filter_map(|line| match self.lines.get(line) {
+            Some(Line::Key(key)) => Some(*key),
+            _ => None,
+        });
+        found.take(step.unsigned_abs()).last()
+    }
+}
+
+/// The worst warning that counts: not one a person has snoozed.
+pub fn worst<'a>(snapshot: &'a Snapshot, index: usize) -> Option<&'a Finding> {
+    let counts = |finding: &&'a Finding| finding.snoozed_until.is_none_or(|until| until < snapshot.today);
+    let findings = snapshot.findings.get(index)?.iter().filter(counts);
+    // `max_by_key` would take the last of equals; the worker puts the most telling first.
+    findings.rev().max_by_key(|finding| finding.severity)
+}
+
+fn needs_action(snapshot: &Snapshot, index: usize) -> bool {
+    worst(snapshot, index).is_some_and(|finding| finding.severity > Severity::ForInfo)
+}
+
+/// How many keys there are, and the worst warning: of all projects and of each. Made once a snapshot.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// All keys.
+    pub keys: usize,
+    /// The projects in their order: count and worst warning.
+    pub projects: Vec<(usize, Option<Severity>)>,
+}
+
+impl Summary {
+    /// Counts every key once.
+    pub fn new(snapshot: &Snapshot) -> Self {
+        let places: HashMap<&str, usize> =
+            snapshot.projects.iter().enumerate().map(|(index, project)| (project.name.as_str(), index)).collect();
+        let mut projects = vec![(0, None); snapshot.projects.len()];
+        for (index, key) in snapshot.keys.iter().enumerate() {
+            let at = places.get(key.place().project.as_str());
+            if let Some((count, severity)) = at.and_then(|at| projects.get_mut(*at)) {
+                *count += 1;
+                *severity = (*severity).max(worst(snapshot, index).map(|finding| finding.severity));
+            }
+        }
+        Self { keys: snapshot.keys.len(), projects }
+    }
+}
+
+/// The lines of a place under a chip and a filter. The snapshot's keys come by project, environment and name.
+pub fn listing(snapshot: &Snapshot, hay: &Haystack, place: &Place, chip: Chip, filter: &str) -> Listing {
+    let words = words(filter);
+    let mut listing = Listing::default();
+    let mut heading: Option<(usize, &crate::model::EnvRef)> = None;
+    for (index, key) in snapshot.keys.iter().enumerate().filter(|(_, key)| place.holds(key)) {
+        let acts = needs_action(snapshot, index);
+        listing.here += 1;
+        listing.need_action += usize::from(acts);
+        listing.plain += usize::from(key.is_plain());
+        let in_chip = match chip {
+            Chip::All => true,
+            Chip::NeedsAction => acts,
+            Chip::Plain => key.is_plain(),
+        };
+        if !in_chip || !hay.matches(index, &words) {
+            continue;
+        }
+        if place.environment.is_none() && heading.is_none_or(|(_, last)| last != key.place()) {
+            heading = Some((listing.lines.len(), key.place()));
+            let at = key.place();
+            let words = if place.project.is_some() {
+                at.environment.clone()
+            } else {
+                format!("{} · {}", at.project, at.environment)
+            };
+            listing.lines.push(Line::Heading(words, 0));
+        }
+        if let Some(Line::Heading(_, count)) = heading.and_then(|(line, _)| listing.lines.get_mut(line)) {
+            *count += 1;
+        }
+        listing.lines.push(Line::Key(index));
+        listing.shown += 1;
+    }
+    listing
+}
+
+/// What stands in the Secret column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// A plain key's value.
+    Value(String),
+    /// Dots, and the last four characters where they may be shown.
+    Masked(Option<String>),
+}
+
+/// One row in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowText {
+    /// The variable.
+    pub name: String,
+    /// The pair's other variable.
+    pub key_id_name: Option<String>,
+    /// Two letters for the tile.
+    pub monogram: String,
+    /// The provider, or nothing.
+    pub provider: String,
+    /// The Secret column.
+    pub secret: Shown,
+    /// The Health column.
+    pub health: Option<(Mark, String)>,
+    /// The Last used column.
+    pub last_used: String,
+    /// Left out of copies, exports and runs.
+    pub disabled: bool,
+    /// What a screen reader says.
+    pub spoken: String,
+}
+
+/// The words of one row. Called for visible rows only.
+pub fn row_text(snapshot: &Snapshot, index: usize) -> RowText {
+    let key = &snapshot.keys[index];
+    let disabled = key.state.is_disabled();
+    let health = health(snapshot, index, key, disabled);
+    let provider = key.provider.clone().unwrap_or_default();
+    let mut spoken = vec![key.name().to_owned()];
+    spoken.extend(key.provider.clone());
+    spoken.push(key.place().environment.clone());
+    spoken.extend(health.as_ref().map(|(_, words)| lower_first(words)));
+    RowText {
+        name: key.name().to_owned(),
+        key_id_name: key.key_id_name.as_ref().map(ToString::to_string),
+        monogram: monogram(key.provider.as_deref().unwrap_or(key.name())),
+        provider,
+        secret: match &key.plain_value {
+            Some(value) if key.is_plain() => Shown::Value(one_line(value)),
+            _ => Shown::Masked(snapshot.tails.get(index).cloned().flatten()),
+        },
+        health,
+        last_used: key.last_used_at.map_or_else(|| "–".to_owned(), |at| age(at, snapshot.now)),
+        disabled,
+        spoken: spoken.join(", "),
+    }
+}
+
+fn health(snapshot: &Snapshot, index: usize, key: &Key, disabled: bool) -> Option<(Mark, String)> {
+    let worst = worst(snapshot, index);
+    if disabled {
+        let waiting = worst.filter(|finding| finding.rule == crate::model::Rule::WaitingForDeletion);
+        return Some((Mark::Disabled, waiting.map_or_else(|| "Disabled".to_owned(), |finding| finding.text.clone())));
+    }
+    if let Some(finding) = worst {
+        return Some((Mark::Warning(finding.severity), finding.text.clone()));
+    }
+    let days = (key.expiry.date()? - snapshot.today).num_days();
+    (days > 0).then(|| (Mark::Quiet, format!("Expires in {days} {}", if days == 1 { "day" } else { "days" })))
+}
+
+fn lower_first(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+/// A value on one line: what breaks or hides in a row becomes a space.
+fn one_line(value: &str) -> String {
+    value.chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect()
+}
+
+/// Two letters for a provider: its first, and the next capital or the next letter (`GitHub` → Gh, `Stripe` → St).
+pub fn monogram(name: &str) -> String {
+    let letters: Vec<char> = name.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
+    let Some(first) = letters.iter().find(|c| **c != ' ') else { return "–".to_owned() };
+    let hump = letters.windows(2).find(|pair| pair[1].is_uppercase() && !pair[0].is_uppercase()).map(|pair| pair[1]);
+    let second = hump.or_else(|| letters.iter().skip(1).find(|c| **c != ' ').copied());
+    first.to_uppercase().chain(second.into_iter().flat_map(char::to_lowercase)).collect()
+}
+
+/// How long ago, as short as LOOK.md part 9 writes it: `4 min`, `2 h`, `94 d`, `8 mo`.
+pub fn age(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let minutes = (now - at).num_minutes();
+    let (hours, days) = (minutes / 60, minutes / 1_440);
+    match minutes {
+        ..1 => "now".to_owned(),
+        ..60 => format!("{minutes} min"),
+        ..1_440 => format!("{hours} h"),
+        _ if days < 240 => format!("{days} d"),
+        _ if days < 730 => format!("{} mo", days / 30),
+        _ => format!("{} y", days / 365),
+    }
+}
