@@ -5,6 +5,8 @@ mod app;
 mod commands;
 mod route;
 mod run;
+#[cfg(any(test, debug_assertions))]
+#[doc(hidden)]
 pub mod sample;
 mod screens;
 mod shell;

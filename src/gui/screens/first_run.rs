@@ -75,11 +75,11 @@ pub fn first_run_ui(ui: &mut Ui, all: Rect, screen: &mut FirstRun, snapshot: &Sn
     let wide = WIDE.min(all.width() - 32.0);
     let left = (all.center().x - wide / 2.0).round();
     let mut y = (all.height() * 0.18).clamp(24.0, 148.0).round();
-    mark(ui, Rect::from_min_size(pos2(left, y), vec2(40.0, 40.0)));
-    let title = baseline(ui, y + 10.0, Type::Display);
+    mark(ui, Rect::from_min_size(pos2(left, y + 3.0), vec2(40.0, 40.0)));
+    let title = baseline(ui, y + 14.0, Type::Display);
     text(ui, left + 54.0, title, Type::Display, t.text_primary, "Welcome to Keyloft");
     let subtitle = "Your API keys, on this computer, in one place.";
-    text(ui, left + 54.0, baseline(ui, y + 33.0, Type::Body), Type::Body, t.text_secondary, subtitle);
+    text(ui, left + 54.0, baseline(ui, y + 37.0, Type::Body), Type::Body, t.text_secondary, subtitle);
     let heading = Rect::from_min_size(pos2(left, y), vec2(wide, 46.0));
     name_node(ui, heading, ui.make_persistent_id("welcome"), "Welcome to Keyloft");
     y += 74.0;
@@ -93,20 +93,20 @@ pub fn first_run_ui(ui: &mut Ui, all: Rect, screen: &mut FirstRun, snapshot: &Sn
     let card = Rect::from_min_size(pos2(left, y), vec2(wide, 76.0));
     keychain_card_ui(ui, card, screen, snapshot, keychain && idle, wishes);
     y = card.bottom() + 12.0;
-    passphrase_card_ui(ui, pos2(left, y), wide, screen, idle, wishes);
+    passphrase_card_ui(ui, pos2(left, y), wide, screen, keychain, wishes);
 }
 
 fn card_ui(ui: &Ui, rect: Rect, glyph: Icon, title: &str, words: &str, room: f32) {
     let t = of(ui);
     let stroke = Stroke::new(1.0, t.stroke_subtle);
     ui.painter().rect(rect, radius::CARD, t.bg_surface, stroke, StrokeKind::Inside);
-    let square = Rect::from_min_size(rect.min + vec2(20.0, 21.0), vec2(32.0, 32.0));
+    let square = Rect::from_min_size(rect.min + vec2(20.0, 22.0), vec2(32.0, 32.0));
     ui.painter().rect_filled(square, radius::CALLOUT, t.bg_active);
     icon(ui, square.center(), 16.0, Face::Line, glyph, t.text_primary);
     let x = square.right() + 12.0;
-    let line = baseline(ui, rect.top() + 28.0, Type::CardTitle);
+    let line = baseline(ui, rect.top() + 29.0, Type::CardTitle);
     text(ui, x, line, Type::CardTitle, t.text_primary, title);
-    paragraph(ui, pos2(x, rect.top() + 39.0), room, Type::Body, t.text_secondary, words);
+    paragraph(ui, pos2(x, rect.top() + 40.0), room, Type::Body, t.text_secondary, words);
     name_node(ui, rect, ui.make_persistent_id(("card", title)), &format!("{title}. {words}"));
 }
 
@@ -144,15 +144,21 @@ fn passphrase_card_ui(
     at: egui::Pos2,
     wide: f32,
     screen: &mut FirstRun,
-    enabled: bool,
+    keychain: bool,
     wishes: &mut Vec<Wish>,
 ) {
+    let enabled = screen.state != Attempt::Running;
     let open = screen.choice == Choice::Passphrase;
     let rect = Rect::from_min_size(at, vec2(wide, if open { 196.0 } else { 76.0 }));
-    let button = Button::secondary("Use a passphrase instead…").enabled(enabled);
+    let button = if keychain {
+        Button::secondary("Use a passphrase instead…")
+    } else {
+        Button::primary("Use a passphrase instead…")
+    };
+    let button = button.enabled(enabled);
     let size = button.size(ui);
     let room = if open { wide - 84.0 } else { wide - 104.0 - size.x };
-    let words = "For computers without a keychain. It can't be looked up again: keep it safe.";
+    let words = "Protected by a passphrase. Keep it safe: nobody can restore it.";
     card_ui(ui, rect, Icon::Lock, "Keyloft's own vault", words, room);
     if !open {
         let corner = pos2(rect.right() - 20.0 - size.x, rect.center().y - size.y / 2.0);

@@ -45,7 +45,7 @@ impl Locked {
     /// The try did not open the vault.
     pub fn failed(&mut self, failure: &Failure, now: f64) {
         self.failures += 1;
-        self.state = if self.failures % TRIES == 0 {
+        self.state = if self.failures.is_multiple_of(TRIES) {
             Attempt::Paused(now + PAUSE_SECS)
         } else {
             Attempt::Failed(format!("{} {}", failure.title, failure.advice).trim().to_owned())
@@ -69,12 +69,12 @@ pub fn locked_ui(ui: &mut Ui, all: Rect, screen: &mut Locked, snapshot: &Snapsho
     let top = ((all.height() - height) / 2.0 - 20.0).max(16.0).round();
     let line = |y: f32, high: f32| Rect::from_min_size(pos2(left, top + y), vec2(WIDE, high));
     mark(ui, Rect::from_center_size(pos2(all.center().x, top + 24.0), vec2(48.0, 48.0)));
-    text_centered(ui, line(64.0, 24.0), Type::Headline, t.text_primary, "Keyloft is locked");
+    text_centered(ui, line(68.0, 24.0), Type::Headline, t.text_primary, "Keyloft is locked");
     let reason =
         if sealed { "The clipboard was cleared." } else { "Keyloft is hidden; your login protects these keys." };
-    text_centered(ui, line(90.0, 18.0), Type::Body, t.text_secondary, reason);
+    text_centered(ui, line(94.0, 18.0), Type::Body, t.text_secondary, reason);
     let said = format!("Keyloft is locked. {reason}");
-    name_node(ui, line(64.0, 44.0), ui.make_persistent_id("locked"), &said);
+    name_node(ui, line(68.0, 44.0), ui.make_persistent_id("locked"), &said);
 
     let now = ui.input(|input| input.time);
     if let Attempt::Paused(until) = screen.state {
@@ -84,7 +84,7 @@ pub fn locked_ui(ui: &mut Ui, all: Rect, screen: &mut Locked, snapshot: &Snapsho
             ui.ctx().request_repaint_after_secs(1.0);
         }
     }
-    let mut y = 130.0;
+    let mut y = 134.0;
     if sealed {
         let label = line(y, 16.0);
         text(

@@ -45,7 +45,6 @@ macro_rules! icons {
 }
 
 icons! {
-    ArrowElbow = '\u{E782}',
     CaretDown = '\u{E136}',
     Check = '\u{E182}',
     CheckCircle = '\u{E184}',

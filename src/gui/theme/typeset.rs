@@ -68,7 +68,13 @@ impl Type {
         self.parts().1
     }
 
-    /// The font as egui names it.
+    /// The font as egui names it, its size rounded to whole pixels: half a pixel blurs at scale 1.
+    pub fn font_on(self, pixels_per_point: f32) -> FontId {
+        let font = self.font();
+        FontId { size: (font.size * pixels_per_point).round() / pixels_per_point, ..font }
+    }
+
+    /// The font as egui names it, in its nominal size.
     pub fn font(self) -> FontId {
         let (family, size) = self.parts();
         FontId::new(size, FontFamily::Name(family.into()))

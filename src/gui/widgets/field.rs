@@ -83,6 +83,10 @@ impl<'a> Field<'a> {
         ui.painter().rect(rect, radius::CONTROL, t.bg_raised, stroke, StrokeKind::Inside);
         let middle = rect.center().y;
         let mut inner = rect.shrink2(egui::vec2(10.0, 2.0));
+        // egui centres the line's box, whose capitals then stand a pixel low in Inter.
+        if self.style == Type::Body {
+            inner = inner.translate(egui::vec2(0.0, -1.0));
+        }
         if let Some(icon) = self.icon {
             paint::icon(ui, pos2(inner.left() + 8.0, middle), 16.0, Face::Line, icon, t.text_tertiary);
             inner.min.x += 23.0;
@@ -100,10 +104,14 @@ impl<'a> Field<'a> {
                         TextEdit::singleline(text)
                             .id(self.id)
                             .frame(egui::Frame::NONE)
-                            .font(self.style.font())
+                            .font(self.style.font_on(ui.pixels_per_point()))
                             .text_color(t.text_primary)
                             .hint_text(self.hint)
+                            // Enter acts; a wrong passphrase is typed again where the keyboard is.
+                            .return_key(None)
                             .password(self.masked)
+                            .align(egui::Align2::LEFT_CENTER)
+                            .min_size(inner.size())
                             .desired_width(inner.width()),
                     )
                 },

@@ -1,19 +1,35 @@
 //! Keyloft's mark: a house with a keyhole. One geometry for the window's painter and for the window's icon.
 
-use egui::{CornerRadius, Pos2, Rect, Shape, Ui, pos2, vec2};
+use egui::{Pos2, Rect, Shape, Ui, pos2, vec2};
 
 use crate::gui::theme::{LIGHT_ACCENT, of};
 
 /// The drawing is made on a square of this side.
 const SIDE: f32 = 24.0;
 
-/// The outline, clockwise from the ridge; its lower corners are rounded when painted.
-const ROOF: [(f32, f32); 3] = [(12.0, 1.4), (21.8, 8.7), (2.2, 8.7)];
-/// Walls: left, top, right, bottom.
-const WALLS: [f32; 4] = [2.2, 8.5, 21.8, 22.6];
-const WALL_RADIUS: f32 = 3.0;
+/// The outline is the hull of five discs: middle, radius, and the directions in degrees between which it is the edge
+/// (0 right, 90 down). Ridge, right eave, lower corners, left eave.
+const DISCS: [(f32, f32, f32, f32, f32); 5] = [
+    (12.0, 2.2, 0.8, -127.1, -52.9),
+    (21.0, 9.0, 0.8, -52.9, 0.0),
+    (18.7, 19.5, 3.1, 0.0, 90.0),
+    (5.3, 19.5, 3.1, 90.0, 180.0),
+    (3.0, 9.0, 0.8, 180.0, 232.9),
+];
 const HOLE: (f32, f32, f32) = (12.0, 12.2, 2.5);
 const SLOT: [(f32, f32); 4] = [(10.9, 12.5), (13.1, 12.5), (13.8, 17.5), (10.2, 17.5)];
+
+/// The outline's points, clockwise.
+fn outline() -> Vec<(f32, f32)> {
+    const STEPS: u8 = 8;
+    let arc = |(x, y, r, from, to): (f32, f32, f32, f32, f32)| {
+        (0..=STEPS).map(move |step| {
+            let angle = (from + (to - from) * f32::from(step) / f32::from(STEPS)).to_radians();
+            (x + r * angle.cos(), y + r * angle.sin())
+        })
+    };
+    DISCS.into_iter().flat_map(arc).collect()
+}
 
 /// Paints the mark in a square.
 pub fn mark(ui: &Ui, rect: Rect) {
@@ -21,10 +37,8 @@ pub fn mark(ui: &Ui, rect: Rect) {
     let scale = rect.width() / SIDE;
     let at = |(x, y): (f32, f32)| rect.min + vec2(x, y) * scale;
     let painter = ui.painter();
-    painter.add(Shape::convex_polygon(ROOF.map(at).to_vec(), t.accent_fill, egui::Stroke::NONE));
-    let walls = Rect::from_min_max(at((WALLS[0], WALLS[1])), at((WALLS[2], WALLS[3])));
-    let round = (WALL_RADIUS * scale).round() as u8;
-    painter.rect_filled(walls, CornerRadius { nw: 0, ne: 0, sw: round, se: round }, t.accent_fill);
+    let body = outline().into_iter().map(at).collect();
+    painter.add(Shape::convex_polygon(body, t.accent_fill, egui::Stroke::NONE));
     painter.circle_filled(at((HOLE.0, HOLE.1)), HOLE.2 * scale, t.accent_on);
     painter.add(Shape::convex_polygon(SLOT.map(at).to_vec(), t.accent_on, egui::Stroke::NONE));
 }
@@ -36,18 +50,11 @@ fn inside(points: &[(f32, f32)], p: Pos2) -> bool {
     sides.all(|s| Some(s) == first)
 }
 
-fn in_walls(p: Pos2) -> bool {
-    let [left, top, right, bottom] = WALLS;
-    let corner_x = if p.x < 12.0 { left + WALL_RADIUS } else { right - WALL_RADIUS };
-    let in_box = p.x >= left && p.x <= right && p.y >= top && p.y <= bottom;
-    let beyond = (p.x < left + WALL_RADIUS || p.x > right - WALL_RADIUS) && p.y > bottom - WALL_RADIUS;
-    in_box && (!beyond || p.distance(pos2(corner_x, bottom - WALL_RADIUS)) <= WALL_RADIUS)
-}
-
 /// The window's icon: 64 by 64 pixels, four by four samples each.
 pub fn icon_data() -> egui::IconData {
     const PIXELS: u32 = 64;
     const SAMPLES: u32 = 4;
+    let house = outline();
     let mut rgba = Vec::with_capacity((PIXELS * PIXELS * 4) as usize);
     for y in 0..PIXELS {
         for x in 0..PIXELS {
@@ -57,7 +64,7 @@ pub fn icon_data() -> egui::IconData {
                 let to_drawing = SIDE / (PIXELS * SAMPLES) as f32;
                 let p = pos2(place(x, sample % SAMPLES) * to_drawing, place(y, sample / SAMPLES) * to_drawing);
                 let open = p.distance(pos2(HOLE.0, HOLE.1)) <= HOLE.2 || inside(&SLOT, p);
-                body += u32::from(inside(&ROOF, p) || in_walls(p));
+                body += u32::from(inside(&house, p));
                 hole += u32::from(open);
             }
             let all = SAMPLES * SAMPLES;

@@ -19,7 +19,7 @@ pub fn baseline(ui: &Ui, center_y: f32, style: Type) -> f32 {
 }
 
 fn layout(ui: &Ui, style: Type, color: Color32, words: &str) -> Arc<Galley> {
-    ui.painter().layout_no_wrap(words.to_owned(), style.font(), color)
+    ui.painter().layout_no_wrap(words.to_owned(), style.font_on(ui.pixels_per_point()), color)
 }
 
 /// From a galley's top to its first baseline.
@@ -59,7 +59,8 @@ pub fn text_centered(ui: &Ui, rect: Rect, style: Type, color: Color32, words: &s
 
 /// Paints one line, cut at its end with "…" where it does not fit; returns its width.
 pub fn elided(ui: &Ui, x: f32, baseline_y: f32, room: f32, style: Type, color: Color32, words: &str) -> f32 {
-    let mut job = egui::text::LayoutJob::simple_singleline(words.to_owned(), style.font(), color);
+    let mut job =
+        egui::text::LayoutJob::simple_singleline(words.to_owned(), style.font_on(ui.pixels_per_point()), color);
     job.wrap = egui::text::TextWrapping::truncate_at_width(room.max(0.0));
     put(ui, x, baseline_y, ui.painter().layout_job(job), color)
 }
@@ -67,7 +68,8 @@ pub fn elided(ui: &Ui, x: f32, baseline_y: f32, room: f32, style: Type, color: C
 /// Paints wrapped text with its top left corner at `at`; returns its rectangle.
 pub fn paragraph(ui: &Ui, at: egui::Pos2, room: f32, style: Type, color: Color32, words: &str) -> Rect {
     let line_height = if style.size() < 12.5 { 16.0 } else { 18.0 };
-    let mut job = egui::text::LayoutJob::simple(words.to_owned(), style.font(), color, room.max(1.0));
+    let mut job =
+        egui::text::LayoutJob::simple(words.to_owned(), style.font_on(ui.pixels_per_point()), color, room.max(1.0));
     for section in &mut job.sections {
         section.format.line_height = Some(line_height);
     }

@@ -3,7 +3,7 @@
 use egui::{Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::paint;
-use crate::gui::theme::{Face, Icon, Type, of, radius};
+use crate::gui::theme::{Type, of, radius};
 
 /// Width of a key cap in points.
 pub fn keycap_width(ui: &Ui, words: &str) -> f32 {
@@ -19,11 +19,19 @@ pub fn keycap(ui: &Ui, left: Pos2, words: &str) -> f32 {
     let rect = Rect::from_min_size(pos2(left.x, left.y - 9.0), vec2(keycap_width(ui, words), 18.0));
     ui.painter().rect(rect, radius::TAG, t.bg_surface, Stroke::new(1.0, t.stroke_default), StrokeKind::Inside);
     if words == ENTER {
-        paint::icon(ui, rect.center(), 12.0, Face::Line, Icon::ArrowElbow, t.text_tertiary);
+        enter_arrow(ui, rect.center(), t.text_tertiary);
     } else {
         paint::text_centered(ui, rect, Type::Cap, t.text_tertiary, words);
     }
     rect.width()
+}
+
+/// ↵, which neither font holds: down, left, and the head.
+fn enter_arrow(ui: &Ui, center: Pos2, color: egui::Color32) {
+    let stroke = Stroke::new(1.0, color);
+    let at = |x: f32, y: f32| pos2(center.x.floor() + 0.5 + x, center.y.floor() + 0.5 + y);
+    ui.painter().line(vec![at(4.0, -4.0), at(4.0, 1.0), at(-4.0, 1.0)], stroke);
+    ui.painter().line(vec![at(-1.5, -1.5), at(-4.0, 1.0), at(-1.5, 3.5)], stroke);
 }
 
 /// Width of a tag in points.

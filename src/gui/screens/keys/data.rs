@@ -87,7 +87,8 @@ impl Listing {
     /// The key `step` keys below (above, where negative) the line given, as far as there are any.
     pub fn step(&self, from: Option<usize>, step: isize) -> Option<usize> {
         let keys: Box<dyn Iterator<Item = usize>> = match from {
-            None => return self.first_key(),
+            None if step < 0 => return self.first_key(),
+            None => Box::new(0..self.lines.len()),
             Some(line) if step < 0 => Box::new((0..line).rev()),
             Some(line) => Box::new(line + 1..self.lines.len()),
         };
@@ -159,7 +160,7 @@ pub fn listing(snapshot: &Snapshot, hay: &Haystack, place: &Place, chip: Chip, f
             heading = Some((listing.lines.len(), key.place()));
             let at = key.place();
             let words = if place.project.is_some() {
-                at.environment.clone()
+                capitalised(&at.environment)
             } else {
                 format!("{} · {}", at.project, at.environment)
             };
@@ -245,6 +246,12 @@ fn health(snapshot: &Snapshot, index: usize, key: &Key, disabled: bool) -> Optio
     (days > 0).then(|| (Mark::Quiet, format!("Expires in {days} {}", if days == 1 { "day" } else { "days" })))
 }
 
+/// An environment's name where it stands as a title.
+pub fn capitalised(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 fn lower_first(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
@@ -269,11 +276,160 @@ pub fn age(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     let minutes = (now - at).num_minutes();
     let (hours, days) = (minutes / 60, minutes / 1_440);
     match minutes {
-        ..1 => "now".to_owned(),
-        ..60 => format!("{minutes} min"),
-        ..1_440 => format!("{hours} h"),
+        _ if minutes < 1 => "now".to_owned(),
+        _ if minutes < 60 => format!("{minutes} min"),
+        _ if hours < 24 => format!("{hours} h"),
         _ if days < 240 => format!("{days} d"),
         _ if days < 730 => format!("{} mo", days / 30),
         _ => format!("{} y", days / 365),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+    use crate::gui::sample;
+
+    fn place(project: &str, environment: Option<&str>) -> Place {
+        Place { project: Some(project.to_owned()), environment: environment.map(str::to_owned) }
+    }
+
+    fn list(snapshot: &Snapshot, place: &Place, chip: Chip, filter: &str) -> Listing {
+        listing(snapshot, &Haystack::new(snapshot), place, chip, filter)
+    }
+
+    #[test]
+    fn one_environment_is_listed_without_headings() {
+        let snapshot = sample::snapshot();
+        let listing = list(&snapshot, &place("Storefront", Some("production")), Chip::All, "");
+        assert_eq!((listing.shown, listing.here, listing.need_action, listing.plain), (16, 16, 7, 1));
+        assert!(listing.lines.iter().all(|line| matches!(line, Line::Key(_))));
+    }
+
+    #[test]
+    fn all_environments_and_all_projects_have_headings_with_counts() {
+        let snapshot = sample::snapshot();
+        let headings = |place: &Place, filter: &str| -> Vec<(String, usize)> {
+            let lines = list(&snapshot, place, Chip::All, filter).lines;
+            lines
+                .into_iter()
+                .filter_map(|line| if let Line::Heading(w, n) = line { Some((w, n)) } else { None })
+                .collect()
+        };
+        let in_one = headings(&place("Billing", None), "");
+        assert_eq!(in_one, [("Development".to_owned(), 16), ("Production".to_owned(), 16)]);
+        let over_all = headings(&Place::default(), "internal redis");
+        assert_eq!(over_all, [("Internal tools · development".to_owned(), 1)]);
+    }
+
+    #[test]
+    fn chips_narrow_what_the_filter_leaves() {
+        let snapshot = sample::snapshot();
+        let here = place("Storefront", Some("production"));
+        assert_eq!(list(&snapshot, &here, Chip::NeedsAction, "").shown, 7);
+        assert_eq!(list(&snapshot, &here, Chip::NeedsAction, "stripe").shown, 1);
+        assert_eq!(list(&snapshot, &here, Chip::Plain, "").shown, 1);
+    }
+
+    #[test]
+    fn a_snoozed_warning_does_not_count() {
+        let mut snapshot = sample::snapshot();
+        let here = place("Storefront", Some("production"));
+        let today = snapshot.today;
+        for finding in snapshot.findings.iter_mut().flatten() {
+            finding.snoozed_until = Some(today);
+        }
+        assert_eq!(list(&snapshot, &here, Chip::NeedsAction, "").shown, 0);
+        snapshot.today += TimeDelta::days(1);
+        assert_eq!(list(&snapshot, &here, Chip::NeedsAction, "").shown, 7);
+    }
+
+    #[test]
+    fn a_place_that_is_gone_becomes_what_is_left_of_it() {
+        let snapshot = sample::snapshot();
+        assert_eq!(place("Gone", Some("production")).within(&snapshot), Place::default());
+        assert_eq!(place("Billing", Some("staging")).within(&snapshot), place("Billing", None));
+        assert_eq!(place("Billing", Some("production")).within(&snapshot), place("Billing", Some("production")));
+    }
+
+    #[test]
+    fn a_row_is_told_in_words() {
+        let snapshot = sample::snapshot();
+        let row = |name: &str| {
+            let production = |key: &&Key| key.name() == name && key.place().environment == "production";
+            let uid = snapshot.keys.iter().find(production).unwrap().uid;
+            row_text(&snapshot, snapshot.keys.iter().position(|key| key.uid == uid).unwrap())
+        };
+        let stripe = row("STRIPE_SECRET_KEY");
+        assert_eq!((stripe.monogram.as_str(), stripe.provider.as_str()), ("St", "Stripe"));
+        assert_eq!(stripe.health, Some((Mark::Warning(Severity::LookSoon), "Expires in 6 days".to_owned())));
+        assert_eq!(stripe.last_used, "2 h");
+        assert!(matches!(stripe.secret, Shown::Masked(Some(_))));
+        assert_eq!(row("PORT").secret, Shown::Value("3000".to_owned()));
+        assert_eq!(row("DATABASE_URL").secret, Shown::Masked(None));
+        assert_eq!(row("DATABASE_URL").health, None);
+        assert_eq!(row("CLOUDFLARE_API_TOKEN").health, Some((Mark::Quiet, "Expires in 61 days".to_owned())));
+        let legacy = row("LEGACY_PAYPAL_SECRET");
+        assert!(legacy.disabled);
+        assert_eq!(legacy.health, Some((Mark::Disabled, "Disabled · deletes in 12 d".to_owned())));
+        assert_eq!(row("AWS_SECRET_ACCESS_KEY").key_id_name.as_deref(), Some("AWS_ACCESS_KEY_ID"));
+    }
+
+    #[test]
+    fn steps_skip_headings_and_stop_at_the_ends() {
+        let snapshot = sample::snapshot();
+        let listing = list(&snapshot, &place("Billing", None), Chip::All, "redis");
+        let keys: Vec<usize> =
+            listing.lines.iter().filter_map(|line| if let Line::Key(key) = line { Some(*key) } else { None }).collect();
+        assert_eq!(keys.len(), 2);
+        let at = |key: usize| listing.line_of(key);
+        assert_eq!(listing.step(None, 1), Some(keys[0]));
+        assert_eq!(listing.step(None, isize::MAX), Some(keys[1]));
+        assert_eq!(listing.step(None, -1), Some(keys[0]));
+        assert_eq!(listing.step(at(keys[0]), 1), Some(keys[1]));
+        assert_eq!(listing.step(at(keys[1]), -1), Some(keys[0]));
+        assert_eq!(listing.step(at(keys[0]), isize::MAX), Some(keys[1]));
+        assert_eq!(listing.step(at(keys[1]), 1), None);
+    }
+
+    #[test]
+    fn the_sidebar_counts_keys_and_knows_the_worst_warning() {
+        let summary = Summary::new(&sample::snapshot());
+        assert_eq!(summary.keys, 128);
+        assert_eq!(summary.projects[0], (48, Some(Severity::ActNow)));
+        assert_eq!(summary.projects[3], (16, Some(Severity::LookSoon)));
+    }
+
+    #[test]
+    fn ages_are_short() {
+        let now = sample::snapshot().now;
+        for (minutes, words) in [
+            (0, "now"),
+            (-5, "now"),
+            (4, "4 min"),
+            (125, "2 h"),
+            (94 * 1_440, "94 d"),
+            (250 * 1_440, "8 mo"),
+            (800 * 1_440, "2 y"),
+        ] {
+            assert_eq!(age(now - TimeDelta::minutes(minutes), now), words);
+        }
+    }
+
+    #[test]
+    fn monograms_are_two_letters() {
+        for (name, letters) in [
+            ("Stripe", "St"),
+            ("GitHub", "Gh"),
+            ("OpenAI", "Oa"),
+            ("AWS", "Aw"),
+            ("Google Cloud", "Gc"),
+            ("X", "X"),
+            ("", "–"),
+        ] {
+            assert_eq!(monogram(name), letters, "{name}");
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Id, Rect, Ui, pos2, vec2};
 
-use super::data::{Chip, Listing, Place, Summary, listing};
+use super::data::{Chip, Listing, Place, Summary, capitalised, listing};
 use super::search::Haystack;
 use super::table;
 use crate::gui::commands::Command;
@@ -185,11 +185,6 @@ pub fn choose_project(anchor: &egui::Response, screen: &Screen, snapshot: &Snaps
     let chosen = menu(anchor, "Projects", &items)?;
     let project = chosen.checked_sub(1).and_then(|index| snapshot.projects.get(index)).map(|p| p.name.clone());
     Some(Place { project, environment: None })
-}
-
-fn capitalised(name: &str) -> String {
-    let mut chars = name.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// What a narrow window shows of an environment's name.
@@ -378,7 +373,7 @@ fn status_ui(ui: &Ui, rect: Rect, listing: &Listing) {
 /// What the footer of the sidebar says of the store.
 pub fn store_words(snapshot: &Snapshot) -> String {
     match (&snapshot.state, snapshot.store) {
-        (VaultState::KeychainTrouble(_), _) => format!("{} can't be used now", snapshot.store_title),
+        (VaultState::KeychainTrouble(failure), _) => failure.title.clone(),
         (_, StoreKind::Keychain) => format!("{} connected", snapshot.store_title),
         (_, StoreKind::Sealed) => format!("{}, unlocked", snapshot.store_title),
         (_, StoreKind::Memory) => "Sample keys, in memory only".to_owned(),
