@@ -51,7 +51,12 @@ impl App {
         let now = ctx.input(|input| input.time);
         match event {
             Event::Snapshot(snapshot) => self.take_snapshot(ctx, snapshot),
-            Event::Copied(uid, clears_after) => self.copied(uid, clears_after, now),
+            Event::Copied(uid, clears_after) => {
+                self.copied(uid, clears_after, now);
+                if self.snapshot.as_ref().is_some_and(|snapshot| snapshot.settings.minimise_after_copy) {
+                    ctx.send_viewport_cmd(egui::ViewportCommand::Minimized(true));
+                }
+            }
             Event::ClipboardCleared => self.toast = Some(Toast::cleared(now)),
             Event::ClipboardNotCleared(failure) => {
                 let words = format!("Couldn't clear the clipboard. {}", failure.why);

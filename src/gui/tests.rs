@@ -260,6 +260,40 @@ fn the_import_dialog_asks_for_the_file_and_says_what_came() {
     assert!(stage.window.query_by_label("Browse…").is_none(), "the dialog is closed");
 }
 
+/// A file dropped on the window.
+#[derive(Debug)]
+struct Dropped(std::path::PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Err("the window reads no file".to_owned())
+    }
+}
+
+#[test]
+fn a_dropped_file_opens_the_import_dialog_on_the_place_in_view() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.click("Production, protected");
+    stage.window.input_mut().dropped_files.push(Arc::new(Dropped("/made/up/.env.local".into())));
+    stage.window.run_steps(3);
+    stage.press(Key::Enter);
+    let Ok(Request::Import(path, into)) = stage.asked.try_recv() else { panic!("nothing was asked") };
+    assert_eq!((path.to_str(), into.to_string().as_str()), (Some("/made/up/.env.local"), "Storefront/production"));
+}
+
+#[test]
+fn a_search_without_a_match_here_can_go_on_everywhere() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::Slash);
+    stage.type_text("billing twilio");
+    stage.click("Search everywhere");
+    assert_eq!(stage.rows().len(), 2);
+}
+
 #[test]
 fn an_import_that_failed_says_why_and_keeps_what_was_typed() {
     let mut stage = Stage::new(sample::snapshot());

@@ -44,8 +44,10 @@ impl Default for Locked {
 impl Locked {
     /// The try did not open the vault.
     pub fn failed(&mut self, failure: &Failure, now: f64) {
-        self.failures += 1;
-        self.state = if self.failures.is_multiple_of(TRIES) {
+        // What fails on the way to the lock (the clipboard, say) is no wrong passphrase.
+        let tried = self.is_running();
+        self.failures += u32::from(tried);
+        self.state = if tried && self.failures.is_multiple_of(TRIES) {
             Attempt::Paused(now + PAUSE_SECS)
         } else {
             Attempt::Failed(format!("{} {}", failure.title, failure.advice).trim().to_owned())

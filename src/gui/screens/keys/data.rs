@@ -138,9 +138,9 @@ impl Summary {
     }
 }
 
-/// The lines of a place under a chip and a filter. The snapshot's keys come by project, environment and name.
-pub fn listing(snapshot: &Snapshot, hay: &Haystack, place: &Place, chip: Chip, filter: &str) -> Listing {
-    let words = words(filter);
+/// The lines of a place under a chip and what was typed, where something was. The snapshot's keys come by project, environment and name.
+pub fn listing(snapshot: &Snapshot, place: &Place, chip: Chip, search: Option<(&Haystack, &str)>) -> Listing {
+    let search = search.map(|(hay, filter)| (hay, words(filter)));
     let mut listing = Listing::default();
     let mut heading: Option<(usize, &crate::model::EnvRef)> = None;
     for (index, key) in snapshot.keys.iter().enumerate().filter(|(_, key)| place.holds(key)) {
@@ -153,7 +153,7 @@ pub fn listing(snapshot: &Snapshot, hay: &Haystack, place: &Place, chip: Chip, f
             Chip::NeedsAction => acts,
             Chip::Plain => key.is_plain(),
         };
-        if !in_chip || !hay.matches(index, &words) {
+        if !in_chip || !search.as_ref().is_none_or(|(hay, words)| hay.matches(index, words)) {
             continue;
         }
         if place.environment.is_none() && heading.is_none_or(|(_, last)| last != key.place()) {
@@ -297,7 +297,7 @@ mod tests {
     }
 
     fn list(snapshot: &Snapshot, place: &Place, chip: Chip, filter: &str) -> Listing {
-        listing(snapshot, &Haystack::new(snapshot), place, chip, filter)
+        listing(snapshot, place, chip, Some((&Haystack::new(snapshot), filter)))
     }
 
     #[test]

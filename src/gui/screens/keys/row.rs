@@ -94,7 +94,7 @@ pub fn row_ui(ui: &Ui, rect: Rect, columns: Columns, row: &RowText, uid: KeyUid,
     let line = baseline(ui, middle, Type::Body);
     let quiet = |ink| if row.disabled { t.text_tertiary } else { ink };
     tile(ui, Rect::from_center_size(pos2(left + 10.0, middle), vec2(20.0, 20.0)), &row.monogram);
-    name_ui(ui, left + 30.0, line, columns.name - 42.0, row, quiet(t.text_primary));
+    let cut = name_ui(ui, left + 30.0, line, columns.name - 42.0, row, quiet(t.text_primary));
     let [provider, secret, health] = columns.lefts();
     if let Some(room) = columns.provider {
         elided(ui, left + provider, line, room - 12.0, Type::Body, quiet(t.text_secondary), &row.provider);
@@ -117,12 +117,15 @@ pub fn row_ui(ui: &Ui, rect: Rect, columns: Columns, row: &RowText, uid: KeyUid,
         text_right(ui, right, line, Type::Code, t.text_tertiary, &row.last_used);
         false
     };
+    let response = if cut { response.on_hover_text(&row.name) } else { response };
     RowAnswer { response, copy }
 }
 
-fn name_ui(ui: &Ui, x: f32, line: f32, room: f32, row: &RowText, ink: egui::Color32) {
+/// Paints the name and the pair's other variable; true where the name had to be cut.
+fn name_ui(ui: &Ui, x: f32, line: f32, room: f32, row: &RowText, ink: egui::Color32) -> bool {
     let t = of(ui);
-    let used = text(ui, x, line, Type::Key, ink, &middle_elided(ui, Type::Key, &row.name, room));
+    let shown = middle_elided(ui, Type::Key, &row.name, room);
+    let used = text(ui, x, line, Type::Key, ink, &shown);
     if let Some(key_id) = &row.key_id_name {
         let left = room - used - 10.0;
         // Under a handful of characters a cut name says nothing.
@@ -131,6 +134,7 @@ fn name_ui(ui: &Ui, x: f32, line: f32, room: f32, row: &RowText, ink: egui::Colo
             text(ui, x + used + 10.0, line, Type::Code, t.text_tertiary, &words);
         }
     }
+    shown != row.name
 }
 
 fn secret_ui(ui: &Ui, x: f32, middle: f32, line: f32, room: f32, secret: &Shown) {

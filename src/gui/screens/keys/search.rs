@@ -1,4 +1,4 @@
-//! What the filter looks in: one lower-case line a key, made once a snapshot.
+//! What the filter looks in: one lower-case line a key, made when one first types after the facts changed.
 
 use crate::jobs::Snapshot;
 use crate::model::Key;
@@ -28,12 +28,15 @@ pub fn words(filter: &str) -> Vec<String> {
 }
 
 fn line(key: &Key, tail: Option<&str>) -> String {
-    let mut line = key.name().to_lowercase();
-    // `stripesecret` finds STRIPE_SECRET_KEY.
-    let together = line.replace('_', "");
     let place = key.place();
+    let mut line = String::with_capacity(160);
+    push_lower(&mut line, key.name());
+    line.push('\n');
+    // `stripesecret` finds STRIPE_SECRET_KEY.
+    for part in key.name().split('_') {
+        push_lower(&mut line, part);
+    }
     let more = [
-        Some(together.as_str()),
         key.provider.as_deref(),
         key.owner.as_deref(),
         key.key_id.as_deref(),
@@ -44,7 +47,18 @@ fn line(key: &Key, tail: Option<&str>) -> String {
     ];
     for text in more.into_iter().flatten().chain(key.tags.iter().map(String::as_str)) {
         line.push('\n');
-        line.push_str(&text.to_lowercase());
+        push_lower(&mut line, text);
     }
     line
+}
+
+/// Nearly every name is ASCII, which needs no allocation.
+fn push_lower(line: &mut String, text: &str) {
+    if text.is_ascii() {
+        let from = line.len();
+        line.push_str(text);
+        line[from..].make_ascii_lowercase();
+    } else {
+        line.extend(text.chars().flat_map(char::to_lowercase));
+    }
 }

@@ -37,7 +37,8 @@ pub struct Screen {
     pub listing: Listing,
     /// The selection moved by keyboard: bring it into view.
     pub(super) reveal_selection: bool,
-    haystack: Haystack,
+    /// None until one types: a copy alone, which changes the facts too, must not cost a pass over every text.
+    haystack: Option<Haystack>,
     project_names: Vec<String>,
 }
 
@@ -56,7 +57,7 @@ impl Screen {
             self.place = Place { project: names.first().cloned(), environment: None };
         }
         self.project_names = names;
-        self.haystack = Haystack::new(snapshot);
+        self.haystack = None;
         self.summary = Summary::new(snapshot);
         self.relist(snapshot);
     }
@@ -74,7 +75,11 @@ impl Screen {
 
     /// Makes the listing anew after place, chip, filter or facts changed.
     pub fn relist(&mut self, snapshot: &Snapshot) {
-        self.listing = listing(snapshot, &self.haystack, &self.place, self.chip, &self.filter);
+        if !self.filter.is_empty() && self.haystack.is_none() {
+            self.haystack = Some(Haystack::new(snapshot));
+        }
+        let search = self.haystack.as_ref().filter(|_| !self.filter.is_empty()).map(|hay| (hay, self.filter.as_str()));
+        self.listing = listing(snapshot, &self.place, self.chip, search);
         let still = self.selected_index(snapshot).is_some_and(|index| self.listing.line_of(index).is_some());
         if !still {
             // While one types, Enter means the first match; else nothing is selected before the user says so.
@@ -322,7 +327,17 @@ fn empty_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, wishe
     let said = line(38.0);
     crate::gui::widgets::name_node(ui, said, ui.make_persistent_id("empty"), &format!("{title}. {reason}"));
     let button = Button::secondary(button);
-    let button_rect = Rect::from_center_size(pos2(center.x, center.y + 82.0), button.size(ui));
+    let everywhere = Button::secondary("Search everywhere");
+    let offered = !screen.filter.is_empty() && screen.place != Place::default();
+    let (size, more) = (button.size(ui), if offered { everywhere.size(ui) + vec2(8.0, 0.0) } else { vec2(0.0, 0.0) });
+    let left = center.x - (size.x + more.x) / 2.0;
+    let button_rect = Rect::from_min_size(pos2(left, center.y + 67.0), size);
+    if offered {
+        let at = Rect::from_min_size(pos2(button_rect.right() + 8.0, button_rect.top()), everywhere.size(ui));
+        if everywhere.at(ui, at).clicked() {
+            wishes.push(Wish::Go(Place::default()));
+        }
+    }
     if button.at(ui, button_rect).clicked() {
         if filtered {
             screen.filter.clear();
