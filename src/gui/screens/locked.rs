@@ -73,7 +73,7 @@ pub fn locked_ui(ui: &mut Ui, all: Rect, screen: &mut Locked, snapshot: &Snapsho
     mark(ui, Rect::from_center_size(pos2(all.center().x, top + 24.0), vec2(48.0, 48.0)));
     text_centered(ui, line(68.0, 24.0), Type::Headline, t.text_primary, "Keyloft is locked");
     let reason =
-        if sealed { "The clipboard was cleared." } else { "Keyloft is hidden; your login protects these keys." };
+        if sealed { "Your passphrase opens this vault." } else { "Keyloft is hidden; your login protects these keys." };
     text_centered(ui, line(94.0, 18.0), Type::Body, t.text_secondary, reason);
     let said = format!("Keyloft is locked. {reason}");
     name_node(ui, line(68.0, 44.0), ui.make_persistent_id("locked"), &said);

@@ -32,7 +32,7 @@ fn style(t: &Tokens, base: Visuals) -> Style {
     style.spacing.item_spacing = vec2(8.0, 6.0);
     style.spacing.button_padding = vec2(10.0, 5.0);
     style.spacing.interact_size = vec2(28.0, 28.0);
-    style.spacing.menu_margin = Margin::same(4);
+    style.spacing.menu_margin = Margin::symmetric(8, 6);
     style.spacing.tooltip_width = 360.0;
     style.spacing.scroll =
         ScrollStyle { floating_allocated_width: 0.0, bar_width: 8.0, bar_outer_margin: 2.0, ..ScrollStyle::floating() };

@@ -2,7 +2,7 @@
 
 use egui::{Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::data::{RowText, Shown};
+use super::words::{RowText, Shown};
 use crate::gui::commands::Command;
 use crate::gui::theme::{Icon, Type, of, radius, size};
 use crate::gui::widgets::{

@@ -3,9 +3,10 @@
 use egui::style::ScrollAnimation;
 use egui::{Event, EventFilter, FocusDirection, Key, Modifiers, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
-use super::data::{Line, row_text};
+use super::data::Line;
 use super::row::{Columns, Standing, heading_ui, row_id, row_ui};
 use super::ui::Screen;
+use super::words::row_text;
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::{baseline, hairline, text, text_right};
 use crate::gui::wish::Wish;
