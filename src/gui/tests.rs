@@ -150,6 +150,30 @@ fn home_end_and_pages_stay_within_the_list() {
 }
 
 #[test]
+fn tab_reaches_the_list_and_arrows_go_on_from_there() {
+    let mut stage = Stage::new(sample::snapshot());
+    for _ in 0..40 {
+        stage.press(Key::Tab);
+        let on_row = |node: egui_kittest::Node<'_>| node.accesskit_node().role() == Role::Row && node.is_focused();
+        if stage.window.root().children_recursive().any(on_row) {
+            break;
+        }
+    }
+    stage.press(Key::ArrowDown);
+    stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Copy(uid)) if uid.0 == 2));
+}
+
+#[test]
+fn an_open_menu_keeps_enter_from_copying() {
+    let mut stage = Stage::sized(sample::snapshot(), 900.0, 600.0);
+    stage.press(Key::ArrowDown);
+    stage.click("Choose a project");
+    stage.press(Key::Enter);
+    assert!(!matches!(stage.asked.try_recv(), Ok(Request::Copy(_))));
+}
+
+#[test]
 fn nothing_is_copied_before_a_row_is_chosen() {
     let mut stage = Stage::new(sample::snapshot());
     stage.press(Key::Enter);
@@ -216,6 +240,22 @@ fn a_sealed_vault_is_unlocked_by_its_passphrase_which_no_tree_holds() {
     let (title, advice) = ("That passphrase didn't work.".to_owned(), String::new());
     stage.hears(Event::Failed(Failure { title, why: String::new(), advice }));
     assert_eq!(stage.window.query_all_by_label("That passphrase didn't work.").count(), 1);
+}
+
+#[test]
+fn a_typed_passphrase_is_not_kept_in_the_undo_history() {
+    let mut stage = Stage::new(sample::locked(StoreKind::Sealed));
+    for letter in passphrase(6).chars() {
+        stage.type_text(&letter.to_string());
+    }
+    let field = super::widgets::Passphrase::new("unlock").id();
+    let state = egui::text_edit::TextEditState::load(&stage.window.ctx, field).expect("the field was typed into");
+    let now = (egui::text::CCursorRange::default(), String::new());
+    assert!(state.undoer().undo(&now).is_none());
+    stage.press_with(Modifiers::COMMAND, Key::Z);
+    stage.press(Key::Enter);
+    let Ok(Request::Unlock(Some(secret))) = stage.asked.try_recv() else { panic!("nothing was asked") };
+    assert_eq!(secret.len(), 6);
 }
 
 #[test]

@@ -192,7 +192,8 @@ fn passphrase_card_ui(
     let size = make.size(ui);
     let corner = pos2(rect.right() - 20.0 - size.x, middle - size.y / 2.0);
     let clicked = make.at(ui, Rect::from_min_size(corner, size)).clicked();
-    let entered = ui.input(|input| input.key_pressed(Key::Enter));
+    // Enter on a button is that button's.
+    let entered = ui.ctx().text_edit_focused() && ui.input(|input| input.key_pressed(Key::Enter));
     if enabled && !screen.first.is_empty() && (clicked || entered) {
         screen.state = match screen.problem() {
             Some(problem) => Attempt::Wrong(problem),

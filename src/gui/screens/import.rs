@@ -170,7 +170,8 @@ pub fn import_ui(ui: &mut Ui, import: &mut Import, wishes: &mut Vec<Wish>) {
         Attempt::Running(None) => "Reading the file…".to_owned(),
         Attempt::None | Attempt::Failed(_) => String::new(),
     };
-    let entered = ui.input(|input| input.key_pressed(egui::Key::Enter));
+    // Enter on a button is that button's.
+    let entered = ui.ctx().text_edit_focused() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     let clicked =
         footer_ui(ui, at.y, wide, &note, if running { "Importing…" } else { "Import" }, filled && !running, wishes);
     if filled && !running && (clicked || entered) {

@@ -54,6 +54,8 @@ pub enum Standing {
     Rest,
     /// The selected one.
     Selected,
+    /// The one that Tab leads to while none is selected.
+    Entry,
 }
 
 /// What happened to a row.
@@ -74,8 +76,8 @@ pub fn row_id(uid: KeyUid) -> Id {
 pub fn row_ui(ui: &Ui, rect: Rect, columns: Columns, row: &RowText, uid: KeyUid, standing: Standing) -> RowAnswer {
     let t = of(ui);
     let selected = standing == Standing::Selected;
-    // Tab reaches the list once, at its selected row; arrows move on from there.
-    let sense = if selected { Sense::click() } else { Sense::CLICK };
+    // Tab reaches the list once, at its selected row or its first; arrows move on from there.
+    let sense = if standing == Standing::Rest { Sense::CLICK } else { Sense::click() };
     let response = ui.interact(rect, row_id(uid), sense);
     response.widget_info(|| WidgetInfo::selected(Role::Row, true, selected, &row.spoken));
     let hovered = ui.rect_contains_pointer(rect);

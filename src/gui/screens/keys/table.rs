@@ -70,12 +70,17 @@ fn rows_ui(
     let first = ((viewport.min.y - PADDING) / size::ROW).floor().max(0.0) as usize;
     let last = (((viewport.max.y - PADDING) / size::ROW).ceil().max(0.0) as usize).min(count);
     let mut selected = screen.selected;
+    let mut entry = true;
     for line in first..last {
         match &screen.listing.lines[line] {
             Line::Heading(words, count) => heading_ui(ui, line_rect(line), words, *count),
             Line::Key(index) => {
                 let uid = snapshot.keys[*index].uid;
-                let standing = if screen.selected == Some(uid) { Standing::Selected } else { Standing::Rest };
+                let standing = match screen.selected {
+                    Some(selected) if selected == uid => Standing::Selected,
+                    None if std::mem::take(&mut entry) => Standing::Entry,
+                    _ => Standing::Rest,
+                };
                 let answer = row_ui(ui, line_rect(line), columns, &row_text(snapshot, *index), uid, standing);
                 let id = answer.response.id;
                 ui.ctx().accesskit_node_builder(id, |node| {
@@ -89,6 +94,7 @@ fn rows_ui(
                     wishes.push(Wish::Ask(Request::Copy(uid)));
                 }
                 if answer.response.has_focus() {
+                    selected = Some(uid);
                     let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
                     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, arrows));
                 }
@@ -122,7 +128,9 @@ pub fn list_keys(ctx: &egui::Context, screen: &mut Screen, snapshot: &Snapshot, 
     let focused = ctx.memory(egui::Memory::focused);
     let row = screen.selected.map(row_id);
     let in_filter = focused == Some(Screen::filter_id());
-    if !(focused.is_none() || in_filter || focused == row) {
+    // An open menu has the arrows and Enter.
+    let menu_open = egui::Popup::is_any_open(ctx);
+    if menu_open || !(focused.is_none() || in_filter || focused == row) {
         return;
     }
     let rows_in_view = ((ctx.content_rect().height() - 180.0) / size::ROW).max(1.0) as isize;
