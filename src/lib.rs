@@ -9,6 +9,7 @@ pub mod envfile;
 pub mod fs;
 pub mod generate;
 pub mod git;
+pub mod gui;
 pub mod jobs;
 pub mod model;
 pub mod review;

@@ -1,0 +1,20 @@
+//! The window (floor 4). It talks with the worker only: it sends requests, hears events and draws snapshots. It never
+//! names the catalog, a store or the clipboard, and holds no secret but a passphrase while it is typed.
+
+mod app;
+mod commands;
+mod route;
+mod run;
+#[cfg(any(test, debug_assertions))]
+#[doc(hidden)]
+pub mod sample;
+mod screens;
+mod shell;
+#[cfg(test)]
+mod tests;
+mod theme;
+mod toast;
+mod widgets;
+mod wish;
+
+pub use run::{Error, run};

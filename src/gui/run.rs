@@ -1,0 +1,112 @@
+//! Opens the window, and says what is missing where it can't be opened.
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::Arc;
+
+use super::app::App;
+use super::theme::size;
+use super::widgets::icon_data;
+use crate::jobs::{Waker, Worker};
+
+/// Why there is no window.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// No X11 or Wayland display is named in the environment.
+    #[error("no display answers. Start Keyloft in a desktop session, or use `keyloft --help` on the command line")]
+    NoDisplay,
+    /// A library of the system is not installed.
+    #[error("the window needs the package {package}, which is not installed. Install it, then start Keyloft again")]
+    MissingLibrary {
+        /// Its name on Debian and Ubuntu.
+        package: &'static str,
+    },
+    /// Anything else.
+    #[error("the window could not be opened")]
+    Window(#[source] eframe::Error),
+}
+
+/// Libraries that are opened at run time, with the Debian packages that hold them. The longer name comes first.
+const LIBRARIES: [(&str, &str); 10] = [
+    ("libX11-xcb", "libx11-xcb1"),
+    ("libX11", "libx11-6"),
+    ("libXcursor", "libxcursor1"),
+    ("libXi", "libxi6"),
+    ("xkbcommon-x11", "libxkbcommon-x11-0"),
+    ("xkbcommon", "libxkbcommon0"),
+    ("wayland-client", "libwayland-client0"),
+    ("wayland-egl", "libwayland-egl1"),
+    ("libEGL", "libegl1"),
+    ("libGL", "libgl1"),
+];
+
+/// Opens the window and returns when it is closed. `worker` is started with a waker once there is a window to wake.
+///
+/// # Errors
+/// Where no display answers, or a library of the system is missing; [`Error`] names it.
+pub fn run(worker: impl FnOnce(Waker) -> Worker) -> Result<(), Error> {
+    let options = eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_title("Keyloft")
+            .with_app_id("keyloft")
+            .with_icon(icon_data())
+            .with_inner_size(size::WINDOW)
+            .with_min_inner_size(size::MIN_WINDOW)
+            .with_drag_and_drop(true),
+        centered: true,
+        persist_window: false,
+        ..eframe::NativeOptions::default()
+    };
+    let open = || {
+        eframe::run_native(
+            "Keyloft",
+            options,
+            Box::new(|context| {
+                let ctx = context.egui_ctx.clone();
+                let waker: Waker = Arc::new(move || ctx.request_repaint());
+                Ok(Box::new(App::new(&context.egui_ctx, worker(Arc::clone(&waker)), waker)))
+            }),
+        )
+    };
+    // winit panics, rather than fails, where libxkbcommon-x11 is missing.
+    match catch_unwind(AssertUnwindSafe(open)) {
+        Ok(result) => result.map_err(explain),
+        Err(panic) => {
+            let words = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+            match words.and_then(missing_library) {
+                Some(package) => Err(Error::MissingLibrary { package }),
+                None => resume_unwind(panic),
+            }
+        }
+    }
+}
+
+fn explain(error: eframe::Error) -> Error {
+    let words = format!("{error} {error:?}");
+    if let Some(package) = missing_library(&words) {
+        return Error::MissingLibrary { package };
+    }
+    let named = ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"].iter().any(|name| std::env::var_os(name).is_some());
+    if matches!(error, eframe::Error::WinitEventLoop(_)) && (!named || words.contains("XOpenDisplay")) {
+        return Error::NoDisplay;
+    }
+    Error::Window(error)
+}
+
+fn missing_library(words: &str) -> Option<&'static str> {
+    let about_a_library = words.contains(".so") || words.contains("could not be loaded") || words.contains("NotFound");
+    LIBRARIES.iter().filter(|_| about_a_library).find(|(name, _)| words.contains(name)).map(|(_, package)| *package)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_library_is_named_by_its_package() {
+        let words = "opening library failed (libX11-xcb.so.1: cannot open shared object file: No such file)";
+        assert_eq!(missing_library(words), Some("libx11-xcb1"));
+        assert_eq!(missing_library("Library libxkbcommon-x11.so could not be loaded."), Some("libxkbcommon-x11-0"));
+        assert_eq!(missing_library("Library libxkbcommon.so could not be loaded."), Some("libxkbcommon0"));
+        assert_eq!(missing_library("os error: Broken pipe"), None);
+    }
+}

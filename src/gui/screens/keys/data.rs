@@ -1,0 +1,269 @@
+//! What the keys screen shows, as plain values: tested without a pixel.
+
+use std::collections::HashMap;
+
+use super::search::{Haystack, words};
+use super::words::capitalised;
+use crate::jobs::Snapshot;
+use crate::model::{Finding, Key, Severity};
+
+/// Which keys are in view. None is "all".
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Place {
+    /// The project's name.
+    pub project: Option<String>,
+    /// The environment's name; only with a project.
+    pub environment: Option<String>,
+}
+
+impl Place {
+    /// Whether a key stands here.
+    pub fn holds(&self, key: &Key) -> bool {
+        let place = key.place();
+        self.project.as_ref().is_none_or(|project| *project == place.project)
+            && self.environment.as_ref().is_none_or(|environment| *environment == place.environment)
+    }
+
+    /// The same place, or what is left of it when its project or environment is gone.
+    pub fn within(self, snapshot: &Snapshot) -> Self {
+        let Some(project) = snapshot.projects.iter().find(|project| Some(&project.name) == self.project.as_ref())
+        else {
+            return Self::default();
+        };
+        let environment = self.environment.filter(|name| project.environments.iter().any(|e| e.name == *name));
+        Self { project: self.project, environment }
+    }
+}
+
+/// Which of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Chip {
+    /// All.
+    #[default]
+    All,
+    /// With a warning to act on.
+    NeedsAction,
+    /// Without a secret.
+    Plain,
+}
+
+/// One line of the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Line {
+    /// A heading: project and environment, how many keys.
+    Heading(String, usize),
+    /// A key, by its place in the snapshot.
+    Key(usize),
+}
+
+/// What stands in the table now.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Listing {
+    /// The lines, all of the same height.
+    pub lines: Vec<Line>,
+    /// How many keys are listed.
+    pub shown: usize,
+    /// How many keys the place has.
+    pub here: usize,
+    /// How many of them need action.
+    pub need_action: usize,
+    /// How many of them are plain.
+    pub plain: usize,
+}
+
+impl Listing {
+    /// The line a key stands on.
+    pub fn line_of(&self, key: usize) -> Option<usize> {
+        self.lines.iter().position(|line| *line == Line::Key(key))
+    }
+
+    /// The first key's place in the snapshot.
+    pub fn first_key(&self) -> Option<usize> {
+        self.lines.iter().find_map(|line| if let Line::Key(key) = line { Some(*key) } else { None })
+    }
+
+    /// The key `step` keys below (above, where negative) the line given, as far as there are any.
+    pub fn step(&self, from: Option<usize>, step: isize) -> Option<usize> {
+        let keys: Box<dyn Iterator<Item = usize>> = match from {
+            None if step < 0 => return self.first_key(),
+            None => Box::new(0..self.lines.len()),
+            Some(line) if step < 0 => Box::new((0..line).rev()),
+            Some(line) => Box::new(line + 1..self.lines.len()),
+        };
+        let found = keys.filter_map(|line| match self.lines.get(line) {
+            Some(Line::Key(key)) => Some(*key),
+            _ => None,
+        });
+        found.take(step.unsigned_abs()).last()
+    }
+}
+
+/// The worst warning that counts: not one a person has snoozed.
+pub fn worst<'a>(snapshot: &'a Snapshot, index: usize) -> Option<&'a Finding> {
+    let counts = |finding: &&'a Finding| finding.snoozed_until.is_none_or(|until| until < snapshot.today);
+    let findings = snapshot.findings.get(index)?.iter().filter(counts);
+    // `max_by_key` would take the last of equals; the worker puts the most telling first.
+    findings.rev().max_by_key(|finding| finding.severity)
+}
+
+fn needs_action(snapshot: &Snapshot, index: usize) -> bool {
+    worst(snapshot, index).is_some_and(|finding| finding.severity > Severity::ForInfo)
+}
+
+/// How many keys there are, and the worst warning: of all projects and of each. Made once a snapshot.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// All keys.
+    pub keys: usize,
+    /// The projects in their order: count and worst warning.
+    pub projects: Vec<(usize, Option<Severity>)>,
+}
+
+impl Summary {
+    /// Counts every key once.
+    pub fn new(snapshot: &Snapshot) -> Self {
+        let places: HashMap<&str, usize> =
+            snapshot.projects.iter().enumerate().map(|(index, project)| (project.name.as_str(), index)).collect();
+        let mut projects = vec![(0, None); snapshot.projects.len()];
+        for (index, key) in snapshot.keys.iter().enumerate() {
+            let at = places.get(key.place().project.as_str());
+            if let Some((count, severity)) = at.and_then(|at| projects.get_mut(*at)) {
+                *count += 1;
+                *severity = (*severity).max(worst(snapshot, index).map(|finding| finding.severity));
+            }
+        }
+        Self { keys: snapshot.keys.len(), projects }
+    }
+}
+
+/// The lines of a place under a chip and what was typed, where something was. The snapshot's keys come by project, environment and name.
+pub fn listing(snapshot: &Snapshot, place: &Place, chip: Chip, search: Option<(&Haystack, &str)>) -> Listing {
+    let search = search.map(|(hay, filter)| (hay, words(filter)));
+    let mut listing = Listing::default();
+    let mut heading: Option<(usize, &crate::model::EnvRef)> = None;
+    for (index, key) in snapshot.keys.iter().enumerate().filter(|(_, key)| place.holds(key)) {
+        let acts = needs_action(snapshot, index);
+        listing.here += 1;
+        listing.need_action += usize::from(acts);
+        listing.plain += usize::from(key.is_plain());
+        let in_chip = match chip {
+            Chip::All => true,
+            Chip::NeedsAction => acts,
+            Chip::Plain => key.is_plain(),
+        };
+        if !in_chip || !search.as_ref().is_none_or(|(hay, words)| hay.matches(index, words)) {
+            continue;
+        }
+        if place.environment.is_none() && heading.is_none_or(|(_, last)| last != key.place()) {
+            heading = Some((listing.lines.len(), key.place()));
+            let at = key.place();
+            let words = if place.project.is_some() {
+                capitalised(&at.environment)
+            } else {
+                format!("{} · {}", at.project, at.environment)
+            };
+            listing.lines.push(Line::Heading(words, 0));
+        }
+        if let Some(Line::Heading(_, count)) = heading.and_then(|(line, _)| listing.lines.get_mut(line)) {
+            *count += 1;
+        }
+        listing.lines.push(Line::Key(index));
+        listing.shown += 1;
+    }
+    listing
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+    use crate::gui::sample;
+
+    fn place(project: &str, environment: Option<&str>) -> Place {
+        Place { project: Some(project.to_owned()), environment: environment.map(str::to_owned) }
+    }
+
+    fn list(snapshot: &Snapshot, place: &Place, chip: Chip, filter: &str) -> Listing {
+        listing(snapshot, place, chip, Some((&Haystack::new(snapshot), filter)))
+    }
+
+    #[test]
+    fn one_environment_is_listed_without_headings() {
+        let snapshot = sample::snapshot();
+        let listing = list(&snapshot, &place("Storefront", Some("production")), Chip::All, "");
+        assert_eq!((listing.shown, listing.here, listing.need_action, listing.plain), (16, 16, 7, 1));
+        assert!(listing.lines.iter().all(|line| matches!(line, Line::Key(_))));
+    }
+
+    #[test]
+    fn all_environments_and_all_projects_have_headings_with_counts() {
+        let snapshot = sample::snapshot();
+        let headings = |place: &Place, filter: &str| -> Vec<(String, usize)> {
+            let lines = list(&snapshot, place, Chip::All, filter).lines;
+            lines
+                .into_iter()
+                .filter_map(|line| if let Line::Heading(w, n) = line { Some((w, n)) } else { None })
+                .collect()
+        };
+        let in_one = headings(&place("Billing", None), "");
+        assert_eq!(in_one, [("Development".to_owned(), 16), ("Production".to_owned(), 16)]);
+        let over_all = headings(&Place::default(), "internal redis");
+        assert_eq!(over_all, [("Internal tools · development".to_owned(), 1)]);
+    }
+
+    #[test]
+    fn chips_narrow_what_the_filter_leaves() {
+        let snapshot = sample::snapshot();
+        let here = place("Storefront", Some("production"));
+        assert_eq!(list(&snapshot, &here, Chip::NeedsAction, "").shown, 7);
+        assert_eq!(list(&snapshot, &here, Chip::NeedsAction, "stripe").shown, 1);
+        assert_eq!(list(&snapshot, &here, Chip::Plain, "").shown, 1);
+    }
+
+    #[test]
+    fn a_snoozed_warning_does_not_count() {
+        let mut snapshot = sample::snapshot();
+        let here = place("Storefront", Some("production"));
+        let today = snapshot.today;
+        for finding in snapshot.findings.iter_mut().flatten() {
+            finding.snoozed_until = Some(today);
+        }
+        assert_eq!(list(&snapshot, &here, Chip::NeedsAction, "").shown, 0);
+        snapshot.today += TimeDelta::days(1);
+        assert_eq!(list(&snapshot, &here, Chip::NeedsAction, "").shown, 7);
+    }
+
+    #[test]
+    fn a_place_that_is_gone_becomes_what_is_left_of_it() {
+        let snapshot = sample::snapshot();
+        assert_eq!(place("Gone", Some("production")).within(&snapshot), Place::default());
+        assert_eq!(place("Billing", Some("staging")).within(&snapshot), place("Billing", None));
+        assert_eq!(place("Billing", Some("production")).within(&snapshot), place("Billing", Some("production")));
+    }
+
+    #[test]
+    fn steps_skip_headings_and_stop_at_the_ends() {
+        let snapshot = sample::snapshot();
+        let listing = list(&snapshot, &place("Billing", None), Chip::All, "redis");
+        let keys: Vec<usize> =
+            listing.lines.iter().filter_map(|line| if let Line::Key(key) = line { Some(*key) } else { None }).collect();
+        assert_eq!(keys.len(), 2);
+        let at = |key: usize| listing.line_of(key);
+        assert_eq!(listing.step(None, 1), Some(keys[0]));
+        assert_eq!(listing.step(None, isize::MAX), Some(keys[1]));
+        assert_eq!(listing.step(None, -1), Some(keys[0]));
+        assert_eq!(listing.step(at(keys[0]), 1), Some(keys[1]));
+        assert_eq!(listing.step(at(keys[1]), -1), Some(keys[0]));
+        assert_eq!(listing.step(at(keys[0]), isize::MAX), Some(keys[1]));
+        assert_eq!(listing.step(at(keys[1]), 1), None);
+    }
+
+    #[test]
+    fn the_sidebar_counts_keys_and_knows_the_worst_warning() {
+        let summary = Summary::new(&sample::snapshot());
+        assert_eq!(summary.keys, 128);
+        assert_eq!(summary.projects[0], (48, Some(Severity::ActNow)));
+        assert_eq!(summary.projects[3], (16, Some(Severity::LookSoon)));
+    }
+}

@@ -1,0 +1,145 @@
+//! The header: the project, its environments, Import….
+
+use egui::{Rect, Ui, pos2};
+
+use super::data::Place;
+use super::ui::Screen;
+use super::words::capitalised;
+use crate::gui::commands::Command;
+use crate::gui::theme::{Face, Icon, Type, of, size};
+use crate::gui::widgets::{
+    Button, MenuItem, Segment, Strip, baseline, elided, focus_ring, icon, menu, segmented, segmented_width, tag,
+    tag_width, width,
+};
+use crate::gui::wish::Wish;
+use crate::jobs::Snapshot;
+use crate::model::{Environment, Project};
+
+/// Stands in the header while the vault is made up.
+const SAMPLE: &str = "Sample";
+
+fn project<'a>(snapshot: &'a Snapshot, place: &Place) -> Option<&'a Project> {
+    snapshot.projects.iter().find(|project| Some(&project.name) == place.project.as_ref())
+}
+
+/// Draws the header.
+pub fn header_ui(ui: &Ui, rect: Rect, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    let t = of(ui);
+    let mut strip = Strip::new(rect, size::EDGE);
+    let import = Button::secondary("Import…").icon(Icon::Upload);
+    let import_size = import.size(ui);
+    if import.at(ui, strip.right(import_size.x, import_size.y)).clicked() {
+        wishes.push(Wish::Do(Command::Import));
+    }
+    strip.gap_right(10.0);
+    if snapshot.sample {
+        let at = strip.right(tag_width(ui, SAMPLE), 20.0);
+        tag(ui, at.left_center(), SAMPLE);
+        strip.gap_right(10.0);
+    }
+    let title = screen.place.project.as_deref().unwrap_or("All projects");
+    let rail = ui.ctx().content_rect().width() < size::NARROW;
+    let wide = width(ui, Type::Title, title).min(strip.room() * 0.5).ceil();
+    let line = baseline(ui, rect.center().y, Type::Title);
+    let title_rect = strip.left(wide, 30.0);
+    elided(ui, title_rect.left(), line, wide + 1.0, Type::Title, t.text_primary, title);
+    if rail {
+        let caret = strip.left(21.0, 30.0);
+        project_menu_ui(ui, title_rect.union(caret), screen, snapshot, wishes);
+        icon(ui, pos2(caret.left() + 13.0, rect.center().y + 1.0), 16.0, Face::Line, Icon::CaretDown, t.text_tertiary);
+    }
+    strip.gap_left(if rail { 10.0 } else { 18.0 });
+    if let Some(project) = project(snapshot, &screen.place) {
+        environments_ui(ui, strip, project, screen, wishes);
+    }
+}
+
+/// In a narrow window the title is the way to other projects.
+fn project_menu_ui(ui: &Ui, rect: Rect, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    let response = ui.interact(rect.expand(4.0), ui.make_persistent_id("project menu"), egui::Sense::click());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Choose a project"));
+    focus_ring(ui, rect.expand(4.0), 6, &response);
+    if let Some(place) = choose_project(&response, screen, snapshot) {
+        wishes.push(Wish::Go(place));
+    }
+}
+
+/// A menu of all projects under `anchor`.
+pub fn choose_project(anchor: &egui::Response, screen: &Screen, snapshot: &Snapshot) -> Option<Place> {
+    let current = screen.place.project.as_ref();
+    let all = MenuItem {
+        words: "All projects".to_owned(),
+        count: Some(screen.summary.keys),
+        protected: false,
+        current: current.is_none(),
+    };
+    let projects = snapshot.projects.iter().zip(&screen.summary.projects).map(|(project, (count, _))| MenuItem {
+        words: project.name.clone(),
+        count: Some(*count),
+        protected: false,
+        current: current == Some(&project.name),
+    });
+    let items: Vec<MenuItem> = std::iter::once(all).chain(projects).collect();
+    let chosen = menu(anchor, "Projects", &items)?;
+    let project = chosen.checked_sub(1).and_then(|index| snapshot.projects.get(index)).map(|p| p.name.clone());
+    Some(Place { project, environment: None })
+}
+
+/// What a narrow window shows of an environment's name.
+fn short(environment: &Environment) -> String {
+    environment.short_name.clone().unwrap_or_else(|| match environment.name.as_str() {
+        "development" => "Dev".to_owned(),
+        "production" => "Prod".to_owned(),
+        other => capitalised(other),
+    })
+}
+
+fn environments_ui(ui: &Ui, strip: Strip, project: &Project, screen: &Screen, wishes: &mut Vec<Wish>) {
+    let window = ui.ctx().content_rect().width();
+    let segments = |shorten: bool| {
+        let all = Segment { words: "All".to_owned(), name: "All environments".to_owned(), protected: false };
+        let each = project.environments.iter().map(|environment| Segment {
+            words: if shorten { short(environment) } else { capitalised(&environment.name) },
+            name: capitalised(&environment.name),
+            protected: environment.protected,
+        });
+        std::iter::once(all).chain(each).collect::<Vec<_>>()
+    };
+    let current = screen.place.environment.as_ref();
+    let index = project.environments.iter().position(|e| Some(&e.name) == current).map_or(0, |index| index + 1);
+    let mut shown = segments(window < size::NARROW);
+    if segmented_width(ui, &shown) > strip.room() {
+        shown = segments(true);
+    }
+    let fits = shown.len() <= 5 && segmented_width(ui, &shown) <= strip.room() && window >= size::VERY_NARROW;
+    let chosen = if fits {
+        segmented(ui, strip.rest().left_center(), &shown, index)
+    } else {
+        environment_menu_ui(ui, strip, &segments(false), index)
+    };
+    if let Some(chosen) = chosen {
+        let environment = chosen.checked_sub(1).map(|index| project.environments[index].name.clone());
+        wishes.push(Wish::Go(Place { project: Some(project.name.clone()), environment }));
+    }
+}
+
+fn environment_menu_ui(ui: &Ui, mut strip: Strip, segments: &[Segment], index: usize) -> Option<usize> {
+    let current = &segments[index];
+    let mut button = Button::secondary(&current.name).icon(Icon::CaretDown);
+    if current.protected {
+        button = button.icon(Icon::ShieldCheck);
+    }
+    let wanted = button.size(ui);
+    let response = button.at(ui, strip.left(wanted.x.min(strip.room()), wanted.y));
+    let items: Vec<MenuItem> = segments
+        .iter()
+        .enumerate()
+        .map(|(at, segment)| MenuItem {
+            words: segment.name.clone(),
+            count: None,
+            protected: segment.protected,
+            current: at == index,
+        })
+        .collect();
+    menu(&response, "Environments", &items)
+}

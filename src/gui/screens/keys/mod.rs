@@ -1,0 +1,14 @@
+//! The keys of a project: environments, filter, table. `data` and `words` say what is shown, the others how.
+
+mod data;
+mod header;
+mod row;
+mod search;
+mod table;
+mod ui;
+mod words;
+
+pub use data::Place;
+pub use header::choose_project;
+pub use table::list_keys;
+pub use ui::{Screen, keys_ui, store_words};

@@ -1,0 +1,167 @@
+//! One row of the table, and a heading between rows.
+
+use egui::{Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
+use super::words::{RowText, Shown};
+use crate::gui::commands::Command;
+use crate::gui::theme::{Icon, Type, of, radius, size};
+use crate::gui::widgets::{
+    baseline, elided, icon_button, masked_dots, middle_elided, severity_icon, text, text_right, tile, width,
+};
+use crate::model::KeyUid;
+
+/// Where the columns stand, from the row's padded left edge.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Columns {
+    /// Width of tile and name.
+    pub name: f32,
+    /// Width of the provider; none where it is hidden.
+    pub provider: Option<f32>,
+    /// Width of the secret; none where it is hidden.
+    pub secret: Option<f32>,
+    /// Width of the ages at the right.
+    pub last_used: f32,
+}
+
+impl Columns {
+    /// Columns for a pane of this width in a window of that one.
+    pub fn new(pane: f32, window: f32) -> Self {
+        let inner = pane - 32.0;
+        if window < size::VERY_NARROW {
+            return Self { name: (inner * 0.48).max(220.0), provider: None, secret: None, last_used: 64.0 };
+        }
+        if window < size::NARROW {
+            return Self { name: 250.0, provider: None, secret: Some(118.0), last_used: 76.0 };
+        }
+        let name = (inner * 0.34).clamp(232.0, 420.0);
+        let provider = (inner * 0.13).clamp(92.0, 160.0);
+        let secret = (inner * 0.15).clamp(100.0, 180.0);
+        Self { name, provider: Some(provider), secret: Some(secret), last_used: 72.0 }
+    }
+
+    /// Left edges: provider, secret, health; each relative to the name's left edge.
+    pub fn lefts(self) -> [f32; 3] {
+        let provider = self.name;
+        let secret = provider + self.provider.unwrap_or(0.0);
+        [provider, secret, secret + self.secret.unwrap_or(0.0)]
+    }
+}
+
+/// How a row stands to the user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// One of many.
+    Rest,
+    /// The selected one.
+    Selected,
+    /// The one that Tab leads to while none is selected.
+    Entry,
+}
+
+/// What happened to a row.
+#[derive(Debug)]
+pub struct RowAnswer {
+    /// The row itself.
+    pub response: Response,
+    /// Its copy button was clicked.
+    pub copy: bool,
+}
+
+/// A row's id: fixed, so that the keyboard stays with the key while rows move.
+pub fn row_id(uid: KeyUid) -> Id {
+    Id::unique(("key row", uid.0))
+}
+
+/// Draws a row of 32 points; `rect` is what hover and selection fill.
+pub fn row_ui(ui: &Ui, rect: Rect, columns: Columns, row: &RowText, uid: KeyUid, standing: Standing) -> RowAnswer {
+    let t = of(ui);
+    let selected = standing == Standing::Selected;
+    // Tab reaches the list once, at its selected row or its first; arrows move on from there.
+    let sense = if standing == Standing::Rest { Sense::CLICK } else { Sense::click() };
+    let response = ui.interact(rect, row_id(uid), sense);
+    response.widget_info(|| WidgetInfo::selected(Role::Row, true, selected, &row.spoken));
+    let hovered = ui.rect_contains_pointer(rect);
+    if selected {
+        ui.painter().rect_filled(rect, radius::CONTROL, t.bg_selected);
+    } else if hovered {
+        ui.painter().rect_filled(rect, radius::CONTROL, t.bg_hover);
+    }
+    if response.has_focus() {
+        let ring = Stroke::new(2.0, t.accent_ring);
+        ui.painter().rect_stroke(rect, radius::CONTROL, ring, StrokeKind::Inside);
+    }
+    let left = rect.left() + 8.0;
+    let right = rect.right() - 8.0;
+    let middle = rect.center().y;
+    let line = baseline(ui, middle, Type::Body);
+    let quiet = |ink| if row.disabled { t.text_tertiary } else { ink };
+    tile(ui, Rect::from_center_size(pos2(left + 10.0, middle), vec2(20.0, 20.0)), &row.monogram);
+    let cut = name_ui(ui, left + 30.0, line, columns.name - 42.0, row, quiet(t.text_primary));
+    let [provider, secret, health] = columns.lefts();
+    if let Some(room) = columns.provider {
+        elided(ui, left + provider, line, room - 12.0, Type::Body, quiet(t.text_secondary), &row.provider);
+    }
+    if let Some(room) = columns.secret {
+        secret_ui(ui, left + secret, middle, line, room - 12.0, &row.secret);
+    }
+    if let Some((mark, words)) = &row.health {
+        severity_icon(ui, pos2(left + health + 7.5, middle), 15.0, *mark, t);
+        let room = right - columns.last_used - (left + health + 22.0);
+        elided(ui, left + health + 22.0, line, room, Type::Body, mark.ink(t), words);
+    }
+    let copy = if selected || hovered {
+        let button = Rect::from_center_size(pos2(right - 12.0, middle), vec2(24.0, 24.0));
+        let keys = Command::Copy.keys();
+        // The id belongs to the row, not to its place on screen.
+        let name = format!("Copy {}", row.name);
+        icon_button(ui, button, Icon::Copy, &name, keys.as_deref()).clicked()
+    } else {
+        text_right(ui, right, line, Type::Code, t.text_tertiary, &row.last_used);
+        false
+    };
+    let response = if cut { response.on_hover_text(&row.name) } else { response };
+    RowAnswer { response, copy }
+}
+
+/// Paints the name and the pair's other variable; true where the name had to be cut.
+fn name_ui(ui: &Ui, x: f32, line: f32, room: f32, row: &RowText, ink: egui::Color32) -> bool {
+    let t = of(ui);
+    let shown = middle_elided(ui, Type::Key, &row.name, room);
+    let used = text(ui, x, line, Type::Key, ink, &shown);
+    if let Some(key_id) = &row.key_id_name {
+        let left = room - used - 10.0;
+        // Under a handful of characters a cut name says nothing.
+        if left > 7.0 * width(ui, Type::Code, "M") {
+            let words = middle_elided(ui, Type::Code, key_id, left);
+            text(ui, x + used + 10.0, line, Type::Code, t.text_tertiary, &words);
+        }
+    }
+    shown != row.name
+}
+
+fn secret_ui(ui: &Ui, x: f32, middle: f32, line: f32, room: f32, secret: &Shown) {
+    let t = of(ui);
+    match secret {
+        Shown::Value(value) => {
+            text(ui, x, line, Type::Code, t.text_secondary, &middle_elided(ui, Type::Code, value, room));
+        }
+        Shown::Masked(tail) => {
+            let used = masked_dots(ui, x, middle, 4, t.text_tertiary);
+            if let Some(tail) = tail {
+                text(ui, x + used + 7.0, line, Type::Code, t.text_tertiary, tail);
+            }
+        }
+    }
+}
+
+/// Draws a heading between rows.
+pub fn heading_ui(ui: &Ui, rect: Rect, words: &str, count: usize) {
+    let t = of(ui);
+    let middle = rect.center().y + 3.0;
+    let line = baseline(ui, middle, Type::SmallStrong);
+    let room = rect.width() - 80.0;
+    let used = elided(ui, rect.left() + 8.0, line, room, Type::SmallStrong, t.text_secondary, words);
+    text(ui, rect.left() + 16.0 + used, line, Type::Count, t.text_tertiary, &count.to_string());
+    let response = ui.interact(rect, ui.make_persistent_id(("heading", words)), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, words));
+}

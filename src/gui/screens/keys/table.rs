@@ -1,0 +1,161 @@
+//! The table: only visible lines are made, so that 100,000 keys scroll as ten do.
+
+use egui::style::ScrollAnimation;
+use egui::{Event, EventFilter, FocusDirection, Key, Modifiers, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+
+use super::data::Line;
+use super::row::{Columns, Standing, heading_ui, row_id, row_ui};
+use super::ui::Screen;
+use super::words::row_text;
+use crate::gui::theme::{Type, of, size};
+use crate::gui::widgets::{baseline, hairline, text, text_right};
+use crate::gui::wish::Wish;
+use crate::jobs::{Request, Snapshot};
+
+/// Room above the first row and below the last.
+const PADDING: f32 = 4.0;
+
+/// Draws header and rows.
+pub fn table_ui(ui: &mut Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    let window = ui.ctx().content_rect().width();
+    let columns = Columns::new(rect.width(), window);
+    let (header, body) = rect.split_top_bottom_at_y(rect.top() + size::TABLE_HEADER);
+    header_ui(ui, header, columns);
+    let mut area = ui.new_child(UiBuilder::new().max_rect(body).id_salt("rows"));
+    area.shrink_clip_rect(body);
+    let scroll = ScrollArea::vertical().auto_shrink(false).id_salt((&screen.place, "rows"));
+    scroll.show_viewport(&mut area, |ui, viewport| rows_ui(ui, viewport, columns, screen, snapshot, wishes));
+}
+
+fn header_ui(ui: &Ui, rect: Rect, columns: Columns) {
+    let t = of(ui);
+    let line = baseline(ui, rect.center().y - 0.5, Type::Micro);
+    let left = rect.left() + size::EDGE;
+    let [provider, secret, health] = columns.lefts();
+    let head = |x: f32, words: &str| text(ui, left + x, line, Type::Micro, t.text_tertiary, words);
+    head(0.0, "Key");
+    if columns.provider.is_some() {
+        head(provider, "Provider");
+    }
+    if columns.secret.is_some() {
+        head(secret, "Secret");
+    }
+    head(health, "Health");
+    text_right(ui, rect.right() - size::EDGE, line, Type::Micro, t.text_tertiary, "Last used");
+    hairline(ui, (rect.left() + 8.0)..=(rect.right() - 8.0), rect.bottom() - 1.0, t.stroke_subtle);
+}
+
+fn rows_ui(
+    ui: &mut Ui,
+    viewport: Rect,
+    columns: Columns,
+    screen: &mut Screen,
+    snapshot: &Snapshot,
+    wishes: &mut Vec<Wish>,
+) {
+    let count = screen.listing.lines.len();
+    ui.set_height(count as f32 * size::ROW + 2.0 * PADDING);
+    let top = ui.max_rect().top() + PADDING;
+    let (left, right) = (ui.max_rect().left() + 8.0, ui.max_rect().right() - 8.0);
+    let line_rect =
+        |line: usize| Rect::from_min_size(pos2(left, top + line as f32 * size::ROW), vec2(right - left, size::ROW));
+    if std::mem::take(&mut screen.reveal_selection)
+        && let Some(line) = screen.selected_index(snapshot).and_then(|index| screen.listing.line_of(index))
+    {
+        // A heading above the first row comes into view with it.
+        let above = line.checked_sub(1).filter(|above| matches!(screen.listing.lines[*above], Line::Heading(..)));
+        let target = line_rect(above.unwrap_or(line)).union(line_rect(line)).expand2(vec2(0.0, PADDING));
+        ui.scroll_to_rect_animation(target, None, ScrollAnimation::none());
+    }
+    let first = ((viewport.min.y - PADDING) / size::ROW).floor().max(0.0) as usize;
+    let last = (((viewport.max.y - PADDING) / size::ROW).ceil().max(0.0) as usize).min(count);
+    let mut selected = screen.selected;
+    let mut entry = true;
+    for line in first..last {
+        match &screen.listing.lines[line] {
+            Line::Heading(words, count) => heading_ui(ui, line_rect(line), words, *count),
+            Line::Key(index) => {
+                let uid = snapshot.keys[*index].uid;
+                let standing = match screen.selected {
+                    Some(selected) if selected == uid => Standing::Selected,
+                    None if std::mem::take(&mut entry) => Standing::Entry,
+                    _ => Standing::Rest,
+                };
+                let answer = row_ui(ui, line_rect(line), columns, &row_text(snapshot, *index), uid, standing);
+                let id = answer.response.id;
+                ui.ctx().accesskit_node_builder(id, |node| {
+                    node.set_position_in_set(line);
+                    node.set_size_of_set(count);
+                });
+                if answer.response.clicked() || answer.copy {
+                    selected = Some(uid);
+                }
+                if answer.copy {
+                    wishes.push(Wish::Ask(Request::Copy(uid)));
+                }
+                if answer.response.has_focus() {
+                    selected = Some(uid);
+                    let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+                    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, arrows));
+                }
+            }
+        }
+    }
+    screen.selected = selected;
+}
+
+/// How far a key of the keyboard moves the selection.
+fn step_of(ctx: &egui::Context, rows_in_view: isize) -> Option<isize> {
+    const ENDS: isize = isize::MAX;
+    let moves = [
+        (Key::ArrowDown, 1),
+        (Key::ArrowUp, -1),
+        (Key::PageDown, rows_in_view),
+        (Key::PageUp, -rows_in_view),
+        (Key::Home, -ENDS),
+        (Key::End, ENDS),
+    ];
+    // Home and End belong to the text while one types.
+    let typing = ctx.text_edit_focused();
+    moves.into_iter().filter(|(key, _)| !(typing && matches!(key, Key::Home | Key::End))).find_map(|(key, step)| {
+        let times = ctx.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
+        (times > 0).then(|| step.saturating_mul(times as isize))
+    })
+}
+
+/// The list's keys. They act while the list, the filter or nothing has the keyboard, before anything is drawn.
+pub fn list_keys(ctx: &egui::Context, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    let focused = ctx.memory(egui::Memory::focused);
+    let row = screen.selected.map(row_id);
+    let in_filter = focused == Some(Screen::filter_id());
+    // An open menu has the arrows and Enter.
+    let menu_open = egui::Popup::is_any_open(ctx);
+    if menu_open || !(focused.is_none() || in_filter || focused == row) {
+        return;
+    }
+    let rows_in_view = ((ctx.content_rect().height() - 180.0) / size::ROW).max(1.0) as isize;
+    if let Some(step) = step_of(ctx, rows_in_view) {
+        ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+        let line = screen.selected_index(snapshot).and_then(|index| screen.listing.line_of(index));
+        if let Some(index) = screen.listing.step(line, step) {
+            let uid = snapshot.keys[index].uid;
+            screen.selected = Some(uid);
+            screen.reveal_selection = true;
+            if !in_filter {
+                ctx.memory_mut(|memory| memory.request_focus(row_id(uid)));
+            }
+        }
+    }
+    let enter = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    let copy = !in_filter && ctx.input(|input| input.events.iter().any(|event| matches!(event, Event::Copy)));
+    if (enter || copy)
+        && let Some(uid) = screen.selected
+    {
+        wishes.push(Wish::Ask(Request::Copy(uid)));
+    }
+    // egui has already taken the keyboard away from the filter.
+    if ctx.input(|input| input.key_pressed(Key::Escape)) && !screen.filter.is_empty() {
+        screen.filter.clear();
+        screen.relist(snapshot);
+    }
+}

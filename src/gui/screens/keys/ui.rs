@@ -1,0 +1,268 @@
+//! How the keys screen is drawn: header, filter bar, messages, table, status bar.
+
+use std::sync::Arc;
+
+use egui::{Id, Rect, Ui, pos2, vec2};
+
+use super::data::{Chip, Listing, Place, Summary, listing};
+use super::search::Haystack;
+use super::table;
+use crate::gui::commands::Command;
+use crate::gui::theme::{Face, Icon, Type, of, size};
+use crate::gui::widgets::{
+    Button, Field, Strip, Tone, baseline, callout, chip, hairline, icon, keycap, keycap_width, text, text_centered,
+    width,
+};
+use crate::gui::wish::Wish;
+use crate::jobs::{Failure, Request, Snapshot, StoreKind, VaultState};
+use crate::model::KeyUid;
+
+/// What the keys screen keeps between frames: what is looked at, typed and selected, and the listing made from it.
+#[derive(Debug, Default)]
+pub struct Screen {
+    /// Which project and environment.
+    pub place: Place,
+    /// Which chip is on.
+    pub chip: Chip,
+    /// What was typed into the filter.
+    pub filter: String,
+    /// The selected key.
+    pub selected: Option<KeyUid>,
+    /// Counts for the sidebar.
+    pub summary: Summary,
+    /// The lines of the table.
+    pub listing: Listing,
+    /// The selection moved by keyboard: bring it into view.
+    pub(super) reveal_selection: bool,
+    /// None until one types: a copy alone, which changes the facts too, must not cost a pass over every text.
+    haystack: Option<Haystack>,
+    project_names: Vec<String>,
+}
+
+impl Screen {
+    /// The filter's id, to give it the keyboard.
+    pub fn filter_id() -> Id {
+        Id::unique("keys filter")
+    }
+
+    /// Takes new facts over.
+    pub fn take(&mut self, snapshot: &Arc<Snapshot>) {
+        self.place = std::mem::take(&mut self.place).within(snapshot);
+        let names: Vec<String> = snapshot.projects.iter().map(|project| project.name.clone()).collect();
+        // The first look is at the first project; later the user's place stays.
+        if self.project_names.is_empty() && self.place == Place::default() {
+            self.place = Place { project: names.first().cloned(), environment: None };
+        }
+        self.project_names = names;
+        self.haystack = None;
+        self.summary = Summary::new(snapshot);
+        self.relist(snapshot);
+    }
+
+    /// Forgets every name: the vault was locked.
+    pub fn forget(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Looks at another place.
+    pub fn go(&mut self, place: Place, snapshot: &Snapshot) {
+        self.place = place.within(snapshot);
+        self.relist(snapshot);
+    }
+
+    /// Makes the listing anew after place, chip, filter or facts changed.
+    pub fn relist(&mut self, snapshot: &Snapshot) {
+        if !self.filter.is_empty() && self.haystack.is_none() {
+            self.haystack = Some(Haystack::new(snapshot));
+        }
+        let search = self.haystack.as_ref().filter(|_| !self.filter.is_empty()).map(|hay| (hay, self.filter.as_str()));
+        self.listing = listing(snapshot, &self.place, self.chip, search);
+        let still = self.selected_index(snapshot).is_some_and(|index| self.listing.line_of(index).is_some());
+        if !still {
+            // While one types, Enter means the first match; else nothing is selected before the user says so.
+            let first = self.listing.first_key().filter(|_| !self.filter.is_empty());
+            self.selected = first.map(|index| snapshot.keys[index].uid);
+        }
+    }
+
+    /// The selected key's place in the snapshot.
+    pub fn selected_index(&self, snapshot: &Snapshot) -> Option<usize> {
+        let selected = self.selected?;
+        snapshot.keys.iter().position(|key| key.uid == selected)
+    }
+}
+
+/// Draws the whole pane right of the sidebar.
+pub fn keys_ui(
+    ui: &mut Ui,
+    pane: Rect,
+    screen: &mut Screen,
+    snapshot: &Snapshot,
+    notice: Option<&Failure>,
+    wishes: &mut Vec<Wish>,
+) {
+    let t = of(ui);
+    ui.painter().rect_filled(pane, 0.0, t.bg_surface);
+    let (header, below) = pane.split_top_bottom_at_y(pane.top() + size::HEADER);
+    super::header::header_ui(ui, header, screen, snapshot, wishes);
+    hairline(ui, pane.x_range(), header.bottom() - 1.0, t.stroke_subtle);
+    let low = ui.ctx().content_rect().height() < size::LOW;
+    let bar_height = if low { 0.0 } else { size::STATUS_BAR };
+    let (body, bar) = below.split_top_bottom_at_y(below.bottom() - bar_height);
+    let (filter, mut rest) = body.split_top_bottom_at_y(body.top() + size::FILTER_BAR);
+    filter_ui(ui, filter, screen, snapshot);
+    messages_ui(ui, &mut rest, snapshot, notice, wishes);
+    if screen.listing.lines.is_empty() {
+        empty_ui(ui, rest, screen, snapshot, wishes);
+    } else {
+        table::table_ui(ui, rest, screen, snapshot, wishes);
+    }
+    if !low {
+        hairline(ui, pane.x_range(), bar.top(), t.stroke_subtle);
+        status_ui(ui, bar, &screen.listing);
+    }
+}
+
+fn filter_ui(ui: &mut Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot) {
+    let window = ui.ctx().content_rect().width();
+    let mut strip = Strip::new(rect, size::EDGE);
+    let field = strip.left(if window < size::NARROW { 220.0 } else { 232.0 }, size::CONTROL);
+    strip.gap_left(8.0);
+    let here = screen.listing.here;
+    let hint = format!("Filter {here} {}", if here == 1 { "key" } else { "keys" });
+    let cap = Command::Filter.caps();
+    let mut filter = Field::new(Screen::filter_id(), "Filter").hint(&hint).icon(Icon::Funnel);
+    if let Some(cap) = cap.first() {
+        filter = filter.keycap(cap);
+    }
+    if filter.at(ui, field, &mut screen.filter).changed() {
+        screen.relist(snapshot);
+    }
+    let chips = [
+        (Chip::All, "All", None),
+        (Chip::NeedsAction, "Needs action", Some(screen.listing.need_action)),
+        (Chip::Plain, "Plain", Some(screen.listing.plain)),
+    ];
+    for (which, words, count) in chips {
+        if chip(ui, &mut strip, words, count, screen.chip == which).clicked() && screen.chip != which {
+            screen.chip = which;
+            screen.relist(snapshot);
+        }
+    }
+}
+
+/// What went wrong stands above the table, where it can be acted on; names stay in view.
+fn messages_ui(ui: &Ui, rest: &mut Rect, snapshot: &Snapshot, notice: Option<&Failure>, wishes: &mut Vec<Wish>) {
+    let wide = rest.width() - 2.0 * size::EDGE;
+    if let VaultState::KeychainTrouble(failure) = &snapshot.state {
+        let hint = format!("{} {}", failure.why, failure.advice);
+        let at = pos2(rest.left() + size::EDGE, rest.top());
+        let (rect, clicked) = callout(ui, at, wide, Tone::Warn, &failure.title, hint.trim(), Some("Unlock keychain…"));
+        if clicked {
+            wishes.push(Wish::Ask(Request::Unlock(None)));
+        }
+        rest.min.y = rect.bottom() + 8.0;
+    }
+    if let Some(failure) = notice {
+        let hint = format!("{} {}", failure.why, failure.advice);
+        let at = pos2(rest.left() + size::EDGE, rest.top());
+        let (rect, clicked) = callout(ui, at, wide, Tone::Crit, &failure.title, hint.trim(), Some("Close"));
+        if clicked {
+            wishes.push(Wish::DismissNotice);
+        }
+        rest.min.y = rect.bottom() + 8.0;
+    }
+}
+
+fn empty_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    let filtered = !screen.filter.is_empty() || screen.chip != Chip::All;
+    let (glyph, title, reason, button) = if filtered {
+        let title = match (screen.filter.trim(), screen.chip) {
+            ("", Chip::NeedsAction) => "Nothing needs you here".to_owned(),
+            ("", _) => "No plain keys here".to_owned(),
+            (typed, _) => format!("No keys match “{typed}”"),
+        };
+        (Icon::MagnifyingGlass, title, format!("Searched {} here.", keys(screen.listing.here)), "Clear filter")
+    } else if snapshot.keys.is_empty() {
+        let reason = "Import an environment file to begin.".to_owned();
+        (Icon::Key, "No keys here yet".to_owned(), reason, "Import a file…")
+    } else {
+        let reason = "Import an environment file into it.".to_owned();
+        (Icon::Key, "No keys here yet".to_owned(), reason, "Import a file…")
+    };
+    let t = of(ui);
+    let center = pos2(rect.center().x, rect.top() + (rect.height() * 0.36).max(40.0));
+    icon(ui, center, 22.0, Face::Line, glyph, t.text_tertiary);
+    let line = |y: f32| Rect::from_center_size(pos2(center.x, center.y + y), vec2(rect.width(), 18.0));
+    text_centered(ui, line(28.0), Type::Strong, t.text_primary, &title);
+    text_centered(ui, line(48.0), Type::Body, t.text_tertiary, &reason);
+    let said = line(38.0);
+    crate::gui::widgets::name_node(ui, said, ui.make_persistent_id("empty"), &format!("{title}. {reason}"));
+    let button = Button::secondary(button);
+    let everywhere = Button::secondary("Search everywhere");
+    let offered = !screen.filter.is_empty() && screen.place != Place::default();
+    let (size, more) = (button.size(ui), if offered { everywhere.size(ui) + vec2(8.0, 0.0) } else { vec2(0.0, 0.0) });
+    let left = center.x - (size.x + more.x) / 2.0;
+    let button_rect = Rect::from_min_size(pos2(left, center.y + 67.0), size);
+    if offered {
+        let at = Rect::from_min_size(pos2(button_rect.right() + 8.0, button_rect.top()), everywhere.size(ui));
+        if everywhere.at(ui, at).clicked() {
+            wishes.push(Wish::Go(Place::default()));
+        }
+    }
+    if button.at(ui, button_rect).clicked() {
+        if filtered {
+            screen.filter.clear();
+            screen.chip = Chip::All;
+            screen.relist(snapshot);
+        } else {
+            wishes.push(Wish::Do(Command::Import));
+        }
+    }
+}
+
+fn keys(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "key" } else { "keys" })
+}
+
+fn status_ui(ui: &Ui, rect: Rect, listing: &Listing) {
+    let t = of(ui);
+    let middle = rect.center().y + 0.5;
+    let line = baseline(ui, middle, Type::Small);
+    let counted = if listing.shown == listing.here {
+        keys(listing.here)
+    } else {
+        format!("{} of {}", listing.shown, keys(listing.here))
+    };
+    let needs = if listing.need_action == 1 { "needs" } else { "need" };
+    let words =
+        if listing.need_action == 0 { counted } else { format!("{counted} · {} {needs} action", listing.need_action) };
+    let used = text(ui, rect.left() + size::EDGE, line, Type::Small, t.text_tertiary, &words);
+    crate::gui::widgets::name_node(
+        ui,
+        Rect::from_min_size(rect.min, vec2(used + size::EDGE, rect.height())),
+        ui.make_persistent_id("status"),
+        &words,
+    );
+    let mut strip = Strip::new(rect, size::EDGE);
+    let hints = [(Command::AllKeys, "all keys"), (Command::Filter, "filter"), (Command::Copy, "copy")];
+    for (command, words) in hints {
+        for cap in command.caps() {
+            let wide = keycap_width(ui, cap) + 4.0 + width(ui, Type::Small, words);
+            let at = strip.right(wide, rect.height());
+            let used = keycap(ui, pos2(at.left(), middle), cap);
+            text(ui, at.left() + used + 4.0, line, Type::Small, t.text_tertiary, words);
+        }
+        strip.gap_right(14.0);
+    }
+}
+
+/// What the footer of the sidebar says of the store.
+pub fn store_words(snapshot: &Snapshot) -> String {
+    match (&snapshot.state, snapshot.store) {
+        (VaultState::KeychainTrouble(failure), _) => failure.title.clone(),
+        (_, StoreKind::Keychain) => format!("{} connected", snapshot.store_title),
+        (_, StoreKind::Sealed) => format!("{}, unlocked", snapshot.store_title),
+        (_, StoreKind::Memory) => "Sample keys, in memory only".to_owned(),
+    }
+}

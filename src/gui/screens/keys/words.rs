@@ -1,0 +1,181 @@
+//! One row in words, as plain values. Made for visible rows only.
+
+use chrono::{DateTime, Utc};
+
+use super::data::worst;
+use crate::gui::widgets::Mark;
+use crate::jobs::Snapshot;
+use crate::model::Key;
+
+/// What stands in the Secret column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// A plain key's value.
+    Value(String),
+    /// Dots, and the last four characters where they may be shown.
+    Masked(Option<String>),
+}
+
+/// One row in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowText {
+    /// The variable.
+    pub name: String,
+    /// The pair's other variable.
+    pub key_id_name: Option<String>,
+    /// Two letters for the tile.
+    pub monogram: String,
+    /// The provider, or nothing.
+    pub provider: String,
+    /// The Secret column.
+    pub secret: Shown,
+    /// The Health column.
+    pub health: Option<(Mark, String)>,
+    /// The Last used column.
+    pub last_used: String,
+    /// Left out of copies, exports and runs.
+    pub disabled: bool,
+    /// What a screen reader says.
+    pub spoken: String,
+}
+
+/// The words of one row. Called for visible rows only.
+pub fn row_text(snapshot: &Snapshot, index: usize) -> RowText {
+    let key = &snapshot.keys[index];
+    let disabled = key.state.is_disabled();
+    let health = health(snapshot, index, key, disabled);
+    let provider = key.provider.clone().unwrap_or_default();
+    let mut spoken = vec![key.name().to_owned()];
+    spoken.extend(key.provider.clone());
+    spoken.push(key.place().environment.clone());
+    spoken.extend(health.as_ref().map(|(_, words)| lower_first(words)));
+    RowText {
+        name: key.name().to_owned(),
+        key_id_name: key.key_id_name.as_ref().map(ToString::to_string),
+        monogram: monogram(key.provider.as_deref().unwrap_or(key.name())),
+        provider,
+        secret: match &key.plain_value {
+            Some(value) if key.is_plain() => Shown::Value(one_line(value)),
+            _ => Shown::Masked(snapshot.tails.get(index).cloned().flatten()),
+        },
+        health,
+        last_used: key.last_used_at.map_or_else(|| "–".to_owned(), |at| age(at, snapshot.now)),
+        disabled,
+        spoken: spoken.join(", "),
+    }
+}
+
+fn health(snapshot: &Snapshot, index: usize, key: &Key, disabled: bool) -> Option<(Mark, String)> {
+    let worst = worst(snapshot, index);
+    if disabled {
+        let waiting = worst.filter(|finding| finding.rule == crate::model::Rule::WaitingForDeletion);
+        return Some((Mark::Disabled, waiting.map_or_else(|| "Disabled".to_owned(), |finding| finding.text.clone())));
+    }
+    if let Some(finding) = worst {
+        return Some((Mark::Warning(finding.severity), finding.text.clone()));
+    }
+    let days = (key.expiry.date()? - snapshot.today).num_days();
+    (days > 0).then(|| (Mark::Quiet, format!("Expires in {days} {}", if days == 1 { "day" } else { "days" })))
+}
+
+/// An environment's name where it stands as a title.
+pub fn capitalised(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+fn lower_first(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+/// A value on one line: what breaks or hides in a row becomes a space.
+fn one_line(value: &str) -> String {
+    value.chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect()
+}
+
+/// Two letters for a provider: its first, and the next capital or the next letter (`GitHub` → Gh, `Stripe` → St).
+pub fn monogram(name: &str) -> String {
+    let letters: Vec<char> = name.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
+    let Some(first) = letters.iter().find(|c| **c != ' ') else { return "–".to_owned() };
+    let hump = letters.windows(2).find(|pair| pair[1].is_uppercase() && !pair[0].is_uppercase()).map(|pair| pair[1]);
+    let second = hump.or_else(|| letters.iter().skip(1).find(|c| **c != ' ').copied());
+    first.to_uppercase().chain(second.into_iter().flat_map(char::to_lowercase)).collect()
+}
+
+/// How long ago, as short as LOOK.md part 9 writes it: `4 min`, `2 h`, `94 d`, `8 mo`.
+pub fn age(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let minutes = (now - at).num_minutes();
+    let (hours, days) = (minutes / 60, minutes / 1_440);
+    match minutes {
+        _ if minutes < 1 => "now".to_owned(),
+        _ if minutes < 60 => format!("{minutes} min"),
+        _ if hours < 24 => format!("{hours} h"),
+        _ if days < 240 => format!("{days} d"),
+        _ if days < 730 => format!("{} mo", days / 30),
+        _ => format!("{} y", days / 365),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+    use crate::gui::sample;
+    use crate::model::Severity;
+
+    #[test]
+    fn a_row_is_told_in_words() {
+        let snapshot = sample::snapshot();
+        let row = |name: &str| {
+            let production = |key: &&Key| key.name() == name && key.place().environment == "production";
+            let uid = snapshot.keys.iter().find(production).unwrap().uid;
+            row_text(&snapshot, snapshot.keys.iter().position(|key| key.uid == uid).unwrap())
+        };
+        let stripe = row("STRIPE_SECRET_KEY");
+        assert_eq!((stripe.monogram.as_str(), stripe.provider.as_str()), ("St", "Stripe"));
+        assert_eq!(stripe.health, Some((Mark::Warning(Severity::LookSoon), "Expires in 6 days".to_owned())));
+        assert_eq!(stripe.last_used, "2 h");
+        assert!(matches!(stripe.secret, Shown::Masked(Some(_))));
+        assert_eq!(row("PORT").secret, Shown::Value("3000".to_owned()));
+        assert_eq!(row("DATABASE_URL").secret, Shown::Masked(None));
+        assert_eq!(row("DATABASE_URL").health, None);
+        assert_eq!(row("CLOUDFLARE_API_TOKEN").health, Some((Mark::Quiet, "Expires in 61 days".to_owned())));
+        let legacy = row("LEGACY_PAYPAL_SECRET");
+        assert!(legacy.disabled);
+        assert_eq!(legacy.health, Some((Mark::Disabled, "Disabled · deletes in 12 d".to_owned())));
+        assert_eq!(row("AWS_SECRET_ACCESS_KEY").key_id_name.as_deref(), Some("AWS_ACCESS_KEY_ID"));
+    }
+
+    #[test]
+    fn ages_are_short() {
+        let now = sample::snapshot().now;
+        for (minutes, words) in [
+            (0, "now"),
+            (-5, "now"),
+            (4, "4 min"),
+            (125, "2 h"),
+            (94 * 1_440, "94 d"),
+            (250 * 1_440, "8 mo"),
+            (800 * 1_440, "2 y"),
+        ] {
+            assert_eq!(age(now - TimeDelta::minutes(minutes), now), words);
+        }
+    }
+
+    #[test]
+    fn monograms_are_two_letters() {
+        for (name, letters) in [
+            ("Stripe", "St"),
+            ("GitHub", "Gh"),
+            ("OpenAI", "Oa"),
+            ("AWS", "Aw"),
+            ("Google Cloud", "Gc"),
+            ("X", "X"),
+            ("", "–"),
+        ] {
+            assert_eq!(monogram(name), letters, "{name}");
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! The locked screen: no names, no counts.
+
+use egui::{Key, Rect, Ui, pos2, vec2};
+
+use crate::gui::theme::{Face, Icon, Type, of};
+use crate::gui::widgets::{
+    Button, Frame, Mark, Passphrase, baseline, icon, mark, name_node, severity_icon, text, text_centered, width,
+};
+use crate::gui::wish::Wish;
+use crate::jobs::{Failure, Request, Snapshot, StoreKind};
+use crate::model::Severity;
+
+/// So many wrong passphrases, then a pause.
+const TRIES: u32 = 5;
+/// The pause in seconds.
+const PAUSE_SECS: f64 = 30.0;
+
+/// What the locked screen keeps.
+#[derive(Debug)]
+pub struct Locked {
+    passphrase: Passphrase,
+    state: Attempt,
+    failures: u32,
+    asked_for_keyboard: bool,
+}
+
+/// How the last try went.
+#[derive(Debug, Clone, PartialEq)]
+enum Attempt {
+    None,
+    Running,
+    Failed(String),
+    /// Too many: until this second of the frame's clock.
+    Paused(f64),
+}
+
+impl Default for Locked {
+    fn default() -> Self {
+        let passphrase = Passphrase::new("unlock");
+        Self { passphrase, state: Attempt::None, failures: 0, asked_for_keyboard: false }
+    }
+}
+
+impl Locked {
+    /// The try did not open the vault.
+    pub fn failed(&mut self, failure: &Failure, now: f64) {
+        // What fails on the way to the lock (the clipboard, say) is no wrong passphrase.
+        let tried = self.is_running();
+        self.failures += u32::from(tried);
+        self.state = if tried && self.failures.is_multiple_of(TRIES) {
+            Attempt::Paused(now + PAUSE_SECS)
+        } else {
+            Attempt::Failed(format!("{} {}", failure.title, failure.advice).trim().to_owned())
+        };
+    }
+
+    /// True while the worker tries.
+    pub fn is_running(&self) -> bool {
+        self.state == Attempt::Running
+    }
+}
+
+/// Draws the screen.
+pub fn locked_ui(ui: &mut Ui, all: Rect, screen: &mut Locked, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    const WIDE: f32 = 320.0;
+    let t = of(ui);
+    ui.painter().rect_filled(all, 0.0, t.bg_window);
+    let sealed = snapshot.store == StoreKind::Sealed;
+    let left = (all.center().x - WIDE / 2.0).round();
+    let height = if sealed { 266.0 } else { 156.0 };
+    let top = ((all.height() - height) / 2.0 - 20.0).max(16.0).round();
+    let line = |y: f32, high: f32| Rect::from_min_size(pos2(left, top + y), vec2(WIDE, high));
+    mark(ui, Rect::from_center_size(pos2(all.center().x, top + 24.0), vec2(48.0, 48.0)));
+    text_centered(ui, line(68.0, 24.0), Type::Headline, t.text_primary, "Keyloft is locked");
+    let reason =
+        if sealed { "Your passphrase opens this vault." } else { "Keyloft is hidden; your login protects these keys." };
+    text_centered(ui, line(94.0, 18.0), Type::Body, t.text_secondary, reason);
+    let said = format!("Keyloft is locked. {reason}");
+    name_node(ui, line(68.0, 44.0), ui.make_persistent_id("locked"), &said);
+
+    let now = ui.input(|input| input.time);
+    if let Attempt::Paused(until) = screen.state {
+        if until <= now {
+            screen.state = Attempt::None;
+        } else {
+            ui.ctx().request_repaint_after_secs(1.0);
+        }
+    }
+    let mut y = 134.0;
+    if sealed {
+        let label = line(y, 16.0);
+        text(
+            ui,
+            left,
+            baseline(ui, label.center().y, Type::SmallStrong),
+            Type::SmallStrong,
+            t.text_secondary,
+            "Passphrase",
+        );
+        let frame = if matches!(screen.state, Attempt::Failed(_)) { Frame::Wrong } else { Frame::Rest };
+        let response = screen.passphrase.at(ui, line(y + 21.0, 36.0), "Passphrase", frame);
+        if !screen.asked_for_keyboard {
+            screen.asked_for_keyboard = true;
+            response.request_focus();
+        }
+        if response.changed() && matches!(screen.state, Attempt::Failed(_)) {
+            screen.state = Attempt::None;
+        }
+        y += 67.0;
+    }
+    let ready = matches!(screen.state, Attempt::None | Attempt::Failed(_)) && !(sealed && screen.passphrase.is_empty());
+    let words = if screen.is_running() { "Unlocking…" } else { "Unlock" };
+    let clicked = Button::primary(words).tall().enabled(ready).at(ui, line(y, 36.0)).clicked();
+    let entered = ui.input(|input| input.key_pressed(Key::Enter));
+    if ready && (clicked || entered) {
+        let secret = sealed.then(|| screen.passphrase.take());
+        screen.state = Attempt::Running;
+        wishes.push(Wish::Ask(Request::Unlock(secret)));
+    }
+    let problem = match &screen.state {
+        Attempt::Failed(words) => Some(words.clone()),
+        Attempt::Paused(until) => Some(format!("Too many tries. Try again in {} s.", (until - now).ceil() as u64)),
+        Attempt::None | Attempt::Running => None,
+    };
+    if let Some(words) = problem {
+        problem_ui(ui, line(y + 50.0, 16.0), &words);
+    }
+    footer_ui(ui, all, &snapshot.store_title);
+}
+
+fn problem_ui(ui: &Ui, rect: Rect, words: &str) {
+    let t = of(ui);
+    let wide = width(ui, Type::Small, words) + 21.0;
+    let x = rect.center().x - wide / 2.0;
+    severity_icon(ui, pos2(x + 7.5, rect.center().y), 15.0, Mark::Warning(Severity::ActNow), t);
+    text(ui, x + 21.0, baseline(ui, rect.center().y, Type::Small), Type::Small, t.crit_text, words);
+    let node = name_node(ui, rect, ui.make_persistent_id("problem"), words);
+    ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Assertive));
+}
+
+fn footer_ui(ui: &Ui, all: Rect, store: &str) {
+    let t = of(ui);
+    let wide = width(ui, Type::Small, store) + 22.0;
+    let middle = all.bottom() - 28.0;
+    let x = (all.center().x - wide / 2.0).round();
+    icon(ui, pos2(x + 7.0, middle), 14.0, Face::Line, Icon::Vault, t.text_tertiary);
+    text(ui, x + 22.0, baseline(ui, middle, Type::Small), Type::Small, t.text_tertiary, store);
+}

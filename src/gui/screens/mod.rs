@@ -1,0 +1,8 @@
+//! The screens. Each reads a snapshot, keeps what is typed and selected, and pushes wishes.
+
+pub mod all_keys;
+pub mod first_run;
+pub mod import;
+pub mod keys;
+pub mod locked;
+pub mod message;

@@ -1,0 +1,174 @@
+//! The sidebar: where one is, and the way to other projects. In a narrow window a rail of icons.
+
+use egui::{Rect, Ui, pos2, vec2};
+
+use super::commands::Command;
+use super::screens::keys::{Place, Screen, choose_project, store_words};
+use super::theme::{Face, Icon, Type, of, radius, size};
+use super::widgets::{
+    NavItem, baseline, elided, focus_ring, hairline, icon, icon_button, keycap, keycap_width, mark, name_node,
+    rail_button, text,
+};
+use super::wish::Wish;
+use crate::jobs::{Snapshot, VaultState};
+use crate::model::Severity;
+
+/// Draws the sidebar, whichever fits `rect`.
+pub fn sidebar_ui(ui: &mut Ui, rect: Rect, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    let t = of(ui);
+    ui.painter().rect_filled(rect, 0.0, t.bg_sidebar);
+    let edge = egui::Stroke::new(1.0, t.stroke_subtle);
+    ui.painter().vline(rect.right() - 0.5, rect.y_range(), edge);
+    if rect.width() < size::SIDEBAR {
+        rail_ui(ui, rect, screen, snapshot, wishes);
+    } else {
+        wide_ui(ui, rect, screen, snapshot, wishes);
+    }
+}
+
+fn wide_ui(ui: &mut Ui, rect: Rect, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    let t = of(ui);
+    let (left, right) = (rect.left() + 8.0, rect.right() - 9.0);
+    let row = |y: f32| Rect::from_min_max(pos2(left, y), pos2(right, y + 30.0));
+    let brand = rect.top() + 26.0;
+    mark(ui, Rect::from_center_size(pos2(left + 18.0, brand), vec2(20.0, 20.0)));
+    text(ui, left + 36.0, baseline(ui, brand, Type::CardTitle), Type::CardTitle, t.text_primary, "Keyloft");
+    let lock = Rect::from_center_size(pos2(right - 18.0, brand), vec2(28.0, 28.0));
+    if icon_button(ui, lock, Icon::Lock, Command::Lock.title(), Command::Lock.keys().as_deref()).clicked() {
+        wishes.push(Wish::Do(Command::Lock));
+    }
+    search_ui(ui, row(rect.top() + 50.0), wishes);
+
+    let mut y = rect.top() + 92.0;
+    let keys = NavItem {
+        icon: Icon::Key,
+        words: Command::ShowKeys.title(),
+        count: Some(screen.summary.keys),
+        worst: None,
+        current: true,
+    };
+    if keys.at(ui, row(y)).clicked() {
+        wishes.push(Wish::Do(Command::ShowKeys));
+    }
+    y += 31.0 + 14.0;
+    text(ui, left + 8.0, baseline(ui, y + 13.0, Type::Micro), Type::Micro, t.text_tertiary, "Projects");
+    y += 26.0;
+    let foot = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 51.0), pos2(rect.right() - 1.0, rect.bottom()));
+    let list = Rect::from_min_max(pos2(left, y), pos2(right, foot.top() - 6.0));
+    let mut area = ui.new_child(egui::UiBuilder::new().max_rect(list).id_salt("projects"));
+    area.spacing_mut().item_spacing = vec2(0.0, 1.0);
+    egui::ScrollArea::vertical().auto_shrink(false).show(&mut area, |ui| projects_ui(ui, screen, snapshot, wishes));
+    foot_ui(ui, foot, snapshot);
+}
+
+/// Looks like a field and leads to the filter.
+fn search_ui(ui: &Ui, rect: Rect, wishes: &mut Vec<Wish>) {
+    let t = of(ui);
+    let response = ui.interact(rect, ui.make_persistent_id("search"), egui::Sense::click());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, Command::Search.title()));
+    let fill = if response.hovered() { t.bg_hover } else { t.bg_surface };
+    let stroke = egui::Stroke::new(1.0, t.stroke_default);
+    ui.painter().rect(rect, radius::CONTROL, fill, stroke, egui::StrokeKind::Inside);
+    let middle = rect.center().y;
+    icon(ui, pos2(rect.left() + 17.0, middle), 16.0, Face::Line, Icon::MagnifyingGlass, t.text_tertiary);
+    let line = baseline(ui, middle, Type::Body);
+    text(ui, rect.left() + 32.0, line, Type::Body, t.text_tertiary, Command::Search.title());
+    let mut right = rect.right() - 7.0;
+    for cap in Command::Search.caps().into_iter().rev() {
+        right -= keycap_width(ui, cap);
+        keycap(ui, pos2(right, middle), cap);
+        right -= 3.0;
+    }
+    focus_ring(ui, rect, radius::CONTROL, &response);
+    if response.clicked() {
+        wishes.push(Wish::Do(Command::Search));
+    }
+}
+
+fn projects_ui(ui: &mut Ui, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    let wide = ui.available_width();
+    let row = |ui: &mut Ui| ui.allocate_exact_size(vec2(wide, 30.0), egui::Sense::hover()).0;
+    let all = NavItem {
+        icon: Icon::Stack,
+        words: "All projects",
+        count: Some(screen.summary.keys),
+        worst: None,
+        current: screen.place.project.is_none(),
+    };
+    let rect = row(ui);
+    if all.at(ui, rect).clicked() {
+        wishes.push(Wish::Go(Place::default()));
+    }
+    // Archived projects come last; the worker keeps the order within.
+    let listed = snapshot.projects.iter().zip(&screen.summary.projects);
+    let (archived, living): (Vec<_>, Vec<_>) = listed.partition(|(project, _)| project.archived);
+    for (project, (count, worst)) in living.into_iter().chain(archived) {
+        let item = NavItem {
+            icon: Icon::FolderSimple,
+            words: &project.name,
+            count: Some(*count),
+            worst: *worst,
+            current: screen.place.project.as_ref() == Some(&project.name),
+        };
+        let rect = row(ui);
+        if item.at(ui, rect).clicked() {
+            wishes.push(Wish::Go(Place { project: Some(project.name.clone()), environment: None }));
+        }
+    }
+}
+
+fn foot_ui(ui: &Ui, rect: Rect, snapshot: &Snapshot) {
+    let t = of(ui);
+    hairline(ui, rect.x_range(), rect.top(), t.stroke_subtle);
+    let first = rect.top() + 17.0;
+    let (glyph, ink) = match snapshot.state {
+        VaultState::KeychainTrouble(_) => (Icon::Warning, t.warn_solid),
+        _ => (Icon::Vault, t.text_secondary),
+    };
+    let face = if glyph == Icon::Warning { Face::Fill } else { Face::Line };
+    icon(ui, pos2(rect.left() + 24.0, first), 16.0, face, glyph, ink);
+    let words = store_words(snapshot);
+    let room = rect.width() - 41.0 - 8.0;
+    elided(ui, rect.left() + 41.0, baseline(ui, first, Type::Small), room, Type::Small, t.text_secondary, &words);
+    let lock = snapshot.settings.lock_after_secs.map_or_else(
+        || "Doesn't lock by itself".to_owned(),
+        |secs| match secs {
+            secs if secs < 60 => format!("Locks after {secs} s idle"),
+            secs if secs < 7_200 => format!("Locks after {} min idle", secs / 60),
+            secs => format!("Locks after {} h idle", secs / 3_600),
+        },
+    );
+    let second = baseline(ui, first + 16.0, Type::Small);
+    elided(ui, rect.left() + 41.0, second, room, Type::Small, t.text_tertiary, &lock);
+    name_node(ui, rect, ui.make_persistent_id("store"), &format!("{words}. {lock}"));
+}
+
+fn rail_ui(ui: &Ui, rect: Rect, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    let t = of(ui);
+    let row = |y: f32| Rect::from_min_size(pos2(rect.left() + 8.0, y), vec2(36.0, 32.0));
+    let entry = |glyph: Icon, words, current| NavItem { icon: glyph, words, count: None, worst: None, current };
+    mark(ui, Rect::from_center_size(pos2(rect.left() + 26.0, rect.top() + 26.0), vec2(20.0, 20.0)));
+    let mut y = rect.top() + 50.0;
+    let search = entry(Icon::MagnifyingGlass, Command::Search.title(), false);
+    if rail_button(ui, row(y), &search, Command::Search.keys().as_deref()).clicked() {
+        wishes.push(Wish::Do(Command::Search));
+    }
+    y += 42.0;
+    let keys = NavItem { count: Some(screen.summary.keys), ..entry(Icon::Key, Command::ShowKeys.title(), true) };
+    if rail_button(ui, row(y), &keys, Command::ShowKeys.keys().as_deref()).clicked() {
+        wishes.push(Wish::Do(Command::ShowKeys));
+    }
+    y += 34.0 + 8.0;
+    hairline(ui, (rect.left() + 14.0)..=(rect.left() + 38.0), y, t.stroke_default);
+    y += 9.0;
+    let worst: Option<Severity> = screen.summary.projects.iter().filter_map(|(_, worst)| *worst).max();
+    let projects = NavItem { worst, ..entry(Icon::FolderSimple, "Projects", false) };
+    let response = rail_button(ui, row(y), &projects, None);
+    if let Some(place) = choose_project(&response, screen, snapshot) {
+        wishes.push(Wish::Go(place));
+    }
+    let lock = entry(Icon::Lock, Command::Lock.title(), false);
+    if rail_button(ui, row(rect.bottom() - 40.0), &lock, Command::Lock.keys().as_deref()).clicked() {
+        wishes.push(Wish::Do(Command::Lock));
+    }
+}

@@ -1,0 +1,164 @@
+//! What the toast says, and for how long. Times are the frame's seconds, so that tests choose them.
+
+use std::time::Duration;
+
+/// How long "Clipboard cleared" stays.
+const CLEARED_SECS: f64 = 2.0;
+/// How long other news stay.
+const NEWS_SECS: f64 = 4.0;
+/// How long bad news stay.
+const BAD_NEWS_SECS: f64 = 8.0;
+
+/// The one toast.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Toast {
+    /// A secret is on the clipboard.
+    Counting {
+        /// The variable.
+        name: String,
+        /// The environment it is from.
+        environment: String,
+        /// When it will be cleared, in the frame's seconds.
+        until: f64,
+        /// How long it was given.
+        total: Duration,
+    },
+    /// Something to be read once.
+    Said {
+        /// A variable's name before the words.
+        name: Option<String>,
+        /// The words.
+        words: String,
+        /// News that are good.
+        good: bool,
+        /// When it goes, in the frame's seconds.
+        until: f64,
+    },
+}
+
+/// A toast as it is to be painted now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Face {
+    /// The part left of the ring, 0 to 1, and the seconds.
+    pub ring: Option<(f32, u64)>,
+    /// A variable's name.
+    pub name: Option<String>,
+    /// What follows it.
+    pub words: String,
+    /// More, in a quieter colour.
+    pub hint: Option<String>,
+    /// The button's words.
+    pub button: Option<&'static str>,
+    /// News that are good.
+    pub good: bool,
+    /// What a screen reader says; changes only at the start and at 10 seconds.
+    pub spoken: String,
+}
+
+impl Toast {
+    /// A secret was copied.
+    pub fn copied(name: &str, environment: &str, total: Duration, now: f64) -> Self {
+        let until = now + total.as_secs_f64();
+        Self::Counting { name: name.to_owned(), environment: environment.to_owned(), until, total }
+    }
+
+    /// The clipboard is empty again.
+    pub fn cleared(now: f64) -> Self {
+        let words = "Clipboard cleared".to_owned();
+        Self::Said { name: None, words, good: true, until: now + CLEARED_SECS }
+    }
+
+    /// Good news.
+    pub fn news(words: String, now: f64) -> Self {
+        Self::Said { name: None, words, good: true, until: now + NEWS_SECS }
+    }
+
+    /// Good news about one variable.
+    pub fn news_of(name: &str, words: String, now: f64) -> Self {
+        Self::Said { name: Some(name.to_owned()), words, good: true, until: now + NEWS_SECS }
+    }
+
+    /// Bad news.
+    pub fn bad_news(words: String, now: f64) -> Self {
+        Self::Said { name: None, words, good: false, until: now + BAD_NEWS_SECS }
+    }
+
+    /// True while it counts down: it outranks other news.
+    pub fn is_counting(&self) -> bool {
+        matches!(self, Self::Counting { .. })
+    }
+
+    /// Whether it is to go. A countdown goes by the worker's word only: until then the clipboard may hold the value.
+    pub fn is_over(&self, now: f64) -> bool {
+        matches!(self, Self::Said { until, .. } if *until <= now)
+    }
+
+    /// When the next frame is needed: a countdown moves ten times a second, news only end.
+    pub fn next_frame(&self, now: f64) -> Duration {
+        match self {
+            Self::Counting { until, .. } if *until > now => Duration::from_millis(100),
+            // The clearing was told to the worker; its word wakes the window.
+            Self::Counting { .. } => Duration::from_secs(1),
+            Self::Said { until, .. } => Duration::from_secs_f64((until - now).max(0.0)),
+        }
+    }
+
+    /// What to paint now.
+    pub fn face(&self, now: f64) -> Face {
+        match self {
+            Self::Counting { name, environment, until, total } => {
+                let left = (until - now).max(0.0);
+                let seconds = left.ceil() as u64;
+                let part = (left / total.as_secs_f64().max(0.001)) as f32;
+                let said = if seconds > 10 { total.as_secs() } else { 10.min(total.as_secs()) };
+                Face {
+                    ring: Some((part, seconds)),
+                    name: Some(name.clone()),
+                    words: format!(" · {environment} copied"),
+                    hint: Some(format!("clears in {seconds} s")),
+                    button: Some("Clear now"),
+                    good: true,
+                    spoken: format!("{name} · {environment} copied, clears in {said} seconds"),
+                }
+            }
+            Self::Said { name, words, good, .. } => Face {
+                ring: None,
+                name: name.clone(),
+                words: if name.is_some() { format!(" {words}") } else { words.clone() },
+                hint: None,
+                button: None,
+                good: *good,
+                spoken: name.as_ref().map_or_else(|| words.clone(), |name| format!("{name} {words}")),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_countdown_says_how_many_seconds_are_left() {
+        let toast = Toast::copied("API_KEY", "staging", Duration::from_secs(30), 100.0);
+        let face = toast.face(103.2);
+        assert_eq!(face.ring.map(|(_, seconds)| seconds), Some(27));
+        assert_eq!((face.words.as_str(), face.hint.as_deref()), (" · staging copied", Some("clears in 27 s")));
+        assert_eq!(face.spoken, "API_KEY · staging copied, clears in 30 seconds");
+        assert_eq!(toast.face(121.0).spoken, "API_KEY · staging copied, clears in 10 seconds");
+    }
+
+    #[test]
+    fn a_countdown_stays_until_the_worker_says_that_the_clipboard_was_cleared() {
+        let toast = Toast::copied("API_KEY", "staging", Duration::from_secs(30), 0.0);
+        assert!(!toast.is_over(31.0));
+        assert!(Toast::cleared(31.0).is_over(33.0));
+        assert!(!Toast::cleared(31.0).is_over(32.9));
+    }
+
+    #[test]
+    fn a_countdown_moves_no_more_than_ten_times_a_second() {
+        let toast = Toast::copied("API_KEY", "staging", Duration::from_secs(30), 0.0);
+        assert!(toast.next_frame(5.0) >= Duration::from_millis(100));
+    }
+}

@@ -1,0 +1,36 @@
+//! Filter chips: one of a row is on.
+
+use egui::{Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+
+use super::paint;
+use super::strip::Strip;
+use crate::gui::theme::{Type, of, radius, size};
+
+/// A chip at the left of a strip. The count stands in mono after the words.
+pub fn chip(ui: &Ui, strip: &mut Strip, words: &str, count: Option<usize>, on: bool) -> Response {
+    let style = if on { Type::SmallStrong } else { Type::Small };
+    let number = count.map(|n| n.to_string());
+    let wide = paint::width(ui, style, words) + number.as_ref().map_or(0.0, |n| 5.0 + paint::width(ui, Type::Count, n));
+    let rect: Rect = strip.left((wide + 20.0).ceil(), size::SMALL_CONTROL);
+    strip.gap_left(8.0);
+    let response = ui.interact(rect, ui.make_persistent_id(("chip", words)), Sense::click());
+    let label = number.as_ref().map_or_else(|| words.to_owned(), |n| format!("{words} {n}"));
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, &label));
+    let t = of(ui);
+    let (fill, stroke, ink) = if on {
+        (t.bg_selected, t.bg_selected, t.accent_text)
+    } else if response.hovered() {
+        (t.bg_hover, t.stroke_default, t.text_primary)
+    } else {
+        (Color32::TRANSPARENT, t.stroke_default, t.text_secondary)
+    };
+    ui.painter().rect(rect, radius::CONTROL, fill, Stroke::new(1.0, stroke), StrokeKind::Inside);
+    let line = paint::baseline(ui, rect.center().y, style);
+    let at = rect.left() + 10.0;
+    let used = paint::text(ui, at, line, style, ink, words);
+    if let Some(number) = number {
+        paint::text(ui, at + used + 5.0, line, Type::Count, if on { ink } else { t.text_tertiary }, &number);
+    }
+    paint::focus_ring(ui, rect.shrink2(vec2(0.0, 0.0)), radius::CONTROL, &response);
+    response
+}

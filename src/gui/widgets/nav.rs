@@ -1,0 +1,88 @@
+//! Entries of the sidebar, and of the rail it becomes in a narrow window.
+
+use egui::{Align2, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::paint;
+use super::severity::{Mark, severity_icon};
+use crate::gui::theme::{Face, Icon, Type, of, radius};
+use crate::model::Severity;
+
+/// What an entry shows.
+#[derive(Debug, Clone, Copy)]
+pub struct NavItem<'a> {
+    /// Its icon; filled where `current`.
+    pub icon: Icon,
+    /// Its words.
+    pub words: &'a str,
+    /// How many keys; none shows nothing.
+    pub count: Option<usize>,
+    /// The worst warning within.
+    pub worst: Option<Severity>,
+    /// Where one is.
+    pub current: bool,
+}
+
+impl NavItem<'_> {
+    fn name(&self) -> String {
+        let mut name = self.words.to_owned();
+        if let Some(count) = self.count {
+            name = format!("{name}, {count} {}", if count == 1 { "key" } else { "keys" });
+        }
+        match self.worst {
+            Some(Severity::ActNow) => name + ", warnings to act on now",
+            Some(Severity::LookSoon) => name + ", warnings to look at soon",
+            Some(Severity::ForInfo) | None => name,
+        }
+    }
+
+    /// Paints the entry in a rectangle 30 high.
+    pub fn at(&self, ui: &Ui, rect: Rect) -> Response {
+        let response = ui.interact(rect, ui.make_persistent_id(("nav", self.words)), Sense::click());
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, self.current, self.name()));
+        let t = of(ui);
+        if self.current {
+            ui.painter().rect_filled(rect, radius::CONTROL, t.bg_active);
+        } else if response.hovered() {
+            ui.painter().rect_filled(rect, radius::CONTROL, t.bg_active.gamma_multiply(0.5));
+        }
+        let middle = rect.center().y;
+        let face = if self.current { Face::Fill } else { Face::Line };
+        let ink = if self.current { t.text_primary } else { t.text_secondary };
+        paint::icon(ui, pos2(rect.left() + 16.0, middle), 16.0, face, self.icon, ink);
+        let style = if self.current { Type::Strong } else { Type::Body };
+        let line = paint::baseline(ui, middle, Type::Body);
+        let mut right = rect.right() - 8.0;
+        if let Some(count) = self.count {
+            let used = paint::text_right(ui, right, line, Type::Count, t.text_tertiary, &count.to_string());
+            right -= used.max(22.0) + 9.0;
+        }
+        if let Some(severity) = self.worst.filter(|severity| *severity > Severity::ForInfo) {
+            severity_icon(ui, pos2(right - 7.0, middle), 14.0, Mark::Warning(severity), t);
+            right -= 22.0;
+        }
+        let left = rect.left() + 33.0;
+        paint::elided(ui, left, line, right - left, style, ink, self.words);
+        paint::focus_ring(ui, rect.shrink(1.0), radius::CONTROL, &response);
+        response
+    }
+}
+
+/// An entry of the rail: an icon with its name in the tooltip.
+pub fn rail_button(ui: &Ui, rect: Rect, item: &NavItem<'_>, shortcut: Option<&str>) -> Response {
+    let response = ui.interact(rect, ui.make_persistent_id(("rail", item.words)), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, item.current, item.name()));
+    let t = of(ui);
+    if item.current || response.hovered() {
+        ui.painter().rect_filled(rect, radius::CONTROL, t.bg_active);
+    }
+    let face = if item.current { Face::Fill } else { Face::Line };
+    let ink = if item.current { t.text_primary } else { t.text_secondary };
+    paint::icon(ui, rect.center(), 16.0, face, item.icon, ink);
+    if let Some(severity) = item.worst.filter(|severity| *severity > Severity::ForInfo) {
+        let corner = Align2::RIGHT_TOP.pos_in_rect(&rect) + vec2(-6.5, 6.5);
+        severity_icon(ui, corner, 11.0, Mark::Warning(severity), t);
+    }
+    paint::focus_ring(ui, rect.shrink(1.0), radius::CONTROL, &response);
+    let tip = shortcut.map_or_else(|| item.name(), |keys| format!("{}   {keys}", item.name()));
+    response.on_hover_text(tip)
+}

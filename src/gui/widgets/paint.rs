@@ -1,0 +1,139 @@
+//! Text and icons on one line. egui centres a font's line box; two fonts side by side then stand on different
+//! baselines. Here text is placed by its baseline, snapped to a pixel.
+
+use std::sync::Arc;
+
+use egui::emath::GuiRounding as _;
+use egui::{Color32, Galley, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
+
+use crate::gui::theme::{Face, Icon, Type, of};
+
+/// Half of Inter's height of capitals, in ems (`JetBrains` Mono's is the same to a hundredth).
+const HALF_CAP: f32 = 0.3636;
+/// From Phosphor's baseline up to the middle of its square, in ems.
+const ICON_MIDDLE: f32 = 0.4375;
+
+/// Where text of this style stands when its capitals are centred on `center_y`.
+pub fn baseline(ui: &Ui, center_y: f32, style: Type) -> f32 {
+    (center_y + HALF_CAP * style.size()).round_to_pixels(ui.pixels_per_point())
+}
+
+fn layout(ui: &Ui, style: Type, color: Color32, words: &str) -> Arc<Galley> {
+    ui.painter().layout_no_wrap(words.to_owned(), style.font_on(ui.pixels_per_point()), color)
+}
+
+/// From a galley's top to its first baseline.
+fn ascent(galley: &Galley) -> f32 {
+    galley.rows.first().and_then(|row| Some(row.pos.y + row.row.glyphs.first()?.pos.y)).unwrap_or_default()
+}
+
+fn put(ui: &Ui, x: f32, baseline_y: f32, galley: Arc<Galley>, color: Color32) -> f32 {
+    let width = galley.size().x;
+    let at = pos2(x, baseline_y - ascent(&galley)).round_to_pixels(ui.pixels_per_point());
+    ui.painter().galley(at, galley, color);
+    width
+}
+
+/// Width of one line in points.
+pub fn width(ui: &Ui, style: Type, words: &str) -> f32 {
+    layout(ui, style, Color32::PLACEHOLDER, words).size().x
+}
+
+/// Paints one line from `x` on a baseline; returns its width.
+pub fn text(ui: &Ui, x: f32, baseline_y: f32, style: Type, color: Color32, words: &str) -> f32 {
+    put(ui, x, baseline_y, layout(ui, style, color, words), color)
+}
+
+/// Paints one line that ends at `right`; returns its width.
+pub fn text_right(ui: &Ui, right: f32, baseline_y: f32, style: Type, color: Color32, words: &str) -> f32 {
+    let galley = layout(ui, style, color, words);
+    put(ui, right - galley.size().x, baseline_y, galley, color)
+}
+
+/// Paints one line in the middle of a rectangle.
+pub fn text_centered(ui: &Ui, rect: Rect, style: Type, color: Color32, words: &str) {
+    let galley = layout(ui, style, color, words);
+    let x = rect.center().x - galley.size().x / 2.0;
+    put(ui, x, baseline(ui, rect.center().y, style), galley, color);
+}
+
+/// Paints one line, cut at its end with "…" where it does not fit; returns its width.
+pub fn elided(ui: &Ui, x: f32, baseline_y: f32, room: f32, style: Type, color: Color32, words: &str) -> f32 {
+    let mut job =
+        egui::text::LayoutJob::simple_singleline(words.to_owned(), style.font_on(ui.pixels_per_point()), color);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(room.max(0.0));
+    put(ui, x, baseline_y, ui.painter().layout_job(job), color)
+}
+
+/// Paints wrapped text with its top left corner at `at`; returns its rectangle.
+pub fn paragraph(ui: &Ui, at: egui::Pos2, room: f32, style: Type, color: Color32, words: &str) -> Rect {
+    let line_height = if style.size() < 12.5 { 16.0 } else { 18.0 };
+    let mut job =
+        egui::text::LayoutJob::simple(words.to_owned(), style.font_on(ui.pixels_per_point()), color, room.max(1.0));
+    for section in &mut job.sections {
+        section.format.line_height = Some(line_height);
+    }
+    let galley = ui.painter().layout_job(job);
+    let rect = Rect::from_min_size(at, galley.size());
+    ui.painter().galley(at.round_to_pixels(ui.pixels_per_point()), galley, color);
+    rect
+}
+
+/// A name cut in its middle, so that its end, which tells keys apart, stays: `AWS_PROD…SECRET_KEY`. For fonts in which
+/// every character is as wide as the others.
+pub fn middle_elided(ui: &Ui, style: Type, words: &str, room: f32) -> String {
+    let advance = width(ui, style, "M");
+    let fits = if advance > 0.0 { (room / advance).floor().max(0.0) as usize } else { 0 };
+    middle_cut(words, fits)
+}
+
+fn middle_cut(words: &str, fits: usize) -> String {
+    let count = words.chars().count();
+    if count <= fits {
+        return words.to_owned();
+    }
+    let kept = fits.saturating_sub(1);
+    let (head, tail) = (kept.div_ceil(2), kept / 2);
+    words.chars().take(head).chain(std::iter::once('…')).chain(words.chars().skip(count - tail)).collect()
+}
+
+/// Paints an icon in the middle of a square around `center`.
+pub fn icon(ui: &Ui, center: egui::Pos2, size: f32, face: Face, icon: Icon, color: Color32) {
+    let galley = ui.painter().layout_no_wrap(icon.glyph().to_string(), face.font(size), color);
+    let x = center.x - galley.size().x / 2.0;
+    put(ui, x, center.y + ICON_MIDDLE * size, galley, color);
+}
+
+/// A horizontal hairline, on a pixel.
+pub fn hairline(ui: &Ui, x: impl Into<egui::Rangef>, y: f32, color: Color32) {
+    let pixel = 1.0 / ui.pixels_per_point();
+    ui.painter().hline(x, y.round_to_pixel_center(ui.pixels_per_point()), Stroke::new(pixel.max(1.0), color));
+}
+
+/// The ring around what has the keyboard: outside with a gap, as LOOK.md part 10 says.
+pub fn focus_ring(ui: &Ui, rect: Rect, radius: u8, response: &Response) {
+    if response.has_focus() {
+        let color = of(ui).accent_ring;
+        ui.painter().rect_stroke(rect.expand(1.0), radius + 1, Stroke::new(2.0, color), StrokeKind::Outside);
+    }
+}
+
+/// Painted text is nothing to a screen reader: this gives it a node.
+pub fn name_node(ui: &Ui, rect: Rect, id: Id, words: &str) -> Response {
+    let response = ui.interact(rect, id, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::middle_cut;
+
+    #[test]
+    fn a_long_name_loses_its_middle() {
+        assert_eq!(middle_cut("AWS_PRODUCTION_SECRET_KEY", 19), "AWS_PRODU…ECRET_KEY");
+        assert_eq!(middle_cut("SHORT", 5), "SHORT");
+        assert_eq!(middle_cut("SHORT", 1), "…");
+        assert_eq!(middle_cut("ÄÖÜÄÖÜ", 3), "Ä…Ü");
+    }
+}

@@ -1,0 +1,24 @@
+//! What screens ask for. They draw and push wishes; `App` carries them out in one place.
+
+use super::commands::Command;
+use super::screens::keys::Place;
+use crate::jobs::Request;
+
+/// A wish with what it needs.
+#[derive(Debug)]
+pub enum Wish {
+    /// One of the commands.
+    Do(Command),
+    /// Work for the worker.
+    Ask(Request),
+    /// Look at another project or environment.
+    Go(Place),
+    /// Open the import dialog; with a path where one is known.
+    Import(Option<std::path::PathBuf>),
+    /// Let the user pick a file for the import dialog.
+    Browse,
+    /// Close the dialog.
+    CloseModal,
+    /// Put away the message above the table.
+    DismissNotice,
+}
