@@ -60,8 +60,8 @@ impl Vault {
             .refused
             .iter()
             .map(|refused| {
-                let other = refused.could.map(|t| format!(". `--for {}` can", t.word())).unwrap_or_default();
-                (refused.name.to_string(), format!("{} {}{other}", wish.target.word(), refused.reason))
+                let other = refused.could.map(|t| format!("; `--for {}` can", t.word())).unwrap_or_default();
+                (refused.name.to_string(), format!("{} can't hold it: {}{other}", wish.target.word(), refused.reason))
             })
             .collect();
         if !left_out.is_empty() && !wish.skip_refused {
