@@ -189,7 +189,8 @@ fn check_folder(folder: &Path) -> Result<(), WriteError> {
     fs::metadata(folder).map(drop).map_err(|e| WriteError::io(folder, e))
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
     use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
