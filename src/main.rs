@@ -2,13 +2,21 @@
 
 use std::process::ExitCode;
 
+use keyloft::cli::{self, Next};
+use keyloft::gui;
+
 /// Wipes every block when it is freed, inside other crates too.
 #[global_allocator]
 static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);
 
 fn main() -> ExitCode {
-    match keyloft::cli::run(std::env::args_os()) {
-        keyloft::cli::Next::Done(code) => code,
-        keyloft::cli::Next::Window | keyloft::cli::Next::Demo => ExitCode::SUCCESS,
+    let opened = match cli::run(std::env::args_os()) {
+        Next::Done(code) => return code,
+        Next::Window => gui::open(),
+        Next::Demo => gui::open_sample(),
+    };
+    match opened {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => cli::no_window(&error),
     }
 }

@@ -56,6 +56,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Next {
     }
 }
 
+/// Says why there is no window, and gives the exit code.
+pub fn no_window(error: &dyn std::error::Error) -> ExitCode {
+    Failure::plain(format!("Couldn't open the window: {error}.")).report()
+}
+
 /// The command line's own description, for man pages and completions.
 pub fn description() -> clap::Command {
     Cli::command()

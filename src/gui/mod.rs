@@ -17,4 +17,4 @@ mod toast;
 mod widgets;
 mod wish;
 
-pub use run::{Error, run};
+pub use run::{Error, open, open_sample, run};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::app::App;
 use super::theme::size;
 use super::widgets::icon_data;
-use crate::jobs::{Waker, Worker};
+use crate::jobs::{self, Waker, Worker};
 
 /// Why there is no window.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +38,29 @@ const LIBRARIES: [(&str, &str); 10] = [
     ("libEGL", "libegl1"),
     ("libGL", "libgl1"),
 ];
+
+/// Opens the window on this user's own vault and returns when it is closed.
+///
+/// # Errors
+/// As [`run`].
+pub fn open() -> Result<(), Error> {
+    run(jobs::start_here)
+}
+
+/// Opens the window on made-up keys in a vault of their own, which is gone when it is closed.
+///
+/// # Errors
+/// As [`run`].
+pub fn open_sample() -> Result<(), Error> {
+    let mut end = None;
+    let result = run(|waker| {
+        let (worker, sample_end) = jobs::start_sample(waker);
+        end = Some(sample_end);
+        worker
+    });
+    drop(end);
+    result
+}
 
 /// Opens the window and returns when it is closed. `worker` is started with a waker once there is a window to wake.
 ///

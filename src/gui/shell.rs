@@ -130,16 +130,10 @@ fn foot_ui(ui: &Ui, rect: Rect, snapshot: &Snapshot) {
     let words = store_words(snapshot);
     let room = rect.width() - 41.0 - 8.0;
     elided(ui, rect.left() + 41.0, baseline(ui, first, Type::Small), room, Type::Small, t.text_secondary, &words);
-    let lock = snapshot.settings.lock_after_secs.map_or_else(
-        || "Doesn't lock by itself".to_owned(),
-        |secs| match secs {
-            secs if secs < 60 => format!("Locks after {secs} s idle"),
-            secs if secs < 7_200 => format!("Locks after {} min idle", secs / 60),
-            secs => format!("Locks after {} h idle", secs / 3_600),
-        },
-    );
+    // What is true today: only the user locks it. Locking when nobody is at the computer comes with its own screen.
+    let lock = if snapshot.sample { "Made-up keys, gone when closed" } else { "Open until you lock it" };
     let second = baseline(ui, first + 16.0, Type::Small);
-    elided(ui, rect.left() + 41.0, second, room, Type::Small, t.text_tertiary, &lock);
+    elided(ui, rect.left() + 41.0, second, room, Type::Small, t.text_tertiary, lock);
     name_node(ui, rect, ui.make_persistent_id("store"), &format!("{words}. {lock}"));
 }
 

@@ -1,9 +1,21 @@
 //! The worker: owns the vault on a thread of its own, takes typed requests, sends typed events. The window (floor 4)
 //! is its only caller; it knows no egui, only a waker.
 
+mod countdown;
+mod desk;
 mod handle;
+mod open;
+mod outbox;
+mod snapshot;
+mod start;
 mod talk;
+#[cfg(test)]
+mod tests;
+mod tries;
+mod verbs;
+mod words;
 
 pub use crate::store::StoreKind;
 pub use handle::Worker;
+pub use start::{Opening, SampleEnd, start, start_here, start_sample};
 pub use talk::{Event, Failure, ImportReport, Request, Snapshot, VaultState, Waker};

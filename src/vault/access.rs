@@ -92,8 +92,13 @@ impl Vault {
 
     /// Looks whether the keychain answers and is open; never prompts. Always well for a sealed vault.
     pub fn probe(&mut self) -> Result<(), Error> {
+        self.probe_within(self.world.deadline)
+    }
+
+    /// The same with less patience, for a look that nobody asked for.
+    pub fn probe_within(&mut self, deadline: std::time::Duration) -> Result<(), Error> {
         match &mut self.outside {
-            Some(store) => Ok(store.probe(self.world.deadline)?),
+            Some(store) => Ok(store.probe(deadline)?),
             None => Ok(()),
         }
     }

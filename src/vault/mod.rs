@@ -18,6 +18,7 @@ mod places;
 mod protocol;
 mod record;
 mod rotate;
+mod sample;
 mod settings;
 mod state;
 
@@ -113,6 +114,11 @@ impl Vault {
     /// The folder it lies in.
     pub fn home(&self) -> &Home {
         &self.home
+    }
+
+    /// Everything outside it.
+    pub fn world(&self) -> &World {
+        &self.world
     }
 
     /// True while the vault key is in memory.

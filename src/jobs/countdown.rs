@@ -1,0 +1,54 @@
+//! What was copied, until it is off the clipboard again. The helper clears by itself; here one only looks.
+
+use std::time::{Duration, Instant};
+
+use super::talk::Event;
+use super::words::failure;
+use crate::clipboard::{ClipboardError, State};
+use crate::vault::{Error, Vault};
+
+/// How often the helper is asked once its time is over.
+const LOOK_AGAIN: Duration = Duration::from_millis(200);
+
+/// A secret on the clipboard.
+#[derive(Debug)]
+pub(super) struct Countdown {
+    over_at: Instant,
+}
+
+impl Countdown {
+    pub(super) fn begin(clears_after: Duration) -> Self {
+        Self { over_at: Instant::now() + clears_after }
+    }
+
+    /// How long the worker may sleep at most, so that the end is seen soon after it came.
+    pub(super) fn patience(&self) -> Duration {
+        self.over_at.saturating_duration_since(Instant::now()).max(LOOK_AGAIN)
+    }
+
+    /// How it ended; none while it goes on. It may end early: something else was copied.
+    pub(super) fn look(&self, vault: &Vault) -> Option<Event> {
+        match vault.clipboard_state() {
+            Some(State::ClearsIn(_)) => None,
+            // A key id took its place.
+            Some(State::Stays) => Some(Event::ClipboardCleared),
+            Some(State::CouldNotClear) => {
+                Some(Event::ClipboardNotCleared(not_cleared(&Error::Clipboard(ClipboardError::NotCleared))))
+            }
+            // No helper, or one that hangs: asking for the clearing tells which.
+            None => Some(clear(vault)),
+        }
+    }
+}
+
+/// Clears the clipboard now, if it still holds our value.
+pub(super) fn clear(vault: &Vault) -> Event {
+    match vault.clear_clipboard() {
+        Ok(_) => Event::ClipboardCleared,
+        Err(error) => Event::ClipboardNotCleared(not_cleared(&error)),
+    }
+}
+
+pub(super) fn not_cleared(error: &Error) -> super::talk::Failure {
+    failure("clear", "the clipboard", error)
+}

@@ -1,0 +1,160 @@
+//! The worker's loop: one request at a time, and between them a look at what others changed.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use chrono::NaiveDate;
+
+use super::countdown::Countdown;
+use super::outbox::Outbox;
+use super::start::Opening;
+use super::talk::{Request, VaultState};
+use super::tries::Tries;
+use super::words::{failure, own_mistake};
+use crate::fs::Home;
+use crate::vault::{Error, Vault, World};
+
+/// How often is looked for what other processes changed.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// How often a keychain in trouble is looked at, and how long it may take to answer then: a hung one must not hold up
+/// what the user asks for.
+const TROUBLE_EVERY: Duration = Duration::from_secs(4);
+const TROUBLE_DEADLINE: Duration = Duration::from_secs(1);
+
+/// The vault and all that the window is told about it.
+pub(super) struct Desk {
+    pub(super) home: Home,
+    pub(super) world: World,
+    pub(super) sample: bool,
+    /// The vault, where there is one that can be opened.
+    pub(super) vault: Option<Vault>,
+    /// What the window was told.
+    pub(super) state: VaultState,
+    /// The keychain's name where there is no vault yet.
+    pub(super) keychain_title: String,
+    pub(super) out: Outbox,
+    pub(super) tries: Tries,
+    pub(super) countdown: Option<Countdown>,
+    /// [`Vault::data_version`] and the day of the last snapshot.
+    pub(super) seen: Option<(i64, NaiveDate)>,
+    next_look: Instant,
+    next_trouble_look: Instant,
+}
+
+impl Desk {
+    /// Opens and serves until the window closes its end.
+    pub(super) fn run(open: impl FnOnce() -> Result<Opening, Error>, out: Outbox, requests: &Receiver<Request>) {
+        let opening = match catch_unwind(AssertUnwindSafe(open)) {
+            Ok(Ok(opening)) => opening,
+            Ok(Err(error)) => return Self::nowhere(&out, failure("open", "the vault", &error), requests),
+            Err(_) => return Self::nowhere(&out, own_mistake(), requests),
+        };
+        let Opening { home, world, vault, sample } = opening;
+        let now = Instant::now();
+        let mut desk = Self {
+            home,
+            world,
+            sample: sample.is_some(),
+            vault,
+            state: VaultState::Locked,
+            keychain_title: String::new(),
+            out,
+            tries: Tries::default(),
+            countdown: None,
+            seen: None,
+            next_look: now + LOOK_EVERY,
+            next_trouble_look: now + TROUBLE_EVERY,
+        };
+        desk.guarded(Self::begin);
+        desk.serve(requests);
+        // The vault lets go of its files before its folder goes.
+        drop(desk);
+        drop(sample);
+    }
+
+    /// Not even a folder to look into: says so, and answers everything the same way.
+    fn nowhere(out: &Outbox, why: super::talk::Failure, requests: &Receiver<Request>) {
+        super::snapshot::send_unusable(out, &why);
+        while requests.recv().is_ok() {
+            out.failed(why.clone());
+        }
+    }
+
+    fn serve(&mut self, requests: &Receiver<Request>) {
+        loop {
+            match requests.recv_timeout(self.patience()) {
+                Ok(request) => self.guarded(|desk| desk.carry_out(request)),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            if self.countdown.is_some() || Instant::now() >= self.next_look {
+                self.guarded(Self::look);
+                self.next_look = Instant::now() + LOOK_EVERY;
+            }
+        }
+    }
+
+    fn patience(&self) -> Duration {
+        let look = self.next_look.saturating_duration_since(Instant::now());
+        self.countdown.as_ref().map_or(look, |countdown| countdown.patience().min(look.max(Duration::from_millis(1))))
+    }
+
+    /// A panic in one verb ends that verb, not the window's worker: the vault is opened afresh, since what the old one
+    /// had in memory is in an unknown state. Its file is not: an open transaction is rolled back with the connection.
+    fn guarded(&mut self, work: impl FnOnce(&mut Self)) {
+        if catch_unwind(AssertUnwindSafe(|| work(self))).is_ok() {
+            return;
+        }
+        self.out.failed(own_mistake());
+        if catch_unwind(AssertUnwindSafe(|| self.reopen())).is_err() {
+            self.vault = None;
+            self.state = VaultState::Unusable(own_mistake());
+            self.snapshot();
+        }
+    }
+
+    /// What happens by time: the countdown's end, changes of other processes, midnight, a keychain that came back.
+    /// A lock after so long without input belongs here too.
+    fn look(&mut self) {
+        if let (Some(countdown), Some(vault)) = (&self.countdown, &self.vault)
+            && let Some(end) = countdown.look(vault)
+        {
+            self.countdown = None;
+            self.out.send(end);
+        }
+        match &self.state {
+            // Made on the command line meanwhile.
+            VaultState::NoVault { .. } if self.home.has_vault() => self.begin(),
+            VaultState::KeychainTrouble(_) => self.look_at_trouble(),
+            VaultState::Open => self.look_for_changes(),
+            _ => {}
+        }
+    }
+
+    fn look_for_changes(&mut self) {
+        let Some(vault) = &self.vault else { return };
+        // A file that can't be read just now is read at the next look, and a request says what is wrong with it.
+        let Ok(version) = vault.data_version() else { return };
+        if self.seen != Some((version, self.world.clock.today())) {
+            self.snapshot();
+        }
+    }
+
+    fn look_at_trouble(&mut self) {
+        if Instant::now() >= self.next_trouble_look {
+            let before = self.state.clone();
+            if let Some(vault) = &mut self.vault
+                && vault.probe_within(TROUBLE_DEADLINE).is_ok()
+            {
+                self.unlock_quietly();
+            }
+            self.next_trouble_look = Instant::now() + TROUBLE_EVERY;
+            if self.state != before {
+                self.snapshot();
+                return;
+            }
+        }
+        self.look_for_changes();
+    }
+}

@@ -1,0 +1,199 @@
+//! Finding the vault, unlocking and locking it.
+
+use super::countdown;
+use super::desk::Desk;
+use super::talk::{Event, Failure, VaultState};
+use super::words::{failure, title};
+use crate::model::Secret;
+use crate::store::{PROMPT_DEADLINE, StoreKind, VaultId};
+use crate::vault::{Error, MakeWish, Vault};
+
+impl Desk {
+    /// Opens what lies at the home, as far as that goes without asking anyone, and says how it stands.
+    pub(super) fn begin(&mut self) {
+        if self.vault.is_none() && !self.find() {
+            return self.snapshot();
+        }
+        self.unlock_quietly();
+        self.snapshot();
+    }
+
+    /// After a panic. Locked stays locked: nobody asked for the secrets again.
+    pub(super) fn reopen(&mut self) {
+        let was_locked = self.state == VaultState::Locked;
+        self.vault = None;
+        if self.find() {
+            if was_locked {
+                self.state = VaultState::Locked;
+            } else {
+                self.unlock_quietly();
+            }
+        }
+        self.snapshot();
+    }
+
+    /// True if there is a vault and its file can be read.
+    fn find(&mut self) -> bool {
+        match Vault::open(&self.home, &self.world) {
+            Ok(vault) => self.vault = Some(vault),
+            Err(Error::NoVault) => self.state = VaultState::NoVault { keychain: self.keychain_answers() },
+            Err(error) => self.state = VaultState::Unusable(failure("open", "the vault", &error)),
+        }
+        self.vault.is_some()
+    }
+
+    /// Asks the keychain how it is, for a vault that will never be.
+    fn keychain_answers(&mut self) -> bool {
+        let mut nobody = [0; 16];
+        self.world.random.fill(&mut nobody);
+        let mut store = (self.world.keychain)(VaultId(nobody));
+        let answers = store.probe(self.world.deadline).is_ok();
+        self.keychain_title = store.title();
+        answers
+    }
+
+    /// Unlocks without a prompt: with what a helper holds, else with the keychain.
+    pub(super) fn unlock_quietly(&mut self) {
+        let Some(vault) = &mut self.vault else { return };
+        if vault.is_open() || vault.unlock_with_helper().is_ok_and(|held| held) {
+            return self.now_open();
+        }
+        if vault.kind() == StoreKind::Sealed {
+            self.state = VaultState::Locked;
+            return;
+        }
+        match vault.unlock_with_keychain() {
+            Ok(_key) => self.now_open(),
+            Err(error) => {
+                let words = failure("unlock", "Keyloft", &error);
+                self.state = match error {
+                    Error::Damaged | Error::Catalog(_) | Error::Home(_) => VaultState::Unusable(words),
+                    _ => VaultState::KeychainTrouble(words),
+                };
+            }
+        }
+    }
+
+    /// The vault key is here: what was begun is finished, what is due goes.
+    fn now_open(&mut self) {
+        self.state = VaultState::Open;
+        self.tries.right();
+        let Some(vault) = &mut self.vault else { return };
+        if let Err(error) = vault.recover() {
+            self.store_trouble(&error);
+            self.out.failed(failure("finish", "a change that was begun", &error));
+            return;
+        }
+        // Old values that can't be let go of now are let go of at a later change.
+        let _ = vault.forget_due();
+    }
+
+    pub(super) fn make(&mut self, kind: StoreKind, passphrase: Option<Secret>) {
+        let wish = match (kind, passphrase) {
+            (StoreKind::Keychain, _) => Ok(MakeWish::Keychain),
+            (StoreKind::Sealed, Some(passphrase)) => Ok(MakeWish::Sealed { passphrase, kdf: None }),
+            (StoreKind::Sealed, None) => Err(Error::ShortPassphrase),
+            (StoreKind::Memory, _) => Err(Error::Refused("a vault in memory would be lost. Choose another".into())),
+        };
+        match wish.and_then(|wish| Vault::make(&self.home, &self.world, wish)) {
+            Ok(vault) => {
+                self.vault = Some(vault);
+                self.now_open();
+                self.snapshot();
+            }
+            Err(error) => {
+                self.out.failed(failure("make", "the vault", &error));
+                if matches!(error, Error::VaultExists(_)) && self.vault.is_none() {
+                    self.begin();
+                }
+            }
+        }
+    }
+
+    /// A person asks to unlock: the keychain may prompt.
+    pub(super) fn unlock(&mut self, passphrase: Option<&Secret>) {
+        if self.vault.is_none() && !self.find() {
+            // There is nothing to unlock, or it still can't be read: said again.
+            return self.snapshot();
+        }
+        let now = self.world.clock.now();
+        if passphrase.is_some()
+            && let Some(secs) = self.tries.wait_secs(now)
+        {
+            return self.out.failed(wait(self.tries.count(), secs));
+        }
+        let Some(vault) = &mut self.vault else { return };
+        let was_open = vault.is_open();
+        let unlocked = match (vault.kind(), passphrase) {
+            (StoreKind::Sealed, Some(passphrase)) => vault.unlock_with_passphrase(passphrase).map(drop),
+            (StoreKind::Sealed, None) => match vault.unlock_with_helper() {
+                Ok(true) => Ok(()),
+                Ok(false) => Err(Error::Refused("the vault needs its passphrase. Enter it".into())),
+                Err(error) => Err(error),
+            },
+            (StoreKind::Keychain | StoreKind::Memory, _) => {
+                vault.unlock_keychain_with_prompt(PROMPT_DEADLINE).map(drop)
+            }
+        };
+        match unlocked {
+            Ok(()) => {
+                if !was_open && let Err(error) = vault.note_unlocked() {
+                    self.out.failed(failure("note", "the unlocking", &error));
+                }
+                self.now_open();
+                self.snapshot();
+            }
+            Err(error) => {
+                let mut words = failure("unlock", "Keyloft", &error);
+                if matches!(error, Error::WrongPassphrase) {
+                    self.tries.wrong(now);
+                    if let Some(secs) = self.tries.wait_secs(now) {
+                        words.advice = wait_advice(secs);
+                    }
+                }
+                self.out.failed(words);
+            }
+        }
+    }
+
+    /// Drops the vault key first, and shows that; ending the helper and clearing the clipboard may take a while.
+    pub(super) fn lock(&mut self) {
+        let Some(vault) = &mut self.vault else { return };
+        vault.lock(true);
+        self.state = VaultState::Locked;
+        self.snapshot();
+        let Some(vault) = &self.vault else { return };
+        let counted = self.countdown.take().is_some();
+        match vault.lock_helper() {
+            Ok(_) => {
+                if counted {
+                    self.out.send(Event::ClipboardCleared);
+                }
+            }
+            Err(error @ Error::Clipboard(_)) => {
+                self.out.send(Event::ClipboardNotCleared(countdown::not_cleared(&error)));
+            }
+            Err(error) => {
+                // The helper came before the clipboard: that is still to be cleared.
+                self.out.failed(failure("end", "the unlock helper", &error));
+                let cleared = countdown::clear(vault);
+                if counted || !matches!(cleared, Event::ClipboardCleared) {
+                    self.out.send(cleared);
+                }
+            }
+        }
+    }
+}
+
+fn wait(wrong: u32, secs: i64) -> Failure {
+    Failure {
+        title: title("unlock", "Keyloft"),
+        why: format!("The passphrase was wrong {wrong} times."),
+        advice: wait_advice(secs),
+    }
+}
+
+fn wait_advice(secs: i64) -> String {
+    let word = if secs == 1 { "second" } else { "seconds" };
+    format!("Wait {secs} {word}, then try again.")
+}

@@ -1,0 +1,97 @@
+//! Making snapshots: all the facts while the vault may be looked at, none while it is locked.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::desk::Desk;
+use super::outbox::Outbox;
+use super::talk::{Event, Failure, Snapshot, VaultState};
+use super::words::failure;
+use crate::model::{Clock, KeyUid, Settings, SystemClock};
+use crate::store::StoreKind;
+use crate::vault::{Error, Listed, Vault};
+
+impl Desk {
+    /// Sends everything as it is now.
+    pub(super) fn snapshot(&mut self) {
+        let snapshot = match &self.vault {
+            Some(vault) if matches!(self.state, VaultState::Open | VaultState::KeychainTrouble(_)) => {
+                let version = vault.data_version();
+                match read(vault, self.state == VaultState::Open) {
+                    Ok((listed, tails)) => {
+                        self.seen = version.ok().map(|version| (version, listed.today));
+                        self.full(vault, listed, tails)
+                    }
+                    Err(error) => {
+                        self.state = VaultState::Unusable(failure("read", "the vault", &error));
+                        self.blank()
+                    }
+                }
+            }
+            _ => self.blank(),
+        };
+        self.out.send(Event::Snapshot(Arc::new(snapshot)));
+    }
+
+    fn full(&self, vault: &Vault, listed: Listed, mut tails: HashMap<KeyUid, String>) -> Snapshot {
+        let tails = listed.keys.iter().map(|key| tails.remove(&key.uid)).collect();
+        Snapshot {
+            state: self.state.clone(),
+            store: vault.kind(),
+            store_title: vault.store_title(),
+            projects: listed.projects,
+            keys: listed.keys,
+            findings: listed.findings,
+            tails,
+            people: listed.people,
+            settings: listed.settings,
+            now: listed.now,
+            today: listed.today,
+            sample: self.sample,
+        }
+    }
+
+    /// Nothing that names anyone or anything; how the window looks is no secret.
+    fn blank(&self) -> Snapshot {
+        let settings = self.vault.as_ref().and_then(|vault| vault.settings().ok()).unwrap_or_default();
+        Snapshot {
+            state: self.state.clone(),
+            store: self.vault.as_ref().map_or(StoreKind::Keychain, Vault::kind),
+            store_title: self.vault.as_ref().map_or_else(|| self.keychain_title.clone(), Vault::store_title),
+            settings: Settings { me: String::new(), ..settings },
+            now: self.world.clock.now(),
+            today: self.world.clock.today(),
+            sample: self.sample,
+            ..empty(self.state.clone())
+        }
+    }
+}
+
+/// The facts, and the last characters of secrets while the vault is open.
+fn read(vault: &Vault, open: bool) -> Result<(Listed, HashMap<KeyUid, String>), Error> {
+    let listed = vault.list()?;
+    let tails = if open { vault.tails()?.into_iter().collect() } else { HashMap::new() };
+    Ok((listed, tails))
+}
+
+/// For a worker without so much as a folder.
+pub(super) fn send_unusable(out: &Outbox, why: &Failure) {
+    out.send(Event::Snapshot(Arc::new(empty(VaultState::Unusable(why.clone())))));
+}
+
+fn empty(state: VaultState) -> Snapshot {
+    Snapshot {
+        state,
+        store: StoreKind::Keychain,
+        store_title: String::new(),
+        projects: Vec::new(),
+        keys: Vec::new(),
+        findings: Vec::new(),
+        tails: Vec::new(),
+        people: Vec::new(),
+        settings: Settings::default(),
+        now: SystemClock.now(),
+        today: SystemClock.today(),
+        sample: false,
+    }
+}

@@ -1,0 +1,481 @@
+//! The worker over real vaults: on a keychain in memory that can be made to fail, and sealed.
+
+use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use tempfile::TempDir;
+
+use super::*;
+use crate::fs::Home;
+use crate::generate::Spec;
+use crate::model::{ActivityKind, Clock, EnvRef, Facts, KeyRef, KeyUid, OsRandom, Secret};
+use crate::store::{Item, ItemFacts, Kdf, MemoryStore, SecretStore, StoreError};
+use crate::vault::{MakeWish, NewKeyWish, Value, Vault, World};
+
+/// Longer than anything here takes on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+const CHEAP: Kdf = Kdf { mib: 19, passes: 2, lanes: 1 };
+
+const WELL: u8 = 0;
+const LOCKED: u8 = 1;
+const PANICS: u8 = 2;
+const HANGS: u8 = 3;
+
+/// A keychain in memory with a switch for what is wrong with it.
+struct Moody {
+    inner: MemoryStore,
+    mood: Arc<AtomicU8>,
+}
+
+impl Moody {
+    fn look(&self) -> Result<(), StoreError> {
+        match self.mood.load(Ordering::SeqCst) {
+            LOCKED => Err(StoreError::Locked { store: self.title() }),
+            PANICS => panic!("a store that panics, as asked"),
+            HANGS => {
+                while self.mood.load(Ordering::SeqCst) == HANGS {
+                    std::thread::sleep(Duration::from_millis(5));
+                }
+                Err(StoreError::TimedOut { store: self.title(), secs: 10 })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl SecretStore for Moody {
+    fn kind(&self) -> StoreKind {
+        StoreKind::Keychain
+    }
+    fn title(&self) -> String {
+        "Moody Keyring".into()
+    }
+    fn limit(&self) -> usize {
+        self.inner.limit()
+    }
+    fn probe(&mut self, deadline: Duration) -> Result<(), StoreError> {
+        self.look()?;
+        self.inner.probe(deadline)
+    }
+    fn unlock(&mut self, deadline: Duration) -> Result<(), StoreError> {
+        // What a prompt does, answered at once.
+        self.mood.store(WELL, Ordering::SeqCst);
+        self.inner.unlock(deadline)
+    }
+    fn put(&mut self, facts: &ItemFacts, value: &Secret, deadline: Duration) -> Result<(), StoreError> {
+        self.look()?;
+        self.inner.put(facts, value, deadline)
+    }
+    fn get(&mut self, item: &Item, deadline: Duration) -> Result<Secret, StoreError> {
+        self.look()?;
+        self.inner.get(item, deadline)
+    }
+    fn get_many(&mut self, items: &[Item], deadline: Duration) -> Result<Vec<Result<Secret, StoreError>>, StoreError> {
+        self.look()?;
+        self.inner.get_many(items, deadline)
+    }
+    fn delete(&mut self, item: &Item, deadline: Duration) -> Result<(), StoreError> {
+        self.look()?;
+        self.inner.delete(item, deadline)
+    }
+    fn list(&mut self, deadline: Duration) -> Result<Vec<Item>, StoreError> {
+        self.look()?;
+        self.inner.list(deadline)
+    }
+}
+
+/// A clock that goes when it is told to.
+struct Hand(AtomicI64);
+
+impl Clock for Hand {
+    fn now(&self) -> DateTime<Utc> {
+        DateTime::from_timestamp(self.0.load(Ordering::SeqCst), 0).unwrap()
+    }
+    fn today(&self) -> NaiveDate {
+        self.now().date_naive()
+    }
+}
+
+/// A folder, a keychain and a clock for one vault.
+struct Place {
+    folder: TempDir,
+    world: World,
+    mood: Arc<AtomicU8>,
+    clock: Arc<Hand>,
+}
+
+impl Place {
+    fn new() -> Self {
+        let mood = Arc::new(AtomicU8::new(WELL));
+        let clock = Arc::new(Hand(AtomicI64::new(1_900_000_000)));
+        let (secrets, switch) = (Mutex::new(MemoryStore::new()), Arc::clone(&mood));
+        let world = World {
+            clock: Arc::clone(&clock) as Arc<dyn Clock>,
+            random: Arc::new(OsRandom),
+            keychain: Arc::new(move |_| {
+                Box::new(Moody { inner: secrets.lock().unwrap().share(), mood: Arc::clone(&switch) })
+            }),
+            ..World::real("window")
+        };
+        Self { folder: tempfile::tempdir().unwrap(), world, mood, clock }
+    }
+
+    fn home(&self) -> Home {
+        Home::at(&self.folder.path().join("vault"))
+    }
+
+    /// A keychain vault made beforehand, with these keys.
+    fn with_keys(names: &[&str]) -> Self {
+        let place = Self::new();
+        let mut vault = Vault::make(&place.home(), &place.world, MakeWish::Keychain).unwrap();
+        for name in names {
+            add(&mut vault, name);
+        }
+        place
+    }
+
+    fn feel(&self, mood: u8) {
+        self.mood.store(mood, Ordering::SeqCst);
+    }
+
+    fn worker(&self) -> Window {
+        let (home, world) = (self.home(), self.world.clone());
+        Window::over(start(move || Ok(Opening::at(home, world)), Arc::new(|| {})))
+    }
+}
+
+fn add(vault: &mut Vault, name: &str) -> KeyUid {
+    let wish = NewKeyWish {
+        reference: KeyRef::parse(&format!("shop/development/{name}")).unwrap(),
+        value: Value::Secret(Spec::Base62(40).make(&OsRandom)),
+        key_id: None,
+        key_id_name: None,
+        facts: Facts::default(),
+        replace: false,
+        age_known: true,
+        act: ActivityKind::Added,
+    };
+    vault.add(wish).unwrap()
+}
+
+/// The window's side.
+struct Window {
+    worker: Worker,
+}
+
+impl Window {
+    fn over(worker: Worker) -> Self {
+        Self { worker }
+    }
+
+    fn ask(&self, request: Request) {
+        self.worker.requests.try_send(request).unwrap();
+    }
+
+    fn hear(&self) -> Event {
+        self.worker.events.recv_timeout(PATIENCE).expect("the worker says something")
+    }
+
+    /// The next snapshot that fits; other events on the way are let go.
+    fn see(&self, fits: impl Fn(&Snapshot) -> bool) -> Arc<Snapshot> {
+        loop {
+            if let Event::Snapshot(snapshot) = self.hear()
+                && fits(&snapshot)
+            {
+                return snapshot;
+            }
+        }
+    }
+
+    fn see_open(&self) -> Arc<Snapshot> {
+        self.see(|snapshot| snapshot.state == VaultState::Open)
+    }
+
+    /// The next failure; snapshots on the way are let go.
+    fn hear_failure(&self) -> Failure {
+        loop {
+            if let Event::Failed(failure) = self.hear() {
+                return failure;
+            }
+        }
+    }
+}
+
+fn names(snapshot: &Snapshot) -> Vec<&str> {
+    snapshot.keys.iter().map(|key| key.name()).collect()
+}
+
+fn names_nothing(snapshot: &Snapshot) -> bool {
+    snapshot.projects.is_empty()
+        && snapshot.keys.is_empty()
+        && snapshot.findings.is_empty()
+        && snapshot.tails.is_empty()
+        && snapshot.people.is_empty()
+        && snapshot.settings.me.is_empty()
+}
+
+fn passphrase() -> Secret {
+    Secret::new(b"only for this test".to_vec())
+}
+
+#[test]
+fn a_vault_is_made_filled_by_an_import_locked_and_unlocked() {
+    let place = Place::new();
+    let window = place.worker();
+    let first = window.see(|_| true);
+    assert_eq!(first.state, VaultState::NoVault { keychain: true });
+    assert_eq!(first.store_title, "Moody Keyring");
+    assert!(!place.home().has_vault(), "looking made a vault");
+
+    window.ask(Request::Init(StoreKind::Keychain, None));
+    assert!(window.see_open().keys.is_empty());
+
+    let file = place.folder.path().join(".env");
+    let value = Spec::Base62(40).make(&OsRandom);
+    std::fs::write(&file, format!("API_KEY={}\nPORT=3000\n", value.expose_str().unwrap())).unwrap();
+    window.ask(Request::Import(file.clone(), EnvRef::parse("shop/development").unwrap()));
+    let report = loop {
+        if let Event::Imported(report) = window.hear() {
+            break report;
+        }
+    };
+    assert_eq!((report.keys, report.plain, report.left_out), (1, 1, Vec::new()));
+    let filled = window.see_open();
+    assert_eq!(names(&filled), ["API_KEY", "PORT"]);
+    assert_eq!(filled.findings.len(), 2);
+    let tail = &value.expose_str().unwrap()[36..];
+    assert_eq!(filled.tails, [Some(tail.to_owned()), None]);
+
+    window.ask(Request::Set("me", "Ada".into()));
+    assert_eq!(window.see_open().settings.me, "Ada");
+    window.ask(Request::Lock);
+    let locked = window.see(|snapshot| snapshot.state == VaultState::Locked);
+    assert!(names_nothing(&locked), "{locked:?}");
+    window.ask(Request::Reveal(filled.keys[0].uid));
+    assert_eq!(window.hear_failure().advice, "Unlock it, then try again.");
+
+    window.ask(Request::Unlock(None));
+    assert_eq!(names(&window.see_open()), ["API_KEY", "PORT"]);
+    window.ask(Request::Reveal(filled.keys[0].uid));
+    let Event::Revealed(uid, shown) = window.hear() else { panic!("it was not shown") };
+    assert!(uid == filled.keys[0].uid && shown.same_as(&value));
+    assert_eq!(window.see_open().keys[0].use_count, 1);
+}
+
+#[test]
+fn an_import_never_replaces_what_stands_there() {
+    let place = Place::with_keys(&["API_KEY"]);
+    let window = place.worker();
+    let before = window.see_open();
+    let file = place.folder.path().join(".env");
+    let fresh = Spec::Base62(30).make(&OsRandom);
+    std::fs::write(&file, format!("API_KEY={}\nnot an assignment\n", fresh.expose_str().unwrap())).unwrap();
+    window.ask(Request::Import(file, EnvRef::parse("shop/development").unwrap()));
+    let Event::Imported(report) = window.hear() else { panic!("nothing was reported") };
+    assert_eq!((report.keys, report.plain), (0, 0));
+    let left_out: Vec<&str> = report.left_out.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(left_out, ["API_KEY", "line 2"]);
+    assert_eq!(window.see_open().keys[0].fingerprint, before.keys[0].fingerprint);
+}
+
+#[test]
+fn a_sealed_vault_names_nothing_until_its_passphrase_and_five_wrong_ones_make_a_wait() {
+    let place = Place::new();
+    let wish = MakeWish::Sealed { passphrase: passphrase(), kdf: Some(CHEAP) };
+    let mut vault = Vault::make(&place.home(), &place.world, wish).unwrap();
+    add(&mut vault, "API_KEY");
+    drop(vault);
+
+    let window = place.worker();
+    let locked = window.see(|_| true);
+    assert_eq!((&locked.state, locked.store), (&VaultState::Locked, StoreKind::Sealed));
+    assert!(names_nothing(&locked), "{locked:?}");
+    for nth in 1..=5 {
+        window.ask(Request::Unlock(Some(Secret::new(format!("wrong number {nth}").into_bytes()))));
+        let failure = window.hear_failure();
+        assert_eq!(failure.title, "Couldn't unlock Keyloft.");
+        assert_eq!(failure.why, "That passphrase didn't work.");
+        let advice = if nth < 5 { "Check it, then try again." } else { "Wait 30 seconds, then try again." };
+        assert_eq!(failure.advice, advice);
+    }
+    place.clock.0.fetch_add(20, Ordering::SeqCst);
+    window.ask(Request::Unlock(Some(passphrase())));
+    let failure = window.hear_failure();
+    assert_eq!(failure.why, "The passphrase was wrong 5 times.");
+    assert_eq!(failure.advice, "Wait 10 seconds, then try again.");
+    place.clock.0.fetch_add(10, Ordering::SeqCst);
+    window.ask(Request::Unlock(Some(passphrase())));
+    assert_eq!(names(&window.see_open()), ["API_KEY"]);
+}
+
+#[test]
+fn what_another_program_changes_is_seen() {
+    let place = Place::with_keys(&["API_KEY"]);
+    let window = place.worker();
+    assert_eq!(names(&window.see_open()), ["API_KEY"]);
+    let mut other = Vault::open(&place.home(), &place.world).unwrap();
+    other.unlock_with_keychain().unwrap();
+    add(&mut other, "NEW_KEY");
+    window.see(|snapshot| names(snapshot) == ["API_KEY", "NEW_KEY"]);
+}
+
+#[test]
+fn a_vault_made_on_the_command_line_is_found() {
+    let place = Place::new();
+    let window = place.worker();
+    window.see(|snapshot| matches!(snapshot.state, VaultState::NoVault { .. }));
+    Vault::make(&place.home(), &place.world, MakeWish::Keychain).unwrap();
+    window.see_open();
+}
+
+#[test]
+fn names_stay_while_the_keychain_is_locked_and_a_prompt_opens_it() {
+    let place = Place::with_keys(&["API_KEY"]);
+    place.feel(LOCKED);
+    let window = place.worker();
+    let trouble = window.see(|_| true);
+    let VaultState::KeychainTrouble(failure) = &trouble.state else { panic!("{:?}", trouble.state) };
+    assert_eq!(failure.why, "Moody Keyring is locked.");
+    assert_eq!(failure.advice, "Unlock it, then try again.");
+    assert_eq!(names(&trouble), ["API_KEY"]);
+    assert_eq!(trouble.tails, [None]);
+    window.ask(Request::Reveal(trouble.keys[0].uid));
+    let failure = window.hear_failure();
+    assert_eq!(failure.title, "Couldn't show API_KEY.");
+    assert_eq!(failure.why, "Moody Keyring is locked.");
+    window.ask(Request::Unlock(None));
+    assert!(window.see_open().tails[0].is_some());
+}
+
+#[test]
+fn a_keychain_that_comes_back_is_noticed() {
+    let place = Place::with_keys(&["API_KEY"]);
+    let window = place.worker();
+    let uid = window.see_open().keys[0].uid;
+    place.feel(LOCKED);
+    window.ask(Request::Reveal(uid));
+    let failure = window.hear_failure();
+    assert_eq!((failure.title.as_str(), failure.why.as_str()), ("Couldn't show API_KEY.", "Moody Keyring is locked."));
+    let trouble = window.see(|snapshot| matches!(snapshot.state, VaultState::KeychainTrouble(_)));
+    assert_eq!((names(&trouble), &trouble.tails[0]), (vec!["API_KEY"], &None));
+    place.feel(WELL);
+    window.see_open();
+}
+
+#[test]
+fn a_panic_ends_the_verb_and_not_the_worker() {
+    let place = Place::with_keys(&["API_KEY"]);
+    let window = place.worker();
+    let uid = window.see_open().keys[0].uid;
+    place.feel(PANICS);
+    window.ask(Request::Reveal(uid));
+    assert_eq!(window.hear_failure().title, "Keyloft made a mistake.");
+    // The store panics at the opening afresh too: then there is no vault to be had.
+    let unusable = window.see(|_| true);
+    assert!(matches!(unusable.state, VaultState::Unusable(_)) && names_nothing(&unusable));
+    place.feel(WELL);
+    window.ask(Request::Unlock(None));
+    window.see_open();
+    window.ask(Request::Reveal(uid));
+    assert!(matches!(window.hear(), Event::Revealed(..)));
+}
+
+#[test]
+fn disabled_keys_say_so_and_are_enabled_again() {
+    let place = Place::with_keys(&["API_KEY", "OTHER_KEY"]);
+    let window = place.worker();
+    let uids: Vec<KeyUid> = window.see_open().keys.iter().map(|key| key.uid).collect();
+    window.ask(Request::Disable(uids.clone()));
+    assert!(window.see_open().keys.iter().all(|key| key.state.is_disabled()));
+    window.ask(Request::Copy(uids[0]));
+    let failure = window.hear_failure();
+    assert_eq!(failure.title, "Couldn't copy API_KEY.");
+    assert_eq!(failure.why, "It is disabled here.");
+    assert_eq!(failure.advice, "Enable it, then try again.");
+    window.ask(Request::Enable(uids));
+    window.see(|snapshot| snapshot.keys.iter().all(|key| !key.state.is_disabled()));
+    window.ask(Request::Disable(vec![KeyUid(-1), KeyUid(-2)]));
+    assert_eq!(window.hear_failure().title, "Couldn't disable 2 keys.");
+    window.ask(Request::Set("zoom", "9".into()));
+    assert_eq!(window.hear_failure().title, "Couldn't change the setting zoom.");
+}
+
+#[test]
+fn a_file_that_is_no_vault_is_said_and_kept() {
+    let place = Place::new();
+    place.home().prepare().unwrap();
+    let noise = b"this is no database, and longer than its header would be: ".repeat(20);
+    std::fs::write(place.home().database(), &noise).unwrap();
+    let window = place.worker();
+    let unusable = window.see(|_| true);
+    let VaultState::Unusable(failure) = &unusable.state else { panic!("{:?}", unusable.state) };
+    assert_eq!(failure.title, "Couldn't open the vault.");
+    assert!(failure.why.ends_with('.') && !failure.advice.is_empty(), "{failure:?}");
+    window.ask(Request::Init(StoreKind::Keychain, None));
+    assert_eq!(window.hear_failure().title, "Couldn't make the vault.");
+    assert_eq!(std::fs::read(place.home().database()).unwrap(), noise);
+}
+
+#[test]
+fn a_worker_without_a_folder_says_why() {
+    let worker =
+        start(|| Ok(Opening::at(Home::locate(Some("not/absolute".as_ref()))?, World::real("window"))), Arc::new(|| {}));
+    let window = Window::over(worker);
+    let said = window.see(|_| true);
+    let VaultState::Unusable(failure) = &said.state else { panic!("{:?}", said.state) };
+    assert_eq!(failure.why, "KEYLOFT_HOME is not/absolute, not an absolute path.");
+    window.ask(Request::Unlock(None));
+    assert_eq!(&window.hear_failure(), failure);
+}
+
+#[test]
+fn each_event_wakes_the_window_and_the_thread_ends_with_the_handle() {
+    let place = Place::with_keys(&[]);
+    let woken = Arc::new(AtomicI64::new(0));
+    let (home, world, count) = (place.home(), place.world.clone(), Arc::clone(&woken));
+    let waker: Waker = Arc::new(move || {
+        count.fetch_add(1, Ordering::SeqCst);
+    });
+    let window = Window::over(start(move || Ok(Opening::at(home, world)), waker));
+    window.see_open();
+    drop(window);
+    // The thread holds the waker, and the waker the count: ours is the last when the thread is gone.
+    let until = Instant::now() + PATIENCE;
+    while Arc::strong_count(&woken) > 1 && Instant::now() < until {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert_eq!(Arc::strong_count(&woken), 1);
+    assert_eq!(woken.load(Ordering::SeqCst), 1);
+}
+
+#[test]
+fn quitting_does_not_wait_for_a_keychain_that_hangs() {
+    let place = Place::with_keys(&["API_KEY"]);
+    let window = place.worker();
+    let uid = window.see_open().keys[0].uid;
+    place.feel(HANGS);
+    window.ask(Request::Reveal(uid));
+    // Comes back while the store still hangs: a joined thread would hang here for ever.
+    drop(window);
+    place.feel(WELL);
+}
+
+#[test]
+fn the_sample_runs_without_the_users_vault_and_leaves_no_folder() {
+    let (worker, end) = start_sample(Arc::new(|| {}));
+    let window = Window::over(worker);
+    let sample = window.see_open();
+    assert!(sample.sample && sample.keys.len() > 90 && sample.store == StoreKind::Memory);
+    window.ask(Request::Lock);
+    assert!(names_nothing(&window.see(|snapshot| snapshot.state == VaultState::Locked)));
+    window.ask(Request::Unlock(None));
+    let again = window.see_open();
+    assert_eq!(again.keys.len(), sample.keys.len());
+    let uid = again.keys.iter().find(|key| !key.is_plain() && !key.missing && !key.state.is_disabled()).unwrap().uid;
+    window.ask(Request::Reveal(uid));
+    assert!(matches!(window.hear(), Event::Revealed(..)));
+    drop(window);
+    drop(end);
+}
