@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::{Error, Vault};
 use crate::clipboard::{self, Cleared, ClipboardError};
 use crate::model::{KeyUid, Secret, UseKind};
-use crate::runtime::{Launch, RuntimeFolder};
+use crate::runtime::{Launch, LaunchError, RuntimeFolder};
 
 /// What a copy did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,15 +15,15 @@ pub struct CopyDone {
 }
 
 impl Vault {
-    fn launch(&self) -> Result<Launch, Error> {
+    fn clipboard_launch(&self) -> Result<Launch, Error> {
         let folder = RuntimeFolder::open().map_err(|e| Error::Clipboard(ClipboardError::Runtime(e)))?;
-        Ok(Launch::program(&self.world.program, folder))
+        self.launch(folder).map_err(|e| Error::Clipboard(ClipboardError::Helper(LaunchError::Start(e))))
     }
 
     /// Puts a key's value on the clipboard; a secret is cleared after `clear_after` (none: as the settings say), a
     /// plain value stays.
     pub fn copy(&mut self, uid: KeyUid, clear_after: Option<Duration>) -> Result<CopyDone, Error> {
-        let launch = self.launch()?;
+        let launch = self.clipboard_launch()?;
         let key = self.key(uid)?;
         let value = self.get(uid, UseKind::Copy, None)?;
         if key.is_plain() {
@@ -39,7 +39,7 @@ impl Vault {
 
     /// Puts a key's key id on the clipboard, where it stays.
     pub fn copy_key_id(&mut self, uid: KeyUid) -> Result<CopyDone, Error> {
-        let launch = self.launch()?;
+        let launch = self.clipboard_launch()?;
         let key_id = self.key(uid)?.key_id.ok_or_else(|| Error::Refused("it has no key id. Add one first".into()))?;
         self.copy_text(&launch, &Secret::new(key_id.into_bytes()))
     }

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use super::{Error, Vault};
 use crate::agent;
-use crate::runtime::{Launch, RuntimeFolder};
+use crate::runtime::RuntimeFolder;
 use crate::store::VaultKey;
 
 impl Vault {
     /// Has a helper hold the vault key for this long.
     pub fn hold(&self, key: &VaultKey, how_long: Duration) -> Result<(), Error> {
         let folder = RuntimeFolder::open().map_err(|e| Error::Refused(format!("{e}. Check that folder")))?;
-        let launch = Launch::program(&self.world.program, folder);
+        let launch = self.launch(folder).map_err(|e| Error::Refused(format!("{e}. Try again")))?;
         agent::start(&launch, &self.id.to_string(), &key.to_secret(), how_long)
             .map_err(|e| Error::Refused(format!("{e}. Try again")))
     }

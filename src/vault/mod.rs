@@ -42,6 +42,7 @@ pub use record::RecordState;
 use crate::catalog::Catalog;
 use crate::fs::{Home, Lock};
 use crate::model::{ActivityKind, Clock, OsRandom, Random, SystemClock};
+use crate::runtime::{Launch, RuntimeFolder};
 use crate::store::{CALL_DEADLINE, SealedStore, Sealer, SecretStore, StoreKind, VaultId};
 use record::RecordKey;
 
@@ -61,8 +62,8 @@ pub struct World {
     pub deadline: Duration,
     /// Which face this is: `window` or `command line`.
     pub via: &'static str,
-    /// Keyloft's own program, for its helpers.
-    pub program: PathBuf,
+    /// Another program than this one to start the helpers with, and without this one's environment: tests.
+    pub program: Option<PathBuf>,
 }
 
 impl World {
@@ -74,8 +75,7 @@ impl World {
             keychain: Arc::new(|vault| Box::new(crate::store::KeychainStore::new(vault))),
             deadline: CALL_DEADLINE,
             via,
-            // Without its own path only the helpers (clipboard, unlock) can't be started; they say so.
-            program: std::env::current_exe().unwrap_or_default(),
+            program: None,
         }
     }
 }
@@ -143,6 +143,14 @@ impl Vault {
 
     fn now(&self) -> chrono::DateTime<chrono::Utc> {
         self.world.clock.now()
+    }
+
+    /// How this vault's helpers are started.
+    fn launch(&self, folder: RuntimeFolder) -> std::io::Result<Launch> {
+        match &self.world.program {
+            Some(program) => Ok(Launch::program(program, folder)),
+            None => Launch::this_program(folder),
+        }
     }
 
     fn nonce(&self) -> u64 {

@@ -50,7 +50,7 @@ impl Locked {
         self.state = if tried && self.failures.is_multiple_of(TRIES) {
             Attempt::Paused(now + PAUSE_SECS)
         } else {
-            Attempt::Failed(format!("{} {}", failure.title, failure.advice).trim().to_owned())
+            Attempt::Failed(format!("{} {}", failure.why, failure.advice).trim().to_owned())
         };
     }
 
