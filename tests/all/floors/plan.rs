@@ -16,6 +16,7 @@ pub const FLOORS: [(&str, u8); 15] = [
     ("clipboard", 1),
     ("agent", 1),
     ("fs", 1),
+    ("git", 1),
     ("runtime", 1),
     ("vault", 2),
     ("jobs", 3),
