@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::{Named, names};
 
 /// Every room with its floor. Imports point down, or sideways on one floor as long as no two rooms need each other.
-pub const FLOORS: [(&str, u8); 15] = [
+pub const FLOORS: [(&str, u8); 16] = [
     ("model", 0),
     ("review", 0),
     ("envfile", 0),
