@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::fs::Home;
 use crate::generate::Spec;
-use crate::model::{ActivityKind, Clock, EnvRef, Facts, KeyRef, KeyUid, OsRandom, Secret};
+use crate::model::{ActivityKind, Clock, EnvRef, Facts, Key, KeyRef, KeyUid, OsRandom, Secret};
 use crate::store::{Item, ItemFacts, Kdf, MemoryStore, SecretStore, StoreError};
 use crate::vault::{MakeWish, NewKeyWish, Value, Vault, World};
 
@@ -204,7 +204,7 @@ impl Window {
 }
 
 fn names(snapshot: &Snapshot) -> Vec<&str> {
-    snapshot.keys.iter().map(|key| key.name()).collect()
+    snapshot.keys.iter().map(Key::name).collect()
 }
 
 fn names_nothing(snapshot: &Snapshot) -> bool {
