@@ -19,8 +19,8 @@ const AGE: i64 = 360;
 const LAST_USES: [i64; 12] = [1, 30, 3, 50, 8, 130, 20, 75, 400, 6, 900, 220];
 /// A key is used again after so many days, going back; taken in turn.
 const BETWEEN_USES: [i64; 5] = [3, 9, 17, 5, 28];
-/// Uses of one key at most.
-const MOST_USES: usize = 6;
+/// Uses of one key; taken in turn.
+const TIMES: [usize; 7] = [4, 9, 2, 12, 6, 3, 7];
 const USES: [(UseKind, Option<&str>); 6] = [
     (UseKind::Copy, None),
     (UseKind::Run, Some("npm")),
@@ -153,7 +153,7 @@ impl History {
             }
         }
         let mut at = last_use.filter(|_| !plain);
-        for turn in nth..nth + MOST_USES {
+        for turn in nth..nth + TIMES[nth % TIMES.len()] {
             let Some(moment) = at.filter(|moment| *moment > came) else { break };
             let (kind, detail) = USES[turn % USES.len()];
             self.steps.push((moment, nth, Step::Use(kind, detail)));
