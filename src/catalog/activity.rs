@@ -87,9 +87,14 @@ impl Catalog {
         Ok(self.conn.prepare_cached(sql)?.query_row([], row_of).optional()?)
     }
 
-    /// The moment of the newest row.
-    pub fn newest_activity_at(&self) -> Result<Option<chrono::DateTime<chrono::Utc>>, CatalogError> {
-        Ok(self.last_activity()?.map(|row| moment(row.at)))
+    /// The moment of the newest row from before the moment given.
+    pub fn newest_activity_before(
+        &self,
+        before: chrono::DateTime<chrono::Utc>,
+    ) -> Result<Option<chrono::DateTime<chrono::Utc>>, CatalogError> {
+        let mut statement = self.conn.prepare_cached("SELECT max(at) FROM activity WHERE at < ?1")?;
+        let newest: Option<i64> = statement.query_row([seconds(before)], |row| row.get(0))?;
+        Ok(newest.map(moment))
     }
 
     /// Hands every row to `each`, oldest first; stops when it returns false.

@@ -93,6 +93,13 @@ impl Catalog {
         Ok(self.conn.prepare_cached("DELETE FROM intents WHERE id = ?1")?.execute([id])? == 1)
     }
 
+    /// A key whose first value was on its way in is to be deleted instead.
+    pub fn turn_to_delete(&self, id: i64) -> Result<(), CatalogError> {
+        let sql = "UPDATE intents SET work = 'delete', version = NULL, box = NULL WHERE id = ?1";
+        self.conn.prepare_cached(sql)?.execute([id])?;
+        Ok(())
+    }
+
     /// Replaces the sealed value, where the item got a fresh name.
     pub fn reseal_intent(&self, id: i64, sealed_value: &[u8]) -> Result<(), CatalogError> {
         self.conn.prepare_cached("UPDATE intents SET box = ?2 WHERE id = ?1")?.execute((id, sealed_value))?;

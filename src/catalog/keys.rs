@@ -145,17 +145,24 @@ impl Catalog {
         let mut statement = self.conn.prepare_cached(&sql)?;
         let mut keys =
             statement.query_map(rusqlite::params_from_iter(parameters), key_of)?.collect::<Result<Vec<_>, _>>()?;
-        self.add_older_versions(&mut keys, matches!(query, KeyQuery::One(_)))?;
+        self.add_older_versions(&mut keys, query)?;
         Ok(keys)
     }
 
-    fn add_older_versions(&self, keys: &mut [Key], few: bool) -> Result<(), CatalogError> {
-        let sql = "SELECT key, number, replaced_at, kept_until, ended_at FROM versions
-                   WHERE status IN ('kept', 'gone') AND (?1 IS NULL OR key = ?1) ORDER BY key, number DESC";
-        let only = if few { keys.first().map(|key| key.uid.0) } else { None };
+    fn add_older_versions(&self, keys: &mut [Key], query: KeyQuery<'_>) -> Result<(), CatalogError> {
+        // Two statements: one for both would read every version for a single key, at every change.
+        let (filter, only) = match query {
+            KeyQuery::One(uid) => ("AND key = ?1", vec![uid.0]),
+            _ => ("", vec![]),
+        };
+        // A version that never lived was never replaced either.
+        let sql = format!(
+            "SELECT key, number, replaced_at, kept_until, ended_at FROM versions
+             WHERE status IN ('kept', 'gone') AND replaced_at IS NOT NULL {filter} ORDER BY key, number DESC"
+        );
         let at: HashMap<i64, usize> = keys.iter().enumerate().map(|(index, key)| (key.uid.0, index)).collect();
-        let mut statement = self.conn.prepare_cached(sql)?;
-        let mut rows = statement.query([only])?;
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let mut rows = statement.query(rusqlite::params_from_iter(only))?;
         while let Some(row) = rows.next()? {
             if let Some(&index) = at.get(&row.get::<_, i64>(0)?) {
                 keys[index].older.push(KeptVersion {

@@ -11,6 +11,7 @@ mod people;
 mod places;
 mod schema;
 mod settings;
+mod snapshot;
 mod uses;
 mod versions;
 
@@ -22,6 +23,7 @@ pub use meta::MetaName;
 pub use open::{Catalog, SharedConnection};
 pub use people::SnoozeRow;
 pub use places::{EnvironmentId, PlaceFound, ProjectId};
+pub use snapshot::KeySnapshot;
 pub use versions::{NewVersion, Placement, Status, Version, VersionId};
 
 /// Seconds since 1970 as kept in the catalog.

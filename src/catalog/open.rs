@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::CatalogError;
@@ -40,6 +41,7 @@ impl Catalog {
             _ => CatalogError::ReadOnly,
         })?;
         let mut catalog = Self::connect(path)?;
+        catalog.write_ahead().map_err(|e| CatalogError::at_open(path, e))?;
         catalog.migrate()?;
         Ok(catalog)
     }
@@ -55,6 +57,9 @@ impl Catalog {
         }
         make_private(path);
         let mut catalog = Self::connect(path)?;
+        // Until it is known to be ours nothing is written, not even a log left behind into the file.
+        let keep_log = |conn: &Connection, keep| conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep);
+        keep_log(&catalog.conn, true).map_err(|e| CatalogError::at_open(path, e))?;
         let found = catalog.form().map_err(|e| CatalogError::at_open(path, e))?;
         if found > schema::STEPS {
             return Err(CatalogError::Newer { found, known: schema::STEPS });
@@ -62,6 +67,8 @@ impl Catalog {
         if found == 0 {
             return Err(CatalogError::Damaged { path: path.to_owned(), reason: "it holds no vault".into() });
         }
+        keep_log(&catalog.conn, false).map_err(|e| CatalogError::at_open(path, e))?;
+        catalog.write_ahead().map_err(|e| CatalogError::at_open(path, e))?;
         if found < schema::STEPS {
             catalog.copy_before_migration(found)?;
             catalog.migrate()?;
@@ -85,7 +92,6 @@ impl Catalog {
             conn.busy_timeout(BUSY_TIMEOUT)?;
             conn.pragma_update(None, "trusted_schema", "off")?;
             conn.pragma_update(None, "cell_size_check", "on")?;
-            let _mode: String = conn.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
             conn.pragma_update(None, "synchronous", "FULL")?;
             conn.pragma_update(None, "fullfsync", "on")?;
             conn.pragma_update(None, "checkpoint_fullfsync", "on")?;
@@ -97,6 +103,10 @@ impl Catalog {
         };
         set_up().map_err(|e| CatalogError::at_open(path, e))?;
         Ok(Self { conn: Rc::new(conn), path: path.to_owned() })
+    }
+
+    fn write_ahead(&self) -> rusqlite::Result<()> {
+        self.conn.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0)).map(drop)
     }
 
     /// `user_version`: how many steps the file has seen.

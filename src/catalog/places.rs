@@ -160,6 +160,16 @@ impl Catalog {
         Ok(())
     }
 
+    /// Takes an environment without keys away, and its project if that holds nothing else. False if keys stand in it.
+    pub fn delete_empty_place(&self, place: &PlaceFound) -> Result<bool, CatalogError> {
+        let sql = "DELETE FROM environments WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM keys WHERE environment = ?1)";
+        let gone = self.conn.prepare_cached(sql)?.execute([place.environment.0])? == 1;
+        let sql = "DELETE FROM projects WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM environments WHERE project = ?1)
+                   AND NOT EXISTS (SELECT 1 FROM folders WHERE project = ?1)";
+        self.conn.prepare_cached(sql)?.execute([place.project.0])?;
+        Ok(gone)
+    }
+
     /// How many keys a project has, those not yet saved among them.
     pub fn count_keys(&self, project: ProjectId) -> Result<u64, CatalogError> {
         let sql = "SELECT count(*) FROM keys JOIN environments e ON e.id = keys.environment WHERE e.project = ?1";

@@ -107,6 +107,7 @@ CREATE UNIQUE INDEX one_live ON versions(key) WHERE status = 'live';
 CREATE UNIQUE INDEX one_pending ON versions(key) WHERE status = 'pending';
 CREATE INDEX versions_by_fingerprint ON versions(fingerprint) WHERE status = 'live';
 CREATE INDEX versions_to_forget ON versions(kept_until) WHERE status = 'kept';
+CREATE INDEX versions_going ON versions(id) WHERE status = 'gone' AND place <> 'none';
 
 CREATE TABLE sealed (
     nonce   INTEGER PRIMARY KEY,
@@ -165,6 +166,7 @@ CREATE TABLE activity (
     via     TEXT NOT NULL,
     mac     BLOB NOT NULL
 ) STRICT;
+CREATE INDEX activity_by_at ON activity(at);
 ";
 
 /// All steps; their count is the schema's number (`user_version`).

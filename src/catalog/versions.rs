@@ -196,6 +196,27 @@ impl Catalog {
         Ok(statement.query_map([seconds(now)], version_of)?.collect::<Result<_, _>>()?)
     }
 
+    /// Versions nobody can put back any more whose value may still lie in the store.
+    pub fn versions_going(&self) -> Result<Vec<Version>, CatalogError> {
+        let sql = format!("SELECT {COLUMNS} FROM versions WHERE status = 'gone' AND place <> 'none'");
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        Ok(statement.query_map([], version_of)?.collect::<Result<_, _>>()?)
+    }
+
+    /// A kept version whose keep time is over can't be put back from now on; its value goes next. False if it was put
+    /// back, or let go, meanwhile.
+    pub fn claim_to_forget(&self, id: VersionId, now: DateTime<Utc>) -> Result<bool, CatalogError> {
+        let sql = "UPDATE versions SET status = 'gone', kept_until = NULL
+                   WHERE id = ?1 AND status = 'kept' AND kept_until <= ?2";
+        Ok(self.conn.prepare_cached(sql)?.execute((id.0, seconds(now)))? == 1)
+    }
+
+    /// A pending version that will not live: its value goes next, then its row.
+    pub fn give_up(&self, id: VersionId) -> Result<(), CatalogError> {
+        self.conn.prepare_cached("UPDATE versions SET status = 'gone' WHERE id = ?1")?.execute([id.0])?;
+        Ok(())
+    }
+
     /// The next version number of a key.
     pub fn next_version_number(&self, key: KeyUid) -> Result<u32, CatalogError> {
         let sql = "SELECT coalesce(max(number), 0) + 1 FROM versions WHERE key = ?1";

@@ -118,6 +118,9 @@ impl Vault {
     }
 
     pub(super) fn read_vault_key(&mut self) -> Result<VaultKey, Error> {
+        if self.outside.is_none() {
+            return Err(Error::Locked);
+        }
         let item = self
             .catalog
             .meta(MetaName::KeyItem)?

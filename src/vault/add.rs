@@ -117,6 +117,7 @@ impl Vault {
                     key: uid,
                     made_from: None,
                     value,
+                    kind: None,
                     key_id: wish.key_id,
                     act: wish.act,
                     detail: None,
@@ -127,19 +128,29 @@ impl Vault {
         }
     }
 
-    /// Replaces the value of a key that stands there; facts given are changed, the others stay.
+    /// Replaces the value of a key that stands there; facts given are changed, the others stay. A secret lives, with
+    /// its key id, only once it is saved.
     fn stage_replace(&self, uid: KeyUid, wish: NewKeyWish) -> Result<(KeyUid, Option<Put>), Error> {
         let mut key = self.catalog.key(uid)?.ok_or(Error::BeingChanged)?;
-        let settings = self.catalog.settings()?;
-        if wish.key_id.is_some() {
-            key.key_id.clone_from(&wish.key_id);
+        if self.catalog.intent_of(uid)?.is_some() {
+            return Err(Error::BeingChanged);
         }
-        self.apply_facts(&mut key, &wish.facts)?;
-        let subject = Some(wish.reference.to_string());
-        let live = self.catalog.live_version(uid)?.map(|version| version.id);
+        let settings = self.catalog.settings()?;
+        let crosses = key.is_plain() != matches!(wish.value, Value::Plain(_));
+        // The kind changes with the value, not before it.
+        let kind = if crosses { Some(decide_kind(&wish)?) } else { None };
+        let facts = Facts { kind: if crosses { None } else { wish.facts.kind }, ..wish.facts };
+        self.apply_facts(&mut key, &facts)?;
+        if wish.key_id_name.is_some() && wish.key_id_name != key.key_id_name {
+            let place = self.catalog.place(key.place())?.ok_or(Error::ChangedMeanwhile)?;
+            if let Some(name) = &wish.key_id_name {
+                self.check_key_id_name(&place, name, &wish.reference)?;
+            }
+            self.catalog.place_key(uid, place.environment, &key.reference.name, wish.key_id_name.as_ref())?;
+        }
         match wish.value {
             Value::Plain(text) => {
-                if !key.is_plain() {
+                if crosses {
                     let now = self.now();
                     let keep = chrono::Duration::days(i64::from(settings.keep_old_days));
                     self.catalog.step_back(uid, now, now + keep)?;
@@ -148,32 +159,25 @@ impl Vault {
                 }
                 key.kind = Kind::Plain;
                 key.plain_value = Some(text);
+                if wish.key_id.is_some() {
+                    key.key_id = wish.key_id;
+                }
                 self.catalog.set_facts(&key)?;
+                let subject = Some(wish.reference.to_string());
                 self.note(wish.act, subject, Some("replaced by a plain value".into()))?;
                 Ok((uid, None))
             }
-            Value::Secret(value) if key.is_plain() => {
-                // A plain key becomes a secret one: the same name, begun anew, so that a readable value is never
-                // taken for an old version of a secret.
-                self.catalog.drop_key(uid)?;
-                let wish = NewKeyWish { value: Value::Secret(value), replace: false, ..wish };
-                self.stage_add(wish)
-            }
             Value::Secret(value) => {
-                if wish.key_id_name.is_some() && wish.key_id_name != key.key_id_name {
-                    let place = self.catalog.place(key.place())?.ok_or(Error::ChangedMeanwhile)?;
-                    self.catalog.place_key(uid, place.environment, &key.reference.name, wish.key_id_name.as_ref())?;
-                }
                 self.catalog.set_facts(&key)?;
-                let keep = Duration::from_secs(u64::from(settings.keep_old_days) * 86_400);
                 let put = Put {
                     key: uid,
-                    made_from: live,
+                    made_from: self.catalog.live_version(uid)?.map(|version| version.id),
                     value,
+                    kind,
                     key_id: wish.key_id,
                     act: wish.act,
                     detail: Some("replaced".into()),
-                    keep,
+                    keep: Duration::from_secs(u64::from(settings.keep_old_days) * 86_400),
                 };
                 Ok((uid, Some(put)))
             }

@@ -146,6 +146,7 @@ impl Vault {
     /// Items of this vault that no row names.
     fn stray_items(&mut self) -> Result<Vec<Item>, Error> {
         let mut known: HashSet<Item> = self.catalog.versions_with_values()?.iter().map(item_of).collect();
+        known.extend(self.catalog.versions_going()?.iter().map(item_of));
         for intent in self.catalog.intents()? {
             known.extend(self.catalog.versions_of(intent.key)?.iter().map(item_of));
         }
@@ -170,7 +171,8 @@ impl Vault {
             mended.push(Mended { text: format!("{}: {} after an interruption", done.reference, done.what) });
         }
         self.look_for_missing()?;
-        for item in self.stray_items()? {
+        // The newest of a lost key becomes its live one.
+        for item in self.stray_items()?.into_iter().rev() {
             if let Some(reference) = self.adopt(&item)? {
                 mended.push(Mended { text: format!("Took in a secret that no key named, as {reference}") });
             }

@@ -2,39 +2,42 @@
 
 use super::protocol::unwatched;
 use super::{Error, NewKeyWish, Value, Vault};
-use crate::model::{ActivityKind, Facts, KeyRef, KeyUid, Level, RotateEvery, VariableName};
+use crate::model::{ActivityKind, Facts, KeyRef, KeyUid, Kind, Level, RotateEvery, VariableName};
 
 impl Vault {
     /// Changes facts, and gives the key another name where one is given.
     pub fn edit(&mut self, uid: KeyUid, facts: &Facts, rename: Option<&VariableName>) -> Result<(), Error> {
         self.opened()?;
-        self.catalog
-            .write(|| {
-                let mut key = self.catalog.key(uid)?.ok_or(Error::ChangedMeanwhile)?;
-                let kind_before = key.kind;
-                self.apply_facts(&mut key, facts)?;
-                self.catalog.set_facts(&key)?;
-                let changed = facts.changed();
-                if !changed.is_empty() {
-                    self.note(ActivityKind::Edited, Some(key.reference.to_string()), Some(changed.join(", ")))?;
+        let before = self.key(uid)?;
+        // Strength and last characters depend on the kind. The value is read first: a store that does not answer
+        // leaves everything as it was.
+        let live = self.catalog.live_version(uid)?.map(|version| version.id);
+        let value = match facts.kind {
+            Some(kind) if kind != before.kind && kind != Kind::Plain && !before.is_plain() => {
+                Some(self.live_value(&before)?)
+            }
+            _ => None,
+        };
+        self.catalog.write(|| {
+            let mut key = self.catalog.key(uid)?.ok_or(Error::ChangedMeanwhile)?;
+            self.apply_facts(&mut key, facts)?;
+            self.catalog.set_facts(&key)?;
+            if let Some(value) = &value {
+                if self.catalog.live_version(uid)?.map(|version| version.id) != live {
+                    return Err(Error::ChangedMeanwhile);
                 }
-                if let Some(name) = rename {
-                    let to = key.place().key(name);
-                    self.place_again(uid, &to, ActivityKind::Renamed)?;
-                }
-                Ok::<_, Error>(key.kind != kind_before)
-            })
-            .and_then(|kind_changed| if kind_changed { self.look_at_secret_again(uid) } else { Ok(()) })
-    }
-
-    /// Strength and last characters depend on the kind: a changed kind wants them looked at again.
-    fn look_at_secret_again(&mut self, uid: KeyUid) -> Result<(), Error> {
-        let key = self.key(uid)?;
-        if key.is_plain() {
-            return Ok(());
-        }
-        let value = self.live_value(&key)?;
-        self.catalog.write(|| self.note_secret_facts(uid, &value))
+                self.note_secret_facts(uid, value)?;
+            }
+            let changed = facts.changed();
+            if !changed.is_empty() {
+                self.note(ActivityKind::Edited, Some(key.reference.to_string()), Some(changed.join(", ")))?;
+            }
+            if let Some(name) = rename {
+                let to = key.place().key(name);
+                self.place_again(uid, &to, ActivityKind::Renamed)?;
+            }
+            Ok(())
+        })
     }
 
     /// Moves a key to another place or name.

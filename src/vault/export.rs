@@ -47,7 +47,7 @@ impl Vault {
         self.opened()?;
         let place = self.place_to_read(&wish.place)?.place;
         let keys = self.keys_to_export(&place, &wish.only)?;
-        self.refuse_dangerous(&keys, wish.force)?;
+        self.refuse_dangerous(&keys, &wish.only, wish.force)?;
         if let Some(path) = &wish.to {
             refuse_tracked(path, wish.force)?;
         }
@@ -97,8 +97,13 @@ impl Vault {
         Ok(keys)
     }
 
-    fn refuse_dangerous(&self, keys: &[Key], force: bool) -> Result<(), Error> {
-        let dangerous: Vec<&str> = keys.iter().map(Key::name).filter(|name| detect::is_dangerous_name(name)).collect();
+    fn refuse_dangerous(&self, keys: &[Key], only: &[VariableName], force: bool) -> Result<(), Error> {
+        let names = keys.iter().flat_map(|key| {
+            let key_id_name = key.key_id.as_ref().and(key.key_id_name.as_ref());
+            std::iter::once(&key.reference.name).chain(key_id_name)
+        });
+        let asked = names.filter(|name| only.is_empty() || only.contains(name)).map(VariableName::as_str);
+        let dangerous: Vec<&str> = asked.filter(|name| detect::is_dangerous_name(name)).collect();
         if force || dangerous.is_empty() {
             return Ok(());
         }

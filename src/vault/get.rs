@@ -40,6 +40,10 @@ impl Vault {
         self.opened()?;
         let version = self.catalog.live_version(key.uid)?.ok_or(Error::ChangedMeanwhile)?;
         let mut values = self.values_of(std::slice::from_ref(&version))?;
+        if key.missing {
+            // It is there after all.
+            self.catalog.write::<_, Error>(|| Ok(self.catalog.set_missing(key.uid, false)?))?;
+        }
         values.pop().ok_or(Error::ChangedMeanwhile)
     }
 

@@ -1,15 +1,16 @@
 //! Bringing in environment files: planned first, then each file all or nothing. An import is no use.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::protocol::Watch;
 use super::{Error, NewKeyWish, Value, Vault};
-use crate::catalog::NameFound;
+use crate::catalog::{KeySnapshot, NameFound};
 use crate::detect;
 use crate::envfile::{self, Dialect, Entry, MAX_FILE, Note, Parsed};
 use crate::fs::read_regular;
-use crate::model::{ActivityKind, EnvRef, Facts, Key, KeyUid, Secret, VariableName};
+use crate::model::{ActivityKind, EnvRef, Facts, KeyUid, Secret, VariableName};
 
 /// What happens to a name that stands there with another value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -140,45 +141,55 @@ impl Vault {
         if imported.secrets() + imported.plain() == 0 {
             return Ok(imported);
         }
-        // Plain keys stand after the first transaction; a stopped import takes them back again.
-        let mut plain_before: Vec<(KeyUid, Option<Key>)> = Vec::new();
-        let saved = self.save(
+        // What stands there is changed, beside its values, in the first transaction: a stopped import puts it back.
+        let place_before = self.catalog.place(&wish.into).ok().flatten();
+        let before: RefCell<Vec<KeySnapshot>> = RefCell::default();
+        let new_plain: RefCell<Vec<KeyUid>> = RefCell::default();
+        let saved = self.save_or_undo(
             |vault| {
                 let mut puts = Vec::new();
                 for step in steps {
-                    let before = vault.plain_key_of(&wish.into, &step.entry.name)?;
+                    let stood = vault.standing(&wish.into, &step.entry.name)?;
                     let (uid, put) = vault.stage_add(step.into_wish(&wish.into))?;
-                    match put {
-                        Some(put) => puts.push(put),
-                        None => plain_before.push((uid, before)),
+                    match &put {
+                        None if stood.is_none() => new_plain.borrow_mut().push(uid),
+                        _ => before.borrow_mut().extend(stood),
                     }
+                    puts.extend(put);
                 }
                 Ok(puts)
             },
             watch,
+            &|vault| {
+                for snapshot in before.borrow().iter() {
+                    vault.catalog.put_back(snapshot)?;
+                }
+                for uid in new_plain.borrow().iter() {
+                    vault.catalog.drop_key(*uid)?;
+                }
+                vault.note(ActivityKind::Imported, Some(wish.into.to_string()), Some("stopped and taken back".into()))
+            },
         );
         match saved {
             Ok(_) => Ok(imported),
             Err(Error::Stopped) => {
-                self.catalog.write(|| {
-                    for (uid, before) in plain_before {
-                        match before {
-                            Some(key) => self.catalog.set_facts(&key)?,
-                            None => self.catalog.drop_key(uid)?,
-                        }
-                    }
-                    Ok::<_, Error>(())
-                })?;
+                if place_before.is_none() {
+                    self.catalog.write(|| match self.catalog.place(&wish.into)? {
+                        Some(place) => self.catalog.delete_empty_place(&place).map(drop),
+                        None => Ok(()),
+                    })?;
+                }
                 Err(Error::Stopped)
             }
             Err(other) => Err(other),
         }
     }
 
-    fn plain_key_of(&self, place: &EnvRef, name: &VariableName) -> Result<Option<Key>, Error> {
+    /// The row that stands under a name, as it is.
+    fn standing(&self, place: &EnvRef, name: &VariableName) -> Result<Option<KeySnapshot>, Error> {
         let Some(found) = self.catalog.place(place)? else { return Ok(None) };
         match self.catalog.find_name(found.environment, name)? {
-            Some((uid, NameFound::Own)) => Ok(self.catalog.key(uid)?),
+            Some((uid, NameFound::Own)) => Ok(self.catalog.snapshot(uid)?),
             _ => Ok(None),
         }
     }
@@ -235,7 +246,7 @@ impl Vault {
         let plain =
             entry.value.expose_str().is_some() && (named_plain || (!named_secret && detect::is_plain(name, value)));
         let provider = (!plain).then(|| detect::recognise(name, value)).flatten().map(|r| r.provider.name.to_owned());
-        let mut planned = self.compare_with_vault(entry, plain, wish)?;
+        let mut planned = self.compare_with_vault(entry, key_id, plain, wish)?;
         let dangerous = entry.notes.contains(&Note::DangerousName);
         if dangerous && !named_plain && !named_secret && planned == Planned::New {
             planned = Planned::LeftOut(format!(
@@ -253,7 +264,13 @@ impl Vault {
         })
     }
 
-    fn compare_with_vault(&self, entry: &Entry, plain: bool, wish: &ImportWish) -> Result<Planned, Error> {
+    fn compare_with_vault(
+        &self,
+        entry: &Entry,
+        key_id: Option<&(VariableName, String)>,
+        plain: bool,
+        wish: &ImportWish,
+    ) -> Result<Planned, Error> {
         let place = match self.catalog.place(&wish.into) {
             Ok(Some(place)) => place,
             Ok(None) => return Ok(Planned::New),
@@ -282,6 +299,8 @@ impl Vault {
             // Compared by keyed fingerprint: the store is not asked.
             None => !plain && key.fingerprint == Some(self.opened()?.sealer.fingerprint(&entry.value)),
         };
+        // The other half of a pair must not get lost because this one is the same.
+        let same = same && key_id.is_none_or(|(_, id)| key.key_id.as_ref() == Some(id));
         Ok(match (same, wish.conflict) {
             (true, _) => Planned::Same,
             (false, Conflict::Skip) => Planned::LeftOut("it stands there with another value".into()),

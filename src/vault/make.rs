@@ -106,7 +106,11 @@ impl Vault {
         match (&mut outside, &wish) {
             (Some(store), _) => {
                 let item = Item::VaultKey { nonce: u64::from_le_bytes(nonce) };
-                keep_vault_key(store.as_mut(), &item, &key, world)?;
+                if let Err(error) = keep_vault_key(store.as_mut(), &item, &key, world) {
+                    // An error is not "not written".
+                    let _ = store.delete(&item, world.deadline);
+                    return Err(error);
+                }
                 catalog.set_meta(MetaName::KeyItem, item.to_text().as_bytes())?;
                 key_item = Some(item);
             }
@@ -194,6 +198,10 @@ fn put_in_place(draft: &Path, home: &Home) -> Result<(), Error> {
         Err(_) => fs::rename(draft, home.database()).map_err(to_error)?,
     }
     #[cfg(unix)]
-    fs::File::open(home.path()).and_then(|folder| folder.sync_all()).map_err(to_error)?;
+    fs::File::open(home.path()).and_then(|folder| folder.sync_all()).map_err(|error| {
+        // Not made, then: its key is about to be taken back, and a vault without its key would stand in the way.
+        let _ = fs::remove_file(home.database());
+        to_error(error)
+    })?;
     Ok(())
 }

@@ -9,6 +9,7 @@ mod edit;
 mod error;
 mod export;
 mod find;
+mod forget;
 mod get;
 mod hold;
 mod import;
@@ -17,10 +18,13 @@ mod make;
 mod places;
 mod protocol;
 mod record;
+mod recover;
 mod rotate;
 mod sample;
 mod settings;
 mod state;
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -36,8 +40,8 @@ pub use find::Found;
 pub use import::{Conflict, ImportWish, Imported, Planned, PlannedKey};
 pub use lists::Listed;
 pub use make::MakeWish;
-pub use protocol::Recovered;
 pub use record::RecordState;
+pub use recover::Recovered;
 
 use crate::catalog::Catalog;
 use crate::fs::{Home, Lock};

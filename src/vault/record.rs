@@ -32,6 +32,8 @@ pub enum RecordState {
 }
 
 const LINK_BYTES: usize = 32;
+/// Stands for the link before, where that can't be trusted; no link is as short.
+const LOST_END: &[u8] = b"lost";
 
 impl RecordKey {
     pub(super) fn from_secret(secret: &Secret) -> Option<Self> {
@@ -75,6 +77,12 @@ impl RecordKey {
         head
     }
 
+    /// True for an end that this key sealed.
+    fn is_ours(&self, head: &[u8]) -> bool {
+        head.len() == 8 + 2 * LINK_BYTES
+            && crate::model::fixed_time_eq(&self.head(count_in(head), &head[8..8 + LINK_BYTES]), head)
+    }
+
     /// Adds an entry; inside the caller's transaction.
     pub(super) fn append(
         &self,
@@ -86,10 +94,20 @@ impl RecordKey {
         via: &str,
     ) -> Result<(), Error> {
         let (count, last) = match catalog.meta(MetaName::ActivityHead)? {
-            Some(head) => (count_in(&head), head.get(8..8 + LINK_BYTES).unwrap_or_default().to_vec()),
-            None => (0, Vec::new()),
+            Some(head) if self.is_ours(&head) => (count_in(&head), head[8..8 + LINK_BYTES].to_vec()),
+            None if what == ActivityKind::Made => (0, Vec::new()),
+            // The end was lost or forged: to go on from it would make a cut-off record whole again. What is done now
+            // goes behind what stands there, with a link that never holds.
+            _ => (catalog.last_activity()?.map_or(0, |last| last.number), LOST_END.to_vec()),
         };
-        let entry = ActivityEntry { number: count.unsigned_abs() + 1, at, what, subject, detail, via: via.to_owned() };
+        let entry = ActivityEntry {
+            number: count.unsigned_abs().saturating_add(1),
+            at,
+            what,
+            subject,
+            detail,
+            via: via.to_owned(),
+        };
         let mut row = ActivityRow::new(&entry, Vec::new());
         let link = self.link(&last, &row);
         row.mac = link.to_vec();
@@ -128,8 +146,8 @@ impl RecordKey {
         let entries = expected - 1;
         if first_bad.is_none() {
             let head = catalog.meta(MetaName::ActivityHead)?;
-            let wanted = (entries > 0 || head.is_some()).then(|| self.head(entries, &before));
-            if head != wanted {
+            // Every vault's record has an entry and an end from its making on.
+            if entries == 0 || head != Some(self.head(entries, &before)) {
                 // The end was cut off, or entries were put behind it.
                 let sealed_count = head.as_deref().map_or(0, count_in);
                 first_bad = Some(if sealed_count > entries { entries + 1 } else { sealed_count.max(0) + 1 });

@@ -39,6 +39,7 @@ impl Vault {
                     key: uid,
                     made_from: Some(live.id),
                     value,
+                    kind: None,
                     key_id,
                     act: ActivityKind::Rotated,
                     detail: None,
@@ -83,7 +84,7 @@ impl Vault {
             let now = self.now();
             self.catalog.step_back(uid, now, now + keep)?;
             self.catalog.make_live(old.id)?;
-            self.catalog.set_key_id(uid, old.key_id.as_deref().or(key.key_id.as_deref()))?;
+            self.catalog.set_key_id(uid, old.key_id.as_deref())?;
             let first = versions.iter().all(|v| v.number >= old.number);
             self.catalog.set_rotated_at(uid, (!first).then_some(old.made_at))?;
             self.note_secret_facts(uid, &value)?;

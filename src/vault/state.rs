@@ -1,6 +1,9 @@
 //! Active → disabled → deleted.
 
+use std::collections::BTreeSet;
+
 use super::{Error, Vault};
+use crate::catalog::IntentWork;
 use crate::model::{ActivityKind, KeyUid};
 use crate::review::{self, Waiting};
 
@@ -21,6 +24,10 @@ impl Vault {
             let now = self.now();
             for uid in keys {
                 let key = self.catalog.key(*uid)?.ok_or(Error::ChangedMeanwhile)?;
+                if self.catalog.intent_of(*uid)?.is_some_and(|intent| intent.work == IntentWork::Delete) {
+                    // Parts of it may be gone from the store already.
+                    return Err(Error::BeingChanged);
+                }
                 if key.state.is_disabled() == disable {
                     continue;
                 }
@@ -39,8 +46,9 @@ impl Vault {
         for uid in keys {
             self.check_deletable(*uid, now)?;
         }
-        for uid in keys {
-            self.delete_for_good(*uid)?;
+        let once: BTreeSet<KeyUid> = keys.iter().copied().collect();
+        for uid in once {
+            self.delete_for_good(uid)?;
         }
         Ok(())
     }

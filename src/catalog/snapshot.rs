@@ -1,0 +1,82 @@
+//! A key's row as it stood, to be put back where a batch is stopped.
+
+use rusqlite::OptionalExtension;
+use rusqlite::types::Value;
+
+use super::{Catalog, CatalogError, VersionId};
+use crate::model::{KeyUid, VariableName};
+
+/// What a change may write into a key's row; uses and states are noted by others meanwhile.
+const COLUMNS: [&str; 19] = [
+    "environment",
+    "name",
+    "key_id",
+    "key_id_name",
+    "provider",
+    "kind",
+    "plain_value",
+    "owner",
+    "scopes",
+    "level",
+    "endpoint",
+    "used_in",
+    "tags",
+    "as_file",
+    "note",
+    "tail",
+    "rotated_at",
+    "weak",
+    "plain_http",
+];
+
+/// A key's row, its names and its live version as they stood.
+#[derive(Debug)]
+pub struct KeySnapshot {
+    key: KeyUid,
+    live: Option<VersionId>,
+    values: Vec<Value>,
+}
+
+impl KeySnapshot {
+    /// Of which key.
+    pub fn key(&self) -> KeyUid {
+        self.key
+    }
+}
+
+impl Catalog {
+    /// A key's row as it stands.
+    pub fn snapshot(&self, key: KeyUid) -> Result<Option<KeySnapshot>, CatalogError> {
+        let sql = format!("SELECT {} FROM keys WHERE id = ?1", COLUMNS.join(", "));
+        let read = |row: &rusqlite::Row<'_>| (0..COLUMNS.len()).map(|at| row.get(at)).collect();
+        let values: Option<Vec<Value>> = self.conn.prepare_cached(&sql)?.query_row([key.0], read).optional()?;
+        let live = self.live_version(key)?.map(|version| version.id);
+        Ok(values.map(|values| KeySnapshot { key, live, values }))
+    }
+
+    /// Puts a row back as it stood, and its live version where a plain value had taken its place.
+    pub fn put_back(&self, snapshot: &KeySnapshot) -> Result<(), CatalogError> {
+        let set: Vec<String> = COLUMNS.iter().enumerate().map(|(at, name)| format!("{name} = ?{}", at + 2)).collect();
+        let sql = format!("UPDATE keys SET {}, revision = revision + 1 WHERE id = ?1", set.join(", "));
+        let parameters = std::iter::once(Value::Integer(snapshot.key.0)).chain(snapshot.values.iter().cloned());
+        self.conn.prepare_cached(&sql)?.execute(rusqlite::params_from_iter(parameters))?;
+        if let (Value::Integer(environment), Value::Text(name)) = (&snapshot.values[0], &snapshot.values[1]) {
+            let text = |value: &Value| match value {
+                Value::Text(text) => VariableName::new(text).ok(),
+                _ => None,
+            };
+            if let Ok(name) = VariableName::new(name) {
+                let key_id_name = text(&snapshot.values[3]);
+                self.place_key(snapshot.key, super::EnvironmentId(*environment), &name, key_id_name.as_ref())?;
+            }
+        }
+        let live = self.live_version(snapshot.key)?.map(|version| version.id);
+        if let (Some(now), Some(before)) = (live, snapshot.live)
+            && now != before
+        {
+            self.drop_version(now)?;
+            self.make_live(before)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,16 @@
+//! The vault's verbs held to the design pages: over a sealed vault and over a keychain that fails on demand.
+
+mod bench;
+mod clock;
+mod crashes;
+mod damage;
+mod exporting;
+mod importing;
+mod never;
+mod plans;
+mod record;
+mod recovery;
+mod store;
+mod threads;
+mod verbs;
+mod versions;
