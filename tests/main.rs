@@ -3,3 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "all of this crate is tests, its helpers too")]
 
 mod all;
+
+/// The product's own: a test that looks for secrets in memory runs the library inside this program.
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);

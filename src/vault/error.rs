@@ -125,6 +125,9 @@ pub enum Error {
         #[source]
         source: Box<StoreError>,
     },
+    /// A key whose first value is still on its way into the store, or was when its writer was killed.
+    #[error("it is not saved yet. Unlock the keychain, then run `keyloft doctor --fix`")]
+    Unfinished,
     /// There is no version to put back.
     #[error("there is no old value to put back. It was kept only for its time")]
     NothingToPutBack,

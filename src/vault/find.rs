@@ -40,9 +40,7 @@ impl Vault {
             Some((uid, found @ (NameFound::Own | NameFound::KeyId))) => match self.catalog.key(uid)? {
                 Some(key) => Ok(Found { key, by_key_id: found == NameFound::KeyId }),
                 // Its first value is on its way into the store.
-                None => Err(Error::Refused(format!(
-                    "{reference} is not saved yet. Unlock the keychain, then run `keyloft doctor`"
-                ))),
+                None => Err(Error::Unfinished),
             },
             Some((_, NameFound::Twin(_))) | None => Err(self.unknown(reference)?),
         }

@@ -4,6 +4,8 @@
 mod agent;
 #[cfg(target_os = "linux")]
 mod clipboard;
+#[cfg(target_os = "linux")]
+mod faults;
 mod floors;
 mod harness;
 #[cfg(target_os = "linux")]

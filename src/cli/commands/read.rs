@@ -13,11 +13,19 @@ use crate::vault::{Error, Found, Vault};
 /// Finds the key; unlocks unless its value lies readable.
 fn find(session: &Session, key: &KeyRef, what: &str) -> Result<(Vault, Found), Failure> {
     let mut vault = session.existing()?;
-    let found = vault.find_to_read(key).doing(what, key)?;
+    let found = match vault.find_to_read(key) {
+        // Its writer may have been killed: unlocking finishes what was begun.
+        Err(Error::Unfinished) => {
+            session.unlock(&mut vault)?;
+            vault.find_to_read(key)
+        }
+        other => other,
+    };
+    let found = found.doing(what, key)?;
     if found.key.state.is_disabled() {
         return Err(Failure::of(what, key, &Error::Disabled));
     }
-    if !found.key.is_plain() && !found.by_key_id {
+    if !found.key.is_plain() && !found.by_key_id && !vault.is_open() {
         session.unlock(&mut vault)?;
     }
     Ok((vault, found))

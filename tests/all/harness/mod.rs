@@ -12,4 +12,5 @@ mod tests;
 pub use display::Xvfb;
 pub use home::TempHome;
 pub use keyring::Keyring;
-pub use run::{Output, Run, keyloft};
+pub use process::{Owned, wait_for};
+pub use run::{Output, Run, Running, keyloft};

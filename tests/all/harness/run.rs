@@ -5,6 +5,8 @@ use std::fs::File;
 use std::io::{Read, Seek, Write};
 use std::process::{Command, Stdio};
 
+use rustix::process::Signal;
+
 use super::process::Owned;
 use super::{Keyring, TempHome, Xvfb};
 
@@ -97,22 +99,48 @@ impl Run {
     ///
     /// The three streams are files, not pipes: a helper that Keyloft leaves behind may hold a pipe open for as long as it
     /// lives, and a reader of it would wait as long.
-    pub fn run(mut self) -> Output {
+    pub fn run(self) -> Output {
+        self.launch().finish()
+    }
+
+    /// Starts it, to be killed or waited for.
+    pub fn launch(mut self) -> Running {
         let (out, err) = (tempfile::tempfile().unwrap(), tempfile::tempfile().unwrap());
         let mut input = tempfile::tempfile().unwrap();
         input.write_all(&self.input).unwrap();
         input.rewind().unwrap();
         self.command.stdin(input).stdout(out.try_clone().unwrap()).stderr(err.try_clone().unwrap());
-        let status = Owned::start(&mut self.command).wait();
-        let code = status.code().or_else(|| std::os::unix::process::ExitStatusExt::signal(&status).map(|n| 128 + n));
-        let stderr = String::from_utf8_lossy(&read_back(err)).into_owned();
-        Output { status: code.expect("a child has a code or a signal"), stdout: read_back(out), stderr }
+        Running { child: Owned::start(&mut self.command), out, err }
     }
 
     /// Starts it and leaves it running: the window, or a command to be killed. Its output goes nowhere.
     pub fn start(mut self) -> Owned {
         self.command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         Owned::start(&mut self.command)
+    }
+}
+
+/// A run that has begun.
+#[derive(Debug)]
+pub struct Running {
+    child: Owned,
+    out: File,
+    err: File,
+}
+
+impl Running {
+    /// Kills it, where it still runs; what it did until then is in the output.
+    pub fn kill(mut self) -> Output {
+        self.child.signal(Signal::KILL);
+        self.finish()
+    }
+
+    /// Waits for its end.
+    pub fn finish(mut self) -> Output {
+        let status = self.child.wait();
+        let code = status.code().or_else(|| std::os::unix::process::ExitStatusExt::signal(&status).map(|n| 128 + n));
+        let stderr = String::from_utf8_lossy(&read_back(self.err)).into_owned();
+        Output { status: code.expect("a child has a code or a signal"), stdout: read_back(self.out), stderr }
     }
 }
 

@@ -1,0 +1,21 @@
+//! Faults from outside: kills, absent and frozen keychains, full disks, damaged files, several writers at once. What was
+//! acknowledged (exit code 0) has to be there afterwards, byte for byte.
+//!
+//! `KEYLOFT_TRIALS=full` runs the whole counts, `KEYLOFT_SEED=N` other choices; each test prints its seed.
+
+mod away;
+mod chance;
+mod child;
+mod clipboard;
+mod crash;
+mod damage;
+mod daemon;
+mod disk;
+mod house;
+mod items;
+mod memory;
+mod modes;
+mod writers;
+
+use chance::{Chance, trials};
+use house::House;
