@@ -26,11 +26,10 @@ impl Countdown {
         self.over_at.saturating_duration_since(Instant::now()).max(LOOK_AGAIN)
     }
 
-    /// How it ended; none while it goes on. It may end early: something else was copied.
+    /// How it ended; none while it goes on. It may end early: `keyloft lock` clears too, and a key id takes its place.
     pub(super) fn look(&self, vault: &Vault) -> Option<Event> {
         match vault.clipboard_state() {
             Some(State::ClearsIn(_)) => None,
-            // A key id took its place.
             Some(State::Stays) => Some(Event::ClipboardCleared),
             Some(State::CouldNotClear) => {
                 Some(Event::ClipboardNotCleared(not_cleared(&Error::Clipboard(ClipboardError::NotCleared))))
