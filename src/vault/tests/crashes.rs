@@ -179,7 +179,6 @@ fn a_crash_at_any_point_of_a_sealed_change_leaves_the_old_or_the_new() {
 #[test]
 fn a_crash_after_a_crash_while_recovering_loses_nothing() {
     let seed = 20_260_301;
-    println!("seed {seed}");
     let dice = Seeded::new(seed);
     for kind in BOTH {
         let (bench, template) = template(kind);

@@ -32,7 +32,6 @@ fn use_it(bench: &Bench, expected: &dyn Fn(&Key) -> Vec<Vec<u8>>) -> Result<(), 
 #[test]
 fn flipped_bits_and_cut_files_give_errors_and_never_a_wrong_secret() {
     let seed = 4_242;
-    println!("seed {seed}");
     let dice = Seeded::new(seed);
     let (bench, mut vault) = Bench::new(StoreKind::Sealed);
     let value = |at: usize| format!("the value of {at}").into_bytes();

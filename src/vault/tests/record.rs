@@ -62,7 +62,6 @@ fn tamper(dice: &Seeded, entries: i64) -> (String, i64) {
 #[test]
 fn every_change_of_the_record_is_found_and_its_first_entry_named() {
     let seed = 17;
-    println!("seed {seed}");
     let dice = Seeded::new(seed);
     let (bench, template, entries) = with_entries();
     for trial in 0..trials(100, 1_000) {
