@@ -127,11 +127,12 @@ impl Vault {
     pub(super) fn take_out(&mut self, version: &Version) -> Result<(), Error> {
         self.delete_item(&item_of(version))?;
         self.catalog.write(|| {
-            Ok(if version.replaced_at.is_some() {
+            if version.replaced_at.is_some() {
                 self.catalog.mark_gone(version.id)?;
             } else {
                 self.catalog.drop_version(version.id)?;
-            })
+            }
+            Ok(())
         })
     }
 

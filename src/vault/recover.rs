@@ -1,6 +1,7 @@
 //! What happens after a crash or a failed call on the way of a secret into an outside store, or out of it.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::time::Duration;
 
 use super::protocol::{SAVED, TOO_LATE, item_of};
@@ -74,9 +75,10 @@ impl Vault {
         dead_owners: &mut BTreeMap<String, Lock>,
     ) -> Result<bool, Error> {
         let owner = batch[0].owner.clone();
-        if !dead_owners.contains_key(&owner) {
-            let Some(lock) = self.home.try_lock(&owner)? else { return Ok(false) };
-            dead_owners.insert(owner, lock);
+        // Held until the end: a second batch of the same owner finds it held by ourselves.
+        if let Entry::Vacant(vacant) = dead_owners.entry(owner) {
+            let Some(lock) = self.home.try_lock(vacant.key())? else { return Ok(false) };
+            vacant.insert(lock);
         }
         let taken = self.catalog.write(|| {
             for intent in batch.iter() {

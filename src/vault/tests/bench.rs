@@ -12,7 +12,7 @@ use crate::catalog::Status;
 use crate::fs::Home;
 use crate::model::{ActivityKind, Clock, Facts, Key, KeyRef, KeyUid, Random, Secret};
 use crate::store::{Kdf, StoreKind, VaultKey};
-use crate::vault::{Error, MakeWish, NewKeyWish, RecordState, Value, Vault, World};
+use crate::vault::{MakeWish, NewKeyWish, RecordState, Value, Vault, World};
 
 /// What a keychain of the tests takes in one item.
 pub const LIMIT: usize = 4_000;
@@ -268,9 +268,4 @@ pub fn assert_sound(vault: &mut Vault, context: &str) {
         let pending = vault.catalog.versions_of(key.uid).unwrap();
         assert!(pending.iter().all(|version| version.status != Status::Pending), "{context}: {}", key.reference);
     }
-}
-
-/// Which words of the error's enum a verb ended with, for comparing.
-pub fn variant(error: &Error) -> String {
-    format!("{error:?}").split(['(', ' ', '{']).next().unwrap_or_default().to_owned()
 }

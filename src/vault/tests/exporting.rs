@@ -1,1 +1,122 @@
-//! (to come)
+//! Writing an environment: what is in it, what is refused, what is left out.
+
+use std::fs;
+
+use super::bench::{BOTH, Bench, find, plain, uid, wish};
+use crate::envfile::Target;
+use crate::model::{DateWish, EnvRef, UseKind, VariableName};
+use crate::store::StoreKind;
+use crate::vault::{Error, ExportWish, NewKeyWish, Vault};
+
+fn wanted(target: Target) -> ExportWish {
+    ExportWish {
+        place: EnvRef::parse("shop/dev").unwrap(),
+        target,
+        only: Vec::new(),
+        skip_refused: false,
+        to: None,
+        force: false,
+    }
+}
+
+fn filled(kind: StoreKind) -> (Bench, Vault) {
+    let (bench, mut vault) = Bench::new(kind);
+    vault.add(wish("shop/dev/A_TOKEN", b"a value")).unwrap();
+    vault.add(plain("shop/dev/PORT", "8080")).unwrap();
+    vault.add(NewKeyWish { key_id: Some("the-id".into()), ..wish("shop/dev/AWS_SECRET_ACCESS_KEY", b"half") }).unwrap();
+    vault.add(wish("shop/dev/OFF_TOKEN", b"disabled value")).unwrap();
+    vault.disable(&[uid(&vault, "shop/dev/OFF_TOKEN")]).unwrap();
+    (bench, vault)
+}
+
+#[test]
+fn every_target_gets_each_active_variable_and_the_use_is_noted() {
+    for kind in BOTH {
+        for target in Target::ALL {
+            let (_bench, mut vault) = filled(kind);
+            let done = vault.export(&wanted(target)).unwrap();
+            let text = done.text.expose_str().unwrap();
+            assert_eq!(done.variables, 4);
+            for word in ["A_TOKEN", "a value", "PORT", "8080", "AWS_ACCESS_KEY_ID", "the-id", "half"] {
+                assert!(text.contains(word), "{word} for {}", target.word());
+            }
+            assert!(!text.contains("OFF_TOKEN") && !text.contains("disabled value"));
+            let key = find(&vault, "shop/dev/A_TOKEN");
+            assert_eq!((key.use_count, key.last_used_by_hand_at), (1, None), "a use in bulk");
+            assert_eq!(vault.uses(key.uid, 1).unwrap()[0].kind, UseKind::Export);
+            assert_eq!(find(&vault, "shop/dev/OFF_TOKEN").use_count, 0);
+        }
+    }
+}
+
+#[test]
+fn an_export_into_a_file_is_private_and_replaces_nothing_unasked() {
+    let (bench, mut vault) = filled(StoreKind::Keychain);
+    let path = bench.dir.path().join("out.env");
+    let to = ExportWish { to: Some(path.clone()), ..wanted(Target::Portable) };
+    vault.export(&to).unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    fs::write(&path, "someone's own").unwrap();
+    assert!(vault.export(&to).is_err());
+    assert_eq!(fs::read_to_string(&path).unwrap(), "someone's own");
+    vault.export(&ExportWish { force: true, ..to }).unwrap();
+    assert!(fs::read_to_string(&path).unwrap().contains("A_TOKEN"));
+}
+
+#[test]
+fn a_value_the_target_cannot_hold_refuses_the_whole_export_or_is_named() {
+    for kind in BOTH {
+        let (bench, mut vault) = filled(kind);
+        vault.add(wish("shop/dev/ZERO_TOKEN", b"a\0b")).unwrap();
+        let path = bench.dir.path().join("out.env");
+        let to = ExportWish { to: Some(path.clone()), ..wanted(Target::Portable) };
+        let refused = vault.export(&to).unwrap_err();
+        assert!(matches!(&refused, Error::Refused(why) if why.contains("ZERO_TOKEN")));
+        assert!(!path.exists());
+        assert_eq!(find(&vault, "shop/dev/A_TOKEN").use_count, 0, "what was refused is no use");
+        let done = vault.export(&ExportWish { skip_refused: true, ..to }).unwrap();
+        assert_eq!((done.variables, done.left_out[0].0.as_str()), (4, "ZERO_TOKEN"));
+    }
+}
+
+#[test]
+fn only_the_named_variables_come_out_and_expired_ones_are_told() {
+    for kind in BOTH {
+        let (bench, mut vault) = filled(kind);
+        let name = |text: &str| VariableName::new(text).unwrap();
+        let key = uid(&vault, "shop/dev/A_TOKEN");
+        let facts = crate::model::Facts { expires: Some(DateWish::InDays(1)), ..Default::default() };
+        vault.edit(key, &facts, None).unwrap();
+        bench.days(3);
+        let only = ExportWish { only: vec![name("A_TOKEN"), name("AWS_ACCESS_KEY_ID")], ..wanted(Target::Json) };
+        let done = vault.export(&only).unwrap();
+        assert_eq!((done.variables, done.expired), (2, vec!["A_TOKEN".to_owned()]));
+        assert!(!done.text.expose_str().unwrap().contains("half"), "the other half was not asked for");
+        let disabled = ExportWish { only: vec![name("OFF_TOKEN")], ..wanted(Target::Json) };
+        assert!(matches!(vault.export(&disabled), Err(Error::Disabled)));
+        let unknown = ExportWish { only: vec![name("NO_SUCH")], ..wanted(Target::Json) };
+        assert!(matches!(vault.export(&unknown), Err(Error::Unknown { .. })));
+    }
+}
+
+#[test]
+fn names_that_change_how_programs_run_need_a_typed_yes_as_key_id_names_too() {
+    for kind in BOTH {
+        let (_bench, mut vault) = filled(kind);
+        let pair = NewKeyWish {
+            key_id: Some("id".into()),
+            key_id_name: Some(VariableName::new("LD_PRELOAD").unwrap()),
+            ..wish("shop/dev/Z_TOKEN", b"z")
+        };
+        vault.add(pair).unwrap();
+        let refused = vault.export(&wanted(Target::Sh)).unwrap_err();
+        assert!(matches!(&refused, Error::Refused(why) if why.contains("LD_PRELOAD")));
+        let only = ExportWish { only: vec![VariableName::new("Z_TOKEN").unwrap()], ..wanted(Target::Sh) };
+        assert_eq!(vault.export(&only).unwrap().variables, 1);
+        assert_eq!(vault.export(&ExportWish { force: true, ..wanted(Target::Sh) }).unwrap().variables, 6);
+    }
+}

@@ -1,1 +1,123 @@
-//! (to come)
+//! Rotating, putting back, ending; disabling and deleting.
+
+use super::bench::{BOTH, Bench, assert_sound, at, find, kept, live, plain, secret, uid, wish};
+use crate::model::{ActivityKind, Kind, UseKind};
+use crate::vault::{Error, NewKeyWish};
+
+#[test]
+fn a_rotation_keeps_the_value_before_and_undo_puts_it_back() {
+    for kind in BOTH {
+        let (bench, mut vault) = Bench::new(kind);
+        vault.add(wish("shop/dev/A", b"first")).unwrap();
+        let key = uid(&vault, "shop/dev/A");
+        assert!(matches!(vault.undo_rotate(key), Err(Error::NothingToPutBack)));
+        assert!(matches!(vault.mark_ended(key), Err(Error::NothingToEnd)));
+        assert!(matches!(vault.rotate(key, secret(b"first"), None, None), Err(Error::SameValue)));
+        bench.days(1);
+        vault.rotate(key, secret(b"second"), None, None).unwrap();
+        let facts = find(&vault, "shop/dev/A");
+        assert_eq!((facts.version, facts.rotated_at), (2, Some(vault.now())));
+        vault.undo_rotate(key).unwrap();
+        assert_eq!(live(&mut vault, "shop/dev/A"), b"first");
+        assert_eq!(find(&vault, "shop/dev/A").rotated_at, None);
+        assert_eq!(kept(&mut vault, key), [(2, b"second".to_vec())]);
+        vault.mark_ended(key).unwrap();
+        assert!(find(&vault, "shop/dev/A").older[0].ended_at.is_some());
+        assert!(matches!(vault.undo_rotate(key), Err(Error::OldEnded)));
+        assert_eq!(vault.activity(1).unwrap()[0].what, ActivityKind::Ended);
+        assert_sound(&mut vault, "rotated");
+    }
+}
+
+#[test]
+fn undo_puts_back_the_pair_and_not_half_of_it() {
+    for kind in BOTH {
+        let (_bench, mut vault) = Bench::new(kind);
+        vault.add(NewKeyWish { key_id: Some("id-1".into()), ..wish("shop/dev/A", b"first") }).unwrap();
+        let key = uid(&vault, "shop/dev/A");
+        let mut expected = vec![];
+        for (id, value) in [(None, "second"), (Some("id-3"), "third"), (None, "fourth")] {
+            vault.rotate(key, secret(value.as_bytes()), id.map(str::to_owned), None).unwrap();
+            expected.push((find(&vault, "shop/dev/A").key_id, value));
+        }
+        assert_eq!(expected[0].0.as_deref(), Some("id-1"));
+        vault.rotate(key, secret(b"fifth"), Some("id-5".into()), None).unwrap();
+        vault.undo_rotate(key).unwrap();
+        assert_eq!(find(&vault, "shop/dev/A").key_id.as_deref(), Some("id-3"));
+        assert_eq!(live(&mut vault, "shop/dev/A"), b"fourth");
+    }
+}
+
+#[test]
+fn a_key_id_that_came_with_a_rotation_goes_with_its_undo() {
+    for kind in BOTH {
+        let (_bench, mut vault) = Bench::new(kind);
+        vault.add(wish("shop/dev/A", b"first")).unwrap();
+        let key = uid(&vault, "shop/dev/A");
+        vault.rotate(key, secret(b"second"), Some("id-2".into()), None).unwrap();
+        vault.undo_rotate(key).unwrap();
+        assert_eq!(find(&vault, "shop/dev/A").key_id, None);
+    }
+}
+
+#[test]
+fn all_four_replacements_keep_what_they_replace() {
+    for kind in BOTH {
+        let (_bench, mut vault) = Bench::new(kind);
+        vault.add(wish("shop/dev/A", b"secret one")).unwrap();
+        let key = uid(&vault, "shop/dev/A");
+        let again = |value: &[u8]| NewKeyWish { replace: true, ..wish("shop/dev/A", value) };
+        assert!(matches!(vault.add(wish("shop/dev/A", b"x")), Err(Error::Exists(_))));
+        vault.add(again(b"secret two")).unwrap();
+        vault.add(NewKeyWish { replace: true, ..plain("shop/dev/A", "plain one") }).unwrap();
+        assert_eq!(find(&vault, "shop/dev/A").plain_value.as_deref(), Some("plain one"));
+        assert_eq!(find(&vault, "shop/dev/A").kind, Kind::Plain);
+        vault.add(NewKeyWish { replace: true, ..plain("shop/dev/A", "plain two") }).unwrap();
+        let mut token = again(b"secret three");
+        token.facts.kind = Some(Kind::Token);
+        vault.add(token).unwrap();
+        let now = find(&vault, "shop/dev/A");
+        assert_eq!((now.uid, now.kind, now.plain_value), (key, Kind::Token, None), "the same key all along");
+        assert_eq!(live(&mut vault, "shop/dev/A"), b"secret three");
+        let old: Vec<_> = kept(&mut vault, key).into_iter().map(|(_, value)| value).collect();
+        assert_eq!(old, [b"secret two".to_vec(), b"secret one".to_vec()]);
+        vault.undo_rotate(key).unwrap();
+        assert_eq!(live(&mut vault, "shop/dev/A"), b"secret two");
+        assert_sound(&mut vault, "replaced");
+    }
+}
+
+#[test]
+fn a_disabled_key_waits_for_its_period_before_it_may_go() {
+    for kind in BOTH {
+        let (bench, mut vault) = Bench::new(kind);
+        for name in ["A", "B", "FRESH"] {
+            vault.add(wish(&format!("shop/dev/{name}"), name.as_bytes())).unwrap();
+        }
+        let (a, b) = (uid(&vault, "shop/dev/A"), uid(&vault, "shop/dev/B"));
+        let fresh = uid(&vault, "shop/dev/FRESH");
+        vault.disable(&[fresh]).unwrap();
+        vault.delete(&[fresh], false).unwrap();
+        bench.days(2);
+        vault.get(a, UseKind::Get, None).unwrap();
+        vault.get(b, UseKind::Get, None).unwrap();
+        assert!(matches!(vault.delete(&[a], true), Err(Error::NotDisabled)));
+        vault.disable(&[a]).unwrap();
+        assert!(matches!(vault.get(a, UseKind::Get, None), Err(Error::Disabled)));
+        assert!(matches!(vault.delete(&[a, b], true), Err(Error::NotDisabled)), "one that may not go keeps every one");
+        assert_eq!(vault.list().unwrap().keys.len(), 2);
+        bench.days(12);
+        assert!(matches!(vault.delete(&[a], false), Err(Error::Waiting(_))));
+        bench.days(3);
+        vault.delete(&[a, a], false).unwrap();
+        vault.disable(&[b]).unwrap();
+        vault.enable(&[b]).unwrap();
+        assert_eq!(live(&mut vault, "shop/dev/B"), b"B");
+        vault.disable(&[b]).unwrap();
+        vault.delete(&[b], true).unwrap();
+        assert!(vault.list().unwrap().keys.is_empty());
+        assert_eq!(bench.keychain.count(), 0);
+        assert!(vault.find_to_read(&at("shop/dev/A")).is_err());
+        assert_sound(&mut vault, "all deleted");
+    }
+}
