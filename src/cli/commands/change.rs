@@ -18,7 +18,9 @@ pub fn edit(
 ) -> Result<ExitCode, Failure> {
     let facts = facts.into_facts();
     if facts.changed().is_empty() && rename.is_none() {
-        return Err(Failure::usage("Nothing to change was named. `keyloft edit --help` lists what can be."));
+        return Err(Failure::usage(format!(
+            "Couldn't edit {key}: nothing to change was named. `keyloft edit --help` lists what can be."
+        )));
     }
     let mut vault = session.unlocked()?;
     let found = vault.find_to_change(key).doing("edit", key)?;
