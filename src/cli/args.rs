@@ -243,7 +243,7 @@ pub struct Add {
     #[arg(long, value_name = "PREFIX", conflicts_with_all = ["SecretSource", "plain", "key_id"])]
     pub generate_pair: Option<String>,
     /// A value that is no secret
-    #[arg(long, value_name = "VALUE", conflicts_with = "SecretSource", allow_hyphen_values = true)]
+    #[arg(long, value_name = "VALUE", conflicts_with_all = ["SecretSource", "key_id"], allow_hyphen_values = true)]
     pub plain: Option<String>,
     /// The pair's public half
     #[arg(long, value_name = "ID")]

@@ -11,6 +11,11 @@ use crate::vault::{NewKeyWish, Value};
 
 pub fn add(session: &Session, add: Add) -> Result<ExitCode, Failure> {
     let Add { key, source, generate_pair, plain, mut key_id, mut key_id_name, replace, facts } = add;
+    if key_id_name.is_some() && key_id.is_none() && generate_pair.is_none() {
+        return Err(Failure::usage(format!(
+            "Couldn't add {key}: --key-id-name names a key id that was not given. Give it with --key-id."
+        )));
+    }
     let mut server_keeps = None;
     let value = match (&generate_pair, plain) {
         (Some(prefix), _) => {

@@ -74,7 +74,11 @@ pub fn disable(session: &Session, keys: &[KeyRef]) -> Result<ExitCode, Failure> 
     let mut vault = session.unlocked()?;
     let uids = find_all(&vault, "disable", keys)?;
     vault.disable(&uids).doing("disable", which(keys))?;
-    tell(&format!("Disabled {} here. The provider still accepts it until you end it there.", which(keys)));
+    tell(&format!(
+        "Disabled {} here. The provider still accepts {} until you end {1} there.",
+        which(keys),
+        if keys.len() == 1 { "it" } else { "them" }
+    ));
     DONE
 }
 
