@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::text::{parse_date, parse_expires, parse_kdf, parse_level, parse_rotate_every, parse_span};
+use super::text::{parse_date, parse_expires, parse_hold, parse_kdf, parse_level, parse_rotate_every, parse_span};
 use crate::envfile::{Dialect, Target};
 use crate::generate::Spec;
 use crate::model::{DateWish, EnvRef, Facts, KeyRef, Kind, Level, RotateEvery, VariableName};
@@ -29,7 +29,7 @@ pub enum Command {
     /// Hold the vault key in a helper, so that commands need not ask
     Unlock {
         /// How long
-        #[arg(long = "for", default_value = "8h", value_parser = parse_span)]
+        #[arg(long = "for", value_name = "TIME", default_value = "8h", value_parser = parse_hold)]
         how_long: std::time::Duration,
     },
     /// End the helper, clear the clipboard
@@ -243,7 +243,7 @@ pub struct Add {
     #[arg(long, value_name = "PREFIX", conflicts_with_all = ["SecretSource", "plain", "key_id"])]
     pub generate_pair: Option<String>,
     /// A value that is no secret
-    #[arg(long, value_name = "VALUE", conflicts_with = "SecretSource", allow_hyphen_values = true)]
+    #[arg(long, value_name = "VALUE", conflicts_with_all = ["SecretSource", "key_id"], allow_hyphen_values = true)]
     pub plain: Option<String>,
     /// The pair's public half
     #[arg(long, value_name = "ID")]
@@ -414,7 +414,7 @@ pub enum ProjectCommand {
     },
     /// Link a folder of source code
     Link {
-        /// The project
+        /// The project; made where it is missing
         project: String,
         /// The folder
         folder: PathBuf,

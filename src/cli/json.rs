@@ -3,7 +3,8 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value, json};
 
-use super::text::put;
+use super::outcome::Failure;
+use super::text::{harmless_json, put};
 use crate::model::{ActivityEntry, Environment, Expiry, Finding, Key, Level, Person, Project, RotateEvery};
 use crate::vault::{Complaint, Imported, Planned};
 
@@ -165,8 +166,7 @@ pub fn imported(imported: &Imported) -> Vec<Value> {
 }
 
 /// Prints a value, indented, and a line break.
-pub fn print(value: &Value) {
-    let mut text = serde_json::to_vec_pretty(value).expect("a JSON value is JSON");
-    text.push(b'\n');
-    put(&text);
+pub fn print(value: &Value) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(value).expect("a JSON value is JSON");
+    put(format!("{}\n", harmless_json(&text)).as_bytes())
 }

@@ -9,6 +9,7 @@ mod prompt;
 mod session;
 mod table;
 mod text;
+mod usage;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -44,9 +45,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Next {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
-            // clap's own words; they name arguments, and values only of the kind that are no secrets.
-            let _ = error.print();
-            return Next::Done(ExitCode::from(if error.use_stderr() { 2 } else { 0 }));
+            return Next::Done(usage::report(error));
         }
     };
     match cli.command {

@@ -24,6 +24,11 @@ impl Failure {
         Self { sentence: sentence.into(), code: 2 }
     }
 
+    /// The vault can't be had (exit code 4).
+    pub fn access(sentence: impl Into<String>) -> Self {
+        Self { sentence: sentence.into(), code: 4 }
+    }
+
     /// Something else that failed (exit code 1).
     pub fn plain(sentence: impl Into<String>) -> Self {
         Self { sentence: sentence.into(), code: 1 }

@@ -26,7 +26,11 @@ pub fn hidden(question: &str) -> Option<Secret> {
 pub fn new_passphrase() -> Result<Option<Secret>, &'static str> {
     let Some(first) = hidden("A passphrase for the new vault: ") else { return Ok(None) };
     let Some(second) = hidden("The same again: ") else { return Ok(None) };
-    if first.same_as(&second) { Ok(Some(first)) } else { Err("The two passphrases differ. Try again.") }
+    if first.same_as(&second) {
+        Ok(Some(first))
+    } else {
+        Err("Couldn't make a vault: the two passphrases differ. Try again.")
+    }
 }
 
 /// Asks yes or no on the terminal; no is the default.

@@ -67,6 +67,13 @@ impl Session {
         self.unlock_with_anything(vault).map(drop)
     }
 
+    /// True where something that could open a sealed vault is at hand: a helper, a passphrase's file, a person.
+    pub fn can_unlock(&self, vault: &Vault) -> bool {
+        vault.held_for().is_some()
+            || prompt::can_ask()
+            || std::env::var_os("KEYLOFT_PASSPHRASE_FILE").is_some_and(|path| !path.is_empty())
+    }
+
     /// Unlocks and gives the vault key, for `unlock` to hand to a helper. The keychain may ask the user.
     pub fn unlock_for_helper(&self, vault: &mut Vault) -> Result<VaultKey, Failure> {
         if vault.kind() == StoreKind::Keychain {
@@ -156,11 +163,16 @@ impl Session {
 }
 
 fn store_from_environment() -> Result<Option<StoreArg>, Failure> {
-    match std::env::var("KEYLOFT_STORE").as_deref() {
-        Ok("keychain") => Ok(Some(StoreArg::Keychain)),
-        Ok("sealed") => Ok(Some(StoreArg::Sealed)),
-        Ok("") | Err(_) => Ok(None),
-        Ok(other) => Err(Failure::usage(format!("KEYLOFT_STORE is {other}. Set it to keychain or sealed."))),
+    let Some(named) = std::env::var_os("KEYLOFT_STORE") else { return Ok(None) };
+    match named.to_str() {
+        Some("keychain") => Ok(Some(StoreArg::Keychain)),
+        Some("sealed") => Ok(Some(StoreArg::Sealed)),
+        Some("") => Ok(None),
+        // Bytes that are no text are no wish for whatever is to be had, either.
+        _ => Err(Failure::usage(format!(
+            "Couldn't make a vault: KEYLOFT_STORE is {}. Set it to keychain or sealed.",
+            named.display()
+        ))),
     }
 }
 
@@ -170,9 +182,10 @@ fn passphrase_file() -> Result<Option<Secret>, Failure> {
         return Ok(None);
     };
     read_first_line(Path::new(&path)).map(Some).map_err(|e| {
-        Failure::plain(format!(
-            "Couldn't read the passphrase from {}: {e}. Check KEYLOFT_PASSPHRASE_FILE.",
-            Path::new(&path).display()
+        Failure::access(format!(
+            "Couldn't read the passphrase from {}: {}. Check KEYLOFT_PASSPHRASE_FILE.",
+            Path::new(&path).display(),
+            crate::fs::plain_reason(&e)
         ))
     })
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 
+use super::outcome::Failure;
 use crate::envfile::Dialect;
 use crate::model::{DateWish, Kind, Level, RotateEvery, parse_date_wish, parse_duration, parse_duration_days};
 use crate::store::Kdf;
@@ -12,6 +13,15 @@ use crate::store::Kdf;
 /// `30s`, `15m`, `24h`, `90d`.
 pub fn parse_span(text: &str) -> Result<Duration, String> {
     parse_duration(text).map(Duration::from_secs).ok_or_else(|| "write 30s, 15m, 24h or 90d".into())
+}
+
+/// A time to hold a key for: longer than none, at most 90 days, so that a typing error doesn't hold it for ever.
+pub fn parse_hold(text: &str) -> Result<Duration, String> {
+    let span = parse_span(text)?;
+    if span.is_zero() || span > Duration::from_secs(90 * 86_400) {
+        return Err("write a time from 1s to 90d".into());
+    }
+    Ok(span)
 }
 
 /// `90d`, `2027-01-31`, `never`.
@@ -92,16 +102,40 @@ pub fn is_harmless(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).is_ok_and(|text| !text.chars().any(is_hostile))
 }
 
-/// Prints a line on standard output. A reader that has gone away is no error.
-pub fn say(line: &str) {
-    put(line.as_bytes());
-    put(b"\n");
+/// The same for text of several lines: line breaks stay.
+pub fn harmless_lines(text: &str) -> String {
+    text.split('\n').map(harmless).collect::<Vec<_>>().join("\n")
 }
 
-/// Prints bytes on standard output as they are.
-pub fn put(bytes: &[u8]) {
+/// JSON text with everything that could act on a terminal escaped as JSON knows it: the same value, byte for byte.
+/// Such characters stand in strings only, and all of them have four digits.
+pub fn harmless_json(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_hostile(c) {
+            out.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Prints a line on standard output, harmless for a terminal.
+pub fn say(line: &str) -> Result<(), Failure> {
+    put(format!("{}\n", harmless(line)).as_bytes())
+}
+
+/// Prints bytes on standard output as they are. A reader that has gone away is no error; a full disk is one.
+pub fn put(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    let _ = out.write_all(bytes).and_then(|()| out.flush());
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::plain(format!(
+            "Couldn't write to standard output: {}. Check where it leads, then try again.",
+            crate::fs::plain_reason(&e)
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// Prints a line on standard error.
@@ -132,7 +166,17 @@ mod tests {
             assert!(!is_harmless(hostile.as_bytes()));
         }
         assert_eq!(harmless("a\nb\tc é 🔑"), "a b c é 🔑");
+        assert_eq!(harmless_lines("a\r\nb"), "a\\u{d}\nb");
         assert!(is_harmless("PEM\nlines\n".as_bytes()));
+    }
+
+    #[test]
+    fn json_is_harmless_and_the_same_value() {
+        let hostile = "\u{1b}]52;c;x\u{7} \u{9b}31m \u{7f}\u{202e}\u{2066}\u{feff} é 🔑 \\ \"";
+        let written = serde_json::to_string_pretty(&[hostile]).unwrap();
+        let shown = harmless_json(&written);
+        assert!(!shown.chars().any(is_hostile), "{shown:?}");
+        assert_eq!(serde_json::from_str::<[String; 1]>(&shown).unwrap(), [hostile]);
     }
 
     #[test]

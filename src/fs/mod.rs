@@ -4,4 +4,4 @@ mod home;
 mod write;
 
 pub use home::{Home, HomeError, Lock, plain_reason};
-pub use write::{Replace, WriteError, read_regular, write_whole};
+pub use write::{Replace, WriteError, check_target, read_regular, write_whole};

@@ -117,12 +117,15 @@ pub fn read_regular(path: &Path, limit: u64) -> Result<Secret, WriteError> {
     Ok(bytes)
 }
 
-/// Writes a whole file, private from its first byte. Links are never followed for the file itself.
-pub fn write_whole(path: &Path, bytes: &Secret, replace: Replace) -> Result<(), WriteError> {
-    let folder = match path.parent() {
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
-    };
+    }
+}
+
+/// Whether [`write_whole`] would take that path, as far as can be told without writing.
+pub fn check_target(path: &Path, replace: Replace) -> Result<(), WriteError> {
     match fs::symlink_metadata(path) {
         Ok(facts) => {
             if let Some(what) = unusual(&facts) {
@@ -135,7 +138,13 @@ pub fn write_whole(path: &Path, bytes: &Secret, replace: Replace) -> Result<(), 
         Err(e) if e.kind() == io::ErrorKind::NotFound => {}
         Err(e) => return Err(WriteError::io(path, e)),
     }
-    check_folder(folder)?;
+    check_folder(folder_of(path))
+}
+
+/// Writes a whole file, private from its first byte. Links are never followed for the file itself.
+pub fn write_whole(path: &Path, bytes: &Secret, replace: Replace) -> Result<(), WriteError> {
+    check_target(path, replace)?;
+    let folder = folder_of(path);
 
     let mut builder = tempfile::Builder::new();
     builder.prefix(".keyloft-").suffix(".tmp");

@@ -11,6 +11,8 @@ pub fn is_tracked(path: &Path) -> bool {
     Command::new("git")
         // A repository's own configuration may name programs; these are the ones `ls-files` would start.
         .args(["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "--no-optional-locks"])
+        // A file's name is a name, also where it begins with a colon or holds a star.
+        .arg("--literal-pathspecs")
         .arg("-C")
         .arg(folder)
         .args(["ls-files", "--error-unmatch", "--"])

@@ -87,7 +87,7 @@ pub enum SettingError {
     #[error("there is no setting {0}. `keyloft settings` lists them")]
     Unknown(String),
     /// The value is outside what the setting takes.
-    #[error("{name} takes {takes}, not {given}")]
+    #[error("{name} can't be {given:?}. Write {takes}")]
     Value {
         /// The setting.
         name: &'static str,

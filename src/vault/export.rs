@@ -7,7 +7,7 @@ use super::{Error, Vault};
 use crate::catalog::Placement;
 use crate::detect;
 use crate::envfile::{self, Target};
-use crate::fs::{Replace, write_whole};
+use crate::fs::{Replace, check_target, write_whole};
 use crate::git;
 use crate::model::{ActivityKind, EnvRef, Key, KeyRef, Secret, Use, UseKind, VariableName};
 
@@ -48,8 +48,11 @@ impl Vault {
         let place = self.place_to_read(&wish.place)?.place;
         let keys = self.keys_to_export(&place, &wish.only)?;
         self.refuse_dangerous(&keys, &wish.only, wish.force)?;
+        let replace = if wish.force { Replace::RegularFile } else { Replace::Never };
         if let Some(path) = &wish.to {
             refuse_tracked(path, wish.force)?;
+            // Before anything is noted: what can't be written is no use.
+            check_target(path, replace)?;
         }
         let values = self.values_to_export(&keys)?;
         let key_ids = key_ids_of(&keys);
@@ -74,7 +77,6 @@ impl Vault {
         let expired = expired.map(|key| key.name().to_owned()).collect();
         self.note_export(&place, &keys, wish, variables)?;
         if let Some(path) = &wish.to {
-            let replace = if wish.force { Replace::RegularFile } else { Replace::Never };
             write_whole(path, &written.text, replace)?;
         }
         Ok(Exported { text: written.text, variables, left_out, expired })
@@ -89,7 +91,12 @@ impl Vault {
                 None => {
                     self.find_to_read(&KeyRef { place: place.clone(), name: name.clone() })?;
                 }
-                Some(key) if key.state.is_disabled() => return Err(Error::Disabled),
+                Some(key) if key.state.is_disabled() => {
+                    return Err(Error::Refused(format!(
+                        "{} is disabled here. Enable it with `keyloft enable`, then try again",
+                        key.name()
+                    )));
+                }
                 Some(_) => {}
             }
         }

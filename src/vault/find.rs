@@ -65,17 +65,32 @@ impl Vault {
                 let whole = EnvRef { project: place.project.clone(), environment: one.to_owned() };
                 self.catalog.place(&whole)?.ok_or(Error::ChangedMeanwhile)
             }
-            [] => {
-                let all = projects.iter().flat_map(|project| {
-                    project.environments.iter().map(|environment| format!("{}/{}", project.name, environment.name))
-                });
-                Err(Error::UnknownPlace { asked: place.to_string(), nearest: nearest(&place.to_string(), all) })
-            }
+            [] => Err(self.unknown_place(place)?),
             _ => Err(Error::Ambiguous {
                 asked: place.to_string(),
                 found: begins.iter().map(|name| format!("{}/{name}", place.project)).collect(),
             }),
         }
+    }
+
+    /// The error for an environment that is not there, with the nearest names.
+    pub(super) fn unknown_place(&self, place: &EnvRef) -> Result<Error, Error> {
+        let projects = self.catalog.projects()?;
+        let all = projects.iter().flat_map(|project| {
+            project.environments.iter().map(|environment| format!("{}/{}", project.name, environment.name))
+        });
+        Ok(Error::UnknownPlace { asked: place.to_string(), nearest: nearest(&place.to_string(), all) })
+    }
+
+    /// The error for a project that is not there, with the nearest names.
+    pub fn unknown_project(&self, name: &str) -> Result<Error, Error> {
+        let all = self.catalog.projects()?.into_iter().map(|project| project.name);
+        Ok(Error::UnknownPlace { asked: format!("project {name}"), nearest: nearest(name, all) })
+    }
+
+    /// True where no key, project or environment was ever named.
+    pub fn is_empty(&self) -> Result<bool, Error> {
+        Ok(self.catalog.projects()?.is_empty())
     }
 
     fn unknown(&self, reference: &KeyRef) -> Result<Error, Error> {

@@ -15,7 +15,7 @@ impl Vault {
     fn project_id(&self, name: &str) -> Result<ProjectId, Error> {
         match self.catalog.project(name) {
             Ok(Some((id, _))) => Ok(id),
-            Ok(None) => Err(Error::UnknownPlace { asked: format!("project {name}"), nearest: Vec::new() }),
+            Ok(None) => Err(self.unknown_project(name)?),
             Err(CatalogError::Taken) => Err(Error::Twin(name.to_owned())),
             Err(other) => Err(other.into()),
         }
@@ -24,7 +24,7 @@ impl Vault {
     fn place_id(&self, place: &EnvRef) -> Result<PlaceFound, Error> {
         match self.catalog.place(place) {
             Ok(Some(found)) => Ok(found),
-            Ok(None) => Err(Error::UnknownPlace { asked: place.to_string(), nearest: Vec::new() }),
+            Ok(None) => Err(self.unknown_place(place)?),
             Err(CatalogError::Taken) => Err(Error::Twin(place.to_string())),
             Err(other) => Err(other.into()),
         }
@@ -65,14 +65,15 @@ impl Vault {
         })
     }
 
-    /// Links a folder of source code.
+    /// Links a folder of source code; makes the project where it is missing.
     pub fn link_folder(&mut self, project: &str, folder: &Path) -> Result<(), Error> {
-        let id = self.project_id(project)?;
+        let project = &check_place_name(project)?;
         let folder = std::fs::canonicalize(folder)
             .ok()
             .filter(|path| path.is_dir())
             .ok_or_else(|| Error::Refused(format!("{} is no folder. Check the path", folder.display())))?;
         self.change_place(project, format!("linked {}", folder.display()), || {
+            let id = self.catalog.ensure_project(project).map_err(|e| taken(e, project))?;
             Ok(self.catalog.link_folder(id, &folder)?)
         })
     }

@@ -3,7 +3,16 @@
 use chrono::NaiveDate;
 
 use super::{Error, Vault};
-use crate::model::{ActivityKind, Person, Setting, Settings, check_place_name};
+use crate::model::{ActivityKind, Person, Setting, Settings, nfc};
+
+/// A person's or team's name that stands at no key yet.
+fn check_person_name(name: &str) -> Result<String, Error> {
+    let name = nfc(name.trim());
+    if name.is_empty() || name.chars().any(char::is_control) {
+        return Err(Error::Refused("that is no name. Write it as it stands at the keys".into()));
+    }
+    Ok(name)
+}
 
 impl Vault {
     /// All settings.
@@ -32,8 +41,10 @@ impl Vault {
     /// Notes that someone leaves on that day, or stays.
     pub fn set_last_day(&mut self, name: &str, last_day: Option<NaiveDate>) -> Result<(), Error> {
         self.opened()?;
-        let name = check_place_name(name)?;
-        if last_day.is_none() && !self.catalog.people()?.iter().any(|person| person.name == name) {
+        let known = self.catalog.people()?.iter().any(|person| person.name == name);
+        // An owner may be called anything ("platform/infra"); only a new name has to be one that can be typed.
+        let name = if known { name.to_owned() } else { check_person_name(name)? };
+        if last_day.is_none() && !known {
             return Err(Error::Refused(format!("nobody named {name} owns a key. `keyloft person ls` lists everyone")));
         }
         self.catalog.write(|| {

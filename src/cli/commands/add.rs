@@ -11,10 +11,16 @@ use crate::vault::{NewKeyWish, Value};
 
 pub fn add(session: &Session, add: Add) -> Result<ExitCode, Failure> {
     let Add { key, source, generate_pair, plain, mut key_id, mut key_id_name, replace, facts } = add;
+    if key_id_name.is_some() && key_id.is_none() && generate_pair.is_none() {
+        return Err(Failure::usage(format!(
+            "Couldn't add {key}: --key-id-name names a key id that was not given. Give it with --key-id."
+        )));
+    }
     let mut server_keeps = None;
     let value = match (&generate_pair, plain) {
         (Some(prefix), _) => {
-            let pair = generate::generate_pair(prefix, &OsRandom).map_err(|e| Failure::usage(format!("{e}.")))?;
+            let pair = generate::generate_pair(prefix, &OsRandom)
+                .map_err(|e| Failure::usage(format!("Couldn't make a pair for {key}: {e}.")))?;
             server_keeps = Some(generate::server_side(&pair.secret));
             key_id = Some(pair.key_id);
             key_id_name = match key_id_name {
@@ -24,7 +30,7 @@ pub fn add(session: &Session, add: Add) -> Result<ExitCode, Failure> {
             Value::Secret(pair.secret)
         }
         (None, Some(text)) => Value::Plain(text),
-        (None, None) => Value::Secret(read_secret(source)?.ok_or_else(no_source)?),
+        (None, None) => Value::Secret(read_secret(source)?.ok_or_else(|| no_source("add", &key))?),
     };
     let mut vault = session.for_change()?;
     let wish = NewKeyWish {
@@ -41,8 +47,8 @@ pub fn add(session: &Session, add: Add) -> Result<ExitCode, Failure> {
     tell(&format!("Saved {key} in {}.", vault.store_title()));
     if let (Some(hash), Some(id)) = (server_keeps, key_id) {
         // What a server needs to know this pair; the secret itself is not shown.
-        say(&format!("key id        {id}"));
-        say(&format!("server keeps  sha256:{hash}"));
+        say(&format!("key id        {id}"))?;
+        say(&format!("server keeps  sha256:{hash}"))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -53,12 +59,12 @@ fn name_for_key_id(name: &VariableName) -> Result<VariableName, Failure> {
     let stem =
         ["_SECRET_KEY", "_SECRET", "_KEY"].iter().find_map(|end| text.strip_suffix(end)).filter(|s| !s.is_empty());
     let made = stem.map_or_else(|| format!("{text}_ID"), |stem| format!("{stem}_KEY_ID"));
-    VariableName::new(&made).map_err(|e| Failure::usage(format!("{e}. Name it with --key-id-name.")))
+    VariableName::new(&made).map_err(|e| Failure::usage(format!("Couldn't name the key id of {name}: {e}.")))
 }
 
 pub fn rotate(session: &Session, rotate: Rotate) -> Result<ExitCode, Failure> {
     let Rotate { key, source, key_id, keep } = rotate;
-    let value = read_secret(source)?.ok_or_else(no_source)?;
+    let value = read_secret(source)?.ok_or_else(|| no_source("rotate", &key))?;
     let mut vault = session.unlocked()?;
     let found = vault.find_to_change(&key).doing("rotate", &key)?;
     vault.rotate(found.key.uid, value, key_id, keep).doing("rotate", &key)?;

@@ -18,7 +18,9 @@ pub fn edit(
 ) -> Result<ExitCode, Failure> {
     let facts = facts.into_facts();
     if facts.changed().is_empty() && rename.is_none() {
-        return Err(Failure::usage("Nothing to change was named. `keyloft edit --help` lists what can be."));
+        return Err(Failure::usage(format!(
+            "Couldn't edit {key}: nothing to change was named. `keyloft edit --help` lists what can be."
+        )));
     }
     let mut vault = session.unlocked()?;
     let found = vault.find_to_change(key).doing("edit", key)?;
@@ -72,7 +74,11 @@ pub fn disable(session: &Session, keys: &[KeyRef]) -> Result<ExitCode, Failure> 
     let mut vault = session.unlocked()?;
     let uids = find_all(&vault, "disable", keys)?;
     vault.disable(&uids).doing("disable", which(keys))?;
-    tell(&format!("Disabled {} here. The provider still accepts it until you end it there.", which(keys)));
+    tell(&format!(
+        "Disabled {} here. The provider still accepts {} until you end {1} there.",
+        which(keys),
+        if keys.len() == 1 { "it" } else { "them" }
+    ));
     DONE
 }
 

@@ -18,13 +18,13 @@ pub fn doctor(session: &Session, fix: bool, as_json: bool) -> Result<ExitCode, F
         tell("There is no vault yet. The first key makes one.");
     }
     if as_json {
-        json::print(&complaints.iter().map(json::complaint).collect());
+        json::print(&complaints.iter().map(json::complaint).collect())?;
     } else {
         for complaint in &complaints {
-            say(&format!("{}. {}", complaint.text, complaint.advice));
+            say(&format!("{}. {}", complaint.text, complaint.advice))?;
         }
         if complaints.is_empty() {
-            say("All is well.");
+            say("All is well.")?;
         }
     }
     // What is only worth knowing is no failure.
@@ -44,25 +44,33 @@ fn look_at_vault(session: &Session, fix: bool, complaints: &mut Vec<Complaint>) 
         }
     }
     complaints.extend(vault.examine_file().doing("examine", "the vault")?);
-    if !vault.is_open() && !unlock_quietly(session, &mut vault, complaints) {
+    if !vault.is_open() && !unlock_quietly(session, &mut vault, complaints)? {
         return Ok(());
     }
     complaints.extend(vault.examine_store().doing("look into", vault.store_title())?);
     Ok(())
 }
 
-/// Opens the vault if that needs nobody; else says that the store was not looked into.
-fn unlock_quietly(session: &Session, vault: &mut crate::vault::Vault, complaints: &mut Vec<Complaint>) -> bool {
+/// Opens the vault; else says that the store was not looked into. A wrong passphrase is an error.
+fn unlock_quietly(
+    session: &Session,
+    vault: &mut crate::vault::Vault,
+    complaints: &mut Vec<Complaint>,
+) -> Result<bool, Failure> {
     use crate::store::StoreKind;
     let opened = match vault.kind() {
         StoreKind::Keychain => match vault.unlock_with_helper() {
             Ok(true) => Ok(()),
             _ => vault.unlock_with_keychain().map(drop),
         },
-        StoreKind::Sealed | StoreKind::Memory => session.unlock(vault).map_err(|_| Error::Locked),
+        StoreKind::Sealed | StoreKind::Memory if session.can_unlock(vault) => {
+            session.unlock(vault)?;
+            Ok(())
+        }
+        StoreKind::Sealed | StoreKind::Memory => Err(Error::Locked),
     };
     match opened {
-        Ok(()) => true,
+        Ok(()) => Ok(true),
         Err(Error::Locked) => {
             complaints.push(Complaint {
                 id: "not-looked-into",
@@ -70,7 +78,7 @@ fn unlock_quietly(session: &Session, vault: &mut crate::vault::Vault, complaints
                 advice: "Run `keyloft unlock` first.".into(),
                 mendable: false,
             });
-            false
+            Ok(false)
         }
         Err(error) => {
             let (why, advice) = error.why_and_advice();
@@ -80,7 +88,7 @@ fn unlock_quietly(session: &Session, vault: &mut crate::vault::Vault, complaints
                 advice: format!("{}.", advice.trim_end_matches('.')),
                 mendable: false,
             });
-            false
+            Ok(false)
         }
     }
 }

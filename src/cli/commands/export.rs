@@ -42,7 +42,7 @@ pub fn export(session: &Session, arguments: Export) -> Result<ExitCode, Failure>
                     found.place
                 )));
             }
-            put(text);
+            put(text)?;
         }
     }
     Ok(ExitCode::SUCCESS)

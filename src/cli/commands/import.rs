@@ -1,6 +1,7 @@
 //! `import`.
 
 use std::io::IsTerminal;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -11,12 +12,14 @@ use crate::cli::args::{Import, OnConflict};
 use crate::cli::json;
 use crate::cli::table::Table;
 use crate::cli::text::{count, put, say, tell};
-use crate::vault::{Conflict, ImportWish, Imported, Planned};
+use crate::vault::{Conflict, Error, ImportWish, Imported, Planned, Vault};
 
 pub fn import(session: &Session, arguments: Import) -> Result<ExitCode, Failure> {
     let Import { files, into, format, on_conflict, expand, plain, secret, dry_run, json: as_json } = arguments;
     if let Some(both) = plain.iter().find(|name| secret.contains(name)) {
-        return Err(Failure::usage(format!("{both} is named with --plain and with --secret. Name it with one.")));
+        return Err(Failure::usage(format!(
+            "Couldn't import {both}: it is named with --plain and with --secret. Name it with one."
+        )));
     }
     let wish = ImportWish {
         into,
@@ -37,36 +40,55 @@ pub fn import(session: &Session, arguments: Import) -> Result<ExitCode, Failure>
             Failure::plain(format!("Couldn't import {}: {reason}. Check the path.", file.display()))
         })?;
     }
-    let mut vault = session.for_change()?;
+    // Looking makes nothing: without a vault, everything is new.
+    let mut vault = match dry_run {
+        true if !session.home().has_vault() => None,
+        true => Some(session.unlocked()?),
+        false => Some(session.for_change()?),
+    };
     let mut rows = Vec::new();
+    let mut first_failure = None;
     for file in &files {
-        let imported = if dry_run {
-            vault.plan_import(file, &wish).doing("read", file.display())?
-        } else {
-            let bar = progress_bar();
-            let result = vault.import(file, &wish, &mut |done, all| {
-                if let Some(bar) = &bar {
-                    bar.set_length(all);
-                    bar.set_position(done);
-                }
-                true
-            });
-            if let Some(bar) = bar {
-                bar.finish_and_clear();
-            }
-            result.doing("import", file.display())?
+        let imported = match &mut vault {
+            Some(vault) if !dry_run => import_with_bar(vault, file, &wish),
+            Some(vault) => vault.plan_import(file, &wish),
+            None => Vault::plan_first_import(file, &wish),
         };
-        tell_remarks(&imported);
-        if as_json {
-            rows.extend(json::imported(&imported));
-        } else {
-            say_outcome(&imported, dry_run);
+        match imported.doing("import", file.display()) {
+            Ok(imported) => {
+                tell_remarks(&imported);
+                if as_json {
+                    rows.extend(json::imported(&imported));
+                } else {
+                    say_outcome(&imported, dry_run)?;
+                }
+            }
+            // The files before it stand: what became of them is printed too.
+            Err(failure) => {
+                first_failure = Some(failure);
+                break;
+            }
         }
     }
     if as_json {
-        json::print(&rows.into());
+        json::print(&rows.into())?;
     }
-    Ok(ExitCode::SUCCESS)
+    first_failure.map_or(Ok(ExitCode::SUCCESS), Err)
+}
+
+fn import_with_bar(vault: &mut Vault, file: &Path, wish: &ImportWish) -> Result<Imported, Error> {
+    let bar = progress_bar();
+    let result = vault.import(file, wish, &mut |done, all| {
+        if let Some(bar) = &bar {
+            bar.set_length(all);
+            bar.set_position(done);
+        }
+        true
+    });
+    if let Some(bar) = bar {
+        bar.finish_and_clear();
+    }
+    result
 }
 
 /// Shown after a moment, and only to a person.
@@ -98,7 +120,7 @@ fn tell_remarks(imported: &Imported) {
     }
 }
 
-fn say_outcome(imported: &Imported, dry_run: bool) {
+fn say_outcome(imported: &Imported, dry_run: bool) -> Result<(), Failure> {
     if dry_run {
         let mut table = Table::new();
         for key in &imported.keys {
@@ -111,8 +133,7 @@ fn say_outcome(imported: &Imported, dry_run: bool) {
             let sort = if key.plain { "plain" } else { "secret" };
             table.row([planned, sort, &key.name, key.provider.as_deref().unwrap_or_default()]);
         }
-        put(table.text().as_bytes());
-        return;
+        return put(table.text().as_bytes());
     }
     let same = match imported.same() {
         0 => String::new(),
@@ -124,5 +145,5 @@ fn say_outcome(imported: &Imported, dry_run: bool) {
         imported.plain(),
         imported.into,
         imported.path.display()
-    ));
+    ))
 }

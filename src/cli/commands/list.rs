@@ -23,6 +23,10 @@ enum Scope {
 impl Scope {
     fn of(vault: &Vault, text: Option<&str>) -> Result<Self, Failure> {
         let Some(text) = text else { return Ok(Self::All) };
+        // In a vault without keys there is nothing to name, and a list of nothing is no failure.
+        if vault.is_empty().doing("list", text)? {
+            return Ok(Self::All);
+        }
         if text.contains('/') {
             let place = EnvRef::parse(text).map_err(Error::from).doing("list", text)?;
             return Ok(Self::Place(vault.place_to_read(&place).doing("list", text)?.place));
@@ -31,7 +35,7 @@ impl Scope {
         if vault.projects().doing("list", text)?.iter().any(|project| project.name == name) {
             return Ok(Self::Project(name));
         }
-        let error = Error::UnknownPlace { asked: format!("project {name}"), nearest: Vec::new() };
+        let error = vault.unknown_project(&name).doing("list", text)?;
         Err(Failure::of("list", text, &error))
     }
 
@@ -63,7 +67,7 @@ pub fn ls(
 ) -> Result<ExitCode, Failure> {
     let Some(vault) = session.read()? else {
         if as_json {
-            json::print(&Value::Array(Vec::new()));
+            json::print(&Value::Array(Vec::new()))?;
         } else {
             tell("No keys yet. `keyloft add` or `keyloft import` brings in the first.");
         }
@@ -78,24 +82,24 @@ pub fn ls(
     };
     let rows: Vec<_> = in_scope(&listed, &scope, owner).filter(|(key, _)| wanted(key)).collect();
     if as_json {
-        json::print(&rows.iter().map(|(key, findings)| json::key(key, findings)).collect());
+        json::print(&rows.iter().map(|(key, findings)| json::key(key, findings)).collect())?;
         return Ok(ExitCode::SUCCESS);
     }
     if rows.is_empty() {
         tell("No keys here.");
     }
-    print_grouped(&listed, &rows);
+    print_grouped(&listed, &rows)?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn print_grouped(listed: &Listed, rows: &[(&Key, &[Finding])]) {
+fn print_grouped(listed: &Listed, rows: &[(&Key, &[Finding])]) -> Result<(), Failure> {
     let mut text = String::new();
     for group in rows.chunk_by(|a, b| a.0.place() == b.0.place()) {
         if !text.is_empty() {
             text.push('\n');
         }
         let shield = if group[0].0.protected { "  (protected)" } else { "" };
-        text.push_str(&format!("{}{shield}\n", group[0].0.place()));
+        text.push_str(&format!("{}{shield}\n", harmless(&group[0].0.place().to_string())));
         let mut table = Table::new();
         for (key, findings) in group {
             let value = match &key.plain_value {
@@ -110,7 +114,7 @@ fn print_grouped(listed: &Listed, rows: &[(&Key, &[Finding])]) {
         }
         text.push_str(&table.text());
     }
-    put(text.as_bytes());
+    put(text.as_bytes())
 }
 
 /// A plain value on at most 40 characters.
@@ -140,7 +144,7 @@ pub fn show(session: &Session, key: &KeyRef, as_json: bool, note: bool) -> Resul
         if let (Some(note), Some(fields)) = (note, object.as_object_mut()) {
             fields.insert("note".into(), note.into());
         }
-        json::print(&object);
+        json::print(&object)?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut table = Table::new();
@@ -168,7 +172,7 @@ pub fn show(session: &Session, key: &KeyRef, as_json: bool, note: bool) -> Resul
     for finding in findings {
         fact(&mut table, finding.severity.word(), finding.text.clone());
     }
-    put(table.text().as_bytes());
+    put(table.text().as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -187,7 +191,7 @@ pub fn review(
 ) -> Result<ExitCode, Failure> {
     let Some(vault) = session.read()? else {
         if format == ReviewFormat::Json {
-            json::print(&Value::Array(Vec::new()));
+            json::print(&Value::Array(Vec::new()))?;
         }
         return Ok(ExitCode::SUCCESS);
     };
@@ -199,7 +203,9 @@ pub fn review(
     // Worst first; among equals the list's own order.
     rows.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.severity));
     match format {
-        ReviewFormat::Json => json::print(&rows.iter().map(|(key, finding)| json::review_row(key, finding)).collect()),
+        ReviewFormat::Json => {
+            json::print(&rows.iter().map(|(key, finding)| json::review_row(key, finding)).collect())?;
+        }
         ReviewFormat::Table => {
             let mut table = Table::new();
             for (key, finding) in &rows {
@@ -207,7 +213,7 @@ pub fn review(
                 let owner = key.owner.as_deref().unwrap_or_default();
                 table.row([finding.severity.word(), &key.reference.to_string(), &finding.text, owner, snoozed]);
             }
-            put(table.text().as_bytes());
+            put(table.text().as_bytes())?;
             if rows.is_empty() {
                 tell("Nothing needs you.");
             }
@@ -225,23 +231,30 @@ pub fn review(
 pub fn activity(session: &Session, as_json: bool, verify: bool) -> Result<ExitCode, Failure> {
     if verify {
         let vault = session.unlocked()?;
-        return match vault.verify_activity().doing("check", "the record")? {
+        match vault.verify_activity().doing("verify", "the record")? {
             RecordState::Unbroken { entries } => {
                 let entries = usize::try_from(entries).unwrap_or(usize::MAX);
-                say(&format!("Unbroken: {} checked.", count(entries, "entry", "entries")));
-                Ok(ExitCode::SUCCESS)
+                let sentence = format!("Unbroken: {} checked.", count(entries, "entry", "entries"));
+                if !as_json {
+                    say(&sentence)?;
+                    return Ok(ExitCode::SUCCESS);
+                }
+                tell(&sentence);
             }
-            RecordState::Broken { first_bad, untrusted } => Err(Failure::plain(format!(
-                "The record was changed outside Keyloft: entry {first_bad} is the first bad one, {untrusted} can't be trusted."
-            ))),
-        };
+            RecordState::Broken { first_bad, untrusted } => {
+                return Err(Failure::plain(format!(
+                    "Couldn't verify the record: it was changed outside Keyloft; entry {first_bad} is the first bad one, \
+                     {untrusted} can't be trusted. Compare it with a backup."
+                )));
+            }
+        }
     }
     let entries = match session.read()? {
         Some(vault) => vault.activity(u32::MAX).doing("read", "the record")?,
         None => Vec::new(),
     };
     if as_json {
-        json::print(&entries.iter().map(json::activity).collect());
+        json::print(&entries.iter().map(json::activity).collect())?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut table = Table::new();
@@ -250,6 +263,6 @@ pub fn activity(session: &Session, as_json: bool, verify: bool) -> Result<ExitCo
         let subject = entry.subject.as_deref().unwrap_or_default();
         table.row([&at, entry.what.word(), subject, entry.detail.as_deref().unwrap_or_default(), &entry.via]);
     }
-    put(table.text().as_bytes());
+    put(table.text().as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }

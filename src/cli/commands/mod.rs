@@ -19,15 +19,19 @@ use super::outcome::{Doing, Failure};
 use super::prompt;
 use super::session::Session;
 use crate::fs::read_regular;
-use crate::model::{OsRandom, Secret};
+use crate::model::{KeyRef, OsRandom, Secret};
 use crate::store::MAX_SECRET_BYTES;
 use crate::vault::Error;
 
 /// Runs a command that is not the window.
 pub(super) fn run(command: Command) -> Result<ExitCode, Failure> {
+    // Needs no vault, nor a place for one.
+    if let Command::Generate { spec, pair, hash } = command {
+        return generate::generate(spec, pair.as_deref(), hash.is_some());
+    }
     let session = Session::new()?;
     match command {
-        Command::Demo => unreachable!("the window is opened by main"),
+        Command::Demo | Command::Generate { .. } => unreachable!("done before"),
         Command::Init(init) => init::init(&session, &init),
         Command::Unlock { how_long } => init::unlock(&session, how_long),
         Command::Lock => init::lock(&session),
@@ -53,7 +57,6 @@ pub(super) fn run(command: Command) -> Result<ExitCode, Failure> {
             list::review(&session, place.as_deref(), owner.as_deref(), format, fail_on)
         }
         Command::Activity { json, verify } => list::activity(&session, json, verify),
-        Command::Generate { spec, pair, hash } => generate::generate(spec, pair.as_deref(), hash.is_some()),
         Command::Project { what } => places::project(&session, what),
         Command::Env { what } => places::env(&session, what),
         Command::Person { what } => places::person(&session, what),
@@ -93,6 +96,8 @@ fn read_stdin() -> Result<Secret, Failure> {
 }
 
 /// The sentence where no source for a secret was named.
-fn no_source() -> Failure {
-    Failure::usage("No secret was given. Use --secret-stdin, --secret-file or --generate.")
+fn no_source(what: &str, key: &KeyRef) -> Failure {
+    Failure::usage(format!(
+        "Couldn't {what} {key}: no secret was given. Use --secret-stdin, --secret-file or --generate."
+    ))
 }

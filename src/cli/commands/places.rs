@@ -27,7 +27,7 @@ pub fn project(session: &Session, what: ProjectCommand) -> Result<ExitCode, Fail
                 listed.projects.iter().map(|p| (p, listed.keys.iter().filter(|k| k.place().project == p.name).count()))
             });
             if as_json {
-                json::print(&rows.map(|(project, keys)| json::project(project, keys)).collect());
+                json::print(&rows.map(|(project, keys)| json::project(project, keys)).collect())?;
             } else {
                 let mut table = Table::new();
                 for (project, keys) in rows {
@@ -35,7 +35,7 @@ pub fn project(session: &Session, what: ProjectCommand) -> Result<ExitCode, Fail
                     let folders: Vec<_> = project.folders.iter().map(|f| f.path.display().to_string()).collect();
                     table.row([&project.name, &keys.to_string(), &environments.join(", "), &folders.join(", ")]);
                 }
-                put(table.text().as_bytes());
+                put(table.text().as_bytes())?;
             }
         }
         ProjectCommand::Rename { name, to } => {
@@ -43,7 +43,7 @@ pub fn project(session: &Session, what: ProjectCommand) -> Result<ExitCode, Fail
         }
         ProjectCommand::Delete { name } => session.unlocked()?.delete_project(&name).doing("delete", &name)?,
         ProjectCommand::Link { project, folder } => {
-            session.unlocked()?.link_folder(&project, &folder).doing("link", folder.display())?;
+            session.for_change()?.link_folder(&project, &folder).doing("link", folder.display())?;
         }
         ProjectCommand::Unlink { project, folder } => {
             session.unlocked()?.unlink_folder(&project, &folder).doing("unlink", folder.display())?;
@@ -68,14 +68,14 @@ pub fn env(session: &Session, what: EnvCommand) -> Result<ExitCode, Failure> {
                 }
             }
             if as_json {
-                json::print(&rows.iter().map(|(p, e, keys)| json::environment(p, e, *keys)).collect());
+                json::print(&rows.iter().map(|(p, e, keys)| json::environment(p, e, *keys)).collect())?;
             } else {
                 let mut table = Table::new();
                 for (project, environment, keys) in rows {
                     let protected = if environment.protected { "protected" } else { "" };
                     table.row([&format!("{}/{}", project.name, environment.name), &keys.to_string(), protected]);
                 }
-                put(table.text().as_bytes());
+                put(table.text().as_bytes())?;
             }
         }
         EnvCommand::Add { place } => session.for_change()?.add_environment(&place).doing("add", &place)?,
@@ -104,18 +104,18 @@ pub fn person(session: &Session, what: PersonCommand) -> Result<ExitCode, Failur
                 })
             });
             if as_json {
-                json::print(&rows.map(|(person, keys)| json::person(person, keys)).collect());
+                json::print(&rows.map(|(person, keys)| json::person(person, keys)).collect())?;
             } else {
                 let mut table = Table::new();
                 for (person, keys) in rows {
                     let leaving = person.last_day.map(|day| format!("last day {day}")).unwrap_or_default();
                     table.row([&person.name, &keys.to_string(), &leaving]);
                 }
-                put(table.text().as_bytes());
+                put(table.text().as_bytes())?;
             }
         }
         PersonCommand::Leaving { name, date } => {
-            session.unlocked()?.set_last_day(&name, Some(date)).doing("change", &name)?;
+            session.for_change()?.set_last_day(&name, Some(date)).doing("change", &name)?;
         }
         PersonCommand::Stay { name } => session.unlocked()?.set_last_day(&name, None).doing("change", &name)?,
     }

@@ -43,7 +43,7 @@ pub fn get(session: &Session, key: &KeyRef) -> Result<ExitCode, Failure> {
     }
     if found.by_key_id {
         let key_id = found.key.key_id.unwrap_or_default();
-        put(key_id.as_bytes());
+        put(key_id.as_bytes())?;
     } else {
         let value = vault.get(found.key.uid, UseKind::Get, None).doing("get", key)?;
         // Opened to be printed, which is what was asked for.
@@ -52,10 +52,10 @@ pub fn get(session: &Session, key: &KeyRef) -> Result<ExitCode, Failure> {
                 "Couldn't show {key}: its value holds bytes that act on a terminal. Send it to a file or a program."
             )));
         }
-        put(value.expose());
+        put(value.expose())?;
     }
     if to_terminal {
-        put(b"\n");
+        put(b"\n")?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -15,14 +15,14 @@ pub fn settings(session: &Session, name: Option<&str>, value: Option<&str>) -> R
         for setting in Setting::ALL {
             table.row([setting.name, &settings.get(setting.name).unwrap_or_default(), setting.takes]);
         }
-        put(table.text().as_bytes());
+        put(table.text().as_bytes())?;
         return Ok(ExitCode::SUCCESS);
     };
     match value {
-        None => say(&current(session)?.get(name).map_err(Error::from).doing("show", name)?),
+        None => say(&current(session)?.get(name).map_err(Error::from).doing("show", name)?)?,
         Some(value) => {
             // Looked at before a vault is made or unlocked for it.
-            Setting::find(name).map_err(Error::from).doing("set", name)?;
+            current(session)?.set(name, value).map_err(Error::from).doing("set", name)?;
             session.for_change()?.set_setting(name, value).doing("set", name)?;
         }
     }

@@ -1,0 +1,85 @@
+//! The same on a real GNOME Keyring: the vault is made by the first write, secrets lie there, trouble is exit 4.
+
+use super::super::harness::{Keyring, Output, TempHome, keyloft};
+use super::{random, sentence};
+
+struct Desk {
+    home: TempHome,
+    keyring: Keyring,
+}
+
+impl Desk {
+    fn run(&self, args: &[&str], input: impl AsRef<[u8]>) -> Output {
+        keyloft(&self.home).keyring(&self.keyring).args(args).input(input).run()
+    }
+
+    /// What the keyring holds, as its own tool lists it.
+    fn items(&self) -> String {
+        let mut command = self.keyring.command("secret-tool");
+        let output = command.args(["search", "--all", "application", "keyloft"]).output().unwrap();
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+    }
+}
+
+#[test]
+fn the_first_write_makes_a_vault_in_the_keychain_and_every_byte_comes_back() {
+    for keyring in [Keyring::with_password(), Keyring::passwordless()] {
+        let mut desk = Desk { home: TempHome::new(), keyring };
+        let made = desk.run(&["add", "shop/dev/A", "--secret-stdin"], "line\nline\r\n").done();
+        assert!(made.stderr.contains("Made a vault") && made.stderr.contains("GNOME Keyring"), "{}", made.stderr);
+        let values: &[&[u8]] =
+            &[b"", b"\0\xff", b" leading", b"back\\n\\slash", "\u{feff}\u{1f511}".as_bytes(), &[b'x'; 70_000]];
+        for (n, value) in values.iter().enumerate() {
+            desk.run(&["add", &format!("shop/dev/V{n}"), "--secret-stdin"], value).done();
+        }
+        desk.keyring.restart();
+        for (n, value) in values.iter().enumerate() {
+            assert!(desk.run(&["get", &format!("shop/dev/V{n}")], "").done().stdout == *value, "{n}");
+        }
+        assert_eq!(desk.run(&["get", "shop/dev/A"], "").done().stdout, b"line\nline\r\n");
+        desk.run(&["rotate", "shop/dev/A", "--secret-stdin"], "two").done();
+        desk.run(&["undo-rotate", "shop/dev/A"], "").done();
+        assert_eq!(desk.run(&["get", "shop/dev/A"], "").done().stdout, b"line\nline\r\n");
+        assert!(desk.items().contains("shop/dev/A"), "a label names the key: {}", desk.items());
+        desk.run(&["disable", "shop/dev/A"], "").done();
+        desk.run(&["delete", "shop/dev/A", "--yes", "--now"], "").done();
+        assert!(!desk.items().contains("shop/dev/A"), "gone from the keychain too");
+        let doctor = desk.run(&["doctor", "--json"], "").done();
+        assert!(!doctor.text().contains("missing"), "{}", doctor.text());
+        assert!(desk.run(&["activity", "--verify"], "").done().text().starts_with("Unbroken"));
+    }
+}
+
+#[test]
+fn a_keychain_that_is_locked_or_gone_is_exit_4_and_lists_still_work() {
+    let mut desk = Desk { home: TempHome::new(), keyring: Keyring::with_password() };
+    let secret = random();
+    desk.run(&["add", "shop/dev/A", "--secret-stdin"], &secret).done();
+    desk.run(&["add", "shop/dev/PORT", "--plain", "3000"], "").done();
+    let before = desk.run(&["ls", "--json"], "").done().stdout;
+    let check = |desk: &Desk| {
+        for command in [
+            &["get", "shop/dev/A"][..],
+            &["add", "shop/dev/B", "--generate", "uuid"],
+            &["rotate", "shop/dev/A", "--generate", "uuid"],
+            &["disable", "shop/dev/A"],
+            &["export", "shop/dev"],
+            &["unlock"],
+        ] {
+            // `unlock` lets the keychain ask; on this bus nobody can.
+            let run = desk.run(command, "");
+            assert_eq!(run.status, 4, "{command:?}: {}", run.stderr);
+            sentence(&run);
+        }
+        assert!(desk.run(&["ls", "--json"], "").done().stdout == before);
+        assert_eq!(desk.run(&["get", "shop/dev/PORT"], "").done().text(), "3000");
+    };
+    desk.keyring.kill();
+    check(&desk);
+    desk.keyring.start_locked();
+    check(&desk);
+    desk.keyring.kill();
+    desk.keyring.start();
+    assert_eq!(desk.run(&["get", "shop/dev/A"], "").done().text(), secret);
+    assert_eq!(desk.run(&["ls", "shop/dev", "--json", "--state", "active"], "").done().stdout.is_empty(), false);
+}

@@ -1,0 +1,176 @@
+//! `project`, `env`, `person`, `settings`.
+
+use serde_json::{Value, json};
+
+use super::{Desk, names};
+
+#[test]
+fn environments_come_into_being_when_named_in_order_and_protected_by_their_names() {
+    let desk = Desk::new();
+    for (n, name) in
+        ["development", "staging", "production", "PRD-eu", "live", "prototype", "delivery"].iter().enumerate()
+    {
+        if n % 2 == 0 {
+            desk.run(["env", "add", &format!("shop/{name}")]).done();
+        } else {
+            desk.run(["add", &format!("shop/{name}/A"), "--plain", "1"]).done();
+        }
+    }
+    let list = desk.json(["env", "ls", "--json"]);
+    let protected: Vec<&str> = list
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|e| e["protected"] == true)
+        .map(|e| e["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(protected, ["production", "PRD-eu", "live"]);
+    assert_eq!(list[0], json!({"project": "shop", "name": "development", "protected": false, "keys": 0}));
+    assert_eq!(list[1]["keys"], 1);
+    assert_eq!(names(&list), names(&desk.json(["env", "ls", "shop", "--json"])));
+    for again in ["shop/staging", "shop/Staging", "SHOP/new"] {
+        desk.fails(1, ["env", "add", again]);
+    }
+    for bad in ["shop", "shop/", "/x", "shop/a/b", "shop/\u{7}", "shop/\u{202e}x", "shop/ x"] {
+        desk.run(["env", "add", bad]).exits(2);
+    }
+    desk.run(["env", "add", &format!("shop/{}", "x".repeat(65))]).exits(2);
+    desk.run(["env", "add", &format!("shop/{}", "\u{e9}".repeat(64))]).done();
+}
+
+#[test]
+fn environments_are_renamed_protected_and_ordered() {
+    let desk = Desk::new();
+    for name in ["dev", "prod"] {
+        desk.add(&format!("shop/{name}/A"), super::random());
+    }
+    desk.run(["env", "protect", "shop/dev"]).done();
+    desk.run(["env", "unprotect", "shop/prod"]).done();
+    assert_eq!(desk.facts("shop/dev/A")["protected"], true);
+    assert_eq!(desk.facts("shop/prod/A")["protected"], false);
+    desk.run(["env", "rename", "shop/prod", "stage"]).done();
+    assert_eq!(desk.facts("shop/stage/A")["protected"], false, "its protection stays");
+    desk.run(["env", "order", "shop", "stage", "dev"]).done();
+    assert_eq!(names(&desk.json(["env", "ls", "--json"])), ["stage", "dev"]);
+    let before = desk.bytes();
+    for wrong in [
+        &["env", "order", "shop", "dev"][..],
+        &["env", "order", "shop", "dev", "dev"],
+        &["env", "order", "shop", "dev", "stage", "nope"],
+        &["env", "order", "nope", "dev"],
+        &["env", "rename", "shop/dev", "stage"],
+        &["env", "rename", "shop/dev", "Stage"],
+        &["env", "rename", "shop/dev", "a/b"],
+        &["env", "rename", "shop/nope", "x"],
+        &["env", "protect", "shop/nope"],
+    ] {
+        desk.fails(1, wrong);
+    }
+    assert!(desk.bytes() == before);
+}
+
+#[test]
+fn a_project_is_renamed_linked_and_goes_only_without_keys() {
+    let desk = Desk::new();
+    desk.add("shop/dev/A", super::random());
+    desk.run(["project", "rename", "shop", "store"]).done();
+    assert_eq!(desk.facts("store/dev/A")["project"], "store");
+    let folder = desk.home.path().join("code");
+    std::fs::create_dir(&folder).unwrap();
+    desk.run(["project", "link", "store", "code"]).done();
+    desk.run(["project", "link", "new", folder.to_str().unwrap()]).done();
+    let list = desk.json(["project", "ls", "--json"]);
+    let path = folder.canonicalize().unwrap();
+    assert_eq!(names(&list), ["store", "new"]);
+    assert_eq!(list[0]["folders"], json!([path.to_str().unwrap()]));
+    assert_eq!((&list[0]["environments"], &list[0]["keys"]), (&json!(["dev"]), &json!(1)));
+    for wrong in [
+        &["project", "link", "store", "nowhere"][..],
+        &["project", "link", "store", "pass"],
+        &["project", "unlink", "store", "pass"],
+        &["project", "link", "STORE", "code"],
+        &["project", "link", "a/b", "code"],
+        &["project", "rename", "new", "STORE"],
+        &["project", "rename", "new", "a/b"],
+        &["project", "rename", "new", ""],
+    ] {
+        desk.fails(1, wrong);
+    }
+    // A folder that is gone can still be unlinked.
+    std::fs::remove_dir(&folder).unwrap();
+    desk.run(["project", "unlink", "store", path.to_str().unwrap()]).done();
+    assert_eq!(desk.json(["project", "ls", "--json"])[0]["folders"], json!([]));
+
+    let said = desk.fails(1, ["project", "delete", "store"]);
+    assert!(said.contains("1 key stand"), "{said}");
+    desk.run(["project", "delete", "new"]).done();
+    assert_eq!(names(&desk.json(["project", "ls", "--json"])), ["store"]);
+}
+
+#[test]
+fn owners_are_people_with_or_without_a_last_day() {
+    let desk = Desk::new();
+    desk.add("shop/dev/A", super::random());
+    desk.run(["edit", "shop/dev/A", "--owner", "platform/infra"]).done();
+    assert_eq!(desk.json(["person", "ls", "--json"]), json!([{"name": "platform/infra", "last_day": null, "keys": 1}]));
+    desk.run(["person", "leaving", "platform/infra", "2099-12-31"]).done();
+    desk.run(["person", "leaving", "Ada", "2020-01-31"]).done();
+    let list = desk.json(["person", "ls", "--json"]);
+    let day = |name: &str| list.as_array().unwrap().iter().find(|p| p["name"] == name).unwrap()["last_day"].clone();
+    assert_eq!((day("platform/infra"), day("Ada")), (json!("2099-12-31"), json!("2020-01-31")));
+    desk.run(["person", "stay", "platform/infra"]).done();
+    assert_eq!(
+        desk.json(["person", "ls", "--json"]).as_array().unwrap().iter().filter(|p| p["last_day"].is_null()).count(),
+        1
+    );
+    assert!(desk.fails(1, ["person", "stay", "Nobody"]).contains("nobody named Nobody owns a key"));
+    for bad in ["2099-13-01", "2099-02-30", "31.12.2099", "90d", "never"] {
+        desk.run(["person", "leaving", "Ada", bad]).exits(2);
+    }
+    desk.fails(1, ["person", "leaving", "", "2099-12-31"]);
+}
+
+#[test]
+fn every_setting_is_shown_changed_and_held_to_its_range() {
+    let desk = Desk::new();
+    let all = desk.text(["settings"]);
+    let listed: Vec<&str> = all.lines().map(|line| line.split_whitespace().next().unwrap()).collect();
+    assert_eq!(
+        listed.join(" "),
+        "clipboard-clear reveal lock-after lock-with-screen ask-before-copy warn-days info-days unused-days \
+         rotate-protected keep-old waiting-period notify theme zoom me activity-keep letter-shortcuts after-copy"
+    );
+    for (name, first, good, bad) in [
+        ("clipboard-clear", "30s", "1m", "0s"),
+        ("reveal", "20s", "5m", "6m"),
+        ("lock-after", "10m", "never", "1s"),
+        ("lock-with-screen", "on", "off", "maybe"),
+        ("ask-before-copy", "off", "on", "yes"),
+        ("warn-days", "14", "7", "30"),
+        ("info-days", "30", "60", "7"),
+        ("unused-days", "90", "120", "0"),
+        ("rotate-protected", "90d", "never", "0d"),
+        ("keep-old", "7d", "0d", "366d"),
+        ("waiting-period", "14d", "30d", "-1d"),
+        ("notify", "on", "off", ""),
+        ("theme", "system", "dark", "Dark mode"),
+        ("zoom", "100", "125", "79"),
+        ("letter-shortcuts", "on", "off", "2"),
+        ("after-copy", "stay", "minimise", "close"),
+        ("activity-keep", "forever", "365d", "29d"),
+    ] {
+        assert_eq!(desk.text(["settings", name]), format!("{first}\n"));
+        desk.run(["settings", name, good]).done();
+        assert_eq!(desk.text(["settings", name]), format!("{good}\n"));
+        let said = desk.fails(1, ["settings", name, "--", bad].map(str::to_owned));
+        assert!(said.contains(". Write "), "{said}");
+        assert_eq!(desk.text(["settings", name]), format!("{good}\n"), "{name} keeps its value");
+    }
+    desk.run(["settings", "me", "Ada \u{1b}[31m"]).exits(1);
+    desk.run(["settings", "me", "Ada"]).done();
+    assert_eq!(desk.text(["settings", "me"]), "Ada\n");
+    desk.fails(1, ["settings", "me", &"x".repeat(65)]);
+    assert!(desk.fails(1, ["settings", "thema"]).contains("there is no setting thema. `keyloft settings` lists them"));
+    let record = desk.json(["activity", "--json"]);
+    assert!(record.as_array().unwrap().iter().any(|one| one["subject"] == Value::from("theme")));
+}
