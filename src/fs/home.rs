@@ -79,6 +79,9 @@ const NETWORK: [&str; 14] = [
     "fuse.davfs2",
 ];
 
+/// How the names of databases under construction begin, with those of their journals.
+const DRAFTS: &str = "vault.db.new-";
+
 /// The folder a vault lies in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Home {
@@ -185,13 +188,61 @@ impl Home {
     /// Takes the exclusive lock of that name, waiting for nobody. None if another process or vault holds it.
     pub fn try_lock(&self, name: &str) -> Result<Option<Lock>, HomeError> {
         let path = self.path.join(name);
-        let file = open_private(&path).map_err(|e| HomeError::io(&path, e))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Some(Lock { file, path })),
-            Err(fs::TryLockError::WouldBlock) => Ok(None),
-            Err(fs::TryLockError::Error(e)) => Err(HomeError::io(&path, e)),
+        loop {
+            let file = open_private(&path).map_err(|e| HomeError::io(&path, e))?;
+            match file.try_lock() {
+                // Its holder may have taken the file away between our opening and our locking.
+                Ok(()) if !stands_at(&file, &path) => {}
+                Ok(()) => return Ok(Some(Lock { file, path })),
+                Err(fs::TryLockError::WouldBlock) => return Ok(None),
+                Err(fs::TryLockError::Error(e)) => return Err(HomeError::io(&path, e)),
+            }
         }
     }
+
+    /// A name for a database under construction.
+    pub fn draft(&self, number: u64) -> PathBuf {
+        self.path.join(format!("{DRAFTS}{number:016x}"))
+    }
+
+    /// Takes away databases under construction whose maker was killed. Only while nobody makes one: under the lock of
+    /// `init`, or where the vault stands already.
+    pub fn sweep_drafts(&self) {
+        let Ok(entries) = fs::read_dir(&self.path) else { return };
+        for entry in entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(DRAFTS)) {
+            // What can't be taken away now is left for another time.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+
+    /// Takes away what killed processes left: files whose names begin so, that nobody has locked, `but` those named.
+    /// What can't be taken away now is left for another time.
+    pub fn sweep(&self, begins: &str, but: &[String]) {
+        let Ok(entries) = fs::read_dir(&self.path) else { return };
+        for name in entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()) {
+            if name.starts_with(begins)
+                && !but.contains(&name)
+                && let Ok(Some(lock)) = self.try_lock(&name)
+            {
+                lock.remove();
+            }
+        }
+    }
+}
+
+/// True where the open file is the one that has this path now.
+#[cfg(unix)]
+fn stands_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (file.metadata(), fs::symlink_metadata(path)) {
+        (Ok(open), Ok(there)) => open.ino() == there.ino() && open.dev() == there.dev(),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+fn stands_at(_file: &File, path: &Path) -> bool {
+    path.exists()
 }
 
 /// A lock file held; let go when dropped or when the process ends in any way.
@@ -301,5 +352,18 @@ mod tests {
         drop(held);
         home.try_lock("a.lock").unwrap().expect("it was let go").remove();
         assert!(!dir.path().join("a.lock").exists());
+    }
+
+    #[test]
+    fn only_files_that_nobody_holds_and_nobody_named_are_swept() {
+        let dir = tempfile::tempdir().unwrap();
+        let home = Home::at(dir.path());
+        let _held = home.try_lock("writer-1.lock").unwrap().expect("nobody holds it");
+        for name in ["writer-2.lock", "writer-3.lock", "another"] {
+            fs::write(dir.path().join(name), "").unwrap();
+        }
+        home.sweep("writer-", &["writer-3.lock".into()]);
+        let there = |name: &str| dir.path().join(name).exists();
+        assert!(there("writer-1.lock") && !there("writer-2.lock") && there("writer-3.lock") && there("another"));
     }
 }

@@ -108,6 +108,13 @@ pub enum StoreError {
         /// The keychain's name.
         store: String,
     },
+    /// The item is there, without any value: the keychain ended between making and filling it. Nothing of Keyloft's is
+    /// ever stored so; there is nothing in it to lose.
+    #[error("the item in {store} is empty")]
+    Empty {
+        /// The keychain's name.
+        store: String,
+    },
     /// Anything else; the text holds no secret.
     #[error("{store} failed: {reason}")]
     Failed {

@@ -156,7 +156,11 @@ impl Vault {
             .filter(|item| matches!(item, Item::Version { .. }) && !known.contains(item))
             .collect();
         strays.sort();
-        Ok(strays)
+        let Some(store) = self.outside.as_mut().filter(|_| !strays.is_empty()) else { return Ok(strays) };
+        // Empty ones are left by a keychain that was killed while it made them: there is nothing in them to take in.
+        let values = store.get_many(&strays, self.world.deadline)?;
+        let filled = values.iter().map(|value| !matches!(value, Err(StoreError::Empty { .. })));
+        Ok(strays.into_iter().zip(filled).filter_map(|(item, filled)| filled.then_some(item)).collect())
     }
 
     /// Mends what can be mended without deleting anything.

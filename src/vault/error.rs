@@ -204,7 +204,7 @@ fn store_words(error: &StoreError) -> String {
         StoreError::Broken { .. } => "Try again",
         StoreError::NotFound { .. } => "Run `keyloft doctor`",
         StoreError::TooLarge { .. } => "Keep it in a file of its own",
-        StoreError::Malformed { .. } => "Run `keyloft doctor`, then enter the value again",
+        StoreError::Malformed { .. } | StoreError::Empty { .. } => "Run `keyloft doctor`, then enter the value again",
         StoreError::Failed { .. } => "Try again, or run `keyloft doctor`",
     };
     format!("{error}. {advice}")

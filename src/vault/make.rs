@@ -99,7 +99,8 @@ impl Vault {
         }
         let mut nonce = [0; 8];
         random.fill(&mut nonce);
-        let draft = Draft { path: home.path().join(format!("vault.db.new-{:016x}", u64::from_le_bytes(nonce))) };
+        home.sweep_drafts();
+        let draft = Draft { path: home.draft(u64::from_le_bytes(nonce)) };
         let catalog = Catalog::create(&draft.path)?;
 
         let mut key_item = None;

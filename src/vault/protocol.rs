@@ -14,6 +14,8 @@ use crate::store::{Item, ItemFacts, MAX_SECRET_BYTES, Purpose, SecretStore, Stor
 const LATE_VALUE_DAYS: i64 = 30;
 /// The longest an old version is kept: what an intent can note (136 years).
 const LONGEST_KEEP: Duration = Duration::from_secs(u32::MAX as u64);
+/// How the names of writers' lock files begin.
+const WRITER_LOCKS: &str = "writer-";
 
 /// A value to be saved as a key's next version.
 pub(super) struct Put {
@@ -377,10 +379,25 @@ impl Vault {
         if let Some((name, _)) = &self.owner {
             return Ok(name.clone());
         }
-        let name = format!("writer-{:016x}.lock", self.nonce());
-        let lock = self.home.try_lock(&name)?.ok_or(Error::BeingChanged)?;
-        self.owner = Some((name.clone(), lock));
-        Ok(name)
+        // Another process that sweeps may hold a file for the moment it takes to look at it.
+        for _ in 0..8 {
+            let name = format!("{WRITER_LOCKS}{:016x}.lock", self.nonce());
+            if let Some(lock) = self.home.try_lock(&name)? {
+                self.owner = Some((name.clone(), lock));
+                self.sweep_leftovers()?;
+                return Ok(name);
+            }
+        }
+        Err(Error::BeingChanged)
+    }
+
+    /// Takes away what killed processes left: lock files, but those that intents name, and drafts of this vault.
+    pub(super) fn sweep_leftovers(&self) -> Result<(), Error> {
+        let owners: Vec<String> = self.catalog.intents()?.into_iter().map(|intent| intent.owner).collect();
+        self.home.sweep(WRITER_LOCKS, &owners);
+        self.home.sweep("init.lock", &[]);
+        self.home.sweep_drafts();
+        Ok(())
     }
 }
 

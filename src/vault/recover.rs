@@ -26,6 +26,7 @@ impl Vault {
     pub fn recover(&mut self) -> Result<Vec<Recovered>, Error> {
         let intents = self.catalog.intents()?;
         if intents.is_empty() {
+            self.sweep_leftovers()?;
             return Ok(Vec::new());
         }
         self.opened()?;
@@ -161,6 +162,7 @@ impl Vault {
         let sealed = intent.sealed_value.as_deref().ok_or(Error::Damaged)?;
         let value = self.opened()?.sealer.open(purpose, sealed).map_err(|_| Error::Damaged)?;
         let mut item = item_of(&version);
+        let mut empty = None;
         let found = match &mut self.outside {
             Some(store) => store.get(&item, deadline),
             None => return Err(Error::Damaged),
@@ -170,11 +172,19 @@ impl Vault {
             Ok(_) | Err(StoreError::Malformed { .. }) => {
                 item = self.move_to_fresh_name(intent, &version, &value)?;
             }
+            Err(StoreError::Empty { .. }) => {
+                empty = Some(item);
+                item = self.move_to_fresh_name(intent, &version, &value)?;
+            }
             Err(StoreError::NotFound { .. }) => self.surely_reachable()?,
             Err(other) => return Err(other.into()),
         }
         let facts = ItemFacts { item, label: self.label(version.key)? };
         let store = self.outside.as_mut().ok_or(Error::Damaged)?;
+        if let Some(empty) = empty {
+            // What this change began and the keychain never filled. Left where it can't be taken away: it holds nothing.
+            let _ = store.delete(&empty, deadline);
+        }
         store.put(&facts, &value, deadline)?;
         if store.get(&item, deadline)?.same_as(&value) {
             Ok(Some(value))

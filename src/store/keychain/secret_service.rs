@@ -249,5 +249,8 @@ fn opened(
 ) -> Result<Secret, StoreError> {
     // Found a moment ago, and not in the answer: locked or taken away in between. Another look will tell.
     let line = values.get(path).ok_or_else(|| link.broken())?;
+    if line.as_ref().is_some_and(Secret::is_empty) {
+        return Err(StoreError::Empty { store: link.title.to_owned() });
+    }
     line.as_ref().and_then(decode_line).ok_or_else(|| StoreError::Malformed { store: link.title.to_owned() })
 }

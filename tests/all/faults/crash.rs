@@ -1,77 +1,9 @@
-//! Keyloft killed at random points of add, rotate and delete, over a real keychain.
+//! Keyloft killed at random points.
 
-use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use super::super::harness::{Output, Running};
+use super::changes::{KEYS, Known, begin, look, spans};
 use super::{Chance, House, trials};
-
-const KEYS: usize = 12;
-
-/// What may be read of a key.
-#[derive(Debug, Clone, PartialEq)]
-enum Known {
-    Absent,
-    Value(Vec<u8>),
-}
-
-fn reference(number: usize) -> String {
-    format!("shop/development/KEY_{number}")
-}
-
-/// Starts a change of one key.
-fn begin(house: &House, chance: &mut Chance, key: usize, now: &Known) -> (Running, &'static str, Known) {
-    let name = reference(key);
-    match now {
-        Known::Absent => {
-            let value = chance.secret();
-            let run = house.keyloft(["add", &name, "--secret-stdin"]).input(&value);
-            (run.launch(), "add", Known::Value(value))
-        }
-        Known::Value(_) if chance.below(3) == 0 => {
-            house.run(["disable", &name]).done();
-            (house.keyloft(["delete", &name, "--yes", "--now"]).launch(), "delete", Known::Absent)
-        }
-        Known::Value(_) => {
-            let value = chance.secret();
-            let keep = ["0s", "30d"][chance.below(2)];
-            let run = house.keyloft(["rotate", &name, "--keep", keep, "--secret-stdin"]).input(&value);
-            (run.launch(), "rotate", Known::Value(value))
-        }
-    }
-}
-
-/// What the next commands read. The first of them finishes what was begun.
-fn look(house: &House, key: usize, deleting: bool) -> Known {
-    let name = reference(key);
-    let mut output = house.run(["get", &name]);
-    if deleting && output.stderr.contains("disabled") {
-        let enabled = house.run(["enable", &name]);
-        if enabled.status != 0 {
-            assert!(enabled.stderr.contains("no such key"), "{enabled:?}");
-        }
-        output = house.run(["get", &name]);
-    }
-    match output {
-        Output { status: 0, stdout, .. } => Known::Value(stdout),
-        Output { stderr, .. } if stderr.contains("no such key") => Known::Absent,
-        other => panic!("{name}: {other:?}"),
-    }
-}
-
-/// How long each kind of change takes here, uninterrupted: kills are spread over a little more than that.
-fn spans(house: &House) -> BTreeMap<&'static str, Duration> {
-    let name = "shop/development/MEASURED";
-    let timed = |what: &'static str, arguments: &[&str]| {
-        let begun = Instant::now();
-        house.keyloft(arguments).input(what).run().done();
-        (what, begun.elapsed().mul_f64(1.2))
-    };
-    let add = timed("add", &["add", name, "--secret-stdin"]);
-    let rotate = timed("rotate", &["rotate", name, "--keep", "0s", "--secret-stdin"]);
-    house.run(["disable", name]).done();
-    [add, rotate, timed("delete", &["delete", name, "--yes", "--now"])].into()
-}
 
 #[test]
 fn keyloft_killed_anywhere_loses_nothing_it_acknowledged() {
@@ -112,4 +44,30 @@ fn keyloft_killed_anywhere_loses_nothing_it_acknowledged() {
         assert!(look(&house, key, false) == *known, "key {key} changed later");
     }
     house.is_well();
+}
+
+#[test]
+fn a_vault_whose_making_was_killed_is_whole_or_not_there() {
+    let mut chance = Chance::of("crash while making");
+    let begun = Instant::now();
+    House::sealed();
+    let span = begun.elapsed().mul_f64(1.2);
+    let (mut there, count) = (0, trials(30, 300));
+    for trial in 0..count {
+        let house = House::before_init();
+        let making = house.keyloft(["init", "--store", "sealed", "--kdf", "19,2,1"]).launch();
+        std::thread::sleep(chance.time(span));
+        let made = making.kill().status == 0;
+        let stands = house.database().exists();
+        assert!(stands || !made, "trial {trial}");
+        there += usize::from(stands);
+        if !stands {
+            house.run(["init", "--store", "sealed", "--kdf", "19,2,1"]).done();
+        }
+        let value = chance.secret();
+        house.add("shop/development/KEY", &value);
+        assert!(house.get("shop/development/KEY") == value);
+        house.is_well();
+    }
+    println!("{count} kills: the vault was there after {there}, and whole");
 }

@@ -1,1 +1,80 @@
-//! x
+//! Bits flipped in the vault's file, and the file cut short: no panic, no wrong value, the damaged file left as it is.
+
+use std::fs;
+
+use super::super::harness::Output;
+use super::{Chance, House, panicked, trials};
+
+const KEYS: usize = 3;
+
+fn name(key: usize) -> String {
+    format!("shop/development/KEY_{key}")
+}
+
+/// A damaged copy of these bytes, and what was done to it.
+fn damaged(chance: &mut Chance, whole: &[u8]) -> (Vec<u8>, String) {
+    let mut bytes = whole.to_vec();
+    if chance.below(5) == 0 {
+        let left = chance.below(whole.len());
+        bytes.truncate(left);
+        return (bytes, format!("cut at {left}"));
+    }
+    let flips = [1, 1, 1, 4, 64][chance.below(5)];
+    // Half of them in the first page and the last: the header, the schema, what was written last.
+    let at: Vec<usize> = (0..flips)
+        .map(|_| match chance.below(4) {
+            0 => chance.below(4096.min(whole.len())),
+            1 => whole.len() - 1 - chance.below(4096.min(whole.len())),
+            _ => chance.below(whole.len()),
+        })
+        .collect();
+    for place in &at {
+        bytes[*place] ^= 1 << chance.below(8);
+    }
+    (bytes, format!("bits flipped at {at:?}"))
+}
+
+#[test]
+fn a_damaged_vault_gives_no_wrong_value_and_is_not_touched_by_what_fails() {
+    let mut chance = Chance::of("damage");
+    let house = House::sealed();
+    let values: Vec<Vec<u8>> = (0..KEYS).map(|_| chance.secret()).collect();
+    for (key, value) in values.iter().enumerate() {
+        house.add(&name(key), value);
+    }
+    assert_eq!(house.files(), ["vault.db"]);
+    let whole = fs::read(house.database()).unwrap();
+    let (mut found, mut right) = (0, 0);
+    let count = trials(100, 1000);
+    for trial in 0..count {
+        for left in house.files() {
+            fs::remove_file(house.home.vault().join(left)).unwrap();
+        }
+        let (bytes, what) = damaged(&mut chance, &whole);
+        fs::write(house.database(), &bytes).unwrap();
+        let what = format!("trial {trial}: {what}");
+        let run = |words: &[&str]| {
+            let before = fs::read(house.database()).unwrap();
+            let output: Output = house.run(words);
+            assert!(!panicked(&output), "{what}: {words:?}: {output:?}");
+            if output.status != 0 {
+                assert!(fs::read(house.database()).unwrap() == before, "{what}: {words:?} touched the file: {output:?}");
+            }
+            output
+        };
+        let mut outputs = vec![run(&["ls", "--json"]), run(&["activity", "--verify"]), run(&["doctor"])];
+        for (key, value) in values.iter().enumerate() {
+            let output = run(&["get", &name(key)]);
+            match output.status {
+                0 => {
+                    assert!(output.stdout == *value, "{what}: another value than was kept");
+                    right += 1;
+                }
+                _ => assert!(output.stdout.is_empty(), "{what}: {output:?}"),
+            }
+            outputs.push(output);
+        }
+        found += usize::from(outputs.iter().any(|output| output.status != 0));
+    }
+    println!("{count} damaged files: {found} made a command fail, {right} values of {} were still had", count * KEYS);
+}

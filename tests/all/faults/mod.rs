@@ -5,6 +5,7 @@
 
 mod away;
 mod chance;
+mod changes;
 mod child;
 mod clipboard;
 mod crash;
@@ -18,4 +19,4 @@ mod modes;
 mod writers;
 
 use chance::{Chance, trials};
-use house::House;
+use house::{House, panicked, says_what_to_do};
