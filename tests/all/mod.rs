@@ -10,3 +10,5 @@ mod floors;
 mod harness;
 #[cfg(target_os = "linux")]
 mod helpers;
+#[cfg(target_os = "linux")]
+mod screen;
