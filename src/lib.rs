@@ -14,5 +14,7 @@ pub mod jobs;
 pub mod model;
 pub mod review;
 pub mod runtime;
+#[cfg(target_os = "linux")]
+pub mod session;
 pub mod store;
 pub mod vault;

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::time::{Duration, Instant};
 
 use super::helper::{self, KEY_BYTES};
-use super::{AgentError, HELPER_COMMAND};
+use super::{AgentError, HELPER_COMMAND, Screen};
 use crate::model::Secret;
 use crate::runtime::{Launch, Peer, RuntimeError, RuntimeFolder, socket_name};
 
@@ -13,16 +13,16 @@ const ANSWER_DEADLINE: Duration = Duration::from_millis(200);
 /// How long it may take to wipe the key and end, before it is killed.
 const LOCK_DEADLINE: Duration = Duration::from_secs(2);
 
-/// Starts a helper that holds the 32-byte vault key for `hold`, in the place of an earlier one. Returns once the key
-/// can be had from it, 5 seconds at most.
-pub fn start(launch: &Launch, vault: &str, key: &Secret, hold: Duration) -> Result<(), AgentError> {
+/// Starts a helper that holds the 32-byte vault key for `hold`, or until the screen is locked if `screen` says so, in
+/// the place of an earlier one. Returns once the key can be had from it, 5 seconds at most.
+pub fn start(launch: &Launch, vault: &str, key: &Secret, hold: Duration, screen: Screen) -> Result<(), AgentError> {
     if key.len() != KEY_BYTES {
         return Err(AgentError::NotAVaultKey);
     }
     let name = socket_name("agent", vault);
     let millis = hold.as_millis().min(u128::from(u64::MAX)).to_string();
-    let word =
-        launch.start(HELPER_COMMAND, &[OsStr::new(&name), OsStr::new(&millis)], key).map_err(AgentError::Helper)?;
+    let order = [OsStr::new(&name), OsStr::new(&millis), OsStr::new(screen.word())];
+    let word = launch.start(HELPER_COMMAND, &order, key).map_err(AgentError::Helper)?;
     if word == helper::READY { Ok(()) } else { Err(AgentError::Refused { reason: word }) }
 }
 

@@ -1,4 +1,5 @@
-//! The helper process: holds the key, hands it to processes of this user, and ends with its time, the login or a word.
+//! The helper process: holds the key, hands it to processes of this user, and ends with its time, the login, the locked
+//! screen or a word.
 
 use std::ffi::OsString;
 use std::io::{Read, Write};
@@ -6,6 +7,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use super::Screen;
 use crate::model::Secret;
 use crate::runtime::{
     Draft, Inbox, News, Peer, Post, RuntimeError, RuntimeFolder, become_helper, let_go_of_streams, uptime,
@@ -28,8 +30,8 @@ const LOOK_EVERY: Duration = Duration::from_secs(20);
 /// How long an earlier helper may take to end.
 const OTHER_HELPER_DEADLINE: Duration = Duration::from_secs(2);
 
-/// The helper, from its arguments after `__agent`: runtime folder, socket name, milliseconds to hold. The key comes
-/// over standard input. One line goes to standard output: `held`, or why not.
+/// The helper, from its arguments after `__agent`: runtime folder, socket name, milliseconds to hold, what the screen
+/// means to it ([`Screen`]). The key comes over standard input. One line goes to standard output: `held`, or why not.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     become_helper();
     let Some(order) = Order::parse(arguments) else { return ExitCode::from(2) };
@@ -37,6 +39,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(keeper) => {
             say(READY);
             let _ = let_go_of_streams();
+            // Only now, as the buses may take their time; what is kept here ends with the helper.
+            let _watcher = order.screen.watch(&keeper.inbox);
             keeper.run();
             ExitCode::SUCCESS
         }
@@ -51,6 +55,7 @@ struct Order {
     folder: OsString,
     name: String,
     hold: Duration,
+    screen: Screen,
 }
 
 impl Order {
@@ -59,7 +64,8 @@ impl Order {
         let folder = arguments.next()?;
         let name = arguments.next()?.into_string().ok()?;
         let hold = Duration::from_millis(arguments.next()?.to_str()?.parse().ok()?);
-        (!name.contains('/') && arguments.next().is_none()).then_some(Self { folder, name, hold })
+        let screen = Screen::from_word(arguments.next()?.to_str()?)?;
+        (!name.contains('/') && arguments.next().is_none()).then_some(Self { folder, name, hold, screen })
     }
 }
 
@@ -148,10 +154,17 @@ mod tests {
 
     #[test]
     fn orders_are_taken_whole_or_not_at_all() {
-        assert_eq!(order(&["/run", "agent.1", "1500"]).unwrap().hold, Duration::from_millis(1500));
-        for wrong in
-            [&["/run", "agent.1"][..], &["/run", "agent.1", "8h"], &["/run", "a/b", "1"], &["a", "b", "1", "c"]]
-        {
+        let whole = order(&["/run", "agent.1", "1500", "locks-with-screen"]).unwrap();
+        assert_eq!((whole.hold, whole.screen), (Duration::from_millis(1500), Screen::Locks));
+        assert_eq!(order(&["/run", "agent.1", "1500", "ignores-screen"]).unwrap().screen, Screen::Ignored);
+        for wrong in [
+            &["/run", "agent.1"][..],
+            &["/run", "agent.1", "1"],
+            &["/run", "agent.1", "8h", "ignores-screen"],
+            &["/run", "a/b", "1", "ignores-screen"],
+            &["/run", "agent.1", "1", "screen"],
+            &["/run", "agent.1", "1", "ignores-screen", "more"],
+        ] {
             assert!(order(wrong).is_none(), "{wrong:?}");
         }
     }

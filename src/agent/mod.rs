@@ -3,8 +3,10 @@
 
 mod ask;
 pub mod helper;
+mod screen;
 
 pub use ask::{get, lock, start, status};
+pub use screen::Screen;
 
 use crate::runtime::{LaunchError, RuntimeError};
 

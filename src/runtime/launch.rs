@@ -19,15 +19,16 @@ pub const HELPER_START_DEADLINE: Duration = Duration::from_secs(5);
 /// The longest word a helper says, in bytes.
 const LONGEST_WORD: usize = 4096;
 
-/// What a helper needs of the environment: the display, the session, and where its libraries lie. All else stays
+/// What a helper needs of the environment: the display, the session, the buses, and where its libraries lie. All else stays
 /// behind, as an environment may hold secrets (inside `keyloft run` it does).
-const PASSED_ON: [&str; 9] = [
+const PASSED_ON: [&str; 10] = [
     "DISPLAY",
     "WAYLAND_DISPLAY",
     "XAUTHORITY",
     "XDG_RUNTIME_DIR",
     "XDG_SESSION_ID",
     "DBUS_SESSION_BUS_ADDRESS",
+    "DBUS_SYSTEM_BUS_ADDRESS",
     "HOME",
     "TMPDIR",
     "LD_LIBRARY_PATH",

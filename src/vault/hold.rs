@@ -3,16 +3,18 @@
 use std::time::Duration;
 
 use super::{Error, Vault};
-use crate::agent;
+use crate::agent::{self, Screen};
 use crate::runtime::RuntimeFolder;
 use crate::store::VaultKey;
 
 impl Vault {
-    /// Has a helper hold the vault key for this long.
+    /// Has a helper hold the vault key for this long; by the setting `lock-with-screen`, as it is now, no longer than
+    /// until the screen is locked.
     pub fn hold(&self, key: &VaultKey, how_long: Duration) -> Result<(), Error> {
         let folder = RuntimeFolder::open().map_err(|e| Error::Refused(format!("{e}. Check that folder")))?;
         let launch = self.launch(folder).map_err(|e| Error::Refused(format!("{e}. Try again")))?;
-        agent::start(&launch, &self.id.to_string(), &key.to_secret(), how_long)
+        let screen = if self.settings()?.lock_with_screen { Screen::Locks } else { Screen::Ignored };
+        agent::start(&launch, &self.id.to_string(), &key.to_secret(), how_long, screen)
             .map_err(|e| Error::Refused(format!("{e}. Try again")))
     }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use keyloft::agent::{AgentError, get, lock, start, status};
+use keyloft::agent::{AgentError, Screen, get, lock, start, status};
 use keyloft::model::Secret;
 use keyloft::runtime::socket_name;
 
@@ -22,7 +22,7 @@ fn made_up_key() -> Secret {
 }
 
 fn hold(place: &Place, key: &Secret, time: Duration) {
-    start(&place.launch(), VAULT, key, time).unwrap();
+    start(&place.launch(), VAULT, key, time, Screen::Ignored).unwrap();
 }
 
 /// The key by patient asking, as a busy computer may take longer than the 200 ms that `get` allows.
@@ -145,7 +145,10 @@ fn nothing_is_open_to_others_even_under_umask_000() {
     let place = Place::new();
     let folder = place.root.join("made-by-the-helper");
     let name = socket_name("agent", VAULT);
-    let script = format!("umask 000; printf %032d 7 | exec \"$KEYLOFT\" __agent {} {name} 600000", folder.display());
+    let script = format!(
+        "umask 000; printf %032d 7 | exec \"$KEYLOFT\" __agent {} {name} 600000 ignores-screen",
+        folder.display()
+    );
     let output = Command::new("sh")
         .args(["-c", &script])
         .env("KEYLOFT", env!("CARGO_BIN_EXE_keyloft"))
@@ -172,7 +175,7 @@ fn a_folder_open_to_others_is_refused_by_the_helper_too() {
     let place = Place::new();
     let launch = place.launch();
     std::fs::set_permissions(place.folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
-    let outcome = start(&launch, VAULT, &made_up_key(), LONG);
+    let outcome = start(&launch, VAULT, &made_up_key(), LONG, Screen::Ignored);
     assert!(matches!(&outcome, Err(AgentError::Refused { reason }) if reason.contains("0700")), "{outcome:?}");
     assert_eq!(std::fs::read_dir(place.folder.path()).unwrap().count(), 0);
 }
@@ -191,7 +194,7 @@ fn a_silent_client_holds_nobody_up() {
 fn only_a_vault_key_is_held() {
     let place = Place::new();
     for length in [0, 31, 33] {
-        let outcome = start(&place.launch(), VAULT, &Secret::new(vec![1; length]), LONG);
+        let outcome = start(&place.launch(), VAULT, &Secret::new(vec![1; length]), LONG, Screen::Ignored);
         assert!(matches!(outcome, Err(AgentError::NotAVaultKey)));
     }
 }

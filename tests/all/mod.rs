@@ -14,3 +14,4 @@ mod harness;
 mod helpers;
 #[cfg(target_os = "linux")]
 mod jobs;
+mod screen;

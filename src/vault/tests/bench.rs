@@ -128,7 +128,7 @@ impl Bench {
             keychain: Arc::new(move |space| stores.store(space)),
             deadline: Duration::from_secs(10),
             via: "command line",
-            program: PathBuf::new(),
+            program: None,
         };
         Self { dir, kind, keychain, clock, world, key: Secret::new(Vec::new()) }
     }

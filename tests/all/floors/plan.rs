@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::{Named, names};
 
 /// Every room with its floor. Imports point down, or sideways on one floor as long as no two rooms need each other.
-pub const FLOORS: [(&str, u8); 16] = [
+pub const FLOORS: [(&str, u8); 17] = [
     ("model", 0),
     ("review", 0),
     ("envfile", 0),
@@ -18,6 +18,7 @@ pub const FLOORS: [(&str, u8); 16] = [
     ("fs", 1),
     ("git", 1),
     ("runtime", 1),
+    ("session", 1),
     ("vault", 2),
     ("jobs", 3),
     ("cli", 4),
@@ -40,7 +41,7 @@ const CRATES: [(&str, &[&str]); 17] = [
     ("rusqlite_migration", &["catalog"]),
     ("keyring", &["store/keychain"]),
     ("keyring_core", &["store/keychain"]),
-    ("zbus", &["store/keychain"]),
+    ("zbus", &["store/keychain", "session"]),
     ("zbus_secret_service_keyring_store", &["store/keychain"]),
     ("arboard", &["clipboard"]),
 ];

@@ -2,13 +2,13 @@
 
 use std::fs;
 use std::io::Write;
-use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use rustix::process::Signal;
 
 use super::TempHome;
+use super::bus::{address, start_bus};
 use super::process::{Owned, wait_for};
 
 /// A private `dbus-daemon` whose configuration names no service folders (so that nothing is ever started through it: no
@@ -53,7 +53,7 @@ impl Keyring {
 
     /// What `DBUS_SESSION_BUS_ADDRESS` has to be to reach it.
     pub fn address(&self) -> String {
-        format!("unix:path={}", socket(&self.home).display())
+        address(&self.home)
     }
 
     /// Where it keeps its files.
@@ -136,31 +136,4 @@ impl Keyring {
             .unwrap_or_else(|e| panic!("couldn't start dbus-send: {e}. tests/run installs it"));
         output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
     }
-}
-
-fn socket(home: &TempHome) -> PathBuf {
-    home.runtime().join("bus")
-}
-
-fn start_bus(home: &TempHome) -> Owned {
-    let config = home.path().join("bus.conf");
-    let listen = socket(home);
-    fs::write(
-        &config,
-        format!(
-            "<!DOCTYPE busconfig PUBLIC \"-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN\" \
-             \"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd\">\n\
-             <busconfig><type>session</type><listen>unix:path={}</listen><auth>EXTERNAL</auth>\
-             <policy context=\"default\"><allow send_destination=\"*\"/><allow receive_sender=\"*\"/><allow own=\"*\"/>\
-             </policy></busconfig>\n",
-            listen.display()
-        ),
-    )
-    .unwrap();
-    let log = fs::File::create(home.path().join("bus.log")).unwrap();
-    let mut command = Command::new("dbus-daemon");
-    command.env_clear().envs(home.environment()).arg("--nofork").arg("--config-file").arg(&config);
-    let bus = Owned::start(command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log));
-    wait_for("the session bus", || UnixStream::connect(&listen).ok());
-    bus
 }

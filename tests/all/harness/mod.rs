@@ -2,6 +2,7 @@
 //! built binary with nothing of the user's in its environment. Everything is ended, by its process id, on drop.
 #![allow(dead_code, unused_imports, reason = "each test module uses its part of the harness")]
 
+mod bus;
 mod display;
 mod home;
 mod keyring;
@@ -9,6 +10,7 @@ mod process;
 mod run;
 mod tests;
 
+pub use bus::Bus;
 pub use display::Xvfb;
 pub use home::TempHome;
 pub use keyring::Keyring;

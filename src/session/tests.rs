@@ -1,0 +1,235 @@
+//! The watcher on real buses of its own, with a logind that is made up.
+
+use std::fs;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::time::{Duration, Instant};
+
+use zbus::blocking::{Connection, connection::Builder};
+use zbus::zvariant::OwnedObjectPath;
+use zbus::{Address, interface};
+
+use super::watch::Leave::{self, Asleep, Covered, Locked, LoggedOut};
+use super::watch::{Watcher, watch_at};
+
+/// Ends with the test.
+struct Bus {
+    daemon: Child,
+    folder: tempfile::TempDir,
+}
+
+impl Bus {
+    fn start() -> Self {
+        let folder = tempfile::Builder::new().prefix("kl").tempdir().unwrap();
+        let config = folder.path().join("bus.conf");
+        let rules = "<policy context=\"default\"><allow send_destination=\"*\"/><allow receive_sender=\"*\"/>\
+                     <allow own=\"*\"/></policy>";
+        let socket = folder.path().join("bus");
+        fs::write(
+            &config,
+            format!(
+                "<busconfig><listen>unix:path={}</listen><auth>EXTERNAL</auth>{rules}</busconfig>",
+                socket.display()
+            ),
+        )
+        .unwrap();
+        let mut command = Command::new("dbus-daemon");
+        command.arg("--nofork").arg("--config-file").arg(config).stdout(Stdio::null()).stderr(Stdio::null());
+        let bus = Self { daemon: command.spawn().expect("dbus-daemon is installed (tests/run)"), folder };
+        let end = Instant::now() + Duration::from_secs(60);
+        while std::os::unix::net::UnixStream::connect(&socket).is_err() {
+            assert!(Instant::now() < end, "the bus does not come up");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        bus
+    }
+
+    fn address(&self) -> zbus::Result<Address> {
+        format!("unix:path={}/bus", self.folder.path().display()).parse()
+    }
+
+    fn connect(&self) -> Connection {
+        Builder::address(self.address().unwrap()).and_then(Builder::build).unwrap()
+    }
+
+    /// The bus dies, after it has passed on what it was sent.
+    fn end(self, sender: &Connection) {
+        settle(sender);
+        drop(self);
+    }
+}
+
+impl Drop for Bus {
+    fn drop(&mut self) {
+        let _ = self.daemon.kill();
+        let _ = self.daemon.wait();
+    }
+}
+
+/// Waits until the bus has seen all that this connection sent: it answers in order.
+fn settle(sender: &Connection) {
+    sender.call_method(Some("org.freedesktop.DBus"), "/", Some("org.freedesktop.DBus"), "ListNames", &()).unwrap();
+}
+
+fn nowhere() -> zbus::Result<Address> {
+    "unix:path=/nonexistent/bus".parse()
+}
+
+/// What a watcher says.
+struct Ear {
+    ready: Receiver<()>,
+    heard: Receiver<Leave>,
+    watcher: Watcher,
+}
+
+impl Ear {
+    fn on(session: zbus::Result<Address>, system: zbus::Result<Address>) -> Self {
+        let (ready_to, ready) = sync_channel(2);
+        let (heard_to, heard) = sync_channel(100);
+        let on_ready = move || ready_to.send(()).unwrap();
+        let watcher = watch_at(session, system, on_ready, move |leave| heard_to.send(leave).unwrap()).unwrap();
+        Self { ready, heard, watcher }
+    }
+
+    /// On as many buses as are there: hears all that is sent from here on.
+    fn ready_on(session: zbus::Result<Address>, system: zbus::Result<Address>, buses: usize) -> Self {
+        let ear = Self::on(session, system);
+        assert_eq!(ear.ready.iter().take(buses).count(), buses);
+        ear
+    }
+
+    fn next(&self, many: usize) -> Vec<Leave> {
+        self.heard.iter().take(many).collect()
+    }
+
+    /// All until there was nothing left to listen to, and the thread ended.
+    fn rest(self) -> Vec<Leave> {
+        let Self { heard, watcher, .. } = self;
+        let rest = heard.iter().collect();
+        drop(watcher);
+        rest
+    }
+}
+
+fn cover(sender: &Connection, saver: &str, covered: bool) {
+    sender.emit_signal(None::<&str>, "/any/path", saver, "ActiveChanged", &covered).unwrap();
+}
+
+fn sleep(sender: &Connection, begins: bool) {
+    let manager = "org.freedesktop.login1.Manager";
+    sender.emit_signal(None::<&str>, "/org/freedesktop/login1", manager, "PrepareForSleep", &begins).unwrap();
+}
+
+fn lock(sender: &Connection, session: &str) {
+    sender.emit_signal(None::<&str>, session, "org.freedesktop.login1.Session", "Lock", &()).unwrap();
+}
+
+/// One of logind's sessions.
+struct Session(u32);
+
+#[interface(name = "org.freedesktop.login1.Session")]
+impl Session {
+    #[zbus(property)]
+    fn user(&self) -> (u32, OwnedObjectPath) {
+        (self.0, OwnedObjectPath::try_from("/org/freedesktop/login1/user/some").unwrap())
+    }
+}
+
+const OURS: &str = "/org/freedesktop/login1/session/_31";
+const THEIRS: &str = "/org/freedesktop/login1/session/_32";
+
+/// A logind that knows a session of this user's and one of another's.
+fn logind(bus: &Bus) -> Connection {
+    let uid = rustix::process::getuid().as_raw();
+    Builder::address(bus.address().unwrap())
+        .and_then(|builder| builder.serve_at(OURS, Session(uid)))
+        .and_then(|builder| builder.serve_at(THEIRS, Session(uid + 1)))
+        .and_then(|builder| builder.name("org.freedesktop.login1"))
+        .and_then(Builder::build)
+        .unwrap()
+}
+
+#[test]
+fn a_covered_screen_and_the_end_of_the_session_bus_are_told_and_nothing_else_is() {
+    let bus = Bus::start();
+    let ear = Ear::ready_on(bus.address(), nowhere(), 1);
+    let sender = bus.connect();
+    // Logind is believed on the system bus only.
+    sleep(&sender, true);
+    cover(&sender, "org.freedesktop.ScreenSaver", false);
+    cover(&sender, "org.example.Player", true);
+    cover(&sender, "org.gnome.ScreenSaver", true);
+    cover(&sender, "org.gnome.ScreenSaver", false);
+    cover(&sender, "org.freedesktop.ScreenSaver", true);
+    assert_eq!(ear.next(2), [Covered, Covered]);
+    bus.end(&sender);
+    assert_eq!(ear.rest(), [LoggedOut]);
+}
+
+#[test]
+fn sleep_and_the_lock_of_a_session_of_ours_are_told_and_others_are_not() {
+    let bus = Bus::start();
+    let ear = Ear::ready_on(nowhere(), bus.address(), 1);
+    let logind = logind(&bus);
+    lock(&logind, THEIRS);
+    cover(&logind, "org.gnome.ScreenSaver", true);
+    sleep(&logind, true);
+    sleep(&logind, false);
+    lock(&logind, OURS);
+    // To be on the safe side.
+    lock(&logind, "/org/freedesktop/login1/session/unknown");
+    sleep(&logind, true);
+    assert_eq!(ear.next(4), [Asleep, Locked, Locked, Asleep]);
+    bus.end(&logind);
+    assert_eq!(ear.rest(), [], "a system bus that dies is no logout");
+}
+
+#[test]
+fn on_the_system_bus_only_logind_is_believed() {
+    let bus = Bus::start();
+    let ear = Ear::ready_on(nowhere(), bus.address(), 1);
+    let (logind, stranger) = (logind(&bus), bus.connect());
+    sleep(&stranger, true);
+    settle(&stranger);
+    lock(&logind, OURS);
+    settle(&logind);
+    lock(&stranger, OURS);
+    settle(&stranger);
+    sleep(&logind, true);
+    assert_eq!(ear.next(2), [Locked, Asleep]);
+}
+
+#[test]
+fn without_any_bus_there_is_nothing_to_tell() {
+    assert_eq!(Ear::on(nowhere(), nowhere()).rest(), []);
+    let unreadable = || "no address".parse();
+    assert_eq!(Ear::on(unreadable(), unreadable()).rest(), []);
+}
+
+#[test]
+fn a_bus_that_goes_leaves_the_other_one() {
+    let (session, system) = (Bus::start(), Bus::start());
+    let ear = Ear::ready_on(session.address(), system.address(), 2);
+    let (desktop, logind) = (session.connect(), logind(&system));
+    system.end(&logind);
+    cover(&desktop, "org.freedesktop.ScreenSaver", true);
+    assert_eq!(ear.next(1), [Covered]);
+    session.end(&desktop);
+    assert_eq!(ear.rest(), [LoggedOut]);
+
+    let (session, system) = (Bus::start(), Bus::start());
+    let ear = Ear::ready_on(session.address(), system.address(), 2);
+    let desktop = session.connect();
+    session.end(&desktop);
+    assert_eq!(ear.next(1), [LoggedOut]);
+    sleep(&self::logind(&system), true);
+    assert_eq!(ear.next(1), [Asleep]);
+}
+
+#[test]
+fn a_dropped_watcher_ends_its_thread() {
+    let (session, system) = (Bus::start(), Bus::start());
+    let Ear { heard, watcher, .. } = Ear::ready_on(session.address(), system.address(), 2);
+    drop(watcher);
+    assert_eq!(heard.iter().count(), 0, "this end is reached when the thread has let go of the other one");
+}
