@@ -98,8 +98,7 @@ impl Keychain {
 
     /// At the nth point the home is copied as it lies on the disk, and the program unwinds.
     pub fn crash_at(&self, nth: u64, home: &Path, image: &Path) {
-        self.inner().points =
-            Points { passed: 0, crash_at: Some(nth), home: home.to_owned(), image: image.to_owned() };
+        self.inner().points = Points { passed: 0, crash_at: Some(nth), home: home.to_owned(), image: image.to_owned() };
     }
 
     pub fn disarm(&self) {
@@ -228,8 +227,7 @@ impl SecretStore for Faulty {
 
     fn list(&mut self, _deadline: Duration) -> Result<Vec<Item>, StoreError> {
         let space = self.space;
-        self.keychain.call("list", |items, _| {
-            Ok(items.keys().filter(|(of, _)| *of == space).map(|(_, item)| *item).collect())
-        })
+        self.keychain
+            .call("list", |items, _| Ok(items.keys().filter(|(of, _)| *of == space).map(|(_, item)| *item).collect()))
     }
 }
