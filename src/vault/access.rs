@@ -178,7 +178,10 @@ impl Vault {
 
     fn count_failed_unlock(&self) {
         // Counted without the vault key; goes into the record at the next unlock. A count that can't be kept must not
-        // hide the real error.
+        // hide the real error. Nothing is written into a damaged file, where the passphrase may be right.
+        if !matches!(self.catalog.integrity(), Ok(None)) {
+            return;
+        }
         let _ = self.catalog.write::<_, Error>(|| {
             let count = self.failed_unlocks()?.saturating_add(1);
             Ok(self.catalog.set_meta(MetaName::FailedUnlocks, &count.to_le_bytes())?)

@@ -74,4 +74,3 @@ pub fn spans(house: &House) -> BTreeMap<&'static str, Duration> {
     house.run(["disable", name]).done();
     [add, rotate, timed("delete", &["delete", name, "--yes", "--now"])].into()
 }
-

@@ -11,7 +11,8 @@ const KEY: &str = "shop/development/KEY";
 
 fn read(display: &Xvfb, target: &str) -> String {
     // xclip waits for ever for an owner that dies between the question and the answer.
-    let output = display.command("timeout").args(["5", "xclip", "-selection", "clipboard", "-o", "-t", target]).output();
+    let output =
+        display.command("timeout").args(["5", "xclip", "-selection", "clipboard", "-o", "-t", target]).output();
     String::from_utf8_lossy(&output.unwrap().stdout).into_owned()
 }
 

@@ -124,8 +124,11 @@ fn a_limit_on_file_sizes_is_named_and_the_vault_is_as_it_was() {
     let rows = house.dump();
     // Blocks of 512 bytes: below the database's own size, and somewhat above it.
     for blocks in [8, 64, 400, 1000] {
-        let limited = |words: &str| house.shell(&format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$KEYLOFT\" {words}"));
-        for words in ["rotate shop/development/KEY --secret-file large", "add shop/development/LARGE --secret-file large"] {
+        let limited =
+            |words: &str| house.shell(&format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$KEYLOFT\" {words}"));
+        for words in
+            ["rotate shop/development/KEY --secret-file large", "add shop/development/LARGE --secret-file large"]
+        {
             let output = limited(words).run().exits(1);
             says_what_to_do(&output);
             assert!(output.stderr.contains("disk is full"), "{output:?}");
@@ -138,7 +141,8 @@ fn a_limit_on_file_sizes_is_named_and_the_vault_is_as_it_was() {
     house.run(["add", "shop/big/LARGE", "--secret-file", &large.display().to_string()]).done();
     let folder = house.home.path().join("exported");
     fs::create_dir(&folder).unwrap();
-    let output = house.shell("trap '' XFSZ; ulimit -f 1000; exec \"$KEYLOFT\" export shop/big -o exported/out.env").run();
+    let output =
+        house.shell("trap '' XFSZ; ulimit -f 1000; exec \"$KEYLOFT\" export shop/big -o exported/out.env").run();
     assert_eq!(output.status, 1, "{output:?}");
     says_what_to_do(&output);
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 0, "nothing is left in the export's folder");

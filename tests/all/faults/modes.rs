@@ -31,9 +31,8 @@ fn is_private(folder: &Path) -> usize {
 }
 
 fn look_at(house: &House, display: &Xvfb, store: &str) {
-    let open = |words: &str| {
-        house.shell(&format!("umask 000; exec \"$KEYLOFT\" {words}")).env("DISPLAY", display.display())
-    };
+    let open =
+        |words: &str| house.shell(&format!("umask 000; exec \"$KEYLOFT\" {words}")).env("DISPLAY", display.display());
     open(&format!("init --store {store} {}", if store == "sealed" { "--kdf 19,2,1" } else { "" })).run().done();
     is_private(&house.home.vault());
     open("add shop/development/KEY --secret-stdin").input("a value of its own").run().done();
