@@ -7,11 +7,13 @@ use keyloft::agent::{Screen, get, lock, start};
 use keyloft::model::Secret;
 use keyloft::runtime::Launch;
 
-use super::harness::Bus;
+use super::harness::{Bus, TempHome, keyloft};
 use super::helpers::{Place, until};
 
 const WATCHING: &str = "5a1c33e0-watching";
 const INDIFFERENT: &str = "5a1c33e0-indifferent";
+const SAVER: &str = "org.freedesktop.ScreenSaver";
+const LOGIND: &str = "org.freedesktop.login1.Manager";
 /// Longer than any test: a helper that ends earlier was made to.
 const LONG: Duration = Duration::from_secs(3600);
 
@@ -32,15 +34,11 @@ fn gives(place: &Place, vault: &str) {
 }
 
 fn cover(bus: &Bus, covered: bool) {
-    bus.signal("/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver.ActiveChanged", covered);
+    bus.signal("/org/freedesktop/ScreenSaver", &format!("{SAVER}.ActiveChanged"), covered);
 }
 
-/// Sends again and again, as the helper begins to listen some time after its start.
-fn ends(place: &Place, left: usize, mut send: impl FnMut()) {
-    until("the helper has ended", || {
-        send();
-        place.helpers().len() == left
-    });
+fn ended(place: &Place) {
+    until("the helper has ended", || place.helpers().is_empty());
 }
 
 #[test]
@@ -49,7 +47,9 @@ fn a_locked_screen_ends_the_helper_unless_the_user_wants_otherwise() {
     let launch = launch(&place, Some(&bus), None);
     hold(&launch, INDIFFERENT, Screen::Ignored);
     hold(&launch, WATCHING, Screen::Locks);
-    ends(&place, 1, || cover(&bus, true));
+    bus.wait_for_listener(SAVER);
+    cover(&bus, true);
+    until("one helper has ended", || place.helpers().len() == 1);
     assert!(get(&place.folder, WATCHING).is_none());
     gives(&place, INDIFFERENT);
     assert!(lock(&place.folder, INDIFFERENT).unwrap());
@@ -60,29 +60,80 @@ fn a_locked_screen_ends_the_helper_unless_the_user_wants_otherwise() {
 fn an_unlocked_screen_ends_nothing() {
     let (place, bus) = (Place::new(), Bus::start());
     hold(&launch(&place, Some(&bus), None), WATCHING, Screen::Locks);
-    bus.wait_for_listener();
+    bus.wait_for_listener(SAVER);
     cover(&bus, false);
     gives(&place, WATCHING);
-    ends(&place, 0, || cover(&bus, true));
+    cover(&bus, true);
+    ended(&place);
+}
+
+#[test]
+fn going_to_sleep_ends_it_if_logind_says_so() {
+    let (place, bus) = (Place::new(), Bus::start());
+    hold(&launch(&place, None, Some(&bus)), WATCHING, Screen::Locks);
+    bus.wait_for_listener(LOGIND);
+    bus.signal("/org/freedesktop/login1", &format!("{LOGIND}.PrepareForSleep"), true);
+    gives(&place, WATCHING);
+    // A signal of logind's comes from the owner of its name, which dbus-send can't be.
+    let address = bus.address();
+    let logind = zbus::blocking::connection::Builder::address(address.as_str())
+        .and_then(|builder| builder.name("org.freedesktop.login1"))
+        .and_then(zbus::blocking::connection::Builder::build)
+        .unwrap();
+    logind.emit_signal(None::<&str>, "/org/freedesktop/login1", LOGIND, "PrepareForSleep", &true).unwrap();
+    ended(&place);
 }
 
 #[test]
 fn a_session_bus_that_ends_is_a_logout() {
     let (place, bus) = (Place::new(), Bus::start());
     hold(&launch(&place, Some(&bus), None), WATCHING, Screen::Locks);
-    bus.wait_for_listener();
+    bus.wait_for_listener(SAVER);
     gives(&place, WATCHING);
     drop(bus);
-    until("the helper has ended", || place.helpers().is_empty());
+    ended(&place);
 }
 
 #[test]
 fn a_system_bus_that_ends_is_none_and_neither_is_having_no_bus() {
     let (place, bus) = (Place::new(), Bus::start());
     hold(&launch(&place, None, Some(&bus)), WATCHING, Screen::Locks);
-    bus.wait_for_listener();
+    bus.wait_for_listener(LOGIND);
     gives(&place, WATCHING);
     drop(bus);
     gives(&place, WATCHING);
     assert!(lock(&place.folder, WATCHING).unwrap());
+}
+
+#[test]
+fn the_setting_decides_whether_unlock_watches_the_screen() {
+    let home = TempHome::new();
+    let passphrase = home.path().join("pass");
+    std::fs::write(&passphrase, ["horse", "battery", "staple"].join(" ")).unwrap();
+    let run = |words: &[&str]| {
+        keyloft(&home).env("KEYLOFT_PASSPHRASE_FILE", &passphrase).args(words).run().done();
+    };
+    run(&["init", "--store", "sealed", "--kdf", "19,2,1"]);
+    run(&["unlock", "--for", "10m"]);
+    assert_eq!(screen_words(&home), ["locks-with-screen"]);
+    run(&["settings", "lock-with-screen", "off"]);
+    run(&["unlock", "--for", "10m"]);
+    until("the first helper has ended", || screen_words(&home).len() == 1);
+    assert_eq!(screen_words(&home), ["ignores-screen"]);
+    run(&["lock"]);
+}
+
+/// What the unlock helpers in this home were told of the screen.
+fn screen_words(home: &TempHome) -> Vec<String> {
+    let folder = home.runtime().to_str().unwrap().to_owned();
+    let processes = std::fs::read_dir("/proc").unwrap().flatten();
+    let lines = processes.map(|process| std::fs::read(process.path().join("cmdline")).unwrap_or_default());
+    lines
+        .filter_map(|line| {
+            let line = String::from_utf8(line).ok()?;
+            let words: Vec<&str> = line.trim_end_matches('\0').split('\0').collect();
+            let ours = words.get(1) == Some(&"__agent") && words.get(2)?.starts_with(&folder);
+            ours.then(|| (*words.last().expect("it has three")).to_owned())
+        })
+        .collect()
 }

@@ -28,6 +28,22 @@ impl Bus {
         address(&self.home)
     }
 
+    /// Waits until some program listens for signals of this interface.
+    pub fn wait_for_listener(&self, interface: &str) {
+        let rule = format!("interface='{interface}'");
+        wait_for(&format!("a listener to {interface}"), || {
+            let mut command = Command::new("dbus-send");
+            command.env_clear().envs(self.home.environment()).arg(format!("--bus={}", self.address()));
+            command.args(["--print-reply", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus"]);
+            // Of dbus-daemon alone, and the one way to see that a rule is in force.
+            command.arg("org.freedesktop.DBus.Debug.Stats.GetAllMatchRules");
+            let output = command.stdin(Stdio::null()).output();
+            let output = output.unwrap_or_else(|e| panic!("couldn't start dbus-send: {e}. tests/run installs it"));
+            assert!(output.status.success(), "dbus-send: {}", String::from_utf8_lossy(&output.stderr));
+            String::from_utf8_lossy(&output.stdout).contains(&rule).then_some(())
+        });
+    }
+
     /// Sends a signal with one boolean from a connection that then closes: `org.example.Interface.Member`.
     pub fn signal(&self, path: &str, member: &str, value: bool) {
         let mut command = Command::new("dbus-send");

@@ -50,8 +50,8 @@ impl TempHome {
         ]
     }
 
-    /// The whole environment of a program in this home: nothing of the user's but `PATH`. The session bus named leads
-    /// nowhere, so that no test reaches the user's keychain by forgetting to name its own.
+    /// The whole environment of a program in this home: nothing of the user's but `PATH`. The buses named lead
+    /// nowhere, so that no test reaches the user's keychain or session by forgetting to name its own.
     pub fn environment(&self) -> Vec<(&'static str, PathBuf)> {
         let mut all = self.folders().to_vec();
         all.push(("KEYLOFT_HOME", self.vault()));
@@ -60,7 +60,8 @@ impl TempHome {
         all.push(("LANG", "C.UTF-8".into()));
         let mut bus = std::ffi::OsString::from("unix:path=");
         bus.push(self.path().join("no-bus"));
-        all.push(("DBUS_SESSION_BUS_ADDRESS", bus.into()));
+        all.push(("DBUS_SESSION_BUS_ADDRESS", bus.clone().into()));
+        all.push(("DBUS_SYSTEM_BUS_ADDRESS", bus.into()));
         all
     }
 }
