@@ -19,6 +19,6 @@ pub use key::{
     Environment, Expiry, Folder, KeptVersion, Key, KeyUid, Kind, Level, Person, Project, RotateEvery, State, UsedIn,
 };
 pub use name::{EnvRef, KeyRef, NameError, VariableName, check_place_name, is_protected_at_first, nfc};
-pub use secret::{Secret, fixed_time_eq};
+pub use secret::{Secret, fixed_time_eq, wipe_stack};
 pub use settings::{Setting, SettingError, Settings, Theme};
 pub use usage::{ActivityEntry, ActivityKind, Use, UseKind};

@@ -65,6 +65,15 @@ pub fn fixed_time_eq(a: &[u8], b: &[u8]) -> bool {
     a.ct_eq(b).into()
 }
 
+/// Writes zeros over the stack that calls before this one used and gave back: ciphers and key derivation leave copies of
+/// keys there, which no destructor knows of. To be called where the work with keys has returned.
+#[inline(never)]
+pub fn wipe_stack() {
+    // Deeper than any of that work goes; threads have 2 MiB.
+    let mut zeros = [0_u8; 128 * 1024];
+    std::hint::black_box(&mut zeros);
+}
+
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret(…)")

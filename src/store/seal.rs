@@ -26,22 +26,27 @@ const PADDING: usize = 64;
 #[error("what is sealed here does not open with this vault's key")]
 pub struct SealError;
 
-/// 32 random bytes on which everything else in the vault hangs.
-pub struct VaultKey(Zeroizing<[u8; 32]>);
+/// 32 random bytes on which everything else in the vault hangs. Boxed: each move would leave a copy on the stack.
+pub struct VaultKey(Box<Zeroizing<[u8; 32]>>);
 
 impl VaultKey {
     /// A new one.
     pub fn make(random: &dyn Random) -> Self {
-        let mut bytes = Zeroizing::new([0; 32]);
-        random.fill(bytes.as_mut());
+        let mut bytes = Box::new(Zeroizing::new([0; 32]));
+        random.fill(&mut bytes[..]);
         Self(bytes)
     }
 
     /// From bytes kept elsewhere. None unless there are 32.
     pub fn from_secret(secret: &Secret) -> Option<Self> {
+        let mut bytes = Box::new(Zeroizing::new([0; 32]));
         // Opened to become the key.
-        let bytes: [u8; 32] = secret.expose().try_into().ok()?;
-        Some(Self(Zeroizing::new(bytes)))
+        let given = secret.expose();
+        if given.len() != bytes.len() {
+            return None;
+        }
+        bytes.copy_from_slice(given);
+        Some(Self(bytes))
     }
 
     /// The bytes, to be kept in a keychain or by the unlock helper.
@@ -257,7 +262,7 @@ impl WrappedKey {
         random.fill(&mut salt);
         let wrapping = kdf.derive(passphrase, &salt)?;
         let associated = Self::associated_data(kdf, &salt, vault);
-        let sealed = seal_with(&cipher(&wrapping), &associated, key.0.as_ref(), random);
+        let sealed = seal_with(&cipher(&wrapping), &associated, &key.0[..], random);
         Ok(Self { kdf, salt, sealed })
     }
 

@@ -7,7 +7,7 @@ use super::record::RecordKey;
 use super::{Error, Opened, Vault, World};
 use crate::catalog::{Catalog, CatalogError, MetaName};
 use crate::fs::Home;
-use crate::model::{ActivityKind, Secret};
+use crate::model::{ActivityKind, Secret, wipe_stack};
 use crate::store::{Item, Purpose, Sealer, StoreError, StoreKind, VaultId, VaultKey, WrappedKey};
 
 /// The text sealed as [`MetaName::Check`].
@@ -56,6 +56,7 @@ impl Vault {
             .and_then(|secret| RecordKey::from_secret(&secret))
             .ok_or(Error::Damaged)?;
         self.opened = Some(Opened { sealer: Rc::new(sealer), record });
+        wipe_stack();
         Ok(true)
     }
 
@@ -115,6 +116,7 @@ impl Vault {
             let _ = self.catalog.write(|| self.note(ActivityKind::Locked, None, None));
         }
         self.opened = None;
+        wipe_stack();
     }
 
     pub(super) fn read_vault_key(&mut self) -> Result<VaultKey, Error> {

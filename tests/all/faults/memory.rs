@@ -95,6 +95,7 @@ fn is_clean_after_lock(house: &House, role: &str, needles: &[(&'static str, Vec<
     says(&mut lines, "holding");
     let found = look(pid, needles).unwrap();
     assert!(found["secret"] > 0, "the look finds what is there: {found:?}");
+    assert!(role != "sealed" || found["seal"] > 0, "the key to seal with is held while open: {found:?}");
     writeln!(input).unwrap();
     says(&mut lines, "locked");
     let found = look(pid, needles).unwrap();
@@ -121,7 +122,7 @@ fn after_locking_no_secret_is_left_in_memory() {
         let mut needles = vec![("secret", secret), ("encoded", line)];
         match &house.keyring {
             None => {
-                needles.push(("vault key", vault_key(&house)));
+                needles.extend(keys(&house));
                 needles.push(("passphrase", house.passphrase().into_bytes()));
                 is_clean_after_lock(&house, "sealed", &needles);
             }
@@ -130,10 +131,19 @@ fn after_locking_no_secret_is_left_in_memory() {
     }
 }
 
-fn vault_key(house: &House) -> Vec<u8> {
+/// The vault key, and what is derived from it to seal with: as good as the key itself.
+fn keys(house: &House) -> Vec<(&'static str, Vec<u8>)> {
     let mut vault = Vault::open(&Home::at(&house.home.vault()), &World::real("window")).unwrap();
     let key: VaultKey = vault.unlock_with_passphrase(&Secret::new(house.passphrase().into_bytes())).unwrap();
-    key.to_secret().expose().to_vec()
+    let key = key.to_secret().expose().to_vec();
+    let derived = |label: &str| {
+        let mut out = vec![0; 32];
+        hkdf::Hkdf::<sha2::Sha256>::new(Some(&vault.id().0), &key).expand(label.as_bytes(), &mut out).unwrap();
+        out
+    };
+    let others = [("seal", "keyloft 1 seal"), ("fingerprint", "keyloft 1 fingerprint")];
+    let others = others.map(|(name, label)| (name, derived(label)));
+    others.into_iter().chain([("vault key", key.clone())]).collect()
 }
 
 /// The helper of this house that does this job.
@@ -153,8 +163,8 @@ fn the_unlock_helper_is_out_of_reach_holds_only_the_key_and_is_gone_after_lock()
     let mut chance = Chance::of("memory of the unlock helper");
     let secret = canary(&mut chance);
     house.add(KEY, &secret);
-    let needles =
-        [("vault key", vault_key(&house)), ("passphrase", house.passphrase().into_bytes()), ("secret", secret.clone())];
+    let mut needles = vec![("passphrase", house.passphrase().into_bytes()), ("secret", secret.clone())];
+    needles.extend(keys(&house));
     house.run(["unlock", "--for", "1h"]).done();
     assert!(house.get(KEY) == secret);
     let pid = helper(&house, "__agent").expect("the helper runs");
