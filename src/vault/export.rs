@@ -73,9 +73,16 @@ impl Vault {
         }
         let variables = entries.len() - left_out.len();
         let today = self.world.clock.today();
-        let expired = keys.iter().filter(|key| key.expiry.date().is_some_and(|date| date < today));
+        // What was left out goes nowhere: no use of it.
+        let is_out = |name: &VariableName| written.refused.iter().any(|refused| refused.name == *name);
+        let held: Vec<&VariableName> = entries.iter().map(|(name, _)| name).filter(|name| !is_out(name)).collect();
+        let used: Vec<&Key> = keys
+            .iter()
+            .filter(|key| held.iter().any(|n| **n == key.reference.name || Some(*n) == key.key_id_name.as_ref()))
+            .collect();
+        let expired = used.iter().filter(|key| key.expiry.date().is_some_and(|date| date < today));
         let expired = expired.map(|key| key.name().to_owned()).collect();
-        self.note_export(&place, &keys, wish, variables)?;
+        self.note_export(&place, &used, wish, variables)?;
         if let Some(path) = &wish.to {
             write_whole(path, &written.text, replace)?;
         }
@@ -133,7 +140,7 @@ impl Vault {
             .collect())
     }
 
-    fn note_export(&self, place: &EnvRef, keys: &[Key], wish: &ExportWish, variables: usize) -> Result<(), Error> {
+    fn note_export(&self, place: &EnvRef, keys: &[&Key], wish: &ExportWish, variables: usize) -> Result<(), Error> {
         let to = wish.to.as_ref().map(|path| path.display().to_string());
         let one = Use { at: self.now(), kind: UseKind::Export, detail: to.clone() };
         let word = if variables == 1 { "variable" } else { "variables" };
