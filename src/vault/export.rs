@@ -28,6 +28,12 @@ pub struct ExportWish {
     pub force: bool,
 }
 
+impl ExportWish {
+    fn replace(&self) -> Replace {
+        if self.force { Replace::RegularFile } else { Replace::Never }
+    }
+}
+
 /// What an export gave.
 #[derive(Debug)]
 pub struct Exported {
@@ -48,11 +54,10 @@ impl Vault {
         let place = self.place_to_read(&wish.place)?.place;
         let keys = self.keys_to_export(&place, &wish.only)?;
         self.refuse_dangerous(&keys, wish.force)?;
-        let replace = if wish.force { Replace::RegularFile } else { Replace::Never };
         if let Some(path) = &wish.to {
             refuse_tracked(path, wish.force)?;
             // Before anything is noted: what can't be written is no use.
-            check_target(path, replace)?;
+            check_target(path, wish.replace())?;
         }
         let values = self.values_to_export(&keys)?;
         let key_ids = key_ids_of(&keys);
@@ -84,7 +89,7 @@ impl Vault {
         let expired = expired.map(|key| key.name().to_owned()).collect();
         self.note_export(&place, &used, wish, variables)?;
         if let Some(path) = &wish.to {
-            write_whole(path, &written.text, replace)?;
+            write_whole(path, &written.text, wish.replace())?;
         }
         Ok(Exported { text: written.text, variables, left_out, expired })
     }
