@@ -157,6 +157,8 @@ pub fn write_whole(path: &Path, bytes: &Secret, replace: Replace) -> Result<(), 
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
+        // Set once more: a umask may have taken the owner's own rights, and only ever takes.
+        temp.as_file().set_permissions(fs::Permissions::from_mode(0o600)).map_err(|e| WriteError::io(path, e))?;
         let mode = temp.as_file().metadata().map_err(|e| WriteError::io(path, e))?.permissions().mode();
         if mode & 0o177 != 0 {
             return Err(WriteError::NoModes(folder.to_owned()));

@@ -84,6 +84,15 @@ impl Vault {
                 mendable: false,
             });
         }
+        for key in self.look_for_altered()? {
+            let reference = self.reference_text(key)?.unwrap_or_default();
+            complaints.push(Complaint {
+                id: "altered",
+                text: format!("{reference}: what lies in {} is not what was saved", self.store_title()),
+                advice: "Rotate it to a new value, or restore a backup.".into(),
+                mendable: false,
+            });
+        }
         let strays = self.stray_items()?;
         if !strays.is_empty() {
             complaints.push(Complaint {

@@ -28,6 +28,12 @@ pub struct ExportWish {
     pub force: bool,
 }
 
+impl ExportWish {
+    fn replace(&self) -> Replace {
+        if self.force { Replace::RegularFile } else { Replace::Never }
+    }
+}
+
 /// What an export gave.
 #[derive(Debug)]
 pub struct Exported {
@@ -48,11 +54,10 @@ impl Vault {
         let place = self.place_to_read(&wish.place)?.place;
         let keys = self.keys_to_export(&place, &wish.only)?;
         self.refuse_dangerous(&keys, &wish.only, wish.force)?;
-        let replace = if wish.force { Replace::RegularFile } else { Replace::Never };
         if let Some(path) = &wish.to {
             refuse_tracked(path, wish.force)?;
             // Before anything is noted: what can't be written is no use.
-            check_target(path, replace)?;
+            check_target(path, wish.replace())?;
         }
         let values = self.values_to_export(&keys)?;
         let key_ids = key_ids_of(&keys);
@@ -73,11 +78,18 @@ impl Vault {
         }
         let variables = entries.len() - left_out.len();
         let today = self.world.clock.today();
-        let expired = keys.iter().filter(|key| key.expiry.date().is_some_and(|date| date < today));
+        // What was left out goes nowhere: no use of it.
+        let is_out = |name: &VariableName| written.refused.iter().any(|refused| refused.name == *name);
+        let held: Vec<&VariableName> = entries.iter().map(|(name, _)| name).filter(|name| !is_out(name)).collect();
+        let used: Vec<&Key> = keys
+            .iter()
+            .filter(|key| held.iter().any(|n| **n == key.reference.name || Some(*n) == key.key_id_name.as_ref()))
+            .collect();
+        let expired = used.iter().filter(|key| key.expiry.date().is_some_and(|date| date < today));
         let expired = expired.map(|key| key.name().to_owned()).collect();
-        self.note_export(&place, &keys, wish, variables)?;
+        self.note_export(&place, &used, wish, variables)?;
         if let Some(path) = &wish.to {
-            write_whole(path, &written.text, replace)?;
+            write_whole(path, &written.text, wish.replace())?;
         }
         Ok(Exported { text: written.text, variables, left_out, expired })
     }
@@ -138,7 +150,7 @@ impl Vault {
             .collect())
     }
 
-    fn note_export(&self, place: &EnvRef, keys: &[Key], wish: &ExportWish, variables: usize) -> Result<(), Error> {
+    fn note_export(&self, place: &EnvRef, keys: &[&Key], wish: &ExportWish, variables: usize) -> Result<(), Error> {
         let to = wish.to.as_ref().map(|path| path.display().to_string());
         let one = Use { at: self.now(), kind: UseKind::Export, detail: to.clone() };
         let word = if variables == 1 { "variable" } else { "variables" };

@@ -129,18 +129,18 @@ struct Step {
 impl Vault {
     /// Reads a file and says what an import would do. Changes nothing.
     pub fn plan_import(&mut self, path: &Path, wish: &ImportWish) -> Result<Imported, Error> {
-        prepare_import(Some(self), path, wish).map(|(_, imported)| imported)
+        Self::prepare_import(Some(self), path, wish).map(|(_, imported)| imported)
     }
 
     /// The same where there is no vault yet: everything would be new. Makes nothing.
     pub fn plan_first_import(path: &Path, wish: &ImportWish) -> Result<Imported, Error> {
-        prepare_import(None, path, wish).map(|(_, imported)| imported)
+        Self::prepare_import(None, path, wish).map(|(_, imported)| imported)
     }
 
     /// Imports a file, all or nothing. `watch` hears how far it is, and stops it by answering false.
     pub fn import(&mut self, path: &Path, wish: &ImportWish, watch: Watch<'_>) -> Result<Imported, Error> {
         self.opened()?;
-        let (steps, imported) = prepare_import(Some(self), path, wish)?;
+        let (steps, imported) = Self::prepare_import(Some(self), path, wish)?;
         if imported.secrets() + imported.plain() == 0 {
             return Ok(imported);
         }
@@ -197,6 +197,78 @@ impl Vault {
         }
     }
 
+    /// Reads a file and plans each entry; without a vault every one is new.
+    fn prepare_import(vault: Option<&Self>, path: &Path, wish: &ImportWish) -> Result<(Vec<Step>, Imported), Error> {
+        let text = read_regular(path, MAX_FILE as u64)?;
+        // Opened to be read as the file it is.
+        let mut parsed = envfile::read(text.expose(), wish.dialect).map_err(Error::Unreadable)?;
+        if wish.expand {
+            envfile::expand(&mut parsed.entries).map_err(Error::Expand)?;
+        }
+        let Parsed { entries, commented_out, problems } = parsed;
+        let mut imported = Imported {
+            path: path.to_owned(),
+            into: wish.into.clone(),
+            keys: Vec::new(),
+            problems: problems.into_iter().map(|p| (p.line, p.reason.to_string())).collect(),
+            commented_out: commented_out.iter().map(|entry| entry.name.to_string()).collect(),
+        };
+        let mut steps = Vec::new();
+        let mut conflicts = Vec::new();
+        for (entry, key_id) in join_pairs(entries, wish) {
+            let plan = Self::plan_entry(vault, &entry, key_id.as_ref(), wish)?;
+            if plan.planned == Planned::Changed && wish.conflict == Conflict::Fail {
+                conflicts.push(plan.name.clone());
+            }
+            imported.keys.push(plan.clone());
+            if matches!(plan.planned, Planned::New | Planned::Changed) {
+                steps.push(Step { entry, key_id, plan });
+            }
+        }
+        if !conflicts.is_empty() {
+            return Err(Error::Refused(format!(
+                "{} {} in {} already with another value. Say what to do: --on-conflict skip or replace",
+                conflicts.join(", "),
+                if conflicts.len() == 1 { "stands" } else { "stand" },
+                wish.into
+            )));
+        }
+        Ok((steps, imported))
+    }
+
+    fn plan_entry(
+        vault: Option<&Self>,
+        entry: &Entry,
+        key_id: Option<&(VariableName, String)>,
+        wish: &ImportWish,
+    ) -> Result<PlannedKey, Error> {
+        let name = entry.name.as_str();
+        let named_plain = wish.plain.iter().any(|n| n == name);
+        let named_secret = wish.secret.iter().any(|n| n == name);
+        // Opened to see what it looks like; only the answers are kept.
+        let value = entry.value.expose();
+        let plain =
+            entry.value.expose_str().is_some() && (named_plain || (!named_secret && detect::is_plain(name, value)));
+        let provider = (!plain).then(|| detect::recognise(name, value)).flatten().map(|r| r.provider.name.to_owned());
+        let compare = |vault: &Self| vault.compare_with_vault(entry, key_id, plain, wish);
+        let mut planned = vault.map_or(Ok(Planned::New), compare)?;
+        let dangerous = entry.notes.contains(&Note::DangerousName);
+        if dangerous && !named_plain && !named_secret && planned == Planned::New {
+            planned = Planned::LeftOut(format!(
+                "it can change how programs run. Name it with --plain {name} or --secret {name} to take it"
+            ));
+        }
+        Ok(PlannedKey {
+            name: name.to_owned(),
+            key_id_name: key_id.map(|(name, _)| name.to_string()),
+            planned,
+            plain,
+            provider,
+            remarks: entry.notes.iter().filter_map(remark).collect(),
+            line: entry.line,
+        })
+    }
+
     fn compare_with_vault(
         &self,
         entry: &Entry,
@@ -240,79 +312,6 @@ impl Vault {
             (false, Conflict::Fail | Conflict::Replace) => Planned::Changed,
         })
     }
-}
-
-/// Reads a file and plans each entry; without a vault every one is new.
-fn prepare_import(vault: Option<&Vault>, path: &Path, wish: &ImportWish) -> Result<(Vec<Step>, Imported), Error> {
-    let text = read_regular(path, MAX_FILE as u64)?;
-    // Opened to be read as the file it is.
-    let mut parsed = envfile::read(text.expose(), wish.dialect).map_err(Error::Unreadable)?;
-    if wish.expand {
-        envfile::expand(&mut parsed.entries).map_err(Error::Expand)?;
-    }
-    let Parsed { entries, commented_out, problems } = parsed;
-    let mut imported = Imported {
-        path: path.to_owned(),
-        into: wish.into.clone(),
-        keys: Vec::new(),
-        problems: problems.into_iter().map(|p| (p.line, p.reason.to_string())).collect(),
-        commented_out: commented_out.iter().map(|entry| entry.name.to_string()).collect(),
-    };
-    let mut steps = Vec::new();
-    let mut conflicts = Vec::new();
-    for (entry, key_id) in join_pairs(entries, wish) {
-        let plan = plan_entry(vault, &entry, key_id.as_ref(), wish)?;
-        if plan.planned == Planned::Changed && wish.conflict == Conflict::Fail {
-            conflicts.push(plan.name.clone());
-        }
-        imported.keys.push(plan.clone());
-        if matches!(plan.planned, Planned::New | Planned::Changed) {
-            steps.push(Step { entry, key_id, plan });
-        }
-    }
-    if !conflicts.is_empty() {
-        return Err(Error::Refused(format!(
-            "{} {} in {} already with another value. Say what to do: --on-conflict skip or replace",
-            conflicts.join(", "),
-            if conflicts.len() == 1 { "stands" } else { "stand" },
-            wish.into
-        )));
-    }
-    Ok((steps, imported))
-}
-
-fn plan_entry(
-    vault: Option<&Vault>,
-    entry: &Entry,
-    key_id: Option<&(VariableName, String)>,
-    wish: &ImportWish,
-) -> Result<PlannedKey, Error> {
-    let name = entry.name.as_str();
-    let named_plain = wish.plain.iter().any(|n| n == name);
-    let named_secret = wish.secret.iter().any(|n| n == name);
-    // Opened to see what it looks like; only the answers are kept.
-    let value = entry.value.expose();
-    let plain = entry.value.expose_str().is_some() && (named_plain || (!named_secret && detect::is_plain(name, value)));
-    let provider = (!plain).then(|| detect::recognise(name, value)).flatten().map(|r| r.provider.name.to_owned());
-    let mut planned = match vault {
-        Some(vault) => vault.compare_with_vault(entry, key_id, plain, wish)?,
-        None => Planned::New,
-    };
-    let dangerous = entry.notes.contains(&Note::DangerousName);
-    if dangerous && !named_plain && !named_secret && planned == Planned::New {
-        planned = Planned::LeftOut(format!(
-            "it can change how programs run. Name it with --plain {name} or --secret {name} to take it"
-        ));
-    }
-    Ok(PlannedKey {
-        name: name.to_owned(),
-        key_id_name: key_id.map(|(name, _)| name.to_string()),
-        planned,
-        plain,
-        provider,
-        remarks: entry.notes.iter().filter_map(remark).collect(),
-        line: entry.line,
-    })
 }
 
 impl Step {

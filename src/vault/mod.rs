@@ -3,6 +3,7 @@
 
 mod access;
 mod add;
+mod altered;
 mod clip;
 mod doctor;
 mod edit;

@@ -46,18 +46,8 @@ fn a_bit_that_changed_in_a_sealed_value_is_found_and_nothing_is_deleted() {
     desk.add("shop/dev/A", super::random());
     let path = desk.home.vault().join("vault.db");
     let db = rusqlite::Connection::open(&path).unwrap();
-    let mut query = db
-        .prepare("SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table' AND p.name = 'sealed'")
-        .unwrap();
-    let tables: Vec<String> = query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
-    drop(query);
-    let mut changed = 0;
-    for table in tables {
-        let sql = format!(
-            "UPDATE {table} SET sealed = CAST(substr(sealed, 1, length(sealed) - 1) || X'00' AS BLOB) WHERE sealed IS NOT NULL"
-        );
-        changed += db.execute(&sql, []).unwrap();
-    }
+    let change = "UPDATE sealed SET box = CAST(substr(box, 1, length(box) - 1) || X'00' AS BLOB)";
+    let changed = db.execute(change, []).unwrap();
     assert!(changed > 0);
     drop(db);
     for args in [&["--json"][..], &["--json", "--fix"]] {

@@ -74,7 +74,6 @@ fn links_pipes_folders_and_shared_places_are_refused_even_with_force() {
         "missing/x.env",
         "target/x",
         "/dev/null",
-        "",
     ] {
         for force in [&[][..], &["--force"]] {
             let said = desk.fails(1, ["export", "shop/dev", "-o", path].iter().chain(force));

@@ -145,7 +145,7 @@ fn every_setting_is_shown_changed_and_held_to_its_range() {
         ("reveal", "20s", "5m", "6m"),
         ("lock-after", "10m", "never", "1s"),
         ("lock-with-screen", "on", "off", "maybe"),
-        ("ask-before-copy", "off", "on", "yes"),
+        ("ask-before-copy", "off", "on", "perhaps"),
         ("warn-days", "14", "7", "30"),
         ("info-days", "30", "60", "7"),
         ("unused-days", "90", "120", "0"),

@@ -42,7 +42,7 @@ fn every_command_has_help_and_is_named_in_it() {
         assert!(help.lines().any(|line| line.trim_start().starts_with(&format!("{command} "))), "{command}: {help}");
         let own = desk.text([command, "--help"]);
         assert!(own.contains(&format!("Usage: keyloft {command}")), "{own}");
-        for line in own.lines().filter(|line| line.trim_start().starts_with(['-', '<', '['])) {
+        for line in own.lines().filter(|line| line.trim_start().starts_with("--")) {
             let words = line.trim().split("  ").filter(|part| !part.is_empty()).count();
             let alone =
                 own.lines().skip_while(|l| *l != line).nth(1).is_some_and(|next| next.starts_with("          "));
