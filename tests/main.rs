@@ -1,6 +1,10 @@
 //! The one integration-test binary. Its modules stand in `tests/all/`.
 
-#![allow(clippy::unwrap_used, reason = "all of this crate is tests, its helpers too")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "all of this crate is tests, its helpers too; seeds are printed"
+)]
 
 mod all;
 
