@@ -216,3 +216,43 @@ fn a_copied_home_is_refused_until_it_has_items_of_its_own() {
     copied.delete(&[key], true).unwrap();
     assert_eq!(live(&mut bench.open(), "shop/dev/A"), b"a-old", "the home it was copied from keeps its own");
 }
+
+#[test]
+fn a_keychain_that_turns_empty_while_recovering_gets_nothing_put_again() {
+    let (bench, mut vault) = bench();
+    begun(&bench, &mut vault, Fault::TimedOutAfter);
+    drop(vault);
+    let mut vault = bench.open();
+    let items = bench.keychain.items();
+    // The vault key still reads back at first; then the keychain locks, and looks empty.
+    let mut gets = 0;
+    bench.keychain.script(move |op| {
+        gets += u32::from(op == "get");
+        (gets > 1).then_some(if op == "put" { Fault::Corrupt } else { Fault::Empty })
+    });
+    bench.keychain.calls();
+    assert!(vault.recover().is_err());
+    assert!(!bench.keychain.calls().contains(&"put"));
+    assert_eq!(bench.keychain.items(), items);
+    bench.keychain.heal();
+    vault.recover().unwrap();
+    assert_eq!(live(&mut vault, "shop/dev/A"), b"a-new");
+}
+
+#[test]
+fn a_value_changed_by_another_program_is_not_given_out() {
+    let (bench, vault) = bench();
+    let mut items = bench.keychain.items();
+    for ((_, item), value) in &mut items {
+        if matches!(item, crate::store::Item::Version { .. }) {
+            value.push(b'!');
+        }
+    }
+    bench.keychain.set_items(items);
+    drop(vault);
+    let mut vault = bench.open();
+    let key = uid(&vault, "shop/dev/A");
+    let got = vault.get(key, crate::model::UseKind::Get, None);
+    assert!(matches!(got, Err(Error::Store(crate::store::StoreError::Malformed { .. }))), "{got:?}");
+    assert_eq!(vault.key(key).unwrap().use_count, 0);
+}
