@@ -51,7 +51,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Next {
     match cli.command {
         None => Next::Window,
         Some(Command::Demo) => Next::Demo,
-        Some(command) => Next::Done(commands::run(command).unwrap_or_else(|failure| failure.report())),
+        Some(command) => Next::Done(commands::run(command).unwrap_or_else(Failure::report)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `project`, `env`, `person`, `settings`.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{Desk, names};
 
@@ -172,5 +172,5 @@ fn every_setting_is_shown_changed_and_held_to_its_range() {
     desk.fails(1, ["settings", "me", &"x".repeat(65)]);
     assert!(desk.fails(1, ["settings", "thema"]).contains("there is no setting thema. `keyloft settings` lists them"));
     let record = desk.json(["activity", "--json"]);
-    assert!(record.as_array().unwrap().iter().any(|one| one["subject"] == Value::from("theme")));
+    assert!(record.as_array().unwrap().iter().any(|one| one["subject"] == "theme"));
 }
