@@ -10,9 +10,28 @@ use crate::generate::Spec;
 use crate::model::{DateWish, EnvRef, Facts, KeyRef, Kind, Level, RotateEvery, VariableName};
 use crate::store::Kdf;
 
+/// What stands below the list of commands.
+const AFTER_HELP: &str = "\
+Without a command the window opens. `keyloft COMMAND --help` tells more.
+
+A key is named project/environment/NAME. Where it is only read, a unique beginning
+of the environment is enough: shop/dev/API_KEY for shop/development/API_KEY.
+
+  keyloft import .env --into shop/development
+  keyloft add shop/development/API_KEY             asks for the secret
+  keyloft get shop/dev/API_KEY | program
+  keyloft export shop/dev --for sh > vars.sh
+
+KEYLOFT_HOME             the folder of the vault
+KEYLOFT_STORE            keychain or sealed: where a new vault keeps its secrets
+KEYLOFT_PASSPHRASE_FILE  a file; its first line is the passphrase of a sealed vault
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 `review --fail-on` found something,
+4 the vault is locked, its passphrase is wrong, or its keychain can't be reached.";
+
 /// A home for API keys: listed per project and environment, kept in the system's keychain.
 #[derive(Debug, Parser)]
-#[command(name = "keyloft", version, about, disable_help_subcommand = true)]
+#[command(name = "keyloft", version, about, after_help = AFTER_HELP, disable_help_subcommand = true)]
 pub struct Cli {
     /// Without a command the window opens.
     #[command(subcommand)]
@@ -28,13 +47,13 @@ pub enum Command {
     Init(Init),
     /// Hold the vault key in a helper, so that commands need not ask
     Unlock {
-        /// How long
+        /// How long: 30s, 15m, 8h or 1d
         #[arg(long = "for", value_name = "TIME", default_value = "8h", value_parser = parse_hold)]
         how_long: std::time::Duration,
     },
-    /// End the helper, clear the clipboard
+    /// Forget the vault key: end the helper, clear the clipboard
     Lock,
-    /// Add a key
+    /// Add a key; at a terminal its secret is asked for
     Add(Add),
     /// Change facts of a key, or its name
     Edit {
@@ -43,7 +62,7 @@ pub enum Command {
         #[command(flatten)]
         facts: FactsArgs,
         /// Its new name
-        #[arg(long)]
+        #[arg(long, value_name = "NAME")]
         rename: Option<VariableName>,
     },
     /// Move a key to another place or name
@@ -60,7 +79,7 @@ pub enum Command {
         /// project/environment/NAME
         to: KeyRef,
     },
-    /// Save a new value; the old one is kept for a while
+    /// Save a new secret; the old one is kept for a while
     Rotate(Rotate),
     /// Put the old value back
     UndoRotate {
@@ -107,12 +126,12 @@ pub enum Command {
         #[arg(long, default_value = "all")]
         state: StateFilter,
         /// Only keys of this owner
-        #[arg(long)]
+        #[arg(long, value_name = "NAME")]
         owner: Option<String>,
     },
     /// Show a key's facts and warnings, never its secret
     Show {
-        /// project/environment/NAME
+        /// project/environment/NAME; a unique beginning of the environment is enough
         key: KeyRef,
         /// As JSON
         #[arg(long)]
@@ -121,38 +140,38 @@ pub enum Command {
         #[arg(long)]
         note: bool,
     },
-    /// Print a key's value: its bytes, nothing added
+    /// Print a key's value: its bytes, and nothing added but at a terminal
     Get {
-        /// project/environment/NAME
+        /// project/environment/NAME; a unique beginning of the environment is enough
         key: KeyRef,
     },
     /// Put a key's value on the clipboard, which is cleared after a while
     Copy {
-        /// project/environment/NAME
+        /// project/environment/NAME; a unique beginning of the environment is enough
         key: KeyRef,
         /// When it is cleared (as the settings say, unless told)
-        #[arg(long, value_parser = parse_span)]
+        #[arg(long, value_name = "TIME", value_parser = parse_span)]
         clear_after: Option<std::time::Duration>,
     },
-    /// Bring in environment files
+    /// Bring in .env files, or flat JSON
     Import(Import),
-    /// Write an environment for a named parser
+    /// Write an environment's variables for a named parser, to standard output or a file
     Export(Export),
-    /// What needs someone
+    /// List what needs someone: expired, unused, shared or weak keys and more
     Review {
         /// PROJECT or PROJECT/ENVIRONMENT
         place: Option<String>,
         /// Only keys of this owner
-        #[arg(long)]
+        #[arg(long, value_name = "NAME")]
         owner: Option<String>,
-        /// As what
+        /// How it is written
         #[arg(long, default_value = "table")]
         format: ReviewFormat,
         /// Exit with 3 if there is a warning this severe
         #[arg(long)]
         fail_on: Option<FailOn>,
     },
-    /// What was done
+    /// Show the record of what was done, newest first
     Activity {
         /// As JSON
         #[arg(long)]
@@ -173,29 +192,29 @@ pub enum Command {
         #[arg(long)]
         hash: Option<Hash>,
     },
-    /// Projects
+    /// List, rename and delete projects, link their folders
     Project {
         #[command(subcommand)]
         what: ProjectCommand,
     },
-    /// Environments
+    /// List, add, rename, protect and order environments
     Env {
         #[command(subcommand)]
         what: EnvCommand,
     },
-    /// People who own keys
+    /// List owners, and note who leaves
     Person {
         #[command(subcommand)]
         what: PersonCommand,
     },
     /// Show or change settings
     Settings {
-        /// Which one
+        /// Its name; without one all are listed
         name: Option<String>,
         /// Its new value
         value: Option<String>,
     },
-    /// What is wrong, and mending it
+    /// Say what is wrong with the vault, its store and PATH; --fix mends it
     Doctor {
         /// Mend what can be mended; nothing is deleted
         #[arg(long)]
@@ -221,13 +240,13 @@ pub struct Init {
 #[derive(Debug, Args)]
 #[group(multiple = false)]
 pub struct SecretSource {
-    /// Every byte of standard input
+    /// The secret is every byte of standard input
     #[arg(long)]
     pub secret_stdin: bool,
-    /// Every byte of a file
+    /// The secret is every byte of a file
     #[arg(long, value_name = "F")]
     pub secret_file: Option<PathBuf>,
-    /// Make one
+    /// Make the secret: hex:32, base64:32, base62:40, uuid, words:6 or token:PREFIX:LEN
     #[arg(long, value_name = "SPEC", value_parser = Spec::parse)]
     pub generate: Option<Spec>,
 }
@@ -239,10 +258,10 @@ pub struct Add {
     pub key: KeyRef,
     #[command(flatten)]
     pub source: SecretSource,
-    /// Make a pair: key id and secret, beginning so
+    /// Make a pair, key id and secret, beginning so; what a server should keep of it is printed
     #[arg(long, value_name = "PREFIX", conflicts_with_all = ["SecretSource", "plain", "key_id"])]
     pub generate_pair: Option<String>,
-    /// A value that is no secret
+    /// No secret: a value that lies readable
     #[arg(long, value_name = "VALUE", conflicts_with_all = ["SecretSource", "key_id"], allow_hyphen_values = true)]
     pub plain: Option<String>,
     /// The pair's public half
@@ -269,7 +288,7 @@ pub struct Rotate {
     #[arg(long, value_name = "ID")]
     pub key_id: Option<String>,
     /// How long the old value is kept (as the settings say, unless told)
-    #[arg(long, value_parser = parse_span)]
+    #[arg(long, value_name = "TIME", value_parser = parse_span)]
     pub keep: Option<std::time::Duration>,
 }
 
@@ -277,25 +296,25 @@ pub struct Rotate {
 #[derive(Debug, Args, Default)]
 pub struct FactsArgs {
     /// Who issued it
-    #[arg(long)]
+    #[arg(long, value_name = "NAME")]
     pub provider: Option<String>,
     /// api-key, token, password, connection-string, certificate, service-account, plain or other
-    #[arg(long, value_parser = super::text::parse_kind)]
+    #[arg(long, value_name = "KIND", value_parser = super::text::parse_kind)]
     pub kind: Option<Kind>,
     /// A person or a team
-    #[arg(long)]
+    #[arg(long, value_name = "NAME")]
     pub owner: Option<String>,
     /// What it may do
     #[arg(long, value_name = "S", num_args = 1..)]
     pub scope: Vec<String>,
     /// read, write or admin
-    #[arg(long, value_parser = parse_level)]
+    #[arg(long, value_name = "LEVEL", value_parser = parse_level)]
     pub level: Option<Level>,
     /// 90d, 2027-01-31 or never
-    #[arg(long, value_parser = parse_expires)]
+    #[arg(long, value_name = "WHEN", value_parser = parse_expires)]
     pub expires: Option<DateWish>,
     /// 90d or never
-    #[arg(long, value_parser = parse_rotate_every)]
+    #[arg(long, value_name = "TIME", value_parser = parse_rotate_every)]
     pub rotate_every: Option<RotateEvery>,
     /// The address it is used against
     #[arg(long, value_name = "URL")]
@@ -310,7 +329,7 @@ pub struct FactsArgs {
     #[arg(long, value_name = "T", num_args = 1..)]
     pub tag: Vec<String>,
     /// A note; it is encrypted
-    #[arg(long)]
+    #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,
 }
 
@@ -344,7 +363,7 @@ pub struct Import {
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
     /// PROJECT/ENVIRONMENT
-    #[arg(long)]
+    #[arg(long, value_name = "PROJECT/ENV")]
     pub into: EnvRef,
     /// Whose rules the files are read by
     #[arg(long, default_value = "auto", value_parser = super::text::parse_dialect)]
@@ -380,10 +399,10 @@ pub struct Export {
     /// Into this file, readable by you alone
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Only this variable
+    /// Only this variable (may be given several times)
     #[arg(long, value_name = "NAME")]
     pub only: Vec<VariableName>,
-    /// Leave out what the parser can't hold
+    /// Leave out what the parser can't hold, and name it on standard error
     #[arg(long)]
     pub skip_refused: bool,
     /// Replace a file, write a tracked one, export names that change how programs run

@@ -112,7 +112,7 @@ impl Desk {
         let mut all: Vec<_> = entries
             .map(|entry| entry.unwrap())
             .map(|entry| (entry.file_name().to_string_lossy().into_owned(), fs::read(entry.path()).unwrap()))
-            .filter(|(name, bytes)| !name.ends_with("-shm") && !(name.ends_with("-wal") && bytes.is_empty()))
+            .filter(|(name, bytes)| !(name.ends_with("-shm") || name.ends_with("-wal") && bytes.is_empty()))
             .collect();
         all.sort();
         all

@@ -1,6 +1,6 @@
 //! `project`, `env`, `person`, `settings`.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{Desk, names};
 
