@@ -2,6 +2,7 @@
 //! acknowledged (exit code 0) has to be there afterwards, byte for byte.
 //!
 //! `KEYLOFT_TRIALS=full` runs the whole counts, `KEYLOFT_SEED=N` other choices; each test prints its seed.
+#![allow(clippy::print_stdout, reason = "seeds and counts, which the runner shows where a test fails")]
 
 mod away;
 mod chance;
