@@ -8,3 +8,5 @@ mod floors;
 mod harness;
 #[cfg(target_os = "linux")]
 mod helpers;
+#[cfg(target_os = "linux")]
+mod window;

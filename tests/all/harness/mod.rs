@@ -5,7 +5,7 @@
 mod display;
 mod home;
 mod keyring;
-mod process;
+pub mod process;
 mod run;
 mod tests;
 
