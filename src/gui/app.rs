@@ -185,9 +185,7 @@ impl App {
     fn command(&mut self, ctx: &egui::Context, command: Command) {
         match command {
             Command::ShowKeys => self.carry_out(ctx, Wish::Go(Place::default())),
-            Command::Search | Command::Filter => {
-                ctx.memory_mut(|memory| memory.request_focus(Screen::filter_id()));
-            }
+            Command::Search | Command::Filter => to_filter(ctx),
             Command::Copy => {
                 if let Some(uid) = self.keys.selected {
                     self.ask(ctx, Request::Copy(uid));
@@ -231,10 +229,13 @@ impl App {
     fn keys_screen_ui(&mut self, ui: &mut Ui, all: Rect, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
         let ctx = ui.ctx().clone();
         if self.modal.is_none() {
-            if let Some(command) = Command::pressed(&ctx) {
-                wishes.push(Wish::Do(command));
+            match Command::pressed(&ctx) {
+                // At once: what is typed after it may be in the same frame already.
+                Some(Command::Search | Command::Filter) => to_filter(&ctx),
+                Some(command) => wishes.push(Wish::Do(command)),
+                None => {}
             }
-            list_keys(&ctx, &mut self.keys, snapshot, wishes);
+            list_keys(&ctx, &mut self.keys, snapshot);
             let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
             wishes.extend(dropped.map(|path| Wish::Import(Some(path))));
         }
@@ -282,6 +283,11 @@ impl App {
             wishes.push(Wish::CloseModal);
         }
     }
+}
+
+/// Gives the filter the keyboard.
+fn to_filter(ctx: &egui::Context) {
+    ctx.memory_mut(|memory| memory.request_focus(Screen::filter_id()));
 }
 
 fn drop_hint_ui(ui: &Ui, pane: Rect) {

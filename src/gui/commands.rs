@@ -96,7 +96,7 @@ impl Command {
         if caps.is_empty() { None } else { Some(caps.join(" ")) }
     }
 
-    /// The command whose keys were pressed in this frame; its event is used up. Characters count only while no field
+    /// The command whose keys were pressed in this frame; its events are used up. Characters count only while no field
     /// is typed into, and Enter belongs to the list, which knows what is selected.
     pub fn pressed(ctx: &egui::Context) -> Option<Self> {
         let typing = ctx.text_edit_focused();
@@ -106,7 +106,7 @@ impl Command {
             .collect();
         // The longest first: Ctrl C must not take what was meant as Ctrl Shift C.
         commands.sort_by_key(|command| !command.shortcut().is_some_and(|keys| keys.modifiers.shift));
-        commands.into_iter().find(|command| {
+        let pressed = commands.into_iter().find(|command| {
             command.shortcut().is_some_and(|keys| {
                 ctx.input_mut(|input| {
                     // `?` is typed with Shift on most keyboards.
@@ -114,7 +114,16 @@ impl Command {
                         || (command.is_character() && input.consume_key(Modifiers::SHIFT, keys.logical_key))
                 })
             })
-        })
+        })?;
+        if pressed.is_character() {
+            // The same key press is a character too, which must not be typed where the command leads.
+            ctx.input_mut(|input| {
+                let own = pressed.caps().join("");
+                let at = input.events.iter().position(|event| matches!(event, egui::Event::Text(text) if *text == own));
+                at.map(|at| input.events.remove(at))
+            });
+        }
+        Some(pressed)
     }
 }
 

@@ -139,6 +139,27 @@ fn ctrl_k_a_few_letters_and_enter_copy_the_first_match() {
 }
 
 #[test]
+fn what_is_typed_within_one_slow_frame_is_taken_in_its_order() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::ArrowDown);
+    stage.asked.try_iter().for_each(drop);
+    let key = |key, modifiers| egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+    let text = |text: &str| egui::Event::Text(text.to_owned());
+    for filter in [key(Key::K, Modifiers::COMMAND), key(Key::Slash, Modifiers::NONE)] {
+        let mut events = vec![filter.clone()];
+        events.extend(matches!(&filter, egui::Event::Key { key: Key::Slash, .. }).then(|| text("/")));
+        events.extend([text("open"), text("ai"), key(Key::Enter, Modifiers::NONE)]);
+        stage.window.input_mut().events.extend(events);
+        stage.window.run_steps(3);
+        let Ok(Request::Copy(uid)) = stage.asked.try_recv() else { panic!("nothing was copied") };
+        let snapshot = sample::snapshot();
+        assert_eq!(snapshot.keys.iter().find(|key| key.uid == uid).unwrap().name(), "OPENAI_API_KEY");
+        stage.press(Key::Escape);
+        stage.press(Key::Escape);
+    }
+}
+
+#[test]
 fn home_end_and_pages_stay_within_the_list() {
     let mut stage = Stage::new(sample::snapshot());
     for (key, expected) in [(Key::End, 48), (Key::PageDown, 48), (Key::Home, 1), (Key::ArrowUp, 1)] {
@@ -237,9 +258,11 @@ fn a_sealed_vault_is_unlocked_by_its_passphrase_which_no_tree_holds() {
     stage.press(Key::Enter);
     let Ok(Request::Unlock(Some(secret))) = stage.asked.try_recv() else { panic!("nothing was asked") };
     assert_eq!(secret.expose_str(), Some(typed.as_str()));
-    let (title, advice) = ("That passphrase didn't work.".to_owned(), String::new());
-    stage.hears(Event::Failed(Failure { title, why: String::new(), advice }));
-    assert_eq!(stage.window.query_all_by_label("That passphrase didn't work.").count(), 1);
+    let [title, why, advice] =
+        ["Couldn't unlock Keyloft.", "That passphrase didn't work.", "Check it, then try again."].map(str::to_owned);
+    stage.hears(Event::Failed(Failure { title, why, advice }));
+    let said = "That passphrase didn't work. Check it, then try again.";
+    assert_eq!(stage.window.query_all_by_label(said).count(), 1);
 }
 
 #[test]

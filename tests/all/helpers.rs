@@ -1,6 +1,6 @@
 //! What the tests of helper processes share.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -46,17 +46,7 @@ impl Place {
 
     /// The processes of helpers working in this folder, zombies apart.
     pub fn helpers(&self) -> Vec<u32> {
-        let marker = self.folder.path().to_str().unwrap().as_bytes();
-        let mut found = Vec::new();
-        for entry in std::fs::read_dir("/proc").unwrap().flatten() {
-            let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
-            let line = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
-            let words: Vec<&[u8]> = line.split(|byte| *byte == 0).collect();
-            if words.first() == Some(&&b"keyloft"[..]) && words.get(2) == Some(&marker) {
-                found.push(pid);
-            }
-        }
-        found
+        helpers_in(self.folder.path())
     }
 
     /// The only helper.
@@ -74,6 +64,21 @@ impl Drop for Place {
             signal(pid, "KILL");
         }
     }
+}
+
+/// The processes of helpers working in a runtime folder, zombies apart.
+pub fn helpers_in(folder: &Path) -> Vec<u32> {
+    let marker = folder.to_str().unwrap().as_bytes();
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir("/proc").unwrap().flatten() {
+        let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
+        let line = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
+        let words: Vec<&[u8]> = line.split(|byte| *byte == 0).collect();
+        if words.first() == Some(&&b"keyloft"[..]) && words.get(2) == Some(&marker) {
+            found.push(pid);
+        }
+    }
+    found
 }
 
 /// Sends a signal by its short name.

@@ -14,4 +14,7 @@ mod harness;
 mod helpers;
 #[cfg(target_os = "linux")]
 mod jobs;
+#[cfg(target_os = "linux")]
 mod screen;
+#[cfg(target_os = "linux")]
+mod window;

@@ -6,7 +6,7 @@ mod bus;
 mod display;
 mod home;
 mod keyring;
-mod process;
+pub mod process;
 mod run;
 mod tests;
 

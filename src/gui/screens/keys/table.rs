@@ -104,6 +104,16 @@ fn rows_ui(
     screen.selected = selected;
 }
 
+/// Asks for the copy that Enter meant. After the filter was drawn, for in one slow frame Enter comes together with the
+/// letters before it, and must copy what they find.
+pub fn copy_selected(screen: &mut Screen, wishes: &mut Vec<Wish>) {
+    if std::mem::take(&mut screen.copy_asked)
+        && let Some(uid) = screen.selected
+    {
+        wishes.push(Wish::Ask(Request::Copy(uid)));
+    }
+}
+
 /// How far a key of the keyboard moves the selection.
 fn step_of(ctx: &egui::Context, rows_in_view: isize) -> Option<isize> {
     const ENDS: isize = isize::MAX;
@@ -124,7 +134,7 @@ fn step_of(ctx: &egui::Context, rows_in_view: isize) -> Option<isize> {
 }
 
 /// The list's keys. They act while the list, the filter or nothing has the keyboard, before anything is drawn.
-pub fn list_keys(ctx: &egui::Context, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+pub fn list_keys(ctx: &egui::Context, screen: &mut Screen, snapshot: &Snapshot) {
     let focused = ctx.memory(egui::Memory::focused);
     let row = screen.selected.map(row_id);
     let in_filter = focused == Some(Screen::filter_id());
@@ -148,11 +158,7 @@ pub fn list_keys(ctx: &egui::Context, screen: &mut Screen, snapshot: &Snapshot, 
     }
     let enter = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
     let copy = !in_filter && ctx.input(|input| input.events.iter().any(|event| matches!(event, Event::Copy)));
-    if (enter || copy)
-        && let Some(uid) = screen.selected
-    {
-        wishes.push(Wish::Ask(Request::Copy(uid)));
-    }
+    screen.copy_asked = enter || copy;
     // egui has already taken the keyboard away from the filter.
     if ctx.input(|input| input.key_pressed(Key::Escape)) && !screen.filter.is_empty() {
         screen.filter.clear();

@@ -34,6 +34,8 @@ pub struct Screen {
     pub listing: Listing,
     /// The selection moved by keyboard: bring it into view.
     pub(super) reveal_selection: bool,
+    /// Enter was pressed in this frame.
+    pub(super) copy_asked: bool,
     /// None until one types: a copy alone, which changes the facts too, must not cost a pass over every text.
     haystack: Option<Haystack>,
     project_names: Vec<String>,
@@ -111,6 +113,7 @@ pub fn keys_ui(
     let (body, bar) = below.split_top_bottom_at_y(below.bottom() - bar_height);
     let (filter, mut rest) = body.split_top_bottom_at_y(body.top() + size::FILTER_BAR);
     filter_ui(ui, filter, screen, snapshot);
+    table::copy_selected(screen, wishes);
     messages_ui(ui, &mut rest, snapshot, notice, wishes);
     if screen.listing.lines.is_empty() {
         empty_ui(ui, rest, screen, snapshot, wishes);

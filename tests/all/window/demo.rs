@@ -1,0 +1,45 @@
+//! `keyloft demo`: made-up keys, and no trace of them afterwards.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::screen::{SELECTED, Window, clipboard, window};
+use crate::all::harness::process::wait_for;
+use crate::all::harness::{TempHome, Xvfb};
+
+/// Every path below a folder, the one for sockets apart: helpers that outlive the window meet there.
+fn paths(folder: &Path, apart: &Path) -> BTreeSet<PathBuf> {
+    let mut found = BTreeSet::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() && path != apart {
+            found.extend(paths(&path, apart));
+        }
+        found.insert(path);
+    }
+    found
+}
+
+#[test]
+fn the_sample_opens_copies_and_leaves_nothing_behind() {
+    let (home, display) = (TempHome::new(), Xvfb::with_openbox());
+    let before = paths(home.path(), &home.runtime());
+    // A fixed theme can't be asked of a sample; the light one is what a display without a desktop gets.
+    let mut window = Window::open(&display, window(&home, &display).arg("demo"));
+    window.shows_keys();
+    assert!(!home.vault().exists());
+    window.press("ctrl+k");
+    window.types("stripe_secret");
+    window.shows("a selected row", SELECTED);
+    window.press("Return");
+    let copied = wait_for("the clipboard to hold something", || Some(clipboard(&display)).filter(|t| !t.is_empty()));
+    assert!(copied.len() > 16, "a made-up secret");
+    assert_ne!(paths(home.path(), &home.runtime()), before, "the sample lies in a folder of its own");
+    window.close();
+    assert!(window.process.wait().success());
+    // Mesa keeps compiled shaders in the cache folder; nothing of Keyloft's may be there.
+    let after = paths(home.path(), &home.runtime());
+    let left: Vec<_> = after.difference(&before).filter(|p| !p.to_string_lossy().contains("mesa_shader")).collect();
+    assert!(left.is_empty(), "{left:?}");
+    assert!(before.is_subset(&after));
+}

@@ -1,0 +1,81 @@
+//! What is left in the window's memory after locking, read from outside.
+
+use std::fs::File;
+use std::os::unix::fs::FileExt;
+
+use super::screen::{RING, clipboard_holds};
+use super::sealed::Sealed;
+use crate::all::harness::Xvfb;
+use crate::all::harness::process::wait_for;
+use crate::all::helpers::made_up_secret;
+
+/// Where in a process's memory these bytes lie, region by region. Needs root: Keyloft is not dumpable.
+fn found(pid: u32, needle: &[u8]) -> Vec<String> {
+    let memory = File::open(format!("/proc/{pid}/mem")).unwrap();
+    let maps = std::fs::read_to_string(format!("/proc/{pid}/maps")).unwrap();
+    let finder = memchr::memmem::Finder::new(needle);
+    let mut places = Vec::new();
+    for line in maps.lines() {
+        let mut fields = line.split_whitespace();
+        let (range, rights) = (fields.next().unwrap(), fields.next().unwrap());
+        if !rights.starts_with("rw") {
+            continue;
+        }
+        let (from, to) = range.split_once('-').unwrap();
+        let [from, to] = [from, to].map(|hex| u64::from_str_radix(hex, 16).unwrap());
+        let mut bytes = vec![0; usize::try_from(to - from).unwrap()];
+        // Regions of the graphics driver can't be read; nothing of ours is in them.
+        let read = memory.read_at(&mut bytes, from).unwrap_or(0);
+        places.extend(finder.find_iter(&bytes[..read]).map(|at| format!("{:x} in {line}", from + at as u64)));
+    }
+    places
+}
+
+fn utf16(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
+fn utf32(text: &str) -> Vec<u8> {
+    text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect()
+}
+
+#[test]
+fn after_locking_neither_the_copied_secret_nor_the_passphrase_is_in_memory() {
+    if !rustix::process::geteuid().is_root() {
+        println!("left out: only root reads the memory of a process that can't be dumped");
+        return;
+    }
+    let (vault, display) = (Sealed::new(), Xvfb::with_openbox());
+    let secret = made_up_secret();
+    vault.add("shop/development/MIDDLE_KEY", &secret);
+    vault.clears_after("10m");
+    let mut window = vault.open(&display);
+    let pid = window.process.child().id();
+    // The scan itself works: the name that is on screen is found.
+    assert!(!found(pid, b"MIDDLE_KEY").is_empty());
+    window.copies("middle");
+    clipboard_holds(&display, &secret);
+    window.press("ctrl+l");
+    window.shows_no_keys();
+    clipboard_holds(&display, "");
+    window.shows("the passphrase field with the keyboard", RING);
+    for (what, text) in [("the secret", &secret), ("the passphrase", &vault.passphrase)] {
+        // Any dozen characters of it would be a leak too.
+        let middle: String = text.chars().skip(8).take(12).collect();
+        for needle in [middle.clone().into_bytes(), utf16(&middle), utf32(&middle)] {
+            let mut places = Vec::new();
+            wait_for_none(pid, &needle, &mut places);
+            assert!(places.is_empty(), "{what} lies at {places:#?}");
+        }
+    }
+}
+
+/// The worker may still be on its way out of the locking: looks a few times.
+fn wait_for_none(pid: u32, needle: &[u8], places: &mut Vec<String>) {
+    let mut looks = 0;
+    wait_for("the memory to be looked through", || {
+        *places = found(pid, needle);
+        looks += 1;
+        (places.is_empty() || looks == 20).then_some(())
+    });
+}

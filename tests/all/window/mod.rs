@@ -1,0 +1,9 @@
+//! The built binary in a real window, under an X server of the test's own: what only a window shows.
+
+mod demo;
+mod dropping;
+mod keychain;
+mod memory;
+mod opening;
+mod screen;
+mod sealed;

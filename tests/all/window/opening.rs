@@ -1,0 +1,68 @@
+//! Opening where something is missing or broken, and doing nothing afterwards.
+
+use super::screen::{Window, window};
+use super::sealed::Sealed;
+use crate::all::harness::{TempHome, Xvfb, keyloft};
+
+#[test]
+fn without_a_display_it_says_so_in_words() {
+    let home = TempHome::new();
+    for run in [keyloft(&home), keyloft(&home).arg("demo"), keyloft(&home).env("DISPLAY", ":4999")] {
+        let output = run.run().exits(1);
+        assert!(output.stderr.starts_with("Couldn't open the window: no display answers. Start Keyloft in"));
+        assert_eq!(output.stderr.lines().count(), 1, "{}", output.stderr);
+        assert_eq!(output.text(), "");
+    }
+    assert!(!home.vault().exists());
+}
+
+#[test]
+fn a_damaged_vault_is_shown_as_such_and_stays_as_it_is() {
+    let (vault, display) = (Sealed::new(), Xvfb::with_openbox());
+    let file = vault.home.vault().join("vault.db");
+    let mut bytes = std::fs::read(&file).unwrap();
+    for byte in bytes.iter_mut().skip(40).step_by(7) {
+        *byte ^= 0x5A;
+    }
+    std::fs::write(&file, &bytes).unwrap();
+    let mut window = Window::open(&display, window(&vault.home, &display));
+    window.shows_no_keys();
+    // Keys that would lock, copy or import change nothing.
+    for keys in ["ctrl+l", "Return", "ctrl+k", "ctrl+1", "Escape"] {
+        window.press(keys);
+    }
+    assert!(window.process.runs());
+    window.close();
+    assert!(window.process.wait().success());
+    assert_eq!(std::fs::read(&file).unwrap(), bytes);
+    let mut names: Vec<_> = std::fs::read_dir(vault.home.vault()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["vault.db"]);
+}
+
+#[test]
+fn a_window_that_nobody_touches_takes_no_processor_time() {
+    let (vault, display) = (Sealed::new(), Xvfb::with_openbox());
+    let window = vault.open(&display);
+    let mut window = window;
+    let id = window.process.child().id();
+    // Hundredths of a second of the processor, over all threads.
+    let ticks = || {
+        let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap();
+        let fields: Vec<u64> =
+            stat.rsplit(')').next().unwrap().split_whitespace().skip(11).take(2).flat_map(str::parse).collect();
+        fields.iter().sum::<u64>()
+    };
+    let mut least = u64::MAX;
+    // What was drawn for the unlocking may still be on its way at first.
+    for _ in 0..4 {
+        let before = ticks();
+        std::thread::sleep(std::time::Duration::from_secs(2));
+        least = least.min(ticks() - before);
+        if least == 0 {
+            break;
+        }
+    }
+    println!("an idle window: {least} hundredths of a second of processor time in 2 s");
+    assert!(least <= 5, "{least} hundredths of a second in 2 s");
+}
