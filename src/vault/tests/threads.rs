@@ -13,7 +13,7 @@ fn eight_threads_lose_no_update_and_never_see_a_busy_vault() {
         let (bench, mut vault) = Bench::new(kind);
         vault.add(wish("shop/dev/SHARED", b"first")).unwrap();
         let rotations = AtomicU64::new(0);
-        let each = trials(12, 200);
+        let each = trials(12, 100);
         std::thread::scope(|scope| {
             for thread in 0..8_u64 {
                 let (bench, rotations) = (&bench, &rotations);
@@ -51,9 +51,9 @@ fn eight_threads_lose_no_update_and_never_see_a_busy_vault() {
             for at in 0..each {
                 let name = format!("shop/dev/T{thread}_{at}");
                 assert_eq!(live(&mut vault, &name), name.as_bytes());
-                assert_eq!(vault.list().unwrap().keys.iter().filter(|k| k.reference.to_string() == name).count(), 1);
             }
         }
+        assert_eq!(vault.list().unwrap().keys.len() as u64, 8 * each + 1);
         let key = uid(&vault, "shop/dev/SHARED");
         let versions = vault.catalog.versions_of(key).unwrap().len() as u64;
         assert_eq!(versions, 1 + rotations.load(Ordering::SeqCst), "each rotation that was said to be saved stands");
