@@ -148,3 +148,11 @@ fn what_is_made_is_never_printed() {
         }
     }
 }
+
+#[test]
+fn without_a_desktop_copy_says_what_to_do_instead() {
+    let desk = Desk::new();
+    desk.add("shop/dev/A", "value");
+    let said = desk.fails(1, ["copy", "shop/dev/A"]);
+    assert!(said.contains("no desktop session answers") && said.contains("use `keyloft get`"), "{said}");
+}
