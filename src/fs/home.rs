@@ -215,14 +215,14 @@ impl Home {
         }
     }
 
-    /// Takes away what killed processes left: files whose names begin so, that nobody has locked, `but` those named.
-    /// What can't be taken away now is left for another time.
-    pub fn sweep(&self, begins: &str, but: &[String]) {
+    /// Takes away what killed processes left: files whose names begin so, that nobody has locked and that may go. What
+    /// can't be taken away now is left for another time.
+    pub fn sweep(&self, begins: &str, mut may_go: impl FnMut(&str) -> bool) {
         let Ok(entries) = fs::read_dir(&self.path) else { return };
         for name in entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()) {
             if name.starts_with(begins)
-                && !but.contains(&name)
                 && let Ok(Some(lock)) = self.try_lock(&name)
+                && may_go(&name)
             {
                 lock.remove();
             }
@@ -362,7 +362,7 @@ mod tests {
         for name in ["writer-2.lock", "writer-3.lock", "another"] {
             fs::write(dir.path().join(name), "").unwrap();
         }
-        home.sweep("writer-", &["writer-3.lock".into()]);
+        home.sweep("writer-", |name| name != "writer-3.lock");
         let there = |name: &str| dir.path().join(name).exists();
         assert!(there("writer-1.lock") && !there("writer-2.lock") && there("writer-3.lock") && there("another"));
     }

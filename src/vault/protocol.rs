@@ -384,7 +384,7 @@ impl Vault {
             let name = format!("{WRITER_LOCKS}{:016x}.lock", self.nonce());
             if let Some(lock) = self.home.try_lock(&name)? {
                 self.owner = Some((name.clone(), lock));
-                self.sweep_leftovers()?;
+                self.sweep_leftovers();
                 return Ok(name);
             }
         }
@@ -392,12 +392,12 @@ impl Vault {
     }
 
     /// Takes away what killed processes left: lock files, but those that intents name, and drafts of this vault.
-    pub(super) fn sweep_leftovers(&self) -> Result<(), Error> {
-        let owners: Vec<String> = self.catalog.intents()?.into_iter().map(|intent| intent.owner).collect();
-        self.home.sweep(WRITER_LOCKS, &owners);
-        self.home.sweep("init.lock", &[]);
+    pub(super) fn sweep_leftovers(&self) {
+        self.home.sweep(WRITER_LOCKS, |name| {
+            self.catalog.intents().is_ok_and(|intents| intents.iter().all(|intent| intent.owner != name))
+        });
+        self.home.sweep("init.lock", |_| true);
         self.home.sweep_drafts();
-        Ok(())
     }
 }
 

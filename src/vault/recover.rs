@@ -26,7 +26,7 @@ impl Vault {
     pub fn recover(&mut self) -> Result<Vec<Recovered>, Error> {
         let intents = self.catalog.intents()?;
         if intents.is_empty() {
-            self.sweep_leftovers()?;
+            self.sweep_leftovers();
             return Ok(Vec::new());
         }
         self.opened()?;

@@ -61,16 +61,37 @@ pub fn look(house: &House, key: usize, deleting: bool) -> Known {
     }
 }
 
-/// How long each kind of change takes here, uninterrupted: kills are spread over a little more than that.
-pub fn spans(house: &House) -> BTreeMap<&'static str, Duration> {
-    let name = "shop/development/MEASURED";
-    let timed = |what: &'static str, arguments: &[&str]| {
-        let begun = Instant::now();
-        house.keyloft(arguments).input(what).run().done();
-        (what, begun.elapsed().mul_f64(1.2))
-    };
-    let add = timed("add", &["add", name, "--secret-stdin"]);
-    let rotate = timed("rotate", &["rotate", name, "--keep", "0s", "--secret-stdin"]);
-    house.run(["disable", name]).done();
-    [add, rotate, timed("delete", &["delete", name, "--yes", "--now"])].into()
+/// When to kill each kind of change: spread over about the time it takes here. A computer that is busier than when the
+/// change was measured would be killed too early each time, so the times follow what the kills found.
+pub struct Moments(BTreeMap<&'static str, Duration>);
+
+impl Moments {
+    /// Measures each kind once, uninterrupted.
+    pub fn measure(house: &House) -> Self {
+        let name = "shop/development/MEASURED";
+        let timed = |what: &'static str, arguments: &[&str]| {
+            let begun = Instant::now();
+            house.keyloft(arguments).input(what).run().done();
+            (what, begun.elapsed().mul_f64(1.2))
+        };
+        let add = timed("add", &["add", name, "--secret-stdin"]);
+        let rotate = timed("rotate", &["rotate", name, "--keep", "0s", "--secret-stdin"]);
+        house.run(["disable", name]).done();
+        Self([add, rotate, timed("delete", &["delete", name, "--yes", "--now"])].into())
+    }
+
+    /// Waits for a moment in a change that began just now.
+    pub fn wait(&self, chance: &mut Chance, what: &str) {
+        std::thread::sleep(chance.time(self.0[what]));
+    }
+
+    /// Learns from a kill that came too late, or so early that nothing had changed.
+    pub fn learn(&mut self, what: &str, too_late: bool, too_early: bool) {
+        let span = self.0.get_mut(what).expect("each kind was measured");
+        if too_late {
+            *span = span.mul_f64(0.95);
+        } else if too_early {
+            *span = span.mul_f64(1.03);
+        }
+    }
 }

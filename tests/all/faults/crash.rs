@@ -2,21 +2,21 @@
 
 use std::time::{Duration, Instant};
 
-use super::changes::{KEYS, Known, begin, look, spans};
+use super::changes::{KEYS, Known, Moments, begin, look};
 use super::{Chance, House, trials};
 
 #[test]
 fn keyloft_killed_anywhere_loses_nothing_it_acknowledged() {
     let mut chance = Chance::of("crash");
     let house = House::keychain();
-    let spans = spans(&house);
+    let mut moments = Moments::measure(&house);
     let mut keys = vec![Known::Absent; KEYS];
     let (mut acknowledged, mut old, mut new, mut slowest) = (0, 0, 0, Duration::ZERO);
     let count = trials(100, 1000);
     for trial in 0..count {
         let key = chance.below(KEYS);
         let (running, what, wish) = begin(&house, &mut chance, key, &keys[key]);
-        std::thread::sleep(chance.time(spans[what]));
+        moments.wait(&mut chance, what);
         let output = running.kill();
         let begun = Instant::now();
         let found = look(&house, key, what == "delete");
@@ -33,6 +33,7 @@ fn keyloft_killed_anywhere_loses_nothing_it_acknowledged() {
             }
             _ => panic!("trial {trial}: {what} failed: {output:?}"),
         }
+        moments.learn(what, output.status == 0, found == keys[key]);
         keys[key] = found;
     }
     println!(

@@ -9,14 +9,14 @@ use keyloft::store::KeychainStore;
 use keyloft::vault::{Vault, World};
 
 use super::super::harness::wait_for;
-use super::changes::{KEYS, Known, begin, look, reference, spans};
+use super::changes::{KEYS, Known, Moments, begin, look, reference};
 use super::{Chance, House, says_what_to_do, trials};
 
 #[test]
 fn a_keychain_killed_in_the_middle_of_a_command_loses_nothing_that_was_acknowledged() {
     let mut chance = Chance::of("daemon");
     let mut house = House::keychain();
-    let spans = spans(&house);
+    let mut moments = Moments::measure(&house);
     let mut keys = vec![Known::Absent; KEYS];
     let (mut acknowledged, mut old, mut new) = (0, 0, 0);
     // A trial takes more than half a second: the daemon has to come back.
@@ -24,7 +24,7 @@ fn a_keychain_killed_in_the_middle_of_a_command_loses_nothing_that_was_acknowled
     for trial in 0..count {
         let key = chance.below(KEYS);
         let (running, what, wish) = begin(&house, &mut chance, key, &keys[key]);
-        std::thread::sleep(chance.time(spans[what]));
+        moments.wait(&mut chance, what);
         house.keyring.as_mut().unwrap().kill();
         let output = running.finish();
         house.keyring.as_mut().unwrap().start();
@@ -42,6 +42,7 @@ fn a_keychain_killed_in_the_middle_of_a_command_loses_nothing_that_was_acknowled
             }
             _ => panic!("trial {trial}: {what}: {output:?}"),
         }
+        moments.learn(what, output.status == 0, found == keys[key]);
         keys[key] = found;
     }
     println!("{count} kills: {acknowledged} acknowledged, {old} left the old value, {new} the new one");

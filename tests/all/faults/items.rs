@@ -3,6 +3,11 @@
 use std::io::Write;
 use std::process::Stdio;
 
+use keyloft::fs::Home;
+use keyloft::model::Secret;
+use keyloft::store::{Item, encode_line};
+use keyloft::vault::{Vault, World};
+
 use super::super::harness::{Keyring, Owned};
 use super::chance::dashes;
 use super::{Chance, House};
@@ -60,4 +65,26 @@ fn someone_elses_item_and_ours_survive_a_restart_of_a_passwordless_keyring() {
     house.is_well();
     house.keyring.as_mut().unwrap().restart();
     assert!(theirs(house.keyring.as_ref().unwrap()) == stranger.as_bytes());
+}
+
+#[test]
+fn an_item_of_ours_that_a_killed_keychain_left_empty_is_no_complaint_and_one_with_a_value_is() {
+    let house = House::keychain();
+    house.add("shop/development/KEY", b"a value");
+    let vault = Vault::open(&Home::at(&house.home.vault()), &World::real("window")).unwrap();
+    let id = vault.id().to_string();
+    drop(vault);
+    let leave = |nonce: u64, content: &[u8]| {
+        let user = format!("{id}/{}", Item::Version { key: 1, version: 99, nonce }.to_text());
+        let mut command = house.keyring.as_ref().unwrap().command("secret-tool");
+        command.args(["store", "--label=left", "application", "keyloft", "vault", &id, "username", &user]);
+        let mut tool = Owned::start(command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()));
+        tool.child().stdin.take().unwrap().write_all(content).unwrap();
+        assert!(tool.wait().success());
+    };
+    leave(1, b"");
+    house.run(["doctor"]).done();
+    leave(2, encode_line(&Secret::new(b"another value".to_vec())).expose());
+    assert!(house.run(["doctor"]).exits(1).text().contains("1 secret of this vault that no key names"));
+    house.is_well();
 }

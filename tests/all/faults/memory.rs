@@ -63,7 +63,7 @@ fn hold_and_lock(role: &str, home: &Path) {
         world.keychain = Arc::new(move |id| Box::new(KeychainStore::on_bus(id, address.clone())));
     }
     let mut vault = Vault::open(&Home::at(home), &world).unwrap();
-    let wait = || drop(std::io::stdin().read_line(&mut String::new()).unwrap());
+    let wait = || std::io::stdin().read_line(&mut String::new()).unwrap();
     if role == "sealed" {
         let passphrase = Secret::new(fs::read(home.parent().unwrap().join("pass")).unwrap());
         vault.unlock_with_passphrase(&passphrase).unwrap();
