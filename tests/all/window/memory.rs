@@ -42,7 +42,7 @@ fn utf32(text: &str) -> Vec<u8> {
 #[test]
 fn after_locking_neither_the_copied_secret_nor_the_passphrase_is_in_memory() {
     if !rustix::process::geteuid().is_root() {
-        println!("left out: only root reads the memory of a process that can't be dumped");
+        eprintln!("left out: only root reads the memory of a process that can't be dumped");
         return;
     }
     let (vault, display) = (Sealed::new(), Xvfb::with_openbox());

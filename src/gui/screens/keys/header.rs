@@ -125,7 +125,7 @@ fn environments_ui(ui: &Ui, strip: Strip, project: &Project, screen: &Screen, wi
 
 fn environment_menu_ui(ui: &Ui, mut strip: Strip, segments: &[Segment], index: usize) -> Option<usize> {
     let current = &segments[index];
-    let mut button = Button::secondary(&current.name).icon(Icon::CaretDown);
+    let mut button = Button::secondary(&current.name).caret();
     if current.protected {
         button = button.icon(Icon::ShieldCheck);
     }
