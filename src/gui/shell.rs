@@ -131,7 +131,11 @@ fn foot_ui(ui: &Ui, rect: Rect, snapshot: &Snapshot) {
     let room = rect.width() - 41.0 - 8.0;
     elided(ui, rect.left() + 41.0, baseline(ui, first, Type::Small), room, Type::Small, t.text_secondary, &words);
     // What is true today: only the user locks it. Locking when nobody is at the computer comes with its own screen.
-    let lock = if snapshot.sample { "Gone when closed" } else { "Open until you lock it" };
+    let lock = match &snapshot.state {
+        _ if snapshot.sample => "Gone when closed",
+        VaultState::KeychainTrouble(_) => "Names can be looked at",
+        _ => "Open until you lock it",
+    };
     let second = baseline(ui, first + 16.0, Type::Small);
     elided(ui, rect.left() + 41.0, second, room, Type::Small, t.text_tertiary, lock);
     name_node(ui, rect, ui.make_persistent_id("store"), &format!("{words}. {lock}"));

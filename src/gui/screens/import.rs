@@ -8,7 +8,7 @@ use super::keys::Place;
 use crate::gui::theme::Icon;
 use crate::gui::theme::{Type, of};
 use crate::gui::widgets::{
-    Button, Field, Frame, Tone, baseline, callout, hairline, icon_button, name_node, paragraph, text,
+    Button, Field, Frame, Tone, baseline, callout, hairline, icon_button, middle_elided, name_node, paragraph, text,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, ImportReport, Request, Snapshot};
@@ -168,7 +168,7 @@ pub fn import_ui(ui: &mut Ui, import: &mut Import, wishes: &mut Vec<Wish>) {
     let note = match &import.state {
         Attempt::Running(Some((done, of))) => format!("{done} of {of}"),
         Attempt::Running(None) => "Reading the file…".to_owned(),
-        Attempt::None | Attempt::Failed(_) => String::new(),
+        Attempt::None | Attempt::Failed(_) => missing(import).to_owned(),
     };
     // Enter on a button is that button's.
     let entered = ui.ctx().text_edit_focused() && ui.input(|input| input.key_pressed(egui::Key::Enter));
@@ -176,6 +176,15 @@ pub fn import_ui(ui: &mut Ui, import: &mut Import, wishes: &mut Vec<Wish>) {
         footer_ui(ui, at.y, wide, &note, if running { "Importing…" } else { "Import" }, filled && !running, wishes);
     if filled && !running && (clicked || entered) {
         import.submit(wishes);
+    }
+}
+
+/// What is still to be filled in, once a file is named; a greyed button alone does not tell.
+fn missing(import: &Import) -> &'static str {
+    match [&import.path, &import.project, &import.environment].map(|text| text.trim().is_empty()) {
+        [false, true, _] => "Name the project its keys belong to.",
+        [false, false, true] => "Name the environment.",
+        _ => "",
     }
 }
 
@@ -212,19 +221,13 @@ pub fn imported_ui(ui: &mut Ui, report: &ImportReport, wishes: &mut Vec<Wish>) {
     const SHOWN: usize = 8;
     for (name, reason) in report.left_out.iter().take(SHOWN) {
         let line = baseline(ui, at.y + 9.0, Type::Body);
-        let used = text(ui, at.x, line, Type::Key, t.text_primary, name);
-        crate::gui::widgets::elided(
-            ui,
-            at.x + used + 10.0,
-            line,
-            inner - used - 10.0,
-            Type::Body,
-            t.text_secondary,
-            reason,
-        );
-        let row = Rect::from_min_size(at, vec2(inner, 18.0));
+        let shown = middle_elided(ui, Type::Key, name, inner * 0.5);
+        let used = text(ui, at.x, line, Type::Key, t.text_primary, &shown) + 10.0;
+        let why = pos2(at.x + used, at.y);
+        let said = paragraph(ui, why, inner - used, Type::Body, t.text_secondary, &capitalised(reason));
+        let row = Rect::from_min_max(at, pos2(at.x + inner, said.bottom()));
         name_node(ui, row, ui.make_persistent_id(("left out", name)), &format!("{name}: {reason}"));
-        at.y += 24.0;
+        at.y = row.bottom() + 6.0;
     }
     if count > SHOWN {
         let more = format!("{} more", count - SHOWN);

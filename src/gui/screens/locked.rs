@@ -4,7 +4,8 @@ use egui::{Key, Rect, Ui, pos2, vec2};
 
 use crate::gui::theme::{Face, Icon, Type, of};
 use crate::gui::widgets::{
-    Button, Frame, Mark, Passphrase, baseline, icon, mark, name_node, severity_icon, text, text_centered, width,
+    Button, Frame, Mark, Passphrase, baseline, icon, mark, name_node, paragraph, severity_icon, text, text_centered,
+    width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Request, Snapshot, StoreKind};
@@ -128,13 +129,15 @@ pub fn locked_ui(ui: &mut Ui, all: Rect, screen: &mut Locked, snapshot: &Snapsho
     footer_ui(ui, all, &snapshot.store_title);
 }
 
+/// Draws what went wrong under the button: in the column, on as many lines as it takes.
 fn problem_ui(ui: &Ui, rect: Rect, words: &str) {
     let t = of(ui);
-    let wide = width(ui, Type::Small, words) + 21.0;
-    let x = rect.center().x - wide / 2.0;
+    let room = rect.width() - 21.0;
+    let used = width(ui, Type::Small, words).min(room);
+    let x = (rect.center().x - (used + 21.0) / 2.0).round();
     severity_icon(ui, pos2(x + 7.5, rect.center().y), 15.0, Mark::Warning(Severity::ActNow), t);
-    text(ui, x + 21.0, baseline(ui, rect.center().y, Type::Small), Type::Small, t.crit_text, words);
-    let node = name_node(ui, rect, ui.make_persistent_id("problem"), words);
+    let said = paragraph(ui, pos2(x + 21.0, rect.top()), room, Type::Small, t.crit_text, words);
+    let node = name_node(ui, said.union(rect), ui.make_persistent_id("problem"), words);
     ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Assertive));
 }
 

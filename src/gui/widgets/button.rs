@@ -25,12 +25,13 @@ pub struct Button<'a> {
     look: Look,
     height: Height,
     icon: Option<Icon>,
+    caret: bool,
     enabled: bool,
 }
 
 impl<'a> Button<'a> {
     fn new(words: &'a str, look: Look) -> Self {
-        Self { words, look, height: Height::Normal, icon: None, enabled: true }
+        Self { words, look, height: Height::Normal, icon: None, caret: false, enabled: true }
     }
 
     /// The one filled button of a surface.
@@ -61,6 +62,12 @@ impl<'a> Button<'a> {
         self
     }
 
+    /// A caret behind the words: a menu opens.
+    pub fn caret(mut self) -> Self {
+        self.caret = true;
+        self
+    }
+
     /// Greyed and without effect when false.
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = enabled;
@@ -75,15 +82,21 @@ impl<'a> Button<'a> {
         if self.height == Height::Small { 10.0 } else { 12.0 }
     }
 
+    /// What its icons take beside the words.
+    fn icons(self) -> f32 {
+        let lead = if self.icon.is_some() { 16.0 + 6.0 } else { 0.0 };
+        lead + if self.caret { 14.0 + 4.0 } else { 0.0 }
+    }
+
     /// Its size in points.
     pub fn size(self, ui: &Ui) -> egui::Vec2 {
-        let icon = if self.icon.is_some() { 16.0 + 6.0 } else { 0.0 };
+        let icons = self.icons();
         let height = match self.height {
             Height::Normal => size::CONTROL,
             Height::Small => size::SMALL_CONTROL,
             Height::Tall => 36.0,
         };
-        vec2((paint::width(ui, self.style(), self.words) + icon + 2.0 * self.padding()).ceil(), height)
+        vec2((paint::width(ui, self.style(), self.words) + icons + 2.0 * self.padding()).ceil(), height)
     }
 
     /// Paints it in a rectangle.
@@ -102,7 +115,7 @@ impl<'a> Button<'a> {
         };
         ui.painter().rect(rect, radius::CONTROL, fill, Stroke::new(1.0, stroke), StrokeKind::Inside);
         let words = paint::width(ui, self.style(), self.words);
-        let whole = words + if self.icon.is_some() { 22.0 } else { 0.0 };
+        let whole = words + self.icons();
         let mut x = rect.center().x - whole / 2.0;
         if let Some(icon) = self.icon {
             let ink = if self.look == Look::Secondary && self.enabled { t.text_secondary } else { ink };
@@ -110,6 +123,10 @@ impl<'a> Button<'a> {
             x += 22.0;
         }
         paint::text(ui, x, paint::baseline(ui, rect.center().y, self.style()), self.style(), ink, self.words);
+        if self.caret {
+            let center = egui::pos2(x + words + 4.0 + 7.0, rect.center().y + 1.0);
+            paint::icon(ui, center, 14.0, Face::Line, Icon::CaretDown, t.text_tertiary);
+        }
         paint::focus_ring(ui, rect, radius::CONTROL, &response);
         response
     }

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::os::unix::fs::FileExt;
 
-use super::screen::{RING, clipboard_holds};
+use super::screen::{RING, Window, clipboard_holds, window};
 use super::sealed::Sealed;
 use crate::all::harness::Xvfb;
 use crate::all::harness::process::wait_for;
@@ -49,10 +49,14 @@ fn after_locking_neither_the_copied_secret_nor_the_passphrase_is_in_memory() {
     let secret = made_up_secret();
     vault.add("shop/development/MIDDLE_KEY", &secret);
     vault.clears_after("10m");
-    let mut window = vault.open(&display);
+    let mut window = Window::open(&display, window(&vault.home, &display));
     let pid = window.process.child().id();
-    // The scan itself works: the name that is on screen is found.
-    assert!(!found(pid, b"MIDDLE_KEY").is_empty());
+    window.shows("the passphrase field with the keyboard", RING);
+    window.types(&vault.passphrase);
+    // The scan itself works: what is being typed is found.
+    wait_for("the typed passphrase in memory", || (!found(pid, vault.passphrase.as_bytes()).is_empty()).then_some(()));
+    window.press("Return");
+    window.shows_keys();
     window.copies("middle");
     clipboard_holds(&display, &secret);
     window.press("ctrl+l");

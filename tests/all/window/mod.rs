@@ -1,4 +1,5 @@
 //! The built binary in a real window, under an X server of the test's own: what only a window shows.
+#![allow(clippy::print_stdout, reason = "figures and what was left out are printed")]
 
 mod demo;
 mod dropping;

@@ -28,9 +28,7 @@ pub fn header_ui(ui: &Ui, rect: Rect, screen: &Screen, snapshot: &Snapshot, wish
     let mut strip = Strip::new(rect, size::EDGE);
     let import = Button::secondary("Import…").icon(Icon::Upload);
     let import_size = import.size(ui);
-    if import.at(ui, strip.right(import_size.x, import_size.y)).clicked() {
-        wishes.push(Wish::Do(Command::Import));
-    }
+    let import_rect = strip.right(import_size.x, import_size.y);
     strip.gap_right(10.0);
     if snapshot.sample {
         let at = strip.right(tag_width(ui, SAMPLE), 20.0);
@@ -51,6 +49,10 @@ pub fn header_ui(ui: &Ui, rect: Rect, screen: &Screen, snapshot: &Snapshot, wish
     strip.gap_left(if rail { 10.0 } else { 18.0 });
     if let Some(project) = project(snapshot, &screen.place) {
         environments_ui(ui, strip, project, screen, wishes);
+    }
+    // Drawn last: Tab goes from left to right.
+    if import.at(ui, import_rect).clicked() {
+        wishes.push(Wish::Do(Command::Import));
     }
 }
 
@@ -125,7 +127,7 @@ fn environments_ui(ui: &Ui, strip: Strip, project: &Project, screen: &Screen, wi
 
 fn environment_menu_ui(ui: &Ui, mut strip: Strip, segments: &[Segment], index: usize) -> Option<usize> {
     let current = &segments[index];
-    let mut button = Button::secondary(&current.name).icon(Icon::CaretDown);
+    let mut button = Button::secondary(&current.name).caret();
     if current.protected {
         button = button.icon(Icon::ShieldCheck);
     }

@@ -167,7 +167,8 @@ fn messages_ui(ui: &Ui, rest: &mut Rect, snapshot: &Snapshot, notice: Option<&Fa
         rest.min.y = rect.bottom() + 8.0;
     }
     if let Some(failure) = notice {
-        let hint = format!("{} {}", failure.why, failure.advice);
+        let said_above = matches!(&snapshot.state, VaultState::KeychainTrouble(above) if above.why == failure.why);
+        let hint = if said_above { String::new() } else { format!("{} {}", failure.why, failure.advice) };
         let at = pos2(rest.left() + size::EDGE, rest.top());
         let (rect, clicked) = callout(ui, at, wide, Tone::Crit, &failure.title, hint.trim(), Some("Close"));
         if clicked {
@@ -263,7 +264,7 @@ fn status_ui(ui: &Ui, rect: Rect, listing: &Listing) {
 /// What the footer of the sidebar says of the store.
 pub fn store_words(snapshot: &Snapshot) -> String {
     match (&snapshot.state, snapshot.store) {
-        (VaultState::KeychainTrouble(failure), _) => failure.title.clone(),
+        (VaultState::KeychainTrouble(_), _) => "Keychain out of reach".to_owned(),
         (_, StoreKind::Keychain) => format!("{} connected", snapshot.store_title),
         (_, StoreKind::Sealed) => format!("{}, unlocked", snapshot.store_title),
         (_, StoreKind::Memory) => "Sample keys, in memory only".to_owned(),
