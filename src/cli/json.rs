@@ -1,72 +1,130 @@
 //! The JSON of lists: stable field names, times in RFC 3339 UTC, absent = null. One place for all commands.
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::ser::{Formatter, Serializer};
+use serde_json::{Value, json};
+use std::io::Write;
 
 use super::outcome::Failure;
-use super::text::{harmless_json, put};
-use crate::model::{ActivityEntry, Environment, Expiry, Finding, Key, Level, Person, Project, RotateEvery};
+use super::text::{harmless_json, put, put_with};
+use crate::model::{
+    ActivityEntry, Environment, Expiry, Finding, KeptVersion, Key, Level, Person, Project, RotateEvery, VariableName,
+};
 use crate::vault::{Complaint, Imported, Planned};
 
 fn time(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
-fn finding(finding: &Finding) -> Value {
-    let mut object = Map::new();
-    object.insert("rule".into(), finding.rule.id().into());
-    object.insert("severity".into(), finding.severity.word().into());
-    object.insert("text".into(), finding.text.clone().into());
-    if let Some(until) = finding.snoozed_until {
-        object.insert("snoozed_until".into(), until.to_string().into());
-    }
-    object.into()
+#[derive(Serialize)]
+struct FindingRow<'a> {
+    rule: &'static str,
+    severity: &'static str,
+    text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    snoozed_until: Option<String>,
 }
 
-/// A key's facts and findings.
-pub fn key(key: &Key, findings: &[Finding]) -> Value {
-    json!({
-        "ref": key.reference.to_string(),
-        "project": key.place().project,
-        "environment": key.place().environment,
-        "name": key.name(),
-        "key_id": key.key_id,
-        "key_id_name": key.key_id_name.as_ref().map(ToString::to_string),
-        "provider": key.provider,
-        "kind": key.kind.word(),
-        "plain": key.is_plain(),
-        "state": key.state.word(),
-        "owner": key.owner,
-        "scopes": key.scopes,
-        "level": key.level.map(Level::word),
-        "endpoint": key.endpoint,
-        "used_in": key.used_in.iter().map(|used| &used.place).collect::<Vec<_>>(),
-        "tags": key.tags,
-        "created_at": time(key.created_at),
-        "rotated_at": key.rotated_at.map(time),
-        "expires_at": key.expiry.date().map(|date| date.to_string()),
-        "rotate_every_days": match key.rotate_every {
+#[derive(Serialize)]
+struct OlderRow {
+    version: u32,
+    replaced_at: String,
+    kept_until: Option<String>,
+    ended_at: Option<String>,
+}
+
+/// A key's facts and findings. Borrowed and written field by field: a list of 100,000 is never held as a tree.
+#[derive(Serialize)]
+pub struct KeyRow<'a> {
+    r#ref: String,
+    project: &'a str,
+    environment: &'a str,
+    name: &'a str,
+    key_id: Option<&'a str>,
+    key_id_name: Option<&'a str>,
+    provider: Option<&'a str>,
+    kind: &'static str,
+    plain: bool,
+    state: &'static str,
+    owner: Option<&'a str>,
+    scopes: &'a [String],
+    level: Option<&'static str>,
+    endpoint: Option<&'a str>,
+    used_in: Vec<&'a str>,
+    tags: &'a [String],
+    created_at: String,
+    rotated_at: Option<String>,
+    expires_at: Option<String>,
+    rotate_every_days: Option<u32>,
+    last_used_at: Option<String>,
+    last_used_by_hand_at: Option<String>,
+    use_count: u64,
+    version: u32,
+    findings: Vec<FindingRow<'a>>,
+    value: Option<&'a str>,
+    protected: bool,
+    as_file: bool,
+    age_known: bool,
+    never_expires: bool,
+    unsettled: bool,
+    older_versions: Vec<OlderRow>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+}
+
+/// A key's facts and findings; its note only where the user asked for it.
+pub fn key<'a>(key: &'a Key, findings: &'a [Finding], note: Option<String>) -> KeyRow<'a> {
+    let finding = |one: &'a Finding| FindingRow {
+        rule: one.rule.id(),
+        severity: one.severity.word(),
+        text: &one.text,
+        snoozed_until: one.snoozed_until.map(|until| until.to_string()),
+    };
+    let older = |old: &KeptVersion| OlderRow {
+        version: old.number,
+        replaced_at: time(old.replaced_at),
+        kept_until: old.kept_until.map(time),
+        ended_at: old.ended_at.map(time),
+    };
+    KeyRow {
+        r#ref: key.reference.to_string(),
+        project: &key.place().project,
+        environment: &key.place().environment,
+        name: key.name(),
+        key_id: key.key_id.as_deref(),
+        key_id_name: key.key_id_name.as_ref().map(VariableName::as_str),
+        provider: key.provider.as_deref(),
+        kind: key.kind.word(),
+        plain: key.is_plain(),
+        state: key.state.word(),
+        owner: key.owner.as_deref(),
+        scopes: &key.scopes,
+        level: key.level.map(Level::word),
+        endpoint: key.endpoint.as_deref(),
+        used_in: key.used_in.iter().map(|used| used.place.as_str()).collect(),
+        tags: &key.tags,
+        created_at: time(key.created_at),
+        rotated_at: key.rotated_at.map(time),
+        expires_at: key.expiry.date().map(|date| date.to_string()),
+        rotate_every_days: match key.rotate_every {
             RotateEvery::Days(days) => Some(days),
             RotateEvery::AsSettings | RotateEvery::Never => None,
         },
-        "last_used_at": key.last_used_at.map(time),
-        "last_used_by_hand_at": key.last_used_by_hand_at.map(time),
-        "use_count": key.use_count,
-        "version": key.version,
-        "findings": findings.iter().map(finding).collect::<Vec<_>>(),
-        "value": key.plain_value,
-        "protected": key.protected,
-        "as_file": key.as_file,
-        "age_known": key.age_known,
-        "never_expires": key.expiry == Expiry::Never,
-        "unsettled": key.unsettled,
-        "older_versions": key.older.iter().map(|old| json!({
-            "version": old.number,
-            "replaced_at": time(old.replaced_at),
-            "kept_until": old.kept_until.map(time),
-            "ended_at": old.ended_at.map(time),
-        })).collect::<Vec<_>>(),
-    })
+        last_used_at: key.last_used_at.map(time),
+        last_used_by_hand_at: key.last_used_by_hand_at.map(time),
+        use_count: key.use_count,
+        version: key.version,
+        findings: findings.iter().map(finding).collect(),
+        value: key.plain_value.as_deref(),
+        protected: key.protected,
+        as_file: key.as_file,
+        age_known: key.age_known,
+        never_expires: key.expiry == Expiry::Never,
+        unsettled: key.unsettled,
+        older_versions: key.older.iter().map(older).collect(),
+        note,
+    }
 }
 
 /// A finding of `review`.
@@ -165,8 +223,33 @@ pub fn imported(imported: &Imported) -> Vec<Value> {
     imported.keys.iter().map(row).collect()
 }
 
-/// Prints a value, indented, and a line break.
-pub fn print(value: &Value) -> Result<(), Failure> {
-    let text = serde_json::to_string_pretty(value).expect("a JSON value is JSON");
+/// Writes what could act on a terminal as `\\uXXXX`: the same value for every reader of JSON.
+struct Harmless;
+
+impl Formatter for Harmless {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> std::io::Result<()> {
+        if fragment.is_ascii() && !fragment.contains('\u{7f}') {
+            return writer.write_all(fragment.as_bytes());
+        }
+        writer.write_all(harmless_json(fragment).as_bytes())
+    }
+}
+
+/// Prints an array, one element a line, each as it is made.
+pub fn print_list<T: Serialize>(rows: impl IntoIterator<Item = T>) -> Result<(), Failure> {
+    put_with(|out| {
+        let mut begun = false;
+        for row in rows {
+            out.write_all(if begun { b",\n" } else { b"[\n" })?;
+            begun = true;
+            row.serialize(&mut Serializer::with_formatter(&mut *out, Harmless))?;
+        }
+        out.write_all(if begun { b"\n]\n" } else { b"[]\n" })
+    })
+}
+
+/// Prints one object, indented.
+pub fn print_object<T: Serialize>(object: &T) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(object).expect("an object of texts and numbers is JSON");
     put(format!("{}\n", harmless_json(&text)).as_bytes())
 }

@@ -128,8 +128,13 @@ pub fn say(line: &str) -> Result<(), Failure> {
 
 /// Prints bytes on standard output as they are. A reader that has gone away is no error; a full disk is one.
 pub fn put(bytes: &[u8]) -> Result<(), Failure> {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
+    put_with(|out| out.write_all(bytes))
+}
+
+/// The same for what is made piece by piece.
+pub fn put_with(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Failure> {
+    let mut out = std::io::BufWriter::with_capacity(64 * 1024, std::io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
         Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::plain(format!(
             "Couldn't write to standard output: {}. Check where it leads, then try again.",
             crate::fs::plain_reason(&e)

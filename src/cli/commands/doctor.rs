@@ -18,7 +18,7 @@ pub fn doctor(session: &Session, fix: bool, as_json: bool) -> Result<ExitCode, F
         tell("There is no vault yet. The first key makes one.");
     }
     if as_json {
-        json::print(&complaints.iter().map(json::complaint).collect())?;
+        json::print_list(complaints.iter().map(json::complaint))?;
     } else {
         for complaint in &complaints {
             say(&format!("{}. {}", complaint.text, complaint.advice))?;

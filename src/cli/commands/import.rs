@@ -71,7 +71,7 @@ pub fn import(session: &Session, arguments: Import) -> Result<ExitCode, Failure>
         }
     }
     if as_json {
-        json::print(&rows.into())?;
+        json::print_list(rows)?;
     }
     first_failure.map_or(Ok(ExitCode::SUCCESS), Err)
 }

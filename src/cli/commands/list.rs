@@ -2,8 +2,6 @@
 
 use std::process::ExitCode;
 
-use serde_json::Value;
-
 use super::{Doing, Failure, Session};
 use crate::cli::args::{FailOn, ReviewFormat, StateFilter};
 use crate::cli::json;
@@ -67,7 +65,7 @@ pub fn ls(
 ) -> Result<ExitCode, Failure> {
     let Some(vault) = session.read()? else {
         if as_json {
-            json::print(&Value::Array(Vec::new()))?;
+            json::print_list::<()>([])?;
         } else {
             tell("No keys yet. `keyloft add` or `keyloft import` brings in the first.");
         }
@@ -82,7 +80,7 @@ pub fn ls(
     };
     let rows: Vec<_> = in_scope(&listed, &scope, owner).filter(|(key, _)| wanted(key)).collect();
     if as_json {
-        json::print(&rows.iter().map(|(key, findings)| json::key(key, findings)).collect())?;
+        json::print_list(rows.iter().map(|(key, findings)| json::key(key, findings, None)))?;
         return Ok(ExitCode::SUCCESS);
     }
     if rows.is_empty() {
@@ -140,11 +138,7 @@ pub fn show(session: &Session, key: &KeyRef, as_json: bool, note: bool) -> Resul
         None
     };
     if as_json {
-        let mut object = json::key(key, findings);
-        if let (Some(note), Some(fields)) = (note, object.as_object_mut()) {
-            fields.insert("note".into(), note.into());
-        }
-        json::print(&object)?;
+        json::print_object(&json::key(key, findings, note))?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut table = Table::new();
@@ -191,7 +185,7 @@ pub fn review(
 ) -> Result<ExitCode, Failure> {
     let Some(vault) = session.read()? else {
         if format == ReviewFormat::Json {
-            json::print(&Value::Array(Vec::new()))?;
+            json::print_list::<()>([])?;
         }
         return Ok(ExitCode::SUCCESS);
     };
@@ -204,7 +198,7 @@ pub fn review(
     rows.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.severity));
     match format {
         ReviewFormat::Json => {
-            json::print(&rows.iter().map(|(key, finding)| json::review_row(key, finding)).collect())?;
+            json::print_list(rows.iter().map(|(key, finding)| json::review_row(key, finding)))?;
         }
         ReviewFormat::Table => {
             let mut table = Table::new();
@@ -254,7 +248,7 @@ pub fn activity(session: &Session, as_json: bool, verify: bool) -> Result<ExitCo
         None => Vec::new(),
     };
     if as_json {
-        json::print(&entries.iter().map(json::activity).collect())?;
+        json::print_list(entries.iter().map(json::activity))?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut table = Table::new();

@@ -27,7 +27,7 @@ pub fn project(session: &Session, what: ProjectCommand) -> Result<ExitCode, Fail
                 listed.projects.iter().map(|p| (p, listed.keys.iter().filter(|k| k.place().project == p.name).count()))
             });
             if as_json {
-                json::print(&rows.map(|(project, keys)| json::project(project, keys)).collect())?;
+                json::print_list(rows.map(|(project, keys)| json::project(project, keys)))?;
             } else {
                 let mut table = Table::new();
                 for (project, keys) in rows {
@@ -68,7 +68,7 @@ pub fn env(session: &Session, what: EnvCommand) -> Result<ExitCode, Failure> {
                 }
             }
             if as_json {
-                json::print(&rows.iter().map(|(p, e, keys)| json::environment(p, e, *keys)).collect())?;
+                json::print_list(rows.iter().map(|(p, e, keys)| json::environment(p, e, *keys)))?;
             } else {
                 let mut table = Table::new();
                 for (project, environment, keys) in rows {
@@ -104,7 +104,7 @@ pub fn person(session: &Session, what: PersonCommand) -> Result<ExitCode, Failur
                 })
             });
             if as_json {
-                json::print(&rows.map(|(person, keys)| json::person(person, keys)).collect())?;
+                json::print_list(rows.map(|(person, keys)| json::person(person, keys)))?;
             } else {
                 let mut table = Table::new();
                 for (person, keys) in rows {
