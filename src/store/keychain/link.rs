@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::pin::pin;
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use async_io::Timer;
 use futures_util::future::{Either, select};
@@ -21,6 +22,7 @@ use super::super::StoreError;
 use super::deadline::Deadline;
 use super::session::{ALGORITHM, Cipher, Offer};
 use super::trouble::{classify, unreadable};
+use super::turn::Turn;
 use crate::model::Secret;
 
 const NAME: &str = "org.freedesktop.secrets";
@@ -36,6 +38,9 @@ const BUS_PATH: &str = "/org/freedesktop/DBus";
 /// Questions on their way at once. A bus may allow as few as 128 unanswered ones a connection (dbus-daemon's own
 /// default; more than that are refused), and waiting for each answer costs several times as much.
 pub(super) const IN_FLIGHT: usize = 32;
+
+/// How long a look that never prompts waits while another Keyloft asks the keyring to open.
+const QUIET_PATIENCE: Duration = Duration::from_secs(2);
 
 /// The title before anyone was asked.
 pub(super) const UNKNOWN_TITLE: &str = "the system keychain";
@@ -119,6 +124,7 @@ impl Link {
     /// A keyring without a password counts as locked until the first program asks, and then opens unasked. Where a
     /// password is needed the service hands back a prompt, which nobody sees: only calling its `Prompt` shows it.
     async fn opens_quietly(&self, collection: &OwnedObjectPath) -> Result<bool, StoreError> {
+        let Some(_turn) = Turn::wait(QUIET_PATIENCE).await else { return Ok(false) };
         let (opened, prompt): (Vec<OwnedObjectPath>, OwnedObjectPath) =
             self.call(&SERVICE_PATH, SERVICE, "Unlock", &std::slice::from_ref(collection)).await?;
         if prompt.as_str() != "/" {
@@ -209,6 +215,8 @@ impl Link {
         collections.extend(items.iter().filter_map(|item| parent(item)));
         collections.sort_by(|a, b| a.as_str().cmp(b.as_str()));
         collections.dedup();
+        // The user may look at another Keyloft's prompt: as long as the caller waits, so does this.
+        let _turn = Turn::wait(deadline.prompt_end.saturating_duration_since(Instant::now())).await;
         let (_, prompt): (Vec<OwnedObjectPath>, OwnedObjectPath) =
             self.call(&SERVICE_PATH, SERVICE, "Unlock", &collections).await?;
         self.prompt(&prompt, deadline).await?;

@@ -20,6 +20,8 @@ mod secret_service;
 mod session;
 #[cfg(target_os = "linux")]
 mod trouble;
+#[cfg(target_os = "linux")]
+mod turn;
 
 #[cfg(all(test, target_os = "linux"))]
 mod fake;
