@@ -21,8 +21,6 @@ pub enum MetaName {
     ActivityKey,
     /// How long the record is, and the seal over its end.
     ActivityHead,
-    /// Where the record begins after older entries were let go, and the seal over it.
-    ActivityBase,
     /// How often a wrong passphrase was given since the last right one.
     FailedUnlocks,
     /// The number under which this home's items lie in the keychain; a copied home gets its own.
@@ -41,7 +39,6 @@ impl MetaName {
             Self::Check => "check",
             Self::ActivityKey => "activity-key",
             Self::ActivityHead => "activity-head",
-            Self::ActivityBase => "activity-base",
             Self::FailedUnlocks => "failed-unlocks",
             Self::ItemSpace => "item-space",
             Self::HomePath => "home-path",
