@@ -1,0 +1,230 @@
+//! The arguments of every command.
+
+mod choices;
+mod keys;
+mod places;
+
+use clap::{Parser, Subcommand};
+
+pub use choices::{FailOn, Hash, OnConflict, ReviewFormat, StateFilter, StoreArg};
+pub use keys::{Add, Export, FactsArgs, Import, Init, Rotate, SecretSource};
+pub use places::{EnvCommand, PersonCommand, ProjectCommand};
+
+use super::text::{parse_hold, parse_span};
+use crate::generate::Spec;
+use crate::model::{KeyRef, VariableName};
+
+/// What stands below the list of commands.
+const AFTER_HELP: &str = "\
+Without a command the window opens. `keyloft COMMAND --help` tells more.
+
+A key is named project/environment/NAME. Where it is only read, a unique beginning
+of the environment is enough: shop/dev/API_KEY for shop/development/API_KEY.
+
+  keyloft import .env --into shop/development
+  keyloft add shop/development/API_KEY             asks for the secret
+  keyloft get shop/dev/API_KEY | program
+  keyloft export shop/dev --for sh > vars.sh
+
+KEYLOFT_HOME             the folder of the vault
+KEYLOFT_STORE            keychain or sealed: where a new vault keeps its secrets
+KEYLOFT_PASSPHRASE_FILE  a file; its first line is the passphrase of a sealed vault
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 `review --fail-on` found something,
+4 the vault is locked, its passphrase is wrong, or its keychain can't be reached.";
+
+/// A home for API keys: listed per project and environment, kept in the system's keychain.
+#[derive(Debug, Parser)]
+#[command(name = "keyloft", version, about, after_help = AFTER_HELP, disable_help_subcommand = true)]
+pub struct Cli {
+    /// Without a command the window opens.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// One command.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Open the window on made-up keys; touches nothing of yours
+    Demo,
+    /// Make the vault (the first write does it too)
+    Init(Init),
+    /// Hold the vault key in a helper, so that commands need not ask
+    Unlock {
+        /// How long: 30s, 15m, 8h or 1d
+        #[arg(long = "for", value_name = "TIME", default_value = "8h", value_parser = parse_hold)]
+        how_long: std::time::Duration,
+    },
+    /// Forget the vault key: end the helper, clear the clipboard
+    Lock,
+    /// Add a key; at a terminal its secret is asked for
+    Add(Add),
+    /// Change facts of a key, or its name
+    Edit {
+        /// project/environment/NAME
+        key: KeyRef,
+        #[command(flatten)]
+        facts: FactsArgs,
+        /// Its new name
+        #[arg(long, value_name = "NAME")]
+        rename: Option<VariableName>,
+    },
+    /// Move a key to another place or name
+    Mv {
+        /// project/environment/NAME
+        from: KeyRef,
+        /// project/environment/NAME
+        to: KeyRef,
+    },
+    /// Copy a key to another place
+    Cp {
+        /// project/environment/NAME
+        from: KeyRef,
+        /// project/environment/NAME
+        to: KeyRef,
+    },
+    /// Save a new secret; the old one is kept for a while
+    Rotate(Rotate),
+    /// Put the old value back
+    UndoRotate {
+        /// project/environment/NAME
+        key: KeyRef,
+    },
+    /// Note that the old value no longer works at its provider
+    Ended {
+        /// project/environment/NAME
+        key: KeyRef,
+    },
+    /// Leave keys out of copies, exports and runs
+    Disable {
+        /// project/environment/NAME
+        #[arg(required = true)]
+        keys: Vec<KeyRef>,
+    },
+    /// Take disabled keys in again
+    Enable {
+        /// project/environment/NAME
+        #[arg(required = true)]
+        keys: Vec<KeyRef>,
+    },
+    /// Delete disabled keys for good
+    Delete {
+        /// project/environment/NAME
+        #[arg(required = true)]
+        keys: Vec<KeyRef>,
+        /// Yes, for good: there is no undo
+        #[arg(long, required = true)]
+        yes: bool,
+        /// Within the waiting period too
+        #[arg(long)]
+        now: bool,
+    },
+    /// List keys
+    Ls {
+        /// PROJECT or PROJECT/ENVIRONMENT
+        place: Option<String>,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+        /// Only keys in this state
+        #[arg(long, default_value = "all")]
+        state: StateFilter,
+        /// Only keys of this owner
+        #[arg(long, value_name = "NAME")]
+        owner: Option<String>,
+    },
+    /// Show a key's facts and warnings, never its secret
+    Show {
+        /// project/environment/NAME; a unique beginning of the environment is enough
+        key: KeyRef,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+        /// Unlock, and show its note too
+        #[arg(long)]
+        note: bool,
+    },
+    /// Print a key's value: its bytes, and nothing added but at a terminal
+    Get {
+        /// project/environment/NAME; a unique beginning of the environment is enough
+        key: KeyRef,
+    },
+    /// Put a key's value on the clipboard, which is cleared after a while
+    Copy {
+        /// project/environment/NAME; a unique beginning of the environment is enough
+        key: KeyRef,
+        /// When it is cleared (as the settings say, unless told)
+        #[arg(long, value_name = "TIME", value_parser = parse_span)]
+        clear_after: Option<std::time::Duration>,
+    },
+    /// Bring in .env files, or flat JSON
+    Import(Import),
+    /// Write an environment's variables for a named parser, to standard output or a file
+    Export(Export),
+    /// List what needs someone: expired, unused, shared or weak keys and more
+    Review {
+        /// PROJECT or PROJECT/ENVIRONMENT
+        place: Option<String>,
+        /// Only keys of this owner
+        #[arg(long, value_name = "NAME")]
+        owner: Option<String>,
+        /// How it is written
+        #[arg(long, default_value = "table")]
+        format: ReviewFormat,
+        /// Exit with 3 if there is a warning this severe
+        #[arg(long)]
+        fail_on: Option<FailOn>,
+    },
+    /// Show the record of what was done, newest first
+    Activity {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+        /// Check that nobody changed the record
+        #[arg(long)]
+        verify: bool,
+    },
+    /// Make a new secret or pair and print it
+    Generate {
+        /// hex:32, base64:32, base62:40, uuid, words:6 or token:PREFIX:LEN
+        #[arg(conflicts_with = "pair", value_parser = Spec::parse)]
+        spec: Option<Spec>,
+        /// A pair: key id and secret, beginning so
+        #[arg(long, value_name = "PREFIX")]
+        pair: Option<String>,
+        /// Print what a server should keep of it, too
+        #[arg(long)]
+        hash: Option<Hash>,
+    },
+    /// List, rename and delete projects, link their folders
+    Project {
+        #[command(subcommand)]
+        what: ProjectCommand,
+    },
+    /// List, add, rename, protect and order environments
+    Env {
+        #[command(subcommand)]
+        what: EnvCommand,
+    },
+    /// List owners, and note who leaves
+    Person {
+        #[command(subcommand)]
+        what: PersonCommand,
+    },
+    /// Show or change settings
+    Settings {
+        /// Its name; without one all are listed
+        name: Option<String>,
+        /// Its new value
+        value: Option<String>,
+    },
+    /// Say what is wrong with the vault, its store and PATH; --fix mends it
+    Doctor {
+        /// Mend what can be mended; nothing is deleted
+        #[arg(long)]
+        fix: bool,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+}

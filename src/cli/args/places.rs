@@ -1,0 +1,112 @@
+//! Arguments of `project`, `env` and `person`.
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use crate::cli::text::parse_date;
+use crate::model::EnvRef;
+
+/// `project`.
+#[derive(Debug, Subcommand)]
+pub enum ProjectCommand {
+    /// List projects
+    Ls {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Give a project another name
+    Rename {
+        /// Its name
+        name: String,
+        /// Its new name
+        to: String,
+    },
+    /// Take away a project without keys
+    Delete {
+        /// Its name
+        name: String,
+    },
+    /// Link a folder of source code
+    Link {
+        /// The project; made where it is missing
+        project: String,
+        /// The folder
+        folder: PathBuf,
+    },
+    /// Take a folder's link away
+    Unlink {
+        /// The project
+        project: String,
+        /// The folder
+        folder: PathBuf,
+    },
+}
+
+/// `env`.
+#[derive(Debug, Subcommand)]
+pub enum EnvCommand {
+    /// List environments
+    Ls {
+        /// Of this project only
+        project: Option<String>,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Add an environment
+    Add {
+        /// PROJECT/ENVIRONMENT
+        place: EnvRef,
+    },
+    /// Give an environment another name
+    Rename {
+        /// PROJECT/ENVIRONMENT
+        place: EnvRef,
+        /// Its new name
+        to: String,
+    },
+    /// Ask before its secrets are shown or written
+    Protect {
+        /// PROJECT/ENVIRONMENT
+        place: EnvRef,
+    },
+    /// Don't ask any more
+    Unprotect {
+        /// PROJECT/ENVIRONMENT
+        place: EnvRef,
+    },
+    /// Put a project's environments into an order
+    Order {
+        /// The project
+        project: String,
+        /// Every environment, once
+        #[arg(required = true)]
+        environments: Vec<String>,
+    },
+}
+
+/// `person`.
+#[derive(Debug, Subcommand)]
+pub enum PersonCommand {
+    /// List people
+    Ls {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Note someone's last day
+    Leaving {
+        /// As written at their keys
+        name: String,
+        /// 2027-01-31
+        #[arg(value_parser = parse_date)]
+        date: chrono::NaiveDate,
+    },
+    /// Note that someone stays
+    Stay {
+        /// As written at their keys
+        name: String,
+    },
+}
