@@ -71,6 +71,7 @@ impl App {
                 }
             }
             Event::Failed(failure) => self.failed(failure, now),
+            Event::Looked(_) | Event::Whose(_) | Event::Done(_) | Event::Planned(_) | Event::Exported(_) => {}
         }
     }
 

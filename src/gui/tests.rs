@@ -11,7 +11,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::app::App;
 use super::sample;
-use crate::jobs::{Event, Failure, ImportReport, Request, Snapshot, StoreKind, Worker};
+use crate::jobs::{Event, Failure, ImportReport, ImportSource, Request, Snapshot, StoreKind, Worker};
 use crate::model::EnvRef;
 
 /// The window and the worker's ends of both channels.
@@ -315,7 +315,9 @@ fn the_import_dialog_asks_for_the_file_and_says_what_came() {
     stage.click("Import…");
     stage.type_text("/made/up/.env");
     stage.press(Key::Enter);
-    let Ok(Request::Import(path, into)) = stage.asked.try_recv() else { panic!("nothing was asked") };
+    let Ok(Request::Import(ask)) = stage.asked.try_recv() else { panic!("nothing was asked") };
+    let ImportSource::File(path) = ask.source else { panic!("it was not the file") };
+    let into = ask.into;
     assert_eq!((path.to_str(), into.to_string().as_str()), (Some("/made/up/.env"), "Storefront/staging"));
     let into = EnvRef::new("Storefront", "staging").ok();
     stage.hears(Event::Imported(ImportReport { path, into, keys: 34, plain: 21, left_out: Vec::new() }));
@@ -344,7 +346,9 @@ fn a_dropped_file_opens_the_import_dialog_on_the_place_in_view() {
     stage.window.input_mut().dropped_files.push(Arc::new(Dropped("/made/up/.env.local".into())));
     stage.window.run_steps(3);
     stage.press(Key::Enter);
-    let Ok(Request::Import(path, into)) = stage.asked.try_recv() else { panic!("nothing was asked") };
+    let Ok(Request::Import(ask)) = stage.asked.try_recv() else { panic!("nothing was asked") };
+    let ImportSource::File(path) = ask.source else { panic!("it was not the file") };
+    let into = ask.into;
     assert_eq!((path.to_str(), into.to_string().as_str()), (Some("/made/up/.env.local"), "Storefront/production"));
 }
 

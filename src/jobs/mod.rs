@@ -1,6 +1,8 @@
 //! The worker: owns the vault on a thread of its own, takes typed requests, sends typed events. The window (floor 4)
 //! is its only caller; it knows no egui, only a waker.
 
+mod answers;
+mod asks;
 mod countdown;
 mod desk;
 mod handle;
@@ -16,6 +18,8 @@ mod verbs;
 mod words;
 
 pub use crate::store::StoreKind;
+pub use answers::{Done, Exported, Fate, HistoryLine, ImportPlan, KeyLook, Match, PlannedEntry};
+pub use asks::{AddWish, CopyForm, ExportAsk, ImportAsk, ImportSource, NewValue, RotateWish, WhenDeleted};
 pub use handle::Worker;
 pub use start::{Opening, SampleEnd, start, start_here, start_sample};
 pub use talk::{Event, Failure, ImportReport, Request, Snapshot, VaultState, Waker};

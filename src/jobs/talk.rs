@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::model::{EnvRef, Finding, Key, KeyUid, Person, Project, Secret, Settings};
+use super::answers::{Done, Exported, ImportPlan, KeyLook, Match};
+use super::asks::{AddWish, CopyForm, ExportAsk, ImportAsk, RotateWish, WhenDeleted};
+use crate::model::{EnvRef, Facts, Finding, Key, KeyRef, KeyUid, Person, Project, Secret, Settings, VariableName};
 use crate::store::StoreKind;
 
 /// Work asked of the worker.
@@ -24,8 +26,38 @@ pub enum Request {
     ClearClipboard,
     /// Open the key's secret for showing.
     Reveal(KeyUid),
-    /// Read an environment file into a project's environment.
-    Import(PathBuf, EnvRef),
+    /// What the inspector shows of a key beyond the snapshot: its history, uses by day, its note.
+    Look(KeyUid),
+    /// Which keys hold this value, or held it before; asked by keyed fingerprint, and the value is wiped.
+    Whose(Secret),
+    /// Put a key on the clipboard in another form.
+    CopyAs(KeyUid, CopyForm),
+    /// Write a key's secret, byte for byte, into a file that does not exist yet; readable by its user only.
+    SaveFile(KeyUid, PathBuf),
+    /// Add keys: all of them, or as many as went well before one did not.
+    Add(Vec<AddWish>),
+    /// Change a key's facts, and its name where one is given.
+    Edit(KeyUid, Box<Facts>, Option<VariableName>),
+    /// Save a new value as the live version.
+    Rotate(KeyUid, Box<RotateWish>),
+    /// Put the version before back.
+    UndoRotate(KeyUid),
+    /// The version before no longer works at its provider: a person says so.
+    MarkEnded(KeyUid),
+    /// Move a key.
+    Move(KeyUid, KeyRef),
+    /// Make a second key with the same value and facts.
+    Duplicate(KeyUid, KeyRef),
+    /// Delete disabled keys for good.
+    Delete(Vec<KeyUid>, WhenDeleted),
+    /// Say what an import would do.
+    PlanImport(Box<ImportAsk>),
+    /// Import.
+    Import(Box<ImportAsk>),
+    /// Write an environment into a file.
+    Export(Box<ExportAsk>),
+    /// Stop the import or export that runs.
+    Stop,
     /// Disable these keys here.
     Disable(Vec<KeyUid>),
     /// Enable these keys again.
@@ -47,8 +79,18 @@ pub enum Event {
     ClipboardNotCleared(Failure),
     /// The secret asked for by `Reveal`.
     Revealed(KeyUid, Secret),
+    /// Answer to `Look`.
+    Looked(Arc<KeyLook>),
+    /// Answer to `Whose`: the keys that hold or held the value, live ones first.
+    Whose(Vec<Match>),
+    /// A change asked for is saved.
+    Done(Done),
+    /// Answer to `PlanImport`.
+    Planned(ImportPlan),
     /// An import went in.
     Imported(ImportReport),
+    /// An export was written.
+    Exported(Exported),
     /// How far a long job is: done, of how many.
     Progress(&'static str, u64, u64),
     /// Something asked for did not happen.

@@ -235,7 +235,7 @@ fn a_vault_is_made_filled_by_an_import_locked_and_unlocked() {
     let file = place.folder.path().join(".env");
     let value = Spec::Base62(40).make(&OsRandom);
     std::fs::write(&file, format!("API_KEY={}\nPORT=3000\n", value.expose_str().unwrap())).unwrap();
-    window.ask(Request::Import(file.clone(), EnvRef::parse("shop/development").unwrap()));
+    window.ask(Request::Import(import_of(file.clone())));
     let report = loop {
         if let Event::Imported(report) = window.hear() {
             break report;
@@ -272,7 +272,7 @@ fn an_import_never_replaces_what_stands_there() {
     let file = place.folder.path().join(".env");
     let fresh = Spec::Base62(30).make(&OsRandom);
     std::fs::write(&file, format!("API_KEY={}\nnot an assignment\n", fresh.expose_str().unwrap())).unwrap();
-    window.ask(Request::Import(file, EnvRef::parse("shop/development").unwrap()));
+    window.ask(Request::Import(import_of(file)));
     let Event::Imported(report) = window.hear() else { panic!("nothing was reported") };
     assert_eq!((report.keys, report.plain), (0, 0));
     let left_out: Vec<&str> = report.left_out.iter().map(|(name, _)| name.as_str()).collect();
@@ -478,4 +478,16 @@ fn the_sample_runs_without_the_users_vault_and_leaves_no_folder() {
     assert!(matches!(window.hear(), Event::Revealed(..)));
     drop(window);
     drop(end);
+}
+
+fn import_of(file: std::path::PathBuf) -> Box<ImportAsk> {
+    Box::new(ImportAsk {
+        source: ImportSource::File(file),
+        into: EnvRef::parse("shop/development").unwrap(),
+        dialect: crate::envfile::Dialect::Auto,
+        replace: Vec::new(),
+        leave_out: Vec::new(),
+        plain: Vec::new(),
+        secret: Vec::new(),
+    })
 }

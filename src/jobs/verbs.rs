@@ -1,13 +1,11 @@
 //! Carrying out one request.
 
-use std::path::Path;
-
+use super::asks::{ImportAsk, ImportSource};
 use super::countdown::{self, Countdown};
 use super::desk::Desk;
 use super::talk::{Event, Failure, ImportReport, Request, VaultState};
 use super::words::{failure, is_store_trouble};
-use crate::envfile::Dialect;
-use crate::model::{EnvRef, KeyUid, UseKind};
+use crate::model::{KeyUid, UseKind};
 use crate::vault::{Conflict, Error, ImportWish, Imported, Vault};
 
 impl Desk {
@@ -20,10 +18,11 @@ impl Desk {
             Request::CopyKeyId(uid) => self.copy_key_id(uid),
             Request::ClearClipboard => self.clear_clipboard(),
             Request::Reveal(uid) => self.reveal(uid),
-            Request::Import(path, into) => self.import(&path, into),
+            Request::Import(ask) => self.import(*ask),
             Request::Disable(keys) => self.change("disable", &keys, |vault| vault.disable(&keys)),
             Request::Enable(keys) => self.change("enable", &keys, |vault| vault.enable(&keys)),
             Request::Set(name, value) => self.set(name, &value),
+            _ => self.out.failed(super::words::own_mistake()),
         }
     }
 
@@ -148,15 +147,17 @@ impl Desk {
         }
     }
 
-    fn import(&mut self, path: &Path, into: EnvRef) {
+    fn import(&mut self, ask: ImportAsk) {
+        let ImportSource::File(path) = ask.source else { return };
+        let path = path.as_path();
         let wish = ImportWish {
-            into,
-            dialect: Dialect::Auto,
+            into: ask.into,
+            dialect: ask.dialect,
             // What stands there is never replaced unasked; the report names it.
             conflict: Conflict::Skip,
             expand: false,
-            plain: Vec::new(),
-            secret: Vec::new(),
+            plain: ask.plain,
+            secret: ask.secret,
         };
         let imported = match (&self.state, &mut self.vault) {
             (VaultState::Open | VaultState::KeychainTrouble(_), Some(vault)) => {

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use egui::{Id, Rect, Ui, pos2, vec2};
 
 use super::keys::Place;
+use crate::envfile::Dialect;
 use crate::gui::theme::Icon;
 use crate::gui::theme::{Type, of};
 use crate::gui::widgets::{
     Button, Field, Frame, Tone, baseline, callout, hairline, icon_button, middle_elided, name_node, paragraph, text,
 };
 use crate::gui::wish::Wish;
-use crate::jobs::{Failure, ImportReport, Request, Snapshot};
+use crate::jobs::{Failure, ImportAsk, ImportReport, ImportSource, Request, Snapshot};
 use crate::model::EnvRef;
 
 const WIDE: f32 = 480.0;
@@ -71,7 +72,7 @@ impl Import {
         match EnvRef::new(self.project.trim(), self.environment.trim()) {
             Ok(into) => {
                 self.state = Attempt::Running(None);
-                wishes.push(Wish::Ask(Request::Import(expand_home(self.path.trim()), into)));
+                wishes.push(Wish::Ask(Request::Import(Box::new(ask(expand_home(self.path.trim()), into)))));
             }
             Err(error) => {
                 self.state = Attempt::Failed(Failure {
@@ -82,6 +83,12 @@ impl Import {
             }
         }
     }
+}
+
+fn ask(path: PathBuf, into: EnvRef) -> ImportAsk {
+    let (replace, leave_out, plain, secret) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let source = ImportSource::File(path);
+    ImportAsk { source, into, dialect: Dialect::Auto, replace, leave_out, plain, secret }
 }
 
 fn capitalised(words: &str) -> String {

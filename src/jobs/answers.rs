@@ -1,0 +1,131 @@
+//! What belongs to an event, where it is more than a key.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+
+use crate::model::{ActivityKind, EnvRef, KeyUid};
+
+/// A key's inspector beyond the snapshot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyLook {
+    /// Which key.
+    pub uid: KeyUid,
+    /// What was done with it, newest first; the same act by the same program again and again on one day is one line.
+    pub history: Vec<HistoryLine>,
+    /// Uses a day over the last 30 days, oldest first, the last is today.
+    pub daily: Vec<u32>,
+    /// Its note; none where it has none or the vault is not open.
+    pub note: Option<String>,
+}
+
+/// One line of a key's history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryLine {
+    /// When, the latest of its times.
+    pub at: DateTime<Utc>,
+    /// What was done.
+    pub what: ActivityKind,
+    /// To what or by which program: a file's name, a program; never a value.
+    pub detail: Option<String>,
+    /// How often that day.
+    pub times: u32,
+}
+
+/// A key that holds or held a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Match {
+    /// Which key.
+    pub uid: KeyUid,
+    /// Its live version holds it; else an older one.
+    pub live: bool,
+}
+
+/// A change that is saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Done {
+    /// These keys were added.
+    Added(Vec<KeyUid>),
+    /// This key's facts were changed.
+    Edited(KeyUid),
+    /// These keys have a new value; the first is the one asked for. The version before can be put back until then.
+    Rotated(Vec<KeyUid>, Option<DateTime<Utc>>),
+    /// The version before is live again.
+    PutBack(KeyUid),
+    /// The version before is noted as ended at its provider.
+    Ended(KeyUid),
+    /// These keys are disabled here.
+    Disabled(Vec<KeyUid>),
+    /// These keys are enabled again.
+    Enabled(Vec<KeyUid>),
+    /// So many keys are deleted.
+    Deleted(usize),
+    /// This key stands elsewhere now.
+    Moved(KeyUid),
+    /// This key is the copy that was made.
+    Duplicated(KeyUid),
+    /// This key's secret was written into the file.
+    SavedFile(KeyUid, PathBuf),
+}
+
+/// What an import would do.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportPlan {
+    /// Into which environment.
+    pub into: Option<EnvRef>,
+    /// Each entry, in the file's order.
+    pub entries: Vec<PlannedEntry>,
+    /// Lines that gave nothing: number and why.
+    pub problems: Vec<(u32, String)>,
+    /// Names of assignments in comments, which stay out.
+    pub commented_out: Vec<String>,
+}
+
+/// One entry of a file, without its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedEntry {
+    /// The variable.
+    pub name: String,
+    /// The variable of its key id, where the file holds the pair.
+    pub key_id_name: Option<String>,
+    /// What will become of it.
+    pub fate: Fate,
+    /// It comes in as plain.
+    pub plain: bool,
+    /// Who issued it, as far as it can be told.
+    pub provider: Option<String>,
+    /// What a person should know about it.
+    pub remarks: Vec<String>,
+    /// The line it begins on.
+    pub line: u32,
+}
+
+/// What will become of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// It comes in.
+    New,
+    /// Its name stands there with another value, which stays unless it is told to be replaced.
+    Differs,
+    /// Its name stands there with another value, which is replaced.
+    Replaces,
+    /// It stands there with the same value.
+    Same,
+    /// It stays out; why.
+    LeftOut(String),
+}
+
+/// An export that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exported {
+    /// Into which file.
+    pub path: PathBuf,
+    /// From which environment.
+    pub place: EnvRef,
+    /// How many variables.
+    pub variables: usize,
+    /// Names left out, each with the reason.
+    pub left_out: Vec<(String, String)>,
+    /// Names in it that have expired.
+    pub expired: Vec<String>,
+}

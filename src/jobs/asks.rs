@@ -1,0 +1,124 @@
+//! What belongs to a request, where it is more than a key.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::envfile::{Dialect, Target};
+use crate::model::{EnvRef, Facts, KeyRef, KeyUid, Secret, VariableName};
+
+/// A new key's value.
+#[derive(Debug)]
+pub enum NewValue {
+    /// Goes into the store.
+    Secret(Secret),
+    /// Lies readable in the catalog.
+    Plain(String),
+}
+
+/// A key to be added.
+#[derive(Debug)]
+pub struct AddWish {
+    /// Where and under which name.
+    pub reference: KeyRef,
+    /// Its value.
+    pub value: NewValue,
+    /// The pair's public half.
+    pub key_id: Option<String>,
+    /// The variable that carries it; none for the provider's usual one.
+    pub key_id_name: Option<VariableName>,
+    /// Its facts.
+    pub facts: Facts,
+    /// Replace one that stands there; its secret is kept as an old version.
+    pub replace: bool,
+}
+
+/// A new value for a key.
+#[derive(Debug)]
+pub struct RotateWish {
+    /// The value.
+    pub value: Secret,
+    /// The pair's new public half; none leaves the old one.
+    pub key_id: Option<String>,
+    /// How long the version before can be put back; none as the settings say, zero to forget it now.
+    pub keep: Option<Duration>,
+    /// Facts to change with it (a new expiry).
+    pub facts: Facts,
+    /// Other keys that hold the same value and get the new one too.
+    pub also: Vec<KeyUid>,
+}
+
+/// What a copy puts on the clipboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CopyForm {
+    /// `NAME=value`, quoted as the portable dialect does. Holds the secret: counted down like a copy.
+    Assignment,
+    /// `export NAME=value` for a shell. Holds the secret.
+    ExportLine,
+    /// `keyloft://project/environment/NAME`: no secret, no countdown.
+    Reference,
+}
+
+/// When a disabled key may be deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhenDeleted {
+    /// Only once its waiting period is over.
+    AfterWaiting,
+    /// Now: a person was asked.
+    Now,
+}
+
+/// Where an import reads from.
+#[derive(Debug)]
+pub enum ImportSource {
+    /// A file.
+    File(PathBuf),
+    /// Text that was pasted.
+    Text(Secret),
+}
+
+impl ImportSource {
+    /// The same source once more: a preview and the import after it are two requests.
+    pub fn duplicate(&self) -> Self {
+        match self {
+            Self::File(path) => Self::File(path.clone()),
+            Self::Text(text) => Self::Text(text.duplicate()),
+        }
+    }
+}
+
+/// An import, or a look at what it would do.
+#[derive(Debug)]
+pub struct ImportAsk {
+    /// From where.
+    pub source: ImportSource,
+    /// Into which environment; made where it is missing.
+    pub into: EnvRef,
+    /// Whose rules it is read by.
+    pub dialect: Dialect,
+    /// Names whose values replace what stands there; every other name that stands there stays as it is.
+    pub replace: Vec<String>,
+    /// Names that stay out.
+    pub leave_out: Vec<String>,
+    /// Names that are plain, whatever they look like.
+    pub plain: Vec<String>,
+    /// Names that are secret, whatever they look like.
+    pub secret: Vec<String>,
+}
+
+/// An export into a file.
+#[derive(Debug, Clone)]
+pub struct ExportAsk {
+    /// Which environment.
+    pub place: EnvRef,
+    /// For which parser.
+    pub target: Target,
+    /// Into which file.
+    pub to: PathBuf,
+    /// Only these variables; empty for all.
+    pub only: Vec<VariableName>,
+    /// Leave out what the parser can't hold, instead of refusing.
+    pub skip_refused: bool,
+    /// The consent for replacing a file that Keyloft did not write, for a tracked one and for names that change how
+    /// programs run.
+    pub force: bool,
+}
