@@ -3,6 +3,7 @@
 
 mod app;
 mod commands;
+mod modal;
 mod route;
 mod run;
 #[cfg(any(test, debug_assertions))]

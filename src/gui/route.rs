@@ -1,9 +1,8 @@
-//! Where the window is: one screen, at most one dialog over it.
+//! Where the window is: one screen.
 
 use super::screens::first_run::FirstRun;
-use super::screens::import::Import;
 use super::screens::locked::Locked;
-use crate::jobs::{Failure, ImportReport, VaultState};
+use crate::jobs::{Failure, VaultState};
 
 /// The screen in view; follows the vault's state.
 #[derive(Debug)]
@@ -32,15 +31,4 @@ impl Route {
             (VaultState::Unusable(failure), _) => Self::Message(failure.clone()),
         }
     }
-}
-
-/// The dialog over the screen.
-#[derive(Debug)]
-pub enum Modal {
-    /// Import an environment file.
-    Import(Import),
-    /// What an import left out.
-    Imported(ImportReport),
-    /// The keys of the keyboard.
-    AllKeys,
 }

@@ -3,16 +3,23 @@
 use super::commands::Command;
 use super::screens::keys::Place;
 use crate::jobs::Request;
+use crate::model::KeyUid;
 
 /// A wish with what it needs.
 #[derive(Debug)]
 pub enum Wish {
     /// One of the commands.
     Do(Command),
+    /// One of the commands, on this key.
+    DoTo(KeyUid, Command),
     /// Work for the worker.
     Ask(Request),
     /// Look at another project or environment.
     Go(Place),
+    /// Look at this key, wherever it stands.
+    Select(KeyUid),
+    /// Open a page in the browser.
+    OpenUrl(String),
     /// Open the import dialog; with a path where one is known.
     Import(Option<std::path::PathBuf>),
     /// Let the user pick a file for the import dialog.

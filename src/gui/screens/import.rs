@@ -6,13 +6,14 @@ use egui::{Id, Rect, Ui, pos2, vec2};
 
 use super::keys::Place;
 use crate::envfile::Dialect;
+use crate::gui::modal::Heard;
 use crate::gui::theme::Icon;
 use crate::gui::theme::{Type, of};
 use crate::gui::widgets::{
     Button, Field, Frame, Tone, baseline, callout, hairline, icon_button, middle_elided, name_node, paragraph, text,
 };
 use crate::gui::wish::Wish;
-use crate::jobs::{Failure, ImportAsk, ImportReport, ImportSource, Request, Snapshot};
+use crate::jobs::{Event, Failure, ImportAsk, ImportReport, ImportSource, Request, Snapshot};
 use crate::model::EnvRef;
 
 const WIDE: f32 = 480.0;
@@ -53,18 +54,23 @@ impl Import {
     }
 
     /// True while the worker imports.
-    pub fn is_running(&self) -> bool {
+    fn is_running(&self) -> bool {
         matches!(self.state, Attempt::Running(_))
     }
 
-    /// The import did not happen.
-    pub fn failed(&mut self, failure: Failure) {
-        self.state = Attempt::Failed(failure);
-    }
-
-    /// So many of so many are in.
-    pub fn progress(&mut self, done: u64, of: u64) {
-        self.state = Attempt::Running(Some((done, of)));
+    /// What comes of the import it asked for.
+    pub fn hear(&mut self, event: Event) -> Heard {
+        match event {
+            Event::Failed(failure) if self.is_running() => {
+                self.state = Attempt::Failed(failure);
+                Heard::Taken
+            }
+            Event::Progress(_, done, of) if self.is_running() => {
+                self.state = Attempt::Running(Some((done, of)));
+                Heard::Taken
+            }
+            other => Heard::Pass(other),
+        }
     }
 
     /// Asks for the import; says what is wrong where a field can't be taken.

@@ -14,7 +14,12 @@ pub fn install(ctx: &egui::Context) {
     ctx.set_fonts(fonts::definitions());
     ctx.set_style_of(egui::Theme::Light, style(&LIGHT, Visuals::light()));
     ctx.set_style_of(egui::Theme::Dark, style(&DARK, Visuals::dark()));
-    ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
+    ctx.options_mut(|options| {
+        options.fallback_theme = egui::Theme::Light;
+        // Both are commands, so that they stand in the palette, and the zoom is kept.
+        options.zoom_with_keyboard = false;
+        options.quit_shortcuts.clear();
+    });
 }
 
 fn style(t: &Tokens, base: Visuals) -> Style {

@@ -87,6 +87,16 @@ impl Screen {
         }
     }
 
+    /// Selects a key.
+    pub fn select(&mut self, uid: Option<KeyUid>) {
+        self.selected = uid;
+    }
+
+    /// Scrolls to the selected key in the next frame.
+    pub fn bring_into_view(&mut self) {
+        self.reveal_selection = true;
+    }
+
     /// The selected key's place in the snapshot.
     pub fn selected_index(&self, snapshot: &Snapshot) -> Option<usize> {
         let selected = self.selected?;

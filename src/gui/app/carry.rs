@@ -1,0 +1,168 @@
+//! Carrying wishes out, in one place.
+
+use std::sync::mpsc::TrySendError;
+
+use super::{App, failure, worker_gone};
+use crate::gui::commands::{Command, provider_page};
+use crate::gui::modal::Modal;
+use crate::gui::route::Route;
+use crate::gui::screens::import::Import;
+use crate::gui::screens::keys::{Place, Screen};
+use crate::gui::wish::Wish;
+use crate::jobs::{CopyForm, Request};
+use crate::model::{Key, KeyUid};
+
+impl App {
+    pub(super) fn ask(&mut self, ctx: &egui::Context, request: Request) {
+        match self.worker.requests.try_send(request) {
+            Ok(()) => {}
+            Err(TrySendError::Full(_)) => {
+                let now = ctx.input(|input| input.time);
+                let (title, why) = ("Couldn't do that now.", "Keyloft is still busy with what was asked before.");
+                self.failed(failure(title, why, "Wait a moment, then try again."), now);
+            }
+            Err(TrySendError::Disconnected(_)) => self.route = Route::Message(worker_gone()),
+        }
+    }
+
+    pub(super) fn carry_out(&mut self, ctx: &egui::Context, wish: Wish) {
+        match wish {
+            Wish::Do(command) => self.command(ctx, command),
+            Wish::DoTo(uid, command) => {
+                self.keys.select(Some(uid));
+                self.command(ctx, command);
+            }
+            Wish::Ask(request) => self.ask(ctx, request),
+            Wish::Go(place) => {
+                if let Some(snapshot) = &self.snapshot {
+                    self.keys.go(place, snapshot);
+                }
+            }
+            Wish::Select(uid) => self.select(uid),
+            Wish::Import(path) => {
+                if let Some(snapshot) = &self.snapshot {
+                    self.modal = Some(Modal::Import(Import::new(&self.keys.place, snapshot, path)));
+                }
+            }
+            Wish::Browse => self.browse(),
+            Wish::OpenUrl(url) => ctx.open_url(egui::OpenUrl::new_tab(url)),
+            Wish::CloseModal => self.modal = None,
+            Wish::DismissNotice => self.notice = None,
+        }
+    }
+
+    /// Looks at the key where it stands, whatever is in view now.
+    fn select(&mut self, uid: KeyUid) {
+        let Some(snapshot) = &self.snapshot else { return };
+        let Some(key) = snapshot.keys.iter().find(|key| key.uid == uid) else { return };
+        if !self.keys.place.holds(key) {
+            let at = key.place();
+            let place = Place { project: Some(at.project.clone()), environment: Some(at.environment.clone()) };
+            self.keys.go(place, snapshot);
+        }
+        self.keys.select(Some(uid));
+        self.keys.bring_into_view();
+    }
+
+    /// The selected key.
+    pub(super) fn selected(&self) -> Option<&Key> {
+        let snapshot = self.snapshot.as_deref()?;
+        self.keys.selected_index(snapshot).map(|index| &snapshot.keys[index])
+    }
+
+    fn command(&mut self, ctx: &egui::Context, command: Command) {
+        let fits = self.snapshot.as_deref().is_some_and(|snapshot| command.fits(snapshot, self.selected()));
+        if !fits {
+            return;
+        }
+        match self.selected().map(|key| key.uid) {
+            Some(uid) if command.is_about_a_key() => self.key_command(ctx, command, uid),
+            _ => self.window_command(ctx, command),
+        }
+    }
+
+    fn key_command(&mut self, ctx: &egui::Context, command: Command, uid: KeyUid) {
+        match command {
+            Command::Copy => self.ask(ctx, Request::Copy(uid)),
+            Command::CopyKeyId => self.ask(ctx, Request::CopyKeyId(uid)),
+            Command::CopyAssignment => self.ask(ctx, Request::CopyAs(uid, CopyForm::Assignment)),
+            Command::CopyExportLine => self.ask(ctx, Request::CopyAs(uid, CopyForm::ExportLine)),
+            Command::CopyReference => self.ask(ctx, Request::CopyAs(uid, CopyForm::Reference)),
+            Command::PutBack => self.ask(ctx, Request::UndoRotate(uid)),
+            Command::MarkEnded => self.ask(ctx, Request::MarkEnded(uid)),
+            Command::Enable => self.ask(ctx, Request::Enable(vec![uid])),
+            Command::OpenProvider => {
+                if let Some(page) = self.selected().and_then(provider_page) {
+                    self.carry_out(ctx, Wish::OpenUrl(page.to_owned()));
+                }
+            }
+            // Each opens a dialog of its own.
+            Command::Show => {}
+            Command::Rotate => {}
+            Command::Edit => {}
+            Command::Duplicate => {}
+            Command::Move => {}
+            Command::SaveFile => {}
+            Command::Disable => {}
+            Command::Delete => {}
+            _ => {}
+        }
+    }
+
+    fn window_command(&mut self, ctx: &egui::Context, command: Command) {
+        match command {
+            Command::ShowKeys => self.carry_out(ctx, Wish::Go(Place::default())),
+            // The palette.
+            Command::Search => to_filter(ctx),
+            Command::Filter => to_filter(ctx),
+            Command::ClearClipboard => self.ask(ctx, Request::ClearClipboard),
+            Command::Lock => self.ask(ctx, Request::Lock),
+            Command::Import => self.carry_out(ctx, Wish::Import(None)),
+            Command::AllKeys => self.modal = Some(Modal::AllKeys),
+            Command::PreviousEnvironment => self.step_environment(-1),
+            Command::NextEnvironment => self.step_environment(1),
+            Command::LightTheme => self.ask(ctx, Request::Set("theme", "light".to_owned())),
+            Command::DarkTheme => self.ask(ctx, Request::Set("theme", "dark".to_owned())),
+            Command::SystemTheme => self.ask(ctx, Request::Set("theme", "system".to_owned())),
+            Command::ZoomIn => self.zoom(ctx, |percent| percent + 10),
+            Command::ZoomOut => self.zoom(ctx, |percent| percent.saturating_sub(10)),
+            Command::ZoomReset => self.zoom(ctx, |_| 100),
+            Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+            Command::Inspector => {}
+            Command::NewKey => {}
+            Command::Export => {}
+            Command::ChooseProject => {}
+            Command::NextPane => {}
+            Command::LeaveSample => {}
+            _ => {}
+        }
+    }
+
+    fn zoom(&mut self, ctx: &egui::Context, change: impl Fn(u32) -> u32) {
+        let Some(percent) = self.snapshot.as_ref().map(|snapshot| snapshot.settings.zoom_percent) else { return };
+        let wanted = change(percent).clamp(80, 200);
+        if wanted != percent {
+            self.ask(ctx, Request::Set("zoom", wanted.to_string()));
+        }
+    }
+
+    /// All, then each environment in its order, and round again.
+    fn step_environment(&mut self, step: isize) {
+        let Some(snapshot) = &self.snapshot else { return };
+        let at = &self.keys.place;
+        let Some(project) = snapshot.projects.iter().find(|project| Some(&project.name) == at.project.as_ref()) else {
+            return;
+        };
+        let names: Vec<Option<String>> =
+            std::iter::once(None).chain(project.environments.iter().map(|e| Some(e.name.clone()))).collect();
+        let now = names.iter().position(|name| *name == at.environment).unwrap_or_default();
+        let next = (now as isize + step).rem_euclid(names.len() as isize) as usize;
+        let place = Place { project: at.project.clone(), environment: names[next].clone() };
+        self.keys.go(place, snapshot);
+    }
+}
+
+/// Gives the filter the keyboard.
+pub(super) fn to_filter(ctx: &egui::Context) {
+    ctx.memory_mut(|memory| memory.request_focus(Screen::filter_id()));
+}

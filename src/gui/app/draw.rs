@@ -1,0 +1,60 @@
+//! Drawing the keys screen with what lies over it.
+
+use egui::{Rect, Ui};
+
+use super::App;
+use super::carry::to_filter;
+use crate::gui::commands::Command;
+use crate::gui::screens::keys::list_keys;
+use crate::gui::theme::{self, size};
+use crate::gui::wish::Wish;
+use crate::gui::{screens, shell, widgets};
+use crate::jobs::Snapshot;
+
+impl App {
+    pub(super) fn keys_screen_ui(&mut self, ui: &mut Ui, all: Rect, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+        let ctx = ui.ctx().clone();
+        if self.modal.is_none() {
+            let key = self.selected();
+            let allowed =
+                |command: Command| command.fits(snapshot, key) && !command.is_switched_off(&snapshot.settings);
+            match Command::pressed(&ctx, allowed) {
+                // At once: what is typed after it may be in the same frame already.
+                Some(Command::Search | Command::Filter) => to_filter(&ctx),
+                Some(command) => wishes.push(Wish::Do(command)),
+                None => {}
+            }
+            list_keys(&ctx, &mut self.keys, snapshot);
+            let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
+            wishes.extend(dropped.map(|path| Wish::Import(Some(path))));
+        }
+        let side = if all.width() < size::NARROW { size::RAIL } else { size::SIDEBAR };
+        let (sidebar, pane) = all.split_left_right_at_x(all.left() + side);
+        shell::sidebar_ui(ui, sidebar, &self.keys, snapshot, wishes);
+        screens::keys::keys_ui(ui, pane, &mut self.keys, snapshot, self.notice.as_ref(), wishes);
+        self.toast_ui(ui, pane, wishes);
+        if ctx.input(|input| !input.raw.hovered_files.is_empty()) {
+            drop_hint_ui(ui, pane);
+        }
+    }
+
+    fn toast_ui(&mut self, ui: &Ui, pane: Rect, wishes: &mut Vec<Wish>) {
+        let now = ui.input(|input| input.time);
+        if self.toast.as_ref().is_some_and(|toast| toast.is_over(now)) {
+            self.toast = None;
+        }
+        let Some(toast) = &self.toast else { return };
+        ui.ctx().request_repaint_after(toast.next_frame(now));
+        if widgets::toast_ui(ui, pane, &toast.face(now)) {
+            wishes.push(Wish::Do(Command::ClearClipboard));
+        }
+    }
+}
+
+fn drop_hint_ui(ui: &Ui, pane: Rect) {
+    let t = theme::of(ui);
+    ui.painter().rect_filled(pane, 0.0, t.scrim);
+    let card = Rect::from_center_size(pane.center(), egui::vec2(280.0, 44.0));
+    ui.painter().rect_filled(card, theme::radius::CARD, t.bg_raised);
+    widgets::text_centered(ui, card, theme::Type::Strong, t.text_primary, "Drop an environment file here");
+}

@@ -1,0 +1,121 @@
+//! What each event changes in the window.
+
+use std::sync::Arc;
+
+use super::App;
+use crate::gui::modal::{Heard, Modal};
+use crate::gui::route::Route;
+use crate::gui::screens::import::imported_words;
+use crate::gui::screens::keys::Place;
+use crate::gui::toast::Toast;
+use crate::jobs::{Event, Failure, ImportReport, Snapshot};
+use crate::model::{KeyUid, Theme};
+
+impl App {
+    pub(super) fn hear(&mut self, ctx: &egui::Context, event: Event) {
+        let now = ctx.input(|input| input.time);
+        // An open dialog hears first: what it asked for is its own.
+        let event = match &mut self.modal {
+            None => event,
+            Some(modal) => match modal.hear(event) {
+                Heard::Pass(event) => event,
+                Heard::Taken => return,
+                Heard::Close(event) => {
+                    self.modal = None;
+                    event
+                }
+            },
+        };
+        match event {
+            Event::Snapshot(snapshot) => self.take_snapshot(ctx, snapshot),
+            Event::Copied(uid, clears_after) => {
+                self.copied(uid, clears_after, now);
+                if self.snapshot.as_ref().is_some_and(|snapshot| snapshot.settings.minimise_after_copy) {
+                    ctx.send_viewport_cmd(egui::ViewportCommand::Minimized(true));
+                }
+            }
+            Event::ClipboardCleared => self.toast = Some(Toast::cleared(now)),
+            Event::ClipboardNotCleared(failure) => {
+                let words = format!("Couldn't clear the clipboard. {}", failure.why);
+                self.toast = Some(Toast::bad_news(words.trim().to_owned(), now));
+            }
+            // Nothing here shows a secret yet: it is wiped at once.
+            Event::Revealed(_, secret) => drop(secret),
+            Event::Imported(report) => self.imported(report, now),
+            Event::Progress(..) => {}
+            Event::Failed(failure) => self.failed(failure, now),
+            Event::Looked(_) | Event::Whose(_) | Event::Done(_) | Event::Planned(_) | Event::Exported(_) => {}
+        }
+    }
+
+    fn take_snapshot(&mut self, ctx: &egui::Context, snapshot: Arc<Snapshot>) {
+        let before = self.snapshot.as_ref().map(|before| &before.settings);
+        if before.is_none_or(|before| before.theme != snapshot.settings.theme) {
+            ctx.set_theme(match snapshot.settings.theme {
+                Theme::System => egui::ThemePreference::System,
+                Theme::Light => egui::ThemePreference::Light,
+                Theme::Dark => egui::ThemePreference::Dark,
+            });
+        }
+        if before.is_none_or(|before| before.zoom_percent != snapshot.settings.zoom_percent) {
+            ctx.set_zoom_factor(snapshot.settings.zoom_percent as f32 / 100.0);
+        }
+        self.route = std::mem::replace(&mut self.route, Route::Starting).follow(&snapshot.state);
+        if matches!(self.route, Route::Keys) {
+            self.keys.take(&snapshot);
+        } else {
+            // Nothing of the vault stays in view or in memory here: no name, no search, no last four.
+            self.keys.forget();
+            self.modal = None;
+            self.toast = None;
+            self.notice = None;
+        }
+        self.snapshot = Some(snapshot);
+    }
+
+    fn copied(&mut self, uid: KeyUid, clears_after: Option<std::time::Duration>, now: f64) {
+        let Some(snapshot) = self.snapshot.as_ref().filter(|_| matches!(self.route, Route::Keys)) else { return };
+        let Some(key) = snapshot.keys.iter().find(|key| key.uid == uid) else { return };
+        let environment = &key.place().environment;
+        self.notice = None;
+        match clears_after {
+            Some(total) => self.toast = Some(Toast::copied(key.name(), environment, total, now)),
+            None => {
+                let what = if key.is_plain() { environment.as_str() } else { "key id" };
+                self.say(Toast::news_of(key.name(), format!("· {what} copied"), now));
+            }
+        }
+    }
+
+    /// Shows news, unless a countdown is on, which outranks them.
+    pub(super) fn say(&mut self, toast: Toast) {
+        if !self.toast.as_ref().is_some_and(Toast::is_counting) {
+            self.toast = Some(toast);
+        }
+    }
+
+    fn imported(&mut self, report: ImportReport, now: f64) {
+        let counting = self.toast.as_ref().is_some_and(Toast::is_counting);
+        if let (Some(into), Some(snapshot)) = (&report.into, &self.snapshot) {
+            let place = Place { project: Some(into.project.clone()), environment: Some(into.environment.clone()) };
+            self.keys.go(place, snapshot);
+        }
+        // What was left out has to be read; and a countdown must not swallow the result.
+        if report.left_out.is_empty() && !counting {
+            self.modal = None;
+            self.say(Toast::news(imported_words(&report), now));
+        } else {
+            self.modal = Some(Modal::Imported(report));
+        }
+    }
+
+    /// A failure is shown once, where its wish was made.
+    pub(super) fn failed(&mut self, failure: Failure, now: f64) {
+        match &mut self.route {
+            Route::Locked(locked) => locked.failed(&failure, now),
+            Route::FirstRun(first_run) => first_run.failed(failure),
+            Route::Starting => self.route = Route::Message(failure),
+            Route::Keys | Route::Message(_) => self.notice = Some(failure),
+        }
+    }
+}

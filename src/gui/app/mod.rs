@@ -1,0 +1,139 @@
+//! The window's one state: hears events in `logic`, draws in `ui`, and carries wishes out.
+
+mod carry;
+mod draw;
+mod hear;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
+
+use egui::Ui;
+
+use super::modal::Modal;
+use super::route::Route;
+use super::screens;
+use super::screens::keys::Screen;
+use super::theme;
+use super::toast::Toast;
+use crate::jobs::{Failure, Snapshot, Waker, Worker};
+
+/// The window.
+pub struct App {
+    worker: Worker,
+    waker: Waker,
+    snapshot: Option<Arc<Snapshot>>,
+    route: Route,
+    modal: Option<Modal>,
+    keys: Screen,
+    toast: Option<Toast>,
+    notice: Option<Failure>,
+    browsing: Option<Receiver<Option<PathBuf>>>,
+}
+
+impl App {
+    /// A window on a worker that is running; it shows the mark until the worker's first word.
+    pub fn new(ctx: &egui::Context, worker: Worker, waker: Waker) -> Self {
+        theme::install(ctx);
+        Self {
+            worker,
+            waker,
+            snapshot: None,
+            route: Route::Starting,
+            modal: None,
+            keys: Screen::default(),
+            toast: None,
+            notice: None,
+            browsing: None,
+        }
+    }
+
+    /// A file dialog may block for ever when its portal dies: it has a thread of its own, which may be left behind.
+    fn browse(&mut self) {
+        if self.browsing.is_some() {
+            return;
+        }
+        let (sender, receiver) = sync_channel(1);
+        let waker = Arc::clone(&self.waker);
+        let dialog = move || {
+            let path = rfd::FileDialog::new().set_title("Choose an environment file").pick_file();
+            // The window may be gone by now; then nobody wants the path.
+            let _ = sender.send(path);
+            waker();
+        };
+        if std::thread::Builder::new().name("file-dialog".to_owned()).spawn(dialog).is_ok() {
+            self.browsing = Some(receiver);
+        }
+    }
+
+    fn hear_dialog(&mut self) {
+        let Some(answer) = self.browsing.as_ref().map(Receiver::try_recv) else { return };
+        if !matches!(answer, Err(TryRecvError::Empty)) {
+            self.browsing = None;
+        }
+        if let (Ok(Some(path)), Some(modal)) = (answer, &mut self.modal) {
+            modal.chosen_path(path);
+        }
+    }
+}
+
+fn failure(title: &str, why: &str, advice: &str) -> Failure {
+    Failure { title: title.to_owned(), why: why.to_owned(), advice: advice.to_owned() }
+}
+
+fn worker_gone() -> Failure {
+    let why = "The part of Keyloft that keeps the vault has stopped.";
+    failure("Keyloft can't go on", why, "Your keys are safe: start Keyloft again.")
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        loop {
+            match self.worker.events.try_recv() {
+                Ok(event) => self.hear(ctx, event),
+                Err(TryRecvError::Empty) => break,
+                Err(TryRecvError::Disconnected) => {
+                    if !matches!(self.route, Route::Message(_)) {
+                        self.route = Route::Message(worker_gone());
+                        self.modal = None;
+                    }
+                    break;
+                }
+            }
+        }
+        self.hear_dialog();
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let all = ui.max_rect();
+        let mut wishes = Vec::new();
+        let snapshot = self.snapshot.clone();
+        match (&mut self.route, &snapshot) {
+            (Route::Message(failure), _) => screens::message::message_ui(ui, all, failure),
+            (Route::Locked(locked), Some(snapshot)) => {
+                screens::locked::locked_ui(ui, all, locked, snapshot, &mut wishes);
+            }
+            (Route::FirstRun(first_run), Some(snapshot)) => {
+                screens::first_run::first_run_ui(ui, all, first_run, snapshot, &mut wishes);
+            }
+            (Route::Keys, Some(snapshot)) => self.keys_screen_ui(ui, all, snapshot, &mut wishes),
+            (_, None) | (Route::Starting, _) => screens::message::starting_ui(ui, all),
+        }
+        if let (Some(modal), Some(snapshot)) = (&mut self.modal, &snapshot) {
+            modal.show(ui, snapshot, &mut wishes);
+        }
+        let ctx = ui.ctx().clone();
+        for wish in wishes {
+            self.carry_out(&ctx, wish);
+        }
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+
+    /// What is kept between starts is the catalog's; egui's memory may hold what was typed.
+    fn persist_egui_memory(&self) -> bool {
+        false
+    }
+}

@@ -1,0 +1,79 @@
+//! When a command has a meaning: the palette and menus offer no other, and its keys do nothing then.
+
+use super::{About, Command};
+use crate::detect;
+use crate::jobs::Snapshot;
+use crate::model::{Key, Settings};
+
+impl Command {
+    /// Whether it can be asked for now; `key` is the selected one.
+    pub fn fits(self, snapshot: &Snapshot, key: Option<&Key>) -> bool {
+        match (self.about(), key) {
+            (About::Key, None) => false,
+            (About::Key, Some(key)) => self.fits_key(key),
+            (About::Window, _) => match self {
+                Self::LeaveSample => snapshot.sample,
+                _ => true,
+            },
+        }
+    }
+
+    fn fits_key(self, key: &Key) -> bool {
+        let disabled = key.state.is_disabled();
+        let kept = key.older.first();
+        match self {
+            Self::Copy | Self::CopyAssignment | Self::CopyExportLine => !disabled,
+            Self::CopyKeyId => key.key_id.is_some() && !disabled,
+            Self::Show | Self::Rotate | Self::SaveFile => !key.is_plain(),
+            Self::PutBack => kept.is_some_and(|version| version.kept_until.is_some()),
+            Self::MarkEnded => kept.is_some_and(|version| version.ended_at.is_none()),
+            Self::OpenProvider => provider_page(key).is_some(),
+            Self::Disable => !disabled,
+            Self::Enable | Self::Delete => disabled,
+            _ => true,
+        }
+    }
+
+    /// Whether its keys are single letters that a person switched off.
+    pub fn is_switched_off(self, settings: &Settings) -> bool {
+        !settings.letter_shortcuts && self.is_letter()
+    }
+}
+
+/// The page where a key of this provider is made and ended, as an https address.
+pub fn provider_page(key: &Key) -> Option<&'static str> {
+    key.provider.as_deref().and_then(detect::find).and_then(|provider| provider.rotate_page)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gui::sample;
+
+    #[test]
+    fn a_disabled_key_can_be_enabled_and_deleted_but_not_copied() {
+        let snapshot = sample::snapshot();
+        let key = |name: &str| snapshot.keys.iter().find(|key| key.name() == name);
+        let disabled = key("LEGACY_PAYPAL_SECRET");
+        let active = key("STRIPE_SECRET_KEY");
+        for (command, on_disabled, on_active) in [
+            (Command::Copy, false, true),
+            (Command::Disable, false, true),
+            (Command::Enable, true, false),
+            (Command::Delete, true, false),
+            (Command::Edit, true, true),
+        ] {
+            assert_eq!(command.fits(&snapshot, disabled), on_disabled, "{command:?}");
+            assert_eq!(command.fits(&snapshot, active), on_active, "{command:?}");
+            assert!(!command.fits(&snapshot, None), "{command:?}");
+        }
+    }
+
+    #[test]
+    fn a_plain_key_has_no_secret_to_show_or_rotate() {
+        let snapshot = sample::snapshot();
+        let plain = snapshot.keys.iter().find(|key| key.is_plain());
+        assert!(!Command::Show.fits(&snapshot, plain) && !Command::Rotate.fits(&snapshot, plain));
+        assert!(Command::Copy.fits(&snapshot, plain));
+    }
+}

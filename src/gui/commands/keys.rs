@@ -1,0 +1,157 @@
+//! Which keys of the keyboard mean which command.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::Command;
+
+const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
+
+impl Command {
+    /// Its keys, where it has some.
+    pub fn shortcut(self) -> Option<KeyboardShortcut> {
+        let ctrl = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND, key));
+        let alt = |key| Some(KeyboardShortcut::new(Modifiers::ALT, key));
+        let alone = |key| Some(KeyboardShortcut::new(Modifiers::NONE, key));
+        match self {
+            Self::Search => ctrl(Key::K),
+            Self::Filter => alone(Key::Slash),
+            Self::Copy => alone(Key::Enter),
+            Self::Show => alone(Key::Space),
+            Self::Inspector => alone(Key::I),
+            Self::Rotate => alone(Key::R),
+            Self::Edit => alone(Key::E),
+            Self::OpenProvider => alone(Key::O),
+            Self::Disable => alone(Key::D),
+            Self::NewKey => ctrl(Key::N),
+            Self::Export => ctrl(Key::E),
+            Self::ShowKeys => ctrl(Key::Num1),
+            Self::ChooseProject => ctrl(Key::P),
+            Self::PreviousEnvironment => alt(Key::ArrowLeft),
+            Self::NextEnvironment => alt(Key::ArrowRight),
+            Self::NextPane => alone(Key::F6),
+            Self::ClearClipboard => Some(KeyboardShortcut::new(CTRL_SHIFT, Key::C)),
+            Self::Lock => ctrl(Key::L),
+            Self::ZoomIn => ctrl(Key::Plus),
+            Self::ZoomOut => ctrl(Key::Minus),
+            Self::ZoomReset => ctrl(Key::Num0),
+            Self::AllKeys => alone(Key::Questionmark),
+            Self::Quit => ctrl(Key::Q),
+            _ => None,
+        }
+    }
+
+    /// True for keys that are characters and so mean text while a field is typed into.
+    pub fn is_character(self) -> bool {
+        self.shortcut().is_some_and(|keys| !keys.modifiers.any() && !matches!(keys.logical_key, Key::Enter | Key::F6))
+    }
+
+    /// True for single letters, which can be switched off.
+    pub fn is_letter(self) -> bool {
+        self.is_character()
+            && self.shortcut().is_some_and(|keys| keys.logical_key.name().len() == 1)
+            && !matches!(self, Self::Filter | Self::AllKeys)
+    }
+
+    /// Its keys as words, one a cap: `Ctrl`, `Shift`, `C`.
+    pub fn caps(self) -> Vec<&'static str> {
+        let Some(keys) = self.shortcut() else { return Vec::new() };
+        let mut caps = Vec::new();
+        if keys.modifiers.command {
+            caps.push(if cfg!(target_os = "macos") { "Cmd" } else { "Ctrl" });
+        }
+        if keys.modifiers.alt {
+            caps.push("Alt");
+        }
+        if keys.modifiers.shift {
+            caps.push("Shift");
+        }
+        caps.push(match keys.logical_key {
+            Key::Slash => "/",
+            Key::Questionmark => "?",
+            Key::ArrowLeft => "←",
+            Key::ArrowRight => "→",
+            Key::Plus => "+",
+            Key::Minus => "−",
+            key => key.name(),
+        });
+        caps
+    }
+
+    /// Its keys in one line, for tooltips: `Ctrl Shift C`.
+    pub fn keys(self) -> Option<String> {
+        let caps = self.caps();
+        if caps.is_empty() { None } else { Some(caps.join(" ")) }
+    }
+
+    /// The command whose keys were pressed in this frame; its events are used up. Characters count only while no field
+    /// is typed into. Enter and the keys that egui gives to what has the keyboard belong to the list, which knows what
+    /// is selected. `allowed` says which commands count now.
+    pub fn pressed(ctx: &egui::Context, allowed: impl Fn(Self) -> bool) -> Option<Self> {
+        let typing = ctx.text_edit_focused();
+        let mut commands: Vec<_> = Self::ALL
+            .into_iter()
+            .filter(|command| *command != Self::Copy && !(typing && command.is_character()) && allowed(*command))
+            .collect();
+        // The longest first: Ctrl C must not take what was meant as Ctrl Shift C.
+        commands.sort_by_key(|command| !command.shortcut().is_some_and(|keys| keys.modifiers.shift));
+        let pressed = commands.into_iter().find(|command| {
+            command.shortcut().is_some_and(|keys| {
+                ctx.input_mut(|input| {
+                    // `?` is typed with Shift on most keyboards; a letter with Shift is meant as another thing.
+                    input.consume_shortcut(&keys)
+                        || (command.is_character()
+                            && !command.is_letter()
+                            && input.consume_key(Modifiers::SHIFT, keys.logical_key))
+                })
+            })
+        })?;
+        if pressed.is_character() {
+            // The same key press is a character too, which must not be typed where the command leads.
+            ctx.input_mut(|input| {
+                let own = pressed.caps().join("");
+                let at = input.events.iter().position(
+                    |event| matches!(event, egui::Event::Text(text) if text.eq_ignore_ascii_case(&own) || (own == "Space" && text == " ")),
+                );
+                at.map(|at| input.events.remove(at))
+            });
+        }
+        Some(pressed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_commands_have_the_same_keys() {
+        for (index, one) in Command::ALL.into_iter().enumerate() {
+            for other in &Command::ALL[index + 1..] {
+                assert!(
+                    one.shortcut().is_none() || one.shortcut() != other.shortcut(),
+                    "{one:?} and {other:?} share {:?}",
+                    one.keys()
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn keys_read_as_words() {
+        assert_eq!(Command::Lock.keys().as_deref(), Some("Ctrl L"));
+        assert_eq!(Command::ClearClipboard.keys().as_deref(), Some("Ctrl Shift C"));
+        assert_eq!(Command::ShowKeys.keys().as_deref(), Some("Ctrl 1"));
+        assert_eq!(Command::PreviousEnvironment.keys().as_deref(), Some("Alt ←"));
+        assert_eq!(Command::Filter.keys().as_deref(), Some("/"));
+        assert_eq!(Command::Import.keys(), None);
+    }
+
+    #[test]
+    fn only_single_letters_can_be_switched_off() {
+        let letters: Vec<_> = Command::ALL.into_iter().filter(|command| command.is_letter()).collect();
+        assert_eq!(
+            letters,
+            [Command::Inspector, Command::Rotate, Command::Edit, Command::OpenProvider, Command::Disable]
+        );
+    }
+}

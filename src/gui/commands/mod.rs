@@ -1,0 +1,245 @@
+//! Every wish that needs no more words: its title, its icon, its keys, and when it has a meaning. The palette, menus,
+//! shortcuts, tooltips and the list of keys all come from here.
+
+mod fits;
+mod keys;
+
+use super::theme::Icon;
+
+pub use fits::provider_page;
+
+/// A wish without a payload.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Command {
+    /// Find a key or a command, from anywhere.
+    Search,
+    /// Put the keyboard into the filter.
+    Filter,
+    /// Copy the selected key.
+    Copy,
+    /// Copy the selected key's key id.
+    CopyKeyId,
+    /// Copy it as `NAME=value`.
+    CopyAssignment,
+    /// Copy it as a line for a shell.
+    CopyExportLine,
+    /// Copy its reference.
+    CopyReference,
+    /// Show the selected key's secret, or hide it.
+    Show,
+    /// Open or close the inspector.
+    Inspector,
+    /// Save a new value for the selected key.
+    Rotate,
+    /// Put the version before back.
+    PutBack,
+    /// The version before no longer works at its provider.
+    MarkEnded,
+    /// Change the selected key's facts.
+    Edit,
+    /// Make a second key like it.
+    Duplicate,
+    /// Move it to another project or environment.
+    Move,
+    /// Save its secret as a file.
+    SaveFile,
+    /// Open its provider's page for keys.
+    OpenProvider,
+    /// Disable it here.
+    Disable,
+    /// Enable it again.
+    Enable,
+    /// Delete it for good.
+    Delete,
+    /// Make a new key.
+    NewKey,
+    /// Import an environment file.
+    Import,
+    /// Write an environment file.
+    Export,
+    /// Go to the keys of all projects.
+    ShowKeys,
+    /// Choose a project.
+    ChooseProject,
+    /// Look at the environment before.
+    PreviousEnvironment,
+    /// Look at the next environment.
+    NextEnvironment,
+    /// Move the keyboard to the next pane.
+    NextPane,
+    /// Clear the clipboard now.
+    ClearClipboard,
+    /// Lock the vault.
+    Lock,
+    /// Leave the sample, for one's own keys.
+    LeaveSample,
+    /// The light theme.
+    LightTheme,
+    /// The dark theme.
+    DarkTheme,
+    /// The system's theme.
+    SystemTheme,
+    /// Everything larger.
+    ZoomIn,
+    /// Everything smaller.
+    ZoomOut,
+    /// Everything in its own size.
+    ZoomReset,
+    /// Show all keys of the keyboard.
+    AllKeys,
+    /// Close the window.
+    Quit,
+}
+
+/// What a command is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum About {
+    /// The selected key.
+    Key,
+    /// The vault, the list or the window.
+    Window,
+}
+
+impl Command {
+    /// All of them, in the order the list of keys shows.
+    pub const ALL: [Self; 39] = [
+        Self::Search,
+        Self::Filter,
+        Self::Copy,
+        Self::CopyKeyId,
+        Self::CopyAssignment,
+        Self::CopyExportLine,
+        Self::CopyReference,
+        Self::Show,
+        Self::Inspector,
+        Self::Rotate,
+        Self::PutBack,
+        Self::MarkEnded,
+        Self::Edit,
+        Self::Duplicate,
+        Self::Move,
+        Self::SaveFile,
+        Self::OpenProvider,
+        Self::Disable,
+        Self::Enable,
+        Self::Delete,
+        Self::NewKey,
+        Self::Import,
+        Self::Export,
+        Self::ShowKeys,
+        Self::ChooseProject,
+        Self::PreviousEnvironment,
+        Self::NextEnvironment,
+        Self::NextPane,
+        Self::ClearClipboard,
+        Self::Lock,
+        Self::LeaveSample,
+        Self::LightTheme,
+        Self::DarkTheme,
+        Self::SystemTheme,
+        Self::ZoomIn,
+        Self::ZoomOut,
+        Self::ZoomReset,
+        Self::AllKeys,
+        Self::Quit,
+    ];
+
+    /// Its name on screen; "…" where more is asked before anything happens.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Search => "Search",
+            Self::Filter => "Filter the list",
+            Self::Copy => "Copy",
+            Self::CopyKeyId => "Copy key ID",
+            Self::CopyAssignment => "Copy as NAME=value",
+            Self::CopyExportLine => "Copy as export line",
+            Self::CopyReference => "Copy reference",
+            Self::Show => "Show secret",
+            Self::Inspector => "Details",
+            Self::Rotate => "Rotate…",
+            Self::PutBack => "Put the old value back",
+            Self::MarkEnded => "The old value has ended at its provider",
+            Self::Edit => "Edit…",
+            Self::Duplicate => "Duplicate to…",
+            Self::Move => "Move to…",
+            Self::SaveFile => "Save as file…",
+            Self::OpenProvider => "Open provider",
+            Self::Disable => "Disable",
+            Self::Enable => "Enable",
+            Self::Delete => "Delete…",
+            Self::NewKey => "New key",
+            Self::Import => "Import…",
+            Self::Export => "Export…",
+            Self::ShowKeys => "Keys",
+            Self::ChooseProject => "Choose a project",
+            Self::PreviousEnvironment => "Environment before",
+            Self::NextEnvironment => "Next environment",
+            Self::NextPane => "Next pane",
+            Self::ClearClipboard => "Clear the clipboard",
+            Self::Lock => "Lock",
+            Self::LeaveSample => "Leave the sample",
+            Self::LightTheme => "Light theme",
+            Self::DarkTheme => "Dark theme",
+            Self::SystemTheme => "Theme as the system",
+            Self::ZoomIn => "Zoom in",
+            Self::ZoomOut => "Zoom out",
+            Self::ZoomReset => "Zoom to 100 %",
+            Self::AllKeys => "All keys of the keyboard",
+            Self::Quit => "Quit",
+        }
+    }
+
+    /// What stands before its title in menus and in the palette.
+    pub fn icon(self) -> Icon {
+        match self {
+            Self::Search | Self::ZoomIn | Self::ZoomOut | Self::ZoomReset => Icon::MagnifyingGlass,
+            Self::Filter => Icon::Funnel,
+            Self::Copy | Self::CopyKeyId | Self::CopyAssignment | Self::CopyExportLine | Self::CopyReference => {
+                Icon::Copy
+            }
+            _ => Icon::Key,
+        }
+    }
+
+    /// Whether it acts on the selected key.
+    pub fn is_about_a_key(self) -> bool {
+        self.about() == About::Key
+    }
+
+    fn about(self) -> About {
+        match self {
+            Self::Copy
+            | Self::CopyKeyId
+            | Self::CopyAssignment
+            | Self::CopyExportLine
+            | Self::CopyReference
+            | Self::Show
+            | Self::Rotate
+            | Self::PutBack
+            | Self::MarkEnded
+            | Self::Edit
+            | Self::Duplicate
+            | Self::Move
+            | Self::SaveFile
+            | Self::OpenProvider
+            | Self::Disable
+            | Self::Enable
+            | Self::Delete => About::Key,
+            _ => About::Window,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_stands_in_the_list_once_under_a_title_of_its_own() {
+        for (index, one) in Command::ALL.into_iter().enumerate() {
+            for other in &Command::ALL[index + 1..] {
+                assert!(one != *other && one.title() != other.title(), "{one:?} and {other:?}");
+            }
+        }
+    }
+}
