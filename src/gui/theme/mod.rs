@@ -1,6 +1,8 @@
 //! The look: colours, type, icons and sizes of LOOK.md, and egui's own style set from them. Every colour of the window
 //! is written here and nowhere else; the other rooms of the window ask for tokens by name.
 
+#![allow(dead_code, reason = "the whole set of LOOK.md; its screens come one after the other")]
+
 mod fonts;
 mod icons;
 mod style;
@@ -20,6 +22,24 @@ pub mod size {
     pub const RAIL: f32 = 52.0;
     /// Below this width the sidebar becomes a rail.
     pub const NARROW: f32 = 1000.0;
+    /// From this width the inspector stands beside the list; below it is a sheet over it.
+    pub const WIDE: f32 = 1180.0;
+    /// The inspector, at first.
+    pub const INSPECTOR: f32 = 352.0;
+    /// The inspector, dragged: narrowest and widest.
+    pub const INSPECTOR_RANGE: [f32; 2] = [320.0, 440.0];
+    /// The inspector's footer.
+    pub const INSPECTOR_FOOTER: f32 = 52.0;
+    /// A dialog's header.
+    pub const DIALOG_HEADER: f32 = 52.0;
+    /// A dialog's footer.
+    pub const DIALOG_FOOTER: f32 = 56.0;
+    /// A dialog's padding.
+    pub const DIALOG_EDGE: f32 = 20.0;
+    /// The secret field.
+    pub const SECRET_FIELD: f32 = 40.0;
+    /// An icon button.
+    pub const ICON_BUTTON: f32 = 28.0;
     /// Below this width the secret column goes too, and environments become a menu.
     pub const VERY_NARROW: f32 = 720.0;
     /// Below this height the status bar hides.
@@ -32,6 +52,8 @@ pub mod size {
     pub const TABLE_HEADER: f32 = 28.0;
     /// One row of the table, and a heading between rows.
     pub const ROW: f32 = 32.0;
+    /// A row of two lines.
+    pub const TALL_ROW: f32 = 46.0;
     /// The status bar.
     pub const STATUS_BAR: f32 = 30.0;
     /// Window edge and column padding.

@@ -42,6 +42,8 @@ pub struct Tokens {
     pub ok_text: Color32,
     pub ok_tint: Color32,
     pub ok_solid: Color32,
+    pub chart_bar: Color32,
+    pub chart_grid: Color32,
     pub shadow: Color32,
     pub scrim: Color32,
 }
@@ -82,6 +84,8 @@ pub static LIGHT: Tokens = Tokens {
     ok_text: rgb(0x1C_7048),
     ok_tint: rgb(0xE5_F3EB),
     ok_solid: rgb(0x2F_8F5F),
+    chart_bar: rgb(0xB9_BDD9),
+    chart_grid: rgb(0xEB_EBE7),
     shadow: Color32::from_rgba_unmultiplied_const(0x1B, 0x1C, 0x1F, 0x24),
     scrim: Color32::from_rgba_unmultiplied_const(0x1B, 0x1C, 0x1F, 0x59),
 };
@@ -119,6 +123,8 @@ pub static DARK: Tokens = Tokens {
     ok_text: rgb(0x72_CF9D),
     ok_tint: rgb(0x18_301F),
     ok_solid: rgb(0x3F_A46D),
+    chart_bar: rgb(0x4A_5078),
+    chart_grid: rgb(0x26_272B),
     shadow: Color32::from_rgba_unmultiplied_const(0, 0, 0, 0x80),
     scrim: Color32::from_rgba_unmultiplied_const(0, 0, 0, 0x99),
 };
@@ -141,6 +147,67 @@ mod tests {
         let light = |c: Color32| 0.2126 * channel(c.r()) + 0.7152 * channel(c.g()) + 0.0722 * channel(c.b());
         let (a, b) = (light(a) + 0.05, light(b) + 0.05);
         a.max(b) / a.min(b)
+    }
+
+    /// Tokens in the order of the designers' list, `accent.tint` once as `bg.selected`; the last two with their alpha.
+    fn listed(t: &Tokens) -> [Color32; 36] {
+        [
+            t.bg_window,
+            t.bg_sidebar,
+            t.bg_surface,
+            t.bg_panel,
+            t.bg_raised,
+            t.bg_inset,
+            t.bg_hover,
+            t.bg_active,
+            t.bg_selected,
+            t.stroke_subtle,
+            t.stroke_default,
+            t.stroke_control,
+            t.text_primary,
+            t.text_secondary,
+            t.text_tertiary,
+            t.text_disabled,
+            t.accent_fill,
+            t.accent_fill_hover,
+            t.accent_on,
+            t.accent_text,
+            t.bg_selected,
+            t.accent_ring,
+            t.crit_text,
+            t.crit_tint,
+            t.crit_solid,
+            t.warn_text,
+            t.warn_tint,
+            t.warn_solid,
+            t.ok_text,
+            t.ok_tint,
+            t.ok_solid,
+            t.chart_bar,
+            t.chart_grid,
+            t.crit_fill,
+            t.shadow,
+            t.scrim,
+        ]
+    }
+
+    #[test]
+    fn tokens_are_the_numbers_of_the_designers_list() {
+        let light = "F4F4F2 F4F4F2 FFFFFF FBFBFA FFFFFF F5F5F3 F1F1EE E7E7E3 E9ECFB EBEBE7 DCDCD7 85888F 1B1C1F 52555C \
+                     63666E A2A4A9 4453C9 3744B0 FFFFFF 3B49BC E9ECFB 4453C9 AE2130 FBEAEA CF3444 825000 FBF0DA B8740A \
+                     1C7048 E5F3EB 2F8F5F B9BDD9 EBEBE7 BF2D3D 1B1C1F24 1B1C1F59";
+        let dark = "121315 151618 1A1B1E 1D1E21 232428 141517 222327 2B2C31 262B4A 26272B 34363C 72757E ECEDEF ADB0B8 \
+                    9497A1 5C5F67 5865DB 4E5BD2 FFFFFF A7B0FF 262B4A 8E99FF FF9592 3A1E21 E5545D F0BA57 342813 D69A26 \
+                    72CF9D 18301F 3FA46D 4A5078 26272B C83B48 00000080 00000099";
+        for (t, wanted) in [(&LIGHT, light), (&DARK, dark)] {
+            let wanted: Vec<&str> = wanted.split_whitespace().collect();
+            assert_eq!(wanted.len(), listed(t).len());
+            for (index, (color, hex)) in listed(t).into_iter().zip(wanted).enumerate() {
+                let number = u32::from_str_radix(&format!("{hex:F<8}"), 16).unwrap();
+                let [r, g, b, a] = number.to_be_bytes();
+                assert_eq!(color, Color32::from_rgba_unmultiplied(r, g, b, a), "number {index}: {hex}");
+            }
+        }
     }
 
     #[test]

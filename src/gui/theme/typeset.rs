@@ -15,7 +15,7 @@ pub enum Type {
     Title,
     /// Dialog title: 15.
     DialogTitle,
-    /// Title of a card, and the product's name: 14.
+    /// Title of a card or section, and the product's name: 14.
     CardTitle,
     /// The default: 13.
     Body,
@@ -27,16 +27,30 @@ pub enum Type {
     SmallStrong,
     /// Column and section headers: 11.5 medium.
     Micro,
+    /// Tags: 11.5.
+    Tag,
+    /// Words under a sample, text in charts: 11.
+    Tiny,
     /// Key caps: 11 medium.
     Cap,
     /// Monogram on a tile: 10 semibold.
     Monogram,
+    /// Initials in an avatar: 9 semibold.
+    Initials,
+    /// The inspector's title: mono 14 semibold.
+    NameTitle,
     /// Variable names: mono 12.5 medium.
     Key,
+    /// What stands in the secret field: mono 13.
+    Secret,
+    /// Names within a sentence, numbers that count: mono 12 medium.
+    CodeStrong,
     /// Masked tails, ages, paths: mono 12.
     Code,
     /// Counts in navigation: mono 11.5.
     Count,
+    /// The number of a step: mono 11 medium.
+    Step,
     /// Seconds in the ring: mono 9.5 semibold.
     Ring,
 }
@@ -54,11 +68,18 @@ impl Type {
             Self::Small => (fonts::TEXT, 12.0),
             Self::SmallStrong => (fonts::TEXT_MEDIUM, 12.0),
             Self::Micro => (fonts::TEXT_MEDIUM, 11.5),
+            Self::Tag => (fonts::TEXT, 11.5),
+            Self::Tiny => (fonts::TEXT, 11.0),
             Self::Cap => (fonts::TEXT_MEDIUM, 11.0),
             Self::Monogram => (fonts::TEXT_SEMIBOLD, 10.0),
+            Self::Initials => (fonts::TEXT_SEMIBOLD, 9.0),
+            Self::NameTitle => (fonts::MONO_SEMIBOLD, 14.0),
             Self::Key => (fonts::MONO_MEDIUM, 12.5),
+            Self::Secret => (fonts::MONO, 13.0),
+            Self::CodeStrong => (fonts::MONO_MEDIUM, 12.0),
             Self::Code => (fonts::MONO, 12.0),
             Self::Count => (fonts::MONO, 11.5),
+            Self::Step => (fonts::MONO_MEDIUM, 11.0),
             Self::Ring => (fonts::MONO_SEMIBOLD, 9.5),
         }
     }
