@@ -1,15 +1,17 @@
 //! The look: colours, type, icons and sizes of LOOK.md, and egui's own style set from them. Every colour of the window
 //! is written here and nowhere else; the other rooms of the window ask for tokens by name.
 
-#![allow(dead_code, reason = "the whole set of LOOK.md; its screens come one after the other")]
+#![allow(dead_code, unused_imports, reason = "the whole set of LOOK.md; its screens come one after the other")]
 
 mod fonts;
 mod icons;
+mod motion;
 mod style;
 mod tokens;
 mod typeset;
 
 pub use icons::{Face, Icon};
+pub use motion::{reduced_motion, set_reduced_motion};
 pub use style::install;
 pub use tokens::{LIGHT_ACCENT, Tokens, of};
 pub use typeset::Type;

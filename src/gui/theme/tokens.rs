@@ -48,6 +48,13 @@ pub struct Tokens {
     pub scrim: Color32,
 }
 
+impl Tokens {
+    /// The danger confirm under the pointer: an eighth darker than `crit.fill`.
+    pub fn crit_fill_hover(&self) -> Color32 {
+        self.crit_fill.lerp_to_gamma(Color32::BLACK, 0.125)
+    }
+}
+
 /// `accent.fill` of the light theme as red, green, blue: the window's icon is not painted by egui.
 pub const LIGHT_ACCENT: [u8; 3] = [0x44, 0x53, 0xC9];
 

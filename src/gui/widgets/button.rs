@@ -1,14 +1,20 @@
-//! Buttons: primary and secondary; and those that are only an icon.
+//! Buttons: primary, secondary, danger, plain and link.
 
-use egui::{Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::{Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::paint;
-use crate::gui::theme::{Face, Icon, Type, of, radius, size};
+use super::pose::Pose;
+use super::spinner::spinner;
+use crate::gui::theme::{self, Face, Icon, Tokens, Type, of, radius, size};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Look {
     Primary,
     Secondary,
+    Danger,
+    DangerConfirm,
+    Plain,
+    Link,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,20 +24,42 @@ enum Height {
     Tall,
 }
 
-/// A button with words, and an icon before them where one helps.
+/// What stands in a busy button where nothing may turn.
+const WORKING: &str = "Working…";
+
+/// A button with words, and an icon before or behind them where one helps.
 #[derive(Debug, Clone, Copy)]
 pub struct Button<'a> {
     words: &'a str,
     look: Look,
     height: Height,
     icon: Option<Icon>,
+    icon_ink: Option<Color32>,
+    trailing: Option<Icon>,
     caret: bool,
     enabled: bool,
+    busy: bool,
+    tight: bool,
+    pose: Pose,
+    salt: u64,
 }
 
 impl<'a> Button<'a> {
     fn new(words: &'a str, look: Look) -> Self {
-        Self { words, look, height: Height::Normal, icon: None, caret: false, enabled: true }
+        Self {
+            words,
+            look,
+            height: Height::Normal,
+            icon: None,
+            icon_ink: None,
+            trailing: None,
+            caret: false,
+            enabled: true,
+            busy: false,
+            tight: false,
+            pose: Pose::Live,
+            salt: 0,
+        }
     }
 
     /// The one filled button of a surface.
@@ -42,6 +70,28 @@ impl<'a> Button<'a> {
     /// Every other button.
     pub fn secondary(words: &'a str) -> Self {
         Self::new(words, Look::Secondary)
+    }
+
+    /// The filled button that says yes to a loss. Never focused first.
+    pub fn danger_confirm(words: &'a str) -> Self {
+        Self::new(words, Look::DangerConfirm)
+    }
+
+    /// Without a frame, in the colour of links and without padding.
+    pub fn link(words: &'a str) -> Self {
+        Self::new(words, Look::Link)
+    }
+
+    /// Leads to a loss: words and icon in crit.
+    pub fn danger(mut self) -> Self {
+        self.look = Look::Danger;
+        self
+    }
+
+    /// Without a frame until the pointer is on it.
+    pub fn plain(mut self) -> Self {
+        self.look = Look::Plain;
+        self
     }
 
     /// 26 high instead of 30.
@@ -56,9 +106,27 @@ impl<'a> Button<'a> {
         self
     }
 
+    /// One point less of padding, for inside a field.
+    pub fn tight(mut self) -> Self {
+        self.tight = true;
+        self
+    }
+
     /// An icon before the words.
     pub fn icon(mut self, icon: Icon) -> Self {
         self.icon = Some(icon);
+        self
+    }
+
+    /// The icon's own colour.
+    pub fn icon_ink(mut self, ink: Color32) -> Self {
+        self.icon_ink = Some(ink);
+        self
+    }
+
+    /// An icon behind the words: the button leads out of the window.
+    pub fn trailing(mut self, icon: Icon) -> Self {
+        self.trailing = Some(icon);
         self
     }
 
@@ -74,75 +142,125 @@ impl<'a> Button<'a> {
         self
     }
 
+    /// At work: a spinner stands in it and a click has no effect.
+    pub fn busy(mut self, busy: bool) -> Self {
+        self.busy = busy;
+        self
+    }
+
+    /// Tells it from another button with the same words in the same ui.
+    pub fn salt(mut self, salt: u64) -> Self {
+        self.salt = salt;
+        self
+    }
+
+    /// Painted as told, for the gallery.
+    pub fn posed(mut self, pose: Pose) -> Self {
+        self.pose = pose;
+        self
+    }
+
     fn style(self) -> Type {
         if self.height == Height::Small { Type::SmallStrong } else { Type::Strong }
     }
 
     fn padding(self) -> f32 {
-        if self.height == Height::Small { 10.0 } else { 12.0 }
+        let padding = match (self.look, self.height) {
+            (Look::Link, _) => return 0.0,
+            (_, Height::Small) => 10.0,
+            _ => 12.0,
+        };
+        if self.tight { padding - 1.0 } else { padding }
+    }
+
+    /// What stands on it now.
+    fn shown(self, ui: &Ui) -> &'a str {
+        if self.busy && theme::reduced_motion(ui.ctx()) { WORKING } else { self.words }
+    }
+
+    fn has_lead(self, ui: &Ui) -> bool {
+        (self.busy && !theme::reduced_motion(ui.ctx())) || (self.icon.is_some() && !self.busy)
     }
 
     /// What its icons take beside the words.
-    fn icons(self) -> f32 {
-        let lead = if self.icon.is_some() { 16.0 + 6.0 } else { 0.0 };
-        lead + if self.caret { 14.0 + 4.0 } else { 0.0 }
+    fn icons(self, ui: &Ui) -> f32 {
+        let lead = if self.has_lead(ui) { 16.0 + 6.0 } else { 0.0 };
+        let trail = if self.trailing.is_some() { 16.0 + 6.0 } else { 0.0 };
+        lead + trail + if self.caret { 14.0 + 4.0 } else { 0.0 }
     }
 
     /// Its size in points.
-    pub fn size(self, ui: &Ui) -> egui::Vec2 {
-        let icons = self.icons();
+    pub fn size(self, ui: &Ui) -> Vec2 {
         let height = match self.height {
             Height::Normal => size::CONTROL,
             Height::Small => size::SMALL_CONTROL,
             Height::Tall => 36.0,
         };
-        vec2((paint::width(ui, self.style(), self.words) + icons + 2.0 * self.padding()).ceil(), height)
+        let words = paint::width(ui, self.style(), self.shown(ui));
+        vec2((words + self.icons(ui) + 2.0 * self.padding()).ceil(), height)
+    }
+
+    /// Fill, frame and ink.
+    fn colors(self, hot: bool, t: &Tokens) -> (Color32, Color32, Color32) {
+        let none = Color32::TRANSPARENT;
+        match self.look {
+            Look::Plain | Look::Link if !self.enabled => (none, none, t.text_disabled),
+            _ if !self.enabled => (none, t.stroke_default, t.text_disabled),
+            Look::Primary if hot => (t.accent_fill_hover, t.accent_fill_hover, t.accent_on),
+            Look::Primary => (t.accent_fill, t.accent_fill, t.accent_on),
+            Look::DangerConfirm if hot => (t.crit_fill_hover(), t.crit_fill_hover(), t.accent_on),
+            Look::DangerConfirm => (t.crit_fill, t.crit_fill, t.accent_on),
+            Look::Danger => (if hot { t.bg_hover } else { t.bg_raised }, t.stroke_default, t.crit_text),
+            Look::Secondary => (if hot { t.bg_hover } else { t.bg_raised }, t.stroke_default, t.text_primary),
+            Look::Plain => (if hot { t.bg_hover } else { none }, none, t.text_primary),
+            Look::Link => (none, none, t.accent_text),
+        }
     }
 
     /// Paints it in a rectangle.
     pub fn at(self, ui: &Ui, rect: Rect) -> Response {
-        let sense = if self.enabled { Sense::click() } else { Sense::hover() };
-        let response = ui.interact(rect, ui.make_persistent_id(("button", self.words)), sense);
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, self.enabled, self.words));
+        let works = self.enabled && !self.busy;
+        let sense = if works { Sense::click() } else { Sense::hover() };
+        let id = ui.make_persistent_id(("button", self.words, self.salt));
+        let response = ui.interact(rect, id, sense);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, works, self.words));
+        if self.busy {
+            ui.ctx().accesskit_node_builder(id, |node| node.set_busy());
+        }
         let t = of(ui);
-        let hot = self.enabled && (response.hovered() || response.is_pointer_button_down_on());
-        let (fill, stroke, ink) = match self.look {
-            _ if !self.enabled => (Color32::TRANSPARENT, t.stroke_default, t.text_disabled),
-            Look::Primary if hot => (t.accent_fill_hover, t.accent_fill_hover, t.accent_on),
-            Look::Primary => (t.accent_fill, t.accent_fill, t.accent_on),
-            Look::Secondary if hot => (t.bg_hover, t.stroke_default, t.text_primary),
-            Look::Secondary => (t.bg_raised, t.stroke_default, t.text_primary),
-        };
+        let hot = works && self.pose.hot(&response);
+        let (fill, stroke, ink) = self.colors(hot, t);
         ui.painter().rect(rect, radius::CONTROL, fill, Stroke::new(1.0, stroke), StrokeKind::Inside);
-        let words = paint::width(ui, self.style(), self.words);
-        let whole = words + self.icons();
-        let mut x = rect.center().x - whole / 2.0;
-        if let Some(icon) = self.icon {
-            let ink = if self.look == Look::Secondary && self.enabled { t.text_secondary } else { ink };
-            paint::icon(ui, egui::pos2(x + 8.0, rect.center().y), 16.0, Face::Line, icon, ink);
+        let shown = self.shown(ui);
+        let middle = rect.center().y;
+        let words = paint::width(ui, self.style(), shown);
+        let mut x = rect.center().x - (words + self.icons(ui)) / 2.0;
+        let quiet = matches!(self.look, Look::Secondary | Look::Plain) && self.enabled;
+        let icon_ink = self.icon_ink.unwrap_or(if quiet { t.text_secondary } else { ink });
+        if self.has_lead(ui) {
+            let center = pos2(x + 8.0, middle);
+            match self.icon {
+                _ if self.busy => spinner(ui, center, 16.0, ink),
+                Some(icon) => paint::icon(ui, center, 16.0, Face::Line, icon, icon_ink),
+                None => {}
+            }
             x += 22.0;
         }
-        paint::text(ui, x, paint::baseline(ui, rect.center().y, self.style()), self.style(), ink, self.words);
+        let line = paint::baseline(ui, middle, self.style());
+        paint::text(ui, x, line, self.style(), ink, shown);
+        if self.look == Look::Link && hot {
+            paint::hairline(ui, x..=x + words, line + 2.0, ink);
+        }
+        x += words;
+        if let Some(icon) = self.trailing {
+            paint::icon(ui, pos2(x + 14.0, middle), 16.0, Face::Line, icon, icon_ink);
+            x += 22.0;
+        }
         if self.caret {
-            let center = egui::pos2(x + words + 4.0 + 7.0, rect.center().y + 1.0);
+            let center = pos2(x + 4.0 + 7.0, middle + 1.0);
             paint::icon(ui, center, 14.0, Face::Line, Icon::CaretDown, t.text_tertiary);
         }
-        paint::focus_ring(ui, rect, radius::CONTROL, &response);
+        paint::ring_around(ui, rect, radius::CONTROL, self.pose.focused(&response));
         response
     }
-}
-
-/// A square button that is only an icon: its name goes to AccessKit and to the tooltip, with its shortcut.
-pub fn icon_button(ui: &Ui, rect: Rect, icon: Icon, name: &str, shortcut: Option<&str>) -> Response {
-    let response = ui.interact(rect, ui.make_persistent_id(("icon", name)), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
-    let t = of(ui);
-    if response.hovered() {
-        ui.painter().rect_filled(rect, radius::CONTROL, t.bg_active);
-    }
-    let ink = if response.hovered() { t.text_primary } else { t.text_secondary };
-    paint::icon(ui, rect.center(), 16.0, Face::Line, icon, ink);
-    paint::focus_ring(ui, rect, radius::CONTROL, &response);
-    let tip = shortcut.map_or_else(|| name.to_owned(), |keys| format!("{name}   {keys}"));
-    response.on_hover_text(tip)
 }

@@ -1,26 +1,32 @@
 //! The window's own widgets: each paints itself from the tokens, tells AccessKit its name and hands back a `Response`.
 //! They know no snapshot and no request.
 
+#![allow(dead_code, unused_imports, reason = "the whole set of LOOK.md; its screens come one after the other")]
+
 mod button;
 mod callout;
 mod chip;
 mod field;
+mod icon_button;
 mod mark;
 mod menu;
 mod nav;
 mod paint;
 mod passphrase;
+mod pose;
 mod secret;
 mod segmented;
 mod severity;
 mod small;
+mod spinner;
 mod strip;
 mod toast;
 
-pub use button::{Button, icon_button};
+pub use button::Button;
 pub use callout::{Tone, callout};
 pub use chip::chip;
 pub use field::{Field, Frame};
+pub use icon_button::{IconButton, icon_button};
 pub use mark::{icon_data, mark};
 pub use menu::{MenuItem, menu};
 pub use nav::{NavItem, rail_button};
@@ -29,9 +35,11 @@ pub use paint::{
     width,
 };
 pub use passphrase::Passphrase;
+pub use pose::Pose;
 pub use secret::masked_dots;
 pub use segmented::{Segment, segmented, segmented_width};
 pub use severity::{Mark, severity_icon};
 pub use small::{keycap, keycap_width, tag, tag_width, tile};
+pub use spinner::spinner;
 pub use strip::Strip;
 pub use toast::toast_ui;

@@ -112,9 +112,14 @@ pub fn hairline(ui: &Ui, x: impl Into<egui::Rangef>, y: f32, color: Color32) {
 
 /// The ring around what has the keyboard: outside with a gap, as LOOK.md part 10 says.
 pub fn focus_ring(ui: &Ui, rect: Rect, radius: u8, response: &Response) {
-    if response.has_focus() {
+    ring_around(ui, rect, radius, response.has_focus());
+}
+
+/// The same ring, where `on`.
+pub fn ring_around(ui: &Ui, rect: Rect, radius: u8, on: bool) {
+    if on {
         let color = of(ui).accent_ring;
-        ui.painter().rect_stroke(rect.expand(1.0), radius + 1, Stroke::new(2.0, color), StrokeKind::Outside);
+        ui.painter().rect_stroke(rect.expand(2.0), radius + 2, Stroke::new(2.0, color), StrokeKind::Outside);
     }
 }
 

@@ -1,0 +1,81 @@
+//! A square button that is only an icon: its name goes to AccessKit and to the tooltip, with its shortcut.
+
+use egui::{Rect, Response, Role, Sense, Ui, WidgetInfo};
+
+use super::paint;
+use super::pose::Pose;
+use crate::gui::theme::{Face, Icon, of, radius};
+
+/// An icon button; 28 by 28 where there is room.
+#[derive(Debug, Clone, Copy)]
+pub struct IconButton<'a> {
+    icon: Icon,
+    name: &'a str,
+    shortcut: Option<&'a str>,
+    active: bool,
+    enabled: bool,
+    pose: Pose,
+}
+
+impl<'a> IconButton<'a> {
+    /// One with the name a screen reader says.
+    pub fn new(icon: Icon, name: &'a str) -> Self {
+        Self { icon, name, shortcut: None, active: false, enabled: true, pose: Pose::Live }
+    }
+
+    /// The keys that do the same, for the tooltip.
+    pub fn shortcut(mut self, keys: Option<&'a str>) -> Self {
+        self.shortcut = keys;
+        self
+    }
+
+    /// What it stands for is on.
+    pub fn active(mut self, active: bool) -> Self {
+        self.active = active;
+        self
+    }
+
+    /// Greyed and without effect when false.
+    pub fn enabled(mut self, enabled: bool) -> Self {
+        self.enabled = enabled;
+        self
+    }
+
+    /// Painted as told, for the gallery.
+    pub fn posed(mut self, pose: Pose) -> Self {
+        self.pose = pose;
+        self
+    }
+
+    /// Paints it in a rectangle.
+    pub fn at(self, ui: &Ui, rect: Rect) -> Response {
+        let sense = if self.enabled { Sense::click() } else { Sense::hover() };
+        let response = ui.interact(rect, ui.make_persistent_id(("icon", self.name)), sense);
+        response.widget_info(|| {
+            if self.active {
+                WidgetInfo::selected(Role::Button, self.enabled, true, self.name)
+            } else {
+                WidgetInfo::labeled(Role::Button, self.enabled, self.name)
+            }
+        });
+        let t = of(ui);
+        let lit = self.active || (self.enabled && self.pose.hot(&response));
+        if lit {
+            ui.painter().rect_filled(rect, radius::CONTROL, t.bg_active);
+        }
+        let ink = match (self.enabled, lit) {
+            (false, _) => t.text_disabled,
+            (true, true) => t.text_primary,
+            (true, false) => t.text_secondary,
+        };
+        paint::icon(ui, rect.center(), 16.0, Face::Line, self.icon, ink);
+        paint::ring_around(ui, rect, radius::CONTROL, self.pose.focused(&response));
+        let tip = self.shortcut.map_or_else(|| self.name.to_owned(), |keys| format!("{}   {keys}", self.name));
+        response.on_hover_text(tip)
+    }
+}
+
+/// An icon button that is neither on nor off.
+pub fn icon_button(ui: &Ui, rect: Rect, icon: Icon, name: &str, shortcut: Option<&str>) -> Response {
+    IconButton::new(icon, name).shortcut(shortcut).at(ui, rect)
+}
