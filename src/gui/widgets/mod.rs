@@ -24,7 +24,7 @@ mod toast;
 
 pub use button::Button;
 pub use callout::{Tone, callout};
-pub use chip::chip;
+pub use chip::{chip, chip_width};
 pub use field::{Field, Frame};
 pub use icon_button::{IconButton, icon_button};
 pub use mark::{icon_data, mark};

@@ -43,6 +43,8 @@ pub enum Chip {
     All,
     /// With a warning to act on.
     NeedsAction,
+    /// Owned by the user.
+    Mine,
     /// Without a secret.
     Plain,
 }
@@ -67,6 +69,8 @@ pub struct Listing {
     pub here: usize,
     /// How many of them need action.
     pub need_action: usize,
+    /// How many of them are the user's own.
+    pub mine: usize,
     /// How many of them are plain.
     pub plain: usize,
 }
@@ -136,19 +140,32 @@ impl Summary {
     }
 }
 
-/// The lines of a place under a chip and what was typed, where something was. The snapshot's keys come by project, environment and name.
-pub fn listing(snapshot: &Snapshot, place: &Place, chip: Chip, search: Option<(&Haystack, &str)>) -> Listing {
+/// The lines of a place under a chip and what was typed, where something was. The snapshot's keys come by project,
+/// environment and name; `order` gives them another one within each environment.
+pub fn listing(
+    snapshot: &Snapshot,
+    place: &Place,
+    chip: Chip,
+    order: Option<&[u32]>,
+    search: Option<(&Haystack, &str)>,
+) -> Listing {
     let search = search.map(|(hay, filter)| (hay, words(filter)));
     let mut listing = Listing::default();
     let mut heading: Option<(usize, &crate::model::EnvRef)> = None;
-    for (index, key) in snapshot.keys.iter().enumerate().filter(|(_, key)| place.holds(key)) {
+    let me = Some(snapshot.settings.me.as_str()).filter(|me| !me.is_empty());
+    for at in 0..snapshot.keys.len() {
+        let index = order.and_then(|order| order.get(at)).map_or(at, |index| *index as usize);
+        let Some(key) = snapshot.keys.get(index).filter(|key| place.holds(key)) else { continue };
+        let mine = me.is_some() && key.owner.as_deref() == me;
         let acts = needs_action(snapshot, index);
         listing.here += 1;
         listing.need_action += usize::from(acts);
+        listing.mine += usize::from(mine);
         listing.plain += usize::from(key.is_plain());
         let in_chip = match chip {
             Chip::All => true,
             Chip::NeedsAction => acts,
+            Chip::Mine => mine,
             Chip::Plain => key.is_plain(),
         };
         if !in_chip || !search.as_ref().is_none_or(|(hay, words)| hay.matches(index, words)) {
@@ -185,7 +202,7 @@ mod tests {
     }
 
     fn list(snapshot: &Snapshot, place: &Place, chip: Chip, filter: &str) -> Listing {
-        listing(snapshot, place, chip, Some((&Haystack::new(snapshot), filter)))
+        listing(snapshot, place, chip, None, Some((&Haystack::new(snapshot), filter)))
     }
 
     #[test]

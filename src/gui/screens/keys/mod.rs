@@ -4,6 +4,7 @@ mod data;
 mod header;
 mod row;
 mod search;
+mod sort;
 mod table;
 mod ui;
 mod words;

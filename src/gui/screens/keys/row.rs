@@ -23,9 +23,37 @@ pub struct Columns {
     pub last_used: f32,
 }
 
+/// Widths that a person has given: name, provider, secret.
+pub type Widths = [Option<f32>; 3];
+
+/// The narrowest a column can be drawn.
+const NARROWEST: [f32; 3] = [150.0, 48.0, 52.0];
+/// What the words of a warning need to be understood.
+const HEALTH_ROOM: f32 = 110.0;
+
 impl Columns {
-    /// Columns for a pane of this width in a window of that one.
-    pub fn new(pane: f32, window: f32) -> Self {
+    /// Columns for a pane of this width in a window of that one, as far as there is room for what a person wants.
+    pub fn new(pane: f32, window: f32, wanted: Widths) -> Self {
+        let mut columns = Self::usual(pane, window);
+        let room = pane - 32.0 - columns.last_used - HEALTH_ROOM;
+        let [name, provider, secret] = wanted;
+        let others = |columns: &Self, own: f32| columns.lefts()[2] - own;
+        if let (Some(width), Some(wanted)) = (columns.secret, secret) {
+            let most = room - others(&columns, width);
+            columns.secret = Some(wanted.clamp(NARROWEST[2], most.max(NARROWEST[2])));
+        }
+        if let (Some(width), Some(wanted)) = (columns.provider, provider) {
+            let most = room - others(&columns, width);
+            columns.provider = Some(wanted.clamp(NARROWEST[1], most.max(NARROWEST[1])));
+        }
+        if let Some(wanted) = name {
+            let most = room - others(&columns, columns.name);
+            columns.name = wanted.clamp(NARROWEST[0], most.max(NARROWEST[0]));
+        }
+        columns
+    }
+
+    fn usual(pane: f32, window: f32) -> Self {
         let inner = pane - 32.0;
         if window < size::VERY_NARROW {
             return Self { name: (inner * 0.48).max(220.0), provider: None, secret: None, last_used: 64.0 };
@@ -35,8 +63,8 @@ impl Columns {
         }
         let name = (inner * 0.34).clamp(232.0, 420.0);
         let provider = (inner * 0.13).clamp(92.0, 160.0);
-        let secret = (inner * 0.15).clamp(100.0, 180.0);
-        Self { name, provider: Some(provider), secret: Some(secret), last_used: 72.0 }
+        let secret = (inner * 0.147).clamp(100.0, 180.0);
+        Self { name, provider: Some(provider), secret: Some(secret), last_used: 64.0 }
     }
 
     /// Left edges: provider, secret, health; each relative to the name's left edge.

@@ -1,14 +1,18 @@
 //! The table: only visible lines are made, so that 100,000 keys scroll as ten do.
 
 use egui::style::ScrollAnimation;
-use egui::{Event, EventFilter, FocusDirection, Key, Modifiers, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{
+    Event, EventFilter, FocusDirection, Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2,
+    vec2,
+};
 
 use super::data::Line;
 use super::row::{Columns, Standing, heading_ui, row_id, row_ui};
+use super::sort::{Column, Sort};
 use super::ui::Screen;
 use super::words::row_text;
-use crate::gui::theme::{Type, of, size};
-use crate::gui::widgets::{baseline, hairline, text, text_right};
+use crate::gui::theme::{Face, Icon, Type, of, size};
+use crate::gui::widgets::{baseline, focus_ring, hairline, icon, text, text_right, width};
 use crate::gui::wish::Wish;
 use crate::jobs::{Request, Snapshot};
 
@@ -18,31 +22,114 @@ const PADDING: f32 = 4.0;
 /// Draws header and rows.
 pub fn table_ui(ui: &mut Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let window = ui.ctx().content_rect().width();
-    let columns = Columns::new(rect.width(), window);
+    let columns = Columns::new(rect.width(), window, screen.widths);
     let (header, body) = rect.split_top_bottom_at_y(rect.top() + size::TABLE_HEADER);
-    header_ui(ui, header, columns);
+    header_ui(ui, header, columns, screen, snapshot);
     let mut area = ui.new_child(UiBuilder::new().max_rect(body).id_salt("rows"));
     area.shrink_clip_rect(body);
     let scroll = ScrollArea::vertical().auto_shrink(false).id_salt((&screen.place, "rows"));
     scroll.show_viewport(&mut area, |ui, viewport| rows_ui(ui, viewport, columns, screen, snapshot, wishes));
 }
 
-fn header_ui(ui: &Ui, rect: Rect, columns: Columns) {
+fn header_ui(ui: &Ui, rect: Rect, columns: Columns, screen: &mut Screen, snapshot: &Snapshot) {
     let t = of(ui);
-    let line = baseline(ui, rect.center().y - 0.5, Type::Micro);
     let left = rect.left() + size::EDGE;
     let [provider, secret, health] = columns.lefts();
-    let head = |x: f32, words: &str| text(ui, left + x, line, Type::Micro, t.text_tertiary, words);
-    head(0.0, "Key");
+    let mut sort = screen.sort;
+    let right = rect.right() - size::EDGE;
+    let mut head = |from: f32, to: f32, words, column| {
+        let cell = Rect::from_x_y_ranges(left + from..=left + to, rect.y_range());
+        if heading_cell_ui(ui, cell, words, column, screen.sort).is_some_and(|response| response.clicked()) {
+            sort = column.map_or(sort, |column| sort.clicked(column));
+        }
+    };
+    head(0.0, provider, "Key", Some(Column::Key));
     if columns.provider.is_some() {
-        head(provider, "Provider");
+        head(provider, secret, "Provider", Some(Column::Provider));
     }
     if columns.secret.is_some() {
-        head(secret, "Secret");
+        head(secret, health, "Secret", None);
     }
-    head(health, "Health");
-    text_right(ui, rect.right() - size::EDGE, line, Type::Micro, t.text_tertiary, "Last used");
+    let used = right - left - columns.last_used;
+    head(health, used, "Health", Some(Column::Health));
+    let cell = Rect::from_x_y_ranges(left + used..=right, rect.y_range());
+    if last_used_ui(ui, cell, screen.sort).clicked() {
+        sort = sort.clicked(Column::LastUsed);
+    }
     hairline(ui, (rect.left() + 8.0)..=(rect.right() - 8.0), rect.bottom() - 1.0, t.stroke_subtle);
+    let edges = [(0, provider), (1, secret), (2, health)];
+    let there = [true, columns.provider.is_some(), columns.secret.is_some()];
+    for (column, x) in edges.into_iter().filter(|(column, _)| there[*column]) {
+        let from = [0.0, provider, secret][column];
+        edge_ui(ui, rect, left + x, column, |pointer| screen.widths[column] = pointer.map(|x| x - left - from));
+    }
+    if sort != screen.sort {
+        screen.sort_by(sort, snapshot);
+    }
+}
+
+/// The caret of the column that orders the table.
+fn caret(sort: Sort, column: Column) -> Option<Icon> {
+    (sort.column == column).then_some(if sort.reversed { Icon::CaretDown } else { Icon::CaretUp })
+}
+
+fn sortable(ui: &Ui, rect: Rect, words: &str, sort: Sort, column: Column) -> egui::Response {
+    let response = ui.interact(rect.expand2(vec2(4.0, -2.0)), ui.make_persistent_id(("sort", words)), Sense::click());
+    let how = match (sort.column == column, sort.reversed) {
+        (false, _) => "",
+        (true, false) => ", sorted",
+        (true, true) => ", sorted backwards",
+    };
+    response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, format!("{words}{how}")));
+    focus_ring(ui, rect.expand2(vec2(3.0, -4.0)), 4, &response);
+    response
+}
+
+fn heading_cell_ui(ui: &Ui, cell: Rect, words: &str, column: Option<Column>, sort: Sort) -> Option<egui::Response> {
+    let t = of(ui);
+    let line = baseline(ui, cell.center().y - 0.5, Type::Micro);
+    let wide = width(ui, Type::Micro, words);
+    let response = column.map(|column| {
+        let rect = Rect::from_min_max(cell.min, pos2((cell.left() + wide + 16.0).min(cell.right()), cell.bottom()));
+        sortable(ui, rect, words, sort, column)
+    });
+    let ink = if response.as_ref().is_some_and(egui::Response::hovered) { t.text_primary } else { t.text_tertiary };
+    text(ui, cell.left(), line, Type::Micro, ink, words);
+    if let Some(glyph) = column.and_then(|column| caret(sort, column)) {
+        icon(ui, pos2(cell.left() + wide + 9.0, cell.center().y - 0.5), 11.0, Face::Line, glyph, ink);
+    }
+    response
+}
+
+fn last_used_ui(ui: &Ui, cell: Rect, sort: Sort) -> egui::Response {
+    const WORDS: &str = "Last used";
+    let t = of(ui);
+    let response = sortable(ui, cell, WORDS, sort, Column::LastUsed);
+    let ink = if response.hovered() { t.text_primary } else { t.text_tertiary };
+    let line = baseline(ui, cell.center().y - 0.5, Type::Micro);
+    let wide = text_right(ui, cell.right(), line, Type::Micro, ink, WORDS);
+    if let Some(glyph) = caret(sort, Column::LastUsed) {
+        icon(ui, pos2(cell.right() - wide - 9.0, cell.center().y - 0.5), 11.0, Face::Line, glyph, ink);
+    }
+    response
+}
+
+/// The edge right of a column: drawn with the pointer; a double click gives it its usual width again.
+fn edge_ui(ui: &Ui, header: Rect, x: f32, column: usize, set: impl FnOnce(Option<f32>)) {
+    let rect = Rect::from_center_size(pos2(x - 6.0, header.center().y), vec2(9.0, header.height()));
+    let response = ui.interact(rect, ui.make_persistent_id(("edge", column)), Sense::CLICK | Sense::DRAG);
+    if response.hovered() || response.dragged() {
+        ui.ctx().set_cursor_icon(egui::CursorIcon::ResizeHorizontal);
+        let line = header.y_range().shrink(7.0);
+        ui.painter().vline(rect.center().x, line, egui::Stroke::new(1.0, of(ui).stroke_default));
+    }
+    if response.double_clicked() {
+        set(None);
+    } else if response.dragged()
+        && let Some(pointer) = response.interact_pointer_pos()
+    {
+        set(Some(pointer.x + 6.0));
+    }
 }
 
 fn rows_ui(

@@ -5,13 +5,15 @@ use std::sync::Arc;
 use egui::{Id, Rect, Ui, pos2, vec2};
 
 use super::data::{Chip, Listing, Place, Summary, listing};
+use super::row::Widths;
 use super::search::Haystack;
+use super::sort::Sort;
 use super::table;
 use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, Field, Strip, Tone, baseline, callout, chip, hairline, icon, keycap, keycap_width, text, text_centered,
-    width,
+    Button, Field, Strip, Tone, baseline, callout, chip, chip_width, hairline, icon, keycap, keycap_width, text,
+    text_centered, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Request, Snapshot, StoreKind, VaultState};
@@ -32,6 +34,12 @@ pub struct Screen {
     pub summary: Summary,
     /// The lines of the table.
     pub listing: Listing,
+    /// Their order.
+    pub sort: Sort,
+    /// Widths of the columns that a person has drawn to another width.
+    pub widths: Widths,
+    /// The order made from `sort`; none for the snapshot's own.
+    order: Option<Vec<u32>>,
     /// The selection moved by keyboard: bring it into view.
     pub(super) reveal_selection: bool,
     /// Enter was pressed in this frame.
@@ -57,6 +65,7 @@ impl Screen {
         }
         self.project_names = names;
         self.haystack = None;
+        self.order = None;
         self.summary = Summary::new(snapshot);
         self.relist(snapshot);
     }
@@ -77,14 +86,27 @@ impl Screen {
         if !self.filter.is_empty() && self.haystack.is_none() {
             self.haystack = Some(Haystack::new(snapshot));
         }
+        if self.sort.is_natural() {
+            self.order = None;
+        } else if self.order.is_none() {
+            self.order = Some(self.sort.order(snapshot));
+        }
         let search = self.haystack.as_ref().filter(|_| !self.filter.is_empty()).map(|hay| (hay, self.filter.as_str()));
-        self.listing = listing(snapshot, &self.place, self.chip, search);
+        self.listing = listing(snapshot, &self.place, self.chip, self.order.as_deref(), search);
         let still = self.selected_index(snapshot).is_some_and(|index| self.listing.line_of(index).is_some());
         if !still {
             // While one types, Enter means the first match; else nothing is selected before the user says so.
             let first = self.listing.first_key().filter(|_| !self.filter.is_empty());
             self.selected = first.map(|index| snapshot.keys[index].uid);
         }
+    }
+
+    /// Sorts by another column.
+    pub fn sort_by(&mut self, sort: Sort, snapshot: &Snapshot) {
+        self.sort = sort;
+        self.order = None;
+        self.relist(snapshot);
+        self.reveal_selection = true;
     }
 
     /// Selects a key.
@@ -151,11 +173,19 @@ fn filter_ui(ui: &mut Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot) 
     if filter.at(ui, field, &mut screen.filter).changed() {
         screen.relist(snapshot);
     }
-    let chips = [
-        (Chip::All, "All", None),
-        (Chip::NeedsAction, "Needs action", Some(screen.listing.need_action)),
-        (Chip::Plain, "Plain", Some(screen.listing.plain)),
-    ];
+    let mut chips =
+        vec![(Chip::All, "All", None), (Chip::NeedsAction, "Needs action", Some(screen.listing.need_action))];
+    if !snapshot.settings.me.is_empty() {
+        chips.push((Chip::Mine, "Mine", Some(screen.listing.mine)));
+    }
+    chips.push((Chip::Plain, "Plain", Some(screen.listing.plain)));
+    // What does not fit stays away from the narrowest windows, the least needed first; one that is on stays.
+    while chips.len() > 2
+        && chips.iter().map(|(_, words, count)| chip_width(ui, words, *count) + 8.0).sum::<f32>() > strip.room() + 8.0
+    {
+        let Some(at) = chips.iter().rposition(|(which, ..)| *which != screen.chip) else { break };
+        chips.remove(at);
+    }
     for (which, words, count) in chips {
         if chip(ui, &mut strip, words, count, screen.chip == which).clicked() && screen.chip != which {
             screen.chip = which;
@@ -193,6 +223,7 @@ fn empty_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, wishe
     let (glyph, title, reason, button) = if filtered {
         let title = match (screen.filter.trim(), screen.chip) {
             ("", Chip::NeedsAction) => "Nothing needs you here".to_owned(),
+            ("", Chip::Mine) => "No keys of yours here".to_owned(),
             ("", _) => "No plain keys here".to_owned(),
             (typed, _) => format!("No keys match “{typed}”"),
         };
