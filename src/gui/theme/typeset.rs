@@ -49,6 +49,8 @@ pub enum Type {
     Code,
     /// Counts in navigation: mono 11.5.
     Count,
+    /// Tags that are code (scopes): mono 11.
+    TagCode,
     /// The number of a step: mono 11 medium.
     Step,
     /// Seconds in the ring: mono 9.5 semibold.
@@ -79,6 +81,7 @@ impl Type {
             Self::CodeStrong => (fonts::MONO_MEDIUM, 12.0),
             Self::Code => (fonts::MONO, 12.0),
             Self::Count => (fonts::MONO, 11.5),
+            Self::TagCode => (fonts::MONO, 11.0),
             Self::Step => (fonts::MONO_MEDIUM, 11.0),
             Self::Ring => (fonts::MONO_SEMIBOLD, 9.5),
         }

@@ -1,10 +1,13 @@
 //! A field to type into, with an icon before and a key cap behind the text.
 
-use egui::{Id, Rect, Response, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, pos2};
+use egui::{Color32, Id, Pos2, Rect, Response, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, pos2, vec2};
 
 use super::paint;
+use super::pose::Pose;
+use super::severity::{Mark, severity_icon};
 use super::small::{keycap, keycap_width};
 use crate::gui::theme::{Face, Icon, Type, of, radius};
+use crate::model::Severity;
 
 /// How a field's frame looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +16,50 @@ pub enum Frame {
     Rest,
     /// What was typed can't be taken.
     Wrong,
+    /// What was typed may be a mistake.
+    Doubtful,
+}
+
+/// Paints a field's ground and edge; the edge is 2 wide, half of it outside, with the keyboard.
+pub fn field_frame(ui: &Ui, rect: Rect, round: u8, fill: Color32, frame: Frame, focused: bool) {
+    let t = of(ui);
+    let color = match (frame, focused) {
+        (Frame::Wrong, _) => t.crit_solid,
+        (Frame::Doubtful, _) => t.warn_solid,
+        (Frame::Rest, true) => t.accent_ring,
+        (Frame::Rest, false) => t.stroke_default,
+    };
+    if focused {
+        let stroke = Stroke::new(2.0, color);
+        ui.painter().rect(rect.expand(1.0), round + 1, fill, stroke, StrokeKind::Inside);
+    } else {
+        ui.painter().rect(rect, round, fill, Stroke::new(1.0, color), StrokeKind::Inside);
+    }
+}
+
+/// Paints the row above a field: its name, and at the right what more there is to say.
+pub fn field_label(ui: &Ui, rect: Rect, words: &str, right_hint: &str) {
+    let t = of(ui);
+    let middle = rect.center().y;
+    let line = paint::baseline(ui, middle, Type::SmallStrong);
+    let used = paint::text(ui, rect.left(), line, Type::SmallStrong, t.text_secondary, words);
+    if !right_hint.is_empty() {
+        let room = rect.width() - used - 12.0;
+        let wide = paint::width(ui, Type::Small, right_hint).min(room.max(0.0));
+        let line = paint::baseline(ui, middle, Type::Small);
+        paint::elided(ui, rect.right() - wide, line, wide + 0.5, Type::Small, t.text_tertiary, right_hint);
+    }
+}
+
+/// Paints what is wrong with what was typed, under its field, on as many lines as it takes; returns the rectangle.
+pub fn field_error(ui: &Ui, at: Pos2, room: f32, words: &str) -> Rect {
+    let t = of(ui);
+    severity_icon(ui, pos2(at.x + 7.5, at.y + 8.0), 15.0, Mark::Warning(Severity::ActNow), t);
+    let said = paint::paragraph(ui, pos2(at.x + 21.0, at.y), room - 21.0, Type::Small, t.crit_text, words);
+    let rect = said.union(Rect::from_min_size(at, vec2(21.0, 16.0)));
+    let node = paint::name_node(ui, rect, ui.make_persistent_id(("field error", words)), words);
+    ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    rect
 }
 
 /// A one-line field.
@@ -26,13 +73,28 @@ pub struct Field<'a> {
     style: Type,
     frame: Frame,
     masked: bool,
+    error: Option<&'a str>,
+    enabled: bool,
+    pose: Pose,
 }
 
 impl<'a> Field<'a> {
     /// A field with the name a screen reader says.
     pub fn new(id: Id, name: &'a str) -> Self {
         let (hint, icon, keycap) = ("", None, None);
-        Self { id, name, hint, icon, keycap, style: Type::Body, frame: Frame::Rest, masked: false }
+        Self {
+            id,
+            name,
+            hint,
+            icon,
+            keycap,
+            style: Type::Body,
+            frame: Frame::Rest,
+            masked: false,
+            error: None,
+            enabled: true,
+            pose: Pose::Live,
+        }
     }
 
     /// Words that stand in it while it is empty.
@@ -59,6 +121,30 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// Mono medium, for variable names.
+    pub fn mono(mut self) -> Self {
+        self.style = Type::Key;
+        self
+    }
+
+    /// What is wrong with it: a frame in crit, and a line under the field; see [`field_error`] for its height.
+    pub fn error(mut self, words: Option<&'a str>) -> Self {
+        self.error = words.filter(|words| !words.is_empty());
+        self
+    }
+
+    /// Greyed and without effect when false.
+    pub fn enabled(mut self, enabled: bool) -> Self {
+        self.enabled = enabled;
+        self
+    }
+
+    /// Painted as told, for the gallery.
+    pub fn posed(mut self, pose: Pose) -> Self {
+        self.pose = pose;
+        self
+    }
+
     /// The frame.
     pub fn frame(mut self, frame: Frame) -> Self {
         self.frame = frame;
@@ -72,20 +158,19 @@ impl<'a> Field<'a> {
     }
 
     /// Paints it in a rectangle.
-    pub fn at(self, ui: &mut Ui, rect: Rect, text: &mut String) -> Response {
+    pub fn at(mut self, ui: &mut Ui, rect: Rect, text: &mut String) -> Response {
         let t = of(ui);
-        let focused = ui.memory(|memory| memory.has_focus(self.id));
-        let stroke = match (self.frame, focused) {
-            (Frame::Wrong, _) => Stroke::new(if focused { 2.0 } else { 1.0 }, t.crit_solid),
-            (Frame::Rest, true) => Stroke::new(2.0, t.accent_ring),
-            (Frame::Rest, false) => Stroke::new(1.0, t.stroke_default),
-        };
-        ui.painter().rect(rect, radius::CONTROL, t.bg_raised, stroke, StrokeKind::Inside);
+        if let Some(words) = self.error {
+            self.frame = Frame::Wrong;
+            field_error(ui, rect.left_bottom() + vec2(0.0, 6.0), rect.width(), words);
+        }
+        let focused = self.pose == Pose::Focus || ui.memory(|memory| memory.has_focus(self.id));
+        field_frame(ui, rect, radius::CONTROL, t.bg_raised, self.frame, focused);
         let middle = rect.center().y;
-        let mut inner = rect.shrink2(egui::vec2(10.0, 2.0));
+        let mut inner = rect.shrink2(vec2(10.0, 2.0));
         // egui centres the line's box, whose capitals then stand a pixel low in Inter.
         if self.style == Type::Body {
-            inner = inner.translate(egui::vec2(0.0, -1.0));
+            inner = inner.translate(vec2(0.0, -1.0));
         }
         if let Some(icon) = self.icon {
             paint::icon(ui, pos2(inner.left() + 8.0, middle), 16.0, Face::Line, icon, t.text_tertiary);
@@ -105,7 +190,8 @@ impl<'a> Field<'a> {
                             .id(self.id)
                             .frame(egui::Frame::NONE)
                             .font(self.style.font_on(ui.pixels_per_point()))
-                            .text_color(t.text_primary)
+                            .text_color(if self.enabled { t.text_primary } else { t.text_disabled })
+                            .interactive(self.enabled)
                             .hint_text(self.hint)
                             // Enter acts; a wrong passphrase is typed again where the keyboard is.
                             .return_key(None)

@@ -5,6 +5,7 @@
 
 mod button;
 mod callout;
+mod check;
 mod chip;
 mod field;
 mod icon_button;
@@ -16,30 +17,40 @@ mod passphrase;
 mod pose;
 mod secret;
 mod segmented;
+mod select;
 mod severity;
+mod slider;
 mod small;
 mod spinner;
 mod strip;
 mod toast;
+mod token_field;
 
 pub use button::Button;
 pub use callout::{Tone, callout};
+pub use check::{Tick, arrows_choose, checkbox, choice_card, radio, switch};
 pub use chip::{chip, chip_width};
-pub use field::{Field, Frame};
+pub use field::{Field, Frame, field_error, field_frame, field_label};
 pub use icon_button::{IconButton, icon_button};
 pub use mark::{icon_data, mark};
 pub use menu::{MenuItem, menu};
 pub use nav::{NavItem, rail_button};
 pub use paint::{
-    baseline, elided, focus_ring, hairline, icon, middle_elided, name_node, paragraph, text, text_centered, text_right,
-    width,
+    baseline, elided, focus_ring, hairline, icon, middle_elided, name_node, paragraph, ring_around, text,
+    text_centered, text_right, width,
 };
 pub use passphrase::Passphrase;
 pub use pose::Pose;
 pub use secret::masked_dots;
-pub use segmented::{Segment, segmented, segmented_width};
+pub use segmented::{Choice, Segment, Segmented, segmented, segmented_width};
+pub use select::{Lead, SelectFace, select};
 pub use severity::{Mark, severity_icon};
-pub use small::{keycap, keycap_width, tag, tag_width, tile};
+pub use slider::slider;
+pub use small::{
+    Status, TagLook, avatar, initials, keycap, keycap_width, pill, pill_width, step_disc, tag, tag_as, tag_width,
+    tag_width_as, tile,
+};
 pub use spinner::spinner;
 pub use strip::Strip;
 pub use toast::toast_ui;
+pub use token_field::{TokenField, token_field, token_field_height};

@@ -1,0 +1,89 @@
+//! A field that opens a menu: what is chosen stands in it, a caret up and down says that there is more.
+
+use egui::{Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::field::{Frame, field_frame};
+use super::paint;
+use super::pose::Pose;
+use super::small::avatar;
+use crate::gui::theme::{Face, Icon, Type, of, radius};
+
+/// What stands before the words.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Lead<'a> {
+    /// Nothing.
+    #[default]
+    None,
+    /// An icon.
+    Icon(Icon, Face),
+    /// An avatar with these initials.
+    Avatar(&'a str),
+    /// A provider's tile with these letters.
+    Tile(&'a str),
+}
+
+/// What a select shows.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SelectFace<'a> {
+    /// What a screen reader calls it: "Owner".
+    pub name: &'a str,
+    /// What is chosen; empty shows the hint.
+    pub words: &'a str,
+    /// Stands there while nothing is chosen.
+    pub hint: &'a str,
+    /// Before the words.
+    pub lead: Lead<'a>,
+    /// The words in mono.
+    pub mono: bool,
+    /// Greyed and without effect.
+    pub disabled: bool,
+    /// What was chosen can't be taken.
+    pub wrong: bool,
+    /// As the pointer and the keyboard are, or as told.
+    pub pose: Pose,
+}
+
+/// Paints it, 30 high; give the response to `menu`.
+pub fn select(ui: &Ui, rect: Rect, face: &SelectFace<'_>) -> Response {
+    let sense = if face.disabled { Sense::hover() } else { Sense::click() };
+    let response = ui.interact(rect, ui.make_persistent_id(("select", face.name)), sense);
+    response.widget_info(|| {
+        let said = if face.words.is_empty() { face.hint } else { face.words };
+        let mut info = WidgetInfo::labeled(Role::ComboBox, !face.disabled, face.name);
+        info.current_text_value = Some(said.to_owned());
+        info
+    });
+    let t = of(ui);
+    let hot = !face.disabled && face.pose.hot(&response);
+    let focused = face.pose.focused(&response);
+    let frame = if face.wrong { Frame::Wrong } else { Frame::Rest };
+    field_frame(ui, rect, radius::CONTROL, if hot { t.bg_hover } else { t.bg_raised }, frame, focused);
+    let middle = rect.center().y;
+    let mut x = rect.left() + 10.0;
+    match face.lead {
+        Lead::None => {}
+        Lead::Icon(icon, style) => {
+            paint::icon(ui, pos2(x + 8.0, middle), 16.0, style, icon, t.text_tertiary);
+            x += 23.0;
+        }
+        Lead::Avatar(letters) => {
+            avatar(ui, pos2(x + 9.0, middle), 18.0, letters);
+            x += 25.0;
+        }
+        Lead::Tile(letters) => {
+            super::small::tile(ui, Rect::from_center_size(pos2(x + 10.0, middle), vec2(20.0, 20.0)), letters);
+            x += 27.0;
+        }
+    }
+    let style = if face.mono { Type::Key } else { Type::Body };
+    let (words, ink) = match (face.words.is_empty(), face.disabled) {
+        (true, _) => (face.hint, t.text_tertiary),
+        (false, true) => (face.words, t.text_disabled),
+        (false, false) => (face.words, t.text_primary),
+    };
+    let room = rect.right() - 33.0 - x;
+    paint::elided(ui, x, paint::baseline(ui, middle, style), room, style, ink, words);
+    let caret = if face.disabled { t.text_disabled } else { t.text_tertiary };
+    paint::icon(ui, pos2(rect.right() - 18.0, middle), 16.0, Face::Line, Icon::CaretUpDown, caret);
+    response
+}
