@@ -16,6 +16,8 @@ pub enum Wish {
     Ask(Request),
     /// Look at another project or environment.
     Go(Place),
+    /// Open this key's menu with a corner there.
+    KeyMenu(KeyUid, egui::Pos2),
     /// Look at this key, wherever it stands.
     Select(KeyUid),
     /// Open a page in the browser.

@@ -7,7 +7,7 @@ use crate::gui::commands::{Command, provider_page};
 use crate::gui::modal::Modal;
 use crate::gui::route::Route;
 use crate::gui::screens::import::Import;
-use crate::gui::screens::keys::{Place, Screen};
+use crate::gui::screens::keys::{Place, Screen, open_key_menu};
 use crate::gui::wish::Wish;
 use crate::jobs::{CopyForm, Request};
 use crate::model::{Key, KeyUid};
@@ -37,6 +37,10 @@ impl App {
                 if let Some(snapshot) = &self.snapshot {
                     self.keys.go(place, snapshot);
                 }
+            }
+            Wish::KeyMenu(uid, at) => {
+                self.keys.select(Some(uid));
+                open_key_menu(ctx, &mut self.keys, at);
             }
             Wish::Select(uid) => self.select(uid),
             Wish::Import(path) => {

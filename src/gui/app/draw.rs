@@ -5,7 +5,7 @@ use egui::{Rect, Ui};
 use super::App;
 use super::carry::to_filter;
 use crate::gui::commands::Command;
-use crate::gui::screens::keys::list_keys;
+use crate::gui::screens::keys::{key_menu_ui, list_keys};
 use crate::gui::theme::{self, size};
 use crate::gui::wish::Wish;
 use crate::gui::{screens, shell, widgets};
@@ -32,6 +32,7 @@ impl App {
         let (sidebar, pane) = all.split_left_right_at_x(all.left() + side);
         shell::sidebar_ui(ui, sidebar, &self.keys, snapshot, wishes);
         screens::keys::keys_ui(ui, pane, &mut self.keys, snapshot, self.notice.as_ref(), wishes);
+        key_menu_ui(&ctx, &self.keys, snapshot, wishes);
         self.toast_ui(ui, pane, wishes);
         if ctx.input(|input| !input.raw.hovered_files.is_empty()) {
             drop_hint_ui(ui, pane);

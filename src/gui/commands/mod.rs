@@ -194,10 +194,32 @@ impl Command {
         match self {
             Self::Search | Self::ZoomIn | Self::ZoomOut | Self::ZoomReset => Icon::MagnifyingGlass,
             Self::Filter => Icon::Funnel,
-            Self::Copy | Self::CopyKeyId | Self::CopyAssignment | Self::CopyExportLine | Self::CopyReference => {
-                Icon::Copy
-            }
-            _ => Icon::Key,
+            Self::Copy | Self::CopyAssignment | Self::CopyExportLine => Icon::Copy,
+            Self::CopyReference => Icon::LinkSimple,
+            Self::CopyKeyId | Self::ShowKeys => Icon::Key,
+            Self::Show => Icon::Eye,
+            Self::Inspector => Icon::Info,
+            Self::Rotate => Icon::ArrowsClockwise,
+            Self::PutBack => Icon::ArrowLeft,
+            Self::MarkEnded => Icon::CheckCircle,
+            Self::Edit => Icon::PencilSimple,
+            Self::Duplicate => Icon::Stack,
+            Self::Move | Self::ChooseProject => Icon::FolderSimple,
+            Self::SaveFile => Icon::FileArrowDown,
+            Self::OpenProvider => Icon::ArrowSquareOut,
+            Self::Disable => Icon::Prohibit,
+            Self::Enable => Icon::Check,
+            Self::Delete => Icon::Trash,
+            Self::NewKey => Icon::Plus,
+            Self::Import => Icon::ClipboardText,
+            Self::Export => Icon::Export,
+            Self::PreviousEnvironment | Self::NextEnvironment => Icon::Rows,
+            Self::NextPane => Icon::Columns,
+            Self::ClearClipboard => Icon::X,
+            Self::Lock => Icon::Lock,
+            Self::LeaveSample | Self::Quit => Icon::SignOut,
+            Self::LightTheme | Self::DarkTheme | Self::SystemTheme => Icon::CircleHalf,
+            Self::AllKeys => Icon::Rows,
         }
     }
 

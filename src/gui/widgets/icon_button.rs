@@ -79,3 +79,16 @@ impl<'a> IconButton<'a> {
 pub fn icon_button(ui: &Ui, rect: Rect, icon: Icon, name: &str, shortcut: Option<&str>) -> Response {
     IconButton::new(icon, name).shortcut(shortcut).at(ui, rect)
 }
+
+/// An icon button with a secondary button's frame, for where the words have no room.
+pub fn framed_icon_button(ui: &Ui, rect: Rect, icon: Icon, name: &str, shortcut: Option<&str>) -> Response {
+    let t = of(ui);
+    let ground = ui.painter().add(egui::Shape::Noop);
+    let response = icon_button(ui, rect, icon, name, shortcut);
+    if !response.hovered() {
+        let stroke = egui::Stroke::new(1.0, t.stroke_default);
+        let frame = egui::epaint::RectShape::new(rect, radius::CONTROL, t.bg_raised, stroke, egui::StrokeKind::Inside);
+        ui.painter().set(ground, frame);
+    }
+    response
+}

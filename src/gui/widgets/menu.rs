@@ -3,6 +3,7 @@
 use egui::{Popup, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::paint;
+use super::small::{keycap, keycap_width};
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 
 /// One entry.
@@ -60,4 +61,60 @@ fn item_ui(ui: &Ui, rect: Rect, index: usize, item: &MenuItem, t: &crate::gui::t
     }
     paint::focus_ring(ui, rect.shrink(1.0), radius::CONTROL, &response);
     response
+}
+
+/// An entry that is a verb: its icon, its words, its keys.
+#[derive(Debug, Clone)]
+pub struct Verb {
+    /// What stands before the words.
+    pub icon: Icon,
+    /// Its words.
+    pub words: String,
+    /// Its keys, one a cap.
+    pub caps: Vec<&'static str>,
+    /// It takes something away for good.
+    pub danger: bool,
+    /// More entries open beside it.
+    pub opens: bool,
+}
+
+/// Room between the words and the keys.
+const VERB_GAP: f32 = 28.0;
+
+/// Width that an entry needs, in points.
+pub fn verb_width(ui: &Ui, verb: &Verb) -> f32 {
+    let caps: f32 = verb.caps.iter().map(|cap| keycap_width(ui, cap) + 3.0).sum();
+    32.0 + paint::width(ui, Type::Body, &verb.words) + VERB_GAP + caps.max(16.0) + 6.0
+}
+
+/// Paints one entry in the menu that is being drawn, `width` wide.
+pub fn verb_ui(ui: &mut Ui, width: f32, verb: &Verb) -> Response {
+    let (rect, _) = ui.allocate_exact_size(vec2(width, 28.0), Sense::hover());
+    let response = ui.interact(rect, ui.make_persistent_id(("verb", &verb.words)), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, &verb.words));
+    let t = of(ui);
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect, radius::CONTROL, t.bg_hover);
+    }
+    let (ink, glyph) = if verb.danger { (t.crit_text, t.crit_text) } else { (t.text_primary, t.text_secondary) };
+    let middle = rect.center().y;
+    paint::icon(ui, pos2(rect.left() + 16.0, middle), 16.0, Face::Line, verb.icon, glyph);
+    paint::text(ui, rect.left() + 32.0, paint::baseline(ui, middle, Type::Body), Type::Body, ink, &verb.words);
+    let mut right = rect.right() - 6.0;
+    if verb.opens {
+        paint::icon(ui, pos2(right - 7.0, middle), 12.0, Face::Line, Icon::CaretRight, t.text_tertiary);
+    }
+    for cap in verb.caps.iter().rev() {
+        right -= keycap_width(ui, cap);
+        keycap(ui, pos2(right, middle), cap);
+        right -= 3.0;
+    }
+    paint::focus_ring(ui, rect.shrink(1.0), radius::CONTROL, &response);
+    response
+}
+
+/// A line between groups of entries.
+pub fn menu_divider(ui: &mut Ui, width: f32) {
+    let (rect, _) = ui.allocate_exact_size(vec2(width, 9.0), Sense::hover());
+    paint::hairline(ui, rect.x_range(), rect.center().y, of(ui).stroke_default);
 }

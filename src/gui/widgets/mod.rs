@@ -31,9 +31,9 @@ pub use callout::{Tone, callout};
 pub use check::{Tick, arrows_choose, checkbox, choice_card, radio, switch};
 pub use chip::{chip, chip_width};
 pub use field::{Field, Frame, field_error, field_frame, field_label};
-pub use icon_button::{IconButton, icon_button};
+pub use icon_button::{IconButton, framed_icon_button, icon_button};
 pub use mark::{icon_data, mark};
-pub use menu::{MenuItem, menu};
+pub use menu::{MenuItem, Verb, menu, menu_divider, verb_ui, verb_width};
 pub use nav::{NavItem, rail_button};
 pub use paint::{
     baseline, elided, focus_ring, hairline, icon, middle_elided, name_node, paragraph, ring_around, text,

@@ -8,8 +8,8 @@ use super::words::capitalised;
 use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, MenuItem, Segment, Strip, baseline, elided, focus_ring, icon, menu, segmented, segmented_width, tag,
-    tag_width, width,
+    Button, MenuItem, Segment, Strip, baseline, elided, focus_ring, framed_icon_button, icon, menu, segmented,
+    segmented_width, tag, tag_width, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -26,33 +26,49 @@ fn project<'a>(snapshot: &'a Snapshot, place: &Place) -> Option<&'a Project> {
 pub fn header_ui(ui: &Ui, rect: Rect, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let t = of(ui);
     let mut strip = Strip::new(rect, size::EDGE);
-    let import = Button::secondary("Import…").icon(Icon::Upload);
-    let import_size = import.size(ui);
-    let import_rect = strip.right(import_size.x, import_size.y);
+    let narrow = ui.ctx().content_rect().width() < size::NARROW;
+    let new_key = Button::primary(Command::NewKey.title()).icon(Icon::Plus);
+    let new_key_rect = strip.right(new_key.size(ui).x, size::CONTROL);
     strip.gap_right(10.0);
-    if snapshot.sample {
+    let export = Button::secondary(Command::Export.title()).icon(Icon::Export);
+    let export_rect = strip.right(if narrow { size::CONTROL } else { export.size(ui).x }, size::CONTROL);
+    strip.gap_right(10.0);
+    let import_rect = strip.right(size::CONTROL, size::CONTROL);
+    strip.gap_right(10.0);
+    if snapshot.sample && !narrow {
         let at = strip.right(tag_width(ui, SAMPLE), 20.0);
         tag(ui, at.left_center(), SAMPLE);
         strip.gap_right(10.0);
     }
     let title = screen.place.project.as_deref().unwrap_or("All projects");
-    let rail = ui.ctx().content_rect().width() < size::NARROW;
     let wide = width(ui, Type::Title, title).min(strip.room() * 0.5).ceil();
     let line = baseline(ui, rect.center().y, Type::Title);
     let title_rect = strip.left(wide, 30.0);
     elided(ui, title_rect.left(), line, wide + 1.0, Type::Title, t.text_primary, title);
-    if rail {
+    if narrow {
         let caret = strip.left(21.0, 30.0);
         project_menu_ui(ui, title_rect.union(caret), screen, snapshot, wishes);
         icon(ui, pos2(caret.left() + 13.0, rect.center().y + 1.0), 16.0, Face::Line, Icon::CaretDown, t.text_tertiary);
     }
-    strip.gap_left(if rail { 10.0 } else { 18.0 });
+    strip.gap_left(if narrow { 10.0 } else { 18.0 });
     if let Some(project) = project(snapshot, &screen.place) {
         environments_ui(ui, strip, project, screen, wishes);
     }
     // Drawn last: Tab goes from left to right.
-    if import.at(ui, import_rect).clicked() {
+    if framed_icon_button(ui, import_rect, Command::Import.icon(), Command::Import.title(), None).clicked() {
         wishes.push(Wish::Do(Command::Import));
+    }
+    let keys = Command::Export.keys();
+    let clicked = if narrow {
+        framed_icon_button(ui, export_rect, Icon::Export, Command::Export.title(), keys.as_deref()).clicked()
+    } else {
+        export.at(ui, export_rect).clicked()
+    };
+    if clicked {
+        wishes.push(Wish::Do(Command::Export));
+    }
+    if new_key.at(ui, new_key_rect).clicked() {
+        wishes.push(Wish::Do(Command::NewKey));
     }
 }
 

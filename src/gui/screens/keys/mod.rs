@@ -2,6 +2,7 @@
 
 mod data;
 mod header;
+mod key_menu;
 mod row;
 mod search;
 mod sort;
@@ -11,5 +12,6 @@ mod words;
 
 pub use data::Place;
 pub use header::choose_project;
+pub use key_menu::{key_menu_ui, open_key_menu};
 pub use table::list_keys;
 pub use ui::{Screen, keys_ui, store_words};

@@ -11,10 +11,11 @@ use super::row::{Columns, Standing, heading_ui, row_id, row_ui};
 use super::sort::{Column, Sort};
 use super::ui::Screen;
 use super::words::row_text;
+use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{baseline, focus_ring, hairline, icon, text, text_right, width};
 use crate::gui::wish::Wish;
-use crate::jobs::{Request, Snapshot};
+use crate::jobs::Snapshot;
 
 /// Room above the first row and below the last.
 const PADDING: f32 = 4.0;
@@ -178,7 +179,17 @@ fn rows_ui(
                     selected = Some(uid);
                 }
                 if answer.copy {
-                    wishes.push(Wish::Ask(Request::Copy(uid)));
+                    wishes.push(Wish::DoTo(uid, Command::Copy));
+                }
+                if answer.response.secondary_clicked()
+                    && let Some(at) = answer.response.interact_pointer_pos()
+                {
+                    wishes.push(Wish::KeyMenu(uid, at));
+                }
+                // Shift F10 opens at the row itself.
+                if screen.menu_asked && screen.selected == Some(uid) {
+                    let corner = answer.response.rect.left_bottom();
+                    wishes.push(Wish::KeyMenu(uid, corner + vec2(size::EDGE, 0.0)));
                 }
                 if answer.response.has_focus() {
                     selected = Some(uid);
@@ -189,6 +200,7 @@ fn rows_ui(
         }
     }
     screen.selected = selected;
+    screen.menu_asked = false;
 }
 
 /// Asks for the copy that Enter meant. After the filter was drawn, for in one slow frame Enter comes together with the
@@ -197,7 +209,7 @@ pub fn copy_selected(screen: &mut Screen, wishes: &mut Vec<Wish>) {
     if std::mem::take(&mut screen.copy_asked)
         && let Some(uid) = screen.selected
     {
-        wishes.push(Wish::Ask(Request::Copy(uid)));
+        wishes.push(Wish::DoTo(uid, Command::Copy));
     }
 }
 
@@ -246,6 +258,7 @@ pub fn list_keys(ctx: &egui::Context, screen: &mut Screen, snapshot: &Snapshot) 
     let enter = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
     let copy = !in_filter && ctx.input(|input| input.events.iter().any(|event| matches!(event, Event::Copy)));
     screen.copy_asked = enter || copy;
+    screen.menu_asked = ctx.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::F10));
     // egui has already taken the keyboard away from the filter.
     if ctx.input(|input| input.key_pressed(Key::Escape)) && !screen.filter.is_empty() {
         screen.filter.clear();

@@ -44,6 +44,10 @@ pub struct Screen {
     pub(super) reveal_selection: bool,
     /// Enter was pressed in this frame.
     pub(super) copy_asked: bool,
+    /// Where the key's menu opens.
+    pub(super) menu_at: egui::Pos2,
+    /// Shift F10 was pressed in this frame.
+    pub(super) menu_asked: bool,
     /// None until one types: a copy alone, which changes the facts too, must not cost a pass over every text.
     haystack: Option<Haystack>,
     project_names: Vec<String>,

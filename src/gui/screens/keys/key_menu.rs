@@ -1,0 +1,98 @@
+//! The menu of one key: right click, ⋯ and Shift F10. Its entries are the commands that fit the key.
+
+use egui::containers::menu::{SubMenu, menu_style};
+use egui::{Align, Context, Id, LayerId, Layout, Popup, PopupAnchor, PopupKind, Pos2, Ui, Vec2};
+
+use super::ui::Screen;
+use crate::gui::commands::Command;
+use crate::gui::theme::Icon;
+use crate::gui::widgets::{Verb, menu_divider, verb_ui, verb_width};
+use crate::gui::wish::Wish;
+use crate::jobs::Snapshot;
+use crate::model::Key;
+
+/// What stands under "Copy as".
+const COPY_AS: [Command; 4] =
+    [Command::CopyAssignment, Command::CopyExportLine, Command::CopyReference, Command::CopyKeyId];
+
+/// The groups, with a line between them.
+const GROUPS: [&[Command]; 4] = [
+    &[Command::Copy, Command::Show, Command::SaveFile],
+    &[Command::Rotate, Command::PutBack, Command::MarkEnded, Command::Edit, Command::OpenProvider],
+    &[Command::Duplicate, Command::Move],
+    &[Command::Disable, Command::Enable, Command::Delete],
+];
+
+fn id() -> Id {
+    Id::unique("key menu")
+}
+
+/// Opens the menu of the selected key with a corner at `at`.
+pub fn open_key_menu(ctx: &Context, screen: &mut Screen, at: Pos2) {
+    screen.menu_at = at;
+    Popup::open_id(ctx, id());
+}
+
+/// Draws the menu while it is open.
+pub fn key_menu_ui(ctx: &Context, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    let key = screen.selected_index(snapshot).map(|index| &snapshot.keys[index]);
+    let Some(key) = key else { return };
+    let popup = Popup::new(id(), ctx.clone(), PopupAnchor::Position(screen.menu_at), LayerId::background())
+        .kind(PopupKind::Menu)
+        .layout(Layout::top_down_justified(Align::Min))
+        .style(menu_style)
+        .accessible_name(format!("Menu of {}", key.name()))
+        .open_memory(None);
+    popup.show(|ui| {
+        ui.spacing_mut().item_spacing = Vec2::ZERO;
+        let fits = |command: &&Command| command.fits(snapshot, Some(key));
+        let width = GROUPS.iter().flat_map(|group| group.iter()).filter(fits);
+        let width = width.map(|command| verb_width(ui, &verb(*command))).fold(180.0, f32::max).ceil();
+        let mut first = true;
+        for (index, group) in GROUPS.iter().enumerate() {
+            let commands: Vec<Command> = group.iter().filter(fits).copied().collect();
+            if commands.is_empty() {
+                continue;
+            }
+            if !std::mem::take(&mut first) {
+                menu_divider(ui, width);
+            }
+            for command in commands {
+                entry_ui(ui, width, command, key, wishes);
+                if index == 0 && command == Command::Copy {
+                    copy_as_ui(ui, width, snapshot, key, wishes);
+                }
+            }
+        }
+    });
+}
+
+fn verb(command: Command) -> Verb {
+    Verb {
+        icon: command.icon(),
+        words: command.title().to_owned(),
+        caps: command.caps(),
+        danger: command == Command::Delete,
+        opens: false,
+    }
+}
+
+fn entry_ui(ui: &mut Ui, width: f32, command: Command, key: &Key, wishes: &mut Vec<Wish>) {
+    if verb_ui(ui, width, &verb(command)).clicked() {
+        wishes.push(Wish::DoTo(key.uid, command));
+        ui.close();
+    }
+}
+
+fn copy_as_ui(ui: &mut Ui, width: f32, snapshot: &Snapshot, key: &Key, wishes: &mut Vec<Wish>) {
+    let commands: Vec<Command> = COPY_AS.into_iter().filter(|command| command.fits(snapshot, Some(key))).collect();
+    let opener = Verb { icon: Icon::Copy, words: "Copy as".to_owned(), caps: Vec::new(), danger: false, opens: true };
+    let response = verb_ui(ui, width, &opener);
+    SubMenu::new().show(ui, &response, |ui| {
+        ui.spacing_mut().item_spacing = Vec2::ZERO;
+        let width = commands.iter().map(|command| verb_width(ui, &verb(*command))).fold(120.0, f32::max).ceil();
+        for command in &commands {
+            entry_ui(ui, width, *command, key, wishes);
+        }
+    });
+}
