@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 
-use super::app::App;
+use super::app::{App, Start};
 use super::theme::size;
 use super::widgets::icon_data;
 use crate::jobs::{self, Waker, Worker};
@@ -44,7 +44,7 @@ const LIBRARIES: [(&str, &str); 10] = [
 /// # Errors
 /// As [`run`].
 pub fn open() -> Result<(), Error> {
-    run(jobs::start_here)
+    run_window(jobs::start_here, None)
 }
 
 /// Opens the window on made-up keys in a vault of their own, which is gone when it is closed.
@@ -53,11 +53,12 @@ pub fn open() -> Result<(), Error> {
 /// As [`run`].
 pub fn open_sample() -> Result<(), Error> {
     let mut end = None;
-    let result = run(|waker| {
+    let sample = |waker| {
         let (worker, sample_end) = jobs::start_sample(waker);
         end = Some(sample_end);
         worker
-    });
+    };
+    let result = run_window(sample, Some(Box::new(jobs::start_here)));
     drop(end);
     result
 }
@@ -67,6 +68,10 @@ pub fn open_sample() -> Result<(), Error> {
 /// # Errors
 /// Where no display answers, or a library of the system is missing; [`Error`] names it.
 pub fn run(worker: impl FnOnce(Waker) -> Worker) -> Result<(), Error> {
+    run_window(worker, None)
+}
+
+fn run_window(worker: impl FnOnce(Waker) -> Worker, own_vault: Option<Start>) -> Result<(), Error> {
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("Keyloft")
@@ -86,7 +91,11 @@ pub fn run(worker: impl FnOnce(Waker) -> Worker) -> Result<(), Error> {
             Box::new(|context| {
                 let ctx = context.egui_ctx.clone();
                 let waker: Waker = Arc::new(move || ctx.request_repaint());
-                Ok(Box::new(App::new(&context.egui_ctx, worker(Arc::clone(&waker)), waker)))
+                let app = App::new(&context.egui_ctx, worker(Arc::clone(&waker)), waker);
+                Ok(Box::new(match own_vault {
+                    Some(start) => app.leaving_to(start),
+                    None => app,
+                }))
             }),
         )
     };

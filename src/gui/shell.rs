@@ -13,6 +13,16 @@ use super::wish::Wish;
 use crate::jobs::{Snapshot, VaultState};
 use crate::model::Severity;
 
+/// Width of the sidebar in this window, in points.
+pub fn width(ctx: &egui::Context) -> f32 {
+    if ctx.content_rect().width() < size::NARROW { size::RAIL } else { size::SIDEBAR }
+}
+
+/// The first thing of the sidebar, where the keyboard enters it.
+pub fn search_id() -> egui::Id {
+    egui::Id::unique("search")
+}
+
 /// Draws the sidebar, whichever fits `rect`.
 pub fn sidebar_ui(ui: &mut Ui, rect: Rect, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let t = of(ui);
@@ -54,7 +64,21 @@ fn wide_ui(ui: &mut Ui, rect: Rect, screen: &Screen, snapshot: &Snapshot, wishes
     text(ui, left + 8.0, baseline(ui, y + 13.0, Type::Micro), Type::Micro, t.text_tertiary, "Projects");
     y += 26.0;
     let foot = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 51.0), pos2(rect.right() - 1.0, rect.bottom()));
-    let list = Rect::from_min_max(pos2(left, y), pos2(right, foot.top() - 6.0));
+    let mut end = foot.top() - 6.0;
+    if snapshot.sample {
+        end -= 31.0 + 6.0;
+        let leave = NavItem {
+            icon: Command::LeaveSample.icon(),
+            words: Command::LeaveSample.title(),
+            count: None,
+            worst: None,
+            current: false,
+        };
+        if leave.at(ui, row(foot.top() - 6.0 - 31.0)).clicked() {
+            wishes.push(Wish::Do(Command::LeaveSample));
+        }
+    }
+    let list = Rect::from_min_max(pos2(left, y), pos2(right, end));
     let mut area = ui.new_child(egui::UiBuilder::new().max_rect(list).id_salt("projects"));
     area.spacing_mut().item_spacing = vec2(0.0, 1.0);
     egui::ScrollArea::vertical().auto_shrink(false).show(&mut area, |ui| projects_ui(ui, screen, snapshot, wishes));
@@ -64,7 +88,7 @@ fn wide_ui(ui: &mut Ui, rect: Rect, screen: &Screen, snapshot: &Snapshot, wishes
 /// Looks like a field and leads to the filter.
 fn search_ui(ui: &Ui, rect: Rect, wishes: &mut Vec<Wish>) {
     let t = of(ui);
-    let response = ui.interact(rect, ui.make_persistent_id("search"), egui::Sense::click());
+    let response = ui.interact(rect, search_id(), egui::Sense::click());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, Command::Search.title()));
     let fill = if response.hovered() { t.bg_hover } else { t.bg_surface };
     let stroke = egui::Stroke::new(1.0, t.stroke_default);
@@ -164,6 +188,12 @@ fn rail_ui(ui: &Ui, rect: Rect, screen: &Screen, snapshot: &Snapshot, wishes: &m
     let response = rail_button(ui, row(y), &projects, None);
     if let Some(place) = choose_project(&response, screen, snapshot) {
         wishes.push(Wish::Go(place));
+    }
+    if snapshot.sample {
+        let leave = entry(Command::LeaveSample.icon(), Command::LeaveSample.title(), false);
+        if rail_button(ui, row(rect.bottom() - 74.0), &leave, None).clicked() {
+            wishes.push(Wish::Do(Command::LeaveSample));
+        }
     }
     let lock = entry(Icon::Lock, Command::Lock.title(), false);
     if rail_button(ui, row(rect.bottom() - 40.0), &lock, Command::Lock.keys().as_deref()).clicked() {

@@ -8,6 +8,7 @@ use crate::gui::modal::Modal;
 use crate::gui::route::Route;
 use crate::gui::screens::import::Import;
 use crate::gui::screens::keys::{Place, Screen, open_key_menu};
+use crate::gui::shell;
 use crate::gui::wish::Wish;
 use crate::jobs::{CopyForm, Request};
 use crate::model::{Key, KeyUid};
@@ -131,15 +132,41 @@ impl App {
             Command::ZoomIn => self.zoom(ctx, |percent| percent + 10),
             Command::ZoomOut => self.zoom(ctx, |percent| percent.saturating_sub(10)),
             Command::ZoomReset => self.zoom(ctx, |_| 100),
+            Command::ChooseProject => self.keys.ask_for_projects(),
+            Command::NextPane => self.next_pane(ctx),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::Inspector => {}
             Command::NewKey => {}
             Command::Export => {}
-            Command::ChooseProject => {}
-            Command::NextPane => {}
-            Command::LeaveSample => {}
+            Command::LeaveSample => self.leave_sample(),
             _ => {}
         }
+    }
+
+    /// The sample's worker ends with its handle and takes its folder away; the user's own vault is looked for.
+    fn leave_sample(&mut self) {
+        let Some(start) = self.own_vault.take() else { return };
+        self.worker = start(std::sync::Arc::clone(&self.waker));
+        self.snapshot = None;
+        self.route = Route::Starting;
+        self.keys.forget();
+        self.modal = None;
+        self.toast = None;
+        self.notice = None;
+    }
+
+    /// The keyboard goes from the sidebar to the list, to the inspector where it is in view, and round again.
+    fn next_pane(&self, ctx: &egui::Context) {
+        let panes = [shell::search_id(), self.keys.list_id()];
+        let focused = ctx.memory(egui::Memory::focused).and_then(|id| ctx.read_response(id)).map(|at| at.rect.center());
+        let sidebar = shell::width(ctx);
+        let at = match focused {
+            Some(at) if at.x < sidebar => 0,
+            Some(_) => 1,
+            None => 0,
+        };
+        let next = panes[(at + 1) % panes.len()];
+        ctx.memory_mut(|memory| memory.request_focus(next));
     }
 
     fn zoom(&mut self, ctx: &egui::Context, change: impl Fn(u32) -> u32) {

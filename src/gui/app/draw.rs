@@ -6,7 +6,7 @@ use super::App;
 use super::carry::to_filter;
 use crate::gui::commands::Command;
 use crate::gui::screens::keys::{key_menu_ui, list_keys};
-use crate::gui::theme::{self, size};
+use crate::gui::theme;
 use crate::gui::wish::Wish;
 use crate::gui::{screens, shell, widgets};
 use crate::jobs::Snapshot;
@@ -28,8 +28,7 @@ impl App {
             let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
             wishes.extend(dropped.map(|path| Wish::Import(Some(path))));
         }
-        let side = if all.width() < size::NARROW { size::RAIL } else { size::SIDEBAR };
-        let (sidebar, pane) = all.split_left_right_at_x(all.left() + side);
+        let (sidebar, pane) = all.split_left_right_at_x(all.left() + shell::width(&ctx));
         shell::sidebar_ui(ui, sidebar, &self.keys, snapshot, wishes);
         screens::keys::keys_ui(ui, pane, &mut self.keys, snapshot, self.notice.as_ref(), wishes);
         key_menu_ui(&ctx, &self.keys, snapshot, wishes);

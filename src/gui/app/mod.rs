@@ -29,7 +29,12 @@ pub struct App {
     toast: Option<Toast>,
     notice: Option<Failure>,
     browsing: Option<Receiver<Option<PathBuf>>>,
+    /// How a window of the sample comes to the user's own vault.
+    own_vault: Option<Start>,
 }
+
+/// Starts a worker.
+pub type Start = Box<dyn FnOnce(Waker) -> Worker>;
 
 impl App {
     /// A window on a worker that is running; it shows the mark until the worker's first word.
@@ -45,7 +50,14 @@ impl App {
             toast: None,
             notice: None,
             browsing: None,
+            own_vault: None,
         }
+    }
+
+    /// The same window over the sample, with a way out of it.
+    #[must_use]
+    pub fn leaving_to(self, start: Start) -> Self {
+        Self { own_vault: Some(start), ..self }
     }
 
     /// A file dialog may block for ever when its portal dies: it has a thread of its own, which may be left behind.

@@ -23,7 +23,7 @@ fn project<'a>(snapshot: &'a Snapshot, place: &Place) -> Option<&'a Project> {
 }
 
 /// Draws the header.
-pub fn header_ui(ui: &Ui, rect: Rect, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+pub fn header_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let t = of(ui);
     let mut strip = Strip::new(rect, size::EDGE);
     let narrow = ui.ctx().content_rect().width() < size::NARROW;
@@ -45,9 +45,10 @@ pub fn header_ui(ui: &Ui, rect: Rect, screen: &Screen, snapshot: &Snapshot, wish
     let line = baseline(ui, rect.center().y, Type::Title);
     let title_rect = strip.left(wide, 30.0);
     elided(ui, title_rect.left(), line, wide + 1.0, Type::Title, t.text_primary, title);
+    // Ctrl P opens it in every window; where there is no sidebar to choose from, a caret says so.
+    let caret = if narrow { strip.left(21.0, 30.0) } else { title_rect };
+    project_menu_ui(ui, title_rect.union(caret), screen, snapshot, wishes);
     if narrow {
-        let caret = strip.left(21.0, 30.0);
-        project_menu_ui(ui, title_rect.union(caret), screen, snapshot, wishes);
         icon(ui, pos2(caret.left() + 13.0, rect.center().y + 1.0), 16.0, Face::Line, Icon::CaretDown, t.text_tertiary);
     }
     strip.gap_left(if narrow { 10.0 } else { 18.0 });
@@ -72,11 +73,14 @@ pub fn header_ui(ui: &Ui, rect: Rect, screen: &Screen, snapshot: &Snapshot, wish
     }
 }
 
-/// In a narrow window the title is the way to other projects.
-fn project_menu_ui(ui: &Ui, rect: Rect, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+/// The title is a way to other projects; in a narrow window the only one.
+fn project_menu_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let response = ui.interact(rect.expand(4.0), ui.make_persistent_id("project menu"), egui::Sense::click());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Choose a project"));
     focus_ring(ui, rect.expand(4.0), 6, &response);
+    if std::mem::take(&mut screen.projects_asked) {
+        egui::Popup::open_id(ui.ctx(), egui::Popup::default_response_id(&response));
+    }
     if let Some(place) = choose_project(&response, screen, snapshot) {
         wishes.push(Wish::Go(place));
     }

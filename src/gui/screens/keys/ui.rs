@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Id, Rect, Ui, pos2, vec2};
 
 use super::data::{Chip, Listing, Place, Summary, listing};
-use super::row::Widths;
+use super::row::{Widths, row_id};
 use super::search::Haystack;
 use super::sort::Sort;
 use super::table;
@@ -44,6 +44,8 @@ pub struct Screen {
     pub(super) reveal_selection: bool,
     /// Enter was pressed in this frame.
     pub(super) copy_asked: bool,
+    /// Ctrl P was pressed in this frame.
+    pub(super) projects_asked: bool,
     /// Where the key's menu opens.
     pub(super) menu_at: egui::Pos2,
     /// Shift F10 was pressed in this frame.
@@ -116,6 +118,16 @@ impl Screen {
     /// Selects a key.
     pub fn select(&mut self, uid: Option<KeyUid>) {
         self.selected = uid;
+    }
+
+    /// Where the keyboard enters the list: the selected row, else the filter.
+    pub fn list_id(&self) -> Id {
+        self.selected.map_or_else(Self::filter_id, row_id)
+    }
+
+    /// Opens the menu of projects in the next frame.
+    pub fn ask_for_projects(&mut self) {
+        self.projects_asked = true;
     }
 
     /// Scrolls to the selected key in the next frame.
