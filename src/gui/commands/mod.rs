@@ -211,7 +211,7 @@ impl Command {
             Self::Enable => Icon::Check,
             Self::Delete => Icon::Trash,
             Self::NewKey => Icon::Plus,
-            Self::Import => Icon::ClipboardText,
+            Self::Import => Icon::FileArrowDown,
             Self::Export => Icon::Export,
             Self::PreviousEnvironment | Self::NextEnvironment => Icon::Rows,
             Self::NextPane => Icon::Columns,
