@@ -13,7 +13,7 @@ mod typeset;
 pub use icons::{Face, Icon};
 pub use motion::{reduced_motion, set_reduced_motion};
 pub use style::install;
-pub use tokens::{LIGHT_ACCENT, Tokens, of};
+pub use tokens::{LIGHT_ACCENT, Tokens, of, scrim};
 pub use typeset::Type;
 
 /// Sizes in points (LOOK.md part 2).

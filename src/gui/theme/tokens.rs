@@ -136,6 +136,11 @@ pub static DARK: Tokens = Tokens {
     scrim: Color32::from_rgba_unmultiplied_const(0, 0, 0, 0x99),
 };
 
+/// The scrim of the theme in use, for what is over every ui.
+pub fn scrim(ctx: &egui::Context) -> Color32 {
+    if ctx.global_style().visuals.dark_mode { DARK.scrim } else { LIGHT.scrim }
+}
+
 /// The tokens of the theme in use.
 pub fn of(ui: &egui::Ui) -> &'static Tokens {
     if ui.visuals().dark_mode { &DARK } else { &LIGHT }

@@ -225,7 +225,7 @@ impl<'a> Button<'a> {
         let response = ui.interact(rect, id, sense);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, works, self.words));
         if self.busy {
-            ui.ctx().accesskit_node_builder(id, |node| node.set_busy());
+            ui.ctx().accesskit_node_builder(id, egui::accesskit::Node::set_busy);
         }
         let t = of(ui);
         let hot = works && self.pose.hot(&response);

@@ -7,10 +7,13 @@ mod button;
 mod callout;
 mod check;
 mod chip;
+mod confirm;
+mod dialog;
 mod field;
 mod icon_button;
 mod mark;
 mod menu;
+mod modal;
 mod nav;
 mod paint;
 mod passphrase;
@@ -30,13 +33,15 @@ pub use button::Button;
 pub use callout::{Tone, callout};
 pub use check::{Tick, arrows_choose, checkbox, choice_card, radio, switch};
 pub use chip::{chip, chip_width};
+pub use confirm::{Confirm, ConfirmAnswer};
+pub use dialog::{Dialog, DialogAnswer, note_ui, surface_ui};
 pub use field::{Field, Frame, field_error, field_frame, field_label};
 pub use icon_button::{IconButton, framed_icon_button, icon_button};
 pub use mark::{icon_data, mark};
 pub use menu::{MenuItem, Verb, menu, menu_divider, verb_ui, verb_width};
 pub use nav::{NavItem, rail_button};
 pub use paint::{
-    baseline, elided, focus_ring, hairline, icon, middle_elided, name_node, paragraph, ring_around, text,
+    baseline, elided, focus_ring, hairline, icon, middle_elided, name_node, paragraph, paragraph_of, ring_around, text,
     text_centered, text_right, width,
 };
 pub use passphrase::Passphrase;

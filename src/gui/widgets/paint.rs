@@ -79,6 +79,26 @@ pub fn paragraph(ui: &Ui, at: egui::Pos2, room: f32, style: Type, color: Color32
     rect
 }
 
+/// Paints wrapped text made of pieces of different type and colour, on lines of 18; returns its rectangle.
+pub fn paragraph_of(ui: &Ui, at: egui::Pos2, room: f32, parts: &[(Type, Color32, &str)]) -> Rect {
+    let mut job = egui::text::LayoutJob::default();
+    job.wrap.max_width = room.max(1.0);
+    for (style, color, words) in parts {
+        let format = egui::TextFormat {
+            font_id: style.font_on(ui.pixels_per_point()),
+            color: *color,
+            line_height: Some(18.0),
+            valign: egui::Align::Center,
+            ..Default::default()
+        };
+        job.append(words, 0.0, format);
+    }
+    let galley = ui.painter().layout_job(job);
+    let rect = Rect::from_min_size(at, galley.size());
+    ui.painter().galley(at.round_to_pixels(ui.pixels_per_point()), galley, Color32::PLACEHOLDER);
+    rect
+}
+
 /// A name cut in its middle, so that its end, which tells keys apart, stays: `AWS_PROD…SECRET_KEY`. For fonts in which
 /// every character is as wide as the others.
 pub fn middle_elided(ui: &Ui, style: Type, words: &str, room: f32) -> String {

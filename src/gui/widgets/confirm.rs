@@ -1,0 +1,98 @@
+//! A question before something that can't be undone or will be seen: its effect in words, the safe answer first.
+
+use egui::{Context, Id, Rect, Ui, pos2, vec2};
+
+use super::button::Button;
+use super::dialog::surface_ui;
+use super::modal;
+use super::paint;
+use crate::gui::theme::{Face, Icon, Type, of, radius, size};
+
+/// A question, 400 wide.
+#[derive(Debug, Clone, Copy)]
+pub struct Confirm<'a> {
+    /// Tells it from others.
+    pub id: &'a str,
+    /// Before the title: outlined or filled.
+    pub icon: (Icon, Face),
+    /// The question.
+    pub title: &'a str,
+    /// A variable's name the words begin with; empty for none.
+    pub name: &'a str,
+    /// The effect.
+    pub words: &'a str,
+    /// The buttons at the right, the one that Enter presses last.
+    pub buttons: &'a [Button<'a>],
+}
+
+/// What was answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConfirmAnswer {
+    /// Nothing yet.
+    None,
+    /// Esc, Cancel or a click beside it.
+    Cancel,
+    /// The button with this index.
+    Button(usize),
+}
+
+const WIDE: f32 = 400.0;
+
+impl Confirm<'_> {
+    /// Asks over the window. The last button has the keyboard at first, but never a danger confirm: give it another.
+    pub fn show(&self, ctx: &Context) -> ConfirmAnswer {
+        let opened = modal::opened(ctx, Id::unique(("confirm", self.id)));
+        let rect = modal::place(ctx.content_rect(), WIDE, opened.height.unwrap_or(160.0));
+        let first = opened.height.is_none();
+        let (answer, closes, end) = modal::show(ctx, &opened, rect, !first, |ui, rect| {
+            ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_label(self.title));
+            let (answer, bottom) = self.draw(ui, rect, first);
+            (answer, bottom - rect.top())
+        });
+        modal::remember_height(ctx, opened.id, end.ceil());
+        if closes && answer == ConfirmAnswer::None { ConfirmAnswer::Cancel } else { answer }
+    }
+
+    /// Draws it in a rectangle; returns the answer and where it ends. `take` gives the last button the keyboard.
+    pub fn draw(&self, ui: &mut Ui, rect: Rect, take: bool) -> (ConfirmAnswer, f32) {
+        let t = of(ui);
+        surface_ui(ui, rect, radius::DIALOG);
+        let inner = rect.shrink(1.0);
+        let top = inner.top() + 18.0;
+        let (icon, face) = self.icon;
+        paint::icon(ui, pos2(inner.left() + 31.0, top + 12.0), 22.0, face, icon, t.text_primary);
+        let left = inner.left() + 54.0;
+        let room = inner.right() - 20.0 - left;
+        let line = paint::baseline(ui, top + 10.0, Type::CardTitle);
+        paint::elided(ui, left, line, room, Type::CardTitle, t.text_primary, self.title);
+        let parts = [
+            (Type::CodeStrong, t.text_primary, self.name),
+            (Type::Body, t.text_secondary, if self.name.is_empty() { "" } else { " " }),
+            (Type::Body, t.text_secondary, self.words),
+        ];
+        let said = paint::paragraph_of(ui, pos2(left, top + 23.0), room, &parts);
+        let whole = format!("{} {} {}", self.title, self.name, self.words);
+        let node = Rect::from_min_max(pos2(left, top), said.max);
+        paint::name_node(ui, node, ui.make_persistent_id("question"), &whole.replace("  ", " "));
+        let row = said.bottom() + 16.0;
+        let mut answer = ConfirmAnswer::None;
+        let cancel = Button::secondary("Cancel").plain();
+        let corner = pos2(inner.left() + 20.0 - 11.0, row);
+        if cancel.at(ui, Rect::from_min_size(corner, cancel.size(ui))).clicked() {
+            answer = ConfirmAnswer::Cancel;
+        }
+        let widths: Vec<f32> = self.buttons.iter().map(|button| button.size(ui).x + 8.0).collect();
+        let mut x = inner.right() - 20.0 + 8.0 - widths.iter().sum::<f32>();
+        for (index, (button, wide)) in self.buttons.iter().zip(&widths).enumerate() {
+            let response = button.at(ui, Rect::from_min_size(pos2(x, row), vec2(wide - 8.0, size::CONTROL)));
+            if take && index + 1 == self.buttons.len() {
+                response.request_focus();
+            }
+            if response.clicked() {
+                answer = ConfirmAnswer::Button(index);
+            }
+            x += wide;
+        }
+        (answer, row + size::CONTROL + 16.0 + 1.0)
+    }
+}

@@ -1,0 +1,271 @@
+//! The frame of a dialog: scrim, header with ✕, a body that scrolls, a footer. It keeps the keyboard within and gives it
+//! back to what had it before.
+
+use egui::{Color32, Context, Id, Rect, Shadow, Shape, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+
+use super::button::Button;
+use super::icon_button::icon_button;
+use super::modal;
+use super::paint;
+use super::severity::{Mark, severity_icon};
+use crate::gui::theme::{Icon, Type, of, radius, size};
+use crate::model::Severity;
+
+/// What became of a dialog in this frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DialogAnswer {
+    /// It stays.
+    None,
+    /// Esc, ✕, Cancel or a click beside it. Ask before it closes where something was typed.
+    Cancel,
+    /// Its primary button, or Enter in a field of it where that means the same.
+    Primary,
+}
+
+/// Draws a piece of the header or the footer within a rectangle.
+type Piece<'a> = Box<dyn FnOnce(&mut Ui, Rect) + 'a>;
+
+/// A dialog. Hand it what it shows in this frame, then [`Dialog::show`] it.
+pub struct Dialog<'a> {
+    id: &'a str,
+    title: &'a str,
+    width: f32,
+    height: Option<f32>,
+    note: &'a str,
+    bad_note: bool,
+    cancel: Option<Button<'a>>,
+    primary: Option<Button<'a>>,
+    can_submit: bool,
+    footer: bool,
+    head: Option<Piece<'a>>,
+    foot: Option<Piece<'a>>,
+}
+
+impl<'a> Dialog<'a> {
+    /// A dialog of 560 that is as high as its body. `id` tells it from others.
+    pub fn new(id: &'a str, title: &'a str) -> Self {
+        Self {
+            id,
+            title,
+            width: 560.0,
+            height: None,
+            note: "",
+            bad_note: false,
+            cancel: Some(Button::secondary("Cancel")),
+            primary: None,
+            can_submit: false,
+            footer: true,
+            head: None,
+            foot: None,
+        }
+    }
+
+    /// Its width in points, where the window has so much.
+    pub fn width(mut self, width: f32) -> Self {
+        self.width = width;
+        self
+    }
+
+    /// A fixed height in points, where the window has so much; the body scrolls within.
+    pub fn height(mut self, height: f32) -> Self {
+        self.height = Some(height);
+        self
+    }
+
+    /// The quiet words at the footer's left.
+    pub fn note(mut self, words: &'a str) -> Self {
+        (self.note, self.bad_note) = (words, false);
+        self
+    }
+
+    /// What went wrong, at the footer's left.
+    pub fn bad_note(mut self, words: &'a str) -> Self {
+        (self.note, self.bad_note) = (words, true);
+        self
+    }
+
+    /// The button that does it. `acts`: Enter in a one-line field presses it.
+    pub fn primary(mut self, button: Button<'a>, acts: bool) -> Self {
+        (self.primary, self.can_submit) = (Some(button), acts);
+        self
+    }
+
+    /// Another button than "Cancel", or none.
+    pub fn cancel(mut self, button: Option<Button<'a>>) -> Self {
+        self.cancel = button;
+        self
+    }
+
+    /// No footer at all: nothing is to be decided.
+    pub fn without_footer(mut self) -> Self {
+        self.footer = false;
+        self
+    }
+
+    /// More in the header, between title and ✕.
+    pub fn head(mut self, piece: impl FnOnce(&mut Ui, Rect) + 'a) -> Self {
+        self.head = Some(Box::new(piece));
+        self
+    }
+
+    /// A piece at the footer's left instead of a note (a checkbox).
+    pub fn foot(mut self, piece: impl FnOnce(&mut Ui, Rect) + 'a) -> Self {
+        self.foot = Some(Box::new(piece));
+        self
+    }
+
+    /// What stands above and under the body, in points: frame, header and footer.
+    fn around(&self) -> f32 {
+        2.0 + size::DIALOG_HEADER + 1.0 + if self.footer { size::DIALOG_FOOTER } else { 0.0 }
+    }
+
+    /// Draws it over the window. `body` draws within the rectangle it gets (no padding, and higher than the view where it
+    /// scrolls) and returns the y where its content ends, its padding included: the height follows from it.
+    pub fn show(self, ctx: &Context, body: impl FnOnce(&mut Ui, Rect) -> f32) -> DialogAnswer {
+        let opened = modal::opened(ctx, Id::unique(("dialog", self.id)));
+        let window = ctx.content_rect();
+        let full = window.width() < size::VERY_NARROW;
+        let wanted = self.height.or(opened.height).unwrap_or(window.height() * 0.5);
+        let rect = if full { window } else { modal::place(window, self.width, wanted) };
+        let measured = self.height.is_some() || opened.height.is_some();
+        let around = self.around();
+        let id = opened.id;
+        let (answer, outside, end) = modal::show(ctx, &opened, rect, measured, |ui, rect| {
+            ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_label(self.title));
+            self.draw(ui, rect, full, body)
+        });
+        if !full {
+            modal::remember_height(ctx, id, (end + around).ceil());
+        }
+        if outside && answer == DialogAnswer::None { DialogAnswer::Cancel } else { answer }
+    }
+
+    /// Draws everything within `rect`; returns the answer and the height of the body's content.
+    fn draw(self, ui: &mut Ui, rect: Rect, full: bool, body: impl FnOnce(&mut Ui, Rect) -> f32) -> (DialogAnswer, f32) {
+        let t = of(ui);
+        surface_ui(ui, rect, if full { 0 } else { radius::DIALOG });
+        let inner = rect.shrink(1.0);
+        let head = Rect::from_min_size(inner.min, vec2(inner.width(), size::DIALOG_HEADER));
+        let foot_height = if self.footer { size::DIALOG_FOOTER } else { 0.0 };
+        let foot = Rect::from_min_max(pos2(inner.left(), inner.bottom() - foot_height), inner.max);
+        let Self {
+            title, note, bad_note, cancel, primary, can_submit, footer, head: head_piece, foot: foot_piece, ..
+        } = self;
+        let mut answer = DialogAnswer::None;
+        // In the order of Tab: header, body, footer.
+        let line = paint::baseline(ui, head.center().y, Type::DialogTitle);
+        let left = head.left() + size::DIALOG_EDGE;
+        let room = head.width() - size::DIALOG_EDGE - 50.0;
+        let used = paint::elided(ui, left, line, room, Type::DialogTitle, t.text_primary, title);
+        let titled = Rect::from_min_size(pos2(left, head.top()), vec2(used, head.height()));
+        paint::name_node(ui, titled, ui.make_persistent_id("dialog title"), title);
+        if let Some(piece) = head_piece {
+            let from = pos2(left + used + 10.0, head.top());
+            piece(ui, Rect::from_min_max(from, pos2(head.right() - 50.0, head.bottom())));
+        }
+        let close = Rect::from_center_size(pos2(head.right() - 26.0, head.center().y), vec2(28.0, 28.0));
+        if icon_button(ui, close, Icon::X, "Close", Some("Esc")).clicked() {
+            answer = DialogAnswer::Cancel;
+        }
+        paint::hairline(ui, inner.x_range(), head.bottom(), t.stroke_default);
+        let view = Rect::from_min_max(pos2(inner.left(), head.bottom() + 1.0), pos2(inner.right(), foot.top()));
+        let end = body_ui(ui, view, body);
+        if footer {
+            paint::hairline(ui, inner.x_range(), foot.top(), t.stroke_default);
+            let given = footer_ui(ui, foot, Note { words: note, bad: bad_note, piece: foot_piece }, cancel, primary);
+            if given != DialogAnswer::None {
+                answer = given;
+            }
+        }
+        let enter = ui.ctx().text_edit_focused() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        if can_submit && enter && answer == DialogAnswer::None {
+            answer = DialogAnswer::Primary;
+        }
+        (answer, end)
+    }
+}
+
+/// Paints shadow, ground and edge of something raised.
+pub fn surface_ui(ui: &Ui, rect: Rect, round: u8) {
+    let t = of(ui);
+    if round > 0 {
+        let shadow = Shadow { offset: [0, 12], blur: 32, spread: 0, color: t.shadow };
+        ui.painter().add(Shape::from(shadow.as_shape(rect, round)));
+    }
+    ui.painter().rect(rect, round, t.bg_raised, Stroke::new(1.0, t.stroke_default), StrokeKind::Inside);
+}
+
+/// The body in its view; returns the height of its content.
+fn body_ui(ui: &mut Ui, view: Rect, body: impl FnOnce(&mut Ui, Rect) -> f32) -> f32 {
+    let mut area = ui.new_child(UiBuilder::new().max_rect(view).id_salt("body"));
+    area.shrink_clip_rect(view);
+    area.spacing_mut().item_spacing = vec2(0.0, 0.0);
+    egui::ScrollArea::vertical()
+        .id_salt("scroll")
+        .auto_shrink(false)
+        .max_height(view.height())
+        .show(&mut area, |ui| {
+            let at = ui.cursor().min;
+            let end = body(ui, Rect::from_min_size(at, view.size())) - at.y;
+            // What reaches under the view scrolls; a pixel more would show a bar for nothing.
+            ui.allocate_space(vec2(view.width(), end.max(0.0)));
+            end
+        })
+        .inner
+}
+
+/// What stands at the footer's left.
+struct Note<'a> {
+    words: &'a str,
+    bad: bool,
+    piece: Option<Piece<'a>>,
+}
+
+fn footer_ui(
+    ui: &mut Ui,
+    foot: Rect,
+    note: Note<'_>,
+    cancel: Option<Button<'_>>,
+    primary: Option<Button<'_>>,
+) -> DialogAnswer {
+    let middle = foot.center().y + 0.5;
+    let mut right = foot.right() - size::DIALOG_EDGE;
+    let mut rects = [Rect::NOTHING; 2];
+    for (rect, button) in rects.iter_mut().zip([&primary, &cancel]) {
+        if let Some(button) = button {
+            let wide = button.size(ui).x;
+            *rect = Rect::from_min_size(pos2(right - wide, middle - 15.0), vec2(wide, size::CONTROL));
+            right -= wide + 8.0;
+        }
+    }
+    let left = Rect::from_min_max(pos2(foot.left() + size::DIALOG_EDGE, foot.top() + 1.0), pos2(right, foot.bottom()));
+    match note.piece {
+        Some(piece) => piece(ui, left),
+        None => note_ui(ui, left, note.words, note.bad),
+    }
+    let mut answer = DialogAnswer::None;
+    if cancel.is_some_and(|button| button.at(ui, rects[1]).clicked()) {
+        answer = DialogAnswer::Cancel;
+    }
+    if primary.is_some_and(|button| button.at(ui, rects[0]).clicked()) {
+        answer = DialogAnswer::Primary;
+    }
+    answer
+}
+
+/// Paints the footer's note: quiet, or in crit behind its icon.
+pub fn note_ui(ui: &Ui, rect: Rect, words: &str, bad: bool) {
+    if words.is_empty() {
+        return;
+    }
+    let t = of(ui);
+    let middle = rect.center().y;
+    let (mut x, ink): (f32, Color32) = (rect.left(), if bad { t.crit_text } else { t.text_tertiary });
+    if bad {
+        severity_icon(ui, pos2(x + 7.5, middle), 15.0, Mark::Warning(Severity::ActNow), t);
+        x += 22.0;
+    }
+    paint::elided(ui, x, paint::baseline(ui, middle, Type::Small), rect.right() - x, Type::Small, ink, words);
+    let node = paint::name_node(ui, rect, ui.make_persistent_id("dialog note"), words);
+    ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Polite));
+}

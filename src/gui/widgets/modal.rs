@@ -1,0 +1,146 @@
+//! What lies over the window: where it stands, how it comes in, and who had the keyboard before.
+
+use std::sync::Arc;
+
+use egui::{Area, Context, Frame, Id, Modal, Order, Rect, Sense, Ui, UiKind, pos2, vec2};
+
+use crate::gui::theme;
+
+/// Fade and rise, in seconds.
+const COMES_IN: f64 = 0.12;
+/// From so many points under its place.
+const RISE: f32 = 4.0;
+/// Between a dialog and the window's edge, both sides together.
+const EDGES: f32 = 32.0;
+
+/// A dialog that is open.
+#[derive(Debug, Clone, Copy)]
+pub struct Opened {
+    /// Its id.
+    pub id: Id,
+    /// How high it is, once it was drawn.
+    pub height: Option<f32>,
+    /// When it came, in the frame's seconds.
+    since: f64,
+    /// What had the keyboard before.
+    back: Option<Id>,
+    /// The pass in which it was last drawn.
+    seen: u64,
+}
+
+/// All that are open, the topmost last.
+#[derive(Debug, Clone, Default)]
+struct Stack {
+    open: Vec<Opened>,
+    listening: bool,
+}
+
+fn with_stack<T>(ctx: &Context, act: impl FnOnce(&mut Stack) -> T) -> T {
+    ctx.data_mut(|data| act(data.get_temp_mut_or_default(Id::unique("open dialogs"))))
+}
+
+/// Says that the dialog is drawn in this pass: where it was not in the pass before, it opens now and takes the keyboard.
+pub fn opened(ctx: &Context, id: Id) -> Opened {
+    let (now, pass) = (ctx.input(|input| input.time), ctx.cumulative_pass_nr());
+    let (dialog, is_new, listen) = with_stack(ctx, |stack| {
+        let listen = !std::mem::replace(&mut stack.listening, true);
+        if let Some(dialog) = stack.open.iter_mut().find(|dialog| dialog.id == id) {
+            dialog.seen = pass;
+            return (*dialog, false, listen);
+        }
+        let dialog = Opened { id, height: None, since: now, back: None, seen: pass };
+        stack.open.push(dialog);
+        (dialog, true, listen)
+    });
+    if listen {
+        ctx.on_end_pass("dialog focus", Arc::new(|ui: &mut Ui| give_back(ui.ctx())));
+    }
+    if is_new {
+        let back = ctx.memory(egui::Memory::focused);
+        with_stack(ctx, |stack| {
+            if let Some(dialog) = stack.open.iter_mut().find(|dialog| dialog.id == id) {
+                dialog.back = back;
+            }
+        });
+        if let Some(back) = back {
+            ctx.memory_mut(|memory| memory.surrender_focus(back));
+        }
+    }
+    dialog
+}
+
+/// Gives the keyboard back to what had it before the dialogs that were not drawn in this pass.
+fn give_back(ctx: &Context) {
+    let pass = ctx.cumulative_pass_nr();
+    let back = with_stack(ctx, |stack| {
+        let closed = stack.open.iter().position(|dialog| dialog.seen != pass)?;
+        let back = stack.open[closed].back;
+        stack.open.retain(|dialog| dialog.seen == pass);
+        match stack.open.get_mut(closed) {
+            // One that came in its place has the keyboard now, and gives it back later.
+            Some(next) => {
+                next.back = back;
+                None
+            }
+            None => back,
+        }
+    });
+    if let Some(back) = back {
+        ctx.memory_mut(|memory| memory.request_focus(back));
+    }
+}
+
+/// Keeps how high a dialog's content made it.
+pub fn remember_height(ctx: &Context, id: Id, height: f32) {
+    let changed = with_stack(ctx, |stack| {
+        let dialog = stack.open.iter_mut().find(|dialog| dialog.id == id)?;
+        (dialog.height != Some(height)).then(|| dialog.height = Some(height))
+    });
+    if changed.is_some() {
+        ctx.request_discard("a dialog's height");
+    }
+}
+
+/// In the middle of the window, no larger than it has room, on whole points.
+pub fn place(window: Rect, width: f32, height: f32) -> Rect {
+    let size = vec2(width.min(window.width() - EDGES), height.min(window.height() - EDGES));
+    let corner = window.center() - size / 2.0;
+    Rect::from_min_size(pos2(corner.x.round(), corner.y.round()), size)
+}
+
+/// Shows scrim and content in `rect`. `measured`: the height is known; else nothing is to be seen yet. Returns what
+/// `content` did, and whether it is to close: Esc, or a click beside it.
+pub fn show<A, B>(
+    ctx: &Context,
+    opened: &Opened,
+    rect: Rect,
+    measured: bool,
+    content: impl FnOnce(&mut Ui, Rect) -> (A, B),
+) -> (A, bool, B) {
+    let age = ctx.input(|input| input.time) - opened.since;
+    let part = if theme::reduced_motion(ctx) { 1.0 } else { (age / COMES_IN).clamp(0.0, 1.0) as f32 };
+    if part < 1.0 {
+        ctx.request_repaint();
+    }
+    let part = 1.0 - (1.0 - part) * (1.0 - part);
+    let rect = rect.translate(vec2(0.0, RISE * (1.0 - part)));
+    let area = Area::new(opened.id)
+        .kind(UiKind::Modal)
+        .sense(Sense::hover())
+        .order(Order::Foreground)
+        .interactable(true)
+        .constrain(false)
+        .fade_in(false)
+        .fixed_pos(rect.min);
+    let scrim = theme::scrim(ctx).gamma_multiply(part);
+    let modal = Modal::new(opened.id).area(area).frame(Frame::NONE).backdrop_color(scrim);
+    let response = modal.show(ctx, |ui| {
+        ui.set_opacity(if measured { part } else { 0.0 });
+        ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+        ui.allocate_rect(rect, Sense::hover());
+        content(ui, rect)
+    });
+    let closes = response.should_close();
+    let (first, second) = response.inner;
+    (first, closes, second)
+}
