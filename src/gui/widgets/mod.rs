@@ -18,7 +18,10 @@ mod nav;
 mod paint;
 mod passphrase;
 mod pose;
+mod ring;
 mod secret;
+mod secret_field;
+mod secret_input;
 mod segmented;
 mod select;
 mod severity;
@@ -46,7 +49,12 @@ pub use paint::{
 };
 pub use passphrase::Passphrase;
 pub use pose::Pose;
+pub use ring::ring_ui;
 pub use secret::masked_dots;
+pub use secret_field::{
+    SecretAct, SecretFace, SecretLook, SecretTools, secret_field, secret_field_as, secret_field_height,
+};
+pub use secret_input::{SecretInput, SecretInputAnswer, SecretInputLook};
 pub use segmented::{Choice, Segment, Segmented, segmented, segmented_width};
 pub use select::{Lead, SelectFace, select};
 pub use severity::{Mark, severity_icon};

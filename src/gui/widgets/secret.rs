@@ -3,6 +3,9 @@
 use egui::emath::GuiRounding as _;
 use egui::{Color32, Ui, pos2};
 
+/// Dots of a secret field.
+pub const FIELD_DOTS: u8 = 12;
+
 /// Paints `count` dots from `x` around `center_y`; returns their width.
 pub fn masked_dots(ui: &Ui, x: f32, center_y: f32, count: u8, color: Color32) -> f32 {
     const DIAMETER: f32 = 5.0;

@@ -1,11 +1,10 @@
 //! The toast: one line at the bottom of the pane. It never takes the keyboard.
 
-use std::f32::consts::{FRAC_PI_2, TAU};
-
 use egui::{Color32, Rect, Role, Sense, Shadow, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::button::Button;
 use super::paint;
+use super::ring::ring_ui;
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::gui::toast::Face as ToastFace;
 
@@ -45,7 +44,7 @@ pub fn toast_ui(ui: &Ui, pane: Rect, face: &ToastFace) -> bool {
     let line = paint::baseline(ui, middle, Type::Body);
     let ring = pos2(rect.left() + 24.0, middle);
     match face.ring {
-        Some((left, seconds)) => ring_ui(ui, ring, left, seconds),
+        Some((left, seconds)) => ring_ui(ui, ring, 24.0, left, seconds),
         None => {
             let color: Color32 = if face.good { t.ok_solid } else { t.crit_solid };
             let (icon, style) =
@@ -65,22 +64,4 @@ pub fn toast_ui(ui: &Ui, pane: Rect, face: &ToastFace) -> bool {
         let corner = pos2(rect.right() - 9.0 - button_size.x, middle - button_size.y / 2.0);
         button.at(ui, Rect::from_min_size(corner, button_size)).clicked()
     })
-}
-
-/// The countdown: an arc that runs out, and the seconds inside.
-fn ring_ui(ui: &Ui, center: egui::Pos2, left: f32, seconds: u64) {
-    const RADIUS: f32 = 10.0;
-    const STEPS: u16 = 64;
-    let t = of(ui);
-    ui.painter().circle_stroke(center, RADIUS, Stroke::new(2.0, t.stroke_default));
-    let end = left.clamp(0.0, 1.0);
-    let point = |step: u16| {
-        let angle = TAU * end * f32::from(step) / f32::from(STEPS) - FRAC_PI_2;
-        center + RADIUS * vec2(angle.cos(), angle.sin())
-    };
-    if end > 0.0 {
-        ui.painter().line((0..=STEPS).map(point).collect(), Stroke::new(2.0, t.accent_ring));
-    }
-    let square = Rect::from_center_size(center, vec2(24.0, 24.0));
-    paint::text_centered(ui, square, Type::Ring, t.text_primary, &seconds.to_string());
 }

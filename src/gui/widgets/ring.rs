@@ -1,0 +1,34 @@
+//! The countdown: an arc that runs out, and the seconds inside.
+
+use std::f32::consts::{FRAC_PI_2, TAU};
+
+use egui::{Pos2, Rect, Stroke, Ui, vec2};
+
+use super::paint;
+use crate::gui::theme::{self, Type, of};
+
+/// Paints the countdown around `center`: `left` is the part that is left, 0 to 1. With reduced motion the seconds alone.
+pub fn ring_ui(ui: &Ui, center: Pos2, diameter: f32, left: f32, seconds: u64) {
+    const STEPS: u16 = 64;
+    const WIDE: f32 = 2.0;
+    let t = of(ui);
+    let square = Rect::from_center_size(center, vec2(diameter, diameter));
+    if theme::reduced_motion(ui.ctx()) {
+        paint::text_centered(ui, square, Type::Code, t.text_primary, &seconds.to_string());
+        return;
+    }
+    let radius = diameter / 2.0 - WIDE;
+    ui.painter().circle_stroke(center, radius, Stroke::new(WIDE, t.stroke_default));
+    let end = left.clamp(0.0, 1.0);
+    let point = |step: u16| {
+        let angle = TAU * end * f32::from(step) / f32::from(STEPS) - FRAC_PI_2;
+        center + radius * vec2(angle.cos(), angle.sin())
+    };
+    if end > 0.0 {
+        ui.painter().line((0..=STEPS).map(point).collect(), Stroke::new(WIDE, t.accent_ring));
+        for cap in [point(0), point(STEPS)] {
+            ui.painter().circle_filled(cap, WIDE / 2.0, t.accent_ring);
+        }
+    }
+    paint::text_centered(ui, square, Type::Ring, t.text_primary, &seconds.to_string());
+}

@@ -1,0 +1,307 @@
+//! The secret field: masked, shown for a while, copied, missing, loading or locked, and what can be done with it.
+
+use std::sync::Arc;
+
+use egui::emath::GuiRounding as _;
+use egui::{Color32, Galley, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+
+use super::button::Button;
+use super::field::{Frame, field_frame};
+use super::icon_button::IconButton;
+use super::paint;
+use super::ring::ring_ui;
+use super::secret::{FIELD_DOTS, masked_dots};
+use super::severity::{Mark, severity_icon};
+use super::spinner::spinner;
+use crate::gui::theme::{self, Face, Icon, Type, of, radius, size};
+use crate::model::Severity;
+
+/// What the field shows.
+#[derive(Clone, Copy)]
+pub enum SecretFace<'a> {
+    /// Dots, with the last four characters where they may be seen.
+    Masked {
+        /// The last four.
+        tail: Option<&'a str>,
+    },
+    /// The secret itself. It is painted, never selectable, and a screen reader hears only that it is shown.
+    Shown {
+        /// The secret.
+        text: &'a str,
+        /// The part of its time that is left, 0 to 1, and the seconds.
+        ring: (f32, u64),
+    },
+    /// Dots, and that it is on the clipboard.
+    Copied {
+        /// The last four.
+        tail: Option<&'a str>,
+    },
+    /// The keychain doesn't hold it.
+    Missing,
+    /// It is asked for.
+    Loading {
+        /// "Asking GNOME Keyring…"
+        words: &'a str,
+    },
+    /// Its store is locked.
+    Locked,
+}
+
+/// What was asked of the field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecretAct {
+    /// Copy it.
+    Copy,
+    /// Show it.
+    Show,
+    /// Hide it again.
+    Hide,
+    /// Show it longer: a click on the ring.
+    AddTime,
+    /// Paste a value.
+    Paste,
+    /// Take it out of the field.
+    Clear,
+    /// Make another one.
+    Again,
+}
+
+/// What stands at the field's right end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecretTools {
+    /// Eye and Copy: the inspector's.
+    Copy,
+    /// Eye and ✕: what was pasted.
+    Clear,
+    /// ↻ and eye: what was generated.
+    Again,
+    /// Only the eye.
+    Show,
+}
+
+/// How it stands in its surroundings.
+#[derive(Debug, Clone, Copy)]
+pub struct SecretLook {
+    /// What can be done.
+    pub tools: SecretTools,
+    /// Its edge.
+    pub frame: Frame,
+    /// It has the keyboard.
+    pub focused: bool,
+}
+
+impl Default for SecretLook {
+    fn default() -> Self {
+        Self { tools: SecretTools::Copy, frame: Frame::Rest, focused: false }
+    }
+}
+
+/// Left of the text, the edge included.
+const LEFT: f32 = 13.0;
+/// Right of the last tool.
+const RIGHT: f32 = 5.0;
+const GAP: f32 = 4.0;
+const RING: f32 = 22.0;
+/// One line of a shown secret that wraps.
+const LINE: f32 = 20.0;
+/// Lines in view; more scroll.
+const LINES: usize = 4;
+
+/// What the tools and the ring take at the right of a shown secret.
+fn tools_width(ui: &Ui, tools: SecretTools) -> f32 {
+    let tail = match tools {
+        SecretTools::Copy => copy_button().size(ui).x + GAP,
+        SecretTools::Clear | SecretTools::Again => size::ICON_BUTTON + GAP,
+        SecretTools::Show => 0.0,
+    };
+    RIGHT + tail + size::ICON_BUTTON + GAP + RING + GAP
+}
+
+fn copy_button() -> Button<'static> {
+    Button::primary("Copy").icon(Icon::Copy).tight()
+}
+
+/// The shown text as it wraps: in 13 where it is one line, else in 12.
+fn shown_galley(ui: &Ui, room: f32, text: &str) -> Arc<Galley> {
+    let lay = |style: Type| {
+        let font = style.font_on(ui.pixels_per_point());
+        let mut job = egui::text::LayoutJob::simple(text.to_owned(), font, Color32::PLACEHOLDER, room.max(40.0));
+        job.wrap.break_anywhere = true;
+        for section in &mut job.sections {
+            section.format.line_height = Some(LINE);
+        }
+        ui.painter().layout_job(job)
+    };
+    let large = lay(Type::Secret);
+    if large.rows.len() <= 1 { large } else { lay(Type::Code) }
+}
+
+/// How high the field is in points: 40, and 20 for each more line of a shown secret, up to four.
+pub fn secret_field_height(ui: &Ui, width: f32, face: &SecretFace<'_>, tools: SecretTools) -> f32 {
+    let SecretFace::Shown { text, .. } = face else { return size::SECRET_FIELD };
+    let lines = shown_galley(ui, width - LEFT - tools_width(ui, tools), text).rows.len().clamp(1, LINES);
+    size::SECRET_FIELD + LINE * (lines - 1) as f32
+}
+
+/// The inspector's field, with eye and Copy.
+pub fn secret_field(ui: &mut Ui, rect: Rect, face: &SecretFace<'_>) -> Option<SecretAct> {
+    secret_field_as(ui, rect, face, SecretLook::default())
+}
+
+/// The field of any look, from the rectangle's top, as high as [`secret_field_height`] says.
+pub fn secret_field_as(ui: &mut Ui, rect: Rect, face: &SecretFace<'_>, look: SecretLook) -> Option<SecretAct> {
+    let t = of(ui);
+    let height = secret_field_height(ui, rect.width(), face, look.tools);
+    let rect = Rect::from_min_size(rect.min, vec2(rect.width(), height));
+    field_frame(ui, rect, radius::CALLOUT, t.bg_inset, look.frame, look.focused);
+    let said = announced(face);
+    let node = ui.interact(rect, ui.make_persistent_id("secret"), Sense::hover());
+    node.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
+    let left = rect.left() + LEFT;
+    let middle = rect.center().y;
+    match face {
+        SecretFace::Masked { tail } => {
+            masked_ui(ui, left, middle, *tail);
+            tools_ui(ui, rect, look.tools, None, false)
+        }
+        SecretFace::Copied { tail } => {
+            masked_ui(ui, left, middle, *tail);
+            tools_ui(ui, rect, look.tools, None, true)
+        }
+        SecretFace::Shown { text, ring } => {
+            let room = rect.width() - LEFT - tools_width(ui, look.tools);
+            shown_ui(ui, Rect::from_min_size(pos2(left, rect.top()), vec2(room, height)), text);
+            tools_ui(ui, rect, look.tools, Some(*ring), false)
+        }
+        SecretFace::Missing => {
+            severity_icon(ui, pos2(left + 7.5, middle), 15.0, Mark::Warning(Severity::ActNow), t);
+            let paste = Button::secondary("Paste value…");
+            let corner = pos2(rect.right() - RIGHT - paste.size(ui).x, middle - 15.0);
+            let button = Rect::from_min_size(corner, paste.size(ui));
+            words_ui(ui, left + 23.0, middle, button.left() - 8.0, t.crit_text, &said);
+            paste.at(ui, button).clicked().then_some(SecretAct::Paste)
+        }
+        SecretFace::Loading { words } => {
+            if theme::reduced_motion(ui.ctx()) {
+                words_ui(ui, left, middle, rect.right() - 8.0, t.text_tertiary, words);
+            } else {
+                spinner(ui, pos2(left + 8.0, middle), 16.0, t.accent_text);
+                words_ui(ui, left + 24.0, middle, rect.right() - 8.0, t.text_tertiary, words);
+            }
+            None
+        }
+        SecretFace::Locked => {
+            paint::icon(ui, pos2(left + 8.0, middle), 16.0, Face::Line, Icon::Lock, t.text_tertiary);
+            words_ui(ui, left + 24.0, middle, rect.right() - 8.0, t.text_tertiary, &said);
+            None
+        }
+    }
+}
+
+/// What a screen reader says; never the secret.
+fn announced(face: &SecretFace<'_>) -> String {
+    let hidden =
+        |tail: &Option<&str>| tail.map_or_else(|| "hidden".to_owned(), |tail| format!("hidden, ends in {tail}"));
+    match face {
+        SecretFace::Masked { tail } => hidden(tail),
+        SecretFace::Copied { tail } => format!("{}, copied", hidden(tail)),
+        SecretFace::Shown { ring: (part, seconds), .. } => {
+            let whole = if *part > 0.0 { (*seconds as f32 / part).round() as u64 } else { *seconds };
+            format!("shown for {whole} seconds, copy it to use it")
+        }
+        SecretFace::Missing => "Not in the keychain".to_owned(),
+        SecretFace::Loading { words } => (*words).to_owned(),
+        SecretFace::Locked => "Locked".to_owned(),
+    }
+}
+
+fn words_ui(ui: &Ui, x: f32, middle: f32, right: f32, ink: Color32, words: &str) {
+    paint::elided(ui, x, paint::baseline(ui, middle, Type::Body), right - x, Type::Body, ink, words);
+}
+
+/// Dots and the last four.
+fn masked_ui(ui: &Ui, left: f32, middle: f32, tail: Option<&str>) {
+    let t = of(ui);
+    let x = left + 9.0 + masked_dots(ui, left, middle, FIELD_DOTS, t.text_primary);
+    if let Some(tail) = tail {
+        paint::text(ui, x, paint::baseline(ui, middle, Type::Secret), Type::Secret, t.text_primary, tail);
+    }
+}
+
+/// What dots and last four take in points.
+pub(super) fn masked_width(ui: &Ui, tail: Option<&str>) -> f32 {
+    let dots = f32::from(FIELD_DOTS) * 8.0 - 3.0;
+    dots + tail.map_or(0.0, |tail| 9.0 + paint::width(ui, Type::Secret, tail))
+}
+
+fn shown_ui(ui: &mut Ui, place: Rect, text: &str) {
+    let ink = of(ui).text_primary;
+    let galley = shown_galley(ui, place.width(), text);
+    let lines = galley.rows.len();
+    let pixels = ui.pixels_per_point();
+    if lines <= LINES {
+        let top = place.center().y - LINE * lines as f32 / 2.0;
+        ui.painter().galley(pos2(place.left(), top).round_to_pixels(pixels), galley, ink);
+        return;
+    }
+    let view = place.shrink2(vec2(0.0, 10.0));
+    let mut area = ui.new_child(UiBuilder::new().max_rect(view).id_salt("shown"));
+    egui::ScrollArea::vertical().auto_shrink(false).max_height(view.height()).show(&mut area, |ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(view.width(), LINE * lines as f32), Sense::hover());
+        ui.painter().galley(rect.min.round_to_pixels(pixels), galley, ink);
+    });
+}
+
+/// Ring, eye and the rest from the right; Tab goes from the left.
+fn tools_ui(ui: &Ui, rect: Rect, tools: SecretTools, ring: Option<(f32, u64)>, copied: bool) -> Option<SecretAct> {
+    let t = of(ui);
+    let middle = rect.center().y;
+    let square = |right: f32| {
+        let side = size::ICON_BUTTON;
+        Rect::from_min_size(pos2(right - side, middle - side / 2.0), vec2(side, side))
+    };
+    let mut right = rect.right() - RIGHT;
+    let copy =
+        if copied { Button::secondary("Copied").icon(Icon::Check).icon_ink(t.ok_solid).tight() } else { copy_button() };
+    let copy_rect = Rect::from_min_size(pos2(right - copy.size(ui).x, middle - 15.0), copy.size(ui));
+    let last = square(right);
+    right -= match tools {
+        SecretTools::Copy => copy_rect.width() + GAP,
+        SecretTools::Clear | SecretTools::Again => size::ICON_BUTTON + GAP,
+        SecretTools::Show => 0.0,
+    };
+    let other = square(right);
+    // A generated value has its eye at the very end.
+    let (eye, again) = if tools == SecretTools::Again { (last, other) } else { (other, last) };
+    let mut act = None;
+    if let Some((left, seconds)) = ring
+        && ring_button(ui, pos2(other.left() - GAP - RING / 2.0, middle), left, seconds)
+    {
+        act = Some(SecretAct::AddTime);
+    }
+    if tools == SecretTools::Again && IconButton::new(Icon::ArrowsClockwise, "Make another").at(ui, again).clicked() {
+        act = Some(SecretAct::Again);
+    }
+    let shown = ring.is_some();
+    let (icon, name) = if shown { (Icon::EyeSlash, "Hide") } else { (Icon::Eye, "Show") };
+    let keys = (tools == SecretTools::Copy).then_some("Space");
+    if IconButton::new(icon, name).shortcut(keys).active(shown).at(ui, eye).clicked() {
+        act = Some(if shown { SecretAct::Hide } else { SecretAct::Show });
+    }
+    match tools {
+        SecretTools::Copy if copy.at(ui, copy_rect).clicked() => act = Some(SecretAct::Copy),
+        SecretTools::Clear if IconButton::new(Icon::X, "Clear").at(ui, last).clicked() => act = Some(SecretAct::Clear),
+        _ => {}
+    }
+    act
+}
+
+/// The ring of a shown secret; true where it was clicked: longer, please.
+fn ring_button(ui: &Ui, center: egui::Pos2, left: f32, seconds: u64) -> bool {
+    let square = Rect::from_center_size(center, vec2(RING, 26.0));
+    let response = ui.interact(square, ui.make_persistent_id("secret ring"), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Show it longer"));
+    ring_ui(ui, center, RING, left, seconds);
+    paint::ring_around(ui, Rect::from_center_size(center, vec2(RING, RING)).shrink(1.0), 10, response.has_focus());
+    response.on_hover_text("Show it 20 s longer").clicked()
+}

@@ -1,0 +1,249 @@
+//! A secret while it is pasted or typed in a dialog. It is no text field of egui's: that one keeps what was typed in its
+//! undo history, strips the line ends a PEM key needs, and shows how long the secret is. Here the buffer becomes the
+//! secret without a copy, and nothing but dots is painted.
+
+use egui::text_edit::TextEditState;
+use egui::{Event, EventFilter, Id, Key, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use zeroize::Zeroize as _;
+
+use super::button::Button;
+use super::field::{Frame, field_frame};
+use super::paint;
+use super::secret_field::{SecretAct, SecretFace, SecretLook, SecretTools, masked_width, secret_field_as};
+use crate::gui::theme::{Icon, Type, of, radius, size};
+use crate::model::{Kind, Secret};
+
+/// Room for most secrets, so that typing does not move them about in memory.
+const CAPACITY: usize = 4096;
+
+/// The buffer; wiped when dropped.
+pub struct SecretInput {
+    id: Id,
+    text: String,
+}
+
+/// How the field stands in this frame.
+#[derive(Debug, Clone, Copy)]
+pub struct SecretInputLook<'a> {
+    /// What a screen reader calls it: "New value".
+    pub name: &'a str,
+    /// Stands in it while it is empty: "Paste the new value".
+    pub hint: &'a str,
+    /// Its edge.
+    pub frame: Frame,
+    /// The last four characters, where they may be seen.
+    pub tail: Option<&'a str>,
+    /// While it is shown: the part of the time that is left, and the seconds.
+    pub ring: Option<(f32, u64)>,
+    /// It was made here: ↻ instead of ✕, and no typing.
+    pub generated: bool,
+    /// False while it is saved.
+    pub enabled: bool,
+}
+
+impl Default for SecretInputLook<'_> {
+    fn default() -> Self {
+        let (name, hint) = ("Value", "Paste the value");
+        Self { name, hint, frame: Frame::Rest, tail: None, ring: None, generated: false, enabled: true }
+    }
+}
+
+/// What became of the field in this frame.
+#[derive(Debug)]
+pub struct SecretInputAnswer {
+    /// For the keyboard and for `changed()`.
+    pub response: Response,
+    /// What was asked: Paste, Show, Hide, AddTime, Again, or Clear, which was done already.
+    pub act: Option<SecretAct>,
+}
+
+impl SecretInput {
+    /// An empty one. The name tells fields apart.
+    pub fn new(name: &str) -> Self {
+        Self { id: Id::unique(("secret input", name)), text: String::with_capacity(CAPACITY) }
+    }
+
+    /// The field's id, to give it the keyboard.
+    pub fn id(&self) -> Id {
+        self.id
+    }
+
+    /// True while nothing is in it.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// What is in it, for one statement: to recognise it, never to show or keep it.
+    pub fn expose(&self) -> &str {
+        &self.text
+    }
+
+    /// Takes a value over: what was read from the clipboard, or generated.
+    pub fn fill(&mut self, value: &str) {
+        self.text.zeroize();
+        self.text.push_str(value);
+    }
+
+    /// The last four characters, where a key of this kind may show them.
+    pub fn tail(&self, kind: &Kind) -> Option<String> {
+        crate::detect::tail(self.text.as_bytes(), kind)
+    }
+
+    /// Hands the buffer over as a secret; the field is empty afterwards.
+    pub fn take(&mut self) -> Secret {
+        Secret::new(std::mem::replace(&mut self.text, String::with_capacity(CAPACITY)).into_bytes())
+    }
+
+    /// Wipes what is in it.
+    pub fn wipe(&mut self) {
+        self.text.zeroize();
+    }
+
+    /// How high it is in points, `width` wide: 40, and more while a long value is shown.
+    pub fn height(&self, ui: &Ui, width: f32, look: &SecretInputLook<'_>) -> f32 {
+        let Some(ring) = look.ring else { return size::SECRET_FIELD };
+        let face = SecretFace::Shown { text: &self.text, ring };
+        super::secret_field::secret_field_height(ui, width, &face, tools(look))
+    }
+
+    /// Paints the field from the rectangle's top.
+    pub fn at(&mut self, ui: &mut Ui, rect: Rect, look: &SecretInputLook<'_>) -> SecretInputAnswer {
+        let rect = Rect::from_min_size(rect.min, vec2(rect.width(), self.height(ui, rect.width(), look)));
+        let typable = look.enabled && !look.generated;
+        let sense = if typable { Sense::click() } else { Sense::hover() };
+        let mut response = ui.interact(rect, self.id, sense);
+        if response.clicked() {
+            response.request_focus();
+        }
+        // The window asks egui whether one types; this makes it count.
+        TextEditState::default().store(ui.ctx(), self.id);
+        let focused = typable && response.has_focus();
+        if focused {
+            let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(self.id, filter));
+            if self.hear(ui) {
+                response.mark_changed();
+            }
+        }
+        let said = match (self.is_empty(), look.ring, look.tail) {
+            (true, ..) => String::new(),
+            (false, Some(_), _) => "shown, copy it to use it".to_owned(),
+            (false, None, Some(tail)) => format!("hidden, ends in {tail}"),
+            (false, None, None) => "hidden".to_owned(),
+        };
+        response.widget_info(|| {
+            let mut info = WidgetInfo::labeled(Role::PasswordInput, look.enabled, look.name);
+            info.current_text_value = Some(said.clone());
+            info.hint_text = self.is_empty().then(|| look.hint.to_owned());
+            info
+        });
+        let act = if self.is_empty() {
+            self.empty_ui(ui, rect, look, focused)
+        } else {
+            self.filled_ui(ui, rect, look, focused)
+        };
+        if act == Some(SecretAct::Clear) {
+            self.wipe();
+            response.request_focus();
+            response.mark_changed();
+        }
+        SecretInputAnswer { response, act }
+    }
+
+    /// Takes what was pasted, typed or taken away; true where something changed.
+    fn hear(&mut self, ui: &Ui) -> bool {
+        let mut changed = false;
+        ui.input_mut(|input| {
+            input.events.retain_mut(|event| {
+                match event {
+                    // A whole value comes in the old one's place, with the line ends it has.
+                    Event::Paste(text) if !text.is_empty() => {
+                        self.text.zeroize();
+                        self.text.push_str(text);
+                        text.zeroize();
+                    }
+                    Event::Text(text) => {
+                        self.text.push_str(text);
+                        text.zeroize();
+                    }
+                    Event::Key { key: Key::Backspace, pressed: true, modifiers, .. } => {
+                        if modifiers.command || modifiers.ctrl {
+                            self.text.zeroize();
+                        } else {
+                            self.drop_last();
+                        }
+                    }
+                    Event::Key { key: Key::Delete, pressed: true, .. } => self.text.zeroize(),
+                    _ => return true,
+                }
+                changed = true;
+                false
+            });
+        });
+        changed
+    }
+
+    /// Takes the last character away and leaves nothing of it behind.
+    fn drop_last(&mut self) {
+        if let Some((at, _)) = self.text.char_indices().next_back() {
+            let mut rest = self.text.split_off(at);
+            rest.zeroize();
+        }
+    }
+
+    fn empty_ui(&self, ui: &Ui, rect: Rect, look: &SecretInputLook<'_>, focused: bool) -> Option<SecretAct> {
+        let t = of(ui);
+        field_frame(ui, rect, radius::CALLOUT, t.bg_inset, look.frame, focused);
+        let middle = rect.center().y;
+        let left = rect.left() + 13.0;
+        let paste = Button::secondary("Paste").icon(Icon::ClipboardText).enabled(look.enabled);
+        let corner = pos2(rect.right() - 5.0 - paste.size(ui).x, middle - 15.0);
+        let button = Rect::from_min_size(corner, paste.size(ui));
+        let line = paint::baseline(ui, middle, Type::Body);
+        paint::elided(ui, left, line, button.left() - 8.0 - left, Type::Body, t.text_tertiary, look.hint);
+        if focused {
+            cursor_ui(ui, left, middle);
+        }
+        paste.at(ui, button).clicked().then_some(SecretAct::Paste)
+    }
+
+    fn filled_ui(&self, ui: &mut Ui, rect: Rect, look: &SecretInputLook<'_>, focused: bool) -> Option<SecretAct> {
+        let face = match look.ring {
+            Some(ring) => SecretFace::Shown { text: &self.text, ring },
+            None => SecretFace::Masked { tail: look.tail },
+        };
+        let field = SecretLook { tools: tools(look), frame: look.frame, focused };
+        let act = ui.push_id(self.id, |ui| secret_field_as(ui, rect, &face, field)).inner;
+        if focused && look.ring.is_none() {
+            let wide = masked_width(ui, look.tail);
+            cursor_ui(ui, rect.left() + 14.0 + wide, rect.center().y);
+        }
+        act
+    }
+}
+
+fn tools(look: &SecretInputLook<'_>) -> SecretTools {
+    match (look.enabled, look.generated) {
+        (false, _) => SecretTools::Show,
+        (true, true) => SecretTools::Again,
+        (true, false) => SecretTools::Clear,
+    }
+}
+
+fn cursor_ui(ui: &Ui, x: f32, middle: f32) {
+    let cursor = ui.visuals().text_cursor.stroke;
+    let y = egui::Rangef::new(middle - 9.0, middle + 9.0);
+    ui.painter().vline(x.floor() + 0.5, y, cursor);
+}
+
+impl Drop for SecretInput {
+    fn drop(&mut self) {
+        self.wipe();
+    }
+}
+
+impl std::fmt::Debug for SecretInput {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SecretInput(…)")
+    }
+}
