@@ -9,10 +9,12 @@ mod check;
 mod chip;
 mod confirm;
 mod dialog;
+mod empty;
 mod field;
 mod icon_button;
 mod mark;
 mod menu;
+mod meter;
 mod modal;
 mod nav;
 mod paint;
@@ -33,15 +35,20 @@ mod toast;
 mod token_field;
 
 pub use button::Button;
-pub use callout::{Tone, callout};
+pub use callout::{Callout, Tone, callout};
 pub use check::{Tick, arrows_choose, checkbox, choice_card, radio, switch};
 pub use chip::{chip, chip_width};
 pub use confirm::{Confirm, ConfirmAnswer};
 pub use dialog::{Dialog, DialogAnswer, note_ui, surface_ui};
+pub use empty::{EMPTY, empty_ui};
 pub use field::{Field, Frame, field_error, field_frame, field_label};
 pub use icon_button::{IconButton, framed_icon_button, icon_button};
 pub use mark::{icon_data, mark};
 pub use menu::{MenuItem, Verb, menu, menu_divider, verb_ui, verb_width};
+pub use meter::{
+    HeatCell, METER, Strength, entropy_meter, heat_cell, octagon, progress_line, skeleton_rows, sparkline,
+    sparkline_width, triangle,
+};
 pub use nav::{NavItem, rail_button};
 pub use paint::{
     baseline, elided, focus_ring, hairline, icon, middle_elided, name_node, paragraph, paragraph_of, ring_around, text,
@@ -65,5 +72,5 @@ pub use small::{
 };
 pub use spinner::spinner;
 pub use strip::Strip;
-pub use toast::toast_ui;
+pub use toast::{ToastIcon, toast_at, toast_ui, toast_ui_as, toast_width};
 pub use token_field::{TokenField, token_field, token_field_height};

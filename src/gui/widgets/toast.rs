@@ -1,40 +1,76 @@
 //! The toast: one line at the bottom of the pane. It never takes the keyboard.
 
-use egui::{Color32, Rect, Role, Sense, Shadow, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Color32, Pos2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::button::Button;
+use super::dialog::surface_ui;
 use super::paint;
 use super::ring::ring_ui;
-use crate::gui::theme::{Face, Icon, Type, of, radius};
+use crate::gui::theme::{Face, Icon, Tokens, Type, of, radius};
 use crate::gui::toast::Face as ToastFace;
 
 const HEIGHT: f32 = 44.0;
 /// From the pane's bottom to the toast's.
 const ABOVE: f32 = 44.0;
+/// Between its pieces.
+const GAP: f32 = 10.0;
+
+/// What stands at a toast's left where nothing counts down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ToastIcon {
+    /// It went well.
+    Good,
+    /// It went wrong.
+    Bad,
+    /// It was done: the icon of the act.
+    Act(Icon),
+}
+
+impl ToastIcon {
+    fn parts(self, t: &Tokens) -> (Icon, Face, Color32) {
+        match self {
+            Self::Good => (Icon::CheckCircle, Face::Line, t.ok_solid),
+            Self::Bad => (Icon::WarningOctagon, Face::Fill, t.crit_solid),
+            Self::Act(icon) => (icon, Face::Line, t.text_secondary),
+        }
+    }
+}
 
 /// Paints a toast at the bottom of `pane`; true where its button was clicked.
 pub fn toast_ui(ui: &Ui, pane: Rect, face: &ToastFace) -> bool {
-    let t = of(ui);
-    let name = face.name.as_deref().unwrap_or_default();
-    let room = pane.width() - 32.0;
-    let name_width = if name.is_empty() { 0.0 } else { paint::width(ui, Type::Key, name) };
-    let words_width = paint::width(ui, Type::Body, &face.words);
-    let hint = face.hint.as_deref().unwrap_or_default();
-    let hint_width = if hint.is_empty() { 0.0 } else { paint::width(ui, Type::Body, hint) + 10.0 };
-    let button = face.button.map(|words| Button::secondary(words).small());
-    let button_size = button.map_or(vec2(0.0, 0.0), |button| button.size(ui));
-    let button_width = if button.is_some() { button_size.x + 14.0 } else { 6.0 };
-    let fixed = 12.0 + 24.0 + 10.0 + words_width + hint_width + button_width + 8.0;
-    // A long name gives way; the seconds and the button never do.
-    let name = paint::middle_elided(ui, Type::Key, name, (room - fixed).max(60.0).min(name_width + 1.0));
-    let name_width = if name.is_empty() { 0.0 } else { paint::width(ui, Type::Key, &name) };
-    let size = vec2((fixed + name_width).min(room).ceil(), HEIGHT);
-    let corner = pos2((pane.center().x - size.x / 2.0).round(), pane.bottom() - ABOVE - HEIGHT);
-    let rect = Rect::from_min_size(corner, size);
+    toast_ui_as(ui, pane, face, if face.good { ToastIcon::Good } else { ToastIcon::Bad })
+}
 
-    let shadow = Shadow { offset: [0, 12], blur: 32, spread: 0, color: t.shadow };
-    ui.painter().add(Shape::from(shadow.as_shape(rect, radius::CARD)));
-    ui.painter().rect(rect, radius::CARD, t.bg_raised, Stroke::new(1.0, t.stroke_default), StrokeKind::Inside);
+/// The same with an icon of its own.
+pub fn toast_ui_as(ui: &Ui, pane: Rect, face: &ToastFace, icon: ToastIcon) -> bool {
+    let wide = toast_width(ui, pane.width() - 32.0, face);
+    let corner = pos2((pane.center().x - wide / 2.0).round(), pane.bottom() - ABOVE - HEIGHT);
+    toast_at(ui, corner, wide, face, icon)
+}
+
+fn button(face: &ToastFace) -> Option<Button<'static>> {
+    face.button.map(|words| Button::secondary(words).small())
+}
+
+/// What everything but the name takes.
+fn fixed_width(ui: &Ui, face: &ToastFace) -> f32 {
+    let lead = if face.ring.is_some() { 24.0 } else { 16.0 };
+    let hint = face.hint.as_deref().map_or(0.0, |hint| GAP + paint::width(ui, Type::Body, hint));
+    let end = button(face).map_or(4.0, |button| button.size(ui).x);
+    13.0 + lead + GAP + paint::width(ui, Type::Body, &face.words) + hint + GAP + end + 9.0
+}
+
+/// How wide a toast is in points, where there is so much room.
+pub fn toast_width(ui: &Ui, room: f32, face: &ToastFace) -> f32 {
+    let name = face.name.as_deref().map_or(0.0, |name| paint::width(ui, Type::Key, name));
+    (fixed_width(ui, face) + name).min(room).ceil()
+}
+
+/// Paints a toast from its corner; true where its button was clicked.
+pub fn toast_at(ui: &Ui, corner: Pos2, wide: f32, face: &ToastFace, icon: ToastIcon) -> bool {
+    let t = of(ui);
+    let rect = Rect::from_min_size(corner, vec2(wide, HEIGHT));
+    surface_ui(ui, rect, radius::CARD);
     // Clicks on the toast are not clicks on the row under it.
     let node = ui.interact(rect, ui.make_persistent_id("toast"), Sense::CLICK);
     node.widget_info(|| WidgetInfo::labeled(Role::Status, true, &face.spoken));
@@ -42,26 +78,30 @@ pub fn toast_ui(ui: &Ui, pane: Rect, face: &ToastFace) -> bool {
 
     let middle = rect.center().y;
     let line = paint::baseline(ui, middle, Type::Body);
-    let ring = pos2(rect.left() + 24.0, middle);
+    let mut x = rect.left() + 13.0;
     match face.ring {
-        Some((left, seconds)) => ring_ui(ui, ring, 24.0, left, seconds),
+        Some((left, seconds)) => {
+            ring_ui(ui, pos2(x + 12.0, middle), 24.0, left, seconds);
+            x += 24.0 + GAP;
+        }
         None => {
-            let color: Color32 = if face.good { t.ok_solid } else { t.crit_solid };
-            let (icon, style) =
-                if face.good { (Icon::CheckCircle, Face::Line) } else { (Icon::WarningOctagon, Face::Fill) };
-            paint::icon(ui, ring, 16.0, style, icon, color);
+            let (glyph, face, color) = icon.parts(t);
+            paint::icon(ui, pos2(x + 8.0, middle), 16.0, face, glyph, color);
+            x += 16.0 + GAP;
         }
     }
-    let mut x = rect.left() + 46.0;
-    if !name.is_empty() {
-        x += paint::text(ui, x, line, Type::Key, t.text_primary, &name);
+    if let Some(name) = &face.name {
+        // A long name gives way; the seconds and the button never do.
+        let room = (wide - fixed_width(ui, face)).max(60.0) + 1.0;
+        x += paint::text(ui, x, line, Type::Key, t.text_primary, &paint::middle_elided(ui, Type::Key, name, room));
     }
     x += paint::text(ui, x, line, Type::Body, t.text_primary, &face.words);
-    if !hint.is_empty() {
-        paint::text(ui, x + 10.0, line, Type::Body, t.text_tertiary, hint);
+    if let Some(hint) = &face.hint {
+        paint::text(ui, x + GAP, line, Type::Body, t.text_tertiary, hint);
     }
-    button.is_some_and(|button| {
-        let corner = pos2(rect.right() - 9.0 - button_size.x, middle - button_size.y / 2.0);
-        button.at(ui, Rect::from_min_size(corner, button_size)).clicked()
+    button(face).is_some_and(|button| {
+        let size = button.size(ui);
+        let corner = pos2(rect.right() - 9.0 - size.x, middle - size.y / 2.0);
+        button.at(ui, Rect::from_min_size(corner, size)).clicked()
     })
 }

@@ -1,0 +1,34 @@
+//! What stands where nothing does: an icon, what is empty, why, and what can be done.
+
+use egui::{Rect, Ui, pos2, vec2};
+
+use super::button::Button;
+use super::paint;
+use crate::gui::theme::{Face, Icon, Type, of, size};
+
+/// Height in points, with buttons.
+pub const EMPTY: f32 = 104.0;
+
+/// Paints it in the middle of a rectangle; returns the index of the button that was clicked.
+pub fn empty_ui(ui: &Ui, rect: Rect, icon: Icon, title: &str, reason: &str, buttons: &[Button<'_>]) -> Option<usize> {
+    let t = of(ui);
+    let high = if buttons.is_empty() { EMPTY - 38.0 } else { EMPTY };
+    let top = (rect.center().y - high / 2.0).round().max(rect.top());
+    let row = |y: f32, high: f32| Rect::from_min_size(pos2(rect.left(), top + y), vec2(rect.width(), high));
+    paint::icon(ui, row(0.0, 22.0).center(), 22.0, Face::Line, icon, t.text_tertiary);
+    paint::text_centered(ui, row(30.0, 18.0), Type::Strong, t.text_primary, title);
+    paint::text_centered(ui, row(50.0, 16.0), Type::Small, t.text_tertiary, reason);
+    paint::name_node(ui, row(30.0, 36.0), ui.make_persistent_id(("empty", title)), &format!("{title}. {reason}"));
+    let sizes: Vec<_> = buttons.iter().map(|button| button.small().size(ui)).collect();
+    let whole = sizes.iter().map(|size| size.x + 8.0).sum::<f32>() - 8.0;
+    let mut x = (rect.center().x - whole / 2.0).round();
+    let mut clicked = None;
+    for (index, (button, wide)) in buttons.iter().zip(sizes).enumerate() {
+        let place = Rect::from_min_size(pos2(x, top + 78.0), vec2(wide.x, size::SMALL_CONTROL));
+        x += wide.x + 8.0;
+        if button.small().at(ui, place).clicked() {
+            clicked = Some(index);
+        }
+    }
+    clicked
+}
