@@ -49,11 +49,11 @@ impl Modal {
 
     /// Draws it over everything.
     pub fn show(&mut self, ui: &Ui, _snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
-        framed(ui, wishes, |ui, wishes| match self {
-            Self::Import(import) => screens::import::import_ui(ui, import, wishes),
-            Self::Imported(report) => screens::import::imported_ui(ui, report, wishes),
-            Self::AllKeys => screens::all_keys::all_keys_ui(ui, wishes),
-        });
+        match self {
+            Self::Import(import) => framed(ui, wishes, |ui, wishes| screens::import::import_ui(ui, import, wishes)),
+            Self::Imported(report) => framed(ui, wishes, |ui, wishes| screens::import::imported_ui(ui, report, wishes)),
+            Self::AllKeys => screens::all_keys::all_keys_ui(ui.ctx(), wishes),
+        }
     }
 }
 

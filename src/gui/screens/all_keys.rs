@@ -1,49 +1,78 @@
 //! The list of keys of the keyboard, from the commands themselves.
 
-use egui::{Rect, Ui, pos2, vec2};
+use egui::{Context, Rect, Ui, pos2, vec2};
 
-use super::import::dialog_head_ui;
 use crate::gui::commands::Command;
 use crate::gui::theme::{Type, of};
-use crate::gui::widgets::{baseline, keycap, keycap_width, name_node, text};
+use crate::gui::widgets::{Dialog, DialogAnswer, baseline, keycap, keycap_width, name_node, text};
 use crate::gui::wish::Wish;
 
-const WIDE: f32 = 360.0;
-const ROW: f32 = 28.0;
+const WIDE: f32 = 720.0;
+const ROW: f32 = 26.0;
+const PADDING: f32 = 20.0;
+const BETWEEN: f32 = 36.0;
 
-/// Draws the dialog's content.
-pub fn all_keys_ui(ui: &mut Ui, wishes: &mut Vec<Wish>) {
-    let moves: [(&str, &[&str]); 4] = [
-        ("Move in the list", &["↑", "↓"]),
-        ("First and last key", &["Home", "End"]),
-        ("A page at once", &["PgUp", "PgDn"]),
-        ("Clear the filter, close", &["Esc"]),
+/// A line: what happens, and the caps.
+type Line = (&'static str, Vec<&'static str>);
+
+/// The groups, in the order they stand: first everything that works anywhere, then what works in the list.
+fn groups() -> [(&'static str, Vec<Line>); 3] {
+    let commands = |about_a_key: bool| {
+        Command::ALL
+            .into_iter()
+            .filter(move |command| command.shortcut().is_some() && command.is_about_a_key() == about_a_key)
+            .map(|command| (command.title(), command.caps()))
+            .collect::<Vec<Line>>()
+    };
+    let moves = vec![
+        ("Move in the list", vec!["↑", "↓"]),
+        ("First and last key", vec!["Home", "End"]),
+        ("A page at once", vec!["PgUp", "PgDn"]),
+        ("Menu of the key", vec!["Shift", "F10"]),
+        ("Clear the filter, close", vec!["Esc"]),
     ];
-    let mut at = dialog_head_ui(ui, WIDE, "Keys of the keyboard", wishes);
-    at.y -= 6.0;
-    for command in Command::ALL.into_iter().filter(|command| command.shortcut().is_some()) {
-        row_ui(ui, at, command.title(), &command.caps());
-        at.y += ROW;
-    }
-    for (words, caps) in moves {
-        row_ui(ui, at, words, caps);
-        at.y += ROW;
-    }
-    let end = Rect::from_min_size(pos2(at.x - 20.0, at.y), vec2(WIDE, 12.0));
-    ui.expand_to_include_rect(end);
+    [("Everywhere", commands(false)), ("The selected key", commands(true)), ("The list", moves)]
 }
 
-fn row_ui(ui: &Ui, at: egui::Pos2, words: &str, caps: &[&str]) {
+/// Draws the dialog.
+pub fn all_keys_ui(ctx: &Context, wishes: &mut Vec<Wish>) {
+    let dialog = Dialog::new("all keys", Command::AllKeys.title()).width(WIDE).without_footer();
+    let answer = dialog.show(ctx, |ui, body| {
+        let [everywhere, key, list] = groups();
+        let inner = body.shrink2(vec2(PADDING, 14.0));
+        let two = inner.width() > 520.0;
+        let column = if two { (inner.width() - BETWEEN) / 2.0 } else { inner.width() };
+        let first = group_ui(ui, inner.min, column, &everywhere);
+        let start = if two { pos2(inner.left() + column + BETWEEN, inner.top()) } else { pos2(inner.left(), first) };
+        let second = group_ui(ui, start, column, &key);
+        let third = group_ui(ui, pos2(start.x, second), column, &list);
+        first.max(third)
+    });
+    if answer != DialogAnswer::None {
+        wishes.push(Wish::CloseModal);
+    }
+}
+
+/// Draws a group from `at`; returns where the next one begins.
+fn group_ui(ui: &Ui, at: egui::Pos2, wide: f32, (title, lines): &(&str, Vec<Line>)) -> f32 {
     let t = of(ui);
-    let middle = at.y + ROW / 2.0;
-    let line = baseline(ui, middle, Type::Body);
-    text(ui, at.x, line, Type::Body, t.text_primary, words);
-    let mut right = at.x + WIDE - 40.0;
+    text(ui, at.x, baseline(ui, at.y + 12.0, Type::Micro), Type::Micro, t.text_tertiary, title);
+    for (index, (words, caps)) in lines.iter().enumerate() {
+        let top = at.y + 26.0 + index as f32 * ROW;
+        row_ui(ui, Rect::from_min_size(pos2(at.x, top), vec2(wide, ROW)), words, caps);
+    }
+    at.y + 26.0 + lines.len() as f32 * ROW + 14.0
+}
+
+fn row_ui(ui: &Ui, rect: Rect, words: &str, caps: &[&str]) {
+    let t = of(ui);
+    let middle = rect.center().y;
+    text(ui, rect.left(), baseline(ui, middle, Type::Body), Type::Body, t.text_primary, words);
+    let mut right = rect.right();
     for cap in caps.iter().rev() {
         let wide = keycap_width(ui, cap);
         keycap(ui, pos2(right - wide, middle), cap);
         right -= wide + 4.0;
     }
-    let rect = Rect::from_min_size(at, vec2(WIDE - 40.0, ROW));
     name_node(ui, rect, ui.make_persistent_id(("keys", words)), &format!("{words}: {}", caps.join(" ")));
 }
