@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use egui::{Id, Ui};
+use egui::Context;
 
+use super::screens;
 use super::screens::import::Import;
 use super::wish::Wish;
-use super::{screens, theme};
 use crate::jobs::{Event, ImportReport, Snapshot};
 
 /// The dialog over the screen.
@@ -43,34 +43,16 @@ impl Modal {
     /// A file was chosen in the system's dialog.
     pub fn chosen_path(&mut self, path: PathBuf) {
         if let Self::Import(import) = self {
-            import.path = path.display().to_string();
+            import.chose(&path);
         }
     }
 
     /// Draws it over everything.
-    pub fn show(&mut self, ui: &Ui, _snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    pub fn show(&mut self, ctx: &Context, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
         match self {
-            Self::Import(import) => framed(ui, wishes, |ui, wishes| screens::import::import_ui(ui, import, wishes)),
-            Self::Imported(report) => framed(ui, wishes, |ui, wishes| screens::import::imported_ui(ui, report, wishes)),
-            Self::AllKeys => screens::all_keys::all_keys_ui(ui.ctx(), wishes),
+            Self::Import(import) => screens::import::import_ui(ctx, import, snapshot, wishes),
+            Self::Imported(report) => screens::import::imported_ui(ctx, report, wishes),
+            Self::AllKeys => screens::all_keys::all_keys_ui(ctx, wishes),
         }
-    }
-}
-
-fn framed(ui: &Ui, wishes: &mut Vec<Wish>, content: impl FnOnce(&mut Ui, &mut Vec<Wish>)) {
-    let t = theme::of(ui);
-    let frame = egui::Frame::NONE
-        .fill(t.bg_raised)
-        .stroke(egui::Stroke::new(1.0, t.stroke_default))
-        .corner_radius(theme::radius::DIALOG)
-        .shadow(egui::Shadow { offset: [0, 12], blur: 32, spread: 0, color: t.shadow });
-    let dialog = egui::Modal::new(Id::unique("dialog")).frame(frame).backdrop_color(t.scrim);
-    let response = dialog.show(ui.ctx(), |ui| {
-        ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
-        content(ui, wishes);
-    });
-    let escape = ui.ctx().input(|input| input.key_pressed(egui::Key::Escape));
-    if escape || response.should_close() {
-        wishes.push(Wish::CloseModal);
     }
 }

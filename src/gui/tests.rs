@@ -11,7 +11,9 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::app::App;
 use super::sample;
-use crate::jobs::{Event, Failure, ImportReport, ImportSource, Request, Snapshot, StoreKind, Worker};
+use crate::jobs::{
+    Event, Failure, Fate, ImportPlan, ImportReport, ImportSource, PlannedEntry, Request, Snapshot, StoreKind, Worker,
+};
 use crate::model::EnvRef;
 
 /// The window and the worker's ends of both channels.
@@ -315,6 +317,9 @@ fn the_import_dialog_asks_for_the_file_and_says_what_came() {
     stage.click("Import…");
     stage.type_text("/made/up/.env");
     stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::PlanImport(_))));
+    stage.hears(Event::Planned(one_key_planned()));
+    stage.press(Key::Enter);
     let Ok(Request::Import(ask)) = stage.asked.try_recv() else { panic!("nothing was asked") };
     let ImportSource::File(path) = ask.source else { panic!("it was not the file") };
     let into = ask.into;
@@ -323,6 +328,29 @@ fn the_import_dialog_asks_for_the_file_and_says_what_came() {
     stage.hears(Event::Imported(ImportReport { path, into, keys: 34, plain: 21, left_out: Vec::new() }));
     assert!(stage.tree().contains("Imported 34 keys and 21 plain into Storefront/staging"));
     assert!(stage.window.query_by_label("Browse…").is_none(), "the dialog is closed");
+}
+
+fn one_key_planned() -> ImportPlan {
+    let (name, fate, remarks) = ("API_TOKEN".to_owned(), Fate::New, Vec::new());
+    let entry = PlannedEntry { name, key_id_name: None, fate, plain: false, provider: None, remarks, line: 1 };
+    ImportPlan { entries: vec![entry], ..ImportPlan::default() }
+}
+
+#[test]
+fn text_that_was_pasted_is_imported_and_stands_nowhere() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.click("Import…");
+    stage.click("Pasted text");
+    let secret = passphrase(24);
+    stage.window.event(egui::Event::Paste(format!("API_TOKEN={secret}\nPORT=3000\n")));
+    stage.window.run_steps(3);
+    stage.press(Key::Enter);
+    let Ok(Request::PlanImport(ask)) = stage.asked.try_recv() else { panic!("nothing was asked") };
+    let ImportSource::Text(text) = &ask.source else { panic!("it was not the text") };
+    assert_eq!(text.expose_str(), Some(format!("API_TOKEN={secret}\nPORT=3000\n").as_str()));
+    stage.hears(Event::Planned(one_key_planned()));
+    let tree = stage.tree();
+    assert!(!tree.contains(&secret) && tree.contains("API_TOKEN: New"), "{tree}");
 }
 
 /// A file dropped on the window.
@@ -345,6 +373,8 @@ fn a_dropped_file_opens_the_import_dialog_on_the_place_in_view() {
     stage.click("Production, protected");
     stage.window.input_mut().dropped_files.push(Arc::new(Dropped("/made/up/.env.local".into())));
     stage.window.run_steps(3);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::PlanImport(_))));
+    stage.hears(Event::Planned(one_key_planned()));
     stage.press(Key::Enter);
     let Ok(Request::Import(ask)) = stage.asked.try_recv() else { panic!("nothing was asked") };
     let ImportSource::File(path) = ask.source else { panic!("it was not the file") };
@@ -366,8 +396,8 @@ fn an_import_that_failed_says_why_and_keeps_what_was_typed() {
     let mut stage = Stage::new(sample::snapshot());
     stage.click("Import…");
     stage.type_text("/made/up/.env");
-    stage.click("Import");
-    assert!(matches!(stage.asked.try_recv(), Ok(Request::Import(..))));
+    stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::PlanImport(..))));
     stage.hears(Event::Failed(Failure {
         title: "Couldn't read /made/up/.env.".to_owned(),
         why: "It does not exist.".to_owned(),

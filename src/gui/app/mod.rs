@@ -132,7 +132,7 @@ impl eframe::App for App {
             (_, None) | (Route::Starting, _) => screens::message::starting_ui(ui, all),
         }
         if let (Some(modal), Some(snapshot)) = (&mut self.modal, &snapshot) {
-            modal.show(ui, snapshot, &mut wishes);
+            modal.show(ui.ctx(), snapshot, &mut wishes);
         }
         let ctx = ui.ctx().clone();
         for wish in wishes {
