@@ -13,7 +13,8 @@ fn main() -> ExitCode {
     let opened = match cli::run(std::env::args_os()) {
         Next::Done(code) => return code,
         Next::Window => gui::open(),
-        Next::Demo => gui::open_sample(),
+        Next::Demo(theme) => gui::open_sample(theme),
+        Next::Gallery(theme) => gui::open_gallery(theme),
     };
     match opened {
         Ok(()) => ExitCode::SUCCESS,

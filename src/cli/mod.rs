@@ -16,6 +16,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
+use crate::model::Theme;
 use crate::{agent, clipboard, runtime};
 use args::{Cli, Command};
 pub use outcome::Failure;
@@ -26,8 +27,10 @@ pub enum Next {
     Done(ExitCode),
     /// No command was given: open the window.
     Window,
-    /// Open the window on made-up keys.
-    Demo,
+    /// Open the window on made-up keys, in a theme where one is wanted.
+    Demo(Option<Theme>),
+    /// Open the window with every component.
+    Gallery(Theme),
 }
 
 /// Runs one command. Usage errors, `--help` and `--version` end here too.
@@ -50,7 +53,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Next {
     };
     match cli.command {
         None => Next::Window,
-        Some(Command::Demo) => Next::Demo,
+        Some(Command::Demo { theme }) => Next::Demo(theme.map(Theme::from)),
+        Some(Command::Gallery { theme }) => Next::Gallery(theme.into()),
         Some(command) => Next::Done(commands::run(command).unwrap_or_else(Failure::report)),
     }
 }

@@ -3,6 +3,7 @@
 
 mod app;
 mod commands;
+mod gallery;
 mod modal;
 mod route;
 mod run;
@@ -18,4 +19,4 @@ mod toast;
 mod widgets;
 mod wish;
 
-pub use run::{Error, open, open_sample, run};
+pub use run::{Error, open, open_gallery, open_sample, run};

@@ -4,9 +4,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 
 use super::app::{App, Start};
+use super::gallery::Gallery;
 use super::theme::size;
 use super::widgets::icon_data;
 use crate::jobs::{self, Waker, Worker};
+use crate::model::Theme;
 
 /// Why there is no window.
 #[derive(Debug, thiserror::Error)]
@@ -47,14 +49,24 @@ pub fn open() -> Result<(), Error> {
     run_window(jobs::start_here, None)
 }
 
-/// Opens the window on made-up keys in a vault of their own, which is gone when it is closed.
+/// Opens a window with every component of the window in every state, for looking at.
 ///
 /// # Errors
 /// As [`run`].
-pub fn open_sample() -> Result<(), Error> {
+pub fn open_gallery(theme: Theme) -> Result<(), Error> {
+    let viewport = viewport().with_title("Keyloft components").with_inner_size([1280.0, 1052.0]);
+    show(viewport, Box::new(move |context| Ok(Box::new(Gallery::new(&context.egui_ctx, theme)))))
+}
+
+/// Opens the window on made-up keys in a vault of their own, which is gone when it is closed; in a theme, where one is
+/// wanted.
+///
+/// # Errors
+/// As [`run`].
+pub fn open_sample(theme: Option<Theme>) -> Result<(), Error> {
     let mut end = None;
     let sample = |waker| {
-        let (worker, sample_end) = jobs::start_sample(waker);
+        let (worker, sample_end) = jobs::start_sample_in(waker, theme);
         end = Some(sample_end);
         worker
     };
@@ -72,33 +84,32 @@ pub fn run(worker: impl FnOnce(Waker) -> Worker) -> Result<(), Error> {
 }
 
 fn run_window(worker: impl FnOnce(Waker) -> Worker, own_vault: Option<Start>) -> Result<(), Error> {
-    let options = eframe::NativeOptions {
-        viewport: egui::ViewportBuilder::default()
-            .with_title("Keyloft")
-            .with_app_id("keyloft")
-            .with_icon(icon_data())
-            .with_inner_size(size::WINDOW)
-            .with_min_inner_size(size::MIN_WINDOW)
-            .with_drag_and_drop(true),
-        centered: true,
-        persist_window: false,
-        ..eframe::NativeOptions::default()
-    };
-    let open = || {
-        eframe::run_native(
-            "Keyloft",
-            options,
-            Box::new(|context| {
-                let ctx = context.egui_ctx.clone();
-                let waker: Waker = Arc::new(move || ctx.request_repaint());
-                let app = App::new(&context.egui_ctx, worker(Arc::clone(&waker)), waker);
-                Ok(Box::new(match own_vault {
-                    Some(start) => app.leaving_to(start),
-                    None => app,
-                }))
-            }),
-        )
-    };
+    let create: eframe::AppCreator<'_> = Box::new(|context| {
+        let ctx = context.egui_ctx.clone();
+        let waker: Waker = Arc::new(move || ctx.request_repaint());
+        let app = App::new(&context.egui_ctx, worker(Arc::clone(&waker)), waker);
+        Ok(Box::new(match own_vault {
+            Some(start) => app.leaving_to(start),
+            None => app,
+        }))
+    });
+    show(viewport(), create)
+}
+
+fn viewport() -> egui::ViewportBuilder {
+    egui::ViewportBuilder::default()
+        .with_title("Keyloft")
+        .with_app_id("keyloft")
+        .with_icon(icon_data())
+        .with_inner_size(size::WINDOW)
+        .with_min_inner_size(size::MIN_WINDOW)
+        .with_drag_and_drop(true)
+}
+
+fn show(viewport: egui::ViewportBuilder, create: eframe::AppCreator<'_>) -> Result<(), Error> {
+    let options =
+        eframe::NativeOptions { viewport, centered: true, persist_window: false, ..eframe::NativeOptions::default() };
+    let open = || eframe::run_native("Keyloft", options, create);
     // winit panics, rather than fails, where libxkbcommon-x11 is missing.
     match catch_unwind(AssertUnwindSafe(open)) {
         Ok(result) => result.map_err(explain),

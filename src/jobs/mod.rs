@@ -21,5 +21,5 @@ pub use crate::store::StoreKind;
 pub use answers::{Done, Exported, Fate, HistoryLine, ImportPlan, KeyLook, Match, PlannedEntry};
 pub use asks::{AddWish, CopyForm, ExportAsk, ImportAsk, ImportSource, NewValue, RotateWish, WhenDeleted};
 pub use handle::Worker;
-pub use start::{Opening, SampleEnd, start, start_here, start_sample};
+pub use start::{Opening, SampleEnd, start, start_here, start_sample, start_sample_in};
 pub use talk::{Event, Failure, ImportReport, Request, Snapshot, VaultState, Waker};

@@ -10,6 +10,7 @@ use super::handle::Worker;
 use super::outbox::Outbox;
 use super::talk::Waker;
 use crate::fs::Home;
+use crate::model::Theme;
 use crate::vault::{Error, Vault, World};
 
 /// Requests that may wait. A person can't click faster; a stuck keychain must not make more pile up.
@@ -58,9 +59,17 @@ pub fn start_here(waker: Waker) -> Worker {
 /// The worker over the sample of `keyloft demo`, in a folder of its own; nothing of the user's is touched. Drop the
 /// second part after the window is gone: it waits until the folder is too.
 pub fn start_sample(waker: Waker) -> (Worker, SampleEnd) {
+    start_sample_in(waker, None)
+}
+
+/// The same with a theme set in the sample vault, where one is wanted.
+pub fn start_sample_in(waker: Waker, theme: Option<Theme>) -> (Worker, SampleEnd) {
     let (alive, ended) = sync_channel(1);
-    let open = || {
-        let (vault, folder) = Vault::sample(&World::real("window"))?;
+    let open = move || {
+        let (mut vault, folder) = Vault::sample(&World::real("window"))?;
+        if let Some(theme) = theme {
+            vault.set_setting("theme", theme.word())?;
+        }
         Ok(Opening {
             home: vault.home().clone(),
             world: vault.world().clone(),

@@ -14,6 +14,17 @@ pub enum Theme {
     Dark,
 }
 
+impl Theme {
+    /// Its word in the settings.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+}
+
 /// Every setting with its value. Units are in the names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
@@ -196,11 +207,7 @@ impl Settings {
             "keep-old" => format!("{}d", self.keep_old_days),
             "waiting-period" => format!("{}d", self.waiting_period_days),
             "notify" => show_on_off(self.notify),
-            "theme" => match self.theme {
-                Theme::System => "system".into(),
-                Theme::Light => "light".into(),
-                Theme::Dark => "dark".into(),
-            },
+            "theme" => self.theme.word().into(),
             "zoom" => self.zoom_percent.to_string(),
             "me" => self.me.clone(),
             "activity-keep" => self.activity_keep_days.map_or_else(|| "forever".into(), |d| format!("{d}d")),

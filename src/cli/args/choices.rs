@@ -2,6 +2,8 @@
 
 use clap::ValueEnum;
 
+use crate::model::Theme;
+
 /// `--store`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum StoreArg {
@@ -9,6 +11,27 @@ pub enum StoreArg {
     Keychain,
     /// Encrypted in Keyloft's own database, under a passphrase.
     Sealed,
+}
+
+/// `--theme`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ThemeArg {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+    /// As the system says.
+    System,
+}
+
+impl From<ThemeArg> for Theme {
+    fn from(theme: ThemeArg) -> Self {
+        match theme {
+            ThemeArg::Light => Self::Light,
+            ThemeArg::Dark => Self::Dark,
+            ThemeArg::System => Self::System,
+        }
+    }
 }
 
 /// `--state`.

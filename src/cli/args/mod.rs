@@ -6,7 +6,7 @@ mod places;
 
 use clap::{Parser, Subcommand};
 
-pub use choices::{FailOn, Hash, OnConflict, ReviewFormat, StateFilter, StoreArg};
+pub use choices::{FailOn, Hash, OnConflict, ReviewFormat, StateFilter, StoreArg, ThemeArg};
 pub use keys::{Add, Export, FactsArgs, Import, Init, Rotate, SecretSource};
 pub use places::{EnvCommand, PersonCommand, ProjectCommand};
 
@@ -46,7 +46,18 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Open the window on made-up keys; touches nothing of yours
-    Demo,
+    Demo {
+        /// Light, dark or as the system says
+        #[arg(long)]
+        theme: Option<ThemeArg>,
+    },
+    /// Open a window with every component in every state, for looking at
+    #[command(hide = true)]
+    Gallery {
+        /// Light, dark or as the system says
+        #[arg(long, default_value = "system")]
+        theme: ThemeArg,
+    },
     /// Make the vault (the first write does it too)
     Init(Init),
     /// Hold the vault key in a helper, so that commands need not ask
