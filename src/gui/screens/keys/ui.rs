@@ -306,7 +306,24 @@ fn status_ui(ui: &Ui, rect: Rect, listing: &Listing) {
         &words,
     );
     let mut strip = Strip::new(rect, size::EDGE);
-    let hints = [(Command::AllKeys, "all keys"), (Command::Filter, "filter"), (Command::Copy, "copy")];
+    let wide_window = ui.ctx().content_rect().width() >= size::NARROW;
+    let hints: &[(Command, &str)] = if wide_window {
+        &[
+            (Command::AllKeys, "all keys"),
+            (Command::Rotate, "rotate"),
+            (Command::Show, "show"),
+            (Command::Copy, "copy"),
+        ]
+    } else {
+        &[(Command::AllKeys, "all keys"), (Command::Inspector, "details"), (Command::Copy, "copy")]
+    };
+    // Words on the left come first where both have no room.
+    let own = |(command, words): &(Command, &str)| {
+        let caps: f32 = command.caps().iter().map(|cap| keycap_width(ui, cap) + 4.0).sum();
+        caps + width(ui, Type::Small, words) + 14.0
+    };
+    let all: f32 = hints.iter().map(own).sum();
+    let hints = if all + used + 40.0 > rect.width() { &hints[..1] } else { hints };
     for (command, words) in hints {
         for cap in command.caps() {
             let wide = keycap_width(ui, cap) + 4.0 + width(ui, Type::Small, words);
