@@ -34,7 +34,7 @@ impl Screen {
     pub(super) fn watch(self, inbox: &Inbox) -> Option<session::Watcher> {
         let sender = inbox.sender();
         match self {
-            Self::Locks => session::watch(move || drop(sender.send(News::Over))),
+            Self::Locks => session::watch(move |_| drop(sender.send(News::Over))),
             Self::Ignored => None,
         }
     }

@@ -1,9 +1,12 @@
-//! The user's login session: when its screen is locked, when the computer goes to sleep, when the session ends. The
-//! unlock helper wipes its key by it. Linux only: what is heard comes over D-Bus.
+//! The user's login session: when its screen is locked, when the computer goes to sleep, when the session ends, and how
+//! long there has been no input. The unlock helper wipes its key by it, the window locks by it. Linux only: what is heard
+//! comes over D-Bus and from the X server.
 
+mod idle;
 mod signs;
 #[cfg(test)]
 mod tests;
 mod watch;
 
-pub use watch::{Watcher, watch};
+pub use idle::idle_time;
+pub use watch::{Leave, Watcher, watch};

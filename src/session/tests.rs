@@ -9,6 +9,7 @@ use zbus::blocking::{Connection, connection::Builder};
 use zbus::zvariant::OwnedObjectPath;
 use zbus::{Address, interface};
 
+use super::idle::{monotonic, of_logind, of_mutter};
 use super::watch::Leave::{self, Asleep, Covered, Locked, LoggedOut};
 use super::watch::{Watcher, watch_at};
 
@@ -124,14 +125,35 @@ fn lock(sender: &Connection, session: &str) {
     sender.emit_signal(None::<&str>, session, "org.freedesktop.login1.Session", "Lock", &()).unwrap();
 }
 
-/// One of logind's sessions.
-struct Session(u32);
+/// One of logind's sessions: its user, and what it says of idleness.
+struct Session(u32, bool, u64);
 
 #[interface(name = "org.freedesktop.login1.Session")]
 impl Session {
     #[zbus(property)]
     fn user(&self) -> (u32, OwnedObjectPath) {
         (self.0, OwnedObjectPath::try_from("/org/freedesktop/login1/user/some").unwrap())
+    }
+
+    #[zbus(property)]
+    fn idle_hint(&self) -> bool {
+        self.1
+    }
+
+    #[zbus(property)]
+    fn idle_since_hint_monotonic(&self) -> u64 {
+        self.2
+    }
+}
+
+/// GNOME's, which says for how many milliseconds there was no input.
+struct IdleMonitor(u64);
+
+#[interface(name = "org.gnome.Mutter.IdleMonitor")]
+impl IdleMonitor {
+    #[zbus(name = "GetIdletime")]
+    fn idle_time(&self) -> u64 {
+        self.0
     }
 }
 
@@ -142,8 +164,8 @@ const THEIRS: &str = "/org/freedesktop/login1/session/_32";
 fn logind(bus: &Bus) -> Connection {
     let uid = rustix::process::getuid().as_raw();
     Builder::address(bus.address().unwrap())
-        .and_then(|builder| builder.serve_at(OURS, Session(uid)))
-        .and_then(|builder| builder.serve_at(THEIRS, Session(uid + 1)))
+        .and_then(|builder| builder.serve_at(OURS, Session(uid, false, 0)))
+        .and_then(|builder| builder.serve_at(THEIRS, Session(uid + 1, false, 0)))
         .and_then(|builder| builder.name("org.freedesktop.login1"))
         .and_then(Builder::build)
         .unwrap()
@@ -232,4 +254,38 @@ fn a_dropped_watcher_ends_its_thread() {
     let Ear { heard, watcher, .. } = Ear::ready_on(session.address(), system.address(), 2);
     drop(watcher);
     assert_eq!(heard.iter().count(), 0, "this end is reached when the thread has let go of the other one");
+}
+
+fn serving(bus: &Bus, name: &str, path: &str, object: impl zbus::object_server::Interface) -> Connection {
+    Builder::address(bus.address().unwrap())
+        .and_then(|builder| builder.serve_at(path, object))
+        .and_then(|builder| builder.name(name))
+        .and_then(Builder::build)
+        .unwrap()
+}
+
+#[test]
+fn gnome_tells_the_idleness_to_the_millisecond() {
+    let bus = Bus::start();
+    assert_eq!(of_mutter(bus.address()), None, "nobody is there to ask");
+    let _gnome =
+        serving(&bus, "org.gnome.Mutter.IdleMonitor", "/org/gnome/Mutter/IdleMonitor/Core", IdleMonitor(61_234));
+    assert_eq!(of_mutter(bus.address()), Some(Duration::from_millis(61_234)));
+    assert_eq!(of_mutter(nowhere()), None);
+}
+
+#[test]
+fn logind_tells_the_idleness_where_its_hint_was_ever_given() {
+    let since = u64::try_from(monotonic().as_micros()).unwrap() - 1_000_000;
+    let told = |hint, since| {
+        let bus = Bus::start();
+        let uid = rustix::process::getuid().as_raw();
+        let session = Session(uid, hint, since);
+        let _logind = serving(&bus, "org.freedesktop.login1", "/org/freedesktop/login1/session/auto", session);
+        of_logind(bus.address())
+    };
+    assert_eq!(told(false, 0), None, "a desktop that never says so");
+    assert_eq!(told(false, since), Some(Duration::ZERO));
+    assert!(told(true, since).is_some_and(|idle| idle >= Duration::from_secs(1)));
+    assert_eq!(of_logind(nowhere()), None);
 }

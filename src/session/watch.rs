@@ -18,7 +18,7 @@ const ANSWER_DEADLINE: Duration = Duration::from_secs(5);
 
 /// How the user leaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Leave {
+pub enum Leave {
     /// The screen was covered.
     Covered,
     /// Logind locks a session.
@@ -35,14 +35,14 @@ pub struct Watcher {
     stop: AbortHandle,
 }
 
-/// Calls `on_lock` (on a thread of the watcher's; it should return soon) whenever the user is leaving: the screen is
+/// Calls `on_leave` (on a thread of the watcher's; it should return soon) whenever the user is leaving: the screen is
 /// covered, logind locks one of this user's sessions, the computer goes to sleep, or the session bus is gone, which is
 /// a logout. It may be called several times for one and the same lock.
 ///
 /// Returns at once, before either bus has been reached; `None` where no thread could be started. A bus that can't be
 /// reached at the start is not tried again: nothing is heard from it. The same goes for a system bus that dies.
-pub fn watch(on_lock: impl Fn() + Send + 'static) -> Option<Watcher> {
-    watch_at(Address::session(), Address::system(), || {}, move |_| on_lock())
+pub fn watch(on_leave: impl Fn(Leave) + Send + 'static) -> Option<Watcher> {
+    watch_at(Address::session(), Address::system(), || {}, on_leave)
 }
 
 /// As [`watch`], on these buses. `on_ready` is called for each bus that was reached, once it will hand over signals.
