@@ -58,6 +58,8 @@ fn wish(into: &str) -> Result<ImportWish, keyloft::model::NameError> {
         expand: false,
         plain: Vec::new(),
         secret: Vec::new(),
+        replace: Vec::new(),
+        leave_out: Vec::new(),
     })
 }
 

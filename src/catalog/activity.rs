@@ -110,6 +110,29 @@ impl Catalog {
         Ok(())
     }
 
+    /// The newest rows of one subject from before a number and not older than a moment, newest first; without its uses.
+    pub fn activity_of(
+        &self,
+        subject: &str,
+        before: i64,
+        since: chrono::DateTime<chrono::Utc>,
+        most: u32,
+    ) -> Result<Vec<ActivityRow>, CatalogError> {
+        let sql = "SELECT number, at, what, subject, detail, via, mac FROM activity
+                   WHERE subject = ?1 AND what NOT IN ('copied', 'shown', 'got', 'exported', 'used')
+                   AND number < ?2 AND at >= ?3 ORDER BY number DESC LIMIT ?4";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        Ok(statement.query_map((subject, before, seconds(since), most), row_of)?.collect::<Result<_, _>>()?)
+    }
+
+    /// Every change of a project or environment since a moment, newest first.
+    pub fn place_changes(&self, since: chrono::DateTime<chrono::Utc>) -> Result<Vec<ActivityRow>, CatalogError> {
+        let sql = "SELECT number, at, what, subject, detail, via, mac FROM activity INDEXED BY activity_of_places
+                   WHERE what = 'place-changed' AND at >= ?1 ORDER BY number DESC";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        Ok(statement.query_map([seconds(since)], row_of)?.collect::<Result<_, _>>()?)
+    }
+
     /// The newest entries, newest first.
     pub fn recent_activity(&self, most: u32) -> Result<Vec<ActivityRow>, CatalogError> {
         let sql = "SELECT number, at, what, subject, detail, via, mac FROM activity ORDER BY number DESC LIMIT ?1";

@@ -106,6 +106,7 @@ CREATE TABLE versions (
 CREATE UNIQUE INDEX one_live ON versions(key) WHERE status = 'live';
 CREATE UNIQUE INDEX one_pending ON versions(key) WHERE status = 'pending';
 CREATE INDEX versions_by_fingerprint ON versions(fingerprint) WHERE status = 'live';
+CREATE INDEX versions_kept_by_fingerprint ON versions(fingerprint) WHERE status = 'kept';
 CREATE INDEX versions_to_forget ON versions(kept_until) WHERE status = 'kept';
 CREATE INDEX versions_going ON versions(id) WHERE status = 'gone' AND place <> 'none';
 
@@ -167,6 +168,10 @@ CREATE TABLE activity (
     mac     BLOB NOT NULL
 ) STRICT;
 CREATE INDEX activity_by_at ON activity(at);
+-- What was done to one key, but for its uses, which have a table of their own.
+CREATE INDEX activity_of_keys ON activity(subject)
+    WHERE what NOT IN ('copied', 'shown', 'got', 'exported', 'used');
+CREATE INDEX activity_of_places ON activity(number) WHERE what = 'place-changed';
 ";
 
 /// All steps; their count is the schema's number (`user_version`).

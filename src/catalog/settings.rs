@@ -23,6 +23,12 @@ impl Catalog {
         Ok(settings)
     }
 
+    /// True where a person has set it; else its default is in force.
+    pub fn is_set(&self, setting: Setting) -> Result<bool, CatalogError> {
+        let sql = "SELECT count(*) FROM settings WHERE name = ?1";
+        Ok(self.conn.prepare_cached(sql)?.query_row([setting.name], |row| row.get::<_, i64>(0))? > 0)
+    }
+
     /// Keeps one setting's text, already checked.
     pub fn set_setting(&self, setting: Setting, value: &str) -> Result<(), CatalogError> {
         let sql = "INSERT INTO settings VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";

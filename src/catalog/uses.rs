@@ -27,6 +27,21 @@ impl Catalog {
         Ok(())
     }
 
+    /// How often a key was used in each quarter of an hour since a moment: its beginning, and the count. Time zones lie
+    /// quarters of an hour apart, so days of any of them can be added up from these.
+    pub fn uses_by_quarter(
+        &self,
+        key: KeyUid,
+        since: chrono::DateTime<chrono::Utc>,
+    ) -> Result<Vec<(chrono::DateTime<chrono::Utc>, u32)>, CatalogError> {
+        let sql = "SELECT at / 900, count(*) FROM uses WHERE key = ?1 AND at >= ?2 GROUP BY at / 900";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let rows = statement.query_map((key.0, seconds(since)), |row| {
+            Ok((moment(row.get::<_, i64>(0)?.saturating_mul(900)), row.get(1)?))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// A key's latest uses, newest first.
     pub fn uses(&self, key: KeyUid, most: u32) -> Result<Vec<Use>, CatalogError> {
         let sql = "SELECT at, kind, detail FROM uses WHERE key = ?1 ORDER BY at DESC, id DESC LIMIT ?2";

@@ -271,6 +271,14 @@ impl Catalog {
         Ok(())
     }
 
+    /// The keys one of whose kept versions has this fingerprint.
+    pub fn keys_with_kept_fingerprint(&self, fingerprint: &[u8; 16]) -> Result<Vec<KeyUid>, CatalogError> {
+        let sql = "SELECT DISTINCT key FROM versions WHERE status = 'kept' AND fingerprint = ?1";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let rows = statement.query_map([fingerprint.as_slice()], |row| Ok(KeyUid(row.get(0)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// The keys whose live secret has this fingerprint.
     pub fn keys_with_fingerprint(&self, fingerprint: &[u8; 16]) -> Result<Vec<KeyUid>, CatalogError> {
         let sql = "SELECT key FROM versions WHERE status = 'live' AND fingerprint = ?1";

@@ -102,6 +102,8 @@ pub fn snapshot() -> Snapshot {
     ];
     let mut snapshot = Snapshot {
         state: VaultState::Open,
+        locked_because: None,
+        idle_lock: None,
         store: StoreKind::Keychain,
         store_title: "GNOME Keyring".to_owned(),
         projects: Vec::new(),
@@ -170,7 +172,7 @@ pub fn keychain_trouble() -> Snapshot {
     let failure = Failure {
         title: "GNOME Keyring is locked".to_owned(),
         why: "Names stay in view; secrets can't be copied until it is unlocked.".to_owned(),
-        advice: String::new(),
+        ..Failure::default()
     };
     Snapshot { state: VaultState::KeychainTrouble(failure), ..snapshot() }
 }

@@ -220,7 +220,7 @@ fn a_copy_shows_a_toast_whose_button_clears_the_clipboard() {
 fn a_clipboard_that_was_not_cleared_is_said() {
     let mut stage = Stage::new(sample::snapshot());
     let why = "Another program holds it.".to_owned();
-    stage.hears(Event::ClipboardNotCleared(Failure { title: String::new(), why, advice: String::new() }));
+    stage.hears(Event::ClipboardNotCleared(Failure { why, ..Failure::default() }));
     assert!(stage.tree().contains("Couldn't clear the clipboard. Another program holds it."));
 }
 
@@ -262,7 +262,7 @@ fn a_sealed_vault_is_unlocked_by_its_passphrase_which_no_tree_holds() {
     assert_eq!(secret.expose_str(), Some(typed.as_str()));
     let [title, why, advice] =
         ["Couldn't unlock Keyloft.", "That passphrase didn't work.", "Check it, then try again."].map(str::to_owned);
-    stage.hears(Event::Failed(Failure { title, why, advice }));
+    stage.hears(Event::Failed(Failure::new(title, why, advice)));
     let said = "That passphrase didn't work. Check it, then try again.";
     assert_eq!(stage.window.query_all_by_label(said).count(), 1);
 }
@@ -291,7 +291,7 @@ fn five_wrong_passphrases_make_a_pause() {
         stage.press(Key::Enter);
         assert!(matches!(stage.asked.try_recv(), Ok(Request::Unlock(Some(_)))));
         let title = "That passphrase didn't work.".to_owned();
-        stage.hears(Event::Failed(Failure { title, why: String::new(), advice: String::new() }));
+        stage.hears(Event::Failed(Failure { title, ..Failure::default() }));
     }
     stage.type_text(&passphrase(9));
     stage.press(Key::Enter);
@@ -402,6 +402,7 @@ fn an_import_that_failed_says_why_and_keeps_what_was_typed() {
         title: "Couldn't read /made/up/.env.".to_owned(),
         why: "It does not exist.".to_owned(),
         advice: "Check the path.".to_owned(),
+        ..Failure::default()
     }));
     let tree = stage.tree();
     assert!(tree.contains("Couldn't read /made/up/.env. It does not exist. Check the path."), "{tree}");

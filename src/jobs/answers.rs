@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
-use crate::model::{ActivityKind, EnvRef, KeyUid};
+use crate::model::{EnvRef, HistoryLine, KeyUid};
 
 /// A key's inspector beyond the snapshot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,19 +17,6 @@ pub struct KeyLook {
     pub daily: Vec<u32>,
     /// Its note; none where it has none or the vault is not open.
     pub note: Option<String>,
-}
-
-/// One line of a key's history.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HistoryLine {
-    /// When, the latest of its times.
-    pub at: DateTime<Utc>,
-    /// What was done.
-    pub what: ActivityKind,
-    /// To what or by which program: a file's name, a program; never a value.
-    pub detail: Option<String>,
-    /// How often that day.
-    pub times: u32,
 }
 
 /// A key that holds or held a value.

@@ -1,15 +1,17 @@
 //! The worker's loop: one request at a time, and between them a look at what others changed.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 
 use super::countdown::Countdown;
+use super::inbox::{Inbox, Turn};
 use super::outbox::Outbox;
+use super::presence::Attendance;
 use super::start::Opening;
-use super::talk::{Request, VaultState};
+use super::talk::{LockReason, Request, VaultState};
 use super::tries::Tries;
 use super::words::{failure, own_mistake};
 use crate::fs::Home;
@@ -34,6 +36,13 @@ pub(super) struct Desk {
     /// The keychain's name where there is no vault yet.
     pub(super) keychain_title: String,
     pub(super) out: Outbox,
+    pub(super) inbox: Inbox,
+    pub(super) attendance: Attendance,
+    /// Why the vault is locked.
+    pub(super) locked_because: Option<LockReason>,
+    /// The number of the keychain's prompt that is waited for; and how many there were.
+    pub(super) prompt: Option<u64>,
+    pub(super) prompts: u64,
     pub(super) tries: Tries,
     pub(super) countdown: Option<Countdown>,
     /// [`Vault::data_version`] and the day of the last snapshot.
@@ -44,13 +53,16 @@ pub(super) struct Desk {
 
 impl Desk {
     /// Opens and serves until the window closes its end.
-    pub(super) fn run(open: impl FnOnce() -> Result<Opening, Error>, out: Outbox, requests: &Receiver<Request>) {
+    pub(super) fn run(open: impl FnOnce() -> Result<Opening, Error>, out: Outbox, requests: Receiver<Request>) {
         let opening = match catch_unwind(AssertUnwindSafe(open)) {
             Ok(Ok(opening)) => opening,
-            Ok(Err(error)) => return Self::nowhere(&out, failure("open", "the vault", &error), requests),
-            Err(_) => return Self::nowhere(&out, own_mistake(), requests),
+            Ok(Err(error)) => return Self::nowhere(&out, failure("open", "the vault", &error), &requests),
+            Err(_) => return Self::nowhere(&out, own_mistake(), &requests),
         };
-        let Opening { home, world, vault, sample } = opening;
+        let Opening { home, world, presence, vault, sample } = opening;
+        let inbox = Inbox::over(requests);
+        let line = inbox.sender();
+        let attendance = Attendance::begin(presence, move |why| drop(line.send(Turn::Left(why))));
         let now = Instant::now();
         let mut desk = Self {
             home,
@@ -60,6 +72,11 @@ impl Desk {
             state: VaultState::Locked,
             keychain_title: String::new(),
             out,
+            inbox,
+            attendance,
+            locked_because: None,
+            prompt: None,
+            prompts: 0,
             tries: Tries::default(),
             countdown: None,
             seen: None,
@@ -67,7 +84,7 @@ impl Desk {
             next_trouble_look: now + TROUBLE_EVERY,
         };
         desk.guarded(Self::begin);
-        desk.serve(requests);
+        desk.serve();
         // The vault lets go of its files before its folder goes.
         drop(desk);
         drop(sample);
@@ -81,17 +98,30 @@ impl Desk {
         }
     }
 
-    fn serve(&mut self, requests: &Receiver<Request>) {
+    fn serve(&mut self) {
         loop {
-            match requests.recv_timeout(self.patience()) {
-                Ok(request) => self.guarded(|desk| desk.carry_out(request)),
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return,
+            match self.inbox.next(self.patience()) {
+                Some(Turn::Closed) => return,
+                Some(turn) => self.guarded(|desk| desk.take(turn)),
+                None => {}
             }
             if self.countdown.is_some() || Instant::now() >= self.next_look {
                 self.guarded(Self::look);
                 self.next_look = Instant::now() + LOOK_EVERY;
             }
+        }
+    }
+
+    fn take(&mut self, turn: Turn) {
+        match turn {
+            Turn::Asked(request) => {
+                self.attendance.touch();
+                self.carry_out(request);
+            }
+            Turn::Left(why) => self.left(why),
+            Turn::Idle(idle) => self.measured(idle),
+            Turn::Prompted(number, answer) => self.prompted(number, answer),
+            Turn::Closed => {}
         }
     }
 
@@ -114,8 +144,8 @@ impl Desk {
         }
     }
 
-    /// What happens by time: the countdown's end, changes of other processes, midnight, a keychain that came back.
-    /// A lock after so long without input belongs here too.
+    /// What happens by time: the countdown's end, changes of other processes, midnight, a keychain that came back, a lock
+    /// after so long without input.
     fn look(&mut self) {
         if let (Some(countdown), Some(vault)) = (&self.countdown, &self.vault)
             && let Some(end) = countdown.look(vault)
@@ -123,6 +153,7 @@ impl Desk {
             self.countdown = None;
             self.out.send(end);
         }
+        self.look_for_idleness();
         match &self.state {
             // Made on the command line meanwhile.
             VaultState::NoVault { .. } if self.home.has_vault() => self.begin(),

@@ -1,11 +1,14 @@
 //! Finding the vault, unlocking and locking it.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use super::countdown;
 use super::desk::Desk;
-use super::talk::{Event, Failure, VaultState};
-use super::words::{failure, title};
+use super::inbox::Turn;
+use super::talk::{Event, Failure, LockReason, VaultState};
+use super::words::{failure, own_mistake, title};
 use crate::model::Secret;
-use crate::store::{PROMPT_DEADLINE, StoreKind, VaultId};
+use crate::store::{PROMPT_DEADLINE, StoreError, StoreKind, VaultId};
 use crate::vault::{Error, MakeWish, Vault};
 
 impl Desk {
@@ -77,13 +80,19 @@ impl Desk {
     /// The vault key is here: what was begun is finished, what is due goes.
     fn now_open(&mut self) {
         self.state = VaultState::Open;
+        self.locked_because = None;
         self.tries.right();
         let Some(vault) = &mut self.vault else { return };
-        if let Err(error) = vault.recover() {
-            self.store_trouble(&error);
-            self.out.failed(failure("finish", "a change that was begun", &error));
-            return;
+        match vault.recover() {
+            Ok(done) if done.is_empty() => {}
+            Ok(done) => self.out.send(Event::Recovered(done.into_iter().map(|one| one.reference).collect())),
+            Err(error) => {
+                self.store_trouble(&error);
+                self.out.failed(failure("finish", "a change that was begun", &error));
+                return;
+            }
         }
+        let Some(vault) = &mut self.vault else { return };
         // Old values that can't be let go of now are let go of at a later change.
         let _ = vault.forget_due();
     }
@@ -131,13 +140,59 @@ impl Desk {
                 Ok(false) => Err(Error::Refused("the vault needs its passphrase. Enter it".into())),
                 Err(error) => Err(error),
             },
-            (StoreKind::Keychain | StoreKind::Memory, _) => {
-                vault.unlock_keychain_with_prompt(PROMPT_DEADLINE).map(drop)
-            }
+            (StoreKind::Keychain | StoreKind::Memory, _) => return self.show_prompt(),
         };
-        match unlocked {
+        self.unlocked(was_open, unlocked);
+    }
+
+    /// Lets the keychain ask, on a thread of its own: the prompt may stand for minutes, and locking or closing must not
+    /// wait for it. A prompt that nobody waits for any more is left to its own end.
+    fn show_prompt(&mut self) {
+        if self.prompt.is_some() {
+            return;
+        }
+        let Some(vault) = &self.vault else { return };
+        let open = match vault.prompter() {
+            Ok(Some(open)) => open,
+            Ok(None) => return,
+            Err(error) => return self.out.failed(failure("unlock", "Keyloft", &error)),
+        };
+        self.prompts += 1;
+        let (number, line) = (self.prompts, self.inbox.sender());
+        let started = std::thread::Builder::new().name("prompt".into()).spawn(move || {
+            let answer = catch_unwind(AssertUnwindSafe(|| open().unlock(PROMPT_DEADLINE))).ok();
+            let _ = line.send(Turn::Prompted(number, answer));
+        });
+        match started {
+            Ok(_) => self.prompt = Some(number),
+            Err(_) => self.out.failed(own_mistake()),
+        }
+    }
+
+    /// The keychain's prompt ended. One that was not waited for any more changes nothing.
+    pub(super) fn prompted(&mut self, number: u64, answer: Option<Result<(), StoreError>>) {
+        if self.prompt != Some(number) {
+            return;
+        }
+        self.prompt = None;
+        let Some(vault) = &mut self.vault else { return };
+        let was_open = vault.is_open();
+        match answer {
+            Some(answer) => {
+                let unlocked = answer.map_err(Error::from).and_then(|()| vault.unlock_with_keychain().map(drop));
+                self.unlocked(was_open, unlocked);
+            }
+            None => self.out.failed(own_mistake()),
+        }
+    }
+
+    fn unlocked(&mut self, was_open: bool, outcome: Result<(), Error>) {
+        match outcome {
             Ok(()) => {
-                if !was_open && let Err(error) = vault.note_unlocked() {
+                if !was_open
+                    && let Some(vault) = &self.vault
+                    && let Err(error) = vault.note_unlocked()
+                {
                     self.out.failed(failure("note", "the unlocking", &error));
                 }
                 self.now_open();
@@ -146,6 +201,7 @@ impl Desk {
             Err(error) => {
                 let mut words = failure("unlock", "Keyloft", &error);
                 if matches!(error, Error::WrongPassphrase) {
+                    let now = self.world.clock.now();
                     self.tries.wrong(now);
                     if let Some(secs) = self.tries.wait_secs(now) {
                         words.advice = wait_advice(secs);
@@ -157,9 +213,11 @@ impl Desk {
     }
 
     /// Drops the vault key first, and shows that; ending the helper and clearing the clipboard may take a while.
-    pub(super) fn lock(&mut self) {
+    pub(super) fn lock(&mut self, why: LockReason) {
+        self.prompt = None;
         let Some(vault) = &mut self.vault else { return };
         vault.lock(true);
+        self.locked_because = Some(why);
         self.state = VaultState::Locked;
         self.snapshot();
         let Some(vault) = &self.vault else { return };
@@ -186,11 +244,8 @@ impl Desk {
 }
 
 fn wait(wrong: u32, secs: i64) -> Failure {
-    Failure {
-        title: title("unlock", "Keyloft"),
-        why: format!("The passphrase was wrong {wrong} times."),
-        advice: wait_advice(secs),
-    }
+    let why = format!("The passphrase was wrong {wrong} times.");
+    Failure::new(title("unlock", "Keyloft"), why, wait_advice(secs))
 }
 
 fn wait_advice(secs: i64) -> String {

@@ -14,6 +14,7 @@ use crate::vault::{Error, Listed, Vault};
 impl Desk {
     /// Sends everything as it is now.
     pub(super) fn snapshot(&mut self) {
+        let idle_lock = self.idle_limit();
         let snapshot = match &self.vault {
             Some(vault) if matches!(self.state, VaultState::Open | VaultState::KeychainTrouble(_)) => {
                 let version = vault.data_version();
@@ -30,13 +31,16 @@ impl Desk {
             }
             _ => self.blank(),
         };
-        self.out.send(Event::Snapshot(Arc::new(snapshot)));
+        let locked_because = self.locked_because.filter(|_| self.state == VaultState::Locked);
+        self.out.send(Event::Snapshot(Arc::new(Snapshot { locked_because, idle_lock, ..snapshot })));
     }
 
     fn full(&self, vault: &Vault, listed: Listed, mut tails: HashMap<KeyUid, String>) -> Snapshot {
         let tails = listed.keys.iter().map(|key| tails.remove(&key.uid)).collect();
         Snapshot {
             state: self.state.clone(),
+            locked_because: None,
+            idle_lock: None,
             store: vault.kind(),
             store_title: vault.store_title(),
             projects: listed.projects,
@@ -82,6 +86,8 @@ pub(super) fn send_unusable(out: &Outbox, why: &Failure) {
 fn empty(state: VaultState) -> Snapshot {
     Snapshot {
         state,
+        locked_because: None,
+        idle_lock: None,
         store: StoreKind::Keychain,
         store_title: String::new(),
         projects: Vec::new(),

@@ -1,5 +1,6 @@
 //! Starting the worker.
 
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use tempfile::TempDir;
 use super::desk::Desk;
 use super::handle::Worker;
 use super::outbox::Outbox;
+use super::presence::Presence;
 use super::talk::Waker;
 use crate::fs::Home;
 use crate::model::Theme;
@@ -26,6 +28,8 @@ pub struct Opening {
     pub home: Home,
     /// Everything outside it.
     pub world: World,
+    /// What tells whether anyone is there.
+    pub presence: Presence,
     /// One that is open already, at that home.
     pub vault: Option<Vault>,
     /// The sample's folder, taken away when the worker ends; marks its snapshots as a sample.
@@ -35,7 +39,7 @@ pub struct Opening {
 impl Opening {
     /// The vault at a home, whether there is one or not.
     pub fn at(home: Home, world: World) -> Self {
-        Self { home, world, vault: None, sample: None }
+        Self { home, world, presence: Presence::real(), vault: None, sample: None }
     }
 }
 
@@ -50,7 +54,7 @@ pub fn start(open: impl FnOnce() -> Result<Opening, Error> + Send + 'static, wak
 /// The worker over this user's own vault.
 pub fn start_here(waker: Waker) -> Worker {
     let open = || {
-        let named = std::env::var_os("KEYLOFT_HOME").map(std::path::PathBuf::from);
+        let named = std::env::var_os("KEYLOFT_HOME").map(PathBuf::from);
         Ok(Opening::at(Home::locate(named.as_deref())?, World::real("window")))
     };
     start(open, waker)
@@ -70,15 +74,34 @@ pub fn start_sample_in(waker: Waker, theme: Option<Theme>) -> (Worker, SampleEnd
         if let Some(theme) = theme {
             vault.set_setting("theme", theme.word())?;
         }
+        clear_when_ended(folder.path().to_owned());
         Ok(Opening {
             home: vault.home().clone(),
             world: vault.world().clone(),
+            presence: Presence::real(),
             vault: Some(vault),
             sample: Some(folder),
         })
     };
     (start_and_tell(open, waker, Some(alive)), SampleEnd { ended })
 }
+
+/// A program that is told to end drops nothing: takes the sample's folder away first, then ends as it was told.
+#[cfg(unix)]
+fn clear_when_ended(folder: PathBuf) {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) else { return };
+    // Without a thread the folder stays, until the login ends.
+    let _ = std::thread::Builder::new().name("sample-end".into()).spawn(move || {
+        for signal in signals.forever() {
+            let _ = std::fs::remove_dir_all(&folder);
+            let _ = signal_hook::low_level::emulate_default_handler(signal);
+        }
+    });
+}
+
+#[cfg(not(unix))]
+fn clear_when_ended(_folder: PathBuf) {}
 
 /// Waits, when dropped, until the sample's worker has taken its folder away; two seconds at most.
 #[derive(Debug)]
@@ -102,7 +125,7 @@ fn start_and_tell(
     let (told, events) = sync_channel(EVENTS);
     let out = Outbox::new(told, waker);
     let started = std::thread::Builder::new().name("vault".into()).spawn(move || {
-        Desk::run(open, out, &asked);
+        Desk::run(open, out, asked);
         drop(alive);
     });
     // Without a thread there is no vault: both channels are closed, and the window says that its worker is gone.

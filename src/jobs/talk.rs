@@ -56,7 +56,7 @@ pub enum Request {
     Import(Box<ImportAsk>),
     /// Write an environment into a file.
     Export(Box<ExportAsk>),
-    /// Stop the import or export that runs.
+    /// Stop the import that runs: nothing of it stays. An export is one write, which is whole or not there.
     Stop,
     /// Disable these keys here.
     Disable(Vec<KeyUid>),
@@ -64,6 +64,8 @@ pub enum Request {
     Enable(Vec<KeyUid>),
     /// Change one setting.
     Set(&'static str, String),
+    /// There was input in the window: sent at most every ten seconds while there is. Each other request says so too.
+    Touch,
 }
 
 /// What happened.
@@ -93,12 +95,14 @@ pub enum Event {
     Exported(Exported),
     /// How far a long job is: done, of how many.
     Progress(&'static str, u64, u64),
+    /// Changes that an earlier run had begun are finished: the references of their keys.
+    Recovered(Vec<String>),
     /// Something asked for did not happen.
     Failed(Failure),
 }
 
 /// An error in three parts (LOOK.md part 9): "Couldn't save OPENAI_API_KEY." · "GNOME Keyring is locked." · "Unlock it, then try again."
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Failure {
     /// What did not happen, to which key.
     pub title: String,
@@ -106,6 +110,38 @@ pub struct Failure {
     pub why: String,
     /// What to do.
     pub advice: String,
+    /// What a button beside it could do about it.
+    pub remedy: Option<Remedy>,
+}
+
+impl Failure {
+    /// Words without a button.
+    pub fn new(title: impl Into<String>, why: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self { title: title.into(), why: why.into(), advice: advice.into(), remedy: None }
+    }
+}
+
+/// What would make the same request go through; the window's button for it asks again so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remedy {
+    /// A file stands there: ask with consent ([`ExportAsk::force`]), or for another path.
+    Replace,
+    /// A file stands there, or git tracks it, and it is never replaced: ask for another path.
+    ChooseAnother,
+    /// Git tracks the file, or names change how programs run: ask with consent ([`ExportAsk::force`]), or otherwise.
+    Force,
+    /// The target can't hold some values: ask with [`ExportAsk::skip_refused`], or for another target.
+    LeaveOut,
+    /// A key of that name stands there: ask with [`AddWish::replace`], or for another name.
+    ReplaceKey,
+    /// The vault or its keychain is locked: unlock it, then ask again.
+    Unlock,
+    /// The key is disabled: enable it, then ask again.
+    Enable,
+    /// The key is not disabled: disable it, then ask again later.
+    Disable,
+    /// The waiting period is not over: ask with [`WhenDeleted::Now`].
+    DeleteNow,
 }
 
 /// What an import did.
@@ -141,11 +177,29 @@ pub enum VaultState {
     Unusable(Failure),
 }
 
+/// Why the vault was locked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LockReason {
+    /// A person asked.
+    Asked,
+    /// So long there was no input.
+    Idle(Duration),
+    /// The screen was locked, or the session ended.
+    Screen,
+    /// The computer went to sleep.
+    Sleep,
+}
+
 /// Everything the window draws, as it was at one moment. Cheap to hand over, never changed.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
     /// Can it be used.
     pub state: VaultState,
+    /// Why it is locked; none while it is not, and where it was never unlocked.
+    pub locked_because: Option<LockReason>,
+    /// After how long without input it locks by itself; none for never. A keychain vault does so only where a person
+    /// set it.
+    pub idle_lock: Option<Duration>,
     /// Which kind of store.
     pub store: StoreKind,
     /// The store's name for people.

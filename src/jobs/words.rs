@@ -1,14 +1,57 @@
 //! Errors in the three parts that the window shows.
 
-use super::talk::Failure;
+use super::talk::{Failure, Remedy};
+use crate::envfile::{Refused, Target};
+use crate::fs::WriteError;
 use crate::store::StoreError;
 use crate::vault::Error;
 
 /// "Couldn't copy STRIPE_SECRET_KEY." · "It is disabled here." · "Enable it, then try again."
 pub(super) fn failure(what: &str, which: &str, error: &Error) -> Failure {
-    let (why, advice) = error.why_and_advice();
+    let (why, advice) = match error {
+        Error::CantHold { target, refused } => cant_hold(*target, refused),
+        // Said of an import: nothing of it came in.
+        Error::Stopped => {
+            let title = format!("{} stopped.", capital(what));
+            return Failure::new(title, "Nothing came in.", "");
+        }
+        _ => error.why_and_advice(),
+    };
     let advice = window_advice(error).map_or(advice, str::to_owned);
-    Failure { title: title(what, which), why: sentence(&why), advice: sentence(&advice) }
+    Failure { title: title(what, which), why: sentence(&why), advice: sentence(&advice), remedy: remedy(error) }
+}
+
+fn remedy(error: &Error) -> Option<Remedy> {
+    match error {
+        Error::File(WriteError::Exists(_)) => Some(Remedy::Replace),
+        Error::Tracked(_) | Error::Dangerous(_) => Some(Remedy::Force),
+        Error::CantHold { .. } => Some(Remedy::LeaveOut),
+        Error::Exists(_) => Some(Remedy::ReplaceKey),
+        Error::Locked | Error::Store(StoreError::Locked { .. }) => Some(Remedy::Unlock),
+        Error::Disabled => Some(Remedy::Enable),
+        Error::NotDisabled => Some(Remedy::Disable),
+        Error::Waiting(_) => Some(Remedy::DeleteNow),
+        _ => None,
+    }
+}
+
+fn cant_hold(target: Target, refused: &[Refused]) -> (String, String) {
+    let why: Vec<String> = refused.iter().map(|one| format!("{}: {}", one.name, one.reason)).collect();
+    let other = refused.iter().find_map(|one| one.could).filter(|other| *other != target);
+    let or = other.map_or_else(String::new, |other| format!(", or write it for {other}"));
+    (why.join("; "), format!("Leave it out{or}"))
+}
+
+/// What is left out, without what a command line could do about it.
+pub(super) fn reason(text: &str) -> String {
+    let ends = [". ", "; `--", " (--"];
+    let end = ends.iter().filter_map(|end| text.find(end)).min().unwrap_or(text.len());
+    text[..end].to_owned()
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
 pub(super) fn title(what: &str, which: &str) -> String {
@@ -25,7 +68,17 @@ fn window_advice(error: &Error) -> Option<&'static str> {
         Error::NoStore { .. } | Error::Store(StoreError::Absent { .. }) => {
             Some("Start your keychain, or use a passphrase instead.")
         }
-        Error::Exists(_) => Some("Choose another name."),
+        Error::Exists(_) => Some("Replace it, or choose another name."),
+        Error::File(WriteError::Exists(_)) => Some("Replace it, or choose another file."),
+        Error::Tracked(_) => Some("Choose another file, or write it all the same."),
+        Error::Dangerous(_) => Some("Leave them out, or write them all the same."),
+        Error::NotDisabled => Some("Disable it first, see whether anything breaks, then delete it."),
+        Error::Waiting(_) => Some("Wait, or delete it now."),
+        Error::IsPlain(_) => Some("Give it a new value instead."),
+        Error::HoldsSecret => Some("Add it anew as plain."),
+        Error::Unknown { .. } => Some("Look whether it was renamed, moved or deleted."),
+        Error::UnknownPlace { .. } => Some("Look whether it was renamed or deleted."),
+        Error::Unfinished => Some("Unlock the keychain, then try again."),
         _ => None,
     }
 }
@@ -55,11 +108,11 @@ pub(super) fn is_store_trouble(error: &Error) -> bool {
 
 /// After a panic: a mistake of Keyloft's own.
 pub(super) fn own_mistake() -> Failure {
-    Failure {
-        title: "Keyloft made a mistake.".into(),
-        why: "What you asked for was stopped in the middle; saved keys are untouched.".into(),
-        advice: "Look whether it was done, then try again.".into(),
-    }
+    Failure::new(
+        "Keyloft made a mistake.",
+        "What you asked for was stopped in the middle; saved keys are untouched.",
+        "Look whether it was done, then try again.",
+    )
 }
 
 #[cfg(test)]

@@ -21,4 +21,4 @@ pub use key::{
 pub use name::{EnvRef, KeyRef, NameError, VariableName, check_place_name, is_protected_at_first, nfc};
 pub use secret::{Secret, fixed_time_eq, wipe_stack};
 pub use settings::{Setting, SettingError, Settings, Theme};
-pub use usage::{ActivityEntry, ActivityKind, Use, UseKind};
+pub use usage::{ActivityEntry, ActivityKind, HistoryLine, Use, UseKind};

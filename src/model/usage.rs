@@ -37,6 +37,17 @@ impl UseKind {
         }
     }
 
+    /// What the record calls it.
+    pub fn act(self) -> ActivityKind {
+        match self {
+            Self::Copy => ActivityKind::Copied,
+            Self::Reveal => ActivityKind::Shown,
+            Self::Get => ActivityKind::Got,
+            Self::Export => ActivityKind::Exported,
+            Self::Run | Self::Inject => ActivityKind::Used,
+        }
+    }
+
     /// By hand: a copy, reveal or get. The others are in bulk.
     pub fn is_by_hand(self) -> bool {
         matches!(self, Self::Copy | Self::Reveal | Self::Get)
@@ -189,6 +200,19 @@ impl FromStr for ActivityKind {
     fn from_str(text: &str) -> Result<Self, ()> {
         Self::ALL.into_iter().find(|kind| kind.word() == text).ok_or(())
     }
+}
+
+/// One line of a key's history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryLine {
+    /// When, the latest of its times.
+    pub at: DateTime<Utc>,
+    /// What was done.
+    pub what: ActivityKind,
+    /// To what or by which program: a file's name, a program; never a value.
+    pub detail: Option<String>,
+    /// How often that day.
+    pub times: u32,
 }
 
 /// One entry of the record.

@@ -1,6 +1,7 @@
 //! Opening a vault's file, unlocking it and locking it again.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::make::home_path_text;
 use super::record::RecordKey;
@@ -8,7 +9,7 @@ use super::{Error, Opened, Vault, World};
 use crate::catalog::{Catalog, CatalogError, MetaName};
 use crate::fs::Home;
 use crate::model::{ActivityKind, Secret, wipe_stack};
-use crate::store::{Item, Purpose, Sealer, StoreError, StoreKind, VaultId, VaultKey, WrappedKey};
+use crate::store::{Item, Purpose, Sealer, SecretStore, StoreError, StoreKind, VaultId, VaultKey, WrappedKey};
 
 /// The text sealed as [`MetaName::Check`].
 pub(super) const CHECK_TEXT: &[u8] = b"keyloft";
@@ -89,6 +90,18 @@ impl Vault {
     pub fn unlock_keychain_with_prompt(&mut self, deadline: std::time::Duration) -> Result<VaultKey, Error> {
         self.outside.as_mut().ok_or(Error::Locked)?.unlock(deadline)?;
         self.unlock_with_keychain()
+    }
+
+    /// Makes, on another thread, a second door to the vault's keychain, so that the user can be asked there; none for a
+    /// sealed vault.
+    pub fn prompter(&self) -> Result<Option<impl FnOnce() -> Box<dyn SecretStore> + Send + use<>>, Error> {
+        if self.outside.is_none() {
+            return Ok(None);
+        }
+        let space = self.catalog.meta(MetaName::ItemSpace)?.and_then(|bytes| String::from_utf8(bytes).ok());
+        let space = space.and_then(|text| VaultId::parse(&text)).unwrap_or(self.id);
+        let keychain = Arc::clone(&self.world.keychain);
+        Ok(Some(move || keychain(space)))
     }
 
     /// Looks whether the keychain answers and is open; never prompts. Always well for a sealed vault.

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use super::{Error, Vault};
 use crate::clipboard::{self, Cleared, ClipboardError};
-use crate::model::{KeyUid, Secret, UseKind};
+use crate::envfile::{self, Target, Written};
+use crate::model::{Key, KeyUid, Secret, UseKind};
 use crate::runtime::{Launch, LaunchError, RuntimeFolder};
 
 /// What a copy did.
@@ -26,21 +27,54 @@ impl Vault {
         let launch = self.clipboard_launch()?;
         let key = self.key(uid)?;
         let value = self.get(uid, UseKind::Copy, None)?;
+        self.hand_over(&launch, &key, &value, clear_after)
+    }
+
+    /// The same with the variable's name, as a line that the target reads; without its line end. Refused where the
+    /// target can't hold the value.
+    pub fn copy_line(&mut self, uid: KeyUid, target: Target, clear_after: Option<Duration>) -> Result<CopyDone, Error> {
+        let launch = self.clipboard_launch()?;
+        let key = self.key(uid)?;
+        let value = self.value_to_give(&key)?;
+        let Written { text, refused } = envfile::write(&[(key.reference.name.clone(), &value)], target, None);
+        if !refused.is_empty() {
+            return Err(Error::CantHold { target, refused });
+        }
+        self.note_one_use(&key, UseKind::Copy, None)?;
+        // Opened to lose its line end: pasted into a terminal, that would run the line.
+        let line = text.expose().strip_suffix(b"\n").unwrap_or(text.expose());
+        self.hand_over(&launch, &key, &Secret::new(line.to_vec()), clear_after)
+    }
+
+    /// Puts `keyloft://project/environment/NAME` on the clipboard: no secret, no use, and it stays.
+    pub fn copy_reference(&mut self, uid: KeyUid) -> Result<CopyDone, Error> {
+        let launch = self.clipboard_launch()?;
+        let url = self.key(uid)?.reference.to_url();
+        self.copy_text(&launch, &Secret::new(url.into_bytes()))
+    }
+
+    fn hand_over(
+        &self,
+        launch: &Launch,
+        key: &Key,
+        value: &Secret,
+        clear_after: Option<Duration>,
+    ) -> Result<CopyDone, Error> {
         if key.is_plain() {
-            return self.copy_text(&launch, &value);
+            return self.copy_text(launch, value);
         }
         let clear_after = match clear_after {
             Some(wish) => wish,
             None => Duration::from_secs(self.catalog.settings()?.clipboard_clear_secs),
         };
-        clipboard::copy(&launch, &self.id.to_string(), &value, clear_after).map_err(Error::Clipboard)?;
+        clipboard::copy(launch, &self.id.to_string(), value, clear_after).map_err(Error::Clipboard)?;
         Ok(CopyDone { clears_after: Some(clear_after) })
     }
 
     /// Puts a key's key id on the clipboard, where it stays.
     pub fn copy_key_id(&mut self, uid: KeyUid) -> Result<CopyDone, Error> {
         let launch = self.clipboard_launch()?;
-        let key_id = self.key(uid)?.key_id.ok_or_else(|| Error::Refused("it has no key id. Add one first".into()))?;
+        let key_id = self.key_id(uid, UseKind::Copy)?;
         self.copy_text(&launch, &Secret::new(key_id.into_bytes()))
     }
 

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::catalog::CatalogError;
 use crate::clipboard::ClipboardError;
-use crate::envfile::{ExpandError, ReadError};
+use crate::envfile::{ExpandError, ReadError, Refused, Target};
 use crate::fs::{HomeError, WriteError};
 use crate::model::{NameError, SettingError};
 use crate::store::{KdfError, StoreError};
@@ -155,6 +155,22 @@ pub enum Error {
     /// Values that name each other can't be put in.
     #[error("{0}")]
     Expand(#[source] ExpandError),
+    /// A target can't hold some of the values.
+    #[error("{}", cant_hold_words(*.target, .refused))]
+    CantHold {
+        /// The target.
+        target: Target,
+        /// Whose values, and why.
+        refused: Vec<Refused>,
+    },
+    /// Git tracks the file that was to be written.
+    #[error(
+        "git tracks {0}, so a push would publish its secrets. Choose another path, or say that you want that with --force"
+    )]
+    Tracked(std::path::PathBuf),
+    /// These names change how programs run.
+    #[error("{0} can change how programs run. Say that you want that with --force")]
+    Dangerous(String),
     /// What was asked for does not go together; the text says why and what to do.
     #[error("{0}")]
     Refused(String),
@@ -208,6 +224,17 @@ fn store_words(error: &StoreError) -> String {
         StoreError::Failed { .. } => "Try again, or run `keyloft doctor`",
     };
     format!("{error}. {advice}")
+}
+
+/// Why one value is left out, and which target could hold it.
+pub(super) fn cant_hold(target: Target, refused: &Refused) -> String {
+    let other = refused.could.map(|t| format!("; `--for {}` can", t.word())).unwrap_or_default();
+    format!("{} can't hold it: {}{other}", target.word(), refused.reason)
+}
+
+fn cant_hold_words(target: Target, refused: &[Refused]) -> String {
+    let words: Vec<String> = refused.iter().map(|one| format!("{}: {}", one.name, cant_hold(target, one))).collect();
+    format!("{}. Use --skip-refused to leave them out", words.join("; "))
 }
 
 fn clipboard_words(error: &ClipboardError) -> String {

@@ -1,7 +1,7 @@
 //! Writing an environment for a named parser. All secrets by one bulk read; what the parser can't hold is refused by
 //! name before anything is noted or written.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Error, Vault};
 use crate::catalog::Placement;
@@ -9,7 +9,7 @@ use crate::detect;
 use crate::envfile::{self, Target};
 use crate::fs::{Replace, check_target, write_whole};
 use crate::git;
-use crate::model::{ActivityKind, EnvRef, Key, KeyRef, Secret, Use, UseKind, VariableName};
+use crate::model::{ActivityKind, EnvRef, Key, KeyRef, KeyUid, Secret, Use, UseKind, VariableName};
 
 /// What to export.
 #[derive(Debug, Clone)]
@@ -64,18 +64,14 @@ impl Vault {
         let entries = variables_of(&keys, &values, &key_ids, &wish.only);
         let header = format!("{place}, written by Keyloft");
         let written = envfile::write(&entries, wish.target, Some(&header));
+        if !written.refused.is_empty() && !wish.skip_refused {
+            return Err(Error::CantHold { target: wish.target, refused: written.refused });
+        }
         let left_out: Vec<(String, String)> = written
             .refused
             .iter()
-            .map(|refused| {
-                let other = refused.could.map(|t| format!("; `--for {}` can", t.word())).unwrap_or_default();
-                (refused.name.to_string(), format!("{} can't hold it: {}{other}", wish.target.word(), refused.reason))
-            })
+            .map(|refused| (refused.name.to_string(), super::error::cant_hold(wish.target, refused)))
             .collect();
-        if !left_out.is_empty() && !wish.skip_refused {
-            let words: Vec<String> = left_out.iter().map(|(name, reason)| format!("{name}: {reason}")).collect();
-            return Err(Error::Refused(format!("{}. Use --skip-refused to leave them out", words.join("; "))));
-        }
         let variables = entries.len() - left_out.len();
         let today = self.world.clock.today();
         // What was left out goes nowhere: no use of it.
@@ -92,6 +88,17 @@ impl Vault {
             write_whole(path, &written.text, wish.replace())?;
         }
         Ok(Exported { text: written.text, variables, left_out, expired })
+    }
+
+    /// Writes a key's value, byte for byte, into a file that does not exist yet; private from its first byte.
+    pub fn save_file(&mut self, uid: KeyUid, path: &Path) -> Result<(), Error> {
+        let key = self.key(uid)?;
+        refuse_tracked(path, false)?;
+        check_target(path, Replace::Never)?;
+        let value = self.value_to_give(&key)?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        self.note_one_use(&key, UseKind::Export, name.as_deref())?;
+        Ok(write_whole(path, &value, Replace::Never)?)
     }
 
     fn keys_to_export(&self, place: &EnvRef, only: &[VariableName]) -> Result<Vec<Key>, Error> {
@@ -126,10 +133,7 @@ impl Vault {
         if force || dangerous.is_empty() {
             return Ok(());
         }
-        Err(Error::Refused(format!(
-            "{} can change how programs run. Say that you want that with --force",
-            dangerous.join(", ")
-        )))
+        Err(Error::Dangerous(dangerous.join(", ")))
     }
 
     /// Secrets in the order of the keys that have one.
@@ -165,12 +169,9 @@ impl Vault {
     }
 }
 
-fn refuse_tracked(path: &std::path::Path, force: bool) -> Result<(), Error> {
+fn refuse_tracked(path: &Path, force: bool) -> Result<(), Error> {
     if !force && git::is_tracked(path) {
-        return Err(Error::Refused(format!(
-            "git tracks {}, so a push would publish its secrets. Choose another path, or say that you want that with --force",
-            path.display()
-        )));
+        return Err(Error::Tracked(path.to_owned()));
     }
     Ok(())
 }

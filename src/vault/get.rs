@@ -3,36 +3,47 @@
 use super::protocol::item_of;
 use super::{Error, Vault};
 use crate::catalog::{Placement, Version};
-use crate::model::{ActivityKind, Key, KeyUid, Secret, Use, UseKind};
+use crate::model::{Key, KeyUid, Secret, Use, UseKind};
 use crate::store::{Item, Purpose, SecretStore, StoreError};
 
 impl Vault {
     /// The value of one key, for a use by hand. Plain keys need no unlocked vault.
     pub fn get(&mut self, uid: KeyUid, kind: UseKind, detail: Option<&str>) -> Result<Secret, Error> {
         let key = self.key(uid)?;
+        let value = self.value_to_give(&key)?;
+        self.note_one_use(&key, kind, detail)?;
+        Ok(value)
+    }
+
+    /// A key's key id, for a use by hand: no secret, and so also of a disabled key, whose end at its provider may need
+    /// it. Needs no unlocked vault.
+    pub fn key_id(&mut self, uid: KeyUid, kind: UseKind) -> Result<String, Error> {
+        let key = self.key(uid)?;
+        let key_id = key.key_id.clone().ok_or_else(|| Error::Refused("it has no key id. Add one first".into()))?;
+        self.note_one_use(&key, kind, Some("key id"))?;
+        Ok(key_id)
+    }
+
+    /// The value of a key that may be used; noted by the caller before it goes anywhere.
+    pub(super) fn value_to_give(&mut self, key: &Key) -> Result<Secret, Error> {
         if key.state.is_disabled() {
             return Err(Error::Disabled);
         }
-        let value = match &key.plain_value {
-            Some(text) => Secret::new(text.clone().into_bytes()),
-            None => self.live_value(&key)?,
-        };
+        match &key.plain_value {
+            Some(text) => Ok(Secret::new(text.clone().into_bytes())),
+            None => self.live_value(key),
+        }
+    }
+
+    pub(super) fn note_one_use(&self, key: &Key, kind: UseKind, detail: Option<&str>) -> Result<(), Error> {
         let one = Use { at: self.now(), kind, detail: detail.map(str::to_owned) };
-        let act = match kind {
-            UseKind::Copy => ActivityKind::Copied,
-            UseKind::Reveal => ActivityKind::Shown,
-            UseKind::Get => ActivityKind::Got,
-            UseKind::Export => ActivityKind::Exported,
-            UseKind::Run | UseKind::Inject => ActivityKind::Used,
-        };
         self.catalog.write(|| {
-            self.catalog.note_use(uid, &one)?;
+            self.catalog.note_use(key.uid, &one)?;
             if self.is_open() {
-                self.note(act, Some(key.reference.to_string()), one.detail.clone())?;
+                self.note(kind.act(), Some(key.reference.to_string()), one.detail.clone())?;
             }
-            Ok::<_, Error>(())
-        })?;
-        Ok(value)
+            Ok(())
+        })
     }
 
     /// The live secret of a key, without noting a use: for comparing and changing.

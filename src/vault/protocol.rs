@@ -96,7 +96,12 @@ impl Vault {
         let staged = self.catalog.write(|| {
             let puts = stage(self)?;
             let mut staged = Vec::with_capacity(puts.len());
-            for put in puts {
+            let all = puts.len() as u64;
+            for (done, put) in puts.into_iter().enumerate() {
+                // Without an outside store this is all the work there is, and stopped it is rolled back.
+                if self.outside.is_none() && !watch(done as u64, all) {
+                    return Err(Error::Stopped);
+                }
                 staged.push(self.stage_one(put, &owner, batch)?);
             }
             if staged.iter().all(|one| one.placement == Placement::Sealed) {

@@ -20,6 +20,11 @@ impl Vault {
         Ok(self.catalog.settings()?)
     }
 
+    /// True where a person has set it; else its default is in force.
+    pub fn is_set(&self, name: &str) -> Result<bool, Error> {
+        Ok(self.catalog.is_set(Setting::find(name)?)?)
+    }
+
     /// Changes one setting; the record names it and its new value.
     pub fn set_setting(&mut self, name: &str, value: &str) -> Result<(), Error> {
         self.opened()?;

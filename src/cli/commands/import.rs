@@ -32,6 +32,8 @@ pub fn import(session: &Session, arguments: Import) -> Result<ExitCode, Failure>
         expand,
         plain,
         secret,
+        replace: Vec::new(),
+        leave_out: Vec::new(),
     };
     for file in &files {
         // Before a vault is made for it: a path that can't be read makes nothing.

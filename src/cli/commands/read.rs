@@ -42,7 +42,7 @@ pub fn get(session: &Session, key: &KeyRef) -> Result<ExitCode, Failure> {
         }
     }
     if found.by_key_id {
-        let key_id = found.key.key_id.unwrap_or_default();
+        let key_id = vault.key_id(found.key.uid, UseKind::Get).doing("get", key)?;
         put(key_id.as_bytes())?;
     } else {
         let value = vault.get(found.key.uid, UseKind::Get, None).doing("get", key)?;

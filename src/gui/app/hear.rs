@@ -44,7 +44,12 @@ impl App {
             Event::Imported(report) => self.imported(report, now),
             Event::Progress(..) => {}
             Event::Failed(failure) => self.failed(failure, now),
-            Event::Looked(_) | Event::Whose(_) | Event::Done(_) | Event::Planned(_) | Event::Exported(_) => {}
+            Event::Looked(_)
+            | Event::Whose(_)
+            | Event::Done(_)
+            | Event::Planned(_)
+            | Event::Recovered(_)
+            | Event::Exported(_) => {}
         }
     }
 

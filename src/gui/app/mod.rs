@@ -90,7 +90,7 @@ impl App {
 }
 
 fn failure(title: &str, why: &str, advice: &str) -> Failure {
-    Failure { title: title.to_owned(), why: why.to_owned(), advice: advice.to_owned() }
+    Failure::new(title, why, advice)
 }
 
 fn worker_gone() -> Failure {

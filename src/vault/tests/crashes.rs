@@ -29,6 +29,8 @@ pub fn import_wish() -> ImportWish {
         expand: false,
         plain: Vec::new(),
         secret: vec!["C".into()],
+        replace: Vec::new(),
+        leave_out: Vec::new(),
     }
 }
 

@@ -8,7 +8,7 @@ use super::crashes::import_wish;
 use super::store::Fault;
 use crate::model::{EnvRef, Key};
 use crate::store::StoreKind;
-use crate::vault::{Conflict, Error, ImportWish, Imported, NewKeyWish, Planned, Vault};
+use crate::vault::{Conflict, Error, ImportWish, Imported, NewKeyWish, Planned, Source, Vault};
 
 fn file(bench: &Bench, text: &str) -> PathBuf {
     let path = bench.dir.path().join("some.env");
@@ -198,5 +198,45 @@ fn a_batch_that_failed_half_way_comes_in_whole_or_not_at_all() {
         }
         assert_eq!(live(&mut vault, "shop/dev/LARGE").len(), LIMIT + 1);
         assert_sound(&mut vault, "whole");
+    }
+}
+
+#[test]
+fn names_are_replaced_and_left_out_one_by_one() {
+    for kind in BOTH {
+        let (bench, mut vault) = Bench::new(kind);
+        vault.add(wish("shop/dev/A_TOKEN", b"a-old")).unwrap();
+        vault.add(wish("shop/dev/B_TOKEN", b"b-old")).unwrap();
+        // A twin by case would keep the whole file out, were it not left out.
+        let text = "A_TOKEN=a-new\nB_TOKEN=b-new\nb_token=twin\nAWS_ACCESS_KEY_ID=id\nAWS_SECRET_ACCESS_KEY=half\n";
+        let asked = ImportWish {
+            replace: vec!["A_TOKEN".into()],
+            leave_out: vec!["b_token".into(), "AWS_ACCESS_KEY_ID".into()],
+            ..wanted(Conflict::Skip)
+        };
+        let done = vault.import(&file(&bench, text), &asked, &mut |_, _| true).unwrap();
+        let differ: Vec<&str> = done.keys.iter().filter(|key| key.differs).map(|key| key.name.as_str()).collect();
+        assert_eq!(differ, ["A_TOKEN", "B_TOKEN"]);
+        assert_eq!(live(&mut vault, "shop/dev/A_TOKEN"), b"a-new");
+        assert_eq!(live(&mut vault, "shop/dev/B_TOKEN"), b"b-old");
+        assert_eq!(find(&vault, "shop/dev/AWS_SECRET_ACCESS_KEY").key_id, None, "the half that was left out");
+        assert_sound(&mut vault, "one by one");
+    }
+}
+
+#[test]
+fn pasted_text_comes_in_as_a_file_does_and_a_sealed_vault_stops_too() {
+    for kind in BOTH {
+        let (_bench, mut vault) = Bench::new(kind);
+        let text = super::bench::secret(b"A_TOKEN=a\nB_TOKEN=b\nPORT=1\n");
+        let before = held(&mut vault);
+        let stopped = vault.import(Source::Text(&text), &wanted(Conflict::Fail), &mut |done, _| done < 1);
+        assert!(matches!(stopped, Err(Error::Stopped)));
+        assert_eq!((held(&mut vault), vault.projects().unwrap().len()), (before, 0));
+        let done = vault.import(Source::Text(&text), &wanted(Conflict::Fail), &mut |_, _| true).unwrap();
+        assert_eq!((done.secrets(), done.plain(), done.path), (2, 1, PathBuf::from("pasted text")));
+        let noted = vault.activity(1).unwrap().remove(0);
+        assert_eq!(noted.detail.as_deref(), Some("from pasted text"));
+        assert_sound(&mut vault, "pasted");
     }
 }

@@ -6,6 +6,7 @@ mod crashes;
 mod damage;
 mod exporting;
 mod importing;
+mod looking;
 mod never;
 mod plans;
 mod record;

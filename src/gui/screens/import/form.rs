@@ -189,7 +189,7 @@ impl Import {
         let into = EnvRef::new(self.project.trim(), self.environment.trim()).map_err(|error| Failure {
             title: "Couldn't use that project or environment.".to_owned(),
             why: format!("{}.", capitalised(&error.to_string())),
-            advice: String::new(),
+            ..Failure::default()
         })?;
         let source = match self.from {
             From::File => ImportSource::File(expand_home(self.path.trim())),

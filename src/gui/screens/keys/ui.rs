@@ -308,12 +308,7 @@ fn status_ui(ui: &Ui, rect: Rect, listing: &Listing) {
     let mut strip = Strip::new(rect, size::EDGE);
     let wide_window = ui.ctx().content_rect().width() >= size::NARROW;
     let hints: &[(Command, &str)] = if wide_window {
-        &[
-            (Command::AllKeys, "all keys"),
-            (Command::Rotate, "rotate"),
-            (Command::Show, "show"),
-            (Command::Copy, "copy"),
-        ]
+        &[(Command::AllKeys, "all keys"), (Command::Rotate, "rotate"), (Command::Show, "show"), (Command::Copy, "copy")]
     } else {
         &[(Command::AllKeys, "all keys"), (Command::Inspector, "details"), (Command::Copy, "copy")]
     };

@@ -1,0 +1,159 @@
+//! Whether anyone is there: input on this computer, the screen's lock, sleep. The vault locks by it.
+
+use std::any::Any;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::desk::Desk;
+use super::inbox::Turn;
+use super::talk::{LockReason, VaultState};
+use crate::runtime::uptime;
+use crate::store::StoreKind;
+use crate::vault::Vault;
+
+/// The shortest time between two measurements.
+const MEASURE_EVERY: Duration = Duration::from_secs(5);
+
+/// Hears how the user leaves. Called on another thread.
+pub type OnLeave = Box<dyn Fn(LockReason) + Send>;
+
+/// Calls back when the user leaves, for as long as what it returns is kept.
+pub type Watch = Arc<dyn Fn(OnLeave) -> Option<Box<dyn Any>> + Send + Sync>;
+
+/// What tells whether anyone is there, so that tests choose it.
+#[derive(Clone)]
+pub struct Presence {
+    /// A clock that goes on while the computer sleeps and is never set.
+    pub uptime: Arc<dyn Fn() -> Duration + Send + Sync>,
+    /// How long there has been no input on this computer; none where nothing tells. May take seconds: it is called on a
+    /// thread of its own.
+    pub idle: Arc<dyn Fn() -> Option<Duration> + Send + Sync>,
+    /// Hears of the screen's lock, of sleep and of logout.
+    pub watch: Watch,
+}
+
+impl Presence {
+    /// The real one.
+    #[cfg(target_os = "linux")]
+    pub fn real() -> Self {
+        use crate::session::{self, Leave};
+        Self {
+            uptime: Arc::new(uptime),
+            idle: Arc::new(session::idle_time),
+            watch: Arc::new(|left| {
+                let watcher = session::watch(move |leave| {
+                    left(match leave {
+                        Leave::Covered | Leave::Locked | Leave::LoggedOut => LockReason::Screen,
+                        Leave::Asleep => LockReason::Sleep,
+                    });
+                });
+                watcher.map(|watcher| Box::new(watcher) as Box<dyn Any>)
+            }),
+        }
+    }
+
+    /// Nothing tells here: no input means none in Keyloft.
+    #[cfg(not(target_os = "linux"))]
+    pub fn real() -> Self {
+        Self { uptime: Arc::new(uptime), idle: Arc::new(|| None), watch: Arc::new(|_| None) }
+    }
+}
+
+/// The worker's own notes on it.
+pub(super) struct Attendance {
+    presence: Presence,
+    /// When the window was last heard of.
+    touched_at: Duration,
+    measuring: bool,
+    measured_at: Duration,
+    next_measure: Duration,
+    /// After how long the vault locks, as of the last snapshot.
+    limit: Option<Duration>,
+    /// Kept so that it goes on.
+    _watcher: Option<Box<dyn Any>>,
+}
+
+impl Attendance {
+    pub(super) fn begin(presence: Presence, left: impl Fn(LockReason) + Send + 'static) -> Self {
+        let watcher = (presence.watch)(Box::new(left));
+        let now = (presence.uptime)();
+        Self {
+            presence,
+            touched_at: now,
+            measuring: false,
+            measured_at: Duration::ZERO,
+            next_measure: Duration::ZERO,
+            limit: None,
+            _watcher: watcher,
+        }
+    }
+
+    /// There was input in the window.
+    pub(super) fn touch(&mut self) {
+        self.touched_at = (self.presence.uptime)();
+    }
+}
+
+/// After how long without input a vault locks. Where the keychain keeps the secrets the login protects them already:
+/// there it does so only if a person said so (LOOK.md, "Locked").
+fn limit_of(vault: &Vault) -> Option<Duration> {
+    let in_force = vault.kind() == StoreKind::Sealed || vault.is_set("lock-after").ok()?;
+    vault.settings().ok()?.lock_after_secs.filter(|_| in_force).map(Duration::from_secs)
+}
+
+impl Desk {
+    fn may_be_looked_at(&self) -> bool {
+        matches!(self.state, VaultState::Open | VaultState::KeychainTrouble(_))
+    }
+
+    /// Reads anew, for a snapshot, after how long the vault locks.
+    pub(super) fn idle_limit(&mut self) -> Option<Duration> {
+        self.attendance.limit = self.vault.as_ref().filter(|_| self.may_be_looked_at()).and_then(limit_of);
+        self.attendance.limit
+    }
+
+    /// Begins a measurement where the window was not heard of for so long that it counts: without it nobody can have
+    /// been away for that long either.
+    pub(super) fn look_for_idleness(&mut self) {
+        let Some(limit) = self.attendance.limit.filter(|_| self.may_be_looked_at()) else { return };
+        let now = (self.attendance.presence.uptime)();
+        let untouched = now.saturating_sub(self.attendance.touched_at);
+        if untouched < limit || self.attendance.measuring || now < self.attendance.next_measure {
+            return;
+        }
+        let (measure, line) = (Arc::clone(&self.attendance.presence.idle), self.inbox.sender());
+        let started = std::thread::Builder::new().name("idle".into()).spawn(move || {
+            let idle = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| measure())).unwrap_or_default();
+            let _ = line.send(Turn::Idle(idle));
+        });
+        self.attendance.measured_at = now;
+        self.attendance.measuring = started.is_ok();
+        if started.is_err() {
+            self.measured(None);
+        }
+    }
+
+    /// A measurement is here. What the window saw of the user counts beside it: some desktops never say that anyone is
+    /// there.
+    pub(super) fn measured(&mut self, idle: Option<Duration>) {
+        self.attendance.measuring = false;
+        let Some(limit) = self.attendance.limit.filter(|_| self.may_be_looked_at()) else { return };
+        let now = (self.attendance.presence.uptime)();
+        let untouched = now.saturating_sub(self.attendance.touched_at);
+        let idle = idle.map_or(untouched, |idle| idle.min(untouched));
+        if idle >= limit {
+            self.lock(LockReason::Idle(limit));
+        } else {
+            // From when it was begun: the answer may have taken its time.
+            self.attendance.next_measure = self.attendance.measured_at + (limit - idle).max(MEASURE_EVERY);
+        }
+    }
+
+    /// The user leaves the screen.
+    pub(super) fn left(&mut self, why: LockReason) {
+        let locks = self.vault.as_ref().and_then(|vault| vault.settings().ok()).is_none_or(|s| s.lock_with_screen);
+        if locks && self.may_be_looked_at() {
+            self.lock(why);
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! Changes of keys: each comes with the facts that show it first, then the word.
+
+use super::*;
+use crate::model::{DateWish, EnvRef, Expiry, VariableName};
+
+fn at(reference: &str) -> KeyRef {
+    KeyRef::parse(reference).unwrap()
+}
+
+fn wish(reference: &str) -> AddWish {
+    AddWish {
+        reference: at(reference),
+        value: NewValue::Secret(made_up()),
+        key_id: None,
+        key_id_name: None,
+        facts: Facts::default(),
+        replace: false,
+    }
+}
+
+fn new_value(also: Vec<KeyUid>) -> RotateWish {
+    RotateWish { value: made_up(), key_id: None, keep: None, facts: Facts::default(), also }
+}
+
+fn uids(snapshot: &Snapshot) -> Vec<KeyUid> {
+    snapshot.keys.iter().map(|key| key.uid).collect()
+}
+
+#[test]
+fn keys_are_added_until_one_can_not_be_which_is_named() {
+    let place = Place::with_keys(&["TAKEN_KEY"]);
+    let window = place.worker();
+    window.see_open();
+    let plain = AddWish { value: NewValue::Plain("3000".into()), ..wish("shop/staging/PORT") };
+    let owned =
+        AddWish { facts: Facts { owner: Some("Ada".into()), ..Facts::default() }, ..wish("shop/staging/A_KEY") };
+    window.ask(Request::Add(vec![owned, plain, wish("shop/development/TAKEN_KEY"), wish("shop/staging/B_KEY")]));
+    let (shown, done) = window.hear_done();
+    assert_eq!(done, Done::Added(vec![find(&shown, "A_KEY").uid, find(&shown, "PORT").uid]));
+    assert_eq!(find(&shown, "A_KEY").owner.as_deref(), Some("Ada"));
+    let failure = window.hear_failure();
+    assert_eq!(failure.title, "Couldn't save shop/development/TAKEN_KEY.");
+    assert_eq!(failure.remedy, Some(Remedy::ReplaceKey));
+    // Nothing of it was said to be done, and the one after it was not begun.
+    let before = find(&shown, "TAKEN_KEY").fingerprint;
+    window.ask(Request::Add(vec![AddWish { replace: true, ..wish("shop/development/TAKEN_KEY") }]));
+    let (shown, _) = window.hear_done();
+    assert_eq!(names(&shown), ["TAKEN_KEY", "A_KEY", "PORT"]);
+    assert_ne!(find(&shown, "TAKEN_KEY").fingerprint, before);
+}
+
+#[test]
+fn a_new_value_reaches_the_keys_that_hold_the_same_with_its_end() {
+    let place = Place::with_keys(&["A_KEY", "B_KEY"]);
+    let window = place.worker();
+    let first = window.see_open();
+    let (a, b) = (find(&first, "A_KEY").uid, find(&first, "B_KEY").uid);
+    let plain = AddWish { value: NewValue::Plain("3000".into()), ..wish("shop/development/PORT") };
+    window.ask(Request::Add(vec![plain]));
+    let port = find(&window.hear_done().0, "PORT").uid;
+    let facts = Facts { expires: Some(DateWish::InDays(30)), owner: Some("Ada".into()), ..Facts::default() };
+    window.ask(Request::Rotate(a, Box::new(RotateWish { facts, ..new_value(vec![a, port, b]) })));
+    let (shown, done) = window.hear_done();
+    let Done::Rotated(keys, Some(until)) = done else { panic!("{done:?}") };
+    assert_eq!(keys, [a, b]);
+    assert_eq!(until - shown.now, chrono::TimeDelta::days(7));
+    let (a_key, b_key) = (find(&shown, "A_KEY"), find(&shown, "B_KEY"));
+    assert_eq!(a_key.fingerprint, b_key.fingerprint);
+    assert_ne!(a_key.fingerprint, find(&first, "A_KEY").fingerprint);
+    assert!(a_key.expiry == b_key.expiry && matches!(a_key.expiry, Expiry::On(_)));
+    assert_eq!((a_key.owner.as_deref(), b_key.owner.as_deref()), (Some("Ada"), None));
+    let failure = window.hear_failure();
+    assert_eq!(failure.title, "Couldn't rotate shop/development/PORT.");
+
+    window.ask(Request::Rotate(a, Box::new(RotateWish { keep: Some(Duration::ZERO), ..new_value(Vec::new()) })));
+    assert_eq!(window.hear_done().1, Done::Rotated(vec![a], None), "the value before was to be forgotten");
+}
+
+#[test]
+fn a_rotation_whose_first_key_fails_changes_none() {
+    let place = Place::with_keys(&["A_KEY", "B_KEY"]);
+    let window = place.worker();
+    let first = window.see_open();
+    let (a, b) = (first.keys[0].uid, first.keys[1].uid);
+    window.ask(Request::Reveal(a));
+    let Event::Revealed(_, same) = window.hear() else { panic!("it was not shown") };
+    window.ask(Request::Rotate(a, Box::new(RotateWish { value: same, ..new_value(vec![b]) })));
+    assert_eq!(window.hear_failure().title, "Couldn't rotate A_KEY.");
+    window.ask(Request::Set("me", "Ada".into()));
+    let after = window.see(|snapshot| snapshot.settings.me == "Ada");
+    assert_eq!(after.keys[1].fingerprint, first.keys[1].fingerprint);
+}
+
+#[test]
+fn the_value_before_comes_back_until_it_has_ended() {
+    let place = Place::with_keys(&["A_KEY"]);
+    let window = place.worker();
+    let first = window.see_open();
+    let a = first.keys[0].uid;
+    window.ask(Request::MarkEnded(a));
+    assert_eq!(window.hear_failure().title, "Couldn't note the end of A_KEY.");
+    window.ask(Request::Rotate(a, Box::new(new_value(Vec::new()))));
+    window.hear_done();
+    window.ask(Request::UndoRotate(a));
+    let (shown, done) = window.hear_done();
+    assert_eq!((done, shown.keys[0].fingerprint), (Done::PutBack(a), first.keys[0].fingerprint));
+    window.ask(Request::MarkEnded(a));
+    let (shown, done) = window.hear_done();
+    assert_eq!(done, Done::Ended(a));
+    assert!(shown.keys[0].older[0].ended_at.is_some());
+    window.ask(Request::UndoRotate(a));
+    assert_eq!(window.hear_failure().title, "Couldn't put back the old value of A_KEY.");
+}
+
+#[test]
+fn facts_names_and_places_change_and_a_copy_stands_beside() {
+    let place = Place::with_keys(&["A_KEY", "B_KEY"]);
+    let window = place.worker();
+    let a = find(&window.see_open(), "A_KEY").uid;
+    let facts = Box::new(Facts { tags: Some(vec!["old".into()]), ..Facts::default() });
+    window.ask(Request::Edit(a, facts, Some(VariableName::new("Z_KEY").unwrap())));
+    let (shown, done) = window.hear_done();
+    assert_eq!((done, &find(&shown, "Z_KEY").tags), (Done::Edited(a), &vec!["old".to_owned()]));
+    window.ask(Request::Edit(a, Box::default(), Some(VariableName::new("B_KEY").unwrap())));
+    assert_eq!(window.hear_failure().title, "Couldn't save Z_KEY.");
+
+    window.ask(Request::Move(a, at("shop/staging/Z_KEY")));
+    let (shown, done) = window.hear_done();
+    assert_eq!((done, find(&shown, "Z_KEY").place()), (Done::Moved(a), &EnvRef::parse("shop/staging").unwrap()));
+    window.ask(Request::Move(a, at("shop/development/B_KEY")));
+    assert_eq!(window.hear_failure().title, "Couldn't move Z_KEY.");
+
+    window.ask(Request::Duplicate(a, at("shop/production/Z_KEY")));
+    let (shown, done) = window.hear_done();
+    let copy = shown.keys.iter().find(|key| key.place().environment == "production").unwrap();
+    assert_eq!(done, Done::Duplicated(copy.uid));
+    assert!(copy.uid != a && copy.fingerprint == find(&shown, "Z_KEY").fingerprint);
+    window.ask(Request::Duplicate(a, at("shop/production/Z_KEY")));
+    assert_eq!(window.hear_failure().title, "Couldn't duplicate Z_KEY to shop/production.");
+}
+
+#[test]
+fn only_disabled_keys_are_deleted_and_before_their_time_only_on_purpose() {
+    let place = Place::with_keys(&["A_KEY", "B_KEY", "C_KEY"]);
+    let window = place.worker();
+    let all = uids(&window.see_open());
+    let two = vec![all[0], all[1]];
+    window.ask(Request::Delete(two.clone(), WhenDeleted::Now));
+    let failure = window.hear_failure();
+    assert_eq!((failure.title.as_str(), failure.remedy), ("Couldn't delete 2 keys.", Some(Remedy::Disable)));
+    // A key that was used, and not only just made, waits before it goes.
+    place.clock.0.fetch_add(2 * 86_400, Ordering::SeqCst);
+    window.ask(Request::Reveal(two[0]));
+    window.ask(Request::Disable(two.clone()));
+    assert_eq!(window.hear_done().1, Done::Disabled(two.clone()));
+    window.ask(Request::Delete(two.clone(), WhenDeleted::AfterWaiting));
+    assert_eq!(window.hear_failure().remedy, Some(Remedy::DeleteNow));
+    window.ask(Request::Enable(vec![two[1]]));
+    assert_eq!(window.hear_done().1, Done::Enabled(vec![two[1]]));
+    window.ask(Request::Delete(vec![two[0]], WhenDeleted::Now));
+    let (shown, done) = window.hear_done();
+    assert_eq!((done, names(&shown)), (Done::Deleted(1), vec!["B_KEY", "C_KEY"]));
+    window.ask(Request::Delete(vec![two[0]], WhenDeleted::Now));
+    assert_eq!(window.hear_failure().title, "Couldn't delete the key.");
+}
+
+fn one_of_each(key: KeyUid) -> Vec<Request> {
+    vec![
+        Request::Add(vec![wish("shop/staging/NEW_KEY")]),
+        Request::Edit(key, Box::default(), None),
+        Request::Rotate(key, Box::new(new_value(Vec::new()))),
+        Request::UndoRotate(key),
+        Request::MarkEnded(key),
+        Request::Move(key, at("shop/staging/NEW_KEY")),
+        Request::Duplicate(key, at("shop/staging/NEW_KEY")),
+        Request::Delete(vec![key], WhenDeleted::Now),
+        Request::Disable(vec![key]),
+        Request::Enable(vec![key]),
+        Request::Look(key),
+        Request::CopyAs(key, CopyForm::ExportLine),
+        Request::CopyAs(key, CopyForm::Reference),
+        Request::CopyKeyId(key),
+        Request::SaveFile(key, "nowhere".into()),
+        Request::Set("me", "Ada".into()),
+    ]
+}
+
+#[test]
+fn a_locked_vault_does_nothing_and_says_what_would_help() {
+    let place = Place::with_keys(&["A_KEY"]);
+    let window = place.worker();
+    let key = window.see_open().keys[0].uid;
+    window.ask(Request::Lock);
+    window.see(|snapshot| snapshot.state == VaultState::Locked);
+    for request in one_of_each(key) {
+        let asked = format!("{request:?}");
+        window.ask(request);
+        let failure = window.hear_failure();
+        assert_eq!(
+            (failure.advice.as_str(), failure.remedy),
+            ("Unlock it, then try again.", Some(Remedy::Unlock)),
+            "{asked}"
+        );
+    }
+}
+
+#[test]
+fn a_panic_in_a_change_leaves_the_key_as_it_was() {
+    let place = Place::with_keys(&["A_KEY"]);
+    let window = place.worker();
+    let first = window.see_open();
+    place.feel(PANICS);
+    window.ask(Request::Rotate(first.keys[0].uid, Box::new(new_value(Vec::new()))));
+    assert_eq!(window.hear_failure().title, "Keyloft made a mistake.");
+    place.feel(WELL);
+    window.ask(Request::Unlock(None));
+    assert_eq!(window.see_open().keys[0].fingerprint, first.keys[0].fingerprint);
+}
+
+#[test]
+fn a_change_that_an_earlier_run_began_is_finished_and_told() {
+    let place = Place::with_keys(&[]);
+    let mut vault = Vault::open(&place.home(), &place.world).unwrap();
+    vault.unlock_with_keychain().unwrap();
+    place.feel(PUT_LOST);
+    let new = NewKeyWish {
+        reference: at("shop/development/LATE_KEY"),
+        value: Value::Secret(made_up()),
+        key_id: None,
+        key_id_name: None,
+        facts: Facts::default(),
+        replace: false,
+        age_known: true,
+        act: ActivityKind::Added,
+    };
+    assert!(vault.add(new).is_err());
+    drop(vault);
+    place.feel(WELL);
+    let window = place.worker();
+    let Event::Recovered(references) = window.hear() else { panic!("nothing was said of it") };
+    assert_eq!(references, ["shop/development/LATE_KEY"]);
+    assert_eq!(names(&window.see_open()), ["LATE_KEY"]);
+}

@@ -1,0 +1,152 @@
+//! Values that leave the vault into files; what the clipboard is refused. (What it takes: tests/all/jobs.rs.)
+
+use std::fs;
+use std::process::Command;
+
+use super::*;
+use crate::envfile::Target;
+use crate::model::{EnvRef, UseKind};
+
+fn with_value(place: &Place, name: &str, value: Secret) -> KeyUid {
+    let mut vault = Vault::open(&place.home(), &place.world).unwrap();
+    vault.unlock_with_keychain().unwrap();
+    let wish = NewKeyWish {
+        reference: KeyRef::parse(&format!("shop/development/{name}")).unwrap(),
+        value: Value::Secret(value),
+        key_id: None,
+        key_id_name: None,
+        facts: Facts::default(),
+        replace: false,
+        age_known: true,
+        act: ActivityKind::Added,
+    };
+    vault.add(wish).unwrap()
+}
+
+#[test]
+fn a_secret_goes_into_a_new_private_file_and_replaces_none() {
+    let place = Place::with_keys(&["OTHER_KEY"]);
+    let value = made_up();
+    let uid = with_value(&place, "A_KEY", value.duplicate());
+    let window = place.worker();
+    window.see_open();
+    let path = place.folder.path().join("key.pem");
+    window.ask(Request::SaveFile(uid, path.clone()));
+    let (shown, done) = window.hear_done();
+    assert_eq!((done, find(&shown, "A_KEY").use_count), (Done::SavedFile(uid, path.clone()), 1));
+    assert!(Secret::new(fs::read(&path).unwrap()).same_as(&value));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    let vault = Vault::open(&place.home(), &place.world).unwrap();
+    let one = vault.uses(uid, 1).unwrap().remove(0);
+    assert_eq!((one.kind, one.detail.as_deref()), (UseKind::Export, Some("key.pem")));
+
+    window.ask(Request::SaveFile(find(&shown, "OTHER_KEY").uid, path.clone()));
+    let failure = window.hear_failure();
+    assert_eq!(failure.title, "Couldn't save OTHER_KEY to key.pem.");
+    assert_eq!((failure.advice.as_str(), failure.remedy), ("Choose another file.", Some(Remedy::ChooseAnother)));
+    assert!(Secret::new(fs::read(&path).unwrap()).same_as(&value));
+    window.ask(Request::Disable(vec![uid]));
+    window.hear_done();
+    window.ask(Request::SaveFile(uid, place.folder.path().join("other.pem")));
+    assert_eq!(window.hear_failure().remedy, Some(Remedy::Enable));
+    assert!(!place.folder.path().join("other.pem").exists());
+}
+
+#[test]
+fn what_a_line_can_not_hold_is_not_copied_as_one_and_is_no_use() {
+    let place = Place::with_keys(&[]);
+    let uid = with_value(&place, "A_KEY", Secret::new(b"a\0b".to_vec()));
+    let window = place.worker();
+    window.see_open();
+    for form in [CopyForm::Assignment, CopyForm::ExportLine] {
+        window.ask(Request::CopyAs(uid, form));
+        let failure = window.hear_failure();
+        assert_eq!(failure.title, "Couldn't copy A_KEY.");
+        assert_eq!(failure.why, "A_KEY: its value holds a NUL byte.");
+        assert_eq!(failure.remedy, None);
+        assert_eq!(window.see_open().keys[0].use_count, 0);
+    }
+    window.ask(Request::Disable(vec![uid]));
+    window.hear_done();
+    window.ask(Request::CopyAs(uid, CopyForm::Assignment));
+    assert_eq!(window.hear_failure().why, "It is disabled here.");
+    window.ask(Request::CopyKeyId(uid));
+    assert_eq!(window.hear_failure().title, "Couldn't copy the key id of A_KEY.");
+}
+
+fn export_to(place: &Place, name: &str) -> ExportAsk {
+    ExportAsk {
+        place: EnvRef::parse("shop/development").unwrap(),
+        target: Target::Portable,
+        to: place.folder.path().join(name),
+        only: Vec::new(),
+        skip_refused: false,
+        force: false,
+    }
+}
+
+fn hear_exported(window: &Window) -> Exported {
+    loop {
+        match window.hear() {
+            Event::Exported(exported) => return exported,
+            Event::Failed(failure) => panic!("{failure:?}"),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn an_export_says_what_stands_in_its_way_so_that_a_button_can_offer_it() {
+    let place = Place::with_keys(&["A_KEY"]);
+    let window = place.worker();
+    window.see_open();
+    let ask = export_to(&place, ".env");
+    window.ask(Request::Export(Box::new(ask.clone())));
+    let exported = hear_exported(&window);
+    assert_eq!((exported.path, exported.variables), (ask.to.clone(), 1));
+
+    window.ask(Request::Export(Box::new(ask.clone())));
+    let failure = window.hear_failure();
+    assert_eq!(failure.title, "Couldn't export shop/development to .env.");
+    assert_eq!(failure.remedy, Some(Remedy::Replace));
+    window.ask(Request::Export(Box::new(ExportAsk { force: true, ..ask.clone() })));
+    hear_exported(&window);
+
+    with_value(&place, "ZERO_KEY", Secret::new(b"a\0b".to_vec()));
+    let other = export_to(&place, "other.env");
+    window.ask(Request::Export(Box::new(other.clone())));
+    let failure = window.hear_failure();
+    assert_eq!(
+        (failure.why.as_str(), failure.remedy),
+        ("ZERO_KEY: its value holds a NUL byte.", Some(Remedy::LeaveOut))
+    );
+    assert!(!failure.advice.contains("--"), "{failure:?}");
+    window.ask(Request::Export(Box::new(ExportAsk { skip_refused: true, ..other })));
+    let exported = hear_exported(&window);
+    assert_eq!((exported.variables, exported.left_out.len()), (1, 1));
+    assert!(!exported.left_out[0].1.contains("--"), "{exported:?}");
+}
+
+#[test]
+fn a_file_that_git_tracks_is_written_only_on_purpose() {
+    let place = Place::with_keys(&["A_KEY"]);
+    let window = place.worker();
+    window.see_open();
+    let ask = export_to(&place, ".env");
+    fs::write(&ask.to, "").unwrap();
+    let git = |arguments: &[&str]| {
+        let done = Command::new("git").arg("-C").arg(place.folder.path()).args(arguments).output().unwrap();
+        assert!(done.status.success(), "{done:?}");
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", ".env"]);
+    window.ask(Request::Export(Box::new(ask.clone())));
+    assert_eq!(window.hear_failure().remedy, Some(Remedy::Force));
+    assert_eq!(fs::read_to_string(&ask.to).unwrap(), "");
+    window.ask(Request::Export(Box::new(ExportAsk { force: true, ..ask })));
+    hear_exported(&window);
+}

@@ -1,0 +1,153 @@
+//! Changes of keys and settings. Each is followed by the facts that show it, and then by [`Done`].
+
+use std::collections::BTreeSet;
+
+use super::super::answers::Done;
+use super::super::asks::{AddWish, NewValue, RotateWish, WhenDeleted};
+use super::super::desk::Desk;
+use crate::model::{ActivityKind, Facts, KeyRef, KeyUid, VariableName};
+use crate::vault::{Error, NewKeyWish, Value, Vault};
+
+impl Desk {
+    pub(super) fn change(
+        &mut self,
+        what: &str,
+        keys: &[KeyUid],
+        done: Done,
+        verb: impl FnOnce(&mut Vault) -> Result<(), Error>,
+    ) {
+        match self.verb(verb) {
+            Ok(()) => self.done(done),
+            Err(error) => {
+                let which = self.names_of(keys);
+                self.refuse(what, &which, &error);
+            }
+        }
+    }
+
+    pub(super) fn change_one(
+        &mut self,
+        what: &str,
+        uid: KeyUid,
+        done: Done,
+        verb: impl FnOnce(&mut Vault) -> Result<(), Error>,
+    ) {
+        self.change(what, &[uid], done, verb);
+    }
+
+    pub(super) fn add(&mut self, wishes: Vec<AddWish>) {
+        let several = wishes.len() > 1;
+        let mut added = Vec::new();
+        let mut failed = None;
+        for wish in wishes {
+            let reference = wish.reference.clone();
+            match self.verb(|vault| vault.add(new_key(wish))) {
+                Ok(uid) => added.push(uid),
+                Err(error) => {
+                    failed = Some((reference, error));
+                    break;
+                }
+            }
+        }
+        if !added.is_empty() {
+            self.done(Done::Added(added));
+        }
+        if let Some((reference, error)) = failed {
+            let which = if several { reference.to_string() } else { reference.name.to_string() };
+            self.refuse("save", &which, &error);
+        }
+    }
+
+    pub(super) fn edit(&mut self, uid: KeyUid, facts: &Facts, name: Option<&VariableName>) {
+        self.change_one("save", uid, Done::Edited(uid), |vault| vault.edit(uid, facts, name));
+    }
+
+    pub(super) fn rotate(&mut self, uid: KeyUid, wish: RotateWish) {
+        let RotateWish { value, key_id, keep, facts, also } = wish;
+        if let Err(error) = self.verb(|vault| vault.rotate(uid, value.duplicate(), key_id.clone(), keep)) {
+            let name = self.name_of(uid);
+            return self.refuse("rotate", &name, &error);
+        }
+        let mut rotated = vec![uid];
+        let mut failed = Vec::new();
+        // When the value ends is known of each key that holds it; the rest was said of this one.
+        let shared = Facts { expires: facts.expires, ..Facts::default() };
+        if facts != Facts::default()
+            && let Err(error) = self.verb(|vault| vault.edit(uid, &facts, None))
+        {
+            failed.push((uid, "save the facts of", error));
+        }
+        for other in also.into_iter().filter(|other| *other != uid) {
+            let new_id = key_id.clone();
+            match self.verb(|vault| {
+                // A key that has no key id so far gets none: it may hold the secret alone.
+                let new_id = new_id.filter(|_| vault.key(other).is_ok_and(|key| key.key_id.is_some()));
+                vault.rotate(other, value.duplicate(), new_id, keep)
+            }) {
+                Ok(()) => rotated.push(other),
+                Err(error) => {
+                    failed.push((other, "rotate", error));
+                    continue;
+                }
+            }
+            if shared != Facts::default()
+                && let Err(error) = self.verb(|vault| vault.edit(other, &shared, None))
+            {
+                failed.push((other, "save the facts of", error));
+            }
+        }
+        let live = self.vault.as_ref().and_then(|vault| vault.key(uid).ok());
+        let kept_until = live.and_then(|key| key.older.first().and_then(|version| version.kept_until));
+        self.done(Done::Rotated(rotated, kept_until));
+        for (key, what, error) in failed {
+            let which = self.reference_of(key);
+            self.refuse(what, &which, &error);
+        }
+    }
+
+    pub(super) fn duplicate(&mut self, uid: KeyUid, to: &KeyRef) {
+        match self.verb(|vault| vault.duplicate(uid, to)) {
+            Ok(copy) => self.done(Done::Duplicated(copy)),
+            Err(error) => {
+                let which = format!("{} to {}", self.name_of(uid), to.place);
+                self.refuse("duplicate", &which, &error);
+            }
+        }
+    }
+
+    pub(super) fn delete(&mut self, keys: &[KeyUid], when: WhenDeleted) {
+        let once: BTreeSet<KeyUid> = keys.iter().copied().collect();
+        let which = self.names_of(keys);
+        let gone = match self.verb(|vault| vault.delete(keys, when == WhenDeleted::Now)) {
+            Ok(()) => return self.done(Done::Deleted(once.len())),
+            // A store that stopped answering half way leaves some of them deleted; but a key that never was is not.
+            Err(error @ Error::Unknown { .. }) => return self.refuse("delete", &which, &error),
+            Err(error) => (self.count_gone(&once), error),
+        };
+        if gone.0 > 0 {
+            self.done(Done::Deleted(gone.0));
+        }
+        self.refuse("delete", &which, &gone.1);
+    }
+
+    fn count_gone(&self, keys: &BTreeSet<KeyUid>) -> usize {
+        let Some(vault) = &self.vault else { return 0 };
+        keys.iter().filter(|key| matches!(vault.key(**key), Err(Error::Unknown { .. }))).count()
+    }
+
+    pub(super) fn set(&mut self, name: &'static str, value: &str) {
+        match self.verb(|vault| vault.set_setting(name, value)) {
+            Ok(()) => self.snapshot(),
+            Err(error) => self.refuse("change the setting", name, &error),
+        }
+    }
+}
+
+fn new_key(wish: AddWish) -> NewKeyWish {
+    let AddWish { reference, value, key_id, key_id_name, facts, replace } = wish;
+    let value = match value {
+        NewValue::Secret(secret) => Value::Secret(secret),
+        NewValue::Plain(text) => Value::Plain(text),
+    };
+    NewKeyWish { reference, value, key_id, key_id_name, facts, replace, age_known: true, act: ActivityKind::Added }
+}

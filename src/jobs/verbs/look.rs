@@ -1,0 +1,32 @@
+//! Questions that change nothing.
+
+use std::sync::Arc;
+
+use super::super::answers::{KeyLook, Match};
+use super::super::desk::Desk;
+use super::super::talk::Event;
+use crate::model::{KeyUid, Secret};
+
+impl Desk {
+    pub(super) fn look_at(&mut self, uid: KeyUid) {
+        let looked = self.verb(|vault| {
+            let history = vault.history(uid)?;
+            // Needs the vault key; a note that does not open must not hide the rest.
+            let note = vault.note_of(uid).unwrap_or_default();
+            Ok(KeyLook { uid, history: history.lines, daily: history.daily, note })
+        });
+        match looked {
+            Ok(look) => self.out.send(Event::Looked(Arc::new(look))),
+            Err(error) => {
+                let name = self.name_of(uid);
+                self.refuse("look at", &name, &error);
+            }
+        }
+    }
+
+    /// Nobody's while the vault is locked: the fingerprint's key is not there.
+    pub(super) fn whose(&mut self, value: &Secret) {
+        let holders = self.verb(|vault| vault.holders(value)).unwrap_or_default();
+        self.out.send(Event::Whose(holders.into_iter().map(|(uid, live)| Match { uid, live }).collect()));
+    }
+}

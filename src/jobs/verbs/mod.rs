@@ -1,0 +1,124 @@
+//! Carrying out one request.
+
+mod bring;
+mod change;
+mod copy;
+mod look;
+mod write;
+
+use super::answers::Done;
+use super::desk::Desk;
+use super::talk::{Event, Failure, LockReason, Request, VaultState};
+use super::words::{failure, is_store_trouble};
+use crate::model::KeyUid;
+use crate::vault::{Error, Vault};
+
+impl Desk {
+    pub(super) fn carry_out(&mut self, request: Request) {
+        match request {
+            Request::Init(kind, passphrase) => self.make(kind, passphrase),
+            Request::Unlock(passphrase) => self.unlock(passphrase.as_ref()),
+            Request::Lock => self.lock(LockReason::Asked),
+            Request::Copy(uid) => self.copy(uid),
+            Request::CopyKeyId(uid) => self.copy_key_id(uid),
+            Request::CopyAs(uid, form) => self.copy_as(uid, form),
+            Request::ClearClipboard => self.clear_clipboard(),
+            Request::Reveal(uid) => self.reveal(uid),
+            Request::SaveFile(uid, path) => self.save_file(uid, path),
+            Request::Look(uid) => self.look_at(uid),
+            Request::Whose(value) => self.whose(&value),
+            Request::Add(wishes) => self.add(wishes),
+            Request::Edit(uid, facts, name) => self.edit(uid, &facts, name.as_ref()),
+            Request::Rotate(uid, wish) => self.rotate(uid, *wish),
+            Request::UndoRotate(uid) => {
+                self.change_one("put back the old value of", uid, Done::PutBack(uid), |vault| vault.undo_rotate(uid));
+            }
+            Request::MarkEnded(uid) => {
+                self.change_one("note the end of", uid, Done::Ended(uid), |vault| vault.mark_ended(uid));
+            }
+            Request::Move(uid, to) => {
+                self.change_one("move", uid, Done::Moved(uid), |vault| vault.move_key(uid, &to));
+            }
+            Request::Duplicate(uid, to) => self.duplicate(uid, &to),
+            Request::Delete(keys, when) => self.delete(&keys, when),
+            Request::Disable(keys) => {
+                self.change("disable", &keys, Done::Disabled(keys.clone()), |vault| vault.disable(&keys));
+            }
+            Request::Enable(keys) => {
+                self.change("enable", &keys, Done::Enabled(keys.clone()), |vault| vault.enable(&keys));
+            }
+            Request::PlanImport(ask) => self.plan_import(&ask),
+            Request::Import(ask) => self.import(&ask),
+            Request::Export(ask) => self.export(&ask),
+            // Nothing runs any more: the import looked for it itself.
+            Request::Stop => {}
+            Request::Set(name, value) => self.set(name, &value),
+            // What it says is noted of every request.
+            Request::Touch => {}
+        }
+    }
+
+    /// Runs a verb where the vault may be looked at; a locked one refuses everything, also what needs no vault key.
+    fn verb<T>(&mut self, verb: impl FnOnce(&mut Vault) -> Result<T, Error>) -> Result<T, Error> {
+        match (&self.state, &mut self.vault) {
+            (VaultState::Open | VaultState::KeychainTrouble(_), Some(vault)) => verb(vault),
+            (VaultState::NoVault { .. }, _) => Err(Error::NoVault),
+            _ => Err(Error::Locked),
+        }
+    }
+
+    /// Says that something did not happen, and shows where the keychain itself is in the way.
+    fn refuse(&mut self, what: &str, which: &str, error: &Error) {
+        self.refuse_with(failure(what, which, error), error);
+    }
+
+    fn refuse_with(&mut self, words: Failure, error: &Error) {
+        let words = self.because(words, error);
+        self.out.failed(words);
+        // What was begun and not saved is marked at its key.
+        if self.store_trouble(error) || matches!(error, Error::NotSavedYet { .. }) {
+            self.snapshot();
+        }
+    }
+
+    /// Says that a change is saved, after the facts that show it.
+    fn done(&mut self, done: Done) {
+        self.snapshot();
+        self.out.send(Event::Done(done));
+    }
+
+    /// A vault that is locked because its keychain is says that of the keychain.
+    fn because(&self, words: Failure, error: &Error) -> Failure {
+        match (&self.state, error) {
+            (VaultState::KeychainTrouble(trouble), Error::Locked) => Failure { title: words.title, ..trouble.clone() },
+            _ => words,
+        }
+    }
+
+    /// True if the error is the keychain's, which the window then shows until the keychain is well again.
+    pub(super) fn store_trouble(&mut self, error: &Error) -> bool {
+        let trouble = self.state == VaultState::Open && is_store_trouble(error);
+        if trouble {
+            self.state = VaultState::KeychainTrouble(failure("reach", "the secrets", error));
+        }
+        trouble
+    }
+
+    fn name_of(&self, uid: KeyUid) -> String {
+        let key = self.vault.as_ref().and_then(|vault| vault.key(uid).ok());
+        key.map_or_else(|| "the key".into(), |key| key.name().to_owned())
+    }
+
+    /// With its place, where several keys are spoken of.
+    fn reference_of(&self, uid: KeyUid) -> String {
+        let key = self.vault.as_ref().and_then(|vault| vault.key(uid).ok());
+        key.map_or_else(|| "the key".into(), |key| key.reference.to_string())
+    }
+
+    fn names_of(&self, keys: &[KeyUid]) -> String {
+        match keys {
+            [one] => self.name_of(*one),
+            several => format!("{} keys", several.len()),
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! Reading what is to be imported, and saying of each entry what will become of it.
+
+use std::collections::HashSet;
+
+use super::import::{Conflict, ImportWish, Imported, Planned, PlannedKey, Source};
+use super::{Error, NewKeyWish, Value, Vault};
+use crate::catalog::NameFound;
+use crate::detect;
+use crate::envfile::{self, Entry, MAX_FILE, Note, Parsed};
+use crate::fs::read_regular;
+use crate::model::{ActivityKind, EnvRef, Facts, Secret, VariableName};
+
+/// An entry with what will become of it.
+pub(super) struct Step {
+    pub(super) entry: Entry,
+    key_id: Option<(VariableName, String)>,
+    plan: PlannedKey,
+}
+
+/// What stands under an entry's name.
+enum Standing {
+    Nothing,
+    Same,
+    /// The same name, another value.
+    Differs,
+    /// Something that can't be replaced by it; why.
+    InTheWay(String),
+}
+
+impl Vault {
+    /// Reads a file and plans each entry; without a vault every one is new.
+    pub(super) fn prepare_import(
+        vault: Option<&Self>,
+        source: Source<'_>,
+        wish: &ImportWish,
+    ) -> Result<(Vec<Step>, Imported), Error> {
+        let read;
+        let text = match source {
+            Source::File(path) => {
+                read = read_regular(path, MAX_FILE as u64)?;
+                &read
+            }
+            Source::Text(text) => text,
+        };
+        // Opened to be read as the file it is.
+        let mut parsed = envfile::read(text.expose(), wish.dialect).map_err(Error::Unreadable)?;
+        if wish.expand {
+            envfile::expand(&mut parsed.entries).map_err(Error::Expand)?;
+        }
+        let Parsed { entries, commented_out, problems } = parsed;
+        let mut imported = Imported {
+            path: source.path(),
+            into: wish.into.clone(),
+            keys: Vec::new(),
+            problems: problems.into_iter().map(|p| (p.line, p.reason.to_string())).collect(),
+            commented_out: commented_out.iter().map(|entry| entry.name.to_string()).collect(),
+        };
+        let mut steps = Vec::new();
+        let mut conflicts = Vec::new();
+        for (entry, key_id) in join_pairs(entries, wish) {
+            let plan = Self::plan_entry(vault, &entry, key_id.as_ref(), wish)?;
+            if plan.planned == Planned::Changed && wish.conflict == Conflict::Fail && !wish.replace.contains(&plan.name)
+            {
+                conflicts.push(plan.name.clone());
+            }
+            imported.keys.push(plan.clone());
+            if matches!(plan.planned, Planned::New | Planned::Changed) {
+                steps.push(Step { entry, key_id, plan });
+            }
+        }
+        if !conflicts.is_empty() {
+            return Err(Error::Refused(format!(
+                "{} {} in {} already with another value. Say what to do: --on-conflict skip or replace",
+                conflicts.join(", "),
+                if conflicts.len() == 1 { "stands" } else { "stand" },
+                wish.into
+            )));
+        }
+        Ok((steps, imported))
+    }
+
+    fn plan_entry(
+        vault: Option<&Self>,
+        entry: &Entry,
+        key_id: Option<&(VariableName, String)>,
+        wish: &ImportWish,
+    ) -> Result<PlannedKey, Error> {
+        let name = entry.name.as_str();
+        let named_plain = wish.plain.iter().any(|n| n == name);
+        let named_secret = wish.secret.iter().any(|n| n == name);
+        // Opened to see what it looks like; only the answers are kept.
+        let value = entry.value.expose();
+        let plain =
+            entry.value.expose_str().is_some() && (named_plain || (!named_secret && detect::is_plain(name, value)));
+        let provider = (!plain).then(|| detect::recognise(name, value)).flatten().map(|r| r.provider.name.to_owned());
+        let mut differs = false;
+        let mut planned = if wish.leave_out.iter().any(|n| n == name) {
+            // Not even compared: a name that can't stand there must not keep the others out.
+            Planned::LeftOut("you left it out".into())
+        } else {
+            match vault.map_or(Ok(Standing::Nothing), |vault| vault.compare_with_vault(entry, key_id, plain, wish))? {
+                Standing::Nothing => Planned::New,
+                Standing::Same => Planned::Same,
+                Standing::InTheWay(why) => Planned::LeftOut(why),
+                Standing::Differs => {
+                    differs = true;
+                    match wish.conflict {
+                        Conflict::Skip if !wish.replace.iter().any(|n| n == name) => {
+                            Planned::LeftOut("it stands there with another value".into())
+                        }
+                        _ => Planned::Changed,
+                    }
+                }
+            }
+        };
+        let dangerous = entry.notes.contains(&Note::DangerousName);
+        if dangerous && !named_plain && !named_secret && planned == Planned::New {
+            planned = Planned::LeftOut(format!(
+                "it can change how programs run. Name it with --plain {name} or --secret {name} to take it"
+            ));
+        }
+        Ok(PlannedKey {
+            name: name.to_owned(),
+            key_id_name: key_id.map(|(name, _)| name.to_string()),
+            planned,
+            differs,
+            plain,
+            provider,
+            remarks: entry.notes.iter().filter_map(remark).collect(),
+            line: entry.line,
+        })
+    }
+
+    fn compare_with_vault(
+        &self,
+        entry: &Entry,
+        key_id: Option<&(VariableName, String)>,
+        plain: bool,
+        wish: &ImportWish,
+    ) -> Result<Standing, Error> {
+        let place = match self.catalog.place(&wish.into) {
+            Ok(Some(place)) => place,
+            Ok(None) => return Ok(Standing::Nothing),
+            Err(crate::catalog::CatalogError::Taken) => return Err(Error::Twin(wish.into.to_string())),
+            Err(other) => return Err(other.into()),
+        };
+        let Some((uid, found)) = self.catalog.find_name(place.environment, &entry.name)? else {
+            return Ok(Standing::Nothing);
+        };
+        match found {
+            NameFound::Own => {}
+            NameFound::KeyId => {
+                let key = self.catalog.key(uid)?;
+                let same = key.and_then(|key| key.key_id).is_some_and(|id| id.as_bytes() == entry.value.expose());
+                return Ok(if same {
+                    Standing::Same
+                } else {
+                    Standing::InTheWay("it is the key id of another key, with another value".into())
+                });
+            }
+            NameFound::Twin(kept) => return Err(Error::Twin(format!("{}/{kept}", wish.into))),
+        }
+        let Some(key) = self.catalog.key(uid)? else { return Err(Error::BeingChanged) };
+        let same = match &key.plain_value {
+            Some(text) => text.as_bytes() == entry.value.expose(),
+            // Compared by keyed fingerprint: the store is not asked.
+            None => !plain && key.fingerprint == Some(self.opened()?.sealer.fingerprint(&entry.value)),
+        };
+        // The other half of a pair must not get lost because this one is the same.
+        let same = same && key_id.is_none_or(|(_, id)| key.key_id.as_ref() == Some(id));
+        Ok(if same { Standing::Same } else { Standing::Differs })
+    }
+}
+
+impl Step {
+    pub(super) fn into_wish(self, into: &EnvRef) -> NewKeyWish {
+        let Self { entry, key_id, plan } = self;
+        let value = match entry.value.expose_str() {
+            // Opened to lie readable: it was judged plain.
+            Some(text) if plan.plain => Value::Plain(text.to_owned()),
+            _ => Value::Secret(entry.value),
+        };
+        let note = entry.comment.as_deref().and_then(envfile::comment_as_note);
+        let (key_id_name, key_id) = key_id.map_or((None, None), |(name, id)| (Some(name), Some(id)));
+        NewKeyWish {
+            reference: into.key(&entry.name),
+            value,
+            key_id,
+            key_id_name,
+            facts: Facts { note, ..Facts::default() },
+            replace: plan.planned == Planned::Changed,
+            age_known: false,
+            act: ActivityKind::Imported,
+        }
+    }
+}
+
+/// Joins the two halves of a pair: the key id goes with its secret, and has no row of its own.
+fn join_pairs(entries: Vec<Entry>, wish: &ImportWish) -> Vec<(Entry, Option<(VariableName, String)>)> {
+    let names: HashSet<String> = entries.iter().map(|entry| entry.name.to_string()).collect();
+    let alone = |name: &str| wish.plain.iter().chain(&wish.secret).chain(&wish.leave_out).any(|n| n == name);
+    let halves: Vec<Option<&'static str>> = entries
+        .iter()
+        .map(|entry| {
+            let name = entry.name.as_str();
+            detect::key_id_pair(name)
+                .filter(|id| names.contains(*id) && !alone(id) && !wish.plain.iter().any(|n| n == name))
+        })
+        .collect();
+    let taken: HashSet<&str> = halves.iter().flatten().copied().collect();
+    let mut ids: Vec<(VariableName, Secret)> = Vec::new();
+    let mut rest = Vec::new();
+    for (entry, half) in entries.into_iter().zip(halves) {
+        if taken.contains(entry.name.as_str()) && entry.value.expose_str().is_some() {
+            ids.push((entry.name, entry.value));
+        } else {
+            rest.push((entry, half));
+        }
+    }
+    rest.into_iter()
+        .map(|(entry, half)| {
+            let id = half.and_then(|half| ids.iter().find(|(name, _)| name.as_str() == half)).map(|(name, value)| {
+                // A key id is no secret: it lies readable beside its key.
+                (name.clone(), value.expose_str().unwrap_or_default().to_owned())
+            });
+            (entry, id)
+        })
+        .collect()
+}
+
+fn remark(note: &Note) -> Option<String> {
+    match note {
+        Note::NamesOthers(names) => {
+            Some(format!("kept as text, though it names {} (--expand puts the value in)", names.join(", ")))
+        }
+        Note::Reference => Some("kept as text: it points to a secret elsewhere".into()),
+        Note::Encrypted => Some("kept as text: it is encrypted".into()),
+        Note::DialectsDisagree(why) => Some((*why).to_owned()),
+        Note::Duplicate => Some("stands several times; the last one counts".into()),
+        Note::DangerousName => None,
+    }
+}

@@ -1,0 +1,144 @@
+//! What is known about one key beyond its facts: its history, its uses by day; and which keys hold a value. Read from
+//! indexes, never from the store.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
+
+use super::lists::local_day;
+use super::{Error, Vault};
+use crate::catalog::ActivityRow;
+use crate::model::{ActivityKind, HistoryLine, Key, KeyRef, KeyUid, Secret};
+
+/// So many entries of the record and so many uses are looked at: more is not read by anyone.
+const MOST: u32 = 1_000;
+/// The days of [`History::daily`].
+const DAYS: usize = 30;
+
+/// When, what, and more for people.
+type Act = (DateTime<Utc>, ActivityKind, Option<String>);
+
+/// What was done with a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct History {
+    /// Newest first; the same act with the same detail again and again on one day is one line. At most the newest
+    /// thousand uses and the newest thousand changes.
+    pub lines: Vec<HistoryLine>,
+    /// Uses a day over the last 30 days in this computer's time zone, oldest first; the last is today.
+    pub daily: Vec<u32>,
+}
+
+impl Vault {
+    /// A key's history: its uses, and what the record says of it under this and its earlier names. Changes nothing.
+    pub fn history(&self, uid: KeyUid) -> Result<History, Error> {
+        self.catalog.read(|| {
+            let key = self.key(uid)?;
+            let uses = self.catalog.uses(uid, MOST)?;
+            let mut acts: Vec<_> = uses.into_iter().map(|one| (one.at, one.kind.act(), one.detail)).collect();
+            acts.extend(self.record_of(&key)?);
+            // Stable: in one and the same second the uses count as later, since a key is used after it was added.
+            acts.sort_by_key(|act| std::cmp::Reverse(act.0));
+            Ok(History { lines: fold(acts), daily: self.uses_by_day(uid)? })
+        })
+    }
+
+    /// The keys whose live version (true) or a kept older one (false) holds a value, live ones first. Found by keyed
+    /// fingerprint.
+    pub fn holders(&self, value: &Secret) -> Result<Vec<(KeyUid, bool)>, Error> {
+        let print = self.opened()?.sealer.fingerprint(value);
+        self.catalog.read(|| {
+            let live = self.catalog.keys_with_fingerprint(&print)?;
+            let once: BTreeSet<KeyUid> = live.iter().copied().collect();
+            let older = self.catalog.keys_with_kept_fingerprint(&print)?;
+            let older = older.into_iter().filter(|key| !once.contains(key)).map(|key| (key, false));
+            Ok(live.into_iter().map(|key| (key, true)).chain(older).collect())
+        })
+    }
+
+    /// The record's entries of a key, newest first, followed back over its renamings and those of its places.
+    fn record_of(&self, key: &Key) -> Result<Vec<Act>, Error> {
+        let since = key.created_at;
+        let places = self.catalog.place_changes(since)?;
+        let mut acts = Vec::new();
+        let mut reference = key.reference.clone();
+        let mut before = i64::MAX;
+        loop {
+            let mut earlier = places
+                .iter()
+                .filter(|row| row.number < before)
+                .find_map(|row| name_before(row, &reference).map(|old| (row.number, old)));
+            for row in self.catalog.activity_of(&reference.to_string(), before, since, MOST)? {
+                if earlier.as_ref().is_some_and(|(number, _)| row.number < *number) {
+                    break;
+                }
+                let Some(entry) = row.entry() else { continue };
+                if entry.what == ActivityKind::Deleted {
+                    // An earlier key of that name.
+                    return Ok(acts);
+                }
+                let from = entry.detail.as_deref().and_then(|detail| KeyRef::parse(detail.strip_prefix("from ")?).ok());
+                acts.push((entry.at, entry.what, entry.detail));
+                if let (ActivityKind::Renamed | ActivityKind::Moved, Some(old)) = (entry.what, from) {
+                    earlier = Some((row.number, old));
+                    break;
+                }
+            }
+            match earlier {
+                Some((number, old)) if acts.len() < MOST as usize => (before, reference) = (number, old),
+                _ => return Ok(acts),
+            }
+        }
+    }
+
+    fn uses_by_day(&self, uid: KeyUid) -> Result<Vec<u32>, Error> {
+        let today = local_day(self.now());
+        // A day more, whatever the time zone makes of it.
+        let since = self.now() - Duration::days(DAYS as i64 + 1);
+        let mut daily = vec![0_u32; DAYS];
+        for (at, count) in self.catalog.uses_by_quarter(uid, since)? {
+            if let Some(day) = days_ago(local_day(at), today) {
+                daily[DAYS - 1 - day] += count;
+            }
+        }
+        Ok(daily)
+    }
+}
+
+/// How many days before `today`, where it is one of the last [`DAYS`].
+fn days_ago(day: NaiveDate, today: NaiveDate) -> Option<usize> {
+    (0..DAYS).find(|ago| today.checked_sub_days(Days::new(*ago as u64)) == Some(day))
+}
+
+/// The reference a key had before a place was renamed; none where that renaming was of another place.
+fn name_before(row: &ActivityRow, now: &KeyRef) -> Option<KeyRef> {
+    let (subject, detail) = (row.subject.as_deref()?, row.detail.as_deref()?);
+    let mut old = now.clone();
+    if let Some(name) = detail.strip_prefix("renamed from ") {
+        // A project: the record has it under its new name.
+        if subject != now.place.project {
+            return None;
+        }
+        old.place.project = name.to_owned();
+    } else {
+        // An environment: the record has it under its old one.
+        let (project, name) = subject.split_once('/')?;
+        if project != now.place.project || detail.strip_prefix("renamed to ")? != now.place.environment {
+            return None;
+        }
+        old.place.environment = name.to_owned();
+    }
+    Some(old)
+}
+
+fn fold(acts: Vec<Act>) -> Vec<HistoryLine> {
+    let mut lines: Vec<HistoryLine> = Vec::new();
+    let mut of_day: HashMap<(NaiveDate, ActivityKind, Option<String>), usize> = HashMap::new();
+    for (at, what, detail) in acts {
+        let line = *of_day.entry((local_day(at), what, detail.clone())).or_insert(lines.len());
+        match lines.get_mut(line) {
+            Some(line) => line.times += 1,
+            None => lines.push(HistoryLine { at, what, detail, times: 1 }),
+        }
+    }
+    lines
+}

@@ -1,0 +1,103 @@
+//! A key's history over its names and places; who holds a value.
+
+use super::bench::{BOTH, Bench, at, find, secret, uid, wish};
+use crate::model::{ActivityKind, EnvRef, Facts, UseKind, VariableName};
+use crate::vault::Vault;
+
+fn acts(vault: &Vault, reference: &str) -> Vec<ActivityKind> {
+    let history = vault.history(uid(vault, reference)).unwrap();
+    history.lines.iter().map(|line| line.what).collect()
+}
+
+#[test]
+fn a_history_follows_a_key_over_its_names_and_leaves_other_keys_theirs() {
+    use ActivityKind::{Added, Disabled, Edited, Enabled, Moved, Renamed, Rotated};
+    for kind in BOTH {
+        let (bench, mut vault) = Bench::new(kind);
+        vault.add(wish("shop/dev/FIRST", b"one")).unwrap();
+        vault.disable(&[uid(&vault, "shop/dev/FIRST")]).unwrap();
+        vault.delete(&[uid(&vault, "shop/dev/FIRST")], true).unwrap();
+        // Its name is given again, in the same second.
+        let key = vault.add(wish("shop/dev/FIRST", b"two")).unwrap();
+        assert_eq!(acts(&vault, "shop/dev/FIRST"), [Added]);
+        bench.days(1);
+        let name = |text: &str| VariableName::new(text).unwrap();
+        vault.edit(key, &Facts { owner: Some("Ada".into()), ..Facts::default() }, Some(&name("SECOND"))).unwrap();
+        bench.days(1);
+        vault.add(wish("shop/dev/FIRST", b"three")).unwrap();
+        vault.rotate(key, secret(b"four"), None, None).unwrap();
+        bench.days(1);
+        vault.rename_environment(&EnvRef::parse("shop/dev").unwrap(), "development").unwrap();
+        vault.disable(&[key]).unwrap();
+        bench.days(1);
+        vault.rename_project("shop", "store").unwrap();
+        vault.enable(&[key]).unwrap();
+        bench.days(1);
+        vault.move_key(key, &at("billing/live/THIRD")).unwrap();
+        // A project of the old name is no place of this key's.
+        vault.add(wish("shop/dev/SECOND", b"five")).unwrap();
+        let all = [Moved, Enabled, Disabled, Rotated, Renamed, Edited, Added];
+        assert_eq!(acts(&vault, "billing/live/THIRD"), all);
+        assert_eq!(acts(&vault, "store/development/FIRST"), [Added]);
+        assert_eq!(acts(&vault, "shop/dev/SECOND"), [Added]);
+    }
+}
+
+#[test]
+fn the_same_use_of_one_day_is_one_line_and_looking_changes_nothing() {
+    for kind in BOTH {
+        let (bench, mut vault) = Bench::new(kind);
+        let key = vault.add(wish("shop/dev/A", b"value")).unwrap();
+        for days in [0, 29, 1, 1] {
+            bench.days(days);
+            vault.get(key, UseKind::Get, None).unwrap();
+            vault.get(key, UseKind::Get, None).unwrap();
+            vault.get(key, UseKind::Run, Some("npm")).unwrap();
+        }
+        let changes = vault.catalog.share().total_changes();
+        let history = vault.history(key).unwrap();
+        assert_eq!(vault.catalog.share().total_changes(), changes);
+        let uses: Vec<(ActivityKind, Option<&str>, u32)> =
+            history.lines.iter().map(|line| (line.what, line.detail.as_deref(), line.times)).collect();
+        assert_eq!(uses.len(), 9, "{uses:?}");
+        assert_eq!(uses[8], (ActivityKind::Added, None, 1));
+        assert_eq!(uses.iter().filter(|line| **line == (ActivityKind::Got, None, 2)).count(), 4);
+        assert_eq!(uses.iter().filter(|line| **line == (ActivityKind::Used, Some("npm"), 1)).count(), 4);
+        assert_eq!(history.daily.len(), 30);
+        assert_eq!((history.daily[29], history.daily[28], history.daily[27]), (3, 3, 3));
+        assert_eq!(history.daily.iter().sum::<u32>(), 9, "the first was 31 days ago");
+    }
+}
+
+#[test]
+fn a_value_is_found_at_the_keys_that_hold_it_and_those_that_held_it() {
+    for kind in BOTH {
+        let (bench, mut vault) = Bench::new(kind);
+        let a = vault.add(wish("shop/dev/A", b"shared")).unwrap();
+        let b = vault.add(wish("shop/prod/B", b"shared")).unwrap();
+        assert_eq!(vault.holders(&secret(b"shared")).unwrap(), [(a, true), (b, true)]);
+        vault.rotate(a, secret(b"fresh"), None, None).unwrap();
+        assert_eq!(vault.holders(&secret(b"shared")).unwrap(), [(b, true), (a, false)]);
+        // Rotated back: it holds it and held it.
+        vault.rotate(a, secret(b"shared"), None, None).unwrap();
+        assert_eq!(vault.holders(&secret(b"shared")).unwrap().iter().filter(|(key, _)| *key == a).count(), 1);
+        vault.rotate(a, secret(b"last"), None, None).unwrap();
+        bench.days(8);
+        vault.forget_due().unwrap();
+        assert_eq!(vault.holders(&secret(b"shared")).unwrap(), [(b, true)], "forgotten, and no more known");
+        vault.lock(false);
+        assert!(vault.holders(&secret(b"shared")).is_err());
+    }
+}
+
+#[test]
+fn a_key_ids_copy_is_a_use_of_the_key() {
+    for kind in BOTH {
+        let (_bench, mut vault) = Bench::new(kind);
+        let pair = crate::vault::NewKeyWish { key_id: Some("id".into()), ..wish("shop/dev/A", b"a") };
+        let key = vault.add(pair).unwrap();
+        assert_eq!(vault.key_id(key, UseKind::Get).unwrap(), "id");
+        assert_eq!(find(&vault, "shop/dev/A").use_count, 1);
+        assert_eq!(vault.uses(key, 1).unwrap()[0].detail.as_deref(), Some("key id"));
+    }
+}
