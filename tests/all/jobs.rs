@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use keyloft::fs::Home;
-use keyloft::jobs::{Event, Opening, Request, VaultState, Worker, start};
+use keyloft::jobs::{CopyForm, Event, Opening, Request, VaultState, Worker, start};
 use keyloft::model::{ActivityKind, Facts, KeyRef, KeyUid, Secret};
 use keyloft::store::MemoryStore;
 use keyloft::vault::{MakeWish, NewKeyWish, Value, Vault, World};
@@ -26,21 +26,50 @@ fn helper_program(home: &TempHome, display: &Xvfb) -> PathBuf {
     path
 }
 
-#[test]
-fn copies_are_counted_down_to_their_end_whatever_that_is() {
-    let (place, display) = (TempHome::new(), Xvfb::new());
+/// A worker over a vault with one key, whose helpers are on the display.
+fn worker_with(value: &str, place: &TempHome, display: &Xvfb) -> (Worker, KeyUid) {
     let home = Home::at(&place.vault());
     let secrets = Mutex::new(MemoryStore::new());
     let world = World {
         keychain: Arc::new(move |_| Box::new(secrets.lock().unwrap().share())),
-        program: helper_program(&place, &display).into(),
+        program: helper_program(place, display).into(),
         ..World::real("window")
     };
-    let value = made_up_secret();
     let mut vault = Vault::make(&home, &world, MakeWish::Keychain).unwrap();
-    let uid = vault.add(wish(&value)).unwrap();
+    let uid = vault.add(wish(value)).unwrap();
     drop(vault);
-    let worker = start(move || Ok(Opening::at(home, world)), Arc::new(|| {}));
+    (start(move || Ok(Opening::at(home, world)), Arc::new(|| {})), uid)
+}
+
+#[test]
+fn a_key_is_copied_as_a_line_with_a_countdown_and_as_a_reference_or_key_id_without() {
+    let (place, display) = (TempHome::new(), Xvfb::new());
+    let value = made_up_secret();
+    let (worker, uid) = worker_with(&value, &place, &display);
+    let copied = |form, counted: bool| {
+        ask(&worker, Request::CopyAs(uid, form));
+        hear(
+            &worker,
+            |event| matches!(event, Event::Copied(copied, after) if (*copied, after.is_some()) == (uid, counted)),
+        );
+        clipboard(&display)
+    };
+    let line = copied(CopyForm::Assignment, true);
+    assert!(line.starts_with("API_KEY=") && line.contains(&value) && !line.ends_with('\n'), "a line to paste");
+    assert_eq!(copied(CopyForm::ExportLine, true), format!("export API_KEY='{value}'"));
+    assert_eq!(copied(CopyForm::Reference, false), "keyloft://shop/development/API_KEY");
+    ask(&worker, Request::CopyKeyId(uid));
+    hear(&worker, |event| matches!(event, Event::Copied(copied, None) if *copied == uid));
+    assert_eq!(clipboard(&display), "made-up-id");
+    // The two lines and the key id; the reference is no use.
+    hear(&worker, |event| matches!(event, Event::Snapshot(snapshot) if snapshot.keys[0].use_count == 3));
+}
+
+#[test]
+fn copies_are_counted_down_to_their_end_whatever_that_is() {
+    let (place, display) = (TempHome::new(), Xvfb::new());
+    let value = made_up_secret();
+    let (worker, uid) = worker_with(&value, &place, &display);
 
     // The time runs out.
     ask(&worker, Request::Set("clipboard-clear", "2s".into()));
@@ -76,7 +105,7 @@ fn wish(value: &str) -> NewKeyWish {
     NewKeyWish {
         reference: KeyRef::parse("shop/development/API_KEY").unwrap(),
         value: Value::Secret(Secret::new(value.into())),
-        key_id: None,
+        key_id: Some("made-up-id".into()),
         key_id_name: None,
         facts: Facts::default(),
         replace: false,

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use rustix::process::Signal;
+
 use super::screen::{SELECTED, Window, clipboard, window};
 use crate::all::harness::process::wait_for;
 use crate::all::harness::{TempHome, Xvfb};
@@ -45,4 +47,17 @@ fn the_sample_opens_copies_and_leaves_nothing_behind() {
     let left: Vec<_> = after.difference(&before).filter(ours).collect();
     assert!(left.is_empty(), "{left:?}");
     assert!(before.is_subset(&after));
+}
+
+#[test]
+fn a_sample_that_is_told_to_end_leaves_no_folder_either() {
+    let (home, display) = (TempHome::new(), Xvfb::with_openbox());
+    let sockets = home.runtime().join("keyloft");
+    let sample = || paths(home.path(), &sockets).iter().any(|path| path.to_string_lossy().contains("keyloft-demo"));
+    let mut window = Window::open(&display, window(&home, &display).arg("demo"));
+    window.shows_keys();
+    assert!(sample(), "the sample lies in a folder of its own");
+    window.process.signal(Signal::TERM);
+    assert!(!window.process.wait().success(), "it ended as it was told");
+    assert!(!sample());
 }
