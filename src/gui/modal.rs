@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use egui::Context;
 
 use super::screens;
+use super::screens::export::Export;
 use super::screens::import::Import;
 use super::wish::Wish;
 use crate::jobs::{Event, ImportReport, Snapshot};
@@ -14,6 +15,8 @@ use crate::jobs::{Event, ImportReport, Snapshot};
 pub enum Modal {
     /// Import an environment file.
     Import(Import),
+    /// Write an environment file.
+    Export(Export),
     /// What an import left out.
     Imported(ImportReport),
     /// The keys of the keyboard.
@@ -36,14 +39,17 @@ impl Modal {
     pub fn hear(&mut self, event: Event) -> Heard {
         match self {
             Self::Import(import) => import.hear(event),
+            Self::Export(export) => export.hear(event),
             Self::Imported(_) | Self::AllKeys => Heard::Pass(event),
         }
     }
 
     /// A file was chosen in the system's dialog.
     pub fn chosen_path(&mut self, path: PathBuf) {
-        if let Self::Import(import) = self {
-            import.chose(&path);
+        match self {
+            Self::Import(import) => import.chose(&path),
+            Self::Export(export) => export.chose(&path),
+            _ => {}
         }
     }
 
@@ -51,6 +57,7 @@ impl Modal {
     pub fn show(&mut self, ctx: &Context, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
         match self {
             Self::Import(import) => screens::import::import_ui(ctx, import, snapshot, wishes),
+            Self::Export(export) => screens::export::export_ui(ctx, export, snapshot, wishes),
             Self::Imported(report) => screens::import::imported_ui(ctx, report, wishes),
             Self::AllKeys => screens::all_keys::all_keys_ui(ctx, wishes),
         }

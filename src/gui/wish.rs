@@ -24,10 +24,19 @@ pub enum Wish {
     OpenUrl(String),
     /// Open the import dialog; with a path where one is known.
     Import(Option<std::path::PathBuf>),
-    /// Let the user pick a file for the import dialog.
-    Browse,
+    /// Let the user pick a file for the dialog.
+    Browse(Browse),
     /// Close the dialog.
     CloseModal,
     /// Put away the message above the table.
     DismissNotice,
+}
+
+/// Which of the system's file dialogs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Browse {
+    /// For a file that is there.
+    Open,
+    /// For a file to be written; with the path that stands in the field.
+    Save(String),
 }

@@ -6,6 +6,7 @@ use super::{App, failure, worker_gone};
 use crate::gui::commands::{Command, provider_page};
 use crate::gui::modal::Modal;
 use crate::gui::route::Route;
+use crate::gui::screens::export::Export;
 use crate::gui::screens::import::Import;
 use crate::gui::screens::keys::{Place, Screen, open_key_menu};
 use crate::gui::shell;
@@ -49,7 +50,7 @@ impl App {
                     self.modal = Some(Modal::Import(Import::new(&self.keys.place, snapshot, path)));
                 }
             }
-            Wish::Browse => self.browse(),
+            Wish::Browse(which) => self.browse(which),
             Wish::OpenUrl(url) => ctx.open_url(egui::OpenUrl::new_tab(url)),
             Wish::CloseModal => self.modal = None,
             Wish::DismissNotice => self.notice = None,
@@ -137,7 +138,11 @@ impl App {
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::Inspector => {}
             Command::NewKey => {}
-            Command::Export => {}
+            Command::Export => {
+                if let Some(snapshot) = &self.snapshot {
+                    self.modal = Some(Modal::Export(Export::new(&self.keys.place, snapshot)));
+                }
+            }
             Command::LeaveSample => self.leave_sample(),
             _ => {}
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::App;
 use crate::gui::modal::{Heard, Modal};
 use crate::gui::route::Route;
+use crate::gui::screens::export::exported_words;
 use crate::gui::screens::import::imported_words;
 use crate::gui::screens::keys::Place;
 use crate::gui::toast::Toast;
@@ -44,12 +45,9 @@ impl App {
             Event::Imported(report) => self.imported(report, now),
             Event::Progress(..) => {}
             Event::Failed(failure) => self.failed(failure, now),
-            Event::Looked(_)
-            | Event::Whose(_)
-            | Event::Done(_)
-            | Event::Planned(_)
-            | Event::Recovered(_)
-            | Event::Exported(_) => {}
+            Event::Exported(exported) => self.say(Toast::news(exported_words(&exported), now)),
+            Event::Recovered(references) => self.recovered(&references, now),
+            Event::Looked(_) | Event::Whose(_) | Event::Done(_) | Event::Planned(_) => {}
         }
     }
 
@@ -90,6 +88,16 @@ impl App {
                 self.say(Toast::news_of(key.name(), format!("· {what} copied"), now));
             }
         }
+    }
+
+    /// A change that an earlier run had begun is finished now: said, for nobody saw its end.
+    fn recovered(&mut self, references: &[String], now: f64) {
+        let words = match references {
+            [] => return,
+            [one] => format!("Finished saving {one}, which was interrupted"),
+            several => format!("Finished {} changes that were interrupted", several.len()),
+        };
+        self.say(Toast::news(words, now));
     }
 
     /// Shows news, unless a countdown is on, which outranks them.

@@ -16,6 +16,7 @@ use super::screens;
 use super::screens::keys::Screen;
 use super::theme;
 use super::toast::Toast;
+use super::wish::Browse;
 use crate::jobs::{Failure, Snapshot, Waker, Worker};
 
 /// The window.
@@ -61,14 +62,25 @@ impl App {
     }
 
     /// A file dialog may block for ever when its portal dies: it has a thread of its own, which may be left behind.
-    fn browse(&mut self) {
+    fn browse(&mut self, which: Browse) {
         if self.browsing.is_some() {
             return;
         }
         let (sender, receiver) = sync_channel(1);
         let waker = Arc::clone(&self.waker);
         let dialog = move || {
-            let path = rfd::FileDialog::new().set_title("Choose an environment file").pick_file();
+            let path = match which {
+                Browse::Open => rfd::FileDialog::new().set_title("Choose a file").pick_file(),
+                Browse::Save(typed) => {
+                    let typed = PathBuf::from(typed);
+                    let name = typed.file_name().map_or_else(|| ".env".into(), |name| name.to_string_lossy());
+                    let mut dialog = rfd::FileDialog::new().set_title("Choose where to write").set_file_name(name);
+                    if let Some(folder) = typed.parent().filter(|folder| folder.is_dir()) {
+                        dialog = dialog.set_directory(folder);
+                    }
+                    dialog.save_file()
+                }
+            };
             // The window may be gone by now; then nobody wants the path.
             let _ = sender.send(path);
             waker();

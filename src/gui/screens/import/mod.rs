@@ -4,6 +4,6 @@ mod form;
 mod imported;
 mod ui;
 
-pub use form::Import;
+pub use form::{Import, expand_home};
 pub use imported::{imported_ui, imported_words};
 pub use ui::import_ui;

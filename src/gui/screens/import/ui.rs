@@ -9,7 +9,7 @@ use crate::gui::widgets::{
     Tick, Tone, baseline, elided, field_label, icon, menu, middle_elided, name_node, paragraph, text, text_right,
     width,
 };
-use crate::gui::wish::Wish;
+use crate::gui::wish::{Browse, Wish};
 use crate::jobs::{Failure, Fate, ImportPlan, PlannedEntry, Request, Snapshot};
 
 const WIDE: f32 = 640.0;
@@ -113,7 +113,7 @@ fn source_ui(ui: &mut Ui, inner: Rect, import: &mut Import, now: f64, wishes: &m
                 import.changed(now);
             }
             if browse.at(ui, Rect::from_min_size(pos2(field.right() + 8.0, top), size)).clicked() {
-                wishes.push(Wish::Browse);
+                wishes.push(Wish::Browse(Browse::Open));
             }
             top + 30.0
         }

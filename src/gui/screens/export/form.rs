@@ -1,0 +1,307 @@
+//! The export dialog as plain state: which environment, for which reader, into which file, and which keys.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::envfile::Target;
+use crate::gui::modal::Heard;
+use crate::gui::screens::import::expand_home;
+use crate::gui::screens::keys::Place;
+use crate::jobs::{Event, ExportAsk, Exported, Failure, Remedy, Request, Snapshot};
+use crate::model::{EnvRef, Key, VariableName};
+
+/// How the writing goes.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Attempt {
+    /// Not asked for.
+    #[default]
+    None,
+    /// The environment is protected: a person is asked first.
+    Asking,
+    /// The worker writes.
+    Running,
+    /// It did not happen; no file was touched.
+    Failed(Failure),
+}
+
+/// What the export dialog keeps.
+#[derive(Debug)]
+pub struct Export {
+    /// Which environment.
+    pub place: Option<EnvRef>,
+    /// For which reader.
+    pub target: Target,
+    /// Into which file.
+    pub path: String,
+    /// Variables that a person leaves out.
+    pub out: BTreeSet<String>,
+    /// How the writing goes.
+    pub attempt: Attempt,
+    /// The file field has had the keyboard.
+    pub has_begun: bool,
+    /// The file that stands there may be replaced.
+    force: bool,
+    /// What the reader can't hold is left out.
+    skip_refused: bool,
+}
+
+impl Export {
+    /// Filled from the place in view: its environment, or the project's first.
+    pub fn new(place: &Place, snapshot: &Snapshot) -> Self {
+        let named = |project: &crate::model::Project| {
+            let first = project.environments.first().map(|environment| environment.name.clone());
+            let environment = place.environment.clone().filter(|_| place.project.is_some()).or(first)?;
+            EnvRef::new(&project.name, &environment).ok()
+        };
+        let project = match &place.project {
+            Some(name) => snapshot.projects.iter().find(|project| project.name == *name),
+            None => snapshot.projects.first(),
+        };
+        let mut form = Self {
+            place: project.and_then(named),
+            target: Target::default(),
+            path: String::new(),
+            out: BTreeSet::new(),
+            attempt: Attempt::None,
+            has_begun: false,
+            force: false,
+            skip_refused: false,
+        };
+        form.suggest_path(snapshot);
+        form
+    }
+
+    /// Into the project's first linked folder, under the name that readers look for.
+    fn suggest_path(&mut self, snapshot: &Snapshot) {
+        let Some(place) = &self.place else { return };
+        let project = snapshot.projects.iter().find(|project| project.name == place.project);
+        if let Some(folder) = project.and_then(|project| project.folders.first()) {
+            let name = match self.target {
+                Target::Json => "env.json",
+                Target::Sh => ".envrc",
+                Target::Portable if place.environment == "development" => ".env",
+                Target::Portable => {
+                    return self.path = folder.path.join(format!(".env.{}", place.environment)).display().to_string();
+                }
+            };
+            self.path = folder.path.join(name).display().to_string();
+        }
+    }
+
+    /// Another environment.
+    pub fn choose_place(&mut self, place: EnvRef, snapshot: &Snapshot) {
+        self.place = Some(place);
+        self.out.clear();
+        self.changed();
+        self.suggest_path(snapshot);
+    }
+
+    /// Another reader.
+    pub fn choose_target(&mut self, target: Target, snapshot: &Snapshot) {
+        let suggested = self.path.clone();
+        self.target = target;
+        self.changed();
+        self.suggest_path(snapshot);
+        if self.path.is_empty() {
+            self.path = suggested;
+        }
+    }
+
+    /// What was allowed was allowed for what stood there.
+    pub fn changed(&mut self) {
+        (self.force, self.skip_refused) = (false, false);
+        self.attempt = Attempt::None;
+    }
+
+    /// A file was chosen in the system's dialog, which has asked about replacing by itself.
+    pub fn chose(&mut self, path: &Path) {
+        self.path = path.display().to_string();
+        self.changed();
+    }
+
+    /// The keys of the environment, with those that are disabled, which are never written.
+    pub fn keys<'a>(&'a self, snapshot: &'a Snapshot) -> impl Iterator<Item = &'a Key> {
+        snapshot.keys.iter().filter(|key| Some(key.place()) == self.place.as_ref())
+    }
+
+    /// Whether a key is written as things stand.
+    pub fn is_written(&self, key: &Key) -> bool {
+        !key.state.is_disabled() && !self.out.contains(key.name())
+    }
+
+    /// A person takes a key in or leaves it out.
+    pub fn toggle(&mut self, key: &Key) {
+        if !self.out.remove(key.name()) {
+            self.out.insert(key.name().to_owned());
+        }
+        self.changed();
+    }
+
+    /// How many keys are written.
+    pub fn count(&self, snapshot: &Snapshot) -> usize {
+        self.keys(snapshot).filter(|key| self.is_written(key)).count()
+    }
+
+    /// Whether the environment asks first.
+    pub fn is_protected(&self, snapshot: &Snapshot) -> bool {
+        self.keys(snapshot).any(|key| key.protected)
+    }
+
+    /// True while the worker writes.
+    pub fn is_running(&self) -> bool {
+        self.attempt == Attempt::Running
+    }
+
+    /// Asks for the file, after a question where the environment is protected.
+    pub fn submit(&mut self, snapshot: &Snapshot) -> Option<Request> {
+        if self.is_protected(snapshot) && self.attempt == Attempt::None {
+            self.attempt = Attempt::Asking;
+            return None;
+        }
+        let place = self.place.clone()?;
+        let mut only = Vec::new();
+        if !self.out.is_empty() {
+            for key in self.keys(snapshot).filter(|key| self.is_written(key)) {
+                only.extend(VariableName::new(key.name()).ok());
+                only.extend(key.key_id_name.clone());
+            }
+        }
+        let (target, to) = (self.target, expand_home(self.path.trim()));
+        let (skip_refused, force) = (self.skip_refused, self.force);
+        self.attempt = Attempt::Running;
+        Some(Request::Export(Box::new(ExportAsk { place, target, to, only, skip_refused, force })))
+    }
+
+    /// A person accepted the way out that a failure offered.
+    pub fn remedy(&mut self, remedy: Remedy, snapshot: &Snapshot) -> Option<Request> {
+        match remedy {
+            Remedy::Replace | Remedy::Force => self.force = true,
+            Remedy::LeaveOut => self.skip_refused = true,
+            Remedy::Unlock => return Some(Request::Unlock(None)),
+            _ => return None,
+        }
+        self.submit(snapshot)
+    }
+
+    /// What comes of what it asked for.
+    pub fn hear(&mut self, event: Event) -> Heard {
+        match event {
+            Event::Failed(failure) if self.is_running() => {
+                self.attempt = Attempt::Failed(failure);
+                Heard::Taken
+            }
+            Event::Progress(..) if self.is_running() => Heard::Taken,
+            Event::Exported(exported) => Heard::Close(Event::Exported(exported)),
+            other => Heard::Pass(other),
+        }
+    }
+}
+
+/// The words of a button that carries a remedy out.
+pub fn remedy_words(remedy: Remedy) -> Option<&'static str> {
+    match remedy {
+        Remedy::Replace => Some("Replace"),
+        Remedy::Force => Some("Write anyway"),
+        Remedy::LeaveOut => Some("Leave out"),
+        Remedy::Unlock => Some("Unlock…"),
+        _ => None,
+    }
+}
+
+/// What a reader is called.
+pub fn target_title(target: Target) -> &'static str {
+    match target {
+        Target::Portable => "Any dotenv reader",
+        Target::Sh => "A shell",
+        Target::Json => "JSON",
+    }
+}
+
+/// "Wrote 12 variables to .env.local, 2 left out".
+pub fn exported_words(exported: &Exported) -> String {
+    let variables = exported.variables;
+    let file = exported.path.file_name().unwrap_or(exported.path.as_os_str()).to_string_lossy();
+    let mut words = format!("Wrote {variables} {} to {file}", if variables == 1 { "variable" } else { "variables" });
+    if !exported.left_out.is_empty() {
+        words.push_str(&format!(", {} left out", exported.left_out.len()));
+    }
+    match exported.expired.as_slice() {
+        [] => {}
+        [one] => words.push_str(&format!(", {one} has expired")),
+        several => words.push_str(&format!(", {} have expired", several.len())),
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gui::sample;
+    use crate::model::Folder;
+
+    fn at(environment: &str) -> (Export, Snapshot) {
+        let mut snapshot = sample::snapshot();
+        snapshot.projects[0].folders.push(Folder { path: "/made/up".into() });
+        let place = Place { project: Some("Storefront".to_owned()), environment: Some(environment.to_owned()) };
+        (Export::new(&place, &snapshot), snapshot)
+    }
+
+    #[test]
+    fn the_file_lies_in_the_linked_folder_under_the_name_its_readers_look_for() {
+        let (mut form, snapshot) = at("development");
+        assert_eq!(form.path, "/made/up/.env");
+        form.choose_target(Target::Json, &snapshot);
+        assert_eq!(form.path, "/made/up/env.json");
+        assert_eq!(at("staging").0.path, "/made/up/.env.staging");
+    }
+
+    #[test]
+    fn disabled_keys_are_never_written_and_others_can_be_left_out() {
+        let (mut form, snapshot) = at("development");
+        assert_eq!(form.count(&snapshot), 15);
+        let port = snapshot.keys.iter().find(|key| key.name() == "PORT").unwrap();
+        form.toggle(port);
+        assert_eq!(form.count(&snapshot), 14);
+        let Some(Request::Export(ask)) = form.submit(&snapshot) else { panic!("nothing was asked") };
+        let only: Vec<&str> = ask.only.iter().map(VariableName::as_str).collect();
+        assert!(
+            !only.contains(&"PORT") && only.contains(&"AWS_ACCESS_KEY_ID") && !only.contains(&"LEGACY_PAYPAL_SECRET")
+        );
+    }
+
+    #[test]
+    fn all_of_it_is_asked_for_without_naming_each() {
+        let (mut form, snapshot) = at("staging");
+        let Some(Request::Export(ask)) = form.submit(&snapshot) else { panic!("nothing was asked") };
+        assert!(ask.only.is_empty() && !ask.force && !ask.skip_refused);
+    }
+
+    #[test]
+    fn a_protected_environment_asks_first() {
+        let (mut form, snapshot) = at("production");
+        assert!(form.submit(&snapshot).is_none());
+        assert_eq!(form.attempt, Attempt::Asking);
+        assert!(form.submit(&snapshot).is_some());
+    }
+
+    #[test]
+    fn a_file_that_stands_there_is_replaced_only_by_consent() {
+        let (mut form, snapshot) = at("staging");
+        form.submit(&snapshot);
+        let failure = Failure { remedy: Some(Remedy::Replace), ..Failure::default() };
+        form.hear(Event::Failed(failure));
+        let Some(Request::Export(ask)) = form.remedy(Remedy::Replace, &snapshot) else { panic!("nothing was asked") };
+        assert!(ask.force);
+        form.changed();
+        let Some(Request::Export(ask)) = form.submit(&snapshot) else { panic!("nothing was asked") };
+        assert!(!ask.force, "another file is another question");
+    }
+
+    #[test]
+    fn the_result_is_said_in_one_line() {
+        let place = EnvRef::new("shop", "development").unwrap();
+        let (left_out, expired) = (vec![("A".to_owned(), "why".to_owned())], vec!["B".to_owned()]);
+        let exported = Exported { path: "/made/up/.env".into(), place, variables: 12, left_out, expired };
+        assert_eq!(exported_words(&exported), "Wrote 12 variables to .env, 1 left out, B has expired");
+    }
+}
