@@ -154,14 +154,15 @@ fn foot_ui(ui: &Ui, rect: Rect, snapshot: &Snapshot) {
     let words = store_words(snapshot);
     let room = rect.width() - 41.0 - 8.0;
     elided(ui, rect.left() + 41.0, baseline(ui, first, Type::Small), room, Type::Small, t.text_secondary, &words);
-    // What is true today: only the user locks it. Locking when nobody is at the computer comes with its own screen.
-    let lock = match &snapshot.state {
-        _ if snapshot.sample => "Gone when closed",
-        VaultState::KeychainTrouble(_) => "Names can be looked at",
-        _ => "Open until you lock it",
+    let lock = match (&snapshot.state, snapshot.idle_lock) {
+        _ if snapshot.sample => "Gone when closed".to_owned(),
+        (VaultState::KeychainTrouble(_), _) => "Names can be looked at".to_owned(),
+        (_, Some(after)) if after.as_secs() < 60 => format!("Locks after {} s idle", after.as_secs()),
+        (_, Some(after)) => format!("Locks after {} min idle", after.as_secs() / 60),
+        (_, None) => "Open until you lock it".to_owned(),
     };
     let second = baseline(ui, first + 16.0, Type::Small);
-    elided(ui, rect.left() + 41.0, second, room, Type::Small, t.text_tertiary, lock);
+    elided(ui, rect.left() + 41.0, second, room, Type::Small, t.text_tertiary, &lock);
     name_node(ui, rect, ui.make_persistent_id("store"), &format!("{words}. {lock}"));
 }
 

@@ -1,7 +1,7 @@
 //! The whole window by its labels, on a made-up snapshot, with the test as the worker.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use std::time::Duration;
 
 use egui::accesskit::Role;
@@ -19,8 +19,26 @@ use crate::model::EnvRef;
 /// The window and the worker's ends of both channels.
 struct Stage {
     window: Harness<'static, App>,
-    asked: Receiver<Request>,
+    asked: Asked,
     tell: SyncSender<Event>,
+}
+
+/// What the window asked of the worker; that there was input is no request of a person's.
+struct Asked(Receiver<Request>);
+
+impl Asked {
+    fn try_recv(&self) -> Result<Request, TryRecvError> {
+        loop {
+            match self.0.try_recv() {
+                Ok(Request::Touch) => {}
+                other => return other,
+            }
+        }
+    }
+
+    fn try_iter(&self) -> impl Iterator<Item = Request> {
+        std::iter::from_fn(|| self.try_recv().ok())
+    }
 }
 
 impl Stage {
@@ -30,7 +48,7 @@ impl Stage {
         let window = Harness::builder()
             .with_size(vec2(width, height))
             .build_eframe(move |context| App::new(&context.egui_ctx, Worker { requests, events }, Arc::new(|| {})));
-        let mut stage = Self { window, asked, tell };
+        let mut stage = Self { window, asked: Asked(asked), tell };
         stage.hears(Event::Snapshot(Arc::new(first)));
         stage
     }
@@ -334,6 +352,16 @@ fn one_key_planned() -> ImportPlan {
     let (name, fate, remarks) = ("API_TOKEN".to_owned(), Fate::New, Vec::new());
     let entry = PlannedEntry { name, key_id_name: None, fate, plain: false, provider: None, remarks, line: 1 };
     ImportPlan { entries: vec![entry], ..ImportPlan::default() }
+}
+
+#[test]
+fn the_worker_hears_of_input_at_most_every_ten_seconds() {
+    let mut stage = Stage::new(sample::snapshot());
+    for _ in 0..20 {
+        stage.press(Key::ArrowDown);
+    }
+    let touches = stage.asked.0.try_iter().filter(|request| matches!(request, Request::Touch)).count();
+    assert_eq!(touches, 1);
 }
 
 #[test]

@@ -17,7 +17,10 @@ use super::screens::keys::Screen;
 use super::theme;
 use super::toast::Toast;
 use super::wish::Browse;
-use crate::jobs::{Failure, Snapshot, Waker, Worker};
+use crate::jobs::{Failure, Request, Snapshot, Waker, Worker};
+
+/// How often the worker is told of input, in seconds.
+const TOUCH_SECS: f64 = 10.0;
 
 /// The window.
 pub struct App {
@@ -30,6 +33,8 @@ pub struct App {
     toast: Option<Toast>,
     notice: Option<Failure>,
     browsing: Option<Receiver<Option<PathBuf>>>,
+    /// When the worker was last told of input, in the frame's seconds.
+    touched_at: f64,
     /// How a window of the sample comes to the user's own vault.
     own_vault: Option<Start>,
 }
@@ -51,6 +56,7 @@ impl App {
             toast: None,
             notice: None,
             browsing: None,
+            touched_at: f64::NEG_INFINITY,
             own_vault: None,
         }
     }
@@ -90,6 +96,16 @@ impl App {
         }
     }
 
+    /// The vault locks after so long without input; on systems that don't tell of any, the window's own counts.
+    fn tell_of_input(&mut self, ctx: &egui::Context) {
+        let (now, any) = ctx.input(|input| (input.time, !input.events.is_empty()));
+        if any && now - self.touched_at >= TOUCH_SECS && matches!(self.route, Route::Keys) {
+            self.touched_at = now;
+            // A full queue is full of requests, and each of them says the same.
+            let _ = self.worker.requests.try_send(Request::Touch);
+        }
+    }
+
     fn hear_dialog(&mut self) {
         let Some(answer) = self.browsing.as_ref().map(Receiver::try_recv) else { return };
         if !matches!(answer, Err(TryRecvError::Empty)) {
@@ -126,6 +142,7 @@ impl eframe::App for App {
             }
         }
         self.hear_dialog();
+        self.tell_of_input(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {

@@ -8,7 +8,7 @@ use crate::gui::widgets::{
     width,
 };
 use crate::gui::wish::Wish;
-use crate::jobs::{Failure, Request, Snapshot, StoreKind};
+use crate::jobs::{Failure, LockReason, Request, Snapshot, StoreKind};
 use crate::model::Severity;
 
 /// So many wrong passphrases, then a pause.
@@ -73,9 +73,9 @@ pub fn locked_ui(ui: &mut Ui, all: Rect, screen: &mut Locked, snapshot: &Snapsho
     let line = |y: f32, high: f32| Rect::from_min_size(pos2(left, top + y), vec2(WIDE, high));
     mark(ui, Rect::from_center_size(pos2(all.center().x, top + 24.0), vec2(48.0, 48.0)));
     text_centered(ui, line(68.0, 24.0), Type::Headline, t.text_primary, "Keyloft is locked");
-    let reason =
-        if sealed { "Your passphrase opens this vault." } else { "Keyloft is hidden; your login protects these keys." };
-    text_centered(ui, line(94.0, 18.0), Type::Body, t.text_secondary, reason);
+    let reason = reason(snapshot);
+    let reason_line = Rect::from_center_size(pos2(all.center().x, top + 103.0), vec2(all.width() - 32.0, 18.0));
+    text_centered(ui, reason_line, Type::Body, t.text_secondary, &reason);
     let said = format!("Keyloft is locked. {reason}");
     name_node(ui, line(68.0, 44.0), ui.make_persistent_id("locked"), &said);
 
@@ -126,7 +126,33 @@ pub fn locked_ui(ui: &mut Ui, all: Rect, screen: &mut Locked, snapshot: &Snapsho
     if let Some(words) = problem {
         problem_ui(ui, line(y + 50.0, 16.0), &words);
     }
-    footer_ui(ui, all, &snapshot.store_title);
+    let store = if snapshot.store == StoreKind::Memory { "Sample keys, in memory only" } else { &snapshot.store_title };
+    footer_ui(ui, all, store);
+}
+
+/// Why it is locked, and what protects it.
+fn reason(snapshot: &Snapshot) -> String {
+    let because = match snapshot.locked_because {
+        Some(LockReason::Idle(after)) => {
+            let minutes = after.as_secs() / 60;
+            let unit = if minutes == 1 { "minute" } else { "minutes" };
+            match minutes {
+                0 => format!("No input for {} seconds. The clipboard was cleared.", after.as_secs()),
+                _ => format!("No input for {minutes} {unit}. The clipboard was cleared."),
+            }
+        }
+        Some(LockReason::Screen) => "Locked with the screen. The clipboard was cleared.".to_owned(),
+        Some(LockReason::Sleep) => "Locked before the computer slept. The clipboard was cleared.".to_owned(),
+        Some(LockReason::Asked) | None => String::new(),
+    };
+    if !because.is_empty() {
+        return because;
+    }
+    let protects = match snapshot.store {
+        StoreKind::Sealed => "Your passphrase opens this vault.",
+        _ => "Keyloft is hidden; your login protects these keys.",
+    };
+    protects.to_owned()
 }
 
 /// Draws what went wrong under the button: in the column, on as many lines as it takes.
@@ -148,4 +174,23 @@ fn footer_ui(ui: &Ui, all: Rect, store: &str) {
     let x = (all.center().x - wide / 2.0).round();
     icon(ui, pos2(x + 7.0, middle), 14.0, Face::Line, Icon::Vault, t.text_tertiary);
     text(ui, x + 22.0, baseline(ui, middle, Type::Small), Type::Small, t.text_tertiary, store);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::gui::sample;
+
+    #[test]
+    fn the_screen_says_why_it_is_locked() {
+        let locked = |because| Snapshot { locked_because: because, ..sample::locked(StoreKind::Sealed) };
+        let idle = Some(LockReason::Idle(Duration::from_secs(600)));
+        assert_eq!(reason(&locked(idle)), "No input for 10 minutes. The clipboard was cleared.");
+        assert_eq!(reason(&locked(Some(LockReason::Asked))), "Your passphrase opens this vault.");
+        assert_eq!(reason(&locked(Some(LockReason::Screen))), "Locked with the screen. The clipboard was cleared.");
+        let keychain = sample::locked(StoreKind::Keychain);
+        assert_eq!(reason(&keychain), "Keyloft is hidden; your login protects these keys.");
+    }
 }
