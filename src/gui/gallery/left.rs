@@ -5,8 +5,8 @@ use egui::{Id, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 use super::{Gallery, SEVERITIES, caption, heading, place, scope};
 use crate::gui::theme::{Icon, Type, of, radius};
 use crate::gui::widgets::{
-    self, Button, Field, HeatCell, Mark, Pose, SecretFace, Tick, heat_cell, keycap, keycap_width, masked_dots,
-    secret_field, severity_icon, tile,
+    self, Button, Field, Frame, HeatCell, Mark, Pose, SecretFace, Tick, field_error, heat_cell, keycap, keycap_width,
+    masked_dots, secret_field, severity_icon, tile,
 };
 use crate::model::Severity;
 
@@ -106,7 +106,7 @@ fn row_ui(ui: &Ui, rect: Rect, state: &str) {
 }
 
 fn heat_ui(ui: &Ui, at: Pos2) {
-    heading(ui, pos2(at.x, at.y + 787.0), "Heat-map cell, 76 × 28");
+    heading(ui, pos2(at.x, at.y + 788.0), "Heat-map cell, 76 × 28");
     let worst = SEVERITIES.map(Some);
     let cells = [
         ("act now", worst[0], 7, 16),
@@ -117,21 +117,21 @@ fn heat_ui(ui: &Ui, at: Pos2) {
     ];
     for (index, (name, worst, findings, keys)) in cells.into_iter().enumerate() {
         let x = at.x + 86.0 * index as f32;
-        heat_cell(ui, place(x, at.y + 813.0, 76.0, 28.0), name, HeatCell { worst, findings, keys });
-        caption(ui, x, at.y + 853.0, name);
+        heat_cell(ui, place(x, at.y + 814.0, 76.0, 28.0), name, HeatCell { worst, findings, keys });
+        caption(ui, x, at.y + 854.0, name);
     }
 }
 
 fn inputs_ui(gallery: &mut Gallery, ui: &mut Ui, at: Pos2) {
-    heading(ui, pos2(at.x, at.y + 882.0), "Inputs");
-    let field = |index: f32| place(at.x + 160.0 * index, at.y + 908.0, 150.0, 30.0);
+    heading(ui, pos2(at.x, at.y + 883.0), "Inputs");
+    let field = |index: f32| place(at.x + 160.0 * index, at.y + 909.0, 150.0, 30.0);
     let filter = Field::new(Id::unique("gallery filter"), "Filter").icon(Icon::Funnel).hint("Filter 16 keys");
     filter.at(ui, field(0.0), &mut gallery.filter);
     let typed = Field::new(Id::unique("gallery typed"), "Variable name").mono().posed(Pose::Focus);
     typed.at(ui, field(1.0), &mut gallery.typed);
-    let error = (gallery.wrong == "2FAST KEY").then_some("Use letters, digits and _");
-    let wrong = Field::new(Id::unique("gallery wrong"), "Another name").mono().error(error);
+    let wrong = Field::new(Id::unique("gallery wrong"), "Another name").mono().frame(Frame::Wrong);
     wrong.at(ui, field(2.0), &mut gallery.wrong);
+    field_error(ui, pos2(at.x + 320.0, at.y + 945.0), 264.0, "Use letters, digits and _");
 
     let mut x = at.x;
     let [checked, unchecked, on, off] = &mut gallery.ticks;
@@ -146,7 +146,7 @@ fn inputs_ui(gallery: &mut Gallery, ui: &mut Ui, at: Pos2) {
     ];
     for (tick, index) in ticks {
         let wide = tick.size(ui).x;
-        if tick.at(ui, place(x, at.y + 968.0, wide, 18.0)).clicked() {
+        if tick.at(ui, place(x, at.y + 969.0, wide, 18.0)).clicked() {
             match index {
                 0 => *checked = !*checked,
                 1 => *unchecked = !*unchecked,
@@ -159,7 +159,7 @@ fn inputs_ui(gallery: &mut Gallery, ui: &mut Ui, at: Pos2) {
     }
     for words in ["Ctrl", "K"] {
         x += 3.0;
-        keycap(ui, pos2(x, at.y + 977.0), words);
+        keycap(ui, pos2(x, at.y + 978.0), words);
         x += keycap_width(ui, words) + 16.0;
     }
 }

@@ -32,6 +32,7 @@ pub struct Gallery {
     tokens: TokenField,
     empty: SecretInput,
     filled: SecretInput,
+    asked: SecretInput,
     open: Option<Open>,
 }
 
@@ -66,6 +67,7 @@ impl Gallery {
             tokens: TokenField::new(vec!["session:sign".to_owned(), "session:verify".to_owned()]),
             empty: SecretInput::new("empty"),
             filled,
+            asked: SecretInput::new("asked"),
             open: None,
         }
     }

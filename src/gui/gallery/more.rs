@@ -20,7 +20,7 @@ pub fn more_ui(gallery: &mut Gallery, ui: &mut Ui, at: Pos2) -> f32 {
     let footer = footers_ui(ui, at + vec2(0.0, steps));
     let below = footer - at.y + 28.0;
     let first = controls_ui(gallery, ui, at + vec2(0.0, below));
-    let second = measures_ui(gallery, ui, right + vec2(0.0, below));
+    let second = measures_ui(ui, right + vec2(0.0, below));
     icons_ui(ui, pos2(at.x, first.max(second) + 28.0))
 }
 
@@ -208,7 +208,6 @@ fn controls_ui(gallery: &mut Gallery, ui: &mut Ui, at: Pos2) -> f32 {
         (Button::secondary("Ask a question…"), Some(Open::Question)),
         (Button::secondary("Open Stripe").trailing(Icon::ArrowSquareOut), None),
         (Button::secondary("Not now").plain(), None),
-        (Button::link("dashboard.stripe.com").trailing(Icon::ArrowSquareOut), None),
     ] {
         let size = button.size(ui);
         if button.at(ui, Rect::from_min_size(pos2(x, y), size)).clicked() && open.is_some() {
@@ -216,11 +215,14 @@ fn controls_ui(gallery: &mut Gallery, ui: &mut Ui, at: Pos2) -> f32 {
         }
         x += size.x + 8.0;
     }
+    y += 44.0;
+    let link = Button::link("dashboard.stripe.com").trailing(Icon::ArrowSquareOut);
+    link.at(ui, Rect::from_min_size(pos2(at.x, y), link.size(ui)));
     y + 30.0
 }
 
 /// What says how much or how well; returns where it ends.
-fn measures_ui(gallery: &mut Gallery, ui: &mut Ui, at: Pos2) -> f32 {
+fn measures_ui(ui: &mut Ui, at: Pos2) -> f32 {
     let t = of(ui);
     heading(ui, at, "Measures and small pieces");
     let mut y = at.y + 26.0;
@@ -279,19 +281,19 @@ fn measures_ui(gallery: &mut Gallery, ui: &mut Ui, at: Pos2) -> f32 {
     let long = "demo-".repeat(24);
     let face = SecretFace::Shown { text: &long, ring: (0.35, 7) };
     scope(ui, "long", |ui| secret_field_as(ui, place(at.x, y, 330.0, 40.0), &face, SecretLook::default()));
-    let _ = gallery;
     y + 100.0
 }
 
 /// Every icon, outlined and filled; returns where they end.
 fn icons_ui(ui: &Ui, at: Pos2) -> f32 {
-    const EACH: f32 = 152.0;
+    const EACH: f32 = 202.0;
+    const ROW: usize = 6;
     let t = of(ui);
     heading(ui, at, "Icons");
     let mut bottom = at.y;
     for (index, icon) in Icon::ALL.iter().enumerate() {
-        let x = at.x + EACH * (index % 8) as f32;
-        let y = at.y + 26.0 + 26.0 * (index / 8) as f32;
+        let x = at.x + EACH * (index % ROW) as f32;
+        let y = at.y + 26.0 + 26.0 * (index / ROW) as f32;
         widgets::icon(ui, pos2(x + 8.0, y + 8.0), 16.0, Face::Line, *icon, t.text_secondary);
         widgets::icon(ui, pos2(x + 28.0, y + 8.0), 16.0, Face::Fill, *icon, t.text_secondary);
         caption(ui, x + 42.0, y + 8.0, &format!("{icon:?}"));
@@ -317,7 +319,7 @@ pub fn over_ui(gallery: &mut Gallery, ctx: &Context) {
             let answer = dialog.show(ctx, |ui, body| {
                 let look = SecretInputLook { name: "New value", hint: "Paste the new value", ..Default::default() };
                 let field = place(body.left() + 20.0, body.top() + 18.0, body.width() - 40.0, 40.0);
-                gallery.empty.at(ui, field, &look);
+                gallery.asked.at(ui, field, &look);
                 field.bottom() + 18.0
             });
             answer != DialogAnswer::None

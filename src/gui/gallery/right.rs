@@ -53,11 +53,11 @@ fn question_ui(ui: &mut Ui, at: Pos2) {
             Button::primary("Copy instead").icon(Icon::Copy).posed(Pose::Focus),
         ],
     };
-    scope(ui, "question", |ui| question.draw(ui, place(at.x, at.y + 242.0, 400.0, 159.0), false));
+    scope(ui, "question", |ui| question.draw(ui, place(at.x, at.y + 242.0, 400.0, 160.0), false));
 }
 
 fn status_ui(ui: &Ui, at: Pos2) {
-    heading(ui, pos2(at.x, at.y + 423.0), "Status");
+    heading(ui, pos2(at.x, at.y + 424.0), "Status");
     let mut x = at.x;
     for (words, status) in [
         ("Expired", Status::Crit),
@@ -66,9 +66,9 @@ fn status_ui(ui: &Ui, at: Pos2) {
         ("Resolved", Status::Ok),
         ("Disabled", Status::Disabled),
     ] {
-        x += pill(ui, pos2(x, at.y + 459.0), words, status) + 6.0;
+        x += pill(ui, pos2(x, at.y + 460.0), words, status) + 6.0;
     }
-    tag_as(ui, pos2(x, at.y + 459.0), "Production", TagLook::Shield);
+    tag_as(ui, pos2(x, at.y + 460.0), "Production", TagLook::Shield);
 }
 
 fn messages_ui(ui: &mut Ui, at: Pos2) {
@@ -108,18 +108,18 @@ fn messages_ui(ui: &mut Ui, at: Pos2) {
 
 fn empty_and_loading_ui(ui: &Ui, at: Pos2) {
     let t = of(ui);
-    heading(ui, pos2(at.x, at.y + 787.0), "Empty and loading");
+    heading(ui, pos2(at.x, at.y + 788.0), "Empty and loading");
     let card = |rect: Rect| {
         let edge = Stroke::new(1.0, t.stroke_subtle);
         ui.painter().rect(rect, radius::CARD, t.bg_panel, edge, StrokeKind::Inside);
     };
-    let empty = place(at.x, at.y + 813.0, 270.0, 167.0);
+    let empty = place(at.x, at.y + 814.0, 270.0, 167.0);
     card(empty);
     let buttons = [Button::secondary("Clear filter"), Button::secondary("Search everywhere")];
     let inner = place(empty.left(), empty.top() + 23.0, 270.0, 104.0);
     let title = "No keys match “strpe”";
     empty_ui(ui, inner, Icon::MagnifyingGlass, title, "Searched 16 production keys.", &buttons);
-    let loading = place(at.x + 286.0, at.y + 813.0, 298.0, 167.0);
+    let loading = place(at.x + 286.0, at.y + 814.0, 298.0, 167.0);
     card(loading);
     skeleton_rows(ui, loading.shrink2(egui::vec2(15.0, 11.0)), 29.0, 5);
 }

@@ -87,6 +87,11 @@ impl Type {
         }
     }
 
+    /// Whether every character is as wide as the others.
+    pub fn is_mono(self) -> bool {
+        [fonts::MONO, fonts::MONO_MEDIUM, fonts::MONO_SEMIBOLD].contains(&self.parts().0)
+    }
+
     /// Size in points.
     pub fn size(self) -> f32 {
         self.parts().1

@@ -197,7 +197,7 @@ impl<'a> Button<'a> {
             Height::Tall => 36.0,
         };
         let words = paint::width(ui, self.style(), self.shown(ui));
-        vec2((words + self.icons(ui) + 2.0 * self.padding()).ceil(), height)
+        vec2((words + self.icons(ui) + 2.0 * self.padding()).round(), height)
     }
 
     /// Fill, frame and ink.

@@ -14,6 +14,9 @@ enum Shape {
     Track,
 }
 
+/// Between a shape and its words.
+const GAP: f32 = 7.0;
+
 /// A checkbox, a radio button or a switch. Nothing is kept: the caller changes its value where it was clicked.
 #[derive(Debug, Clone, Copy)]
 pub struct Tick<'a> {
@@ -83,9 +86,8 @@ impl<'a> Tick<'a> {
 
     /// What it takes, 24 high: no hit area is lower.
     pub fn size(self, ui: &Ui) -> Vec2 {
-        let gap = if self.shape == Shape::Box { 8.0 } else { 7.0 };
-        let words = if self.bare { 0.0 } else { gap + paint::width(ui, Type::Body, self.words) };
-        vec2((self.shape_width() + words).ceil(), 24.0)
+        let words = if self.bare { 0.0 } else { GAP + paint::width(ui, Type::Body, self.words) };
+        vec2((self.shape_width() + words).round(), 24.0)
     }
 
     /// Paints it at the left of a rectangle and takes clicks on all of what it takes; `clicked()` asks for the change.
@@ -123,8 +125,7 @@ impl<'a> Tick<'a> {
                 (true, true) => t.text_secondary,
                 (true, false) => t.text_primary,
             };
-            let gap = self.size(ui).x - self.shape_width() - paint::width(ui, Type::Body, self.words);
-            let x = mark.right() + gap.floor();
+            let x = mark.right() + GAP;
             let line = paint::baseline(ui, rect.center().y, Type::Body);
             paint::elided(ui, x, line, rect.right() - x + 1.0, Type::Body, ink, self.words);
         }

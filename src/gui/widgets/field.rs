@@ -168,10 +168,8 @@ impl<'a> Field<'a> {
         field_frame(ui, rect, radius::CONTROL, t.bg_raised, self.frame, focused);
         let middle = rect.center().y;
         let mut inner = rect.shrink2(vec2(10.0, 2.0));
-        // egui centres the line's box, whose capitals then stand a pixel low in Inter.
-        if self.style == Type::Body {
-            inner = inner.translate(vec2(0.0, -1.0));
-        }
+        // egui centres the line's box, whose capitals then stand low.
+        inner = inner.translate(vec2(0.0, paint::centring_shift(ui, self.style, middle)));
         if let Some(icon) = self.icon {
             paint::icon(ui, pos2(inner.left() + 8.0, middle), 16.0, Face::Line, icon, t.text_tertiary);
             inner.min.x += 23.0;
@@ -185,6 +183,7 @@ impl<'a> Field<'a> {
             .scope_builder(
                 UiBuilder::new().max_rect(inner).layout(egui::Layout::left_to_right(egui::Align::Center)),
                 |ui| {
+                    ui.spacing_mut().interact_size.y = 0.0;
                     ui.add(
                         TextEdit::singleline(text)
                             .id(self.id)

@@ -199,7 +199,7 @@ fn rounded(ui: &Ui, center: Pos2, corners: &[(f32, f32)], color: Color32) {
     let count = corners.len();
     let corner = |index: usize| vec2(corners[index % count].0, corners[index % count].1);
     // The direction that looks out of the edge that leads to the next corner.
-    let out = |index: usize| (corner(index + 1) - corner(index)).normalized().rot90() * -1.0;
+    let out = |index: usize| (corner(index + 1) - corner(index)).normalized().rot90();
     let mut points = Vec::with_capacity(count * (usize::from(STEPS) + 1));
     for index in 0..count {
         let (before, after) = (out(index + count - 1), out(index));

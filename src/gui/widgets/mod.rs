@@ -31,6 +31,8 @@ mod slider;
 mod small;
 mod spinner;
 mod strip;
+#[cfg(test)]
+mod tests;
 mod toast;
 mod token_field;
 

@@ -34,6 +34,13 @@ fn put(ui: &Ui, x: f32, baseline_y: f32, galley: Arc<Galley>, color: Color32) ->
     width
 }
 
+/// How far down egui's own centring in a line of text must be moved, so that capitals stand around `center_y`.
+pub fn centring_shift(ui: &Ui, style: Type, center_y: f32) -> f32 {
+    let galley = layout(ui, style, Color32::PLACEHOLDER, "M");
+    let egui_puts = (center_y - galley.size().y / 2.0 + ascent(&galley)).round_to_pixels(ui.pixels_per_point());
+    baseline(ui, center_y, style) - egui_puts
+}
+
 /// Width of one line in points.
 pub fn width(ui: &Ui, style: Type, words: &str) -> f32 {
     layout(ui, style, Color32::PLACEHOLDER, words).size().x
@@ -79,7 +86,8 @@ pub fn paragraph(ui: &Ui, at: egui::Pos2, room: f32, style: Type, color: Color32
     rect
 }
 
-/// Paints wrapped text made of pieces of different type and colour, on lines of 18; returns its rectangle.
+/// Paints wrapped text made of pieces of different type and colour, on lines of 18, a point more where mono stands
+/// between; returns its rectangle.
 pub fn paragraph_of(ui: &Ui, at: egui::Pos2, room: f32, parts: &[(Type, Color32, &str)]) -> Rect {
     let mut job = egui::text::LayoutJob::default();
     job.wrap.max_width = room.max(1.0);
@@ -87,7 +95,7 @@ pub fn paragraph_of(ui: &Ui, at: egui::Pos2, room: f32, parts: &[(Type, Color32,
         let format = egui::TextFormat {
             font_id: style.font_on(ui.pixels_per_point()),
             color: *color,
-            line_height: Some(18.0),
+            line_height: Some(if style.is_mono() { 19.0 } else { 18.0 }),
             valign: egui::Align::Center,
             ..Default::default()
         };

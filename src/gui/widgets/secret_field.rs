@@ -123,7 +123,7 @@ fn copy_button() -> Button<'static> {
 
 /// The shown text as it wraps: in 13 where it is one line, else in 12.
 fn shown_galley(ui: &Ui, room: f32, text: &str) -> Arc<Galley> {
-    let lay = |style: Type| {
+    let lay = |style: Type, room: f32| {
         let font = style.font_on(ui.pixels_per_point());
         let mut job = egui::text::LayoutJob::simple(text.to_owned(), font, Color32::PLACEHOLDER, room.max(40.0));
         job.wrap.break_anywhere = true;
@@ -132,8 +132,13 @@ fn shown_galley(ui: &Ui, room: f32, text: &str) -> Arc<Galley> {
         }
         ui.painter().layout_job(job)
     };
-    let large = lay(Type::Secret);
-    if large.rows.len() <= 1 { large } else { lay(Type::Code) }
+    let large = lay(Type::Secret, room);
+    if large.rows.len() <= 1 {
+        return large;
+    }
+    let small = lay(Type::Code, room);
+    // More lines scroll, and the bar needs its room.
+    if small.rows.len() <= LINES { small } else { lay(Type::Code, room - 10.0) }
 }
 
 /// How high the field is in points: 40, and 20 for each more line of a shown secret, up to four.

@@ -63,7 +63,7 @@ pub fn tag_width(ui: &Ui, words: &str) -> f32 {
 
 /// Width of a tag of any look in points.
 pub fn tag_width_as(ui: &Ui, words: &str, look: TagLook) -> f32 {
-    (paint::width(ui, look.style(), words) + look.lead() + 12.0).ceil()
+    (paint::width(ui, look.style(), words) + look.lead() + 12.0).round()
 }
 
 /// Paints a tag from `left`.
@@ -151,7 +151,7 @@ impl Status {
 /// Width of a status pill in points.
 pub fn pill_width(ui: &Ui, words: &str, status: Status) -> f32 {
     let lead = if status == Status::Neutral { 8.0 } else { 6.0 + 13.0 + 4.0 };
-    (lead + paint::width(ui, Type::SmallStrong, words) + 8.0).ceil()
+    (lead + paint::width(ui, Type::SmallStrong, words) + 8.0).round()
 }
 
 /// Paints a status pill from `left`, 20 high; returns its width.

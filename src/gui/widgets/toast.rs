@@ -63,7 +63,7 @@ fn fixed_width(ui: &Ui, face: &ToastFace) -> f32 {
 /// How wide a toast is in points, where there is so much room.
 pub fn toast_width(ui: &Ui, room: f32, face: &ToastFace) -> f32 {
     let name = face.name.as_deref().map_or(0.0, |name| paint::width(ui, Type::Key, name));
-    (fixed_width(ui, face) + name).min(room).ceil()
+    (fixed_width(ui, face) + name).min(room).round()
 }
 
 /// Paints a toast from its corner; true where its button was clicked.

@@ -144,6 +144,7 @@ fn keys(ui: &Ui, field: &mut TokenField) -> bool {
 fn typing(ui: &mut Ui, place: Rect, id: Id, hint: &str, text: &mut String) -> Response {
     let color = of(ui).text_primary;
     let font = Type::Code.font_on(ui.pixels_per_point());
+    let place = place.translate(vec2(0.0, paint::centring_shift(ui, Type::Code, place.center().y)));
     let layout = egui::Layout::left_to_right(egui::Align::Center);
     let edit = TextEdit::singleline(text)
         .id(id)
@@ -155,7 +156,12 @@ fn typing(ui: &mut Ui, place: Rect, id: Id, hint: &str, text: &mut String) -> Re
         .align(egui::Align2::LEFT_CENTER)
         .min_size(place.size())
         .desired_width(place.width());
-    ui.scope_builder(UiBuilder::new().max_rect(place).layout(layout), |ui| ui.add(edit)).inner
+    let builder = UiBuilder::new().max_rect(place).layout(layout);
+    let add = |ui: &mut Ui| {
+        ui.spacing_mut().interact_size.y = 0.0;
+        ui.add(edit)
+    };
+    ui.scope_builder(builder, add).inner
 }
 
 /// Paints one tag with its ✕; true where it is to go.

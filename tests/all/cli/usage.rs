@@ -166,3 +166,10 @@ fn lists_of_facts_are_given_word_by_word_or_flag_by_flag() {
     assert_eq!(desk.facts("shop/dev/A")["tags"], serde_json::json!(["a", "b", "c"]));
     assert_eq!(names(&desk.json(["ls", "--json"])), ["A"]);
 }
+
+#[test]
+fn the_gallery_is_for_its_makers_and_stands_in_no_list() {
+    let desk = Desk::empty();
+    assert!(!desk.text(["--help"]).contains("gallery"));
+    assert!(desk.text(["gallery", "--help"]).contains("--theme"));
+}
