@@ -12,6 +12,7 @@ mod run;
 pub mod sample;
 mod screens;
 mod shell;
+mod shown;
 #[cfg(test)]
 mod tests;
 mod theme;

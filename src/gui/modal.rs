@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use egui::Context;
 
 use super::screens;
+use super::screens::confirm::{Reveal, reveal_ui};
 use super::screens::export::Export;
 use super::screens::import::Import;
 use super::wish::Wish;
@@ -21,6 +22,8 @@ pub enum Modal {
     Imported(ImportReport),
     /// The keys of the keyboard.
     AllKeys,
+    /// Whether to show a protected secret.
+    Reveal(Reveal),
 }
 
 /// What a dialog made of an event.
@@ -40,7 +43,7 @@ impl Modal {
         match self {
             Self::Import(import) => import.hear(event),
             Self::Export(export) => export.hear(event),
-            Self::Imported(_) | Self::AllKeys => Heard::Pass(event),
+            Self::Imported(_) | Self::AllKeys | Self::Reveal(_) => Heard::Pass(event),
         }
     }
 
@@ -60,6 +63,7 @@ impl Modal {
             Self::Export(export) => screens::export::export_ui(ctx, export, snapshot, wishes),
             Self::Imported(report) => screens::import::imported_ui(ctx, report, wishes),
             Self::AllKeys => screens::all_keys::all_keys_ui(ctx, wishes),
+            Self::Reveal(reveal) => reveal_ui(ctx, reveal, wishes),
         }
     }
 }

@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::jobs::{Event, Failure, Request, Snapshot, StoreKind, VaultState, Waker, Worker};
+use crate::jobs::{Event, Failure, HistoryLine, KeyLook, Request, Snapshot, StoreKind, VaultState, Waker, Worker};
 use crate::model::{
-    EnvRef, Environment, Expiry, Finding, Key, KeyUid, Kind, Project, RotateEvery, Rule, Settings, Severity, State,
-    VariableName,
+    ActivityKind, EnvRef, Environment, Expiry, Finding, Key, KeyUid, Kind, Project, RotateEvery, Rule, Secret,
+    Settings, Severity, State, VariableName,
 };
 
 /// Name, provider, minutes since the last use (0 for never), warning.
@@ -182,7 +182,26 @@ pub fn no_vault(keychain: bool) -> Snapshot {
     Snapshot { state: VaultState::NoVault { keychain }, ..locked(StoreKind::Keychain) }
 }
 
-/// A worker that shows `first` and answers copies and the clipboard only.
+/// What the inspector shows of a sample key beyond the snapshot.
+pub fn look(uid: KeyUid) -> KeyLook {
+    let now = moment();
+    let line = |what, detail: Option<&str>, hours, times| HistoryLine {
+        at: now - TimeDelta::hours(hours),
+        what,
+        detail: detail.map(str::to_owned),
+        times,
+    };
+    let history = vec![
+        line(ActivityKind::Copied, None, 0, 6),
+        line(ActivityKind::Used, Some("npm run api"), 2, 1),
+        line(ActivityKind::Exported, Some("/made/up/shop/.env.production"), 19 * 24, 1),
+        line(ActivityKind::Rotated, None, 84 * 24, 1),
+    ];
+    let daily = (0..30).map(|day| (day * 7 + uid.0 as u32) % 5).collect();
+    KeyLook { uid, history, daily, note: None }
+}
+
+/// A worker that shows `first` and answers copies, looks and the clipboard only.
 pub fn worker(first: Snapshot, waker: Waker) -> Worker {
     let (requests, inbox) = sync_channel(16);
     let (outbox, events) = sync_channel(16);
@@ -192,6 +211,8 @@ pub fn worker(first: Snapshot, waker: Waker) -> Worker {
         for request in inbox {
             match request {
                 Request::Copy(uid) => send(Event::Copied(uid, Some(Duration::from_secs(30)))),
+                Request::Reveal(uid) => send(Event::Revealed(uid, Secret::new(b"sample, not a secret".to_vec()))),
+                Request::Look(uid) => send(Event::Looked(Arc::new(look(uid)))),
                 Request::ClearClipboard => send(Event::ClipboardCleared),
                 Request::Lock => send(Event::Snapshot(Arc::new(locked(StoreKind::Sealed)))),
                 Request::Unlock(_) => send(Event::Snapshot(Arc::new(snapshot()))),

@@ -17,32 +17,28 @@ use crate::jobs::{
 use crate::model::EnvRef;
 
 /// The window and the worker's ends of both channels.
-struct Stage {
-    window: Harness<'static, App>,
-    asked: Asked,
+pub(in crate::gui) struct Stage {
+    pub window: Harness<'static, App>,
+    pub asked: Asked,
     tell: SyncSender<Event>,
 }
 
-/// What the window asked of the worker; that there was input is no request of a person's.
-struct Asked(Receiver<Request>);
+/// What the window asked of the worker, in its order. Looks at the selected key, which anything that selects makes, and
+/// that there was input, are left out here.
+pub(in crate::gui) struct Asked(pub Receiver<Request>);
 
 impl Asked {
-    fn try_recv(&self) -> Result<Request, TryRecvError> {
-        loop {
-            match self.0.try_recv() {
-                Ok(Request::Touch) => {}
-                other => return other,
-            }
-        }
+    pub fn try_recv(&self) -> Result<Request, TryRecvError> {
+        self.try_iter().next().ok_or(TryRecvError::Empty)
     }
 
-    fn try_iter(&self) -> impl Iterator<Item = Request> {
-        std::iter::from_fn(|| self.try_recv().ok())
+    pub fn try_iter(&self) -> impl Iterator<Item = Request> {
+        self.0.try_iter().filter(|request| !matches!(request, Request::Look(_) | Request::Touch))
     }
 }
 
 impl Stage {
-    fn sized(first: Snapshot, width: f32, height: f32) -> Self {
+    pub fn sized(first: Snapshot, width: f32, height: f32) -> Self {
         let (requests, asked) = sync_channel(16);
         let (tell, events) = sync_channel(16);
         let window = Harness::builder()
@@ -53,41 +49,41 @@ impl Stage {
         stage
     }
 
-    fn new(first: Snapshot) -> Self {
+    pub fn new(first: Snapshot) -> Self {
         Self::sized(first, 1280.0, 820.0)
     }
 
-    fn hears(&mut self, event: Event) {
+    pub fn hears(&mut self, event: Event) {
         self.tell.send(event).unwrap();
         self.window.run_steps(3);
     }
 
-    fn press(&mut self, key: Key) {
+    pub fn press(&mut self, key: Key) {
         self.window.key_press(key);
         self.window.run_steps(3);
     }
 
-    fn press_with(&mut self, modifiers: Modifiers, key: Key) {
+    pub fn press_with(&mut self, modifiers: Modifiers, key: Key) {
         self.window.key_press_modifiers(modifiers, key);
         self.window.run_steps(3);
     }
 
-    fn click(&mut self, label: &str) {
+    pub fn click(&mut self, label: &str) {
         self.window.get_by_label(label).click();
         self.window.run_steps(3);
     }
 
-    fn type_text(&mut self, text: &str) {
+    pub fn type_text(&mut self, text: &str) {
         self.window.event(egui::Event::Text(text.to_owned()));
         self.window.run_steps(3);
     }
 
-    fn rows(&self) -> Vec<String> {
+    pub fn rows(&self) -> Vec<String> {
         self.window.query_all_by_role(Role::Row).filter_map(|row| row.accesskit_node().label()).collect()
     }
 
     /// Every label and value in the tree, for what must not be there.
-    fn tree(&self) -> String {
+    pub fn tree(&self) -> String {
         let mut words = String::new();
         for node in self.window.root().children_recursive() {
             let node = node.accesskit_node();

@@ -20,6 +20,10 @@ pub enum Wish {
     KeyMenu(KeyUid, egui::Pos2),
     /// Look at this key, wherever it stands.
     Select(KeyUid),
+    /// Show this key's secret; whoever wishes it has asked where it had to be asked.
+    Show(KeyUid),
+    /// Show the secret that is on screen twenty seconds longer.
+    ShowLonger,
     /// Open a page in the browser.
     OpenUrl(String),
     /// Open the import dialog; with a path where one is known.

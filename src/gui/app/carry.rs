@@ -45,6 +45,11 @@ impl App {
                 open_key_menu(ctx, &mut self.keys, at);
             }
             Wish::Select(uid) => self.select(uid),
+            Wish::Show(uid) => self.show_secret(ctx, uid),
+            Wish::ShowLonger => {
+                let now = ctx.input(|input| input.time);
+                self.shown.more(now);
+            }
             Wish::Import(path) => {
                 if let Some(snapshot) = &self.snapshot {
                     self.modal = Some(Modal::Import(Import::new(&self.keys.place, snapshot, path)));
@@ -102,8 +107,8 @@ impl App {
                     self.carry_out(ctx, Wish::OpenUrl(page.to_owned()));
                 }
             }
+            Command::Show => self.show_or_hide(ctx),
             // Each opens a dialog of its own.
-            Command::Show => {}
             Command::Rotate => {}
             Command::Edit => {}
             Command::Duplicate => {}
@@ -136,7 +141,7 @@ impl App {
             Command::ChooseProject => self.keys.ask_for_projects(),
             Command::NextPane => self.next_pane(ctx),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
-            Command::Inspector => {}
+            Command::Inspector => self.keys.inspector.toggle(ctx),
             Command::NewKey => {}
             Command::Export => {
                 if let Some(snapshot) = &self.snapshot {
@@ -155,6 +160,7 @@ impl App {
         self.snapshot = None;
         self.route = Route::Starting;
         self.keys.forget();
+        self.hide_secret();
         self.modal = None;
         self.toast = None;
         self.notice = None;
@@ -162,11 +168,14 @@ impl App {
 
     /// The keyboard goes from the sidebar to the list, to the inspector where it is in view, and round again.
     fn next_pane(&self, ctx: &egui::Context) {
-        let panes = [shell::search_id(), self.keys.list_id()];
+        let mut panes = vec![shell::search_id(), self.keys.list_id()];
+        let inspector = self.keys.inspector.entry();
+        panes.extend(inspector.map(|(first, _)| first));
         let focused = ctx.memory(egui::Memory::focused).and_then(|id| ctx.read_response(id)).map(|at| at.rect.center());
         let sidebar = shell::width(ctx);
         let at = match focused {
             Some(at) if at.x < sidebar => 0,
+            Some(at) if inspector.is_some_and(|(_, left)| at.x > left) => 2,
             Some(_) => 1,
             None => 0,
         };

@@ -5,7 +5,7 @@ use egui::{Rect, Ui};
 use super::App;
 use super::carry::to_filter;
 use crate::gui::commands::Command;
-use crate::gui::screens::keys::{key_menu_ui, list_keys};
+use crate::gui::screens::keys::{inspector_ui, key_menu_ui, list_keys};
 use crate::gui::theme;
 use crate::gui::wish::Wish;
 use crate::gui::{screens, shell, widgets};
@@ -15,6 +15,7 @@ impl App {
     pub(super) fn keys_screen_ui(&mut self, ui: &mut Ui, all: Rect, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
         let ctx = ui.ctx().clone();
         if self.modal.is_none() {
+            self.escape(&ctx);
             let key = self.selected();
             let allowed =
                 |command: Command| command.fits(snapshot, key) && !command.is_switched_off(&snapshot.settings);
@@ -30,9 +31,11 @@ impl App {
         }
         let (sidebar, pane) = all.split_left_right_at_x(all.left() + shell::width(&ctx));
         shell::sidebar_ui(ui, sidebar, &self.keys, snapshot, wishes);
-        screens::keys::keys_ui(ui, pane, &mut self.keys, snapshot, self.notice.as_ref(), wishes);
+        let split = screens::keys::keys_ui(ui, pane, &mut self.keys, snapshot, self.notice.as_ref(), wishes);
+        inspector_ui(ui, split, &mut self.keys, snapshot, &self.shown, wishes);
+        self.look_at_selected(&ctx);
         key_menu_ui(&ctx, &self.keys, snapshot, wishes);
-        self.toast_ui(ui, pane, wishes);
+        self.toast_ui(ui, split.free, wishes);
         if ctx.input(|input| !input.raw.hovered_files.is_empty()) {
             drop_hint_ui(ui, pane);
         }

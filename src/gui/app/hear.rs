@@ -40,14 +40,20 @@ impl App {
                 let words = format!("Couldn't clear the clipboard. {}", failure.why);
                 self.toast = Some(Toast::bad_news(words.trim().to_owned(), now));
             }
-            // Nothing here shows a secret yet: it is wiped at once.
-            Event::Revealed(_, secret) => drop(secret),
+            Event::Revealed(uid, secret) => {
+                let secs = self.snapshot.as_ref().map_or(0, |snapshot| snapshot.settings.reveal_secs);
+                self.shown.came(uid, secret, secs, now);
+            }
+            Event::Looked(look) => self.keys.inspector.hear(look),
             Event::Imported(report) => self.imported(report, now),
             Event::Progress(..) => {}
-            Event::Failed(failure) => self.failed(failure, now),
+            Event::Failed(failure) => {
+                self.shown.refused();
+                self.failed(failure, now);
+            }
             Event::Exported(exported) => self.say(Toast::news(exported_words(&exported), now)),
             Event::Recovered(references) => self.recovered(&references, now),
-            Event::Looked(_) | Event::Whose(_) | Event::Done(_) | Event::Planned(_) => {}
+            Event::Whose(_) | Event::Done(_) | Event::Planned(_) => {}
         }
     }
 
@@ -66,9 +72,11 @@ impl App {
         self.route = std::mem::replace(&mut self.route, Route::Starting).follow(&snapshot.state);
         if matches!(self.route, Route::Keys) {
             self.keys.take(&snapshot);
+            self.keys.inspector.look.stale(ctx.input(|input| input.time));
         } else {
             // Nothing of the vault stays in view or in memory here: no name, no search, no last four.
             self.keys.forget();
+            self.hide_secret();
             self.modal = None;
             self.toast = None;
             self.notice = None;
@@ -81,6 +89,9 @@ impl App {
         let Some(key) = snapshot.keys.iter().find(|key| key.uid == uid) else { return };
         let environment = &key.place().environment;
         self.notice = None;
+        if clears_after.is_some() || key.is_plain() {
+            self.keys.inspector.copied(uid, now);
+        }
         match clears_after {
             Some(total) => self.toast = Some(Toast::copied(key.name(), environment, total, now)),
             None => {

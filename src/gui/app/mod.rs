@@ -3,6 +3,7 @@
 mod carry;
 mod draw;
 mod hear;
+mod inspect;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use super::modal::Modal;
 use super::route::Route;
 use super::screens;
 use super::screens::keys::Screen;
+use super::shown::Shown;
 use super::theme;
 use super::toast::Toast;
 use super::wish::Browse;
@@ -31,6 +33,9 @@ pub struct App {
     modal: Option<Modal>,
     keys: Screen,
     toast: Option<Toast>,
+    shown: Shown,
+    /// Frames until egui has forgotten the layout of a secret that was shown.
+    wiping: u8,
     notice: Option<Failure>,
     browsing: Option<Receiver<Option<PathBuf>>>,
     /// When the worker was last told of input, in the frame's seconds.
@@ -54,6 +59,8 @@ impl App {
             modal: None,
             keys: Screen::default(),
             toast: None,
+            shown: Shown::default(),
+            wiping: 0,
             notice: None,
             browsing: None,
             touched_at: f64::NEG_INFINITY,
@@ -143,9 +150,11 @@ impl eframe::App for App {
         }
         self.hear_dialog();
         self.tell_of_input(ctx);
+        self.tend_shown(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.wiping = self.wiping.saturating_sub(1);
         let all = ui.max_rect();
         let mut wishes = Vec::new();
         let snapshot = self.snapshot.clone();
@@ -167,6 +176,7 @@ impl eframe::App for App {
         for wish in wishes {
             self.carry_out(&ctx, wish);
         }
+        self.tend_shown(&ctx);
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

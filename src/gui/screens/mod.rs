@@ -1,6 +1,7 @@
 //! The screens. Each reads a snapshot, keeps what is typed and selected, and pushes wishes.
 
 pub mod all_keys;
+pub mod confirm;
 pub mod export;
 pub mod first_run;
 pub mod import;

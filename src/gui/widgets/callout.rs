@@ -1,6 +1,6 @@
-//! A callout: tint, icon, one line of what happened, why and what to do, at most one small button.
+//! A callout: tint, icon, one line of what happened, why and what to do, one small button, rarely two.
 
-use egui::{Color32, Pos2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Color32, Pos2, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2};
 
 use super::button::Button;
 use super::paint;
@@ -32,6 +32,11 @@ impl Tone {
     }
 }
 
+/// Left of the words.
+const LEFT: f32 = 37.0;
+/// With less room than this beside them, buttons stand under the words.
+const NARROW: f32 = 100.0;
+
 /// A callout of any kind.
 #[derive(Debug, Clone, Copy)]
 pub struct Callout<'a> {
@@ -39,7 +44,8 @@ pub struct Callout<'a> {
     title: &'a str,
     name: &'a str,
     hint: &'a str,
-    button: Option<Button<'a>>,
+    buttons: [Option<Button<'a>>; 2],
+    icon: Option<Icon>,
     centered: bool,
     compact: bool,
 }
@@ -47,7 +53,7 @@ pub struct Callout<'a> {
 impl<'a> Callout<'a> {
     /// One with what happened.
     pub fn new(tone: Tone, title: &'a str) -> Self {
-        Self { tone, title, name: "", hint: "", button: None, centered: false, compact: false }
+        Self { tone, title, name: "", hint: "", buttons: [None; 2], icon: None, centered: false, compact: false }
     }
 
     /// A variable's name behind the title, in mono.
@@ -62,9 +68,16 @@ impl<'a> Callout<'a> {
         self
     }
 
-    /// Its one button; it becomes small.
+    /// A button, or the second one where two ways lead on; it becomes small.
     pub fn button(mut self, button: Button<'a>) -> Self {
-        self.button = Some(button.small());
+        let free = usize::from(self.buttons[0].is_some());
+        self.buttons[free] = Some(button.small());
+        self
+    }
+
+    /// Another icon than its tone's, quiet: it says what the callout is about.
+    pub fn icon(mut self, icon: Icon) -> Self {
+        self.icon = Some(icon);
         self
     }
 
@@ -85,54 +98,82 @@ impl<'a> Callout<'a> {
         [self.title, self.name, self.hint].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ")
     }
 
-    /// Paints it from `at`, `width` wide; returns its rectangle and whether its button was clicked.
+    /// Paints it from `at`, `width` wide; returns its rectangle and whether a button was clicked.
     pub fn at(self, ui: &Ui, at: Pos2, width: f32) -> (Rect, bool) {
+        let (rect, clicked) = self.show(ui, at, width);
+        (rect, clicked.is_some())
+    }
+
+    /// Paints it from `at`, `width` wide; returns its rectangle and which button was clicked.
+    pub fn show(self, ui: &Ui, at: Pos2, width: f32) -> (Rect, Option<usize>) {
         let t = of(ui);
         let (fill, ink) = self.tone.colors(t);
         let ground = ui.painter().add(egui::Shape::Noop);
-        let button_size = self.button.map_or(vec2(0.0, 0.0), |button| button.size(ui));
         let (edge, right) = if self.compact { (7.0, 8.0) } else { (10.0, 12.0) };
-        let beside = if self.button.is_some() { button_size.x + 10.0 } else { 0.0 };
-        let room = width - 37.0 - right - beside;
-        let left = at.x + 37.0;
+        let sizes = self.buttons.map(|button| button.map_or(Vec2::ZERO, |button| button.size(ui)));
+        let whole = width - LEFT - right;
+        // Under the text where it would have no room beside them.
+        let below = self.buttons[1].is_some() || (self.buttons[0].is_some() && whole - sizes[0].x - 10.0 < NARROW);
+        let beside = if self.buttons[0].is_some() && !below { sizes[0].x + 10.0 } else { 0.0 };
+        let left = at.x + LEFT;
         let top = at.y + edge;
-        let style = if self.compact { Type::SmallStrong } else { Type::Strong };
-        let head = if self.name.is_empty() {
-            paint::paragraph(ui, pos2(left, top), room, style, ink, self.title)
-        } else {
-            let parts = [(style, ink, self.title), (style, ink, " "), (Type::CodeStrong, ink, self.name)];
-            paint::paragraph_of(ui, pos2(left, top), room, &parts)
-        };
-        let mut bottom = head.bottom();
-        if !self.hint.is_empty() {
-            let gap = match (self.compact, self.centered) {
-                (true, _) => 0.0,
-                (false, true) => 1.0,
-                (false, false) => 2.0,
-            };
-            let corner = pos2(left, bottom + gap);
-            bottom = paint::paragraph(ui, corner, room, Type::Small, t.text_secondary, self.hint).bottom();
-        }
+        let bottom = self.words_ui(ui, pos2(left, top), whole - beside, ink);
+        let row = if below { 8.0 + sizes[0].y } else { 0.0 };
         let low = if self.compact { 42.0 } else { 0.0 };
-        let rect = Rect::from_min_max(at, pos2(at.x + width, (bottom + edge).max(at.y + low)));
+        let rect = Rect::from_min_max(at, pos2(at.x + width, (bottom + row + edge).max(at.y + low)));
         ui.painter().set(ground, egui::Shape::rect_filled(rect, radius::CALLOUT, fill));
         let middle = if self.centered { rect.center().y } else { top + 9.0 };
-        let center = pos2(at.x + 12.0 + 7.5, middle);
-        match self.tone {
-            Tone::Crit => severity_icon(ui, center, 15.0, Mark::Warning(Severity::ActNow), t),
-            Tone::Warn => severity_icon(ui, center, 15.0, Mark::Warning(Severity::LookSoon), t),
-            Tone::Note => severity_icon(ui, center, 15.0, Mark::Warning(Severity::ForInfo), t),
-            Tone::Ok => paint::icon(ui, center, 15.0, Face::Line, Icon::CheckCircle, t.ok_solid),
-        }
+        self.icon_ui(ui, pos2(at.x + 12.0 + 7.5, middle));
         let said = self.said();
         let node = ui.interact(rect, ui.make_persistent_id(("callout", &said)), Sense::hover());
         node.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
         ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Polite));
-        let clicked = self.button.is_some_and(|button| {
-            let corner = pos2(rect.right() - right - button_size.x, rect.center().y - button_size.y / 2.0);
-            button.at(ui, Rect::from_min_size(corner, button_size)).clicked()
-        });
+        let mut corner = if below {
+            let both = sizes[0].x + if self.buttons[1].is_some() { 8.0 + sizes[1].x } else { 0.0 };
+            pos2(if both > whole { at.x + 12.0 } else { left }, bottom + 8.0)
+        } else {
+            pos2(rect.right() - right - sizes[0].x, rect.center().y - sizes[0].y / 2.0)
+        };
+        let mut clicked = None;
+        for (index, (button, size)) in self.buttons.into_iter().zip(sizes).enumerate() {
+            if button.is_some_and(|button| button.at(ui, Rect::from_min_size(corner, size)).clicked()) {
+                clicked = Some(index);
+            }
+            corner.x += size.x + 8.0;
+        }
         (rect, clicked)
+    }
+
+    /// Title and hint from `at`; returns where they end.
+    fn words_ui(&self, ui: &Ui, at: Pos2, room: f32, ink: Color32) -> f32 {
+        let style = if self.compact { Type::SmallStrong } else { Type::Strong };
+        let head = if self.name.is_empty() {
+            paint::paragraph(ui, at, room, style, ink, self.title)
+        } else {
+            let parts = [(style, ink, self.title), (style, ink, " "), (Type::CodeStrong, ink, self.name)];
+            paint::paragraph_of(ui, at, room, &parts)
+        };
+        if self.hint.is_empty() {
+            return head.bottom();
+        }
+        let gap = match (self.compact, self.centered) {
+            (true, _) => 0.0,
+            (false, true) => 1.0,
+            (false, false) => 2.0,
+        };
+        let corner = pos2(at.x, head.bottom() + gap);
+        paint::paragraph(ui, corner, room, Type::Small, of(ui).text_secondary, self.hint).bottom()
+    }
+
+    fn icon_ui(&self, ui: &Ui, center: Pos2) {
+        let t = of(ui);
+        match (self.icon, self.tone) {
+            (Some(icon), _) => paint::icon(ui, center, 15.0, Face::Line, icon, t.text_tertiary),
+            (None, Tone::Crit) => severity_icon(ui, center, 15.0, Mark::Warning(Severity::ActNow), t),
+            (None, Tone::Warn) => severity_icon(ui, center, 15.0, Mark::Warning(Severity::LookSoon), t),
+            (None, Tone::Note) => severity_icon(ui, center, 15.0, Mark::Warning(Severity::ForInfo), t),
+            (None, Tone::Ok) => paint::icon(ui, center, 15.0, Face::Line, Icon::CheckCircle, t.ok_solid),
+        }
     }
 }
 
@@ -147,6 +188,6 @@ pub fn callout(
     button: Option<&str>,
 ) -> (Rect, bool) {
     let mut callout = Callout::new(tone, title).hint(hint);
-    callout.button = button.map(|words| Button::secondary(words).small());
+    callout.buttons[0] = button.map(|words| Button::secondary(words).small());
     callout.at(ui, at, width)
 }

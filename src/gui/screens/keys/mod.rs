@@ -2,6 +2,7 @@
 
 mod data;
 mod header;
+mod inspector;
 mod key_menu;
 mod row;
 mod search;
@@ -12,6 +13,7 @@ mod words;
 
 pub use data::Place;
 pub use header::choose_project;
+pub use inspector::{Next, inspector_ui};
 pub use key_menu::{key_menu_ui, open_key_menu};
 pub use table::list_keys;
 pub use ui::{Screen, keys_ui, store_words};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::{Id, Rect, Ui, pos2, vec2};
 
 use super::data::{Chip, Listing, Place, Summary, listing};
+use super::inspector::{Inspector, Split, split};
 use super::row::{Widths, row_id};
 use super::search::Haystack;
 use super::sort::Sort;
@@ -38,6 +39,8 @@ pub struct Screen {
     pub sort: Sort,
     /// Widths of the columns that a person has drawn to another width.
     pub widths: Widths,
+    /// The selected key's details.
+    pub inspector: Inspector,
     /// The order made from `sort`; none for the snapshot's own.
     order: Option<Vec<u32>>,
     /// The selection moved by keyboard: bring it into view.
@@ -78,7 +81,9 @@ impl Screen {
 
     /// Forgets every name: the vault was locked.
     pub fn forget(&mut self) {
-        *self = Self::default();
+        let mut inspector = std::mem::take(&mut self.inspector);
+        inspector.forget();
+        *self = Self { inspector, ..Self::default() };
     }
 
     /// Looks at another place.
@@ -142,7 +147,7 @@ impl Screen {
     }
 }
 
-/// Draws the whole pane right of the sidebar.
+/// Draws the pane right of the sidebar, but for the inspector; returns where that and what floats over the list go.
 pub fn keys_ui(
     ui: &mut Ui,
     pane: Rect,
@@ -150,7 +155,7 @@ pub fn keys_ui(
     snapshot: &Snapshot,
     notice: Option<&Failure>,
     wishes: &mut Vec<Wish>,
-) {
+) -> Split {
     let t = of(ui);
     ui.painter().rect_filled(pane, 0.0, t.bg_surface);
     let (header, below) = pane.split_top_bottom_at_y(pane.top() + size::HEADER);
@@ -158,7 +163,9 @@ pub fn keys_ui(
     hairline(ui, pane.x_range(), header.bottom() - 1.0, t.stroke_subtle);
     let low = ui.ctx().content_rect().height() < size::LOW;
     let bar_height = if low { 0.0 } else { size::STATUS_BAR };
-    let (body, bar) = below.split_top_bottom_at_y(below.bottom() - bar_height);
+    let selected = screen.selected_index(snapshot).is_some();
+    let split = split(ui, below, &mut screen.inspector, selected);
+    let (body, bar) = split.list.split_top_bottom_at_y(below.bottom() - bar_height);
     let (filter, mut rest) = body.split_top_bottom_at_y(body.top() + size::FILTER_BAR);
     filter_ui(ui, filter, screen, snapshot);
     table::copy_selected(screen, wishes);
@@ -169,9 +176,10 @@ pub fn keys_ui(
         table::table_ui(ui, rest, screen, snapshot, wishes);
     }
     if !low {
-        hairline(ui, pane.x_range(), bar.top(), t.stroke_subtle);
+        hairline(ui, bar.x_range(), bar.top(), t.stroke_subtle);
         status_ui(ui, bar, &screen.listing);
     }
+    split
 }
 
 fn filter_ui(ui: &mut Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot) {

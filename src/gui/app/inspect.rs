@@ -1,0 +1,99 @@
+//! The selected key looked at closely: what the worker is asked of it, and its secret on screen.
+
+use std::sync::mpsc::TrySendError;
+
+use egui::{Context, Key, Modifiers};
+
+use super::App;
+use crate::gui::modal::Modal;
+use crate::gui::route::Route;
+use crate::gui::screens::confirm::Reveal;
+use crate::gui::screens::keys::Next;
+use crate::jobs::Request;
+use crate::model::KeyUid;
+
+impl App {
+    /// Asks the worker of the selected key, once the selection rests.
+    pub(super) fn look_at_selected(&mut self, ctx: &Context) {
+        let now = ctx.input(|input| input.time);
+        match self.keys.inspector.follow(ctx, self.keys.selected, now) {
+            Next::Nothing => {}
+            Next::After(wait) => ctx.request_repaint_after(wait),
+            Next::Ask(uid) => {
+                // A busy worker is no news here: the question is put again.
+                if let Err(TrySendError::Full(_)) = self.worker.requests.try_send(Request::Look(uid)) {
+                    self.keys.inspector.look.stale(now);
+                    ctx.request_repaint_after(std::time::Duration::from_millis(100));
+                }
+            }
+        }
+    }
+
+    /// Shows the selected key's secret, or hides it. A protected one is asked about first.
+    pub(super) fn show_or_hide(&mut self, ctx: &Context) {
+        let Some(key) = self.selected() else { return };
+        let uid = key.uid;
+        if self.shown.uid() == Some(uid) {
+            self.hide_secret();
+        } else if key.protected {
+            let secs = self.snapshot.as_ref().map_or(0, |snapshot| snapshot.settings.reveal_secs);
+            self.modal = Some(Modal::Reveal(Reveal::new(key, secs)));
+        } else {
+            self.show_secret(ctx, uid);
+        }
+    }
+
+    /// Asks for a key's secret and brings the field it will stand in into view.
+    pub(super) fn show_secret(&mut self, ctx: &Context, uid: KeyUid) {
+        self.hide_secret();
+        self.keys.select(Some(uid));
+        self.keys.inspector.bring(ctx);
+        self.shown.asked(uid, ctx.input(|input| input.time));
+        self.ask(ctx, Request::Reveal(uid));
+    }
+
+    /// Takes the secret from the screen, and out of memory.
+    pub(super) fn hide_secret(&mut self) {
+        if self.shown.hide() {
+            self.forget_layout();
+        }
+    }
+
+    /// egui keeps a text's layout until the frame after the last one that painted it. So two more frames are drawn; the
+    /// allocator wipes what they free.
+    fn forget_layout(&mut self) {
+        self.wiping = 2;
+    }
+
+    /// Takes a shown secret away once its time is over, another key is selected or its field is gone; and counts.
+    pub(super) fn tend_shown(&mut self, ctx: &Context) {
+        let now = ctx.input(|input| input.time);
+        let in_view = matches!(self.route, Route::Keys) && self.keys.inspector.is_shown(ctx);
+        let looked_at = self.keys.selected.filter(|_| in_view);
+        if self.shown.keep_to(looked_at, now) {
+            self.forget_layout();
+        }
+        if let Some(wait) = self.shown.next_frame(now) {
+            ctx.request_repaint_after(wait);
+        }
+        if self.wiping > 0 {
+            ctx.request_repaint();
+        }
+    }
+
+    /// Esc, before the list has it: a shown secret goes first, then the sheet.
+    pub(super) fn escape(&mut self, ctx: &Context) {
+        if egui::Popup::is_any_open(ctx) || !ctx.input(|input| input.key_pressed(Key::Escape)) {
+            return;
+        }
+        let taken = if self.shown.uid().is_some() {
+            self.hide_secret();
+            true
+        } else {
+            self.keys.inspector.close_sheet(ctx)
+        };
+        if taken {
+            ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        }
+    }
+}

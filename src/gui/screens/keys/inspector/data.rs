@@ -1,0 +1,388 @@
+//! What the inspector says of one key, as plain values: tested without a pixel.
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+
+use super::super::words::capitalised;
+use super::facts::{Fact, facts};
+use super::history::{Line, lines};
+use super::next_step::{Verb, next_step};
+use crate::gui::commands::Command;
+use crate::gui::widgets::Mark;
+use crate::jobs::{KeyLook, Snapshot, VaultState};
+use crate::model::{Finding, Key, Rule, Severity};
+
+/// The user's clock: a moment as it reads here. Handed in, so that tests choose the zone.
+pub type Local<'a> = &'a dyn Fn(DateTime<Utc>) -> NaiveDateTime;
+
+/// So many warnings stand in view; the rest opens with a click.
+pub const CALLOUTS: usize = 3;
+
+/// A tag under the name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TagText {
+    /// Its words.
+    pub words: String,
+    /// Behind the shield.
+    pub protected: bool,
+}
+
+/// A warning or a state, with its next step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Callout {
+    /// Its shape and colour.
+    pub mark: Mark,
+    /// One line.
+    pub title: String,
+    /// What to do, or what it means.
+    pub hint: String,
+    /// At most two.
+    pub verbs: Vec<Verb>,
+}
+
+/// What stands in the secret field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Dots, and the last four characters where they may be shown.
+    Masked(Option<String>),
+    /// A plain key's value.
+    Plain(String),
+    /// The store surely does not hold it.
+    Missing,
+    /// The store does not answer; its name.
+    OutOfReach(String),
+}
+
+/// Everything the inspector shows, but a secret.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Details {
+    /// The variable.
+    pub name: String,
+    /// "Stripe · API key".
+    pub subtitle: String,
+    /// Environment, state, the user's own.
+    pub tags: Vec<TagText>,
+    /// Warnings, worst first.
+    pub warnings: Vec<Callout>,
+    /// What stands open after a rotation, or while it is disabled.
+    pub states: Vec<Callout>,
+    /// The secret field.
+    pub value: Value,
+    /// "set 84 days ago".
+    pub set: String,
+    /// Its environment asks before a secret is shown.
+    pub protected: bool,
+    /// It can be copied.
+    pub copies: bool,
+    /// Rows of name and value; what is not known is left out.
+    pub facts: Vec<Fact>,
+    /// What was done with it, newest first.
+    pub history: Vec<Line>,
+    /// The verbs of the footer.
+    pub footer: Vec<Verb>,
+}
+
+/// The details of the key at `index` of the snapshot.
+pub fn details(snapshot: &Snapshot, index: usize, look: Option<&KeyLook>, local: Local<'_>) -> Details {
+    let key = &snapshot.keys[index];
+    let findings = snapshot.findings.get(index).map_or(&[][..], Vec::as_slice);
+    let disabled = key.state.is_disabled();
+    Details {
+        name: key.name().to_owned(),
+        subtitle: subtitle(key),
+        tags: tags(key),
+        warnings: warnings(snapshot, key, findings),
+        states: states(snapshot, key, findings, local),
+        value: value(snapshot, key, index),
+        set: set(key, snapshot, local),
+        protected: key.protected,
+        copies: !disabled && !key.missing,
+        facts: facts(snapshot, key, look, local),
+        history: look.map_or_else(Vec::new, |look| lines(&look.history, snapshot.now)),
+        footer: footer(key, disabled),
+    }
+}
+
+fn subtitle(key: &Key) -> String {
+    let kind = key.kind.title();
+    match &key.provider {
+        Some(provider) => format!("{provider} · {kind}"),
+        None => kind.to_owned(),
+    }
+}
+
+fn tags(key: &Key) -> Vec<TagText> {
+    let state = if key.state.is_disabled() { "Disabled" } else { "Active" };
+    let tag = |words: &str, protected| TagText { words: words.to_owned(), protected };
+    let mut tags = vec![tag(&capitalised(&key.place().environment), key.protected), tag(state, false)];
+    tags.extend(key.tags.iter().map(|words| tag(words, false)));
+    tags
+}
+
+/// The warnings worst first, those a person has put off last.
+fn warnings(snapshot: &Snapshot, key: &Key, findings: &[Finding]) -> Vec<Callout> {
+    let counts = |finding: &Finding| finding.snoozed_until.is_none_or(|until| until <= snapshot.today);
+    // These have a callout of their own, which says more.
+    let own = |finding: &&Finding| finding.rule != Rule::WaitingForDeletion;
+    let mut sorted: Vec<&Finding> = findings.iter().filter(own).collect();
+    sorted.sort_by_key(|finding| (!counts(finding), std::cmp::Reverse(finding.severity)));
+    let callout = |finding: &Finding| {
+        let step = next_step(finding.rule, key);
+        let until = finding.snoozed_until.filter(|_| !counts(finding));
+        let verbs = match Verb::open(key) {
+            Some(open) if finding.rule == Rule::OldStillValid => vec![open, step.verb],
+            _ => vec![step.verb],
+        };
+        Callout {
+            mark: Mark::Warning(if until.is_some() { Severity::ForInfo } else { finding.severity }),
+            title: finding.text.clone(),
+            hint: until.map_or(step.hint, |day| format!("Snoozed until {}.", crate::review::date(day))),
+            verbs,
+        }
+    };
+    sorted.into_iter().map(callout).collect()
+}
+
+fn states(snapshot: &Snapshot, key: &Key, findings: &[Finding], local: Local<'_>) -> Vec<Callout> {
+    let mut states = Vec::new();
+    let quiet = |title: String, hint: String, verbs| Callout { mark: Mark::Quiet, title, hint, verbs };
+    if let Some(finding) = findings.iter().find(|finding| finding.rule == Rule::WaitingForDeletion) {
+        // Its verbs stand in the footer.
+        states.push(Callout {
+            mark: Mark::Disabled,
+            title: finding.text.clone(),
+            hint: next_step(finding.rule, key).hint,
+            verbs: Vec::new(),
+        });
+    }
+    let Some(before) = key.older.first() else { return states };
+    if let Some(until) = before.kept_until.filter(|until| *until > snapshot.now) {
+        let title = format!("Old value kept until {}", moment(local(until), local(snapshot.now)));
+        let verb = Verb::named("Put back", Command::PutBack);
+        states.push(quiet(title, String::new(), vec![verb]));
+    }
+    let said_above = findings.iter().any(|finding| finding.rule == Rule::OldStillValid);
+    if let (Some(provider), None, false) = (&key.provider, before.ended_at, said_above) {
+        let days = (local(snapshot.now).date() - local(before.replaced_at).date()).num_days();
+        let hint = format!("You replaced it here {}.", ago(days));
+        let verbs = Verb::open(key).into_iter().chain([Verb::named("It's ended there", Command::MarkEnded)]);
+        states.push(quiet(format!("{provider} still accepts the old value"), hint, verbs.collect()));
+    }
+    states
+}
+
+/// "today 14:02", "Tue 14:02", and a date where it is more than six days off.
+fn moment(at: NaiveDateTime, now: NaiveDateTime) -> String {
+    match (at.date() - now.date()).num_days() {
+        0 => at.format("today %H:%M").to_string(),
+        1..=6 => at.format("%a %H:%M").to_string(),
+        _ => crate::review::date(at.date()),
+    }
+}
+
+/// "today", "yesterday", "84 days ago", "8 months ago".
+pub fn ago(days: i64) -> String {
+    match days {
+        ..=0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        2..=239 => format!("{days} days ago"),
+        240..=729 => format!("{} months ago", days / 30),
+        _ => format!("{} years ago", days / 365),
+    }
+}
+
+fn value(snapshot: &Snapshot, key: &Key, index: usize) -> Value {
+    match (&key.plain_value, &snapshot.state) {
+        (Some(value), _) if key.is_plain() => Value::Plain(value.clone()),
+        (_, VaultState::KeychainTrouble(_)) => Value::OutOfReach(snapshot.store_title.clone()),
+        _ if key.missing => Value::Missing,
+        _ => Value::Masked(snapshot.tails.get(index).cloned().flatten()),
+    }
+}
+
+fn set(key: &Key, snapshot: &Snapshot, local: Local<'_>) -> String {
+    let made = key.rotated_at.unwrap_or(key.created_at);
+    let days = (local(snapshot.now).date() - local(made).date()).num_days();
+    // An imported value is older than its time here, by how much nobody told.
+    if key.age_known || key.rotated_at.is_some() {
+        format!("set {}", ago(days))
+    } else {
+        format!("added {}", ago(days))
+    }
+}
+
+fn footer(key: &Key, disabled: bool) -> Vec<Verb> {
+    match (key.is_plain(), disabled) {
+        (_, true) => vec![Verb::new(Command::Enable), Verb::new(Command::Delete)],
+        (true, false) => vec![Verb::new(Command::Edit), Verb::new(Command::Disable)],
+        (false, false) => vec![Verb::new(Command::Rotate), Verb::new(Command::Disable)],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+    use crate::gui::sample;
+    use crate::model::{KeptVersion, State};
+
+    /// The clock of Greenwich, whatever the machine's.
+    pub fn utc(at: DateTime<Utc>) -> NaiveDateTime {
+        at.naive_utc()
+    }
+
+    fn production(snapshot: &Snapshot, name: &str) -> usize {
+        snapshot.keys.iter().position(|key| key.name() == name && key.protected).unwrap()
+    }
+
+    fn of(snapshot: &Snapshot, name: &str) -> Details {
+        details(snapshot, production(snapshot, name), None, &utc)
+    }
+
+    fn words(tags: &[TagText]) -> Vec<&str> {
+        tags.iter().map(|tag| tag.words.as_str()).collect()
+    }
+
+    #[test]
+    fn a_healthy_key_has_no_callout() {
+        let snapshot = sample::snapshot();
+        let details = of(&snapshot, "REDIS_URL");
+        assert!(details.warnings.is_empty() && details.states.is_empty());
+        assert_eq!(details.subtitle, "Redis · API key");
+        assert_eq!(words(&details.tags), ["Production", "Active"]);
+        assert!(details.tags[0].protected && details.protected && details.copies);
+        assert_eq!(details.value, Value::Masked(None));
+        assert_eq!(details.set, "set 10 months ago");
+        assert_eq!(details.footer, [Verb::new(Command::Rotate), Verb::new(Command::Disable)]);
+    }
+
+    #[test]
+    fn an_expiring_key_says_what_to_do() {
+        let details = of(&sample::snapshot(), "STRIPE_SECRET_KEY");
+        let [callout] = &details.warnings[..] else { panic!("{:?}", details.warnings) };
+        assert_eq!(callout.mark, Mark::Warning(Severity::LookSoon));
+        assert_eq!(callout.title, "Expires in 6 days");
+        assert_eq!(callout.hint, "Make a new key at Stripe, then rotate it here.");
+        assert_eq!(callout.verbs, [Verb::named("Open Stripe", Command::OpenProvider)]);
+        assert!(matches!(details.value, Value::Masked(Some(_))));
+        assert_eq!(words(&details.tags), ["Production", "Active", "payments"]);
+    }
+
+    #[test]
+    fn the_worst_warning_comes_first_and_what_was_put_off_last() {
+        let mut snapshot = sample::snapshot();
+        let index = production(&snapshot, "STRIPE_SECRET_KEY");
+        let finding = |rule, severity, text: &str, snoozed_until| Finding {
+            rule,
+            severity,
+            text: text.to_owned(),
+            since: None,
+            snoozed_until,
+        };
+        let later = snapshot.today + TimeDelta::days(9);
+        snapshot.findings[index] = vec![
+            finding(Rule::Expired, Severity::ActNow, "Expired yesterday", Some(later)),
+            finding(Rule::NoOwner, Severity::LookSoon, "Nobody owns it", None),
+            finding(Rule::Leaked, Severity::ActNow, "Found in source code", Some(snapshot.today)),
+        ];
+        let warnings = details(&snapshot, index, None, &utc).warnings;
+        let titles: Vec<_> = warnings.iter().map(|callout| callout.title.as_str()).collect();
+        assert_eq!(titles, ["Found in source code", "Nobody owns it", "Expired yesterday"]);
+        assert_eq!(warnings[2].mark, Mark::Warning(Severity::ForInfo));
+        assert_eq!(warnings[2].hint, "Snoozed until 2 Dec 2025.");
+    }
+
+    #[test]
+    fn a_disabled_key_says_when_it_may_be_deleted_and_is_not_copied() {
+        let details = of(&sample::snapshot(), "LEGACY_PAYPAL_SECRET");
+        let [callout] = &details.states[..] else { panic!("{:?}", details.states) };
+        assert_eq!((callout.mark, callout.title.as_str()), (Mark::Disabled, "Disabled · deletes in 12 d"));
+        assert_eq!(callout.hint, "Copies, exports and runs leave it out. PayPal still accepts it.");
+        assert!(details.warnings.is_empty() && !details.copies);
+        assert_eq!(details.footer, [Verb::new(Command::Enable), Verb::new(Command::Delete)]);
+        assert_eq!(words(&details.tags)[1], "Disabled");
+    }
+
+    #[test]
+    fn a_missing_value_and_a_locked_keychain_are_told_apart() {
+        let mut snapshot = sample::snapshot();
+        let index = production(&snapshot, "SENTRY_AUTH_TOKEN");
+        snapshot.keys[index].missing = true;
+        let missing = details(&snapshot, index, None, &utc);
+        assert_eq!((missing.value, missing.copies), (Value::Missing, false));
+        let trouble = sample::keychain_trouble();
+        let locked = details(&trouble, index, None, &utc);
+        assert_eq!(locked.value, Value::OutOfReach("GNOME Keyring".to_owned()));
+    }
+
+    #[test]
+    fn a_plain_key_shows_its_value_and_is_edited_rather_than_rotated() {
+        let details = of(&sample::snapshot(), "PORT");
+        assert_eq!(details.value, Value::Plain("3000".to_owned()));
+        assert_eq!(details.subtitle, "Plain");
+        assert_eq!(details.footer, [Verb::new(Command::Edit), Verb::new(Command::Disable)]);
+    }
+
+    #[test]
+    fn a_kept_old_value_can_be_put_back_until_its_time_and_ended_at_its_provider() {
+        let mut snapshot = sample::snapshot();
+        let index = production(&snapshot, "STRIPE_WEBHOOK_SECRET");
+        let now = snapshot.now;
+        snapshot.keys[index].rotated_at = Some(now - TimeDelta::days(3));
+        snapshot.keys[index].older = vec![KeptVersion {
+            number: 1,
+            replaced_at: now - TimeDelta::days(3),
+            kept_until: Some(now + TimeDelta::days(2)),
+            ended_at: None,
+        }];
+        let states = details(&snapshot, index, None, &utc).states;
+        let [kept, accepted] = &states[..] else { panic!("{states:?}") };
+        assert_eq!(kept.title, "Old value kept until Tue 13:20");
+        assert_eq!(kept.verbs, [Verb::named("Put back", Command::PutBack)]);
+        assert_eq!(accepted.title, "Stripe still accepts the old value");
+        assert_eq!(accepted.hint, "You replaced it here 3 days ago.");
+        let commands: Vec<_> = accepted.verbs.iter().map(|verb| verb.command).collect();
+        assert_eq!(commands, [Command::OpenProvider, Command::MarkEnded]);
+        assert_eq!(details(&snapshot, index, None, &utc).set, "set 3 days ago");
+
+        snapshot.keys[index].older[0].kept_until = Some(now + TimeDelta::days(30));
+        snapshot.keys[index].older[0].ended_at = Some(now);
+        let states = details(&snapshot, index, None, &utc).states;
+        assert_eq!(states.len(), 1);
+        assert_eq!(states[0].title, "Old value kept until 23 Dec 2025");
+        snapshot.keys[index].older[0].kept_until = None;
+        assert!(details(&snapshot, index, None, &utc).states.is_empty());
+    }
+
+    #[test]
+    fn an_old_value_past_its_time_is_a_warning_with_both_verbs_and_said_once() {
+        let mut snapshot = sample::snapshot();
+        let index = production(&snapshot, "STRIPE_WEBHOOK_SECRET");
+        let now = snapshot.now;
+        snapshot.keys[index].older =
+            vec![KeptVersion { number: 1, replaced_at: now - TimeDelta::days(30), kept_until: None, ended_at: None }];
+        snapshot.findings[index] = vec![Finding {
+            rule: Rule::OldStillValid,
+            severity: Severity::LookSoon,
+            text: "Old value may still work, replaced 30 days ago".to_owned(),
+            since: None,
+            snoozed_until: None,
+        }];
+        let details = details(&snapshot, index, None, &utc);
+        assert_eq!(details.warnings[0].verbs.len(), 2);
+        assert!(details.states.is_empty());
+    }
+
+    #[test]
+    fn an_imported_value_is_added_rather_than_set() {
+        let mut snapshot = sample::snapshot();
+        let index = production(&snapshot, "REDIS_URL");
+        snapshot.keys[index].age_known = false;
+        snapshot.keys[index].created_at = snapshot.now - TimeDelta::days(1);
+        assert_eq!(details(&snapshot, index, None, &utc).set, "added yesterday");
+        snapshot.keys[index].state = State::Active;
+        for (days, words) in [(0, "today"), (84, "84 days ago"), (300, "10 months ago"), (800, "2 years ago")] {
+            assert_eq!(ago(days), words);
+        }
+    }
+}
