@@ -13,6 +13,8 @@ use crate::vault::Vault;
 
 /// The shortest time between two measurements.
 const MEASURE_EVERY: Duration = Duration::from_secs(5);
+/// One that takes longer tells nothing: a display server may hang.
+const MEASURE_DEADLINE: Duration = Duration::from_secs(10);
 
 /// Hears how the user leaves. Called on another thread.
 pub type OnLeave = Box<dyn Fn(LockReason) + Send>;
@@ -118,7 +120,13 @@ impl Desk {
         let Some(limit) = self.attendance.limit.filter(|_| self.may_be_looked_at()) else { return };
         let now = (self.attendance.presence.uptime)();
         let untouched = now.saturating_sub(self.attendance.touched_at);
-        if untouched < limit || self.attendance.measuring || now < self.attendance.next_measure {
+        if self.attendance.measuring {
+            if now.saturating_sub(self.attendance.measured_at) >= MEASURE_DEADLINE {
+                self.measured(None);
+            }
+            return;
+        }
+        if untouched < limit || now < self.attendance.next_measure {
             return;
         }
         let (measure, line) = (Arc::clone(&self.attendance.presence.idle), self.inbox.sender());

@@ -24,7 +24,7 @@ const AUTO_SESSION: &str = "/org/freedesktop/login1/session/auto";
 /// of a part of the input; logind's hint, which the desktop sets some minutes late, if it ever does. KDE's
 /// `GetSessionIdleTime` is not asked: under Wayland it says 0 for ever, and under X11 the server knows.
 pub fn idle_time() -> Option<Duration> {
-    let desktop = if under_wayland() { None } else { of_x_server() };
+    let desktop = if under_wayland() { None } else { idle_of_x_server(None) };
     desktop.or_else(|| of_mutter(Address::session())).or_else(|| of_logind(Address::system()))
 }
 
@@ -32,11 +32,12 @@ fn under_wayland() -> bool {
     std::env::var_os("WAYLAND_DISPLAY").is_some_and(|name| !name.is_empty())
 }
 
-/// The X server's counter (the extension MIT-SCREEN-SAVER).
-fn of_x_server() -> Option<Duration> {
+/// The X server's counter (the extension MIT-SCREEN-SAVER) on a display, or on the one that the environment names. None
+/// where no server answers; one that hangs is waited for.
+pub fn idle_of_x_server(display: Option<&str>) -> Option<Duration> {
     use x11rb::connection::Connection as _;
     use x11rb::protocol::screensaver::ConnectionExt as _;
-    let (connection, screen) = x11rb::connect(None).ok()?;
+    let (connection, screen) = x11rb::connect(display).ok()?;
     let root = connection.setup().roots.get(screen)?.root;
     let info = connection.screensaver_query_info(root).ok()?.reply().ok()?;
     Some(Duration::from_millis(info.ms_since_user_input.into()))

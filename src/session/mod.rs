@@ -8,5 +8,5 @@ mod signs;
 mod tests;
 mod watch;
 
-pub use idle::idle_time;
+pub use idle::{idle_of_x_server, idle_time};
 pub use watch::{Leave, Watcher, watch};

@@ -6,8 +6,9 @@ use std::time::Duration;
 use keyloft::agent::{Screen, get, lock, start};
 use keyloft::model::Secret;
 use keyloft::runtime::Launch;
+use keyloft::session::idle_of_x_server;
 
-use super::harness::{Bus, TempHome, keyloft};
+use super::harness::{Bus, TempHome, Xvfb, keyloft};
 use super::helpers::{Place, until};
 
 const WATCHING: &str = "5a1c33e0-watching";
@@ -136,4 +137,15 @@ fn screen_words(home: &TempHome) -> Vec<String> {
             ours.then(|| (*words.last().expect("it has three")).to_owned())
         })
         .collect()
+}
+
+#[test]
+fn an_x_server_tells_how_long_nobody_touched_it_and_one_that_is_not_there_nothing() {
+    let display = Xvfb::new();
+    let name = display.display().clone();
+    let idle = || idle_of_x_server(Some(&name)).expect("the server tells");
+    let first = idle();
+    until("it counts on", || idle() > first);
+    drop(display);
+    assert_eq!(idle_of_x_server(Some(&name)), None);
 }

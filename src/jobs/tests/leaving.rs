@@ -168,3 +168,23 @@ fn a_lock_does_not_wait_for_the_keychains_prompt_nor_is_it_undone_by_it() {
     window.ask(Request::Unlock(None));
     window.see_open();
 }
+
+#[test]
+fn a_display_server_that_hangs_counts_as_one_that_tells_nothing() {
+    let (place, (signs, heard)) = (sealed(), Signs::new());
+    let (_held, never) = sync_channel::<()>(1);
+    let (never, measured) = (Mutex::new(never), signs.measured.clone());
+    let idle = Arc::new(move || {
+        let _ = measured.try_send(());
+        let _ = never.lock().unwrap().recv();
+        None
+    });
+    let window = place.worker_watched(Presence { idle, ..signs.presence() });
+    see_locked(&window);
+    window.ask(Request::Unlock(Some(passphrase())));
+    window.see_open();
+    signs.pass(600);
+    heard.recv_timeout(PATIENCE).unwrap();
+    signs.pass(10);
+    assert_eq!(see_locked(&window).locked_because, Some(LockReason::Idle(TEN_MINUTES)));
+}
