@@ -14,6 +14,7 @@ fn main() -> ExitCode {
         Next::Done(code) => return code,
         Next::Window => gui::open(),
         Next::Demo(theme) => gui::open_sample(theme),
+        Next::Quick => gui::open_quick(),
         Next::Gallery(theme) => gui::open_gallery(theme),
     };
     match opened {

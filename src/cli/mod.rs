@@ -29,6 +29,8 @@ pub enum Next {
     Window,
     /// Open the window on made-up keys, in a theme where one is wanted.
     Demo(Option<Theme>),
+    /// Open the small window that copies one key.
+    Quick,
     /// Open the window with every component.
     Gallery(Theme),
 }
@@ -54,6 +56,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Next {
     match cli.command {
         None => Next::Window,
         Some(Command::Demo { theme }) => Next::Demo(theme.map(Theme::from)),
+        Some(Command::Quick) => Next::Quick,
         Some(Command::Gallery { theme }) => Next::Gallery(theme.into()),
         Some(command) => Next::Done(commands::run(command).unwrap_or_else(Failure::report)),
     }

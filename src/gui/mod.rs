@@ -5,6 +5,8 @@ mod app;
 mod commands;
 mod gallery;
 mod modal;
+mod palette;
+mod quick;
 mod route;
 mod run;
 #[cfg(any(test, debug_assertions))]
@@ -20,4 +22,4 @@ mod toast;
 mod widgets;
 mod wish;
 
-pub use run::{Error, open, open_gallery, open_sample, run};
+pub use run::{Error, open, open_gallery, open_quick, open_sample, run};

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use egui::Context;
 
+use super::palette::Palette;
 use super::screens;
 use super::screens::confirm::{Reveal, reveal_ui};
 use super::screens::export::Export;
@@ -24,6 +25,8 @@ pub enum Modal {
     AllKeys,
     /// Whether to show a protected secret.
     Reveal(Reveal),
+    /// Any key or command by a few letters.
+    Palette(Box<Palette>),
 }
 
 /// What a dialog made of an event.
@@ -44,6 +47,7 @@ impl Modal {
             Self::Import(import) => import.hear(event),
             Self::Export(export) => export.hear(event),
             Self::Imported(_) | Self::AllKeys | Self::Reveal(_) => Heard::Pass(event),
+            Self::Palette(palette) => palette.hear(event),
         }
     }
 
@@ -64,6 +68,7 @@ impl Modal {
             Self::Imported(report) => screens::import::imported_ui(ctx, report, wishes),
             Self::AllKeys => screens::all_keys::all_keys_ui(ctx, wishes),
             Self::Reveal(reveal) => reveal_ui(ctx, reveal, wishes),
+            Self::Palette(palette) => palette.show(ctx, snapshot, wishes),
         }
     }
 }

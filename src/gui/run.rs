@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use super::app::{App, Start};
 use super::gallery::Gallery;
+use super::palette;
+use super::quick::Quick;
 use super::theme::size;
 use super::widgets::icon_data;
 use crate::jobs::{self, Waker, Worker};
@@ -73,6 +75,26 @@ pub fn open_sample(theme: Option<Theme>) -> Result<(), Error> {
     let result = run_window(sample, Some(Box::new(jobs::start_here)));
     drop(end);
     result
+}
+
+/// Opens the small window with the palette alone, on this user's own vault, and returns when it is closed.
+///
+/// # Errors
+/// As [`run`].
+pub fn open_quick() -> Result<(), Error> {
+    let viewport = viewport()
+        .with_inner_size(palette::SIZE)
+        .with_min_inner_size(palette::SIZE)
+        .with_drag_and_drop(false)
+        .with_resizable(false)
+        .with_decorations(false)
+        .with_window_level(egui::WindowLevel::AlwaysOnTop);
+    let create: eframe::AppCreator<'_> = Box::new(|context| {
+        let ctx = context.egui_ctx.clone();
+        let waker: Waker = Arc::new(move || ctx.request_repaint());
+        Ok(Box::new(Quick::new(&context.egui_ctx, jobs::start_here(waker))))
+    });
+    show(viewport, create)
 }
 
 /// Opens the window and returns when it is closed. `worker` is started with a waker once there is a window to wake.

@@ -127,7 +127,7 @@ fn typing_into_the_filter_narrows_the_list_and_esc_widens_it_again() {
 fn the_filter_finds_the_key_id_variable_tags_and_owner() {
     for (typed, found) in [("aws_access", 3), ("payments", 6), ("stripesecret", 3)] {
         let mut stage = Stage::new(sample::snapshot());
-        stage.press_with(Modifiers::COMMAND, Key::K);
+        stage.press(Key::Slash);
         stage.type_text(typed);
         assert_eq!(stage.rows().len(), found, "{typed}");
     }

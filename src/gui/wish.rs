@@ -24,6 +24,11 @@ pub enum Wish {
     Show(KeyUid),
     /// Show the secret that is on screen twenty seconds longer.
     ShowLonger,
+    /// Make a new key of this name.
+    NewKey {
+        /// A variable name.
+        name: String,
+    },
     /// Open a page in the browser.
     OpenUrl(String),
     /// Open the import dialog; with a path where one is known.

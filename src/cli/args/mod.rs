@@ -51,6 +51,8 @@ pub enum Command {
         #[arg(long)]
         theme: Option<ThemeArg>,
     },
+    /// Open a small window that finds a key and copies it
+    Quick,
     /// Open a window with every component in every state, for looking at
     #[command(hide = true)]
     Gallery {

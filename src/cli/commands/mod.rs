@@ -31,7 +31,9 @@ pub(super) fn run(command: Command) -> Result<ExitCode, Failure> {
     }
     let session = Session::new()?;
     match command {
-        Command::Demo { .. } | Command::Gallery { .. } | Command::Generate { .. } => unreachable!("done before"),
+        Command::Demo { .. } | Command::Quick | Command::Gallery { .. } | Command::Generate { .. } => {
+            unreachable!("done before")
+        }
         Command::Init(init) => init::init(&session, &init),
         Command::Unlock { how_long } => init::unlock(&session, how_long),
         Command::Lock => init::lock(&session),

@@ -5,6 +5,7 @@ use std::sync::mpsc::TrySendError;
 use super::{App, failure, worker_gone};
 use crate::gui::commands::{Command, provider_page};
 use crate::gui::modal::Modal;
+use crate::gui::palette::Palette;
 use crate::gui::route::Route;
 use crate::gui::screens::export::Export;
 use crate::gui::screens::import::Import;
@@ -56,6 +57,8 @@ impl App {
                 }
             }
             Wish::Browse(which) => self.browse(which),
+            // The dialog for it.
+            Wish::NewKey { name: _ } => {}
             Wish::OpenUrl(url) => ctx.open_url(egui::OpenUrl::new_tab(url)),
             Wish::CloseModal => self.modal = None,
             Wish::DismissNotice => self.notice = None,
@@ -123,8 +126,7 @@ impl App {
     fn window_command(&mut self, ctx: &egui::Context, command: Command) {
         match command {
             Command::ShowKeys => self.carry_out(ctx, Wish::Go(Place::default())),
-            // The palette.
-            Command::Search => to_filter(ctx),
+            Command::Search => self.open_palette(Vec::new()),
             Command::Filter => to_filter(ctx),
             Command::ClearClipboard => self.ask(ctx, Request::ClearClipboard),
             Command::Lock => self.ask(ctx, Request::Lock),
@@ -181,6 +183,13 @@ impl App {
         };
         let next = panes[(at + 1) % panes.len()];
         ctx.memory_mut(|memory| memory.request_focus(next));
+    }
+
+    /// Opens the palette. `typed`: what came after its keys in the same frame.
+    pub(super) fn open_palette(&mut self, typed: Vec<egui::Event>) {
+        let mut palette = Palette::new(&self.keys.place, self.keys.selected);
+        palette.type_ahead(typed);
+        self.modal = Some(Modal::Palette(Box::new(palette)));
     }
 
     fn zoom(&mut self, ctx: &egui::Context, change: impl Fn(u32) -> u32) {

@@ -19,12 +19,16 @@ impl App {
             let key = self.selected();
             let allowed =
                 |command: Command| command.fits(snapshot, key) && !command.is_switched_off(&snapshot.settings);
+            let search = place_of_search(&ctx);
             match Command::pressed(&ctx, allowed) {
                 // At once: what is typed after it may be in the same frame already.
-                Some(Command::Search | Command::Filter) => to_filter(&ctx),
+                Some(Command::Search) => self.open_palette(typed_from(&ctx, search)),
+                Some(Command::Filter) => to_filter(&ctx),
                 Some(command) => wishes.push(Wish::Do(command)),
                 None => {}
             }
+        }
+        if self.modal.is_none() {
             list_keys(&ctx, &mut self.keys, snapshot);
             let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
             wishes.extend(dropped.map(|path| Wish::Import(Some(path))));
@@ -52,6 +56,29 @@ impl App {
             wishes.push(Wish::Do(Command::ClearClipboard));
         }
     }
+}
+
+/// Where among the frame's events the palette's keys are.
+fn place_of_search(ctx: &egui::Context) -> Option<usize> {
+    let keys = Command::Search.shortcut()?;
+    let is_it = |event: &egui::Event| {
+        matches!(event, egui::Event::Key { key, pressed: true, modifiers, .. }
+            if *key == keys.logical_key && modifiers.matches_logically(keys.modifiers))
+    };
+    ctx.input(|input| input.events.iter().position(is_it))
+}
+
+/// Takes what was typed from this place on out of the frame's events.
+fn typed_from(ctx: &egui::Context, place: Option<usize>) -> Vec<egui::Event> {
+    let typed = |event: &egui::Event| {
+        matches!(event, egui::Event::Text(_) | egui::Event::Paste(_) | egui::Event::Key { pressed: true, .. })
+    };
+    ctx.input_mut(|input| {
+        let place = place.unwrap_or(input.events.len()).min(input.events.len());
+        let (typed, rest) = input.events.split_off(place).into_iter().partition(typed);
+        input.events.extend::<Vec<_>>(rest);
+        typed
+    })
 }
 
 fn drop_hint_ui(ui: &Ui, pane: Rect) {

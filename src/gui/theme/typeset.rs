@@ -15,6 +15,8 @@ pub enum Type {
     Title,
     /// Dialog title: 15.
     DialogTitle,
+    /// What is typed into the palette: 15.
+    Query,
     /// Title of a card or section, and the product's name: 14.
     CardTitle,
     /// The default: 13.
@@ -64,6 +66,7 @@ impl Type {
             Self::Headline => (fonts::TEXT_SEMIBOLD, 18.0),
             Self::Title => (fonts::TEXT_SEMIBOLD, 16.0),
             Self::DialogTitle => (fonts::TEXT_SEMIBOLD, 15.0),
+            Self::Query => (fonts::TEXT, 15.0),
             Self::CardTitle => (fonts::TEXT_SEMIBOLD, 14.0),
             Self::Body => (fonts::TEXT, 13.0),
             Self::Strong => (fonts::TEXT_MEDIUM, 13.0),

@@ -15,7 +15,7 @@ mod icon_button;
 mod mark;
 mod menu;
 mod meter;
-mod modal;
+pub mod modal;
 mod nav;
 mod paint;
 mod passphrase;

@@ -32,6 +32,7 @@ const COMMANDS: &[&str] = &[
     "settings",
     "doctor",
     "demo",
+    "quick",
 ];
 
 #[test]

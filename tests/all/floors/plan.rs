@@ -26,7 +26,7 @@ pub const FLOORS: [(&str, u8); 17] = [
 ];
 
 /// A crate and the only rooms (or files in a room) that may name it.
-const CRATES: [(&str, &[&str]); 17] = [
+const CRATES: [(&str, &[&str]); 18] = [
     ("egui", &["gui"]),
     ("eframe", &["gui"]),
     ("egui_extras", &["gui"]),
@@ -34,6 +34,7 @@ const CRATES: [(&str, &[&str]); 17] = [
     ("emath", &["gui"]),
     ("rfd", &["gui"]),
     ("winit", &["gui"]),
+    ("nucleo_matcher", &["gui/palette"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),

@@ -47,6 +47,7 @@ fn a_frozen_keychain_freezes_no_window_and_closing_it_still_works() {
     vault.keyring.stop();
     window.copies("middle");
     // The copy hangs now; the window lists, selects and moves the keyboard all the same.
+    window.press("slash");
     window.shows("the filter with the keyboard", RING);
     window.press("Escape");
     window.press("Escape");
@@ -66,7 +67,7 @@ fn a_locked_keychain_leaves_the_names_in_view_and_says_so() {
     let window = vault.open(&display);
     window.shows("the callout about the keychain", WARNING);
     window.copies("middle");
-    window.shows("the failure above the table", FAILURE);
-    window.shows("the key, selected", SELECTED);
+    window.shows("the failure above the keys that were found", FAILURE);
+    window.shows("the key, still selected", SELECTED);
     assert_eq!(clipboard(&display), "");
 }

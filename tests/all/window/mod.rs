@@ -6,5 +6,6 @@ mod dropping;
 mod keychain;
 mod memory;
 mod opening;
+mod quick;
 mod screen;
 mod sealed;

@@ -130,7 +130,7 @@ impl<'a> Window<'a> {
         self.shows_keys();
     }
 
-    /// Three key strokes: the filter, the name, Enter.
+    /// Three key strokes: the palette, the name, Enter.
     pub fn copies(&self, name: &str) {
         self.press("ctrl+k");
         self.types(name);

@@ -158,7 +158,7 @@ fn what_the_command_line_adds_can_be_copied_in_a_window_that_was_open_before() {
     window.hides("any selected row", SELECTED);
     let secret = made_up_secret();
     vault.add("shop/staging/LATER_KEY", &secret);
-    // The name is in the filter already; nothing else is touched.
+    // The name is in the palette already; nothing else is touched.
     window.shows("the new key, selected", SELECTED);
     window.press("Return");
     clipboard_holds(&display, &secret);

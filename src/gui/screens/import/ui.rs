@@ -158,7 +158,7 @@ fn place_ui(ui: &mut Ui, rect: Rect, import: &mut Import, snapshot: &Snapshot, n
         .map(|project| project.environments.iter().map(|e| (e.name.clone(), e.protected)).collect())
         .unwrap_or_default();
     let running = import.is_running();
-    let mut combo = |ui: &mut Ui, left: f32, name: &str, value: &mut String, offered: &[(String, bool)]| {
+    let combo = |ui: &mut Ui, left: f32, name: &str, value: &mut String, offered: &[(String, bool)]| {
         let at = Rect::from_min_size(pos2(left, rect.top()), vec2(half, 16.0));
         field_label(ui, at, name, "");
         let field = Rect::from_min_size(pos2(left, rect.top() + 21.0), vec2(half, 30.0));

@@ -1,0 +1,431 @@
+//! What the palette shows, as plain values: keys with the matched parts of their names, then what can be done.
+
+use super::actions::{self, ActionRow};
+use super::search::{Builder, Entry, Found, Index, Rank, Search, TOP};
+use crate::gui::screens::keys::{Place, row_text};
+use crate::gui::widgets::Mark;
+use crate::jobs::{Match, Snapshot};
+use crate::model::{Key, KeyUid, Severity};
+
+/// So many of the keys used last are offered before anything is typed.
+const RECENT: usize = 5;
+
+/// A key as a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyRow {
+    /// Which key.
+    pub uid: KeyUid,
+    /// Its name in parts; true where what was typed matches.
+    pub name: Vec<(String, bool)>,
+    /// Two letters for the tile.
+    pub monogram: String,
+    /// "Storefront · development".
+    pub place: String,
+    /// Its environment carries the shield.
+    pub protected: bool,
+    /// Its worst warning in words.
+    pub health: Option<(Mark, String)>,
+    /// Left out of copies: Enter says what to do instead.
+    pub disabled: bool,
+    /// What a screen reader says.
+    pub spoken: String,
+}
+
+impl KeyRow {
+    /// The name whole.
+    pub fn whole_name(&self) -> String {
+        self.name.iter().map(|(part, _)| part.as_str()).collect()
+    }
+}
+
+/// A row that can be selected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Row {
+    /// Copies a key.
+    Key(KeyRow),
+    /// Does something else.
+    Action(ActionRow),
+}
+
+impl Row {
+    /// What a screen reader says.
+    pub fn spoken(&self) -> String {
+        match self {
+            Self::Key(row) => row.spoken.clone(),
+            Self::Action(row) => row.spoken(),
+        }
+    }
+}
+
+/// Everything in view.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Listing {
+    /// Keys first, then actions.
+    pub rows: Vec<Row>,
+    /// How many of them are keys.
+    pub keys: usize,
+    /// More keys were found than are shown.
+    pub more: bool,
+    /// What stands over the keys.
+    pub heading: String,
+    /// What was typed, where nothing is found for it.
+    pub nothing: Option<String>,
+}
+
+/// What the palette is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Ask<'a> {
+    /// The facts.
+    pub snapshot: &'a Snapshot,
+    /// What was typed.
+    pub query: &'a str,
+    /// Only this project's keys.
+    pub scope: Option<&'a str>,
+    /// What the window behind looks at.
+    pub view: &'a Place,
+    /// The key that is selected in the window behind.
+    pub selected: Option<KeyUid>,
+    /// Only what needs no window behind.
+    pub alone: bool,
+}
+
+/// Reads every key of a snapshot for searching.
+pub fn index(snapshot: &Snapshot, view: &Place) -> Index {
+    let mut builder = Builder::new(snapshot.keys.len());
+    let mut facts: Vec<&str> = Vec::new();
+    let mut stage = Stage::default();
+    for (at, key) in snapshot.keys.iter().enumerate() {
+        let place = key.place();
+        facts.clear();
+        facts.extend([place.project.as_str(), place.environment.as_str()]);
+        facts.extend(key.provider.as_deref().into_iter().chain(key.owner.as_deref()));
+        facts.extend(key.tags.iter().map(String::as_str));
+        builder.push(&Entry {
+            name: key.name(),
+            key_id_name: key.key_id_name.as_ref().map(|name| name.as_str()),
+            key_id: key.key_id.as_deref(),
+            tail: snapshot.tails.get(at).and_then(Option::as_deref),
+            facts: &facts,
+            rank: Rank {
+                in_view: view.project.as_ref() == Some(&place.project),
+                protected: key.protected,
+                used: key.last_used_at.map_or(0, |at| u32::try_from(at.timestamp() / 60).unwrap_or(0)),
+                stage: stage.of(snapshot, key),
+            },
+        });
+    }
+    builder.finish()
+}
+
+/// An environment's place in its project's order; keys come by project and environment, so the last answer mostly holds.
+#[derive(Default)]
+struct Stage<'a> {
+    of: Option<(&'a crate::model::EnvRef, u8)>,
+}
+
+impl<'a> Stage<'a> {
+    fn of(&mut self, snapshot: &'a Snapshot, key: &'a Key) -> u8 {
+        let place = key.place();
+        if let Some((last, stage)) = self.of
+            && last == place
+        {
+            return stage;
+        }
+        let project = snapshot.projects.iter().find(|project| project.name == place.project);
+        let at = project.and_then(|project| project.environments.iter().position(|e| e.name == place.environment));
+        let stage = at.and_then(|at| u8::try_from(at).ok()).unwrap_or(u8::MAX);
+        self.of = Some((place, stage));
+        stage
+    }
+}
+
+/// What is to be shown now.
+pub fn listing(ask: &Ask<'_>, index: &Index, search: &mut Search) -> Listing {
+    let typed = !ask.query.trim().is_empty();
+    let here = |at: usize| ask.scope.is_none_or(|scope| ask.snapshot.keys[at].place().project == scope);
+    let found = if typed { search.find(index, ask.query, here) } else { recent(ask.snapshot, here) };
+    let target = target(ask, index, search, &found, typed);
+    let mut rows: Vec<Row> = Vec::new();
+    for at in &found.top {
+        let row = key_row(ask.snapshot, *at, &search.matched(ask.snapshot.keys[*at].name(), ask.query));
+        rows.push(Row::Key(row));
+    }
+    let keys = rows.len();
+    rows.extend(actions::actions(ask, target, keys > 0, search).into_iter().map(Row::Action));
+    let nothing = (typed && rows.is_empty()).then(|| ask.query.trim().to_owned());
+    let heading = if typed { "Keys" } else { "Used last" }.to_owned();
+    Listing { rows, keys, more: found.count > TOP && typed, heading, nothing }
+}
+
+/// The key that key commands are about: the best match; where the words name a command too ("rotate stripe"), the best
+/// match of the others; with nothing typed, or nothing found, the one selected in the window.
+fn target<'a>(ask: &Ask<'a>, index: &Index, search: &mut Search, found: &Found, typed: bool) -> Option<&'a Key> {
+    let keys = &ask.snapshot.keys;
+    let behind = || keys.iter().find(|key| Some(key.uid) == ask.selected);
+    if !typed {
+        return behind();
+    }
+    if let Some(first) = found.top.first() {
+        return keys.get(*first);
+    }
+    let (verbs, rest): (Vec<&str>, Vec<&str>) = ask.query.split_whitespace().partition(|word| actions::is_verb(word));
+    if verbs.is_empty() || rest.is_empty() {
+        return behind();
+    }
+    let here = |at: usize| ask.scope.is_none_or(|scope| keys[at].place().project == scope);
+    search.find(index, &rest.join(" "), here).top.first().and_then(|first| keys.get(*first))
+}
+
+/// The keys used last, the latest first.
+fn recent(snapshot: &Snapshot, here: impl Fn(usize) -> bool) -> Found {
+    let used = |at: usize| {
+        let key = &snapshot.keys[at];
+        key.last_used_at.filter(|_| !key.state.is_disabled() && here(at)).map(|when| (std::cmp::Reverse(when), at))
+    };
+    let mut latest: Vec<_> = (0..snapshot.keys.len()).filter_map(used).collect();
+    if latest.len() > RECENT {
+        latest.select_nth_unstable(RECENT);
+        latest.truncate(RECENT);
+    }
+    latest.sort_unstable();
+    Found { count: latest.len(), top: latest.into_iter().map(|(_, at)| at).collect() }
+}
+
+fn key_row(snapshot: &Snapshot, at: usize, matched: &[u32]) -> KeyRow {
+    let (key, text) = (&snapshot.keys[at], row_text(snapshot, at));
+    let place = key.place();
+    let health = text.health.filter(|(mark, _)| *mark != Mark::Quiet);
+    let mut spoken = vec![key.name().to_owned(), place.project.clone(), place.environment.clone()];
+    if key.protected {
+        spoken.push("protected".to_owned());
+    }
+    spoken.extend(health.as_ref().map(|(_, words)| words.to_lowercase()));
+    KeyRow {
+        uid: key.uid,
+        name: parts(key.name(), matched),
+        monogram: text.monogram,
+        place: format!("{} · {}", place.project, place.environment),
+        protected: key.protected,
+        health,
+        disabled: text.disabled,
+        spoken: spoken.join(", "),
+    }
+}
+
+/// Cuts a name where matched letters begin and end. `matched`: their places, ascending.
+fn parts(name: &str, matched: &[u32]) -> Vec<(String, bool)> {
+    let mut parts: Vec<(String, bool)> = Vec::new();
+    let mut matched = matched.iter().peekable();
+    for (at, letter) in name.chars().enumerate() {
+        let hit = matched.next_if(|place| **place as usize == at).is_some();
+        match parts.last_mut() {
+            Some((part, same)) if *same == hit => part.push(letter),
+            _ => parts.push((letter.to_string(), hit)),
+        }
+    }
+    parts
+}
+
+/// What the answer to a pasted secret shows.
+pub fn whose(snapshot: &Snapshot, matches: &[Match]) -> Listing {
+    let mut rows = Vec::new();
+    for found in matches.iter().take(TOP) {
+        let Some(at) = snapshot.keys.iter().position(|key| key.uid == found.uid) else { continue };
+        let mut row = key_row(snapshot, at, &[]);
+        let place = snapshot.keys[at].place();
+        let verb = if found.live { "This is" } else { "This is an older value of" };
+        row.spoken = format!("{verb} {}, {} {}", row.whole_name(), place.project, place.environment);
+        if !found.live {
+            row.health = Some((Mark::Warning(Severity::ForInfo), "An older value".to_owned()));
+        }
+        rows.push(Row::Key(row));
+    }
+    let heading = match (rows.first(), rows.len()) {
+        (Some(first), 1) => first.spoken(),
+        (None, _) => String::new(),
+        (Some(_), count) => format!("{count} keys hold this value"),
+    };
+    Listing { keys: rows.len(), rows, more: false, heading, nothing: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gui::commands::Command;
+    use crate::gui::sample;
+
+    fn storefront() -> Place {
+        Place { project: Some("Storefront".to_owned()), environment: None }
+    }
+
+    fn list(snapshot: &Snapshot, query: &str, scope: Option<&str>) -> Listing {
+        let view = storefront();
+        let ask = Ask { snapshot, query, scope, view: &view, selected: None, alone: false };
+        listing(&ask, &index(snapshot, &view), &mut Search::default())
+    }
+
+    fn keys(listing: &Listing) -> Vec<String> {
+        let key = |row: &Row| match row {
+            Row::Key(row) => Some(format!("{} {}", row.whole_name(), row.place)),
+            Row::Action(_) => None,
+        };
+        listing.rows.iter().filter_map(key).collect()
+    }
+
+    fn titles(listing: &Listing) -> Vec<String> {
+        let action = |row: &Row| match row {
+            Row::Action(row) => Some(row.title.clone()),
+            Row::Key(_) => None,
+        };
+        listing.rows.iter().filter_map(action).collect()
+    }
+
+    #[test]
+    fn of_one_name_development_comes_first_and_production_last_and_the_project_in_view_before_others() {
+        let found = keys(&list(&sample::snapshot(), "stripe secret", None));
+        assert_eq!(
+            found[..4],
+            [
+                "STRIPE_SECRET_KEY Storefront · development",
+                "STRIPE_SECRET_KEY Storefront · staging",
+                "STRIPE_SECRET_KEY Storefront · production",
+                "STRIPE_SECRET_KEY Billing · development",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_key_used_lately_comes_before_its_namesakes_but_a_protected_one_does_not() {
+        let mut snapshot = sample::snapshot();
+        let now = snapshot.now;
+        for key in snapshot.keys.iter_mut().filter(|key| key.name() == "REDIS_URL") {
+            let later = match key.place().environment.as_str() {
+                "production" => 3,
+                "staging" => 2,
+                _ => 1,
+            };
+            key.last_used_at = Some(now + chrono::TimeDelta::minutes(later));
+        }
+        let found = keys(&list(&snapshot, "redis", Some("Storefront")));
+        assert_eq!(
+            found,
+            [
+                "REDIS_URL Storefront · staging",
+                "REDIS_URL Storefront · development",
+                "REDIS_URL Storefront · production"
+            ]
+        );
+    }
+
+    #[test]
+    fn keys_are_found_by_provider_owner_tag_key_id_last_four_and_place() {
+        let snapshot = sample::snapshot();
+        let tail = snapshot.tails[0].clone().unwrap();
+        for (query, name) in [
+            ("payments", "STRIPE_SECRET_KEY"),
+            ("mara", "ALGOLIA_SEARCH_KEY"),
+            ("made-up-id", "AWS_SECRET_ACCESS_KEY"),
+            ("aws_access_key", "AWS_SECRET_ACCESS_KEY"),
+            ("openai production", "OPENAI_API_KEY"),
+            ("stripesecret", "STRIPE_SECRET_KEY"),
+            ("strpe", "STRIPE_SECRET_KEY"),
+            (tail.to_uppercase().as_str(), "ALGOLIA_ADMIN_KEY"),
+        ] {
+            let found = keys(&list(&snapshot, query, None));
+            assert!(found.iter().any(|found| found.starts_with(name)), "{query}: {found:?}");
+        }
+        let found = keys(&list(&snapshot, "openai production", None));
+        assert!(found.iter().all(|found| found.ends_with("production")), "{found:?}");
+    }
+
+    #[test]
+    fn a_name_weighs_more_than_a_tag_and_the_whole_name_most() {
+        let mut snapshot = sample::snapshot();
+        snapshot.keys[0].tags = vec!["port".to_owned()];
+        snapshot.keys[1].provider = Some("Port".to_owned());
+        assert!(keys(&list(&snapshot, "port", None))[0].starts_with("PORT "));
+    }
+
+    #[test]
+    fn matched_letters_are_told_from_the_rest() {
+        let listing = list(&sample::snapshot(), "stripe key", None);
+        let Row::Key(row) = &listing.rows[0] else { panic!("no key") };
+        let part = |text: &str, hit| (text.to_owned(), hit);
+        assert_eq!(row.name, [part("STRIPE", true), part("_SECRET_", false), part("KEY", true)]);
+        assert_eq!(row.spoken, "STRIPE_SECRET_KEY, Storefront, development");
+    }
+
+    #[test]
+    fn the_scope_leaves_other_projects_out() {
+        let found = keys(&list(&sample::snapshot(), "stripe", Some("Billing")));
+        assert!(!found.is_empty() && found.iter().all(|found| found.contains("Billing")), "{found:?}");
+    }
+
+    #[test]
+    fn a_letter_alone_means_the_beginning_of_a_word() {
+        let found = keys(&list(&sample::snapshot(), "t", Some("Internal tools")));
+        assert!(found[0].starts_with("TWILIO_AUTH_TOKEN"), "{found:?}");
+        assert!(!found.iter().any(|found| found.starts_with("STRIPE_SECRET_KEY")) || found.len() == 16, "{found:?}");
+    }
+
+    #[test]
+    fn fifty_are_shown_and_the_rest_is_said() {
+        let listing = list(&sample::snapshot(), "key", None);
+        assert!(listing.keys <= TOP);
+        let everything = list(&sample::snapshot(), "mara", None);
+        assert_eq!((everything.keys, everything.more), (TOP, true));
+    }
+
+    #[test]
+    fn nothing_typed_offers_the_keys_used_last_then_commands() {
+        let listing = list(&sample::snapshot(), "", None);
+        assert_eq!(listing.keys, RECENT);
+        assert!(keys(&listing)[0].starts_with("ALGOLIA_SEARCH_KEY"));
+        let actions = titles(&listing);
+        assert!(actions.contains(&"New key".to_owned()) && actions.contains(&"Lock".to_owned()), "{actions:?}");
+        assert!(!actions.iter().any(|title| title.starts_with("Rotate")), "no key is selected: {actions:?}");
+    }
+
+    #[test]
+    fn found_keys_bring_their_own_verbs() {
+        let actions = titles(&list(&sample::snapshot(), "stripe", None));
+        assert_eq!(
+            actions[..3],
+            ["Rotate STRIPE_SECRET_KEY…", "Open dashboard.stripe.com", "Export Storefront…"],
+            "{actions:?}"
+        );
+    }
+
+    #[test]
+    fn a_verb_and_a_name_find_the_command_on_that_key() {
+        let listing = list(&sample::snapshot(), "rotate openai", None);
+        assert_eq!(listing.keys, 0);
+        let Some(Row::Action(row)) = listing.rows.first() else { panic!("{listing:?}") };
+        assert_eq!(row.title, "Rotate OPENAI_API_KEY…");
+        let openai = |key: &&Key| key.name() == "OPENAI_API_KEY";
+        let uid = sample::snapshot().keys.iter().find(openai).unwrap().uid;
+        assert_eq!(row.act, actions::Act::DoTo(uid, Command::Rotate));
+    }
+
+    #[test]
+    fn places_can_be_gone_to() {
+        let actions = titles(&list(&sample::snapshot(), "go billing production", None));
+        assert!(actions.contains(&"Go to Billing · production".to_owned()), "{actions:?}");
+    }
+
+    #[test]
+    fn what_is_found_nowhere_is_said() {
+        let listing = list(&sample::snapshot(), " zzqxw ", None);
+        assert_eq!((listing.nothing.as_deref(), listing.rows.len()), (Some("zzqxw"), 0));
+    }
+
+    #[test]
+    fn a_value_is_told_by_its_key_and_place() {
+        let snapshot = sample::snapshot();
+        let stripe = |key: &&Key| key.name() == "STRIPE_SECRET_KEY" && key.place().environment == "production";
+        let uid = snapshot.keys.iter().find(stripe).unwrap().uid;
+        let listing = whose(&snapshot, &[Match { uid, live: true }]);
+        assert_eq!(listing.heading, "This is STRIPE_SECRET_KEY, Storefront production");
+        assert_eq!(whose(&snapshot, &[]), Listing::default());
+    }
+}

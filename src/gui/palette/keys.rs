@@ -1,0 +1,174 @@
+//! The palette's keyboard: letters go to the field, the rest moves and presses. And which text is no search.
+
+use egui::{Event, Key, Modifiers};
+use zeroize::Zeroize as _;
+
+use super::{Palette, Press};
+use crate::detect;
+use crate::gui::wish::Wish;
+use crate::jobs::Snapshot;
+
+/// A text this long without a space is no word that one types.
+const LEAST_SECRET: usize = 16;
+/// How far the page keys move.
+const PAGE: isize = 8;
+const ENDS: isize = isize::MAX;
+
+impl Palette {
+    /// What was typed in the frame that opened it, in its order.
+    pub(super) fn replay(&mut self, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+        for event in std::mem::take(&mut self.typed_ahead) {
+            match event {
+                Event::Text(text) => {
+                    self.query.push_str(&text);
+                    self.typed(snapshot, wishes);
+                }
+                Event::Paste(text) => self.pasted(text, snapshot, wishes),
+                Event::Key { key: Key::Backspace, pressed: true, modifiers: Modifiers::NONE, .. } => {
+                    self.query.pop();
+                    self.typed(snapshot, wishes);
+                }
+                Event::Key { key: Key::Escape, pressed: true, .. } => {
+                    wishes.push(Wish::CloseModal);
+                    return;
+                }
+                Event::Key { key, pressed: true, modifiers, .. } => {
+                    self.relist(snapshot);
+                    self.key(key, modifiers, snapshot, wishes);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Takes this frame's pastes out of the input before the field sees them.
+    pub(super) fn take_pastes(&mut self, ctx: &egui::Context, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+        let pasted: Vec<String> = ctx.input_mut(|input| {
+            // egui keeps a second copy of the frame's events.
+            for event in &mut input.raw.events {
+                if let Event::Paste(text) = event
+                    && is_secret(text, snapshot)
+                {
+                    text.zeroize();
+                }
+            }
+            let mut taken = Vec::new();
+            input.events.retain_mut(|event| match event {
+                Event::Paste(text) if is_secret(text, snapshot) => {
+                    taken.push(std::mem::take(text));
+                    false
+                }
+                _ => true,
+            });
+            taken
+        });
+        for text in pasted {
+            self.pasted(text, snapshot, wishes);
+        }
+    }
+
+    /// Takes this frame's moves and presses out of the input; they act once the letters before them have.
+    pub(super) fn take_keys(ctx: &egui::Context) -> Vec<(Key, Modifiers)> {
+        let ctrl = Modifiers::COMMAND;
+        let ours = [
+            (Key::ArrowDown, Modifiers::NONE),
+            (Key::ArrowUp, Modifiers::NONE),
+            (Key::PageDown, Modifiers::NONE),
+            (Key::PageUp, Modifiers::NONE),
+            (Key::Home, Modifiers::NONE),
+            (Key::End, Modifiers::NONE),
+            (Key::Enter, Modifiers::NONE),
+            (Key::Enter, ctrl),
+            (Key::Tab, ctrl),
+        ];
+        // Enter on a button within is that button's.
+        let focused = ctx.memory(egui::Memory::focused);
+        let elsewhere = focused.is_some_and(|id| id != Self::field_id());
+        ctx.input_mut(|input| {
+            let mut taken = Vec::new();
+            input.events.retain(|event| {
+                let Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
+                let own = ours.iter().find(|(own, with)| own == key && modifiers.matches_exact(*with));
+                match own {
+                    Some((Key::Enter, with)) if elsewhere && with.is_none() => true,
+                    Some(own) => {
+                        taken.push(*own);
+                        false
+                    }
+                    None => true,
+                }
+            });
+            taken
+        })
+    }
+
+    /// Does what a key of the keyboard means here.
+    pub(super) fn key(&mut self, key: Key, modifiers: Modifiers, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+        let ctrl = modifiers.command;
+        match key {
+            Key::ArrowDown => self.step(1),
+            Key::ArrowUp => self.step(-1),
+            Key::PageDown => self.step(PAGE),
+            Key::PageUp => self.step(-PAGE),
+            Key::Home => self.step(-ENDS),
+            Key::End => self.step(ENDS),
+            Key::Tab if ctrl => {
+                self.switch_scope();
+                self.relist(snapshot);
+            }
+            Key::Enter if ctrl => self.press(Press::Open, snapshot, wishes),
+            Key::Enter => self.press(Press::Do, snapshot, wishes),
+            _ => {}
+        }
+    }
+}
+
+/// Whether pasted text is a secret, to be asked about and wiped, and not something to look for.
+pub fn is_secret(text: &str, snapshot: &Snapshot) -> bool {
+    let text = text.trim();
+    if is_known(text, snapshot) {
+        return false;
+    }
+    let whole = text.chars().count() >= LEAST_SECRET && !text.contains(char::is_whitespace) && !is_name(text);
+    whole || has_a_known_shape(text)
+}
+
+/// Whether a provider's keys look so, or a private key does.
+pub fn has_a_known_shape(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with("-----BEGIN ") || (!text.is_empty() && detect::recognise_value(text.as_bytes()).is_some())
+}
+
+/// Whether it is written like a variable: capitals, digits, and a `_` between.
+fn is_name(text: &str) -> bool {
+    text.contains('_') && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+}
+
+/// Whether it is the name or the key id of a key here: public, and worth looking for.
+pub fn is_known(text: &str, snapshot: &Snapshot) -> bool {
+    let text = text.trim();
+    snapshot.keys.iter().any(|key| {
+        key.name().eq_ignore_ascii_case(text)
+            || key.key_id.as_deref() == Some(text)
+            || key.key_id_name.as_ref().is_some_and(|name| name.as_str().eq_ignore_ascii_case(text))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gui::sample;
+
+    #[test]
+    fn a_long_pasted_text_is_a_secret_unless_it_is_a_name_or_a_key_id() {
+        let mut snapshot = sample::snapshot();
+        let made_up: String = (0..24).map(|n| char::from(b'a' + (n * 7 % 26) as u8)).collect();
+        assert!(is_secret(&made_up, &snapshot) && is_secret(&format!("{made_up}\n"), &snapshot));
+        assert!(!is_secret(&made_up[..15], &snapshot));
+        assert!(!is_secret("a few words of a search", &snapshot));
+        assert!(!is_secret("STRIPE_WEBHOOK_SECRET", &snapshot) && !is_secret("SOME_OTHER_LONG_NAME", &snapshot));
+        assert!(!is_secret("stripe_webhook_secret", &snapshot), "a name that is known here");
+        snapshot.keys[0].key_id = Some(made_up.clone());
+        assert!(!is_secret(&made_up, &snapshot), "a key id is public");
+    }
+}

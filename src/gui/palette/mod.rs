@@ -1,0 +1,310 @@
+//! The palette: any key or command by a few letters. `data` says what is shown, `search` finds it, `actions` names what
+//! can be done beside copying, `keys` reads the keyboard, `ui` draws.
+
+mod actions;
+mod data;
+mod keys;
+mod search;
+#[cfg(test)]
+mod tests;
+mod ui;
+
+use egui::{Event, Id};
+use zeroize::Zeroize as _;
+
+use self::actions::Act;
+use self::data::{Ask, Listing, Row};
+use self::search::{Index, Search};
+pub use self::ui::SIZE;
+use super::commands::Command;
+use super::modal::Heard;
+use super::screens::keys::Place;
+use super::wish::Wish;
+use crate::jobs::{Event as Told, Failure, Match, Request, Snapshot, VaultState};
+use crate::model::{KeyUid, Secret, VariableName};
+
+/// Room for what is typed, so that it does not move about in memory: it may turn out to be a secret.
+const CAPACITY: usize = 512;
+
+/// The palette, open over the window or in a window of its own.
+pub struct Palette {
+    query: String,
+    /// Only keys of the project in view.
+    scoped: bool,
+    view: Place,
+    behind: Option<KeyUid>,
+    alone: bool,
+    /// None until it is drawn, and after the facts changed.
+    index: Option<Index>,
+    search: Search,
+    listing: Listing,
+    /// What is typed or searched changed since the listing was made.
+    stale: bool,
+    selected: usize,
+    /// The selection moved by keyboard: bring it into view.
+    reveal: bool,
+    /// What was typed in the frame that opened it.
+    typed_ahead: Vec<Event>,
+    whose: Whose,
+    /// To be copied once the keychain is unlocked.
+    waiting: Option<KeyUid>,
+    failure: Option<Failure>,
+    note: Option<String>,
+    has_keyboard: bool,
+}
+
+/// How far the question is whose a pasted secret is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Whose {
+    NotAsked,
+    Asked,
+    Answered(Vec<Match>),
+}
+
+/// What Enter does with the selected row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Press {
+    /// Enter: copy the key, do the action.
+    Do,
+    /// Ctrl Enter: open the key.
+    Open,
+}
+
+impl std::fmt::Debug for Palette {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Palette(…)")
+    }
+}
+
+impl Drop for Palette {
+    fn drop(&mut self) {
+        self.query.zeroize();
+    }
+}
+
+impl Palette {
+    /// The palette over a window that looks at `view`, with this key selected.
+    pub fn new(view: &Place, behind: Option<KeyUid>) -> Self {
+        Self {
+            query: String::with_capacity(CAPACITY),
+            scoped: false,
+            view: view.clone(),
+            behind,
+            alone: false,
+            index: None,
+            search: Search::default(),
+            listing: Listing::default(),
+            stale: true,
+            selected: 0,
+            reveal: false,
+            typed_ahead: Vec::new(),
+            whose: Whose::NotAsked,
+            waiting: None,
+            failure: None,
+            note: None,
+            has_keyboard: false,
+        }
+    }
+
+    /// The palette without a window behind.
+    pub fn alone() -> Self {
+        let mut palette = Self::new(&Place::default(), None);
+        palette.alone = true;
+        palette
+    }
+
+    /// The field's id.
+    pub fn field_id() -> Id {
+        Id::unique("palette field")
+    }
+
+    /// Takes what was typed after its keys in the frame that opens it: it is drawn before it can have the keyboard.
+    pub fn type_ahead(&mut self, events: Vec<Event>) {
+        self.typed_ahead = events;
+    }
+
+    /// Hears an event before the window does.
+    pub fn hear(&mut self, event: Told) -> Heard {
+        match event {
+            Told::Snapshot(_) => {
+                self.index = None;
+                self.stale = true;
+                Heard::Pass(event)
+            }
+            Told::Whose(matches) if self.whose == Whose::Asked => {
+                self.whose = Whose::Answered(matches);
+                self.stale = true;
+                self.selected = 0;
+                Heard::Taken
+            }
+            Told::Failed(failure) if self.waiting.is_some() || self.whose == Whose::Asked || self.alone => {
+                self.waiting = None;
+                self.whose = Whose::NotAsked;
+                self.stale = true;
+                self.failure = Some(failure);
+                Heard::Taken
+            }
+            other => Heard::Pass(other),
+        }
+    }
+
+    /// The project that keys are looked for in, where it is only one.
+    fn scope(&self) -> Option<&str> {
+        self.view.project.as_deref().filter(|_| self.scoped)
+    }
+
+    fn switch_scope(&mut self) {
+        if self.view.project.is_some() {
+            self.scoped = !self.scoped;
+            self.stale = true;
+            self.selected = 0;
+        }
+    }
+
+    /// After each change of what is typed. What is no search but a secret is asked about and wiped.
+    fn typed(&mut self, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+        self.stale = true;
+        self.selected = 0;
+        self.note = None;
+        self.failure = None;
+        self.whose = Whose::NotAsked;
+        if keys::has_a_known_shape(&self.query) && !keys::is_known(&self.query, snapshot) {
+            let typed = std::mem::replace(&mut self.query, String::with_capacity(CAPACITY));
+            self.ask_whose(typed, wishes);
+        }
+    }
+
+    /// Takes pasted text: a secret never comes into the field.
+    fn pasted(&mut self, text: String, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+        if keys::is_secret(&text, snapshot) {
+            self.typed(snapshot, wishes);
+            self.query.zeroize();
+            self.ask_whose(text, wishes);
+        } else {
+            self.query.extend(text.chars().filter(|c| !c.is_control()));
+            self.typed(snapshot, wishes);
+        }
+    }
+
+    /// `text` becomes the secret, without a copy.
+    fn ask_whose(&mut self, mut text: String, wishes: &mut Vec<Wish>) {
+        text.truncate(text.trim_end().len());
+        let leading = text.len() - text.trim_start().len();
+        text.drain(..leading);
+        self.whose = Whose::Asked;
+        wishes.push(Wish::Ask(Request::Whose(Secret::new(text.into_bytes()))));
+    }
+
+    /// Makes the listing anew where something changed.
+    fn relist(&mut self, snapshot: &Snapshot) {
+        if !std::mem::take(&mut self.stale) {
+            return;
+        }
+        if let Whose::Answered(matches) = &self.whose {
+            self.listing = data::whose(snapshot, matches);
+        } else if self.whose == Whose::Asked {
+            self.listing = Listing::default();
+        } else {
+            let index = self.index.get_or_insert_with(|| data::index(snapshot, &self.view));
+            let scope = self.view.project.as_deref().filter(|_| self.scoped);
+            let (query, view, selected, alone) = (self.query.as_str(), &self.view, self.behind, self.alone);
+            let ask = Ask { snapshot, query, scope, view, selected, alone };
+            self.listing = data::listing(&ask, index, &mut self.search);
+        }
+        self.selected = self.selected.min(self.listing.rows.len().saturating_sub(1));
+        self.reveal = true;
+    }
+
+    /// Moves the selection, as far as there are rows.
+    fn step(&mut self, step: isize) {
+        let last = self.listing.rows.len().saturating_sub(1);
+        self.selected = self.selected.saturating_add_signed(step).min(last);
+        self.note = None;
+        self.reveal = true;
+    }
+
+    /// Does what the selected row stands for.
+    fn press(&mut self, press: Press, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+        let Some(row) = self.listing.rows.get(self.selected) else { return };
+        let (uid, disabled) = match row {
+            Row::Action(row) => return self.act(row.act.clone(), wishes),
+            Row::Key(row) => (row.uid, row.disabled.then(|| row.whole_name())),
+        };
+        match (press, disabled) {
+            (Press::Open, _) if self.alone => {}
+            (Press::Open, _) => wishes.extend([Wish::CloseModal, Wish::Select(uid)]),
+            (Press::Do, Some(name)) if self.alone => {
+                self.note = Some(format!("{name} is disabled here. Enable it in Keyloft to copy it."));
+            }
+            (Press::Do, Some(name)) => {
+                self.note = Some(format!("{name} is disabled here. Open it with Ctrl Enter, then enable it."));
+            }
+            (Press::Do, None) if matches!(snapshot.state, VaultState::KeychainTrouble(_)) => {
+                self.failure = None;
+                self.note = None;
+                self.waiting = Some(uid);
+                wishes.push(Wish::Ask(Request::Unlock(None)));
+            }
+            (Press::Do, None) => self.copy(uid, wishes),
+        }
+    }
+
+    /// Alone, its window closes when the copy is done; else the window behind tells of it.
+    fn copy(&mut self, uid: KeyUid, wishes: &mut Vec<Wish>) {
+        wishes.push(Wish::Ask(Request::Copy(uid)));
+        if !self.alone {
+            wishes.push(Wish::CloseModal);
+        }
+    }
+
+    fn act(&mut self, act: Act, wishes: &mut Vec<Wish>) {
+        // Closed first: what it does may open a dialog.
+        if !self.alone {
+            wishes.push(Wish::CloseModal);
+        }
+        match act {
+            Act::Do(command) => wishes.push(Wish::Do(command)),
+            Act::DoTo(uid, command) => wishes.push(Wish::DoTo(uid, command)),
+            Act::Go(place) => wishes.push(Wish::Go(place)),
+            Act::GoAndDo(place, command) => wishes.extend([Wish::Go(place), Wish::Do(command)]),
+        }
+    }
+
+    /// The keychain was unlocked for a copy.
+    fn copy_what_waits(&mut self, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+        if snapshot.state == VaultState::Open
+            && let Some(uid) = self.waiting.take()
+        {
+            self.copy(uid, wishes);
+        }
+    }
+
+    /// The name a new key would have by what was typed.
+    fn new_name(&self) -> Option<String> {
+        let typed = self.listing.nothing.as_deref().filter(|_| !self.alone)?;
+        let name: String =
+            typed.chars().map(|c| if c.is_whitespace() || c == '-' { '_' } else { c.to_ascii_uppercase() }).collect();
+        VariableName::new(&name).is_ok().then_some(name)
+    }
+
+    /// What stands in the footer instead of the hints.
+    fn said(&self, snapshot: &Snapshot) -> Option<String> {
+        match (&self.note, self.waiting, &self.whose) {
+            (_, Some(_), _) => Some(format!("Asking {} to unlock…", snapshot.store_title)),
+            (Some(note), ..) => Some(note.clone()),
+            (_, _, Whose::Asked) => Some("Looking for the key with this value…".to_owned()),
+            _ if self.listing.more => Some(format!("The first {}. Keep typing to find others.", search::TOP)),
+            _ => None,
+        }
+    }
+
+    /// What Enter does with the selected row, in words; nothing for an action.
+    fn enter_words(&self, snapshot: &Snapshot) -> &'static str {
+        match (self.listing.rows.get(self.selected), &snapshot.state) {
+            (Some(Row::Key(row)), _) if row.disabled => "Disabled",
+            (Some(Row::Key(_)), VaultState::KeychainTrouble(_)) => "Unlock, then copy",
+            (Some(Row::Key(_)), _) => Command::Copy.title(),
+            (Some(Row::Action(_)) | None, _) => "",
+        }
+    }
+}

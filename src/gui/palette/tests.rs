@@ -1,0 +1,432 @@
+//! The palette by its labels, over the window and alone, with the test as the worker.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use egui::accesskit::{Live, Role, Toggled};
+use egui::{Event, Key, Modifiers, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use crate::gui::app::App;
+use crate::gui::quick::Quick;
+use crate::gui::sample;
+use crate::jobs::{Event as Told, Failure, Match, Request, Snapshot, StoreKind, Worker};
+use crate::model::{Key as ModelKey, KeyUid};
+
+struct Stage<A: eframe::App + 'static> {
+    window: Harness<'static, A>,
+    asked: Receiver<Request>,
+    tell: SyncSender<Told>,
+}
+
+fn channels() -> (Worker, Receiver<Request>, SyncSender<Told>) {
+    let (requests, asked) = sync_channel(16);
+    let (tell, events) = sync_channel(16);
+    (Worker { requests, events }, asked, tell)
+}
+
+/// The window, with the palette open.
+fn open(first: Snapshot) -> Stage<App> {
+    let (worker, asked, tell) = channels();
+    let window = Harness::builder()
+        .with_size(vec2(1280.0, 820.0))
+        .build_eframe(move |context| App::new(&context.egui_ctx, worker, Arc::new(|| {})));
+    let mut stage = Stage { window, asked, tell };
+    stage.hears(Told::Snapshot(Arc::new(first)));
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage
+}
+
+/// The small window.
+fn quick(first: Snapshot) -> Stage<Quick> {
+    let (worker, asked, tell) = channels();
+    let window = Harness::builder()
+        .with_size(vec2(640.0, 452.0))
+        .build_eframe(move |context| Quick::new(&context.egui_ctx, worker));
+    let mut stage = Stage { window, asked, tell };
+    stage.hears(Told::Snapshot(Arc::new(first)));
+    stage
+}
+
+impl<A: eframe::App> Stage<A> {
+    fn hears(&mut self, event: Told) {
+        self.tell.send(event).unwrap();
+        self.window.run_steps(3);
+    }
+
+    fn press(&mut self, key: Key) {
+        self.press_with(Modifiers::NONE, key);
+    }
+
+    fn press_with(&mut self, modifiers: Modifiers, key: Key) {
+        self.window.key_press_modifiers(modifiers, key);
+        self.window.run_steps(3);
+    }
+
+    fn types(&mut self, text: &str) {
+        self.window.event(Event::Text(text.to_owned()));
+        self.window.run_steps(3);
+    }
+
+    fn options(&self) -> Vec<String> {
+        self.window.query_all_by_role(Role::ListBoxOption).filter_map(|row| row.accesskit_node().label()).collect()
+    }
+
+    fn selected(&self) -> Option<String> {
+        let chosen = |row: &egui_kittest::Node<'_>| row.accesskit_node().is_selected() == Some(true);
+        self.window.query_all_by_role(Role::ListBoxOption).find(chosen).and_then(|row| row.accesskit_node().label())
+    }
+
+    fn tree(&self) -> String {
+        let mut words = String::new();
+        for node in self.window.root().children_recursive() {
+            let node = node.accesskit_node();
+            words.extend(node.label());
+            words.extend(node.value());
+            words.push('\n');
+        }
+        words
+    }
+
+    fn is_open(&self) -> bool {
+        self.window.query_by_role(Role::ListBox).is_some()
+    }
+
+    /// The key that was to be copied, and nothing else was asked.
+    fn copied(&self) -> ModelKey {
+        let Ok(Request::Copy(uid)) = self.asked.try_recv() else { panic!("nothing was copied") };
+        assert!(self.asked.try_recv().is_err());
+        key(|key| key.uid == uid)
+    }
+
+    fn closes_the_window(&self) -> bool {
+        let mut viewports = self.window.output().viewport_output.values();
+        viewports.any(|viewport| viewport.commands.contains(&egui::ViewportCommand::Close))
+    }
+}
+
+fn key(which: impl Fn(&&ModelKey) -> bool) -> ModelKey {
+    sample::snapshot().keys.iter().find(which).unwrap().clone()
+}
+
+fn place(key: &ModelKey) -> String {
+    format!("{}/{}/{}", key.place().project, key.place().environment, key.name())
+}
+
+/// Made at run time: no test holds a secret.
+fn made_up_secret() -> String {
+    (0..32).map(|n| char::from(b'a' + (n * 7 % 26) as u8)).collect()
+}
+
+fn failure(why: &str) -> Failure {
+    Failure::new("Couldn't unlock Keyloft.", why, "")
+}
+
+#[test]
+fn ctrl_k_a_few_letters_and_enter_copy_the_development_one_and_close() {
+    let mut stage = open(sample::snapshot());
+    stage.types("stripe");
+    assert_eq!(stage.selected().as_deref(), Some("STRIPE_SECRET_KEY, Storefront, development"));
+    stage.press(Key::Enter);
+    assert_eq!(place(&stage.copied()), "Storefront/development/STRIPE_SECRET_KEY");
+    assert!(!stage.is_open());
+}
+
+#[test]
+fn letters_and_enter_of_one_slow_frame_are_taken_in_their_order() {
+    let mut stage = open(sample::snapshot());
+    stage.press(Key::Escape);
+    let key = |key, modifiers| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+    let text = |text: &str| Event::Text(text.to_owned());
+    let frame = [
+        key(Key::K, Modifiers::COMMAND),
+        text("strip"),
+        text("x"),
+        key(Key::Backspace, Modifiers::NONE),
+        text("e"),
+        key(Key::ArrowDown, Modifiers::NONE),
+        key(Key::Enter, Modifiers::NONE),
+    ];
+    stage.window.input_mut().events.extend(frame);
+    stage.window.run_steps(3);
+    assert_eq!(place(&stage.copied()), "Storefront/staging/STRIPE_SECRET_KEY");
+    assert!(!stage.is_open());
+    // And in one frame after the one that opened it.
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.window.input_mut().events.extend([text("open"), text("ai"), key(Key::Enter, Modifiers::NONE)]);
+    stage.window.run_steps(3);
+    assert_eq!(stage.copied().name(), "OPENAI_API_KEY");
+}
+
+#[test]
+fn arrows_pages_home_and_end_move_the_selection() {
+    let mut stage = open(sample::snapshot());
+    stage.types("mara");
+    let rows = stage.options();
+    for (key, expected) in [
+        (Key::ArrowDown, 1),
+        (Key::ArrowUp, 0),
+        (Key::ArrowUp, 0),
+        (Key::PageDown, 8),
+        (Key::PageUp, 0),
+        (Key::End, rows.len() - 1),
+        (Key::ArrowDown, rows.len() - 1),
+        (Key::Home, 0),
+    ] {
+        stage.press(key);
+        assert_eq!(stage.selected().as_ref(), rows.get(expected), "{key:?}");
+    }
+    assert!(stage.tree().contains("The first 50. Keep typing to find others."));
+}
+
+#[test]
+fn ctrl_enter_opens_the_key_where_it_stands() {
+    let mut stage = open(sample::snapshot());
+    stage.types("openai billing production");
+    stage.press_with(Modifiers::COMMAND, Key::Enter);
+    assert!(stage.asked.try_recv().is_err() && !stage.is_open());
+    let rows = stage.window.query_all_by_role(Role::Row);
+    let chosen: Vec<_> = rows
+        .filter(|row| row.accesskit_node().toggled() == Some(Toggled::True))
+        .filter_map(|row| row.accesskit_node().label())
+        .collect();
+    assert_eq!(chosen.len(), 1);
+    assert!(chosen[0].starts_with("OPENAI_API_KEY, OpenAI, production"), "{chosen:?}");
+}
+
+#[test]
+fn ctrl_tab_searches_in_the_project_in_view_and_everywhere_again() {
+    let mut stage = open(sample::snapshot());
+    stage.types("twilio");
+    let everywhere = stage.options();
+    assert!(everywhere.iter().any(|row| row.contains("Billing")));
+    stage.press_with(Modifiers::COMMAND, Key::Tab);
+    let here = stage.options();
+    let keys = |rows: &[String]| rows.iter().filter(|row| row.starts_with("TWILIO")).count();
+    assert_eq!(keys(&here), 3);
+    assert!(here.iter().filter(|row| row.starts_with("TWILIO")).all(|row| row.contains("Storefront")), "{here:?}");
+    stage.window.get_by_label("Search in: Storefront").click();
+    stage.window.run_steps(3);
+    assert_eq!(stage.options(), everywhere);
+    stage.types(" dev");
+    stage.press(Key::Enter);
+    assert_eq!(place(&stage.copied()), "Storefront/development/TWILIO_AUTH_TOKEN");
+}
+
+#[test]
+fn a_command_is_found_and_runs() {
+    let mut stage = open(sample::snapshot());
+    stage.types("dark theme");
+    assert_eq!(stage.selected().as_deref(), Some("Dark theme"));
+    stage.press(Key::Enter);
+    let Ok(Request::Set("theme", value)) = stage.asked.try_recv() else { panic!("nothing was asked") };
+    assert_eq!(value, "dark");
+    assert!(!stage.is_open());
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.types("import");
+    stage.press(Key::Enter);
+    assert!(stage.window.query_by_label("Browse…").is_some(), "the dialog it opens stays");
+}
+
+#[test]
+fn a_place_is_gone_to() {
+    let mut stage = open(sample::snapshot());
+    stage.types("go to billing production");
+    stage.window.get_by_label("Go to Billing · production").click();
+    stage.window.run_steps(3);
+    assert!(!stage.is_open());
+    assert!(stage.tree().contains("16 keys"));
+}
+
+#[test]
+fn a_click_copies_and_a_still_pointer_selects_nothing() {
+    let mut stage = open(sample::snapshot());
+    stage.types("stripe");
+    let second = stage.window.query_all_by_role(Role::ListBoxOption).nth(1).unwrap().rect().center();
+    for at in [second - vec2(4.0, 0.0), second] {
+        stage.window.hover_at(at);
+        stage.window.run_steps(2);
+    }
+    let staging = "STRIPE_SECRET_KEY, Storefront, staging";
+    assert_eq!(stage.selected().as_deref(), Some(staging));
+    stage.press(Key::ArrowUp);
+    assert_eq!(stage.selected().as_deref(), Some("STRIPE_SECRET_KEY, Storefront, development"));
+    stage.window.get_by_label(staging).click();
+    stage.window.run_steps(3);
+    assert_eq!(place(&stage.copied()), "Storefront/staging/STRIPE_SECRET_KEY");
+    assert!(!stage.is_open());
+}
+
+#[test]
+fn a_pasted_secret_is_asked_about_and_never_in_the_field_or_the_tree() {
+    let mut stage = open(sample::snapshot());
+    let secret = made_up_secret();
+    stage.types("str");
+    stage.window.input_mut().events.push(Event::Paste(format!("{secret}\n")));
+    for _ in 0..3 {
+        stage.window.step();
+        assert!(!stage.tree().contains(&secret));
+    }
+    let Ok(Request::Whose(asked)) = stage.asked.try_recv() else { panic!("nothing was asked") };
+    assert_eq!(asked.expose_str(), Some(secret.as_str()));
+    let mut undo =
+        egui::text_edit::TextEditState::load(&stage.window.ctx, super::Palette::field_id()).unwrap().undoer();
+    assert!(undo.undo(&(egui::text::CCursorRange::default(), String::new())).is_none());
+    let uid = key(|key| key.name() == "STRIPE_SECRET_KEY" && key.protected).uid;
+    stage.hears(Told::Whose(vec![Match { uid, live: true }]));
+    assert_eq!(stage.options(), ["This is STRIPE_SECRET_KEY, Storefront production"]);
+    stage.types("openai");
+    assert!(stage.options()[0].starts_with("OPENAI_API_KEY"), "the field was empty");
+}
+
+#[test]
+fn a_secret_pasted_in_the_frame_that_opens_the_palette_is_not_searched_for() {
+    let mut stage = open(sample::snapshot());
+    stage.press(Key::Escape);
+    let (secret, ctrl_k) = (made_up_secret(), (Key::K, Modifiers::COMMAND));
+    let opens = Event::Key { key: ctrl_k.0, physical_key: None, pressed: true, repeat: false, modifiers: ctrl_k.1 };
+    stage.window.input_mut().events.extend([opens, Event::Paste(secret.clone())]);
+    stage.window.run_steps(3);
+    assert!(!stage.tree().contains(&secret));
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Whose(asked)) if asked.expose_str() == Some(&secret)));
+    stage.hears(Told::Whose(Vec::new()));
+    assert!(stage.tree().contains("No key here holds this value. It was wiped from the field."));
+}
+
+#[test]
+fn a_pasted_name_is_searched_for() {
+    let mut stage = open(sample::snapshot());
+    stage.window.input_mut().events.push(Event::Paste("STRIPE_WEBHOOK_SECRET".to_owned()));
+    stage.window.run_steps(3);
+    assert!(stage.asked.try_recv().is_err());
+    assert!(stage.options()[0].starts_with("STRIPE_WEBHOOK_SECRET"));
+}
+
+#[test]
+fn where_nothing_is_found_a_new_key_of_that_name_is_offered() {
+    let mut stage = open(sample::snapshot());
+    stage.types("zzqx token");
+    assert!(stage.tree().contains("No match for zzqx token."));
+    stage.press(Key::Enter);
+    assert!(stage.window.query_by_label("New key named ZZQX_TOKEN").is_some(), "Enter chooses nothing by itself");
+    stage.window.get_by_label("New key named ZZQX_TOKEN").click();
+    stage.window.run_steps(3);
+    assert!(stage.window.query_by_label("No match for zzqx token.").is_none());
+}
+
+#[test]
+fn a_locked_keychain_is_asked_to_open_and_then_the_key_is_copied() {
+    let mut stage = open(sample::keychain_trouble());
+    stage.types("openai dev");
+    stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Unlock(None))));
+    assert!(stage.asked.try_recv().is_err() && stage.is_open());
+    assert!(stage.tree().contains("Asking GNOME Keyring to unlock…"));
+    stage.hears(Told::Snapshot(Arc::new(sample::snapshot())));
+    assert_eq!(place(&stage.copied()), "Storefront/development/OPENAI_API_KEY");
+    assert!(!stage.is_open());
+}
+
+#[test]
+fn a_keychain_that_stays_locked_is_said_in_the_palette_and_nothing_is_copied_later() {
+    let mut stage = open(sample::keychain_trouble());
+    stage.types("openai");
+    stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Unlock(None))));
+    stage.hears(Told::Failed(failure("The prompt was dismissed.")));
+    assert!(stage.tree().contains("Couldn't unlock Keyloft. The prompt was dismissed."));
+    stage.hears(Told::Snapshot(Arc::new(sample::snapshot())));
+    assert!(stage.asked.try_recv().is_err());
+}
+
+#[test]
+fn a_disabled_key_says_what_to_do_instead_of_copying() {
+    let mut stage = open(sample::snapshot());
+    stage.types("paypal");
+    stage.press(Key::Enter);
+    assert!(stage.asked.try_recv().is_err() && stage.is_open());
+    let words = "LEGACY_PAYPAL_SECRET is disabled here. Open it with Ctrl Enter, then enable it.";
+    let node = stage.window.get_by_label(words);
+    assert_eq!(node.accesskit_node().live(), Live::Polite);
+}
+
+#[test]
+fn rows_are_options_with_their_place_and_the_field_names_the_selected_one() {
+    let mut stage = open(sample::snapshot());
+    stage.types("sentry");
+    let options: Vec<_> = stage.window.query_all_by_role(Role::ListBoxOption).collect();
+    for (at, option) in options.iter().enumerate() {
+        let node = option.accesskit_node();
+        let data = node.data();
+        assert_eq!((data.position_in_set(), data.size_of_set()), (Some(at), Some(options.len())));
+    }
+    let field =
+        stage.window.get_by_role_and_label(Role::TextInput, "Search").accesskit_node().data().active_descendant();
+    let selected = options.iter().find(|row| row.accesskit_node().is_selected() == Some(true)).unwrap();
+    assert_eq!(field, Some(selected.accesskit_node().locate().0));
+}
+
+#[test]
+fn the_facts_may_change_while_it_is_open() {
+    let mut stage = open(Snapshot { keys: Vec::new(), findings: Vec::new(), tails: Vec::new(), ..sample::snapshot() });
+    stage.types("openai");
+    stage.press(Key::Enter);
+    assert!(stage.asked.try_recv().is_err());
+    stage.hears(Told::Snapshot(Arc::new(sample::snapshot())));
+    stage.press(Key::Enter);
+    assert_eq!(stage.copied().name(), "OPENAI_API_KEY");
+}
+
+#[test]
+fn locking_closes_it_with_all_it_held() {
+    let mut stage = open(sample::snapshot());
+    stage.types("stripe");
+    stage.hears(Told::Snapshot(Arc::new(sample::locked(StoreKind::Sealed))));
+    let tree = stage.tree();
+    assert!(!stage.is_open() && !tree.contains("stripe") && !tree.contains("STRIPE"), "{tree}");
+}
+
+#[test]
+fn the_small_window_copies_and_closes_once_the_copy_is_done() {
+    let mut stage = quick(sample::snapshot());
+    stage.types("stripe");
+    assert!(!stage.tree().contains("Rotate"), "nothing that needs the other window");
+    stage.press(Key::Enter);
+    let copied = stage.copied();
+    assert_eq!(copied.name(), "STRIPE_SECRET_KEY");
+    assert!(!copied.protected);
+    assert!(!stage.closes_the_window());
+    stage.tell.send(Told::Copied(KeyUid(copied.uid.0), None)).unwrap();
+    stage.window.step();
+    assert!(stage.closes_the_window());
+}
+
+#[test]
+fn the_small_window_closes_with_esc_and_says_what_failed() {
+    let mut stage = quick(sample::snapshot());
+    stage.types("stripe");
+    stage.press(Key::Enter);
+    stage.hears(Told::Failed(failure("The keychain does not answer.")));
+    assert!(stage.tree().contains("The keychain does not answer."));
+    // By itself: the harness draws a frame for every event of a key press, and looks at the last.
+    let (key, modifiers) = (Key::Escape, Modifiers::NONE);
+    let esc = Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+    stage.window.input_mut().events.push(esc);
+    stage.window.step();
+    assert!(stage.closes_the_window());
+}
+
+#[test]
+fn the_small_window_unlocks_first_and_says_where_there_is_no_vault() {
+    let mut stage = quick(sample::locked(StoreKind::Sealed));
+    assert!(!stage.is_open());
+    let typed = made_up_secret();
+    stage.types(&typed);
+    stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Unlock(Some(secret))) if secret.len() == typed.len()));
+    stage.hears(Told::Snapshot(Arc::new(sample::snapshot())));
+    assert!(stage.is_open());
+    let none = quick(sample::no_vault(true));
+    assert!(none.tree().contains("There is no vault yet"));
+}

@@ -1,0 +1,408 @@
+//! How the palette is drawn.
+
+use egui::text_edit::TextEditState;
+use egui::{Context, Id, Rect, Role, ScrollArea, Sense, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+
+use super::actions::ActionRow;
+use super::data::{KeyRow, Row};
+use super::{Palette, Press, Whose};
+use crate::gui::commands::Command;
+use crate::gui::theme::{Face, Icon, Type, of, radius, size};
+use crate::gui::widgets::modal::{self, opened};
+use crate::gui::widgets::{
+    Button, Tone, baseline, callout, elided, focus_ring, hairline, icon, keycap, keycap_width, middle_elided,
+    name_node, note_ui, severity_icon, surface_ui, tag, tag_width, text, text_right, tile, width,
+};
+use crate::gui::wish::Wish;
+use crate::jobs::Snapshot;
+
+/// Its size where there is room.
+pub const SIZE: [f32; 2] = [640.0, 452.0];
+const TOP: f32 = 110.0;
+const HEAD: f32 = 52.0;
+const FOOT: f32 = 36.0;
+const HEADING: f32 = 26.0;
+const KEY: f32 = 40.0;
+const ACTION: f32 = 32.0;
+/// Where nothing is found: words and a button.
+const NOTHING: f32 = 96.0;
+/// Around the rows.
+const PAD: f32 = 6.0;
+
+impl Palette {
+    /// Draws it over the window, or filling it.
+    pub fn show(&mut self, ctx: &Context, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+        self.copy_what_waits(snapshot, wishes);
+        self.replay(snapshot, wishes);
+        self.take_pastes(ctx, snapshot, wishes);
+        let keys = Self::take_keys(ctx);
+        let escape = ctx.input(|input| input.key_pressed(egui::Key::Escape));
+        self.relist(snapshot);
+        let window = ctx.content_rect();
+        let full = self.alone || window.width() < size::VERY_NARROW;
+        let rect = if full { window } else { place(window, self.height()) };
+        let frame = opened(ctx, Id::unique("palette"));
+        let (_, outside, ()) = modal::show(ctx, &frame, rect, true, |ui, rect| {
+            ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_label(Command::Search.title()));
+            surface_ui(ui, rect, if full { 0 } else { radius::DIALOG });
+            let inner = rect.shrink(1.0);
+            let (head, below) = inner.split_top_bottom_at_y(inner.top() + HEAD);
+            let (body, foot) = below.split_top_bottom_at_y(below.bottom() - FOOT);
+            self.head_ui(ui, head, snapshot, wishes);
+            // After the field: in one slow frame they come together with the letters before them.
+            self.relist(snapshot);
+            for (key, modifiers) in keys {
+                self.key(key, modifiers, snapshot, wishes);
+            }
+            self.body_ui(ui, body, snapshot, wishes);
+            self.foot_ui(ui, foot, snapshot);
+            ((), ())
+        });
+        // Alone, there is nothing beside it to click.
+        if escape || (outside && !self.alone) {
+            wishes.push(Wish::CloseModal);
+        }
+    }
+
+    /// As high as what is in it, to a limit.
+    fn height(&self) -> f32 {
+        let actions = self.listing.rows.len() - self.listing.keys;
+        let mut rows = PAD + 4.0;
+        if self.listing.keys > 0 {
+            rows += HEADING + KEY * self.listing.keys as f32;
+        }
+        if actions > 0 {
+            rows += 4.0 + HEADING + ACTION * actions as f32;
+        }
+        if self.listing.rows.is_empty() {
+            rows += NOTHING;
+        }
+        if self.failure.is_some() {
+            rows += 60.0;
+        }
+        2.0 + HEAD + rows + FOOT
+    }
+
+    fn head_ui(&mut self, ui: &mut Ui, rect: Rect, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+        let t = of(ui);
+        let middle = rect.center().y - 0.5;
+        icon(ui, pos2(rect.left() + 24.0, middle), 16.0, Face::Line, Icon::MagnifyingGlass, t.text_tertiary);
+        hairline(ui, rect.x_range(), rect.bottom() - 1.0, t.stroke_default);
+        let words = self.scope().unwrap_or("All projects").to_owned();
+        let shown = middle_elided(ui, Type::Micro, &words, 180.0);
+        let wide = tag_width(ui, &shown);
+        let right = rect.right() - 16.0;
+        let scope = Rect::from_min_max(pos2(right - wide, middle - 12.0), pos2(right, middle + 12.0));
+        let field = Rect::from_min_max(pos2(rect.left() + 42.0, rect.top()), pos2(scope.left() - 12.0, rect.bottom()));
+        self.field_ui(ui, field, snapshot, wishes);
+        if self.alone {
+            return;
+        }
+        tag(ui, pos2(scope.left(), middle), &shown);
+        if self.view.project.is_none() {
+            name_node(ui, scope, ui.make_persistent_id("scope"), &words);
+            return;
+        }
+        let response = ui.interact(scope, ui.make_persistent_id("scope"), Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Search in: {words}")));
+        focus_ring(ui, scope.shrink2(vec2(0.0, 2.0)), radius::TAG, &response);
+        if response.clicked() {
+            self.switch_scope();
+            ui.memory_mut(|memory| memory.request_focus(Self::field_id()));
+        }
+        response.on_hover_text("Search here or everywhere   Ctrl Tab");
+    }
+
+    fn field_ui(&mut self, ui: &mut Ui, rect: Rect, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+        let t = of(ui);
+        let id = Self::field_id();
+        if !self.has_keyboard {
+            ui.memory_mut(|memory| memory.request_focus(id));
+            // In its first pass the area is measured, and takes no keyboard.
+            self.has_keyboard = !ui.is_sizing_pass();
+        }
+        // egui centres the line's box, whose capitals then stand a pixel low in Inter.
+        let inner = rect.translate(vec2(0.0, -1.0));
+        let layout = egui::Layout::left_to_right(egui::Align::Center);
+        let response = ui
+            .scope_builder(UiBuilder::new().max_rect(inner).layout(layout), |ui| {
+                ui.add(
+                    TextEdit::singleline(&mut self.query)
+                        .id(id)
+                        .frame(egui::Frame::NONE)
+                        .font(Type::Query.font_on(ui.pixels_per_point()))
+                        .text_color(t.text_primary)
+                        .hint_text(if self.alone { "Copy a key" } else { "Find a key or a command" })
+                        .return_key(None)
+                        .align(egui::Align2::LEFT_CENTER)
+                        .min_size(inner.size())
+                        .desired_width(inner.width()),
+                )
+            })
+            .inner
+            .accessible_name(Command::Search.title());
+        if response.changed() {
+            self.typed(snapshot, wishes);
+        }
+        // What was typed may have been a secret: no history keeps it.
+        if let Some(mut state) = TextEditState::load(ui.ctx(), id) {
+            state.clear_undoer();
+            state.store(ui.ctx(), id);
+        }
+        let rows = !self.listing.rows.is_empty();
+        let active = row_id(self.selected).accesskit_id();
+        ui.ctx().accesskit_node_builder(id, |node| {
+            if rows {
+                node.set_active_descendant(active);
+            }
+        });
+    }
+
+    fn body_ui(&mut self, ui: &mut Ui, rect: Rect, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+        let mut rect = rect;
+        if let Some(failure) = &self.failure {
+            let hint = format!("{} {}", failure.why, failure.advice);
+            let (at, wide) = (rect.min + vec2(16.0, 10.0), rect.width() - 32.0);
+            rect.min.y = callout(ui, at, wide, Tone::Crit, &failure.title, hint.trim(), None).0.bottom();
+        }
+        if self.listing.rows.is_empty() {
+            return self.nothing_ui(ui, rect, wishes);
+        }
+        let mut area = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("rows"));
+        area.shrink_clip_rect(rect);
+        let id = ("palette rows", self.query.len(), self.scoped);
+        let scroll = ScrollArea::vertical().auto_shrink(false).id_salt(id);
+        scroll.show(&mut area, |ui| self.rows_ui(ui, rect.width(), snapshot, wishes));
+    }
+
+    fn nothing_ui(&self, ui: &Ui, rect: Rect, wishes: &mut Vec<Wish>) {
+        let t = of(ui);
+        let words = match (&self.whose, &self.listing.nothing) {
+            (Whose::Asked, _) => return,
+            (Whose::Answered(_), _) => "No key here holds this value. It was wiped from the field.".to_owned(),
+            (Whose::NotAsked, Some(typed)) => format!("No match for {typed}."),
+            (Whose::NotAsked, None) => "No keys here yet.".to_owned(),
+        };
+        let middle = rect.top() + if self.new_name().is_some() { 34.0 } else { 52.0 };
+        let line = Rect::from_center_size(pos2(rect.center().x, middle), vec2(rect.width() - 32.0, 18.0));
+        let wide = width(ui, Type::Body, &words).min(line.width());
+        elided(
+            ui,
+            line.center().x - wide / 2.0,
+            baseline(ui, middle, Type::Body),
+            wide + 1.0,
+            Type::Body,
+            t.text_secondary,
+            &words,
+        );
+        let node = name_node(ui, line, ui.make_persistent_id("nothing"), &words);
+        ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Polite));
+        if let Some(name) = self.new_name() {
+            let title = format!("New key named {}", middle_elided(ui, Type::Key, &name, rect.width() - 220.0));
+            let button = Button::secondary(&title);
+            let size = button.size(ui);
+            let at = Rect::from_min_size(pos2(rect.center().x - size.x / 2.0, middle + 20.0), size);
+            if button.at(ui, at).clicked() {
+                wishes.extend([Wish::CloseModal, Wish::NewKey { name }]);
+            }
+        }
+    }
+
+    fn rows_ui(&mut self, ui: &mut Ui, wide: f32, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+        let (left, top) = (ui.cursor().left() + PAD, ui.cursor().top());
+        let whole = Rect::from_min_size(pos2(left, top), vec2(wide - 2.0 * PAD, 10.0));
+        let builder = UiBuilder::new()
+            .max_rect(whole)
+            .scope_id(Id::unique("palette list"))
+            .accessibility_role(Role::ListBox)
+            .accessibility_label("Keys and actions");
+        // Taken for the loop, which selects as it draws; nothing in it makes a new one.
+        let listing = std::mem::take(&mut self.listing);
+        let name_width = name_column(ui, &listing.rows, wide);
+        let moved = ui.input(|input| input.pointer.delta() != egui::Vec2::ZERO);
+        let (mut y, mut clicked) = (top + PAD, None);
+        ui.scope_builder(builder, |ui| {
+            for (at, row) in listing.rows.iter().enumerate() {
+                let first_action = at == listing.keys;
+                if at == 0 && listing.keys > 0 {
+                    heading_ui(ui, pos2(left, y), whole.width(), &listing.heading);
+                    y += HEADING;
+                } else if first_action {
+                    y += if at == 0 { 0.0 } else { 4.0 };
+                    heading_ui(ui, pos2(left, y), whole.width(), "Actions");
+                    y += HEADING;
+                }
+                let high = if matches!(row, Row::Key(_)) { KEY } else { ACTION };
+                let rect = Rect::from_min_size(pos2(left, y), vec2(whole.width(), high));
+                y += high;
+                let response = ui.interact(rect, row_id(at), Sense::CLICK);
+                if moved && response.hovered() {
+                    self.selected = at;
+                    self.note = None;
+                }
+                let selected = at == self.selected;
+                response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, row.spoken()));
+                ui.ctx().accesskit_node_builder(response.id, |node| {
+                    node.set_selected(selected);
+                    node.set_position_in_set(at);
+                    node.set_size_of_set(listing.rows.len());
+                });
+                if selected && std::mem::take(&mut self.reveal) {
+                    // With the heading above the first.
+                    let shown = if at == 0 { rect.with_min_y(top) } else { rect.expand2(vec2(0.0, PAD)) };
+                    ui.scroll_to_rect(shown, None);
+                }
+                if ui.is_rect_visible(rect) {
+                    if selected {
+                        ui.painter().rect_filled(rect, radius::CONTROL, of(ui).bg_selected);
+                    }
+                    match row {
+                        Row::Key(row) => key_ui(ui, rect, row, name_width, selected),
+                        Row::Action(row) => action_ui(ui, rect, row),
+                    }
+                }
+                if response.clicked() {
+                    clicked = Some(at);
+                }
+            }
+        });
+        ui.allocate_rect(Rect::from_min_max(pos2(left, top), pos2(whole.right(), y + 4.0)), Sense::hover());
+        self.listing = listing;
+        if let Some(at) = clicked {
+            self.selected = at;
+            self.press(Press::Do, snapshot, wishes);
+        }
+    }
+
+    fn foot_ui(&self, ui: &Ui, rect: Rect, snapshot: &Snapshot) {
+        let t = of(ui);
+        hairline(ui, rect.x_range(), rect.top(), t.stroke_default);
+        let middle = rect.center().y + 0.5;
+        let mut right = rect.right() - 16.0;
+        right -= hint_width(ui, &["Esc"], "close");
+        hint_ui(ui, right, middle, &["Esc"], "close");
+        let left = rect.left() + 19.0;
+        if let Some(words) = self.said(snapshot) {
+            let room = Rect::from_min_max(pos2(left - 3.0, rect.top()), pos2(right - 16.0, rect.bottom()));
+            return note_ui(ui, room, &words, false);
+        }
+        let enter = self.enter_words(snapshot).to_lowercase();
+        let mut hints: Vec<(&[&str], &str)> = vec![(&["↑", "↓"], "move")];
+        let is_key = !enter.is_empty();
+        hints.push((&["Enter"], if is_key { &enter } else { "do" }));
+        let open = [if cfg!(target_os = "macos") { "Cmd" } else { "Ctrl" }, "Enter"];
+        if is_key && !self.alone {
+            hints.push((&open, "open"));
+        }
+        let mut x = left;
+        for (caps, words) in hints {
+            x += hint_ui(ui, x, middle, caps, words) + 19.0;
+        }
+    }
+}
+
+fn row_id(at: usize) -> Id {
+    Id::unique(("palette row", at))
+}
+
+/// Where it stands: 110 under the window's top, higher where it would not fit.
+fn place(window: Rect, height: f32) -> Rect {
+    let wide = SIZE[0].min(window.width() - 32.0);
+    let high = height.min(SIZE[1]).min(window.height() - 32.0);
+    // By its largest height, so that it does not move while one types.
+    let largest = SIZE[1].min(window.height() - 32.0);
+    let top = TOP.min(window.height() - 16.0 - largest).round();
+    Rect::from_min_size(pos2((window.center().x - wide / 2.0).round(), window.top() + top), vec2(wide, high.round()))
+}
+
+/// The names' column: as wide as in the picture, wider where a name needs it and there is room.
+fn name_column(ui: &Ui, rows: &[Row], wide: f32) -> f32 {
+    let longest = |row: &Row| match row {
+        Row::Key(row) => width(ui, Type::Key, &row.whole_name()),
+        Row::Action(_) => 0.0,
+    };
+    rows.iter().map(longest).fold(186.0, f32::max).min((wide * 0.42).max(186.0)).ceil()
+}
+
+fn heading_ui(ui: &Ui, at: egui::Pos2, wide: f32, words: &str) {
+    let line = baseline(ui, at.y + HEADING / 2.0, Type::Micro);
+    elided(ui, at.x + 10.0, line, wide - 20.0, Type::Micro, of(ui).text_tertiary, words);
+    let rect = Rect::from_min_size(at, vec2(wide, HEADING));
+    let response = ui.interact(rect, ui.make_persistent_id(("heading", words)), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, words));
+}
+
+fn key_ui(ui: &Ui, rect: Rect, row: &KeyRow, name_width: f32, selected: bool) {
+    let t = of(ui);
+    let (left, right, middle) = (rect.left() + 10.0, rect.right() - 10.0, rect.center().y);
+    let line = baseline(ui, middle, Type::Body);
+    tile(ui, Rect::from_center_size(pos2(left + 10.0, middle), vec2(20.0, 20.0)), &row.monogram);
+    let (rest, hit) = if row.disabled { (t.text_tertiary, t.text_tertiary) } else { (t.text_primary, t.accent_text) };
+    let whole = row.whole_name();
+    let mut x = left + 30.0;
+    if width(ui, Type::Key, &whole) > name_width + 1.0 {
+        text(ui, x, line, Type::Key, rest, &middle_elided(ui, Type::Key, &whole, name_width));
+    } else {
+        for (part, matched) in &row.name {
+            x += text(ui, x, line, Type::Key, if *matched { hit } else { rest }, part);
+        }
+    }
+    // From the right: what Enter does, or the worst warning.
+    let mut end = right;
+    if selected && !row.disabled {
+        let words = Command::Copy.title();
+        end -= text_right(ui, right, line, Type::Small, t.text_secondary, words) + 7.0;
+        end -= keycap_width(ui, "Enter");
+        keycap(ui, pos2(end, middle), "Enter");
+        end -= 12.0;
+    } else if let Some((mark, words)) = &row.health {
+        let room = (right - (left + 30.0 + name_width + 10.0 + 80.0)).max(40.0);
+        let wide = width(ui, Type::Small, words).min(room);
+        elided(ui, right - wide, line, wide + 1.0, Type::Small, mark.ink(t), words);
+        severity_icon(ui, pos2(right - wide - 13.5, middle), 15.0, *mark, t);
+        end = right - wide - 33.0;
+    }
+    let at = left + 30.0 + name_width + 10.0;
+    let shield = if row.protected { 19.0 } else { 0.0 };
+    let used = elided(ui, at, line, (end - at - shield).max(0.0), Type::Body, t.text_tertiary, &row.place);
+    if row.protected {
+        icon(ui, pos2(at + used + 12.0, middle), 14.0, Face::Line, Icon::ShieldCheck, t.text_tertiary);
+    }
+}
+
+fn action_ui(ui: &Ui, rect: Rect, row: &ActionRow) {
+    let t = of(ui);
+    let middle = rect.center().y;
+    let line = baseline(ui, middle, Type::Body);
+    icon(ui, pos2(rect.left() + 20.0, middle), 16.0, Face::Line, row.icon, t.text_secondary);
+    let mut right = rect.right() - 10.0;
+    for cap in row.caps.iter().rev() {
+        right -= keycap_width(ui, cap);
+        keycap(ui, pos2(right, middle), cap);
+        right -= 3.0;
+    }
+    let left = rect.left() + 40.0;
+    let used = elided(ui, left, line, right - left - 12.0, Type::Body, t.text_primary, &row.title);
+    if let Some(place) = &row.place {
+        let at = left + used + 10.0;
+        // Under a few letters a place says nothing.
+        if right - at > 60.0 {
+            elided(ui, at, line, right - at - 12.0, Type::Small, t.text_tertiary, place);
+        }
+    }
+}
+
+fn hint_width(ui: &Ui, caps: &[&str], words: &str) -> f32 {
+    let caps: f32 = caps.iter().map(|cap| keycap_width(ui, cap) + 3.0).sum();
+    caps - 3.0 + 7.0 + width(ui, Type::Small, words)
+}
+
+/// Key caps with what they do; returns the width.
+fn hint_ui(ui: &Ui, left: f32, middle: f32, caps: &[&str], words: &str) -> f32 {
+    let mut x = left;
+    for cap in caps {
+        x += keycap(ui, pos2(x, middle), cap) + 3.0;
+    }
+    text(ui, x + 4.0, baseline(ui, middle, Type::Small), Type::Small, of(ui).text_tertiary, words);
+    hint_width(ui, caps, words)
+}

@@ -1,0 +1,147 @@
+//! `keyloft quick`: a small window with the palette alone. Enter copies and closes it; the helper that holds the
+//! clipboard lives on.
+
+use std::sync::Arc;
+use std::sync::mpsc::TryRecvError;
+
+use egui::{Key, Ui, ViewportCommand};
+
+use super::commands::{Command, provider_page};
+use super::palette::Palette;
+use super::route::Route;
+use super::wish::Wish;
+use super::{screens, theme};
+use crate::jobs::{CopyForm, Event, Failure, Request, Snapshot, Worker};
+use crate::model::{KeyUid, Theme};
+
+/// The small window.
+pub struct Quick {
+    worker: Worker,
+    snapshot: Option<Arc<Snapshot>>,
+    route: Route,
+    palette: Palette,
+}
+
+fn message(title: &str, why: &str, advice: &str) -> Route {
+    Route::Message(Failure::new(title, why, advice))
+}
+
+impl Quick {
+    /// A window on a worker that is running.
+    pub fn new(ctx: &egui::Context, worker: Worker) -> Self {
+        theme::install(ctx);
+        Self { worker, snapshot: None, route: Route::Starting, palette: Palette::alone() }
+    }
+
+    fn hear(&mut self, ctx: &egui::Context, event: Event) {
+        let now = ctx.input(|input| input.time);
+        match (event, &mut self.route) {
+            (Event::Snapshot(snapshot), _) => self.take(ctx, snapshot),
+            (Event::Copied(..), _) => ctx.send_viewport_cmd(ViewportCommand::Close),
+            (Event::Failed(failure), Route::Locked(locked)) => locked.failed(&failure, now),
+            (event, Route::Keys) => drop(self.palette.hear(event)),
+            _ => {}
+        }
+    }
+
+    fn take(&mut self, ctx: &egui::Context, snapshot: Arc<Snapshot>) {
+        ctx.set_theme(match snapshot.settings.theme {
+            Theme::System => egui::ThemePreference::System,
+            Theme::Light => egui::ThemePreference::Light,
+            Theme::Dark => egui::ThemePreference::Dark,
+        });
+        self.route = match std::mem::replace(&mut self.route, Route::Starting).follow(&snapshot.state) {
+            Route::FirstRun(_) => {
+                message("There is no vault yet", "Keys are copied from it.", "Open Keyloft to make one.")
+            }
+            route => route,
+        };
+        if matches!(self.route, Route::Keys) {
+            drop(self.palette.hear(Event::Snapshot(Arc::clone(&snapshot))));
+        } else {
+            // Nothing of the vault stays in memory here.
+            self.palette = Palette::alone();
+        }
+        self.snapshot = Some(snapshot);
+    }
+
+    fn ask(&mut self, request: Request) {
+        if self.worker.requests.try_send(request).is_err() {
+            self.route =
+                message("Keyloft can't go on", "Its worker does not answer.", "Close this window and try again.");
+        }
+    }
+
+    fn carry_out(&mut self, ctx: &egui::Context, wish: Wish) {
+        match wish {
+            Wish::Ask(request) => self.ask(request),
+            Wish::Do(Command::ClearClipboard) => self.ask(Request::ClearClipboard),
+            Wish::Do(Command::Lock) => self.ask(Request::Lock),
+            Wish::DoTo(uid, command) => self.to_key(ctx, uid, command),
+            Wish::OpenUrl(url) => ctx.open_url(egui::OpenUrl::new_tab(url)),
+            Wish::CloseModal => ctx.send_viewport_cmd(ViewportCommand::Close),
+            // Everything else needs the window that is not there; the palette offers none of it.
+            _ => {}
+        }
+    }
+
+    fn to_key(&mut self, ctx: &egui::Context, uid: KeyUid, command: Command) {
+        match command {
+            Command::CopyKeyId => self.ask(Request::CopyKeyId(uid)),
+            Command::CopyAssignment => self.ask(Request::CopyAs(uid, CopyForm::Assignment)),
+            Command::CopyExportLine => self.ask(Request::CopyAs(uid, CopyForm::ExportLine)),
+            Command::CopyReference => self.ask(Request::CopyAs(uid, CopyForm::Reference)),
+            Command::OpenProvider => {
+                let key = self.snapshot.as_ref().and_then(|snapshot| snapshot.keys.iter().find(|key| key.uid == uid));
+                if let Some(page) = key.and_then(provider_page) {
+                    self.carry_out(ctx, Wish::OpenUrl(page.to_owned()));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl eframe::App for Quick {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        loop {
+            match self.worker.events.try_recv() {
+                Ok(event) => self.hear(ctx, event),
+                Err(TryRecvError::Empty) => break,
+                Err(TryRecvError::Disconnected) => {
+                    if !matches!(self.route, Route::Message(_)) {
+                        self.route = message("Keyloft can't go on", "Its worker has stopped.", "Start it again.");
+                    }
+                    break;
+                }
+            }
+        }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let (ctx, all) = (ui.ctx().clone(), ui.max_rect());
+        let mut wishes = Vec::new();
+        match (&mut self.route, self.snapshot.clone()) {
+            (Route::Message(failure), _) => screens::message::message_ui(ui, all, failure),
+            (Route::Locked(locked), Some(snapshot)) => {
+                screens::locked::locked_ui(ui, all, locked, &snapshot, &mut wishes);
+            }
+            (Route::Keys, Some(snapshot)) => self.palette.show(&ctx, &snapshot, &mut wishes),
+            _ => screens::message::starting_ui(ui, all),
+        }
+        if !matches!(self.route, Route::Keys) && ctx.input(|input| input.key_pressed(Key::Escape)) {
+            wishes.push(Wish::CloseModal);
+        }
+        for wish in wishes {
+            self.carry_out(&ctx, wish);
+        }
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+
+    fn persist_egui_memory(&self) -> bool {
+        false
+    }
+}
