@@ -5,6 +5,7 @@ mod args;
 mod commands;
 mod json;
 mod outcome;
+mod pages;
 mod prompt;
 mod session;
 mod table;
@@ -40,11 +41,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Next {
     // First of all: no core dump and no other process may read this one's memory.
     runtime::harden();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    // The helpers' hidden subcommands, which never meet a person.
+    // Hidden subcommands, which never meet a person: the helpers', and the packagers'.
     let rest = || arguments.iter().skip(2).cloned();
     match arguments.get(1).and_then(|word| word.to_str()) {
         Some(clipboard::HELPER_COMMAND) => return Next::Done(clipboard::helper::main(rest())),
         Some(agent::HELPER_COMMAND) => return Next::Done(agent::helper::main(rest())),
+        Some(pages::COMMAND) => return Next::Done(pages::main(rest().next())),
         _ => {}
     }
     let cli = match Cli::try_parse_from(arguments) {

@@ -22,4 +22,6 @@ mod toast;
 mod widgets;
 mod wish;
 
-pub use run::{Error, open, open_gallery, open_quick, open_sample, run};
+#[doc(hidden)]
+pub use app::App;
+pub use run::{APP_ID, Error, open, open_gallery, open_quick, open_sample, run};

@@ -12,6 +12,9 @@ use super::widgets::icon_data;
 use crate::jobs::{self, Waker, Worker};
 use crate::model::Theme;
 
+/// What the desktop knows the window by (Wayland's app id, X11's class): the file name of its menu entry.
+pub const APP_ID: &str = "keyloft";
+
 /// Why there is no window.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -121,7 +124,7 @@ fn run_window(worker: impl FnOnce(Waker) -> Worker, own_vault: Option<Start>) ->
 fn viewport() -> egui::ViewportBuilder {
     egui::ViewportBuilder::default()
         .with_title("Keyloft")
-        .with_app_id("keyloft")
+        .with_app_id(APP_ID)
         .with_icon(icon_data())
         .with_inner_size(size::WINDOW)
         .with_min_inner_size(size::MIN_WINDOW)
@@ -165,6 +168,16 @@ fn missing_library(words: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_debian_package_recommends_every_library_that_is_opened_at_run_time() {
+        let manifest = include_str!("../../Cargo.toml");
+        let line = manifest.lines().find_map(|line| line.strip_prefix("recommends = ")).unwrap();
+        let recommended: Vec<&str> = line.trim_matches('"').split(", ").collect();
+        for (_, package) in LIBRARIES {
+            assert!(recommended.contains(&package), "{package} is not in {recommended:?}");
+        }
+    }
 
     #[test]
     fn a_missing_library_is_named_by_its_package() {

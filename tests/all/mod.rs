@@ -14,6 +14,7 @@ mod harness;
 mod helpers;
 #[cfg(target_os = "linux")]
 mod jobs;
+mod packaging;
 #[cfg(target_os = "linux")]
 mod screen;
 #[cfg(target_os = "linux")]

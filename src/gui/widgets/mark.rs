@@ -80,6 +80,46 @@ pub fn icon_data() -> egui::IconData {
 mod tests {
     use super::*;
 
+    /// The packaged icon says the same drawing as paths: a line of twice the roof's radius, joined round, gives the hull.
+    #[test]
+    fn the_packaged_icon_is_the_same_drawing() {
+        let svg = include_str!("../../../packaging/keyloft.svg");
+        let [ridge, right, low_right, low_left, left] = DISCS;
+        // Sums of decimals in binary are off by a little.
+        let tidy = |number: f32| format!("{}", (number * 1000.0).round() / 1000.0);
+        let edge = ridge.2;
+        let turn = low_right.2 - edge;
+        let body = format!(
+            "M{} {} {} {}v{}a{turn} {turn} 0 0 1-{turn} {turn}H{}A{turn} {turn} 0 0 1 {} {}V{}z",
+            ridge.0,
+            ridge.1,
+            right.0,
+            right.1,
+            low_right.1 - right.1,
+            low_left.0,
+            left.0,
+            low_left.1,
+            left.1,
+            turn = tidy(turn),
+        );
+        // What the path's shorthand takes for granted.
+        let around = [low_right.0 + turn, low_left.0 - turn, low_left.1, right.2, left.2, low_left.2].map(tidy);
+        assert_eq!(around, [right.0, left.0, low_right.1, edge, edge, low_right.2].map(tidy));
+        let colour = LIGHT_ACCENT.map(|part| format!("{part:02x}")).concat();
+        let body = format!(
+            r##"d="{body}" fill="#{colour}" stroke="#{colour}" stroke-width="{}" stroke-linejoin="round""##,
+            tidy(2.0 * edge)
+        );
+        assert!(svg.contains(&body), "{body} is not in {svg}");
+        let hole = format!(r##"<circle cx="{}" cy="{}" r="{}" fill="#fff"/>"##, HOLE.0, HOLE.1, HOLE.2);
+        assert!(svg.contains(&hole), "{hole} is not in {svg}");
+        let [a, b, c, d] = SLOT;
+        let across = tidy(c.0 - b.0).trim_start_matches('0').to_owned();
+        let slot = format!("M{} {}h{}l{across} {}h-{}z", a.0, a.1, tidy(b.0 - a.0), tidy(c.1 - b.1), tidy(c.0 - d.0));
+        assert!(svg.contains(&format!(r##"d="{slot}" fill="#fff""##)), "{slot} is not in {svg}");
+        assert!(svg.contains(&format!(r#"viewBox="0 0 {SIDE} {SIDE}""#)));
+    }
+
     #[test]
     fn the_icon_is_a_house_on_nothing_with_a_light_keyhole() {
         let icon = icon_data();
