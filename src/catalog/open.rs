@@ -278,6 +278,34 @@ mod tests {
     }
 
     #[test]
+    fn an_older_form_is_copied_and_brought_up_to_this_one() {
+        let (_dir, path) = temp();
+        drop(Catalog::create(&path).unwrap());
+        let mut conn = Connection::open(&path).unwrap();
+        let indexes = |conn: &Connection| -> i64 {
+            let sql = "SELECT count(*) FROM sqlite_schema WHERE name = 'activity_of_keys'";
+            conn.query_row(sql, [], |row| row.get(0)).unwrap()
+        };
+        conn.execute_batch(
+            "DROP INDEX versions_kept_by_fingerprint; DROP INDEX activity_of_keys; DROP INDEX activity_of_places;
+             INSERT INTO settings VALUES ('theme', 'dark'); PRAGMA user_version = 1;",
+        )
+        .unwrap();
+        assert_eq!(indexes(&conn), 0);
+        conn = {
+            drop(conn);
+            let catalog = Catalog::open(&path).unwrap();
+            assert_eq!(catalog.form().unwrap(), schema::STEPS);
+            assert_eq!(catalog.settings().unwrap().theme, crate::model::Theme::Dark);
+            drop(catalog);
+            Connection::open(&path).unwrap()
+        };
+        assert_eq!(indexes(&conn), 1);
+        let copy = Connection::open(path.with_extension("db.form-1")).unwrap();
+        assert_eq!(indexes(&copy), 0, "the copy is as the older build left it");
+    }
+
+    #[test]
     fn a_failed_transaction_leaves_nothing() {
         let (_dir, path) = temp();
         let catalog = Catalog::create(&path).unwrap();

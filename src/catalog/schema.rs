@@ -106,7 +106,6 @@ CREATE TABLE versions (
 CREATE UNIQUE INDEX one_live ON versions(key) WHERE status = 'live';
 CREATE UNIQUE INDEX one_pending ON versions(key) WHERE status = 'pending';
 CREATE INDEX versions_by_fingerprint ON versions(fingerprint) WHERE status = 'live';
-CREATE INDEX versions_kept_by_fingerprint ON versions(fingerprint) WHERE status = 'kept';
 CREATE INDEX versions_to_forget ON versions(kept_until) WHERE status = 'kept';
 CREATE INDEX versions_going ON versions(id) WHERE status = 'gone' AND place <> 'none';
 
@@ -168,6 +167,11 @@ CREATE TABLE activity (
     mac     BLOB NOT NULL
 ) STRICT;
 CREATE INDEX activity_by_at ON activity(at);
+";
+
+/// For what the window shows of one key: who else holds its value, and its history.
+const STEP_2: &str = "
+CREATE INDEX versions_kept_by_fingerprint ON versions(fingerprint) WHERE status = 'kept';
 -- What was done to one key, but for its uses, which have a table of their own.
 CREATE INDEX activity_of_keys ON activity(subject)
     WHERE what NOT IN ('copied', 'shown', 'got', 'exported', 'used');
@@ -175,11 +179,11 @@ CREATE INDEX activity_of_places ON activity(number) WHERE what = 'place-changed'
 ";
 
 /// All steps; their count is the schema's number (`user_version`).
-pub(super) const STEPS: usize = 1;
+pub(super) const STEPS: usize = 2;
 
 /// The migrations from an empty file to this build's schema.
 pub(super) fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(STEP_1)])
+    Migrations::new(vec![M::up(STEP_1), M::up(STEP_2)])
 }
 
 #[cfg(test)]
