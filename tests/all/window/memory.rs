@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::os::unix::fs::FileExt;
 
-use super::screen::{RING, Window, clipboard_holds, window};
+use super::screen::{RING, SELECTED, Window, clipboard_holds, window};
 use super::sealed::Sealed;
 use crate::all::harness::Xvfb;
 use crate::all::harness::process::wait_for;
@@ -63,14 +63,48 @@ fn after_locking_neither_the_copied_secret_nor_the_passphrase_is_in_memory() {
     window.shows_no_keys();
     clipboard_holds(&display, "");
     window.shows("the passphrase field with the keyboard", RING);
-    for (what, text) in [("the secret", &secret), ("the passphrase", &vault.passphrase)] {
-        // Any dozen characters of it would be a leak too.
-        let middle: String = text.chars().skip(8).take(12).collect();
-        for needle in [middle.clone().into_bytes(), utf16(&middle), utf32(&middle)] {
-            let mut places = Vec::new();
-            wait_for_none(pid, &needle, &mut places);
-            assert!(places.is_empty(), "{what} lies at {places:#?}");
-        }
+    is_nowhere(pid, "the secret", &secret);
+    is_nowhere(pid, "the passphrase", &vault.passphrase);
+}
+
+#[test]
+fn a_secret_that_was_shown_leaves_nothing_in_memory_once_it_is_hidden_or_the_window_locked() {
+    if !rustix::process::geteuid().is_root() {
+        println!("left out: only root reads the memory of a process that can't be dumped");
+        return;
+    }
+    let (vault, display) = (Sealed::new(), Xvfb::with_openbox());
+    let secret = made_up_secret();
+    vault.add("shop/development/AAA_KEY", &secret);
+    let mut window = vault.open(&display);
+    let pid = window.process.child().id();
+    // The list's first key.
+    window.press("Down");
+    window.shows("a selected row", SELECTED);
+    let shows_it = || {
+        window.press("space");
+        wait_for("the shown secret in memory", || (!found(pid, middle(&secret).as_bytes()).is_empty()).then_some(()));
+    };
+    shows_it();
+    window.press("space");
+    is_nowhere(pid, "a hidden secret", &secret);
+    shows_it();
+    window.press("ctrl+l");
+    window.shows_no_keys();
+    is_nowhere(pid, "a secret that was shown before the lock", &secret);
+}
+
+/// Any dozen characters of it would be a leak too.
+fn middle(text: &str) -> String {
+    text.chars().skip(8).take(12).collect()
+}
+
+fn is_nowhere(pid: u32, what: &str, text: &str) {
+    let middle = middle(text);
+    for needle in [middle.clone().into_bytes(), utf16(&middle), utf32(&middle)] {
+        let mut places = Vec::new();
+        wait_for_none(pid, &needle, &mut places);
+        assert!(places.is_empty(), "{what} lies at {places:#?}");
     }
 }
 
