@@ -11,6 +11,8 @@ pub enum DateWish {
     On(NaiveDate),
     /// Said to have no end.
     Never,
+    /// Nothing is known any more: what was said was about another value.
+    NotKnown,
 }
 
 /// Reads `30s`, `15m`, `24h` or `90d` into seconds. None for anything else, and for more than a hundred years.

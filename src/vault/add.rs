@@ -272,6 +272,7 @@ impl Vault {
     fn resolve(&self, wish: DateWish) -> Result<Expiry, Error> {
         Ok(match wish {
             DateWish::Never => Expiry::Never,
+            DateWish::NotKnown => Expiry::NotKnown,
             DateWish::On(date) => Expiry::On(date),
             DateWish::InDays(days) => {
                 let date = self.world.clock.today().checked_add_days(chrono::Days::new(u64::from(days)));

@@ -65,6 +65,9 @@ fn facts_names_and_kinds_change_and_the_value_stays() {
         assert_eq!(vault.note_of(copy.uid).unwrap().as_deref(), Some("ask Ada"));
         assert_eq!(live(&mut vault, "other/dev/COPY"), b"abc");
         assert!(matches!(vault.move_key(key, &at("other/dev/COPY")), Err(Error::Exists(_))));
+        let unknown = Facts { expires: Some(DateWish::NotKnown), ..Facts::default() };
+        vault.edit(copy.uid, &unknown, None).unwrap();
+        assert_eq!(find(&vault, "other/dev/COPY").expiry, Expiry::NotKnown);
         assert_sound(&mut vault, "edited");
     }
 }
