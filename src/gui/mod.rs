@@ -4,6 +4,7 @@
 mod app;
 mod commands;
 mod gallery;
+mod looks;
 mod modal;
 mod palette;
 mod quick;
