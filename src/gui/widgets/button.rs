@@ -189,6 +189,11 @@ impl<'a> Button<'a> {
         lead + trail + if self.caret { 14.0 + 4.0 } else { 0.0 }
     }
 
+    /// It says yes to a loss.
+    pub fn loses(self) -> bool {
+        self.look == Look::DangerConfirm
+    }
+
     /// Its size in points.
     pub fn size(self, ui: &Ui) -> Vec2 {
         let height = match self.height {

@@ -39,7 +39,7 @@ pub enum ConfirmAnswer {
 const WIDE: f32 = 400.0;
 
 impl Confirm<'_> {
-    /// Asks over the window. The last button has the keyboard at first, but never a danger confirm: give it another.
+    /// Asks over the window. The last button has the keyboard at first; Cancel where that one says yes to a loss.
     pub fn show(&self, ctx: &Context) -> ConfirmAnswer {
         let opened = modal::opened(ctx, Id::unique(("confirm", self.id)));
         let rect = modal::place(ctx.content_rect(), WIDE, opened.height.unwrap_or(160.0));
@@ -53,7 +53,7 @@ impl Confirm<'_> {
         if closes && answer == ConfirmAnswer::None { ConfirmAnswer::Cancel } else { answer }
     }
 
-    /// Draws it in a rectangle; returns the answer and where it ends. `take` gives the last button the keyboard.
+    /// Draws it in a rectangle; returns the answer and where it ends. `take` gives a button the keyboard.
     pub fn draw(&self, ui: &mut Ui, rect: Rect, take: bool) -> (ConfirmAnswer, f32) {
         let t = of(ui);
         surface_ui(ui, rect, radius::DIALOG);
@@ -78,14 +78,18 @@ impl Confirm<'_> {
         let mut answer = ConfirmAnswer::None;
         let cancel = Button::secondary("Cancel").plain();
         let corner = pos2(inner.left() + 20.0 - 11.0, row);
-        if cancel.at(ui, Rect::from_min_size(corner, cancel.size(ui))).clicked() {
+        let safe = cancel.at(ui, Rect::from_min_size(corner, cancel.size(ui)));
+        if take && self.buttons.last().is_some_and(|button| button.loses()) {
+            safe.request_focus();
+        }
+        if safe.clicked() {
             answer = ConfirmAnswer::Cancel;
         }
         let widths: Vec<f32> = self.buttons.iter().map(|button| button.size(ui).x + 8.0).collect();
         let mut x = inner.right() - 20.0 + 8.0 - widths.iter().sum::<f32>();
         for (index, (button, wide)) in self.buttons.iter().zip(&widths).enumerate() {
             let response = button.at(ui, Rect::from_min_size(pos2(x, row), vec2(wide - 8.0, size::CONTROL)));
-            if take && index + 1 == self.buttons.len() {
+            if take && index + 1 == self.buttons.len() && !button.loses() {
                 response.request_focus();
             }
             if response.clicked() {

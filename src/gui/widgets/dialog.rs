@@ -37,6 +37,7 @@ pub struct Dialog<'a> {
     primary: Option<Button<'a>>,
     can_submit: bool,
     footer: bool,
+    steady: bool,
     head: Option<Piece<'a>>,
     foot: Option<Piece<'a>>,
 }
@@ -55,6 +56,7 @@ impl<'a> Dialog<'a> {
             primary: None,
             can_submit: false,
             footer: true,
+            steady: false,
             head: None,
             foot: None,
         }
@@ -96,6 +98,12 @@ impl<'a> Dialog<'a> {
         self
     }
 
+    /// Its top stays where it is while its content grows and shrinks.
+    pub fn steady(mut self) -> Self {
+        self.steady = true;
+        self
+    }
+
     /// No footer at all: nothing is to be decided.
     pub fn without_footer(mut self) -> Self {
         self.footer = false;
@@ -128,6 +136,7 @@ impl<'a> Dialog<'a> {
         let wanted = self.height.or(opened.height).unwrap_or(window.height() * 0.5);
         let rect = if full { window } else { modal::place(window, self.width, wanted) };
         let measured = self.height.is_some() || opened.height.is_some();
+        let rect = if self.steady && measured && !full { modal::keep_top(ctx, opened.id, window, rect) } else { rect };
         let around = self.around();
         let id = opened.id;
         let (answer, outside, end) = modal::show(ctx, &opened, rect, measured, |ui, rect| {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Area, Context, Frame, Id, Modal, Order, Rect, Sense, Ui, UiKind, pos2, vec2};
+use egui::{Area, Context, Frame, Id, Modal, Order, Rect, Sense, Ui, UiKind, Vec2, pos2, vec2};
 
 use crate::gui::theme;
 
@@ -20,6 +20,8 @@ pub struct Opened {
     pub id: Id,
     /// How high it is, once it was drawn.
     pub height: Option<f32>,
+    /// Where its top was when it opened, in a window of this size.
+    top: Option<(Vec2, f32)>,
     /// When it came, in the frame's seconds.
     since: f64,
     /// What had the keyboard before.
@@ -48,7 +50,7 @@ pub fn opened(ctx: &Context, id: Id) -> Opened {
             dialog.seen = pass;
             return (*dialog, false, listen);
         }
-        let dialog = Opened { id, height: None, since: now, back: None, seen: pass };
+        let dialog = Opened { id, height: None, top: None, since: now, back: None, seen: pass };
         stack.open.push(dialog);
         (dialog, true, listen)
     });
@@ -106,6 +108,18 @@ pub fn place(window: Rect, width: f32, height: f32) -> Rect {
     let size = vec2(width.min(window.width() - EDGES), height.min(window.height() - EDGES));
     let corner = window.center() - size / 2.0;
     Rect::from_min_size(pos2(corner.x.round(), corner.y.round()), size)
+}
+
+/// The same place with the top where it was when the dialog opened: it grows downwards, as far as the window has room.
+pub fn keep_top(ctx: &Context, id: Id, window: Rect, rect: Rect) -> Rect {
+    let top = with_stack(ctx, |stack| {
+        let dialog = stack.open.iter_mut().find(|dialog| dialog.id == id)?;
+        let stays = dialog.top.filter(|(size, _)| *size == window.size());
+        let (_, top) = *dialog.top.insert(stays.unwrap_or((window.size(), rect.top())));
+        Some(top)
+    });
+    let lowest = window.bottom() - EDGES / 2.0 - rect.height();
+    Rect::from_min_size(pos2(rect.left(), top.unwrap_or(rect.top()).min(lowest)), rect.size())
 }
 
 /// Shows scrim and content in `rect`. `measured`: the height is known; else nothing is to be seen yet. Returns what
