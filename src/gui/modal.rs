@@ -7,6 +7,7 @@ use egui::Context;
 use super::palette::Palette;
 use super::screens;
 use super::screens::confirm::{Reveal, reveal_ui};
+use super::screens::confirm_state::ConfirmState;
 use super::screens::export::Export;
 use super::screens::import::Import;
 use super::wish::Wish;
@@ -27,6 +28,8 @@ pub enum Modal {
     Reveal(Reveal),
     /// Any key or command by a few letters.
     Palette(Box<Palette>),
+    /// Whether to disable or delete a key.
+    ConfirmState(ConfirmState),
 }
 
 /// What a dialog made of an event.
@@ -46,8 +49,8 @@ impl Modal {
         match self {
             Self::Import(import) => import.hear(event),
             Self::Export(export) => export.hear(event),
-            Self::Imported(_) | Self::AllKeys | Self::Reveal(_) => Heard::Pass(event),
             Self::Palette(palette) => palette.hear(event),
+            Self::Imported(_) | Self::AllKeys | Self::Reveal(_) | Self::ConfirmState(_) => Heard::Pass(event),
         }
     }
 
@@ -69,6 +72,7 @@ impl Modal {
             Self::AllKeys => screens::all_keys::all_keys_ui(ctx, wishes),
             Self::Reveal(reveal) => reveal_ui(ctx, reveal, wishes),
             Self::Palette(palette) => palette.show(ctx, snapshot, wishes),
+            Self::ConfirmState(confirm) => screens::confirm_state::confirm_state_ui(ctx, confirm, wishes),
         }
     }
 }

@@ -2,10 +2,14 @@
 
 use std::time::Duration;
 
+use crate::model::KeyUid;
+
 /// How long "Clipboard cleared" stays.
 const CLEARED_SECS: f64 = 2.0;
 /// How long other news stay.
 const NEWS_SECS: f64 = 4.0;
+/// How long news with Undo stay.
+const UNDO_SECS: f64 = 8.0;
 /// How long bad news stay.
 const BAD_NEWS_SECS: f64 = 8.0;
 
@@ -33,7 +37,18 @@ pub enum Toast {
         good: bool,
         /// When it goes, in the frame's seconds.
         until: f64,
+        /// What its button takes back.
+        undo: Option<Undo>,
     },
+}
+
+/// What can be taken back while its toast stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Undo {
+    /// The old values of these keys come back.
+    Rotate(Vec<KeyUid>),
+    /// These keys are enabled again.
+    Disable(Vec<KeyUid>),
 }
 
 /// A toast as it is to be painted now.
@@ -65,22 +80,36 @@ impl Toast {
     /// The clipboard is empty again.
     pub fn cleared(now: f64) -> Self {
         let words = "Clipboard cleared".to_owned();
-        Self::Said { name: None, words, good: true, until: now + CLEARED_SECS }
+        Self::Said { name: None, words, good: true, until: now + CLEARED_SECS, undo: None }
     }
 
     /// Good news.
     pub fn news(words: String, now: f64) -> Self {
-        Self::Said { name: None, words, good: true, until: now + NEWS_SECS }
+        Self::Said { name: None, words, good: true, until: now + NEWS_SECS, undo: None }
     }
 
     /// Good news about one variable.
     pub fn news_of(name: &str, words: String, now: f64) -> Self {
-        Self::Said { name: Some(name.to_owned()), words, good: true, until: now + NEWS_SECS }
+        Self::Said { name: Some(name.to_owned()), words, good: true, until: now + NEWS_SECS, undo: None }
+    }
+
+    /// News of something that can be taken back while it stands. Without a name the words tell what it was done to.
+    pub fn undoable(name: Option<&str>, words: &str, undo: Undo, now: f64) -> Self {
+        let (name, words) = (name.map(str::to_owned), words.to_owned());
+        Self::Said { name, words, good: true, until: now + UNDO_SECS, undo: Some(undo) }
+    }
+
+    /// What its button takes back.
+    pub fn undo(&self) -> Option<&Undo> {
+        match self {
+            Self::Said { undo, .. } => undo.as_ref(),
+            Self::Counting { .. } => None,
+        }
     }
 
     /// Bad news.
     pub fn bad_news(words: String, now: f64) -> Self {
-        Self::Said { name: None, words, good: false, until: now + BAD_NEWS_SECS }
+        Self::Said { name: None, words, good: false, until: now + BAD_NEWS_SECS, undo: None }
     }
 
     /// True while it counts down: it outranks other news.
@@ -121,12 +150,12 @@ impl Toast {
                     spoken: format!("{name} · {environment} copied, clears in {said} seconds"),
                 }
             }
-            Self::Said { name, words, good, .. } => Face {
+            Self::Said { name, words, good, undo, .. } => Face {
                 ring: None,
                 name: name.clone(),
                 words: if name.is_some() { format!(" {words}") } else { words.clone() },
                 hint: None,
-                button: None,
+                button: undo.as_ref().map(|_| "Undo"),
                 good: *good,
                 spoken: name.as_ref().map_or_else(|| words.clone(), |name| format!("{name} {words}")),
             },
@@ -154,6 +183,20 @@ mod tests {
         assert!(!toast.is_over(31.0));
         assert!(Toast::cleared(31.0).is_over(33.0));
         assert!(!Toast::cleared(31.0).is_over(32.9));
+    }
+
+    #[test]
+    fn what_can_be_taken_back_stays_eight_seconds_with_its_button() {
+        let undo = Undo::Disable(vec![KeyUid(1)]);
+        let toast = Toast::undoable(Some("API_KEY"), "disabled", undo.clone(), 10.0);
+        let face = toast.face(10.0);
+        assert_eq!(
+            (face.words.as_str(), face.button, face.spoken.as_str()),
+            (" disabled", Some("Undo"), "API_KEY disabled")
+        );
+        assert_eq!(toast.undo(), Some(&undo));
+        assert!(!toast.is_over(17.9) && toast.is_over(18.0));
+        assert_eq!(Toast::news("Saved".to_owned(), 0.0).face(0.0).button, None);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::gui::commands::{Command, provider_page};
 use crate::gui::modal::Modal;
 use crate::gui::palette::Palette;
 use crate::gui::route::Route;
+use crate::gui::screens::confirm_state::ConfirmState;
 use crate::gui::screens::export::Export;
 use crate::gui::screens::import::Import;
 use crate::gui::screens::keys::{Place, Screen, open_key_menu};
@@ -59,6 +60,7 @@ impl App {
             Wish::Browse(which) => self.browse(which),
             // The dialog for it.
             Wish::NewKey { name: _ } => {}
+            Wish::Say(done) => self.done(done, ctx.input(|input| input.time)),
             Wish::OpenUrl(url) => ctx.open_url(egui::OpenUrl::new_tab(url)),
             Wish::CloseModal => self.modal = None,
             Wish::DismissNotice => self.notice = None,
@@ -112,14 +114,27 @@ impl App {
             }
             Command::Show => self.show_or_hide(ctx),
             // Each opens a dialog of its own.
+            Command::Disable | Command::Delete => self.open_dialog(command, uid),
             Command::Rotate => {}
+            Command::SaveFile => {}
             Command::Edit => {}
             Command::Duplicate => {}
             Command::Move => {}
-            Command::SaveFile => {}
-            Command::Disable => {}
-            Command::Delete => {}
             _ => {}
+        }
+    }
+
+    /// The dialog that asks before it acts.
+    fn open_dialog(&mut self, command: Command, uid: KeyUid) {
+        let Some(snapshot) = &self.snapshot else { return };
+        let modal = match command {
+            Command::Disable => ConfirmState::disable(snapshot, uid).map(Modal::ConfirmState),
+            Command::Delete => ConfirmState::delete(snapshot, uid).map(Modal::ConfirmState),
+            _ => None,
+        };
+        if modal.is_some() {
+            self.hide_secret();
+            self.modal = modal;
         }
     }
 

@@ -6,10 +6,12 @@ use super::App;
 use super::carry::to_filter;
 use crate::gui::commands::Command;
 use crate::gui::screens::keys::{inspector_ui, key_menu_ui, list_keys};
-use crate::gui::theme;
+use crate::gui::theme::{self, Icon};
+use crate::gui::toast::Undo;
+use crate::gui::widgets::ToastIcon;
 use crate::gui::wish::Wish;
 use crate::gui::{screens, shell, widgets};
-use crate::jobs::Snapshot;
+use crate::jobs::{Request, Snapshot};
 
 impl App {
     pub(super) fn keys_screen_ui(&mut self, ui: &mut Ui, all: Rect, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
@@ -52,9 +54,22 @@ impl App {
         }
         let Some(toast) = &self.toast else { return };
         ui.ctx().request_repaint_after(toast.next_frame(now));
-        if widgets::toast_ui(ui, pane, &toast.face(now)) {
-            wishes.push(Wish::Do(Command::ClearClipboard));
+        let face = toast.face(now);
+        let clicked = match toast.undo() {
+            Some(Undo::Disable(_)) => widgets::toast_ui_as(ui, pane, &face, ToastIcon::Act(Icon::Prohibit)),
+            _ => widgets::toast_ui(ui, pane, &face),
+        };
+        if !clicked {
+            return;
         }
+        match toast.undo().cloned() {
+            None => return wishes.push(Wish::Do(Command::ClearClipboard)),
+            Some(Undo::Rotate(keys)) => {
+                wishes.extend(keys.into_iter().map(|uid| Wish::Ask(Request::UndoRotate(uid))));
+            }
+            Some(Undo::Disable(keys)) => wishes.push(Wish::Ask(Request::Enable(keys))),
+        }
+        self.toast = None;
     }
 }
 

@@ -53,7 +53,8 @@ impl App {
             }
             Event::Exported(exported) => self.say(Toast::news(exported_words(&exported), now)),
             Event::Recovered(references) => self.recovered(&references, now),
-            Event::Whose(_) | Event::Done(_) | Event::Planned(_) => {}
+            Event::Done(done) => self.done(done, now),
+            Event::Whose(_) | Event::Planned(_) => {}
         }
     }
 

@@ -1,6 +1,7 @@
 //! The window's one state: hears events in `logic`, draws in `ui`, and carries wishes out.
 
 mod carry;
+mod done;
 mod draw;
 mod hear;
 mod inspect;

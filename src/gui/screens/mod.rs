@@ -2,6 +2,7 @@
 
 pub mod all_keys;
 pub mod confirm;
+pub mod confirm_state;
 pub mod export;
 pub mod first_run;
 pub mod import;

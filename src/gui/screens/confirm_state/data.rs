@@ -1,0 +1,202 @@
+//! What is asked before a key is disabled or deleted, in words that name the effect.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::jobs::{Request, Snapshot, WhenDeleted};
+use crate::model::{Key, KeyUid, State};
+use crate::review::{Waiting, date, waiting};
+
+/// Longer names lose their middle, so that the question's end stays on its line.
+const LONGEST: usize = 30;
+
+/// What is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// Leave it out here.
+    Disable,
+    /// Its waiting period is not over: delete it all the same.
+    DeleteEarly,
+    /// Delete it for good.
+    Delete,
+}
+
+/// A question about a key's state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfirmState {
+    uid: KeyUid,
+    /// What is asked.
+    pub asked: Asked,
+    /// The question.
+    pub title: String,
+    /// What happens on yes.
+    pub words: String,
+    /// The question to go on with, where the first is about the time.
+    next: Option<(String, String)>,
+}
+
+impl ConfirmState {
+    /// Whether to disable it; none where it is gone.
+    pub fn disable(snapshot: &Snapshot, uid: KeyUid) -> Option<Self> {
+        let key = snapshot.keys.iter().find(|key| key.uid == uid)?;
+        let mut words = "Keyloft leaves it out of copies, exports and runs.".to_owned();
+        if !key.is_plain() {
+            let issuer = key.provider.as_deref().unwrap_or("Its provider");
+            words.push_str(&format!(" {issuer} still accepts it."));
+        }
+        let title = format!("Disable {} here?", short(key.name()));
+        Some(Self { uid, asked: Asked::Disable, title, words, next: None })
+    }
+
+    /// Whether to delete it; none where it is gone. Within the waiting period that is said first.
+    pub fn delete(snapshot: &Snapshot, uid: KeyUid) -> Option<Self> {
+        let day_of = |at: DateTime<Utc>| at.with_timezone(&chrono::Local).date_naive();
+        Self::delete_by(snapshot, uid, &day_of)
+    }
+
+    /// The same in a calendar of the caller's.
+    fn delete_by(snapshot: &Snapshot, uid: KeyUid, day_of: &dyn Fn(DateTime<Utc>) -> NaiveDate) -> Option<Self> {
+        let key = snapshot.keys.iter().find(|key| key.uid == uid)?;
+        let name = short(key.name());
+        let (title, words) = (format!("Delete {name}?"), what_goes(key, snapshot));
+        let plain = Self { uid, asked: Asked::Delete, title, words, next: None };
+        let (Waiting::Until(day), State::Disabled { since }) =
+            (waiting(key, &snapshot.settings, snapshot.now, day_of), key.state)
+        else {
+            return Some(plain);
+        };
+        let left = (day - snapshot.today).num_days();
+        let title = format!("{name} waits {left} more {}", if left == 1 { "day" } else { "days" });
+        let since = date(day_of(since));
+        let words = format!(
+            "Disabled on {since}, it can be deleted from {} on: until then you see whether anything needs it.",
+            date(day)
+        );
+        Some(Self { asked: Asked::DeleteEarly, title, words, next: Some((plain.title, plain.words)), ..plain })
+    }
+
+    /// What a yes asks of the worker; none where it only leads to the next question.
+    pub fn yes(&mut self) -> Option<Request> {
+        if let Some((title, words)) = self.next.take() {
+            (self.asked, self.title, self.words) = (Asked::Delete, title, words);
+            return None;
+        }
+        Some(match self.asked {
+            Asked::Disable => Request::Disable(vec![self.uid]),
+            // A person was asked: had it still to wait, that was said.
+            Asked::DeleteEarly | Asked::Delete => Request::Delete(vec![self.uid], WhenDeleted::Now),
+        })
+    }
+}
+
+fn short(name: &str) -> String {
+    let count = name.chars().count();
+    if count <= LONGEST {
+        return name.to_owned();
+    }
+    let half = LONGEST / 2;
+    name.chars().take(half).chain(std::iter::once('…')).chain(name.chars().skip(count - half + 1)).collect()
+}
+
+/// "Its value and 2 old ones go from GNOME Keyring too. There is no undo."
+fn what_goes(key: &Key, snapshot: &Snapshot) -> String {
+    if key.is_plain() {
+        return "Its value goes too. There is no undo.".to_owned();
+    }
+    let kept = key.older.iter().filter(|version| version.kept_until.is_some()).count();
+    let what = match (kept, key.key_id.is_some()) {
+        (0, false) => "Its value goes".to_owned(),
+        (0, true) => "Its value and key ID go".to_owned(),
+        (1, _) => "Its value and the old one go".to_owned(),
+        (more, _) => format!("Its value and {more} old ones go"),
+    };
+    format!("{what} from {} too. There is no undo.", snapshot.store_title)
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+    use crate::gui::sample;
+    use crate::model::KeptVersion;
+
+    fn utc(at: DateTime<Utc>) -> NaiveDate {
+        at.date_naive()
+    }
+
+    /// The sample with one key changed; its number.
+    fn with(name: &str, change: impl FnOnce(&mut Key, DateTime<Utc>)) -> (Snapshot, KeyUid) {
+        let mut snapshot = sample::snapshot();
+        let now = snapshot.now;
+        let key = snapshot.keys.iter_mut().find(|key| key.name() == name && key.protected).unwrap();
+        change(key, now);
+        let uid = key.uid;
+        (snapshot, uid)
+    }
+
+    #[test]
+    fn disabling_says_what_it_does_and_what_it_does_not() {
+        let (snapshot, uid) = with("STRIPE_SECRET_KEY", |_, _| {});
+        let mut asked = ConfirmState::disable(&snapshot, uid).unwrap();
+        assert_eq!(asked.title, "Disable STRIPE_SECRET_KEY here?");
+        assert_eq!(asked.words, "Keyloft leaves it out of copies, exports and runs. Stripe still accepts it.");
+        assert!(matches!(asked.yes(), Some(Request::Disable(keys)) if keys == [uid]));
+
+        let (snapshot, uid) = with("STRIPE_SECRET_KEY", |key, _| key.provider = None);
+        let asked = ConfirmState::disable(&snapshot, uid).unwrap();
+        assert!(asked.words.ends_with("Its provider still accepts it."));
+        let (snapshot, uid) = with("PORT", |_, _| {});
+        let asked = ConfirmState::disable(&snapshot, uid).unwrap();
+        assert!(asked.words.ends_with("exports and runs."));
+        assert_eq!(ConfirmState::disable(&snapshot, KeyUid(-1)), None);
+    }
+
+    #[test]
+    fn deleting_names_what_goes_and_that_nothing_brings_it_back() {
+        let two_weeks = TimeDelta::days(14);
+        let over = |key: &mut Key, now| key.state = State::Disabled { since: now - two_weeks };
+        let (snapshot, uid) = with("LEGACY_PAYPAL_SECRET", over);
+        let mut asked = ConfirmState::delete_by(&snapshot, uid, &utc).unwrap();
+        assert_eq!((asked.asked, asked.title.as_str()), (Asked::Delete, "Delete LEGACY_PAYPAL_SECRET?"));
+        assert_eq!(asked.words, "Its value goes from GNOME Keyring too. There is no undo.");
+        assert!(matches!(asked.yes(), Some(Request::Delete(keys, WhenDeleted::Now)) if keys == [uid]));
+
+        let (snapshot, uid) = with("LEGACY_PAYPAL_SECRET", |key, now| {
+            over(key, now);
+            let old = |number, kept: Option<DateTime<Utc>>| KeptVersion {
+                number,
+                replaced_at: now,
+                kept_until: kept,
+                ended_at: None,
+            };
+            key.older = vec![old(3, Some(now)), old(2, Some(now)), old(1, None)];
+        });
+        let asked = ConfirmState::delete_by(&snapshot, uid, &utc).unwrap();
+        assert_eq!(asked.words, "Its value and 2 old ones go from GNOME Keyring too. There is no undo.");
+    }
+
+    #[test]
+    fn within_the_waiting_period_the_days_are_said_before_anything_is_offered() {
+        let (snapshot, uid) = with("LEGACY_PAYPAL_SECRET", |key, now| {
+            key.state = State::Disabled { since: now - TimeDelta::days(2) };
+        });
+        let mut asked = ConfirmState::delete_by(&snapshot, uid, &utc).unwrap();
+        assert_eq!(
+            (asked.asked, asked.title.as_str()),
+            (Asked::DeleteEarly, "LEGACY_PAYPAL_SECRET waits 12 more days")
+        );
+        assert!(asked.words.starts_with("Disabled on 21 Nov 2025, it can be deleted from 5 Dec 2025 on"), "{asked:?}");
+        assert!(asked.yes().is_none(), "the first yes only leads on");
+        assert_eq!((asked.asked, asked.title.as_str()), (Asked::Delete, "Delete LEGACY_PAYPAL_SECRET?"));
+        assert!(matches!(asked.yes(), Some(Request::Delete(..))));
+    }
+
+    #[test]
+    fn a_long_name_loses_its_middle_and_not_the_questions_end() {
+        let name = "A".repeat(40) + "_KEY";
+        let cut = short(&name);
+        assert_eq!(cut.chars().count(), LONGEST);
+        assert!(cut.ends_with("_KEY") && cut.contains('…'));
+        assert_eq!(short("SHORT"), "SHORT");
+    }
+}
