@@ -10,6 +10,7 @@ use super::screens::confirm::{Reveal, reveal_ui};
 use super::screens::confirm_state::ConfirmState;
 use super::screens::export::Export;
 use super::screens::import::Import;
+use super::screens::save_file::SaveFile;
 use super::wish::Wish;
 use crate::jobs::{Event, ImportReport, Snapshot};
 
@@ -30,6 +31,8 @@ pub enum Modal {
     Palette(Box<Palette>),
     /// Whether to disable or delete a key.
     ConfirmState(ConfirmState),
+    /// A key's secret as a file.
+    SaveFile(SaveFile),
 }
 
 /// What a dialog made of an event.
@@ -50,6 +53,7 @@ impl Modal {
             Self::Import(import) => import.hear(event),
             Self::Export(export) => export.hear(event),
             Self::Palette(palette) => palette.hear(event),
+            Self::SaveFile(save) => save.hear(event),
             Self::Imported(_) | Self::AllKeys | Self::Reveal(_) | Self::ConfirmState(_) => Heard::Pass(event),
         }
     }
@@ -59,6 +63,7 @@ impl Modal {
         match self {
             Self::Import(import) => import.chose(&path),
             Self::Export(export) => export.chose(&path),
+            Self::SaveFile(save) => save.chose(&path),
             _ => {}
         }
     }
@@ -73,6 +78,7 @@ impl Modal {
             Self::Reveal(reveal) => reveal_ui(ctx, reveal, wishes),
             Self::Palette(palette) => palette.show(ctx, snapshot, wishes),
             Self::ConfirmState(confirm) => screens::confirm_state::confirm_state_ui(ctx, confirm, wishes),
+            Self::SaveFile(save) => screens::save_file::save_file_ui(ctx, save, wishes),
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::gui::screens::confirm_state::ConfirmState;
 use crate::gui::screens::export::Export;
 use crate::gui::screens::import::Import;
 use crate::gui::screens::keys::{Place, Screen, open_key_menu};
+use crate::gui::screens::save_file::SaveFile;
 use crate::gui::shell;
 use crate::gui::wish::Wish;
 use crate::jobs::{CopyForm, Request};
@@ -114,9 +115,8 @@ impl App {
             }
             Command::Show => self.show_or_hide(ctx),
             // Each opens a dialog of its own.
-            Command::Disable | Command::Delete => self.open_dialog(command, uid),
+            Command::SaveFile | Command::Disable | Command::Delete => self.open_dialog(command, uid),
             Command::Rotate => {}
-            Command::SaveFile => {}
             Command::Edit => {}
             Command::Duplicate => {}
             Command::Move => {}
@@ -128,6 +128,7 @@ impl App {
     fn open_dialog(&mut self, command: Command, uid: KeyUid) {
         let Some(snapshot) = &self.snapshot else { return };
         let modal = match command {
+            Command::SaveFile => SaveFile::new(snapshot, uid).map(Modal::SaveFile),
             Command::Disable => ConfirmState::disable(snapshot, uid).map(Modal::ConfirmState),
             Command::Delete => ConfirmState::delete(snapshot, uid).map(Modal::ConfirmState),
             _ => None,

@@ -9,3 +9,4 @@ pub mod import;
 pub mod keys;
 pub mod locked;
 pub mod message;
+pub mod save_file;

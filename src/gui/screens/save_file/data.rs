@@ -1,0 +1,171 @@
+//! Where the file is to stand, and what came of it.
+
+use std::path::{Path, PathBuf};
+
+use crate::gui::modal::Heard;
+use crate::gui::screens::import::expand_home;
+use crate::gui::screens::keys::capitalised;
+use crate::gui::wish::Wish;
+use crate::jobs::{Done, Event, Request, Snapshot};
+use crate::model::{KeyUid, Kind};
+
+/// How saving goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Attempt {
+    /// It was not asked for.
+    None,
+    /// A protected key: whether to write it.
+    Asking,
+    /// The worker writes.
+    Writing,
+    /// It did not happen: why, and what to do.
+    Failed(String),
+}
+
+/// The dialog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaveFile {
+    uid: KeyUid,
+    /// The variable.
+    pub name: String,
+    /// Its environment, as a title.
+    pub environment: String,
+    /// It asks before a secret is written.
+    pub protected: bool,
+    /// What was typed.
+    pub path: String,
+    /// How it goes.
+    pub attempt: Attempt,
+    /// The field got the keyboard.
+    pub began: bool,
+}
+
+impl SaveFile {
+    /// For a key; none where it is gone or plain.
+    pub fn new(snapshot: &Snapshot, uid: KeyUid) -> Option<Self> {
+        let key = snapshot.keys.iter().find(|key| key.uid == uid).filter(|key| !key.is_plain())?;
+        Some(Self {
+            uid,
+            name: key.name().to_owned(),
+            environment: capitalised(&key.place().environment),
+            protected: key.protected,
+            path: format!("~/{}", file_name(key.name(), key.kind)),
+            attempt: Attempt::None,
+            began: false,
+        })
+    }
+
+    /// The path that stands in the field.
+    pub fn wanted(&self) -> PathBuf {
+        expand_home(self.path.trim())
+    }
+
+    /// A place was picked in the system's dialog.
+    pub fn chose(&mut self, path: &Path) {
+        self.path = path.display().to_string();
+        self.attempt = Attempt::None;
+    }
+
+    /// Whether the primary button acts.
+    pub fn acts(&self) -> bool {
+        !self.path.trim().is_empty() && !matches!(self.attempt, Attempt::Writing | Attempt::Asking)
+    }
+
+    /// Asks for the file; a protected key's is asked about first.
+    pub fn submit(&mut self, wishes: &mut Vec<Wish>) {
+        if self.acts() {
+            if self.protected {
+                self.attempt = Attempt::Asking;
+            } else {
+                self.write(wishes);
+            }
+        }
+    }
+
+    /// Asks the worker.
+    pub fn write(&mut self, wishes: &mut Vec<Wish>) {
+        self.attempt = Attempt::Writing;
+        wishes.push(Wish::Ask(Request::SaveFile(self.uid, self.wanted())));
+    }
+
+    /// What comes of it.
+    pub fn hear(&mut self, event: Event) -> Heard {
+        match event {
+            Event::Failed(failure) if self.attempt == Attempt::Writing => {
+                self.attempt = Attempt::Failed(format!("{} {}", failure.why, failure.advice).trim().to_owned());
+                Heard::Taken
+            }
+            Event::Done(Done::SavedFile(uid, path)) if uid == self.uid => {
+                Heard::Close(Event::Done(Done::SavedFile(uid, path)))
+            }
+            other => Heard::Pass(other),
+        }
+    }
+}
+
+/// `stripe-secret-key.txt`, `tls-key.pem`, `google-credentials.json`.
+fn file_name(variable: &str, kind: Kind) -> String {
+    let ending = match kind {
+        Kind::Certificate => "pem",
+        Kind::ServiceAccount => "json",
+        _ => "txt",
+    };
+    format!("{}.{ending}", variable.to_lowercase().replace('_', "-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gui::sample;
+    use crate::jobs::Failure;
+
+    fn opened(name: &str, protected: bool) -> SaveFile {
+        let snapshot = sample::snapshot();
+        let key = snapshot.keys.iter().find(|key| key.name() == name && key.protected == protected).unwrap();
+        SaveFile::new(&snapshot, key.uid).unwrap()
+    }
+
+    #[test]
+    fn a_file_is_named_after_its_variable_and_kind() {
+        assert_eq!(file_name("TLS_KEY", Kind::Certificate), "tls-key.pem");
+        assert_eq!(file_name("GOOGLE_CREDENTIALS", Kind::ServiceAccount), "google-credentials.json");
+        assert_eq!(opened("STRIPE_SECRET_KEY", true).path, "~/stripe-secret-key.txt");
+        assert!(opened("STRIPE_SECRET_KEY", true).wanted().ends_with("stripe-secret-key.txt"));
+    }
+
+    #[test]
+    fn a_plain_key_has_no_secret_to_save() {
+        let snapshot = sample::snapshot();
+        let port = snapshot.keys.iter().find(|key| key.is_plain()).unwrap();
+        assert_eq!(SaveFile::new(&snapshot, port.uid), None);
+    }
+
+    #[test]
+    fn only_a_protected_key_is_asked_about_before_it_is_written() {
+        let mut wishes = Vec::new();
+        let mut calm = opened("STRIPE_SECRET_KEY", false);
+        calm.submit(&mut wishes);
+        assert!(matches!(wishes.as_slice(), [Wish::Ask(Request::SaveFile(..))]));
+        wishes.clear();
+        let mut strict = opened("STRIPE_SECRET_KEY", true);
+        strict.submit(&mut wishes);
+        assert!(wishes.is_empty() && strict.attempt == Attempt::Asking);
+        strict.write(&mut wishes);
+        assert!(matches!(wishes.as_slice(), [Wish::Ask(Request::SaveFile(..))]));
+        assert!(!strict.acts());
+    }
+
+    #[test]
+    fn a_file_that_stands_there_is_said_in_place_and_another_can_be_chosen() {
+        let mut save = opened("STRIPE_SECRET_KEY", false);
+        save.submit(&mut Vec::new());
+        let [why, advice] = ["x.txt exists already.", "Choose another file."].map(str::to_owned);
+        let heard = save.hear(Event::Failed(Failure::new("", why, advice)));
+        assert!(matches!(heard, Heard::Taken));
+        assert_eq!(save.attempt, Attempt::Failed("x.txt exists already. Choose another file.".to_owned()));
+        save.chose(Path::new("/tmp/y.txt"));
+        assert!(save.attempt == Attempt::None && save.acts());
+        save.path.clear();
+        assert!(!save.acts());
+    }
+}

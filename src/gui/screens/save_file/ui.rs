@@ -1,0 +1,84 @@
+//! The dialog: a path, Browse…, and the question before a protected secret is written.
+
+use egui::{Context, Id, Rect, pos2, vec2};
+
+use super::data::{Attempt, SaveFile};
+use crate::gui::theme::{Face, Icon, Type, of, size};
+use crate::gui::widgets::{
+    Button, Confirm, ConfirmAnswer, Dialog, DialogAnswer, Field, Frame, TagLook, baseline, field_error, field_label,
+    middle_elided, paragraph, tag_as, tag_width_as, text,
+};
+use crate::gui::wish::{Browse, Wish};
+
+const WIDE: f32 = 480.0;
+
+/// Draws the dialog.
+pub fn save_file_ui(ctx: &Context, save: &mut SaveFile, wishes: &mut Vec<Wish>) {
+    let writing = save.attempt == Attempt::Writing;
+    let (name, environment) = (save.name.clone(), save.environment.clone());
+    let look = if save.protected { TagLook::Shield } else { TagLook::Plain };
+    let dialog = Dialog::new("save file", "Save as file")
+        .width(WIDE)
+        .head(move |ui, rect| {
+            let left = rect.left() - 2.0;
+            let tag = tag_width_as(ui, &environment, look);
+            let shown = middle_elided(ui, Type::NameTitle, &name, rect.right() - left - tag - 16.0);
+            let line = baseline(ui, rect.center().y, Type::DialogTitle);
+            let used = text(ui, left, line, Type::NameTitle, of(ui).text_primary, &shown);
+            tag_as(ui, pos2(left + used + 12.0, rect.center().y), &environment, look);
+        })
+        .note("Noted in Activity.")
+        .cancel(Some(Button::secondary("Cancel").enabled(!writing)))
+        .primary(Button::primary("Save file").enabled(save.acts() || writing).busy(writing), true);
+    let answer = dialog.show(ctx, |ui, body| {
+        let t = of(ui);
+        let (left, right) = (body.left() + size::DIALOG_EDGE, body.right() - size::DIALOG_EDGE);
+        let label = Rect::from_min_size(pos2(left, body.top() + 16.0), vec2(right - left, 16.0));
+        field_label(ui, label, "File", "");
+        let browse = Button::secondary("Browse…").enabled(!writing);
+        let wanted = browse.size(ui);
+        let top = label.bottom() + 5.0;
+        let field = Rect::from_min_max(pos2(left, top), pos2(right - wanted.x - 8.0, top + size::CONTROL));
+        let wrong = if let Attempt::Failed(words) = &save.attempt { Some(words.clone()) } else { None };
+        let frame = if wrong.is_some() { Frame::Wrong } else { Frame::Rest };
+        let path = Field::new(Id::unique("save path"), "File").code().frame(frame).enabled(!writing);
+        let response = path.at(ui, field, &mut save.path);
+        if response.changed() {
+            save.attempt = Attempt::None;
+        }
+        if !save.began {
+            save.began = true;
+            response.request_focus();
+        }
+        if browse.at(ui, Rect::from_min_size(pos2(field.right() + 8.0, top), wanted)).clicked() {
+            wishes.push(Wish::Browse(Browse::Save(save.wanted().display().to_string())));
+        }
+        let mut y = field.bottom() + 8.0;
+        if let Some(words) = &wrong {
+            y = field_error(ui, pos2(left, y), right - left, words).bottom() + 8.0;
+        }
+        let note =
+            "The secret as it is, byte for byte. Only you can read the file; a file that is there is never replaced.";
+        paragraph(ui, pos2(left, y + 4.0), right - left, Type::Small, t.text_tertiary, note).bottom() + 16.0
+    });
+    match answer {
+        _ if matches!(save.attempt, Attempt::Writing) => {}
+        _ if save.attempt == Attempt::Asking => ask_ui(ctx, save, wishes),
+        DialogAnswer::None => {}
+        DialogAnswer::Cancel => wishes.push(Wish::CloseModal),
+        DialogAnswer::Primary => save.submit(wishes),
+    }
+}
+
+fn ask_ui(ctx: &Context, save: &mut SaveFile, wishes: &mut Vec<Wish>) {
+    let buttons = [Button::primary("Save file")];
+    let words = format!("is protected. It will stand readable in {}.", save.path.trim());
+    let title = format!("Write a {} secret to a file?", save.environment.to_lowercase());
+    let (name, icon) = (save.name.as_str(), (Icon::ShieldCheck, Face::Fill));
+    let confirm = Confirm { id: "save file anyway", icon, title: &title, name, words: &words, buttons: &buttons };
+    match confirm.show(ctx) {
+        ConfirmAnswer::None => {}
+        ConfirmAnswer::Cancel => save.attempt = Attempt::None,
+        ConfirmAnswer::Button(_) => save.write(wishes),
+    }
+}
