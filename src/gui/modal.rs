@@ -10,6 +10,7 @@ use super::screens::confirm::{Reveal, reveal_ui};
 use super::screens::confirm_state::ConfirmState;
 use super::screens::export::Export;
 use super::screens::import::Import;
+use super::screens::rotate::Rotate;
 use super::screens::save_file::SaveFile;
 use super::wish::Wish;
 use crate::jobs::{Event, ImportReport, Snapshot};
@@ -29,6 +30,8 @@ pub enum Modal {
     Reveal(Reveal),
     /// Any key or command by a few letters.
     Palette(Box<Palette>),
+    /// A new value for a key.
+    Rotate(Box<Rotate>),
     /// Whether to disable or delete a key.
     ConfirmState(ConfirmState),
     /// A key's secret as a file.
@@ -53,6 +56,7 @@ impl Modal {
             Self::Import(import) => import.hear(event),
             Self::Export(export) => export.hear(event),
             Self::Palette(palette) => palette.hear(event),
+            Self::Rotate(rotate) => rotate.hear(event),
             Self::SaveFile(save) => save.hear(event),
             Self::Imported(_) | Self::AllKeys | Self::Reveal(_) | Self::ConfirmState(_) => Heard::Pass(event),
         }
@@ -77,6 +81,7 @@ impl Modal {
             Self::AllKeys => screens::all_keys::all_keys_ui(ctx, wishes),
             Self::Reveal(reveal) => reveal_ui(ctx, reveal, wishes),
             Self::Palette(palette) => palette.show(ctx, snapshot, wishes),
+            Self::Rotate(rotate) => screens::rotate::rotate_ui(ctx, rotate, snapshot, wishes),
             Self::ConfirmState(confirm) => screens::confirm_state::confirm_state_ui(ctx, confirm, wishes),
             Self::SaveFile(save) => screens::save_file::save_file_ui(ctx, save, wishes),
         }

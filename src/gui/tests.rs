@@ -16,6 +16,17 @@ use crate::jobs::{
 };
 use crate::model::EnvRef;
 
+mod rotating;
+
+/// Randomness that is the same in every run.
+struct Sevens;
+
+impl crate::model::Random for Sevens {
+    fn fill(&self, buffer: &mut [u8]) {
+        buffer.fill(7);
+    }
+}
+
 /// The window and the worker's ends of both channels.
 pub(in crate::gui) struct Stage {
     pub window: Harness<'static, App>,
@@ -41,9 +52,10 @@ impl Stage {
     pub fn sized(first: Snapshot, width: f32, height: f32) -> Self {
         let (requests, asked) = sync_channel(16);
         let (tell, events) = sync_channel(16);
-        let window = Harness::builder()
-            .with_size(vec2(width, height))
-            .build_eframe(move |context| App::new(&context.egui_ctx, Worker { requests, events }, Arc::new(|| {})));
+        let window = Harness::builder().with_size(vec2(width, height)).build_eframe(move |context| {
+            let worker = Worker { requests, events };
+            App::new(&context.egui_ctx, worker, Arc::new(|| {})).with_random(Arc::new(Sevens))
+        });
         let mut stage = Self { window, asked: Asked(asked), tell };
         stage.hears(Event::Snapshot(Arc::new(first)));
         stage

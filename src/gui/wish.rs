@@ -2,7 +2,7 @@
 
 use super::commands::Command;
 use super::screens::keys::Place;
-use crate::jobs::Request;
+use crate::jobs::{Done, Request};
 use crate::model::KeyUid;
 
 /// A wish with what it needs.
@@ -35,6 +35,8 @@ pub enum Wish {
     Import(Option<std::path::PathBuf>),
     /// Let the user pick a file for the dialog.
     Browse(Browse),
+    /// Say what was saved while its dialog was open.
+    Say(Done),
     /// Close the dialog.
     CloseModal,
     /// Put away the message above the table.

@@ -1,5 +1,6 @@
 //! Carrying wishes out, in one place.
 
+use std::sync::Arc;
 use std::sync::mpsc::TrySendError;
 
 use super::{App, failure, worker_gone};
@@ -11,6 +12,7 @@ use crate::gui::screens::confirm_state::ConfirmState;
 use crate::gui::screens::export::Export;
 use crate::gui::screens::import::Import;
 use crate::gui::screens::keys::{Place, Screen, open_key_menu};
+use crate::gui::screens::rotate::Rotate;
 use crate::gui::screens::save_file::SaveFile;
 use crate::gui::shell;
 use crate::gui::wish::Wish;
@@ -115,8 +117,7 @@ impl App {
             }
             Command::Show => self.show_or_hide(ctx),
             // Each opens a dialog of its own.
-            Command::SaveFile | Command::Disable | Command::Delete => self.open_dialog(command, uid),
-            Command::Rotate => {}
+            Command::Rotate | Command::SaveFile | Command::Disable | Command::Delete => self.open_dialog(command, uid),
             Command::Edit => {}
             Command::Duplicate => {}
             Command::Move => {}
@@ -128,6 +129,9 @@ impl App {
     fn open_dialog(&mut self, command: Command, uid: KeyUid) {
         let Some(snapshot) = &self.snapshot else { return };
         let modal = match command {
+            Command::Rotate => {
+                Rotate::new(snapshot, uid, Arc::clone(&self.random)).map(|rotate| Modal::Rotate(Box::new(rotate)))
+            }
             Command::SaveFile => SaveFile::new(snapshot, uid).map(Modal::SaveFile),
             Command::Disable => ConfirmState::disable(snapshot, uid).map(Modal::ConfirmState),
             Command::Delete => ConfirmState::delete(snapshot, uid).map(Modal::ConfirmState),
@@ -174,7 +178,7 @@ impl App {
     /// The sample's worker ends with its handle and takes its folder away; the user's own vault is looked for.
     fn leave_sample(&mut self) {
         let Some(start) = self.own_vault.take() else { return };
-        self.worker = start(std::sync::Arc::clone(&self.waker));
+        self.worker = start(Arc::clone(&self.waker));
         self.snapshot = None;
         self.route = Route::Starting;
         self.keys.forget();

@@ -21,6 +21,7 @@ use super::theme;
 use super::toast::Toast;
 use super::wish::Browse;
 use crate::jobs::{Failure, Request, Snapshot, Waker, Worker};
+use crate::model::{OsRandom, Random};
 
 /// How often the worker is told of input, in seconds.
 const TOUCH_SECS: f64 = 10.0;
@@ -39,6 +40,7 @@ pub struct App {
     wiping: u8,
     notice: Option<Failure>,
     browsing: Option<Receiver<Option<PathBuf>>>,
+    random: Arc<dyn Random>,
     /// When the worker was last told of input, in the frame's seconds.
     touched_at: f64,
     /// How a window of the sample comes to the user's own vault.
@@ -64,6 +66,7 @@ impl App {
             wiping: 0,
             notice: None,
             browsing: None,
+            random: Arc::new(OsRandom),
             touched_at: f64::NEG_INFINITY,
             own_vault: None,
         }
@@ -73,6 +76,13 @@ impl App {
     #[must_use]
     pub fn leaving_to(self, start: Start) -> Self {
         Self { own_vault: Some(start), ..self }
+    }
+
+    /// The same window with randomness of a test's choosing.
+    #[cfg(test)]
+    #[must_use]
+    pub fn with_random(self, random: Arc<dyn Random>) -> Self {
+        Self { random, ..self }
     }
 
     /// A file dialog may block for ever when its portal dies: it has a thread of its own, which may be left behind.

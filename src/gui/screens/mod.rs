@@ -9,4 +9,5 @@ pub mod import;
 pub mod keys;
 pub mod locked;
 pub mod message;
+pub mod rotate;
 pub mod save_file;

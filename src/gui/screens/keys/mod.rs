@@ -17,4 +17,4 @@ pub use inspector::{Next, inspector_ui};
 pub use key_menu::{key_menu_ui, open_key_menu};
 pub use table::list_keys;
 pub use ui::{Screen, keys_ui, store_words};
-pub use words::row_text;
+pub use words::{capitalised, row_text};

@@ -1,0 +1,411 @@
+//! What the Rotate dialog says in each of its states. Plain values: no secret stands in here.
+
+use chrono::{Days, NaiveDate};
+
+use super::about::About;
+use crate::detect::Stage;
+use crate::gui::looks::{Look, article};
+use crate::jobs::{Failure, Match};
+use crate::model::{DateWish, Expiry, RotateEvery, parse_date_wish};
+use crate::review::date;
+
+/// How the new value comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// From the clipboard.
+    Paste,
+    /// Made here.
+    Generate,
+}
+
+/// What becomes of the old value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Old {
+    /// It can be put back for some days.
+    Keep,
+    /// It goes at once.
+    Forget,
+}
+
+/// What the field holds, told without holding it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Held {
+    /// Nothing.
+    Nothing,
+    /// Something from outside; whose it is or was, once the worker has said so.
+    Pasted(Look, Option<Vec<Holder>>),
+    /// Something made here, of so many bits.
+    Made(f64),
+}
+
+/// A key that holds or held the value in the field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// It is the key that is rotated.
+    pub own: bool,
+    /// It holds it now; else it did before.
+    pub live: bool,
+    /// What and where it is: "API_KEY in Billing staging".
+    pub place: String,
+}
+
+/// The line or callout under the field.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Proof {
+    /// "Pasting clears the clipboard."
+    Empty,
+    /// Nothing is known, which is no warning.
+    Silent,
+    /// It looks as it should.
+    Looks {
+        /// "Looks like a Stripe live key".
+        words: String,
+        /// "different from the old one", once that is known.
+        differs: bool,
+    },
+    /// Something to look at.
+    Doubt(Doubt),
+    /// How strong it is: bits.
+    Strength(f64),
+}
+
+/// A warning about the value in the field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubt {
+    /// What it is.
+    pub title: String,
+    /// What to do.
+    pub hint: String,
+    /// What its button does.
+    pub mend: Mend,
+    /// It can't be saved so.
+    pub blocks: bool,
+}
+
+/// What the button of a warning does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mend {
+    /// Empties the field for another value.
+    PasteAgain,
+    /// Takes the white space off.
+    Trim,
+}
+
+impl Mend {
+    /// What stands on the button.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::PasteAgain => "Paste again",
+            Self::Trim => "Take it off",
+        }
+    }
+}
+
+impl Doubt {
+    fn new(title: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { title: title.into(), hint: hint.into(), mend: Mend::PasteAgain, blocks: false }
+    }
+}
+
+/// What stands under the field.
+pub fn proof(about: &About, held: &Held) -> Proof {
+    let (look, holders) = match held {
+        Held::Nothing => return Proof::Empty,
+        Held::Made(bits) => return Proof::Strength(*bits),
+        Held::Pasted(look, holders) => (look, holders),
+    };
+    let known = holders.as_deref().unwrap_or_default();
+    if let Some(doubt) = held_before(about, known).or_else(|| strange(about, look)).or_else(|| held_elsewhere(known)) {
+        return Proof::Doubt(doubt);
+    }
+    match look.words() {
+        Some(words) => Proof::Looks { words, differs: holders.is_some() },
+        None => Proof::Silent,
+    }
+}
+
+fn held_before(about: &About, holders: &[Holder]) -> Option<Doubt> {
+    let own = holders.iter().filter(|holder| holder.own);
+    let again = match about.provider {
+        Some(_) => format!("Copy the new one at {}, then paste it here.", about.issuer()),
+        None => "Copy the new one, then paste it here.".to_owned(),
+    };
+    match own.map(|holder| holder.live).max()? {
+        true => Some(Doubt { blocks: true, ..Doubt::new("This is the old value", again) }),
+        false => Some(Doubt::new("This is an earlier value of it", again)),
+    }
+}
+
+fn strange(about: &About, look: &Look) -> Option<Doubt> {
+    if look.stray_spaces {
+        let hint = "White space was probably copied with it.";
+        return Some(Doubt { mend: Mend::Trim, ..Doubt::new("Begins or ends with a space", hint) });
+    }
+    let title = look.words()?;
+    if let (Some(wanted), Some(found)) = (&about.provider, look.provider)
+        && !wanted.eq_ignore_ascii_case(found)
+        && crate::detect::find(wanted).is_some()
+    {
+        return Some(Doubt::new(title, format!("{} is {} {wanted} key.", about.name, article(wanted))));
+    }
+    let here = format!("This is {}.", about.environment.to_lowercase());
+    let pays = look.provider == Some("Stripe");
+    match (look.stage?, about.protected) {
+        (Stage::Test, true) => {
+            let effect = if pays { "Test keys take no real payments." } else { "Test keys work on made-up data." };
+            Some(Doubt::new(title, format!("{here} {effect}")))
+        }
+        (Stage::Live, false) => {
+            let effect = if pays { "Live keys take real payments." } else { "Live keys work on real data." };
+            Some(Doubt::new(title, format!("{here} {effect}")))
+        }
+        _ => None,
+    }
+}
+
+fn held_elsewhere(holders: &[Holder]) -> Option<Doubt> {
+    let other = holders.iter().find(|holder| !holder.own && holder.live)?;
+    Some(Doubt::new("Another key has this value", format!("It is the value of {}.", other.place)))
+}
+
+/// The first step: what to make, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Make {
+    /// "Make a new key at Stripe".
+    pub title: String,
+    /// The title is not for now.
+    pub quiet: bool,
+    /// What the new one has to be able to do.
+    pub hint: Option<String>,
+    /// The button's words and the page it opens.
+    pub page: Option<(String, &'static str)>,
+}
+
+/// What the first step says.
+pub fn make(about: &About, way: Way) -> Make {
+    if way == Way::Generate {
+        let hint = Some("Keyloft makes the value.".to_owned());
+        return Make { title: "No provider needed".to_owned(), quiet: true, hint, page: None };
+    }
+    let title = match &about.provider {
+        Some(provider) => format!("Make a new key at {provider}"),
+        None => "Make a new key where you got this one".to_owned(),
+    };
+    let page = about.page.map(|page| (format!("Open {}", about.issuer()), page));
+    Make { title, quiet: false, hint: about.rights.clone(), page }
+}
+
+/// "Same value in 2 other places"; none where it stands nowhere else.
+pub fn same_words(about: &About) -> Option<String> {
+    match about.same.len() {
+        0 => None,
+        1 => Some("Same value in 1 other place".to_owned()),
+        more => Some(format!("Same value in {more} other places")),
+    }
+}
+
+/// The two cards of the third step: title and hint, "keep" first.
+pub fn old_cards(about: &About) -> [(String, String); 2] {
+    let days = about.kept_for();
+    let keep = format!("Keep the old value {days} {}", if days == 1 { "day" } else { "days" });
+    let until = format!("Can be put back until {}", about.kept_until());
+    [(keep, until), ("Forget it now".to_owned(), "It can't be put back".to_owned())]
+}
+
+/// What becomes of the old value at first.
+pub fn old_at_first(about: &About) -> Old {
+    if about.spoilt || about.keep_days == 0 { Old::Forget } else { Old::Keep }
+}
+
+/// Under the cards: the old value goes on working where it came from.
+pub fn old_hint(about: &About, way: Way) -> String {
+    match (&about.provider, way) {
+        (Some(provider), Way::Paste) => format!("{provider} accepts the old one until you delete it there."),
+        _ => "The old one works until what checks it knows the new one.".to_owned(),
+    }
+}
+
+/// When the new value ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ends {
+    /// Nobody said.
+    NotKnown,
+    /// In so many days.
+    In(u32),
+    /// Said to have no end.
+    Never,
+    /// On the day that is typed beside it.
+    Date,
+}
+
+impl Ends {
+    /// The choices, in their order, with what stands on them.
+    pub const CHOICES: [(&'static str, Self); 7] = [
+        ("Not known", Self::NotKnown),
+        ("30 d", Self::In(30)),
+        ("90 d", Self::In(90)),
+        ("180 d", Self::In(180)),
+        ("1 year", Self::In(365)),
+        ("Never", Self::Never),
+        ("Date…", Self::Date),
+    ];
+
+    /// At first: nothing is invented, and "never" was a person's word.
+    pub fn at_first(about: &About) -> Self {
+        if about.expiry == Expiry::Never { Self::Never } else { Self::NotKnown }
+    }
+
+    /// What to save; none leaves it as it is.
+    ///
+    /// # Errors
+    /// What is wrong with the day that was typed.
+    pub fn wish(&self, typed: &str, about: &About) -> Result<Option<DateWish>, &'static str> {
+        Ok(match self {
+            Self::NotKnown => (about.expiry != Expiry::NotKnown).then_some(DateWish::NotKnown),
+            Self::In(days) => Some(DateWish::InDays(*days)),
+            Self::Never => Some(DateWish::Never),
+            Self::Date => Some(DateWish::On(typed_day(typed, about.today)?)),
+        })
+    }
+
+    /// At the right: the day it comes to, or what is usual.
+    pub fn words(&self, typed: &str, about: &About) -> String {
+        match self {
+            Self::In(days) => {
+                let day = about.today.checked_add_days(Days::new(u64::from(*days)));
+                day.map(date).unwrap_or_default()
+            }
+            Self::Date => typed_day(typed, about.today).map(date).unwrap_or_default(),
+            Self::NotKnown | Self::Never => match (&about.provider, &about.usual_expiry) {
+                (Some(provider), Some(usual)) => format!("Usual at {provider}: {usual}"),
+                _ => String::new(),
+            },
+        }
+    }
+}
+
+/// A day to come, as `2027-01-31`.
+fn typed_day(typed: &str, today: NaiveDate) -> Result<NaiveDate, &'static str> {
+    match parse_date_wish(typed.trim()) {
+        Some(DateWish::On(day)) if day >= today => Ok(day),
+        Some(DateWish::On(_)) => Err("That day is past."),
+        _ => Err("Write a day such as 2027-01-31."),
+    }
+}
+
+/// The choices of how often a value made here is rotated: what stands on each, and what it means.
+pub fn every_choices(about: &About) -> Vec<(String, RotateEvery)> {
+    let mut choices = vec![("As in Settings".to_owned(), RotateEvery::AsSettings)];
+    let mut days = vec![30, 90, 180, 365];
+    if let RotateEvery::Days(own) = about.every
+        && !days.contains(&own)
+    {
+        days.push(own);
+        days.sort_unstable();
+    }
+    let words = |days: u32| if days == 365 { "1 year".to_owned() } else { format!("{days} d") };
+    choices.extend(days.into_iter().map(|days| (words(days), RotateEvery::Days(days))));
+    choices.push(("Never".to_owned(), RotateEvery::Never));
+    choices
+}
+
+/// At the right of these choices: the day it is due.
+pub fn every_words(every: RotateEvery, about: &About) -> String {
+    let due = |days: u32| about.today.checked_add_days(Days::new(u64::from(days))).map(date).unwrap_or_default();
+    match (every, about.settings_every) {
+        (RotateEvery::Days(days), _) => format!("due {}", due(days)),
+        (RotateEvery::AsSettings, Some(days)) => format!("every {days} days, due {}", due(days)),
+        (RotateEvery::AsSettings, None) => "no interval".to_owned(),
+        (RotateEvery::Never, _) => String::new(),
+    }
+}
+
+/// How saving goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Attempt {
+    /// It was not asked for.
+    None,
+    /// The worker saves.
+    Saving,
+    /// It did not happen: why.
+    Failed(String),
+}
+
+/// A failed attempt, in the footer's one line.
+pub fn failed_words(failure: &Failure) -> String {
+    // A mistake of Keyloft's own may have come in the middle.
+    if failure.title.starts_with("Couldn't") {
+        format!("{} Nothing was changed.", failure.why)
+    } else {
+        format!("{} {}", failure.title, failure.advice)
+    }
+}
+
+/// The footer in one frame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Footer {
+    /// At the left.
+    pub note: String,
+    /// The note tells what went wrong.
+    pub bad: bool,
+    /// On the primary button.
+    pub primary: String,
+    /// It can be pressed.
+    pub acts: bool,
+    /// It is at work.
+    pub busy: bool,
+}
+
+/// What the footer says. `keys`: how many get the value.
+pub fn footer(about: &About, held: &Held, keys: usize, day_is_wrong: bool, attempt: &Attempt) -> Footer {
+    let primary = if keys == 1 { "Rotate key".to_owned() } else { format!("Rotate {keys} keys") };
+    let blocked = matches!(proof(about, held), Proof::Doubt(Doubt { blocks: true, .. })) || *held == Held::Nothing;
+    let quiet =
+        |note: &str, acts| Footer { note: note.to_owned(), bad: false, primary: primary.clone(), acts, busy: false };
+    match attempt {
+        Attempt::Saving => Footer { busy: true, ..quiet(&format!("Saving in {}…", about.store), false) },
+        _ if blocked => quiet("Needs a new value.", false),
+        _ if day_is_wrong => quiet("Needs the day it ends.", false),
+        Attempt::Failed(why) => {
+            Footer { note: why.clone(), bad: true, primary: "Try again".to_owned(), acts: true, busy: false }
+        }
+        Attempt::None => quiet("Rotating is recorded in Activity.", true),
+    }
+}
+
+/// Matches of the worker as holders, named by `place`.
+pub fn holders(matches: &[Match], about: &About, place: impl Fn(&Match) -> Option<String>) -> Vec<Holder> {
+    let named = matches.iter().map(|found| Holder {
+        own: found.uid == about.uid,
+        live: found.live,
+        place: place(found).unwrap_or_else(|| "another key".to_owned()),
+    });
+    named.collect()
+}
+
+/// A value on screen, for so many seconds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Showing {
+    until: f64,
+    whole: f64,
+}
+
+impl Showing {
+    /// From now on; times are the frame's seconds.
+    pub fn begin(seconds: u64, now: f64) -> Self {
+        let whole = seconds as f64;
+        Self { until: now + whole, whole }
+    }
+
+    /// Twenty seconds more.
+    pub fn longer(self, now: f64) -> Self {
+        let until = self.until + 20.0;
+        Self { until, whole: self.whole.max(until - now) }
+    }
+
+    /// The part that is left and the seconds; none once it is over.
+    pub fn ring(self, now: f64) -> Option<(f32, u64)> {
+        let left = self.until - now;
+        (left > 0.0).then(|| ((left / self.whole.max(0.001)).min(1.0) as f32, left.ceil() as u64))
+    }
+}

@@ -1,0 +1,13 @@
+//! Rotate: a new value for a key, in three steps. `about` is the key, `data` what is said in each state, `steps` how.
+
+mod about;
+mod data;
+mod places;
+mod state;
+mod steps;
+#[cfg(test)]
+mod tests;
+mod ui;
+
+pub use state::Rotate;
+pub use ui::rotate_ui;

@@ -1,0 +1,72 @@
+//! The dialog's last page: the places outside this computer where the new value is to be put too.
+
+use egui::{Context, Rect, pos2, vec2};
+
+use super::state::{Page, Rotate};
+use super::ui::Title;
+use crate::gui::commands::Command;
+use crate::gui::theme::{Icon, Type, of, size};
+use crate::gui::widgets::{
+    Button, Callout, Dialog, DialogAnswer, Tone, baseline, checkbox, name_node, paragraph, text,
+};
+use crate::gui::wish::Wish;
+
+const ROW: f32 = 28.0;
+
+/// Draws the page.
+pub(super) fn places_ui(ctx: &Context, rotate: &mut Rotate, wishes: &mut Vec<Wish>) {
+    let title = Title::of(rotate);
+    let Page::Places(places) = &mut rotate.page else { return };
+    let about = &rotate.about;
+    let note = places_note(places.iter().filter(|(_, done)| *done).count(), places.len());
+    let dialog = Dialog::new("rotate places", "Rotated")
+        .head(|ui, rect| title.draw(ui, rect))
+        .note(&note)
+        .cancel(None)
+        .primary(Button::primary("Done"), true);
+    let answer = dialog.show(ctx, |ui, body| {
+        let t = of(ui);
+        let (left, right) = (body.left() + size::DIALOG_EDGE, body.right() - size::DIALOG_EDGE);
+        let mut y = body.top() + 18.0;
+        let head = "Put the new value there too";
+        let copy = Button::secondary("Copy the new value").icon(Icon::Copy);
+        let wanted = copy.size(ui);
+        let button = Rect::from_min_size(pos2(right - wanted.x, y + 3.0), wanted);
+        if copy.at(ui, button).clicked() {
+            wishes.push(Wish::DoTo(about.uid, Command::Copy));
+        }
+        let used = text(ui, left, baseline(ui, y + 10.0, Type::Strong), Type::Strong, t.text_primary, head);
+        let line = Rect::from_min_size(pos2(left, y), vec2(used, 20.0));
+        name_node(ui, line, ui.make_persistent_id("places"), head);
+        let why = "Keyloft can't see these places. A tick is for you.";
+        let said = paragraph(ui, pos2(left, y + 20.0), button.left() - 12.0 - left, Type::Small, t.text_tertiary, why);
+        y = said.bottom().max(button.bottom()) + 10.0;
+        for (place, done) in places.iter_mut() {
+            checkbox(ui, Rect::from_min_max(pos2(left, y), pos2(right, y + ROW)), place, done);
+            y += ROW;
+        }
+        if let Some(provider) = &about.provider {
+            let title = format!("{provider} still accepts the old one");
+            let open = format!("Open {provider}");
+            let mut callout =
+                Callout::new(Tone::Note, &title).hint("Delete it there once every place has the new one.").centered();
+            if about.page.is_some() {
+                callout = callout.button(Button::secondary(&open).trailing(Icon::ArrowSquareOut));
+            }
+            let (rect, clicked) = callout.at(ui, pos2(left, y + 10.0), right - left);
+            if let Some(page) = about.page.filter(|_| clicked) {
+                wishes.push(Wish::OpenUrl(page.to_owned()));
+            }
+            y = rect.bottom();
+        }
+        y + 18.0
+    });
+    if answer != DialogAnswer::None {
+        rotate.close(wishes);
+    }
+}
+
+/// "1 of 3 done".
+pub(super) fn places_note(done: usize, of: usize) -> String {
+    format!("{done} of {of} done")
+}

@@ -1,0 +1,269 @@
+//! The Rotate dialog while it is open: what was put in and chosen, what was asked, and what came of it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::about::{About, place_of};
+use super::data::{
+    Attempt, Ends, Footer, Held, Old, Proof, Showing, Way, failed_words, footer, holders, old_at_first, proof,
+};
+use crate::generate::Spec;
+use crate::gui::looks::Look;
+use crate::gui::modal::Heard;
+use crate::gui::widgets::SecretInput;
+use crate::gui::wish::Wish;
+use crate::jobs::{Done, Event, Match, Request, RotateWish, Snapshot};
+use crate::model::{DateWish, Expiry, Facts, KeyUid, Random, RotateEvery, Secret};
+
+/// A pause in typing after which the worker is asked whose value it is, in seconds.
+const PAUSE: f64 = 0.25;
+
+/// What is known about whose the value is.
+#[derive(Debug, Default)]
+struct Whose {
+    /// To be asked then, in the frame's seconds.
+    at: Option<f64>,
+    /// Questions without an answer yet; only the last one's counts.
+    open: u32,
+    told: Option<Vec<Match>>,
+}
+
+/// What the dialog shows.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) enum Page {
+    /// The three steps.
+    #[default]
+    Steps,
+    /// The places the new value is to be put too, each with its tick.
+    Places(Vec<(String, bool)>),
+}
+
+/// The Rotate dialog.
+pub struct Rotate {
+    pub(super) about: About,
+    pub(super) way: Way,
+    pub(super) input: SecretInput,
+    pub(super) key_id: String,
+    pub(super) also: bool,
+    pub(super) old: Old,
+    pub(super) ends: Ends,
+    pub(super) day: String,
+    pub(super) every: RotateEvery,
+    pub(super) showing: Option<Showing>,
+    pub(super) attempt: Attempt,
+    pub(super) page: Page,
+    /// Esc was pressed over a value.
+    pub(super) leaving: bool,
+    /// The field got the keyboard.
+    pub(super) began: bool,
+    pub(super) held: Held,
+    whose: Whose,
+    done: Option<Done>,
+    random: Arc<dyn Random>,
+}
+
+impl Rotate {
+    /// Opens it for a key; none where the key is gone or plain.
+    pub fn new(snapshot: &Snapshot, uid: KeyUid, random: Arc<dyn Random>) -> Option<Self> {
+        let about = About::of(snapshot, uid)?;
+        Some(Self {
+            way: Way::Paste,
+            input: SecretInput::new("rotate"),
+            key_id: String::new(),
+            also: !about.same.is_empty(),
+            old: old_at_first(&about),
+            ends: Ends::at_first(&about),
+            day: String::new(),
+            every: about.every,
+            showing: None,
+            attempt: Attempt::None,
+            page: Page::default(),
+            leaving: false,
+            began: false,
+            held: Held::Nothing,
+            whose: Whose::default(),
+            done: None,
+            random,
+            about,
+        })
+    }
+
+    /// The value in the field changed. One that was pasted is asked about at once, one that is typed after a pause.
+    pub(super) fn changed(&mut self, at_once: bool, now: f64) {
+        self.whose.told = None;
+        self.attempt = Attempt::None;
+        if self.input.is_empty() {
+            (self.held, self.showing, self.whose.at) = (Held::Nothing, None, None);
+        } else {
+            let look = Look::of(&self.about.name, self.input.expose());
+            self.held = Held::Pasted(look, None);
+            self.whose.at = Some(if at_once { now } else { now + PAUSE });
+        }
+    }
+
+    /// Asks whose value it is, once it is time; says in how many seconds that will be.
+    pub(super) fn ask_whose(&mut self, now: f64, wishes: &mut Vec<Wish>) -> Option<Duration> {
+        let at = self.whose.at?;
+        if at > now {
+            return Some(Duration::from_secs_f64(at - now));
+        }
+        self.whose.at = None;
+        self.whose.open += 1;
+        wishes.push(Wish::Ask(Request::Whose(self.value())));
+        None
+    }
+
+    /// Takes in what the worker said of the value, with the names it has now.
+    pub(super) fn learn(&mut self, snapshot: &Snapshot) {
+        let Some(matches) = self.whose.told.take() else { return };
+        let place = |found: &Match| {
+            let key = snapshot.keys.iter().find(|key| key.uid == found.uid)?;
+            Some(place_of(key, ""))
+        };
+        if let Held::Pasted(_, known) = &mut self.held {
+            *known = Some(holders(&matches, &self.about, place));
+        }
+    }
+
+    /// A second copy of what is in the field: it stays there until it is saved.
+    fn value(&self) -> Secret {
+        Secret::new(self.input.expose().as_bytes().to_vec())
+    }
+
+    /// Takes the white space off.
+    pub(super) fn trim(&mut self, now: f64) {
+        let bare = zeroize::Zeroizing::new(self.input.expose().trim().to_owned());
+        self.input.fill(&bare);
+        self.changed(true, now);
+    }
+
+    /// Another way for the value to come; what was there goes.
+    pub(super) fn take_way(&mut self, way: Way, now: f64) {
+        self.way = way;
+        self.input.wipe();
+        self.changed(true, now);
+        if way == Way::Generate {
+            self.generate();
+        }
+    }
+
+    /// Makes a value.
+    pub(super) fn generate(&mut self) {
+        let spec = Spec::default();
+        let made = spec.make(self.random.as_ref());
+        self.input.fill(made.expose_str().expect("what is made is ASCII"));
+        (self.held, self.attempt) = (Held::Made(spec.bits()), Attempt::None);
+        self.whose.at = None;
+    }
+
+    /// What stands under the field.
+    pub(super) fn proof(&self) -> Proof {
+        proof(&self.about, &self.held)
+    }
+
+    /// What the footer says.
+    pub(super) fn footer(&self) -> Footer {
+        footer(&self.about, &self.held, self.also().len() + 1, self.ends_wish().is_err(), &self.attempt)
+    }
+
+    fn also(&self) -> Vec<KeyUid> {
+        let ticked = self.also.then_some(&self.about.same);
+        ticked.into_iter().flatten().map(|(uid, _)| *uid).collect()
+    }
+
+    fn ends_wish(&self) -> Result<Option<DateWish>, &'static str> {
+        match (self.way, self.about.expiry) {
+            (Way::Paste, _) => self.ends.wish(&self.day, &self.about),
+            // A day was said of the old value; one made here has none.
+            (Way::Generate, Expiry::On(_)) => Ok(Some(DateWish::NotKnown)),
+            (Way::Generate, _) => Ok(None),
+        }
+    }
+
+    /// What is wrong with the typed day, once something was typed.
+    pub(super) fn day_error(&self) -> Option<&'static str> {
+        self.ends_wish().err().filter(|_| !self.day.trim().is_empty())
+    }
+
+    /// Asks for the rotation, where all is there for it.
+    pub(super) fn submit(&mut self, wishes: &mut Vec<Wish>) {
+        let Ok(expires) = self.ends_wish() else { return };
+        if !self.footer().acts {
+            return;
+        }
+        let rotate_every = (self.way == Way::Generate && self.every != self.about.every).then_some(self.every);
+        let key_id = self.key_id.trim();
+        let day = Duration::from_secs(86_400);
+        let wish = RotateWish {
+            value: self.value(),
+            key_id: (!key_id.is_empty()).then(|| key_id.to_owned()),
+            keep: Some(match self.old {
+                Old::Keep => day * self.about.kept_for(),
+                Old::Forget => Duration::ZERO,
+            }),
+            facts: Facts { expires, rotate_every, ..Facts::default() },
+            also: self.also(),
+        };
+        (self.attempt, self.showing) = (Attempt::Saving, None);
+        wishes.push(Wish::Ask(Request::Rotate(self.about.uid, Box::new(wish))));
+    }
+
+    /// Closes it, or asks first where a value would be lost.
+    pub(super) fn cancel(&mut self, wishes: &mut Vec<Wish>) {
+        if self.attempt == Attempt::Saving {
+            return;
+        }
+        if self.page == Page::Steps && !self.input.is_empty() {
+            self.leaving = true;
+        } else {
+            self.close(wishes);
+        }
+    }
+
+    /// Closes it; what was saved meanwhile is said now.
+    pub(super) fn close(&mut self, wishes: &mut Vec<Wish>) {
+        wishes.push(Wish::CloseModal);
+        wishes.extend(self.done.take().map(Wish::Say));
+    }
+
+    /// What comes of what it asked for.
+    pub fn hear(&mut self, event: Event) -> Heard {
+        match event {
+            Event::Whose(matches) if self.whose.open > 0 => {
+                self.whose.open -= 1;
+                if self.whose.open == 0 && self.whose.at.is_none() {
+                    self.whose.told = Some(matches);
+                }
+                Heard::Taken
+            }
+            // Not to know whose it is hinders nothing; requests are answered in their order.
+            Event::Failed(_) if self.whose.open > 0 => {
+                self.whose.open -= 1;
+                Heard::Taken
+            }
+            Event::Failed(failure) if self.attempt == Attempt::Saving => {
+                self.attempt = Attempt::Failed(failed_words(&failure));
+                Heard::Taken
+            }
+            Event::Done(Done::Rotated(keys, until)) if self.attempt == Attempt::Saving => {
+                self.input.wipe();
+                self.held = Held::Nothing;
+                self.attempt = Attempt::None;
+                let done = Done::Rotated(keys, until);
+                if self.about.used_in.is_empty() {
+                    return Heard::Close(Event::Done(done));
+                }
+                self.page = Page::Places(self.about.used_in.iter().map(|place| (place.clone(), false)).collect());
+                self.done = Some(done);
+                Heard::Taken
+            }
+            other => Heard::Pass(other),
+        }
+    }
+}
+
+impl std::fmt::Debug for Rotate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Rotate").field("about", &self.about).field("page", &self.page).finish_non_exhaustive()
+    }
+}

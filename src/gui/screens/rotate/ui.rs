@@ -1,0 +1,104 @@
+//! The Rotate dialog's frame: header, pages, footer, and the question before a value is lost.
+
+use egui::{Context, Rect, Ui, pos2, vec2};
+
+use super::places;
+use super::state::{Page, Rotate};
+use super::steps;
+use crate::gui::theme::{Face, Icon, Type, of, size};
+use crate::gui::widgets::{
+    Button, Confirm, ConfirmAnswer, Dialog, DialogAnswer, TagLook, baseline, middle_elided, name_node, tag_as,
+    tag_width_as, text,
+};
+use crate::gui::wish::Wish;
+use crate::jobs::Snapshot;
+
+/// Draws the dialog over the window.
+pub fn rotate_ui(ctx: &Context, rotate: &mut Rotate, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    let now = ctx.input(|input| input.time);
+    if let Some(wait) = rotate.ask_whose(now, wishes) {
+        ctx.request_repaint_after(wait);
+    }
+    rotate.learn(snapshot);
+    if matches!(rotate.page, Page::Places(_)) {
+        return places::places_ui(ctx, rotate, wishes);
+    }
+    match steps_dialog(ctx, rotate, snapshot.settings.reveal_secs, wishes) {
+        DialogAnswer::None => {}
+        // With a question over it, what was meant for it is the question's.
+        _ if rotate.leaving => {}
+        DialogAnswer::Cancel => rotate.cancel(wishes),
+        DialogAnswer::Primary => rotate.submit(wishes),
+    }
+    if rotate.leaving {
+        leave_ui(ctx, rotate, wishes);
+    }
+}
+
+fn steps_dialog(ctx: &Context, rotate: &mut Rotate, reveal_secs: u64, wishes: &mut Vec<Wish>) -> DialogAnswer {
+    let foot = rotate.footer();
+    let title = Title::of(rotate);
+    let primary = Button::primary(&foot.primary).enabled(foot.acts || foot.busy).busy(foot.busy);
+    let dialog = Dialog::new("rotate", "Rotate")
+        .head(|ui, rect| title.draw(ui, rect))
+        .steady()
+        .cancel(Some(Button::secondary("Cancel").enabled(!foot.busy)))
+        // A value and Enter may come within one frame: whether it acts is asked when it is pressed.
+        .primary(primary, true);
+    let dialog = if foot.bad { dialog.bad_note(&foot.note) } else { dialog.note(&foot.note) };
+    dialog.show(ctx, |ui, body| steps::steps_ui(ui, body, rotate, reveal_secs, wishes))
+}
+
+/// The key's name and environment behind the dialog's title.
+pub(super) struct Title {
+    name: String,
+    environment: String,
+    look: TagLook,
+}
+
+impl Title {
+    /// Of the key that is rotated.
+    pub(super) fn of(rotate: &Rotate) -> Self {
+        let about = &rotate.about;
+        let look = if about.protected { TagLook::Shield } else { TagLook::Plain };
+        Self { name: about.name.clone(), environment: about.environment.clone(), look }
+    }
+
+    /// Paints both; a long name gives way to the tag.
+    pub(super) fn draw(&self, ui: &mut Ui, rect: Rect) {
+        let tag = tag_width_as(ui, &self.environment, self.look);
+        let left = rect.left() - 2.0;
+        let shown = middle_elided(ui, Type::NameTitle, &self.name, rect.right() - left - tag - 16.0);
+        let line = baseline(ui, rect.center().y, Type::DialogTitle);
+        let used = text(ui, left, line, Type::NameTitle, of(ui).text_primary, &shown);
+        let at = pos2(left + used + 12.0, rect.center().y);
+        tag_as(ui, at, &self.environment, self.look);
+        let whole = Rect::from_min_max(pos2(left, rect.top()), pos2(at.x + tag, rect.bottom()));
+        let node = name_node(ui, whole, ui.make_persistent_id("key"), &format!("{}, {}", self.name, self.environment));
+        if shown != self.name {
+            node.on_hover_text(self.name.as_str());
+        }
+    }
+}
+
+fn leave_ui(ctx: &Context, rotate: &mut Rotate, wishes: &mut Vec<Wish>) {
+    let buttons = [Button::secondary("Discard it"), Button::primary("Go on")];
+    let confirm = Confirm {
+        id: "leave rotate",
+        icon: (Icon::ArrowsClockwise, Face::Line),
+        title: "Discard the new value?",
+        name: &rotate.about.name,
+        words: "keeps its old value. The new one is not saved yet.",
+        buttons: &buttons,
+    };
+    match confirm.show(ctx) {
+        ConfirmAnswer::None => {}
+        ConfirmAnswer::Cancel | ConfirmAnswer::Button(1) => rotate.leaving = false,
+        ConfirmAnswer::Button(_) => rotate.close(wishes),
+    }
+}
+
+/// The rectangle of the first text line of a step, under the disc's middle.
+pub(super) fn line_rect(left: f32, right: f32, top: f32) -> Rect {
+    Rect::from_min_size(pos2(left, top), vec2(right - left, size::DIALOG_EDGE))
+}

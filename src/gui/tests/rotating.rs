@@ -1,0 +1,291 @@
+//! Rotating, disabling, deleting and saving as a file, by what stands on screen.
+
+use std::path::PathBuf;
+
+use chrono::TimeDelta;
+
+use super::*;
+use crate::jobs::{Done, Match, WhenDeleted};
+use crate::model::{KeyUid, State, UsedIn};
+
+/// Made at run time, so that no key stands here.
+fn stripe(stage: &str) -> String {
+    ["sk", stage, &"q7".repeat(12)].join("_")
+}
+
+fn find(snapshot: &Snapshot, name: &str) -> KeyUid {
+    snapshot.keys.iter().find(|key| key.name() == name && key.protected).unwrap().uid
+}
+
+/// The window with this production key selected.
+fn on(snapshot: Snapshot, name: &str) -> (Stage, KeyUid) {
+    let uid = find(&snapshot, name);
+    let mut stage = Stage::new(snapshot);
+    stage.click("Production, protected");
+    let row = stage.rows().into_iter().find(|row| row.starts_with(&format!("{name},"))).unwrap();
+    stage.click(&row);
+    stage.asked.try_iter().for_each(drop);
+    (stage, uid)
+}
+
+impl Stage {
+    fn paste(&mut self, text: &str) {
+        self.window.event(egui::Event::Paste(text.to_owned()));
+        self.window.run_steps(4);
+    }
+
+    fn says(&self, words: &str) -> bool {
+        self.tree().contains(words)
+    }
+
+    fn fails(&mut self, why: &str) {
+        let [title, why, advice] = ["Couldn't save it.", why, "Try again."].map(str::to_owned);
+        self.hears(Event::Failed(Failure::new(title, why, advice)));
+    }
+
+    /// Answers the question whose value it is.
+    fn tells_whose(&mut self, matches: Vec<Match>) {
+        assert!(matches!(self.asked.try_recv(), Ok(Request::Whose(_))), "it was not asked whose value it is");
+        self.hears(Event::Whose(matches));
+    }
+}
+
+#[test]
+fn r_paste_enter_rotates_and_undo_puts_the_old_value_back() {
+    let (mut stage, uid) = on(sample::snapshot(), "STRIPE_SECRET_KEY");
+    stage.press(Key::R);
+    assert!(stage.says("Make a new key at Stripe") && stage.says("Needs a new value."));
+    let value = stripe("live");
+    stage.paste(&value);
+    stage.tells_whose(Vec::new());
+    assert!(stage.says("Looks like a Stripe live key, different from the old one"));
+    assert!(!stage.says(&value), "the value is in the tree");
+    stage.press(Key::Enter);
+    let Ok(Request::Rotate(asked, wish)) = stage.asked.try_recv() else { panic!("it was not rotated") };
+    assert_eq!((asked, wish.value.expose_str()), (uid, Some(value.as_str())));
+    assert!(wish.also.is_empty() && wish.facts.expires.is_none());
+    assert!(stage.says("Saving in GNOME Keyring…"));
+    let until = sample::snapshot().now + TimeDelta::days(7);
+    stage.hears(Event::Done(Done::Rotated(vec![uid], Some(until))));
+    assert!(stage.says("STRIPE_SECRET_KEY rotated") && !stage.says("Needs a new value."));
+    stage.click("Undo");
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::UndoRotate(back)) if back == uid));
+    stage.hears(Event::Done(Done::PutBack(uid)));
+    assert!(stage.says("STRIPE_SECRET_KEY has its old value again"));
+}
+
+#[test]
+fn paste_and_enter_within_one_slow_frame_still_rotate() {
+    let (mut stage, uid) = on(sample::snapshot(), "STRIPE_SECRET_KEY");
+    stage.press(Key::R);
+    let key = |pressed| egui::Event::Key {
+        key: Key::Enter,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    };
+    stage.window.input_mut().events.extend([egui::Event::Paste(stripe("live")), key(true), key(false)]);
+    stage.window.run_steps(4);
+    let asked: Vec<Request> = stage.asked.try_iter().collect();
+    assert!(asked.iter().any(|request| matches!(request, Request::Rotate(key, _) if *key == uid)), "{asked:?}");
+}
+
+#[test]
+fn the_old_value_is_not_taken_for_a_new_one() {
+    let (mut stage, uid) = on(sample::snapshot(), "STRIPE_SECRET_KEY");
+    stage.press(Key::R);
+    stage.paste(&stripe("live"));
+    stage.tells_whose(vec![Match { uid, live: true }]);
+    assert!(stage.says("This is the old value Copy the new one at Stripe, then paste it here."));
+    stage.press(Key::Enter);
+    assert!(stage.asked.try_recv().is_err());
+    stage.paste(&stripe("prod"));
+    stage.tells_whose(Vec::new());
+    stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Rotate(..))));
+}
+
+#[test]
+fn a_test_key_in_production_is_a_warning_that_hinders_nothing() {
+    let (mut stage, _) = on(sample::snapshot(), "STRIPE_SECRET_KEY");
+    stage.press(Key::R);
+    stage.paste(&stripe("test"));
+    stage.tells_whose(Vec::new());
+    assert!(stage.says("Looks like a Stripe test key This is production. Test keys take no real payments."));
+    stage.click("Rotate key");
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Rotate(..))));
+}
+
+#[test]
+fn white_space_is_taken_off_with_a_click() {
+    let (mut stage, _) = on(sample::snapshot(), "STRIPE_SECRET_KEY");
+    stage.press(Key::R);
+    stage.paste(&format!(" {}\n", stripe("live")));
+    stage.tells_whose(Vec::new());
+    stage.click("Take it off");
+    stage.tells_whose(Vec::new());
+    stage.click("Rotate key");
+    let Ok(Request::Rotate(_, wish)) = stage.asked.try_recv() else { panic!("it was not rotated") };
+    assert_eq!(wish.value.expose_str(), Some(stripe("live").as_str()));
+}
+
+#[test]
+fn a_generated_value_is_saved_with_its_strength_in_view() {
+    let (mut stage, uid) = on(sample::snapshot(), "STRIPE_SECRET_KEY");
+    stage.press(Key::R);
+    stage.click("Generate");
+    assert!(stage.says("No provider needed") && stage.says("Strong, 238 bits of randomness"));
+    stage.click("Rotate key");
+    let Ok(Request::Rotate(asked, wish)) = stage.asked.try_recv() else { panic!("it was not rotated") };
+    let made = "7".repeat(40);
+    assert_eq!((asked, wish.value.expose_str()), (uid, Some(made.as_str())));
+    assert!(!stage.says(&made));
+}
+
+#[test]
+fn a_failure_keeps_the_value_and_says_that_nothing_was_changed() {
+    let (mut stage, _) = on(sample::snapshot(), "STRIPE_SECRET_KEY");
+    stage.press(Key::R);
+    stage.paste(&stripe("live"));
+    stage.tells_whose(Vec::new());
+    stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Rotate(..))));
+    stage.fails("GNOME Keyring is locked.");
+    assert!(stage.says("GNOME Keyring is locked. Nothing was changed."));
+    stage.click("Try again");
+    let Ok(Request::Rotate(_, wish)) = stage.asked.try_recv() else { panic!("it was not tried again") };
+    assert_eq!(wish.value.expose_str(), Some(stripe("live").as_str()));
+}
+
+#[test]
+fn esc_closes_an_empty_dialog_and_asks_before_a_value_is_lost() {
+    let (mut stage, _) = on(sample::snapshot(), "STRIPE_SECRET_KEY");
+    stage.press(Key::R);
+    stage.press(Key::Escape);
+    assert!(!stage.says("Needs a new value."));
+    stage.press(Key::R);
+    stage.paste(&stripe("live"));
+    stage.press(Key::Escape);
+    assert!(stage.says("Discard the new value?"));
+    stage.press(Key::Escape);
+    assert!(!stage.says("Discard the new value?") && stage.says("Looks like a Stripe live key"));
+    stage.press(Key::Escape);
+    stage.click("Discard it");
+    assert!(!stage.says("Make a new key at Stripe"));
+    assert!(!stage.asked.try_iter().any(|request| matches!(request, Request::Rotate(..))));
+}
+
+#[test]
+fn a_shown_value_is_painted_but_no_tree_holds_it() {
+    let (mut stage, _) = on(sample::snapshot(), "STRIPE_SECRET_KEY");
+    stage.press(Key::R);
+    let value = stripe("live");
+    stage.paste(&value);
+    stage.click("Show");
+    assert!(stage.says("Hide") && !stage.says(&value));
+    stage.click("Hide");
+    assert!(stage.window.query_by_label("Hide").is_none());
+}
+
+#[test]
+fn places_outside_this_computer_are_ticked_before_the_dialog_ends() {
+    let mut snapshot = sample::snapshot();
+    let uid = find(&snapshot, "STRIPE_SECRET_KEY");
+    let key = snapshot.keys.iter_mut().find(|key| key.uid == uid).unwrap();
+    key.used_in = ["Vercel", "the server in Oslo"].map(|place| UsedIn { place: place.to_owned() }).to_vec();
+    let (mut stage, uid) = on(snapshot, "STRIPE_SECRET_KEY");
+    stage.press(Key::R);
+    stage.paste(&stripe("live"));
+    stage.press(Key::Enter);
+    stage.hears(Event::Whose(Vec::new()));
+    let until = sample::snapshot().now + TimeDelta::days(7);
+    stage.hears(Event::Done(Done::Rotated(vec![uid], Some(until))));
+    assert!(stage.says("Put the new value there too") && stage.says("0 of 2 done"));
+    stage.click("Vercel");
+    assert!(stage.says("1 of 2 done"));
+    stage.asked.try_iter().for_each(drop);
+    stage.click("Copy the new value");
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Copy(copied)) if copied == uid));
+    stage.click("Done");
+    assert!(!stage.says("Put the new value there too") && stage.says("STRIPE_SECRET_KEY rotated"));
+    assert!(stage.window.query_by_label("Undo").is_some());
+}
+
+#[test]
+fn d_asks_and_enter_disables_with_a_way_back() {
+    let (mut stage, uid) = on(sample::snapshot(), "STRIPE_SECRET_KEY");
+    stage.press(Key::D);
+    assert!(stage.asked.try_recv().is_err());
+    let asked = "Disable STRIPE_SECRET_KEY here? \
+                 Keyloft leaves it out of copies, exports and runs. Stripe still accepts it.";
+    assert!(stage.says(asked), "{}", stage.tree());
+    stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Disable(keys)) if keys == [uid]));
+    stage.hears(Event::Done(Done::Disabled(vec![uid])));
+    assert!(stage.says("STRIPE_SECRET_KEY disabled"));
+    stage.click("Undo");
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Enable(keys)) if keys == [uid]));
+    stage.hears(Event::Done(Done::Enabled(vec![uid])));
+    assert!(stage.says("STRIPE_SECRET_KEY enabled"));
+}
+
+/// The sample with its disabled key done waiting; the key's number.
+fn waited() -> (Snapshot, KeyUid) {
+    let mut snapshot = sample::snapshot();
+    let uid = find(&snapshot, "LEGACY_PAYPAL_SECRET");
+    let now = snapshot.now;
+    let key = snapshot.keys.iter_mut().find(|key| key.uid == uid).unwrap();
+    key.state = State::Disabled { since: now - TimeDelta::days(30) };
+    (snapshot, uid)
+}
+
+/// Delete has no key of its own: its menu says it.
+fn delete(stage: &mut Stage) {
+    stage.press_with(Modifiers::SHIFT, Key::F10);
+    stage.click("Delete…");
+}
+
+#[test]
+fn deleting_is_not_done_by_enter() {
+    let (snapshot, uid) = waited();
+    let (mut stage, _) = on(snapshot, "LEGACY_PAYPAL_SECRET");
+    delete(&mut stage);
+    let asked = "Delete LEGACY_PAYPAL_SECRET? Its value goes from GNOME Keyring too. There is no undo.";
+    assert!(stage.says(asked), "{}", stage.tree());
+    stage.press(Key::Enter);
+    assert!(!stage.asked.try_iter().any(|request| matches!(request, Request::Delete(..))));
+    assert!(!stage.says(asked), "Cancel has the keyboard");
+    delete(&mut stage);
+    stage.click("Delete");
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Delete(keys, WhenDeleted::Now)) if keys == [uid]));
+    stage.hears(Event::Done(Done::Deleted(1)));
+    assert!(stage.says("Key deleted"));
+}
+
+#[test]
+fn a_key_that_still_waits_says_so_before_it_can_be_deleted() {
+    let (mut stage, _) = on(sample::snapshot(), "LEGACY_PAYPAL_SECRET");
+    delete(&mut stage);
+    assert!(stage.says("LEGACY_PAYPAL_SECRET waits 1"), "{}", stage.tree());
+    stage.click("Delete now…");
+    assert!(stage.says("There is no undo."));
+    stage.press(Key::Enter);
+    assert!(!stage.asked.try_iter().any(|request| matches!(request, Request::Delete(..))));
+}
+
+#[test]
+fn a_protected_secret_is_asked_about_before_it_is_written_to_a_file() {
+    let (mut stage, uid) = on(sample::snapshot(), "STRIPE_SECRET_KEY");
+    stage.press_with(Modifiers::SHIFT, Key::F10);
+    stage.click("Save as file…");
+    stage.press(Key::Enter);
+    assert!(stage.says("Write a production secret to a file?"), "{}", stage.tree());
+    stage.press(Key::Enter);
+    let Ok(Request::SaveFile(asked, path)) = stage.asked.try_recv() else { panic!("it was not asked for") };
+    assert!(asked == uid && path.ends_with("stripe-secret-key.txt"));
+    stage.fails("stripe-secret-key.txt exists already.");
+    assert!(stage.says("stripe-secret-key.txt exists already. Try again."));
+    stage.hears(Event::Done(Done::SavedFile(uid, PathBuf::from("/tmp/other.txt"))));
+    assert!(stage.says("STRIPE_SECRET_KEY saved as other.txt"));
+}
