@@ -7,18 +7,22 @@ use crate::model::Random;
 /// Digits, then capitals, then small letters: also the order of the check tail's digits.
 pub(super) const BASE62: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/// The bytes of a draw that fall in 0..248 = 4 × 62; the eight above would favour the first characters.
-const FAIR_BELOW: u8 = 248;
-
-/// Appends `count` characters of base62. The buffer must have the room already, so that no unwiped copy stays behind
-/// when it grows.
+/// Appends `count` characters of base62, as [`push_from`] does.
 pub(super) fn push_base62(out: &mut Vec<u8>, count: usize, random: &dyn Random) {
+    push_from(BASE62, out, count, random);
+}
+
+/// Appends `count` characters of an alphabet of 1 to 256. The buffer must have the room already, so that no unwiped copy
+/// stays behind when it grows.
+pub(super) fn push_from(alphabet: &[u8], out: &mut Vec<u8>, count: usize, random: &dyn Random) {
+    // Bytes from the greatest multiple of the alphabet's size on would favour its first characters (62: 248 and above).
+    let fair_below = 256 - 256 % alphabet.len();
     let mut pool = Zeroizing::new([0u8; 64]);
     let mut left = count;
     while left > 0 {
         random.fill(&mut pool[..]);
-        for byte in pool.iter().filter(|byte| **byte < FAIR_BELOW).take(left) {
-            out.push(BASE62[usize::from(byte % 62)]);
+        for byte in pool.iter().filter(|byte| usize::from(**byte) < fair_below).take(left) {
+            out.push(alphabet[usize::from(*byte) % alphabet.len()]);
             left -= 1;
         }
     }

@@ -7,7 +7,7 @@ use crate::model::{Random, Secret};
 pub(super) const TAIL_LEN: usize = 6;
 
 /// A CRC32 (the IEEE one) as six base62 digits, most significant first, filled up with `0`.
-fn tail_of(body: &[u8]) -> [u8; TAIL_LEN] {
+pub(super) fn tail_of(body: &[u8]) -> [u8; TAIL_LEN] {
     let mut rest = crc32fast::hash(body);
     let mut tail = [b'0'; TAIL_LEN];
     for digit in tail.iter_mut().rev() {
