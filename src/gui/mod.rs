@@ -15,6 +15,7 @@ mod run;
 pub mod sample;
 mod screens;
 mod shell;
+mod showing;
 mod shown;
 #[cfg(test)]
 mod tests;

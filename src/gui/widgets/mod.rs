@@ -7,6 +7,7 @@ mod button;
 mod callout;
 mod check;
 mod chip;
+mod combo;
 mod confirm;
 mod dialog;
 mod empty;
@@ -33,6 +34,7 @@ mod spinner;
 mod strip;
 #[cfg(test)]
 mod tests;
+mod text_area;
 mod toast;
 mod token_field;
 
@@ -40,6 +42,7 @@ pub use button::Button;
 pub use callout::{Callout, Tone, callout};
 pub use check::{Tick, arrows_choose, checkbox, choice_card, radio, switch};
 pub use chip::{chip, chip_width};
+pub use combo::{Offer, combo};
 pub use confirm::{Confirm, ConfirmAnswer};
 pub use dialog::{Dialog, DialogAnswer, note_ui, surface_ui};
 pub use empty::{EMPTY, empty_ui};
@@ -74,5 +77,6 @@ pub use small::{
 };
 pub use spinner::spinner;
 pub use strip::Strip;
+pub use text_area::text_area;
 pub use toast::{ToastIcon, toast_at, toast_ui, toast_ui_as, toast_width};
 pub use token_field::{TokenField, token_field, token_field_height};

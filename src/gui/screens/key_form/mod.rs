@@ -1,0 +1,11 @@
+//! What New key, Edit and Duplicate or Move have in common: a key's facts and names while they are typed, and their fields.
+
+mod facts;
+mod names;
+mod ui;
+
+pub use facts::{Ends, FactsForm, Usual, day_words, usual_expiry};
+pub use names::{Taken, name_error, place_error, place_words, taken};
+pub use ui::{
+    Column, ends_ui, every_ui, kind_ui, level_ui, name_field_ui, note_ui, owner_ui, project_ui, provider_ui, tokens_ui,
+};

@@ -1,0 +1,189 @@
+//! What is wrong with what was typed, in the words that stand under the fields, and what is worth a look at the value.
+
+use super::form::NewKey;
+use super::value::Way;
+use crate::detect::Stage;
+use crate::gui::looks::article;
+use crate::gui::screens::key_form::{Taken, name_error, place_error, place_words, taken};
+use crate::jobs::Snapshot;
+use crate::model::{EnvRef, Kind};
+
+/// What is wrong, field by field; none where nothing is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Wrong {
+    pub name: Option<String>,
+    /// What is wrong with the name is that it stands there already: it may be replaced.
+    pub can_replace: bool,
+    pub project: Option<&'static str>,
+    pub environment: Option<&'static str>,
+    pub key_id_name: Option<String>,
+    pub prefix: Option<&'static str>,
+    /// A day that can't be read, or is missing.
+    pub day: bool,
+}
+
+impl Wrong {
+    fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Something about the value that may be a mistake; it can be saved all the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Doubt {
+    pub title: String,
+    pub hint: String,
+    /// Its button takes the white space off.
+    pub trims: bool,
+}
+
+impl Doubt {
+    fn new(title: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { title: title.into(), hint: hint.into(), trims: false }
+    }
+}
+
+/// "staging", "staging and production", "development, staging and production".
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+impl NewKey {
+    /// The places that are ticked.
+    pub(super) fn places(&self) -> Vec<EnvRef> {
+        self.ticked().filter_map(|tick| EnvRef::new(self.project.trim(), &tick.name).ok()).collect()
+    }
+
+    /// What is wrong now.
+    pub(super) fn wrong(&self, snapshot: &Snapshot) -> Wrong {
+        let mut wrong = Wrong {
+            name: name_error(&self.name).map(str::to_owned),
+            project: if self.new_project { place_error(&self.project) } else { None },
+            environment: self.new_environment.as_deref().and_then(place_error),
+            key_id_name: self.key_id_name_error(snapshot),
+            prefix: (self.value.way == Way::Generate && self.value.recipe.check().is_err())
+                .then_some("Use letters, digits, _ and -"),
+            day: self.value.way == Way::Paste && self.facts.needs_day(),
+            can_replace: false,
+        };
+        if wrong.name.is_none() && !self.name.is_empty() {
+            (wrong.name, wrong.can_replace) = self.taken_words(snapshot);
+        }
+        wrong
+    }
+
+    /// What has the name in the ticked places, and whether that may be replaced.
+    fn taken_words(&self, snapshot: &Snapshot) -> (Option<String>, bool) {
+        let places = self.places();
+        let mut keys = Vec::new();
+        for place in &places {
+            match taken(snapshot, place, &self.name, None) {
+                Some(Taken::KeyId(of)) => {
+                    return (Some(format!("It is the key ID of {of} in {}", place_words(place))), false);
+                }
+                Some(Taken::Twin(kept)) => {
+                    let words = format!("{} has {kept}. Write it like that", place_words(place));
+                    return (Some(words), false);
+                }
+                Some(Taken::Key(_)) => keys.push(place.environment.as_str()),
+                None => {}
+            }
+        }
+        if keys.is_empty() || self.replace {
+            return (None, false);
+        }
+        let them = if keys.len() == 1 { "it" } else { "them" };
+        (Some(format!("Already in {} {}. Replace {them}?", self.project.trim(), listed(&keys))), true)
+    }
+
+    fn key_id_name_error(&self, snapshot: &Snapshot) -> Option<String> {
+        if !self.is_pair() || self.key_id.trim().is_empty() {
+            return None;
+        }
+        if let Some(words) = name_error(&self.key_id_name) {
+            return Some(words.to_owned());
+        }
+        if !self.key_id_name.is_empty() && self.key_id_name.eq_ignore_ascii_case(&self.name) {
+            return Some("Use another name than the secret's".to_owned());
+        }
+        let in_the_way = |place: &EnvRef| match taken(snapshot, place, &self.key_id_name, self.standing(snapshot, place)) {
+            Some(_) => Some(format!("Already in {}", place_words(place))),
+            None => None,
+        };
+        self.places().iter().find_map(in_the_way)
+    }
+
+    /// The key that would be replaced in a place.
+    pub(super) fn standing(&self, snapshot: &Snapshot, place: &EnvRef) -> Option<crate::model::KeyUid> {
+        match taken(snapshot, place, &self.name, None) {
+            Some(Taken::Key(uid)) if self.replace => Some(uid),
+            _ => None,
+        }
+    }
+
+    fn has_value(&self) -> bool {
+        match (self.value.way, self.facts.kind) {
+            (Way::Paste, Kind::Plain) => !self.value.plain.is_empty(),
+            (Way::Paste, _) => !self.value.pasted.is_empty(),
+            (Way::Generate, _) => !self.value.made.is_empty(),
+        }
+    }
+
+    /// Whether it can be saved.
+    pub(super) fn is_ready(&self, wrong: &Wrong) -> bool {
+        let named = !self.name.is_empty() && !self.project.trim().is_empty();
+        wrong.is_nothing() && named && self.ticked().next().is_some() && self.has_value()
+    }
+
+    /// What may be a mistake with the pasted value, the gravest first.
+    pub(super) fn doubt(&self, snapshot: &Snapshot) -> Option<Doubt> {
+        if self.value.way == Way::Generate || self.facts.kind == Kind::Plain {
+            return None;
+        }
+        let look = self.value.look.as_ref()?;
+        if look.stray_spaces {
+            let hint = "They would be saved with it.";
+            return Some(Doubt { trims: true, ..Doubt::new("There are spaces around the value", hint) });
+        }
+        self.stored_already(snapshot).or_else(|| self.other_shape())
+    }
+
+    fn stored_already(&self, snapshot: &Snapshot) -> Option<Doubt> {
+        let place_of = |uid| snapshot.keys.iter().find(|key| key.uid == uid);
+        let found = self.value.whose.matches.iter().find_map(|found| Some((found, place_of(found.uid)?)));
+        let (found, key) = found?;
+        let verb = if found.live { "is already" } else { "was once" };
+        let title = format!("This value {verb} {} in {}", key.name(), place_words(key.place()));
+        let hint = if found.live { "Saved twice, it has to be rotated in both." } else { "It was rotated since." };
+        Some(Doubt::new(title, hint))
+    }
+
+    fn other_shape(&self) -> Option<Doubt> {
+        let look = self.value.look.as_ref()?;
+        let title = look.words()?;
+        let wanted = self.facts.provider.trim();
+        if let Some(provider) = look.provider
+            && self.provider_said
+            && !wanted.is_empty()
+            && !provider.eq_ignore_ascii_case(wanted)
+        {
+            return Some(Doubt::new(title, format!("It is said to be {} {wanted} key.", article(wanted))));
+        }
+        let ticked = |protected: bool| -> Vec<&str> {
+            self.ticked().filter(|tick| tick.protected == protected).map(|tick| tick.name.as_str()).collect()
+        };
+        match look.stage? {
+            Stage::Test if !ticked(true).is_empty() => {
+                Some(Doubt::new(title, format!("And it goes into {}.", listed(&ticked(true)))))
+            }
+            Stage::Live if !ticked(false).is_empty() => {
+                Some(Doubt::new(title, format!("And it goes into {}.", listed(&ticked(false)))))
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! What was typed and chosen for a new key. Plain state: tested without a pixel.
+
+use std::sync::Arc;
+
+use super::send::Attempt;
+use super::value::{Value, Way};
+use crate::detect;
+use crate::gui::screens::key_form::FactsForm;
+use crate::gui::screens::keys::Place;
+use crate::jobs::Snapshot;
+use crate::model::{Kind, Random, is_protected_at_first};
+
+/// The environments a new project begins with.
+const FIRST_ENVIRONMENTS: [&str; 3] = ["development", "staging", "production"];
+
+/// An environment to tick.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Tick {
+    pub name: String,
+    pub protected: bool,
+    pub on: bool,
+}
+
+impl Tick {
+    fn new(name: &str, protected: bool) -> Self {
+        Self { name: name.to_owned(), protected, on: false }
+    }
+}
+
+/// The New key dialog.
+#[derive(Debug)]
+pub struct NewKey {
+    pub(super) name: String,
+    /// The name it was opened with.
+    given_name: String,
+    pub(super) project: String,
+    /// The project's name is typed: it is a new one.
+    pub(super) new_project: bool,
+    pub(super) environments: Vec<Tick>,
+    /// The name of one more environment while it is typed.
+    pub(super) new_environment: Option<String>,
+    pub(super) facts: FactsForm,
+    /// As the facts were at first, to see whether anything was typed.
+    first_facts: FactsForm,
+    /// A person chose: nothing is proposed any more.
+    pub(super) provider_said: bool,
+    pub(super) kind_said: bool,
+    pub(super) new_owner: bool,
+    pub(super) key_id: String,
+    pub(super) key_id_name: String,
+    key_id_name_said: bool,
+    pub(super) value: Value,
+    /// What stands there already may be replaced.
+    pub(super) replace: bool,
+    pub(super) another: bool,
+    /// The rarer fields are unfolded.
+    pub(super) more: bool,
+    pub(super) attempt: Attempt,
+    /// Asked whether to throw it away.
+    pub(super) leaving: bool,
+    /// The name field had the keyboard once.
+    pub(super) began: bool,
+}
+
+impl NewKey {
+    /// Filled from the place in view; with a name where one is known.
+    pub fn new(place: &Place, snapshot: &Snapshot, name: Option<String>, random: Arc<dyn Random>) -> Self {
+        let living = snapshot.projects.iter().find(|project| !project.archived);
+        let project = place.project.clone().or(living.map(|project| project.name.clone()));
+        let facts = FactsForm::new(&snapshot.settings.me);
+        let given_name = name.unwrap_or_default();
+        let mut form = Self {
+            name: given_name.clone(),
+            given_name,
+            new_project: project.is_none(),
+            project: project.unwrap_or_default(),
+            environments: Vec::new(),
+            new_environment: None,
+            first_facts: facts.clone(),
+            facts,
+            provider_said: false,
+            kind_said: false,
+            new_owner: false,
+            key_id: String::new(),
+            key_id_name: String::new(),
+            key_id_name_said: false,
+            value: Value::new(random),
+            replace: false,
+            another: false,
+            more: false,
+            attempt: Attempt::None,
+            leaving: false,
+            began: false,
+        };
+        form.offer_environments(snapshot);
+        let at = form.environments.iter().position(|tick| Some(&tick.name) == place.environment.as_ref());
+        if let Some(tick) = form.environments.get_mut(at.unwrap_or(0)) {
+            tick.on = true;
+        }
+        form.name_changed();
+        form
+    }
+
+    /// The project changed: its environments can be ticked, those of the same name stay so.
+    pub(super) fn project_changed(&mut self, snapshot: &Snapshot) {
+        self.replace = false;
+        let ticked = std::mem::take(&mut self.environments);
+        self.offer_environments(snapshot);
+        for tick in &mut self.environments {
+            tick.on = ticked.iter().any(|before| before.on && before.name == tick.name);
+        }
+        if self.environments.iter().all(|tick| !tick.on)
+            && let Some(first) = self.environments.first_mut()
+        {
+            first.on = true;
+        }
+    }
+
+    fn offer_environments(&mut self, snapshot: &Snapshot) {
+        let known = snapshot.projects.iter().find(|project| project.name == self.project.trim());
+        self.environments = match known.filter(|project| !project.environments.is_empty()) {
+            Some(project) => project.environments.iter().map(|e| Tick::new(&e.name, e.protected)).collect(),
+            None => FIRST_ENVIRONMENTS.iter().map(|name| Tick::new(name, is_protected_at_first(name))).collect(),
+        };
+    }
+
+    /// The environment that was typed can be ticked, and is.
+    pub(super) fn add_environment(&mut self) {
+        let Some(name) = self.new_environment.take() else { return };
+        let name = name.trim();
+        if name.is_empty() {
+            return;
+        }
+        match self.environments.iter_mut().find(|tick| tick.name.eq_ignore_ascii_case(name)) {
+            Some(known) => known.on = true,
+            None => self.environments.push(Tick { on: true, ..Tick::new(name, is_protected_at_first(name)) }),
+        }
+        self.replace = false;
+    }
+
+    /// The variable's name changed: what it speaks of is proposed.
+    pub(super) fn name_changed(&mut self) {
+        self.replace = false;
+        self.value.look(&self.name);
+        self.propose();
+    }
+
+    /// Provider, kind and the key id's variable, as name and value say, where no person said otherwise.
+    pub(super) fn propose(&mut self) {
+        if !self.provider_said {
+            let found = self.value.recognised(&self.name);
+            self.facts.provider = found.unwrap_or_default().to_owned();
+        }
+        if !self.kind_said {
+            self.facts.kind = self.value.usual_kind(&self.name);
+        }
+        if !self.key_id_name_said {
+            self.key_id_name = self.usual_key_id_name().unwrap_or_default().to_owned();
+        }
+    }
+
+    /// True while the provider is what name and value say, and nobody chose it.
+    pub(super) fn provider_is_proposed(&self) -> bool {
+        !self.provider_said && !self.facts.provider.is_empty()
+    }
+
+    /// The variable a key id usually has beside this name, or at this provider.
+    fn usual_key_id_name(&self) -> Option<&'static str> {
+        let of_provider = || {
+            let known = detect::find(&self.facts.provider)?;
+            known.variables.iter().find_map(|variable| detect::key_id_pair(variable))
+        };
+        detect::key_id_pair(&self.name).or_else(of_provider)
+    }
+
+    /// Whether there is a key id to ask for.
+    pub(super) fn is_pair(&self) -> bool {
+        self.facts.kind != Kind::Plain && (self.usual_key_id_name().is_some() || !self.key_id.is_empty())
+    }
+
+    /// A person named the key id's variable.
+    pub(super) fn key_id_name_typed(&mut self) {
+        self.key_id_name_said = true;
+    }
+
+    /// Another way for the value to come. What is made is a secret.
+    pub(super) fn take_way(&mut self, way: Way) {
+        self.value.take_way(way);
+        if way == Way::Generate && self.facts.kind == Kind::Plain {
+            self.kind_said = false;
+        }
+        self.propose();
+    }
+
+    /// A person chose the kind. A pasted value that needs no keeping comes along into the readable field.
+    pub(super) fn kind_chosen(&mut self) {
+        self.kind_said = true;
+        // Opened to see whether it may be read by all.
+        let pasted = self.value.pasted.expose();
+        if self.facts.kind == Kind::Plain && self.value.plain.is_empty() && detect::is_plain(&self.name, pasted.as_bytes())
+        {
+            pasted.clone_into(&mut self.value.plain);
+        }
+    }
+
+    /// True where something would be lost.
+    pub(super) fn is_touched(&self) -> bool {
+        let said = FactsForm {
+            provider: self.first_facts.provider.clone(),
+            kind: self.first_facts.kind,
+            ..self.facts.clone()
+        };
+        (self.name != self.given_name)
+            || !self.value.pasted.is_empty()
+            || !self.value.plain.is_empty()
+            || !self.key_id.is_empty()
+            || (self.provider_said && !self.facts.provider.is_empty())
+            || said != self.first_facts
+    }
+
+    /// Ready for one more: the place stays, and who owns it.
+    pub(super) fn begin_again(&mut self) {
+        let owner = std::mem::take(&mut self.facts.owner);
+        self.facts = FactsForm { owner, ..FactsForm::new("") };
+        self.first_facts = self.facts.clone();
+        for text in [&mut self.name, &mut self.given_name, &mut self.key_id, &mut self.key_id_name] {
+            text.clear();
+        }
+        (self.provider_said, self.kind_said, self.key_id_name_said) = (false, false, false);
+        (self.replace, self.new_project, self.began) = (false, false, false);
+        self.value.forget();
+        self.propose();
+        self.attempt = Attempt::None;
+    }
+
+    /// The environments that are ticked.
+    pub(super) fn ticked(&self) -> impl Iterator<Item = &Tick> {
+        self.environments.iter().filter(|tick| tick.on)
+    }
+}

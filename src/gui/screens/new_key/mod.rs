@@ -1,0 +1,15 @@
+//! New key: a value that is pasted or generated, its name, its place and its facts. `form` is what was typed, `check` what is
+//! wrong with it, `send` what is asked of the worker and what comes of it; `left` and `right` are the two columns.
+
+mod check;
+mod form;
+mod left;
+mod right;
+mod send;
+#[cfg(test)]
+mod tests;
+mod ui;
+mod value;
+
+pub use form::NewKey;
+pub use ui::new_key_ui;

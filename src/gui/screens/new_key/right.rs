@@ -1,0 +1,260 @@
+//! The right column: the value, what it looks like, or how it is made.
+
+use egui::{Id, Rect, Ui, ViewportCommand, pos2, vec2};
+
+use super::form::NewKey;
+use super::ui::Scene;
+use super::value::Way;
+use crate::generate::Alphabet;
+use crate::gui::screens::key_form::Column;
+use crate::gui::showing::Showing;
+use crate::gui::theme::{Face, Icon, Type, of, size};
+use crate::gui::widgets::{
+    Button, Callout, Choice, Field, Frame, METER, SecretAct, SecretInputLook, Segmented, Tick, Tone, baseline, elided,
+    entropy_meter, field_error, icon, name_node, slider, text, text_area,
+};
+use crate::gui::wish::Wish;
+use crate::jobs::Snapshot;
+use crate::model::Kind;
+
+/// Names of rows in the generator, and the room behind them.
+const NAMES: f32 = 88.0;
+
+/// The value and what belongs to it.
+pub(super) fn value_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>, wishes: &mut Vec<Wish>) {
+    match (form.value.way, form.facts.kind) {
+        (Way::Paste, Kind::Plain) => plain_ui(ui, column, form),
+        (Way::Paste, _) => paste_ui(ui, column, form, scene, wishes),
+        (Way::Generate, _) => generate_ui(ui, column, form, scene),
+    }
+}
+
+fn plain_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey) {
+    column.label(ui, "Value", "shown to all who look");
+    let rect = column.take(60.0);
+    text_area(ui, rect, Id::unique("new key plain"), "Plain value", "3000", &mut form.value.plain);
+}
+
+/// At the right of the label: that it hides by itself.
+fn label_ui(ui: &Ui, column: &mut Column, of_what: &str, ring: Option<(f32, u64)>) {
+    let hides = ring.map(|(_, seconds)| format!("hides in {seconds} s"));
+    let words: Vec<&str> = [of_what, hides.as_deref().unwrap_or_default()].into_iter().filter(|w| !w.is_empty()).collect();
+    column.label(ui, "Value", &words.join(" · "));
+}
+
+fn paste_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>, wishes: &mut Vec<Wish>) {
+    let now = scene.now;
+    let ring = form.value.ring(now);
+    label_ui(ui, column, "", ring);
+    let tail = form.value.pasted.tail(&form.facts.kind);
+    let doubt = form.doubt(scene.snapshot);
+    let frame = if doubt.is_some() { Frame::Doubtful } else { Frame::Rest };
+    let look = SecretInputLook {
+        name: "Value",
+        hint: "Paste the value",
+        frame,
+        tail: tail.as_deref(),
+        ring,
+        generated: false,
+        enabled: !form.is_saving(),
+    };
+    let rect = Rect::from_min_size(pos2(column.left, column.y), vec2(column.wide, size::SECRET_FIELD));
+    column.y += form.value.pasted.height(ui, column.wide, &look);
+    let before = form.value.pasted.expose().len();
+    let answer = form.value.pasted.at(ui, rect, &look);
+    if answer.response.changed() {
+        let at_once = form.value.pasted.expose().len().abs_diff(before) > 4;
+        form.value.pasted_changed(&form.name, at_once, now);
+        form.propose();
+    }
+    if answer.act == Some(SecretAct::Paste) {
+        ui.memory_mut(|memory| memory.request_focus(form.value.pasted.id()));
+        ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
+    }
+    show_act(ui, form, answer.act, scene);
+    if form.value.look.is_none() {
+        return;
+    }
+    if let Some(doubt) = doubt {
+        column.gap(10.0);
+        let mut callout = Callout::new(Tone::Warn, &doubt.title).hint(&doubt.hint);
+        if doubt.trims {
+            callout = callout.button(Button::secondary("Take them off"));
+        }
+        let (rect, clicked) = callout.at(ui, pos2(column.left, column.y), column.wide);
+        column.y = rect.bottom();
+        if clicked {
+            form.value.trim(&form.name, now);
+            form.propose();
+        }
+    } else if let Some(words) = form.value.look.as_ref().and_then(|look| look.words()) {
+        column.gap(6.0);
+        looks_ui(ui, column.take(18.0), &words);
+    }
+    if matches!(form.facts.kind, Kind::Password | Kind::Token) {
+        column.gap(12.0);
+        entropy_meter(ui, column.take(METER), form.value.bits);
+    }
+    let _ = wishes;
+}
+
+/// "Looks like a Stripe live key", behind a tick.
+fn looks_ui(ui: &Ui, rect: Rect, words: &str) {
+    let t = of(ui);
+    let middle = rect.center().y;
+    icon(ui, pos2(rect.left() + 7.0, middle), 14.0, Face::Line, Icon::Check, t.ok_solid);
+    let line = baseline(ui, middle, Type::Small);
+    elided(ui, rect.left() + 20.0, line, rect.width() - 20.0, Type::Small, t.text_secondary, words);
+    let node = name_node(ui, rect, ui.make_persistent_id("looks like"), words);
+    ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Polite));
+}
+
+/// Shows and hides what is in the field.
+fn show_act(ui: &Ui, form: &mut NewKey, act: Option<SecretAct>, scene: &Scene<'_>) {
+    let now = scene.now;
+    match act {
+        Some(SecretAct::Show) => {
+            form.value.showing = Some(Showing::begin(scene.snapshot.settings.reveal_secs, now));
+        }
+        Some(SecretAct::Hide) => form.value.showing = None,
+        Some(SecretAct::AddTime) => form.value.showing = form.value.showing.map(|showing| showing.longer(now)),
+        _ => {}
+    }
+    if form.value.showing.is_some() {
+        ui.ctx().request_repaint_after(std::time::Duration::from_millis(100));
+    }
+}
+
+fn generate_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>) {
+    let ring = form.value.ring(scene.now);
+    let several = form.ticked().count() > 1;
+    let first = form.ticked().next().map(|tick| format!("for {}", tick.name)).filter(|_| several);
+    label_ui(ui, column, first.as_deref().unwrap_or_default(), ring);
+    let look =
+        SecretInputLook { name: "Value", ring, generated: true, enabled: !form.is_saving(), ..Default::default() };
+    let rect = Rect::from_min_size(pos2(column.left, column.y), vec2(column.wide, size::SECRET_FIELD));
+    column.y += form.value.made.height(ui, column.wide, &look);
+    let answer = form.value.made.at(ui, rect, &look);
+    if answer.act == Some(SecretAct::Again) {
+        form.value.make();
+    }
+    show_act(ui, form, answer.act, scene);
+    column.gap(12.0);
+    entropy_meter(ui, column.take(METER), form.value.recipe.bits());
+    column.gap(18.0);
+    let before = form.value.recipe.clone();
+    recipe_ui(ui, column, form, scene);
+    if form.value.recipe != before {
+        form.value.make();
+    }
+}
+
+/// A row's name; returns where its control stands.
+fn row_ui(ui: &Ui, column: &mut Column, name: &str) -> Rect {
+    let row = column.control();
+    let line = baseline(ui, row.center().y, Type::SmallStrong);
+    text(ui, row.left(), line, Type::SmallStrong, of(ui).text_secondary, name);
+    row.with_min_x(row.left() + NAMES)
+}
+
+fn recipe_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>) {
+    const ALPHABETS: [(&str, Alphabet); 5] = [
+        ("Letters + digits", Alphabet::LettersDigits),
+        ("Hex", Alphabet::Hex),
+        ("Base64url", Alphabet::Base64Url),
+        ("Words", Alphabet::Words),
+        ("UUID", Alphabet::Uuid),
+    ];
+    if form.value.recipe.alphabet != Alphabet::Uuid {
+        length_ui(ui, column, form);
+        column.next();
+    }
+    let row = row_ui(ui, column, "Prefix");
+    let wrong = scene.wrong.prefix;
+    let frame = if wrong.is_some() { Frame::Wrong } else { Frame::Rest };
+    let field = Field::new(Id::unique("new key prefix"), "Prefix").code().hint("none").frame(frame);
+    field.at(ui, row, &mut form.value.recipe.prefix);
+    if let Some(words) = wrong {
+        column.gap(6.0);
+        column.y = field_error(ui, pos2(row.left(), column.y), row.width(), words).bottom();
+    }
+    column.next();
+    let row = row_ui(ui, column, "Characters");
+    let choices = ALPHABETS.map(|(words, _)| Choice::words(words));
+    let recipe = &mut form.value.recipe;
+    let current = ALPHABETS.iter().position(|(_, one)| *one == recipe.alphabet).unwrap_or(0);
+    if let Some(index) = Segmented::new("characters", &choices, current).dense().spread(ui, row) {
+        recipe.alphabet = ALPHABETS[index].1;
+        recipe.length = recipe.alphabet.usual_length();
+        form.value.length = recipe.length.to_string();
+    }
+    if form.value.recipe.alphabet == Alphabet::LettersDigits {
+        column.next();
+        extras_ui(ui, column, form);
+    }
+}
+
+fn length_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey) {
+    let row = row_ui(ui, column, if form.value.recipe.alphabet == Alphabet::Words { "Words" } else { "Length" });
+    let recipe = &mut form.value.recipe;
+    let range = recipe.alphabet.lengths();
+    let number = row.with_min_x(row.right() - 52.0);
+    let track = row.with_max_x(number.left() - 14.0);
+    if slider(ui, track, "Length", &mut recipe.length, range.clone()).changed() {
+        form.value.length = recipe.length.to_string();
+    }
+    let field = Field::new(Id::unique("new key length"), "Length in characters").code();
+    let response = field.at(ui, number, &mut form.value.length);
+    if response.changed()
+        && let Some(length) = form.value.length.trim().parse().ok().filter(|length| range.contains(length))
+    {
+        recipe.length = length;
+    }
+    if response.lost_focus() {
+        form.value.length = recipe.length.to_string();
+    }
+}
+
+/// Look-alikes and the check tail: with a tail a typo is found, and look-alikes do no harm.
+fn extras_ui(ui: &Ui, column: &mut Column, form: &mut NewKey) {
+    let recipe = &mut form.value.recipe;
+    let row = column.take(24.0).with_min_x(column.left + NAMES);
+    let words = "Leave out look-alikes";
+    let tick = Tick::checkbox(words, recipe.without_look_alikes);
+    let used = tick.size(ui).x;
+    if tick.at(ui, row).clicked() {
+        recipe.without_look_alikes = !recipe.without_look_alikes;
+    }
+    let line = baseline(ui, row.center().y, Type::Code);
+    text(ui, row.left() + used + 8.0, line, Type::Code, of(ui).text_tertiary, "0O 1lI");
+    column.gap(4.0);
+    let row = column.take(24.0).with_min_x(column.left + NAMES);
+    let tick = Tick::checkbox("Check tail", recipe.check_tail);
+    let used = tick.size(ui).x;
+    if tick.at(ui, row).clicked() {
+        recipe.check_tail = !recipe.check_tail;
+    }
+    let line = baseline(ui, row.center().y, Type::Small);
+    let hint = "6 characters by which a typo is found";
+    let left = row.left() + used + 8.0;
+    elided(ui, left, line, row.right() - left, Type::Small, of(ui).text_tertiary, hint);
+}
+
+/// Where it is kept; at the bottom of the column, or under what stands there.
+pub(super) fn stored_ui(ui: &Ui, column: &mut Column, form: &NewKey, snapshot: &Snapshot, bottom: Option<f32>) {
+    let words = if form.facts.kind == Kind::Plain {
+        "Plain values lie readable on disk.".to_owned()
+    } else {
+        format!("Saved in {}.", snapshot.store_title)
+    };
+    match bottom {
+        Some(bottom) => column.y = bottom - 16.0,
+        None => column.gap(16.0),
+    }
+    let rect = column.take(16.0);
+    let t = of(ui);
+    icon(ui, pos2(rect.left() + 8.0, rect.center().y), 16.0, Face::Line, Icon::Vault, t.text_tertiary);
+    let line = baseline(ui, rect.center().y, Type::Small);
+    elided(ui, rect.left() + 24.0, line, rect.width() - 24.0, Type::Small, t.text_tertiary, &words);
+    name_node(ui, rect, ui.make_persistent_id("stored"), &words);
+}

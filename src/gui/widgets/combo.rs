@@ -1,0 +1,149 @@
+//! A field to type into that offers what is known: a list under it follows what is typed. What is typed counts, whether it is
+//! in the list or not.
+
+use egui::{
+    Event, Id, Key, Modifiers, Popup, PopupCloseBehavior, Rect, Response, Role, Sense, SetOpenCommand, Ui, WidgetInfo,
+    pos2, vec2,
+};
+
+use super::field::Field;
+use super::paint;
+use super::small::tile;
+use crate::gui::theme::{Type, of, radius};
+
+/// What can be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Offer<'a> {
+    /// Its words, which come into the field.
+    pub words: &'a str,
+    /// Two letters for the tile before it; empty for none.
+    pub letters: &'a str,
+}
+
+/// What the list keeps between frames; nothing of what was typed.
+#[derive(Debug, Clone, Copy, Default)]
+struct List {
+    open: bool,
+    at: usize,
+    /// Where it stood: a press in it does not close it.
+    rect: Option<Rect>,
+}
+
+/// Rows in view.
+const ROWS: f32 = 7.0;
+const ROW: f32 = 30.0;
+
+/// The offers that fit what is typed: those that begin so first. All of them where nothing is typed.
+fn fitting<'a>(typed: &str, offers: &[Offer<'a>]) -> Vec<Offer<'a>> {
+    let typed = typed.trim().to_lowercase();
+    let begins = |offer: &&Offer<'_>| offer.words.to_lowercase().starts_with(&typed);
+    let holds = |offer: &&Offer<'_>| offer.words.to_lowercase().contains(&typed);
+    let first = offers.iter().filter(begins);
+    first.chain(offers.iter().filter(|offer| holds(offer) && !begins(offer))).copied().collect()
+}
+
+/// Paints the field with its list; `changed()` where something was typed or chosen. Arrow keys walk the list, Enter takes
+/// from it, Esc closes it.
+pub fn combo(ui: &mut Ui, rect: Rect, field: Field<'_>, id: Id, text: &mut String, offers: &[Offer<'_>]) -> Response {
+    let state = id.with("list");
+    let mut list: List = ui.data_mut(|data| data.get_temp(state)).unwrap_or_default();
+    let focused = ui.memory(|memory| memory.has_focus(id));
+    let fits = fitting(text, offers);
+    let mut chosen = None;
+    if focused {
+        // Before the field, the dialog or the window hear of them.
+        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        if list.open && pressed(Key::Escape) {
+            list.open = false;
+        }
+        if list.open && !fits.is_empty() && pressed(Key::Enter) {
+            chosen = fits.get(list.at.min(fits.len() - 1)).copied();
+        }
+        let step = i32::from(pressed(Key::ArrowDown)) - i32::from(pressed(Key::ArrowUp));
+        if step != 0 && !fits.is_empty() {
+            list.at = if list.open { list.at.saturating_add_signed(step as isize).min(fits.len() - 1) } else { 0 };
+            list.open = true;
+        }
+    }
+    let mut response = field.at(ui, rect, text);
+    if response.changed() || (response.gained_focus() && response.clicked()) || (response.clicked() && !list.open) {
+        list = List { open: true, at: 0, ..list };
+    }
+    let fits = fitting(text, offers);
+    let pressed_outside = ui.input(|input| {
+        let press = |event: &Event| matches!(event, Event::PointerButton { pressed: true, .. });
+        let at = input.pointer.interact_pos();
+        input.events.iter().any(press) && !list.rect.zip(at).is_some_and(|(rect, at)| rect.contains(at))
+    });
+    if (pressed_outside && !response.contains_pointer())
+        || (response.lost_focus() && !ui.input(|i| i.pointer.any_down()))
+    {
+        list.open = false;
+    }
+    list.rect = None;
+    let is_it = |offer: &Offer<'_>| offer.words == text.as_str();
+    if list.open && !fits.is_empty() && !(fits.len() == 1 && fits.iter().all(is_it)) {
+        let popup = Popup::from_response(&response)
+            .id(id.with("offers"))
+            .open_memory(SetOpenCommand::Bool(true))
+            .close_behavior(PopupCloseBehavior::IgnoreClicks)
+            .gap(4.0)
+            .show(|ui| rows_ui(ui, rect.width() - 14.0, &fits, list.at));
+        if let Some(inner) = popup {
+            list.rect = Some(inner.response.rect);
+            chosen = inner.inner.or(chosen);
+        }
+    }
+    if let Some(offer) = chosen {
+        offer.words.clone_into(text);
+        list = List::default();
+        response.mark_changed();
+        response.request_focus();
+    }
+    ui.data_mut(|data| data.insert_temp(state, list));
+    response
+}
+
+fn rows_ui<'a>(ui: &mut Ui, wide: f32, offers: &[Offer<'a>], at: usize) -> Option<Offer<'a>> {
+    ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+    let mut chosen = None;
+    egui::ScrollArea::vertical().max_height(ROWS * ROW).show(ui, |ui| {
+        for (index, offer) in offers.iter().enumerate() {
+            let (rect, _) = ui.allocate_exact_size(vec2(wide, ROW), Sense::hover());
+            let response = ui.interact(rect, ui.make_persistent_id(("offer", offer.words)), Sense::CLICK);
+            response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, index == at, offer.words));
+            let t = of(ui);
+            if response.hovered() || index == at {
+                ui.painter().rect_filled(rect, radius::CONTROL, t.bg_hover);
+            }
+            let mut x = rect.left() + 8.0;
+            if !offer.letters.is_empty() {
+                tile(ui, Rect::from_center_size(pos2(x + 10.0, rect.center().y), vec2(20.0, 20.0)), offer.letters);
+                x += 28.0;
+            }
+            let line = paint::baseline(ui, rect.center().y, Type::Body);
+            paint::elided(ui, x, line, rect.right() - 6.0 - x, Type::Body, t.text_primary, offer.words);
+            if index == at && ui.input(|input| input.key_pressed(Key::ArrowDown) || input.key_pressed(Key::ArrowUp)) {
+                response.scroll_to_me(None);
+            }
+            if response.clicked() {
+                chosen = Some(*offer);
+            }
+        }
+    });
+    chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_begins_as_typed_comes_before_what_only_holds_it() {
+        let offers = ["AWS", "Stripe", "Bitstrip", "Square"].map(|words| Offer { words, letters: "" });
+        let names = |typed: &str| fitting(typed, &offers).iter().map(|offer| offer.words).collect::<Vec<_>>();
+        assert_eq!(names("STR "), ["Stripe", "Bitstrip"]);
+        assert_eq!(names("").len(), 4);
+        assert!(names("nobody").is_empty());
+    }
+}
