@@ -8,8 +8,11 @@ use super::palette::Palette;
 use super::screens;
 use super::screens::confirm::{Reveal, reveal_ui};
 use super::screens::confirm_state::ConfirmState;
+use super::screens::edit::Edit;
 use super::screens::export::Export;
 use super::screens::import::Import;
+use super::screens::new_key::NewKey;
+use super::screens::place_key::PlaceKey;
 use super::screens::rotate::Rotate;
 use super::screens::save_file::SaveFile;
 use super::wish::Wish;
@@ -36,6 +39,12 @@ pub enum Modal {
     ConfirmState(ConfirmState),
     /// A key's secret as a file.
     SaveFile(SaveFile),
+    /// A new key.
+    NewKey(Box<NewKey>),
+    /// A key's facts.
+    Edit(Box<Edit>),
+    /// A key's other place, or a second one's.
+    PlaceKey(PlaceKey),
 }
 
 /// What a dialog made of an event.
@@ -55,6 +64,9 @@ impl Modal {
         match self {
             Self::Import(import) => import.hear(event),
             Self::Export(export) => export.hear(event),
+            Self::NewKey(form) => form.hear(event),
+            Self::Edit(edit) => edit.hear(event),
+            Self::PlaceKey(place) => place.hear(event),
             Self::Palette(palette) => palette.hear(event),
             Self::Rotate(rotate) => rotate.hear(event),
             Self::SaveFile(save) => save.hear(event),
@@ -84,6 +96,9 @@ impl Modal {
             Self::Rotate(rotate) => screens::rotate::rotate_ui(ctx, rotate, snapshot, wishes),
             Self::ConfirmState(confirm) => screens::confirm_state::confirm_state_ui(ctx, confirm, wishes),
             Self::SaveFile(save) => screens::save_file::save_file_ui(ctx, save, wishes),
+            Self::NewKey(form) => screens::new_key::new_key_ui(ctx, form, snapshot, wishes),
+            Self::Edit(edit) => screens::edit::edit_ui(ctx, edit, snapshot, wishes),
+            Self::PlaceKey(place) => screens::place_key::place_key_ui(ctx, place, snapshot, wishes),
         }
     }
 }

@@ -16,14 +16,19 @@ use crate::jobs::{
 };
 use crate::model::EnvRef;
 
+mod new_key;
 mod rotating;
 
-/// Randomness that is the same in every run.
-struct Sevens;
+/// Randomness that is the same in every run, and never twice the same within one.
+struct Counted(std::sync::atomic::AtomicU64);
 
-impl crate::model::Random for Sevens {
+impl crate::model::Random for Counted {
     fn fill(&self, buffer: &mut [u8]) {
-        buffer.fill(7);
+        for byte in buffer {
+            let count = self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            // The high bits of a product are spread over all values.
+            *byte = (count.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56) as u8;
+        }
     }
 }
 
@@ -54,7 +59,7 @@ impl Stage {
         let (tell, events) = sync_channel(16);
         let window = Harness::builder().with_size(vec2(width, height)).build_eframe(move |context| {
             let worker = Worker { requests, events };
-            App::new(&context.egui_ctx, worker, Arc::new(|| {})).with_random(Arc::new(Sevens))
+            App::new(&context.egui_ctx, worker, Arc::new(|| {})).with_random(Arc::new(Counted(0.into())))
         });
         let mut stage = Self { window, asked: Asked(asked), tell };
         stage.hears(Event::Snapshot(Arc::new(first)));

@@ -12,6 +12,7 @@ use crate::gui::screens::confirm_state::ConfirmState;
 use crate::gui::screens::export::Export;
 use crate::gui::screens::import::Import;
 use crate::gui::screens::keys::{Place, Screen, open_key_menu};
+use crate::gui::screens::place_key::Placing;
 use crate::gui::screens::rotate::Rotate;
 use crate::gui::screens::save_file::SaveFile;
 use crate::gui::shell;
@@ -61,9 +62,8 @@ impl App {
                 }
             }
             Wish::Browse(which) => self.browse(which),
-            // The dialog for it.
-            Wish::NewKey { name: _ } => {}
             Wish::Say(done) => self.done(done, ctx.input(|input| input.time)),
+            Wish::NewKey { name } => self.new_key(Some(name)),
             Wish::OpenUrl(url) => ctx.open_url(egui::OpenUrl::new_tab(url)),
             Wish::CloseModal => self.modal = None,
             Wish::DismissNotice => self.notice = None,
@@ -71,7 +71,7 @@ impl App {
     }
 
     /// Looks at the key where it stands, whatever is in view now.
-    fn select(&mut self, uid: KeyUid) {
+    pub(super) fn select(&mut self, uid: KeyUid) {
         let Some(snapshot) = &self.snapshot else { return };
         let Some(key) = snapshot.keys.iter().find(|key| key.uid == uid) else { return };
         if !self.keys.place.holds(key) {
@@ -118,9 +118,9 @@ impl App {
             Command::Show => self.show_or_hide(ctx),
             // Each opens a dialog of its own.
             Command::Rotate | Command::SaveFile | Command::Disable | Command::Delete => self.open_dialog(command, uid),
-            Command::Edit => {}
-            Command::Duplicate => {}
-            Command::Move => {}
+            Command::Edit => self.edit(ctx, uid),
+            Command::Duplicate => self.place_key(uid, Placing::Duplicate),
+            Command::Move => self.place_key(uid, Placing::Move),
             _ => {}
         }
     }
@@ -164,7 +164,7 @@ impl App {
             Command::NextPane => self.next_pane(ctx),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::Inspector => self.keys.inspector.toggle(ctx),
-            Command::NewKey => {}
+            Command::NewKey => self.new_key(None),
             Command::Export => {
                 if let Some(snapshot) = &self.snapshot {
                     self.modal = Some(Modal::Export(Export::new(&self.keys.place, snapshot)));

@@ -25,7 +25,7 @@ impl App {
                 let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
                 self.changed(&[uid], &format!("saved as {file}"), None, now)
             }
-            _ => return,
+            other => return self.saved(other, now),
         };
         self.say(toast);
     }

@@ -5,6 +5,7 @@ mod done;
 mod draw;
 mod hear;
 mod inspect;
+mod saved;
 
 use std::path::PathBuf;
 use std::sync::Arc;

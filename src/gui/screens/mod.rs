@@ -3,11 +3,15 @@
 pub mod all_keys;
 pub mod confirm;
 pub mod confirm_state;
+pub mod edit;
 pub mod export;
 pub mod first_run;
 pub mod import;
+pub mod key_form;
 pub mod keys;
 pub mod locked;
 pub mod message;
+pub mod new_key;
+pub mod place_key;
 pub mod rotate;
 pub mod save_file;

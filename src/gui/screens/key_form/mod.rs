@@ -4,8 +4,11 @@ mod facts;
 mod names;
 mod ui;
 
-pub use facts::{Ends, FactsForm, Usual, day_words, usual_expiry};
+#[cfg(test)]
+pub use facts::Ends;
+pub use facts::FactsForm;
 pub use names::{Taken, name_error, place_error, place_words, taken};
 pub use ui::{
-    Column, ends_ui, every_ui, kind_ui, level_ui, name_field_ui, note_ui, owner_ui, project_ui, provider_ui, tokens_ui,
+    Column, as_file_ui, ends_ui, every_ui, kind_ui, level_ui, name_field_ui, note_ui, owner_ui, project_ui,
+    provider_ui, tokens_ui,
 };

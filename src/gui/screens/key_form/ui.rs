@@ -3,12 +3,13 @@
 use chrono::NaiveDate;
 use egui::{Id, Rect, Response, Ui, pos2, vec2};
 
-use super::facts::{Ends, FactsForm, day_words, usual_expiry};
+use super::facts::{Ends, FactsForm, Usual, day_words, usual_expiry};
 use crate::detect;
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::{
     Button, Choice, Field, Frame, Lead, MenuItem, Offer, Segmented, SelectFace, TokenField, baseline, combo, elided,
-    field_error, field_label, initials, menu, paragraph, select, text_area, token_field, token_field_height, width,
+    field_error, field_label, initials, menu, paragraph, select, switch, text, text_area, token_field,
+    token_field_height, width,
 };
 use crate::jobs::Snapshot;
 use crate::model::{Kind, Level, RotateEvery};
@@ -240,7 +241,7 @@ pub fn ends_ui(ui: &mut Ui, column: &mut Column, id: Id, facts: &mut FactsForm, 
 }
 
 /// "Usual at Stripe: none", with a link that takes it over.
-fn usual_ui(ui: &Ui, row: Rect, facts: &mut FactsForm, usual: super::Usual, today: NaiveDate) {
+fn usual_ui(ui: &Ui, row: Rect, facts: &mut FactsForm, usual: Usual, today: NaiveDate) {
     let mut right = row.right();
     if let Some(ends) = usual.ends {
         let link = Button::link("Use it").small();
@@ -300,12 +301,8 @@ pub fn tokens_ui(ui: &mut Ui, column: &mut Column, id: Id, name: &str, hint: &st
 
 /// What it may do at most.
 pub fn level_ui(ui: &Ui, column: &mut Column, level: &mut Option<Level>) {
-    const LEVELS: [(&str, Option<Level>); 4] = [
-        ("Not set", None),
-        ("Read", Some(Level::Read)),
-        ("Write", Some(Level::Write)),
-        ("Admin", Some(Level::Admin)),
-    ];
+    const LEVELS: [(&str, Option<Level>); 4] =
+        [("Not set", None), ("Read", Some(Level::Read)), ("Write", Some(Level::Write)), ("Admin", Some(Level::Admin))];
     column.label(ui, "Level", "what it may do at most");
     let choices = LEVELS.map(|(words, _)| Choice::words(words));
     let current = LEVELS.iter().position(|(_, one)| one == level).unwrap_or(0);
@@ -324,4 +321,14 @@ pub fn note_ui(ui: &mut Ui, column: &mut Column, id: Id, note: &mut String, know
     } else {
         paragraph(ui, rect.min + vec2(10.0, 6.0), rect.width(), Type::Body, of(ui).text_tertiary, "Opening…");
     }
+}
+
+/// Programs want it as a file.
+pub fn as_file_ui(ui: &Ui, column: &mut Column, as_file: &mut bool) {
+    let row = column.take(24.0);
+    let place = Rect::from_center_size(pos2(row.left() + 14.0, row.center().y), vec2(28.0, 16.0));
+    let words = "Programs want it as a file";
+    switch(ui, place, words, as_file);
+    let line = baseline(ui, row.center().y, Type::Body);
+    text(ui, row.left() + 36.0, line, Type::Body, of(ui).text_primary, words);
 }

@@ -56,6 +56,8 @@ pub struct NewKey {
     /// The rarer fields are unfolded.
     pub(super) more: bool,
     pub(super) attempt: Attempt,
+    /// It failed since the last frame.
+    pub(super) failed_now: bool,
     /// Asked whether to throw it away.
     pub(super) leaving: bool,
     /// The name field had the keyboard once.
@@ -89,6 +91,7 @@ impl NewKey {
             another: false,
             more: false,
             attempt: Attempt::None,
+            failed_now: false,
             leaving: false,
             began: false,
         };
@@ -197,7 +200,9 @@ impl NewKey {
         self.kind_said = true;
         // Opened to see whether it may be read by all.
         let pasted = self.value.pasted.expose();
-        if self.facts.kind == Kind::Plain && self.value.plain.is_empty() && detect::is_plain(&self.name, pasted.as_bytes())
+        if self.facts.kind == Kind::Plain
+            && self.value.plain.is_empty()
+            && detect::is_plain(&self.name, pasted.as_bytes())
         {
             pasted.clone_into(&mut self.value.plain);
         }

@@ -6,13 +6,12 @@ use super::form::NewKey;
 use super::ui::Scene;
 use super::value::Way;
 use crate::gui::screens::key_form::{
-    Column, ends_ui, every_ui, kind_ui, level_ui, name_field_ui, note_ui, owner_ui, project_ui, provider_ui, tokens_ui,
+    Column, as_file_ui, ends_ui, every_ui, kind_ui, level_ui, name_field_ui, note_ui, owner_ui, project_ui,
+    provider_ui, tokens_ui,
 };
 use crate::gui::screens::keys::capitalised;
 use crate::gui::theme::{Face, Icon, Type, of, size};
-use crate::gui::widgets::{
-    Button, Field, Frame, Tick, baseline, elided, icon, switch, text, width,
-};
+use crate::gui::widgets::{Button, Field, Frame, Tick, baseline, elided, focus_ring, icon, text, width};
 use crate::model::Kind;
 
 fn id(name: &str) -> Id {
@@ -63,7 +62,10 @@ fn variable_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scen
         if replace.at(ui, Rect::from_min_size(rect.min + vec2(21.0, 0.0), size)).clicked() {
             form.replace = true;
         }
-    } else if form.replace && scene.wrong.name.is_none() && form.places().iter().any(|p| form.standing(scene.snapshot, p).is_some()) {
+    } else if form.replace
+        && scene.wrong.name.is_none()
+        && form.places().iter().any(|p| form.standing(scene.snapshot, p).is_some())
+    {
         column.gap(6.0);
         let rect = column.take(16.0);
         let words = format!("Replaces what stands there, which is kept {} days", scene.snapshot.settings.keep_old_days);
@@ -219,25 +221,13 @@ pub(super) fn facts_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scen
     }
 }
 
-/// Programs want it as a file.
-pub(super) fn as_file_ui(ui: &Ui, column: &mut Column, as_file: &mut bool) {
-    let row = column.take(24.0);
-    let place = Rect::from_center_size(pos2(row.left() + 14.0, row.center().y), vec2(28.0, 16.0));
-    let words = "Programs want it as a file";
-    switch(ui, place, words, as_file);
-    let line = baseline(ui, row.center().y, Type::Body);
-    text(ui, row.left() + 36.0, line, Type::Body, of(ui).text_primary, words);
-}
-
 fn more_head_ui(ui: &Ui, column: &mut Column, form: &mut NewKey) {
     let words = if form.more { "Less" } else { "More" };
     let row = column.take(size::SMALL_CONTROL);
     let wide = width(ui, Type::Strong, words) + 20.0;
     let rect = Rect::from_min_size(row.min, vec2(wide + 6.0, row.height()));
     let response = ui.interact(rect, ui.make_persistent_id("more"), egui::Sense::click());
-    response.widget_info(|| {
-        egui::WidgetInfo::selected(egui::Role::DisclosureTriangle, true, form.more, "More")
-    });
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::DisclosureTriangle, true, form.more, "More"));
     let t = of(ui);
     let ink = if response.hovered() { t.text_primary } else { t.text_secondary };
     let glyph = if form.more { Icon::CaretDown } else { Icon::CaretRight };
@@ -248,7 +238,7 @@ fn more_head_ui(ui: &Ui, column: &mut Column, form: &mut NewKey) {
     if !form.more {
         text(ui, row.left() + wide + 8.0, line, Type::Small, t.text_tertiary, hint);
     }
-    crate::gui::widgets::focus_ring(ui, rect, 6, &response);
+    focus_ring(ui, rect, 6, &response);
     if response.clicked() {
         form.more = !form.more;
     }

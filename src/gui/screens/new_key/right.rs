@@ -38,7 +38,8 @@ fn plain_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey) {
 /// At the right of the label: that it hides by itself.
 fn label_ui(ui: &Ui, column: &mut Column, of_what: &str, ring: Option<(f32, u64)>) {
     let hides = ring.map(|(_, seconds)| format!("hides in {seconds} s"));
-    let words: Vec<&str> = [of_what, hides.as_deref().unwrap_or_default()].into_iter().filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        [of_what, hides.as_deref().unwrap_or_default()].into_iter().filter(|w| !w.is_empty()).collect();
     column.label(ui, "Value", &words.join(" · "));
 }
 
@@ -235,7 +236,7 @@ fn extras_ui(ui: &Ui, column: &mut Column, form: &mut NewKey) {
         recipe.check_tail = !recipe.check_tail;
     }
     let line = baseline(ui, row.center().y, Type::Small);
-    let hint = "6 characters by which a typo is found";
+    let hint = "6 more, by which a typo is found";
     let left = row.left() + used + 8.0;
     elided(ui, left, line, row.right() - left, Type::Small, of(ui).text_tertiary, hint);
 }

@@ -117,6 +117,7 @@ impl NewKey {
         };
         let parts = [failure.why.as_str(), &changed, &failure.advice];
         let parts: Vec<&str> = parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect();
+        self.failed_now = true;
         self.attempt = Attempt::Failed { title: failure.title, hint: parts.join(" ") };
     }
 }

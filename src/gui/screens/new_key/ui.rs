@@ -35,10 +35,11 @@ pub(super) struct Scene<'a> {
 pub fn new_key_ui(ctx: &Context, form: &mut NewKey, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let now = ctx.input(|input| input.time);
     ask_whose(ctx, form, now, wishes);
-    let scene = Scene { snapshot, wrong: form.wrong(snapshot), now };
-    let ready = form.is_ready(&scene.wrong) && !form.is_saving();
-    let one_column = ctx.content_rect().width() < ONE_COLUMN;
     let saving = form.is_saving();
+    // What is saved stands there already while the last word of it is still to come.
+    let scene = Scene { snapshot, wrong: if saving { Wrong::default() } else { form.wrong(snapshot) }, now };
+    let ready = form.is_ready(&scene.wrong) && !saving;
+    let one_column = ctx.content_rect().width() < ONE_COLUMN;
     let words = primary_words(form);
     let (mut way, mut another) = (form.value.way, form.another);
     let dialog = Dialog::new("new key", "New key")
@@ -54,11 +55,10 @@ pub fn new_key_ui(ctx: &Context, form: &mut NewKey, snapshot: &Snapshot, wishes:
         dialog
             .foot(|ui, rect| another_ui(ui, rect, &mut another))
             .cancel(Some(Button::secondary("Cancel").enabled(!saving)))
-            .primary(Button::primary(&words).enabled(ready).busy(saving), ready)
+            .primary(Button::primary(&words).enabled(ready).busy(saving), !saving)
     };
     let answer = dialog.show(ctx, |ui, body| {
-        let view = ui.clip_rect();
-        ui.add_enabled_ui(!saving, |ui| columns_ui(ui, body, view, one_column, form, &scene, wishes)).inner
+        ui.add_enabled_ui(!saving, |ui| columns_ui(ui, body, one_column, form, &scene, wishes)).inner
     });
     form.another = another;
     if way != form.value.way && !saving {
@@ -67,7 +67,8 @@ pub fn new_key_ui(ctx: &Context, form: &mut NewKey, snapshot: &Snapshot, wishes:
     match answer {
         DialogAnswer::Primary if form.leaving => wishes.push(Wish::CloseModal),
         DialogAnswer::Cancel if form.leaving => form.leaving = false,
-        DialogAnswer::Primary if ready => form.submit(snapshot, wishes),
+        // Looked at again: what is pasted and Enter may come in one slow frame.
+        DialogAnswer::Primary if !saving && form.is_ready(&form.wrong(snapshot)) => form.submit(snapshot, wishes),
         DialogAnswer::Cancel if saving => {}
         DialogAnswer::Cancel if form.is_touched() => form.leaving = true,
         DialogAnswer::Cancel => wishes.push(Wish::CloseModal),
@@ -111,25 +112,25 @@ fn another_ui(ui: &mut Ui, rect: Rect, another: &mut bool) {
 fn columns_ui(
     ui: &mut Ui,
     body: Rect,
-    view: Rect,
     one_column: bool,
     form: &mut NewKey,
     scene: &Scene<'_>,
     wishes: &mut Vec<Wish>,
 ) -> f32 {
-    let ground = ui.painter().add(egui::Shape::Noop);
     let edge = size::DIALOG_EDGE;
+    let top = failed_ui(ui, body, form);
+    let ground = ui.painter().add(egui::Shape::Noop);
     let panel;
     let end;
     if one_column {
         let wide = body.width() - 2.0 * edge;
-        let mut column = Column::new(body.left() + edge, wide, body.top() + PAD);
+        let mut column = Column::new(body.left() + edge, wide, top + PAD);
         left::name_ui(ui, &mut column, form, scene);
-        let top = column.y;
-        let mut value = Column::new(column.left, wide, top + PAD);
+        let middle = column.y + PAD;
+        let mut value = Column::new(column.left, wide, middle + PAD);
         right::value_ui(ui, &mut value, form, scene, wishes);
         right::stored_ui(ui, &mut value, form, scene.snapshot, None);
-        panel = Rect::from_min_max(pos2(body.left(), top), pos2(body.right(), value.y + PAD));
+        panel = Rect::from_min_max(pos2(body.left(), middle), pos2(body.right(), value.y + PAD));
         for y in [panel.top(), panel.bottom()] {
             hairline(ui, body.x_range(), y, of(ui).stroke_default);
         }
@@ -137,35 +138,33 @@ fn columns_ui(
         left::facts_ui(ui, &mut column, form, scene);
         end = column.y + PAD;
     } else {
-        let mut column = Column::new(body.left() + edge, LEFT - 1.0 - 2.0 * edge, body.top() + PAD);
+        let mut column = Column::new(body.left() + edge, LEFT - 1.0 - 2.0 * edge, top + PAD);
         left::name_ui(ui, &mut column, form, scene);
         left::facts_ui(ui, &mut column, form, scene);
         let x = body.left() + LEFT;
-        let mut value = Column::new(x + edge, body.right() - x - 2.0 * edge, body.top() + PAD);
+        let mut value = Column::new(x + edge, body.right() - x - 2.0 * edge, top + PAD);
         right::value_ui(ui, &mut value, form, scene, wishes);
         let lowest = column.y.max(value.y + 36.0).max(body.bottom() - PAD);
         right::stored_ui(ui, &mut value, form, scene.snapshot, Some(lowest));
         end = lowest + PAD;
-        panel = Rect::from_min_max(pos2(x, body.top() - 1.0), pos2(body.right(), end.max(body.bottom())));
+        panel = Rect::from_min_max(pos2(x, top - 1.0), pos2(body.right(), end.max(body.bottom())));
         let line = egui::Stroke::new(1.0, of(ui).stroke_default);
         ui.painter().vline(x - 0.5, panel.y_range(), line);
     }
     ui.painter().set(ground, egui::Shape::rect_filled(panel, 0.0, of(ui).bg_panel));
-    let failed = failed_ui(ui, view, form);
-    // What scrolls has room to come out from under it.
-    end + failed
+    end
 }
 
-/// What failed stands at the bottom of the view, wherever it is scrolled to; returns the room it takes.
-fn failed_ui(ui: &Ui, view: Rect, form: &NewKey) -> f32 {
-    let Attempt::Failed { title, hint } = &form.attempt else { return 0.0 };
+/// What failed stands over both columns, and is scrolled to; returns where the columns begin.
+fn failed_ui(ui: &Ui, body: Rect, form: &mut NewKey) -> f32 {
+    let Attempt::Failed { title, hint } = &form.attempt else { return body.top() };
     let callout = Callout::new(Tone::Crit, title).hint(hint);
-    let wide = view.width() - 2.0 * size::DIALOG_EDGE;
-    let high = callout.height(ui, wide);
-    let at = pos2(view.left() + size::DIALOG_EDGE, view.bottom() - 12.0 - high);
-    // A ground of its own: tints let nothing through, but the gap under it would.
-    let under = Rect::from_min_max(at - vec2(0.0, 12.0), view.max - vec2(size::DIALOG_EDGE, 0.0));
-    ui.painter().rect_filled(under, 0.0, of(ui).bg_raised);
-    callout.at(ui, at, wide);
-    high + 24.0
+    let at = body.min + vec2(size::DIALOG_EDGE, PAD);
+    let (rect, _) = callout.at(ui, at, body.width() - 2.0 * size::DIALOG_EDGE);
+    if std::mem::take(&mut form.failed_now) {
+        ui.scroll_to_rect(rect.expand(PAD), Some(egui::Align::TOP));
+    }
+    let end = rect.bottom() + PAD;
+    hairline(ui, body.x_range(), end, of(ui).stroke_default);
+    end + 1.0
 }

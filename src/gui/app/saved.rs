@@ -1,0 +1,75 @@
+//! The dialogs that make and change keys: opening them, and what is said once the worker saved.
+
+use std::sync::Arc;
+
+use super::App;
+use crate::gui::modal::Modal;
+use crate::gui::screens::edit::Edit;
+use crate::gui::screens::new_key::NewKey;
+use crate::gui::screens::place_key::{PlaceKey, Placing};
+use crate::gui::toast::Toast;
+use crate::jobs::{Done, Request};
+use crate::model::{Key, KeyUid};
+
+impl App {
+    /// Opens New key on the place in view.
+    pub(super) fn new_key(&mut self, name: Option<String>) {
+        let Some(snapshot) = &self.snapshot else { return };
+        let form = NewKey::new(&self.keys.place, snapshot, name, Arc::clone(&self.random));
+        self.modal = Some(Modal::NewKey(Box::new(form)));
+    }
+
+    /// Opens Edit; its note has to be opened by the worker.
+    pub(super) fn edit(&mut self, ctx: &egui::Context, uid: KeyUid) {
+        let edit = self.snapshot.as_ref().and_then(|snapshot| Edit::new(snapshot, uid));
+        let Some(edit) = edit else { return };
+        let asks = edit.waits_for_note();
+        self.modal = Some(Modal::Edit(Box::new(edit)));
+        if asks {
+            self.ask(ctx, Request::Look(uid));
+        }
+    }
+
+    /// Opens Duplicate or Move.
+    pub(super) fn place_key(&mut self, uid: KeyUid, placing: Placing) {
+        let dialog = self.snapshot.as_ref().and_then(|snapshot| PlaceKey::new(snapshot, uid, placing));
+        if let Some(dialog) = dialog {
+            self.modal = Some(Modal::PlaceKey(dialog));
+        }
+    }
+
+    /// Says what is saved, and brings it into view.
+    pub(super) fn saved(&mut self, done: Done, now: f64) {
+        let (uid, words) = match &done {
+            Done::Added(keys) => {
+                let Some(first) = keys.first().and_then(|uid| self.key(*uid)) else { return };
+                let words = match keys.len() {
+                    1 => format!("added to {}", place_words(first)),
+                    count => format!("added to {count} environments"),
+                };
+                (first.uid, words)
+            }
+            Done::Edited(uid) => (*uid, "saved".to_owned()),
+            Done::Moved(uid) => {
+                let Some(key) = self.key(*uid) else { return };
+                (*uid, format!("moved to {}", place_words(key)))
+            }
+            Done::Duplicated(uid) => {
+                let Some(key) = self.key(*uid) else { return };
+                (*uid, format!("duplicated to {}", place_words(key)))
+            }
+            _ => return,
+        };
+        let Some(name) = self.key(uid).map(|key| key.name().to_owned()) else { return };
+        self.say(Toast::news_of(&name, words, now));
+        self.select(uid);
+    }
+
+    fn key(&self, uid: KeyUid) -> Option<&Key> {
+        self.snapshot.as_ref()?.keys.iter().find(|key| key.uid == uid)
+    }
+}
+
+fn place_words(key: &Key) -> String {
+    crate::gui::screens::key_form::place_words(key.place())
+}

@@ -1,0 +1,147 @@
+//! A key's name and facts while they are changed. Plain state: tested without a pixel.
+
+use crate::gui::modal::Heard;
+use crate::gui::screens::key_form::{FactsForm, Taken, name_error, place_words, taken};
+use crate::gui::wish::Wish;
+use crate::jobs::{Done, Event, Failure, Request, Snapshot};
+use crate::model::{EnvRef, Facts, KeyUid, Kind, VariableName};
+
+/// How saving goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Attempt {
+    /// It was not asked for.
+    None,
+    /// The worker saves.
+    Saving,
+    /// It did not happen: title and why.
+    Failed { title: String, hint: String },
+}
+
+/// The Edit dialog.
+#[derive(Debug)]
+pub struct Edit {
+    uid: KeyUid,
+    pub(super) place: EnvRef,
+    pub(super) protected: bool,
+    pub(super) name: String,
+    /// The name it has.
+    pub(super) old_name: String,
+    pub(super) facts: FactsForm,
+    before: FactsForm,
+    /// The note is there to be changed; else the worker is still opening it.
+    pub(super) note_known: bool,
+    pub(super) new_owner: bool,
+    pub(super) attempt: Attempt,
+    /// It failed since the last frame.
+    pub(super) failed_now: bool,
+    /// Asked whether to throw the changes away.
+    pub(super) leaving: bool,
+    pub(super) began: bool,
+}
+
+impl Edit {
+    /// Opens it for a key; none where the key is gone.
+    pub fn new(snapshot: &Snapshot, uid: KeyUid) -> Option<Self> {
+        let key = snapshot.keys.iter().find(|key| key.uid == uid)?;
+        let facts = FactsForm::of(key);
+        Some(Self {
+            uid,
+            place: key.place().clone(),
+            protected: key.protected,
+            name: key.name().to_owned(),
+            old_name: key.name().to_owned(),
+            before: facts.clone(),
+            facts,
+            note_known: !key.has_note,
+            new_owner: false,
+            attempt: Attempt::None,
+            failed_now: false,
+            leaving: false,
+            began: false,
+        })
+    }
+
+    /// True where the worker has to open the note first.
+    pub fn waits_for_note(&self) -> bool {
+        !self.note_known
+    }
+
+    /// The kinds it may become: what has a secret keeps one, and a plain key has none.
+    pub(super) fn kinds(&self) -> Vec<Kind> {
+        if self.before.kind == Kind::Plain {
+            return vec![Kind::Plain];
+        }
+        Kind::ALL.into_iter().filter(|kind| *kind != Kind::Plain).collect()
+    }
+
+    /// What is wrong with the name.
+    pub(super) fn name_error(&self, snapshot: &Snapshot) -> Option<String> {
+        if let Some(words) = name_error(&self.name) {
+            return Some(words.to_owned());
+        }
+        let own = snapshot.keys.iter().find(|key| key.uid == self.uid);
+        let own_id = own.and_then(|key| key.key_id_name.as_ref());
+        if own_id.is_some_and(|id| id.as_str().eq_ignore_ascii_case(&self.name)) {
+            return Some("It is the name of its key ID".to_owned());
+        }
+        let there = || place_words(&self.place);
+        Some(match taken(snapshot, &self.place, &self.name, Some(self.uid))? {
+            Taken::Key(_) => format!("Already in {}", there()),
+            Taken::KeyId(of) => format!("It is the key ID of {of} in {}", there()),
+            Taken::Twin(kept) => format!("{} has {kept}, which differs only in case", there()),
+        })
+    }
+
+    /// The facts that changed.
+    pub(super) fn changes(&self) -> Facts {
+        self.facts.changes(&self.before)
+    }
+
+    fn rename(&self) -> Option<VariableName> {
+        if self.name == self.old_name { None } else { VariableName::new(&self.name).ok() }
+    }
+
+    /// True where something would be lost.
+    pub(super) fn is_touched(&self) -> bool {
+        self.name != self.old_name || self.changes() != Facts::default()
+    }
+
+    /// Whether there is something to save, and it can be.
+    pub(super) fn is_ready(&self, snapshot: &Snapshot) -> bool {
+        let named = !self.name.is_empty() && self.name_error(snapshot).is_none();
+        named && !self.facts.needs_day() && self.is_touched() && self.attempt != Attempt::Saving
+    }
+
+    /// Asks for what changed.
+    pub(super) fn submit(&mut self, wishes: &mut Vec<Wish>) {
+        self.attempt = Attempt::Saving;
+        wishes.push(Wish::Ask(Request::Edit(self.uid, Box::new(self.changes()), self.rename())));
+    }
+
+    /// What comes of what it asked for.
+    pub fn hear(&mut self, event: Event) -> Heard {
+        match event {
+            // The inspector wants it too.
+            Event::Looked(look) if look.uid == self.uid && !self.note_known => {
+                self.note_known = true;
+                self.before.note = look.note.clone().unwrap_or_default();
+                self.facts.note.clone_from(&self.before.note);
+                Heard::Pass(Event::Looked(look))
+            }
+            Event::Done(Done::Edited(uid)) if uid == self.uid && self.attempt == Attempt::Saving => {
+                Heard::Close(Event::Done(Done::Edited(uid)))
+            }
+            Event::Failed(failure) if self.attempt == Attempt::Saving => {
+                self.failed(failure);
+                Heard::Taken
+            }
+            other => Heard::Pass(other),
+        }
+    }
+
+    fn failed(&mut self, failure: Failure) {
+        let hint = format!("{} Nothing was changed. {}", failure.why, failure.advice);
+        self.failed_now = true;
+        self.attempt = Attempt::Failed { title: failure.title, hint: hint.trim().to_owned() };
+    }
+}

@@ -1,0 +1,159 @@
+//! Where a key goes, or its double. Plain state: tested without a pixel.
+
+use crate::gui::modal::Heard;
+use crate::gui::screens::key_form::{Taken, name_error, place_error, place_words, taken};
+use crate::gui::wish::Wish;
+use crate::jobs::{Done, Event, Request, Snapshot};
+use crate::model::{EnvRef, KeyRef, KeyUid, VariableName};
+
+/// What is done with the key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Placing {
+    /// A second one is made.
+    Duplicate,
+    /// It goes there itself.
+    Move,
+}
+
+/// How it goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Attempt {
+    /// It was not asked for.
+    None,
+    /// The worker is at it.
+    Saving,
+    /// It did not happen: title and why.
+    Failed { title: String, hint: String },
+}
+
+/// The dialog.
+#[derive(Debug)]
+pub struct PlaceKey {
+    pub(super) placing: Placing,
+    pub(super) from: KeyRef,
+    uid: KeyUid,
+    pub(super) name: String,
+    pub(super) project: String,
+    pub(super) new_project: bool,
+    pub(super) environment: String,
+    pub(super) new_environment: bool,
+    pub(super) attempt: Attempt,
+    pub(super) began: bool,
+}
+
+impl PlaceKey {
+    /// Opens it for a key, on the next environment of its project; none where the key is gone.
+    pub fn new(snapshot: &Snapshot, uid: KeyUid, placing: Placing) -> Option<Self> {
+        let key = snapshot.keys.iter().find(|key| key.uid == uid)?;
+        let at = key.place();
+        let mut form = Self {
+            placing,
+            from: key.reference.clone(),
+            uid,
+            name: key.name().to_owned(),
+            project: at.project.clone(),
+            new_project: false,
+            environment: String::new(),
+            new_environment: false,
+            attempt: Attempt::None,
+            began: false,
+        };
+        form.project_changed(snapshot);
+        Some(form)
+    }
+
+    /// The environments of the project that is chosen.
+    pub(super) fn environments(&self, snapshot: &Snapshot) -> Vec<(String, bool)> {
+        let known = snapshot.projects.iter().find(|project| project.name == self.project.trim());
+        known.map_or_else(Vec::new, |project| {
+            project.environments.iter().map(|e| (e.name.clone(), e.protected)).collect()
+        })
+    }
+
+    /// The project changed: the first environment in which the key does not stand is chosen.
+    pub(super) fn project_changed(&mut self, snapshot: &Snapshot) {
+        let all = self.environments(snapshot);
+        self.new_environment = all.is_empty();
+        let free = |name: &str| {
+            EnvRef::new(self.project.trim(), name)
+                .is_ok_and(|place| taken(snapshot, &place, &self.name, None).is_none())
+        };
+        let same = self.from.place.environment.as_str();
+        let other = self.project != self.from.place.project;
+        let chosen = all
+            .iter()
+            .find(|(name, _)| other && name == same && free(name))
+            .or_else(|| all.iter().find(|(name, _)| free(name)))
+            .or_else(|| all.iter().find(|(name, _)| other || name != same))
+            .or(all.first());
+        self.environment = chosen.map(|(name, _)| name.clone()).unwrap_or_default();
+    }
+
+    /// Where it goes; none while something is not typed yet or can't be taken.
+    pub(super) fn to(&self) -> Option<KeyRef> {
+        let place = EnvRef::new(self.project.trim(), self.environment.trim()).ok()?;
+        Some(place.key(&VariableName::new(&self.name).ok()?))
+    }
+
+    /// What is wrong with the name there.
+    pub(super) fn name_error(&self, snapshot: &Snapshot) -> Option<String> {
+        if let Some(words) = name_error(&self.name) {
+            return Some(words.to_owned());
+        }
+        let to = self.to()?;
+        let there = || place_words(&to.place);
+        // What moves does not stand in its own way.
+        let but = (self.placing == Placing::Move).then_some(self.uid);
+        let own = snapshot.keys.iter().find(|key| key.uid == self.uid)?;
+        for name in std::iter::once(to.name.as_str()).chain(own.key_id_name.as_ref().map(|name| name.as_str())) {
+            match taken(snapshot, &to.place, name, but) {
+                Some(Taken::Key(_)) if name == to.name.as_str() => return Some(format!("Already in {}", there())),
+                Some(Taken::Twin(kept)) => return Some(format!("{} has {kept}, which differs only in case", there())),
+                Some(_) => return Some(format!("{name} is already in {}", there())),
+                None => {}
+            }
+        }
+        None
+    }
+
+    /// What is wrong with the environment's name.
+    pub(super) fn environment_error(&self) -> Option<&'static str> {
+        if self.new_environment { place_error(&self.environment) } else { None }
+    }
+
+    /// What is wrong with the project's name.
+    pub(super) fn project_error(&self) -> Option<&'static str> {
+        if self.new_project { place_error(&self.project) } else { None }
+    }
+
+    /// Whether it can be asked for.
+    pub(super) fn is_ready(&self, snapshot: &Snapshot) -> bool {
+        let elsewhere = self.to().is_some_and(|to| to != self.from);
+        elsewhere && self.name_error(snapshot).is_none() && self.attempt != Attempt::Saving
+    }
+
+    /// Asks for it.
+    pub(super) fn submit(&mut self, wishes: &mut Vec<Wish>) {
+        let Some(to) = self.to() else { return };
+        self.attempt = Attempt::Saving;
+        wishes.push(Wish::Ask(match self.placing {
+            Placing::Duplicate => Request::Duplicate(self.uid, to),
+            Placing::Move => Request::Move(self.uid, to),
+        }));
+    }
+
+    /// What comes of what it asked for.
+    pub fn hear(&mut self, event: Event) -> Heard {
+        match event {
+            Event::Done(done @ (Done::Moved(_) | Done::Duplicated(_))) if self.attempt == Attempt::Saving => {
+                Heard::Close(Event::Done(done))
+            }
+            Event::Failed(failure) if self.attempt == Attempt::Saving => {
+                let hint = format!("{} Nothing was changed. {}", failure.why, failure.advice);
+                self.attempt = Attempt::Failed { title: failure.title, hint: hint.trim().to_owned() };
+                Heard::Taken
+            }
+            other => Heard::Pass(other),
+        }
+    }
+}

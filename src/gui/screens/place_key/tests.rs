@@ -1,0 +1,93 @@
+//! The form without a pixel: where it opens, what it refuses, what it asks.
+
+use super::form::{Attempt, PlaceKey, Placing};
+use crate::gui::modal::Heard;
+use crate::gui::sample;
+use crate::gui::wish::Wish;
+use crate::jobs::{Done, Event, Failure, Request, Snapshot};
+use crate::model::KeyUid;
+
+/// The key as it stands in Storefront staging.
+fn opened(snapshot: &Snapshot, name: &str, placing: Placing) -> PlaceKey {
+    let there = |key: &&crate::model::Key| key.name() == name && key.place().environment == "staging";
+    PlaceKey::new(snapshot, snapshot.keys.iter().find(there).unwrap().uid, placing).unwrap()
+}
+
+/// The sample, in which one key stands in staging only.
+fn sample_with_lone_key() -> Snapshot {
+    let mut snapshot = sample::snapshot();
+    snapshot.keys.retain(|key| key.name() != "SENTRY_AUTH_TOKEN" || key.place().environment == "staging");
+    snapshot
+}
+
+#[test]
+fn it_opens_where_the_name_is_free() {
+    let snapshot = sample_with_lone_key();
+    let form = opened(&snapshot, "SENTRY_AUTH_TOKEN", Placing::Duplicate);
+    assert_eq!(form.to().unwrap().to_string(), "Storefront/development/SENTRY_AUTH_TOKEN");
+    assert!(form.is_ready(&snapshot));
+}
+
+#[test]
+fn another_project_keeps_the_environment_where_it_can() {
+    let snapshot = sample_with_lone_key();
+    let mut form = opened(&snapshot, "SENTRY_AUTH_TOKEN", Placing::Move);
+    form.from.place.environment = "production".to_owned();
+    form.project = "Billing".to_owned();
+    form.project_changed(&snapshot);
+    assert_eq!(form.environment, "production");
+    form.project = "Nothing yet".to_owned();
+    form.project_changed(&snapshot);
+    assert!(form.new_environment && form.environment.is_empty() && form.to().is_none());
+}
+
+#[test]
+fn what_stands_there_is_in_the_way() {
+    let snapshot = sample::snapshot();
+    let mut form = opened(&snapshot, "AWS_SECRET_ACCESS_KEY", Placing::Duplicate);
+    form.environment = "production".to_owned();
+    let error = |form: &PlaceKey| form.name_error(&snapshot).unwrap_or_default();
+    assert_eq!(error(&form), "Already in Storefront production");
+    form.name = "AWS_OTHER_KEY".to_owned();
+    assert_eq!(error(&form), "AWS_ACCESS_KEY_ID is already in Storefront production", "its key ID comes along");
+    form.name = "AWS KEY".to_owned();
+    assert_eq!(error(&form), "Use letters, digits and _");
+    form.new_environment = true;
+    form.environment = "a/b".to_owned();
+    assert_eq!(form.environment_error(), Some("Use printable characters, without /"));
+    assert!(!form.is_ready(&snapshot));
+}
+
+#[test]
+fn a_key_does_not_stand_in_its_own_way_when_it_moves() {
+    let snapshot = sample::snapshot();
+    let mut form = opened(&snapshot, "AWS_SECRET_ACCESS_KEY", Placing::Move);
+    form.environment = "staging".to_owned();
+    assert!(!form.is_ready(&snapshot), "it is there already");
+    form.name = "AWS_OTHER_KEY".to_owned();
+    assert_eq!(form.name_error(&snapshot), None);
+    assert!(form.is_ready(&snapshot));
+}
+
+#[test]
+fn it_asks_once_and_says_why_not() {
+    let snapshot = sample_with_lone_key();
+    for placing in [Placing::Duplicate, Placing::Move] {
+        let mut form = opened(&snapshot, "SENTRY_AUTH_TOKEN", placing);
+        let mut wishes = Vec::new();
+        form.submit(&mut wishes);
+        let to = match wishes.pop() {
+            Some(Wish::Ask(Request::Duplicate(_, to))) if placing == Placing::Duplicate => to,
+            Some(Wish::Ask(Request::Move(_, to))) if placing == Placing::Move => to,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(to.place.environment, "development");
+        assert!(!form.is_ready(&snapshot));
+        let [title, why, advice] = ["Couldn't move it.", "It is locked.", "Unlock it."].map(str::to_owned);
+        assert!(matches!(form.hear(Event::Failed(Failure { title, why, advice, remedy: None })), Heard::Taken));
+        assert!(matches!(&form.attempt, Attempt::Failed { hint, .. } if hint.contains("Nothing was changed.")));
+        form.submit(&mut wishes);
+        let done = if placing == Placing::Move { Done::Moved(KeyUid(1)) } else { Done::Duplicated(KeyUid(1)) };
+        assert!(matches!(form.hear(Event::Done(done)), Heard::Close(_)));
+    }
+}

@@ -1,0 +1,308 @@
+//! New key, Edit, Duplicate and Move by what stands on screen, with the test as the worker.
+
+use super::*;
+use crate::jobs::{AddWish, Done, Match, NewValue};
+use crate::model::{Facts, KeyUid, Kind};
+
+/// Made at run time, so that no key stands here.
+fn stripe(stage: &str) -> String {
+    ["sk", stage, &"q7".repeat(12)].join("_")
+}
+
+/// New key, opened on Storefront staging.
+fn new_key() -> Stage {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.window.get_by_role_and_label(Role::RadioButton, "Staging").click();
+    stage.window.run_steps(3);
+    stage.press_with(Modifiers::COMMAND, Key::N);
+    stage
+}
+
+fn paste(stage: &mut Stage, value: &str) {
+    stage.window.get_by_role_and_label(Role::PasswordInput, "Value").click();
+    stage.window.run_steps(3);
+    stage.window.event(egui::Event::Paste(value.to_owned()));
+    stage.window.run_steps(4);
+}
+
+fn tick(stage: &mut Stage, environment: &str) {
+    stage.window.get_by_role_and_label(Role::CheckBox, environment).click();
+    stage.window.run_steps(3);
+}
+
+fn added(stage: &Stage) -> Vec<AddWish> {
+    match stage.asked.try_recv() {
+        Ok(Request::Add(wishes)) => wishes,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn text(wish: &AddWish) -> String {
+    match &wish.value {
+        NewValue::Secret(secret) => secret.expose_str().unwrap().to_owned(),
+        NewValue::Plain(text) => text.clone(),
+    }
+}
+
+fn fails(stage: &mut Stage) {
+    let [title, why, advice] =
+        ["Couldn't save SESSION_KEY.", "GNOME Keyring is locked.", "Unlock it, then try again."].map(str::to_owned);
+    stage.hears(Event::Failed(Failure { title, why, advice, remedy: None }));
+}
+
+#[test]
+fn ctrl_n_name_paste_enter_saves_the_key_with_its_provider() {
+    let mut stage = new_key();
+    stage.type_text("STRIPE_RESTRICTED_KEY");
+    let value = stripe("live");
+    paste(&mut stage, &value);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Whose(secret)) if secret.expose() == value.as_bytes()));
+    stage.hears(Event::Whose(Vec::new()));
+    let tree = stage.tree();
+    // Live keys belong into production.
+    assert!(tree.contains("Looks like a Stripe live key And it goes into staging."), "{tree}");
+    assert!(!tree.contains(&value), "the value is in the tree");
+    assert!(tree.contains("Saved in GNOME Keyring."));
+    stage.press(Key::Enter);
+    let wishes = added(&stage);
+    assert_eq!(wishes[0].reference.to_string(), "Storefront/staging/STRIPE_RESTRICTED_KEY");
+    assert_eq!((text(&wishes[0]), wishes[0].facts.provider.as_deref()), (value, Some("Stripe")));
+    assert!(stage.asked.try_recv().is_err(), "it is asked for once");
+    stage.press(Key::Enter);
+    assert!(stage.asked.try_recv().is_err(), "and not again while it is saved");
+}
+
+#[test]
+fn what_was_saved_is_said_and_looked_at() {
+    let mut stage = new_key();
+    stage.type_text("SESSION_KEY");
+    paste(&mut stage, "made up value");
+    stage.asked.try_iter().for_each(drop);
+    stage.hears(Event::Whose(Vec::new()));
+    tick(&mut stage, "Development");
+    stage.click("Save 2 keys");
+    assert_eq!(added(&stage).len(), 2);
+    // As the worker says it: the facts first.
+    let mut snapshot = sample::snapshot();
+    let uids = [KeyUid(900), KeyUid(901)];
+    for (uid, environment) in uids.into_iter().zip(["development", "staging"]) {
+        let mut key = snapshot.keys[0].clone();
+        key.uid = uid;
+        key.reference = EnvRef::new("Storefront", environment).unwrap().key(&"SESSION_KEY".parse_name());
+        snapshot.keys.push(key);
+        snapshot.findings.push(Vec::new());
+        snapshot.tails.push(None);
+    }
+    stage.hears(Event::Snapshot(Arc::new(snapshot)));
+    stage.hears(Event::Done(Done::Added(uids.to_vec())));
+    assert!(stage.tree().contains("SESSION_KEY added to 2 environments"), "{}", stage.tree());
+    assert!(stage.window.query_by_label("Add another after this").is_none(), "the dialog is closed");
+    stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_iter().last(), Some(Request::Copy(uid)) if uid == uids[0]), "it is selected");
+}
+
+trait ParseName {
+    fn parse_name(&self) -> crate::model::VariableName;
+}
+
+impl ParseName for str {
+    fn parse_name(&self) -> crate::model::VariableName {
+        crate::model::VariableName::new(self).unwrap()
+    }
+}
+
+#[test]
+fn generating_for_two_environments_makes_two_secrets_that_no_tree_holds() {
+    let mut stage = new_key();
+    stage.type_text("SESSION_KEY");
+    stage.click("Generate");
+    tick(&mut stage, "Development");
+    assert!(stage.tree().contains("Strong, 233 bits of randomness"), "{}", stage.tree());
+    stage.click("Show");
+    let tree = stage.tree();
+    stage.click("Save 2 keys");
+    let wishes = added(&stage);
+    let values: Vec<String> = wishes.iter().map(text).collect();
+    assert_eq!(values.iter().map(String::len).collect::<Vec<_>>(), [40, 40]);
+    assert_ne!(values[0], values[1]);
+    assert!(values.iter().all(|value| !tree.contains(value.as_str())), "shown on screen only");
+}
+
+#[test]
+fn a_name_that_is_there_can_be_replaced() {
+    let mut stage = new_key();
+    stage.type_text("OPENAI_API_KEY");
+    paste(&mut stage, "made up value");
+    stage.asked.try_iter().for_each(drop);
+    assert!(stage.tree().contains("Already in Storefront staging. Replace it?"));
+    stage.press(Key::Enter);
+    assert!(stage.asked.try_recv().is_err());
+    stage.click("Replace");
+    assert!(!stage.tree().contains("Replace it?"));
+    stage.click("Save key");
+    assert!(added(&stage)[0].replace);
+}
+
+#[test]
+fn a_pair_asks_for_its_key_id() {
+    let mut stage = new_key();
+    stage.type_text("TWILIO_API_SECRET");
+    assert!(stage.window.query_by_role_and_label(Role::TextInput, "Key ID").is_some());
+    stage.window.get_by_role_and_label(Role::TextInput, "Key ID").click();
+    stage.window.run_steps(3);
+    stage.type_text("made-up-id");
+    paste(&mut stage, "made up value");
+    stage.asked.try_iter().for_each(drop);
+    stage.click("Save key");
+    let wish = added(&stage).remove(0);
+    assert_eq!(wish.key_id.as_deref(), Some("made-up-id"));
+    assert_eq!(wish.key_id_name.unwrap().as_str(), "TWILIO_API_KEY");
+}
+
+#[test]
+fn a_plain_key_shows_its_value() {
+    let mut stage = new_key();
+    stage.type_text("HTTP_PORT");
+    stage.window.get_by_role_and_label(Role::ComboBox, "Kind").click();
+    stage.window.run_steps(3);
+    stage.window.get_by_role_and_label(Role::MenuItem, "Plain").click();
+    stage.window.run_steps(3);
+    assert!(stage.window.query_by_role_and_label(Role::PasswordInput, "Value").is_none());
+    stage.window.get_by_role_and_label(Role::MultilineTextInput, "Plain value").click();
+    stage.window.run_steps(3);
+    stage.type_text("8080");
+    stage.click("Save key");
+    let wish = added(&stage).remove(0);
+    assert!(matches!(&wish.value, NewValue::Plain(text) if text == "8080"));
+    assert_eq!(wish.facts.kind, Some(Kind::Plain));
+}
+
+#[test]
+fn a_failure_is_said_in_the_dialog_and_nothing_typed_is_lost() {
+    let mut stage = new_key();
+    stage.type_text("SESSION_KEY");
+    paste(&mut stage, "made up value");
+    stage.asked.try_iter().for_each(drop);
+    stage.hears(Event::Whose(Vec::new()));
+    stage.click("Save key");
+    assert_eq!(text(&added(&stage)[0]), "made up value");
+    fails(&mut stage);
+    let said = "Couldn't save SESSION_KEY. GNOME Keyring is locked. Nothing was changed. Unlock it, then try again.";
+    assert!(stage.tree().contains(said), "{}", stage.tree());
+    stage.click("Try again");
+    let again = added(&stage);
+    assert_eq!((again[0].reference.name.as_str(), text(&again[0]).as_str()), ("SESSION_KEY", "made up value"));
+}
+
+#[test]
+fn esc_closes_at_once_or_asks_where_something_was_typed() {
+    let mut stage = new_key();
+    stage.press(Key::Escape);
+    assert!(stage.window.query_by_label("Paste a value").is_none());
+    stage.press_with(Modifiers::COMMAND, Key::N);
+    stage.type_text("SESSION_KEY");
+    stage.press(Key::Escape);
+    assert!(stage.tree().contains("Discard this key?"));
+    stage.click("Keep");
+    assert!(!stage.tree().contains("Discard this key?"));
+    assert!(stage.tree().contains("SESSION_KEY"));
+    stage.press(Key::Escape);
+    stage.click("Discard");
+    assert!(stage.window.query_by_label("Paste a value").is_none());
+    assert!(stage.asked.try_recv().is_err());
+}
+
+#[test]
+fn a_value_that_is_known_is_said_with_its_place() {
+    let mut stage = new_key();
+    stage.type_text("SESSION_KEY");
+    paste(&mut stage, "made up value");
+    let snapshot = sample::snapshot();
+    let there = |key: &&crate::model::Key| key.name() == "OPENAI_API_KEY" && key.place().environment == "staging";
+    let uid = snapshot.keys.iter().find(there).unwrap().uid;
+    stage.hears(Event::Whose(vec![Match { uid, live: true }]));
+    assert!(stage.tree().contains("This value is already OPENAI_API_KEY in Storefront staging"));
+    assert!(stage.window.query_by_label("Save key").is_some(), "it can be saved all the same");
+}
+
+#[test]
+fn the_provider_can_be_typed_and_chosen_from_the_list() {
+    let mut stage = new_key();
+    stage.type_text("SESSION_KEY");
+    paste(&mut stage, "made up value");
+    stage.asked.try_iter().for_each(drop);
+    stage.window.get_by_role_and_label(Role::TextInput, "Provider").click();
+    stage.window.run_steps(3);
+    stage.type_text("cloudf");
+    assert!(stage.window.query_by_label("Cloudflare").is_some());
+    stage.press(Key::Enter);
+    assert!(stage.asked.try_recv().is_err(), "Enter took from the list");
+    stage.press(Key::Enter);
+    assert_eq!(added(&stage)[0].facts.provider.as_deref(), Some("Cloudflare"));
+}
+
+#[test]
+fn a_locked_vault_takes_the_dialog_with_it() {
+    let mut stage = new_key();
+    stage.type_text("SESSION_KEY");
+    let locked = Snapshot { state: crate::jobs::VaultState::Locked, ..sample::snapshot() };
+    stage.hears(Event::Snapshot(Arc::new(locked)));
+    assert!(!stage.tree().contains("SESSION_KEY"));
+}
+
+#[test]
+fn small_windows_hold_the_whole_dialog() {
+    for (width, height) in [(900.0, 600.0), (800.0, 600.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), width, height);
+        stage.press_with(Modifiers::COMMAND, Key::N);
+        stage.type_text("SESSION_KEY");
+        paste(&mut stage, "made up value");
+        stage.asked.try_iter().for_each(drop);
+        stage.click("Save key");
+        assert_eq!(added(&stage).len(), 1, "{width} by {height}");
+    }
+}
+
+/// The window with this key of Storefront staging selected.
+fn on(name: &str) -> (Stage, KeyUid) {
+    let snapshot = sample::snapshot();
+    let there = |key: &&crate::model::Key| key.name() == name && key.place().environment == "staging";
+    let uid = snapshot.keys.iter().find(there).unwrap().uid;
+    let mut stage = Stage::new(snapshot);
+    stage.window.get_by_role_and_label(Role::RadioButton, "Staging").click();
+    stage.window.run_steps(3);
+    let row = stage.rows().into_iter().find(|row| row.starts_with(&format!("{name},"))).unwrap();
+    stage.click(&row);
+    stage.asked.try_iter().for_each(drop);
+    (stage, uid)
+}
+
+#[test]
+fn e_edits_a_key_and_only_the_change_is_sent() {
+    let (mut stage, uid) = on("STRIPE_SECRET_KEY");
+    stage.press(Key::E);
+    stage.asked.try_iter().for_each(drop);
+    stage.press(Key::Enter);
+    assert!(stage.asked.try_recv().is_err(), "nothing is changed yet");
+    stage.window.get_by_role_and_label(Role::TextInput, "Endpoint").click();
+    stage.window.run_steps(3);
+    stage.type_text("https://api.example.com");
+    stage.click("Save changes");
+    let Ok(Request::Edit(asked, facts, None)) = stage.asked.try_recv() else { panic!("it was not edited") };
+    let only = Facts { endpoint: Some("https://api.example.com".to_owned()), ..Facts::default() };
+    assert_eq!((asked, *facts), (uid, only));
+    stage.hears(Event::Done(Done::Edited(uid)));
+    assert!(stage.tree().contains("STRIPE_SECRET_KEY saved"), "{}", stage.tree());
+    assert!(stage.window.query_by_label("Save changes").is_none());
+}
+
+#[test]
+fn esc_in_edit_asks_where_something_was_changed() {
+    let (mut stage, _) = on("STRIPE_SECRET_KEY");
+    stage.press(Key::E);
+    stage.type_text("_2");
+    stage.press(Key::Escape);
+    assert!(stage.tree().contains("Discard the changes?"));
+    stage.click("Discard");
+    assert!(stage.window.query_by_label("Save changes").is_none());
+}
