@@ -90,6 +90,13 @@ impl Stage {
         self.window.run_steps(3);
     }
 
+    /// Clicks what lies on top: a menu or a dialog over a screen that says the same.
+    pub fn click_on_top(&mut self, label: &str) {
+        let last = self.window.query_all_by_label(label).last();
+        last.unwrap_or_else(|| panic!("nothing is called {label}")).click();
+        self.window.run_steps(3);
+    }
+
     pub fn type_text(&mut self, text: &str) {
         self.window.event(egui::Event::Text(text.to_owned()));
         self.window.run_steps(3);
@@ -370,7 +377,8 @@ fn one_key_planned() -> ImportPlan {
 #[test]
 fn the_worker_hears_of_input_at_most_every_ten_seconds() {
     let mut stage = Stage::new(sample::snapshot());
-    for _ in 0..20 {
+    // A step is a quarter of a second, a press three steps.
+    for _ in 0..10 {
         stage.press(Key::ArrowDown);
     }
     let touches = stage.asked.0.try_iter().filter(|request| matches!(request, Request::Touch)).count();

@@ -1,7 +1,7 @@
 //! The palette by its labels, over the window and alone, with the test as the worker.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{SyncSender, sync_channel};
 
 use egui::accesskit::{Live, Role, Toggled};
 use egui::{Event, Key, Modifiers, vec2};
@@ -11,19 +11,20 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use crate::gui::app::App;
 use crate::gui::quick::Quick;
 use crate::gui::sample;
+use crate::gui::tests::Asked;
 use crate::jobs::{Event as Told, Failure, Match, Request, Snapshot, StoreKind, Worker};
 use crate::model::{Key as ModelKey, KeyUid};
 
 struct Stage<A: eframe::App + 'static> {
     window: Harness<'static, A>,
-    asked: Receiver<Request>,
+    asked: Asked,
     tell: SyncSender<Told>,
 }
 
-fn channels() -> (Worker, Receiver<Request>, SyncSender<Told>) {
+fn channels() -> (Worker, Asked, SyncSender<Told>) {
     let (requests, asked) = sync_channel(16);
     let (tell, events) = sync_channel(16);
-    (Worker { requests, events }, asked, tell)
+    (Worker { requests, events }, Asked(asked), tell)
 }
 
 /// The window, with the palette open.

@@ -138,8 +138,9 @@ fn a_generated_value_is_saved_with_its_strength_in_view() {
     assert!(stage.says("No provider needed") && stage.says("Strong, 238 bits of randomness"));
     stage.click("Rotate key");
     let Ok(Request::Rotate(asked, wish)) = stage.asked.try_recv() else { panic!("it was not rotated") };
-    let made = "7".repeat(40);
-    assert_eq!((asked, wish.value.expose_str()), (uid, Some(made.as_str())));
+    assert_eq!(asked, uid);
+    let made = wish.value.expose_str().unwrap_or_default().to_owned();
+    assert!(made.len() == 40 && made.chars().all(|c| c.is_ascii_alphanumeric()));
     assert!(!stage.says(&made));
 }
 
@@ -172,7 +173,7 @@ fn esc_closes_an_empty_dialog_and_asks_before_a_value_is_lost() {
     assert!(!stage.says("Discard the new value?") && stage.says("Looks like a Stripe live key"));
     stage.press(Key::Escape);
     stage.click("Discard it");
-    assert!(!stage.says("Make a new key at Stripe"));
+    assert!(!stage.says("Needs a new value."));
     assert!(!stage.asked.try_iter().any(|request| matches!(request, Request::Rotate(..))));
 }
 
@@ -182,7 +183,7 @@ fn a_shown_value_is_painted_but_no_tree_holds_it() {
     stage.press(Key::R);
     let value = stripe("live");
     stage.paste(&value);
-    stage.click("Show");
+    stage.click_on_top("Show");
     assert!(stage.says("Hide") && !stage.says(&value));
     stage.click("Hide");
     assert!(stage.window.query_by_label("Hide").is_none());
@@ -243,7 +244,7 @@ fn waited() -> (Snapshot, KeyUid) {
 /// Delete has no key of its own: its menu says it.
 fn delete(stage: &mut Stage) {
     stage.press_with(Modifiers::SHIFT, Key::F10);
-    stage.click("Delete…");
+    stage.click_on_top("Delete…");
 }
 
 #[test]
