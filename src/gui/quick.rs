@@ -77,7 +77,7 @@ impl Quick {
             Wish::Ask(request) => self.ask(request),
             Wish::Do(Command::ClearClipboard) => self.ask(Request::ClearClipboard),
             Wish::Do(Command::Lock) => self.ask(Request::Lock),
-            Wish::DoTo(uid, command) => self.to_key(ctx, uid, command),
+            Wish::DoTo(uid, command) => self.key_command(ctx, uid, command),
             Wish::OpenUrl(url) => ctx.open_url(egui::OpenUrl::new_tab(url)),
             Wish::CloseModal => ctx.send_viewport_cmd(ViewportCommand::Close),
             // Everything else needs the window that is not there; the palette offers none of it.
@@ -85,7 +85,7 @@ impl Quick {
         }
     }
 
-    fn to_key(&mut self, ctx: &egui::Context, uid: KeyUid, command: Command) {
+    fn key_command(&mut self, ctx: &egui::Context, uid: KeyUid, command: Command) {
         match command {
             Command::CopyKeyId => self.ask(Request::CopyKeyId(uid)),
             Command::CopyAssignment => self.ask(Request::CopyAs(uid, CopyForm::Assignment)),

@@ -5,7 +5,7 @@ use super::search::{Builder, Entry, Found, Index, Rank, Search, TOP};
 use crate::gui::screens::keys::{Place, row_text};
 use crate::gui::widgets::Mark;
 use crate::jobs::{Match, Snapshot};
-use crate::model::{Key, KeyUid, Severity};
+use crate::model::{Key, KeyUid, Severity, VariableName};
 
 /// So many of the keys used last are offered before anything is typed.
 const RECENT: usize = 5;
@@ -102,7 +102,7 @@ pub fn index(snapshot: &Snapshot, view: &Place) -> Index {
         facts.extend(key.tags.iter().map(String::as_str));
         builder.push(&Entry {
             name: key.name(),
-            key_id_name: key.key_id_name.as_ref().map(|name| name.as_str()),
+            key_id_name: key.key_id_name.as_ref().map(VariableName::as_str),
             key_id: key.key_id.as_deref(),
             tail: snapshot.tails.get(at).and_then(Option::as_deref),
             facts: &facts,

@@ -121,11 +121,9 @@ impl Palette {
             // In its first pass the area is measured, and takes no keyboard.
             self.has_keyboard = !ui.is_sizing_pass();
         }
-        // egui centres the line's box, whose capitals then stand a pixel low in Inter.
-        let inner = rect.translate(vec2(0.0, -1.0));
         let layout = egui::Layout::left_to_right(egui::Align::Center);
         let response = ui
-            .scope_builder(UiBuilder::new().max_rect(inner).layout(layout), |ui| {
+            .scope_builder(UiBuilder::new().max_rect(rect).layout(layout), |ui| {
                 ui.add(
                     TextEdit::singleline(&mut self.query)
                         .id(id)
@@ -135,8 +133,8 @@ impl Palette {
                         .hint_text(if self.alone { "Copy a key" } else { "Find a key or a command" })
                         .return_key(None)
                         .align(egui::Align2::LEFT_CENTER)
-                        .min_size(inner.size())
-                        .desired_width(inner.width()),
+                        .min_size(rect.size())
+                        .desired_width(rect.width()),
                 )
             })
             .inner
