@@ -382,30 +382,3 @@ pub fn holders(matches: &[Match], about: &About, place: impl Fn(&Match) -> Optio
     });
     named.collect()
 }
-
-/// A value on screen, for so many seconds.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Showing {
-    until: f64,
-    whole: f64,
-}
-
-impl Showing {
-    /// From now on; times are the frame's seconds.
-    pub fn begin(seconds: u64, now: f64) -> Self {
-        let whole = seconds as f64;
-        Self { until: now + whole, whole }
-    }
-
-    /// Twenty seconds more.
-    pub fn longer(self, now: f64) -> Self {
-        let until = self.until + 20.0;
-        Self { until, whole: self.whole.max(until - now) }
-    }
-
-    /// The part that is left and the seconds; none once it is over.
-    pub fn ring(self, now: f64) -> Option<(f32, u64)> {
-        let left = self.until - now;
-        (left > 0.0).then(|| ((left / self.whole.max(0.001)).min(1.0) as f32, left.ceil() as u64))
-    }
-}

@@ -4,12 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::about::{About, place_of};
-use super::data::{
-    Attempt, Ends, Footer, Held, Old, Proof, Showing, Way, failed_words, footer, holders, old_at_first, proof,
-};
+use super::data::{Attempt, Ends, Footer, Held, Old, Proof, Way, failed_words, footer, holders, old_at_first, proof};
 use crate::generate::Spec;
 use crate::gui::looks::Look;
 use crate::gui::modal::Heard;
+use crate::gui::showing::Showing;
 use crate::gui::widgets::SecretInput;
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, Match, Request, RotateWish, Snapshot};

@@ -3,10 +3,11 @@
 use egui::{Pos2, Rect, Ui, ViewportCommand, pos2, vec2};
 
 use super::data::{
-    Attempt, Ends, Mend, Old, Proof, Showing, Way, every_choices, every_words, make, old_cards, old_hint, same_words,
+    Attempt, Ends, Mend, Old, Proof, Way, every_choices, every_words, make, old_cards, old_hint, same_words,
 };
 use super::state::Rotate;
 use super::ui::line_rect;
+use crate::gui::showing::Showing;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
     Button, Callout, Choice, Field, Frame, METER, Mark, SecretAct, SecretInputLook, Segmented, Tick, Tone,

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::about::About;
 use super::data::{
-    Attempt, Doubt, Ends, Footer, Held, Holder, Mend, Old, Proof, Showing, Way, every_choices, every_words,
-    failed_words, footer, make, old_at_first, old_cards, old_hint, proof, same_words,
+    Attempt, Doubt, Ends, Footer, Held, Holder, Mend, Old, Proof, Way, every_choices, every_words, failed_words,
+    footer, make, old_at_first, old_cards, old_hint, proof, same_words,
 };
 use super::places::places_note;
 use super::state::Rotate;
@@ -306,15 +306,6 @@ fn a_typed_value_is_asked_about_after_a_pause_and_a_pasted_one_at_once() {
     assert_eq!(wishes.len(), 2);
     rotate.ask_whose(12.0, &mut wishes);
     assert_eq!(wishes.len(), 2, "the same value is not asked about again");
-}
-
-#[test]
-fn a_shown_value_hides_after_its_seconds_and_a_click_makes_it_longer() {
-    let showing = Showing::begin(20, 100.0);
-    let (part, seconds) = showing.ring(106.1).unwrap();
-    assert!((0.69..0.70).contains(&part) && seconds == 14);
-    assert_eq!(showing.ring(120.0), None);
-    assert_eq!(showing.longer(105.0).ring(105.0).map(|(_, seconds)| seconds), Some(35));
 }
 
 #[test]
