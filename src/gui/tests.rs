@@ -375,6 +375,19 @@ fn one_key_planned() -> ImportPlan {
 }
 
 #[test]
+fn moves_of_one_slow_frame_are_made_in_their_order() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::End);
+    let key =
+        |key| egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
+    let events = [Key::Home, Key::ArrowDown, Key::ArrowDown, Key::ArrowDown, Key::ArrowUp].map(key);
+    stage.window.input_mut().events.extend(events);
+    stage.window.run_steps(3);
+    stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Copy(uid)) if uid.0 == 3));
+}
+
+#[test]
 fn the_worker_hears_of_input_at_most_every_ten_seconds() {
     let mut stage = Stage::new(sample::snapshot());
     // A step is a quarter of a second, a press three steps.

@@ -213,8 +213,9 @@ pub fn copy_selected(screen: &mut Screen, wishes: &mut Vec<Wish>) {
     }
 }
 
-/// How far a key of the keyboard moves the selection.
-fn step_of(ctx: &egui::Context, rows_in_view: isize) -> Option<isize> {
+/// How far the keys of the keyboard move the selection, one after the other: a slow frame has several of them, and their
+/// order counts.
+fn steps_of(ctx: &egui::Context, rows_in_view: isize) -> Vec<isize> {
     const ENDS: isize = isize::MAX;
     let moves = [
         (Key::ArrowDown, 1),
@@ -226,10 +227,17 @@ fn step_of(ctx: &egui::Context, rows_in_view: isize) -> Option<isize> {
     ];
     // Home and End belong to the text while one types.
     let typing = ctx.text_edit_focused();
-    moves.into_iter().filter(|(key, _)| !(typing && matches!(key, Key::Home | Key::End))).find_map(|(key, step)| {
-        let times = ctx.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
-        (times > 0).then(|| step.saturating_mul(times as isize))
-    })
+    let mut steps = Vec::new();
+    ctx.input_mut(|input| {
+        input.events.retain(|event| {
+            let Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
+            let text = typing && matches!(key, Key::Home | Key::End);
+            let step = moves.iter().find(|(moving, _)| moving == key && modifiers.is_none() && !text);
+            steps.extend(step.map(|(_, step)| *step));
+            step.is_none()
+        });
+    });
+    steps
 }
 
 /// The list's keys. They act while the list, the filter or nothing has the keyboard, before anything is drawn.
@@ -243,8 +251,11 @@ pub fn list_keys(ctx: &egui::Context, screen: &mut Screen, snapshot: &Snapshot) 
         return;
     }
     let rows_in_view = ((ctx.content_rect().height() - 180.0) / size::ROW).max(1.0) as isize;
-    if let Some(step) = step_of(ctx, rows_in_view) {
+    let steps = steps_of(ctx, rows_in_view);
+    if !steps.is_empty() {
         ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+    }
+    for step in steps {
         let line = screen.selected_index(snapshot).and_then(|index| screen.listing.line_of(index));
         if let Some(index) = screen.listing.step(line, step) {
             let uid = snapshot.keys[index].uid;
