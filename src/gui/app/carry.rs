@@ -50,7 +50,10 @@ impl App {
                 self.keys.select(Some(uid));
                 open_key_menu(ctx, &mut self.keys, at);
             }
-            Wish::Select(uid) => self.select(uid),
+            Wish::Select(uid) => {
+                self.select(uid);
+                self.keys.inspector.bring(ctx);
+            }
             Wish::Show(uid) => self.show_secret(ctx, uid),
             Wish::ShowLonger => {
                 let now = ctx.input(|input| input.time);
