@@ -9,7 +9,7 @@ use super::palette;
 use super::quick::Quick;
 use super::theme::size;
 use super::widgets::icon_data;
-use crate::jobs::{self, Waker, Worker};
+use crate::jobs::{self, Waker, WindowState, Worker};
 use crate::model::Theme;
 
 /// What the desktop knows the window by (Wayland's app id, X11's class): the file name of its menu entry.
@@ -59,7 +59,7 @@ pub fn open() -> Result<(), Error> {
 /// # Errors
 /// As [`run`].
 pub fn open_gallery(theme: Theme) -> Result<(), Error> {
-    let viewport = viewport().with_title("Keyloft components").with_inner_size([1280.0, 1052.0]);
+    let viewport = viewport(&WindowState::default()).with_title("Keyloft components").with_inner_size([1280.0, 1052.0]);
     show(viewport, Box::new(move |context| Ok(Box::new(Gallery::new(&context.egui_ctx, theme)))))
 }
 
@@ -85,7 +85,7 @@ pub fn open_sample(theme: Option<Theme>) -> Result<(), Error> {
 /// # Errors
 /// As [`run`].
 pub fn open_quick() -> Result<(), Error> {
-    let viewport = viewport()
+    let viewport = viewport(&WindowState::default())
         .with_inner_size(palette::SIZE)
         .with_min_inner_size(palette::SIZE)
         .with_drag_and_drop(false)
@@ -109,24 +109,30 @@ pub fn run(worker: impl FnOnce(Waker) -> Worker) -> Result<(), Error> {
 }
 
 fn run_window(worker: impl FnOnce(Waker) -> Worker, own_vault: Option<Start>) -> Result<(), Error> {
+    // The sample begins as it does for everyone.
+    let kept = if own_vault.is_some() { WindowState::default() } else { jobs::kept_window() };
+    let stands = kept.clone();
     let create: eframe::AppCreator<'_> = Box::new(|context| {
         let ctx = context.egui_ctx.clone();
         let waker: Waker = Arc::new(move || ctx.request_repaint());
-        let app = App::new(&context.egui_ctx, worker(Arc::clone(&waker)), waker);
+        let app = App::new(&context.egui_ctx, worker(Arc::clone(&waker)), waker).standing(&kept);
         Ok(Box::new(match own_vault {
             Some(start) => app.leaving_to(start),
             None => app,
         }))
     });
-    show(viewport(), create)
+    show(viewport(&stands), create)
 }
 
-fn viewport() -> egui::ViewportBuilder {
+fn viewport(kept: &WindowState) -> egui::ViewportBuilder {
+    let [least_wide, least_high] = size::MIN_WINDOW;
+    let kept_size = kept.size.map(|[wide, high]| [wide.max(least_wide), high.max(least_high)]);
     egui::ViewportBuilder::default()
+        .with_maximized(kept.maximised)
         .with_title("Keyloft")
         .with_app_id(APP_ID)
         .with_icon(icon_data())
-        .with_inner_size(size::WINDOW)
+        .with_inner_size(kept_size.unwrap_or(size::WINDOW))
         .with_min_inner_size(size::MIN_WINDOW)
         .with_drag_and_drop(true)
 }

@@ -40,7 +40,7 @@ pub(in crate::gui) struct Stage {
 }
 
 /// What the window asked of the worker, in its order. Looks at the selected key, which anything that selects makes, and
-/// that there was input, are left out here.
+/// that there was input or how the window stands, are left out here.
 pub(in crate::gui) struct Asked(pub Receiver<Request>);
 
 impl Asked {
@@ -49,7 +49,9 @@ impl Asked {
     }
 
     pub fn try_iter(&self) -> impl Iterator<Item = Request> {
-        self.0.try_iter().filter(|request| !matches!(request, Request::Look(_) | Request::Touch))
+        self.0
+            .try_iter()
+            .filter(|request| !matches!(request, Request::Look(_) | Request::Touch | Request::KeepWindow(_)))
     }
 }
 
@@ -372,6 +374,48 @@ fn one_key_planned() -> ImportPlan {
     let (name, fate, remarks) = ("API_TOKEN".to_owned(), Fate::New, Vec::new());
     let entry = PlannedEntry { name, key_id_name: None, fate, plain: false, provider: None, remarks, line: 1 };
     ImportPlan { entries: vec![entry], ..ImportPlan::default() }
+}
+
+#[test]
+fn how_the_window_stands_is_kept_once_it_rests_and_holds_no_search() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.window.get_by_role_and_label(Role::RadioButton, "Staging").click();
+    stage.window.run_steps(3);
+    stage.click("Health");
+    stage.press(Key::Slash);
+    stage.type_text("stripe");
+    stage.window.run_steps(8);
+    let kept = stage.asked.0.try_iter().filter_map(|request| match request {
+        Request::KeepWindow(state) => Some(state),
+        _ => None,
+    });
+    let last = kept.last().expect("it is kept");
+    assert_eq!((last.project.as_deref(), last.environment.as_deref()), (Some("Storefront"), Some("staging")));
+    assert_eq!((last.sort.as_str(), last.reversed), ("health", false));
+    assert!(!format!("{last:?}").contains("stripe"));
+    stage.window.run_steps(8);
+    assert!(!stage.asked.0.try_iter().any(|request| matches!(request, Request::KeepWindow(_))), "once is enough");
+}
+
+#[test]
+fn every_dialog_is_drawn_in_the_smallest_window() {
+    for (key, modifiers, says) in [
+        (Key::R, Modifiers::NONE, "Rotate key"),
+        (Key::E, Modifiers::COMMAND, "Name the file."),
+        (Key::E, Modifiers::NONE, "Save changes"),
+        (Key::N, Modifiers::COMMAND, "Save key"),
+        (Key::D, Modifiers::NONE, "Disable ALGOLIA_ADMIN_KEY here?"),
+        (Key::Questionmark, Modifiers::NONE, "Lock: Ctrl L"),
+    ] {
+        let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+        stage.press(Key::ArrowDown);
+        stage.press_with(modifiers, key);
+        stage.window.run_steps(4);
+        let output = stage.window.output();
+        let painted = output.shapes.iter().filter(|shape| shape.shape.visual_bounding_rect().is_positive()).count();
+        assert!(painted > 60, "{says}: only {painted} shapes");
+        assert!(stage.tree().contains(says), "{says}: {}", stage.tree());
+    }
 }
 
 #[test]

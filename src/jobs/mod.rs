@@ -17,6 +17,7 @@ mod talk;
 mod tests;
 mod tries;
 mod verbs;
+mod window;
 mod words;
 
 pub use crate::model::HistoryLine;
@@ -27,3 +28,4 @@ pub use handle::Worker;
 pub use presence::{OnLeave, Presence, Watch};
 pub use start::{Opening, SampleEnd, start, start_here, start_sample, start_sample_in};
 pub use talk::{Event, Failure, ImportReport, LockReason, Remedy, Request, Snapshot, VaultState, Waker};
+pub use window::{WindowState, kept_window};

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::answers::{Done, Exported, ImportPlan, KeyLook, Match};
 use super::asks::{AddWish, CopyForm, ExportAsk, ImportAsk, RotateWish, WhenDeleted};
+use super::window::WindowState;
 use crate::model::{EnvRef, Facts, Finding, Key, KeyRef, KeyUid, Person, Project, Secret, Settings, VariableName};
 use crate::store::StoreKind;
 
@@ -64,6 +65,8 @@ pub enum Request {
     Enable(Vec<KeyUid>),
     /// Change one setting.
     Set(&'static str, String),
+    /// Keep how the window stands for its next start.
+    KeepWindow(Box<WindowState>),
     /// There was input in the window: sent at most every ten seconds while there is. Each other request says so too.
     Touch,
 }

@@ -5,6 +5,7 @@ mod done;
 mod draw;
 mod hear;
 mod inspect;
+mod kept;
 mod saved;
 
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 
 use egui::Ui;
+use kept::Kept;
 
 use super::modal::Modal;
 use super::route::Route;
@@ -42,6 +44,7 @@ pub struct App {
     notice: Option<Failure>,
     browsing: Option<Receiver<Option<PathBuf>>>,
     random: Arc<dyn Random>,
+    kept: Kept,
     /// When the worker was last told of input, in the frame's seconds.
     touched_at: f64,
     /// How a window of the sample comes to the user's own vault.
@@ -68,6 +71,7 @@ impl App {
             notice: None,
             browsing: None,
             random: Arc::new(OsRandom),
+            kept: Kept::default(),
             touched_at: f64::NEG_INFINITY,
             own_vault: None,
         }
@@ -188,6 +192,7 @@ impl eframe::App for App {
         for wish in wishes {
             self.carry_out(&ctx, wish);
         }
+        self.keep(&ctx);
         self.tend_shown(&ctx);
     }
 

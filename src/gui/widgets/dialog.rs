@@ -135,7 +135,8 @@ impl<'a> Dialog<'a> {
         let full = window.width() < size::VERY_NARROW;
         let wanted = self.height.or(opened.height).unwrap_or(window.height() * 0.5);
         let rect = if full { window } else { modal::place(window, self.width, wanted) };
-        let measured = self.height.is_some() || opened.height.is_some();
+        // A dialog that fills the window needs no height of its own.
+        let measured = full || self.height.is_some() || opened.height.is_some();
         let rect = if self.steady && measured && !full { modal::keep_top(ctx, opened.id, window, rect) } else { rect };
         let around = self.around();
         let id = opened.id;

@@ -53,6 +53,7 @@ impl Desk {
             // Nothing runs any more: the import looked for it itself.
             Request::Stop => {}
             Request::Set(name, value) => self.set(name, &value),
+            Request::KeepWindow(state) => self.keep_window(&state),
             // What it says is noted of every request.
             Request::Touch => {}
         }

@@ -15,6 +15,7 @@ pub use data::Place;
 pub use header::choose_project;
 pub use inspector::{Next, inspector_ui};
 pub use key_menu::{key_menu_ui, open_key_menu};
+pub use sort::Sort;
 pub use table::list_keys;
 pub use ui::{Screen, keys_ui, store_words};
 pub use words::{capitalised, row_text};

@@ -29,7 +29,31 @@ pub struct Sort {
     pub reversed: bool,
 }
 
+impl Column {
+    /// The name by which it is kept.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Key => "key",
+            Self::Provider => "provider",
+            Self::Health => "health",
+            Self::LastUsed => "last used",
+        }
+    }
+}
+
 impl Sort {
+    /// The order that was kept under a name; the snapshot's own for a name that says nothing.
+    pub fn named(name: &str, reversed: bool) -> Self {
+        let columns = [Column::Key, Column::Provider, Column::Health, Column::LastUsed];
+        let column = columns.into_iter().find(|column| column.name() == name);
+        column.map_or_else(Self::default, |column| Self { column, reversed })
+    }
+
+    /// The name by which it is kept.
+    pub fn name(self) -> &'static str {
+        self.column.name()
+    }
+
     /// What a click on a column's heading makes of it.
     #[must_use]
     pub fn clicked(self, column: Column) -> Self {

@@ -1,0 +1,75 @@
+//! How the window stands is kept for the next start: size, place, order, widths. Never what was searched for.
+
+use egui::Context;
+
+use super::App;
+use crate::gui::route::Route;
+use crate::gui::screens::keys::{Place, Sort};
+use crate::jobs::{Request, WindowState};
+
+/// So long nothing moves before it is kept, in seconds.
+const REST_SECS: f64 = 0.5;
+
+/// What is kept, and what is about to be.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    told: Option<WindowState>,
+    moving: Option<(WindowState, f64)>,
+}
+
+impl App {
+    /// The window as it stood when it was last used; its own size was given to it before.
+    #[must_use]
+    pub fn standing(mut self, state: &WindowState) -> Self {
+        self.keys.place = Place { project: state.project.clone(), environment: state.environment.clone() };
+        self.keys.sort = Sort::named(&state.sort, state.reversed);
+        self.keys.widths = state.columns;
+        self.keys.inspector.open = !state.inspector_closed;
+        if let Some(width) = state.inspector {
+            self.keys.inspector.width = width;
+        }
+        self.kept.told = Some(state.clone());
+        self
+    }
+
+    /// Asks the worker to keep how the window stands, once it has rested.
+    pub(super) fn keep(&mut self, ctx: &Context) {
+        if !matches!(self.route, Route::Keys) {
+            return;
+        }
+        let (now, size, maximised) = ctx.input(|input| {
+            let viewport = input.viewport();
+            (input.time, viewport.inner_rect.map(|rect| rect.size()), viewport.maximized.unwrap_or(false))
+        });
+        let before = self.kept.told.as_ref().and_then(|state| state.size);
+        let state = WindowState {
+            // The size to come back to, not the one of a window that fills the screen.
+            size: if maximised { before } else { size.map(|size| [size.x.round(), size.y.round()]) },
+            maximised,
+            project: self.keys.place.project.clone(),
+            environment: self.keys.place.environment.clone(),
+            columns: self.keys.widths,
+            sort: self.keys.sort.name().to_owned(),
+            reversed: self.keys.sort.reversed,
+            inspector: Some(self.keys.inspector.width),
+            inspector_closed: !self.keys.inspector.open,
+        };
+        if self.kept.told.as_ref() == Some(&state) {
+            self.kept.moving = None;
+            return;
+        }
+        let since = match &self.kept.moving {
+            Some((moving, since)) if *moving == state => *since,
+            _ => now,
+        };
+        if now - since < REST_SECS {
+            self.kept.moving = Some((state, since));
+            ctx.request_repaint_after_secs((REST_SECS - (now - since)) as f32);
+            return;
+        }
+        self.kept.moving = None;
+        self.kept.told = Some(state.clone());
+        // A worker that is busy is told of the next change.
+        let _ = self.worker.requests.try_send(Request::KeepWindow(Box::new(state)));
+    }
+}
