@@ -216,7 +216,9 @@ fn body_ui(ui: &mut Ui, view: Rect, body: impl FnOnce(&mut Ui, Rect) -> f32) -> 
         .max_height(view.height())
         .show(&mut area, |ui| {
             let at = ui.cursor().min;
-            let end = body(ui, Rect::from_min_size(at, view.size())) - at.y;
+            let rect = Rect::from_min_size(at, view.size());
+            // A child of its own: text fields move the cursor, and their room would come on top of what `body` says.
+            let end = body(&mut ui.new_child(UiBuilder::new().max_rect(rect)), rect) - at.y;
             // What reaches under the view scrolls; a pixel more would show a bar for nothing.
             ui.allocate_space(vec2(view.width(), end.max(0.0)));
             end
