@@ -68,7 +68,10 @@ impl App {
             Wish::Say(done) => self.done(done, ctx.input(|input| input.time)),
             Wish::NewKey { name } => self.new_key(Some(name)),
             Wish::OpenUrl(url) => ctx.open_url(egui::OpenUrl::new_tab(url)),
-            Wish::CloseModal => self.modal = None,
+            Wish::CloseModal => {
+                self.modal = None;
+                self.forget_layout();
+            }
             Wish::DismissNotice => self.notice = None,
         }
     }

@@ -23,6 +23,7 @@ impl App {
                 Heard::Taken => return,
                 Heard::Close(event) => {
                     self.modal = None;
+                    self.forget_layout();
                     event
                 }
             },

@@ -61,7 +61,7 @@ impl App {
 
     /// egui keeps a text's layout until the frame after the last one that painted it. So two more frames are drawn; the
     /// allocator wipes what they free.
-    fn forget_layout(&mut self) {
+    pub(super) fn forget_layout(&mut self) {
         self.wiping = 2;
     }
 

@@ -306,3 +306,41 @@ fn esc_in_edit_asks_where_something_was_changed() {
     stage.click("Discard");
     assert!(stage.window.query_by_label("Save changes").is_none());
 }
+
+#[test]
+fn a_key_is_duplicated_and_moved_from_its_menu() {
+    for (entry, act) in [("Duplicate to…", "Duplicate key"), ("Move to…", "Move key")] {
+        let (mut stage, uid) = on("STRIPE_SECRET_KEY");
+        stage.press_with(Modifiers::SHIFT, Key::F10);
+        stage.click(entry);
+        assert!(stage.tree().contains("From Storefront staging"), "{}", stage.tree());
+        assert!(stage.tree().contains("Already in Storefront development"));
+        stage.window.get_by_role_and_label(Role::TextInput, "Variable name").click();
+        stage.window.run_steps(3);
+        stage.type_text("_2");
+        stage.click(act);
+        let to = match stage.asked.try_recv() {
+            Ok(Request::Duplicate(from, to)) if act == "Duplicate key" && from == uid => to,
+            Ok(Request::Move(from, to)) if act == "Move key" && from == uid => to,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(to.to_string(), "Storefront/development/STRIPE_SECRET_KEY_2");
+        stage.hears(Event::Done(if act == "Move key" { Done::Moved(uid) } else { Done::Duplicated(uid) }));
+        assert!(stage.window.query_by_label(act).is_none(), "the dialog is closed");
+    }
+}
+
+#[test]
+fn a_dialog_as_high_as_its_fields_has_nothing_to_scroll() {
+    let (mut stage, _) = on("STRIPE_SECRET_KEY");
+    stage.press_with(Modifiers::SHIFT, Key::F10);
+    stage.click("Duplicate to…");
+    let field = |stage: &Stage| stage.window.get_by_role_and_label(Role::TextInput, "Variable name").rect();
+    let before = field(&stage);
+    let (unit, phase) = (egui::MouseWheelUnit::Point, egui::TouchPhase::Move);
+    let (delta, source) = (vec2(0.0, -60.0), egui::MouseWheelSource::Wheel);
+    stage.window.event(egui::Event::PointerMoved(before.center()));
+    stage.window.event(egui::Event::MouseWheel { unit, delta, phase, source, modifiers: Modifiers::NONE });
+    stage.window.run_steps(20);
+    assert_eq!(field(&stage), before);
+}

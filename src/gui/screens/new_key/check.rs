@@ -110,11 +110,13 @@ impl NewKey {
         if !self.key_id_name.is_empty() && self.key_id_name.eq_ignore_ascii_case(&self.name) {
             return Some("Use another name than the secret's".to_owned());
         }
-        let in_the_way =
-            |place: &EnvRef| match taken(snapshot, place, &self.key_id_name, self.standing(snapshot, place)) {
-                Some(_) => Some(format!("Already in {}", place_words(place))),
-                None => None,
-            };
+        let in_the_way = |place: &EnvRef| {
+            let found = taken(snapshot, place, &self.key_id_name, self.standing(snapshot, place))?;
+            Some(match found {
+                Taken::Twin(kept) => format!("{} has {kept}. Write it like that", place_words(place)),
+                Taken::Key(_) | Taken::KeyId(_) => format!("Already in {}", place_words(place)),
+            })
+        };
         self.places().iter().find_map(in_the_way)
     }
 

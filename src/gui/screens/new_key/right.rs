@@ -6,6 +6,7 @@ use super::form::NewKey;
 use super::ui::Scene;
 use super::value::Way;
 use crate::generate::Alphabet;
+use crate::gui::looks::Look;
 use crate::gui::screens::key_form::Column;
 use crate::gui::showing::Showing;
 use crate::gui::theme::{Face, Icon, Type, of, size};
@@ -13,7 +14,6 @@ use crate::gui::widgets::{
     Button, Callout, Choice, Field, Frame, METER, SecretAct, SecretInputLook, Segmented, Tick, Tone, baseline, elided,
     entropy_meter, field_error, icon, name_node, slider, text, text_area,
 };
-use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
 use crate::model::Kind;
 
@@ -21,10 +21,10 @@ use crate::model::Kind;
 const NAMES: f32 = 88.0;
 
 /// The value and what belongs to it.
-pub(super) fn value_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>, wishes: &mut Vec<Wish>) {
+pub(super) fn value_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>) {
     match (form.value.way, form.facts.kind) {
         (Way::Paste, Kind::Plain) => plain_ui(ui, column, form),
-        (Way::Paste, _) => paste_ui(ui, column, form, scene, wishes),
+        (Way::Paste, _) => paste_ui(ui, column, form, scene),
         (Way::Generate, _) => generate_ui(ui, column, form, scene),
     }
 }
@@ -43,7 +43,7 @@ fn label_ui(ui: &Ui, column: &mut Column, of_what: &str, ring: Option<(f32, u64)
     column.label(ui, "Value", &words.join(" · "));
 }
 
-fn paste_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>, wishes: &mut Vec<Wish>) {
+fn paste_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>) {
     let now = scene.now;
     let ring = form.value.ring(now);
     label_ui(ui, column, "", ring);
@@ -72,7 +72,7 @@ fn paste_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'
         ui.memory_mut(|memory| memory.request_focus(form.value.pasted.id()));
         ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
     }
-    show_act(ui, form, answer.act, scene);
+    show_act(form, answer.act, scene);
     if form.value.look.is_none() {
         return;
     }
@@ -88,7 +88,7 @@ fn paste_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'
             form.value.trim(&form.name, now);
             form.propose();
         }
-    } else if let Some(words) = form.value.look.as_ref().and_then(|look| look.words()) {
+    } else if let Some(words) = form.value.look.as_ref().and_then(Look::words) {
         column.gap(6.0);
         looks_ui(ui, column.take(18.0), &words);
     }
@@ -96,7 +96,6 @@ fn paste_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'
         column.gap(12.0);
         entropy_meter(ui, column.take(METER), form.value.bits);
     }
-    let _ = wishes;
 }
 
 /// "Looks like a Stripe live key", behind a tick.
@@ -111,7 +110,7 @@ fn looks_ui(ui: &Ui, rect: Rect, words: &str) {
 }
 
 /// Shows and hides what is in the field.
-fn show_act(ui: &Ui, form: &mut NewKey, act: Option<SecretAct>, scene: &Scene<'_>) {
+fn show_act(form: &mut NewKey, act: Option<SecretAct>, scene: &Scene<'_>) {
     let now = scene.now;
     match act {
         Some(SecretAct::Show) => {
@@ -120,9 +119,6 @@ fn show_act(ui: &Ui, form: &mut NewKey, act: Option<SecretAct>, scene: &Scene<'_
         Some(SecretAct::Hide) => form.value.showing = None,
         Some(SecretAct::AddTime) => form.value.showing = form.value.showing.map(|showing| showing.longer(now)),
         _ => {}
-    }
-    if form.value.showing.is_some() {
-        ui.ctx().request_repaint_after(std::time::Duration::from_millis(100));
     }
 }
 
@@ -139,7 +135,7 @@ fn generate_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scen
     if answer.act == Some(SecretAct::Again) {
         form.value.make();
     }
-    show_act(ui, form, answer.act, scene);
+    show_act(form, answer.act, scene);
     column.gap(12.0);
     entropy_meter(ui, column.take(METER), form.value.recipe.bits());
     column.gap(18.0);

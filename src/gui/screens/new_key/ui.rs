@@ -57,9 +57,11 @@ pub fn new_key_ui(ctx: &Context, form: &mut NewKey, snapshot: &Snapshot, wishes:
             .cancel(Some(Button::secondary("Cancel").enabled(!saving)))
             .primary(Button::primary(&words).enabled(ready).busy(saving), !saving)
     };
-    let answer = dialog.show(ctx, |ui, body| {
-        ui.add_enabled_ui(!saving, |ui| columns_ui(ui, body, one_column, form, &scene, wishes)).inner
-    });
+    let answer = dialog
+        .show(ctx, |ui, body| ui.add_enabled_ui(!saving, |ui| columns_ui(ui, body, one_column, form, &scene)).inner);
+    if let Some(later) = form.value.next_frame() {
+        ctx.request_repaint_after(later);
+    }
     form.another = another;
     if way != form.value.way && !saving {
         form.take_way(way);
@@ -109,14 +111,7 @@ fn another_ui(ui: &mut Ui, rect: Rect, another: &mut bool) {
 }
 
 /// Draws both columns and what failed over them; returns where they end.
-fn columns_ui(
-    ui: &mut Ui,
-    body: Rect,
-    one_column: bool,
-    form: &mut NewKey,
-    scene: &Scene<'_>,
-    wishes: &mut Vec<Wish>,
-) -> f32 {
+fn columns_ui(ui: &mut Ui, body: Rect, one_column: bool, form: &mut NewKey, scene: &Scene<'_>) -> f32 {
     let edge = size::DIALOG_EDGE;
     let top = failed_ui(ui, body, form);
     let ground = ui.painter().add(egui::Shape::Noop);
@@ -128,13 +123,13 @@ fn columns_ui(
         left::name_ui(ui, &mut column, form, scene);
         let middle = column.y + PAD;
         let mut value = Column::new(column.left, wide, middle + PAD);
-        right::value_ui(ui, &mut value, form, scene, wishes);
+        right::value_ui(ui, &mut value, form, scene);
         right::stored_ui(ui, &mut value, form, scene.snapshot, None);
         panel = Rect::from_min_max(pos2(body.left(), middle), pos2(body.right(), value.y + PAD));
         for y in [panel.top(), panel.bottom()] {
             hairline(ui, body.x_range(), y, of(ui).stroke_default);
         }
-        column.y = panel.bottom() + PAD;
+        column.y = panel.bottom();
         left::facts_ui(ui, &mut column, form, scene);
         end = column.y + PAD;
     } else {
@@ -143,10 +138,11 @@ fn columns_ui(
         left::facts_ui(ui, &mut column, form, scene);
         let x = body.left() + LEFT;
         let mut value = Column::new(x + edge, body.right() - x - 2.0 * edge, top + PAD);
-        right::value_ui(ui, &mut value, form, scene, wishes);
-        let lowest = column.y.max(value.y + 36.0).max(body.bottom() - PAD);
-        right::stored_ui(ui, &mut value, form, scene.snapshot, Some(lowest));
-        end = lowest + PAD;
+        right::value_ui(ui, &mut value, form, scene);
+        // In view before one scrolls, however long the other column is.
+        let stored = (value.y + 36.0).max(body.bottom() - PAD);
+        right::stored_ui(ui, &mut value, form, scene.snapshot, Some(stored));
+        end = column.y.max(stored) + PAD;
         panel = Rect::from_min_max(pos2(x, top - 1.0), pos2(body.right(), end.max(body.bottom())));
         let line = egui::Stroke::new(1.0, of(ui).stroke_default);
         ui.painter().vline(x - 0.5, panel.y_range(), line);

@@ -59,6 +59,8 @@ pub struct Value {
     /// The length as it is typed.
     pub(super) length: String,
     pub(super) showing: Option<Showing>,
+    /// Frames until egui has forgotten the layout of a value that was shown.
+    wiping: u8,
     /// What the pasted value looks like; none while nothing is pasted.
     pub(super) look: Option<Look>,
     /// Estimated bits of the pasted value.
@@ -79,6 +81,7 @@ impl Value {
             length: recipe.length.to_string(),
             recipe,
             showing: None,
+            wiping: 0,
             look: None,
             bits: 0.0,
             whose: Whose::default(),
@@ -174,10 +177,22 @@ impl Value {
     /// The ring of what is shown.
     pub(super) fn ring(&mut self, now: f64) -> Option<(f32, u64)> {
         let ring = self.showing.and_then(|showing| showing.ring(now));
-        if ring.is_none() {
+        if ring.is_some() {
+            self.wiping = 2;
+        } else {
             self.showing = None;
         }
         ring
+    }
+
+    /// When the next frame is needed: ten a second while a value is shown, two more once it is not.
+    pub(super) fn next_frame(&mut self) -> Option<Duration> {
+        if self.showing.is_some() {
+            return Some(Duration::from_millis(100));
+        }
+        let more = self.wiping > 0;
+        self.wiping = self.wiping.saturating_sub(1);
+        more.then_some(Duration::ZERO)
     }
 }
 

@@ -105,7 +105,7 @@ impl PlaceKey {
         // What moves does not stand in its own way.
         let but = (self.placing == Placing::Move).then_some(self.uid);
         let own = snapshot.keys.iter().find(|key| key.uid == self.uid)?;
-        for name in std::iter::once(to.name.as_str()).chain(own.key_id_name.as_ref().map(|name| name.as_str())) {
+        for name in std::iter::once(to.name.as_str()).chain(own.key_id_name.as_ref().map(VariableName::as_str)) {
             match taken(snapshot, &to.place, name, but) {
                 Some(Taken::Key(_)) if name == to.name.as_str() => return Some(format!("Already in {}", there())),
                 Some(Taken::Twin(kept)) => return Some(format!("{} has {kept}, which differs only in case", there())),

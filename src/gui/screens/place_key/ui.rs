@@ -4,6 +4,7 @@ use egui::{Context, Id, Rect, Ui, pos2};
 
 use super::form::{Attempt, PlaceKey, Placing};
 use crate::gui::screens::key_form::{Column, name_field_ui, place_words, project_ui};
+use crate::gui::screens::keys::capitalised;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
     Button, Callout, Dialog, DialogAnswer, Field, Frame, Lead, MenuItem, SelectFace, Tone, baseline, menu,
@@ -86,11 +87,12 @@ fn environment_ui(ui: &mut Ui, column: &mut Column, form: &mut PlaceKey, snapsho
     let all = form.environments(snapshot);
     let protected = all.iter().any(|(name, protected)| *protected && *name == form.environment);
     let lead = if protected { Lead::Icon(Icon::ShieldCheck, Face::Fill) } else { Lead::None };
-    let face = SelectFace { name: "Environment", words: &form.environment, lead, ..SelectFace::default() };
+    let words = capitalised(&form.environment);
+    let face = SelectFace { name: "Environment", words: &words, lead, ..SelectFace::default() };
     let response = select(ui, rect, &face);
     let item = |words: &str, protected, current| MenuItem { words: words.to_owned(), count: None, protected, current };
     let mut items: Vec<MenuItem> =
-        all.iter().map(|(name, protected)| item(name, *protected, *name == form.environment)).collect();
+        all.iter().map(|(name, protected)| item(&capitalised(name), *protected, *name == form.environment)).collect();
     items.push(item("New environment…", false, false));
     if !form.began {
         response.request_focus();
