@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::search::{Haystack, words};
+use super::marks::Marks;
+use super::search::Haystack;
 use super::words::capitalised;
 use crate::jobs::Snapshot;
-use crate::model::{Finding, Key, Severity};
+use crate::model::{EnvRef, Finding, Key, Severity};
 
 /// Which keys are in view. None is "all".
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -19,7 +20,11 @@ pub struct Place {
 impl Place {
     /// Whether a key stands here.
     pub fn holds(&self, key: &Key) -> bool {
-        let place = key.place();
+        self.takes_in(key.place())
+    }
+
+    /// Whether the keys of an environment stand here.
+    pub fn takes_in(&self, place: &EnvRef) -> bool {
         self.project.as_ref().is_none_or(|project| *project == place.project)
             && self.environment.as_ref().is_none_or(|environment| *environment == place.environment)
     }
@@ -110,7 +115,8 @@ pub fn worst<'a>(snapshot: &'a Snapshot, index: usize) -> Option<&'a Finding> {
     findings.rev().max_by_key(|finding| finding.severity)
 }
 
-fn needs_action(snapshot: &Snapshot, index: usize) -> bool {
+/// Whether its worst warning is one to act on.
+pub fn needs_action(snapshot: &Snapshot, index: usize) -> bool {
     worst(snapshot, index).is_some_and(|finding| finding.severity > Severity::ForInfo)
 }
 
@@ -141,39 +147,39 @@ impl Summary {
 }
 
 /// The lines of a place under a chip and what was typed, where something was. The snapshot's keys come by project,
-/// environment and name; `order` gives them another one within each environment.
+/// environment and name, and so do their marks; `order` gives them another one within each environment.
 pub fn listing(
     snapshot: &Snapshot,
+    marks: &Marks,
     place: &Place,
     chip: Chip,
     order: Option<&[u32]>,
     search: Option<(&Haystack, &str)>,
 ) -> Listing {
-    let search = search.map(|(hay, filter)| (hay, words(filter)));
+    let found = search.map(|(hay, filter)| hay.found(filter));
+    let places = marks.places(snapshot);
+    let held: Vec<bool> = places.iter().map(|at| place.takes_in(at)).collect();
     let mut listing = Listing::default();
-    let mut heading: Option<(usize, &crate::model::EnvRef)> = None;
-    let me = Some(snapshot.settings.me.as_str()).filter(|me| !me.is_empty());
-    for at in 0..snapshot.keys.len() {
+    let mut heading: Option<(usize, u32)> = None;
+    for at in 0..marks.len() {
         let index = order.and_then(|order| order.get(at)).map_or(at, |index| *index as usize);
-        let Some(key) = snapshot.keys.get(index).filter(|key| place.holds(key)) else { continue };
-        let mine = me.is_some() && key.owner.as_deref() == me;
-        let acts = needs_action(snapshot, index);
+        let Some(mark) = marks.get(index).filter(|mark| held[mark.place as usize]) else { continue };
         listing.here += 1;
-        listing.need_action += usize::from(acts);
-        listing.mine += usize::from(mine);
-        listing.plain += usize::from(key.is_plain());
+        listing.need_action += usize::from(mark.acts);
+        listing.mine += usize::from(mark.mine);
+        listing.plain += usize::from(mark.plain);
         let in_chip = match chip {
             Chip::All => true,
-            Chip::NeedsAction => acts,
-            Chip::Mine => mine,
-            Chip::Plain => key.is_plain(),
+            Chip::NeedsAction => mark.acts,
+            Chip::Mine => mark.mine,
+            Chip::Plain => mark.plain,
         };
-        if !in_chip || !search.as_ref().is_none_or(|(hay, words)| hay.matches(index, words)) {
+        if !in_chip || found.as_ref().is_some_and(|found| !found[index]) {
             continue;
         }
-        if place.environment.is_none() && heading.is_none_or(|(_, last)| last != key.place()) {
-            heading = Some((listing.lines.len(), key.place()));
-            let at = key.place();
+        if place.environment.is_none() && heading.is_none_or(|(_, last)| last != mark.place) {
+            heading = Some((listing.lines.len(), mark.place));
+            let at = places[mark.place as usize];
             let words = if place.project.is_some() {
                 capitalised(&at.environment)
             } else {
@@ -202,7 +208,7 @@ mod tests {
     }
 
     fn list(snapshot: &Snapshot, place: &Place, chip: Chip, filter: &str) -> Listing {
-        listing(snapshot, place, chip, None, Some((&Haystack::new(snapshot), filter)))
+        listing(snapshot, &Marks::new(snapshot), place, chip, None, Some((&Haystack::new(snapshot), filter)))
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod data;
 mod header;
 mod inspector;
 mod key_menu;
+mod marks;
 mod row;
 mod search;
 mod sort;

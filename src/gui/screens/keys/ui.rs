@@ -6,6 +6,7 @@ use egui::{Id, Rect, Ui, pos2, vec2};
 
 use super::data::{Chip, Listing, Place, Summary, listing};
 use super::inspector::{Inspector, Split, split};
+use super::marks::Marks;
 use super::row::{Widths, row_id};
 use super::search::Haystack;
 use super::sort::Sort;
@@ -55,6 +56,8 @@ pub struct Screen {
     pub(super) menu_asked: bool,
     /// None until one types: a copy alone, which changes the facts too, must not cost a pass over every text.
     haystack: Option<Haystack>,
+    /// What the listing asks of every key.
+    marks: Marks,
     project_names: Vec<String>,
 }
 
@@ -76,6 +79,7 @@ impl Screen {
         self.haystack = None;
         self.order = None;
         self.summary = Summary::new(snapshot);
+        self.marks = Marks::new(snapshot);
         self.relist(snapshot);
     }
 
@@ -103,7 +107,7 @@ impl Screen {
             self.order = Some(self.sort.order(snapshot));
         }
         let search = self.haystack.as_ref().filter(|_| !self.filter.is_empty()).map(|hay| (hay, self.filter.as_str()));
-        self.listing = listing(snapshot, &self.place, self.chip, self.order.as_deref(), search);
+        self.listing = listing(snapshot, &self.marks, &self.place, self.chip, self.order.as_deref(), search);
         let still = self.selected_index(snapshot).is_some_and(|index| self.listing.line_of(index).is_some());
         if !still {
             // While one types, Enter means the first match; else nothing is selected before the user says so.
