@@ -1,5 +1,6 @@
 //! How the keys screen is drawn: header, filter bar, messages, table, status bar.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use egui::{Id, Rect, Ui, pos2, vec2};
@@ -58,6 +59,8 @@ pub struct Screen {
     haystack: Option<Haystack>,
     /// What the listing asks of every key.
     marks: Marks,
+    /// Where the selected key was found last: it seldom moves, and is asked for several times a frame.
+    selected_at: Cell<usize>,
     project_names: Vec<String>,
 }
 
@@ -147,7 +150,13 @@ impl Screen {
     /// The selected key's place in the snapshot.
     pub fn selected_index(&self, snapshot: &Snapshot) -> Option<usize> {
         let selected = self.selected?;
-        snapshot.keys.iter().position(|key| key.uid == selected)
+        let at = self.selected_at.get();
+        if snapshot.keys.get(at).is_some_and(|key| key.uid == selected) {
+            return Some(at);
+        }
+        let found = snapshot.keys.iter().position(|key| key.uid == selected)?;
+        self.selected_at.set(found);
+        Some(found)
     }
 }
 
