@@ -3,7 +3,7 @@
 use super::App;
 use crate::gui::toast::{Toast, Undo};
 use crate::jobs::Done;
-use crate::model::KeyUid;
+use crate::model::{Key, KeyUid};
 
 impl App {
     /// Says that a change is saved, with Undo where it can be taken back. `now` is the frame's time.
@@ -36,7 +36,7 @@ impl App {
             [uid] => self.snapshot.as_ref().and_then(|snapshot| snapshot.keys.iter().find(|key| key.uid == *uid)),
             _ => None,
         };
-        let name = one.map(|key| key.name());
+        let name = one.map(Key::name);
         let count = keys.len();
         let whole = match (name, count) {
             (Some(_), _) => words.to_owned(),

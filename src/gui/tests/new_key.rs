@@ -242,6 +242,23 @@ fn the_provider_can_be_typed_and_chosen_from_the_list() {
 }
 
 #[test]
+fn one_more_environment_is_typed_and_ticked_before_anything_is_saved() {
+    let mut stage = new_key();
+    stage.type_text("SESSION_KEY");
+    paste(&mut stage, "made up value");
+    stage.asked.try_iter().for_each(drop);
+    stage.click("Add…");
+    stage.type_text("q");
+    stage.type_text("a");
+    stage.press(Key::Enter);
+    assert!(stage.asked.try_recv().is_err(), "Enter made the environment");
+    assert!(stage.window.query_by_role_and_label(Role::CheckBox, "Qa").is_some());
+    stage.click("Save 2 keys");
+    let places: Vec<String> = added(&stage).iter().map(|wish| wish.reference.place.to_string()).collect();
+    assert_eq!(places, ["Storefront/staging", "Storefront/qa"]);
+}
+
+#[test]
 fn a_locked_vault_takes_the_dialog_with_it() {
     let mut stage = new_key();
     stage.type_text("SESSION_KEY");

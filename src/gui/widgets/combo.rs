@@ -85,10 +85,11 @@ pub fn combo(ui: &mut Ui, rect: Rect, field: Field<'_>, id: Id, text: &mut Strin
     if list.open && !fits.is_empty() && !(fits.len() == 1 && fits.iter().all(is_it)) {
         let popup = Popup::from_response(&response)
             .id(id.with("offers"))
+            .anchor(rect)
             .open_memory(SetOpenCommand::Bool(true))
             .close_behavior(PopupCloseBehavior::IgnoreClicks)
             .gap(4.0)
-            .show(|ui| rows_ui(ui, rect.width() - 14.0, &fits, list.at));
+            .show(|ui| rows_ui(ui, rect.width() - 18.0, &fits, list.at));
         if let Some(inner) = popup {
             list.rect = Some(inner.response.rect);
             chosen = inner.inner.or(chosen);
