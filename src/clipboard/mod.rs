@@ -9,6 +9,8 @@ mod system;
 pub use ask::{State, clear_now, copy, copy_plainly, state};
 pub use guard::Cleared;
 
+use crate::model::Secret;
+
 use crate::runtime::{LaunchError, RuntimeError};
 
 /// The hidden subcommand that is the helper: `main` hands its arguments to [`helper::main`].
@@ -48,6 +50,15 @@ pub enum ClipboardError {
     /// The helper's folder or socket can't be used.
     #[error("Keyloft's clipboard helper can't be reached.")]
     Runtime(#[source] RuntimeError),
+}
+
+/// Clears the clipboard if it holds this text, whoever put it there.
+///
+/// # Errors
+/// Where no desktop answers, or the desktop keeps it.
+pub fn clear_if_holds(value: &Secret) -> Result<Cleared, ClipboardError> {
+    let guard = guard::Guard::new(value.duplicate(), std::time::Duration::ZERO, Some(std::time::Duration::ZERO));
+    guard.clear(&mut system::SystemBoard)
 }
 
 impl ClipboardError {

@@ -30,6 +30,8 @@ pub struct AddWish {
     pub facts: Facts,
     /// Replace one that stands there; its secret is kept as an old version.
     pub replace: bool,
+    /// A person pasted the value: once it is saved, the clipboard is cleared if it still holds it.
+    pub pasted: bool,
 }
 
 /// A new value for a key.
@@ -45,6 +47,8 @@ pub struct RotateWish {
     pub facts: Facts,
     /// Other keys that hold the same value and get the new one too.
     pub also: Vec<KeyUid>,
+    /// A person pasted the value: once it is saved, the clipboard is cleared if it still holds it.
+    pub pasted: bool,
 }
 
 /// What a copy puts on the clipboard.

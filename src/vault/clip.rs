@@ -85,6 +85,11 @@ impl Vault {
         Ok(CopyDone { clears_after: None })
     }
 
+    /// Clears the clipboard if it holds this value: one that was pasted and is saved now.
+    pub fn forget_pasted(&self, value: &Secret) -> Result<Cleared, Error> {
+        clipboard::clear_if_holds(value).map_err(Error::Clipboard)
+    }
+
     /// Clears the clipboard if it still holds our value.
     pub fn clear_clipboard(&self) -> Result<Cleared, Error> {
         let folder = RuntimeFolder::open().map_err(|e| Error::Clipboard(ClipboardError::Runtime(e)))?;

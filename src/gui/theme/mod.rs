@@ -1,8 +1,6 @@
 //! The look: colours, type, icons and sizes of LOOK.md, and egui's own style set from them. Every colour of the window
 //! is written here and nowhere else; the other rooms of the window ask for tokens by name.
 
-#![allow(dead_code, unused_imports, reason = "the whole set of LOOK.md; its screens come one after the other")]
-
 mod fonts;
 mod icons;
 mod motion;
@@ -11,7 +9,9 @@ mod tokens;
 mod typeset;
 
 pub use icons::{Face, Icon};
-pub use motion::{reduced_motion, set_reduced_motion};
+pub use motion::reduced_motion;
+#[cfg(test)]
+pub use motion::set_reduced_motion;
 pub use style::install;
 pub use tokens::{LIGHT_ACCENT, Tokens, of, scrim};
 pub use typeset::Type;
@@ -54,8 +54,6 @@ pub mod size {
     pub const TABLE_HEADER: f32 = 28.0;
     /// One row of the table, and a heading between rows.
     pub const ROW: f32 = 32.0;
-    /// A row of two lines.
-    pub const TALL_ROW: f32 = 46.0;
     /// The status bar.
     pub const STATUS_BAR: f32 = 30.0;
     /// Window edge and column padding.

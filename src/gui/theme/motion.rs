@@ -6,6 +6,7 @@ fn id() -> Id {
     Id::unique("reduced motion")
 }
 
+#[cfg(test)]
 /// Says whether the user wants nothing to move: fades last 0 ms, spinners stand still.
 pub fn set_reduced_motion(ctx: &Context, reduced: bool) {
     ctx.data_mut(|data| data.insert_temp(id(), reduced));

@@ -197,11 +197,6 @@ pub fn switch(ui: &Ui, rect: Rect, name: &str, on: &mut bool) -> Response {
     turned(Tick::switch(name, *on).bare().at(ui, rect), on)
 }
 
-/// A radio button with its words; `clicked()` chooses it.
-pub fn radio(ui: &Ui, rect: Rect, words: &str, on: bool) -> Response {
-    Tick::radio(words, on).at(ui, rect)
-}
-
 fn turned(mut response: Response, on: &mut bool) -> Response {
     if response.clicked() {
         *on = !*on;

@@ -73,7 +73,6 @@ pub struct Field<'a> {
     style: Type,
     frame: Frame,
     masked: bool,
-    error: Option<&'a str>,
     enabled: bool,
     pose: Pose,
 }
@@ -91,7 +90,6 @@ impl<'a> Field<'a> {
             style: Type::Body,
             frame: Frame::Rest,
             masked: false,
-            error: None,
             enabled: true,
             pose: Pose::Live,
         }
@@ -127,12 +125,6 @@ impl<'a> Field<'a> {
         self
     }
 
-    /// What is wrong with it: a frame in crit, and a line under the field; see [`field_error`] for its height.
-    pub fn error(mut self, words: Option<&'a str>) -> Self {
-        self.error = words.filter(|words| !words.is_empty());
-        self
-    }
-
     /// Greyed and without effect when false.
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = enabled;
@@ -158,12 +150,8 @@ impl<'a> Field<'a> {
     }
 
     /// Paints it in a rectangle.
-    pub fn at(mut self, ui: &mut Ui, rect: Rect, text: &mut String) -> Response {
+    pub fn at(self, ui: &mut Ui, rect: Rect, text: &mut String) -> Response {
         let t = of(ui);
-        if let Some(words) = self.error {
-            self.frame = Frame::Wrong;
-            field_error(ui, rect.left_bottom() + vec2(0.0, 6.0), rect.width(), words);
-        }
         let focused = self.pose == Pose::Focus || ui.memory(|memory| memory.has_focus(self.id));
         field_frame(ui, rect, radius::CONTROL, t.bg_raised, self.frame, focused);
         let middle = rect.center().y;

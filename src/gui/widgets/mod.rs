@@ -1,8 +1,6 @@
 //! The window's own widgets: each paints itself from the tokens, tells AccessKit its name and hands back a `Response`.
 //! They know no snapshot and no request.
 
-#![allow(dead_code, unused_imports, reason = "the whole set of LOOK.md; its screens come one after the other")]
-
 mod button;
 mod callout;
 mod check;
@@ -40,42 +38,37 @@ mod token_field;
 
 pub use button::Button;
 pub use callout::{Callout, Tone, callout};
-pub use check::{Tick, arrows_choose, checkbox, choice_card, radio, switch};
+pub use check::{Tick, arrows_choose, checkbox, choice_card, switch};
 pub use chip::{chip, chip_width};
 pub use combo::{Offer, combo};
 pub use confirm::{Confirm, ConfirmAnswer};
 pub use dialog::{Dialog, DialogAnswer, note_ui, surface_ui};
-pub use empty::{EMPTY, empty_ui};
+pub use empty::empty_ui;
 pub use field::{Field, Frame, field_error, field_frame, field_label};
 pub use icon_button::{IconButton, framed_icon_button, icon_button};
 pub use mark::{icon_data, mark};
 pub use menu::{MenuItem, Verb, menu, menu_divider, verb_ui, verb_width};
-pub use meter::{
-    HeatCell, METER, Strength, entropy_meter, heat_cell, octagon, progress_line, skeleton_rows, sparkline,
-    sparkline_width, triangle,
-};
+pub use meter::{HeatCell, METER, entropy_meter, heat_cell, progress_line, skeleton_rows, sparkline, sparkline_width};
 pub use nav::{NavItem, rail_button};
 pub use paint::{
-    baseline, elided, focus_ring, hairline, icon, middle_elided, name_node, paragraph, paragraph_of, ring_around, text,
-    text_centered, text_right, width,
+    baseline, elided, focus_ring, hairline, icon, middle_elided, name_node, paragraph, text, text_centered, text_right,
+    width,
 };
 pub use passphrase::Passphrase;
 pub use pose::Pose;
-pub use ring::ring_ui;
 pub use secret::masked_dots;
 pub use secret_field::{
     SecretAct, SecretFace, SecretLook, SecretTools, secret_field, secret_field_as, secret_field_height,
 };
-pub use secret_input::{SecretInput, SecretInputAnswer, SecretInputLook};
+pub use secret_input::{SecretInput, SecretInputLook};
 pub use segmented::{Choice, Segment, Segmented, segmented, segmented_width};
 pub use select::{Lead, SelectFace, select};
 pub use severity::{Mark, severity_icon};
 pub use slider::slider;
 pub use small::{
-    Status, TagLook, avatar, initials, keycap, keycap_width, pill, pill_width, step_disc, tag, tag_as, tag_width,
-    tag_width_as, tile,
+    Status, TagLook, avatar, initials, keycap, keycap_width, pill, step_disc, tag, tag_as, tag_width, tag_width_as,
+    tile,
 };
-pub use spinner::spinner;
 pub use strip::Strip;
 pub use text_area::text_area;
 pub use toast::{ToastIcon, toast_at, toast_ui, toast_ui_as, toast_width};

@@ -1,6 +1,6 @@
 //! A field that opens a menu: what is chosen stands in it, a caret up and down says that there is more.
 
-use egui::{Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Rect, Response, Role, Sense, Ui, WidgetInfo, pos2};
 
 use super::field::{Frame, field_frame};
 use super::paint;
@@ -18,8 +18,6 @@ pub enum Lead<'a> {
     Icon(Icon, Face),
     /// An avatar with these initials.
     Avatar(&'a str),
-    /// A provider's tile with these letters.
-    Tile(&'a str),
 }
 
 /// What a select shows.
@@ -69,10 +67,6 @@ pub fn select(ui: &Ui, rect: Rect, face: &SelectFace<'_>) -> Response {
         Lead::Avatar(letters) => {
             avatar(ui, pos2(x + 9.0, middle), 18.0, letters);
             x += 25.0;
-        }
-        Lead::Tile(letters) => {
-            super::small::tile(ui, Rect::from_center_size(pos2(x + 10.0, middle), vec2(20.0, 20.0)), letters);
-            x += 27.0;
         }
     }
     let style = if face.mono { Type::Key } else { Type::Body };

@@ -15,11 +15,12 @@ fn wish(reference: &str) -> AddWish {
         key_id_name: None,
         facts: Facts::default(),
         replace: false,
+        pasted: false,
     }
 }
 
 fn new_value(also: Vec<KeyUid>) -> RotateWish {
-    RotateWish { value: made_up(), key_id: None, keep: None, facts: Facts::default(), also }
+    RotateWish { value: made_up(), key_id: None, keep: None, facts: Facts::default(), also, pasted: false }
 }
 
 fn uids(snapshot: &Snapshot) -> Vec<KeyUid> {

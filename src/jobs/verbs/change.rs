@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use super::super::answers::Done;
 use super::super::asks::{AddWish, NewValue, RotateWish, WhenDeleted};
+use super::super::countdown;
 use super::super::desk::Desk;
-use crate::model::{ActivityKind, Facts, KeyRef, KeyUid, VariableName};
+use super::super::talk::Event;
+use crate::clipboard::ClipboardError;
+use crate::model::{ActivityKind, Facts, KeyRef, KeyUid, Secret, VariableName};
 use crate::vault::{Error, NewKeyWish, Value, Vault};
 
 impl Desk {
@@ -39,10 +42,18 @@ impl Desk {
         let several = wishes.len() > 1;
         let mut added = Vec::new();
         let mut failed = None;
+        let mut to_forget = None;
         for wish in wishes {
             let reference = wish.reference.clone();
+            let pasted = match &wish.value {
+                NewValue::Secret(value) if wish.pasted => Some(value.duplicate()),
+                _ => None,
+            };
             match self.verb(|vault| vault.add(new_key(wish))) {
-                Ok(uid) => added.push(uid),
+                Ok(uid) => {
+                    added.push(uid);
+                    to_forget = pasted.or(to_forget);
+                }
                 Err(error) => {
                     failed = Some((reference, error));
                     break;
@@ -52,9 +63,22 @@ impl Desk {
         if !added.is_empty() {
             self.done(Done::Added(added));
         }
+        if let Some(value) = to_forget {
+            self.forget_pasted(&value);
+        }
         if let Some((reference, error)) = failed {
             let which = if several { reference.to_string() } else { reference.name.to_string() };
             self.refuse("save", &which, &error);
+        }
+    }
+
+    /// What was pasted and is saved need not lie on the clipboard any longer. One that can't be reached, or that holds
+    /// something else by now, is left as it is.
+    fn forget_pasted(&self, value: &Secret) {
+        if let Some(vault) = &self.vault
+            && let Err(error @ Error::Clipboard(ClipboardError::NotCleared)) = vault.forget_pasted(value)
+        {
+            self.out.send(Event::ClipboardNotCleared(countdown::not_cleared(&error)));
         }
     }
 
@@ -63,7 +87,7 @@ impl Desk {
     }
 
     pub(super) fn rotate(&mut self, uid: KeyUid, wish: RotateWish) {
-        let RotateWish { value, key_id, keep, facts, also } = wish;
+        let RotateWish { value, key_id, keep, facts, also, pasted } = wish;
         if let Err(error) = self.verb(|vault| vault.rotate(uid, value.duplicate(), key_id.clone(), keep)) {
             let name = self.name_of(uid);
             return self.refuse("rotate", &name, &error);
@@ -99,6 +123,9 @@ impl Desk {
         let live = self.vault.as_ref().and_then(|vault| vault.key(uid).ok());
         let kept_until = live.and_then(|key| key.older.first().and_then(|version| version.kept_until));
         self.done(Done::Rotated(rotated, kept_until));
+        if pasted {
+            self.forget_pasted(&value);
+        }
         for (key, what, error) in failed {
             let which = self.reference_of(key);
             self.refuse(what, &which, &error);
@@ -144,7 +171,7 @@ impl Desk {
 }
 
 fn new_key(wish: AddWish) -> NewKeyWish {
-    let AddWish { reference, value, key_id, key_id_name, facts, replace } = wish;
+    let AddWish { reference, value, key_id, key_id_name, facts, replace, pasted: _ } = wish;
     let value = match value {
         NewValue::Secret(secret) => Value::Secret(secret),
         NewValue::Plain(text) => Value::Plain(text),

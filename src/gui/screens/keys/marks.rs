@@ -3,7 +3,7 @@
 
 use super::data::needs_action;
 use crate::jobs::Snapshot;
-use crate::model::EnvRef;
+use crate::model::{EnvRef, Key};
 
 /// One key, as far as a listing tells keys apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl Marks {
 
     /// Every project and environment that has keys, in order; [`Mark::place`] counts them.
     pub fn places<'a>(&self, snapshot: &'a Snapshot) -> Vec<&'a EnvRef> {
-        self.firsts.iter().filter_map(|index| snapshot.keys.get(*index)).map(|key| key.place()).collect()
+        self.firsts.iter().filter_map(|index| snapshot.keys.get(*index)).map(Key::place).collect()
     }
 }
 

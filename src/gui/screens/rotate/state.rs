@@ -202,6 +202,7 @@ impl Rotate {
             }),
             facts: Facts { expires, rotate_every, ..Facts::default() },
             also: self.also(),
+            pasted: self.way == Way::Paste,
         };
         (self.attempt, self.showing) = (Attempt::Saving, None);
         wishes.push(Wish::Ask(Request::Rotate(self.about.uid, Box::new(wish))));
