@@ -52,7 +52,7 @@ pub struct Holder {
 /// The line or callout under the field.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Proof {
-    /// "Pasting clears the clipboard."
+    /// Nothing yet.
     Empty,
     /// Nothing is known, which is no warning.
     Silent,
@@ -221,7 +221,8 @@ pub fn old_at_first(about: &About) -> Old {
 pub fn old_hint(about: &About, way: Way) -> String {
     match (&about.provider, way) {
         (Some(provider), Way::Paste) => format!("{provider} accepts the old one until you delete it there."),
-        _ => "The old one works until what checks it knows the new one.".to_owned(),
+        (None, Way::Paste) => "Where you got it, the old one works until you delete it there.".to_owned(),
+        (_, Way::Generate) => "Give the new one to everything that checks it.".to_owned(),
     }
 }
 

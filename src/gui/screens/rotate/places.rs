@@ -17,7 +17,7 @@ const ROW: f32 = 28.0;
 pub(super) fn places_ui(ctx: &Context, rotate: &mut Rotate, wishes: &mut Vec<Wish>) {
     let title = Title::of(rotate);
     let Page::Places(places) = &mut rotate.page else { return };
-    let about = &rotate.about;
+    let (about, first_frame) = (&rotate.about, &mut rotate.began);
     let note = places_note(places.iter().filter(|(_, done)| *done).count(), places.len());
     let dialog = Dialog::new("rotate places", "Rotated")
         .head(|ui, rect| title.draw(ui, rect))
@@ -41,8 +41,12 @@ pub(super) fn places_ui(ctx: &Context, rotate: &mut Rotate, wishes: &mut Vec<Wis
         let why = "Keyloft can't see these places. A tick is for you.";
         let said = paragraph(ui, pos2(left, y + 20.0), button.left() - 12.0 - left, Type::Small, t.text_tertiary, why);
         y = said.bottom().max(button.bottom()) + 10.0;
-        for (place, done) in places.iter_mut() {
-            checkbox(ui, Rect::from_min_max(pos2(left, y), pos2(right, y + ROW)), place, done);
+        let first = std::mem::take(first_frame);
+        for (index, (place, done)) in places.iter_mut().enumerate() {
+            let tick = checkbox(ui, Rect::from_min_max(pos2(left, y), pos2(right, y + ROW)), place, done);
+            if first && index == 0 {
+                tick.request_focus();
+            }
             y += ROW;
         }
         if let Some(provider) = &about.provider {

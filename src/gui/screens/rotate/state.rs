@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::about::{About, place_of};
 use super::data::{Attempt, Ends, Footer, Held, Old, Proof, Way, failed_words, footer, holders, old_at_first, proof};
-use crate::generate::Spec;
+use crate::generate::Recipe;
 use crate::gui::looks::Look;
 use crate::gui::modal::Heard;
 use crate::gui::showing::Showing;
@@ -55,6 +55,8 @@ pub struct Rotate {
     pub(super) leaving: bool,
     /// The field got the keyboard.
     pub(super) began: bool,
+    /// Gets the keyboard in the next frame: in the one of a click, egui takes it from what was not clicked.
+    pub(super) focus_next: Option<egui::Id>,
     pub(super) held: Held,
     whose: Whose,
     done: Option<Done>,
@@ -79,6 +81,7 @@ impl Rotate {
             page: Page::default(),
             leaving: false,
             began: false,
+            focus_next: None,
             held: Held::Nothing,
             whose: Whose::default(),
             done: None,
@@ -148,10 +151,10 @@ impl Rotate {
 
     /// Makes a value.
     pub(super) fn generate(&mut self) {
-        let spec = Spec::default();
-        let made = spec.make(self.random.as_ref());
+        let recipe = Recipe::default();
+        let made = recipe.make(self.random.as_ref()).expect("the usual recipe has no prefix to be wrong");
         self.input.fill(made.expose_str().expect("what is made is ASCII"));
-        (self.held, self.attempt) = (Held::Made(spec.bits()), Attempt::None);
+        (self.held, self.attempt) = (Held::Made(recipe.bits()), Attempt::None);
         self.whose.at = None;
     }
 

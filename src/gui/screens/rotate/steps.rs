@@ -24,6 +24,9 @@ const BETWEEN: f32 = 20.0;
 
 /// Draws the body of the dialog; returns where it ends.
 pub(super) fn steps_ui(ui: &mut Ui, body: Rect, rotate: &mut Rotate, reveal_secs: u64, wishes: &mut Vec<Wish>) -> f32 {
+    if let Some(id) = rotate.focus_next.take() {
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
     let column = Rect::from_min_max(
         pos2(body.left() + size::DIALOG_EDGE, body.top() + 18.0),
         pos2(body.right() - size::DIALOG_EDGE, body.bottom()),
@@ -104,9 +107,7 @@ fn value_ui(ui: &mut Ui, column: Rect, rotate: &mut Rotate, reveal_secs: u64) ->
         if let Some(chosen) = segmented.at(ui, left) {
             let way = if chosen == 0 { Way::Paste } else { Way::Generate };
             rotate.take_way(way, now);
-            if way == Way::Paste {
-                ui.memory_mut(|memory| memory.request_focus(rotate.input.id()));
-            }
+            rotate.focus_next = (way == Way::Paste).then(|| rotate.input.id());
         }
     }
     let at = pos2(line.left(), column.top() + 30.0);
@@ -185,7 +186,7 @@ fn proof_ui(ui: &Ui, from: Pos2, wide: f32, rotate: &mut Rotate) -> f32 {
     let at = from + vec2(0.0, 7.0);
     let middle = at.y + 9.0;
     match rotate.proof() {
-        Proof::Empty => hint_ui(ui, at, wide, "Pasting clears the clipboard."),
+        Proof::Empty => hint_ui(ui, at, wide, "It stays hidden until you show it."),
         Proof::Silent => {}
         Proof::Looks { words, differs } => {
             icon(ui, pos2(at.x + 7.5, middle), 15.0, Face::Line, Icon::Check, t.ok_solid);
@@ -286,11 +287,12 @@ fn ends_ui(ui: &mut Ui, column: Rect, rotate: &mut Rotate) -> f32 {
     let current = Ends::CHOICES.iter().position(|(_, ends)| *ends == rotate.ends).unwrap_or_default();
     let track = Rect::from_min_size(column.min + vec2(0.0, 21.0), vec2(column.width(), size::CONTROL));
     let day_field = egui::Id::unique("rotate day");
-    if let Some(chosen) = Segmented::new("ends", &choices, current).filling(ui, track) {
+    if let Some(chosen) = Segmented::new("ends", &choices, current).spread(ui, track) {
         rotate.ends = Ends::CHOICES[chosen].1.clone();
-        if rotate.ends == Ends::Date {
-            ui.memory_mut(|memory| memory.request_focus(day_field));
-        }
+        rotate.focus_next = (rotate.ends == Ends::Date).then_some(day_field);
+    }
+    if rotate.focus_next.is_some() {
+        ui.ctx().request_repaint();
     }
     if rotate.ends != Ends::Date {
         return track.bottom();
