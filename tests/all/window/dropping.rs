@@ -102,9 +102,13 @@ fn a_dropped_file_is_imported_into_the_place_in_view() {
     let escaped = file.display().to_string().replace(' ', "%20");
     Dragging::begin(&display, &window, Path::new(&escaped)).drop_it();
     window.shows("the dialog, its first field with the keyboard", RING);
+    // Nothing comes in before one has seen what would.
+    window.shows_button("Import 2 keys");
+    assert!(!vault.line(&["ls"]).run().done().text().contains("DROPPED_TOKEN"));
     window.press("Return");
-    window.hides("the dialog", RING);
+    window.hides_dialog("the import");
     window.press("ctrl+k");
+    window.shows_dialog("the palette");
     window.types("dropped_token");
     window.shows("the imported key, selected", SELECTED);
     window.press("Return");

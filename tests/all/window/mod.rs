@@ -1,6 +1,7 @@
 //! The built binary in a real window, under an X server of the test's own: what only a window shows.
 #![allow(clippy::print_stdout, reason = "figures and what was left out are printed")]
 
+mod changing;
 mod demo;
 mod dropping;
 mod keychain;

@@ -17,6 +17,8 @@ pub const RING: [u8; 3] = [0xC9, 0x53, 0x44];
 pub const SELECTED: [u8; 3] = [0xFB, 0xEC, 0xE9];
 pub const WARNING: [u8; 3] = [0xDA, 0xF0, 0xFB];
 pub const FAILURE: [u8; 3] = [0xEA, 0xEA, 0xFB];
+pub const INSET: [u8; 3] = [0xF3, 0xF5, 0xF5];
+pub const EDGE: [u8; 3] = [0xD7, 0xDC, 0xDC];
 
 /// So many pixels of one colour side by side: a field's ring, a row, a callout; no glyph, no mark, no small button.
 const LINE: usize = 150;
@@ -101,6 +103,76 @@ impl<'a> Window<'a> {
     #[track_caller]
     pub fn shows_no_keys(&self) {
         wait_for("a window without names", || (self.ground() == WINDOW).then_some(()));
+    }
+
+    /// Waits until a dialog or the palette lies over the window, which is dimmed behind it.
+    #[track_caller]
+    pub fn shows_dialog(&self, what: &str) {
+        wait_for(what, || self.is_dimmed().then_some(()));
+    }
+
+    /// Waits until nothing lies over the window any more.
+    #[track_caller]
+    pub fn hides_dialog(&self, what: &str) {
+        wait_for(what, || (self.pixels().is_some() && !self.is_dimmed()).then_some(()));
+    }
+
+    fn is_dimmed(&self) -> bool {
+        self.ground().iter().all(|part| (0x40..0xE0).contains(part))
+    }
+
+    /// Waits until a dialog's filled button can be pressed: it is higher than a field's ring is wide.
+    #[track_caller]
+    pub fn shows_button(&self, what: &str) {
+        wait_for(what, || (self.runs(RING, 50).len() >= 10).then_some(()));
+    }
+
+    /// Where so many pixels of one colour are side by side: the first of them and its line, and how many they are.
+    pub fn runs(&self, colour: [u8; 3], least: usize) -> Vec<(usize, usize, usize)> {
+        let Some((data, wide)) = self.pixels() else { return Vec::new() };
+        let mut found = Vec::new();
+        for (y, line) in data.chunks_exact(4 * wide).enumerate() {
+            let mut run = 0;
+            for (x, pixel) in line.chunks_exact(4).enumerate() {
+                let fits = pixel[..3] == colour;
+                if fits {
+                    run += 1;
+                }
+                if !fits || x + 1 == wide {
+                    if run >= least {
+                        found.push((x + usize::from(fits) - run, y, run));
+                    }
+                    run = 0;
+                }
+            }
+        }
+        found
+    }
+
+    /// Its whole picture.
+    pub fn picture(&self) -> Vec<u8> {
+        wait_for("a picture of the window", || self.pixels()).0
+    }
+
+    /// Its width and height.
+    pub fn size(&self) -> (usize, usize) {
+        wait_for("a picture of the window", || self.pixels().map(|(data, wide)| (wide, data.len() / 4 / wide)))
+    }
+
+    /// Clicks at a place in it.
+    pub fn click(&self, x: usize, y: usize) {
+        let (id, x, y) = (self.id.to_string(), x.to_string(), y.to_string());
+        self.tool(&["mousemove", "--window", &id, &x, &y, "click", "1"]);
+    }
+
+    /// Opens the palette and selects a key in the list by its name.
+    pub fn selects(&self, name: &str) {
+        self.press("ctrl+k");
+        self.shows_dialog("the palette");
+        self.types(name);
+        self.press("ctrl+Return");
+        self.hides_dialog("the palette");
+        self.shows("the selected row", SELECTED);
     }
 
     fn tool(&self, args: &[&str]) {

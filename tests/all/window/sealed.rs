@@ -45,6 +45,25 @@ impl Sealed {
         self.line(&["add", reference, "--secret-stdin"]).input(secret).run().done();
     }
 
+    /// What `keyloft get` gives.
+    pub fn get(&self, reference: &str) -> String {
+        String::from_utf8(self.line(&["get", reference]).run().done().stdout).unwrap()
+    }
+
+    /// What was done from windows and to which key, newest first.
+    pub fn record(&self) -> Vec<(String, String)> {
+        let run = self.line(&["activity", "--json"]).run().done();
+        let all: Vec<serde_json::Value> = serde_json::from_str(run.text()).unwrap();
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        let of_windows = all.iter().filter(|one| one["via"] == "window");
+        of_windows.map(|one| (text(&one["what"]), text(&one["subject"]))).collect()
+    }
+
+    /// Whether a window did this to the key.
+    pub fn did(&self, what: &str, subject: &str) -> bool {
+        self.record().iter().any(|(did, to)| did == what && to == subject)
+    }
+
     /// A window on it, unlocked by its passphrase.
     pub fn open<'a>(&self, display: &'a Xvfb) -> Window<'a> {
         let window = Window::open(display, window(&self.home, display));
@@ -72,8 +91,7 @@ fn passphrase_name_enter_and_the_clipboard_holds_the_secret_until_its_time_is_ov
     helpers_are_gone(&vault.home);
 
     // And with the list's own keys: `/` instead of Ctrl K, arrows, End.
-    window.press("Escape");
-    window.press("Escape");
+    window.hides_dialog("the palette");
     window.press("End");
     window.shows("a selected row", SELECTED);
     window.press("slash");
