@@ -45,8 +45,12 @@ fn a_frozen_keychain_freezes_no_window_and_closing_it_still_works() {
     let (mut vault, display) = (Vault::new(), Xvfb::with_openbox());
     let mut window = vault.open(&display);
     vault.keyring.stop();
-    window.copies("middle");
+    window.press("ctrl+k");
+    window.shows_dialog("the palette");
+    window.types("middle");
+    window.press("Return");
     // The copy hangs now; the window lists, selects and moves the keyboard all the same.
+    window.hides_dialog("the palette");
     window.press("slash");
     window.shows("the filter with the keyboard", RING);
     window.press("Escape");
@@ -54,9 +58,29 @@ fn a_frozen_keychain_freezes_no_window_and_closing_it_still_works() {
     window.hides("the filter's ring", RING);
     window.press("End");
     window.shows("a selected row", SELECTED);
+    window.press("ctrl+k");
+    window.shows_dialog("the palette");
+    window.press("Escape");
+    window.hides_dialog("the palette");
     window.close();
     assert!(window.process.wait().success());
     assert_eq!(clipboard(&display), "");
+}
+
+#[test]
+fn a_frozen_keychain_is_said_above_the_keys_and_enter_works_once_it_goes_on() {
+    let (mut vault, display) = (Vault::new(), Xvfb::with_openbox());
+    let window = vault.open(&display);
+    window.selects("middle");
+    vault.keyring.stop();
+    window.press("Return");
+    window.press("Home");
+    window.shows("a selected row", SELECTED);
+    window.shows("the failure above the keys", FAILURE);
+    assert_eq!(clipboard(&display), "");
+    vault.keyring.resume();
+    window.copies("middle");
+    clipboard_holds(&display, &vault.secret);
 }
 
 #[test]
@@ -66,7 +90,8 @@ fn a_locked_keychain_leaves_the_names_in_view_and_says_so() {
     vault.keyring.start_locked();
     let window = vault.open(&display);
     window.shows("the callout about the keychain", WARNING);
-    window.copies("middle");
+    window.selects("middle");
+    window.press("Return");
     window.shows("the failure above the keys that were found", FAILURE);
     window.shows("the key, still selected", SELECTED);
     assert_eq!(clipboard(&display), "");
