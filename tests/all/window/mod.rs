@@ -5,6 +5,7 @@ mod changing;
 mod demo;
 mod dropping;
 mod keychain;
+mod looking;
 mod memory;
 mod opening;
 mod quick;

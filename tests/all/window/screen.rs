@@ -154,9 +154,23 @@ impl<'a> Window<'a> {
         wait_for("a picture of the window", || self.pixels()).0
     }
 
+    /// Its picture once nothing moves in it but the caret.
+    pub fn still_picture(&self) -> Vec<u8> {
+        wait_for("a picture that stays", || {
+            let first = self.picture();
+            std::thread::sleep(std::time::Duration::from_millis(300));
+            (self.picture() == first).then_some(first)
+        })
+    }
+
     /// Its width and height.
     pub fn size(&self) -> (usize, usize) {
         wait_for("a picture of the window", || self.pixels().map(|(data, wide)| (wide, data.len() / 4 / wide)))
+    }
+
+    /// Moves the pointer to a place in it.
+    pub fn points_at(&self, x: usize, y: usize) {
+        self.tool(&["mousemove", "--window", &self.id.to_string(), &x.to_string(), &y.to_string()]);
     }
 
     /// Clicks at a place in it.
