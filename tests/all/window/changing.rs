@@ -6,10 +6,10 @@ use crate::all::harness::Xvfb;
 use crate::all::harness::process::wait_for;
 use crate::all::helpers::made_up_secret;
 
-const ROTATED: &str = "shop/development/MIDDLE_KEY";
+pub const ROTATED: &str = "shop/development/MIDDLE_KEY";
 
 /// Opens Rotate for the key, pastes a value and saves it.
-fn rotate(window: &Window<'_>, display: &Xvfb, value: &str) {
+pub fn rotate(window: &Window<'_>, display: &Xvfb, value: &str) {
     window.selects("middle");
     window.press("r");
     window.shows_dialog("the dialog");

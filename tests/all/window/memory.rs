@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::os::unix::fs::FileExt;
 
+use super::changing::{ROTATED, rotate};
 use super::screen::{RING, SELECTED, Window, clipboard_holds, window};
 use super::sealed::Sealed;
 use crate::all::harness::Xvfb;
@@ -94,6 +95,25 @@ fn a_secret_that_was_shown_leaves_nothing_in_memory_once_it_is_hidden_or_the_win
     window.press("ctrl+l");
     window.shows_no_keys();
     is_nowhere(pid, "a secret that was shown before the lock", &secret);
+}
+
+#[test]
+fn a_value_that_was_pasted_to_rotate_a_key_is_nowhere_in_memory_after_locking() {
+    if !rustix::process::geteuid().is_root() {
+        println!("left out: only root reads the memory of a process that can't be dumped");
+        return;
+    }
+    let (vault, display) = (Sealed::new(), Xvfb::with_openbox());
+    let (old, new) = (made_up_secret(), made_up_secret());
+    vault.add(ROTATED, &old);
+    let mut window = vault.open(&display);
+    let pid = window.process.child().id();
+    rotate(&window, &display, &new);
+    wait_for("the record", || vault.did("rotated", ROTATED).then_some(()));
+    window.press("ctrl+l");
+    window.shows_no_keys();
+    is_nowhere(pid, "the new value", &new);
+    is_nowhere(pid, "the old value", &old);
 }
 
 /// Any dozen characters of it would be a leak too.
