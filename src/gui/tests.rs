@@ -1,125 +1,24 @@
 //! The whole window by its labels, on a made-up snapshot, with the test as the worker.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
+use std::sync::mpsc::sync_channel;
 use std::time::Duration;
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::app::App;
 use super::sample;
 use crate::jobs::{
-    Event, Failure, Fate, ImportPlan, ImportReport, ImportSource, PlannedEntry, Request, Snapshot, StoreKind, Worker,
+    Event, Failure, Fate, ImportPlan, ImportReport, ImportSource, PlannedEntry, Request, Snapshot, StoreKind,
 };
 use crate::model::EnvRef;
 
 mod new_key;
 mod rotating;
+mod stage;
 
-/// Randomness that is the same in every run, and never twice the same within one.
-struct Counted(std::sync::atomic::AtomicU64);
-
-impl crate::model::Random for Counted {
-    fn fill(&self, buffer: &mut [u8]) {
-        for byte in buffer {
-            let count = self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-            // The high bits of a product are spread over all values.
-            *byte = (count.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56) as u8;
-        }
-    }
-}
-
-/// The window and the worker's ends of both channels.
-pub(in crate::gui) struct Stage {
-    pub window: Harness<'static, App>,
-    pub asked: Asked,
-    tell: SyncSender<Event>,
-}
-
-/// What the window asked of the worker, in its order. Looks at the selected key, which anything that selects makes, and
-/// that there was input or how the window stands, are left out here.
-pub(in crate::gui) struct Asked(pub Receiver<Request>);
-
-impl Asked {
-    pub fn try_recv(&self) -> Result<Request, TryRecvError> {
-        self.try_iter().next().ok_or(TryRecvError::Empty)
-    }
-
-    pub fn try_iter(&self) -> impl Iterator<Item = Request> {
-        self.0
-            .try_iter()
-            .filter(|request| !matches!(request, Request::Look(_) | Request::Touch | Request::KeepWindow(_)))
-    }
-}
-
-impl Stage {
-    pub fn sized(first: Snapshot, width: f32, height: f32) -> Self {
-        let (requests, asked) = sync_channel(16);
-        let (tell, events) = sync_channel(16);
-        let window = Harness::builder().with_size(vec2(width, height)).build_eframe(move |context| {
-            let worker = Worker { requests, events };
-            App::new(&context.egui_ctx, worker, Arc::new(|| {})).with_random(Arc::new(Counted(0.into())))
-        });
-        let mut stage = Self { window, asked: Asked(asked), tell };
-        stage.hears(Event::Snapshot(Arc::new(first)));
-        stage
-    }
-
-    pub fn new(first: Snapshot) -> Self {
-        Self::sized(first, 1280.0, 820.0)
-    }
-
-    pub fn hears(&mut self, event: Event) {
-        self.tell.send(event).unwrap();
-        self.window.run_steps(3);
-    }
-
-    pub fn press(&mut self, key: Key) {
-        self.window.key_press(key);
-        self.window.run_steps(3);
-    }
-
-    pub fn press_with(&mut self, modifiers: Modifiers, key: Key) {
-        self.window.key_press_modifiers(modifiers, key);
-        self.window.run_steps(3);
-    }
-
-    pub fn click(&mut self, label: &str) {
-        self.window.get_by_label(label).click();
-        self.window.run_steps(3);
-    }
-
-    /// Clicks what lies on top: a menu or a dialog over a screen that says the same.
-    pub fn click_on_top(&mut self, label: &str) {
-        let last = self.window.query_all_by_label(label).last();
-        last.unwrap_or_else(|| panic!("nothing is called {label}")).click();
-        self.window.run_steps(3);
-    }
-
-    pub fn type_text(&mut self, text: &str) {
-        self.window.event(egui::Event::Text(text.to_owned()));
-        self.window.run_steps(3);
-    }
-
-    pub fn rows(&self) -> Vec<String> {
-        self.window.query_all_by_role(Role::Row).filter_map(|row| row.accesskit_node().label()).collect()
-    }
-
-    /// Every label and value in the tree, for what must not be there.
-    pub fn tree(&self) -> String {
-        let mut words = String::new();
-        for node in self.window.root().children_recursive() {
-            let node = node.accesskit_node();
-            words.extend(node.label());
-            words.extend(node.value());
-            words.push('\n');
-        }
-        words
-    }
-}
+pub(in crate::gui) use stage::{Asked, Stage};
 
 /// Made at run time: no test holds a passphrase.
 fn passphrase(length: usize) -> String {

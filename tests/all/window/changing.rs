@@ -38,6 +38,8 @@ fn a_rotated_key_gives_its_new_value() {
     let window = vault.open(&display);
     rotate(&window, &display, &new);
     assert_eq!(vault.get(ROTATED), new);
+    // What was pasted is saved, and need not lie on the clipboard any longer.
+    clipboard_holds(&display, "");
     // And in the window that did it.
     window.copies("middle");
     clipboard_holds(&display, &new);
