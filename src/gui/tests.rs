@@ -16,6 +16,7 @@ use crate::model::EnvRef;
 
 mod new_key;
 mod rotating;
+mod screens;
 mod stage;
 
 pub(in crate::gui) use stage::{Asked, Stage};
