@@ -274,9 +274,9 @@ pub fn fate_words(entry: &PlannedEntry, comes_in: bool) -> String {
     match &entry.fate {
         Fate::New if comes_in => "New".to_owned(),
         Fate::New => "Stays out".to_owned(),
-        Fate::Differs if !comes_in => "Stands there with another value, which stays".to_owned(),
-        Fate::Differs | Fate::Replaces => "Replaces the value that stands there".to_owned(),
-        Fate::Same => "Stands there already".to_owned(),
+        Fate::Differs if !comes_in => "Another value is kept".to_owned(),
+        Fate::Differs | Fate::Replaces => "Replaces what is there".to_owned(),
+        Fate::Same => "Is there already".to_owned(),
         Fate::LeftOut(reason) => capitalised(reason),
     }
 }

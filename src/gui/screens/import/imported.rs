@@ -43,7 +43,9 @@ pub fn imported_ui(ctx: &Context, report: &ImportReport, wishes: &mut Vec<Wish>)
         }
         at.y + 10.0
     });
-    if answer != DialogAnswer::None {
+    // There is nothing to type here: Enter means the one button.
+    let entered = ctx.input(|input| input.key_pressed(egui::Key::Enter));
+    if answer != DialogAnswer::None || entered {
         wishes.push(Wish::CloseModal);
     }
 }
