@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
 
+use super::idle::ticks;
 use super::peer::Peer;
 use super::screen::Watch;
 use super::vaults::Sealed;
@@ -13,8 +14,10 @@ use crate::harness::{Owned, Xvfb, keyloft};
 const STARTS: usize = 10;
 const FEW: usize = 1_000;
 const MANY: usize = 100_000;
-/// The window has read its keys and drawn them.
+/// A program that takes no processor time for so long has read its keys and drawn them.
 const SETTLED: Duration = Duration::from_secs(5);
+/// The longest that this may take: KeePassXC reads 100,000 entries for half a minute.
+const PATIENCE: Duration = Duration::from_secs(180);
 
 fn ours(vault: &Sealed, display: &Xvfb) -> Owned {
     keyloft(&vault.home).display(display).env("LIBGL_ALWAYS_SOFTWARE", "1").start()
@@ -30,10 +33,19 @@ fn until_mapped(watch: &Watch, start: impl FnOnce() -> Owned) -> Duration {
 }
 
 /// Proportional set size in KiB, once the window has settled.
-fn memory(watch: &Watch, settled: Duration, start: impl FnOnce() -> Owned) -> f64 {
+fn memory(watch: &Watch, start: impl FnOnce() -> Owned) -> f64 {
     let mut process = start();
     watch.mapped();
-    std::thread::sleep(settled);
+    let (begun, mut before) = (Instant::now(), ticks(&mut process));
+    loop {
+        std::thread::sleep(SETTLED);
+        let now = ticks(&mut process);
+        if now == before {
+            break;
+        }
+        assert!(begun.elapsed() < PATIENCE, "the program takes processor time after {PATIENCE:?}");
+        before = now;
+    }
     let rollup = std::fs::read_to_string(format!("/proc/{}/smaps_rollup", process.child().id())).unwrap();
     let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:")).unwrap();
     let size = line.split_whitespace().next().unwrap().parse().unwrap();
@@ -63,15 +75,14 @@ pub fn measure() {
     row("KeePassXC 's, asking for its passphrase", &format!("{theirs:.0} ms"), "");
 
     vault.unlock();
-    let few = memory(&watch, SETTLED, || ours(&vault, &display));
-    let their_few = memory(&watch, SETTLED, || peer.start(&display, true));
+    let few = memory(&watch, || ours(&vault, &display));
+    let their_few = memory(&watch, || peer.start(&display, true));
     drop((vault, peer));
     let peer = Peer::new(MANY).expect("it was installed a moment ago");
-    // It takes longer to open so many.
-    let their_many = memory(&watch, SETTLED * 4, || peer.start(&display, true));
+    let their_many = memory(&watch, || peer.start(&display, true));
     drop(peer);
     let vault = Sealed::new(MANY);
-    let many = memory(&watch, SETTLED * 2, || ours(&vault, &display));
+    let many = memory(&watch, || ours(&vault, &display));
     let mib = |size: f64| format!("{:.1} MiB", size / 1_024.0);
     for (keys, mine, theirs) in [("1,000", few, their_few), ("100,000", many, their_many)] {
         row(&format!("memory (PSS) with {keys} keys in view"), &mib(mine), "");

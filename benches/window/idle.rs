@@ -12,7 +12,7 @@ const IDLE: Duration = Duration::from_secs(20);
 const COUNTING: Duration = Duration::from_secs(10);
 
 /// Processor time of a process so far, over all threads, in hundredths of a second.
-fn ticks(process: &mut Owned) -> u64 {
+pub fn ticks(process: &mut Owned) -> u64 {
     let stat = std::fs::read_to_string(format!("/proc/{}/stat", process.child().id())).unwrap();
     let fields = stat.rsplit(')').next().unwrap().split_whitespace().skip(11).take(2);
     fields.map(|field| field.parse::<u64>().unwrap()).sum()
