@@ -57,7 +57,9 @@ fn the_menu_entry_starts_this_program_and_is_known_by_its_window() {
     for action in list(entry["Actions"]) {
         let action = &groups[format!("Desktop Action {action}").as_str()];
         assert!(!action["Name"].is_empty());
-        assert!(action["Exec"].starts_with(&format!("{} ", env!("CARGO_PKG_NAME"))), "{}", action["Exec"]);
+        let (program, command) = action["Exec"].split_once(' ').unwrap();
+        assert_eq!(program, env!("CARGO_PKG_NAME"));
+        assert!(keyloft::cli::description().find_subcommand(command).is_some(), "{command} is no command");
     }
 }
 
