@@ -3,6 +3,7 @@
 
 mod args;
 mod commands;
+mod hidden;
 mod json;
 mod outcome;
 mod pages;

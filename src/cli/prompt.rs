@@ -2,8 +2,7 @@
 
 use std::io::{BufRead, IsTerminal, Write};
 
-use zeroize::Zeroize;
-
+use super::hidden;
 use crate::model::Secret;
 
 /// True where a person can be asked: standard input is a terminal.
@@ -16,10 +15,8 @@ pub fn hidden(question: &str) -> Option<Secret> {
     if !can_ask() {
         return None;
     }
-    let mut typed = rpassword::prompt_password(question).ok()?;
-    let secret = Secret::new(typed.as_bytes().to_vec());
-    typed.zeroize();
-    Some(secret)
+    let typed = hidden::line(question).ok()??;
+    Some(Secret::new(typed.to_vec()))
 }
 
 /// Asks for a new passphrase twice. `Ok(None)` where nobody can be asked; an error where the two differ.

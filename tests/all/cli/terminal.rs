@@ -189,3 +189,31 @@ fn a_secret_typed_at_a_terminal_is_not_shown() {
     assert!(run.text().contains("Secret:") && !run.text().contains(&typed), "{:?}", run.text());
     assert_eq!(desk.get("shop/dev/TYPED"), typed.as_bytes());
 }
+
+#[test]
+fn breaking_off_a_hidden_answer_leaves_the_terminal_as_it_was() {
+    let desk = Desk::new();
+    let script = "
+import os, pty, sys, termios
+master, slave = pty.openpty()
+before = termios.tcgetattr(slave)
+pid = os.fork()
+if pid == 0:
+    os.login_tty(slave) if hasattr(os, 'login_tty') else (os.setsid(), __import__('fcntl').ioctl(slave, termios.TIOCSCTTY, 0), [os.dup2(slave, n) for n in range(3)])
+    os.execv(sys.argv[1], sys.argv[1:])
+seen = b''
+while not seen.endswith(b'Secret: '):
+    seen += os.read(master, 1024)
+quiet = not termios.tcgetattr(slave)[3] & termios.ECHO
+os.write(master, b'half\\x03')
+signal = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+print(quiet, signal, termios.tcgetattr(slave) == before)
+";
+    let run = Run::of("python3", &desk.home)
+        .args(["-c", script, env!("CARGO_BIN_EXE_keyloft"), "add", "shop/dev/HALF"])
+        .env("KEYLOFT_PASSPHRASE_FILE", desk.home.path().join("pass"))
+        .run()
+        .done();
+    assert_eq!(run.text(), "True -2 True\n");
+    desk.run(["show", "shop/dev/HALF"]).exits(1);
+}
