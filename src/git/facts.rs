@@ -1,35 +1,68 @@
-//! Is a file tracked?
+//! How git sees a file.
 
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use super::ask::{git, split};
+
+/// How git sees a path, which may not exist yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// In no work tree; also where there is no git, or git refuses the repository (a foreign owner): nothing is claimed.
+    Outside,
+    /// Tracked: a commit publishes it.
+    Tracked,
+    /// Ignored: git leaves it alone.
+    Ignored,
+    /// Neither: `git add .` would take it.
+    Open {
+        /// The folder of the work tree.
+        root: PathBuf,
+    },
+}
+
+/// How git sees the path. Runs nothing of the repository's.
+pub fn standing(path: &Path) -> Standing {
+    let Some((folder, name)) = split(path) else { return Standing::Outside };
+    if is_tracked(path) {
+        return Standing::Tracked;
+    }
+    let root = git(folder).args(["rev-parse", "--show-toplevel"]).output().ok().filter(|done| done.status.success());
+    let Some(root) = root.and_then(|done| folder_in(&done.stdout)) else { return Standing::Outside };
+    // A name that begins with a colon would be read as more than a name; stars and brackets are none here.
+    let mut ask = git(folder);
+    ask.args(["check-ignore", "-q", "--"]).arg(Path::new(".").join(name)).stdout(Stdio::null());
+    let ignored = ask.status();
+    if ignored.is_ok_and(|status| status.success()) { Standing::Ignored } else { Standing::Open { root } }
+}
 
 /// True where a git repository tracks the file at `path`. False where there is no git, no repository, or git refuses
 /// the repository (a foreign owner): nothing is claimed then.
 pub fn is_tracked(path: &Path) -> bool {
-    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return false };
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    Command::new("git")
-        // A repository's own configuration may name programs; these are the ones `ls-files` would start.
-        .args(["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "--no-optional-locks"])
-        // A file's name is a name, also where it begins with a colon or holds a star.
-        .arg("--literal-pathspecs")
-        .arg("-C")
-        .arg(folder)
-        .args(["ls-files", "--error-unmatch", "--"])
-        .arg(name)
-        .env_remove("GIT_DIR")
-        .env_remove("GIT_WORK_TREE")
-        .env("GIT_TERMINAL_PROMPT", "0")
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success())
+    let Some((folder, name)) = split(path) else { return false };
+    let mut ask = git(folder);
+    // A file's name is a name, also where it begins with a colon or holds a star.
+    ask.arg("--literal-pathspecs").args(["ls-files", "--error-unmatch", "--"]).arg(name).stdout(Stdio::null());
+    ask.status().is_ok_and(|status| status.success())
+}
+
+/// A line of git's output as a path, byte for byte.
+fn folder_in(line: &[u8]) -> Option<PathBuf> {
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    #[cfg(unix)]
+    let path = {
+        use std::os::unix::ffi::OsStrExt;
+        PathBuf::from(std::ffi::OsStr::from_bytes(line))
+    };
+    #[cfg(not(unix))]
+    let path = PathBuf::from(std::str::from_utf8(line).ok()?);
+    (!line.is_empty()).then_some(path)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::process::Command;
 
     fn git(folder: &Path, arguments: &[&str]) {
         let done = Command::new("git").arg("-C").arg(folder).args(arguments).output().unwrap();
@@ -46,6 +79,24 @@ mod tests {
         assert!(is_tracked(&dir.path().join("in")));
         assert!(!is_tracked(&dir.path().join("out")));
         assert!(!is_tracked(&dir.path().join("nowhere")));
+    }
+
+    #[test]
+    fn ignored_open_and_outside_are_told_apart() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = |name: &str| dir.path().join(name);
+        assert_eq!(standing(&at(".env")), Standing::Outside);
+        git(dir.path(), &["init", "-q"]);
+        std::fs::create_dir(at("app")).unwrap();
+        std::fs::write(at(".gitignore"), "*.local\n").unwrap();
+        let root = dir.path().canonicalize().unwrap();
+        assert_eq!(standing(&at("app/.env")), Standing::Open { root });
+        assert_eq!(standing(&at("app/.env.local")), Standing::Ignored);
+        std::fs::write(at("app/kept.local"), "x").unwrap();
+        git(dir.path(), &["add", "-f", "app/kept.local"]);
+        assert_eq!(standing(&at("app/kept.local")), Standing::Tracked);
+        assert_eq!(standing(&at("no such folder/.env")), Standing::Outside);
+        assert_eq!(standing(Path::new("/")), Standing::Outside);
     }
 
     #[test]
@@ -68,6 +119,9 @@ mod tests {
         assert!(trap.exists());
         std::fs::remove_file(&trap).unwrap();
         assert!(is_tracked(&dir.path().join("in")));
+        assert!(matches!(standing(&dir.path().join("new")), Standing::Open { .. }));
+        crate::git::ignore(&dir.path().canonicalize().unwrap(), &dir.path().canonicalize().unwrap().join("new")).unwrap();
+        assert_eq!(standing(&dir.path().join("new")), Standing::Ignored);
         assert!(!trap.exists());
     }
 }
