@@ -14,6 +14,7 @@ mod settings;
 mod snapshot;
 mod uses;
 mod versions;
+mod written;
 
 pub use activity::ActivityRow;
 pub use error::CatalogError;
@@ -25,6 +26,7 @@ pub use people::SnoozeRow;
 pub use places::{EnvironmentId, PlaceFound, ProjectId};
 pub use snapshot::KeySnapshot;
 pub use versions::{NewVersion, Placement, Status, Version, VersionId};
+pub use written::WrittenFile;
 
 /// Seconds since 1970 as kept in the catalog.
 fn seconds(at: chrono::DateTime<chrono::Utc>) -> i64 {

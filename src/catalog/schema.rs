@@ -178,12 +178,44 @@ CREATE INDEX activity_of_keys ON activity(subject)
 CREATE INDEX activity_of_places ON activity(number) WHERE what = 'place-changed';
 ";
 
+/// For environment files: which ones Keyloft wrote, what is in them, when they are to go; which project files are allowed.
+const STEP_3: &str = "
+-- A file with secrets that Keyloft wrote. `path` is absolute, byte for byte. `mark` is a fingerprint of the whole file,
+-- keyed like those of secrets: whoever finds other bytes there knows that somebody changed it.
+CREATE TABLE written_files (
+    id          INTEGER PRIMARY KEY,
+    path        BLOB NOT NULL UNIQUE,
+    environment INTEGER REFERENCES environments(id) ON DELETE SET NULL,
+    target      TEXT NOT NULL,
+    mark        BLOB NOT NULL,
+    written_at  INTEGER NOT NULL,
+    delete_at   INTEGER
+) STRICT;
+CREATE INDEX written_files_to_delete ON written_files(delete_at) WHERE delete_at IS NOT NULL;
+
+-- Whose values stand in such a file.
+CREATE TABLE written_keys (
+    file INTEGER NOT NULL REFERENCES written_files(id) ON DELETE CASCADE,
+    key  INTEGER NOT NULL REFERENCES keys(id) ON DELETE CASCADE,
+    PRIMARY KEY (file, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX written_keys_by_key ON written_keys(key);
+
+-- Project files (keyloft.toml) that a person has looked at and allowed; `content` is their SHA-256, as they hold no
+-- secret: a changed file has to be allowed anew.
+CREATE TABLE allowed_files (
+    path       BLOB PRIMARY KEY,
+    content    BLOB NOT NULL,
+    allowed_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+";
+
 /// All steps; their count is the schema's number (`user_version`).
-pub(super) const STEPS: usize = 2;
+pub(super) const STEPS: usize = 3;
 
 /// The migrations from an empty file to this build's schema.
 pub(super) fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(STEP_1), M::up(STEP_2)])
+    Migrations::new(vec![M::up(STEP_1), M::up(STEP_2), M::up(STEP_3)])
 }
 
 #[cfg(test)]

@@ -103,6 +103,15 @@ impl Session {
         for done in vault.recover().unwrap_or_default() {
             tell(&format!("{}: {} after an interruption", done.reference, done.what));
         }
+        for file in vault.delete_due_files().unwrap_or_default() {
+            let path = file.path.display();
+            match file.gone {
+                true => tell(&format!("{path} was deleted: its time was over.")),
+                false => {
+                    tell(&format!("{path} was left, though its time is over: it was changed after it was written."));
+                }
+            }
+        }
         Ok(how)
     }
 

@@ -15,7 +15,17 @@ pub fn parse_span(text: &str) -> Result<Duration, String> {
     parse_duration(text).map(Duration::from_secs).ok_or_else(|| "write 30s, 15m, 24h or 90d".into())
 }
 
-/// A time to hold a key for: longer than none, at most 90 days, so that a typing error doesn't hold it for ever.
+/// A span in the unit it is written in: `1h`, not `3600s`.
+pub fn say_span(span: Duration) -> String {
+    let secs = span.as_secs();
+    let (unit, letter) = [(86_400, 'd'), (3_600, 'h'), (60, 'm'), (1, 's')]
+        .into_iter()
+        .find(|(unit, _)| secs.is_multiple_of(*unit) && secs > 0)
+        .unwrap_or((1, 's'));
+    format!("{}{letter}", secs / unit)
+}
+
+/// A time to hold a key or keep a file for: longer than none, at most 90 days, so that a typing error doesn't hold it for ever.
 pub fn parse_hold(text: &str) -> Result<Duration, String> {
     let span = parse_span(text)?;
     if span.is_zero() || span > Duration::from_secs(90 * 86_400) {

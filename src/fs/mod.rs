@@ -1,7 +1,9 @@
 //! Files: where the vault lies, and writing that never leaves half a file. The vault's verbs call it.
 
 mod home;
+mod remove;
 mod write;
 
 pub use home::{Home, HomeError, Lock, plain_reason};
+pub use remove::{Removed, remove_if};
 pub use write::{Replace, WriteError, check_target, read_regular, write_whole};

@@ -62,7 +62,7 @@ pub enum WriteError {
 }
 
 impl WriteError {
-    fn io(path: &Path, source: io::Error) -> Self {
+    pub(super) fn io(path: &Path, source: io::Error) -> Self {
         Self::Io { path: path.to_owned(), reason: plain_reason(&source), source }
     }
 }

@@ -120,7 +120,8 @@ mod tests {
         std::fs::remove_file(&trap).unwrap();
         assert!(is_tracked(&dir.path().join("in")));
         assert!(matches!(standing(&dir.path().join("new")), Standing::Open { .. }));
-        crate::git::ignore(&dir.path().canonicalize().unwrap(), &dir.path().canonicalize().unwrap().join("new")).unwrap();
+        crate::git::ignore(&dir.path().canonicalize().unwrap(), &dir.path().canonicalize().unwrap().join("new"))
+            .unwrap();
         assert_eq!(standing(&dir.path().join("new")), Standing::Ignored);
         assert!(!trap.exists());
     }

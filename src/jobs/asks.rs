@@ -125,4 +125,8 @@ pub struct ExportAsk {
     /// The consent for replacing a file that Keyloft did not write, for a tracked one and for names that change how
     /// programs run.
     pub force: bool,
+    /// Have git ignore the file, where nothing does yet.
+    pub gitignore: bool,
+    /// Delete the file after this long, if nobody changed it.
+    pub delete_after: Option<Duration>,
 }

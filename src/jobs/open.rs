@@ -95,6 +95,7 @@ impl Desk {
         let Some(vault) = &mut self.vault else { return };
         // Old values that can't be let go of now are let go of at a later change.
         let _ = vault.forget_due();
+        let _ = vault.delete_due_files();
     }
 
     pub(super) fn make(&mut self, kind: StoreKind, passphrase: Option<Secret>) {

@@ -110,6 +110,8 @@ pub enum ActivityKind {
     Got,
     /// Secrets were written to a file or printed.
     Exported,
+    /// A file that Keyloft wrote was deleted when its time was over, or left because somebody had changed it.
+    FileDeleted,
     /// Secrets were given to a program.
     Used,
     /// The vault was unlocked.
@@ -132,7 +134,7 @@ pub enum ActivityKind {
 
 impl ActivityKind {
     /// All of them.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Made,
         Self::Added,
         Self::Edited,
@@ -150,6 +152,7 @@ impl ActivityKind {
         Self::Shown,
         Self::Got,
         Self::Exported,
+        Self::FileDeleted,
         Self::Used,
         Self::Unlocked,
         Self::Locked,
@@ -181,6 +184,7 @@ impl ActivityKind {
             Self::Shown => "shown",
             Self::Got => "got",
             Self::Exported => "exported",
+            Self::FileDeleted => "file-deleted",
             Self::Used => "used",
             Self::Unlocked => "unlocked",
             Self::Locked => "locked",

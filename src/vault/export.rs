@@ -2,13 +2,15 @@
 //! name before anything is noted or written.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use super::written::{ToWrite, absolute};
 use super::{Error, Vault};
 use crate::catalog::Placement;
 use crate::detect;
 use crate::envfile::{self, Target};
 use crate::fs::{Replace, check_target, write_whole};
-use crate::git;
+use crate::git::{self, Standing};
 use crate::model::{ActivityKind, EnvRef, Key, KeyRef, KeyUid, Secret, Use, UseKind, VariableName};
 
 /// What to export.
@@ -26,12 +28,10 @@ pub struct ExportWish {
     pub to: Option<PathBuf>,
     /// The typed consent: for replacing a file, for a tracked one, for names that change how programs run.
     pub force: bool,
-}
-
-impl ExportWish {
-    fn replace(&self) -> Replace {
-        if self.force { Replace::RegularFile } else { Replace::Never }
-    }
+    /// Have git ignore the file, where nothing does yet.
+    pub gitignore: bool,
+    /// Delete the file after this long, if nobody changed it.
+    pub delete_after: Option<Duration>,
 }
 
 /// What an export gave.
@@ -45,6 +45,17 @@ pub struct Exported {
     pub left_out: Vec<(String, String)>,
     /// Names of keys in it that have expired.
     pub expired: Vec<String>,
+    /// How git sees the file, once it is written.
+    pub git: Standing,
+    /// The `.gitignore` that was given a line.
+    pub ignored_in: Option<PathBuf>,
+}
+
+/// A path that may be written.
+struct FileToBe {
+    path: PathBuf,
+    replace: Replace,
+    git: Standing,
 }
 
 impl Vault {
@@ -54,11 +65,10 @@ impl Vault {
         let place = self.place_to_read(&wish.place)?.place;
         let keys = self.keys_to_export(&place, &wish.only)?;
         self.refuse_dangerous(&keys, &wish.only, wish.force)?;
-        if let Some(path) = &wish.to {
-            refuse_tracked(path, wish.force)?;
-            // Before anything is noted: what can't be written is no use.
-            check_target(path, wish.replace())?;
-        }
+        let file = match &wish.to {
+            Some(path) => Some(self.look_at_file(path, wish.force)?),
+            None => None,
+        };
         let values = self.values_to_export(&keys)?;
         let key_ids = key_ids_of(&keys);
         let entries = variables_of(&keys, &values, &key_ids, &wish.only);
@@ -83,11 +93,42 @@ impl Vault {
             .collect();
         let expired = used.iter().filter(|key| key.expiry.date().is_some_and(|date| date < today));
         let expired = expired.map(|key| key.name().to_owned()).collect();
-        self.note_export(&place, &used, wish, variables)?;
-        if let Some(path) = &wish.to {
-            write_whole(path, &written.text, wish.replace())?;
+        let mut ignored_in = None;
+        let mut git = Standing::Outside;
+        if let (Some(path), Some(file)) = (&wish.to, file) {
+            git = file.git;
+            // Before the file is there: nothing may come in between that adds it.
+            if let (Standing::Open { root }, true) = (&git, wish.gitignore) {
+                ignored_in = Some(git::ignore(root, &file.path).map_err(|e| Error::Refused(format!("{e}")))?);
+                git = Standing::Ignored;
+            }
+            self.note_export(&place, &used, wish, variables)?;
+            let keys: Vec<KeyUid> = used.iter().map(|key| key.uid).collect();
+            self.write_ours(&ToWrite {
+                path,
+                text: &written.text,
+                replace: file.replace,
+                place: &place,
+                target: wish.target,
+                keys: &keys,
+                delete_after: wish.delete_after,
+            })?;
+        } else {
+            self.note_export(&place, &used, wish, variables)?;
         }
-        Ok(Exported { text: written.text, variables, left_out, expired })
+        Ok(Exported { text: written.text, variables, left_out, expired, git, ignored_in })
+    }
+
+    /// Looks at the path before anything is noted: what can't be written is no use. A file that Keyloft wrote and nobody
+    /// changed may be replaced unasked.
+    fn look_at_file(&self, path: &Path, force: bool) -> Result<FileToBe, Error> {
+        let replace = if force || self.is_as_written(path)? { Replace::RegularFile } else { Replace::Never };
+        let git = git::standing(&absolute(path)?);
+        if git == Standing::Tracked && !force {
+            return Err(Error::Tracked(path.to_owned()));
+        }
+        check_target(path, replace)?;
+        Ok(FileToBe { path: absolute(path)?, replace, git })
     }
 
     /// Writes a key's value, byte for byte, into a file that does not exist yet; private from its first byte.
@@ -155,7 +196,8 @@ impl Vault {
     }
 
     fn note_export(&self, place: &EnvRef, keys: &[&Key], wish: &ExportWish, variables: usize) -> Result<(), Error> {
-        let to = wish.to.as_ref().map(|path| path.display().to_string());
+        // From the root: a month later nobody knows in which folder it was.
+        let to = wish.to.as_ref().map(|path| absolute(path).unwrap_or_else(|_| path.clone()).display().to_string());
         let one = Use { at: self.now(), kind: UseKind::Export, detail: to.clone() };
         let word = if variables == 1 { "variable" } else { "variables" };
         let what = format!("{variables} {word} for {}", wish.target.word());

@@ -138,7 +138,7 @@ impl Vault {
 
     /// Entries of the last day don't vouch for the clock: they were written by it, perhaps by the very change that is
     /// followed by this look.
-    fn clock_is_trusted(&self, now: DateTime<Utc>) -> Result<bool, Error> {
+    pub(super) fn clock_is_trusted(&self, now: DateTime<Utc>) -> Result<bool, Error> {
         let before = self.catalog.newest_activity_before(now - Duration::days(1))?;
         Ok(before.is_none_or(|newest| now - newest <= Duration::days(TRUSTED_GAP_DAYS)))
     }

@@ -5,6 +5,7 @@ mod access;
 mod add;
 mod altered;
 mod clip;
+mod delete_after;
 mod doctor;
 mod edit;
 mod error;
@@ -28,6 +29,7 @@ mod settings;
 mod state;
 #[cfg(test)]
 mod tests;
+mod written;
 
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -36,6 +38,7 @@ use std::time::Duration;
 
 pub use add::{NewKeyWish, Value};
 pub use clip::CopyDone;
+pub use delete_after::{DELETE_AFTER_COMMAND, helper_main as delete_after_main};
 pub use doctor::{Complaint, Mended};
 pub use error::Error;
 pub use export::{ExportWish, Exported};
@@ -46,6 +49,7 @@ pub use look::History;
 pub use make::MakeWish;
 pub use record::RecordState;
 pub use recover::Recovered;
+pub use written::FileEnd;
 
 use crate::catalog::Catalog;
 use crate::fs::{Home, Lock};

@@ -191,6 +191,12 @@ pub struct Export {
     /// Leave out what the parser can't hold, and name it on standard error
     #[arg(long)]
     pub skip_refused: bool,
+    /// Have git ignore the file
+    #[arg(long, requires = "output")]
+    pub gitignore: bool,
+    /// Delete the file after this long, if nobody changed it: 15m, 1h, 2d
+    #[arg(long, value_name = "TIME", requires = "output", value_parser = crate::cli::text::parse_hold)]
+    pub delete_after: Option<std::time::Duration>,
     /// Replace a file, write a tracked one, export names that change how programs run
     #[arg(long)]
     pub force: bool,

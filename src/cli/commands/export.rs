@@ -6,11 +6,12 @@ use super::{Doing, Failure, Session};
 use crate::cli::args::Export;
 use crate::cli::prompt;
 use crate::cli::text::{at_terminal, count, is_harmless, put, tell};
+use crate::git::{Standing, standing};
 use crate::vault::ExportWish;
 use std::io::IsTerminal;
 
 pub fn export(session: &Session, arguments: Export) -> Result<ExitCode, Failure> {
-    let Export { place, target, output, only, skip_refused, force } = arguments;
+    let Export { place, target, output, only, skip_refused, gitignore, delete_after, force } = arguments;
     let mut vault = session.existing()?;
     let found = vault.place_to_read(&place).doing("export", &place)?;
     session.unlock(&mut vault)?;
@@ -20,7 +21,17 @@ pub fn export(session: &Session, arguments: Export) -> Result<ExitCode, Failure>
             return Err(Failure::plain(""));
         }
     }
-    let wish = ExportWish { place: found.place.clone(), target, only, skip_refused, to: output.clone(), force };
+    let mut wish = ExportWish {
+        place: found.place.clone(),
+        target,
+        only,
+        skip_refused,
+        to: output.clone(),
+        force,
+        gitignore,
+        delete_after,
+    };
+    offer_gitignore(&mut wish);
     let exported = vault.export(&wish).doing("export", &found.place)?;
     for (name, reason) in &exported.left_out {
         tell(&format!("left out {name}: {reason}"));
@@ -32,6 +43,14 @@ pub fn export(session: &Session, arguments: Export) -> Result<ExitCode, Failure>
         Some(path) => {
             let what = count(exported.variables, "variable", "variables");
             tell(&format!("Wrote {what} to {}, readable by you alone.", path.display()));
+            if let Some(file) = &exported.ignored_in {
+                tell(&format!("Added it to {}.", file.display()));
+            } else if matches!(exported.git, Standing::Open { .. }) {
+                tell("git does not ignore it yet: `--gitignore` adds it to .gitignore.");
+            }
+            if let Some(time) = delete_after {
+                tell(&format!("It is deleted after {}, if nobody changes it.", crate::cli::text::say_span(time)));
+            }
         }
         None => {
             // Opened to be printed, which is what was asked for.
@@ -46,4 +65,13 @@ pub fn export(session: &Session, arguments: Export) -> Result<ExitCode, Failure>
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A person at a terminal is asked about a file that git would add; a script reads it afterwards.
+fn offer_gitignore(wish: &mut ExportWish) {
+    let Some(path) = wish.to.as_deref().filter(|_| !wish.gitignore && prompt::can_ask()) else { return };
+    if matches!(standing(path), Standing::Open { .. }) {
+        let question = format!("git does not ignore {}. Add it to .gitignore?", path.display());
+        wish.gitignore = prompt::yes(&question);
+    }
 }

@@ -86,6 +86,8 @@ fn export_to(place: &Place, name: &str) -> ExportAsk {
         only: Vec::new(),
         skip_refused: false,
         force: false,
+        gitignore: false,
+        delete_after: None,
     }
 }
 

@@ -16,6 +16,8 @@ impl Desk {
             skip_refused: ask.skip_refused,
             to: Some(ask.to.clone()),
             force: ask.force,
+            gitignore: ask.gitignore,
+            delete_after: ask.delete_after,
         };
         match self.verb(|vault| vault.export(&wish)) {
             Ok(done) => {

@@ -16,6 +16,8 @@ fn wanted(target: Target) -> ExportWish {
         skip_refused: false,
         to: None,
         force: false,
+        gitignore: false,
+        delete_after: None,
     }
 }
 
@@ -120,4 +122,75 @@ fn names_that_change_how_programs_run_need_a_typed_yes_as_key_id_names_too() {
         assert_eq!(vault.export(&only).unwrap().variables, 1);
         assert_eq!(vault.export(&ExportWish { force: true, ..wanted(Target::Sh) }).unwrap().variables, 6);
     }
+}
+
+/// As the helper of `--delete-after` leaves things that died.
+fn to_be_deleted(bench: &Bench, vault: &mut Vault, name: &str) -> std::path::PathBuf {
+    let path = bench.dir.path().canonicalize().unwrap().join(name);
+    vault.export(&ExportWish { to: Some(path.clone()), ..wanted(Target::Sh) }).unwrap();
+    let mut known = vault.catalog.written_file(&path).unwrap().unwrap();
+    known.delete_at = Some(vault.now() + chrono::Duration::hours(1));
+    let keys = vault.catalog.keys_in_written_file(&path).unwrap();
+    assert_eq!(keys.len(), 3, "the active keys of the place");
+    vault.catalog.write::<_, Error>(|| Ok(vault.catalog.keep_written_file(&known, &keys)?)).unwrap();
+    path
+}
+
+#[test]
+fn the_next_start_deletes_what_is_due_and_unchanged() {
+    for kind in BOTH {
+        let (bench, mut vault) = filled(kind);
+        let [due, changed, gone] = ["due", "changed", "gone"].map(|name| to_be_deleted(&bench, &mut vault, name));
+        drop(vault);
+        assert!(bench.open().delete_due_files().unwrap().is_empty(), "not before its time");
+        bench.pass(chrono::Duration::hours(2));
+        fs::write(&changed, "mine").unwrap();
+        fs::remove_file(&gone).unwrap();
+        let mut vault = bench.open();
+        let ends = vault.delete_due_files().unwrap();
+        let ends: Vec<_> = ends.iter().map(|end| (end.path.as_path(), end.gone)).collect();
+        assert_eq!(ends, [(due.as_path(), true), (&changed, false), (&gone, true)]);
+        assert!(!due.exists());
+        assert_eq!(fs::read(&changed).unwrap(), b"mine");
+        assert!(vault.delete_due_files().unwrap().is_empty(), "each once");
+        let known: Vec<_> = vault.catalog.written_files().unwrap().into_iter().map(|file| file.path).collect();
+        assert_eq!(known, [changed]);
+    }
+}
+
+#[test]
+fn no_file_is_deleted_by_a_clock_that_jumped() {
+    let (bench, mut vault) = filled(StoreKind::Sealed);
+    let due = to_be_deleted(&bench, &mut vault, "due");
+    drop(vault);
+    bench.days(400);
+    assert!(bench.open().delete_due_files().unwrap().is_empty());
+    assert!(due.exists());
+    bench.days(-399);
+    assert_eq!(bench.open().delete_due_files().unwrap().len(), 1);
+    assert!(!due.exists());
+}
+
+#[test]
+fn an_export_that_fails_leaves_what_was_known_of_the_file() {
+    let (bench, mut vault) = filled(StoreKind::Sealed);
+    let path = bench.dir.path().canonicalize().unwrap().join("out.env");
+    vault.export(&ExportWish { to: Some(path.clone()), ..wanted(Target::Sh) }).unwrap();
+    let before = vault.catalog.written_file(&path).unwrap();
+    // The helper can't be started: nothing is promised, nothing written.
+    vault.world.program = Some("/bin/false".into());
+    bench.pass(chrono::Duration::minutes(1));
+    let later = ExportWish {
+        to: Some(path.clone()),
+        delete_after: Some(std::time::Duration::from_secs(3600)),
+        ..wanted(Target::Json)
+    };
+    let error = vault.export(&later).unwrap_err().to_string();
+    assert!(error.contains("Leave --delete-after out"), "{error}");
+    assert_eq!(vault.catalog.written_file(&path).unwrap(), before);
+    assert!(vault.is_as_written(&path).unwrap());
+    let new = bench.dir.path().join("new.env");
+    assert!(vault.export(&ExportWish { to: Some(new.clone()), ..later }).is_err());
+    assert!(!new.exists());
+    assert_eq!(vault.catalog.written_files().unwrap().len(), 1);
 }

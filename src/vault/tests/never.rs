@@ -133,6 +133,8 @@ fn no_error_and_no_debug_text_shows_a_secret() {
             skip_refused: false,
             to: Some(bench.dir.path().join("missing/folder/.env")),
             force: false,
+            gitignore: false,
+            delete_after: None,
         };
         let mut errors: Vec<Error> = vec![
             vault.add(wish("shop/dev/A", canary.as_bytes())).unwrap_err(),

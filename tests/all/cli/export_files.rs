@@ -5,6 +5,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::process::Command;
 
 use super::{Desk, Run};
+use crate::all::harness::wait_for;
 
 fn desk() -> Desk {
     let desk = Desk::new();
@@ -109,4 +110,75 @@ fn a_file_git_tracks_is_written_only_with_force() {
         let said = desk.fails(1, ["export", "shop/dev", "-o", name]);
         assert!(said.contains("exists already"), "{said}");
     }
+}
+
+fn git(desk: &Desk, args: &[&str]) {
+    Run::of("git", &desk.home).args(["-c", "init.defaultBranch=main"]).args(args).run().done();
+}
+
+#[test]
+fn what_keyloft_wrote_is_replaced_unasked_until_somebody_changes_it() {
+    let desk = desk();
+    let path = desk.home.path().join("made.env");
+    desk.run(["export", "shop/dev", "-o", "made.env"]).done();
+    desk.run(["edit", "shop/dev/A", "--rename", "B"]).done();
+    desk.run(["export", "shop/dev", "-o", "./made.env", "--for", "sh"]).done();
+    assert!(fs::read_to_string(&path).unwrap().contains("export B='1'"));
+    fs::write(&path, fs::read_to_string(&path).unwrap() + "# mine\n").unwrap();
+    let said = desk.fails(1, ["export", "shop/dev", "-o", "made.env"]);
+    assert!(said.contains("made.env exists already. Replace it with --force"), "{said}");
+    assert!(fs::read_to_string(&path).unwrap().ends_with("# mine\n"));
+}
+
+#[test]
+fn a_path_that_git_would_add_is_named_and_ignored_on_wish() {
+    let desk = desk();
+    git(&desk, &["init", "-q", "repo"]);
+    fs::create_dir(desk.home.path().join("repo/app")).unwrap();
+    let said = desk.run(["export", "shop/dev", "-o", "repo/app/.env"]).done().stderr;
+    assert!(said.contains("git does not ignore it yet: `--gitignore` adds it to .gitignore."), "{said}");
+    let said = desk.run(["export", "shop/dev", "-o", "repo/app/.env", "--gitignore"]).done().stderr;
+    assert!(said.contains("Added it to ") && said.contains("repo/.gitignore."), "{said}");
+    assert_eq!(fs::read(desk.home.path().join("repo/.gitignore")).unwrap(), b"/app/.env\n");
+    let status = Run::of("git", &desk.home).args(["-C", "repo", "status", "--porcelain"]).run().done();
+    assert_eq!(status.text(), "?? .gitignore\n", "git sees no file with secrets");
+    let said = desk.run(["export", "shop/dev", "-o", "repo/app/.env", "--gitignore"]).done().stderr;
+    assert!(!said.contains("gitignore"), "once is enough: {said}");
+    // Where it can't be, nothing is written.
+    fs::write(desk.home.path().join("repo/app/.gitignore"), "!.env.local\n").unwrap();
+    let said = desk.fails(1, ["export", "shop/dev", "-o", "repo/app/.env.local", "--gitignore"]);
+    assert!(said.contains("another .gitignore takes the line back"), "{said}");
+    assert!(!desk.home.path().join("repo/app/.env.local").exists());
+    for flag in [&["--gitignore"][..], &["--delete-after", "1h"]] {
+        desk.run(["export", "shop/dev"].iter().chain(flag)).exits(2);
+    }
+}
+
+#[test]
+fn a_file_is_deleted_when_its_time_is_over_unless_somebody_changed_it() {
+    let desk = desk();
+    desk.add("shop/dev/S", "a secret, which needs unlocking");
+    let at = |name: &str| desk.home.path().join(name);
+    for name in ["gone.env", "changed.env", "again.env"] {
+        let said = desk.run(["export", "shop/dev", "-o", name, "--delete-after", "2s"]).done().stderr;
+        assert!(said.contains("It is deleted after 2s, if nobody changes it."), "{said}");
+    }
+    fs::write(at("changed.env"), "mine").unwrap();
+    // Written once more, to stay: the first helper is not to delete it.
+    desk.run(["export", "shop/dev", "-o", "again.env"]).done();
+    assert!(at("gone.env").exists());
+    wait_for("the file is deleted", || (!at("gone.env").exists()).then_some(()));
+    // What the helpers did, or left, is in the record at the next unlocking.
+    let mut said = String::new();
+    wait_for("both ends are noted", || {
+        said += &desk.run(["get", "shop/dev/S"]).done().stderr;
+        (said.lines().count() == 2).then_some(())
+    });
+    assert!(said.contains("gone.env was deleted: its time was over."), "{said}");
+    assert!(said.contains("changed.env was left, though its time is over"), "{said}");
+    assert!(!said.contains("again.env"), "{said}");
+    assert_eq!(fs::read(at("changed.env")).unwrap(), b"mine");
+    assert!(at("again.env").exists());
+    assert_eq!(desk.run(["get", "shop/dev/S"]).done().stderr, "", "said once");
+    assert!(desk.text(["activity"]).contains("deleted "), "{}", desk.text(["activity"]));
 }

@@ -169,7 +169,17 @@ impl Export {
         let (target, to) = (self.target, expand_home(self.path.trim()));
         let (skip_refused, force) = (self.skip_refused, self.force);
         self.attempt = Attempt::Running;
-        Some(Request::Export(Box::new(ExportAsk { place, target, to, only, skip_refused, force })))
+        let (gitignore, delete_after) = (false, None);
+        Some(Request::Export(Box::new(ExportAsk {
+            place,
+            target,
+            to,
+            only,
+            skip_refused,
+            force,
+            gitignore,
+            delete_after,
+        })))
     }
 
     /// A person accepted the way out that a failure offered.
