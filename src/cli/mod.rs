@@ -7,6 +7,7 @@ mod hidden;
 mod json;
 mod outcome;
 mod pages;
+mod project_file;
 mod prompt;
 mod session;
 mod table;

@@ -7,6 +7,7 @@ mod facts;
 mod finding;
 mod key;
 mod name;
+mod project_file;
 mod secret;
 mod settings;
 mod usage;
@@ -19,6 +20,7 @@ pub use key::{
     Environment, Expiry, Folder, KeptVersion, Key, KeyUid, Kind, Level, Person, Project, RotateEvery, State, UsedIn,
 };
 pub use name::{EnvRef, KeyRef, NameError, VariableName, check_place_name, is_protected_at_first, nfc};
+pub use project_file::{MAX_PROJECT_FILE, PROJECT_FILE, ProjectFile, ProjectFileError};
 pub use secret::{Secret, fixed_time_eq, wipe_stack};
 pub use settings::{Setting, SettingError, Settings, Theme};
 pub use usage::{ActivityEntry, ActivityKind, HistoryLine, Use, UseKind};

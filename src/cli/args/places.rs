@@ -35,6 +35,19 @@ pub enum ProjectCommand {
         /// The folder
         folder: PathBuf,
     },
+    /// Let a folder's keyloft.toml say what `run` takes there
+    Allow {
+        /// The folder; this one unless told
+        folder: Option<PathBuf>,
+        /// Without being asked
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Let it count no longer
+    Disallow {
+        /// The folder; this one unless told
+        folder: Option<PathBuf>,
+    },
     /// Take a folder's link away
     Unlink {
         /// The project

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use super::{Doing, Failure, Session};
 use crate::cli::args::{EnvCommand, PersonCommand, ProjectCommand};
 use crate::cli::json;
+use crate::cli::project_file;
 use crate::cli::table::Table;
 use crate::cli::text::put;
 use crate::vault::Listed;
@@ -45,6 +46,8 @@ pub fn project(session: &Session, what: ProjectCommand) -> Result<ExitCode, Fail
         ProjectCommand::Link { project, folder } => {
             session.for_change()?.link_folder(&project, &folder).doing("link", folder.display())?;
         }
+        ProjectCommand::Allow { folder, yes } => project_file::allow(session, folder.as_deref(), yes)?,
+        ProjectCommand::Disallow { folder } => project_file::disallow(session, folder.as_deref())?,
         ProjectCommand::Unlink { project, folder } => {
             session.unlocked()?.unlink_folder(&project, &folder).doing("unlink", folder.display())?;
         }

@@ -14,6 +14,7 @@ mod lists;
 mod nothing;
 mod pairs;
 mod places;
+mod project_files;
 mod rotation;
 mod shells;
 mod terminal;

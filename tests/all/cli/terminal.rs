@@ -115,7 +115,7 @@ fn hostile_words_typed_are_written_out() {
 }
 
 /// Runs Keyloft with a terminal at both ends, and types `typed` into it. Standard error goes there too.
-fn at_a_terminal(desk: &Desk, typed: &str, args: &[&str]) -> Output {
+pub(super) fn at_a_terminal(desk: &Desk, typed: &str, args: &[&str]) -> Output {
     // Reads until the child closes the terminal, which Linux tells by an input/output error.
     let script = "
 import os, pty, sys, time
