@@ -17,6 +17,7 @@ mod screens;
 mod shell;
 mod showing;
 mod shown;
+mod taste;
 #[cfg(test)]
 mod tests;
 mod theme;

@@ -9,10 +9,11 @@ use egui::{Key, Ui, ViewportCommand};
 use super::commands::{Command, provider_page};
 use super::palette::Palette;
 use super::route::Route;
+use super::taste::Taste;
 use super::wish::Wish;
 use super::{screens, theme};
 use crate::jobs::{CopyForm, Event, Failure, Request, Snapshot, Worker};
-use crate::model::{KeyUid, Theme};
+use crate::model::KeyUid;
 
 /// The small window.
 pub struct Quick {
@@ -20,6 +21,7 @@ pub struct Quick {
     snapshot: Option<Arc<Snapshot>>,
     route: Route,
     palette: Palette,
+    taste: Taste,
 }
 
 fn message(title: &str, why: &str, advice: &str) -> Route {
@@ -30,13 +32,14 @@ impl Quick {
     /// A window on a worker that is running.
     pub fn new(ctx: &egui::Context, worker: Worker) -> Self {
         theme::install(ctx);
-        Self { worker, snapshot: None, route: Route::Starting, palette: Palette::alone() }
+        Self { worker, snapshot: None, route: Route::Starting, palette: Palette::alone(), taste: Taste::default() }
     }
 
     fn hear(&mut self, ctx: &egui::Context, event: Event) {
         let now = ctx.input(|input| input.time);
         match (event, &mut self.route) {
             (Event::Snapshot(snapshot), _) => self.take(ctx, snapshot),
+            (Event::Motion { less }, _) => self.taste.system_said(ctx, less),
             (Event::Copied(..), _) => ctx.send_viewport_cmd(ViewportCommand::Close),
             (Event::Failed(failure), Route::Locked(locked)) => locked.failed(&failure, now),
             (event, Route::Keys) => drop(self.palette.hear(event)),
@@ -45,11 +48,7 @@ impl Quick {
     }
 
     fn take(&mut self, ctx: &egui::Context, snapshot: Arc<Snapshot>) {
-        ctx.set_theme(match snapshot.settings.theme {
-            Theme::System => egui::ThemePreference::System,
-            Theme::Light => egui::ThemePreference::Light,
-            Theme::Dark => egui::ThemePreference::Dark,
-        });
+        self.taste.follow(ctx, &snapshot.settings);
         self.route = match std::mem::replace(&mut self.route, Route::Starting).follow(&snapshot.state) {
             Route::FirstRun(_) => {
                 message("There is no vault yet", "Keys are copied from it.", "Open Keyloft to make one.")

@@ -11,7 +11,7 @@ use super::inbox::{Inbox, Turn};
 use super::outbox::Outbox;
 use super::presence::Attendance;
 use super::start::Opening;
-use super::talk::{LockReason, Request, VaultState};
+use super::talk::{Event, LockReason, Request, VaultState};
 use super::tries::Tries;
 use super::words::{failure, own_mistake};
 use crate::fs::Home;
@@ -61,8 +61,9 @@ impl Desk {
         };
         let Opening { home, world, presence, vault, sample } = opening;
         let inbox = Inbox::over(requests);
-        let line = inbox.sender();
-        let attendance = Attendance::begin(presence, move |why| drop(line.send(Turn::Left(why))));
+        let (line, other) = (inbox.sender(), inbox.sender());
+        let left = move |why| drop(line.send(Turn::Left(why)));
+        let attendance = Attendance::begin(presence, left, move |less| drop(other.send(Turn::Motion(less))));
         let now = Instant::now();
         let mut desk = Self {
             home,
@@ -120,6 +121,7 @@ impl Desk {
             }
             Turn::Left(why) => self.left(why),
             Turn::Idle(idle) => self.measured(idle),
+            Turn::Motion(less) => self.out.send(Event::Motion { less }),
             Turn::Prompted(number, answer) => self.prompted(number, answer),
             Turn::Closed => {}
         }

@@ -18,6 +18,8 @@ pub(super) enum Turn {
     Left(LockReason),
     /// How long there was no input on this computer, as measured; none where nothing tells.
     Idle(Option<Duration>),
+    /// Whether the user wants less to move.
+    Motion(bool),
     /// The keychain's prompt of that number ended; none where the thread that showed it panicked.
     Prompted(u64, Option<Result<(), StoreError>>),
     /// The window is gone.

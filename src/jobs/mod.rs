@@ -25,7 +25,7 @@ pub use crate::store::StoreKind;
 pub use answers::{Done, Exported, Fate, ImportPlan, KeyLook, Match, PlannedEntry};
 pub use asks::{AddWish, CopyForm, ExportAsk, ImportAsk, ImportSource, NewValue, RotateWish, WhenDeleted};
 pub use handle::Worker;
-pub use presence::{OnLeave, Presence, Watch};
+pub use presence::{OnLeave, OnMotion, Presence, Watch, WatchMotion};
 pub use start::{Opening, SampleEnd, start, start_here, start_sample, start_sample_in};
 pub use talk::{Event, Failure, ImportReport, LockReason, Remedy, Request, Snapshot, VaultState, Waker};
 pub use window::{WindowState, kept_window};

@@ -22,6 +22,12 @@ pub type OnLeave = Box<dyn Fn(LockReason) + Send>;
 /// Calls back when the user leaves, for as long as what it returns is kept.
 pub type Watch = Arc<dyn Fn(OnLeave) -> Option<Box<dyn Any>> + Send + Sync>;
 
+/// Hears whether less shall move. Called on another thread.
+pub type OnMotion = Box<dyn Fn(bool) + Send>;
+
+/// Calls back with what the user wants of motion, for as long as what it returns is kept.
+pub type WatchMotion = Arc<dyn Fn(OnMotion) -> Option<Box<dyn Any>> + Send + Sync>;
+
 /// What tells whether anyone is there, so that tests choose it.
 #[derive(Clone)]
 pub struct Presence {
@@ -32,6 +38,8 @@ pub struct Presence {
     pub idle: Arc<dyn Fn() -> Option<Duration> + Send + Sync>,
     /// Hears of the screen's lock, of sleep and of logout.
     pub watch: Watch,
+    /// Hears whether the user wants less to move on the screen.
+    pub motion: WatchMotion,
 }
 
 impl Presence {
@@ -51,13 +59,19 @@ impl Presence {
                 });
                 watcher.map(|watcher| Box::new(watcher) as Box<dyn Any>)
             }),
+            motion: Arc::new(|told| session::watch_motion(told).map(|watcher| Box::new(watcher) as Box<dyn Any>)),
         }
     }
 
     /// Nothing tells here: no input means none in Keyloft.
     #[cfg(not(target_os = "linux"))]
     pub fn real() -> Self {
-        Self { uptime: Arc::new(uptime), idle: Arc::new(|| None), watch: Arc::new(|_| None) }
+        Self {
+            uptime: Arc::new(uptime),
+            idle: Arc::new(|| None),
+            watch: Arc::new(|_| None),
+            motion: Arc::new(|_| None),
+        }
     }
 }
 
@@ -71,13 +85,17 @@ pub(super) struct Attendance {
     next_measure: Duration,
     /// After how long the vault locks, as of the last snapshot.
     limit: Option<Duration>,
-    /// Kept so that it goes on.
-    _watcher: Option<Box<dyn Any>>,
+    /// Kept so that they go on.
+    _watchers: [Option<Box<dyn Any>>; 2],
 }
 
 impl Attendance {
-    pub(super) fn begin(presence: Presence, left: impl Fn(LockReason) + Send + 'static) -> Self {
-        let watcher = (presence.watch)(Box::new(left));
+    pub(super) fn begin(
+        presence: Presence,
+        left: impl Fn(LockReason) + Send + 'static,
+        motion: impl Fn(bool) + Send + 'static,
+    ) -> Self {
+        let watchers = [(presence.watch)(Box::new(left)), (presence.motion)(Box::new(motion))];
         let now = (presence.uptime)();
         Self {
             presence,
@@ -86,7 +104,7 @@ impl Attendance {
             measured_at: Duration::ZERO,
             next_measure: Duration::ZERO,
             limit: None,
-            _watcher: watcher,
+            _watchers: watchers,
         }
     }
 

@@ -100,6 +100,11 @@ pub enum Event {
     Progress(&'static str, u64, u64),
     /// Changes that an earlier run had begun are finished: the references of their keys.
     Recovered(Vec<String>),
+    /// What the user of this computer wants of motion: said once the system tells it, and when it changes.
+    Motion {
+        /// Less shall move.
+        less: bool,
+    },
     /// Something asked for did not happen.
     Failed(Failure),
 }

@@ -22,5 +22,5 @@ pub use key::{
 pub use name::{EnvRef, KeyRef, NameError, VariableName, check_place_name, is_protected_at_first, nfc};
 pub use project_file::{MAX_PROJECT_FILE, PROJECT_FILE, ProjectFile, ProjectFileError};
 pub use secret::{Secret, fixed_time_eq, wipe_stack};
-pub use settings::{Setting, SettingError, Settings, Theme};
+pub use settings::{Motion, Outlines, Setting, SettingError, Settings, Theme};
 pub use usage::{ActivityEntry, ActivityKind, HistoryLine, Use, UseKind};

@@ -25,6 +25,49 @@ impl Theme {
     }
 }
 
+/// Whether things move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Motion {
+    /// As the system says.
+    #[default]
+    System,
+    /// Fades and rises are shown.
+    On,
+    /// Nothing moves.
+    Off,
+}
+
+impl Motion {
+    /// Its word in the settings.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::System => "as-system",
+            Self::On => "on",
+            Self::Off => "off",
+        }
+    }
+}
+
+/// How well the edges of fields and buttons can be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Outlines {
+    /// A hint of an edge: the words in them identify them.
+    #[default]
+    Normal,
+    /// As dark as the edge of a checkbox.
+    Strong,
+}
+
+impl Outlines {
+    /// Its word in the settings.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Normal => "normal",
+            Self::Strong => "strong",
+        }
+    }
+}
+
 /// Every setting with its value. Units are in the names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
@@ -54,6 +97,10 @@ pub struct Settings {
     pub notify: bool,
     /// Light, dark or system.
     pub theme: Theme,
+    /// Whether things move.
+    pub motion: Motion,
+    /// How well edges can be seen.
+    pub outlines: Outlines,
     /// Zoom of the window in percent.
     pub zoom_percent: u32,
     /// The user's own name: default owner and "Mine".
@@ -82,6 +129,8 @@ impl Default for Settings {
             waiting_period_days: 14,
             notify: true,
             theme: Theme::System,
+            motion: Motion::System,
+            outlines: Outlines::Normal,
             zoom_percent: 100,
             me: String::new(),
             activity_keep_days: None,
@@ -124,7 +173,7 @@ const fn setting(name: &'static str, takes: &'static str) -> Setting {
 
 impl Setting {
     /// All settings, in PRODUCT.md's order.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         setting("clipboard-clear", "1s to 10m"),
         setting("reveal", "1s to 5m"),
         setting("lock-after", "30s to 24h, or never"),
@@ -143,6 +192,8 @@ impl Setting {
         setting("activity-keep", "30d to 3650d, or forever"),
         setting("letter-shortcuts", "on or off"),
         setting("after-copy", "stay or minimise"),
+        setting("motion", "as-system, on or off"),
+        setting("outlines", "normal or strong"),
     ];
 
     /// The setting of that name.
@@ -208,6 +259,8 @@ impl Settings {
             "waiting-period" => format!("{}d", self.waiting_period_days),
             "notify" => show_on_off(self.notify),
             "theme" => self.theme.word().into(),
+            "motion" => self.motion.word().into(),
+            "outlines" => self.outlines.word().into(),
             "zoom" => self.zoom_percent.to_string(),
             "me" => self.me.clone(),
             "activity-keep" => self.activity_keep_days.map_or_else(|| "forever".into(), |d| format!("{d}d")),
@@ -250,6 +303,21 @@ impl Settings {
                     "system" => Theme::System,
                     "light" => Theme::Light,
                     "dark" => Theme::Dark,
+                    _ => return Err(wrong()),
+                };
+            }
+            "motion" => {
+                self.motion = match value {
+                    "as-system" | "system" => Motion::System,
+                    "on" => Motion::On,
+                    "off" => Motion::Off,
+                    _ => return Err(wrong()),
+                };
+            }
+            "outlines" => {
+                self.outlines = match value {
+                    "normal" => Outlines::Normal,
+                    "strong" => Outlines::Strong,
                     _ => return Err(wrong()),
                 };
             }
@@ -298,6 +366,8 @@ mod tests {
             ("info-days", "14"),
             ("zoom", "79"),
             ("theme", "blue"),
+            ("motion", "fast"),
+            ("outlines", "on"),
             ("lock-after", "1s"),
             ("notify", "maybe"),
         ] {

@@ -1,12 +1,14 @@
 //! The user's login session: when its screen is locked, when the computer goes to sleep, when the session ends, and how
-//! long there has been no input. The unlock helper wipes its key by it, the window locks by it. Linux only: what is heard
-//! comes over D-Bus and from the X server.
+//! long there has been no input. The unlock helper wipes its key by it, the window locks by it. And whether the user wants
+//! less to move. Linux only: what is heard comes over D-Bus and from the X server.
 
 mod idle;
+mod motion;
 mod signs;
 #[cfg(test)]
 mod tests;
 mod watch;
 
 pub use idle::{idle_of_x_server, idle_time};
+pub use motion::watch_motion;
 pub use watch::{Leave, Watcher, watch};

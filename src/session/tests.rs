@@ -1,15 +1,17 @@
 //! The watcher on real buses of its own, with a logind that is made up.
 
+use std::collections::HashMap;
 use std::fs;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::{Duration, Instant};
 
 use zbus::blocking::{Connection, connection::Builder};
-use zbus::zvariant::OwnedObjectPath;
+use zbus::zvariant::{OwnedObjectPath, OwnedValue, Value};
 use zbus::{Address, interface};
 
 use super::idle::{monotonic, of_logind, of_mutter};
+use super::motion::{PORTAL, PORTAL_PATH, watch_motion_at};
 use super::watch::Leave::{self, Asleep, Covered, Locked, LoggedOut};
 use super::watch::{Watcher, watch_at};
 
@@ -288,4 +290,75 @@ fn logind_tells_the_idleness_where_its_hint_was_ever_given() {
     assert_eq!(told(false, since), Some(Duration::ZERO));
     assert!(told(true, since).is_some_and(|idle| idle >= Duration::from_secs(1)));
     assert_eq!(of_logind(nowhere()), None);
+}
+
+/// A portal that knows these settings.
+struct Portal(Vec<(&'static str, &'static str, Value<'static>)>);
+
+#[interface(name = "org.freedesktop.portal.Settings")]
+impl Portal {
+    fn read_all(&self, namespaces: Vec<String>) -> HashMap<String, HashMap<String, OwnedValue>> {
+        let mut all: HashMap<String, HashMap<String, OwnedValue>> = HashMap::new();
+        for (namespace, key, value) in self.0.iter().filter(|(one, ..)| namespaces.iter().any(|asked| asked == one)) {
+            let value = value.try_to_owned().unwrap();
+            all.entry((*namespace).to_owned()).or_default().insert((*key).to_owned(), value);
+        }
+        all
+    }
+}
+
+const APPEARANCE: &str = "org.freedesktop.appearance";
+const GNOME: &str = "org.gnome.desktop.interface";
+
+fn change(sender: &Connection, namespace: &str, key: &str, value: &Value<'_>) {
+    let settings = "org.freedesktop.portal.Settings";
+    sender.emit_signal(None::<&str>, PORTAL_PATH, settings, "SettingChanged", &(namespace, key, value)).unwrap();
+}
+
+/// What a watcher tells of this portal, one wish after the other.
+fn wishes_at(bus: &Bus) -> (Watcher, Receiver<bool>) {
+    let (wishes_to, wishes) = sync_channel(100);
+    (watch_motion_at(bus.address(), move |wish| wishes_to.send(wish).unwrap()).unwrap(), wishes)
+}
+
+#[test]
+fn the_portals_wish_for_less_motion_is_told_at_first_and_as_it_changes() {
+    let bus = Bus::start();
+    let known = Portal(vec![(APPEARANCE, "reduced-motion", 1_u32.into()), (APPEARANCE, "contrast", 1_u32.into())]);
+    let portal = serving(&bus, PORTAL, PORTAL_PATH, known);
+    let (_watcher, wishes) = wishes_at(&bus);
+    assert_eq!(wishes.recv(), Ok(true));
+    change(&portal, APPEARANCE, "contrast", &0_u32.into());
+    change(&portal, APPEARANCE, "reduced-motion", &1_u32.into());
+    change(&portal, APPEARANCE, "reduced-motion", &0_u32.into());
+    assert_eq!(wishes.recv(), Ok(false), "what did not change is not said again");
+    // What anybody else says is not believed.
+    let stranger = bus.connect();
+    change(&stranger, APPEARANCE, "reduced-motion", &1_u32.into());
+    settle(&stranger);
+    bus.end(&portal);
+    assert_eq!(wishes.iter().count(), 0);
+}
+
+#[test]
+fn an_older_portal_tells_by_gnomes_setting_of_animations() {
+    let bus = Bus::start();
+    let portal = serving(&bus, PORTAL, PORTAL_PATH, Portal(vec![(GNOME, "enable-animations", false.into())]));
+    let (_watcher, wishes) = wishes_at(&bus);
+    assert_eq!(wishes.recv(), Ok(true));
+    change(&portal, GNOME, "enable-animations", &true.into());
+    assert_eq!(wishes.recv(), Ok(false));
+}
+
+#[test]
+fn without_a_portal_nothing_is_told_of_motion() {
+    let bus = Bus::start();
+    let sender = bus.connect();
+    let (watcher, wishes) = wishes_at(&bus);
+    bus.end(&sender);
+    assert_eq!(wishes.iter().count(), 0);
+    drop(watcher);
+    let (wishes_to, wishes) = sync_channel::<bool>(1);
+    let _watcher = watch_motion_at(nowhere(), move |wish| wishes_to.send(wish).unwrap());
+    assert_eq!(wishes.iter().count(), 0);
 }

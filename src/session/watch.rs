@@ -60,6 +60,12 @@ pub(super) fn watch_at(
     thread.is_ok().then_some(Watcher { stop })
 }
 
+impl Watcher {
+    pub(super) fn stopped_by(stop: AbortHandle) -> Self {
+        Self { stop }
+    }
+}
+
 impl Drop for Watcher {
     fn drop(&mut self) {
         self.stop.abort();
@@ -91,7 +97,7 @@ async fn system_bus(address: zbus::Result<Address>, on_ready: &impl Fn(), on_lea
 }
 
 /// The connection has to be kept for as long as its messages are wanted.
-async fn connect(address: zbus::Result<Address>, rules: Vec<String>) -> Option<(Connection, MessageStream)> {
+pub(super) async fn connect(address: zbus::Result<Address>, rules: Vec<String>) -> Option<(Connection, MessageStream)> {
     let builder = connection::Builder::address(address.ok()?).ok()?;
     let bus = builder.method_timeout(ANSWER_DEADLINE).build().await.ok()?;
     // Before the rules, so that nothing is missed; it ends when the bus dies, be it among these calls.

@@ -10,7 +10,7 @@ use crate::gui::screens::import::imported_words;
 use crate::gui::screens::keys::Place;
 use crate::gui::toast::Toast;
 use crate::jobs::{Event, Failure, ImportReport, Snapshot};
-use crate::model::{KeyUid, Theme};
+use crate::model::KeyUid;
 
 impl App {
     pub(super) fn hear(&mut self, ctx: &egui::Context, event: Event) {
@@ -55,19 +55,14 @@ impl App {
             Event::Exported(exported) => self.say(Toast::news(exported_words(&exported), now)),
             Event::Recovered(references) => self.recovered(&references, now),
             Event::Done(done) => self.done(done, now),
+            Event::Motion { less } => self.taste.system_said(ctx, less),
             Event::Whose(_) | Event::Planned(_) => {}
         }
     }
 
     fn take_snapshot(&mut self, ctx: &egui::Context, snapshot: Arc<Snapshot>) {
         let before = self.snapshot.as_ref().map(|before| &before.settings);
-        if before.is_none_or(|before| before.theme != snapshot.settings.theme) {
-            ctx.set_theme(match snapshot.settings.theme {
-                Theme::System => egui::ThemePreference::System,
-                Theme::Light => egui::ThemePreference::Light,
-                Theme::Dark => egui::ThemePreference::Dark,
-            });
-        }
+        self.taste.follow(ctx, &snapshot.settings);
         if before.is_none_or(|before| before.zoom_percent != snapshot.settings.zoom_percent) {
             ctx.set_zoom_factor(snapshot.settings.zoom_percent as f32 / 100.0);
         }

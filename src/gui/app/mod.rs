@@ -20,6 +20,7 @@ use super::route::Route;
 use super::screens;
 use super::screens::keys::Screen;
 use super::shown::Shown;
+use super::taste::Taste;
 use super::theme;
 use super::toast::Toast;
 use super::wish::Browse;
@@ -45,6 +46,7 @@ pub struct App {
     browsing: Option<Receiver<Option<PathBuf>>>,
     random: Arc<dyn Random>,
     kept: Kept,
+    taste: Taste,
     /// When the worker was last told of input, in the frame's seconds.
     touched_at: f64,
     /// How a window of the sample comes to the user's own vault.
@@ -72,6 +74,7 @@ impl App {
             browsing: None,
             random: Arc::new(OsRandom),
             kept: Kept::default(),
+            taste: Taste::default(),
             touched_at: f64::NEG_INFINITY,
             own_vault: None,
         }

@@ -3,7 +3,7 @@
 use super::{About, Command};
 use crate::detect;
 use crate::jobs::Snapshot;
-use crate::model::{Key, Settings};
+use crate::model::{Key, Motion, Outlines, Settings};
 
 impl Command {
     /// Whether it can be asked for now; `key` is the selected one.
@@ -13,6 +13,11 @@ impl Command {
             (About::Key, Some(key)) => self.fits_key(key),
             (About::Window, _) => match self {
                 Self::LeaveSample => snapshot.sample,
+                Self::SystemMotion => snapshot.settings.motion != Motion::System,
+                Self::FullMotion => snapshot.settings.motion != Motion::On,
+                Self::NoMotion => snapshot.settings.motion != Motion::Off,
+                Self::StrongOutlines => snapshot.settings.outlines != Outlines::Strong,
+                Self::NormalOutlines => snapshot.settings.outlines != Outlines::Normal,
                 _ => true,
             },
         }

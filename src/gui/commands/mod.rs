@@ -79,6 +79,16 @@ pub enum Command {
     DarkTheme,
     /// The system's theme.
     SystemTheme,
+    /// Motion as the system says.
+    SystemMotion,
+    /// Fades and rises are shown.
+    FullMotion,
+    /// Nothing moves.
+    NoMotion,
+    /// Edges that are easier to see.
+    StrongOutlines,
+    /// The usual edges.
+    NormalOutlines,
     /// Everything larger.
     ZoomIn,
     /// Everything smaller.
@@ -102,7 +112,7 @@ enum About {
 
 impl Command {
     /// All of them, in the order the list of keys shows.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 44] = [
         Self::Search,
         Self::Filter,
         Self::Copy,
@@ -137,6 +147,11 @@ impl Command {
         Self::LightTheme,
         Self::DarkTheme,
         Self::SystemTheme,
+        Self::SystemMotion,
+        Self::FullMotion,
+        Self::NoMotion,
+        Self::StrongOutlines,
+        Self::NormalOutlines,
         Self::ZoomIn,
         Self::ZoomOut,
         Self::ZoomReset,
@@ -181,6 +196,11 @@ impl Command {
             Self::LightTheme => "Light theme",
             Self::DarkTheme => "Dark theme",
             Self::SystemTheme => "Theme as the system",
+            Self::SystemMotion => "Motion as the system",
+            Self::FullMotion => "Turn motion on",
+            Self::NoMotion => "Turn motion off",
+            Self::StrongOutlines => "Stronger outlines",
+            Self::NormalOutlines => "Normal outlines",
             Self::ZoomIn => "Zoom in",
             Self::ZoomOut => "Zoom out",
             Self::ZoomReset => "Zoom to 100 %",
@@ -220,6 +240,8 @@ impl Command {
             Self::LightTheme => Icon::Sun,
             Self::DarkTheme => Icon::Moon,
             Self::SystemTheme => Icon::CircleHalf,
+            Self::SystemMotion | Self::FullMotion | Self::NoMotion => Icon::CircleNotch,
+            Self::StrongOutlines | Self::NormalOutlines => Icon::Rows,
             Self::ZoomIn => Icon::MagnifyingGlassPlus,
             Self::ZoomOut => Icon::MagnifyingGlassMinus,
             Self::ZoomReset => Icon::TextAa,

@@ -9,10 +9,8 @@ mod tokens;
 mod typeset;
 
 pub use icons::{Face, Icon};
-pub use motion::reduced_motion;
-#[cfg(test)]
-pub use motion::set_reduced_motion;
-pub use style::install;
+pub use motion::{reduced_motion, set_reduced_motion};
+pub use style::{install, set_outlines};
 pub use tokens::{LIGHT_ACCENT, Tokens, of, scrim};
 pub use typeset::Type;
 

@@ -1,4 +1,4 @@
-//! Whether things may move. Told to a context once; asked by what would move.
+//! Whether things may move. Told to a context; asked by what would move.
 
 use egui::{Context, Id};
 
@@ -6,7 +6,6 @@ fn id() -> Id {
     Id::unique("reduced motion")
 }
 
-#[cfg(test)]
 /// Says whether the user wants nothing to move: fades last 0 ms, spinners stand still.
 pub fn set_reduced_motion(ctx: &Context, reduced: bool) {
     ctx.data_mut(|data| data.insert_temp(id(), reduced));

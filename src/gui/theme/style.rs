@@ -5,21 +5,31 @@ use egui::epaint::FontColorTransferFunction;
 use egui::style::{ScrollStyle, Selection, WidgetVisuals};
 use egui::{Color32, CornerRadius, Margin, Shadow, Stroke, Style, TextStyle, Visuals, vec2};
 
-use super::tokens::{DARK, LIGHT, Tokens};
+use super::tokens::{DARK, DARK_STRONG, LIGHT, LIGHT_STRONG, Tokens};
 use super::typeset::Type;
 use super::{fonts, radius};
+use crate::model::Outlines;
 
 /// Puts fonts and both themes into a context. To be called once, before the first frame.
 pub fn install(ctx: &egui::Context) {
     ctx.set_fonts(fonts::definitions());
-    ctx.set_style_of(egui::Theme::Light, style(&LIGHT, Visuals::light()));
-    ctx.set_style_of(egui::Theme::Dark, style(&DARK, Visuals::dark()));
+    set_outlines(ctx, Outlines::Normal);
     ctx.options_mut(|options| {
         options.fallback_theme = egui::Theme::Light;
         // Both are commands, so that they stand in the palette, and the zoom is kept.
         options.zoom_with_keyboard = false;
         options.quit_shortcuts.clear();
     });
+}
+
+/// Puts both themes in, with edges as they are wanted.
+pub fn set_outlines(ctx: &egui::Context, outlines: Outlines) {
+    let (light, dark) = match outlines {
+        Outlines::Normal => (&LIGHT, &DARK),
+        Outlines::Strong => (&LIGHT_STRONG, &DARK_STRONG),
+    };
+    ctx.set_style_of(egui::Theme::Light, style(light, Visuals::light()));
+    ctx.set_style_of(egui::Theme::Dark, style(dark, Visuals::dark()));
 }
 
 fn style(t: &Tokens, base: Visuals) -> Style {

@@ -136,6 +136,12 @@ pub static DARK: Tokens = Tokens {
     scrim: Color32::from_rgba_unmultiplied_const(0, 0, 0, 0x99),
 };
 
+/// The light theme with stronger outlines.
+pub static LIGHT_STRONG: Tokens = Tokens { stroke_default: LIGHT.stroke_control, ..LIGHT };
+
+/// The dark theme with stronger outlines.
+pub static DARK_STRONG: Tokens = Tokens { stroke_default: DARK.stroke_control, ..DARK };
+
 /// The scrim of the theme in use, for what is over every ui.
 pub fn scrim(ctx: &egui::Context) -> Color32 {
     if ctx.global_style().visuals.dark_mode { DARK.scrim } else { LIGHT.scrim }
@@ -143,12 +149,21 @@ pub fn scrim(ctx: &egui::Context) -> Color32 {
 
 /// The tokens of the theme in use.
 pub fn of(ui: &egui::Ui) -> &'static Tokens {
-    if ui.visuals().dark_mode { &DARK } else { &LIGHT }
+    let visuals = ui.visuals();
+    // egui's own style was made of the same tokens, so it tells which they are.
+    let strong = |t: &Tokens| visuals.window_stroke.color == t.stroke_default;
+    match visuals.dark_mode {
+        true if strong(&DARK_STRONG) => &DARK_STRONG,
+        true => &DARK,
+        false if strong(&LIGHT_STRONG) => &LIGHT_STRONG,
+        false => &LIGHT,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Outlines;
 
     /// Contrast of two opaque colours (WCAG 2.x), 1 to 21.
     fn contrast(a: Color32, b: Color32) -> f64 {
@@ -218,6 +233,22 @@ mod tests {
                 let number = u32::from_str_radix(&format!("{hex:F<8}"), 16).unwrap();
                 let [r, g, b, a] = number.to_be_bytes();
                 assert_eq!(color, Color32::from_rgba_unmultiplied(r, g, b, a), "number {index}: {hex}");
+            }
+        }
+    }
+
+    #[test]
+    fn stronger_outlines_change_the_edges_alone_in_the_next_frame() {
+        let ctx = egui::Context::default();
+        super::super::install(&ctx);
+        for (theme, usual) in [(egui::Theme::Light, &LIGHT), (egui::Theme::Dark, &DARK)] {
+            ctx.set_theme(theme);
+            for (outlines, edge) in [(Outlines::Strong, usual.stroke_control), (Outlines::Normal, usual.stroke_default)]
+            {
+                super::super::set_outlines(&ctx, outlines);
+                let mut seen = None;
+                ctx.run_ui(egui::RawInput::default(), |ui| seen = Some(*of(ui))).textures_delta.clear();
+                assert_eq!(seen, Some(Tokens { stroke_default: edge, ..*usual }), "{theme:?} {outlines:?}");
             }
         }
     }

@@ -11,6 +11,7 @@ struct Signs {
     /// Seconds without input; negative where nothing tells.
     idle: AtomicI64,
     left: Mutex<Option<OnLeave>>,
+    motion: Mutex<Option<OnMotion>>,
     measured: SyncSender<()>,
 }
 
@@ -19,11 +20,12 @@ impl Signs {
     fn new() -> (Arc<Self>, Receiver<()>) {
         let (measured, heard) = sync_channel(100);
         let (uptime, idle) = (AtomicU64::new(1_000), AtomicI64::new(-1));
-        (Arc::new(Self { uptime, idle, left: Mutex::default(), measured }), heard)
+        (Arc::new(Self { uptime, idle, left: Mutex::default(), motion: Mutex::default(), measured }), heard)
     }
 
     fn presence(self: &Arc<Self>) -> Presence {
-        let (clock, meter, watched) = (Arc::clone(self), Arc::clone(self), Arc::clone(self));
+        let (clock, meter) = (Arc::clone(self), Arc::clone(self));
+        let (watched, moved) = (Arc::clone(self), Arc::clone(self));
         Presence {
             uptime: Arc::new(move || Duration::from_secs(clock.uptime.load(Ordering::SeqCst))),
             idle: Arc::new(move || {
@@ -33,6 +35,10 @@ impl Signs {
             }),
             watch: Arc::new(move |left| {
                 *watched.left.lock().unwrap() = Some(left);
+                None
+            }),
+            motion: Arc::new(move |told| {
+                *moved.motion.lock().unwrap() = Some(told);
                 None
             }),
         }
@@ -187,4 +193,16 @@ fn a_display_server_that_hangs_counts_as_one_that_tells_nothing() {
     heard.recv_timeout(PATIENCE).unwrap();
     signs.pass(10);
     assert_eq!(see_locked(&window).locked_because, Some(LockReason::Idle(TEN_MINUTES)));
+}
+
+#[test]
+fn what_the_system_says_of_motion_is_passed_on_while_the_vault_is_locked_too() {
+    let (place, (signs, _heard)) = (sealed(), Signs::new());
+    let window = place.worker_watched(signs.presence());
+    see_locked(&window);
+    let told = signs.motion.lock().unwrap();
+    for wish in [true, false] {
+        told.as_ref().expect("someone watches")(wish);
+        assert!(matches!(window.hear(), Event::Motion { less } if less == wish));
+    }
 }

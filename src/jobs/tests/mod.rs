@@ -188,7 +188,12 @@ fn add(vault: &mut Vault, name: &str) -> KeyUid {
 
 /// A presence of which nothing is ever heard.
 fn nobody_leaves() -> Presence {
-    Presence { uptime: Arc::new(|| Duration::ZERO), idle: Arc::new(|| None), watch: Arc::new(|_| None) }
+    Presence {
+        uptime: Arc::new(|| Duration::ZERO),
+        idle: Arc::new(|| None),
+        watch: Arc::new(|_| None),
+        motion: Arc::new(|_| None),
+    }
 }
 
 /// The window's side.

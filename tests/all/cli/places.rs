@@ -138,7 +138,7 @@ fn every_setting_is_shown_changed_and_held_to_its_range() {
     assert_eq!(
         listed.join(" "),
         "clipboard-clear reveal lock-after lock-with-screen ask-before-copy warn-days info-days unused-days \
-         rotate-protected keep-old waiting-period notify theme zoom me activity-keep letter-shortcuts after-copy"
+         rotate-protected keep-old waiting-period notify theme zoom me activity-keep letter-shortcuts after-copy motion outlines"
     );
     for (name, first, good, bad) in [
         ("clipboard-clear", "30s", "1m", "0s"),
@@ -157,6 +157,8 @@ fn every_setting_is_shown_changed_and_held_to_its_range() {
         ("zoom", "100", "125", "79"),
         ("letter-shortcuts", "on", "off", "2"),
         ("after-copy", "stay", "minimise", "close"),
+        ("motion", "as-system", "off", "slow"),
+        ("outlines", "normal", "strong", "thick"),
         ("activity-keep", "forever", "365d", "29d"),
     ] {
         assert_eq!(desk.text(["settings", name]), format!("{first}\n"));
