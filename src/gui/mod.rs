@@ -22,6 +22,7 @@ mod taste;
 mod tests;
 mod theme;
 mod toast;
+mod toasts;
 mod widgets;
 mod wish;
 

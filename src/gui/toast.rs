@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use crate::model::KeyUid;
 
-/// How long "Clipboard cleared" stays.
+const CLEARED: &str = "Clipboard cleared";
+/// How long that stays.
 const CLEARED_SECS: f64 = 2.0;
 /// How long other news stay.
 const NEWS_SECS: f64 = 4.0;
@@ -37,6 +38,8 @@ pub enum Toast {
         good: bool,
         /// When it goes, in the frame's seconds.
         until: f64,
+        /// For how long it stands, in seconds.
+        secs: f64,
         /// What its button takes back.
         undo: Option<Undo>,
     },
@@ -49,6 +52,15 @@ pub enum Undo {
     Rotate(Vec<KeyUid>),
     /// These keys are enabled again.
     Disable(Vec<KeyUid>),
+}
+
+impl Undo {
+    /// The keys it is about.
+    pub fn keys(&self) -> &[KeyUid] {
+        match self {
+            Self::Rotate(keys) | Self::Disable(keys) => keys,
+        }
+    }
 }
 
 /// A toast as it is to be painted now.
@@ -79,24 +91,31 @@ impl Toast {
 
     /// The clipboard is empty again.
     pub fn cleared(now: f64) -> Self {
-        let words = "Clipboard cleared".to_owned();
-        Self::Said { name: None, words, good: true, until: now + CLEARED_SECS, undo: None }
+        let words = CLEARED.to_owned();
+        Self::Said { name: None, words, good: true, until: now + CLEARED_SECS, secs: CLEARED_SECS, undo: None }
     }
 
     /// Good news.
     pub fn news(words: String, now: f64) -> Self {
-        Self::Said { name: None, words, good: true, until: now + NEWS_SECS, undo: None }
+        Self::Said { name: None, words, good: true, until: now + NEWS_SECS, secs: NEWS_SECS, undo: None }
     }
 
     /// Good news about one variable.
     pub fn news_of(name: &str, words: String, now: f64) -> Self {
-        Self::Said { name: Some(name.to_owned()), words, good: true, until: now + NEWS_SECS, undo: None }
+        Self::Said {
+            name: Some(name.to_owned()),
+            words,
+            good: true,
+            until: now + NEWS_SECS,
+            secs: NEWS_SECS,
+            undo: None,
+        }
     }
 
     /// News of something that can be taken back while it stands. Without a name the words tell what it was done to.
     pub fn undoable(name: Option<&str>, words: &str, undo: Undo, now: f64) -> Self {
         let (name, words) = (name.map(str::to_owned), words.to_owned());
-        Self::Said { name, words, good: true, until: now + UNDO_SECS, undo: Some(undo) }
+        Self::Said { name, words, good: true, until: now + UNDO_SECS, secs: UNDO_SECS, undo: Some(undo) }
     }
 
     /// What its button takes back.
@@ -109,7 +128,19 @@ impl Toast {
 
     /// Bad news.
     pub fn bad_news(words: String, now: f64) -> Self {
-        Self::Said { name: None, words, good: false, until: now + BAD_NEWS_SECS, undo: None }
+        Self::Said { name: None, words, good: false, until: now + BAD_NEWS_SECS, secs: BAD_NEWS_SECS, undo: None }
+    }
+
+    /// True for a countdown and for how it ended.
+    pub fn is_of_the_clipboard(&self) -> bool {
+        self.is_counting() || matches!(self, Self::Said { words, .. } if words == CLEARED)
+    }
+
+    /// Begins its time anew.
+    pub fn begin(&mut self, now: f64) {
+        if let Self::Said { until, secs, .. } = self {
+            *until = now + *secs;
+        }
     }
 
     /// True while it counts down: it outranks other news.

@@ -45,8 +45,8 @@ pub enum Done {
     Disabled(Vec<KeyUid>),
     /// These keys are enabled again.
     Enabled(Vec<KeyUid>),
-    /// So many keys are deleted.
-    Deleted(usize),
+    /// Keys of these names are deleted.
+    Deleted(Vec<String>),
     /// This key stands elsewhere now.
     Moved(KeyUid),
     /// This key is the copy that was made.

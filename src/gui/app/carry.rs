@@ -195,7 +195,7 @@ impl App {
         self.keys.forget();
         self.hide_secret();
         self.modal = None;
-        self.toast = None;
+        self.toasts.clear();
         self.notice = None;
     }
 

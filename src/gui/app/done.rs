@@ -8,6 +8,11 @@ use crate::model::{Key, KeyUid};
 impl App {
     /// Says that a change is saved, with Undo where it can be taken back. `now` is the frame's time.
     pub(super) fn done(&mut self, done: Done, now: f64) {
+        match &done {
+            Done::Rotated(keys, _) | Done::Disabled(keys) | Done::Enabled(keys) => self.toasts.forget_undo(keys, now),
+            Done::PutBack(uid) | Done::Ended(uid) => self.toasts.forget_undo(&[*uid], now),
+            _ => {}
+        }
         let toast = match done {
             Done::Rotated(keys, kept_until) => {
                 let undo = kept_until.map(|_| Undo::Rotate(keys.clone()));
@@ -17,17 +22,17 @@ impl App {
             Done::Ended(uid) => self.changed(&[uid], "· old value noted as ended", None, now),
             Done::Disabled(keys) => self.changed(&keys, "disabled", Some(Undo::Disable(keys.clone())), now),
             Done::Enabled(keys) => self.changed(&keys, "enabled", None, now),
-            Done::Deleted(count) => {
-                let words = if count == 1 { "Key deleted".to_owned() } else { format!("{count} keys deleted") };
-                Toast::news(words, now)
-            }
+            Done::Deleted(names) => match names.as_slice() {
+                [name] => Toast::news_of(name, "deleted".to_owned(), now),
+                several => Toast::news(format!("{} keys deleted", several.len()), now),
+            },
             Done::SavedFile(uid, path) => {
                 let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
                 self.changed(&[uid], &format!("saved as {file}"), None, now)
             }
             other => return self.saved(other, now),
         };
-        self.say(toast);
+        self.toasts.say(toast, now);
     }
 
     /// "API_KEY disabled", "3 keys disabled".

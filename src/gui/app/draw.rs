@@ -47,29 +47,36 @@ impl App {
         }
     }
 
-    fn toast_ui(&mut self, ui: &Ui, pane: Rect, wishes: &mut Vec<Wish>) {
+    fn toast_ui(&mut self, ui: &mut Ui, pane: Rect, wishes: &mut Vec<Wish>) {
         let now = ui.input(|input| input.time);
-        if self.toast.as_ref().is_some_and(|toast| toast.is_over(now)) {
-            self.toast = None;
-        }
-        let Some(toast) = &self.toast else { return };
+        let Some(stands) = self.toasts.now(now) else {
+            if let Some(place) = self.toasts.place.take() {
+                widgets::toast_leaves(ui, place);
+            }
+            return;
+        };
+        let (toast, since) = (&stands.toast, stands.since);
         ui.ctx().request_repaint_after(toast.next_frame(now));
         let face = toast.face(now);
-        let clicked = match toast.undo() {
-            Some(Undo::Disable(_)) => widgets::toast_ui_as(ui, pane, &face, ToastIcon::Act(Icon::Prohibit)),
-            _ => widgets::toast_ui(ui, pane, &face),
+        let icon = match toast.undo() {
+            Some(Undo::Disable(_)) => ToastIcon::Act(Icon::Prohibit),
+            _ if face.good => ToastIcon::Good,
+            _ => ToastIcon::Bad,
         };
-        if !clicked {
+        let undo = toast.undo().cloned();
+        let place = widgets::toast_place(ui, pane, &face);
+        self.toasts.place = Some(place);
+        if !widgets::toast_ui(ui, place, &face, icon, since) {
             return;
         }
-        match toast.undo().cloned() {
+        match undo {
             None => return wishes.push(Wish::Do(Command::ClearClipboard)),
             Some(Undo::Rotate(keys)) => {
                 wishes.extend(keys.into_iter().map(|uid| Wish::Ask(Request::UndoRotate(uid))));
             }
             Some(Undo::Disable(keys)) => wishes.push(Wish::Ask(Request::Enable(keys))),
         }
-        self.toast = None;
+        self.toasts.next(now);
     }
 }
 

@@ -36,10 +36,10 @@ impl App {
                     ctx.send_viewport_cmd(egui::ViewportCommand::Minimized(true));
                 }
             }
-            Event::ClipboardCleared => self.toast = Some(Toast::cleared(now)),
+            Event::ClipboardCleared => self.toasts.say_first(Toast::cleared(now), now),
             Event::ClipboardNotCleared(failure) => {
                 let words = format!("Couldn't clear the clipboard. {}", failure.why);
-                self.toast = Some(Toast::bad_news(words.trim().to_owned(), now));
+                self.toasts.say_first(Toast::bad_news(words.trim().to_owned(), now), now);
             }
             Event::Revealed(uid, secret) => {
                 let secs = self.snapshot.as_ref().map_or(0, |snapshot| snapshot.settings.reveal_secs);
@@ -52,7 +52,7 @@ impl App {
                 self.shown.refused();
                 self.failed(failure, now);
             }
-            Event::Exported(exported) => self.say(Toast::news(exported_words(&exported), now)),
+            Event::Exported(exported) => self.toasts.say(Toast::news(exported_words(&exported), now), now),
             Event::Recovered(references) => self.recovered(&references, now),
             Event::Done(done) => self.done(done, now),
             Event::Motion { less } => self.taste.system_said(ctx, less),
@@ -75,7 +75,7 @@ impl App {
             self.keys.forget();
             self.hide_secret();
             self.modal = None;
-            self.toast = None;
+            self.toasts.clear();
             self.notice = None;
         }
         self.snapshot = Some(snapshot);
@@ -90,10 +90,10 @@ impl App {
             self.keys.inspector.copied(uid, now);
         }
         match clears_after {
-            Some(total) => self.toast = Some(Toast::copied(key.name(), environment, total, now)),
+            Some(total) => self.toasts.say_first(Toast::copied(key.name(), environment, total, now), now),
             None => {
                 let what = if key.is_plain() { environment.as_str() } else { "key id" };
-                self.say(Toast::news_of(key.name(), format!("· {what} copied"), now));
+                self.toasts.say(Toast::news_of(key.name(), format!("· {what} copied"), now), now);
             }
         }
     }
@@ -105,26 +105,18 @@ impl App {
             [one] => format!("Finished saving {one}, which was interrupted"),
             several => format!("Finished {} changes that were interrupted", several.len()),
         };
-        self.say(Toast::news(words, now));
-    }
-
-    /// Shows news, unless a countdown is on, which outranks them.
-    pub(super) fn say(&mut self, toast: Toast) {
-        if !self.toast.as_ref().is_some_and(Toast::is_counting) {
-            self.toast = Some(toast);
-        }
+        self.toasts.say(Toast::news(words, now), now);
     }
 
     fn imported(&mut self, report: ImportReport, now: f64) {
-        let counting = self.toast.as_ref().is_some_and(Toast::is_counting);
         if let (Some(into), Some(snapshot)) = (&report.into, &self.snapshot) {
             let place = Place { project: Some(into.project.clone()), environment: Some(into.environment.clone()) };
             self.keys.go(place, snapshot);
         }
-        // What was left out has to be read; and a countdown must not swallow the result.
-        if report.left_out.is_empty() && !counting {
+        // What was left out has to be read.
+        if report.left_out.is_empty() {
             self.modal = None;
-            self.say(Toast::news(imported_words(&report), now));
+            self.toasts.say(Toast::news(imported_words(&report), now), now);
         } else {
             self.modal = Some(Modal::Imported(report));
         }

@@ -22,7 +22,7 @@ use super::screens::keys::Screen;
 use super::shown::Shown;
 use super::taste::Taste;
 use super::theme;
-use super::toast::Toast;
+use super::toasts::Toasts;
 use super::wish::Browse;
 use crate::jobs::{Failure, Request, Snapshot, Waker, Worker};
 use crate::model::{OsRandom, Random};
@@ -38,7 +38,7 @@ pub struct App {
     route: Route,
     modal: Option<Modal>,
     keys: Screen,
-    toast: Option<Toast>,
+    toasts: Toasts,
     shown: Shown,
     /// Frames until egui has forgotten the layout of a secret that was shown.
     wiping: u8,
@@ -67,7 +67,7 @@ impl App {
             route: Route::Starting,
             modal: None,
             keys: Screen::default(),
-            toast: None,
+            toasts: Toasts::default(),
             shown: Shown::default(),
             wiping: 0,
             notice: None,

@@ -61,7 +61,7 @@ impl App {
             _ => return,
         };
         let Some(name) = self.key(uid).map(|key| key.name().to_owned()) else { return };
-        self.say(Toast::news_of(&name, words, now));
+        self.toasts.say(Toast::news_of(&name, words, now), now);
         self.select(uid);
     }
 

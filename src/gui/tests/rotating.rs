@@ -300,8 +300,8 @@ fn deleting_is_not_done_by_enter() {
     delete(&mut stage);
     stage.click("Delete");
     assert!(matches!(stage.asked.try_recv(), Ok(Request::Delete(keys, WhenDeleted::Now)) if keys == [uid]));
-    stage.hears(Event::Done(Done::Deleted(1)));
-    assert!(stage.says("Key deleted"));
+    stage.hears(Event::Done(Done::Deleted(vec!["LEGACY_PAYPAL_SECRET".to_owned()])));
+    assert!(stage.says("LEGACY_PAYPAL_SECRET deleted"));
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod combo;
 mod confirm;
 mod dialog;
 mod empty;
+mod fade;
 mod field;
 mod icon_button;
 mod mark;
@@ -71,5 +72,5 @@ pub use small::{
 };
 pub use strip::Strip;
 pub use text_area::text_area;
-pub use toast::{ToastIcon, toast_at, toast_ui, toast_ui_as, toast_width};
+pub use toast::{ToastIcon, toast_at, toast_leaves, toast_place, toast_ui, toast_width};
 pub use token_field::{TokenField, token_field, token_field_height};

@@ -1,15 +1,12 @@
-//! What lies over the window: where it stands, how it comes in, and who had the keyboard before.
+//! What lies over the window: where it stands, how it comes and goes, and who had the keyboard before.
 
 use std::sync::Arc;
 
 use egui::{Area, Context, Frame, Id, Modal, Order, Rect, Sense, Ui, UiKind, Vec2, pos2, vec2};
 
-use crate::gui::theme;
+use super::fade::{self, RISE};
+use crate::gui::theme::{self, radius};
 
-/// Fade and rise, in seconds.
-const COMES_IN: f64 = 0.12;
-/// From so many points under its place.
-const RISE: f32 = 4.0;
 /// Between a dialog and the window's edge, both sides together.
 const EDGES: f32 = 32.0;
 
@@ -28,6 +25,8 @@ pub struct Opened {
     back: Option<Id>,
     /// The pass in which it was last drawn.
     seen: u64,
+    /// Where its surface is, once it can be seen.
+    surface: Option<Rect>,
 }
 
 /// All that are open, the topmost last.
@@ -44,19 +43,16 @@ fn with_stack<T>(ctx: &Context, act: impl FnOnce(&mut Stack) -> T) -> T {
 /// Says that the dialog is drawn in this pass: where it was not in the pass before, it opens now and takes the keyboard.
 pub fn opened(ctx: &Context, id: Id) -> Opened {
     let (now, pass) = (ctx.input(|input| input.time), ctx.cumulative_pass_nr());
-    let (dialog, is_new, listen) = with_stack(ctx, |stack| {
-        let listen = !std::mem::replace(&mut stack.listening, true);
+    listen(ctx);
+    let (dialog, is_new) = with_stack(ctx, |stack| {
         if let Some(dialog) = stack.open.iter_mut().find(|dialog| dialog.id == id) {
             dialog.seen = pass;
-            return (*dialog, false, listen);
+            return (*dialog, false);
         }
-        let dialog = Opened { id, height: None, top: None, since: now, back: None, seen: pass };
+        let dialog = Opened { id, height: None, top: None, since: now, back: None, seen: pass, surface: None };
         stack.open.push(dialog);
-        (dialog, true, listen)
+        (dialog, true)
     });
-    if listen {
-        ctx.on_end_pass("dialog focus", Arc::new(|ui: &mut Ui| give_back(ui.ctx())));
-    }
     if is_new {
         let back = ctx.memory(egui::Memory::focused);
         with_stack(ctx, |stack| {
@@ -71,11 +67,24 @@ pub fn opened(ctx: &Context, id: Id) -> Opened {
     dialog
 }
 
+/// Looks after what closes, from the first call on. One callback for both: what closed in a pass fades from that pass on.
+pub fn listen(ctx: &Context) {
+    if with_stack(ctx, |stack| !std::mem::replace(&mut stack.listening, true)) {
+        let end = |ui: &mut Ui| {
+            give_back(ui.ctx());
+            fade::leaving_ui(ui);
+        };
+        ctx.on_end_pass("dialogs", Arc::new(end));
+    }
+}
+
 /// Gives the keyboard back to what had it before the dialogs that were not drawn in this pass.
 fn give_back(ctx: &Context) {
     let pass = ctx.cumulative_pass_nr();
+    let mut surface = None;
     let back = with_stack(ctx, |stack| {
         let closed = stack.open.iter().position(|dialog| dialog.seen != pass)?;
+        surface = stack.open[closed].surface;
         let back = stack.open[closed].back;
         stack.open.retain(|dialog| dialog.seen == pass);
         match stack.open.get_mut(closed) {
@@ -89,6 +98,10 @@ fn give_back(ctx: &Context) {
     });
     if let Some(back) = back {
         ctx.memory_mut(|memory| memory.request_focus(back));
+    }
+    if let Some(surface) = surface {
+        let corners = if surface == ctx.content_rect() { 0 } else { radius::DIALOG };
+        fade::leave(ctx, surface, corners, true);
     }
 }
 
@@ -131,12 +144,14 @@ pub fn show<A, B>(
     measured: bool,
     content: impl FnOnce(&mut Ui, Rect) -> (A, B),
 ) -> (A, bool, B) {
-    let age = ctx.input(|input| input.time) - opened.since;
-    let part = if theme::reduced_motion(ctx) { 1.0 } else { (age / COMES_IN).clamp(0.0, 1.0) as f32 };
-    if part < 1.0 {
-        ctx.request_repaint();
+    let part = fade::coming(ctx, opened.since);
+    if measured {
+        with_stack(ctx, |stack| {
+            if let Some(dialog) = stack.open.iter_mut().find(|dialog| dialog.id == opened.id) {
+                dialog.surface = Some(rect);
+            }
+        });
     }
-    let part = 1.0 - (1.0 - part) * (1.0 - part);
     let rect = rect.translate(vec2(0.0, RISE * (1.0 - part)));
     let area = Area::new(opened.id)
         .kind(UiKind::Modal)

@@ -1,11 +1,12 @@
 //! The toast: one line at the bottom of the pane. It never takes the keyboard.
 
-use egui::{Color32, Pos2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Color32, Pos2, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::button::Button;
 use super::dialog::surface_ui;
 use super::paint;
 use super::ring::ring_ui;
+use super::{fade, modal};
 use crate::gui::theme::{Face, Icon, Tokens, Type, of, radius};
 use crate::gui::toast::Face as ToastFace;
 
@@ -36,16 +37,25 @@ impl ToastIcon {
     }
 }
 
-/// Paints a toast at the bottom of `pane`; true where its button was clicked.
-pub fn toast_ui(ui: &Ui, pane: Rect, face: &ToastFace) -> bool {
-    toast_ui_as(ui, pane, face, if face.good { ToastIcon::Good } else { ToastIcon::Bad })
-}
-
-/// The same with an icon of its own.
-pub fn toast_ui_as(ui: &Ui, pane: Rect, face: &ToastFace, icon: ToastIcon) -> bool {
+/// Where a toast stands at the bottom of `pane`.
+pub fn toast_place(ui: &Ui, pane: Rect, face: &ToastFace) -> Rect {
     let wide = toast_width(ui, pane.width() - 32.0, face);
     let corner = pos2((pane.center().x - wide / 2.0).round(), pane.bottom() - ABOVE - HEIGHT);
-    toast_at(ui, corner, wide, face, icon)
+    Rect::from_min_size(corner, vec2(wide, HEIGHT))
+}
+
+/// Paints a toast that came at `since` (the frame's seconds) in its place; true where its button was clicked.
+pub fn toast_ui(ui: &mut Ui, place: Rect, face: &ToastFace, icon: ToastIcon, since: f64) -> bool {
+    modal::listen(ui.ctx());
+    let part = fade::coming(ui.ctx(), since);
+    let mut over = ui.new_child(UiBuilder::new().id_salt("toast").max_rect(ui.max_rect()));
+    over.set_opacity(part);
+    toast_at(&over, place.min + vec2(0.0, fade::RISE * (1.0 - part)), place.width(), face, icon)
+}
+
+/// Lets a toast go that stood there.
+pub fn toast_leaves(ui: &Ui, place: Rect) {
+    fade::leave(ui.ctx(), place, radius::CARD, false);
 }
 
 fn button(face: &ToastFace) -> Option<Button<'static>> {

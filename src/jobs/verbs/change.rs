@@ -145,21 +145,24 @@ impl Desk {
     pub(super) fn delete(&mut self, keys: &[KeyUid], when: WhenDeleted) {
         let once: BTreeSet<KeyUid> = keys.iter().copied().collect();
         let which = self.names_of(keys);
+        // Asked before: afterwards there is nobody to name.
+        let named: Vec<(KeyUid, String)> = once.iter().map(|uid| (*uid, self.name_of(*uid))).collect();
         let gone = match self.verb(|vault| vault.delete(keys, when == WhenDeleted::Now)) {
-            Ok(()) => return self.done(Done::Deleted(once.len())),
+            Ok(()) => return self.done(Done::Deleted(named.into_iter().map(|(_, name)| name).collect())),
             // A store that stopped answering half way leaves some of them deleted; but a key that never was is not.
             Err(error @ Error::Unknown { .. }) => return self.refuse("delete", &which, &error),
-            Err(error) => (self.count_gone(&once), error),
+            Err(error) => (self.names_gone(named), error),
         };
-        if gone.0 > 0 {
+        if !gone.0.is_empty() {
             self.done(Done::Deleted(gone.0));
         }
         self.refuse("delete", &which, &gone.1);
     }
 
-    fn count_gone(&self, keys: &BTreeSet<KeyUid>) -> usize {
-        let Some(vault) = &self.vault else { return 0 };
-        keys.iter().filter(|key| matches!(vault.key(**key), Err(Error::Unknown { .. }))).count()
+    fn names_gone(&self, keys: Vec<(KeyUid, String)>) -> Vec<String> {
+        let Some(vault) = &self.vault else { return Vec::new() };
+        let is_gone = |uid: KeyUid| matches!(vault.key(uid), Err(Error::Unknown { .. }));
+        keys.into_iter().filter(|(uid, _)| is_gone(*uid)).map(|(_, name)| name).collect()
     }
 
     pub(super) fn set(&mut self, name: &'static str, value: &str) {

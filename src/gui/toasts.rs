@@ -1,0 +1,175 @@
+//! The place where toasts stand, one at a time: a countdown outranks others, and what is said meanwhile waits for its turn.
+//! Times are the frame's seconds.
+
+use std::collections::VecDeque;
+
+use egui::Rect;
+
+use super::toast::Toast;
+use crate::model::KeyUid;
+
+/// So many wait; what is older is old news by then.
+const WAITING: usize = 8;
+/// What stood for so many seconds was read.
+const READ_SECS: f64 = 2.0;
+
+/// The toast that stands, and those that wait.
+#[derive(Debug, Default)]
+pub struct Toasts {
+    stands: Option<Stands>,
+    waiting: VecDeque<Toast>,
+    /// Where the last one was painted, until it has gone.
+    pub place: Option<Rect>,
+}
+
+/// The one that can be seen.
+#[derive(Debug)]
+pub struct Stands {
+    /// What it says.
+    pub toast: Toast,
+    /// When a toast came into the empty place: one that takes another's place does not come anew.
+    pub since: f64,
+    /// When this one began.
+    begun: f64,
+}
+
+impl Toasts {
+    /// Says something once nothing outranks it: news take the place of older news, and wait for a countdown.
+    pub fn say(&mut self, toast: Toast, now: f64) {
+        let counting = self.stands.as_ref().is_some_and(|stands| stands.toast.is_counting());
+        if counting || !self.waiting.is_empty() {
+            self.waiting.push_back(toast);
+            if self.waiting.len() > WAITING {
+                self.waiting.pop_front();
+            }
+        } else {
+            self.stand(toast, now);
+        }
+    }
+
+    /// Says at once what outranks the rest: a countdown, and how it ended. What can still be taken back, or was not yet
+    /// read, comes again.
+    pub fn say_first(&mut self, toast: Toast, now: f64) {
+        if let Some(before) = &self.stands
+            && !before.toast.is_of_the_clipboard()
+            && (before.toast.undo().is_some() || now - before.begun < READ_SECS)
+        {
+            self.waiting.push_front(before.toast.clone());
+        }
+        self.stand(toast, now);
+    }
+
+    fn stand(&mut self, mut toast: Toast, now: f64) {
+        toast.begin(now);
+        let since = self.stands.as_ref().map_or(now, |before| before.since);
+        self.stands = Some(Stands { toast, since, begun: now });
+    }
+
+    /// The one that stands now; where its time is over, the next one.
+    pub fn now(&mut self, now: f64) -> Option<&Stands> {
+        if self.stands.as_ref().is_some_and(|stands| stands.toast.is_over(now)) {
+            self.next(now);
+        }
+        self.stands.as_ref()
+    }
+
+    /// Ends the one that stands.
+    pub fn next(&mut self, now: f64) {
+        match self.waiting.pop_front() {
+            Some(toast) => self.stand(toast, now),
+            None => self.stands = None,
+        }
+    }
+
+    /// These keys changed again: what was done to them before can't be taken back any more.
+    pub fn forget_undo(&mut self, keys: &[KeyUid], now: f64) {
+        let is_about =
+            |toast: &Toast| toast.undo().is_some_and(|undo| undo.keys().iter().any(|uid| keys.contains(uid)));
+        self.waiting.retain(|toast| !is_about(toast));
+        if self.stands.as_ref().is_some_and(|stands| is_about(&stands.toast)) {
+            self.next(now);
+        }
+    }
+
+    /// Nothing was ever said.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::gui::toast::Undo;
+
+    fn news(words: &str) -> Toast {
+        Toast::news(words.to_owned(), 0.0)
+    }
+
+    fn copied(now: f64) -> Toast {
+        Toast::copied("API_KEY", "staging", Duration::from_secs(30), now)
+    }
+
+    fn disabled(uid: u32) -> Toast {
+        Toast::undoable(Some("API_KEY"), "disabled", Undo::Disable(vec![KeyUid(uid.into())]), 0.0)
+    }
+
+    fn spoken(toasts: &mut Toasts, now: f64) -> Option<String> {
+        toasts.now(now).map(|stands| stands.toast.face(now).spoken)
+    }
+
+    #[test]
+    fn news_wait_for_the_end_of_a_countdown_and_have_their_whole_time_then() {
+        let mut toasts = Toasts::default();
+        toasts.say_first(copied(0.0), 0.0);
+        toasts.say(news("One"), 3.0);
+        toasts.say(disabled(1), 5.0);
+        assert!(spoken(&mut toasts, 29.0).is_some_and(|words| words.contains("staging copied")));
+        toasts.say_first(Toast::cleared(30.0), 30.0);
+        assert_eq!(spoken(&mut toasts, 31.9).as_deref(), Some("Clipboard cleared"));
+        for (now, words) in [(32.0, "One"), (35.9, "One"), (36.0, "API_KEY disabled"), (43.9, "API_KEY disabled")] {
+            assert_eq!(spoken(&mut toasts, now).as_deref(), Some(words), "at {now}");
+        }
+        assert_eq!(spoken(&mut toasts, 44.0), None);
+    }
+
+    #[test]
+    fn a_copy_puts_back_what_can_be_undone_and_what_nobody_can_have_read() {
+        for (toast, stood, comes_back) in
+            [(disabled(1), 7.0, true), (news("One"), 1.0, true), (news("One"), 3.0, false)]
+        {
+            let mut toasts = Toasts::default();
+            toasts.say(toast, 0.0);
+            toasts.say_first(copied(stood), stood);
+            toasts.say_first(copied(stood + 1.0), stood + 1.0);
+            toasts.say_first(Toast::cleared(40.0), 40.0);
+            assert_eq!(spoken(&mut toasts, 42.0).is_some(), comes_back);
+        }
+    }
+
+    #[test]
+    fn what_was_done_to_a_key_before_its_last_change_is_not_taken_back() {
+        let mut toasts = Toasts::default();
+        toasts.say_first(copied(0.0), 0.0);
+        toasts.say(disabled(1), 0.0);
+        toasts.say(disabled(2), 0.0);
+        toasts.forget_undo(&[KeyUid(1)], 1.0);
+        toasts.next(2.0);
+        assert_eq!(toasts.now(2.0).and_then(|one| one.toast.undo()), Some(&Undo::Disable(vec![KeyUid(2)])));
+        toasts.forget_undo(&[KeyUid(2)], 3.0);
+        assert!(toasts.now(3.0).is_none());
+    }
+
+    #[test]
+    fn only_what_comes_into_the_empty_place_comes_in() {
+        let mut toasts = Toasts::default();
+        toasts.say(news("One"), 1.0);
+        toasts.say(news("Two"), 2.0);
+        assert_eq!(toasts.now(2.0).map(|one| one.since), Some(1.0));
+        assert!(toasts.now(6.0).is_none());
+        toasts.say(news("Three"), 7.0);
+        assert_eq!(toasts.now(7.0).map(|one| one.since), Some(7.0));
+    }
+}
