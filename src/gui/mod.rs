@@ -5,6 +5,7 @@ mod app;
 mod commands;
 mod gallery;
 mod looks;
+mod made;
 mod modal;
 mod palette;
 mod quick;

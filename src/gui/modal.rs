@@ -1,6 +1,7 @@
 //! The dialog over the screen: at most one.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use egui::Context;
 
@@ -85,7 +86,7 @@ impl Modal {
     }
 
     /// Draws it over everything.
-    pub fn show(&mut self, ctx: &Context, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    pub fn show(&mut self, ctx: &Context, snapshot: &Arc<Snapshot>, wishes: &mut Vec<Wish>) {
         match self {
             Self::Import(import) => screens::import::import_ui(ctx, import, snapshot, wishes),
             Self::Export(export) => screens::export::export_ui(ctx, export, snapshot, wishes),

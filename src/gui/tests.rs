@@ -525,3 +525,41 @@ fn a_still_window_asks_for_no_frame() {
     stage.window.run_steps(5);
     assert!(wait(&stage) >= Duration::from_millis(90), "{:?}", wait(&stage));
 }
+
+/// So many keys that their texts are read on a thread.
+fn very_many() -> Snapshot {
+    let mut snapshot = sample::snapshot();
+    let (key, findings) = (snapshot.keys[0].clone(), snapshot.findings[0].clone());
+    for number in snapshot.keys.len()..20_000 {
+        let mut key = key.clone();
+        key.uid = crate::model::KeyUid(1_000_000 + number as i64);
+        snapshot.keys.push(key);
+        snapshot.findings.push(findings.clone());
+        snapshot.tails.push(None);
+    }
+    snapshot
+}
+
+#[test]
+fn enter_right_after_the_letters_copies_what_they_find_among_very_many_keys() {
+    let uid = sample::snapshot().keys.iter().find(|key| key.name() == "LEGACY_PAYPAL_SECRET").unwrap().uid;
+    let mut snapshot = very_many();
+    snapshot.keys.iter_mut().for_each(|key| key.state = crate::model::State::Active);
+    let typed = || egui::Event::Text("legacy paypal".to_owned());
+    let mut stage = Stage::new(snapshot.clone());
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.window.event(typed());
+    stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Copy(copied)) if copied == uid), "in the palette");
+    stage.window.run_steps(3);
+    stage.window.get_by_label_contains("All projects").click();
+    stage.window.run_steps(3);
+    stage.press(Key::Slash);
+    stage.window.event(typed());
+    stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Copy(copied)) if copied == uid), "in the list");
+    // New facts, while something is typed: what was found stays in view until they are read.
+    stage.hears(Event::Snapshot(Arc::new(snapshot)));
+    let rows = stage.rows();
+    assert!(!rows.is_empty() && rows.iter().all(|row| row.starts_with("LEGACY_PAYPAL_SECRET")), "{rows:?}");
+}

@@ -33,7 +33,6 @@ impl Palette {
                     return;
                 }
                 Event::Key { key, pressed: true, modifiers, .. } => {
-                    self.relist(snapshot);
                     self.key(key, modifiers, snapshot, wishes);
                 }
                 _ => {}
@@ -105,6 +104,7 @@ impl Palette {
     /// Does what a key of the keyboard means here.
     pub(super) fn key(&mut self, key: Key, modifiers: Modifiers, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
         let ctrl = modifiers.command;
+        self.settle(snapshot);
         match key {
             Key::ArrowDown => self.step(1),
             Key::ArrowUp => self.step(-1),

@@ -9,7 +9,9 @@ mod search;
 mod tests;
 mod ui;
 
-use egui::{Event, Id};
+use std::sync::Arc;
+
+use egui::{Context, Event, Id};
 use zeroize::Zeroize as _;
 
 use self::actions::Act;
@@ -17,11 +19,15 @@ use self::data::{Ask, Listing, Row};
 use self::search::{Index, Search};
 pub use self::ui::SIZE;
 use super::commands::Command;
+use super::made::Made;
 use super::modal::Heard;
 use super::screens::keys::Place;
 use super::wish::Wish;
 use crate::jobs::{Event as Told, Failure, Match, Request, Snapshot, VaultState};
 use crate::model::{KeyUid, Secret, VariableName};
+
+/// From so many keys on they are read on a thread.
+const MANY: usize = 2_000;
 
 /// Room for what is typed, so that it does not move about in memory: it may turn out to be a secret.
 const CAPACITY: usize = 512;
@@ -35,7 +41,7 @@ pub struct Palette {
     behind: Option<KeyUid>,
     alone: bool,
     /// None until it is drawn, and after the facts changed.
-    index: Option<Index>,
+    index: Option<Made<Index>>,
     search: Search,
     listing: Listing,
     /// What is typed or searched changed since the listing was made.
@@ -195,9 +201,18 @@ impl Palette {
         wishes.push(Wish::Ask(Request::Whose(Secret::new(text.into_bytes()))));
     }
 
-    /// Makes the listing anew where something changed.
+    /// Begins to read the facts; before anything is typed nothing needs them.
+    fn read(&mut self, ctx: &Context, snapshot: &Arc<Snapshot>) {
+        if self.index.is_none() {
+            let (view, ctx) = (self.view.clone(), ctx.clone());
+            let make = move |snapshot: &Snapshot| data::index(snapshot, &view);
+            self.index = Some(Made::of("palette", MANY, snapshot, Arc::new(move || ctx.request_repaint()), make));
+        }
+    }
+
+    /// Makes the listing anew where something changed, once the facts are read. Until then the one before stays.
     fn relist(&mut self, snapshot: &Snapshot) {
-        if !std::mem::take(&mut self.stale) {
+        if !self.stale {
             return;
         }
         if let Whose::Answered(matches) = &self.whose {
@@ -205,14 +220,28 @@ impl Palette {
         } else if self.whose == Whose::Asked {
             self.listing = Listing::default();
         } else {
-            let index = self.index.get_or_insert_with(|| data::index(snapshot, &self.view));
+            let nothing = Index::default();
+            let index = match self.index.as_ref().and_then(Made::get) {
+                Some(index) => index,
+                None if self.query.trim().is_empty() => &nothing,
+                None => return,
+            };
             let scope = self.view.project.as_deref().filter(|_| self.scoped);
             let (query, view, selected, alone) = (self.query.as_str(), &self.view, self.behind, self.alone);
             let ask = Ask { snapshot, query, scope, view, selected, alone };
             self.listing = data::listing(&ask, index, &mut self.search);
         }
+        self.stale = false;
         self.selected = self.selected.min(self.listing.rows.len().saturating_sub(1));
         self.reveal = true;
+    }
+
+    /// The listing of all that was typed: what a key acts on that came before the facts were read.
+    fn settle(&mut self, snapshot: &Snapshot) {
+        if self.stale {
+            self.index.as_ref().and_then(Made::wait);
+            self.relist(snapshot);
+        }
     }
 
     /// Moves the selection, as far as there are rows.

@@ -4,12 +4,16 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
 
 use memchr::memmem;
 use nucleo_matcher::{Config, Matcher, Utf32Str, Utf32String, chars};
 
 /// How many keys are shown.
 pub const TOP: usize = 50;
+/// From so many keys on they are worth a second thread, and so many threads are enough.
+const MANY: usize = 20_000;
+const MOST_HANDS: usize = 4;
 
 /// What one key is found by.
 #[derive(Debug, Clone, Copy)]
@@ -262,7 +266,7 @@ pub struct Found {
 }
 
 /// One word of what was typed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Word {
     /// In lower case and without accents.
     normal: String,
@@ -300,7 +304,8 @@ impl Default for Search {
 
 impl Search {
     /// The keys in which every word is found. `here` tells which keys count, by their place in the snapshot.
-    pub fn find(&mut self, index: &Index, query: &str, here: impl Fn(usize) -> bool) -> Found {
+    /// Over very many keys every processor looks through a part of them.
+    pub fn find(&mut self, index: &Index, query: &str, here: impl Fn(usize) -> bool + Sync) -> Found {
         let mut words = words(query);
         if words.is_empty() {
             return Found::default();
@@ -311,15 +316,33 @@ impl Search {
             word.texts = vec![0; index.texts.len()];
             word.facts = vec![0; index.facts.len()];
         }
+        let all = index.items.len();
+        let (mut best, count) = match hands(all) {
+            1 => self.part(index, &mut words, 0..all, &here),
+            hands => parts(index, &words, hands, &here),
+        };
+        best.sort_unstable();
+        best.truncate(TOP);
+        Found { top: best.into_iter().map(|(_, at)| at as usize).collect(), count }
+    }
+
+    /// The best of some of the keys, with their order, and how many match.
+    fn part(
+        &mut self,
+        index: &Index,
+        words: &mut [Word],
+        range: Range<usize>,
+        here: &impl Fn(usize) -> bool,
+    ) -> (Vec<(u128, u32)>, usize) {
         let wanted = words.iter().fold(0, |all, word| all | word.letters);
         let mut best: Vec<(u128, u32)> = Vec::with_capacity(2 * TOP);
         let (mut bar, mut count) = (u128::MAX, 0);
-        'keys: for (at, item) in index.items.iter().enumerate() {
+        'keys: for (at, item) in range.clone().zip(&index.items[range]) {
             if item.letters & wanted != wanted || !here(at) {
                 continue;
             }
             let mut sum = 0;
-            for word in &mut words {
+            for word in words.iter_mut() {
                 match self.item_score(index, item, word) {
                     0 => continue 'keys,
                     score => sum += score,
@@ -336,9 +359,7 @@ impl Search {
                 }
             }
         }
-        best.sort_unstable();
-        best.truncate(TOP);
-        Found { top: best.into_iter().map(|(_, at)| at as usize).collect(), count }
+        (best, count)
     }
 
     /// The best match of a word in a key's texts; 0 for none.
@@ -432,6 +453,41 @@ impl Search {
     }
 }
 
+/// How many threads so many keys are worth.
+fn hands(keys: usize) -> usize {
+    let processors = || std::thread::available_parallelism().map_or(1, |count| count.get().min(MOST_HANDS));
+    if keys < MANY { 1 } else { processors() }
+}
+
+/// Looks through a part on each of so many threads; where one can't be started, its part is looked through here.
+fn parts(
+    index: &Index,
+    words: &[Word],
+    hands: usize,
+    here: &(impl Fn(usize) -> bool + Sync),
+) -> (Vec<(u128, u32)>, usize) {
+    let all = index.items.len();
+    let part = |hand: usize| {
+        let range = all * hand / hands..all * (hand + 1) / hands;
+        Search::default().part(index, &mut words.to_vec(), range, here)
+    };
+    let part = &part;
+    let mut done: Vec<_> = std::thread::scope(|scope| {
+        let start = |hand| {
+            let name = std::thread::Builder::new().name("search".to_owned());
+            (hand, name.spawn_scoped(scope, move || part(hand)))
+        };
+        let others: Vec<_> = (1..hands).map(start).collect();
+        let mut done = vec![part(0)];
+        for (hand, other) in others {
+            done.push(other.ok().and_then(|other| other.join().ok()).unwrap_or_else(|| part(hand)));
+        }
+        done
+    });
+    let count = done.iter().map(|(_, count)| count).sum();
+    (done.iter_mut().flat_map(|(best, _)| std::mem::take(best)).collect(), count)
+}
+
 /// Ascending: the better match first; equal matches by name, in view and used lately first; a name's keys in view first,
 /// unprotected first, used lately first, then in the order of environments.
 fn order(index: &Index, item: &Item, score: u32) -> u128 {
@@ -475,4 +531,34 @@ fn initials(text: &str) -> u64 {
         before = letter;
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gui::palette::data;
+    use crate::gui::sample;
+    use crate::gui::screens::keys::Place;
+
+    #[test]
+    fn several_hands_find_what_one_finds() {
+        let mut snapshot = sample::snapshot();
+        for _ in 0..3 {
+            snapshot.keys.extend(snapshot.keys.clone());
+        }
+        let index = data::index(&snapshot, &Place::default());
+        let here = |at: usize| !at.is_multiple_of(5);
+        for query in ["s", "stripe", "key prod", "rds", "nothing here"] {
+            let (mut search, mut words) = (Search::default(), words(query));
+            for word in &mut words {
+                word.texts = vec![0; index.texts.len()];
+                word.facts = vec![0; index.facts.len()];
+            }
+            let (mut best, count) = parts(&index, &words, 3, &here);
+            best.sort_unstable();
+            best.truncate(TOP);
+            let top = best.into_iter().map(|(_, at)| at as usize).collect();
+            assert_eq!(Found { top, count }, search.find(&index, query, here), "{query}");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! How the palette is drawn.
 
+use std::sync::Arc;
+
 use egui::text_edit::TextEditState;
 use egui::{Context, Id, Rect, Role, ScrollArea, Sense, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
@@ -31,8 +33,9 @@ const PAD: f32 = 6.0;
 
 impl Palette {
     /// Draws it over the window, or filling it.
-    pub fn show(&mut self, ctx: &Context, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    pub fn show(&mut self, ctx: &Context, snapshot: &Arc<Snapshot>, wishes: &mut Vec<Wish>) {
         self.copy_what_waits(snapshot, wishes);
+        self.read(ctx, snapshot);
         self.replay(snapshot, wishes);
         self.take_pastes(ctx, snapshot, wishes);
         let keys = Self::take_keys(ctx);

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::marks::Marks;
-use super::search::Haystack;
 use super::words::capitalised;
 use crate::jobs::Snapshot;
 use crate::model::{EnvRef, Finding, Key, Severity};
@@ -146,7 +145,7 @@ impl Summary {
     }
 }
 
-/// The lines of a place under a chip and what was typed, where something was. The snapshot's keys come by project,
+/// The lines of a place under a chip; of what was found, where something was looked for. The snapshot's keys come by project,
 /// environment and name, and so do their marks; `order` gives them another one within each environment.
 pub fn listing(
     snapshot: &Snapshot,
@@ -154,9 +153,8 @@ pub fn listing(
     place: &Place,
     chip: Chip,
     order: Option<&[u32]>,
-    search: Option<(&Haystack, &str)>,
+    found: Option<&[bool]>,
 ) -> Listing {
-    let found = search.map(|(hay, filter)| hay.found(filter));
     let places = marks.places(snapshot);
     let held: Vec<bool> = places.iter().map(|at| place.takes_in(at)).collect();
     let mut listing = Listing::default();
@@ -174,7 +172,7 @@ pub fn listing(
             Chip::Mine => mark.mine,
             Chip::Plain => mark.plain,
         };
-        if !in_chip || found.as_ref().is_some_and(|found| !found[index]) {
+        if !in_chip || found.is_some_and(|found| !found[index]) {
             continue;
         }
         if place.environment.is_none() && heading.is_none_or(|(_, last)| last != mark.place) {
@@ -200,6 +198,7 @@ pub fn listing(
 mod tests {
     use chrono::TimeDelta;
 
+    use super::super::search::Haystack;
     use super::*;
     use crate::gui::sample;
 
@@ -208,7 +207,8 @@ mod tests {
     }
 
     fn list(snapshot: &Snapshot, place: &Place, chip: Chip, filter: &str) -> Listing {
-        listing(snapshot, &Marks::new(snapshot), place, chip, None, Some((&Haystack::new(snapshot), filter)))
+        let found = Haystack::new(snapshot).found(filter);
+        listing(snapshot, &Marks::new(snapshot), place, chip, None, Some(&found))
     }
 
     #[test]

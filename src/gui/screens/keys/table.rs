@@ -205,7 +205,10 @@ fn rows_ui(
 
 /// Asks for the copy that Enter meant. After the filter was drawn, for in one slow frame Enter comes together with the
 /// letters before it, and must copy what they find.
-pub fn copy_selected(screen: &mut Screen, wishes: &mut Vec<Wish>) {
+pub fn copy_selected(screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    if screen.copy_asked {
+        screen.settle(snapshot);
+    }
     if std::mem::take(&mut screen.copy_asked)
         && let Some(uid) = screen.selected
     {
@@ -242,6 +245,7 @@ fn steps_of(ctx: &egui::Context, rows_in_view: isize) -> Vec<isize> {
 
 /// The list's keys. They act while the list, the filter or nothing has the keyboard, before anything is drawn.
 pub fn list_keys(ctx: &egui::Context, screen: &mut Screen, snapshot: &Snapshot) {
+    screen.look_again(ctx, snapshot);
     let focused = ctx.memory(egui::Memory::focused);
     let row = screen.selected.map(row_id);
     let in_filter = focused == Some(Screen::filter_id());
@@ -254,6 +258,9 @@ pub fn list_keys(ctx: &egui::Context, screen: &mut Screen, snapshot: &Snapshot) 
     let steps = steps_of(ctx, rows_in_view);
     if !steps.is_empty() {
         ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+    }
+    if !steps.is_empty() {
+        screen.settle(snapshot);
     }
     for step in steps {
         let line = screen.selected_index(snapshot).and_then(|index| screen.listing.line_of(index));

@@ -1,11 +1,12 @@
 //! How the keys screen is drawn: header, filter bar, messages, table, status bar.
 
 use std::cell::Cell;
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use egui::{Id, Rect, Ui, pos2, vec2};
+use egui::{Context, Id, Rect, Ui, pos2, vec2};
 
-use super::data::{Chip, Listing, Place, Summary, listing};
+use super::data::{Chip, Line, Listing, Place, Summary, listing};
 use super::inspector::{Inspector, Split, split};
 use super::marks::Marks;
 use super::row::{Widths, row_id};
@@ -13,6 +14,7 @@ use super::search::Haystack;
 use super::sort::Sort;
 use super::table;
 use crate::gui::commands::Command;
+use crate::gui::made::Made;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
     Button, Field, Strip, Tone, baseline, callout, chip, chip_width, hairline, icon, keycap, keycap_width, text,
@@ -22,8 +24,11 @@ use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Request, Snapshot, StoreKind, VaultState};
 use crate::model::KeyUid;
 
+/// From so many keys on their texts are read on a thread.
+const MANY: usize = 15_000;
+
 /// What the keys screen keeps between frames: what is looked at, typed and selected, and the listing made from it.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Screen {
     /// Which project and environment.
     pub place: Place,
@@ -56,7 +61,13 @@ pub struct Screen {
     /// Shift F10 was pressed in this frame.
     pub(super) menu_asked: bool,
     /// None until one types: a copy alone, which changes the facts too, must not cost a pass over every text.
-    haystack: Option<Haystack>,
+    haystack: Option<Made<Haystack>>,
+    /// What was typed waits for it.
+    waits: bool,
+    /// What the listing was made of.
+    facts: Option<Arc<Snapshot>>,
+    /// Wakes the window.
+    ctx: Context,
     /// What the listing asks of every key.
     marks: Marks,
     /// Where the selected key was found last: it seldom moves, and is asked for several times a frame.
@@ -83,14 +94,54 @@ impl Screen {
         self.order = None;
         self.summary = Summary::new(snapshot);
         self.marks = Marks::new(snapshot);
-        self.relist(snapshot);
+        let before = self.facts.replace(Arc::clone(snapshot));
+        if self.is_read() {
+            return self.relist(snapshot);
+        }
+        // Until the new texts are read, what was found before is what is found.
+        let uid = |line: &Line| match (line, &before) {
+            (Line::Key(index), Some(before)) => before.keys.get(*index).map(|key| key.uid),
+            _ => None,
+        };
+        let shown: HashSet<KeyUid> = self.listing.lines.iter().filter_map(uid).collect();
+        self.list(snapshot, Some(snapshot.keys.iter().map(|key| shown.contains(&key.uid)).collect()));
+        self.waits = true;
+    }
+
+    /// Begins to read every text where something is typed; true where what is typed can be looked for.
+    fn is_read(&mut self) -> bool {
+        if self.filter.is_empty() {
+            return true;
+        }
+        if let (None, Some(facts)) = (&self.haystack, &self.facts) {
+            let ctx = self.ctx.clone();
+            let waker = Arc::new(move || ctx.request_repaint());
+            self.haystack = Some(Made::of("filter", MANY, facts, waker, Haystack::new));
+        }
+        self.haystack.as_ref().is_some_and(|hay| hay.get().is_some())
+    }
+
+    /// Looks for what was typed, if that waited for the texts and they are read now.
+    pub(super) fn look_again(&mut self, ctx: &Context, snapshot: &Snapshot) {
+        self.ctx = ctx.clone();
+        if self.waits && self.is_read() {
+            self.relist(snapshot);
+        }
+    }
+
+    /// Looks for what was typed, now: a key acts on what is found.
+    pub(super) fn settle(&mut self, snapshot: &Snapshot) {
+        if self.waits {
+            self.haystack.as_ref().and_then(Made::wait);
+            self.relist(snapshot);
+        }
     }
 
     /// Forgets every name: the vault was locked.
     pub fn forget(&mut self) {
         let mut inspector = std::mem::take(&mut self.inspector);
         inspector.forget();
-        *self = Self { inspector, ..Self::default() };
+        *self = Self { inspector, ctx: self.ctx.clone(), ..Self::default() };
     }
 
     /// Looks at another place.
@@ -101,16 +152,22 @@ impl Screen {
 
     /// Makes the listing anew after place, chip, filter or facts changed.
     pub fn relist(&mut self, snapshot: &Snapshot) {
-        if !self.filter.is_empty() && self.haystack.is_none() {
-            self.haystack = Some(Haystack::new(snapshot));
+        self.waits = !self.is_read();
+        if self.waits {
+            return;
         }
+        let hay = self.haystack.as_ref().and_then(Made::get).filter(|_| !self.filter.is_empty());
+        self.list(snapshot, hay.map(|hay| hay.found(&self.filter)));
+    }
+
+    /// Makes the listing of what was found; of everything where nothing was looked for.
+    fn list(&mut self, snapshot: &Snapshot, found: Option<Vec<bool>>) {
         if self.sort.is_natural() {
             self.order = None;
         } else if self.order.is_none() {
             self.order = Some(self.sort.order(snapshot));
         }
-        let search = self.haystack.as_ref().filter(|_| !self.filter.is_empty()).map(|hay| (hay, self.filter.as_str()));
-        self.listing = listing(snapshot, &self.marks, &self.place, self.chip, self.order.as_deref(), search);
+        self.listing = listing(snapshot, &self.marks, &self.place, self.chip, self.order.as_deref(), found.as_deref());
         let still = self.selected_index(snapshot).is_some_and(|index| self.listing.line_of(index).is_some());
         if !still {
             // While one types, Enter means the first match; else nothing is selected before the user says so.
@@ -181,7 +238,7 @@ pub fn keys_ui(
     let (body, bar) = split.list.split_top_bottom_at_y(below.bottom() - bar_height);
     let (filter, mut rest) = body.split_top_bottom_at_y(body.top() + size::FILTER_BAR);
     filter_ui(ui, filter, screen, snapshot);
-    table::copy_selected(screen, wishes);
+    table::copy_selected(screen, snapshot, wishes);
     messages_ui(ui, &mut rest, snapshot, notice, wishes);
     if screen.listing.lines.is_empty() {
         empty_ui(ui, rest, screen, snapshot, wishes);
