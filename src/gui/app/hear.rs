@@ -14,7 +14,7 @@ use crate::model::KeyUid;
 
 impl App {
     pub(super) fn hear(&mut self, ctx: &egui::Context, event: Event) {
-        let now = ctx.input(|input| input.time);
+        let now = self.now(ctx);
         // An open dialog hears first: what it asked for is its own.
         let event = match &mut self.modal {
             None => event,

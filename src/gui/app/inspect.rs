@@ -48,7 +48,7 @@ impl App {
         self.hide_secret();
         self.keys.select(Some(uid));
         self.keys.inspector.bring(ctx);
-        self.shown.asked(uid, ctx.input(|input| input.time));
+        self.shown.asked(uid, self.now(ctx));
         self.ask(ctx, Request::Reveal(uid));
     }
 
@@ -67,7 +67,7 @@ impl App {
 
     /// Takes a shown secret away once its time is over, another key is selected or its field is gone; and counts.
     pub(super) fn tend_shown(&mut self, ctx: &Context) {
-        let now = ctx.input(|input| input.time);
+        let now = self.now(ctx);
         let in_view = matches!(self.route, Route::Keys) && self.keys.inspector.is_shown(ctx);
         let looked_at = self.keys.selected.filter(|_| in_view);
         if self.shown.keep_to(looked_at, now) {
@@ -77,6 +77,8 @@ impl App {
             ctx.request_repaint_after(wait);
         }
         if self.wiping > 0 {
+            // A hidden window draws nothing unless it is told to, and would keep the layout until it is looked at again.
+            ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaintWhileHidden);
             ctx.request_repaint();
         }
     }

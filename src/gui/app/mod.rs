@@ -47,6 +47,8 @@ pub struct App {
     random: Arc<dyn Random>,
     kept: Kept,
     taste: Taste,
+    /// The time in the frame's seconds, also while no frame is drawn: a hidden window's frame keeps its last one.
+    clock: f64,
     /// When the worker was last told of input, in the frame's seconds.
     touched_at: f64,
     /// How a window of the sample comes to the user's own vault.
@@ -75,6 +77,7 @@ impl App {
             random: Arc::new(OsRandom),
             kept: Kept::default(),
             taste: Taste::default(),
+            clock: 0.0,
             touched_at: f64::NEG_INFINITY,
             own_vault: None,
         }
@@ -120,6 +123,11 @@ impl App {
         if std::thread::Builder::new().name("file-dialog".to_owned()).spawn(dialog).is_ok() {
             self.browsing = Some(receiver);
         }
+    }
+
+    /// Now, in the frame's seconds.
+    fn now(&self, ctx: &egui::Context) -> f64 {
+        ctx.input(|input| input.time).max(self.clock)
     }
 
     /// The vault locks after so long without input; on systems that don't tell of any, the window's own counts.
@@ -201,6 +209,10 @@ impl eframe::App for App {
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
         visuals.panel_fill.to_normalized_gamma_f32()
+    }
+
+    fn raw_input_hook(&mut self, _ctx: &egui::Context, raw_input: &mut egui::RawInput) {
+        self.clock = raw_input.time.unwrap_or(self.clock);
     }
 
     /// What is kept between starts is the catalog's; egui's memory may hold what was typed.

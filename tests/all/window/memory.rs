@@ -98,6 +98,30 @@ fn a_secret_that_was_shown_leaves_nothing_in_memory_once_it_is_hidden_or_the_win
 }
 
 #[test]
+fn a_secret_that_was_shown_goes_in_its_time_while_the_window_is_minimised() {
+    if !rustix::process::geteuid().is_root() {
+        println!("left out: only root reads the memory of a process that can't be dumped");
+        return;
+    }
+    let (vault, display) = (Sealed::new(), Xvfb::with_openbox());
+    let secret = made_up_secret();
+    vault.add("shop/development/AAA_KEY", &secret);
+    vault.line(&["settings", "reveal", "8s"]).run().done();
+    let mut window = vault.open(&display);
+    let pid = window.process.child().id();
+    let is_there = || !found(pid, middle(&secret).as_bytes()).is_empty();
+    window.press("Down");
+    window.shows("a selected row", SELECTED);
+    window.press("space");
+    wait_for("the shown secret in memory", || is_there().then_some(()));
+    window.minimise();
+    wait_for("the secret to go", || (!is_there()).then_some(()));
+    is_nowhere(pid, "a secret that was shown in a hidden window", &secret);
+    let state = display.command("xdotool").args(["search", "--onlyvisible", "--name", "^Keyloft$"]).output().unwrap();
+    assert!(state.stdout.is_empty(), "nothing brought the window back");
+}
+
+#[test]
 fn a_value_that_was_pasted_to_rotate_a_key_is_nowhere_in_memory_after_locking() {
     if !rustix::process::geteuid().is_root() {
         println!("left out: only root reads the memory of a process that can't be dumped");

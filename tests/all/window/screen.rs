@@ -194,6 +194,12 @@ impl<'a> Window<'a> {
         assert!(tool.args(args).stdin(Stdio::null()).status().unwrap().success(), "xdotool {args:?}");
     }
 
+    /// Iconifies it, and waits until it is.
+    pub fn minimise(&self) {
+        let id = self.id.to_string();
+        assert!(self.display.command("xdotool").args(["windowminimize", "--sync", &id]).status().unwrap().success());
+    }
+
     /// Presses keys, as `xdotool` names them.
     pub fn press(&self, keys: &str) {
         self.tool(&["key", keys]);
