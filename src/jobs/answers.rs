@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
+use super::talk::Failure;
+use crate::envfile::Target;
 use crate::model::{EnvRef, HistoryLine, KeyUid};
 
 /// A key's inspector beyond the snapshot.
@@ -53,6 +55,8 @@ pub enum Done {
     Duplicated(KeyUid),
     /// This key's secret was written into the file.
     SavedFile(KeyUid, PathBuf),
+    /// The command that runs a program with an environment is on the clipboard.
+    CommandCopied,
 }
 
 /// What an import would do.
@@ -100,6 +104,53 @@ pub enum Fate {
     Same,
     /// It stays out; why.
     LeftOut(String),
+}
+
+/// What an export would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportLook {
+    /// Which question this answers: the dialog may have asked another since.
+    pub asked: u64,
+    /// How many variables the reader holds, each read back by its rules.
+    pub variables: usize,
+    /// Names that it can't hold: why, and the reader that could.
+    pub refused: Vec<(String, String, Option<Target>)>,
+    /// Names that change how programs run.
+    pub dangerous: Vec<String>,
+    /// What stands at the path.
+    pub file: FileThere,
+    /// How git sees the path.
+    pub git: GitSees,
+    /// Why it could not be proved, where it could not: the keychain is locked.
+    pub unproved: Option<Failure>,
+}
+
+/// What stands where a file is to be written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum FileThere {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// A file that Keyloft wrote and nobody changed.
+    Ours,
+    /// A file of someone's own.
+    Another,
+    /// Nothing can be written there; why.
+    Bad(String),
+}
+
+/// How git sees a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum GitSees {
+    /// In no work tree.
+    #[default]
+    Nothing,
+    /// It leaves the path alone.
+    Ignored,
+    /// It tracks the path: a push would publish it.
+    Tracked,
+    /// `git add .` would take it.
+    Open,
 }
 
 /// An export that was written.

@@ -22,7 +22,8 @@ mod words;
 
 pub use crate::model::HistoryLine;
 pub use crate::store::StoreKind;
-pub use answers::{Done, Exported, Fate, ImportPlan, KeyLook, Match, PlannedEntry};
+pub use crate::vault::run_command;
+pub use answers::{Done, ExportLook, Exported, Fate, FileThere, GitSees, ImportPlan, KeyLook, Match, PlannedEntry};
 pub use asks::{AddWish, CopyForm, ExportAsk, ImportAsk, ImportSource, NewValue, RotateWish, WhenDeleted};
 pub use handle::Worker;
 pub use presence::{OnLeave, OnMotion, Presence, Watch, WatchMotion};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::answers::{Done, Exported, ImportPlan, KeyLook, Match};
+use super::answers::{Done, ExportLook, Exported, ImportPlan, KeyLook, Match};
 use super::asks::{AddWish, CopyForm, ExportAsk, ImportAsk, RotateWish, WhenDeleted};
 use super::window::WindowState;
 use crate::model::{EnvRef, Facts, Finding, Key, KeyRef, KeyUid, Person, Project, Secret, Settings, VariableName};
@@ -33,6 +33,8 @@ pub enum Request {
     Whose(Secret),
     /// Put a key on the clipboard in another form.
     CopyAs(KeyUid, CopyForm),
+    /// Put the command on the clipboard that runs a program with an environment; it stays.
+    CopyRunCommand(EnvRef),
     /// Write a key's secret, byte for byte, into a file that does not exist yet; readable by its user only.
     SaveFile(KeyUid, PathBuf),
     /// Add keys: all of them, or as many as went well before one did not.
@@ -55,6 +57,8 @@ pub enum Request {
     PlanImport(Box<ImportAsk>),
     /// Import.
     Import(Box<ImportAsk>),
+    /// Say what an export would do; the number comes back with the answer.
+    LookAtExport(u64, Box<ExportAsk>),
     /// Write an environment into a file.
     Export(Box<ExportAsk>),
     /// Stop the import that runs: nothing of it stays. An export is one write, which is whole or not there.
@@ -94,6 +98,8 @@ pub enum Event {
     Planned(ImportPlan),
     /// An import went in.
     Imported(ImportReport),
+    /// Answer to `LookAtExport`.
+    ExportLooked(Box<ExportLook>),
     /// An export was written.
     Exported(Exported),
     /// How far a long job is: done, of how many.

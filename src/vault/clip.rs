@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::{Error, Vault};
 use crate::clipboard::{self, Cleared, ClipboardError};
 use crate::envfile::{self, Target, Written};
-use crate::model::{Key, KeyUid, Secret, UseKind};
+use crate::model::{EnvRef, Key, KeyUid, Secret, UseKind};
 use crate::runtime::{Launch, LaunchError, RuntimeFolder};
 
 /// What a copy did.
@@ -51,6 +51,12 @@ impl Vault {
         let launch = self.clipboard_launch()?;
         let url = self.key(uid)?.reference.to_url();
         self.copy_text(&launch, &Secret::new(url.into_bytes()))
+    }
+
+    /// Puts the command that runs a program with an environment on the clipboard, to be finished by hand; it stays.
+    pub fn copy_run_command(&mut self, place: &EnvRef) -> Result<CopyDone, Error> {
+        let launch = self.clipboard_launch()?;
+        self.copy_text(&launch, &Secret::new(run_command(place).into_bytes()))
     }
 
     fn hand_over(
@@ -100,5 +106,26 @@ impl Vault {
     pub fn clipboard_state(&self) -> Option<clipboard::State> {
         let folder = RuntimeFolder::open().ok()?;
         clipboard::state(&folder, &self.id.to_string())
+    }
+}
+
+/// `keyloft run shop/staging -- `, with a place that a shell would split in quotes.
+pub fn run_command(place: &EnvRef) -> String {
+    let place = place.to_string();
+    let is_word = |c: char| c.is_alphanumeric() || "/_-.".contains(c);
+    let place = if place.chars().all(is_word) { place } else { format!("'{}'", place.replace('\'', "'\\''")) };
+    format!("keyloft run {place} -- ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_names_its_place_as_a_shell_reads_it() {
+        let command = |text: &str| run_command(&EnvRef::parse(text).unwrap());
+        assert_eq!(command("shop/staging"), "keyloft run shop/staging -- ");
+        assert_eq!(command("Internal tools/dev"), "keyloft run 'Internal tools/dev' -- ");
+        assert_eq!(command("Jo's/dev"), "keyloft run 'Jo'\\''s/dev' -- ");
     }
 }

@@ -142,7 +142,7 @@ impl Vault {
         Ok(write_whole(path, &value, Replace::Never)?)
     }
 
-    fn keys_to_export(&self, place: &EnvRef, only: &[VariableName]) -> Result<Vec<Key>, Error> {
+    pub(super) fn keys_to_export(&self, place: &EnvRef, only: &[VariableName]) -> Result<Vec<Key>, Error> {
         let mut keys = self.keys_in(place)?;
         let is_of =
             |key: &Key, name: &VariableName| key.reference.name == *name || key.key_id_name.as_ref() == Some(name);
@@ -178,7 +178,7 @@ impl Vault {
     }
 
     /// Secrets in the order of the keys that have one.
-    fn values_to_export(&mut self, keys: &[Key]) -> Result<Vec<Option<Secret>>, Error> {
+    pub(super) fn values_to_export(&mut self, keys: &[Key]) -> Result<Vec<Option<Secret>>, Error> {
         let mut versions = Vec::new();
         for key in keys.iter().filter(|key| !key.is_plain()) {
             let version = self.catalog.live_version(key.uid)?.ok_or(Error::ChangedMeanwhile)?;
@@ -219,12 +219,12 @@ fn refuse_tracked(path: &Path, force: bool) -> Result<(), Error> {
 }
 
 /// Each key's key id as a value of its own, in the order of the keys.
-fn key_ids_of(keys: &[Key]) -> Vec<Option<Secret>> {
+pub(super) fn key_ids_of(keys: &[Key]) -> Vec<Option<Secret>> {
     keys.iter().map(|key| key.key_id.as_ref().map(|id| Secret::new(id.clone().into_bytes()))).collect()
 }
 
 /// Each key's variables: its own, and its key id's where that has a name; those asked for, by name.
-fn variables_of<'a>(
+pub(super) fn variables_of<'a>(
     keys: &'a [Key],
     values: &'a [Option<Secret>],
     key_ids: &'a [Option<Secret>],

@@ -26,6 +26,7 @@ impl App {
                 [name] => Toast::news_of(name, "deleted".to_owned(), now),
                 several => Toast::news(format!("{} keys deleted", several.len()), now),
             },
+            Done::CommandCopied => Toast::news("Command copied".to_owned(), now),
             Done::SavedFile(uid, path) => {
                 let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
                 self.changed(&[uid], &format!("saved as {file}"), None, now)

@@ -56,7 +56,7 @@ impl App {
             Event::Recovered(references) => self.recovered(&references, now),
             Event::Done(done) => self.done(done, now),
             Event::Motion { less } => self.taste.system_said(ctx, less),
-            Event::Whose(_) | Event::Planned(_) => {}
+            Event::Whose(_) | Event::Planned(_) | Event::ExportLooked(_) => {}
         }
     }
 

@@ -9,7 +9,7 @@ use super::super::desk::Desk;
 use super::super::talk::{Event, Remedy, VaultState};
 use super::super::words::failure;
 use crate::envfile::Target;
-use crate::model::{KeyUid, UseKind};
+use crate::model::{EnvRef, KeyUid, UseKind};
 use crate::vault::{CopyDone, Error, Vault};
 
 impl Desk {
@@ -64,6 +64,17 @@ impl Desk {
                 self.refuse("copy", &which, &error);
                 self.show_what_was_noted();
             }
+        }
+    }
+
+    pub(super) fn copy_run_command(&mut self, place: &EnvRef) {
+        match self.verb(|vault| vault.copy_run_command(place)) {
+            Ok(_) => {
+                // It took the place of the secret that was counted down.
+                self.countdown = None;
+                self.done(Done::CommandCopied);
+            }
+            Err(error) => self.refuse("copy", "the command", &error),
         }
     }
 

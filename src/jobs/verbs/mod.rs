@@ -22,6 +22,7 @@ impl Desk {
             Request::Copy(uid) => self.copy(uid),
             Request::CopyKeyId(uid) => self.copy_key_id(uid),
             Request::CopyAs(uid, form) => self.copy_as(uid, form),
+            Request::CopyRunCommand(place) => self.copy_run_command(&place),
             Request::ClearClipboard => self.clear_clipboard(),
             Request::Reveal(uid) => self.reveal(uid),
             Request::SaveFile(uid, path) => self.save_file(uid, path),
@@ -49,6 +50,7 @@ impl Desk {
             }
             Request::PlanImport(ask) => self.plan_import(&ask),
             Request::Import(ask) => self.import(&ask),
+            Request::LookAtExport(asked, ask) => self.look_at_export(asked, &ask),
             Request::Export(ask) => self.export(&ask),
             // Nothing runs any more: the import looked for it itself.
             Request::Stop => {}

@@ -1,24 +1,41 @@
 //! Exports into files.
 
-use super::super::answers::Exported;
+use super::super::answers::{ExportLook, Exported, FileThere, GitSees};
 use super::super::asks::ExportAsk;
 use super::super::desk::Desk;
 use super::super::talk::Event;
-use super::super::words::reason;
-use crate::vault::ExportWish;
+use super::super::words::{failure, reason};
+use crate::git::Standing;
+use crate::vault::{ExportWish, FileState};
 
 impl Desk {
-    pub(super) fn export(&mut self, ask: &ExportAsk) {
-        let wish = ExportWish {
-            place: ask.place.clone(),
-            target: ask.target,
-            only: ask.only.clone(),
-            skip_refused: ask.skip_refused,
-            to: Some(ask.to.clone()),
-            force: ask.force,
-            gitignore: ask.gitignore,
-            delete_after: ask.delete_after,
+    pub(super) fn look_at_export(&mut self, asked: u64, ask: &ExportAsk) {
+        let wish = wish(ask);
+        let look = match self.verb(|vault| vault.plan_export(&wish)) {
+            Ok(plan) => ExportLook {
+                asked,
+                variables: plan.variables,
+                refused: plan.refused,
+                dangerous: plan.dangerous,
+                file: there(plan.file),
+                git: sees(&plan.git),
+                unproved: None,
+            },
+            Err(error) => ExportLook {
+                asked,
+                variables: 0,
+                refused: Vec::new(),
+                dangerous: Vec::new(),
+                file: self.verb(|vault| vault.file_state(&ask.to)).map(there).unwrap_or_default(),
+                git: GitSees::Nothing,
+                unproved: Some(failure("read", &ask.place.to_string(), &error)),
+            },
         };
+        self.out.send(Event::ExportLooked(Box::new(look)));
+    }
+
+    pub(super) fn export(&mut self, ask: &ExportAsk) {
+        let wish = wish(ask);
         match self.verb(|vault| vault.export(&wish)) {
             Ok(done) => {
                 self.snapshot();
@@ -36,5 +53,36 @@ impl Desk {
                 self.refuse("export", &format!("{} to {file}", ask.place), &error);
             }
         }
+    }
+}
+
+fn wish(ask: &ExportAsk) -> ExportWish {
+    ExportWish {
+        place: ask.place.clone(),
+        target: ask.target,
+        only: ask.only.clone(),
+        skip_refused: ask.skip_refused,
+        to: (!ask.to.as_os_str().is_empty()).then(|| ask.to.clone()),
+        force: ask.force,
+        gitignore: ask.gitignore,
+        delete_after: ask.delete_after,
+    }
+}
+
+fn there(state: FileState) -> FileThere {
+    match state {
+        FileState::Free => FileThere::Nothing,
+        FileState::Ours => FileThere::Ours,
+        FileState::Stands => FileThere::Another,
+        FileState::Bad(why) => FileThere::Bad(reason(&why)),
+    }
+}
+
+fn sees(standing: &Standing) -> GitSees {
+    match standing {
+        Standing::Outside => GitSees::Nothing,
+        Standing::Ignored => GitSees::Ignored,
+        Standing::Tracked => GitSees::Tracked,
+        Standing::Open { .. } => GitSees::Open,
     }
 }

@@ -4,9 +4,10 @@ use std::fs;
 
 use super::bench::{BOTH, Bench, find, plain, uid, wish};
 use crate::envfile::Target;
+use crate::git::Standing;
 use crate::model::{DateWish, EnvRef, UseKind, VariableName};
 use crate::store::StoreKind;
-use crate::vault::{Error, ExportWish, NewKeyWish, Vault};
+use crate::vault::{Error, ExportWish, FileState, NewKeyWish, Vault};
 
 fn wanted(target: Target) -> ExportWish {
     ExportWish {
@@ -193,4 +194,34 @@ fn an_export_that_fails_leaves_what_was_known_of_the_file() {
     assert!(vault.export(&ExportWish { to: Some(new.clone()), ..later }).is_err());
     assert!(!new.exists());
     assert_eq!(vault.catalog.written_files().unwrap().len(), 1);
+}
+
+#[test]
+fn a_plan_proves_what_would_be_written_and_leaves_nothing_behind() {
+    for kind in BOTH {
+        let (bench, mut vault) = filled(kind);
+        vault.add(wish("shop/dev/LINES", b"two\nlines \\n 'and' \"quotes\" `x` $Y")).unwrap();
+        vault.add(plain("shop/dev/PATH", "/bin")).unwrap();
+        let path = bench.dir.path().join("out.env");
+        let to = ExportWish { to: Some(path.clone()), ..wanted(Target::Portable) };
+        let entries = vault.activity(u32::MAX).unwrap().len();
+        let plan = vault.plan_export(&to).unwrap();
+        assert_eq!((plan.variables, plan.file, plan.git), (5, FileState::Free, Standing::Outside));
+        assert_eq!(plan.dangerous, ["PATH"]);
+        let [(name, why, Some(could))] = &plan.refused[..] else { panic!("{:?}", plan.refused) };
+        assert_eq!(name, "LINES");
+        assert!(!why.contains("lines"), "no value in it: {why}");
+        assert!(vault.plan_export(&ExportWish { target: *could, ..to.clone() }).unwrap().refused.is_empty());
+        assert!(!path.exists());
+        assert_eq!(find(&vault, "shop/dev/A_TOKEN").use_count, 0);
+        assert_eq!(vault.activity(u32::MAX).unwrap().len(), entries);
+        let state = |vault: &mut Vault| vault.plan_export(&to).unwrap().file;
+        vault.export(&ExportWish { skip_refused: true, force: true, ..to.clone() }).unwrap();
+        assert_eq!(state(&mut vault), FileState::Ours);
+        fs::write(&path, "mine").unwrap();
+        assert_eq!(state(&mut vault), FileState::Stands);
+        fs::remove_file(&path).unwrap();
+        fs::create_dir(&path).unwrap();
+        assert!(matches!(state(&mut vault), FileState::Bad(_)));
+    }
 }

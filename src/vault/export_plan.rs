@@ -1,0 +1,80 @@
+//! What an export would do: proved as for the file itself, and nothing noted, nothing written.
+
+use std::path::Path;
+
+use super::export::{key_ids_of, variables_of};
+use super::written::absolute;
+use super::{Error, ExportWish, Vault};
+use crate::detect;
+use crate::envfile::{self, Target};
+use crate::fs::{Replace, WriteError, check_target};
+use crate::git::{self, Standing};
+
+/// What an export would do.
+#[derive(Debug)]
+pub struct ExportPlan {
+    /// How many variables the target holds, each read back by its rules.
+    pub variables: usize,
+    /// Names that it can't hold: why, and the target that could.
+    pub refused: Vec<(String, String, Option<Target>)>,
+    /// Names that change how programs run: they want a typed yes.
+    pub dangerous: Vec<String>,
+    /// What stands at the path.
+    pub file: FileState,
+    /// How git sees the path.
+    pub git: Standing,
+}
+
+/// What stands where a file is to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileState {
+    /// Nothing.
+    Free,
+    /// A file that Keyloft wrote and nobody changed: replaced unasked.
+    Ours,
+    /// A file of someone's own: replaced by consent alone.
+    Stands,
+    /// Something that is never written over, or a folder that won't do; why.
+    Bad(String),
+}
+
+impl Vault {
+    /// What an export would do. The secrets are read, to prove that the target reads each back; they go nowhere, so it is no
+    /// use of them.
+    pub fn plan_export(&mut self, wish: &ExportWish) -> Result<ExportPlan, Error> {
+        self.opened()?;
+        let place = self.place_to_read(&wish.place)?.place;
+        let keys = self.keys_to_export(&place, &wish.only)?;
+        let values = self.values_to_export(&keys)?;
+        let key_ids = key_ids_of(&keys);
+        let entries = variables_of(&keys, &values, &key_ids, &wish.only);
+        let written = envfile::write(&entries, wish.target, None);
+        let refused: Vec<_> = written
+            .refused
+            .iter()
+            .map(|refused| (refused.name.to_string(), refused.reason.to_string(), refused.could))
+            .collect();
+        let names = entries.iter().map(|(name, _)| name.as_str());
+        let dangerous = names.filter(|name| detect::is_dangerous_name(name)).map(str::to_owned).collect();
+        let (file, git) = match &wish.to {
+            Some(path) => {
+                (self.file_state(path)?, absolute(path).map_or(Standing::Outside, |path| git::standing(&path)))
+            }
+            None => (FileState::Free, Standing::Outside),
+        };
+        Ok(ExportPlan { variables: entries.len() - refused.len(), refused, dangerous, file, git })
+    }
+
+    /// What stands at a path, for someone who may write there.
+    pub fn file_state(&self, path: &Path) -> Result<FileState, Error> {
+        Ok(match check_target(path, Replace::Never) {
+            Ok(()) => FileState::Free,
+            Err(WriteError::Exists(_)) => match check_target(path, Replace::RegularFile) {
+                Ok(()) if self.is_as_written(path)? => FileState::Ours,
+                Ok(()) => FileState::Stands,
+                Err(error) => FileState::Bad(error.to_string()),
+            },
+            Err(error) => FileState::Bad(error.to_string()),
+        })
+    }
+}
