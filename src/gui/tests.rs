@@ -14,6 +14,7 @@ use crate::jobs::{
 };
 use crate::model::EnvRef;
 
+mod exporting;
 mod new_key;
 mod rotating;
 mod screens;

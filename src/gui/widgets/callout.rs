@@ -44,6 +44,7 @@ pub struct Callout<'a> {
     title: &'a str,
     name: &'a str,
     hint: &'a str,
+    code: bool,
     buttons: [Option<Button<'a>>; 2],
     icon: Option<Icon>,
     centered: bool,
@@ -53,7 +54,17 @@ pub struct Callout<'a> {
 impl<'a> Callout<'a> {
     /// One with what happened.
     pub fn new(tone: Tone, title: &'a str) -> Self {
-        Self { tone, title, name: "", hint: "", buttons: [None; 2], icon: None, centered: false, compact: false }
+        Self {
+            tone,
+            title,
+            name: "",
+            hint: "",
+            code: false,
+            buttons: [None; 2],
+            icon: None,
+            centered: false,
+            compact: false,
+        }
     }
 
     /// A variable's name behind the title, in mono.
@@ -65,6 +76,12 @@ impl<'a> Callout<'a> {
     /// Why, and what to do.
     pub fn hint(mut self, hint: &'a str) -> Self {
         self.hint = hint;
+        self
+    }
+
+    /// What to type, in mono in the hint's place.
+    pub fn code(mut self, code: &'a str) -> Self {
+        (self.hint, self.code) = (code, true);
         self
     }
 
@@ -162,6 +179,11 @@ impl<'a> Callout<'a> {
             (false, false) => 2.0,
         };
         let corner = pos2(at.x, head.bottom() + gap);
+        if self.code {
+            let line = paint::baseline(ui, corner.y + 9.0, Type::TagCode);
+            paint::elided(ui, corner.x, line, room, Type::TagCode, of(ui).text_secondary, self.hint);
+            return corner.y + 16.0;
+        }
         paint::paragraph(ui, corner, room, Type::Small, of(ui).text_secondary, self.hint).bottom()
     }
 

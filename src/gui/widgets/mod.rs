@@ -19,6 +19,7 @@ pub mod modal;
 mod nav;
 mod paint;
 mod passphrase;
+mod picker;
 mod pose;
 mod ring;
 mod secret;
@@ -56,6 +57,7 @@ pub use paint::{
     width,
 };
 pub use passphrase::Passphrase;
+pub use picker::{PickerItem, picker};
 pub use pose::Pose;
 pub use secret::masked_dots;
 pub use secret_field::{

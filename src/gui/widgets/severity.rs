@@ -13,6 +13,8 @@ pub enum Mark {
     Warning(Severity),
     /// The key is disabled.
     Disabled,
+    /// The user left it out.
+    LeftOut,
     /// A fact that is no warning: words without an icon.
     Quiet,
 }
@@ -25,6 +27,7 @@ impl Mark {
             Self::Warning(Severity::LookSoon) => Some((Icon::Warning, Face::Fill, t.warn_solid)),
             Self::Warning(Severity::ForInfo) => Some((Icon::Info, Face::Line, t.text_tertiary)),
             Self::Disabled => Some((Icon::Prohibit, Face::Line, t.text_tertiary)),
+            Self::LeftOut => Some((Icon::MinusCircle, Face::Line, t.text_tertiary)),
             Self::Quiet => None,
         }
     }
@@ -34,7 +37,7 @@ impl Mark {
         match self {
             Self::Warning(Severity::ActNow) => t.crit_text,
             Self::Warning(Severity::LookSoon) => t.warn_text,
-            Self::Warning(Severity::ForInfo) | Self::Disabled | Self::Quiet => t.text_tertiary,
+            Self::Warning(Severity::ForInfo) | Self::Disabled | Self::LeftOut | Self::Quiet => t.text_tertiary,
         }
     }
 }

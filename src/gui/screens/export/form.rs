@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::time::Duration;
 
+use super::proof::Proof;
 use crate::envfile::Target;
 use crate::gui::modal::Heard;
 use crate::gui::screens::import::expand_home;
@@ -39,11 +41,28 @@ pub struct Export {
     pub attempt: Attempt,
     /// The file field has had the keyboard.
     pub has_begun: bool,
+    /// Have git ignore the file, where it does not yet.
+    pub gitignore: bool,
+    /// Delete it by itself; the time is kept while it is off.
+    pub delete: bool,
+    /// After how long, in seconds.
+    pub delete_after_secs: u64,
+    /// What the worker says of all this.
+    pub proof: Proof,
     /// The file that stands there may be replaced.
-    force: bool,
+    pub(super) force: bool,
     /// What the reader can't hold is left out.
-    skip_refused: bool,
+    pub(super) skip_refused: bool,
 }
+
+/// After how long a file is deleted, in seconds, and the words for it.
+pub const DELETE_AFTER: [(u64, &str); 5] = [
+    (900, "after 15 minutes"),
+    (3_600, "after 1 hour"),
+    (8 * 3_600, "after 8 hours"),
+    (86_400, "after 1 day"),
+    (7 * 86_400, "after 7 days"),
+];
 
 impl Export {
     /// Filled from the place in view: its environment, or the project's first.
@@ -64,9 +83,14 @@ impl Export {
             out: BTreeSet::new(),
             attempt: Attempt::None,
             has_begun: false,
+            gitignore: false,
+            delete: false,
+            delete_after_secs: DELETE_AFTER[1].0,
+            proof: Proof::default(),
             force: false,
             skip_refused: false,
         };
+        form.delete = form.is_protected(snapshot);
         form.suggest_path(snapshot);
         form
     }
@@ -93,6 +117,7 @@ impl Export {
         self.place = Some(place);
         self.out.clear();
         self.changed();
+        self.delete = self.is_protected(snapshot);
         self.suggest_path(snapshot);
     }
 
@@ -109,8 +134,41 @@ impl Export {
 
     /// What was allowed was allowed for what stood there.
     pub fn changed(&mut self) {
-        (self.force, self.skip_refused) = (false, false);
+        (self.force, self.skip_refused, self.gitignore) = (false, false, false);
         self.attempt = Attempt::None;
+        self.proof.stale();
+    }
+
+    /// What stands there may be replaced, or a tracked file written: a person said so.
+    pub fn consent(&mut self) {
+        self.force = true;
+        self.back_to_file();
+    }
+
+    /// Names that the reader can't hold stay out: a person said so.
+    pub fn leave_out_refused(&mut self) {
+        self.skip_refused = true;
+        self.back_to_file();
+    }
+
+    /// git is to ignore the file: a person said so.
+    pub fn ignore(&mut self) {
+        self.gitignore = true;
+        self.back_to_file();
+    }
+
+    /// The button that was pressed goes away: the keyboard goes to the field, where Enter writes.
+    fn back_to_file(&mut self) {
+        self.has_begun = false;
+    }
+
+    /// Whether anything still keeps it from being written.
+    pub fn is_ready(&self, snapshot: &Snapshot) -> bool {
+        !self.is_running()
+            && self.place.is_some()
+            && !self.path.trim().is_empty()
+            && self.count(snapshot) > 0
+            && self.proof.lets_write(self.force, self.skip_refused)
     }
 
     /// A file was chosen in the system's dialog, which has asked about replacing by itself.
@@ -144,7 +202,9 @@ impl Export {
 
     /// Whether the environment asks first.
     pub fn is_protected(&self, snapshot: &Snapshot) -> bool {
-        self.keys(snapshot).any(|key| key.protected)
+        let Some(place) = &self.place else { return false };
+        let project = snapshot.projects.iter().find(|project| project.name == place.project);
+        project.is_some_and(|project| project.environments.iter().any(|e| e.name == place.environment && e.protected))
     }
 
     /// True while the worker writes.
@@ -158,6 +218,13 @@ impl Export {
             self.attempt = Attempt::Asking;
             return None;
         }
+        let ask = self.ask(snapshot)?;
+        self.attempt = Attempt::Running;
+        Some(Request::Export(Box::new(ask)))
+    }
+
+    /// What is asked for as things stand.
+    pub fn ask(&self, snapshot: &Snapshot) -> Option<ExportAsk> {
         let place = self.place.clone()?;
         let mut only = Vec::new();
         if !self.out.is_empty() {
@@ -166,27 +233,23 @@ impl Export {
                 only.extend(key.key_id_name.clone());
             }
         }
-        let (target, to) = (self.target, expand_home(self.path.trim()));
-        let (skip_refused, force) = (self.skip_refused, self.force);
-        self.attempt = Attempt::Running;
-        let (gitignore, delete_after) = (false, None);
-        Some(Request::Export(Box::new(ExportAsk {
+        Some(ExportAsk {
             place,
-            target,
-            to,
+            target: self.target,
+            to: expand_home(self.path.trim()),
             only,
-            skip_refused,
-            force,
-            gitignore,
-            delete_after,
-        })))
+            skip_refused: self.skip_refused,
+            force: self.force,
+            gitignore: self.gitignore,
+            delete_after: self.delete.then(|| Duration::from_secs(self.delete_after_secs)),
+        })
     }
 
     /// A person accepted the way out that a failure offered.
     pub fn remedy(&mut self, remedy: Remedy, snapshot: &Snapshot) -> Option<Request> {
         match remedy {
-            Remedy::Replace | Remedy::Force => self.force = true,
-            Remedy::LeaveOut => self.skip_refused = true,
+            Remedy::Replace | Remedy::Force => self.consent(),
+            Remedy::LeaveOut => self.leave_out_refused(),
             Remedy::Unlock => return Some(Request::Unlock(None)),
             _ => return None,
         }
@@ -201,6 +264,10 @@ impl Export {
                 Heard::Taken
             }
             Event::Progress(..) if self.is_running() => Heard::Taken,
+            Event::ExportLooked(look) => {
+                self.proof.hear(*look);
+                Heard::Taken
+            }
             Event::Exported(exported) => Heard::Close(Event::Exported(exported)),
             other => Heard::Pass(other),
         }
@@ -224,6 +291,24 @@ pub fn target_title(target: Target) -> &'static str {
         Target::Portable => "Any dotenv reader",
         Target::Sh => "A shell",
         Target::Json => "JSON",
+    }
+}
+
+/// Who reads it, within a sentence: "Read back as a shell reads it".
+pub fn target_reads(target: Target) -> &'static str {
+    match target {
+        Target::Portable => "any dotenv reader",
+        Target::Sh => "a shell",
+        Target::Json => "JSON",
+    }
+}
+
+/// The group a reader stands in.
+pub fn target_group(target: Target) -> &'static str {
+    match target {
+        Target::Portable => "Files",
+        Target::Sh => "Shells",
+        Target::Json => "Data",
     }
 }
 

@@ -1,6 +1,10 @@
-//! The export dialog: an environment, a reader, a file.
+//! The export dialog: an environment, a reader, a file; proved by the worker before it is written.
 
+mod data;
 mod form;
+mod left;
+mod proof;
+mod right;
 mod ui;
 
 pub use form::{Export, exported_words};

@@ -202,7 +202,7 @@ fn callout_ui(ui: &Ui, top: f32, part: &Part<'_>, told: &Told, salt: u64, wishes
     match told.mark {
         Mark::Disabled => callout = callout.icon(Icon::Prohibit),
         Mark::Quiet => callout = callout.icon(Icon::ClockCounterClockwise),
-        Mark::Warning(_) => {}
+        Mark::Warning(_) | Mark::LeftOut => {}
     }
     for (verb, salt) in told.verbs.iter().zip(salt..) {
         callout = callout.button(verb_button(verb, salt));

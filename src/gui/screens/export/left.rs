@@ -1,0 +1,298 @@
+//! The left half: which environment, who reads the file, where it goes, and when it is deleted again.
+
+use egui::{Id, Rect, Ui, pos2, vec2};
+
+use super::form::{Attempt, DELETE_AFTER, Export, remedy_words, target_group, target_reads, target_title};
+use super::proof::{proof_words, refused_words};
+use crate::envfile::Target;
+use crate::gui::screens::key_form::Column;
+use crate::gui::screens::keys::capitalised;
+use crate::gui::theme::{Face, Icon, Type, of, size};
+use crate::gui::widgets::{
+    Button, Callout, Choice, Field, Lead, MenuItem, PickerItem, Segmented, SelectFace, Tick, Tone, baseline, elided,
+    field_label, hairline, icon, menu, name_node, picker, select,
+};
+use crate::gui::wish::{Browse, Wish};
+use crate::jobs::{FileThere, GitSees, Remedy, Request, Snapshot, run_command};
+use crate::model::EnvRef;
+
+/// What a menu has left and right of its entries, so that it is as wide as its field.
+const MENU_EDGES: f32 = 14.0;
+/// More environments than this are a menu.
+const SEGMENTS: usize = 4;
+
+/// Draws it.
+pub fn left_ui(ui: &mut Ui, column: &mut Column, export: &mut Export, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    failure_ui(ui, column, export, snapshot, wishes);
+    ui.add_enabled_ui(!export.is_running(), |ui| {
+        place_ui(ui, column, export, snapshot);
+        column.next();
+        reader_ui(ui, column, export, snapshot);
+        column.next();
+        file_ui(ui, column, export, wishes);
+        column.gap(8.0);
+        hairline(ui, column.left..=column.left + column.wide, column.y, of(ui).stroke_default);
+        column.gap(12.0);
+        delete_ui(ui, column, export);
+        column.next();
+        run_ui(ui, column, export, wishes);
+    });
+}
+
+fn label_ui(ui: &Ui, column: &mut Column, words: &str, hint: &str) {
+    let rect = column.take(16.0);
+    field_label(ui, rect, words, hint);
+    column.gap(5.0);
+}
+
+fn place_ui(ui: &Ui, column: &mut Column, export: &mut Export, snapshot: &Snapshot) {
+    let project = export.place.as_ref().map(|place| place.project.clone()).unwrap_or_default();
+    label_ui(ui, column, "Environment", &project);
+    let environments: Vec<(String, bool)> = snapshot
+        .projects
+        .iter()
+        .filter(|one| one.name == project)
+        .flat_map(|project| project.environments.iter().map(|e| (e.name.clone(), e.protected)))
+        .collect();
+    let rect = column.take(size::CONTROL);
+    let current =
+        environments.iter().position(|(name, _)| export.place.as_ref().is_some_and(|p| p.environment == *name));
+    let titles: Vec<String> = environments.iter().map(|(name, _)| capitalised(name)).collect();
+    let choices: Vec<Choice<'_>> = titles
+        .iter()
+        .zip(&environments)
+        .map(|(title, (_, protected))| match protected {
+            true => Choice::with_icon(title, Icon::ShieldCheck),
+            false => Choice::words(title),
+        })
+        .collect();
+    let control = Segmented::new("environment", &choices, current.unwrap_or_default());
+    let fits = choices.len() <= SEGMENTS && choices.len() > 1 && control.width(ui) <= rect.width();
+    let chosen = if fits {
+        control.spread(ui, rect)
+    } else {
+        let words = current.and_then(|at| titles.get(at)).cloned().unwrap_or_default();
+        let lead = if export.is_protected(snapshot) { Lead::Icon(Icon::ShieldCheck, Face::Fill) } else { Lead::None };
+        let face = SelectFace { name: "Environment", words: &words, hint: "Choose", lead, ..SelectFace::default() };
+        let response = select(ui, rect, &face);
+        let item = |(at, (title, (_, protected))): (usize, (&String, &(String, bool)))| MenuItem {
+            words: title.clone(),
+            count: None,
+            protected: *protected,
+            current: Some(at) == current,
+        };
+        menu(&response, "Environments", &titles.iter().zip(&environments).enumerate().map(item).collect::<Vec<_>>())
+    };
+    let chosen = chosen.filter(|chosen| Some(*chosen) != current).and_then(|at| environments.get(at));
+    if let Some(place) = chosen.and_then(|(name, _)| EnvRef::new(&project, name).ok()) {
+        export.choose_place(place, snapshot);
+    }
+}
+
+fn reader_ui(ui: &Ui, column: &mut Column, export: &mut Export, snapshot: &Snapshot) {
+    label_ui(ui, column, "Read by", "");
+    let rect = column.take(size::CONTROL);
+    let face = SelectFace { name: "Read by", words: target_title(export.target), ..SelectFace::default() };
+    let response = select(ui, rect, &face);
+    let items = Target::ALL.map(|target| PickerItem {
+        group: target_group(target),
+        words: target_title(target),
+        hint: target.word(),
+        current: target == export.target,
+    });
+    if let Some(chosen) =
+        picker(&response, "Read by", rect.width() - MENU_EDGES, &items).and_then(|index| Target::ALL.get(index))
+    {
+        export.choose_target(*chosen, snapshot);
+    }
+    column.gap(6.0);
+    proof_ui(ui, column, export, snapshot);
+}
+
+/// "Read back as Next reads it: 12 of 12", or what it can't hold and the ways out.
+fn proof_ui(ui: &Ui, column: &mut Column, export: &mut Export, snapshot: &Snapshot) {
+    let Some(look) = export.proof.look() else {
+        line_ui(ui, column, None, "Reading it back…");
+        return;
+    };
+    if let Some(failure) = &look.unproved {
+        let callout = Callout::new(Tone::Warn, &failure.title).hint(&failure.why).compact();
+        let (rect, _) = callout.at(ui, pos2(column.left, column.y), column.wide);
+        column.y = rect.bottom();
+        return;
+    }
+    let Some((title, why, could)) = refused_words(look, export.target).filter(|_| !export.skip_refused) else {
+        line_ui(ui, column, Some(Icon::Check), &proof_words(look, export.target));
+        return;
+    };
+    let other = could.map(|could| format!("For {}", target_reads(could)));
+    let mut callout = Callout::new(Tone::Warn, &title).hint(&why).compact().button(Button::secondary("Leave out"));
+    if let Some(other) = &other {
+        callout = callout.button(Button::secondary(other));
+    }
+    let (rect, clicked) = callout.show(ui, pos2(column.left, column.y), column.wide);
+    column.y = rect.bottom();
+    match (clicked, could) {
+        (Some(0), _) => export.leave_out_refused(),
+        (Some(_), Some(could)) => export.choose_target(could, snapshot),
+        _ => {}
+    }
+}
+
+/// A quiet line with a check before it.
+fn line_ui(ui: &Ui, column: &mut Column, mark: Option<Icon>, words: &str) {
+    let t = of(ui);
+    let rect = column.take(24.0);
+    if let Some(mark) = mark {
+        icon(ui, pos2(rect.left() + 19.5, rect.center().y), 15.0, Face::Line, mark, t.ok_solid);
+    }
+    let line = baseline(ui, rect.center().y, Type::Small);
+    elided(ui, rect.left() + 37.0, line, rect.width() - 37.0, Type::Small, t.text_secondary, words);
+    name_node(ui, rect, ui.make_persistent_id(("line", words)), words);
+}
+
+fn file_ui(ui: &mut Ui, column: &mut Column, export: &mut Export, wishes: &mut Vec<Wish>) {
+    label_ui(ui, column, "Save to", "");
+    let rect = column.take(size::CONTROL);
+    let browse = Button::secondary("Browse…");
+    let wide = browse.size(ui);
+    let field = Rect::from_min_size(rect.min, vec2(rect.width() - wide.x - 8.0, rect.height()));
+    let id = Id::unique("export path");
+    let response = Field::new(id, "File").code().hint("~/code/shop/.env").at(ui, field, &mut export.path);
+    if !std::mem::replace(&mut export.has_begun, true) {
+        response.request_focus();
+    }
+    if response.changed() {
+        export.changed();
+    }
+    let button = Rect::from_min_size(pos2(field.right() + 8.0, rect.top()), wide);
+    if browse.at(ui, button).clicked() {
+        wishes.push(Wish::Browse(Browse::Save(export.path.clone())));
+    }
+    column.gap(10.0);
+    there_ui(ui, column, export, wishes);
+    git_ui(ui, column, export);
+    line_ui(ui, column, Some(Icon::Check), "Only you can read the file (mode 600)");
+}
+
+/// What stands at the path.
+fn there_ui(ui: &Ui, column: &mut Column, export: &mut Export, wishes: &mut Vec<Wish>) {
+    let file = file_name(&export.path);
+    let there = export.proof.look().map(|look| look.file.clone()).unwrap_or_default();
+    let (tone, title, hint) = match &there {
+        FileThere::Nothing => return,
+        FileThere::Ours => return line_ui(ui, column, Some(Icon::Check), "Replaces the file that Keyloft wrote"),
+        FileThere::Another if export.force => {
+            return line_ui(ui, column, Some(Icon::Check), "Replaces the file that stands there");
+        }
+        FileThere::Another => {
+            (Tone::Warn, format!("{file} exists already."), "Keyloft did not write it, or it was changed.")
+        }
+        FileThere::Bad(why) => (Tone::Crit, format!("Nothing can be written to {file}."), why.as_str()),
+    };
+    let mut callout = Callout::new(tone, &title).hint(hint).compact();
+    if there == FileThere::Another {
+        callout = callout.button(Button::secondary("Replace")).button(Button::secondary("Choose another"));
+    }
+    let (rect, clicked) = callout.show(ui, pos2(column.left, column.y), column.wide);
+    column.y = rect.bottom() + 6.0;
+    match clicked {
+        Some(0) => export.consent(),
+        Some(_) => wishes.push(Wish::Browse(Browse::Save(export.path.clone()))),
+        None => {}
+    }
+}
+
+/// How git sees the path.
+fn git_ui(ui: &Ui, column: &mut Column, export: &mut Export) {
+    let file = file_name(&export.path);
+    let git = export.proof.look().map(|look| look.git).unwrap_or_default();
+    let (tone, title, hint, button) = match git {
+        GitSees::Nothing => return,
+        GitSees::Ignored => return line_ui(ui, column, Some(Icon::Check), &format!("git ignores {file}")),
+        GitSees::Open if export.gitignore => {
+            return line_ui(ui, column, Some(Icon::Check), &format!("{file} will be added to .gitignore"));
+        }
+        GitSees::Open => (
+            Tone::Warn,
+            format!("{file} is not in .gitignore."),
+            "Git could commit it by accident.",
+            "Add to .gitignore",
+        ),
+        GitSees::Tracked if export.force => return,
+        GitSees::Tracked => {
+            (Tone::Crit, format!("git tracks {file}."), "A push would publish its secrets.", "Write anyway")
+        }
+    };
+    let callout = Callout::new(tone, &title).hint(hint).compact().button(Button::secondary(button));
+    let (rect, clicked) = callout.show(ui, pos2(column.left, column.y), column.wide);
+    column.y = rect.bottom() + 6.0;
+    match (clicked, git) {
+        (Some(_), GitSees::Open) => export.ignore(),
+        (Some(_), _) => export.consent(),
+        (None, _) => {}
+    }
+}
+
+fn delete_ui(ui: &Ui, column: &mut Column, export: &mut Export) {
+    let rect = column.take(size::CONTROL);
+    let field = Rect::from_min_max(pos2(rect.right() - 128.0, rect.top()), rect.max);
+    let words = Rect::from_min_max(rect.min, pos2(field.left() - 8.0, rect.bottom()));
+    if Tick::switch("Delete the file automatically", export.delete).at(ui, words).clicked() {
+        export.delete = !export.delete;
+    }
+    let at = DELETE_AFTER.iter().position(|(secs, _)| *secs == export.delete_after_secs).unwrap_or(1);
+    let face = SelectFace {
+        name: "Delete after",
+        words: DELETE_AFTER[at].1,
+        disabled: !export.delete,
+        ..SelectFace::default()
+    };
+    let response = select(ui, field, &face);
+    let items = DELETE_AFTER.map(|(secs, words)| MenuItem {
+        words: words.to_owned(),
+        count: None,
+        protected: false,
+        current: secs == export.delete_after_secs,
+    });
+    if let Some((secs, _)) = menu(&response, "Delete after", &items).and_then(|index| DELETE_AFTER.get(index)) {
+        export.delete_after_secs = *secs;
+    }
+}
+
+fn run_ui(ui: &Ui, column: &mut Column, export: &Export, wishes: &mut Vec<Wish>) {
+    let Some(place) = &export.place else { return };
+    let command = format!("{}…", run_command(place));
+    let callout = Callout::new(Tone::Note, "Or run a command with these keys")
+        .code(&command)
+        .icon(Icon::TerminalWindow)
+        .compact()
+        .button(Button::secondary("Copy").icon(Icon::Copy));
+    let (rect, clicked) = callout.show(ui, pos2(column.left, column.y), column.wide);
+    column.y = rect.bottom();
+    if clicked.is_some() {
+        wishes.push(Wish::Ask(Request::CopyRunCommand(place.clone())));
+    }
+}
+
+/// What did not happen stands over all of it, with its way out.
+fn failure_ui(ui: &Ui, column: &mut Column, export: &mut Export, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    let Attempt::Failed(failure) = export.attempt.clone() else { return };
+    let hint = format!("{} {}", failure.why, failure.advice);
+    let mut said = Callout::new(Tone::Crit, &failure.title).hint(hint.trim());
+    let button: Option<(Remedy, &str)> = failure.remedy.and_then(|remedy| Some((remedy, remedy_words(remedy)?)));
+    if let Some((_, words)) = button {
+        said = said.button(Button::secondary(words).small());
+    }
+    let (rect, clicked) = said.at(ui, pos2(column.left, column.y), column.wide);
+    if let Some((remedy, _)) = button.filter(|_| clicked) {
+        wishes.extend(export.remedy(remedy, snapshot).map(Wish::Ask));
+    }
+    column.y = rect.bottom();
+    column.next();
+}
+
+/// The last part of a path as it is typed.
+fn file_name(path: &str) -> &str {
+    path.trim().rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or("The file")
+}

@@ -1,0 +1,180 @@
+//! What the worker says of an export before it is written: whether the reader reads everything back, what stands at the path,
+//! how git sees it. Asked anew a moment after each change.
+
+use crate::envfile::Target;
+use crate::gui::screens::export::form::target_reads;
+use crate::jobs::{ExportLook, FileThere, GitSees};
+
+/// A pause after a change before the worker is asked, in seconds: nobody is asked of each letter of a path.
+const PAUSE: f64 = 0.2;
+
+/// What is known, and what is asked.
+#[derive(Debug, Default)]
+pub struct Proof {
+    /// How often it was asked; the answer to the last one counts.
+    asked: u64,
+    /// Something changed, and when: none before the first frame that saw it.
+    changed: Changed,
+    /// The last answer; kept while the next is on its way.
+    look: Option<ExportLook>,
+}
+
+#[derive(Debug, Default, PartialEq)]
+enum Changed {
+    /// Not yet noticed by a frame.
+    #[default]
+    Now,
+    /// At this time, in the frame's seconds.
+    At(f64),
+    /// Asked since.
+    No,
+}
+
+impl Proof {
+    /// What is known no longer holds.
+    pub fn stale(&mut self) {
+        self.changed = Changed::Now;
+    }
+
+    /// The number to ask with, once there was a pause; `None` while there is nothing to ask.
+    pub fn next_question(&mut self, now: f64) -> Option<u64> {
+        match self.changed {
+            Changed::Now if self.look.is_some() => {
+                self.changed = Changed::At(now);
+                None
+            }
+            // The first look is asked at once.
+            Changed::Now => Some(self.ask()),
+            Changed::At(then) if now - then >= PAUSE => Some(self.ask()),
+            Changed::At(_) | Changed::No => None,
+        }
+    }
+
+    fn ask(&mut self) -> u64 {
+        self.changed = Changed::No;
+        self.asked += 1;
+        self.asked
+    }
+
+    /// True while a question waits for its pause: a later frame asks it.
+    pub fn waits(&self) -> bool {
+        self.changed != Changed::No
+    }
+
+    /// The answer to the last question, others are late.
+    pub fn hear(&mut self, look: ExportLook) {
+        if look.asked == self.asked {
+            self.look = Some(look);
+        }
+    }
+
+    /// What is known.
+    pub fn look(&self) -> Option<&ExportLook> {
+        self.look.as_ref()
+    }
+
+    /// Whether what is known lets the file be written: consent is given where it is needed. What is not known yet is
+    /// decided by the worker when it writes.
+    pub fn lets_write(&self, consent: bool, skip_refused: bool) -> bool {
+        let Some(look) = &self.look else { return true };
+        let needs_consent =
+            look.file == FileThere::Another || look.git == GitSees::Tracked || !look.dangerous.is_empty();
+        let is_bad = matches!(look.file, FileThere::Bad(_)) || look.unproved.is_some();
+        !is_bad && (consent || !needs_consent) && (skip_refused || look.refused.is_empty())
+    }
+}
+
+/// "Read back as Next reads it: 12 of 12".
+pub fn proof_words(look: &ExportLook, target: Target) -> String {
+    let all = look.variables + look.refused.len();
+    format!("Read back as {} reads it: {} of {all}", target_reads(target), look.variables)
+}
+
+/// "Next can't hold DB_URL", "Next can't hold 3 of them", and why the first.
+pub fn refused_words(look: &ExportLook, target: Target) -> Option<(String, String, Option<Target>)> {
+    let (name, why, could) = look.refused.first()?;
+    let reads = target_reads(target);
+    let reads = reads[..1].to_uppercase() + &reads[1..];
+    let which = match look.refused.len() {
+        1 => name.clone(),
+        several => format!("{several} of them"),
+    };
+    let why = if look.refused.len() > 1 { format!("{name}: {why}.") } else { capitalised(why) + "." };
+    let could = could.filter(|could| look.refused.iter().all(|(_, _, other)| *other == Some(*could)));
+    Some((format!("{reads} can’t hold {which}."), why, could))
+}
+
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn look(asked: u64) -> ExportLook {
+        ExportLook {
+            asked,
+            variables: 12,
+            refused: Vec::new(),
+            dangerous: Vec::new(),
+            file: FileThere::Nothing,
+            git: GitSees::Nothing,
+            unproved: None,
+        }
+    }
+
+    #[test]
+    fn it_is_asked_at_once_and_then_after_a_pause() {
+        let mut proof = Proof::default();
+        assert_eq!(proof.next_question(10.0), Some(1));
+        assert_eq!((proof.next_question(11.0), proof.waits()), (None, false));
+        proof.hear(look(1));
+        proof.stale();
+        assert_eq!((proof.next_question(12.0), proof.waits()), (None, true));
+        assert_eq!(proof.next_question(12.1), None);
+        proof.stale();
+        assert_eq!(proof.next_question(12.15), None, "each change begins the pause anew");
+        assert_eq!(proof.next_question(12.3), None);
+        assert_eq!(proof.next_question(12.4), Some(2));
+        proof.hear(ExportLook { variables: 1, ..look(1) });
+        assert_eq!(proof.look().unwrap().variables, 12, "a late answer is none");
+    }
+
+    #[test]
+    fn what_needs_consent_waits_for_it() {
+        let with = |look: ExportLook| Proof { look: Some(look), ..Proof::default() };
+        assert!(Proof::default().lets_write(false, false));
+        assert!(with(look(0)).lets_write(false, false));
+        for needs in [
+            ExportLook { file: FileThere::Another, ..look(0) },
+            ExportLook { git: GitSees::Tracked, ..look(0) },
+            ExportLook { dangerous: vec!["PATH".to_owned()], ..look(0) },
+        ] {
+            let proof = with(needs);
+            assert!(!proof.lets_write(false, true) && proof.lets_write(true, false));
+        }
+        let refused = with(ExportLook { refused: vec![("A".to_owned(), "why".to_owned(), None)], ..look(0) });
+        assert!(!refused.lets_write(true, false) && refused.lets_write(false, true));
+        assert!(!with(ExportLook { file: FileThere::Bad("a link".to_owned()), ..look(0) }).lets_write(true, true));
+        assert!(with(ExportLook { git: GitSees::Open, file: FileThere::Ours, ..look(0) }).lets_write(false, false));
+    }
+
+    #[test]
+    fn what_a_reader_can_not_hold_is_named_with_one_that_could() {
+        let one = |name: &str, could| (name.to_owned(), "its value holds a line break".to_owned(), could);
+        let words = |refused| refused_words(&ExportLook { refused, ..look(0) }, Target::Portable);
+        assert_eq!(words(vec![]), None);
+        let (title, why, could) = words(vec![one("PEM", Some(Target::Sh))]).unwrap();
+        assert_eq!(
+            (title.as_str(), why.as_str()),
+            ("Any dotenv reader can’t hold PEM.", "Its value holds a line break.")
+        );
+        assert_eq!(could, Some(Target::Sh));
+        let (title, why, could) = words(vec![one("A", Some(Target::Sh)), one("B", Some(Target::Json))]).unwrap();
+        assert_eq!((title.as_str(), could), ("Any dotenv reader can’t hold 2 of them.", None));
+        assert_eq!(why, "A: its value holds a line break.");
+        assert_eq!(proof_words(&look(0), Target::Sh), "Read back as a shell reads it: 12 of 12");
+    }
+}

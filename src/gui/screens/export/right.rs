@@ -1,0 +1,133 @@
+//! The right half: the file without its secrets, a click on a line leaves a key out, and what is worth knowing.
+
+use egui::{Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+
+use super::data::{Fact, Line, Value, lines, worth_knowing};
+use super::form::Export;
+use crate::gui::screens::key_form::Column;
+use crate::gui::theme::{Type, of, radius};
+use crate::gui::widgets::{
+    baseline, elided, field_label, focus_ring, masked_dots, middle_elided, name_node, severity_icon, text, width,
+};
+use crate::jobs::Snapshot;
+
+/// Height of a line of the file.
+const LINE: f32 = 21.0;
+/// Height of a fact.
+const FACT: f32 = 24.0;
+/// Facts in view; the others are counted.
+const FACTS: usize = 4;
+/// Lines of the file at least, and at most where the dialog is one column.
+const FEWEST: f32 = 5.0;
+
+/// Draws it; `bottom` is where it ends, if it may fill a place.
+pub fn right_ui(ui: &mut Ui, column: &mut Column, export: &mut Export, snapshot: &Snapshot, bottom: Option<f32>) {
+    let lines = lines(export, snapshot);
+    let facts = worth_knowing(export, snapshot);
+    let all = lines.iter().filter(|line| matches!(line, Line::Variable { .. })).count();
+    let written = lines.iter().filter(|line| matches!(line, Line::Variable { written: true, .. })).count();
+    let count = format!("{written} of {all} · secrets hidden");
+    field_label(ui, column.take(16.0), "Preview", &count);
+    column.gap(5.0);
+    let below = if facts.is_empty() { 0.0 } else { 34.0 + FACT * facts.len().min(FACTS + 1) as f32 };
+    let whole = lines.len().max(1) as f32 * LINE + 20.0;
+    let room = bottom.map_or(whole.min(12.0 * LINE), |bottom| bottom - column.y - below);
+    let card = column.take(whole.min(room.max(FEWEST * LINE + 20.0)));
+    file_ui(ui, card, &lines, export, snapshot);
+    if facts.is_empty() {
+        return;
+    }
+    column.next();
+    facts_ui(ui, column, &facts);
+}
+
+fn file_ui(ui: &mut Ui, card: Rect, lines: &[Line], export: &mut Export, snapshot: &Snapshot) {
+    let t = of(ui);
+    ui.painter().rect_filled(card, radius::CALLOUT, t.bg_inset);
+    ui.painter().rect_stroke(card, radius::CALLOUT, Stroke::new(1.0, t.stroke_default), StrokeKind::Inside);
+    if lines.is_empty() {
+        let line = baseline(ui, card.center().y, Type::Small);
+        text(ui, card.left() + 14.0, line, Type::Small, t.text_tertiary, "There are no keys to write.");
+        return;
+    }
+    let mut area = ui.new_child(UiBuilder::new().max_rect(card.shrink2(vec2(1.0, 10.0))).id_salt("file"));
+    area.spacing_mut().item_spacing = egui::Vec2::ZERO;
+    area.shrink_clip_rect(card.shrink(1.0));
+    ScrollArea::vertical().auto_shrink(false).show_rows(&mut area, LINE, lines.len(), |ui, rows| {
+        for line in &lines[rows] {
+            let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), LINE), Sense::hover());
+            line_ui(ui, rect, line, export, snapshot);
+        }
+    });
+}
+
+fn line_ui(ui: &Ui, rect: Rect, line: &Line, export: &mut Export, snapshot: &Snapshot) {
+    let t = of(ui);
+    let (middle, x, room) = (rect.center().y, rect.left() + 13.0, rect.width() - 26.0);
+    let base = baseline(ui, middle, Type::Code);
+    let (key, name, value, written) = match line {
+        Line::Comment(words) => {
+            elided(ui, x, base, room, Type::Code, t.text_tertiary, words);
+            name_node(ui, rect, ui.make_persistent_id("comment"), words);
+            return;
+        }
+        Line::Variable { key, name, value, written } => (*key, name, value, *written),
+    };
+    let hit = rect.shrink2(vec2(6.0, 0.0));
+    let response = ui.interact(hit, ui.make_persistent_id(("line", name)), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, written, name));
+    if response.hovered() {
+        ui.painter().rect_filled(hit, radius::TAG, t.bg_active);
+    }
+    focus_ring(ui, hit, radius::TAG, &response);
+    let (ink, quiet) = if written { (t.text_primary, t.text_tertiary) } else { (t.text_disabled, t.text_disabled) };
+    let shown = middle_elided(ui, Type::Code, name, room * 0.62);
+    let used = text(ui, x, base, Type::Code, ink, &shown);
+    let behind = x + used + text(ui, x + used, base, Type::Code, quiet, "=");
+    match value {
+        Value::Readable(value) => {
+            elided(ui, behind, base, rect.right() - 13.0 - behind, Type::Code, quiet, value);
+        }
+        Value::Masked(tail) => {
+            let dots = masked_dots(ui, behind, middle, 4, quiet);
+            if let Some(tail) = tail {
+                text(ui, behind + dots + 5.0, base, Type::Code, quiet, tail);
+            }
+        }
+    }
+    if !written {
+        let end = x + width(ui, Type::Code, &shown);
+        ui.painter().hline(x..=end, middle.round() + 0.5, Stroke::new(1.0, t.text_disabled));
+    }
+    let what = if written { "Click to leave it out" } else { "Click to take it in again" };
+    if response.on_hover_text(what).clicked() && !export.is_running() {
+        export.toggle(&snapshot.keys[key]);
+    }
+}
+
+fn facts_ui(ui: &Ui, column: &mut Column, facts: &[Fact]) {
+    let t = of(ui);
+    let head = column.take(16.0);
+    let line = baseline(ui, head.center().y, Type::SmallStrong);
+    text(ui, head.left(), line, Type::SmallStrong, t.text_tertiary, "Worth knowing");
+    column.gap(4.0);
+    for fact in facts.iter().take(FACTS) {
+        let rect = column.take(FACT);
+        let middle = rect.center().y;
+        severity_icon(ui, pos2(rect.left() + 7.5, middle), 15.0, fact.mark, t);
+        let name = middle_elided(ui, Type::Code, &fact.name, 176.0);
+        text(ui, rect.left() + 23.0, baseline(ui, middle, Type::Code), Type::Code, t.text_primary, &name);
+        let at = rect.left() + 23.0 + 184.0;
+        let line = baseline(ui, middle, Type::Small);
+        elided(ui, at, line, rect.right() - at, Type::Small, t.text_secondary, &fact.words);
+        let words = format!("{}: {}", fact.name, fact.words);
+        name_node(ui, rect, ui.make_persistent_id(("fact", &words)), &words);
+    }
+    if let Some(more) = facts.len().checked_sub(FACTS).filter(|more| *more > 0) {
+        let rect = column.take(FACT);
+        let line = baseline(ui, rect.center().y, Type::Small);
+        let words = format!("{more} more");
+        text(ui, rect.left() + 23.0, line, Type::Small, t.text_tertiary, &words);
+        name_node(ui, rect, ui.make_persistent_id("more facts"), &words);
+    }
+}

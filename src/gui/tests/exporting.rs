@@ -1,0 +1,162 @@
+//! The export dialog by what stands on screen, with the test as the worker.
+
+use super::*;
+use crate::envfile::Target;
+use crate::jobs::{ExportAsk, ExportLook, FileThere, GitSees};
+
+/// The dialog over Storefront's staging, the file named; the last question and what was asked with it.
+fn export() -> (Stage, u64, ExportAsk) {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.window.get_by_role_and_label(Role::RadioButton, "Staging").click();
+    stage.window.run_steps(3);
+    stage.press_with(Modifiers::COMMAND, Key::E);
+    let (first, _) = question(&stage);
+    stage.hears(Event::ExportLooked(Box::new(look(first))));
+    stage.type_text("/made/up/.env");
+    stage.window.run_steps(20);
+    let (number, ask) = question(&stage);
+    (stage, number, ask)
+}
+
+fn question(stage: &Stage) -> (u64, ExportAsk) {
+    match stage.asked.try_iter().last() {
+        Some(Request::LookAtExport(number, ask)) => (number, *ask),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn look(asked: u64) -> ExportLook {
+    ExportLook {
+        asked,
+        variables: 12,
+        refused: Vec::new(),
+        dangerous: Vec::new(),
+        file: FileThere::Nothing,
+        git: GitSees::Nothing,
+        unproved: None,
+    }
+}
+
+fn told(stage: &mut Stage, look: ExportLook) {
+    stage.hears(Event::ExportLooked(Box::new(look)));
+}
+
+fn written(stage: &mut Stage) -> ExportAsk {
+    stage.press(Key::Enter);
+    match stage.asked.try_recv() {
+        Ok(Request::Export(ask)) => *ask,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn nothing_is_written(stage: &mut Stage) {
+    stage.press(Key::Enter);
+    assert!(!stage.asked.try_iter().any(|request| matches!(request, Request::Export(_))));
+}
+
+#[test]
+fn the_path_is_looked_at_and_enter_writes() {
+    let (mut stage, number, ask) = export();
+    assert_eq!((ask.to.to_str(), ask.place.environment.as_str()), (Some("/made/up/.env"), "staging"));
+    told(&mut stage, look(number));
+    assert!(stage.tree().contains("Read back as any dotenv reader reads it: 12 of 12"));
+    let ask = written(&mut stage);
+    assert!(ask.delete_after.is_none() && !ask.force && !ask.gitignore && ask.only.is_empty());
+    nothing_is_written(&mut stage);
+}
+
+#[test]
+fn what_the_reader_can_not_hold_is_left_out_or_another_reader_is_taken() {
+    let (mut stage, number, _) = export();
+    let why = "its value holds a line break".to_owned();
+    let refused = vec![("TLS_KEY".to_owned(), why, Some(Target::Sh))];
+    told(&mut stage, ExportLook { refused: refused.clone(), ..look(number) });
+    assert!(stage.tree().contains("Any dotenv reader can’t hold TLS_KEY. Its value holds a line break."));
+    nothing_is_written(&mut stage);
+    stage.click("For a shell");
+    stage.window.run_steps(20);
+    let (number, ask) = question(&stage);
+    assert_eq!(ask.target, Target::Sh);
+    told(&mut stage, ExportLook { refused, ..look(number) });
+    stage.click("Leave out");
+    assert!(written(&mut stage).skip_refused);
+}
+
+#[test]
+fn a_file_of_someones_own_is_replaced_by_a_click_alone() {
+    let (mut stage, number, _) = export();
+    told(&mut stage, ExportLook { file: FileThere::Another, ..look(number) });
+    nothing_is_written(&mut stage);
+    stage.click("Replace");
+    assert!(stage.tree().contains("Replaces the file that stands there"));
+    assert!(written(&mut stage).force);
+}
+
+#[test]
+fn a_path_that_git_would_add_is_ignored_by_a_click() {
+    let (mut stage, number, _) = export();
+    told(&mut stage, ExportLook { git: GitSees::Open, ..look(number) });
+    assert!(stage.tree().contains(".env is not in .gitignore. Git could commit it by accident."));
+    stage.click("Add to .gitignore");
+    assert!(stage.tree().contains(".env will be added to .gitignore"));
+    let ask = written(&mut stage);
+    assert!(ask.gitignore && !ask.force);
+}
+
+#[test]
+fn a_tracked_path_and_one_that_will_not_do_are_not_written() {
+    let (mut stage, number, _) = export();
+    told(&mut stage, ExportLook { git: GitSees::Tracked, ..look(number) });
+    nothing_is_written(&mut stage);
+    stage.click("Write anyway");
+    assert!(written(&mut stage).force);
+    let (mut stage, number, _) = export();
+    told(&mut stage, ExportLook { file: FileThere::Bad("it is a link".to_owned()), ..look(number) });
+    assert!(stage.tree().contains("Nothing can be written to .env. it is a link"), "{}", stage.tree());
+    nothing_is_written(&mut stage);
+}
+
+#[test]
+fn a_click_on_a_line_leaves_its_key_out_and_the_switch_deletes_the_file_later() {
+    let (mut stage, number, _) = export();
+    told(&mut stage, look(number));
+    stage.window.get_by_role_and_label(Role::CheckBox, "OPENAI_API_KEY").click();
+    stage.window.run_steps(3);
+    assert!(stage.tree().contains("OPENAI_API_KEY: left out by you"));
+    stage.window.get_by_role_and_label(Role::Switch, "Delete the file automatically").click();
+    stage.window.run_steps(20);
+    stage.asked.try_iter().for_each(drop);
+    stage.click("Write file");
+    let Ok(Request::Export(ask)) = stage.asked.try_recv() else { panic!("nothing was asked") };
+    assert_eq!(ask.delete_after.map(|time| time.as_secs()), Some(3_600));
+    assert!(!ask.only.is_empty() && ask.only.iter().all(|name| name.as_str() != "OPENAI_API_KEY"));
+}
+
+#[test]
+fn a_protected_environment_asks_and_deletes_the_file_by_itself() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.window.get_by_role_and_label(Role::RadioButton, "Production, protected").click();
+    stage.window.run_steps(3);
+    stage.press_with(Modifiers::COMMAND, Key::E);
+    stage.type_text("/made/up/.env");
+    nothing_is_written(&mut stage);
+    assert!(stage.tree().contains("Write the secrets of Storefront/production into a file?"));
+    stage.click("Write file");
+    let asked = stage.asked.try_iter().find_map(|request| match request {
+        Request::Export(ask) => Some(ask),
+        _ => None,
+    });
+    assert_eq!(asked.and_then(|ask| ask.delete_after).map(|time| time.as_secs()), Some(3_600));
+}
+
+#[test]
+fn the_command_that_needs_no_file_can_be_copied() {
+    let (mut stage, _, _) = export();
+    stage.window.get_by_role_and_label(Role::Button, "Copy").click();
+    stage.window.run_steps(3);
+    let asked = stage.asked.try_iter().find_map(|request| match request {
+        Request::CopyRunCommand(place) => Some(place.to_string()),
+        _ => None,
+    });
+    assert_eq!(asked.as_deref(), Some("Storefront/staging"));
+}

@@ -1,0 +1,159 @@
+//! A menu of many entries in groups, with a field to type into: what is typed leaves those that hold it.
+
+use egui::{
+    Id, Key, Modifiers, Popup, PopupCloseBehavior, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
+};
+
+use super::field::Field;
+use super::paint;
+use crate::gui::theme::{Face, Icon, Type, of, radius};
+
+/// One entry.
+#[derive(Debug, Clone, Copy)]
+pub struct PickerItem<'a> {
+    /// The group it stands in; entries of one group stand together.
+    pub group: &'a str,
+    /// Its words.
+    pub words: &'a str,
+    /// Quiet words at its right.
+    pub hint: &'a str,
+    /// It is the one chosen now.
+    pub current: bool,
+}
+
+/// What it keeps while it is open.
+#[derive(Debug, Clone, Default)]
+struct Typed {
+    text: String,
+    at: usize,
+}
+
+const ROW: f32 = 30.0;
+const HEADING: f32 = 26.0;
+/// Height of the list at most, in points.
+const HIGHEST: f32 = 320.0;
+
+/// The entries that hold what is typed, in words, hint or group.
+fn fitting(typed: &str, items: &[PickerItem<'_>]) -> Vec<usize> {
+    let typed = typed.trim().to_lowercase();
+    let holds = |words: &str| words.to_lowercase().contains(&typed);
+    let fits = |item: &PickerItem<'_>| holds(item.words) || holds(item.hint) || holds(item.group);
+    (0..items.len()).filter(|index| fits(&items[*index])).collect()
+}
+
+/// Opens under `anchor` when it is clicked; returns the index of the entry that was chosen. `name` is what a screen reader
+/// calls it.
+pub fn picker(anchor: &Response, name: &str, wide: f32, items: &[PickerItem<'_>]) -> Option<usize> {
+    let id = anchor.id.with("typed");
+    let mut chosen = None;
+    let popup = Popup::menu(anchor)
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .accessible_name(name)
+        .gap(4.0)
+        .show(|ui| {
+            ui.spacing_mut().item_spacing = vec2(0.0, 1.0);
+            ui.set_max_width(wide);
+            let mut typed: Typed = ui.data_mut(|data| data.get_temp(id)).unwrap_or_default();
+            chosen = list_ui(ui, id, wide, items, &mut typed);
+            ui.data_mut(|data| data.insert_temp(id, typed));
+            if chosen.is_some() {
+                ui.close();
+            }
+        });
+    if popup.is_none() {
+        anchor.ctx.data_mut(|data| data.remove_temp::<Typed>(id));
+    }
+    if chosen.is_some() {
+        anchor.request_focus();
+    }
+    chosen
+}
+
+fn list_ui(ui: &mut Ui, id: Id, wide: f32, items: &[PickerItem<'_>], typed: &mut Typed) -> Option<usize> {
+    let before = fitting(&typed.text, items);
+    let pressed = |ui: &Ui, key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    // Before the field hears of them.
+    let taken = pressed(ui, Key::Enter).then(|| before.get(typed.at).copied()).flatten();
+    let step = i32::from(pressed(ui, Key::ArrowDown)) - i32::from(pressed(ui, Key::ArrowUp));
+    typed.at = typed.at.saturating_add_signed(step as isize).min(before.len().saturating_sub(1));
+
+    let (rect, _) = ui.allocate_exact_size(vec2(wide, 30.0), Sense::hover());
+    let field = Field::new(id.with("field"), "Filter").hint("Type to filter").icon(Icon::MagnifyingGlass);
+    let response = field.at(ui, rect, &mut typed.text);
+    if !response.has_focus() {
+        response.request_focus();
+    }
+    if response.changed() {
+        typed.at = 0;
+    }
+    ui.add_space(4.0);
+    let fits = fitting(&typed.text, items);
+    let mut clicked = None;
+    ScrollArea::vertical().max_height(HIGHEST).auto_shrink([false, true]).show(ui, |ui| {
+        let mut group = "";
+        for (nth, index) in fits.iter().enumerate() {
+            let item = &items[*index];
+            if item.group != group {
+                group = item.group;
+                heading_ui(ui, wide, group);
+            }
+            let response = row_ui(ui, wide, *index, item, nth == typed.at);
+            if step != 0 && nth == typed.at {
+                response.scroll_to_me(None);
+            }
+            if response.clicked() {
+                clicked = Some(*index);
+            }
+        }
+        if fits.is_empty() {
+            let (rect, _) = ui.allocate_exact_size(vec2(wide, ROW), Sense::hover());
+            let line = paint::baseline(ui, rect.center().y, Type::Body);
+            paint::text(ui, rect.left() + 10.0, line, Type::Body, of(ui).text_tertiary, "Nothing of that name.");
+        }
+    });
+    clicked.or(taken)
+}
+
+fn heading_ui(ui: &mut Ui, wide: f32, words: &str) {
+    let (rect, _) = ui.allocate_exact_size(vec2(wide, HEADING), Sense::hover());
+    let line = paint::baseline(ui, rect.center().y + 2.0, Type::Micro);
+    paint::text(ui, rect.left() + 10.0, line, Type::Micro, of(ui).text_tertiary, words);
+    paint::name_node(ui, rect, ui.make_persistent_id(("group", words)), words);
+}
+
+fn row_ui(ui: &mut Ui, wide: f32, index: usize, item: &PickerItem<'_>, at: bool) -> Response {
+    let (rect, _) = ui.allocate_exact_size(vec2(wide, ROW), Sense::hover());
+    let response = ui.interact(rect, ui.make_persistent_id(("entry", index)), Sense::CLICK);
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, item.current, item.words));
+    let t = of(ui);
+    if at || response.hovered() {
+        ui.painter().rect_filled(rect, radius::CONTROL, t.bg_hover);
+    }
+    let middle = rect.center().y;
+    if item.current {
+        paint::icon(ui, pos2(rect.left() + 17.0, middle), 14.0, Face::Line, Icon::Check, t.text_primary);
+    }
+    let hint_line = paint::baseline(ui, middle, Type::Small);
+    let hint = paint::text_right(ui, rect.right() - 10.0, hint_line, Type::Small, t.text_tertiary, item.hint);
+    let style = if item.current { Type::Strong } else { Type::Body };
+    let line = paint::baseline(ui, middle, style);
+    let room =
+        Rect::from_min_max(pos2(rect.left() + 32.0, rect.top()), pos2(rect.right() - 22.0 - hint, rect.bottom()));
+    paint::elided(ui, room.left(), line, room.width(), style, t.text_primary, item.words);
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_is_looked_for_in_words_hint_and_group() {
+        let item = |group, words, hint| PickerItem { group, words, hint, current: false };
+        let items = [item("Node", "Next", "next"), item("Node", "Vite", "vite"), item("Shells", "fish", "fish")];
+        assert_eq!(fitting("", &items), [0, 1, 2]);
+        assert_eq!(fitting("NODE ", &items), [0, 1]);
+        assert_eq!(fitting("ish", &items), [2]);
+        assert!(fitting("nobody", &items).is_empty());
+    }
+}
