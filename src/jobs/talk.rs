@@ -41,6 +41,8 @@ pub enum Request {
     Add(Vec<AddWish>),
     /// Change a key's facts, and its name where one is given.
     Edit(KeyUid, Box<Facts>, Option<VariableName>),
+    /// The same with another value, of a plain key.
+    EditPlain(KeyUid, Box<Facts>, Option<VariableName>, String),
     /// Save a new value as the live version.
     Rotate(KeyUid, Box<RotateWish>),
     /// Put the version before back.

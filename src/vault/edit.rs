@@ -7,8 +7,26 @@ use crate::model::{ActivityKind, Facts, KeyRef, KeyUid, Kind, Level, RotateEvery
 impl Vault {
     /// Changes facts, and gives the key another name where one is given.
     pub fn edit(&mut self, uid: KeyUid, facts: &Facts, rename: Option<&VariableName>) -> Result<(), Error> {
+        self.edit_plain(uid, facts, rename, None)
+    }
+
+    /// The same with another value, where one is given.
+    ///
+    /// # Errors
+    /// As [`Vault::edit`]; a value for a key with a secret is refused, for that is rotated.
+    pub fn edit_plain(
+        &mut self,
+        uid: KeyUid,
+        facts: &Facts,
+        rename: Option<&VariableName>,
+        value: Option<&str>,
+    ) -> Result<(), Error> {
         self.opened()?;
         let before = self.key(uid)?;
+        let new_value = value;
+        if new_value.is_some() && !before.is_plain() {
+            return Err(Error::Refused("it holds a secret. Rotate it instead".into()));
+        }
         // Strength and last characters depend on the kind. The value is read first: a store that does not answer
         // leaves everything as it was.
         let live = self.catalog.live_version(uid)?.map(|version| version.id);
@@ -21,6 +39,10 @@ impl Vault {
         self.catalog.write(|| {
             let mut key = self.catalog.key(uid)?.ok_or(Error::ChangedMeanwhile)?;
             self.apply_facts(&mut key, facts)?;
+            let had = key.plain_value.clone();
+            if let Some(text) = new_value {
+                key.plain_value = Some(text.to_owned());
+            }
             self.catalog.set_facts(&key)?;
             if let Some(value) = &value {
                 if self.catalog.live_version(uid)?.map(|version| version.id) != live {
@@ -28,7 +50,10 @@ impl Vault {
                 }
                 self.note_secret_facts(uid, value)?;
             }
-            let changed = facts.changed();
+            let mut changed = facts.changed();
+            if key.plain_value != had {
+                changed.push("value");
+            }
             if !changed.is_empty() {
                 self.note(ActivityKind::Edited, Some(key.reference.to_string()), Some(changed.join(", ")))?;
             }

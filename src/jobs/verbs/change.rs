@@ -82,8 +82,8 @@ impl Desk {
         }
     }
 
-    pub(super) fn edit(&mut self, uid: KeyUid, facts: &Facts, name: Option<&VariableName>) {
-        self.change_one("save", uid, Done::Edited(uid), |vault| vault.edit(uid, facts, name));
+    pub(super) fn edit(&mut self, uid: KeyUid, facts: &Facts, name: Option<&VariableName>, value: Option<&str>) {
+        self.change_one("save", uid, Done::Edited(uid), |vault| vault.edit_plain(uid, facts, name, value));
     }
 
     pub(super) fn rotate(&mut self, uid: KeyUid, wish: RotateWish) {

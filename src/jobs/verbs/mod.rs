@@ -29,7 +29,8 @@ impl Desk {
             Request::Look(uid) => self.look_at(uid),
             Request::Whose(value) => self.whose(&value),
             Request::Add(wishes) => self.add(wishes),
-            Request::Edit(uid, facts, name) => self.edit(uid, &facts, name.as_ref()),
+            Request::Edit(uid, facts, name) => self.edit(uid, &facts, name.as_ref(), None),
+            Request::EditPlain(uid, facts, name, value) => self.edit(uid, &facts, name.as_ref(), Some(&value)),
             Request::Rotate(uid, wish) => self.rotate(uid, *wish),
             Request::UndoRotate(uid) => {
                 self.change_one("put back the old value of", uid, Done::PutBack(uid), |vault| vault.undo_rotate(uid));

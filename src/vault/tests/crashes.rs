@@ -48,7 +48,7 @@ fn replacing(reference: &str, value: &[u8]) -> NewKeyWish {
     NewKeyWish { replace: true, ..wish(reference, value) }
 }
 
-const VERBS: [(&str, Verb); 18] = [
+const VERBS: [(&str, Verb); 19] = [
     ("add", |v, _| v.add(wish("shop/dev/NEW", b"new")).map(drop)),
     ("add a pair", |v, _| {
         let pair = NewKeyWish { key_id: Some("id".into()), ..wish("shop/prod/AWS_SECRET_ACCESS_KEY", b"new") };
@@ -72,6 +72,7 @@ const VERBS: [(&str, Verb); 18] = [
     ("undo", |v, _| v.undo_rotate(uid(v, "shop/dev/A"))),
     ("duplicate", |v, _| v.duplicate(uid(v, "shop/dev/A"), &at("shop/prod/A")).map(drop)),
     ("edit", |v, _| v.edit(uid(v, "shop/dev/A"), &Facts { kind: Some(Kind::Password), ..Facts::default() }, None)),
+    ("edit a plain value", |v, _| v.edit_plain(uid(v, "shop/dev/C"), &Facts::default(), None, Some("other text"))),
     ("move", |v, _| v.move_key(uid(v, "shop/dev/A"), &at("other/dev/A"))),
     ("delete", |v, _| v.delete(&[uid(v, "shop/dev/D")], true)),
     ("import", |v, dir| import(v, dir, u64::MAX)),

@@ -161,3 +161,19 @@ fn places_people_and_settings_change_and_are_recorded() {
         assert_sound(&mut vault, "places");
     }
 }
+
+#[test]
+fn a_plain_value_is_changed_and_a_secret_is_not() {
+    let (_bench, mut vault) = Bench::new(StoreKind::Sealed);
+    vault.add(plain("shop/dev/PORT", "8080")).unwrap();
+    vault.add(wish("shop/dev/A", b"secret")).unwrap();
+    let (port, secret) = (uid(&vault, "shop/dev/PORT"), uid(&vault, "shop/dev/A"));
+    let name = VariableName::new("HTTP_PORT").unwrap();
+    vault.edit_plain(port, &Facts::default(), Some(&name), Some("9090")).unwrap();
+    let key = vault.key(port).unwrap();
+    assert_eq!((key.name(), key.plain_value.as_deref()), ("HTTP_PORT", Some("9090")));
+    let refused = vault.edit_plain(secret, &Facts::default(), None, Some("readable"));
+    assert!(matches!(refused, Err(Error::Refused(_))), "{refused:?}");
+    assert_eq!(live(&mut vault, "shop/dev/A"), b"secret");
+    assert_sound(&mut vault, "edited");
+}

@@ -26,6 +26,9 @@ pub struct Edit {
     pub(super) name: String,
     /// The name it has.
     pub(super) old_name: String,
+    /// What a plain key's value is to be, and what it is; none for one with a secret.
+    pub(super) value: Option<String>,
+    old_value: Option<String>,
     pub(super) facts: FactsForm,
     before: FactsForm,
     /// The note is there to be changed; else the worker is still opening it.
@@ -50,6 +53,8 @@ impl Edit {
             protected: key.protected,
             name: key.name().to_owned(),
             old_name: key.name().to_owned(),
+            value: key.plain_value.clone(),
+            old_value: key.plain_value.clone(),
             before: facts.clone(),
             facts,
             note_known: !key.has_note,
@@ -103,19 +108,24 @@ impl Edit {
 
     /// True where something would be lost.
     pub(super) fn is_touched(&self) -> bool {
-        self.name != self.old_name || self.changes() != Facts::default()
+        self.name != self.old_name || self.changes() != Facts::default() || self.value != self.old_value
     }
 
     /// Whether there is something to save, and it can be.
     pub(super) fn is_ready(&self, snapshot: &Snapshot) -> bool {
         let named = !self.name.is_empty() && self.name_error(snapshot).is_none();
-        named && !self.facts.needs_day() && self.is_touched() && self.attempt != Attempt::Saving
+        let valued = self.value.as_ref().is_none_or(|value| !value.is_empty());
+        named && valued && !self.facts.needs_day() && self.is_touched() && self.attempt != Attempt::Saving
     }
 
     /// Asks for what changed.
     pub(super) fn submit(&mut self, wishes: &mut Vec<Wish>) {
         self.attempt = Attempt::Saving;
-        wishes.push(Wish::Ask(Request::Edit(self.uid, Box::new(self.changes()), self.rename())));
+        let (facts, name) = (Box::new(self.changes()), self.rename());
+        wishes.push(Wish::Ask(match self.value.clone().filter(|_| self.value != self.old_value) {
+            Some(value) => Request::EditPlain(self.uid, facts, name, value),
+            None => Request::Edit(self.uid, facts, name),
+        }));
     }
 
     /// What comes of what it asked for.

@@ -100,3 +100,18 @@ fn a_failure_keeps_what_was_typed_and_success_closes() {
     assert!(matches!(edit.hear(Event::Done(Done::Edited(KeyUid(-1)))), Heard::Pass(_)));
     assert!(matches!(edit.hear(Event::Done(Done::Edited(uid))), Heard::Close(_)));
 }
+
+#[test]
+fn a_plain_keys_value_is_changed_and_never_to_nothing() {
+    let (mut edit, snapshot) = edit("PORT");
+    let before = edit.value.clone().unwrap();
+    edit.value = Some(String::new());
+    assert!(edit.is_touched() && !edit.is_ready(&snapshot));
+    edit.value = Some(format!("{before}1"));
+    assert!(edit.is_ready(&snapshot));
+    let mut wishes = Vec::new();
+    edit.submit(&mut wishes);
+    assert!(
+        matches!(wishes.pop(), Some(Wish::Ask(Request::EditPlain(_, _, None, value))) if value == format!("{before}1"))
+    );
+}

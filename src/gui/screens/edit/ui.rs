@@ -10,12 +10,15 @@ use crate::gui::screens::keys::capitalised;
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::{
     Button, Callout, Dialog, DialogAnswer, Field, TagLook, Tone, baseline, middle_elided, tag_as, tag_width_as, text,
+    text_area,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
 use crate::model::Kind;
 
 const PAD: f32 = 16.0;
+/// A plain value's field.
+const VALUE: f32 = 56.0;
 
 fn id(name: &str) -> Id {
     Id::unique(("edit", name))
@@ -89,6 +92,12 @@ fn fields_ui(ui: &mut Ui, body: Rect, edit: &mut Edit, snapshot: &Snapshot) -> f
         name.request_focus();
     }
     column.next();
+    if let Some(value) = &mut edit.value {
+        column.label(ui, "Value", "shown to all who look");
+        let rect = column.take(VALUE);
+        text_area(ui, rect, id("value"), "Plain value", "3000", value);
+        column.next();
+    }
     let plain = edit.facts.kind == Kind::Plain;
     let [mut kind, mut provider] = column.halves();
     let kinds = edit.kinds();
