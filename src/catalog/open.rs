@@ -288,6 +288,7 @@ mod tests {
         };
         conn.execute_batch(
             "DROP INDEX versions_kept_by_fingerprint; DROP INDEX activity_of_keys; DROP INDEX activity_of_places;
+             ALTER TABLE versions DROP COLUMN tail; DROP TABLE place_ticks;
              INSERT INTO settings VALUES ('theme', 'dark'); PRAGMA user_version = 1;",
         )
         .unwrap();

@@ -178,7 +178,8 @@ CREATE INDEX activity_of_keys ON activity(subject)
 CREATE INDEX activity_of_places ON activity(number) WHERE what = 'place-changed';
 ";
 
-/// For environment files: which ones Keyloft wrote, what is in them, when they are to go; which project files are allowed.
+/// For environment files (which ones Keyloft wrote, when they are to go; which project files are allowed), and for versions
+/// that were replaced (their last four, where their successor is already).
 const STEP_3: &str = "
 -- A file with secrets that Keyloft wrote. `path` is absolute, byte for byte. `mark` is a fingerprint of the whole file,
 -- keyed like those of secrets: whoever finds other bytes there knows that somebody changed it.
@@ -207,6 +208,15 @@ CREATE TABLE allowed_files (
     path       BLOB PRIMARY KEY,
     content    BLOB NOT NULL,
     allowed_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The last four characters a version had while it was live, sealed as those of its key: its provider may accept it still.
+ALTER TABLE versions ADD COLUMN tail BLOB;
+-- Places outside this computer that have this version's value already, as a person says.
+CREATE TABLE place_ticks (
+    version INTEGER NOT NULL REFERENCES versions(id) ON DELETE CASCADE,
+    place   TEXT NOT NULL,
+    PRIMARY KEY (version, place)
 ) STRICT, WITHOUT ROWID;
 ";
 
