@@ -223,11 +223,38 @@ impl Catalog {
         Ok(self.conn.prepare_cached(sql)?.query_row([key.0], |row| row.get(0))?)
     }
 
-    /// The live version steps back: kept until the moment given.
+    /// The live version steps back: kept until the moment given, with the last characters that its key has of it.
     pub fn step_back(&self, key: KeyUid, now: DateTime<Utc>, kept_until: DateTime<Utc>) -> Result<(), CatalogError> {
-        let sql = "UPDATE versions SET status = 'kept', replaced_at = ?2, kept_until = ?3
+        let sql = "UPDATE versions SET status = 'kept', replaced_at = ?2, kept_until = ?3,
+                       tail = (SELECT tail FROM keys WHERE id = ?1)
                    WHERE key = ?1 AND status = 'live'";
         self.conn.prepare_cached(sql)?.execute((key.0, seconds(now), seconds(kept_until)))?;
+        Ok(())
+    }
+
+    /// The sealed last characters of the version before, where there is one and it had some.
+    pub fn old_tail(&self, key: KeyUid) -> Result<Option<Vec<u8>>, CatalogError> {
+        let sql = "SELECT tail FROM versions WHERE key = ?1 AND status IN ('kept', 'gone')
+                   ORDER BY number DESC LIMIT 1";
+        let tail = self.conn.prepare_cached(sql)?.query_row([key.0], |row| row.get(0)).optional()?;
+        Ok(tail.flatten())
+    }
+
+    /// The places that have this version's value already, as a person said.
+    pub fn ticked_places(&self, version: VersionId) -> Result<Vec<String>, CatalogError> {
+        let mut statement = self.conn.prepare_cached("SELECT place FROM place_ticks WHERE version = ?1")?;
+        let places = statement.query_map([version.0], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(places)
+    }
+
+    /// Notes that a place has a version's value, or that it has not.
+    pub fn tick_place(&self, version: VersionId, place: &str, has_it: bool) -> Result<(), CatalogError> {
+        let sql = if has_it {
+            "INSERT OR IGNORE INTO place_ticks (version, place) VALUES (?1, ?2)"
+        } else {
+            "DELETE FROM place_ticks WHERE version = ?1 AND place = ?2"
+        };
+        self.conn.prepare_cached(sql)?.execute((version.0, place))?;
         Ok(())
     }
 

@@ -198,7 +198,7 @@ pub fn look(uid: KeyUid) -> KeyLook {
         line(ActivityKind::Rotated, None, 84 * 24, 1),
     ];
     let daily = (0..30).map(|day| (day * 7 + uid.0 as u32) % 5).collect();
-    KeyLook { uid, history, daily, note: None }
+    KeyLook { uid, history, daily, note: None, old_tail: None, ticked: Vec::new() }
 }
 
 /// A worker that shows `first` and answers copies, looks and the clipboard only.

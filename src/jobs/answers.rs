@@ -19,6 +19,10 @@ pub struct KeyLook {
     pub daily: Vec<u32>,
     /// Its note; none where it has none or the vault is not open.
     pub note: Option<String>,
+    /// The last four characters of the value before; none where they may not be known or the vault is not open.
+    pub old_tail: Option<String>,
+    /// The places it is used in that have its live value already, as a person said.
+    pub ticked: Vec<String>,
 }
 
 /// A key that holds or held a value.

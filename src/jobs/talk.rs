@@ -49,6 +49,8 @@ pub enum Request {
     UndoRotate(KeyUid),
     /// The version before no longer works at its provider: a person says so.
     MarkEnded(KeyUid),
+    /// A place the key is used in has its live value, or has it not: a person says so.
+    Tick(KeyUid, String, bool),
     /// Move a key.
     Move(KeyUid, KeyRef),
     /// Make a second key with the same value and facts.

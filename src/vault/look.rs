@@ -9,6 +9,7 @@ use super::lists::local_day;
 use super::{Error, Vault};
 use crate::catalog::ActivityRow;
 use crate::model::{ActivityKind, HistoryLine, Key, KeyRef, KeyUid, Secret};
+use crate::store::Purpose;
 
 /// So many entries of the record and so many uses are looked at: more is not read by anyone.
 const MOST: u32 = 1_000;
@@ -39,6 +40,37 @@ impl Vault {
             // Stable: in one and the same second the uses count as later, since a key is used after it was added.
             acts.sort_by_key(|act| std::cmp::Reverse(act.0));
             Ok(History { lines: fold(acts), daily: self.uses_by_day(uid)? })
+        })
+    }
+
+    /// The last four characters of the value before, where they may be known.
+    pub fn old_tail(&self, uid: KeyUid) -> Result<Option<String>, Error> {
+        let sealer = &self.opened()?.sealer;
+        let tail = self.catalog.old_tail(uid)?.and_then(|sealed| sealer.open(Purpose::Tail(uid.0), &sealed).ok());
+        // Opened to be shown.
+        Ok(tail.and_then(|tail| tail.expose_str().map(str::to_owned)))
+    }
+
+    /// The places a key is used in that have its live value already, as a person said.
+    pub fn ticked_places(&self, uid: KeyUid) -> Result<Vec<String>, Error> {
+        match self.catalog.live_version(uid)? {
+            Some(live) => Ok(self.catalog.ticked_places(live.id)?),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Notes that a place has a key's live value, or that it has not. With the next rotation all begin anew.
+    ///
+    /// # Errors
+    /// Where the key is gone, or its value is just being replaced.
+    pub fn tick_place(&mut self, uid: KeyUid, place: &str, has_it: bool) -> Result<(), Error> {
+        self.opened()?;
+        let reference = self.key(uid)?.reference;
+        self.catalog.write(|| {
+            let live = self.catalog.live_version(uid)?.ok_or(Error::ChangedMeanwhile)?;
+            self.catalog.tick_place(live.id, place, has_it)?;
+            let words = if has_it { "has the value" } else { "has not the value" };
+            self.note(ActivityKind::Edited, Some(reference.to_string()), Some(format!("{place} {words}")))
         })
     }
 

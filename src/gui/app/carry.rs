@@ -123,7 +123,9 @@ impl App {
             }
             Command::Show => self.show_or_hide(ctx),
             // Each opens a dialog of its own.
-            Command::Rotate | Command::SaveFile | Command::Disable | Command::Delete => self.open_dialog(command, uid),
+            Command::Rotate | Command::SaveFile | Command::Disable | Command::Delete | Command::Places => {
+                self.open_dialog(command, uid);
+            }
             Command::Edit => self.edit(ctx, uid),
             Command::Duplicate => self.place_key(uid, Placing::Duplicate),
             Command::Move => self.place_key(uid, Placing::Move),
@@ -137,6 +139,12 @@ impl App {
         let modal = match command {
             Command::Rotate => {
                 Rotate::new(snapshot, uid, Arc::clone(&self.random)).map(|rotate| Modal::Rotate(Box::new(rotate)))
+            }
+            Command::Places => {
+                let look = self.keys.inspector.look.of(uid);
+                let ticked = look.map_or(&[][..], |look| &look.ticked);
+                Rotate::places(snapshot, uid, ticked, Arc::clone(&self.random))
+                    .map(|rotate| Modal::Rotate(Box::new(rotate)))
             }
             Command::SaveFile => SaveFile::new(snapshot, uid).map(Modal::SaveFile),
             Command::Disable => ConfirmState::disable(snapshot, uid).map(Modal::ConfirmState),

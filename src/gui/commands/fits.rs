@@ -32,6 +32,7 @@ impl Command {
             Self::Show | Self::Rotate | Self::SaveFile => !key.is_plain(),
             Self::PutBack => kept.is_some_and(|version| version.kept_until.is_some()),
             Self::MarkEnded => kept.is_some_and(|version| version.ended_at.is_none()),
+            Self::Places => kept.is_some() && !key.used_in.is_empty(),
             Self::OpenProvider => provider_page(key).is_some(),
             Self::Disable => !disabled,
             Self::Enable | Self::Delete => disabled,

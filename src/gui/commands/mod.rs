@@ -35,6 +35,8 @@ pub enum Command {
     PutBack,
     /// The version before no longer works at its provider.
     MarkEnded,
+    /// The places outside that have the new value already.
+    Places,
     /// Change the selected key's facts.
     Edit,
     /// Make a second key like it.
@@ -112,7 +114,7 @@ enum About {
 
 impl Command {
     /// All of them, in the order the list of keys shows.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 45] = [
         Self::Search,
         Self::Filter,
         Self::Copy,
@@ -125,6 +127,7 @@ impl Command {
         Self::Rotate,
         Self::PutBack,
         Self::MarkEnded,
+        Self::Places,
         Self::Edit,
         Self::Duplicate,
         Self::Move,
@@ -174,6 +177,7 @@ impl Command {
             Self::Rotate => "Rotate…",
             Self::PutBack => "Put the old value back",
             Self::MarkEnded => "The old value has ended at its provider",
+            Self::Places => "Places with the new value…",
             Self::Edit => "Edit…",
             Self::Duplicate => "Duplicate to…",
             Self::Move => "Move to…",
@@ -220,7 +224,7 @@ impl Command {
             Self::Inspector => Icon::Info,
             Self::Rotate => Icon::ArrowsClockwise,
             Self::PutBack => Icon::ArrowUUpLeft,
-            Self::MarkEnded | Self::Enable => Icon::CheckCircle,
+            Self::MarkEnded | Self::Enable | Self::Places => Icon::CheckCircle,
             Self::Edit => Icon::PencilSimple,
             Self::Duplicate => Icon::ColumnsPlusRight,
             Self::Move | Self::ChooseProject => Icon::FolderSimple,
@@ -266,6 +270,7 @@ impl Command {
             | Self::Rotate
             | Self::PutBack
             | Self::MarkEnded
+            | Self::Places
             | Self::Edit
             | Self::Duplicate
             | Self::Move

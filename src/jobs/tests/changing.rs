@@ -177,6 +177,7 @@ fn one_of_each(key: KeyUid) -> Vec<Request> {
         Request::Delete(vec![key], WhenDeleted::Now),
         Request::Disable(vec![key]),
         Request::Enable(vec![key]),
+        Request::Tick(key, "Vercel".into(), true),
         Request::EditPlain(key, Box::default(), None, "8080".into()),
         Request::Look(key),
         Request::CopyAs(key, CopyForm::ExportLine),

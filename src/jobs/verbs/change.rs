@@ -86,6 +86,16 @@ impl Desk {
         self.change_one("save", uid, Done::Edited(uid), |vault| vault.edit_plain(uid, facts, name, value));
     }
 
+    pub(super) fn tick(&mut self, uid: KeyUid, place: &str, has_it: bool) {
+        match self.verb(|vault| vault.tick_place(uid, place, has_it)) {
+            Ok(()) => self.snapshot(),
+            Err(error) => {
+                let name = self.name_of(uid);
+                self.refuse("note the places of", &name, &error);
+            }
+        }
+    }
+
     pub(super) fn rotate(&mut self, uid: KeyUid, wish: RotateWish) {
         let RotateWish { value, key_id, keep, facts, also, pasted } = wish;
         if let Err(error) = self.verb(|vault| vault.rotate(uid, value.duplicate(), key_id.clone(), keep)) {

@@ -13,7 +13,9 @@ impl Desk {
             let history = vault.history(uid)?;
             // Needs the vault key; a note that does not open must not hide the rest.
             let note = vault.note_of(uid).unwrap_or_default();
-            Ok(KeyLook { uid, history: history.lines, daily: history.daily, note })
+            let old_tail = vault.old_tail(uid).unwrap_or_default();
+            let ticked = vault.ticked_places(uid)?;
+            Ok(KeyLook { uid, history: history.lines, daily: history.daily, note, old_tail, ticked })
         });
         match looked {
             Ok(look) => self.out.send(Event::Looked(Arc::new(look))),

@@ -38,6 +38,7 @@ impl Desk {
             Request::MarkEnded(uid) => {
                 self.change_one("note the end of", uid, Done::Ended(uid), |vault| vault.mark_ended(uid));
             }
+            Request::Tick(uid, place, has_it) => self.tick(uid, &place, has_it),
             Request::Move(uid, to) => {
                 self.change_one("move", uid, Done::Moved(uid), |vault| vault.move_key(uid, &to));
             }

@@ -101,3 +101,42 @@ fn a_key_ids_copy_is_a_use_of_the_key() {
         assert_eq!(vault.uses(key, 1).unwrap()[0].detail.as_deref(), Some("key id"));
     }
 }
+
+#[test]
+fn the_last_four_of_the_value_before_are_known_while_the_vault_is_open() {
+    for kind in BOTH {
+        let (bench, mut vault) = Bench::new(kind);
+        let value = |end: &str| format!("{}{end}", "made-up-".repeat(4)).into_bytes();
+        let facts = Facts { kind: Some(crate::model::Kind::Token), ..Facts::default() };
+        let new = crate::vault::NewKeyWish { facts, ..wish("shop/dev/A", &value("aaa1")) };
+        let key = vault.add(new).unwrap();
+        assert_eq!(vault.old_tail(key).unwrap(), None);
+        vault.rotate(key, secret(&value("bbb2")), None, None).unwrap();
+        vault.rotate(key, secret(&value("ccc3")), None, Some(std::time::Duration::ZERO)).unwrap();
+        assert_eq!(vault.old_tail(key).unwrap().as_deref(), Some("bbb2"), "its value itself is forgotten");
+        drop(vault);
+        let file = std::fs::read(bench.home().database()).unwrap();
+        assert!(memchr::memmem::find(&file, b"bbb2").is_none(), "it lies sealed");
+        let mut vault = bench.open();
+        assert_eq!(vault.old_tail(key).unwrap().as_deref(), Some("bbb2"));
+        vault.lock(true);
+        assert!(vault.old_tail(key).is_err());
+    }
+}
+
+#[test]
+fn ticked_places_are_kept_until_the_value_is_replaced() {
+    let (bench, mut vault) = Bench::new(BOTH[0]);
+    let key = vault.add(wish("shop/dev/A", b"one")).unwrap();
+    vault.tick_place(key, "Vercel", true).unwrap();
+    vault.tick_place(key, "Oslo", true).unwrap();
+    vault.tick_place(key, "Oslo", true).unwrap();
+    vault.tick_place(key, "Vercel", false).unwrap();
+    drop(vault);
+    let mut vault = bench.open();
+    assert_eq!(vault.ticked_places(key).unwrap(), ["Oslo"]);
+    vault.rotate(key, secret(b"two"), None, None).unwrap();
+    assert!(vault.ticked_places(key).unwrap().is_empty());
+    vault.undo_rotate(key).unwrap();
+    assert_eq!(vault.ticked_places(key).unwrap(), ["Oslo"], "the value before is there still");
+}

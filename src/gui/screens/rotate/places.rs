@@ -10,6 +10,7 @@ use crate::gui::widgets::{
     Button, Callout, Dialog, DialogAnswer, Tone, baseline, checkbox, name_node, paragraph, text,
 };
 use crate::gui::wish::Wish;
+use crate::jobs::Request;
 
 const ROW: f32 = 28.0;
 
@@ -38,12 +39,15 @@ pub(super) fn places_ui(ctx: &Context, rotate: &mut Rotate, wishes: &mut Vec<Wis
         let used = text(ui, left, baseline(ui, y + 10.0, Type::Strong), Type::Strong, t.text_primary, head);
         let line = Rect::from_min_size(pos2(left, y), vec2(used, 20.0));
         name_node(ui, line, ui.make_persistent_id("places"), head);
-        let why = "Keyloft can't see these places. A tick is for you.";
+        let why = "Keyloft can't see these places. Ticks are kept for you.";
         let said = paragraph(ui, pos2(left, y + 20.0), button.left() - 12.0 - left, Type::Small, t.text_tertiary, why);
         y = said.bottom().max(button.bottom()) + 10.0;
         let first = std::mem::take(first_frame);
         for (index, (place, done)) in places.iter_mut().enumerate() {
             let tick = checkbox(ui, Rect::from_min_max(pos2(left, y), pos2(right, y + ROW)), place, done);
+            if tick.changed() || tick.clicked() {
+                wishes.push(Wish::Ask(Request::Tick(about.uid, place.clone(), *done)));
+            }
             if first && index == 0 {
                 tick.request_focus();
             }

@@ -229,6 +229,14 @@ impl Rotate {
         wishes.extend(self.done.take().map(Wish::Say));
     }
 
+    /// The dialog's last page again, for a key that was rotated earlier; `ticked`: the places that have the new value.
+    pub fn places(snapshot: &Snapshot, uid: KeyUid, ticked: &[String], random: Arc<dyn Random>) -> Option<Self> {
+        let mut rotate = Self::new(snapshot, uid, random)?;
+        let ticks = rotate.about.used_in.iter().map(|place| (place.clone(), ticked.contains(place)));
+        rotate.page = Page::Places(ticks.collect());
+        Some(rotate)
+    }
+
     /// What comes of what it asked for.
     pub fn hear(&mut self, event: Event) -> Heard {
         match event {

@@ -91,7 +91,7 @@ pub fn details(snapshot: &Snapshot, index: usize, look: Option<&KeyLook>, local:
         subtitle: subtitle(key),
         tags: tags(key),
         warnings: warnings(snapshot, key, findings),
-        states: states(snapshot, key, findings, local),
+        states: states(snapshot, key, findings, look, local),
         value: value(snapshot, key, index),
         set: set(key, snapshot, local),
         protected: key.protected,
@@ -142,16 +142,24 @@ fn warnings(snapshot: &Snapshot, key: &Key, findings: &[Finding]) -> Vec<Callout
     sorted.into_iter().map(callout).collect()
 }
 
-fn states(snapshot: &Snapshot, key: &Key, findings: &[Finding], local: Local<'_>) -> Vec<Callout> {
+fn states(
+    snapshot: &Snapshot,
+    key: &Key,
+    findings: &[Finding],
+    look: Option<&KeyLook>,
+    local: Local<'_>,
+) -> Vec<Callout> {
     let mut states = Vec::new();
     let quiet = |title: String, hint: String, verbs| Callout { mark: Mark::Quiet, title, hint, verbs };
     if let Some(finding) = findings.iter().find(|finding| finding.rule == Rule::WaitingForDeletion) {
-        // Its verbs stand in the footer.
+        // Deleting is offered once it waited long enough; before, the footer has it.
+        let waited = finding.severity > Severity::ForInfo;
+        let delete = waited.then(|| Verb::new(Command::Delete));
         states.push(Callout {
             mark: Mark::Disabled,
             title: finding.text.clone(),
             hint: next_step(finding.rule, key).hint,
-            verbs: Vec::new(),
+            verbs: [Verb::new(Command::Enable)].into_iter().chain(delete).collect(),
         });
     }
     let Some(before) = key.older.first() else { return states };
@@ -165,7 +173,18 @@ fn states(snapshot: &Snapshot, key: &Key, findings: &[Finding], local: Local<'_>
         let days = (local(snapshot.now).date() - local(before.replaced_at).date()).num_days();
         let hint = format!("You replaced it here {}.", ago(days));
         let verbs = Verb::open(key).into_iter().chain([Verb::named("It's ended there", Command::MarkEnded)]);
-        states.push(quiet(format!("{provider} still accepts the old value"), hint, verbs.collect()));
+        let which = look.and_then(|look| look.old_tail.as_deref());
+        let which = which.map_or_else(|| "the old value".to_owned(), |tail| format!("●●●● {tail}"));
+        states.push(quiet(format!("{provider} still accepts {which}"), hint, verbs.collect()));
+    }
+    let has_it = |place: &str| look.is_some_and(|look| look.ticked.iter().any(|ticked| ticked == place));
+    let waiting: Vec<&str> =
+        key.used_in.iter().map(|used| used.place.as_str()).filter(|place| !has_it(place)).collect();
+    // Where the old value has ended, every place must have the new one.
+    if look.is_some() && before.ended_at.is_none() && !waiting.is_empty() {
+        let title = format!("{} of {} places have the new value", key.used_in.len() - waiting.len(), key.used_in.len());
+        let hint = format!("Not yet: {}.", waiting.join(", "));
+        states.push(quiet(title, hint, vec![Verb::named("Places…", Command::Places)]));
     }
     states
 }
@@ -298,7 +317,14 @@ mod tests {
         let [callout] = &details.states[..] else { panic!("{:?}", details.states) };
         assert_eq!((callout.mark, callout.title.as_str()), (Mark::Disabled, "Disabled · deletes in 12 d"));
         assert_eq!(callout.hint, "Copies, exports and runs leave it out. PayPal still accepts it.");
+        assert_eq!(callout.verbs, [Verb::new(Command::Enable)], "it has not waited long enough");
         assert!(details.warnings.is_empty() && !details.copies);
+        let mut waited = sample::snapshot();
+        for finding in waited.findings.iter_mut().flatten().filter(|one| one.rule == Rule::WaitingForDeletion) {
+            finding.severity = Severity::LookSoon;
+        }
+        let over = of(&waited, "LEGACY_PAYPAL_SECRET");
+        assert_eq!(over.states[0].verbs, [Verb::new(Command::Enable), Verb::new(Command::Delete)]);
         assert_eq!(details.footer, [Verb::new(Command::Enable), Verb::new(Command::Delete)]);
         assert_eq!(words(&details.tags)[1], "Disabled");
     }
@@ -344,6 +370,21 @@ mod tests {
         let commands: Vec<_> = accepted.verbs.iter().map(|verb| verb.command).collect();
         assert_eq!(commands, [Command::OpenProvider, Command::MarkEnded]);
         assert_eq!(details(&snapshot, index, None, &utc).set, "set 3 days ago");
+
+        let uid = snapshot.keys[index].uid;
+        let look =
+            KeyLook { old_tail: Some("7Qx2".to_owned()), ticked: vec!["Vercel".to_owned()], ..sample::look(uid) };
+        let place = |place: &str| crate::model::UsedIn { place: place.to_owned() };
+        snapshot.keys[index].used_in = vec![place("Vercel"), place("Oslo")];
+        let states = details(&snapshot, index, Some(&look), &utc).states;
+        assert_eq!(states[1].title, "Stripe still accepts ●●●● 7Qx2");
+        assert_eq!(
+            (states[2].title.as_str(), states[2].hint.as_str()),
+            ("1 of 2 places have the new value", "Not yet: Oslo.")
+        );
+        assert_eq!(states[2].verbs, [Verb::named("Places…", Command::Places)]);
+        let look = KeyLook { ticked: vec!["Vercel".to_owned(), "Oslo".to_owned()], ..look };
+        assert_eq!(details(&snapshot, index, Some(&look), &utc).states.len(), 2, "every place has it");
 
         snapshot.keys[index].older[0].kept_until = Some(now + TimeDelta::days(30));
         snapshot.keys[index].older[0].ended_at = Some(now);

@@ -226,8 +226,14 @@ mod tests {
         full.endpoint = Some("https://s3.example".to_owned());
         full.used_in = vec![UsedIn { place: "Vercel".to_owned() }];
         (full.as_file, full.has_note) = (true, true);
-        let look =
-            KeyLook { uid: full.uid, history: Vec::new(), daily: vec![1; 30], note: Some("Ask first".to_owned()) };
+        let look = KeyLook {
+            uid: full.uid,
+            history: Vec::new(),
+            daily: vec![1; 30],
+            note: Some("Ask first".to_owned()),
+            old_tail: None,
+            ticked: Vec::new(),
+        };
         let look = Arc::new(look);
         let rows = of(&snapshot, &full, Some(&look));
         assert_eq!(rows.len(), 12, "{rows:?}");

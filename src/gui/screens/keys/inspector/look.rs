@@ -110,7 +110,14 @@ mod tests {
     use super::*;
 
     fn answer(uid: i64) -> Arc<KeyLook> {
-        Arc::new(KeyLook { uid: KeyUid(uid), history: Vec::new(), daily: vec![0; 30], note: None })
+        Arc::new(KeyLook {
+            uid: KeyUid(uid),
+            history: Vec::new(),
+            daily: vec![0; 30],
+            note: None,
+            old_tail: None,
+            ticked: Vec::new(),
+        })
     }
 
     #[test]

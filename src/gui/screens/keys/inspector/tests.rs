@@ -97,7 +97,7 @@ fn the_worker_is_asked_once_the_selection_rests_and_its_answer_is_told() {
         detail: Some("/made/up/.env.production".to_owned()),
         times: 6,
     }];
-    let look = KeyLook { uid: wanted, history, daily: vec![1; 30], note: None };
+    let look = KeyLook { uid: wanted, history, daily: vec![1; 30], note: None, old_tail: None, ticked: Vec::new() };
     stage.hears(Event::Looked(Arc::new(look)));
     let said = "Exported to .env.production, ×6, 19 d";
     assert!(stage.tree().contains(said), "{}", stage.tree());
@@ -268,7 +268,7 @@ fn the_menu_and_the_verbs_act_on_the_key_that_is_shown() {
     assert!(stage.window.query_by_label("Copy as").is_some());
     let mut stage = on(sample::snapshot(), "LEGACY_PAYPAL_SECRET", "production", WIDE);
     assert!(stage.tree().contains("Copies, exports and runs leave it out. PayPal still accepts it."));
-    stage.click("Enable");
+    stage.click_on_top("Enable");
     let wanted = uid(&sample::snapshot(), "LEGACY_PAYPAL_SECRET", "production");
     assert!(matches!(stage.asked.try_recv(), Ok(Request::Enable(keys)) if keys == [wanted]));
 }
@@ -287,7 +287,14 @@ fn a_locked_window_forgets_the_key_it_showed() {
 fn a_still_inspector_asks_for_no_frame() {
     let mut stage = production();
     let wanted = uid(&sample::snapshot(), "STRIPE_SECRET_KEY", "production");
-    let look = KeyLook { uid: wanted, history: Vec::new(), daily: vec![0; 30], note: None };
+    let look = KeyLook {
+        uid: wanted,
+        history: Vec::new(),
+        daily: vec![0; 30],
+        note: None,
+        old_tail: None,
+        ticked: Vec::new(),
+    };
     stage.hears(Event::Looked(Arc::new(look)));
     stage.window.run_steps(10);
     let wait = |stage: &Stage| {
