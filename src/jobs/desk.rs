@@ -15,6 +15,7 @@ use super::talk::{Event, LockReason, Request, VaultState};
 use super::tries::Tries;
 use super::words::{failure, own_mistake};
 use crate::fs::Home;
+use crate::store::GivenUp;
 use crate::vault::{Error, Vault, World};
 
 /// How often is looked for what other processes changed.
@@ -40,8 +41,8 @@ pub(super) struct Desk {
     pub(super) attendance: Attendance,
     /// Why the vault is locked.
     pub(super) locked_because: Option<LockReason>,
-    /// The number of the keychain's prompt that is waited for; and how many there were.
-    pub(super) prompt: Option<u64>,
+    /// The number of the keychain's prompt that is waited for, and what takes it off the screen; and how many there were.
+    pub(super) prompt: Option<(u64, GivenUp)>,
     pub(super) prompts: u64,
     pub(super) tries: Tries,
     pub(super) countdown: Option<Countdown>,

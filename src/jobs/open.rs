@@ -8,7 +8,7 @@ use super::inbox::Turn;
 use super::talk::{Event, Failure, LockReason, VaultState};
 use super::words::{failure, own_mistake, title};
 use crate::model::Secret;
-use crate::store::{PROMPT_DEADLINE, StoreError, StoreKind, VaultId};
+use crate::store::{GivenUp, PROMPT_DEADLINE, StoreError, StoreKind, VaultId};
 use crate::vault::{Error, MakeWish, Vault};
 
 impl Desk {
@@ -147,7 +147,7 @@ impl Desk {
     }
 
     /// Lets the keychain ask, on a thread of its own: the prompt may stand for minutes, and locking or closing must not
-    /// wait for it. A prompt that nobody waits for any more is left to its own end.
+    /// wait for it. A prompt that nobody waits for any more leaves the screen.
     fn show_prompt(&mut self) {
         if self.prompt.is_some() {
             return;
@@ -160,19 +160,21 @@ impl Desk {
         };
         self.prompts += 1;
         let (number, line) = (self.prompts, self.inbox.sender());
+        let given_up = GivenUp::default();
+        let asks_until = given_up.clone();
         let started = std::thread::Builder::new().name("prompt".into()).spawn(move || {
-            let answer = catch_unwind(AssertUnwindSafe(|| open().unlock(PROMPT_DEADLINE))).ok();
+            let answer = catch_unwind(AssertUnwindSafe(|| open().unlock_unless(PROMPT_DEADLINE, &asks_until))).ok();
             let _ = line.send(Turn::Prompted(number, answer));
         });
         match started {
-            Ok(_) => self.prompt = Some(number),
+            Ok(_) => self.prompt = Some((number, given_up)),
             Err(_) => self.out.failed(own_mistake()),
         }
     }
 
     /// The keychain's prompt ended. One that was not waited for any more changes nothing.
     pub(super) fn prompted(&mut self, number: u64, answer: Option<Result<(), StoreError>>) {
-        if self.prompt != Some(number) {
+        if self.prompt.as_ref().is_none_or(|(waited, _)| *waited != number) {
             return;
         }
         self.prompt = None;
@@ -213,9 +215,16 @@ impl Desk {
         }
     }
 
+    /// Takes the keychain's prompt off the screen, where one stands.
+    pub(super) fn give_up_prompt(&mut self) {
+        if let Some((_, prompt)) = self.prompt.take() {
+            prompt.give_up();
+        }
+    }
+
     /// Drops the vault key first, and shows that; ending the helper and clearing the clipboard may take a while.
     pub(super) fn lock(&mut self, why: LockReason) {
-        self.prompt = None;
+        self.give_up_prompt();
         let Some(vault) = &mut self.vault else { return };
         vault.lock(true);
         self.locked_because = Some(why);

@@ -17,6 +17,8 @@ pub enum Request {
     Init(StoreKind, Option<Secret>),
     /// Open the vault: with the passphrase for a sealed one, by asking the keychain otherwise.
     Unlock(Option<Secret>),
+    /// Nobody waits for the keychain's prompt any more: it leaves the screen.
+    GiveUpUnlock,
     /// Drop the vault key and every value derived from it; the clipboard is cleared too.
     Lock,
     /// Put the key's secret on the clipboard.

@@ -10,6 +10,8 @@ mod memory;
 mod seal;
 mod sealed;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 pub use item::{Item, ItemFacts, VaultId, decode_line, encode_line};
@@ -125,6 +127,22 @@ pub enum StoreError {
     },
 }
 
+/// Says to whoever waits for a prompt that nobody wants its answer any more. Its copies say the same.
+#[derive(Debug, Clone, Default)]
+pub struct GivenUp(Arc<AtomicBool>);
+
+impl GivenUp {
+    /// Nobody wants it any more: the prompt leaves the screen.
+    pub fn give_up(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether that was said.
+    pub fn is_given_up(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
 /// What every store can do. Contract, held to by one test suite ([`contract::check`]) for all of them:
 /// - `put` under a fresh item, then `get` gives the same bytes, whatever they are; `put` on an item that exists fails;
 /// - `get` and `delete` of an item that was never put say `NotFound`; `delete` takes away exactly that item;
@@ -150,6 +168,12 @@ pub trait SecretStore {
 
     /// Asks the user to unlock it, where it is locked; waits as long as the deadline says.
     fn unlock(&mut self, deadline: Duration) -> Result<(), StoreError>;
+
+    /// The same until it is given up: then a prompt that can be taken off the screen goes, and the answer is `Denied`.
+    fn unlock_unless(&mut self, deadline: Duration, given_up: &GivenUp) -> Result<(), StoreError> {
+        let _ = given_up;
+        self.unlock(deadline)
+    }
 
     /// Keeps a value under an item never used before.
     fn put(&mut self, facts: &ItemFacts, value: &Secret, deadline: Duration) -> Result<(), StoreError>;

@@ -336,6 +336,17 @@ fn a_locked_keychain_is_asked_to_open_and_then_the_key_is_copied() {
 }
 
 #[test]
+fn closing_the_palette_takes_the_keychains_prompt_off_the_screen() {
+    let mut stage = open(sample::keychain_trouble());
+    stage.types("openai dev");
+    stage.press(Key::Enter);
+    assert!(matches!(stage.request(), Some(Request::Unlock(None))));
+    stage.press(Key::Escape);
+    assert!(matches!(stage.request(), Some(Request::GiveUpUnlock)));
+    assert!(!stage.is_open());
+}
+
+#[test]
 fn a_keychain_that_stays_locked_is_said_in_the_palette_and_nothing_is_copied_later() {
     let mut stage = open(sample::keychain_trouble());
     stage.types("openai");

@@ -16,7 +16,7 @@ use crate::gui::widgets::{
     name_node, note_ui, severity_icon, surface_ui, tag, tag_width, text, text_right, tile, width,
 };
 use crate::gui::wish::Wish;
-use crate::jobs::Snapshot;
+use crate::jobs::{Request, Snapshot};
 
 /// Its size where there is room.
 pub const SIZE: [f32; 2] = [640.0, 452.0];
@@ -63,6 +63,9 @@ impl Palette {
         });
         // Alone, there is nothing beside it to click.
         if escape || (outside && !self.alone) {
+            if self.waiting.is_some() {
+                wishes.push(Wish::Ask(Request::GiveUpUnlock));
+            }
             wishes.push(Wish::CloseModal);
         }
     }

@@ -53,3 +53,18 @@ pub fn definitions() -> FontDefinitions {
     fonts.families.insert(FontFamily::Monospace, chain(&[MONO, TEXT, ICONS]));
     fonts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Type;
+
+    #[test]
+    fn the_signs_that_words_on_screen_hold_are_in_the_fonts() {
+        let ctx = egui::Context::default();
+        super::super::install(&ctx);
+        ctx.run_ui(egui::RawInput::default(), |_| ()).textures_delta.clear();
+        for style in [Type::Body, Type::Strong, Type::Small, Type::Code] {
+            assert!(ctx.fonts_mut(|fonts| fonts.has_glyphs(&style.font(), "●…·–−←→↑↓")), "{style:?}");
+        }
+    }
+}

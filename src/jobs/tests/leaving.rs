@@ -176,6 +176,23 @@ fn a_lock_does_not_wait_for_the_keychains_prompt_nor_is_it_undone_by_it() {
 }
 
 #[test]
+fn a_prompt_leaves_the_screen_when_the_window_locks_or_nobody_waits_for_it() {
+    for gives_up in [Request::Lock, Request::GiveUpUnlock] {
+        let place = Place::with_keys(&["API_KEY"]);
+        place.feel(PROMPTS);
+        let window = place.worker();
+        window.see(|snapshot| matches!(snapshot.state, VaultState::KeychainTrouble(_)));
+        window.ask(Request::Unlock(None));
+        window.ask(gives_up);
+        let end = std::time::Instant::now() + PATIENCE;
+        while place.mood.load(Ordering::SeqCst) == PROMPTS {
+            assert!(std::time::Instant::now() < end, "the prompt stands");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+#[test]
 fn a_display_server_that_hangs_counts_as_one_that_tells_nothing() {
     let (place, (signs, heard)) = (sealed(), Signs::new());
     let (_held, never) = sync_channel::<()>(1);

@@ -18,7 +18,7 @@ use super::*;
 use crate::fs::Home;
 use crate::generate::Spec;
 use crate::model::{ActivityKind, Clock, Facts, Key, KeyRef, KeyUid, OsRandom, Secret};
-use crate::store::{Item, ItemFacts, Kdf, MemoryStore, SecretStore, StoreError};
+use crate::store::{GivenUp, Item, ItemFacts, Kdf, MemoryStore, SecretStore, StoreError};
 use crate::vault::{MakeWish, NewKeyWish, Value, Vault, World};
 
 /// Longer than anything here takes on a busy machine.
@@ -73,8 +73,15 @@ impl SecretStore for Moody {
         self.inner.probe(deadline)
     }
     fn unlock(&mut self, deadline: Duration) -> Result<(), StoreError> {
+        self.unlock_unless(deadline, &GivenUp::default())
+    }
+    fn unlock_unless(&mut self, deadline: Duration, given_up: &GivenUp) -> Result<(), StoreError> {
         // What a prompt does: answered at once, or when it is told to be.
         while self.mood.load(Ordering::SeqCst) == PROMPTS {
+            if given_up.is_given_up() {
+                self.mood.store(LOCKED, Ordering::SeqCst);
+                return Err(StoreError::Denied { store: self.title() });
+            }
             std::thread::sleep(Duration::from_millis(5));
         }
         self.mood.store(WELL, Ordering::SeqCst);

@@ -10,7 +10,7 @@ use zbus::object_server::SignalEmitter;
 use zbus::zvariant::{ObjectPath, OwnedObjectPath, OwnedValue, Value};
 use zbus::{fdo, interface};
 
-use super::super::{CALL_DEADLINE, Item, KeychainStore, SecretStore, StoreError, VaultId};
+use super::super::{CALL_DEADLINE, GivenUp, Item, KeychainStore, SecretStore, StoreError, VaultId};
 use super::testbus::TestBus;
 
 const COLLECTION: ObjectPath<'static> = ObjectPath::from_static_str_unchecked("/org/freedesktop/secrets/collection/c");
@@ -179,6 +179,25 @@ fn a_prompt_nobody_answers_is_taken_off_the_screen_in_time() {
     let mut desk = Desk::with(User::LooksAway, true);
     assert!(matches!(desk.store.unlock(SHORT), Err(StoreError::TimedOut { secs: 2, .. })));
     assert_eq!(desk.log_ending_with("dismissed"), ["prompted", "dismissed"]);
+}
+
+#[test]
+fn a_prompt_that_was_given_up_leaves_the_screen_at_once() {
+    let mut desk = Desk::with(User::LooksAway, true);
+    let given_up = GivenUp::default();
+    std::thread::scope(|scope| {
+        let (store, gives_up) = (&mut desk.store, given_up.clone());
+        let waits = std::thread::Builder::new().name("asks".to_owned());
+        let waits = waits.spawn_scoped(scope, move || store.unlock_unless(CALL_DEADLINE, &gives_up)).unwrap();
+        std::thread::sleep(Duration::from_millis(300));
+        given_up.give_up();
+        assert!(matches!(waits.join().unwrap(), Err(StoreError::Denied { .. })));
+    });
+    assert_eq!(desk.log_ending_with("dismissed").last(), Some(&"dismissed"));
+    // One that was given up before it could be seen is never shown.
+    let mut desk = Desk::with(User::LooksAway, true);
+    assert!(matches!(desk.store.unlock_unless(CALL_DEADLINE, &given_up), Err(StoreError::Denied { .. })));
+    assert_eq!(desk.log_ending_with("dismissed"), ["dismissed"]);
 }
 
 #[test]

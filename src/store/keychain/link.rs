@@ -18,7 +18,7 @@ use zbus::message::{Flags, Type as Kind};
 use zbus::zvariant::{DynamicType, ObjectPath, OwnedObjectPath, OwnedValue, Type, Value};
 use zbus::{Connection, MatchRule, Message, MessageStream};
 
-use super::super::StoreError;
+use super::super::{GivenUp, StoreError};
 use super::deadline::Deadline;
 use super::session::{ALGORITHM, Cipher, Offer};
 use super::trouble::{classify, unreadable};
@@ -30,6 +30,8 @@ const SERVICE_PATH: ObjectPath<'static> = ObjectPath::from_static_str_unchecked(
 const SERVICE: &str = "org.freedesktop.Secret.Service";
 const COLLECTION: &str = "org.freedesktop.Secret.Collection";
 const ITEM: &str = "org.freedesktop.Secret.Item";
+/// How often is looked whether a prompt was given up.
+const LOOK_UP: Duration = Duration::from_millis(100);
 const PROMPT: &str = "org.freedesktop.Secret.Prompt";
 const PROPERTIES: &str = "org.freedesktop.DBus.Properties";
 const BUS: &str = "org.freedesktop.DBus";
@@ -210,7 +212,12 @@ impl Link {
     }
 
     /// Asks the user to open the default collection and those that hold `items`, where they are locked.
-    pub(super) async fn unlock(&self, items: &[OwnedObjectPath], deadline: Deadline) -> Result<(), StoreError> {
+    pub(super) async fn unlock(
+        &self,
+        items: &[OwnedObjectPath],
+        deadline: Deadline,
+        given_up: &GivenUp,
+    ) -> Result<(), StoreError> {
         let mut collections = vec![self.default_collection().await?];
         collections.extend(items.iter().filter_map(|item| parent(item)));
         collections.sort_by(|a, b| a.as_str().cmp(b.as_str()));
@@ -219,7 +226,7 @@ impl Link {
         let _turn = Turn::wait(deadline.prompt_end.saturating_duration_since(Instant::now())).await;
         let (_, prompt): (Vec<OwnedObjectPath>, OwnedObjectPath) =
             self.call(&SERVICE_PATH, SERVICE, "Unlock", &collections).await?;
-        self.prompt(&prompt, deadline).await?;
+        self.prompt(&prompt, deadline, given_up).await?;
         for collection in &collections {
             if self.is_locked(collection).await? {
                 return Err(self.denied());
@@ -240,13 +247,18 @@ impl Link {
             self.dismiss(prompt).await;
             return Err(self.locked());
         }
-        self.prompt(prompt, deadline).await
+        self.prompt(prompt, deadline, &GivenUp::default()).await
     }
 
-    /// Shows a prompt and waits for its end; takes it off the screen when patience runs out. "/" is no prompt.
-    async fn prompt(&self, prompt: &ObjectPath<'_>, deadline: Deadline) -> Result<(), StoreError> {
+    /// Shows a prompt and waits for its end; takes it off the screen when patience runs out, and when it is given up.
+    /// "/" is no prompt.
+    async fn prompt(&self, prompt: &ObjectPath<'_>, deadline: Deadline, given_up: &GivenUp) -> Result<(), StoreError> {
         if prompt.as_str() == "/" {
             return Ok(());
+        }
+        if given_up.is_given_up() {
+            self.dismiss(prompt).await;
+            return Err(self.denied());
         }
         // Both ears are open before the prompt is: it may end at once, or its daemon may.
         let completed = MatchRule::builder()
@@ -262,7 +274,12 @@ impl Link {
         let gone = self.listen(gone).await?;
         self.call::<_, ()>(prompt, PROMPT, "Prompt", &"").await?;
         let mut news = stream::select(completed, gone);
-        match select(pin!(news.next()), pin!(Timer::at(deadline.prompt_end))).await {
+        let ended = async {
+            while !given_up.is_given_up() && Instant::now() < deadline.prompt_end {
+                Timer::at(deadline.prompt_end.min(Instant::now() + LOOK_UP)).await;
+            }
+        };
+        match select(pin!(news.next()), pin!(ended)).await {
             Either::Left((Some(Ok(signal)), _)) => match signal.body().deserialize::<(bool, OwnedValue)>() {
                 Ok((false, _)) => Ok(()),
                 Ok((true, _)) => Err(self.denied()),
@@ -271,6 +288,9 @@ impl Link {
             Either::Left(_) => Err(self.broken()),
             Either::Right(_) => {
                 self.dismiss(prompt).await;
+                if given_up.is_given_up() {
+                    return Err(self.denied());
+                }
                 Err(StoreError::TimedOut { store: self.title.into(), secs: deadline.secs })
             }
         }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use keyring_core::{CredentialStore, Entry, Error};
 
-use super::super::{Item, ItemFacts, StoreError, VaultId, decode_line};
+use super::super::{GivenUp, Item, ItemFacts, StoreError, VaultId, decode_line};
 use super::deadline::Deadline;
 use super::{APPLICATION, Title};
 use crate::model::Secret;
@@ -39,7 +39,7 @@ impl Backend {
     }
 
     /// The system asks by itself, at the first value read.
-    pub(super) fn unlock(&mut self, deadline: Deadline) -> Result<(), StoreError> {
+    pub(super) fn unlock(&mut self, deadline: Deadline, _given_up: &GivenUp) -> Result<(), StoreError> {
         self.probe(deadline)
     }
 
@@ -163,7 +163,7 @@ mod tests {
         assert_eq!(backend.get(&facts.item, deadline).expect("get").expose(), b"first\n");
         let all = backend.get_many(&[facts.item, Item::VaultKey { nonce: 6 }], deadline).expect("get_many");
         assert!(matches!(&all[..], [Ok(_), Err(StoreError::NotFound { .. })]));
-        backend.unlock(deadline).expect("the mock is open");
+        backend.unlock(deadline, &GivenUp::default()).expect("the mock is open");
         // The mock counts what was only asked for, too.
         assert_eq!(backend.list(deadline).expect("list"), [facts.item, Item::VaultKey { nonce: 6 }]);
         let mut other = Backend { vault: VaultId([4; 16]).to_string(), store: backend.store.clone() };

@@ -11,7 +11,7 @@ use futures_util::future::{Either, select};
 use futures_util::stream::{self, StreamExt};
 use zbus::zvariant::OwnedObjectPath;
 
-use super::super::{Item, ItemFacts, StoreError, VaultId, decode_line};
+use super::super::{GivenUp, Item, ItemFacts, StoreError, VaultId, decode_line};
 use super::deadline::Deadline;
 use super::link::{Found, IN_FLIGHT, Link, UNKNOWN_TITLE};
 use super::{APPLICATION, Title};
@@ -48,11 +48,11 @@ impl Backend {
         self.reading(deadline, async |link, _| link.open_collection().await.map(drop))
     }
 
-    pub(super) fn unlock(&mut self, deadline: Deadline) -> Result<(), StoreError> {
+    pub(super) fn unlock(&mut self, deadline: Deadline, given_up: &GivenUp) -> Result<(), StoreError> {
         let vault = self.vault.clone();
         // A second prompt after the first broke would surprise: the connection is made sure of before.
         let locked = self.reading(deadline, async |link, _| Ok(link.search(&all_of(&vault)).await?.1))?;
-        self.once(deadline, async |link| link.unlock(&locked, deadline).await)
+        self.once(deadline, async |link| link.unlock(&locked, deadline, given_up).await)
     }
 
     pub(super) fn put(&mut self, facts: &ItemFacts, line: &Secret, deadline: Deadline) -> Result<(), StoreError> {

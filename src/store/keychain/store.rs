@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::super::{Item, ItemFacts, SecretStore, StoreError, StoreKind, VaultId, encode_line};
+use super::super::{GivenUp, Item, ItemFacts, SecretStore, StoreError, StoreKind, VaultId, encode_line};
 use super::Title;
 use super::deadline::{Deadline, seconds};
 use super::lane::{HUNG, Lane, Stuck};
@@ -85,7 +85,12 @@ impl SecretStore for KeychainStore {
     }
 
     fn unlock(&mut self, deadline: Duration) -> Result<(), StoreError> {
-        self.run(deadline, Backend::unlock)
+        self.unlock_unless(deadline, &GivenUp::default())
+    }
+
+    fn unlock_unless(&mut self, deadline: Duration, given_up: &GivenUp) -> Result<(), StoreError> {
+        let given_up = given_up.clone();
+        self.run(deadline, move |backend, deadline| backend.unlock(deadline, &given_up))
     }
 
     fn put(&mut self, facts: &ItemFacts, value: &Secret, deadline: Duration) -> Result<(), StoreError> {
