@@ -280,18 +280,13 @@ mod tests {
     #[test]
     fn an_older_form_is_copied_and_brought_up_to_this_one() {
         let (_dir, path) = temp();
-        drop(Catalog::create(&path).unwrap());
         let mut conn = Connection::open(&path).unwrap();
+        schema::migrations().to_version(&mut conn, 1).unwrap();
         let indexes = |conn: &Connection| -> i64 {
             let sql = "SELECT count(*) FROM sqlite_schema WHERE name = 'activity_of_keys'";
             conn.query_row(sql, [], |row| row.get(0)).unwrap()
         };
-        conn.execute_batch(
-            "DROP INDEX versions_kept_by_fingerprint; DROP INDEX activity_of_keys; DROP INDEX activity_of_places;
-             ALTER TABLE versions DROP COLUMN tail; DROP TABLE place_ticks;
-             INSERT INTO settings VALUES ('theme', 'dark'); PRAGMA user_version = 1;",
-        )
-        .unwrap();
+        conn.execute_batch("INSERT INTO settings VALUES ('theme', 'dark')").unwrap();
         assert_eq!(indexes(&conn), 0);
         conn = {
             drop(conn);

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use super::*;
 use crate::envfile::Target;
+use crate::jobs::FileThere;
 use crate::model::{EnvRef, UseKind};
 
 fn with_value(place: &Place, name: &str, value: Secret) -> KeyUid {
@@ -111,6 +112,17 @@ fn an_export_says_what_stands_in_its_way_so_that_a_button_can_offer_it() {
     let exported = hear_exported(&window);
     assert_eq!((exported.path, exported.variables), (ask.to.clone(), 1));
 
+    // What Keyloft wrote is replaced unasked, until somebody changes it.
+    window.ask(Request::Export(Box::new(ask.clone())));
+    hear_exported(&window);
+    fs::write(&ask.to, "mine").unwrap();
+    window.ask(Request::LookAtExport(7, Box::new(ask.clone())));
+    let look = loop {
+        if let Event::ExportLooked(look) = window.hear() {
+            break look;
+        }
+    };
+    assert_eq!((look.asked, look.variables, look.file), (7, 1, FileThere::Another));
     window.ask(Request::Export(Box::new(ask.clone())));
     let failure = window.hear_failure();
     assert_eq!(failure.title, "Couldn't export shop/development to .env.");
