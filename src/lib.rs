@@ -11,6 +11,7 @@ pub mod generate;
 pub mod git;
 pub mod gui;
 pub mod jobs;
+pub mod mask;
 pub mod model;
 pub mod review;
 pub mod runtime;

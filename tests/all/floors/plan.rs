@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::{Named, names};
 
 /// Every room with its floor. Imports point down, or sideways on one floor as long as no two rooms need each other.
-pub const FLOORS: [(&str, u8); 17] = [
+pub const FLOORS: [(&str, u8); 18] = [
     ("model", 0),
     ("review", 0),
     ("envfile", 0),
     ("generate", 0),
     ("detect", 0),
+    ("mask", 0),
     ("catalog", 1),
     ("store", 1),
     ("clipboard", 1),
