@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Error, Vault};
 use crate::clipboard::{self, Cleared, ClipboardError};
-use crate::envfile::{self, Target, Written};
+use crate::envfile::{self, Frame, Target, Written};
 use crate::model::{EnvRef, Key, KeyUid, Secret, UseKind};
 use crate::runtime::{Launch, LaunchError, RuntimeFolder};
 
@@ -36,7 +36,7 @@ impl Vault {
         let launch = self.clipboard_launch()?;
         let key = self.key(uid)?;
         let value = self.value_to_give(&key)?;
-        let Written { text, refused } = envfile::write(&[(key.reference.name.clone(), &value)], target, None);
+        let Written { text, refused } = envfile::write(&[(key.reference.name.clone(), &value)], target, &Frame::BARE);
         if !refused.is_empty() {
             return Err(Error::CantHold { target, refused });
         }

@@ -8,7 +8,7 @@ use super::written::{ToWrite, absolute};
 use super::{Error, Vault};
 use crate::catalog::Placement;
 use crate::detect;
-use crate::envfile::{self, Target};
+use crate::envfile::{self, Frame, Target};
 use crate::fs::{Replace, check_target, write_whole};
 use crate::git::{self, Standing};
 use crate::model::{ActivityKind, EnvRef, Key, KeyRef, KeyUid, Secret, Use, UseKind, VariableName};
@@ -73,7 +73,10 @@ impl Vault {
         let key_ids = key_ids_of(&keys);
         let entries = variables_of(&keys, &values, &key_ids, &wish.only);
         let header = format!("{place}, written by Keyloft");
-        let written = envfile::write(&entries, wish.target, Some(&header));
+        let mut random = [0; 16];
+        self.world.random.fill(&mut random);
+        let frame = Frame { header: Some(&header), name: &place.to_string(), random };
+        let written = envfile::write(&entries, wish.target, &frame);
         if !written.refused.is_empty() && !wish.skip_refused {
             return Err(Error::CantHold { target: wish.target, refused: written.refused });
         }

@@ -6,7 +6,7 @@ use super::export::{key_ids_of, variables_of};
 use super::written::absolute;
 use super::{Error, ExportWish, Vault};
 use crate::detect;
-use crate::envfile::{self, Target};
+use crate::envfile::{self, Frame, Target};
 use crate::fs::{Replace, WriteError, check_target};
 use crate::git::{self, Standing};
 
@@ -48,7 +48,7 @@ impl Vault {
         let values = self.values_to_export(&keys)?;
         let key_ids = key_ids_of(&keys);
         let entries = variables_of(&keys, &values, &key_ids, &wish.only);
-        let written = envfile::write(&entries, wish.target, None);
+        let written = envfile::write(&entries, wish.target, &Frame::BARE);
         let refused: Vec<_> = written
             .refused
             .iter()

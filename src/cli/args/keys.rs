@@ -179,7 +179,8 @@ pub struct Import {
 pub struct Export {
     /// PROJECT/ENVIRONMENT
     pub place: EnvRef,
-    /// For which parser: portable, sh or json
+    /// For which parser: portable, node, node-env-file, next, vite, dotenvx, python, docker, compose, k8s, github, sh, fish,
+    /// powershell, json or yaml
     #[arg(long = "for", default_value = "portable")]
     pub target: Target,
     /// Into this file, readable by you alone

@@ -4,6 +4,7 @@ mod dialects;
 mod dotenv;
 mod expanding;
 mod properties;
+mod real_parsers;
 mod real_shells;
 mod writing;
 

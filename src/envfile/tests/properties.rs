@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::writing::written;
 use super::*;
-use crate::envfile::{Target, expand};
+use crate::envfile::{Target, WhyRefused, expand};
 
 /// 256 cases a property; with KEYLOFT_TRIALS=full a hundred times as many.
 fn trials() -> ProptestConfig {
@@ -89,13 +89,54 @@ proptest! {
         }
     }
 
+    /// Every target's own reader has read it back already: here nothing is refused for that.
+    #[test]
+    fn every_writer_and_its_reader_agree(values in vec(hostile(), 1..6)) {
+        let names = names(values.len());
+        let pairs: Vec<_> = names.iter().map(String::as_str).zip(values.iter().map(Vec::as_slice)).collect();
+        for target in Target::ALL {
+            for refused in written(&pairs, target, Some("header")).refused {
+                prop_assert!(refused.reason != WhyRefused::ReadsBackDifferently, "{target} {values:?}");
+            }
+        }
+    }
+
     #[test]
     fn only_what_a_target_cannot_hold_is_refused(value in hostile()) {
+        let has = |bytes: &[u8]| value.windows(bytes.len()).any(|window| window == bytes);
         let refused = |target| !written(&[("A", &value)], target, None).refused.is_empty();
         prop_assert_eq!(refused(Target::Sh), value.contains(&0));
         prop_assert_eq!(refused(Target::Json), std::str::from_utf8(&value).is_err());
         let unfit = std::str::from_utf8(&value).is_err() || value.iter().any(|byte| b"'\\$`\n\r\0".contains(byte));
         prop_assert_eq!(refused(Target::Portable), unfit);
+        let no_text = std::str::from_utf8(&value).is_err();
+        prop_assert_eq!(refused(Target::Fish), has(b"\0"));
+        prop_assert_eq!(refused(Target::PowerShell), has(b"\0") || no_text);
+        prop_assert_eq!(refused(Target::Compose), has(b"\0") || no_text);
+        prop_assert_eq!(refused(Target::GitHub), has(b"\0") || no_text);
+        prop_assert_eq!(refused(Target::Yaml), no_text);
+        prop_assert!(!refused(Target::K8s));
+        prop_assert_eq!(refused(Target::Docker), has(b"\0") || has(b"\n") || has(b"\r") || no_text);
+        let held = !has(b"\0") && !no_text && !has(b"\r");
+        let (single, back, double) = (has(b"'"), has(b"`"), has(b"\""));
+        let open = value.ends_with(b"\\");
+        let quoted = (!single && !open) || (!back && !open) || (!double && !has(b"\\"));
+        // FORMATS.md's writers, and what needs no quotes at all.
+        if held && quoted {
+            prop_assert!(!refused(Target::Node));
+        }
+        if held && (!single || !back || (!double && !has(b"\\n"))) {
+            prop_assert!(!refused(Target::NodeEnvFile));
+        }
+        if held && !has(b"$(") && ((!single && !open) || (!back && !open)) {
+            prop_assert!(!refused(Target::Next) && !refused(Target::Vite));
+        }
+        if held && !has(b"${") && !open {
+            prop_assert!(!refused(Target::Python));
+        }
+        if held && !value.starts_with(b"encrypted:") && !single && !open {
+            prop_assert!(!refused(Target::Dotenvx));
+        }
     }
 
     #[test]

@@ -2,7 +2,6 @@
 //! knowing about them.
 
 use super::form::Export;
-use crate::envfile::Target;
 use crate::gui::widgets::Mark;
 use crate::jobs::Snapshot;
 use crate::model::{Rule, Severity};
@@ -53,7 +52,7 @@ pub fn lines(export: &Export, snapshot: &Snapshot) -> Vec<Line> {
         }
     }
     lines.sort_by(|a, b| name_of(a).cmp(name_of(b)));
-    if let Some(place) = export.place.as_ref().filter(|_| export.target != Target::Json) {
+    if let Some(place) = export.place.as_ref().filter(|_| export.target.has_comments()) {
         lines.insert(0, Line::Comment(format!("# {place}, written by Keyloft")));
     }
     lines
@@ -118,6 +117,7 @@ pub fn worth_knowing(export: &Export, snapshot: &Snapshot) -> Vec<Fact> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::envfile::Target;
     use crate::gui::sample;
     use crate::gui::screens::keys::Place;
 

@@ -100,14 +100,7 @@ impl Export {
         let Some(place) = &self.place else { return };
         let project = snapshot.projects.iter().find(|project| project.name == place.project);
         if let Some(folder) = project.and_then(|project| project.folders.first()) {
-            let name = match self.target {
-                Target::Json => "env.json",
-                Target::Sh => ".envrc",
-                Target::Portable if place.environment == "development" => ".env",
-                Target::Portable => {
-                    return self.path = folder.path.join(format!(".env.{}", place.environment)).display().to_string();
-                }
-            };
+            let name = self.target.file_name(&place.environment);
             self.path = folder.path.join(name).display().to_string();
         }
     }
@@ -282,33 +275,6 @@ pub fn remedy_words(remedy: Remedy) -> Option<&'static str> {
         Remedy::LeaveOut => Some("Leave out"),
         Remedy::Unlock => Some("Unlock…"),
         _ => None,
-    }
-}
-
-/// What a reader is called.
-pub fn target_title(target: Target) -> &'static str {
-    match target {
-        Target::Portable => "Any dotenv reader",
-        Target::Sh => "A shell",
-        Target::Json => "JSON",
-    }
-}
-
-/// Who reads it, within a sentence: "Read back as a shell reads it".
-pub fn target_reads(target: Target) -> &'static str {
-    match target {
-        Target::Portable => "any dotenv reader",
-        Target::Sh => "a shell",
-        Target::Json => "JSON",
-    }
-}
-
-/// The group a reader stands in.
-pub fn target_group(target: Target) -> &'static str {
-    match target {
-        Target::Portable => "Files",
-        Target::Sh => "Shells",
-        Target::Json => "Data",
     }
 }
 

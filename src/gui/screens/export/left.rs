@@ -2,7 +2,7 @@
 
 use egui::{Id, Rect, Ui, pos2, vec2};
 
-use super::form::{Attempt, DELETE_AFTER, Export, remedy_words, target_group, target_reads, target_title};
+use super::form::{Attempt, DELETE_AFTER, Export, remedy_words};
 use super::proof::{proof_words, refused_words};
 use crate::envfile::Target;
 use crate::gui::screens::key_form::Column;
@@ -92,11 +92,11 @@ fn place_ui(ui: &Ui, column: &mut Column, export: &mut Export, snapshot: &Snapsh
 fn reader_ui(ui: &Ui, column: &mut Column, export: &mut Export, snapshot: &Snapshot) {
     label_ui(ui, column, "Read by", "");
     let rect = column.take(size::CONTROL);
-    let face = SelectFace { name: "Read by", words: target_title(export.target), ..SelectFace::default() };
+    let face = SelectFace { name: "Read by", words: export.target.title(), ..SelectFace::default() };
     let response = select(ui, rect, &face);
     let items = Target::ALL.map(|target| PickerItem {
-        group: target_group(target),
-        words: target_title(target),
+        group: target.group(),
+        words: target.title(),
         hint: target.word(),
         current: target == export.target,
     });
@@ -125,7 +125,7 @@ fn proof_ui(ui: &Ui, column: &mut Column, export: &mut Export, snapshot: &Snapsh
         line_ui(ui, column, Some(Icon::Check), &proof_words(look, export.target));
         return;
     };
-    let other = could.map(|could| format!("For {}", target_reads(could)));
+    let other = could.map(|could| format!("For {}", could.reader()));
     let mut callout = Callout::new(Tone::Warn, &title).hint(&why).compact().button(Button::secondary("Leave out"));
     if let Some(other) = &other {
         callout = callout.button(Button::secondary(other));

@@ -2,7 +2,6 @@
 //! how git sees it. Asked anew a moment after each change.
 
 use crate::envfile::Target;
-use crate::gui::screens::export::form::target_reads;
 use crate::jobs::{ExportLook, FileThere, GitSees};
 
 /// A pause after a change before the worker is asked, in seconds: nobody is asked of each letter of a path.
@@ -87,13 +86,13 @@ impl Proof {
 /// "Read back as Next reads it: 12 of 12".
 pub fn proof_words(look: &ExportLook, target: Target) -> String {
     let all = look.variables + look.refused.len();
-    format!("Read back as {} reads it: {} of {all}", target_reads(target), look.variables)
+    format!("Read back as {} reads it: {} of {all}", target.reader(), look.variables)
 }
 
 /// "Next can't hold DB_URL", "Next can't hold 3 of them", and why the first.
 pub fn refused_words(look: &ExportLook, target: Target) -> Option<(String, String, Option<Target>)> {
     let (name, why, could) = look.refused.first()?;
-    let reads = target_reads(target);
+    let reads = target.reader();
     let reads = reads[..1].to_uppercase() + &reads[1..];
     let which = match look.refused.len() {
         1 => name.clone(),

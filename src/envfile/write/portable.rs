@@ -3,7 +3,7 @@
 
 use crate::model::VariableName;
 
-use super::write::WhyRefused;
+use super::WhyRefused;
 
 /// Appends `NAME=value` and a line feed.
 pub(super) fn print(out: &mut Vec<u8>, name: &VariableName, value: &[u8]) -> Result<(), WhyRefused> {
@@ -21,7 +21,7 @@ pub(super) fn print(out: &mut Vec<u8>, name: &VariableName, value: &[u8]) -> Res
 }
 
 /// Empty, or `[A-Za-z0-9_./:@%+,-][A-Za-z0-9_./:@%+=,-]*`.
-fn is_bare(value: &[u8]) -> bool {
+pub(super) fn is_bare(value: &[u8]) -> bool {
     let safe = |byte: &u8| byte.is_ascii_alphanumeric() || b"_./:@%+,-".contains(byte);
     match value.split_first() {
         None => true,
@@ -42,7 +42,7 @@ fn can_be_quoted(value: &[u8]) -> Result<(), WhyRefused> {
 }
 
 /// Reads what [`print`] writes, and nothing else: None for any line that is no comment and not in this language.
-pub(super) fn parse(text: &[u8]) -> Option<Vec<(&[u8], &[u8])>> {
+pub(super) fn parse(text: &[u8]) -> Option<Vec<(Vec<u8>, Vec<u8>)>> {
     let mut entries = Vec::new();
     for line in text.split(|byte| *byte == b'\n') {
         if line.is_empty() || line[0] == b'#' {
@@ -55,7 +55,7 @@ pub(super) fn parse(text: &[u8]) -> Option<Vec<(&[u8], &[u8])>> {
             bare if is_bare(bare) => bare,
             _ => return None,
         };
-        entries.push((name, value));
+        entries.push((name.to_vec(), value.to_vec()));
     }
     Some(entries)
 }
