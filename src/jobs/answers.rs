@@ -125,6 +125,8 @@ pub struct ExportLook {
     pub file: FileThere,
     /// How git sees the path.
     pub git: GitSees,
+    /// Who reads environment files in the path's folder, most telling first.
+    pub likely: Vec<Target>,
     /// Why it could not be proved, where it could not: the keychain is locked.
     pub unproved: Option<Failure>,
 }

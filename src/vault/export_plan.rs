@@ -7,7 +7,7 @@ use super::written::absolute;
 use super::{Error, ExportWish, Vault};
 use crate::detect;
 use crate::envfile::{self, Frame, Target};
-use crate::fs::{Replace, WriteError, check_target};
+use crate::fs::{Replace, WriteError, check_target, read_regular};
 use crate::git::{self, Standing};
 
 /// What an export would do.
@@ -23,7 +23,13 @@ pub struct ExportPlan {
     pub file: FileState,
     /// How git sees the path.
     pub git: Standing,
+    /// Who reads environment files in the path's folder, most telling first.
+    pub likely: Vec<Target>,
 }
+
+/// Names of a folder that are looked at, at most; and bytes of its `package.json`.
+const MOST_NAMES: usize = 2_000;
+const PACKAGE_JSON: u64 = 256 * 1024;
 
 /// What stands where a file is to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +68,8 @@ impl Vault {
             }
             None => (FileState::Free, Standing::Outside),
         };
-        Ok(ExportPlan { variables: entries.len() - refused.len(), refused, dangerous, file, git })
+        let likely = wish.to.as_deref().map(likely_readers).unwrap_or_default();
+        Ok(ExportPlan { variables: entries.len() - refused.len(), refused, dangerous, file, git, likely })
     }
 
     /// What stands at a path, for someone who may write there.
@@ -77,4 +84,15 @@ impl Vault {
             Err(error) => FileState::Bad(error.to_string()),
         })
     }
+}
+
+/// Who likely reads a file at this path, from what lies beside it. Nothing is executed.
+fn likely_readers(path: &Path) -> Vec<Target> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let Ok(listing) = std::fs::read_dir(folder) else { return Vec::new() };
+    let names: Vec<String> =
+        listing.flatten().take(MOST_NAMES).filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    let package = read_regular(&folder.join("package.json"), PACKAGE_JSON).ok();
+    // No secret by its kind: the description of a package.
+    Target::likely(&names, package.as_ref().and_then(|text| text.expose_str()))
 }

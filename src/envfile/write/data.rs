@@ -27,7 +27,7 @@ pub(super) fn print_yaml(out: &mut Vec<u8>, name: &VariableName, value: &[u8]) -
             '\t' => out.extend_from_slice(b"\\t"),
             // Not printable for YAML, or a line break to some versions of it.
             '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {
-                out.extend_from_slice(format!("\\u{:04x}", u32::from(letter)).as_bytes())
+                out.extend_from_slice(format!("\\u{:04x}", u32::from(letter)).as_bytes());
             }
             letter => out.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes()),
         }

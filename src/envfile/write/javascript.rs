@@ -77,7 +77,7 @@ fn quote_for(value: &[u8], reader: Reader) -> Result<Option<u8>, WhyRefused> {
     }
     let has = |byte: u8| memchr::memchr(byte, value).is_some();
     let ends_open = value.ends_with(b"\\");
-    let literal = |quote: u8| !has(quote) && !has(b'\r') && !(ends_open && reader != Reader::EnvFile);
+    let literal = |quote: u8| !(has(quote) || has(b'\r') || (ends_open && reader != Reader::EnvFile));
     if literal(b'\'') {
         return Ok(Some(b'\''));
     }

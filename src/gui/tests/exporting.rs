@@ -33,6 +33,7 @@ fn look(asked: u64) -> ExportLook {
         dangerous: Vec::new(),
         file: FileThere::Nothing,
         git: GitSees::Nothing,
+        likely: Vec::new(),
         unproved: None,
     }
 }
@@ -159,4 +160,26 @@ fn the_command_that_needs_no_file_can_be_copied() {
         _ => None,
     });
     assert_eq!(asked.as_deref(), Some("Storefront/staging"));
+}
+
+#[test]
+fn the_reader_is_the_one_that_the_folder_shows_until_a_person_chooses() {
+    let (mut stage, number, _) = export();
+    told(&mut stage, ExportLook { likely: vec![Target::Next, Target::Compose], ..look(number) });
+    stage.window.run_steps(20);
+    let (number, ask) = question(&stage);
+    assert_eq!(ask.target, Target::Next);
+    told(&mut stage, ExportLook { likely: vec![Target::Next, Target::Compose], ..look(number) });
+    assert!(stage.tree().contains("Read back as Next reads it: 12 of 12"));
+    stage.window.get_by_role_and_label(Role::ComboBox, "Read by").click();
+    stage.window.run_steps(3);
+    assert!(stage.tree().contains("In this folder"));
+    stage.type_text("fish");
+    stage.press(Key::Enter);
+    stage.window.run_steps(20);
+    let (number, ask) = question(&stage);
+    assert_eq!(ask.target, Target::Fish);
+    told(&mut stage, ExportLook { likely: vec![Target::Next], ..look(number) });
+    stage.window.run_steps(20);
+    assert!(stage.asked.try_recv().is_err(), "what a person chose stays");
 }

@@ -19,6 +19,7 @@ impl Desk {
                 dangerous: plan.dangerous,
                 file: there(plan.file),
                 git: sees(&plan.git),
+                likely: plan.likely,
                 unproved: None,
             },
             Err(error) => ExportLook {
@@ -28,6 +29,7 @@ impl Desk {
                 dangerous: Vec::new(),
                 file: self.verb(|vault| vault.file_state(&ask.to)).map(there).unwrap_or_default(),
                 git: GitSees::Nothing,
+                likely: Vec::new(),
                 unproved: Some(failure("read", &ask.place.to_string(), &error)),
             },
         };

@@ -2,6 +2,9 @@
 
 use std::fs;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use super::bench::{BOTH, Bench, find, plain, uid, wish};
 use crate::envfile::Target;
 use crate::git::Standing;
@@ -40,8 +43,12 @@ fn every_target_gets_each_active_variable_and_the_use_is_noted() {
             let done = vault.export(&wanted(target)).unwrap();
             let text = done.text.expose_str().unwrap();
             assert_eq!(done.variables, 4);
-            for word in ["A_TOKEN", "a value", "PORT", "8080", "AWS_ACCESS_KEY_ID", "the-id", "half"] {
-                assert!(text.contains(word), "{word} for {}", target.word());
+            for name in ["A_TOKEN", "PORT", "AWS_ACCESS_KEY_ID"] {
+                assert!(text.contains(name), "{name} for {target}");
+            }
+            for value in ["a value", "8080", "the-id", "half"] {
+                let value = if target == Target::K8s { STANDARD.encode(value) } else { value.to_owned() };
+                assert!(text.contains(&value), "{value} for {target}");
             }
             assert!(!text.contains("OFF_TOKEN") && !text.contains("disabled value"));
             let key = find(&vault, "shop/dev/A_TOKEN");
@@ -203,10 +210,12 @@ fn a_plan_proves_what_would_be_written_and_leaves_nothing_behind() {
         vault.add(wish("shop/dev/LINES", b"two\nlines \\n 'and' \"quotes\" `x` $Y")).unwrap();
         vault.add(plain("shop/dev/PATH", "/bin")).unwrap();
         let path = bench.dir.path().join("out.env");
+        fs::write(bench.dir.path().join("package.json"), r#"{"dependencies": {"vite": "8"}}"#).unwrap();
         let to = ExportWish { to: Some(path.clone()), ..wanted(Target::Portable) };
         let entries = vault.activity(u32::MAX).unwrap().len();
         let plan = vault.plan_export(&to).unwrap();
         assert_eq!((plan.variables, plan.file, plan.git), (5, FileState::Free, Standing::Outside));
+        assert_eq!(plan.likely, [Target::Vite]);
         assert_eq!(plan.dangerous, ["PATH"]);
         let [(name, why, Some(could))] = &plan.refused[..] else { panic!("{:?}", plan.refused) };
         assert_eq!(name, "LINES");

@@ -39,6 +39,8 @@ pub struct Export {
     pub out: BTreeSet<String>,
     /// How the writing goes.
     pub attempt: Attempt,
+    /// A person chose who reads it.
+    has_chosen: bool,
     /// The file field has had the keyboard.
     pub has_begun: bool,
     /// Have git ignore the file, where it does not yet.
@@ -82,6 +84,7 @@ impl Export {
             path: String::new(),
             out: BTreeSet::new(),
             attempt: Attempt::None,
+            has_chosen: false,
             has_begun: false,
             gitignore: false,
             delete: false,
@@ -117,7 +120,7 @@ impl Export {
     /// Another reader.
     pub fn choose_target(&mut self, target: Target, snapshot: &Snapshot) {
         let suggested = self.path.clone();
-        self.target = target;
+        (self.target, self.has_chosen) = (target, true);
         self.changed();
         self.suggest_path(snapshot);
         if self.path.is_empty() {
@@ -148,6 +151,15 @@ impl Export {
     pub fn ignore(&mut self) {
         self.gitignore = true;
         self.back_to_file();
+    }
+
+    /// Until a person chooses, the reader is the one that the folder shows.
+    fn follow_folder(&mut self) {
+        let likely = self.proof.look().and_then(|look| look.likely.first()).copied();
+        if let Some(likely) = likely.filter(|likely| !self.has_chosen && *likely != self.target) {
+            self.target = likely;
+            self.proof.stale();
+        }
     }
 
     /// The button that was pressed goes away: the keyboard goes to the field, where Enter writes.
@@ -259,6 +271,7 @@ impl Export {
             Event::Progress(..) if self.is_running() => Heard::Taken,
             Event::ExportLooked(look) => {
                 self.proof.hear(*look);
+                self.follow_folder();
                 Heard::Taken
             }
             Event::Exported(exported) => Heard::Close(Event::Exported(exported)),

@@ -94,14 +94,19 @@ fn reader_ui(ui: &Ui, column: &mut Column, export: &mut Export, snapshot: &Snaps
     let rect = column.take(size::CONTROL);
     let face = SelectFace { name: "Read by", words: export.target.title(), ..SelectFace::default() };
     let response = select(ui, rect, &face);
-    let items = Target::ALL.map(|target| PickerItem {
-        group: target.group(),
+    // What the folder shows first, then all the others in their groups.
+    let here: Vec<Target> = export.proof.look().map(|look| look.likely.clone()).unwrap_or_default();
+    let others = Target::ALL.into_iter().filter(|target| !here.contains(target));
+    let targets: Vec<Target> = here.iter().copied().chain(others).collect();
+    let item = |target: &Target| PickerItem {
+        group: if here.contains(target) { "In this folder" } else { target.group() },
         words: target.title(),
         hint: target.word(),
-        current: target == export.target,
-    });
+        current: *target == export.target,
+    };
+    let items: Vec<PickerItem<'_>> = targets.iter().map(item).collect();
     if let Some(chosen) =
-        picker(&response, "Read by", rect.width() - MENU_EDGES, &items).and_then(|index| Target::ALL.get(index))
+        picker(&response, "Read by", rect.width() - MENU_EDGES, &items).and_then(|index| targets.get(index))
     {
         export.choose_target(*chosen, snapshot);
     }

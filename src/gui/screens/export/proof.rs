@@ -120,6 +120,7 @@ mod tests {
             dangerous: Vec::new(),
             file: FileThere::Nothing,
             git: GitSees::Nothing,
+            likely: Vec::new(),
             unproved: None,
         }
     }
