@@ -359,10 +359,14 @@ impl Catalog {
     }
 
     /// Every key's sealed last characters.
-    pub fn tails(&self) -> Result<Vec<(KeyUid, Vec<u8>)>, CatalogError> {
-        let mut statement = self.conn.prepare_cached("SELECT id, tail FROM keys WHERE tail IS NOT NULL")?;
-        let rows = statement.query_map([], |row| Ok((KeyUid(row.get(0)?), row.get(1)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+    pub fn each_tail(&self, mut take: impl FnMut(KeyUid, &[u8])) -> Result<(), CatalogError> {
+        let mut statement = self.conn.prepare_cached("SELECT id, tail FROM keys WHERE tail IS NOT NULL ORDER BY id")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            // Not as a vector: a list of 100,000 keys would leave as many holes in memory.
+            take(KeyUid(row.get(0)?), row.get_ref(1)?.as_blob().unwrap_or_default());
+        }
+        Ok(())
     }
 
     /// Takes a key and everything about it away. Its values must be gone from the store before.

@@ -141,7 +141,7 @@ pub fn snapshot() -> Snapshot {
                 snapshot.findings.push(warning.map(finding).into_iter().collect());
                 let tail = (row.0 != "DATABASE_URL" && row.0 != "REDIS_URL" && row.0 != "PORT")
                     .then(|| format!("{:04x}", (uid * 7_919) % 65_536));
-                snapshot.tails.push(tail);
+                snapshot.tails.push(tail.and_then(|tail| crate::model::Tail::new(&tail)));
             }
         }
     }

@@ -1,13 +1,12 @@
 //! Making snapshots: all the facts while the vault may be looked at, none while it is locked.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::desk::Desk;
 use super::outbox::Outbox;
 use super::talk::{Event, Failure, Snapshot, VaultState};
 use super::words::failure;
-use crate::model::{Clock, KeyUid, Settings, SystemClock};
+use crate::model::{Clock, KeyUid, Settings, SystemClock, Tail};
 use crate::store::StoreKind;
 use crate::vault::{Error, Listed, Vault};
 
@@ -21,7 +20,7 @@ impl Desk {
                 match read(vault, self.state == VaultState::Open) {
                     Ok((listed, tails)) => {
                         self.seen = version.ok().map(|version| (version, listed.today));
-                        self.full(vault, listed, tails)
+                        self.full(vault, listed, &tails)
                     }
                     Err(error) => {
                         self.state = VaultState::Unusable(failure("read", "the vault", &error));
@@ -35,8 +34,12 @@ impl Desk {
         self.out.send(Event::Snapshot(Arc::new(Snapshot { locked_because, idle_lock, ..snapshot })));
     }
 
-    fn full(&self, vault: &Vault, listed: Listed, mut tails: HashMap<KeyUid, String>) -> Snapshot {
-        let tails = listed.keys.iter().map(|key| tails.remove(&key.uid)).collect();
+    fn full(&self, vault: &Vault, listed: Listed, tails: &[(KeyUid, Tail)]) -> Snapshot {
+        let tail_of = |key: &crate::model::Key| {
+            let at = tails.binary_search_by_key(&key.uid, |(uid, _)| *uid).ok()?;
+            Some(tails[at].1)
+        };
+        let tails = listed.keys.iter().map(tail_of).collect();
         Snapshot {
             state: self.state.clone(),
             locked_because: None,
@@ -72,9 +75,9 @@ impl Desk {
 }
 
 /// The facts, and the last characters of secrets while the vault is open.
-fn read(vault: &Vault, open: bool) -> Result<(Listed, HashMap<KeyUid, String>), Error> {
+fn read(vault: &Vault, open: bool) -> Result<(Listed, Vec<(KeyUid, Tail)>), Error> {
     let listed = vault.list()?;
-    let tails = if open { vault.tails()?.into_iter().collect() } else { HashMap::new() };
+    let tails = if open { vault.tails()? } else { Vec::new() };
     Ok((listed, tails))
 }
 

@@ -7,7 +7,9 @@ use std::time::Duration;
 use super::answers::{Done, ExportLook, Exported, ImportPlan, KeyLook, Match};
 use super::asks::{AddWish, CopyForm, ExportAsk, ImportAsk, RotateWish, WhenDeleted};
 use super::window::WindowState;
-use crate::model::{EnvRef, Facts, Finding, Key, KeyRef, KeyUid, Person, Project, Secret, Settings, VariableName};
+use crate::model::{
+    EnvRef, Facts, Finding, Key, KeyRef, KeyUid, Person, Project, Secret, Settings, Tail, VariableName,
+};
 use crate::store::StoreKind;
 
 /// Work asked of the worker.
@@ -231,7 +233,7 @@ pub struct Snapshot {
     /// The warnings of each key, worst first; same order as `keys`.
     pub findings: Vec<Vec<Finding>>,
     /// The last four characters of each key, where they may be shown; same order as `keys`.
-    pub tails: Vec<Option<String>>,
+    pub tails: Vec<Option<Tail>>,
     /// Everyone who owns keys.
     pub people: Vec<Person>,
     /// The settings.

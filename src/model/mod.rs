@@ -10,6 +10,7 @@ mod name;
 mod project_file;
 mod secret;
 mod settings;
+mod tail;
 mod usage;
 
 pub use clock::{Clock, FixedClock, OsRandom, Random, SystemClock};
@@ -23,4 +24,5 @@ pub use name::{EnvRef, KeyRef, NameError, VariableName, check_place_name, is_pro
 pub use project_file::{MAX_PROJECT_FILE, PROJECT_FILE, ProjectFile, ProjectFileError};
 pub use secret::{Secret, fixed_time_eq, wipe_stack};
 pub use settings::{Motion, Outlines, Setting, SettingError, Settings, Theme};
+pub use tail::Tail;
 pub use usage::{ActivityEntry, ActivityKind, HistoryLine, Use, UseKind};

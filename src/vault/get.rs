@@ -3,7 +3,7 @@
 use super::protocol::item_of;
 use super::{Error, Vault};
 use crate::catalog::{Placement, Version};
-use crate::model::{Key, KeyUid, Secret, Use, UseKind};
+use crate::model::{Key, KeyUid, Secret, Tail, Use, UseKind};
 use crate::store::{Item, Purpose, SecretStore, StoreError};
 
 impl Vault {
@@ -106,17 +106,15 @@ impl Vault {
         Ok(opened.expose_str().map(str::to_owned))
     }
 
-    /// The last four characters of each key that may show them.
-    pub fn tails(&self) -> Result<Vec<(KeyUid, String)>, Error> {
+    /// The last four characters of each key that may show them, by its number.
+    pub fn tails(&self) -> Result<Vec<(KeyUid, Tail)>, Error> {
         let opened = self.opened()?;
         let mut tails = Vec::new();
-        for (uid, sealed) in self.catalog.tails()? {
-            if let Ok(tail) = opened.sealer.open(Purpose::Tail(uid.0), &sealed)
-                && let Some(text) = tail.expose_str()
-            {
-                tails.push((uid, text.to_owned()));
-            }
-        }
+        self.catalog.each_tail(|uid, sealed| {
+            let opened = opened.sealer.open(Purpose::Tail(uid.0), sealed).ok();
+            // Opened to be shown behind the dots.
+            tails.extend(opened.and_then(|tail| Tail::new(tail.expose_str()?)).map(|tail| (uid, tail)));
+        })?;
         Ok(tails)
     }
 

@@ -320,7 +320,7 @@ mod tests {
     #[test]
     fn keys_are_found_by_provider_owner_tag_key_id_last_four_and_place() {
         let snapshot = sample::snapshot();
-        let tail = snapshot.tails[0].clone().unwrap();
+        let tail = snapshot.tails[0].unwrap();
         for (query, name) in [
             ("payments", "STRIPE_SECRET_KEY"),
             ("mara", "ALGOLIA_SEARCH_KEY"),

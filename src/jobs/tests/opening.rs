@@ -31,7 +31,7 @@ fn a_vault_is_made_filled_by_an_import_locked_and_unlocked() {
     assert_eq!(names(&filled), ["API_KEY", "PORT"]);
     assert_eq!(filled.findings.len(), 2);
     let tail = &value.expose_str().unwrap()[36..];
-    assert_eq!(filled.tails, [Some(tail.to_owned()), None]);
+    assert_eq!(filled.tails, [crate::model::Tail::new(tail), None]);
 
     window.ask(Request::Set("me", "Ada".into()));
     assert_eq!(window.see_open().settings.me, "Ada");

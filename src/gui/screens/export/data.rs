@@ -4,7 +4,7 @@
 use super::form::Export;
 use crate::gui::widgets::Mark;
 use crate::jobs::Snapshot;
-use crate::model::{Rule, Severity};
+use crate::model::{Rule, Severity, Tail};
 
 /// A line of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub enum Value {
     /// It is no secret: a plain value, a key id.
     Readable(String),
     /// A secret, with its last four where they may be shown.
-    Masked(Option<String>),
+    Masked(Option<Tail>),
 }
 
 /// The file's lines in its order, those that are left out among them.
@@ -43,7 +43,7 @@ pub fn lines(export: &Export, snapshot: &Snapshot) -> Vec<Line> {
         let written = export.is_written(key);
         let value = match &key.plain_value {
             Some(plain) => Value::Readable(plain.clone()),
-            None => Value::Masked(snapshot.tails.get(index).cloned().flatten()),
+            None => Value::Masked(snapshot.tails.get(index).copied().flatten()),
         };
         lines.push(Line::Variable { key: index, name: key.name().to_owned(), value, written });
         if let (Some(name), Some(id)) = (&key.key_id_name, &key.key_id) {

@@ -56,7 +56,7 @@ pub fn row_text(snapshot: &Snapshot, index: usize) -> RowText {
         provider,
         secret: match &key.plain_value {
             Some(value) if key.is_plain() => Shown::Value(one_line(value)),
-            _ => Shown::Masked(snapshot.tails.get(index).cloned().flatten()),
+            _ => Shown::Masked(snapshot.tails.get(index).copied().flatten().map(|tail| tail.to_string())),
         },
         health,
         last_used: key.last_used_at.map_or_else(|| "–".to_owned(), |at| age(at, snapshot.now)),

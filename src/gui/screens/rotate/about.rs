@@ -76,7 +76,7 @@ impl About {
             page: provider_page(key),
             kind: key.kind,
             rights: rights(key),
-            tail: snapshot.tails.get(index).cloned().flatten(),
+            tail: snapshot.tails.get(index).copied().flatten().map(|tail| tail.to_string()),
             pair: pair(key),
             same: same_value(snapshot, key),
             used_in: key.used_in.iter().map(|used| used.place.clone()).collect(),

@@ -214,7 +214,7 @@ fn value(snapshot: &Snapshot, key: &Key, index: usize) -> Value {
         (Some(value), _) if key.is_plain() => Value::Plain(value.clone()),
         (_, VaultState::KeychainTrouble(_)) => Value::OutOfReach(snapshot.store_title.clone()),
         _ if key.missing => Value::Missing,
-        _ => Value::Masked(snapshot.tails.get(index).cloned().flatten()),
+        _ => Value::Masked(snapshot.tails.get(index).copied().flatten().map(|tail| tail.to_string())),
     }
 }
 
