@@ -2,6 +2,7 @@
 
 pub mod agent;
 pub mod catalog;
+pub mod child;
 pub mod cli;
 pub mod clipboard;
 pub mod detect;

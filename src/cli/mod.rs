@@ -20,7 +20,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use crate::model::Theme;
-use crate::{agent, clipboard, runtime, vault};
+use crate::{agent, child, clipboard, runtime, vault};
 use args::{Cli, Command};
 pub use outcome::Failure;
 
@@ -47,6 +47,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Next {
     let rest = || arguments.iter().skip(2).cloned();
     match arguments.get(1).and_then(|word| word.to_str()) {
         Some(clipboard::HELPER_COMMAND) => return Next::Done(clipboard::helper::main(rest())),
+        Some(child::COMMAND) => return Next::Done(child::main(rest())),
         Some(agent::HELPER_COMMAND) => return Next::Done(agent::helper::main(rest())),
         Some(vault::DELETE_AFTER_COMMAND) => return Next::Done(vault::delete_after_main(rest())),
         Some(pages::COMMAND) => return Next::Done(pages::main(rest().next())),

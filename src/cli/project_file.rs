@@ -4,8 +4,46 @@ use super::outcome::{Doing, Failure};
 use super::prompt;
 use super::session::Session;
 use super::text::{count, tell};
-use crate::model::PROJECT_FILE;
+use crate::model::{PROJECT_FILE, ProjectFile};
 use crate::vault::{Allowed, FoundProjectFile, Vault};
+
+/// What the nearest project file asks for; asks a person at a terminal about one that is new or changed.
+///
+/// # Errors
+/// No file, one nobody allowed, one that names a protected environment.
+pub fn here(session: &Session, vault: &mut Vault) -> Result<ProjectFile, Failure> {
+    let found = find(None)?.ok_or_else(|| {
+        Failure::usage(format!(
+            "Couldn't choose an environment: none was named. Name PROJECT/ENVIRONMENT, or put a {PROJECT_FILE} that names \
+             them into this folder."
+        ))
+    })?;
+    let shown = found.path.display().to_string();
+    vault.check_project_file(&found).doing("use", &shown)?;
+    let allowed = vault.is_allowed(&found).doing("use", &shown)?;
+    if allowed != Allowed::Yes {
+        if !prompt::can_ask() {
+            let why = match allowed {
+                Allowed::Changed => "it was changed since it was allowed",
+                _ => "nobody has allowed it yet",
+            };
+            return Err(Failure::plain(format!(
+                "Couldn't use {shown}: {why}. Look at it with `keyloft project allow`."
+            )));
+        }
+        if !ask(vault, &found, allowed)? {
+            return Err(Failure::plain(""));
+        }
+        session.unlock(vault)?;
+        vault.allow_project_file(&found).doing("allow", &shown)?;
+    }
+    Ok(found.file)
+}
+
+/// Whether there is a project file for this folder.
+pub fn stands_here() -> Result<bool, Failure> {
+    Ok(find(None)?.is_some())
+}
 
 /// `project allow`: shows what the file asks for; a yes is typed, here or as `--yes`.
 pub fn allow(session: &Session, folder: Option<&std::path::Path>, yes: bool) -> Result<(), Failure> {

@@ -96,6 +96,7 @@ impl Desk {
         // Old values that can't be let go of now are let go of at a later change.
         let _ = vault.forget_due();
         let _ = vault.delete_due_files();
+        crate::vault::remove_leftovers();
     }
 
     pub(super) fn make(&mut self, kind: StoreKind, passphrase: Option<Secret>) {

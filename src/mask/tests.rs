@@ -151,7 +151,7 @@ proptest! {
         words in prop::collection::vec(prop_oneof!["[ab\n]{0,12}", Just("SECRET".to_owned())], 1..12),
         cuts in prop::collection::vec(1_usize..9, 1..60),
     ) {
-        let secrets: Vec<&[u8]> = secrets.iter().map(|text| text.as_bytes()).collect();
+        let secrets: Vec<&[u8]> = secrets.iter().map(String::as_bytes).collect();
         let masks = masks(&secrets);
         let mut text = Vec::new();
         for (n, word) in words.iter().enumerate() {

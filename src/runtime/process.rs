@@ -3,15 +3,27 @@
 use std::fs::File;
 use std::io;
 use std::os::fd::{FromRawFd, OwnedFd, RawFd};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use rustix::process::{Resource, Rlimit};
+
+/// What the limit was before the first [`harden`].
+static CORE_LIMIT: OnceLock<Option<u64>> = OnceLock::new();
+
+/// The soft limit of core dumps as this process was started with it, in bytes; none for unlimited.
+pub fn core_limit_before() -> Option<u64> {
+    CORE_LIMIT.get().copied().unwrap_or_else(|| rustix::process::getrlimit(Resource::Core).current)
+}
 
 /// No core dumps, and (on Linux) no reading of this process's memory by other processes of the same user.
 /// The first thing `main` does, and each helper again: executing a program undoes the second part.
 pub fn harden() {
     // Refusals are passed over: a sandbox may forbid either call, and no work should fail for it.
-    let _ = rustix::process::setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+    let before = rustix::process::getrlimit(Resource::Core);
+    let _ = CORE_LIMIT.set(before.current);
+    // The soft limit alone: a command that `run` starts gets back what it would have without us.
+    let _ = rustix::process::setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: before.maximum });
     #[cfg(target_os = "linux")]
     let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
 }

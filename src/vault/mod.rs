@@ -4,6 +4,7 @@
 mod access;
 mod add;
 mod altered;
+mod as_file;
 mod clip;
 mod delete_after;
 mod doctor;
@@ -26,6 +27,7 @@ mod protocol;
 mod record;
 mod recover;
 mod rotate;
+mod run;
 mod sample;
 mod settings;
 mod state;
@@ -39,6 +41,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use add::{NewKeyWish, Value};
+pub use as_file::{AsFileError, RunFiles, remove_leftovers};
 pub use clip::{CopyDone, run_command};
 pub use delete_after::{DELETE_AFTER_COMMAND, helper_main as delete_after_main};
 pub use doctor::{Complaint, Mended};
@@ -53,6 +56,7 @@ pub use make::MakeWish;
 pub use project_file::{Allowed, FoundProjectFile};
 pub use record::RecordState;
 pub use recover::Recovered;
+pub use run::{RunSet, RunVariable, RunWish};
 pub use written::FileEnd;
 
 use crate::catalog::Catalog;

@@ -1,5 +1,6 @@
 //! Arguments of the commands that make, change, bring in and write keys.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -200,5 +201,34 @@ pub struct Export {
     pub delete_after: Option<std::time::Duration>,
     /// Replace a file, write a tracked one, export names that change how programs run
     #[arg(long)]
+    pub force: bool,
+}
+
+/// `run`.
+#[derive(Debug, Args)]
+pub struct Run {
+    /// PROJECT/ENVIRONMENT; without one, what the folder's keyloft.toml names
+    pub place: Option<EnvRef>,
+    /// Run only if every variable is there that this file names (.env.example)
+    #[arg(long, value_name = "FILE")]
+    pub env_from: Option<PathBuf>,
+    /// Leave secrets in the command's output as they are
+    #[arg(long)]
+    pub no_mask: bool,
+    /// The command and its arguments
+    #[arg(last = true, required = true, value_name = "COMMAND")]
+    pub command: Vec<OsString>,
+}
+
+/// `inject`.
+#[derive(Debug, Args)]
+pub struct Inject {
+    /// The template
+    pub file: PathBuf,
+    /// Into this file, readable by you alone
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Replace a file, write a tracked one
+    #[arg(long, requires = "output")]
     pub force: bool,
 }

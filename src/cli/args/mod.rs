@@ -7,7 +7,7 @@ mod places;
 use clap::{Parser, Subcommand};
 
 pub use choices::{FailOn, Hash, OnConflict, ReviewFormat, StateFilter, StoreArg, ThemeArg};
-pub use keys::{Add, Export, FactsArgs, Import, Init, Rotate, SecretSource};
+pub use keys::{Add, Export, FactsArgs, Import, Init, Inject, Rotate, Run, SecretSource};
 pub use places::{EnvCommand, PersonCommand, ProjectCommand};
 
 use super::text::{parse_hold, parse_span};
@@ -174,6 +174,10 @@ pub enum Command {
     Import(Import),
     /// Write an environment's variables for a named parser, to standard output or a file
     Export(Export),
+    /// Run a command with an environment's variables, without a file
+    Run(Run),
+    /// Fill in the references (keyloft://project/environment/NAME) of a template
+    Inject(Inject),
     /// List what needs someone: expired, unused, shared or weak keys and more
     Review {
         /// PROJECT or PROJECT/ENVIRONMENT

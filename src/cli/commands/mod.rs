@@ -7,9 +7,11 @@ mod export;
 mod generate;
 mod import;
 mod init;
+mod inject;
 mod list;
 mod places;
 mod read;
+mod run;
 mod settings;
 
 use std::process::ExitCode;
@@ -55,6 +57,8 @@ pub(super) fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Copy { key, clear_after } => read::copy(&session, &key, clear_after),
         Command::Import(import) => import::import(&session, import),
         Command::Export(export) => export::export(&session, export),
+        Command::Run(run) => run::run(&session, run),
+        Command::Inject(inject) => inject::inject(&session, inject),
         Command::Review { place, owner, format, fail_on } => {
             list::review(&session, place.as_deref(), owner.as_deref(), format, fail_on)
         }

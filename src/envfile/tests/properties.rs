@@ -120,7 +120,7 @@ proptest! {
         let held = !has(b"\0") && !no_text && !has(b"\r");
         let (single, back, double) = (has(b"'"), has(b"`"), has(b"\""));
         let open = value.ends_with(b"\\");
-        let quoted = !open && !(single && back) || !double && !has(b"\\");
+        let quoted = !(open || single && back) || !(double || has(b"\\"));
         // FORMATS.md's writers, and what needs no quotes at all.
         if held && quoted {
             prop_assert!(!refused(Target::Node));
@@ -128,7 +128,7 @@ proptest! {
         if held && (!single || !back || (!double && !has(b"\\n"))) {
             prop_assert!(!refused(Target::NodeEnvFile));
         }
-        if held && !has(b"$(") && !open && !(single && back) {
+        if held && !(has(b"$(") || open || single && back) {
             prop_assert!(!refused(Target::Next) && !refused(Target::Vite));
         }
         if held && !has(b"${") && !open {

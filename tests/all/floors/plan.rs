@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::{Named, names};
 
 /// Every room with its floor. Imports point down, or sideways on one floor as long as no two rooms need each other.
-pub const FLOORS: [(&str, u8); 18] = [
+pub const FLOORS: [(&str, u8); 19] = [
     ("model", 0),
     ("review", 0),
     ("envfile", 0),
@@ -20,6 +20,7 @@ pub const FLOORS: [(&str, u8); 18] = [
     ("git", 1),
     ("runtime", 1),
     ("session", 1),
+    ("child", 1),
     ("vault", 2),
     ("jobs", 3),
     ("cli", 4),

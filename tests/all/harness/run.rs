@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use rustix::process::Signal;
 
-use super::process::Owned;
+use super::process::{Owned, wait_for};
 use super::{Keyring, TempHome, Xvfb};
 
 /// What a run left behind.
@@ -129,6 +129,29 @@ pub struct Running {
 }
 
 impl Running {
+    /// Sends it a signal, where it still runs.
+    pub fn signal(&mut self, signal: Signal) {
+        self.child.signal(signal);
+    }
+
+    /// Its process id.
+    pub fn id(&mut self) -> u32 {
+        self.child.child().id()
+    }
+
+    /// Waits until standard output ends so.
+    #[track_caller]
+    pub fn says(&mut self, end: &str) {
+        let out = &self.out;
+        wait_for(end, || {
+            let mut bytes = vec![0; end.len()];
+            let from = out.metadata().unwrap().len().checked_sub(end.len() as u64)?;
+            // At a place, not with the child's own: both have one.
+            std::os::unix::fs::FileExt::read_exact_at(out, &mut bytes, from).ok()?;
+            (bytes == end.as_bytes()).then_some(())
+        });
+    }
+
     /// Kills it, where it still runs; what it did until then is in the output.
     pub fn kill(mut self) -> Output {
         self.child.signal(Signal::KILL);
