@@ -67,15 +67,24 @@ pub fn parse_kind(text: &str) -> Result<Kind, String> {
     word.parse().map_err(|()| format!("write one of {}", Kind::ALL.map(Kind::word).join(", ")))
 }
 
-/// `auto`, `dotenv`, `sh`, `docker`, `json`.
+/// `auto`, `dotenv`, `sh`, `docker`, `json`, and what other tools write out.
 pub fn parse_dialect(text: &str) -> Result<Dialect, String> {
     match text {
         "auto" => Ok(Dialect::Auto),
         "dotenv" | "node" => Ok(Dialect::Dotenv),
         "sh" | "shell" => Ok(Dialect::Shell),
         "docker" => Ok(Dialect::Docker),
-        "json" => Ok(Dialect::Json),
-        _ => Err("write auto, dotenv, sh, docker or json".into()),
+        "json" | "doppler" => Ok(Dialect::Json),
+        "csv" | "keepassxc" | "1password" => Ok(Dialect::Csv),
+        // Both write JSON and CSV: told by the content.
+        "infisical" | "bitwarden" => Ok(Dialect::Auto),
+        "k8s" | "kubernetes" => Ok(Dialect::Kubernetes),
+        "inventory" => Ok(Dialect::ToolJson),
+        _ => Err(
+            "write auto, dotenv, sh, docker, json, csv, doppler, infisical, bitwarden, keepassxc, 1password, k8s or \
+                  inventory"
+                .into(),
+        ),
     }
 }
 

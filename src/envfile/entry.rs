@@ -19,6 +19,12 @@ pub enum Dialect {
     Docker,
     /// One flat JSON object of strings, numbers and booleans.
     Json,
+    /// A list with headers: Infisical, Bitwarden, KeePassXC, 1Password.
+    Csv,
+    /// JSON of Infisical or Bitwarden Secrets Manager, or Keyloft's own inventory.
+    ToolJson,
+    /// Secrets of Kubernetes, as YAML or JSON.
+    Kubernetes,
 }
 
 /// Something a person should know about an entry before it is taken.
@@ -34,6 +40,8 @@ pub enum Note {
     DialectsDisagree(&'static str),
     /// The name changes how programs run (`PATH`, `LD_PRELOAD` …).
     DangerousName,
+    /// It has another name in the file, which is no variable's.
+    Renamed(String),
     /// The name stood in the file before; this is the last one, which wins.
     Duplicate,
 }
@@ -105,6 +113,12 @@ pub enum Reason {
     /// A JSON member that is an object, an array or null.
     #[error("{0} is no string, number or boolean")]
     NotFlat(VariableName),
+    /// A key of an inventory, which has no secrets.
+    #[error("{0} has no value: an inventory lists keys without their secrets")]
+    Inventory(VariableName),
+    /// A value of a Kubernetes Secret that is no base64.
+    #[error("is no base64")]
+    NotBase64,
     /// A JSON string that is no text.
     #[error("{0} is no valid text")]
     BadText(VariableName),
@@ -139,6 +153,15 @@ pub enum ReadError {
         /// The line.
         line: u32,
     },
+    /// Not a list with headers.
+    #[error("it is no list with a name and a value column, or broken at line {line}. Export it as CSV again")]
+    Csv {
+        /// The line.
+        line: u32,
+    },
+    /// Not YAML, too deep, or with too many aliases.
+    #[error("it is no valid YAML, or nested deeper than a manifest is. Check it with kubectl")]
+    Yaml,
     /// Not JSON, or too deep.
     #[error("it is no valid JSON at line {line}, column {column}")]
     Json {

@@ -21,6 +21,7 @@ pub(super) struct Found<'a> {
     pub quoted: bool,
     pub disagree: Vec<&'static str>,
     pub references: Vec<Reference>,
+    pub renamed: Option<String>,
 }
 
 /// Collects a file's parts in order.
@@ -119,8 +120,8 @@ fn push_comment(all: &mut Vec<u8>, text: &[u8]) {
 }
 
 fn entry(name: VariableName, found: Found<'_>, comment: Option<String>) -> Entry {
-    let Found { value, line, export, quoted, disagree, references, .. } = found;
-    let mut notes: Vec<Note> = Vec::new();
+    let Found { value, line, export, quoted, disagree, references, renamed, .. } = found;
+    let mut notes: Vec<Note> = renamed.into_iter().map(Note::Renamed).collect();
     let named = references::names(&references);
     if !named.is_empty() {
         notes.push(Note::NamesOthers(named));

@@ -6,6 +6,7 @@ mod docker;
 mod dotenv;
 mod entry;
 mod expand;
+mod foreign;
 mod gather;
 mod json;
 mod read;

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use zeroize::Zeroizing;
 
 use super::entry::{Dialect, Parsed, ReadError};
+use super::foreign::{self, Foreign};
 use super::gather::Gather;
 use super::{docker, dotenv, json, shell};
 
@@ -29,6 +30,17 @@ pub fn read(text: &[u8], dialect: Dialect) -> Result<Parsed, ReadError> {
         return Err(ReadError::Nul { line: u32::try_from(lines + 1).expect("a file is at most 16 MiB") });
     }
     let mut gather = Gather::new(memchr::memchr_iter(b'\n', text).count() + 1);
+    let told = match dialect {
+        Dialect::Auto => foreign::told(text),
+        Dialect::Csv => Some(Foreign::Csv),
+        Dialect::ToolJson => Some(Foreign::Json),
+        Dialect::Kubernetes => Some(Foreign::Kubernetes),
+        _ => None,
+    };
+    if let Some(format) = told {
+        foreign::read(text, format, &mut gather)?;
+        return Ok(gather.finish());
+    }
     match dialect {
         Dialect::Json => json::read(text, &mut gather)?,
         Dialect::Auto if text.trim_ascii_start().starts_with(b"{") => json::read(text, &mut gather)?,
@@ -38,6 +50,7 @@ pub fn read(text: &[u8], dialect: Dialect) -> Result<Parsed, ReadError> {
         },
         Dialect::Shell => shell::read(text, &mut gather)?,
         Dialect::Docker => docker::read(text, &mut gather)?,
+        Dialect::Csv | Dialect::ToolJson | Dialect::Kubernetes => unreachable!("read above"),
     }
     Ok(gather.finish())
 }

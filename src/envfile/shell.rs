@@ -152,7 +152,7 @@ impl<'a> Lexer<'a> {
                 self.at += name + 1;
                 let Word { value, quoted, disagree, references } = self.word()?;
                 let name = &rest[..name];
-                found.push(Found { name, value, line, inline_comment: None, export, quoted, disagree, references });
+                found.push(Found { name, value, line, export, quoted, disagree, references, ..Found::default() });
                 continue;
             }
             self.word()?;

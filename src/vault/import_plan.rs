@@ -236,6 +236,7 @@ fn remark(note: &Note) -> Option<String> {
         Note::Reference => Some("kept as text: it points to a secret elsewhere".into()),
         Note::Encrypted => Some("kept as text: it is encrypted".into()),
         Note::DialectsDisagree(why) => Some((*why).to_owned()),
+        Note::Renamed(title) => Some(format!("is called {title} in the file")),
         Note::Duplicate => Some("stands several times; the last one counts".into()),
         Note::DangerousName => None,
     }

@@ -3,6 +3,7 @@
 mod dialects;
 mod dotenv;
 mod expanding;
+mod foreign;
 mod properties;
 mod real_parsers;
 mod real_shells;

@@ -142,7 +142,16 @@ proptest! {
     #[test]
     fn no_text_makes_a_reader_fall(text in vec(hostile(), 0..8)) {
         let text = text.concat();
-        for dialect in [Dialect::Auto, Dialect::Dotenv, Dialect::Shell, Dialect::Docker, Dialect::Json] {
+        for dialect in [
+            Dialect::Auto,
+            Dialect::Dotenv,
+            Dialect::Shell,
+            Dialect::Docker,
+            Dialect::Json,
+            Dialect::Csv,
+            Dialect::ToolJson,
+            Dialect::Kubernetes,
+        ] {
             if let Ok(mut parsed) = read(&text, dialect) {
                 let lines = text.len() as u32 + 1;
                 prop_assert!(parsed.entries.iter().all(|entry| (1..=lines).contains(&entry.line)));

@@ -244,3 +244,22 @@ fn a_pair_in_a_file_is_one_key() {
     assert_eq!((&list[1]["key_id"], &list[1]["key_id_name"]), (&json!("id"), &json!("AWS_ACCESS_KEY_ID")));
     assert_eq!(desk.get("shop/dev/AWS_ACCESS_KEY_ID"), b"id");
 }
+
+#[test]
+fn what_other_tools_write_out_is_told_by_its_content() {
+    let desk = Desk::new();
+    let value = super::random();
+    desk.file(
+        "vault.csv",
+        format!("folder,type,name,notes,login_password\n,login,Stripe Secret,by the team,{value}\n"),
+    );
+    let said = desk.run(["import", "vault.csv", "--into", "shop/dev"]).done().stderr;
+    assert!(said.contains("STRIPE_SECRET (line 2): is called Stripe Secret in the file"), "{said}");
+    assert_eq!(desk.get("shop/dev/STRIPE_SECRET"), value.as_bytes());
+    desk.file("secret.yaml", desk.run(["export", "shop/dev", "--for", "k8s"]).done().stdout);
+    desk.run(["import", "secret.yaml", "--into", "shop/staging"]).done();
+    assert_eq!(desk.get("shop/staging/STRIPE_SECRET"), value.as_bytes());
+    desk.file("inventory.json", desk.run(["ls", "--json"]).done().stdout);
+    let said = desk.run(["import", "inventory.json", "--into", "shop/test"]).done().stderr;
+    assert!(said.contains("STRIPE_SECRET has no value: an inventory lists keys without their secrets"), "{said}");
+}
