@@ -16,6 +16,8 @@ use crate::model::EnvRef;
 
 mod exporting;
 mod new_key;
+#[cfg(feature = "snapshots")]
+mod pictures;
 mod rotating;
 mod screens;
 mod stage;

@@ -49,9 +49,19 @@ impl Asked {
 
 impl Stage {
     pub fn sized(first: Snapshot, width: f32, height: f32) -> Self {
+        Self::built(Harness::builder().with_size(vec2(width, height)), first)
+    }
+
+    /// One whose pixels can be looked at.
+    #[cfg(feature = "snapshots")]
+    pub fn drawn(first: Snapshot, width: f32, height: f32) -> Self {
+        Self::built(Harness::builder().with_size(vec2(width, height)).wgpu(), first)
+    }
+
+    fn built(builder: egui_kittest::HarnessBuilder<App>, first: Snapshot) -> Self {
         let (requests, asked) = sync_channel(16);
         let (tell, events) = sync_channel(16);
-        let window = Harness::builder().with_size(vec2(width, height)).build_eframe(move |context| {
+        let window = builder.build_eframe(move |context| {
             let worker = Worker { requests, events };
             App::new(&context.egui_ctx, worker, Arc::new(|| {})).with_random(Arc::new(Counted(0.into())))
         });
