@@ -42,7 +42,7 @@ impl Quick {
             (Event::Motion { less }, _) => self.taste.system_said(ctx, less),
             (Event::Copied(..), _) => ctx.send_viewport_cmd(ViewportCommand::Close),
             (Event::Failed(failure), Route::Locked(locked)) => locked.failed(&failure, now),
-            (event, Route::Keys) => drop(self.palette.hear(event)),
+            (event, Route::Open(_)) => drop(self.palette.hear(event)),
             _ => {}
         }
     }
@@ -55,7 +55,7 @@ impl Quick {
             }
             route => route,
         };
-        if matches!(self.route, Route::Keys) {
+        if matches!(self.route, Route::Open(_)) {
             drop(self.palette.hear(Event::Snapshot(Arc::clone(&snapshot))));
         } else {
             // Nothing of the vault stays in memory here.
@@ -125,10 +125,10 @@ impl eframe::App for Quick {
             (Route::Locked(locked), Some(snapshot)) => {
                 screens::locked::locked_ui(ui, all, locked, &snapshot, &mut wishes);
             }
-            (Route::Keys, Some(snapshot)) => self.palette.show(&ctx, &snapshot, &mut wishes),
+            (Route::Open(_), Some(snapshot)) => self.palette.show(&ctx, &snapshot, &mut wishes),
             _ => screens::message::starting_ui(ui, all),
         }
-        if !matches!(self.route, Route::Keys) && ctx.input(|input| input.key_pressed(Key::Escape)) {
+        if !matches!(self.route, Route::Open(_)) && ctx.input(|input| input.key_pressed(Key::Escape)) {
             wishes.push(Wish::CloseModal);
         }
         for wish in wishes {

@@ -3,6 +3,7 @@
 use egui::{Rect, Ui, pos2, vec2};
 
 use super::commands::Command;
+use super::route::Section;
 use super::screens::keys::{Place, Screen, choose_project, store_words};
 use super::theme::{Face, Icon, Type, of, radius, size};
 use super::widgets::{
@@ -24,19 +25,26 @@ pub fn search_id() -> egui::Id {
 }
 
 /// Draws the sidebar, whichever fits `rect`.
-pub fn sidebar_ui(ui: &mut Ui, rect: Rect, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+pub fn sidebar_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    section: Section,
+    screen: &Screen,
+    snapshot: &Snapshot,
+    wishes: &mut Vec<Wish>,
+) {
     let t = of(ui);
     ui.painter().rect_filled(rect, 0.0, t.bg_sidebar);
     let edge = egui::Stroke::new(1.0, t.stroke_subtle);
     ui.painter().vline(rect.right() - 0.5, rect.y_range(), edge);
     if rect.width() < size::SIDEBAR {
-        rail_ui(ui, rect, screen, snapshot, wishes);
+        rail_ui(ui, rect, section, screen, snapshot, wishes);
     } else {
-        wide_ui(ui, rect, screen, snapshot, wishes);
+        wide_ui(ui, rect, section, screen, snapshot, wishes);
     }
 }
 
-fn wide_ui(ui: &mut Ui, rect: Rect, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+fn wide_ui(ui: &mut Ui, rect: Rect, section: Section, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let t = of(ui);
     let (left, right) = (rect.left() + 8.0, rect.right() - 9.0);
     let row = |y: f32| Rect::from_min_max(pos2(left, y), pos2(right, y + 30.0));
@@ -50,17 +58,14 @@ fn wide_ui(ui: &mut Ui, rect: Rect, screen: &Screen, snapshot: &Snapshot, wishes
     search_ui(ui, row(rect.top() + 50.0), wishes);
 
     let mut y = rect.top() + 92.0;
-    let keys = NavItem {
-        icon: Icon::Key,
-        words: Command::ShowKeys.title(),
-        count: Some(screen.summary.keys),
-        worst: None,
-        current: true,
-    };
-    if keys.at(ui, row(y)).clicked() {
-        wishes.push(Wish::Do(Command::ShowKeys));
+    for each in Section::TOP {
+        let item = section_item(each, section, screen);
+        if item.at(ui, row(y)).clicked() {
+            wishes.push(Wish::Do(each.command()));
+        }
+        y += 31.0;
     }
-    y += 31.0 + 14.0;
+    y += 14.0;
     text(ui, left + 8.0, baseline(ui, y + 13.0, Type::Micro), Type::Micro, t.text_tertiary, "Projects");
     y += 26.0;
     let foot = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 51.0), pos2(rect.right() - 1.0, rect.bottom()));
@@ -83,6 +88,15 @@ fn wide_ui(ui: &mut Ui, rect: Rect, screen: &Screen, snapshot: &Snapshot, wishes
     area.spacing_mut().item_spacing = vec2(0.0, 1.0);
     egui::ScrollArea::vertical().auto_shrink(false).show(&mut area, |ui| projects_ui(ui, screen, snapshot, wishes));
     foot_ui(ui, foot, snapshot);
+}
+
+/// A section's entry, with how much is in it.
+fn section_item(section: Section, current: Section, screen: &Screen) -> NavItem<'static> {
+    let count = match section {
+        Section::Keys => Some(screen.summary.keys),
+    };
+    let command = section.command();
+    NavItem { icon: command.icon(), words: command.title(), count, worst: None, current: section == current }
 }
 
 /// Looks like a field and leads to the filter.
@@ -166,7 +180,7 @@ fn foot_ui(ui: &Ui, rect: Rect, snapshot: &Snapshot) {
     name_node(ui, rect, ui.make_persistent_id("store"), &format!("{words}. {lock}"));
 }
 
-fn rail_ui(ui: &Ui, rect: Rect, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+fn rail_ui(ui: &Ui, rect: Rect, section: Section, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let t = of(ui);
     let row = |y: f32| Rect::from_min_size(pos2(rect.left() + 8.0, y), vec2(36.0, 32.0));
     let entry = |glyph: Icon, words, current| NavItem { icon: glyph, words, count: None, worst: None, current };
@@ -177,11 +191,14 @@ fn rail_ui(ui: &Ui, rect: Rect, screen: &Screen, snapshot: &Snapshot, wishes: &m
         wishes.push(Wish::Do(Command::Search));
     }
     y += 42.0;
-    let keys = NavItem { count: Some(screen.summary.keys), ..entry(Icon::Key, Command::ShowKeys.title(), true) };
-    if rail_button(ui, row(y), &keys, Command::ShowKeys.keys().as_deref()).clicked() {
-        wishes.push(Wish::Do(Command::ShowKeys));
+    for each in Section::TOP {
+        let item = section_item(each, section, screen);
+        if rail_button(ui, row(y), &item, each.command().keys().as_deref()).clicked() {
+            wishes.push(Wish::Do(each.command()));
+        }
+        y += 34.0;
     }
-    y += 34.0 + 8.0;
+    y += 8.0;
     hairline(ui, (rect.left() + 14.0)..=(rect.left() + 38.0), y, t.stroke_default);
     y += 9.0;
     let worst: Option<Severity> = screen.summary.projects.iter().filter_map(|(_, worst)| *worst).max();

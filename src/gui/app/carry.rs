@@ -7,7 +7,7 @@ use super::{App, failure, worker_gone};
 use crate::gui::commands::{Command, provider_page};
 use crate::gui::modal::Modal;
 use crate::gui::palette::Palette;
-use crate::gui::route::Route;
+use crate::gui::route::{Route, Section};
 use crate::gui::screens::confirm_state::ConfirmState;
 use crate::gui::screens::export::Export;
 use crate::gui::screens::import::Import;
@@ -76,6 +76,22 @@ impl App {
         }
     }
 
+    /// From another section back to the keys as they were; from there to those of all projects.
+    fn show_keys(&mut self, ctx: &egui::Context) {
+        match self.route {
+            Route::Open(Section::Keys) => self.carry_out(ctx, Wish::Go(Place::default())),
+            _ => self.go_to(Section::Keys),
+        }
+    }
+
+    /// Brings a section of the open vault into view.
+    pub(super) fn go_to(&mut self, section: Section) {
+        if matches!(self.route, Route::Open(at) if at != section) {
+            self.hide_secret();
+            self.route = Route::Open(section);
+        }
+    }
+
     /// Looks at the key where it stands, whatever is in view now.
     pub(super) fn select(&mut self, uid: KeyUid) {
         let Some(snapshot) = &self.snapshot else { return };
@@ -87,12 +103,16 @@ impl App {
         }
         self.keys.select(Some(uid));
         self.keys.bring_into_view();
+        self.go_to(Section::Keys);
     }
 
-    /// The selected key.
+    /// The key that is selected in the section in view: what a command about a key is about.
     pub(super) fn selected(&self) -> Option<&Key> {
-        let snapshot = self.snapshot.as_deref()?;
-        self.keys.selected_index(snapshot).map(|index| &snapshot.keys[index])
+        let (snapshot, Route::Open(section)) = (self.snapshot.as_deref()?, &self.route) else { return None };
+        let index = match section {
+            Section::Keys => self.keys.selected_index(snapshot),
+        };
+        index.map(|index| &snapshot.keys[index])
     }
 
     fn command(&mut self, ctx: &egui::Context, command: Command) {
@@ -159,7 +179,7 @@ impl App {
 
     fn window_command(&mut self, ctx: &egui::Context, command: Command) {
         match command {
-            Command::ShowKeys => self.carry_out(ctx, Wish::Go(Place::default())),
+            Command::ShowKeys => self.show_keys(ctx),
             Command::Search => self.open_palette(Vec::new()),
             Command::Filter => to_filter(ctx),
             Command::ClearClipboard => self.ask(ctx, Request::ClearClipboard),

@@ -1,10 +1,11 @@
-//! Drawing the keys screen with what lies over it.
+//! Drawing a section of the open vault: the sidebar beside it, and what lies over it.
 
 use egui::{Rect, Ui};
 
 use super::App;
 use super::carry::to_filter;
 use crate::gui::commands::Command;
+use crate::gui::route::Section;
 use crate::gui::screens::keys::{inspector_ui, key_menu_ui, list_keys};
 use crate::gui::theme::{self, Icon};
 use crate::gui::toast::Undo;
@@ -14,7 +15,14 @@ use crate::gui::{screens, shell, widgets};
 use crate::jobs::{Request, Snapshot};
 
 impl App {
-    pub(super) fn keys_screen_ui(&mut self, ui: &mut Ui, all: Rect, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    pub(super) fn open_ui(
+        &mut self,
+        ui: &mut Ui,
+        all: Rect,
+        section: Section,
+        snapshot: &Snapshot,
+        wishes: &mut Vec<Wish>,
+    ) {
         let ctx = ui.ctx().clone();
         if self.modal.is_none() {
             self.escape(&ctx);
@@ -31,20 +39,31 @@ impl App {
             }
         }
         if self.modal.is_none() {
-            list_keys(&ctx, &mut self.keys, snapshot);
             let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
             wishes.extend(dropped.map(|path| Wish::Import(Some(path))));
         }
         let (sidebar, pane) = all.split_left_right_at_x(all.left() + shell::width(&ctx));
-        shell::sidebar_ui(ui, sidebar, &self.keys, snapshot, wishes);
+        shell::sidebar_ui(ui, sidebar, section, &self.keys, snapshot, wishes);
+        let free = match section {
+            Section::Keys => self.keys_section_ui(ui, pane, snapshot, wishes),
+        };
+        self.toast_ui(ui, free, wishes);
+        if ctx.input(|input| !input.raw.hovered_files.is_empty()) {
+            drop_hint_ui(ui, pane);
+        }
+    }
+
+    /// The keys, the selected one's details and its menu; returns what is left for a toast.
+    fn keys_section_ui(&mut self, ui: &mut Ui, pane: Rect, snapshot: &Snapshot, wishes: &mut Vec<Wish>) -> Rect {
+        let ctx = ui.ctx().clone();
+        if self.modal.is_none() {
+            list_keys(&ctx, &mut self.keys, snapshot);
+        }
         let split = screens::keys::keys_ui(ui, pane, &mut self.keys, snapshot, self.notice.as_ref(), wishes);
         inspector_ui(ui, split, &mut self.keys, snapshot, &self.shown, wishes);
         self.look_at_selected(&ctx);
         key_menu_ui(&ctx, &self.keys, snapshot, wishes);
-        self.toast_ui(ui, split.free, wishes);
-        if ctx.input(|input| !input.raw.hovered_files.is_empty()) {
-            drop_hint_ui(ui, pane);
-        }
+        split.free
     }
 
     fn toast_ui(&mut self, ui: &mut Ui, pane: Rect, wishes: &mut Vec<Wish>) {

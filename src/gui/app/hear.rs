@@ -67,7 +67,7 @@ impl App {
             ctx.set_zoom_factor(snapshot.settings.zoom_percent as f32 / 100.0);
         }
         self.route = std::mem::replace(&mut self.route, Route::Starting).follow(&snapshot.state);
-        if matches!(self.route, Route::Keys) {
+        if matches!(self.route, Route::Open(_)) {
             self.keys.take(&snapshot);
             self.keys.inspector.look.stale(ctx.input(|input| input.time));
         } else {
@@ -82,7 +82,7 @@ impl App {
     }
 
     fn copied(&mut self, uid: KeyUid, clears_after: Option<std::time::Duration>, now: f64) {
-        let Some(snapshot) = self.snapshot.as_ref().filter(|_| matches!(self.route, Route::Keys)) else { return };
+        let Some(snapshot) = self.snapshot.as_ref().filter(|_| matches!(self.route, Route::Open(_))) else { return };
         let Some(key) = snapshot.keys.iter().find(|key| key.uid == uid) else { return };
         let environment = &key.place().environment;
         self.notice = None;
@@ -128,7 +128,7 @@ impl App {
             Route::Locked(locked) => locked.failed(&failure, now),
             Route::FirstRun(first_run) => first_run.failed(failure),
             Route::Starting => self.route = Route::Message(failure),
-            Route::Keys | Route::Message(_) => self.notice = Some(failure),
+            Route::Open(_) | Route::Message(_) => self.notice = Some(failure),
         }
     }
 }

@@ -6,7 +6,7 @@ use egui::{Context, Key, Modifiers};
 
 use super::App;
 use crate::gui::modal::Modal;
-use crate::gui::route::Route;
+use crate::gui::route::{Route, Section};
 use crate::gui::screens::confirm::Reveal;
 use crate::gui::screens::keys::Next;
 use crate::jobs::Request;
@@ -68,7 +68,7 @@ impl App {
     /// Takes a shown secret away once its time is over, another key is selected or its field is gone; and counts.
     pub(super) fn tend_shown(&mut self, ctx: &Context) {
         let now = self.now(ctx);
-        let in_view = matches!(self.route, Route::Keys) && self.keys.inspector.is_shown(ctx);
+        let in_view = matches!(self.route, Route::Open(Section::Keys)) && self.keys.inspector.is_shown(ctx);
         let looked_at = self.keys.selected.filter(|_| in_view);
         if self.shown.keep_to(looked_at, now) {
             self.forget_layout();

@@ -34,7 +34,7 @@ impl App {
 
     /// Asks the worker to keep how the window stands, once it has rested.
     pub(super) fn keep(&mut self, ctx: &Context) {
-        if !matches!(self.route, Route::Keys) {
+        if !matches!(self.route, Route::Open(_)) {
             return;
         }
         let (now, size, maximised) = ctx.input(|input| {

@@ -133,7 +133,7 @@ impl App {
     /// The vault locks after so long without input; on systems that don't tell of any, the window's own counts.
     fn tell_of_input(&mut self, ctx: &egui::Context) {
         let (now, any) = ctx.input(|input| (input.time, !input.events.is_empty()));
-        if any && now - self.touched_at >= TOUCH_SECS && matches!(self.route, Route::Keys) {
+        if any && now - self.touched_at >= TOUCH_SECS && matches!(self.route, Route::Open(_)) {
             self.touched_at = now;
             // A full queue is full of requests, and each of them says the same.
             let _ = self.worker.requests.try_send(Request::Touch);
@@ -193,7 +193,10 @@ impl eframe::App for App {
             (Route::FirstRun(first_run), Some(snapshot)) => {
                 screens::first_run::first_run_ui(ui, all, first_run, snapshot, &mut wishes);
             }
-            (Route::Keys, Some(snapshot)) => self.keys_screen_ui(ui, all, snapshot, &mut wishes),
+            (Route::Open(section), Some(snapshot)) => {
+                let section = *section;
+                self.open_ui(ui, all, section, snapshot, &mut wishes);
+            }
             (_, None) | (Route::Starting, _) => screens::message::starting_ui(ui, all),
         }
         if let (Some(modal), Some(snapshot)) = (&mut self.modal, &snapshot) {
