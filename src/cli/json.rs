@@ -215,6 +215,7 @@ pub fn imported(imported: &Imported) -> Vec<Value> {
             "action": action,
             "reason": reason,
             "plain": key.plain,
+            "disabled": key.disabled,
             "provider": key.provider,
             "line": key.line,
             "remarks": key.remarks,

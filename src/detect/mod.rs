@@ -2,6 +2,7 @@
 //! Called by import, add, review and scan. Facts come from PROVIDERS.md; everything here is a guess a person may correct.
 
 mod dangerous;
+mod file;
 mod kind;
 mod plain;
 mod provider;
@@ -13,6 +14,7 @@ mod table;
 mod url;
 
 pub use dangerous::is_dangerous_name;
+pub use file::{is_credentials_file, names_a_file};
 pub use kind::{kind_of, tail};
 pub use plain::is_plain;
 pub use provider::{Provider, find, providers};

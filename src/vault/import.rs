@@ -77,6 +77,11 @@ pub struct ImportWish {
     pub replace: Vec<String>,
     /// Names that stay out.
     pub leave_out: Vec<String>,
+    /// Take in the file itself that a credentials variable names (`GOOGLE_APPLICATION_CREDENTIALS=/path`), as a key that
+    /// programs want as a file.
+    pub take_files: bool,
+    /// Take in assignments that stand in comments, as disabled keys.
+    pub commented_out: bool,
 }
 
 /// What will become of one entry.
@@ -105,6 +110,8 @@ pub struct PlannedKey {
     pub differs: bool,
     /// It comes in as plain.
     pub plain: bool,
+    /// It stands in a comment, and comes in disabled.
+    pub disabled: bool,
     /// Who issued it, as far as it can be told.
     pub provider: Option<String>,
     /// What a person should know about it.
@@ -124,7 +131,7 @@ pub struct Imported {
     pub keys: Vec<PlannedKey>,
     /// Lines that gave nothing: number and why.
     pub problems: Vec<(u32, String)>,
-    /// Names of assignments in comments, which were left out.
+    /// Names of assignments in comments, which were left out because nobody asked for them.
     pub commented_out: Vec<String>,
 }
 
@@ -193,10 +200,14 @@ impl Vault {
                 let mut puts = Vec::new();
                 for step in steps {
                     let stood = vault.standing(&wish.into, &step.entry.name)?;
+                    let disabled = step.plan.disabled;
                     let (uid, mut put) = vault.stage_add(step.into_wish(&wish.into))?;
                     if let Some(put) = &mut put {
                         let also = put.detail.take().map_or_else(String::new, |detail| format!("{detail}, "));
                         put.detail = Some(format!("{also}{from}"));
+                    }
+                    if disabled {
+                        vault.catalog.set_disabled(uid, Some(vault.now()))?;
                     }
                     match &put {
                         None if stood.is_none() => new_plain.borrow_mut().push(uid),

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::import::{Conflict, ImportWish, Imported, Planned, PlannedKey, Source};
+use super::import_file::{self, Taken};
 use super::{Error, NewKeyWish, Value, Vault};
 use crate::catalog::NameFound;
 use crate::detect;
@@ -14,7 +15,9 @@ use crate::model::{ActivityKind, EnvRef, Facts, Secret, VariableName};
 pub(super) struct Step {
     pub(super) entry: Entry,
     key_id: Option<(VariableName, String)>,
-    plan: PlannedKey,
+    pub(super) plan: PlannedKey,
+    /// The value is the file that its variable names.
+    is_file: bool,
 }
 
 /// What stands under an entry's name.
@@ -48,24 +51,37 @@ impl Vault {
             envfile::expand(&mut parsed.entries).map_err(Error::Expand)?;
         }
         let Parsed { entries, commented_out, problems } = parsed;
+        let (asleep, not_asked) =
+            if wish.commented_out { (commented_out, Vec::new()) } else { (Vec::new(), commented_out) };
+        let awake: HashSet<VariableName> = entries.iter().map(|entry| entry.name.clone()).collect();
         let mut imported = Imported {
             path: source.path(),
             into: wish.into.clone(),
             keys: Vec::new(),
             problems: problems.into_iter().map(|p| (p.line, p.reason.to_string())).collect(),
-            commented_out: commented_out.iter().map(|entry| entry.name.to_string()).collect(),
+            commented_out: not_asked.iter().map(|entry| entry.name.to_string()).collect(),
         };
         let mut steps = Vec::new();
         let mut conflicts = Vec::new();
-        for (entry, key_id) in join_pairs(entries, wish) {
-            let plan = Self::plan_entry(vault, &entry, key_id.as_ref(), wish)?;
+        let mut seen = HashSet::new();
+        let asleep = asleep.into_iter().rev().filter(|entry| seen.insert(entry.name.clone())).map(|e| (e, None, true));
+        let asleep: Vec<_> = asleep.collect();
+        let all = join_pairs(entries, wish).into_iter().map(|(entry, key_id)| (entry, key_id, false));
+        for (mut entry, key_id, disabled) in all.chain(asleep.into_iter().rev()) {
+            let taken = import_file::take(&mut entry, source, wish);
+            let is_file = taken == Taken::Content;
+            let mut plan = Self::plan_entry(vault, &entry, key_id.as_ref(), wish)?;
+            plan.remarks.extend(taken.remark());
+            if disabled {
+                asleep_plan(&mut plan, &awake);
+            }
             if plan.planned == Planned::Changed && wish.conflict == Conflict::Fail && !wish.replace.contains(&plan.name)
             {
                 conflicts.push(plan.name.clone());
             }
             imported.keys.push(plan.clone());
             if matches!(plan.planned, Planned::New | Planned::Changed) {
-                steps.push(Step { entry, key_id, plan });
+                steps.push(Step { entry, key_id, plan, is_file });
             }
         }
         if !conflicts.is_empty() {
@@ -125,6 +141,7 @@ impl Vault {
             planned,
             differs,
             plain,
+            disabled: false,
             provider,
             remarks: entry.notes.iter().filter_map(remark).collect(),
             line: entry.line,
@@ -174,7 +191,7 @@ impl Vault {
 
 impl Step {
     pub(super) fn into_wish(self, into: &EnvRef) -> NewKeyWish {
-        let Self { entry, key_id, plan } = self;
+        let Self { entry, key_id, plan, is_file } = self;
         let value = match entry.value.expose_str() {
             // Opened to lie readable: it was judged plain.
             Some(text) if plan.plain => Value::Plain(text.to_owned()),
@@ -187,11 +204,26 @@ impl Step {
             value,
             key_id,
             key_id_name,
-            facts: Facts { note, ..Facts::default() },
+            facts: Facts { note, as_file: is_file.then_some(true), ..Facts::default() },
             replace: plan.planned == Planned::Changed,
             age_known: false,
             act: ActivityKind::Imported,
         }
+    }
+}
+
+/// An assignment in a comment comes in only where nothing stands in its way: what is used is never replaced by what was
+/// put out of use.
+fn asleep_plan(plan: &mut PlannedKey, awake: &HashSet<VariableName>) {
+    plan.disabled = true;
+    let twice = awake.iter().any(|name| name.as_str().eq_ignore_ascii_case(&plan.name));
+    if twice {
+        plan.planned = Planned::LeftOut("it stands in the file also outside of a comment".into());
+    } else if plan.planned == Planned::Changed {
+        plan.planned = Planned::LeftOut("it stands there with another value, and in the file only in a comment".into());
+    }
+    if plan.planned == Planned::New {
+        plan.remarks.push("stands in a comment; it comes in disabled".into());
     }
 }
 

@@ -17,6 +17,7 @@ mod forget;
 mod get;
 mod hold;
 mod import;
+mod import_file;
 mod import_plan;
 mod lists;
 mod look;

@@ -161,6 +161,12 @@ pub struct Import {
     /// Put the values of a file's own variables into each other
     #[arg(long)]
     pub expand: bool,
+    /// Take in the file itself that GOOGLE_APPLICATION_CREDENTIALS or KUBECONFIG names, as a key programs want as a file
+    #[arg(long)]
+    pub take_files: bool,
+    /// Take in assignments that stand in comments, as disabled keys
+    #[arg(long)]
+    pub commented_out: bool,
     /// A name that is no secret
     #[arg(long, value_name = "NAME")]
     pub plain: Vec<String>,

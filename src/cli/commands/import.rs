@@ -15,7 +15,19 @@ use crate::cli::text::{count, put, say, tell};
 use crate::vault::{Conflict, Error, ImportWish, Imported, Planned, Vault};
 
 pub fn import(session: &Session, arguments: Import) -> Result<ExitCode, Failure> {
-    let Import { files, into, format, on_conflict, expand, plain, secret, dry_run, json: as_json } = arguments;
+    let Import {
+        files,
+        into,
+        format,
+        on_conflict,
+        expand,
+        take_files,
+        commented_out,
+        plain,
+        secret,
+        dry_run,
+        json: as_json,
+    } = arguments;
     if let Some(both) = plain.iter().find(|name| secret.contains(name)) {
         return Err(Failure::usage(format!(
             "Couldn't import {both}: it is named with --plain and with --secret. Name it with one."
@@ -34,6 +46,8 @@ pub fn import(session: &Session, arguments: Import) -> Result<ExitCode, Failure>
         secret,
         replace: Vec::new(),
         leave_out: Vec::new(),
+        take_files,
+        commented_out,
     };
     for file in &files {
         // Before a vault is made for it: a path that can't be read makes nothing.
@@ -118,7 +132,8 @@ fn tell_remarks(imported: &Imported) {
         tell(&format!("line {line} {reason}"));
     }
     if !imported.commented_out.is_empty() {
-        tell(&format!("left out, in comments: {}", imported.commented_out.join(", ")));
+        let names = imported.commented_out.join(", ");
+        tell(&format!("left out, in comments: {names} (--commented-out takes them in, disabled)"));
     }
 }
 
@@ -132,7 +147,11 @@ fn say_outcome(imported: &Imported, dry_run: bool) -> Result<(), Failure> {
                 Planned::Same => "same",
                 Planned::LeftOut(_) => "left out",
             };
-            let sort = if key.plain { "plain" } else { "secret" };
+            let sort = match (key.disabled, key.plain) {
+                (true, _) => "disabled",
+                (false, true) => "plain",
+                (false, false) => "secret",
+            };
             table.row([planned, sort, &key.name, key.provider.as_deref().unwrap_or_default()]);
         }
         return put(table.text().as_bytes());

@@ -55,6 +55,8 @@ fn wish(ask: &ImportAsk) -> ImportWish {
         secret: ask.secret.clone(),
         replace: ask.replace.clone(),
         leave_out: ask.leave_out.clone(),
+        take_files: false,
+        commented_out: false,
     }
 }
 

@@ -31,6 +31,8 @@ pub fn import_wish() -> ImportWish {
         secret: vec!["C".into()],
         replace: Vec::new(),
         leave_out: Vec::new(),
+        take_files: false,
+        commented_out: false,
     }
 }
 

@@ -263,3 +263,55 @@ fn what_other_tools_write_out_is_told_by_its_content() {
     let said = desk.run(["import", "inventory.json", "--into", "shop/test"]).done().stderr;
     assert!(said.contains("STRIPE_SECRET has no value: an inventory lists keys without their secrets"), "{said}");
 }
+
+#[test]
+fn the_file_that_a_variable_names_comes_in_when_asked() {
+    let desk = Desk::new();
+    let id = super::random();
+    let account = format!("{{\"type\": \"service_account\", \"private_key_id\": \"{id}\"}}\n");
+    desk.file("account.json", &account);
+    desk.file("notes.txt", &id);
+    let text = "GOOGLE_APPLICATION_CREDENTIALS=account.json\nSTAGING_KUBECONFIG=notes.txt\nOTHER_KUBECONFIG=/nowhere\n";
+    let said = import(&desk, ".env", text, &["--dry-run"]).done().stderr;
+    assert!(
+        said.contains(
+            "GOOGLE_APPLICATION_CREDENTIALS (line 1): names a file, and only its path comes in (--take-files"
+        )
+    );
+    let said = import(&desk, ".env", text, &["--take-files"]).done().stderr;
+    assert!(said.contains("(line 1): is the file's content"), "{said}");
+    assert!(
+        said.contains("STAGING_KUBECONFIG (line 2): names a file that holds no credentials; only its path"),
+        "{said}"
+    );
+    assert!(said.contains("OTHER_KUBECONFIG (line 3): names a file that can't be read"), "{said}");
+    assert_eq!(desk.get("shop/dev/GOOGLE_APPLICATION_CREDENTIALS"), account.as_bytes());
+    assert_eq!(desk.get("shop/dev/STAGING_KUBECONFIG"), b"notes.txt");
+    let facts = desk.facts("shop/dev/GOOGLE_APPLICATION_CREDENTIALS");
+    assert_eq!((&facts["as_file"], &facts["kind"]), (&json!(true), &json!("service-account")));
+    assert_eq!(desk.facts("shop/dev/STAGING_KUBECONFIG")["as_file"], false);
+}
+
+#[test]
+fn what_stands_in_comments_comes_in_disabled_when_asked() {
+    let desk = Desk::new();
+    let (old, new) = (super::random(), super::random());
+    let text =
+        format!("#OLD_TOKEN=first\n# export OLD_TOKEN='{old}'\nTOKEN={new}\n#TOKEN={old}\n#PATH=/x\n# words only\n");
+    let said = import(&desk, ".env", &text, &[]).done().stderr;
+    let listed = "left out, in comments: OLD_TOKEN, OLD_TOKEN, TOKEN, PATH (--commented-out takes them in, disabled)";
+    assert!(said.contains(listed), "{said}");
+    desk.fails(1, ["show", "shop/dev/OLD_TOKEN"]);
+    let done = import(&desk, ".env", &text, &["--commented-out", "--on-conflict", "replace"]).done();
+    assert!(done.stderr.contains("OLD_TOKEN (line 2): stands in a comment; it comes in disabled"), "{}", done.stderr);
+    assert!(done.stderr.contains("left out TOKEN: it stands in the file also outside of a comment"), "{}", done.stderr);
+    assert!(done.stderr.contains("left out PATH: it can change how programs run"), "{}", done.stderr);
+    assert_eq!(desk.facts("shop/dev/OLD_TOKEN")["state"], "disabled");
+    assert_eq!(desk.facts("shop/dev/TOKEN")["state"], "active");
+    assert_eq!(values(&desk), json!({"TOKEN": new}), "what is disabled stays out of exports");
+    desk.run(["enable", "shop/dev/OLD_TOKEN"]).done();
+    assert_eq!(desk.get("shop/dev/OLD_TOKEN"), old.as_bytes());
+    // The other way round, what is used is never replaced by what was put out of use.
+    import(&desk, "b.env", format!("#TOKEN={old}\n"), &["--commented-out", "--on-conflict", "replace"]).done();
+    assert_eq!(desk.get("shop/dev/TOKEN"), new.as_bytes());
+}

@@ -1,0 +1,69 @@
+//! `GOOGLE_APPLICATION_CREDENTIALS=/path`: the file that a value names, taken in instead of its path, when asked.
+
+use std::path::{Path, PathBuf};
+
+use super::import::{ImportWish, Source};
+use crate::detect;
+use crate::envfile::Entry;
+use crate::fs::read_regular;
+
+/// The largest secret that a store takes.
+const MOST: u64 = 1024 * 1024;
+
+/// What became of a value that names a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Taken {
+    /// It names none.
+    NoFile,
+    /// It names one, and nobody asked for that.
+    NotAsked,
+    /// The entry's value is the file's content now.
+    Content,
+    /// It can't be read.
+    Unreadable,
+    /// It holds something else than credentials: a hostile line must not take in just any file.
+    NotCredentials,
+}
+
+impl Taken {
+    /// What a person should know.
+    pub(super) fn remark(self) -> Option<String> {
+        let words = match self {
+            Self::NoFile => return None,
+            Self::NotAsked => "names a file, and only its path comes in (--take-files takes in the file itself)",
+            Self::Content => "is the file's content; programs get it as a file",
+            Self::Unreadable => "names a file that can't be read; only its path comes in",
+            Self::NotCredentials => "names a file that holds no credentials; only its path comes in",
+        };
+        Some(words.into())
+    }
+}
+
+/// Puts the file's content in the place of its path, where that is asked for and the file holds credentials.
+pub(super) fn take(entry: &mut Entry, from: Source<'_>, wish: &ImportWish) -> Taken {
+    let name = entry.name.as_str();
+    // Opened to see whether it is a path, which is no secret.
+    let Some(path) = entry.value.expose_str().filter(|path| detect::names_a_file(name, path.as_bytes())) else {
+        return Taken::NoFile;
+    };
+    if !wish.take_files || wish.leave_out.iter().any(|n| n == name) {
+        return Taken::NotAsked;
+    }
+    let Ok(content) = read_regular(&beside(path, from), MOST) else { return Taken::Unreadable };
+    // Opened to see whether it is what may come in.
+    if !detect::is_credentials_file(content.expose()) {
+        return Taken::NotCredentials;
+    }
+    entry.value = content;
+    Taken::Content
+}
+
+/// The path as a program started in the file's folder would take it; `~/` is the home folder.
+fn beside(path: &str, from: Source<'_>) -> PathBuf {
+    let home = std::env::var_os("HOME").filter(|_| path.starts_with("~/"));
+    match (home, from) {
+        (Some(home), _) => Path::new(&home).join(&path[2..]),
+        (None, Source::File(file)) => file.parent().unwrap_or(Path::new("")).join(path),
+        (None, Source::Text(_)) => path.into(),
+    }
+}
