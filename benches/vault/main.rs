@@ -60,6 +60,8 @@ fn wish(into: &str) -> Result<ImportWish, keyloft::model::NameError> {
         secret: Vec::new(),
         replace: Vec::new(),
         leave_out: Vec::new(),
+        take_files: false,
+        commented_out: false,
     })
 }
 
