@@ -73,7 +73,7 @@ SELECT k.id, p.name, e.name, e.protected, k.name, k.key_id, k.key_id_name, k.pro
        k.disabled_at, k.owner, k.scopes, k.level, k.endpoint, k.used_in, k.tags, k.as_file, k.note IS NOT NULL,
        k.created_at, k.age_known, k.rotated_at, k.expires, k.rotate_every, k.last_used_at, k.last_used_by_hand_at,
        k.use_count, v.number, v.fingerprint, k.weak, k.plain_http, k.missing,
-       EXISTS (SELECT 1 FROM intents i WHERE i.key = k.id)
+       EXISTS (SELECT 1 FROM intents i WHERE i.key = k.id), v.ended_at
 FROM keys k
 JOIN environments e ON e.id = k.environment
 JOIN projects p ON p.id = e.project
@@ -125,6 +125,7 @@ fn key_of(row: &Row<'_>) -> rusqlite::Result<Key> {
         plain_http: row.get(30)?,
         missing: row.get(31)?,
         unsettled: row.get(32)?,
+        ended_at: row.get::<_, Option<i64>>(33)?.map(moment),
         older: Vec::new(),
     })
 }
@@ -256,6 +257,8 @@ impl Catalog {
         let mut statement = self.conn.prepare_cached("INSERT INTO names VALUES (?1, ?2, ?3)")?;
         for one in std::iter::once(name).chain(key_id_name) {
             statement.execute((environment.0, one.as_str().to_ascii_lowercase(), uid.0))?;
+            // What stands there is needed after all.
+            self.set_not_needed(environment, one, false)?;
         }
         Ok(())
     }
@@ -285,6 +288,7 @@ impl Catalog {
             RotateEvery::Never => Some(0),
             RotateEvery::Days(days) => Some(days),
         };
+        self.note_hand_over(key.uid, key.owner.as_deref())?;
         let sql = "UPDATE keys SET key_id = ?2, provider = ?3, kind = ?4, plain_value = ?5, owner = ?6, scopes = ?7,
                    level = ?8, endpoint = ?9, used_in = ?10, tags = ?11, as_file = ?12, expires = ?13,
                    rotate_every = ?14, revision = revision + 1 WHERE id = ?1";

@@ -1,10 +1,10 @@
-//! People with a last day, and snoozed findings.
+//! People with a last day and what they handed over, and snoozed findings.
 
 use std::str::FromStr;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Catalog, CatalogError};
+use super::{Catalog, CatalogError, moment, seconds};
 use crate::model::{KeyUid, Person, Rule};
 
 /// A finding a person put off.
@@ -27,21 +27,58 @@ fn day(text: &str) -> Option<NaiveDate> {
 impl Catalog {
     /// Everyone who owns a key or has a last day, by name.
     pub fn people(&self) -> Result<Vec<Person>, CatalogError> {
-        let sql = "SELECT name, last_day FROM people
-                   UNION SELECT owner, NULL FROM keys WHERE owner IS NOT NULL AND owner NOT IN (SELECT name FROM people)
+        let sql = "SELECT name, last_day, leaving_since FROM people
+                   UNION SELECT owner, NULL, NULL FROM keys
+                       WHERE owner IS NOT NULL AND owner NOT IN (SELECT name FROM people)
                    ORDER BY 1";
         let mut statement = self.conn.prepare_cached(sql)?;
         let rows = statement.query_map([], |row| {
             let last_day: Option<String> = row.get(1)?;
-            Ok(Person { name: row.get(0)?, last_day: last_day.as_deref().and_then(day) })
+            Ok(Person {
+                name: row.get(0)?,
+                last_day: last_day.as_deref().and_then(day),
+                leaving_since: row.get::<_, Option<i64>>(2)?.map(moment),
+                handed_over: Vec::new(),
+            })
         })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut people: Vec<Person> = rows.collect::<Result<_, _>>()?;
+        let mut statement = self.conn.prepare_cached("SELECT person, key FROM handed_over ORDER BY person, key")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let name = row.get_ref(0)?.as_str().unwrap_or_default();
+            // SQLite compares text byte by byte, as Rust does.
+            if let Ok(at) = people.binary_search_by(|person| person.name.as_str().cmp(name)) {
+                people[at].handed_over.push(KeyUid(row.get(1)?));
+            }
+        }
+        Ok(people)
     }
 
-    /// Sets or takes back a person's last day.
-    pub fn set_last_day(&self, name: &str, last_day: Option<NaiveDate>) -> Result<(), CatalogError> {
-        let sql = "INSERT INTO people VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET last_day = excluded.last_day";
-        self.conn.prepare_cached(sql)?.execute((name, last_day.map(|d| d.to_string())))?;
+    /// Sets a person's last day, known since `now` unless one was known before; or takes it back, and all that was
+    /// noted of their leaving with it.
+    pub fn set_last_day(
+        &self,
+        name: &str,
+        last_day: Option<NaiveDate>,
+        now: DateTime<Utc>,
+    ) -> Result<(), CatalogError> {
+        let since = last_day.map(|_| seconds(now));
+        let sql = "INSERT INTO people (name, last_day, leaving_since) VALUES (?1, ?2, ?3)
+                   ON CONFLICT (name) DO UPDATE SET last_day = excluded.last_day,
+                       leaving_since = iif(?3 IS NULL, NULL, coalesce(leaving_since, ?3))";
+        self.conn.prepare_cached(sql)?.execute((name, last_day.map(|d| d.to_string()), since))?;
+        if last_day.is_none() {
+            self.conn.prepare_cached("DELETE FROM handed_over WHERE person = ?1")?.execute([name])?;
+        }
+        Ok(())
+    }
+
+    /// Before a key gets this owner: notes whose it was, if they leave.
+    pub(super) fn note_hand_over(&self, key: KeyUid, owner: Option<&str>) -> Result<(), CatalogError> {
+        let sql = "INSERT OR IGNORE INTO handed_over
+                   SELECT p.name, k.id FROM keys k JOIN people p ON p.name = k.owner
+                   WHERE k.id = ?1 AND k.owner IS NOT ?2 AND p.last_day IS NOT NULL";
+        self.conn.prepare_cached(sql)?.execute((key.0, owner))?;
         Ok(())
     }
 

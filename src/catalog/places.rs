@@ -1,11 +1,12 @@
 //! Projects, their folders and their environments.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use rusqlite::OptionalExtension;
 
 use super::{Catalog, CatalogError};
-use crate::model::{EnvRef, Environment, Folder, Project, is_protected_at_first, nfc};
+use crate::model::{EnvRef, Environment, Folder, Project, VariableName, is_protected_at_first, nfc};
 
 /// A project's number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -193,6 +194,34 @@ impl Catalog {
         Ok(gone > 0)
     }
 
+    /// Notes that an environment does not need a variable, or that it does.
+    pub fn set_not_needed(
+        &self,
+        environment: EnvironmentId,
+        name: &VariableName,
+        not_needed: bool,
+    ) -> Result<(), CatalogError> {
+        let sql = if not_needed {
+            "INSERT OR IGNORE INTO not_needed (environment, name) VALUES (?1, ?2)"
+        } else {
+            "DELETE FROM not_needed WHERE environment = ?1 AND name = ?2"
+        };
+        self.conn.prepare_cached(sql)?.execute((environment.0, name.as_str()))?;
+        Ok(())
+    }
+
+    /// What each environment does not need, by the environment's number.
+    fn not_needed(&self) -> Result<HashMap<i64, Vec<String>>, CatalogError> {
+        let mut all: HashMap<i64, Vec<String>> = HashMap::new();
+        let mut statement =
+            self.conn.prepare_cached("SELECT environment, name FROM not_needed ORDER BY environment, name")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            all.entry(row.get(0)?).or_default().push(row.get(1)?);
+        }
+        Ok(all)
+    }
+
     /// All projects with their environments and folders, in order.
     pub fn projects(&self) -> Result<Vec<Project>, CatalogError> {
         let mut projects: Vec<(i64, Project)> = Vec::new();
@@ -206,15 +235,20 @@ impl Catalog {
         for row in rows {
             projects.push(row?);
         }
-        let at: std::collections::HashMap<i64, usize> =
-            projects.iter().enumerate().map(|(index, (id, _))| (*id, index)).collect();
+        let at: HashMap<i64, usize> = projects.iter().enumerate().map(|(index, (id, _))| (*id, index)).collect();
 
-        let sql = "SELECT project, name, protected, short_name FROM environments ORDER BY project, position";
+        let mut not_needed = self.not_needed()?;
+        let sql = "SELECT project, name, protected, short_name, id FROM environments ORDER BY project, position";
         let mut statement = self.conn.prepare_cached(sql)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             if let Some(&index) = at.get(&row.get::<_, i64>(0)?) {
-                let environment = Environment { name: row.get(1)?, protected: row.get(2)?, short_name: row.get(3)? };
+                let environment = Environment {
+                    name: row.get(1)?,
+                    protected: row.get(2)?,
+                    short_name: row.get(3)?,
+                    not_needed: not_needed.remove(&row.get::<_, i64>(4)?).unwrap_or_default(),
+                };
                 projects[index].1.environments.push(environment);
             }
         }

@@ -11,6 +11,8 @@
 //! | intents | changes of an outside store that were begun and are not finished, with the new value sealed |
 //! | uses | copies, shows, gets, exports, runs |
 //! | snoozes, people, settings | what the user said |
+//! | handed_over | keys that someone who leaves owned, and that have another owner since |
+//! | not_needed | variables that an environment does not need, as the user said |
 //! | activity | the chained record |
 
 use rusqlite_migration::{M, Migrations};
@@ -220,12 +222,36 @@ CREATE TABLE place_ticks (
 ) STRICT, WITHOUT ROWID;
 ";
 
+/// For what the user says of environments and of people who leave.
+const STEP_4: &str = "
+-- A variable that an environment of its project does not need: its absence there is no gap.
+CREATE TABLE not_needed (
+    environment INTEGER NOT NULL REFERENCES environments(id) ON DELETE CASCADE,
+    name        TEXT NOT NULL COLLATE NOCASE,
+    PRIMARY KEY (environment, name)
+) STRICT, WITHOUT ROWID;
+
+-- Since when someone leaves: values made before are known to them. A last day that an older build noted is as old as
+-- its entry in the record.
+ALTER TABLE people ADD COLUMN leaving_since INTEGER;
+UPDATE people SET leaving_since = coalesce(
+        (SELECT max(at) FROM activity WHERE what = 'person-changed' AND subject = people.name), unixepoch())
+    WHERE last_day IS NOT NULL;
+-- Keys that someone who leaves owned, and that have had another owner since: the old one still knows their values.
+CREATE TABLE handed_over (
+    person TEXT NOT NULL,
+    key    INTEGER NOT NULL REFERENCES keys(id) ON DELETE CASCADE,
+    PRIMARY KEY (person, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX handed_over_by_key ON handed_over(key);
+";
+
 /// All steps; their count is the schema's number (`user_version`).
-pub(super) const STEPS: usize = 3;
+pub(super) const STEPS: usize = 4;
 
 /// The migrations from an empty file to this build's schema.
 pub(super) fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(STEP_1), M::up(STEP_2), M::up(STEP_3)])
+    Migrations::new(vec![M::up(STEP_1), M::up(STEP_2), M::up(STEP_3), M::up(STEP_4)])
 }
 
 #[cfg(test)]
@@ -240,5 +266,24 @@ mod tests {
         let version: usize =
             conn.query_row("PRAGMA user_version", [], |row| Ok(row.get::<_, u32>(0)? as usize)).unwrap();
         assert_eq!(version, STEPS);
+    }
+
+    #[test]
+    fn a_last_day_noted_before_the_fourth_step_is_as_old_as_its_entry_in_the_record() {
+        let mut conn = rusqlite::Connection::open_in_memory().unwrap();
+        migrations().to_version(&mut conn, 3).unwrap();
+        conn.execute_batch(
+            "INSERT INTO people VALUES ('Ada', '2027-01-31'), ('Jon', NULL), ('Mia', '2027-02-01');
+             INSERT INTO activity VALUES (1, 100, 'person-changed', 'Ada', 'leaves on 2027-01-30', 'window', x'00'),
+                                         (2, 200, 'person-changed', 'Ada', 'leaves on 2027-01-31', 'window', x'00');",
+        )
+        .unwrap();
+        migrations().to_version(&mut conn, 4).unwrap();
+        let since = |name: &str| -> Option<i64> {
+            let sql = "SELECT leaving_since FROM people WHERE name = ?1";
+            conn.query_row(sql, [name], |row| row.get(0)).unwrap()
+        };
+        assert_eq!((since("Ada"), since("Jon")), (Some(200), None));
+        assert!(since("Mia").is_some_and(|at| at > 200), "nothing in the record says when");
     }
 }

@@ -286,6 +286,13 @@ impl Catalog {
         Ok(self.conn.prepare_cached(sql)?.execute((key.0, seconds(now)))?)
     }
 
+    /// A person said that the live version no longer works at its provider; none takes that back.
+    pub fn set_live_ended(&self, key: KeyUid, at: Option<DateTime<Utc>>) -> Result<usize, CatalogError> {
+        let sql = "UPDATE versions SET ended_at = ?2
+                   WHERE key = ?1 AND status = 'live' AND (ended_at IS NULL) <> (?2 IS NULL)";
+        Ok(self.conn.prepare_cached(sql)?.execute((key.0, at.map(seconds)))?)
+    }
+
     /// Gives a version a fresh item name, where the old one holds something else.
     pub fn set_nonce(&self, id: VersionId, nonce: u64) -> Result<(), CatalogError> {
         self.conn.prepare_cached("UPDATE versions SET nonce = ?2 WHERE id = ?1")?.execute((id.0, nonce as i64))?;

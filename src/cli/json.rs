@@ -68,6 +68,7 @@ pub struct KeyRow<'a> {
     age_known: bool,
     never_expires: bool,
     unsettled: bool,
+    ended_at: Option<String>,
     older_versions: Vec<OlderRow>,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<String>,
@@ -122,6 +123,7 @@ pub fn key<'a>(key: &'a Key, findings: &'a [Finding], note: Option<String>) -> K
         age_known: key.age_known,
         never_expires: key.expiry == Expiry::Never,
         unsettled: key.unsettled,
+        ended_at: key.ended_at.map(time),
         older_versions: key.older.iter().map(older).collect(),
         note,
     }
@@ -176,6 +178,7 @@ pub fn environment(project: &Project, environment: &Environment, keys: usize) ->
         "name": environment.name,
         "protected": environment.protected,
         "keys": keys,
+        "not_needed": environment.not_needed,
     })
 }
 

@@ -87,6 +87,7 @@ fn key(uid: i64, place: &EnvRef, row: Row, now: DateTime<Utc>) -> Key {
         plain_http: false,
         missing: false,
         unsettled: false,
+        ended_at: None,
         older: Vec::new(),
     }
 }
@@ -126,6 +127,7 @@ pub fn snapshot() -> Snapshot {
                     name: (*name).to_owned(),
                     protected: *name == "production",
                     short_name: None,
+                    not_needed: Vec::new(),
                 })
                 .collect(),
             folders: Vec::new(),

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::model::KeyUid;
+use crate::jobs::Request;
+use crate::model::{KeyRef, KeyUid};
 
 const CLEARED: &str = "Clipboard cleared";
 /// How long that stays.
@@ -52,13 +53,29 @@ pub enum Undo {
     Rotate(Vec<KeyUid>),
     /// These keys are enabled again.
     Disable(Vec<KeyUid>),
+    /// These keys have their owners again.
+    Assign(Vec<(KeyUid, Option<String>)>),
+    /// These keys stand again where they stood.
+    Move(Vec<(KeyUid, KeyRef)>),
 }
 
 impl Undo {
-    /// The keys it is about.
-    pub fn keys(&self) -> &[KeyUid] {
+    /// Whether it is about this key.
+    pub fn is_about(&self, uid: KeyUid) -> bool {
         match self {
-            Self::Rotate(keys) | Self::Disable(keys) => keys,
+            Self::Rotate(keys) | Self::Disable(keys) => keys.contains(&uid),
+            Self::Assign(owners) => owners.iter().any(|(key, _)| *key == uid),
+            Self::Move(places) => places.iter().any(|(key, _)| *key == uid),
+        }
+    }
+
+    /// What takes it back.
+    pub fn requests(self) -> Vec<Request> {
+        match self {
+            Self::Rotate(keys) => keys.into_iter().map(Request::UndoRotate).collect(),
+            Self::Disable(keys) => vec![Request::Enable(keys)],
+            Self::Assign(owners) => vec![Request::Assign(owners)],
+            Self::Move(places) => vec![Request::MoveAll(places)],
         }
     }
 }

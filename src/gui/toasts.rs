@@ -83,8 +83,7 @@ impl Toasts {
 
     /// These keys changed again: what was done to them before can't be taken back any more.
     pub fn forget_undo(&mut self, keys: &[KeyUid], now: f64) {
-        let is_about =
-            |toast: &Toast| toast.undo().is_some_and(|undo| undo.keys().iter().any(|uid| keys.contains(uid)));
+        let is_about = |toast: &Toast| toast.undo().is_some_and(|undo| keys.iter().any(|uid| undo.is_about(*uid)));
         self.waiting.retain(|toast| !is_about(toast));
         if self.stands.as_ref().is_some_and(|stands| is_about(&stands.toast)) {
             self.next(now);

@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::talk::Failure;
 use crate::envfile::Target;
-use crate::model::{EnvRef, HistoryLine, KeyUid};
+use crate::model::{EnvRef, HistoryLine, KeyRef, KeyUid};
 
 /// A key's inspector beyond the snapshot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +53,12 @@ pub enum Done {
     Enabled(Vec<KeyUid>),
     /// Keys of these names are deleted.
     Deleted(Vec<String>),
+    /// These keys have another owner each; and whose they were.
+    Assigned(Vec<(KeyUid, Option<String>)>, Vec<(KeyUid, Option<String>)>),
+    /// These keys stand elsewhere now; and where they stood.
+    MovedAll(Vec<(KeyUid, KeyRef)>, Vec<(KeyUid, KeyRef)>),
+    /// Someone's last day is noted, or taken back.
+    LastDay(String, Option<NaiveDate>),
     /// This key stands elsewhere now.
     Moved(KeyUid),
     /// This key is the copy that was made.

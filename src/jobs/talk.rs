@@ -4,6 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::NaiveDate;
+
 use super::answers::{Done, ExportLook, Exported, ImportPlan, KeyLook, Match};
 use super::asks::{AddWish, CopyForm, ExportAsk, ImportAsk, RotateWish, WhenDeleted};
 use super::window::WindowState;
@@ -71,6 +73,14 @@ pub enum Request {
     Export(Box<ExportAsk>),
     /// Stop the import that runs: nothing of it stays. An export is one write, which is whole or not there.
     Stop,
+    /// Give each of these keys this owner, or none: all of them or none.
+    Assign(Vec<(KeyUid, Option<String>)>),
+    /// Move each of these keys there: all of them or none.
+    MoveAll(Vec<(KeyUid, KeyRef)>),
+    /// Someone leaves on that day, or stays.
+    LastDay(String, Option<NaiveDate>),
+    /// An environment does not need a variable, or needs it: a person says so.
+    NotNeeded(EnvRef, VariableName, bool),
     /// Disable these keys here.
     Disable(Vec<KeyUid>),
     /// Enable these keys again.
@@ -241,7 +251,7 @@ pub struct Snapshot {
     /// The moment, for ages.
     pub now: chrono::DateTime<chrono::Utc>,
     /// The user's calendar day.
-    pub today: chrono::NaiveDate,
+    pub today: NaiveDate,
     /// True for `keyloft demo`.
     pub sample: bool,
 }

@@ -259,6 +259,8 @@ pub struct Key {
     pub missing: bool,
     /// A change of it was begun and is not finished.
     pub unsettled: bool,
+    /// When a person said that its live value no longer works at its provider; only while it is disabled.
+    pub ended_at: Option<DateTime<Utc>>,
     /// Older versions, newest first.
     pub older: Vec<KeptVersion>,
 }
@@ -289,6 +291,8 @@ pub struct Environment {
     pub protected: bool,
     /// What narrow windows show; none for the usual shortening.
     pub short_name: Option<String>,
+    /// Variables it does not need, as a person said; in the order of their names.
+    pub not_needed: Vec<String>,
 }
 
 /// A folder of source code linked to a project.
@@ -312,12 +316,16 @@ pub struct Project {
 }
 
 /// Someone who owns keys.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Person {
     /// A person's or team's name, as written at keys.
     pub name: String,
     /// The last day here, for someone who leaves.
     pub last_day: Option<NaiveDate>,
+    /// Since when that is known: a value made later is one they don't know.
+    pub leaving_since: Option<DateTime<Utc>>,
+    /// Keys that were theirs while they left, and have had another owner since.
+    pub handed_over: Vec<KeyUid>,
 }
 
 impl fmt::Display for Kind {

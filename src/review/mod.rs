@@ -4,6 +4,7 @@
 
 mod ages;
 mod context;
+mod handover;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -12,5 +13,6 @@ mod waiting;
 
 pub use ages::{age, date};
 pub use context::{Context, Snooze, counted, worst};
+pub use handover::{Handover, NewValue, leaves_with};
 pub use rules::findings;
 pub use waiting::{Waiting, waiting};

@@ -1,5 +1,6 @@
 //! The rules as tables, and what must hold for every key at every moment.
 
+mod handover;
 mod properties;
 mod rules;
 mod zones;
@@ -62,6 +63,7 @@ fn quiet_key(number: i64) -> Key {
         plain_http: false,
         missing: false,
         unsettled: false,
+        ended_at: None,
         older: Vec::new(),
     }
 }

@@ -346,6 +346,7 @@ fn blank_key(uid: KeyUid, reference: &KeyRef, kind: Kind, now: chrono::DateTime<
         plain_http: false,
         missing: false,
         unsettled: false,
+        ended_at: None,
         older: Vec::new(),
     }
 }

@@ -71,7 +71,7 @@ impl Vault {
         self.catalog.write(|| self.place_again(uid, to, ActivityKind::Moved))
     }
 
-    fn place_again(&self, uid: KeyUid, to: &KeyRef, act: ActivityKind) -> Result<(), Error> {
+    pub(super) fn place_again(&self, uid: KeyUid, to: &KeyRef, act: ActivityKind) -> Result<(), Error> {
         let key = self.catalog.key(uid)?.ok_or(Error::ChangedMeanwhile)?;
         let place = self.ensure_place(to)?;
         for name in std::iter::once(&to.name).chain(key.key_id_name.as_ref()) {

@@ -5,6 +5,7 @@ mod access;
 mod add;
 mod altered;
 mod as_file;
+mod bulk;
 mod clip;
 mod delete_after;
 mod doctor;

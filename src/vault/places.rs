@@ -21,7 +21,7 @@ impl Vault {
         }
     }
 
-    fn place_id(&self, place: &EnvRef) -> Result<PlaceFound, Error> {
+    pub(super) fn place_id(&self, place: &EnvRef) -> Result<PlaceFound, Error> {
         match self.catalog.place(place) {
             Ok(Some(found)) => Ok(found),
             Ok(None) => Err(self.unknown_place(place)?),
@@ -30,7 +30,7 @@ impl Vault {
         }
     }
 
-    fn change_place(
+    pub(super) fn change_place(
         &self,
         subject: &str,
         detail: String,

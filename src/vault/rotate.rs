@@ -92,12 +92,18 @@ impl Vault {
         })
     }
 
-    /// A person says that every older value of the key no longer works at its provider.
+    /// A person says that every older value of the key no longer works at its provider; of a disabled key, that no
+    /// value does.
     pub fn mark_ended(&mut self, uid: KeyUid) -> Result<(), Error> {
         self.opened()?;
         let key = self.key(uid)?;
         self.catalog.write(|| {
-            if self.catalog.mark_ended(uid, self.now())? == 0 {
+            let now = self.now();
+            let mut changed = self.catalog.mark_ended(uid, now)?;
+            if key.state.is_disabled() && !key.is_plain() {
+                changed += self.catalog.set_live_ended(uid, Some(now))?;
+            }
+            if changed == 0 {
                 return Err(Error::NothingToEnd);
             }
             self.note(ActivityKind::Ended, Some(key.reference.to_string()), None)

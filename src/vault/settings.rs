@@ -53,7 +53,7 @@ impl Vault {
             return Err(Error::Refused(format!("nobody named {name} owns a key. `keyloft person ls` lists everyone")));
         }
         self.catalog.write(|| {
-            self.catalog.set_last_day(&name, last_day)?;
+            self.catalog.set_last_day(&name, last_day, self.now())?;
             let detail = last_day.map_or_else(|| "stays".into(), |day| format!("leaves on {day}"));
             self.note(ActivityKind::PersonChanged, Some(name.clone()), Some(detail))
         })

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use crate::cli::text::parse_date;
-use crate::model::EnvRef;
+use crate::model::{EnvRef, VariableName};
 
 /// `project`.
 #[derive(Debug, Subcommand)]
@@ -89,6 +89,17 @@ pub enum EnvCommand {
     Unprotect {
         /// PROJECT/ENVIRONMENT
         place: EnvRef,
+    },
+    /// Note that it does not need variables which others of its project have
+    NotNeeded {
+        /// PROJECT/ENVIRONMENT
+        place: EnvRef,
+        /// The variables
+        #[arg(required = true)]
+        names: Vec<VariableName>,
+        /// It needs them after all
+        #[arg(long)]
+        undo: bool,
     },
     /// Put a project's environments into an order
     Order {

@@ -89,6 +89,13 @@ pub fn env(session: &Session, what: EnvCommand) -> Result<ExitCode, Failure> {
         EnvCommand::Unprotect { place } => {
             session.unlocked()?.set_protected(&place, false).doing("unprotect", &place)?;
         }
+        EnvCommand::NotNeeded { place, names, undo } => {
+            let mut vault = session.unlocked()?;
+            for name in &names {
+                let key = place.key(name);
+                vault.set_not_needed(&place, name, !undo).doing("note what is needed of", &key)?;
+            }
+        }
         EnvCommand::Order { project, environments } => {
             session.unlocked()?.order_environments(&project, &environments).doing("order", &project)?;
         }

@@ -134,7 +134,7 @@ impl App {
             Command::CopyExportLine => self.ask(ctx, Request::CopyAs(uid, CopyForm::ExportLine)),
             Command::CopyReference => self.ask(ctx, Request::CopyAs(uid, CopyForm::Reference)),
             Command::PutBack => self.ask(ctx, Request::UndoRotate(uid)),
-            Command::MarkEnded => self.ask(ctx, Request::MarkEnded(uid)),
+            Command::MarkEnded | Command::MarkValueEnded => self.ask(ctx, Request::MarkEnded(uid)),
             Command::Enable => self.ask(ctx, Request::Enable(vec![uid])),
             Command::OpenProvider => {
                 if let Some(page) = self.selected().and_then(provider_page) {

@@ -3,14 +3,19 @@
 use super::App;
 use crate::gui::toast::{Toast, Undo};
 use crate::jobs::Done;
-use crate::model::{Key, KeyUid};
+use crate::model::{Key, KeyRef, KeyUid};
+use crate::review::date;
 
 impl App {
     /// Says that a change is saved, with Undo where it can be taken back. `now` is the frame's time.
     pub(super) fn done(&mut self, done: Done, now: f64) {
         match &done {
             Done::Rotated(keys, _) | Done::Disabled(keys) | Done::Enabled(keys) => self.toasts.forget_undo(keys, now),
-            Done::PutBack(uid) | Done::Ended(uid) => self.toasts.forget_undo(&[*uid], now),
+            Done::PutBack(uid) | Done::Ended(uid) | Done::Moved(uid) | Done::Edited(uid) => {
+                self.toasts.forget_undo(&[*uid], now);
+            }
+            Done::Assigned(owners, _) => self.toasts.forget_undo(&keys_of(owners), now),
+            Done::MovedAll(places, _) => self.toasts.forget_undo(&keys_of(places), now),
             _ => {}
         }
         let toast = match done {
@@ -19,7 +24,18 @@ impl App {
                 self.changed(&keys, "rotated", undo, now)
             }
             Done::PutBack(uid) => self.changed(&[uid], "has its old value again", None, now),
-            Done::Ended(uid) => self.changed(&[uid], "· old value noted as ended", None, now),
+            Done::Ended(uid) => {
+                let disabled = self
+                    .snapshot
+                    .as_ref()
+                    .is_some_and(|snapshot| snapshot.keys.iter().any(|key| key.uid == uid && key.ended_at.is_some()));
+                let words = if disabled { "· noted as ended at its provider" } else { "· old value noted as ended" };
+                self.changed(&[uid], words, None, now)
+            }
+            Done::Assigned(owners, before) => self.assigned(&owners, before, now),
+            Done::MovedAll(places, before) => self.moved_all(&places, before, now),
+            Done::LastDay(name, Some(day)) => Toast::news(format!("{name} leaves on {}", date(day)), now),
+            Done::LastDay(name, None) => Toast::news(format!("{name} stays"), now),
             Done::Disabled(keys) => self.changed(&keys, "disabled", Some(Undo::Disable(keys.clone())), now),
             Done::Enabled(keys) => self.changed(&keys, "enabled", None, now),
             Done::Deleted(names) => match names.as_slice() {
@@ -34,6 +50,28 @@ impl App {
             other => return self.saved(other, now),
         };
         self.toasts.say(toast, now);
+    }
+
+    /// "API_KEY assigned to payments", "3 keys have no owner now".
+    fn assigned(&self, owners: &[(KeyUid, Option<String>)], before: Vec<(KeyUid, Option<String>)>, now: f64) -> Toast {
+        let keys = keys_of(owners);
+        let words = match same(owners.iter().map(|(_, owner)| owner)) {
+            Some(Some(owner)) => format!("assigned to {owner}"),
+            Some(None) if keys.len() == 1 => "has no owner now".to_owned(),
+            Some(None) => "have no owner now".to_owned(),
+            None => "assigned as before".to_owned(),
+        };
+        self.changed(&keys, &words, Some(Undo::Assign(before)), now)
+    }
+
+    /// "3 keys moved to Billing · staging".
+    fn moved_all(&self, places: &[(KeyUid, KeyRef)], before: Vec<(KeyUid, KeyRef)>, now: f64) -> Toast {
+        let keys = keys_of(places);
+        let words = match same(places.iter().map(|(_, to)| &to.place)) {
+            Some(place) => format!("moved to {}", crate::gui::screens::key_form::place_words(place)),
+            None => "moved back".to_owned(),
+        };
+        self.changed(&keys, &words, Some(Undo::Move(before)), now)
     }
 
     /// "API_KEY disabled", "3 keys disabled".
@@ -55,4 +93,14 @@ impl App {
             (None, None) => Toast::news(whole, now),
         }
     }
+}
+
+fn keys_of<T>(pairs: &[(KeyUid, T)]) -> Vec<KeyUid> {
+    pairs.iter().map(|(uid, _)| *uid).collect()
+}
+
+/// What all of them are; none where they differ.
+fn same<T: PartialEq>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    let first = all.next()?;
+    all.all(|one| one == first).then_some(first)
 }

@@ -12,7 +12,7 @@ use crate::gui::toast::Undo;
 use crate::gui::widgets::ToastIcon;
 use crate::gui::wish::Wish;
 use crate::gui::{screens, shell, widgets};
-use crate::jobs::{Request, Snapshot};
+use crate::jobs::Snapshot;
 
 impl App {
     pub(super) fn open_ui(
@@ -79,6 +79,8 @@ impl App {
         let face = toast.face(now);
         let icon = match toast.undo() {
             Some(Undo::Disable(_)) => ToastIcon::Act(Icon::Prohibit),
+            Some(Undo::Assign(_)) => ToastIcon::Act(Icon::UserPlus),
+            Some(Undo::Move(_)) => ToastIcon::Act(Icon::FolderSimple),
             _ if face.good => ToastIcon::Good,
             _ => ToastIcon::Bad,
         };
@@ -90,10 +92,7 @@ impl App {
         }
         match undo {
             None => return wishes.push(Wish::Do(Command::ClearClipboard)),
-            Some(Undo::Rotate(keys)) => {
-                wishes.extend(keys.into_iter().map(|uid| Wish::Ask(Request::UndoRotate(uid))));
-            }
-            Some(Undo::Disable(keys)) => wishes.push(Wish::Ask(Request::Enable(keys))),
+            Some(undo) => wishes.extend(undo.requests().into_iter().map(Wish::Ask)),
         }
         self.toasts.next(now);
     }

@@ -31,7 +31,9 @@ impl Command {
             Self::CopyKeyId => key.key_id.is_some() && !disabled,
             Self::Show | Self::Rotate | Self::SaveFile => !key.is_plain(),
             Self::PutBack => kept.is_some_and(|version| version.kept_until.is_some()),
-            Self::MarkEnded => kept.is_some_and(|version| version.ended_at.is_none()),
+            // Of a disabled key, what has ended is all of it.
+            Self::MarkEnded => !disabled && kept.is_some_and(|version| version.ended_at.is_none()),
+            Self::MarkValueEnded => disabled && !key.is_plain() && key.ended_at.is_none(),
             Self::Places => kept.is_some() && !key.used_in.is_empty(),
             Self::OpenProvider => provider_page(key).is_some(),
             Self::Disable => !disabled,

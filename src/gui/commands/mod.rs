@@ -35,6 +35,8 @@ pub enum Command {
     PutBack,
     /// The version before no longer works at its provider.
     MarkEnded,
+    /// A disabled key's value no longer works at its provider.
+    MarkValueEnded,
     /// The places outside that have the new value already.
     Places,
     /// Change the selected key's facts.
@@ -114,7 +116,7 @@ enum About {
 
 impl Command {
     /// All of them, in the order the list of keys shows.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 46] = [
         Self::Search,
         Self::Filter,
         Self::Copy,
@@ -127,6 +129,7 @@ impl Command {
         Self::Rotate,
         Self::PutBack,
         Self::MarkEnded,
+        Self::MarkValueEnded,
         Self::Places,
         Self::Edit,
         Self::Duplicate,
@@ -177,6 +180,7 @@ impl Command {
             Self::Rotate => "Rotate…",
             Self::PutBack => "Put the old value back",
             Self::MarkEnded => "The old value has ended at its provider",
+            Self::MarkValueEnded => "It has ended at its provider",
             Self::Places => "Places with the new value…",
             Self::Edit => "Edit…",
             Self::Duplicate => "Duplicate to…",
@@ -224,7 +228,7 @@ impl Command {
             Self::Inspector => Icon::Info,
             Self::Rotate => Icon::ArrowsClockwise,
             Self::PutBack => Icon::ArrowUUpLeft,
-            Self::MarkEnded | Self::Enable | Self::Places => Icon::CheckCircle,
+            Self::MarkEnded | Self::MarkValueEnded | Self::Enable | Self::Places => Icon::CheckCircle,
             Self::Edit => Icon::PencilSimple,
             Self::Duplicate => Icon::ColumnsPlusRight,
             Self::Move | Self::ChooseProject => Icon::FolderSimple,
@@ -270,6 +274,7 @@ impl Command {
             | Self::Rotate
             | Self::PutBack
             | Self::MarkEnded
+            | Self::MarkValueEnded
             | Self::Places
             | Self::Edit
             | Self::Duplicate

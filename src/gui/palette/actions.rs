@@ -161,6 +161,7 @@ fn title_with(command: Command, key: &Key) -> String {
         Command::Rotate => format!("Rotate {name}…"),
         Command::PutBack => format!("Put the old value of {name} back"),
         Command::MarkEnded => format!("The old value of {name} has ended at its provider"),
+        Command::MarkValueEnded => format!("{name} has ended at its provider"),
         Command::Edit => format!("Edit {name}…"),
         Command::Duplicate => format!("Duplicate {name} to…"),
         Command::Move => format!("Move {name} to…"),

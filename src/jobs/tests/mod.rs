@@ -1,6 +1,7 @@
 //! The worker over real vaults: on a keychain in memory that can be made to fail, and sealed.
 
 mod bringing;
+mod bulk;
 mod changing;
 mod giving;
 mod leaving;

@@ -1,6 +1,7 @@
 //! Carrying out one request.
 
 mod bring;
+mod bulk;
 mod change;
 mod copy;
 mod look;
@@ -45,6 +46,10 @@ impl Desk {
             }
             Request::Duplicate(uid, to) => self.duplicate(uid, &to),
             Request::Delete(keys, when) => self.delete(&keys, when),
+            Request::Assign(owners) => self.assign(owners),
+            Request::MoveAll(moves) => self.move_all(moves),
+            Request::LastDay(name, day) => self.last_day(name, day),
+            Request::NotNeeded(place, name, not_needed) => self.not_needed(&place, &name, not_needed),
             Request::Disable(keys) => {
                 self.change("disable", &keys, Done::Disabled(keys.clone()), |vault| vault.disable(&keys));
             }

@@ -76,7 +76,7 @@ fn keys() -> impl Strategy<Value = Vec<Key>> {
 }
 
 fn people() -> impl Strategy<Value = Vec<Person>> {
-    proptest::option::of(day()).prop_map(|last_day| vec![Person { name: "Mia".into(), last_day }])
+    proptest::option::of(day()).prop_map(|last_day| vec![Person { name: "Mia".into(), last_day, ..Person::default() }])
 }
 
 /// `expiring` becomes `expired`: one condition that grows.

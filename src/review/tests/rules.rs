@@ -88,8 +88,11 @@ fn an_old_version_presses_when_its_owner_leaves() {
         (Some(in_days(0)), ActNow, "its owner leaves"),
         (Some(in_days(-1)), ActNow, "its owner left"),
     ] {
-        let people =
-            [Person { name: "Mia".into(), last_day }, Person { name: "Jon".into(), last_day: Some(in_days(1)) }];
+        let people = [("Mia", last_day), ("Jon", Some(in_days(1)))].map(|(name, last_day)| Person {
+            name: name.into(),
+            last_day,
+            ..Person::default()
+        });
         let finding = found_with(std::slice::from_ref(&key), &people, &[], noon()).remove(0).remove(0);
         assert_eq!(finding.severity, severity, "{last_day:?}");
         assert!(finding.text.ends_with(end), "{}", finding.text);

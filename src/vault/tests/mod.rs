@@ -1,6 +1,7 @@
 //! The vault's verbs held to the design pages: over a sealed vault and over a keychain that fails on demand.
 
 mod bench;
+mod bulk;
 mod clock;
 mod crashes;
 mod damage;

@@ -25,7 +25,10 @@ fn environments_come_into_being_when_named_in_order_and_protected_by_their_names
         .map(|e| e["name"].as_str().unwrap())
         .collect();
     assert_eq!(protected, ["production", "PRD-eu", "live"]);
-    assert_eq!(list[0], json!({"project": "shop", "name": "development", "protected": false, "keys": 0}));
+    assert_eq!(
+        list[0],
+        json!({"project": "shop", "name": "development", "protected": false, "keys": 0, "not_needed": []})
+    );
     assert_eq!(list[1]["keys"], 1);
     assert_eq!(names(&list), names(&desk.json(["env", "ls", "shop", "--json"])));
     for again in ["shop/staging", "shop/Staging", "SHOP/new"] {
@@ -36,6 +39,23 @@ fn environments_come_into_being_when_named_in_order_and_protected_by_their_names
     }
     desk.run(["env", "add", &format!("shop/{}", "x".repeat(65))]).exits(2);
     desk.run(["env", "add", &format!("shop/{}", "\u{e9}".repeat(64))]).done();
+}
+
+#[test]
+fn what_an_environment_does_not_need_is_noted_and_taken_back() {
+    let desk = Desk::new();
+    desk.add("shop/production/SENTRY_DSN", super::random());
+    desk.run(["env", "add", "shop/dev"]).done();
+    desk.run(["env", "not-needed", "shop/dev", "SENTRY_DSN", "REDIS_URL"]).done();
+    let dev = || desk.json(["env", "ls", "shop", "--json"])[0]["not_needed"].clone();
+    assert_eq!(dev(), json!(["REDIS_URL", "SENTRY_DSN"]));
+    desk.run(["env", "not-needed", "shop/dev", "REDIS_URL", "--undo"]).done();
+    assert_eq!(dev(), json!(["SENTRY_DSN"]));
+    desk.fails(1, ["env", "not-needed", "shop/production", "SENTRY_DSN"]);
+    desk.fails(1, ["env", "not-needed", "shop/nowhere", "SENTRY_DSN"]);
+    desk.run(["env", "not-needed", "shop/dev", "not a name"]).exits(2);
+    desk.run(["cp", "shop/production/SENTRY_DSN", "shop/dev/SENTRY_DSN"]).done();
+    assert_eq!(dev(), json!([]), "it stands there now");
 }
 
 #[test]

@@ -18,7 +18,14 @@ const COPY_AS: [Command; 4] =
 /// The groups, with a line between them.
 const GROUPS: [&[Command]; 4] = [
     &[Command::Copy, Command::Show, Command::SaveFile],
-    &[Command::Rotate, Command::PutBack, Command::MarkEnded, Command::Edit, Command::OpenProvider],
+    &[
+        Command::Rotate,
+        Command::PutBack,
+        Command::MarkEnded,
+        Command::MarkValueEnded,
+        Command::Edit,
+        Command::OpenProvider,
+    ],
     &[Command::Duplicate, Command::Move],
     &[Command::Disable, Command::Enable, Command::Delete],
 ];

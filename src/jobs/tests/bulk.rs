@@ -1,0 +1,52 @@
+//! Several keys at once: what takes a change back comes with its word.
+
+use super::*;
+use crate::model::{EnvRef, VariableName};
+
+#[test]
+fn owners_and_places_change_together_and_what_they_were_comes_with_the_word() {
+    let place = Place::with_keys(&["A_KEY", "B_KEY"]);
+    let window = place.worker();
+    let first = window.see_open();
+    let (a, b) = (first.keys[0].uid, first.keys[1].uid);
+    let given = vec![(a, Some("Ada".to_owned())), (b, Some("Jon".to_owned()))];
+    window.ask(Request::Assign(given.clone()));
+    let (shown, done) = window.hear_done();
+    let nobody = vec![(a, None), (b, None)];
+    assert_eq!(done, Done::Assigned(given.clone(), nobody.clone()));
+    assert_eq!(shown.keys[1].owner.as_deref(), Some("Jon"));
+    window.ask(Request::Assign(nobody.clone()));
+    assert_eq!(window.hear_done().1, Done::Assigned(nobody, given));
+
+    let at = |reference: &str| KeyRef::parse(reference).unwrap();
+    let there = vec![(a, at("pay/live/A_KEY")), (b, at("pay/live/B_KEY"))];
+    let here = vec![(a, at("shop/development/A_KEY")), (b, at("shop/development/B_KEY"))];
+    window.ask(Request::MoveAll(there.clone()));
+    let (shown, done) = window.hear_done();
+    assert_eq!(done, Done::MovedAll(there, here.clone()));
+    assert!(shown.keys.iter().all(|key| key.place().project == "pay"));
+    let clash = vec![(a, at("shop/staging/X")), (b, at("shop/staging/X"))];
+    window.ask(Request::MoveAll(clash));
+    assert_eq!(window.hear_failure().title, "Couldn't move 2 keys.");
+    window.ask(Request::MoveAll(here));
+    assert!(window.hear_done().0.keys.iter().all(|key| key.place().project == "shop"));
+}
+
+#[test]
+fn a_last_day_and_what_is_not_needed_are_seen_in_the_facts() {
+    let place = Place::with_keys(&["A_KEY"]);
+    let window = place.worker();
+    let first = window.see_open();
+    window.ask(Request::LastDay("Ada".into(), Some(first.today)));
+    let (shown, done) = window.hear_done();
+    assert_eq!(done, Done::LastDay("Ada".into(), Some(first.today)));
+    assert_eq!((shown.people[0].last_day, shown.people[0].leaving_since), (Some(first.today), Some(shown.now)));
+    window.ask(Request::LastDay("Nobody".into(), None));
+    assert_eq!(window.hear_failure().title, "Couldn't note the last day of Nobody.");
+    let (dev, redis) = (EnvRef::parse("shop/development").unwrap(), VariableName::new("REDIS_URL").unwrap());
+    window.ask(Request::NotNeeded(dev.clone(), redis, true));
+    let shown = window.see(|snapshot| !snapshot.projects[0].environments[0].not_needed.is_empty());
+    assert_eq!(shown.projects[0].environments[0].not_needed, ["REDIS_URL"]);
+    window.ask(Request::NotNeeded(dev, VariableName::new("A_KEY").unwrap(), true));
+    assert_eq!(window.hear_failure().title, "Couldn't note what is needed of A_KEY.");
+}

@@ -1,0 +1,81 @@
+//! How far a key of someone who leaves is on its way to being safe from them. It follows from the facts alone, so that
+//! window, command line and reports say the same, today and tomorrow.
+
+use chrono::{DateTime, Utc};
+
+use crate::model::{Key, Person, State};
+
+/// What became of the value that the person knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NewValue {
+    /// It holds no secret: nothing to be known.
+    NoneNeeded,
+    /// Nothing yet.
+    NotYet,
+    /// The key has had another one since then; nobody said that the one before ended at its provider.
+    OldLives(DateTime<Utc>),
+    /// The key has had another one since then, and none before it works any more.
+    Made(DateTime<Utc>),
+    /// The key is disabled here; its provider still accepts the value.
+    Disabled,
+    /// The key is disabled here, and the value ended at its provider.
+    DisabledAndEnded,
+}
+
+/// How far one key is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Handover {
+    /// What became of the value.
+    pub value: NewValue,
+    /// Somebody else owns it.
+    pub new_owner: bool,
+}
+
+impl Handover {
+    /// How far `key` is, of someone who leaves; a person nobody says that of knows every value there is.
+    pub fn of(key: &Key, person: &Person) -> Self {
+        let owner = key.owner.as_deref().map(str::trim).filter(|name| !name.is_empty());
+        Self { value: new_value(key, person), new_owner: owner.is_some_and(|name| name != person.name.trim()) }
+    }
+
+    /// A new value, no old one that works, and another owner; or disabled and ended at its provider. Another owner
+    /// alone is not enough: the person still knows the value.
+    pub fn is_done(self) -> bool {
+        match self.value {
+            NewValue::NoneNeeded | NewValue::Made(_) => self.new_owner,
+            NewValue::DisabledAndEnded => true,
+            NewValue::NotYet | NewValue::OldLives(_) | NewValue::Disabled => false,
+        }
+    }
+
+    /// Whether something is still to be done about its value.
+    pub fn needs_value(self) -> bool {
+        matches!(self.value, NewValue::NotYet | NewValue::OldLives(_) | NewValue::Disabled)
+    }
+
+    /// Whether it still needs another owner: a key that is gone for good needs none.
+    pub fn needs_owner(self) -> bool {
+        !self.new_owner && self.value != NewValue::DisabledAndEnded
+    }
+}
+
+fn new_value(key: &Key, person: &Person) -> NewValue {
+    let disabled = matches!(key.state, State::Disabled { .. });
+    if key.is_plain() {
+        return if disabled { NewValue::DisabledAndEnded } else { NewValue::NoneNeeded };
+    }
+    let old_ended = key.older.iter().all(|version| version.ended_at.is_some());
+    if disabled {
+        return if key.ended_at.is_some() && old_ended { NewValue::DisabledAndEnded } else { NewValue::Disabled };
+    }
+    match (key.rotated_at, person.leaving_since) {
+        (Some(at), Some(since)) if at >= since && old_ended => NewValue::Made(at),
+        (Some(at), Some(since)) if at >= since => NewValue::OldLives(at),
+        _ => NewValue::NotYet,
+    }
+}
+
+/// Whether a key is one that the person leaves with: theirs, or theirs since their leaving is known.
+pub fn leaves_with(key: &Key, person: &Person) -> bool {
+    key.owner.as_deref() == Some(person.name.as_str()) || person.handed_over.contains(&key.uid)
+}

@@ -1,0 +1,51 @@
+//! What is said of several keys at once: their owners, their places; all of them or none. And what an environment does
+//! not need.
+
+use super::{Error, Vault};
+use crate::model::{ActivityKind, EnvRef, KeyRef, KeyUid, VariableName};
+
+impl Vault {
+    /// Gives each key this owner, or none.
+    pub fn assign(&mut self, owners: &[(KeyUid, Option<String>)]) -> Result<(), Error> {
+        self.opened()?;
+        self.catalog.write(|| {
+            for (uid, owner) in owners {
+                let mut key = self.catalog.key(*uid)?.ok_or(Error::ChangedMeanwhile)?;
+                let owner = owner.clone().filter(|name| !name.trim().is_empty());
+                if key.owner == owner {
+                    continue;
+                }
+                key.owner = owner;
+                self.catalog.set_facts(&key)?;
+                self.note(ActivityKind::Edited, Some(key.reference.to_string()), Some("owner".into()))?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Moves each key to its place; a place is made where it is missing.
+    pub fn move_keys(&mut self, moves: &[(KeyUid, KeyRef)]) -> Result<(), Error> {
+        self.opened()?;
+        self.catalog.write(|| {
+            for (uid, to) in moves {
+                self.place_again(*uid, to, ActivityKind::Moved)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Notes that an environment does not need a variable, or that it does.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] where a key of that name stands there.
+    pub fn set_not_needed(&mut self, place: &EnvRef, name: &VariableName, not_needed: bool) -> Result<(), Error> {
+        let found = self.place_id(place)?;
+        if not_needed && self.catalog.find_name(found.environment, name)?.is_some() {
+            return Err(Error::Exists(place.key(name).to_string()));
+        }
+        let detail = if not_needed { format!("does not need {name}") } else { format!("needs {name}") };
+        self.change_place(&place.to_string(), detail, || {
+            Ok(self.catalog.set_not_needed(found.environment, name, not_needed)?)
+        })
+    }
+}

@@ -1,0 +1,133 @@
+//! Several keys at once, what environments do not need, and what is known of someone who leaves.
+
+use chrono::NaiveDate;
+
+use super::bench::{BOTH, Bench, assert_sound, at, find, plain, secret, uid, wish};
+use crate::model::{EnvRef, VariableName};
+use crate::vault::{Error, Vault};
+
+fn owner(vault: &Vault, reference: &str) -> Option<String> {
+    find(vault, reference).owner
+}
+
+fn not_needed(vault: &Vault, environment: &str) -> Vec<String> {
+    let project = vault.projects().unwrap().remove(0);
+    project.environments.into_iter().find(|one| one.name == environment).unwrap().not_needed
+}
+
+#[test]
+fn owners_are_given_to_all_or_to_none() {
+    for kind in BOTH {
+        let (_bench, mut vault) = Bench::new(kind);
+        vault.add(wish("shop/dev/A", b"one")).unwrap();
+        vault.add(plain("shop/dev/PORT", "8080")).unwrap();
+        let (a, port) = (uid(&vault, "shop/dev/A"), uid(&vault, "shop/dev/PORT"));
+        let ada = Some("Ada".to_owned());
+        vault.assign(&[(a, ada.clone()), (port, ada.clone())]).unwrap();
+        assert_eq!((owner(&vault, "shop/dev/A"), owner(&vault, "shop/dev/PORT")), (ada.clone(), ada.clone()));
+        let gone = vault.assign(&[(a, Some("Jon".into())), (crate::model::KeyUid(999), None)]);
+        assert!(matches!(gone, Err(Error::ChangedMeanwhile)), "{gone:?}");
+        assert_eq!(owner(&vault, "shop/dev/A"), ada);
+        let entries = vault.activity(100).unwrap().len();
+        vault.assign(&[(a, ada)]).unwrap();
+        assert_eq!(vault.activity(100).unwrap().len(), entries, "nothing changed, nothing is noted");
+        vault.assign(&[(a, Some("  ".into()))]).unwrap();
+        assert_eq!(owner(&vault, "shop/dev/A"), None);
+        assert_sound(&mut vault, "assigned");
+    }
+}
+
+#[test]
+fn keys_move_together_or_stay_together() {
+    for kind in BOTH {
+        let (_bench, mut vault) = Bench::new(kind);
+        for reference in ["shop/dev/A", "shop/dev/B", "shop/staging/B"] {
+            vault.add(wish(reference, reference.as_bytes())).unwrap();
+        }
+        let (a, b) = (uid(&vault, "shop/dev/A"), uid(&vault, "shop/dev/B"));
+        let blocked = vault.move_keys(&[(a, at("shop/staging/A")), (b, at("shop/staging/B"))]);
+        assert!(matches!(blocked, Err(Error::Exists(_))), "{blocked:?}");
+        assert_eq!(find(&vault, "shop/dev/A").uid, a);
+        vault.move_keys(&[(a, at("pay/live/A")), (b, at("pay/live/B"))]).unwrap();
+        assert!(find(&vault, "pay/live/A").uid == a && find(&vault, "pay/live/B").protected);
+        vault.move_keys(&[(a, at("shop/dev/A")), (b, at("shop/dev/B"))]).unwrap();
+        assert_eq!(find(&vault, "shop/dev/B").uid, b);
+        assert_sound(&mut vault, "moved");
+    }
+}
+
+#[test]
+fn what_is_not_needed_is_kept_until_it_stands_there() {
+    for kind in BOTH {
+        let (_bench, mut vault) = Bench::new(kind);
+        vault.add(wish("shop/production/SENTRY", b"one")).unwrap();
+        let dev = EnvRef::parse("shop/dev").unwrap();
+        vault.add_environment(&dev).unwrap();
+        let [sentry, redis] = ["SENTRY", "REDIS"].map(|name| VariableName::new(name).unwrap());
+        for name in [&sentry, &redis, &sentry] {
+            vault.set_not_needed(&dev, name, true).unwrap();
+        }
+        assert_eq!(not_needed(&vault, "dev"), ["REDIS", "SENTRY"]);
+        assert!(not_needed(&vault, "production").is_empty());
+        let there = vault.set_not_needed(&EnvRef::parse("shop/production").unwrap(), &sentry, true);
+        assert!(matches!(there, Err(Error::Exists(_))), "{there:?}");
+        vault.set_not_needed(&dev, &redis, false).unwrap();
+        assert_eq!(not_needed(&vault, "dev"), ["SENTRY"]);
+        vault.add(wish("shop/dev/SENTRY", b"two")).unwrap();
+        assert!(not_needed(&vault, "dev").is_empty(), "it stands there now");
+        assert_sound(&mut vault, "not needed");
+    }
+}
+
+#[test]
+fn what_someone_who_leaves_hands_over_is_remembered_until_they_stay() {
+    for kind in BOTH {
+        let (bench, mut vault) = Bench::new(kind);
+        for name in ["A", "B", "C"] {
+            vault.add(wish(&format!("shop/dev/{name}"), name.as_bytes())).unwrap();
+        }
+        let keys: Vec<_> = ["A", "B", "C"].map(|name| uid(&vault, &format!("shop/dev/{name}"))).to_vec();
+        let give = |vault: &mut Vault, nth: usize, name: &str| vault.assign(&[(keys[nth], Some(name.into()))]).unwrap();
+        give(&mut vault, 0, "Ada");
+        give(&mut vault, 1, "Ada");
+        give(&mut vault, 0, "Jon");
+        let day = NaiveDate::from_ymd_opt(2027, 1, 31);
+        vault.set_last_day("Ada", day).unwrap();
+        let since = vault.now();
+        let ada = |vault: &Vault| vault.people().unwrap().into_iter().find(|person| person.name == "Ada").unwrap();
+        assert_eq!((ada(&vault).leaving_since, ada(&vault).handed_over), (Some(since), vec![]));
+        bench.days(1);
+        give(&mut vault, 1, "Jon");
+        give(&mut vault, 2, "Ada");
+        give(&mut vault, 2, "Mia");
+        vault.set_last_day("Ada", day.and_then(|day| day.succ_opt())).unwrap();
+        assert_eq!(ada(&vault).leaving_since, Some(since), "another day is no other leaving");
+        assert_eq!(ada(&vault).handed_over, [keys[1], keys[2]]);
+        vault.disable(&[keys[2]]).unwrap();
+        vault.delete(&[keys[2]], true).unwrap();
+        assert_eq!(ada(&vault).handed_over, [keys[1]]);
+        vault.set_last_day("Ada", None).unwrap();
+        assert_eq!((ada(&vault).leaving_since, ada(&vault).handed_over), (None, vec![]));
+        assert_sound(&mut vault, "handed over");
+    }
+}
+
+#[test]
+fn a_disabled_keys_own_value_can_be_said_to_have_ended_and_enabling_takes_that_back() {
+    for kind in BOTH {
+        let (_bench, mut vault) = Bench::new(kind);
+        vault.add(wish("shop/dev/A", b"first")).unwrap();
+        let key = uid(&vault, "shop/dev/A");
+        vault.rotate(key, secret(b"second"), None, None).unwrap();
+        vault.mark_ended(key).unwrap();
+        assert_eq!(find(&vault, "shop/dev/A").ended_at, None);
+        vault.disable(&[key]).unwrap();
+        vault.mark_ended(key).unwrap();
+        assert_eq!(find(&vault, "shop/dev/A").ended_at, Some(vault.now()));
+        assert!(matches!(vault.mark_ended(key), Err(Error::NothingToEnd)));
+        vault.enable(&[key]).unwrap();
+        let active = find(&vault, "shop/dev/A");
+        assert!(active.ended_at.is_none() && active.older[0].ended_at.is_some());
+        assert_sound(&mut vault, "ended");
+    }
+}
