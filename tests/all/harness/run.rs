@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{Read, Seek, Write};
+use std::os::unix::process::CommandExt as _;
 use std::process::{Command, Stdio};
 
 use rustix::process::Signal;
@@ -110,6 +111,9 @@ impl Run {
         input.write_all(&self.input).unwrap();
         input.rewind().unwrap();
         self.command.stdin(input).stdout(out.try_clone().unwrap()).stderr(err.try_clone().unwrap());
+        // A group of its own whose parent is in another one: the kernel stops no program of an orphaned group, and the tests
+        // may have been started in the background of a script.
+        self.command.process_group(0);
         Running { child: Owned::start(&mut self.command), out, err }
     }
 
