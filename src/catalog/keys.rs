@@ -127,6 +127,7 @@ fn key_of(row: &Row<'_>) -> rusqlite::Result<Key> {
         unsettled: row.get(32)?,
         ended_at: row.get::<_, Option<i64>>(33)?.map(moment),
         older: Vec::new(),
+        went_without: None,
     })
 }
 
@@ -146,11 +147,18 @@ impl Catalog {
         let mut statement = self.conn.prepare_cached(&sql)?;
         let mut keys =
             statement.query_map(rusqlite::params_from_iter(parameters), key_of)?.collect::<Result<Vec<_>, _>>()?;
-        self.add_older_versions(&mut keys, query)?;
+        let at: HashMap<i64, usize> = keys.iter().enumerate().map(|(index, key)| (key.uid.0, index)).collect();
+        self.add_older_versions(&mut keys, query, &at)?;
+        self.add_went_without(&mut keys, &at)?;
         Ok(keys)
     }
 
-    fn add_older_versions(&self, keys: &mut [Key], query: KeyQuery<'_>) -> Result<(), CatalogError> {
+    fn add_older_versions(
+        &self,
+        keys: &mut [Key],
+        query: KeyQuery<'_>,
+        at: &HashMap<i64, usize>,
+    ) -> Result<(), CatalogError> {
         // Two statements: one for both would read every version for a single key, at every change.
         let (filter, only) = match query {
             KeyQuery::One(uid) => ("AND key = ?1", vec![uid.0]),
@@ -161,7 +169,6 @@ impl Catalog {
             "SELECT key, number, replaced_at, kept_until, ended_at FROM versions
              WHERE status IN ('kept', 'gone') AND replaced_at IS NOT NULL {filter} ORDER BY key, number DESC"
         );
-        let at: HashMap<i64, usize> = keys.iter().enumerate().map(|(index, key)| (key.uid.0, index)).collect();
         let mut statement = self.conn.prepare_cached(&sql)?;
         let mut rows = statement.query(rusqlite::params_from_iter(only))?;
         while let Some(row) = rows.next()? {
@@ -341,7 +348,7 @@ impl Catalog {
     pub fn set_disabled(&self, uid: KeyUid, since: Option<DateTime<Utc>>) -> Result<(), CatalogError> {
         let sql = "UPDATE keys SET disabled_at = ?2, revision = revision + 1 WHERE id = ?1";
         self.conn.prepare_cached(sql)?.execute((uid.0, since.map(seconds)))?;
-        Ok(())
+        self.forget_without(uid)
     }
 
     /// The store surely does not hold its secret, or holds it after all.

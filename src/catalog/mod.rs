@@ -14,6 +14,7 @@ mod settings;
 mod snapshot;
 mod uses;
 mod versions;
+mod without;
 mod written;
 
 pub use activity::ActivityRow;

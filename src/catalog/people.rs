@@ -107,4 +107,10 @@ impl Catalog {
         self.conn.prepare_cached(sql)?.execute(row)?;
         Ok(())
     }
+
+    /// Lets a finding speak again. True if it was put off.
+    pub fn unsnooze(&self, key: KeyUid, rule: Rule) -> Result<bool, CatalogError> {
+        let sql = "DELETE FROM snoozes WHERE key = ?1 AND rule = ?2";
+        Ok(self.conn.prepare_cached(sql)?.execute((key.0, rule.id()))? > 0)
+    }
 }

@@ -10,6 +10,7 @@
 //! | sealed | values encrypted under the vault key, by their item's random number |
 //! | intents | changes of an outside store that were begun and are not finished, with the new value sealed |
 //! | uses | copies, shows, gets, exports, runs |
+//! | went_without | the same of disabled keys, counted: what was refused or left out |
 //! | snoozes, people, settings | what the user said |
 //! | handed_over | keys that someone who leaves owned, and that have another owner since |
 //! | not_needed | variables that an environment does not need, as the user said |
@@ -246,12 +247,25 @@ CREATE TABLE handed_over (
 CREATE INDEX handed_over_by_key ON handed_over(key);
 ";
 
+/// For reviews: what went without a disabled key.
+const STEP_5: &str = "
+-- `detail` is what tried it (a program, a file's path), empty where that is not known.
+CREATE TABLE went_without (
+    key       INTEGER NOT NULL REFERENCES keys(id) ON DELETE CASCADE,
+    kind      TEXT NOT NULL,
+    detail    TEXT NOT NULL,
+    times     INTEGER NOT NULL,
+    latest_at INTEGER NOT NULL,
+    PRIMARY KEY (key, kind, detail)
+) STRICT, WITHOUT ROWID;
+";
+
 /// All steps; their count is the schema's number (`user_version`).
-pub(super) const STEPS: usize = 4;
+pub(super) const STEPS: usize = 5;
 
 /// The migrations from an empty file to this build's schema.
 pub(super) fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(STEP_1), M::up(STEP_2), M::up(STEP_3), M::up(STEP_4)])
+    Migrations::new(vec![M::up(STEP_1), M::up(STEP_2), M::up(STEP_3), M::up(STEP_4), M::up(STEP_5)])
 }
 
 #[cfg(test)]

@@ -9,8 +9,10 @@ use std::io::Write;
 use super::outcome::Failure;
 use super::text::{harmless_json, put, put_with};
 use crate::model::{
-    ActivityEntry, Environment, Expiry, Finding, KeptVersion, Key, Level, Person, Project, RotateEvery, VariableName,
+    ActivityEntry, Environment, Expiry, Finding, KeptVersion, Key, Level, Person, Project, RotateEvery, State,
+    VariableName,
 };
+use crate::review::went_without;
 use crate::vault::{Complaint, Imported, Planned};
 
 fn time(at: DateTime<Utc>) -> String {
@@ -24,6 +26,17 @@ struct FindingRow<'a> {
     text: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     snoozed_until: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    snooze_reason: Option<&'a str>,
+}
+
+/// What went without a disabled key.
+#[derive(Serialize)]
+struct WithoutRow<'a> {
+    text: String,
+    times: u32,
+    latest_at: String,
+    latest_by: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -70,6 +83,8 @@ pub struct KeyRow<'a> {
     unsettled: bool,
     ended_at: Option<String>,
     older_versions: Vec<OlderRow>,
+    disabled_at: Option<String>,
+    went_without: Option<WithoutRow<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<String>,
 }
@@ -81,6 +96,7 @@ pub fn key<'a>(key: &'a Key, findings: &'a [Finding], note: Option<String>) -> K
         severity: one.severity.word(),
         text: &one.text,
         snoozed_until: one.snoozed_until.map(|until| until.to_string()),
+        snooze_reason: one.snooze_reason.as_deref(),
     };
     let older = |old: &KeptVersion| OlderRow {
         version: old.number,
@@ -125,6 +141,16 @@ pub fn key<'a>(key: &'a Key, findings: &'a [Finding], note: Option<String>) -> K
         unsettled: key.unsettled,
         ended_at: key.ended_at.map(time),
         older_versions: key.older.iter().map(older).collect(),
+        disabled_at: match key.state {
+            State::Disabled { since } => Some(time(since)),
+            State::Active => None,
+        },
+        went_without: key.went_without.as_deref().map(|without| WithoutRow {
+            text: went_without(without),
+            times: without.total(),
+            latest_at: time(without.latest_at),
+            latest_by: without.latest_by.as_deref(),
+        }),
         note,
     }
 }
@@ -144,6 +170,7 @@ pub fn review_row(key: &Key, one: &Finding) -> Value {
     });
     if let (Some(until), Some(object)) = (one.snoozed_until, row.as_object_mut()) {
         object.insert("snoozed_until".into(), until.to_string().into());
+        object.insert("snooze_reason".into(), one.snooze_reason.as_deref().into());
     }
     row
 }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::outcome::Failure;
 use crate::envfile::Dialect;
-use crate::model::{DateWish, Kind, Level, RotateEvery, parse_date_wish, parse_duration, parse_duration_days};
+use crate::model::{DateWish, Kind, Level, RotateEvery, Rule, parse_date_wish, parse_duration, parse_duration_days};
 use crate::store::Kdf;
 
 /// `30s`, `15m`, `24h`, `90d`.
@@ -37,6 +37,17 @@ pub fn parse_hold(text: &str) -> Result<Duration, String> {
 /// `90d`, `2027-01-31`, `never`.
 pub fn parse_expires(text: &str) -> Result<DateWish, String> {
     parse_date_wish(text).ok_or_else(|| "write 90d, 2027-01-31 or never".into())
+}
+
+/// `30d`, `2027-01-31`.
+pub fn parse_until(text: &str) -> Result<DateWish, String> {
+    let wish = parse_date_wish(text).filter(|wish| matches!(wish, DateWish::On(_) | DateWish::InDays(_)));
+    wish.ok_or_else(|| "write 2027-01-31 or 30d".into())
+}
+
+/// A rule's id.
+pub fn parse_rule(text: &str) -> Result<Rule, String> {
+    text.parse().map_err(|()| format!("write one of {}", Rule::ALL.map(Rule::id).join(", ")))
 }
 
 /// `2027-01-31`.

@@ -89,6 +89,7 @@ fn key(uid: i64, place: &EnvRef, row: Row, now: DateTime<Utc>) -> Key {
         unsettled: false,
         ended_at: None,
         older: Vec::new(),
+        went_without: None,
     }
 }
 
@@ -151,7 +152,7 @@ pub fn snapshot() -> Snapshot {
 }
 
 fn finding((rule, severity, text): (Rule, Severity, &str)) -> Finding {
-    Finding { rule, severity, text: text.to_owned(), since: None, snoozed_until: None }
+    Finding { rule, severity, text: text.to_owned(), since: None, snoozed_until: None, snooze_reason: None }
 }
 
 /// The same vault after it was locked: no names.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::jobs::Request;
-use crate::model::{KeyRef, KeyUid};
+use crate::model::{KeyRef, KeyUid, Rule};
 
 const CLEARED: &str = "Clipboard cleared";
 /// How long that stays.
@@ -57,6 +57,8 @@ pub enum Undo {
     Assign(Vec<(KeyUid, Option<String>)>),
     /// These keys stand again where they stood.
     Move(Vec<(KeyUid, KeyRef)>),
+    /// These warnings speak again.
+    Snooze(Vec<(KeyUid, Rule)>),
 }
 
 impl Undo {
@@ -66,6 +68,7 @@ impl Undo {
             Self::Rotate(keys) | Self::Disable(keys) => keys.contains(&uid),
             Self::Assign(owners) => owners.iter().any(|(key, _)| *key == uid),
             Self::Move(places) => places.iter().any(|(key, _)| *key == uid),
+            Self::Snooze(what) => what.iter().any(|(key, _)| *key == uid),
         }
     }
 
@@ -76,6 +79,7 @@ impl Undo {
             Self::Disable(keys) => vec![Request::Enable(keys)],
             Self::Assign(owners) => vec![Request::Assign(owners)],
             Self::Move(places) => vec![Request::MoveAll(places)],
+            Self::Snooze(what) => vec![Request::Unsnooze(what)],
         }
     }
 }

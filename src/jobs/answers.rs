@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::talk::Failure;
 use crate::envfile::Target;
-use crate::model::{EnvRef, HistoryLine, KeyRef, KeyUid};
+use crate::model::{EnvRef, HistoryLine, KeyRef, KeyUid, Rule};
 
 /// A key's inspector beyond the snapshot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,10 +47,14 @@ pub enum Done {
     PutBack(KeyUid),
     /// The version before is noted as ended at its provider.
     Ended(KeyUid),
-    /// These keys are disabled here.
+    /// These keys are disabled here, and were not before.
     Disabled(Vec<KeyUid>),
-    /// These keys are enabled again.
+    /// These keys are enabled again, and were not before.
     Enabled(Vec<KeyUid>),
+    /// These warnings are put off until the day.
+    Snoozed(Vec<(KeyUid, Rule)>, NaiveDate),
+    /// These warnings speak again.
+    Unsnoozed(Vec<(KeyUid, Rule)>),
     /// Keys of these names are deleted.
     Deleted(Vec<String>),
     /// These keys have another owner each; and whose they were.

@@ -10,7 +10,7 @@ use super::answers::{Done, ExportLook, Exported, ImportPlan, KeyLook, Match};
 use super::asks::{AddWish, CopyForm, ExportAsk, ImportAsk, RotateWish, WhenDeleted};
 use super::window::WindowState;
 use crate::model::{
-    EnvRef, Facts, Finding, Key, KeyRef, KeyUid, Person, Project, Secret, Settings, Tail, VariableName,
+    EnvRef, Facts, Finding, Key, KeyRef, KeyUid, Person, Project, Rule, Secret, Settings, Tail, VariableName,
 };
 use crate::store::StoreKind;
 
@@ -81,10 +81,14 @@ pub enum Request {
     LastDay(String, Option<NaiveDate>),
     /// An environment does not need a variable, or needs it: a person says so.
     NotNeeded(EnvRef, VariableName, bool),
-    /// Disable these keys here.
+    /// Disable these keys here: all or none.
     Disable(Vec<KeyUid>),
-    /// Enable these keys again.
+    /// Enable these keys again: all or none.
     Enable(Vec<KeyUid>),
+    /// Put these warnings off until a day, with the reason: all or none.
+    Snooze(Vec<(KeyUid, Rule)>, NaiveDate, String),
+    /// Let these warnings speak again.
+    Unsnooze(Vec<(KeyUid, Rule)>),
     /// Change one setting.
     Set(&'static str, String),
     /// Keep how the window stands for its next start.

@@ -132,4 +132,6 @@ pub struct Finding {
     pub since: Option<NaiveDate>,
     /// Quiet until this day, by a person's word.
     pub snoozed_until: Option<NaiveDate>,
+    /// Why it is quiet, in that person's words.
+    pub snooze_reason: Option<Box<str>>,
 }

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::name::{EnvRef, KeyRef, VariableName};
+use super::usage::WentWithout;
 
 /// A key's number in the catalog; never used twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -263,6 +264,8 @@ pub struct Key {
     pub ended_at: Option<DateTime<Utc>>,
     /// Older versions, newest first.
     pub older: Vec<KeptVersion>,
+    /// What went without it since it was disabled; none where nothing did, and at an active key.
+    pub went_without: Option<Box<WentWithout>>,
 }
 
 impl Key {

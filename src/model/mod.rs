@@ -25,4 +25,4 @@ pub use project_file::{MAX_PROJECT_FILE, PROJECT_FILE, ProjectFile, ProjectFileE
 pub use secret::{Secret, fixed_time_eq, wipe_stack};
 pub use settings::{Motion, Outlines, Setting, SettingError, Settings, Theme};
 pub use tail::Tail;
-pub use usage::{ActivityEntry, ActivityKind, HistoryLine, Use, UseKind};
+pub use usage::{ActivityEntry, ActivityKind, HistoryLine, Use, UseKind, WentWithout};

@@ -73,6 +73,38 @@ pub struct Use {
     pub detail: Option<String>,
 }
 
+/// What tried to use a disabled key since it was disabled, and went without it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WentWithout {
+    /// How often, in [`UseKind::ALL`]'s order.
+    pub times: [u32; UseKind::ALL.len()],
+    /// The latest try.
+    pub latest_at: DateTime<Utc>,
+    /// What tried then: a program, a file's path; none where that is not known.
+    pub latest_by: Option<String>,
+}
+
+impl WentWithout {
+    /// How often a use of this kind went without it.
+    pub fn of(&self, kind: UseKind) -> u32 {
+        self.times[kind as usize]
+    }
+
+    /// How often in all.
+    pub fn total(&self) -> u32 {
+        self.times.iter().fold(0, |sum, times| sum.saturating_add(*times))
+    }
+
+    /// Takes one more kind of try in.
+    pub fn add(&mut self, kind: UseKind, times: u32, at: DateTime<Utc>, by: Option<String>) {
+        let sum = &mut self.times[kind as usize];
+        *sum = sum.saturating_add(times);
+        if at >= self.latest_at {
+            (self.latest_at, self.latest_by) = (at, by);
+        }
+    }
+}
+
 /// What the record notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ActivityKind {
@@ -102,6 +134,10 @@ pub enum ActivityKind {
     Enabled,
     /// A key was deleted.
     Deleted,
+    /// A warning was put off.
+    Snoozed,
+    /// A warning that was put off speaks again.
+    Unsnoozed,
     /// A secret went to the clipboard.
     Copied,
     /// A secret was shown in the window.
@@ -134,7 +170,7 @@ pub enum ActivityKind {
 
 impl ActivityKind {
     /// All of them.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 29] = [
         Self::Made,
         Self::Added,
         Self::Edited,
@@ -148,6 +184,8 @@ impl ActivityKind {
         Self::Disabled,
         Self::Enabled,
         Self::Deleted,
+        Self::Snoozed,
+        Self::Unsnoozed,
         Self::Copied,
         Self::Shown,
         Self::Got,
@@ -180,6 +218,8 @@ impl ActivityKind {
             Self::Disabled => "disabled",
             Self::Enabled => "enabled",
             Self::Deleted => "deleted",
+            Self::Snoozed => "snoozed",
+            Self::Unsnoozed => "unsnoozed",
             Self::Copied => "copied",
             Self::Shown => "shown",
             Self::Got => "got",
@@ -234,4 +274,16 @@ pub struct ActivityEntry {
     pub detail: Option<String>,
     /// Which face did it: `window` or `command line`.
     pub via: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_of_use_are_counted_in_their_order() {
+        for (index, kind) in UseKind::ALL.into_iter().enumerate() {
+            assert_eq!(kind as usize, index);
+        }
+    }
 }

@@ -15,4 +15,5 @@ pub use ages::{age, date};
 pub use context::{Context, Snooze, counted, worst};
 pub use handover::{Handover, NewValue, leaves_with};
 pub use rules::findings;
+pub use text::{snoozed, went_without};
 pub use waiting::{Waiting, waiting};

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
-use super::context::Context;
+use super::context::{Context, Snooze};
 use super::text::{self, Owner};
 use super::waiting::{Waiting, waiting_on};
 use crate::model::{Expiry, Finding, Key, KeyUid, Kind, Level, RotateEvery, Rule, Severity, State};
@@ -30,7 +30,10 @@ pub fn findings(context: &Context<'_>) -> Vec<Vec<Finding>> {
         .map(|key| {
             let mut found = look.at(key);
             for finding in &mut found {
-                finding.snoozed_until = snoozed.get(&(key.uid, finding.rule)).copied();
+                if let Some(snooze) = snoozed.get(&(key.uid, finding.rule)) {
+                    finding.snoozed_until = Some(snooze.until);
+                    finding.snooze_reason = Some(snooze.reason.as_str().into());
+                }
             }
             found.sort_by_key(|finding| (Reverse(finding.severity), finding.rule));
             // A first push makes room for four, and most keys have one or none.
@@ -41,11 +44,13 @@ pub fn findings(context: &Context<'_>) -> Vec<Vec<Finding>> {
 }
 
 /// The snoozes still in force; of two for the same thing the longer one.
-fn snoozed(context: &Context<'_>) -> HashMap<(KeyUid, Rule), NaiveDate> {
+fn snoozed<'a>(context: &Context<'a>) -> HashMap<(KeyUid, Rule), &'a Snooze> {
     let mut map = HashMap::new();
     for snooze in context.snoozes.iter().filter(|snooze| snooze.until > context.today) {
-        let until = map.entry((snooze.key, snooze.rule)).or_insert(snooze.until);
-        *until = snooze.until.max(*until);
+        let longest = map.entry((snooze.key, snooze.rule)).or_insert(snooze);
+        if snooze.until > longest.until {
+            *longest = snooze;
+        }
     }
     map
 }
@@ -73,7 +78,7 @@ impl Shared {
 }
 
 fn finding(rule: Rule, severity: Severity, text: String, since: Option<NaiveDate>) -> Finding {
-    Finding { rule, severity, text, since, snoozed_until: None }
+    Finding { rule, severity, text, since, snoozed_until: None, snooze_reason: None }
 }
 
 /// Look soon in a protected environment, else for info.
@@ -236,7 +241,12 @@ impl Look<'_> {
             Waiting::Over => (Severity::LookSoon, 0),
         };
         let since = Some(self.day(disabled));
-        Some(finding(Rule::WaitingForDeletion, severity, text::waiting_for_deletion(left), since))
+        Some(finding(
+            Rule::WaitingForDeletion,
+            severity,
+            text::waiting_for_deletion(left, key.went_without.as_deref()),
+            since,
+        ))
     }
 }
 

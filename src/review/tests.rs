@@ -65,6 +65,7 @@ fn quiet_key(number: i64) -> Key {
         unsettled: false,
         ended_at: None,
         older: Vec::new(),
+        went_without: None,
     }
 }
 

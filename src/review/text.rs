@@ -1,6 +1,11 @@
 //! The one place where a finding becomes a sentence (LOOK.md parts 1, 9 and 12): short, with a number where there is
 //! one, and saying only what is known. It never holds a name, a path or a value.
 
+use chrono::NaiveDate;
+
+use super::ages::date;
+use crate::model::{UseKind, WentWithout};
+
 /// "1 day", "41 days".
 fn days(count: i64) -> String {
     if count == 1 { "1 day".into() } else { format!("{count} days") }
@@ -106,17 +111,60 @@ pub(super) fn no_expiry() -> String {
     "Nothing known about its expiry".into()
 }
 
-/// Disabled; may be deleted in so many days (0 or fewer: now).
-pub(super) fn waiting_for_deletion(days_left: i64) -> String {
-    match days_left {
+/// Disabled; may be deleted in so many days (0 or fewer: now). What went without it meanwhile speaks against that.
+pub(super) fn waiting_for_deletion(days_left: i64, without: Option<&WentWithout>) -> String {
+    let waits = match days_left {
         ..=0 => "Disabled · can be deleted".into(),
         1 => "Disabled · can be deleted tomorrow".into(),
         more => format!("Disabled · can be deleted in {more} days"),
+    };
+    match without {
+        Some(without) => format!("{waits} · {}", went_without(without)),
+        None => waits,
+    }
+}
+
+/// What went without a disabled key: "3 runs and 1 export went without it".
+pub fn went_without(without: &WentWithout) -> String {
+    let words = [
+        (UseKind::Run, "run", "runs"),
+        (UseKind::Inject, "template", "templates"),
+        (UseKind::Export, "export", "exports"),
+        (UseKind::Get, "get", "gets"),
+        (UseKind::Copy, "copy", "copies"),
+        (UseKind::Reveal, "look", "looks"),
+    ];
+    let counted: Vec<String> = words
+        .into_iter()
+        .map(|(kind, one, many)| (without.of(kind), one, many))
+        .filter(|(times, ..)| *times > 0)
+        .map(|(times, one, many)| format!("{times} {}", if times == 1 { one } else { many }))
+        .collect();
+    format!("{} went without it", listing(&counted))
+}
+
+/// "A", "A and B", "A, B and C".
+fn listing(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [start @ .., last] => format!("{} and {last}", start.join(", ")),
+    }
+}
+
+/// A warning that was put off, and why: "Snoozed until 3 Dec 2025: the vendor answers in December".
+pub fn snoozed(until: NaiveDate, reason: Option<&str>) -> String {
+    let until = date(until);
+    match reason.map(str::trim).filter(|reason| !reason.is_empty()) {
+        Some(reason) => format!("Snoozed until {until}: {reason}"),
+        None => format!("Snoozed until {until}."),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use chrono::DateTime;
+
     use super::*;
 
     #[test]
@@ -133,9 +181,32 @@ mod tests {
         assert_eq!(unused(94), "Not used here for 94 days");
         assert_eq!(never_used(40), "Never used here, added 40 days ago");
         assert_eq!(shared_value(3), "Same value in 3 places");
-        assert_eq!(waiting_for_deletion(0), "Disabled · can be deleted");
-        assert_eq!(waiting_for_deletion(1), "Disabled · can be deleted tomorrow");
-        assert_eq!(waiting_for_deletion(12), "Disabled · can be deleted in 12 days");
+        assert_eq!(waiting_for_deletion(0, None), "Disabled · can be deleted");
+        assert_eq!(waiting_for_deletion(1, None), "Disabled · can be deleted tomorrow");
+        assert_eq!(waiting_for_deletion(12, None), "Disabled · can be deleted in 12 days");
+    }
+
+    #[test]
+    fn what_went_without_a_key_is_counted_by_kind() {
+        let mut without =
+            WentWithout { times: [0; UseKind::ALL.len()], latest_at: DateTime::default(), latest_by: None };
+        assert_eq!(without.total(), 0);
+        without.add(UseKind::Run, 3, DateTime::default(), None);
+        assert_eq!(went_without(&without), "3 runs went without it");
+        without.add(UseKind::Copy, 1, DateTime::default(), None);
+        assert_eq!(went_without(&without), "3 runs and 1 copy went without it");
+        for kind in UseKind::ALL {
+            without.add(kind, 1, DateTime::default(), None);
+        }
+        assert_eq!(went_without(&without), "4 runs, 1 template, 1 export, 1 get, 2 copies and 1 look went without it");
+        assert_eq!(without.total(), 10);
+    }
+
+    #[test]
+    fn a_snooze_says_until_when_and_why() {
+        let day = NaiveDate::from_ymd_opt(2025, 12, 3).unwrap();
+        assert_eq!(snoozed(day, None), "Snoozed until 3 Dec 2025.");
+        assert_eq!(snoozed(day, Some("the vendor is slow")), "Snoozed until 3 Dec 2025: the vendor is slow");
     }
 
     #[test]

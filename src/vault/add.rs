@@ -269,7 +269,7 @@ impl Vault {
         Ok(())
     }
 
-    fn resolve(&self, wish: DateWish) -> Result<Expiry, Error> {
+    pub(super) fn resolve(&self, wish: DateWish) -> Result<Expiry, Error> {
         Ok(match wish {
             DateWish::Never => Expiry::Never,
             DateWish::NotKnown => Expiry::NotKnown,
@@ -348,5 +348,6 @@ fn blank_key(uid: KeyUid, reference: &KeyRef, kind: Kind, now: chrono::DateTime<
         unsettled: false,
         ended_at: None,
         older: Vec::new(),
+        went_without: None,
     }
 }

@@ -35,7 +35,7 @@ impl Vault {
     pub fn copy_line(&mut self, uid: KeyUid, target: Target, clear_after: Option<Duration>) -> Result<CopyDone, Error> {
         let launch = self.clipboard_launch()?;
         let key = self.key(uid)?;
-        let value = self.value_to_give(&key)?;
+        let value = self.value_to_give(&key, UseKind::Copy)?;
         let Written { text, refused } = envfile::write(&[(key.reference.name.clone(), &value)], target, &Frame::BARE);
         if !refused.is_empty() {
             return Err(Error::CantHold { target, refused });

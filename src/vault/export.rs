@@ -63,6 +63,12 @@ impl Vault {
     pub fn export(&mut self, wish: &ExportWish) -> Result<Exported, Error> {
         self.opened()?;
         let place = self.place_to_read(&wish.place)?.place;
+        let disabled = self.disabled_in(&place, &wish.only);
+        let by = wish.to.as_deref().map(whole_path);
+        if !wish.only.is_empty() {
+            // Asked for by name: the export is refused.
+            self.went_without(&disabled, UseKind::Export, by.as_deref());
+        }
         let keys = self.keys_to_export(&place, &wish.only)?;
         self.refuse_dangerous(&keys, &wish.only, wish.force)?;
         let file = match &wish.to {
@@ -119,6 +125,9 @@ impl Vault {
         } else {
             self.note_export(&place, &used, wish, variables)?;
         }
+        if wish.only.is_empty() {
+            self.went_without(&disabled, UseKind::Export, by.as_deref());
+        }
         Ok(Exported { text: written.text, variables, left_out, expired, git, ignored_in })
     }
 
@@ -139,7 +148,7 @@ impl Vault {
         let key = self.key(uid)?;
         refuse_tracked(path, false)?;
         check_target(path, Replace::Never)?;
-        let value = self.value_to_give(&key)?;
+        let value = self.value_to_give(&key, UseKind::Export)?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
         self.note_one_use(&key, UseKind::Export, name.as_deref())?;
         Ok(write_whole(path, &value, Replace::Never)?)
@@ -199,8 +208,7 @@ impl Vault {
     }
 
     fn note_export(&self, place: &EnvRef, keys: &[&Key], wish: &ExportWish, variables: usize) -> Result<(), Error> {
-        // From the root: a month later nobody knows in which folder it was.
-        let to = wish.to.as_ref().map(|path| absolute(path).unwrap_or_else(|_| path.clone()).display().to_string());
+        let to = wish.to.as_deref().map(whole_path);
         let one = Use { at: self.now(), kind: UseKind::Export, detail: to.clone() };
         let word = if variables == 1 { "variable" } else { "variables" };
         let what = format!("{variables} {word} for {}", wish.target.word());
@@ -212,6 +220,11 @@ impl Vault {
             self.note(ActivityKind::Exported, Some(place.to_string()), Some(detail))
         })
     }
+}
+
+/// From the root: a month later nobody knows in which folder it was.
+fn whole_path(path: &Path) -> String {
+    absolute(path).unwrap_or_else(|_| path.to_owned()).display().to_string()
 }
 
 fn refuse_tracked(path: &Path, force: bool) -> Result<(), Error> {

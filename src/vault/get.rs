@@ -10,7 +10,7 @@ impl Vault {
     /// The value of one key, for a use by hand. Plain keys need no unlocked vault.
     pub fn get(&mut self, uid: KeyUid, kind: UseKind, detail: Option<&str>) -> Result<Secret, Error> {
         let key = self.key(uid)?;
-        let value = self.value_to_give(&key)?;
+        let value = self.value_to_give(&key, kind)?;
         self.note_one_use(&key, kind, detail)?;
         Ok(value)
     }
@@ -24,9 +24,11 @@ impl Vault {
         Ok(key_id)
     }
 
-    /// The value of a key that may be used; noted by the caller before it goes anywhere.
-    pub(super) fn value_to_give(&mut self, key: &Key) -> Result<Secret, Error> {
+    /// The value of a key that may be used; noted by the caller before it goes anywhere. A disabled one is refused, which
+    /// is noted at once.
+    pub(super) fn value_to_give(&mut self, key: &Key, kind: UseKind) -> Result<Secret, Error> {
         if key.state.is_disabled() {
+            self.went_without(std::slice::from_ref(key), kind, None);
             return Err(Error::Disabled);
         }
         match &key.plain_value {

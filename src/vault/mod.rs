@@ -32,9 +32,11 @@ mod rotate;
 mod run;
 mod sample;
 mod settings;
+mod snooze;
 mod state;
 #[cfg(test)]
 mod tests;
+mod without;
 mod written;
 
 use std::path::PathBuf;

@@ -45,11 +45,12 @@ impl Vault {
         self.opened()?;
         let place = self.place_to_read(&wish.place)?.place;
         let keys = self.keys_to_export(&place, &[])?;
-        let disabled: Vec<String> = {
-            let all = self.keys_in(&place)?;
-            all.iter().filter(|key| key.state.is_disabled()).map(|key| key.name().to_owned()).collect()
-        };
-        self.check_wanted(&place, &wish.wanted, &keys, &disabled)?;
+        let left_out = self.disabled_in(&place, &[]);
+        let disabled: Vec<String> = left_out.iter().map(|key| key.name().to_owned()).collect();
+        if let Err(error) = self.check_wanted(&place, &wish.wanted, &keys, &disabled) {
+            self.went_without(&self.disabled_in(&place, &wish.wanted), UseKind::Run, Some(&wish.program));
+            return Err(error);
+        }
         let values = self.values_to_export(&keys)?;
         let key_ids = key_ids_of(&keys);
         let variables: Vec<RunVariable> = variables_of(&keys, &values, &key_ids, &[])
@@ -74,6 +75,7 @@ impl Vault {
         let is_expired = |key: &&Key| key.expiry.date().is_some_and(|date| date < today);
         let expired = keys.iter().filter(is_expired).map(|key| key.name().to_owned()).collect();
         self.note_run(&place, &keys.iter().collect::<Vec<_>>(), UseKind::Run, &wish.program)?;
+        self.went_without(&left_out, UseKind::Run, Some(&wish.program));
         Ok(RunSet { variables, expired, disabled })
     }
 
@@ -94,6 +96,7 @@ impl Vault {
         for reference in references {
             let key = self.find_to_read(reference).map_err(of(reference))?.key;
             if key.state.is_disabled() {
+                self.went_without(std::slice::from_ref(&key), kind, Some(by));
                 return Err(of(reference)(Error::Disabled));
             }
             keys.push(key);

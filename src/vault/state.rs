@@ -8,20 +8,22 @@ use crate::model::{ActivityKind, KeyUid};
 use crate::review::{self, Waiting};
 
 impl Vault {
-    /// Leaves keys out of copies, exports and runs; all of them or none. Keys disabled already stay as they are.
-    pub fn disable(&mut self, keys: &[KeyUid]) -> Result<(), Error> {
+    /// Leaves keys out of copies, exports and runs; all of them or none. Keys disabled already stay as they are; gives the
+    /// others.
+    pub fn disable(&mut self, keys: &[KeyUid]) -> Result<Vec<KeyUid>, Error> {
         self.set_state(keys, true)
     }
 
-    /// Takes keys in again; all of them or none.
-    pub fn enable(&mut self, keys: &[KeyUid]) -> Result<(), Error> {
+    /// Takes keys in again; all of them or none. What went without them is forgotten. Gives those that were disabled.
+    pub fn enable(&mut self, keys: &[KeyUid]) -> Result<Vec<KeyUid>, Error> {
         self.set_state(keys, false)
     }
 
-    fn set_state(&mut self, keys: &[KeyUid], disable: bool) -> Result<(), Error> {
+    fn set_state(&mut self, keys: &[KeyUid], disable: bool) -> Result<Vec<KeyUid>, Error> {
         self.opened()?;
         self.catalog.write(|| {
             let now = self.now();
+            let mut changed = Vec::new();
             for uid in keys {
                 let key = self.catalog.key(*uid)?.ok_or(Error::ChangedMeanwhile)?;
                 if self.catalog.intent_of(*uid)?.is_some_and(|intent| intent.work == IntentWork::Delete) {
@@ -38,8 +40,9 @@ impl Vault {
                 }
                 let act = if disable { ActivityKind::Disabled } else { ActivityKind::Enabled };
                 self.note(act, Some(key.reference.to_string()), None)?;
+                changed.push(*uid);
             }
-            Ok(())
+            Ok(changed)
         })
     }
 

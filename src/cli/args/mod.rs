@@ -10,9 +10,9 @@ pub use choices::{FailOn, Hash, OnConflict, ReviewFormat, StateFilter, StoreArg,
 pub use keys::{Add, Export, FactsArgs, Import, Init, Inject, Rotate, Run, SecretSource};
 pub use places::{EnvCommand, PersonCommand, ProjectCommand};
 
-use super::text::{parse_hold, parse_span};
+use super::text::{parse_hold, parse_rule, parse_span, parse_until};
 use crate::generate::Spec;
-use crate::model::{KeyRef, VariableName};
+use crate::model::{DateWish, KeyRef, Rule, VariableName};
 
 /// What stands below the list of commands.
 const AFTER_HELP: &str = "\
@@ -191,6 +191,28 @@ pub enum Command {
         /// Exit with 3 if there is a warning this severe
         #[arg(long)]
         fail_on: Option<FailOn>,
+    },
+    /// Put a warning off until a day, with the reason
+    Snooze {
+        /// project/environment/NAME
+        key: KeyRef,
+        /// The warning's rule, as `review --format json` names it
+        #[arg(value_parser = parse_rule)]
+        rule: Rule,
+        /// The day it speaks again: 2027-01-31 or 30d
+        #[arg(long, value_name = "DATE", value_parser = parse_until)]
+        until: DateWish,
+        /// Why, for whoever looks next
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    /// Let a warning that was put off speak again
+    Unsnooze {
+        /// project/environment/NAME
+        key: KeyRef,
+        /// The warning's rule
+        #[arg(value_parser = parse_rule)]
+        rule: Rule,
     },
     /// Show the record of what was done, newest first
     Activity {

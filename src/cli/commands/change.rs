@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use super::{Doing, Failure, Session};
 use crate::cli::args::FactsArgs;
 use crate::cli::text::{count, tell};
-use crate::model::{KeyRef, KeyUid, VariableName};
+use crate::model::{DateWish, KeyRef, KeyUid, Rule, VariableName};
 use crate::vault::{Error, Vault};
 
 const DONE: Result<ExitCode, Failure> = Ok(ExitCode::SUCCESS);
@@ -86,6 +86,24 @@ pub fn enable(session: &Session, keys: &[KeyRef]) -> Result<ExitCode, Failure> {
     let mut vault = session.unlocked()?;
     let uids = find_all(&vault, "enable", keys)?;
     vault.enable(&uids).doing("enable", which(keys))?;
+    DONE
+}
+
+pub fn snooze(session: &Session, key: &KeyRef, rule: Rule, until: DateWish, reason: &str) -> Result<ExitCode, Failure> {
+    let mut vault = session.unlocked()?;
+    let found = vault.find_to_change(key).doing("snooze", key)?;
+    let until = vault.day_of(until).doing("snooze", key)?;
+    vault.snooze(&[(found.key.uid, rule)], until, reason).doing("snooze", key)?;
+    tell(&format!("{} of {key} is quiet until {until}.", rule.id()));
+    DONE
+}
+
+pub fn unsnooze(session: &Session, key: &KeyRef, rule: Rule) -> Result<ExitCode, Failure> {
+    let mut vault = session.unlocked()?;
+    let found = vault.find_to_change(key).doing("wake", key)?;
+    if vault.unsnooze(&[(found.key.uid, rule)]).doing("wake", key)?.is_empty() {
+        tell(&format!("{} of {key} was not snoozed.", rule.id()));
+    }
     DONE
 }
 

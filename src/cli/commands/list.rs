@@ -8,7 +8,7 @@ use crate::cli::json;
 use crate::cli::table::Table;
 use crate::cli::text::{count, harmless, put, say, tell};
 use crate::model::{EnvRef, Finding, Key, KeyRef, Level, Severity, check_place_name};
-use crate::review::{age, counted, date, worst};
+use crate::review::{age, counted, date, went_without, worst};
 use crate::vault::{Error, Listed, RecordState, Vault};
 
 /// The part of the vault a command looks at.
@@ -161,6 +161,11 @@ pub fn show(session: &Session, key: &KeyRef, as_json: bool, note: bool) -> Resul
         .last_used_at
         .map_or_else(|| "never".into(), |at| format!("{} ago, {} times", age(at, listed.now), key.use_count));
     fact(&mut table, "used here", used);
+    if let Some(without) = &key.went_without {
+        let by = without.latest_by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
+        let latest = age(without.latest_at, listed.now);
+        fact(&mut table, "disabled", format!("{}, the latest {latest} ago{by}", went_without(without)));
+    }
     let note = note.or_else(|| key.has_note.then(|| "there is one; --note shows it".into()));
     fact(&mut table, "note", note.unwrap_or_default());
     for finding in findings {

@@ -62,6 +62,8 @@ pub(super) fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Review { place, owner, format, fail_on } => {
             list::review(&session, place.as_deref(), owner.as_deref(), format, fail_on)
         }
+        Command::Snooze { key, rule, until, reason } => change::snooze(&session, &key, rule, until, &reason),
+        Command::Unsnooze { key, rule } => change::unsnooze(&session, &key, rule),
         Command::Activity { json, verify } => list::activity(&session, json, verify),
         Command::Project { what } => places::project(&session, what),
         Command::Env { what } => places::env(&session, what),

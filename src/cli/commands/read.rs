@@ -11,7 +11,8 @@ use crate::model::{KeyRef, UseKind};
 use crate::vault::{Error, Found, Vault};
 
 /// Finds the key; unlocks unless its value lies readable.
-fn find(session: &Session, key: &KeyRef, what: &str) -> Result<(Vault, Found), Failure> {
+fn find(session: &Session, key: &KeyRef, kind: UseKind) -> Result<(Vault, Found), Failure> {
+    let what = kind.word();
     let mut vault = session.existing()?;
     let found = match vault.find_to_read(key) {
         // Its writer may have been killed: unlocking finishes what was begun.
@@ -23,6 +24,7 @@ fn find(session: &Session, key: &KeyRef, what: &str) -> Result<(Vault, Found), F
     };
     let found = found.doing(what, key)?;
     if found.key.state.is_disabled() {
+        vault.note_refused(&found.key, kind);
         return Err(Failure::of(what, key, &Error::Disabled));
     }
     if !found.key.is_plain() && !found.by_key_id && !vault.is_open() {
@@ -32,7 +34,7 @@ fn find(session: &Session, key: &KeyRef, what: &str) -> Result<(Vault, Found), F
 }
 
 pub fn get(session: &Session, key: &KeyRef) -> Result<ExitCode, Failure> {
-    let (mut vault, found) = find(session, key, "get")?;
+    let (mut vault, found) = find(session, key, UseKind::Get)?;
     let to_terminal = std::io::stdout().is_terminal();
     let secret = !found.key.is_plain() && !found.by_key_id;
     if secret && found.key.protected && at_terminal() {
@@ -61,7 +63,7 @@ pub fn get(session: &Session, key: &KeyRef) -> Result<ExitCode, Failure> {
 }
 
 pub fn copy(session: &Session, key: &KeyRef, clear_after: Option<Duration>) -> Result<ExitCode, Failure> {
-    let (mut vault, found) = find(session, key, "copy")?;
+    let (mut vault, found) = find(session, key, UseKind::Copy)?;
     let done = if found.by_key_id {
         vault.copy_key_id(found.key.uid)
     } else {

@@ -3,7 +3,7 @@
 use super::App;
 use crate::gui::toast::{Toast, Undo};
 use crate::jobs::Done;
-use crate::model::{Key, KeyRef, KeyUid};
+use crate::model::{Key, KeyRef, KeyUid, Rule};
 use crate::review::date;
 
 impl App {
@@ -16,6 +16,7 @@ impl App {
             }
             Done::Assigned(owners, _) => self.toasts.forget_undo(&keys_of(owners), now),
             Done::MovedAll(places, _) => self.toasts.forget_undo(&keys_of(places), now),
+            Done::Snoozed(what, _) | Done::Unsnoozed(what) => self.toasts.forget_undo(&once(what), now),
             _ => {}
         }
         let toast = match done {
@@ -38,6 +39,11 @@ impl App {
             Done::LastDay(name, None) => Toast::news(format!("{name} stays"), now),
             Done::Disabled(keys) => self.changed(&keys, "disabled", Some(Undo::Disable(keys.clone())), now),
             Done::Enabled(keys) => self.changed(&keys, "enabled", None, now),
+            Done::Snoozed(what, until) => {
+                let words = format!("snoozed until {}", date(until));
+                self.changed(&once(&what), &words, Some(Undo::Snooze(what)), now)
+            }
+            Done::Unsnoozed(what) => self.changed(&once(&what), "no longer snoozed", None, now),
             Done::Deleted(names) => match names.as_slice() {
                 [name] => Toast::news_of(name, "deleted".to_owned(), now),
                 several => Toast::news(format!("{} keys deleted", several.len()), now),
@@ -103,4 +109,10 @@ fn keys_of<T>(pairs: &[(KeyUid, T)]) -> Vec<KeyUid> {
 fn same<T: PartialEq>(mut all: impl Iterator<Item = T>) -> Option<T> {
     let first = all.next()?;
     all.all(|one| one == first).then_some(first)
+}
+
+/// The keys of warnings, each once.
+fn once(what: &[(KeyUid, Rule)]) -> Vec<KeyUid> {
+    let keys: std::collections::BTreeSet<KeyUid> = what.iter().map(|(uid, _)| *uid).collect();
+    keys.into_iter().collect()
 }

@@ -1,7 +1,7 @@
 //! Changes of keys: each comes with the facts that show it first, then the word.
 
 use super::*;
-use crate::model::{DateWish, EnvRef, Expiry, VariableName};
+use crate::model::{DateWish, EnvRef, Expiry, Rule, VariableName};
 
 fn at(reference: &str) -> KeyRef {
     KeyRef::parse(reference).unwrap()
@@ -247,4 +247,29 @@ fn a_change_that_an_earlier_run_began_is_finished_and_told() {
     let Event::Recovered(references) = window.hear() else { panic!("nothing was said of it") };
     assert_eq!(references, ["shop/development/LATE_KEY"]);
     assert_eq!(names(&window.see_open()), ["LATE_KEY"]);
+}
+
+#[test]
+fn warnings_of_many_keys_are_put_off_and_speak_again() {
+    let place = Place::with_keys(&["A_KEY", "B_KEY"]);
+    let window = place.worker();
+    let first = window.see_open();
+    let keys = uids(&first);
+    let what: Vec<_> = keys.iter().map(|uid| (*uid, Rule::NoOwner)).collect();
+    let until = first.today + chrono::Days::new(30);
+    window.ask(Request::Snooze(what.clone(), until, "later".into()));
+    let (shown, done) = window.hear_done();
+    assert_eq!(done, Done::Snoozed(what.clone(), until));
+    assert!(shown.findings.iter().flatten().any(|finding| finding.snoozed_until == Some(until)));
+    window.ask(Request::Snooze(what.clone(), shown.today, "too late".into()));
+    assert_eq!(window.hear_failure().title, "Couldn't snooze 2 keys.");
+    window.ask(Request::Unsnooze(what.clone()));
+    let (shown, done) = window.hear_done();
+    assert_eq!(done, Done::Unsnoozed(what));
+    assert!(shown.findings.iter().flatten().all(|finding| finding.snoozed_until.is_none()));
+
+    window.ask(Request::Disable(vec![keys[0]]));
+    window.hear_done();
+    window.ask(Request::Disable(keys.clone()));
+    assert_eq!(window.hear_done().1, Done::Disabled(vec![keys[1]]), "the first was disabled before");
 }

@@ -5,6 +5,7 @@ mod bulk;
 mod change;
 mod copy;
 mod look;
+mod many;
 mod write;
 
 use super::answers::Done;
@@ -51,11 +52,13 @@ impl Desk {
             Request::LastDay(name, day) => self.last_day(name, day),
             Request::NotNeeded(place, name, not_needed) => self.not_needed(&place, &name, not_needed),
             Request::Disable(keys) => {
-                self.change("disable", &keys, Done::Disabled(keys.clone()), |vault| vault.disable(&keys));
+                self.change_many("disable", &keys, Done::Disabled, |vault| vault.disable(&keys));
             }
             Request::Enable(keys) => {
-                self.change("enable", &keys, Done::Enabled(keys.clone()), |vault| vault.enable(&keys));
+                self.change_many("enable", &keys, Done::Enabled, |vault| vault.enable(&keys));
             }
+            Request::Snooze(what, until, reason) => self.snooze(&what, until, &reason),
+            Request::Unsnooze(what) => self.unsnooze(&what),
             Request::PlanImport(ask) => self.plan_import(&ask),
             Request::Import(ask) => self.import(&ask),
             Request::LookAtExport(asked, ask) => self.look_at_export(asked, &ask),
@@ -126,7 +129,8 @@ impl Desk {
         key.map_or_else(|| "the key".into(), |key| key.reference.to_string())
     }
 
-    fn names_of(&self, keys: &[KeyUid]) -> String {
+    /// "API_KEY", "3 keys".
+    pub(super) fn names_of(&self, keys: &[KeyUid]) -> String {
         match keys {
             [one] => self.name_of(*one),
             several => format!("{} keys", several.len()),

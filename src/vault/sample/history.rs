@@ -192,7 +192,7 @@ impl History {
                 }
                 Step::Ended => vault.mark_ended(uid)?,
                 Step::Use(kind, detail) => drop(vault.get(uid, *kind, *detail)?),
-                Step::Disable => vault.disable(&[uid])?,
+                Step::Disable => drop(vault.disable(&[uid])?),
                 Step::Lose => vault.lose(uid)?,
             }
         }

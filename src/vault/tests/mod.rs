@@ -10,6 +10,7 @@ mod importing;
 mod looking;
 mod never;
 mod plans;
+mod put_off;
 mod record;
 mod recovery;
 mod store;

@@ -123,7 +123,7 @@ fn a_locked_vault_reads_facts_and_changes_nothing() {
             vault.duplicate(key, &at("shop/dev/B")).map(drop),
             vault.undo_rotate(key),
             vault.mark_ended(key),
-            vault.disable(&[key]),
+            vault.disable(&[key]).map(drop),
             vault.delete(&[key], true),
             vault.set_setting("keep-old", "9d"),
             vault.rename_project("shop", "store"),

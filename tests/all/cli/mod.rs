@@ -20,6 +20,7 @@ mod rotation;
 mod running;
 mod running_terminal;
 mod shells;
+mod snoozing;
 mod terminal;
 mod usage;
 mod values;

@@ -108,7 +108,7 @@ impl Listing {
 
 /// The worst warning that counts: not one a person has snoozed.
 pub fn worst<'a>(snapshot: &'a Snapshot, index: usize) -> Option<&'a Finding> {
-    let counts = |finding: &&'a Finding| finding.snoozed_until.is_none_or(|until| until < snapshot.today);
+    let counts = |finding: &&'a Finding| crate::review::counted(finding, snapshot.today);
     let findings = snapshot.findings.get(index)?.iter().filter(counts);
     // `max_by_key` would take the last of equals; the worker puts the most telling first.
     findings.rev().max_by_key(|finding| finding.severity)
@@ -248,9 +248,9 @@ mod tests {
     fn a_snoozed_warning_does_not_count() {
         let mut snapshot = sample::snapshot();
         let here = place("Storefront", Some("production"));
-        let today = snapshot.today;
+        let tomorrow = snapshot.today + TimeDelta::days(1);
         for finding in snapshot.findings.iter_mut().flatten() {
-            finding.snoozed_until = Some(today);
+            finding.snoozed_until = Some(tomorrow);
         }
         assert_eq!(list(&snapshot, &here, Chip::NeedsAction, "").shown, 0);
         snapshot.today += TimeDelta::days(1);

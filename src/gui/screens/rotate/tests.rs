@@ -188,7 +188,8 @@ fn the_old_value_is_kept_as_the_settings_say_and_forgotten_where_it_is_spoilt() 
         let (mut snapshot, uid) = with(|_| {});
         let index = snapshot.keys.iter().position(|key| key.uid == uid).unwrap();
         let (severity, text) = (Severity::ActNow, String::new());
-        snapshot.findings[index] = vec![Finding { rule, severity, text, since: None, snoozed_until: None }];
+        snapshot.findings[index] =
+            vec![Finding { rule, severity, text, since: None, snoozed_until: None, snooze_reason: None }];
         let expected = if rule == Rule::Unused { Old::Keep } else { Old::Forget };
         assert_eq!(old_at_first(&About::of(&snapshot, uid).unwrap()), expected, "{rule:?}");
     }

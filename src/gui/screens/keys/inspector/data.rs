@@ -120,7 +120,7 @@ fn tags(key: &Key) -> Vec<TagText> {
 
 /// The warnings worst first, those a person has put off last.
 fn warnings(snapshot: &Snapshot, key: &Key, findings: &[Finding]) -> Vec<Callout> {
-    let counts = |finding: &Finding| finding.snoozed_until.is_none_or(|until| until <= snapshot.today);
+    let counts = |finding: &Finding| crate::review::counted(finding, snapshot.today);
     // These have a callout of their own, which says more.
     let own = |finding: &&Finding| finding.rule != Rule::WaitingForDeletion;
     let mut sorted: Vec<&Finding> = findings.iter().filter(own).collect();
@@ -135,7 +135,7 @@ fn warnings(snapshot: &Snapshot, key: &Key, findings: &[Finding]) -> Vec<Callout
         Callout {
             mark: Mark::Warning(if until.is_some() { Severity::ForInfo } else { finding.severity }),
             title: finding.text.clone(),
-            hint: until.map_or(step.hint, |day| format!("Snoozed until {}.", crate::review::date(day))),
+            hint: until.map_or(step.hint, |day| crate::review::snoozed(day, finding.snooze_reason.as_deref())),
             verbs,
         }
     };
@@ -297,6 +297,7 @@ mod tests {
             text: text.to_owned(),
             since: None,
             snoozed_until,
+            snooze_reason: None,
         };
         let later = snapshot.today + TimeDelta::days(9);
         snapshot.findings[index] = vec![
@@ -408,6 +409,7 @@ mod tests {
             text: "Old value may still work, replaced 30 days ago".to_owned(),
             since: None,
             snoozed_until: None,
+            snooze_reason: None,
         }];
         let details = details(&snapshot, index, None, &utc);
         assert_eq!(details.warnings[0].verbs.len(), 2);

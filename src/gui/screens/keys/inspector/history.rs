@@ -65,6 +65,8 @@ fn words(what: ActivityKind, detail: Option<&str>) -> (Icon, String) {
         ActivityKind::Disabled => (Icon::Prohibit, "Disabled".to_owned()),
         ActivityKind::Enabled => (Icon::CheckCircle, "Enabled".to_owned()),
         ActivityKind::Deleted => (Icon::Trash, "Deleted".to_owned()),
+        ActivityKind::Snoozed => (Icon::BellSlash, with("Snoozed", "·")),
+        ActivityKind::Unsnoozed => (Icon::Bell, with("No longer snoozed", "·")),
         ActivityKind::Added | ActivityKind::Made => (Icon::Plus, "Added".to_owned()),
         ActivityKind::Imported => (Icon::Plus, with("Imported", "from")),
         ActivityKind::Duplicated => (Icon::Plus, with("Duplicated", "from")),
