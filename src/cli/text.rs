@@ -81,23 +81,26 @@ pub fn parse_kind(text: &str) -> Result<Kind, String> {
 /// `auto`, `dotenv`, `sh`, `docker`, `json`, and what other tools write out.
 pub fn parse_dialect(text: &str) -> Result<Dialect, String> {
     match text {
-        "auto" => Ok(Dialect::Auto),
-        "dotenv" | "node" => Ok(Dialect::Dotenv),
-        "sh" | "shell" => Ok(Dialect::Shell),
+        // Those tools write several formats: told by the content.
+        "auto" | "doppler" | "infisical" | "bitwarden" => Ok(Dialect::Auto),
+        "dotenv" | "node" | "dotenvx" | "portable" => Ok(Dialect::Dotenv),
+        "node-env-file" => Ok(Dialect::NodeEnvFile),
+        "next" | "vite" => Ok(Dialect::Expand),
+        "python" => Ok(Dialect::Python),
         "docker" => Ok(Dialect::Docker),
-        "json" | "doppler" => Ok(Dialect::Json),
+        "compose" => Ok(Dialect::Compose),
+        "sh" | "shell" => Ok(Dialect::Shell),
+        "json" => Ok(Dialect::Json),
         "csv" | "keepassxc" | "1password" => Ok(Dialect::Csv),
-        // Both write JSON and CSV: told by the content.
-        "infisical" | "bitwarden" => Ok(Dialect::Auto),
         "k8s" | "kubernetes" => Ok(Dialect::Kubernetes),
         "inventory" => Ok(Dialect::ToolJson),
-        _ => Err(
-            "write auto, dotenv, sh, docker, json, csv, doppler, infisical, bitwarden, keepassxc, 1password, k8s or \
-                  inventory"
-                .into(),
-        ),
+        _ => Err(format!("write {DIALECTS}")),
     }
 }
+
+/// The words after `--format`.
+const DIALECTS: &str = "auto, dotenv, node, node-env-file, next, vite, dotenvx, python, docker, compose, sh, json, csv, \
+                        doppler, infisical, bitwarden, keepassxc, 1password, k8s or inventory";
 
 /// `256,3,4`.
 pub fn parse_kdf(text: &str) -> Result<Kdf, String> {

@@ -13,6 +13,14 @@ pub enum Dialect {
     Auto,
     /// The npm package `dotenv`.
     Dotenv,
+    /// Next.js and Vite: dotenv, then dotenv-expand, for which `\$` is a dollar and names count in every sort of quotes.
+    Expand,
+    /// `node --env-file`.
+    NodeEnvFile,
+    /// python-dotenv.
+    Python,
+    /// Docker Compose's `env_file` and `.env`.
+    Compose,
     /// bash, dash and zsh: `.envrc`, files of exports. Substitutions are kept as text.
     Shell,
     /// `docker run --env-file`: everything after `=`, as it stands.
@@ -25,6 +33,25 @@ pub enum Dialect {
     ToolJson,
     /// Secrets of Kubernetes, as YAML or JSON.
     Kubernetes,
+}
+
+impl Dialect {
+    /// Who reads so, within a sentence: "read as a shell reads it".
+    pub fn reader(self) -> &'static str {
+        match self {
+            Self::Auto | Self::Dotenv => "dotenv",
+            Self::Expand => "Next and Vite",
+            Self::NodeEnvFile => "node --env-file",
+            Self::Python => "python-dotenv",
+            Self::Compose => "Docker Compose",
+            Self::Shell => "a shell",
+            Self::Docker => "docker",
+            Self::Json => "JSON",
+            Self::Csv => "a spreadsheet",
+            Self::ToolJson => "the tool that wrote it",
+            Self::Kubernetes => "kubectl",
+        }
+    }
 }
 
 /// Something a person should know about an entry before it is taken.
@@ -40,8 +67,14 @@ pub enum Note {
     DialectsDisagree(&'static str),
     /// The name changes how programs run (`PATH`, `LD_PRELOAD` …).
     DangerousName,
-    /// It has another name in the file, which is no variable's.
+    /// It has another name in the file, which is no variable's; empty where that may hold a secret.
     Renamed(String),
+    /// It would have had this name, which another entry of the file has.
+    NameTaken(String),
+    /// Where it stands in the tool that wrote the file: a folder, a project, a path.
+    From(String),
+    /// What the tool has beside it and a key can't have.
+    NotTaken(Vec<&'static str>),
     /// The name stood in the file before; this is the last one, which wins.
     Duplicate,
 }
@@ -58,6 +91,10 @@ pub struct Entry {
     /// The comment lines directly above and the comment behind it, joined by line feeds, as they stand. May hold secrets:
     /// see [`super::comment_as_note`].
     pub comment: Option<String>,
+    /// Labels that the tool has for it.
+    pub tags: Vec<String>,
+    /// The address that the tool has for it; lets nobody in by itself.
+    pub address: Option<String>,
     /// Whether `export` stood before it.
     pub export: bool,
     /// Whether the value stood in quotes.
@@ -119,6 +156,12 @@ pub enum Reason {
     /// A value of a Kubernetes Secret that is no base64.
     #[error("is no base64")]
     NotBase64,
+    /// A record that its tool has put away.
+    #[error("is archived; it was left out")]
+    Archived,
+    /// A manifest of another kind than Secret.
+    #[error("is no Secret but {}; it was left out", if .0.is_empty() { "of another kind" } else { .0.as_str() })]
+    OtherKind(String),
     /// A JSON string that is no text.
     #[error("{0} is no valid text")]
     BadText(VariableName),
@@ -127,6 +170,8 @@ pub enum Reason {
 /// A file, read.
 #[derive(Debug, Default)]
 pub struct Parsed {
+    /// Whose rules it was read by: the one that was named, or that the content tells.
+    pub dialect: Dialect,
     /// The variables, each name once, in the order they first came.
     pub entries: Vec<Entry>,
     /// Assignments in comments (`# OLD=…`), which can be imported as disabled.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 
 use super::dotenv;
-use super::entry::{Entry, Note, Parsed, Problem, ReadError, Reason, Reference};
+use super::entry::{Dialect, Entry, Note, Parsed, Problem, ReadError, Reason, Reference};
 use super::read::MAX_ENTRIES;
 use super::references;
 use crate::detect::is_dangerous_name;
@@ -21,7 +21,9 @@ pub(super) struct Found<'a> {
     pub quoted: bool,
     pub disagree: Vec<&'static str>,
     pub references: Vec<Reference>,
-    pub renamed: Option<String>,
+    pub notes: Vec<Note>,
+    pub tags: Vec<String>,
+    pub address: Option<String>,
 }
 
 /// Collects a file's parts in order.
@@ -30,6 +32,8 @@ pub(super) struct Gather {
     place_of: HashMap<VariableName, usize>,
     /// Comment lines directly above the next entry.
     above: Vec<u8>,
+    /// Names made of titles, in capitals, with how many wanted each.
+    made: HashMap<String, u32>,
 }
 
 impl Gather {
@@ -37,11 +41,36 @@ impl Gather {
     pub fn new(lines: usize) -> Self {
         let room = lines.min(MAX_ENTRIES);
         let parsed = Parsed { entries: Vec::with_capacity(room), ..Parsed::default() };
-        Self { parsed, place_of: HashMap::with_capacity(room), above: Vec::new() }
+        Self { parsed, place_of: HashMap::with_capacity(room), above: Vec::new(), made: HashMap::new() }
     }
 
-    pub fn finish(self) -> Parsed {
-        self.parsed
+    pub fn finish(self, dialect: Dialect) -> Parsed {
+        Parsed { dialect, ..self.parsed }
+    }
+
+    /// The name that is wanted, or where another entry has it, also in other case, the same with a number. Two entries that
+    /// say the same keep one name.
+    pub fn free_name(&mut self, wanted: &str, value: &[u8]) -> String {
+        let mut name = wanted.to_owned();
+        loop {
+            let place = VariableName::new(&name).ok().and_then(|name| self.place_of.get(&name).copied());
+            // Opened to be compared: the same entry twice is one.
+            if place.is_some_and(|place| self.parsed.entries[place].value.expose() == value) {
+                return name;
+            }
+            if let Slot::Vacant(slot) = self.made.entry(name.to_ascii_uppercase()) {
+                slot.insert(1);
+                return name;
+            }
+            let count = self.made.entry(wanted.to_ascii_uppercase()).or_insert(1);
+            *count += 1;
+            name = format!("{wanted}_{count}");
+        }
+    }
+
+    /// What dotenv-expand makes of values that dotenv read: `\$` is a dollar, and names count in every sort of quotes.
+    pub fn expand_dollars(&mut self) {
+        self.parsed.entries.iter_mut().chain(&mut self.parsed.commented_out).for_each(references::expand_dollars);
     }
 
     fn count(&self) -> Result<(), ReadError> {
@@ -101,7 +130,7 @@ impl Gather {
     }
 }
 
-fn has_room(Parsed { entries, commented_out, problems }: &Parsed) -> bool {
+fn has_room(Parsed { entries, commented_out, problems, .. }: &Parsed) -> bool {
     entries.len() + commented_out.len() + problems.len() < MAX_ENTRIES
 }
 
@@ -120,8 +149,7 @@ fn push_comment(all: &mut Vec<u8>, text: &[u8]) {
 }
 
 fn entry(name: VariableName, found: Found<'_>, comment: Option<String>) -> Entry {
-    let Found { value, line, export, quoted, disagree, references, renamed, .. } = found;
-    let mut notes: Vec<Note> = renamed.into_iter().map(Note::Renamed).collect();
+    let Found { value, line, export, quoted, disagree, references, mut notes, tags, address, .. } = found;
     let named = references::names(&references);
     if !named.is_empty() {
         notes.push(Note::NamesOthers(named));
@@ -136,5 +164,5 @@ fn entry(name: VariableName, found: Found<'_>, comment: Option<String>) -> Entry
     if is_dangerous_name(name.as_str()) {
         notes.push(Note::DangerousName);
     }
-    Entry { name, value: Secret::new(value), line, comment, export, quoted, notes, references }
+    Entry { name, value: Secret::new(value), line, comment, tags, address, export, quoted, notes, references }
 }

@@ -2,6 +2,7 @@
 //! (FORMATS.md). Called by import, export and inject. Nothing read here is ever executed.
 
 mod comment;
+mod compose;
 mod docker;
 mod dotenv;
 mod entry;
@@ -9,9 +10,12 @@ mod expand;
 mod foreign;
 mod gather;
 mod json;
+mod node_env_file;
+mod python;
 mod read;
 mod references;
 mod shell;
+mod tell;
 mod words;
 mod write;
 
@@ -22,4 +26,5 @@ pub use comment::comment_as_note;
 pub use entry::{Dialect, Entry, Note, Parsed, Problem, ReadError, Reason};
 pub use expand::{ExpandError, expand};
 pub use read::{MAX_ENTRIES, MAX_FILE, read};
+pub use tell::dialect_of_name;
 pub use write::{Frame, Refused, Target, UnknownTarget, WhyRefused, Written, write};

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use super::entry::{Dialect, Parsed, ReadError};
 use super::foreign::{self, Foreign};
 use super::gather::Gather;
-use super::{docker, dotenv, json, shell};
+use super::{compose, docker, dotenv, json, node_env_file, python, shell, tell};
 
 /// Largest file, in bytes.
 pub const MAX_FILE: usize = 16 * 1024 * 1024;
@@ -29,30 +29,52 @@ pub fn read(text: &[u8], dialect: Dialect) -> Result<Parsed, ReadError> {
         let lines = memchr::memchr_iter(b'\n', &text[..nul]).count();
         return Err(ReadError::Nul { line: u32::try_from(lines + 1).expect("a file is at most 16 MiB") });
     }
-    let mut gather = Gather::new(memchr::memchr_iter(b'\n', text).count() + 1);
-    let told = match dialect {
-        Dialect::Auto => foreign::told(text),
-        Dialect::Csv => Some(Foreign::Csv),
-        Dialect::ToolJson => Some(Foreign::Json),
-        Dialect::Kubernetes => Some(Foreign::Kubernetes),
-        _ => None,
-    };
-    if let Some(format) = told {
-        foreign::read(text, format, &mut gather)?;
-        return Ok(gather.finish());
+    if dialect != Dialect::Auto {
+        return read_as(text, dialect, None);
     }
+    if let Some(format) = foreign::told(text) {
+        let dialect = match format {
+            Foreign::Csv => Dialect::Csv,
+            Foreign::Json | Foreign::Doppler => Dialect::ToolJson,
+            Foreign::Kubernetes => Dialect::Kubernetes,
+        };
+        return read_as(text, dialect, Some(format));
+    }
+    let dialect = match text.trim_ascii_start().first() {
+        Some(b'{') => Dialect::Json,
+        _ if tell::is_shell(text) => Dialect::Shell,
+        _ => Dialect::Dotenv,
+    };
+    let mut parsed = read_as(text, dialect, None)?;
+    tell::disagreements(text, &mut parsed);
+    Ok(parsed)
+}
+
+/// Reads by the rules of a dialect that is known; `format` is what the content was told to be.
+pub(super) fn read_as(text: &[u8], dialect: Dialect, format: Option<Foreign>) -> Result<Parsed, ReadError> {
+    let mut gather = Gather::new(memchr::memchr_iter(b'\n', text).count() + 1);
     match dialect {
         Dialect::Json => json::read(text, &mut gather)?,
-        Dialect::Auto if text.trim_ascii_start().starts_with(b"{") => json::read(text, &mut gather)?,
-        Dialect::Auto | Dialect::Dotenv => match with_line_feeds(text) {
+        Dialect::Auto | Dialect::Dotenv | Dialect::Expand => match with_line_feeds(text) {
             Cow::Borrowed(text) => dotenv::read(text, &mut gather)?,
             Cow::Owned(text) => dotenv::read(&Zeroizing::new(text), &mut gather)?,
         },
+        Dialect::Python => match with_line_feeds(text) {
+            Cow::Borrowed(text) => python::read(text, &mut gather)?,
+            Cow::Owned(text) => python::read(&Zeroizing::new(text), &mut gather)?,
+        },
+        Dialect::NodeEnvFile => node_env_file::read(text, &mut gather)?,
+        Dialect::Compose => compose::read(text, &mut gather)?,
         Dialect::Shell => shell::read(text, &mut gather)?,
         Dialect::Docker => docker::read(text, &mut gather)?,
-        Dialect::Csv | Dialect::ToolJson | Dialect::Kubernetes => unreachable!("read above"),
+        Dialect::Csv => foreign::read(text, Foreign::Csv, &mut gather)?,
+        Dialect::ToolJson => foreign::read(text, format.unwrap_or(Foreign::Json), &mut gather)?,
+        Dialect::Kubernetes => foreign::read(text, Foreign::Kubernetes, &mut gather)?,
     }
-    Ok(gather.finish())
+    if dialect == Dialect::Expand {
+        gather.expand_dollars();
+    }
+    Ok(gather.finish(dialect))
 }
 
 /// CR LF and CR alone become LF.

@@ -1,6 +1,7 @@
 //! `$NAME` and `${NAME}` in a value.
 
-use super::entry::Reference;
+use super::entry::{Entry, Note, Reference};
+use crate::model::Secret;
 
 /// All of them in an unquoted or double-quoted value, none behind a backslash. `${NAME:-…}` and its kin are found too, with
 /// an empty range: they are more than a plain substitution.
@@ -53,4 +54,37 @@ pub(super) fn name_len(text: &[u8]) -> usize {
 pub(super) fn names(references: &[Reference]) -> Vec<String> {
     let mut seen = std::collections::HashSet::new();
     references.iter().filter(|reference| seen.insert(&reference.name)).map(|reference| reference.name.clone()).collect()
+}
+
+/// Takes the backslash from before each `$`, and finds the names behind the others.
+pub(super) fn expand_dollars(entry: &mut Entry) {
+    // Opened to be read as the next reader in line does.
+    let text = entry.value.expose();
+    if memchr::memchr(b'$', text).is_none() {
+        return;
+    }
+    let mut value = Vec::with_capacity(text.len());
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(step) = memchr::memchr(b'$', &text[at..]) {
+        let dollar = at + step;
+        value.extend_from_slice(&text[at..dollar]);
+        at = dollar + 1;
+        if value.last() == Some(&b'\\') && step > 0 {
+            value.pop();
+        } else if let Some(mut reference) = at_dollar(text, dollar) {
+            let length = reference.range.len();
+            reference.range = value.len()..value.len() + length;
+            found.push(reference);
+        }
+        value.push(b'$');
+    }
+    value.extend_from_slice(&text[at..]);
+    entry.notes.retain(|note| !matches!(note, Note::NamesOthers(_)));
+    let named = names(&found);
+    if !named.is_empty() {
+        entry.notes.push(Note::NamesOthers(named));
+    }
+    entry.references = found;
+    entry.value = Secret::new(value);
 }

@@ -127,6 +127,8 @@ pub struct Imported {
     pub path: PathBuf,
     /// Into which environment.
     pub into: EnvRef,
+    /// Whose rules it was read by, within a sentence: `dotenv`, `a shell`.
+    pub read_as: &'static str,
     /// Each entry, in the file's order.
     pub keys: Vec<PlannedKey>,
     /// Lines that gave nothing: number and why.

@@ -7,7 +7,7 @@ use super::import_file::{self, Taken};
 use super::{Error, NewKeyWish, Value, Vault};
 use crate::catalog::NameFound;
 use crate::detect;
-use crate::envfile::{self, Entry, MAX_FILE, Note, Parsed};
+use crate::envfile::{self, Dialect, Entry, MAX_FILE, Note, Parsed};
 use crate::fs::read_regular;
 use crate::model::{ActivityKind, EnvRef, Facts, Secret, VariableName};
 
@@ -46,17 +46,18 @@ impl Vault {
             Source::Text(text) => text,
         };
         // Opened to be read as the file it is.
-        let mut parsed = envfile::read(text.expose(), wish.dialect).map_err(Error::Unreadable)?;
+        let mut parsed = envfile::read(text.expose(), dialect(source, wish)).map_err(Error::Unreadable)?;
         if wish.expand {
             envfile::expand(&mut parsed.entries).map_err(Error::Expand)?;
         }
-        let Parsed { entries, commented_out, problems } = parsed;
+        let Parsed { entries, commented_out, problems, dialect } = parsed;
         let (asleep, not_asked) =
             if wish.commented_out { (commented_out, Vec::new()) } else { (Vec::new(), commented_out) };
         let awake: HashSet<VariableName> = entries.iter().map(|entry| entry.name.clone()).collect();
         let mut imported = Imported {
             path: source.path(),
             into: wish.into.clone(),
+            read_as: dialect.reader(),
             keys: Vec::new(),
             problems: problems.into_iter().map(|p| (p.line, p.reason.to_string())).collect(),
             commented_out: not_asked.iter().map(|entry| entry.name.to_string()).collect(),
@@ -143,7 +144,7 @@ impl Vault {
             plain,
             disabled: false,
             provider,
-            remarks: entry.notes.iter().filter_map(remark).collect(),
+            remarks: entry.notes.iter().filter_map(remark).chain(lost_comment(entry)).collect(),
             line: entry.line,
         })
     }
@@ -192,6 +193,7 @@ impl Vault {
 impl Step {
     pub(super) fn into_wish(self, into: &EnvRef) -> NewKeyWish {
         let Self { entry, key_id, plan, is_file } = self;
+        let is_new = plan.planned != Planned::Changed;
         let value = match entry.value.expose_str() {
             // Opened to lie readable: it was judged plain.
             Some(text) if plan.plain => Value::Plain(text.to_owned()),
@@ -204,8 +206,15 @@ impl Step {
             value,
             key_id,
             key_id_name,
-            facts: Facts { note, as_file: is_file.then_some(true), ..Facts::default() },
-            replace: plan.planned == Planned::Changed,
+            facts: Facts {
+                note,
+                as_file: is_file.then_some(true),
+                // What a person said of a key that stands there stays as it is.
+                tags: (is_new && !entry.tags.is_empty()).then_some(entry.tags),
+                endpoint: entry.address.filter(|_| is_new),
+                ..Facts::default()
+            },
+            replace: !is_new,
             age_known: false,
             act: ActivityKind::Imported,
         }
@@ -260,6 +269,21 @@ fn join_pairs(entries: Vec<Entry>, wish: &ImportWish) -> Vec<(Entry, Option<(Var
         .collect()
 }
 
+/// Whose rules the file is read by: those that were named, else those of its name, else those its content tells.
+fn dialect(source: Source<'_>, wish: &ImportWish) -> Dialect {
+    let of_name = match source {
+        Source::File(path) => path.file_name().and_then(|name| envfile::dialect_of_name(&name.to_string_lossy())),
+        Source::Text(_) => None,
+    };
+    of_name.filter(|_| wish.dialect == Dialect::Auto).unwrap_or(wish.dialect)
+}
+
+/// A comment that does not become a note is not lost silently.
+fn lost_comment(entry: &Entry) -> Option<String> {
+    let comment = entry.comment.as_deref().filter(|comment| !comment.trim().is_empty())?;
+    envfile::comment_as_note(comment).is_none().then(|| "its comment was left out: it may hold a secret".into())
+}
+
 fn remark(note: &Note) -> Option<String> {
     match note {
         Note::NamesOthers(names) => {
@@ -268,7 +292,11 @@ fn remark(note: &Note) -> Option<String> {
         Note::Reference => Some("kept as text: it points to a secret elsewhere".into()),
         Note::Encrypted => Some("kept as text: it is encrypted".into()),
         Note::DialectsDisagree(why) => Some((*why).to_owned()),
+        Note::Renamed(title) if title.is_empty() => Some("has another name in the file".into()),
         Note::Renamed(title) => Some(format!("is called {title} in the file")),
+        Note::NameTaken(name) => Some(format!("got a number, because another one is called {name}")),
+        Note::From(place) => Some(format!("stands in {place} in the file")),
+        Note::NotTaken(what) => Some(format!("{} stayed out", what.join(" and "))),
         Note::Duplicate => Some("stands several times; the last one counts".into()),
         Note::DangerousName => None,
     }

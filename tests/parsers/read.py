@@ -13,6 +13,11 @@ def read(parser, path):
         import dotenv
 
         return dict(dotenv.dotenv_values(path))
+    if parser == "python-raw":
+        import dotenv
+
+        # As it stands, nothing put in: an import keeps the text.
+        return dict(dotenv.dotenv_values(path, interpolate=False))
     if parser == "yaml":
         import yaml
 
@@ -36,7 +41,7 @@ answers = []
 for job in json.load(sys.stdin):
     try:
         got = read(job["parser"], os.path.join(job["folder"], ".env"))
-        values = {name: got[name].encode("utf-8", "surrogateescape") for name in job["names"] if name in got}
+        values = {name: got[name].encode("utf-8", "surrogateescape") for name in job["names"] if got.get(name) is not None}
         answers.append({name: base64.b64encode(value).decode() for name, value in values.items()})
     except Exception as error:
         answers.append({"failed": repr(error)})

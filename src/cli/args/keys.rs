@@ -152,7 +152,8 @@ pub struct Import {
     /// PROJECT/ENVIRONMENT
     #[arg(long, value_name = "PROJECT/ENV")]
     pub into: EnvRef,
-    /// Whose rules the files are read by
+    /// Whose rules the files are read by: auto, dotenv, node, node-env-file, next, vite, dotenvx, python, docker, compose, sh,
+    /// json, csv, doppler, infisical, bitwarden, keepassxc, 1password, k8s or inventory
     #[arg(long, default_value = "auto", value_parser = crate::cli::text::parse_dialect)]
     pub format: Dialect,
     /// What happens to names that stand there with another value

@@ -120,6 +120,10 @@ fn progress_bar() -> Option<ProgressBar> {
 }
 
 fn tell_remarks(imported: &Imported) {
+    // What everybody expects of such a file is not said.
+    if !["dotenv", "JSON"].contains(&imported.read_as) {
+        tell(&format!("read {} as {} reads it", imported.path.display(), imported.read_as));
+    }
     for key in &imported.keys {
         if let Planned::LeftOut(reason) = &key.planned {
             tell(&format!("left out {}: {reason}", key.name));

@@ -1,37 +1,68 @@
-//! Lists with a line of headers: Infisical (`Key,Value`), Bitwarden, KeePassXC, 1Password.
+//! Lists with a line of headers: Infisical (`Key,Value`), Bitwarden, KeePassXC, 1Password, and what has the same columns.
 
 use super::{Item, put};
 use crate::envfile::entry::{ReadError, Reason};
 use crate::envfile::gather::Gather;
 
-/// Headers of the column with the name, of the one with the secret, of the one with a note; in lower case.
+/// Headers of each column, in lower case, the most telling first.
 const NAMES: [&str; 3] = ["key", "name", "title"];
 const VALUES: [&str; 3] = ["value", "login_password", "password"];
-const NOTES: [&str; 3] = ["notes", "note", "comment"];
+const NOTES: [&str; 5] = ["notes", "note", "comment", "notesplain", "extra"];
+const USERNAMES: [&str; 3] = ["login_username", "username", "user name"];
+const ADDRESSES: [&str; 5] = ["login_uri", "url", "urls", "website", "endpoint"];
+const PLACES: [&str; 4] = ["folder", "group", "collections", "grouping"];
+const CODES: [&str; 4] = ["login_totp", "totp", "otpauth", "one-time password"];
 
 /// Where the columns are.
 struct Columns {
     name: usize,
     value: usize,
     note: Option<usize>,
+    username: Option<usize>,
+    address: Option<usize>,
+    place: Option<usize>,
+    tags: Option<usize>,
+    code: Option<usize>,
+    fields: Option<usize>,
+    archived: Option<usize>,
 }
 
 fn columns<'a>(headers: impl Iterator<Item = &'a [u8]>) -> Option<Columns> {
-    let headers: Vec<String> =
-        headers.map(|header| String::from_utf8_lossy(header).trim().trim_matches('"').to_lowercase()).collect();
+    let headers: Vec<String> = headers
+        .take(1_000)
+        .map(|header| String::from_utf8_lossy(header).trim().trim_matches('"').to_lowercase())
+        .collect();
     let find = |wanted: &[&str]| wanted.iter().find_map(|wanted| headers.iter().position(|header| header == wanted));
-    Some(Columns { name: find(&NAMES)?, value: find(&VALUES)?, note: find(&NOTES) })
+    Some(Columns {
+        name: find(&NAMES)?,
+        value: find(&VALUES)?,
+        note: find(&NOTES),
+        username: find(&USERNAMES),
+        address: find(&ADDRESSES),
+        place: find(&PLACES),
+        tags: find(&["tags"]),
+        code: find(&CODES),
+        fields: find(&["fields"]),
+        archived: find(&["archived"]),
+    })
 }
 
-/// True where the first line names such columns; an assignment never does.
+/// What parts the columns of the first line; none where it names no such columns. An assignment never does.
+fn delimiter(text: &[u8]) -> Option<u8> {
+    let line = text.split(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii_end();
+    let names_columns = |delimiter: &u8| columns(line.split(|byte| byte == delimiter)).is_some();
+    [b',', b';', b'\t'].into_iter().filter(|_| !line.contains(&b'=')).find(names_columns)
+}
+
+/// True where the first line names such columns.
 pub(super) fn is_list(text: &[u8]) -> bool {
-    let line = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    !line.contains(&b'=') && columns(line.trim_ascii_end().split(|byte| *byte == b',')).is_some()
+    delimiter(text).is_some()
 }
 
 /// Reads every record that has a secret.
 pub(super) fn read(text: &[u8], gather: &mut Gather) -> Result<(), ReadError> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text);
+    let delimiter = delimiter(text.trim_ascii_start()).unwrap_or(b',');
+    let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(text);
     let broken = |line: u64| ReadError::Csv { line: u32::try_from(line).unwrap_or(u32::MAX) };
     let headers = reader.byte_headers().map_err(|_| broken(1))?.clone();
     let columns = columns(headers.iter()).ok_or(broken(1))?;
@@ -47,13 +78,40 @@ pub(super) fn read(text: &[u8], gather: &mut Gather) -> Result<(), ReadError> {
         let line = record.position().map_or(line, csv::Position::line);
         let line = u32::try_from(line).unwrap_or(u32::MAX);
         let field = |at: usize| record.get(at).unwrap_or_default();
+        let text = |at: Option<usize>| String::from_utf8_lossy(at.map(field).unwrap_or_default());
+        if record.iter().all(<[u8]>::is_empty) {
+            continue;
+        }
         if field(columns.value).is_empty() {
             gather.problem(line, Reason::NoValue)?;
             continue;
         }
-        let title = String::from_utf8_lossy(field(columns.name));
-        let note = columns.note.map(|at| String::from_utf8_lossy(field(at)));
-        let value = field(columns.value).to_vec();
-        put(gather, Item { title: &title, value, note: note.as_deref(), line })?;
+        if text(columns.archived).eq_ignore_ascii_case("true") {
+            gather.problem(line, Reason::Archived)?;
+            continue;
+        }
+        let mut left = Vec::new();
+        if !text(columns.code).is_empty() {
+            left.push("its one-time code");
+        }
+        if !text(columns.fields).is_empty() {
+            left.push("its further fields");
+        }
+        // Several addresses stand in one field; the first is the one that it is used against.
+        let addresses = text(columns.address);
+        let (tags, place) = (text(columns.tags), text(columns.place));
+        let item = Item {
+            title: &text(Some(columns.name)),
+            value: field(columns.value).to_vec(),
+            line,
+            note: Some(&text(columns.note)),
+            username: Some(&text(columns.username)),
+            address: addresses.split([',', '\n']).next(),
+            tags: tags.split([';', ',']).collect(),
+            // The group that all others of KeePassXC stand in says nothing.
+            place: Some(&*place).filter(|place| *place != "Root"),
+            left,
+        };
+        put(gather, item)?;
     }
 }

@@ -4,8 +4,12 @@ mod dialects;
 mod dotenv;
 mod expanding;
 mod foreign;
+mod hostile;
 mod properties;
+mod readers;
+mod real_docker;
 mod real_parsers;
+mod real_readers;
 mod real_shells;
 mod writing;
 

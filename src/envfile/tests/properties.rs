@@ -128,13 +128,15 @@ proptest! {
         if held && (!single || !back || (!double && !has(b"\\n"))) {
             prop_assert!(!refused(Target::NodeEnvFile));
         }
-        if held && !(has(b"$(") || open || single && back) {
+        let escaped = !(open || single && back) || !(double || has(b"\\") || has(b"$"));
+        if held && escaped && !has(b"$(") {
             prop_assert!(!refused(Target::Next) && !refused(Target::Vite));
         }
-        if held && !has(b"${") && !open {
-            prop_assert!(!refused(Target::Python));
-        }
-        if held && !value.starts_with(b"encrypted:") && !single && !open {
+        prop_assert_eq!(refused(Target::Python), !held || has(b"${"));
+        // The others than '…' only without what dotenvx takes for its own there.
+        let own = has(b"$") || has(b"\\");
+        let quoted = !(single || open) || !(own || back && double);
+        if held && !value.starts_with(b"encrypted:") && quoted {
             prop_assert!(!refused(Target::Dotenvx));
         }
     }
@@ -145,6 +147,10 @@ proptest! {
         for dialect in [
             Dialect::Auto,
             Dialect::Dotenv,
+            Dialect::Expand,
+            Dialect::NodeEnvFile,
+            Dialect::Python,
+            Dialect::Compose,
             Dialect::Shell,
             Dialect::Docker,
             Dialect::Json,

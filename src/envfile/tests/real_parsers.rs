@@ -19,7 +19,7 @@ use crate::envfile::Target;
 /// Values in one file.
 const A_FILE: usize = 64;
 
-/// Which real parsers read what is written for a target. docker, Compose, kubectl itself, PowerShell and GitHub's runner
+/// Which real parsers read what is written for a target. Compose, kubectl itself, PowerShell and GitHub's runner
 /// can't be had here: their rules are those that FORMATS.md measured.
 const NODE: [(Target, &[&str]); 6] = [
     (Target::Portable, &["dotenv", "dotenv-expand", "dotenvx", "next", "node", "vite"]),
@@ -38,26 +38,26 @@ const PYTHON: [(Target, &[&str]); 5] = [
 ];
 
 /// A file that was written, and what has to be read from it.
-struct Made {
-    folder: PathBuf,
-    expected: BTreeMap<String, Vec<u8>>,
+pub struct Made {
+    pub folder: PathBuf,
+    pub expected: BTreeMap<String, Vec<u8>>,
 }
 
-struct Maker {
+pub struct Maker {
     runner: TestRunner,
     dir: tempfile::TempDir,
     count: usize,
 }
 
 impl Maker {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let runner = TestRunner::new_with_rng(Config::default(), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
         Self { runner, dir: tempfile::tempdir().unwrap(), count: 0 }
     }
 
     /// A file of hostile values for the target, in a folder of its own. Some of them are refused: each of those by itself,
     /// and no more than its writer can't hold.
-    fn make(&mut self, target: Target) -> Made {
+    pub fn make(&mut self, target: Target) -> Made {
         let values: Vec<Vec<u8>> =
             (0..A_FILE).map(|_| hostile().new_tree(&mut self.runner).unwrap().current()).collect();
         let names: Vec<String> = (0..A_FILE).map(|n| format!("N{n}")).collect();
@@ -79,24 +79,45 @@ impl Maker {
 }
 
 /// At least 300 values a target; with KEYLOFT_TRIALS=full a hundred times as many.
-fn files() -> usize {
+pub fn files() -> usize {
     if std::env::var("KEYLOFT_TRIALS").is_ok_and(|trials| trials == "full") { 500 } else { 5 }
 }
 
-fn installed(what: &str) -> Option<PathBuf> {
+pub fn installed(what: &str) -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/parsers").join(what);
     folder.is_dir().then_some(folder)
 }
 
 /// `--env-file` came with Node 20.6, and the packages want a Node as new.
-fn node_reads_files() -> bool {
+pub fn node_reads_files() -> bool {
     let asked = Command::new("node").args(["--env-file=/dev/null", "-e", ""]).stderr(Stdio::null()).status();
     asked.is_ok_and(|status| status.success())
 }
 
-fn not_proved(what: &str) {
+pub fn not_proved(what: &str) {
     // Past the test harness, which keeps back what a test that passes prints.
     let _ = writeln!(std::io::stderr(), "NOT PROVED: {what} is missing; tests/run installs it");
+}
+
+/// Hands the script what is asked and gives its answers back: for each question names with values in base64.
+pub fn ask(program: &str, script: &str, modules: &Path, folder: &Path, asked: &Value) -> Vec<BTreeMap<String, String>> {
+    let asked = asked.to_string();
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/parsers").join(script);
+    let mut child = Command::new(program)
+        .arg(script)
+        .arg(modules)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let writer =
+        std::thread::Builder::new().name("asks".into()).spawn(move || input.write_all(asked.as_bytes())).unwrap();
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap().unwrap();
+    assert!(output.status.success());
+    serde_json::from_slice(&output.stdout).unwrap()
 }
 
 /// Hands the script all files of the table at once, and compares each answer.
@@ -109,24 +130,9 @@ fn prove(table: &[(Target, &[&str])], program: &str, script: &str, modules: &Pat
             jobs.extend(parsers.iter().map(|parser| (*target, *parser, std::rc::Rc::clone(&made))));
         }
     }
-    let ask = |(_, parser, made): &(Target, &str, std::rc::Rc<Made>)| json!({ "parser": parser, "folder": made.folder, "names": made.expected.keys().collect::<Vec<_>>() });
-    let asked = Value::Array(jobs.iter().map(ask).collect()).to_string();
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/parsers").join(script);
-    let mut child = Command::new(program)
-        .arg(script)
-        .arg(modules)
-        .current_dir(maker.dir.path())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut input = child.stdin.take().unwrap();
-    let writer =
-        std::thread::Builder::new().name("asks".into()).spawn(move || input.write_all(asked.as_bytes())).unwrap();
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap().unwrap();
-    assert!(output.status.success());
-    let answers: Vec<BTreeMap<String, String>> = serde_json::from_slice(&output.stdout).unwrap();
+    let describe = |(_, parser, made): &(Target, &str, std::rc::Rc<Made>)| json!({ "parser": parser, "folder": made.folder, "names": made.expected.keys().collect::<Vec<_>>() });
+    let asked = Value::Array(jobs.iter().map(describe).collect());
+    let answers = ask(program, script, modules, maker.dir.path(), &asked);
     assert_eq!(answers.len(), jobs.len());
     let mut compared = 0;
     for ((target, parser, made), answer) in jobs.iter().zip(&answers) {

@@ -37,7 +37,7 @@ pub(super) fn print_docker(out: &mut Vec<u8>, name: &VariableName, value: &[u8])
     Ok(())
 }
 
-/// Appends `NAME="value"` with Compose's escapes.
+/// Appends `NAME="value"` with Compose's escapes; the reader is `envfile::compose`.
 pub(super) fn print_compose(out: &mut Vec<u8>, name: &VariableName, value: &[u8]) -> Result<(), WhyRefused> {
     if std::str::from_utf8(value).is_err() {
         return Err(WhyRefused::NotUtf8);
@@ -63,43 +63,6 @@ pub(super) fn print_compose(out: &mut Vec<u8>, name: &VariableName, value: &[u8]
     }
     out.push(b'\n');
     Ok(())
-}
-
-/// Reads such lines as Compose does: escapes first, then names, of which none may be left; none for anything else.
-pub(super) fn parse_compose(text: &[u8]) -> Option<Pairs> {
-    let mut entries = Vec::new();
-    for line in text.split(|byte| *byte == b'\n') {
-        if line.is_empty() || line[0] == b'#' {
-            continue;
-        }
-        let sign = memchr::memchr(b'=', line)?;
-        let (name, value) = (line[..sign].to_vec(), &line[sign + 1..]);
-        let value = match value {
-            [b'"', inner @ .., b'"'] => compose_unescaped(inner)?,
-            bare if is_bare(bare) => bare.to_vec(),
-            _ => return None,
-        };
-        entries.push((name, value));
-    }
-    Some(entries)
-}
-
-fn compose_unescaped(inner: &[u8]) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(inner.len());
-    let mut bytes = inner.iter();
-    while let Some(byte) = bytes.next() {
-        match byte {
-            b'\\' => match bytes.next()? {
-                b'n' => out.push(b'\n'),
-                b'r' => out.push(b'\r'),
-                byte @ (b'\\' | b'"' | b'$') => out.push(*byte),
-                _ => return None,
-            },
-            b'"' | b'$' => return None,
-            byte => out.push(*byte),
-        }
-    }
-    Some(out)
 }
 
 /// Before the entries of a Secret.

@@ -1,5 +1,5 @@
 //! dotenv for Node, `node --env-file`, Next and Vite (dotenv-expand), dotenvx: the same three quotes, with other rules for
-//! what stands between them. The readers follow the parsers; dotenv's own is `envfile::dotenv`.
+//! what stands between them. Their readers are `envfile::dotenv` and `envfile::node_env_file`.
 
 use super::WhyRefused;
 use super::portable::is_bare;
@@ -111,63 +111,4 @@ pub(super) fn expanded(value: &[u8]) -> Option<Vec<u8>> {
         }
     }
     Some(out)
-}
-
-/// `node --env-file`, by hand from its source (Node 20 to 24): CRs go, a value is what stands between a quote and the next
-/// one of its kind, only `\n` is an escape and only in `"…"`. A byte order mark becomes part of the first name.
-pub(super) fn parse_env_file(text: &[u8]) -> Option<Vec<(Vec<u8>, Vec<u8>)>> {
-    let without_cr: Vec<u8> = text.iter().copied().filter(|byte| *byte != b'\r').collect();
-    let mut rest = without_cr.trim_ascii();
-    let mut entries = Vec::new();
-    while let Some(first) = rest.first() {
-        let line = memchr::memchr(b'\n', rest);
-        let next = |rest: &'_ [u8], from: usize| memchr::memchr(b'\n', &rest[from..]).map(|at| from + at + 1);
-        if matches!(first, b'\n' | b'#') {
-            rest = next(rest, 0).map_or(&[], |at| &rest[at..]);
-            continue;
-        }
-        let Some(sign) = memchr::memchr(b'=', rest).filter(|sign| line.is_none_or(|line| *sign < line)) else {
-            rest = next(rest, 0).map_or(&[], |at| &rest[at..]);
-            continue;
-        };
-        let name = rest[..sign].trim_ascii();
-        let name = name.strip_prefix(b"export ").map_or(name, <[u8]>::trim_ascii).to_vec();
-        rest = &rest[sign + 1..];
-        if rest.is_empty() || rest[0] == b'\n' {
-            entries.push((name, Vec::new()));
-            rest = rest.get(1..).unwrap_or_default();
-            continue;
-        }
-        rest = rest.trim_ascii();
-        let quote = rest.first().copied().filter(|first| b"\"'`".contains(first));
-        let close = quote.and_then(|quote| memchr::memchr(quote, &rest[1..]).map(|at| at + 1));
-        match (quote, close) {
-            (Some(quote), Some(close)) => {
-                let inner = &rest[1..close];
-                let value = if quote == b'"' { with_line_feeds(inner) } else { inner.to_vec() };
-                entries.push((name, value));
-                rest = next(rest, close).map_or(&[], |at| &rest[at..]);
-            }
-            _ => {
-                let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-                let line = &rest[..end];
-                let value = memchr::memchr(b'#', line).map_or(line, |hash| &line[..hash]);
-                entries.push((name, value.trim_ascii().to_vec()));
-                rest = rest.get(end + 1..).unwrap_or_default();
-            }
-        }
-    }
-    Some(entries)
-}
-
-fn with_line_feeds(value: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(value.len());
-    let mut rest = value;
-    while let Some(at) = memchr::memmem::find(rest, b"\\n") {
-        out.extend_from_slice(&rest[..at]);
-        out.push(b'\n');
-        rest = &rest[at + 2..];
-    }
-    out.extend_from_slice(rest);
-    out
 }

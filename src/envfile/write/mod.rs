@@ -11,11 +11,13 @@ mod target;
 
 use std::collections::HashSet;
 
-use super::entry::Dialect;
+use super::entry::{Dialect, Note};
 use super::read::{MAX_ENTRIES, MAX_FILE, read};
+use super::words;
 use crate::model::{Secret, VariableName};
 use javascript::Reader;
 
+pub(in crate::envfile) use portable::is_bare;
 pub use target::{Target, UnknownTarget};
 
 /// Why a target can't hold a value. No text holds the value.
@@ -48,9 +50,6 @@ pub enum WhyRefused {
     /// `encrypted:` at its beginning, which the target takes for its own.
     #[error("its value begins with encrypted:, which would be taken for a sealed one")]
     Encrypted,
-    /// A backslash at the end of a value that needs quotes.
-    #[error("its value ends in a backslash, which would join it with what follows")]
-    EndsInBackslash,
     /// A line longer than the target reads.
     #[error("its value is longer than 64 KiB, more than a line may be")]
     LineTooLong,
@@ -243,6 +242,14 @@ fn read_back(text: &Secret, target: Target) -> Vec<Option<Pairs>> {
         let pair = |entry: &super::Entry| (entry.name.as_str().as_bytes().to_vec(), entry.value.expose().to_vec());
         Some(parsed.entries.iter().map(pair).collect::<Pairs>())
     };
+    // Where something would be put in, what comes out is not known here.
+    let literal = |dialect| {
+        let parsed = read(bytes, dialect).ok()?;
+        let is_put_in = |entry: &super::Entry| {
+            !entry.references.is_empty() || entry.notes.contains(&Note::DialectsDisagree(words::LONE_DOLLAR))
+        };
+        if parsed.entries.iter().any(is_put_in) { None } else { known(dialect) }
+    };
     let expanded = || {
         let pairs = known(Dialect::Dotenv)?;
         pairs.into_iter().map(|(name, value)| Some((name, javascript::expanded(&value)?))).collect()
@@ -254,15 +261,16 @@ fn read_back(text: &Secret, target: Target) -> Vec<Option<Pairs>> {
             known(Dialect::Dotenv),
             known(Dialect::Shell),
             expanded(),
-            javascript::parse_env_file(bytes),
-            python::parse(bytes),
+            known(Dialect::NodeEnvFile),
+            literal(Dialect::Python),
+            literal(Dialect::Compose),
         ],
         Target::Node | Target::Dotenvx => vec![known(Dialect::Dotenv)],
-        Target::NodeEnvFile => vec![javascript::parse_env_file(bytes)],
+        Target::NodeEnvFile => vec![known(Dialect::NodeEnvFile)],
         Target::Next | Target::Vite => vec![expanded()],
-        Target::Python => vec![python::parse(bytes)],
+        Target::Python => vec![literal(Dialect::Python)],
         Target::Docker => vec![known(Dialect::Docker)],
-        Target::Compose => vec![containers::parse_compose(bytes)],
+        Target::Compose => vec![literal(Dialect::Compose)],
         Target::K8s => vec![containers::parse_k8s(bytes)],
         Target::GitHub => vec![containers::parse_github(bytes)],
         Target::Sh => vec![known(Dialect::Shell)],

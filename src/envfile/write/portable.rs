@@ -21,7 +21,7 @@ pub(super) fn print(out: &mut Vec<u8>, name: &VariableName, value: &[u8]) -> Res
 }
 
 /// Empty, or `[A-Za-z0-9_./:@%+,-][A-Za-z0-9_./:@%+=,-]*`.
-pub(super) fn is_bare(value: &[u8]) -> bool {
+pub(in crate::envfile) fn is_bare(value: &[u8]) -> bool {
     let safe = |byte: &u8| byte.is_ascii_alphanumeric() || b"_./:@%+,-".contains(byte);
     match value.split_first() {
         None => true,

@@ -315,3 +315,77 @@ fn what_stands_in_comments_comes_in_disabled_when_asked() {
     import(&desk, "b.env", format!("#TOKEN={old}\n"), &["--commented-out", "--on-conflict", "replace"]).done();
     assert_eq!(desk.get("shop/dev/TOKEN"), new.as_bytes());
 }
+
+#[test]
+fn tags_addresses_and_notes_of_other_tools_come_along_and_the_rest_is_told() {
+    let desk = Desk::new();
+    let (value, other) = (super::random(), super::random());
+    let rows = format!(
+        "Shop/Live,Mail key,me,{value},https://m.example,ask Dana,otpauth://x\n,Mail-key,,{other},https://m.example/?k=1,was {other},\n"
+    );
+    let list = format!("Group,Title,Username,Password,URL,Notes,TOTP\n{rows}");
+    let said = import(&desk, "pass.csv", &list, &[]).done().stderr;
+    for told in [
+        "pass.csv as a spreadsheet reads it",
+        "MAIL_KEY (line 2): is called Mail key in the file",
+        "MAIL_KEY (line 2): stands in Shop/Live in the file",
+        "MAIL_KEY (line 2): its one-time code stayed out",
+        "MAIL_KEY_2 (line 3): got a number, because another one is called MAIL_KEY",
+        "MAIL_KEY_2 (line 3): its address stayed out",
+        "MAIL_KEY_2 (line 3): its comment was left out: it may hold a secret",
+    ] {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    assert!(!said.contains(&value) && !said.contains(&other));
+    assert_eq!(desk.get("shop/dev/MAIL_KEY"), value.as_bytes());
+    assert_eq!(desk.get("shop/dev/MAIL_KEY_2"), other.as_bytes());
+    let facts = desk.facts("shop/dev/MAIL_KEY");
+    assert_eq!(facts["endpoint"], "https://m.example");
+    assert_eq!(desk.facts("shop/dev/MAIL_KEY_2")["endpoint"], Value::Null);
+    assert!(desk.text(["show", "shop/dev/MAIL_KEY", "--note"]).contains("Username: me"));
+    let json = format!("[{{\"key\": \"TAGGED\", \"value\": \"{value}\", \"tags\": [{{\"name\": \"billing\"}}]}}]");
+    import(&desk, "infisical.json", json, &[]).done();
+    assert_eq!(desk.facts("shop/dev/TAGGED")["tags"], json!(["billing"]));
+}
+
+#[test]
+fn a_file_is_read_as_the_parser_that_is_named_or_that_its_name_tells() {
+    let desk = Desk::new();
+    let text = "A='x\\\\y'\nB='it\\'s'\n";
+    for (format, a) in [("dotenv", "x\\\\y"), ("python", "x\\y"), ("sh", "x\\\\y"), ("docker", "'x\\\\y'")] {
+        import(&desk, ".env", text, &["--format", format, "--on-conflict", "replace"]);
+        assert_eq!(desk.get("shop/dev/A"), a.as_bytes(), "{format}");
+    }
+    for format in
+        ["node", "node-env-file", "next", "vite", "dotenvx", "compose", "doppler", "infisical", "keepassxc", "k8s"]
+    {
+        assert_ne!(import(&desk, "any.env", "A=1\n", &["--format", format, "--dry-run"]).status, 2, "{format}");
+    }
+    let said = import(&desk, ".envrc", "S=a'b'\"c\"\n", &[]).done().stderr;
+    assert!(said.contains(".envrc as a shell reads it"), "{said}");
+    assert_eq!(desk.get("shop/dev/S"), b"abc");
+    let told = import(&desk, "odd.env", "T='x\\\\y'\nU=\u{2003}v\n", &[]).done().stderr;
+    assert!(told.contains("T (line 1): has a backslash, which readers treat differently"), "{told}");
+    assert!(told.contains("U (line 2): is read differently by node --env-file"), "{told}");
+}
+
+#[test]
+fn a_line_of_a_gibibyte_is_refused_by_its_size() {
+    let desk = Desk::new();
+    let path = desk.file("huge.env", "API_KEY=x");
+    std::fs::File::options().write(true).open(&path).unwrap().set_len(1 << 30).unwrap();
+    let said = desk.fails(1, ["import", path.to_str().unwrap(), "--into", "shop/dev"]);
+    assert!(said.contains("Couldn't import") && said.contains("huge.env"), "{said}");
+    let lines: String = (0..100_001).map(|n| format!("A{n}=\n")).collect();
+    let said = sentence(&import(&desk, "many.env", lines, &[]).exits(1));
+    assert!(said.contains("more than 100,000 entries"), "{said}");
+    assert_eq!(desk.json(["project", "ls", "--json"]), json!([]));
+}
+
+#[test]
+fn names_that_differ_in_case_alone_keep_the_file_out() {
+    let desk = Desk::new();
+    let said = sentence(&import(&desk, ".env", "api_key=1a\nAPI_KEY=2b\n", &[]).exits(1));
+    assert!(said.contains("api_key") || said.contains("API_KEY"), "{said}");
+    assert_eq!(desk.json(["ls", "--json"]), json!([]), "all or nothing");
+}
