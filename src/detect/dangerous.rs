@@ -1,5 +1,7 @@
 //! Names that change how programs run: setting one runs code, swaps libraries or sends traffic elsewhere. They need a typed yes.
 
+use std::sync::LazyLock;
+
 /// Beginnings; compared without case, as Windows does.
 const PREFIXES: [&str; 20] = [
     "LD_",
@@ -110,9 +112,21 @@ const NAMES: [&str; 73] = [
 /// True for a name that changes how programs run (`PATH`, `LD_PRELOAD`, `NODE_OPTIONS` …): exporting or running with
 /// it needs a typed yes (SECURITY.md, 16).
 pub fn is_dangerous_name(name: &str) -> bool {
+    let Some(first) = name.bytes().next() else { return false };
+    let Some((names, prefixes)) = BY_LETTER.get(usize::from(first.to_ascii_uppercase())) else { return false };
     let starts = |prefix: &&str| name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
-    NAMES.iter().any(|known| known.eq_ignore_ascii_case(name)) || PREFIXES.iter().any(starts)
+    names.iter().any(|known| known.eq_ignore_ascii_case(name)) || prefixes.iter().any(starts)
 }
+
+/// Names and beginnings by their first letter: an import asks for each of 100,000 lines.
+static BY_LETTER: LazyLock<[(Vec<&str>, Vec<&str>); 128]> = LazyLock::new(|| {
+    let begins = |letter: usize| move |known: &&str| usize::from(known.as_bytes()[0]) == letter;
+    let of = |letter| {
+        let names = NAMES.into_iter().filter(begins(letter)).collect();
+        (names, PREFIXES.into_iter().filter(begins(letter)).collect())
+    };
+    std::array::from_fn(of)
+});
 
 #[cfg(test)]
 mod tests {

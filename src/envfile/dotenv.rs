@@ -5,6 +5,7 @@ use memchr::{memchr, memchr_iter, memchr2, memmem};
 
 use super::entry::{ReadError, Reason};
 use super::gather::{Found, Gather};
+use super::look::Look;
 use super::references;
 use super::words;
 
@@ -184,16 +185,16 @@ fn unescape(inner: &[u8]) -> Vec<u8> {
 
 /// Notes what other parsers would see differently in the text between the quotes, and the variables it names.
 fn doubts(inner: &[u8], quote: Option<u8>, found: &mut Found<'_>) {
-    let has = |byte: u8| memchr(byte, inner).is_some();
+    let look = Look::at(inner);
     let disagree = &mut found.disagree;
-    if has(b'\\') {
+    if look.has(Look::BACKSLASH) {
         disagree.push(words::BACKSLASH);
     }
-    if std::str::from_utf8(inner).is_err() {
+    if look.has(Look::WIDE) && std::str::from_utf8(inner).is_err() {
         disagree.push(words::NOT_UTF8);
     }
     if quote == Some(b'\'') {
-        if has(b'$') && memmem::find(inner, b"${").is_some() {
+        if look.has(Look::DOLLAR) && memmem::find(inner, b"${").is_some() {
             disagree.push(words::IN_SINGLE);
         }
         return;
@@ -201,14 +202,14 @@ fn doubts(inner: &[u8], quote: Option<u8>, found: &mut Found<'_>) {
     if quote == Some(b'`') {
         disagree.push(words::BACKTICKS);
     }
-    if has(b'`') || (has(b'$') && memmem::find(inner, b"$(").is_some()) {
+    if look.has(Look::BACKTICK) || (look.has(Look::DOLLAR) && memmem::find(inner, b"$(").is_some()) {
         disagree.push(words::COMMAND);
     }
     if quote.is_none() {
-        if has(b' ') || has(b'\t') {
+        if look.has(Look::BLANK) {
             disagree.push(words::SPACES);
         }
-        if has(b'\'') || has(b'"') {
+        if look.has(Look::QUOTE) {
             disagree.push(words::QUOTE_INSIDE);
         }
         if inner.first() == Some(&b'~') {
@@ -218,7 +219,7 @@ fn doubts(inner: &[u8], quote: Option<u8>, found: &mut Found<'_>) {
             disagree.push(words::LOOSE_PEM);
         }
     }
-    if has(b'$') {
+    if look.has(Look::DOLLAR) {
         found.references = references::find(&found.value);
     }
 }

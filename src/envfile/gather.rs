@@ -1,7 +1,8 @@
 //! Where every reader puts what it found: names checked, duplicates folded, comments laid beside their entries, all of it counted.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry as Slot;
+use std::collections::hash_map::{Entry as Slot, RandomState};
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
 
 use super::dotenv;
 use super::entry::{Dialect, Entry, Note, Parsed, Problem, ReadError, Reason, Reference};
@@ -9,6 +10,62 @@ use super::read::MAX_ENTRIES;
 use super::references;
 use crate::detect::is_dangerous_name;
 use crate::model::{Secret, VariableName};
+
+/// Where the entry of each name stands, by the name's keyed hash: the names themselves are kept once, in the entries.
+struct Places {
+    key: RandomState,
+    of: HashMap<u64, usize, BuildHasherDefault<AsItIs>>,
+}
+
+/// What stands under a name.
+enum Place {
+    /// The entry at this place.
+    Taken(usize),
+    /// Nothing; to be told where it will stand.
+    Free(u64),
+}
+
+impl Places {
+    fn new(room: usize) -> Self {
+        Self { key: RandomState::new(), of: HashMap::with_capacity_and_hasher(room, BuildHasherDefault::default()) }
+    }
+
+    fn of(&self, name: &VariableName, entries: &[Entry]) -> Place {
+        let mut hash = self.key.hash_one(name.as_str());
+        loop {
+            match self.of.get(&hash) {
+                None => return Place::Free(hash),
+                Some(place) if entries[*place].name == *name => return Place::Taken(*place),
+                // Two names of one hash: as good as never, and the next number will do.
+                Some(_) => hash = hash.wrapping_add(1),
+            }
+        }
+    }
+
+    fn take(&mut self, hash: u64, place: usize) {
+        self.of.insert(hash, place);
+    }
+}
+
+/// A hash that is one already.
+#[derive(Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
 
 /// An entry as a reader found it, before its name is checked.
 #[derive(Default)]
@@ -29,7 +86,7 @@ pub(super) struct Found<'a> {
 /// Collects a file's parts in order.
 pub(super) struct Gather {
     parsed: Parsed,
-    place_of: HashMap<VariableName, usize>,
+    places: Places,
     /// Comment lines directly above the next entry.
     above: Vec<u8>,
     /// Names made of titles, in capitals, with how many wanted each.
@@ -41,7 +98,7 @@ impl Gather {
     pub fn new(lines: usize) -> Self {
         let room = lines.min(MAX_ENTRIES);
         let parsed = Parsed { entries: Vec::with_capacity(room), ..Parsed::default() };
-        Self { parsed, place_of: HashMap::with_capacity(room), above: Vec::new(), made: HashMap::new() }
+        Self { parsed, places: Places::new(room), above: Vec::new(), made: HashMap::new() }
     }
 
     pub fn finish(self, dialect: Dialect) -> Parsed {
@@ -53,13 +110,15 @@ impl Gather {
     pub fn free_name(&mut self, wanted: &str, value: &[u8]) -> String {
         let mut name = wanted.to_owned();
         loop {
-            let place = VariableName::new(&name).ok().and_then(|name| self.place_of.get(&name).copied());
-            // Opened to be compared: the same entry twice is one.
-            if place.is_some_and(|place| self.parsed.entries[place].value.expose() == value) {
-                return name;
-            }
             if let Slot::Vacant(slot) = self.made.entry(name.to_ascii_uppercase()) {
                 slot.insert(1);
+                return name;
+            }
+            let place = VariableName::new(&name).ok().map(|name| self.places.of(&name, &self.parsed.entries));
+            // Opened to be compared: the same entry twice is one.
+            if let Some(Place::Taken(place)) = place
+                && self.parsed.entries[place].value.expose() == value
+            {
                 return name;
             }
             let count = self.made.entry(wanted.to_ascii_uppercase()).or_insert(1);
@@ -113,16 +172,16 @@ impl Gather {
         let comment = (!self.above.is_empty()).then(|| String::from_utf8_lossy(&self.above).into_owned());
         self.above.clear();
         let mut entry = entry(name, found, comment);
-        match self.place_of.entry(entry.name.clone()) {
-            Slot::Occupied(place) => {
+        match self.places.of(&entry.name, &self.parsed.entries) {
+            Place::Taken(place) => {
                 entry.notes.push(Note::Duplicate);
-                self.parsed.entries[*place.get()] = entry;
+                self.parsed.entries[place] = entry;
             }
-            Slot::Vacant(slot) => {
+            Place::Free(slot) => {
                 if !has_room(&self.parsed) {
                     return Err(ReadError::TooMany);
                 }
-                slot.insert(self.parsed.entries.len());
+                self.places.take(slot, self.parsed.entries.len());
                 self.parsed.entries.push(entry);
             }
         }
@@ -135,7 +194,10 @@ fn has_room(Parsed { entries, commented_out, problems, .. }: &Parsed) -> bool {
 }
 
 fn checked_name(name: &[u8]) -> Result<VariableName, Reason> {
-    Ok(VariableName::new(&String::from_utf8_lossy(name))?)
+    match std::str::from_utf8(name) {
+        Ok(name) => Ok(VariableName::new(name)?),
+        Err(_) => Ok(VariableName::new(&String::from_utf8_lossy(name))?),
+    }
 }
 
 fn push_comment(all: &mut Vec<u8>, text: &[u8]) {

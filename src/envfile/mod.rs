@@ -10,6 +10,7 @@ mod expand;
 mod foreign;
 mod gather;
 mod json;
+mod look;
 mod node_env_file;
 mod python;
 mod read;

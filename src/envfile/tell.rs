@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use memchr::memmem;
 
 use super::entry::{Dialect, Note, Parsed};
+use super::look::Look;
 use super::read::read_as;
 use super::words;
 
@@ -37,7 +38,11 @@ pub(super) fn is_shell(text: &[u8]) -> bool {
     }
     memmem::find(text, b"'\\''").is_some()
         || memmem::find(text, b"=$'").is_some()
-        || text.split(|byte| *byte == b'\n').any(|line| SHELL_LINES.iter().any(|start| line.starts_with(start)))
+        || lines(text).any(|line| {
+            // Names stand in capitals, mostly.
+            line.first().is_some_and(|first| !first.is_ascii_uppercase())
+                && SHELL_LINES.iter().any(|start| line.starts_with(start))
+        })
 }
 
 /// Reads the text as the others do, and notes where they find another value. What has a reason noted already keeps that.
@@ -66,19 +71,47 @@ pub(super) fn disagreements(text: &[u8], parsed: &mut Parsed) {
     }
 }
 
-/// True where every line is empty, a comment, or an assignment that all of them read the same.
+/// True where every line is empty, a comment, or an assignment that all of them read the same: bare or quoted, with nothing in
+/// it that one of them takes for its own, and a comment behind it.
 fn is_common(text: &[u8]) -> bool {
-    text.split(|byte| *byte == b'\n').all(|line| {
-        let line = line.strip_prefix(b"export ").unwrap_or(line);
-        if line.is_empty() || line[0] == b'#' {
-            return memchr::memchr(b'\r', line).is_none();
-        }
-        let name = super::references::name_len(line);
-        name > 0
-            && line.get(name) == Some(&b'=')
-            && match &line[name + 1..] {
-                [b'\'', inner @ .., b'\''] => inner.iter().all(|byte| byte.is_ascii() && !b"'\\$`\r".contains(byte)),
-                bare => super::write::is_bare(bare),
+    memchr::memchr(b'\r', text).is_none() && lines(text).all(is_common_line)
+}
+
+fn is_common_line(line: &[u8]) -> bool {
+    let line = line.strip_prefix(b"export ").unwrap_or(line);
+    if line.is_empty() || line[0] == b'#' {
+        return true;
+    }
+    let name = super::references::name_len(line);
+    if name == 0 || line.get(name) != Some(&b'=') {
+        return false;
+    }
+    let value = &line[name + 1..];
+    let behind = match value.first() {
+        Some(quote @ (b'\'' | b'"')) => match memchr::memchr(*quote, &value[1..]) {
+            Some(close) if !Look::at(&value[1..=close]).has(NEVER_COMMON) => &value[close + 2..],
+            _ => return false,
+        },
+        _ => {
+            let end = memchr::memchr(b' ', value).unwrap_or(value.len());
+            if end == 0 && !value.is_empty() || !super::write::is_bare(&value[..end]) {
+                return false;
             }
+            &value[end..]
+        }
+    };
+    behind.is_empty() || behind.starts_with(b" #")
+}
+
+/// What some reader takes for its own even within quotes.
+const NEVER_COMMON: u8 = Look::QUOTE | Look::BACKSLASH | Look::DOLLAR | Look::BACKTICK | Look::WIDE;
+
+fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = memchr::memchr(b'\n', text);
+        rest = end.map(|end| &text[end + 1..]);
+        Some(&text[..end.unwrap_or(text.len())])
     })
 }

@@ -77,9 +77,8 @@ pub struct VariableName(String);
 impl VariableName {
     /// Checks the name.
     pub fn new(text: &str) -> Result<Self, NameError> {
-        let mut chars = text.chars();
-        let first_ok = chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
-        if !first_ok || !chars.all(|c| c.is_ascii_alphanumeric() || c == '_') {
+        let first_ok = text.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_');
+        if !first_ok || !text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
             let shown: String = text.chars().filter(|c| !is_unprintable(*c)).take(80).collect();
             return Err(NameError::Variable(if shown.is_empty() { "An empty name".into() } else { shown }));
         }

@@ -89,7 +89,7 @@ fn put(gather: &mut Gather, item: Item<'_>) -> Result<(), ReadError> {
     if name != wanted {
         notes.push(Note::NameTaken(wanted));
     }
-    notes.extend(item.place.and_then(words).map(Note::From));
+    notes.extend(item.place.filter(|place| !place.is_empty()).and_then(words).map(Note::From));
     let address = item.address.map(str::trim).filter(|address| !address.is_empty());
     let kept = address.filter(|address| is_harmless(address));
     let mut left = item.left;
@@ -99,7 +99,8 @@ fn put(gather: &mut Gather, item: Item<'_>) -> Result<(), ReadError> {
     if !left.is_empty() {
         notes.push(Note::NotTaken(left));
     }
-    let mut tags: Vec<String> = item.tags.iter().filter_map(|tag| words(tag)).take(MAX_TAGS).collect();
+    let mut tags: Vec<String> =
+        item.tags.iter().filter(|tag| !tag.is_empty()).filter_map(|tag| words(tag)).take(MAX_TAGS).collect();
     tags.sort();
     tags.dedup();
     let mut comment = item.note.unwrap_or_default().trim().to_owned();

@@ -4,6 +4,7 @@
 use crate::model::VariableName;
 
 use super::WhyRefused;
+use crate::envfile::look::Look;
 
 /// Appends `NAME=value` and a line feed.
 pub(super) fn print(out: &mut Vec<u8>, name: &VariableName, value: &[u8]) -> Result<(), WhyRefused> {
@@ -22,11 +23,7 @@ pub(super) fn print(out: &mut Vec<u8>, name: &VariableName, value: &[u8]) -> Res
 
 /// Empty, or `[A-Za-z0-9_./:@%+,-][A-Za-z0-9_./:@%+=,-]*`.
 pub(in crate::envfile) fn is_bare(value: &[u8]) -> bool {
-    let safe = |byte: &u8| byte.is_ascii_alphanumeric() || b"_./:@%+,-".contains(byte);
-    match value.split_first() {
-        None => true,
-        Some((first, rest)) => safe(first) && rest.iter().all(|byte| safe(byte) || *byte == b'='),
-    }
+    value.first() != Some(&b'=') && !Look::at(value).has(Look::NOT_BARE)
 }
 
 fn can_be_quoted(value: &[u8]) -> Result<(), WhyRefused> {
