@@ -14,6 +14,8 @@ pub mod gui;
 pub mod jobs;
 pub mod mask;
 pub mod model;
+pub mod notify;
+pub mod report;
 pub mod review;
 pub mod runtime;
 #[cfg(target_os = "linux")]

@@ -27,6 +27,8 @@ pub enum MetaName {
     ItemSpace,
     /// The folder the vault was made or adopted in: a copied home is told by it.
     HomePath,
+    /// The day on which the user was last told of warnings: `2027-01-31`.
+    NotifiedOn,
 }
 
 impl MetaName {
@@ -42,6 +44,7 @@ impl MetaName {
             Self::FailedUnlocks => "failed-unlocks",
             Self::ItemSpace => "item-space",
             Self::HomePath => "home-path",
+            Self::NotifiedOn => "notified-on",
         }
     }
 }

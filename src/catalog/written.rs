@@ -114,6 +114,16 @@ impl Catalog {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Every key with a file its value stands in: where, and since when.
+    pub fn keys_in_written_files(&self) -> Result<Vec<(KeyUid, PathBuf, DateTime<Utc>)>, CatalogError> {
+        let sql = "SELECT written_keys.key, path, written_at FROM written_files
+                   JOIN written_keys ON written_keys.file = written_files.id ORDER BY written_files.id, 1";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let rows =
+            statement.query_map([], |row| Ok((KeyUid(row.get(0)?), path_from(row.get(1)?), moment(row.get(2)?))))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Forgets a file; the file itself is not touched. True if it was known.
     pub fn forget_written_file(&self, path: &Path) -> Result<bool, CatalogError> {
         let gone =

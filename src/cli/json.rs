@@ -210,11 +210,14 @@ pub fn environment(project: &Project, environment: &Environment, keys: usize) ->
 }
 
 /// A person.
-pub fn person(person: &Person, keys: usize) -> Value {
+pub fn person(person: &Person, keys: usize, to_do: Option<usize>) -> Value {
     json!({
         "name": person.name,
         "last_day": person.last_day.map(|day| day.to_string()),
+        "leaving_since": person.leaving_since.map(time),
         "keys": keys,
+        "handed_over": person.handed_over.len(),
+        "to_do": to_do,
     })
 }
 
@@ -268,15 +271,24 @@ impl Formatter for Harmless {
 
 /// Prints an array, one element a line, each as it is made.
 pub fn print_list<T: Serialize>(rows: impl IntoIterator<Item = T>) -> Result<(), Failure> {
-    put_with(|out| {
-        let mut begun = false;
-        for row in rows {
-            out.write_all(if begun { b",\n" } else { b"[\n" })?;
-            begun = true;
-            row.serialize(&mut Serializer::with_formatter(&mut *out, Harmless))?;
-        }
-        out.write_all(if begun { b"\n]\n" } else { b"[]\n" })
-    })
+    put_with(|out| write_list(out, rows))
+}
+
+/// The same as text, for a file.
+pub fn list_text<T: Serialize>(rows: impl IntoIterator<Item = T>) -> String {
+    let mut out = Vec::new();
+    write_list(&mut out, rows).expect("memory takes it");
+    String::from_utf8(out).expect("JSON is text")
+}
+
+fn write_list<T: Serialize>(mut out: impl Write, rows: impl IntoIterator<Item = T>) -> std::io::Result<()> {
+    let mut begun = false;
+    for row in rows {
+        out.write_all(if begun { b",\n" } else { b"[\n" })?;
+        begun = true;
+        row.serialize(&mut Serializer::with_formatter(&mut out, Harmless))?;
+    }
+    out.write_all(if begun { b"\n]\n" } else { b"[]\n" })
 }
 
 /// Prints one object, indented.

@@ -26,6 +26,8 @@ pub struct Provider {
     pub expiry: &'static str,
     /// What its keys can be narrowed to; empty where nothing is known.
     pub scopes: &'static str,
+    /// Scopes as it spells them, the narrower first: to choose from, by no means all.
+    pub usual_scopes: &'static [&'static str],
 }
 
 impl Provider {
@@ -40,6 +42,7 @@ impl Provider {
         rotate_page: None,
         expiry: "",
         scopes: "",
+        usual_scopes: &[],
     };
 }
 
@@ -54,4 +57,25 @@ pub fn providers() -> &'static [Provider] {
 /// The provider of that name, whatever the case.
 pub fn find(name: &str) -> Option<&'static Provider> {
     ALL.iter().find(|provider| provider.name.eq_ignore_ascii_case(name.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn usual_scopes_stand_once_and_fit_a_tag() {
+        assert!(providers().iter().any(|provider| !provider.usual_scopes.is_empty()));
+        for provider in providers() {
+            let once: BTreeSet<&&str> = provider.usual_scopes.iter().collect();
+            assert_eq!(once.len(), provider.usual_scopes.len(), "{}", provider.name);
+            for scope in provider.usual_scopes {
+                // Nobody is offered everything, nor a list in the place of one.
+                assert!(!scope.is_empty() && *scope != "*" && scope.len() <= 24, "{}: {scope}", provider.name);
+                assert!(scope.trim() == *scope && !scope.contains(';'), "{}: {scope}", provider.name);
+            }
+        }
+    }
 }

@@ -69,6 +69,10 @@ pub enum Done {
     Duplicated(KeyUid),
     /// This key's secret was written into the file.
     SavedFile(KeyUid, PathBuf),
+    /// So many files with this key's value are deleted, and so many were left, as somebody had changed them.
+    FilesDeleted(KeyUid, usize, usize),
+    /// A report was written into the file.
+    Reported(PathBuf),
     /// The command that runs a program with an environment is on the clipboard.
     CommandCopied,
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::envfile::{Dialect, Target};
 use crate::model::{EnvRef, Facts, KeyRef, KeyUid, Secret, VariableName};
+use crate::report::Form as ReportForm;
 
 /// A new key's value.
 #[derive(Debug)]
@@ -129,4 +130,31 @@ pub struct ExportAsk {
     pub gitignore: bool,
     /// Delete the file after this long, if nobody changed it.
     pub delete_after: Option<Duration>,
+}
+
+/// What a report is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReportOf {
+    /// The warnings of these keys, or of all.
+    Review {
+        /// Of what, in words: "All projects", "shop/production", "3 keys".
+        about: String,
+        /// Which keys; none for all.
+        keys: Option<Vec<KeyUid>>,
+    },
+    /// What this person hands over.
+    Handover(String),
+}
+
+/// A report to be written into a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportAsk {
+    /// What it is about.
+    pub of: ReportOf,
+    /// How it is written.
+    pub form: ReportForm,
+    /// Into which file.
+    pub to: PathBuf,
+    /// Replace a file that stands there.
+    pub force: bool,
 }

@@ -21,10 +21,13 @@ mod window;
 mod words;
 
 pub use crate::model::HistoryLine;
+pub use crate::report::Form as ReportForm;
 pub use crate::store::StoreKind;
 pub use crate::vault::run_command;
 pub use answers::{Done, ExportLook, Exported, Fate, FileThere, GitSees, ImportPlan, KeyLook, Match, PlannedEntry};
-pub use asks::{AddWish, CopyForm, ExportAsk, ImportAsk, ImportSource, NewValue, RotateWish, WhenDeleted};
+pub use asks::{
+    AddWish, CopyForm, ExportAsk, ImportAsk, ImportSource, NewValue, ReportAsk, ReportOf, RotateWish, WhenDeleted,
+};
 pub use handle::Worker;
 pub use presence::{OnLeave, OnMotion, Presence, Watch, WatchMotion};
 pub use start::{Opening, SampleEnd, start, start_here, start_sample, start_sample_in};

@@ -7,7 +7,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 
 use super::answers::{Done, ExportLook, Exported, ImportPlan, KeyLook, Match};
-use super::asks::{AddWish, CopyForm, ExportAsk, ImportAsk, RotateWish, WhenDeleted};
+use super::asks::{AddWish, CopyForm, ExportAsk, ImportAsk, ReportAsk, RotateWish, WhenDeleted};
 use super::window::WindowState;
 use crate::model::{
     EnvRef, Facts, Finding, Key, KeyRef, KeyUid, Person, Project, Rule, Secret, Settings, Tail, VariableName,
@@ -71,6 +71,10 @@ pub enum Request {
     LookAtExport(u64, Box<ExportAsk>),
     /// Write an environment into a file.
     Export(Box<ExportAsk>),
+    /// Delete the files with this key's value that Keyloft wrote; those that somebody changed since are left.
+    DeleteFiles(KeyUid),
+    /// Write a review, or what someone who leaves hands over, into a file.
+    Report(Box<ReportAsk>),
     /// Stop the import that runs: nothing of it stays. An export is one write, which is whole or not there.
     Stop,
     /// Give each of these keys this owner, or none: all of them or none.

@@ -19,6 +19,15 @@ pub struct Snooze {
     pub reason: String,
 }
 
+/// A key's value stands in a file that Keyloft wrote, and that is still there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InFile {
+    /// Which key.
+    pub key: KeyUid,
+    /// When the file was written.
+    pub written_at: DateTime<Utc>,
+}
+
 /// Everything the rules look at. `today` is `day_of(now)`; it is passed beside it because a [`crate::model::Clock`]
 /// gives both, and a test may stop one.
 #[derive(Clone, Copy)]
@@ -31,6 +40,8 @@ pub struct Context<'a> {
     pub people: &'a [Person],
     /// What was asked to be quiet. One in the past has no effect.
     pub snoozes: &'a [Snooze],
+    /// Files with secrets that Keyloft wrote.
+    pub files: &'a [InFile],
     /// The moment.
     pub now: DateTime<Utc>,
     /// The user's calendar day.

@@ -5,6 +5,7 @@
 mod ages;
 mod context;
 mod handover;
+mod notice;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -12,8 +13,9 @@ mod text;
 mod waiting;
 
 pub use ages::{age, date};
-pub use context::{Context, Snooze, counted, worst};
+pub use context::{Context, InFile, Snooze, counted, worst};
 pub use handover::{Handover, NewValue, leaves_with};
+pub use notice::{Notice, notice};
 pub use rules::findings;
-pub use text::{snoozed, went_without};
+pub use text::{expires, snoozed, went_without};
 pub use waiting::{Waiting, waiting};

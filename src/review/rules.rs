@@ -1,5 +1,5 @@
-//! The rules, one function a rule, in PRODUCT.md's order. Those that need a scan (`leaked`, `not-in-code`, `plain-file`)
-//! are not here.
+//! The rules, one function a rule, in PRODUCT.md's order. Those that need a scan (`leaked`, `not-in-code`, and `plain-file` of
+//! files that others wrote) are not here.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -23,7 +23,18 @@ pub fn findings(context: &Context<'_>) -> Vec<Vec<Finding>> {
     let last_days: HashMap<&str, NaiveDate> =
         context.people.iter().filter_map(|p| p.last_day.map(|day| (p.name.as_str(), day))).collect();
     let snoozed = snoozed(context);
-    let look = Look { context, shared: &shared, last_days: &last_days };
+    // Who handed a key over while leaving still knows its values.
+    let before: HashMap<KeyUid, NaiveDate> = context
+        .people
+        .iter()
+        .filter_map(|person| Some((person.last_day?, &person.handed_over)))
+        .flat_map(|(day, keys)| keys.iter().map(move |key| (*key, day)))
+        .collect();
+    let mut files: HashMap<KeyUid, Vec<DateTime<Utc>>> = HashMap::new();
+    for file in context.files {
+        files.entry(file.key).or_default().push(file.written_at);
+    }
+    let look = Look { context, shared: &shared, last_days: &last_days, before: &before, files: &files };
     context
         .keys
         .iter()
@@ -100,6 +111,9 @@ struct Look<'a> {
     context: &'a Context<'a>,
     shared: &'a Shared,
     last_days: &'a HashMap<&'a str, NaiveDate>,
+    /// Last days of those who handed a key over.
+    before: &'a HashMap<KeyUid, NaiveDate>,
+    files: &'a HashMap<KeyUid, Vec<DateTime<Utc>>>,
 }
 
 impl Look<'_> {
@@ -108,11 +122,12 @@ impl Look<'_> {
             return Vec::new();
         }
         // What stays true of a disabled key: its provider still accepts the value, and it can be enabled again. So a
-        // lost value and an old one that still works are worth saying. The rest speaks of a key in use (its age, its
-        // strength, its owner, what it may do, when it stops working): whoever disabled it has answered that already,
-        // and its way out is `waiting-for-deletion`.
+        // lost value, an old one that still works and a file that programs may read it from are worth saying. The rest
+        // speaks of a key in use (its age, its strength, its owner, what it may do, when it stops working): whoever
+        // disabled it has answered that already, and its way out is `waiting-for-deletion`.
         if let State::Disabled { since } = key.state {
-            return [missing(key), self.old_still_valid(key), self.waiting_for_deletion(key, since)]
+            let waits = self.waiting_for_deletion(key, since);
+            return [missing(key), self.old_still_valid(key), self.plain_file(key), waits]
                 .into_iter()
                 .flatten()
                 .collect();
@@ -127,6 +142,7 @@ impl Look<'_> {
             too_broad(key),
             plain_http(key),
             weak(key),
+            self.plain_file(key),
             no_owner(key),
             no_expiry(key),
         ]
@@ -176,10 +192,13 @@ impl Look<'_> {
             oldest = Some(oldest.map_or(old.replaced_at, |day| day.min(old.replaced_at)));
         }
         let oldest = oldest?;
-        let owner = match key.owner.as_deref().and_then(|name| self.last_days.get(name)) {
-            None => Owner::Stays,
-            Some(last_day) if *last_day < self.context.today => Owner::Left,
-            Some(_) => Owner::Leaves,
+        let now = key.owner.as_deref().and_then(|name| self.last_days.get(name));
+        let owner = match (now, self.before.get(&key.uid)) {
+            (None, None) => Owner::Stays,
+            (Some(last_day), _) if *last_day < self.context.today => Owner::Left,
+            (Some(_), _) => Owner::Leaves,
+            (None, Some(last_day)) if *last_day < self.context.today => Owner::FormerLeft,
+            (None, Some(_)) => Owner::FormerLeaves,
         };
         let severity = if owner == Owner::Stays { Severity::LookSoon } else { Severity::ActNow };
         let sentence = text::old_still_valid(count, self.days_since(oldest), owner);
@@ -233,6 +252,19 @@ impl Look<'_> {
         Some(finding(Rule::SharedValue, severity, text::shared_value(places), None))
     }
 
+    /// A file that Keyloft wrote and that holds a value which still works: the live one, or an older one of which nobody
+    /// said that it ended.
+    fn plain_file(&self, key: &Key) -> Option<Finding> {
+        let works = |written_at: &DateTime<Utc>| {
+            key.rotated_at.is_none_or(|rotated| rotated <= *written_at)
+                || key.older.iter().any(|old| old.ended_at.is_none() && old.replaced_at >= *written_at)
+        };
+        let written: Vec<&DateTime<Utc>> = self.files.get(&key.uid)?.iter().filter(|at| works(at)).collect();
+        let oldest = **written.iter().min()?;
+        let sentence = text::plain_file(written.len(), self.days_since(oldest));
+        Some(finding(Rule::PlainFile, by_place(key), sentence, Some(self.day(oldest))))
+    }
+
     fn waiting_for_deletion(&self, key: &Key, disabled: DateTime<Utc>) -> Option<Finding> {
         let today = self.context.today;
         let (severity, left) = match waiting_on(key, self.context.settings, today, self.context.day_of) {
@@ -255,8 +287,9 @@ fn missing(key: &Key) -> Option<Finding> {
 }
 
 fn too_broad(key: &Key) -> Option<Finding> {
-    let broad = key.level == Some(Level::Admin) || key.scopes.iter().any(|scope| scope.trim() == "*");
-    broad.then(|| finding(Rule::TooBroad, Severity::LookSoon, text::too_broad(), None))
+    let admin = key.level == Some(Level::Admin);
+    let star = key.scopes.iter().any(|scope| scope.trim() == "*");
+    (admin || star).then(|| finding(Rule::TooBroad, Severity::LookSoon, text::too_broad(star, admin), None))
 }
 
 fn plain_http(key: &Key) -> Option<Finding> {

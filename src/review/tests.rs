@@ -1,6 +1,7 @@
 //! The rules as tables, and what must hold for every key at every moment.
 
 mod handover;
+mod notice;
 mod properties;
 mod rules;
 mod zones;
@@ -86,7 +87,8 @@ fn found(keys: &[Key]) -> Vec<Vec<Finding>> {
 
 fn found_with(keys: &[Key], people: &[Person], snoozes: &[Snooze], now: DateTime<Utc>) -> Vec<Vec<Finding>> {
     let settings = Settings::default();
-    findings(&Context { keys, settings: &settings, people, snoozes, now, today: utc_day(now), day_of: &utc_day })
+    let today = utc_day(now);
+    findings(&Context { keys, settings: &settings, people, snoozes, files: &[], now, today, day_of: &utc_day })
 }
 
 /// One key's findings as `(rule, severity, text)`.

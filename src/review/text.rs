@@ -26,7 +26,7 @@ pub(super) fn expired(days_since: i64) -> String {
 }
 
 /// Its last day comes in so many days; 0 is today.
-pub(super) fn expires(days_left: i64) -> String {
+pub fn expires(days_left: i64) -> String {
     match days_left {
         ..=0 => "Expires today".into(),
         1 => "Expires tomorrow".into(),
@@ -48,6 +48,10 @@ pub(super) enum Owner {
     Leaves,
     /// The last day is past.
     Left,
+    /// Whoever handed the key over leaves.
+    FormerLeaves,
+    /// Whoever handed the key over has left.
+    FormerLeft,
 }
 
 /// So many old versions may still be accepted by their provider; the oldest was replaced so many days ago.
@@ -61,6 +65,8 @@ pub(super) fn old_still_valid(count: usize, days_since: i64, owner: Owner) -> St
         Owner::Stays => what,
         Owner::Leaves => format!("{what} · its owner leaves"),
         Owner::Left => format!("{what} · its owner left"),
+        Owner::FormerLeaves => format!("{what} · its former owner leaves"),
+        Owner::FormerLeft => format!("{what} · its former owner left"),
     }
 }
 
@@ -86,9 +92,23 @@ pub(super) fn shared_value(places: usize) -> String {
     format!("Same value in {places} places")
 }
 
-/// It may do more than a program needs.
-pub(super) fn too_broad() -> String {
-    "Scopes are too broad".into()
+/// It may do more than a program needs, by scope `*` or level admin.
+pub(super) fn too_broad(star: bool, admin: bool) -> String {
+    match (star, admin) {
+        (true, true) => "Scope * and level admin are too broad",
+        (true, false) => "Scope * is too broad",
+        (false, _) => "Level admin is too broad",
+    }
+    .into()
+}
+
+/// Its value stands in so many files that Keyloft wrote, the oldest so many days ago.
+pub(super) fn plain_file(count: usize, days_since: i64) -> String {
+    if count == 1 {
+        format!("In a file that Keyloft wrote {}", ago(days_since))
+    } else {
+        format!("In {count} files that Keyloft wrote, the oldest {}", ago(days_since))
+    }
 }
 
 /// It goes over the network unencrypted.

@@ -8,6 +8,7 @@ use crate::clipboard::ClipboardError;
 use crate::envfile::{ExpandError, ReadError, Refused, Target};
 use crate::fs::{HomeError, WriteError};
 use crate::model::{NameError, SettingError};
+use crate::notify::NotifyError;
 use crate::store::{KdfError, StoreError};
 
 /// A verb's error. In every case but [`Error::NotSavedYet`] nothing was changed.
@@ -174,6 +175,9 @@ pub enum Error {
     /// What was asked for does not go together; the text says why and what to do.
     #[error("{0}")]
     Refused(String),
+    /// The desktop was not told.
+    #[error("{0}")]
+    Notify(#[source] NotifyError),
     /// An import was stopped.
     #[error("it was stopped. Nothing was imported")]
     Stopped,

@@ -1,11 +1,14 @@
 //! Reading facts: everything a list, a warning or the window needs. No unlocking, no keychain.
 
+use std::collections::HashMap;
+use std::path::PathBuf;
+
 use chrono::{DateTime, Local, NaiveDate, Utc};
 
 use super::{Error, Vault};
 use crate::catalog::KeyQuery;
 use crate::model::{ActivityEntry, EnvRef, Finding, Key, Person, Project, Settings};
-use crate::review::{self, Snooze};
+use crate::review::{self, InFile, Snooze};
 
 /// The facts as of one moment.
 #[derive(Debug, Clone)]
@@ -44,6 +47,7 @@ impl Vault {
                 .into_iter()
                 .map(|row| Snooze { key: row.key, rule: row.rule, until: row.until, reason: row.reason })
                 .collect();
+            let files = self.files_there()?;
             let now = self.now();
             let today = self.world.clock.today();
             let findings = review::findings(&review::Context {
@@ -51,12 +55,26 @@ impl Vault {
                 settings: &settings,
                 people: &people,
                 snoozes: &snoozes,
+                files: &files,
                 now,
                 today,
                 day_of: &local_day,
             });
             Ok(Listed { projects: self.catalog.projects()?, keys, findings, people, settings, now, today })
         })
+    }
+
+    /// The files that Keyloft wrote and that are still there: one that somebody took away is no warning.
+    fn files_there(&self) -> Result<Vec<InFile>, Error> {
+        let mut looked_at: HashMap<PathBuf, bool> = HashMap::new();
+        let mut there = Vec::new();
+        for (key, path, written_at) in self.catalog.keys_in_written_files()? {
+            let stands = *looked_at.entry(path).or_insert_with_key(|path| path.symlink_metadata().is_ok());
+            if stands {
+                there.push(InFile { key, written_at });
+            }
+        }
+        Ok(there)
     }
 
     /// The keys of one environment, without findings.

@@ -88,7 +88,7 @@ impl Vault {
     }
 
     /// The record's entries of a key, newest first, followed back over its renamings and those of its places.
-    fn record_of(&self, key: &Key) -> Result<Vec<Act>, Error> {
+    pub(super) fn record_of(&self, key: &Key) -> Result<Vec<Act>, Error> {
         let since = key.created_at;
         let places = self.catalog.place_changes(since)?;
         let mut acts = Vec::new();

@@ -93,6 +93,30 @@ impl Vault {
         delete_after::start(&launch, &home, path, text, time).map_err(|e| refused(&e))
     }
 
+    /// Deletes the files with a key's value that Keyloft wrote, whenever their time is. One that somebody changed since is
+    /// left, and stays known: the value may still be in it.
+    pub fn delete_files_of(&mut self, uid: KeyUid) -> Result<Vec<FileEnd>, Error> {
+        let sealer = std::rc::Rc::clone(&self.opened()?.sealer);
+        let reference = self.key(uid)?.reference.to_string();
+        let mut ends = Vec::new();
+        for path in
+            self.catalog.keys_in_written_files()?.into_iter().filter(|(key, ..)| *key == uid).map(|(_, path, _)| path)
+        {
+            let Some(file) = self.catalog.written_file(&path)? else { continue };
+            let removed = remove_if(&path, LARGEST, |bytes| sealer.fingerprint(bytes).to_vec() == file.mark)?;
+            let gone = removed != Removed::Changed;
+            if gone {
+                self.catalog.write(|| {
+                    self.catalog.forget_written_file(&path)?;
+                    let detail = format!("deleted {}", path.display());
+                    self.note(ActivityKind::FileDeleted, Some(reference.clone()), Some(detail))
+                })?;
+            }
+            ends.push(FileEnd { path, gone });
+        }
+        Ok(ends)
+    }
+
     /// Deletes what is due and nobody changed; the helper may have done it already. What was changed is left, and not
     /// asked after again. Not while the clock can't be trusted.
     pub fn delete_due_files(&mut self) -> Result<Vec<FileEnd>, Error> {

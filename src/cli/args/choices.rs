@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 
 use crate::model::Theme;
+use crate::report::Form;
 
 /// `--store`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -63,6 +64,47 @@ pub enum ReviewFormat {
     Table,
     /// For programs.
     Json,
+    /// For spreadsheets.
+    Csv,
+    /// A page that stands alone, with charts, for screen and paper.
+    Html,
+    /// A table for a wiki or a ticket.
+    #[value(alias = "markdown")]
+    Md,
+}
+
+impl ReviewFormat {
+    /// The report's form; none for what goes to a terminal or a program.
+    pub fn report(self) -> Option<Form> {
+        match self {
+            Self::Table | Self::Json => None,
+            Self::Csv => Some(Form::Csv),
+            Self::Html => Some(Form::Html),
+            Self::Md => Some(Form::Markdown),
+        }
+    }
+}
+
+/// `person report --format`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// For spreadsheets.
+    Csv,
+    /// A page that stands alone, for screen and paper.
+    Html,
+    /// A table for a wiki or a ticket.
+    #[value(alias = "markdown")]
+    Md,
+}
+
+impl From<ReportFormat> for Form {
+    fn from(format: ReportFormat) -> Self {
+        match format {
+            ReportFormat::Csv => Self::Csv,
+            ReportFormat::Html => Self::Html,
+            ReportFormat::Md => Self::Markdown,
+        }
+    }
 }
 
 /// `review --fail-on`.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::choices::{OnConflict, StoreArg};
+use super::choices::{FailOn, OnConflict, ReviewFormat, StoreArg};
 use crate::cli::text::{parse_expires, parse_kdf, parse_level, parse_rotate_every, parse_span};
 use crate::envfile::{Dialect, Target};
 use crate::generate::Spec;
@@ -238,4 +238,26 @@ pub struct Inject {
     /// Replace a file, write a tracked one
     #[arg(long, requires = "output")]
     pub force: bool,
+}
+
+/// `review`.
+#[derive(Debug, Args)]
+pub struct Review {
+    /// PROJECT or PROJECT/ENVIRONMENT
+    pub place: Option<String>,
+    /// Only keys of this owner
+    #[arg(long, value_name = "NAME")]
+    pub owner: Option<String>,
+    /// How it is written
+    #[arg(long, default_value = "table")]
+    pub format: ReviewFormat,
+    /// Into this file, readable by you alone
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Replace that file
+    #[arg(long, requires = "output")]
+    pub force: bool,
+    /// Exit with 3 if there is a warning this severe
+    #[arg(long)]
+    pub fail_on: Option<FailOn>,
 }

@@ -7,7 +7,7 @@ mod places;
 use clap::{Parser, Subcommand};
 
 pub use choices::{FailOn, Hash, OnConflict, ReviewFormat, StateFilter, StoreArg, ThemeArg};
-pub use keys::{Add, Export, FactsArgs, Import, Init, Inject, Rotate, Run, SecretSource};
+pub use keys::{Add, Export, FactsArgs, Import, Init, Inject, Review, Rotate, Run, SecretSource};
 pub use places::{EnvCommand, PersonCommand, ProjectCommand};
 
 use super::text::{parse_hold, parse_rule, parse_span, parse_until};
@@ -179,19 +179,9 @@ pub enum Command {
     /// Fill in the references (keyloft://project/environment/NAME) of a template
     Inject(Inject),
     /// List what needs someone: expired, unused, shared or weak keys and more
-    Review {
-        /// PROJECT or PROJECT/ENVIRONMENT
-        place: Option<String>,
-        /// Only keys of this owner
-        #[arg(long, value_name = "NAME")]
-        owner: Option<String>,
-        /// How it is written
-        #[arg(long, default_value = "table")]
-        format: ReviewFormat,
-        /// Exit with 3 if there is a warning this severe
-        #[arg(long)]
-        fail_on: Option<FailOn>,
-    },
+    Review(Review),
+    /// Tell the day's warnings on the desktop, once a day (for a timer)
+    Notify,
     /// Put a warning off until a day, with the reason
     Snooze {
         /// project/environment/NAME

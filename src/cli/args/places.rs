@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
+use super::choices::ReportFormat;
 use crate::cli::text::parse_date;
 use crate::model::{EnvRef, VariableName};
 
@@ -132,5 +133,19 @@ pub enum PersonCommand {
     Stay {
         /// As written at their keys
         name: String,
+    },
+    /// Write what someone who leaves hands over: what is to do, what was done and when
+    Report {
+        /// As written at their keys
+        name: String,
+        /// How it is written
+        #[arg(long, default_value = "md")]
+        format: ReportFormat,
+        /// Into this file, readable by you alone
+        #[arg(short = 'o', long = "output", value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// Replace that file
+        #[arg(long, requires = "output")]
+        force: bool,
     },
 }

@@ -1,25 +1,25 @@
-//! `ls`, `show`, `review`, `activity`: facts, never secrets.
+//! `ls`, `show`, `activity`: facts, never secrets.
 
 use std::process::ExitCode;
 
 use super::{Doing, Failure, Session};
-use crate::cli::args::{FailOn, ReviewFormat, StateFilter};
+use crate::cli::args::StateFilter;
 use crate::cli::json;
 use crate::cli::table::Table;
 use crate::cli::text::{count, harmless, put, say, tell};
-use crate::model::{EnvRef, Finding, Key, KeyRef, Level, Severity, check_place_name};
-use crate::review::{age, counted, date, went_without, worst};
+use crate::model::{EnvRef, Finding, Key, KeyRef, Level, check_place_name};
+use crate::review::{age, date, went_without, worst};
 use crate::vault::{Error, Listed, RecordState, Vault};
 
 /// The part of the vault a command looks at.
-enum Scope {
+pub(super) enum Scope {
     All,
     Project(String),
     Place(EnvRef),
 }
 
 impl Scope {
-    fn of(vault: &Vault, text: Option<&str>) -> Result<Self, Failure> {
+    pub(super) fn of(vault: &Vault, text: Option<&str>) -> Result<Self, Failure> {
         let Some(text) = text else { return Ok(Self::All) };
         // In a vault without keys there is nothing to name, and a list of nothing is no failure.
         if vault.is_empty().doing("list", text)? {
@@ -37,6 +37,19 @@ impl Scope {
         Err(Failure::of("list", text, &error))
     }
 
+    /// Of what it is, for a report's title.
+    pub(super) fn words(&self, owner: Option<&str>) -> String {
+        let place = match self {
+            Self::All => "All projects".to_owned(),
+            Self::Project(name) => name.clone(),
+            Self::Place(place) => place.to_string(),
+        };
+        match owner {
+            Some(owner) => format!("{place}, keys of {owner}"),
+            None => place,
+        }
+    }
+
     fn holds(&self, key: &Key) -> bool {
         match self {
             Self::All => true,
@@ -47,7 +60,7 @@ impl Scope {
 }
 
 /// The keys in scope with their findings.
-fn in_scope<'a>(
+pub(super) fn in_scope<'a>(
     listed: &'a Listed,
     scope: &'a Scope,
     owner: Option<&'a str>,
@@ -179,52 +192,6 @@ fn fact(table: &mut Table, name: &str, value: String) {
     if !value.is_empty() {
         table.row([name, &value]);
     }
-}
-
-pub fn review(
-    session: &Session,
-    place: Option<&str>,
-    owner: Option<&str>,
-    format: ReviewFormat,
-    fail_on: Option<FailOn>,
-) -> Result<ExitCode, Failure> {
-    let Some(vault) = session.read()? else {
-        if format == ReviewFormat::Json {
-            json::print_list::<()>([])?;
-        }
-        return Ok(ExitCode::SUCCESS);
-    };
-    let scope = Scope::of(&vault, place)?;
-    let listed = vault.list().doing("read", "the vault")?;
-    let mut rows: Vec<(&Key, &Finding)> = in_scope(&listed, &scope, owner)
-        .flat_map(|(key, findings)| findings.iter().map(move |finding| (key, finding)))
-        .collect();
-    // Worst first; among equals the list's own order.
-    rows.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.severity));
-    match format {
-        ReviewFormat::Json => {
-            json::print_list(rows.iter().map(|(key, finding)| json::review_row(key, finding)))?;
-        }
-        ReviewFormat::Table => {
-            let mut table = Table::new();
-            for (key, finding) in &rows {
-                let snoozed = if counted(finding, listed.today) { "" } else { "snoozed" };
-                let owner = key.owner.as_deref().unwrap_or_default();
-                table.row([finding.severity.word(), &key.reference.to_string(), &finding.text, owner, snoozed]);
-            }
-            put(table.text().as_bytes())?;
-            if rows.is_empty() {
-                tell("Nothing needs you.");
-            }
-        }
-    }
-    let bar = fail_on.map(|bar| match bar {
-        FailOn::ActNow => Severity::ActNow,
-        FailOn::LookSoon => Severity::LookSoon,
-    });
-    let found = bar
-        .is_some_and(|bar| rows.iter().any(|(_, finding)| finding.severity >= bar && counted(finding, listed.today)));
-    Ok(if found { ExitCode::from(3) } else { ExitCode::SUCCESS })
 }
 
 pub fn activity(session: &Session, as_json: bool, verify: bool) -> Result<ExitCode, Failure> {

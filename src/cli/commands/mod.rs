@@ -9,8 +9,10 @@ mod import;
 mod init;
 mod inject;
 mod list;
+mod notify;
 mod places;
 mod read;
+mod review;
 mod run;
 mod settings;
 
@@ -59,9 +61,8 @@ pub(super) fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Export(export) => export::export(&session, export),
         Command::Run(run) => run::run(&session, run),
         Command::Inject(inject) => inject::inject(&session, inject),
-        Command::Review { place, owner, format, fail_on } => {
-            list::review(&session, place.as_deref(), owner.as_deref(), format, fail_on)
-        }
+        Command::Review(review) => review::review(&session, &review),
+        Command::Notify => notify::notify(&session),
         Command::Snooze { key, rule, until, reason } => change::snooze(&session, &key, rule, until, &reason),
         Command::Unsnooze { key, rule } => change::unsnooze(&session, &key, rule),
         Command::Activity { json, verify } => list::activity(&session, json, verify),

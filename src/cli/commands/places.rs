@@ -7,8 +7,10 @@ use crate::cli::args::{EnvCommand, PersonCommand, ProjectCommand};
 use crate::cli::json;
 use crate::cli::project_file;
 use crate::cli::table::Table;
-use crate::cli::text::put;
-use crate::vault::Listed;
+use crate::cli::text::{put, tell};
+use crate::model::{Key, Person};
+use crate::review::{Handover, leaves_with};
+use crate::vault::{Listed, Vault};
 
 const DONE: Result<ExitCode, Failure> = Ok(ExitCode::SUCCESS);
 
@@ -63,9 +65,8 @@ pub fn env(session: &Session, what: EnvCommand) -> Result<ExitCode, Failure> {
             if let Some(listed) = &listed {
                 for one in listed.projects.iter().filter(|p| project.as_ref().is_none_or(|name| *name == p.name)) {
                     for environment in &one.environments {
-                        let here = |key: &&crate::model::Key| {
-                            key.place().project == one.name && key.place().environment == environment.name
-                        };
+                        let here =
+                            |key: &&Key| key.place().project == one.name && key.place().environment == environment.name;
                         rows.push((one, environment, listed.keys.iter().filter(here).count()));
                     }
                 }
@@ -109,17 +110,22 @@ pub fn person(session: &Session, what: PersonCommand) -> Result<ExitCode, Failur
             let listed = listed(session)?;
             let rows = listed.iter().flat_map(|listed| {
                 listed.people.iter().map(|person| {
-                    let owns = |key: &&crate::model::Key| key.owner.as_deref() == Some(&*person.name);
-                    (person, listed.keys.iter().filter(owns).count())
+                    let owns = |key: &&Key| key.owner.as_deref() == Some(&*person.name);
+                    (person, listed.keys.iter().filter(owns).count(), to_do(listed, person))
                 })
             });
             if as_json {
-                json::print_list(rows.map(|(person, keys)| json::person(person, keys)))?;
+                json::print_list(rows.map(|(person, keys, to_do)| json::person(person, keys, to_do)))?;
             } else {
                 let mut table = Table::new();
-                for (person, keys) in rows {
+                for (person, keys, to_do) in rows {
                     let leaving = person.last_day.map(|day| format!("last day {day}")).unwrap_or_default();
-                    table.row([&person.name, &keys.to_string(), &leaving]);
+                    let to_do = match to_do {
+                        Some(0) => "done".into(),
+                        Some(count) => format!("{count} to do"),
+                        None => String::new(),
+                    };
+                    table.row([&person.name, &keys.to_string(), &leaving, &to_do]);
                 }
                 put(table.text().as_bytes())?;
             }
@@ -128,6 +134,23 @@ pub fn person(session: &Session, what: PersonCommand) -> Result<ExitCode, Failur
             session.for_change()?.set_last_day(&name, Some(date)).doing("change", &name)?;
         }
         PersonCommand::Stay { name } => session.unlocked()?.set_last_day(&name, None).doing("change", &name)?,
+        PersonCommand::Report { name, format, output, force } => {
+            let text = session.existing()?.handover_report(&name, format.into()).doing("report on", &name)?;
+            match output {
+                Some(path) => {
+                    Vault::write_report(&path, text, force).doing("write", path.display())?;
+                    tell(&format!("Wrote {}.", path.display()));
+                }
+                None => put(text.as_bytes())?,
+            }
+        }
     }
     DONE
+}
+
+/// How many keys someone who leaves has still to hand over; none for someone who stays.
+fn to_do(listed: &Listed, person: &Person) -> Option<usize> {
+    person.last_day?;
+    let open = |key: &&Key| leaves_with(key, person) && !Handover::of(key, person).is_done();
+    Some(listed.keys.iter().filter(open).count())
 }

@@ -23,6 +23,7 @@ pub(in super::super) const AI: &[Provider] = &[
         rotate_page: Some("https://platform.openai.com/account/api-keys"),
         expiry: "none",
         scopes: "project; restricted permissions",
+        usual_scopes: &["read only", "restricted", "all"],
         ..Provider::BLANK
     },
     Provider {
@@ -56,6 +57,7 @@ pub(in super::super) const AI: &[Provider] = &[
         rotate_page: Some("https://huggingface.co/settings/tokens"),
         expiry: "none",
         scopes: "read; write; fine-grained",
+        usual_scopes: &["read", "write", "fine-grained"],
         ..Provider::BLANK
     },
     Provider {

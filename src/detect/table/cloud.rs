@@ -60,6 +60,7 @@ pub(in super::super) const CLOUD: &[Provider] = &[
         rotate_page: Some("https://dash.cloudflare.com/profile/api-tokens"),
         expiry: "optional",
         scopes: "zone or account permission; IP",
+        usual_scopes: &["Zone:Read", "DNS:Edit", "Cache Purge:Purge", "Workers Scripts:Edit"],
         ..Provider::BLANK
     },
     Provider {
@@ -71,6 +72,7 @@ pub(in super::super) const CLOUD: &[Provider] = &[
         rotate_page: Some("https://cloud.digitalocean.com/account/api/tokens"),
         expiry: "chosen when made",
         scopes: "scopes",
+        usual_scopes: &["read", "write"],
         ..Provider::BLANK
     },
     Provider {

@@ -19,6 +19,7 @@ pub(in super::super) const CODE: &[Provider] = &[
         rotate_page: Some("https://github.com/settings/tokens"),
         expiry: "7, 30, 60 or 90 days, at most a year, or none; revoked after a year unused",
         scopes: "repository and permission",
+        usual_scopes: &["public_repo", "read:org", "read:packages", "write:packages", "workflow", "repo", "admin:org"],
         ..Provider::BLANK
     },
     Provider {
@@ -36,6 +37,7 @@ pub(in super::super) const CODE: &[Provider] = &[
         rotate_page: Some("https://gitlab.com/-/profile/personal_access_tokens"),
         expiry: "at most 365 days",
         scopes: "api; read_api and others",
+        usual_scopes: &["read_api", "read_repository", "read_registry", "write_repository", "write_registry", "api"],
         ..Provider::BLANK
     },
     Provider {
@@ -55,6 +57,7 @@ pub(in super::super) const CODE: &[Provider] = &[
         shapes: &[Shape::alone(&[Lit("pypi-AgEIcHlwaS5vcmc"), Run(Url, 50, 1000)])],
         expiry: "none",
         scopes: "account or project",
+        usual_scopes: &["project", "account"],
         ..Provider::BLANK
     },
     Provider {
@@ -74,6 +77,7 @@ pub(in super::super) const CODE: &[Provider] = &[
         shapes: &[Shape::alone(&[Lit("rubygems_"), Run(Hex, 48, 48)])],
         expiry: "optional",
         scopes: "action",
+        usual_scopes: &["index_rubygems", "push_rubygem", "yank_rubygem", "add_owner", "remove_owner"],
         ..Provider::BLANK
     },
     Provider {
@@ -88,6 +92,7 @@ pub(in super::super) const CODE: &[Provider] = &[
         rotate_page: Some("https://app.docker.com/settings"),
         expiry: "optional",
         scopes: "read; write",
+        usual_scopes: &["public repo read-only", "read-only", "read & write"],
         ..Provider::BLANK
     },
     Provider {
@@ -135,6 +140,7 @@ pub(in super::super) const CODE: &[Provider] = &[
         rotate_page: Some("https://sentry.io/settings/account/api/auth-tokens/"),
         expiry: "none",
         scopes: "scopes",
+        usual_scopes: &["project:read", "project:releases", "org:read", "event:read", "project:write", "org:ci"],
         ..Provider::BLANK
     },
     Provider {
@@ -167,6 +173,7 @@ pub(in super::super) const CODE: &[Provider] = &[
         ],
         expiry: "chosen when made",
         scopes: "role",
+        usual_scopes: &["Viewer", "Editor", "Admin"],
         ..Provider::BLANK
     },
     Provider {

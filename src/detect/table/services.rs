@@ -18,6 +18,14 @@ pub(in super::super) const SERVICES: &[Provider] = &[
         rotate_page: Some("https://api.slack.com/apps"),
         expiry: "none, or 12 hours if rotation is on",
         scopes: "OAuth scopes",
+        usual_scopes: &[
+            "chat:write",
+            "channels:read",
+            "channels:history",
+            "users:read",
+            "files:write",
+            "incoming-webhook",
+        ],
         ..Provider::BLANK
     },
     Provider {
@@ -40,6 +48,7 @@ pub(in super::super) const SERVICES: &[Provider] = &[
         rotate_page: Some("https://twilio.com/console/project/api-keys"),
         expiry: "none",
         scopes: "standard; restricted",
+        usual_scopes: &["restricted", "standard", "main"],
         ..Provider::BLANK
     },
     Provider {
@@ -51,6 +60,7 @@ pub(in super::super) const SERVICES: &[Provider] = &[
         rotate_page: Some("https://app.sendgrid.com/settings/api_keys"),
         expiry: "none",
         scopes: "full; restricted",
+        usual_scopes: &["mail.send", "stats.read", "templates.read", "restricted", "full access"],
         ..Provider::BLANK
     },
     Provider {
@@ -89,6 +99,7 @@ pub(in super::super) const SERVICES: &[Provider] = &[
         shapes: &[Shape::alone(&[Lit("lin_api_"), Run(Alnum, 40, 40)])],
         rotate_page: Some("https://linear.app/settings"),
         expiry: "none",
+        usual_scopes: &["read", "issues:create", "comments:create", "write", "admin"],
         ..Provider::BLANK
     },
     Provider {
@@ -110,6 +121,7 @@ pub(in super::super) const SERVICES: &[Provider] = &[
         stems: &["AIRTABLE"],
         shapes: &[Shape::alone(&[Lit("pat"), Run(Alnum, 14, 14), Lit("."), Run(Hex, 64, 64)])],
         scopes: "scopes",
+        usual_scopes: &["data.records:read", "schema.bases:read", "data.records:write", "schema.bases:write"],
         ..Provider::BLANK
     },
     Provider {
@@ -119,6 +131,7 @@ pub(in super::super) const SERVICES: &[Provider] = &[
         stems: &["FIGMA"],
         shapes: &[Shape::alone(&[Any(&["figp_", "figd_"]), Run(Url, 36, 80)])],
         scopes: "scopes",
+        usual_scopes: &["file_content:read", "file_comments:write", "file_variables:read"],
         ..Provider::BLANK
     },
     Provider {
@@ -128,6 +141,7 @@ pub(in super::super) const SERVICES: &[Provider] = &[
         stems: &["SHOPIFY"],
         shapes: &[Shape::alone(&[Any(&["shpat_", "shpca_", "shppa_", "shpss_"]), Run(Hex, 32, 32)])],
         scopes: "scopes",
+        usual_scopes: &["read_products", "read_orders", "read_customers", "write_products", "write_orders"],
         ..Provider::BLANK
     },
     Provider {

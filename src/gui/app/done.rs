@@ -48,6 +48,19 @@ impl App {
                 [name] => Toast::news_of(name, "deleted".to_owned(), now),
                 several => Toast::news(format!("{} keys deleted", several.len()), now),
             },
+            Done::FilesDeleted(uid, gone, left) => {
+                let files = |count: usize| if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
+                let words = match (gone, left) {
+                    (gone, 0) => format!("· {} deleted", files(gone)),
+                    (0, left) => format!("· {} left, as somebody changed it", files(left)),
+                    (gone, left) => format!("· {} deleted, {} left as changed", files(gone), files(left)),
+                };
+                self.changed(&[uid], &words, None, now)
+            }
+            Done::Reported(path) => {
+                let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+                Toast::news(format!("Report written to {file}"), now)
+            }
             Done::CommandCopied => Toast::news("Command copied".to_owned(), now),
             Done::SavedFile(uid, path) => {
                 let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();

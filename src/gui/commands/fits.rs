@@ -3,13 +3,18 @@
 use super::{About, Command};
 use crate::detect;
 use crate::jobs::Snapshot;
-use crate::model::{Key, Motion, Outlines, Settings};
+use crate::model::{Key, Motion, Outlines, Rule, Settings};
 
 impl Command {
     /// Whether it can be asked for now; `key` is the selected one.
     pub fn fits(self, snapshot: &Snapshot, key: Option<&Key>) -> bool {
         match (self.about(), key) {
             (About::Key, None) => false,
+            (About::Key, Some(key)) if self == Self::DeleteFiles => {
+                let index = snapshot.keys.iter().position(|one| one.uid == key.uid);
+                let findings = index.and_then(|index| snapshot.findings.get(index));
+                findings.is_some_and(|findings| findings.iter().any(|finding| finding.rule == Rule::PlainFile))
+            }
             (About::Key, Some(key)) => self.fits_key(key),
             (About::Window, _) => match self {
                 Self::LeaveSample => snapshot.sample,

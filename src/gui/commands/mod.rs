@@ -47,6 +47,8 @@ pub enum Command {
     Move,
     /// Save its secret as a file.
     SaveFile,
+    /// Delete the files with its value that Keyloft wrote and nobody changed.
+    DeleteFiles,
     /// Open its provider's page for keys.
     OpenProvider,
     /// Disable it here.
@@ -116,7 +118,7 @@ enum About {
 
 impl Command {
     /// All of them, in the order the list of keys shows.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 47] = [
         Self::Search,
         Self::Filter,
         Self::Copy,
@@ -135,6 +137,7 @@ impl Command {
         Self::Duplicate,
         Self::Move,
         Self::SaveFile,
+        Self::DeleteFiles,
         Self::OpenProvider,
         Self::Disable,
         Self::Enable,
@@ -186,6 +189,7 @@ impl Command {
             Self::Duplicate => "Duplicate to…",
             Self::Move => "Move to…",
             Self::SaveFile => "Save as file…",
+            Self::DeleteFiles => "Delete written files",
             Self::OpenProvider => "Open provider",
             Self::Disable => "Disable",
             Self::Enable => "Enable",
@@ -235,7 +239,7 @@ impl Command {
             Self::SaveFile => Icon::FloppyDisk,
             Self::OpenProvider => Icon::ArrowSquareOut,
             Self::Disable => Icon::Prohibit,
-            Self::Delete => Icon::Trash,
+            Self::Delete | Self::DeleteFiles => Icon::Trash,
             Self::NewKey => Icon::Plus,
             Self::Import => Icon::DownloadSimple,
             Self::Export => Icon::Export,
@@ -280,6 +284,7 @@ impl Command {
             | Self::Duplicate
             | Self::Move
             | Self::SaveFile
+            | Self::DeleteFiles
             | Self::OpenProvider
             | Self::Disable
             | Self::Enable

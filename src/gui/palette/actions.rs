@@ -166,6 +166,7 @@ fn title_with(command: Command, key: &Key) -> String {
         Command::Duplicate => format!("Duplicate {name} to…"),
         Command::Move => format!("Move {name} to…"),
         Command::SaveFile => format!("Save {name} as file…"),
+        Command::DeleteFiles => format!("Delete written files with {name}"),
         Command::OpenProvider => match provider_page(key).and_then(host) {
             Some(host) => format!("Open {host}"),
             None => command.title().to_owned(),

@@ -7,6 +7,7 @@ mod giving;
 mod leaving;
 mod looking;
 mod opening;
+mod reporting;
 
 use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
 use std::sync::{Arc, Mutex};

@@ -6,6 +6,7 @@ mod change;
 mod copy;
 mod look;
 mod many;
+mod report;
 mod write;
 
 use super::answers::Done;
@@ -63,6 +64,8 @@ impl Desk {
             Request::Import(ask) => self.import(&ask),
             Request::LookAtExport(asked, ask) => self.look_at_export(asked, &ask),
             Request::Export(ask) => self.export(&ask),
+            Request::Report(ask) => self.report(*ask),
+            Request::DeleteFiles(uid) => self.delete_files(uid),
             // Nothing runs any more: the import looked for it itself.
             Request::Stop => {}
             Request::Set(name, value) => self.set(name, &value),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use proptest::prelude::*;
 
+use super::super::InFile;
 use super::*;
 use crate::model::{Level, UsedIn};
 
@@ -76,7 +77,21 @@ fn keys() -> impl Strategy<Value = Vec<Key>> {
 }
 
 fn people() -> impl Strategy<Value = Vec<Person>> {
-    proptest::option::of(day()).prop_map(|last_day| vec![Person { name: "Mia".into(), last_day, ..Person::default() }])
+    (proptest::option::of(day()), proptest::collection::vec(1_i64..6, 0..3)).prop_map(|(last_day, over)| {
+        let handed_over = over.into_iter().map(KeyUid).collect();
+        vec![Person { name: "Mia".into(), last_day, handed_over, ..Person::default() }]
+    })
+}
+
+fn files() -> impl Strategy<Value = Vec<InFile>> {
+    let file = (1_i64..6, moment()).prop_map(|(key, written_at)| InFile { key: KeyUid(key), written_at });
+    proptest::collection::vec(file, 0..4)
+}
+
+fn found_among(keys: &[Key], people: &[Person], files: &[InFile], now: DateTime<Utc>) -> Vec<Vec<Finding>> {
+    let settings = Settings::default();
+    let today = utc_day(now);
+    findings(&Context { keys, settings: &settings, people, snoozes: &[], files, now, today, day_of: &utc_day })
 }
 
 /// `expiring` becomes `expired`: one condition that grows.
@@ -88,8 +103,10 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_rule_speaks_twice_and_lists_are_worst_first(keys in keys(), people in people(), now in moment()) {
-        let all = found_with(&keys, &people, &[], now);
+    fn no_rule_speaks_twice_and_lists_are_worst_first(
+        keys in keys(), people in people(), files in files(), now in moment(),
+    ) {
+        let all = found_among(&keys, &people, &files, now);
         prop_assert_eq!(all.len(), keys.len());
         for list in all {
             let conditions: HashSet<Rule> = list.iter().map(|f| condition(f.rule)).collect();
@@ -102,12 +119,14 @@ proptest! {
     }
 
     #[test]
-    fn nothing_gets_better_by_waiting(keys in keys(), people in people(), now in moment(), days in 0_i64..500, secs in 0_i64..86_400) {
+    fn nothing_gets_better_by_waiting(
+        keys in keys(), people in people(), files in files(), now in moment(), days in 0_i64..500, secs in 0_i64..86_400,
+    ) {
         let later = now + TimeDelta::days(days) + TimeDelta::seconds(secs);
         let severities = |list: &[Finding]| -> BTreeMap<Rule, Severity> {
             list.iter().map(|f| (condition(f.rule), f.severity)).collect()
         };
-        let (before, after) = (found_with(&keys, &people, &[], now), found_with(&keys, &people, &[], later));
+        let (before, after) = (found_among(&keys, &people, &files, now), found_among(&keys, &people, &files, later));
         for (before, after) in before.iter().zip(&after) {
             let after = severities(after);
             for (rule, severity) in severities(before) {

@@ -1,6 +1,6 @@
 //! Each rule: when it speaks, how loud, in which words; and when it is silent.
 
-use super::super::{Waiting, counted, waiting, worst};
+use super::super::{InFile, Waiting, counted, waiting, worst};
 use super::*;
 use crate::model::{Level, UsedIn};
 use Severity::{ActNow, ForInfo, LookSoon};
@@ -96,6 +96,21 @@ fn an_old_version_presses_when_its_owner_leaves() {
         let finding = found_with(std::slice::from_ref(&key), &people, &[], noon()).remove(0).remove(0);
         assert_eq!(finding.severity, severity, "{last_day:?}");
         assert!(finding.text.ends_with(end), "{}", finding.text);
+    }
+}
+
+#[test]
+fn an_old_version_presses_when_whoever_handed_the_key_over_leaves() {
+    let key = key_with(|k| k.older = vec![old_version(8, None)]);
+    for (last_day, end) in [(in_days(2), "its former owner leaves"), (in_days(-2), "its former owner left")] {
+        let leaver =
+            Person { name: "Jon".into(), last_day: Some(last_day), handed_over: vec![key.uid], ..Person::default() };
+        let finding =
+            found_with(std::slice::from_ref(&key), std::slice::from_ref(&leaver), &[], noon()).remove(0).remove(0);
+        assert_eq!(finding.severity, ActNow);
+        assert!(finding.text.ends_with(end), "{}", finding.text);
+        let other = Key { uid: KeyUid(2), ..key.clone() };
+        assert_eq!(found_with(&[other], &[leaver], &[], noon())[0][0].severity, LookSoon);
     }
 }
 
@@ -204,9 +219,14 @@ fn plain_keys_are_no_places_of_a_shared_value() {
 
 #[test]
 fn facts_that_need_no_clock_are_told_by_place() {
-    let broad = one(Rule::TooBroad, LookSoon, "Scopes are too broad");
-    assert_eq!(said(key_with(|k| k.scopes.push("*".into()))), broad);
-    assert_eq!(said(key_with(|k| k.level = Some(Level::Admin))), broad);
+    let broad = |text| one(Rule::TooBroad, LookSoon, text);
+    assert_eq!(said(key_with(|k| k.scopes.push(" * ".into()))), broad("Scope * is too broad"));
+    assert_eq!(said(key_with(|k| k.level = Some(Level::Admin))), broad("Level admin is too broad"));
+    let both = key_with(|k| {
+        k.scopes = vec!["*".into()];
+        k.level = Some(Level::Admin);
+    });
+    assert_eq!(said(both), broad("Scope * and level admin are too broad"));
     assert_eq!(said(key_with(|k| k.scopes = vec!["repo:*".into()])), [], "only the bare star");
     let clear = one(Rule::PlainHttp, LookSoon, "Sent unencrypted");
     assert_eq!(said(key_with(|k| k.plain_http = true)), clear);
@@ -225,6 +245,49 @@ fn facts_that_need_no_clock_are_told_by_place() {
     for nobody in [None, Some(" ".to_owned())] {
         assert_eq!(said(key_with(|k| k.owner = nobody)), one(Rule::NoOwner, ForInfo, "Nobody owns it"));
     }
+}
+
+fn with_files(key: &Key, written: &[DateTime<Utc>]) -> Vec<(Rule, Severity, String)> {
+    let settings = Settings::default();
+    let files: Vec<InFile> = written.iter().map(|at| InFile { key: key.uid, written_at: *at }).collect();
+    let context = Context {
+        keys: std::slice::from_ref(key),
+        settings: &settings,
+        people: &[],
+        snoozes: &[],
+        files: &files,
+        now: noon(),
+        today: utc_day(noon()),
+        day_of: &utc_day,
+    };
+    findings(&context).remove(0).into_iter().map(|f| (f.rule, f.severity, f.text)).collect()
+}
+
+#[test]
+fn a_file_that_keyloft_wrote_is_told_while_its_value_works() {
+    let one_file = |severity| one(Rule::PlainFile, severity, "In a file that Keyloft wrote 3 days ago");
+    let key = quiet_key(1);
+    assert_eq!(with_files(&key, &[]), []);
+    assert_eq!(with_files(&key, &[days_ago(3)]), one_file(ForInfo));
+    let protected = key_with(|k| k.protected = true);
+    assert_eq!(with_files(&protected, &[days_ago(3)]), one_file(LookSoon));
+    let two = one(Rule::PlainFile, ForInfo, "In 2 files that Keyloft wrote, the oldest 3 days ago");
+    assert_eq!(with_files(&key, &[days_ago(1), days_ago(3)]), two);
+    // Rotated since: the file holds the old value, until that has ended.
+    let rotated = |ended_at| {
+        key_with(|k| {
+            k.rotated_at = Some(days_ago(2));
+            k.older = vec![KeptVersion { ended_at, ..old_version(2, Some(noon() + TimeDelta::days(5))) }];
+        })
+    };
+    assert_eq!(with_files(&rotated(None), &[days_ago(3)]), one_file(ForInfo));
+    assert_eq!(with_files(&rotated(Some(days_ago(1))), &[days_ago(3)]), []);
+    assert_eq!(with_files(&rotated(Some(days_ago(1))), &[days_ago(1)]).len(), 1, "written anew since");
+    // A program may read it there though it is disabled.
+    let disabled = key_with(|k| k.state = State::Disabled { since: days_ago(1) });
+    assert_eq!(with_files(&disabled, &[days_ago(3)]).iter().filter(|(rule, ..)| *rule == Rule::PlainFile).count(), 1);
+    let plain = key_with(|k| k.kind = Kind::Plain);
+    assert_eq!(with_files(&plain, &[days_ago(3)]), []);
 }
 
 #[test]

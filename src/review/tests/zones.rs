@@ -1,15 +1,17 @@
 //! The user's calendar: four zones, summer time, and clocks that were set wrong.
 
 use chrono::FixedOffset;
+use proptest::prelude::*;
 
-use super::super::{Waiting, waiting};
+use super::super::{Waiting, text, waiting};
 use super::*;
 
 fn found_in(key: &Key, now: DateTime<Utc>, day_of: &dyn Fn(DateTime<Utc>) -> NaiveDate) -> Vec<Finding> {
     let settings = Settings::default();
     let keys = std::slice::from_ref(key);
     let today = day_of(now);
-    findings(&Context { keys, settings: &settings, people: &[], snoozes: &[], now, today, day_of }).remove(0)
+    findings(&Context { keys, settings: &settings, people: &[], snoozes: &[], files: &[], now, today, day_of })
+        .remove(0)
 }
 
 /// Kiritimati, Kolkata, New York in winter, Pago Pago.
@@ -92,6 +94,32 @@ fn an_hour_of_summer_time_moves_no_day() {
     ] {
         let now = DateTime::parse_from_rfc3339(moment).unwrap().to_utc();
         assert_eq!(found_in(&expiring, now, &summer_time)[0].text, text, "{moment}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The same wall clock, the same words, wherever on earth it hangs.
+    #[test]
+    fn every_zone_says_the_same_of_a_day(
+        day in -800_i64..800, secs in 0_i64..86_400, quarters in proptest::array::uniform2(-48_i32..57),
+    ) {
+        let key = key_with(|k| k.expiry = Expiry::On(in_days(0)));
+        let wall = (in_days(day).and_hms_opt(0, 0, 0).unwrap() + TimeDelta::seconds(secs)).and_utc();
+        let told = |quarters: i32| {
+            let seconds = quarters * 900;
+            let zone = in_zone(seconds);
+            let texts = found_in(&key, wall - TimeDelta::seconds(i64::from(seconds)), &zone).into_iter();
+            texts.filter(|f| matches!(f.rule, Rule::Expired | Rule::Expiring)).map(|f| f.text).collect::<Vec<_>>()
+        };
+        let expected = match -day {
+            left if left < 0 => vec![text::expired(-left)],
+            left if left <= 30 => vec![text::expires(left)],
+            _ => vec![],
+        };
+        prop_assert_eq!(&told(quarters[0]), &expected);
+        prop_assert_eq!(&told(quarters[1]), &expected);
     }
 }
 

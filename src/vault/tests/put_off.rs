@@ -131,3 +131,47 @@ fn deletion_is_proposed_once_the_waiting_period_is_over() {
     vault.enable(&[a]).unwrap();
     assert_eq!(finding(&vault, a, Rule::WaitingForDeletion), None);
 }
+
+#[test]
+fn a_file_that_keyloft_wrote_is_a_warning_until_it_is_gone() {
+    for kind in BOTH {
+        let (bench, mut vault) = Bench::new(kind);
+        let a = vault.add(wish("shop/live/A", b"one")).unwrap();
+        let b = vault.add(wish("shop/live/B", b"two")).unwrap();
+        let export = |vault: &mut Vault, name: &str, only: Vec<crate::model::VariableName>| {
+            let to = bench.dir.path().join(name);
+            let wish = ExportWish {
+                place: EnvRef::parse("shop/live").unwrap(),
+                target: Target::Portable,
+                only,
+                skip_refused: false,
+                to: Some(to.clone()),
+                force: false,
+                gitignore: false,
+                delete_after: None,
+            };
+            vault.export(&wish).unwrap();
+            to
+        };
+        let all = export(&mut vault, "all.env", Vec::new());
+        let one = export(&mut vault, "one.env", vec![at("shop/live/A").name]);
+        bench.days(3);
+        let text = |vault: &Vault, key| finding(vault, key, Rule::PlainFile).map(|finding| finding.text);
+        assert_eq!(text(&vault, a).as_deref(), Some("In 2 files that Keyloft wrote, the oldest 3 days ago"));
+        assert_eq!(text(&vault, b).as_deref(), Some("In a file that Keyloft wrote 3 days ago"));
+        // Taken away by hand.
+        std::fs::remove_file(&all).unwrap();
+        assert_eq!(text(&vault, b), None);
+        // Changed by hand: left, and still a warning.
+        std::fs::write(&one, "A=one\nMINE=1\n").unwrap();
+        let ends = vault.delete_files_of(a).unwrap();
+        assert_eq!(ends.iter().map(|end| end.gone).collect::<Vec<_>>(), [true, false]);
+        assert!(one.exists() && text(&vault, a).is_some());
+        std::fs::remove_file(&one).unwrap();
+        let again = export(&mut vault, "again.env", Vec::new());
+        assert_eq!(vault.delete_files_of(b).unwrap().len(), 1);
+        assert!(!again.exists());
+        assert_eq!((text(&vault, a), text(&vault, b)), (None, None));
+        assert_sound(&mut vault, "files");
+    }
+}

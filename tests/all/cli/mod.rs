@@ -13,15 +13,18 @@ mod injecting;
 mod keychain;
 mod lists;
 mod nothing;
+mod notifying;
 mod pairs;
 mod places;
 mod project_files;
+mod reporting;
 mod rotation;
 mod running;
 mod running_terminal;
 mod shells;
 mod snoozing;
 mod terminal;
+mod time_travel;
 mod usage;
 mod values;
 

@@ -132,8 +132,14 @@ fn owners_are_people_with_or_without_a_last_day() {
     let desk = Desk::new();
     desk.add("shop/dev/A", super::random());
     desk.run(["edit", "shop/dev/A", "--owner", "platform/infra"]).done();
-    assert_eq!(desk.json(["person", "ls", "--json"]), json!([{"name": "platform/infra", "last_day": null, "keys": 1}]));
+    let stays = json!([{
+        "name": "platform/infra", "last_day": null, "leaving_since": null, "keys": 1, "handed_over": 0, "to_do": null,
+    }]);
+    assert_eq!(desk.json(["person", "ls", "--json"]), stays);
     desk.run(["person", "leaving", "platform/infra", "2099-12-31"]).done();
+    let leaves = &desk.json(["person", "ls", "--json"])[0];
+    assert_eq!((&leaves["to_do"], &leaves["handed_over"]), (&json!(1), &json!(0)));
+    assert!(leaves["leaving_since"].is_string());
     desk.run(["person", "leaving", "Ada", "2020-01-31"]).done();
     let list = desk.json(["person", "ls", "--json"]);
     let day = |name: &str| list.as_array().unwrap().iter().find(|p| p["name"] == name).unwrap()["last_day"].clone();

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::{Named, names};
 
 /// Every room with its floor. Imports point down, or sideways on one floor as long as no two rooms need each other.
-pub const FLOORS: [(&str, u8); 19] = [
+pub const FLOORS: [(&str, u8); 21] = [
     ("model", 0),
     ("review", 0),
+    ("report", 0),
     ("envfile", 0),
     ("generate", 0),
     ("detect", 0),
@@ -20,6 +21,7 @@ pub const FLOORS: [(&str, u8); 19] = [
     ("git", 1),
     ("runtime", 1),
     ("session", 1),
+    ("notify", 1),
     ("child", 1),
     ("vault", 2),
     ("jobs", 3),
@@ -45,7 +47,7 @@ const CRATES: [(&str, &[&str]); 18] = [
     ("rusqlite_migration", &["catalog"]),
     ("keyring", &["store/keychain"]),
     ("keyring_core", &["store/keychain"]),
-    ("zbus", &["store/keychain", "session"]),
+    ("zbus", &["store/keychain", "session", "notify"]),
     ("zbus_secret_service_keyring_store", &["store/keychain"]),
     ("arboard", &["clipboard"]),
 ];

@@ -135,3 +135,19 @@ fn every_file_of_the_tree_that_the_debian_package_takes_is_there() {
         }
     }
 }
+
+#[test]
+fn the_timer_starts_a_command_that_there_is_and_is_off_at_first() {
+    let (service, timer) =
+        (read("packaging/systemd/keyloft-notify.service"), read("packaging/systemd/keyloft-notify.timer"));
+    let (service, timer) = (groups(&service), groups(&timer));
+    let (program, command) = service["Service"]["ExecStart"].split_once(' ').unwrap();
+    assert_eq!(program, concat!("/usr/bin/", env!("CARGO_PKG_NAME")));
+    let known = keyloft::cli::description();
+    assert!(known.find_subcommand(command).is_some(), "{command} is no command");
+    assert_eq!(service["Unit"]["Documentation"], format!("man:{}-{command}(1)", env!("CARGO_PKG_NAME")));
+    // The service is pulled in by its timer alone, and the timer by whoever enables it.
+    assert!(!service.contains_key("Install"));
+    assert_eq!(timer["Install"]["WantedBy"], "timers.target");
+    assert!(timer["Timer"].contains_key("OnCalendar"));
+}

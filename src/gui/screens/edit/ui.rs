@@ -4,7 +4,8 @@ use egui::{Context, Id, Rect, Ui, pos2, vec2};
 
 use super::form::{Attempt, Edit};
 use crate::gui::screens::key_form::{
-    Column, as_file_ui, ends_ui, every_ui, kind_ui, level_ui, name_field_ui, note_ui, owner_ui, provider_ui, tokens_ui,
+    Column, as_file_ui, ends_ui, every_ui, kind_ui, level_ui, name_field_ui, note_ui, owner_ui, provider_ui, scopes_ui,
+    tokens_ui,
 };
 use crate::gui::screens::keys::capitalised;
 use crate::gui::theme::{Type, of, size};
@@ -117,7 +118,7 @@ fn fields_ui(ui: &mut Ui, body: Rect, edit: &mut Edit, snapshot: &Snapshot) -> f
         column.next();
         every_ui(ui, &mut column, &mut edit.facts, interval, snapshot.today);
         column.next();
-        tokens_ui(ui, &mut column, id("scopes"), "Scopes", "Add…", &mut edit.facts.scopes);
+        scopes_ui(ui, &mut column, id("scopes"), &edit.facts.provider, &mut edit.facts.scopes);
         column.next();
         level_ui(ui, &mut column, &mut edit.facts.level);
         column.next();

@@ -10,5 +10,5 @@ pub use facts::FactsForm;
 pub use names::{Taken, name_error, place_error, place_words, taken};
 pub use ui::{
     Column, as_file_ui, ends_ui, every_ui, kind_ui, level_ui, name_field_ui, note_ui, owner_ui, project_ui,
-    provider_ui, tokens_ui,
+    provider_ui, scopes_ui, tokens_ui,
 };

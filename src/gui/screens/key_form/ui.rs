@@ -1,15 +1,15 @@
 //! The fields of a key's facts and names, one under the other.
 
 use chrono::NaiveDate;
-use egui::{Id, Rect, Response, Ui, pos2, vec2};
+use egui::{Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::facts::{Ends, FactsForm, Usual, day_words, usual_expiry};
 use crate::detect;
-use crate::gui::theme::{Type, of, size};
+use crate::gui::theme::{Type, of, radius, size};
 use crate::gui::widgets::{
-    Button, Choice, Field, Frame, Lead, MenuItem, Offer, Segmented, SelectFace, TokenField, baseline, combo, elided,
-    field_error, field_label, initials, menu, paragraph, select, switch, text, text_area, token_field,
-    token_field_height, width,
+    Button, Choice, Field, Frame, Lead, MenuItem, Offer, Segmented, SelectFace, TagLook, TokenField, baseline, combo,
+    elided, field_error, field_label, initials, menu, paragraph, select, switch, tag_as, tag_width_as, text, text_area,
+    token_field, token_field_height, width,
 };
 use crate::jobs::Snapshot;
 use crate::model::{Kind, Level, RotateEvery};
@@ -297,6 +297,38 @@ pub fn tokens_ui(ui: &mut Ui, column: &mut Column, id: Id, name: &str, hint: &st
     let rect = Rect::from_min_size(pos2(column.left, column.y), vec2(column.wide, size::CONTROL));
     column.y += token_field_height(ui, column.wide, field);
     token_field(ui, rect, id, name, hint, field);
+}
+
+/// What it may do. Under it stand the scopes that are usual at its provider and not chosen yet, as many as fit a line: a
+/// click takes one in.
+pub fn scopes_ui(ui: &mut Ui, column: &mut Column, id: Id, provider: &str, field: &mut TokenField) {
+    tokens_ui(ui, column, id, "Scopes", "Add…", field);
+    let usual = detect::find(provider).map_or(&[][..], |known| known.usual_scopes);
+    let left: Vec<&str> = usual.iter().copied().filter(|scope| !field.tags.iter().any(|tag| tag == scope)).collect();
+    if left.is_empty() {
+        return;
+    }
+    column.gap(6.0);
+    let row = column.take(20.0);
+    let mut x = row.left();
+    for scope in left {
+        let wide = tag_width_as(ui, scope, TagLook::Code);
+        if x + wide > row.right() {
+            break;
+        }
+        let rect = Rect::from_min_size(pos2(x, row.top()), vec2(wide, row.height()));
+        let response = ui.interact(rect.expand2(vec2(0.0, 2.0)), id.with(scope), Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Add the scope {scope}")));
+        tag_as(ui, rect.left_center(), scope, TagLook::Code);
+        if response.hovered() || response.has_focus() {
+            let ring = Stroke::new(1.0, of(ui).accent_ring);
+            ui.painter().rect_stroke(rect, radius::TAG, ring, StrokeKind::Inside);
+        }
+        if response.clicked() {
+            field.tags.push(scope.to_owned());
+        }
+        x += wide + 6.0;
+    }
 }
 
 /// What it may do at most.

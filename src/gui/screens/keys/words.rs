@@ -1,11 +1,10 @@
 //! One row in words, as plain values. Made for visible rows only.
 
-use chrono::{DateTime, Utc};
-
 use super::data::worst;
 use crate::gui::widgets::Mark;
 use crate::jobs::Snapshot;
 use crate::model::Key;
+use crate::review::{age, expires};
 
 /// What stands in the Secret column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,7 +74,7 @@ fn health(snapshot: &Snapshot, index: usize, key: &Key, disabled: bool) -> Optio
         return Some((Mark::Warning(finding.severity), finding.text.clone()));
     }
     let days = (key.expiry.date()? - snapshot.today).num_days();
-    (days > 0).then(|| (Mark::Quiet, format!("Expires in {days} {}", if days == 1 { "day" } else { "days" })))
+    (days > 0).then(|| (Mark::Quiet, expires(days)))
 }
 
 /// An environment's name where it stands as a title.
@@ -103,24 +102,8 @@ pub fn monogram(name: &str) -> String {
     first.to_uppercase().chain(second.into_iter().flat_map(char::to_lowercase)).collect()
 }
 
-/// How long ago, as short as LOOK.md part 9 writes it: `4 min`, `2 h`, `94 d`, `8 mo`.
-pub fn age(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
-    let minutes = (now - at).num_minutes();
-    let (hours, days) = (minutes / 60, minutes / 1_440);
-    match minutes {
-        _ if minutes < 1 => "now".to_owned(),
-        _ if minutes < 60 => format!("{minutes} min"),
-        _ if hours < 24 => format!("{hours} h"),
-        _ if days < 240 => format!("{days} d"),
-        _ if days < 730 => format!("{} mo", days / 30),
-        _ => format!("{} y", days / 365),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use chrono::TimeDelta;
-
     use super::*;
     use crate::gui::sample;
     use crate::model::Severity;
@@ -146,22 +129,6 @@ mod tests {
         assert!(legacy.disabled);
         assert_eq!(legacy.health, Some((Mark::Disabled, "Disabled · deletes in 12 d".to_owned())));
         assert_eq!(row("AWS_SECRET_ACCESS_KEY").key_id_name.as_deref(), Some("AWS_ACCESS_KEY_ID"));
-    }
-
-    #[test]
-    fn ages_are_short() {
-        let now = sample::snapshot().now;
-        for (minutes, words) in [
-            (0, "now"),
-            (-5, "now"),
-            (4, "4 min"),
-            (125, "2 h"),
-            (94 * 1_440, "94 d"),
-            (250 * 1_440, "8 mo"),
-            (800 * 1_440, "2 y"),
-        ] {
-            assert_eq!(age(now - TimeDelta::minutes(minutes), now), words);
-        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::ui::Scene;
 use super::value::Way;
 use crate::gui::screens::key_form::{
     Column, as_file_ui, ends_ui, every_ui, kind_ui, level_ui, name_field_ui, note_ui, owner_ui, project_ui,
-    provider_ui, tokens_ui,
+    provider_ui, scopes_ui, tokens_ui,
 };
 use crate::gui::screens::keys::capitalised;
 use crate::gui::theme::{Face, Icon, Type, of, size};
@@ -191,7 +191,7 @@ pub(super) fn facts_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scen
             ends_ui(ui, column, id("day"), &mut form.facts, today);
         }
         column.next();
-        tokens_ui(ui, column, id("scopes"), "Scopes", "Add…", &mut form.facts.scopes);
+        scopes_ui(ui, column, id("scopes"), &form.facts.provider, &mut form.facts.scopes);
     }
     column.next();
     more_head_ui(ui, column, form);

@@ -78,7 +78,10 @@ pub fn next_step(rule: Rule, key: &Key) -> NextStep {
         Rule::PlainHttp if key.plain_http => ("Rotate it to an address that is encrypted.".to_owned(), rotate()),
         Rule::PlainHttp => ("Change its endpoint to one that is encrypted.".to_owned(), Verb::new(Command::Edit)),
         Rule::Weak => ("Rotate it to a generated one.".to_owned(), rotate()),
-        Rule::PlainFile => ("Delete that file. If others could read it, rotate the key.".to_owned(), rotate()),
+        Rule::PlainFile => (
+            "`keyloft run` needs no file. If others could read it, rotate the key.".to_owned(),
+            Verb::named("Delete file", Command::DeleteFiles),
+        ),
         Rule::NoOwner => ("Say who looks after it.".to_owned(), Verb::named("Assign owner…", Command::Edit)),
         Rule::NoExpiry => ("Say when it ends, or that it never does.".to_owned(), Verb::new(Command::Edit)),
         Rule::WaitingForDeletion => {
@@ -127,7 +130,7 @@ mod tests {
             (Rule::TooBroad, "Make one that may do less at Stripe, then rotate it here.", "Open Stripe"),
             (Rule::PlainHttp, "Change its endpoint to one that is encrypted.", "Edit…"),
             (Rule::Weak, "Rotate it to a generated one.", "Rotate…"),
-            (Rule::PlainFile, "Delete that file. If others could read it, rotate the key.", "Rotate…"),
+            (Rule::PlainFile, "`keyloft run` needs no file. If others could read it, rotate the key.", "Delete file"),
             (Rule::NoOwner, "Say who looks after it.", "Assign owner…"),
             (Rule::NoExpiry, "Say when it ends, or that it never does.", "Edit…"),
             (Rule::WaitingForDeletion, "Copies, exports and runs leave it out. Stripe still accepts it.", "Delete…"),

@@ -1,0 +1,101 @@
+//! What someone who leaves hands over, key by key.
+
+use std::cmp::Reverse;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::model::{Finding, Key, Person};
+use crate::review::{Handover, NewValue, age, date, worst};
+
+/// Something that was done to a key since the leaving is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What, in words: "rotated", "given to Mia".
+    pub words: String,
+}
+
+/// What a handover's report is made from.
+#[derive(Debug, Clone)]
+pub struct Leaver<'a> {
+    /// Who leaves.
+    pub person: &'a Person,
+    /// Their keys, those they handed over too, each with its findings and what was done, oldest first.
+    pub keys: Vec<(&'a Key, &'a [Finding], Vec<Step>)>,
+    /// The moment.
+    pub now: DateTime<Utc>,
+    /// The user's calendar day.
+    pub today: NaiveDate,
+}
+
+/// One key in words.
+pub(super) struct Entry<'a> {
+    pub key: &'a Key,
+    pub handover: Handover,
+    pub done: bool,
+    pub warning: Option<&'a Finding>,
+    steps: &'a [Step],
+    now: DateTime<Utc>,
+}
+
+impl<'a> Leaver<'a> {
+    /// What is to be done first, worst before better, protected before others; then what is done.
+    pub(super) fn entries(&'a self) -> Vec<Entry<'a>> {
+        let mut entries: Vec<Entry<'a>> = self
+            .keys
+            .iter()
+            .map(|(key, findings, steps)| {
+                let handover = Handover::of(key, self.person);
+                let warning = worst(findings, self.today);
+                Entry { key, handover, done: handover.is_done(), warning, steps, now: self.now }
+            })
+            .collect();
+        entries.sort_by_key(|one| (one.done, Reverse(one.warning.map(|f| f.severity)), !one.key.protected));
+        entries
+    }
+
+    /// "Last day 28 Nov 2025, in 4 days".
+    pub(super) fn leaves_words(&self) -> String {
+        let Some(day) = self.person.last_day else { return "Stays".into() };
+        let when = match day.signed_duration_since(self.today).num_days() {
+            0 => "today".into(),
+            1 => "tomorrow".into(),
+            days if days > 1 => format!("in {days} days"),
+            -1 => "yesterday".into(),
+            days => format!("{} days ago", -days),
+        };
+        format!("Last day {}, {when}", date(day))
+    }
+}
+
+impl Entry<'_> {
+    pub fn value_words(&self) -> String {
+        let ago = |at| match age(at, self.now) {
+            now if now == "now" => "just now".to_owned(),
+            age => format!("{age} ago"),
+        };
+        match self.handover.value {
+            NewValue::NoneNeeded => "none needed".into(),
+            NewValue::NotYet => "not yet".into(),
+            NewValue::OldLives(at) => format!("{}, the old one may still work", ago(at)),
+            NewValue::Made(at) => ago(at),
+            NewValue::Disabled => "disabled, not ended there".into(),
+            NewValue::DisabledAndEnded => "disabled and ended".into(),
+        }
+    }
+
+    pub fn owner_words(&self) -> String {
+        match (self.handover.new_owner, self.handover.needs_owner()) {
+            (true, _) => self.key.owner.clone().unwrap_or_default(),
+            (false, true) => "not yet".into(),
+            (false, false) => "–".into(),
+        }
+    }
+
+    /// "rotated 3 Dec 2025 · given to Mia 3 Dec 2025": the days are UTC's, as the times of the CSV are.
+    pub fn steps_words(&self) -> String {
+        let said: Vec<String> = self.steps.iter().map(|s| format!("{} {}", s.words, date(s.at.date_naive()))).collect();
+        said.join(" · ")
+    }
+}
