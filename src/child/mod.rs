@@ -1,14 +1,14 @@
 //! Running someone's command: its streams, its terminal, its signals, its exit code. `cli` calls it with the environment that
 //! the vault gave; nothing secret is ever in an argument. Unix only.
 
+mod leader;
 mod relay;
 mod signals;
 mod start;
 mod terminal;
-mod trampoline;
 
+pub use leader::{COMMAND, main};
 pub use start::{Job, StartError, run};
-pub use trampoline::{COMMAND, main};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,15 @@ impl Ended {
         match self {
             Self::Code(code) => code,
             Self::Signal(signal) => 128_u8.saturating_add(signal),
+        }
+    }
+
+    /// From the numbers that the system gives.
+    fn from_numbers(code: Option<i32>, signal: Option<i32>) -> Self {
+        let number = |number: i32| u8::try_from(number & 0xff).unwrap_or(u8::MAX);
+        match (code, signal) {
+            (Some(code), _) => Self::Code(number(code)),
+            (None, signal) => Self::Signal(number(signal.unwrap_or(0))),
         }
     }
 }

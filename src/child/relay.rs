@@ -1,21 +1,27 @@
 //! What the command prints goes through the masks, what is typed goes to it, until it has ended.
 
-use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
 use zeroize::Zeroizing;
 
+use super::terminal::Outer;
 use crate::mask::{Masker, Masks};
 
 /// Read at once.
 const PIECE: usize = 64 * 1024;
+/// Typed and not taken by the command yet, at most; what is more waits in the terminal.
+const MOST_TYPED: usize = 64 * 1024;
 /// Once the command has ended: others may hold its output open (a daemon it started), and are not waited for longer than
-/// they are silent.
+/// they are silent, nor for longer than so much in all.
 const SILENCE: Duration = Duration::from_millis(200);
+const LONGEST_AFTER: Duration = Duration::from_secs(1);
+/// How often it is looked whether a shell has put us in front: nobody tells.
+const LOOK_AGAIN: Duration = Duration::from_millis(250);
 
 /// Where masked bytes go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,38 +30,75 @@ pub(super) enum To {
     Errors,
 }
 
+impl To {
+    /// Our own stream.
+    pub fn with<T>(self, use_it: impl FnOnce(BorrowedFd<'_>) -> T) -> T {
+        match self {
+            Self::Output => use_it(io::stdout().as_fd()),
+            Self::Errors => use_it(io::stderr().as_fd()),
+        }
+    }
+}
+
+/// What the command prints into.
+pub(super) enum From {
+    /// Closed where nobody takes it any more, so that the command hears of it.
+    Pipe(OwnedFd),
+    /// Read to the end in any case: one that isn't read stops who writes into it for ever.
+    Pty(OwnedFd),
+}
+
 /// One stream of the command.
 struct Stream {
-    from: Option<File>,
+    from: Option<From>,
     to: To,
     masker: Masker,
+    /// Nobody takes it any more.
+    is_lost: bool,
+    /// Once it has ended: so many bytes are surely the command's own.
+    left: u64,
+}
+
+/// What is typed, on its way to the command's terminal.
+struct Keys {
+    to: OwnedFd,
+    waiting: Zeroizing<Vec<u8>>,
 }
 
 /// All streams between the command and us.
 pub(super) struct Relay {
     streams: Vec<Stream>,
-    /// Its terminal, where what is typed goes.
-    keys: Option<File>,
+    keys: Option<Keys>,
+}
+
+/// The end of the command.
+struct End {
+    at: Instant,
+    /// When something was last heard.
+    heard: Instant,
 }
 
 impl Relay {
     /// `streams`: what it prints and where that goes. `keys`: its terminal, if what is typed here goes there.
-    pub fn new(streams: Vec<(OwnedFd, To)>, keys: Option<OwnedFd>, masks: &Arc<Masks>) -> Self {
-        let stream = |(from, to): (OwnedFd, To)| Stream {
-            from: Some(File::from(from)),
+    pub fn new(streams: Vec<(From, To)>, keys: Option<OwnedFd>, masks: &Arc<Masks>) -> Self {
+        let stream = |(from, to)| Stream {
+            from: Some(from),
             to,
             masker: Masker::new(Arc::clone(masks)),
+            is_lost: false,
+            left: 0,
         };
-        Self { streams: streams.into_iter().map(stream).collect(), keys: keys.map(File::from) }
+        let keys = keys.map(|to| Keys { to, waiting: Zeroizing::new(Vec::with_capacity(MOST_TYPED)) });
+        Self { streams: streams.into_iter().map(stream).collect(), keys }
     }
 
     /// Carries bytes until the command has ended and its streams are silent.
-    pub fn run(mut self, command: &OwnedFd) {
+    pub fn run(mut self, command: &OwnedFd, outer: Option<&Outer>) {
         let mut piece = Zeroizing::new(vec![0; PIECE]);
-        let mut ended: Option<Instant> = None;
+        let mut end: Option<End> = None;
         loop {
-            let now = Instant::now();
-            let ready = self.wait(command, ended, now);
+            let is_typing = outer.is_some_and(Outer::take);
+            let ready = self.wait(command, end.as_ref(), is_typing);
             let mut heard = false;
             for (nth, stream) in self.streams.iter_mut().enumerate() {
                 if ready.streams.contains(&nth) {
@@ -64,49 +107,58 @@ impl Relay {
                 }
                 stream.masker.due().filter(|due| *due <= Instant::now()).is_some().then(|| stream.let_go());
             }
-            if ready.keys {
-                self.type_keys(&mut piece);
+            if ready.typed {
+                self.read_keys(&mut piece);
             }
-            if ready.ended && ended.is_none() {
-                ended = Some(Instant::now());
-            } else if heard {
-                ended = ended.map(|_| Instant::now());
+            self.type_keys();
+            match &mut end {
+                Some(end) if heard => end.heard = Instant::now(),
+                None if ready.ended => {
+                    end = Some(End { at: Instant::now(), heard: Instant::now() });
+                    self.streams.iter_mut().for_each(Stream::count_left);
+                }
+                _ => {}
             }
-            let closed = self.streams.iter().all(|stream| stream.from.is_none());
-            let over = |ended: Instant| closed || ended.elapsed() >= SILENCE;
-            if ended.is_some_and(over) {
+            if end.as_ref().is_some_and(|end| self.is_over(end)) {
                 break;
             }
         }
-        for stream in &mut self.streams {
-            stream.let_go();
-        }
+        self.streams.iter_mut().for_each(Stream::let_go);
     }
 
-    fn wait(&self, command: &OwnedFd, ended: Option<Instant>, now: Instant) -> Ready {
+    fn is_over(&self, end: &End) -> bool {
+        let closed = self.streams.iter().all(|stream| stream.from.is_none());
+        let all_came = self.streams.iter().all(|stream| stream.from.is_none() || stream.left == 0);
+        closed || all_came && (end.heard.elapsed() >= SILENCE || end.at.elapsed() >= LONGEST_AFTER)
+    }
+
+    fn wait(&self, command: &OwnedFd, end: Option<&End>, is_typing: bool) -> Ready {
+        let now = Instant::now();
+        let stdin = io::stdin();
         let mut fds: Vec<PollFd<'_>> = Vec::new();
         let mut which: Vec<usize> = Vec::new();
         for (nth, stream) in self.streams.iter().enumerate() {
-            if let Some(from) = &stream.from {
+            if let Some(From::Pipe(from) | From::Pty(from)) = &stream.from {
                 fds.push(PollFd::new(from, PollFlags::IN));
                 which.push(nth);
             }
         }
-        let stdin = io::stdin();
-        let keys_at = self.keys.is_some().then(|| {
-            fds.push(PollFd::from_borrowed_fd(stdin.as_fd(), PollFlags::IN));
-            fds.len() - 1
-        });
-        let ended_at = ended.is_none().then(|| {
-            fds.push(PollFd::new(command, PollFlags::IN));
-            fds.len() - 1
-        });
+        let mut typed_at = None;
+        if let Some(keys) = &self.keys {
+            if is_typing && keys.waiting.len() < MOST_TYPED {
+                typed_at = Some(add(&mut fds, PollFd::from_borrowed_fd(stdin.as_fd(), PollFlags::IN)));
+            }
+            if !keys.waiting.is_empty() {
+                add(&mut fds, PollFd::new(&keys.to, PollFlags::OUT));
+            }
+        }
+        let ended_at = end.is_none().then(|| add(&mut fds, PollFd::new(command, PollFlags::IN)));
         let due = self.streams.iter().filter_map(|stream| stream.masker.due());
-        let silent = ended.map(|ended| ended + SILENCE);
-        let until = due.chain(silent).min().map(|due| due.saturating_duration_since(now));
+        let silent = end.map(|end| (end.heard + SILENCE).min((end.at + LONGEST_AFTER).max(now)));
+        let look_again = (self.keys.is_some() && !is_typing).then(|| now + LOOK_AGAIN);
+        let until = due.chain(silent).chain(look_again).min().map(|due| due.saturating_duration_since(now));
         let time = until.map(|left| Timespec {
             tv_sec: i64::try_from(left.as_secs()).unwrap_or(i64::MAX),
-            // A little more: a wait that ends too early would only go round again.
             tv_nsec: i64::from(left.subsec_nanos()),
         });
         // An interrupted wait is one that brought nothing.
@@ -114,49 +166,71 @@ impl Relay {
         let is_ready = |at: usize| !fds[at].revents().is_empty();
         Ready {
             streams: which.iter().enumerate().filter(|(at, _)| is_ready(*at)).map(|(_, nth)| *nth).collect(),
-            keys: keys_at.is_some_and(is_ready),
+            typed: typed_at.is_some_and(is_ready),
             ended: ended_at.is_some_and(is_ready),
         }
     }
 
-    fn type_keys(&mut self, piece: &mut [u8]) {
+    fn read_keys(&mut self, piece: &mut [u8]) {
         let Some(keys) = &mut self.keys else { return };
+        let room = (MOST_TYPED - keys.waiting.len()).min(piece.len());
         // Not through std's buffer, which would keep bytes that are another's.
-        match rustix::io::read(io::stdin(), &mut piece[..1024]) {
-            Ok(0) | Err(rustix::io::Errno::IO) => self.keys = None,
-            Ok(count) => {
-                if keys.write_all(&piece[..count]).is_err() {
-                    self.keys = None;
-                }
-            }
+        match rustix::io::read(io::stdin(), &mut piece[..room]) {
+            Ok(0) | Err(Errno::IO) => self.keys = None,
+            Ok(count) => keys.waiting.extend_from_slice(&piece[..count]),
             Err(_) => {}
         }
     }
+
+    /// What the command's terminal takes now. Never waits for it: the command may itself wait for us to read.
+    fn type_keys(&mut self) {
+        let Some(keys) = self.keys.as_mut().filter(|keys| !keys.waiting.is_empty()) else { return };
+        match rustix::io::write(&keys.to, &keys.waiting) {
+            Ok(count) => {
+                keys.waiting.drain(..count);
+            }
+            Err(Errno::AGAIN | Errno::INTR) => {}
+            Err(_) => self.keys = None,
+        }
+    }
+}
+
+/// Adds one more to be waited for; gives its place.
+fn add<'a>(fds: &mut Vec<PollFd<'a>>, fd: PollFd<'a>) -> usize {
+    fds.push(fd);
+    fds.len() - 1
 }
 
 /// What a wait brought.
 struct Ready {
     streams: Vec<usize>,
-    keys: bool,
+    typed: bool,
     ended: bool,
 }
 
 impl Stream {
     fn carry(&mut self, piece: &mut [u8]) {
-        let Some(from) = &mut self.from else { return };
-        match from.read(piece) {
-            // A terminal whose other end is closed says that it is broken.
-            Ok(0) => self.from = None,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(_) => self.from = None,
-            Ok(count) => {
+        let Some(From::Pipe(from) | From::Pty(from)) = &self.from else { return };
+        match rustix::io::read(from, &mut *piece) {
+            Ok(count) if count > 0 => {
+                self.left = self.left.saturating_sub(count as u64);
                 let mut out = Vec::with_capacity(count + 64);
                 self.masker.feed(&piece[..count], Instant::now(), &mut out);
                 self.put(&out);
             }
+            Err(Errno::INTR | Errno::AGAIN) => {}
+            // A terminal whose other end is closed says that it is broken.
+            Ok(_) | Err(_) => self.from = None,
         }
         if self.from.is_none() {
             self.let_go();
+        }
+    }
+
+    /// The command has ended: what it wrote lies here, all of it.
+    fn count_left(&mut self) {
+        if let Some(From::Pipe(from) | From::Pty(from)) = &self.from {
+            self.left = rustix::io::ioctl_fionread(from).unwrap_or(0);
         }
     }
 
@@ -166,26 +240,28 @@ impl Stream {
         self.put(&out);
     }
 
-    /// Whole, however long the reader takes. One that is gone ends the command's stream too.
-    fn put(&mut self, mut bytes: &[u8]) {
-        let (output, errors) = (io::stdout(), io::stderr());
-        let to: BorrowedFd<'_> = match self.to {
-            To::Output => output.as_fd(),
-            To::Errors => errors.as_fd(),
-        };
-        while !bytes.is_empty() {
-            match rustix::io::write(to, bytes) {
-                Ok(count) => bytes = &bytes[count..],
-                Err(rustix::io::Errno::INTR) => {}
-                Err(rustix::io::Errno::AGAIN) => {
-                    let mut fds = [PollFd::from_borrowed_fd(to, PollFlags::OUT)];
-                    let _ = poll(&mut fds, None);
-                }
-                Err(_) => {
-                    self.from = None;
-                    return;
-                }
+    /// Whole, however long the reader takes.
+    fn put(&mut self, bytes: &[u8]) {
+        if !self.is_lost && self.to.with(|to| write_all(to, bytes)).is_err() {
+            self.is_lost = true;
+            if matches!(self.from, Some(From::Pipe(_))) {
+                self.from = None;
             }
         }
     }
+}
+
+fn write_all(to: BorrowedFd<'_>, mut bytes: &[u8]) -> Result<(), Errno> {
+    while !bytes.is_empty() {
+        match rustix::io::write(to, bytes) {
+            Ok(count) => bytes = &bytes[count..],
+            Err(Errno::INTR) => {}
+            Err(Errno::AGAIN) => {
+                let mut fds = [PollFd::from_borrowed_fd(to, PollFlags::OUT)];
+                let _ = poll(&mut fds, None);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }

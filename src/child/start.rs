@@ -1,19 +1,26 @@
 //! Starting a command and seeing it through.
 
 use std::ffi::{OsStr, OsString};
-use std::io::{self, IsTerminal};
+use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
-use rustix::process::{Pid, PidfdFlags, pidfd_open};
+use rustix::io::Errno;
+use rustix::process::{Pid, PidfdFlags, Resource, Rlimit, getrlimit, pidfd_open, setrlimit};
 
-use super::relay::{Relay, To};
-use super::signals::Kept;
-use super::terminal::{Pty, Raw};
-use super::{Ended, trampoline};
+use super::relay::{From, Relay, To};
+use super::signals::{Kept, Receiver};
+use super::terminal::{Outer, Pty, terminal_of};
+use super::{Ended, leader};
 use crate::mask::Masks;
+use crate::model::harmless;
+
+/// As shells say it: there is no such command.
+const NOT_FOUND: u8 = 127;
+/// As shells say it: it can't be executed.
+const NOT_EXECUTABLE: u8 = 126;
 
 /// A command to be run.
 pub struct Job<'a> {
@@ -39,102 +46,176 @@ pub enum StartError {
     System(#[from] io::Error),
 }
 
-impl From<rustix::io::Errno> for StartError {
-    fn from(error: rustix::io::Errno) -> Self {
+impl std::convert::From<Errno> for StartError {
+    fn from(error: Errno) -> Self {
         Self::System(error.into())
     }
 }
 
 /// Runs the command to its end. Streams that are terminals stay terminals for it, others stay what they are.
 pub fn run(job: &Job<'_>) -> Result<Ended, StartError> {
-    let masks = job.masks.as_ref().filter(|masks| !masks.is_empty());
-    let is_terminal = [io::stdin().is_terminal(), io::stdout().is_terminal(), io::stderr().is_terminal()];
-    // Only what is masked needs another way than straight through.
-    let wants_pty = masks.is_some() && (is_terminal[1] || is_terminal[2]);
-    let pty = match (wants_pty, is_terminal) {
-        (false, _) => None,
-        (true, [true, ..]) => Some(Pty::like(io::stdin())?),
-        (true, [_, true, _]) => Some(Pty::like(io::stdout())?),
-        (true, _) => Some(Pty::like(io::stderr())?),
-    };
     let kept = Kept::take()?;
-    let mut command = command_for(job, pty.as_ref().map(|_| first(is_terminal)));
-    let mut streams: Vec<(OwnedFd, To)> = Vec::new();
-    let mut keys = None;
-    if let Some(pty) = &pty {
-        if is_terminal[0] {
-            command.stdin(Stdio::from(pty.theirs.try_clone()?));
-            keys = Some(pty.ours.try_clone()?);
-        }
-        if is_terminal[1] {
-            command.stdout(Stdio::from(pty.theirs.try_clone()?));
-        }
-        if is_terminal[2] {
-            command.stderr(Stdio::from(pty.theirs.try_clone()?));
-        }
-        let to = if is_terminal[1] { To::Output } else { To::Errors };
-        streams.push((pty.ours.try_clone()?, to));
-    }
-    if masks.is_some() {
-        for (nth, to) in [(1, To::Output), (2, To::Errors)] {
-            if is_terminal[nth] {
-                continue;
-            }
-            let (ours, theirs) = io::pipe()?;
-            match to {
-                To::Output => command.stdout(theirs),
-                To::Errors => command.stderr(theirs),
-            };
-            streams.push((ours.into(), to));
-        }
-    }
-    let mut child = command.spawn()?;
-    // They hold the command's ends, which would keep its streams open for ever.
-    drop(command);
-    let ours = match pty {
-        Some(Pty { ours, theirs }) => {
-            drop(theirs);
-            Some(Arc::new(ours))
-        }
-        None => None,
+    let masks = job.masks.as_ref().filter(|masks| !masks.is_empty());
+    // Only what is masked needs another way than straight through.
+    let between = masks.map(|_| Between::new()).transpose()?.unwrap_or_default();
+    let child = if between.in_session {
+        // The file behind the running process stays the same when a package update replaces the one on disk.
+        let words = [leader::COMMAND.into(), leader::word(job.core_limit), job.program.to_owned()];
+        let words: Vec<OsString> = words.into_iter().chain(job.arguments.iter().cloned()).collect();
+        let leader = |program: &OsStr| {
+            let mut leader = command_for(program, job, &between)?;
+            leader.arg0("keyloft");
+            Ok(leader)
+        };
+        spawn(leader, OsStr::new("/proc/self/exe"), &words, Some(0))
+    } else {
+        spawn(|program| command_for(program, job, &between), job.program, job.arguments, job.core_limit)
     };
-    let pid = Pid::from_child(&child);
-    let process = Arc::new(pidfd_open(pid, PidfdFlags::empty())?);
-    kept.hand_on(Arc::clone(&process), ours)?;
+    let mut child = match child {
+        Ok(child) => child,
+        Err(error) => return Ok(refused(job.program, &error)),
+    };
+    let process = Arc::new(pidfd_open(Pid::from_child(&child), PidfdFlags::empty())?);
+    let outer = between.in_session.then(|| Arc::new(Outer::new()));
+    let (streams, keys, screens) = between.ours()?;
+    kept.hand_on(Receiver { process: Arc::clone(&process), screens, outer: outer.clone() })?;
     if let Some(masks) = masks {
-        let raw = keys.is_some().then(Raw::on);
-        Relay::new(streams, keys, masks).run(&process);
-        drop(raw);
+        Relay::new(streams, keys, masks).run(&process, outer.as_deref());
+    }
+    if let Some(outer) = outer {
+        outer.give_back();
     }
     let status = child.wait()?;
-    let number = |number: i32| u8::try_from(number & 0xff).unwrap_or(u8::MAX);
-    Ok(match (status.code(), status.signal()) {
-        (Some(code), _) => Ended::Code(number(code)),
-        (None, signal) => Ended::Signal(number(signal.unwrap_or(0))),
-    })
+    Ok(Ended::from_numbers(status.code(), status.signal()))
 }
 
-/// Which stream the command takes its terminal from.
-fn first(is_terminal: [bool; 3]) -> u8 {
-    match is_terminal {
-        [true, ..] => 0,
-        [_, true, _] => 1,
-        _ => 2,
+/// What stands between the command and our streams.
+#[derive(Default)]
+struct Between {
+    /// By which way each of standard output and standard error goes.
+    ways: Vec<Way>,
+    /// What is typed goes to the command's terminal too, so that it needs a session of its own there. Only where it is also
+    /// printed to: behind a pipe another program may be the one that is typed to.
+    in_session: bool,
+}
+
+/// One or both streams of the command.
+struct Way {
+    kind: Kind,
+    to: To,
+    /// Standard error goes the same way.
+    with_errors: bool,
+}
+
+enum Kind {
+    Pipe { ours: OwnedFd, theirs: OwnedFd },
+    Pty(Pty),
+}
+
+impl Between {
+    fn new() -> io::Result<Self> {
+        let outer = [terminal_of(io::stdin()), terminal_of(io::stdout()), terminal_of(io::stderr())];
+        let way = |terminal: Option<u64>, to: To| -> io::Result<Way> {
+            let kind = match terminal {
+                Some(_) => Kind::Pty(to.with(|outer| Pty::like(outer))?),
+                None => {
+                    let (ours, theirs) = io::pipe()?;
+                    Kind::Pipe { ours: ours.into(), theirs: theirs.into() }
+                }
+            };
+            Ok(Way { kind, to, with_errors: false })
+        };
+        let mut ways = vec![way(outer[1], To::Output)?];
+        if outer[1].is_some() && outer[1] == outer[2] {
+            ways[0].with_errors = true;
+        } else {
+            ways.push(way(outer[2], To::Errors)?);
+        }
+        Ok(Self { ways, in_session: outer[0].is_some() && outer[0] == outer[1] })
+    }
+
+    fn connect(&self, command: &mut Command) -> io::Result<()> {
+        for way in &self.ways {
+            let (Kind::Pipe { theirs, .. } | Kind::Pty(Pty { theirs, .. })) = &way.kind;
+            match way.to {
+                To::Output => command.stdout(Stdio::from(theirs.try_clone()?)),
+                To::Errors => command.stderr(Stdio::from(theirs.try_clone()?)),
+            };
+            if way.with_errors {
+                command.stderr(Stdio::from(theirs.try_clone()?));
+            }
+            if way.to == To::Output && self.in_session {
+                command.stdin(Stdio::from(theirs.try_clone()?));
+            }
+        }
+        Ok(())
+    }
+
+    /// Our ends alone, once the command has its own: what it prints, where what is typed goes, whose size changes.
+    fn ours(self) -> io::Result<Ours> {
+        let (mut streams, mut keys, mut screens) = (Vec::new(), None, Vec::new());
+        for way in self.ways {
+            match way.kind {
+                Kind::Pipe { ours, .. } => streams.push((From::Pipe(ours), way.to)),
+                Kind::Pty(pty) => {
+                    if way.to == To::Output && self.in_session {
+                        keys = Some(pty.ours.try_clone()?);
+                    }
+                    screens.push((pty.ours.try_clone()?, way.to));
+                    streams.push((From::Pty(pty.ours), way.to));
+                }
+            }
+        }
+        Ok((streams, keys, screens))
     }
 }
 
-fn command_for(job: &Job<'_>, pty: Option<u8>) -> Command {
-    // The file behind the running process stays the same when a package update replaces the one on disk.
-    let mut command = Command::new("/proc/self/exe");
-    command
-        .arg0("keyloft")
-        .arg(trampoline::COMMAND)
-        .args(trampoline::words(job.core_limit, pty))
-        .arg(job.program)
-        .args(job.arguments);
+/// What it prints, where what is typed goes, whose size changes.
+type Ours = (Vec<(From, To)>, Option<OwnedFd>, Vec<(OwnedFd, To)>);
+
+fn command_for(program: &OsStr, job: &Job<'_>, between: &Between) -> io::Result<Command> {
+    let mut command = Command::new(program);
+    between.connect(&mut command)?;
     for name in job.without {
         command.env_remove(name);
     }
     command.envs(job.variables.iter().map(|(name, value)| (name, value)));
-    command
+    Ok(command)
+}
+
+/// Starts it with the limit of core dumps that it would have without us. We ourselves leave none meanwhile either: our memory
+/// can't be dumped. A script without a first line is run as shells run it.
+pub(super) fn spawn(
+    make: impl Fn(&OsStr) -> io::Result<Command>,
+    program: &OsStr,
+    arguments: &[OsString],
+    core_limit: Option<u64>,
+) -> io::Result<Child> {
+    let own = getrlimit(Resource::Core);
+    // Where the system refuses it the command has no core dumps, which hurts nobody.
+    let _ = setrlimit(Resource::Core, Rlimit { current: core_limit, maximum: own.maximum });
+    // The command holds the child's ends of its streams: gone with it, or they would stay open for ever.
+    let child = match make(program).and_then(|mut command| command.args(arguments).spawn()) {
+        Err(error) if error.raw_os_error() == Some(Errno::NOEXEC.raw_os_error()) => {
+            make(OsStr::new("/bin/sh")).and_then(|mut command| command.arg(program).args(arguments).spawn())
+        }
+        other => other,
+    };
+    let _ = setrlimit(Resource::Core, own);
+    child
+}
+
+/// Says why the command was not started; the code is a shell's.
+#[allow(clippy::print_stderr)]
+pub(super) fn refused(program: &OsStr, error: &io::Error) -> Ended {
+    let (why, code) = match error.kind() {
+        io::ErrorKind::NotFound => ("there is no such command. Check its name and PATH", NOT_FOUND),
+        io::ErrorKind::PermissionDenied => ("it may not be executed. Check its permissions", NOT_EXECUTABLE),
+        io::ErrorKind::ArgumentListTooLong => {
+            ("its environment and arguments are too large for this system. Use fewer keys", NOT_EXECUTABLE)
+        }
+        _ => ("the system refused it. Check that it is a program for this computer", NOT_EXECUTABLE),
+    };
+    eprintln!("Couldn't run {}: {why}.", harmless(&program.to_string_lossy()));
+    Ended::Code(code)
 }

@@ -3,6 +3,7 @@
 use std::io::{BufRead, IsTerminal, Write};
 
 use super::hidden;
+use super::text::harmless;
 use crate::model::Secret;
 
 /// True where a person can be asked: standard input is a terminal.
@@ -15,7 +16,7 @@ pub fn hidden(question: &str) -> Option<Secret> {
     if !can_ask() {
         return None;
     }
-    let typed = hidden::line(question).ok()??;
+    let typed = hidden::line(&harmless(question)).ok()??;
     Some(Secret::new(typed.to_vec()))
 }
 
@@ -33,7 +34,7 @@ pub fn new_passphrase() -> Result<Option<Secret>, &'static str> {
 /// Asks yes or no on the terminal; no is the default.
 pub fn yes(question: &str) -> bool {
     let mut err = std::io::stderr().lock();
-    if err.write_all(format!("{question} [y/N] ").as_bytes()).and_then(|()| err.flush()).is_err() {
+    if err.write_all(format!("{} [y/N] ", harmless(question)).as_bytes()).and_then(|()| err.flush()).is_err() {
         return false;
     }
     let mut answer = String::new();

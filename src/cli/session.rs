@@ -64,6 +64,9 @@ impl Session {
 
     /// Unlocks: a helper that holds the key first; then the keychain, or the passphrase from its file or the terminal.
     pub fn unlock(&self, vault: &mut Vault) -> Result<(), Failure> {
+        if vault.is_open() {
+            return Ok(());
+        }
         self.unlock_with_anything(vault).map(drop)
     }
 

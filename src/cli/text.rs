@@ -7,7 +7,10 @@ use chrono::NaiveDate;
 
 use super::outcome::Failure;
 use crate::envfile::Dialect;
-use crate::model::{DateWish, Kind, Level, RotateEvery, Rule, parse_date_wish, parse_duration, parse_duration_days};
+pub use crate::model::harmless;
+use crate::model::{
+    DateWish, Kind, Level, RotateEvery, Rule, is_hostile, parse_date_wish, parse_duration, parse_duration_days,
+};
 use crate::store::Kdf;
 
 /// `30s`, `15m`, `24h`, `90d`.
@@ -111,25 +114,6 @@ pub fn parse_kdf(text: &str) -> Result<Kdf, String> {
     }
 }
 
-/// True for characters that could act on a terminal, or turn its text around.
-fn is_hostile(c: char) -> bool {
-    (c.is_control() && c != '\n' && c != '\t')
-        || matches!(c, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
-}
-
-/// The text with everything that could act on a terminal written out, on one line.
-pub fn harmless(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\n' | '\t' => out.push(' '),
-            c if is_hostile(c) => out.extend(c.escape_unicode()),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 /// True if the bytes may be put on a terminal as they stand.
 pub fn is_harmless(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).is_ok_and(|text| !text.chars().any(is_hostile))
@@ -141,12 +125,14 @@ pub fn harmless_lines(text: &str) -> String {
 }
 
 /// JSON text with everything that could act on a terminal escaped as JSON knows it: the same value, byte for byte.
-/// Such characters stand in strings only, and all of them have four digits.
+/// Such characters stand in strings only.
 pub fn harmless_json(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if is_hostile(c) {
-            out.push_str(&format!("\\u{:04x}", u32::from(c)));
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
         } else {
             out.push(c);
         }
@@ -197,20 +183,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_could_act_on_a_terminal_is_written_out() {
-        for hostile in ["\u{1b}[31m", "\u{1b}]52;c;x\u{7}", "\r", "\u{9b}31m", "\u{202e}", "\u{200b}"] {
-            let shown = harmless(&format!("a{hostile}b"));
-            assert!(shown.chars().all(|c| !is_hostile(c) && c != '\n'), "{shown:?}");
-            assert!(!is_harmless(hostile.as_bytes()));
-        }
-        assert_eq!(harmless("a\nb\tc é 🔑"), "a b c é 🔑");
+    fn lines_stay_lines_and_bytes_that_act_are_known() {
+        assert!(["\u{1b}[31m", "\r", "\u{9b}31m", "\u{202e}"].iter().all(|hostile| !is_harmless(hostile.as_bytes())));
         assert_eq!(harmless_lines("a\r\nb"), "a\\u{d}\nb");
-        assert!(is_harmless("PEM\nlines\n".as_bytes()));
+        assert!(is_harmless("PEM\nlines\n".as_bytes()) && !is_harmless(b"\xff"));
     }
 
     #[test]
     fn json_is_harmless_and_the_same_value() {
-        let hostile = "\u{1b}]52;c;x\u{7} \u{9b}31m \u{7f}\u{202e}\u{2066}\u{feff} é 🔑 \\ \"";
+        let hostile = "\u{1b}]52;c;x\u{7} \u{9b}31m \u{7f}\u{202e}\u{2066}\u{feff}\u{e0041} é 🔑 \\ \"";
         let written = serde_json::to_string_pretty(&[hostile]).unwrap();
         let shown = harmless_json(&written);
         assert!(!shown.chars().any(is_hostile), "{shown:?}");

@@ -1,7 +1,38 @@
 //! How git is asked: with everything switched off by which a repository could have something run.
 
+use std::io::{self, Read};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// What git itself counts as belonging to one repository (`git rev-parse --local-env-vars`), and what changes how it reads
+/// paths: none of it is about the path that is asked for. Inside a hook all of it is set.
+const WITHOUT: [&str; 19] = [
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_CONFIG",
+    "GIT_CONFIG_PARAMETERS",
+    "GIT_CONFIG_COUNT",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_GRAFT_FILE",
+    "GIT_INDEX_FILE",
+    "GIT_NO_REPLACE_OBJECTS",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_PREFIX",
+    "GIT_SHALLOW_FILE",
+    "GIT_COMMON_DIR",
+    "GIT_NAMESPACE",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_NOGLOB_PATHSPECS",
+    "GIT_ICASE_PATHSPECS",
+];
+
+/// How long git may take. A repository can name a pipe as its configuration, and git would wait for it for ever.
+const DEADLINE: Duration = Duration::from_secs(10);
+/// What is read of its answer: a path.
+const LONGEST: u64 = 64 * 1024;
 
 /// `git` in a folder, without the repository's own programs, without questions, without the caller's `GIT_DIR`.
 pub(super) fn git(folder: &Path) -> Command {
@@ -11,16 +42,64 @@ pub(super) fn git(folder: &Path) -> Command {
         .args(["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "--no-optional-locks"])
         .arg("-C")
         .arg(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
-        .env_remove("GIT_DIR")
-        .env_remove("GIT_WORK_TREE")
-        .env_remove("GIT_INDEX_FILE")
         .env("GIT_TERMINAL_PROMPT", "0")
         .stdin(Stdio::null())
+        .stdout(Stdio::null())
         .stderr(Stdio::null());
+    for name in WITHOUT {
+        command.env_remove(name);
+    }
     command
+}
+
+/// True where git says yes; false where it says no, can't be run, or does not answer in time.
+pub(super) fn says_yes(mut command: Command) -> bool {
+    command.spawn().and_then(|child| wait(child, DEADLINE)).unwrap_or(false)
+}
+
+/// What git prints, where it says yes.
+pub(super) fn answer(mut command: Command) -> Option<Vec<u8>> {
+    let mut child = command.stdout(Stdio::piped()).spawn().ok()?;
+    let output = child.stdout.take()?;
+    // A path is less than a pipe holds, so that git never waits for it to be read.
+    let is_well = wait(child, DEADLINE).ok()?;
+    let mut answer = Vec::new();
+    output.take(LONGEST).read_to_end(&mut answer).ok()?;
+    is_well.then_some(answer)
+}
+
+/// Waits for its end, and ends it when the time is over.
+fn wait(mut child: Child, deadline: Duration) -> io::Result<bool> {
+    let begun = Instant::now();
+    let mut pause = Duration::from_micros(200);
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(status.success());
+        }
+        if begun.elapsed() >= deadline {
+            child.kill()?;
+            child.wait()?;
+            return Ok(false);
+        }
+        std::thread::sleep(pause);
+        pause = (pause * 2).min(Duration::from_millis(20));
+    }
 }
 
 /// The folder a path stands in, and its name there; none for `/` and what ends in `..`.
 pub(super) fn split(path: &Path) -> Option<(&Path, &std::ffi::OsStr)> {
     Some((path.parent()?, path.file_name()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_that_never_answers_is_ended() {
+        let child = Command::new("sleep").arg("1000").spawn().unwrap();
+        let pid = rustix::process::Pid::from_child(&child);
+        assert!(!wait(child, Duration::from_millis(20)).unwrap());
+        assert_eq!(rustix::process::test_kill_process(pid), Err(rustix::io::Errno::SRCH));
+    }
 }

@@ -1,9 +1,8 @@
 //! How git sees a file.
 
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
 
-use super::ask::{git, split};
+use super::ask::{answer, git, says_yes, split};
 
 /// How git sees a path, which may not exist yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,13 +26,13 @@ pub fn standing(path: &Path) -> Standing {
     if is_tracked(path) {
         return Standing::Tracked;
     }
-    let root = git(folder).args(["rev-parse", "--show-toplevel"]).output().ok().filter(|done| done.status.success());
-    let Some(root) = root.and_then(|done| folder_in(&done.stdout)) else { return Standing::Outside };
+    let mut ask = git(folder);
+    ask.args(["rev-parse", "--show-toplevel"]);
+    let Some(root) = answer(ask).and_then(|line| folder_in(&line)) else { return Standing::Outside };
     // A name that begins with a colon would be read as more than a name; stars and brackets are none here.
     let mut ask = git(folder);
-    ask.args(["check-ignore", "-q", "--"]).arg(Path::new(".").join(name)).stdout(Stdio::null());
-    let ignored = ask.status();
-    if ignored.is_ok_and(|status| status.success()) { Standing::Ignored } else { Standing::Open { root } }
+    ask.args(["check-ignore", "-q", "--"]).arg(Path::new(".").join(name));
+    if says_yes(ask) { Standing::Ignored } else { Standing::Open { root } }
 }
 
 /// True where a git repository tracks the file at `path`. False where there is no git, no repository, or git refuses
@@ -42,8 +41,8 @@ pub fn is_tracked(path: &Path) -> bool {
     let Some((folder, name)) = split(path) else { return false };
     let mut ask = git(folder);
     // A file's name is a name, also where it begins with a colon or holds a star.
-    ask.arg("--literal-pathspecs").args(["ls-files", "--error-unmatch", "--"]).arg(name).stdout(Stdio::null());
-    ask.status().is_ok_and(|status| status.success())
+    ask.arg("--literal-pathspecs").args(["ls-files", "--error-unmatch", "--"]).arg(name);
+    says_yes(ask)
 }
 
 /// A line of git's output as a path, byte for byte.

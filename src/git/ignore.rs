@@ -15,6 +15,9 @@ pub enum IgnoreError {
     /// A link, a folder, or a file too large to be one.
     #[error("{0} is no regular file of at most 1 MiB. Add the line yourself")]
     NotRegular(PathBuf),
+    /// The repository calls a folder its work tree in which the path does not lie.
+    #[error("the repository names {0} as its work tree, where the path does not lie. Add the line yourself")]
+    Elsewhere(PathBuf),
     /// A name that no pattern can hold.
     #[error("the path holds a line break, which .gitignore can't. Choose another path")]
     LineBreak,
@@ -35,6 +38,10 @@ pub enum IgnoreError {
 /// Adds the path to the `.gitignore` of its work tree's folder, and looks that git now ignores it. Gives that file.
 /// `root` as [`Standing::Open`] names it, `path` below it. The file keeps its mode and every line.
 pub fn ignore(root: &Path, path: &Path) -> Result<PathBuf, IgnoreError> {
+    // Its configuration says where the work tree is, and may say anything.
+    if !path.starts_with(root) {
+        return Err(IgnoreError::Elsewhere(root.to_owned()));
+    }
     let file = root.join(".gitignore");
     let io = |source| IgnoreError::Io { path: file.clone(), source };
     let line = pattern(root, path).ok_or(IgnoreError::LineBreak)?;

@@ -10,6 +10,7 @@ mod name;
 mod project_file;
 mod secret;
 mod settings;
+mod shown;
 mod tail;
 mod usage;
 
@@ -24,5 +25,6 @@ pub use name::{EnvRef, KeyRef, NameError, VariableName, check_place_name, is_pro
 pub use project_file::{MAX_PROJECT_FILE, PROJECT_FILE, ProjectFile, ProjectFileError};
 pub use secret::{Secret, fixed_time_eq, wipe_stack};
 pub use settings::{Motion, Outlines, Setting, SettingError, Settings, Theme};
+pub use shown::{harmless, is_hostile, is_invisible};
 pub use tail::Tail;
 pub use usage::{ActivityEntry, ActivityKind, HistoryLine, Use, UseKind, WentWithout};

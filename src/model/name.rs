@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::shown::is_invisible;
+
 /// Longest project or environment name, in characters (PRODUCT.md).
 const MAX_PLACE_NAME: usize = 64;
 /// Longest variable name, in bytes. No target sets a lower limit; it keeps a hostile file from filling the catalog.
@@ -41,12 +43,9 @@ pub fn nfc(text: &str) -> String {
     text.nfc().collect()
 }
 
-/// True for characters that print as nothing or turn the text around (bidi controls, zero-width ones, tags).
+/// True for characters that print as nothing, act on a terminal or turn the text around.
 fn is_unprintable(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
-            | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+    c.is_control() || is_invisible(c)
 }
 
 /// A project's or environment's name: printable, without `/`, 1 to 64 characters, in NFC.

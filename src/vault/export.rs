@@ -52,10 +52,13 @@ pub struct Exported {
 }
 
 /// A path that may be written.
-struct FileToBe {
-    path: PathBuf,
-    replace: Replace,
-    git: Standing,
+pub(super) struct FileToBe {
+    /// From the root.
+    pub path: PathBuf,
+    /// Whether what stands there may go.
+    pub replace: Replace,
+    /// How git sees it.
+    pub git: Standing,
 }
 
 impl Vault {
@@ -117,8 +120,8 @@ impl Vault {
                 path,
                 text: &written.text,
                 replace: file.replace,
-                place: &place,
-                target: wish.target,
+                place: Some(&place),
+                target: wish.target.word(),
                 keys: &keys,
                 delete_after: wish.delete_after,
             })?;
@@ -133,7 +136,7 @@ impl Vault {
 
     /// Looks at the path before anything is noted: what can't be written is no use. A file that Keyloft wrote and nobody
     /// changed may be replaced unasked.
-    fn look_at_file(&self, path: &Path, force: bool) -> Result<FileToBe, Error> {
+    pub(super) fn look_at_file(&self, path: &Path, force: bool) -> Result<FileToBe, Error> {
         let replace = if force || self.is_as_written(path)? { Replace::RegularFile } else { Replace::Never };
         let git = git::standing(&absolute(path)?);
         if git == Standing::Tracked && !force {

@@ -44,6 +44,7 @@ impl FoundProjectFile {
         else {
             return Ok(None);
         };
+        refuse_foreign(&path)?;
         let bytes = read_regular(&path, MAX_PROJECT_FILE)?;
         // No secret by its kind: it is committed with the code.
         let bytes = bytes.expose();
@@ -52,6 +53,30 @@ impl FoundProjectFile {
         })?;
         Ok(Some(Self { path, file, digest: Sha256::digest(bytes).into() }))
     }
+}
+
+/// A link leads to where nobody looked, and another user's file is not what a person put into their folder. What was allowed is
+/// known by its bytes in any case.
+fn refuse_foreign(path: &Path) -> Result<(), Error> {
+    let facts = path.symlink_metadata().map_err(|source| {
+        let reason = crate::fs::plain_reason(&source);
+        crate::fs::WriteError::Io { path: path.to_owned(), reason, source }
+    })?;
+    if facts.is_symlink() {
+        return Err(Error::Refused(format!("{} is a link. Put the file itself there", path.display())));
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let own = rustix::process::geteuid().as_raw();
+        if ![own, 0].contains(&facts.uid()) {
+            return Err(Error::Refused(format!(
+                "{} belongs to another user. Copy it to a folder of your own, or name PROJECT/ENVIRONMENT",
+                path.display()
+            )));
+        }
+    }
+    Ok(())
 }
 
 impl Vault {

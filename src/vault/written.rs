@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::{Error, Vault, delete_after};
 use crate::catalog::WrittenFile;
-use crate::envfile::{MAX_FILE, Target};
+use crate::envfile::MAX_FILE;
 use crate::fs::{Removed, Replace, WriteError, read_regular, remove_if, write_whole};
 use crate::model::{ActivityKind, EnvRef, KeyUid, Secret};
 use crate::runtime::{LaunchError, RuntimeFolder};
@@ -21,10 +21,10 @@ pub(super) struct ToWrite<'a> {
     pub text: &'a Secret,
     /// Whether what stands there may go.
     pub replace: Replace,
-    /// Which environment.
-    pub place: &'a EnvRef,
-    /// For whom.
-    pub target: Target,
+    /// Which environment; none where its values are of several.
+    pub place: Option<&'a EnvRef>,
+    /// For whom: a target's word, or what stands for one.
+    pub target: &'static str,
     /// Whose values.
     pub keys: &'a [KeyUid],
     /// Delete it after this long.
@@ -58,11 +58,14 @@ impl Vault {
     pub(super) fn write_ours(&mut self, wish: &ToWrite<'_>) -> Result<(), Error> {
         let path = absolute(wish.path)?;
         let now = self.now();
-        let environment = self.catalog.place(wish.place)?.map(|found| found.environment);
+        let environment = match wish.place {
+            Some(place) => self.catalog.place(place)?.map(|found| found.environment),
+            None => None,
+        };
         let ours = WrittenFile {
             path: path.clone(),
             environment,
-            target: wish.target.word().to_owned(),
+            target: wish.target.to_owned(),
             mark: self.mark_of(wish.text)?,
             written_at: now,
             delete_at: wish.delete_after.and_then(|time| chrono::Duration::from_std(time).ok()).map(|time| now + time),

@@ -235,6 +235,12 @@ pub struct Inject {
     /// Into this file, readable by you alone
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Have git ignore the file
+    #[arg(long, requires = "output")]
+    pub gitignore: bool,
+    /// Delete the file after this long, if nobody changed it: 15m, 1h, 2d
+    #[arg(long, value_name = "TIME", requires = "output", value_parser = crate::cli::text::parse_hold)]
+    pub delete_after: Option<std::time::Duration>,
     /// Replace a file, write a tracked one
     #[arg(long, requires = "output")]
     pub force: bool,

@@ -1,11 +1,13 @@
 //! `export`.
 
+use std::path::Path;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use super::{Doing, Failure, Session};
 use crate::cli::args::Export;
 use crate::cli::prompt;
-use crate::cli::text::{at_terminal, count, is_harmless, put, tell};
+use crate::cli::text::{at_terminal, count, is_harmless, put, say_span, tell};
 use crate::git::{Standing, standing};
 use crate::vault::ExportWish;
 use std::io::IsTerminal;
@@ -21,7 +23,8 @@ pub fn export(session: &Session, arguments: Export) -> Result<ExitCode, Failure>
             return Err(Failure::plain(""));
         }
     }
-    let mut wish = ExportWish {
+    let gitignore = gitignore || output.as_deref().is_some_and(wants_gitignore);
+    let wish = ExportWish {
         place: found.place.clone(),
         target,
         only,
@@ -31,7 +34,6 @@ pub fn export(session: &Session, arguments: Export) -> Result<ExitCode, Failure>
         gitignore,
         delete_after,
     };
-    offer_gitignore(&mut wish);
     let exported = vault.export(&wish).doing("export", &found.place)?;
     for (name, reason) in &exported.left_out {
         tell(&format!("left out {name}: {reason}"));
@@ -43,14 +45,7 @@ pub fn export(session: &Session, arguments: Export) -> Result<ExitCode, Failure>
         Some(path) => {
             let what = count(exported.variables, "variable", "variables");
             tell(&format!("Wrote {what} to {}, readable by you alone.", path.display()));
-            if let Some(file) = &exported.ignored_in {
-                tell(&format!("Added it to {}.", file.display()));
-            } else if matches!(exported.git, Standing::Open { .. }) {
-                tell("git does not ignore it yet: `--gitignore` adds it to .gitignore.");
-            }
-            if let Some(time) = delete_after {
-                tell(&format!("It is deleted after {}, if nobody changes it.", crate::cli::text::say_span(time)));
-            }
+            tell_about_file(exported.ignored_in.as_deref(), &exported.git, delete_after);
         }
         None => {
             // Opened to be printed, which is what was asked for.
@@ -68,10 +63,20 @@ pub fn export(session: &Session, arguments: Export) -> Result<ExitCode, Failure>
 }
 
 /// A person at a terminal is asked about a file that git would add; a script reads it afterwards.
-fn offer_gitignore(wish: &mut ExportWish) {
-    let Some(path) = wish.to.as_deref().filter(|_| !wish.gitignore && prompt::can_ask()) else { return };
-    if matches!(standing(path), Standing::Open { .. }) {
-        let question = format!("git does not ignore {}. Add it to .gitignore?", path.display());
-        wish.gitignore = prompt::yes(&question);
+pub(super) fn wants_gitignore(path: &Path) -> bool {
+    prompt::can_ask()
+        && matches!(standing(path), Standing::Open { .. })
+        && prompt::yes(&format!("git does not ignore {}. Add it to .gitignore?", path.display()))
+}
+
+/// What becomes of a file that was written.
+pub(super) fn tell_about_file(ignored_in: Option<&Path>, git: &Standing, delete_after: Option<Duration>) {
+    if let Some(file) = ignored_in {
+        tell(&format!("Added it to {}.", file.display()));
+    } else if matches!(git, Standing::Open { .. }) {
+        tell("git does not ignore it yet: `--gitignore` adds it to .gitignore.");
+    }
+    if let Some(time) = delete_after {
+        tell(&format!("It is deleted after {}, if nobody changes it.", say_span(time)));
     }
 }

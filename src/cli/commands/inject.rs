@@ -3,21 +3,21 @@
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
+use super::export::{tell_about_file, wants_gitignore};
 use super::{Doing, Failure, Session};
 use crate::cli::args::Inject;
 use crate::cli::prompt;
 use crate::cli::text::{at_terminal, count, is_harmless, put, tell};
 use crate::envfile::MAX_FILE;
-use crate::fs::{Replace, check_target, read_regular, write_whole};
-use crate::git;
+use crate::fs::read_regular;
 use crate::model::{KeyRef, Secret, UseKind};
-use crate::vault::Error;
+use crate::vault::{Error, FilledWish};
 
 /// How a reference begins.
 const BEGINS: &[u8] = b"keyloft://";
 
 pub fn inject(session: &Session, arguments: Inject) -> Result<ExitCode, Failure> {
-    let Inject { file, output, force } = arguments;
+    let Inject { file, output, mut gitignore, delete_after, force } = arguments;
     let shown = file.display().to_string();
     let template = read_regular(&file, MAX_FILE as u64).map_err(Error::from).doing("read", &shown)?;
     // Opened to find its references; a template holds no secret.
@@ -25,13 +25,6 @@ pub fn inject(session: &Session, arguments: Inject) -> Result<ExitCode, Failure>
     let found = references(text).map_err(|(line, error)| {
         Failure::plain(format!("Couldn't fill in {shown}: line {line}: {error}. Check the reference."))
     })?;
-    let replace = if force { Replace::RegularFile } else { Replace::Never };
-    if let Some(path) = &output {
-        if !force && git::is_tracked(path) {
-            return Err(Failure::of("fill in", &shown, &Error::Tracked(path.clone())));
-        }
-        check_target(path, replace).map_err(Error::from).doing("fill in", &shown)?;
-    }
     let mut vault = session.existing()?;
     let keys: Vec<KeyRef> = found.iter().map(|found| found.reference.clone()).collect();
     let protected: Vec<String> = keys
@@ -40,12 +33,16 @@ pub fn inject(session: &Session, arguments: Inject) -> Result<ExitCode, Failure>
         .map(|found| found.place.to_string())
         .collect();
     session.unlock(&mut vault)?;
+    if let Some(path) = &output {
+        vault.check_filled_path(path, force).doing("fill in", &shown)?;
+    }
     if let Some(place) = protected.first().filter(|_| at_terminal()) {
         let to = output.as_ref().map_or_else(|| "this terminal".into(), |path| path.display().to_string());
         if !prompt::yes(&format!("Write secrets of {place} to {to}?")) {
             return Err(Failure::plain(""));
         }
     }
+    gitignore = gitignore || output.as_deref().is_some_and(wants_gitignore);
     let by = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
     let values = vault.values_named(&keys, UseKind::Inject, &by).map_err(|wrong| {
         let (reference, error) = *wrong;
@@ -55,9 +52,11 @@ pub fn inject(session: &Session, arguments: Inject) -> Result<ExitCode, Failure>
     let filled = fill(text, &found, &values);
     match output {
         Some(path) => {
-            write_whole(&path, &filled, replace).map_err(Error::from).doing("fill in", &shown)?;
+            let wish = FilledWish { path: &path, text: &filled, references: &keys, force, gitignore, delete_after };
+            let done = vault.write_filled(&wish).doing("fill in", &shown)?;
             let what = count(found.len(), "reference", "references");
             tell(&format!("Filled in {what} and wrote {}, readable by you alone.", path.display()));
+            tell_about_file(done.ignored_in.as_deref(), &done.git, delete_after);
         }
         None => {
             // Opened to be printed, which is what was asked for.

@@ -111,6 +111,11 @@ fn names_in(path: &Path) -> Result<Vec<VariableName>, Failure> {
     // Opened for its names; such a file holds no secret.
     let parsed = envfile::read(text.expose(), Dialect::Auto)
         .map_err(|error| Failure::plain(format!("Couldn't read {}: {error}.", path.display())))?;
+    if let Some(problem) = parsed.problems.first() {
+        let more = parsed.problems.len() - 1;
+        let more = if more == 0 { String::new() } else { format!(" (and {more} more)") };
+        tell(&format!("{}: line {} names no variable{more}.", path.display(), problem.line));
+    }
     Ok(parsed.entries.into_iter().map(|entry| entry.name).collect())
 }
 

@@ -155,6 +155,68 @@ fn a_path_that_git_would_add_is_named_and_ignored_on_wish() {
 }
 
 #[test]
+fn what_a_git_hook_has_in_its_environment_is_about_another_repository() {
+    let desk = desk();
+    for repo in ["repo", "other"] {
+        git(&desk, &["init", "-q", repo]);
+        desk.file(&format!("{repo}/.env"), "old");
+    }
+    git(&desk, &["-C", "repo", "add", ".env"]);
+    let other = desk.home.path().join("other/.git");
+    let in_hook = |desk: &Desk| {
+        desk.command(["export", "shop/dev", "-o", "repo/.env"])
+            .env("GIT_DIR", &other)
+            .env("GIT_WORK_TREE", desk.home.path().join("other"))
+            .env("GIT_INDEX_FILE", other.join("index"))
+            .env("GIT_COMMON_DIR", &other)
+            .env("GIT_ICASE_PATHSPECS", "1")
+            .env("GIT_CONFIG_COUNT", "1")
+            .env("GIT_CONFIG_KEY_0", "core.worktree")
+            .env("GIT_CONFIG_VALUE_0", desk.home.path().join("other"))
+            .run()
+    };
+    let said = in_hook(&desk).exits(1).stderr;
+    assert!(said.contains("git tracks repo/.env"), "{said}");
+}
+
+#[test]
+fn submodules_and_work_trees_are_repositories_of_their_own() {
+    let desk = desk();
+    let file = "protocol.file.allow=always";
+    for repo in ["outer", "inner"] {
+        git(&desk, &["init", "-q", repo]);
+        desk.file(&format!("{repo}/.env"), "old");
+        git(&desk, &["-C", repo, "add", ".env"]);
+        git(&desk, &["-C", repo, "-c", "user.name=n", "-c", "user.email=e", "commit", "-q", "-m", "m"]);
+    }
+    git(&desk, &["-C", "outer", "-c", file, "submodule", "--quiet", "add", "../inner", "sub"]);
+    git(&desk, &["-C", "outer", "worktree", "add", "-q", "../tree", "-b", "b"]);
+    git(&desk, &["init", "-q", "outer/nested"]);
+    for tracked in ["outer/.env", "outer/sub/.env", "tree/.env"] {
+        fs::remove_file(desk.home.path().join(tracked)).unwrap();
+        let said = desk.fails(1, ["export", "shop/dev", "-o", tracked]);
+        assert!(said.contains(&format!("git tracks {tracked}")), "{said}");
+    }
+    for open in ["outer/new", "outer/sub/new", "tree/new", "outer/nested/new"] {
+        let said = desk.run(["export", "shop/dev", "-o", open, "--gitignore"]).done().stderr;
+        let root = open.rsplit_once('/').unwrap().0;
+        assert!(said.contains(&format!("{root}/.gitignore.")), "{said}");
+    }
+}
+
+#[test]
+fn a_repository_that_says_its_files_are_elsewhere_gets_no_line_there() {
+    let desk = desk();
+    git(&desk, &["init", "-q", "repo"]);
+    fs::create_dir(desk.home.path().join("victim")).unwrap();
+    git(&desk, &["-C", "repo", "config", "core.worktree", desk.home.path().join("victim").to_str().unwrap()]);
+    let said = desk.fails(1, ["export", "shop/dev", "-o", "repo/.env", "--gitignore"]);
+    assert!(said.contains("as its work tree, where the path does not lie"), "{said}");
+    assert!(!desk.home.path().join("repo/.env").exists());
+    assert_eq!(fs::read_dir(desk.home.path().join("victim")).unwrap().count(), 0);
+}
+
+#[test]
 fn a_file_is_deleted_when_its_time_is_over_unless_somebody_changed_it() {
     let desk = desk();
     desk.add("shop/dev/S", "a secret, which needs unlocking");

@@ -54,3 +54,43 @@ fn a_protected_environment_an_unknown_one_and_a_broken_file_are_refused() {
     fs::remove_file(desk.home.path().join("code/keyloft.toml")).unwrap();
     assert!(allow(&desk, &["--yes"]).exits(1).stderr.contains("Couldn't find a keyloft.toml"));
 }
+
+#[test]
+fn a_link_and_another_users_file_never_count() {
+    let desk = desk(GOOD);
+    allow(&desk, &["--yes"]).done();
+    let path = desk.home.path().join("code/keyloft.toml");
+    let elsewhere = desk.file("elsewhere.toml", GOOD);
+    fs::remove_file(&path).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, &path).unwrap();
+    let said = allow(&desk, &["--yes"]).exits(1).stderr;
+    assert!(said.contains("keyloft.toml is a link"), "{said}");
+    fs::remove_file(&path).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+    assert!(allow(&desk, &["--yes"]).exits(1).stderr.contains("no regular file"));
+    fs::remove_file(&path).unwrap();
+    fs::write(&path, GOOD).unwrap();
+    // Only root can make a file another user's.
+    if std::os::unix::fs::chown(&path, Some(65_534), None).is_ok() {
+        let said = allow(&desk, &["--yes"]).exits(1).stderr;
+        assert!(said.contains("belongs to another user"), "{said}");
+    }
+}
+
+#[test]
+fn a_first_use_at_a_terminal_asks_for_the_passphrase_once() {
+    let desk = desk(GOOD);
+    let pass = fs::read_to_string(desk.home.path().join("pass")).unwrap();
+    let typed = format!("{}\n", pass.lines().next().unwrap());
+    let line = "cd code; exec keyloft run -- sh -c 'echo $A_TOKEN'";
+    let line = format!("unset KEYLOFT_PASSPHRASE_FILE; {line}");
+    // A plain variable is wanted that is not there.
+    desk.file("code/keyloft.toml", "project = 'shop'\nenvironment = 'development'\n");
+    let ran = super::running_terminal::talk(
+        &desk,
+        &["sh", "-c", &line],
+        &[("Let it count, as it is now? [y/N] ", "y\n"), ("Passphrase: ", &typed)],
+    )
+    .done();
+    assert_eq!(ran.text().matches("Passphrase: ").count(), 1, "{:?}", ran.text());
+}

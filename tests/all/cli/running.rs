@@ -168,6 +168,66 @@ fn stopping_stops_both_and_going_on_wakes_both() {
 }
 
 #[test]
+fn what_is_ignored_stays_ignored_and_what_is_not_does_not() {
+    let desk = desk(&random());
+    let ignored = |before: &str| {
+        let line = format!(
+            "{before} exec {} run shop/dev -- sed -n 's/^SigIgn:[[:space:]]*//p' /proc/self/status",
+            env!("CARGO_BIN_EXE_keyloft")
+        );
+        let pass = desk.home.path().join("pass");
+        let ran = Run::of("sh", &desk.home).args(["-c", &line]).env("KEYLOFT_PASSPHRASE_FILE", pass).run().done();
+        u64::from_str_radix(ran.text().trim(), 16).unwrap()
+    };
+    let bit = |signal: Signal| 1_u64 << (signal.as_raw() - 1);
+    let ours = [Signal::HUP, Signal::INT, Signal::PIPE, Signal::TSTP, Signal::CHILD];
+    assert!(ours.iter().all(|signal| ignored("") & bit(*signal) == 0));
+    // nohup, and what a shell's background does.
+    assert_eq!(
+        ignored("trap '' HUP INT;") & (bit(Signal::HUP) | bit(Signal::INT)),
+        bit(Signal::HUP) | bit(Signal::INT)
+    );
+    // Where a child's end is ignored, it is told all the same.
+    assert_eq!(ignored("trap '' CHLD;") & bit(Signal::HUP), 0);
+}
+
+#[test]
+fn what_a_command_leaves_behind_keeps_nobody_waiting() {
+    let desk = desk(&random());
+    // One that is silent, and one that never is.
+    run(&desk, "sleep 1000 & echo $!; exit 3").exits(3);
+    let ran = run(&desk, "(while :; do echo x; sleep 0.01; done) & echo started; exit 4").exits(4);
+    assert!(ran.text().contains("started"), "{}", ran.text());
+    // All that the command itself wrote comes, also to a reader that takes its time.
+    let line = format!(
+        "{} run shop/dev -- sh -c 'sleep 1000 & head -c 60000 /dev/zero | tr \"\\0\" x' | (sleep 0.5; wc -c)",
+        env!("CARGO_BIN_EXE_keyloft")
+    );
+    let pass = desk.home.path().join("pass");
+    let ran = Run::of("sh", &desk.home).args(["-c", &line]).env("KEYLOFT_PASSPHRASE_FILE", pass).run().done();
+    assert_eq!(ran.text().trim(), "60000");
+}
+
+#[test]
+fn a_script_without_a_first_line_runs_as_shells_run_it() {
+    let desk = desk(&random());
+    let script = desk.file("script", "echo $PORT\n");
+    fs::set_permissions(script, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    assert_eq!(desk.text(["run", "shop/dev", "--", "./script"]), "8080\n");
+    // The PATH that the command gets is the one it is looked for in.
+    desk.run(["add", "shop/dev/PATH", "--plain", desk.home.path().to_str().unwrap()]).done();
+    assert_eq!(desk.text(["run", "shop/dev", "--", "script"]), "8080\n");
+    assert_eq!(
+        desk.run(["run", "shop/dev", "--", "no\u{1b}such\u{202e}"])
+            .exits(127)
+            .stderr
+            .matches(['\u{1b}', '\u{202e}'])
+            .count(),
+        0
+    );
+}
+
+#[test]
 fn no_secret_is_in_any_argument_and_keyloft_keeps_its_own_to_itself() {
     let value = random();
     let desk = desk(&value);

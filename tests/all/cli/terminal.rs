@@ -182,6 +182,23 @@ fn a_protected_environment_asks_first_at_a_terminal_and_only_there() {
 }
 
 #[test]
+fn a_question_shows_nothing_that_acts_on_the_terminal() {
+    let desk = Desk::new();
+    desk.add("shop/production/A", "value");
+    desk.file("t", "keyloft://shop/production/A");
+    let path = format!("x{HOSTILE}");
+    let raw = |text: &str| text.chars().any(|c| c == '\u{1b}' || c == '\u{9b}' || c == '\u{202e}' || c == '\u{7}');
+    for command in [&["export", "shop/production", "-o", &path][..], &["inject", "t", "-o", &path]] {
+        let no = at_a_terminal(&desk, "n\n", command).exits(1);
+        assert!(no.text().contains("x\\u{1b}[31m") && !raw(no.text()), "{:?}", no.text());
+    }
+    Run::of("git", &desk.home).args(["init", "-q", "."]).run().done();
+    desk.run(["env", "unprotect", "shop/production"]).done();
+    let asked = at_a_terminal(&desk, "n\n", &["export", "shop/production", "-o", &path]).done();
+    assert!(asked.text().contains("Add it to .gitignore?") && !raw(asked.text()), "{:?}", asked.text());
+}
+
+#[test]
 fn a_secret_typed_at_a_terminal_is_not_shown() {
     let desk = Desk::new();
     let typed = super::random();
