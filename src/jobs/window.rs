@@ -28,6 +28,8 @@ pub struct WindowState {
     pub environment: Option<String>,
     /// Widths of the columns that were drawn to another width.
     pub columns: [Option<f32>; 3],
+    /// Columns that a person does without, by their headings.
+    pub hidden: Vec<String>,
     /// The column that orders the table, by its name.
     pub sort: String,
     /// The other way round.

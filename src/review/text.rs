@@ -128,7 +128,7 @@ pub(super) fn no_owner() -> String {
 
 /// Neither a day nor "never" was said.
 pub(super) fn no_expiry() -> String {
-    "Nothing known about its expiry".into()
+    "Expiry not known".into()
 }
 
 /// Disabled; may be deleted in so many days (0 or fewer: now). What went without it meanwhile speaks against that.

@@ -9,6 +9,8 @@ mod clipboard;
 #[cfg(target_os = "linux")]
 mod faults;
 mod floors;
+#[cfg(target_os = "linux")]
+mod flows;
 mod harness;
 #[cfg(target_os = "linux")]
 mod helpers;

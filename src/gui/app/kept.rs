@@ -4,7 +4,7 @@ use egui::Context;
 
 use super::App;
 use crate::gui::route::Route;
-use crate::gui::screens::keys::{Place, Sort};
+use crate::gui::screens::keys::{Place, Sort, Spare};
 use crate::jobs::{Request, WindowState};
 
 /// So long nothing moves before it is kept, in seconds.
@@ -24,6 +24,7 @@ impl App {
         self.keys.place = Place { project: state.project.clone(), environment: state.environment.clone() };
         self.keys.sort = Sort::named(&state.sort, state.reversed);
         self.keys.widths = state.columns;
+        self.keys.hidden = Spare::named(&state.hidden);
         self.keys.inspector.open = !state.inspector_closed;
         if let Some(width) = state.inspector {
             self.keys.inspector.width = width;
@@ -49,6 +50,7 @@ impl App {
             project: self.keys.place.project.clone(),
             environment: self.keys.place.environment.clone(),
             columns: self.keys.widths,
+            hidden: self.keys.hidden.iter().map(|column| column.title().to_owned()).collect(),
             sort: self.keys.sort.name().to_owned(),
             reversed: self.keys.sort.reversed,
             inspector: Some(self.keys.inspector.width),

@@ -304,7 +304,7 @@ fn protected_places_ask_for_more() {
         [
             (Rule::Weak, LookSoon, "Easily guessed".to_owned()),
             (Rule::NoOwner, LookSoon, "Nobody owns it".to_owned()),
-            (Rule::NoExpiry, ForInfo, "Nothing known about its expiry".to_owned()),
+            (Rule::NoExpiry, ForInfo, "Expiry not known".to_owned()),
         ]
     );
     assert_eq!(said(key_with(|k| k.expiry = Expiry::NotKnown)), [], "elsewhere an unknown expiry is fine");

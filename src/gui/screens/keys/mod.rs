@@ -1,6 +1,8 @@
 //! The keys of a project: environments, filter, table. `data` and `words` say what is shown, the others how.
 
 mod data;
+mod empty;
+mod filter;
 mod header;
 mod inspector;
 mod key_menu;
@@ -8,6 +10,7 @@ mod marks;
 mod row;
 mod search;
 mod sort;
+mod status;
 mod table;
 mod ui;
 mod words;
@@ -16,6 +19,7 @@ pub use data::Place;
 pub use header::choose_project;
 pub use inspector::{Next, inspector_ui};
 pub use key_menu::{key_menu_ui, open_key_menu};
+pub use row::Spare;
 pub use sort::Sort;
 pub use table::list_keys;
 pub use ui::{Screen, keys_ui, store_words};

@@ -19,8 +19,42 @@ pub struct Columns {
     pub provider: Option<f32>,
     /// Width of the secret; none where it is hidden.
     pub secret: Option<f32>,
-    /// Width of the ages at the right.
+    /// Whether a warning stands in words, not as its mark alone.
+    pub words: bool,
+    /// Width of the ages at the right; where they are hidden, of the copy button that takes their place.
     pub last_used: f32,
+    /// Whether ages are shown.
+    pub ages: bool,
+}
+
+/// A column that one may do without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spare {
+    /// Who issued it.
+    Provider,
+    /// The dots and the last four characters.
+    Secret,
+    /// How long ago.
+    LastUsed,
+}
+
+impl Spare {
+    /// All of them, from left to right.
+    pub const ALL: [Self; 3] = [Self::Provider, Self::Secret, Self::LastUsed];
+
+    /// Its heading.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Provider => "Provider",
+            Self::Secret => "Secret",
+            Self::LastUsed => "Last used",
+        }
+    }
+
+    /// The columns that were kept under these names.
+    pub fn named(names: &[String]) -> Vec<Self> {
+        Self::ALL.into_iter().filter(|column| names.iter().any(|name| name == column.title())).collect()
+    }
 }
 
 /// Widths that a person has given: name, provider, secret.
@@ -30,11 +64,23 @@ pub type Widths = [Option<f32>; 3];
 const NARROWEST: [f32; 3] = [150.0, 48.0, 52.0];
 /// What the words of a warning need to be understood.
 const HEALTH_ROOM: f32 = 110.0;
+/// Room for the copy button where no ages are.
+const COPY_ROOM: f32 = 32.0;
 
 impl Columns {
     /// Columns for a pane of this width in a window of that one, as far as there is room for what a person wants.
-    pub fn new(pane: f32, window: f32, wanted: Widths) -> Self {
+    pub fn new(pane: f32, window: f32, wanted: Widths, hidden: &[Spare]) -> Self {
         let mut columns = Self::usual(pane, window);
+        if !columns.words {
+            return columns;
+        }
+        for column in hidden {
+            match column {
+                Spare::Provider => columns.provider = None,
+                Spare::Secret => columns.secret = None,
+                Spare::LastUsed => (columns.last_used, columns.ages) = (COPY_ROOM, false),
+            }
+        }
         let room = pane - 32.0 - columns.last_used - HEALTH_ROOM;
         let [name, provider, secret] = wanted;
         let others = |columns: &Self, own: f32| columns.lefts()[2] - own;
@@ -56,15 +102,17 @@ impl Columns {
     fn usual(pane: f32, window: f32) -> Self {
         let inner = pane - 32.0;
         if window < size::VERY_NARROW {
-            return Self { name: (inner * 0.48).max(220.0), provider: None, secret: None, last_used: 64.0 };
+            let name = inner - COPY_ROOM - 44.0;
+            return Self { name, provider: None, secret: None, words: false, last_used: COPY_ROOM, ages: false };
         }
+        let (words, ages) = (true, true);
         if window < size::NARROW {
-            return Self { name: 250.0, provider: None, secret: Some(118.0), last_used: 76.0 };
+            return Self { name: 250.0, provider: None, secret: Some(118.0), words, last_used: 76.0, ages };
         }
         let name = (inner * 0.34).clamp(232.0, 420.0);
         let provider = (inner * 0.13).clamp(92.0, 160.0);
         let secret = (inner * 0.147).clamp(100.0, 180.0);
-        Self { name, provider: Some(provider), secret: Some(secret), last_used: 64.0 }
+        Self { name, provider: Some(provider), secret: Some(secret), words, last_used: 64.0, ages }
     }
 
     /// Left edges: provider, secret, health; each relative to the name's left edge.
@@ -134,8 +182,10 @@ pub fn row_ui(ui: &Ui, rect: Rect, columns: Columns, row: &RowText, uid: KeyUid,
     }
     if let Some((mark, words)) = &row.health {
         severity_icon(ui, pos2(left + health + 7.5, middle), 15.0, *mark, t);
-        let room = right - columns.last_used - (left + health + 22.0);
-        elided(ui, left + health + 22.0, line, room, Type::Body, mark.ink(t), words);
+        if columns.words {
+            let room = right - columns.last_used - (left + health + 22.0);
+            elided(ui, left + health + 22.0, line, room, Type::Body, mark.ink(t), words);
+        }
     }
     let copy = if selected || hovered {
         let button = Rect::from_center_size(pos2(right - 12.0, middle), vec2(24.0, 24.0));
@@ -144,10 +194,15 @@ pub fn row_ui(ui: &Ui, rect: Rect, columns: Columns, row: &RowText, uid: KeyUid,
         let name = format!("Copy {}", row.name);
         icon_button(ui, button, Icon::Copy, &name, keys.as_deref()).clicked()
     } else {
-        text_right(ui, right, line, Type::Code, t.text_tertiary, &row.last_used);
+        if columns.ages {
+            text_right(ui, right, line, Type::Code, t.text_tertiary, &row.last_used);
+        }
         false
     };
-    let response = if cut { response.on_hover_text(&row.name) } else { response };
+    let warning = row.health.as_ref().map(|(_, words)| words).filter(|_| !columns.words);
+    let unsaid: Vec<&str> =
+        Some(row.name.as_str()).filter(|_| cut).into_iter().chain(warning.map(String::as_str)).collect();
+    let response = if unsaid.is_empty() { response } else { response.on_hover_text(unsaid.join("\n")) };
     RowAnswer { response, copy }
 }
 

@@ -7,7 +7,7 @@ use egui::{
 };
 
 use super::data::Line;
-use super::row::{Columns, Standing, heading_ui, row_id, row_ui};
+use super::row::{Columns, Spare, Standing, heading_ui, row_id, row_ui};
 use super::sort::{Column, Sort};
 use super::ui::Screen;
 use super::words::row_text;
@@ -23,7 +23,7 @@ const PADDING: f32 = 4.0;
 /// Draws header and rows.
 pub fn table_ui(ui: &mut Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let window = ui.ctx().content_rect().width();
-    let columns = Columns::new(rect.width(), window, screen.widths);
+    let columns = Columns::new(rect.width(), window, screen.widths, &screen.hidden);
     let (header, body) = rect.split_top_bottom_at_y(rect.top() + size::TABLE_HEADER);
     header_ui(ui, header, columns, screen, snapshot);
     let mut area = ui.new_child(UiBuilder::new().max_rect(body).id_salt("rows"));
@@ -46,20 +46,20 @@ fn header_ui(ui: &Ui, rect: Rect, columns: Columns, screen: &mut Screen, snapsho
     };
     head(0.0, provider, "Key", Some(Column::Key));
     if columns.provider.is_some() {
-        head(provider, secret, "Provider", Some(Column::Provider));
+        head(provider, secret, Spare::Provider.title(), Some(Column::Provider));
     }
     if columns.secret.is_some() {
-        head(secret, health, "Secret", None);
+        head(secret, health, Spare::Secret.title(), None);
     }
     let used = right - left - columns.last_used;
     head(health, used, "Health", Some(Column::Health));
     let cell = Rect::from_x_y_ranges(left + used..=right, rect.y_range());
-    if last_used_ui(ui, cell, screen.sort).clicked() {
+    if columns.ages && last_used_ui(ui, cell, screen.sort).clicked() {
         sort = sort.clicked(Column::LastUsed);
     }
     hairline(ui, (rect.left() + 8.0)..=(rect.right() - 8.0), rect.bottom() - 1.0, t.stroke_subtle);
     let edges = [(0, provider), (1, secret), (2, health)];
-    let there = [true, columns.provider.is_some(), columns.secret.is_some()];
+    let there = [columns.words, columns.provider.is_some(), columns.secret.is_some()];
     for (column, x) in edges.into_iter().filter(|(column, _)| there[*column]) {
         let from = [0.0, provider, secret][column];
         edge_ui(ui, rect, left + x, column, |pointer| screen.widths[column] = pointer.map(|x| x - left - from));
@@ -103,7 +103,7 @@ fn heading_cell_ui(ui: &Ui, cell: Rect, words: &str, column: Option<Column>, sor
 }
 
 fn last_used_ui(ui: &Ui, cell: Rect, sort: Sort) -> egui::Response {
-    const WORDS: &str = "Last used";
+    const WORDS: &str = Spare::LastUsed.title();
     let t = of(ui);
     let response = sortable(ui, cell, WORDS, sort, Column::LastUsed);
     let ink = if response.hovered() { t.text_primary } else { t.text_tertiary };

@@ -4,22 +4,18 @@ use std::cell::Cell;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use egui::{Context, Id, Rect, Ui, pos2, vec2};
+use egui::{Context, Id, Rect, Ui, pos2};
 
 use super::data::{Chip, Line, Listing, Place, Summary, listing};
 use super::inspector::{Inspector, Split, split};
 use super::marks::Marks;
-use super::row::{Widths, row_id};
+use super::row::{Spare, Widths, row_id};
 use super::search::Haystack;
 use super::sort::Sort;
-use super::table;
-use crate::gui::commands::Command;
+use super::{empty, filter, status, table};
 use crate::gui::made::Made;
-use crate::gui::theme::{Face, Icon, Type, of, size};
-use crate::gui::widgets::{
-    Button, Field, Strip, Tone, baseline, callout, chip, chip_width, hairline, icon, keycap, keycap_width, text,
-    text_centered, width,
-};
+use crate::gui::theme::{of, size};
+use crate::gui::widgets::{Tone, callout, hairline};
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Request, Snapshot, StoreKind, VaultState};
 use crate::model::KeyUid;
@@ -46,6 +42,8 @@ pub struct Screen {
     pub sort: Sort,
     /// Widths of the columns that a person has drawn to another width.
     pub widths: Widths,
+    /// Columns that a person does without.
+    pub hidden: Vec<Spare>,
     /// The selected key's details.
     pub inspector: Inspector,
     /// The order made from `sort`; none for the snapshot's own.
@@ -237,55 +235,19 @@ pub fn keys_ui(
     let split = split(ui, below, &mut screen.inspector, selected);
     let (body, bar) = split.list.split_top_bottom_at_y(below.bottom() - bar_height);
     let (filter, mut rest) = body.split_top_bottom_at_y(body.top() + size::FILTER_BAR);
-    filter_ui(ui, filter, screen, snapshot);
+    filter::filter_ui(ui, filter, screen, snapshot);
     table::copy_selected(screen, snapshot, wishes);
     messages_ui(ui, &mut rest, snapshot, notice, wishes);
     if screen.listing.lines.is_empty() {
-        empty_ui(ui, rest, screen, snapshot, wishes);
+        empty::nothing_ui(ui, rest, screen, snapshot, wishes);
     } else {
         table::table_ui(ui, rest, screen, snapshot, wishes);
     }
     if !low {
         hairline(ui, bar.x_range(), bar.top(), t.stroke_subtle);
-        status_ui(ui, bar, &screen.listing);
+        status::status_ui(ui, bar, &screen.listing);
     }
     split
-}
-
-fn filter_ui(ui: &mut Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot) {
-    let window = ui.ctx().content_rect().width();
-    let mut strip = Strip::new(rect, size::EDGE);
-    let field = strip.left(if window < size::NARROW { 220.0 } else { 232.0 }, size::CONTROL);
-    strip.gap_left(8.0);
-    let here = screen.listing.here;
-    let hint = format!("Filter {here} {}", if here == 1 { "key" } else { "keys" });
-    let cap = Command::Filter.caps();
-    let mut filter = Field::new(Screen::filter_id(), "Filter").hint(&hint).icon(Icon::Funnel);
-    if let Some(cap) = cap.first() {
-        filter = filter.keycap(cap);
-    }
-    if filter.at(ui, field, &mut screen.filter).changed() {
-        screen.relist(snapshot);
-    }
-    let mut chips =
-        vec![(Chip::All, "All", None), (Chip::NeedsAction, "Needs action", Some(screen.listing.need_action))];
-    if !snapshot.settings.me.is_empty() {
-        chips.push((Chip::Mine, "Mine", Some(screen.listing.mine)));
-    }
-    chips.push((Chip::Plain, "Plain", Some(screen.listing.plain)));
-    // What does not fit stays away from the narrowest windows, the least needed first; one that is on stays.
-    while chips.len() > 2
-        && chips.iter().map(|(_, words, count)| chip_width(ui, words, *count) + 8.0).sum::<f32>() > strip.room() + 8.0
-    {
-        let Some(at) = chips.iter().rposition(|(which, ..)| *which != screen.chip) else { break };
-        chips.remove(at);
-    }
-    for (which, words, count) in chips {
-        if chip(ui, &mut strip, words, count, screen.chip == which).clicked() && screen.chip != which {
-            screen.chip = which;
-            screen.relist(snapshot);
-        }
-    }
 }
 
 /// What went wrong stands above the table, where it can be acted on; names stay in view.
@@ -309,102 +271,6 @@ fn messages_ui(ui: &Ui, rest: &mut Rect, snapshot: &Snapshot, notice: Option<&Fa
             wishes.push(Wish::DismissNotice);
         }
         rest.min.y = rect.bottom() + 8.0;
-    }
-}
-
-fn empty_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
-    let filtered = !screen.filter.is_empty() || screen.chip != Chip::All;
-    let (glyph, title, reason, button) = if filtered {
-        let title = match (screen.filter.trim(), screen.chip) {
-            ("", Chip::NeedsAction) => "Nothing needs you here".to_owned(),
-            ("", Chip::Mine) => "No keys of yours here".to_owned(),
-            ("", _) => "No plain keys here".to_owned(),
-            (typed, _) => format!("No keys match “{typed}”"),
-        };
-        (Icon::MagnifyingGlass, title, format!("Searched {} here.", keys(screen.listing.here)), "Clear filter")
-    } else if snapshot.keys.is_empty() {
-        let reason = "Import an environment file to begin.".to_owned();
-        (Icon::Key, "No keys here yet".to_owned(), reason, "Import a file…")
-    } else {
-        let reason = "Import an environment file into it.".to_owned();
-        (Icon::Key, "No keys here yet".to_owned(), reason, "Import a file…")
-    };
-    let t = of(ui);
-    let center = pos2(rect.center().x, rect.top() + (rect.height() * 0.36).max(40.0));
-    icon(ui, center, 22.0, Face::Line, glyph, t.text_tertiary);
-    let line = |y: f32| Rect::from_center_size(pos2(center.x, center.y + y), vec2(rect.width(), 18.0));
-    text_centered(ui, line(28.0), Type::Strong, t.text_primary, &title);
-    text_centered(ui, line(48.0), Type::Body, t.text_tertiary, &reason);
-    let said = line(38.0);
-    crate::gui::widgets::name_node(ui, said, ui.make_persistent_id("empty"), &format!("{title}. {reason}"));
-    let button = Button::secondary(button);
-    let everywhere = Button::secondary("Search everywhere");
-    let offered = !screen.filter.is_empty() && screen.place != Place::default();
-    let (size, more) = (button.size(ui), if offered { everywhere.size(ui) + vec2(8.0, 0.0) } else { vec2(0.0, 0.0) });
-    let left = center.x - (size.x + more.x) / 2.0;
-    let button_rect = Rect::from_min_size(pos2(left, center.y + 67.0), size);
-    if offered {
-        let at = Rect::from_min_size(pos2(button_rect.right() + 8.0, button_rect.top()), everywhere.size(ui));
-        if everywhere.at(ui, at).clicked() {
-            wishes.push(Wish::Go(Place::default()));
-        }
-    }
-    if button.at(ui, button_rect).clicked() {
-        if filtered {
-            screen.filter.clear();
-            screen.chip = Chip::All;
-            screen.relist(snapshot);
-        } else {
-            wishes.push(Wish::Do(Command::Import));
-        }
-    }
-}
-
-fn keys(count: usize) -> String {
-    format!("{count} {}", if count == 1 { "key" } else { "keys" })
-}
-
-fn status_ui(ui: &Ui, rect: Rect, listing: &Listing) {
-    let t = of(ui);
-    let middle = rect.center().y + 0.5;
-    let line = baseline(ui, middle, Type::Small);
-    let counted = if listing.shown == listing.here {
-        keys(listing.here)
-    } else {
-        format!("{} of {}", listing.shown, keys(listing.here))
-    };
-    let needs = if listing.need_action == 1 { "needs" } else { "need" };
-    let words =
-        if listing.need_action == 0 { counted } else { format!("{counted} · {} {needs} action", listing.need_action) };
-    let used = text(ui, rect.left() + size::EDGE, line, Type::Small, t.text_tertiary, &words);
-    crate::gui::widgets::name_node(
-        ui,
-        Rect::from_min_size(rect.min, vec2(used + size::EDGE, rect.height())),
-        ui.make_persistent_id("status"),
-        &words,
-    );
-    let mut strip = Strip::new(rect, size::EDGE);
-    let wide_window = ui.ctx().content_rect().width() >= size::NARROW;
-    let hints: &[(Command, &str)] = if wide_window {
-        &[(Command::AllKeys, "all keys"), (Command::Rotate, "rotate"), (Command::Show, "show"), (Command::Copy, "copy")]
-    } else {
-        &[(Command::AllKeys, "all keys"), (Command::Inspector, "details"), (Command::Copy, "copy")]
-    };
-    // Words on the left come first where both have no room.
-    let own = |(command, words): &(Command, &str)| {
-        let caps: f32 = command.caps().iter().map(|cap| keycap_width(ui, cap) + 4.0).sum();
-        caps + width(ui, Type::Small, words) + 14.0
-    };
-    let all: f32 = hints.iter().map(own).sum();
-    let hints = if all + used + 40.0 > rect.width() { &hints[..1] } else { hints };
-    for (command, words) in hints {
-        for cap in command.caps() {
-            let wide = keycap_width(ui, cap) + 4.0 + width(ui, Type::Small, words);
-            let at = strip.right(wide, rect.height());
-            let used = keycap(ui, pos2(at.left(), middle), cap);
-            text(ui, at.left() + used + 4.0, line, Type::Small, t.text_tertiary, words);
-        }
-        strip.gap_right(14.0);
     }
 }
 

@@ -1,0 +1,258 @@
+//! The list: what stands in it, how it is narrowed, and how the keyboard moves in it.
+
+use super::*;
+
+#[test]
+fn rows_say_name_provider_environment_and_health() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.click("Production, protected");
+    let rows = stage.rows();
+    assert_eq!(rows.len(), 16);
+    assert!(rows.contains(&"STRIPE_SECRET_KEY, Stripe, production, expires in 6 days".to_owned()), "{rows:?}");
+    assert!(rows.contains(&"PORT, production".to_owned()), "{rows:?}");
+}
+
+#[test]
+fn typing_into_the_filter_narrows_the_list_and_esc_widens_it_again() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::Slash);
+    stage.type_text("stripe prod");
+    let rows = stage.rows();
+    assert_eq!(rows.len(), 2, "{rows:?}");
+    assert!(rows.iter().all(|row| row.starts_with("STRIPE_") && row.contains("production")));
+    assert_eq!(stage.window.query_all_by_label("2 of 48 keys · 9 need action").count(), 1);
+    stage.press(Key::Escape);
+    assert!(stage.rows().len() > 2);
+}
+
+#[test]
+fn the_filter_finds_the_key_id_variable_tags_and_owner() {
+    for (typed, found) in [("aws_access", 3), ("payments", 6), ("stripesecret", 3)] {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.press(Key::Slash);
+        stage.type_text(typed);
+        assert_eq!(stage.rows().len(), found, "{typed}");
+    }
+}
+
+#[test]
+fn enter_copies_the_focused_row() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::ArrowDown);
+    stage.press(Key::ArrowDown);
+    stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Copy(uid)) if uid.0 == 2));
+    assert!(stage.asked.try_recv().is_err());
+}
+
+#[test]
+fn what_is_typed_within_one_slow_frame_is_taken_in_its_order() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::ArrowDown);
+    stage.asked.try_iter().for_each(drop);
+    let key = |key, modifiers| egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+    let text = |text: &str| egui::Event::Text(text.to_owned());
+    for filter in [key(Key::K, Modifiers::COMMAND), key(Key::Slash, Modifiers::NONE)] {
+        let mut events = vec![filter.clone()];
+        events.extend(matches!(&filter, egui::Event::Key { key: Key::Slash, .. }).then(|| text("/")));
+        events.extend([text("open"), text("ai"), key(Key::Enter, Modifiers::NONE)]);
+        stage.window.input_mut().events.extend(events);
+        stage.window.run_steps(3);
+        let Ok(Request::Copy(uid)) = stage.asked.try_recv() else { panic!("nothing was copied") };
+        let snapshot = sample::snapshot();
+        assert_eq!(snapshot.keys.iter().find(|key| key.uid == uid).unwrap().name(), "OPENAI_API_KEY");
+        stage.press(Key::Escape);
+        stage.press(Key::Escape);
+    }
+}
+
+#[test]
+fn home_end_and_pages_stay_within_the_list() {
+    let mut stage = Stage::new(sample::snapshot());
+    for (key, expected) in [(Key::End, 48), (Key::PageDown, 48), (Key::Home, 1), (Key::ArrowUp, 1)] {
+        stage.press(key);
+        stage.press(Key::Enter);
+        let Ok(Request::Copy(uid)) = stage.asked.try_recv() else { panic!("{key:?} selected nothing") };
+        assert_eq!(uid.0, expected, "{key:?}");
+    }
+}
+
+#[test]
+fn tab_reaches_the_list_and_arrows_go_on_from_there() {
+    let mut stage = Stage::new(sample::snapshot());
+    for _ in 0..40 {
+        stage.press(Key::Tab);
+        let on_row = |node: egui_kittest::Node<'_>| node.accesskit_node().role() == Role::Row && node.is_focused();
+        if stage.window.root().children_recursive().any(on_row) {
+            break;
+        }
+    }
+    stage.press(Key::ArrowDown);
+    stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Copy(uid)) if uid.0 == 2));
+}
+
+#[test]
+fn an_open_menu_keeps_enter_from_copying() {
+    let mut stage = Stage::sized(sample::snapshot(), 900.0, 600.0);
+    stage.press(Key::ArrowDown);
+    stage.click("Choose a project");
+    stage.press(Key::Enter);
+    assert!(!matches!(stage.asked.try_recv(), Ok(Request::Copy(_))));
+}
+
+#[test]
+fn nothing_is_copied_before_a_row_is_chosen() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::Enter);
+    assert!(stage.asked.try_recv().is_err());
+}
+
+#[test]
+fn how_the_window_stands_is_kept_once_it_rests_and_holds_no_search() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.window.get_by_role_and_label(Role::RadioButton, "Staging").click();
+    stage.window.run_steps(3);
+    stage.click("Health");
+    stage.press(Key::Slash);
+    stage.type_text("stripe");
+    stage.window.run_steps(8);
+    let kept = stage.asked.0.try_iter().filter_map(|request| match request {
+        Request::KeepWindow(state) => Some(state),
+        _ => None,
+    });
+    let last = kept.last().expect("it is kept");
+    assert_eq!((last.project.as_deref(), last.environment.as_deref()), (Some("Storefront"), Some("staging")));
+    assert_eq!((last.sort.as_str(), last.reversed), ("health", false));
+    assert!(!format!("{last:?}").contains("stripe"));
+    stage.window.run_steps(8);
+    assert!(!stage.asked.0.try_iter().any(|request| matches!(request, Request::KeepWindow(_))), "once is enough");
+}
+
+#[test]
+fn moves_of_one_slow_frame_are_made_in_their_order() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::End);
+    let key =
+        |key| egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
+    let events = [Key::Home, Key::ArrowDown, Key::ArrowDown, Key::ArrowDown, Key::ArrowUp].map(key);
+    stage.window.input_mut().events.extend(events);
+    stage.window.run_steps(3);
+    stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Copy(uid)) if uid.0 == 3));
+}
+
+#[test]
+fn a_search_without_a_match_here_can_go_on_everywhere() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::Slash);
+    stage.type_text("billing twilio");
+    stage.click("Search everywhere");
+    assert_eq!(stage.rows().len(), 2);
+}
+
+#[test]
+fn an_empty_project_and_an_empty_search_say_so() {
+    let empty = Snapshot { state: crate::jobs::VaultState::Open, ..sample::locked(StoreKind::Keychain) };
+    let mut stage = Stage::new(empty);
+    assert!(stage.tree().contains("No keys yet. Paste a value, or import an environment file."));
+    stage.click("Import .env…");
+    assert!(stage.window.query_by_label("Browse…").is_some());
+
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::Slash);
+    stage.type_text("strpe");
+    assert!(stage.tree().contains("No keys match “strpe”"));
+    stage.click("Clear filter");
+    assert!(!stage.rows().is_empty());
+}
+
+#[test]
+fn a_narrow_window_has_a_rail_whose_menu_leads_to_other_projects() {
+    let mut stage = Stage::sized(sample::snapshot(), 900.0, 600.0);
+    stage.click("Choose a project");
+    stage.click("Billing");
+    assert!(stage.tree().contains("32 keys"));
+}
+
+/// The headings that stand over the list.
+fn headings(stage: &Stage) -> Vec<String> {
+    stage.window.query_all_by_role(Role::ColumnHeader).filter_map(|node| node.accesskit_node().label()).collect()
+}
+
+#[test]
+fn the_smallest_window_has_names_and_marks_alone_and_its_rows_still_say_their_warnings() {
+    let small = Stage::sized(sample::snapshot(), 640.0, 400.0);
+    assert_eq!(headings(&small), ["Key, sorted", "Health"]);
+    assert!(small.rows().iter().any(|row| row.ends_with("not used here for 94 days")));
+}
+
+/// Chooses an entry of the menu that is open.
+fn choose(stage: &mut Stage, words: &str) {
+    stage.window.get_by_role_and_label(Role::MenuItem, words).click();
+    stage.window.run_steps(3);
+}
+
+#[test]
+fn a_column_that_a_person_does_without_stays_away_and_comes_back() {
+    let mut stage = Stage::new(sample::snapshot());
+    assert_eq!(headings(&stage), ["Key, sorted", "Provider", "Health", "Last used"]);
+    stage.click("Columns");
+    choose(&mut stage, "Provider");
+    assert_eq!(headings(&stage), ["Key, sorted", "Health", "Last used"]);
+    stage.window.run_steps(8);
+    let kept = stage.asked.0.try_iter().filter_map(|request| match request {
+        Request::KeepWindow(state) => Some(state.hidden),
+        _ => None,
+    });
+    assert_eq!(kept.last(), Some(vec!["Provider".to_owned()]));
+    stage.click("Columns");
+    choose(&mut stage, "Provider");
+    assert_eq!(headings(&stage), ["Key, sorted", "Provider", "Health", "Last used"]);
+}
+
+#[test]
+fn an_empty_place_offers_to_paste_a_value_too() {
+    let empty = Snapshot { state: crate::jobs::VaultState::Open, ..sample::locked(StoreKind::Keychain) };
+    let mut stage = Stage::new(empty);
+    stage.click("Paste a value…");
+    assert!(stage.window.query_by_label("Variable name").is_some());
+}
+
+/// So many keys that their texts are read on a thread.
+fn very_many() -> Snapshot {
+    let mut snapshot = sample::snapshot();
+    let (key, findings) = (snapshot.keys[0].clone(), snapshot.findings[0].clone());
+    for number in snapshot.keys.len()..20_000 {
+        let mut key = key.clone();
+        key.uid = crate::model::KeyUid(1_000_000 + number as i64);
+        snapshot.keys.push(key);
+        snapshot.findings.push(findings.clone());
+        snapshot.tails.push(None);
+    }
+    snapshot
+}
+
+#[test]
+fn enter_right_after_the_letters_copies_what_they_find_among_very_many_keys() {
+    let uid = sample::snapshot().keys.iter().find(|key| key.name() == "LEGACY_PAYPAL_SECRET").unwrap().uid;
+    let mut snapshot = very_many();
+    snapshot.keys.iter_mut().for_each(|key| key.state = crate::model::State::Active);
+    let typed = || egui::Event::Text("legacy paypal".to_owned());
+    let mut stage = Stage::new(snapshot.clone());
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.window.event(typed());
+    stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Copy(copied)) if copied == uid), "in the palette");
+    stage.window.run_steps(3);
+    stage.window.get_by_label_contains("All projects").click();
+    stage.window.run_steps(3);
+    stage.press(Key::Slash);
+    stage.window.event(typed());
+    stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Copy(copied)) if copied == uid), "in the list");
+    // New facts, while something is typed: what was found stays in view until they are read.
+    stage.hears(Event::Snapshot(Arc::new(snapshot)));
+    let rows = stage.rows();
+    assert!(!rows.is_empty() && rows.iter().all(|row| row.starts_with("LEGACY_PAYPAL_SECRET")), "{rows:?}");
+}

@@ -1,0 +1,79 @@
+//! Locked windows, passphrases, and a keychain that is locked.
+
+use super::*;
+
+#[test]
+fn a_locked_window_holds_no_name() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::Slash);
+    stage.type_text("stripe");
+    stage.hears(Event::Copied(sample::snapshot().keys[13].uid, Some(Duration::from_secs(30))));
+    // Even where the worker's last word still carries the names.
+    let still_named = Snapshot { state: crate::jobs::VaultState::Locked, ..sample::snapshot() };
+    stage.hears(Event::Snapshot(Arc::new(still_named)));
+    let tree = stage.tree();
+    for word in ["STRIPE", "stripe", "Storefront", "production", "128", "48"] {
+        assert!(!tree.contains(word), "{word} is in the tree:\n{tree}");
+    }
+    assert!(tree.contains("Keyloft is hidden; your login protects these keys."));
+    stage.click("Unlock");
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Unlock(None))));
+}
+
+#[test]
+fn a_sealed_vault_is_unlocked_by_its_passphrase_which_no_tree_holds() {
+    let mut stage = Stage::new(sample::locked(StoreKind::Sealed));
+    let typed = passphrase(12);
+    stage.type_text(&typed);
+    assert!(!stage.tree().contains(&typed));
+    stage.press(Key::Enter);
+    let Ok(Request::Unlock(Some(secret))) = stage.asked.try_recv() else { panic!("nothing was asked") };
+    assert_eq!(secret.expose_str(), Some(typed.as_str()));
+    let [title, why, advice] =
+        ["Couldn't unlock Keyloft.", "That passphrase didn't work.", "Check it, then try again."].map(str::to_owned);
+    stage.hears(Event::Failed(Failure::new(title, why, advice)));
+    let said = "That passphrase didn't work. Check it, then try again.";
+    assert_eq!(stage.window.query_all_by_label(said).count(), 1);
+}
+
+#[test]
+fn a_typed_passphrase_is_not_kept_in_the_undo_history() {
+    let mut stage = Stage::new(sample::locked(StoreKind::Sealed));
+    for letter in passphrase(6).chars() {
+        stage.type_text(&letter.to_string());
+    }
+    let field = crate::gui::widgets::Passphrase::new("unlock").id();
+    let state = egui::text_edit::TextEditState::load(&stage.window.ctx, field).expect("the field was typed into");
+    let now = (egui::text::CCursorRange::default(), String::new());
+    assert!(state.undoer().undo(&now).is_none());
+    stage.press_with(Modifiers::COMMAND, Key::Z);
+    stage.press(Key::Enter);
+    let Ok(Request::Unlock(Some(secret))) = stage.asked.try_recv() else { panic!("nothing was asked") };
+    assert_eq!(secret.len(), 6);
+}
+
+#[test]
+fn five_wrong_passphrases_make_a_pause() {
+    let mut stage = Stage::new(sample::locked(StoreKind::Sealed));
+    for _ in 0..5 {
+        stage.type_text(&passphrase(9));
+        stage.press(Key::Enter);
+        assert!(matches!(stage.asked.try_recv(), Ok(Request::Unlock(Some(_)))));
+        let title = "That passphrase didn't work.".to_owned();
+        stage.hears(Event::Failed(Failure { title, ..Failure::default() }));
+    }
+    stage.type_text(&passphrase(9));
+    stage.press(Key::Enter);
+    assert!(stage.asked.try_recv().is_err());
+    assert!(stage.tree().contains("Too many tries."));
+}
+
+#[test]
+fn a_locked_keychain_is_said_and_names_stay() {
+    let mut stage = Stage::new(sample::keychain_trouble());
+    let tree = stage.tree();
+    assert!(tree.contains("GNOME Keyring is locked Names stay in view"), "{tree}");
+    assert!(!stage.rows().is_empty());
+    stage.click("Unlock keychain…");
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Unlock(None))));
+}

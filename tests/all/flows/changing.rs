@@ -1,0 +1,89 @@
+//! A key's way from value to value, and to its end.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use keyloft::model::ActivityKind;
+
+use super::Stage;
+use super::stage::made_up;
+
+#[test]
+fn r_paste_enter_rotates_and_undo_puts_the_old_value_back() {
+    let (old, new) = (made_up(), made_up());
+    let mut stage = Stage::with(&[("shop/development/API_KEY", &old)]);
+    stage.select("API_KEY");
+    stage.press(Key::R);
+    stage.pastes(&new);
+    stage.press(Key::Enter);
+    stage.sees("API_KEY rotated");
+    assert_eq!(stage.value("shop/development/API_KEY"), new);
+    stage.click("Undo");
+    stage.sees("API_KEY has its old value again");
+    assert_eq!(stage.value("shop/development/API_KEY"), old);
+    assert!(!stage.tree().contains(&old) && !stage.tree().contains(&new));
+}
+
+#[test]
+fn the_old_value_is_known_again_and_not_taken() {
+    let old = made_up();
+    let mut stage = Stage::with(&[("shop/development/API_KEY", &old)]);
+    stage.select("API_KEY");
+    stage.press(Key::R);
+    stage.pastes(&old);
+    stage.sees("This is the old value");
+    stage.press(Key::Enter);
+    stage.window.run_steps(10);
+    assert!(!stage.did(ActivityKind::Rotated));
+    assert_eq!(stage.value("shop/development/API_KEY"), old);
+}
+
+#[test]
+fn a_value_in_two_places_is_rotated_in_both_and_a_failed_save_changes_neither() {
+    let (old, new) = (made_up(), made_up());
+    let mut stage = Stage::with(&[("shop/development/API_KEY", &old), ("shop/staging/API_KEY", &old)]);
+    stage.click_role(Role::RadioButton, "Development");
+    stage.select("API_KEY");
+    stage.press(Key::R);
+    stage.pastes(&new);
+    stage.sees("Same value in 1 other place");
+    stage.lock_keychain();
+    stage.click("Rotate key");
+    stage.sees("Nothing was changed.");
+    stage.open_keychain();
+    assert_eq!((stage.value("shop/development/API_KEY"), stage.value("shop/staging/API_KEY")), (old.clone(), old));
+    stage.click("Try again");
+    stage.sees("rotated");
+    stage.until("both values", |stage| {
+        stage.value("shop/development/API_KEY") == new && stage.value("shop/staging/API_KEY") == new
+    });
+}
+
+#[test]
+fn d_disables_undo_enables_and_a_disabled_key_is_deleted_with_its_secret() {
+    let mut stage = Stage::with(&[("shop/development/API_KEY", &made_up()), ("shop/development/OTHER", &made_up())]);
+    stage.select("API_KEY");
+    stage.press(Key::D);
+    stage.sees("Disable API_KEY here?");
+    stage.press(Key::Enter);
+    stage.sees("API_KEY disabled");
+    stage.press(Key::Enter);
+    stage.window.run_steps(10);
+    assert_eq!(stage.clipboard(), "", "a disabled key is not copied");
+    stage.click("Undo");
+    stage.sees("API_KEY enabled");
+    stage.press(Key::D);
+    stage.press(Key::Enter);
+    stage.sees("API_KEY disabled");
+    stage.press_with(Modifiers::SHIFT, Key::F10);
+    stage.click("Delete…");
+    // Never used and made just now: it need not wait.
+    stage.sees("There is no undo.");
+    stage.press(Key::Enter);
+    stage.misses("There is no undo.");
+    assert_eq!(stage.references().len(), 2, "Enter deletes nothing");
+    stage.press_with(Modifiers::SHIFT, Key::F10);
+    stage.click("Delete…");
+    stage.click_role(Role::Button, "Delete");
+    stage.sees("API_KEY deleted");
+    assert_eq!(stage.references(), ["shop/development/OTHER"]);
+}

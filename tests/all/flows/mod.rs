@@ -1,0 +1,11 @@
+//! The window by its labels through a real vault: its own worker, a keychain in memory, real clipboard helpers on a display of the
+//! test's own. What a click promised is looked up in the vault, not in what the window asked for.
+
+mod bringing;
+mod changing;
+mod copying;
+mod leaving;
+mod making;
+mod stage;
+
+use stage::Stage;
