@@ -27,8 +27,13 @@ impl App {
         if self.modal.is_none() {
             self.escape(&ctx);
             let key = self.selected();
-            let allowed =
-                |command: Command| command.fits(snapshot, key) && !command.is_switched_off(&snapshot.settings);
+            // Space presses the button that has the keyboard; the list's rows are none.
+            let listed = self.keys.has_keyboard(&ctx);
+            let allowed = |command: Command| {
+                command.fits(snapshot, key)
+                    && !command.is_switched_off(&snapshot.settings)
+                    && (command != Command::Show || listed)
+            };
             let search = place_of_search(&ctx);
             match Command::pressed(&ctx, allowed) {
                 // At once: what is typed after it may be in the same frame already.

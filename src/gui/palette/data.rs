@@ -1,7 +1,8 @@
 //! What the palette shows, as plain values: keys with the matched parts of their names, then what can be done.
 
 use super::actions::{self, ActionRow};
-use super::search::{Builder, Entry, Found, Index, Rank, Search, TOP};
+use super::index::{Builder, Entry, Index, Rank};
+use super::search::{Found, Search, TOP};
 use crate::gui::screens::keys::{Place, row_text};
 use crate::gui::widgets::Mark;
 use crate::jobs::{Match, Snapshot};

@@ -3,6 +3,7 @@
 
 mod actions;
 mod data;
+mod index;
 mod keys;
 mod search;
 #[cfg(test)]
@@ -16,7 +17,8 @@ use zeroize::Zeroize as _;
 
 use self::actions::Act;
 use self::data::{Ask, Listing, Row};
-use self::search::{Index, Search};
+use self::index::Index;
+use self::search::Search;
 pub use self::ui::SIZE;
 use super::commands::Command;
 use super::made::Made;

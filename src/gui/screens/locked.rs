@@ -109,6 +109,15 @@ pub fn locked_ui(ui: &mut Ui, all: Rect, screen: &mut Locked, snapshot: &Snapsho
         }
         y += 67.0;
     }
+    let problem = match &screen.state {
+        Attempt::Failed(words) => Some(words.clone()),
+        Attempt::Paused(until) => Some(format!("Too many tries. Try again in {} s.", (until - now).ceil() as u64)),
+        Attempt::None | Attempt::Running => None,
+    };
+    if let Some(words) = problem.as_ref().filter(|_| sealed) {
+        // Under the field it is about; the button makes room.
+        y += problem_ui(ui, line(y - 4.0, 16.0), words) + 8.0;
+    }
     let ready = matches!(screen.state, Attempt::None | Attempt::Failed(_)) && !(sealed && screen.passphrase.is_empty());
     let words = if screen.is_running() { "Unlocking…" } else { "Unlock" };
     let clicked = Button::primary(words).tall().enabled(ready).at(ui, line(y, 36.0)).clicked();
@@ -118,12 +127,7 @@ pub fn locked_ui(ui: &mut Ui, all: Rect, screen: &mut Locked, snapshot: &Snapsho
         screen.state = Attempt::Running;
         wishes.push(Wish::Ask(Request::Unlock(secret)));
     }
-    let problem = match &screen.state {
-        Attempt::Failed(words) => Some(words.clone()),
-        Attempt::Paused(until) => Some(format!("Too many tries. Try again in {} s.", (until - now).ceil() as u64)),
-        Attempt::None | Attempt::Running => None,
-    };
-    if let Some(words) = problem {
+    if let Some(words) = problem.filter(|_| !sealed) {
         problem_ui(ui, line(y + 50.0, 16.0), &words);
     }
     let store = if snapshot.store == StoreKind::Memory { "Sample keys, in memory only" } else { &snapshot.store_title };
@@ -155,16 +159,16 @@ fn reason(snapshot: &Snapshot) -> String {
     protects.to_owned()
 }
 
-/// Draws what went wrong under the button: in the column, on as many lines as it takes.
-fn problem_ui(ui: &Ui, rect: Rect, words: &str) {
+/// Draws what went wrong, on as many lines as it takes; returns how high that is.
+fn problem_ui(ui: &Ui, rect: Rect, words: &str) -> f32 {
     let t = of(ui);
     let room = rect.width() - 21.0;
-    let used = width(ui, Type::Small, words).min(room);
-    let x = (rect.center().x - (used + 21.0) / 2.0).round();
+    let x = rect.left();
     severity_icon(ui, pos2(x + 7.5, rect.center().y), 15.0, Mark::Warning(Severity::ActNow), t);
     let said = paragraph(ui, pos2(x + 21.0, rect.top()), room, Type::Small, t.crit_text, words);
     let node = name_node(ui, said.union(rect), ui.make_persistent_id("problem"), words);
     ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Assertive));
+    said.height()
 }
 
 fn footer_ui(ui: &Ui, all: Rect, store: &str) {

@@ -59,7 +59,7 @@ fn item_ui(ui: &Ui, rect: Rect, index: usize, item: &MenuItem, t: &crate::gui::t
     if let Some(count) = item.count {
         paint::text_right(ui, rect.right() - 8.0, line, Type::Count, t.text_tertiary, &count.to_string());
     }
-    paint::focus_ring(ui, rect.shrink(1.0), radius::CONTROL, &response);
+    paint::row_ring(ui, rect, &response);
     response
 }
 
@@ -109,7 +109,7 @@ pub fn verb_ui(ui: &mut Ui, width: f32, verb: &Verb) -> Response {
         keycap(ui, pos2(right, middle), cap);
         right -= 3.0;
     }
-    paint::focus_ring(ui, rect.shrink(1.0), radius::CONTROL, &response);
+    paint::row_ring(ui, rect, &response);
     response
 }
 

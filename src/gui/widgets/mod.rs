@@ -53,8 +53,8 @@ pub use menu::{MenuItem, Verb, menu, menu_divider, verb_ui, verb_width};
 pub use meter::{HeatCell, METER, entropy_meter, heat_cell, progress_line, skeleton_rows, sparkline, sparkline_width};
 pub use nav::{NavItem, rail_button};
 pub use paint::{
-    baseline, elided, focus_ring, hairline, icon, middle_elided, name_node, paragraph, text, text_centered, text_right,
-    width,
+    baseline, elided, focus_ring, hairline, icon, middle_elided, name_node, paragraph, row_ring, text, text_centered,
+    text_right, width,
 };
 pub use passphrase::Passphrase;
 pub use picker::{PickerItem, picker};

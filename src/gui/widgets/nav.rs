@@ -62,7 +62,7 @@ impl NavItem<'_> {
         }
         let left = rect.left() + 33.0;
         paint::elided(ui, left, line, right - left, style, ink, self.words);
-        paint::focus_ring(ui, rect.shrink(1.0), radius::CONTROL, &response);
+        paint::row_ring(ui, rect, &response);
         response
     }
 }
@@ -82,7 +82,7 @@ pub fn rail_button(ui: &Ui, rect: Rect, item: &NavItem<'_>, shortcut: Option<&st
         let corner = Align2::RIGHT_TOP.pos_in_rect(&rect) + vec2(-6.5, 6.5);
         severity_icon(ui, corner, 11.0, Mark::Warning(severity), t);
     }
-    paint::focus_ring(ui, rect.shrink(1.0), radius::CONTROL, &response);
+    paint::row_ring(ui, rect, &response);
     let tip = shortcut.map_or_else(|| item.name(), |keys| format!("{}   {keys}", item.name()));
     response.on_hover_text(tip)
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egui::emath::GuiRounding as _;
 use egui::{Color32, Galley, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
 
-use crate::gui::theme::{Face, Icon, Type, of};
+use crate::gui::theme::{Face, Icon, Type, of, radius};
 
 /// Half of Inter's height of capitals, in ems (`JetBrains` Mono's is the same to a hundredth).
 const HALF_CAP: f32 = 0.3636;
@@ -148,6 +148,14 @@ pub fn ring_around(ui: &Ui, rect: Rect, radius: u8, on: bool) {
     if on {
         let color = of(ui).accent_ring;
         ui.painter().rect_stroke(rect.expand(2.0), radius + 2, Stroke::new(2.0, color), StrokeKind::Outside);
+    }
+}
+
+/// The ring of one row among rows: inside it, as neighbours and a scrolled list's edge would cover one outside.
+pub fn row_ring(ui: &Ui, rect: Rect, response: &Response) {
+    if response.has_focus() {
+        let ring = Stroke::new(2.0, of(ui).accent_ring);
+        ui.painter().rect_stroke(rect, radius::CONTROL, ring, StrokeKind::Inside);
     }
 }
 

@@ -19,6 +19,9 @@ use crate::store::MemoryStore;
 use clock::HistoryClock;
 use history::History;
 
+/// Whose window the sample is, so that some of its keys are one's own.
+const ME: &str = "payments";
+
 impl Vault {
     /// Makes the sample: secrets in memory, its catalog in a temporary folder that goes when the second part is
     /// dropped. Of `world` it takes the clock, randomness and program; never the keychain.
@@ -34,6 +37,7 @@ impl Vault {
         let history = History::new(world.clock.now(), world.clock.today());
         clock.set(history.beginning());
         let mut vault = Self::make(&Home::at(folder.path()), &sample_world, MakeWish::Memory)?;
+        vault.set_setting("me", ME)?;
         history.live_through(&mut vault, &clock)?;
         vault.world.clock = Arc::clone(&world.clock);
         Ok((vault, folder))

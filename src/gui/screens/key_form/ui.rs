@@ -273,7 +273,7 @@ pub fn every_ui(ui: &Ui, column: &mut Column, facts: &mut FactsForm, settings: O
         .chain(days.iter().map(|days| RotateEvery::Days(*days)))
         .chain(std::iter::once(RotateEvery::Never));
     let every: Vec<RotateEvery> = every.collect();
-    let choices: Vec<Choice<'_>> = std::iter::once(Choice::words("As settings"))
+    let choices: Vec<Choice<'_>> = std::iter::once(Choice::words("As in Settings"))
         .chain(words.iter().map(|words| Choice::words(words)))
         .chain(std::iter::once(Choice::words("Never")))
         .collect();

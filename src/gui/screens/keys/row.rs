@@ -1,12 +1,12 @@
 //! One row of the table, and a heading between rows.
 
-use egui::{Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Id, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::words::{RowText, Shown};
 use crate::gui::commands::Command;
 use crate::gui::theme::{Icon, Type, of, radius, size};
 use crate::gui::widgets::{
-    baseline, elided, icon_button, masked_dots, middle_elided, severity_icon, text, text_right, tile, width,
+    baseline, elided, icon_button, masked_dots, middle_elided, row_ring, severity_icon, text, text_right, tile, width,
 };
 use crate::model::KeyUid;
 
@@ -162,10 +162,7 @@ pub fn row_ui(ui: &Ui, rect: Rect, columns: Columns, row: &RowText, uid: KeyUid,
     } else if hovered {
         ui.painter().rect_filled(rect, radius::CONTROL, t.bg_hover);
     }
-    if response.has_focus() {
-        let ring = Stroke::new(2.0, t.accent_ring);
-        ui.painter().rect_stroke(rect, radius::CONTROL, ring, StrokeKind::Inside);
-    }
+    row_ring(ui, rect, &response);
     let left = rect.left() + 8.0;
     let right = rect.right() - 8.0;
     let middle = rect.center().y;

@@ -192,6 +192,12 @@ impl Screen {
         self.selected.map_or_else(Self::filter_id, row_id)
     }
 
+    /// Whether keys of the keyboard are meant for the list: it has it, or nothing has.
+    pub fn has_keyboard(&self, ctx: &Context) -> bool {
+        let focused = ctx.memory(egui::Memory::focused);
+        focused.is_none() || focused == self.selected.map(row_id)
+    }
+
     /// Opens the menu of projects in the next frame.
     pub fn ask_for_projects(&mut self) {
         self.projects_asked = true;

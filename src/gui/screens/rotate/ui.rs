@@ -82,7 +82,7 @@ impl Title {
 }
 
 fn leave_ui(ctx: &Context, rotate: &mut Rotate, wishes: &mut Vec<Wish>) {
-    let buttons = [Button::secondary("Discard it"), Button::primary("Go on")];
+    let buttons = [Button::danger_confirm("Discard it")];
     let confirm = Confirm {
         id: "leave rotate",
         icon: (Icon::ArrowsClockwise, Face::Line),
@@ -93,7 +93,7 @@ fn leave_ui(ctx: &Context, rotate: &mut Rotate, wishes: &mut Vec<Wish>) {
     };
     match confirm.show(ctx) {
         ConfirmAnswer::None => {}
-        ConfirmAnswer::Cancel | ConfirmAnswer::Button(1) => rotate.leaving = false,
+        ConfirmAnswer::Cancel => rotate.leaving = false,
         ConfirmAnswer::Button(_) => rotate.close(wishes),
     }
 }

@@ -316,3 +316,13 @@ fn f6_leads_into_the_inspector() {
         assert_eq!(focused.and_then(|node| node.accesskit_node().label()).as_deref(), Some(said));
     }
 }
+
+#[test]
+fn space_on_a_button_presses_it_and_shows_nothing() {
+    let mut stage = development();
+    stage.window.get_by_label("Choose a project").focus();
+    stage.window.run_steps(2);
+    stage.press(Key::Space);
+    assert!(stage.window.query_by_label("Projects").is_some(), "the button's menu is open: {}", stage.tree());
+    assert!(!stage.asked.try_iter().any(|request| matches!(request, Request::Reveal(_))));
+}
