@@ -38,7 +38,8 @@ pub fn reads(text: &[u8], dialect: Dialect) {
 
 /// Values, parted by the byte FE, are written for every target, or refused for a reason that is their own.
 pub fn writes(bytes: &[u8]) {
-    let values: Vec<Secret> = bytes.split(|byte| *byte == 0xfe).take(8).map(|value| Secret::new(value.to_vec())).collect();
+    let values: Vec<Secret> =
+        bytes.split(|byte| *byte == 0xfe).take(8).map(|value| Secret::new(value.to_vec())).collect();
     let named = |(n, value)| (VariableName::new(&format!("N{n}")).expect("a name"), value);
     let entries: Vec<_> = values.iter().enumerate().map(named).collect();
     for target in Target::ALL {

@@ -91,10 +91,8 @@ pub struct Entry {
     /// The comment lines directly above and the comment behind it, joined by line feeds, as they stand. May hold secrets:
     /// see [`super::comment_as_note`].
     pub comment: Option<String>,
-    /// Labels that the tool has for it.
-    pub tags: Vec<String>,
-    /// The address that the tool has for it; lets nobody in by itself.
-    pub address: Option<String>,
+    /// What the tool that wrote the file has beside it; an environment file has nothing.
+    pub beside: Option<Box<Beside>>,
     /// Whether `export` stood before it.
     pub export: bool,
     /// Whether the value stood in quotes.
@@ -103,6 +101,15 @@ pub struct Entry {
     pub notes: Vec<Note>,
     /// Where the value names other variables, so that they can be put in.
     pub(super) references: Vec<Reference>,
+}
+
+/// What other tools have beside a value.
+#[derive(Debug, Default)]
+pub struct Beside {
+    /// Labels.
+    pub tags: Vec<String>,
+    /// The address it is used against; lets nobody in by itself.
+    pub address: Option<String>,
 }
 
 /// A `$NAME` or `${NAME}` in a value.

@@ -5,7 +5,7 @@ use std::collections::hash_map::{Entry as Slot, RandomState};
 use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
 
 use super::dotenv;
-use super::entry::{Dialect, Entry, Note, Parsed, Problem, ReadError, Reason, Reference};
+use super::entry::{Beside, Dialect, Entry, Note, Parsed, Problem, ReadError, Reason, Reference};
 use super::read::MAX_ENTRIES;
 use super::references;
 use crate::detect::is_dangerous_name;
@@ -40,6 +40,14 @@ impl Places {
                 Some(_) => hash = hash.wrapping_add(1),
             }
         }
+    }
+
+    fn hash_of_capitals(&self, name: &str) -> u64 {
+        let mut capitals = [0; 256];
+        let length = name.len().min(capitals.len());
+        capitals[..length].copy_from_slice(&name.as_bytes()[..length]);
+        capitals[..length].make_ascii_uppercase();
+        self.key.hash_one(&capitals[..length])
     }
 
     fn take(&mut self, hash: u64, place: usize) {
@@ -79,8 +87,7 @@ pub(super) struct Found<'a> {
     pub disagree: Vec<&'static str>,
     pub references: Vec<Reference>,
     pub notes: Vec<Note>,
-    pub tags: Vec<String>,
-    pub address: Option<String>,
+    pub beside: Option<Box<Beside>>,
 }
 
 /// Collects a file's parts in order.
@@ -89,8 +96,9 @@ pub(super) struct Gather {
     places: Places,
     /// Comment lines directly above the next entry.
     above: Vec<u8>,
-    /// Names made of titles, in capitals, with how many wanted each.
-    made: HashMap<String, u32>,
+    /// Names made of titles, by the hash of their capitals, with how many wanted each. Were two of one hash, one would get a
+    /// number that it does not need.
+    made: HashMap<u64, u32, BuildHasherDefault<AsItIs>>,
 }
 
 impl Gather {
@@ -98,7 +106,7 @@ impl Gather {
     pub fn new(lines: usize) -> Self {
         let room = lines.min(MAX_ENTRIES);
         let parsed = Parsed { entries: Vec::with_capacity(room), ..Parsed::default() };
-        Self { parsed, places: Places::new(room), above: Vec::new(), made: HashMap::new() }
+        Self { parsed, places: Places::new(room), above: Vec::new(), made: HashMap::default() }
     }
 
     pub fn finish(self, dialect: Dialect) -> Parsed {
@@ -110,7 +118,7 @@ impl Gather {
     pub fn free_name(&mut self, wanted: &str, value: &[u8]) -> String {
         let mut name = wanted.to_owned();
         loop {
-            if let Slot::Vacant(slot) = self.made.entry(name.to_ascii_uppercase()) {
+            if let Slot::Vacant(slot) = self.made.entry(self.places.hash_of_capitals(&name)) {
                 slot.insert(1);
                 return name;
             }
@@ -121,7 +129,7 @@ impl Gather {
             {
                 return name;
             }
-            let count = self.made.entry(wanted.to_ascii_uppercase()).or_insert(1);
+            let count = self.made.entry(self.places.hash_of_capitals(wanted)).or_insert(1);
             *count += 1;
             name = format!("{wanted}_{count}");
         }
@@ -211,7 +219,7 @@ fn push_comment(all: &mut Vec<u8>, text: &[u8]) {
 }
 
 fn entry(name: VariableName, found: Found<'_>, comment: Option<String>) -> Entry {
-    let Found { value, line, export, quoted, disagree, references, mut notes, tags, address, .. } = found;
+    let Found { value, line, export, quoted, disagree, references, mut notes, beside, .. } = found;
     let named = references::names(&references);
     if !named.is_empty() {
         notes.push(Note::NamesOthers(named));
@@ -226,5 +234,5 @@ fn entry(name: VariableName, found: Found<'_>, comment: Option<String>) -> Entry
     if is_dangerous_name(name.as_str()) {
         notes.push(Note::DangerousName);
     }
-    Entry { name, value: Secret::new(value), line, comment, tags, address, export, quoted, notes, references }
+    Entry { name, value: Secret::new(value), line, comment, beside, export, quoted, notes, references }
 }

@@ -24,7 +24,7 @@ mod write;
 mod tests;
 
 pub use comment::comment_as_note;
-pub use entry::{Dialect, Entry, Note, Parsed, Problem, ReadError, Reason};
+pub use entry::{Beside, Dialect, Entry, Note, Parsed, Problem, ReadError, Reason};
 pub use expand::{ExpandError, expand};
 pub use read::{MAX_ENTRIES, MAX_FILE, read};
 pub use tell::dialect_of_name;

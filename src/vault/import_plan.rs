@@ -194,6 +194,7 @@ impl Step {
     pub(super) fn into_wish(self, into: &EnvRef) -> NewKeyWish {
         let Self { entry, key_id, plan, is_file } = self;
         let is_new = plan.planned != Planned::Changed;
+        let beside = entry.beside.map_or_else(Default::default, |beside| *beside);
         let value = match entry.value.expose_str() {
             // Opened to lie readable: it was judged plain.
             Some(text) if plan.plain => Value::Plain(text.to_owned()),
@@ -210,8 +211,8 @@ impl Step {
                 note,
                 as_file: is_file.then_some(true),
                 // What a person said of a key that stands there stays as it is.
-                tags: (is_new && !entry.tags.is_empty()).then_some(entry.tags),
-                endpoint: entry.address.filter(|_| is_new),
+                tags: (is_new && !beside.tags.is_empty()).then_some(beside.tags),
+                endpoint: beside.address.filter(|_| is_new),
                 ..Facts::default()
             },
             replace: !is_new,

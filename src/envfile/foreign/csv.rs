@@ -13,6 +13,9 @@ const ADDRESSES: [&str; 5] = ["login_uri", "url", "urls", "website", "endpoint"]
 const PLACES: [&str; 4] = ["folder", "group", "collections", "grouping"];
 const CODES: [&str; 4] = ["login_totp", "totp", "otpauth", "one-time password"];
 
+/// Most columns that a list is taken for one with.
+const MAX_COLUMNS: usize = 1_000;
+
 /// Where the columns are.
 struct Columns {
     name: usize,
@@ -28,10 +31,8 @@ struct Columns {
 }
 
 fn columns<'a>(headers: impl Iterator<Item = &'a [u8]>) -> Option<Columns> {
-    let headers: Vec<String> = headers
-        .take(1_000)
-        .map(|header| String::from_utf8_lossy(header).trim().trim_matches('"').to_lowercase())
-        .collect();
+    let headers: Vec<String> =
+        headers.map(|header| String::from_utf8_lossy(header).trim().trim_matches('"').to_lowercase()).collect();
     let find = |wanted: &[&str]| wanted.iter().find_map(|wanted| headers.iter().position(|header| header == wanted));
     Some(Columns {
         name: find(&NAMES)?,
@@ -50,7 +51,10 @@ fn columns<'a>(headers: impl Iterator<Item = &'a [u8]>) -> Option<Columns> {
 /// What parts the columns of the first line; none where it names no such columns. An assignment never does.
 fn delimiter(text: &[u8]) -> Option<u8> {
     let line = text.split(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii_end();
-    let names_columns = |delimiter: &u8| columns(line.split(|byte| byte == delimiter)).is_some();
+    let names_columns = |delimiter: &u8| {
+        let fields = memchr::memchr_iter(*delimiter, line).take(MAX_COLUMNS + 1).count();
+        fields <= MAX_COLUMNS && columns(line.split(|byte| byte == delimiter)).is_some()
+    };
     [b',', b';', b'\t'].into_iter().filter(|_| !line.contains(&b'=')).find(names_columns)
 }
 
@@ -61,9 +65,10 @@ pub(super) fn is_list(text: &[u8]) -> bool {
 
 /// Reads every record that has a secret.
 pub(super) fn read(text: &[u8], gather: &mut Gather) -> Result<(), ReadError> {
-    let delimiter = delimiter(text.trim_ascii_start()).unwrap_or(b',');
-    let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(text);
     let broken = |line: u64| ReadError::Csv { line: u32::try_from(line).unwrap_or(u32::MAX) };
+    // Before anything is made of it: a line of 16 million commas would be as many fields.
+    let delimiter = delimiter(text.trim_ascii_start()).ok_or(broken(1))?;
+    let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(text);
     let headers = reader.byte_headers().map_err(|_| broken(1))?.clone();
     let columns = columns(headers.iter()).ok_or(broken(1))?;
     let mut record = csv::ByteRecord::new();
@@ -107,7 +112,7 @@ pub(super) fn read(text: &[u8], gather: &mut Gather) -> Result<(), ReadError> {
             note: Some(&text(columns.note)),
             username: Some(&text(columns.username)),
             address: addresses.split([',', '\n']).next(),
-            tags: tags.split([';', ',']).collect(),
+            tags: tags.split([';', ',']).filter(|tag| !tag.is_empty()).collect(),
             // The group that all others of KeePassXC stand in says nothing.
             place: Some(&*place).filter(|place| *place != "Root"),
             left,

@@ -7,7 +7,7 @@ mod json;
 mod kubernetes;
 
 use super::comment::comment_as_note;
-use super::entry::{Note, ReadError};
+use super::entry::{Beside, Note, ReadError};
 use super::gather::{Found, Gather};
 use crate::detect::holds_user_info;
 
@@ -108,14 +108,15 @@ fn put(gather: &mut Gather, item: Item<'_>) -> Result<(), ReadError> {
         let line = format!("{}Username: {username}", if comment.is_empty() { "" } else { "\n" });
         comment.push_str(&line);
     }
+    let beside =
+        (!tags.is_empty() || kept.is_some()).then(|| Box::new(Beside { tags, address: kept.map(str::to_owned) }));
     let found = Found {
         name: name.as_bytes(),
         value: item.value,
         line: item.line,
         inline_comment: (!comment.is_empty()).then_some(comment.as_bytes()),
         notes,
-        tags,
-        address: kept.map(str::to_owned),
+        beside,
         ..Found::default()
     };
     gather.entry(found)

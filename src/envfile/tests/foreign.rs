@@ -23,6 +23,14 @@ fn find<'a>(parsed: &'a Parsed, name: &str) -> &'a Entry {
     parsed.entries.iter().find(|entry| entry.name.as_str() == name).unwrap()
 }
 
+fn tags(entry: &Entry) -> Vec<String> {
+    entry.beside.as_ref().map_or_else(Vec::new, |beside| beside.tags.clone())
+}
+
+fn address(entry: &Entry) -> Option<&str> {
+    entry.beside.as_ref().and_then(|beside| beside.address.as_deref())
+}
+
 /// `infisical export --format=json`: every field of its own, tags as objects or null.
 #[test]
 fn infisical_writes_an_array() {
@@ -41,7 +49,7 @@ fn infisical_writes_an_array() {
     assert_eq!(parsed.entries.iter().map(|entry| entry.line).collect::<Vec<_>>(), [2, 3, 4, 5]);
     let token = &parsed.entries[0];
     assert_eq!(
-        (token.comment.as_deref(), &token.tags[..]),
+        (token.comment.as_deref(), &tags(token)[..]),
         (Some("from the dashboard"), &["Billing", "loose"].map(String::from)[..])
     );
     assert_eq!(parsed.entries[1].notes, [from("/web/server")]);
@@ -112,7 +120,7 @@ fn bitwarden_writes_logins() {
     assert_eq!(values(&parsed), [pair("Database", "made up"), pair("Database_2", "other value")]);
     let entry = &parsed.entries[0];
     assert_eq!(entry.comment.as_deref(), Some("by the team\nUsername: app"));
-    assert_eq!(entry.address.as_deref(), Some("https://db.example"));
+    assert_eq!(address(entry), Some("https://db.example"));
     assert_eq!(entry.notes, [from("Work/AWS"), Note::NotTaken(vec!["its one-time code", "its further fields"])]);
     assert_eq!((parsed.problems.len(), parsed.problems[0].line), (1, 4));
     let organisation = "collections,type,name,notes,fields,reprompt,login_uri,login_username,login_password,login_totp\n\
@@ -135,7 +143,7 @@ fn keepassxc_writes_groups() {
         second.notes,
         [renamed("ключ"), from("Root/Shop"), Note::NotTaken(vec!["its one-time code", "its address"])]
     );
-    assert_eq!((second.comment.as_deref(), second.address.as_deref()), (Some("two\nlines"), None));
+    assert_eq!((second.comment.as_deref(), address(second)), (Some("two\nlines"), None));
 }
 
 #[test]
@@ -145,7 +153,7 @@ fn one_password_writes_tags() {
                 Old one,,me,gone,,false,true,,\n";
     let parsed = read_auto(list);
     assert_eq!(values(&parsed), [pair("MAIL_KEY", "made up")]);
-    assert_eq!(parsed.entries[0].tags, ["shop", "work"]);
+    assert_eq!(tags(&parsed.entries[0]), ["shop", "work"]);
     assert_eq!((parsed.problems[0].line, &parsed.problems[0].reason), (3, &Reason::Archived));
     assert!(matches!(read(b"a,b\n1,2\n", Dialect::Csv), Err(ReadError::Csv { line: 1 })));
     assert_eq!(values(&read_auto("name;password\nA;x,y\n")), [pair("A", "x,y")], "as a spreadsheet saves it again");
@@ -158,7 +166,7 @@ fn what_may_be_a_secret_is_no_tag_and_no_note() {
     let list = format!("name,value,notes,tags,folder\n\"My {token}\",v,was {token},{token};fine,{token}\n");
     let parsed = read_auto(&list);
     let entry = &parsed.entries[0];
-    assert_eq!(entry.tags, ["fine"]);
+    assert_eq!(tags(entry), ["fine"]);
     assert_eq!(entry.notes, [renamed("")]);
     assert_eq!(crate::envfile::comment_as_note(entry.comment.as_deref().unwrap()), None);
 }

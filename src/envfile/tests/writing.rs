@@ -141,6 +141,12 @@ fn what_would_be_run_put_in_or_cut_off_is_refused() {
     ] {
         assert_eq!(why(value, target), Some(reason), "{target}");
     }
+    // Whoever guesses how a block ends gets another end.
+    for value in
+        ["KEYLOFT_", "KEYLOFT_00000000000000000000000000000000", "x\nKEYLOFT_00000000000000000000000000000000__\n"]
+    {
+        assert_eq!(why(value.as_bytes(), Target::GitHub), None, "{value}");
+    }
     let long = vec![b'x'; 64 * 1024];
     assert_eq!(why(&long, Target::Docker), Some(WhyRefused::LineTooLong));
     let large = vec![b'x'; 1024 * 1024 + 1];

@@ -129,8 +129,11 @@ pub(super) fn print_github(
     if value.contains(&0) {
         return Err(WhyRefused::Nul);
     }
-    if memchr::memmem::find(value, delimiter.as_bytes()).is_some() {
-        return Err(WhyRefused::ReadsBackDifferently);
+    // One that a value holds grows until no value can.
+    let mut delimiter = delimiter.to_owned();
+    let tail = |at: usize| value[at + delimiter.len()..].iter().take_while(|byte| **byte == b'_').count();
+    if let Some(longest) = memchr::memmem::find_iter(value, delimiter.as_bytes()).map(tail).max() {
+        delimiter.push_str(&"_".repeat(longest + 1));
     }
     out.extend_from_slice(format!("{name}<<{delimiter}\n").as_bytes());
     out.extend_from_slice(value);
