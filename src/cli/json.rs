@@ -5,11 +5,12 @@ use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 use serde_json::{Value, json};
 use std::io::Write;
+use std::path::PathBuf;
 
 use super::outcome::Failure;
 use super::text::{harmless_json, put, put_with};
 use crate::model::{
-    ActivityEntry, Environment, Expiry, Finding, KeptVersion, Key, Level, Person, Project, RotateEvery, State,
+    ActivityEntry, Environment, Expiry, Finding, KeptVersion, Key, KeyUid, Level, Person, Project, RotateEvery, State,
     VariableName,
 };
 use crate::review::went_without;
@@ -85,12 +86,13 @@ pub struct KeyRow<'a> {
     older_versions: Vec<OlderRow>,
     disabled_at: Option<String>,
     went_without: Option<WithoutRow<'a>>,
+    written_files: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<String>,
 }
 
 /// A key's facts and findings; its note only where the user asked for it.
-pub fn key<'a>(key: &'a Key, findings: &'a [Finding], note: Option<String>) -> KeyRow<'a> {
+pub fn key<'a>(key: &'a Key, findings: &'a [Finding], files: &[(KeyUid, PathBuf)], note: Option<String>) -> KeyRow<'a> {
     let finding = |one: &'a Finding| FindingRow {
         rule: one.rule.id(),
         severity: one.severity.word(),
@@ -151,6 +153,11 @@ pub fn key<'a>(key: &'a Key, findings: &'a [Finding], note: Option<String>) -> K
             latest_at: time(without.latest_at),
             latest_by: without.latest_by.as_deref(),
         }),
+        written_files: files
+            .iter()
+            .filter(|(uid, _)| *uid == key.uid)
+            .map(|(_, path)| path.to_string_lossy().into_owned())
+            .collect(),
         note,
     }
 }

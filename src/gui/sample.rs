@@ -201,7 +201,7 @@ pub fn look(uid: KeyUid) -> KeyLook {
         line(ActivityKind::Rotated, None, 84 * 24, 1),
     ];
     let daily = (0..30).map(|day| (day * 7 + uid.0 as u32) % 5).collect();
-    KeyLook { uid, history, daily, note: None, old_tail: None, ticked: Vec::new() }
+    KeyLook { uid, history, daily, note: None, old_tail: None, ticked: Vec::new(), files: Vec::new() }
 }
 
 /// A worker that shows `first` and answers copies, looks and the clipboard only.

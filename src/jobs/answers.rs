@@ -23,6 +23,8 @@ pub struct KeyLook {
     pub old_tail: Option<String>,
     /// The places it is used in that have its live value already, as a person said.
     pub ticked: Vec<String>,
+    /// Files with its value that Keyloft wrote and that are still there.
+    pub files: Vec<PathBuf>,
 }
 
 /// A key that holds or held a value.

@@ -7,7 +7,7 @@ use chrono::{DateTime, Local, NaiveDate, Utc};
 
 use super::{Error, Vault};
 use crate::catalog::KeyQuery;
-use crate::model::{ActivityEntry, EnvRef, Finding, Key, Person, Project, Settings};
+use crate::model::{ActivityEntry, EnvRef, Finding, Key, KeyUid, Person, Project, Settings};
 use crate::review::{self, InFile, Snooze};
 
 /// The facts as of one moment.
@@ -19,6 +19,8 @@ pub struct Listed {
     pub keys: Vec<Key>,
     /// Each key's findings, worst first; same order as `keys`.
     pub findings: Vec<Vec<Finding>>,
+    /// Files that Keyloft wrote and that are still there, with the keys whose values stand in them.
+    pub files: Vec<(KeyUid, PathBuf)>,
     /// Everyone who owns keys or leaves.
     pub people: Vec<Person>,
     /// The settings.
@@ -47,7 +49,9 @@ impl Vault {
                 .into_iter()
                 .map(|row| Snooze { key: row.key, rule: row.rule, until: row.until, reason: row.reason })
                 .collect();
-            let files = self.files_there()?;
+            let there = self.files_there()?;
+            let files: Vec<InFile> =
+                there.iter().map(|(key, _, written_at)| InFile { key: *key, written_at: *written_at }).collect();
             let now = self.now();
             let today = self.world.clock.today();
             let findings = review::findings(&review::Context {
@@ -60,21 +64,26 @@ impl Vault {
                 today,
                 day_of: &local_day,
             });
-            Ok(Listed { projects: self.catalog.projects()?, keys, findings, people, settings, now, today })
+            let files = there.into_iter().map(|(key, path, _)| (key, path)).collect();
+            Ok(Listed { projects: self.catalog.projects()?, keys, findings, files, people, settings, now, today })
         })
     }
 
+    /// Where a key's value stands in files that Keyloft wrote and that are still there.
+    pub fn files_of(&self, uid: KeyUid) -> Result<Vec<PathBuf>, Error> {
+        let files = self.files_there()?.into_iter();
+        Ok(files.filter(|(key, ..)| *key == uid).map(|(_, path, _)| path).collect())
+    }
+
     /// The files that Keyloft wrote and that are still there: one that somebody took away is no warning.
-    fn files_there(&self) -> Result<Vec<InFile>, Error> {
+    fn files_there(&self) -> Result<Vec<(KeyUid, PathBuf, DateTime<Utc>)>, Error> {
         let mut looked_at: HashMap<PathBuf, bool> = HashMap::new();
-        let mut there = Vec::new();
-        for (key, path, written_at) in self.catalog.keys_in_written_files()? {
-            let stands = *looked_at.entry(path).or_insert_with_key(|path| path.symlink_metadata().is_ok());
-            if stands {
-                there.push(InFile { key, written_at });
-            }
-        }
-        Ok(there)
+        let mut files = self.catalog.keys_in_written_files()?;
+        files.retain(|(_, path, _)| {
+            // Cloned once a file: there are few, though each may hold many keys.
+            *looked_at.entry(path.clone()).or_insert_with(|| path.symlink_metadata().is_ok())
+        });
+        Ok(files)
     }
 
     /// The keys of one environment, without findings.

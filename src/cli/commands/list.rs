@@ -93,7 +93,7 @@ pub fn ls(
     };
     let rows: Vec<_> = in_scope(&listed, &scope, owner).filter(|(key, _)| wanted(key)).collect();
     if as_json {
-        json::print_list(rows.iter().map(|(key, findings)| json::key(key, findings, None)))?;
+        json::print_list(rows.iter().map(|(key, findings)| json::key(key, findings, &listed.files, None)))?;
         return Ok(ExitCode::SUCCESS);
     }
     if rows.is_empty() {
@@ -151,7 +151,7 @@ pub fn show(session: &Session, key: &KeyRef, as_json: bool, note: bool) -> Resul
         None
     };
     if as_json {
-        json::print_object(&json::key(key, findings, note))?;
+        json::print_object(&json::key(key, findings, &listed.files, note))?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut table = Table::new();
@@ -178,6 +178,9 @@ pub fn show(session: &Session, key: &KeyRef, as_json: bool, note: bool) -> Resul
         let by = without.latest_by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
         let latest = age(without.latest_at, listed.now);
         fact(&mut table, "disabled", format!("{}, the latest {latest} ago{by}", went_without(without)));
+    }
+    for (_, path) in listed.files.iter().filter(|(uid, _)| *uid == key.uid) {
+        fact(&mut table, "written to", path.display().to_string());
     }
     let note = note.or_else(|| key.has_note.then(|| "there is one; --note shows it".into()));
     fact(&mut table, "note", note.unwrap_or_default());

@@ -15,7 +15,8 @@ impl Desk {
             let note = vault.note_of(uid).unwrap_or_default();
             let old_tail = vault.old_tail(uid).unwrap_or_default();
             let ticked = vault.ticked_places(uid)?;
-            Ok(KeyLook { uid, history: history.lines, daily: history.daily, note, old_tail, ticked })
+            let files = vault.files_of(uid)?;
+            Ok(KeyLook { uid, history: history.lines, daily: history.daily, note, old_tail, ticked, files })
         });
         match looked {
             Ok(look) => self.out.send(Event::Looked(Arc::new(look))),

@@ -47,6 +47,27 @@ fn a_snoozed_warning_stays_in_the_json_and_does_not_fail_a_review() {
 }
 
 #[test]
+fn a_file_that_keyloft_wrote_is_named_until_it_is_gone() {
+    let desk = Desk::new();
+    desk.add("shop/live/A", super::random());
+    assert_eq!(desk.facts("shop/live/A")["written_files"], serde_json::json!([]));
+    let path = desk.home.path().join("live.env");
+    desk.run(["export", "shop/live", "-o", path.to_str().unwrap()]).done();
+    let key = desk.facts("shop/live/A");
+    let real = std::fs::canonicalize(&path).unwrap();
+    assert_eq!(key["written_files"], serde_json::json!([real.to_str().unwrap()]));
+    let rows = key["findings"].as_array().unwrap();
+    let told = rows.iter().find(|one| one["rule"] == "plain-file").unwrap();
+    assert_eq!((&told["severity"], &told["text"]), (&"look-soon".into(), &"In a file that Keyloft wrote today".into()));
+    let shown = desk.text(["show", "shop/live/A"]);
+    assert!(shown.contains("written to") && shown.contains("live.env"), "{shown}");
+    std::fs::remove_file(&path).unwrap();
+    let key = desk.facts("shop/live/A");
+    assert_eq!(key["written_files"], serde_json::json!([]));
+    assert!(!key["findings"].to_string().contains("plain-file"));
+}
+
+#[test]
 fn what_went_without_a_disabled_key_is_told() {
     let desk = Desk::new();
     desk.add("shop/dev/A", super::random());

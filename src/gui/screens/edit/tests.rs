@@ -79,7 +79,15 @@ fn a_note_is_changed_from_what_the_worker_opened() {
     let mut edit = Edit::new(&snapshot, uid).unwrap();
     assert!(edit.waits_for_note());
     let note = Some("ask ops".to_owned());
-    let look = KeyLook { uid, history: Vec::new(), daily: Vec::new(), note, old_tail: None, ticked: Vec::new() };
+    let look = KeyLook {
+        uid,
+        history: Vec::new(),
+        daily: Vec::new(),
+        note,
+        old_tail: None,
+        ticked: Vec::new(),
+        files: Vec::new(),
+    };
     assert!(matches!(edit.hear(Event::Looked(Arc::new(look))), Heard::Pass(Event::Looked(_))));
     assert!(!edit.waits_for_note() && !edit.is_touched());
     edit.facts.note.clear();

@@ -38,6 +38,8 @@ pub enum Fact {
     Used(Used),
     /// Places outside this computer that hold it.
     UsedIn(Vec<String>),
+    /// Files with its value that Keyloft wrote.
+    Written(Vec<String>),
     /// Programs want it as a file.
     AsFile,
     /// The user's own note; none while it is sealed or on its way.
@@ -93,6 +95,9 @@ pub fn facts(snapshot: &Snapshot, key: &Key, look: Option<&KeyLook>, local: Loca
     }
     if !key.used_in.is_empty() {
         rows.push(Fact::UsedIn(key.used_in.iter().map(|used_in| used_in.place.clone()).collect()));
+    }
+    if let Some(look) = look.filter(|look| !look.files.is_empty()) {
+        rows.push(Fact::Written(look.files.iter().map(|path| path.display().to_string()).collect()));
     }
     if key.as_file {
         rows.push(Fact::AsFile);
@@ -233,6 +238,7 @@ mod tests {
             note: Some("Ask first".to_owned()),
             old_tail: None,
             ticked: Vec::new(),
+            files: Vec::new(),
         };
         let look = Arc::new(look);
         let rows = of(&snapshot, &full, Some(&look));

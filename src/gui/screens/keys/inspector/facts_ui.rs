@@ -62,6 +62,7 @@ fn fact_ui(ui: &Ui, row: Rect, fact: &Fact, part: &Part<'_>, wishes: &mut Vec<Wi
         Fact::Rotation(rotation) => rotation_ui(ui, row, rotation),
         Fact::Used(used) => used_ui(ui, row, used),
         Fact::UsedIn(places) => line_ui(ui, row, "Used in", &places.join(", "), Type::Body, t.text_primary),
+        Fact::Written(files) => line_ui(ui, row, "Written to", &files.join(", "), Type::Code, t.text_primary),
         Fact::AsFile => line_ui(ui, row, "As file", "Programs get its path", Type::Body, t.text_primary),
         Fact::Note(note) => note_ui(ui, row, note.as_deref()),
         Fact::Manage { host } => manage_ui(ui, row, host, part, wishes),

@@ -117,6 +117,7 @@ mod tests {
             note: None,
             old_tail: None,
             ticked: Vec::new(),
+            files: Vec::new(),
         })
     }
 

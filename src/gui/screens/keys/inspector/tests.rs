@@ -97,7 +97,15 @@ fn the_worker_is_asked_once_the_selection_rests_and_its_answer_is_told() {
         detail: Some("/made/up/.env.production".to_owned()),
         times: 6,
     }];
-    let look = KeyLook { uid: wanted, history, daily: vec![1; 30], note: None, old_tail: None, ticked: Vec::new() };
+    let look = KeyLook {
+        uid: wanted,
+        history,
+        daily: vec![1; 30],
+        note: None,
+        old_tail: None,
+        ticked: Vec::new(),
+        files: Vec::new(),
+    };
     stage.hears(Event::Looked(Arc::new(look)));
     let said = "Exported to .env.production, ×6, 19 d";
     assert!(stage.tree().contains(said), "{}", stage.tree());
@@ -294,6 +302,7 @@ fn a_still_inspector_asks_for_no_frame() {
         note: None,
         old_tail: None,
         ticked: Vec::new(),
+        files: Vec::new(),
     };
     stage.hears(Event::Looked(Arc::new(look)));
     stage.window.run_steps(10);
