@@ -9,11 +9,10 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use harness::{Keyring, TempHome, keyloft};
-use keyloft::envfile::Dialect;
 use keyloft::fs::Home;
 use keyloft::model::{ActivityKind, EnvRef, Facts, KeyRef, OsRandom, Random, Secret};
 use keyloft::store::Kdf;
-use keyloft::vault::{Conflict, ImportWish, MakeWish, NewKeyWish, Value, Vault, World};
+use keyloft::vault::{ImportWish, MakeWish, NewKeyWish, Value, Vault, World};
 
 type Done = Result<(), Box<dyn std::error::Error>>;
 
@@ -51,18 +50,7 @@ fn write_env(path: &Path, lines: usize) -> std::io::Result<()> {
 }
 
 fn wish(into: &str) -> Result<ImportWish, keyloft::model::NameError> {
-    Ok(ImportWish {
-        into: EnvRef::parse(into)?,
-        dialect: Dialect::Auto,
-        conflict: Conflict::Fail,
-        expand: false,
-        plain: Vec::new(),
-        secret: Vec::new(),
-        replace: Vec::new(),
-        leave_out: Vec::new(),
-        take_files: false,
-        commented_out: false,
-    })
+    Ok(ImportWish::new(EnvRef::parse(into)?))
 }
 
 fn sealed() -> Done {

@@ -3,6 +3,7 @@
 
 mod activity;
 mod error;
+mod imports;
 mod intents;
 mod keys;
 mod meta;
@@ -19,6 +20,7 @@ mod written;
 
 pub use activity::ActivityRow;
 pub use error::CatalogError;
+pub use imports::{ImportRow, ImportedFileRow, ImportedKeyRow};
 pub use intents::{Intent, IntentWork};
 pub use keys::{KeyQuery, NameFound, NewKey};
 pub use meta::MetaName;

@@ -15,6 +15,8 @@
 //! | handed_over | keys that someone who leaves owned, and that have another owner since |
 //! | not_needed | variables that an environment does not need, as the user said |
 //! | activity | the chained record |
+//! | written_files, written_keys, allowed_files | files that Keyloft wrote, project files that a person allowed |
+//! | imports, imported_files, imported_keys, imported_rows | what has to be known to take an import back |
 
 use rusqlite_migration::{M, Migrations};
 
@@ -260,12 +262,76 @@ CREATE TABLE went_without (
 ) STRICT, WITHOUT ROWID;
 ";
 
+/// For imports that can be taken back.
+const STEP_6: &str = "
+-- `read_as` is how its files are read again; `stays` says why it can't be taken back any more.
+CREATE TABLE imports (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    at          INTEGER NOT NULL,
+    environment INTEGER NOT NULL REFERENCES environments(id) ON DELETE CASCADE,
+    source      TEXT NOT NULL,
+    made_place  INTEGER NOT NULL,
+    keys        INTEGER NOT NULL,
+    read_as     TEXT NOT NULL,
+    stays       TEXT
+) STRICT;
+CREATE INDEX imports_by_environment ON imports(environment);
+
+-- `mark` as in written_files.
+CREATE TABLE imported_files (
+    import   INTEGER NOT NULL REFERENCES imports(id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    path     BLOB NOT NULL,
+    mark     BLOB NOT NULL,
+    PRIMARY KEY (import, position)
+) STRICT, WITHOUT ROWID;
+
+-- Each key as the import left it; `before` is the version that was live until then.
+CREATE TABLE imported_keys (
+    import   INTEGER NOT NULL REFERENCES imports(id) ON DELETE CASCADE,
+    key      INTEGER NOT NULL REFERENCES keys(id) ON DELETE CASCADE,
+    version  INTEGER NOT NULL,
+    before   INTEGER,
+    revision INTEGER NOT NULL,
+    PRIMARY KEY (import, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX imported_keys_by_key ON imported_keys(key);
+
+-- What a replaced key's row said before.
+CREATE TABLE imported_rows (
+    import      INTEGER NOT NULL REFERENCES imports(id) ON DELETE CASCADE,
+    key         INTEGER NOT NULL REFERENCES keys(id) ON DELETE CASCADE,
+    live        INTEGER,
+    environment ANY,
+    name        ANY,
+    key_id      ANY,
+    key_id_name ANY,
+    provider    ANY,
+    kind        ANY,
+    plain_value ANY,
+    owner       ANY,
+    scopes      ANY,
+    level       ANY,
+    endpoint    ANY,
+    used_in     ANY,
+    tags        ANY,
+    as_file     ANY,
+    note        ANY,
+    tail        ANY,
+    rotated_at  ANY,
+    weak        ANY,
+    plain_http  ANY,
+    PRIMARY KEY (import, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX imported_rows_by_key ON imported_rows(key);
+";
+
 /// All steps; their count is the schema's number (`user_version`).
-pub(super) const STEPS: usize = 5;
+pub(super) const STEPS: usize = 6;
 
 /// The migrations from an empty file to this build's schema.
 pub(super) fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(STEP_1), M::up(STEP_2), M::up(STEP_3), M::up(STEP_4), M::up(STEP_5)])
+    Migrations::new(vec![M::up(STEP_1), M::up(STEP_2), M::up(STEP_3), M::up(STEP_4), M::up(STEP_5), M::up(STEP_6)])
 }
 
 #[cfg(test)]

@@ -30,6 +30,14 @@ enum Visit {
 /// # Errors
 /// [`ExpandError::TooLarge`]; then no entry has changed.
 pub fn expand(entries: &mut [Entry]) -> Result<(), ExpandError> {
+    expand_where(entries, |_| true)
+}
+
+/// The same for the entries of which `is_wanted` says so; the others stay text, and are put in as they stand.
+///
+/// # Errors
+/// As [`expand`].
+pub fn expand_where(entries: &mut [Entry], is_wanted: impl Fn(&Entry) -> bool) -> Result<(), ExpandError> {
     let place_of: HashMap<&str, usize> =
         entries.iter().enumerate().map(|(place, entry)| (entry.name.as_str(), place)).collect();
     let mut visits = vec![Visit::New; entries.len()];
@@ -40,7 +48,7 @@ pub fn expand(entries: &mut [Entry]) -> Result<(), ExpandError> {
             let target = |reference: &super::entry::Reference| {
                 place_of.get(reference.name.as_str()).copied().filter(|_| !reference.range.is_empty())
             };
-            entry.references.iter().map(target).collect()
+            if is_wanted(entry) { entry.references.iter().map(target).collect() } else { Vec::new() }
         })
         .collect();
     drop(place_of);

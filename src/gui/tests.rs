@@ -10,7 +10,8 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::sample;
 use crate::jobs::{
-    Done, Event, Failure, Fate, ImportPlan, ImportReport, ImportSource, PlannedEntry, Request, Snapshot, StoreKind,
+    Done, Event, Failure, Fate, ImportPlan, ImportReport, ImportSource, Imports, PlannedEntry, Request, Snapshot,
+    StoreKind,
 };
 use crate::model::EnvRef;
 
@@ -93,22 +94,25 @@ fn the_import_dialog_asks_for_the_file_and_says_what_came() {
     stage.click("Import…");
     stage.type_text("/made/up/.env");
     stage.press(Key::Enter);
-    assert!(matches!(stage.asked.try_recv(), Ok(Request::PlanImport(_))));
-    stage.hears(Event::Planned(one_key_planned()));
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::PlanImports(..))));
+    stage.hears(Event::Planned(0, vec![Ok(one_key_planned())]));
     stage.press(Key::Enter);
-    let Ok(Request::Import(ask)) = stage.asked.try_recv() else { panic!("nothing was asked") };
-    let ImportSource::File(path) = ask.source else { panic!("it was not the file") };
+    let Ok(Request::Import(mut asks)) = stage.asked.try_recv() else { panic!("nothing was asked") };
+    let ask = asks.remove(0);
+    let ImportSource::Files(mut paths) = ask.source else { panic!("it was not the file") };
+    let path = paths.remove(0);
     let into = ask.into;
     assert_eq!((path.to_str(), into.to_string().as_str()), (Some("/made/up/.env"), "Storefront/staging"));
     let into = EnvRef::new("Storefront", "staging").ok();
-    stage.hears(Event::Imported(ImportReport { path, into, keys: 34, plain: 21, left_out: Vec::new() }));
+    let report = ImportReport { path, into, keys: 34, plain: 21, ..ImportReport::default() };
+    stage.hears(Event::Imported(Imports { reports: vec![report], failed: None }));
     assert!(stage.tree().contains("Imported 34 keys and 21 plain into Storefront/staging"));
     assert!(stage.window.query_by_label("Browse…").is_none(), "the dialog is closed");
 }
 
 fn one_key_planned() -> ImportPlan {
     let (name, fate, remarks) = ("API_TOKEN".to_owned(), Fate::New, Vec::new());
-    let entry = PlannedEntry { name, key_id_name: None, fate, plain: false, provider: None, remarks, line: 1 };
+    let entry = PlannedEntry { name, fate, remarks, line: 1, ..PlannedEntry::default() };
     ImportPlan { entries: vec![entry], ..ImportPlan::default() }
 }
 
@@ -153,10 +157,10 @@ fn text_that_was_pasted_is_imported_and_stands_nowhere() {
     stage.window.event(egui::Event::Paste(format!("API_TOKEN={secret}\nPORT=3000\n")));
     stage.window.run_steps(3);
     stage.press(Key::Enter);
-    let Ok(Request::PlanImport(ask)) = stage.asked.try_recv() else { panic!("nothing was asked") };
-    let ImportSource::Text(text) = &ask.source else { panic!("it was not the text") };
+    let Ok(Request::PlanImports(_, asks)) = stage.asked.try_recv() else { panic!("nothing was asked") };
+    let ImportSource::Text(text) = &asks[0].source else { panic!("it was not the text") };
     assert_eq!(text.expose_str(), Some(format!("API_TOKEN={secret}\nPORT=3000\n").as_str()));
-    stage.hears(Event::Planned(one_key_planned()));
+    stage.hears(Event::Planned(0, vec![Ok(one_key_planned())]));
     let tree = stage.tree();
     assert!(!tree.contains(&secret) && tree.contains("API_TOKEN: New"), "{tree}");
 }
@@ -181,11 +185,13 @@ fn a_dropped_file_opens_the_import_dialog_on_the_place_in_view() {
     stage.click("Production, protected");
     stage.window.input_mut().dropped_files.push(Arc::new(Dropped("/made/up/.env.local".into())));
     stage.window.run_steps(3);
-    assert!(matches!(stage.asked.try_recv(), Ok(Request::PlanImport(_))));
-    stage.hears(Event::Planned(one_key_planned()));
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::PlanImports(..))));
+    stage.hears(Event::Planned(0, vec![Ok(one_key_planned())]));
     stage.press(Key::Enter);
-    let Ok(Request::Import(ask)) = stage.asked.try_recv() else { panic!("nothing was asked") };
-    let ImportSource::File(path) = ask.source else { panic!("it was not the file") };
+    let Ok(Request::Import(mut asks)) = stage.asked.try_recv() else { panic!("nothing was asked") };
+    let ask = asks.remove(0);
+    let ImportSource::Files(mut paths) = ask.source else { panic!("it was not the file") };
+    let path = paths.remove(0);
     let into = ask.into;
     assert_eq!((path.to_str(), into.to_string().as_str()), (Some("/made/up/.env.local"), "Storefront/production"));
 }
@@ -196,7 +202,7 @@ fn an_import_that_failed_says_why_and_keeps_what_was_typed() {
     stage.click("Import…");
     stage.type_text("/made/up/.env");
     stage.press(Key::Enter);
-    assert!(matches!(stage.asked.try_recv(), Ok(Request::PlanImport(..))));
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::PlanImports(..))));
     stage.hears(Event::Failed(Failure {
         title: "Couldn't read /made/up/.env.".to_owned(),
         why: "It does not exist.".to_owned(),
@@ -212,7 +218,8 @@ fn an_import_that_failed_says_why_and_keeps_what_was_typed() {
 fn names_an_import_left_out_are_listed_with_the_reason() {
     let mut stage = Stage::new(sample::snapshot());
     let left_out = vec![("9LIVES".to_owned(), "not a variable name".to_owned())];
-    stage.hears(Event::Imported(ImportReport { keys: 2, left_out, ..ImportReport::default() }));
+    let report = ImportReport { keys: 2, left_out, ..ImportReport::default() };
+    stage.hears(Event::Imported(Imports { reports: vec![report], failed: None }));
     assert!(stage.tree().contains("9LIVES: not a variable name"));
     stage.click("Done");
     assert!(!stage.tree().contains("9LIVES"));

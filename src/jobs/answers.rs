@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::talk::Failure;
+use super::talk::{Failure, ImportReport};
 use crate::envfile::Target;
 use crate::model::{EnvRef, HistoryLine, KeyRef, KeyUid, Rule};
 
@@ -77,6 +77,8 @@ pub enum Done {
     Reported(PathBuf),
     /// The command that runs a program with an environment is on the clipboard.
     CommandCopied,
+    /// Imports were taken back: so many keys are gone, so many stand as before.
+    ImportsUndone(usize, usize),
 }
 
 /// What an import would do.
@@ -93,7 +95,7 @@ pub struct ImportPlan {
 }
 
 /// One entry of a file, without its value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PlannedEntry {
     /// The variable.
     pub name: String,
@@ -109,12 +111,23 @@ pub struct PlannedEntry {
     pub remarks: Vec<String>,
     /// The line it begins on.
     pub line: u32,
+    /// It was commented out, and comes in disabled.
+    pub disabled: bool,
+    /// Its value, where it is plain by the rules and nobody had to say so.
+    pub plain_value: Option<String>,
+    /// The names of the same file that its value names, where all of them stand in it.
+    pub names: Vec<String>,
+    /// Their values were put in.
+    pub is_put_in: bool,
+    /// Its value is the path of a file that can be taken itself.
+    pub names_file: bool,
 }
 
 /// What will become of an entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Fate {
     /// It comes in.
+    #[default]
     New,
     /// Its name stands there with another value, which stays unless it is told to be replaced.
     Differs,
@@ -122,8 +135,19 @@ pub enum Fate {
     Replaces,
     /// It stands there with the same value.
     Same,
+    /// It stays out unless a person takes it; why.
+    Asks(String),
     /// It stays out; why.
     LeftOut(String),
+}
+
+/// What came of several imports.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Imports {
+    /// Those that went in, in their order.
+    pub reports: Vec<ImportReport>,
+    /// The one that did not, and ended it: the file, and why. Those before it stand.
+    pub failed: Option<Failure>,
 }
 
 /// What an export would do.

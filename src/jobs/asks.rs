@@ -75,8 +75,8 @@ pub enum WhenDeleted {
 /// Where an import reads from.
 #[derive(Debug)]
 pub enum ImportSource {
-    /// A file.
-    File(PathBuf),
+    /// Files, read as one: a later one's value wins.
+    Files(Vec<PathBuf>),
     /// Text that was pasted.
     Text(Secret),
 }
@@ -85,7 +85,7 @@ impl ImportSource {
     /// The same source once more: a preview and the import after it are two requests.
     pub fn duplicate(&self) -> Self {
         match self {
-            Self::File(path) => Self::File(path.clone()),
+            Self::Files(paths) => Self::Files(paths.clone()),
             Self::Text(text) => Self::Text(text.duplicate()),
         }
     }
@@ -98,6 +98,8 @@ pub struct ImportAsk {
     pub source: ImportSource,
     /// Into which environment; made where it is missing.
     pub into: EnvRef,
+    /// Whether it asks before a secret is shown, where this import makes it; none as its name says.
+    pub protect: Option<bool>,
     /// Whose rules it is read by.
     pub dialect: Dialect,
     /// Names whose values replace what stands there; every other name that stands there stays as it is.
@@ -108,6 +110,34 @@ pub struct ImportAsk {
     pub plain: Vec<String>,
     /// Names that are secret, whatever they look like.
     pub secret: Vec<String>,
+    /// Names that come in though they would stay out unasked: a person said so.
+    pub take: Vec<String>,
+    /// Names whose values name others, and stay text.
+    pub as_text: Vec<String>,
+    /// Commented-out assignments that come in as disabled keys.
+    pub disabled: Vec<String>,
+    /// Names that hold a file's path, and take the file itself.
+    pub take_file: Vec<String>,
+}
+
+impl ImportAsk {
+    /// Everything as the file's own rules say, and what stands there stays.
+    pub fn new(source: ImportSource, into: EnvRef) -> Self {
+        Self {
+            source,
+            into,
+            protect: None,
+            dialect: Dialect::Auto,
+            replace: Vec::new(),
+            leave_out: Vec::new(),
+            plain: Vec::new(),
+            secret: Vec::new(),
+            take: Vec::new(),
+            as_text: Vec::new(),
+            disabled: Vec::new(),
+            take_file: Vec::new(),
+        }
+    }
 }
 
 /// An export into a file.

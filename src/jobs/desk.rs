@@ -13,6 +13,7 @@ use super::presence::Attendance;
 use super::start::Opening;
 use super::talk::{Event, LockReason, Request, VaultState};
 use super::tries::Tries;
+use super::verbs::Stop;
 use super::words::{failure, own_mistake};
 use crate::fs::Home;
 use crate::store::GivenUp;
@@ -44,6 +45,9 @@ pub(super) struct Desk {
     /// The number of the keychain's prompt that is waited for, and what takes it off the screen; and how many there were.
     pub(super) prompt: Option<(u64, GivenUp)>,
     pub(super) prompts: u64,
+    /// The number of the search for files that runs, and what ends it; and how many there were.
+    pub(super) finding: Option<(u64, Stop)>,
+    pub(super) findings: u64,
     pub(super) tries: Tries,
     pub(super) countdown: Option<Countdown>,
     /// [`Vault::data_version`] and the day of the last snapshot.
@@ -79,6 +83,8 @@ impl Desk {
             locked_because: None,
             prompt: None,
             prompts: 0,
+            finding: None,
+            findings: 0,
             tries: Tries::default(),
             countdown: None,
             seen: None,
@@ -124,6 +130,8 @@ impl Desk {
             Turn::Idle(idle) => self.measured(idle),
             Turn::Motion(less) => self.out.send(Event::Motion { less }),
             Turn::Prompted(number, answer) => self.prompted(number, answer),
+            Turn::Looked(number, folders, files) => self.looked_for_files(number, folders, files),
+            Turn::Found(number, answer) => self.found_files(number, answer),
             Turn::Closed => {}
         }
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::talk::{LockReason, Request};
 use crate::store::StoreError;
+use crate::vault::{Error, FilesFound};
 
 /// Those that wait in the line; a sender waits while it is full.
 const WAITING: usize = 64;
@@ -22,6 +23,10 @@ pub(super) enum Turn {
     Motion(bool),
     /// The keychain's prompt of that number ended; none where the thread that showed it panicked.
     Prompted(u64, Option<Result<(), StoreError>>),
+    /// The search of that number looked into so many folders and found so many files.
+    Looked(u64, u64, usize),
+    /// The search of that number ended; none where its thread panicked.
+    Found(u64, Option<Result<FilesFound, Error>>),
     /// The window is gone.
     Closed,
 }

@@ -23,8 +23,10 @@ mod words;
 pub use crate::model::HistoryLine;
 pub use crate::report::Form as ReportForm;
 pub use crate::store::StoreKind;
-pub use crate::vault::run_command;
-pub use answers::{Done, ExportLook, Exported, Fate, FileThere, GitSees, ImportPlan, KeyLook, Match, PlannedEntry};
+pub use crate::vault::{FilesFound, FoundRow, run_command};
+pub use answers::{
+    Done, ExportLook, Exported, Fate, FileThere, GitSees, ImportPlan, Imports, KeyLook, Match, PlannedEntry,
+};
 pub use asks::{
     AddWish, CopyForm, ExportAsk, ImportAsk, ImportSource, NewValue, ReportAsk, ReportOf, RotateWish, WhenDeleted,
 };

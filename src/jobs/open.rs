@@ -99,6 +99,16 @@ impl Desk {
         crate::vault::remove_leftovers();
     }
 
+    /// Where there is no vault yet, the first act makes it, in the keychain. Another store is a person's choice.
+    pub(super) fn ensure_vault(&mut self) -> Result<(), Error> {
+        if matches!(self.state, VaultState::NoVault { .. }) {
+            self.vault = Some(Vault::make(&self.home, &self.world, MakeWish::Keychain)?);
+            self.now_open();
+            self.snapshot();
+        }
+        Ok(())
+    }
+
     pub(super) fn make(&mut self, kind: StoreKind, passphrase: Option<Secret>) {
         let wish = match (kind, passphrase) {
             (StoreKind::Keychain, _) => Ok(MakeWish::Keychain),

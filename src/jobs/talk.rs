@@ -6,13 +6,15 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 
-use super::answers::{Done, ExportLook, Exported, ImportPlan, KeyLook, Match};
+use super::answers::{Done, ExportLook, Exported, ImportPlan, Imports, KeyLook, Match};
 use super::asks::{AddWish, CopyForm, ExportAsk, ImportAsk, ReportAsk, RotateWish, WhenDeleted};
 use super::window::WindowState;
 use crate::model::{
-    EnvRef, Facts, Finding, Key, KeyRef, KeyUid, Person, Project, Rule, Secret, Settings, Tail, VariableName,
+    EnvRef, Facts, Finding, ImportId, Key, KeyRef, KeyUid, PastImport, Person, Project, Rule, Secret, Settings, Tail,
+    VariableName,
 };
 use crate::store::StoreKind;
+use crate::vault::FilesFound;
 
 /// Work asked of the worker.
 #[derive(Debug)]
@@ -63,10 +65,22 @@ pub enum Request {
     Duplicate(KeyUid, KeyRef),
     /// Delete disabled keys for good.
     Delete(Vec<KeyUid>, WhenDeleted),
-    /// Say what an import would do.
-    PlanImport(Box<ImportAsk>),
-    /// Import.
-    Import(Box<ImportAsk>),
+    /// Look for environment files in a folder that a person chose; on a thread of its own.
+    FindFiles(PathBuf),
+    /// End the looking: what was found until then is given.
+    StopFinding,
+    /// Say what imports would do; the number comes back with the answer.
+    PlanImports(u64, Vec<ImportAsk>),
+    /// Import, one after the other, each all or nothing. Without a vault it is made first, in the keychain.
+    Import(Vec<ImportAsk>),
+    /// Take imports back, the last first.
+    UndoImports(Vec<ImportId>),
+    /// Say how these imports and their files stand; the newest where none is named.
+    LookAtImports(Vec<ImportId>),
+    /// Delete files that an import read, if all their values stand in the vault.
+    DeleteImported(ImportId, Vec<PathBuf>),
+    /// Have a file that an import read count as written by Keyloft.
+    AdoptImported(ImportId, PathBuf),
     /// Say what an export would do; the number comes back with the answer.
     LookAtExport(u64, Box<ExportAsk>),
     /// Write an environment into a file.
@@ -120,10 +134,16 @@ pub enum Event {
     Whose(Vec<Match>),
     /// A change asked for is saved.
     Done(Done),
-    /// Answer to `PlanImport`.
-    Planned(ImportPlan),
-    /// An import went in.
-    Imported(ImportReport),
+    /// So many folders were looked into, so many files found.
+    Finding(u64, usize),
+    /// Answer to `FindFiles`.
+    FilesFound(Box<FilesFound>),
+    /// Answer to `PlanImports`: each plan, or why it can't be read.
+    Planned(u64, Vec<Result<ImportPlan, Failure>>),
+    /// Imports went in.
+    Imported(Imports),
+    /// Answer to `LookAtImports`, and after what becomes of their files.
+    ImportsLooked(Vec<PastImport>),
     /// Answer to `LookAtExport`.
     ExportLooked(Box<ExportLook>),
     /// An export was written.
@@ -187,14 +207,20 @@ pub enum Remedy {
 /// What an import did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ImportReport {
-    /// From which file.
+    /// From which file, the last of several.
     pub path: PathBuf,
+    /// All of the files.
+    pub paths: Vec<PathBuf>,
+    /// Its number, for taking it back.
+    pub import: Option<ImportId>,
     /// Into which environment.
     pub into: Option<EnvRef>,
     /// How many keys with a secret came in.
     pub keys: usize,
     /// How many plain ones.
     pub plain: usize,
+    /// How many stood there with the same value.
+    pub same: usize,
     /// Names left out, each with the reason.
     pub left_out: Vec<(String, String)>,
 }

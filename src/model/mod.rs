@@ -5,6 +5,7 @@ mod clock;
 mod dates;
 mod facts;
 mod finding;
+mod import;
 mod key;
 mod name;
 mod project_file;
@@ -18,6 +19,7 @@ pub use clock::{Clock, FixedClock, OsRandom, Random, SystemClock};
 pub use dates::{DateWish, parse_date_wish, parse_duration, parse_duration_days};
 pub use facts::Facts;
 pub use finding::{Finding, Rule, Severity};
+pub use import::{ImportId, ImportedFile, ImportedFileState, PastImport};
 pub use key::{
     Environment, Expiry, Folder, KeptVersion, Key, KeyUid, Kind, Level, Person, Project, RotateEvery, State, UsedIn,
 };

@@ -122,6 +122,8 @@ pub enum ActivityKind {
     Duplicated,
     /// A key came from a file.
     Imported,
+    /// An import was taken back.
+    ImportUndone,
     /// A new version was made.
     Rotated,
     /// The version before was put back.
@@ -170,7 +172,7 @@ pub enum ActivityKind {
 
 impl ActivityKind {
     /// All of them.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Made,
         Self::Added,
         Self::Edited,
@@ -178,6 +180,7 @@ impl ActivityKind {
         Self::Moved,
         Self::Duplicated,
         Self::Imported,
+        Self::ImportUndone,
         Self::Rotated,
         Self::PutBack,
         Self::Ended,
@@ -212,6 +215,7 @@ impl ActivityKind {
             Self::Moved => "moved",
             Self::Duplicated => "duplicated",
             Self::Imported => "imported",
+            Self::ImportUndone => "import-undone",
             Self::Rotated => "rotated",
             Self::PutBack => "put-back",
             Self::Ended => "ended",

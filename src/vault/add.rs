@@ -6,7 +6,9 @@ use super::protocol::{Put, unwatched};
 use super::{Error, Vault};
 use crate::catalog::{NameFound, NewKey, NewVersion, PlaceFound, Placement, Status};
 use crate::detect;
-use crate::model::{ActivityKind, DateWish, Expiry, Facts, Key, KeyRef, KeyUid, Kind, Secret, UsedIn, VariableName};
+use crate::model::{
+    ActivityKind, DateWish, EnvRef, Expiry, Facts, Key, KeyRef, KeyUid, Kind, Secret, UsedIn, VariableName,
+};
 use crate::store::Purpose;
 
 /// A new key's value.
@@ -199,8 +201,12 @@ impl Vault {
     }
 
     pub(super) fn ensure_place(&self, reference: &KeyRef) -> Result<PlaceFound, Error> {
-        self.catalog.ensure_place(&reference.place).map_err(|error| match error {
-            crate::catalog::CatalogError::Taken => Error::Twin(reference.place.to_string()),
+        self.ensure_place_of(&reference.place)
+    }
+
+    pub(super) fn ensure_place_of(&self, place: &EnvRef) -> Result<PlaceFound, Error> {
+        self.catalog.ensure_place(place).map_err(|error| match error {
+            crate::catalog::CatalogError::Taken => Error::Twin(place.to_string()),
             other => other.into(),
         })
     }

@@ -3,17 +3,20 @@
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
+use super::import_plan::Prepared;
 use super::protocol::Watch;
 use super::{Error, Vault};
 use crate::catalog::{KeySnapshot, NameFound};
-use crate::envfile::Dialect;
-use crate::model::{ActivityKind, EnvRef, KeyUid, Secret, VariableName};
+use crate::envfile::{Dialect, FileNumber};
+use crate::model::{ActivityKind, EnvRef, ImportId, KeyUid, Secret, VariableName};
 
 /// Where an import reads from.
 #[derive(Debug, Clone, Copy)]
 pub enum Source<'a> {
     /// A file.
     File(&'a Path),
+    /// Several, read as one: a later one's value wins.
+    Files(&'a [PathBuf]),
     /// Text that was pasted.
     Text(&'a Secret),
 }
@@ -30,20 +33,43 @@ impl<'a> From<&'a PathBuf> for Source<'a> {
     }
 }
 
-impl Source<'_> {
-    /// What [`Imported::path`] says.
-    pub(super) fn path(self) -> PathBuf {
+impl<'a> Source<'a> {
+    /// The files, in their order.
+    pub(super) fn paths(self) -> Vec<&'a Path> {
         match self {
-            Self::File(path) => path.to_owned(),
-            Self::Text(_) => "pasted text".into(),
+            Self::File(path) => vec![path],
+            Self::Files(paths) => paths.iter().map(PathBuf::as_path).collect(),
+            Self::Text(_) => Vec::new(),
         }
     }
 
-    /// For the record: the file's own name.
-    fn name(self) -> String {
-        let path = self.path();
-        path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    /// What [`Imported::path`] says: of several, the one that wins.
+    pub(super) fn path(self) -> PathBuf {
+        self.paths().pop().map_or_else(|| "pasted text".into(), Path::to_owned)
     }
+
+    /// For the record: the files' own names.
+    pub(super) fn name(self) -> String {
+        let names: Vec<String> = self.paths().into_iter().map(file_name).collect();
+        if names.is_empty() { "pasted text".to_owned() } else { names.join(", ") }
+    }
+}
+
+/// A file's own name, for people.
+pub(super) fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// What happens to values that name other variables of the same file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Expand {
+    /// They stay text.
+    #[default]
+    Not,
+    /// The other values are put in where all of them are known.
+    Known,
+    /// Whatever is known is put in.
+    All,
 }
 
 /// What happens to a name that stands there with another value.
@@ -63,12 +89,16 @@ pub enum Conflict {
 pub struct ImportWish {
     /// Into which environment; made where it is missing.
     pub into: EnvRef,
+    /// Whether it asks before a secret is shown, where it is made by this import; none as its name says.
+    pub protect: Option<bool>,
     /// Whose rules the file is read by.
     pub dialect: Dialect,
     /// What happens to names that stand there.
     pub conflict: Conflict,
-    /// Put the values of the file's own variables into each other.
-    pub expand: bool,
+    /// What happens to values that name each other.
+    pub expand: Expand,
+    /// Names whose values stay text all the same.
+    pub as_text: Vec<String>,
     /// Names that are plain, whatever they look like.
     pub plain: Vec<String>,
     /// Names that are secret, whatever they look like.
@@ -82,6 +112,38 @@ pub struct ImportWish {
     pub take_files: bool,
     /// Take in assignments that stand in comments, as disabled keys.
     pub commented_out: bool,
+    /// Values that point to a secret elsewhere or are encrypted stay out, unless taken.
+    pub careful: bool,
+    /// Names that come in though they would stay out unasked.
+    pub take: Vec<String>,
+    /// Commented-out assignments that come in, as disabled keys.
+    pub disabled: Vec<String>,
+    /// Names that hold a file's path, and take the file itself.
+    pub take_file: Vec<String>,
+}
+
+impl ImportWish {
+    /// A plain import: by the file's own rules, and nothing that stands there is changed.
+    pub fn new(into: EnvRef) -> Self {
+        Self {
+            into,
+            protect: None,
+            dialect: Dialect::Auto,
+            conflict: Conflict::Fail,
+            expand: Expand::Not,
+            as_text: Vec::new(),
+            plain: Vec::new(),
+            secret: Vec::new(),
+            replace: Vec::new(),
+            leave_out: Vec::new(),
+            careful: false,
+            take: Vec::new(),
+            disabled: Vec::new(),
+            take_file: Vec::new(),
+            take_files: false,
+            commented_out: false,
+        }
+    }
 }
 
 /// What will become of one entry.
@@ -108,6 +170,8 @@ pub struct PlannedKey {
     pub planned: Planned,
     /// Its name stands there with another value, whatever becomes of it.
     pub differs: bool,
+    /// It stays out, but comes in where it is taken.
+    pub can_be_taken: bool,
     /// It comes in as plain.
     pub plain: bool,
     /// It stands in a comment, and comes in disabled.
@@ -118,13 +182,27 @@ pub struct PlannedKey {
     pub remarks: Vec<String>,
     /// The line it begins on.
     pub line: u32,
+    /// In which of the files.
+    pub file: FileNumber,
+    /// Its value, where it is plain by the rules and nobody had to say so.
+    pub plain_value: Option<String>,
+    /// The names of the same file whose values it names, where they all stand in it.
+    pub names: Vec<String>,
+    /// Those values were put in.
+    pub is_put_in: bool,
+    /// Its value is the path of a file that can be taken itself.
+    pub names_file: bool,
 }
 
 /// What an import did, or would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imported {
-    /// From which file; `pasted text` for text.
+    /// From which file, the last of several; `pasted text` for text.
     pub path: PathBuf,
+    /// All of the files, in their order.
+    pub paths: Vec<PathBuf>,
+    /// Its number, where something came in: for taking it back.
+    pub import: Option<ImportId>,
     /// Into which environment.
     pub into: EnvRef,
     /// Whose rules it was read by, within a sentence: `dotenv`, `a shell`.
@@ -171,12 +249,12 @@ impl Imported {
 impl Vault {
     /// Reads a file or text and says what an import would do. Changes nothing.
     pub fn plan_import<'a>(&mut self, from: impl Into<Source<'a>>, wish: &ImportWish) -> Result<Imported, Error> {
-        Self::prepare_import(Some(self), from.into(), wish).map(|(_, imported)| imported)
+        Self::prepare_import(Some(self), from.into(), wish).map(|prepared| prepared.imported)
     }
 
     /// The same where there is no vault yet: everything would be new. Makes nothing.
     pub fn plan_first_import<'a>(from: impl Into<Source<'a>>, wish: &ImportWish) -> Result<Imported, Error> {
-        Self::prepare_import(None, from.into(), wish).map(|(_, imported)| imported)
+        Self::prepare_import(None, from.into(), wish).map(|prepared| prepared.imported)
     }
 
     /// Imports a file or text, all or nothing. `watch` hears how far it is, and stops it by answering false.
@@ -189,31 +267,40 @@ impl Vault {
         self.opened()?;
         let source = from.into();
         let from = format!("from {}", source.name());
-        let (steps, imported) = Self::prepare_import(Some(self), source, wish)?;
-        if imported.secrets() + imported.plain() == 0 {
+        let Prepared { steps, mut imported, texts } = Self::prepare_import(Some(self), source, wish)?;
+        if steps.is_empty() {
+            if imported.same() > 0 {
+                // So that its files can be told to hold nothing but what stands in the vault.
+                imported.import = self.keep_import(wish, source.name(), &texts, false, &Touched::default()).ok();
+            }
             return Ok(imported);
         }
         // What stands there is changed, beside its values, in the first transaction: a stopped import puts it back.
         let place_before = self.catalog.place(&wish.into).ok().flatten();
-        let before: RefCell<Vec<KeySnapshot>> = RefCell::default();
-        let new_plain: RefCell<Vec<KeyUid>> = RefCell::default();
+        let touched: RefCell<Touched> = RefCell::default();
         let saved = self.save_or_undo(
             |vault| {
                 let mut puts = Vec::new();
+                if let Some(protect) = wish.protect.filter(|_| place_before.is_none()) {
+                    let place = vault.ensure_place_of(&wish.into)?;
+                    vault.catalog.set_protected(place.environment, protect)?;
+                }
                 for step in steps {
                     let stood = vault.standing(&wish.into, &step.entry.name)?;
                     let disabled = step.plan.disabled;
                     let (uid, mut put) = vault.stage_add(step.into_wish(&wish.into))?;
+                    if disabled {
+                        vault.catalog.set_disabled(uid, Some(vault.now()))?;
+                    }
                     if let Some(put) = &mut put {
                         let also = put.detail.take().map_or_else(String::new, |detail| format!("{detail}, "));
                         put.detail = Some(format!("{also}{from}"));
                     }
-                    if disabled {
-                        vault.catalog.set_disabled(uid, Some(vault.now()))?;
-                    }
-                    match &put {
-                        None if stood.is_none() => new_plain.borrow_mut().push(uid),
-                        _ => before.borrow_mut().extend(stood),
+                    let mut touched = touched.borrow_mut();
+                    match (stood, &put) {
+                        (Some(stood), _) => touched.before.push(stood),
+                        (None, Some(_)) => touched.new_secret.push(uid),
+                        (None, None) => touched.new_plain.push(uid),
                     }
                     puts.extend(put);
                 }
@@ -221,17 +308,23 @@ impl Vault {
             },
             watch,
             &|vault| {
-                for snapshot in before.borrow().iter() {
+                let touched = touched.borrow();
+                for snapshot in &touched.before {
                     vault.catalog.put_back(snapshot)?;
                 }
-                for uid in new_plain.borrow().iter() {
+                for uid in &touched.new_plain {
                     vault.catalog.drop_key(*uid)?;
                 }
                 vault.note(ActivityKind::Imported, Some(wish.into.to_string()), Some("stopped and taken back".into()))
             },
         );
         match saved {
-            Ok(_) => Ok(imported),
+            Ok(_) => {
+                // Without it the import stands and can't be taken back; that is no reason to call it failed.
+                imported.import =
+                    self.keep_import(wish, source.name(), &texts, place_before.is_none(), &touched.borrow()).ok();
+                Ok(imported)
+            }
             Err(Error::Stopped) => {
                 if place_before.is_none() {
                     self.catalog.write(|| match self.catalog.place(&wish.into)? {
@@ -253,4 +346,15 @@ impl Vault {
             _ => Ok(None),
         }
     }
+}
+
+/// What an import changed.
+#[derive(Default)]
+pub(super) struct Touched {
+    /// Rows of keys that stood there, as they were.
+    pub before: Vec<KeySnapshot>,
+    /// New keys with a secret.
+    pub new_secret: Vec<KeyUid>,
+    /// New plain keys.
+    pub new_plain: Vec<KeyUid>,
 }

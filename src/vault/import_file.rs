@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::import::{ImportWish, Source};
+use super::import::ImportWish;
 use crate::detect;
 use crate::envfile::Entry;
 use crate::fs::read_regular;
@@ -40,16 +40,17 @@ impl Taken {
 }
 
 /// Puts the file's content in the place of its path, where that is asked for and the file holds credentials.
-pub(super) fn take(entry: &mut Entry, from: Source<'_>, wish: &ImportWish) -> Taken {
+pub(super) fn take(entry: &mut Entry, folder: Option<&Path>, wish: &ImportWish) -> Taken {
     let name = entry.name.as_str();
     // Opened to see whether it is a path, which is no secret.
     let Some(path) = entry.value.expose_str().filter(|path| detect::names_a_file(name, path.as_bytes())) else {
         return Taken::NoFile;
     };
-    if !wish.take_files || wish.leave_out.iter().any(|n| n == name) {
+    let is_asked = wish.take_files || wish.take_file.iter().any(|n| n == name);
+    if !is_asked || wish.leave_out.iter().any(|n| n == name) {
         return Taken::NotAsked;
     }
-    let Ok(content) = read_regular(&beside(path, from), MOST) else { return Taken::Unreadable };
+    let Ok(content) = read_regular(&beside(path, folder), MOST) else { return Taken::Unreadable };
     // Opened to see whether it is what may come in.
     if !detect::is_credentials_file(content.expose()) {
         return Taken::NotCredentials;
@@ -59,11 +60,11 @@ pub(super) fn take(entry: &mut Entry, from: Source<'_>, wish: &ImportWish) -> Ta
 }
 
 /// The path as a program started in the file's folder would take it; `~/` is the home folder.
-fn beside(path: &str, from: Source<'_>) -> PathBuf {
+fn beside(path: &str, folder: Option<&Path>) -> PathBuf {
     let home = std::env::var_os("HOME").filter(|_| path.starts_with("~/"));
-    match (home, from) {
+    match (home, folder) {
         (Some(home), _) => Path::new(&home).join(&path[2..]),
-        (None, Source::File(file)) => file.parent().unwrap_or(Path::new("")).join(path),
-        (None, Source::Text(_)) => path.into(),
+        (None, Some(folder)) => folder.join(path),
+        (None, None) => path.into(),
     }
 }

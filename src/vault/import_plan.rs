@@ -1,13 +1,14 @@
 //! Reading what is to be imported, and saying of each entry what will become of it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
 
-use super::import::{Conflict, ImportWish, Imported, Planned, PlannedKey, Source};
+use super::import::{Conflict, Expand, ImportWish, Imported, Planned, PlannedKey, Source, file_name};
 use super::import_file::{self, Taken};
 use super::{Error, NewKeyWish, Value, Vault};
 use crate::catalog::NameFound;
 use crate::detect;
-use crate::envfile::{self, Dialect, Entry, MAX_FILE, Note, Parsed};
+use crate::envfile::{self, Dialect, Entry, FileNumber, Folded, MAX_FILE, Note};
 use crate::fs::read_regular;
 use crate::model::{ActivityKind, EnvRef, Facts, Secret, VariableName};
 
@@ -18,6 +19,27 @@ pub(super) struct Step {
     pub(super) plan: PlannedKey,
     /// The value is the file that its variable names.
     is_file: bool,
+}
+
+/// What an import will do, and what it read for that.
+pub(super) struct Prepared {
+    /// What comes in.
+    pub steps: Vec<Step>,
+    /// What is said of it.
+    pub imported: Imported,
+    /// The files, by their order, as they were read.
+    pub texts: Vec<(PathBuf, Secret)>,
+}
+
+/// Where an entry comes from.
+#[derive(Clone, Default)]
+struct Origin {
+    file: FileNumber,
+    /// Earlier files whose value of it is lost.
+    lost: Vec<FileNumber>,
+    /// The names of the same file that its value names, where all of them stand in it.
+    names: Vec<String>,
+    is_put_in: bool,
 }
 
 /// What stands under an entry's name.
@@ -31,48 +53,75 @@ enum Standing {
 }
 
 impl Vault {
-    /// Reads a file and plans each entry; without a vault every one is new.
+    /// Reads what is to be imported and plans each entry; without a vault every one is new.
     pub(super) fn prepare_import(
         vault: Option<&Self>,
         source: Source<'_>,
         wish: &ImportWish,
-    ) -> Result<(Vec<Step>, Imported), Error> {
-        let read;
-        let text = match source {
-            Source::File(path) => {
-                read = read_regular(path, MAX_FILE as u64)?;
-                &read
-            }
-            Source::Text(text) => text,
-        };
-        // Opened to be read as the file it is.
-        let mut parsed = envfile::read(text.expose(), dialect(source, wish)).map_err(Error::Unreadable)?;
-        if wish.expand {
-            envfile::expand(&mut parsed.entries).map_err(Error::Expand)?;
+    ) -> Result<Prepared, Error> {
+        let mut texts = Vec::new();
+        let mut parsed = Vec::new();
+        for path in source.paths() {
+            let text = read_regular(path, MAX_FILE as u64)?;
+            // Opened to be read as the file it is.
+            parsed.push(envfile::read(text.expose(), dialect_of(Some(path), wish)).map_err(Error::Unreadable)?);
+            texts.push((path.to_owned(), text));
         }
-        let Parsed { entries, commented_out, problems, dialect } = parsed;
-        let (asleep, not_asked) =
-            if wish.commented_out { (commented_out, Vec::new()) } else { (Vec::new(), commented_out) };
+        if let Source::Text(text) = source {
+            parsed.push(envfile::read(text.expose(), dialect_of(None, wish)).map_err(Error::Unreadable)?);
+        }
+        let Folded { mut entries, from, lost, commented_out, problems, dialect } = envfile::fold(parsed);
+        let mut origins: HashMap<String, Origin> = HashMap::new();
+        for (at, entry) in entries.iter().enumerate() {
+            let names = known_names(entry, &entries);
+            let origin = Origin { file: from[at], lost: lost[at].clone(), names, ..Origin::default() };
+            origins.insert(entry.name.to_string(), origin);
+        }
+        put_in(&mut entries, &mut origins, wish)?;
+        let said = |file: FileNumber, reason: String| match texts.get(file) {
+            Some((path, _)) if texts.len() > 1 => format!("{reason} (in {})", file_name(path)),
+            _ => reason,
+        };
         let awake: HashSet<VariableName> = entries.iter().map(|entry| entry.name.clone()).collect();
         let mut imported = Imported {
             path: source.path(),
+            paths: texts.iter().map(|(path, _)| path.clone()).collect(),
+            import: None,
             into: wish.into.clone(),
             read_as: dialect.reader(),
             keys: Vec::new(),
-            problems: problems.into_iter().map(|p| (p.line, p.reason.to_string())).collect(),
-            commented_out: not_asked.iter().map(|entry| entry.name.to_string()).collect(),
+            problems: problems.into_iter().map(|(file, p)| (p.line, said(file, p.reason.to_string()))).collect(),
+            commented_out: Vec::new(),
         };
+        let (mut asleep, mut seen): (Vec<Entry>, HashSet<VariableName>) = Default::default();
+        for (file, entry) in commented_out.into_iter().rev() {
+            let name = entry.name.to_string();
+            if !(wish.commented_out || wish.disabled.contains(&name)) {
+                imported.commented_out.push(name);
+            } else if seen.insert(entry.name.clone()) {
+                origins.entry(name).or_insert_with(|| Origin { file, ..Origin::default() });
+                asleep.push(entry);
+            }
+        }
+        imported.commented_out.reverse();
+        asleep.reverse();
         let mut steps = Vec::new();
         let mut conflicts = Vec::new();
-        let mut seen = HashSet::new();
-        let asleep = asleep.into_iter().rev().filter(|entry| seen.insert(entry.name.clone())).map(|e| (e, None, true));
-        let asleep: Vec<_> = asleep.collect();
         let all = join_pairs(entries, wish).into_iter().map(|(entry, key_id)| (entry, key_id, false));
-        for (mut entry, key_id, disabled) in all.chain(asleep.into_iter().rev()) {
-            let taken = import_file::take(&mut entry, source, wish);
+        for (mut entry, key_id, disabled) in all.chain(asleep.into_iter().map(|entry| (entry, None, true))) {
+            let origin = origins.remove(entry.name.as_str()).unwrap_or_default();
+            let folder = texts.get(origin.file).and_then(|(path, _)| path.parent());
+            let taken = import_file::take(&mut entry, folder, wish);
             let is_file = taken == Taken::Content;
-            let mut plan = Self::plan_entry(vault, &entry, key_id.as_ref(), wish)?;
+            let mut plan = Self::plan_entry(vault, &entry, key_id.as_ref(), origin, wish)?;
+            let lost: Vec<String> =
+                plan.lost.drain(..).filter_map(|file| Some(file_name(&texts.get(file)?.0))).collect();
+            let mut plan = plan.key;
+            if !lost.is_empty() {
+                plan.remarks.push(format!("counts more than what {} says", lost.join(", ")));
+            }
             plan.remarks.extend(taken.remark());
+            plan.names_file = matches!(taken, Taken::NotAsked | Taken::Content);
             if disabled {
                 asleep_plan(&mut plan, &awake);
             }
@@ -93,15 +142,16 @@ impl Vault {
                 wish.into
             )));
         }
-        Ok((steps, imported))
+        Ok(Prepared { steps, imported, texts })
     }
 
     fn plan_entry(
         vault: Option<&Self>,
         entry: &Entry,
         key_id: Option<&(VariableName, String)>,
+        origin: Origin,
         wish: &ImportWish,
-    ) -> Result<PlannedKey, Error> {
+    ) -> Result<PlannedEntry, Error> {
         let name = entry.name.as_str();
         let named_plain = wish.plain.iter().any(|n| n == name);
         let named_secret = wish.secret.iter().any(|n| n == name);
@@ -130,23 +180,41 @@ impl Vault {
                 }
             }
         };
-        let dangerous = entry.notes.contains(&Note::DangerousName);
-        if dangerous && !named_plain && !named_secret && planned == Planned::New {
-            planned = Planned::LeftOut(format!(
-                "it can change how programs run. Name it with --plain {name} or --secret {name} to take it"
-            ));
+        let is_taken = named_plain || named_secret || wish.take.iter().any(|n| n == name);
+        let mut can_be_taken = false;
+        if !is_taken && matches!(planned, Planned::New | Planned::Changed) {
+            if entry.notes.contains(&Note::DangerousName) && planned == Planned::New {
+                can_be_taken = true;
+                planned = Planned::LeftOut(format!(
+                    "it can change how programs run. Name it with --plain {name} or --secret {name} to take it"
+                ));
+            } else if wish.careful && entry.is_no_value() {
+                can_be_taken = true;
+                let what = if entry.notes.contains(&Note::Encrypted) { "is encrypted" } else { "points elsewhere" };
+                planned = Planned::LeftOut(format!("its value {what}. Take it to keep it as text"));
+            }
         }
-        Ok(PlannedKey {
+        let is_plain_by_rule = plain && !named_plain;
+        let remarks = entry.notes.iter().filter_map(remark).chain(lost_comment(entry)).collect();
+        let key = PlannedKey {
             name: name.to_owned(),
             key_id_name: key_id.map(|(name, _)| name.to_string()),
             planned,
             differs,
+            can_be_taken,
             plain,
             disabled: false,
             provider,
-            remarks: entry.notes.iter().filter_map(remark).chain(lost_comment(entry)).collect(),
+            remarks,
             line: entry.line,
-        })
+            file: origin.file,
+            // Opened to be shown: nothing about it is secret by the rules.
+            plain_value: entry.value.expose_str().filter(|_| is_plain_by_rule).map(str::to_owned),
+            names: origin.names,
+            is_put_in: origin.is_put_in,
+            names_file: false,
+        };
+        Ok(PlannedEntry { key, lost: origin.lost })
     }
 
     fn compare_with_vault(
@@ -188,6 +256,45 @@ impl Vault {
         let same = same && key_id.is_none_or(|(_, id)| key.key_id.as_ref() == Some(id));
         Ok(if same { Standing::Same } else { Standing::Differs })
     }
+}
+
+/// An entry's plan, with the files whose value of it is lost.
+struct PlannedEntry {
+    key: PlannedKey,
+    lost: Vec<FileNumber>,
+}
+
+/// The names a value names, where all of them stand in the same file.
+fn known_names(entry: &Entry, entries: &[Entry]) -> Vec<String> {
+    let names = entry.names_others();
+    let stands = |name: &String| entries.iter().any(|other| other.name.as_str() == name);
+    if names.iter().all(stands) { names.to_vec() } else { Vec::new() }
+}
+
+/// Puts the values of other variables in, as the wish says, and notes where.
+fn put_in(entries: &mut [Entry], origins: &mut HashMap<String, Origin>, wish: &ImportWish) -> Result<(), Error> {
+    expand_as_wished(entries, wish)?;
+    for entry in entries.iter().filter(|entry| entry.names_others().is_empty()) {
+        if let Some(origin) = origins.get_mut(entry.name.as_str()) {
+            origin.is_put_in = !origin.names.is_empty();
+        }
+    }
+    Ok(())
+}
+
+/// Puts the values of other variables in, as the wish says.
+pub(super) fn expand_as_wished(entries: &mut [Entry], wish: &ImportWish) -> Result<(), Error> {
+    let is_wanted = |entry: &Entry| {
+        let asked = match wish.expand {
+            Expand::Not => false,
+            Expand::Known => !known_names(entry, entries).is_empty(),
+            Expand::All => true,
+        };
+        asked && !wish.as_text.iter().any(|name| name == entry.name.as_str())
+    };
+    let wanted: HashSet<String> =
+        entries.iter().filter(|entry| is_wanted(entry)).map(|entry| entry.name.to_string()).collect();
+    envfile::expand_where(entries, |entry| wanted.contains(entry.name.as_str())).map_err(Error::Expand)
 }
 
 impl Step {
@@ -270,12 +377,10 @@ fn join_pairs(entries: Vec<Entry>, wish: &ImportWish) -> Vec<(Entry, Option<(Var
         .collect()
 }
 
-/// Whose rules the file is read by: those that were named, else those of its name, else those its content tells.
-fn dialect(source: Source<'_>, wish: &ImportWish) -> Dialect {
-    let of_name = match source {
-        Source::File(path) => path.file_name().and_then(|name| envfile::dialect_of_name(&name.to_string_lossy())),
-        Source::Text(_) => None,
-    };
+/// Whose rules a file is read by: those that were named, else those of its name, else those its content tells.
+pub(super) fn dialect_of(path: Option<&Path>, wish: &ImportWish) -> Dialect {
+    let name = path.and_then(Path::file_name).map(|name| name.to_string_lossy());
+    let of_name = name.and_then(|name| envfile::dialect_of_name(&name));
     of_name.filter(|_| wish.dialect == Dialect::Auto).unwrap_or(wish.dialect)
 }
 

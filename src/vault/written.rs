@@ -49,7 +49,7 @@ impl Vault {
         Ok(self.mark_of(&there)? == known.mark)
     }
 
-    fn mark_of(&self, bytes: &Secret) -> Result<Vec<u8>, Error> {
+    pub(super) fn mark_of(&self, bytes: &Secret) -> Result<Vec<u8>, Error> {
         Ok(self.opened()?.sealer.fingerprint(bytes).to_vec())
     }
 

@@ -172,6 +172,11 @@ pub enum Command {
     },
     /// Bring in .env files, or flat JSON
     Import(Import),
+    /// Take the last import into an environment back, until one of its keys changes
+    UndoImport {
+        /// PROJECT/ENVIRONMENT
+        place: crate::model::EnvRef,
+    },
     /// Write an environment's variables for a named parser, to standard output or a file
     Export(Export),
     /// Run a command with an environment's variables, without a file

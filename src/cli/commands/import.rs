@@ -12,7 +12,8 @@ use crate::cli::args::{Import, OnConflict};
 use crate::cli::json;
 use crate::cli::table::Table;
 use crate::cli::text::{count, put, say, tell};
-use crate::vault::{Conflict, Error, ImportWish, Imported, Planned, Vault};
+use crate::model::EnvRef;
+use crate::vault::{Conflict, Error, Expand, ImportWish, Imported, Planned, Vault};
 
 pub fn import(session: &Session, arguments: Import) -> Result<ExitCode, Failure> {
     let Import {
@@ -34,20 +35,18 @@ pub fn import(session: &Session, arguments: Import) -> Result<ExitCode, Failure>
         )));
     }
     let wish = ImportWish {
-        into,
         dialect: format,
         conflict: match on_conflict {
             OnConflict::Fail => Conflict::Fail,
             OnConflict::Skip => Conflict::Skip,
             OnConflict::Replace => Conflict::Replace,
         },
-        expand,
+        expand: if expand { Expand::All } else { Expand::Not },
         plain,
         secret,
-        replace: Vec::new(),
-        leave_out: Vec::new(),
         take_files,
         commented_out,
+        ..ImportWish::new(into)
     };
     for file in &files {
         // Before a vault is made for it: a path that can't be read makes nothing.
@@ -90,6 +89,20 @@ pub fn import(session: &Session, arguments: Import) -> Result<ExitCode, Failure>
         json::print_list(rows)?;
     }
     first_failure.map_or(Ok(ExitCode::SUCCESS), Err)
+}
+
+/// Takes the last import into an environment back.
+pub fn undo_import(session: &Session, place: &EnvRef) -> Result<ExitCode, Failure> {
+    let mut vault = session.unlocked()?;
+    let import = vault.last_import(place).doing("take back the import into", place)?;
+    let undone = vault.undo_import(import).doing("take back the import into", place)?;
+    let gone = count(undone.gone, "key", "keys");
+    let as_before = match undone.put_back {
+        0 => String::new(),
+        put_back => format!(", {put_back} as before"),
+    };
+    tell(&format!("Took the import from {} into {} back: {gone} gone{as_before}.", undone.from, undone.into));
+    Ok(ExitCode::SUCCESS)
 }
 
 fn import_with_bar(vault: &mut Vault, file: &Path, wish: &ImportWish) -> Result<Imported, Error> {

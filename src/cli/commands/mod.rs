@@ -58,6 +58,7 @@ pub(super) fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Get { key } => read::get(&session, &key),
         Command::Copy { key, clear_after } => read::copy(&session, &key, clear_after),
         Command::Import(import) => import::import(&session, import),
+        Command::UndoImport { place } => import::undo_import(&session, &place),
         Command::Export(export) => export::export(&session, export),
         Command::Run(run) => run::run(&session, run),
         Command::Inject(inject) => inject::inject(&session, inject),

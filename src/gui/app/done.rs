@@ -61,6 +61,7 @@ impl App {
                 let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
                 Toast::news(format!("Report written to {file}"), now)
             }
+            Done::ImportsUndone(gone, put_back) => Toast::news(undone_words(gone, put_back), now),
             Done::CommandCopied => Toast::news("Command copied".to_owned(), now),
             Done::SavedFile(uid, path) => {
                 let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
@@ -128,4 +129,13 @@ fn same<T: PartialEq>(mut all: impl Iterator<Item = T>) -> Option<T> {
 fn once(what: &[(KeyUid, Rule)]) -> Vec<KeyUid> {
     let keys: std::collections::BTreeSet<KeyUid> = what.iter().map(|(uid, _)| *uid).collect();
     keys.into_iter().collect()
+}
+
+/// "Import taken back: 34 keys gone, 2 as before".
+fn undone_words(gone: usize, put_back: usize) -> String {
+    let mut words = format!("Import taken back: {gone} {} gone", if gone == 1 { "key" } else { "keys" });
+    if put_back > 0 {
+        words.push_str(&format!(", {put_back} as before"));
+    }
+    words
 }

@@ -46,7 +46,14 @@ impl App {
                 self.shown.came(uid, secret, secs, now);
             }
             Event::Looked(look) => self.keys.inspector.hear(look),
-            Event::Imported(report) => self.imported(report, now),
+            Event::Imported(imports) => {
+                for report in imports.reports {
+                    self.imported(report, now);
+                }
+                if let Some(failure) = imports.failed {
+                    self.failed(failure, now);
+                }
+            }
             Event::Progress(..) => {}
             Event::Failed(failure) => {
                 self.shown.refused();
@@ -56,7 +63,12 @@ impl App {
             Event::Recovered(references) => self.recovered(&references, now),
             Event::Done(done) => self.done(done, now),
             Event::Motion { less } => self.taste.system_said(ctx, less),
-            Event::Whose(_) | Event::Planned(_) | Event::ExportLooked(_) => {}
+            Event::Whose(_)
+            | Event::Planned(..)
+            | Event::ExportLooked(_)
+            | Event::Finding(..)
+            | Event::FilesFound(_)
+            | Event::ImportsLooked(_) => {}
         }
     }
 

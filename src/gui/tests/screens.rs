@@ -100,7 +100,7 @@ fn the_preview_of_an_import_says_what_it_always_said() {
     stage.press(Key::Enter);
     let entry = |name: &str, fate, plain| {
         let (name, remarks) = (name.to_owned(), Vec::new());
-        PlannedEntry { name, key_id_name: None, fate, plain, provider: None, remarks, line: 1 }
+        PlannedEntry { name, fate, plain, remarks, line: 1, ..PlannedEntry::default() }
     };
     let entries = vec![
         entry("API_TOKEN", Fate::New, false),
@@ -111,7 +111,8 @@ fn the_preview_of_an_import_says_what_it_always_said() {
     ];
     let commented_out = vec!["OLD_TOKEN".to_owned()];
     let problems = vec![(7, "it has no =".to_owned())];
-    stage.hears(Event::Planned(ImportPlan { entries, commented_out, problems, ..ImportPlan::default() }));
+    let plan = ImportPlan { entries, commented_out, problems, ..ImportPlan::default() };
+    stage.hears(Event::Planned(0, vec![Ok(plan)]));
     let own: Vec<String> =
         said(&stage).lines().skip_while(|line| !line.contains("Import")).map(str::to_owned).collect();
     insta::assert_snapshot!("import", own.join("\n"));

@@ -4,23 +4,14 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::*;
-use crate::envfile::Dialect;
 use crate::model::EnvRef;
 
-pub fn import_of(file: PathBuf) -> Box<ImportAsk> {
-    Box::new(ask_for(ImportSource::File(file)))
+pub fn import_of(file: PathBuf) -> Vec<ImportAsk> {
+    vec![ask_for(ImportSource::Files(vec![file]))]
 }
 
 fn ask_for(source: ImportSource) -> ImportAsk {
-    ImportAsk {
-        source,
-        into: EnvRef::parse("shop/development").unwrap(),
-        dialect: Dialect::Auto,
-        replace: Vec::new(),
-        leave_out: Vec::new(),
-        plain: Vec::new(),
-        secret: Vec::new(),
-    }
+    ImportAsk::new(source, EnvRef::parse("shop/development").unwrap())
 }
 
 /// `NAME=value` lines with made-up values.
@@ -32,7 +23,7 @@ fn lines(names: &[&str]) -> String {
 fn hear_plan(window: &Window) -> ImportPlan {
     loop {
         match window.hear() {
-            Event::Planned(plan) => return plan,
+            Event::Planned(_, mut plans) => return plans.remove(0).unwrap(),
             Event::Failed(failure) => panic!("{failure:?}"),
             _ => {}
         }
@@ -42,7 +33,7 @@ fn hear_plan(window: &Window) -> ImportPlan {
 fn hear_imported(window: &Window) -> ImportReport {
     loop {
         match window.hear() {
-            Event::Imported(report) => return report,
+            Event::Imported(mut imports) => return imports.reports.remove(0),
             Event::Failed(failure) => panic!("{failure:?}"),
             _ => {}
         }
@@ -60,13 +51,29 @@ fn a_plan_needs_no_vault_and_makes_none() {
     window.see(|_| true);
     let file = place.folder.path().join(".env");
     fs::write(&file, lines(&["API_KEY"]) + "PORT=3000\n# OLD_KEY=gone\nno assignment\n").unwrap();
-    window.ask(Request::PlanImport(import_of(file.clone())));
+    window.ask(Request::PlanImports(1, import_of(file.clone())));
     let plan = hear_plan(&window);
     assert_eq!(fates(&plan), [("API_KEY", &Fate::New), ("PORT", &Fate::New)]);
     assert_eq!((plan.entries[0].plain, plan.entries[1].plain), (false, true));
     assert_eq!(plan.commented_out, ["OLD_KEY"]);
     assert_eq!(plan.problems.len(), 1);
     assert!(!place.home().has_vault());
+    // The first act makes the vault, in the keychain.
+    window.ask(Request::Import(import_of(file)));
+    let report = hear_imported(&window);
+    assert_eq!((report.keys, report.plain), (1, 1));
+    assert_eq!(names(&window.see_open()), ["API_KEY", "PORT"]);
+    assert!(place.home().has_vault());
+}
+
+#[test]
+fn without_a_keychain_nothing_comes_in_and_no_vault_is_made() {
+    let place = Place::new();
+    place.feel(LOCKED);
+    let window = place.worker();
+    window.see(|_| true);
+    let file = place.folder.path().join(".env");
+    fs::write(&file, lines(&["API_KEY"])).unwrap();
     window.ask(Request::Import(import_of(file)));
     assert_eq!(window.hear_failure().title, "Couldn't import .env.");
     assert!(!place.home().has_vault());
@@ -81,16 +88,16 @@ fn what_stands_there_stays_is_replaced_or_left_out_as_it_was_asked() {
         (lines(&["STAYS_KEY", "REPLACED_KEY", "UNWANTED_KEY", "NEW_KEY"]) + "LD_PRELOAD=/x.so\n").into_bytes(),
     );
     let ask = |source| {
-        Box::new(ImportAsk {
+        vec![ImportAsk {
             replace: vec!["REPLACED_KEY".into()],
             leave_out: vec!["UNWANTED_KEY".into()],
             ..ask_for(source)
-        })
+        }]
     };
     let source = ImportSource::Text(text);
-    window.ask(Request::PlanImport(ask(source.duplicate())));
+    window.ask(Request::PlanImports(1, ask(source.duplicate())));
     let plan = hear_plan(&window);
-    let danger = Fate::LeftOut("it can change how programs run".into());
+    let danger = Fate::Asks("it can change how programs run".into());
     let unwanted = Fate::LeftOut("you left it out".into());
     assert_eq!(
         fates(&plan),
@@ -111,7 +118,11 @@ fn what_stands_there_stays_is_replaced_or_left_out_as_it_was_asked() {
     assert_eq!(print(&after, "STAYS_KEY"), print(&before, "STAYS_KEY"));
     assert_ne!(print(&after, "REPLACED_KEY"), print(&before, "REPLACED_KEY"));
     window.ask(Request::Look(find(&after, "NEW_KEY").uid));
-    let Event::Looked(look) = window.hear() else { panic!("nothing was looked at") };
+    let look = loop {
+        if let Event::Looked(look) = window.hear() {
+            break look;
+        }
+    };
     assert_eq!(look.history[0].detail.as_deref(), Some("from pasted text"));
 }
 
@@ -162,11 +173,82 @@ fn a_file_that_is_not_there_is_named() {
     let place = Place::with_keys(&[]);
     let window = place.worker();
     window.see_open();
-    for request in [Request::PlanImport, Request::Import] {
-        window.ask(request(import_of(place.folder.path().join("nowhere.env"))));
-        assert!(window.hear_failure().title.contains("nowhere.env"));
-    }
+    let nowhere = || import_of(place.folder.path().join("nowhere.env"));
+    window.ask(Request::PlanImports(7, nowhere()));
+    let Event::Planned(7, plans) = window.hear() else { panic!("no plan came") };
+    assert!(plans[0].as_ref().unwrap_err().title.contains("nowhere.env"));
+    window.ask(Request::Import(nowhere()));
+    assert!(window.hear_failure().title.contains("nowhere.env"));
     window.ask(Request::Stop);
     window.ask(Request::Set("me", "Ada".into()));
     assert_eq!(window.see_open().settings.me, "Ada", "a stop of nothing stops nothing");
+}
+
+#[test]
+fn files_are_found_planned_and_imported_taken_back_and_deleted() {
+    let place = Place::new();
+    let code = place.folder.path().join("code");
+    let put = |path: &str, text: String| {
+        let path = code.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    put("shop/package.json", "{}".into());
+    put("shop/.env", lines(&["API_KEY", "DB_KEY"]) + "PORT=1\n");
+    put("shop/.env.local", lines(&["DB_KEY"]));
+    put("blog/.env.production", lines(&["BLOG_KEY"]));
+    let window = place.worker();
+    window.see(|_| true);
+    window.ask(Request::FindFiles(code.clone()));
+    let found = loop {
+        match window.hear() {
+            Event::FilesFound(found) => break found,
+            Event::Failed(failure) => panic!("{failure:?}"),
+            _ => {}
+        }
+    };
+    assert!(!place.home().has_vault(), "looking made a vault");
+    let asks = |found: &FilesFound| -> Vec<ImportAsk> {
+        let ask = |row: &FoundRow| {
+            let into = EnvRef::new(&row.project, &row.environment).unwrap();
+            ImportAsk::new(ImportSource::Files(row.files.clone()), into)
+        };
+        found.rows.iter().map(ask).collect()
+    };
+    window.ask(Request::PlanImports(3, asks(&found)));
+    let Event::Planned(3, plans) = window.hear() else { panic!("no plan came") };
+    let counts: Vec<usize> = plans.iter().map(|plan| plan.as_ref().unwrap().entries.len()).collect();
+    assert_eq!(counts, [1, 3]);
+    window.ask(Request::Import(asks(&found)));
+    let past = loop {
+        match window.hear() {
+            Event::ImportsLooked(past) => break past,
+            Event::Failed(failure) => panic!("{failure:?}"),
+            _ => {}
+        }
+    };
+    assert!(past.iter().all(|past| past.stays.is_none()));
+    let ids: Vec<_> = past.iter().map(|past| past.id).collect();
+    window.ask(Request::UndoImports(ids));
+    let (snapshot, done) = window.hear_done();
+    assert_eq!((done, snapshot.keys.len(), snapshot.projects.len()), (Done::ImportsUndone(4, 0), 0, 0));
+    window.ask(Request::Import(asks(&found)));
+    let past = loop {
+        if let Event::ImportsLooked(past) = window.hear() {
+            break past;
+        }
+    };
+    window.ask(Request::DeleteImported(past[0].id, vec![past[0].files[0].path.clone()]));
+    let gone = loop {
+        match window.hear() {
+            Event::ImportsLooked(past) => break past,
+            Event::Failed(failure) => panic!("{failure:?}"),
+            _ => {}
+        }
+    };
+    assert!(gone[0].stays.is_some() && !code.join("blog/.env.production").exists());
+    // What .env says of DB_KEY stands nowhere else.
+    window.ask(Request::DeleteImported(past[1].id, vec![past[1].files[0].path.clone()]));
+    assert!(window.hear_failure().why.contains("DB_KEY"));
+    assert!(code.join("shop/.env").exists());
 }

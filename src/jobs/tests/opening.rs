@@ -22,8 +22,8 @@ fn a_vault_is_made_filled_by_an_import_locked_and_unlocked() {
     std::fs::write(&file, format!("API_KEY={}\nPORT=3000\n", value.expose_str().unwrap())).unwrap();
     window.ask(Request::Import(import_of(file.clone())));
     let report = loop {
-        if let Event::Imported(report) = window.hear() {
-            break report;
+        if let Event::Imported(mut imports) = window.hear() {
+            break imports.reports.remove(0);
         }
     };
     assert_eq!((report.keys, report.plain, report.left_out), (1, 1, Vec::new()));
@@ -58,7 +58,8 @@ fn an_import_never_replaces_what_stands_there() {
     let fresh = Spec::Base62(30).make(&OsRandom);
     std::fs::write(&file, format!("API_KEY={}\nnot an assignment\n", fresh.expose_str().unwrap())).unwrap();
     window.ask(Request::Import(import_of(file)));
-    let Event::Imported(report) = window.hear() else { panic!("nothing was reported") };
+    let Event::Imported(mut imports) = window.hear() else { panic!("nothing was reported") };
+    let report = imports.reports.remove(0);
     assert_eq!((report.keys, report.plain), (0, 0));
     let left_out: Vec<&str> = report.left_out.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(left_out, ["API_KEY", "line 2"]);

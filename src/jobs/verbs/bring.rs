@@ -1,29 +1,72 @@
-//! Imports: what one would do, and doing it.
+//! Imports: what they would do, doing it, taking it back, and what becomes of their files.
 
-use super::super::answers::{Fate, ImportPlan, PlannedEntry};
+use std::path::{Path, PathBuf};
+
+use super::super::answers::{Done, Fate, ImportPlan, Imports, PlannedEntry};
 use super::super::asks::{ImportAsk, ImportSource};
 use super::super::desk::Desk;
 use super::super::talk::{Event, ImportReport, VaultState};
-use super::super::words::reason;
-use crate::vault::{Conflict, Error, ImportWish, Imported, Planned, PlannedKey, Source, Vault};
+use super::super::words::{failure, reason};
+use crate::model::ImportId;
+use crate::vault::{Conflict, Error, Expand, ImportWish, Imported, Planned, PlannedKey, Source, Vault};
+
+/// How many of the newest imports are looked at where none is named.
+const NEWEST: u32 = 5;
 
 impl Desk {
-    pub(super) fn plan_import(&mut self, ask: &ImportAsk) {
-        let wish = wish(ask);
-        let planned = match self.state {
-            // Looking makes nothing: without a vault, everything is new.
-            VaultState::NoVault { .. } => Vault::plan_first_import(source(ask), &wish),
-            _ => self.verb(|vault| vault.plan_import(source(ask), &wish)),
-        };
-        match planned {
-            Ok(planned) => self.out.send(Event::Planned(plan(planned))),
-            Err(error) => self.refuse("read", &name(ask), &error),
+    pub(super) fn plan_imports(&mut self, asked: u64, asks: &[ImportAsk]) {
+        let mut plans = Vec::new();
+        for ask in asks {
+            let wish = wish(ask);
+            let planned = match self.state {
+                // Looking makes nothing: without a vault, everything is new.
+                VaultState::NoVault { .. } => Vault::plan_first_import(source(ask), &wish),
+                _ => self.verb(|vault| vault.plan_import(source(ask), &wish)),
+            };
+            plans.push(match planned {
+                Ok(planned) => Ok(plan(planned)),
+                Err(error) => {
+                    let words = failure("read", &name(ask), &error);
+                    Err(self.because(words, &error))
+                }
+            });
+        }
+        self.out.send(Event::Planned(asked, plans));
+    }
+
+    pub(super) fn import(&mut self, asks: &[ImportAsk]) {
+        if let Err(error) = self.ensure_vault() {
+            let which = asks.first().map(name).unwrap_or_default();
+            return self.refuse("import", &which, &error);
+        }
+        let mut imports = Imports::default();
+        for ask in asks {
+            match self.import_one(ask) {
+                Ok(imported) => imports.reports.push(report(imported)),
+                Err(error) => {
+                    let words = failure("import", &name(ask), &error);
+                    let words = self.because(words, &error);
+                    if imports.reports.is_empty() {
+                        return self.refuse_with(words, &error);
+                    }
+                    // Those before it stand.
+                    imports.failed = Some(words);
+                    self.store_trouble(&error);
+                    break;
+                }
+            }
+        }
+        let ids: Vec<ImportId> = imports.reports.iter().filter_map(|report| report.import).collect();
+        self.out.send(Event::Imported(imports));
+        self.snapshot();
+        if !ids.is_empty() {
+            self.look_at_imports(&ids);
         }
     }
 
-    pub(super) fn import(&mut self, ask: &ImportAsk) {
+    fn import_one(&mut self, ask: &ImportAsk) -> Result<Imported, Error> {
         let wish = wish(ask);
-        let imported = match (&self.state, &mut self.vault) {
+        match (&self.state, &mut self.vault) {
             (VaultState::Open | VaultState::KeychainTrouble(_), Some(vault)) => {
                 let (out, inbox) = (&mut self.out, &mut self.inbox);
                 vault.import(source(ask), &wish, &mut |done, all| {
@@ -33,36 +76,94 @@ impl Desk {
             }
             (VaultState::NoVault { .. }, _) => Err(Error::NoVault),
             _ => Err(Error::Locked),
-        };
-        match imported {
-            Ok(imported) => {
-                self.out.send(Event::Imported(report(imported)));
-                self.snapshot();
-            }
-            Err(error) => self.refuse("import", &name(ask), &error),
         }
     }
+
+    /// Takes imports back, the last first; the first that can't be ends it.
+    pub(super) fn undo_imports(&mut self, mut imports: Vec<ImportId>) {
+        imports.sort_unstable();
+        let (mut gone, mut put_back) = (0, 0);
+        while let Some(import) = imports.pop() {
+            match self.verb(|vault| vault.undo_import(import)) {
+                Ok(undone) => {
+                    gone += undone.gone;
+                    put_back += undone.put_back;
+                }
+                Err(error) => {
+                    self.refuse("take back", "the import", &error);
+                    self.snapshot();
+                    return self.look_at_imports(&[]);
+                }
+            }
+        }
+        self.done(Done::ImportsUndone(gone, put_back));
+    }
+
+    pub(super) fn look_at_imports(&mut self, imports: &[ImportId]) {
+        let looked = self.verb(|vault| {
+            if imports.is_empty() {
+                return vault.past_imports(NEWEST);
+            }
+            let mut past = Vec::new();
+            for import in imports {
+                past.extend(vault.past_import(*import)?);
+            }
+            Ok(past)
+        });
+        match looked {
+            Ok(past) => self.out.send(Event::ImportsLooked(past)),
+            Err(error) => self.refuse("look at", "what was imported", &error),
+        }
+    }
+
+    pub(super) fn delete_imported(&mut self, import: ImportId, paths: &[PathBuf]) {
+        let which = match paths {
+            [one] => file_name(one),
+            several => format!("{} files", several.len()),
+        };
+        match self.verb(|vault| vault.delete_imported_files(import, paths)) {
+            Ok(()) => self.snapshot(),
+            Err(error) => self.refuse("delete", &which, &error),
+        }
+        self.look_at_imports(&[import]);
+    }
+
+    pub(super) fn adopt_imported(&mut self, import: ImportId, path: &Path) {
+        match self.verb(|vault| vault.adopt_imported_file(import, path)) {
+            Ok(()) => self.snapshot(),
+            Err(error) => self.refuse("take over", &file_name(path), &error),
+        }
+        self.look_at_imports(&[import]);
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 fn wish(ask: &ImportAsk) -> ImportWish {
     ImportWish {
-        into: ask.into.clone(),
+        protect: ask.protect,
         dialect: ask.dialect,
         // What stands there is never replaced unasked; the report names it.
         conflict: Conflict::Skip,
-        expand: false,
+        expand: Expand::Known,
+        as_text: ask.as_text.clone(),
         plain: ask.plain.clone(),
         secret: ask.secret.clone(),
         replace: ask.replace.clone(),
         leave_out: ask.leave_out.clone(),
-        take_files: false,
-        commented_out: false,
+        careful: true,
+        take: ask.take.clone(),
+        disabled: ask.disabled.clone(),
+        take_file: ask.take_file.clone(),
+        ..ImportWish::new(ask.into.clone())
     }
 }
 
 fn source(ask: &ImportAsk) -> Source<'_> {
     match &ask.source {
-        ImportSource::File(path) => Source::File(path),
+        ImportSource::Files(paths) => Source::Files(paths),
         ImportSource::Text(text) => Source::Text(text),
     }
 }
@@ -70,7 +171,7 @@ fn source(ask: &ImportAsk) -> Source<'_> {
 /// For people.
 fn name(ask: &ImportAsk) -> String {
     match &ask.source {
-        ImportSource::File(path) => path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+        ImportSource::Files(paths) => paths.last().map(|path| file_name(path)).unwrap_or_default(),
         ImportSource::Text(_) => "the pasted text".into(),
     }
 }
@@ -89,7 +190,8 @@ fn entry(planned: PlannedKey) -> PlannedEntry {
         Planned::New => Fate::New,
         Planned::Changed => Fate::Replaces,
         Planned::Same => Fate::Same,
-        Planned::LeftOut(_) if planned.differs => Fate::Differs,
+        Planned::LeftOut(_) if planned.differs && !planned.can_be_taken => Fate::Differs,
+        Planned::LeftOut(why) if planned.can_be_taken => Fate::Asks(reason(&why)),
         Planned::LeftOut(why) => Fate::LeftOut(reason(&why)),
     };
     PlannedEntry {
@@ -100,15 +202,29 @@ fn entry(planned: PlannedKey) -> PlannedEntry {
         provider: planned.provider,
         remarks: planned.remarks.iter().map(|remark| reason(remark)).collect(),
         line: planned.line,
+        disabled: planned.disabled,
+        plain_value: planned.plain_value,
+        names: planned.names,
+        is_put_in: planned.is_put_in,
+        names_file: planned.names_file,
     }
 }
 
 fn report(imported: Imported) -> ImportReport {
-    let (keys, plain) = (imported.secrets(), imported.plain());
+    let (keys, plain, same) = (imported.secrets(), imported.plain(), imported.same());
     let mut left_out = imported.left_out();
     for (_, why) in &mut left_out {
         *why = reason(why);
     }
     left_out.extend(imported.problems.into_iter().map(|(line, why)| (format!("line {line}"), why)));
-    ImportReport { path: imported.path, into: Some(imported.into), keys, plain, left_out }
+    ImportReport {
+        path: imported.path,
+        paths: imported.paths,
+        import: imported.import,
+        into: Some(imported.into),
+        keys,
+        plain,
+        same,
+        left_out,
+    }
 }

@@ -39,6 +39,9 @@ impl Desk {
     }
 
     pub(super) fn add(&mut self, wishes: Vec<AddWish>) {
+        if let Err(error) = self.ensure_vault() {
+            return self.refuse("save", "the key", &error);
+        }
         let several = wishes.len() > 1;
         let mut added = Vec::new();
         let mut failed = None;

@@ -4,10 +4,13 @@ mod bring;
 mod bulk;
 mod change;
 mod copy;
+mod find;
 mod look;
 mod many;
 mod report;
 mod write;
+
+pub(super) use find::Stop;
 
 use super::answers::Done;
 use super::desk::Desk;
@@ -60,8 +63,14 @@ impl Desk {
             }
             Request::Snooze(what, until, reason) => self.snooze(&what, until, &reason),
             Request::Unsnooze(what) => self.unsnooze(&what),
-            Request::PlanImport(ask) => self.plan_import(&ask),
-            Request::Import(ask) => self.import(&ask),
+            Request::FindFiles(folder) => self.find_files(folder),
+            Request::StopFinding => self.stop_finding(),
+            Request::PlanImports(asked, asks) => self.plan_imports(asked, &asks),
+            Request::Import(asks) => self.import(&asks),
+            Request::UndoImports(imports) => self.undo_imports(imports),
+            Request::LookAtImports(imports) => self.look_at_imports(&imports),
+            Request::DeleteImported(import, paths) => self.delete_imported(import, &paths),
+            Request::AdoptImported(import, path) => self.adopt_imported(import, &path),
             Request::LookAtExport(asked, ask) => self.look_at_export(asked, &ask),
             Request::Export(ask) => self.export(&ask),
             Request::Report(ask) => self.report(*ask),

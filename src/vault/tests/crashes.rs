@@ -11,7 +11,6 @@ use super::bench::{
     BOTH, Bench, Held, Seeded, Template, assert_sound, at, find, held, plain, secret, trials, uid, wish,
 };
 use super::store::Crash;
-use crate::envfile::Dialect;
 use crate::model::{EnvRef, Facts, Kind};
 use crate::store::StoreKind;
 use crate::vault::{Conflict, Error, ImportWish, NewKeyWish, Vault};
@@ -23,16 +22,9 @@ const ENV: &str = "NEW_TOKEN=new-one-0\nA=a-from-file\nPORT=8080\nC=now-secret-0
 
 pub fn import_wish() -> ImportWish {
     ImportWish {
-        into: EnvRef::parse("shop/dev").unwrap(),
-        dialect: Dialect::Auto,
         conflict: Conflict::Replace,
-        expand: false,
-        plain: Vec::new(),
         secret: vec!["C".into()],
-        replace: Vec::new(),
-        leave_out: Vec::new(),
-        take_files: false,
-        commented_out: false,
+        ..ImportWish::new(EnvRef::parse("shop/dev").unwrap())
     }
 }
 
@@ -50,7 +42,7 @@ fn replacing(reference: &str, value: &[u8]) -> NewKeyWish {
     NewKeyWish { replace: true, ..wish(reference, value) }
 }
 
-const VERBS: [(&str, Verb); 19] = [
+const VERBS: [(&str, Verb); 20] = [
     ("add", |v, _| v.add(wish("shop/dev/NEW", b"new")).map(drop)),
     ("add a pair", |v, _| {
         let pair = NewKeyWish { key_id: Some("id".into()), ..wish("shop/prod/AWS_SECRET_ACCESS_KEY", b"new") };
@@ -79,9 +71,10 @@ const VERBS: [(&str, Verb); 19] = [
     ("delete", |v, _| v.delete(&[uid(v, "shop/dev/D")], true)),
     ("import", |v, dir| import(v, dir, u64::MAX)),
     ("import, stopped at the third", |v, dir| import(v, dir, 2)),
+    ("take an import back", |v, _| v.undo_import(v.last_import(&EnvRef::parse("shop/dev").unwrap())?).map(drop)),
 ];
 
-/// A: rotated once. B: a pair. C: plain. D: disabled, with an old value.
+/// A: rotated once. B: a pair. C: plain. D: disabled, with an old value. E was imported, F replaced by the import.
 fn template(kind: StoreKind) -> (Bench, Template) {
     let (bench, mut vault) = Bench::new(kind);
     vault.add(wish("shop/dev/A", b"a-first")).unwrap();
@@ -91,6 +84,10 @@ fn template(kind: StoreKind) -> (Bench, Template) {
     vault.add(wish("shop/dev/D", b"d-first")).unwrap();
     vault.rotate(uid(&vault, "shop/dev/D"), secret(b"d-second"), None, None).unwrap();
     vault.disable(&[find(&vault, "shop/dev/D").uid]).unwrap();
+    vault.add(wish("shop/dev/F", b"f-old")).unwrap();
+    let file = bench.dir.path().join("before.env");
+    fs::write(&file, "E=e-imported\nF=f-imported\nG_PORT=1\n").unwrap();
+    vault.import(&file, &ImportWish { secret: Vec::new(), ..import_wish() }, &mut |_, _| true).unwrap();
     bench.days(1);
     drop(vault);
     let template = bench.template();

@@ -15,5 +15,6 @@ mod record;
 mod recovery;
 mod store;
 mod threads;
+mod undoing_imports;
 mod verbs;
 mod versions;

@@ -124,8 +124,11 @@ fn no_error_and_no_debug_text_shows_a_secret() {
         let key = uid(&vault, "shop/dev/A");
         let file = bench.dir.path().join("a.env");
         fs::write(&file, format!("A={canary}-other\nB='{canary}\nC=${{A}}\n")).unwrap();
-        let import =
-            ImportWish { expand: true, conflict: crate::vault::Conflict::Fail, ..super::crashes::import_wish() };
+        let import = ImportWish {
+            expand: crate::vault::Expand::All,
+            conflict: crate::vault::Conflict::Fail,
+            ..super::crashes::import_wish()
+        };
         let export = ExportWish {
             place: crate::model::EnvRef::parse("shop/dev").unwrap(),
             target: crate::envfile::Target::Portable,

@@ -102,6 +102,23 @@ fn names_that_stand_with_another_value_are_dealt_with_as_asked() {
 }
 
 #[test]
+fn the_last_import_is_taken_back_until_one_of_its_keys_changes() {
+    let desk = Desk::new();
+    import(&desk, "a.env", format!("SECRET_A={}\nPORT=1\n", super::random()), &[]).done();
+    let before = values(&desk);
+    let second = format!("SECRET_A={}\nPORT=2\nFRESH_TOKEN={}\n", super::random(), super::random());
+    import(&desk, "b.env", &second, &["--on-conflict", "replace"]).done();
+    let said = desk.run(["undo-import", "shop/dev"]).done().stderr;
+    assert_eq!(said, "Took the import from b.env into shop/dev back: 1 key gone, 2 as before.\n");
+    assert_eq!(values(&desk), before);
+    assert!(desk.text(["activity"]).contains("import-undone"));
+    desk.run(["edit", "shop/dev/PORT", "--owner", "payments"]).done();
+    let said = desk.fails(1, ["undo-import", "shop/dev"]);
+    assert!(said.contains("was changed since"), "{said}");
+    desk.fails(1, ["undo-import", "shop/nowhere"]);
+}
+
+#[test]
 fn a_dry_run_says_what_would_be_done_and_does_nothing() {
     let desk = Desk::new();
     import(&desk, "a.env", "PORT=1\nTOKEN=abc\n", &[]).done();

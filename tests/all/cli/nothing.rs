@@ -53,6 +53,7 @@ fn what_needs_a_vault_says_that_there_is_none_and_makes_none() {
         &["cp", "shop/dev/A", "shop/dev/B"],
         &["rotate", "shop/dev/A", "--generate", "uuid"],
         &["undo-rotate", "shop/dev/A"],
+        &["undo-import", "shop/dev"],
         &["ended", "shop/dev/A"],
         &["disable", "shop/dev/A"],
         &["enable", "shop/dev/A"],

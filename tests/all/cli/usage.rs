@@ -22,6 +22,7 @@ const COMMANDS: &[&str] = &[
     "get",
     "copy",
     "import",
+    "undo-import",
     "export",
     "review",
     "activity",

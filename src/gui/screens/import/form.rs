@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::envfile::Dialect;
 use crate::gui::modal::Heard;
 use crate::gui::screens::keys::Place;
 use crate::gui::widgets::SecretInput;
@@ -161,7 +160,7 @@ impl Import {
                     _ => None,
                 };
                 self.preview = Preview::Asked(before);
-                Some(Request::PlanImport(Box::new(ask)))
+                Some(Request::PlanImports(0, vec![ask]))
             }
             Err(failure) => {
                 self.changed_at = None;
@@ -176,7 +175,7 @@ impl Import {
         match self.ask() {
             Ok(ask) => {
                 self.attempt = Attempt::Running(None);
-                Some(Request::Import(Box::new(ask)))
+                Some(Request::Import(vec![ask]))
             }
             Err(failure) => {
                 self.attempt = Attempt::Failed(failure);
@@ -192,19 +191,17 @@ impl Import {
             ..Failure::default()
         })?;
         let source = match self.from {
-            From::File => ImportSource::File(expand_home(self.path.trim())),
+            From::File => ImportSource::Files(vec![expand_home(self.path.trim())]),
             From::Text => ImportSource::Text(Secret::new(self.pasted.expose().as_bytes().to_vec())),
         };
         let called =
             |plain: bool| self.plain.iter().filter(|(_, p)| **p == plain).map(|(name, _)| name.clone()).collect();
         Ok(ImportAsk {
-            source,
-            into,
-            dialect: Dialect::Auto,
             replace: self.replace.iter().cloned().collect(),
             leave_out: self.out.iter().cloned().collect(),
             plain: called(true),
             secret: called(false),
+            ..ImportAsk::new(source, into)
         })
     }
 
@@ -223,7 +220,7 @@ impl Import {
             _ if self.out.contains(&entry.name) => false,
             Fate::New | Fate::Replaces => true,
             Fate::Differs => self.replace.contains(&entry.name),
-            Fate::Same | Fate::LeftOut(_) => false,
+            Fate::Same | Fate::Asks(_) | Fate::LeftOut(_) => false,
         }
     }
 
@@ -248,8 +245,12 @@ impl Import {
     /// What comes of what it asked for.
     pub fn hear(&mut self, event: Event) -> Heard {
         match event {
-            Event::Planned(plan) => {
-                self.preview = Preview::Here(plan);
+            Event::Planned(_, mut plans) => {
+                self.preview = match plans.pop() {
+                    Some(Ok(plan)) => Preview::Here(plan),
+                    Some(Err(failure)) => Preview::Failed(failure),
+                    None => Preview::None,
+                };
                 Heard::Taken
             }
             Event::Failed(failure) if self.is_running() => {
@@ -277,7 +278,7 @@ pub fn fate_words(entry: &PlannedEntry, comes_in: bool) -> String {
         Fate::Differs if !comes_in => "Another value is kept".to_owned(),
         Fate::Differs | Fate::Replaces => "Replaces what is there".to_owned(),
         Fate::Same => "Is there already".to_owned(),
-        Fate::LeftOut(reason) => capitalised(reason),
+        Fate::Asks(reason) | Fate::LeftOut(reason) => capitalised(reason),
     }
 }
 
@@ -308,7 +309,7 @@ mod tests {
 
     fn entry(name: &str, fate: Fate, plain: bool) -> PlannedEntry {
         let (name, remarks) = (name.to_owned(), Vec::new());
-        PlannedEntry { name, key_id_name: None, fate, plain, provider: None, remarks, line: 1 }
+        PlannedEntry { name, fate, plain, remarks, line: 1, ..PlannedEntry::default() }
     }
 
     fn form() -> Import {
@@ -317,15 +318,15 @@ mod tests {
     }
 
     fn planned(form: &mut Import, entries: Vec<PlannedEntry>) {
-        form.hear(Event::Planned(ImportPlan { entries, ..ImportPlan::default() }));
+        form.hear(Event::Planned(0, vec![Ok(ImportPlan { entries, ..ImportPlan::default() })]));
     }
 
     #[test]
     fn a_file_that_was_dropped_is_looked_into_at_once() {
         let mut form = form();
-        let Some(Request::PlanImport(ask)) = form.ask_for_preview(0.0, false) else { panic!("nothing was asked") };
-        assert_eq!(ask.into.to_string(), "Storefront/staging");
-        assert!(matches!(&ask.source, ImportSource::File(path) if path.to_str() == Some("/made/up/.env")));
+        let Some(Request::PlanImports(_, asks)) = form.ask_for_preview(0.0, false) else { panic!("nothing was asked") };
+        assert_eq!(asks[0].into.to_string(), "Storefront/staging");
+        assert!(matches!(&asks[0].source, ImportSource::Files(paths) if paths[0].to_str() == Some("/made/up/.env")));
         assert!(form.ask_for_preview(9.0, true).is_none(), "it is on its way");
     }
 
@@ -348,7 +349,8 @@ mod tests {
         assert_eq!(form.counts(), (2, 0));
         form.toggle(&new);
         assert_eq!(form.counts(), (1, 0));
-        let Some(Request::Import(ask)) = form.submit() else { panic!("nothing was asked") };
+        let Some(Request::Import(mut asks)) = form.submit() else { panic!("nothing was asked") };
+        let ask = asks.remove(0);
         assert_eq!((ask.replace, ask.leave_out), (vec!["OTHER".to_owned()], vec!["NEW".to_owned()]));
         assert_eq!(fate_words(&left, false), "Its name can't be used");
     }
@@ -361,7 +363,8 @@ mod tests {
         assert_eq!(form.counts(), (1, 1));
         form.toggle_plain(&port);
         assert_eq!(form.counts(), (2, 0));
-        let Some(Request::Import(ask)) = form.submit() else { panic!("nothing was asked") };
+        let Some(Request::Import(mut asks)) = form.submit() else { panic!("nothing was asked") };
+        let ask = asks.remove(0);
         assert_eq!((ask.plain.len(), ask.secret), (0, vec!["PORT".to_owned()]));
     }
 

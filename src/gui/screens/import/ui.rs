@@ -270,7 +270,7 @@ fn left_words(plan: &ImportPlan) -> String {
 fn entry_ui(ui: &mut Ui, rect: Rect, index: usize, entry: &PlannedEntry, import: &mut Import) {
     let t = of(ui);
     let comes_in = import.comes_in(entry);
-    let can_choose = !matches!(entry.fate, Fate::Same | Fate::LeftOut(_)) && !import.is_running();
+    let can_choose = !matches!(entry.fate, Fate::Same | Fate::Asks(_) | Fate::LeftOut(_)) && !import.is_running();
     let tick = Tick::checkbox(&entry.name, comes_in).bare().enabled(can_choose).salt(index as u64);
     let left = rect.left() + 12.0;
     let hit = Rect::from_min_size(pos2(left, rect.top()), vec2(24.0, rect.height()));

@@ -57,6 +57,7 @@ fn words(what: ActivityKind, detail: Option<&str>) -> (Icon, String) {
             Some(path) => (Icon::Export, format!("Exported to {}", last_part(path))),
             None => (Icon::Export, with("Exported", "to")),
         },
+        ActivityKind::ImportUndone => (Icon::ArrowLeft, "Import taken back".to_owned()),
         ActivityKind::FileDeleted => (Icon::Trash, "Written file deleted".to_owned()),
         ActivityKind::Used => (Icon::TerminalWindow, with("Used", "by")),
         ActivityKind::Rotated => (Icon::ArrowsClockwise, "Rotated".to_owned()),
