@@ -7,13 +7,12 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use keyloft::catalog::Catalog;
-use keyloft::envfile::Dialect;
 use keyloft::fs::Home;
 use keyloft::model::{EnvRef, KeyUid, OsRandom, Random, Secret, Use, UseKind};
 use keyloft::report::{self, Form};
 use keyloft::review::{Context, findings, notice};
 use keyloft::store::Kdf;
-use keyloft::vault::{Conflict, ImportWish, Listed, MakeWish, Vault, World};
+use keyloft::vault::{ImportWish, Listed, MakeWish, Vault, World};
 
 type Done<T> = Result<T, Box<dyn std::error::Error>>;
 
@@ -100,18 +99,7 @@ fn filled(home: &Home, dir: &Path) -> Done<Vault> {
         for environment in environments {
             let lines: String = (0..each).map(|n| format!("SERVICE_{n}_API_KEY={}\n", value())).collect();
             std::fs::write(&file, lines)?;
-            let wish = ImportWish {
-                into: EnvRef::parse(&format!("project-{project}/{environment}"))?,
-                dialect: Dialect::Auto,
-                conflict: Conflict::Fail,
-                expand: false,
-                commented_out: false,
-                take_files: false,
-                plain: Vec::new(),
-                secret: Vec::new(),
-                replace: Vec::new(),
-                leave_out: Vec::new(),
-            };
+            let wish = ImportWish::new(EnvRef::parse(&format!("project-{project}/{environment}"))?);
             vault.import(&file, &wish, &mut |_, _| true)?;
         }
     }
