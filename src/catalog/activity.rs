@@ -97,16 +97,67 @@ impl Catalog {
         Ok(newest.map(moment))
     }
 
-    /// Hands every row to `each`, oldest first; stops when it returns false.
-    pub fn each_activity(&self, mut each: impl FnMut(ActivityRow) -> bool) -> Result<(), CatalogError> {
-        let sql = "SELECT number, at, what, subject, detail, via, mac FROM activity ORDER BY number";
+    /// Hands at most `most` rows behind a number (all of them where there is none) to `each`, oldest first; stops when it
+    /// returns false.
+    pub fn each_activity(
+        &self,
+        behind: Option<i64>,
+        most: u32,
+        mut each: impl FnMut(ActivityRow) -> bool,
+    ) -> Result<(), CatalogError> {
+        let sql = "SELECT number, at, what, subject, detail, via, mac FROM activity
+                   WHERE number > coalesce(?1, -9223372036854775808) ORDER BY number LIMIT ?2";
         let mut statement = self.conn.prepare_cached(sql)?;
-        let mut rows = statement.query([])?;
+        let mut rows = statement.query((behind, most))?;
         while let Some(row) = rows.next()? {
             if !each(row_of(row)?) {
                 break;
             }
         }
+        Ok(())
+    }
+
+    /// Hands the rows before a number (all of them where there is none) to `each`, newest first, without their links;
+    /// stops when it returns false.
+    pub fn each_activity_back(
+        &self,
+        before: Option<i64>,
+        mut each: impl FnMut(ActivityRow) -> bool,
+    ) -> Result<(), CatalogError> {
+        let sql = "SELECT number, at, what, subject, detail, via, x'' FROM activity
+                   WHERE number < coalesce(?1, 9223372036854775807) ORDER BY number DESC";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut rows = statement.query([before])?;
+        while let Some(row) = rows.next()? {
+            if !each(row_of(row)?) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// How many rows there are of each word, since a moment where one is given.
+    pub fn count_activity(
+        &self,
+        since: Option<chrono::DateTime<chrono::Utc>>,
+    ) -> Result<Vec<(String, u64)>, CatalogError> {
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?.unsigned_abs()));
+        let rows = match since {
+            None => {
+                let sql = "SELECT what, count(*) FROM activity GROUP BY what";
+                self.conn.prepare_cached(sql)?.query_map([], read)?.collect::<Result<_, _>>()
+            }
+            Some(since) => {
+                let sql = "SELECT what, count(*) FROM activity WHERE at >= ?1 GROUP BY what";
+                self.conn.prepare_cached(sql)?.query_map([seconds(since)], read)?.collect::<Result<_, _>>()
+            }
+        };
+        Ok(rows?)
+    }
+
+    /// Takes the rows up to a number away.
+    pub fn drop_activity_to(&self, number: i64) -> Result<(), CatalogError> {
+        self.conn.prepare_cached("DELETE FROM activity WHERE number <= ?1")?.execute([number])?;
         Ok(())
     }
 

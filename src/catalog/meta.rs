@@ -21,6 +21,8 @@ pub enum MetaName {
     ActivityKey,
     /// How long the record is, and the seal over its end.
     ActivityHead,
+    /// How many entries were dropped from its beginning for their age, and the seal over that.
+    ActivityStart,
     /// How often a wrong passphrase was given since the last right one.
     FailedUnlocks,
     /// The number under which this home's items lie in the keychain; a copied home gets its own.
@@ -41,6 +43,7 @@ impl MetaName {
             Self::Check => "check",
             Self::ActivityKey => "activity-key",
             Self::ActivityHead => "activity-head",
+            Self::ActivityStart => "activity-start",
             Self::FailedUnlocks => "failed-unlocks",
             Self::ItemSpace => "item-space",
             Self::HomePath => "home-path",

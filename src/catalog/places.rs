@@ -136,6 +136,20 @@ impl Catalog {
         Ok(())
     }
 
+    /// Gives an environment a name for narrow windows, or takes it away.
+    pub fn set_short_name(&self, environment: EnvironmentId, short: Option<&str>) -> Result<(), CatalogError> {
+        self.conn
+            .prepare_cached("UPDATE environments SET short_name = ?2 WHERE id = ?1")?
+            .execute((environment.0, short))?;
+        Ok(())
+    }
+
+    /// Takes an environment without keys away; false if keys stand in it.
+    pub fn delete_environment(&self, environment: EnvironmentId) -> Result<bool, CatalogError> {
+        let sql = "DELETE FROM environments WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM keys WHERE environment = ?1)";
+        Ok(self.conn.prepare_cached(sql)?.execute([environment.0])? == 1)
+    }
+
     /// Puts a project's environments into the order given.
     pub fn order_environments(&self, order: &[EnvironmentId]) -> Result<(), CatalogError> {
         let mut statement = self.conn.prepare_cached("UPDATE environments SET position = ?2 WHERE id = ?1")?;
@@ -152,6 +166,12 @@ impl Catalog {
             nfc(name),
             folded(name),
         ))?;
+        Ok(())
+    }
+
+    /// Puts a project at the end of the list, or back among the others.
+    pub fn set_archived(&self, project: ProjectId, archived: bool) -> Result<(), CatalogError> {
+        self.conn.prepare_cached("UPDATE projects SET archived = ?2 WHERE id = ?1")?.execute((project.0, archived))?;
         Ok(())
     }
 

@@ -10,8 +10,7 @@ use std::path::PathBuf;
 use super::outcome::Failure;
 use super::text::{harmless_json, put, put_with};
 use crate::model::{
-    ActivityEntry, Environment, Expiry, Finding, KeptVersion, Key, KeyUid, Level, Person, Project, RotateEvery, State,
-    VariableName,
+    Environment, Expiry, Finding, KeptVersion, Key, KeyUid, Level, Person, Project, RotateEvery, State, VariableName,
 };
 use crate::review::went_without;
 use crate::vault::{Complaint, Imported, Planned};
@@ -180,18 +179,6 @@ pub fn review_row(key: &Key, one: &Finding) -> Value {
         object.insert("snooze_reason".into(), one.snooze_reason.as_deref().into());
     }
     row
-}
-
-/// An entry of the record.
-pub fn activity(entry: &ActivityEntry) -> Value {
-    json!({
-        "number": entry.number,
-        "at": time(entry.at),
-        "what": entry.what.word(),
-        "subject": entry.subject,
-        "detail": entry.detail,
-        "via": entry.via,
-    })
 }
 
 /// A project with its environments and folders.

@@ -7,13 +7,15 @@ use egui::Context;
 
 use super::palette::Palette;
 use super::screens;
-use super::screens::confirm::{Reveal, reveal_ui};
+use super::screens::activity::ExportActivity;
+use super::screens::confirm::{Copying, Reveal, copying_ui, reveal_ui};
 use super::screens::confirm_state::ConfirmState;
 use super::screens::edit::Edit;
 use super::screens::export::Export;
 use super::screens::import::Import;
 use super::screens::new_key::NewKey;
 use super::screens::place_key::PlaceKey;
+use super::screens::project::ProjectForm;
 use super::screens::rotate::Rotate;
 use super::screens::save_file::SaveFile;
 use super::wish::Wish;
@@ -32,6 +34,12 @@ pub enum Modal {
     AllKeys,
     /// Whether to show a protected secret.
     Reveal(Reveal),
+    /// Whether to copy a protected secret.
+    Copy(Copying),
+    /// Activity into a file.
+    ExportActivity(ExportActivity),
+    /// A project, or a new one.
+    Project(ProjectForm),
     /// Any key or command by a few letters.
     Palette(Box<Palette>),
     /// A new value for a key.
@@ -70,8 +78,12 @@ impl Modal {
             Self::PlaceKey(place) => place.hear(event),
             Self::Palette(palette) => palette.hear(event),
             Self::Rotate(rotate) => rotate.hear(event),
+            Self::Project(form) => form.hear(event),
+            Self::ExportActivity(form) => form.hear(event),
             Self::SaveFile(save) => save.hear(event),
-            Self::Imported(_) | Self::AllKeys | Self::Reveal(_) | Self::ConfirmState(_) => Heard::Pass(event),
+            Self::Imported(_) | Self::AllKeys | Self::Reveal(_) | Self::Copy(_) | Self::ConfirmState(_) => {
+                Heard::Pass(event)
+            }
         }
     }
 
@@ -81,6 +93,8 @@ impl Modal {
             Self::Import(import) => import.chose(&path),
             Self::Export(export) => export.chose(&path),
             Self::SaveFile(save) => save.chose(&path),
+            Self::Project(form) => form.chose(&path),
+            Self::ExportActivity(form) => form.chose(&path),
             _ => {}
         }
     }
@@ -93,6 +107,9 @@ impl Modal {
             Self::Imported(report) => screens::import::imported_ui(ctx, report, wishes),
             Self::AllKeys => screens::all_keys::all_keys_ui(ctx, wishes),
             Self::Reveal(reveal) => reveal_ui(ctx, reveal, wishes),
+            Self::Copy(copying) => copying_ui(ctx, copying, wishes),
+            Self::ExportActivity(form) => screens::activity::export_activity_ui(ctx, form, wishes),
+            Self::Project(form) => screens::project::project_ui(ctx, form, snapshot, wishes),
             Self::Palette(palette) => palette.show(ctx, snapshot, wishes),
             Self::Rotate(rotate) => screens::rotate::rotate_ui(ctx, rotate, snapshot, wishes),
             Self::ConfirmState(confirm) => screens::confirm_state::confirm_state_ui(ctx, confirm, wishes),

@@ -9,6 +9,7 @@ use egui::{Key, Ui, ViewportCommand};
 use super::commands::{Command, provider_page};
 use super::palette::Palette;
 use super::route::Route;
+use super::screens::confirm::{Copying, copying_ui};
 use super::taste::Taste;
 use super::wish::Wish;
 use super::{screens, theme};
@@ -22,6 +23,8 @@ pub struct Quick {
     route: Route,
     palette: Palette,
     taste: Taste,
+    /// A question before a protected secret is copied.
+    asking: Option<Copying>,
 }
 
 fn message(title: &str, why: &str, advice: &str) -> Route {
@@ -32,7 +35,14 @@ impl Quick {
     /// A window on a worker that is running.
     pub fn new(ctx: &egui::Context, worker: Worker) -> Self {
         theme::install(ctx);
-        Self { worker, snapshot: None, route: Route::Starting, palette: Palette::alone(), taste: Taste::default() }
+        Self {
+            worker,
+            snapshot: None,
+            route: Route::Starting,
+            palette: Palette::alone(),
+            taste: Taste::default(),
+            asking: None,
+        }
     }
 
     fn hear(&mut self, ctx: &egui::Context, event: Event) {
@@ -59,6 +69,7 @@ impl Quick {
             drop(self.palette.hear(Event::Snapshot(Arc::clone(&snapshot))));
         } else {
             // Nothing of the vault stays in memory here.
+            self.asking = None;
             self.palette = Palette::alone();
         }
         self.snapshot = Some(snapshot);
@@ -71,9 +82,19 @@ impl Quick {
         }
     }
 
+    /// Asks the person first, where they want to be asked before a protected secret is copied.
+    fn ask_first(&mut self, request: Request) {
+        match self.snapshot.as_ref().and_then(|snapshot| Copying::about(&request, snapshot)) {
+            Some(question) => self.asking = Some(question),
+            None => self.ask(request),
+        }
+    }
+
     fn carry_out(&mut self, ctx: &egui::Context, wish: Wish) {
         match wish {
-            Wish::Ask(request) => self.ask(request),
+            Wish::Ask(request) => self.ask_first(request),
+            Wish::Confirmed(request) => self.ask(request),
+            Wish::CloseModal if self.asking.is_some() => self.asking = None,
             Wish::Do(Command::ClearClipboard) => self.ask(Request::ClearClipboard),
             Wish::Do(Command::Lock) => self.ask(Request::Lock),
             Wish::DoTo(uid, command) => self.key_command(ctx, uid, command),
@@ -87,8 +108,8 @@ impl Quick {
     fn key_command(&mut self, ctx: &egui::Context, uid: KeyUid, command: Command) {
         match command {
             Command::CopyKeyId => self.ask(Request::CopyKeyId(uid)),
-            Command::CopyAssignment => self.ask(Request::CopyAs(uid, CopyForm::Assignment)),
-            Command::CopyExportLine => self.ask(Request::CopyAs(uid, CopyForm::ExportLine)),
+            Command::CopyAssignment => self.ask_first(Request::CopyAs(uid, CopyForm::Assignment)),
+            Command::CopyExportLine => self.ask_first(Request::CopyAs(uid, CopyForm::ExportLine)),
             Command::CopyReference => self.ask(Request::CopyAs(uid, CopyForm::Reference)),
             Command::OpenProvider => {
                 let key = self.snapshot.as_ref().and_then(|snapshot| snapshot.keys.iter().find(|key| key.uid == uid));
@@ -125,7 +146,10 @@ impl eframe::App for Quick {
             (Route::Locked(locked), Some(snapshot)) => {
                 screens::locked::locked_ui(ui, all, locked, &snapshot, &mut wishes);
             }
-            (Route::Open(_), Some(snapshot)) => self.palette.show(&ctx, &snapshot, &mut wishes),
+            (Route::Open(_), Some(snapshot)) => match &self.asking {
+                Some(question) => copying_ui(&ctx, question, &mut wishes),
+                None => self.palette.show(&ctx, &snapshot, &mut wishes),
+            },
             _ => screens::message::starting_ui(ui, all),
         }
         if !matches!(self.route, Route::Open(_)) && ctx.input(|input| input.key_pressed(Key::Escape)) {

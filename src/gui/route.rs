@@ -40,16 +40,50 @@ impl Route {
 pub enum Section {
     /// The keys of a project.
     Keys,
+    /// What was done.
+    Activity,
+    /// How Keyloft behaves and looks.
+    Settings,
 }
 
 impl Section {
     /// Those at the top of the sidebar, in their order.
-    pub const TOP: [Self; 1] = [Self::Keys];
+    pub const TOP: [Self; 2] = [Self::Keys, Self::Activity];
+
+    /// The word under which it is kept; the keys have none.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Keys => "",
+            Self::Activity => "activity",
+            Self::Settings => "settings",
+        }
+    }
+
+    /// The section of that word; none for the keys, where the window begins.
+    pub fn named(word: &str) -> Option<Self> {
+        [Self::Activity, Self::Settings].into_iter().find(|section| section.word() == word)
+    }
 
     /// The command that leads to it: its title, icon and keys are the section's.
     pub fn command(self) -> Command {
         match self {
             Self::Keys => Command::ShowKeys,
+            Self::Activity => Command::ShowActivity,
+            Self::Settings => Command::ShowSettings,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_section_is_known_again_by_its_word_and_the_keys_are_where_one_begins() {
+        for section in Section::TOP.into_iter().chain([Section::Settings]) {
+            let named = Section::named(section.word());
+            assert_eq!(named, (section != Section::Keys).then_some(section));
+        }
+        assert_eq!(Section::named("a word of a later build"), None);
     }
 }

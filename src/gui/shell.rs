@@ -67,11 +67,20 @@ fn wide_ui(ui: &mut Ui, rect: Rect, section: Section, screen: &Screen, snapshot:
     }
     y += 14.0;
     text(ui, left + 8.0, baseline(ui, y + 13.0, Type::Micro), Type::Micro, t.text_tertiary, "Projects");
+    let plus = Rect::from_center_size(pos2(right - 13.0, y + 13.0), vec2(26.0, 26.0));
+    if icon_button(ui, plus, Icon::Plus, Command::NewProject.title(), None).clicked() {
+        wishes.push(Wish::Do(Command::NewProject));
+    }
     y += 26.0;
     let foot = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 51.0), pos2(rect.right() - 1.0, rect.bottom()));
-    let mut end = foot.top() - 6.0;
+    let mut end = foot.top() - 6.0 - 31.0;
+    let settings = section_item(Section::Settings, section, screen);
+    if settings.at(ui, row(end + 1.0)).clicked() {
+        wishes.push(Wish::Do(Command::ShowSettings));
+    }
+    end -= 6.0;
     if snapshot.sample {
-        end -= 31.0 + 6.0;
+        end -= 31.0;
         let leave = NavItem {
             icon: Command::LeaveSample.icon(),
             words: Command::LeaveSample.title(),
@@ -79,7 +88,7 @@ fn wide_ui(ui: &mut Ui, rect: Rect, section: Section, screen: &Screen, snapshot:
             worst: None,
             current: false,
         };
-        if leave.at(ui, row(foot.top() - 6.0 - 31.0)).clicked() {
+        if leave.at(ui, row(end + 6.0)).clicked() {
             wishes.push(Wish::Do(Command::LeaveSample));
         }
     }
@@ -94,6 +103,7 @@ fn wide_ui(ui: &mut Ui, rect: Rect, section: Section, screen: &Screen, snapshot:
 fn section_item(section: Section, current: Section, screen: &Screen) -> NavItem<'static> {
     let count = match section {
         Section::Keys => Some(screen.summary.keys),
+        Section::Activity | Section::Settings => None,
     };
     let command = section.command();
     NavItem { icon: command.icon(), words: command.title(), count, worst: None, current: section == current }
@@ -149,8 +159,14 @@ fn projects_ui(ui: &mut Ui, screen: &Screen, snapshot: &Snapshot, wishes: &mut V
             current: screen.place.project.as_ref() == Some(&project.name),
         };
         let rect = row(ui);
-        if item.at(ui, rect).clicked() {
+        let response = item.at(ui, rect);
+        if response.clicked() {
             wishes.push(Wish::Go(Place { project: Some(project.name.clone()), environment: None }));
+        }
+        let menu_key =
+            response.has_focus() && ui.input_mut(|input| input.consume_key(egui::Modifiers::SHIFT, egui::Key::F10));
+        if response.secondary_clicked() || menu_key {
+            wishes.push(Wish::EditProject(project.name.clone()));
         }
     }
 }
@@ -204,14 +220,17 @@ fn rail_ui(ui: &Ui, rect: Rect, section: Section, screen: &Screen, snapshot: &Sn
     let worst: Option<Severity> = screen.summary.projects.iter().filter_map(|(_, worst)| *worst).max();
     let projects = NavItem { worst, ..entry(Icon::FolderSimple, "Projects", false) };
     let response = rail_button(ui, row(y), &projects, None);
-    if let Some(place) = choose_project(&response, screen, snapshot) {
-        wishes.push(Wish::Go(place));
-    }
+    wishes.extend(choose_project(&response, screen, snapshot));
     if snapshot.sample {
         let leave = entry(Command::LeaveSample.icon(), Command::LeaveSample.title(), false);
-        if rail_button(ui, row(rect.bottom() - 74.0), &leave, None).clicked() {
+        if rail_button(ui, row(rect.bottom() - 108.0), &leave, None).clicked() {
             wishes.push(Wish::Do(Command::LeaveSample));
         }
+    }
+    let settings = section_item(Section::Settings, section, screen);
+    let keys = Command::ShowSettings.keys();
+    if rail_button(ui, row(rect.bottom() - 74.0), &settings, keys.as_deref()).clicked() {
+        wishes.push(Wish::Do(Command::ShowSettings));
     }
     let lock = entry(Icon::Lock, Command::Lock.title(), false);
     if rail_button(ui, row(rect.bottom() - 40.0), &lock, Command::Lock.keys().as_deref()).clicked() {

@@ -33,6 +33,14 @@ pub enum Wish {
     OpenUrl(String),
     /// Open the import dialog; with a path where one is known.
     Import(Option<std::path::PathBuf>),
+    /// Look at a project's environments and folders, to change them.
+    EditProject(String),
+    /// Link a folder to a project.
+    LinkFolder(String),
+    /// Make a new project.
+    NewProject,
+    /// Work for the worker that a person was asked about and wants.
+    Confirmed(Request),
     /// Let the user pick a file for the dialog.
     Browse(Browse),
     /// Say what was saved while its dialog was open.
@@ -48,6 +56,8 @@ pub enum Wish {
 pub enum Browse {
     /// For a file that is there.
     Open,
+    /// For a folder.
+    Folder,
     /// For a file to be written; with the path that stands in the field.
     Save(String),
 }

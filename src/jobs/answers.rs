@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::asks::PlaceChange;
 use super::talk::{Failure, ImportReport};
 use crate::envfile::Target;
-use crate::model::{EnvRef, HistoryLine, KeyRef, KeyUid, Rule};
+use crate::model::{ActivityPage, EnvRef, HistoryLine, KeyRef, KeyUid, Rule};
 
 /// A key's inspector beyond the snapshot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +80,10 @@ pub enum Done {
     CommandCopied,
     /// Imports were taken back: so many keys are gone, so many stand as before.
     ImportsUndone(usize, usize),
+    /// A project or environment is as it was asked for.
+    PlaceChanged(PlaceChange),
+    /// So many entries of the record stand in this file.
+    ActivityExported(PathBuf, usize),
 }
 
 /// What an import would do.
@@ -212,4 +217,19 @@ pub struct Exported {
     pub left_out: Vec<(String, String)>,
     /// Names in it that have expired.
     pub expired: Vec<String>,
+}
+
+/// A part of the record, as it was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActivityRead {
+    /// Which question this answers.
+    pub asked: u64,
+    /// It begins before this number; none at the newest entry.
+    pub before: Option<u64>,
+    /// Down to which day was asked for.
+    pub down_to: Option<NaiveDate>,
+    /// The days.
+    pub page: ActivityPage,
+    /// How many entries of each class there are in all; only where it begins at the newest.
+    pub counts: Option<[u64; 4]>,
 }

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::envfile::{Dialect, Target};
-use crate::model::{EnvRef, Facts, KeyRef, KeyUid, Secret, VariableName};
+use crate::model::{ActivityQuery, EnvRef, Facts, KeyRef, KeyUid, Secret, VariableName};
 use crate::report::Form as ReportForm;
+use crate::vault::ActivityFormat;
 
 /// A new key's value.
 #[derive(Debug)]
@@ -187,4 +188,104 @@ pub struct ReportAsk {
     pub to: PathBuf,
     /// Replace a file that stands there.
     pub force: bool,
+}
+
+/// A change of a project or of one of its environments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlaceChange {
+    /// A new project, without environments.
+    AddProject(String),
+    /// Another name for a project.
+    RenameProject {
+        /// Its name.
+        name: String,
+        /// Its new name.
+        to: String,
+    },
+    /// A project goes to the end of the list, or back.
+    Archive {
+        /// Which.
+        name: String,
+        /// To the end.
+        archived: bool,
+    },
+    /// A project goes, with its keys, all of which are disabled.
+    DeleteProject {
+        /// Which.
+        name: String,
+        /// Its keys, as a person saw them.
+        keys: Vec<KeyUid>,
+    },
+    /// A folder of source code belongs to a project; made where it is missing.
+    LinkFolder {
+        /// Which project.
+        project: String,
+        /// Which folder.
+        folder: PathBuf,
+    },
+    /// A folder no longer belongs to a project.
+    UnlinkFolder {
+        /// Which project.
+        project: String,
+        /// Which folder.
+        folder: PathBuf,
+    },
+    /// A new environment, in its usual place among the others.
+    AddEnvironment(EnvRef),
+    /// Another name for an environment.
+    RenameEnvironment {
+        /// Which.
+        place: EnvRef,
+        /// Its new name.
+        to: String,
+    },
+    /// A name for narrow windows; none takes it away.
+    ShortName {
+        /// Of which environment.
+        place: EnvRef,
+        /// The name.
+        short: Option<String>,
+    },
+    /// Whether it asks before a secret is shown or written.
+    Protect {
+        /// Which environment.
+        place: EnvRef,
+        /// It does.
+        protected: bool,
+    },
+    /// The environments of a project in another order, each once.
+    Order {
+        /// Which project.
+        project: String,
+        /// Their names.
+        names: Vec<String>,
+    },
+    /// An environment without keys goes.
+    RemoveEnvironment(EnvRef),
+}
+
+/// A part of the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActivityAsk {
+    /// Comes back with the answer: the screen may have asked another question since.
+    pub asked: u64,
+    /// Which entries.
+    pub query: ActivityQuery,
+    /// Only from before this number on; none from the newest on.
+    pub before: Option<u64>,
+    /// Down to this day, however many lines that are: what is in view is read anew.
+    pub down_to: Option<chrono::NaiveDate>,
+}
+
+/// The record into a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActivityExport {
+    /// Which entries.
+    pub query: ActivityQuery,
+    /// How it is written.
+    pub format: ActivityFormat,
+    /// Into which file.
+    pub to: PathBuf,
+    /// A file that stands there may be replaced: a person said so.
+    pub replace: bool,
 }

@@ -13,7 +13,7 @@ use super::presence::Attendance;
 use super::start::Opening;
 use super::talk::{Event, LockReason, Request, VaultState};
 use super::tries::Tries;
-use super::verbs::Stop;
+use super::verbs::{Checking, Stop};
 use super::words::{failure, own_mistake};
 use crate::fs::Home;
 use crate::store::GivenUp;
@@ -50,6 +50,8 @@ pub(super) struct Desk {
     pub(super) findings: u64,
     pub(super) tries: Tries,
     pub(super) countdown: Option<Countdown>,
+    /// A check of the record under way: a piece of it between two requests.
+    pub(super) checking: Option<Checking>,
     /// [`Vault::data_version`] and the day of the last snapshot.
     pub(super) seen: Option<(i64, NaiveDate)>,
     next_look: Instant,
@@ -87,6 +89,7 @@ impl Desk {
             findings: 0,
             tries: Tries::default(),
             countdown: None,
+            checking: None,
             seen: None,
             next_look: now + LOOK_EVERY,
             next_trouble_look: now + TROUBLE_EVERY,
@@ -113,6 +116,9 @@ impl Desk {
                 Some(turn) => self.guarded(|desk| desk.take(turn)),
                 None => {}
             }
+            if self.checking.is_some() {
+                self.guarded(Self::check_on);
+            }
             if self.countdown.is_some() || Instant::now() >= self.next_look {
                 self.guarded(Self::look);
                 self.next_look = Instant::now() + LOOK_EVERY;
@@ -137,6 +143,9 @@ impl Desk {
     }
 
     fn patience(&self) -> Duration {
+        if self.checking.is_some() {
+            return Duration::ZERO;
+        }
         let look = self.next_look.saturating_duration_since(Instant::now());
         self.countdown.as_ref().map_or(look, |countdown| countdown.patience().min(look.max(Duration::from_millis(1))))
     }
@@ -178,7 +187,14 @@ impl Desk {
         let Some(vault) = &self.vault else { return };
         // A file that can't be read just now is read at the next look, and a request says what is wrong with it.
         let Ok(version) = vault.data_version() else { return };
-        if self.seen != Some((version, self.world.clock.today())) {
+        let today = self.world.clock.today();
+        if self.seen != Some((version, today)) {
+            if self.seen.is_some_and(|(_, day)| day != today)
+                && let Some(vault) = &mut self.vault
+            {
+                // What can't go now goes at a later change.
+                let _ = vault.drop_old_activity();
+            }
             self.snapshot();
         }
     }

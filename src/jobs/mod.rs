@@ -23,12 +23,14 @@ mod words;
 pub use crate::model::HistoryLine;
 pub use crate::report::Form as ReportForm;
 pub use crate::store::StoreKind;
-pub use crate::vault::{FilesFound, FoundRow, run_command};
+pub use crate::vault::{ActivityFormat, FilesFound, FoundRow, RecordState, run_command};
 pub use answers::{
-    Done, ExportLook, Exported, Fate, FileThere, GitSees, ImportPlan, Imports, KeyLook, Match, PlannedEntry,
+    ActivityRead, Done, ExportLook, Exported, Fate, FileThere, GitSees, ImportPlan, Imports, KeyLook, Match,
+    PlannedEntry,
 };
 pub use asks::{
-    AddWish, CopyForm, ExportAsk, ImportAsk, ImportSource, NewValue, ReportAsk, ReportOf, RotateWish, WhenDeleted,
+    ActivityAsk, ActivityExport, AddWish, CopyForm, ExportAsk, ImportAsk, ImportSource, NewValue, PlaceChange,
+    ReportAsk, ReportOf, RotateWish, WhenDeleted,
 };
 pub use handle::Worker;
 pub use presence::{OnLeave, OnMotion, Presence, Watch, WatchMotion};

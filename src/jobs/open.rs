@@ -95,6 +95,7 @@ impl Desk {
         let Some(vault) = &mut self.vault else { return };
         // Old values that can't be let go of now are let go of at a later change.
         let _ = vault.forget_due();
+        let _ = vault.drop_old_activity();
         let _ = vault.delete_due_files();
         crate::vault::remove_leftovers();
     }
@@ -238,6 +239,7 @@ impl Desk {
         self.give_up_prompt();
         let Some(vault) = &mut self.vault else { return };
         vault.lock(true);
+        self.checking = None;
         self.locked_because = Some(why);
         self.state = VaultState::Locked;
         self.snapshot();

@@ -6,15 +6,18 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 
-use super::answers::{Done, ExportLook, Exported, ImportPlan, Imports, KeyLook, Match};
-use super::asks::{AddWish, CopyForm, ExportAsk, ImportAsk, ReportAsk, RotateWish, WhenDeleted};
+use super::answers::{ActivityRead, Done, ExportLook, Exported, ImportPlan, Imports, KeyLook, Match};
+use super::asks::{
+    ActivityAsk, ActivityExport, AddWish, CopyForm, ExportAsk, ImportAsk, PlaceChange, ReportAsk, RotateWish,
+    WhenDeleted,
+};
 use super::window::WindowState;
 use crate::model::{
     EnvRef, Facts, Finding, ImportId, Key, KeyRef, KeyUid, PastImport, Person, Project, Rule, Secret, Settings, Tail,
     VariableName,
 };
 use crate::store::StoreKind;
-use crate::vault::FilesFound;
+use crate::vault::{FilesFound, RecordState};
 
 /// Work asked of the worker.
 #[derive(Debug)]
@@ -109,6 +112,16 @@ pub enum Request {
     Unsnooze(Vec<(KeyUid, Rule)>),
     /// Change one setting.
     Set(&'static str, String),
+    /// Change a project or environment.
+    ChangePlace(Box<PlaceChange>),
+    /// Look which linked folders are still there.
+    LookAtFolders,
+    /// Read a part of the record.
+    ReadActivity(Box<ActivityAsk>),
+    /// Check that nobody changed the record, from its first entry to its end.
+    CheckActivity,
+    /// Write the record into a file.
+    ExportActivity(Box<ActivityExport>),
     /// Keep how the window stands for its next start.
     KeepWindow(Box<WindowState>),
     /// There was input in the window: sent at most every ten seconds while there is. Each other request says so too.
@@ -148,6 +161,12 @@ pub enum Event {
     ExportLooked(Box<ExportLook>),
     /// An export was written.
     Exported(Exported),
+    /// Answer to `LookAtFolders`: the linked folders that are not there.
+    FoldersGone(Vec<PathBuf>),
+    /// Answer to `ReadActivity`.
+    ActivityRead(Box<ActivityRead>),
+    /// Answer to `CheckActivity`.
+    ActivityChecked(RecordState),
     /// How far a long job is: done, of how many.
     Progress(&'static str, u64, u64),
     /// Changes that an earlier run had begun are finished: the references of their keys.

@@ -22,6 +22,8 @@ pub struct WindowState {
     pub size: Option<[f32; 2]>,
     /// It fills the screen.
     pub maximised: bool,
+    /// Which section is in view, by its word; empty for the keys.
+    pub section: String,
     /// Which project is looked at.
     pub project: Option<String>,
     /// Which of its environments.

@@ -1,6 +1,7 @@
 //! Truth: keys, environments, states and secrets as plain data and rules. No I/O here, and the time is an argument.
 //! Every floor above speaks in these words; PRODUCT.md's glossary is their source.
 
+mod activity;
 mod clock;
 mod dates;
 mod facts;
@@ -15,6 +16,7 @@ mod shown;
 mod tail;
 mod usage;
 
+pub use activity::{ActivityClass, ActivityDay, ActivityFold, ActivityPage, ActivityQuery, DayFolding};
 pub use clock::{Clock, FixedClock, OsRandom, Random, SystemClock};
 pub use dates::{DateWish, parse_date_wish, parse_duration, parse_duration_days};
 pub use facts::Facts;

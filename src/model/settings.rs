@@ -1,5 +1,7 @@
 //! Settings by name, with their ranges: one table for the window, the command line and the catalog.
 
+use std::ops::RangeInclusive;
+
 use super::dates::{parse_duration, parse_duration_days};
 
 /// Light, dark, or as the system.
@@ -171,7 +173,21 @@ const fn setting(name: &'static str, takes: &'static str) -> Setting {
     Setting { name, takes }
 }
 
+/// What the settings that are a number of days take.
+const DAYS: [(&str, RangeInclusive<u32>); 5] = [
+    ("warn-days", 1..=364),
+    ("info-days", 2..=365),
+    ("unused-days", 1..=3650),
+    ("keep-old", 0..=365),
+    ("waiting-period", 0..=365),
+];
+
 impl Setting {
+    /// How many days the setting of that name takes, before one bounds another; none where it is no number of days.
+    pub fn days(name: &str) -> Option<RangeInclusive<u32>> {
+        DAYS.into_iter().find(|(own, _)| *own == name).map(|(_, range)| range)
+    }
+
     /// All settings, in PRODUCT.md's order.
     pub const ALL: [Self; 20] = [
         setting("clipboard-clear", "1s to 10m"),
@@ -222,7 +238,7 @@ fn show_secs(secs: u64) -> String {
     }
 }
 
-fn number_in(text: &str, range: std::ops::RangeInclusive<u32>) -> Option<u32> {
+fn number_in(text: &str, range: RangeInclusive<u32>) -> Option<u32> {
     let digits = text.strip_suffix('d').unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
@@ -230,11 +246,11 @@ fn number_in(text: &str, range: std::ops::RangeInclusive<u32>) -> Option<u32> {
     digits.parse().ok().filter(|n| range.contains(n))
 }
 
-fn secs_in(text: &str, range: std::ops::RangeInclusive<u64>) -> Option<u64> {
+fn secs_in(text: &str, range: RangeInclusive<u64>) -> Option<u64> {
     parse_duration(text).filter(|secs| range.contains(secs))
 }
 
-fn days_or(text: &str, none: &str, range: std::ops::RangeInclusive<u32>) -> Option<Option<u32>> {
+fn days_or(text: &str, none: &str, range: RangeInclusive<u32>) -> Option<Option<u32>> {
     if text == none {
         return Some(None);
     }
@@ -242,6 +258,19 @@ fn days_or(text: &str, none: &str, range: std::ops::RangeInclusive<u32>) -> Opti
 }
 
 impl Settings {
+    /// Whether a secret is in reach for longer than with other settings, or with fewer questions, or less is told of it.
+    pub fn protects_less_than(&self, other: &Self) -> bool {
+        // "Never" is the longest.
+        let longer = |own: Option<u64>, other: Option<u64>| own.unwrap_or(u64::MAX) > other.unwrap_or(u64::MAX);
+        let shorter = |own: Option<u32>, other: Option<u32>| own.unwrap_or(u32::MAX) < other.unwrap_or(u32::MAX);
+        self.clipboard_clear_secs > other.clipboard_clear_secs
+            || self.reveal_secs > other.reveal_secs
+            || longer(self.lock_after_secs, other.lock_after_secs)
+            || (!self.lock_with_screen && other.lock_with_screen)
+            || (!self.ask_before_copy && other.ask_before_copy)
+            || shorter(self.activity_keep_days, other.activity_keep_days)
+    }
+
     /// The value as text, as `keyloft settings NAME` prints it and the catalog keeps it.
     pub fn get(&self, name: &str) -> Result<String, SettingError> {
         let setting = Setting::find(name)?;
@@ -273,6 +302,7 @@ impl Settings {
     /// Takes a value as text. On an error nothing is changed.
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), SettingError> {
         let setting = Setting::find(name)?;
+        let days = Setting::days(setting.name).and_then(|range| number_in(value, range));
         let wrong = || SettingError::Value { name: setting.name, takes: setting.takes, given: value.to_owned() };
         match setting.name {
             "clipboard-clear" => self.clipboard_clear_secs = secs_in(value, 1..=600).ok_or_else(wrong)?,
@@ -284,19 +314,19 @@ impl Settings {
             "lock-with-screen" => self.lock_with_screen = on_off(value).ok_or_else(wrong)?,
             "ask-before-copy" => self.ask_before_copy = on_off(value).ok_or_else(wrong)?,
             "warn-days" => {
-                let days = number_in(value, 1..=364).ok_or_else(wrong)?;
+                let days = days.ok_or_else(wrong)?;
                 self.warn_days = if days < self.info_days { days } else { return Err(wrong()) };
             }
             "info-days" => {
-                let days = number_in(value, 2..=365).ok_or_else(wrong)?;
+                let days = days.ok_or_else(wrong)?;
                 self.info_days = if days > self.warn_days { days } else { return Err(wrong()) };
             }
-            "unused-days" => self.unused_days = number_in(value, 1..=3650).ok_or_else(wrong)?,
+            "unused-days" => self.unused_days = days.ok_or_else(wrong)?,
             "rotate-protected" => {
                 self.rotate_protected_days = days_or(value, "never", 1..=3650).ok_or_else(wrong)?;
             }
-            "keep-old" => self.keep_old_days = number_in(value, 0..=365).ok_or_else(wrong)?,
-            "waiting-period" => self.waiting_period_days = number_in(value, 0..=365).ok_or_else(wrong)?,
+            "keep-old" => self.keep_old_days = days.ok_or_else(wrong)?,
+            "waiting-period" => self.waiting_period_days = days.ok_or_else(wrong)?,
             "notify" => self.notify = on_off(value).ok_or_else(wrong)?,
             "theme" => {
                 self.theme = match value {
@@ -354,6 +384,28 @@ mod tests {
             again.set(setting.name, &text).unwrap_or_else(|e| panic!("{e}"));
             assert_eq!(again, defaults, "{}", setting.name);
         }
+    }
+
+    #[test]
+    fn a_setting_is_weaker_where_secrets_are_in_reach_for_longer_or_unasked() {
+        let with = |name: &str, value: &str| {
+            let mut settings = Settings::default();
+            settings.set(name, value).unwrap();
+            settings
+        };
+        let usual = Settings::default();
+        for (name, weak, strong) in [
+            ("clipboard-clear", "2m", "10s"),
+            ("reveal", "60s", "10s"),
+            ("lock-after", "never", "1m"),
+            ("activity-keep", "30d", "forever"),
+        ] {
+            assert!(with(name, weak).protects_less_than(&usual), "{name}");
+            assert!(!with(name, strong).protects_less_than(&usual), "{name}");
+        }
+        assert!(with("lock-with-screen", "off").protects_less_than(&usual));
+        assert!(usual.protects_less_than(&with("ask-before-copy", "on")));
+        assert!(!with("theme", "dark").protects_less_than(&usual) && !usual.protects_less_than(&usual));
     }
 
     #[test]

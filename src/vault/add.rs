@@ -65,6 +65,7 @@ impl Vault {
             )?,
         };
         let _ = self.forget_due();
+        let _ = self.drop_old_activity();
         keys.first().copied().ok_or(Error::ChangedMeanwhile)
     }
 

@@ -7,7 +7,7 @@ use chrono::{DateTime, Local, NaiveDate, Utc};
 
 use super::{Error, Vault};
 use crate::catalog::KeyQuery;
-use crate::model::{ActivityEntry, EnvRef, Finding, Key, KeyUid, Person, Project, Settings};
+use crate::model::{EnvRef, Finding, Key, KeyUid, Person, Project, Settings};
 use crate::review::{self, InFile, Snooze};
 
 /// The facts as of one moment.
@@ -89,17 +89,6 @@ impl Vault {
     /// The keys of one environment, without findings.
     pub fn keys_in(&self, place: &EnvRef) -> Result<Vec<Key>, Error> {
         Ok(self.catalog.keys(KeyQuery::Place(place))?)
-    }
-
-    /// The newest entries of the record, newest first; entries of words this build does not know are left out.
-    pub fn activity(&self, most: u32) -> Result<Vec<ActivityEntry>, Error> {
-        Ok(self.catalog.recent_activity(most)?.iter().filter_map(crate::catalog::ActivityRow::entry).collect())
-    }
-
-    /// Checks the record's chain from its first entry to its sealed end.
-    pub fn verify_activity(&self) -> Result<super::RecordState, Error> {
-        let opened = self.opened()?;
-        self.catalog.read(|| opened.record.check(&self.catalog))
     }
 
     /// A number that changes when another process changed the vault.

@@ -2,6 +2,7 @@
 //! either. Called by `cli` directly and by `jobs` for the window. Belongs to one thread.
 
 mod access;
+mod activity;
 mod add;
 mod altered;
 mod as_file;
@@ -50,6 +51,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use activity::{ActivityFormat, activity_text, activity_value};
 pub use add::{NewKeyWish, Value};
 pub use as_file::{AsFileError, RunFiles, remove_leftovers};
 pub use clip::{CopyDone, run_command};
@@ -67,7 +69,7 @@ pub use look::History;
 pub use make::MakeWish;
 pub use notify::Notified;
 pub use project_file::{Allowed, FoundProjectFile};
-pub use record::RecordState;
+pub use record::{RecordCheck, RecordState};
 pub use recover::Recovered;
 pub use run::{RunSet, RunVariable, RunWish};
 pub use undo_import::Undone;

@@ -6,6 +6,9 @@ use super::{Error, Vault};
 use crate::catalog::{CatalogError, EnvironmentId, PlaceFound, ProjectId};
 use crate::model::{ActivityKind, EnvRef, Project, check_place_name, is_protected_at_first};
 
+/// Characters of an environment's short name.
+const MAX_SHORT_NAME: usize = 12;
+
 impl Vault {
     /// All projects with their environments and folders.
     pub fn projects(&self) -> Result<Vec<Project>, Error> {
@@ -41,6 +44,25 @@ impl Vault {
             change()?;
             self.note(ActivityKind::PlaceChanged, Some(subject.to_owned()), Some(detail))
         })
+    }
+
+    /// Adds a project without environments.
+    pub fn add_project(&mut self, name: &str) -> Result<(), Error> {
+        let name = check_place_name(name)?;
+        self.change_place(&name, "added".into(), || {
+            if self.catalog.project(&name).map_err(|e| taken(e, &name))?.is_some() {
+                return Err(Error::Refused(format!("{name} exists already. Choose another name")));
+            }
+            self.catalog.ensure_project(&name)?;
+            Ok(())
+        })
+    }
+
+    /// Puts a project at the end of the list, or back among the others; its keys stay as they are.
+    pub fn set_archived(&mut self, name: &str, archived: bool) -> Result<(), Error> {
+        let id = self.project_id(name)?;
+        let detail = if archived { "archived" } else { "taken out of the archive" };
+        self.change_place(name, detail.into(), || Ok(self.catalog.set_archived(id, archived)?))
     }
 
     /// Gives a project another name.
@@ -112,6 +134,30 @@ impl Vault {
         let to = check_place_name(to)?;
         self.change_place(&place.to_string(), format!("renamed to {to}"), || {
             self.catalog.rename_environment(found.environment, &to).map_err(|e| taken(e, &to))
+        })
+    }
+
+    /// Gives an environment a name for narrow windows; none takes it away.
+    pub fn set_short_name(&mut self, place: &EnvRef, short: Option<&str>) -> Result<(), Error> {
+        let found = self.place_id(place)?;
+        let short = short.map(check_place_name).transpose()?;
+        if short.as_ref().is_some_and(|short| short.chars().count() > MAX_SHORT_NAME) {
+            return Err(Error::Refused(format!("a short name has up to {MAX_SHORT_NAME} characters. Shorten it")));
+        }
+        let detail = short.as_ref().map_or_else(|| "no short name".into(), |short| format!("short name {short}"));
+        self.change_place(&place.to_string(), detail, || {
+            Ok(self.catalog.set_short_name(found.environment, short.as_deref())?)
+        })
+    }
+
+    /// Takes away an environment without keys.
+    pub fn remove_environment(&mut self, place: &EnvRef) -> Result<(), Error> {
+        let found = self.place_id(place)?;
+        self.change_place(&place.to_string(), "removed".into(), || {
+            if self.catalog.delete_environment(found.environment)? {
+                return Ok(());
+            }
+            Err(Error::Refused("keys stand in it. Move or delete them first".into()))
         })
     }
 

@@ -15,12 +15,14 @@ use chrono::{DateTime, Utc};
 pub(super) struct RecordKey(Zeroizing<[u8; 32]>);
 
 /// What checking the record found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RecordState {
     /// Every link holds.
     Unbroken {
         /// How many entries were checked.
         entries: u64,
+        /// When the first of them was made.
+        since: DateTime<Utc>,
     },
     /// From this entry on the record can't be trusted.
     Broken {
@@ -31,6 +33,31 @@ pub enum RecordState {
     },
 }
 
+/// A check that goes on from where it stopped: a long record is read in pieces, so that a person's wish comes between.
+#[derive(Debug, Default)]
+pub struct RecordCheck {
+    /// The seal over what was dropped, as it was when the check began.
+    start: Option<Option<Vec<u8>>>,
+    before: Vec<u8>,
+    expected: i64,
+    /// How many entries were dropped before the first one.
+    dropped: i64,
+    since: i64,
+    first_bad: Option<i64>,
+    last_number: Option<i64>,
+    read: u64,
+}
+
+impl RecordCheck {
+    /// How many entries it has read.
+    pub fn read(&self) -> u64 {
+        self.read
+    }
+}
+
+const HEAD_LABEL: &[u8] = b"keyloft head 1\0";
+/// Over what was dropped for its age; another label, so that no end passes for it.
+const START_LABEL: &[u8] = b"keyloft start 1\0";
 const LINK_BYTES: usize = 32;
 /// Stands for the link before, where that can't be trusted; no link is as short.
 const LOST_END: &[u8] = b"lost";
@@ -67,8 +94,9 @@ impl RecordKey {
         mac.finalize().into_bytes().into()
     }
 
-    fn head(&self, count: i64, last: &[u8]) -> Vec<u8> {
-        let mut mac = self.mac(b"keyloft head 1\0");
+    /// `count` entries up to the one with this link, sealed.
+    fn seal(&self, label: &[u8], count: i64, last: &[u8]) -> Vec<u8> {
+        let mut mac = self.mac(label);
         mac.update(&count.to_le_bytes());
         mac.update(last);
         let mut head = count.to_le_bytes().to_vec();
@@ -77,10 +105,11 @@ impl RecordKey {
         head
     }
 
-    /// True for an end that this key sealed.
-    fn is_ours(&self, head: &[u8]) -> bool {
-        head.len() == 8 + 2 * LINK_BYTES
-            && crate::model::fixed_time_eq(&self.head(count_in(head), &head[8..8 + LINK_BYTES]), head)
+    /// How many entries a seal speaks of and the last one's link; none where this key did not make it.
+    fn opened(&self, label: &[u8], seal: &[u8]) -> Option<(i64, Vec<u8>)> {
+        let link = seal.get(8..8 + LINK_BYTES).filter(|_| seal.len() == 8 + 2 * LINK_BYTES)?;
+        let ours = crate::model::fixed_time_eq(&self.seal(label, count_in(seal), link), seal);
+        ours.then(|| (count_in(seal), link.to_vec()))
     }
 
     /// Adds an entry; inside the caller's transaction.
@@ -93,8 +122,9 @@ impl RecordKey {
         detail: Option<String>,
         via: &str,
     ) -> Result<(), Error> {
-        let (count, last) = match catalog.meta(MetaName::ActivityHead)? {
-            Some(head) if self.is_ours(&head) => (count_in(&head), head[8..8 + LINK_BYTES].to_vec()),
+        let head = catalog.meta(MetaName::ActivityHead)?;
+        let (count, last) = match head.as_deref().map(|head| self.opened(HEAD_LABEL, head)) {
+            Some(Some(sealed)) => sealed,
             None if what == ActivityKind::Made => (0, Vec::new()),
             // The end was lost or forged: to go on from it would make a cut-off record whole again. What is done now
             // goes behind what stands there, with a link that never holds.
@@ -120,46 +150,115 @@ impl RecordKey {
             }
             other => other?,
         }
-        catalog.set_meta(MetaName::ActivityHead, &self.head(row.number, &link))?;
+        catalog.set_meta(MetaName::ActivityHead, &self.seal(HEAD_LABEL, row.number, &link))?;
         Ok(())
     }
 
     /// Checks every link and the end.
     pub(super) fn check(&self, catalog: &Catalog) -> Result<RecordState, Error> {
-        let mut before: Vec<u8> = Vec::new();
-        let mut expected = 1_i64;
-        let mut first_bad = None;
-        let mut last_number = 0_i64;
-        catalog.each_activity(|row| {
-            last_number = row.number;
-            if first_bad.is_none() {
-                let link = self.link(&before, &row);
-                let holds = row.number == expected && crate::model::fixed_time_eq(&link, &row.mac);
+        loop {
+            if let Some(state) = self.check_on(catalog, &mut RecordCheck::default(), u32::MAX)? {
+                return Ok(state);
+            }
+        }
+    }
+
+    /// Goes on with a check, by at most so many entries; none while there are more. Inside the caller's transaction, so
+    /// that the end read is that of the entries.
+    pub(super) fn check_on(
+        &self,
+        catalog: &Catalog,
+        check: &mut RecordCheck,
+        most: u32,
+    ) -> Result<Option<RecordState>, Error> {
+        let start = catalog.meta(MetaName::ActivityStart)?;
+        if check.start.as_ref() != Some(&start) {
+            // The first piece; or entries were dropped since, and it begins anew.
+            let (dropped, before) =
+                start.as_deref().and_then(|start| self.opened(START_LABEL, start)).unwrap_or_default();
+            *check =
+                RecordCheck { start: Some(start), before, expected: dropped + 1, dropped, ..RecordCheck::default() };
+        }
+        let mut rows = 0_u32;
+        catalog.each_activity(check.last_number, most, |row| {
+            rows += 1;
+            if check.last_number.is_none() {
+                check.since = row.at;
+            }
+            check.last_number = Some(row.number);
+            if check.first_bad.is_none() {
+                let link = self.link(&check.before, &row);
+                let holds = row.number == check.expected && crate::model::fixed_time_eq(&link, &row.mac);
                 if !holds {
-                    first_bad = Some(expected.min(row.number.max(1)));
+                    check.first_bad = Some(check.expected.min(row.number.max(1)));
                 }
-                before = row.mac;
-                expected += 1;
+                check.before = row.mac;
+                check.expected += 1;
             }
             true
         })?;
-        let entries = expected - 1;
+        check.read += u64::from(rows);
+        if rows == most {
+            return Ok(None);
+        }
+        self.checked(catalog, check).map(Some)
+    }
+
+    /// What a check found once every entry was read.
+    fn checked(&self, catalog: &Catalog, check: &RecordCheck) -> Result<RecordState, Error> {
+        let last = check.expected - 1;
+        let mut first_bad = check.first_bad;
         if first_bad.is_none() {
             let head = catalog.meta(MetaName::ActivityHead)?;
             // Every vault's record has an entry and an end from its making on.
-            if entries == 0 || head != Some(self.head(entries, &before)) {
+            if last == check.dropped || head != Some(self.seal(HEAD_LABEL, last, &check.before)) {
                 // The end was cut off, or entries were put behind it.
                 let sealed_count = head.as_deref().map_or(0, count_in);
-                first_bad = Some(if sealed_count > entries { entries + 1 } else { sealed_count.max(0) + 1 });
+                first_bad = Some(if sealed_count > last { last + 1 } else { sealed_count.max(0) + 1 });
             }
         }
         Ok(match first_bad {
-            None => RecordState::Unbroken { entries: entries.unsigned_abs() },
+            None => RecordState::Unbroken {
+                entries: (last - check.dropped).unsigned_abs(),
+                since: DateTime::from_timestamp(check.since, 0).unwrap_or_default(),
+            },
             Some(first) => RecordState::Broken {
                 first_bad: first.unsigned_abs(),
-                untrusted: (last_number.max(entries) - first + 1).max(1).unsigned_abs(),
+                untrusted: (check.last_number.unwrap_or_default().max(last) - first + 1).max(1).unsigned_abs(),
             },
         })
+    }
+
+    /// Drops the entries from before a moment, and seals the place where the record begins now. Inside the caller's
+    /// transaction. Returns how many went: none where a link up to there does not hold, since then they are what shows
+    /// who changed the record, and never the last one.
+    pub(super) fn drop_before(&self, catalog: &Catalog, before: DateTime<Utc>) -> Result<u64, Error> {
+        let start = catalog.meta(MetaName::ActivityStart)?;
+        let begun = match start.as_deref().map(|start| self.opened(START_LABEL, start)) {
+            None => (0, Vec::new()),
+            Some(Some(sealed)) => sealed,
+            Some(None) => return Ok(0),
+        };
+        let (mut count, mut link) = begun.clone();
+        let mut holds = true;
+        let mut kept = false;
+        catalog.each_activity(None, u32::MAX, |row| {
+            if row.at >= before.timestamp() {
+                kept = true;
+                return false;
+            }
+            holds = row.number == count + 1 && crate::model::fixed_time_eq(&self.link(&link, &row), &row.mac);
+            if holds {
+                (count, link) = (row.number, row.mac);
+            }
+            holds
+        })?;
+        if !holds || !kept || count == begun.0 {
+            return Ok(0);
+        }
+        catalog.drop_activity_to(count)?;
+        catalog.set_meta(MetaName::ActivityStart, &self.seal(START_LABEL, count, &link))?;
+        Ok((count - begun.0).unsigned_abs())
     }
 }
 

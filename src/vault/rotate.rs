@@ -51,6 +51,7 @@ impl Vault {
         )?;
         // The old value may have been asked to go at once; a store that does not answer now is asked again later.
         let _ = self.forget_due();
+        let _ = self.drop_old_activity();
         Ok(())
     }
 

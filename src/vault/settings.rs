@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Error, Vault};
 use crate::model::{ActivityKind, Person, Setting, Settings, nfc};
+use crate::store::StoreKind;
 
 /// A person's or team's name that stands at no key yet.
 fn check_person_name(name: &str) -> Result<String, Error> {
@@ -25,17 +26,31 @@ impl Vault {
         Ok(self.catalog.is_set(Setting::find(name)?)?)
     }
 
-    /// Changes one setting; the record names it and its new value.
+    /// Changes one setting; the record names it, its new value and the one before, and whether less is protected by it.
     pub fn set_setting(&mut self, name: &str, value: &str) -> Result<(), Error> {
         self.opened()?;
         self.catalog.write(|| {
-            let mut settings = self.catalog.settings()?;
+            let before = self.catalog.settings()?;
+            let mut settings = before.clone();
             settings.set(name, value)?;
             let setting = Setting::find(name)?;
             let text = settings.get(name)?;
+            let was = before.get(name)?;
+            // A keychain's vault does not lock by itself until a person says so.
+            let idle =
+                setting.name == "lock-after" && self.kind != StoreKind::Sealed && !self.catalog.is_set(setting)?;
+            let before = if idle { Settings { lock_after_secs: None, ..before } } else { before };
+            let weaker = if settings.protects_less_than(&before) { " (weaker)" } else { "" };
             self.catalog.set_setting(setting, &text)?;
-            self.note(ActivityKind::SettingChanged, Some(name.to_owned()), Some(text))
-        })
+            let detail =
+                if was == text || was.is_empty() || idle { text } else { format!("{text}, was {was}{weaker}") };
+            self.note(ActivityKind::SettingChanged, Some(name.to_owned()), Some(detail))
+        })?;
+        if name == "activity-keep" {
+            // What can't go now goes at a later change.
+            let _ = self.drop_old_activity();
+        }
+        Ok(())
     }
 
     /// Everyone who owns keys or has a last day.

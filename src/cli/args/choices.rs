@@ -57,6 +57,17 @@ pub enum OnConflict {
     Replace,
 }
 
+/// `activity --format`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ActivityFormatArg {
+    /// For reading.
+    Table,
+    /// An array of objects.
+    Json,
+    /// For a spreadsheet.
+    Csv,
+}
+
 /// `review --format`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ReviewFormat {

@@ -6,7 +6,7 @@ mod places;
 
 use clap::{Parser, Subcommand};
 
-pub use choices::{FailOn, Hash, OnConflict, ReviewFormat, StateFilter, StoreArg, ThemeArg};
+pub use choices::{ActivityFormatArg, FailOn, Hash, OnConflict, ReviewFormat, StateFilter, StoreArg, ThemeArg};
 pub use keys::{Add, Export, FactsArgs, Import, Init, Inject, Review, Rotate, Run, SecretSource};
 pub use places::{EnvCommand, PersonCommand, ProjectCommand};
 
@@ -212,8 +212,11 @@ pub enum Command {
     /// Show the record of what was done, newest first
     Activity {
         /// As JSON
-        #[arg(long)]
+        #[arg(long, conflicts_with = "format")]
         json: bool,
+        /// How it is written
+        #[arg(long, default_value = "table")]
+        format: ActivityFormatArg,
         /// Check that nobody changed the record
         #[arg(long)]
         verify: bool,

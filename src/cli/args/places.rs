@@ -17,6 +17,21 @@ pub enum ProjectCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Add a project without environments
+    Add {
+        /// Its name
+        name: String,
+    },
+    /// Put a project at the end of lists
+    Archive {
+        /// Its name
+        name: String,
+    },
+    /// Put it back among the others
+    Unarchive {
+        /// Its name
+        name: String,
+    },
     /// Give a project another name
     Rename {
         /// Its name
@@ -80,6 +95,18 @@ pub enum EnvCommand {
         place: EnvRef,
         /// Its new name
         to: String,
+    },
+    /// Give an environment a short name for narrow windows
+    Short {
+        /// PROJECT/ENVIRONMENT
+        place: EnvRef,
+        /// Its short name; none takes it away
+        short: Option<String>,
+    },
+    /// Take away an environment without keys
+    Remove {
+        /// PROJECT/ENVIRONMENT
+        place: EnvRef,
     },
     /// Ask before its secrets are shown or written
     Protect {

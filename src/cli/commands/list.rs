@@ -1,4 +1,4 @@
-//! `ls`, `show`, `activity`: facts, never secrets.
+//! `ls`, `show`: facts, never secrets.
 
 use std::process::ExitCode;
 
@@ -6,10 +6,10 @@ use super::{Doing, Failure, Session};
 use crate::cli::args::StateFilter;
 use crate::cli::json;
 use crate::cli::table::Table;
-use crate::cli::text::{count, harmless, put, say, tell};
+use crate::cli::text::{harmless, put, tell};
 use crate::model::{EnvRef, Finding, Key, KeyRef, Level, check_place_name};
 use crate::review::{age, date, went_without, worst};
-use crate::vault::{Error, Listed, RecordState, Vault};
+use crate::vault::{Error, Listed, Vault};
 
 /// The part of the vault a command looks at.
 pub(super) enum Scope {
@@ -195,43 +195,4 @@ fn fact(table: &mut Table, name: &str, value: String) {
     if !value.is_empty() {
         table.row([name, &value]);
     }
-}
-
-pub fn activity(session: &Session, as_json: bool, verify: bool) -> Result<ExitCode, Failure> {
-    if verify {
-        let vault = session.unlocked()?;
-        match vault.verify_activity().doing("verify", "the record")? {
-            RecordState::Unbroken { entries } => {
-                let entries = usize::try_from(entries).unwrap_or(usize::MAX);
-                let sentence = format!("Unbroken: {} checked.", count(entries, "entry", "entries"));
-                if !as_json {
-                    say(&sentence)?;
-                    return Ok(ExitCode::SUCCESS);
-                }
-                tell(&sentence);
-            }
-            RecordState::Broken { first_bad, untrusted } => {
-                return Err(Failure::plain(format!(
-                    "Couldn't verify the record: it was changed outside Keyloft; entry {first_bad} is the first bad one, \
-                     {untrusted} can't be trusted. Compare it with a backup."
-                )));
-            }
-        }
-    }
-    let entries = match session.read()? {
-        Some(vault) => vault.activity(u32::MAX).doing("read", "the record")?,
-        None => Vec::new(),
-    };
-    if as_json {
-        json::print_list(entries.iter().map(json::activity))?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    let mut table = Table::new();
-    for entry in &entries {
-        let at = entry.at.with_timezone(&chrono::Local).format("%Y-%m-%d %H:%M").to_string();
-        let subject = entry.subject.as_deref().unwrap_or_default();
-        table.row([&at, entry.what.word(), subject, entry.detail.as_deref().unwrap_or_default(), &entry.via]);
-    }
-    put(table.text().as_bytes())?;
-    Ok(ExitCode::SUCCESS)
 }

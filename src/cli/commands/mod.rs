@@ -1,5 +1,6 @@
 //! One file per command, or per family of small ones.
 
+mod activity;
 mod add;
 mod change;
 mod doctor;
@@ -18,7 +19,7 @@ mod settings;
 
 use std::process::ExitCode;
 
-use super::args::{Command, SecretSource};
+use super::args::{ActivityFormatArg, Command, SecretSource};
 use super::outcome::{Doing, Failure};
 use super::prompt;
 use super::session::Session;
@@ -66,7 +67,9 @@ pub(super) fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Notify => notify::notify(&session),
         Command::Snooze { key, rule, until, reason } => change::snooze(&session, &key, rule, until, &reason),
         Command::Unsnooze { key, rule } => change::unsnooze(&session, &key, rule),
-        Command::Activity { json, verify } => list::activity(&session, json, verify),
+        Command::Activity { json, format, verify } => {
+            activity::activity(&session, if json { ActivityFormatArg::Json } else { format }, verify)
+        }
         Command::Project { what } => places::project(&session, what),
         Command::Env { what } => places::env(&session, what),
         Command::Person { what } => places::person(&session, what),

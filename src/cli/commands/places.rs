@@ -41,6 +41,11 @@ pub fn project(session: &Session, what: ProjectCommand) -> Result<ExitCode, Fail
                 put(table.text().as_bytes())?;
             }
         }
+        ProjectCommand::Add { name } => session.for_change()?.add_project(&name).doing("add", &name)?,
+        ProjectCommand::Archive { name } => session.unlocked()?.set_archived(&name, true).doing("archive", &name)?,
+        ProjectCommand::Unarchive { name } => {
+            session.unlocked()?.set_archived(&name, false).doing("unarchive", &name)?;
+        }
         ProjectCommand::Rename { name, to } => {
             session.unlocked()?.rename_project(&name, &to).doing("rename", &name)?;
         }
@@ -86,6 +91,10 @@ pub fn env(session: &Session, what: EnvCommand) -> Result<ExitCode, Failure> {
         EnvCommand::Rename { place, to } => {
             session.unlocked()?.rename_environment(&place, &to).doing("rename", &place)?;
         }
+        EnvCommand::Short { place, short } => {
+            session.unlocked()?.set_short_name(&place, short.as_deref()).doing("shorten", &place)?;
+        }
+        EnvCommand::Remove { place } => session.unlocked()?.remove_environment(&place).doing("remove", &place)?,
         EnvCommand::Protect { place } => session.unlocked()?.set_protected(&place, true).doing("protect", &place)?,
         EnvCommand::Unprotect { place } => {
             session.unlocked()?.set_protected(&place, false).doing("unprotect", &place)?;

@@ -8,15 +8,18 @@ use crate::gui::commands::{Command, provider_page};
 use crate::gui::modal::Modal;
 use crate::gui::palette::Palette;
 use crate::gui::route::{Route, Section};
+use crate::gui::screens::activity::ExportActivity;
+use crate::gui::screens::confirm::Copying;
 use crate::gui::screens::confirm_state::ConfirmState;
 use crate::gui::screens::export::Export;
 use crate::gui::screens::import::Import;
 use crate::gui::screens::keys::{Place, Screen, open_key_menu};
 use crate::gui::screens::place_key::Placing;
+use crate::gui::screens::project::ProjectForm;
 use crate::gui::screens::rotate::Rotate;
 use crate::gui::screens::save_file::SaveFile;
-use crate::gui::shell;
 use crate::gui::wish::Wish;
+use crate::gui::{screens, shell};
 use crate::jobs::{CopyForm, Request};
 use crate::model::{Key, KeyUid};
 
@@ -33,6 +36,37 @@ impl App {
         }
     }
 
+    /// Asks the worker, but first the person where they want to be asked before a protected secret is copied.
+    fn ask_first(&mut self, ctx: &egui::Context, request: Request) {
+        match self.snapshot.as_ref().and_then(|snapshot| Copying::about(&request, snapshot)) {
+            Some(question) => self.modal = Some(Modal::Copy(question)),
+            None => self.ask(ctx, request),
+        }
+    }
+
+    fn open_project(&mut self, form: ProjectForm) {
+        self.hide_secret();
+        self.modal = Some(Modal::Project(form));
+    }
+
+    /// Brings what was done into view, and asks the worker for it.
+    fn show_activity(&mut self, ctx: &egui::Context) {
+        if matches!(self.route, Route::Open(Section::Activity)) {
+            return;
+        }
+        self.go_to(Section::Activity);
+        let _ = self.activity.go(self.keys.place.project.as_ref());
+        for request in self.activity.show() {
+            self.ask(ctx, request);
+        }
+    }
+
+    /// Brings the settings into view; the worker looks whether linked folders are still there.
+    fn show_settings(&mut self, ctx: &egui::Context) {
+        self.go_to(Section::Settings);
+        self.ask(ctx, Request::LookAtFolders);
+    }
+
     pub(super) fn carry_out(&mut self, ctx: &egui::Context, wish: Wish) {
         match wish {
             Wish::Do(command) => self.command(ctx, command),
@@ -40,12 +74,24 @@ impl App {
                 self.keys.select(Some(uid));
                 self.command(ctx, command);
             }
-            Wish::Ask(request) => self.ask(ctx, request),
+            Wish::Ask(request) => self.ask_first(ctx, request),
+            Wish::Confirmed(request) => self.ask(ctx, request),
             Wish::Go(place) => {
                 if let Some(snapshot) = &self.snapshot {
                     self.keys.go(place, snapshot);
                 }
+                let narrowed = self.activity.go(self.keys.place.project.as_ref());
+                if let Some(request) = narrowed {
+                    self.ask(ctx, request);
+                }
+                // Settings are of no project.
+                if matches!(self.route, Route::Open(Section::Settings)) {
+                    self.go_to(Section::Keys);
+                }
             }
+            Wish::EditProject(name) => self.open_project(ProjectForm::of(&name)),
+            Wish::LinkFolder(name) => self.open_project(ProjectForm::linking(&name)),
+            Wish::NewProject => self.open_project(ProjectForm::new()),
             Wish::KeyMenu(uid, at) => {
                 self.keys.select(Some(uid));
                 open_key_menu(ctx, &mut self.keys, at);
@@ -111,6 +157,7 @@ impl App {
         let (snapshot, Route::Open(section)) = (self.snapshot.as_deref()?, &self.route) else { return None };
         let index = match section {
             Section::Keys => self.keys.selected_index(snapshot),
+            Section::Activity | Section::Settings => None,
         };
         index.map(|index| &snapshot.keys[index])
     }
@@ -128,10 +175,10 @@ impl App {
 
     fn key_command(&mut self, ctx: &egui::Context, command: Command, uid: KeyUid) {
         match command {
-            Command::Copy => self.ask(ctx, Request::Copy(uid)),
+            Command::Copy => self.ask_first(ctx, Request::Copy(uid)),
             Command::CopyKeyId => self.ask(ctx, Request::CopyKeyId(uid)),
-            Command::CopyAssignment => self.ask(ctx, Request::CopyAs(uid, CopyForm::Assignment)),
-            Command::CopyExportLine => self.ask(ctx, Request::CopyAs(uid, CopyForm::ExportLine)),
+            Command::CopyAssignment => self.ask_first(ctx, Request::CopyAs(uid, CopyForm::Assignment)),
+            Command::CopyExportLine => self.ask_first(ctx, Request::CopyAs(uid, CopyForm::ExportLine)),
             Command::CopyReference => self.ask(ctx, Request::CopyAs(uid, CopyForm::Reference)),
             Command::PutBack => self.ask(ctx, Request::UndoRotate(uid)),
             Command::MarkEnded | Command::MarkValueEnded => self.ask(ctx, Request::MarkEnded(uid)),
@@ -182,7 +229,22 @@ impl App {
         match command {
             Command::ShowKeys => self.show_keys(ctx),
             Command::Search => self.open_palette(Vec::new()),
-            Command::Filter => to_filter(ctx),
+            Command::Filter => {
+                if let Route::Open(section) = self.route {
+                    to_filter(ctx, section);
+                }
+            }
+            Command::ShowActivity => self.show_activity(ctx),
+            Command::ExportActivity => {
+                let form = ExportActivity::new(self.activity.query(), self.activity.count());
+                self.modal = Some(Modal::ExportActivity(form));
+            }
+            Command::ShowSettings => self.show_settings(ctx),
+            Command::NewProject => self.open_project(ProjectForm::new()),
+            Command::EditProject => match self.keys.place.project.clone() {
+                Some(name) => self.open_project(ProjectForm::of(&name)),
+                None => self.keys.ask_for_projects(),
+            },
             Command::ClearClipboard => self.ask(ctx, Request::ClearClipboard),
             Command::Lock => self.ask(ctx, Request::Lock),
             Command::Import => self.carry_out(ctx, Wish::Import(None)),
@@ -222,16 +284,27 @@ impl App {
         self.snapshot = None;
         self.route = Route::Starting;
         self.keys.forget();
+        self.settings.forget();
+        self.activity.forget();
         self.hide_secret();
         self.modal = None;
         self.toasts.clear();
         self.notice = None;
     }
 
+    /// Where the keyboard enters the section in view.
+    fn section_entry(&self) -> egui::Id {
+        match self.route {
+            Route::Open(Section::Activity) => screens::activity::Screen::filter_id(),
+            Route::Open(Section::Settings) => screens::settings::Screen::find_id(),
+            _ => self.keys.list_id(),
+        }
+    }
+
     /// The keyboard goes from the sidebar to the list, to the inspector where it is in view, and round again.
     fn next_pane(&self, ctx: &egui::Context) {
-        let mut panes = vec![shell::search_id(), self.keys.list_id()];
-        let inspector = self.keys.inspector.entry();
+        let mut panes = vec![shell::search_id(), self.section_entry()];
+        let inspector = self.keys.inspector.entry().filter(|_| matches!(self.route, Route::Open(Section::Keys)));
         panes.extend(inspector.map(|(first, _)| first));
         let focused = ctx.memory(egui::Memory::focused).and_then(|id| ctx.read_response(id)).map(|at| at.rect.center());
         let sidebar = shell::width(ctx);
@@ -276,7 +349,12 @@ impl App {
     }
 }
 
-/// Gives the filter the keyboard.
-pub(super) fn to_filter(ctx: &egui::Context) {
-    ctx.memory_mut(|memory| memory.request_focus(Screen::filter_id()));
+/// Gives the section's filter the keyboard.
+pub(super) fn to_filter(ctx: &egui::Context, section: Section) {
+    let field = match section {
+        Section::Keys => Screen::filter_id(),
+        Section::Activity => screens::activity::Screen::filter_id(),
+        Section::Settings => screens::settings::Screen::find_id(),
+    };
+    ctx.memory_mut(|memory| memory.request_focus(field));
 }

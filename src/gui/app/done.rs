@@ -1,8 +1,9 @@
 //! What the window says once a change is saved.
 
 use super::App;
+use crate::gui::screens::keys::Place;
 use crate::gui::toast::{Toast, Undo};
-use crate::jobs::Done;
+use crate::jobs::{Done, PlaceChange};
 use crate::model::{Key, KeyRef, KeyUid, Rule};
 use crate::review::date;
 
@@ -63,6 +64,12 @@ impl App {
             }
             Done::ImportsUndone(gone, put_back) => Toast::news(undone_words(gone, put_back), now),
             Done::CommandCopied => Toast::news("Command copied".to_owned(), now),
+            Done::PlaceChanged(change) => return self.place_changed(change, now),
+            Done::ActivityExported(path, entries) => {
+                let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+                let entries = if entries == 1 { "1 entry".to_owned() } else { format!("{entries} entries") };
+                Toast::news(format!("{entries} written to {file}"), now)
+            }
             Done::SavedFile(uid, path) => {
                 let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
                 self.changed(&[uid], &format!("saved as {file}"), None, now)
@@ -92,6 +99,39 @@ impl App {
             None => "moved back".to_owned(),
         };
         self.changed(&keys, &words, Some(Undo::Move(before)), now)
+    }
+
+    /// A project or environment changed: the place in view follows its name. An open dialog shows it; else it is said.
+    fn place_changed(&mut self, change: PlaceChange, now: f64) {
+        let Some(snapshot) = self.snapshot.clone() else { return };
+        let mut place = self.was_at.take().unwrap_or_else(|| self.keys.place.clone());
+        let words = match change {
+            PlaceChange::RenameProject { name, to } => {
+                if place.project.as_ref() == Some(&name) {
+                    place.project = Some(to);
+                    self.keys.go(place, &snapshot);
+                }
+                return;
+            }
+            PlaceChange::RenameEnvironment { place: at, to } => {
+                let here = place.project.as_ref() == Some(&at.project);
+                if here && place.environment.as_ref() == Some(&at.environment) {
+                    place.environment = Some(to);
+                    self.keys.go(place, &snapshot);
+                }
+                return;
+            }
+            PlaceChange::AddProject(name) => {
+                self.keys.go(Place { project: Some(name), environment: None }, &snapshot);
+                return;
+            }
+            PlaceChange::DeleteProject { name, .. } => format!("{name} deleted"),
+            PlaceChange::UnlinkFolder { project, .. } if self.modal.is_none() => {
+                format!("Folder unlinked from {project}")
+            }
+            _ => return,
+        };
+        self.toasts.say(Toast::news(words, now), now);
     }
 
     /// "API_KEY disabled", "3 keys disabled".

@@ -38,7 +38,7 @@ impl App {
             match Command::pressed(&ctx, allowed) {
                 // At once: what is typed after it may be in the same frame already.
                 Some(Command::Search) => self.open_palette(typed_from(&ctx, search)),
-                Some(Command::Filter) => to_filter(&ctx),
+                Some(Command::Filter) => to_filter(&ctx, section),
                 Some(command) => wishes.push(Wish::Do(command)),
                 None => {}
             }
@@ -51,11 +51,24 @@ impl App {
         shell::sidebar_ui(ui, sidebar, section, &self.keys, snapshot, wishes);
         let free = match section {
             Section::Keys => self.keys_section_ui(ui, pane, snapshot, wishes),
+            Section::Activity => self.activity_section_ui(ui, pane, snapshot, wishes),
+            Section::Settings => {
+                let (screen, notice) = (&mut self.settings, self.notice.as_ref());
+                screens::settings::settings_ui(ui, pane, screen, snapshot, notice, wishes)
+            }
         };
         self.toast_ui(ui, free, wishes);
         if ctx.input(|input| !input.raw.hovered_files.is_empty()) {
             drop_hint_ui(ui, pane);
         }
+    }
+
+    /// What was done; returns what is left for a toast.
+    fn activity_section_ui(&mut self, ui: &mut Ui, pane: Rect, snapshot: &Snapshot, wishes: &mut Vec<Wish>) -> Rect {
+        if self.modal.is_none() {
+            screens::activity::activity_keys(ui.ctx(), &mut self.activity, snapshot, wishes);
+        }
+        screens::activity::activity_ui(ui, pane, &mut self.activity, snapshot, self.notice.as_ref(), wishes)
     }
 
     /// The keys, the selected one's details and its menu; returns what is left for a toast.

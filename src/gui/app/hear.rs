@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::App;
 use crate::gui::modal::{Heard, Modal};
-use crate::gui::route::Route;
+use crate::gui::route::{Route, Section};
 use crate::gui::screens::export::exported_words;
 use crate::gui::screens::import::imported_words;
 use crate::gui::screens::keys::Place;
@@ -54,7 +54,7 @@ impl App {
                     self.failed(failure, now);
                 }
             }
-            Event::Progress(..) => {}
+            Event::FoldersGone(gone) => self.settings.hear_of_folders(gone),
             Event::Failed(failure) => {
                 self.shown.refused();
                 self.failed(failure, now);
@@ -63,6 +63,14 @@ impl App {
             Event::Recovered(references) => self.recovered(&references, now),
             Event::Done(done) => self.done(done, now),
             Event::Motion { less } => self.taste.system_said(ctx, less),
+            Event::ActivityRead(read) => {
+                if let Some(request) = self.activity.hear(*read) {
+                    self.ask(ctx, request);
+                }
+            }
+            Event::ActivityChecked(state) => self.activity.hear_of_check(state),
+            Event::Progress("activity", done, all) => self.activity.hear_progress(done, all),
+            Event::Progress(..) => {}
             Event::Whose(_)
             | Event::Planned(..)
             | Event::ExportLooked(_)
@@ -80,17 +88,28 @@ impl App {
         }
         self.route = std::mem::replace(&mut self.route, Route::Starting).follow(&snapshot.state);
         if matches!(self.route, Route::Open(_)) {
+            let before = self.keys.place.clone();
             self.keys.take(&snapshot);
+            let in_view = matches!(self.route, Route::Open(Section::Activity));
+            if let Some(request) = self.activity.take(&snapshot, in_view) {
+                self.ask(ctx, request);
+            }
+            self.was_at = (self.keys.place != before).then_some(before);
             self.keys.inspector.look.stale(ctx.input(|input| input.time));
         } else {
             // Nothing of the vault stays in view or in memory here: no name, no search, no last four.
             self.keys.forget();
+            self.settings.forget();
+            self.activity.forget();
             self.hide_secret();
             self.modal = None;
             self.toasts.clear();
             self.notice = None;
         }
         self.snapshot = Some(snapshot);
+        if matches!(self.route, Route::Open(_)) {
+            self.stand_again(ctx);
+        }
     }
 
     fn copied(&mut self, uid: KeyUid, clears_after: Option<std::time::Duration>, now: f64) {
@@ -140,7 +159,10 @@ impl App {
             Route::Locked(locked) => locked.failed(&failure, now),
             Route::FirstRun(first_run) => first_run.failed(failure),
             Route::Starting => self.route = Route::Message(failure),
-            Route::Open(_) | Route::Message(_) => self.notice = Some(failure),
+            Route::Open(_) | Route::Message(_) => {
+                self.activity.refused();
+                self.notice = Some(failure);
+            }
         }
     }
 }

@@ -91,6 +91,15 @@ impl App {
         let taken = if self.shown.uid().is_some() {
             self.hide_secret();
             true
+        } else if matches!(self.route, Route::Open(Section::Activity)) {
+            let wishes = if ctx.text_edit_focused() { None } else { self.activity.escape() };
+            let taken = wishes.is_some();
+            for wish in wishes.into_iter().flatten() {
+                self.carry_out(ctx, wish);
+            }
+            taken
+        } else if matches!(self.route, Route::Open(Section::Settings)) {
+            !ctx.text_edit_focused() && self.settings.escape()
         } else {
             self.keys.inspector.close_sheet(ctx)
         };

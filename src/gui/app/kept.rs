@@ -3,8 +3,9 @@
 use egui::Context;
 
 use super::App;
-use crate::gui::route::Route;
+use crate::gui::route::{Route, Section};
 use crate::gui::screens::keys::{Place, Sort, Spare};
+use crate::gui::wish::Wish;
 use crate::jobs::{Request, WindowState};
 
 /// So long nothing moves before it is kept, in seconds.
@@ -15,6 +16,8 @@ const REST_SECS: f64 = 0.5;
 pub(super) struct Kept {
     told: Option<WindowState>,
     moving: Option<(WindowState, f64)>,
+    /// The section to come back to.
+    section: Option<Section>,
 }
 
 impl App {
@@ -29,8 +32,21 @@ impl App {
         if let Some(width) = state.inspector {
             self.keys.inspector.width = width;
         }
+        self.kept.section = Section::named(&state.section);
         self.kept.told = Some(state.clone());
         self
+    }
+
+    /// The section in view; none while no vault is open.
+    pub(super) fn section(&self) -> Option<Section> {
+        if let Route::Open(section) = self.route { Some(section) } else { None }
+    }
+
+    /// Brings the section into view in which the window stood when it was last used; once, with the first facts.
+    pub(super) fn stand_again(&mut self, ctx: &Context) {
+        if let Some(section) = self.kept.section.take() {
+            self.carry_out(ctx, Wish::Do(section.command()));
+        }
     }
 
     /// Asks the worker to keep how the window stands, once it has rested.
@@ -47,6 +63,7 @@ impl App {
             // The size to come back to, not the one of a window that fills the screen.
             size: if maximised { before } else { size.map(|size| [size.x.round(), size.y.round()]) },
             maximised,
+            section: self.section().map(Section::word).unwrap_or_default().to_owned(),
             project: self.keys.place.project.clone(),
             environment: self.keys.place.environment.clone(),
             columns: self.keys.widths,

@@ -18,7 +18,7 @@ use kept::Kept;
 use super::modal::Modal;
 use super::route::Route;
 use super::screens;
-use super::screens::keys::Screen;
+use super::screens::keys::{Place, Screen};
 use super::shown::Shown;
 use super::taste::Taste;
 use super::theme;
@@ -38,6 +38,10 @@ pub struct App {
     route: Route,
     modal: Option<Modal>,
     keys: Screen,
+    settings: screens::settings::Screen,
+    activity: screens::activity::Screen,
+    /// The place that was in view before the last snapshot, where that took it away.
+    was_at: Option<Place>,
     toasts: Toasts,
     shown: Shown,
     /// Frames until egui has forgotten the layout of a secret that was shown.
@@ -69,6 +73,9 @@ impl App {
             route: Route::Starting,
             modal: None,
             keys: Screen::default(),
+            settings: screens::settings::Screen::default(),
+            activity: screens::activity::Screen::default(),
+            was_at: None,
             toasts: Toasts::default(),
             shown: Shown::default(),
             wiping: 0,
@@ -106,6 +113,7 @@ impl App {
         let dialog = move || {
             let path = match which {
                 Browse::Open => rfd::FileDialog::new().set_title("Choose a file").pick_file(),
+                Browse::Folder => rfd::FileDialog::new().set_title("Choose a folder").pick_folder(),
                 Browse::Save(typed) => {
                     let typed = PathBuf::from(typed);
                     let name = typed.file_name().map_or_else(|| ".env".into(), |name| name.to_string_lossy());

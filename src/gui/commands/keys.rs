@@ -25,6 +25,8 @@ impl Command {
             Self::NewKey => ctrl(Key::N),
             Self::Export => ctrl(Key::E),
             Self::ShowKeys => ctrl(Key::Num1),
+            Self::ShowActivity => ctrl(Key::Num4),
+            Self::ShowSettings => ctrl(Key::Comma),
             Self::ChooseProject => ctrl(Key::P),
             Self::PreviousEnvironment => alt(Key::ArrowLeft),
             Self::NextEnvironment => alt(Key::ArrowRight),
@@ -67,6 +69,7 @@ impl Command {
         }
         caps.push(match keys.logical_key {
             Key::Slash => "/",
+            Key::Comma => ",",
             Key::Questionmark => "?",
             Key::ArrowLeft => "←",
             Key::ArrowRight => "→",
@@ -141,6 +144,7 @@ mod tests {
         assert_eq!(Command::Lock.keys().as_deref(), Some("Ctrl L"));
         assert_eq!(Command::ClearClipboard.keys().as_deref(), Some("Ctrl Shift C"));
         assert_eq!(Command::ShowKeys.keys().as_deref(), Some("Ctrl 1"));
+        assert_eq!(Command::ShowSettings.keys().as_deref(), Some("Ctrl ,"));
         assert_eq!(Command::PreviousEnvironment.keys().as_deref(), Some("Alt ←"));
         assert_eq!(Command::Filter.keys().as_deref(), Some("/"));
         assert_eq!(Command::Import.keys(), None);

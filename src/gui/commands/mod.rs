@@ -65,8 +65,18 @@ pub enum Command {
     Export,
     /// Go to the keys of all projects.
     ShowKeys,
+    /// Go to what was done.
+    ShowActivity,
+    /// Write the activity in view into a file.
+    ExportActivity,
+    /// Go to the settings.
+    ShowSettings,
     /// Choose a project.
     ChooseProject,
+    /// Make a new project.
+    NewProject,
+    /// Change the project in view: its environments, its folders.
+    EditProject,
     /// Look at the environment before.
     PreviousEnvironment,
     /// Look at the next environment.
@@ -118,7 +128,7 @@ enum About {
 
 impl Command {
     /// All of them, in the order the list of keys shows.
-    pub const ALL: [Self; 47] = [
+    pub const ALL: [Self; 52] = [
         Self::Search,
         Self::Filter,
         Self::Copy,
@@ -146,7 +156,12 @@ impl Command {
         Self::Import,
         Self::Export,
         Self::ShowKeys,
+        Self::ShowActivity,
+        Self::ExportActivity,
+        Self::ShowSettings,
         Self::ChooseProject,
+        Self::NewProject,
+        Self::EditProject,
         Self::PreviousEnvironment,
         Self::NextEnvironment,
         Self::NextPane,
@@ -198,7 +213,12 @@ impl Command {
             Self::Import => "Import…",
             Self::Export => "Export…",
             Self::ShowKeys => "Keys",
+            Self::ShowActivity => "Activity",
+            Self::ExportActivity => "Export activity…",
+            Self::ShowSettings => "Settings",
             Self::ChooseProject => "Choose a project",
+            Self::NewProject => "New project…",
+            Self::EditProject => "Edit project…",
             Self::PreviousEnvironment => "Environment before",
             Self::NextEnvironment => "Next environment",
             Self::NextPane => "Next pane",
@@ -233,17 +253,20 @@ impl Command {
             Self::Rotate => Icon::ArrowsClockwise,
             Self::PutBack => Icon::ArrowUUpLeft,
             Self::MarkEnded | Self::MarkValueEnded | Self::Enable | Self::Places => Icon::CheckCircle,
-            Self::Edit => Icon::PencilSimple,
+            Self::Edit | Self::EditProject => Icon::PencilSimple,
             Self::Duplicate => Icon::ColumnsPlusRight,
             Self::Move | Self::ChooseProject => Icon::FolderSimple,
             Self::SaveFile => Icon::FloppyDisk,
             Self::OpenProvider => Icon::ArrowSquareOut,
             Self::Disable => Icon::Prohibit,
             Self::Delete | Self::DeleteFiles => Icon::Trash,
-            Self::NewKey => Icon::Plus,
+            Self::NewKey | Self::NewProject => Icon::Plus,
             Self::Import => Icon::DownloadSimple,
             Self::Export => Icon::Export,
             Self::ShowKeys => Icon::Key,
+            Self::ShowActivity => Icon::ClockCounterClockwise,
+            Self::ExportActivity => Icon::FileArrowDown,
+            Self::ShowSettings => Icon::GearSix,
             Self::PreviousEnvironment => Icon::ArrowLeft,
             Self::NextEnvironment | Self::NextPane => Icon::ArrowRight,
             Self::ClearClipboard => Icon::Clipboard,

@@ -1,5 +1,6 @@
 //! The screens. Each reads a snapshot, keeps what is typed and selected, and pushes wishes.
 
+pub mod activity;
 pub mod all_keys;
 pub mod confirm;
 pub mod confirm_state;
@@ -13,5 +14,7 @@ pub mod locked;
 pub mod message;
 pub mod new_key;
 pub mod place_key;
+pub mod project;
 pub mod rotate;
 pub mod save_file;
+pub mod settings;

@@ -17,6 +17,7 @@ mod menu;
 mod meter;
 pub mod modal;
 mod nav;
+mod number_field;
 mod paint;
 mod passphrase;
 mod picker;
@@ -52,6 +53,7 @@ pub use mark::{icon_data, mark};
 pub use menu::{MenuItem, Verb, menu, menu_divider, verb_ui, verb_width};
 pub use meter::{HeatCell, METER, entropy_meter, heat_cell, progress_line, skeleton_rows, sparkline, sparkline_width};
 pub use nav::{NavItem, rail_button};
+pub use number_field::NumberField;
 pub use paint::{
     baseline, elided, focus_ring, hairline, icon, middle_elided, name_node, paragraph, row_ring, text, text_centered,
     text_right, width,
@@ -72,6 +74,7 @@ pub use small::{
     Status, TagLook, avatar, initials, keycap, keycap_width, pill, step_disc, tag, tag_as, tag_width, tag_width_as,
     tile,
 };
+pub use spinner::spinner;
 pub use strip::Strip;
 pub use text_area::text_area;
 pub use toast::{ToastIcon, toast_at, toast_leaves, toast_place, toast_ui, toast_width};

@@ -7,6 +7,8 @@ mod giving;
 mod leaving;
 mod looking;
 mod opening;
+mod placing;
+mod recording;
 mod reporting;
 
 use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};

@@ -7,10 +7,13 @@ mod copy;
 mod find;
 mod look;
 mod many;
+mod place;
+mod record;
 mod report;
 mod write;
 
 pub(super) use find::Stop;
+pub(super) use record::Checking;
 
 use super::answers::Done;
 use super::desk::Desk;
@@ -78,6 +81,11 @@ impl Desk {
             // Nothing runs any more: the import looked for it itself.
             Request::Stop => {}
             Request::Set(name, value) => self.set(name, &value),
+            Request::ChangePlace(change) => self.change_place(*change),
+            Request::LookAtFolders => self.look_at_folders(),
+            Request::ReadActivity(ask) => self.read_activity(&ask),
+            Request::CheckActivity => self.begin_check(),
+            Request::ExportActivity(ask) => self.export_activity(&ask),
             Request::KeepWindow(state) => self.keep_window(&state),
             // What it says is noted of every request.
             Request::Touch => {}

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use super::bench::{BOTH, Bench, Seeded, Template, secret, trials, uid, wish};
 use crate::store::StoreKind;
-use crate::vault::{RecordState, Vault};
+use crate::vault::{RecordCheck, RecordState, Vault};
 
 fn with_entries() -> (Bench, Template, i64) {
     let (bench, mut vault) = Bench::new(StoreKind::Sealed);
@@ -12,7 +12,7 @@ fn with_entries() -> (Bench, Template, i64) {
         vault.add(wish(&format!("shop/dev/KEY_{at}"), format!("value {at}").as_bytes())).unwrap();
         bench.pass(chrono::Duration::minutes(1));
     }
-    let RecordState::Unbroken { entries } = vault.verify_activity().unwrap() else { panic!("unbroken at first") };
+    let RecordState::Unbroken { entries, .. } = vault.verify_activity().unwrap() else { panic!("unbroken at first") };
     drop(vault);
     let template = bench.template();
     (bench, template, entries as i64)
@@ -142,7 +142,102 @@ fn wrong_passphrases_are_counted_and_told_at_the_next_unlock() {
 #[test]
 fn a_new_vault_has_a_record_of_one_entry() {
     for kind in BOTH {
-        let (_bench, vault) = Bench::new(kind);
-        assert_eq!(vault.verify_activity().unwrap(), RecordState::Unbroken { entries: 1 });
+        let (bench, vault) = Bench::new(kind);
+        let since = bench.world.clock.now();
+        assert_eq!(vault.verify_activity().unwrap(), RecordState::Unbroken { entries: 1, since });
+    }
+}
+
+/// 40 days of a key a day, kept for 30.
+fn kept_for_thirty_days() -> (Bench, Vault) {
+    let (bench, mut vault) = Bench::new(StoreKind::Sealed);
+    for day in 0..40 {
+        vault.add(wish(&format!("shop/dev/KEY_{day}"), format!("value {day}").as_bytes())).unwrap();
+        bench.days(1);
+    }
+    vault.set_setting("activity-keep", "30d").unwrap();
+    (bench, vault)
+}
+
+#[test]
+fn old_entries_go_and_what_is_left_is_unbroken_and_found_when_it_is_changed() {
+    let (bench, mut vault) = kept_for_thirty_days();
+    let before = bench.world.clock.now() - chrono::Duration::days(30);
+    let entries = vault.activity(u32::MAX).unwrap();
+    assert!(entries.iter().all(|entry| entry.at >= before), "the setting itself lets them go");
+    let oldest = entries.last().unwrap();
+    assert!(oldest.number > 1);
+    let RecordState::Unbroken { entries: checked, since } = vault.verify_activity().unwrap() else { panic!("broken") };
+    assert_eq!((checked as usize, since), (entries.len(), oldest.at));
+    // It goes on from there, and again.
+    vault.add(wish("shop/dev/LATER", b"later")).unwrap();
+    bench.days(5);
+    assert!(vault.drop_old_activity().unwrap() > 0);
+    assert_eq!(first_bad(&vault), None);
+    let first = vault.activity(u32::MAX).unwrap().last().unwrap().number as i64;
+    drop(vault);
+    let template = bench.template();
+    for (sql, bad) in [
+        (format!("DELETE FROM activity WHERE number = {first}"), first),
+        (format!("UPDATE activity SET detail = 'x' WHERE number = {}", first + 2), first + 2),
+        ("DELETE FROM meta WHERE name = 'activity-start'".to_owned(), 1),
+        ("UPDATE meta SET value = zeroblob(72) WHERE name = 'activity-start'".to_owned(), 1),
+        // The end's seal is none over a beginning.
+        (
+            "UPDATE meta SET value = (SELECT value FROM meta WHERE name = 'activity-head') WHERE name = 'activity-start'"
+                .to_owned(),
+            1,
+        ),
+    ] {
+        bench.restore(&template);
+        change(&bench, &sql);
+        let mut vault = bench.open();
+        assert_eq!(first_bad(&vault), Some(bad), "{sql}");
+        bench.days(10);
+        vault.add(wish("shop/dev/EVEN_LATER", b"later")).unwrap();
+        let _ = vault.drop_old_activity();
+        assert_eq!(first_bad(&vault), Some(bad), "{sql}: what shows it does not go by its age");
+    }
+}
+
+#[test]
+fn nothing_is_dropped_by_a_clock_that_may_be_wrong_nor_the_last_entry_ever() {
+    let (bench, mut vault) = kept_for_thirty_days();
+    let entries = vault.activity(u32::MAX).unwrap().len();
+    bench.days(400);
+    assert_eq!(vault.drop_old_activity().unwrap(), 0);
+    bench.days(-400);
+    assert_eq!(vault.activity(u32::MAX).unwrap().len(), entries);
+    // Entries of a later day vouch for the clock: all but the newest ones may go.
+    for _ in 0..3 {
+        bench.days(25);
+        vault.note_unlocked().unwrap();
+    }
+    bench.days(2);
+    assert!(vault.drop_old_activity().unwrap() > 0);
+    assert_eq!(first_bad(&vault), None);
+    assert!(!vault.activity(1).unwrap().is_empty());
+}
+
+#[test]
+fn a_check_in_pieces_finds_what_a_check_at_once_finds() {
+    let (bench, template, entries) = with_entries();
+    for bad in [None, Some(1), Some(entries / 2), Some(entries)] {
+        bench.restore(&template);
+        if let Some(bad) = bad {
+            change(&bench, &format!("UPDATE activity SET subject = 'x' WHERE number = {bad}"));
+        }
+        let vault = bench.open();
+        let mut check = RecordCheck::default();
+        let mut pieces = 0;
+        let state = loop {
+            pieces += 1;
+            if let Some(state) = vault.verify_activity_on(&mut check, 4).unwrap() {
+                break state;
+            }
+        };
+        assert_eq!(state, vault.verify_activity().unwrap());
+        assert_eq!(check.read() as i64, entries);
+        assert!(pieces > 4, "{pieces}");
     }
 }

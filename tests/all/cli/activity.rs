@@ -153,3 +153,34 @@ fn no_secret_is_ever_in_the_record_or_in_a_message() {
         assert!(!bytes.windows(6).any(|w| w == b"canary"), "{name}");
     }
 }
+
+#[test]
+fn csv_is_safe_for_a_spreadsheet_and_says_the_same_as_json() {
+    let desk = desk();
+    desk.run(["person", "leaving", "=cmd()", "2027-01-31"]).done();
+    let csv = desk.text(["activity", "--format", "csv"]);
+    let mut lines = csv.lines();
+    assert_eq!(lines.next(), Some("number,at,what,subject,detail,via"));
+    let all = record(&desk);
+    assert_eq!(lines.clone().count(), all.len());
+    assert!(lines.next().unwrap().contains("person-changed,\"'=cmd()\",leaves on 2027-01-31,command line"), "{csv}");
+    for (line, entry) in csv.lines().skip(1).zip(&all) {
+        assert!(line.starts_with(&format!("{},{},", entry["number"], entry["at"].as_str().unwrap())), "{line}");
+    }
+    desk.run(["activity", "--json", "--format", "csv"]).exits(2);
+}
+
+#[test]
+fn a_setting_that_protects_less_is_recorded_as_such() {
+    let desk = desk();
+    for (name, value, detail) in [
+        ("clipboard-clear", "2m", "2m, was 30s (weaker)"),
+        ("clipboard-clear", "10s", "10s, was 2m"),
+        ("ask-before-copy", "on", "on, was off"),
+        ("theme", "dark", "dark, was system"),
+    ] {
+        desk.run(["settings", name, value]).done();
+        let newest = &record(&desk)[0];
+        assert_eq!((newest["subject"].as_str(), newest["detail"].as_str()), (Some(name), Some(detail)));
+    }
+}

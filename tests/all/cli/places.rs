@@ -202,3 +202,24 @@ fn every_setting_is_shown_changed_and_held_to_its_range() {
     let record = desk.json(["activity", "--json"]);
     assert!(record.as_array().unwrap().iter().any(|one| one["subject"] == "theme"));
 }
+
+#[test]
+fn a_project_is_added_archived_and_taken_back_and_an_empty_environment_removed() {
+    let desk = Desk::new();
+    desk.run(["project", "add", "labs"]).done();
+    desk.fails(1, ["project", "add", "labs"]);
+    desk.add("shop/dev/A", super::random());
+    desk.run(["project", "archive", "labs"]).done();
+    let list = desk.json(["project", "ls", "--json"]);
+    assert_eq!((names(&list), &list[1]["archived"]), (vec!["shop", "labs"], &json!(true)));
+    desk.run(["project", "unarchive", "labs"]).done();
+    assert_eq!(desk.json(["project", "ls", "--json"])[0]["name"], "labs");
+    desk.run(["env", "add", "labs/dev"]).done();
+    desk.run(["env", "short", "labs/dev", "Dv"]).done();
+    desk.fails(1, ["env", "short", "labs/dev", &"x".repeat(13)]);
+    desk.run(["env", "short", "labs/dev"]).done();
+    desk.fails(1, ["env", "remove", "shop/dev"]);
+    desk.run(["env", "remove", "labs/dev"]).done();
+    assert_eq!(names(&desk.json(["env", "ls", "--json"])), ["dev"]);
+    desk.fails(1, ["env", "remove", "labs/dev"]);
+}

@@ -1,5 +1,7 @@
 //! Questions before something that will be seen or can't be undone. Each says the effect; the safe answer comes first.
 
+mod copying;
 mod reveal;
 
+pub use copying::{Copying, copying_ui};
 pub use reveal::{Reveal, reveal_ui};

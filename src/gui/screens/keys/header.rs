@@ -81,13 +81,11 @@ fn project_menu_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot
     if std::mem::take(&mut screen.projects_asked) {
         egui::Popup::open_id(ui.ctx(), egui::Popup::default_response_id(&response));
     }
-    if let Some(place) = choose_project(&response, screen, snapshot) {
-        wishes.push(Wish::Go(place));
-    }
+    wishes.extend(choose_project(&response, screen, snapshot));
 }
 
-/// A menu of all projects under `anchor`.
-pub fn choose_project(anchor: &egui::Response, screen: &Screen, snapshot: &Snapshot) -> Option<Place> {
+/// A menu of all projects under `anchor`, with the ways to a new one and into the one in view.
+pub fn choose_project(anchor: &egui::Response, screen: &Screen, snapshot: &Snapshot) -> Option<Wish> {
     let current = screen.place.project.as_ref();
     let all = MenuItem {
         words: "All projects".to_owned(),
@@ -101,10 +99,22 @@ pub fn choose_project(anchor: &egui::Response, screen: &Screen, snapshot: &Snaps
         protected: false,
         current: current == Some(&project.name),
     });
-    let items: Vec<MenuItem> = std::iter::once(all).chain(projects).collect();
+    let command = |command: Command| MenuItem {
+        words: command.title().to_owned(),
+        count: None,
+        protected: false,
+        current: false,
+    };
+    let mut items: Vec<MenuItem> = std::iter::once(all).chain(projects).collect();
+    let commands = items.len();
+    items.push(command(Command::NewProject));
+    items.extend(current.map(|_| command(Command::EditProject)));
     let chosen = menu(anchor, "Projects", &items)?;
+    if chosen >= commands {
+        return Some(Wish::Do(if chosen == commands { Command::NewProject } else { Command::EditProject }));
+    }
     let project = chosen.checked_sub(1).and_then(|index| snapshot.projects.get(index)).map(|p| p.name.clone());
-    Some(Place { project, environment: None })
+    Some(Wish::Go(Place { project, environment: None }))
 }
 
 /// What a narrow window shows of an environment's name.

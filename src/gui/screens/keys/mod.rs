@@ -22,5 +22,5 @@ pub use key_menu::{key_menu_ui, open_key_menu};
 pub use row::Spare;
 pub use sort::Sort;
 pub use table::list_keys;
-pub use ui::{Screen, keys_ui, store_words};
+pub use ui::{Screen, keys_ui, messages_ui, store_words};
 pub use words::{capitalised, row_text};

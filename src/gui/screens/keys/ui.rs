@@ -256,8 +256,9 @@ pub fn keys_ui(
     split
 }
 
-/// What went wrong stands above the table, where it can be acted on; names stay in view.
-fn messages_ui(ui: &Ui, rest: &mut Rect, snapshot: &Snapshot, notice: Option<&Failure>, wishes: &mut Vec<Wish>) {
+/// What went wrong stands above the table, where it can be acted on; names stay in view. Takes its room off the top of
+/// `rest`.
+pub fn messages_ui(ui: &Ui, rest: &mut Rect, snapshot: &Snapshot, notice: Option<&Failure>, wishes: &mut Vec<Wish>) {
     let wide = rest.width() - 2.0 * size::EDGE;
     if let VaultState::KeychainTrouble(failure) = &snapshot.state {
         let hint = format!("{} {}", failure.why, failure.advice);

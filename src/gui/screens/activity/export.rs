@@ -1,0 +1,155 @@
+//! Activity into a file: what is in view, as JSON or CSV.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Context, Id, Rect, pos2, vec2};
+
+use super::words::entries;
+use crate::gui::modal::Heard;
+use crate::gui::screens::import::expand_home;
+use crate::gui::theme::{Type, of, size};
+use crate::gui::widgets::{
+    Button, Choice, Dialog, DialogAnswer, Field, Frame, Segmented, field_error, field_label, paragraph,
+};
+use crate::gui::wish::{Browse, Wish};
+use crate::jobs::{ActivityExport, ActivityFormat, Done, Event, Remedy, Request};
+use crate::model::ActivityQuery;
+
+/// How writing goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Attempt {
+    /// It was not asked for.
+    None,
+    /// The worker writes.
+    Writing,
+    /// It did not happen; the flag: a file stands there that may be replaced.
+    Failed(String, bool),
+}
+
+/// The dialog.
+#[derive(Debug)]
+pub struct ExportActivity {
+    query: ActivityQuery,
+    count: u64,
+    /// Not all of the record is asked for.
+    narrowed: bool,
+    format: ActivityFormat,
+    path: String,
+    attempt: Attempt,
+    began: bool,
+}
+
+impl ExportActivity {
+    /// For what is in view: so many entries.
+    pub fn new(query: ActivityQuery, count: u64) -> Self {
+        Self {
+            narrowed: query != ActivityQuery::default(),
+            query,
+            count,
+            format: ActivityFormat::Json,
+            path: "~/keyloft-activity.json".to_owned(),
+            attempt: Attempt::None,
+            began: false,
+        }
+    }
+
+    fn wanted(&self) -> PathBuf {
+        expand_home(self.path.trim())
+    }
+
+    /// Another format: the file's ending follows where it was the other one's.
+    fn choose(&mut self, format: ActivityFormat) {
+        let ending = |format| if format == ActivityFormat::Json { ".json" } else { ".csv" };
+        if let Some(stem) = self.path.trim().strip_suffix(ending(self.format)) {
+            self.path = format!("{stem}{}", ending(format));
+        }
+        self.format = format;
+        self.attempt = Attempt::None;
+    }
+
+    fn submit(&mut self, wishes: &mut Vec<Wish>) {
+        if self.path.trim().is_empty() || self.attempt == Attempt::Writing {
+            return;
+        }
+        let replace = matches!(self.attempt, Attempt::Failed(_, true));
+        let (query, format, to) = (self.query.clone(), self.format, self.wanted());
+        self.attempt = Attempt::Writing;
+        wishes.push(Wish::Ask(Request::ExportActivity(Box::new(ActivityExport { query, format, to, replace }))));
+    }
+
+    /// A place was picked in the system's dialog.
+    pub fn chose(&mut self, path: &Path) {
+        self.path = path.display().to_string();
+        self.attempt = Attempt::None;
+    }
+
+    /// What comes of what it asked for.
+    pub fn hear(&mut self, event: Event) -> Heard {
+        match event {
+            Event::Failed(failure) if self.attempt == Attempt::Writing => {
+                let words = format!("{} {}", failure.why, failure.advice);
+                let replace = failure.remedy == Some(Remedy::Replace);
+                self.attempt = Attempt::Failed(words.trim().to_owned(), replace);
+                Heard::Taken
+            }
+            Event::Done(done @ Done::ActivityExported(..)) => Heard::Close(Event::Done(done)),
+            other => Heard::Pass(other),
+        }
+    }
+}
+
+/// Draws the dialog.
+pub fn export_activity_ui(ctx: &Context, form: &mut ExportActivity, wishes: &mut Vec<Wish>) {
+    let writing = form.attempt == Attempt::Writing;
+    let replace = matches!(form.attempt, Attempt::Failed(_, true));
+    let note = if form.narrowed { format!("{}, as filtered", entries(form.count)) } else { entries(form.count) };
+    let act = if replace { "Replace file" } else { "Write file" };
+    let acts = !form.path.trim().is_empty();
+    let dialog = Dialog::new("export activity", "Export activity")
+        .width(480.0)
+        .note(&note)
+        .cancel(Some(Button::secondary("Cancel").enabled(!writing)))
+        .primary(Button::primary(act).enabled(acts || writing).busy(writing), !replace);
+    let answer = dialog.show(ctx, |ui, body| {
+        let t = of(ui);
+        let (left, right) = (body.left() + size::DIALOG_EDGE, body.right() - size::DIALOG_EDGE);
+        let row = |y: f32, high: f32| Rect::from_min_size(pos2(left, y), vec2(right - left, high));
+        field_label(ui, row(body.top() + 16.0, 16.0), "Format", "");
+        let choices = [Choice::words("JSON"), Choice::words("CSV for a spreadsheet")];
+        let current = usize::from(form.format == ActivityFormat::Csv);
+        let segmented = Segmented::new("activity format", &choices, current);
+        let place = pos2(left, body.top() + 37.0 + size::CONTROL / 2.0);
+        if let Some(chosen) = segmented.at(ui, place) {
+            form.choose(if chosen == 0 { ActivityFormat::Json } else { ActivityFormat::Csv });
+        }
+        let top = body.top() + 37.0 + size::CONTROL + 14.0;
+        field_label(ui, row(top, 16.0), "File", "");
+        let browse = Button::secondary("Browse…").enabled(!writing);
+        let wanted = browse.size(ui);
+        let field =
+            Rect::from_min_max(pos2(left, top + 21.0), pos2(right - wanted.x - 8.0, top + 21.0 + size::CONTROL));
+        let frame = if matches!(form.attempt, Attempt::Failed(..)) { Frame::Wrong } else { Frame::Rest };
+        let path = Field::new(Id::unique("activity path"), "File").code().frame(frame).enabled(!writing);
+        let response = path.at(ui, field, &mut form.path);
+        if response.changed() {
+            form.attempt = Attempt::None;
+        }
+        if !std::mem::replace(&mut form.began, true) {
+            response.request_focus();
+        }
+        if browse.at(ui, Rect::from_min_size(pos2(field.right() + 8.0, field.top()), wanted)).clicked() {
+            wishes.push(Wish::Browse(Browse::Save(form.wanted().display().to_string())));
+        }
+        let mut y = field.bottom() + 8.0;
+        if let Attempt::Failed(words, _) = &form.attempt {
+            y = field_error(ui, pos2(left, y), right - left, words).bottom() + 8.0;
+        }
+        let words = "Names, places and times, as they stand in Activity. No value of a key is in it.";
+        paragraph(ui, pos2(left, y + 4.0), right - left, Type::Small, t.text_tertiary, words).bottom() + 16.0
+    });
+    match answer {
+        DialogAnswer::Primary => form.submit(wishes),
+        DialogAnswer::Cancel if !writing => wishes.push(Wish::CloseModal),
+        _ => {}
+    }
+}

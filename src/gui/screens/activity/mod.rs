@@ -1,0 +1,14 @@
+//! Activity: what was done, by days. `record` holds what the worker read, `lines` which lines that makes, `words` what a line
+//! says, `ui` and `row` how it is drawn, `export` writes it into a file.
+
+mod export;
+mod lines;
+mod record;
+mod row;
+#[cfg(test)]
+mod tests;
+mod ui;
+mod words;
+
+pub use export::{ExportActivity, export_activity_ui};
+pub use ui::{Screen, activity_keys, activity_ui};

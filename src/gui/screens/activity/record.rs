@@ -1,0 +1,197 @@
+//! What was read of the record, and what is asked next: one question at a time, so that typing fast asks once.
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+
+use crate::jobs::{ActivityAsk, ActivityRead, RecordState, Request};
+use crate::model::{ActivityClass, ActivityDay, ActivityQuery};
+
+/// How far back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Since {
+    /// All of it.
+    #[default]
+    Any,
+    /// So many days, today among them.
+    Days(u32),
+}
+
+impl Since {
+    /// What the menu offers.
+    pub const ALL: [Self; 5] = [Self::Any, Self::Days(1), Self::Days(7), Self::Days(30), Self::Days(365)];
+
+    /// In words.
+    pub fn words(self) -> String {
+        match self {
+            Self::Any => "Any time".to_owned(),
+            Self::Days(1) => "Today".to_owned(),
+            Self::Days(365) => "Last 12 months".to_owned(),
+            Self::Days(days) => format!("Last {days} days"),
+        }
+    }
+
+    /// The moment it begins, at a day's first second where the user is.
+    fn from(self, today: NaiveDate) -> Option<DateTime<Utc>> {
+        let Self::Days(days) = self else { return None };
+        let first = today.checked_sub_days(Days::new(u64::from(days.saturating_sub(1))))?;
+        let midnight = first.and_hms_opt(0, 0, 0)?.and_local_timezone(chrono::Local);
+        midnight.earliest().map(|at| at.with_timezone(&Utc))
+    }
+}
+
+/// What a person asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wanted {
+    /// What was typed.
+    pub filter: String,
+    /// Which chip is on; none for all.
+    pub class: Option<ActivityClass>,
+    /// How far back.
+    pub since: Since,
+    /// Of which project.
+    pub project: Option<String>,
+    /// Only entries that can't be trusted, from this number on.
+    pub from_number: Option<u64>,
+}
+
+impl Wanted {
+    /// The question for the worker.
+    pub fn query(&self, today: NaiveDate) -> ActivityQuery {
+        ActivityQuery {
+            since: self.since.from(today),
+            words: self.filter.split_whitespace().map(str::to_lowercase).collect(),
+            class: self.class,
+            // What can't be trusted is shown whole: it may be of no project.
+            project: self.project.clone().filter(|_| self.from_number.is_none()),
+            from_number: self.from_number,
+        }
+    }
+
+    /// Nothing is left out but by the project in view.
+    pub fn is_all(&self) -> bool {
+        *self == Self { project: self.project.clone(), ..Self::default() }
+    }
+}
+
+/// What is known of the record's links.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Trust {
+    /// Nobody asked yet.
+    #[default]
+    Unknown,
+    /// It is being checked: so many of so many.
+    Checking(u64, u64),
+    /// What the check found.
+    Known(RecordState),
+}
+
+/// What was read.
+#[derive(Debug, Default)]
+pub struct Record {
+    /// The days, newest first.
+    pub days: Vec<ActivityDay>,
+    /// How many entries of each class.
+    pub counts: [u64; 4],
+    /// An answer came since the question changed.
+    pub read: bool,
+    /// Older days can be read, from before this number on.
+    next: Option<u64>,
+    asked: u64,
+    waiting: bool,
+    /// The question changed, or the facts did, while an answer was waited for.
+    again: Option<Again>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Again {
+    /// Everything.
+    Whole,
+    /// The newest day on: something was done.
+    Newest,
+}
+
+impl Record {
+    /// Asks anew, from the newest entry on.
+    pub fn ask(&mut self, query: &ActivityQuery) -> Option<Request> {
+        if self.waiting {
+            self.again = Some(Again::Whole);
+            return None;
+        }
+        self.read = false;
+        Some(self.question(query, None, None))
+    }
+
+    /// Something was done: the newest days are read anew.
+    pub fn refresh(&mut self, query: &ActivityQuery) -> Option<Request> {
+        if self.waiting {
+            self.again = self.again.or(Some(Again::Newest));
+            return None;
+        }
+        let newest = self.days.first().map(|day| day.day);
+        Some(self.question(query, None, newest))
+    }
+
+    /// Older days, where there are some and nothing is waited for.
+    pub fn ask_older(&mut self, query: &ActivityQuery) -> Option<Request> {
+        let before = self.next.filter(|_| !self.waiting)?;
+        Some(self.question(query, Some(before), None))
+    }
+
+    fn question(&mut self, query: &ActivityQuery, before: Option<u64>, down_to: Option<NaiveDate>) -> Request {
+        self.asked += 1;
+        self.waiting = true;
+        Request::ReadActivity(Box::new(ActivityAsk { asked: self.asked, query: query.clone(), before, down_to }))
+    }
+
+    /// Nothing is waited for any more: the worker could not answer.
+    pub fn refused(&mut self) {
+        self.waiting = false;
+        self.again = None;
+        self.read = true;
+    }
+
+    /// Whether there are older days that were not read yet.
+    pub fn has_older(&self) -> bool {
+        self.next.is_some()
+    }
+
+    /// Takes an answer in; what is to be asked next, where the question changed meanwhile.
+    pub fn hear(&mut self, read: ActivityRead, query: &ActivityQuery) -> Option<Request> {
+        if read.asked != self.asked {
+            return None;
+        }
+        self.waiting = false;
+        match (self.again.take(), read.before) {
+            (Some(Again::Whole), _) => self.ask(query),
+            (again, before) => {
+                match (before, read.down_to) {
+                    (Some(_), _) => {
+                        self.days.extend(read.page.days);
+                        self.next = read.page.next;
+                    }
+                    (None, Some(down_to)) if !self.days.is_empty() => {
+                        let older = self.days.iter().position(|day| day.day < down_to).unwrap_or(self.days.len());
+                        if older == self.days.len() {
+                            self.next = read.page.next;
+                        }
+                        self.days.splice(..older, read.page.days);
+                    }
+                    (None, _) => {
+                        self.days = read.page.days;
+                        self.next = read.page.next;
+                    }
+                }
+                self.counts = read.counts.unwrap_or(self.counts);
+                self.read = true;
+                again.and_then(|_| self.refresh(query))
+            }
+        }
+    }
+
+    /// How many entries are asked for in all; `class`: the chip that is on.
+    pub fn entries(&self, class: Option<ActivityClass>) -> u64 {
+        match class.and_then(|class| ActivityClass::ALL.iter().position(|one| *one == class)) {
+            Some(at) => self.counts[at],
+            None => self.counts.iter().sum(),
+        }
+    }
+}

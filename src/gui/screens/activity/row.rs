@@ -1,0 +1,255 @@
+//! How a line is drawn: headings, rows, keys.
+
+use egui::{Rect, Response, Role, Sense, Ui, WidgetInfo, pos2};
+
+use super::words::{KeyCell, Told};
+use crate::gui::theme::{Face, Icon, Type, of, radius, size};
+use crate::gui::widgets::{
+    Button, Mark, baseline, elided, focus_ring, icon, middle_elided, severity_icon, text, text_right, width,
+};
+
+/// Where columns begin, from the row's left edge; none where one has no room.
+#[derive(Debug, Clone, Copy)]
+pub struct Columns {
+    what: f32,
+    key: f32,
+    project: Option<f32>,
+    environment: Option<f32>,
+    who: Option<f32>,
+}
+
+/// What the verb takes at the right.
+const VERB: f32 = 64.0;
+/// Text of a column ends so far before the next one.
+const GAP: f32 = 10.0;
+
+impl Columns {
+    /// For a table of this width.
+    pub fn new(wide: f32) -> Self {
+        let room = wide - 2.0 * size::EDGE;
+        let (time, what) = (62.0, if room < 760.0 { 206.0 } else { 262.0 });
+        let key = if room < 760.0 { 190.0 } else { 226.0 };
+        let key_at = time + what;
+        let mut at = key_at + key;
+        let mut take = |column: f32| {
+            let fits = at + column + VERB <= room;
+            let from = fits.then_some(at);
+            at += if fits { column } else { 0.0 };
+            from
+        };
+        let environment_first = room < 760.0;
+        let (project, environment) = if environment_first {
+            let environment = take(124.0);
+            (take(118.0), environment)
+        } else {
+            let project = take(118.0);
+            (project, take(124.0))
+        };
+        Self { what: time, key: key_at, project, environment, who: take(110.0) }
+    }
+
+    /// The columns' names and where they begin, for the heading.
+    pub fn names(&self) -> Vec<(f32, &'static str)> {
+        let mut names = vec![(22.0, "Time"), (self.what + 22.0, "What"), (self.key, "Key")];
+        names.extend(self.project.map(|at| (at, "Project")));
+        names.extend(self.environment.map(|at| (at, "Environment")));
+        names.extend(self.who.map(|at| (at, "Who and where")));
+        names
+    }
+
+    /// Where the column that begins at `from` ends.
+    fn end(&self, from: f32, wide: f32) -> f32 {
+        let starts = [Some(self.what), Some(self.key), self.project, self.environment, self.who];
+        let next = starts.into_iter().flatten().filter(|at| *at > from + 1.0).fold(f32::INFINITY, f32::min);
+        next.min(wide - VERB)
+    }
+}
+
+/// What a line is to the keyboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// It is the selected line.
+    pub selected: bool,
+    /// Where Tab enters the table.
+    pub entry: bool,
+}
+
+fn ground_ui(ui: &Ui, rect: Rect, response: &Response, standing: Standing) {
+    let t = of(ui);
+    if standing.selected {
+        ui.painter().rect_filled(rect, radius::CONTROL, t.bg_selected);
+    } else if response.hovered() {
+        ui.painter().rect_filled(rect, radius::CONTROL, t.bg_hover);
+    }
+    focus_ring(ui, rect.shrink(4.0), radius::CONTROL - 2, response);
+}
+
+fn sense(standing: Standing) -> Sense {
+    // One line alone is in the order of Tab: the arrow keys go on from there.
+    if standing.selected || standing.entry { Sense::click() } else { Sense::CLICK }
+}
+
+/// A heading: caret, words, more words, a count.
+pub fn heading_ui(
+    ui: &Ui,
+    rect: Rect,
+    id: egui::Id,
+    open: bool,
+    [words, more, count]: [&str; 3],
+    standing: Standing,
+) -> Response {
+    let t = of(ui);
+    let response = ui.interact(rect, id, sense(standing));
+    let said = [words, more, count].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    let state = if open { "open" } else { "closed" };
+    response.widget_info(|| WidgetInfo::labeled(Role::Row, true, format!("{said}, {state}")));
+    ground_ui(ui, rect, &response, standing);
+    let middle = rect.center().y + 1.0;
+    let caret = if open { Icon::CaretDown } else { Icon::CaretRight };
+    icon(ui, pos2(rect.left() + 14.0, middle), 12.0, Face::Line, caret, t.text_tertiary);
+    let mut x = rect.left() + 30.0;
+    x += text(ui, x, baseline(ui, middle, Type::SmallStrong), Type::SmallStrong, t.text_primary, words) + 8.0;
+    if !more.is_empty() {
+        let line = baseline(ui, middle, Type::Small);
+        x += elided(ui, x, line, rect.right() - x - 60.0, Type::Small, t.text_tertiary, more) + 10.0;
+    }
+    text(ui, x, baseline(ui, middle, Type::TagCode), Type::TagCode, t.text_tertiary, count);
+    response
+}
+
+/// What a row answers.
+pub struct RowAnswer {
+    /// Of the whole row.
+    pub response: Response,
+    /// Its verb was clicked.
+    pub opens: bool,
+}
+
+/// A row; `broken`: it can't be trusted; `several`: whether its keys are in view, where it is about several; `inner`: it
+/// is one key of a row.
+pub struct RowLook<'a> {
+    /// What it says.
+    pub told: &'a Told,
+    /// It stands behind the first bad entry.
+    pub broken: bool,
+    /// Its keys are in view, or not; none where it is about one.
+    pub several: Option<bool>,
+    /// It is a key of the row above.
+    pub inner: bool,
+}
+
+/// Draws a row.
+pub fn row_ui(
+    ui: &Ui,
+    rect: Rect,
+    id: egui::Id,
+    columns: Columns,
+    look: &RowLook<'_>,
+    standing: Standing,
+) -> RowAnswer {
+    let t = of(ui);
+    let told = look.told;
+    let response = ui.interact(rect, id, sense(standing));
+    response.widget_info(|| {
+        let broken = if look.broken { ", can't be trusted" } else { "" };
+        let open = match look.several {
+            Some(true) => ", open",
+            Some(false) => ", closed",
+            None => "",
+        };
+        WidgetInfo::labeled(Role::Row, true, format!("{}{open}{broken}", told.said()))
+    });
+    ground_ui(ui, rect, &response, standing);
+    let middle = rect.center().y;
+    let left = rect.left() + 8.0;
+    let wide = rect.width() - 8.0;
+    let gone = matches!(told.key, KeyCell::Name(..)) && told.uid.is_none();
+    if !look.inner {
+        let line = baseline(ui, middle, Type::Code);
+        text(ui, left + 22.0, line, Type::Code, t.text_tertiary, &told.time);
+        if look.broken {
+            icon(ui, pos2(left + 8.0, middle), 14.0, Face::Line, Icon::LinkBreak, t.crit_solid);
+        }
+        what_ui(ui, rect, left, columns, look);
+    }
+    let key_room = columns.end(columns.key, wide) - columns.key - GAP;
+    key_ui(ui, pos2(left + columns.key, middle), key_room, told, gone);
+    let line = baseline(ui, middle, Type::Body);
+    let cell = |from: f32, lead: f32, words: &str| {
+        let room = columns.end(from, wide) - from - GAP - lead;
+        elided(ui, left + from + lead, line, room, Type::Body, t.text_secondary, words);
+    };
+    if let Some(at) = columns.project {
+        cell(at, 0.0, &told.project);
+    }
+    if let Some(at) = columns.environment.filter(|_| !told.environment.is_empty()) {
+        if told.protected {
+            icon(ui, pos2(left + at + 8.0, middle), 16.0, Face::Line, Icon::ShieldCheck, t.text_tertiary);
+        }
+        cell(at, 21.0, &told.environment);
+    }
+    if let Some(at) = columns.who.filter(|_| !look.inner) {
+        let used = text(ui, left + at, line, Type::Body, t.text_secondary, told.who);
+        let used = used + text(ui, left + at + used + 6.0, line, Type::Body, t.text_tertiary, "·") + 12.0;
+        let room = wide - VERB - at - used - GAP;
+        if told.place.starts_with(['~', '/']) {
+            let shown = middle_elided(ui, Type::Code, &told.place, room);
+            let line = baseline(ui, middle, Type::Code);
+            text(ui, left + at + used, line, Type::Code, t.text_tertiary, &shown);
+        } else {
+            elided(ui, left + at + used, line, room, Type::Body, t.text_tertiary, &told.place);
+        }
+    }
+    let mut opens = false;
+    if told.uid.is_some() && (response.hovered() || standing.selected || response.has_focus()) {
+        let verb = Button::link("Open key").small();
+        let wanted = verb.size(ui);
+        let at = Rect::from_min_size(pos2(rect.right() - 12.0 - wanted.x, middle - wanted.y / 2.0), wanted);
+        opens = verb.at(ui, at).clicked();
+    }
+    RowAnswer { response, opens }
+}
+
+fn what_ui(ui: &Ui, rect: Rect, left: f32, columns: Columns, look: &RowLook<'_>) {
+    let t = of(ui);
+    let (told, middle) = (look.told, rect.center().y);
+    let at = left + columns.what + 22.0;
+    let mark = told.severity.map(Mark::Warning);
+    match mark {
+        Some(mark) => severity_icon(ui, pos2(at + 8.0, middle), 15.0, mark, t),
+        None => icon(ui, pos2(at + 8.0, middle), 16.0, Face::Line, told.icon, t.text_tertiary),
+    }
+    let ink = mark.map_or(t.text_primary, |mark| mark.ink(t));
+    let end = left + columns.key - GAP;
+    let times = if told.times.is_empty() { 0.0 } else { width(ui, Type::TagCode, &told.times) + 9.0 };
+    let from = at + 25.0;
+    let line = baseline(ui, middle, Type::Body);
+    let used = elided(ui, from, line, end - from - times, Type::Body, ink, &told.what);
+    let line = baseline(ui, middle, Type::TagCode);
+    text(ui, from + used + 9.0, line, Type::TagCode, t.text_tertiary, &told.times);
+    if let Some(open) = look.several {
+        let caret = if open { Icon::CaretDown } else { Icon::CaretRight };
+        icon(ui, pos2(left + columns.key - 8.0, middle), 12.0, Face::Line, caret, t.text_tertiary);
+    }
+}
+
+fn key_ui(ui: &Ui, at: egui::Pos2, room: f32, told: &Told, gone: bool) {
+    let t = of(ui);
+    match &told.key {
+        KeyCell::None => {
+            text(ui, at.x, baseline(ui, at.y, Type::Body), Type::Body, t.text_tertiary, "–");
+        }
+        KeyCell::Count(words) => {
+            elided(ui, at.x, baseline(ui, at.y, Type::Body), room, Type::Body, t.text_secondary, words);
+        }
+        KeyCell::Name(name, more) => {
+            let count = if *more == 0 { String::new() } else { format!("+{more}") };
+            let taken = if *more == 0 { 0.0 } else { width(ui, Type::TagCode, &count) + 7.0 };
+            let shown = middle_elided(ui, Type::Key, name, room - taken);
+            let ink = if gone { t.text_tertiary } else { t.text_primary };
+            let used = text(ui, at.x, baseline(ui, at.y, Type::Key), Type::Key, ink, &shown);
+            let line = baseline(ui, at.y, Type::TagCode);
+            text_right(ui, at.x + used + taken, line, Type::TagCode, t.text_tertiary, &count);
+        }
+    }
+}

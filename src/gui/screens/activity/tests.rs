@@ -1,0 +1,387 @@
+//! The screen without a pixel, and the whole of it by its labels.
+
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeDelta, Utc};
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::lines::{Folds, Line, lines};
+use super::record::{Record, Since, Wanted};
+use super::words::{Names, day_words, grouped, span_words, sum_words, told};
+use crate::gui::sample;
+use crate::gui::tests::Stage;
+use crate::jobs::{
+    ActivityAsk, ActivityExport, ActivityFormat, ActivityRead, Done, Event, Failure, RecordState, Remedy, Request,
+};
+use crate::model::{ActivityDay, ActivityEntry, ActivityKind, ActivityPage, ActivityQuery, DayFolding};
+
+fn today() -> NaiveDate {
+    sample::snapshot().today
+}
+
+/// Noon of a day so many days ago, less minutes.
+fn moment(days: u64, minutes: i64) -> DateTime<Utc> {
+    let noon = today().checked_sub_days(Days::new(days)).unwrap().and_hms_opt(12, 0, 0).unwrap().and_utc();
+    noon - TimeDelta::minutes(minutes)
+}
+
+/// A day's entries, newest first: act, subject, detail.
+fn day(days: u64, newest: u64, acts: &[(ActivityKind, &str, &str)]) -> ActivityDay {
+    let date = today().checked_sub_days(Days::new(days)).unwrap();
+    let mut folding = DayFolding::new(date, newest);
+    for (at, (what, subject, detail)) in acts.iter().enumerate() {
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        folding.take(ActivityEntry {
+            number: newest - at as u64,
+            at: moment(days, at as i64 * 5),
+            what: *what,
+            subject: some(subject),
+            detail: some(detail),
+            via: if at % 2 == 0 { "window" } else { "command line" }.to_owned(),
+        });
+    }
+    folding.done()
+}
+
+const STRIPE: &str = "Storefront/production/STRIPE_SECRET_KEY";
+
+/// A record of two weeks.
+fn record() -> Vec<ActivityDay> {
+    use ActivityKind::{Added, Copied, Edited, Exported, Locked, Rotated, SettingChanged, Shown, UnlockFailed, Used};
+    let quiet = [(Copied, STRIPE, ""), (Used, "Storefront/production", "16 keys by npm run api")];
+    vec![
+        day(
+            0,
+            90,
+            &[
+                (Copied, STRIPE, ""),
+                (Used, "Storefront/production", "16 keys by npm run worker"),
+                (Locked, "", ""),
+                (Exported, "Storefront/staging", "12 variables for dotenv to /made/up/shop/.env.staging"),
+                (Shown, "Storefront/staging/SENTRY_AUTH_TOKEN", ""),
+                (Shown, "Storefront/staging/NO_LONGER_THERE", ""),
+            ],
+        ),
+        day(
+            1,
+            80,
+            &[(Rotated, STRIPE, ""), (Edited, STRIPE, "owner"), (SettingChanged, "reveal", "60s, was 20s (weaker)")],
+        ),
+        day(2, 70, &[(UnlockFailed, "", "2 times")]),
+        day(4, 60, &quiet),
+        day(5, 50, &quiet),
+        day(6, 40, &quiet),
+        day(8, 30, &[(SettingChanged, "theme", "dark"), (Added, STRIPE, "")]),
+        day(12, 20, &quiet),
+    ]
+}
+
+fn counts(days: &[ActivityDay]) -> [u64; 4] {
+    let mut sum = [0; 4];
+    for day in days {
+        for (sum, one) in sum.iter_mut().zip(day.counts) {
+            *sum += one;
+        }
+    }
+    sum
+}
+
+fn answer(ask: &ActivityAsk, days: Vec<ActivityDay>, next: Option<u64>) -> ActivityRead {
+    let counts = ask.before.is_none().then(|| counts(&days));
+    ActivityRead {
+        asked: ask.asked,
+        before: ask.before,
+        down_to: ask.down_to,
+        page: ActivityPage { days, next },
+        counts,
+    }
+}
+
+/// Every line in words.
+fn lines_in_words(days: &[ActivityDay], lines: &[Line]) -> String {
+    let (snapshot, mut names) = (sample::snapshot(), Names::default());
+    let zone = FixedOffset::east_opt(0).unwrap();
+    let mut text = String::new();
+    for line in lines {
+        text.push_str(&match *line {
+            Line::Day { day, open } => {
+                let (words, more) = day_words(days[day].day, today());
+                format!("{} {words} {more} {}", if open { "v" } else { ">" }, days[day].entries())
+            }
+            Line::Span { from, to } => {
+                format!("> {} {}", span_words(&days[from..to], today()), sum_words(&days[from..to]))
+            }
+            Line::Row { day, row, open } => {
+                let told = told(&days[day].folds[row], None, &snapshot, &mut names, &zone);
+                let gone = if told.uid.is_none() { " (no key)" } else { "" };
+                format!("    {}{gone}{}", told.said(), if open.is_some() { " …" } else { "" })
+            }
+            Line::Key { day, row, key } => {
+                format!("        {}", told(&days[day].folds[row], Some(key), &snapshot, &mut names, &zone).said())
+            }
+            Line::More => "  more".to_owned(),
+        });
+        text.push('\n');
+    }
+    text
+}
+
+#[test]
+fn days_fold_rows_fold_and_quiet_days_are_one_heading() {
+    let days = record();
+    let all = lines(&days, &Folds::default(), today(), true, false);
+    insta::assert_snapshot!("activity_lines", lines_in_words(&days, &all));
+}
+
+#[test]
+fn what_a_person_opened_and_closed_stays_so_while_more_is_done() {
+    let mut days = record();
+    let mut folds = Folds::default();
+    folds.set_day(&days[0], false);
+    folds.set_day(&days[4], true);
+    let shown = |days: &[ActivityDay], folds: &Folds| lines(days, folds, today(), true, false);
+    let before = shown(&days, &folds);
+    assert_eq!(before[0], Line::Day { day: 0, open: false });
+    assert!(before.contains(&Line::Day { day: 4, open: true }), "{before:?}");
+    assert!(before.contains(&Line::Day { day: 3, open: false }), "its neighbours have headings of their own");
+    // One more entry today.
+    let mut acts = vec![(ActivityKind::Copied, "Billing/development/REDIS_URL", "")];
+    acts.extend([(ActivityKind::Copied, STRIPE, "")]);
+    days[0].folds.splice(..0, day(0, 91, &acts[..1]).folds);
+    assert_eq!(shown(&days, &folds)[0], Line::Day { day: 0, open: false });
+    // While something is looked for, nothing is hidden under one heading.
+    let looked = lines(&days, &folds, today(), false, false);
+    assert!(!looked.iter().any(|line| matches!(line, Line::Span { .. })));
+}
+
+#[test]
+fn a_month_ends_a_heading_of_quiet_days() {
+    let quiet = [(ActivityKind::Copied, STRIPE, "")];
+    let days: Vec<ActivityDay> = (20..40).map(|ago| day(ago, 1_000 - ago, &quiet)).collect();
+    let all = lines(&days, &Folds::default(), today(), true, true);
+    assert_eq!(all.iter().filter(|line| matches!(line, Line::Span { .. })).count(), 2, "{all:?}");
+    assert_eq!(all.last(), Some(&Line::More));
+}
+
+#[test]
+fn one_question_at_a_time_and_the_last_one_is_answered() {
+    let query = ActivityQuery::default();
+    let of = |request: Option<Request>| match request {
+        Some(Request::ReadActivity(ask)) => *ask,
+        other => panic!("{other:?}"),
+    };
+    let mut record_read = Record::default();
+    let first = of(record_read.ask(&query));
+    assert!(record_read.ask(&query).is_none(), "typing on asks nothing before the answer");
+    let second = of(record_read.hear(answer(&first, record(), None), &query));
+    assert!(!record_read.read && second.asked > first.asked);
+    assert!(record_read.hear(answer(&first, record(), None), &query).is_none(), "an old answer is none");
+    assert!(record_read.hear(answer(&second, record()[..3].to_vec(), Some(60)), &query).is_none());
+    assert!(record_read.read && record_read.has_older());
+    // Older days come behind, newer ones before.
+    let older = of(record_read.ask_older(&query));
+    assert_eq!(older.before, Some(60));
+    record_read.hear(answer(&older, record()[3..].to_vec(), None), &query);
+    assert_eq!(record_read.days.len(), record().len());
+    let again = of(record_read.refresh(&query));
+    assert_eq!(again.down_to, Some(today()));
+    record_read.hear(answer(&again, vec![day(0, 99, &[(ActivityKind::Copied, STRIPE, "")])], Some(80)), &query);
+    assert_eq!((record_read.days.len(), record_read.days[0].number), (record().len(), 99));
+    assert!(!record_read.has_older(), "what is older was read already");
+}
+
+#[test]
+fn how_far_back_begins_at_a_days_first_second() {
+    let wanted = Wanted { since: Since::Days(7), filter: " Stripe  PROD ".to_owned(), ..Wanted::default() };
+    let query = wanted.query(today());
+    assert_eq!(query.words, ["stripe", "prod"]);
+    let since = query.since.unwrap().with_timezone(&chrono::Local);
+    assert_eq!((today() - since.date_naive()).num_days(), 6);
+    assert_eq!(since.time(), chrono::NaiveTime::MIN);
+}
+
+#[test]
+fn numbers_have_a_mark_at_each_thousand() {
+    for (number, words) in [(7, "7"), (999, "999"), (1_284, "1,284"), (1_000_000, "1,000,000")] {
+        assert_eq!(grouped(number), words);
+    }
+}
+
+fn asked(stage: &Stage) -> Vec<Request> {
+    stage.asked.try_iter().collect()
+}
+
+fn question(stage: &Stage) -> ActivityAsk {
+    let of = |request| if let Request::ReadActivity(ask) = request { Some(*ask) } else { None };
+    asked(stage).into_iter().find_map(of).expect("the worker was asked")
+}
+
+/// The screen with the record read and checked.
+fn shown_sized(width: f32, height: f32) -> Stage {
+    let mut stage = Stage::sized(sample::snapshot(), width, height);
+    stage.press_with(Modifiers::COMMAND, Key::Num4);
+    let ask = question(&stage);
+    stage.hears(Event::ActivityRead(Box::new(answer(&ask, record(), None))));
+    stage
+}
+
+fn shown() -> Stage {
+    shown_sized(1280.0, 820.0)
+}
+
+#[test]
+fn it_asks_for_the_record_and_its_check_once_it_is_in_view() {
+    let mut stage = Stage::new(sample::snapshot());
+    assert!(asked(&stage).is_empty());
+    stage.press_with(Modifiers::COMMAND, Key::Num4);
+    let all = asked(&stage);
+    assert!(all.iter().any(|request| matches!(request, Request::CheckActivity)));
+    stage.hears(Event::Progress("activity", 400, 1_284));
+    assert!(stage.tree().contains("Checking 1,284 entries…"));
+    let since = DateTime::from_timestamp(1_741_780_800, 0).unwrap();
+    stage.hears(Event::ActivityChecked(RecordState::Unbroken { entries: 1_284, since }));
+    stage.click("Unbroken since 12 Mar 2025 · 1,284 entries checked. Check again");
+    assert!(asked(&stage).iter().any(|request| matches!(request, Request::CheckActivity)));
+}
+
+#[test]
+fn chips_words_and_time_ask_the_worker_and_esc_asks_for_all_again() {
+    let mut stage = shown();
+    stage.click("Copies 7");
+    let ask = question(&stage);
+    assert_eq!(ask.query.class, Some(crate::model::ActivityClass::Copies));
+    stage.hears(Event::ActivityRead(Box::new(answer(&ask, record(), None))));
+    stage.press(Key::Slash);
+    stage.type_text("stripe");
+    let ask = question(&stage);
+    assert_eq!(ask.query.words, ["stripe"]);
+    stage.hears(Event::ActivityRead(Box::new(answer(&ask, Vec::new(), None))));
+    assert!(stage.tree().contains("No activity matches “stripe”"));
+    stage.click("Clear filter");
+    let ask = question(&stage);
+    let project = Some("Storefront".to_owned());
+    assert_eq!(ask.query, ActivityQuery { project, ..ActivityQuery::default() }, "of the project in view");
+    stage.hears(Event::ActivityRead(Box::new(answer(&ask, record(), None))));
+    stage.click("Any time");
+    stage.click_on_top("Last 7 days");
+    assert!(question(&stage).query.since.is_some());
+}
+
+#[test]
+fn arrows_move_open_and_close_and_enter_leads_to_the_key() {
+    let mut stage = shown();
+    let rows = stage.rows().len();
+    stage.press(Key::ArrowDown);
+    stage.press(Key::ArrowLeft);
+    assert!(stage.rows().len() < rows, "the day is closed");
+    stage.press(Key::ArrowRight);
+    assert_eq!(stage.rows().len(), rows);
+    stage.press(Key::ArrowDown);
+    stage.press(Key::Enter);
+    assert_eq!(stage.window.query_all_by_label_contains("48 keys ·").count(), 1, "the keys are in view");
+    assert!(stage.rows().iter().any(|row| row.starts_with("STRIPE_SECRET_KEY, Stripe, production")));
+}
+
+#[test]
+fn one_act_on_several_keys_opens_into_its_keys() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::Num4);
+    let ask = question(&stage);
+    let keys = ["ALGOLIA_ADMIN_KEY", "ALGOLIA_SEARCH_KEY", "DATABASE_URL"];
+    let date = today();
+    let mut folding = DayFolding::new(date, 9);
+    for (at, key) in keys.iter().rev().enumerate() {
+        folding.take(ActivityEntry {
+            number: 9 - at as u64,
+            at: moment(0, 0),
+            what: ActivityKind::Disabled,
+            subject: Some(format!("Storefront/staging/{key}")),
+            detail: None,
+            via: "window".to_owned(),
+        });
+    }
+    stage.hears(Event::ActivityRead(Box::new(answer(&ask, vec![folding.done()], None))));
+    assert_eq!(stage.rows().len(), 2, "{:?}", stage.rows());
+    stage.press(Key::ArrowDown);
+    stage.press(Key::ArrowDown);
+    stage.press(Key::ArrowRight);
+    assert_eq!(stage.rows().len(), 5, "{:?}", stage.rows());
+    stage.press(Key::ArrowLeft);
+    assert_eq!(stage.rows().len(), 2);
+}
+
+#[test]
+fn a_broken_record_says_so_marks_what_cant_be_trusted_and_shows_it() {
+    let mut stage = shown();
+    stage.hears(Event::ActivityChecked(RecordState::Broken { first_bad: 80, untrusted: 12 }));
+    assert!(stage.tree().contains("The record was changed outside Keyloft."));
+    let marked = stage.rows().iter().filter(|row| row.ends_with("can't be trusted")).count();
+    assert!(marked > 0 && marked < stage.rows().len());
+    stage.click("Show them");
+    assert_eq!(question(&stage).query.from_number, Some(80));
+}
+
+#[test]
+fn an_empty_record_says_what_will_stand_here() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.click("All projects, 128 keys");
+    stage.press_with(Modifiers::COMMAND, Key::Num4);
+    let ask = question(&stage);
+    assert_eq!(ask.query.project, None);
+    stage.hears(Event::ActivityRead(Box::new(answer(&ask, Vec::new(), None))));
+    assert!(stage.tree().contains("Nothing yet. Copies, exports and changes appear here."));
+}
+
+#[test]
+fn a_project_in_the_sidebar_narrows_what_is_shown() {
+    let mut stage = shown();
+    stage.click("Billing, 32 keys, warnings to act on now");
+    assert_eq!(question(&stage).query.project.as_deref(), Some("Billing"));
+    assert!(stage.tree().contains("Filter activity"), "it stays in view");
+}
+
+#[test]
+fn new_facts_are_followed_by_the_newest_days_alone() {
+    let mut stage = shown();
+    stage.hears(Event::Snapshot(sample::snapshot().into()));
+    assert_eq!(question(&stage).down_to, Some(today()));
+}
+
+#[test]
+fn it_is_written_into_a_file_as_asked_for_and_replaces_only_when_told() {
+    let mut stage = shown();
+    stage.click("Export…");
+    stage.click_on_top("CSV for a spreadsheet");
+    stage.click_on_top("Write file");
+    let written = |stage: &Stage| {
+        let of = |request| if let Request::ExportActivity(ask) = request { Some(*ask) } else { None };
+        asked(stage).into_iter().find_map(of)
+    };
+    let Some(ActivityExport { format: ActivityFormat::Csv, to, replace: false, .. }) = written(&stage) else {
+        panic!("nothing is written")
+    };
+    assert!(to.ends_with("keyloft-activity.csv"), "{}", to.display());
+    let mut failure = Failure::new("Couldn't write it.", "It exists already.", "Replace it, or choose another file.");
+    failure.remedy = Some(Remedy::Replace);
+    stage.hears(Event::Failed(failure));
+    stage.click_on_top("Replace file");
+    assert!(written(&stage).is_some_and(|export| export.replace));
+    stage.hears(Event::Done(Done::ActivityExported(to, 31)));
+    assert!(stage.tree().contains("31 entries written to keyloft-activity.csv"));
+}
+
+#[test]
+fn locking_takes_every_name_away() {
+    let mut stage = shown();
+    stage.hears(Event::Snapshot(sample::locked(crate::jobs::StoreKind::Sealed).into()));
+    assert!(!stage.tree().contains("STRIPE"));
+}
+
+#[test]
+fn narrow_windows_keep_the_act_and_the_key() {
+    for (width, height) in [(900.0, 600.0), (640.0, 400.0)] {
+        let stage = shown_sized(width, height);
+        assert!(stage.rows().len() > 3, "{width}");
+        let named = stage.window.query_all_by_label_contains("STRIPE_SECRET_KEY").next();
+        assert!(named.is_some_and(|row| row.accesskit_node().label().is_some()), "{width}");
+    }
+}

@@ -1,0 +1,307 @@
+//! What a line says. Values and command arguments are not in the record, and so not here.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Datelike, NaiveDate, TimeZone, Utc};
+
+use crate::gui::screens::keys::capitalised;
+use crate::gui::screens::settings::tilde;
+use crate::gui::theme::Icon;
+use crate::jobs::Snapshot;
+use crate::model::{ActivityClass, ActivityDay, ActivityFold, ActivityKind, KeyUid, Severity};
+
+/// What stands in the Key column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyCell {
+    /// It is about no key.
+    None,
+    /// A key; and how many more.
+    Name(String, usize),
+    /// So many keys, which the record does not name.
+    Count(String),
+}
+
+/// A row in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// "14:02".
+    pub time: String,
+    /// What was done, as a picture.
+    pub icon: Icon,
+    /// Failed unlocks alone are more than grey.
+    pub severity: Option<Severity>,
+    /// What was done.
+    pub what: String,
+    /// "×6".
+    pub times: String,
+    /// To which key.
+    pub key: KeyCell,
+    /// Its project.
+    pub project: String,
+    /// Its environment.
+    pub environment: String,
+    /// That asks before a secret is shown.
+    pub protected: bool,
+    /// Who did it.
+    pub who: &'static str,
+    /// By which face, or in which folder.
+    pub place: String,
+    /// The key, where it is still there under this name.
+    pub uid: Option<KeyUid>,
+}
+
+impl Told {
+    /// The whole row, for a screen reader.
+    pub fn said(&self) -> String {
+        let key = match &self.key {
+            KeyCell::None => String::new(),
+            KeyCell::Name(name, 0) => name.clone(),
+            KeyCell::Name(name, more) => format!("{name} and {more} more"),
+            KeyCell::Count(words) => words.clone(),
+        };
+        let times = if self.times.is_empty() { String::new() } else { format!(" {}", self.times) };
+        let parts = [
+            self.time.clone(),
+            format!("{}{times}", self.what),
+            key,
+            self.project.clone(),
+            self.environment.clone(),
+            format!("{}, {}", self.who, self.place),
+        ];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Finds keys and environments by name in the facts; each name is looked for once.
+#[derive(Debug, Default)]
+pub struct Names {
+    keys: HashMap<String, Option<KeyUid>>,
+}
+
+impl Names {
+    fn key(&mut self, subject: &str, snapshot: &Snapshot) -> Option<KeyUid> {
+        if let Some(found) = self.keys.get(subject) {
+            return *found;
+        }
+        let mut parts = subject.rsplitn(2, '/');
+        let name = parts.next().unwrap_or_default();
+        let is_it = |key: &&crate::model::Key| key.name() == name && key.reference.to_string() == subject;
+        let found = snapshot.keys.iter().find(is_it).map(|key| key.uid);
+        self.keys.insert(subject.to_owned(), found);
+        found
+    }
+}
+
+/// A subject's project, environment and key, as far as it has them.
+fn parts(subject: &str) -> (&str, &str, &str) {
+    let mut parts = subject.splitn(3, '/');
+    let mut next = || parts.next().unwrap_or_default();
+    (next(), next(), next())
+}
+
+fn is_protected(snapshot: &Snapshot, project: &str, environment: &str) -> bool {
+    let known = snapshot.projects.iter().find(|one| one.name == project);
+    known.is_some_and(|one| one.environments.iter().any(|stage| stage.protected && stage.name == environment))
+}
+
+/// "12 variables for dotenv to /x/.env" and "2 keys by npm run api": how many, and the rest.
+fn counted(detail: &str) -> Option<(String, &str)> {
+    let (number, rest) = detail.split_once(' ')?;
+    let (word, rest) = rest.split_once(' ')?;
+    let of_keys = ["key", "keys", "variable", "variables"].contains(&word);
+    (of_keys && number.bytes().all(|byte| byte.is_ascii_digit())).then(|| (format!("{number} {word}"), rest))
+}
+
+/// What was done, how many keys it was done to, and the folder it was done in.
+fn act(fold: &ActivityFold) -> (Icon, String, Option<String>, Option<String>) {
+    let detail = fold.detail.as_deref();
+    let title = fold.what.title();
+    // Some details say themselves how they are joined: "from staging".
+    let joined = |title: &str| match detail {
+        Some(detail) if ["from ", "to ", "by ", "as ", "into "].iter().any(|word| detail.starts_with(word)) => {
+            format!("{title} {detail}")
+        }
+        Some(detail) => format!("{title}: {detail}"),
+        None => title.to_owned(),
+    };
+    let simple = |icon| (icon, title.to_owned(), None, None);
+    match fold.what {
+        ActivityKind::Copied => (Icon::Copy, joined(title), None, None),
+        ActivityKind::Shown => simple(Icon::Eye),
+        ActivityKind::Got => simple(Icon::TerminalWindow),
+        ActivityKind::Used => {
+            let (count, rest) =
+                detail.and_then(counted).map_or((None, detail), |(count, rest)| (Some(count), Some(rest)));
+            let by =
+                rest.map_or_else(|| title.to_owned(), |rest| format!("{title} by {}", rest.trim_start_matches("by ")));
+            (Icon::TerminalWindow, by, count, None)
+        }
+        ActivityKind::Exported => {
+            let (count, rest) =
+                detail.and_then(counted).map_or((None, detail), |(count, rest)| (Some(count), Some(rest)));
+            let rest = rest.unwrap_or_default();
+            match rest.split_once(" to /").or_else(|| rest.strip_prefix('/').map(|path| ("", path))) {
+                Some((_, path)) => {
+                    let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+                    let folder = tilde(std::path::Path::new(&format!("/{folder}")));
+                    (Icon::Export, format!("{title} to {file}"), count, Some(folder))
+                }
+                None if rest.is_empty() => (Icon::Export, title.to_owned(), count, None),
+                None => (Icon::Export, format!("{title} {rest}"), count, None),
+            }
+        }
+        ActivityKind::FileDeleted => {
+            (Icon::Trash, title.to_owned(), None, detail.map(|path| tilde(std::path::Path::new(path))))
+        }
+        ActivityKind::Rotated => (Icon::ArrowsClockwise, joined(title), None, None),
+        ActivityKind::PutBack => simple(Icon::ArrowsClockwise),
+        ActivityKind::ImportUndone => (Icon::ArrowUUpLeft, joined(title), None, None),
+        ActivityKind::Ended | ActivityKind::Enabled => simple(Icon::CheckCircle),
+        ActivityKind::Disabled => simple(Icon::Prohibit),
+        ActivityKind::Deleted => simple(Icon::Trash),
+        ActivityKind::Added | ActivityKind::Duplicated | ActivityKind::Imported => {
+            (Icon::Plus, joined(title), None, None)
+        }
+        ActivityKind::Made => simple(Icon::Plus),
+        ActivityKind::Edited if detail == Some("owner") => (Icon::UserPlus, "Owner changed".to_owned(), None, None),
+        ActivityKind::Edited | ActivityKind::Renamed => (Icon::PencilSimple, joined(title), None, None),
+        ActivityKind::Moved => (Icon::FolderSimple, joined(title), None, None),
+        ActivityKind::Unlocked => simple(Icon::LockSimpleOpen),
+        ActivityKind::Locked => (Icon::Lock, joined(title), None, None),
+        ActivityKind::UnlockFailed => {
+            (Icon::Warning, detail.map_or_else(|| title.to_owned(), |times| format!("{title}, {times}")), None, None)
+        }
+        ActivityKind::SettingChanged => {
+            let name = fold.subjects.first().map_or("", String::as_str);
+            (Icon::GearSix, format!("Setting {name}: {}", detail.unwrap_or_default()), None, None)
+        }
+        ActivityKind::PlaceChanged => {
+            (Icon::FolderSimple, detail.map_or_else(|| title.to_owned(), capitalised), None, None)
+        }
+        ActivityKind::PersonChanged => {
+            let name = fold.subjects.first().map_or("", String::as_str);
+            (Icon::UserPlus, format!("{name} {}", detail.unwrap_or_default()), None, None)
+        }
+        ActivityKind::Recovered | ActivityKind::Mended => (Icon::CheckCircle, joined(title), None, None),
+        ActivityKind::Snoozed => (Icon::BellSlash, joined(title), None, None),
+        ActivityKind::Unsnoozed => (Icon::Bell, joined(title), None, None),
+    }
+}
+
+/// A row in words; `key`: of its keys only this one.
+pub fn told<Z: TimeZone>(
+    fold: &ActivityFold,
+    key: Option<usize>,
+    snapshot: &Snapshot,
+    names: &mut Names,
+    zone: &Z,
+) -> Told
+where
+    Z::Offset: std::fmt::Display,
+{
+    let (icon, what, count, folder) = act(fold);
+    let subject = match fold.what {
+        ActivityKind::SettingChanged | ActivityKind::PersonChanged => "",
+        _ => fold.subjects.get(key.unwrap_or_default()).map_or("", String::as_str),
+    };
+    let (project, environment, name) = parts(subject);
+    let more = if key.is_some() { 0 } else { fold.subjects.len().saturating_sub(1) };
+    let cell = match (name.is_empty(), count) {
+        (false, _) => KeyCell::Name(name.to_owned(), more),
+        (true, Some(count)) => KeyCell::Count(count),
+        (true, None) => KeyCell::None,
+    };
+    let own = matches!(fold.what, ActivityKind::FileDeleted | ActivityKind::Recovered | ActivityKind::Mended);
+    let face = if fold.via == "window" { "the window" } else { fold.via.as_str() };
+    Told {
+        time: fold.at.with_timezone(zone).format("%H:%M").to_string(),
+        icon,
+        severity: (fold.what == ActivityKind::UnlockFailed).then_some(Severity::LookSoon),
+        what,
+        times: if fold.times > 1 { format!("×{}", fold.times) } else { String::new() },
+        uid: if name.is_empty() { None } else { names.key(subject, snapshot) },
+        key: cell,
+        project: project.to_owned(),
+        environment: environment.to_owned(),
+        protected: is_protected(snapshot, project, environment),
+        who: if own { "Keyloft" } else { "You" },
+        place: folder.unwrap_or_else(|| face.to_owned()),
+    }
+}
+
+/// "Today" and "Mon 24 Nov"; the second is empty where the first says it.
+pub fn day_words(day: NaiveDate, today: NaiveDate) -> (String, String) {
+    let date = if day.year() == today.year() {
+        day.format("%a %-d %b").to_string()
+    } else {
+        day.format("%a %-d %b %Y").to_string()
+    };
+    match (today - day).num_days() {
+        0 => ("Today".to_owned(), date),
+        1 => ("Yesterday".to_owned(), date),
+        _ => (date, String::new()),
+    }
+}
+
+/// "13–21 Nov" over the days, newest first.
+pub fn span_words(days: &[ActivityDay], today: NaiveDate) -> String {
+    let (Some(newest), Some(oldest)) = (days.first(), days.last()) else { return String::new() };
+    let year = if newest.day.year() == today.year() { String::new() } else { format!(" {}", newest.day.year()) };
+    format!("{}–{}{year}", oldest.day.day(), newest.day.format("%-d %b"))
+}
+
+/// "47 entries: 31 copies, 14 runs, 2 changes".
+pub fn sum_words(days: &[ActivityDay]) -> String {
+    let mut counts = [0_u64; 4];
+    for day in days {
+        for (sum, one) in counts.iter_mut().zip(day.counts) {
+            *sum += one;
+        }
+    }
+    let names = [
+        ("copy", "copies"),
+        ("export or run", "exports and runs"),
+        ("change", "changes"),
+        ("lock or unlock", "locks and unlocks"),
+    ];
+    let each = counts.iter().zip(names).filter(|(count, _)| **count > 0);
+    let each = each.map(|(count, (one, many))| format!("{} {}", grouped(*count), if *count == 1 { one } else { many }));
+    format!("{}: {}", entries(counts.iter().sum()), each.collect::<Vec<_>>().join(", "))
+}
+
+/// "1 entry", "1,284 entries".
+pub fn entries(count: u64) -> String {
+    format!("{} {}", grouped(count), if count == 1 { "entry" } else { "entries" })
+}
+
+/// "1,284".
+pub fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A chip's words.
+pub fn class_words(class: Option<ActivityClass>) -> &'static str {
+    match class {
+        None => "All",
+        Some(ActivityClass::Copies) => "Copies",
+        Some(ActivityClass::Exports) => "Exports & runs",
+        Some(ActivityClass::Changes) => "Changes",
+        Some(ActivityClass::Security) => "Security",
+    }
+}
+
+/// "12 Mar 2025".
+pub fn date_words<Z: TimeZone>(at: DateTime<Utc>, zone: &Z) -> String
+where
+    Z::Offset: std::fmt::Display,
+{
+    at.with_timezone(zone).format("%-d %b %Y").to_string()
+}

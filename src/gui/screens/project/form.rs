@@ -1,0 +1,301 @@
+//! What is typed, what is asked of the worker, and what it says. Plain state: tested without a pixel.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::gui::modal::Heard;
+use crate::gui::screens::import::expand_home;
+use crate::gui::screens::key_form::place_error;
+use crate::gui::wish::Wish;
+use crate::jobs::{Done, Event, PlaceChange, Request, Snapshot};
+use crate::model::{EnvRef, KeyUid, Project};
+
+/// Which text of the dialog.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Text {
+    /// The project's name.
+    Name,
+    /// An environment's name.
+    Environment(String),
+    /// Its name for narrow windows.
+    Short(String),
+    /// An environment to be added.
+    NewEnvironment,
+    /// A folder to be linked.
+    Folder,
+    /// The project's name once more, before it goes.
+    Confirm,
+}
+
+/// One environment as it is listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stage {
+    /// Its name.
+    pub name: String,
+    /// Its name for narrow windows; empty for none.
+    pub short: String,
+    /// It asks before a secret is shown.
+    pub protected: bool,
+    /// How many keys stand in it.
+    pub keys: usize,
+}
+
+/// What is in the way of the project's end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum End {
+    /// Nothing; these keys, all of them disabled, go with it. The flag: its name has to be typed.
+    Free(Vec<KeyUid>, bool),
+    /// So many keys are in use.
+    InUse(usize),
+}
+
+/// The dialog.
+#[derive(Debug, Default)]
+pub struct ProjectForm {
+    /// Whose; none for one that is about to be made.
+    pub(super) project: Option<String>,
+    typed: BTreeMap<Text, String>,
+    /// The worker is at it.
+    pub(super) saving: bool,
+    /// It did not happen: title and why.
+    pub(super) failed: Option<(String, String)>,
+    /// A person wants it gone, and is asked.
+    pub(super) ending: bool,
+    /// An environment that is dragged, and where it would go.
+    pub(super) dragged: Option<(usize, usize)>,
+    /// Which text gets the keyboard in the next frame.
+    pub(super) focus: Option<Text>,
+}
+
+impl ProjectForm {
+    /// For a new project.
+    pub fn new() -> Self {
+        Self { focus: Some(Text::Name), ..Self::default() }
+    }
+
+    /// For one that is there.
+    pub fn of(project: &str) -> Self {
+        Self { project: Some(project.to_owned()), focus: Some(Text::Name), ..Self::default() }
+    }
+
+    /// The same on the field for a folder.
+    pub fn linking(project: &str) -> Self {
+        Self { focus: Some(Text::Folder), ..Self::of(project) }
+    }
+
+    /// The project as it is.
+    pub(super) fn project<'a>(&self, snapshot: &'a Snapshot) -> Option<&'a Project> {
+        snapshot.projects.iter().find(|one| Some(&one.name) == self.project.as_ref())
+    }
+
+    /// Its environments, in their order.
+    pub(super) fn stages(&self, snapshot: &Snapshot) -> Vec<Stage> {
+        let Some(project) = self.project(snapshot) else { return Vec::new() };
+        let stage = |environment: &crate::model::Environment| Stage {
+            name: environment.name.clone(),
+            short: environment.short_name.clone().unwrap_or_default(),
+            protected: environment.protected,
+            keys: snapshot
+                .keys
+                .iter()
+                .filter(|key| key.place().project == project.name && key.place().environment == environment.name)
+                .count(),
+        };
+        project.environments.iter().map(stage).collect()
+    }
+
+    /// What stands in a field; `saved` where nothing was typed.
+    pub(super) fn text(&self, which: &Text, saved: &str) -> String {
+        self.typed.get(which).cloned().unwrap_or_else(|| saved.to_owned())
+    }
+
+    /// It was typed.
+    pub(super) fn type_into(&mut self, which: Text, text: String) {
+        self.failed = None;
+        self.typed.insert(which, text);
+    }
+
+    /// What is wrong with a name that was typed.
+    pub(super) fn error(&self, which: &Text, snapshot: &Snapshot) -> Option<String> {
+        let text = self.typed.get(which)?.trim();
+        if let Some(words) = place_error(text) {
+            return Some(words.to_owned());
+        }
+        let same = |other: &str| other.to_lowercase() == text.to_lowercase();
+        match which {
+            Text::Name => {
+                let others = snapshot.projects.iter().filter(|one| Some(&one.name) != self.project.as_ref());
+                others.into_iter().any(|one| same(&one.name)).then(|| format!("There is a project {text} already"))
+            }
+            Text::Environment(own) => {
+                let others = self.stages(snapshot).into_iter().filter(|stage| stage.name != *own);
+                others.into_iter().any(|stage| same(&stage.name)).then(|| format!("There is {text} already"))
+            }
+            Text::NewEnvironment => {
+                self.stages(snapshot).iter().any(|stage| same(&stage.name)).then(|| format!("There is {text} already"))
+            }
+            Text::Short(_) if text.chars().count() > 12 => Some("Use at most 12 characters".to_owned()),
+            _ => None,
+        }
+    }
+
+    fn ask(&mut self, change: PlaceChange, wishes: &mut Vec<Wish>) {
+        self.saving = true;
+        self.failed = None;
+        wishes.push(Wish::Ask(Request::ChangePlace(Box::new(change))));
+    }
+
+    fn place(&self, environment: &str) -> Option<EnvRef> {
+        EnvRef::new(self.project.as_deref()?, environment).ok()
+    }
+
+    /// A field was left, or Enter pressed in it: what was typed is asked for, where it is new and can be taken.
+    pub(super) fn left(&mut self, which: &Text, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+        if self.saving || self.error(which, snapshot).is_some() {
+            return;
+        }
+        let Some(text) = self.typed.get(which).map(|text| text.trim().to_owned()) else { return };
+        let change = match (which, &self.project) {
+            (Text::Name, None) if !text.is_empty() => Some(PlaceChange::AddProject(text)),
+            (Text::Name, Some(name)) if !text.is_empty() && text != *name => {
+                Some(PlaceChange::RenameProject { name: name.clone(), to: text })
+            }
+            (Text::Environment(own), _) if !text.is_empty() && text != *own => {
+                self.place(own).map(|place| PlaceChange::RenameEnvironment { place, to: text })
+            }
+            (Text::Short(own), _) => {
+                let before = self.stages(snapshot).into_iter().find(|stage| stage.name == *own);
+                let before = before.map(|stage| stage.short).unwrap_or_default();
+                let short = (!text.is_empty()).then_some(text.clone());
+                self.place(own).filter(|_| text != before).map(|place| PlaceChange::ShortName { place, short })
+            }
+            (Text::NewEnvironment, _) if !text.is_empty() => self.place(&text).map(PlaceChange::AddEnvironment),
+            (Text::Folder, Some(project)) if !text.is_empty() => {
+                Some(PlaceChange::LinkFolder { project: project.clone(), folder: expand_home(&text) })
+            }
+            _ => None,
+        };
+        match change {
+            Some(change) => self.ask(change, wishes),
+            // Nothing new: the field says what is in force again. A name to be confirmed stays.
+            None if !matches!(which, Text::Confirm) => drop(self.typed.remove(which)),
+            None => {}
+        }
+    }
+
+    /// Whether an environment asks before a secret is shown.
+    pub(super) fn protect(&mut self, environment: &str, protected: bool, wishes: &mut Vec<Wish>) {
+        if let Some(place) = self.place(environment) {
+            self.ask(PlaceChange::Protect { place, protected }, wishes);
+        }
+    }
+
+    /// An environment without keys goes.
+    pub(super) fn remove(&mut self, environment: &str, wishes: &mut Vec<Wish>) {
+        if let Some(place) = self.place(environment) {
+            self.ask(PlaceChange::RemoveEnvironment(place), wishes);
+        }
+    }
+
+    /// An environment goes to another place among them.
+    pub(super) fn put(&mut self, from: usize, to: usize, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+        let mut names: Vec<String> = self.stages(snapshot).into_iter().map(|stage| stage.name).collect();
+        let Some(project) = self.project.clone().filter(|_| from < names.len() && to < names.len() && from != to)
+        else {
+            return;
+        };
+        let name = names.remove(from);
+        names.insert(to, name);
+        self.ask(PlaceChange::Order { project, names }, wishes);
+    }
+
+    /// A folder's link goes.
+    pub(super) fn unlink(&mut self, folder: PathBuf, wishes: &mut Vec<Wish>) {
+        if let Some(project) = self.project.clone() {
+            self.ask(PlaceChange::UnlinkFolder { project, folder }, wishes);
+        }
+    }
+
+    /// To the end of the list, or back.
+    pub(super) fn archive(&mut self, archived: bool, wishes: &mut Vec<Wish>) {
+        if let Some(name) = self.project.clone() {
+            self.ask(PlaceChange::Archive { name, archived }, wishes);
+        }
+    }
+
+    /// What is in the way of its end.
+    pub(super) fn end(&self, snapshot: &Snapshot) -> End {
+        let own = || snapshot.keys.iter().filter(|key| Some(&key.place().project) == self.project.as_ref());
+        match own().filter(|key| !key.state.is_disabled()).count() {
+            0 => End::Free(own().map(|key| key.uid).collect(), own().any(|key| key.protected)),
+            used => End::InUse(used),
+        }
+    }
+
+    /// Whether it may go now: its name was typed where it has to be.
+    pub(super) fn may_end(&self, snapshot: &Snapshot) -> bool {
+        let typed = self.typed.get(&Text::Confirm).map(|text| text.trim());
+        match self.end(snapshot) {
+            End::Free(_, true) => typed == self.project.as_deref(),
+            End::Free(_, false) => true,
+            End::InUse(_) => false,
+        }
+    }
+
+    /// It goes.
+    pub(super) fn delete(&mut self, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+        if let (End::Free(keys, _), Some(name), true) =
+            (self.end(snapshot), self.project.clone(), self.may_end(snapshot) && !self.saving)
+        {
+            self.ask(PlaceChange::DeleteProject { name, keys }, wishes);
+        }
+    }
+
+    /// A folder was picked in the system's dialog.
+    pub fn chose(&mut self, path: &Path) {
+        self.type_into(Text::Folder, path.display().to_string());
+        self.focus = Some(Text::Folder);
+    }
+
+    /// What comes of what it asked for.
+    pub fn hear(&mut self, event: Event) -> Heard {
+        match event {
+            Event::Done(Done::PlaceChanged(change)) if self.saving => {
+                self.saving = false;
+                match &change {
+                    PlaceChange::AddProject(name) => {
+                        self.typed.clear();
+                        self.project = Some(name.clone());
+                        self.focus = Some(Text::NewEnvironment);
+                    }
+                    PlaceChange::RenameProject { to, .. } => {
+                        self.typed.remove(&Text::Name);
+                        self.project = Some(to.clone());
+                    }
+                    PlaceChange::RenameEnvironment { place, .. } => {
+                        self.typed.remove(&Text::Environment(place.environment.clone()));
+                    }
+                    PlaceChange::ShortName { place, .. } => {
+                        self.typed.remove(&Text::Short(place.environment.clone()));
+                    }
+                    PlaceChange::AddEnvironment(_) => {
+                        self.typed.remove(&Text::NewEnvironment);
+                        self.focus = Some(Text::NewEnvironment);
+                    }
+                    PlaceChange::LinkFolder { .. } => drop(self.typed.remove(&Text::Folder)),
+                    PlaceChange::DeleteProject { .. } => return Heard::Close(Event::Done(Done::PlaceChanged(change))),
+                    _ => {}
+                }
+                // The window follows a name that changed.
+                Heard::Pass(Event::Done(Done::PlaceChanged(change)))
+            }
+            Event::Failed(failure) if self.saving => {
+                self.saving = false;
+                let why = format!("{} {}", failure.why, failure.advice);
+                self.failed = Some((failure.title, why.trim().to_owned()));
+                Heard::Taken
+            }
+            other => Heard::Pass(other),
+        }
+    }
+}

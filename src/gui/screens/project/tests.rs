@@ -1,0 +1,196 @@
+//! The dialog without a pixel, and by its labels.
+
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+
+use super::form::{End, ProjectForm, Text};
+use crate::gui::modal::Heard;
+use crate::gui::sample;
+use crate::gui::tests::Stage;
+use crate::gui::wish::Wish;
+use crate::jobs::{Done, Event, Failure, PlaceChange, Request, Snapshot};
+use crate::model::{EnvRef, State};
+
+fn asked(wishes: &mut Vec<Wish>) -> Option<PlaceChange> {
+    wishes.drain(..).find_map(|wish| match wish {
+        Wish::Ask(Request::ChangePlace(change)) => Some(*change),
+        _ => None,
+    })
+}
+
+fn place(environment: &str) -> EnvRef {
+    EnvRef::new("Storefront", environment).unwrap()
+}
+
+/// All keys of a project disabled.
+fn disabled(project: &str) -> Snapshot {
+    let mut snapshot = sample::snapshot();
+    let now = snapshot.now;
+    for key in snapshot.keys.iter_mut().filter(|key| key.place().project == project) {
+        key.state = State::Disabled { since: now };
+    }
+    snapshot
+}
+
+#[test]
+fn a_text_is_asked_for_when_it_is_left_and_only_if_it_is_new_and_free() {
+    let snapshot = sample::snapshot();
+    let (mut form, mut wishes) = (ProjectForm::of("Storefront"), Vec::new());
+    form.left(&Text::Name, &snapshot, &mut wishes);
+    assert_eq!(asked(&mut wishes), None, "nothing was typed");
+    form.type_into(Text::Name, "billing".to_owned());
+    assert_eq!(form.error(&Text::Name, &snapshot).as_deref(), Some("There is a project billing already"));
+    form.left(&Text::Name, &snapshot, &mut wishes);
+    assert_eq!(asked(&mut wishes), None);
+    form.type_into(Text::Name, " Shop ".to_owned());
+    form.left(&Text::Name, &snapshot, &mut wishes);
+    let renamed = PlaceChange::RenameProject { name: "Storefront".to_owned(), to: "Shop".to_owned() };
+    assert_eq!(asked(&mut wishes), Some(renamed.clone()));
+    assert!(matches!(form.hear(Event::Done(Done::PlaceChanged(renamed))), Heard::Pass(_)), "the window follows it");
+    assert_eq!(form.project.as_deref(), Some("Shop"));
+}
+
+#[test]
+fn environments_are_renamed_shortened_protected_added_and_put_into_order() {
+    let snapshot = sample::snapshot();
+    let (mut form, mut wishes) = (ProjectForm::of("Storefront"), Vec::new());
+    let done = |form: &mut ProjectForm, wishes: &mut Vec<Wish>| {
+        let change = asked(wishes);
+        form.saving = false;
+        change
+    };
+    form.type_into(Text::Environment("staging".to_owned()), "preview".to_owned());
+    form.left(&Text::Environment("staging".to_owned()), &snapshot, &mut wishes);
+    let renamed = PlaceChange::RenameEnvironment { place: place("staging"), to: "preview".to_owned() };
+    assert_eq!(done(&mut form, &mut wishes), Some(renamed));
+    form.type_into(Text::Short("staging".to_owned()), "Stg".to_owned());
+    form.left(&Text::Short("staging".to_owned()), &snapshot, &mut wishes);
+    let short = PlaceChange::ShortName { place: place("staging"), short: Some("Stg".to_owned()) };
+    assert_eq!(done(&mut form, &mut wishes), Some(short));
+    form.type_into(Text::Environment("staging".to_owned()), "production".to_owned());
+    assert!(form.error(&Text::Environment("staging".to_owned()), &snapshot).is_some());
+    form.protect("staging", true, &mut wishes);
+    assert_eq!(done(&mut form, &mut wishes), Some(PlaceChange::Protect { place: place("staging"), protected: true }));
+    form.type_into(Text::NewEnvironment, "qa".to_owned());
+    form.left(&Text::NewEnvironment, &snapshot, &mut wishes);
+    assert_eq!(done(&mut form, &mut wishes), Some(PlaceChange::AddEnvironment(place("qa"))));
+    form.put(2, 0, &snapshot, &mut wishes);
+    let names = ["production", "development", "staging"].map(str::to_owned).to_vec();
+    assert_eq!(done(&mut form, &mut wishes), Some(PlaceChange::Order { project: "Storefront".to_owned(), names }));
+    form.put(2, 3, &snapshot, &mut wishes);
+    assert_eq!(done(&mut form, &mut wishes), None, "there is no fourth place");
+}
+
+#[test]
+fn a_project_goes_only_without_keys_in_use_and_a_protected_one_only_by_its_name() {
+    let mut wishes = Vec::new();
+    let snapshot = sample::snapshot();
+    let mut form = ProjectForm::of("Billing");
+    assert!(matches!(form.end(&snapshot), End::InUse(used) if used > 1));
+    form.delete(&snapshot, &mut wishes);
+    assert_eq!(asked(&mut wishes), None);
+    let snapshot = disabled("Billing");
+    assert!(!form.may_end(&snapshot), "its name is not typed yet");
+    form.type_into(Text::Confirm, "Bill".to_owned());
+    form.delete(&snapshot, &mut wishes);
+    assert_eq!(asked(&mut wishes), None);
+    form.type_into(Text::Confirm, "Billing".to_owned());
+    form.delete(&snapshot, &mut wishes);
+    let Some(PlaceChange::DeleteProject { name, keys }) = asked(&mut wishes) else { panic!("it is asked for") };
+    assert_eq!((name.as_str(), keys.len()), ("Billing", 32));
+    let gone = PlaceChange::DeleteProject { name, keys };
+    assert!(matches!(form.hear(Event::Done(Done::PlaceChanged(gone))), Heard::Close(_)));
+    // One without a protected environment has to be named by nobody.
+    let mut form = ProjectForm::of("Internal tools");
+    let snapshot = disabled("Internal tools");
+    assert!(form.may_end(&snapshot));
+    form.delete(&snapshot, &mut wishes);
+    assert!(asked(&mut wishes).is_some());
+}
+
+#[test]
+fn what_did_not_happen_says_why_in_the_dialog() {
+    let snapshot = sample::snapshot();
+    let (mut form, mut wishes) = (ProjectForm::of("Storefront"), Vec::new());
+    form.remove("development", &mut wishes);
+    let refused = Failure::new("Couldn't remove Storefront/development.", "Keys stand in it.", "Move them first.");
+    assert!(matches!(form.hear(Event::Failed(refused)), Heard::Taken));
+    assert!(form.failed.is_some() && !form.saving);
+    form.type_into(Text::NewEnvironment, "qa".to_owned());
+    assert!(form.failed.is_none(), "the next try begins afresh");
+    form.left(&Text::NewEnvironment, &snapshot, &mut wishes);
+    assert!(asked(&mut wishes).is_some());
+}
+
+fn asked_by(stage: &Stage) -> Option<PlaceChange> {
+    stage.asked.try_iter().find_map(|request| match request {
+        Request::ChangePlace(change) => Some(*change),
+        _ => None,
+    })
+}
+
+#[test]
+fn the_plus_beside_projects_makes_one_and_goes_on_with_its_environments() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.click("New project…");
+    stage.type_text("Labs");
+    stage.press(Key::Enter);
+    assert_eq!(asked_by(&stage), Some(PlaceChange::AddProject("Labs".to_owned())));
+    let mut snapshot = sample::snapshot();
+    snapshot.projects.push(crate::model::Project {
+        name: "Labs".to_owned(),
+        archived: false,
+        environments: Vec::new(),
+        folders: Vec::new(),
+    });
+    stage.hears(Event::Snapshot(snapshot.into()));
+    stage.hears(Event::Done(Done::PlaceChanged(PlaceChange::AddProject("Labs".to_owned()))));
+    stage.type_text("development");
+    stage.press(Key::Enter);
+    let added = EnvRef::new("Labs", "development").unwrap();
+    assert_eq!(asked_by(&stage), Some(PlaceChange::AddEnvironment(added)));
+}
+
+#[test]
+fn alt_and_an_arrow_move_an_environment_by_keyboard() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.window.get_by_label("Billing, 32 keys, warnings to act on now").click_secondary();
+    stage.window.run_steps(4);
+    stage.click("Name of production");
+    stage.press_with(Modifiers::ALT, Key::ArrowUp);
+    let names = ["production", "development"].map(str::to_owned).to_vec();
+    assert_eq!(asked_by(&stage), Some(PlaceChange::Order { project: "Billing".to_owned(), names }));
+}
+
+#[test]
+fn a_rename_is_followed_by_what_is_in_view() {
+    let mut stage = Stage::new(sample::snapshot());
+    let mut snapshot = sample::snapshot();
+    "Shop".clone_into(&mut snapshot.projects[0].name);
+    for key in snapshot.keys.iter_mut().filter(|key| key.place().project == "Storefront") {
+        "Shop".clone_into(&mut key.reference.place.project);
+    }
+    stage.hears(Event::Snapshot(snapshot.into()));
+    let renamed = PlaceChange::RenameProject { name: "Storefront".to_owned(), to: "Shop".to_owned() };
+    stage.hears(Event::Done(Done::PlaceChanged(renamed)));
+    assert_eq!(stage.window.query_all_by_label_contains("48 keys ·").count(), 1);
+}
+
+#[test]
+fn the_dialog_says_everything_it_holds() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.window.get_by_label("Internal tools, 16 keys, warnings to look at soon").click_secondary();
+    stage.window.run_steps(4);
+    let tree = stage.tree();
+    for words in [
+        "Name of development",
+        "Short name of development",
+        "Protected",
+        "New environment",
+        "Folder",
+        "Archive",
+        "Delete…",
+    ] {
+        assert!(tree.contains(words), "{words}: {tree}");
+    }
+}

@@ -1,0 +1,225 @@
+//! How the dialog is drawn: name, environments, folders, and the way out.
+
+use egui::{Context, Id, Key, Modifiers, Rect, Response, Ui, pos2, vec2};
+
+use super::form::{End, ProjectForm, Text};
+use super::rows;
+use crate::gui::theme::{Icon, Type, of, size};
+use crate::gui::widgets::{
+    Button, Callout, Dialog, DialogAnswer, Field, Frame, Tone, baseline, elided, field_error, field_label, name_node,
+    paragraph,
+};
+use crate::gui::wish::{Browse, Wish};
+use crate::jobs::Snapshot;
+
+const WIDE: f32 = 600.0;
+const PAD: f32 = 16.0;
+
+pub(super) fn id(which: &Text) -> Id {
+    Id::unique(("project", which))
+}
+
+/// Draws the dialog.
+pub fn project_ui(ctx: &Context, form: &mut ProjectForm, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    let new = form.project.is_none();
+    let archived = form.project(snapshot).is_some_and(|project| project.archived);
+    let named = !form.text(&Text::Name, "").trim().is_empty() && form.error(&Text::Name, snapshot).is_none();
+    let title = if new { "New project" } else { "Project" };
+    let mut foot = None;
+    let primary = if new { Button::primary("Add project").enabled(named) } else { Button::primary("Done") };
+    let mut dialog = Dialog::new("project", title)
+        .width(WIDE)
+        .steady()
+        .note(if new { "Environments and folders come next." } else { "" })
+        .cancel(new.then(|| Button::secondary("Cancel")))
+        .primary(primary.busy(form.saving && new), new);
+    if !new {
+        dialog = dialog.foot(|ui, rect| foot = foot_ui(ui, rect, archived));
+    }
+    let answer = dialog.show(ctx, |ui, body| body_ui(ui, body, form, snapshot, wishes));
+    match foot {
+        Some(Foot::Archive) => form.archive(!archived, wishes),
+        Some(Foot::Delete) => {
+            form.ending = true;
+            form.focus = Some(Text::Confirm);
+        }
+        None => {}
+    }
+    match answer {
+        DialogAnswer::Primary if new => form.left(&Text::Name, snapshot, wishes),
+        DialogAnswer::Primary | DialogAnswer::Cancel if !form.saving => wishes.push(Wish::CloseModal),
+        _ => {}
+    }
+}
+
+enum Foot {
+    Archive,
+    Delete,
+}
+
+fn foot_ui(ui: &Ui, rect: Rect, archived: bool) -> Option<Foot> {
+    let archive = Button::secondary(if archived { "Take out of the archive" } else { "Archive" }).icon(Icon::Archive);
+    let delete = Button::secondary("Delete…").danger().icon(Icon::Trash);
+    let mut x = rect.left();
+    let mut place = |button: &Button<'_>| {
+        let wanted = button.size(ui);
+        let at = Rect::from_min_size(pos2(x, rect.center().y - wanted.y / 2.0), wanted);
+        x += wanted.x + 8.0;
+        at
+    };
+    let (first, second) = (place(&archive), place(&delete));
+    let archives = archive.at(ui, first).on_hover_text("At the end of lists; its keys stay as they are.").clicked();
+    let deletes = delete.at(ui, second).clicked();
+    match (archives, deletes) {
+        (true, _) => Some(Foot::Archive),
+        (_, true) => Some(Foot::Delete),
+        _ => None,
+    }
+}
+
+fn body_ui(ui: &mut Ui, body: Rect, form: &mut ProjectForm, snapshot: &Snapshot, wishes: &mut Vec<Wish>) -> f32 {
+    let (left, wide) = (body.left() + size::DIALOG_EDGE, body.width() - 2.0 * size::DIALOG_EDGE);
+    let mut y = body.top() + PAD;
+    if let Some((title, hint)) = &form.failed {
+        let (rect, _) = Callout::new(Tone::Crit, title).hint(hint).at(ui, pos2(left, y), wide);
+        y = rect.bottom() + 12.0;
+    }
+    if form.ending {
+        y = end_ui(ui, Rect::from_min_size(pos2(left, y), vec2(wide, 0.0)), form, snapshot, wishes) + 14.0;
+    }
+    label_ui(ui, left, y, wide, "Name", "");
+    let at = Rect::from_min_size(pos2(left, y + 21.0), vec2(wide, size::CONTROL));
+    let name = form.project.clone().unwrap_or_default();
+    text_ui(ui, at, form, &Text::Name, "Name", &name, snapshot, wishes);
+    y = at.bottom();
+    if let Some(words) = form.error(&Text::Name, snapshot) {
+        y = field_error(ui, pos2(left, y + 6.0), wide, &words).bottom();
+    }
+    if form.project.is_some() {
+        y = rows::stages_ui(ui, Rect::from_min_size(pos2(left, y + 14.0), vec2(wide, 0.0)), form, snapshot, wishes);
+        y = rows::folders_ui(ui, Rect::from_min_size(pos2(left, y + 14.0), vec2(wide, 0.0)), form, snapshot, wishes);
+    }
+    y + PAD
+}
+
+pub(super) fn label_ui(ui: &Ui, left: f32, top: f32, wide: f32, words: &str, hint: &str) {
+    field_label(ui, Rect::from_min_size(pos2(left, top), vec2(wide, 16.0)), words, hint);
+}
+
+/// A field whose text is saved when it is left, or by Enter.
+#[allow(clippy::too_many_arguments)] // Each is something else, and the callers are rows of one table.
+pub(super) fn text_ui(
+    ui: &mut Ui,
+    at: Rect,
+    form: &mut ProjectForm,
+    which: &Text,
+    name: &str,
+    saved: &str,
+    snapshot: &Snapshot,
+    wishes: &mut Vec<Wish>,
+) -> Response {
+    let mut text = form.text(which, saved);
+    let wrong = form.error(which, snapshot).is_some();
+    let hint = match which {
+        Text::Short(_) => "Short",
+        Text::NewEnvironment => "New environment",
+        Text::Folder => "~/code/project",
+        _ => "",
+    };
+    let mut field = Field::new(id(which), name).hint(hint).frame(if wrong { Frame::Wrong } else { Frame::Rest });
+    if *which == Text::Folder {
+        field = field.code();
+    }
+    let response = field.at(ui, at, &mut text);
+    if form.focus.as_ref() == Some(which) {
+        form.focus = None;
+        response.request_focus();
+    }
+    if response.changed() {
+        form.type_into(which.clone(), text);
+    }
+    let entered = response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    // A new environment or folder is asked for, not left behind by a click elsewhere.
+    let asked = matches!(which, Text::NewEnvironment | Text::Folder | Text::Confirm);
+    let new = form.project.is_none();
+    if (entered && !new) || (response.lost_focus() && !asked && !new) {
+        form.left(which, snapshot, wishes);
+    }
+    response
+}
+
+/// The project's end: what goes with it, and its name to be typed where it has to be.
+fn end_ui(ui: &mut Ui, column: Rect, form: &mut ProjectForm, snapshot: &Snapshot, wishes: &mut Vec<Wish>) -> f32 {
+    let t = of(ui);
+    let name = form.project.clone().unwrap_or_default();
+    let end = form.end(snapshot);
+    let (title, hint) = match &end {
+        End::InUse(1) => (format!("{name} can't be deleted"), "1 key is in use. Disable or move it first.".to_owned()),
+        End::InUse(used) => {
+            (format!("{name} can't be deleted"), format!("{used} keys are in use. Disable or move them first."))
+        }
+        End::Free(keys, _) if keys.is_empty() => (format!("Delete {name}?"), "No keys stand in it.".to_owned()),
+        End::Free(keys, _) => {
+            let count = keys.len();
+            let word = if count == 1 { "disabled key goes" } else { "disabled keys go" };
+            (format!("Delete {name}?"), format!("{count} {word} with it, for good. Their providers still accept them."))
+        }
+    };
+    let tone = if matches!(end, End::InUse(_)) { Tone::Warn } else { Tone::Crit };
+    let (rect, closed) = callout_ui(ui, tone, &title, &hint, column, matches!(end, End::InUse(_)).then_some("Close"));
+    if closed {
+        form.ending = false;
+    }
+    let End::Free(_, typed) = end else { return rect.bottom() };
+    let mut y = rect.bottom() + 8.0;
+    if typed {
+        let words = format!("Keys of a protected environment are among them. Type {name} to confirm.");
+        y = paragraph(ui, pos2(column.left(), y), column.width(), Type::Small, t.text_tertiary, &words).bottom() + 6.0;
+    }
+    let delete = Button::danger_confirm("Delete project").enabled(form.may_end(snapshot)).busy(form.saving);
+    let keep = Button::secondary("Keep it");
+    let (wide, other) = (delete.size(ui), keep.size(ui));
+    let at = Rect::from_min_size(pos2(column.right() - wide.x, y), wide);
+    let cancel = Rect::from_min_size(pos2(at.left() - 8.0 - other.x, y), other);
+    if typed {
+        let field = Rect::from_min_max(pos2(column.left(), y), pos2(cancel.left() - 8.0, y + size::CONTROL));
+        text_ui(ui, field, form, &Text::Confirm, "The project's name", "", snapshot, wishes);
+    }
+    if keep.at(ui, cancel).clicked() {
+        form.ending = false;
+        form.type_into(Text::Confirm, String::new());
+    }
+    if delete.at(ui, at).clicked() {
+        form.delete(snapshot, wishes);
+    }
+    at.bottom()
+}
+
+fn callout_ui(ui: &Ui, tone: Tone, title: &str, hint: &str, column: Rect, button: Option<&str>) -> (Rect, bool) {
+    let mut callout = Callout::new(tone, title).hint(hint);
+    if let Some(words) = button {
+        callout = callout.button(Button::secondary(words).small());
+    }
+    callout.at(ui, column.min, column.width())
+}
+
+/// Alt and an arrow key, used up: a step up or down.
+pub(super) fn alt_step(ui: &Ui) -> i32 {
+    ui.input_mut(|input| {
+        i32::from(input.consume_key(Modifiers::ALT, Key::ArrowDown))
+            - i32::from(input.consume_key(Modifiers::ALT, Key::ArrowUp))
+    })
+}
+
+/// A row of the folder's part: the path at the left, a button at the right.
+pub(super) fn path_ui(ui: &Ui, at: Rect, shown: &str) {
+    let t = of(ui);
+    let line = baseline(ui, at.center().y, Type::Code);
+    elided(ui, at.left(), line, at.width(), Type::Code, t.text_primary, shown);
+    name_node(ui, at, ui.make_persistent_id(("path", shown)), shown);
+}
+
+/// The wish for the system's dialog for a folder.
+pub(super) fn browse() -> Wish {
+    Wish::Browse(Browse::Folder)
+}

@@ -1,0 +1,346 @@
+//! How a row is drawn: its words at the left, what can be changed at the right.
+
+use egui::{Id, Rect, Response, Ui, pos2, vec2};
+
+use super::data::{Choices, Control, Linked, Number, Row, Store, number_error};
+use super::ui::Screen;
+use crate::gui::commands::Command;
+use crate::gui::theme::{Face, Icon, Type, of, radius, size};
+use crate::gui::widgets::{
+    Button, Callout, Choice, Field, Mark, MenuItem, NumberField, Segmented, SelectFace, Tick, Tone, baseline, elided,
+    framed_icon_button, icon, icon_button, keycap, middle_elided, name_node, select, severity_icon, tag, tag_width,
+    text, text_centered, width,
+};
+use crate::gui::wish::Wish;
+use crate::jobs::{PlaceChange, Request, Snapshot};
+use crate::model::Severity;
+
+/// A row with words, one of the store, one of a folder.
+const ROW: f32 = 46.0;
+const STORE_ROW: f32 = 54.0;
+const FOLDER_ROW: f32 = 38.0;
+/// A control's width.
+const CONTROL: f32 = 112.0;
+/// A wider one, for words.
+const WIDE_CONTROL: f32 = 140.0;
+
+/// A row's height in points.
+pub(super) fn height(ui: &Ui, row: &Row, wide: f32) -> f32 {
+    match &row.control {
+        Control::Store(Store { gone: Some(failure), .. }) => {
+            // The callout stands under the store's own words.
+            let lines = (width(ui, Type::Small, &hint_of(failure)) / (wide - 140.0)).ceil().max(1.0);
+            STORE_ROW + 46.0 + 16.0 * lines
+        }
+        Control::Store(_) | Control::NoFolders => STORE_ROW,
+        Control::Folder(_) => FOLDER_ROW,
+        _ => ROW,
+    }
+}
+
+/// Draws a row.
+pub(super) fn row_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    row: &Row,
+    screen: &mut Screen,
+    snapshot: &Snapshot,
+    wishes: &mut Vec<Wish>,
+) {
+    let set = |setting: &'static str, value: String| Wish::Ask(Request::Set(setting, value));
+    match &row.control {
+        Control::Store(store) => return store_ui(ui, rect, row, store, wishes),
+        Control::Folder(linked) => return folder_ui(ui, rect, linked, wishes),
+        Control::NoFolders => {
+            words_ui(ui, rect, row, rect.width(), None);
+            return;
+        }
+        Control::Numbers(numbers) => return numbers_ui(ui, rect, row, numbers, screen, snapshot, wishes),
+        _ => {}
+    }
+    let control = |wide: f32, high: f32| {
+        Rect::from_min_size(pos2(rect.right() - wide, rect.center().y - high / 2.0), vec2(wide, high))
+    };
+    let taken = match &row.control {
+        Control::Select(choices) => {
+            let at = control(select_width(ui, choices), size::CONTROL);
+            let (chosen, response) = select_ui(ui, at, &row.label, choices);
+            into_view(ui, rect, &response);
+            wishes.extend(chosen.map(|text| set(choices.setting, text)));
+            at.width()
+        }
+        Control::Segments(choices) => {
+            let all: Vec<Choice<'_>> = choices.all.iter().map(|(words, _)| Choice::words(words)).collect();
+            let segmented = Segmented::new(choices.setting, &all, choices.current);
+            let wide = segmented.width(ui).max(if all.len() > 2 { 232.0 } else { 0.0 }).min(rect.width() * 0.6);
+            if let Some(chosen) = segmented.spread(ui, control(wide, size::CONTROL)) {
+                wishes.push(set(choices.setting, choices.all[chosen].1.clone()));
+            }
+            wide
+        }
+        Control::Switch { setting, on, texts } => {
+            let response = Tick::switch(&row.label, *on).bare().at(ui, control(28.0, 24.0));
+            into_view(ui, rect, &response);
+            if response.clicked() {
+                wishes.push(set(setting, texts[usize::from(!on)].to_owned()));
+            }
+            28.0
+        }
+        Control::Name(me) => {
+            let wide = 220.0_f32.min(rect.width() * 0.5);
+            name_ui(ui, control(wide, size::CONTROL), rect, me, screen, wishes);
+            wide
+        }
+        Control::Zoom(percent) => {
+            zoom_ui(ui, control(132.0, size::CONTROL), *percent, wishes);
+            132.0
+        }
+        _ => 0.0,
+    };
+    words_ui(ui, rect, row, rect.width() - taken - 12.0, None);
+    if matches!(row.control, Control::Zoom(_)) {
+        zoom_hint_ui(ui, rect);
+    }
+}
+
+/// A row whose control got the keyboard by Tab comes into view.
+fn into_view(ui: &Ui, row: Rect, response: &Response) {
+    if response.gained_focus() {
+        ui.scroll_to_rect(row.expand2(vec2(0.0, 16.0)), None);
+    }
+}
+
+/// Label and hint; where something is wrong, that stands in the hint's place.
+fn words_ui(ui: &Ui, rect: Rect, row: &Row, room: f32, wrong: Option<&str>) {
+    let t = of(ui);
+    let hint = wrong.unwrap_or(&row.hint);
+    let two = !hint.is_empty() || matches!(row.control, Control::Zoom(_));
+    let middle = rect.center().y;
+    let first = if two { middle - 8.0 } else { middle };
+    let line = baseline(ui, first, Type::Body);
+    elided(ui, rect.left(), line, room, Type::Body, t.text_primary, &row.label);
+    if !hint.is_empty() {
+        let ink = if wrong.is_some() { t.crit_text } else { t.text_tertiary };
+        let line = baseline(ui, middle + 9.0, Type::Small);
+        elided(ui, rect.left(), line, room, Type::Small, ink, hint);
+    }
+    // A control says its own label; only what it does not say is a part of its own.
+    if hint.is_empty() && !matches!(row.control, Control::Numbers(_)) {
+        return;
+    }
+    let said = if hint.is_empty() { row.label.clone() } else { format!("{}. {hint}", row.label) };
+    let at = Rect::from_min_size(rect.min, vec2(room.max(0.0), rect.height()));
+    let node = name_node(ui, at, ui.make_persistent_id(("setting", &row.label)), &said);
+    if wrong.is_some() {
+        ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    }
+}
+
+fn select_width(ui: &Ui, choices: &Choices) -> f32 {
+    let widest = choices.all.iter().map(|(words, _)| width(ui, Type::Body, words)).fold(0.0, f32::max);
+    if widest + 46.0 > CONTROL { WIDE_CONTROL } else { CONTROL }
+}
+
+fn select_ui(ui: &Ui, at: Rect, name: &str, choices: &Choices) -> (Option<String>, Response) {
+    let words = choices.all.get(choices.current).map_or("", |(words, _)| words.as_str());
+    let response = select(ui, at, &SelectFace { name, words, ..SelectFace::default() });
+    let item = |(index, (words, _)): (usize, &(String, String))| MenuItem {
+        words: words.clone(),
+        count: None,
+        protected: false,
+        current: index == choices.current,
+    };
+    let items: Vec<MenuItem> = choices.all.iter().enumerate().map(item).collect();
+    let chosen = crate::gui::widgets::menu(&response, name, &items);
+    let text = chosen.filter(|index| *index != choices.current).map(|index| choices.all[index].1.clone());
+    (text, response)
+}
+
+fn numbers_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    row: &Row,
+    numbers: &[Number],
+    screen: &mut Screen,
+    snapshot: &Snapshot,
+    wishes: &mut Vec<Wish>,
+) {
+    let now = ui.input(|input| input.time);
+    let all = CONTROL * numbers.len() as f32 + 8.0 * (numbers.len() - 1) as f32;
+    let mut x = rect.right() - all;
+    let mut wrong = None;
+    for number in numbers {
+        let at = Rect::from_min_size(pos2(x, rect.center().y - size::CONTROL / 2.0), vec2(CONTROL, size::CONTROL));
+        x += CONTROL + 8.0;
+        let saved = number.value.to_string();
+        let mut text = screen.typed.text(number.setting, &saved);
+        let error = number_error(&snapshot.settings, number.setting, &text);
+        let field = NumberField {
+            id: Id::unique(("number", number.setting)),
+            name: number.name,
+            unit: if text == "1" { "day" } else { "days" },
+            lead: number.lead.map(Mark::Warning),
+            wrong: error.is_some(),
+        };
+        let answer = field.at(ui, at, &mut text);
+        into_view(ui, rect, &answer.response);
+        if answer.response.changed() {
+            text.retain(|c| c.is_ascii_digit());
+            screen.typed.changed(number.setting, text.clone(), now);
+        }
+        if answer.step != 0 {
+            let next = text.parse::<i64>().unwrap_or_else(|_| i64::from(number.value)) + i64::from(answer.step);
+            let next = next.max(0).to_string();
+            if number_error(&snapshot.settings, number.setting, &next).is_none() {
+                screen.typed.changed(number.setting, next.clone(), now);
+                text = next;
+            }
+        }
+        let entered = answer.response.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        let fits = |text: &str| number_error(&snapshot.settings, number.setting, text).is_none();
+        // Enter leaves a number that can't be taken where it is, with what is wrong beside it.
+        let left = answer.response.lost_focus() || (entered && fits(&text));
+        let save = screen.typed.save_now(number.setting, &saved, left, now, fits);
+        wishes.extend(save.map(|text| Wish::Ask(Request::Set(number.setting, text))));
+        wrong = wrong.or(error);
+    }
+    words_ui(ui, rect, row, rect.width() - all - 12.0, wrong.as_deref());
+}
+
+fn name_ui(ui: &mut Ui, at: Rect, row: Rect, me: &str, screen: &mut Screen, wishes: &mut Vec<Wish>) {
+    let now = ui.input(|input| input.time);
+    let mut text = screen.typed.text("me", me);
+    let field = Field::new(Id::unique("me"), "You are").hint("Your name, as at your keys").icon(Icon::User);
+    let response = field.at(ui, at, &mut text);
+    into_view(ui, row, &response);
+    if response.changed() {
+        let text: String = text.chars().filter(|c| !c.is_control()).take(64).collect();
+        screen.typed.changed("me", text, now);
+    }
+    let entered = response.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    let save = screen.typed.save_now("me", me, response.lost_focus() || entered, now, |_| true);
+    wishes.extend(save.map(|text| Wish::Ask(Request::Set("me", text))));
+}
+
+fn zoom_ui(ui: &Ui, at: Rect, percent: u32, wishes: &mut Vec<Wish>) {
+    let t = of(ui);
+    let square = vec2(size::CONTROL, size::CONTROL);
+    let [less, more] = [Command::ZoomOut, Command::ZoomIn];
+    let minus = Rect::from_min_size(at.min, square);
+    let plus = Rect::from_min_size(pos2(at.right() - square.x, at.top()), square);
+    for (rect, glyph, command) in [(minus, Icon::Minus, less), (plus, Icon::Plus, more)] {
+        if framed_icon_button(ui, rect, glyph, command.title(), command.keys().as_deref()).clicked() {
+            wishes.push(Wish::Do(command));
+        }
+    }
+    let field = Rect::from_min_max(pos2(minus.right() + 4.0, at.top()), pos2(plus.left() - 4.0, at.bottom()));
+    let edge = egui::Stroke::new(1.0, t.stroke_default);
+    ui.painter().rect(field, radius::CONTROL, t.bg_raised, edge, egui::StrokeKind::Inside);
+    let words = format!("{percent}%");
+    text_centered(ui, field, Type::Code, t.text_primary, &words);
+    name_node(ui, field, ui.make_persistent_id("zoom"), &words);
+}
+
+/// "Also Ctrl + and Ctrl −", with caps.
+fn zoom_hint_ui(ui: &Ui, rect: Rect) {
+    let t = of(ui);
+    let middle = rect.center().y + 9.0;
+    let line = baseline(ui, middle, Type::Small);
+    let mut x = rect.left();
+    for (word, command) in [("Also", Command::ZoomIn), ("and", Command::ZoomOut)] {
+        x += text(ui, x, line, Type::Small, t.text_tertiary, word) + 4.0;
+        for cap in command.caps() {
+            x += keycap(ui, pos2(x, middle), cap) + 4.0;
+        }
+    }
+}
+
+/// A square of 30 with an icon.
+fn badge_ui(ui: &Ui, rect: Rect, glyph: Icon) -> f32 {
+    let t = of(ui);
+    let square = Rect::from_min_size(pos2(rect.left(), rect.top() + 12.0), vec2(30.0, 30.0));
+    ui.painter().rect_filled(square, radius::CALLOUT, t.bg_active);
+    icon(ui, square.center(), 16.0, Face::Line, glyph, t.text_secondary);
+    square.right() + 12.0
+}
+
+fn hint_of(failure: &crate::jobs::Failure) -> String {
+    format!("{} {}", failure.why, failure.advice).trim().to_owned()
+}
+
+fn store_ui(ui: &Ui, rect: Rect, row: &Row, store: &Store, wishes: &mut Vec<Wish>) {
+    let t = of(ui);
+    let left = badge_ui(ui, rect, Icon::Vault);
+    let middle = rect.top() + STORE_ROW / 2.0;
+    let line = baseline(ui, middle - 8.0, Type::Body);
+    let used = text(ui, left, line, Type::Body, t.text_primary, &store.title);
+    let mut right = left + used + 8.0;
+    if right + tag_width(ui, store.tag) < rect.right() {
+        tag(ui, pos2(right, middle - 8.0), store.tag);
+        right += tag_width(ui, store.tag);
+    }
+    let line = baseline(ui, middle + 9.0, Type::Small);
+    elided(ui, left, line, rect.right() - left - 100.0, Type::Small, t.text_tertiary, &row.hint);
+    let node = Rect::from_min_max(pos2(left, rect.top()), pos2(right, rect.top() + STORE_ROW));
+    name_node(ui, node, ui.make_persistent_id("store row"), &format!("{}, {}. {}", store.title, store.tag, row.hint));
+    if store.unlocks {
+        let button = Button::secondary("Unlock…");
+        let wanted = button.size(ui);
+        let at = Rect::from_min_size(pos2(rect.right() - wanted.x, middle - wanted.y / 2.0), wanted);
+        if button.at(ui, at).clicked() {
+            wishes.push(Wish::Ask(Request::Unlock(None)));
+        }
+    }
+    if let Some(failure) = &store.gone {
+        let hint = hint_of(failure);
+        let callout =
+            Callout::new(Tone::Crit, &failure.title).hint(&hint).button(Button::secondary("Try again").small());
+        if callout.at(ui, pos2(rect.left(), rect.top() + STORE_ROW), rect.width()).1 {
+            wishes.push(Wish::Ask(Request::Unlock(None)));
+        }
+    }
+}
+
+fn folder_ui(ui: &Ui, rect: Rect, linked: &Linked, wishes: &mut Vec<Wish>) {
+    let t = of(ui);
+    let middle = rect.center().y;
+    icon(ui, pos2(rect.left() + 8.0, middle), 16.0, Face::Line, Icon::FolderSimple, t.text_tertiary);
+    let left = rect.left() + 28.0;
+    let dots = Rect::from_center_size(pos2(rect.right() - 6.0, middle), vec2(28.0, 28.0));
+    // The path has what project and state leave; a gone folder says so before anything else.
+    let project = (rect.width() * 0.2).clamp(80.0, 140.0);
+    let state = if linked.gone { 130.0 } else { 0.0 };
+    let room = dots.left() - left - project - state - 16.0;
+    let shown = middle_elided(ui, Type::Code, &linked.shown, room);
+    text(ui, left, baseline(ui, middle, Type::Code), Type::Code, t.text_primary, &shown);
+    let at = left + room + 8.0;
+    let line = baseline(ui, middle, Type::Body);
+    elided(ui, at, line, project, Type::Body, t.text_secondary, &linked.project);
+    let mut said = format!("{}, {}", linked.shown, linked.project);
+    if linked.gone {
+        let x = at + project + 8.0;
+        let mark = Mark::Warning(Severity::LookSoon);
+        severity_icon(ui, pos2(x + 7.0, middle), 14.0, mark, t);
+        text(ui, x + 20.0, line, Type::Body, mark.ink(t), "Folder is gone");
+        said.push_str(", folder is gone");
+    }
+    let node = Rect::from_min_max(rect.min, pos2(dots.left(), rect.bottom()));
+    name_node(ui, node, ui.make_persistent_id(("folder", &linked.path)), &said);
+    let name = format!("Menu of {}", linked.shown);
+    let response = icon_button(ui, dots, Icon::DotsThree, &name, None);
+    into_view(ui, rect, &response);
+    let items = ["Edit project…", "Unlink"].map(|words| MenuItem {
+        words: words.to_owned(),
+        count: None,
+        protected: false,
+        current: false,
+    });
+    match crate::gui::widgets::menu(&response, &name, &items) {
+        Some(0) => wishes.push(Wish::EditProject(linked.project.clone())),
+        Some(_) => wishes.push(Wish::Ask(Request::ChangePlace(Box::new(PlaceChange::UnlinkFolder {
+            project: linked.project.clone(),
+            folder: linked.path.clone(),
+        })))),
+        None => {}
+    }
+}

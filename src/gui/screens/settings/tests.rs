@@ -1,0 +1,236 @@
+//! What the screen shows without a pixel, and the whole of it by its labels.
+
+use std::path::PathBuf;
+
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::data::{Control, Part, number_error, shown};
+use crate::gui::sample;
+use crate::gui::tests::Stage;
+use crate::jobs::{Event, Failure, PlaceChange, Remedy, Request, Snapshot, StoreKind, VaultState};
+use crate::model::{Folder, Setting, Settings};
+
+/// The sample with two linked folders.
+fn linked() -> Snapshot {
+    let mut snapshot = sample::snapshot();
+    for (project, path) in [(0, "/made/up/storefront"), (1, "/made/up/checkout")] {
+        snapshot.projects[project].folders.push(Folder { path: PathBuf::from(path) });
+    }
+    snapshot
+}
+
+/// Everything, a line a row: label, hint, and what stands at the right.
+fn told(snapshot: &Snapshot, find: &str) -> String {
+    let mut text = String::new();
+    for part in shown(snapshot, &[PathBuf::from("/made/up/checkout")], find) {
+        text.push_str(&format!("{}  {}\n", part.part.title(), part.right));
+        for row in part.rows {
+            let right = match row.control {
+                Control::Select(choices) | Control::Segments(choices) => {
+                    let all: Vec<String> = choices
+                        .all
+                        .iter()
+                        .enumerate()
+                        .map(
+                            |(at, (words, _))| if at == choices.current { format!("[{words}]") } else { words.clone() },
+                        )
+                        .collect();
+                    all.join(" ")
+                }
+                Control::Switch { on, .. } => if on { "on" } else { "off" }.to_owned(),
+                Control::Numbers(numbers) => numbers.iter().map(|n| format!("{} days ", n.value)).collect(),
+                Control::Name(name) => name,
+                Control::Zoom(percent) => format!("{percent}%"),
+                Control::Store(store) => format!("{} {} {:?}", store.tag, store.unlocks, store.gone.map(|f| f.title)),
+                Control::Folder(linked) => format!("{} {}", linked.project, if linked.gone { "gone" } else { "" }),
+                Control::NoFolders => String::new(),
+            };
+            text.push_str(format!("  {} | {} | {right}", row.label, row.hint).trim_end());
+            text.push('\n');
+        }
+    }
+    text
+}
+
+#[test]
+fn every_setting_stands_there_with_what_is_in_force() {
+    insta::assert_snapshot!("settings_data", told(&linked(), ""));
+}
+
+#[test]
+fn every_setting_of_the_command_line_can_be_changed_here() {
+    let text = format!("{:?}", shown(&linked(), &[], ""));
+    for setting in Setting::ALL {
+        let here = match setting.name {
+            "me" => "Name(",
+            "zoom" => "Zoom(",
+            name => &format!("\"{name}\""),
+        };
+        assert!(text.contains(here), "{}", setting.name);
+    }
+}
+
+#[test]
+fn find_leaves_rows_that_hold_every_word_also_of_the_command_lines_names() {
+    let parts = |find: &str| -> Vec<(Part, usize)> {
+        shown(&linked(), &[], find).into_iter().map(|part| (part.part, part.rows.len())).collect()
+    };
+    assert_eq!(parts("clipboard"), [(Part::Security, 2)], "locking clears it too");
+    assert_eq!(parts("clipboard-clear"), [(Part::Security, 1)]);
+    assert_eq!(parts("appearance zoom"), [(Part::Appearance, 1)]);
+    assert_eq!(parts("storefront"), [(Part::Folders, 1)]);
+    assert_eq!(parts("nothing of the sort"), []);
+}
+
+#[test]
+fn a_value_that_is_none_of_the_usual_ones_stands_among_them() {
+    let mut snapshot = sample::snapshot();
+    snapshot.settings.set("clipboard-clear", "45s").unwrap();
+    let text = told(&snapshot, "clipboard-clear");
+    assert!(text.contains("10 s 30 s [45 s] 1 min 2 min"), "{text}");
+}
+
+#[test]
+fn a_number_out_of_its_range_says_what_it_takes() {
+    let settings = Settings::default();
+    let error = |setting, typed| number_error(&settings, setting, typed);
+    assert_eq!(error("warn-days", "20"), None);
+    assert_eq!(error("info-days", "14").as_deref(), Some("Must be more than 14"));
+    assert_eq!(error("warn-days", "30").as_deref(), Some("Must be less than 30"));
+    assert_eq!(error("info-days", "0").as_deref(), Some("2 to 365 days"));
+    assert_eq!(error("unused-days", "").as_deref(), Some("1 to 3650 days"));
+    assert_eq!(error("keep-old", "366").as_deref(), Some("0 to 365 days"));
+}
+
+fn settings(snapshot: Snapshot) -> Stage {
+    let mut stage = Stage::sized(snapshot, 1280.0, 1400.0);
+    stage.press_with(Modifiers::COMMAND, Key::Comma);
+    stage
+}
+
+fn set(stage: &Stage) -> Vec<(&'static str, String)> {
+    let of = |request| if let Request::Set(name, value) = request { Some((name, value)) } else { None };
+    stage.asked.try_iter().filter_map(of).collect()
+}
+
+#[test]
+fn a_switch_a_menu_and_a_segment_save_at_once() {
+    let mut stage = settings(linked());
+    stage.click("Lock with the screen");
+    stage.click("Dark");
+    stage.click("Lock after");
+    stage.click_on_top("5 min");
+    assert_eq!(
+        set(&stage),
+        [("lock-with-screen", "off"), ("theme", "dark"), ("lock-after", "300s")].map(|(n, v)| (n, v.to_owned()))
+    );
+}
+
+#[test]
+fn a_number_is_saved_when_it_is_left_and_an_impossible_one_never_is() {
+    let mut stage = settings(sample::snapshot());
+    let field = "Days before expiry to look soon";
+    stage.click(field);
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.type_text("40");
+    assert_eq!(stage.window.query_all_by_label("Before a key expires. Must be less than 30").count(), 1);
+    stage.press(Key::Enter);
+    assert_eq!(set(&stage), []);
+    stage.press(Key::Tab);
+    assert_eq!(
+        stage.window.get_by_label(field).accesskit_node().value().as_deref(),
+        Some("14"),
+        "the old one is in force"
+    );
+    stage.click(field);
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.type_text("20");
+    stage.press(Key::Enter);
+    stage.click("Days without use");
+    stage.press(Key::ArrowUp);
+    stage.press(Key::Tab);
+    let wanted = [("warn-days", "20"), ("unused-days", "91")].map(|(n, v)| (n, v.to_owned()));
+    assert_eq!(set(&stage), wanted);
+}
+
+#[test]
+fn slash_finds_a_setting_and_esc_shows_all_again() {
+    let mut stage = settings(sample::snapshot());
+    stage.press(Key::Slash);
+    stage.type_text("outlines");
+    assert_eq!(stage.window.query_all_by_label("Lock with the screen").count(), 0);
+    stage.click("Stronger outlines");
+    assert_eq!(set(&stage), [("outlines", "strong".to_owned())]);
+    stage.press(Key::Slash);
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.type_text("no such thing");
+    assert_eq!(stage.window.query_all_by_label_contains("No setting matches").count(), 1);
+    stage.press(Key::Escape);
+    stage.press(Key::Escape);
+    assert!(stage.window.query_all_by_label("Lock with the screen").count() > 0);
+}
+
+#[test]
+fn a_locked_keychain_can_be_unlocked_from_its_row_and_one_that_is_gone_says_why() {
+    let trouble = |remedy, why: &str| Snapshot {
+        state: VaultState::KeychainTrouble(Failure {
+            title: "Couldn't reach the secrets.".to_owned(),
+            why: why.to_owned(),
+            advice: "Start it, then try again.".to_owned(),
+            remedy,
+        }),
+        store: StoreKind::Keychain,
+        ..sample::snapshot()
+    };
+    let mut stage = settings(trouble(Some(Remedy::Unlock), "GNOME Keyring is locked."));
+    stage.asked.try_iter().for_each(drop);
+    stage.click("Unlock…");
+    assert!(stage.asked.try_iter().any(|request| matches!(request, Request::Unlock(None))));
+    let stage = settings(trouble(None, "No keychain answers."));
+    assert!(stage.tree().contains("Try again"));
+}
+
+#[test]
+fn a_folder_that_is_gone_says_so_and_can_be_unlinked() {
+    let mut stage = settings(linked());
+    assert!(stage.asked.try_iter().any(|request| matches!(request, Request::LookAtFolders)));
+    stage.hears(Event::FoldersGone(vec![PathBuf::from("/made/up/checkout")]));
+    assert!(stage.tree().contains("/made/up/checkout, Billing, folder is gone"));
+    stage.click("Menu of /made/up/checkout");
+    stage.click_on_top("Unlink");
+    let unlinked = PlaceChange::UnlinkFolder { project: "Billing".to_owned(), folder: "/made/up/checkout".into() };
+    let asked = stage.asked.try_iter().find_map(|request| match request {
+        Request::ChangePlace(change) => Some(*change),
+        _ => None,
+    });
+    assert_eq!(asked, Some(unlinked));
+}
+
+#[test]
+fn where_asking_is_on_a_protected_secret_is_copied_only_after_a_yes() {
+    let mut snapshot = sample::snapshot();
+    snapshot.settings.ask_before_copy = true;
+    let mut stage = Stage::new(snapshot);
+    stage.press(Key::Slash);
+    stage.type_text("stripe_secret production");
+    stage.press(Key::Enter);
+    assert!(stage.asked.try_recv().is_err(), "it asks first");
+    stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Copy(_))));
+    // By the palette too.
+    stage.press(Key::Escape);
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("stripe_secret production");
+    stage.press(Key::Enter);
+    assert!(stage.asked.try_recv().is_err(), "it asks first");
+    stage.press(Key::Escape);
+    assert!(stage.asked.try_recv().is_err(), "no is no");
+}
+
+#[test]
+fn a_project_in_the_sidebar_leads_from_the_settings_to_its_keys() {
+    let mut stage = settings(sample::snapshot());
+    stage.click("Billing, 32 keys, warnings to act on now");
+    assert!(stage.rows().len() > 20);
+}

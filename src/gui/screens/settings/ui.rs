@@ -1,0 +1,239 @@
+//! How the screen is drawn: header, index, and the column that scrolls.
+
+use std::path::PathBuf;
+
+use egui::style::ScrollAnimation;
+use egui::{Align, Id, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+
+use super::data::{Part, Shown, shown};
+use super::rows;
+use super::typed::Typed;
+use crate::gui::commands::Command;
+use crate::gui::screens::keys::messages_ui;
+use crate::gui::theme::{Icon, Type, of, radius, size};
+use crate::gui::widgets::{
+    Button, Field, MenuItem, NavItem, Strip, baseline, elided, empty_ui, hairline, menu, name_node, text, text_right,
+};
+use crate::gui::wish::Wish;
+use crate::jobs::{Failure, Snapshot};
+
+/// The column's width, in points.
+const COLUMN: f32 = 640.0;
+/// The index, and what is left and right of it.
+const INDEX: f32 = 148.0;
+const INDEX_LEFT: f32 = 52.0;
+const INDEX_GAP: f32 = 32.0;
+/// Below this width of the window there is no index.
+const INDEX_FROM: f32 = 1100.0;
+/// A part's title with the room above and under it.
+const TITLE: f32 = 20.0;
+const ABOVE: f32 = 22.0;
+const UNDER: f32 = 8.0;
+/// Above the first title and below the last card.
+const TOP: f32 = 24.0;
+const BOTTOM: f32 = 32.0;
+
+/// What the screen keeps between frames.
+#[derive(Debug, Default)]
+pub struct Screen {
+    find: String,
+    pub(super) typed: Typed,
+    /// The part in view.
+    part: Part,
+    /// Scroll to it.
+    goto: Option<Part>,
+    /// Linked folders that are not there, as the worker said.
+    pub(super) gone: Vec<PathBuf>,
+}
+
+impl Screen {
+    /// The field that `/` leads to.
+    pub fn find_id() -> Id {
+        Id::unique("find a setting")
+    }
+
+    /// The worker looked at the linked folders.
+    pub fn hear_of_folders(&mut self, gone: Vec<PathBuf>) {
+        self.gone = gone;
+    }
+
+    /// Forgets what was typed: the vault was locked.
+    pub fn forget(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Esc: what is looked for goes; true if there was something.
+    pub fn escape(&mut self) -> bool {
+        !std::mem::take(&mut self.find).is_empty()
+    }
+}
+
+/// Draws the pane right of the sidebar; returns where a toast may stand.
+pub fn settings_ui(
+    ui: &mut Ui,
+    pane: Rect,
+    screen: &mut Screen,
+    snapshot: &Snapshot,
+    notice: Option<&Failure>,
+    wishes: &mut Vec<Wish>,
+) -> Rect {
+    let t = of(ui);
+    ui.painter().rect_filled(pane, 0.0, t.bg_surface);
+    let (header, mut body) = pane.split_top_bottom_at_y(pane.top() + size::HEADER);
+    header_ui(ui, header, screen);
+    hairline(ui, pane.x_range(), header.bottom() - 1.0, t.stroke_subtle);
+    let messages = body.top();
+    body.min.y += 12.0;
+    messages_ui(ui, &mut body, snapshot, notice, wishes);
+    if body.top() < messages + 13.0 {
+        body.min.y = messages;
+    }
+    let parts = shown(snapshot, &screen.gone, &screen.find);
+    if parts.is_empty() {
+        let reason = "Try another word, or the setting's name on the command line.";
+        let words = format!("No setting matches “{}”", screen.find.trim());
+        let buttons = [Button::secondary("Clear")];
+        if empty_ui(ui, body, Icon::MagnifyingGlass, &words, reason, &buttons).is_some() {
+            screen.find.clear();
+        }
+        return body;
+    }
+    let index = ui.ctx().content_rect().width() >= INDEX_FROM && screen.find.trim().is_empty();
+    let left = if index {
+        body.left() + INDEX_LEFT + INDEX + INDEX_GAP
+    } else {
+        body.left() + ((body.width() - COLUMN) / 2.0).max(size::EDGE).round()
+    };
+    let wide = COLUMN.min(body.right() - size::EDGE - left);
+    if index {
+        index_ui(ui, body, screen, &parts);
+    }
+    let mut area = ui.new_child(UiBuilder::new().max_rect(body).id_salt("settings"));
+    area.shrink_clip_rect(body);
+    area.spacing_mut().item_spacing = vec2(0.0, 0.0);
+    let scroll = ScrollArea::vertical().auto_shrink(false).id_salt("settings");
+    scroll.show_viewport(&mut area, |ui, viewport| {
+        let top = ui.max_rect().top();
+        let column = Rect::from_min_size(pos2(left, top + TOP), vec2(wide, 0.0));
+        let mut starts = Vec::new();
+        let mut y = column.top();
+        // A child of its own: text fields move the cursor, and their room would come on top of the rows'.
+        let mut inner = ui.new_child(UiBuilder::new().max_rect(ui.max_rect()));
+        for (at, one) in parts.iter().enumerate() {
+            y += if at == 0 { 0.0 } else { ABOVE };
+            starts.push((one.part, y));
+            y = part_ui(&mut inner, column.with_min_y(y), one, screen, snapshot, wishes);
+        }
+        ui.set_height(y + BOTTOM - top);
+        if let Some(part) = screen.goto.take()
+            && let Some((_, start)) = starts.iter().find(|(one, _)| *one == part)
+        {
+            let target = Rect::from_min_size(pos2(left, start - TOP), vec2(1.0, body.height()));
+            ui.scroll_to_rect_animation(target, Some(Align::TOP), ScrollAnimation::none());
+            screen.part = part;
+        } else if ui.input(|input| input.smooth_scroll_delta.y != 0.0) || viewport.min.y <= 0.0 {
+            // The last part may be too low to come to the top: at the end it is in view all the same.
+            let at_end = viewport.max.y >= y + BOTTOM - top - 1.0 && viewport.min.y > 0.0;
+            let reached = starts.iter().rev().find(|(_, start)| start - top <= viewport.min.y + TOP + TITLE);
+            let last = starts.last().filter(|_| at_end);
+            screen.part = last.or(reached).map_or(Part::default(), |(part, _)| *part);
+        }
+    });
+    if let Some(wait) = screen.typed.next(ui.input(|input| input.time)) {
+        ui.ctx().request_repaint_after_secs(wait as f32);
+    }
+    body
+}
+
+fn header_ui(ui: &mut Ui, rect: Rect, screen: &mut Screen) {
+    let t = of(ui);
+    let mut strip = Strip::new(rect, size::EDGE);
+    let line = baseline(ui, rect.center().y, Type::Title);
+    let title = Command::ShowSettings.title();
+    let used = text(ui, rect.left() + size::EDGE, line, Type::Title, t.text_primary, title);
+    strip.gap_left(used + 12.0);
+    let field = strip.right(190.0, size::CONTROL);
+    strip.gap_right(12.0);
+    let said = "Changes apply at once";
+    let line = baseline(ui, rect.center().y, Type::Small);
+    elided(ui, strip.rest().left(), line, strip.room(), Type::Small, t.text_tertiary, said);
+    let titled = Rect::from_min_max(rect.min, pos2(strip.rest().right(), rect.bottom()));
+    name_node(ui, titled, ui.make_persistent_id("settings title"), &format!("{title}. {said}"));
+    let caps = Command::Filter.caps();
+    let mut find = Field::new(Screen::find_id(), "Find a setting").hint("Find a setting").icon(Icon::MagnifyingGlass);
+    if let Some(cap) = caps.first() {
+        find = find.keycap(cap);
+    }
+    find.at(ui, field, &mut screen.find);
+}
+
+fn index_ui(ui: &Ui, body: Rect, screen: &mut Screen, parts: &[Shown]) {
+    let mut y = body.top() + ABOVE;
+    for one in parts {
+        let current = one.part == screen.part;
+        let item = NavItem { icon: one.part.icon(), words: one.part.title(), count: None, worst: None, current };
+        let rect = Rect::from_min_size(pos2(body.left() + INDEX_LEFT, y), vec2(INDEX, 30.0));
+        if item.at(ui, rect).clicked() {
+            screen.goto = Some(one.part);
+        }
+        y += 31.0;
+    }
+}
+
+/// Draws a part from the top of `column`; returns where it ends.
+fn part_ui(
+    ui: &mut Ui,
+    column: Rect,
+    one: &Shown,
+    screen: &mut Screen,
+    snapshot: &Snapshot,
+    wishes: &mut Vec<Wish>,
+) -> f32 {
+    let t = of(ui);
+    let middle = column.top() + TITLE / 2.0;
+    let line = baseline(ui, middle, Type::CardTitle);
+    let title = one.part.title();
+    text(ui, column.left() + 2.0, line, Type::CardTitle, t.text_primary, title);
+    let heading = Rect::from_min_size(column.min, vec2(column.width(), TITLE));
+    let node = name_node(ui, heading, ui.make_persistent_id(("part", title)), title);
+    ui.ctx().accesskit_node_builder(node.id, |node| node.set_role(egui::accesskit::Role::Heading));
+    if !one.right.is_empty() {
+        let line = baseline(ui, middle, Type::Small);
+        let wide = text_right(ui, column.right() - 2.0, line, Type::Small, t.text_tertiary, &one.right);
+        let at = Rect::from_min_max(pos2(column.right() - 2.0 - wide, column.top()), heading.max);
+        let node = name_node(ui, at, ui.make_persistent_id(("right", title)), &one.right);
+        ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    }
+    if one.part == Part::Folders {
+        let button = Button::secondary("Link folder…").icon(Icon::FolderSimplePlus).small();
+        let wanted = button.size(ui);
+        let at = Rect::from_min_size(pos2(column.right() - wanted.x, middle - wanted.y / 2.0), wanted);
+        let response = button.at(ui, at);
+        if snapshot.projects.is_empty() && response.clicked() {
+            wishes.push(Wish::NewProject);
+        } else if !snapshot.projects.is_empty() {
+            let item =
+                |words: &str| MenuItem { words: words.to_owned(), count: None, protected: false, current: false };
+            let items: Vec<MenuItem> = snapshot.projects.iter().map(|project| item(&project.name)).collect();
+            let chosen = menu(&response, "Link a folder to", &items);
+            wishes.extend(chosen.map(|at| Wish::LinkFolder(snapshot.projects[at].name.clone())));
+        }
+    }
+    let mut y = column.top() + TITLE + UNDER;
+    let ground = ui.painter().add(egui::Shape::Noop);
+    let card = y;
+    for (at, row) in one.rows.iter().enumerate() {
+        if at > 0 {
+            hairline(ui, (column.left() + 14.0)..=(column.right() - 14.0), y, t.stroke_subtle);
+        }
+        let high = rows::height(ui, row, column.width());
+        let rect = Rect::from_min_size(pos2(column.left(), y), vec2(column.width(), high)).shrink2(vec2(15.0, 0.0));
+        rows::row_ui(ui, rect, row, screen, snapshot, wishes);
+        y += high;
+    }
+    let card = Rect::from_min_max(pos2(column.left(), card), pos2(column.right(), y));
+    let frame = egui::Stroke::new(1.0, t.stroke_subtle);
+    let shape = egui::epaint::RectShape::new(card, radius::CARD, t.bg_panel, frame, egui::StrokeKind::Inside);
+    ui.painter().set(ground, shape);
+    y
+}

@@ -1,0 +1,78 @@
+//! Projects, their environments and folders.
+
+use super::super::answers::Done;
+use super::super::asks::PlaceChange;
+use super::super::desk::Desk;
+use super::super::talk::Event;
+use crate::model::KeyUid;
+use crate::vault::{Error, Vault};
+
+impl Desk {
+    pub(super) fn change_place(&mut self, change: PlaceChange) {
+        match self.verb(|vault| carry_out(vault, &change)) {
+            Ok(()) => self.done(Done::PlaceChanged(change)),
+            Err(error) => {
+                let (what, which) = told(&change);
+                self.refuse(what, &which, &error);
+                // Of a project's keys some may be gone.
+                self.snapshot();
+            }
+        }
+    }
+
+    /// Folders are looked at here: one on a disk that is away takes its time.
+    pub(super) fn look_at_folders(&mut self) {
+        let projects = self.verb(|vault| vault.projects()).unwrap_or_default();
+        let folders = projects.into_iter().flat_map(|project| project.folders);
+        let gone = folders.map(|folder| folder.path).filter(|path| !path.is_dir()).collect();
+        self.out.send(Event::FoldersGone(gone));
+    }
+}
+
+fn carry_out(vault: &mut Vault, change: &PlaceChange) -> Result<(), Error> {
+    match change {
+        PlaceChange::AddProject(name) => vault.add_project(name),
+        PlaceChange::RenameProject { name, to } => vault.rename_project(name, to),
+        PlaceChange::Archive { name, archived } => vault.set_archived(name, *archived),
+        PlaceChange::DeleteProject { name, keys } => {
+            let mut stand: Vec<KeyUid> =
+                vault.list()?.keys.iter().filter(|k| k.place().project == *name).map(|k| k.uid).collect();
+            let mut seen = keys.clone();
+            stand.sort_unstable();
+            seen.sort_unstable();
+            if stand != seen {
+                return Err(Error::ChangedMeanwhile);
+            }
+            if !keys.is_empty() {
+                vault.delete(keys, true)?;
+            }
+            vault.delete_project(name)
+        }
+        PlaceChange::LinkFolder { project, folder } => vault.link_folder(project, folder),
+        PlaceChange::UnlinkFolder { project, folder } => vault.unlink_folder(project, folder),
+        PlaceChange::AddEnvironment(place) => vault.add_environment(place),
+        PlaceChange::RenameEnvironment { place, to } => vault.rename_environment(place, to),
+        PlaceChange::ShortName { place, short } => vault.set_short_name(place, short.as_deref()),
+        PlaceChange::Protect { place, protected } => vault.set_protected(place, *protected),
+        PlaceChange::Order { project, names } => vault.order_environments(project, names),
+        PlaceChange::RemoveEnvironment(place) => vault.remove_environment(place),
+    }
+}
+
+/// "rename" · "Storefront".
+fn told(change: &PlaceChange) -> (&'static str, String) {
+    match change {
+        PlaceChange::AddProject(name) => ("add", name.clone()),
+        PlaceChange::RenameProject { name, .. } => ("rename", name.clone()),
+        PlaceChange::Archive { name, archived: true } => ("archive", name.clone()),
+        PlaceChange::Archive { name, archived: false } => ("unarchive", name.clone()),
+        PlaceChange::DeleteProject { name, .. } => ("delete", name.clone()),
+        PlaceChange::LinkFolder { folder, .. } => ("link", folder.display().to_string()),
+        PlaceChange::UnlinkFolder { folder, .. } => ("unlink", folder.display().to_string()),
+        PlaceChange::AddEnvironment(place) => ("add", place.to_string()),
+        PlaceChange::RenameEnvironment { place, .. } => ("rename", place.to_string()),
+        PlaceChange::ShortName { place, .. } | PlaceChange::Protect { place, .. } => ("change", place.to_string()),
+        PlaceChange::Order { project, .. } => ("order the environments of", project.clone()),
+        PlaceChange::RemoveEnvironment(place) => ("remove", place.to_string()),
+    }
+}

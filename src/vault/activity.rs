@@ -1,0 +1,231 @@
+//! Reading the record: by days for the window, whole for files; checking it, and dropping what is older than it is kept.
+
+use std::path::Path;
+
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use serde_json::{Value, json};
+
+use super::lists::local_day;
+use super::record::RecordCheck;
+use super::{Error, RecordState, Vault};
+use crate::catalog::ActivityRow;
+use crate::fs::{Replace, write_whole};
+use crate::model::{ActivityClass, ActivityEntry, ActivityKind, ActivityPage, ActivityQuery, DayFolding, Secret};
+
+/// Rows older than what is asked for by more than this end a search: a clock that was set back for a while may have
+/// put older moments between newer ones.
+const SET_BACK: Duration = Duration::days(2);
+
+/// How the record is written into a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ActivityFormat {
+    /// An array of objects.
+    #[default]
+    Json,
+    /// A heading and a row an entry, safe to open in a spreadsheet.
+    Csv,
+}
+
+impl Vault {
+    /// The newest entries of the record, newest first; entries of words this build does not know are left out.
+    pub fn activity(&self, most: u32) -> Result<Vec<ActivityEntry>, Error> {
+        Ok(self.catalog.recent_activity(most)?.iter().filter_map(ActivityRow::entry).collect())
+    }
+
+    /// The entries asked for, newest first.
+    pub fn activity_of(&self, query: &ActivityQuery) -> Result<Vec<ActivityEntry>, Error> {
+        let mut entries = Vec::new();
+        self.each_entry(query, None, |entry| {
+            if query.takes(&entry) {
+                entries.push(entry);
+            }
+            true
+        })?;
+        Ok(entries)
+    }
+
+    /// Whole days of what is asked for, from before a number on: until there are `lines` lines, and down to a day where one
+    /// is given.
+    pub fn activity_page(
+        &self,
+        query: &ActivityQuery,
+        before: Option<u64>,
+        down_to: Option<NaiveDate>,
+        lines: usize,
+    ) -> Result<ActivityPage, Error> {
+        let mut page = ActivityPage::default();
+        let mut folding: Option<DayFolding> = None;
+        let mut made = 0;
+        let mut next = None;
+        self.each_entry(query, before, |entry| {
+            if !query.takes(&entry) {
+                return true;
+            }
+            let day = local_day(entry.at);
+            if let Some(done) = folding.take_if(|folding| folding.day() != day) {
+                let done = done.done();
+                made += done.folds.len();
+                page.days.push(done);
+                let enough = down_to.map_or(made >= lines, |down_to| day < down_to);
+                if enough {
+                    next = Some(entry.number + 1);
+                    return false;
+                }
+            }
+            folding.get_or_insert_with(|| DayFolding::new(day, entry.number)).take(entry);
+            true
+        })?;
+        page.days.extend(folding.map(DayFolding::done));
+        page.next = next;
+        Ok(page)
+    }
+
+    /// How many entries of each class are asked for, in [`ActivityClass::ALL`]'s order, whatever class the query names.
+    pub fn activity_counts(&self, query: &ActivityQuery) -> Result<[u64; 4], Error> {
+        let mut counts = [0; 4];
+        let mut count = |kind: ActivityKind, times: u64| {
+            let at = ActivityClass::ALL.iter().position(|class| *class == kind.class()).unwrap_or_default();
+            counts[at] += times;
+        };
+        if query.is_whole() {
+            for (word, times) in self.catalog.count_activity(query.since)? {
+                if let Ok(kind) = word.parse() {
+                    count(kind, times);
+                }
+            }
+            return Ok(counts);
+        }
+        self.each_entry(query, None, |entry| {
+            if query.takes_but_class(&entry) {
+                count(entry.what, 1);
+            }
+            true
+        })?;
+        Ok(counts)
+    }
+
+    /// Every entry from before a number on that can be asked for, newest first.
+    fn each_entry(
+        &self,
+        query: &ActivityQuery,
+        before: Option<u64>,
+        mut each: impl FnMut(ActivityEntry) -> bool,
+    ) -> Result<(), Error> {
+        let before = before.map(|number| i64::try_from(number).unwrap_or(i64::MAX));
+        let oldest = query.since.map(|since| (since - SET_BACK).timestamp());
+        let first = query.from_number.map_or(i64::MIN, |number| i64::try_from(number).unwrap_or(i64::MAX));
+        self.catalog.each_activity_back(before, |row| {
+            row.number >= first && oldest.is_none_or(|oldest| row.at >= oldest) && row.entry().is_none_or(&mut each)
+        })?;
+        Ok(())
+    }
+
+    /// Checks the record's chain from its first entry to its sealed end.
+    pub fn verify_activity(&self) -> Result<RecordState, Error> {
+        let opened = self.opened()?;
+        self.catalog.read(|| opened.record.check(&self.catalog))
+    }
+
+    /// Goes on with a check by at most so many entries; none while there are more.
+    pub fn verify_activity_on(&self, check: &mut RecordCheck, most: u32) -> Result<Option<RecordState>, Error> {
+        let opened = self.opened()?;
+        self.catalog.read(|| opened.record.check_on(&self.catalog, check, most))
+    }
+
+    /// Drops entries older than the record is kept, where a person said so; what is left can still be checked. Not while
+    /// the clock stands more than 30 days past the newest entry: such a clock may be wrong. Returns how many went.
+    pub fn drop_old_activity(&mut self) -> Result<u64, Error> {
+        let Some(days) = self.catalog.settings()?.activity_keep_days else { return Ok(0) };
+        let now = self.now();
+        if !self.clock_is_trusted(now)? {
+            return Ok(0);
+        }
+        let before = now - Duration::days(i64::from(days));
+        let opened = self.opened()?;
+        let dropped = self.catalog.write(|| opened.record.drop_before(&self.catalog, before))?;
+        if dropped > 0 {
+            // What was dropped must not stay readable in the write-ahead log.
+            let _ = self.catalog.checkpoint();
+        }
+        Ok(dropped)
+    }
+
+    /// Writes what is asked for of the record into a file that only its user can read; returns how many entries.
+    /// `replace`: a file may stand there.
+    pub fn export_activity(
+        &self,
+        query: &ActivityQuery,
+        format: ActivityFormat,
+        to: &Path,
+        replace: bool,
+    ) -> Result<usize, Error> {
+        let entries = self.activity_of(query)?;
+        // No secret, but what is written whole is written so.
+        let text = Secret::new(activity_text(&entries, format).into_bytes());
+        write_whole(to, &text, if replace { Replace::RegularFile } else { Replace::Never })?;
+        Ok(entries.len())
+    }
+}
+
+/// Entries as the text of a file.
+pub fn activity_text(entries: &[ActivityEntry], format: ActivityFormat) -> String {
+    match format {
+        ActivityFormat::Json => {
+            let rows: Vec<String> = entries.iter().map(|entry| format!("  {}", activity_value(entry))).collect();
+            if rows.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", rows.join(",\n")) }
+        }
+        ActivityFormat::Csv => {
+            let mut text = "number,at,what,subject,detail,via\r\n".to_owned();
+            for entry in entries {
+                let (number, at) = (entry.number.to_string(), moment(entry.at));
+                let [subject, detail] = [&entry.subject, &entry.detail].map(|text| text.as_deref().unwrap_or_default());
+                let cells = [&number, &at, entry.what.word(), subject, detail, &entry.via].map(csv_cell);
+                text.push_str(&cells.join(","));
+                text.push_str("\r\n");
+            }
+            text
+        }
+    }
+}
+
+fn moment(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+}
+
+/// An entry as a JSON object.
+pub fn activity_value(entry: &ActivityEntry) -> Value {
+    json!({
+        "number": entry.number,
+        "at": moment(entry.at),
+        "what": entry.what.word(),
+        "subject": entry.subject,
+        "detail": entry.detail,
+        "via": entry.via,
+    })
+}
+
+/// A cell of a CSV row: quoted where it has to be, and never a formula to a spreadsheet, which takes a cell that begins so
+/// for one even in quotes.
+fn csv_cell(text: &str) -> String {
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let text = if formula { format!("'{text}") } else { text.to_owned() };
+    if text.contains(['"', ',', '\n', '\r']) || formula { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_no_formula_and_keeps_its_text() {
+        for (text, cell) in [
+            ("shop/dev/A", "shop/dev/A"),
+            ("=cmd()", "\"'=cmd()\""),
+            ("@a,b", "\"'@a,b\""),
+            ("say \"x\"", "\"say \"\"x\"\"\""),
+            ("two\nlines", "\"two\nlines\""),
+        ] {
+            assert_eq!(csv_cell(text), cell);
+        }
+    }
+}
