@@ -5,7 +5,8 @@ use super::facts::{Facts, severity_words};
 use super::leaver::Leaver;
 use crate::model::State;
 
-fn line(fields: &[&str]) -> String {
+/// A line of such a table.
+pub fn line(fields: &[&str]) -> String {
     let fields: Vec<String> = fields.iter().map(|text| field(text)).collect();
     format!("{}\r\n", fields.join(","))
 }

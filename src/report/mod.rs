@@ -13,6 +13,7 @@ mod page;
 #[cfg(test)]
 mod tests;
 
+pub use csv::line as csv_line;
 pub use facts::{Facts, Row};
 pub use leaver::{Leaver, Step};
 

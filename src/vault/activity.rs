@@ -11,6 +11,7 @@ use super::{Error, RecordState, Vault};
 use crate::catalog::ActivityRow;
 use crate::fs::{Replace, write_whole};
 use crate::model::{ActivityClass, ActivityEntry, ActivityKind, ActivityPage, ActivityQuery, DayFolding, Secret};
+use crate::report::csv_line;
 
 /// Rows older than what is asked for by more than this end a search: a clock that was set back for a while may have
 /// put older moments between newer ones.
@@ -175,13 +176,11 @@ pub fn activity_text(entries: &[ActivityEntry], format: ActivityFormat) -> Strin
             if rows.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", rows.join(",\n")) }
         }
         ActivityFormat::Csv => {
-            let mut text = "number,at,what,subject,detail,via\r\n".to_owned();
+            let mut text = csv_line(&["number", "at", "what", "subject", "detail", "via"]);
             for entry in entries {
                 let (number, at) = (entry.number.to_string(), moment(entry.at));
                 let [subject, detail] = [&entry.subject, &entry.detail].map(|text| text.as_deref().unwrap_or_default());
-                let cells = [&number, &at, entry.what.word(), subject, detail, &entry.via].map(csv_cell);
-                text.push_str(&cells.join(","));
-                text.push_str("\r\n");
+                text.push_str(&csv_line(&[&number, &at, entry.what.word(), subject, detail, &entry.via]));
             }
             text
         }
@@ -202,30 +201,4 @@ pub fn activity_value(entry: &ActivityEntry) -> Value {
         "detail": entry.detail,
         "via": entry.via,
     })
-}
-
-/// A cell of a CSV row: quoted where it has to be, and never a formula to a spreadsheet, which takes a cell that begins so
-/// for one even in quotes.
-fn csv_cell(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if formula { format!("'{text}") } else { text.to_owned() };
-    if text.contains(['"', ',', '\n', '\r']) || formula { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_is_no_formula_and_keeps_its_text() {
-        for (text, cell) in [
-            ("shop/dev/A", "shop/dev/A"),
-            ("=cmd()", "\"'=cmd()\""),
-            ("@a,b", "\"'@a,b\""),
-            ("say \"x\"", "\"say \"\"x\"\"\""),
-            ("two\nlines", "\"two\nlines\""),
-        ] {
-            assert_eq!(csv_cell(text), cell);
-        }
-    }
 }

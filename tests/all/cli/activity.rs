@@ -160,12 +160,15 @@ fn csv_is_safe_for_a_spreadsheet_and_says_the_same_as_json() {
     desk.run(["person", "leaving", "=cmd()", "2027-01-31"]).done();
     let csv = desk.text(["activity", "--format", "csv"]);
     let mut lines = csv.lines();
-    assert_eq!(lines.next(), Some("number,at,what,subject,detail,via"));
+    assert_eq!(lines.next(), Some("\"number\",\"at\",\"what\",\"subject\",\"detail\",\"via\""));
     let all = record(&desk);
     assert_eq!(lines.clone().count(), all.len());
-    assert!(lines.next().unwrap().contains("person-changed,\"'=cmd()\",leaves on 2027-01-31,command line"), "{csv}");
+    assert!(
+        lines.next().unwrap().ends_with("\"person-changed\",\"'=cmd()\",\"leaves on 2027-01-31\",\"command line\""),
+        "{csv}"
+    );
     for (line, entry) in csv.lines().skip(1).zip(&all) {
-        assert!(line.starts_with(&format!("{},{},", entry["number"], entry["at"].as_str().unwrap())), "{line}");
+        assert!(line.starts_with(&format!("\"{}\",{},", entry["number"], entry["at"])), "{line}");
     }
     desk.run(["activity", "--json", "--format", "csv"]).exits(2);
 }

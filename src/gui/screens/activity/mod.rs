@@ -1,6 +1,7 @@
 //! Activity: what was done, by days. `record` holds what the worker read, `lines` which lines that makes, `words` what a line
-//! says, `ui` and `row` how it is drawn, `export` writes it into a file.
+//! says, `ui`, `around` and `row` how it is drawn, `export` writes it into a file.
 
+mod around;
 mod export;
 mod lines;
 mod record;

@@ -23,6 +23,11 @@ const VERB: f32 = 64.0;
 /// Text of a column ends so far before the next one.
 const GAP: f32 = 10.0;
 
+/// Where project and environment end with the verb behind them, beginning at `from`.
+fn at_of_both(from: f32) -> f32 {
+    from + 118.0 + 124.0 + VERB
+}
+
 impl Columns {
     /// For a table of this width.
     pub fn new(wide: f32) -> Self {
@@ -37,7 +42,8 @@ impl Columns {
             at += if fits { column } else { 0.0 };
             from
         };
-        let environment_first = room < 760.0;
+        // Where only one of them fits, the environment tells more.
+        let environment_first = at_of_both(key_at + key) > room;
         let (project, environment) = if environment_first {
             let environment = take(124.0);
             (take(118.0), environment)

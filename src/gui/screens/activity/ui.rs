@@ -5,20 +5,17 @@ use std::sync::Arc;
 use egui::style::ScrollAnimation;
 use egui::{Context, EventFilter, Id, Key, Modifiers, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
+use super::around::{broken_ui, filter_ui, header_ui, none_ui, status_ui};
 use super::lines::{Folds, Line, lines};
 use super::record::{Record, Since, Trust, Wanted};
 use super::row::{Columns, RowLook, Standing, heading_ui, row_ui};
-use super::words::{Names, class_words, date_words, day_words, entries, grouped, span_words, sum_words, told};
-use crate::gui::commands::Command;
+use super::words::{Names, day_words, grouped, span_words, sum_words, told};
 use crate::gui::screens::keys::messages_ui;
-use crate::gui::theme::{Face, Icon, Type, of, radius, reduced_motion, size};
-use crate::gui::widgets::{
-    Button, Callout, Field, MenuItem, Strip, Tone, baseline, chip, chip_width, elided, empty_ui, focus_ring, hairline,
-    icon, keycap, keycap_width, menu, name_node, skeleton_rows, spinner, text, width,
-};
+use crate::gui::theme::{Type, of, size};
+use crate::gui::widgets::{baseline, hairline, skeleton_rows, text};
 use crate::gui::wish::Wish;
 use crate::jobs::{ActivityRead, Failure, RecordState, Request, Snapshot};
-use crate::model::{ActivityClass, ActivityQuery};
+use crate::model::ActivityQuery;
 
 /// Above the first line and under the last.
 const PADDING: f32 = 4.0;
@@ -28,9 +25,9 @@ const AHEAD: usize = 40;
 /// What the screen keeps between frames.
 #[derive(Debug, Default)]
 pub struct Screen {
-    wanted: Wanted,
-    record: Record,
-    trust: Trust,
+    pub(super) wanted: Wanted,
+    pub(super) record: Record,
+    pub(super) trust: Trust,
     folds: Folds,
     lines: Vec<Line>,
     names: Names,
@@ -73,7 +70,7 @@ impl Screen {
         asks
     }
 
-    fn check(&mut self) -> Request {
+    pub(super) fn check(&mut self) -> Request {
         self.trust = Trust::Checking(0, 0);
         Request::CheckActivity
     }
@@ -115,7 +112,7 @@ impl Screen {
     }
 
     /// Something else is asked for.
-    fn want(&mut self, change: impl FnOnce(&mut Wanted), wishes: &mut Vec<Wish>) {
+    pub(super) fn want(&mut self, change: impl FnOnce(&mut Wanted), wishes: &mut Vec<Wish>) {
         change(&mut self.wanted);
         self.selected = None;
         let query = self.query();
@@ -284,7 +281,7 @@ pub fn activity_ui(
     let t = of(ui);
     ui.painter().rect_filled(pane, 0.0, t.bg_surface);
     let (header, below) = pane.split_top_bottom_at_y(pane.top() + size::HEADER);
-    header_ui(ui, header, screen, snapshot, wishes);
+    header_ui(ui, header, screen, wishes);
     hairline(ui, pane.x_range(), header.bottom() - 1.0, t.stroke_subtle);
     let low = ui.ctx().content_rect().height() < size::LOW;
     let bar_height = if low { 0.0 } else { size::STATUS_BAR };
@@ -307,167 +304,6 @@ pub fn activity_ui(
         status_ui(ui, bar);
     }
     body
-}
-
-fn header_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
-    let t = of(ui);
-    let mut strip = Strip::new(rect, size::EDGE);
-    let export = Button::secondary("Export…").icon(Icon::FileArrowDown);
-    let export_at = strip.right(export.size(ui).x, size::CONTROL);
-    strip.gap_right(10.0);
-    let words = screen.wanted.since.words();
-    let time = Button::secondary(&words).caret();
-    let time_at = strip.right(time.size(ui).x, size::CONTROL);
-    strip.gap_right(10.0);
-    let line = baseline(ui, rect.center().y, Type::Title);
-    let title = Command::ShowActivity.title();
-    let used = text(ui, strip.rest().left(), line, Type::Title, t.text_primary, title);
-    let titled = Rect::from_min_size(pos2(strip.rest().left(), rect.top()), vec2(used, rect.height()));
-    name_node(ui, titled, ui.make_persistent_id("activity title"), title);
-    strip.gap_left(used + 14.0);
-    trust_ui(ui, strip.rest(), screen, wishes);
-    let response = time.at(ui, time_at);
-    let item = |since: &Since| MenuItem {
-        words: since.words(),
-        count: None,
-        protected: false,
-        current: *since == screen.wanted.since,
-    };
-    let items: Vec<MenuItem> = Since::ALL.iter().map(item).collect();
-    if let Some(chosen) = menu(&response, "How far back", &items) {
-        screen.want(|wanted| wanted.since = Since::ALL[chosen], wishes);
-    }
-    if export.at(ui, export_at).clicked() {
-        wishes.push(Wish::Do(Command::ExportActivity));
-    }
-    let _ = snapshot;
-}
-
-/// Whether the record is whole: a mark, and what it means in its tooltip.
-fn trust_ui(ui: &Ui, rect: Rect, screen: &mut Screen, wishes: &mut Vec<Wish>) {
-    let t = of(ui);
-    let middle = rect.center().y;
-    let (words, tip) = match screen.trust {
-        Trust::Unknown => return,
-        Trust::Checking(_, all) => {
-            let words = if all == 0 { "Checking…".to_owned() } else { format!("Checking {}…", entries(all)) };
-            (words, String::new())
-        }
-        Trust::Known(RecordState::Unbroken { entries: checked, since }) => {
-            let since = date_words(since, &chrono::Local);
-            let said = format!("Unbroken since {since} · {} checked", entries(checked));
-            let proves = "Each entry is sealed together with the one before it: one that was changed, moved or taken away \
-                          outside Keyloft is found.";
-            ("Unbroken".to_owned(), format!("{said}\n{proves}\nClick to check again."))
-        }
-        // Said in a callout.
-        Trust::Known(RecordState::Broken { .. }) => return,
-    };
-    let room = rect.width() - 22.0;
-    if room < 40.0 {
-        return;
-    }
-    let wide = (width(ui, Type::Small, &words) + 24.0).min(rect.width());
-    let at = Rect::from_min_size(pos2(rect.left(), middle - 13.0), vec2(wide, 26.0));
-    let line = baseline(ui, middle, Type::Small);
-    if tip.is_empty() {
-        if !reduced_motion(ui.ctx()) {
-            spinner(ui, pos2(at.left() + 8.0, middle), 15.0, t.text_tertiary);
-        }
-        elided(ui, at.left() + 20.0, line, room, Type::Small, t.text_tertiary, &words);
-        let node = name_node(ui, at, ui.make_persistent_id("activity trust"), &words);
-        ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Polite));
-        return;
-    }
-    let response = ui.interact(at.expand2(vec2(4.0, 0.0)), ui.make_persistent_id("check again"), egui::Sense::click());
-    let said = format!("{}. Check again", tip.lines().next().unwrap_or_default());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &said));
-    if response.hovered() {
-        ui.painter().rect_filled(at.expand2(vec2(4.0, 0.0)), radius::CONTROL, t.bg_hover);
-    }
-    icon(ui, pos2(at.left() + 8.0, middle), 15.0, Face::Line, Icon::CheckCircle, t.ok_solid);
-    elided(ui, at.left() + 20.0, line, room, Type::Small, t.text_secondary, &words);
-    focus_ring(ui, at.expand2(vec2(2.0, -2.0)), radius::CONTROL, &response);
-    if response.on_hover_text(tip).clicked() {
-        wishes.push(Wish::Ask(screen.check()));
-    }
-}
-
-fn filter_ui(ui: &mut Ui, rect: Rect, screen: &mut Screen, wishes: &mut Vec<Wish>) {
-    let window = ui.ctx().content_rect().width();
-    let mut strip = Strip::new(rect, size::EDGE);
-    let field = strip.left(if window < size::NARROW { 200.0 } else { 232.0 }, size::CONTROL);
-    strip.gap_left(8.0);
-    let caps = Command::Filter.caps();
-    let mut filter = Field::new(Screen::filter_id(), "Filter activity").hint("Filter activity").icon(Icon::Funnel);
-    if let Some(cap) = caps.first() {
-        filter = filter.keycap(cap);
-    }
-    let mut typed = screen.wanted.filter.clone();
-    if filter.at(ui, field, &mut typed).changed() {
-        screen.want(|wanted| wanted.filter = typed, wishes);
-    }
-    let count = |class: Option<ActivityClass>| {
-        screen.record.read.then(|| usize::try_from(screen.record.entries(class)).unwrap_or(usize::MAX))
-    };
-    let mut chips: Vec<(Option<ActivityClass>, Option<usize>)> = vec![(None, count(None))];
-    chips.extend(ActivityClass::ALL.map(|class| (Some(class), count(Some(class)))));
-    // What does not fit stays away from the narrowest windows; one that is on stays.
-    let taken = |chips: &[(Option<ActivityClass>, Option<usize>)]| -> f32 {
-        chips.iter().map(|(class, count)| chip_width(ui, class_words(*class), *count) + 8.0).sum()
-    };
-    if taken(&chips) > strip.room() + 8.0 {
-        chips.iter_mut().for_each(|(_, count)| *count = None);
-    }
-    while chips.len() > 2 && taken(&chips) > strip.room() + 8.0 {
-        let Some(at) = chips.iter().rposition(|(class, _)| *class != screen.wanted.class) else { break };
-        chips.remove(at);
-    }
-    for (class, count) in chips {
-        let on = screen.wanted.class == class;
-        if chip(ui, &mut strip, class_words(class), count, on).clicked() && !on {
-            screen.want(|wanted| wanted.class = class, wishes);
-        }
-    }
-}
-
-/// The record was changed: said above the table, with the way to what can't be trusted.
-fn broken_ui(ui: &Ui, rest: &mut Rect, screen: &mut Screen, wishes: &mut Vec<Wish>) {
-    let Trust::Known(RecordState::Broken { first_bad, untrusted }) = screen.trust else { return };
-    let title = "The record was changed outside Keyloft.";
-    let shown = screen.wanted.from_number.is_some();
-    let hint = format!("{} from number {} on can't be trusted.", entries(untrusted), grouped(first_bad));
-    let words = if shown { "Show all" } else { "Show them" };
-    let at = pos2(rest.left() + size::EDGE, rest.top());
-    let callout = Callout::new(Tone::Crit, title).hint(&hint).button(Button::secondary(words).small());
-    let (rect, clicked) = callout.at(ui, at, rest.width() - 2.0 * size::EDGE);
-    if clicked {
-        let from = (!shown).then_some(first_bad);
-        let project = screen.wanted.project.clone();
-        screen.want(|wanted| *wanted = Wanted { from_number: from, project, ..Wanted::default() }, wishes);
-    }
-    rest.min.y = rect.bottom() + 8.0;
-}
-
-fn none_ui(ui: &Ui, rect: Rect, screen: &mut Screen, wishes: &mut Vec<Wish>) {
-    if screen.wanted.is_all() && screen.wanted.project.is_none() {
-        let reason = "Copies, exports and changes appear here.";
-        empty_ui(ui, rect, Icon::ClockCounterClockwise, "Nothing yet", reason, &[]);
-    } else if screen.wanted.is_all() {
-        let words = format!("Nothing yet in {}", screen.wanted.project.as_deref().unwrap_or_default());
-        let reason = "Copies, exports and changes of its keys appear here.";
-        empty_ui(ui, rect, Icon::ClockCounterClockwise, &words, reason, &[]);
-    } else {
-        let words = match screen.wanted.filter.trim() {
-            "" => "Nothing of the kind".to_owned(),
-            typed => format!("No activity matches “{typed}”"),
-        };
-        let reason = format!("Looked through {}.", screen.wanted.since.words().to_lowercase());
-        let buttons = [Button::secondary("Clear filter")];
-        if empty_ui(ui, rect, Icon::MagnifyingGlass, &words, &reason, &buttons).is_some() {
-            wishes.extend(screen.escape().unwrap_or_default());
-        }
-    }
 }
 
 fn table_ui(ui: &mut Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
@@ -586,26 +422,4 @@ fn line_ui(
         wishes.extend(told.uid.map(Wish::Select));
     }
     Some(answer.response)
-}
-
-fn status_ui(ui: &Ui, rect: Rect) {
-    let t = of(ui);
-    let middle = rect.center().y + 0.5;
-    let line = baseline(ui, middle, Type::Small);
-    let words = "Kept on this computer. Values are never recorded.";
-    let used = text(ui, rect.left() + size::EDGE, line, Type::Small, t.text_tertiary, words);
-    let named = Rect::from_min_size(rect.min, vec2(used + size::EDGE, rect.height()));
-    name_node(ui, named, ui.make_persistent_id("status"), words);
-    let mut strip = Strip::new(rect, size::EDGE);
-    strip.gap_left(used + 24.0);
-    for (cap, words) in [("/", "filter"), ("←", "close day"), ("Enter", "open key")] {
-        let wide = keycap_width(ui, cap) + 4.0 + width(ui, Type::Small, words);
-        if strip.room() < wide {
-            break;
-        }
-        let at = strip.right(wide, rect.height());
-        let used = keycap(ui, pos2(at.left(), middle), cap);
-        text(ui, at.left() + used + 4.0, line, Type::Small, t.text_tertiary, words);
-        strip.gap_right(14.0);
-    }
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::gui::screens::keys::capitalised;
 use crate::gui::theme::Icon;
 use crate::jobs::{Failure, Remedy, Snapshot, StoreKind, VaultState};
 use crate::model::{Motion, Outlines, Setting, Settings, Severity, Theme};
@@ -377,8 +378,9 @@ fn storage(snapshot: &Snapshot) -> Vec<Row> {
         (_, StoreKind::Sealed) => ("Unlocked", false, None),
         (_, StoreKind::Memory) => ("Sample", false, None),
     };
-    let store = Store { title: snapshot.store_title.clone(), tag, unlocks, gone };
-    vec![row(&snapshot.store_title, &format!("{}. {opens}", keys(secrets)), Control::Store(store))]
+    let title = capitalised(&snapshot.store_title);
+    let store = Store { title: title.clone(), tag, unlocks, gone };
+    vec![row(&title, &format!("{}. {opens}", keys(secrets)), Control::Store(store))]
 }
 
 /// A path as people write it: `~/code/shop`.
