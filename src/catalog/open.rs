@@ -194,6 +194,13 @@ impl Catalog {
         Ok(self.conn.query_row("PRAGMA data_version", [], |row| row.get(0))?)
     }
 
+    /// Leaves what was written in the write-ahead log when the file is closed: it is on the disk there, and whoever opens the
+    /// file next reads it and carries it over. Closing then waits for the disk no more.
+    pub fn leave_log(&self) {
+        // Where it is refused, closing carries the log over as ever.
+        let _ = self.conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+    }
+
     /// Empties the write-ahead log, so that nothing deleted stays in it.
     pub fn checkpoint(&self) -> Result<(), CatalogError> {
         self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;

@@ -132,6 +132,12 @@ impl Vault {
         wipe_stack();
     }
 
+    /// Locks the vault and lets go of it, at once: for a command that is about to run someone's program.
+    pub fn leave(mut self) {
+        self.lock(false);
+        self.catalog.leave_log();
+    }
+
     pub(super) fn read_vault_key(&mut self) -> Result<VaultKey, Error> {
         if self.outside.is_none() {
             return Err(Error::Locked);

@@ -47,8 +47,7 @@ pub fn run(session: &Session, arguments: Run) -> Result<ExitCode, Failure> {
         .values_named(&keys, UseKind::Run, &by)
         .map_err(|wrong| Failure::of("run", format!("{by} with {}", wrong.0), &wrong.1))?;
     // Everything is here: from now on nothing of the vault is needed, and nothing of it is kept.
-    vault.lock(false);
-    drop(vault);
+    vault.leave();
     for name in &set.expired {
         tell(&format!("{name} has expired."));
     }
