@@ -46,8 +46,9 @@ pub struct Context<'a> {
     pub now: DateTime<Utc>,
     /// The user's calendar day.
     pub today: NaiveDate,
-    /// The user's calendar day at a moment. Spans are counted between days, not in steps of 24 hours, so that neither
-    /// an hour of summer time nor the time of day moves a warning.
+    /// The user's calendar day at a moment; every zone's midnight is a quarter of an hour, so it changes at those alone. Spans
+    /// are counted between days, not in steps of 24 hours, so that neither an hour of summer time nor the time of day
+    /// moves a warning.
     pub day_of: &'a dyn Fn(DateTime<Utc>) -> NaiveDate,
 }
 

@@ -1,6 +1,7 @@
 //! The rules, one function a rule, in PRODUCT.md's order. Those that need a scan (`leaked`, `not-in-code`, and `plain-file` of
 //! files that others wrote) are not here.
 
+use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
@@ -13,6 +14,9 @@ use crate::model::{Expiry, Finding, Key, KeyUid, Kind, Level, RotateEvery, Rule,
 
 /// A key that no one used here is spoken of once it is older than this. No setting: `unused-days` is the one people turn.
 const NEVER_USED_DAYS: u32 = 30;
+
+/// So many quarters of an hour are remembered. A prime: keys that came at one time of day are whole days apart.
+const DAYS_KEPT: usize = 4_093;
 
 /// The findings of every key, parallel to `context.keys`; each list worst first, then in the rules' order, no rule twice.
 /// Takes time linear in the keys.
@@ -34,7 +38,8 @@ pub fn findings(context: &Context<'_>) -> Vec<Vec<Finding>> {
     for file in context.files {
         files.entry(file.key).or_default().push(file.written_at);
     }
-    let look = Look { context, shared: &shared, last_days: &last_days, before: &before, files: &files };
+    let days = RefCell::new(vec![None; DAYS_KEPT]);
+    let look = Look { context, days: &days, shared: &shared, last_days: &last_days, before: &before, files: &files };
     context
         .keys
         .iter()
@@ -109,6 +114,8 @@ fn later(day: NaiveDate, days: u32) -> NaiveDate {
 
 struct Look<'a> {
     context: &'a Context<'a>,
+    /// Days that were asked for, by their quarter of an hour.
+    days: &'a RefCell<Vec<Option<(i64, NaiveDate)>>>,
     shared: &'a Shared,
     last_days: &'a HashMap<&'a str, NaiveDate>,
     /// Last days of those who handed a key over.
@@ -151,8 +158,20 @@ impl Look<'_> {
         .collect()
     }
 
+    /// The user's calendar day, asked for once a quarter of an hour: no zone's midnight lies within one, and a computer's zone
+    /// costs a look at its clock each time.
     fn day(&self, moment: DateTime<Utc>) -> NaiveDate {
-        (self.context.day_of)(moment)
+        let quarter = moment.timestamp().div_euclid(900);
+        let mut days = self.days.borrow_mut();
+        let place = quarter.rem_euclid(DAYS_KEPT as i64) as usize;
+        match days[place] {
+            Some((of, day)) if of == quarter => day,
+            _ => {
+                let day = (self.context.day_of)(moment);
+                days[place] = Some((quarter, day));
+                day
+            }
+        }
     }
 
     fn days_since(&self, moment: DateTime<Utc>) -> i64 {
