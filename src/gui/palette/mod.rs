@@ -282,10 +282,11 @@ impl Palette {
 
     /// Alone, its window closes when the copy is done; else the window behind tells of it.
     fn copy(&mut self, uid: KeyUid, wishes: &mut Vec<Wish>) {
-        wishes.push(Wish::Ask(Request::Copy(uid)));
+        // Closed first: the copy may have to be asked about, in a dialog of its own.
         if !self.alone {
             wishes.push(Wish::CloseModal);
         }
+        wishes.push(Wish::Ask(Request::Copy(uid)));
     }
 
     fn act(&mut self, act: Act, wishes: &mut Vec<Wish>) {

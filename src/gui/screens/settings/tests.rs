@@ -224,6 +224,11 @@ fn where_asking_is_on_a_protected_secret_is_copied_only_after_a_yes() {
     stage.type_text("stripe_secret production");
     stage.press(Key::Enter);
     assert!(stage.asked.try_recv().is_err(), "it asks first");
+    stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Copy(_))));
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("stripe_secret production");
+    stage.press(Key::Enter);
     stage.press(Key::Escape);
     assert!(stage.asked.try_recv().is_err(), "no is no");
 }
