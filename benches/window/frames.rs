@@ -21,7 +21,7 @@ const KEYS: usize = 100_000;
 const BAR: &str = "p99 ≤ 6 ms";
 
 /// The window, with this program as its worker.
-struct Stage {
+pub struct Stage {
     ctx: egui::Context,
     app: App,
     frame: eframe::Frame,
@@ -31,7 +31,7 @@ struct Stage {
 }
 
 impl Stage {
-    fn new(snapshot: Arc<Snapshot>) -> Self {
+    pub fn new(snapshot: Arc<Snapshot>) -> Self {
         let ctx = egui::Context::default();
         let (requests, asked) = sync_channel(64);
         let (tell, events) = sync_channel(4);
@@ -47,7 +47,7 @@ impl Stage {
     }
 
     /// One frame of the window, in the order eframe gives it, and its time on this thread's processor.
-    fn frame(&mut self, events: Vec<egui::Event>) -> Duration {
+    pub fn frame(&mut self, events: Vec<egui::Event>) -> Duration {
         self.time += 1.0 / 60.0;
         let input = egui::RawInput {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(1280.0, 820.0))),
@@ -67,12 +67,21 @@ impl Stage {
         took
     }
 
-    fn press(&mut self, key: Key, modifiers: Modifiers) -> Duration {
+    pub fn press(&mut self, key: Key, modifiers: Modifiers) -> Duration {
         self.frame(vec![egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }])
     }
 
     /// Where the widget of this name stands, as a screen reader would be told.
-    fn place_of(&mut self, name: &str) -> Rect {
+    pub fn place_of(&mut self, name: &str) -> Rect {
+        self.find(name).expect("it is in view")
+    }
+
+    /// Whether a widget of this name is in view.
+    pub fn has(&mut self, name: &str) -> bool {
+        self.find(name).is_some()
+    }
+
+    fn find(&mut self, name: &str) -> Option<Rect> {
         self.ctx.enable_accesskit();
         let input = egui::RawInput {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(1280.0, 820.0))),
@@ -84,8 +93,8 @@ impl Stage {
         let nodes = output.platform_output.accesskit_update.unwrap().nodes;
         let named =
             |(_, node): &&(NodeId, egui::accesskit::Node)| node.label().is_some_and(|label| label.starts_with(name));
-        let bounds = nodes.iter().find(named).unwrap().1.bounds().unwrap();
-        Rect::from_min_max(pos2(bounds.x0 as f32, bounds.y0 as f32), pos2(bounds.x1 as f32, bounds.y1 as f32))
+        let bounds = nodes.iter().find(named)?.1.bounds()?;
+        Some(Rect::from_min_max(pos2(bounds.x0 as f32, bounds.y0 as f32), pos2(bounds.x1 as f32, bounds.y1 as f32)))
     }
 
     fn click(&mut self, pos: Pos2) {
@@ -103,7 +112,7 @@ fn processor_time() -> Duration {
 }
 
 /// What the real worker says of a real vault.
-fn snapshot() -> Arc<Snapshot> {
+pub fn snapshot() -> Arc<Snapshot> {
     let vault = Sealed::new(KEYS);
     let home = Home::at(&vault.home.vault());
     // The helper answers where the runtime folder says, which the environment of this program does not: the names are
@@ -154,7 +163,7 @@ pub fn measure() {
 }
 
 /// Wheel clicks down and up again, slow and fast.
-fn scroll(stage: &mut Stage, step: usize) -> Duration {
+pub fn scroll(stage: &mut Stage, step: usize) -> Duration {
     let speed = [1.0, 3.0, 40.0][step / 50 % 3];
     let down = if (step / 250).is_multiple_of(2) { -1.0 } else { 1.0 };
     stage.frame(vec![egui::Event::MouseWheel {

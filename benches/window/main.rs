@@ -1,5 +1,5 @@
 //! What the window costs: printed beside its bar, never asserted. `cargo bench --bench window`, or a part of it:
-//! `cargo bench --bench window -- frames|idle|beside`. The last two need Xvfb, openbox and xdotool; `beside` needs
+//! `cargo bench --bench window -- frames|review|idle|beside`. The last two need Xvfb, openbox and xdotool; `beside` needs
 //! KeePassXC too, and root, since no other user may look at Keyloft's memory.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and its harness is the tests'")]
@@ -11,6 +11,7 @@ mod beside;
 mod frames;
 mod idle;
 mod peer;
+mod review;
 mod screen;
 mod vaults;
 
@@ -27,6 +28,9 @@ fn main() {
     println!("{:<66} {:>12}   bar", "what", "figure");
     if wanted("frames") {
         frames::measure();
+    }
+    if wanted("review") {
+        review::measure();
     }
     if wanted("idle") {
         idle::measure();

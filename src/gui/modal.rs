@@ -8,6 +8,7 @@ use egui::Context;
 use super::palette::Palette;
 use super::screens;
 use super::screens::activity::ExportActivity;
+use super::screens::bulk::{Assign, Report, Snooze};
 use super::screens::confirm::{Copying, Reveal, copying_ui, reveal_ui};
 use super::screens::confirm_state::ConfirmState;
 use super::screens::edit::Edit;
@@ -46,6 +47,12 @@ pub enum Modal {
     Rotate(Box<Rotate>),
     /// Whether to disable or delete a key.
     ConfirmState(ConfirmState),
+    /// An owner for keys.
+    Assign(Assign),
+    /// Warnings put off.
+    Snooze(Snooze),
+    /// A report in a file.
+    Report(Report),
     /// A key's secret as a file.
     SaveFile(SaveFile),
     /// A new key.
@@ -81,6 +88,9 @@ impl Modal {
             Self::Project(form) => form.hear(event),
             Self::ExportActivity(form) => form.hear(event),
             Self::SaveFile(save) => save.hear(event),
+            Self::Assign(assign) => assign.hear(event),
+            Self::Snooze(snooze) => snooze.hear(event),
+            Self::Report(report) => report.hear(event),
             Self::Imported(_) | Self::AllKeys | Self::Reveal(_) | Self::Copy(_) | Self::ConfirmState(_) => {
                 Heard::Pass(event)
             }
@@ -95,6 +105,7 @@ impl Modal {
             Self::SaveFile(save) => save.chose(&path),
             Self::Project(form) => form.chose(&path),
             Self::ExportActivity(form) => form.chose(&path),
+            Self::Report(report) => report.chose(&path),
             _ => {}
         }
     }
@@ -114,6 +125,9 @@ impl Modal {
             Self::Rotate(rotate) => screens::rotate::rotate_ui(ctx, rotate, snapshot, wishes),
             Self::ConfirmState(confirm) => screens::confirm_state::confirm_state_ui(ctx, confirm, wishes),
             Self::SaveFile(save) => screens::save_file::save_file_ui(ctx, save, wishes),
+            Self::Assign(assign) => screens::bulk::assign_ui(ctx, assign, wishes),
+            Self::Snooze(snooze) => screens::bulk::snooze_ui(ctx, snooze, wishes),
+            Self::Report(report) => screens::bulk::report_ui(ctx, report, wishes),
             Self::NewKey(form) => screens::new_key::new_key_ui(ctx, form, snapshot, wishes),
             Self::Edit(edit) => screens::edit::edit_ui(ctx, edit, snapshot, wishes),
             Self::PlaceKey(place) => screens::place_key::place_key_ui(ctx, place, snapshot, wishes),

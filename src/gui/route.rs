@@ -40,6 +40,8 @@ impl Route {
 pub enum Section {
     /// The keys of a project.
     Keys,
+    /// What needs someone: warnings, when keys end, when they were used.
+    Review,
     /// What was done.
     Activity,
     /// How Keyloft behaves and looks.
@@ -48,12 +50,13 @@ pub enum Section {
 
 impl Section {
     /// Those at the top of the sidebar, in their order.
-    pub const TOP: [Self; 2] = [Self::Keys, Self::Activity];
+    pub const TOP: [Self; 3] = [Self::Keys, Self::Review, Self::Activity];
 
     /// The word under which it is kept; the keys have none.
     pub fn word(self) -> &'static str {
         match self {
             Self::Keys => "",
+            Self::Review => "review",
             Self::Activity => "activity",
             Self::Settings => "settings",
         }
@@ -61,13 +64,14 @@ impl Section {
 
     /// The section of that word; none for the keys, where the window begins.
     pub fn named(word: &str) -> Option<Self> {
-        [Self::Activity, Self::Settings].into_iter().find(|section| section.word() == word)
+        [Self::Review, Self::Activity, Self::Settings].into_iter().find(|section| section.word() == word)
     }
 
     /// The command that leads to it: its title, icon and keys are the section's.
     pub fn command(self) -> Command {
         match self {
             Self::Keys => Command::ShowKeys,
+            Self::Review => Command::ShowReview,
             Self::Activity => Command::ShowActivity,
             Self::Settings => Command::ShowSettings,
         }

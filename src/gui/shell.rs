@@ -24,27 +24,29 @@ pub fn search_id() -> egui::Id {
     egui::Id::unique("search")
 }
 
+/// Where one is: the section in view, and the project that it looks at.
+#[derive(Debug, Clone, Copy)]
+pub struct At<'a> {
+    /// Which section.
+    pub section: Section,
+    /// Of which project; none for all.
+    pub project: Option<&'a str>,
+}
+
 /// Draws the sidebar, whichever fits `rect`.
-pub fn sidebar_ui(
-    ui: &mut Ui,
-    rect: Rect,
-    section: Section,
-    screen: &Screen,
-    snapshot: &Snapshot,
-    wishes: &mut Vec<Wish>,
-) {
+pub fn sidebar_ui(ui: &mut Ui, rect: Rect, at: At<'_>, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let t = of(ui);
     ui.painter().rect_filled(rect, 0.0, t.bg_sidebar);
     let edge = egui::Stroke::new(1.0, t.stroke_subtle);
     ui.painter().vline(rect.right() - 0.5, rect.y_range(), edge);
     if rect.width() < size::SIDEBAR {
-        rail_ui(ui, rect, section, screen, snapshot, wishes);
+        rail_ui(ui, rect, at, screen, snapshot, wishes);
     } else {
-        wide_ui(ui, rect, section, screen, snapshot, wishes);
+        wide_ui(ui, rect, at, screen, snapshot, wishes);
     }
 }
 
-fn wide_ui(ui: &mut Ui, rect: Rect, section: Section, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+fn wide_ui(ui: &mut Ui, rect: Rect, at: At<'_>, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let t = of(ui);
     let (left, right) = (rect.left() + 8.0, rect.right() - 9.0);
     let row = |y: f32| Rect::from_min_max(pos2(left, y), pos2(right, y + 30.0));
@@ -59,7 +61,7 @@ fn wide_ui(ui: &mut Ui, rect: Rect, section: Section, screen: &Screen, snapshot:
 
     let mut y = rect.top() + 92.0;
     for each in Section::TOP {
-        let item = section_item(each, section, screen);
+        let item = section_item(each, at.section, screen);
         if item.at(ui, row(y)).clicked() {
             wishes.push(Wish::Do(each.command()));
         }
@@ -74,7 +76,7 @@ fn wide_ui(ui: &mut Ui, rect: Rect, section: Section, screen: &Screen, snapshot:
     y += 26.0;
     let foot = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 51.0), pos2(rect.right() - 1.0, rect.bottom()));
     let mut end = foot.top() - 6.0 - 31.0;
-    let settings = section_item(Section::Settings, section, screen);
+    let settings = section_item(Section::Settings, at.section, screen);
     if settings.at(ui, row(end + 1.0)).clicked() {
         wishes.push(Wish::Do(Command::ShowSettings));
     }
@@ -95,7 +97,9 @@ fn wide_ui(ui: &mut Ui, rect: Rect, section: Section, screen: &Screen, snapshot:
     let list = Rect::from_min_max(pos2(left, y), pos2(right, end));
     let mut area = ui.new_child(egui::UiBuilder::new().max_rect(list).id_salt("projects"));
     area.spacing_mut().item_spacing = vec2(0.0, 1.0);
-    egui::ScrollArea::vertical().auto_shrink(false).show(&mut area, |ui| projects_ui(ui, screen, snapshot, wishes));
+    egui::ScrollArea::vertical()
+        .auto_shrink(false)
+        .show(&mut area, |ui| projects_ui(ui, at.project, screen, snapshot, wishes));
     foot_ui(ui, foot, snapshot);
 }
 
@@ -103,6 +107,7 @@ fn wide_ui(ui: &mut Ui, rect: Rect, section: Section, screen: &Screen, snapshot:
 fn section_item(section: Section, current: Section, screen: &Screen) -> NavItem<'static> {
     let count = match section {
         Section::Keys => Some(screen.summary.keys),
+        Section::Review => Some(screen.summary.warned),
         Section::Activity | Section::Settings => None,
     };
     let command = section.command();
@@ -133,7 +138,7 @@ fn search_ui(ui: &Ui, rect: Rect, wishes: &mut Vec<Wish>) {
     }
 }
 
-fn projects_ui(ui: &mut Ui, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+fn projects_ui(ui: &mut Ui, at: Option<&str>, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let wide = ui.available_width();
     let row = |ui: &mut Ui| ui.allocate_exact_size(vec2(wide, 30.0), egui::Sense::hover()).0;
     let all = NavItem {
@@ -141,7 +146,7 @@ fn projects_ui(ui: &mut Ui, screen: &Screen, snapshot: &Snapshot, wishes: &mut V
         words: "All projects",
         count: Some(screen.summary.keys),
         worst: None,
-        current: screen.place.project.is_none(),
+        current: at.is_none(),
     };
     let rect = row(ui);
     if all.at(ui, rect).clicked() {
@@ -156,7 +161,7 @@ fn projects_ui(ui: &mut Ui, screen: &Screen, snapshot: &Snapshot, wishes: &mut V
             words: &project.name,
             count: Some(*count),
             worst: *worst,
-            current: screen.place.project.as_ref() == Some(&project.name),
+            current: at == Some(project.name.as_str()),
         };
         let rect = row(ui);
         let response = item.at(ui, rect);
@@ -196,7 +201,7 @@ fn foot_ui(ui: &Ui, rect: Rect, snapshot: &Snapshot) {
     name_node(ui, rect, ui.make_persistent_id("store"), &format!("{words}. {lock}"));
 }
 
-fn rail_ui(ui: &Ui, rect: Rect, section: Section, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+fn rail_ui(ui: &Ui, rect: Rect, at: At<'_>, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let t = of(ui);
     let row = |y: f32| Rect::from_min_size(pos2(rect.left() + 8.0, y), vec2(36.0, 32.0));
     let entry = |glyph: Icon, words, current| NavItem { icon: glyph, words, count: None, worst: None, current };
@@ -208,7 +213,7 @@ fn rail_ui(ui: &Ui, rect: Rect, section: Section, screen: &Screen, snapshot: &Sn
     }
     y += 42.0;
     for each in Section::TOP {
-        let item = section_item(each, section, screen);
+        let item = section_item(each, at.section, screen);
         if rail_button(ui, row(y), &item, each.command().keys().as_deref()).clicked() {
             wishes.push(Wish::Do(each.command()));
         }
@@ -220,14 +225,14 @@ fn rail_ui(ui: &Ui, rect: Rect, section: Section, screen: &Screen, snapshot: &Sn
     let worst: Option<Severity> = screen.summary.projects.iter().filter_map(|(_, worst)| *worst).max();
     let projects = NavItem { worst, ..entry(Icon::FolderSimple, "Projects", false) };
     let response = rail_button(ui, row(y), &projects, None);
-    wishes.extend(choose_project(&response, screen, snapshot));
+    wishes.extend(choose_project(&response, at.project, &screen.summary, snapshot));
     if snapshot.sample {
         let leave = entry(Command::LeaveSample.icon(), Command::LeaveSample.title(), false);
         if rail_button(ui, row(rect.bottom() - 108.0), &leave, None).clicked() {
             wishes.push(Wish::Do(Command::LeaveSample));
         }
     }
-    let settings = section_item(Section::Settings, section, screen);
+    let settings = section_item(Section::Settings, at.section, screen);
     let keys = Command::ShowSettings.keys();
     if rail_button(ui, row(rect.bottom() - 74.0), &settings, keys.as_deref()).clicked() {
         wishes.push(Wish::Do(Command::ShowSettings));

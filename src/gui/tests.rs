@@ -21,6 +21,7 @@ mod locking;
 mod new_key;
 #[cfg(feature = "snapshots")]
 mod pictures;
+mod reviewing;
 mod rotating;
 mod screens;
 mod stage;

@@ -24,6 +24,8 @@ pub enum Wish {
     Show(KeyUid),
     /// Show the secret that is on screen twenty seconds longer.
     ShowLonger,
+    /// The next of the keys that are rotated one after another: this one is rotated, or left as it is.
+    RotateNext,
     /// Make a new key of this name.
     NewKey {
         /// A variable name.

@@ -40,6 +40,8 @@ pub struct WindowState {
     pub inspector: Option<f32>,
     /// The inspector was closed.
     pub inspector_closed: bool,
+    /// Review's charts are folded; none where a person never said.
+    pub charts_folded: Option<bool>,
 }
 
 fn path(home: &Home) -> PathBuf {

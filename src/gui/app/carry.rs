@@ -9,6 +9,7 @@ use crate::gui::modal::Modal;
 use crate::gui::palette::Palette;
 use crate::gui::route::{Route, Section};
 use crate::gui::screens::activity::ExportActivity;
+use crate::gui::screens::bulk::{Assign, Report, Snooze};
 use crate::gui::screens::confirm::Copying;
 use crate::gui::screens::confirm_state::ConfirmState;
 use crate::gui::screens::export::Export;
@@ -16,11 +17,13 @@ use crate::gui::screens::import::Import;
 use crate::gui::screens::keys::{Place, Screen, open_key_menu};
 use crate::gui::screens::place_key::Placing;
 use crate::gui::screens::project::ProjectForm;
+use crate::gui::screens::review::Review;
 use crate::gui::screens::rotate::Rotate;
 use crate::gui::screens::save_file::SaveFile;
+use crate::gui::toast::Toast;
 use crate::gui::wish::Wish;
 use crate::gui::{screens, shell};
-use crate::jobs::{CopyForm, Request};
+use crate::jobs::{CopyForm, ReportOf, Request};
 use crate::model::{Key, KeyUid};
 
 impl App {
@@ -71,14 +74,22 @@ impl App {
         match wish {
             Wish::Do(command) => self.command(ctx, command),
             Wish::DoTo(uid, command) => {
-                self.keys.select(Some(uid));
-                self.command(ctx, command);
+                // What shows a secret needs the key's details, and they are beside the keys.
+                if command.home() == Some(Section::Keys) {
+                    self.select(uid);
+                } else if matches!(self.route, Route::Open(Section::Keys)) {
+                    self.keys.select(Some(uid));
+                }
+                self.do_to(ctx, command, uid);
             }
             Wish::Ask(request) => self.ask_first(ctx, request),
             Wish::Confirmed(request) => self.ask(ctx, request),
             Wish::Go(place) => {
                 if let Some(snapshot) = &self.snapshot {
-                    self.keys.go(place, snapshot);
+                    match self.route {
+                        Route::Open(Section::Review) => self.review.go(place, snapshot),
+                        _ => self.keys.go(place, snapshot),
+                    }
                 }
                 let narrowed = self.activity.go(self.keys.place.project.as_ref());
                 if let Some(request) = narrowed {
@@ -107,15 +118,17 @@ impl App {
             }
             Wish::Import(path) => {
                 if let Some(snapshot) = &self.snapshot {
-                    self.modal = Some(Modal::Import(Import::new(&self.keys.place, snapshot, path)));
+                    self.modal = Some(Modal::Import(Import::new(self.place(), snapshot, path)));
                 }
             }
             Wish::Browse(which) => self.browse(which),
             Wish::Say(done) => self.done(done, ctx.input(|input| input.time)),
+            Wish::RotateNext => self.rotate_next(),
             Wish::NewKey { name } => self.new_key(Some(name)),
             Wish::OpenUrl(url) => ctx.open_url(egui::OpenUrl::new_tab(url)),
             Wish::CloseModal => {
                 self.modal = None;
+                self.turns = None;
                 self.forget_layout();
             }
             Wish::DismissNotice => self.notice = None,
@@ -158,11 +171,15 @@ impl App {
         let index = match section {
             Section::Keys => self.keys.selected_index(snapshot),
             Section::Activity | Section::Settings => None,
+            Section::Review => self.review.selected_index(snapshot),
         };
         index.map(|index| &snapshot.keys[index])
     }
 
     fn command(&mut self, ctx: &egui::Context, command: Command) {
+        if self.acts_in_bulk(command) {
+            return self.bulk(command);
+        }
         let fits = self.snapshot.as_deref().is_some_and(|snapshot| command.fits(snapshot, self.selected()));
         if !fits {
             return;
@@ -170,6 +187,22 @@ impl App {
         match self.selected().map(|key| key.uid) {
             Some(uid) if command.is_about_a_key() => self.key_command(ctx, command, uid),
             _ => self.window_command(ctx, command),
+        }
+    }
+
+    /// A command on a key, whether it is selected or not.
+    fn do_to(&mut self, ctx: &egui::Context, command: Command, uid: KeyUid) {
+        let fits = self.snapshot.as_deref().is_some_and(|snapshot| command.fits(snapshot, self.key(uid)));
+        if fits && command.is_about_a_key() {
+            self.key_command(ctx, command, uid);
+        }
+    }
+
+    /// What is looked at in the section in view.
+    pub(super) fn place(&self) -> &Place {
+        match self.route {
+            Route::Open(Section::Review) => &self.review.place,
+            _ => &self.keys.place,
         }
     }
 
@@ -185,20 +218,61 @@ impl App {
             Command::Enable => self.ask(ctx, Request::Enable(vec![uid])),
             Command::DeleteFiles => self.ask(ctx, Request::DeleteFiles(uid)),
             Command::OpenProvider => {
-                if let Some(page) = self.selected().and_then(provider_page) {
+                if let Some(page) = self.key(uid).and_then(provider_page) {
                     self.carry_out(ctx, Wish::OpenUrl(page.to_owned()));
                 }
             }
             Command::Show => self.show_or_hide(ctx),
             // Each opens a dialog of its own.
-            Command::Rotate | Command::SaveFile | Command::Disable | Command::Delete | Command::Places => {
-                self.open_dialog(command, uid);
-            }
+            Command::Rotate
+            | Command::SaveFile
+            | Command::AssignOwner
+            | Command::Snooze
+            | Command::Disable
+            | Command::Delete
+            | Command::Places => self.open_dialog(command, uid),
             Command::Edit => self.edit(ctx, uid),
             Command::Duplicate => self.place_key(uid, Placing::Duplicate),
             Command::Move => self.place_key(uid, Placing::Move),
             _ => {}
         }
+    }
+
+    /// Whether a command acts on all that is selected in Review.
+    pub(super) fn acts_in_bulk(&self, command: Command) -> bool {
+        matches!(self.route, Route::Open(Section::Review)) && self.review.takes_in_bulk(command)
+    }
+
+    /// The dialog that asks before it acts on all that is selected.
+    fn bulk(&mut self, command: Command) {
+        let Some(snapshot) = &self.snapshot else { return };
+        let keys = self.review.picked_keys();
+        let modal = match command {
+            Command::AssignOwner => Assign::new(snapshot, &keys).map(Modal::Assign),
+            Command::Snooze => {
+                let picked = self.review.picked().into_iter();
+                Snooze::new(snapshot, picked.filter_map(|(uid, rule)| Some((uid, rule?))).collect()).map(Modal::Snooze)
+            }
+            Command::Disable => ConfirmState::disable_all(snapshot, &keys).map(Modal::ConfirmState),
+            Command::Rotate => {
+                let is_secret = |uid: &KeyUid| self.key(*uid).is_some_and(|key| !key.is_plain());
+                let keys: Vec<KeyUid> = keys.into_iter().filter(is_secret).collect();
+                return self.rotate_all(keys);
+            }
+            _ => None,
+        };
+        match modal {
+            Some(modal) => self.modal = Some(modal),
+            None => self.nothing_to(command),
+        }
+    }
+
+    /// A report of what is selected in Review; of its scope where nothing is.
+    fn report(&mut self) {
+        let Some(snapshot) = &self.snapshot else { return };
+        let (about, keys) = self.review.report_of(snapshot);
+        let report = Report::new(snapshot, ReportOf::Review { about, keys });
+        self.modal = Some(Modal::Report(report));
     }
 
     /// The dialog that asks before it acts.
@@ -215,6 +289,8 @@ impl App {
                     .map(|rotate| Modal::Rotate(Box::new(rotate)))
             }
             Command::SaveFile => SaveFile::new(snapshot, uid).map(Modal::SaveFile),
+            Command::AssignOwner => Assign::new(snapshot, &[uid]).map(Modal::Assign),
+            Command::Snooze => Snooze::of_key(snapshot, uid).map(Modal::Snooze),
             Command::Disable => ConfirmState::disable(snapshot, uid).map(Modal::ConfirmState),
             Command::Delete => ConfirmState::delete(snapshot, uid).map(Modal::ConfirmState),
             _ => None,
@@ -222,13 +298,31 @@ impl App {
         if modal.is_some() {
             self.hide_secret();
             self.modal = modal;
+        } else {
+            self.nothing_to(command);
         }
+    }
+
+    /// Says that nothing is left for a command to act on.
+    fn nothing_to(&mut self, command: Command) {
+        let words = match command {
+            Command::Snooze => "There are no warnings to snooze",
+            Command::Disable => "All of them are disabled already",
+            _ => return,
+        };
+        self.toasts.say(Toast::bad_news(words.to_owned(), self.clock), self.clock);
     }
 
     fn window_command(&mut self, ctx: &egui::Context, command: Command) {
         match command {
             Command::ShowKeys => self.show_keys(ctx),
             Command::Search => self.open_palette(Vec::new()),
+            Command::ShowReview => self.go_to(Section::Review),
+            Command::SelectRow => self.review.toggle_current(),
+            Command::SelectAll => self.review.toggle_all(),
+            Command::Report => self.report(),
+            Command::FoldCharts => self.review.fold(ctx),
+            Command::ChartTables => self.review.tables = !self.review.tables,
             Command::Filter => {
                 if let Route::Open(section) = self.route {
                     to_filter(ctx, section);
@@ -241,7 +335,7 @@ impl App {
             }
             Command::ShowSettings => self.show_settings(ctx),
             Command::NewProject => self.open_project(ProjectForm::new()),
-            Command::EditProject => match self.keys.place.project.clone() {
+            Command::EditProject => match self.place().project.clone() {
                 Some(name) => self.open_project(ProjectForm::of(&name)),
                 None => self.keys.ask_for_projects(),
             },
@@ -262,14 +356,17 @@ impl App {
             Command::ZoomIn => self.zoom(ctx, |percent| percent + 10),
             Command::ZoomOut => self.zoom(ctx, |percent| percent.saturating_sub(10)),
             Command::ZoomReset => self.zoom(ctx, |_| 100),
-            Command::ChooseProject => self.keys.ask_for_projects(),
+            Command::ChooseProject => match self.route {
+                Route::Open(Section::Review) => self.review.projects_asked = true,
+                _ => self.keys.ask_for_projects(),
+            },
             Command::NextPane => self.next_pane(ctx),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::Inspector => self.keys.inspector.toggle(ctx),
             Command::NewKey => self.new_key(None),
             Command::Export => {
                 if let Some(snapshot) = &self.snapshot {
-                    self.modal = Some(Modal::Export(Export::new(&self.keys.place, snapshot)));
+                    self.modal = Some(Modal::Export(Export::new(self.place(), snapshot)));
                 }
             }
             Command::LeaveSample => self.leave_sample(),
@@ -286,6 +383,7 @@ impl App {
         self.keys.forget();
         self.settings.forget();
         self.activity.forget();
+        self.review.forget();
         self.hide_secret();
         self.modal = None;
         self.toasts.clear();
@@ -295,6 +393,7 @@ impl App {
     /// Where the keyboard enters the section in view.
     fn section_entry(&self) -> egui::Id {
         match self.route {
+            Route::Open(Section::Review) => self.review.list_id(),
             Route::Open(Section::Activity) => screens::activity::Screen::filter_id(),
             Route::Open(Section::Settings) => screens::settings::Screen::find_id(),
             _ => self.keys.list_id(),
@@ -320,7 +419,7 @@ impl App {
 
     /// Opens the palette. `typed`: what came after its keys in the same frame.
     pub(super) fn open_palette(&mut self, typed: Vec<egui::Event>) {
-        let mut palette = Palette::new(&self.keys.place, self.keys.selected);
+        let mut palette = Palette::new(self.place(), self.selected().map(|key| key.uid));
         palette.type_ahead(typed);
         self.modal = Some(Modal::Palette(Box::new(palette)));
     }
@@ -336,7 +435,7 @@ impl App {
     /// All, then each environment in its order, and round again.
     fn step_environment(&mut self, step: isize) {
         let Some(snapshot) = &self.snapshot else { return };
-        let at = &self.keys.place;
+        let at = self.place().clone();
         let Some(project) = snapshot.projects.iter().find(|project| Some(&project.name) == at.project.as_ref()) else {
             return;
         };
@@ -345,7 +444,10 @@ impl App {
         let now = names.iter().position(|name| *name == at.environment).unwrap_or_default();
         let next = (now as isize + step).rem_euclid(names.len() as isize) as usize;
         let place = Place { project: at.project.clone(), environment: names[next].clone() };
-        self.keys.go(place, snapshot);
+        match self.route {
+            Route::Open(Section::Review) => self.review.go(place, snapshot),
+            _ => self.keys.go(place, snapshot),
+        }
     }
 }
 
@@ -353,6 +455,7 @@ impl App {
 pub(super) fn to_filter(ctx: &egui::Context, section: Section) {
     let field = match section {
         Section::Keys => Screen::filter_id(),
+        Section::Review => Review::filter_id(),
         Section::Activity => screens::activity::Screen::filter_id(),
         Section::Settings => screens::settings::Screen::find_id(),
     };

@@ -1,5 +1,7 @@
 //! Drawing a section of the open vault: the sidebar beside it, and what lies over it.
 
+use std::sync::Arc;
+
 use egui::{Rect, Ui};
 
 use super::App;
@@ -7,6 +9,7 @@ use super::carry::to_filter;
 use crate::gui::commands::Command;
 use crate::gui::route::Section;
 use crate::gui::screens::keys::{inspector_ui, key_menu_ui, list_keys};
+use crate::gui::screens::review::{review_keys, review_ui};
 use crate::gui::theme::{self, Icon};
 use crate::gui::toast::Undo;
 use crate::gui::widgets::ToastIcon;
@@ -20,7 +23,7 @@ impl App {
         ui: &mut Ui,
         all: Rect,
         section: Section,
-        snapshot: &Snapshot,
+        snapshot: &Arc<Snapshot>,
         wishes: &mut Vec<Wish>,
     ) {
         let ctx = ui.ctx().clone();
@@ -30,7 +33,8 @@ impl App {
             // Space presses the button that has the keyboard; the list's rows are none.
             let listed = self.keys.has_keyboard(&ctx);
             let allowed = |command: Command| {
-                command.fits(snapshot, key)
+                (self.acts_in_bulk(command) || command.fits(snapshot, key))
+                    && command.acts_in(section)
                     && !command.is_switched_off(&snapshot.settings)
                     && (command != Command::Show || listed)
             };
@@ -48,7 +52,8 @@ impl App {
             wishes.extend(dropped.map(|path| Wish::Import(Some(path))));
         }
         let (sidebar, pane) = all.split_left_right_at_x(all.left() + shell::width(&ctx));
-        shell::sidebar_ui(ui, sidebar, section, &self.keys, snapshot, wishes);
+        let at = shell::At { section, project: self.place().project.as_deref() };
+        shell::sidebar_ui(ui, sidebar, at, &self.keys, snapshot, wishes);
         let free = match section {
             Section::Keys => self.keys_section_ui(ui, pane, snapshot, wishes),
             Section::Activity => self.activity_section_ui(ui, pane, snapshot, wishes),
@@ -56,6 +61,7 @@ impl App {
                 let (screen, notice) = (&mut self.settings, self.notice.as_ref());
                 screens::settings::settings_ui(ui, pane, screen, snapshot, notice, wishes)
             }
+            Section::Review => self.review_section_ui(ui, pane, snapshot, wishes),
         };
         self.toast_ui(ui, free, wishes);
         if ctx.input(|input| !input.raw.hovered_files.is_empty()) {
@@ -82,6 +88,18 @@ impl App {
         self.look_at_selected(&ctx);
         key_menu_ui(&ctx, &self.keys, snapshot, wishes);
         split.free
+    }
+
+    /// What needs someone; returns what is left for a toast.
+    fn review_section_ui(&mut self, ui: &mut Ui, pane: Rect, snapshot: &Arc<Snapshot>, wishes: &mut Vec<Wish>) -> Rect {
+        let ctx = ui.ctx().clone();
+        self.review.follow(&ctx, snapshot);
+        if self.modal.is_none() {
+            review_keys(&ctx, &mut self.review, wishes);
+        }
+        let summary = &self.keys.summary;
+        review_ui(ui, pane, &mut self.review, snapshot, summary, self.notice.as_ref(), wishes);
+        pane
     }
 
     fn toast_ui(&mut self, ui: &mut Ui, pane: Rect, wishes: &mut Vec<Wish>) {

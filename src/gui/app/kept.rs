@@ -33,6 +33,7 @@ impl App {
             self.keys.inspector.width = width;
         }
         self.kept.section = Section::named(&state.section);
+        self.review.folded = state.charts_folded;
         self.kept.told = Some(state.clone());
         self
     }
@@ -72,6 +73,7 @@ impl App {
             reversed: self.keys.sort.reversed,
             inspector: Some(self.keys.inspector.width),
             inspector_closed: !self.keys.inspector.open,
+            charts_folded: self.review.folded,
         };
         if self.kept.told.as_ref() == Some(&state) {
             self.kept.moving = None;

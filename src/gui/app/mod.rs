@@ -7,6 +7,7 @@ mod hear;
 mod inspect;
 mod kept;
 mod saved;
+mod turns;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,11 +15,13 @@ use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 
 use egui::Ui;
 use kept::Kept;
+use turns::Turns;
 
 use super::modal::Modal;
 use super::route::Route;
 use super::screens;
 use super::screens::keys::{Place, Screen};
+use super::screens::review::Review;
 use super::shown::Shown;
 use super::taste::Taste;
 use super::theme;
@@ -42,6 +45,9 @@ pub struct App {
     activity: screens::activity::Screen,
     /// The place that was in view before the last snapshot, where that took it away.
     was_at: Option<Place>,
+    review: Review,
+    /// Keys that are rotated one after another.
+    turns: Option<Turns>,
     toasts: Toasts,
     shown: Shown,
     /// Frames until egui has forgotten the layout of a secret that was shown.
@@ -76,6 +82,8 @@ impl App {
             settings: screens::settings::Screen::default(),
             activity: screens::activity::Screen::default(),
             was_at: None,
+            review: Review::default(),
+            turns: None,
             toasts: Toasts::default(),
             shown: Shown::default(),
             wiping: 0,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::App;
 use crate::gui::modal::Modal;
+use crate::gui::route::{Route, Section};
 use crate::gui::screens::edit::Edit;
 use crate::gui::screens::new_key::NewKey;
 use crate::gui::screens::place_key::{PlaceKey, Placing};
@@ -15,7 +16,7 @@ impl App {
     /// Opens New key on the place in view.
     pub(super) fn new_key(&mut self, name: Option<String>) {
         let Some(snapshot) = &self.snapshot else { return };
-        let form = NewKey::new(&self.keys.place, snapshot, name, Arc::clone(&self.random));
+        let form = NewKey::new(self.place(), snapshot, name, Arc::clone(&self.random));
         self.modal = Some(Modal::NewKey(Box::new(form)));
     }
 
@@ -62,10 +63,14 @@ impl App {
         };
         let Some(name) = self.key(uid).map(|key| key.name().to_owned()) else { return };
         self.toasts.say(Toast::news_of(&name, words, now), now);
-        self.select(uid);
+        // Elsewhere one goes on where one is.
+        if matches!(self.route, Route::Open(Section::Keys)) {
+            self.select(uid);
+        }
     }
 
-    fn key(&self, uid: KeyUid) -> Option<&Key> {
+    /// A key by its number.
+    pub(super) fn key(&self, uid: KeyUid) -> Option<&Key> {
         self.snapshot.as_ref()?.keys.iter().find(|key| key.uid == uid)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{About, Command};
 use crate::detect;
+use crate::gui::route::Section;
 use crate::jobs::Snapshot;
 use crate::model::{Key, Motion, Outlines, Rule, Settings};
 
@@ -34,7 +35,7 @@ impl Command {
         match self {
             Self::Copy | Self::CopyAssignment | Self::CopyExportLine => !disabled,
             Self::CopyKeyId => key.key_id.is_some() && !disabled,
-            Self::Show | Self::Rotate | Self::SaveFile => !key.is_plain(),
+            Self::Show | Self::Rotate | Self::SaveFile | Self::AssignOwner | Self::Snooze => !key.is_plain(),
             Self::PutBack => kept.is_some_and(|version| version.kept_until.is_some()),
             // Of a disabled key, what has ended is all of it.
             Self::MarkEnded => !disabled && kept.is_some_and(|version| version.ended_at.is_none()),
@@ -45,6 +46,22 @@ impl Command {
             Self::Enable | Self::Delete => disabled,
             _ => true,
         }
+    }
+
+    /// The only section in which its keys act, and beyond Keys the only one in which it has a meaning; none for all.
+    pub fn home(self) -> Option<Section> {
+        match self {
+            Self::Show | Self::Inspector => Some(Section::Keys),
+            Self::SelectRow | Self::SelectAll | Self::Report | Self::FoldCharts | Self::ChartTables => {
+                Some(Section::Review)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether its keys act while this section is in view.
+    pub fn acts_in(self, section: Section) -> bool {
+        self.home().is_none_or(|home| home == section)
     }
 
     /// Whether its keys are single letters that a person switched off.

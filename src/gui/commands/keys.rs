@@ -21,10 +21,17 @@ impl Command {
             Self::Rotate => alone(Key::R),
             Self::Edit => alone(Key::E),
             Self::OpenProvider => alone(Key::O),
+            Self::AssignOwner => alone(Key::A),
+            Self::Snooze => alone(Key::S),
             Self::Disable => alone(Key::D),
             Self::NewKey => ctrl(Key::N),
             Self::Export => ctrl(Key::E),
             Self::ShowKeys => ctrl(Key::Num1),
+            Self::ShowReview => ctrl(Key::Num2),
+            Self::SelectRow => alone(Key::X),
+            Self::SelectAll => ctrl(Key::A),
+            Self::FoldCharts => alone(Key::C),
+            Self::ChartTables => alone(Key::T),
             Self::ShowActivity => ctrl(Key::Num4),
             Self::ShowSettings => ctrl(Key::Comma),
             Self::ChooseProject => ctrl(Key::P),
@@ -45,6 +52,11 @@ impl Command {
     /// True for keys that are characters and so mean text while a field is typed into.
     pub fn is_character(self) -> bool {
         self.shortcut().is_some_and(|keys| !keys.modifiers.any() && !matches!(keys.logical_key, Key::Enter | Key::F6))
+    }
+
+    /// True for keys that belong to a field while one types into it.
+    fn is_text(self) -> bool {
+        self.is_character() || self == Self::SelectAll
     }
 
     /// True for single letters, which can be switched off.
@@ -93,7 +105,8 @@ impl Command {
         let typing = ctx.text_edit_focused();
         let mut commands: Vec<_> = Self::ALL
             .into_iter()
-            .filter(|command| *command != Self::Copy && !(typing && command.is_character()) && allowed(*command))
+            .filter(|command| command.shortcut().is_some() && !matches!(command, Self::Copy | Self::SelectRow))
+            .filter(|command| !(typing && command.is_text()) && allowed(*command))
             .collect();
         // The longest first: Ctrl C must not take what was meant as Ctrl Shift C.
         commands.sort_by_key(|command| !command.shortcut().is_some_and(|keys| keys.modifiers.shift));
@@ -155,7 +168,18 @@ mod tests {
         let letters: Vec<_> = Command::ALL.into_iter().filter(|command| command.is_letter()).collect();
         assert_eq!(
             letters,
-            [Command::Inspector, Command::Rotate, Command::Edit, Command::OpenProvider, Command::Disable]
+            [
+                Command::Inspector,
+                Command::Rotate,
+                Command::Edit,
+                Command::OpenProvider,
+                Command::AssignOwner,
+                Command::Snooze,
+                Command::Disable,
+                Command::SelectRow,
+                Command::FoldCharts,
+                Command::ChartTables,
+            ]
         );
     }
 }

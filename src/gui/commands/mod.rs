@@ -51,6 +51,10 @@ pub enum Command {
     DeleteFiles,
     /// Open its provider's page for keys.
     OpenProvider,
+    /// Give it to an owner.
+    AssignOwner,
+    /// Put its warnings off.
+    Snooze,
     /// Disable it here.
     Disable,
     /// Enable it again.
@@ -65,6 +69,18 @@ pub enum Command {
     Export,
     /// Go to the keys of all projects.
     ShowKeys,
+    /// Go to what needs someone.
+    ShowReview,
+    /// Select the warning, or leave it out again.
+    SelectRow,
+    /// Select every warning that is listed.
+    SelectAll,
+    /// Write a report of what is listed.
+    Report,
+    /// Fold the charts, or open them.
+    FoldCharts,
+    /// Show charts as tables, or as charts again.
+    ChartTables,
     /// Go to what was done.
     ShowActivity,
     /// Write the activity in view into a file.
@@ -128,7 +144,7 @@ enum About {
 
 impl Command {
     /// All of them, in the order the list of keys shows.
-    pub const ALL: [Self; 52] = [
+    pub const ALL: [Self; 60] = [
         Self::Search,
         Self::Filter,
         Self::Copy,
@@ -149,6 +165,8 @@ impl Command {
         Self::SaveFile,
         Self::DeleteFiles,
         Self::OpenProvider,
+        Self::AssignOwner,
+        Self::Snooze,
         Self::Disable,
         Self::Enable,
         Self::Delete,
@@ -156,6 +174,12 @@ impl Command {
         Self::Import,
         Self::Export,
         Self::ShowKeys,
+        Self::ShowReview,
+        Self::SelectRow,
+        Self::SelectAll,
+        Self::Report,
+        Self::FoldCharts,
+        Self::ChartTables,
         Self::ShowActivity,
         Self::ExportActivity,
         Self::ShowSettings,
@@ -206,6 +230,8 @@ impl Command {
             Self::SaveFile => "Save as file…",
             Self::DeleteFiles => "Delete written files",
             Self::OpenProvider => "Open provider",
+            Self::AssignOwner => "Assign owner…",
+            Self::Snooze => "Snooze…",
             Self::Disable => "Disable",
             Self::Enable => "Enable",
             Self::Delete => "Delete…",
@@ -213,6 +239,12 @@ impl Command {
             Self::Import => "Import…",
             Self::Export => "Export…",
             Self::ShowKeys => "Keys",
+            Self::ShowReview => "Review",
+            Self::SelectRow => "Select",
+            Self::SelectAll => "Select all",
+            Self::Report => "Report…",
+            Self::FoldCharts => "Fold or open the charts",
+            Self::ChartTables => "Charts as tables",
             Self::ShowActivity => "Activity",
             Self::ExportActivity => "Export activity…",
             Self::ShowSettings => "Settings",
@@ -258,12 +290,17 @@ impl Command {
             Self::Move | Self::ChooseProject => Icon::FolderSimple,
             Self::SaveFile => Icon::FloppyDisk,
             Self::OpenProvider => Icon::ArrowSquareOut,
+            Self::AssignOwner => Icon::UserPlus,
+            Self::Snooze => Icon::BellSlash,
             Self::Disable => Icon::Prohibit,
             Self::Delete | Self::DeleteFiles => Icon::Trash,
             Self::NewKey | Self::NewProject => Icon::Plus,
             Self::Import => Icon::DownloadSimple,
             Self::Export => Icon::Export,
             Self::ShowKeys => Icon::Key,
+            Self::ShowReview | Self::FoldCharts => Icon::ChartBarHorizontal,
+            Self::SelectRow | Self::SelectAll => Icon::Check,
+            Self::Report => Icon::FileArrowDown,
             Self::ShowActivity => Icon::ClockCounterClockwise,
             Self::ExportActivity => Icon::FileArrowDown,
             Self::ShowSettings => Icon::GearSix,
@@ -276,7 +313,7 @@ impl Command {
             Self::DarkTheme => Icon::Moon,
             Self::SystemTheme => Icon::CircleHalf,
             Self::SystemMotion | Self::FullMotion | Self::NoMotion => Icon::CircleNotch,
-            Self::StrongOutlines | Self::NormalOutlines => Icon::Rows,
+            Self::StrongOutlines | Self::NormalOutlines | Self::ChartTables => Icon::Rows,
             Self::ZoomIn => Icon::MagnifyingGlassPlus,
             Self::ZoomOut => Icon::MagnifyingGlassMinus,
             Self::ZoomReset => Icon::TextAa,
@@ -309,6 +346,8 @@ impl Command {
             | Self::SaveFile
             | Self::DeleteFiles
             | Self::OpenProvider
+            | Self::AssignOwner
+            | Self::Snooze
             | Self::Disable
             | Self::Enable
             | Self::Delete => About::Key,

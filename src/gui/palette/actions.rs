@@ -4,6 +4,7 @@
 use super::data::Ask;
 use super::search::Search;
 use crate::gui::commands::{Command, provider_page};
+use crate::gui::route::Section;
 use crate::gui::screens::keys::Place;
 use crate::gui::theme::Icon;
 use crate::model::{Key, KeyUid};
@@ -116,8 +117,12 @@ pub fn is_verb(word: &str) -> bool {
 }
 
 fn commands(ask: &Ask<'_>, target: Option<&Key>) -> Vec<ActionRow> {
+    let elsewhere = |command: &Command| command.home().is_some_and(|home| home != Section::Keys);
     let offered = |command: &Command| {
-        !LEFT_OUT.contains(command) && (!ask.alone || ALONE.contains(command)) && command.fits(ask.snapshot, target)
+        !LEFT_OUT.contains(command)
+            && !elsewhere(command)
+            && (!ask.alone || ALONE.contains(command))
+            && command.fits(ask.snapshot, target)
     };
     Command::ALL.into_iter().filter(offered).map(|command| row(ask, command, target)).collect()
 }
@@ -171,6 +176,8 @@ fn title_with(command: Command, key: &Key) -> String {
             Some(host) => format!("Open {host}"),
             None => command.title().to_owned(),
         },
+        Command::AssignOwner => format!("Assign an owner to {name}…"),
+        Command::Snooze => format!("Snooze {name}…"),
         Command::Disable => format!("Disable {name}"),
         Command::Enable => format!("Enable {name}"),
         Command::Delete => format!("Delete {name}…"),

@@ -3,6 +3,7 @@
 use egui::{Context, Rect, Ui, pos2, vec2};
 
 use crate::gui::commands::Command;
+use crate::gui::route::Section;
 use crate::gui::theme::{Type, of};
 use crate::gui::widgets::{Dialog, DialogAnswer, baseline, keycap, keycap_width, name_node, text};
 use crate::gui::wish::Wish;
@@ -16,14 +17,17 @@ const BETWEEN: f32 = 36.0;
 type Line = (&'static str, Vec<&'static str>);
 
 /// The groups, in the order they stand: first everything that works anywhere, then what works in the list.
-fn groups() -> [(&'static str, Vec<Line>); 3] {
-    let commands = |about_a_key: bool| {
+fn groups() -> [(&'static str, Vec<Line>); 4] {
+    let commands = |wanted: fn(Command) -> bool| {
         Command::ALL
             .into_iter()
-            .filter(move |command| command.shortcut().is_some() && command.is_about_a_key() == about_a_key)
+            .filter(move |command| command.shortcut().is_some() && wanted(*command))
             .map(|command| (command.title(), command.caps()))
             .collect::<Vec<Line>>()
     };
+    let of_review = |command: Command| command.home() == Some(Section::Review);
+    let mut review = commands(of_review);
+    review.extend([("Select a range", vec!["Shift", "↑", "↓"]), ("Open the key", vec!["Enter"])]);
     let moves = vec![
         ("Move in the list", vec!["↑", "↓"]),
         ("First and last key", vec!["Home", "End"]),
@@ -31,14 +35,20 @@ fn groups() -> [(&'static str, Vec<Line>); 3] {
         ("Menu of the key", vec!["Shift", "F10"]),
         ("Clear the filter, close", vec!["Esc"]),
     ];
-    [("Everywhere", commands(false)), ("The selected key", commands(true)), ("The list", moves)]
+    let everywhere = |command: Command| !command.is_about_a_key() && command.home() != Some(Section::Review);
+    [
+        ("Everywhere", commands(everywhere)),
+        ("The selected key", commands(Command::is_about_a_key)),
+        ("The list", moves),
+        (Command::ShowReview.title(), review),
+    ]
 }
 
 /// Draws the dialog.
 pub fn all_keys_ui(ctx: &Context, wishes: &mut Vec<Wish>) {
     let dialog = Dialog::new("all keys", Command::AllKeys.title()).width(WIDE).without_footer();
     let answer = dialog.show(ctx, |ui, body| {
-        let [everywhere, key, list] = groups();
+        let [everywhere, key, list, review] = groups();
         let inner = body.shrink2(vec2(PADDING, 14.0));
         let two = inner.width() > 520.0;
         let column = if two { (inner.width() - BETWEEN) / 2.0 } else { inner.width() };
@@ -46,7 +56,9 @@ pub fn all_keys_ui(ctx: &Context, wishes: &mut Vec<Wish>) {
         let start = if two { pos2(inner.left() + column + BETWEEN, inner.top()) } else { pos2(inner.left(), first) };
         let second = group_ui(ui, start, column, &key);
         let third = group_ui(ui, pos2(start.x, second), column, &list);
-        first.max(third)
+        // Under the shorter column.
+        let (left, top) = if two && first < third { (inner.left(), first) } else { (start.x, third) };
+        group_ui(ui, pos2(left, top), column, &review).max(first).max(third)
     });
     if answer != DialogAnswer::None {
         wishes.push(Wish::CloseModal);

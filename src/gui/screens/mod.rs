@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod all_keys;
+pub mod bulk;
 pub mod confirm;
 pub mod confirm_state;
 pub mod edit;
@@ -15,6 +16,7 @@ pub mod message;
 pub mod new_key;
 pub mod place_key;
 pub mod project;
+pub mod review;
 pub mod rotate;
 pub mod save_file;
 pub mod settings;

@@ -28,11 +28,24 @@ pub struct Tick<'a> {
     quiet: bool,
     pose: Pose,
     salt: u64,
+    tab: bool,
+    mixed: bool,
 }
 
 impl<'a> Tick<'a> {
     fn new(shape: Shape, words: &'a str, on: bool) -> Self {
-        Self { shape, words, on, enabled: true, bare: false, quiet: false, pose: Pose::Live, salt: 0 }
+        Self {
+            shape,
+            words,
+            on,
+            enabled: true,
+            bare: false,
+            quiet: false,
+            pose: Pose::Live,
+            salt: 0,
+            tab: true,
+            mixed: false,
+        }
     }
 
     /// A box of 16.
@@ -74,6 +87,18 @@ impl<'a> Tick<'a> {
         self
     }
 
+    /// Tab passes it by: a row's keys turn it.
+    pub fn out_of_tab(mut self) -> Self {
+        self.tab = false;
+        self
+    }
+
+    /// A box that stands for several, of which some are on: a line instead of a tick.
+    pub fn mixed(mut self, mixed: bool) -> Self {
+        self.mixed = mixed;
+        self
+    }
+
     /// Painted as told, for the gallery.
     pub fn posed(mut self, pose: Pose) -> Self {
         self.pose = pose;
@@ -94,7 +119,11 @@ impl<'a> Tick<'a> {
     pub fn at(self, ui: &Ui, rect: Rect) -> Response {
         let wide = self.size(ui).x.min(rect.width());
         let hit = Rect::from_min_size(pos2(rect.left(), rect.center().y - 12.0), vec2(wide, 24.0));
-        let sense = if self.enabled { Sense::click() } else { Sense::hover() };
+        let sense = match (self.enabled, self.tab) {
+            (true, true) => Sense::click(),
+            (true, false) => Sense::CLICK,
+            (false, _) => Sense::hover(),
+        };
         let (kind, role) = match self.shape {
             Shape::Box => ("check", Role::CheckBox),
             Shape::Circle => ("radio", Role::RadioButton),
@@ -136,7 +165,8 @@ impl<'a> Tick<'a> {
     fn box_ui(self, ui: &Ui, rect: Rect, response: &Response) {
         let t = of(ui);
         let hot = self.enabled && self.pose.hot(response);
-        let (fill, stroke) = match (self.enabled, self.on) {
+        let on = self.on || self.mixed;
+        let (fill, stroke) = match (self.enabled, on) {
             (false, true) => (t.text_disabled, t.text_disabled),
             (false, false) => (t.bg_inset, t.stroke_default),
             (true, true) if hot => (t.accent_fill_hover, t.accent_fill_hover),
@@ -144,8 +174,9 @@ impl<'a> Tick<'a> {
             (true, false) => (if hot { t.bg_hover } else { t.bg_raised }, t.stroke_control),
         };
         ui.painter().rect(rect, radius::TAG, fill, Stroke::new(1.0, stroke), StrokeKind::Inside);
-        if self.on {
-            paint::icon(ui, rect.center(), 12.0, Face::Line, Icon::Check, t.accent_on);
+        if on {
+            let glyph = if self.on { Icon::Check } else { Icon::Minus };
+            paint::icon(ui, rect.center(), 12.0, Face::Line, glyph, t.accent_on);
         }
     }
 

@@ -32,6 +32,7 @@ mod severity;
 mod slider;
 mod small;
 mod spinner;
+mod stat;
 mod strip;
 #[cfg(test)]
 mod tests;
@@ -55,8 +56,8 @@ pub use meter::{HeatCell, METER, entropy_meter, heat_cell, progress_line, skelet
 pub use nav::{NavItem, rail_button};
 pub use number_field::NumberField;
 pub use paint::{
-    baseline, elided, focus_ring, hairline, icon, middle_elided, name_node, paragraph, row_ring, text, text_centered,
-    text_right, width,
+    baseline, elided, focus_ring, hairline, icon, middle_elided, name_node, paragraph, ring_around, row_ring, text,
+    text_centered, text_right, width,
 };
 pub use passphrase::Passphrase;
 pub use picker::{PickerItem, picker};
@@ -75,6 +76,7 @@ pub use small::{
     tile,
 };
 pub use spinner::spinner;
+pub use stat::{STAT, Stat};
 pub use strip::Strip;
 pub use text_area::text_area;
 pub use toast::{ToastIcon, toast_at, toast_leaves, toast_place, toast_ui, toast_width};

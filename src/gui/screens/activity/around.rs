@@ -9,8 +9,8 @@ use super::words::{class_words, date_words, entries, grouped};
 use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of, radius, reduced_motion, size};
 use crate::gui::widgets::{
-    Button, Callout, Field, MenuItem, Strip, Tone, baseline, chip, chip_width, elided, empty_ui, focus_ring,
-    icon, keycap, keycap_width, menu, name_node, spinner, text, width,
+    Button, Callout, Field, MenuItem, Strip, Tone, baseline, chip, chip_width, elided, empty_ui, focus_ring, icon,
+    keycap, keycap_width, menu, name_node, spinner, text, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::RecordState;

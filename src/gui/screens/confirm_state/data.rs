@@ -1,5 +1,7 @@
 //! What is asked before a key is disabled or deleted, in words that name the effect.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::jobs::{Request, Snapshot, WhenDeleted};
@@ -23,7 +25,7 @@ pub enum Asked {
 /// A question about a key's state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfirmState {
-    uid: KeyUid,
+    keys: Vec<KeyUid>,
     /// What is asked.
     pub asked: Asked,
     /// The question.
@@ -44,7 +46,32 @@ impl ConfirmState {
             words.push_str(&format!(" {issuer} still accepts it."));
         }
         let title = format!("Disable {} here?", short(key.name()));
-        Some(Self { uid, asked: Asked::Disable, title, words, next: None })
+        Some(Self { keys: vec![uid], asked: Asked::Disable, title, words, next: None })
+    }
+
+    /// Whether to disable several: those that are not yet; none where there are none left.
+    pub fn disable_all(snapshot: &Snapshot, keys: &[KeyUid]) -> Option<Self> {
+        let wanted: HashSet<KeyUid> = keys.iter().copied().collect();
+        let left = |key: &&Key| wanted.contains(&key.uid) && !key.state.is_disabled();
+        let keys: Vec<&Key> = snapshot.keys.iter().filter(left).collect();
+        if let [one] = keys.as_slice() {
+            return Self::disable(snapshot, one.uid);
+        }
+        let count = keys.first().map(|_| keys.len())?;
+        let mut words = "Keyloft leaves them out of copies, exports and runs.".to_owned();
+        if keys.iter().any(|key| !key.is_plain()) {
+            words.push_str(" Their providers still accept them.");
+        }
+        let keys = keys.into_iter().map(|key| key.uid).collect();
+        Some(Self { keys, asked: Asked::Disable, title: format!("Disable {count} keys here?"), words, next: None })
+    }
+
+    /// Its button's words: the act and the count.
+    pub fn act(&self) -> String {
+        match self.keys.len() {
+            1 => "Disable".to_owned(),
+            count => format!("Disable {count} keys"),
+        }
     }
 
     /// Whether to delete it; none where it is gone. Within the waiting period that is said first.
@@ -58,7 +85,7 @@ impl ConfirmState {
         let key = snapshot.keys.iter().find(|key| key.uid == uid)?;
         let name = short(key.name());
         let (title, words) = (format!("Delete {name}?"), what_goes(key, snapshot));
-        let plain = Self { uid, asked: Asked::Delete, title, words, next: None };
+        let plain = Self { keys: vec![uid], asked: Asked::Delete, title, words, next: None };
         let (Waiting::Until(day), State::Disabled { since }) =
             (waiting(key, &snapshot.settings, snapshot.now, day_of), key.state)
         else {
@@ -81,9 +108,9 @@ impl ConfirmState {
             return None;
         }
         Some(match self.asked {
-            Asked::Disable => Request::Disable(vec![self.uid]),
+            Asked::Disable => Request::Disable(self.keys.clone()),
             // A person was asked: had it still to wait, that was said.
-            Asked::DeleteEarly | Asked::Delete => Request::Delete(vec![self.uid], WhenDeleted::Now),
+            Asked::DeleteEarly | Asked::Delete => Request::Delete(self.keys.clone(), WhenDeleted::Now),
         })
     }
 }
@@ -149,6 +176,26 @@ mod tests {
         let asked = ConfirmState::disable(&snapshot, uid).unwrap();
         assert!(asked.words.ends_with("exports and runs."));
         assert_eq!(ConfirmState::disable(&snapshot, KeyUid(-1)), None);
+    }
+
+    #[test]
+    fn several_are_disabled_by_one_question_that_names_their_count() {
+        let snapshot = sample::snapshot();
+        let uids = |names: &[&str]| -> Vec<KeyUid> {
+            let wanted = snapshot.keys.iter().filter(|key| key.protected && names.contains(&key.name()));
+            wanted.map(|key| key.uid).take(names.len()).collect()
+        };
+        let three = uids(&["STRIPE_SECRET_KEY", "OPENAI_API_KEY", "LEGACY_PAYPAL_SECRET"]);
+        let mut asked = ConfirmState::disable_all(&snapshot, &three).unwrap();
+        assert_eq!((asked.title.as_str(), asked.act().as_str()), ("Disable 2 keys here?", "Disable 2 keys"));
+        assert_eq!(
+            asked.words,
+            "Keyloft leaves them out of copies, exports and runs. Their providers still accept them."
+        );
+        assert!(matches!(asked.yes(), Some(Request::Disable(keys)) if keys.len() == 2));
+        let one = ConfirmState::disable_all(&snapshot, &uids(&["STRIPE_SECRET_KEY"])).unwrap();
+        assert_eq!(one.title, "Disable STRIPE_SECRET_KEY here?");
+        assert_eq!(ConfirmState::disable_all(&snapshot, &uids(&["LEGACY_PAYPAL_SECRET"])), None);
     }
 
     #[test]

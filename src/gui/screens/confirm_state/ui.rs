@@ -9,8 +9,9 @@ use crate::gui::wish::Wish;
 
 /// Draws the question.
 pub fn confirm_state_ui(ctx: &Context, confirm: &mut ConfirmState, wishes: &mut Vec<Wish>) {
+    let act = confirm.act();
     let (id, icon, button) = match confirm.asked {
-        Asked::Disable => ("disable", Icon::Prohibit, Button::primary("Disable")),
+        Asked::Disable => ("disable", Icon::Prohibit, Button::primary(&act)),
         Asked::DeleteEarly => ("delete early", Icon::HourglassMedium, Button::secondary("Delete now…").danger()),
         Asked::Delete => ("delete", Icon::Trash, Button::danger_confirm("Delete")),
     };

@@ -124,6 +124,8 @@ pub fn needs_action(snapshot: &Snapshot, index: usize) -> bool {
 pub struct Summary {
     /// All keys.
     pub keys: usize,
+    /// Those with a warning that counts.
+    pub warned: usize,
     /// The projects in their order: count and worst warning.
     pub projects: Vec<(usize, Option<Severity>)>,
 }
@@ -134,14 +136,17 @@ impl Summary {
         let places: HashMap<&str, usize> =
             snapshot.projects.iter().enumerate().map(|(index, project)| (project.name.as_str(), index)).collect();
         let mut projects = vec![(0, None); snapshot.projects.len()];
+        let mut warned = 0;
         for (index, key) in snapshot.keys.iter().enumerate() {
             let at = places.get(key.place().project.as_str());
             if let Some((count, severity)) = at.and_then(|at| projects.get_mut(*at)) {
                 *count += 1;
-                *severity = (*severity).max(worst(snapshot, index).map(|finding| finding.severity));
+                let worst = worst(snapshot, index).map(|finding| finding.severity);
+                warned += usize::from(worst.is_some());
+                *severity = (*severity).max(worst);
             }
         }
-        Self { keys: snapshot.keys.len(), projects }
+        Self { keys: snapshot.keys.len(), warned, projects }
     }
 }
 

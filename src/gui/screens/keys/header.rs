@@ -2,7 +2,7 @@
 
 use egui::{Rect, Ui, pos2};
 
-use super::data::Place;
+use super::data::{Place, Summary};
 use super::ui::Screen;
 use super::words::capitalised;
 use crate::gui::commands::Command;
@@ -81,23 +81,29 @@ fn project_menu_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot
     if std::mem::take(&mut screen.projects_asked) {
         egui::Popup::open_id(ui.ctx(), egui::Popup::default_response_id(&response));
     }
-    wishes.extend(choose_project(&response, screen, snapshot));
+    let project = screen.place.project.as_deref();
+    wishes.extend(choose_project(&response, project, &screen.summary, snapshot));
 }
 
-/// A menu of all projects under `anchor`, with the ways to a new one and into the one in view.
-pub fn choose_project(anchor: &egui::Response, screen: &Screen, snapshot: &Snapshot) -> Option<Wish> {
-    let current = screen.place.project.as_ref();
+/// A menu of all projects under `anchor`, with the ways to a new one and into the one in view; `current` is the one that is
+/// looked at, none for all.
+pub fn choose_project(
+    anchor: &egui::Response,
+    current: Option<&str>,
+    summary: &Summary,
+    snapshot: &Snapshot,
+) -> Option<Wish> {
     let all = MenuItem {
         words: "All projects".to_owned(),
-        count: Some(screen.summary.keys),
+        count: Some(summary.keys),
         protected: false,
         current: current.is_none(),
     };
-    let projects = snapshot.projects.iter().zip(&screen.summary.projects).map(|(project, (count, _))| MenuItem {
+    let projects = snapshot.projects.iter().zip(&summary.projects).map(|(project, (count, _))| MenuItem {
         words: project.name.clone(),
         count: Some(*count),
         protected: false,
-        current: current == Some(&project.name),
+        current: current == Some(project.name.as_str()),
     });
     let command = |command: Command| MenuItem {
         words: command.title().to_owned(),
@@ -118,7 +124,7 @@ pub fn choose_project(anchor: &egui::Response, screen: &Screen, snapshot: &Snaps
 }
 
 /// What a narrow window shows of an environment's name.
-fn short(environment: &Environment) -> String {
+pub fn short(environment: &Environment) -> String {
     environment.short_name.clone().unwrap_or_else(|| match environment.name.as_str() {
         "development" => "Dev".to_owned(),
         "production" => "Prod".to_owned(),

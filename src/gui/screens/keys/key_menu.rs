@@ -27,7 +27,7 @@ const GROUPS: [&[Command]; 4] = [
         Command::OpenProvider,
     ],
     &[Command::Duplicate, Command::Move],
-    &[Command::Disable, Command::Enable, Command::Delete],
+    &[Command::AssignOwner, Command::Snooze, Command::Disable, Command::Enable, Command::Delete],
 ];
 
 fn id() -> Id {

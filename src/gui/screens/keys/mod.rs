@@ -15,11 +15,12 @@ mod table;
 mod ui;
 mod words;
 
-pub use data::Place;
-pub use header::choose_project;
-pub use inspector::{Next, inspector_ui};
+pub use data::{Place, Summary};
+pub use header::{choose_project, short};
+pub use inspector::{Next, Verb, inspector_ui, next_step};
 pub use key_menu::{key_menu_ui, open_key_menu};
 pub use row::Spare;
+pub use search::Haystack;
 pub use sort::Sort;
 pub use table::list_keys;
 pub use ui::{Screen, keys_ui, messages_ui, store_words};

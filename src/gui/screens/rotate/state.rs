@@ -60,6 +60,8 @@ pub struct Rotate {
     pub(super) held: Held,
     whose: Whose,
     done: Option<Done>,
+    /// One of several, rotated one after another: which, of how many.
+    pub(super) turn: Option<(usize, usize)>,
     random: Arc<dyn Random>,
 }
 
@@ -85,9 +87,21 @@ impl Rotate {
             held: Held::Nothing,
             whose: Whose::default(),
             done: None,
+            turn: None,
             random,
             about,
         })
+    }
+
+    /// The same as one of several: the third, of eight.
+    #[must_use]
+    pub fn in_turn(self, at: usize, of: usize) -> Self {
+        Self { turn: Some((at, of)), ..self }
+    }
+
+    /// The dialog's title.
+    pub(super) fn title(&self) -> String {
+        self.turn.map_or_else(|| "Rotate".to_owned(), |(at, of)| format!("Rotate {at} of {of}"))
     }
 
     /// The value in the field changed. One that was pasted is asked about at once, one that is typed after a pause.
@@ -225,8 +239,10 @@ impl Rotate {
 
     /// Closes it; what was saved meanwhile is said now.
     pub(super) fn close(&mut self, wishes: &mut Vec<Wish>) {
-        wishes.push(Wish::CloseModal);
-        wishes.extend(self.done.take().map(Wish::Say));
+        let done = self.done.take();
+        // Once it is rotated the next one's turn comes; else one leaves, and keeps what is done.
+        wishes.push(if done.is_some() && self.turn.is_some() { Wish::RotateNext } else { Wish::CloseModal });
+        wishes.extend(done.map(Wish::Say));
     }
 
     /// The dialog's last page again, for a key that was rotated earlier; `ticked`: the places that have the new value.

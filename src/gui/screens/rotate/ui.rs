@@ -1,13 +1,16 @@
 //! The Rotate dialog's frame: header, pages, footer, and the question before a value is lost.
 
+use std::cell::Cell;
+
 use egui::{Context, Rect, Ui, pos2, vec2};
 
+use super::data::Footer;
 use super::places;
 use super::state::{Page, Rotate};
 use super::steps;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, Confirm, ConfirmAnswer, Dialog, DialogAnswer, TagLook, baseline, middle_elided, name_node, tag_as,
+    Button, Confirm, ConfirmAnswer, Dialog, DialogAnswer, TagLook, baseline, middle_elided, name_node, note_ui, tag_as,
     tag_width_as, text,
 };
 use crate::gui::wish::Wish;
@@ -39,14 +42,36 @@ fn steps_dialog(ctx: &Context, rotate: &mut Rotate, reveal_secs: u64, wishes: &m
     let foot = rotate.footer();
     let title = Title::of(rotate);
     let primary = Button::primary(&foot.primary).enabled(foot.acts || foot.busy).busy(foot.busy);
-    let dialog = Dialog::new("rotate", "Rotate")
+    let (words, skipped) = (rotate.title(), Cell::new(false));
+    let dialog = Dialog::new("rotate", &words)
         .head(|ui, rect| title.draw(ui, rect))
         .steady()
         .cancel(Some(Button::secondary("Cancel").enabled(!foot.busy)))
         // A value and Enter may come within one frame: whether it acts is asked when it is pressed.
         .primary(primary, true);
-    let dialog = if foot.bad { dialog.bad_note(&foot.note) } else { dialog.note(&foot.note) };
-    dialog.show(ctx, |ui, body| steps::steps_ui(ui, body, rotate, reveal_secs, wishes))
+    let dialog = if rotate.turn.is_some() {
+        dialog.foot(|ui, rect| skipped.set(skip_ui(ui, rect, &foot)))
+    } else if foot.bad {
+        dialog.bad_note(&foot.note)
+    } else {
+        dialog.note(&foot.note)
+    };
+    let answer = dialog.show(ctx, |ui, body| steps::steps_ui(ui, body, rotate, reveal_secs, wishes));
+    if skipped.get() {
+        rotate.input.wipe();
+        wishes.push(Wish::RotateNext);
+    }
+    answer
+}
+
+/// The note, and the way to the next key without rotating this one; true where it was clicked.
+fn skip_ui(ui: &Ui, rect: Rect, foot: &Footer) -> bool {
+    let skip = Button::secondary("Skip").enabled(!foot.busy);
+    let wanted = skip.size(ui);
+    let left = rect.right() - wanted.x;
+    note_ui(ui, rect.with_max_x(left - 8.0), &foot.note, foot.bad);
+    let at = Rect::from_min_size(pos2(left, rect.center().y - wanted.y / 2.0), wanted);
+    skip.at(ui, at).clicked()
 }
 
 /// The key's name and environment behind the dialog's title.

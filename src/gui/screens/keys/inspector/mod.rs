@@ -13,5 +13,6 @@ mod tests;
 mod ui;
 
 pub use look::Next;
+pub use next_step::{Verb, next_step};
 pub use state::{Inspector, Split, split};
 pub use ui::inspector_ui;

@@ -82,7 +82,7 @@ pub fn next_step(rule: Rule, key: &Key) -> NextStep {
             "`keyloft run` needs no file. If others could read it, rotate the key.".to_owned(),
             Verb::named("Delete file", Command::DeleteFiles),
         ),
-        Rule::NoOwner => ("Say who looks after it.".to_owned(), Verb::named("Assign owner…", Command::Edit)),
+        Rule::NoOwner => ("Say who looks after it.".to_owned(), Verb::new(Command::AssignOwner)),
         Rule::NoExpiry => ("Say when it ends, or that it never does.".to_owned(), Verb::new(Command::Edit)),
         Rule::WaitingForDeletion => {
             let hint = provider.map_or_else(

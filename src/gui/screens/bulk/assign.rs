@@ -1,0 +1,174 @@
+//! Who is to look after keys. Plain state: tested without a pixel.
+
+use super::{Attempt, MANY};
+use crate::gui::modal::Heard;
+use crate::gui::wish::Wish;
+use crate::jobs::{Done, Event, Request, Snapshot};
+use crate::model::KeyUid;
+
+/// The dialog.
+#[derive(Debug)]
+pub struct Assign {
+    keys: Vec<KeyUid>,
+    /// The one key's name; none of several.
+    pub(super) name: Option<String>,
+    /// Who owns them now, where that is one.
+    pub(super) now: Option<String>,
+    /// What was typed.
+    pub(super) owner: String,
+    /// Everyone who owns keys and stays, the user first.
+    pub(super) known: Vec<String>,
+    /// Those who leave.
+    leaving: Vec<String>,
+    pub(super) attempt: Attempt,
+    pub(super) began: bool,
+}
+
+impl Assign {
+    /// For keys; none where all of them are gone.
+    pub fn new(snapshot: &Snapshot, keys: &[KeyUid]) -> Option<Self> {
+        let there: Vec<_> = snapshot.keys.iter().filter(|key| keys.contains(&key.uid)).collect();
+        let first = there.first()?;
+        let one_owner = there.iter().all(|key| key.owner == first.owner);
+        let (leaving, staying): (Vec<_>, Vec<_>) = snapshot.people.iter().partition(|person| person.last_day.is_some());
+        let me = Some(snapshot.settings.me.clone()).filter(|me| !me.trim().is_empty());
+        let mut known: Vec<String> = me.into_iter().collect();
+        for person in staying {
+            if !known.contains(&person.name) {
+                known.push(person.name.clone());
+            }
+        }
+        Some(Self {
+            keys: keys.to_vec(),
+            name: Some(first.name().to_owned()).filter(|_| there.len() == 1),
+            now: first.owner.clone().filter(|_| one_owner),
+            owner: String::new(),
+            known,
+            leaving: leaving.into_iter().map(|person| person.name.clone()).collect(),
+            attempt: Attempt::None,
+            began: false,
+        })
+    }
+
+    /// How many keys.
+    pub(super) fn count(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// The typed name.
+    pub(super) fn wanted(&self) -> &str {
+        self.owner.trim()
+    }
+
+    /// What stands in the footer.
+    pub(super) fn note(&self) -> String {
+        match (self.wanted(), &self.now) {
+            (wanted, _) if self.leaving.iter().any(|name| name == wanted) => format!("{wanted} leaves soon."),
+            ("", Some(now)) => format!("Owned by {now}."),
+            ("", None) => "A person or a team.".to_owned(),
+            (wanted, _) if !self.known.iter().any(|name| name == wanted) => format!("{wanted} owns no key yet."),
+            _ => String::new(),
+        }
+    }
+
+    /// Whether the primary button acts.
+    pub(super) fn acts(&self) -> bool {
+        !self.wanted().is_empty() && !self.attempt.is_busy()
+    }
+
+    /// Asks for it; many are asked about first.
+    pub(super) fn submit(&mut self, wishes: &mut Vec<Wish>) {
+        if !self.acts() {
+        } else if self.keys.len() > MANY {
+            self.attempt = Attempt::Asking;
+        } else {
+            self.send(wishes);
+        }
+    }
+
+    /// Asks the worker.
+    pub(super) fn send(&mut self, wishes: &mut Vec<Wish>) {
+        self.attempt = Attempt::Saving;
+        let owner = self.wanted().to_owned();
+        let owners = self.keys.iter().map(|uid| (*uid, Some(owner.clone()))).collect();
+        wishes.push(Wish::Ask(Request::Assign(owners)));
+    }
+
+    /// What comes of it.
+    pub fn hear(&mut self, event: Event) -> Heard {
+        match event {
+            Event::Failed(failure) if self.attempt == Attempt::Saving => {
+                self.attempt = Attempt::failed(&failure);
+                // The field was off meanwhile: it gets the keyboard again.
+                self.began = false;
+                Heard::Taken
+            }
+            Event::Done(Done::Assigned(..)) if self.attempt == Attempt::Saving => Heard::Close(event),
+            other => Heard::Pass(other),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+    use crate::gui::sample;
+    use crate::jobs::Failure;
+    use crate::model::Person;
+
+    fn opened(count: usize) -> Assign {
+        let mut snapshot = sample::snapshot();
+        "Mara Klein".clone_into(&mut snapshot.settings.me);
+        let person = |name: &str, last_day| Person { name: name.to_owned(), last_day, ..Person::default() };
+        let soon = Some(snapshot.today + TimeDelta::days(3));
+        snapshot.people = vec![person("Jon Ruiz", soon), person("Mara Klein", None), person("platform", None)];
+        let keys: Vec<KeyUid> = snapshot.keys.iter().take(count).map(|key| key.uid).collect();
+        Assign::new(&snapshot, &keys).unwrap()
+    }
+
+    #[test]
+    fn who_stays_is_offered_the_user_first_and_who_leaves_is_said() {
+        let mut assign = opened(1);
+        assert_eq!(assign.known, ["Mara Klein", "platform"]);
+        assert_eq!(assign.name.as_deref(), Some("ALGOLIA_ADMIN_KEY"));
+        assert_eq!(assign.note(), "Owned by Mara Klein.");
+        assert!(!assign.acts());
+        for (typed, note) in
+            [("Jon Ruiz", "Jon Ruiz leaves soon."), ("ops", "ops owns no key yet."), (" platform ", "")]
+        {
+            typed.clone_into(&mut assign.owner);
+            assert!(assign.acts());
+            assert_eq!(assign.note(), note);
+        }
+    }
+
+    #[test]
+    fn many_are_asked_about_once_more() {
+        let mut wishes = Vec::new();
+        let mut few = opened(MANY);
+        "platform".clone_into(&mut few.owner);
+        few.submit(&mut wishes);
+        let [Wish::Ask(Request::Assign(owners))] = wishes.as_slice() else { panic!("{wishes:?}") };
+        assert_eq!((owners.len(), owners[0].1.as_deref()), (MANY, Some("platform")));
+        let mut many = opened(MANY + 1);
+        "platform".clone_into(&mut many.owner);
+        wishes.clear();
+        many.submit(&mut wishes);
+        assert!(wishes.is_empty() && many.attempt == Attempt::Asking && !many.acts());
+        many.send(&mut wishes);
+        assert_eq!(wishes.len(), 1);
+    }
+
+    #[test]
+    fn what_did_not_happen_is_said_in_place() {
+        let mut assign = opened(2);
+        "platform".clone_into(&mut assign.owner);
+        assign.submit(&mut Vec::new());
+        let failure = Failure::new("", "A key of these was changed meanwhile.", "Try again.");
+        assert!(matches!(assign.hear(Event::Failed(failure)), Heard::Taken));
+        assert_eq!(assign.attempt.words(), Some("A key of these was changed meanwhile. Try again."));
+        assert!(assign.acts());
+    }
+}

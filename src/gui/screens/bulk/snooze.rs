@@ -1,0 +1,185 @@
+//! Until when warnings are to be quiet, and why. Plain state: tested without a pixel.
+
+use chrono::{Days, NaiveDate};
+
+use super::{Attempt, MANY};
+use crate::gui::modal::Heard;
+use crate::gui::wish::Wish;
+use crate::jobs::{Done, Event, Request, Snapshot};
+use crate::model::{DateWish, KeyUid, Rule, parse_date_wish};
+use crate::review::{counted, date};
+
+/// The choices in days; the last is a day of one's own.
+pub(super) const CHOICES: [Option<u64>; 3] = [Some(30), Some(90), None];
+
+/// A reason is a line of so many characters at most, as the vault takes it.
+const LONGEST: usize = 200;
+
+/// The dialog.
+#[derive(Debug)]
+pub struct Snooze {
+    what: Vec<(KeyUid, Rule)>,
+    /// The one key's name; none of several.
+    pub(super) name: Option<String>,
+    today: NaiveDate,
+    /// Which of the choices.
+    pub(super) choice: usize,
+    /// What was typed as a day.
+    pub(super) day: String,
+    /// What was typed as the reason.
+    pub(super) reason: String,
+    pub(super) attempt: Attempt,
+    pub(super) began: bool,
+}
+
+impl Snooze {
+    /// For warnings; none where there are none.
+    pub fn new(snapshot: &Snapshot, what: Vec<(KeyUid, Rule)>) -> Option<Self> {
+        let (first, _) = what.first()?;
+        let one = what.iter().all(|(uid, _)| uid == first);
+        let name = snapshot.keys.iter().find(|key| key.uid == *first).map(|key| key.name().to_owned());
+        Some(Self {
+            what,
+            name: name.filter(|_| one),
+            today: snapshot.today,
+            choice: 0,
+            day: String::new(),
+            reason: String::new(),
+            attempt: Attempt::None,
+            began: false,
+        })
+    }
+
+    /// For all warnings of a key that count; none where there are none.
+    pub fn of_key(snapshot: &Snapshot, uid: KeyUid) -> Option<Self> {
+        let index = snapshot.keys.iter().position(|key| key.uid == uid)?;
+        let findings = snapshot.findings.get(index)?.iter().filter(|finding| counted(finding, snapshot.today));
+        Self::new(snapshot, findings.map(|finding| (uid, finding.rule)).collect())
+    }
+
+    /// How many warnings.
+    pub(super) fn count(&self) -> usize {
+        self.what.len()
+    }
+
+    /// The day on which they speak again.
+    pub(super) fn until(&self) -> Result<NaiveDate, &'static str> {
+        const ENDLESS: &str = "Write a day that is ahead.";
+        let days = |days: u64| self.today.checked_add_days(Days::new(days)).ok_or(ENDLESS);
+        if let Some(fixed) = CHOICES.get(self.choice).copied().flatten() {
+            return days(fixed);
+        }
+        let day = match parse_date_wish(self.day.trim()) {
+            Some(DateWish::On(day)) => day,
+            Some(DateWish::InDays(count)) => days(u64::from(count))?,
+            _ => return Err("Write a day as 2027-01-31, or a span as 45d."),
+        };
+        if day > self.today { Ok(day) } else { Err(ENDLESS) }
+    }
+
+    /// What is wrong with the typed day, once one was typed.
+    pub(super) fn day_error(&self) -> Option<&'static str> {
+        self.until().err().filter(|_| !self.day.trim().is_empty())
+    }
+
+    /// "until 25 Dec 2025".
+    pub(super) fn until_words(&self) -> String {
+        self.until().map_or_else(|_| String::new(), |day| format!("until {}", date(day)))
+    }
+
+    /// What stands in the footer.
+    pub(super) fn note(&self) -> &'static str {
+        match self.reason.trim() {
+            "" => "Say why it can wait.",
+            reason if reason.chars().count() > LONGEST => "That reason is too long.",
+            _ => "Noted in Activity.",
+        }
+    }
+
+    /// Whether the primary button acts.
+    pub(super) fn acts(&self) -> bool {
+        let reason = self.reason.trim();
+        !reason.is_empty() && reason.chars().count() <= LONGEST && self.until().is_ok() && !self.attempt.is_busy()
+    }
+
+    /// Asks for it; many are asked about first.
+    pub(super) fn submit(&mut self, wishes: &mut Vec<Wish>) {
+        if !self.acts() {
+        } else if self.what.len() > MANY {
+            self.attempt = Attempt::Asking;
+        } else {
+            self.send(wishes);
+        }
+    }
+
+    /// Asks the worker.
+    pub(super) fn send(&mut self, wishes: &mut Vec<Wish>) {
+        let Ok(until) = self.until() else { return };
+        self.attempt = Attempt::Saving;
+        let reason = self.reason.trim().to_owned();
+        wishes.push(Wish::Ask(Request::Snooze(self.what.clone(), until, reason)));
+    }
+
+    /// What comes of it.
+    pub fn hear(&mut self, event: Event) -> Heard {
+        match event {
+            Event::Failed(failure) if self.attempt == Attempt::Saving => {
+                self.attempt = Attempt::failed(&failure);
+                // The field was off meanwhile: it gets the keyboard again.
+                self.began = false;
+                Heard::Taken
+            }
+            Event::Done(Done::Snoozed(..)) if self.attempt == Attempt::Saving => Heard::Close(event),
+            other => Heard::Pass(other),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gui::sample;
+
+    fn opened() -> Snooze {
+        let snapshot = sample::snapshot();
+        Snooze::of_key(&snapshot, snapshot.keys[0].uid).unwrap()
+    }
+
+    #[test]
+    fn a_day_and_a_reason_are_needed() {
+        let mut snooze = opened();
+        assert_eq!((snooze.until_words().as_str(), snooze.acts()), ("until 23 Dec 2025", false));
+        "Waits for the new contract".clone_into(&mut snooze.reason);
+        assert!(snooze.acts());
+        snooze.choice = 2;
+        for (typed, words) in
+            [("45d", "until 7 Jan 2026"), ("2026-02-01", "until 1 Feb 2026"), ("2025-11-23", ""), ("", "")]
+        {
+            typed.clone_into(&mut snooze.day);
+            assert_eq!(snooze.until_words(), words, "{typed}");
+            assert_eq!(snooze.acts(), !words.is_empty(), "{typed}");
+            assert_eq!(snooze.day_error().is_some(), words.is_empty() && !typed.is_empty(), "{typed}");
+        }
+        snooze.choice = 1;
+        snooze.reason = "x".repeat(LONGEST + 1);
+        assert!(!snooze.acts());
+    }
+
+    #[test]
+    fn what_is_asked_names_the_warnings_the_day_and_the_reason() {
+        let mut snooze = opened();
+        " Known ".clone_into(&mut snooze.reason);
+        let mut wishes = Vec::new();
+        snooze.submit(&mut wishes);
+        let [Wish::Ask(Request::Snooze(what, until, reason))] = wishes.as_slice() else { panic!("{wishes:?}") };
+        assert_eq!(what, &[(KeyUid(1), Rule::Unused)]);
+        assert_eq!((until.to_string().as_str(), reason.as_str()), ("2025-12-23", "Known"));
+    }
+
+    #[test]
+    fn a_key_without_a_warning_has_nothing_to_snooze() {
+        let snapshot = sample::snapshot();
+        let calm = snapshot.keys.iter().find(|key| key.name() == "DATABASE_URL").unwrap();
+        assert!(Snooze::of_key(&snapshot, calm.uid).is_none());
+    }
+}

@@ -1,0 +1,139 @@
+//! The bar over the list: what is done with all that is selected, what narrows the list, and the filter.
+
+use egui::{Rect, Ui, pos2, vec2};
+
+use super::data::grouped;
+use super::state::Review;
+use crate::gui::commands::Command;
+use crate::gui::theme::{Icon, Type, of, size};
+use crate::gui::widgets::{Button, Field, IconButton, Strip, baseline, name_node, text, width};
+use crate::gui::wish::Wish;
+use crate::jobs::Snapshot;
+
+/// Height in points.
+pub const BAR: f32 = 50.0;
+
+/// What can be done with several at once, in the order of how little room they get: words, then their icon alone.
+const BULK: [(Command, &str); 5] = [
+    (Command::Disable, "Disable"),
+    (Command::AssignOwner, "Assign owner…"),
+    (Command::Snooze, "Snooze…"),
+    (Command::Rotate, "Rotate…"),
+    (Command::Report, "Report…"),
+];
+
+/// Draws it.
+pub fn bar_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wishes: &mut Vec<Wish>) {
+    let line = Rect::from_min_max(rect.min + vec2(0.0, 12.0), rect.max - vec2(0.0, 8.0));
+    let mut strip = Strip::new(line, size::EDGE);
+    let window = ui.ctx().content_rect().width();
+    let wide = if window < size::VERY_NARROW { 130.0 } else { 190.0 };
+    let field = strip.right(wide, size::SMALL_CONTROL);
+    strip.gap_right(8.0);
+    let folded = review.is_folded(ui.ctx());
+    let words = if folded { "Charts" } else { "Fold charts" };
+    let fold = Button::secondary(words).small().plain().trailing(if folded { Icon::CaretDown } else { Icon::CaretUp });
+    let roomy = window >= size::WIDE || review.checked() == 0;
+    let fold_size = if roomy { fold.size(ui).x } else { 28.0 };
+    let fold_at = strip.right(fold_size, size::SMALL_CONTROL);
+    strip.gap_right(8.0);
+    if review.checked() > 0 {
+        bulk_ui(ui, &mut strip, review, wishes);
+    } else {
+        chips_ui(ui, &mut strip, review, facts);
+    }
+    let clicked = if roomy {
+        fold.at(ui, fold_at).on_hover_text("Fold or open the charts   C").clicked()
+    } else {
+        let icon = if folded { Icon::CaretDown } else { Icon::CaretUp };
+        IconButton::new(icon, words).shortcut(Some("C")).at(ui, fold_at).clicked()
+    };
+    if clicked {
+        wishes.push(Wish::Do(Command::FoldCharts));
+    }
+    let cap = Command::Filter.caps();
+    let mut filter = Field::new(Review::filter_id(), "Filter warnings").hint("Filter warnings").icon(Icon::Funnel);
+    if let Some(cap) = cap.first().filter(|_| window >= size::NARROW) {
+        filter = filter.keycap(cap);
+    }
+    if filter.at(ui, field, &mut review.filter).changed() {
+        review.relist();
+    }
+}
+
+fn bulk_ui(ui: &Ui, strip: &mut Strip, review: &mut Review, wishes: &mut Vec<Wish>) {
+    let t = of(ui);
+    let said = format!("{} selected", grouped(review.checked()));
+    let used = width(ui, Type::Strong, &said);
+    let at = strip.left(used, size::SMALL_CONTROL);
+    text(ui, at.left(), baseline(ui, at.center().y, Type::Strong), Type::Strong, t.text_primary, &said);
+    let node = name_node(ui, at, ui.make_persistent_id("selected"), &said);
+    ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    strip.gap_left(12.0);
+    let clear = Button::secondary("Clear").small().plain();
+    let buttons = BULK.map(|(command, words)| Button::secondary(words).small().icon(command.icon()).salt(1));
+    let all: f32 = buttons.iter().map(|button| button.size(ui).x + 8.0).sum();
+    let words = all + clear.size(ui).x <= strip.room();
+    for ((command, title), button) in BULK.into_iter().zip(buttons) {
+        let keys = command.keys();
+        let clicked = if words {
+            let at = strip.left(button.size(ui).x, size::SMALL_CONTROL);
+            button.at(ui, at).clicked()
+        } else {
+            let at = strip.left(28.0, size::SMALL_CONTROL);
+            IconButton::new(command.icon(), title).shortcut(keys.as_deref()).at(ui, at).clicked()
+        };
+        strip.gap_left(if words { 8.0 } else { 2.0 });
+        if clicked {
+            wishes.push(Wish::Do(command));
+        }
+    }
+    let at = strip.left(clear.size(ui).x, size::SMALL_CONTROL);
+    if clear.at(ui, at).clicked() {
+        review.clear_checked();
+    }
+}
+
+/// What is on, each with its way off.
+fn chips_ui(ui: &Ui, strip: &mut Strip, review: &mut Review, facts: &Snapshot) {
+    let t = of(ui);
+    let lens = review.lens.clone();
+    let mut off = None;
+    let mut chip = |words: &str, which: u8| {
+        let button = Button::secondary(words).small().trailing(Icon::X);
+        let wide = button.size(ui).x;
+        if wide > strip.room() {
+            return;
+        }
+        let response = button.at(ui, strip.left(wide, size::SMALL_CONTROL));
+        strip.gap_left(8.0);
+        if response.clicked() {
+            off = Some(which);
+        }
+    };
+    if let Some(tile) = lens.tile {
+        chip(&tile.title(facts), 0);
+    }
+    if let Some(cell) = &lens.cell {
+        chip(&cell.words(), 1);
+    }
+    if let Some(bucket) = lens.bucket {
+        let words = format!("Last used: {}", bucket.title(facts.settings.unused_days));
+        chip(&words, 2);
+    }
+    if let Some(which) = off {
+        review.look_through(|lens| match which {
+            0 => lens.tile = None,
+            1 => lens.cell = None,
+            _ => lens.bucket = None,
+        });
+    }
+    if lens.is_clear() {
+        let rest = strip.rest();
+        let words = "Warnings";
+        let line = baseline(ui, rest.center().y, Type::Strong);
+        let used = text(ui, rest.left(), line, Type::Strong, t.text_primary, words);
+        let at = Rect::from_min_size(pos2(rest.left(), rest.top()), vec2(used, rest.height()));
+        name_node(ui, at, ui.make_persistent_id("list title"), words);
+    }
+}

@@ -1,0 +1,326 @@
+//! What the review shows of its scope, as plain values: tiles, the heat-map with its timeline, last uses. Counted from
+//! [`Whole`] when the facts or the scope change, never while a frame is drawn.
+
+use std::collections::HashMap;
+
+use super::whole::{Bucket, Mark, Row, Whole};
+use crate::gui::screens::keys::{Place, short};
+use crate::gui::widgets::HeatCell;
+use crate::jobs::Snapshot;
+use crate::model::{Environment, Rule, Severity};
+
+/// How far the timeline looks, in days.
+pub const HORIZON: i32 = 90;
+/// So many environments have a column of their own.
+const COLUMNS: usize = 4;
+/// So many keys of one day are named.
+const NAMED: usize = 4;
+
+/// A number at the top.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Tile {
+    /// Warnings to act on now.
+    ActNow,
+    /// Ends before long.
+    Expiring,
+    /// Older than its rotation interval.
+    Overdue,
+    /// Not used here for long, or never.
+    Unused,
+    /// Keys without a warning.
+    Quiet,
+}
+
+impl Tile {
+    /// All of them, as they stand.
+    pub const ALL: [Self; 5] = [Self::ActNow, Self::Expiring, Self::Overdue, Self::Unused, Self::Quiet];
+
+    /// Its words.
+    pub fn title(self, snapshot: &Snapshot) -> String {
+        let settings = &snapshot.settings;
+        match self {
+            Self::ActNow => "Act now".to_owned(),
+            Self::Expiring => format!("Expire within {} days", settings.info_days),
+            Self::Overdue => "Rotation overdue".to_owned(),
+            Self::Unused => format!("Not used {} days or never", settings.unused_days),
+            Self::Quiet => "Keys with no warnings".to_owned(),
+        }
+    }
+
+    /// Whether a row is one of those it counts.
+    pub fn takes(self, row: Row) -> bool {
+        match (self, row.warning) {
+            (Self::Quiet, None) => true,
+            (Self::ActNow, Some((_, severity))) => severity == Severity::ActNow,
+            (Self::Expiring, Some((rule, _))) => rule == Rule::Expiring,
+            (Self::Overdue, Some((rule, _))) => rule == Rule::RotationOverdue,
+            (Self::Unused, Some((rule, _))) => matches!(rule, Rule::Unused | Rule::NeverUsed),
+            (_, None) | (Self::Quiet, _) => false,
+        }
+    }
+}
+
+/// What a tile counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Count {
+    /// How many.
+    pub count: usize,
+    /// The worst among them.
+    pub worst: Option<Severity>,
+}
+
+/// A column of the heat-map: one environment, or those that have none of their own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// What stands over it.
+    pub title: String,
+    /// Its environments.
+    pub environments: Vec<String>,
+}
+
+/// The keys of a project that end on one day, or have ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Day {
+    /// Days from today; -1 for all that have ended.
+    pub day: i32,
+    /// How many of them are protected.
+    pub protected: u32,
+    /// How many are not.
+    pub other: u32,
+    /// The first of them, by their places in the snapshot.
+    pub keys: Vec<u32>,
+}
+
+impl Day {
+    /// How many keys.
+    pub fn total(&self) -> u32 {
+        self.protected + self.other
+    }
+}
+
+/// A project in the heat-map, and its keys on the timeline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lane {
+    /// Its name.
+    pub project: String,
+    /// One a column.
+    pub cells: Vec<HeatCell>,
+    /// The days on which keys end, in order.
+    pub days: Vec<Day>,
+}
+
+impl Lane {
+    /// What makes it worse than another: its worst warning, then how many keys have one.
+    fn badness(&self) -> (Option<Severity>, usize) {
+        (self.cells.iter().filter_map(|cell| cell.worst).max(), self.cells.iter().map(|cell| cell.findings).sum())
+    }
+}
+
+/// What the review shows of its scope.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct View {
+    /// How many keys there are.
+    pub keys: usize,
+    /// How many of them have a warning.
+    pub warned: usize,
+    /// How many warnings there are.
+    pub warnings: usize,
+    /// What the tiles count, in [`Tile::ALL`]'s order.
+    pub tiles: [Count; 5],
+    /// The heat-map's columns.
+    pub columns: Vec<Column>,
+    /// Its rows: the projects' order, or the worst first where there are many.
+    pub lanes: Vec<Lane>,
+    /// How many keys were used last when, in [`Bucket::ALL`]'s order.
+    pub used: [usize; 6],
+    /// The key that ends next, by its place in the snapshot.
+    pub next: Option<u32>,
+}
+
+/// So many projects are in view at first; where there are more, the worst.
+pub const LANES: usize = 6;
+
+impl View {
+    /// Counts a scope.
+    pub fn new(whole: &Whole, snapshot: &Snapshot, scope: &Place) -> Self {
+        let places = whole.places(snapshot);
+        let held: Vec<bool> = places.iter().map(|at| scope.takes_in(at)).collect();
+        let columns = columns(snapshot, scope);
+        let mut view = Self::default();
+        let mut lanes: Vec<Option<Lane>> = vec![None; snapshot.projects.len()];
+        let project_at: HashMap<&str, usize> =
+            snapshot.projects.iter().enumerate().map(|(index, project)| (project.name.as_str(), index)).collect();
+        // Lane and column of each place.
+        let seats: Vec<(usize, usize)> = places
+            .iter()
+            .map(|at| {
+                let lane = project_at.get(at.project.as_str()).copied().unwrap_or(usize::MAX);
+                let column = columns.iter().position(|column| column.environments.contains(&at.environment));
+                (lane, column.unwrap_or(usize::MAX))
+            })
+            .collect();
+        let mut soonest = i32::MAX;
+        for (index, mark) in (0_u32..).zip(&whole.keys).filter(|(_, mark)| held[mark.place as usize]) {
+            view.keys += 1;
+            view.warned += usize::from(mark.worst.is_some());
+            if let Some(bucket) = mark.used {
+                view.used[bucket as usize] += 1;
+            }
+            if let Some(days) = mark.ends_in.filter(|days| *days >= 0 && *days < soonest) {
+                (soonest, view.next) = (days, Some(index));
+            }
+            let (lane, column) = seats[mark.place as usize];
+            if let Some(lane) = lanes.get_mut(lane) {
+                let lane = lane.get_or_insert_with(|| Lane {
+                    project: places[mark.place as usize].project.clone(),
+                    cells: vec![HeatCell { worst: None, findings: 0, keys: 0 }; columns.len()],
+                    days: Vec::new(),
+                });
+                lane.take(index, *mark, column, whole.is_protected(snapshot, mark.place));
+            }
+        }
+        for row in whole.rows.iter().filter(|row| held[row.place as usize]) {
+            view.warnings += 1;
+            for (tile, count) in Tile::ALL.into_iter().zip(&mut view.tiles) {
+                if tile.takes(*row) {
+                    count.count += 1;
+                    count.worst = count.worst.max(row.warning.map(|(_, severity)| severity));
+                }
+            }
+        }
+        view.tiles[Tile::Quiet as usize].count = view.keys - view.warned;
+        view.lanes = lanes.into_iter().flatten().collect();
+        for lane in &mut view.lanes {
+            lane.days.sort_unstable_by_key(|day| day.day);
+        }
+        if view.lanes.len() > LANES {
+            view.lanes.sort_by_key(|lane| std::cmp::Reverse(lane.badness()));
+        }
+        view.columns = columns;
+        view
+    }
+
+    /// The keys without a warning, of a hundred; 100 only where all are.
+    pub fn quiet_percent(&self) -> Option<usize> {
+        ((self.keys - self.warned) * 100).checked_div(self.keys)
+    }
+
+    /// "36 warnings on 24 of 102 keys".
+    pub fn words(&self) -> String {
+        let warnings = if self.warnings == 1 { "warning" } else { "warnings" };
+        let keys = if self.keys == 1 { "key" } else { "keys" };
+        format!("{} {warnings} on {} of {} {keys}", grouped(self.warnings), grouped(self.warned), grouped(self.keys))
+    }
+}
+
+impl Lane {
+    fn take(&mut self, index: u32, mark: Mark, column: usize, protected: bool) {
+        if let Some(cell) = self.cells.get_mut(column) {
+            cell.keys += 1;
+            cell.findings += usize::from(mark.worst.is_some());
+            cell.worst = cell.worst.max(mark.worst);
+        }
+        let Some(day) = mark.ends_in.map(|days| days.max(-1)).filter(|days| *days <= HORIZON) else { return };
+        let at = self.days.iter().position(|other| other.day == day).unwrap_or_else(|| {
+            self.days.push(Day { day, protected: 0, other: 0, keys: Vec::new() });
+            self.days.len() - 1
+        });
+        let day = &mut self.days[at];
+        if protected {
+            day.protected += 1;
+        } else {
+            day.other += 1;
+        }
+        if day.keys.len() < NAMED {
+            day.keys.push(index);
+        }
+    }
+}
+
+/// The environments of a scope from the first stages to the last, by where they stand in their projects; those that have no
+/// column of their own are together in the last one.
+fn columns(snapshot: &Snapshot, scope: &Place) -> Vec<Column> {
+    struct Stage<'a> {
+        environment: &'a Environment,
+        projects: usize,
+        place: f64,
+    }
+    let mut stages: Vec<Stage<'_>> = Vec::new();
+    let in_scope = |name: &String| scope.project.as_ref().is_none_or(|project| project == name);
+    for project in snapshot.projects.iter().filter(|project| in_scope(&project.name)) {
+        let last = (project.environments.len().max(2) - 1) as f64;
+        for (index, environment) in project.environments.iter().enumerate() {
+            if scope.environment.as_ref().is_some_and(|name| *name != environment.name) {
+                continue;
+            }
+            let place = index as f64 / last;
+            match stages.iter_mut().find(|stage| stage.environment.name == environment.name) {
+                Some(stage) => {
+                    stage.projects += 1;
+                    stage.place += place;
+                }
+                None => stages.push(Stage { environment, projects: 1, place }),
+            }
+        }
+    }
+    let mut own: Vec<usize> = (0..stages.len()).collect();
+    if stages.len() > COLUMNS {
+        own.sort_by_key(|index| std::cmp::Reverse(stages[*index].projects));
+        own.truncate(COLUMNS - 1);
+    }
+    own.sort_by(|one, other| {
+        let mean = |index: usize| stages[index].place / stages[index].projects as f64;
+        mean(*one).total_cmp(&mean(*other))
+    });
+    let rest: Vec<String> = (0..stages.len())
+        .filter(|index| !own.contains(index))
+        .map(|index| stages[index].environment.name.clone())
+        .collect();
+    let mut columns: Vec<Column> = own
+        .into_iter()
+        .map(|index| {
+            let environment = stages[index].environment;
+            let title = if environment.name == "production" { "Production".to_owned() } else { short(environment) };
+            Column { title, environments: vec![environment.name.clone()] }
+        })
+        .collect();
+    if !rest.is_empty() {
+        columns.push(Column { title: "Other".to_owned(), environments: rest });
+    }
+    columns
+}
+
+/// Every environment's name in a scope's projects, in the columns' order, for the menu.
+pub fn environments(snapshot: &Snapshot, project: Option<&String>) -> Vec<(String, bool)> {
+    let mut names: Vec<(String, bool)> = Vec::new();
+    let scope = Place { project: project.cloned(), environment: None };
+    let ordered = columns(snapshot, &scope).into_iter().flat_map(|column| column.environments);
+    for name in ordered {
+        let protected = snapshot
+            .projects
+            .iter()
+            .flat_map(|project| &project.environments)
+            .any(|environment| environment.name == name && environment.protected);
+        names.push((name, protected));
+    }
+    names
+}
+
+/// A number as people read it: `4,210`.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut words = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            words.push(',');
+        }
+        words.push(digit);
+    }
+    words
+}
+
+/// How many keys were used last when, with its words.
+pub fn used(view: &View, snapshot: &Snapshot) -> Vec<(Bucket, String, usize)> {
+    let unused = snapshot.settings.unused_days;
+    Bucket::ALL.into_iter().zip(view.used).map(|(bucket, count)| (bucket, bucket.title(unused), count)).collect()
+}

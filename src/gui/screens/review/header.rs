@@ -1,0 +1,112 @@
+//! The header: what there is to do in how much, and which environment.
+
+use egui::{Rect, Ui, pos2, vec2};
+
+use super::data::environments;
+use super::state::Review;
+use crate::gui::commands::Command;
+use crate::gui::screens::keys::{Place, Summary, capitalised, choose_project};
+use crate::gui::theme::{Face, Icon, Type, of, size};
+use crate::gui::widgets::{
+    Button, MenuItem, Strip, baseline, elided, focus_ring, framed_icon_button, icon, menu, name_node, tag, tag_width,
+    text, width,
+};
+use crate::gui::wish::Wish;
+use crate::jobs::Snapshot;
+
+const TITLE: &str = "Review";
+const ALL: &str = "All environments";
+
+/// Draws the header.
+pub fn header_ui(
+    ui: &Ui,
+    rect: Rect,
+    review: &mut Review,
+    snapshot: &Snapshot,
+    summary: &Summary,
+    wishes: &mut Vec<Wish>,
+) {
+    let t = of(ui);
+    let mut strip = Strip::new(rect, size::EDGE);
+    let narrow = ui.ctx().content_rect().width() < size::NARROW;
+    let report = Button::secondary(Command::Report.title()).icon(Command::Report.icon());
+    let report_at = strip.right(if narrow { size::CONTROL } else { report.size(ui).x }, size::CONTROL);
+    strip.gap_right(10.0);
+    let shown = review.place.environment.as_deref().map_or_else(|| ALL.to_owned(), capitalised);
+    let button = Button::secondary(&shown).caret();
+    let environment = strip.right(button.size(ui).x.min(220.0), size::CONTROL);
+    strip.gap_right(10.0);
+    if snapshot.sample && !narrow {
+        let at = strip.right(tag_width(ui, "Sample"), 20.0);
+        tag(ui, at.left_center(), "Sample");
+        strip.gap_right(10.0);
+    }
+    let wide = width(ui, Type::Title, TITLE).ceil();
+    let title = strip.left(wide, 30.0);
+    text(ui, title.left(), baseline(ui, rect.center().y, Type::Title), Type::Title, t.text_primary, TITLE);
+    // Ctrl P opens it in every window; where there is no sidebar to choose from, a caret says so.
+    let caret = if narrow { strip.left(21.0, 30.0) } else { title };
+    if narrow {
+        icon(ui, pos2(caret.left() + 13.0, rect.center().y + 1.0), 16.0, Face::Line, Icon::CaretDown, t.text_tertiary);
+    }
+    projects_ui(ui, title.union(caret), review, snapshot, summary, wishes);
+    strip.gap_left(12.0);
+    let said = if review.facts().is_some() { review.view.words() } else { "Counting…".to_owned() };
+    let scope = review.place.project.as_ref().filter(|_| narrow);
+    let said = scope.map_or_else(|| said.clone(), |project| format!("{project} · {said}"));
+    let line = baseline(ui, rect.center().y, Type::Small);
+    let used = elided(ui, strip.rest().left(), line, strip.room(), Type::Small, t.text_tertiary, &said);
+    let node = Rect::from_min_size(pos2(strip.rest().left(), rect.top()), vec2(used, rect.height()));
+    name_node(ui, node, ui.make_persistent_id("review words"), &said);
+    let response = button.at(ui, environment);
+    environment_menu_ui(&response, review, snapshot, wishes);
+    let clicked = if narrow {
+        framed_icon_button(ui, report_at, Command::Report.icon(), Command::Report.title(), None).clicked()
+    } else {
+        report.at(ui, report_at).clicked()
+    };
+    if clicked {
+        wishes.push(Wish::Do(Command::Report));
+    }
+}
+
+/// The title is a way to other projects.
+fn projects_ui(
+    ui: &Ui,
+    rect: Rect,
+    review: &mut Review,
+    snapshot: &Snapshot,
+    summary: &Summary,
+    wishes: &mut Vec<Wish>,
+) {
+    let response = ui.interact(rect.expand(4.0), ui.make_persistent_id("project menu"), egui::Sense::click());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Choose a project"));
+    focus_ring(ui, rect.expand(4.0), 6, &response);
+    if std::mem::take(&mut review.projects_asked) {
+        egui::Popup::open_id(ui.ctx(), egui::Popup::default_response_id(&response));
+    }
+    let current = review.place.project.as_deref();
+    // The same environment there, where there is one.
+    let environment = review.place.environment.clone();
+    wishes.extend(choose_project(&response, current, summary, snapshot).map(|wish| match wish {
+        Wish::Go(place) => Wish::Go(Place { environment, ..place }),
+        other => other,
+    }));
+}
+
+fn environment_menu_ui(anchor: &egui::Response, review: &Review, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    let names = environments(snapshot, review.place.project.as_ref());
+    let current = review.place.environment.as_ref();
+    let all = MenuItem { words: ALL.to_owned(), count: None, protected: false, current: current.is_none() };
+    let each = names.iter().map(|(name, protected)| MenuItem {
+        words: capitalised(name),
+        count: None,
+        protected: *protected,
+        current: current == Some(name),
+    });
+    let items: Vec<MenuItem> = std::iter::once(all).chain(each).collect();
+    if let Some(chosen) = menu(anchor, "Environments", &items) {
+        let environment = chosen.checked_sub(1).and_then(|index| names.get(index)).map(|(name, _)| name.clone());
+        wishes.push(Wish::Go(Place { project: review.place.project.clone(), environment }));
+    }
+}

@@ -1,0 +1,114 @@
+//! The heat-map: projects by environments, how many of whose keys have a warning, and the worst of them.
+
+use egui::{Rect, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+
+use super::charts::{LANE, TOP};
+use super::data::LANES;
+use super::lens::Cell;
+use super::state::Review;
+use crate::gui::theme::{Type, of, radius};
+use crate::gui::widgets::{Button, baseline, elided, heat_cell, name_node, text, width};
+
+/// Width of the projects' names.
+pub const NAMES: f32 = 112.0;
+/// A cell, and from one to the next.
+const CELL: [f32; 2] = [76.0, 80.0];
+
+/// What the heat-map takes beside the timeline, the room between them included.
+pub fn heat_width(review: &Review) -> f32 {
+    NAMES + CELL[1] * review.view.columns.len().max(3) as f32 + 24.0
+}
+
+/// How many rows are drawn, and how far the rows reach that are in view.
+pub fn lanes_in_view(review: &Review) -> (usize, f32) {
+    let all = review.view.lanes.len();
+    let drawn = if review.all_lanes { all } else { all.min(LANES) };
+    (drawn, drawn.min(LANES) as f32 * LANE)
+}
+
+/// Draws it within a card's padding.
+pub fn heat_ui(ui: &mut Ui, rect: Rect, review: &mut Review) {
+    let t = of(ui);
+    let middle = rect.top() + 22.0;
+    let line = baseline(ui, middle, Type::Strong);
+    let used = text(ui, rect.left(), line, Type::Strong, t.text_primary, "Health by project");
+    let mut room = rect.width() - used - 8.0;
+    if review.view.lanes.len() > LANES {
+        let words = if review.all_lanes {
+            "Show the worst".to_owned()
+        } else {
+            format!("Show all {}", review.view.lanes.len())
+        };
+        let button = Button::link(&words).small();
+        let wide = button.size(ui).x;
+        let at = Rect::from_min_size(pos2(rect.right() - wide, middle - 12.0), vec2(wide, 24.0));
+        if button.at(ui, at).clicked() {
+            review.all_lanes = !review.all_lanes;
+        }
+        room -= wide + 8.0;
+    }
+    let hint = "keys with warnings / all keys";
+    if width(ui, Type::Tiny, hint) <= room {
+        text(ui, rect.left() + used + 8.0, baseline(ui, middle, Type::Tiny), Type::Tiny, t.text_tertiary, hint);
+    }
+    for (index, column) in review.view.columns.iter().enumerate() {
+        let center = rect.left() + NAMES + CELL[1] * index as f32 + CELL[0] / 2.0;
+        let wide = width(ui, Type::Tiny, &column.title).min(CELL[0]);
+        let line = baseline(ui, rect.top() + 47.0, Type::Tiny);
+        elided(ui, center - wide / 2.0, line, wide + 0.5, Type::Tiny, t.text_tertiary, &column.title);
+    }
+    let (drawn, high) = lanes_in_view(review);
+    let rows = Rect::from_min_size(pos2(rect.left(), rect.top() + TOP), vec2(rect.width(), high));
+    let mut turned = None;
+    let mut area = ui.new_child(UiBuilder::new().max_rect(rows).id_salt("heat"));
+    area.shrink_clip_rect(rows.expand(4.0));
+    area.spacing_mut().item_spacing = vec2(0.0, 0.0);
+    // One list in two places: both are scrolled to the same lane.
+    let scroll = ScrollArea::vertical().id_salt("lanes").auto_shrink(false).vertical_scroll_offset(review.lanes_offset);
+    let shown = scroll.show_viewport(&mut area, |ui, viewport| {
+        ui.set_height(drawn as f32 * LANE);
+        let top = ui.max_rect().top();
+        for index in lanes_from_to(viewport, drawn) {
+            let at = Rect::from_min_size(pos2(rows.left(), top + index as f32 * LANE), vec2(rows.width(), LANE));
+            turned = lane_ui(ui, at, index, review).or(turned.take());
+        }
+    });
+    review.lanes_offset = shown.state.clamped_offset().y;
+    if let Some(cell) = turned {
+        review.look_through(|lens| lens.turn_cell(cell));
+    }
+}
+
+/// The lanes that are in view.
+pub fn lanes_from_to(viewport: Rect, drawn: usize) -> std::ops::Range<usize> {
+    let first = (viewport.min.y / LANE).floor().max(0.0) as usize;
+    let last = ((viewport.max.y / LANE).ceil().max(0.0) as usize).min(drawn);
+    first.min(last)..last
+}
+
+fn lane_ui(ui: &Ui, rect: Rect, index: usize, review: &Review) -> Option<Cell> {
+    let t = of(ui);
+    let lane = &review.view.lanes[index];
+    let line = baseline(ui, rect.center().y - 3.0, Type::Body);
+    elided(ui, rect.left(), line, NAMES - 10.0, Type::Body, t.text_primary, &lane.project);
+    let name = Rect::from_min_size(rect.min, vec2(NAMES - 10.0, 28.0));
+    let node = name_node(ui, name, ui.make_persistent_id(("lane", &lane.project)), &lane.project);
+    if width(ui, Type::Body, &lane.project) > NAMES - 10.0 {
+        node.on_hover_text(&lane.project);
+    }
+    let mut turned = None;
+    for (column, cell) in lane.cells.iter().enumerate() {
+        let x = rect.left() + NAMES + CELL[1] * column as f32;
+        let at = Rect::from_min_size(pos2(x, rect.top()), vec2(CELL[0], 28.0));
+        let column = &review.view.columns[column];
+        let own = Cell { project: lane.project.clone(), column: Some(column.clone()), ends: None };
+        let response = heat_cell(ui, at, &format!("{}, {}", lane.project, column.title), *cell);
+        if review.lens.cell.as_ref() == Some(&own) {
+            ui.painter().rect_stroke(at, radius::TILE, Stroke::new(2.0, t.accent_ring), StrokeKind::Inside);
+        }
+        if response.clicked() {
+            turned = Some(own);
+        }
+    }
+    turned
+}

@@ -1,0 +1,203 @@
+//! One warning as a row: ticked, on it, with what to do about it.
+
+use egui::{Modifiers, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
+use super::words::RowText;
+use crate::gui::theme::{Face, Icon, Type, of, radius, size};
+use crate::gui::widgets::{
+    Button, Tick, avatar, baseline, elided, icon, middle_elided, severity_icon, text, text_right, width,
+};
+
+/// Where the columns stand, from the row's padded left edge; none where one is hidden.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Columns {
+    /// The key.
+    pub key: f32,
+    /// The project.
+    pub project: Option<f32>,
+    /// The environment.
+    pub environment: f32,
+    /// The owner.
+    pub owner: Option<f32>,
+    /// The right end of the age; none where it is hidden.
+    pub since: Option<f32>,
+    /// The right end of everything.
+    pub end: f32,
+}
+
+/// The tick, before the warning.
+pub const TICK: f32 = 30.0;
+/// A warning's sentence: room for "Never used here, added 63 days ago".
+const WARNING: f32 = 250.0;
+/// What the verb takes at the right end.
+const VERB: f32 = 92.0;
+
+impl Columns {
+    /// Columns for a pane of this width.
+    pub fn new(pane: f32) -> Self {
+        let end = pane - 32.0;
+        if end < 600.0 {
+            let key = TICK + (end - TICK) * 0.41;
+            return Self { key, project: None, environment: end - 78.0, owner: None, since: None, end };
+        }
+        if end < 900.0 {
+            // The owner, the age and the project give way, in this order.
+            let (key, environment) = (TICK + 222.0, end - VERB - 96.0);
+            let project = (end > 740.0).then_some(environment - 112.0);
+            return Self { key, project, environment, owner: None, since: None, end };
+        }
+        let since = end - VERB;
+        let spare = (end - 1032.0).max(0.0);
+        let key = TICK + WARNING + spare * 0.2;
+        let project = key + 226.0 + spare * 0.25;
+        let environment = project + 118.0 + spare * 0.15;
+        let owner = environment + 128.0 + spare * 0.1;
+        Self { key, project: Some(project), environment, owner: Some(owner), since: Some(since), end }
+    }
+
+    /// Where the project's words end.
+    fn project_end(self) -> f32 {
+        self.environment
+    }
+
+    /// Where the environment's words end.
+    fn environment_end(self) -> f32 {
+        self.owner.unwrap_or(if self.project.is_some() || self.end >= 600.0 { self.end - VERB } else { self.end })
+    }
+}
+
+/// How a row stands to the user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// It is selected.
+    pub checked: bool,
+    /// One is on it.
+    pub at: bool,
+    /// Tab leads to it.
+    pub entry: bool,
+}
+
+/// What was done with a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowAct {
+    /// Nothing.
+    None,
+    /// One goes on it.
+    On,
+    /// It is selected, or left out.
+    Tick,
+    /// Everything up to it is selected.
+    Range,
+    /// Its key is opened.
+    Open,
+    /// Its verb is done.
+    Verb,
+}
+
+/// Draws a row of 32 points; returns what was done with it and whether it has the keyboard.
+pub fn row_ui(ui: &Ui, rect: Rect, id: egui::Id, columns: Columns, row: &RowText, stands: Standing) -> (RowAct, bool) {
+    let t = of(ui);
+    // Tab reaches the list once; arrows move on from there.
+    let sense = if stands.entry || stands.at { Sense::click() } else { Sense::CLICK };
+    let response = ui.interact(rect, id, sense);
+    response.widget_info(|| WidgetInfo::selected(Role::Row, true, stands.checked, &row.spoken));
+    let hovered = ui.rect_contains_pointer(rect);
+    if stands.checked {
+        ui.painter().rect_filled(rect, radius::CONTROL, t.bg_selected);
+    } else if hovered || stands.at {
+        ui.painter().rect_filled(rect, radius::CONTROL, t.bg_hover);
+    }
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect, radius::CONTROL, Stroke::new(2.0, t.accent_ring), StrokeKind::Inside);
+    }
+    let left = rect.left() + 8.0;
+    let middle = rect.center().y;
+    let line = baseline(ui, middle, Type::Body);
+    let tick = Rect::from_min_size(pos2(left, rect.top()), vec2(24.0, rect.height()));
+    let salt = id.value();
+    let ticked = Tick::checkbox(&row.name, stands.checked).bare().salt(salt).out_of_tab().at(ui, tick).clicked();
+    let warning = left + TICK;
+    severity_icon(ui, pos2(warning + 7.5, middle), 15.0, row.mark, t);
+    let room = columns.key - TICK - 23.0 - 12.0;
+    elided(ui, warning + 23.0, line, room, Type::Body, t.text_primary, &row.words);
+    let next = columns.project.unwrap_or(columns.environment);
+    let name = middle_elided(ui, Type::Key, &row.name, next - columns.key - 14.0);
+    text(ui, left + columns.key, line, Type::Key, t.text_primary, &name);
+    if let Some(project) = columns.project {
+        let room = columns.project_end() - project - 10.0;
+        elided(ui, left + project, line, room, Type::Body, t.text_secondary, &row.project);
+    }
+    let verb = Button::link(&row.verb.words).small().salt(salt);
+    let shows_verb = hovered || stands.at;
+    let verb_width = if shows_verb { verb.size(ui).x } else { 0.0 };
+    // Where the verb has no room of its own, it takes the environment's.
+    let own_room = columns.end >= 600.0;
+    if own_room || !shows_verb {
+        environment_ui(ui, left + columns.environment, middle, line, columns, row);
+    }
+    if let Some(owner) = columns.owner {
+        let room = columns.since.map_or(columns.end, |since| since - 56.0) - owner - 25.0;
+        owner_ui(ui, left + owner, middle, line, room, row);
+    }
+    // A long verb reaches into the age's room.
+    if let Some(since) = columns.since.filter(|_| verb_width < VERB - 12.0) {
+        text_right(ui, left + since, line, Type::Code, t.text_tertiary, &row.since);
+    }
+    let mut act = RowAct::None;
+    if shows_verb {
+        let at =
+            Rect::from_min_size(pos2(left + columns.end - 4.0 - verb_width, middle - 12.0), vec2(verb_width, 24.0));
+        if !own_room {
+            let under = at.expand2(vec2(8.0, 3.0));
+            ui.painter().rect_filled(under, 0.0, if stands.checked { t.bg_selected } else { t.bg_hover });
+        }
+        if verb.at(ui, at).clicked() {
+            act = RowAct::Verb;
+        }
+    }
+    if ticked {
+        act = RowAct::Tick;
+    } else if act == RowAct::None && response.double_clicked() {
+        act = RowAct::Open;
+    } else if act == RowAct::None && response.clicked() {
+        act = match ui.input(|input| input.modifiers) {
+            Modifiers { shift: true, .. } => RowAct::Range,
+            Modifiers { command: true, .. } => RowAct::Tick,
+            _ => RowAct::On,
+        };
+    }
+    let focused = response.has_focus();
+    if name != row.name || width(ui, Type::Body, &row.words) > room {
+        response.on_hover_text(format!("{}\n{}", row.words, row.name));
+    }
+    (act, focused)
+}
+
+fn environment_ui(ui: &Ui, x: f32, middle: f32, line: f32, columns: Columns, row: &RowText) {
+    let t = of(ui);
+    // Without room for the icon's column the word alone stands there.
+    let lead = if columns.end >= 600.0 { 21.0 } else { 0.0 };
+    if row.protected && lead > 0.0 {
+        icon(ui, pos2(x + 8.0, middle), 16.0, Face::Line, Icon::ShieldCheck, t.text_tertiary);
+    }
+    let room = columns.environment_end() - columns.environment - lead - 8.0;
+    let words = if columns.owner.is_some() { &row.environment } else { &row.short };
+    elided(ui, x + lead, line, room, Type::Body, t.text_secondary, words);
+}
+
+fn owner_ui(ui: &Ui, x: f32, middle: f32, line: f32, room: f32, row: &RowText) {
+    let t = of(ui);
+    match &row.owner {
+        Some((name, letters)) => {
+            avatar(ui, pos2(x + 9.0, middle), 18.0, letters);
+            elided(ui, x + 25.0, line, room, Type::Body, t.text_secondary, name);
+        }
+        None => {
+            icon(ui, pos2(x + 9.0, middle), 18.0, Face::Line, Icon::UserCircleDashed, t.text_tertiary);
+            elided(ui, x + 25.0, line, room, Type::Body, t.text_tertiary, "No owner");
+        }
+    }
+}
+
+/// The height of a row.
+pub const ROW: f32 = size::ROW;

@@ -1,0 +1,366 @@
+//! What the review keeps between frames: what is looked at, typed, turned on and selected; and what was read from the facts.
+
+use std::cell::Cell as Kept;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use chrono::{DateTime, Local, NaiveDate, Utc};
+use egui::{Context, Id};
+
+use super::data::{HORIZON, View};
+use super::lens::{Lens, Sort, listed};
+use super::search::Texts;
+use super::whole::{Pick, Row, Whole};
+use crate::gui::commands::Command;
+use crate::gui::made::Made;
+use crate::gui::screens::keys::Place;
+use crate::jobs::Snapshot;
+use crate::model::{KeyUid, Rule};
+
+/// From so many keys on they are read on a thread.
+const MANY: usize = 5_000;
+/// Under this height of the window the charts are folded at first.
+const LOW: f32 = 700.0;
+
+/// The review.
+#[derive(Default)]
+pub struct Review {
+    /// Which project and environment; an environment also without a project.
+    pub place: Place,
+    /// What narrows the list.
+    pub lens: Lens,
+    /// What was typed into the filter.
+    pub filter: String,
+    /// The order of the list.
+    pub sort: Sort,
+    /// Charts are shown as tables.
+    pub tables: bool,
+    /// The charts are folded; none where a person never said.
+    pub folded: Option<bool>,
+    /// All projects are in the heat-map, not the worst alone.
+    pub all_lanes: bool,
+    /// How far the heat-map's rows are scrolled, in points.
+    pub(super) lanes_offset: f32,
+    /// Ctrl P was pressed in this frame.
+    pub projects_asked: bool,
+    /// What is counted.
+    pub view: View,
+    /// What is listed.
+    pub rows: Vec<Row>,
+    /// Bring the row that one is on into view.
+    pub(super) reveal: bool,
+    /// The rows in view, for a page up or down.
+    pub(super) page: usize,
+    checked: HashSet<Pick>,
+    at: Option<Pick>,
+    anchor: Option<Pick>,
+    /// Where the key that one is on was found last.
+    found_at: Kept<usize>,
+    /// What ends before long, once it was asked for.
+    ending: Option<Arc<[(u32, i32)]>>,
+    texts: Option<Made<Texts>>,
+    /// What was typed waits for them.
+    waits: bool,
+    read: Option<(Arc<Snapshot>, Made<Whole>)>,
+    reading: Option<(Arc<Snapshot>, Made<Whole>)>,
+    ctx: Context,
+}
+
+fn local_day(at: DateTime<Utc>) -> NaiveDate {
+    at.with_timezone(&Local).date_naive()
+}
+
+impl Review {
+    /// The filter's id, to give it the keyboard.
+    pub fn filter_id() -> Id {
+        Id::unique("review filter")
+    }
+
+    /// Where the keyboard enters the list: the row that one is on, else the filter.
+    pub fn list_id(&self) -> Id {
+        self.at.map_or_else(Self::filter_id, row_id)
+    }
+
+    /// Begins to read new facts, and takes them over once they are read. Called while the review is in view.
+    pub fn follow(&mut self, ctx: &Context, snapshot: &Arc<Snapshot>) {
+        self.ctx = ctx.clone();
+        let newest = self.reading.as_ref().or(self.read.as_ref());
+        if newest.is_none_or(|(facts, _)| !Arc::ptr_eq(facts, snapshot)) {
+            let waker = ctx.clone();
+            let wake = Arc::new(move || waker.request_repaint());
+            let made = Made::of("review", MANY, snapshot, wake, |snapshot| Whole::new(snapshot, &local_day));
+            self.reading = Some((Arc::clone(snapshot), made));
+        }
+        if self.reading.as_ref().is_some_and(|(_, made)| made.get().is_some()) {
+            self.read = self.reading.take();
+            self.texts = None;
+            self.take();
+        } else if self.waits {
+            self.relist();
+        }
+    }
+
+    /// The facts that are shown; none while the first are read.
+    pub fn facts(&self) -> Option<&Arc<Snapshot>> {
+        self.read.as_ref().map(|(facts, _)| facts)
+    }
+
+    fn whole(&self) -> Option<(&Arc<Snapshot>, &Whole)> {
+        let (facts, made) = self.read.as_ref()?;
+        Some((facts, made.get()?))
+    }
+
+    /// Counts and lists anew after facts or scope changed.
+    fn take(&mut self) {
+        let Some((facts, _)) = self.whole() else { return };
+        let facts = Arc::clone(facts);
+        self.ending = None;
+        self.place = within(std::mem::take(&mut self.place), &facts);
+        let gone = |cell: &super::lens::Cell| !facts.projects.iter().any(|project| project.name == cell.project);
+        if self.lens.cell.as_ref().is_some_and(gone) {
+            self.lens.cell = None;
+        }
+        if let Some((facts, whole)) = self.whole() {
+            self.view = View::new(whole, facts, &self.place);
+        }
+        self.relist();
+    }
+
+    /// The keys of the scope that end within the horizon or have ended, with the days left: by day, then as they stand.
+    pub(super) fn ending(&mut self) -> Arc<[(u32, i32)]> {
+        if let Some(ending) = &self.ending {
+            return Arc::clone(ending);
+        }
+        let ending: Arc<[(u32, i32)]> = self.find_ending().into();
+        self.ending = Some(Arc::clone(&ending));
+        ending
+    }
+
+    fn find_ending(&self) -> Vec<(u32, i32)> {
+        let Some((facts, whole)) = self.whole() else { return Vec::new() };
+        let held: Vec<bool> = whole.places(facts).iter().map(|at| self.place.takes_in(at)).collect();
+        let here = (0..).zip(&whole.keys).filter(|(_, mark)| held[mark.place as usize]);
+        let mut ending: Vec<(u32, i32)> =
+            here.filter_map(|(key, mark)| Some((key, mark.ends_in.filter(|days| *days <= HORIZON)?))).collect();
+        ending.sort_by_key(|(_, days)| *days);
+        ending
+    }
+
+    /// Looks at another place.
+    pub fn go(&mut self, place: Place, snapshot: &Snapshot) {
+        self.place = within(place, snapshot);
+        self.lens.cell = None;
+        self.take();
+    }
+
+    /// Narrows the list another way.
+    pub fn look_through(&mut self, turn: impl FnOnce(&mut Lens)) {
+        turn(&mut self.lens);
+        self.relist();
+    }
+
+    /// Sorts by another column.
+    pub fn sort_by(&mut self, sort: Sort) {
+        self.sort = sort;
+        self.relist();
+        self.reveal = true;
+    }
+
+    /// Makes the list anew after lens, filter, order or facts changed.
+    pub fn relist(&mut self) {
+        let typed = !self.filter.trim().is_empty();
+        if typed && self.texts.is_none() {
+            let ctx = self.ctx.clone();
+            let wake = Arc::new(move || ctx.request_repaint());
+            let facts = self.facts().map(Arc::clone);
+            self.texts = facts.map(|facts| Made::of("review filter", MANY, &facts, wake, Texts::new));
+        }
+        let texts = self.texts.as_ref().filter(|_| typed).map(Made::get);
+        // Until the texts are read, what was listed before stays.
+        self.waits = matches!(texts, Some(None));
+        if self.waits {
+            return;
+        }
+        let Some((facts, whole)) = self.whole() else { return };
+        let typed = texts.flatten().map(|texts| (texts, self.filter.as_str()));
+        let rows = listed(whole, facts, &self.place, &self.lens, self.sort, typed);
+        self.rows = rows;
+        self.keep_to_rows();
+    }
+
+    /// What is no longer listed is neither selected nor what one is on: nothing unseen is acted on.
+    fn keep_to_rows(&mut self) {
+        let checked = std::mem::take(&mut self.checked);
+        if !checked.is_empty() {
+            self.checked = self.rows.iter().map(|row| row.pick()).filter(|one| checked.contains(one)).collect();
+        }
+        let listed = |one: &Pick| self.rows.iter().any(|row| row.pick() == *one);
+        (self.at, self.anchor) = (self.at.filter(listed), self.anchor.filter(listed));
+    }
+
+    /// Forgets every name: the vault was locked.
+    pub fn forget(&mut self) {
+        *self = Self { folded: self.folded, sort: self.sort, ctx: self.ctx.clone(), ..Self::default() };
+    }
+
+    /// Whether the charts are folded now.
+    pub fn is_folded(&self, ctx: &Context) -> bool {
+        self.folded.unwrap_or_else(|| ctx.content_rect().height() < LOW)
+    }
+
+    /// Folds the charts, or opens them.
+    pub fn fold(&mut self, ctx: &Context) {
+        self.folded = Some(!self.is_folded(ctx));
+    }
+
+    /// What narrows the list is taken away.
+    pub fn clear(&mut self) {
+        self.filter.clear();
+        self.lens = Lens::default();
+        self.relist();
+    }
+}
+
+/// A row's id: fixed, so that the keyboard stays with the warning while rows move.
+pub fn row_id((uid, rule): Pick) -> Id {
+    Id::unique(("warning row", uid.0, rule.map(Rule::id)))
+}
+
+/// The same place, or what is left of it when its project or environment is gone.
+fn within(place: Place, snapshot: &Snapshot) -> Place {
+    let project = place.project.filter(|name| snapshot.projects.iter().any(|project| project.name == *name));
+    let in_scope = |name: &String| project.as_ref().is_none_or(|project| project == name);
+    let mut environments =
+        snapshot.projects.iter().filter(|project| in_scope(&project.name)).flat_map(|project| &project.environments);
+    let environment = place.environment.filter(|name| environments.any(|environment| environment.name == *name));
+    Place { project, environment }
+}
+
+/// Selecting.
+impl Review {
+    /// Whether it is selected.
+    pub fn is_checked(&self, one: Pick) -> bool {
+        self.checked.contains(&one)
+    }
+
+    /// How many are selected.
+    pub fn checked(&self) -> usize {
+        self.checked.len()
+    }
+
+    /// What one is on.
+    pub fn at(&self) -> Option<Pick> {
+        self.at
+    }
+
+    /// Goes to a row.
+    pub fn go_on(&mut self, one: Option<Pick>) {
+        self.at = one;
+        self.anchor = None;
+    }
+
+    /// Selects one, or leaves it out again; goes on it.
+    pub fn toggle(&mut self, one: Pick) {
+        if !self.checked.remove(&one) {
+            self.checked.insert(one);
+        }
+        self.go_on(Some(one));
+    }
+
+    /// Selects what one is on, or leaves it out again.
+    pub fn toggle_current(&mut self) {
+        if let Some(one) = self.at {
+            self.toggle(one);
+        }
+    }
+
+    /// Selects everything that is listed, or nothing where everything is.
+    pub fn toggle_all(&mut self) {
+        if self.checked.len() == self.rows.len() {
+            return self.checked.clear();
+        }
+        self.checked = self.rows.iter().map(|row| row.pick()).collect();
+    }
+
+    /// Selects nothing.
+    pub fn clear_checked(&mut self) {
+        self.checked.clear();
+    }
+
+    /// Selects from where one began to this one.
+    pub fn range_to(&mut self, one: Pick) {
+        let anchor = self.anchor.or(self.at).unwrap_or(one);
+        let line = |wanted: Pick| self.rows.iter().position(|row| row.pick() == wanted);
+        let (Some(from), Some(to)) = (line(anchor), line(one)) else { return };
+        let range = &self.rows[from.min(to)..=from.max(to)];
+        self.checked = range.iter().map(|row| row.pick()).collect();
+        (self.anchor, self.at) = (Some(anchor), Some(one));
+    }
+
+    /// The row one is on, and the one `step` rows below it (above, where negative), as far as there are any.
+    pub(super) fn step(&self, step: isize) -> Option<(usize, Pick)> {
+        let last = self.rows.len().checked_sub(1)?;
+        let line = self.at.and_then(|at| self.rows.iter().position(|row| row.pick() == at));
+        let next = match line {
+            None if step == isize::MAX => last,
+            None => 0,
+            Some(line) => line.saturating_add_signed(step).min(last),
+        };
+        Some((next, self.rows[next].pick()))
+    }
+
+    /// The line one is on.
+    pub(super) fn line(&self) -> Option<usize> {
+        let at = self.at?;
+        self.rows.iter().position(|row| row.pick() == at)
+    }
+
+    /// The place of the key one is on in these facts.
+    pub fn selected_index(&self, snapshot: &Snapshot) -> Option<usize> {
+        let (uid, _) = self.at?;
+        let at = self.found_at.get();
+        if snapshot.keys.get(at).is_some_and(|key| key.uid == uid) {
+            return Some(at);
+        }
+        let found = snapshot.keys.iter().position(|key| key.uid == uid)?;
+        self.found_at.set(found);
+        Some(found)
+    }
+
+    /// What is acted on, in the list's order: what is selected, else what one is on.
+    pub fn picked(&self) -> Vec<Pick> {
+        if self.checked.is_empty() {
+            return self.at.into_iter().collect();
+        }
+        self.rows.iter().map(|row| row.pick()).filter(|one| self.checked.contains(one)).collect()
+    }
+
+    /// The keys of what is acted on, each once, in the list's order.
+    pub fn picked_keys(&self) -> Vec<KeyUid> {
+        let mut seen = HashSet::new();
+        self.picked().into_iter().map(|(uid, _)| uid).filter(|uid| seen.insert(*uid)).collect()
+    }
+
+    /// Of what a report would be, and of which keys; none for all of the vault.
+    pub fn report_of(&self, snapshot: &Snapshot) -> (String, Option<Vec<KeyUid>>) {
+        if !self.checked.is_empty() {
+            let keys = self.picked_keys();
+            return (super::words::keys(keys.len()), Some(keys));
+        }
+        let Place { project, environment } = &self.place;
+        let about = match (project, environment) {
+            (None, None) => return ("All projects".to_owned(), None),
+            (Some(project), None) => project.clone(),
+            (Some(project), Some(environment)) => format!("{project}/{environment}"),
+            (None, Some(environment)) => format!("All projects, {environment}"),
+        };
+        let held = snapshot.keys.iter().filter(|key| self.place.holds(key));
+        (about, Some(held.map(|key| key.uid).collect()))
+    }
+
+    /// Whether a command acts on all that is selected.
+    pub fn takes_in_bulk(&self, command: Command) -> bool {
+        !self.checked.is_empty()
+            && matches!(command, Command::Disable | Command::AssignOwner | Command::Snooze | Command::Rotate)
+    }
+}

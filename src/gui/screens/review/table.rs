@@ -1,0 +1,222 @@
+//! The list of warnings: only visible rows are made, so that 100,000 scroll as ten do.
+
+use egui::style::ScrollAnimation;
+use egui::{
+    Context, Event, EventFilter, FocusDirection, Key, Modifiers, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2,
+};
+
+use super::lens::By;
+use super::row::{Columns, ROW, RowAct, Standing, TICK, row_ui};
+use super::state::{Review, row_id};
+use super::words::row_text;
+use crate::gui::commands::Command;
+use crate::gui::theme::{Face, Icon, Type, of};
+use crate::gui::widgets::{Tick, baseline, focus_ring, hairline, icon, text, width};
+use crate::gui::wish::Wish;
+use crate::jobs::Snapshot;
+
+/// Room above the first row and below the last.
+pub const PADDING: f32 = 2.0;
+
+/// Height of so many rows in points.
+pub fn rows_height(count: usize) -> f32 {
+    count as f32 * ROW + 2.0 * PADDING
+}
+
+/// Draws the headings; a click sorts.
+pub fn headings_ui(ui: &Ui, rect: Rect, review: &mut Review) {
+    let t = of(ui);
+    let columns = Columns::new(rect.width());
+    let left = rect.left() + 16.0;
+    let (some, all) = (review.checked() > 0, review.checked() == review.rows.len());
+    let box_at = Rect::from_min_size(pos2(left, rect.top()), vec2(24.0, rect.height()));
+    let tick = Tick::checkbox("Select all", some && all).mixed(some && !all).bare();
+    if tick.at(ui, box_at).clicked() {
+        review.toggle_all();
+    }
+    let mut sort = review.sort;
+    let mut head = |from: f32, to: f32, words: &str, by: By, right: bool| {
+        let wide = width(ui, Type::Micro, words);
+        let start = if right { to - wide } else { from };
+        let cell = Rect::from_x_y_ranges(left + start..=left + start + wide + 16.0, rect.y_range());
+        let response = ui.interact(cell.expand2(vec2(4.0, -2.0)), ui.make_persistent_id(("by", words)), Sense::click());
+        let how = match (review.sort.by == by, review.sort.reversed) {
+            (false, _) => "",
+            (true, false) => ", sorted",
+            (true, true) => ", sorted backwards",
+        };
+        response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, format!("{words}{how}")));
+        focus_ring(ui, cell.expand2(vec2(3.0, -4.0)), 4, &response);
+        let ink = if response.hovered() { t.text_primary } else { t.text_tertiary };
+        let line = baseline(ui, cell.center().y - 0.5, Type::Micro);
+        text(ui, cell.left(), line, Type::Micro, ink, words);
+        if review.sort.by == by {
+            let glyph = if review.sort.reversed { Icon::CaretUp } else { Icon::CaretDown };
+            icon(ui, pos2(cell.left() + wide + 9.0, cell.center().y - 0.5), 11.0, Face::Line, glyph, ink);
+        }
+        if response.clicked() {
+            sort = sort.clicked(by);
+        }
+    };
+    head(TICK, columns.key, "Warning", By::Finding, false);
+    head(columns.key, columns.environment, "Key", By::Key, false);
+    if let Some(project) = columns.project {
+        head(project, columns.environment, "Project", By::Project, false);
+    }
+    head(columns.environment, columns.end, "Environment", By::Environment, false);
+    if let Some(owner) = columns.owner {
+        head(owner, columns.end, "Owner", By::Owner, false);
+    }
+    if let Some(since) = columns.since {
+        head(since, since, "Since", By::Since, true);
+    }
+    hairline(ui, (rect.left() + 8.0)..=(rect.right() - 8.0), rect.bottom() - 1.0, t.stroke_subtle);
+    if sort != review.sort {
+        review.sort_by(sort);
+    }
+}
+
+/// Draws the rows that are seen of those that begin at `top`; `seen` is the part of the screen they are seen in.
+pub fn rows_ui(ui: &Ui, rect: Rect, seen: Rect, review: &mut Review, facts: &Snapshot, wishes: &mut Vec<Wish>) {
+    let count = review.rows.len();
+    let top = rect.top() + PADDING;
+    let columns = Columns::new(rect.width());
+    let line_rect = |line: usize| {
+        let at = pos2(rect.left() + 8.0, top + line as f32 * ROW);
+        Rect::from_min_size(at, vec2(rect.width() - 16.0, ROW))
+    };
+    if std::mem::take(&mut review.reveal)
+        && let Some(line) = review.line()
+    {
+        let target = line_rect(line).expand2(vec2(0.0, PADDING));
+        ui.scroll_to_rect_animation(target, None, ScrollAnimation::none());
+    }
+    let first = ((seen.top() - top) / ROW).floor().max(0.0) as usize;
+    let last = (((seen.bottom() - top) / ROW).ceil().max(0.0) as usize).min(count);
+    review.page = ((seen.height() / ROW) as usize).max(2) - 1;
+    let mut acts = None;
+    let mut focused = None;
+    for line in first.min(last)..last {
+        let row = review.rows[line];
+        let one = row.pick();
+        let stands = Standing {
+            checked: review.is_checked(one),
+            at: review.at() == Some(one),
+            entry: review.at().is_none() && line == first,
+        };
+        let words = row_text(facts, row);
+        let id = row_id(one);
+        let (act, has_keyboard) = row_ui(ui, line_rect(line), id, columns, &words, stands);
+        ui.ctx().accesskit_node_builder(id, |node| {
+            node.set_position_in_set(line);
+            node.set_size_of_set(count);
+        });
+        if act != RowAct::None {
+            acts = Some((one, act, words.verb.command));
+        }
+        if has_keyboard {
+            focused = Some(one);
+            let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(id, arrows));
+        }
+    }
+    if let Some(one) = focused.filter(|one| review.at() != Some(*one)) {
+        review.go_on(Some(one));
+    }
+    let Some((one, act, command)) = acts else { return };
+    match act {
+        RowAct::None => {}
+        RowAct::On => review.go_on(Some(one)),
+        RowAct::Tick => review.toggle(one),
+        RowAct::Range => review.range_to(one),
+        RowAct::Open => wishes.push(Wish::Select(one.0)),
+        RowAct::Verb => {
+            review.go_on(Some(one));
+            wishes.push(Wish::DoTo(one.0, command));
+        }
+    }
+}
+
+/// What a key of the list means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Press {
+    /// So many rows on; with Shift everything between is selected.
+    Move(isize, bool),
+    /// The row is selected, or left out again.
+    Tick,
+}
+
+/// The list's keys of this frame in their order, which counts: a slow frame has several of them.
+fn presses(ctx: &Context, page: isize, letters: bool) -> Vec<Press> {
+    const ENDS: isize = isize::MAX;
+    let moves = [
+        (Key::ArrowDown, 1),
+        (Key::ArrowUp, -1),
+        (Key::PageDown, page),
+        (Key::PageUp, -page),
+        (Key::Home, -ENDS),
+        (Key::End, ENDS),
+    ];
+    let select = Command::SelectRow.shortcut().map(|keys| keys.logical_key).filter(|_| letters);
+    // Home, End and characters belong to the text while one types.
+    let typing = ctx.text_edit_focused();
+    let mut presses = Vec::new();
+    ctx.input_mut(|input| {
+        input.events.retain(|event| {
+            let Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
+            let ticks = !typing && modifiers.is_none() && (*key == Key::Space || Some(*key) == select);
+            let text = typing && matches!(key, Key::Home | Key::End);
+            let plain = modifiers.is_none() || modifiers.shift_only();
+            let step = moves.iter().find(|(moving, _)| moving == key && plain && !text);
+            let press = step.map(|(_, step)| Press::Move(*step, modifiers.shift)).or(ticks.then_some(Press::Tick));
+            presses.extend(press);
+            press.is_none()
+        });
+    });
+    presses
+}
+
+/// The list's keys. They act while the list, the filter or nothing has the keyboard, before anything is drawn.
+pub fn review_keys(ctx: &Context, review: &mut Review, wishes: &mut Vec<Wish>) {
+    let focused = ctx.memory(egui::Memory::focused);
+    let row = review.at().map(row_id);
+    let in_filter = focused == Some(Review::filter_id());
+    // An open menu has the arrows and Enter.
+    if egui::Popup::is_any_open(ctx) || !(focused.is_none() || in_filter || focused == row) {
+        return;
+    }
+    let letters = review.facts().is_some_and(|facts| facts.settings.letter_shortcuts);
+    let presses = presses(ctx, isize::try_from(review.page.max(1)).unwrap_or(1), letters);
+    if !presses.is_empty() {
+        ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+    }
+    for press in presses {
+        let Press::Move(step, selects) = press else {
+            review.toggle_current();
+            continue;
+        };
+        let Some((_, one)) = review.step(step) else { continue };
+        if selects {
+            review.range_to(one);
+        } else {
+            review.go_on(Some(one));
+        }
+        review.reveal = true;
+        if !in_filter {
+            ctx.memory_mut(|memory| memory.request_focus(row_id(one)));
+        }
+    }
+    if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
+        && let Some((uid, _)) = review.at()
+    {
+        wishes.push(Wish::Select(uid));
+    }
+    // egui has already taken the keyboard away from the filter.
+    if ctx.input(|input| input.key_pressed(Key::Escape)) {
+        if review.checked() > 0 {
+            review.clear_checked();
+        } else if !review.filter.is_empty() || !review.lens.is_clear() {
+            review.clear();
+        }
+    }
+}

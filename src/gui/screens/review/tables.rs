@@ -1,0 +1,130 @@
+//! The charts as tables: the same in words, for who sees no chart or wants the numbers.
+
+use chrono::Days;
+use egui::{Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+
+use super::charts::TOP;
+use super::state::Review;
+use super::words::keys;
+use crate::gui::theme::{Type, of, radius};
+use crate::gui::widgets::{baseline, elided, focus_ring, hairline, middle_elided, text};
+use crate::gui::wish::Wish;
+use crate::jobs::Snapshot;
+use crate::model::Severity;
+use crate::review::date;
+
+const ROW: f32 = 24.0;
+
+/// A column: its title, its share of the width, and whether names stand in it.
+type Column = (&'static str, f32, bool);
+
+/// Draws title, headings and the rows in view; returns the row that was clicked. `row` gives a row's cells.
+fn table_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    title: &str,
+    columns: &[Column],
+    rows: usize,
+    row: impl Fn(usize) -> Vec<String>,
+) -> Option<usize> {
+    let t = of(ui);
+    text(ui, rect.left(), baseline(ui, rect.top() + 22.0, Type::Strong), Type::Strong, t.text_primary, title);
+    let whole: f32 = columns.iter().map(|(_, share, _)| *share).sum();
+    let wide = |share: f32| rect.width() * share / whole;
+    let mut x = rect.left();
+    for (title, share, _) in columns {
+        let line = baseline(ui, rect.top() + 47.0, Type::Micro);
+        elided(ui, x, line, wide(*share) - 8.0, Type::Micro, t.text_tertiary, title);
+        x += wide(*share);
+    }
+    hairline(ui, rect.x_range(), rect.top() + TOP - 6.0, t.stroke_subtle);
+    let body = Rect::from_min_max(pos2(rect.left(), rect.top() + TOP), pos2(rect.right(), rect.bottom() - 8.0));
+    let mut area = ui.new_child(UiBuilder::new().max_rect(body).id_salt(title));
+    area.shrink_clip_rect(body.expand2(vec2(6.0, 0.0)));
+    let mut clicked = None;
+    ScrollArea::vertical().id_salt(title).auto_shrink(false).show_viewport(&mut area, |ui, viewport| {
+        ui.set_height(rows as f32 * ROW);
+        let top = ui.max_rect().top();
+        let first = (viewport.min.y / ROW).floor().max(0.0) as usize;
+        let last = ((viewport.max.y / ROW).ceil().max(0.0) as usize).min(rows);
+        for index in first.min(last)..last {
+            let at = Rect::from_min_size(pos2(body.left(), top + index as f32 * ROW), vec2(body.width(), ROW));
+            let cells = row(index);
+            let response = ui.interact(at, ui.make_persistent_id((title, index)), Sense::click());
+            response.widget_info(|| WidgetInfo::labeled(Role::Row, true, cells.join(", ")));
+            if response.hovered() {
+                ui.painter().rect_filled(at.expand2(vec2(6.0, 0.0)), radius::CONTROL, t.bg_hover);
+            }
+            let mut x = at.left();
+            for ((_, share, name), words) in columns.iter().zip(&cells) {
+                let (style, ink) = if *name { (Type::Code, t.text_primary) } else { (Type::Small, t.text_secondary) };
+                let line = baseline(ui, at.center().y, style);
+                let room = wide(*share) - 8.0;
+                if *name {
+                    text(ui, x, line, style, ink, &middle_elided(ui, style, words, room));
+                } else {
+                    elided(ui, x, line, room, style, ink, words);
+                }
+                x += wide(*share);
+            }
+            focus_ring(ui, at.shrink(2.0), radius::CONTROL, &response);
+            if response.clicked() {
+                clicked = Some(index);
+            }
+        }
+    });
+    clicked
+}
+
+/// Health by project and environment.
+pub fn health_ui(ui: &mut Ui, rect: Rect, review: &mut Review, _facts: &Snapshot) {
+    const COLUMNS: [Column; 4] =
+        [("Project", 1.2, false), ("Environment", 1.1, false), ("With warnings", 1.1, false), ("Worst", 0.9, false)];
+    let view = &review.view;
+    let cells: Vec<(usize, usize)> = view
+        .lanes
+        .iter()
+        .enumerate()
+        .flat_map(|(lane, row)| (0..row.cells.len()).filter(|at| row.cells[*at].keys > 0).map(move |at| (lane, at)))
+        .collect();
+    let clicked = table_ui(ui, rect, "Health by project", &COLUMNS, cells.len(), |index| {
+        let (lane, at) = cells[index];
+        let (lane, column) = (&view.lanes[lane], &view.columns[at]);
+        let cell = lane.cells[at];
+        let worst = cell.worst.map_or("Healthy", severity);
+        let counted = format!("{} of {}", cell.findings, keys(cell.keys));
+        vec![lane.project.clone(), column.title.clone(), counted, worst.to_owned()]
+    });
+    if let Some((lane, at)) = clicked.map(|index| cells[index]) {
+        let project = view.lanes[lane].project.clone();
+        let cell = super::lens::Cell { project, column: Some(view.columns[at].clone()), ends: None };
+        review.look_through(|lens| lens.turn_cell(cell));
+    }
+}
+
+/// What ends within the horizon, in the order of days.
+pub fn expiry_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wishes: &mut Vec<Wish>) {
+    const COLUMNS: [Column; 4] =
+        [("Ends", 1.1, false), ("Key", 1.7, true), ("Project", 1.0, false), ("Environment", 1.0, false)];
+    let ending = review.ending();
+    let clicked = table_ui(ui, rect, "Expiry, next 90 days", &COLUMNS, ending.len(), |index| {
+        let (key, days) = ending[index];
+        let key = &facts.keys[key as usize];
+        let day = facts.today.checked_add_days(Days::new(u64::from(days.max(0).unsigned_abs())));
+        let ends = key.expiry.date().or(day).map(date).unwrap_or_default();
+        let ends = if days < 0 { format!("Expired {ends}") } else { ends };
+        vec![ends, key.name().to_owned(), key.place().project.clone(), key.place().environment.clone()]
+    });
+    if let Some((key, _)) = clicked.map(|index| ending[index]) {
+        wishes.push(Wish::Select(facts.keys[key as usize].uid));
+    }
+}
+
+/// A severity in words.
+fn severity(worst: Severity) -> &'static str {
+    match worst {
+        Severity::ActNow => "Act now",
+        Severity::LookSoon => "Look soon",
+        Severity::ForInfo => "For info",
+    }
+}

@@ -1,0 +1,259 @@
+//! What is counted and listed, on the sample with some ends of keys.
+
+use std::fmt::Write as _;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+use super::data::{Tile, View, environments, grouped, used};
+use super::lens::{By, Cell, Lens, Sort, listed};
+use super::search::Texts;
+use super::whole::{Bucket, Row, Whole};
+use super::words::{row_text, since};
+use crate::gui::commands::Command;
+use crate::gui::sample;
+use crate::gui::screens::keys::Place;
+use crate::jobs::Snapshot;
+use crate::model::{Expiry, Severity};
+
+fn utc(at: DateTime<Utc>) -> NaiveDate {
+    at.date_naive()
+}
+
+/// The sample, with ends of keys spread over the next weeks and two that are past.
+fn facts() -> Snapshot {
+    let mut snapshot = sample::snapshot();
+    let today = snapshot.today;
+    for (index, key) in snapshot.keys.iter_mut().enumerate() {
+        let days = match key.name() {
+            "STRIPE_SECRET_KEY" => 6 + index as i64 / 16 * 4,
+            "OPENAI_API_KEY" if key.protected => -3,
+            _ => continue,
+        };
+        key.expiry = Expiry::On(today + TimeDelta::days(days));
+    }
+    snapshot
+}
+
+fn place(project: Option<&str>, environment: Option<&str>) -> Place {
+    Place { project: project.map(str::to_owned), environment: environment.map(str::to_owned) }
+}
+
+fn list(snapshot: &Snapshot, scope: &Place, lens: &Lens, sort: Sort, typed: &str) -> Vec<String> {
+    let whole = Whole::new(snapshot, &utc);
+    let texts = Texts::new(snapshot);
+    let typed = (!typed.is_empty()).then_some((&texts, typed));
+    let rows = listed(&whole, snapshot, scope, lens, sort, typed);
+    rows.into_iter().map(|row| row_text(snapshot, row).spoken).collect()
+}
+
+/// All of a view, as text.
+fn told(snapshot: &Snapshot, scope: &Place) -> String {
+    let whole = Whole::new(snapshot, &utc);
+    let view = View::new(&whole, snapshot, scope);
+    let mut text = format!("{}\n\n", view.words());
+    for (tile, count) in Tile::ALL.into_iter().zip(view.tiles) {
+        writeln!(text, "{}: {} {:?}", tile.title(snapshot), count.count, count.worst).unwrap();
+    }
+    writeln!(text, "quiet: {:?} %\n", view.quiet_percent()).unwrap();
+    let titles: Vec<&str> = view.columns.iter().map(|column| column.title.as_str()).collect();
+    writeln!(text, "{}", titles.join(" | ")).unwrap();
+    for lane in &view.lanes {
+        let cells: Vec<String> = lane
+            .cells
+            .iter()
+            .map(|cell| match cell.keys {
+                0 => "–".to_owned(),
+                keys => format!("{}/{keys} {:?}", cell.findings, cell.worst),
+            })
+            .collect();
+        writeln!(text, "{}: {}", lane.project, cells.join(" | ")).unwrap();
+        for day in &lane.days {
+            writeln!(text, "  day {}: {} protected, {} other, first {:?}", day.day, day.protected, day.other, day.keys)
+                .unwrap();
+        }
+    }
+    writeln!(text).unwrap();
+    for (_, words, count) in used(&view, snapshot) {
+        writeln!(text, "{words}: {count}").unwrap();
+    }
+    let next = view.next.map(|index| snapshot.keys[index as usize].reference.to_string());
+    writeln!(text, "next: {}\n", next.unwrap_or_default()).unwrap();
+    for row in list(snapshot, scope, &Lens::default(), Sort::default(), "").iter().take(12) {
+        writeln!(text, "{row}").unwrap();
+    }
+    text
+}
+
+#[test]
+fn numbers_heat_map_timeline_and_bars_are_what_they_always_were() {
+    let snapshot = facts();
+    insta::assert_snapshot!("all_projects", told(&snapshot, &Place::default()));
+    insta::assert_snapshot!("one_project", told(&snapshot, &place(Some("Billing"), None)));
+    insta::assert_snapshot!("one_environment", told(&snapshot, &place(None, Some("production"))));
+}
+
+#[test]
+fn a_vault_without_keys_has_nothing_to_count() {
+    let none = Snapshot { projects: Vec::new(), keys: Vec::new(), findings: Vec::new(), ..sample::snapshot() };
+    let view = View::new(&Whole::new(&none, &utc), &none, &Place::default());
+    assert_eq!((view.words().as_str(), view.quiet_percent()), ("0 warnings on 0 of 0 keys", None));
+    assert!(view.lanes.is_empty() && view.columns.is_empty() && view.next.is_none());
+}
+
+#[test]
+fn of_many_projects_the_worst_come_first() {
+    let mut snapshot = facts();
+    let model = snapshot.projects[0].clone();
+    let keys: Vec<_> = snapshot.keys.iter().take(16).cloned().collect();
+    for number in 0..8 {
+        let name = format!("calm {number}");
+        snapshot.projects.push(crate::model::Project { name: name.clone(), ..model.clone() });
+        for key in &keys {
+            let mut key = key.clone();
+            key.reference.place.project.clone_from(&name);
+            snapshot.keys.push(key);
+            snapshot.findings.push(Vec::new());
+            snapshot.tails.push(None);
+        }
+    }
+    let view = View::new(&Whole::new(&snapshot, &utc), &snapshot, &Place::default());
+    let first: Vec<&str> = view.lanes.iter().take(5).map(|lane| lane.project.as_str()).collect();
+    assert_eq!(first, ["Storefront", "Billing", "Data pipeline", "Internal tools", "calm 0"]);
+    assert_eq!(view.lanes.len(), 12);
+}
+
+#[test]
+fn more_environments_than_columns_share_the_last_one() {
+    let mut snapshot = facts();
+    let model = snapshot.projects[0].environments[0].clone();
+    for name in ["qa", "canary", "eu"] {
+        let environment = crate::model::Environment { name: name.to_owned(), ..model.clone() };
+        snapshot.projects[0].environments.push(environment);
+    }
+    let view = View::new(&Whole::new(&snapshot, &utc), &snapshot, &Place::default());
+    let titles: Vec<&str> = view.columns.iter().map(|column| column.title.as_str()).collect();
+    assert_eq!(titles, ["Dev", "Staging", "Production", "Other"]);
+    assert_eq!(view.columns[3].environments, ["qa", "canary", "eu"]);
+    assert_eq!(environments(&snapshot, None).len(), 6);
+    assert_eq!(environments(&snapshot, Some(&"Billing".to_owned())).len(), 2);
+}
+
+#[test]
+fn tile_cell_bar_and_words_narrow_the_list_together() {
+    let snapshot = facts();
+    let all = list(&snapshot, &Place::default(), &Lens::default(), Sort::default(), "").len();
+    let mut lens = Lens::default();
+    let mut counts = vec![all];
+    lens.turn_tile(Tile::Unused);
+    counts.push(list(&snapshot, &Place::default(), &lens, Sort::default(), "").len());
+    lens.turn_bucket(Bucket::Long);
+    counts.push(list(&snapshot, &Place::default(), &lens, Sort::default(), "").len());
+    let column = View::new(&Whole::new(&snapshot, &utc), &snapshot, &Place::default()).columns[2].clone();
+    lens.turn_cell(Cell { project: "Billing".to_owned(), column: Some(column), ends: None });
+    let rows = list(&snapshot, &Place::default(), &lens, Sort::default(), "");
+    assert_eq!(rows, ["ALGOLIA_ADMIN_KEY, Billing, production, Not used here for 94 days, owner Mara Klein"]);
+    counts.push(rows.len());
+    assert!(counts.is_sorted_by(|one, other| one >= other), "{counts:?}");
+    assert_eq!(list(&snapshot, &Place::default(), &Lens::default(), Sort::default(), "used billing prod").len(), 1);
+    assert!(list(&snapshot, &Place::default(), &Lens::default(), Sort::default(), "nowhere").is_empty());
+    lens.turn_tile(Tile::Unused);
+    lens.turn_bucket(Bucket::Long);
+    let cell = lens.cell.clone().unwrap();
+    assert_eq!(cell.words(), "Billing · Production");
+    lens.turn_cell(cell);
+    assert!(lens.is_clear());
+}
+
+#[test]
+fn every_tile_leaves_as_many_rows_as_it_counts() {
+    let snapshot = facts();
+    for scope in [Place::default(), place(Some("Storefront"), None), place(None, Some("development"))] {
+        let whole = Whole::new(&snapshot, &utc);
+        let view = View::new(&whole, &snapshot, &scope);
+        for (tile, count) in Tile::ALL.into_iter().zip(view.tiles) {
+            let lens = Lens { tile: Some(tile), ..Lens::default() };
+            let rows = listed(&whole, &snapshot, &scope, &lens, Sort::default(), None);
+            assert_eq!(rows.len(), count.count, "{tile:?} in {scope:?}");
+        }
+        for (lane, (at, column)) in
+            view.lanes.iter().flat_map(|lane| view.columns.iter().enumerate().map(move |column| (lane, column)))
+        {
+            let cell = Cell { project: lane.project.clone(), column: Some(column.clone()), ends: None };
+            let lens = Lens { cell: Some(cell), ..Lens::default() };
+            let rows = listed(&whole, &snapshot, &scope, &lens, Sort::default(), None);
+            let mut keys: Vec<u32> = rows.iter().map(|row| row.key).collect();
+            keys.dedup();
+            assert_eq!(keys.len(), lane.cells[at].findings, "{} {column:?}", lane.project);
+        }
+    }
+}
+
+#[test]
+fn a_dot_lists_its_keys_also_those_without_a_warning() {
+    let snapshot = facts();
+    let lens = Lens {
+        cell: Some(Cell { project: "Billing".to_owned(), column: None, ends: Some((60, 62)) }),
+        ..Lens::default()
+    };
+    let rows = list(&snapshot, &Place::default(), &lens, Sort::default(), "");
+    assert_eq!(rows[0], "CLOUDFLARE_API_TOKEN, Billing, development, Expires in 61 days, owner Mara Klein");
+    let past = Cell { project: "Storefront".to_owned(), column: None, ends: Some((-1, -1)) };
+    assert_eq!(past.words(), "Storefront · expired");
+    let rows = list(&snapshot, &Place::default(), &Lens { cell: Some(past), ..Lens::default() }, Sort::default(), "");
+    assert_eq!(rows.len(), 1);
+}
+
+#[test]
+fn every_order_holds_every_row_once_and_turns_round() {
+    let mut snapshot = facts();
+    snapshot.keys[34].owner = Some("Ana".to_owned());
+    snapshot.keys[40].owner = None;
+    snapshot.findings[40][0].since = Some(snapshot.today - TimeDelta::days(400));
+    let natural = list(&snapshot, &Place::default(), &Lens::default(), Sort::default(), "");
+    for by in [By::Finding, By::Key, By::Project, By::Environment, By::Owner, By::Since] {
+        let sort = Sort { by, reversed: false };
+        let rows = list(&snapshot, &Place::default(), &Lens::default(), sort, "");
+        let mut same = rows.clone();
+        same.sort();
+        let mut wanted = natural.clone();
+        wanted.sort();
+        assert_eq!(same, wanted, "{by:?}");
+        let mut back = list(&snapshot, &Place::default(), &Lens::default(), Sort { by, reversed: true }, "");
+        back.reverse();
+        assert_eq!(back, rows, "{by:?}");
+    }
+    let first =
+        |by| list(&snapshot, &Place::default(), &Lens::default(), Sort { by, reversed: false }, "").swap_remove(0);
+    assert!(first(By::Key).starts_with("ALGOLIA_ADMIN_KEY"));
+    assert!(first(By::Owner).ends_with("owner Ana"));
+    assert!(first(By::Environment).contains("development"));
+    assert!(first(By::Since).starts_with("OPENAI_API_KEY"));
+    assert_eq!(Sort::default().clicked(By::Key).clicked(By::Key), Sort { by: By::Key, reversed: true });
+}
+
+#[test]
+fn every_row_ends_in_a_verb_that_stays_in_the_window() {
+    let snapshot = facts();
+    let whole = Whole::new(&snapshot, &utc);
+    for row in &whole.rows {
+        let words = row_text(&snapshot, *row);
+        assert!(words.verb.command != Command::OpenProvider && !words.verb.words.is_empty(), "{words:?}");
+    }
+    let expired = whole.rows.iter().find(|row| row.warning.is_some_and(|(_, how)| how == Severity::ActNow)).unwrap();
+    assert_eq!(row_text(&snapshot, *expired).verb.words, "Rotate…");
+    let calm = snapshot.keys.iter().position(|key| key.name() == "DATABASE_URL").unwrap();
+    let row = Row::quiet(snapshot.keys[calm].uid, u32::try_from(calm).unwrap(), 0);
+    let words = row_text(&snapshot, row);
+    assert_eq!((words.words.as_str(), words.since.as_str(), words.verb.command), ("No warnings", "", Command::Edit));
+}
+
+#[test]
+fn ages_and_numbers_are_short() {
+    let today = sample::snapshot().today;
+    for (days, words) in [(-1, "today"), (0, "today"), (1, "1 d"), (239, "239 d"), (250, "8 mo"), (800, "2 y")] {
+        assert_eq!(since(today - TimeDelta::days(days), today), words);
+    }
+    for (number, words) in [(0, "0"), (999, "999"), (1_000, "1,000"), (4_210, "4,210"), (1_234_567, "1,234,567")] {
+        assert_eq!(grouped(number), words);
+    }
+}

@@ -1,0 +1,240 @@
+//! How the review is laid out: header, numbers, charts, bar, list, status bar. Where the list has room it scrolls alone; in a
+//! low window everything scrolls.
+
+use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+
+use super::bar::{BAR, bar_ui};
+use super::charts::{GAP, charts_height, charts_ui};
+use super::data::{Tile, grouped};
+use super::header::header_ui;
+use super::lens::By;
+use super::state::Review;
+use super::table::{headings_ui, rows_height, rows_ui};
+use crate::gui::commands::Command;
+use crate::gui::screens::keys::{Place, Summary, messages_ui};
+use crate::gui::theme::{Icon, Type, of, size};
+use crate::gui::widgets::{
+    Button, STAT, Stat, Strip, baseline, empty_ui, hairline, keycap, keycap_width, name_node, skeleton_rows, text,
+    width,
+};
+use crate::gui::wish::Wish;
+use crate::jobs::{Failure, Snapshot};
+use crate::review::date;
+
+/// So many rows are worth scrolling alone.
+const ROWS: f32 = 5.0;
+/// Above the numbers.
+const TOP: f32 = 14.0;
+
+/// Draws the pane right of the sidebar.
+pub fn review_ui(
+    ui: &mut Ui,
+    pane: Rect,
+    review: &mut Review,
+    snapshot: &Snapshot,
+    summary: &Summary,
+    notice: Option<&Failure>,
+    wishes: &mut Vec<Wish>,
+) {
+    let t = of(ui);
+    ui.painter().rect_filled(pane, 0.0, t.bg_surface);
+    let (header, below) = pane.split_top_bottom_at_y(pane.top() + size::HEADER);
+    header_ui(ui, header, review, snapshot, summary, wishes);
+    hairline(ui, pane.x_range(), header.bottom() - 1.0, t.stroke_subtle);
+    let low = ui.ctx().content_rect().height() < size::LOW;
+    let bar_height = if low { 0.0 } else { size::STATUS_BAR };
+    let (mut body, status) = below.split_top_bottom_at_y(below.bottom() - bar_height);
+    let before = body.top();
+    body.min.y += 10.0;
+    messages_ui(ui, &mut body, snapshot, notice, wishes);
+    // Without a message the numbers stand where they always do.
+    if body.top() <= before + 10.0 {
+        body.min.y = before;
+    }
+    match review.facts().cloned() {
+        Some(facts) => {
+            body_ui(ui, body, review, &facts, wishes);
+            if !low {
+                hairline(ui, status.x_range(), status.top(), t.stroke_subtle);
+                status_ui(ui, status, review);
+            }
+        }
+        None => loading_ui(ui, body, snapshot),
+    }
+}
+
+fn body_ui(ui: &mut Ui, body: Rect, review: &mut Review, facts: &Snapshot, wishes: &mut Vec<Wish>) {
+    let charts = if review.is_folded(ui.ctx()) { 0.0 } else { GAP + charts_height(ui, review) };
+    let head = TOP + tiles_height(ui) + charts + BAR;
+    let rows = rows_height(review.rows.len());
+    if body.height() - head - size::TABLE_HEADER >= ROWS * size::ROW {
+        let (top, list) = body.split_top_bottom_at_y(body.top() + head);
+        head_ui(ui, top, review, facts, wishes);
+        if review.rows.is_empty() {
+            return nothing_ui(ui, list, review, facts);
+        }
+        let (headings, list) = list.split_top_bottom_at_y(list.top() + size::TABLE_HEADER);
+        headings_ui(ui, headings, review);
+        let mut area = ui.new_child(UiBuilder::new().max_rect(list).id_salt("warnings"));
+        area.shrink_clip_rect(list);
+        ScrollArea::vertical().auto_shrink(false).id_salt("warnings").show(&mut area, |ui| {
+            ui.set_height(rows);
+            let all = Rect::from_min_size(ui.max_rect().min, vec2(list.width(), rows));
+            rows_ui(ui, all, list, review, facts, wishes);
+        });
+        return;
+    }
+    let mut area = ui.new_child(UiBuilder::new().max_rect(body).id_salt("review"));
+    area.shrink_clip_rect(body);
+    ScrollArea::vertical().auto_shrink(false).id_salt("review").show(&mut area, |ui| {
+        let empty = review.rows.is_empty();
+        let under = if empty { 140.0 } else { size::TABLE_HEADER + rows };
+        ui.set_height(head + under);
+        let at = ui.max_rect().min;
+        let piece = |y: f32, high: f32| Rect::from_min_size(pos2(at.x, at.y + y), vec2(body.width(), high));
+        head_ui(ui, piece(0.0, head), review, facts, wishes);
+        if empty {
+            return nothing_ui(ui, piece(head, under), review, facts);
+        }
+        headings_ui(ui, piece(head, size::TABLE_HEADER), review);
+        rows_ui(ui, piece(head + size::TABLE_HEADER, rows), body, review, facts, wishes);
+    });
+}
+
+/// Numbers, charts and bar.
+fn head_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wishes: &mut Vec<Wish>) {
+    let tiles = Rect::from_min_size(
+        pos2(rect.left() + size::EDGE, rect.top() + TOP),
+        vec2(rect.width() - 2.0 * size::EDGE, tiles_height(ui)),
+    );
+    tiles_ui(ui, tiles, Some(review), facts);
+    let bar = Rect::from_min_max(pos2(rect.left(), rect.bottom() - BAR), rect.max);
+    if !review.is_folded(ui.ctx()) {
+        let charts = Rect::from_min_max(pos2(tiles.left(), tiles.bottom() + GAP), pos2(tiles.right(), bar.top()));
+        charts_ui(ui, charts, review, facts, wishes);
+    }
+    bar_ui(ui, bar, review, facts, wishes);
+}
+
+/// How many numbers stand in the first row.
+fn tiles_in_row(ui: &Ui) -> usize {
+    if ui.ctx().content_rect().width() < size::NARROW { 3 } else { 5 }
+}
+
+fn tiles_height(ui: &Ui) -> f32 {
+    if tiles_in_row(ui) == 5 { STAT } else { 2.0 * STAT + GAP }
+}
+
+/// The numbers; a dash each while they are counted.
+fn tiles_ui(ui: &Ui, rect: Rect, mut review: Option<&mut Review>, facts: &Snapshot) {
+    let in_row = tiles_in_row(ui);
+    for (index, tile) in Tile::ALL.into_iter().enumerate() {
+        let (row, column) = (index / in_row, index % in_row);
+        let own = (Tile::ALL.len() - row * in_row).min(in_row) as f32;
+        let wide = (rect.width() - (own - 1.0) * GAP) / own;
+        let corner = rect.min + vec2(column as f32 * (wide + GAP), row as f32 * (STAT + GAP));
+        let place = Rect::from_min_size(corner, vec2(wide, STAT));
+        let words = tile.title(facts);
+        let counted = review.as_ref().map(|review| (&review.view, review.lens.tile == Some(tile)));
+        let (number, worst, on) = match counted {
+            None => ("–".to_owned(), None, false),
+            Some((view, on)) if tile == Tile::Quiet => {
+                (view.quiet_percent().map_or_else(|| "–".to_owned(), |percent| format!("{percent}%")), None, on)
+            }
+            Some((view, on)) => {
+                let count = view.tiles[tile as usize];
+                (grouped(count.count), count.worst, on)
+            }
+        };
+        let stat = Stat { number: &number, worst, words: &words, on, enabled: review.is_some() };
+        if stat.at(ui, place).clicked()
+            && let Some(review) = &mut review
+        {
+            review.look_through(|lens| lens.turn_tile(tile));
+        }
+    }
+}
+
+fn loading_ui(ui: &Ui, body: Rect, snapshot: &Snapshot) {
+    let tiles = Rect::from_min_size(
+        pos2(body.left() + size::EDGE, body.top() + TOP),
+        vec2(body.width() - 2.0 * size::EDGE, tiles_height(ui)),
+    );
+    tiles_ui(ui, tiles, None, snapshot);
+    let rows = Rect::from_min_max(pos2(tiles.left(), tiles.bottom() + BAR), pos2(tiles.right(), body.bottom()));
+    skeleton_rows(ui, rows, size::ROW, (rows.height() / size::ROW).max(0.0) as usize);
+}
+
+/// What stands where no warning does.
+fn nothing_ui(ui: &Ui, rect: Rect, review: &mut Review, facts: &Snapshot) {
+    let narrowed = !review.filter.trim().is_empty() || !review.lens.is_clear();
+    if narrowed {
+        let title = match review.filter.trim() {
+            "" => "No warnings here".to_owned(),
+            typed => format!("No warnings match “{typed}”"),
+        };
+        let reason = format!("Looked at {} of {}.", grouped(review.view.warnings), review.view.words());
+        let reason = if review.view.warnings == 0 { "There are none to look at.".to_owned() } else { reason };
+        let clear = [Button::secondary("Clear filter")];
+        if empty_ui(ui, rect, Icon::MagnifyingGlass, &title, &reason, &clear).is_some() {
+            review.clear();
+        }
+        return;
+    }
+    let next = review.view.next.and_then(|index| {
+        let key = facts.keys.get(index as usize)?;
+        Some(format!("Next expiry: {}, {}.", date(key.expiry.date()?), key.name()))
+    });
+    let reason = next.unwrap_or_else(|| match review.view.keys {
+        0 if review.place == Place::default() => "There are no keys yet.".to_owned(),
+        0 => "There are no keys here.".to_owned(),
+        _ => "No key here has an end.".to_owned(),
+    });
+    empty_ui(ui, rect, Icon::CheckCircle, "Nothing needs you", &reason, &[]);
+}
+
+fn status_ui(ui: &Ui, rect: Rect, review: &Review) {
+    let t = of(ui);
+    let middle = rect.center().y + 0.5;
+    let line = baseline(ui, middle, Type::Small);
+    let (shown, all) = (review.rows.len(), review.view.warnings);
+    let warnings = if all == 1 { "warning" } else { "warnings" };
+    let counted = if shown == all {
+        format!("{} {warnings}", grouped(all))
+    } else {
+        format!("{} of {} {warnings}", grouped(shown.min(all)), grouped(all))
+    };
+    let quiet = review.rows.iter().take(1).any(|row| row.warning.is_none());
+    let counted = if quiet { super::words::keys(shown) } else { counted };
+    let order = match (review.sort.by, review.sort.reversed) {
+        (By::Finding, false) => "worst first",
+        (By::Finding, true) => "worst last",
+        (By::Key, _) => "by name",
+        (By::Project, _) => "by project",
+        (By::Environment, _) => "by environment",
+        (By::Owner, _) => "by owner",
+        (By::Since, _) => "by age",
+    };
+    let words = format!("{counted} · {order}");
+    let used = text(ui, rect.left() + size::EDGE, line, Type::Small, t.text_tertiary, &words);
+    let node = Rect::from_min_size(rect.min, vec2(used + size::EDGE, rect.height()));
+    name_node(ui, node, ui.make_persistent_id("status"), &words);
+    let hints: [(&str, &str); 4] = [
+        (Command::Snooze.caps()[0], "snooze"),
+        (Command::Disable.caps()[0], "disable"),
+        ("Enter", "open key"),
+        (Command::SelectRow.caps()[0], "select"),
+    ];
+    let own = |(cap, words): &(&str, &str)| keycap_width(ui, cap) + 4.0 + width(ui, Type::Small, words);
+    let all: f32 = hints.iter().map(|hint| own(hint) + 14.0).sum();
+    if all + used + 40.0 > rect.width() {
+        return;
+    }
+    let mut strip = Strip::new(rect, size::EDGE);
+    for hint in &hints {
+        let at = strip.right(own(hint), rect.height());
+        let cap = keycap(ui, pos2(at.left(), middle), hint.0);
+        text(ui, at.left() + cap + 4.0, line, Type::Small, t.text_tertiary, hint.1);
+        strip.gap_right(14.0);
+    }
+}

@@ -1,0 +1,68 @@
+//! Bars: how many keys were used last when. Keyloft knows only of itself, and says so.
+
+use egui::{Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
+use super::data::{grouped, used};
+use super::state::Review;
+use super::words::keys;
+use crate::gui::theme::{Type, of, radius};
+use crate::gui::widgets::{baseline, focus_ring, name_node, text, text_right, width};
+use crate::jobs::Snapshot;
+
+const ROW: f32 = 25.0;
+/// Width of the words.
+const WORDS: f32 = 94.0;
+const TIP: &str = "Keyloft knows its own copies, exports and runs, not what a provider sees. Disabled keys and those without \
+                   a secret are left out.";
+
+/// Draws them within a card's padding.
+pub fn used_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot) {
+    const TITLE: &str = "Last used here";
+    let t = of(ui);
+    let middle = rect.top() + 22.0;
+    let wide = text(ui, rect.left(), baseline(ui, middle, Type::Strong), Type::Strong, t.text_primary, TITLE);
+    let title = Rect::from_min_size(pos2(rect.left(), middle - 12.0), vec2(wide, 24.0));
+    name_node(ui, title, ui.make_persistent_id("used title"), TITLE).on_hover_text(TIP);
+    let rows = used(&review.view, facts);
+    let most = rows.iter().map(|(.., count)| *count).max().unwrap_or_default().max(1);
+    let all: usize = rows.iter().map(|(.., count)| *count).sum();
+    let numbers = rows.iter().map(|(.., count)| width(ui, Type::Code, &grouped(*count))).fold(22.0, f32::max) + 8.0;
+    let mut turned = None;
+    for (index, (bucket, words, count)) in rows.into_iter().enumerate() {
+        let top = rect.top() + 41.0 + ROW * index as f32;
+        let row = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), ROW));
+        let response = ui.interact(row.expand2(vec2(6.0, 0.0)), ui.make_persistent_id(("used", index)), Sense::click());
+        let on = review.lens.bucket == Some(bucket);
+        let said = format!("Last used here: {words}, {}", keys(count));
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, said.as_str()));
+        let ring = row.expand2(vec2(6.0, -1.0));
+        if on {
+            ui.painter().rect_stroke(ring, radius::CONTROL, Stroke::new(2.0, t.accent_ring), StrokeKind::Inside);
+        } else if response.hovered() {
+            ui.painter().rect_filled(ring, radius::CONTROL, t.bg_hover);
+        }
+        let long = bucket.is_long() && count > 0;
+        let line = baseline(ui, row.center().y, Type::Body);
+        let ink = if bucket.is_long() { t.text_primary } else { t.text_secondary };
+        text(ui, row.left(), line, Type::Body, ink, &words);
+        let ink = if long { t.warn_text } else { t.text_tertiary };
+        text_right(ui, row.right(), line, Type::Code, ink, &grouped(count));
+        if review.tables {
+            // As a table: the share in words instead of a length.
+            let share = format!("{} %", (count * 100).checked_div(all).unwrap_or_default());
+            text_right(ui, row.right() - numbers - 12.0, line, Type::Code, t.text_tertiary, &share);
+        } else if count > 0 {
+            let room = row.width() - WORDS - numbers;
+            let long_bar = (room * count as f32 / most as f32).max(2.0);
+            let bar = Rect::from_min_size(pos2(row.left() + WORDS, row.center().y - 5.0), vec2(long_bar, 10.0));
+            ui.painter().rect_filled(bar, 3, if long { t.warn_solid } else { t.chart_bar });
+        }
+        focus_ring(ui, ring.shrink(2.0), radius::CONTROL, &response);
+        if response.clicked() {
+            turned = Some(bucket);
+        }
+    }
+    if let Some(bucket) = turned {
+        review.look_through(|lens| lens.turn_bucket(bucket));
+    }
+}

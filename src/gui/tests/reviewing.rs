@@ -1,0 +1,401 @@
+//! Review by its labels: what narrows the list, what is selected, what is asked of the worker; by mouse and by keyboard alone.
+
+use std::sync::Arc;
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::Stage;
+use crate::gui::sample;
+use crate::jobs::{Done, Event, Failure, ReportOf, Request, Snapshot};
+use crate::model::{Expiry, Rule};
+
+fn at(width: f32, height: f32) -> Stage {
+    let mut snapshot = sample::snapshot();
+    for key in &mut snapshot.keys {
+        if key.name() == "STRIPE_SECRET_KEY" {
+            key.expiry = Expiry::On(snapshot.today + chrono::TimeDelta::days(6));
+        }
+    }
+    let mut stage = Stage::sized(snapshot, width, height);
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    stage
+}
+
+fn opened() -> Stage {
+    at(1280.0, 820.0)
+}
+
+/// The first part of what the status bar says.
+fn status(stage: &Stage) -> String {
+    let nodes = stage.window.root().children_recursive();
+    let words = nodes.filter_map(|node| node.accesskit_node().value());
+    words.filter(|words| words.ends_with("worst first")).last().unwrap_or_default()
+}
+
+fn is_selected(stage: &Stage, label: &str) -> bool {
+    stage.window.get_by_label(label).accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
+}
+
+#[test]
+fn the_worst_warning_stands_first_and_says_everything() {
+    let stage = opened();
+    let rows = stage.rows();
+    assert_eq!(rows[0], "OPENAI_API_KEY, Storefront, production, Expired 3 days ago, owner Mara Klein");
+    assert!(stage.tree().contains("42 warnings on 42 of 128 keys"), "{}", stage.tree());
+    assert_eq!(status(&stage), "42 warnings · worst first");
+}
+
+#[test]
+fn a_tile_narrows_the_list_and_a_second_click_widens_it() {
+    let mut stage = opened();
+    for (tile, status_words, first) in [
+        ("Act now: 6", "6 of 42 warnings · worst first", "OPENAI_API_KEY"),
+        ("Expire within 30 days: 3", "3 of 42 warnings · worst first", "STRIPE_SECRET_KEY"),
+        ("Rotation overdue: 3", "3 of 42 warnings · worst first", "AWS_SECRET_ACCESS_KEY"),
+        ("Not used 90 days or never: 8", "8 of 42 warnings · worst first", "ALGOLIA_ADMIN_KEY"),
+        ("Keys with no warnings: 67%", "86 keys · worst first", "ALGOLIA_SEARCH_KEY"),
+    ] {
+        stage.click(tile);
+        assert!(is_selected(&stage, tile), "{tile}");
+        assert_eq!(status(&stage), status_words, "{tile}");
+        assert!(stage.rows()[0].starts_with(first), "{tile}: {:?}", stage.rows());
+        stage.click(tile);
+        assert_eq!(status(&stage), "42 warnings · worst first", "{tile}");
+    }
+}
+
+#[test]
+fn a_cell_a_bar_and_a_dot_narrow_the_list() {
+    let mut stage = opened();
+    stage.click("Billing, Production, 9 of 16 keys with warnings");
+    assert_eq!(status(&stage), "9 of 42 warnings · worst first");
+    assert!(stage.rows().iter().all(|row| row.contains("Billing, production")));
+    stage.click("Last used here: Over 90 days, 8 keys");
+    assert_eq!(status(&stage), "1 of 42 warnings · worst first");
+    stage.press(Key::Escape);
+    assert_eq!(status(&stage), "42 warnings · worst first");
+    stage.window.get_by_label_contains("Storefront: 3 keys end 29 Nov 2025").click();
+    stage.window.run_steps(3);
+    assert!(stage.rows().iter().all(|row| row.starts_with("STRIPE_SECRET_KEY, Storefront")), "{:?}", stage.rows());
+    assert_eq!(stage.rows().len(), 3, "those without a warning too");
+    stage.click("Storefront · ends in 6 d");
+    assert_eq!(status(&stage), "42 warnings · worst first");
+}
+
+#[test]
+fn arrows_go_from_dot_to_dot_and_enter_looks_at_it() {
+    let mut stage = opened();
+    let first = stage.window.get_by_label_contains("Storefront: 3 keys end 29 Nov 2025");
+    first.focus();
+    stage.window.run_steps(2);
+    stage.press(Key::ArrowRight);
+    let focused = |stage: &Stage| {
+        let node = stage.window.root().children_recursive().find(egui_kittest::Node::is_focused);
+        node.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
+    };
+    assert!(focused(&stage).contains("CLOUDFLARE_API_TOKEN"), "{}", focused(&stage));
+    stage.press(Key::ArrowDown);
+    assert!(focused(&stage).starts_with("Billing: 2 keys"), "{}", focused(&stage));
+    stage.press(Key::ArrowLeft);
+    assert!(focused(&stage).contains("STRIPE_SECRET_KEY"), "{}", focused(&stage));
+    stage.press(Key::Enter);
+    assert!(stage.rows().iter().all(|row| row.starts_with("STRIPE_SECRET_KEY, Billing")), "{:?}", stage.rows());
+}
+
+#[test]
+fn a_project_in_the_sidebar_and_the_environment_menu_change_the_scope() {
+    let mut stage = opened();
+    stage.window.get_by_label_contains("Billing, 32 keys").click();
+    stage.window.run_steps(3);
+    assert!(stage.tree().contains("12 warnings on 12 of 32 keys"), "{}", stage.tree());
+    assert!(stage.rows().iter().all(|row| row.contains("Billing")));
+    stage.click("All environments");
+    stage.click_on_top("Development");
+    assert!(stage.tree().contains("3 warnings on 3 of 16 keys"), "{}", stage.tree());
+    // The keys stand as they stood.
+    stage.press_with(Modifiers::COMMAND, Key::Num1);
+    assert!(stage.tree().contains("48 keys"), "{}", stage.tree());
+}
+
+#[test]
+fn the_filter_looks_in_sentences_and_in_keys() {
+    let mut stage = opened();
+    stage.press(Key::Slash);
+    stage.type_text("expired billing");
+    assert_eq!(stage.rows(), ["OPENAI_API_KEY, Billing, production, Expired 3 days ago, owner Mara Klein"]);
+    stage.type_text(" nowhere");
+    assert!(stage.tree().contains("No warnings match “expired billing nowhere”"));
+    stage.click("Clear filter");
+    assert_eq!(status(&stage), "42 warnings · worst first");
+}
+
+#[test]
+fn several_are_selected_and_disabled_by_one_question_with_an_undo() {
+    let mut stage = opened();
+    stage.press(Key::ArrowDown);
+    stage.press(Key::X);
+    stage.press(Key::ArrowDown);
+    stage.press(Key::ArrowDown);
+    stage.press(Key::X);
+    assert!(stage.tree().contains("2 selected"));
+    stage.press(Key::D);
+    assert!(stage.tree().contains("Disable 2 keys here?"), "{}", stage.tree());
+    stage.click("Disable 2 keys");
+    let Ok(Request::Disable(keys)) = stage.asked.try_recv() else { panic!("nothing was asked") };
+    assert_eq!(keys.len(), 2);
+    stage.hears(Event::Done(Done::Disabled(keys.clone())));
+    assert!(stage.tree().contains("2 keys disabled"));
+    stage.click("Undo");
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Enable(undone)) if undone == keys));
+}
+
+#[test]
+fn keys_of_one_slow_frame_are_taken_in_their_order() {
+    let mut stage = opened();
+    let key =
+        |key| egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
+    let events = [Key::ArrowDown, Key::X, Key::ArrowDown, Key::ArrowDown, Key::X].map(key);
+    stage.window.input_mut().events.extend(events);
+    stage.window.run_steps(3);
+    assert!(stage.tree().contains("2 selected"), "{}", stage.tree());
+}
+
+#[test]
+fn a_range_and_all_are_selected_by_keyboard_and_esc_selects_nothing() {
+    let mut stage = opened();
+    stage.press(Key::ArrowDown);
+    for _ in 0..3 {
+        stage.press_with(Modifiers::SHIFT, Key::ArrowDown);
+    }
+    assert!(stage.tree().contains("4 selected"), "{}", stage.tree());
+    stage.press_with(Modifiers::SHIFT, Key::ArrowUp);
+    assert!(stage.tree().contains("3 selected"));
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    assert!(stage.tree().contains("42 selected"));
+    stage.press(Key::Escape);
+    assert!(!stage.tree().contains("selected\n"), "{}", stage.tree());
+    // What is no longer listed is not acted on.
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.click("Act now: 6");
+    assert!(stage.tree().contains("6 selected"));
+}
+
+#[test]
+fn an_owner_is_given_by_keyboard_alone() {
+    let mut stage = opened();
+    stage.press(Key::ArrowDown);
+    stage.press_with(Modifiers::SHIFT, Key::ArrowDown);
+    stage.press(Key::A);
+    stage.type_text("platform");
+    assert!(stage.window.query_by_label("Assign 2 keys").is_some(), "{}", stage.tree());
+    stage.press(Key::Enter);
+    stage.press(Key::Enter);
+    let Ok(Request::Assign(owners)) = stage.asked.try_recv() else { panic!("nothing was asked") };
+    assert_eq!(owners.len(), 2);
+    assert!(owners.iter().all(|(_, owner)| owner.as_deref() == Some("platform")));
+    stage.hears(Event::Done(Done::Assigned(owners.clone(), owners)));
+    assert!(stage.window.query_by_label("Assign 2 keys").is_none());
+    assert!(stage.window.query_by_label("Undo").is_some());
+}
+
+#[test]
+fn a_warning_is_snoozed_with_a_reason_and_what_fails_is_said_in_place() {
+    let mut stage = opened();
+    stage.press(Key::ArrowDown);
+    stage.press(Key::S);
+    stage.type_text("The new one comes in January");
+    stage.press(Key::Enter);
+    let Ok(Request::Snooze(what, until, reason)) = stage.asked.try_recv() else { panic!("nothing was asked") };
+    assert_eq!(what.iter().map(|(_, rule)| *rule).collect::<Vec<_>>(), [Rule::Expired]);
+    assert_eq!((until.to_string().as_str(), reason.as_str()), ("2025-12-23", "The new one comes in January"));
+    stage.hears(Event::Failed(Failure::new("", "Another program has the vault.", "Try again.")));
+    assert!(stage.tree().contains("Another program has the vault. Try again."));
+    stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Snooze(..))));
+    stage.hears(Event::Done(Done::Snoozed(what, until)));
+    assert!(stage.tree().contains("snoozed until 23 Dec 2025"), "{}", stage.tree());
+}
+
+#[test]
+fn several_are_rotated_one_after_another_with_a_way_past_each() {
+    let mut stage = opened();
+    stage.press(Key::ArrowDown);
+    for _ in 0..2 {
+        stage.press_with(Modifiers::SHIFT, Key::ArrowDown);
+    }
+    stage.press(Key::R);
+    assert!(stage.tree().contains("Rotate 1 of 3"), "{}", stage.tree());
+    stage.click("Skip");
+    assert!(stage.tree().contains("Rotate 2 of 3"), "{}", stage.tree());
+    stage.click("Generate");
+    stage.click("Rotate key");
+    let rotated = std::iter::from_fn(|| stage.asked.try_recv().ok()).find_map(|request| match request {
+        Request::Rotate(uid, _) => Some(uid),
+        _ => None,
+    });
+    let uid = rotated.expect("it is asked for");
+    stage.hears(Event::Done(Done::Rotated(vec![uid], None)));
+    assert!(stage.tree().contains("Rotate 3 of 3"), "{}", stage.tree());
+    stage.press(Key::Escape);
+    assert!(stage.window.query_by_label("Skip").is_none(), "leaving ends it");
+    stage.press(Key::R);
+    stage.press(Key::Escape);
+    assert!(!stage.tree().contains("Rotate 4"));
+}
+
+#[test]
+fn a_report_is_of_what_is_selected_else_of_the_scope() {
+    let mut stage = opened();
+    let asked = |stage: &mut Stage| {
+        stage.window.run_steps(3);
+        stage.press(Key::Enter);
+        let Ok(Request::Report(ask)) = stage.asked.try_recv() else { panic!("{}", stage.tree()) };
+        let ReportOf::Review { about, keys } = ask.of else { panic!("it is no review") };
+        stage.hears(Event::Done(Done::Reported(ask.to)));
+        (about, keys.map(|keys| keys.len()))
+    };
+    stage.click("Report…");
+    assert_eq!(asked(&mut stage), ("All projects".to_owned(), None));
+    assert!(stage.tree().contains("Report written to keyloft-review-2025-11-23.html"), "{}", stage.tree());
+    stage.window.get_by_label_contains("Billing, 32 keys").click();
+    stage.window.run_steps(3);
+    stage.click("Report…");
+    assert_eq!(asked(&mut stage), ("Billing".to_owned(), Some(32)));
+    stage.press(Key::ArrowDown);
+    stage.press(Key::X);
+    stage.click_on_top("Report…");
+    assert_eq!(asked(&mut stage), ("1 key".to_owned(), Some(1)));
+}
+
+#[test]
+fn the_verb_at_a_row_begins_what_it_says() {
+    let mut stage = opened();
+    stage.press(Key::ArrowDown);
+    stage.click("Rotate…");
+    assert!(stage.window.query_by_label("Rotate key").is_some(), "{}", stage.tree());
+}
+
+#[test]
+fn enter_opens_the_key_and_review_stays_as_it_was() {
+    let mut stage = opened();
+    stage.press(Key::ArrowDown);
+    stage.press(Key::X);
+    stage.press(Key::Enter);
+    let rows = stage.rows();
+    assert!(rows.iter().any(|row| row.starts_with("OPENAI_API_KEY, OpenAI, production")), "{rows:?}");
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    assert!(stage.tree().contains("1 selected"));
+}
+
+#[test]
+fn charts_fold_are_remembered_and_stand_as_tables() {
+    let mut stage = opened();
+    assert!(stage.tree().contains("Storefront, Production, 9 of 16 keys with warnings"));
+    stage.press(Key::C);
+    assert!(!stage.tree().contains("Storefront, Production, 9 of 16 keys"));
+    stage.window.run_steps(8);
+    let folded = stage.asked.0.try_iter().filter_map(|request| match request {
+        Request::KeepWindow(state) => Some(state.charts_folded),
+        _ => None,
+    });
+    assert_eq!(folded.last(), Some(Some(true)));
+    stage.press(Key::C);
+    stage.press(Key::T);
+    let tree = stage.tree();
+    for words in [
+        "Storefront, Production, 9 of 16 keys, Act now",
+        "29 Nov 2025, STRIPE_SECRET_KEY, Storefront, production",
+        "Last used here: Over 90 days, 8 keys",
+    ] {
+        assert!(tree.contains(words), "{words}: {tree}");
+    }
+    stage.click("Billing, Dev, 3 of 16 keys, Look soon");
+    assert!(stage.rows().iter().any(|row| row.contains("Billing, development, Not used here for 94 days")));
+    assert_eq!(status(&stage), "3 of 42 warnings · worst first");
+}
+
+#[test]
+fn charts_are_folded_at_first_in_a_low_window() {
+    let stage = at(900.0, 600.0);
+    assert!(stage.window.query_by_label("Charts").is_some(), "{}", stage.tree());
+    assert!(stage.window.query_by_label("Billing, Production, 9 of 16 keys with warnings").is_none());
+    assert!(stage.rows().len() > 4);
+}
+
+#[test]
+fn the_smallest_window_shows_numbers_and_rows_and_scrolls_the_rest() {
+    let mut stage = at(640.0, 400.0);
+    assert!(stage.tree().contains("Act now: 6"));
+    assert!(!stage.rows().is_empty());
+    for _ in 0..31 {
+        stage.press(Key::ArrowDown);
+    }
+    stage.press(Key::ArrowDown);
+    let tree = stage.tree();
+    assert!(stage.rows().iter().any(|row| row.contains("Expiry not known")), "{tree}");
+}
+
+#[test]
+fn nothing_to_do_is_said_with_what_ends_next() {
+    let mut snapshot = sample::snapshot();
+    snapshot.findings.iter_mut().for_each(Vec::clear);
+    let mut stage = Stage::new(snapshot);
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    let wanted = "Nothing needs you. Next expiry: 23 Jan 2026, CLOUDFLARE_API_TOKEN.";
+    assert!(stage.window.query_by_label(wanted).is_some(), "{}", stage.tree());
+}
+
+#[test]
+fn a_locked_keychain_is_said_and_the_warnings_stay() {
+    let mut stage = Stage::new(sample::keychain_trouble());
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    assert!(stage.tree().contains("GNOME Keyring is locked"), "{}", stage.tree());
+    assert!(!stage.rows().is_empty());
+}
+
+#[test]
+fn after_locking_no_name_is_left_and_review_begins_anew() {
+    let mut stage = opened();
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    let still_named = Snapshot { state: crate::jobs::VaultState::Locked, ..sample::snapshot() };
+    stage.hears(Event::Snapshot(Arc::new(still_named)));
+    let tree = stage.tree();
+    for word in ["STRIPE", "OPENAI", "Storefront", "Mara", "warnings"] {
+        assert!(!tree.contains(word), "{word}: {tree}");
+    }
+}
+
+#[test]
+fn letters_that_are_switched_off_do_nothing_here_either() {
+    let mut snapshot = sample::snapshot();
+    snapshot.settings.letter_shortcuts = false;
+    let mut stage = Stage::new(snapshot);
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    stage.press(Key::ArrowDown);
+    for key in [Key::X, Key::D, Key::S, Key::A, Key::C] {
+        stage.press(key);
+    }
+    assert!(stage.window.query_by_label("Cancel").is_none(), "{}", stage.tree());
+    assert!(stage.tree().contains("Billing, Production, 9 of 16 keys with warnings"));
+    // Space turns what one is on all the same.
+    stage.press(Key::Space);
+    assert!(stage.tree().contains("1 selected"));
+}
+
+#[test]
+fn every_part_can_be_reached_by_tab() {
+    let mut stage = opened();
+    let mut seen = Vec::new();
+    for _ in 0..60 {
+        stage.press(Key::Tab);
+        let node = stage.window.root().children_recursive().find(egui_kittest::Node::is_focused);
+        seen.extend(node.map(|node| (node.accesskit_node().role(), node.accesskit_node().label().unwrap_or_default())));
+    }
+    for wanted in ["Act now: 6", "Billing, Production, 9 of 16 keys with warnings", "Select all", "Filter warnings"] {
+        assert!(seen.iter().any(|(_, label)| label == wanted), "{wanted}: {seen:?}");
+    }
+    assert!(seen.iter().any(|(_, label)| label.starts_with("Last used here: Today")));
+    assert!(seen.iter().any(|(role, _)| *role == Role::Row), "{seen:?}");
+}
