@@ -14,7 +14,9 @@ use super::screens::confirm_state::ConfirmState;
 use super::screens::edit::Edit;
 use super::screens::export::Export;
 use super::screens::import::Import;
+use super::screens::many::Many;
 use super::screens::new_key::NewKey;
+use super::screens::person::LastDay;
 use super::screens::place_key::PlaceKey;
 use super::screens::project::ProjectForm;
 use super::screens::rotate::Rotate;
@@ -61,6 +63,10 @@ pub enum Modal {
     Edit(Box<Edit>),
     /// A key's other place, or a second one's.
     PlaceKey(PlaceKey),
+    /// Something to be done with several keys.
+    Many(Box<Many>),
+    /// When someone leaves.
+    LastDay(LastDay),
 }
 
 /// What a dialog made of an event.
@@ -83,6 +89,8 @@ impl Modal {
             Self::NewKey(form) => form.hear(event),
             Self::Edit(edit) => edit.hear(event),
             Self::PlaceKey(place) => place.hear(event),
+            Self::Many(many) => many.hear(event),
+            Self::LastDay(last_day) => last_day.hear(event),
             Self::Palette(palette) => palette.hear(event),
             Self::Rotate(rotate) => rotate.hear(event),
             Self::Project(form) => form.hear(event),
@@ -131,6 +139,8 @@ impl Modal {
             Self::NewKey(form) => screens::new_key::new_key_ui(ctx, form, snapshot, wishes),
             Self::Edit(edit) => screens::edit::edit_ui(ctx, edit, snapshot, wishes),
             Self::PlaceKey(place) => screens::place_key::place_key_ui(ctx, place, snapshot, wishes),
+            Self::Many(many) => screens::many::many_ui(ctx, many, snapshot, wishes),
+            Self::LastDay(last_day) => screens::person::last_day_ui(ctx, last_day, snapshot, wishes),
         }
     }
 }

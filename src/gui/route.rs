@@ -46,16 +46,18 @@ pub enum Section {
     Activity,
     /// How Keyloft behaves and looks.
     Settings,
+    /// What a person owns.
+    Person,
 }
 
 impl Section {
     /// Those at the top of the sidebar, in their order.
     pub const TOP: [Self; 3] = [Self::Keys, Self::Review, Self::Activity];
 
-    /// The word under which it is kept; the keys have none.
+    /// The word under which it is kept; the keys have none, and a person's page is not kept: it holds a name.
     pub fn word(self) -> &'static str {
         match self {
-            Self::Keys => "",
+            Self::Keys | Self::Person => "",
             Self::Review => "review",
             Self::Activity => "activity",
             Self::Settings => "settings",
@@ -74,6 +76,7 @@ impl Section {
             Self::Review => Command::ShowReview,
             Self::Activity => Command::ShowActivity,
             Self::Settings => Command::ShowSettings,
+            Self::Person => Command::SomeoneLeaves,
         }
     }
 }

@@ -108,7 +108,7 @@ fn section_item(section: Section, current: Section, screen: &Screen) -> NavItem<
     let count = match section {
         Section::Keys => Some(screen.summary.keys),
         Section::Review => Some(screen.summary.warned),
-        Section::Activity | Section::Settings => None,
+        Section::Activity | Section::Settings | Section::Person => None,
     };
     let command = section.command();
     NavItem { icon: command.icon(), words: command.title(), count, worst: None, current: section == current }

@@ -15,7 +15,9 @@ use crate::jobs::{
 };
 use crate::model::EnvRef;
 
+mod comparing;
 mod exporting;
+mod handing_over;
 mod listing;
 mod locking;
 mod new_key;

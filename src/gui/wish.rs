@@ -2,8 +2,9 @@
 
 use super::commands::Command;
 use super::screens::keys::Place;
+use super::screens::many::Act;
 use crate::jobs::{Done, Request};
-use crate::model::KeyUid;
+use crate::model::{EnvRef, KeyUid};
 
 /// A wish with what it needs.
 #[derive(Debug)]
@@ -24,13 +25,35 @@ pub enum Wish {
     Show(KeyUid),
     /// Show the secret that is on screen twenty seconds longer.
     ShowLonger,
-    /// The next of the keys that are rotated one after another: this one is rotated, or left as it is.
-    RotateNext,
     /// Make a new key of this name.
     NewKey {
         /// A variable name.
         name: String,
     },
+    /// Make a new key of this name there.
+    NewKeyAt {
+        /// Where.
+        place: EnvRef,
+        /// A variable name.
+        name: String,
+    },
+    /// Make a double of a key in another environment of its project.
+    DuplicateTo {
+        /// Which key.
+        uid: KeyUid,
+        /// Where.
+        to: EnvRef,
+    },
+    /// Rotate this key, and leave those that hold the same value as they are.
+    GiveItsOwn(KeyUid),
+    /// Do this with several keys, once it was asked where it has to be.
+    Many(Act, Vec<KeyUid>),
+    /// Look at what a person owns, and how far handing it over is; none for what nobody owns.
+    Person(Option<String>),
+    /// Say when a person leaves; whoever is typed where none is named.
+    LastDay(Option<String>),
+    /// Go back to where one came from.
+    Back,
     /// Open a page in the browser.
     OpenUrl(String),
     /// Open the import dialog; with a path where one is known.

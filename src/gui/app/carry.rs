@@ -15,7 +15,9 @@ use crate::gui::screens::confirm_state::ConfirmState;
 use crate::gui::screens::export::Export;
 use crate::gui::screens::import::Import;
 use crate::gui::screens::keys::{Place, Screen, open_key_menu};
-use crate::gui::screens::place_key::Placing;
+use crate::gui::screens::many::Act;
+use crate::gui::screens::person::LastDay;
+use crate::gui::screens::place_key::{PlaceKey, Placing};
 use crate::gui::screens::project::ProjectForm;
 use crate::gui::screens::review::Review;
 use crate::gui::screens::rotate::Rotate;
@@ -108,6 +110,7 @@ impl App {
                 open_key_menu(ctx, &mut self.keys, at);
             }
             Wish::Select(uid) => {
+                self.keys.compare.on = false;
                 self.select(uid);
                 self.keys.inspector.bring(ctx);
             }
@@ -123,12 +126,31 @@ impl App {
             }
             Wish::Browse(which) => self.browse(which),
             Wish::Say(done) => self.done(done, ctx.input(|input| input.time)),
-            Wish::RotateNext => self.rotate_next(),
             Wish::NewKey { name } => self.new_key(Some(name)),
+            Wish::NewKeyAt { place, name } => {
+                let place = Place { project: Some(place.project), environment: Some(place.environment) };
+                self.new_key_at(&place, Some(name));
+            }
+            Wish::DuplicateTo { uid, to } => {
+                let dialog = self.snapshot.as_ref().and_then(|snapshot| PlaceKey::to_place(snapshot, uid, &to));
+                self.modal = dialog.map(Modal::PlaceKey).or(self.modal.take());
+            }
+            Wish::GiveItsOwn(uid) => {
+                self.keys.select(Some(uid));
+                let snapshot = self.snapshot.as_deref();
+                let rotate = snapshot.and_then(|one| Rotate::alone(one, uid, Arc::clone(&self.random)));
+                self.modal = rotate.map(|rotate| Modal::Rotate(Box::new(rotate))).or(self.modal.take());
+            }
+            Wish::Many(act, keys) => self.many(ctx, act, &keys),
+            Wish::Person(name) => self.open_person(name),
+            Wish::LastDay(name) => {
+                let dialog = self.snapshot.as_ref().map(|snapshot| LastDay::new(snapshot, name.as_deref()));
+                self.modal = dialog.map(Modal::LastDay);
+            }
+            Wish::Back => self.go_to(self.came_from),
             Wish::OpenUrl(url) => ctx.open_url(egui::OpenUrl::new_tab(url)),
             Wish::CloseModal => {
                 self.modal = None;
-                self.turns = None;
                 self.forget_layout();
             }
             Wish::DismissNotice => self.notice = None,
@@ -169,7 +191,8 @@ impl App {
     pub(super) fn selected(&self) -> Option<&Key> {
         let (snapshot, Route::Open(section)) = (self.snapshot.as_deref()?, &self.route) else { return None };
         let index = match section {
-            Section::Keys => self.keys.selected_index(snapshot),
+            Section::Keys => self.keys.acted_on(snapshot),
+            Section::Person => self.person.selected(snapshot),
             Section::Activity | Section::Settings => None,
             Section::Review => self.review.selected_index(snapshot),
         };
@@ -178,7 +201,7 @@ impl App {
 
     fn command(&mut self, ctx: &egui::Context, command: Command) {
         if self.acts_in_bulk(command) {
-            return self.bulk(command);
+            return self.bulk(ctx, command);
         }
         let fits = self.snapshot.as_deref().is_some_and(|snapshot| command.fits(snapshot, self.selected()));
         if !fits {
@@ -222,7 +245,14 @@ impl App {
                     self.carry_out(ctx, Wish::OpenUrl(page.to_owned()));
                 }
             }
-            Command::Show => self.show_or_hide(ctx),
+            Command::Show => {
+                // It is shown beside the list only.
+                if std::mem::take(&mut self.keys.compare.on) {
+                    self.select(uid);
+                    self.keys.inspector.bring(ctx);
+                }
+                self.show_or_hide(ctx);
+            }
             // Each opens a dialog of its own.
             Command::Rotate
             | Command::SaveFile
@@ -244,7 +274,7 @@ impl App {
     }
 
     /// The dialog that asks before it acts on all that is selected.
-    fn bulk(&mut self, command: Command) {
+    fn bulk(&mut self, ctx: &egui::Context, command: Command) {
         let Some(snapshot) = &self.snapshot else { return };
         let keys = self.review.picked_keys();
         let modal = match command {
@@ -254,11 +284,7 @@ impl App {
                 Snooze::new(snapshot, picked.filter_map(|(uid, rule)| Some((uid, rule?))).collect()).map(Modal::Snooze)
             }
             Command::Disable => ConfirmState::disable_all(snapshot, &keys).map(Modal::ConfirmState),
-            Command::Rotate => {
-                let is_secret = |uid: &KeyUid| self.key(*uid).is_some_and(|key| !key.is_plain());
-                let keys: Vec<KeyUid> = keys.into_iter().filter(is_secret).collect();
-                return self.rotate_all(keys);
-            }
+            Command::Rotate => return self.many(ctx, Act::Rotate, &keys),
             _ => None,
         };
         match modal {
@@ -356,13 +382,26 @@ impl App {
             Command::ZoomIn => self.zoom(ctx, |percent| percent + 10),
             Command::ZoomOut => self.zoom(ctx, |percent| percent.saturating_sub(10)),
             Command::ZoomReset => self.zoom(ctx, |_| 100),
+            Command::SomeoneLeaves => self.carry_out(ctx, Wish::LastDay(None)),
+            Command::NobodysKeys => self.open_person(None),
             Command::ChooseProject => match self.route {
                 Route::Open(Section::Review) => self.review.projects_asked = true,
                 _ => self.keys.ask_for_projects(),
             },
             Command::NextPane => self.next_pane(ctx),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+            Command::Inspector if self.keys.compare.on => {
+                let uid = self.selected().map(|key| key.uid);
+                uid.into_iter().for_each(|uid| self.carry_out(ctx, Wish::Select(uid)));
+            }
             Command::Inspector => self.keys.inspector.toggle(ctx),
+            Command::Compare => {
+                if let Some(snapshot) = self.snapshot.clone() {
+                    self.hide_secret();
+                    self.keys.toggle_compare(&snapshot);
+                    self.go_to(Section::Keys);
+                }
+            }
             Command::NewKey => self.new_key(None),
             Command::Export => {
                 if let Some(snapshot) = &self.snapshot {
@@ -384,6 +423,7 @@ impl App {
         self.settings.forget();
         self.activity.forget();
         self.review.forget();
+        self.person.forget();
         self.hide_secret();
         self.modal = None;
         self.toasts.clear();
@@ -458,6 +498,7 @@ pub(super) fn to_filter(ctx: &egui::Context, section: Section) {
         Section::Review => Review::filter_id(),
         Section::Activity => screens::activity::Screen::filter_id(),
         Section::Settings => screens::settings::Screen::find_id(),
+        Section::Person => screens::person::PersonPage::filter_id(),
     };
     ctx.memory_mut(|memory| memory.request_focus(field));
 }

@@ -20,6 +20,9 @@ impl App {
             Done::Snoozed(what, _) | Done::Unsnoozed(what) => self.toasts.forget_undo(&once(what), now),
             _ => {}
         }
+        if let Done::LastDay(name, Some(_)) = &done {
+            self.open_person(Some(name.clone()));
+        }
         let toast = match done {
             Done::Rotated(keys, kept_until) => {
                 let undo = kept_until.map(|_| Undo::Rotate(keys.clone()));

@@ -8,7 +8,9 @@ use super::App;
 use super::carry::to_filter;
 use crate::gui::commands::Command;
 use crate::gui::route::Section;
-use crate::gui::screens::keys::{inspector_ui, key_menu_ui, list_keys};
+use crate::gui::screens::compare::compare_keys;
+use crate::gui::screens::keys::{Screen, inspector_ui, key_menu_ui, list_keys, picking_keys};
+use crate::gui::screens::person::person_keys;
 use crate::gui::screens::review::{review_keys, review_ui};
 use crate::gui::theme::{self, Icon};
 use crate::gui::toast::Undo;
@@ -28,6 +30,9 @@ impl App {
     ) {
         let ctx = ui.ctx().clone();
         if self.modal.is_none() {
+            if section == Section::Keys && !self.keys.compare.on {
+                picking_keys(&ctx, &mut self.keys, snapshot, wishes);
+            }
             self.escape(&ctx);
             let key = self.selected();
             // Space presses the button that has the keyboard; the list's rows are none.
@@ -62,6 +67,7 @@ impl App {
                 screens::settings::settings_ui(ui, pane, screen, snapshot, notice, wishes)
             }
             Section::Review => self.review_section_ui(ui, pane, snapshot, wishes),
+            Section::Person => self.person_section_ui(ui, pane, snapshot, wishes),
         };
         self.toast_ui(ui, free, wishes);
         if ctx.input(|input| !input.raw.hovered_files.is_empty()) {
@@ -80,7 +86,9 @@ impl App {
     /// The keys, the selected one's details and its menu; returns what is left for a toast.
     fn keys_section_ui(&mut self, ui: &mut Ui, pane: Rect, snapshot: &Snapshot, wishes: &mut Vec<Wish>) -> Rect {
         let ctx = ui.ctx().clone();
-        if self.modal.is_none() {
+        if self.modal.is_none() && self.keys.compare.on {
+            compare_keys(&ctx, &mut self.keys.compare, Screen::filter_id(), snapshot, wishes);
+        } else if self.modal.is_none() {
             list_keys(&ctx, &mut self.keys, snapshot);
         }
         let split = screens::keys::keys_ui(ui, pane, &mut self.keys, snapshot, self.notice.as_ref(), wishes);
@@ -99,6 +107,20 @@ impl App {
         }
         let summary = &self.keys.summary;
         review_ui(ui, pane, &mut self.review, snapshot, summary, self.notice.as_ref(), wishes);
+        pane
+    }
+
+    /// A person's page; returns what is left for a toast.
+    fn person_section_ui(&mut self, ui: &mut Ui, pane: Rect, snapshot: &Snapshot, wishes: &mut Vec<Wish>) -> Rect {
+        let ctx = ui.ctx().clone();
+        if let Some(facts) = &self.snapshot {
+            self.person.follow(facts);
+        }
+        if self.modal.is_none() {
+            person_keys(&ctx, &mut self.person, snapshot, wishes);
+        }
+        screens::person::person_ui(ui, pane, &mut self.person, snapshot, wishes);
+        key_menu_ui(&ctx, &self.keys, snapshot, wishes);
         pane
     }
 

@@ -9,7 +9,7 @@ use crate::gui::screens::export::exported_words;
 use crate::gui::screens::import::imported_words;
 use crate::gui::screens::keys::Place;
 use crate::gui::toast::Toast;
-use crate::jobs::{Done, Event, Failure, ImportReport, Snapshot};
+use crate::jobs::{Event, Failure, ImportReport, Snapshot};
 use crate::model::KeyUid;
 
 impl App {
@@ -22,12 +22,8 @@ impl App {
                 Heard::Pass(event) => event,
                 Heard::Taken => return,
                 Heard::Close(event) => {
-                    let rotated = matches!(event, Event::Done(Done::Rotated(..)));
                     self.modal = None;
                     self.forget_layout();
-                    if rotated && self.turns.is_some() {
-                        self.rotate_next();
-                    }
                     event
                 }
             },
@@ -106,9 +102,9 @@ impl App {
             self.settings.forget();
             self.activity.forget();
             self.review.forget();
+            self.person.forget();
             self.hide_secret();
             self.modal = None;
-            self.turns = None;
             self.toasts.clear();
             self.notice = None;
         }

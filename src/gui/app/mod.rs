@@ -7,7 +7,7 @@ mod hear;
 mod inspect;
 mod kept;
 mod saved;
-mod turns;
+mod several;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -15,12 +15,12 @@ use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 
 use egui::Ui;
 use kept::Kept;
-use turns::Turns;
 
 use super::modal::Modal;
-use super::route::Route;
+use super::route::{Route, Section};
 use super::screens;
 use super::screens::keys::{Place, Screen};
+use super::screens::person::PersonPage;
 use super::screens::review::Review;
 use super::shown::Shown;
 use super::taste::Taste;
@@ -46,8 +46,9 @@ pub struct App {
     /// The place that was in view before the last snapshot, where that took it away.
     was_at: Option<Place>,
     review: Review,
-    /// Keys that are rotated one after another.
-    turns: Option<Turns>,
+    person: PersonPage,
+    /// The section that a person's page was opened from.
+    came_from: Section,
     toasts: Toasts,
     shown: Shown,
     /// Frames until egui has forgotten the layout of a secret that was shown.
@@ -83,7 +84,8 @@ impl App {
             activity: screens::activity::Screen::default(),
             was_at: None,
             review: Review::default(),
-            turns: None,
+            person: PersonPage::default(),
+            came_from: Section::Keys,
             toasts: Toasts::default(),
             shown: Shown::default(),
             wiping: 0,

@@ -6,6 +6,7 @@ use super::App;
 use crate::gui::modal::Modal;
 use crate::gui::route::{Route, Section};
 use crate::gui::screens::edit::Edit;
+use crate::gui::screens::keys::Place;
 use crate::gui::screens::new_key::NewKey;
 use crate::gui::screens::place_key::{PlaceKey, Placing};
 use crate::gui::toast::Toast;
@@ -15,8 +16,14 @@ use crate::model::{Key, KeyUid};
 impl App {
     /// Opens New key on the place in view.
     pub(super) fn new_key(&mut self, name: Option<String>) {
+        let place = self.place().clone();
+        self.new_key_at(&place, name);
+    }
+
+    /// Opens New key on a place.
+    pub(super) fn new_key_at(&mut self, place: &Place, name: Option<String>) {
         let Some(snapshot) = &self.snapshot else { return };
-        let form = NewKey::new(self.place(), snapshot, name, Arc::clone(&self.random));
+        let form = NewKey::new(place, snapshot, name, Arc::clone(&self.random));
         self.modal = Some(Modal::NewKey(Box::new(form)));
     }
 

@@ -67,6 +67,8 @@ pub enum Command {
     Import,
     /// Write an environment file.
     Export,
+    /// The list of keys, or the variables by environments.
+    Compare,
     /// Go to the keys of all projects.
     ShowKeys,
     /// Go to what needs someone.
@@ -87,6 +89,10 @@ pub enum Command {
     ExportActivity,
     /// Go to the settings.
     ShowSettings,
+    /// Say that someone leaves, and look at what they own.
+    SomeoneLeaves,
+    /// Look at the keys that nobody owns.
+    NobodysKeys,
     /// Choose a project.
     ChooseProject,
     /// Make a new project.
@@ -144,7 +150,7 @@ enum About {
 
 impl Command {
     /// All of them, in the order the list of keys shows.
-    pub const ALL: [Self; 60] = [
+    pub const ALL: [Self; 63] = [
         Self::Search,
         Self::Filter,
         Self::Copy,
@@ -173,6 +179,7 @@ impl Command {
         Self::NewKey,
         Self::Import,
         Self::Export,
+        Self::Compare,
         Self::ShowKeys,
         Self::ShowReview,
         Self::SelectRow,
@@ -183,6 +190,8 @@ impl Command {
         Self::ShowActivity,
         Self::ExportActivity,
         Self::ShowSettings,
+        Self::SomeoneLeaves,
+        Self::NobodysKeys,
         Self::ChooseProject,
         Self::NewProject,
         Self::EditProject,
@@ -238,6 +247,7 @@ impl Command {
             Self::NewKey => "New key",
             Self::Import => "Import…",
             Self::Export => "Export…",
+            Self::Compare => "Compare environments, or list keys",
             Self::ShowKeys => "Keys",
             Self::ShowReview => "Review",
             Self::SelectRow => "Select",
@@ -248,6 +258,8 @@ impl Command {
             Self::ShowActivity => "Activity",
             Self::ExportActivity => "Export activity…",
             Self::ShowSettings => "Settings",
+            Self::SomeoneLeaves => "Someone leaves…",
+            Self::NobodysKeys => "Keys without an owner",
             Self::ChooseProject => "Choose a project",
             Self::NewProject => "New project…",
             Self::EditProject => "Edit project…",
@@ -297,6 +309,7 @@ impl Command {
             Self::NewKey | Self::NewProject => Icon::Plus,
             Self::Import => Icon::DownloadSimple,
             Self::Export => Icon::Export,
+            Self::Compare => Icon::Columns,
             Self::ShowKeys => Icon::Key,
             Self::ShowReview | Self::FoldCharts => Icon::ChartBarHorizontal,
             Self::SelectRow | Self::SelectAll => Icon::Check,
@@ -308,7 +321,8 @@ impl Command {
             Self::NextEnvironment | Self::NextPane => Icon::ArrowRight,
             Self::ClearClipboard => Icon::Clipboard,
             Self::Lock => Icon::Lock,
-            Self::LeaveSample => Icon::SignOut,
+            Self::LeaveSample | Self::SomeoneLeaves => Icon::SignOut,
+            Self::NobodysKeys => Icon::UserCircleDashed,
             Self::LightTheme => Icon::Sun,
             Self::DarkTheme => Icon::Moon,
             Self::SystemTheme => Icon::CircleHalf,

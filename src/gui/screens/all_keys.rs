@@ -33,7 +33,13 @@ fn groups() -> [(&'static str, Vec<Line>); 4] {
         ("First and last key", vec!["Home", "End"]),
         ("A page at once", vec!["PgUp", "PgDn"]),
         ("Menu of the key", vec!["Shift", "F10"]),
+        ("Pick the key, or let go of it", vec!["X"]),
+        ("Pick a range", vec!["Shift", "↑", "↓"]),
+        ("Pick all", vec!["Ctrl", "A"]),
         ("Clear the filter, close", vec!["Esc"]),
+        ("Compare: environment", vec!["←", "→"]),
+        ("Compare: add what is missing", vec!["A"]),
+        ("Compare: not needed", vec!["N"]),
     ];
     let everywhere = |command: Command| !command.is_about_a_key() && command.home() != Some(Section::Review);
     [

@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod all_keys;
 pub mod bulk;
+pub mod compare;
 pub mod confirm;
 pub mod confirm_state;
 pub mod edit;
@@ -12,8 +13,10 @@ pub mod import;
 pub mod key_form;
 pub mod keys;
 pub mod locked;
+pub mod many;
 pub mod message;
 pub mod new_key;
+pub mod person;
 pub mod place_key;
 pub mod project;
 pub mod review;

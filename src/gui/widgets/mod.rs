@@ -72,8 +72,8 @@ pub use select::{Lead, SelectFace, select};
 pub use severity::{Mark, severity_icon};
 pub use slider::slider;
 pub use small::{
-    Status, TagLook, avatar, initials, keycap, keycap_width, pill, step_disc, tag, tag_as, tag_width, tag_width_as,
-    tile,
+    Status, TagLook, avatar, initials, keycap, keycap_width, pill, pill_width, step_disc, tag, tag_as, tag_width,
+    tag_width_as, tile,
 };
 pub use spinner::spinner;
 pub use stat::{STAT, Stat};

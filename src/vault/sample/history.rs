@@ -40,6 +40,12 @@ enum Step {
     Lose,
 }
 
+/// What one key has of its own.
+fn twists(project: &str, environment: &str, name: &str) -> impl Iterator<Item = &'static Twist> {
+    let at = (project.to_owned(), environment.to_owned(), name.to_owned());
+    TWISTS.iter().filter(move |(p, e, n, _)| (*p, *e, *n) == (&*at.0, &*at.1, &*at.2)).map(|(.., twist)| twist)
+}
+
 /// One key's life.
 struct Life {
     place: EnvRef,
@@ -92,6 +98,9 @@ impl History {
 
     /// A healthy life, and then what this key has of its own.
     fn write(&mut self, product: &Product, environment: &str, row: &'static Row) {
+        if twists(product.name, environment, row.name).any(|twist| matches!(twist, Twist::Gap | Twist::NotNeeded)) {
+            return;
+        }
         let nth = self.lives.len();
         let turn = nth as i64;
         let protected = is_protected_at_first(environment);
@@ -135,6 +144,7 @@ impl History {
                 Twist::OldLives(days) => (rotated, old_ends) = (Some(days), false),
                 Twist::Lost => self.steps.push((self.days_ago(1), nth, Step::Lose)),
                 Twist::UsedIn(place) => life.used_in.push(place.into()),
+                Twist::Gap | Twist::NotNeeded => {}
             }
         }
         let plain = matches!(life.make, Make::Plain(_));
@@ -197,6 +207,9 @@ impl History {
             }
         }
         clock.set(self.now);
+        for (project, environment, name, _) in TWISTS.iter().filter(|(.., twist)| matches!(twist, Twist::NotNeeded)) {
+            vault.set_not_needed(&EnvRef::new(project, environment)?, &VariableName::new(name)?, true)?;
+        }
         vault.set_last_day(LEAVING.0, Some(self.in_days(LEAVING.1)))
     }
 

@@ -139,17 +139,21 @@ pub(super) enum Twist {
     Lost,
     /// Stands elsewhere too.
     UsedIn(&'static str),
+    /// Does not stand there.
+    Gap,
+    /// Does not stand there, and need not.
+    NotNeeded,
 }
 
 use Twist::{
-    Admin, Disabled, ExpiresIn, ExpiryUnknown, Lost, Made, NeverUsed, OldLives, OldNeverRotated, Owner, SameAs,
-    ScopeAll, UsedIn, UsedLast,
+    Admin, Disabled, ExpiresIn, ExpiryUnknown, Gap, Lost, Made, NeverUsed, NotNeeded, OldLives, OldNeverRotated, Owner,
+    SameAs, ScopeAll, UsedIn, UsedLast,
 };
 
-/// Someone who leaves in some days, and owns a key still.
+/// Someone who leaves in some days, and owns keys still.
 pub(super) const LEAVING: (&str, i64) = ("Mara Holt", 12);
 
-pub(super) const TWISTS: [(&str, &str, &str, Twist); 25] = [
+pub(super) const TWISTS: [(&str, &str, &str, Twist); 31] = [
     ("Storefront", "production", "STRIPE_SECRET_KEY", Made(Letters("sk_live_", 40))),
     ("Storefront", "production", "STRIPE_SECRET_KEY", ExpiresIn(6)),
     ("Storefront", "production", "STRIPE_SECRET_KEY", UsedIn("Vercel")),
@@ -158,7 +162,13 @@ pub(super) const TWISTS: [(&str, &str, &str, Twist); 25] = [
     ("Storefront", "production", "CLOUDFLARE_API_TOKEN", ScopeAll),
     ("Storefront", "preview", "SENDGRID_API_KEY", UsedLast(94)),
     ("Storefront", "preview", "CLOUDFLARE_API_TOKEN", NeverUsed(47)),
+    ("Storefront", "preview", "SENTRY_AUTH_TOKEN", NotNeeded),
+    ("Storefront", "staging", "STRIPE_WEBHOOK_SECRET", Gap),
+    ("Storefront", "production", "SESSION_SECRET", Owner(LEAVING.0)),
+    ("Storefront", "staging", "SENDGRID_API_KEY", SameAs("development")),
     ("Billing", "production", "STRIPE_API_KEY", Made(Letters("rk_live_", 40))),
+    ("Billing", "production", "INVOICE_SIGNING_KEY", Owner(LEAVING.0)),
+    ("Billing", "staging", "SLACK_BOT_TOKEN", Owner(LEAVING.0)),
     ("Billing", "production", "AWS_SECRET_ACCESS_KEY", OldLives(20)),
     ("Billing", "production", "SLACK_BOT_TOKEN", ExpiresIn(25)),
     ("Billing", "staging", "TWILIO_AUTH_TOKEN", ExpiresIn(-3)),

@@ -8,8 +8,8 @@ use super::words::capitalised;
 use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, MenuItem, Segment, Strip, baseline, elided, focus_ring, framed_icon_button, icon, menu, segmented,
-    segmented_width, tag, tag_width, width,
+    Button, Choice, MenuItem, Segment, Segmented, Strip, baseline, elided, focus_ring, framed_icon_button, icon, menu,
+    segmented, segmented_width, tag, tag_width, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -26,7 +26,8 @@ fn project<'a>(snapshot: &'a Snapshot, place: &Place) -> Option<&'a Project> {
 pub fn header_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let t = of(ui);
     let mut strip = Strip::new(rect, size::EDGE);
-    let narrow = ui.ctx().content_rect().width() < size::NARROW;
+    let window = ui.ctx().content_rect().width();
+    let narrow = window < size::NARROW;
     let new_key = Button::primary(Command::NewKey.title()).icon(Icon::Plus);
     let new_key_rect = strip.right(new_key.size(ui).x, size::CONTROL);
     strip.gap_right(10.0);
@@ -34,6 +35,11 @@ pub fn header_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, 
     let export_rect = strip.right(if narrow { size::CONTROL } else { export.size(ui).x }, size::CONTROL);
     strip.gap_right(10.0);
     let import_rect = strip.right(size::CONTROL, size::CONTROL);
+    strip.gap_right(10.0);
+    let views = [Choice::icon(Icon::Rows, "List"), Choice::icon(Icon::Columns, "Compare")];
+    let views = Segmented::new("view", &views, usize::from(screen.compare.on));
+    // The narrowest windows have no room for it: its key and the palette lead there.
+    let views_rect = (window >= size::VERY_NARROW).then(|| strip.right(views.width(ui), size::CONTROL));
     strip.gap_right(10.0);
     if snapshot.sample && !narrow {
         let at = strip.right(tag_width(ui, SAMPLE), 20.0);
@@ -56,6 +62,9 @@ pub fn header_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, 
         environments_ui(ui, strip, project, screen, wishes);
     }
     // Drawn last: Tab goes from left to right.
+    if views_rect.is_some_and(|rect| views.at(ui, rect.left_center()).is_some()) {
+        wishes.push(Wish::Do(Command::Compare));
+    }
     if framed_icon_button(ui, import_rect, Command::Import.icon(), Command::Import.title(), None).clicked() {
         wishes.push(Wish::Do(Command::Import));
     }

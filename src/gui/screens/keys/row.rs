@@ -6,7 +6,8 @@ use super::words::{RowText, Shown};
 use crate::gui::commands::Command;
 use crate::gui::theme::{Icon, Type, of, radius, size};
 use crate::gui::widgets::{
-    baseline, elided, icon_button, masked_dots, middle_elided, row_ring, severity_icon, text, text_right, tile, width,
+    Tick, baseline, elided, icon_button, masked_dots, middle_elided, row_ring, severity_icon, text, text_right, tile,
+    width,
 };
 use crate::model::KeyUid;
 
@@ -134,6 +135,15 @@ pub enum Standing {
     Entry,
 }
 
+/// Whether rows are picked, and this one is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Picking {
+    /// This one.
+    pub picked: bool,
+    /// Some are: every row shows its box.
+    pub picking: bool,
+}
+
 /// What happened to a row.
 #[derive(Debug)]
 pub struct RowAnswer {
@@ -141,6 +151,8 @@ pub struct RowAnswer {
     pub response: Response,
     /// Its copy button was clicked.
     pub copy: bool,
+    /// Its box was clicked.
+    pub ticked: bool,
 }
 
 /// A row's id: fixed, so that the keyboard stays with the key while rows move.
@@ -149,7 +161,15 @@ pub fn row_id(uid: KeyUid) -> Id {
 }
 
 /// Draws a row of 32 points; `rect` is what hover and selection fill.
-pub fn row_ui(ui: &Ui, rect: Rect, columns: Columns, row: &RowText, uid: KeyUid, standing: Standing) -> RowAnswer {
+pub fn row_ui(
+    ui: &Ui,
+    rect: Rect,
+    columns: Columns,
+    row: &RowText,
+    uid: KeyUid,
+    standing: Standing,
+    picking: Picking,
+) -> RowAnswer {
     let t = of(ui);
     let selected = standing == Standing::Selected;
     // Tab reaches the list once, at its selected row or its first; arrows move on from there.
@@ -157,7 +177,7 @@ pub fn row_ui(ui: &Ui, rect: Rect, columns: Columns, row: &RowText, uid: KeyUid,
     let response = ui.interact(rect, row_id(uid), sense);
     response.widget_info(|| WidgetInfo::selected(Role::Row, true, selected, &row.spoken));
     let hovered = ui.rect_contains_pointer(rect);
-    if selected {
+    if selected || picking.picked {
         ui.painter().rect_filled(rect, radius::CONTROL, t.bg_selected);
     } else if hovered {
         ui.painter().rect_filled(rect, radius::CONTROL, t.bg_hover);
@@ -168,7 +188,17 @@ pub fn row_ui(ui: &Ui, rect: Rect, columns: Columns, row: &RowText, uid: KeyUid,
     let middle = rect.center().y;
     let line = baseline(ui, middle, Type::Body);
     let quiet = |ink| if row.disabled { t.text_tertiary } else { ink };
-    tile(ui, Rect::from_center_size(pos2(left + 10.0, middle), vec2(20.0, 20.0)), &row.monogram);
+    let corner = Rect::from_center_size(pos2(left + 10.0, middle), vec2(20.0, 20.0));
+    // The tile becomes a box where the pointer is, and everywhere once something is picked.
+    let boxed = picking.picking || ui.rect_contains_pointer(corner);
+    let ticked = boxed && {
+        let words = format!("Choose {}", row.name);
+        let tick = Tick::checkbox(&words, picking.picked).bare().salt(uid.0.unsigned_abs());
+        tick.at(ui, corner.shrink(2.0)).clicked()
+    };
+    if !boxed {
+        tile(ui, corner, &row.monogram);
+    }
     let cut = name_ui(ui, left + 30.0, line, columns.name - 42.0, row, quiet(t.text_primary));
     let [provider, secret, health] = columns.lefts();
     if let Some(room) = columns.provider {
@@ -200,7 +230,7 @@ pub fn row_ui(ui: &Ui, rect: Rect, columns: Columns, row: &RowText, uid: KeyUid,
     let unsaid: Vec<&str> =
         Some(row.name.as_str()).filter(|_| cut).into_iter().chain(warning.map(String::as_str)).collect();
     let response = if unsaid.is_empty() { response } else { response.on_hover_text(unsaid.join("\n")) };
-    RowAnswer { response, copy }
+    RowAnswer { response, copy, ticked }
 }
 
 /// Paints the name and the pair's other variable; true where the name had to be cut.

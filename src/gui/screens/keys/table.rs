@@ -7,7 +7,7 @@ use egui::{
 };
 
 use super::data::Line;
-use super::row::{Columns, Spare, Standing, heading_ui, row_id, row_ui};
+use super::row::{Columns, Picking, Spare, Standing, heading_ui, row_id, row_ui};
 use super::sort::{Column, Sort};
 use super::ui::Screen;
 use super::words::row_text;
@@ -169,7 +169,16 @@ fn rows_ui(
                     None if std::mem::take(&mut entry) => Standing::Entry,
                     _ => Standing::Rest,
                 };
-                let answer = row_ui(ui, line_rect(line), columns, &row_text(snapshot, *index), uid, standing);
+                let picked = screen.picked.holds(uid);
+                let picking = !screen.picked.is_empty();
+                let text = row_text(snapshot, *index);
+                let answer = row_ui(ui, line_rect(line), columns, &text, uid, standing, Picking { picked, picking });
+                let modifiers = ui.input(|input| input.modifiers);
+                if answer.ticked || (answer.response.clicked() && modifiers.command) {
+                    screen.picked.toggle(uid);
+                } else if answer.response.clicked() && modifiers.shift {
+                    screen.picked.range(snapshot, &screen.listing, screen.selected, uid);
+                }
                 let id = answer.response.id;
                 ui.ctx().accesskit_node_builder(id, |node| {
                     node.set_position_in_set(line);
@@ -218,7 +227,7 @@ pub fn copy_selected(screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<
 
 /// How far the keys of the keyboard move the selection, one after the other: a slow frame has several of them, and their
 /// order counts.
-fn steps_of(ctx: &egui::Context, rows_in_view: isize) -> Vec<isize> {
+fn steps_of(ctx: &egui::Context, rows_in_view: isize) -> Vec<(isize, bool)> {
     const ENDS: isize = isize::MAX;
     let moves = [
         (Key::ArrowDown, 1),
@@ -235,8 +244,10 @@ fn steps_of(ctx: &egui::Context, rows_in_view: isize) -> Vec<isize> {
         input.events.retain(|event| {
             let Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
             let text = typing && matches!(key, Key::Home | Key::End);
-            let step = moves.iter().find(|(moving, _)| moving == key && modifiers.is_none() && !text);
-            steps.extend(step.map(|(_, step)| *step));
+            // With Shift a range is picked; in a field it is the text's.
+            let range = *modifiers == Modifiers::SHIFT && !typing;
+            let step = moves.iter().find(|(moving, _)| moving == key && (modifiers.is_none() || range) && !text);
+            steps.extend(step.map(|(_, step)| (*step, range)));
             step.is_none()
         });
     });
@@ -262,12 +273,16 @@ pub fn list_keys(ctx: &egui::Context, screen: &mut Screen, snapshot: &Snapshot) 
     if !steps.is_empty() {
         screen.settle(snapshot);
     }
-    for step in steps {
+    for (step, range) in steps {
+        let before = screen.selected;
         let line = screen.selected_index(snapshot).and_then(|index| screen.listing.line_of(index));
         if let Some(index) = screen.listing.step(line, step) {
             let uid = snapshot.keys[index].uid;
             screen.selected = Some(uid);
             screen.reveal_selection = true;
+            if range {
+                screen.picked.range(snapshot, &screen.listing, before, uid);
+            }
             if !in_filter {
                 ctx.memory_mut(|memory| memory.request_focus(row_id(uid)));
             }

@@ -9,11 +9,13 @@ use egui::{Context, Id, Rect, Ui, pos2};
 use super::data::{Chip, Line, Listing, Place, Summary, listing};
 use super::inspector::{Inspector, Split, split};
 use super::marks::Marks;
+use super::picked::{Picked, picked_ui};
 use super::row::{Spare, Widths, row_id};
 use super::search::Haystack;
 use super::sort::Sort;
 use super::{empty, filter, status, table};
 use crate::gui::made::Made;
+use crate::gui::screens::compare::{self, Compare};
 use crate::gui::theme::{of, size};
 use crate::gui::widgets::{Tone, callout, hairline};
 use crate::gui::wish::Wish;
@@ -46,6 +48,10 @@ pub struct Screen {
     pub hidden: Vec<Spare>,
     /// The selected key's details.
     pub inspector: Inspector,
+    /// Several keys, for what is done with all of them.
+    pub picked: Picked,
+    /// The variables by environments, which may stand in the list's place.
+    pub compare: Compare,
     /// The order made from `sort`; none for the snapshot's own.
     order: Option<Vec<u32>>,
     /// The selection moved by keyboard: bring it into view.
@@ -90,6 +96,8 @@ impl Screen {
         self.project_names = names;
         self.haystack = None;
         self.order = None;
+        self.compare.look_again();
+        self.picked.keep_those_of(snapshot);
         self.summary = Summary::new(snapshot);
         self.marks = Marks::new(snapshot);
         let before = self.facts.replace(Arc::clone(snapshot));
@@ -139,7 +147,9 @@ impl Screen {
     pub fn forget(&mut self) {
         let mut inspector = std::mem::take(&mut self.inspector);
         inspector.forget();
-        *self = Self { inspector, ctx: self.ctx.clone(), ..Self::default() };
+        let mut compare = std::mem::take(&mut self.compare);
+        compare.forget();
+        *self = Self { inspector, compare, ctx: self.ctx.clone(), ..Self::default() };
     }
 
     /// Looks at another place.
@@ -180,6 +190,23 @@ impl Screen {
         self.order = None;
         self.relist(snapshot);
         self.reveal_selection = true;
+    }
+
+    /// List or Compare, the other one.
+    pub fn toggle_compare(&mut self, snapshot: &Snapshot) {
+        let name = self.selected_index(snapshot).map(|index| snapshot.keys[index].name());
+        let (project, environment) = (self.place.project.as_deref(), self.place.environment.as_deref());
+        self.compare.toggle(project, environment, name, snapshot);
+        self.reveal_selection = true;
+    }
+
+    /// The key that commands about a key are about: the selected one, or the one in Compare's cell.
+    pub fn acted_on(&self, snapshot: &Snapshot) -> Option<usize> {
+        if !self.compare.on {
+            return self.selected_index(snapshot);
+        }
+        let uid = self.compare.selected(snapshot)?;
+        snapshot.keys.iter().position(|key| key.uid == uid)
     }
 
     /// Selects a key.
@@ -235,13 +262,20 @@ pub fn keys_ui(
     let (header, below) = pane.split_top_bottom_at_y(pane.top() + size::HEADER);
     super::header::header_ui(ui, header, screen, snapshot, wishes);
     hairline(ui, pane.x_range(), header.bottom() - 1.0, t.stroke_subtle);
+    if screen.compare.on {
+        return compare_ui(ui, below, screen, snapshot, notice, wishes);
+    }
     let low = ui.ctx().content_rect().height() < size::LOW;
     let bar_height = if low { 0.0 } else { size::STATUS_BAR };
     let selected = screen.selected_index(snapshot).is_some();
     let split = split(ui, below, &mut screen.inspector, selected);
     let (body, bar) = split.list.split_top_bottom_at_y(below.bottom() - bar_height);
     let (filter, mut rest) = body.split_top_bottom_at_y(body.top() + size::FILTER_BAR);
-    filter::filter_ui(ui, filter, screen, snapshot);
+    if screen.picked.is_empty() {
+        filter::filter_ui(ui, filter, screen, snapshot);
+    } else {
+        picked_ui(ui, filter, screen, snapshot, wishes);
+    }
     table::copy_selected(screen, snapshot, wishes);
     messages_ui(ui, &mut rest, snapshot, notice, wishes);
     if screen.listing.lines.is_empty() {
@@ -254,6 +288,28 @@ pub fn keys_ui(
         status::status_ui(ui, bar, &screen.listing);
     }
     split
+}
+
+/// Compare in the list's place, without details beside it.
+fn compare_ui(
+    ui: &mut Ui,
+    below: Rect,
+    screen: &mut Screen,
+    snapshot: &Snapshot,
+    notice: Option<&Failure>,
+    wishes: &mut Vec<Wish>,
+) -> Split {
+    let low = ui.ctx().content_rect().height() < size::LOW;
+    let bar_height = if low { 0.0 } else { size::STATUS_BAR };
+    let (mut body, bar) = below.split_top_bottom_at_y(below.bottom() - bar_height);
+    messages_ui(ui, &mut body, snapshot, notice, wishes);
+    let project = screen.place.project.as_deref();
+    compare::compare_ui(ui, body, &mut screen.compare, project, Screen::filter_id(), snapshot, wishes);
+    if !low {
+        hairline(ui, bar.x_range(), bar.top(), of(ui).stroke_subtle);
+        compare::compare_status_ui(ui, bar, &screen.compare);
+    }
+    Split::whole(below)
 }
 
 /// What went wrong stands above the table, where it can be acted on; names stay in view. Takes its room off the top of

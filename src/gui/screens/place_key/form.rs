@@ -62,6 +62,17 @@ impl PlaceKey {
         Some(form)
     }
 
+    /// Opens it for a key's double in a place.
+    pub fn to_place(snapshot: &Snapshot, uid: KeyUid, to: &EnvRef) -> Option<Self> {
+        let mut form = Self::new(snapshot, uid, Placing::Duplicate)?;
+        if form.project != to.project {
+            form.project.clone_from(&to.project);
+            form.project_changed(snapshot);
+        }
+        form.environment.clone_from(&to.environment);
+        Some(form)
+    }
+
     /// The environments of the project that is chosen.
     pub(super) fn environments(&self, snapshot: &Snapshot) -> Vec<(String, bool)> {
         let known = snapshot.projects.iter().find(|project| project.name == self.project.trim());

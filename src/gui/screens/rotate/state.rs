@@ -60,12 +60,65 @@ pub struct Rotate {
     pub(super) held: Held,
     whose: Whose,
     done: Option<Done>,
-    /// One of several, rotated one after another: which, of how many.
-    pub(super) turn: Option<(usize, usize)>,
+    /// One of several, one after another.
+    pub(super) walk: Option<Walk>,
+    /// This one is through: the next one's turn.
+    through: bool,
     random: Arc<dyn Random>,
 }
 
+/// Several keys that are rotated one after another. What is done stays done wherever it is left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Walk {
+    /// Those that come after this one.
+    rest: Vec<KeyUid>,
+    /// Which one it is; the first is 1.
+    pub nth: usize,
+    /// How many there are.
+    pub all: usize,
+}
+
 impl Rotate {
+    /// Opens it for several keys, one after another; none where there is none to rotate.
+    pub fn walk(snapshot: &Snapshot, keys: &[KeyUid], random: Arc<dyn Random>) -> Option<Self> {
+        let can = |uid: &KeyUid| {
+            snapshot.keys.iter().any(|key| key.uid == *uid && !key.is_plain() && !key.state.is_disabled())
+        };
+        let keys: Vec<KeyUid> = keys.iter().copied().filter(can).collect();
+        let (first, rest) = keys.split_first()?;
+        let walk = Walk { rest: rest.to_vec(), nth: 1, all: keys.len() };
+        Some(Self { walk: (keys.len() > 1).then_some(walk), ..Self::new(snapshot, *first, random)? })
+    }
+
+    /// The next one of a walk that is still there; none at its end.
+    fn next(&self, snapshot: &Snapshot) -> Option<Self> {
+        let walk = self.walk.as_ref()?;
+        walk.rest.iter().enumerate().find_map(|(at, uid)| {
+            let next = Self::new(snapshot, *uid, Arc::clone(&self.random))?;
+            let walk = Walk { rest: walk.rest[at + 1..].to_vec(), nth: walk.nth + at + 1, all: walk.all };
+            Some(Self { walk: Some(walk), ..next })
+        })
+    }
+
+    /// Leaves this one as it is, for the next one.
+    pub(super) fn skip(&mut self) {
+        if self.attempt != Attempt::Saving {
+            self.through = true;
+        }
+    }
+
+    /// Goes to the next one where this one is through; says what was saved. Nothing is to be drawn of it any more then.
+    pub(super) fn go_on(&mut self, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+        if !std::mem::take(&mut self.through) {
+            return;
+        }
+        wishes.extend(self.done.take().map(Wish::Say));
+        match self.next(snapshot) {
+            Some(next) => *self = next,
+            None => wishes.push(Wish::CloseModal),
+        }
+    }
+
     /// Opens it for a key; none where the key is gone or plain.
     pub fn new(snapshot: &Snapshot, uid: KeyUid, random: Arc<dyn Random>) -> Option<Self> {
         let about = About::of(snapshot, uid)?;
@@ -87,21 +140,11 @@ impl Rotate {
             held: Held::Nothing,
             whose: Whose::default(),
             done: None,
-            turn: None,
+            walk: None,
+            through: false,
             random,
             about,
         })
-    }
-
-    /// The same as one of several: the third, of eight.
-    #[must_use]
-    pub fn in_turn(self, at: usize, of: usize) -> Self {
-        Self { turn: Some((at, of)), ..self }
-    }
-
-    /// The dialog's title.
-    pub(super) fn title(&self) -> String {
-        self.turn.map_or_else(|| "Rotate".to_owned(), |(at, of)| format!("Rotate {at} of {of}"))
     }
 
     /// The value in the field changed. One that was pasted is asked about at once, one that is typed after a pause.
@@ -239,10 +282,17 @@ impl Rotate {
 
     /// Closes it; what was saved meanwhile is said now.
     pub(super) fn close(&mut self, wishes: &mut Vec<Wish>) {
-        let done = self.done.take();
-        // Once it is rotated the next one's turn comes; else one leaves, and keeps what is done.
-        wishes.push(if done.is_some() && self.turn.is_some() { Wish::RotateNext } else { Wish::CloseModal });
-        wishes.extend(done.map(Wish::Say));
+        if self.walk.is_some() && matches!(self.page, Page::Places(_)) {
+            self.through = true;
+            return;
+        }
+        wishes.push(Wish::CloseModal);
+        wishes.extend(self.done.take().map(Wish::Say));
+    }
+
+    /// Opens it for a key that is to have a value of its own: others that hold the same keep it.
+    pub fn alone(snapshot: &Snapshot, uid: KeyUid, random: Arc<dyn Random>) -> Option<Self> {
+        Some(Self { also: false, ..Self::new(snapshot, uid, random)? })
     }
 
     /// The dialog's last page again, for a key that was rotated earlier; `ticked`: the places that have the new value.
@@ -277,6 +327,10 @@ impl Rotate {
                 self.held = Held::Nothing;
                 self.attempt = Attempt::None;
                 let done = Done::Rotated(keys, until);
+                if self.about.used_in.is_empty() && self.walk.is_some() {
+                    (self.done, self.through) = (Some(done), true);
+                    return Heard::Taken;
+                }
                 if self.about.used_in.is_empty() {
                     return Heard::Close(Event::Done(done));
                 }

@@ -1,10 +1,7 @@
 //! The Rotate dialog's frame: header, pages, footer, and the question before a value is lost.
 
-use std::cell::Cell;
-
 use egui::{Context, Rect, Ui, pos2, vec2};
 
-use super::data::Footer;
 use super::places;
 use super::state::{Page, Rotate};
 use super::steps;
@@ -22,6 +19,7 @@ pub fn rotate_ui(ctx: &Context, rotate: &mut Rotate, snapshot: &Snapshot, wishes
     if let Some(wait) = rotate.ask_whose(now, wishes) {
         ctx.request_repaint_after(wait);
     }
+    rotate.go_on(snapshot, wishes);
     rotate.learn(snapshot);
     if matches!(rotate.page, Page::Places(_)) {
         return places::places_ui(ctx, rotate, wishes);
@@ -42,36 +40,32 @@ fn steps_dialog(ctx: &Context, rotate: &mut Rotate, reveal_secs: u64, wishes: &m
     let foot = rotate.footer();
     let title = Title::of(rotate);
     let primary = Button::primary(&foot.primary).enabled(foot.acts || foot.busy).busy(foot.busy);
-    let (words, skipped) = (rotate.title(), Cell::new(false));
-    let dialog = Dialog::new("rotate", &words)
+    let walk = rotate.walk.as_ref().map(|walk| format!("Rotate {} of {}", walk.nth, walk.all));
+    let skipped = std::cell::Cell::new(false);
+    let (note, busy) = (foot.note.clone(), foot.busy);
+    let skip = |ui: &mut Ui, rect: Rect| {
+        let skip = Button::secondary("Skip").enabled(!busy);
+        let wide = skip.size(ui).x;
+        let at = Rect::from_min_size(pos2(rect.left(), rect.center().y - 15.0), vec2(wide, size::CONTROL));
+        skipped.set(skip.at(ui, at).clicked());
+        note_ui(ui, rect.with_min_x(at.right() + 12.0), &note, foot.bad);
+    };
+    let dialog = Dialog::new("rotate", walk.as_deref().unwrap_or("Rotate"))
         .head(|ui, rect| title.draw(ui, rect))
         .steady()
         .cancel(Some(Button::secondary("Cancel").enabled(!foot.busy)))
         // A value and Enter may come within one frame: whether it acts is asked when it is pressed.
         .primary(primary, true);
-    let dialog = if rotate.turn.is_some() {
-        dialog.foot(|ui, rect| skipped.set(skip_ui(ui, rect, &foot)))
-    } else if foot.bad {
-        dialog.bad_note(&foot.note)
-    } else {
-        dialog.note(&foot.note)
+    let dialog = match (walk.is_some(), foot.bad) {
+        (true, _) => dialog.foot(skip),
+        (false, true) => dialog.bad_note(&foot.note),
+        (false, false) => dialog.note(&foot.note),
     };
     let answer = dialog.show(ctx, |ui, body| steps::steps_ui(ui, body, rotate, reveal_secs, wishes));
     if skipped.get() {
-        rotate.input.wipe();
-        wishes.push(Wish::RotateNext);
+        rotate.skip();
     }
     answer
-}
-
-/// The note, and the way to the next key without rotating this one; true where it was clicked.
-fn skip_ui(ui: &Ui, rect: Rect, foot: &Footer) -> bool {
-    let skip = Button::secondary("Skip").enabled(!foot.busy);
-    let wanted = skip.size(ui);
-    let left = rect.right() - wanted.x;
-    note_ui(ui, rect.with_max_x(left - 8.0), &foot.note, foot.bad);
-    let at = Rect::from_min_size(pos2(left, rect.center().y - wanted.y / 2.0), wanted);
-    skip.at(ui, at).clicked()
 }
 
 /// The key's name and environment behind the dialog's title.

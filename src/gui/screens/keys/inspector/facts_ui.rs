@@ -54,7 +54,7 @@ fn fact_ui(ui: &Ui, row: Rect, fact: &Fact, part: &Part<'_>, wishes: &mut Vec<Wi
     let t = of(ui);
     match fact {
         Fact::KeyId { value, variable } => key_id_ui(ui, row, value.as_deref(), variable.as_deref(), part, wishes),
-        Fact::Owner(owner) => owner_ui(ui, row, owner.as_deref()),
+        Fact::Owner(owner) => owner_ui(ui, row, owner.as_deref(), wishes),
         Fact::Scopes(scopes) => scopes_ui(ui, row, scopes),
         Fact::Level(words) => line_ui(ui, row, "Level", words, Type::Body, t.text_primary),
         Fact::Endpoint(address) => line_ui(ui, row, "Endpoint", address, Type::Code, t.text_primary),
@@ -98,7 +98,7 @@ fn key_id_ui(
     under.bottom() + 2.0
 }
 
-fn owner_ui(ui: &Ui, row: Rect, owner: Option<&str>) -> f32 {
+fn owner_ui(ui: &Ui, row: Rect, owner: Option<&str>, wishes: &mut Vec<Wish>) -> f32 {
     let t = of(ui);
     let (value, _) = row_ui(ui, row, "Owner", owner.unwrap_or("No owner"));
     let middle = value.center().y;
@@ -108,7 +108,17 @@ fn owner_ui(ui: &Ui, row: Rect, owner: Option<&str>) -> f32 {
     match owner {
         Some(name) => {
             avatar(ui, center, 18.0, &initials(name));
-            elided(ui, left, line, value.right() - left, Type::Body, t.text_primary, name);
+            let used = elided(ui, left, line, value.right() - left, Type::Body, t.text_primary, name);
+            let place = Rect::from_min_max(pos2(value.left(), middle - 12.0), pos2(left + used, middle + 12.0));
+            let response = ui.interact(place, ui.make_persistent_id("owner page"), Sense::click());
+            response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Keys of {name}")));
+            if response.hovered() {
+                hairline(ui, left..=left + used, line + 2.0, t.text_primary);
+            }
+            focus_ring(ui, place.shrink2(vec2(0.0, 2.0)), radius::TAG, &response);
+            if response.on_hover_text("What they own").clicked() {
+                wishes.push(Wish::Person(Some(name.to_owned())));
+            }
         }
         None => {
             icon(ui, center, 18.0, Face::Line, Icon::UserCircleDashed, t.text_tertiary);

@@ -137,6 +137,13 @@ pub struct Split {
     pub(super) width: f32,
 }
 
+impl Split {
+    /// Nothing stands beside or over what takes the whole room.
+    pub fn whole(below: Rect) -> Self {
+        Self { list: below, free: below, inspector: None, width: 0.0 }
+    }
+}
+
 /// Shares out the room below the header. A pane without a key is none.
 pub fn split(ui: &Ui, below: Rect, inspector: &mut Inspector, selected: bool) -> Split {
     let ctx = ui.ctx();

@@ -1,0 +1,292 @@
+//! One cell of Compare, and cells with the same secret as one.
+
+use egui::{Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
+use super::data::{Cell, Matrix, Run, cell_finding, short};
+use super::state::Compare;
+use crate::gui::theme::{Face, Icon, Tokens, Type, of, radius};
+use crate::gui::widgets::{
+    Mark, baseline, elided, icon, icon_button, masked_dots, middle_elided, severity_icon, text, text_right, width,
+};
+use crate::jobs::Snapshot;
+use crate::model::{Key, Severity};
+
+/// Height of a pill.
+pub const HIGH: f32 = 24.0;
+/// Between a column's edge and its pill.
+pub const GAP: f32 = 4.0;
+const PAD: f32 = 10.0;
+/// An icon before words.
+const LEAD: f32 = 22.0;
+
+/// What one did with a cell.
+#[derive(Debug)]
+pub struct Answer {
+    /// Which column.
+    pub column: usize,
+    /// The cell itself.
+    pub response: Response,
+    /// Its copy button was clicked.
+    pub copy: bool,
+}
+
+/// A row while it is drawn.
+#[derive(Clone, Copy)]
+pub struct Line<'a> {
+    pub snapshot: &'a Snapshot,
+    pub matrix: &'a Matrix,
+    /// Its place in the matrix.
+    pub row: usize,
+    /// The column one is at, in this row.
+    pub at: Option<usize>,
+    /// The first of the rows in view: where Tab enters while one is nowhere.
+    pub entry: bool,
+}
+
+impl Line<'_> {
+    fn name(&self) -> &str {
+        self.snapshot.keys[self.matrix.rows[self.row].first as usize].name()
+    }
+
+    fn sense(&self, column: usize) -> Sense {
+        // Tab reaches the cells once.
+        let stop = self.at == Some(column) || (self.entry && column == 0);
+        if stop { Sense::click() } else { Sense::CLICK }
+    }
+
+    fn interact(&self, ui: &Ui, rect: Rect, column: usize, said: &str) -> Response {
+        let id = Compare::cell_id(u32::try_from(self.row).unwrap_or(u32::MAX), column);
+        let response = ui.interact(rect, id, self.sense(column));
+        let here = self.at == Some(column);
+        let words = format!("{}, {}, {said}", self.name(), self.matrix.columns[column].name);
+        response.widget_info(|| WidgetInfo::labeled(Role::Cell, true, &words));
+        ui.ctx().accesskit_node_builder(id, |node| node.set_selected(here));
+        response
+    }
+
+    fn ring(&self, ui: &Ui, rect: Rect, column: usize) {
+        if self.at == Some(column) {
+            let ring = Stroke::new(2.0, of(ui).accent_ring);
+            ui.painter().rect_stroke(rect, radius::TILE, ring, StrokeKind::Inside);
+        }
+    }
+
+    /// Paints a run from `left`, each of its columns `wide`; says what was done with its cells.
+    pub fn run_ui(&self, ui: &Ui, run: &Run, left: f32, wide: f32, middle: f32) -> Vec<Answer> {
+        let pill = |from: usize, to: usize| {
+            let x = |column: usize| left + wide * column as f32;
+            Rect::from_min_max(pos2(x(from) + GAP, middle - HIGH / 2.0), pos2(x(to + 1) - GAP, middle + HIGH / 2.0))
+        };
+        let whole = pill(run.from, run.to);
+        match self.matrix.cells(self.row)[run.from] {
+            Cell::Missing => vec![self.missing_ui(ui, whole, run.from)],
+            Cell::NotNeeded => vec![self.quiet_ui(ui, whole, run.from, "Not needed")],
+            Cell::Absent => vec![self.quiet_ui(ui, whole, run.from, "–")],
+            Cell::Key(_) => {
+                self.ground_ui(ui, whole, run);
+                (run.from..=run.to).map(|column| self.key_ui(ui, pill(column, column), run, column)).collect()
+            }
+        }
+    }
+
+    fn missing_ui(&self, ui: &Ui, rect: Rect, column: usize) -> Answer {
+        let t = of(ui);
+        let response = self.interact(ui, rect, column, "missing");
+        let fill = if response.hovered() { t.bg_hover } else { Color32::TRANSPARENT };
+        ui.painter().rect(rect, radius::TILE, fill, Stroke::new(1.0, t.stroke_default), StrokeKind::Inside);
+        let middle = rect.center().y;
+        icon(ui, pos2(rect.left() + PAD + 7.0, middle), 14.0, Face::Line, Icon::Plus, t.text_secondary);
+        text(ui, rect.left() + PAD + 22.0, baseline(ui, middle, Type::Body), Type::Body, t.text_primary, "Missing");
+        self.ring(ui, rect, column);
+        Answer { column, response, copy: false }
+    }
+
+    fn quiet_ui(&self, ui: &Ui, rect: Rect, column: usize, words: &str) -> Answer {
+        let t = of(ui);
+        let said = if words == "–" { "not there" } else { "not needed" };
+        let response = self.interact(ui, rect, column, said);
+        let line = baseline(ui, rect.center().y, Type::Small);
+        let ink = if response.hovered() { t.text_primary } else { t.text_tertiary };
+        elided(ui, rect.left() + PAD, line, rect.width() - 2.0 * PAD, Type::Small, ink, words);
+        self.ring(ui, rect, column);
+        Answer { column, response, copy: false }
+    }
+
+    /// The worst severity among the keys of a run, of those that are not disabled.
+    fn severity(&self, run: &Run) -> Option<Severity> {
+        let cells = &self.matrix.cells(self.row)[run.from..=run.to];
+        let keys = cells.iter().filter_map(|cell| if let Cell::Key(key) = cell { Some(*key) } else { None });
+        let active = keys.filter(|key| !self.snapshot.keys[*key as usize].state.is_disabled());
+        active.filter_map(|key| cell_finding(self.snapshot, key, run.same.is_some())).map(|one| one.severity).max()
+    }
+
+    fn ground_ui(&self, ui: &Ui, rect: Rect, run: &Run) {
+        let t = of(ui);
+        let shared = run.same.as_ref().is_some_and(|same| same.protected) && !self.matrix.rows[self.row].disabled;
+        let fill = match self.severity(run) {
+            Some(Severity::ActNow) => t.crit_tint,
+            Some(Severity::LookSoon) => t.warn_tint,
+            _ if shared => t.warn_tint,
+            _ => t.bg_inset,
+        };
+        ui.painter().rect_filled(rect, radius::TILE, fill);
+    }
+
+    fn key_ui(&self, ui: &Ui, rect: Rect, run: &Run, column: usize) -> Answer {
+        let Cell::Key(index) = self.matrix.cells(self.row)[column] else { unreachable!("a run of keys holds keys") };
+        let key = &self.snapshot.keys[index as usize];
+        let disabled = key.state.is_disabled();
+        let finding = cell_finding(self.snapshot, index, run.same.is_some()).filter(|_| !disabled);
+        let same = if column == run.to { self.matrix.same_words(run) } else { None };
+        let tail = self.snapshot.tails.get(index as usize).copied().flatten().map(|tail| tail.to_string());
+        let response = self.interact(
+            ui,
+            rect,
+            column,
+            &said(key, tail.as_deref(), finding.map(|f| f.text.as_str()), same.as_deref()),
+        );
+        let t = of(ui);
+        let (middle, line) = (rect.center().y, baseline(ui, rect.center().y, Type::Small));
+        let ink = if disabled { t.text_tertiary } else { t.text_secondary };
+        let health = match finding {
+            _ if disabled => Some((Mark::Disabled, "Disabled".to_owned())),
+            Some(finding) => Some((Mark::Warning(finding.severity), short(finding))),
+            None => None,
+        };
+        let mut left = rect.left() + PAD;
+        if column == run.from {
+            // Words that matter come before dots that are always the same, and before the last four.
+            let words = health.as_ref().map(|(_, words)| words.as_str()).or(same.as_deref());
+            let whole = rect.width() - 2.0 * PAD;
+            let room = words.map_or(whole, |words| whole - width(ui, Type::Small, words) - LEAD - 8.0);
+            left += secret_ui(ui, left, middle, [room, whole], ink, key, tail.as_deref());
+        }
+        let mut right = rect.right() - PAD;
+        let copies = ui.rect_contains_pointer(rect) && !disabled;
+        let copy = copies && {
+            let button = Rect::from_center_size(pos2(rect.right() - 14.0, middle), vec2(24.0, 24.0));
+            let name = format!("Copy {}, {}", key.name(), self.matrix.columns[column].name);
+            right = button.left();
+            icon_button(ui, button, Icon::Copy, &name, None).clicked()
+        };
+        if let Some(words) = &same {
+            let shared = run.same.as_ref().is_some_and(|same| same.protected) && !disabled;
+            let (ink, glyph) = if shared { (t.warn_text, t.warn_solid) } else { (t.text_tertiary, t.text_tertiary) };
+            right = words_ui(ui, [left + 8.0, right], line, ink, words, |center| {
+                icon(ui, center, 16.0, Face::Line, Icon::LinkSimple, glyph);
+            });
+        }
+        if let Some((mark, words)) = health {
+            words_ui(ui, [left + 8.0, right], line, mark.ink(t), &words, |center| {
+                severity_icon(ui, center, 15.0, mark, t);
+            });
+        }
+        self.ring(ui, rect, column);
+        let whole = finding.map(|finding| finding.text.clone());
+        let response = if let Some(whole) = whole { response.on_hover_text(whole) } else { response };
+        Answer { column, response, copy }
+    }
+}
+
+/// Words with an icon before them, as far right as `room` goes; gives way where there is no room. Returns where they begin.
+fn words_ui(
+    ui: &Ui,
+    [left, right]: [f32; 2],
+    line: f32,
+    ink: Color32,
+    words: &str,
+    glyph: impl FnOnce(egui::Pos2),
+) -> f32 {
+    let room = right - left - LEAD;
+    let wide = width(ui, Type::Small, words).min(room);
+    let center = |x: f32| pos2(x + 8.0, line - 0.3636 * Type::Small.size());
+    // Under a handful of characters a cut sentence says nothing: its shape says how bad it is.
+    if room < 30.0 {
+        if right - left >= 16.0 {
+            glyph(center(right - 16.0));
+            return right - 24.0;
+        }
+        return right;
+    }
+    let start = right - wide;
+    elided(ui, start, line, wide + 0.5, Type::Small, ink, words);
+    glyph(center(start - LEAD));
+    start - LEAD - 8.0
+}
+
+/// The secret's dots and last four, or a plain value, of `whole`; what has no room beside the words in `room` gives way.
+/// Returns the width.
+fn secret_ui(ui: &Ui, left: f32, middle: f32, room: [f32; 2], ink: Color32, key: &Key, tail: Option<&str>) -> f32 {
+    let [room, whole] = room;
+    let line = baseline(ui, middle, Type::Code);
+    if let Some(value) = key.plain_value.as_ref().filter(|_| key.is_plain()) {
+        let shown: String = value.chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect();
+        return text(ui, left, line, Type::Code, ink, &middle_elided(ui, Type::Code, &shown, whole));
+    }
+    const DOTS: f32 = 29.0;
+    let tail_width = tail.map_or(0.0, |tail| width(ui, Type::Code, tail));
+    match tail {
+        Some(tail) if room >= DOTS + 7.0 + tail_width => {
+            let dots = masked_dots(ui, left, middle, 4, ink);
+            dots + 7.0 + text(ui, left + dots + 7.0, line, Type::Code, ink, tail)
+        }
+        Some(tail) if room >= tail_width => text(ui, left, line, Type::Code, ink, tail),
+        None if room >= DOTS => masked_dots(ui, left, middle, 4, ink),
+        _ => -8.0,
+    }
+}
+
+fn said(key: &Key, tail: Option<&str>, warning: Option<&str>, same: Option<&str>) -> String {
+    let mut words = Vec::new();
+    match (&key.plain_value, tail) {
+        (Some(value), _) if key.is_plain() => words.push(value.clone()),
+        (_, Some(tail)) => words.push(format!("hidden, ends in {tail}")),
+        _ => words.push("hidden".to_owned()),
+    }
+    words.extend(key.state.is_disabled().then(|| "disabled".to_owned()));
+    words.extend(warning.map(str::to_lowercase));
+    words.extend(same.map(str::to_lowercase));
+    words.join(", ")
+}
+
+/// Paints a column's heading: its name, the shield where it is protected, how many keys stand there.
+pub fn heading_ui(ui: &Ui, rect: Rect, matrix: &Matrix, column: usize, t: &Tokens) {
+    let of = &matrix.columns[column];
+    let middle = rect.center().y - 0.5;
+    let line = baseline(ui, middle, Type::Micro);
+    let mut left = rect.left() + GAP + PAD;
+    if of.protected {
+        icon(ui, pos2(left + 6.0, middle), 12.0, Face::Fill, Icon::ShieldCheck, t.text_tertiary);
+        left += 17.0;
+    }
+    let title = crate::gui::screens::keys::capitalised(&of.name);
+    let count = of.keys.to_string();
+    let room = rect.right() - left - 12.0 - width(ui, Type::TagCode, &count);
+    let used = elided(ui, left, line, room, Type::Micro, t.text_tertiary, &title);
+    text(ui, left + used + 6.0, line, Type::TagCode, t.text_tertiary, &count);
+    let protected = if of.protected { ", protected" } else { "" };
+    let node = ui.interact(rect, ui.make_persistent_id(("compare heading", column)), Sense::hover());
+    node.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, format!("{title}{protected}, {count}")));
+}
+
+/// Paints what would mend a row, as a link; `clicked()` does it.
+pub fn step_ui(ui: &Ui, rect: Rect, name: &str, words: &str) -> Response {
+    let t = of(ui);
+    let line = baseline(ui, rect.center().y, Type::SmallStrong);
+    let used = elided(ui, rect.left(), line, rect.width(), Type::SmallStrong, t.accent_text, words);
+    let hit = rect.with_max_x(rect.left() + used.max(24.0));
+    let response = ui.interact(hit, ui.make_persistent_id(("compare step", name)), Sense::CLICK);
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("{words} {name}")));
+    if response.hovered() {
+        crate::gui::widgets::hairline(ui, rect.left()..=rect.left() + used, line + 2.0, t.accent_text);
+    }
+    response
+}
+
+/// Right-aligned quiet words of the filter bar.
+pub fn hint_ui(ui: &Ui, rect: Rect, words: &str) {
+    let t = of(ui);
+    let line = baseline(ui, rect.center().y, Type::Small);
+    let wide = text_right(ui, rect.right(), line, Type::Small, t.text_tertiary, words);
+    icon(ui, pos2(rect.right() - wide - 14.0, rect.center().y), 16.0, Face::Line, Icon::Fingerprint, t.text_tertiary);
+}

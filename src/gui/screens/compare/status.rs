@@ -1,0 +1,55 @@
+//! The line under Compare: how much there is, and its keys.
+
+use egui::{Rect, Ui, pos2, vec2};
+
+use super::data::Counts;
+use super::state::Compare;
+use crate::gui::theme::{Type, of, size};
+use crate::gui::widgets::{Strip, baseline, keycap, keycap_width, name_node, text, width};
+
+/// Its keys, from the right: caps and what they do.
+const HINTS: [(&[&str], &str); 4] =
+    [(&["N"], "not needed"), (&["A"], "add missing"), (&["Enter"], "open"), (&["←", "→"], "environment")];
+
+/// "18 variables · 4 missing · 3 shared".
+pub(super) fn words(counts: Counts, shown: usize) -> String {
+    let variables = if counts.variables == 1 { "variable" } else { "variables" };
+    let mut words = if shown == counts.variables {
+        format!("{shown} {variables}")
+    } else {
+        format!("{shown} of {} {variables}", counts.variables)
+    };
+    for (count, what) in [(counts.missing, "missing"), (counts.same, "shared")] {
+        if count > 0 {
+            words.push_str(&format!(" · {count} {what}"));
+        }
+    }
+    words
+}
+
+/// Draws it.
+pub fn compare_status_ui(ui: &Ui, rect: Rect, compare: &Compare) {
+    let t = of(ui);
+    let middle = rect.center().y + 0.5;
+    let line = baseline(ui, middle, Type::Small);
+    let words = words(compare.matrix.counts, compare.shown.len());
+    let used = text(ui, rect.left() + size::EDGE, line, Type::Small, t.text_tertiary, &words);
+    let node = Rect::from_min_size(rect.min, vec2(used + size::EDGE, rect.height()));
+    name_node(ui, node, ui.make_persistent_id("compare status"), &words);
+    let mut strip = Strip::new(rect, size::EDGE);
+    strip.gap_left(used + 24.0);
+    for (caps, words) in HINTS {
+        let capped: f32 = caps.iter().map(|cap| keycap_width(ui, cap) + 4.0).sum();
+        let wide = capped + width(ui, Type::Small, words);
+        if wide > strip.room() {
+            break;
+        }
+        let at = strip.right(wide, rect.height());
+        let mut x = at.left();
+        for cap in caps {
+            x += keycap(ui, pos2(x, middle), cap) + 4.0;
+        }
+        text(ui, x, line, Type::Small, t.text_tertiary, words);
+        strip.gap_right(14.0);
+    }
+}

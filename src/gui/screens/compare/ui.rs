@@ -1,0 +1,385 @@
+//! How Compare is drawn: filter bar, headings, and only the rows in view. The names stay where they are while
+//! the environments scroll sideways.
+
+use egui::style::ScrollAnimation;
+use egui::{EventFilter, Id, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+
+use super::cell::{self, Answer, Line};
+use super::data::{Cell, Chip, Step};
+use super::state::{Compare, add, say_needed};
+use crate::gui::commands::Command;
+use crate::gui::screens::keys::monogram;
+use crate::gui::theme::{Face, Icon, Type, of, radius, size};
+use crate::gui::widgets::{
+    Button, Field, MenuItem, Strip, baseline, chip, chip_width, empty_ui, focus_ring, hairline, icon, menu,
+    middle_elided, text, tile, width,
+};
+use crate::gui::wish::Wish;
+use crate::jobs::Snapshot;
+
+/// Room above the first row and below the last.
+const PADDING: f32 = 4.0;
+/// A pill with dots, last four and a few words needs so much.
+const NARROWEST: f32 = 146.0;
+
+/// Where the columns stand.
+#[derive(Clone, Copy)]
+struct Grid {
+    names: f32,
+    cell: f32,
+    step: f32,
+    count: usize,
+}
+
+impl Grid {
+    /// For a pane of this width in a window of that one; the longest name wants `names`.
+    fn new(pane: f32, window: f32, count: usize, names: f32) -> Self {
+        let (most, step) = match window {
+            wide if wide >= size::NARROW => (250.0, 158.0),
+            wide if wide >= size::VERY_NARROW => (214.0, 150.0),
+            _ => (168.0, 140.0),
+        };
+        let names = names.clamp(150.0, most);
+        let room = pane - 2.0 * size::EDGE - names - step;
+        Self { names, cell: (room / count.max(1) as f32).max(NARROWEST), step, count }
+    }
+
+    fn width(self) -> f32 {
+        2.0 * size::EDGE + self.names + self.cell * self.count as f32 + self.step
+    }
+
+    /// The left edge of a column, from the left edge of the whole.
+    fn left(self, column: usize) -> f32 {
+        size::EDGE + self.names + self.cell * column as f32
+    }
+}
+
+/// Draws filter bar and table.
+pub fn compare_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    compare: &mut Compare,
+    project: Option<&str>,
+    filter: Id,
+    snapshot: &Snapshot,
+    wishes: &mut Vec<Wish>,
+) {
+    compare.ensure(project, snapshot);
+    let (bar, body) = rect.split_top_bottom_at_y(rect.top() + size::FILTER_BAR);
+    if let Some((title, reason)) = nothing(compare, project) {
+        let choose = Button::secondary("Choose a project…");
+        let buttons = if project.is_none() { &[choose][..] } else { &[] };
+        if empty_ui(ui, body, Icon::Columns, title, reason, buttons).is_some() {
+            wishes.push(Wish::Do(Command::ChooseProject));
+        }
+        return;
+    }
+    filter_ui(ui, bar, compare, filter, snapshot);
+    if compare.shown.is_empty() {
+        let clear = [Button::secondary("Clear filter")];
+        let reason = format!("Looked at {} variables.", compare.matrix.counts.variables);
+        if empty_ui(ui, body, Icon::MagnifyingGlass, "No variable is like that", &reason, &clear).is_some() {
+            compare.filter.clear();
+            compare.chip = Chip::All;
+            compare.list(snapshot);
+        }
+        return;
+    }
+    table_ui(ui, body, compare, snapshot, wishes);
+}
+
+/// Why there is nothing to compare.
+fn nothing(compare: &Compare, project: Option<&str>) -> Option<(&'static str, &'static str)> {
+    if project.is_none() {
+        return Some(("Compare looks at one project", "Choose one to see its variables by environment."));
+    }
+    match (compare.matrix.columns.len(), compare.matrix.rows.len()) {
+        (0 | 1, _) => Some(("Add a second environment to compare.", "There is nothing to compare one with.")),
+        (_, 0) => Some(("No keys here yet", "Import an environment file or make a key.")),
+        _ => None,
+    }
+}
+
+fn filter_ui(ui: &mut Ui, rect: Rect, compare: &mut Compare, filter: Id, snapshot: &Snapshot) {
+    let window = ui.ctx().content_rect().width();
+    let counts = compare.matrix.counts;
+    let mut strip = Strip::new(rect, size::EDGE);
+    let at = strip.left(if window < size::NARROW { 220.0 } else { 232.0 }, size::CONTROL);
+    strip.gap_left(8.0);
+    let hint = format!("Filter {} {}", counts.variables, if counts.variables == 1 { "variable" } else { "variables" });
+    let cap = Command::Filter.caps();
+    let mut field = Field::new(filter, "Filter").hint(&hint).icon(Icon::Funnel);
+    if let Some(cap) = cap.first() {
+        field = field.keycap(cap);
+    }
+    if field.at(ui, at, &mut compare.filter).changed() {
+        compare.list(snapshot);
+    }
+    let mut chips = vec![
+        (Chip::All, "All", None),
+        (Chip::Missing, "Missing", Some(counts.missing)),
+        (Chip::SameValue, "Same value", Some(counts.same)),
+        (Chip::Expiring, "Expiring", Some(counts.expiring)),
+    ];
+    while chips.len() > 2
+        && chips.iter().map(|(_, words, count)| chip_width(ui, words, *count) + 8.0).sum::<f32>() > strip.room() + 8.0
+    {
+        let Some(at) = chips.iter().rposition(|(which, ..)| *which != compare.chip) else { break };
+        chips.remove(at);
+    }
+    for (which, words, count) in chips {
+        if chip(ui, &mut strip, words, count, compare.chip == which).clicked() && compare.chip != which {
+            compare.chip = which;
+            compare.list(snapshot);
+        }
+    }
+    let words = if compare.matrix.values {
+        "Values are compared by fingerprint, never shown"
+    } else {
+        "Values are compared once the keychain is open"
+    };
+    if strip.room() > width(ui, Type::Small, words) + 40.0 {
+        cell::hint_ui(ui, strip.rest(), words);
+    }
+}
+
+fn table_ui(ui: &mut Ui, rect: Rect, compare: &mut Compare, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    let window = ui.ctx().content_rect().width();
+    let names = 48.0 + compare.matrix.longest as f32 * width(ui, Type::Key, "M");
+    let grid = Grid::new(rect.width(), window, compare.matrix.columns.len(), names);
+    let (header, body) = rect.split_top_bottom_at_y(rect.top() + size::TABLE_HEADER);
+    let mut area = ui.new_child(UiBuilder::new().max_rect(body).id_salt("compare"));
+    area.shrink_clip_rect(body);
+    let scroll = ScrollArea::both().auto_shrink(false).id_salt("compare cells");
+    let out = scroll.show_viewport(&mut area, |ui, viewport| {
+        rows_ui(ui, viewport, body, grid, compare, snapshot, wishes);
+        viewport.min.x
+    });
+    header_ui(ui, header, grid, out.inner, compare, snapshot);
+}
+
+fn header_ui(ui: &mut Ui, rect: Rect, grid: Grid, scrolled: f32, compare: &mut Compare, snapshot: &Snapshot) {
+    let t = of(ui);
+    let mut cells = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("compare head"));
+    cells.shrink_clip_rect(rect.with_min_x(rect.left() + size::EDGE + grid.names));
+    let left = rect.left() - scrolled;
+    for column in 0..grid.count {
+        let x = left + grid.left(column);
+        let cell = Rect::from_x_y_ranges(x..=x + grid.cell, rect.y_range());
+        if cells.is_rect_visible(cell) {
+            cell::heading_ui(&cells, cell, &compare.matrix, column, t);
+        }
+    }
+    let line = baseline(ui, rect.center().y - 0.5, Type::Micro);
+    text(&cells, left + grid.left(grid.count) + 12.0, line, Type::Micro, t.text_tertiary, "Next step");
+    let wide = width(ui, Type::Micro, "Variable");
+    let from = pos2(rect.left() + size::EDGE, rect.top());
+    let name = Rect::from_min_size(from, vec2(wide + 16.0, rect.height()));
+    let response = ui.interact(name, ui.make_persistent_id("compare variable"), Sense::click());
+    let how = if compare.reversed { "Variable, sorted backwards" } else { "Variable, sorted" };
+    response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, how));
+    let ink = if response.hovered() { t.text_primary } else { t.text_tertiary };
+    text(ui, name.left(), line, Type::Micro, ink, "Variable");
+    let caret = if compare.reversed { Icon::CaretDown } else { Icon::CaretUp };
+    icon(ui, pos2(name.left() + wide + 9.0, rect.center().y - 0.5), 11.0, Face::Line, caret, ink);
+    focus_ring(ui, name.expand2(vec2(3.0, -4.0)), radius::TAG, &response);
+    if response.clicked() {
+        compare.reversed = !compare.reversed;
+        compare.list(snapshot);
+        compare.reveal = true;
+    }
+    hairline(ui, (rect.left() + 8.0)..=(rect.right() - 8.0), rect.bottom() - 1.0, t.stroke_subtle);
+}
+
+fn rows_ui(
+    ui: &mut Ui,
+    viewport: Rect,
+    body: Rect,
+    grid: Grid,
+    compare: &mut Compare,
+    snapshot: &Snapshot,
+    wishes: &mut Vec<Wish>,
+) {
+    let count = compare.shown.len();
+    ui.set_height(count as f32 * size::ROW + 2.0 * PADDING);
+    // A bar at the right, or rounding, must not make it scroll by a point.
+    ui.set_width(if grid.width() > body.width() + 1.0 { grid.width() } else { body.width() });
+    let origin = ui.max_rect().min + vec2(0.0, PADDING);
+    let at = compare.line(snapshot).zip(compare.at.as_ref().map(|(_, column)| *column));
+    if let Some((line, column)) = at.filter(|_| std::mem::take(&mut compare.reveal)) {
+        let cell =
+            Rect::from_min_size(origin + vec2(grid.left(column), line as f32 * size::ROW), vec2(grid.cell, size::ROW));
+        // Not behind the names; and with its row's next step where it is the last.
+        let more = if column + 1 == grid.count { grid.step + size::EDGE } else { 0.0 };
+        let target = Rect::from_min_max(cell.min - vec2(grid.names, PADDING), cell.max + vec2(more, PADDING));
+        ui.scroll_to_rect_animation(target, None, ScrollAnimation::none());
+    }
+    let first = ((viewport.min.y - PADDING) / size::ROW).floor().max(0.0) as usize;
+    let last = (((viewport.max.y - PADDING) / size::ROW).ceil().max(0.0) as usize).min(count);
+    let split = body.left() + size::EDGE + grid.names;
+    let mut cells = ui.new_child(UiBuilder::new().max_rect(ui.max_rect()).id_salt("cells"));
+    cells.shrink_clip_rect(body.with_min_x(split));
+    for line in first..last {
+        let top = origin.y + line as f32 * size::ROW;
+        let rect = Rect::from_min_max(pos2(body.left() + 8.0, top), pos2(body.right() - 8.0, top + size::ROW));
+        row_ui(ui, &cells, rect, origin.x, grid, line, first, compare, snapshot, wishes);
+    }
+}
+
+#[allow(clippy::too_many_arguments)] // A row knows both halves of the table, and what it is a row of.
+fn row_ui(
+    ui: &Ui,
+    cells: &Ui,
+    rect: Rect,
+    origin: f32,
+    grid: Grid,
+    line: usize,
+    first: usize,
+    compare: &mut Compare,
+    snapshot: &Snapshot,
+    wishes: &mut Vec<Wish>,
+) {
+    let t = of(ui);
+    let row = compare.shown[line] as usize;
+    let here = compare.place(snapshot).filter(|(at, _)| *at == row).map(|(_, column)| column);
+    let fill = match here {
+        Some(_) => Some(t.bg_selected),
+        None => ui.rect_contains_pointer(rect).then_some(t.bg_hover),
+    };
+    if let Some(fill) = fill {
+        ui.painter().rect_filled(rect, radius::CONTROL, fill);
+    }
+    let name = name_ui(ui, rect, grid, row, line, here.is_some(), compare, snapshot);
+    let middle = rect.center().y;
+    let drawn = Line { snapshot, matrix: &compare.matrix, row, at: here, entry: compare.at.is_none() && line == first };
+    let left = origin + grid.left(0);
+    let mut answers: Vec<Answer> = Vec::new();
+    for run in compare.matrix.runs(snapshot, row) {
+        answers.extend(drawn.run_ui(cells, &run, left, grid.cell, middle));
+    }
+    let step = compare.matrix.step(snapshot, row);
+    let from = pos2(origin + grid.left(grid.count) + 12.0, rect.top());
+    let place = Rect::from_min_size(from, vec2(grid.step - 12.0, rect.height()));
+    let stepped = step.filter(|step| cell::step_ui(cells, place, &name, &compare.matrix.step_words(*step)).clicked());
+    for answer in answers {
+        act(ui, answer, row, line, compare, snapshot, wishes);
+    }
+    if let Some(step) = stepped {
+        take_step(step, row, line, compare, snapshot, wishes);
+    }
+}
+
+/// Draws the variable's name, which stays where it is; returns it.
+#[allow(clippy::too_many_arguments)] // As its row.
+fn name_ui(
+    ui: &Ui,
+    rect: Rect,
+    grid: Grid,
+    row: usize,
+    line: usize,
+    current: bool,
+    compare: &mut Compare,
+    snapshot: &Snapshot,
+) -> String {
+    let t = of(ui);
+    let of_row = &compare.matrix.rows[row];
+    let key = &snapshot.keys[of_row.first as usize];
+    let name = key.name().to_owned();
+    let left = rect.left() + 8.0;
+    let middle = rect.center().y;
+    let place = Rect::from_min_max(rect.min, pos2(left + grid.names, rect.bottom()));
+    let response = ui.interact(place, ui.make_persistent_id(("compare row", &name)), Sense::CLICK);
+    let gaps = if of_row.missing > 0 { format!(", missing in {}", of_row.missing) } else { String::new() };
+    let said = format!("{name}{gaps}");
+    response.widget_info(|| WidgetInfo::selected(Role::Row, true, current, &said));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_position_in_set(line);
+        node.set_size_of_set(compare.shown.len());
+    });
+    let letters = monogram(key.provider.as_deref().unwrap_or(&name));
+    tile(ui, Rect::from_center_size(pos2(left + 10.0, middle), vec2(20.0, 20.0)), &letters);
+    let ink = if of_row.disabled { t.text_tertiary } else { t.text_primary };
+    let shown = middle_elided(ui, Type::Key, &name, grid.names - 42.0);
+    text(ui, left + 30.0, baseline(ui, middle, Type::Body), Type::Key, ink, &shown);
+    if response.clicked() {
+        let column = compare.at.as_ref().map_or(0, |(_, column)| *column);
+        compare.go(line, column, snapshot);
+    }
+    if shown != name {
+        response.on_hover_text(name.as_str());
+    }
+    name
+}
+
+/// What was done with a cell.
+fn act(
+    ui: &Ui,
+    answer: Answer,
+    row: usize,
+    line: usize,
+    compare: &mut Compare,
+    snapshot: &Snapshot,
+    wishes: &mut Vec<Wish>,
+) {
+    let Answer { column, response, copy } = answer;
+    if response.clicked() || response.secondary_clicked() || copy || response.has_focus() {
+        compare.go(line, column, snapshot);
+    }
+    if response.has_focus() {
+        let arrows = EventFilter { vertical_arrows: true, horizontal_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+    }
+    let cell = compare.matrix.cells(row)[column];
+    if let Cell::Key(key) = cell {
+        let uid = snapshot.keys[key as usize].uid;
+        if copy {
+            wishes.push(Wish::DoTo(uid, Command::Copy));
+        } else if response.double_clicked() {
+            wishes.push(Wish::Select(uid));
+        } else if let Some(at) = response.interact_pointer_pos().filter(|_| response.secondary_clicked()) {
+            wishes.push(Wish::KeyMenu(uid, at));
+        }
+        return;
+    }
+    gap_menu_ui(&response, cell, row, column, compare, snapshot, wishes);
+}
+
+/// What can be done about an empty cell: a menu where it is clicked.
+fn gap_menu_ui(
+    response: &egui::Response,
+    cell: Cell,
+    row: usize,
+    column: usize,
+    compare: &Compare,
+    snapshot: &Snapshot,
+    wishes: &mut Vec<Wish>,
+) {
+    let item = |words: String| MenuItem { words, count: None, protected: false, current: false };
+    let double = compare.double_of(snapshot, row, column);
+    let mut items = vec![item("New key…".to_owned())];
+    items.extend(double.iter().map(|(_, from)| item(format!("Same value as {from}…"))));
+    items.push(item(if cell == Cell::NotNeeded { "Needed after all" } else { "Not needed" }.to_owned()));
+    let Some(chosen) = menu(response, "Add", &items) else { return };
+    let target = compare.target_of(snapshot, row, column);
+    match (chosen, double) {
+        (0, _) => add(target, wishes),
+        (1, Some((uid, _))) => wishes.extend(target.map(|(to, _)| Wish::DuplicateTo { uid, to })),
+        _ => say_needed(cell, target, wishes),
+    }
+}
+
+fn take_step(step: Step, row: usize, line: usize, compare: &mut Compare, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    let column_of = |key: u32| compare.matrix.cells(row).iter().position(|cell| *cell == Cell::Key(key));
+    let column = match step {
+        Step::Add(column) | Step::Own(_, column) => Some(column),
+        Step::Rotate(key) => column_of(key),
+    };
+    if let Some(column) = column {
+        compare.go(line, column, snapshot);
+    }
+    match step {
+        Step::Add(column) => add(compare.target_of(snapshot, row, column), wishes),
+        Step::Own(key, _) => wishes.push(Wish::GiveItsOwn(snapshot.keys[key as usize].uid)),
+        Step::Rotate(key) => wishes.push(Wish::DoTo(snapshot.keys[key as usize].uid, Command::Rotate)),
+    }
+}

@@ -1,0 +1,212 @@
+//! Several rows at once: which keys are picked, how the keyboard and the pointer pick them, and the bar with what can be
+//! done with all of them.
+
+use std::collections::BTreeSet;
+
+use egui::{Context, Key, Modifiers, Rect, Ui};
+
+use super::data::{Line, Listing};
+use super::ui::Screen;
+use crate::gui::screens::many::{Act, fits};
+use crate::gui::theme::{Type, of, size};
+use crate::gui::widgets::{Button, MenuItem, Strip, baseline, menu, name_node, text, width};
+use crate::gui::wish::Wish;
+use crate::jobs::Snapshot;
+use crate::model::KeyUid;
+
+/// The keys that are picked, and where a range began.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Picked {
+    keys: BTreeSet<KeyUid>,
+    anchor: Option<KeyUid>,
+}
+
+impl Picked {
+    /// Whether none is.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// Whether this one is.
+    pub fn holds(&self, uid: KeyUid) -> bool {
+        self.keys.contains(&uid)
+    }
+
+    /// None any more.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Picks a key, or lets go of it; a range begins there.
+    pub fn toggle(&mut self, uid: KeyUid) {
+        if !self.keys.remove(&uid) {
+            self.keys.insert(uid);
+        }
+        self.anchor = Some(uid);
+    }
+
+    /// Picks every key from where the range began, else from `from`, to this one.
+    pub fn range(&mut self, snapshot: &Snapshot, listing: &Listing, from: Option<KeyUid>, to: KeyUid) {
+        let anchor = *self.anchor.get_or_insert(from.unwrap_or(to));
+        let line_of = |uid: KeyUid| {
+            listing.lines.iter().position(|line| matches!(line, Line::Key(index) if snapshot.keys[*index].uid == uid))
+        };
+        let (Some(one), Some(other)) = (line_of(anchor), line_of(to)) else { return };
+        for line in &listing.lines[one.min(other)..=one.max(other)] {
+            if let Line::Key(index) = line {
+                self.keys.insert(snapshot.keys[*index].uid);
+            }
+        }
+    }
+
+    /// Picks all that is listed; none where all are picked.
+    pub fn toggle_all(&mut self, snapshot: &Snapshot, listing: &Listing) {
+        let all: Vec<KeyUid> = listing
+            .lines
+            .iter()
+            .filter_map(|line| if let Line::Key(index) = line { Some(snapshot.keys[*index].uid) } else { None })
+            .collect();
+        if all.iter().all(|uid| self.keys.contains(uid)) {
+            self.clear();
+        } else {
+            self.keys.extend(all);
+        }
+    }
+
+    /// Forgets those that are gone.
+    pub fn keep_those_of(&mut self, snapshot: &Snapshot) {
+        if self.is_empty() {
+            return;
+        }
+        let there: BTreeSet<KeyUid> = snapshot.keys.iter().map(|key| key.uid).collect();
+        self.keys.retain(|uid| there.contains(uid));
+    }
+
+    /// All of them.
+    pub fn keys(&self) -> Vec<KeyUid> {
+        self.keys.iter().copied().collect()
+    }
+}
+
+/// X, Ctrl A and Esc; and the verbs that are about all of them while several are picked. Before the commands' own keys.
+pub fn picking_keys(ctx: &Context, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    if ctx.text_edit_focused() || egui::Popup::is_any_open(ctx) {
+        return;
+    }
+    let pressed = |modifiers, key| ctx.input_mut(|input| input.consume_key(modifiers, key));
+    if pressed(Modifiers::COMMAND, Key::A) {
+        screen.picked.toggle_all(snapshot, &screen.listing);
+    }
+    if !screen.picked.is_empty() && pressed(Modifiers::NONE, Key::Escape) {
+        screen.picked.clear();
+    }
+    if !snapshot.settings.letter_shortcuts {
+        return;
+    }
+    if let Some(uid) = screen.selected
+        && pressed(Modifiers::NONE, Key::X)
+    {
+        screen.picked.toggle(uid);
+    }
+    if screen.picked.is_empty() {
+        return;
+    }
+    for (key, act) in [(Key::R, Act::Rotate), (Key::D, Act::Disable), (Key::A, Act::Assign)] {
+        if pressed(Modifiers::NONE, key) {
+            wishes.push(Wish::Many(act, screen.picked.keys()));
+        }
+    }
+}
+
+/// Draws the bar in the filter's place; what has no room stands in a menu at its end.
+pub fn picked_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    let t = of(ui);
+    let keys = screen.picked.keys();
+    let mut strip = Strip::new(rect, size::EDGE);
+    let words = format!("{} selected", keys.len());
+    let used = width(ui, Type::Strong, &words);
+    let at = strip.left(used + 12.0, size::SMALL_CONTROL);
+    text(ui, at.left(), baseline(ui, at.center().y, Type::Strong), Type::Strong, t.text_primary, &words);
+    name_node(ui, at, ui.make_persistent_id("picked"), &words);
+    let clear = Button::secondary("Clear").plain().small();
+    let clear_at = strip.right(clear.size(ui).x, size::SMALL_CONTROL);
+    strip.gap_right(8.0);
+    let of_picked = || snapshot.keys.iter().filter(|key| screen.picked.holds(key.uid));
+    let acts: Vec<Act> = Act::ALL.into_iter().filter(|act| fits(*act, of_picked())).collect();
+    let button = |act: Act| {
+        let button = Button::secondary(act.title()).small().icon(act.icon());
+        if act == Act::Delete { button.danger() } else { button }
+    };
+    let all: f32 = acts.iter().map(|act| button(*act).size(ui).x + 8.0).sum();
+    let more = Button::secondary("More").small().caret();
+    let reserved = if all > strip.room() { more.size(ui).x } else { 0.0 };
+    let mut chosen = None;
+    let mut rest = acts.as_slice();
+    while let [act, others @ ..] = rest {
+        let wide = button(*act).size(ui).x;
+        let kept = if others.is_empty() && rest.len() == acts.len() { 0.0 } else { reserved };
+        if wide > strip.room() - kept {
+            break;
+        }
+        if button(*act).at(ui, strip.left(wide, size::SMALL_CONTROL)).clicked() {
+            chosen = Some(*act);
+        }
+        strip.gap_left(8.0);
+        rest = others;
+    }
+    if !rest.is_empty() {
+        let anchor = more.at(ui, strip.left(more.size(ui).x, size::SMALL_CONTROL));
+        let items: Vec<MenuItem> = rest
+            .iter()
+            .map(|act| MenuItem { words: act.title().to_owned(), count: None, protected: false, current: false })
+            .collect();
+        chosen = menu(&anchor, "More", &items).and_then(|index| rest.get(index).copied()).or(chosen);
+    }
+    if let Some(act) = chosen {
+        wishes.push(Wish::Many(act, keys));
+    }
+    if clear.at(ui, clear_at).clicked() {
+        screen.picked.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gui::sample;
+
+    fn listing(snapshot: &Snapshot) -> Listing {
+        Listing { lines: (0..snapshot.keys.len()).map(Line::Key).collect(), ..Listing::default() }
+    }
+
+    #[test]
+    fn a_range_reaches_from_where_it_began_and_turns_round_there() {
+        let snapshot = sample::snapshot();
+        let listing = listing(&snapshot);
+        let uid = |at: usize| snapshot.keys[at].uid;
+        let mut picked = Picked::default();
+        picked.range(&snapshot, &listing, Some(uid(3)), uid(5));
+        assert_eq!(picked.keys(), [uid(3), uid(4), uid(5)]);
+        picked.range(&snapshot, &listing, Some(uid(5)), uid(1));
+        assert_eq!(picked.keys().len(), 5, "from the third up, and what was picked stays");
+        picked.toggle(uid(4));
+        assert!(!picked.holds(uid(4)));
+        picked.range(&snapshot, &listing, None, uid(8));
+        assert!(picked.holds(uid(4)) && picked.holds(uid(8)), "the range began at what was let go of");
+    }
+
+    #[test]
+    fn all_are_picked_and_then_none_and_what_is_gone_is_forgotten() {
+        let mut snapshot = sample::snapshot();
+        let listing = listing(&snapshot);
+        let mut picked = Picked::default();
+        picked.toggle_all(&snapshot, &listing);
+        assert_eq!(picked.keys().len(), snapshot.keys.len());
+        snapshot.keys.truncate(3);
+        picked.keep_those_of(&snapshot);
+        assert_eq!(picked.keys().len(), 3);
+        let listing = Listing { lines: vec![Line::Key(0), Line::Key(1), Line::Key(2)], ..Listing::default() };
+        picked.toggle_all(&snapshot, &listing);
+        assert!(picked.is_empty());
+    }
+}

@@ -1,0 +1,288 @@
+//! A question about several keys, and what a yes asks of the worker. Plain state: tested without a pixel.
+
+use std::collections::BTreeSet;
+
+use crate::gui::modal::Heard;
+use crate::gui::screens::key_form::{place_error, taken};
+use crate::gui::theme::Icon;
+use crate::gui::wish::Wish;
+use crate::jobs::{Done, Event, Request, Snapshot, WhenDeleted};
+use crate::model::{EnvRef, Key, KeyRef, KeyUid, VariableName};
+use crate::review::{Waiting, waiting};
+
+/// What is done with all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// A new value for each, one after another.
+    Rotate,
+    /// Leave them out here.
+    Disable,
+    /// Take them in again.
+    Enable,
+    /// Another owner.
+    Assign,
+    /// Another place.
+    Move,
+    /// Gone for good.
+    Delete,
+}
+
+impl Act {
+    /// All of them, in the order a bar shows.
+    pub const ALL: [Self; 6] = [Self::Rotate, Self::Disable, Self::Enable, Self::Assign, Self::Move, Self::Delete];
+
+    /// What stands on its button.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Rotate => "Rotate…",
+            Self::Disable => "Disable…",
+            Self::Enable => "Enable",
+            Self::Assign => "Assign to…",
+            Self::Move => "Move to…",
+            Self::Delete => "Delete…",
+        }
+    }
+
+    /// What stands before that.
+    pub fn icon(self) -> Icon {
+        match self {
+            Self::Rotate => Icon::ArrowsClockwise,
+            Self::Disable => Icon::Prohibit,
+            Self::Enable => Icon::CheckCircle,
+            Self::Assign => Icon::UserPlus,
+            Self::Move => Icon::FolderSimple,
+            Self::Delete => Icon::Trash,
+        }
+    }
+}
+
+/// Whether an act has a meaning for these keys.
+pub fn fits<'a>(act: Act, keys: impl Iterator<Item = &'a Key>) -> bool {
+    let (mut any, mut active, mut disabled, mut secret) = (false, false, false, false);
+    for key in keys {
+        any = true;
+        let is_disabled = key.state.is_disabled();
+        disabled |= is_disabled;
+        active |= !is_disabled;
+        secret |= !key.is_plain() && !is_disabled;
+    }
+    match act {
+        Act::Rotate => secret,
+        Act::Disable => active,
+        Act::Enable => disabled,
+        Act::Assign | Act::Move => any,
+        Act::Delete => any && !active,
+    }
+}
+
+/// How it goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Attempt {
+    None,
+    Saving,
+    Failed { title: String, hint: String },
+}
+
+/// The dialog.
+#[derive(Debug)]
+pub struct Many {
+    pub(super) act: Act,
+    pub(super) keys: Vec<KeyUid>,
+    /// "Disable 3 keys here?"
+    pub(super) title: String,
+    /// What happens on yes.
+    pub(super) words: String,
+    /// What has to be typed before a yes counts.
+    pub(super) to_type: Option<String>,
+    pub(super) typed: String,
+    pub(super) owner: String,
+    pub(super) project: String,
+    pub(super) environment: String,
+    pub(super) attempt: Attempt,
+    pub(super) began: bool,
+}
+
+/// "1 key", "3 keys".
+pub(super) fn keys_words(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "key" } else { "keys" })
+}
+
+impl Many {
+    /// Asks about those of the keys that the act has a meaning for; none where there are none, or where nothing has to be
+    /// asked (Enable and Rotate act at once).
+    pub fn new(snapshot: &Snapshot, act: Act, keys: &[KeyUid]) -> Option<Self> {
+        let of: Vec<&Key> = chosen(snapshot, act, keys);
+        let first = of.first()?;
+        let count = of.len();
+        let one = count == 1;
+        let (them, their) = if one { ("it", "Its") } else { ("them", "Their") };
+        let mut to_type = None;
+        let (title, words) = match act {
+            Act::Disable => {
+                let accepts = if one { "provider still accepts it" } else { "providers still accept them" };
+                let words = format!("Keyloft leaves {them} out of copies, exports and runs. {their} {accepts}.");
+                (format!("Disable {} here?", keys_words(count)), words)
+            }
+            Act::Delete => {
+                let protected = of.iter().find(|key| key.protected);
+                to_type = protected.map(|key| key.place().project.clone());
+                (format!("Delete {}?", keys_words(count)), delete_words(snapshot, &of))
+            }
+            Act::Assign => (format!("Assign {} to…", keys_words(count)), String::new()),
+            Act::Move => (format!("Move {} to…", keys_words(count)), String::new()),
+            Act::Rotate | Act::Enable => return None,
+        };
+        let at = first.place().clone();
+        Some(Self {
+            act,
+            keys: of.iter().map(|key| key.uid).collect(),
+            title,
+            words,
+            to_type,
+            typed: String::new(),
+            owner: String::new(),
+            project: if act == Act::Move { at.project } else { String::new() },
+            environment: String::new(),
+            attempt: Attempt::None,
+            began: false,
+        })
+    }
+
+    /// What stands on the button: the act and the count.
+    pub(super) fn primary(&self) -> String {
+        let verb = match self.act {
+            Act::Disable => "Disable",
+            Act::Delete => "Delete",
+            Act::Assign => "Assign",
+            Act::Move => "Move",
+            Act::Rotate => "Rotate",
+            Act::Enable => "Enable",
+        };
+        if matches!(self.attempt, Attempt::Failed { .. }) {
+            return "Try again".to_owned();
+        }
+        format!("{verb} {}", keys_words(self.keys.len()))
+    }
+
+    /// Where they go; none while it is not typed or can't be taken.
+    pub(super) fn to(&self) -> Option<EnvRef> {
+        EnvRef::new(self.project.trim(), self.environment.trim()).ok()
+    }
+
+    /// What is wrong with what was typed.
+    pub(super) fn error(&self, snapshot: &Snapshot) -> Option<String> {
+        if self.act != Act::Move || self.attempt == Attempt::Saving {
+            return None;
+        }
+        if let Some(words) = place_error(&self.project).or_else(|| place_error(&self.environment)) {
+            return Some(words.to_owned());
+        }
+        let to = self.to()?;
+        let moving: BTreeSet<KeyUid> = self.keys.iter().copied().collect();
+        let mut names = BTreeSet::new();
+        let mut there = Vec::new();
+        for key in snapshot.keys.iter().filter(|key| moving.contains(&key.uid)) {
+            let own = std::iter::once(key.name()).chain(key.key_id_name.as_ref().map(VariableName::as_str));
+            for name in own {
+                if !names.insert(name.to_ascii_lowercase()) {
+                    return Some(format!("Two of them are called {name}"));
+                }
+                if key.place() != &to && taken(snapshot, &to, name, Some(key.uid)).is_some() {
+                    there.push(name.to_owned());
+                }
+            }
+        }
+        match there.as_slice() {
+            [] => None,
+            [one] => Some(format!("{one} stands there already")),
+            [first, more @ ..] => Some(format!("{first} and {} more stand there already", more.len())),
+        }
+    }
+
+    /// Whether it can be asked for.
+    pub(super) fn is_ready(&self, snapshot: &Snapshot) -> bool {
+        let said = match self.act {
+            Act::Assign => !self.owner.trim().is_empty(),
+            Act::Move => {
+                let to = self.to();
+                let elsewhere =
+                    |uid: &KeyUid| snapshot.keys.iter().any(|key| key.uid == *uid && Some(key.place()) != to.as_ref());
+                to.is_some() && self.error(snapshot).is_none() && self.keys.iter().any(elsewhere)
+            }
+            _ => self.to_type.as_ref().is_none_or(|wanted| self.typed.trim() == wanted.trim()),
+        };
+        said && self.attempt != Attempt::Saving
+    }
+
+    /// Asks for it.
+    pub(super) fn submit(&mut self, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+        if !self.is_ready(snapshot) {
+            return;
+        }
+        let keys = self.keys.clone();
+        let request = match self.act {
+            Act::Disable => Request::Disable(keys),
+            // A person was asked: had some still to wait, that was said.
+            Act::Delete => Request::Delete(keys, WhenDeleted::Now),
+            Act::Assign => {
+                let owner = self.owner.trim().to_owned();
+                Request::Assign(keys.into_iter().map(|uid| (uid, Some(owner.clone()))).collect())
+            }
+            Act::Move => {
+                let Some(to) = self.to() else { return };
+                let place = |uid: KeyUid| -> Option<(KeyUid, KeyRef)> {
+                    let key = snapshot.keys.iter().find(|key| key.uid == uid)?;
+                    (key.place() != &to).then(|| (uid, to.key(&key.reference.name)))
+                };
+                Request::MoveAll(keys.into_iter().filter_map(place).collect())
+            }
+            Act::Rotate | Act::Enable => return,
+        };
+        self.attempt = Attempt::Saving;
+        wishes.push(Wish::Ask(request));
+    }
+
+    /// What comes of what it asked for.
+    pub fn hear(&mut self, event: Event) -> Heard {
+        match event {
+            Event::Done(done @ (Done::Disabled(_) | Done::Deleted(_) | Done::Assigned(..) | Done::MovedAll(..)))
+                if self.attempt == Attempt::Saving =>
+            {
+                Heard::Close(Event::Done(done))
+            }
+            Event::Failed(failure) if self.attempt == Attempt::Saving => {
+                let hint = format!("{} {}", failure.why, failure.advice).trim().to_owned();
+                self.attempt = Attempt::Failed { title: failure.title, hint };
+                Heard::Taken
+            }
+            other => Heard::Pass(other),
+        }
+    }
+}
+
+/// The keys that an act has a meaning for, in the snapshot's order.
+pub(super) fn chosen<'a>(snapshot: &'a Snapshot, act: Act, keys: &[KeyUid]) -> Vec<&'a Key> {
+    let wanted: BTreeSet<KeyUid> = keys.iter().copied().collect();
+    let of = snapshot.keys.iter().filter(|key| wanted.contains(&key.uid));
+    of.filter(|key| fits(act, std::iter::once(*key))).collect()
+}
+
+/// "Their values go from GNOME Keyring too. 2 of them still wait …. There is no undo."
+fn delete_words(snapshot: &Snapshot, keys: &[&Key]) -> String {
+    let day_of = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&chrono::Local).date_naive();
+    let waits = |key: &&&Key| matches!(waiting(key, &snapshot.settings, snapshot.now, &day_of), Waiting::Until(_));
+    let waiting = keys.iter().filter(waits).count();
+    let goes = if keys.len() == 1 { "Its value goes" } else { "Their values go" };
+    let mut words = format!("{goes} from {} too.", snapshot.store_title);
+    if waiting > 0 {
+        let wait = match (waiting, keys.len()) {
+            (_, 1) => "It still waits".to_owned(),
+            (1, _) => "One of them still waits".to_owned(),
+            (count, all) if count == all => "They still wait".to_owned(),
+            (count, _) => format!("{count} of them still wait"),
+        };
+        words.push_str(&format!(" {wait}: until then you would see whether anything needs them."));
+    }
+    words.push_str(" There is no undo.");
+    words
+}

@@ -1,0 +1,218 @@
+//! A person's page as plain values: what they leave with, how far each key is, and what is missing. All of it follows
+//! from the facts, so that it is the same after the window was closed.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::gui::screens::keys::worst;
+use crate::jobs::Snapshot;
+use crate::model::{Person, Severity};
+use crate::review::{Handover, date, leaves_with};
+
+/// One key of theirs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    /// Its place in the snapshot.
+    pub key: usize,
+    /// How far it is.
+    pub handover: Handover,
+    /// Nothing is left to do.
+    pub done: bool,
+}
+
+/// A line of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    /// What is to do, or done: how many.
+    Heading(&'static str, usize),
+    /// A row of the page.
+    Row(usize),
+}
+
+/// Which of the keys are in view: one of the four counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Show {
+    /// All of them.
+    #[default]
+    All,
+    /// Those of protected environments.
+    Protected,
+    /// Those used today.
+    UsedToday,
+    /// Those with a warning to act on.
+    Warned,
+}
+
+/// How far someone's leaving is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaving {
+    /// Nobody said that they leave.
+    No,
+    /// The last day is to come.
+    On(NaiveDate),
+    /// It is today.
+    Today,
+    /// It was so many days ago.
+    Left(NaiveDate, i64),
+}
+
+/// A person's page; or the keys that nobody owns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Whose keys; none for nobody's.
+    pub name: Option<String>,
+    /// How far the leaving is.
+    pub leaving: Leaving,
+    /// To do first, the worst first, then production.
+    pub rows: Vec<Row>,
+    /// How many are done.
+    pub done: usize,
+    /// How many projects they stand in.
+    pub projects: usize,
+    /// How many stand in protected environments.
+    pub protected: usize,
+    /// How many were used today.
+    pub used_today: usize,
+    /// How many have a warning to act on, and the worst of them.
+    pub warned: usize,
+    /// The worst of those warnings.
+    pub worst: Option<Severity>,
+}
+
+impl Page {
+    /// Reads every key once. `day_of` is the user's calendar.
+    pub fn new(snapshot: &Snapshot, name: Option<&str>, day_of: &dyn Fn(DateTime<Utc>) -> NaiveDate) -> Self {
+        let known = name.and_then(|name| snapshot.people.iter().find(|person| person.name == name).cloned());
+        let person = known.unwrap_or_else(|| Person { name: name.unwrap_or_default().to_owned(), ..Person::default() });
+        let leaving = match person.last_day {
+            None => Leaving::No,
+            Some(day) if day > snapshot.today => Leaving::On(day),
+            Some(day) if day == snapshot.today => Leaving::Today,
+            Some(day) => Leaving::Left(day, (snapshot.today - day).num_days()),
+        };
+        let theirs = |key: &crate::model::Key| match name {
+            Some(_) => leaves_with(key, &person),
+            None => !key.is_plain() && key.owner.as_deref().is_none_or(|owner| owner.trim().is_empty()),
+        };
+        let mut rows: Vec<Row> = Vec::new();
+        for (index, key) in snapshot.keys.iter().enumerate().filter(|(_, key)| theirs(key)) {
+            let handover = Handover::of(key, &person);
+            rows.push(Row { key: index, handover, done: leaving != Leaving::No && handover.is_done() });
+        }
+        rows.sort_by_key(|row| {
+            let severity = worst(snapshot, row.key).map(|finding| finding.severity).filter(|_| !row.done);
+            let key = &snapshot.keys[row.key];
+            (row.done, std::cmp::Reverse(severity), !key.protected, row.key)
+        });
+        let of = |row: &Row| &snapshot.keys[row.key];
+        let mut projects: Vec<&str> = rows.iter().map(|row| of(row).place().project.as_str()).collect();
+        projects.sort_unstable();
+        projects.dedup();
+        let projects = projects.len();
+        let page = Self {
+            name: name.map(str::to_owned),
+            leaving,
+            done: rows.iter().filter(|row| row.done).count(),
+            projects,
+            protected: 0,
+            used_today: 0,
+            warned: 0,
+            worst: rows.iter().filter_map(|row| warning(snapshot, row.key)).max(),
+            rows,
+        };
+        let count = |show| page.rows.iter().filter(|row| shows(snapshot, show, row.key, day_of)).count();
+        let (protected, used_today, warned) = (count(Show::Protected), count(Show::UsedToday), count(Show::Warned));
+        Self { protected, used_today, warned, ..page }
+    }
+
+    /// How many are to do.
+    pub fn to_do(&self) -> usize {
+        self.rows.len() - self.done
+    }
+
+    /// The lines under a count and what was typed.
+    pub fn lines(
+        &self,
+        snapshot: &Snapshot,
+        show: Show,
+        filter: &str,
+        day_of: &dyn Fn(DateTime<Utc>) -> NaiveDate,
+    ) -> Vec<Line> {
+        let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
+        let fits = |row: &Row| {
+            let key = &snapshot.keys[row.key];
+            let text = format!("{} {}", key.reference, key.provider.as_deref().unwrap_or_default()).to_lowercase();
+            shows(snapshot, show, row.key, day_of) && words.iter().all(|word| text.contains(word.as_str()))
+        };
+        let mut lines = Vec::new();
+        for done in [false, true] {
+            let rows = self.rows.iter().enumerate().filter(|(_, row)| row.done == done && fits(row));
+            let rows: Vec<Line> = rows.map(|(at, _)| Line::Row(at)).collect();
+            if rows.is_empty() {
+                continue;
+            }
+            if self.leaving != Leaving::No {
+                lines.push(Line::Heading(if done { "Done" } else { "To do" }, rows.len()));
+            }
+            lines.extend(rows);
+        }
+        lines
+    }
+
+    /// "8 need a new value · 6 need a new owner".
+    pub fn missing_words(&self) -> String {
+        let to_do = || self.rows.iter().filter(|row| !row.done);
+        let value = to_do().filter(|row| row.handover.needs_value()).count();
+        let owner = to_do().filter(|row| row.handover.needs_owner()).count();
+        let say = |count: usize, what: &str| {
+            (count > 0).then(|| format!("{count} {} {what}", if count == 1 { "needs" } else { "need" }))
+        };
+        let parts = [say(value, "a new value"), say(owner, "a new owner")];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+
+    /// What the pill says, and how bad it is; none where nobody leaves.
+    pub fn pill(&self) -> Option<(String, Option<Severity>, bool)> {
+        if self.leaving != Leaving::No && !self.rows.is_empty() && self.to_do() == 0 {
+            let all = self.rows.len();
+            return Some((format!("Done {all} of {all}"), None, true));
+        }
+        match self.leaving {
+            Leaving::No => None,
+            Leaving::On(_) => Some(("Leaving".to_owned(), None, false)),
+            Leaving::Today => Some(("Leaves today".to_owned(), Some(Severity::LookSoon), false)),
+            Leaving::Left(_, days) => {
+                let ago = if days == 1 { "yesterday".to_owned() } else { format!("{days} days ago") };
+                Some((format!("Left {ago}, {} to do", self.to_do()), Some(Severity::ActNow), false))
+            }
+        }
+    }
+
+    /// "Last day Fri 28 Nov, in 4 days".
+    pub fn last_day_words(&self, today: NaiveDate) -> String {
+        match self.leaving {
+            Leaving::No => "Nobody said that they leave".to_owned(),
+            Leaving::Today => "Last day today".to_owned(),
+            Leaving::Left(day, _) => format!("Last day {}", date(day)),
+            Leaving::On(day) => {
+                let left = (day - today).num_days();
+                let when = if left == 1 { "tomorrow".to_owned() } else { format!("in {left} days") };
+                format!("Last day {} {}, {when}", day.format("%a"), date(day))
+            }
+        }
+    }
+}
+
+/// Its worst warning, where it is one to act on.
+fn warning(snapshot: &Snapshot, key: usize) -> Option<Severity> {
+    worst(snapshot, key).map(|finding| finding.severity).filter(|severity| *severity > Severity::ForInfo)
+}
+
+fn shows(snapshot: &Snapshot, show: Show, key: usize, day_of: &dyn Fn(DateTime<Utc>) -> NaiveDate) -> bool {
+    let of = &snapshot.keys[key];
+    match show {
+        Show::All => true,
+        Show::Protected => of.protected,
+        Show::UsedToday => of.last_used_at.is_some_and(|at| day_of(at) == snapshot.today),
+        Show::Warned => warning(snapshot, key).is_some(),
+    }
+}

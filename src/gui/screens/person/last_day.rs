@@ -1,0 +1,156 @@
+//! When someone leaves: a name and a day. `Leaving` begins with it, and so does "Change…".
+
+use chrono::NaiveDate;
+use egui::{Context, Id, Rect, pos2, vec2};
+
+use crate::gui::modal::Heard;
+use crate::gui::theme::{Type, of, size};
+use crate::gui::widgets::{
+    Button, Dialog, DialogAnswer, Field, Frame, Offer, combo, field_error, field_label, paragraph,
+};
+use crate::gui::wish::Wish;
+use crate::jobs::{Done, Event, Request, Snapshot};
+use crate::model::{DateWish, parse_date_wish};
+use crate::review::date;
+
+/// The dialog.
+#[derive(Debug)]
+pub struct LastDay {
+    name: String,
+    /// The name is the user's to say.
+    asks_name: bool,
+    day: String,
+    /// A last day was noted before.
+    leaving: bool,
+    saving: bool,
+    failed: Option<String>,
+    began: bool,
+}
+
+impl LastDay {
+    /// Opens it for a person; for whoever is typed where none is known.
+    pub fn new(snapshot: &Snapshot, name: Option<&str>) -> Self {
+        let person = snapshot.people.iter().find(|person| Some(person.name.as_str()) == name);
+        let last_day = person.and_then(|person| person.last_day);
+        Self {
+            name: name.unwrap_or_default().to_owned(),
+            asks_name: name.is_none(),
+            day: last_day.map(|day| day.to_string()).unwrap_or_default(),
+            leaving: last_day.is_some(),
+            saving: false,
+            failed: None,
+            began: false,
+        }
+    }
+
+    /// The day that was typed; `14d` counts from today.
+    fn wanted(&self, today: NaiveDate) -> Option<NaiveDate> {
+        match parse_date_wish(self.day.trim())? {
+            DateWish::On(day) => Some(day),
+            DateWish::InDays(days) => today.checked_add_days(chrono::Days::new(u64::from(days))),
+            DateWish::Never | DateWish::NotKnown => None,
+        }
+    }
+
+    fn error(&self, today: NaiveDate) -> Option<String> {
+        let typed = !self.day.trim().is_empty();
+        let wrong = typed && self.wanted(today).is_none();
+        wrong.then(|| "Write a day as 2027-01-31, or 14d for in 14 days".to_owned()).or_else(|| self.failed.clone())
+    }
+
+    fn ask(&mut self, day: Option<NaiveDate>, wishes: &mut Vec<Wish>) {
+        let name = self.name.trim();
+        if name.is_empty() || self.saving {
+            return;
+        }
+        wishes.push(Wish::Ask(Request::LastDay(name.to_owned(), day)));
+        (self.saving, self.failed) = (true, None);
+    }
+
+    /// What comes of what it asked for.
+    pub fn hear(&mut self, event: Event) -> Heard {
+        match event {
+            Event::Done(done @ Done::LastDay(..)) if self.saving => Heard::Close(Event::Done(done)),
+            Event::Failed(failure) if self.saving => {
+                self.saving = false;
+                self.failed = Some(format!("{} {}", failure.title, failure.why).trim().to_owned());
+                Heard::Taken
+            }
+            other => Heard::Pass(other),
+        }
+    }
+}
+
+fn id(name: &str) -> Id {
+    Id::unique(("last day", name))
+}
+
+/// Draws the dialog.
+pub fn last_day_ui(ctx: &Context, last_day: &mut LastDay, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    let today = snapshot.today;
+    let wanted = last_day.wanted(today);
+    let title = if last_day.asks_name { "Someone leaves".to_owned() } else { format!("{} leaves", last_day.name) };
+    let note = wanted.map(|day| format!("{} {}", day.format("%a"), date(day))).unwrap_or_default();
+    let ready = wanted.is_some() && !last_day.name.trim().is_empty();
+    let saving = last_day.saving;
+    let dialog = Dialog::new("last day", &title)
+        .width(420.0)
+        .note(&note)
+        .cancel(Some(Button::secondary("Cancel").enabled(!saving)))
+        .primary(Button::primary("Save last day").enabled(ready || saving).busy(saving), ready && !saving);
+    let mut stays = false;
+    let answer = dialog.show(ctx, |ui, body| {
+        let left = body.left() + size::DIALOG_EDGE;
+        let wide = body.width() - 2.0 * size::DIALOG_EDGE;
+        let mut y = body.top() + 16.0;
+        let place = |ui: &egui::Ui, name: &str, y: &mut f32| {
+            field_label(ui, Rect::from_min_size(pos2(left, *y), vec2(wide, 16.0)), name, "");
+            let rect = Rect::from_min_size(pos2(left, *y + 21.0), vec2(wide, size::CONTROL));
+            *y = rect.bottom() + 14.0;
+            rect
+        };
+        if last_day.asks_name {
+            let rect = place(ui, "Name", &mut y);
+            let people: Vec<Offer<'_>> =
+                snapshot.people.iter().map(|person| Offer { words: &person.name, letters: "" }).collect();
+            let field = Field::new(id("name"), "Name").hint("As it stands at the keys");
+            let response = combo(ui, rect, field, id("name"), &mut last_day.name, &people);
+            if !last_day.began {
+                response.request_focus();
+            }
+        }
+        let rect = place(ui, "Last day", &mut y);
+        let error = last_day.error(today);
+        let frame = if error.is_some() { Frame::Wrong } else { Frame::Rest };
+        let field = Field::new(id("day"), "Last day").hint("2027-01-31 or 14d").code().frame(frame);
+        let response = field.at(ui, rect, &mut last_day.day);
+        if response.changed() {
+            last_day.failed = None;
+        }
+        if !last_day.began && !last_day.asks_name {
+            response.request_focus();
+        }
+        if let Some(words) = &error {
+            y = field_error(ui, pos2(left, rect.bottom() + 6.0), wide, words).bottom() + 14.0;
+        }
+        last_day.began = true;
+        let words = "Values made before today are known to whoever leaves: each key needs a new one, the old one ended at \
+                     its provider, and another owner.";
+        y = paragraph(ui, pos2(left, y), wide, Type::Small, of(ui).text_tertiary, words).bottom() + 12.0;
+        if last_day.leaving {
+            let button = Button::link("They stay after all").small();
+            let at = Rect::from_min_size(pos2(left, y - 4.0), button.size(ui));
+            stays = button.at(ui, at).clicked();
+            y = at.bottom() + 12.0;
+        }
+        y
+    });
+    if stays {
+        return last_day.ask(None, wishes);
+    }
+    match answer {
+        DialogAnswer::Primary if ready => last_day.ask(wanted, wishes),
+        DialogAnswer::Cancel if !saving => wishes.push(Wish::CloseModal),
+        DialogAnswer::None | DialogAnswer::Cancel | DialogAnswer::Primary => {}
+    }
+}

@@ -1,0 +1,15 @@
+//! A person's page: what someone who leaves owned, and how far each key is. `data` says what is shown, `state` keeps
+//! what is selected, `ui`, `card` and `row` draw it; `last_day` is the dialog that says when someone leaves.
+
+mod card;
+mod data;
+mod last_day;
+mod row;
+mod state;
+#[cfg(test)]
+mod tests;
+mod ui;
+
+pub use last_day::{LastDay, last_day_ui};
+pub use state::{PersonPage, person_keys};
+pub use ui::person_ui;

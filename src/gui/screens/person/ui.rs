@@ -1,0 +1,338 @@
+//! How a person's page is drawn: header, card, bulk bar, table, status bar.
+
+use egui::style::ScrollAnimation;
+use egui::{EventFilter, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+
+use super::card::{self, Clicked};
+use super::data::{Leaving, Line, Page, Show};
+use super::row::{Columns, Standing, row_ui};
+use super::state::PersonPage;
+use crate::gui::screens::many::{Act, fits};
+use crate::gui::theme::{Face, Icon, Type, of, radius, size};
+use crate::gui::widgets::{
+    Button, Field, Strip, Tick, avatar, baseline, elided, empty_ui, hairline, icon, icon_button, initials, keycap,
+    keycap_width, name_node, text, text_right, width,
+};
+use crate::gui::wish::Wish;
+use crate::jobs::Snapshot;
+
+const BULK_BAR: f32 = 50.0;
+
+/// Draws the page.
+pub fn person_ui(ui: &mut Ui, pane: Rect, screen: &mut PersonPage, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    let t = of(ui);
+    ui.painter().rect_filled(pane, 0.0, t.bg_surface);
+    let (header, mut rest) = pane.split_top_bottom_at_y(pane.top() + size::HEADER);
+    header_ui(ui, header, screen, wishes);
+    hairline(ui, pane.x_range(), header.bottom() - 1.0, t.stroke_subtle);
+    let Some(page) = screen.page.clone() else { return };
+    let low = ui.ctx().content_rect().height() < size::LOW;
+    if !low {
+        let (body, bar) = rest.split_top_bottom_at_y(rest.bottom() - size::STATUS_BAR);
+        hairline(ui, bar.x_range(), bar.top(), t.stroke_subtle);
+        status_ui(ui, bar, &page);
+        rest = body;
+    }
+    if page.name.is_some() {
+        let card = Rect::from_min_size(
+            rest.min + vec2(size::EDGE, 14.0),
+            vec2(rest.width() - 2.0 * size::EDGE, card::height(&page)),
+        );
+        match card::card_ui(ui, card, &page, screen.show, snapshot) {
+            Some(Clicked::Day) => wishes.push(Wish::LastDay(page.name.clone())),
+            Some(Clicked::Count(show)) => {
+                screen.show = show;
+                screen.list(snapshot);
+            }
+            None => {}
+        }
+        rest.min.y = card.bottom();
+    }
+    if page.rows.is_empty() {
+        let title =
+            page.name.as_ref().map_or("Every key has an owner.".to_owned(), |name| format!("{name} owns no keys."));
+        empty_ui(ui, rest, Icon::Key, &title, "There is nothing to hand over.", &[]);
+        return;
+    }
+    let (bar, table) = rest.split_top_bottom_at_y(rest.top() + BULK_BAR);
+    bulk_ui(ui, bar, screen, &page, snapshot, wishes);
+    table_ui(ui, table, screen, &page, snapshot, wishes);
+}
+
+fn header_ui(ui: &Ui, rect: Rect, screen: &PersonPage, wishes: &mut Vec<Wish>) {
+    let t = of(ui);
+    let mut strip = Strip::new(rect, size::EDGE);
+    let back = strip.left(28.0, 28.0).translate(vec2(-6.0, 0.0));
+    if icon_button(ui, back, Icon::ArrowLeft, "Back", None).clicked() {
+        wishes.push(Wish::Back);
+    }
+    let line = baseline(ui, rect.center().y, Type::Title);
+    let title = "Offboarding";
+    let used = text(ui, back.right() + 8.0, line, Type::Title, t.text_primary, title);
+    name_node(
+        ui,
+        Rect::from_min_size(pos2(back.right() + 8.0, rect.top()), vec2(used, rect.height())),
+        ui.make_persistent_id("page"),
+        title,
+    );
+    let words = screen.name.as_ref().map_or("No owner".to_owned(), |name| format!("Owner: {name}"));
+    let left = back.right() + 8.0 + used + 16.0;
+    let room = (rect.right() - left - size::EDGE - 60.0).max(40.0);
+    let wide = (width(ui, Type::SmallStrong, &words)).min(room);
+    let chip = Rect::from_min_size(pos2(left, rect.center().y - 13.0), vec2(wide + 58.0, 26.0));
+    ui.painter().rect_filled(chip, radius::CONTROL, t.bg_selected);
+    let middle = chip.center().y;
+    match &screen.name {
+        Some(name) => avatar(ui, pos2(chip.left() + 16.0, middle), 18.0, &initials(name)),
+        None => icon(ui, pos2(chip.left() + 16.0, middle), 16.0, Face::Line, Icon::UserCircleDashed, t.accent_text),
+    }
+    elided(
+        ui,
+        chip.left() + 30.0,
+        baseline(ui, middle, Type::SmallStrong),
+        wide + 0.5,
+        Type::SmallStrong,
+        t.accent_text,
+        &words,
+    );
+    let close = Rect::from_center_size(pos2(chip.right() - 14.0, middle), vec2(24.0, 24.0));
+    if icon_button(ui, close, Icon::X, "Leave this page", None).clicked() {
+        wishes.push(Wish::Back);
+    }
+}
+
+fn bulk_ui(ui: &mut Ui, rect: Rect, screen: &mut PersonPage, page: &Page, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    let t = of(ui);
+    let mut strip = Strip::new(rect.with_max_y(rect.bottom() + 4.0), size::EDGE);
+    let picked = screen.picked.len();
+    let acted = screen.acted_on(snapshot);
+    let words = match (picked, page.leaving) {
+        (0, Leaving::No) => format!("{} owned", page.rows.len()),
+        (0, _) => format!("{} to do", page.to_do()),
+        (count, _) => format!("{count} selected"),
+    };
+    let line = baseline(ui, strip.rest().center().y, Type::Strong);
+    let used = width(ui, Type::Strong, &words);
+    let at = strip.left(used + 12.0, 26.0);
+    text(ui, at.left(), line, Type::Strong, t.text_primary, &words);
+    name_node(ui, at, ui.make_persistent_id("bulk"), &words);
+    let filter_wide = if strip.room() > 560.0 { 170.0 } else { 120.0 };
+    let filter = strip.right(filter_wide, 26.0);
+    for act in [Act::Rotate, Act::Assign, Act::Disable] {
+        let keys = snapshot.keys.iter().filter(|key| acted.contains(&key.uid));
+        if !fits(act, keys.clone()) {
+            continue;
+        }
+        let count = picked;
+        let title = match (act, count) {
+            (Act::Rotate, 0) => "Rotate all…".to_owned(),
+            (Act::Rotate, count) => format!("Rotate {count}…"),
+            (Act::Assign, 0) => "Assign all to…".to_owned(),
+            (Act::Assign, count) => format!("Assign {count} to…"),
+            (_, 0) => "Disable all…".to_owned(),
+            (_, count) => format!("Disable {count}…"),
+        };
+        let primary = act == Act::Rotate && page.leaving != Leaving::No;
+        let button = if primary { Button::primary(&title) } else { Button::secondary(&title) };
+        let button = button.small().icon(act.icon());
+        let wide = button.size(ui).x;
+        if wide > strip.room() {
+            break;
+        }
+        if button.at(ui, strip.left(wide, 26.0)).clicked() {
+            wishes.push(Wish::Many(act, acted.clone()));
+        }
+        strip.gap_left(8.0);
+    }
+    let ended: Vec<_> =
+        snapshot.keys.iter().filter(|key| acted.contains(&key.uid) && waits_for_end(key)).map(|key| key.uid).collect();
+    if !ended.is_empty() {
+        let title =
+            if ended.len() == 1 { "It's ended there".to_owned() } else { format!("{} ended there", ended.len()) };
+        let button = Button::secondary(&title).small().icon(Icon::Check);
+        let wide = button.size(ui).x;
+        if picked > 0 && wide <= strip.room() && button.at(ui, strip.left(wide, 26.0)).clicked() {
+            wishes.extend(ended.into_iter().map(|uid| Wish::Ask(crate::jobs::Request::MarkEnded(uid))));
+        }
+        strip.gap_left(8.0);
+    }
+    let note = "Done: a new value, the old one ended, another owner; or disabled and ended";
+    if page.leaving != Leaving::No && strip.room() > width(ui, Type::Small, note) + 40.0 {
+        let rest = strip.rest();
+        icon(ui, pos2(rest.left() + 8.0, rest.center().y), 15.0, Face::Line, Icon::Info, t.text_tertiary);
+        text(ui, rest.left() + 22.0, baseline(ui, rest.center().y, Type::Small), Type::Small, t.text_tertiary, note);
+    }
+    let hint = format!("Filter {} {}", page.rows.len(), if page.rows.len() == 1 { "key" } else { "keys" });
+    let field = Field::new(PersonPage::filter_id(), "Filter").hint(&hint).icon(Icon::Funnel);
+    if field.at(ui, filter, &mut screen.filter).changed() {
+        screen.list(snapshot);
+    }
+}
+
+/// Whether a person could say that a value of the key has ended.
+fn waits_for_end(key: &crate::model::Key) -> bool {
+    let old = key.older.iter().any(|version| version.ended_at.is_none());
+    old || (key.state.is_disabled() && key.ended_at.is_none() && !key.is_plain())
+}
+
+fn table_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    screen: &mut PersonPage,
+    page: &Page,
+    snapshot: &Snapshot,
+    wishes: &mut Vec<Wish>,
+) {
+    let leaving = page.leaving != Leaving::No;
+    let columns = Columns::new(rect.width() - 2.0 * size::EDGE, leaving);
+    let (header, body) = rect.split_top_bottom_at_y(rect.top() + size::TABLE_HEADER);
+    table_header_ui(ui, header, columns, leaving, screen, snapshot);
+    if screen.lines.is_empty() {
+        let clear = [Button::secondary("Show all")];
+        if empty_ui(ui, body, Icon::MagnifyingGlass, "No key is like that", "Of this person's keys.", &clear).is_some()
+        {
+            screen.filter.clear();
+            screen.show = Show::All;
+            screen.list(snapshot);
+        }
+        return;
+    }
+    let mut area = ui.new_child(UiBuilder::new().max_rect(body).id_salt("person rows"));
+    area.shrink_clip_rect(body);
+    ScrollArea::vertical().auto_shrink(false).id_salt("person rows").show_viewport(&mut area, |ui, viewport| {
+        let count = screen.lines.len();
+        ui.set_height(count as f32 * size::ROW + 8.0);
+        let origin = ui.max_rect().min + vec2(8.0, 4.0);
+        let wide = ui.max_rect().width() - 16.0;
+        let place = |line: usize| Rect::from_min_size(origin + vec2(0.0, line as f32 * size::ROW), vec2(wide, size::ROW));
+        let is_at = |line: &Line| matches!(line, Line::Row(row) if screen.uid(snapshot, *row) == screen.at && screen.at.is_some());
+        if let Some(line) = screen.lines.iter().position(is_at).filter(|_| screen.reveal) {
+            ui.scroll_to_rect_animation(place(line).expand2(vec2(0.0, 4.0)), None, ScrollAnimation::none());
+        }
+        screen.reveal = false;
+        let first = ((viewport.min.y - 4.0) / size::ROW).floor().max(0.0) as usize;
+        let last = (((viewport.max.y - 4.0) / size::ROW).ceil().max(0.0) as usize).min(count);
+        let mut entry = screen.at.is_none();
+        for line in first..last {
+            match screen.lines[line] {
+                Line::Heading(words, count) => heading_ui(ui, place(line), words, count),
+                Line::Row(row) => {
+                    let enters = std::mem::take(&mut entry);
+                    line_ui(ui, place(line), columns, page, row, enters, screen, snapshot, wishes);
+                }
+            }
+        }
+    });
+}
+
+#[allow(clippy::too_many_arguments)] // A line knows its place, its page and what it changes.
+fn line_ui(
+    ui: &Ui,
+    rect: Rect,
+    columns: Columns,
+    page: &Page,
+    row: usize,
+    entry: bool,
+    screen: &mut PersonPage,
+    snapshot: &Snapshot,
+    wishes: &mut Vec<Wish>,
+) {
+    let of_row = page.rows[row];
+    let uid = snapshot.keys[of_row.key].uid;
+    let standing = Standing {
+        current: screen.at == Some(uid),
+        picked: screen.picked.contains(&uid),
+        entry,
+        quiet: page.leaving == Leaving::No,
+    };
+    let answer = row_ui(ui, rect, columns, of_row, snapshot, standing);
+    let id = answer.response.id;
+    if answer.response.has_focus() {
+        screen.at = Some(uid);
+        let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, arrows));
+    }
+    let ctrl = ui.input(|input| input.modifiers.command);
+    if answer.ticked || (answer.response.clicked() && ctrl) {
+        screen.toggle(snapshot, uid);
+        screen.at = Some(uid);
+    } else if answer.response.double_clicked() {
+        wishes.push(Wish::Select(uid));
+    } else if answer.response.clicked() {
+        screen.at = Some(uid);
+    } else if let Some(at) = answer.response.interact_pointer_pos().filter(|_| answer.response.secondary_clicked()) {
+        screen.at = Some(uid);
+        wishes.push(Wish::KeyMenu(uid, at));
+    }
+    if let Some(act) = answer.act {
+        screen.at = Some(uid);
+        wishes.push(Wish::Many(act, vec![uid]));
+    }
+}
+
+fn heading_ui(ui: &Ui, rect: Rect, words: &str, count: usize) {
+    let t = of(ui);
+    let line = baseline(ui, rect.center().y + 2.0, Type::SmallStrong);
+    let used = text(ui, rect.left() + 8.0, line, Type::SmallStrong, t.text_primary, words);
+    text(ui, rect.left() + 16.0 + used, line, Type::TagCode, t.text_tertiary, &count.to_string());
+    let response = ui.interact(rect, ui.make_persistent_id(("person heading", words)), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, format!("{words} {count}")));
+}
+
+fn table_header_ui(ui: &Ui, rect: Rect, columns: Columns, leaving: bool, screen: &mut PersonPage, snapshot: &Snapshot) {
+    let t = of(ui);
+    let left = rect.left() + size::EDGE;
+    let middle = rect.center().y - 0.5;
+    let line = baseline(ui, middle, Type::Micro);
+    let put = |x: f32, words: &str| text(ui, left + x, line, Type::Micro, t.text_tertiary, words);
+    let all =
+        !screen.picked.is_empty() && screen.acted_on(snapshot).len() == screen.page.as_ref().map_or(0, Page::to_do);
+    let at = Rect::from_center_size(pos2(left + 8.0, middle), vec2(16.0, 16.0));
+    if Tick::checkbox("Choose all", all).bare().at(ui, at).clicked() {
+        screen.toggle_all(snapshot);
+    }
+    put(columns.key, "Key");
+    columns.project.map(|x| put(x, "Project"));
+    columns.environment.map(|x| put(x + 21.0, "Environment"));
+    if let Some(x) = columns.used {
+        text_right(ui, left + x + 56.0, line, Type::Micro, t.text_tertiary, "Last used");
+    }
+    columns.health.map(|x| put(x + 50.0, "Health"));
+    if leaving {
+        put(columns.value, "New value");
+        put(columns.owner, "New owner");
+    }
+    hairline(ui, (rect.left() + 8.0)..=(rect.right() - 8.0), rect.bottom() - 1.0, t.stroke_subtle);
+}
+
+fn status_ui(ui: &Ui, rect: Rect, page: &Page) {
+    let t = of(ui);
+    let middle = rect.center().y + 0.5;
+    let line = baseline(ui, middle, Type::Small);
+    let count = page.rows.len();
+    let keys = format!("{count} {}", if count == 1 { "key" } else { "keys" });
+    let words = if page.leaving == Leaving::No {
+        format!("{keys} · worst first")
+    } else {
+        format!("{keys} · {} to do · worst first", page.to_do())
+    };
+    let used = text(ui, rect.left() + size::EDGE, line, Type::Small, t.text_tertiary, &words);
+    name_node(
+        ui,
+        Rect::from_min_size(rect.min, vec2(used + size::EDGE, rect.height())),
+        ui.make_persistent_id("person status"),
+        &words,
+    );
+    let mut strip = Strip::new(rect, size::EDGE);
+    strip.gap_left(used + 24.0);
+    for (cap, words) in [("D", "disable"), ("A", "assign"), ("R", "rotate"), ("X", "select")] {
+        let wide = keycap_width(ui, cap) + 4.0 + width(ui, Type::Small, words);
+        if wide > strip.room() {
+            break;
+        }
+        let at = strip.right(wide, rect.height());
+        let capped = keycap(ui, pos2(at.left(), middle), cap);
+        text(ui, at.left() + capped + 4.0, line, Type::Small, t.text_tertiary, words);
+        strip.gap_right(14.0);
+    }
+}

@@ -1,0 +1,172 @@
+//! Compare by its labels: by keyboard and by mouse.
+
+use super::*;
+use crate::model::VariableName;
+
+/// The sample without two of its keys: a gap in staging, one in production.
+fn gaps() -> Snapshot {
+    let mut snapshot = sample::snapshot();
+    for (name, environment) in [("SENTRY_AUTH_TOKEN", "staging"), ("OPENAI_API_KEY", "production")] {
+        let at = |key: &crate::model::Key| {
+            let place = key.place();
+            key.name() == name && place.environment == environment && place.project == "Storefront"
+        };
+        let at = snapshot.keys.iter().position(at).unwrap();
+        snapshot.keys.remove(at);
+        snapshot.findings.remove(at);
+        snapshot.tails.remove(at);
+    }
+    snapshot
+}
+
+fn comparing() -> Stage {
+    let mut stage = Stage::new(gaps());
+    stage.press(Key::V);
+    stage
+}
+
+#[test]
+fn v_shows_variables_by_environments_and_v_shows_the_list_again() {
+    let mut stage = comparing();
+    assert_eq!(stage.rows().len(), 16);
+    assert!(stage.tree().contains("SENTRY_AUTH_TOKEN, staging, missing"), "{}", stage.tree());
+    assert!(stage.tree().contains("16 variables · 2 missing"));
+    stage.press(Key::V);
+    assert!(stage.rows().len() > 16);
+    stage.click("Compare");
+    assert_eq!(stage.rows().len(), 16);
+}
+
+#[test]
+fn arrows_reach_a_gap_and_a_adds_it_with_its_environment_chosen() {
+    let mut stage = comparing();
+    let selected = |stage: &Stage, label: &str| {
+        let cell = stage.window.query_by_label(label);
+        cell.is_some_and(|cell| cell.accesskit_node().is_selected() == Some(true))
+    };
+    // The thirteenth variable, the second environment; V began at the first cell.
+    for _ in 0..12 {
+        stage.press(Key::ArrowDown);
+    }
+    stage.press(Key::ArrowRight);
+    assert!(selected(&stage, "SENTRY_AUTH_TOKEN, staging, missing"), "{}", stage.tree());
+    stage.press(Key::A);
+    assert!(stage.window.query_all_by_value("SENTRY_AUTH_TOKEN").next().is_some(), "{}", stage.tree());
+    let staging = stage.window.query_all_by_label_contains("taging").last().unwrap();
+    assert!(staging.accesskit_node().toggled().is_some(), "its environment is there to tick");
+}
+
+#[test]
+fn n_says_that_a_gap_is_none_and_takes_it_back() {
+    let mut stage = comparing();
+    stage.click("SENTRY_AUTH_TOKEN, staging, missing");
+    stage.press(Key::Escape);
+    stage.press(Key::N);
+    let Ok(Request::NotNeeded(place, name, true)) = stage.asked.try_recv() else { panic!("it was not noted") };
+    assert_eq!(
+        (place, name),
+        (EnvRef::parse("Storefront/staging").unwrap(), VariableName::new("SENTRY_AUTH_TOKEN").unwrap())
+    );
+    let mut noted = gaps();
+    noted.projects[0].environments[1].not_needed = vec!["SENTRY_AUTH_TOKEN".to_owned()];
+    stage.hears(Event::Snapshot(Arc::new(noted)));
+    assert!(stage.tree().contains("SENTRY_AUTH_TOKEN, staging, not needed"));
+    assert!(stage.tree().contains("16 variables · 1 missing"));
+    stage.press(Key::N);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::NotNeeded(_, _, false))));
+}
+
+#[test]
+fn a_gap_is_filled_by_mouse_with_a_new_key_or_with_the_value_beside_it() {
+    let mut stage = comparing();
+    stage.click("SENTRY_AUTH_TOKEN, staging, missing");
+    stage.click("Same value as development…");
+    assert!(stage.tree().contains("Duplicate key"));
+    let Some(primary) = stage.window.query_by_label("Duplicate key") else { panic!("no dialog") };
+    primary.click();
+    stage.window.run_steps(3);
+    let Ok(Request::Duplicate(_, to)) = stage.asked.try_recv() else { panic!("nothing was asked") };
+    assert_eq!(to.to_string(), "Storefront/staging/SENTRY_AUTH_TOKEN");
+    let mut stage = comparing();
+    stage.click("Add to production OPENAI_API_KEY");
+    assert!(stage.window.query_all_by_value("OPENAI_API_KEY").next().is_some(), "its name is filled in");
+}
+
+#[test]
+fn production_gets_a_value_of_its_own_without_the_others() {
+    let mut snapshot = gaps();
+    for key in &mut snapshot.keys {
+        key.fingerprint = (key.name() == "REDIS_URL" && key.place().project == "Storefront").then_some([1; 16]);
+    }
+    let mut stage = Stage::new(snapshot);
+    stage.press(Key::V);
+    assert!(stage.tree().contains("same value in all 3"), "{}", stage.tree());
+    stage.click("Give production its own… REDIS_URL");
+    assert!(stage.tree().contains("REDIS_URL, production"), "{}", stage.tree());
+    stage.type_text("a-new-value-made-up");
+    stage.window.run_steps(4);
+    stage.press(Key::Enter);
+    let asked = stage
+        .asked
+        .try_iter()
+        .find_map(|request| if let Request::Rotate(_, wish) = request { Some(wish) } else { None });
+    assert!(asked.is_some_and(|wish| wish.also.is_empty()), "the others keep theirs");
+}
+
+#[test]
+fn a_key_in_its_cell_is_copied_rotated_and_opened() {
+    let mut stage = comparing();
+    let cell = |tree: &str| {
+        tree.lines().find(|line| line.starts_with("STRIPE_SECRET_KEY, production, hidden")).unwrap().to_owned()
+    };
+    let label = cell(&stage.tree());
+    stage.click(&label);
+    stage.window.event(egui::Event::Copy);
+    stage.window.run_steps(3);
+    let production = gaps().keys.iter().find(|key| key.name() == "STRIPE_SECRET_KEY" && key.protected).unwrap().uid;
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Copy(uid)) if uid == production));
+    stage.press(Key::R);
+    assert!(
+        stage.tree().contains("STRIPE_SECRET_KEY, Production")
+            || stage.tree().contains("STRIPE_SECRET_KEY, production")
+    );
+    stage.press(Key::Escape);
+    stage.window.run_steps(4);
+    stage.press(Key::Enter);
+    assert!(!stage.tree().contains("variables ·"), "it is looked at in the list");
+    assert!(stage.tree().contains("Close details") || stage.tree().contains("Used here"), "{}", stage.tree());
+}
+
+#[test]
+fn one_environment_and_no_project_have_nothing_to_compare() {
+    let mut stage = Stage::new(gaps());
+    let project = |stage: &mut Stage, name: &str| {
+        stage.window.query_all_by_label_contains(name).next().unwrap().click();
+        stage.window.run_steps(3);
+    };
+    project(&mut stage, "Internal tools");
+    stage.press(Key::V);
+    assert!(stage.tree().contains("Add a second environment to compare."));
+    project(&mut stage, "All projects");
+    assert!(stage.tree().contains("Compare looks at one project"));
+}
+
+#[test]
+fn many_environments_scroll_sideways_under_names_that_stay() {
+    let mut snapshot = gaps();
+    let first = snapshot.projects[0].environments[0].clone();
+    for nth in 0..5 {
+        snapshot.projects[0]
+            .environments
+            .push(crate::model::Environment { name: format!("region-{nth}"), ..first.clone() });
+    }
+    let mut stage = Stage::sized(snapshot, 900.0, 600.0);
+    stage.press(Key::V);
+    stage.press(Key::ArrowDown);
+    for _ in 0..7 {
+        stage.press(Key::ArrowRight);
+    }
+    let cell = stage.window.get_by_label("ALGOLIA_SEARCH_KEY, region-4, missing").rect();
+    let name = stage.window.query_all_by_role(Role::Row).next().unwrap().rect();
+    assert!(cell.left() >= name.right() - 1.0 && cell.right() <= 900.0, "{cell:?} beside {name:?}");
+}

@@ -1,0 +1,151 @@
+//! Several keys at once, and a person's page: by keyboard and by mouse.
+
+use chrono::TimeDelta;
+
+use super::*;
+use crate::model::{KeyUid, Person};
+
+/// The sample in which Jon owns two keys of production and leaves in four days.
+fn leaving() -> Snapshot {
+    let mut snapshot = sample::snapshot();
+    for key in &mut snapshot.keys {
+        let theirs = ["STRIPE_SECRET_KEY", "SENTRY_AUTH_TOKEN"].contains(&key.name())
+            && key.protected
+            && key.place().project == "Storefront";
+        key.owner = Some(if theirs { "Jon Ruiz" } else { "Mara Klein" }.to_owned());
+    }
+    let person = |name: &str| Person { name: name.to_owned(), ..Person::default() };
+    snapshot.people = vec![
+        Person {
+            last_day: Some(snapshot.today + TimeDelta::days(4)),
+            leaving_since: Some(snapshot.now),
+            ..person("Jon Ruiz")
+        },
+        person("Mara Klein"),
+    ];
+    snapshot
+}
+
+fn theirs() -> Vec<KeyUid> {
+    leaving().keys.iter().filter(|key| key.owner.as_deref() == Some("Jon Ruiz")).map(|key| key.uid).collect()
+}
+
+/// The page, opened from the owner's name in the inspector.
+fn on_page() -> Stage {
+    let mut stage = Stage::new(leaving());
+    stage.press(Key::Slash);
+    stage.type_text("stripe_secret production");
+    stage.press(Key::ArrowDown);
+    stage.press(Key::Escape);
+    stage.window.run_steps(6);
+    stage.click("Keys of Jon Ruiz");
+    stage
+}
+
+#[test]
+fn an_owners_name_leads_to_what_they_own_and_back_leads_back() {
+    let mut stage = on_page();
+    assert_eq!(stage.rows().len(), 2);
+    assert!(stage.tree().contains("Jon Ruiz. Leaving. Last day Thu 27 Nov 2025, in 4 days"), "{}", stage.tree());
+    assert!(stage.tree().contains("0 of 2 done, 2 need a new value · 2 need a new owner"));
+    stage.click("Back");
+    assert!(stage.rows().len() > 2);
+}
+
+#[test]
+fn all_are_rotated_one_after_another_and_one_can_be_skipped() {
+    let mut stage = on_page();
+    stage.click("Rotate all…");
+    assert!(stage.tree().contains("Rotate 1 of 2"), "{}", stage.tree());
+    assert!(stage.tree().contains("STRIPE_SECRET_KEY, Production"), "the one with a warning first");
+    stage.click("Skip");
+    stage.window.run_steps(4);
+    assert!(stage.tree().contains("Rotate 2 of 2"));
+    assert!(stage.tree().contains("SENTRY_AUTH_TOKEN, Production"), "{}", stage.tree());
+    stage.type_text("a-new-value-made-up");
+    stage.window.run_steps(4);
+    stage.press(Key::Enter);
+    let rotated =
+        stage.asked.try_iter().find_map(|asked| if let Request::Rotate(uid, _) = asked { Some(uid) } else { None });
+    let rotated = rotated.unwrap();
+    assert!(theirs().contains(&rotated));
+    stage.hears(Event::Done(Done::Rotated(vec![rotated], None)));
+    stage.window.run_steps(6);
+    assert!(!stage.tree().contains("Rotate 2 of 2"), "it was the last one");
+}
+
+#[test]
+fn ticked_keys_get_another_owner_by_keyboard() {
+    let mut stage = on_page();
+    stage.press(Key::ArrowDown);
+    stage.press(Key::X);
+    assert!(stage.tree().contains("1 selected"), "{}", stage.tree());
+    stage.press(Key::A);
+    stage.type_text("Mara Klein");
+    stage.window.run_steps(2);
+    stage.click("Assign 1 key");
+    let asked =
+        stage.asked.try_iter().find_map(|asked| if let Request::Assign(owners) = asked { Some(owners) } else { None });
+    assert_eq!(asked.map(|owners| owners.len()), Some(1));
+}
+
+#[test]
+fn someone_leaves_from_the_palette_and_their_page_opens() {
+    let mut stage = Stage::new(leaving());
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("someone leaves");
+    stage.press(Key::Enter);
+    stage.window.run_steps(3);
+    stage.type_text("Mara Klein");
+    stage.press(Key::Tab);
+    stage.type_text("14d");
+    stage.click("Save last day");
+    let day = leaving().today + TimeDelta::days(14);
+    let asked = stage.asked.try_iter().find(|asked| matches!(asked, Request::LastDay(..)));
+    assert!(matches!(asked, Some(Request::LastDay(name, Some(on))) if name == "Mara Klein" && on == day));
+    stage.hears(Event::Done(Done::LastDay("Mara Klein".to_owned(), Some(day))));
+    stage.window.run_steps(4);
+    assert!(stage.tree().contains("Owner: Mara Klein") || stage.tree().contains("Mara Klein."), "{}", stage.tree());
+}
+
+#[test]
+fn rows_are_picked_by_keyboard_and_disabled_together_with_a_way_back() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::ArrowDown);
+    stage.press(Key::X);
+    stage.press_with(Modifiers::SHIFT, Key::ArrowDown);
+    stage.press_with(Modifiers::SHIFT, Key::ArrowDown);
+    assert!(stage.tree().contains("3 selected"), "{}", stage.tree());
+    stage.press(Key::D);
+    assert!(stage.tree().contains("Disable 3 keys here?"));
+    stage.click("Disable 3 keys");
+    let asked =
+        stage.asked.try_iter().find_map(|asked| if let Request::Disable(keys) = asked { Some(keys) } else { None });
+    let keys = asked.unwrap();
+    assert_eq!(keys, [KeyUid(1), KeyUid(2), KeyUid(3)]);
+    stage.hears(Event::Done(Done::Disabled(keys.clone())));
+    stage.window.run_steps(4);
+    stage.click("Undo");
+    assert!(stage.asked.try_iter().any(|asked| matches!(asked, Request::Enable(of) if of == keys)));
+    stage.press(Key::Escape);
+    assert!(!stage.tree().contains("3 selected"), "Esc lets go of all");
+}
+
+#[test]
+fn rows_are_picked_by_mouse_and_moved_together() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    assert!(stage.tree().contains("48 selected"), "{}", stage.tree());
+    stage.click("Clear");
+    assert!(!stage.tree().contains("selected"));
+    stage.window.query_all_by_label("Staging").next().unwrap().click();
+    stage.window.run_steps(3);
+    stage.press(Key::ArrowDown);
+    stage.press(Key::X);
+    stage.click("Move to…");
+    stage.type_text("preview");
+    stage.click("Move 1 key");
+    let asked =
+        stage.asked.try_iter().find_map(|asked| if let Request::MoveAll(moves) = asked { Some(moves) } else { None });
+    assert_eq!(asked.unwrap()[0].1.to_string(), "Storefront/preview/ALGOLIA_ADMIN_KEY");
+}
