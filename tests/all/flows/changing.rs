@@ -47,7 +47,7 @@ fn a_value_in_two_places_is_rotated_in_both_and_a_failed_save_changes_neither() 
     stage.pastes(&new);
     stage.sees("Same value in 1 other place");
     stage.lock_keychain();
-    stage.click("Rotate key");
+    stage.click("Rotate 2 keys");
     stage.sees("Nothing was changed.");
     stage.open_keychain();
     assert_eq!((stage.value("shop/development/API_KEY"), stage.value("shop/staging/API_KEY")), (old.clone(), old));
