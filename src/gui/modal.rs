@@ -22,17 +22,15 @@ use super::screens::project::ProjectForm;
 use super::screens::rotate::Rotate;
 use super::screens::save_file::SaveFile;
 use super::wish::Wish;
-use crate::jobs::{Event, ImportReport, Snapshot};
+use crate::jobs::{Event, Snapshot};
 
 /// The dialog over the screen.
 #[derive(Debug)]
 pub enum Modal {
     /// Import an environment file.
-    Import(Import),
+    Import(Box<Import>),
     /// Write an environment file.
-    Export(Export),
-    /// What an import left out.
-    Imported(ImportReport),
+    Export(Box<Export>),
     /// The keys of the keyboard.
     AllKeys,
     /// Whether to show a protected secret.
@@ -82,9 +80,9 @@ pub enum Heard {
 
 impl Modal {
     /// Hears an event before the window does.
-    pub fn hear(&mut self, event: Event) -> Heard {
+    pub fn hear(&mut self, event: Event, snapshot: Option<&Snapshot>) -> Heard {
         match self {
-            Self::Import(import) => import.hear(event),
+            Self::Import(import) => import.hear(event, snapshot),
             Self::Export(export) => export.hear(event),
             Self::NewKey(form) => form.hear(event),
             Self::Edit(edit) => edit.hear(event),
@@ -99,9 +97,7 @@ impl Modal {
             Self::Assign(assign) => assign.hear(event),
             Self::Snooze(snooze) => snooze.hear(event),
             Self::Report(report) => report.hear(event),
-            Self::Imported(_) | Self::AllKeys | Self::Reveal(_) | Self::Copy(_) | Self::ConfirmState(_) => {
-                Heard::Pass(event)
-            }
+            Self::AllKeys | Self::Reveal(_) | Self::Copy(_) | Self::ConfirmState(_) => Heard::Pass(event),
         }
     }
 
@@ -123,7 +119,6 @@ impl Modal {
         match self {
             Self::Import(import) => screens::import::import_ui(ctx, import, snapshot, wishes),
             Self::Export(export) => screens::export::export_ui(ctx, export, snapshot, wishes),
-            Self::Imported(report) => screens::import::imported_ui(ctx, report, wishes),
             Self::AllKeys => screens::all_keys::all_keys_ui(ctx, wishes),
             Self::Reveal(reveal) => reveal_ui(ctx, reveal, wishes),
             Self::Copy(copying) => copying_ui(ctx, copying, wishes),

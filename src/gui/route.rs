@@ -11,7 +11,7 @@ pub enum Route {
     /// Nothing was heard from the worker yet.
     Starting,
     /// There is no vault yet.
-    FirstRun(FirstRun),
+    FirstRun(Box<FirstRun>),
     /// The vault is locked: no names.
     Locked(Locked),
     /// The vault is open to be looked at: one of its sections.
@@ -25,7 +25,11 @@ impl Route {
     pub fn follow(self, state: &VaultState) -> Self {
         match (state, self) {
             (VaultState::NoVault { .. }, Self::FirstRun(screen)) => Self::FirstRun(screen),
-            (VaultState::NoVault { .. }, _) => Self::FirstRun(FirstRun::default()),
+            (VaultState::NoVault { .. }, _) => Self::FirstRun(Box::default()),
+            // What was found there, or came in, is still to be read.
+            (VaultState::Open | VaultState::KeychainTrouble(_), Self::FirstRun(screen)) if screen.holds() => {
+                Self::FirstRun(screen)
+            }
             (VaultState::Locked, Self::Locked(screen)) => Self::Locked(screen),
             (VaultState::Locked, _) => Self::Locked(Locked::default()),
             (VaultState::Open | VaultState::KeychainTrouble(_), Self::Open(section)) => Self::Open(section),

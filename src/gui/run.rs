@@ -75,7 +75,7 @@ pub fn open_sample(theme: Option<Theme>) -> Result<(), Error> {
         end = Some(sample_end);
         worker
     };
-    let result = run_window(sample, Some(Box::new(jobs::start_here)));
+    let result = run_window(sample, Some(Arc::new(jobs::start_here)));
     drop(end);
     result
 }
@@ -118,7 +118,13 @@ fn run_window(worker: impl FnOnce(Waker) -> Worker, own_vault: Option<Start>) ->
         let app = App::new(&context.egui_ctx, worker(Arc::clone(&waker)), waker).standing(&kept);
         Ok(Box::new(match own_vault {
             Some(start) => app.leaving_to(start),
-            None => app,
+            None => {
+                let sample = |waker| {
+                    let (worker, end) = jobs::start_sample(waker);
+                    (worker, Some(end))
+                };
+                app.with_sample(Arc::new(sample), Arc::new(jobs::start_here))
+            }
         }))
     });
     show(viewport(&stands), create)

@@ -10,8 +10,8 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::sample;
 use crate::jobs::{
-    Done, Event, Failure, Fate, ImportPlan, ImportReport, ImportSource, Imports, PlannedEntry, Request, Snapshot,
-    StoreKind,
+    Done, Event, Failure, Fate, FilesFound, FoundRow, ImportPlan, ImportReport, ImportSource, Imports, PlannedEntry,
+    Request, Snapshot, StoreKind,
 };
 use crate::model::EnvRef;
 
@@ -97,8 +97,8 @@ fn the_import_dialog_asks_for_the_file_and_says_what_came() {
     stage.click("Import…");
     stage.type_text("/made/up/.env");
     stage.press(Key::Enter);
-    assert!(matches!(stage.asked.try_recv(), Ok(Request::PlanImports(..))));
-    stage.hears(Event::Planned(0, vec![Ok(one_key_planned())]));
+    let number = found(&mut stage, "/made/up/.env");
+    stage.hears(Event::Planned(number, vec![Ok(one_key_planned())]));
     stage.press(Key::Enter);
     let Ok(Request::Import(mut asks)) = stage.asked.try_recv() else { panic!("nothing was asked") };
     let ask = asks.remove(0);
@@ -109,8 +109,25 @@ fn the_import_dialog_asks_for_the_file_and_says_what_came() {
     let into = EnvRef::new("Storefront", "staging").ok();
     let report = ImportReport { path, into, keys: 34, plain: 21, ..ImportReport::default() };
     stage.hears(Event::Imported(Imports { reports: vec![report], failed: None }));
-    assert!(stage.tree().contains("Imported 34 keys and 21 plain into Storefront/staging"));
-    assert!(stage.window.query_by_label("Browse…").is_none(), "the dialog is closed");
+    assert!(stage.tree().contains("Imported 34 keys and 21 plain"));
+    assert!(stage.window.query_by_label("Browse…").is_none(), "what was asked for is done");
+    stage.click("Done");
+    assert!(stage.window.query_by_label("Undo import").is_none(), "the dialog is closed");
+}
+
+/// The worker found the file that was named; gives the number of the question what would come in of it.
+fn found(stage: &mut Stage, path: &str) -> u64 {
+    let Ok(Request::FindFiles(asked)) = stage.asked.try_recv() else { panic!("nothing was looked for") };
+    assert_eq!(asked.to_str(), Some(path));
+    let row = FoundRow {
+        project: "made up".to_owned(),
+        environment: "development".to_owned(),
+        files: vec![asked.clone()],
+        wanted: Vec::new(),
+    };
+    stage.hears(Event::FilesFound(Box::new(FilesFound { root: asked, rows: vec![row], ..FilesFound::default() })));
+    let Ok(Request::PlanImports(number, _)) = stage.asked.try_recv() else { panic!("nothing was asked") };
+    number
 }
 
 fn one_key_planned() -> ImportPlan {
@@ -160,10 +177,10 @@ fn text_that_was_pasted_is_imported_and_stands_nowhere() {
     stage.window.event(egui::Event::Paste(format!("API_TOKEN={secret}\nPORT=3000\n")));
     stage.window.run_steps(3);
     stage.press(Key::Enter);
-    let Ok(Request::PlanImports(_, asks)) = stage.asked.try_recv() else { panic!("nothing was asked") };
+    let Ok(Request::PlanImports(number, asks)) = stage.asked.try_recv() else { panic!("nothing was asked") };
     let ImportSource::Text(text) = &asks[0].source else { panic!("it was not the text") };
     assert_eq!(text.expose_str(), Some(format!("API_TOKEN={secret}\nPORT=3000\n").as_str()));
-    stage.hears(Event::Planned(0, vec![Ok(one_key_planned())]));
+    stage.hears(Event::Planned(number, vec![Ok(one_key_planned())]));
     let tree = stage.tree();
     assert!(!tree.contains(&secret) && tree.contains("API_TOKEN: New"), "{tree}");
 }
@@ -188,8 +205,8 @@ fn a_dropped_file_opens_the_import_dialog_on_the_place_in_view() {
     stage.click("Production, protected");
     stage.window.input_mut().dropped_files.push(Arc::new(Dropped("/made/up/.env.local".into())));
     stage.window.run_steps(3);
-    assert!(matches!(stage.asked.try_recv(), Ok(Request::PlanImports(..))));
-    stage.hears(Event::Planned(0, vec![Ok(one_key_planned())]));
+    let number = found(&mut stage, "/made/up/.env.local");
+    stage.hears(Event::Planned(number, vec![Ok(one_key_planned())]));
     stage.press(Key::Enter);
     let Ok(Request::Import(mut asks)) = stage.asked.try_recv() else { panic!("nothing was asked") };
     let ask = asks.remove(0);
@@ -205,7 +222,7 @@ fn an_import_that_failed_says_why_and_keeps_what_was_typed() {
     stage.click("Import…");
     stage.type_text("/made/up/.env");
     stage.press(Key::Enter);
-    assert!(matches!(stage.asked.try_recv(), Ok(Request::PlanImports(..))));
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::FindFiles(..))));
     stage.hears(Event::Failed(Failure {
         title: "Couldn't read /made/up/.env.".to_owned(),
         why: "It does not exist.".to_owned(),
@@ -231,15 +248,16 @@ fn names_an_import_left_out_are_listed_with_the_reason() {
 #[test]
 fn the_first_run_takes_the_keychain_where_one_answers() {
     let mut stage = Stage::new(sample::no_vault(true));
-    stage.click("Use the system keychain");
+    stage.click("Start empty");
     assert!(matches!(stage.asked.try_recv(), Ok(Request::Init(StoreKind::Keychain, None))));
 }
 
 #[test]
 fn the_first_run_wants_the_same_passphrase_twice() {
     let mut stage = Stage::new(sample::no_vault(false));
-    stage.click("Use the system keychain");
-    assert!(stage.asked.try_recv().is_err(), "no keychain answers");
+    assert!(stage.window.query_by_label("Start empty").is_none(), "no keychain answers");
+    stage.click("Add a key");
+    assert!(stage.window.query_by_label("New key").is_none(), "nothing could be kept");
     stage.click("Use a passphrase instead…");
     stage.type_text(&passphrase(7));
     stage.press(Key::Enter);

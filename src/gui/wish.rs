@@ -70,6 +70,10 @@ pub enum Wish {
     Browse(Browse),
     /// Say what was saved while its dialog was open.
     Say(Done),
+    /// From the first run on to the keys.
+    LeaveFirstRun,
+    /// Open the sample in this window.
+    OpenSample,
     /// Close the dialog.
     CloseModal,
     /// Put away the message above the table.

@@ -10,8 +10,10 @@ use crate::fs::{FolderFound, USUAL_BOUNDS, read_regular, seek};
 /// What a search found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FilesFound {
-    /// The folder that was searched.
+    /// The folder that was searched, or the file that was named.
     pub root: PathBuf,
+    /// It is a folder; else the one row is that file, whatever its name.
+    pub is_folder: bool,
     /// What could be imported, by path.
     pub rows: Vec<FoundRow>,
     /// How many folders were looked into.
@@ -38,6 +40,9 @@ pub struct FoundRow {
 /// Looks for `.env`, `.env.*` and `*.env` in a folder. `watch` hears how many folders were looked into and how many files
 /// were found; answering false ends the search, and what was found until then is given.
 pub fn find_files(root: &Path, watch: &mut dyn FnMut(u64, usize) -> bool) -> Result<FilesFound, Error> {
+    if std::fs::metadata(root).is_ok_and(|facts| !facts.is_dir()) {
+        return Ok(of_file(root));
+    }
     let found = seek(root, USUAL_BOUNDS, &|name| layer(name, false).is_some(), watch)?;
     let names = project_names(&found.folders);
     let mut rows = Vec::new();
@@ -47,11 +52,24 @@ pub fn find_files(root: &Path, watch: &mut dyn FnMut(u64, usize) -> bool) -> Res
     }
     Ok(FilesFound {
         root: root.to_owned(),
+        is_folder: true,
         rows,
         looked_into: found.looked_into,
         unreadable: found.unreadable.len(),
         is_cut_short: found.is_cut_short,
     })
+}
+
+/// A file that a person named is one row.
+fn of_file(path: &Path) -> FilesFound {
+    let own = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let environment = match layer(&own(path), false) {
+        Some(Layer::Values { environment, .. }) => environment,
+        _ => "development".to_owned(),
+    };
+    let project = path.parent().map(own).unwrap_or_default();
+    let row = FoundRow { project, environment, files: vec![path.to_owned()], wanted: Vec::new() };
+    FilesFound { root: path.to_owned(), rows: vec![row], ..FilesFound::default() }
 }
 
 /// The name of each project's folder; with the folder above it, where two would be called the same.

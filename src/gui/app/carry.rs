@@ -25,7 +25,7 @@ use crate::gui::screens::save_file::SaveFile;
 use crate::gui::toast::Toast;
 use crate::gui::wish::Wish;
 use crate::gui::{screens, shell};
-use crate::jobs::{CopyForm, ReportOf, Request};
+use crate::jobs::{CopyForm, ReportOf, Request, VaultState, Worker};
 use crate::model::{Key, KeyUid};
 
 impl App {
@@ -121,12 +121,14 @@ impl App {
             }
             Wish::Import(path) => {
                 if let Some(snapshot) = &self.snapshot {
-                    self.modal = Some(Modal::Import(Import::new(self.place(), snapshot, path)));
+                    self.modal = Some(Modal::Import(Box::new(Import::new(self.place(), snapshot, path))));
                 }
             }
             Wish::Browse(which) => self.browse(which),
             Wish::Say(done) => self.done(done, ctx.input(|input| input.time)),
-            Wish::NewKey { name } => self.new_key(Some(name)),
+            Wish::NewKey { name } => self.new_key(Some(name).filter(|name| !name.is_empty())),
+            Wish::LeaveFirstRun => self.leave_first_run(),
+            Wish::OpenSample => self.open_sample(),
             Wish::NewKeyAt { place, name } => {
                 let place = Place { project: Some(place.project), environment: Some(place.environment) };
                 self.new_key_at(&place, Some(name));
@@ -405,7 +407,7 @@ impl App {
             Command::NewKey => self.new_key(None),
             Command::Export => {
                 if let Some(snapshot) = &self.snapshot {
-                    self.modal = Some(Modal::Export(Export::new(self.place(), snapshot)));
+                    self.modal = Some(Modal::Export(Box::new(Export::new(self.place(), snapshot))));
                 }
             }
             Command::LeaveSample => self.leave_sample(),
@@ -416,7 +418,24 @@ impl App {
     /// The sample's worker ends with its handle and takes its folder away; the user's own vault is looked for.
     fn leave_sample(&mut self) {
         let Some(start) = self.own_vault.take() else { return };
-        self.worker = start(Arc::clone(&self.waker));
+        self.change_worker(start(Arc::clone(&self.waker)));
+        if let Some(end) = self.sample_end.take() {
+            // It waits for the folder's end, which the window must not.
+            let _ = std::thread::Builder::new().name("sample-end".to_owned()).spawn(move || drop(end));
+        }
+    }
+
+    /// The sample in this window; its worker is another one.
+    fn open_sample(&mut self) {
+        let Some((sample, own)) = &self.samples else { return };
+        let (worker, end) = sample(Arc::clone(&self.waker));
+        self.own_vault = Some(Arc::clone(own));
+        self.change_worker(worker);
+        self.sample_end = end;
+    }
+
+    fn change_worker(&mut self, worker: Worker) {
+        self.worker = worker;
         self.snapshot = None;
         self.route = Route::Starting;
         self.keys.forget();
@@ -430,12 +449,25 @@ impl App {
         self.notice = None;
     }
 
+    /// From the first run on to the keys.
+    pub(super) fn leave_first_run(&mut self) {
+        if let (Route::FirstRun(first_run), Some(snapshot)) = (&mut self.route, &self.snapshot) {
+            first_run.leave();
+            if matches!(snapshot.state, VaultState::NoVault { .. }) {
+                return;
+            }
+            self.route = std::mem::replace(&mut self.route, Route::Starting).follow(&snapshot.state);
+            self.keys.take(snapshot);
+        }
+    }
+
     /// Where the keyboard enters the section in view.
     fn section_entry(&self) -> egui::Id {
         match self.route {
             Route::Open(Section::Review) => self.review.list_id(),
             Route::Open(Section::Activity) => screens::activity::Screen::filter_id(),
             Route::Open(Section::Settings) => screens::settings::Screen::find_id(),
+            Route::Open(Section::Person) => screens::person::PersonPage::filter_id(),
             _ => self.keys.list_id(),
         }
     }

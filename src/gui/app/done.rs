@@ -65,7 +65,10 @@ impl App {
                 let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
                 Toast::news(format!("Report written to {file}"), now)
             }
-            Done::ImportsUndone(gone, put_back) => Toast::news(undone_words(gone, put_back), now),
+            Done::ImportsUndone(gone, put_back) => {
+                self.leave_first_run();
+                Toast::news(undone_words(gone, put_back), now)
+            }
             Done::CommandCopied => Toast::news("Command copied".to_owned(), now),
             Done::PlaceChanged(change) => return self.place_changed(change, now),
             Done::ActivityExported(path, entries) => {

@@ -6,19 +6,22 @@ use super::App;
 use crate::gui::modal::{Heard, Modal};
 use crate::gui::route::{Route, Section};
 use crate::gui::screens::export::exported_words;
-use crate::gui::screens::import::imported_words;
+use crate::gui::screens::import::Import;
 use crate::gui::screens::keys::Place;
 use crate::gui::toast::Toast;
-use crate::jobs::{Event, Failure, ImportReport, Snapshot};
+use crate::jobs::{Event, Failure, Imports, Snapshot, VaultState};
 use crate::model::KeyUid;
 
 impl App {
     pub(super) fn hear(&mut self, ctx: &egui::Context, event: Event) {
         let now = self.now(ctx);
+        if let Event::Imported(imports) = &event {
+            self.go_to_imported(imports);
+        }
         // An open dialog hears first: what it asked for is its own.
         let event = match &mut self.modal {
             None => event,
-            Some(modal) => match modal.hear(event) {
+            Some(modal) => match modal.hear(event, self.snapshot.as_deref()) {
                 Heard::Pass(event) => event,
                 Heard::Taken => return,
                 Heard::Close(event) => {
@@ -27,6 +30,13 @@ impl App {
                     event
                 }
             },
+        };
+        let event = match (&mut self.route, &self.snapshot) {
+            (Route::FirstRun(first_run), Some(snapshot)) => match first_run.hear(event, snapshot) {
+                Some(event) => event,
+                None => return,
+            },
+            _ => event,
         };
         match event {
             Event::Snapshot(snapshot) => self.take_snapshot(ctx, snapshot),
@@ -46,14 +56,8 @@ impl App {
                 self.shown.came(uid, secret, secs, now);
             }
             Event::Looked(look) => self.keys.inspector.hear(look),
-            Event::Imported(imports) => {
-                for report in imports.reports {
-                    self.imported(report, now);
-                }
-                if let Some(failure) = imports.failed {
-                    self.failed(failure, now);
-                }
-            }
+            // Its dialog was closed meanwhile: what came of it is to be read all the same.
+            Event::Imported(imports) => self.modal = Some(Modal::Import(Box::new(Import::showing(imports)))),
             Event::FoldersGone(gone) => self.settings.hear_of_folders(gone),
             Event::Failed(failure) => {
                 self.shown.refused();
@@ -85,6 +89,16 @@ impl App {
         self.taste.follow(ctx, &snapshot.settings);
         if before.is_none_or(|before| before.zoom_percent != snapshot.settings.zoom_percent) {
             ctx.set_zoom_factor(snapshot.settings.zoom_percent as f32 / 100.0);
+        }
+        if let Route::FirstRun(first_run) = &mut self.route {
+            let is_there = !matches!(snapshot.state, VaultState::NoVault { .. });
+            if is_there {
+                first_run.has_vault();
+            }
+            // The vault was made by a dialog: what it saved is to be seen.
+            if is_there && self.modal.is_some() {
+                first_run.leave();
+            }
         }
         self.route = std::mem::replace(&mut self.route, Route::Starting).follow(&snapshot.state);
         if matches!(self.route, Route::Open(_)) {
@@ -141,17 +155,12 @@ impl App {
         self.toasts.say(Toast::news(words, now), now);
     }
 
-    fn imported(&mut self, report: ImportReport, now: f64) {
-        if let (Some(into), Some(snapshot)) = (&report.into, &self.snapshot) {
+    /// What came in comes into view, behind the dialog that says so.
+    fn go_to_imported(&mut self, imports: &Imports) {
+        let into = imports.reports.first().and_then(|report| report.into.as_ref());
+        if let (Some(into), Some(snapshot)) = (into, &self.snapshot) {
             let place = Place { project: Some(into.project.clone()), environment: Some(into.environment.clone()) };
             self.keys.go(place, snapshot);
-        }
-        // What was left out has to be read.
-        if report.left_out.is_empty() {
-            self.modal = None;
-            self.toasts.say(Toast::news(imported_words(&report), now), now);
-        } else {
-            self.modal = Some(Modal::Imported(report));
         }
     }
 

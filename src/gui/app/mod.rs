@@ -27,7 +27,7 @@ use super::taste::Taste;
 use super::theme;
 use super::toasts::Toasts;
 use super::wish::Browse;
-use crate::jobs::{Failure, Request, Snapshot, Waker, Worker};
+use crate::jobs::{Failure, Request, SampleEnd, Snapshot, Waker, Worker};
 use crate::model::{OsRandom, Random};
 
 /// How often the worker is told of input, in seconds.
@@ -64,10 +64,16 @@ pub struct App {
     touched_at: f64,
     /// How a window of the sample comes to the user's own vault.
     own_vault: Option<Start>,
+    /// How it comes to the sample, and from there to the user's own vault again.
+    samples: Option<(StartSample, Start)>,
+    /// Dropped behind the sample's worker: waits until its folder is gone.
+    sample_end: Option<SampleEnd>,
 }
 
 /// Starts a worker.
-pub type Start = Box<dyn FnOnce(Waker) -> Worker>;
+pub type Start = Arc<dyn Fn(Waker) -> Worker>;
+/// Starts the sample's; the second part is dropped behind it.
+pub type StartSample = Arc<dyn Fn(Waker) -> (Worker, Option<SampleEnd>)>;
 
 impl App {
     /// A window on a worker that is running; it shows the mark until the worker's first word.
@@ -97,6 +103,8 @@ impl App {
             clock: 0.0,
             touched_at: f64::NEG_INFINITY,
             own_vault: None,
+            samples: None,
+            sample_end: None,
         }
     }
 
@@ -104,6 +112,12 @@ impl App {
     #[must_use]
     pub fn leaving_to(self, start: Start) -> Self {
         Self { own_vault: Some(start), ..self }
+    }
+
+    /// The same window, which can open the sample in its own place.
+    #[must_use]
+    pub fn with_sample(self, sample: StartSample, own: Start) -> Self {
+        Self { samples: Some((sample, own)), ..self }
     }
 
     /// The same window with randomness of a test's choosing.
@@ -158,13 +172,19 @@ impl App {
         }
     }
 
-    fn hear_dialog(&mut self) {
+    fn hear_dialog(&mut self, ctx: &egui::Context) {
         let Some(answer) = self.browsing.as_ref().map(Receiver::try_recv) else { return };
         if !matches!(answer, Err(TryRecvError::Empty)) {
             self.browsing = None;
         }
-        if let (Ok(Some(path)), Some(modal)) = (answer, &mut self.modal) {
-            modal.chosen_path(path);
+        let Ok(Some(path)) = answer else { return };
+        match (&mut self.modal, &mut self.route) {
+            (Some(modal), _) => modal.chosen_path(path),
+            (None, Route::FirstRun(first_run)) => {
+                let request = first_run.chose(&path);
+                self.ask(ctx, request);
+            }
+            _ => {}
         }
     }
 }
@@ -193,7 +213,7 @@ impl eframe::App for App {
                 }
             }
         }
-        self.hear_dialog();
+        self.hear_dialog(ctx);
         self.tell_of_input(ctx);
         self.tend_shown(ctx);
     }

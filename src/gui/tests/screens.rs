@@ -8,7 +8,7 @@ use egui_kittest::kittest::NodeT as _;
 
 use super::Stage;
 use crate::gui::sample;
-use crate::jobs::{Event, Fate, ImportPlan, PlannedEntry, Snapshot, StoreKind};
+use crate::jobs::{Event, Fate, FilesFound, FoundRow, ImportPlan, PlannedEntry, Snapshot, StoreKind};
 
 /// Every part that says something, one a line.
 fn said(stage: &Stage) -> String {
@@ -112,7 +112,14 @@ fn the_preview_of_an_import_says_what_it_always_said() {
     let commented_out = vec!["OLD_TOKEN".to_owned()];
     let problems = vec![(7, "it has no =".to_owned())];
     let plan = ImportPlan { entries, commented_out, problems, ..ImportPlan::default() };
-    stage.hears(Event::Planned(0, vec![Ok(plan)]));
+    let row = FoundRow {
+        project: "made up".to_owned(),
+        environment: "development".to_owned(),
+        files: vec!["/made/up/.env".into()],
+        wanted: vec!["WANTED_KEY".to_owned()],
+    };
+    stage.hears(Event::FilesFound(Box::new(FilesFound { rows: vec![row], ..FilesFound::default() })));
+    stage.hears(Event::Planned(1, vec![Ok(plan)]));
     let own: Vec<String> =
         said(&stage).lines().skip_while(|line| !line.contains("Import")).map(str::to_owned).collect();
     insta::assert_snapshot!("import", own.join("\n"));

@@ -41,9 +41,9 @@ impl Asked {
     }
 
     pub fn try_iter(&self) -> impl Iterator<Item = Request> {
-        self.0
-            .try_iter()
-            .filter(|request| !matches!(request, Request::Look(_) | Request::Touch | Request::KeepWindow(_)))
+        self.0.try_iter().filter(|request| {
+            !matches!(request, Request::Look(_) | Request::Touch | Request::KeepWindow(_) | Request::LookAtImports(_))
+        })
     }
 }
 

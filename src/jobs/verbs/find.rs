@@ -16,11 +16,14 @@ use crate::vault::{Error, FilesFound, find_files};
 const SAY_EVERY: Duration = Duration::from_millis(100);
 
 /// Ends a search, also when nobody is left to hear of it.
-pub(in crate::jobs) struct Stop(Arc<AtomicBool>);
+pub(in crate::jobs) struct Stop {
+    is_stopped: Arc<AtomicBool>,
+    path: PathBuf,
+}
 
 impl Drop for Stop {
     fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.is_stopped.store(true, Ordering::Relaxed);
     }
 }
 
@@ -30,7 +33,7 @@ impl Desk {
         self.findings += 1;
         let (number, line) = (self.findings, self.inbox.sender());
         let is_stopped = Arc::new(AtomicBool::new(false));
-        let stop = Stop(Arc::clone(&is_stopped));
+        let stop = Stop { is_stopped: Arc::clone(&is_stopped), path: folder.clone() };
         let search = move || {
             let mut said_at: Option<Instant> = None;
             let mut watch = |folders: u64, files: usize| {
@@ -52,8 +55,8 @@ impl Desk {
 
     /// Ends the search that runs; what it found until then comes as its answer.
     pub(super) fn stop_finding(&self) {
-        if let Some((_, Stop(is_stopped))) = &self.finding {
-            is_stopped.store(true, Ordering::Relaxed);
+        if let Some((_, stop)) = &self.finding {
+            stop.is_stopped.store(true, Ordering::Relaxed);
         }
     }
 
@@ -68,10 +71,10 @@ impl Desk {
         if self.finding.as_ref().is_none_or(|(waited, _)| *waited != number) {
             return;
         }
-        self.finding = None;
+        let name = self.finding.take().map(|(_, stop)| stop.path.display().to_string()).unwrap_or_default();
         match answer {
             Some(Ok(found)) => self.out.send(Event::FilesFound(Box::new(found))),
-            Some(Err(error)) => self.out.failed(failure("look into", "that folder", &error)),
+            Some(Err(error)) => self.out.failed(failure("look into", &name, &error)),
             None => self.out.failed(own_mistake()),
         }
     }

@@ -1,38 +1,56 @@
-//! The import dialog as plain state: where from, where to, what would come in, and what a person changed about it.
+//! The import dialog as plain state: where from, where to, what would come in, and what came of it.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use super::batch::{Batch, Row, expand_home};
+use super::results::Results;
+use crate::envfile::Dialect;
 use crate::gui::modal::Heard;
 use crate::gui::screens::keys::Place;
 use crate::gui::widgets::SecretInput;
-use crate::jobs::{Event, Failure, Fate, ImportAsk, ImportPlan, ImportSource, PlannedEntry, Request, Snapshot};
-use crate::model::{EnvRef, Secret};
+use crate::jobs::{Done, Event, Failure, FilesFound, ImportSource, Request, Snapshot};
+use crate::model::Secret;
 
 /// How long one has to rest before the file is looked into, in seconds.
 pub const REST_SECS: f64 = 0.3;
 
+/// Whose rules can be named, with their words.
+pub const DIALECTS: [(Dialect, &str); 12] = [
+    (Dialect::Auto, "Told by its content"),
+    (Dialect::Dotenv, "dotenv"),
+    (Dialect::Expand, "Next and Vite"),
+    (Dialect::NodeEnvFile, "node --env-file"),
+    (Dialect::Python, "python-dotenv"),
+    (Dialect::Compose, "Docker Compose"),
+    (Dialect::Shell, "Shell (exports)"),
+    (Dialect::Docker, "docker --env-file"),
+    (Dialect::Json, "JSON, flat"),
+    (Dialect::Csv, "CSV of a password manager"),
+    (Dialect::ToolJson, "JSON of Infisical or Bitwarden"),
+    (Dialect::Kubernetes, "Kubernetes Secret"),
+];
+
 /// Where the entries are read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum From {
-    /// A file.
+    /// A file, or a folder with several.
     #[default]
     File,
     /// Text that was pasted.
     Text,
 }
 
-/// What would come in.
+/// How the looking for files goes.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub enum Preview {
+pub enum Finding {
     /// Nothing was asked.
     #[default]
     None,
-    /// On its way; what was there before stays in view.
-    Asked(Option<ImportPlan>),
-    /// Here.
-    Here(ImportPlan),
-    /// The file can't be read.
+    /// So many folders were looked into, so many files found.
+    Running(u64, usize),
+    /// Its rows are here.
+    Done,
+    /// It can't be read.
     Failed(Failure),
 }
 
@@ -46,34 +64,37 @@ pub enum Attempt {
     Running(Option<(u64, u64)>),
     /// It did not happen; nothing came in.
     Failed(Failure),
+    /// It went in.
+    Done(Results),
 }
 
 /// What the import dialog keeps.
 pub struct Import {
     /// File or text.
     pub from: From,
-    /// The file.
+    /// The file or folder.
     pub path: String,
     /// The text.
     pub pasted: SecretInput,
-    /// Where its keys go.
-    pub project: String,
-    /// Where its keys go.
-    pub environment: String,
-    /// What would come in.
-    pub preview: Preview,
+    /// What would come in, and where to.
+    pub batch: Batch,
+    /// The row in view.
+    pub selected: usize,
+    /// How the looking goes.
+    pub finding: Finding,
     /// How the import goes.
     pub attempt: Attempt,
-    /// Names that stay out.
-    pub out: BTreeSet<String>,
-    /// Names whose value replaces the one that stands there.
-    pub replace: BTreeSet<String>,
-    /// Names that a person called plain (true) or secret.
-    pub plain: BTreeMap<String, bool>,
-    /// When something was last changed, in the frame's seconds; none once the preview was asked for.
+    /// Imports of earlier times that can be taken back.
+    pub earlier: Results,
+    /// When something was last changed, in the frame's seconds; none once it was asked for.
     pub changed_at: Option<f64>,
     /// The first field has had the keyboard.
     pub has_begun: bool,
+    /// Earlier imports were asked for.
+    pub has_looked: bool,
+    /// Where keys go unless a folder says otherwise.
+    project: String,
+    environment: String,
 }
 
 impl std::fmt::Debug for Import {
@@ -87,23 +108,56 @@ impl Import {
     pub fn new(place: &Place, snapshot: &Snapshot, path: Option<PathBuf>) -> Self {
         let project = snapshot.projects.iter().find(|project| Some(&project.name) == place.project.as_ref());
         let first = project.and_then(|project| project.environments.first()).map(|e| e.name.clone());
+        let environment = place.environment.clone().or(first);
+        let form = Self::bare(&Place { project: place.project.clone(), environment });
         Self {
-            from: From::File,
             changed_at: path.is_some().then_some(f64::NEG_INFINITY),
             path: path.map(|path| path.display().to_string()).unwrap_or_default(),
-            pasted: SecretInput::new("import text"),
-            project: place.project.clone().unwrap_or_default(),
-            environment: place.environment.clone().or(first).unwrap_or_else(|| "development".to_owned()),
-            preview: Preview::None,
-            attempt: Attempt::None,
-            out: BTreeSet::new(),
-            replace: BTreeSet::new(),
-            plain: BTreeMap::new(),
-            has_begun: false,
+            ..form
         }
     }
 
-    /// A file was chosen in the system's dialog: looked into at once.
+    fn bare(place: &Place) -> Self {
+        let project = place.project.clone().unwrap_or_default();
+        let environment = place.environment.clone().unwrap_or_else(|| "development".to_owned());
+        let mut form = Self {
+            from: From::File,
+            changed_at: None,
+            path: String::new(),
+            pasted: SecretInput::new("import text"),
+            batch: Batch::default(),
+            selected: 0,
+            finding: Finding::None,
+            attempt: Attempt::None,
+            earlier: Results::default(),
+            has_begun: false,
+            has_looked: false,
+            project,
+            environment,
+        };
+        form.one_row(Vec::new());
+        form
+    }
+
+    /// What came of imports whose dialog was closed.
+    pub fn showing(imports: crate::jobs::Imports) -> Self {
+        let nowhere = Place { project: None, environment: None };
+        let form = Self::bare(&nowhere);
+        Self { attempt: Attempt::Done(Results::new(imports)), has_looked: true, ..form }
+    }
+
+    /// One row, whose keys go where the dialog was opened on.
+    fn one_row(&mut self, paths: Vec<PathBuf>) {
+        let place = self.batch.rows.first().map(|row| (row.project.clone(), row.environment.clone(), row.protect));
+        let (project, environment, protect) = place
+            .filter(|_| self.batch.rows.len() == 1)
+            .unwrap_or_else(|| (self.project.clone(), self.environment.clone(), None));
+        self.batch.clear();
+        self.batch.rows = vec![Row { protect, ..Row::new(paths, &project, &environment) }];
+        self.selected = 0;
+    }
+
+    /// A file or folder was chosen in the system's dialog: looked into at once.
     pub fn chose(&mut self, path: &Path) {
         self.path = path.display().to_string();
         self.changed(f64::NEG_INFINITY);
@@ -114,21 +168,14 @@ impl Import {
         matches!(self.attempt, Attempt::Running(_))
     }
 
-    /// The plan in view.
-    pub fn plan(&self) -> Option<&ImportPlan> {
-        match &self.preview {
-            Preview::Here(plan) | Preview::Asked(Some(plan)) => Some(plan),
-            _ => None,
-        }
-    }
-
     /// What is still to be filled in; a greyed button alone does not tell.
     pub fn missing(&self) -> Option<&'static str> {
         let source = match self.from {
             From::File => self.path.trim().is_empty(),
             From::Text => self.pasted.is_empty(),
         };
-        match (source, self.project.trim().is_empty(), self.environment.trim().is_empty()) {
+        let any = |part: fn(&Row) -> &str| self.batch.rows.iter().any(|row| row.ticked && part(row).trim().is_empty());
+        match (source, any(|row| &row.project), any(|row| &row.environment)) {
             (true, ..) => Some(""),
             (_, true, _) => Some("Name the project its keys belong to."),
             (_, _, true) => Some("Name the environment."),
@@ -136,46 +183,64 @@ impl Import {
         }
     }
 
-    /// Something was typed: what was chosen for names of another file means nothing for this one.
+    /// Something else is to be read: what was chosen for names of another file means nothing for this one.
     pub fn changed(&mut self, now: f64) {
         self.changed_at = Some(now);
         self.attempt = Attempt::None;
-        self.out.clear();
-        self.replace.clear();
-        self.plain.clear();
+        self.finding = Finding::None;
+        self.one_row(Vec::new());
     }
 
-    /// Asks for the preview where something changed and one has rested since; `at_once` does not wait.
-    pub fn ask_for_preview(&mut self, now: f64, at_once: bool) -> Option<Request> {
-        let changed_at = self.changed_at?;
-        let rested = now - changed_at >= REST_SECS || at_once;
-        if !rested || self.missing().is_some() || matches!(self.preview, Preview::Asked(_)) || self.is_running() {
+    /// Another way of reading the same.
+    pub fn read_as(&mut self, dialect: Dialect) {
+        self.batch.dialect = dialect;
+        for row in &mut self.batch.rows {
+            row.moved();
+        }
+    }
+
+    fn source(from: From, pasted: &SecretInput, row: &Row) -> ImportSource {
+        match from {
+            From::File => ImportSource::Files(row.paths.clone()),
+            From::Text => ImportSource::Text(Secret::new(pasted.expose().as_bytes().to_vec())),
+        }
+    }
+
+    /// What is to be asked now: for the files, then for what would come in. `at_once` does not wait for a rest.
+    pub fn next_question(&mut self, now: f64, at_once: bool) -> Option<Request> {
+        if self.is_running() || matches!(self.attempt, Attempt::Done(_)) {
             return None;
         }
-        match self.ask() {
-            Ok(ask) => {
-                self.changed_at = None;
-                let before = match std::mem::take(&mut self.preview) {
-                    Preview::Here(plan) | Preview::Asked(Some(plan)) => Some(plan),
-                    _ => None,
-                };
-                self.preview = Preview::Asked(before);
-                Some(Request::PlanImports(0, vec![ask]))
+        if let Some(changed_at) = self.changed_at {
+            let rested = now - changed_at >= REST_SECS || at_once;
+            let source = match self.from {
+                From::File => !self.path.trim().is_empty(),
+                From::Text => !self.pasted.is_empty(),
+            };
+            if !rested || !source {
+                return None;
             }
-            Err(failure) => {
-                self.changed_at = None;
-                self.preview = Preview::Failed(failure);
-                None
+            self.changed_at = None;
+            if self.from == From::Text {
+                self.finding = Finding::Done;
+            } else {
+                self.finding = Finding::Running(0, 0);
+                return Some(Request::FindFiles(expand_home(self.path.trim())));
             }
         }
+        if self.finding != Finding::Done || self.missing().is_some() {
+            return None;
+        }
+        let (from, pasted) = (self.from, &self.pasted);
+        self.batch.question_of(|row| Self::source(from, pasted, row))
     }
 
     /// Asks for the import.
     pub fn submit(&mut self) -> Option<Request> {
-        match self.ask() {
-            Ok(ask) => {
+        match self.batch.asks_of(|row| Self::source(self.from, &self.pasted, row)) {
+            Ok(asks) => {
                 self.attempt = Attempt::Running(None);
-                Some(Request::Import(vec![ask]))
+                Some(Request::Import(asks))
             }
             Err(failure) => {
                 self.attempt = Attempt::Failed(failure);
@@ -184,121 +249,56 @@ impl Import {
         }
     }
 
-    fn ask(&self) -> Result<ImportAsk, Failure> {
-        let into = EnvRef::new(self.project.trim(), self.environment.trim()).map_err(|error| Failure {
-            title: "Couldn't use that project or environment.".to_owned(),
-            why: format!("{}.", capitalised(&error.to_string())),
-            ..Failure::default()
-        })?;
-        let source = match self.from {
-            From::File => ImportSource::Files(vec![expand_home(self.path.trim())]),
-            From::Text => ImportSource::Text(Secret::new(self.pasted.expose().as_bytes().to_vec())),
-        };
-        let called =
-            |plain: bool| self.plain.iter().filter(|(_, p)| **p == plain).map(|(name, _)| name.clone()).collect();
-        Ok(ImportAsk {
-            replace: self.replace.iter().cloned().collect(),
-            leave_out: self.out.iter().cloned().collect(),
-            plain: called(true),
-            secret: called(false),
-            ..ImportAsk::new(source, into)
-        })
+    /// Whether there is something to import as things stand.
+    pub fn is_ready(&self) -> bool {
+        let all_there = self.batch.rows.iter().any(|row| row.ticked && row.is_all_there());
+        self.finding == Finding::Done
+            && self.changed_at.is_none()
+            && !self.batch.is_waiting()
+            && !self.is_running()
+            && self.missing().is_none()
+            && (self.batch.counts() != (0, 0) || (all_there && self.from == From::File))
     }
 
-    /// How many keys with a secret and how many plain ones would come in now.
-    pub fn counts(&self) -> (usize, usize) {
-        let coming = |plain: bool| {
-            let entries = self.plan().map_or(&[][..], |plan| &plan.entries);
-            entries.iter().filter(|entry| self.comes_in(entry) && self.is_plain(entry) == plain).count()
-        };
-        (coming(false), coming(true))
-    }
-
-    /// Whether an entry comes in as things stand.
-    pub fn comes_in(&self, entry: &PlannedEntry) -> bool {
-        match entry.fate {
-            _ if self.out.contains(&entry.name) => false,
-            Fate::New | Fate::Replaces => true,
-            Fate::Differs => self.replace.contains(&entry.name),
-            Fate::Same | Fate::Asks(_) | Fate::LeftOut(_) => false,
+    fn found(&mut self, found: &FilesFound, snapshot: &Snapshot) {
+        self.finding = Finding::Done;
+        if found.is_folder {
+            self.batch = Batch::found(found, snapshot).instead_of(&self.batch);
+            self.selected = 0;
+        } else {
+            let paths = found.rows.first().map_or_else(Vec::new, |row| row.files.clone());
+            self.one_row(paths);
         }
-    }
-
-    /// Whether an entry comes in as plain.
-    pub fn is_plain(&self, entry: &PlannedEntry) -> bool {
-        self.plain.get(&entry.name).copied().unwrap_or(entry.plain)
-    }
-
-    /// A person takes an entry in, or leaves it out.
-    pub fn toggle(&mut self, entry: &PlannedEntry) {
-        let set = if entry.fate == Fate::Differs { &mut self.replace } else { &mut self.out };
-        if !set.remove(&entry.name) {
-            set.insert(entry.name.clone());
-        }
-    }
-
-    /// A person calls an entry plain, or secret.
-    pub fn toggle_plain(&mut self, entry: &PlannedEntry) {
-        self.plain.insert(entry.name.clone(), !self.is_plain(entry));
     }
 
     /// What comes of what it asked for.
-    pub fn hear(&mut self, event: Event) -> Heard {
-        match event {
-            Event::Planned(_, mut plans) => {
-                self.preview = match plans.pop() {
-                    Some(Ok(plan)) => Preview::Here(plan),
-                    Some(Err(failure)) => Preview::Failed(failure),
-                    None => Preview::None,
-                };
-                Heard::Taken
-            }
-            Event::Failed(failure) if self.is_running() => {
-                self.attempt = Attempt::Failed(failure);
-                Heard::Taken
-            }
-            Event::Failed(failure) if matches!(self.preview, Preview::Asked(_)) => {
-                self.preview = Preview::Failed(failure);
-                Heard::Taken
-            }
-            Event::Progress(_, done, of) if self.is_running() => {
-                self.attempt = Attempt::Running(Some((done, of)));
-                Heard::Taken
-            }
-            other => Heard::Pass(other),
+    pub fn hear(&mut self, event: Event, snapshot: Option<&Snapshot>) -> Heard {
+        let is_finding = matches!(self.finding, Finding::Running(..));
+        if let Attempt::Done(results) = &mut self.attempt
+            && results.hear(&event)
+        {
+            return Heard::Taken;
         }
-    }
-}
-
-/// An entry's fate in words.
-pub fn fate_words(entry: &PlannedEntry, comes_in: bool) -> String {
-    match &entry.fate {
-        Fate::New if comes_in => "New".to_owned(),
-        Fate::New => "Stays out".to_owned(),
-        Fate::Differs if !comes_in => "Another value is kept".to_owned(),
-        Fate::Differs | Fate::Replaces => "Replaces what is there".to_owned(),
-        Fate::Same => "Is there already".to_owned(),
-        Fate::Asks(reason) | Fate::LeftOut(reason) => capitalised(reason),
-    }
-}
-
-/// "12 keys and 3 plain".
-pub fn counted(keys: usize, plain: usize) -> String {
-    let words = format!("{keys} {}", if keys == 1 { "key" } else { "keys" });
-    if plain == 0 { words } else { format!("{words} and {plain} plain") }
-}
-
-/// Begins with a capital.
-pub fn capitalised(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-/// `~/x` is what people type; no shell stands between to expand it.
-pub fn expand_home(path: &str) -> PathBuf {
-    match (path.strip_prefix("~/"), std::env::home_dir()) {
-        (Some(rest), Some(home)) => home.join(rest),
-        _ => Path::new(path).to_path_buf(),
+        match event {
+            Event::Finding(folders, files) if is_finding => self.finding = Finding::Running(folders, files),
+            Event::FilesFound(found) if is_finding => {
+                if let Some(snapshot) = snapshot {
+                    self.found(&found, snapshot);
+                }
+            }
+            Event::Done(Done::ImportsUndone(..)) => return Heard::Close(event),
+            Event::Planned(asked, plans) => self.batch.hear(asked, plans),
+            Event::Failed(failure) if self.is_running() => self.attempt = Attempt::Failed(failure),
+            Event::Failed(failure) if is_finding => self.finding = Finding::Failed(failure),
+            Event::Progress(_, done, of) if self.is_running() => self.attempt = Attempt::Running(Some((done, of))),
+            Event::Imported(imports) if self.is_running() => {
+                self.attempt = Attempt::Done(Results::new(imports));
+                self.pasted.wipe();
+            }
+            other if self.earlier.hear(&other) => {}
+            other => return Heard::Pass(other),
+        }
+        Heard::Taken
     }
 }
 
@@ -306,84 +306,88 @@ pub fn expand_home(path: &str) -> PathBuf {
 mod tests {
     use super::*;
     use crate::gui::sample;
-
-    fn entry(name: &str, fate: Fate, plain: bool) -> PlannedEntry {
-        let (name, remarks) = (name.to_owned(), Vec::new());
-        PlannedEntry { name, fate, plain, remarks, line: 1, ..PlannedEntry::default() }
-    }
+    use crate::jobs::{Fate, FoundRow, ImportPlan, ImportReport, Imports, PlannedEntry};
 
     fn form() -> Import {
         let place = Place { project: Some("Storefront".to_owned()), environment: Some("staging".to_owned()) };
         Import::new(&place, &sample::snapshot(), Some("/made/up/.env".into()))
     }
 
-    fn planned(form: &mut Import, entries: Vec<PlannedEntry>) {
-        form.hear(Event::Planned(0, vec![Ok(ImportPlan { entries, ..ImportPlan::default() })]));
+    fn found(form: &mut Import, files: &[&str], is_folder: bool) {
+        let row = |file: &&str| FoundRow {
+            project: "shop".to_owned(),
+            environment: "test".to_owned(),
+            files: vec![PathBuf::from(file)],
+            wanted: Vec::new(),
+        };
+        let rows = files.iter().map(row).collect();
+        let found = FilesFound { rows, is_folder, ..FilesFound::default() };
+        form.hear(Event::FilesFound(Box::new(found)), Some(&sample::snapshot()));
+    }
+
+    fn planned(form: &mut Import, asked: u64) {
+        let entry = PlannedEntry { name: "NEW_KEY".to_owned(), fate: Fate::New, ..PlannedEntry::default() };
+        let plan = ImportPlan { entries: vec![entry], ..ImportPlan::default() };
+        let plans = form.batch.rows.iter().map(|_| Ok(plan.clone())).collect();
+        form.hear(Event::Planned(asked, plans), Some(&sample::snapshot()));
     }
 
     #[test]
-    fn a_file_that_was_dropped_is_looked_into_at_once() {
+    fn a_file_that_was_dropped_goes_to_the_place_in_view() {
         let mut form = form();
-        let Some(Request::PlanImports(_, asks)) = form.ask_for_preview(0.0, false) else { panic!("nothing was asked") };
+        let asked = form.next_question(0.0, false);
+        assert!(matches!(asked, Some(Request::FindFiles(path)) if path.to_str() == Some("/made/up/.env")));
+        assert!(form.next_question(9.0, true).is_none(), "it is on its way");
+        found(&mut form, &["/made/up/.env"], false);
+        let Some(Request::PlanImports(asked, asks)) = form.next_question(9.0, false) else {
+            panic!("nothing was asked")
+        };
         assert_eq!(asks[0].into.to_string(), "Storefront/staging");
+        assert!(!form.is_ready());
+        planned(&mut form, asked);
+        assert!(form.is_ready());
+        let Some(Request::Import(asks)) = form.submit() else { panic!("nothing was asked") };
         assert!(matches!(&asks[0].source, ImportSource::Files(paths) if paths[0].to_str() == Some("/made/up/.env")));
-        assert!(form.ask_for_preview(9.0, true).is_none(), "it is on its way");
+        let report = ImportReport { keys: 1, ..ImportReport::default() };
+        let imports = Imports { reports: vec![report], failed: None };
+        form.hear(Event::Imported(imports), Some(&sample::snapshot()));
+        assert!(matches!(&form.attempt, Attempt::Done(results) if results.words() == "Imported 1 key"));
+    }
+
+    #[test]
+    fn a_folder_brings_rows_of_its_own() {
+        let mut form = form();
+        form.next_question(0.0, true);
+        found(&mut form, &["/made/up/a/.env", "/made/up/b/.env"], true);
+        let Some(Request::PlanImports(_, asks)) = form.next_question(9.0, false) else { panic!("nothing was asked") };
+        assert_eq!(asks.iter().map(|ask| ask.into.to_string()).collect::<Vec<_>>(), ["shop/test", "shop/test"]);
+        form.changed(1.0);
+        assert_eq!(form.batch.rows.len(), 1, "another path is another search");
     }
 
     #[test]
     fn typing_asks_only_once_it_rests() {
         let mut form = form();
         form.changed(10.0);
-        assert!(form.ask_for_preview(10.1, false).is_none());
-        assert!(form.ask_for_preview(10.3, false).is_some());
+        assert!(form.next_question(10.1, false).is_none());
+        assert!(form.next_question(10.3, false).is_some());
     }
 
     #[test]
-    fn what_stands_there_stays_unless_it_is_ticked() {
+    fn what_failed_is_said_where_it_was_asked() {
         let mut form = form();
-        let (new, other) = (entry("NEW", Fate::New, false), entry("OTHER", Fate::Differs, false));
-        let left = entry("LEFT", Fate::LeftOut("its name can't be used".to_owned()), false);
-        planned(&mut form, vec![new.clone(), other.clone(), entry("SAME", Fate::Same, false), left.clone()]);
-        assert_eq!(form.counts(), (1, 0));
-        form.toggle(&other);
-        assert_eq!(form.counts(), (2, 0));
-        form.toggle(&new);
-        assert_eq!(form.counts(), (1, 0));
-        let Some(Request::Import(mut asks)) = form.submit() else { panic!("nothing was asked") };
-        let ask = asks.remove(0);
-        assert_eq!((ask.replace, ask.leave_out), (vec!["OTHER".to_owned()], vec!["NEW".to_owned()]));
-        assert_eq!(fate_words(&left, false), "Its name can't be used");
+        form.next_question(0.0, true);
+        let failed = || Event::Failed(Failure::new("Couldn't read .env.", "", ""));
+        form.hear(failed(), Some(&sample::snapshot()));
+        assert!(matches!(&form.finding, Finding::Failed(_)) && !form.is_ready());
+        assert!(matches!(form.hear(failed(), Some(&sample::snapshot())), Heard::Pass(_)));
     }
 
     #[test]
-    fn one_click_changes_plain_and_secret() {
-        let mut form = form();
-        let port = entry("PORT", Fate::New, true);
-        planned(&mut form, vec![port.clone(), entry("TOKEN", Fate::New, false)]);
-        assert_eq!(form.counts(), (1, 1));
-        form.toggle_plain(&port);
-        assert_eq!(form.counts(), (2, 0));
-        let Some(Request::Import(mut asks)) = form.submit() else { panic!("nothing was asked") };
-        let ask = asks.remove(0);
-        assert_eq!((ask.plain.len(), ask.secret), (0, vec!["PORT".to_owned()]));
-    }
-
-    #[test]
-    fn another_file_forgets_what_was_chosen_for_the_last() {
-        let mut form = form();
-        let port = entry("PORT", Fate::New, true);
-        planned(&mut form, vec![port.clone()]);
-        form.toggle(&port);
-        form.toggle_plain(&port);
-        form.changed(1.0);
-        assert!(form.out.is_empty() && form.plain.is_empty());
-    }
-
-    #[test]
-    fn a_place_that_can_not_be_is_said_before_anything_is_asked() {
-        let mut form = form();
-        form.project = "a/b".to_owned();
-        assert!(form.ask_for_preview(0.0, true).is_none());
-        assert!(matches!(&form.preview, Preview::Failed(failure) if failure.title.contains("project")));
+    fn every_way_of_reading_has_words() {
+        for (at, (dialect, words)) in DIALECTS.iter().enumerate() {
+            assert!(!words.is_empty());
+            assert!(DIALECTS.iter().position(|(other, _)| other == dialect) == Some(at));
+        }
     }
 }

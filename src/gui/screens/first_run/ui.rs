@@ -1,0 +1,122 @@
+//! How the first run is drawn: a column of cards, which scrolls where the window is low.
+
+use egui::{Key, Rect, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+
+use super::data::{Attempt, FirstRun};
+use super::found::import_card_ui;
+use super::ways::{keychain_ui, passphrase_card_ui, readable_ui, ways_ui};
+use crate::gui::screens::import::results_ui;
+use crate::gui::theme::{Face, Icon, Type, of, radius};
+use crate::gui::widgets::{Button, Tone, baseline, callout, icon, mark, name_node, paragraph, text};
+use crate::gui::wish::Wish;
+use crate::jobs::{Request, Snapshot};
+
+const WIDE: f32 = 720.0;
+
+/// Draws the screen; in a low window it scrolls.
+pub fn first_run_ui(ui: &mut Ui, all: Rect, screen: &mut FirstRun, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    ui.painter().rect_filled(all, 0.0, of(ui).bg_window);
+    if let Some(request) = screen.batch.question() {
+        wishes.push(Wish::Ask(request));
+    }
+    let mut area = ui.new_child(UiBuilder::new().max_rect(all).id_salt("first run"));
+    ScrollArea::vertical().auto_shrink(false).show(&mut area, |ui| {
+        let bottom = content_ui(ui, all.height(), screen, snapshot, wishes);
+        // From its own top: fields have moved the cursor.
+        let origin = ui.max_rect().min;
+        ui.expand_to_include_rect(Rect::from_min_max(origin, pos2(origin.x, bottom + 24.0)));
+    });
+}
+
+/// Draws heading, cards and what lies readable; returns where they end.
+fn content_ui(ui: &mut Ui, high: f32, screen: &mut FirstRun, snapshot: &Snapshot, wishes: &mut Vec<Wish>) -> f32 {
+    let t = of(ui);
+    let all = ui.max_rect();
+    let wide = WIDE.min(all.width() - 32.0);
+    let left = (all.center().x - wide / 2.0).round();
+    let mut y = (all.top() + (high * 0.18).clamp(20.0, 148.0)).round();
+    // Rows that are found, and what came of them, need the room.
+    if high < 480.0 || !screen.batch.rows.is_empty() {
+        y = all.top() + (high * 0.08).clamp(20.0, 72.0).round();
+    }
+    mark(ui, Rect::from_min_size(pos2(left, y + 3.0), vec2(40.0, 40.0)));
+    let title = baseline(ui, y + 14.0, Type::Display);
+    text(ui, left + 54.0, title, Type::Display, t.text_primary, "Welcome to Keyloft");
+    let subtitle = "Your API keys, on this computer, in one place.";
+    text(ui, left + 54.0, baseline(ui, y + 37.0, Type::Body), Type::Body, t.text_secondary, subtitle);
+    let heading = Rect::from_min_size(pos2(left, y), vec2(wide, 46.0));
+    name_node(ui, heading, ui.make_persistent_id("welcome"), "Welcome to Keyloft");
+    y += 74.0;
+    if let Attempt::Done(_) = screen.attempt {
+        return done_card_ui(ui, pos2(left, y), wide, screen, wishes);
+    }
+    if let Attempt::Failed(failure) = &screen.attempt {
+        let hint = format!("{} {}", failure.why, failure.advice);
+        let (rect, _) = callout(ui, pos2(left, y), wide, Tone::Crit, &failure.title, hint.trim(), None);
+        y = rect.bottom() + 12.0;
+    }
+    y = import_card_ui(ui, pos2(left, y), wide, screen, snapshot, wishes) + 12.0;
+    y = ways_ui(ui, pos2(left, y), wide, screen, snapshot, wishes) + 22.0;
+    if screen.asks_passphrase {
+        y = passphrase_card_ui(ui, pos2(left, y), wide, screen, wishes) + 16.0;
+    } else {
+        y = keychain_ui(ui, pos2(left, y), wide, screen, snapshot, wishes) + 14.0;
+    }
+    readable_ui(ui, pos2(left, y), wide)
+}
+
+/// A card's ground, painted once its height is known: give back where it ends.
+pub(super) fn card_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, draw: impl FnOnce(&mut Ui, Rect) -> f32) -> Rect {
+    let t = of(ui);
+    let ground = ui.painter().add(egui::Shape::Noop);
+    let end = draw(ui, Rect::from_min_size(at, vec2(wide, f32::INFINITY)));
+    let rect = Rect::from_min_max(at, pos2(at.x + wide, end.round()));
+    let stroke = Stroke::new(1.0, t.stroke_subtle);
+    let shape = egui::epaint::RectShape::new(rect, radius::CARD, t.bg_surface, stroke, StrokeKind::Inside);
+    ui.painter().set(ground, shape);
+    rect
+}
+
+/// The head of a card: its icon, title and words; returns where the words end.
+pub(super) fn head_ui(ui: &Ui, at: egui::Pos2, room: f32, glyph: Icon, title: &str, words: &str, off: bool) -> f32 {
+    let t = of(ui);
+    let square = Rect::from_min_size(at + vec2(20.0, 21.0), vec2(32.0, 32.0));
+    ui.painter().rect_filled(square, radius::CALLOUT, t.bg_active);
+    let (ink, quiet) = if off { (t.text_disabled, t.text_disabled) } else { (t.text_primary, t.text_secondary) };
+    icon(ui, square.center(), 16.0, Face::Line, glyph, ink);
+    text(ui, at.x + 64.0, baseline(ui, at.y + 28.0, Type::CardTitle), Type::CardTitle, ink, title);
+    let said = paragraph(ui, at + vec2(64.0, 39.0), room, Type::Body, quiet, words);
+    let node = Rect::from_min_max(at + vec2(64.0, 18.0), said.max);
+    name_node(ui, node, ui.make_persistent_id(("card", title)), &format!("{title}. {words}"));
+    said.bottom()
+}
+
+/// What came in, what becomes of the files, and the way on.
+fn done_card_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, screen: &mut FirstRun, wishes: &mut Vec<Wish>) -> f32 {
+    let Attempt::Done(results) = &mut screen.attempt else { return at.y };
+    let (mut on, mut undo) = (false, false);
+    let undoable = results.undoable();
+    let rect = card_ui(ui, at, wide, |ui, inner| {
+        let end = results_ui(ui, inner.min + vec2(20.0, 20.0), wide - 40.0, results, wishes);
+        let y = end + 14.0;
+        let primary = Button::primary("Go to your keys");
+        let size = primary.size(ui);
+        on = primary.at(ui, Rect::from_min_size(pos2(inner.right() - 20.0 - size.x, y), size)).clicked();
+        let button =
+            Button::secondary("Undo import").icon(Icon::ArrowUUpLeft).enabled(!undoable.is_empty() && !results.is_busy);
+        let size = button.size(ui);
+        let response = button.at(ui, Rect::from_min_size(pos2(inner.left() + 20.0, y), size));
+        let words = "Until one of its keys changes: what came in goes, what was replaced stands as before";
+        undo = response.on_hover_text(words).clicked();
+        y + size.y + 20.0
+    });
+    let entered = ui.input(|input| input.key_pressed(Key::Enter)) && ui.memory(|memory| memory.focused().is_none());
+    if undo {
+        results.is_busy = true;
+        wishes.push(Wish::Ask(Request::UndoImports(undoable)));
+    }
+    if on || entered {
+        wishes.push(Wish::LeaveFirstRun);
+    }
+    rect.bottom()
+}

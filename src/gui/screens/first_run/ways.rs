@@ -1,0 +1,219 @@
+//! The other ways: a key of one's own, the sample, a passphrase instead of the keychain; and what lies readable.
+
+use egui::{Key, Rect, Sense, Ui, pos2, vec2};
+
+use super::data::{Attempt, FirstRun};
+use super::ui::{card_ui, head_ui};
+use crate::gui::theme::{Face, Icon, Type, of, radius};
+use crate::gui::widgets::{
+    Button, Frame, Mark, baseline, focus_ring, icon, keycap, keycap_width, name_node, paragraph, severity_icon, text,
+};
+use crate::gui::wish::Wish;
+use crate::jobs::{Snapshot, VaultState};
+use crate::model::Severity;
+
+/// Narrower than this the two cards stand one under the other.
+const BESIDE: f32 = 600.0;
+
+/// A card that is one button.
+struct Way<'a> {
+    glyph: Icon,
+    title: &'a str,
+    words: &'a str,
+    caps: &'a [&'a str],
+    enabled: bool,
+}
+
+/// Draws them; returns where they end.
+pub(super) fn ways_ui(
+    ui: &mut Ui,
+    at: egui::Pos2,
+    wide: f32,
+    screen: &FirstRun,
+    snapshot: &Snapshot,
+    wishes: &mut Vec<Wish>,
+) -> f32 {
+    let command = if cfg!(target_os = "macos") { "Cmd" } else { "Ctrl" };
+    let enabled = FirstRun::can_keep(snapshot) && !screen.is_busy();
+    let caps = [command, "N"];
+    let words = "Paste one, or let Keyloft generate it.";
+    let add = Way { glyph: Icon::Plus, title: "Add a key", words, caps: &caps, enabled };
+    let words = "About a hundred made-up keys.";
+    let title = "Look around with sample keys";
+    let look = Way { glyph: Icon::Eye, title, words, caps: &[], enabled: !screen.is_busy() };
+    let beside = wide >= BESIDE;
+    let half = if beside { ((wide - 12.0) / 2.0).floor() } else { wide };
+    let (first, adds) = way_ui(ui, at, half, &add);
+    let next = if beside { pos2(at.x + wide - half, at.y) } else { pos2(at.x, first.bottom() + 12.0) };
+    let (second, looks) = way_ui(ui, next, half, &look);
+    let pressed = ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, Key::N));
+    if enabled && (adds || pressed) {
+        wishes.push(Wish::NewKey { name: String::new() });
+    }
+    if looks {
+        wishes.push(Wish::OpenSample);
+    }
+    first.bottom().max(second.bottom())
+}
+
+fn way_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, way: &Way<'_>) -> (Rect, bool) {
+    let t = of(ui);
+    let caps: f32 = way.caps.iter().map(|cap| keycap_width(ui, cap) + 4.0).sum();
+    let rect = card_ui(ui, at, wide, |ui, inner| {
+        let end = head_ui(ui, inner.min - vec2(0.0, 2.0), wide - 84.0, way.glyph, way.title, way.words, !way.enabled);
+        let mut right = inner.right() - 20.0 - caps;
+        for cap in way.caps {
+            right += keycap(ui, pos2(right, inner.top() + 26.0), cap) + 4.0;
+        }
+        end + 16.0
+    });
+    let sense = if way.enabled { Sense::click() } else { Sense::hover() };
+    let response = ui.interact(rect, ui.make_persistent_id(("way", way.title)), sense);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, way.enabled, way.title));
+    if way.enabled && response.hovered() {
+        let stroke = egui::Stroke::new(1.0, t.stroke_default);
+        ui.painter().rect_stroke(rect, radius::CARD, stroke, egui::StrokeKind::Inside);
+    }
+    focus_ring(ui, rect, radius::CARD, &response);
+    (rect, response.clicked())
+}
+
+/// Where secrets will be kept, and the way to another place; returns where it ends.
+pub(super) fn keychain_ui(
+    ui: &mut Ui,
+    at: egui::Pos2,
+    wide: f32,
+    screen: &mut FirstRun,
+    snapshot: &Snapshot,
+    wishes: &mut Vec<Wish>,
+) -> f32 {
+    let t = of(ui);
+    let (good, words) = match &snapshot.state {
+        VaultState::NoVault { keychain: true } => {
+            (true, format!("{} is unlocked. Secrets will be kept there.", snapshot.store_title))
+        }
+        VaultState::NoVault { keychain: false } => {
+            (false, "No keychain answers on this computer, or it is locked. Choose a passphrase first.".to_owned())
+        }
+        _ => (true, format!("Secrets are kept in {}.", snapshot.store_title)),
+    };
+    let there = !matches!(snapshot.state, VaultState::NoVault { .. });
+    let links: &[&str] = match (there, good) {
+        (true, _) => &["Go to the keys"],
+        (false, true) => &["Start empty", "Use a passphrase instead…"],
+        (false, false) => &["Use a passphrase instead…"],
+    };
+    let mut right = at.x + wide - 4.0;
+    let middle = at.y + 9.0;
+    for words in links.iter().rev() {
+        let link = Button::link(words).small().enabled(!screen.is_busy());
+        let size = link.size(ui);
+        right -= size.x;
+        let clicked = link.at(ui, Rect::from_min_size(pos2(right, middle - 12.0), vec2(size.x, 24.0))).clicked();
+        right -= 18.0;
+        match (*words, clicked) {
+            (_, false) => {}
+            ("Go to the keys", _) => wishes.push(Wish::LeaveFirstRun),
+            ("Start empty", _) => wishes.push(Wish::Ask(screen.make_empty())),
+            _ => {
+                screen.asks_passphrase = true;
+                ui.memory_mut(|memory| memory.request_focus(screen.first.id()));
+            }
+        }
+    }
+    if good {
+        icon(ui, pos2(at.x + 12.0, middle), 16.0, Face::Line, Icon::CheckCircle, t.ok_solid);
+    } else {
+        severity_icon(ui, pos2(at.x + 12.0, middle), 16.0, Mark::Warning(Severity::LookSoon), t);
+    }
+    let ink = if good { t.text_secondary } else { t.warn_text };
+    let said = paragraph(ui, pos2(at.x + 30.0, at.y), right - at.x - 30.0, Type::Body, ink, &words);
+    name_node(ui, said, ui.make_persistent_id("keychain line"), &words);
+    said.bottom()
+}
+
+/// The passphrase, twice; returns where its card ends.
+pub(super) fn passphrase_card_ui(
+    ui: &mut Ui,
+    at: egui::Pos2,
+    wide: f32,
+    screen: &mut FirstRun,
+    wishes: &mut Vec<Wish>,
+) -> f32 {
+    let t = of(ui);
+    let idle = !screen.is_busy();
+    let words = "Protected by a passphrase. Keep it safe: nobody can restore it.";
+    let mut request = None;
+    let mut back = false;
+    let rect = card_ui(ui, at, wide, |ui, inner| {
+        let top = head_ui(ui, inner.min, wide - 84.0, Icon::Lock, "Keyloft’s own vault", words, false) + 14.0;
+        let x = inner.left() + 64.0;
+        let half = ((wide - 64.0 - 20.0 - 12.0) / 2.0).floor();
+        let wrong = matches!(screen.attempt, Attempt::Wrong(_));
+        let frame = if wrong { Frame::Wrong } else { Frame::Rest };
+        let mut changed = false;
+        for (index, (name, field)) in
+            [("Passphrase", &mut screen.first), ("The same again", &mut screen.again)].into_iter().enumerate()
+        {
+            let left = x + index as f32 * (half + 12.0);
+            let label = baseline(ui, top + 8.0, Type::SmallStrong);
+            text(ui, left, label, Type::SmallStrong, t.text_secondary, name);
+            let field_rect = Rect::from_min_size(pos2(left, top + 21.0), vec2(half, 30.0));
+            changed |= field.at(ui, field_rect, name, frame).changed();
+        }
+        if changed && wrong {
+            screen.attempt = Attempt::None;
+        }
+        let middle = top + 21.0 + 30.0 + 14.0 + 15.0;
+        let make = Button::primary(if idle { "Use this passphrase" } else { "Making it…" });
+        let make = make.enabled(idle && !screen.first.is_empty());
+        let size = make.size(ui);
+        let corner = pos2(inner.right() - 20.0 - size.x, middle - size.y / 2.0);
+        let clicked = make.at(ui, Rect::from_min_size(corner, size)).clicked();
+        let cancel = Button::secondary("Back").enabled(idle);
+        let cancel_size = cancel.size(ui);
+        let corner = pos2(corner.x - 8.0 - cancel_size.x, corner.y);
+        back = cancel.at(ui, Rect::from_min_size(corner, cancel_size)).clicked();
+        // Enter on a button is that button's.
+        let typing = ui.memory(|memory| memory.has_focus(screen.first.id()) || memory.has_focus(screen.again.id()));
+        let entered = typing && ui.input(|input| input.key_pressed(Key::Enter));
+        if idle && !screen.first.is_empty() && (clicked || entered) {
+            request = screen.make_sealed();
+        }
+        let line = baseline(ui, middle, Type::Small);
+        if let Attempt::Wrong(problem) = &screen.attempt {
+            severity_icon(ui, pos2(x + 7.5, middle), 15.0, Mark::Warning(Severity::ActNow), t);
+            let used = text(ui, x + 21.0, line, Type::Small, t.crit_text, problem);
+            let node_rect = Rect::from_center_size(pos2(x + used / 2.0, middle), vec2(used, 16.0));
+            name_node(ui, node_rect, ui.make_persistent_id("problem"), problem);
+        } else {
+            text(ui, x, line, Type::Small, t.text_tertiary, "At least 8 characters.");
+        }
+        middle + 15.0 + 20.0
+    });
+    if back {
+        screen.asks_passphrase = false;
+        screen.attempt = Attempt::None;
+        screen.first.wipe();
+        screen.again.wipe();
+    }
+    wishes.extend(request.map(Wish::Ask));
+    rect.bottom()
+}
+
+/// Says, before anything is kept, what anyone who reads this disk will see; returns where it ends.
+pub(super) fn readable_ui(ui: &Ui, at: egui::Pos2, wide: f32) -> f32 {
+    let t = of(ui);
+    let lines = [
+        (Icon::Lock, "Secrets, notes and last characters are kept closed: in the keychain, or encrypted."),
+        (Icon::Info, "Names, plain values, owners, scopes, dates, paths and activity are readable on this disk."),
+    ];
+    let mut y = at.y;
+    for (glyph, words) in lines {
+        icon(ui, pos2(at.x + 12.0, y + 9.0), 16.0, Face::Line, glyph, t.text_tertiary);
+        let rect = paragraph(ui, pos2(at.x + 30.0, y), wide - 34.0, Type::Body, t.text_tertiary, words);
+        name_node(ui, rect, ui.make_persistent_id(("readable", words)), words);
+        y = rect.bottom() + 6.0;
+    }
+    y
+}

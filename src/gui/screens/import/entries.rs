@@ -1,0 +1,187 @@
+//! The list of what would come in of one row: each entry with its tick, its value where it is plain, and its fate.
+
+use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
+
+use super::batch::{Row, capitalised, fate_words};
+use crate::gui::theme::{Face, Icon, Type, of, radius};
+use crate::gui::widgets::{
+    Button, Tick, baseline, elided, icon, masked_dots, middle_elided, name_node, paragraph, text_right, width,
+};
+use crate::jobs::{Fate, PlannedEntry};
+
+/// Height of one entry: its name, and its value under it.
+pub const ENTRY: f32 = 44.0;
+/// Dots of a masked value.
+const DOTS: u8 = 4;
+/// The button that changes plain and secret.
+const TOGGLE: f32 = 58.0;
+
+/// How high the list is with at most so many entries in view.
+pub fn entries_height(row: &Row, most: usize) -> f32 {
+    let count = row.plan().map_or(0, |plan| plan.entries.len() + plan.commented_out.len());
+    count.min(most) as f32 * ENTRY + 8.0
+}
+
+/// Draws the list within a rectangle; `index` tells it from another list.
+pub fn entries_ui(ui: &mut Ui, rect: Rect, index: usize, row: &mut Row, enabled: bool) {
+    let Some(plan) = row.plan().cloned() else { return };
+    ui.painter().rect_filled(rect, radius::CALLOUT, of(ui).bg_inset);
+    let mut area = ui.new_child(UiBuilder::new().max_rect(rect.shrink2(vec2(0.0, 4.0))).id_salt(("entries", index)));
+    area.spacing_mut().item_spacing = egui::Vec2::ZERO;
+    area.shrink_clip_rect(rect);
+    let all = plan.entries.len() + plan.commented_out.len();
+    ScrollArea::vertical().auto_shrink(false).show_rows(&mut area, ENTRY, all, |ui, rows| {
+        for at in rows {
+            let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ENTRY), Sense::hover());
+            match plan.entries.get(at) {
+                Some(entry) => entry_ui(ui, rect, at, entry, row, enabled),
+                None => commented_ui(ui, rect, at, &plan.commented_out[at - plan.entries.len()], row, enabled),
+            }
+        }
+    });
+}
+
+/// What is not among the entries, in one line under the list.
+pub fn left_words(row: &Row, missing: &[&str]) -> String {
+    let Some(plan) = row.plan() else { return String::new() };
+    let mut words = Vec::new();
+    match plan.problems.as_slice() {
+        [] => {}
+        [(line, why)] => words.push(format!("Line {line} gives nothing: {why}.")),
+        several => words.push(format!("{} lines give nothing, the first is line {}.", several.len(), several[0].0)),
+    }
+    match missing {
+        [] => {}
+        [one] => words.push(format!("The example wants {one}, which is not in it.")),
+        [first, rest @ ..] => {
+            words.push(format!("The example wants {} names that are not in it: {first} …", rest.len() + 1));
+        }
+    }
+    words.join(" ")
+}
+
+/// Draws that line; returns where it ends.
+pub fn left_words_ui(ui: &Ui, at: egui::Pos2, wide: f32, words: &str) -> f32 {
+    if words.is_empty() {
+        return at.y;
+    }
+    let rect = paragraph(ui, at, wide, Type::Small, of(ui).text_tertiary, words);
+    name_node(ui, rect, ui.make_persistent_id(("left", words)), words);
+    rect.bottom()
+}
+
+fn entry_ui(ui: &mut Ui, rect: Rect, at: usize, entry: &PlannedEntry, row: &mut Row, enabled: bool) {
+    let t = of(ui);
+    let comes_in = row.choices.comes_in(entry);
+    let can_choose = enabled && !matches!(entry.fate, Fate::Same | Fate::LeftOut(_));
+    let tick = Tick::checkbox(&entry.name, comes_in).bare().enabled(can_choose).salt(at as u64);
+    let left = rect.left() + 12.0;
+    if tick.at(ui, Rect::from_min_size(pos2(left, rect.top()), vec2(24.0, rect.height()))).clicked() {
+        row.choices.toggle(entry);
+    }
+    let toggle = Rect::from_center_size(pos2(rect.right() - 14.0 - TOGGLE / 2.0, rect.center().y), vec2(TOGGLE, 22.0));
+    let plain = row.choices.is_plain(entry);
+    let scoped = ui.new_child(UiBuilder::new().max_rect(toggle).id_salt(("plain", at)));
+    let button = Button::secondary(if plain { "Plain" } else { "Secret" }).small().tight();
+    if button.enabled(can_choose && comes_in).at(&scoped, toggle).clicked() {
+        row.choices.toggle_plain(entry);
+    }
+    let (first, second) = (rect.top() + 14.0, rect.top() + 31.0);
+    let x = left + 26.0;
+    let right = toggle.left() - 10.0;
+    // What to do with a value that names others, or a file.
+    let mut words = fate_words(entry, comes_in);
+    let mut second_right = right;
+    if comes_in && can_choose {
+        if !entry.names.is_empty() {
+            let as_text = row.choices.as_text.contains(&entry.name);
+            words = if as_text { "Kept as text" } else { "With their values put in" }.to_owned();
+            second_right =
+                switch_ui(ui, pos2(right, second), at, if as_text { "Put them in" } else { "Keep as text" }, || {
+                    row.choices.toggle_as_text(&entry.name);
+                });
+        } else if entry.names_file {
+            let takes = row.choices.take_file.contains(&entry.name);
+            words = if takes { "The file itself" } else { "Its path" }.to_owned();
+            second_right =
+                switch_ui(ui, pos2(right, second), at, if takes { "Take the path" } else { "Take the file" }, || {
+                    row.choices.toggle_file(&entry.name);
+                });
+        }
+    }
+    let ink = if comes_in { t.text_primary } else { t.text_tertiary };
+    let fate_ink = if matches!(entry.fate, Fate::Differs | Fate::Asks(_)) { t.warn_text } else { t.text_tertiary };
+    let fate_wide = width(ui, Type::Small, &words).min((right - x) * 0.5);
+    let name = middle_elided(ui, Type::Key, &entry.name, right - x - fate_wide - 12.0);
+    crate::gui::widgets::text(ui, x, baseline(ui, first, Type::Key), Type::Key, ink, &name);
+    let fate_line = baseline(ui, first, Type::Small);
+    if width(ui, Type::Small, &words) <= fate_wide + 0.5 {
+        text_right(ui, right, fate_line, Type::Small, fate_ink, &words);
+    } else {
+        elided(ui, right - fate_wide, fate_line, fate_wide, Type::Small, fate_ink, &words);
+    }
+    value_ui(ui, x, second, second_right - x - 8.0, entry, plain);
+    let mut said = format!("{}: {words}", entry.name);
+    for remark in &entry.remarks {
+        said = format!("{said}. {}", capitalised(remark));
+    }
+    let cell = Rect::from_min_max(pos2(x, rect.top()), pos2(second_right - 4.0, rect.bottom()));
+    let node = name_node(ui, cell, ui.make_persistent_id(("fate", at)), &said);
+    if !entry.remarks.is_empty() || name != entry.name {
+        node.on_hover_text(said);
+    }
+}
+
+/// A link at the right of an entry's second line; returns where what stands before it has to end.
+fn switch_ui(ui: &Ui, right_middle: egui::Pos2, at: usize, words: &str, flip: impl FnOnce()) -> f32 {
+    let link = Button::link(words).small().salt(at as u64);
+    let size = link.size(ui);
+    let rect = Rect::from_min_size(pos2(right_middle.x - size.x, right_middle.y - 10.0), vec2(size.x, 20.0));
+    if link.at(ui, rect).clicked() {
+        flip();
+    }
+    rect.left()
+}
+
+/// The value's line: what is plain as it is, dots for the rest, then what a person should know.
+fn value_ui(ui: &Ui, x: f32, middle: f32, room: f32, entry: &PlannedEntry, plain: bool) {
+    let t = of(ui);
+    let mut x = x;
+    let end = x + room;
+    match entry.plain_value.as_deref().filter(|_| plain) {
+        Some(value) => {
+            let one_line = value.replace(['\n', '\r'], " ");
+            x += elided(ui, x, baseline(ui, middle, Type::Code), room * 0.6, Type::Code, t.text_tertiary, &one_line);
+        }
+        None => x += masked_dots(ui, x, middle, DOTS, t.text_tertiary),
+    }
+    if let Some(key_id) = &entry.key_id_name {
+        x += 8.0
+            + elided(ui, x + 8.0, baseline(ui, middle, Type::Code), end - x - 8.0, Type::Code, t.text_tertiary, key_id);
+    }
+    if let Some(remark) = entry.remarks.first() {
+        icon(ui, pos2(x + 15.0, middle), 14.0, Face::Line, Icon::Info, t.text_tertiary);
+        let line = baseline(ui, middle, Type::Small);
+        elided(ui, x + 26.0, line, (end - x - 26.0).max(0.0), Type::Small, t.text_tertiary, &capitalised(remark));
+    }
+}
+
+fn commented_ui(ui: &mut Ui, rect: Rect, at: usize, name: &str, row: &mut Row, enabled: bool) {
+    let t = of(ui);
+    let comes_in = row.choices.disabled.contains(name);
+    let tick = Tick::checkbox(name, comes_in).bare().enabled(enabled).salt(at as u64);
+    let left = rect.left() + 12.0;
+    if tick.at(ui, Rect::from_min_size(pos2(left, rect.top()), vec2(24.0, rect.height()))).clicked() {
+        row.choices.toggle_disabled(name);
+    }
+    let x = left + 26.0;
+    let room = rect.right() - 14.0 - x;
+    let ink = if comes_in { t.text_primary } else { t.text_tertiary };
+    let shown = middle_elided(ui, Type::Key, name, room);
+    crate::gui::widgets::text(ui, x, baseline(ui, rect.top() + 14.0, Type::Key), Type::Key, ink, &shown);
+    let words = if comes_in { "Commented out, comes in disabled" } else { "Commented out, stays out" };
+    let line = baseline(ui, rect.top() + 31.0, Type::Small);
+    elided(ui, x, line, room, Type::Small, t.text_tertiary, words);
+    let cell = Rect::from_min_max(pos2(x, rect.top()), rect.max);
+    name_node(ui, cell, ui.make_persistent_id(("commented", at)), &format!("{name}: {words}"));
+}

@@ -1,0 +1,314 @@
+//! What came of imports, and what becomes of their files: left, deleted, or written by Keyloft from now on. The first run and
+//! the import dialog share it.
+
+use std::path::PathBuf;
+
+use egui::{Rect, Ui, pos2, vec2};
+
+use super::batch::{capitalised, counted, short_path};
+use crate::gui::theme::{Face, Icon, Type, of};
+use crate::gui::widgets::{
+    Button, Callout, Mark, Tone, baseline, elided, hairline, icon, middle_elided, name_node, paragraph, severity_icon,
+    text,
+};
+use crate::gui::wish::Wish;
+use crate::jobs::{Event, Failure, Imports, Request};
+use crate::model::{ImportId, ImportedFile, ImportedFileState, PastImport, Severity};
+
+/// Names left out that are listed before they are counted.
+const LISTED: usize = 8;
+
+/// What came of imports.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Results {
+    /// As the worker reported.
+    pub imports: Imports,
+    /// How they stand now.
+    pub past: Vec<PastImport>,
+    /// What was asked for and did not happen.
+    pub failed: Option<Failure>,
+    /// Something was asked for and is not answered.
+    pub is_busy: bool,
+}
+
+impl Results {
+    /// What came of imports that just ended.
+    pub fn new(imports: Imports) -> Self {
+        let failed = imports.failed.clone();
+        Self { imports, past: Vec::new(), failed, is_busy: false }
+    }
+
+    /// "Imported 34 keys and 21 plain".
+    pub fn words(&self) -> String {
+        let (keys, plain) = self.imports.reports.iter().fold((0, 0), |(k, p), one| (k + one.keys, p + one.plain));
+        match self.imports.reports.iter().map(|one| one.same).sum::<usize>() {
+            same if keys + plain == 0 && same > 0 => "Everything stands there already".to_owned(),
+            _ => format!("Imported {}", counted(keys, plain)),
+        }
+    }
+
+    fn hint(&self) -> String {
+        let same: usize = self.imports.reports.iter().map(|one| one.same).sum();
+        let left: usize = self.imports.reports.iter().map(|one| one.left_out.len()).sum();
+        let mut words = Vec::new();
+        match same {
+            0 => {}
+            1 => words.push("1 stood there already.".to_owned()),
+            same => words.push(format!("{same} stood there already.")),
+        }
+        match left {
+            0 => {}
+            1 => words.push("1 was left out.".to_owned()),
+            left => words.push(format!("{left} were left out.")),
+        }
+        words.join(" ")
+    }
+
+    /// The imports that can still be taken back.
+    pub fn undoable(&self) -> Vec<ImportId> {
+        self.past.iter().filter(|past| past.stays.is_none()).map(|past| past.id).collect()
+    }
+
+    /// Files that lie there as they were read: each import's.
+    fn deletable(&self) -> Vec<(ImportId, Vec<PathBuf>)> {
+        let of = |past: &PastImport| {
+            let there = past.files.iter().filter(|file| is_there(file)).map(|file| file.path.clone());
+            (past.id, there.collect::<Vec<_>>())
+        };
+        self.past.iter().map(of).filter(|(_, files)| !files.is_empty()).collect()
+    }
+
+    /// True where it was meant for it.
+    pub fn hear(&mut self, event: &Event) -> bool {
+        match event {
+            Event::ImportsLooked(past) => {
+                self.is_busy = false;
+                for one in past {
+                    match self.past.iter_mut().find(|known| known.id == one.id) {
+                        Some(known) => known.clone_from(one),
+                        None => self.past.push(one.clone()),
+                    }
+                }
+                true
+            }
+            Event::Failed(failure) if self.is_busy => {
+                self.failed = Some(failure.clone());
+                self.is_busy = false;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn ask(&mut self, request: Request, wishes: &mut Vec<Wish>) {
+        self.failed = None;
+        self.is_busy = true;
+        wishes.push(Wish::Ask(request));
+    }
+}
+
+fn is_there(file: &ImportedFile) -> bool {
+    matches!(file.state, ImportedFileState::AsRead | ImportedFileState::Ours)
+}
+
+/// What became of a file, in words.
+pub fn state_words(file: &ImportedFile) -> &'static str {
+    match file.state {
+        ImportedFileState::AsRead => "Left as it is",
+        ImportedFileState::Ours => "Written by Keyloft from now on",
+        ImportedFileState::Changed => "Changed since",
+        ImportedFileState::Gone => "Gone",
+    }
+}
+
+/// Draws it; returns where it ends.
+pub fn results_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, results: &mut Results, wishes: &mut Vec<Wish>) -> f32 {
+    let mut y = at.y;
+    if !results.imports.reports.is_empty() {
+        let words = results.words();
+        y = Callout::new(Tone::Ok, &words).hint(&results.hint()).at(ui, at, wide).0.bottom() + 12.0;
+    }
+    if let Some(failure) = results.failed.clone() {
+        let hint = format!("{} {}", failure.why, failure.advice);
+        let callout = Callout::new(Tone::Crit, &failure.title).hint(hint.trim());
+        y = callout.at(ui, pos2(at.x, y), wide).0.bottom() + 12.0;
+    }
+    y = files_ui(ui, pos2(at.x, y), wide, results, wishes);
+    left_out_ui(ui, pos2(at.x, y), wide, results)
+}
+
+fn files_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, results: &mut Results, wishes: &mut Vec<Wish>) -> f32 {
+    let t = of(ui);
+    let past = results.past.clone();
+    let mut y = at.y;
+    let files: usize = past.iter().map(|past| past.files.len()).sum();
+    if files == 0 {
+        return y;
+    }
+    let words = "The files still hold what came in. A file is deleted only if each of its values stands in the vault.";
+    y = paragraph(ui, pos2(at.x, y), wide, Type::Small, t.text_tertiary, words).bottom() + 6.0;
+    let mut number = 0;
+    for past in &past {
+        for file in &past.files {
+            let row = Rect::from_min_size(pos2(at.x, y), vec2(wide, 46.0));
+            hairline(ui, row.x_range(), row.top(), t.stroke_subtle);
+            file_ui(ui, row, number, past, file, results, wishes);
+            y = row.bottom();
+            number += 1;
+        }
+    }
+    let deletable = results.deletable();
+    if deletable.iter().map(|(_, files)| files.len()).sum::<usize>() > 1 {
+        let all = Button::link("Delete all of them").enabled(!results.is_busy);
+        let size = all.size(ui);
+        let rect = Rect::from_min_size(pos2(at.x + wide - size.x, y + 6.0), vec2(size.x, 24.0));
+        if all.at(ui, rect).clicked() {
+            for (id, paths) in deletable {
+                results.ask(Request::DeleteImported(id, paths), wishes);
+            }
+        }
+        y = rect.bottom();
+    }
+    y + 8.0
+}
+
+fn file_ui(
+    ui: &mut Ui,
+    row: Rect,
+    number: usize,
+    past: &PastImport,
+    file: &ImportedFile,
+    results: &mut Results,
+    wishes: &mut Vec<Wish>,
+) {
+    let t = of(ui);
+    let mut right = row.right();
+    let salt = number as u64;
+    if is_there(file) {
+        let middle = row.center().y;
+        let button = |words: &str, right: &mut f32| {
+            let button = Button::secondary(words).small().salt(salt).enabled(!results.is_busy);
+            let size = button.size(ui);
+            let rect = Rect::from_min_size(pos2(*right - size.x, middle - size.y / 2.0), size);
+            *right = rect.left() - 8.0;
+            button.at(ui, rect).clicked()
+        };
+        let delete = button("Delete", &mut right);
+        let keep = file.state == ImportedFileState::AsRead && button("Written by Keyloft", &mut right);
+        if delete {
+            results.ask(Request::DeleteImported(past.id, vec![file.path.clone()]), wishes);
+        } else if keep {
+            results.ask(Request::AdoptImported(past.id, file.path.clone()), wishes);
+        }
+    }
+    let room = right - 8.0 - row.left();
+    let path = short_path(&file.path);
+    let shown = middle_elided(ui, Type::Code, &path, room);
+    let ink = if file.state == ImportedFileState::Gone { t.text_tertiary } else { t.text_primary };
+    elided(ui, row.left(), baseline(ui, row.top() + 15.0, Type::Code), room, Type::Code, ink, &shown);
+    let second = row.top() + 32.0;
+    let mut words = format!("{} · {}", past.into, state_words(file));
+    let mut x = row.left();
+    let mut ink = t.text_tertiary;
+    if file.is_tracked {
+        severity_icon(ui, pos2(x + 7.0, second), 14.0, Mark::Warning(Severity::LookSoon), t);
+        x += 20.0;
+        ink = t.warn_text;
+        words = "Git tracks it: its values stay in git’s history. Rotate them.".to_owned();
+    } else if file.state == ImportedFileState::Gone {
+        icon(ui, pos2(x + 7.0, second), 14.0, Face::Line, Icon::Check, t.text_tertiary);
+        x += 20.0;
+    }
+    elided(ui, x, baseline(ui, second, Type::Small), room - (x - row.left()), Type::Small, ink, &words);
+    let cell = Rect::from_min_max(row.min, pos2(right - 8.0, row.bottom()));
+    name_node(ui, cell, ui.make_persistent_id(("imported file", number)), &format!("{path}: {words}"))
+        .on_hover_text(path);
+}
+
+/// Names that stayed out, each with the reason.
+fn left_out_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, results: &Results) -> f32 {
+    let t = of(ui);
+    let mut y = at.y;
+    let left: Vec<&(String, String)> = results.imports.reports.iter().flat_map(|one| &one.left_out).collect();
+    if left.is_empty() {
+        return y;
+    }
+    text(ui, at.x, baseline(ui, y + 8.0, Type::SmallStrong), Type::SmallStrong, t.text_secondary, "Left out");
+    y += 22.0;
+    for (name, reason) in left.iter().take(LISTED) {
+        let shown = middle_elided(ui, Type::Key, name, wide * 0.5);
+        let used = text(ui, at.x, baseline(ui, y + 9.0, Type::Body), Type::Key, t.text_primary, &shown) + 10.0;
+        let why = pos2(at.x + used, y);
+        let said = paragraph(ui, why, wide - used, Type::Body, t.text_secondary, &capitalised(reason));
+        let row = Rect::from_min_max(pos2(at.x, y), pos2(at.x + wide, said.bottom()));
+        name_node(ui, row, ui.make_persistent_id(("left out", name)), &format!("{name}: {reason}"));
+        y = row.bottom() + 6.0;
+    }
+    if left.len() > LISTED {
+        let words = format!("{} more", left.len() - LISTED);
+        y = paragraph(ui, pos2(at.x, y), wide, Type::Small, t.text_tertiary, &words).bottom();
+    }
+    y
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::jobs::ImportReport;
+    use crate::model::EnvRef;
+
+    fn past(id: i64, states: &[ImportedFileState], stays: Option<&str>) -> PastImport {
+        let file = |(at, state): (usize, &ImportedFileState)| ImportedFile {
+            path: format!("/code/{id}/.env.{at}").into(),
+            state: *state,
+            is_tracked: false,
+        };
+        PastImport {
+            id: ImportId(id),
+            at: chrono::DateTime::default(),
+            into: EnvRef::new("shop", "development").unwrap(),
+            from: ".env".to_owned(),
+            keys: 3,
+            files: states.iter().enumerate().map(file).collect(),
+            stays: stays.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn what_came_in_is_said_with_its_counts() {
+        let report = |keys, plain, same| ImportReport { keys, plain, same, ..ImportReport::default() };
+        let words = |reports| Results::new(Imports { reports, failed: None });
+        let done = words(vec![report(30, 20, 0), report(4, 1, 2)]);
+        assert_eq!(
+            (done.words().as_str(), done.hint().as_str()),
+            ("Imported 34 keys and 21 plain", "2 stood there already.")
+        );
+        assert_eq!(words(vec![report(0, 0, 5)]).words(), "Everything stands there already");
+    }
+
+    #[test]
+    fn only_what_can_be_is_taken_back_or_deleted() {
+        use ImportedFileState::{AsRead, Changed, Gone, Ours};
+        let mut results = Results::default();
+        assert!(
+            results.hear(&Event::ImportsLooked(vec![
+                past(1, &[AsRead, Gone], None),
+                past(2, &[Changed, Ours], Some("x"))
+            ]))
+        );
+        assert_eq!(results.undoable(), [ImportId(1)]);
+        let files: Vec<usize> = results.deletable().iter().map(|(_, files)| files.len()).collect();
+        assert_eq!(files, [1, 1]);
+        results.hear(&Event::ImportsLooked(vec![past(1, &[Gone, Gone], Some("x"))]));
+        assert_eq!((results.undoable(), results.past.len(), results.deletable().len()), (vec![], 2, 1));
+    }
+
+    #[test]
+    fn a_failure_is_its_own_only_while_something_was_asked() {
+        let mut results = Results::default();
+        let failed = || Event::Failed(Failure::new("Couldn't delete .env.", "", ""));
+        assert!(!results.hear(&failed()));
+        results.ask(Request::UndoImports(vec![ImportId(1)]), &mut Vec::new());
+        assert!(results.hear(&failed()) && !results.is_busy && results.failed.is_some());
+    }
+}

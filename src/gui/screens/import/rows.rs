@@ -1,0 +1,194 @@
+//! Rows of files that were found: tick · path · project and environment · counts; opened, where their keys go and each of them.
+
+use egui::{Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::batch::{Batch, Plan, Row, short_path};
+use super::entries::{entries_height, entries_ui, left_words, left_words_ui};
+use super::place::place_ui;
+use crate::gui::theme::{Face, Icon, Type, of};
+use crate::gui::widgets::{
+    IconButton, MenuItem, Tick, baseline, elided, focus_ring, icon, menu, middle_elided, name_node, paragraph,
+    text_right, width,
+};
+use crate::jobs::Snapshot;
+
+/// Height of a row.
+pub const ROW: f32 = 32.0;
+/// What the counts take at least, so that the places stand in one line.
+const COUNTS: f32 = 88.0;
+/// Entries of an opened row in view.
+const ENTRIES: usize = 6;
+/// What the menu of a row offers beside the project's own environments.
+const USUAL: [&str; 4] = ["development", "test", "staging", "production"];
+
+/// Draws `most` of the rows; returns where they end.
+pub fn rows_ui(
+    ui: &mut Ui,
+    at: egui::Pos2,
+    wide: f32,
+    batch: &mut Batch,
+    most: usize,
+    snapshot: &Snapshot,
+    enabled: bool,
+) -> f32 {
+    let mut y = at.y;
+    for (index, row) in batch.rows.iter_mut().enumerate().take(most) {
+        let rect = Rect::from_min_size(pos2(at.x, y), vec2(wide, ROW));
+        row_ui(ui, rect, index, row, snapshot, enabled);
+        y = rect.bottom();
+        if row.is_open {
+            y = open_ui(ui, pos2(at.x + 26.0, y + 4.0), wide - 26.0, index, row, snapshot, enabled) + 12.0;
+        }
+    }
+    y
+}
+
+/// ".env, .env.local and .env.development.local, later wins".
+pub fn files_words(row: &Row) -> String {
+    let names: Vec<String> = row
+        .paths
+        .iter()
+        .map(|path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned())
+        .collect();
+    match names.as_slice() {
+        [before @ .., last] if !before.is_empty() => format!("{} and {last}, later wins", before.join(", ")),
+        _ => names.concat(),
+    }
+}
+
+/// "14", or "14 + 3 plain", or what is wrong with it.
+pub fn count_words(row: &Row) -> String {
+    match (&row.plan, row.counts()) {
+        (Plan::Unknown, _) => "…".to_owned(),
+        (Plan::Failed(_), _) => "can't be read".to_owned(),
+        (Plan::Here(plan), _) if plan.entries.is_empty() => "empty".to_owned(),
+        (Plan::Here(_), (0, 0)) if row.is_all_there() => "all there".to_owned(),
+        (Plan::Here(plan), _) if !row.ticked => plan.entries.len().to_string(),
+        (Plan::Here(_), (keys, 0)) => keys.to_string(),
+        (Plan::Here(_), (keys, plain)) => format!("{keys} + {plain} plain"),
+    }
+}
+
+fn row_ui(ui: &mut Ui, rect: Rect, index: usize, row: &mut Row, snapshot: &Snapshot, enabled: bool) {
+    let t = of(ui);
+    let middle = rect.center().y;
+    let path = row.paths.first().map(|path| short_path(path)).unwrap_or_default();
+    let tick = Tick::checkbox(&path, row.ticked).bare().enabled(enabled).salt(index as u64);
+    if tick.at(ui, Rect::from_min_size(rect.min, vec2(24.0, ROW))).clicked() {
+        row.ticked = !row.ticked;
+    }
+    // From the right: caret, counts, then what is left is shared by path and place.
+    let caret = Rect::from_center_size(pos2(rect.right() - 12.0, middle), vec2(24.0, 24.0));
+    let (glyph, words) = if row.is_open { (Icon::CaretUp, "Close") } else { (Icon::CaretDown, "Look at") };
+    if IconButton::new(glyph, &format!("{words} {path}")).at(ui, caret).clicked() {
+        row.is_open = !row.is_open;
+    }
+    let counts = count_words(row);
+    let counts_right = caret.left() - 6.0;
+    let style = if matches!(row.plan, Plan::Failed(_)) { Type::Small } else { Type::Code };
+    let counts_ink = if matches!(row.plan, Plan::Failed(_)) { t.crit_text } else { t.text_tertiary };
+    let used = text_right(ui, counts_right, baseline(ui, middle, style), style, counts_ink, &counts).max(COUNTS);
+    let left = rect.left() + 26.0;
+    let room = counts_right - used - 14.0 - left;
+    let path_room = (room * 0.5).floor() - 12.0;
+    let ink = if row.ticked { t.text_primary } else { t.text_tertiary };
+    let more = row.paths.len().saturating_sub(1);
+    let folded = if more > 0 { format!("+{more}") } else { String::new() };
+    let folded_wide = if more > 0 { width(ui, Type::Small, &folded) + 8.0 } else { 0.0 };
+    let shown = middle_elided(ui, Type::Code, &path, path_room - folded_wide);
+    let path_used = elided(ui, left, baseline(ui, middle, Type::Code), path_room, Type::Code, ink, &shown);
+    if more > 0 {
+        elided(
+            ui,
+            left + path_used + 8.0,
+            baseline(ui, middle, Type::Small),
+            40.0,
+            Type::Small,
+            t.text_tertiary,
+            &folded,
+        );
+    }
+    let path_rect = Rect::from_min_max(pos2(left, rect.top()), pos2(left + path_room, rect.bottom()));
+    let said = if more > 0 { format!("{path}, from {} files: {}", more + 1, files_words(row)) } else { path };
+    name_node(ui, path_rect, ui.make_persistent_id(("row path", index)), &format!("{said}: {counts}"))
+        .on_hover_text(said);
+    let arrow = pos2(left + path_room + 12.0, middle);
+    icon(ui, arrow, 14.0, Face::Line, Icon::ArrowRight, t.text_tertiary);
+    let place = Rect::from_min_max(
+        pos2(arrow.x + 12.0, rect.top() + 3.0),
+        pos2(counts_right - used - 8.0, rect.bottom() - 3.0),
+    );
+    environment_ui(ui, place, index, row, snapshot, enabled);
+}
+
+/// "Storefront · development", which opens a menu of environments.
+fn environment_ui(ui: &mut Ui, rect: Rect, index: usize, row: &mut Row, snapshot: &Snapshot, enabled: bool) {
+    let t = of(ui);
+    let known = snapshot.projects.iter().find(|project| project.name == row.project.trim());
+    let mut items: Vec<MenuItem> = Vec::new();
+    let mut add = |name: &str, protected: bool| {
+        if items.iter().all(|item| item.words != name) {
+            let current = name == row.environment;
+            items.push(MenuItem { words: name.to_owned(), count: None, protected, current });
+        }
+    };
+    for environment in known.iter().flat_map(|project| &project.environments) {
+        add(&environment.name, environment.protected);
+    }
+    for name in USUAL.into_iter().chain([row.environment.as_str()]) {
+        add(name, crate::model::is_protected_at_first(name));
+    }
+    let sense = if enabled { Sense::click() } else { Sense::hover() };
+    let response = ui.interact(rect, ui.make_persistent_id(("row place", index)), sense);
+    let words = format!("{} · {}", row.project, row.environment);
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Role::ComboBox, enabled, "Into");
+        info.current_text_value = Some(words.clone());
+        info
+    });
+    if response.hovered() && enabled {
+        ui.painter().rect_filled(rect, crate::gui::theme::radius::CONTROL, t.bg_hover);
+    }
+    let middle = rect.center().y;
+    let (protected, _) = row.is_protected(snapshot);
+    let shield = if protected { 20.0 } else { 0.0 };
+    let room = rect.width() - 12.0 - shield;
+    let line = baseline(ui, middle, Type::Body);
+    let used = elided(ui, rect.left() + 6.0, line, room, Type::Body, t.text_secondary, &words);
+    if protected {
+        let at = pos2(rect.left() + 6.0 + used + 12.0, middle);
+        icon(ui, at, 14.0, Face::Fill, Icon::ShieldCheck, t.text_secondary);
+    }
+    focus_ring(ui, rect, crate::gui::theme::radius::CONTROL, &response);
+    if let Some(chosen) = menu(&response, "Environment", &items).and_then(|chosen| items.get(chosen)) {
+        row.environment.clone_from(&chosen.words);
+        row.protect = None;
+        row.moved();
+    }
+}
+
+fn open_ui(
+    ui: &mut Ui,
+    at: egui::Pos2,
+    wide: f32,
+    index: usize,
+    row: &mut Row,
+    snapshot: &Snapshot,
+    enabled: bool,
+) -> f32 {
+    let t = of(ui);
+    let mut y = at.y;
+    if row.paths.len() > 1 {
+        let words = format!("From {} files: {}.", row.paths.len(), files_words(row));
+        y = paragraph(ui, at, wide, Type::Small, t.text_tertiary, &words).bottom() + 8.0;
+    }
+    y = place_ui(ui, pos2(at.x, y), wide, index, row, snapshot, enabled) + 10.0;
+    if let Plan::Failed(failure) = &row.plan {
+        let words = format!("{} {} {}", failure.title, failure.why, failure.advice);
+        return paragraph(ui, pos2(at.x, y), wide, Type::Small, t.crit_text, words.trim()).bottom();
+    }
+    let height = entries_height(row, ENTRIES);
+    entries_ui(ui, Rect::from_min_size(pos2(at.x, y), vec2(wide, height)), index, row, enabled);
+    let words = left_words(row, &row.missing(snapshot));
+    left_words_ui(ui, pos2(at.x, y + height + 6.0), wide, &words)
+}
