@@ -200,11 +200,12 @@ impl Vault {
         if missing.is_empty() {
             return Ok(());
         }
+        let verb = if missing.len() == 1 { "doesn't" } else { "don't" };
         let more = missing.len().saturating_sub(NAMED);
         missing.truncate(NAMED);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         Err(Error::Refused(format!(
-            "{}{more} of {name} don't stand in {} with that value. Import them, or delete the file yourself",
+            "{}{more} of {name} {verb} stand in {} with that value. Import what is missing, or delete the file yourself",
             missing.join(", "),
             wish.into
         )))

@@ -106,6 +106,9 @@ fn a_dropped_file_is_imported_into_the_place_in_view() {
     window.shows_button("Import 2 keys");
     assert!(!vault.line(&["ls"]).run().done().text().contains("DROPPED_TOKEN"));
     window.press("Return");
+    // What came in, and what becomes of the file, is read first.
+    window.shows_button("Done");
+    window.press("Return");
     window.hides_dialog("the import");
     window.press("ctrl+k");
     window.shows_dialog("the palette");
