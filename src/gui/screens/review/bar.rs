@@ -81,7 +81,9 @@ fn bulk_ui(ui: &Ui, strip: &mut Strip, review: &mut Review, wishes: &mut Vec<Wis
             button.at(ui, at).clicked()
         } else {
             let at = strip.left(28.0, size::SMALL_CONTROL);
-            IconButton::new(command.icon(), title).shortcut(keys.as_deref()).at(ui, at).clicked()
+            // The header has a report's icon too.
+            let name = if command == Command::Report { "Report of what is selected…" } else { title };
+            IconButton::new(command.icon(), name).shortcut(keys.as_deref()).at(ui, at).clicked()
         };
         strip.gap_left(if words { 8.0 } else { 2.0 });
         if clicked {

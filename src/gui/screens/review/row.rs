@@ -148,7 +148,7 @@ pub fn row_ui(ui: &Ui, rect: Rect, id: egui::Id, columns: Columns, row: &RowText
         let at =
             Rect::from_min_size(pos2(left + columns.end - 4.0 - verb_width, middle - 12.0), vec2(verb_width, 24.0));
         if !own_room {
-            let under = at.expand2(vec2(8.0, 3.0));
+            let under = Rect::from_min_max(at.min - vec2(8.0, 0.0), at.max);
             ui.painter().rect_filled(under, 0.0, if stands.checked { t.bg_selected } else { t.bg_hover });
         }
         if verb.at(ui, at).clicked() {
