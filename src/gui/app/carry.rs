@@ -12,7 +12,7 @@ use crate::gui::screens::activity::ExportActivity;
 use crate::gui::screens::bulk::{Assign, Report, Snooze};
 use crate::gui::screens::confirm::Copying;
 use crate::gui::screens::confirm_state::ConfirmState;
-use crate::gui::screens::export::Export;
+use crate::gui::screens::export::{Before, Export};
 use crate::gui::screens::import::Import;
 use crate::gui::screens::keys::{Place, Screen, open_key_menu};
 use crate::gui::screens::many::Act;
@@ -407,7 +407,8 @@ impl App {
             Command::NewKey => self.new_key(None),
             Command::Export => {
                 if let Some(snapshot) = &self.snapshot {
-                    self.modal = Some(Modal::Export(Box::new(Export::new(self.place(), snapshot))));
+                    self.modal =
+                        Some(Modal::Export(Box::new(Export::new(self.place(), self.exports.clone(), snapshot))));
                 }
             }
             Command::LeaveSample => self.leave_sample(),
@@ -445,6 +446,7 @@ impl App {
         self.person.forget();
         self.hide_secret();
         self.modal = None;
+        self.exports = Before::default();
         self.toasts.clear();
         self.notice = None;
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::App;
 use crate::gui::modal::{Heard, Modal};
 use crate::gui::route::{Route, Section};
-use crate::gui::screens::export::exported_words;
+use crate::gui::screens::export::{Before, exported_words};
 use crate::gui::screens::import::Import;
 use crate::gui::screens::keys::Place;
 use crate::gui::toast::Toast;
@@ -25,6 +25,9 @@ impl App {
                 Heard::Pass(event) => event,
                 Heard::Taken => return,
                 Heard::Close(event) => {
+                    if let (Modal::Export(export), Event::Exported(_)) = (&*modal, &event) {
+                        self.exports.keep(export);
+                    }
                     self.modal = None;
                     self.forget_layout();
                     event
@@ -119,6 +122,7 @@ impl App {
             self.person.forget();
             self.hide_secret();
             self.modal = None;
+            self.exports = Before::default();
             self.toasts.clear();
             self.notice = None;
         }

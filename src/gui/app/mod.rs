@@ -19,6 +19,7 @@ use kept::Kept;
 use super::modal::Modal;
 use super::route::{Route, Section};
 use super::screens;
+use super::screens::export::Before;
 use super::screens::keys::{Place, Screen};
 use super::screens::person::PersonPage;
 use super::screens::review::Review;
@@ -40,6 +41,7 @@ pub struct App {
     snapshot: Option<Arc<Snapshot>>,
     route: Route,
     modal: Option<Modal>,
+    exports: Before,
     keys: Screen,
     settings: screens::settings::Screen,
     activity: screens::activity::Screen,
@@ -85,6 +87,7 @@ impl App {
             snapshot: None,
             route: Route::Starting,
             modal: None,
+            exports: Before::default(),
             keys: Screen::default(),
             settings: screens::settings::Screen::default(),
             activity: screens::activity::Screen::default(),

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::envfile::Target;
-use crate::jobs::{ExportAsk, ExportLook, FileThere, GitSees};
+use crate::jobs::{ExportAsk, ExportLook, Exported, FileThere, GitSees};
 
 /// The dialog over Storefront's staging, the file named; the last question and what was asked with it.
 fn export() -> (Stage, u64, ExportAsk) {
@@ -113,7 +113,7 @@ fn a_tracked_path_and_one_that_will_not_do_are_not_written() {
     assert!(written(&mut stage).force);
     let (mut stage, number, _) = export();
     told(&mut stage, ExportLook { file: FileThere::Bad("it is a link".to_owned()), ..look(number) });
-    assert!(stage.tree().contains("Nothing can be written to .env. it is a link"), "{}", stage.tree());
+    assert!(stage.tree().contains("Nothing can be written to .env. It is a link."), "{}", stage.tree());
     nothing_is_written(&mut stage);
 }
 
@@ -182,4 +182,33 @@ fn the_reader_is_the_one_that_the_folder_shows_until_a_person_chooses() {
     told(&mut stage, ExportLook { likely: vec![Target::Next], ..look(number) });
     stage.window.run_steps(20);
     assert!(stage.asked.try_recv().is_err(), "what a person chose stays");
+}
+
+#[test]
+fn a_name_that_changes_how_programs_run_is_written_by_a_click_alone() {
+    let (mut stage, number, _) = export();
+    let file = FileThere::Another;
+    told(&mut stage, ExportLook { dangerous: vec!["PATH".to_owned()], file, ..look(number) });
+    stage.click("Write anyway");
+    nothing_is_written(&mut stage);
+    assert!(stage.tree().contains("The file exists already."), "a consent is for what it was asked for");
+    stage.click("Replace");
+    assert!(written(&mut stage).force);
+}
+
+#[test]
+fn the_dialog_and_enter_repeat_the_last_export_of_the_environment() {
+    let (mut stage, number, _) = export();
+    told(&mut stage, look(number));
+    let ask = written(&mut stage);
+    let exported =
+        Exported { path: ask.to, place: ask.place, variables: 12, left_out: Vec::new(), expired: Vec::new() };
+    stage.hears(Event::Exported(exported));
+    stage.press_with(Modifiers::COMMAND, Key::E);
+    let (number, _) = question(&stage);
+    told(&mut stage, ExportLook { file: FileThere::Ours, ..look(number) });
+    assert!(stage.tree().contains("Replaces the file that Keyloft wrote"));
+    let again = written(&mut stage);
+    assert_eq!(again.to.to_str(), Some("/made/up/.env"));
+    assert_eq!(again.place.environment, "staging");
 }

@@ -256,3 +256,23 @@ fn enter_right_after_the_letters_copies_what_they_find_among_very_many_keys() {
     let rows = stage.rows();
     assert!(!rows.is_empty() && rows.iter().all(|row| row.starts_with("LEGACY_PAYPAL_SECRET")), "{rows:?}");
 }
+
+#[test]
+fn a_whole_file_pasted_where_a_path_is_asked_for_is_never_shown() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.click("Import…");
+    let value: String = ('a'..='z').rev().collect();
+    stage.window.event(egui::Event::Paste(format!("# mine\nexport API_TOKEN={value}\n")));
+    stage.window.run_steps(40);
+    assert!(!stage.tree().contains(&value));
+    assert!(stage.tree().contains("Text of an environment file"));
+    let source = stage.asked.try_iter().find_map(|request| match request {
+        Request::PlanImports(_, asks) => asks.into_iter().next().map(|ask| ask.source),
+        _ => None,
+    });
+    assert!(matches!(source, Some(ImportSource::Text(_))));
+    stage.click("A file or folder");
+    stage.window.event(egui::Event::Paste("/made/up/a=b/.env".to_owned()));
+    stage.window.run_steps(3);
+    assert!(stage.tree().contains("/made/up/a=b/.env"), "a path stays one");
+}

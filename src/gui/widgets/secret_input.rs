@@ -84,6 +84,23 @@ impl SecretInput {
         self.text.push_str(value);
     }
 
+    /// Takes over what is pasted in this frame, if it is meant for it, before a field that shows its text gets it; true if so.
+    pub fn take_paste(&mut self, ctx: &egui::Context, is_meant: impl Fn(&str) -> bool) -> bool {
+        let mut has_taken = false;
+        ctx.input_mut(|input| {
+            input.events.retain_mut(|event| match event {
+                Event::Paste(text) if is_meant(text) => {
+                    self.fill(text);
+                    text.zeroize();
+                    has_taken = true;
+                    false
+                }
+                _ => true,
+            });
+        });
+        has_taken
+    }
+
     /// The last four characters, where a key of this kind may show them.
     pub fn tail(&self, kind: &Kind) -> Option<String> {
         crate::detect::tail(self.text.as_bytes(), kind)

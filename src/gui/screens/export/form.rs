@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
+use super::before::Before;
 use super::proof::Proof;
 use crate::envfile::Target;
 use crate::gui::modal::Heard;
@@ -41,6 +42,10 @@ pub struct Export {
     pub attempt: Attempt,
     /// A person chose who reads it.
     has_chosen: bool,
+    /// The path that stands there unless a person wrote another.
+    suggested: String,
+    /// What was written before, to be repeated.
+    before: Before,
     /// The file field has had the keyboard.
     pub has_begun: bool,
     /// Have git ignore the file, where it does not yet.
@@ -53,6 +58,8 @@ pub struct Export {
     pub proof: Proof,
     /// The file that stands there may be replaced.
     pub(super) force: bool,
+    /// Names that change how programs run may be written.
+    pub(super) dangers: bool,
     /// What the reader can't hold is left out.
     pub(super) skip_refused: bool,
 }
@@ -67,8 +74,8 @@ pub const DELETE_AFTER: [(u64, &str); 5] = [
 ];
 
 impl Export {
-    /// Filled from the place in view: its environment, or the project's first.
-    pub fn new(place: &Place, snapshot: &Snapshot) -> Self {
+    /// Filled from the place in view: its environment, or the project's first; as it was written before, if it was.
+    pub fn new(place: &Place, before: Before, snapshot: &Snapshot) -> Self {
         let named = |project: &crate::model::Project| {
             let first = project.environments.first().map(|environment| environment.name.clone());
             let environment = place.environment.clone().filter(|_| place.project.is_some()).or(first)?;
@@ -85,16 +92,20 @@ impl Export {
             out: BTreeSet::new(),
             attempt: Attempt::None,
             has_chosen: false,
+            suggested: String::new(),
+            before,
             has_begun: false,
             gitignore: false,
             delete: false,
             delete_after_secs: DELETE_AFTER[1].0,
             proof: Proof::default(),
             force: false,
+            dangers: false,
             skip_refused: false,
         };
         form.delete = form.is_protected(snapshot);
         form.suggest_path(snapshot);
+        form.repeat();
         form
     }
 
@@ -105,7 +116,16 @@ impl Export {
         if let Some(folder) = project.and_then(|project| project.folders.first()) {
             let name = self.target.file_name(&place.environment);
             self.path = folder.path.join(name).display().to_string();
+            self.suggested.clone_from(&self.path);
         }
+    }
+
+    /// As the environment in view was written before.
+    fn repeat(&mut self) {
+        let Some(written) = self.place.as_ref().and_then(|place| self.before.of(place)).cloned() else { return };
+        (self.target, self.has_chosen) = (written.target, true);
+        (self.path, self.out) = (written.path, written.out);
+        (self.delete, self.delete_after_secs) = (written.delete, written.delete_after_secs);
     }
 
     /// Another environment.
@@ -115,6 +135,7 @@ impl Export {
         self.changed();
         self.delete = self.is_protected(snapshot);
         self.suggest_path(snapshot);
+        self.repeat();
     }
 
     /// Another reader.
@@ -130,7 +151,7 @@ impl Export {
 
     /// What was allowed was allowed for what stood there.
     pub fn changed(&mut self) {
-        (self.force, self.skip_refused, self.gitignore) = (false, false, false);
+        (self.force, self.dangers, self.skip_refused, self.gitignore) = (false, false, false, false);
         self.attempt = Attempt::None;
         self.proof.stale();
     }
@@ -138,6 +159,12 @@ impl Export {
     /// What stands there may be replaced, or a tracked file written: a person said so.
     pub fn consent(&mut self) {
         self.force = true;
+        self.back_to_file();
+    }
+
+    /// Names that change how programs run may be written: a person said so.
+    pub fn allow_dangers(&mut self) {
+        self.dangers = true;
         self.back_to_file();
     }
 
@@ -158,6 +185,12 @@ impl Export {
         let likely = self.proof.look().and_then(|look| look.likely.first()).copied();
         if let Some(likely) = likely.filter(|likely| !self.has_chosen && *likely != self.target) {
             self.target = likely;
+            // The name follows the reader, a path of a person's own stays.
+            if let Some(place) = self.place.as_ref().filter(|_| self.path == self.suggested && !self.path.is_empty()) {
+                let path = Path::new(&self.path).with_file_name(likely.file_name(&place.environment));
+                self.path = path.display().to_string();
+                self.suggested.clone_from(&self.path);
+            }
             self.proof.stale();
         }
     }
@@ -173,7 +206,12 @@ impl Export {
             && self.place.is_some()
             && !self.path.trim().is_empty()
             && self.count(snapshot) > 0
-            && self.proof.lets_write(self.force, self.skip_refused)
+            && self.proof.lets_write(self.force, self.dangers, self.skip_refused)
+    }
+
+    /// What keeps it from being written, beside the button.
+    pub fn waits_for(&self) -> &'static str {
+        self.proof.waits_for(self.force)
     }
 
     /// A file was chosen in the system's dialog, which has asked about replacing by itself.
@@ -244,7 +282,8 @@ impl Export {
             to: expand_home(self.path.trim()),
             only,
             skip_refused: self.skip_refused,
-            force: self.force,
+            // The worker knows one consent; what it is for was asked apart here.
+            force: self.force || self.dangers,
             gitignore: self.gitignore,
             delete_after: self.delete.then(|| Duration::from_secs(self.delete_after_secs)),
         })
@@ -253,7 +292,8 @@ impl Export {
     /// A person accepted the way out that a failure offered.
     pub fn remedy(&mut self, remedy: Remedy, snapshot: &Snapshot) -> Option<Request> {
         match remedy {
-            Remedy::Replace | Remedy::Force => self.consent(),
+            Remedy::Replace => self.consent(),
+            Remedy::Force => (self.force, self.dangers) = (true, true),
             Remedy::LeaveOut => self.leave_out_refused(),
             Remedy::Unlock => return Some(Request::Unlock(None)),
             _ => return None,
@@ -317,7 +357,7 @@ mod tests {
         let mut snapshot = sample::snapshot();
         snapshot.projects[0].folders.push(Folder { path: "/made/up".into() });
         let place = Place { project: Some("Storefront".to_owned()), environment: Some(environment.to_owned()) };
-        (Export::new(&place, &snapshot), snapshot)
+        (Export::new(&place, Before::default(), &snapshot), snapshot)
     }
 
     #[test]
@@ -369,6 +409,26 @@ mod tests {
         form.changed();
         let Some(Request::Export(ask)) = form.submit(&snapshot) else { panic!("nothing was asked") };
         assert!(!ask.force, "another file is another question");
+    }
+
+    #[test]
+    fn the_next_export_of_an_environment_is_filled_as_its_last() {
+        let (mut form, snapshot) = at("development");
+        form.choose_target(Target::Compose, &snapshot);
+        form.path = "/made/up/elsewhere".to_owned();
+        form.out.insert("PORT".to_owned());
+        let mut before = Before::default();
+        before.keep(&form);
+        let place = |name: &str| Place { project: Some("Storefront".to_owned()), environment: Some(name.to_owned()) };
+        let mut again = Export::new(&place("development"), before.clone(), &snapshot);
+        assert_eq!((again.target, again.path.as_str()), (Target::Compose, "/made/up/elsewhere"));
+        assert!(again.out.contains("PORT") && !again.force);
+        again.choose_place(EnvRef::new("Storefront", "staging").unwrap(), &snapshot);
+        assert_ne!(again.path, "/made/up/elsewhere");
+        let mut other = Export::new(&place("staging"), before, &snapshot);
+        assert_eq!((other.target, other.path.as_str()), (Target::default(), "/made/up/.env.staging"));
+        other.choose_place(EnvRef::new("Storefront", "development").unwrap(), &snapshot);
+        assert_eq!(other.path, "/made/up/elsewhere");
     }
 
     #[test]

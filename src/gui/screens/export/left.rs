@@ -128,6 +128,7 @@ fn proof_ui(ui: &Ui, column: &mut Column, export: &mut Export, snapshot: &Snapsh
     }
     let Some((title, why, could)) = refused_words(look, export.target).filter(|_| !export.skip_refused) else {
         line_ui(ui, column, Some(Icon::Check), &proof_words(look, export.target));
+        dangers_ui(ui, column, export);
         return;
     };
     let other = could.map(|could| format!("For {}", could.reader()));
@@ -141,6 +142,26 @@ fn proof_ui(ui: &Ui, column: &mut Column, export: &mut Export, snapshot: &Snapsh
         (Some(0), _) => export.leave_out_refused(),
         (Some(_), Some(could)) => export.choose_target(could, snapshot),
         _ => {}
+    }
+}
+
+/// Names that change how programs run, which are written by a click alone.
+fn dangers_ui(ui: &Ui, column: &mut Column, export: &mut Export) {
+    let names = export.proof.look().map(|look| look.dangerous.as_slice()).unwrap_or_default();
+    let title = match names {
+        [] => return,
+        [one] => format!("{one} changes how programs run."),
+        several => format!("{} names change how programs run.", several.len()),
+    };
+    if export.dangers {
+        return line_ui(ui, column, Some(Icon::Check), "Written though it changes how programs run");
+    }
+    let hint = "Whoever reads the file runs with it.";
+    let callout = Callout::new(Tone::Warn, &title).hint(hint).compact().button(Button::secondary("Write anyway"));
+    let (rect, clicked) = callout.show(ui, pos2(column.left, column.y + 4.0), column.wide);
+    column.y = rect.bottom();
+    if clicked.is_some() {
+        export.allow_dangers();
     }
 }
 
@@ -184,6 +205,10 @@ fn file_ui(ui: &mut Ui, column: &mut Column, export: &mut Export, wishes: &mut V
 fn there_ui(ui: &Ui, column: &mut Column, export: &mut Export, wishes: &mut Vec<Wish>) {
     let file = file_name(&export.path);
     let there = export.proof.look().map(|look| look.file.clone()).unwrap_or_default();
+    let bad = match &there {
+        FileThere::Bad(why) => capitalised(why) + ".",
+        _ => String::new(),
+    };
     let (tone, title, hint) = match &there {
         FileThere::Nothing => return,
         FileThere::Ours => return line_ui(ui, column, Some(Icon::Check), "Replaces the file that Keyloft wrote"),
@@ -193,7 +218,7 @@ fn there_ui(ui: &Ui, column: &mut Column, export: &mut Export, wishes: &mut Vec<
         FileThere::Another => {
             (Tone::Warn, format!("{file} exists already."), "Keyloft did not write it, or it was changed.")
         }
-        FileThere::Bad(why) => (Tone::Crit, format!("Nothing can be written to {file}."), why.as_str()),
+        FileThere::Bad(_) => (Tone::Crit, format!("Nothing can be written to {file}."), bad.as_str()),
     };
     let mut callout = Callout::new(tone, &title).hint(hint).compact();
     if there == FileThere::Another {

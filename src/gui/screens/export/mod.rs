@@ -1,5 +1,6 @@
 //! The export dialog: an environment, a reader, a file; proved by the worker before it is written.
 
+mod before;
 mod data;
 mod form;
 mod left;
@@ -7,5 +8,6 @@ mod proof;
 mod right;
 mod ui;
 
+pub use before::Before;
 pub use form::{Export, exported_words};
 pub use ui::export_ui;

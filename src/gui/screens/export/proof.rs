@@ -74,12 +74,27 @@ impl Proof {
 
     /// Whether what is known lets the file be written: consent is given where it is needed. What is not known yet is
     /// decided by the worker when it writes.
-    pub fn lets_write(&self, consent: bool, skip_refused: bool) -> bool {
+    pub fn lets_write(&self, consent: bool, dangers: bool, skip_refused: bool) -> bool {
         let Some(look) = &self.look else { return true };
-        let needs_consent =
-            look.file == FileThere::Another || look.git == GitSees::Tracked || !look.dangerous.is_empty();
+        let needs_consent = look.file == FileThere::Another || look.git == GitSees::Tracked;
         let is_bad = matches!(look.file, FileThere::Bad(_)) || look.unproved.is_some();
-        !is_bad && (consent || !needs_consent) && (skip_refused || look.refused.is_empty())
+        !is_bad
+            && (consent || !needs_consent)
+            && (dangers || look.dangerous.is_empty())
+            && (skip_refused || look.refused.is_empty())
+    }
+
+    /// What keeps it from being written, for the line beside the button: the first of it; what is to be done stands above.
+    pub fn waits_for(&self, consent: bool) -> &'static str {
+        match &self.look {
+            Some(look) if look.unproved.is_some() => "It can’t be read back.",
+            Some(look) if matches!(look.file, FileThere::Bad(_)) => "Nothing can be written there.",
+            Some(look) if look.file == FileThere::Another && !consent => "The file exists already.",
+            Some(look) if look.git == GitSees::Tracked && !consent => "git tracks the file.",
+            Some(look) if !look.refused.is_empty() => "Its reader can’t hold all of it.",
+            Some(look) if !look.dangerous.is_empty() => "Some names change how programs run.",
+            _ => "",
+        }
     }
 }
 
@@ -145,20 +160,24 @@ mod tests {
     #[test]
     fn what_needs_consent_waits_for_it() {
         let with = |look: ExportLook| Proof { look: Some(look), ..Proof::default() };
-        assert!(Proof::default().lets_write(false, false));
-        assert!(with(look(0)).lets_write(false, false));
+        assert!(Proof::default().lets_write(false, false, false));
+        assert!(with(look(0)).lets_write(false, false, false));
         for needs in [
             ExportLook { file: FileThere::Another, ..look(0) },
             ExportLook { git: GitSees::Tracked, ..look(0) },
             ExportLook { dangerous: vec!["PATH".to_owned()], ..look(0) },
         ] {
             let proof = with(needs);
-            assert!(!proof.lets_write(false, true) && proof.lets_write(true, false));
+            assert!(!proof.lets_write(false, false, true) && proof.lets_write(true, true, false));
         }
         let refused = with(ExportLook { refused: vec![("A".to_owned(), "why".to_owned(), None)], ..look(0) });
-        assert!(!refused.lets_write(true, false) && refused.lets_write(false, true));
-        assert!(!with(ExportLook { file: FileThere::Bad("a link".to_owned()), ..look(0) }).lets_write(true, true));
-        assert!(with(ExportLook { git: GitSees::Open, file: FileThere::Ours, ..look(0) }).lets_write(false, false));
+        assert!(!refused.lets_write(true, true, false) && refused.lets_write(false, false, true));
+        assert!(
+            !with(ExportLook { file: FileThere::Bad("a link".to_owned()), ..look(0) }).lets_write(true, true, true)
+        );
+        assert!(
+            with(ExportLook { git: GitSees::Open, file: FileThere::Ours, ..look(0) }).lets_write(false, false, false)
+        );
     }
 
     #[test]

@@ -31,6 +31,7 @@ pub fn export_ui(ctx: &Context, export: &mut Export, snapshot: &Snapshot, wishes
         _ if running => "Writing…",
         (0, _) => "There are no keys to write.",
         (_, true) => "Name the file.",
+        _ if !ready => export.waits_for(),
         _ => "Writing the file is recorded in Activity.",
     };
     let one_column = ctx.content_rect().width() < ONE_COLUMN;

@@ -9,7 +9,7 @@ use crate::gui::modal::Heard;
 use crate::gui::screens::keys::Place;
 use crate::gui::widgets::SecretInput;
 use crate::jobs::{Done, Event, Failure, FilesFound, ImportSource, Request, Snapshot};
-use crate::model::Secret;
+use crate::model::{Secret, VariableName};
 
 /// How long one has to rest before the file is looked into, in seconds.
 pub const REST_SECS: f64 = 0.3;
@@ -300,6 +300,14 @@ impl Import {
         }
         Heard::Taken
     }
+}
+
+/// Whether a line of the text is a variable, as no path is.
+pub(super) fn holds_variables(text: &str) -> bool {
+    text.lines().filter_map(|line| line.split_once('=')).any(|(name, _)| {
+        let name = name.trim();
+        VariableName::new(name.strip_prefix("export ").unwrap_or(name).trim()).is_ok()
+    })
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use egui::{Context, Id, Rect, Response, Stroke, Ui, ViewportCommand, pos2, vec2}
 
 use super::batch::{Plan, counted, short_path};
 use super::entries::{entries_height, entries_ui, left_words, left_words_ui};
-use super::form::{Attempt, DIALECTS, Finding, From, Import, REST_SECS};
+use super::form::{Attempt, DIALECTS, Finding, From, Import, REST_SECS, holds_variables};
 use super::place::place_ui;
 use super::results::{Results, results_ui};
 use super::rows::{count_words, files_words};
@@ -42,6 +42,11 @@ pub fn import_ui(ctx: &Context, import: &mut Import, snapshot: &Snapshot, wishes
     }
     let now = ctx.input(|input| input.time);
     let running = import.is_running();
+    // A whole file's text is no path: no field may show it.
+    if !running && import.from == From::File && import.pasted.take_paste(ctx, holds_variables) {
+        (import.from, import.has_begun) = (From::Text, false);
+        import.changed(now);
+    }
     let (keys, plain) = import.batch.counts();
     let ready = import.is_ready();
     let words = match (running, ready) {
