@@ -52,6 +52,8 @@ pub enum Wish {
     Person(Option<String>),
     /// Say when a person leaves; whoever is typed where none is named.
     LastDay(Option<String>),
+    /// Write a report on what this person hands over.
+    ReportHandover(String),
     /// Go back to where one came from.
     Back,
     /// Open a page in the browser.

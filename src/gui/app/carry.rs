@@ -145,6 +145,7 @@ impl App {
             }
             Wish::Many(act, keys) => self.many(ctx, act, &keys),
             Wish::Person(name) => self.open_person(name),
+            Wish::ReportHandover(name) => self.report_handover(name),
             Wish::LastDay(name) => {
                 let dialog = self.snapshot.as_ref().map(|snapshot| LastDay::new(snapshot, name.as_deref()));
                 self.modal = dialog.map(Modal::LastDay);
@@ -332,7 +333,7 @@ impl App {
     }
 
     /// Says that nothing is left for a command to act on.
-    fn nothing_to(&mut self, command: Command) {
+    pub(super) fn nothing_to(&mut self, command: Command) {
         let words = match command {
             Command::Snooze => "There are no warnings to snooze",
             Command::Disable => "All of them are disabled already",

@@ -57,7 +57,9 @@ impl App {
             wishes.extend(dropped.map(|path| Wish::Import(Some(path))));
         }
         let (sidebar, pane) = all.split_left_right_at_x(all.left() + shell::width(&ctx));
-        let at = shell::At { section, project: self.place().project.as_deref() };
+        // A person's keys are those of all projects.
+        let project = self.place().project.as_deref().filter(|_| section != Section::Person);
+        let at = shell::At { section, project };
         shell::sidebar_ui(ui, sidebar, at, &self.keys, snapshot, wishes);
         let free = match section {
             Section::Keys => self.keys_section_ui(ui, pane, snapshot, wishes),

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use super::App;
+use crate::gui::commands::Command;
 use crate::gui::modal::Modal;
 use crate::gui::route::{Route, Section};
+use crate::gui::screens::bulk::{Assign, Report, Snooze};
 use crate::gui::screens::many::{Act, Many, fits};
 use crate::gui::screens::rotate::Rotate;
-use crate::jobs::Request;
+use crate::jobs::{ReportOf, Request};
 use crate::model::{Key, KeyUid};
 
 impl App {
@@ -29,13 +31,32 @@ impl App {
                     self.modal = Some(Modal::Rotate(Box::new(rotate)));
                 }
             }
-            _ => {
+            Act::Assign => {
+                if let Some(assign) = Assign::new(&snapshot, keys) {
+                    self.hide_secret();
+                    self.modal = Some(Modal::Assign(assign));
+                }
+            }
+            Act::Snooze => match Snooze::of_keys(&snapshot, keys) {
+                Some(snooze) => {
+                    self.hide_secret();
+                    self.modal = Some(Modal::Snooze(snooze));
+                }
+                None => self.nothing_to(Command::Snooze),
+            },
+            Act::Disable | Act::Move | Act::Delete => {
                 if let Some(many) = Many::new(&snapshot, act, keys) {
                     self.hide_secret();
                     self.modal = Some(Modal::Many(Box::new(many)));
                 }
             }
         }
+    }
+
+    /// Asks for the file of a report on what a person hands over.
+    pub(super) fn report_handover(&mut self, name: String) {
+        let Some(snapshot) = &self.snapshot else { return };
+        self.modal = Some(Modal::Report(Report::new(snapshot, ReportOf::Handover(name))));
     }
 
     /// Opens a person's page; Back leads to where one was.

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use super::*;
+use crate::jobs::ReportOf;
 use crate::model::{KeyUid, Person};
 
 /// The sample in which Jon owns two keys of production and leaves in four days.
@@ -83,7 +84,7 @@ fn ticked_keys_get_another_owner_by_keyboard() {
     stage.press(Key::A);
     stage.type_text("Mara Klein");
     stage.window.run_steps(2);
-    stage.click("Assign 1 key");
+    stage.click("Assign key");
     let asked =
         stage.asked.try_iter().find_map(|asked| if let Request::Assign(owners) = asked { Some(owners) } else { None });
     assert_eq!(asked.map(|owners| owners.len()), Some(1));
@@ -148,4 +149,75 @@ fn rows_are_picked_by_mouse_and_moved_together() {
     let asked =
         stage.asked.try_iter().find_map(|asked| if let Request::MoveAll(moves) = asked { Some(moves) } else { None });
     assert_eq!(asked.unwrap()[0].1.to_string(), "Storefront/preview/ALGOLIA_ADMIN_KEY");
+}
+
+#[test]
+fn the_warnings_of_picked_keys_are_snoozed_together() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.click("Snooze…");
+    snoozes(&mut stage);
+    // Where the bar has no room it stands in the menu.
+    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.click("More");
+    stage.window.get_by_role_and_label(Role::MenuItem, "Snooze…").click();
+    snoozes(&mut stage);
+}
+
+#[test]
+fn the_warnings_of_what_a_person_owns_are_snoozed_together() {
+    let mut stage = on_page();
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.click("Snooze 2…");
+    snoozes(&mut stage);
+}
+
+/// Says why in the dialog that is open, and looks at what is asked.
+fn snoozes(stage: &mut Stage) {
+    stage.window.run_steps(3);
+    stage.type_text("Replaced in January");
+    stage.press(Key::Enter);
+    let asked = stage.asked.try_iter().find_map(|asked| match asked {
+        Request::Snooze(what, _, reason) => Some((what, reason)),
+        _ => None,
+    });
+    let (what, reason) = asked.unwrap_or_else(|| panic!("{}", stage.tree()));
+    assert_eq!(reason, "Replaced in January");
+    assert!(!what.is_empty());
+}
+
+#[test]
+fn keys_without_a_warning_offer_no_snooze() {
+    let mut snapshot = sample::snapshot();
+    snapshot.findings.iter_mut().for_each(Vec::clear);
+    let mut stage = Stage::sized(snapshot, 1900.0, 820.0);
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    assert!(stage.window.query_by_label("Move to…").is_some(), "{}", stage.tree());
+    assert!(stage.window.query_by_label("Snooze…").is_none());
+}
+
+#[test]
+fn a_report_of_what_someone_hands_over_is_asked_for_on_their_page() {
+    for (width, height) in [(1280.0, 820.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(leaving(), width, height);
+        stage.press_with(Modifiers::COMMAND, Key::K);
+        stage.type_text("someone leaves");
+        stage.press(Key::Enter);
+        stage.window.run_steps(3);
+        stage.type_text("Jon Ruiz");
+        stage.press(Key::Tab);
+        stage.type_text("14d");
+        stage.click("Save last day");
+        let day = leaving().today + TimeDelta::days(14);
+        stage.hears(Event::Done(Done::LastDay("Jon Ruiz".to_owned(), Some(day))));
+        stage.window.run_steps(4);
+        stage.click("Export report…");
+        stage.window.run_steps(3);
+        stage.press(Key::Enter);
+        let asked =
+            stage.asked.try_iter().find_map(|asked| if let Request::Report(ask) = asked { Some(ask) } else { None });
+        let ask = asked.unwrap_or_else(|| panic!("{}", stage.tree()));
+        assert!(matches!(ask.of, ReportOf::Handover(name) if name == "Jon Ruiz"));
+    }
 }

@@ -1,5 +1,7 @@
 //! Until when warnings are to be quiet, and why. Plain state: tested without a pixel.
 
+use std::collections::BTreeSet;
+
 use chrono::{Days, NaiveDate};
 
 use super::{Attempt, MANY};
@@ -52,9 +54,17 @@ impl Snooze {
 
     /// For all warnings of a key that count; none where there are none.
     pub fn of_key(snapshot: &Snapshot, uid: KeyUid) -> Option<Self> {
-        let index = snapshot.keys.iter().position(|key| key.uid == uid)?;
-        let findings = snapshot.findings.get(index)?.iter().filter(|finding| counted(finding, snapshot.today));
-        Self::new(snapshot, findings.map(|finding| (uid, finding.rule)).collect())
+        Self::of_keys(snapshot, &[uid])
+    }
+
+    /// For all warnings of keys that count; none where there are none.
+    pub fn of_keys(snapshot: &Snapshot, keys: &[KeyUid]) -> Option<Self> {
+        Self::new(snapshot, warnings(snapshot, keys).collect())
+    }
+
+    /// Whether any of the keys has a warning that counts.
+    pub fn has_any(snapshot: &Snapshot, keys: &[KeyUid]) -> bool {
+        warnings(snapshot, keys).next().is_some()
     }
 
     /// How many warnings.
@@ -135,10 +145,21 @@ impl Snooze {
     }
 }
 
+/// The warnings of keys that count.
+fn warnings(snapshot: &Snapshot, keys: &[KeyUid]) -> impl Iterator<Item = (KeyUid, Rule)> {
+    let wanted: BTreeSet<KeyUid> = keys.iter().copied().collect();
+    let of = snapshot.keys.iter().zip(&snapshot.findings).filter(move |(key, _)| wanted.contains(&key.uid));
+    of.flat_map(|(key, findings)| {
+        let counted = findings.iter().filter(|finding| counted(finding, snapshot.today));
+        counted.map(|finding| (key.uid, finding.rule))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::gui::sample;
+    use crate::model::Finding;
 
     fn opened() -> Snooze {
         let snapshot = sample::snapshot();
@@ -174,6 +195,20 @@ mod tests {
         let [Wish::Ask(Request::Snooze(what, until, reason))] = wishes.as_slice() else { panic!("{wishes:?}") };
         assert_eq!(what, &[(KeyUid(1), Rule::Unused)]);
         assert_eq!((until.to_string().as_str(), reason.as_str()), ("2025-12-23", "Known"));
+    }
+
+    #[test]
+    fn the_warnings_of_several_keys_are_put_off_together() {
+        let snapshot = sample::snapshot();
+        let all: Vec<KeyUid> = snapshot.keys.iter().map(|key| key.uid).collect();
+        let counts = |finding: &&Finding| counted(finding, snapshot.today);
+        let (_, calm): (Vec<_>, Vec<_>) =
+            all.iter().zip(&snapshot.findings).partition(|(_, findings)| findings.iter().any(|one| counts(&one)));
+        let calm: Vec<KeyUid> = calm.into_iter().map(|(uid, _)| *uid).collect();
+        let snooze = Snooze::of_keys(&snapshot, &all).unwrap();
+        assert_eq!(snooze.count(), snapshot.findings.iter().flatten().filter(counts).count());
+        assert!(snooze.name.is_none() && Snooze::has_any(&snapshot, &all));
+        assert!(Snooze::of_keys(&snapshot, &calm).is_none() && !Snooze::has_any(&snapshot, &calm));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use egui::{Context, Key, Modifiers, Rect, Ui};
 
 use super::data::{Line, Listing};
 use super::ui::Screen;
+use crate::gui::screens::bulk::Snooze;
 use crate::gui::screens::many::{Act, fits};
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::{Button, MenuItem, Strip, baseline, menu, name_node, text, width};
@@ -111,7 +112,7 @@ pub fn picking_keys(ctx: &Context, screen: &mut Screen, snapshot: &Snapshot, wis
     if screen.picked.is_empty() {
         return;
     }
-    for (key, act) in [(Key::R, Act::Rotate), (Key::D, Act::Disable), (Key::A, Act::Assign)] {
+    for (key, act) in [(Key::R, Act::Rotate), (Key::D, Act::Disable), (Key::A, Act::Assign), (Key::S, Act::Snooze)] {
         if pressed(Modifiers::NONE, key) {
             wishes.push(Wish::Many(act, screen.picked.keys()));
         }
@@ -132,7 +133,10 @@ pub fn picked_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, 
     let clear_at = strip.right(clear.size(ui).x, size::SMALL_CONTROL);
     strip.gap_right(8.0);
     let of_picked = || snapshot.keys.iter().filter(|key| screen.picked.holds(key.uid));
-    let acts: Vec<Act> = Act::ALL.into_iter().filter(|act| fits(*act, of_picked())).collect();
+    let acts: Vec<Act> = Act::ALL
+        .into_iter()
+        .filter(|act| fits(*act, of_picked()) && (*act != Act::Snooze || Snooze::has_any(snapshot, &keys)))
+        .collect();
     let button = |act: Act| {
         let button = Button::secondary(act.title()).small().icon(act.icon());
         if act == Act::Delete { button.danger() } else { button }

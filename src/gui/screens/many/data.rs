@@ -21,6 +21,8 @@ pub enum Act {
     Enable,
     /// Another owner.
     Assign,
+    /// Their warnings put off.
+    Snooze,
     /// Another place.
     Move,
     /// Gone for good.
@@ -29,7 +31,8 @@ pub enum Act {
 
 impl Act {
     /// All of them, in the order a bar shows.
-    pub const ALL: [Self; 6] = [Self::Rotate, Self::Disable, Self::Enable, Self::Assign, Self::Move, Self::Delete];
+    pub const ALL: [Self; 7] =
+        [Self::Rotate, Self::Disable, Self::Enable, Self::Assign, Self::Snooze, Self::Move, Self::Delete];
 
     /// What stands on its button.
     pub fn title(self) -> &'static str {
@@ -38,6 +41,7 @@ impl Act {
             Self::Disable => "Disable…",
             Self::Enable => "Enable",
             Self::Assign => "Assign to…",
+            Self::Snooze => "Snooze…",
             Self::Move => "Move to…",
             Self::Delete => "Delete…",
         }
@@ -50,13 +54,14 @@ impl Act {
             Self::Disable => Icon::Prohibit,
             Self::Enable => Icon::CheckCircle,
             Self::Assign => Icon::UserPlus,
+            Self::Snooze => Icon::BellSlash,
             Self::Move => Icon::FolderSimple,
             Self::Delete => Icon::Trash,
         }
     }
 }
 
-/// Whether an act has a meaning for these keys.
+/// Whether an act has a meaning for these keys; Snooze wants their warnings too.
 pub fn fits<'a>(act: Act, keys: impl Iterator<Item = &'a Key>) -> bool {
     let (mut any, mut active, mut disabled, mut secret) = (false, false, false, false);
     for key in keys {
@@ -70,7 +75,7 @@ pub fn fits<'a>(act: Act, keys: impl Iterator<Item = &'a Key>) -> bool {
         Act::Rotate => secret,
         Act::Disable => active,
         Act::Enable => disabled,
-        Act::Assign | Act::Move => any,
+        Act::Assign | Act::Snooze | Act::Move => any,
         Act::Delete => any && !active,
     }
 }
@@ -95,7 +100,6 @@ pub struct Many {
     /// What has to be typed before a yes counts.
     pub(super) to_type: Option<String>,
     pub(super) typed: String,
-    pub(super) owner: String,
     pub(super) project: String,
     pub(super) environment: String,
     pub(super) attempt: Attempt,
@@ -108,8 +112,8 @@ pub(super) fn keys_words(count: usize) -> String {
 }
 
 impl Many {
-    /// Asks about those of the keys that the act has a meaning for; none where there are none, or where nothing has to be
-    /// asked (Enable and Rotate act at once).
+    /// Asks about those of the keys that the act has a meaning for; none where there are none, or where another
+    /// dialog asks or nothing has to be asked (Enable acts at once).
     pub fn new(snapshot: &Snapshot, act: Act, keys: &[KeyUid]) -> Option<Self> {
         let of: Vec<&Key> = chosen(snapshot, act, keys);
         let first = of.first()?;
@@ -128,9 +132,8 @@ impl Many {
                 to_type = protected.map(|key| key.place().project.clone());
                 (format!("Delete {}?", keys_words(count)), delete_words(snapshot, &of))
             }
-            Act::Assign => (format!("Assign {} to…", keys_words(count)), String::new()),
             Act::Move => (format!("Move {} to…", keys_words(count)), String::new()),
-            Act::Rotate | Act::Enable => return None,
+            Act::Rotate | Act::Enable | Act::Assign | Act::Snooze => return None,
         };
         let at = first.place().clone();
         Some(Self {
@@ -140,7 +143,6 @@ impl Many {
             words,
             to_type,
             typed: String::new(),
-            owner: String::new(),
             project: if act == Act::Move { at.project } else { String::new() },
             environment: String::new(),
             attempt: Attempt::None,
@@ -154,6 +156,7 @@ impl Many {
             Act::Disable => "Disable",
             Act::Delete => "Delete",
             Act::Assign => "Assign",
+            Act::Snooze => "Snooze",
             Act::Move => "Move",
             Act::Rotate => "Rotate",
             Act::Enable => "Enable",
@@ -202,7 +205,6 @@ impl Many {
     /// Whether it can be asked for.
     pub(super) fn is_ready(&self, snapshot: &Snapshot) -> bool {
         let said = match self.act {
-            Act::Assign => !self.owner.trim().is_empty(),
             Act::Move => {
                 let to = self.to();
                 let elsewhere =
@@ -224,10 +226,6 @@ impl Many {
             Act::Disable => Request::Disable(keys),
             // A person was asked: had some still to wait, that was said.
             Act::Delete => Request::Delete(keys, WhenDeleted::Now),
-            Act::Assign => {
-                let owner = self.owner.trim().to_owned();
-                Request::Assign(keys.into_iter().map(|uid| (uid, Some(owner.clone()))).collect())
-            }
             Act::Move => {
                 let Some(to) = self.to() else { return };
                 let place = |uid: KeyUid| -> Option<(KeyUid, KeyRef)> {
@@ -236,7 +234,7 @@ impl Many {
                 };
                 Request::MoveAll(keys.into_iter().filter_map(place).collect())
             }
-            Act::Rotate | Act::Enable => return,
+            Act::Rotate | Act::Enable | Act::Assign | Act::Snooze => return,
         };
         self.attempt = Attempt::Saving;
         wishes.push(Wish::Ask(request));
@@ -245,7 +243,7 @@ impl Many {
     /// What comes of what it asked for.
     pub fn hear(&mut self, event: Event) -> Heard {
         match event {
-            Event::Done(done @ (Done::Disabled(_) | Done::Deleted(_) | Done::Assigned(..) | Done::MovedAll(..)))
+            Event::Done(done @ (Done::Disabled(_) | Done::Deleted(_) | Done::MovedAll(..)))
                 if self.attempt == Attempt::Saving =>
             {
                 Heard::Close(Event::Done(done))

@@ -53,17 +53,6 @@ fn deleting_protected_keys_wants_the_projects_name_typed() {
 }
 
 #[test]
-fn an_owner_is_given_to_all() {
-    let snapshot = sample::snapshot();
-    let here = uids(&snapshot, |key| key.name() == "PORT");
-    let mut many = Many::new(&snapshot, Act::Assign, &here).unwrap();
-    assert!(!many.is_ready(&snapshot));
-    many.owner = " payments ".to_owned();
-    let Some(Request::Assign(owners)) = asked(&mut many, &snapshot) else { panic!("nothing was asked") };
-    assert!(owners.iter().all(|(_, owner)| owner.as_deref() == Some("payments")) && owners.len() == here.len());
-}
-
-#[test]
 fn keys_go_only_where_their_names_are_free() {
     let snapshot = sample::snapshot();
     let here = uids(&snapshot, |key| key.place().project == "Storefront" && key.place().environment == "staging");

@@ -51,11 +51,6 @@ fn body_ui(ui: &mut Ui, body: Rect, many: &mut Many, snapshot: &Snapshot) -> f32
     }
     let mut column = Column { left, wide, y };
     match many.act {
-        Act::Assign => {
-            let people: Vec<Offer<'_>> =
-                snapshot.people.iter().map(|person| Offer { words: &person.name, letters: "" }).collect();
-            column.combo(ui, "Owner", "A person or a team", &mut many.owner, &people, None, !many.began);
-        }
         Act::Move => {
             let projects: Vec<Offer<'_>> =
                 snapshot.projects.iter().map(|project| Offer { words: &project.name, letters: "" }).collect();

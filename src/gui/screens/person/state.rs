@@ -211,7 +211,7 @@ pub fn person_keys(ctx: &egui::Context, page: &mut PersonPage, snapshot: &Snapsh
     {
         page.toggle(snapshot, uid);
     }
-    for (key, act) in [(Key::R, Act::Rotate), (Key::A, Act::Assign), (Key::D, Act::Disable)] {
+    for (key, act) in [(Key::R, Act::Rotate), (Key::A, Act::Assign), (Key::D, Act::Disable), (Key::S, Act::Snooze)] {
         if !page.picked.is_empty() && pressed(Modifiers::NONE, key) {
             wishes.push(Wish::Many(act, page.acted_on(snapshot)));
         } else if let Some(uid) = page.at

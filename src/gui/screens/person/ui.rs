@@ -7,11 +7,12 @@ use super::card::{self, Clicked};
 use super::data::{Leaving, Line, Page, Show};
 use super::row::{Columns, Standing, row_ui};
 use super::state::PersonPage;
+use crate::gui::screens::bulk::Snooze;
 use crate::gui::screens::many::{Act, fits};
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::{
-    Button, Field, Strip, Tick, avatar, baseline, elided, empty_ui, hairline, icon, icon_button, initials, keycap,
-    keycap_width, name_node, text, text_right, width,
+    Button, Field, Strip, Tick, avatar, baseline, elided, empty_ui, framed_icon_button, hairline, icon, icon_button,
+    initials, keycap, keycap_width, name_node, text, text_right, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -62,6 +63,8 @@ pub fn person_ui(ui: &mut Ui, pane: Rect, screen: &mut PersonPage, snapshot: &Sn
 fn header_ui(ui: &Ui, rect: Rect, screen: &PersonPage, wishes: &mut Vec<Wish>) {
     let t = of(ui);
     let mut strip = Strip::new(rect, size::EDGE);
+    let right =
+        screen.name.as_ref().map_or(strip.rest().right(), |name| report_ui(ui, &mut strip, name, screen, wishes));
     let back = strip.left(28.0, 28.0).translate(vec2(-6.0, 0.0));
     if icon_button(ui, back, Icon::ArrowLeft, "Back", None).clicked() {
         wishes.push(Wish::Back);
@@ -77,7 +80,7 @@ fn header_ui(ui: &Ui, rect: Rect, screen: &PersonPage, wishes: &mut Vec<Wish>) {
     );
     let words = screen.name.as_ref().map_or("No owner".to_owned(), |name| format!("Owner: {name}"));
     let left = back.right() + 8.0 + used + 16.0;
-    let room = (rect.right() - left - size::EDGE - 60.0).max(40.0);
+    let room = (right - left - 16.0 - 58.0).max(40.0);
     let wide = (width(ui, Type::SmallStrong, &words)).min(room);
     let chip = Rect::from_min_size(pos2(left, rect.center().y - 13.0), vec2(wide + 58.0, 26.0));
     ui.painter().rect_filled(chip, radius::CONTROL, t.bg_selected);
@@ -101,6 +104,25 @@ fn header_ui(ui: &Ui, rect: Rect, screen: &PersonPage, wishes: &mut Vec<Wish>) {
     }
 }
 
+/// The way to a report, at the right; primary once nothing is to be done. Returns where it begins.
+fn report_ui(ui: &Ui, strip: &mut Strip, name: &str, screen: &PersonPage, wishes: &mut Vec<Wish>) -> f32 {
+    const TITLE: &str = "Export report…";
+    let page = screen.page.as_ref();
+    let done = page.is_some_and(|page| page.leaving != Leaving::No && !page.rows.is_empty() && page.to_do() == 0);
+    let narrow = ui.ctx().content_rect().width() < size::NARROW;
+    let button = if done { Button::primary(TITLE) } else { Button::secondary(TITLE) }.icon(Icon::FileArrowDown);
+    let at = strip.right(if narrow { size::CONTROL } else { button.size(ui).x }, size::CONTROL);
+    let clicked = if narrow {
+        framed_icon_button(ui, at, Icon::FileArrowDown, TITLE, None).clicked()
+    } else {
+        button.at(ui, at).clicked()
+    };
+    if clicked {
+        wishes.push(Wish::ReportHandover(name.to_owned()));
+    }
+    at.left()
+}
+
 fn bulk_ui(ui: &mut Ui, rect: Rect, screen: &mut PersonPage, page: &Page, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let t = of(ui);
     let mut strip = Strip::new(rect.with_max_y(rect.bottom() + 4.0), size::EDGE);
@@ -118,9 +140,11 @@ fn bulk_ui(ui: &mut Ui, rect: Rect, screen: &mut PersonPage, page: &Page, snapsh
     name_node(ui, at, ui.make_persistent_id("bulk"), &words);
     let filter_wide = if strip.room() > 560.0 { 170.0 } else { 120.0 };
     let filter = strip.right(filter_wide, 26.0);
-    for act in [Act::Rotate, Act::Assign, Act::Disable] {
+    for act in [Act::Rotate, Act::Assign, Act::Disable, Act::Snooze] {
         let keys = snapshot.keys.iter().filter(|key| acted.contains(&key.uid));
-        if !fits(act, keys.clone()) {
+        // Handing all over puts nothing off: there the room is for what done means.
+        let snoozes = || (picked > 0 || page.leaving == Leaving::No) && Snooze::has_any(snapshot, &acted);
+        if !fits(act, keys) || (act == Act::Snooze && !snoozes()) {
             continue;
         }
         let count = picked;
@@ -129,6 +153,8 @@ fn bulk_ui(ui: &mut Ui, rect: Rect, screen: &mut PersonPage, page: &Page, snapsh
             (Act::Rotate, count) => format!("Rotate {count}…"),
             (Act::Assign, 0) => "Assign all to…".to_owned(),
             (Act::Assign, count) => format!("Assign {count} to…"),
+            (Act::Snooze, 0) => "Snooze all…".to_owned(),
+            (Act::Snooze, count) => format!("Snooze {count}…"),
             (_, 0) => "Disable all…".to_owned(),
             (_, count) => format!("Disable {count}…"),
         };
@@ -156,8 +182,8 @@ fn bulk_ui(ui: &mut Ui, rect: Rect, screen: &mut PersonPage, page: &Page, snapsh
         }
         strip.gap_left(8.0);
     }
-    let note = "Done: a new value, the old one ended, another owner; or disabled and ended";
-    if page.leaving != Leaving::No && strip.room() > width(ui, Type::Small, note) + 40.0 {
+    let note = "Done: new value, old one ended, new owner; or disabled, ended";
+    if page.leaving != Leaving::No && strip.room() > width(ui, Type::Small, note) + 30.0 {
         let rest = strip.rest();
         icon(ui, pos2(rest.left() + 8.0, rest.center().y), 15.0, Face::Line, Icon::Info, t.text_tertiary);
         text(ui, rest.left() + 22.0, baseline(ui, rest.center().y, Type::Small), Type::Small, t.text_tertiary, note);
@@ -323,6 +349,9 @@ fn status_ui(ui: &Ui, rect: Rect, page: &Page) {
         ui.make_persistent_id("person status"),
         &words,
     );
+    if count == 0 {
+        return;
+    }
     let mut strip = Strip::new(rect, size::EDGE);
     strip.gap_left(used + 24.0);
     for (cap, words) in [("D", "disable"), ("A", "assign"), ("R", "rotate"), ("X", "select")] {
