@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use harness::{Keyring, TempHome, keyloft};
 use keyloft::fs::Home;
-use keyloft::model::{ActivityKind, EnvRef, Facts, KeyRef, OsRandom, Random, Secret};
+use keyloft::model::{EnvRef, Facts, KeyRef, OsRandom, Random, Secret};
 use keyloft::store::Kdf;
 use keyloft::vault::{ImportWish, MakeWish, NewKeyWish, Value, Vault, World};
 
@@ -91,16 +91,7 @@ fn changes(vault: &mut Vault, place: &str, keys: &str) -> Done {
     let (mut adds, mut edits, mut rotations) = (Vec::new(), Vec::new(), Vec::new());
     for number in 0..200 {
         let reference = KeyRef::parse(&format!("{place}/BENCH_{number}_KEY"))?;
-        let new = NewKeyWish {
-            reference,
-            value: Value::Secret(Secret::new(value().into_bytes())),
-            key_id: None,
-            key_id_name: None,
-            facts: Facts::default(),
-            replace: false,
-            age_known: true,
-            act: ActivityKind::Added,
-        };
+        let new = NewKeyWish::new(reference, Value::Secret(Secret::new(value().into_bytes())));
         let (uid, took) = timed(|| vault.add(new));
         adds.push(took);
         let uid = uid?;

@@ -8,8 +8,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::jobs::{Event, Failure, HistoryLine, KeyLook, Request, Snapshot, StoreKind, VaultState, Waker, Worker};
 use crate::model::{
-    ActivityKind, EnvRef, Environment, Expiry, Finding, Key, KeyUid, Kind, Project, RotateEvery, Rule, Secret,
-    Settings, Severity, State, VariableName,
+    ActivityKind, EnvRef, Environment, Expiry, Finding, Key, KeyUid, Kind, Project, Rule, Secret, Settings, Severity,
+    State, VariableName,
 };
 
 /// Name, provider, minutes since the last use (0 for never), warning.
@@ -53,43 +53,22 @@ fn key(uid: i64, place: &EnvRef, row: Row, now: DateTime<Utc>) -> Key {
     let plain = name == "PORT";
     let disabled = name.starts_with("LEGACY");
     let expires = if name == "CLOUDFLARE_API_TOKEN" { 61 } else { 212 };
+    let kind = if plain { Kind::Plain } else { Kind::ApiKey };
     let has_expiry = matches!(name, "CLOUDFLARE_API_TOKEN" | "SENTRY_AUTH_TOKEN");
     Key {
-        uid: KeyUid(uid),
-        reference: place.key(&variable),
         protected: place.environment == "production",
         key_id: (name == "AWS_SECRET_ACCESS_KEY").then(|| "made-up-id".to_owned()),
         key_id_name: (name == "AWS_SECRET_ACCESS_KEY")
             .then(|| VariableName::new("AWS_ACCESS_KEY_ID").expect("it is a variable name")),
         provider: (!provider.is_empty()).then(|| provider.to_owned()),
-        kind: if plain { Kind::Plain } else { Kind::ApiKey },
         plain_value: plain.then(|| "3000".to_owned()),
         state: if disabled { State::Disabled { since: now } } else { State::Active },
         owner: Some("Mara Klein".to_owned()),
-        scopes: Vec::new(),
-        level: None,
-        endpoint: None,
-        used_in: Vec::new(),
         tags: if name.starts_with("STRIPE") { vec!["payments".to_owned()] } else { Vec::new() },
-        as_file: false,
-        has_note: false,
-        created_at: now - TimeDelta::days(300),
-        age_known: true,
-        rotated_at: None,
         expiry: if has_expiry { Expiry::On(now.date_naive() + TimeDelta::days(expires)) } else { Expiry::NotKnown },
-        rotate_every: RotateEvery::AsSettings,
         last_used_at: (minutes > 0).then(|| now - TimeDelta::minutes(minutes)),
-        last_used_by_hand_at: None,
         use_count: 3,
-        version: 1,
-        fingerprint: None,
-        weak: false,
-        plain_http: false,
-        missing: false,
-        unsettled: false,
-        ended_at: None,
-        older: Vec::new(),
-        went_without: None,
+        ..Key::new(KeyUid(uid), place.key(&variable), kind, now - TimeDelta::days(300))
     }
 }
 

@@ -269,6 +269,46 @@ pub struct Key {
 }
 
 impl Key {
+    /// A key's facts before anyone said anything: active, at its first version, never used.
+    pub fn new(uid: KeyUid, reference: KeyRef, kind: Kind, created_at: DateTime<Utc>) -> Self {
+        Self {
+            uid,
+            reference,
+            protected: false,
+            key_id: None,
+            key_id_name: None,
+            provider: None,
+            kind,
+            plain_value: None,
+            state: State::Active,
+            owner: None,
+            scopes: Vec::new(),
+            level: None,
+            endpoint: None,
+            used_in: Vec::new(),
+            tags: Vec::new(),
+            as_file: false,
+            has_note: false,
+            created_at,
+            age_known: true,
+            rotated_at: None,
+            expiry: Expiry::NotKnown,
+            rotate_every: RotateEvery::AsSettings,
+            last_used_at: None,
+            last_used_by_hand_at: None,
+            use_count: 0,
+            version: 1,
+            fingerprint: None,
+            weak: false,
+            plain_http: false,
+            missing: false,
+            unsettled: false,
+            ended_at: None,
+            older: Vec::new(),
+            went_without: None,
+        }
+    }
+
     /// The place it stands in.
     pub fn place(&self) -> &EnvRef {
         &self.reference.place

@@ -5,8 +5,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use super::facts::Facts;
 use super::{Form, Leaver, Step, handover, review};
 use crate::model::{
-    Environment, Expiry, Finding, KeptVersion, Key, KeyRef, KeyUid, Kind, Person, Project, RotateEvery, Rule, Severity,
-    State,
+    Environment, Expiry, Finding, KeptVersion, Key, KeyRef, KeyUid, Kind, Person, Project, Rule, Severity,
 };
 
 fn now() -> DateTime<Utc> {
@@ -19,40 +18,12 @@ fn today() -> NaiveDate {
 
 fn key(uid: i64, reference: &str, protected: bool) -> Key {
     Key {
-        uid: KeyUid(uid),
-        reference: KeyRef::parse(reference).unwrap(),
         protected,
         key_id: Some("the-public-half".into()),
-        key_id_name: None,
         provider: Some("Stripe".into()),
-        kind: Kind::ApiKey,
-        plain_value: None,
-        state: State::Active,
         owner: Some("Mara Klein".into()),
-        scopes: Vec::new(),
-        level: None,
-        endpoint: None,
-        used_in: Vec::new(),
-        tags: Vec::new(),
-        as_file: false,
-        has_note: false,
-        created_at: now(),
-        age_known: true,
-        rotated_at: None,
-        expiry: Expiry::NotKnown,
-        rotate_every: RotateEvery::AsSettings,
-        last_used_at: None,
-        last_used_by_hand_at: None,
-        use_count: 0,
-        version: 1,
         fingerprint: Some([0xAB; 16]),
-        weak: false,
-        plain_http: false,
-        missing: false,
-        unsettled: false,
-        ended_at: None,
-        older: Vec::new(),
-        went_without: None,
+        ..Key::new(KeyUid(uid), KeyRef::parse(reference).unwrap(), Kind::ApiKey, now())
     }
 }
 

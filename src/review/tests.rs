@@ -32,41 +32,16 @@ fn utc_day(moment: DateTime<Utc>) -> NaiveDate {
 
 /// A key with nothing to say about it: used yesterday, owned, read only, in development.
 fn quiet_key(number: i64) -> Key {
+    let reference = KeyRef::parse(&format!("shop/development/KEY_{number}")).unwrap();
     Key {
-        uid: KeyUid(number),
-        reference: KeyRef::parse(&format!("shop/development/KEY_{number}")).unwrap(),
-        protected: false,
-        key_id: None,
-        key_id_name: None,
-        provider: None,
-        kind: Kind::ApiKey,
-        plain_value: None,
-        state: State::Active,
         owner: Some("Mia".into()),
         scopes: vec!["charges:read".into()],
-        level: None,
-        endpoint: None,
-        used_in: Vec::new(),
-        tags: Vec::new(),
-        as_file: false,
-        has_note: false,
-        created_at: days_ago(20),
-        age_known: true,
-        rotated_at: None,
         expiry: Expiry::Never,
-        rotate_every: RotateEvery::AsSettings,
         last_used_at: Some(days_ago(1)),
         last_used_by_hand_at: Some(days_ago(1)),
         use_count: 3,
-        version: 1,
         fingerprint: Some(u128::try_from(number).unwrap().to_be_bytes()),
-        weak: false,
-        plain_http: false,
-        missing: false,
-        unsettled: false,
-        ended_at: None,
-        older: Vec::new(),
-        went_without: None,
+        ..Key::new(KeyUid(number), reference, Kind::ApiKey, days_ago(20))
     }
 }
 

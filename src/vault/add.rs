@@ -41,6 +41,22 @@ pub struct NewKeyWish {
     pub act: ActivityKind,
 }
 
+impl NewKeyWish {
+    /// A key of which no more is said than its value.
+    pub fn new(reference: KeyRef, value: Value) -> Self {
+        Self {
+            reference,
+            value,
+            key_id: None,
+            key_id_name: None,
+            facts: Facts::default(),
+            replace: false,
+            age_known: true,
+            act: ActivityKind::Added,
+        }
+    }
+}
+
 impl Vault {
     /// Adds a key. Projects and environments come into being with it.
     pub fn add(&mut self, wish: NewKeyWish) -> Result<KeyUid, Error> {
@@ -101,7 +117,7 @@ impl Vault {
             age_known: wish.age_known,
             created_at: now,
         })?;
-        let mut key = blank_key(uid, &wish.reference, kind, now);
+        let mut key = Key::new(uid, wish.reference.clone(), kind, now);
         key.key_id.clone_from(&wish.key_id);
         key.plain_value = plain_value.map(str::to_owned);
         key.provider = recognised_provider(&wish);
@@ -317,44 +333,4 @@ fn recognised_provider(wish: &NewKeyWish) -> Option<String> {
 fn usual_key_id_name(wish: &NewKeyWish) -> Option<VariableName> {
     wish.key_id.as_ref()?;
     detect::key_id_pair(wish.reference.name.as_str()).and_then(|name| VariableName::new(name).ok())
-}
-
-/// A key's facts before anyone said anything.
-fn blank_key(uid: KeyUid, reference: &KeyRef, kind: Kind, now: chrono::DateTime<chrono::Utc>) -> Key {
-    Key {
-        uid,
-        reference: reference.clone(),
-        protected: false,
-        key_id: None,
-        key_id_name: None,
-        provider: None,
-        kind,
-        plain_value: None,
-        state: crate::model::State::Active,
-        owner: None,
-        scopes: Vec::new(),
-        level: None,
-        endpoint: None,
-        used_in: Vec::new(),
-        tags: Vec::new(),
-        as_file: false,
-        has_note: false,
-        created_at: now,
-        age_known: true,
-        rotated_at: None,
-        expiry: Expiry::NotKnown,
-        rotate_every: crate::model::RotateEvery::AsSettings,
-        last_used_at: None,
-        last_used_by_hand_at: None,
-        use_count: 0,
-        version: 1,
-        fingerprint: None,
-        weak: false,
-        plain_http: false,
-        missing: false,
-        unsettled: false,
-        ended_at: None,
-        older: Vec::new(),
-        went_without: None,
-    }
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use keyloft::fs::Home;
 use keyloft::jobs::{CopyForm, Event, Opening, Request, VaultState, Worker, start};
-use keyloft::model::{ActivityKind, Facts, KeyRef, KeyUid, Secret};
+use keyloft::model::{KeyRef, KeyUid, Secret};
 use keyloft::store::MemoryStore;
 use keyloft::vault::{MakeWish, NewKeyWish, Value, Vault, World};
 
@@ -103,14 +103,8 @@ fn copies_are_counted_down_to_their_end_whatever_that_is() {
 
 fn wish(value: &str) -> NewKeyWish {
     NewKeyWish {
-        reference: KeyRef::parse("shop/development/API_KEY").unwrap(),
-        value: Value::Secret(Secret::new(value.into())),
         key_id: Some("made-up-id".into()),
-        key_id_name: None,
-        facts: Facts::default(),
-        replace: false,
-        age_known: true,
-        act: ActivityKind::Added,
+        ..NewKeyWish::new(KeyRef::parse("shop/development/API_KEY").unwrap(), Value::Secret(Secret::new(value.into())))
     }
 }
 

@@ -230,16 +230,7 @@ fn a_change_that_an_earlier_run_began_is_finished_and_told() {
     let mut vault = Vault::open(&place.home(), &place.world).unwrap();
     vault.unlock_with_keychain().unwrap();
     place.feel(PUT_LOST);
-    let new = NewKeyWish {
-        reference: at("shop/development/LATE_KEY"),
-        value: Value::Secret(made_up()),
-        key_id: None,
-        key_id_name: None,
-        facts: Facts::default(),
-        replace: false,
-        age_known: true,
-        act: ActivityKind::Added,
-    };
+    let new = NewKeyWish::new(at("shop/development/LATE_KEY"), Value::Secret(made_up()));
     assert!(vault.add(new).is_err());
     drop(vault);
     place.feel(WELL);

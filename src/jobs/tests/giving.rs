@@ -11,16 +11,7 @@ use crate::model::{EnvRef, UseKind};
 fn with_value(place: &Place, name: &str, value: Secret) -> KeyUid {
     let mut vault = Vault::open(&place.home(), &place.world).unwrap();
     vault.unlock_with_keychain().unwrap();
-    let wish = NewKeyWish {
-        reference: KeyRef::parse(&format!("shop/development/{name}")).unwrap(),
-        value: Value::Secret(value),
-        key_id: None,
-        key_id_name: None,
-        facts: Facts::default(),
-        replace: false,
-        age_known: true,
-        act: ActivityKind::Added,
-    };
+    let wish = NewKeyWish::new(KeyRef::parse(&format!("shop/development/{name}")).unwrap(), Value::Secret(value));
     vault.add(wish).unwrap()
 }
 

@@ -184,16 +184,10 @@ impl Place {
 }
 
 fn add(vault: &mut Vault, name: &str) -> KeyUid {
-    let wish = NewKeyWish {
-        reference: KeyRef::parse(&format!("shop/development/{name}")).unwrap(),
-        value: Value::Secret(Spec::Base62(40).make(&OsRandom)),
-        key_id: None,
-        key_id_name: None,
-        facts: Facts::default(),
-        replace: false,
-        age_known: true,
-        act: ActivityKind::Added,
-    };
+    let wish = NewKeyWish::new(
+        KeyRef::parse(&format!("shop/development/{name}")).unwrap(),
+        Value::Secret(Spec::Base62(40).make(&OsRandom)),
+    );
     vault.add(wish).unwrap()
 }
 

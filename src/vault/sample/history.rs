@@ -10,7 +10,7 @@ use super::clock::HistoryClock;
 use super::table::{LEAVING, Make, PRODUCTS, Product, Row, TWISTS, Twist};
 use crate::generate::Spec;
 use crate::model::{
-    ActivityKind, DateWish, EnvRef, Facts, KeyUid, Level, Random, Secret, UseKind, VariableName, is_protected_at_first,
+    DateWish, EnvRef, Facts, KeyUid, Level, Random, Secret, UseKind, VariableName, is_protected_at_first,
 };
 
 /// The vault is this old, in days.
@@ -245,16 +245,7 @@ impl Life {
                 ..Facts::default()
             },
         };
-        Ok(NewKeyWish {
-            reference: self.place.key(&name),
-            value,
-            key_id,
-            key_id_name: None,
-            facts,
-            replace: false,
-            age_known: true,
-            act: ActivityKind::Added,
-        })
+        Ok(NewKeyWish { key_id, facts, ..NewKeyWish::new(self.place.key(&name), value) })
     }
 }
 

@@ -10,7 +10,7 @@ use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use super::store::{Items, Keychain};
 use crate::catalog::Status;
 use crate::fs::Home;
-use crate::model::{ActivityKind, Clock, Facts, Key, KeyRef, KeyUid, Random, Secret};
+use crate::model::{Clock, Key, KeyRef, KeyUid, Random, Secret};
 use crate::store::{Kdf, StoreKind, VaultKey};
 use crate::vault::{MakeWish, NewKeyWish, RecordState, Value, Vault, World};
 
@@ -204,16 +204,7 @@ pub fn at(reference: &str) -> KeyRef {
 }
 
 pub fn wish(reference: &str, value: &[u8]) -> NewKeyWish {
-    NewKeyWish {
-        reference: at(reference),
-        value: Value::Secret(secret(value)),
-        key_id: None,
-        key_id_name: None,
-        facts: Facts::default(),
-        replace: false,
-        age_known: true,
-        act: ActivityKind::Added,
-    }
+    NewKeyWish::new(at(reference), Value::Secret(secret(value)))
 }
 
 pub fn plain(reference: &str, text: &str) -> NewKeyWish {

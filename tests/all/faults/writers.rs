@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use keyloft::fs::Home;
-use keyloft::model::{ActivityKind, Facts, KeyRef, Secret};
+use keyloft::model::{Facts, KeyRef, Secret};
 use keyloft::vault::{Error, NewKeyWish, Value, Vault, World};
 
 use super::super::harness::{Output, Owned};
@@ -110,18 +110,7 @@ fn write_as_child(process: usize, home: &std::path::Path) {
         let mut vault = opened(home, &passphrase);
         let reference: KeyRef = own_key(process, thread).parse().unwrap();
         let text = |round: usize| Secret::new(format!("{process} {thread} {round}").into_bytes());
-        let uid = vault
-            .add(NewKeyWish {
-                reference,
-                value: Value::Secret(text(0)),
-                key_id: None,
-                key_id_name: None,
-                facts: Facts::default(),
-                replace: false,
-                age_known: true,
-                act: ActivityKind::Added,
-            })
-            .unwrap();
+        let uid = vault.add(NewKeyWish::new(reference, Value::Secret(text(0)))).unwrap();
         let common = vault.find_to_change(&SHARED.parse().unwrap()).unwrap().key.uid;
         let mut shared = 0;
         for round in 1..=rounds {

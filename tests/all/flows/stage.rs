@@ -15,7 +15,7 @@ use keyloft::fs::Home;
 use keyloft::generate::Spec;
 use keyloft::gui::App;
 use keyloft::jobs::{Opening, start};
-use keyloft::model::{ActivityKind, Facts, KeyRef, KeyUid, OsRandom, Secret, UseKind};
+use keyloft::model::{ActivityKind, KeyRef, KeyUid, OsRandom, Secret, UseKind};
 use keyloft::store::{Item, ItemFacts, MemoryStore, SecretStore, StoreError, StoreKind};
 use keyloft::vault::{MakeWish, NewKeyWish, Value, Vault, World};
 
@@ -267,16 +267,8 @@ impl Stage {
 
 /// Adds a key with a secret.
 pub fn add(vault: &mut Vault, reference: &str, value: &str) -> KeyUid {
-    let wish = NewKeyWish {
-        reference: KeyRef::parse(reference).unwrap(),
-        value: Value::Secret(Secret::new(value.as_bytes().to_vec())),
-        key_id: None,
-        key_id_name: None,
-        facts: Facts::default(),
-        replace: false,
-        age_known: true,
-        act: ActivityKind::Added,
-    };
+    let wish =
+        NewKeyWish::new(KeyRef::parse(reference).unwrap(), Value::Secret(Secret::new(value.as_bytes().to_vec())));
     vault.add(wish).unwrap()
 }
 

@@ -40,10 +40,18 @@ fn utf32(text: &str) -> Vec<u8> {
     text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect()
 }
 
+/// Says so where the test can't be made.
+fn may_read_memory() -> bool {
+    let may = rustix::process::geteuid().is_root();
+    if !may {
+        println!("left out: only root reads the memory of a process that can't be dumped");
+    }
+    may
+}
+
 #[test]
 fn after_locking_neither_the_copied_secret_nor_the_passphrase_is_in_memory() {
-    if !rustix::process::geteuid().is_root() {
-        println!("left out: only root reads the memory of a process that can't be dumped");
+    if !may_read_memory() {
         return;
     }
     let (vault, display) = (Sealed::new(), Xvfb::with_openbox());
@@ -70,8 +78,7 @@ fn after_locking_neither_the_copied_secret_nor_the_passphrase_is_in_memory() {
 
 #[test]
 fn a_secret_that_was_shown_leaves_nothing_in_memory_once_it_is_hidden_or_the_window_locked() {
-    if !rustix::process::geteuid().is_root() {
-        println!("left out: only root reads the memory of a process that can't be dumped");
+    if !may_read_memory() {
         return;
     }
     let (vault, display) = (Sealed::new(), Xvfb::with_openbox());
@@ -99,8 +106,7 @@ fn a_secret_that_was_shown_leaves_nothing_in_memory_once_it_is_hidden_or_the_win
 
 #[test]
 fn a_secret_that_was_shown_goes_in_its_time_while_the_window_is_minimised() {
-    if !rustix::process::geteuid().is_root() {
-        println!("left out: only root reads the memory of a process that can't be dumped");
+    if !may_read_memory() {
         return;
     }
     let (vault, display) = (Sealed::new(), Xvfb::with_openbox());
@@ -123,8 +129,7 @@ fn a_secret_that_was_shown_goes_in_its_time_while_the_window_is_minimised() {
 
 #[test]
 fn a_value_that_was_pasted_to_rotate_a_key_is_nowhere_in_memory_after_locking() {
-    if !rustix::process::geteuid().is_root() {
-        println!("left out: only root reads the memory of a process that can't be dumped");
+    if !may_read_memory() {
         return;
     }
     let (vault, display) = (Sealed::new(), Xvfb::with_openbox());
