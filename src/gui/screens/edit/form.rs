@@ -1,21 +1,10 @@
 //! A key's name and facts while they are changed. Plain state: tested without a pixel.
 
 use crate::gui::modal::Heard;
-use crate::gui::screens::key_form::{FactsForm, Taken, name_error, place_words, taken};
+use crate::gui::screens::key_form::{Attempt, FactsForm, Taken, name_error, place_words, taken};
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, Failure, Request, Snapshot};
 use crate::model::{EnvRef, Facts, KeyUid, Kind, VariableName};
-
-/// How saving goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Attempt {
-    /// It was not asked for.
-    None,
-    /// The worker saves.
-    Saving,
-    /// It did not happen: title and why.
-    Failed { title: String, hint: String },
-}
 
 /// The Edit dialog.
 #[derive(Debug)]
@@ -150,8 +139,7 @@ impl Edit {
     }
 
     fn failed(&mut self, failure: Failure) {
-        let hint = format!("{} Nothing was changed. {}", failure.why, failure.advice);
         self.failed_now = true;
-        self.attempt = Attempt::Failed { title: failure.title, hint: hint.trim().to_owned() };
+        self.attempt = Attempt::failed(failure);
     }
 }

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::form::{Attempt, Edit};
+use super::form::Edit;
 use crate::gui::modal::Heard;
 use crate::gui::sample;
+use crate::gui::screens::key_form::Attempt;
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, Failure, KeyLook, Request, Snapshot};
 use crate::model::{Facts, KeyUid, Kind};

@@ -2,10 +2,10 @@
 
 use egui::{Context, Id, Rect, Ui, pos2, vec2};
 
-use super::form::{Attempt, Edit};
+use super::form::Edit;
 use crate::gui::screens::key_form::{
-    Column, as_file_ui, ends_ui, every_ui, kind_ui, level_ui, name_field_ui, note_ui, owner_ui, provider_ui, scopes_ui,
-    tokens_ui,
+    Attempt, Column, as_file_ui, ends_ui, every_ui, kind_ui, level_ui, name_field_ui, note_ui, owner_ui, provider_ui,
+    scopes_ui, tokens_ui,
 };
 use crate::gui::screens::keys::capitalised;
 use crate::gui::theme::{Type, of, size};

@@ -1,9 +1,11 @@
 //! What New key, Edit and Duplicate or Move have in common: a key's facts and names while they are typed, and their fields.
 
+mod attempt;
 mod facts;
 mod names;
 mod ui;
 
+pub use attempt::Attempt;
 #[cfg(test)]
 pub use facts::Ends;
 pub use facts::FactsForm;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::gui::modal::Heard;
-use crate::gui::screens::key_form::{place_error, taken};
+use crate::gui::screens::key_form::{Attempt, place_error, taken};
 use crate::gui::theme::Icon;
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, Request, Snapshot, WhenDeleted};
@@ -78,14 +78,6 @@ pub fn fits<'a>(act: Act, keys: impl Iterator<Item = &'a Key>) -> bool {
         Act::Assign | Act::Snooze | Act::Move => any,
         Act::Delete => any && !active,
     }
-}
-
-/// How it goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Attempt {
-    None,
-    Saving,
-    Failed { title: String, hint: String },
 }
 
 /// The dialog.

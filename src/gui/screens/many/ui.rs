@@ -2,7 +2,8 @@
 
 use egui::{Context, Id, Rect, Ui, pos2};
 
-use super::data::{Act, Attempt, Many};
+use super::data::{Act, Many};
+use crate::gui::screens::key_form::Attempt;
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::{
     Button, Callout, Dialog, DialogAnswer, Field, Frame, Offer, Tone, combo, field_error, field_label, paragraph,

@@ -1,7 +1,7 @@
 //! Where a key goes, or its double. Plain state: tested without a pixel.
 
 use crate::gui::modal::Heard;
-use crate::gui::screens::key_form::{Taken, name_error, place_error, place_words, taken};
+use crate::gui::screens::key_form::{Attempt, Taken, name_error, place_error, place_words, taken};
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, Request, Snapshot};
 use crate::model::{EnvRef, KeyRef, KeyUid, VariableName};
@@ -13,17 +13,6 @@ pub enum Placing {
     Duplicate,
     /// It goes there itself.
     Move,
-}
-
-/// How it goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Attempt {
-    /// It was not asked for.
-    None,
-    /// The worker is at it.
-    Saving,
-    /// It did not happen: title and why.
-    Failed { title: String, hint: String },
 }
 
 /// The dialog.
@@ -160,8 +149,7 @@ impl PlaceKey {
                 Heard::Close(Event::Done(done))
             }
             Event::Failed(failure) if self.attempt == Attempt::Saving => {
-                let hint = format!("{} Nothing was changed. {}", failure.why, failure.advice);
-                self.attempt = Attempt::Failed { title: failure.title, hint: hint.trim().to_owned() };
+                self.attempt = Attempt::failed(failure);
                 Heard::Taken
             }
             other => Heard::Pass(other),

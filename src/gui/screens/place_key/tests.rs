@@ -1,8 +1,9 @@
 //! The form without a pixel: where it opens, what it refuses, what it asks.
 
-use super::form::{Attempt, PlaceKey, Placing};
+use super::form::{PlaceKey, Placing};
 use crate::gui::modal::Heard;
 use crate::gui::sample;
+use crate::gui::screens::key_form::Attempt;
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, Failure, Request, Snapshot};
 use crate::model::KeyUid;

@@ -2,8 +2,8 @@
 
 use egui::{Context, Id, Rect, Ui, pos2};
 
-use super::form::{Attempt, PlaceKey, Placing};
-use crate::gui::screens::key_form::{Column, name_field_ui, place_words, project_ui};
+use super::form::{PlaceKey, Placing};
+use crate::gui::screens::key_form::{Attempt, Column, name_field_ui, place_words, project_ui};
 use crate::gui::screens::keys::capitalised;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
