@@ -8,6 +8,7 @@ mod hostile;
 mod properties;
 mod readers;
 mod real_docker;
+mod real_kubectl;
 mod real_parsers;
 mod real_readers;
 mod real_shells;

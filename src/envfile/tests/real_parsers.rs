@@ -19,8 +19,8 @@ use crate::envfile::Target;
 /// Values in one file.
 const A_FILE: usize = 64;
 
-/// Which real parsers read what is written for a target. Compose, kubectl itself, PowerShell and GitHub's runner
-/// can't be had here: their rules are those that FORMATS.md measured.
+/// Which real parsers read what is written for a target. Compose, PowerShell and GitHub's runner can't be had
+/// here: their rules are those that FORMATS.md measured.
 const NODE: [(Target, &[&str]); 6] = [
     (Target::Portable, &["dotenv", "dotenv-expand", "dotenvx", "next", "node", "vite"]),
     (Target::Node, &["dotenv"]),
