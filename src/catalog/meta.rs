@@ -65,4 +65,10 @@ impl Catalog {
         self.conn.prepare_cached(sql)?.execute((name.word(), value))?;
         Ok(())
     }
+
+    /// Takes one fact away.
+    pub fn drop_meta(&self, name: MetaName) -> Result<(), CatalogError> {
+        self.conn.prepare_cached("DELETE FROM meta WHERE name = ?1")?.execute([name.word()])?;
+        Ok(())
+    }
 }

@@ -2,6 +2,7 @@
 //! transactions: each function here is one statement or a few, and says nothing about when they are committed.
 
 mod activity;
+mod copies;
 mod error;
 mod imports;
 mod intents;

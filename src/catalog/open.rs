@@ -16,6 +16,8 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 /// How long one statement waits for another writer; a transaction is begun again a few times after that.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const BEGIN_TRIES: u32 = 6;
+/// Between the file's name and the number of the form that a copy of it has.
+const OLDER_FORM: &str = ".form-";
 
 /// A connection the catalog shares with the sealed store, so that both change in one transaction.
 pub type SharedConnection = Rc<Connection>;
@@ -124,7 +126,7 @@ impl Catalog {
 
     /// `vault.db.form-N`: the file as the older build left it, until the migration and a later change succeeded.
     fn copy_before_migration(&self, found: usize) -> Result<(), CatalogError> {
-        let copy = self.path.with_extension(format!("db.form-{found}"));
+        let copy = self.path.with_extension(format!("db{OLDER_FORM}{found}"));
         if copy.exists() {
             return Ok(());
         }
@@ -205,6 +207,17 @@ impl Catalog {
     pub fn checkpoint(&self) -> Result<(), CatalogError> {
         self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         Ok(())
+    }
+
+    /// Takes the copies made before migrations away: they hold what was deleted or wrapped anew since.
+    pub fn drop_older_forms(&self) {
+        let (Some(folder), Some(name)) = (self.path.parent(), self.path.file_name()) else { return };
+        let begins = format!("{}{OLDER_FORM}", name.to_string_lossy());
+        let Ok(entries) = fs::read_dir(folder) else { return };
+        for entry in entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(&begins)) {
+            // What can't be taken away now goes with the next such change.
+            let _ = fs::remove_file(entry.path());
+        }
     }
 
     /// SQLite's own look at the whole file. `Ok(None)`: all is well; else its first complaint.

@@ -16,6 +16,7 @@
 //! | not_needed | variables that an environment does not need, as the user said |
 //! | activity | the chained record |
 //! | written_files, written_keys, allowed_files | files that Keyloft wrote, project files that a person allowed |
+//! | copies | second copies of values that a move to another store made or left, and that are to go |
 //! | imports, imported_files, imported_keys, imported_rows | what has to be known to take an import back |
 
 use rusqlite_migration::{M, Migrations};
@@ -326,12 +327,24 @@ CREATE TABLE imported_rows (
 CREATE INDEX imported_rows_by_key ON imported_rows(key);
 ";
 
+/// For moving a vault between its stores.
+const STEP_7: &str = "
+-- Second copies of values, and of the vault key, that a move made or left. `place` is `sealed`, or the number under which
+-- they lie in the keychain. What stands here is nobody's only copy, and is taken away.
+CREATE TABLE copies (
+    place TEXT NOT NULL,
+    item  TEXT NOT NULL,
+    PRIMARY KEY (place, item)
+) STRICT, WITHOUT ROWID;
+";
+
 /// All steps; their count is the schema's number (`user_version`).
-pub(super) const STEPS: usize = 6;
+pub(super) const STEPS: usize = 7;
 
 /// The migrations from an empty file to this build's schema.
 pub(super) fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(STEP_1), M::up(STEP_2), M::up(STEP_3), M::up(STEP_4), M::up(STEP_5), M::up(STEP_6)])
+    let steps = [STEP_1, STEP_2, STEP_3, STEP_4, STEP_5, STEP_6, STEP_7];
+    Migrations::new(steps.into_iter().map(M::up).collect())
 }
 
 #[cfg(test)]

@@ -299,6 +299,12 @@ impl Catalog {
         Ok(())
     }
 
+    /// Its value has another home from now on.
+    pub fn set_placement(&self, id: VersionId, placement: Placement) -> Result<(), CatalogError> {
+        self.conn.prepare_cached("UPDATE versions SET place = ?2 WHERE id = ?1")?.execute((id.0, placement.word()))?;
+        Ok(())
+    }
+
     /// Takes a version's row away.
     pub fn drop_version(&self, id: VersionId) -> Result<(), CatalogError> {
         self.conn.prepare_cached("DELETE FROM versions WHERE id = ?1")?.execute([id.0])?;

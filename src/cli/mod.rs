@@ -2,6 +2,7 @@
 //! in the product's description; they may grow, not change.
 
 mod args;
+mod bar;
 mod commands;
 mod hidden;
 mod json;

@@ -119,11 +119,16 @@ impl Session {
     }
 
     fn unlock_with_passphrase(&self, vault: &mut Vault) -> Result<Unlocked, Failure> {
-        let passphrase = match passphrase_file()? {
-            Some(passphrase) => passphrase,
-            None => prompt::hidden("Passphrase: ").ok_or_else(|| Failure::of("unlock", "the vault", &Error::Locked))?,
-        };
+        let passphrase = self.passphrase("Passphrase: ")?;
         vault.unlock_with_passphrase(&passphrase).map(Unlocked::WithKey).doing("unlock", "the vault")
+    }
+
+    /// The passphrase from its file, else asked for.
+    pub fn passphrase(&self, question: &str) -> Result<Secret, Failure> {
+        match passphrase_file()? {
+            Some(passphrase) => Ok(passphrase),
+            None => prompt::hidden(question).ok_or_else(|| Failure::of("unlock", "the vault", &Error::Locked)),
+        }
     }
 
     /// Makes the vault with the store that was named, or the one that is to be had.
@@ -165,7 +170,8 @@ impl Session {
     fn sealed_wish(&self, kdf: Option<Kdf>, reason: &str) -> Result<MakeWish, Failure> {
         let passphrase = match passphrase_file()? {
             Some(passphrase) => Some(passphrase),
-            None => prompt::new_passphrase().map_err(Failure::plain)?,
+            None => prompt::new_passphrase("A passphrase for the new vault: ")
+                .map_err(|why| Failure::plain(format!("Couldn't make a vault: {why}. Try again.")))?,
         };
         match passphrase {
             Some(passphrase) => Ok(MakeWish::Sealed { passphrase, kdf }),
@@ -189,7 +195,7 @@ fn store_from_environment() -> Result<Option<StoreArg>, Failure> {
 }
 
 /// The first line of the file that `KEYLOFT_PASSPHRASE_FILE` names, without its line break.
-fn passphrase_file() -> Result<Option<Secret>, Failure> {
+pub fn passphrase_file() -> Result<Option<Secret>, Failure> {
     let Some(path) = std::env::var_os("KEYLOFT_PASSPHRASE_FILE").filter(|path| !path.is_empty()) else {
         return Ok(None);
     };
@@ -202,7 +208,8 @@ fn passphrase_file() -> Result<Option<Secret>, Failure> {
     })
 }
 
-fn read_first_line(path: &Path) -> std::io::Result<Secret> {
+/// A file's first line, without its line break.
+pub fn read_first_line(path: &Path) -> std::io::Result<Secret> {
     use std::io::Read;
     // May be a pipe, so that a shell can hand it over without a file; a passphrase is short.
     let mut bytes = Vec::with_capacity(4096);

@@ -164,7 +164,7 @@ impl Desk {
         if self.prompt.is_some() {
             return;
         }
-        let Some(vault) = &self.vault else { return };
+        let Some(vault) = &mut self.vault else { return };
         let open = match vault.prompter() {
             Ok(Some(open)) => open,
             Ok(None) => return,

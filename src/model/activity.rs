@@ -34,6 +34,8 @@ impl ActivityKind {
             | Self::Unlocked
             | Self::Locked
             | Self::UnlockFailed
+            | Self::PassphraseChanged
+            | Self::StoreChanged
             | Self::SettingChanged
             | Self::Recovered
             | Self::Mended => ActivityClass::Security,
@@ -69,6 +71,8 @@ impl ActivityKind {
             Self::Unlocked => "Vault unlocked",
             Self::Locked => "Vault locked",
             Self::UnlockFailed => "Wrong passphrase",
+            Self::PassphraseChanged => "Passphrase changed",
+            Self::StoreChanged => "Secrets moved",
             Self::SettingChanged => "Setting changed",
             Self::PlaceChanged => "Project changed",
             Self::PersonChanged => "Person changed",

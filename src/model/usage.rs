@@ -158,6 +158,10 @@ pub enum ActivityKind {
     Locked,
     /// A wrong passphrase was given.
     UnlockFailed,
+    /// The passphrase was changed.
+    PassphraseChanged,
+    /// The secrets went to another store.
+    StoreChanged,
     /// A setting was changed.
     SettingChanged,
     /// A project or environment was changed.
@@ -172,7 +176,7 @@ pub enum ActivityKind {
 
 impl ActivityKind {
     /// All of them.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 32] = [
         Self::Made,
         Self::Added,
         Self::Edited,
@@ -198,6 +202,8 @@ impl ActivityKind {
         Self::Unlocked,
         Self::Locked,
         Self::UnlockFailed,
+        Self::PassphraseChanged,
+        Self::StoreChanged,
         Self::SettingChanged,
         Self::PlaceChanged,
         Self::PersonChanged,
@@ -233,6 +239,8 @@ impl ActivityKind {
             Self::Unlocked => "unlocked",
             Self::Locked => "locked",
             Self::UnlockFailed => "unlock-failed",
+            Self::PassphraseChanged => "passphrase-changed",
+            Self::StoreChanged => "store-changed",
             Self::SettingChanged => "setting-changed",
             Self::PlaceChanged => "place-changed",
             Self::PersonChanged => "person-changed",

@@ -30,7 +30,7 @@ pub const CALL_DEADLINE: Duration = Duration::from_secs(10);
 /// How long a call may take while the user looks at an unlock prompt (the window only).
 pub const PROMPT_DEADLINE: Duration = Duration::from_secs(120);
 
-/// Which kind of store a vault was made with. Chosen once, at `init`, never changed by itself.
+/// Which kind of store a vault's secrets lie in. Chosen at `init`, changed when a person moves them, never by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StoreKind {
     /// One item a secret in the operating system's keychain.

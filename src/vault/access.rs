@@ -14,6 +14,20 @@ use crate::store::{Item, Purpose, Sealer, SecretStore, StoreError, StoreKind, Va
 /// The text sealed as [`MetaName::Check`].
 pub(super) const CHECK_TEXT: &[u8] = b"keyloft";
 
+/// Which store the catalog names, and under which number its items lie; none where it names none that is known.
+fn read_store(catalog: &Catalog, id: VaultId) -> Result<Option<(StoreKind, VaultId)>, Error> {
+    let text = |name| -> Result<_, Error> { Ok(catalog.meta(name)?.and_then(|bytes| String::from_utf8(bytes).ok())) };
+    let kinds = [StoreKind::Keychain, StoreKind::Sealed, StoreKind::Memory];
+    let word = text(MetaName::Store)?;
+    let kind = kinds.into_iter().find(|kind| Some(kind.word()) == word.as_deref());
+    let space = text(MetaName::ItemSpace)?.and_then(|text| VaultId::parse(&text)).unwrap_or(id);
+    Ok(kind.map(|kind| (kind, space)))
+}
+
+fn outside_of(kind: StoreKind, space: VaultId, world: &World) -> Option<Box<dyn SecretStore>> {
+    (kind != StoreKind::Sealed).then(|| (world.keychain)(space))
+}
+
 impl Vault {
     /// Opens the file; the vault stays locked: facts can be read, nothing else. Makes nothing.
     pub fn open(home: &Home, world: &World) -> Result<Self, Error> {
@@ -28,18 +42,27 @@ impl Vault {
             Ok(catalog.meta(name)?.and_then(|bytes| String::from_utf8(bytes).ok()))
         };
         let id = text(MetaName::VaultId)?.and_then(|t| VaultId::parse(&t)).ok_or_else(|| damaged("its id is lost"))?;
-        let space = text(MetaName::ItemSpace)?.and_then(|t| VaultId::parse(&t)).unwrap_or(id);
-        let kind = match text(MetaName::Store)?.as_deref() {
-            Some("keychain") => StoreKind::Keychain,
-            Some("sealed") => StoreKind::Sealed,
-            Some("memory") => StoreKind::Memory,
-            _ => return Err(damaged("its kind of store is lost")),
-        };
-        let outside = match kind {
-            StoreKind::Keychain | StoreKind::Memory => Some((world.keychain)(space)),
-            StoreKind::Sealed => None,
-        };
-        Ok(Self { home: home.clone(), world: world.clone(), catalog, id, kind, outside, opened: None, owner: None })
+        let (kind, space) = read_store(&catalog, id)?.ok_or_else(|| damaged("its kind of store is lost"))?;
+        let (home, world, outside) = (home.clone(), world.clone(), outside_of(kind, space, world));
+        Ok(Self { home, world, catalog, id, kind, space, outside, opened: None, owner: None })
+    }
+
+    /// Another program may have moved the secrets to another store since this one was opened: goes by what the catalog
+    /// says now. True if that is another store than before.
+    pub fn follow_store(&mut self) -> Result<bool, Error> {
+        let (kind, space) = read_store(&self.catalog, self.id)?.ok_or(Error::Damaged)?;
+        if (kind, space) == (self.kind, self.space) {
+            return Ok(false);
+        }
+        self.outside = outside_of(kind, space, &self.world);
+        (self.kind, self.space) = (kind, space);
+        Ok(true)
+    }
+
+    /// Inside a transaction: the secrets lie where this one takes them to be, and will until its end.
+    pub(super) fn same_store(&self) -> Result<(), Error> {
+        let same = read_store(&self.catalog, self.id)? == Some((self.kind, self.space));
+        if same { Ok(()) } else { Err(Error::ChangedMeanwhile) }
     }
 
     /// Unlocks with a vault key held elsewhere (the unlock helper). False if it is not this vault's.
@@ -63,12 +86,8 @@ impl Vault {
 
     /// Unlocks a sealed vault with its passphrase; gives the vault key, for the unlock helper.
     pub fn unlock_with_passphrase(&mut self, passphrase: &Secret) -> Result<VaultKey, Error> {
-        let bytes = self.catalog.meta(MetaName::WrappedKey)?.ok_or(Error::Locked)?;
-        let wrapped = WrappedKey::from_bytes(&bytes).ok_or(Error::Damaged)?;
-        let Some(key) = wrapped.unwrap_key(self.id, passphrase)? else {
-            self.count_failed_unlock();
-            return Err(Error::WrongPassphrase);
-        };
+        self.follow_store()?;
+        let (key, _) = self.unwrap_key(passphrase)?;
         if !self.unlock_with_key(&key)? {
             return Err(Error::Damaged);
         }
@@ -76,8 +95,22 @@ impl Vault {
         Ok(key)
     }
 
+    /// The vault key under this passphrase, and the box it lay in. A wrong one is counted.
+    pub(super) fn unwrap_key(&self, passphrase: &Secret) -> Result<(VaultKey, WrappedKey), Error> {
+        let bytes = self.catalog.meta(MetaName::WrappedKey)?.ok_or(Error::Locked)?;
+        let wrapped = WrappedKey::from_bytes(&bytes).ok_or(Error::Damaged)?;
+        match wrapped.unwrap_key(self.id, passphrase)? {
+            Some(key) => Ok((key, wrapped)),
+            None => {
+                self.count_failed_unlock();
+                Err(Error::WrongPassphrase)
+            }
+        }
+    }
+
     /// Unlocks a keychain vault by reading its key from the keychain; never prompts. Gives the vault key.
     pub fn unlock_with_keychain(&mut self) -> Result<VaultKey, Error> {
+        self.follow_store()?;
         self.refuse_copied_home()?;
         let key = self.read_vault_key()?;
         if !self.unlock_with_key(&key)? {
@@ -94,13 +127,12 @@ impl Vault {
 
     /// Makes, on another thread, a second door to the vault's keychain, so that the user can be asked there; none for a
     /// sealed vault.
-    pub fn prompter(&self) -> Result<Option<impl FnOnce() -> Box<dyn SecretStore> + Send + use<>>, Error> {
+    pub fn prompter(&mut self) -> Result<Option<impl FnOnce() -> Box<dyn SecretStore> + Send + use<>>, Error> {
+        self.follow_store()?;
         if self.outside.is_none() {
             return Ok(None);
         }
-        let space = self.catalog.meta(MetaName::ItemSpace)?.and_then(|bytes| String::from_utf8(bytes).ok());
-        let space = space.and_then(|text| VaultId::parse(&text)).unwrap_or(self.id);
-        let keychain = Arc::clone(&self.world.keychain);
+        let (keychain, space) = (Arc::clone(&self.world.keychain), self.space);
         Ok(Some(move || keychain(space)))
     }
 
@@ -111,6 +143,7 @@ impl Vault {
 
     /// The same with less patience, for a look that nobody asked for.
     pub fn probe_within(&mut self, deadline: std::time::Duration) -> Result<(), Error> {
+        self.follow_store()?;
         match &mut self.outside {
             Some(store) => Ok(store.probe(deadline)?),
             None => Ok(()),
@@ -187,7 +220,7 @@ impl Vault {
         Ok(same.then_some(kept))
     }
 
-    fn refuse_copied_home(&self) -> Result<(), Error> {
+    pub(super) fn refuse_copied_home(&self) -> Result<(), Error> {
         match self.copied_from()? {
             Some(other) => Err(Error::Refused(format!(
                 "this folder is a copy of {other}, and both would change the same keychain items. Run `keyloft doctor \
@@ -214,7 +247,7 @@ impl Vault {
         Ok(bytes.and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_le_bytes))
     }
 
-    fn note_failed_unlocks(&self) -> Result<(), Error> {
+    pub(super) fn note_failed_unlocks(&self) -> Result<(), Error> {
         let count = self.failed_unlocks()?;
         if count == 0 {
             return Ok(());

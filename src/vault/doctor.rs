@@ -60,12 +60,26 @@ impl Vault {
                 mendable: true,
             });
         }
+        let left = self.catalog.copies()?.len();
+        if left > 0 && !self.is_being_moved()? {
+            complaints.push(Complaint {
+                id: "unfinished-move",
+                text: format!(
+                    "{} of a move to another store {} left to be taken away; every secret is where it belongs",
+                    if left == 1 { "1 copy".into() } else { format!("{left} copies") },
+                    if left == 1 { "is" } else { "are" },
+                ),
+                advice: "Unlock the keychain; `keyloft doctor --fix` takes them away.".into(),
+                mendable: true,
+            });
+        }
         Ok(complaints)
     }
 
     /// Looks into the store and at the record; the vault has to be open.
     pub fn examine_store(&mut self) -> Result<Vec<Complaint>, Error> {
         self.opened()?;
+        self.follow_store()?;
         let mut complaints = Vec::new();
         if let RecordState::Broken { first_bad, untrusted } = self.verify_activity()? {
             complaints.push(Complaint {
@@ -133,6 +147,7 @@ impl Vault {
             }
         }
         self.catalog.write(|| {
+            self.same_store()?;
             for version in &versions {
                 let gone = missing.contains(&version.key);
                 if self.catalog.key(version.key)?.is_some_and(|key| key.missing != gone) {
@@ -153,7 +168,7 @@ impl Vault {
     }
 
     /// Items of this vault that no row names.
-    fn stray_items(&mut self) -> Result<Vec<Item>, Error> {
+    pub(super) fn stray_items(&mut self) -> Result<Vec<Item>, Error> {
         let mut known: HashSet<Item> = self.catalog.versions_with_values()?.iter().map(item_of).collect();
         known.extend(self.catalog.versions_going()?.iter().map(item_of));
         for intent in self.catalog.intents()? {
@@ -175,12 +190,20 @@ impl Vault {
     /// Mends what can be mended without deleting anything.
     pub fn mend(&mut self) -> Result<Vec<Mended>, Error> {
         let mut mended = Vec::new();
+        self.follow_store()?;
         if self.copied_from()?.is_some() {
             let count = self.move_to_own_items()?;
             mended.push(Mended { text: format!("Gave this copy {count} keychain items of its own") });
         }
         self.opened()?;
-        for done in self.recover()? {
+        let before = self.catalog.copies()?.len();
+        let recovered = self.recover()?;
+        let gone = before.saturating_sub(self.catalog.copies()?.len());
+        if gone > 0 {
+            let copies = if gone == 1 { "1 copy".into() } else { format!("{gone} copies") };
+            mended.push(Mended { text: format!("Took away {copies} that a move to another store had left") });
+        }
+        for done in recovered {
             mended.push(Mended { text: format!("{}: {} after an interruption", done.reference, done.what) });
         }
         self.look_for_missing()?;
@@ -194,7 +217,7 @@ impl Vault {
     }
 
     /// A stray becomes an old version of its key, or a key of its own where that is gone.
-    fn adopt(&mut self, item: &Item) -> Result<Option<String>, Error> {
+    pub(super) fn adopt(&mut self, item: &Item) -> Result<Option<String>, Error> {
         let Item::Version { key, version: number, nonce } = *item else { return Ok(None) };
         let deadline = self.world.deadline;
         let store = self.outside.as_mut().ok_or(Error::Damaged)?;
@@ -208,6 +231,7 @@ impl Vault {
         let fingerprint = Some(self.opened()?.sealer.fingerprint(&value));
         let now = self.now();
         self.catalog.write(|| {
+            self.same_store()?;
             let exists = self.catalog.reference_of(uid)?.is_some();
             if !exists {
                 let place = self.catalog.ensure_place(&EnvRef::new("recovered", "keychain")?)?;
@@ -267,13 +291,14 @@ impl Vault {
             }
         }
         self.catalog.write(|| {
+            self.same_store()?;
             self.catalog.set_meta(MetaName::ItemSpace, space.to_string().as_bytes())?;
             self.catalog.set_meta(MetaName::KeyItem, key_item.to_text().as_bytes())?;
             let here = super::make::home_path_text(self.home.path());
             self.catalog.set_meta(MetaName::HomePath, here.as_bytes())?;
             self.note(ActivityKind::Mended, None, Some("a copied home got keychain items of its own".into()))
         })?;
-        self.outside = Some(own);
+        (self.outside, self.space) = (Some(own), space);
         Ok(versions.len())
     }
 }

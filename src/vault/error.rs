@@ -181,6 +181,12 @@ pub enum Error {
     /// An import was stopped.
     #[error("it was stopped. Nothing was imported")]
     Stopped,
+    /// A move to another store was stopped.
+    #[error("it was stopped. Nothing was moved")]
+    MoveStopped,
+    /// Another process moves the secrets to another store at this moment.
+    #[error("another Keyloft is moving the secrets. Wait until it is done")]
+    BeingMoved,
     /// A sealed value does not open: the file was changed or damaged.
     #[error("what lies in the vault does not open with its key. Run `keyloft doctor`")]
     Damaged,

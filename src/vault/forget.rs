@@ -20,6 +20,7 @@ impl Vault {
         let now = self.now();
         let id = self.catalog.write(|| {
             // Looked at again, inside the transaction: another program may have enabled it meanwhile.
+            self.same_store()?;
             if !self.catalog.key(key)?.ok_or(Error::ChangedMeanwhile)?.state.is_disabled() {
                 return Err(Error::ChangedMeanwhile);
             }
@@ -71,7 +72,8 @@ impl Vault {
     /// Takes one item out of the outside store; one that surely is not there counts as taken.
     fn delete_item(&mut self, item: &Item) -> Result<(), Error> {
         let deadline = self.world.deadline;
-        let Some(store) = &mut self.outside else { return Ok(()) };
+        // Without a keychain there is no such item, unless the secrets were moved this moment.
+        let store = self.outside.as_mut().ok_or(Error::ChangedMeanwhile)?;
         match store.delete(item, deadline) {
             Ok(()) => Ok(()),
             Err(StoreError::NotFound { .. }) => self.surely_reachable(),
@@ -90,6 +92,7 @@ impl Vault {
     /// Lets go of old versions whose keep time is over. Not while the clock stands more than 30 days past the newest
     /// entry of the record: such a clock may be wrong. Called after changes, never by commands that read.
     pub fn forget_due(&mut self) -> Result<usize, Error> {
+        self.follow_store()?;
         let now = self.now();
         let due = self.catalog.versions_to_forget(now)?;
         let mut forgotten = 0;
@@ -97,6 +100,7 @@ impl Vault {
             // First nobody can put it back any more, then its value goes: else another program could make a version
             // live whose value is being deleted.
             self.catalog.write(|| {
+                self.same_store()?;
                 for version in &due {
                     if !self.catalog.claim_to_forget(version.id, now)? {
                         continue;
@@ -126,14 +130,17 @@ impl Vault {
     /// Takes the value of a version that is gone out of the outside store. One that never lived leaves no row.
     pub(super) fn take_out(&mut self, version: &Version) -> Result<(), Error> {
         self.delete_item(&item_of(version))?;
-        self.catalog.write(|| {
-            if version.replaced_at.is_some() {
-                self.catalog.mark_gone(version.id)?;
-            } else {
-                self.catalog.drop_version(version.id)?;
-            }
-            Ok(())
-        })
+        self.catalog.write(|| self.forget_version(version))
+    }
+
+    /// The value of a version that is gone has left the store. Inside the caller's transaction.
+    pub(super) fn forget_version(&self, version: &Version) -> Result<(), Error> {
+        if version.replaced_at.is_some() {
+            self.catalog.mark_gone(version.id)?;
+        } else {
+            self.catalog.drop_version(version.id)?;
+        }
+        Ok(())
     }
 
     /// Entries of the last day don't vouch for the clock: they were written by it, perhaps by the very change that is

@@ -62,6 +62,23 @@ impl Vault {
 
     /// The values of many versions, those in the outside store by one bulk call. All or an error.
     pub(super) fn values_of(&mut self, versions: &[Version]) -> Result<Vec<Secret>, Error> {
+        let error = match self.read_values(versions) {
+            Err(error) => error,
+            values => return values,
+        };
+        // Another program may have moved them to another store since their rows were read.
+        let mut now = Vec::with_capacity(versions.len());
+        for version in versions {
+            now.push(self.catalog.version(version.id)?.ok_or(Error::ChangedMeanwhile)?);
+        }
+        let stands = |(now, then): (&Version, &Version)| (now.placement, now.nonce) == (then.placement, then.nonce);
+        if self.follow_store()? || !now.iter().zip(versions).all(stands) {
+            return self.read_values(&now);
+        }
+        Err(error)
+    }
+
+    fn read_values(&mut self, versions: &[Version]) -> Result<Vec<Secret>, Error> {
         let deadline = self.world.deadline;
         let items: Vec<Item> = versions.iter().filter(|v| v.placement == Placement::Outside).map(item_of).collect();
         let mut outside = Vec::new();

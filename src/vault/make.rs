@@ -11,9 +11,6 @@ use crate::fs::Home;
 use crate::model::{ActivityKind, Secret};
 use crate::store::{Item, ItemFacts, Kdf, Purpose, Sealer, SecretStore, StoreKind, VaultId, VaultKey, WrappedKey};
 
-/// Shortest passphrase, in characters.
-const SHORTEST_PASSPHRASE: usize = 8;
-
 /// With what a vault is made. Chosen by the user, never by itself.
 pub enum MakeWish {
     /// One keychain item a secret.
@@ -30,7 +27,7 @@ pub enum MakeWish {
 }
 
 /// The machine's memory in MiB; 0 where it can't be told (the smallest default then).
-fn memory_mib() -> u64 {
+pub(super) fn memory_mib() -> u64 {
     #[cfg(target_os = "linux")]
     {
         let info = rustix::system::sysinfo();
@@ -64,14 +61,7 @@ impl Vault {
             return Err(Error::VaultExists(home.path().to_owned()));
         }
         if let MakeWish::Sealed { passphrase, kdf } = &wish {
-            // Opened to be counted.
-            let characters = passphrase.expose_str().map_or(passphrase.len(), |text| text.chars().count());
-            if characters < SHORTEST_PASSPHRASE {
-                return Err(Error::ShortPassphrase);
-            }
-            if let Some(kdf) = kdf {
-                kdf.check()?;
-            }
+            super::passphrase::cost(passphrase, *kdf)?;
         }
         home.prepare()?;
         let lock = home.try_lock("init.lock")?.ok_or(Error::BeingMade)?;
@@ -116,7 +106,7 @@ impl Vault {
                 key_item = Some(item);
             }
             (None, MakeWish::Sealed { passphrase, kdf }) => {
-                let kdf = kdf.unwrap_or_else(|| Kdf::for_memory(memory_mib()));
+                let kdf = super::passphrase::cost(passphrase, *kdf)?;
                 let wrapped = WrappedKey::wrap(&key, id, passphrase, kdf, random)?;
                 catalog.set_meta(MetaName::WrappedKey, &wrapped.to_bytes())?;
             }
@@ -138,11 +128,26 @@ impl Vault {
         let sealer = Rc::new(Sealer::new(&key, id));
         let catalog = Catalog::open(&home.database())?;
         let opened = Some(Opened { sealer, record });
-        Ok(Self { home: home.clone(), world: world.clone(), catalog, id, kind, outside, opened, owner: None })
+        Ok(Self {
+            home: home.clone(),
+            world: world.clone(),
+            catalog,
+            id,
+            kind,
+            space: id,
+            outside,
+            opened,
+            owner: None,
+        })
     }
 }
 
-fn keep_vault_key(store: &mut dyn SecretStore, item: &Item, key: &VaultKey, world: &World) -> Result<(), Error> {
+pub(super) fn keep_vault_key(
+    store: &mut dyn SecretStore,
+    item: &Item,
+    key: &VaultKey,
+    world: &World,
+) -> Result<(), Error> {
     let facts = ItemFacts { item: *item, label: "Keyloft: vault key".into() };
     store.put(&facts, &key.to_secret(), world.deadline)?;
     let back = store.get(item, world.deadline)?;

@@ -27,7 +27,9 @@ mod inject;
 mod lists;
 mod look;
 mod make;
+mod moving;
 mod notify;
+mod passphrase;
 mod places;
 mod project_file;
 mod protocol;
@@ -67,6 +69,7 @@ pub use inject::{Filled, FilledWish};
 pub use lists::Listed;
 pub use look::History;
 pub use make::MakeWish;
+pub use moving::{MoveStep, MoveWatch, Moved};
 pub use notify::Notified;
 pub use project_file::{Allowed, FoundProjectFile};
 pub use record::{RecordCheck, RecordState};
@@ -129,6 +132,8 @@ pub struct Vault {
     catalog: Catalog,
     id: VaultId,
     kind: StoreKind,
+    /// The number under which its items lie in the keychain.
+    space: VaultId,
     /// The keychain (or memory); none for a sealed vault.
     outside: Option<Box<dyn SecretStore>>,
     opened: Option<Opened>,
@@ -142,7 +147,7 @@ impl Vault {
         self.id
     }
 
-    /// Which kind of store it was made with.
+    /// Which kind of store its secrets lie in, as far as this one has seen: see [`Vault::follow_store`].
     pub fn kind(&self) -> StoreKind {
         self.kind
     }

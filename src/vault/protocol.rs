@@ -94,6 +94,7 @@ impl Vault {
         let owner = self.owner_name()?;
         let batch = self.nonce() as i64;
         let staged = self.catalog.write(|| {
+            self.same_store()?;
             let puts = stage(self)?;
             let mut staged = Vec::with_capacity(puts.len());
             let all = puts.len() as u64;
@@ -402,6 +403,7 @@ impl Vault {
             self.catalog.intents().is_ok_and(|intents| intents.iter().all(|intent| intent.owner != name))
         });
         self.home.sweep("init.lock", |_| true);
+        self.home.sweep(super::moving::LOCK, |_| true);
         self.home.sweep_drafts();
     }
 }

@@ -24,6 +24,9 @@ impl Vault {
     /// Finishes what was begun and not finished, where its owner is gone. Touches nothing while the store is locked,
     /// slow or unsure.
     pub fn recover(&mut self) -> Result<Vec<Recovered>, Error> {
+        self.follow_store()?;
+        // What a move left is no danger to anyone; what can't be taken away now goes another time.
+        let _ = self.clear_left_copies();
         let intents = self.catalog.intents()?;
         if intents.is_empty() {
             self.sweep_leftovers();

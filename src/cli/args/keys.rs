@@ -23,6 +23,26 @@ pub struct Init {
     pub kdf: Option<Kdf>,
 }
 
+/// A new passphrase, and what trying it costs.
+#[derive(Debug, Args)]
+pub struct NewPassphrase {
+    /// The new passphrase is the first line of this file; else it is asked for
+    #[arg(long, value_name = "FILE")]
+    pub new_passphrase_file: Option<PathBuf>,
+    /// What trying it costs (Argon2id): MiB,passes,lanes
+    #[arg(long, value_name = "MIB,T,P", value_parser = parse_kdf)]
+    pub kdf: Option<Kdf>,
+}
+
+/// `move-to`.
+#[derive(Debug, Args)]
+pub struct MoveTo {
+    /// keychain: the system's; sealed: Keyloft's own file, under a passphrase
+    pub to: StoreArg,
+    #[command(flatten)]
+    pub new: NewPassphrase,
+}
+
 /// A new secret's source: exactly one.
 #[derive(Debug, Args)]
 #[group(multiple = false)]

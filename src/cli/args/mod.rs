@@ -7,7 +7,9 @@ mod places;
 use clap::{Parser, Subcommand};
 
 pub use choices::{ActivityFormatArg, FailOn, Hash, OnConflict, ReviewFormat, StateFilter, StoreArg, ThemeArg};
-pub use keys::{Add, Export, FactsArgs, Import, Init, Inject, Review, Rotate, Run, SecretSource};
+pub use keys::{
+    Add, Export, FactsArgs, Import, Init, Inject, MoveTo, NewPassphrase, Review, Rotate, Run, SecretSource,
+};
 pub use places::{EnvCommand, PersonCommand, ProjectCommand};
 
 use super::text::{parse_hold, parse_rule, parse_span, parse_until};
@@ -32,6 +34,22 @@ KEYLOFT_PASSPHRASE_FILE  a file; its first line is the passphrase of a sealed va
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 `review --fail-on` found something,
 4 the vault is locked, its passphrase is wrong, or its keychain can't be reached.";
+
+/// What stands below the options of `move-to`.
+const MOVE_HELP: &str = "\
+Every secret, old values included, is copied, read back and compared; only then do
+they lie in the other store, all at once, and the old ones are taken away. Broken
+off before that, everything is as it was: the next command clears up. What is too
+large for the keychain stays sealed.
+
+`move-to sealed` takes a new passphrase from --new-passphrase-file, from
+KEYLOFT_PASSPHRASE_FILE, or asks. `move-to keychain` needs the passphrase there is.";
+
+/// What stands below the options of `passphrase`.
+const PASSPHRASE_HELP: &str = "\
+The old passphrase is asked for, or read from KEYLOFT_PASSPHRASE_FILE. Helpers and
+windows that have the vault open go on. Copies of the vault's file made before still
+open with the old passphrase.";
 
 /// A home for API keys: listed per project and environment, kept in the system's keychain.
 #[derive(Debug, Parser)]
@@ -255,6 +273,12 @@ pub enum Command {
         /// Its new value
         value: Option<String>,
     },
+    /// Move every secret to the other store: the system's keychain, or Keyloft's own file
+    #[command(after_help = MOVE_HELP)]
+    MoveTo(MoveTo),
+    /// Change the passphrase of a sealed vault
+    #[command(after_help = PASSPHRASE_HELP)]
+    Passphrase(NewPassphrase),
     /// Say what is wrong with the vault, its store and PATH; --fix mends it
     Doctor {
         /// Mend what can be mended; nothing is deleted

@@ -1,14 +1,11 @@
 //! `import`.
 
-use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
-use std::time::Duration;
-
-use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Doing, Failure, Session};
 use crate::cli::args::{Import, OnConflict};
+use crate::cli::bar::Bar;
 use crate::cli::json;
 use crate::cli::table::Table;
 use crate::cli::text::{count, put, say, tell};
@@ -106,30 +103,11 @@ pub fn undo_import(session: &Session, place: &EnvRef) -> Result<ExitCode, Failur
 }
 
 fn import_with_bar(vault: &mut Vault, file: &Path, wish: &ImportWish) -> Result<Imported, Error> {
-    let bar = progress_bar();
-    let result = vault.import(file, wish, &mut |done, all| {
-        if let Some(bar) = &bar {
-            bar.set_length(all);
-            bar.set_position(done);
-        }
+    let bar = Bar::new("Importing");
+    vault.import(file, wish, &mut |done, all| {
+        bar.at(done, all);
         true
-    });
-    if let Some(bar) = bar {
-        bar.finish_and_clear();
-    }
-    result
-}
-
-/// Shown after a moment, and only to a person.
-fn progress_bar() -> Option<ProgressBar> {
-    if !std::io::stderr().is_terminal() {
-        return None;
-    }
-    let bar = ProgressBar::new(0).with_style(
-        ProgressStyle::with_template("Importing {bar:30} {pos} of {len}").expect("the template is well formed"),
-    );
-    bar.enable_steady_tick(Duration::from_millis(200));
-    Some(bar)
+    })
 }
 
 fn tell_remarks(imported: &Imported) {

@@ -10,6 +10,7 @@ mod import;
 mod init;
 mod inject;
 mod list;
+mod moving;
 mod notify;
 mod places;
 mod read;
@@ -74,6 +75,8 @@ pub(super) fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Env { what } => places::env(&session, what),
         Command::Person { what } => places::person(&session, what),
         Command::Settings { name, value } => settings::settings(&session, name.as_deref(), value.as_deref()),
+        Command::MoveTo(wish) => moving::move_to(&session, &wish),
+        Command::Passphrase(new) => moving::passphrase(&session, &new),
         Command::Doctor { fix, json } => doctor::doctor(&session, fix, json),
     }
 }

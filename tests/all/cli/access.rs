@@ -37,6 +37,8 @@ const NEED_THE_KEY: &[&[&str]] = &[
     &["person", "stay", "Ada"],
     &["settings", "theme", "dark"],
     &["activity", "--verify"],
+    &["passphrase", "--new-passphrase-file", "some.env"],
+    &["move-to", "keychain"],
     &["doctor", "--fix"],
 ];
 

@@ -12,6 +12,7 @@ mod importing;
 mod injecting;
 mod keychain;
 mod lists;
+mod moving;
 mod nothing;
 mod notifying;
 mod pairs;

@@ -66,6 +66,11 @@ pub fn look(house: &House, key: usize, deleting: bool) -> Known {
 pub struct Moments(BTreeMap<&'static str, Duration>);
 
 impl Moments {
+    /// As they were measured.
+    pub fn of<const N: usize>(spans: [(&'static str, Duration); N]) -> Self {
+        Self(spans.into())
+    }
+
     /// Measures each kind once, uninterrupted.
     pub fn measure(house: &House) -> Self {
         let name = "shop/development/MEASURED";

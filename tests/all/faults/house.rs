@@ -3,7 +3,12 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use keyloft::fs::Home;
+use keyloft::model::Secret;
+use keyloft::store::{KeychainStore, StoreKind};
+use keyloft::vault::{Vault, World};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
@@ -43,6 +48,13 @@ impl House {
         house
     }
 
+    /// A vault in a real keychain, with a passphrase at hand for where it is moved.
+    pub fn movable() -> Self {
+        let house = Self { keyring: Some(Keyring::with_password()), ..Self::before_init() };
+        house.run(["init", "--store", "keychain"]).done();
+        house
+    }
+
     /// The passphrase of the sealed vault.
     pub fn passphrase(&self) -> String {
         ["horse", "battery", "staple"].join(" ")
@@ -59,10 +71,35 @@ impl House {
     }
 
     fn furnish(&self, run: Run) -> Run {
+        let pass = self.home.path().join("pass");
+        let run = if pass.exists() { run.env("KEYLOFT_PASSPHRASE_FILE", pass) } else { run };
         match &self.keyring {
             Some(keyring) => run.keyring(keyring),
-            None => run.env("KEYLOFT_PASSPHRASE_FILE", self.home.path().join("pass")),
+            None => run,
         }
+    }
+
+    /// The vault in this process, unlocked as it can be.
+    pub fn open(&self) -> Vault {
+        let mut world = World::real("window");
+        if let Some(keyring) = &self.keyring {
+            let address = keyring.address();
+            world.keychain = Arc::new(move |vault| Box::new(KeychainStore::on_bus(vault, address.clone())));
+        }
+        let mut vault = Vault::open(&Home::at(&self.home.vault()), &world).unwrap();
+        match vault.kind() {
+            StoreKind::Sealed => drop(vault.unlock_with_passphrase(&Secret::new(self.passphrase().into())).unwrap()),
+            _ => drop(vault.unlock_with_keychain().unwrap()),
+        }
+        vault
+    }
+
+    /// What the vault says of itself by that name.
+    pub fn meta(&self, name: &str) -> String {
+        let conn = Connection::open(self.database()).unwrap();
+        let value: Vec<u8> =
+            conn.query_row("SELECT value FROM meta WHERE name = ?1", [name], |row| row.get(0)).unwrap();
+        String::from_utf8(value).unwrap()
     }
 
     /// Runs Keyloft to its end.

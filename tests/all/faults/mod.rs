@@ -17,6 +17,7 @@ mod house;
 mod items;
 mod memory;
 mod modes;
+mod moving;
 mod writers;
 
 use chance::{Chance, trials};

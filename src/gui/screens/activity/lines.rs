@@ -84,6 +84,8 @@ pub fn is_quiet(day: &ActivityDay, today: NaiveDate) -> bool {
         matches!(
             kind,
             ActivityKind::UnlockFailed
+                | ActivityKind::PassphraseChanged
+                | ActivityKind::StoreChanged
                 | ActivityKind::SettingChanged
                 | ActivityKind::Mended
                 | ActivityKind::Recovered

@@ -168,6 +168,8 @@ fn act(fold: &ActivityFold) -> (Icon, String, Option<String>, Option<String>) {
         ActivityKind::Moved => (Icon::FolderSimple, joined(title), None, None),
         ActivityKind::Unlocked => simple(Icon::LockSimpleOpen),
         ActivityKind::Locked => (Icon::Lock, joined(title), None, None),
+        ActivityKind::PassphraseChanged => simple(Icon::Key),
+        ActivityKind::StoreChanged => (Icon::Vault, joined(title), None, None),
         ActivityKind::UnlockFailed => {
             (Icon::Warning, detail.map_or_else(|| title.to_owned(), |times| format!("{title}, {times}")), None, None)
         }

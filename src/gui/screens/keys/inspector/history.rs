@@ -80,6 +80,8 @@ fn words(what: ActivityKind, detail: Option<&str>) -> (Icon, String) {
         ActivityKind::Unlocked => (Icon::LockSimpleOpen, "Unlocked".to_owned()),
         ActivityKind::Locked => (Icon::Lock, "Locked".to_owned()),
         ActivityKind::UnlockFailed => (Icon::Lock, "Not unlocked".to_owned()),
+        ActivityKind::PassphraseChanged => (Icon::Key, "Passphrase changed".to_owned()),
+        ActivityKind::StoreChanged => (Icon::Vault, "Secrets moved".to_owned()),
         ActivityKind::SettingChanged => (Icon::GearSix, "Setting changed".to_owned()),
         ActivityKind::PlaceChanged => (Icon::FolderSimple, "Environment changed".to_owned()),
         ActivityKind::PersonChanged => (Icon::UserPlus, "Owner changed".to_owned()),
