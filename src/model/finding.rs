@@ -128,7 +128,7 @@ pub struct Finding {
     pub severity: Severity,
     /// One short sentence with a number, for people: "Expires in 6 days".
     pub text: String,
-    /// The day the condition began.
+    /// The day its sentence counts from: what expired three days ago ended on it, what is 41 days overdue was due on it.
     pub since: Option<NaiveDate>,
     /// Quiet until this day, by a person's word.
     pub snoozed_until: Option<NaiveDate>,

@@ -184,8 +184,7 @@ impl Look<'_> {
         let settings = self.context.settings;
         let left = days_between(self.context.today, last_day);
         if left < 0 {
-            let since = last_day.succ_opt();
-            return Some(finding(Rule::Expired, Severity::ActNow, text::expired(-left), since));
+            return Some(finding(Rule::Expired, Severity::ActNow, text::expired(-left), Some(last_day)));
         }
         let severity = if left <= i64::from(settings.warn_days) {
             Severity::LookSoon
@@ -238,7 +237,7 @@ impl Look<'_> {
         }
         let age_known = key.age_known || key.rotated_at.is_some();
         let severity = if age_known { Severity::LookSoon } else { Severity::ForInfo };
-        Some(finding(Rule::RotationOverdue, severity, text::rotation_overdue(over, age_known), due.succ_opt()))
+        Some(finding(Rule::RotationOverdue, severity, text::rotation_overdue(over, age_known), Some(due)))
     }
 
     /// `unused` and `never-used`: a key has at most one of them.

@@ -407,9 +407,9 @@ fn a_snoozed_finding_stays_but_does_not_count_until_its_day() {
 }
 
 #[test]
-fn since_is_the_day_on_which_the_condition_began() {
+fn since_is_the_day_that_the_sentence_counts_from() {
     let since = |change: fn(&mut Key)| found(&[key_with(change)])[0][0].since;
-    assert_eq!(since(|k| k.expiry = Expiry::On(in_days(-4))), Some(in_days(-3)));
+    assert_eq!(since(|k| k.expiry = Expiry::On(in_days(-4))), Some(in_days(-4)), "expired 4 days ago, 4 d");
     assert_eq!(since(|k| k.expiry = Expiry::On(in_days(20))), Some(in_days(-10)));
     assert_eq!(since(|k| k.expiry = Expiry::On(in_days(1))), Some(in_days(-20)), "not before the key came");
     assert_eq!(since(|k| k.last_used_at = Some(days_ago(94))), Some(in_days(-4)));
@@ -418,5 +418,5 @@ fn since_is_the_day_on_which_the_condition_began() {
     let overdue = |k: &mut Key| {
         k.rotate_every = RotateEvery::Days(10);
     };
-    assert_eq!(since(overdue), Some(in_days(-9)));
+    assert_eq!(since(overdue), Some(in_days(-10)), "10 days overdue, 10 d");
 }

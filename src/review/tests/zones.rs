@@ -63,6 +63,45 @@ fn the_waiting_period_ends_at_the_users_midnight() {
     }
 }
 
+/// What is said of an expiry and how many days ago it counts from, at a moment of the user's wall clock.
+fn expiry_at(key: &Key, wall: &str, day_of: &dyn Fn(DateTime<Utc>) -> NaiveDate) -> (String, i64) {
+    let now = DateTime::parse_from_rfc3339(wall).unwrap().to_utc();
+    let finding = found_in(key, now, day_of).remove(0);
+    (finding.text, (day_of(now) - finding.since.unwrap()).num_days())
+}
+
+#[test]
+fn since_says_the_number_that_the_sentence_says() {
+    // Over the night of a leap day, and that in which summer time begins, in each of the zones.
+    for (last_day, nights) in [("2028-02-29", 1), ("2028-02-28", 2), ("2027-03-27", 1), ("2027-03-27", 2)] {
+        let last_day: NaiveDate = last_day.parse().unwrap();
+        let key = key_with(|k| {
+            k.expiry = Expiry::On(last_day);
+            k.last_used_at = Some(last_day.and_hms_opt(0, 0, 0).unwrap().and_utc());
+        });
+        let day = last_day + TimeDelta::days(nights);
+        let words = if nights == 1 { "Expired yesterday".to_owned() } else { format!("Expired {nights} days ago") };
+        for seconds in OFFSETS {
+            let zone = FixedOffset::east_opt(seconds).unwrap();
+            for clock in ["00:00:00", "23:59:59"] {
+                let wall = format!("{day}T{clock}{zone}");
+                assert_eq!(expiry_at(&key, &wall, &in_zone(seconds)), (words.clone(), nights), "{wall}");
+            }
+        }
+    }
+    let key = key_with(|k| {
+        k.expiry = Expiry::On(NaiveDate::from_ymd_opt(2027, 3, 27).unwrap());
+        k.last_used_at = Some(noon());
+    });
+    for (wall, words, days) in [
+        ("2027-03-28T00:00:00+01:00", "Expired yesterday", 1),
+        ("2027-03-28T23:59:59+02:00", "Expired yesterday", 1),
+        ("2027-03-29T00:00:00+02:00", "Expired 2 days ago", 2),
+    ] {
+        assert_eq!(expiry_at(&key, wall, &summer_time), (words.to_owned(), days), "{wall}");
+    }
+}
+
 /// A calendar with summer time as central Europe has it in 2027: UTC+1, and UTC+2 from 28 March 01:00 to 31 October
 /// 01:00 UTC.
 fn summer_time(moment: DateTime<Utc>) -> NaiveDate {
