@@ -56,3 +56,44 @@ impl Facts {
         names
     }
 }
+
+/// How the record says whom a key belongs to now. It stands last among the facts of an edit, since a name may hold a comma.
+pub fn owner_detail(owner: Option<&str>) -> String {
+    owner.map_or_else(|| "no owner".to_owned(), |name| format!("owner {name}"))
+}
+
+/// Whom an edit of the record gave the key to: an inner none for nobody, an outer one where it did not say.
+pub fn owner_in(detail: &str) -> Option<Option<&str>> {
+    let mut rest = detail;
+    loop {
+        if rest == "no owner" {
+            return Some(None);
+        }
+        if let Some(name) = rest.strip_prefix("owner ") {
+            return Some(Some(name));
+        }
+        // Before it stand names of facts alone: what else is said of an edit is no list.
+        let (fact, after) = rest.split_once(", ")?;
+        if !fact.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-') {
+            return None;
+        }
+        rest = after;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edit_tells_its_owner_behind_the_other_facts() {
+        for owner in [None, Some("Mia"), Some("Mia, owner of all"), Some("platform, infra")] {
+            let said = owner_detail(owner);
+            assert_eq!(owner_in(&said), Some(owner), "{said}");
+            assert_eq!(owner_in(&format!("scopes, rotate-every, {said}")), Some(owner), "{said}");
+        }
+        for other in ["", "scopes", "scopes, note", "the value is in Oslo, owner Mia", "Owner Mia"] {
+            assert_eq!(owner_in(other), None, "{other}");
+        }
+    }
+}

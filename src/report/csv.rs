@@ -84,7 +84,7 @@ pub(super) fn handover(leaver: &Leaver<'_>) -> String {
             &time(key.last_used_by_hand_at),
             &time(key.last_used_at),
             one.warning.map(|finding| finding.text.as_str()).unwrap_or_default(),
-            &one.steps_words(),
+            &one.steps_in_utc(),
         ]));
     }
     text

@@ -132,7 +132,7 @@ pub(super) fn handover(leaver: &Leaver<'_>) -> String {
             }
             out.push_str("</tbody>\n");
         }
-        out.push_str("</table></div>\n");
+        let _ = writeln!(out, "</table></div>\n<p>{}</p>", html(&leaver.by_words()));
     }
     out.push_str("</section>\n");
     page(&format!("Handover: {name}"), &out)
@@ -156,6 +156,6 @@ fn entry_row(leaver: &Leaver<'_>, one: &Entry<'_>) -> String {
         warning.unwrap_or_default(),
         html(&one.value_words()),
         html(&one.owner_words()),
-        html(&one.steps_words()),
+        one.step_lines().iter().map(|line| html(line)).collect::<Vec<_>>().join("<br>"),
     )
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat, Utc};
 
 use crate::model::{Finding, Key, Person};
 use crate::review::{Handover, NewValue, age, date, worst};
@@ -12,8 +12,12 @@ use crate::review::{Handover, NewValue, age, date, worst};
 pub struct Step {
     /// When.
     pub at: DateTime<Utc>,
+    /// The same where the user is.
+    pub local: NaiveDateTime,
     /// What, in words: "rotated", "given to Mia".
     pub words: String,
+    /// Which face did it, as the record has it: "window".
+    pub via: String,
 }
 
 /// What a handover's report is made from.
@@ -23,6 +27,8 @@ pub struct Leaver<'a> {
     pub person: &'a Person,
     /// Their keys, those they handed over too, each with its findings and what was done, oldest first.
     pub keys: Vec<(&'a Key, &'a [Finding], Vec<Step>)>,
+    /// Who works here, where they said their name.
+    pub by: Option<String>,
     /// The moment.
     pub now: DateTime<Utc>,
     /// The user's calendar day.
@@ -53,6 +59,12 @@ impl<'a> Leaver<'a> {
             .collect();
         entries.sort_by_key(|one| (one.done, Reverse(one.warning.map(|f| f.severity)), !one.key.protected));
         entries
+    }
+
+    /// Who did what was done, as far as it is known: the record is of one computer and its user.
+    pub(super) fn by_words(&self) -> String {
+        let by = self.by.as_deref().unwrap_or("its user");
+        format!("What was done is from the record of this computer, and was done by {by}.")
     }
 
     /// "Last day 28 Nov 2025, in 4 days".
@@ -93,9 +105,19 @@ impl Entry<'_> {
         }
     }
 
-    /// "rotated 3 Dec 2025 · given to Mia 3 Dec 2025": the days are UTC's, as the times of the CSV are.
-    pub fn steps_words(&self) -> String {
-        let said: Vec<String> = self.steps.iter().map(|s| format!("{} {}", s.words, date(s.at.date_naive()))).collect();
-        said.join(" · ")
+    /// "3 Dec 2025 14:02 given to Mia (window)", one a step.
+    pub fn step_lines(&self) -> Vec<String> {
+        let line = |step: &Step| {
+            format!("{} {} {} ({})", date(step.local.date()), step.local.format("%H:%M"), step.words, step.via)
+        };
+        self.steps.iter().map(line).collect()
+    }
+
+    /// "2025-12-03T14:02:00Z given to Mia (window)", as the times of a table are.
+    pub fn steps_in_utc(&self) -> String {
+        let said = |step: &Step| {
+            format!("{} {} ({})", step.at.to_rfc3339_opts(SecondsFormat::Secs, true), step.words, step.via)
+        };
+        self.steps.iter().map(said).collect::<Vec<_>>().join("; ")
     }
 }

@@ -55,11 +55,12 @@ pub(super) fn handover(leaver: &Leaver<'_>) -> String {
     let entries = leaver.entries();
     let done = entries.iter().filter(|one| one.done).count();
     let mut text = format!(
-        "# Handover: {}\n\n{}\n\n{done} of {} done. {}\n\n",
+        "# Handover: {}\n\n{}\n\n{done} of {} done. {}\n\n{}\n\n",
         cell(&leaver.person.name),
         cell(&leaver.leaves_words()),
         entries.len(),
-        date(leaver.today)
+        date(leaver.today),
+        cell(&leaver.by_words())
     );
     if entries.is_empty() {
         text.push_str("No keys.\n");
@@ -88,7 +89,7 @@ pub(super) fn handover(leaver: &Leaver<'_>) -> String {
             &one.owner_words(),
             &used,
             one.warning.map(|finding| finding.text.as_str()).unwrap_or_default(),
-            &one.steps_words(),
+            &one.step_lines().join("; "),
         ]));
     }
     text

@@ -203,11 +203,13 @@ fn a_handover_tells_what_is_to_do_and_what_was_done() {
         ..key(2, "shop/production/B_KEY", true)
     };
     let findings = [finding(Rule::Expired, Severity::ActNow, "Expired 3 days ago")];
-    let steps = ["rotated", "ended at its provider", "given to another owner"];
-    let steps: Vec<Step> = steps.iter().map(|words| Step { at: now(), words: (*words).to_owned() }).collect();
+    let two_hours_east = now().naive_utc() + chrono::TimeDelta::hours(2);
+    let step = |words: &str| Step { at: now(), local: two_hours_east, words: words.into(), via: "window".into() };
+    let steps = vec![step("rotated"), step("ended at its provider"), step("given to Mara Klein")];
     let leaver = Leaver {
         person: &person,
         keys: vec![(&given, &[], steps), (&mine, &findings, Vec::new())],
+        by: Some("Priya Nair".into()),
         now: now(),
         today: today(),
     };
@@ -218,7 +220,9 @@ fn a_handover_tells_what_is_to_do_and_what_was_done() {
         "<b>1 of 2</b>",
         "Expired 3 days ago",
         "14 min ago",
-        "rotated 15 Jun 2027",
+        "15 Jun 2027 14:00 rotated (window)<br>15 Jun 2027 14:00 ended",
+        "given to Mara Klein (window)",
+        "done by Priya Nair",
     ] {
         assert!(page.contains(said), "{said}");
     }
@@ -231,7 +235,11 @@ fn a_handover_tells_what_is_to_do_and_what_was_done() {
         "{}",
         lines[2]
     );
-    assert!(handover(&leaver, Form::Markdown).contains("1 of 2 done."));
+    assert!(lines[2].contains("2027-06-15T12:00:00Z rotated (window); 2027"), "{}", lines[2]);
+    let text = handover(&leaver, Form::Markdown);
+    assert!(text.contains("1 of 2 done.") && text.contains("14&#58;00 given to Mara Klein (window)"), "{text}");
+    let nameless = Leaver { by: None, ..leaver };
+    assert!(handover(&nameless, Form::Markdown).contains("done by its user"));
 }
 
 #[test]

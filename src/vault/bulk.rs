@@ -2,7 +2,7 @@
 //! not need.
 
 use super::{Error, Vault};
-use crate::model::{ActivityKind, EnvRef, KeyRef, KeyUid, VariableName};
+use crate::model::{ActivityKind, EnvRef, KeyRef, KeyUid, VariableName, owner_detail};
 
 impl Vault {
     /// Gives each key this owner, or none.
@@ -17,7 +17,8 @@ impl Vault {
                 }
                 key.owner = owner;
                 self.catalog.set_facts(&key)?;
-                self.note(ActivityKind::Edited, Some(key.reference.to_string()), Some("owner".into()))?;
+                let detail = owner_detail(key.owner.as_deref());
+                self.note(ActivityKind::Edited, Some(key.reference.to_string()), Some(detail))?;
             }
             Ok(())
         })

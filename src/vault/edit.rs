@@ -2,7 +2,7 @@
 
 use super::protocol::unwatched;
 use super::{Error, NewKeyWish, Value, Vault};
-use crate::model::{ActivityKind, Facts, KeyRef, KeyUid, Kind, Level, RotateEvery, VariableName};
+use crate::model::{ActivityKind, Facts, KeyRef, KeyUid, Kind, Level, RotateEvery, VariableName, owner_detail};
 
 impl Vault {
     /// Changes facts, and gives the key another name where one is given.
@@ -38,6 +38,7 @@ impl Vault {
         };
         self.catalog.write(|| {
             let mut key = self.catalog.key(uid)?.ok_or(Error::ChangedMeanwhile)?;
+            let owner = key.owner.clone();
             self.apply_facts(&mut key, facts)?;
             let had = key.plain_value.clone();
             if let Some(text) = new_value {
@@ -50,9 +51,14 @@ impl Vault {
                 }
                 self.note_secret_facts(uid, value)?;
             }
-            let mut changed = facts.changed();
+            // Of the owner more is told than that it changed.
+            let names = facts.changed().into_iter().filter(|name| *name != "owner");
+            let mut changed: Vec<String> = names.map(str::to_owned).collect();
             if key.plain_value != had {
-                changed.push("value");
+                changed.push("value".to_owned());
+            }
+            if key.owner != owner {
+                changed.push(owner_detail(key.owner.as_deref()));
             }
             if !changed.is_empty() {
                 self.note(ActivityKind::Edited, Some(key.reference.to_string()), Some(changed.join(", ")))?;

@@ -8,7 +8,7 @@ use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
 use super::lists::local_day;
 use super::{Error, Vault};
 use crate::catalog::ActivityRow;
-use crate::model::{ActivityKind, HistoryLine, Key, KeyRef, KeyUid, Secret};
+use crate::model::{ActivityEntry, ActivityKind, HistoryLine, Key, KeyRef, KeyUid, Secret};
 use crate::store::Purpose;
 
 /// So many entries of the record and so many uses are looked at: more is not read by anyone.
@@ -36,7 +36,7 @@ impl Vault {
             let key = self.key(uid)?;
             let uses = self.catalog.uses(uid, MOST)?;
             let mut acts: Vec<_> = uses.into_iter().map(|one| (one.at, one.kind.act(), one.detail)).collect();
-            acts.extend(self.record_of(&key)?);
+            acts.extend(self.record_of(&key)?.into_iter().map(|entry| (entry.at, entry.what, entry.detail)));
             // Stable: in one and the same second the uses count as later, since a key is used after it was added.
             acts.sort_by_key(|act| std::cmp::Reverse(act.0));
             Ok(History { lines: fold(acts), daily: self.uses_by_day(uid)? })
@@ -69,8 +69,8 @@ impl Vault {
         self.catalog.write(|| {
             let live = self.catalog.live_version(uid)?.ok_or(Error::ChangedMeanwhile)?;
             self.catalog.tick_place(live.id, place, has_it)?;
-            let words = if has_it { "has the value" } else { "has not the value" };
-            self.note(ActivityKind::Edited, Some(reference.to_string()), Some(format!("{place} {words}")))
+            let words = if has_it { "the value is in" } else { "the value is not in" };
+            self.note(ActivityKind::Edited, Some(reference.to_string()), Some(format!("{words} {place}")))
         })
     }
 
@@ -88,10 +88,10 @@ impl Vault {
     }
 
     /// The record's entries of a key, newest first, followed back over its renamings and those of its places.
-    pub(super) fn record_of(&self, key: &Key) -> Result<Vec<Act>, Error> {
+    pub(super) fn record_of(&self, key: &Key) -> Result<Vec<ActivityEntry>, Error> {
         let since = key.created_at;
         let places = self.catalog.place_changes(since)?;
-        let mut acts = Vec::new();
+        let mut entries = Vec::new();
         let mut reference = key.reference.clone();
         let mut before = i64::MAX;
         loop {
@@ -106,18 +106,19 @@ impl Vault {
                 let Some(entry) = row.entry() else { continue };
                 if entry.what == ActivityKind::Deleted {
                     // An earlier key of that name.
-                    return Ok(acts);
+                    return Ok(entries);
                 }
+                let what = entry.what;
                 let from = entry.detail.as_deref().and_then(|detail| KeyRef::parse(detail.strip_prefix("from ")?).ok());
-                acts.push((entry.at, entry.what, entry.detail));
-                if let (ActivityKind::Renamed | ActivityKind::Moved, Some(old)) = (entry.what, from) {
+                entries.push(entry);
+                if let (ActivityKind::Renamed | ActivityKind::Moved, Some(old)) = (what, from) {
                     earlier = Some((row.number, old));
                     break;
                 }
             }
             match earlier {
-                Some((number, old)) if acts.len() < MOST as usize => (before, reference) = (number, old),
-                _ => return Ok(acts),
+                Some((number, old)) if entries.len() < MOST as usize => (before, reference) = (number, old),
+                _ => return Ok(entries),
             }
         }
     }

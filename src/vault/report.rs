@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use chrono::Local;
+
 use super::{Error, Vault};
 use crate::fs::{Replace, check_target, write_whole};
-use crate::model::{ActivityKind, Key, KeyUid, Person, Secret};
+use crate::model::{ActivityKind, Key, KeyUid, Person, Secret, owner_in};
 use crate::report::{self, Facts, Form, Leaver, Step};
 use crate::review::leaves_with;
 
@@ -36,29 +38,21 @@ impl Vault {
         for (key, findings) in pairs.filter(|(key, _)| leaves_with(key, person)) {
             keys.push((key, findings, self.steps_of(key, person)?));
         }
-        let leaver = Leaver { person, keys, now: listed.now, today: listed.today };
+        let by = Some(listed.settings.me.trim().to_owned()).filter(|me| !me.is_empty());
+        let leaver = Leaver { person, keys, by, now: listed.now, today: listed.today };
         Ok(report::handover(&leaver, form))
     }
 
     /// What the record says of a key since its owner's leaving is known, oldest first.
     fn steps_of(&self, key: &Key, person: &Person) -> Result<Vec<Step>, Error> {
         let Some(since) = person.leaving_since else { return Ok(Vec::new()) };
-        let acts = self.catalog.read(|| self.record_of(key))?;
-        let steps = acts.into_iter().filter(|(at, ..)| *at >= since).filter_map(|(at, what, detail)| {
-            let words = match what {
-                ActivityKind::Rotated => "rotated",
-                ActivityKind::PutBack => "old value put back",
-                ActivityKind::Ended => "ended at its provider",
-                ActivityKind::Disabled => "disabled",
-                ActivityKind::Enabled => "enabled",
-                ActivityKind::Edited if detail.as_deref().is_some_and(is_about_owner) => "given to another owner",
-                _ => return None,
-            };
-            Some(Step { at, words: words.to_owned() })
+        let entries = self.catalog.read(|| self.record_of(key))?;
+        let steps = entries.into_iter().rev().filter(|entry| entry.at >= since).filter_map(|entry| {
+            let words = step_words(entry.what, entry.detail.as_deref())?;
+            let local = entry.at.with_timezone(&Local).naive_local();
+            Some(Step { at: entry.at, local, words, via: entry.via })
         });
-        let mut steps: Vec<Step> = steps.collect();
-        steps.reverse();
-        Ok(steps)
+        Ok(steps.collect())
     }
 
     /// Writes a report whole or not at all, readable by its user alone; a file that stands there only with `force`.
@@ -69,7 +63,18 @@ impl Vault {
     }
 }
 
-/// Of an edit's detail, which lists the facts that changed: "owner, scopes".
-fn is_about_owner(detail: &str) -> bool {
-    detail.split(", ").any(|fact| fact == "owner")
+/// What a handover says of an entry; none for what is no step of it.
+fn step_words(what: ActivityKind, detail: Option<&str>) -> Option<String> {
+    Some(match what {
+        ActivityKind::Rotated => "rotated".to_owned(),
+        ActivityKind::PutBack => "old value put back".to_owned(),
+        ActivityKind::Ended => "ended at its provider".to_owned(),
+        ActivityKind::Disabled => "disabled".to_owned(),
+        ActivityKind::Enabled => "enabled".to_owned(),
+        ActivityKind::Edited => match owner_in(detail?)? {
+            Some(name) => format!("given to {name}"),
+            None => "left without an owner".to_owned(),
+        },
+        _ => return None,
+    })
 }

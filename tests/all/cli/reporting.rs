@@ -158,7 +158,7 @@ fn a_handover_is_told_from_the_leaving_to_its_end() {
     assert!(report.starts_with("# Handover: Jon Ruiz\n"), "{report}");
     assert!(report.contains("1 of 3 done."), "{report}");
     let done = report.lines().find(|line| line.starts_with("| yes |")).unwrap();
-    for said in ["A&#95;KEY", "Mia", "rotated", "ended at its provider", "given to another owner"] {
+    for said in ["A&#95;KEY", "Mia", "rotated", "ended at its provider", "given to Mia (command line)"] {
         assert!(done.contains(said), "{said}: {done}");
     }
     assert_no_secret_of(&report, &secrets);

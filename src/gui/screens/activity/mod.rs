@@ -13,3 +13,4 @@ mod words;
 
 pub use export::{ExportActivity, export_activity_ui};
 pub use ui::{Screen, activity_keys, activity_ui};
+pub use words::owner_set;

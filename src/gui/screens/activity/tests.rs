@@ -64,7 +64,11 @@ fn record() -> Vec<ActivityDay> {
         day(
             1,
             80,
-            &[(Rotated, STRIPE, ""), (Edited, STRIPE, "owner"), (SettingChanged, "reveal", "60s, was 20s (weaker)")],
+            &[
+                (Rotated, STRIPE, ""),
+                (Edited, STRIPE, "owner Tom Weiss"),
+                (SettingChanged, "reveal", "60s, was 20s (weaker)"),
+            ],
         ),
         day(2, 70, &[(UnlockFailed, "", "2 times")]),
         day(4, 60, &quiet),

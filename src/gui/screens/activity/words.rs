@@ -8,7 +8,7 @@ use crate::gui::screens::keys::capitalised;
 use crate::gui::screens::settings::tilde;
 use crate::gui::theme::Icon;
 use crate::jobs::Snapshot;
-use crate::model::{ActivityClass, ActivityDay, ActivityFold, ActivityKind, KeyUid, Severity};
+use crate::model::{ActivityClass, ActivityDay, ActivityFold, ActivityKind, KeyUid, Severity, owner_detail, owner_in};
 
 /// What stands in the Key column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -163,8 +163,11 @@ fn act(fold: &ActivityFold) -> (Icon, String, Option<String>, Option<String>) {
             (Icon::Plus, joined(title), None, None)
         }
         ActivityKind::Made => simple(Icon::Plus),
-        ActivityKind::Edited if detail == Some("owner") => (Icon::UserPlus, "Owner changed".to_owned(), None, None),
-        ActivityKind::Edited | ActivityKind::Renamed => (Icon::PencilSimple, joined(title), None, None),
+        ActivityKind::Edited => match detail.and_then(owner_set) {
+            Some(said) => (Icon::UserPlus, said, None, None),
+            None => (Icon::PencilSimple, joined(title), None, None),
+        },
+        ActivityKind::Renamed => (Icon::PencilSimple, joined(title), None, None),
         ActivityKind::Moved => (Icon::FolderSimple, joined(title), None, None),
         ActivityKind::Unlocked => simple(Icon::LockSimpleOpen),
         ActivityKind::Locked => (Icon::Lock, joined(title), None, None),
@@ -188,6 +191,13 @@ fn act(fold: &ActivityFold) -> (Icon, String, Option<String>, Option<String>) {
         ActivityKind::Snoozed => (Icon::BellSlash, joined(title), None, None),
         ActivityKind::Unsnoozed => (Icon::Bell, joined(title), None, None),
     }
+}
+
+/// "Owner set to Mia", where an edit is about nothing else.
+pub fn owner_set(detail: &str) -> Option<String> {
+    let owner = owner_in(detail)?;
+    (owner_detail(owner) == detail)
+        .then(|| owner.map_or_else(|| "Owner taken away".to_owned(), |name| format!("Owner set to {name}")))
 }
 
 /// A row in words; `key`: of its keys only this one.

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::gui::screens::activity::owner_set;
 use crate::gui::theme::Icon;
 use crate::jobs::HistoryLine;
 use crate::model::ActivityKind;
@@ -71,7 +72,10 @@ fn words(what: ActivityKind, detail: Option<&str>) -> (Icon, String) {
         ActivityKind::Added | ActivityKind::Made => (Icon::Plus, "Added".to_owned()),
         ActivityKind::Imported => (Icon::Plus, with("Imported", "from")),
         ActivityKind::Duplicated => (Icon::Plus, with("Duplicated", "from")),
-        ActivityKind::Edited => (Icon::PencilSimple, with("Edited", "·")),
+        ActivityKind::Edited => match detail.and_then(owner_set) {
+            Some(said) => (Icon::UserPlus, said),
+            None => (Icon::PencilSimple, with("Edited", "·")),
+        },
         ActivityKind::Renamed => (Icon::PencilSimple, with("Renamed", "from")),
         ActivityKind::Moved => (Icon::FolderSimple, with("Moved", "from")),
         ActivityKind::Recovered => (Icon::CheckCircle, "Put right after a crash".to_owned()),
