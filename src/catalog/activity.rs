@@ -87,6 +87,13 @@ impl Catalog {
         Ok(self.conn.prepare_cached(sql)?.query_row([], row_of).optional()?)
     }
 
+    /// The row of a number.
+    pub fn activity_row(&self, number: u64) -> Result<Option<ActivityRow>, CatalogError> {
+        let Ok(number) = i64::try_from(number) else { return Ok(None) };
+        let sql = "SELECT number, at, what, subject, detail, via, mac FROM activity WHERE number = ?1";
+        Ok(self.conn.prepare_cached(sql)?.query_row([number], row_of).optional()?)
+    }
+
     /// The moment of the newest row from before the moment given.
     pub fn newest_activity_before(
         &self,

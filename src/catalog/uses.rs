@@ -42,6 +42,22 @@ impl Catalog {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The keys that one act in bulk was done to: those with a use of just that moment and detail, of one of two kinds.
+    pub fn keys_used_at(
+        &self,
+        at: chrono::DateTime<chrono::Utc>,
+        kinds: [UseKind; 2],
+        detail: Option<&str>,
+    ) -> Result<Vec<KeyUid>, CatalogError> {
+        // Keys whose latest use is older than the act are passed over without a look at their uses.
+        let sql = "SELECT k.id FROM keys k WHERE k.last_used_at >= ?1 AND EXISTS (
+                       SELECT 1 FROM uses u WHERE u.key = k.id AND u.at = ?1 AND u.kind IN (?2, ?3) AND u.detail IS ?4)";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let [one, other] = kinds.map(UseKind::word);
+        let rows = statement.query_map((seconds(at), one, other, detail), |row| Ok(KeyUid(row.get(0)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// A key's latest uses, newest first.
     pub fn uses(&self, key: KeyUid, most: u32) -> Result<Vec<Use>, CatalogError> {
         let sql = "SELECT at, kind, detail FROM uses WHERE key = ?1 ORDER BY at DESC, id DESC LIMIT ?2";

@@ -3,6 +3,7 @@
 
 mod app;
 mod commands;
+mod counts;
 mod gallery;
 mod looks;
 mod made;

@@ -118,6 +118,8 @@ pub enum Request {
     LookAtFolders,
     /// Read a part of the record.
     ReadActivity(Box<ActivityAsk>),
+    /// Read which keys an entry in bulk was about, by its number.
+    ReadEntry(u64),
     /// Check that nobody changed the record, from its first entry to its end.
     CheckActivity,
     /// Write the record into a file.
@@ -165,6 +167,8 @@ pub enum Event {
     FoldersGone(Vec<PathBuf>),
     /// Answer to `ReadActivity`.
     ActivityRead(Box<ActivityRead>),
+    /// Answer to `ReadEntry`: the keys by the names they have now.
+    EntryRead(u64, Vec<String>),
     /// Answer to `CheckActivity`.
     ActivityChecked(RecordState),
     /// How far a long job is: done, of how many.

@@ -40,8 +40,22 @@ pub struct WindowState {
     pub inspector: Option<f32>,
     /// The inspector was closed.
     pub inspector_closed: bool,
+    /// Compare stands in the list's place.
+    pub compare: bool,
+    /// Compare's names from the last to the first.
+    pub compare_reversed: bool,
     /// Review's charts are folded; none where a person never said.
     pub charts_folded: Option<bool>,
+    /// Which project Review looks at.
+    pub review_project: Option<String>,
+    /// Which environment Review looks at.
+    pub review_environment: Option<String>,
+    /// The column that orders Review's warnings, by its name.
+    pub review_sort: String,
+    /// The other way round.
+    pub review_reversed: bool,
+    /// Days and lines of Activity that were opened or closed: days and numbers.
+    pub activity_folds: String,
 }
 
 fn path(home: &Home) -> PathBuf {

@@ -82,6 +82,37 @@ impl ActivityKind {
     }
 }
 
+/// What an entry about several keys says of them: "12 variables for dotenv to /made/up/.env", "2 keys by npm run api".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InBulk<'a> {
+    /// "12 variables".
+    pub count: &'a str,
+    /// The rest: "for dotenv to /made/up/.env", "by npm run api".
+    pub rest: &'a str,
+    /// Into which file or by which program; none where that was not noted.
+    pub by: Option<&'a str>,
+}
+
+impl<'a> InBulk<'a> {
+    /// Reads it; none for an entry that is about one key, or no key.
+    pub fn of(what: ActivityKind, detail: Option<&'a str>) -> Option<Self> {
+        let detail = detail?;
+        let after = detail.find(' ')? + 1;
+        let end = detail[after..].find(' ').map_or(detail.len(), |at| after + at);
+        let of_keys = ["key", "keys", "variable", "variables"].contains(&&detail[after..end]);
+        if !of_keys || !detail[..after - 1].bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let (count, rest) = (&detail[..end], detail[end..].trim_start());
+        let by = match what {
+            ActivityKind::Used => rest.strip_prefix("by "),
+            ActivityKind::Exported => rest.strip_prefix("for ")?.split_once(" to ").map(|(_, path)| path),
+            _ => return None,
+        };
+        Some(Self { count, rest, by })
+    }
+}
+
 /// Which entries are asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ActivityQuery {
@@ -316,6 +347,24 @@ mod tests {
             entry(5, 1, ActivityKind::Unlocked, "", None),
         ]);
         assert_eq!(lines.iter().map(|line| line.2).collect::<Vec<_>>(), [2, 1, 1, 1]);
+    }
+
+    #[test]
+    fn an_entry_about_several_keys_says_how_many_and_by_what() {
+        use ActivityKind::{Copied, Exported, Used};
+        let read = |what, detail| InBulk::of(what, Some(detail)).map(|bulk| (bulk.count, bulk.by));
+        assert_eq!(read(Used, "2 keys by npm run api"), Some(("2 keys", Some("npm run api"))));
+        assert_eq!(
+            read(Exported, "12 variables for dotenv to /made/to order/.env"),
+            Some(("12 variables", Some("/made/to order/.env")))
+        );
+        assert_eq!(read(Exported, "1 variable for docker"), Some(("1 variable", None)));
+        for (what, detail) in
+            [(Copied, "2 keys by npm"), (Used, "npm run 2 keys"), (Exported, "/made/up/key"), (Used, "")]
+        {
+            assert_eq!(read(what, detail), None, "{detail}");
+        }
+        assert_eq!(InBulk::of(Used, None), None);
     }
 
     #[test]

@@ -16,7 +16,7 @@ mod shown;
 mod tail;
 mod usage;
 
-pub use activity::{ActivityClass, ActivityDay, ActivityFold, ActivityPage, ActivityQuery, DayFolding};
+pub use activity::{ActivityClass, ActivityDay, ActivityFold, ActivityPage, ActivityQuery, DayFolding, InBulk};
 pub use clock::{Clock, FixedClock, OsRandom, Random, SystemClock};
 pub use dates::{DateWish, parse_date_wish, parse_duration, parse_duration_days};
 pub use facts::{Facts, owner_detail, owner_in};

@@ -10,7 +10,9 @@ use super::record::RecordCheck;
 use super::{Error, RecordState, Vault};
 use crate::catalog::ActivityRow;
 use crate::fs::{Replace, write_whole};
-use crate::model::{ActivityClass, ActivityEntry, ActivityKind, ActivityPage, ActivityQuery, DayFolding, Secret};
+use crate::model::{
+    ActivityClass, ActivityEntry, ActivityKind, ActivityPage, ActivityQuery, DayFolding, InBulk, Secret, UseKind,
+};
 use crate::report::csv_line;
 
 /// Rows older than what is asked for by more than this end a search: a clock that was set back for a while may have
@@ -79,6 +81,22 @@ impl Vault {
         page.days.extend(folding.map(DayFolding::done));
         page.next = next;
         Ok(page)
+    }
+
+    /// The keys that an entry in bulk (an export, a run) was about, by the names they have now, in order. Keys that were
+    /// deleted since are not among them: their uses went with them.
+    pub fn keys_of_entry(&self, number: u64) -> Result<Vec<String>, Error> {
+        let Some(entry) = self.catalog.activity_row(number)?.and_then(|row| row.entry()) else { return Ok(Vec::new()) };
+        let Some(bulk) = InBulk::of(entry.what, entry.detail.as_deref()) else { return Ok(Vec::new()) };
+        let kinds = match entry.what {
+            ActivityKind::Exported => [UseKind::Export; 2],
+            _ => [UseKind::Run, UseKind::Inject],
+        };
+        let keys = self.catalog.keys_used_at(entry.at, kinds, bulk.by)?;
+        let mut names: Vec<String> =
+            keys.into_iter().filter_map(|key| self.reference_text(key).transpose()).collect::<Result<_, _>>()?;
+        names.sort_unstable();
+        Ok(names)
     }
 
     /// How many entries of each class are asked for, in [`ActivityClass::ALL`]'s order, whatever class the query names.

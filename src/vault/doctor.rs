@@ -81,7 +81,7 @@ impl Vault {
         self.opened()?;
         self.follow_store()?;
         let mut complaints = Vec::new();
-        if let RecordState::Broken { first_bad, untrusted } = self.verify_activity()? {
+        if let RecordState::Broken { first_bad, untrusted, .. } = self.verify_activity()? {
             complaints.push(Complaint {
                 id: "record-broken",
                 text: format!("The record was changed outside Keyloft: {untrusted} entries from number {first_bad} on can't be trusted"),

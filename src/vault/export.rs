@@ -220,7 +220,7 @@ impl Vault {
             for key in keys {
                 self.catalog.note_use(key.uid, &one)?;
             }
-            self.note(ActivityKind::Exported, Some(place.to_string()), Some(detail))
+            self.note_at(one.at, ActivityKind::Exported, Some(place.to_string()), Some(detail))
         })
     }
 }

@@ -202,6 +202,17 @@ impl Vault {
 
     /// Adds an entry to the record, inside the caller's transaction.
     fn note(&self, what: ActivityKind, subject: Option<String>, detail: Option<String>) -> Result<(), Error> {
-        self.opened()?.record.append(&self.catalog, self.now(), what, subject, detail, self.world.via)
+        self.note_at(self.now(), what, subject, detail)
+    }
+
+    /// The same at the moment of what it is about: a use is found again by it.
+    fn note_at(
+        &self,
+        at: chrono::DateTime<chrono::Utc>,
+        what: ActivityKind,
+        subject: Option<String>,
+        detail: Option<String>,
+    ) -> Result<(), Error> {
+        self.opened()?.record.append(&self.catalog, at, what, subject, detail, self.world.via)
     }
 }

@@ -30,6 +30,8 @@ pub enum RecordState {
         first_bad: u64,
         /// How many entries there are from it on.
         untrusted: u64,
+        /// When the last entry before it was made; none where the first one is bad already.
+        after: Option<DateTime<Utc>>,
     },
 }
 
@@ -225,6 +227,10 @@ impl RecordKey {
             Some(first) => RecordState::Broken {
                 first_bad: first.unsigned_abs(),
                 untrusted: (check.last_number.unwrap_or_default().max(last) - first + 1).max(1).unsigned_abs(),
+                after: match u64::try_from(first - 1) {
+                    Ok(before) => catalog.activity_row(before)?.and_then(|row| DateTime::from_timestamp(row.at, 0)),
+                    Err(_) => None,
+                },
             },
         })
     }

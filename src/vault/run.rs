@@ -151,7 +151,7 @@ impl Vault {
                 self.catalog.note_use(key.uid, &one)?;
             }
             let detail = format!("{} {word} by {by}", keys.len());
-            self.note(ActivityKind::Used, Some(place.to_string()), Some(detail))
+            self.note_at(one.at, ActivityKind::Used, Some(place.to_string()), Some(detail))
         })
     }
 }

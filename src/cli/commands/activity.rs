@@ -22,7 +22,7 @@ pub fn activity(session: &Session, format: ActivityFormatArg, verify: bool) -> R
                 }
                 tell(&sentence);
             }
-            RecordState::Broken { first_bad, untrusted } => {
+            RecordState::Broken { first_bad, untrusted, .. } => {
                 return Err(Failure::plain(format!(
                     "Couldn't verify the record: it was changed outside Keyloft; entry {first_bad} is the first bad one, \
                      {untrusted} can't be trusted. Compare it with a backup."

@@ -1,6 +1,7 @@
 //! What the window says once a change is saved.
 
 use super::App;
+use crate::gui::counts;
 use crate::gui::screens::keys::Place;
 use crate::gui::toast::{Toast, Undo};
 use crate::jobs::{Done, PlaceChange};
@@ -50,7 +51,7 @@ impl App {
             Done::Unsnoozed(what) => self.changed(&once(&what), "no longer snoozed", None, now),
             Done::Deleted(names) => match names.as_slice() {
                 [name] => Toast::news_of(name, "deleted".to_owned(), now),
-                several => Toast::news(format!("{} keys deleted", several.len()), now),
+                several => Toast::news(format!("{} deleted", counts::keys(several.len())), now),
             },
             Done::FilesDeleted(uid, gone, left) => {
                 let files = |count: usize| if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
@@ -151,7 +152,7 @@ impl App {
         let whole = match (name, count) {
             (Some(_), _) => words.to_owned(),
             (None, 1) => format!("Key {words}"),
-            (None, _) => format!("{count} keys {words}"),
+            (None, _) => format!("{} {words}", counts::keys(count)),
         };
         match (undo, name) {
             (Some(undo), _) => Toast::undoable(name, &whole, undo, now),

@@ -75,6 +75,7 @@ impl App {
                     self.ask(ctx, request);
                 }
             }
+            Event::EntryRead(number, keys) => self.activity.hear_keys(number, keys),
             Event::ActivityChecked(state) => self.activity.hear_of_check(state),
             Event::Progress("activity", done, all) => self.activity.hear_progress(done, all),
             Event::Progress(..) => {}
@@ -105,6 +106,7 @@ impl App {
         }
         self.route = std::mem::replace(&mut self.route, Route::Starting).follow(&snapshot.state);
         if matches!(self.route, Route::Open(_)) {
+            self.stand_as_before();
             let before = self.keys.place.clone();
             self.keys.take(&snapshot);
             let in_view = matches!(self.route, Route::Open(Section::Activity));
@@ -114,7 +116,9 @@ impl App {
             self.was_at = (self.keys.place != before).then_some(before);
             self.keys.inspector.look.stale(ctx.input(|input| input.time));
         } else {
-            // Nothing of the vault stays in view or in memory here: no name, no search, no last four.
+            // Nothing of the vault stays in view or in memory here: no name, no search, no last four. But for the scopes the
+            // window stood at: they lie in its file, and are stood at again.
+            self.kept.forgot = !matches!(snapshot.state, VaultState::NoVault { .. });
             self.keys.forget();
             self.settings.forget();
             self.activity.forget();

@@ -4,7 +4,9 @@ use egui::Context;
 
 use super::App;
 use crate::gui::route::{Route, Section};
+use crate::gui::screens::activity::Folds;
 use crate::gui::screens::keys::{Place, Sort, Spare};
+use crate::gui::screens::review;
 use crate::gui::wish::Wish;
 use crate::jobs::{Request, WindowState};
 
@@ -18,12 +20,22 @@ pub(super) struct Kept {
     moving: Option<(WindowState, f64)>,
     /// The section to come back to.
     section: Option<Section>,
+    /// The vault was locked since: scopes, orders and widths are as at first.
+    pub(super) forgot: bool,
 }
 
 impl App {
     /// The window as it stood when it was last used; its own size was given to it before.
     #[must_use]
     pub fn standing(mut self, state: &WindowState) -> Self {
+        self.stand(state);
+        self.activity.folds = Folds::read(&state.activity_folds);
+        self.kept.section = Section::named(&state.section);
+        self.kept.told = Some(state.clone());
+        self
+    }
+
+    fn stand(&mut self, state: &WindowState) {
         self.keys.place = Place { project: state.project.clone(), environment: state.environment.clone() };
         self.keys.sort = Sort::named(&state.sort, state.reversed);
         self.keys.widths = state.columns;
@@ -32,10 +44,20 @@ impl App {
         if let Some(width) = state.inspector {
             self.keys.inspector.width = width;
         }
-        self.kept.section = Section::named(&state.section);
+        (self.keys.compare.on, self.keys.compare.reversed) = (state.compare, state.compare_reversed);
         self.review.folded = state.charts_folded;
-        self.kept.told = Some(state.clone());
-        self
+        self.review.place =
+            Place { project: state.review_project.clone(), environment: state.review_environment.clone() };
+        self.review.sort = review::Sort::named(&state.review_sort, state.review_reversed);
+    }
+
+    /// Names were forgotten with the lock: the window stands as it stood before, with the first facts after it.
+    pub(super) fn stand_as_before(&mut self) {
+        if std::mem::take(&mut self.kept.forgot)
+            && let Some(state) = self.kept.told.clone()
+        {
+            self.stand(&state);
+        }
     }
 
     /// The section in view; none while no vault is open.
@@ -73,7 +95,14 @@ impl App {
             reversed: self.keys.sort.reversed,
             inspector: Some(self.keys.inspector.width),
             inspector_closed: !self.keys.inspector.open,
+            compare: self.keys.compare.on,
+            compare_reversed: self.keys.compare.reversed,
             charts_folded: self.review.folded,
+            review_project: self.review.place.project.clone(),
+            review_environment: self.review.place.environment.clone(),
+            review_sort: self.review.sort.name().to_owned(),
+            review_reversed: self.review.sort.reversed,
+            activity_folds: self.activity.folds.kept().to_owned(),
         };
         if self.kept.told.as_ref() == Some(&state) {
             self.kept.moving = None;

@@ -3,6 +3,7 @@
 use super::actions::{self, ActionRow};
 use super::index::{Builder, Entry, Index, Rank};
 use super::search::{Found, Search, TOP};
+use crate::gui::counts;
 use crate::gui::screens::keys::{Place, row_text};
 use crate::gui::widgets::Mark;
 use crate::jobs::{Match, Snapshot};
@@ -244,7 +245,7 @@ pub fn whose(snapshot: &Snapshot, matches: &[Match]) -> Listing {
     let heading = match (rows.first(), rows.len()) {
         (Some(first), 1) => first.spoken(),
         (None, _) => String::new(),
-        (Some(_), count) => format!("{count} keys hold this value"),
+        (Some(_), count) => format!("{} hold this value", counts::keys(count)),
     };
     Listing { keys: rows.len(), rows, more: false, heading, nothing: None }
 }

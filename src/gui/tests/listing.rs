@@ -276,3 +276,43 @@ fn a_whole_file_pasted_where_a_path_is_asked_for_is_never_shown() {
     stage.window.run_steps(3);
     assert!(stage.tree().contains("/made/up/a=b/.env"), "a path stays one");
 }
+
+#[test]
+fn review_and_compare_stand_as_they_stood_after_a_restart_and_after_a_lock_and_keep_no_search() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::V);
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    stage.click("Storefront, 48 keys, warnings to act on now");
+    stage.click("Owner");
+    stage.press(Key::Slash);
+    stage.type_text("stripe");
+    stage.window.run_steps(8);
+    let kept = |stage: &Stage| {
+        stage
+            .asked
+            .0
+            .try_iter()
+            .filter_map(|request| match request {
+                Request::KeepWindow(state) => Some(state),
+                _ => None,
+            })
+            .last()
+    };
+    let state = kept(&stage).expect("it is kept");
+    assert!(state.compare && !format!("{state:?}").contains("stripe"), "{state:?}");
+    assert_eq!((state.review_project.as_deref(), state.review_sort.as_str()), (Some("Storefront"), "owner"));
+    let stands = |stage: &Stage| {
+        let tree = stage.tree();
+        assert!(tree.contains("Filter warnings") && !tree.contains("stripe"), "{tree}");
+        stage.rows()
+    };
+    let mut again = Stage::standing(sample::snapshot(), &state);
+    let rows = stands(&again);
+    assert!(rows.iter().all(|row| row.contains("Storefront")), "{rows:?}");
+    again.hears(Event::Snapshot(Arc::new(sample::locked(StoreKind::Sealed))));
+    again.hears(Event::Snapshot(Arc::new(sample::snapshot())));
+    again.press_with(Modifiers::COMMAND, Key::Num2);
+    assert_eq!(stands(&again), rows, "the lock forgets the names it shows, not where the window stood");
+    again.window.run_steps(8);
+    assert!(kept(&again).is_none_or(|kept| kept == state), "nothing else is kept for it");
+}

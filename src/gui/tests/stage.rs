@@ -9,7 +9,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::gui::app::App;
-use crate::jobs::{Event, Request, Snapshot, Worker};
+use crate::jobs::{Event, Request, Snapshot, WindowState, Worker};
 
 /// Randomness that is the same in every run, and never twice the same within one.
 struct Counted(std::sync::atomic::AtomicU64);
@@ -49,21 +49,27 @@ impl Asked {
 
 impl Stage {
     pub fn sized(first: Snapshot, width: f32, height: f32) -> Self {
-        Self::built(Harness::builder().with_size(vec2(width, height)), first)
+        Self::built(Harness::builder().with_size(vec2(width, height)), first, WindowState::default())
+    }
+
+    /// The window as it stood when it was last used.
+    pub fn standing(first: Snapshot, state: &WindowState) -> Self {
+        Self::built(Harness::builder().with_size(vec2(1280.0, 820.0)), first, state.clone())
     }
 
     /// One whose pixels can be looked at.
     #[cfg(feature = "snapshots")]
     pub fn drawn(first: Snapshot, width: f32, height: f32) -> Self {
-        Self::built(Harness::builder().with_size(vec2(width, height)).wgpu(), first)
+        Self::built(Harness::builder().with_size(vec2(width, height)).wgpu(), first, WindowState::default())
     }
 
-    fn built(builder: egui_kittest::HarnessBuilder<App>, first: Snapshot) -> Self {
+    fn built(builder: egui_kittest::HarnessBuilder<App>, first: Snapshot, state: WindowState) -> Self {
         let (requests, asked) = sync_channel(16);
         let (tell, events) = sync_channel(16);
         let window = builder.build_eframe(move |context| {
             let worker = Worker { requests, events };
-            App::new(&context.egui_ctx, worker, Arc::new(|| {})).with_random(Arc::new(Counted(0.into())))
+            let app = App::new(&context.egui_ctx, worker, Arc::new(|| {})).standing(&state);
+            app.with_random(Arc::new(Counted(0.into())))
         });
         let mut stage = Self { window, asked: Asked(asked), tell };
         stage.hears(Event::Snapshot(Arc::new(first)));

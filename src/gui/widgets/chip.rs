@@ -4,18 +4,19 @@ use egui::{Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetI
 
 use super::paint;
 use super::strip::Strip;
+use crate::gui::counts::grouped;
 use crate::gui::theme::{Type, of, radius, size};
 
 /// Width of a chip in points, as wide as it is when it is on.
 pub fn chip_width(ui: &Ui, words: &str, count: Option<usize>) -> f32 {
-    let number = count.map_or(0.0, |n| 5.0 + paint::width(ui, Type::Count, &n.to_string()));
+    let number = count.map_or(0.0, |n| 5.0 + paint::width(ui, Type::Count, &grouped(n)));
     (paint::width(ui, Type::SmallStrong, words) + number + 20.0).ceil()
 }
 
 /// A chip at the left of a strip. The count stands in mono after the words.
 pub fn chip(ui: &Ui, strip: &mut Strip, words: &str, count: Option<usize>, on: bool) -> Response {
     let style = if on { Type::SmallStrong } else { Type::Small };
-    let number = count.map(|n| n.to_string());
+    let number = count.map(grouped);
     let wide = paint::width(ui, style, words) + number.as_ref().map_or(0.0, |n| 5.0 + paint::width(ui, Type::Count, n));
     let rect: Rect = strip.left((wide + 20.0).ceil(), size::SMALL_CONTROL);
     strip.gap_left(8.0);

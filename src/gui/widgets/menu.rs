@@ -4,6 +4,7 @@ use egui::{Popup, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::paint;
 use super::small::{keycap, keycap_width};
+use crate::gui::counts::grouped;
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 
 /// One entry.
@@ -57,7 +58,7 @@ fn item_ui(ui: &Ui, rect: Rect, index: usize, item: &MenuItem, t: &crate::gui::t
         paint::icon(ui, at, 14.0, Face::Fill, Icon::ShieldCheck, t.text_secondary);
     }
     if let Some(count) = item.count {
-        paint::text_right(ui, rect.right() - 8.0, line, Type::Count, t.text_tertiary, &count.to_string());
+        paint::text_right(ui, rect.right() - 8.0, line, Type::Count, t.text_tertiary, &grouped(count));
     }
     paint::row_ring(ui, rect, &response);
     response

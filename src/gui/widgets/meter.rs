@@ -3,6 +3,7 @@
 use egui::{Color32, Pos2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::paint;
+use crate::gui::counts::grouped;
 use crate::gui::theme::{Face, Icon, Tokens, Type, of};
 
 /// How strong a value is, by its bits of randomness.
@@ -145,7 +146,7 @@ pub fn heat_cell(ui: &Ui, rect: Rect, name: &str, cell: HeatCell) -> egui::Respo
     response.widget_info(|| {
         let words = match cell.keys {
             0 => format!("{name}, no keys"),
-            keys => format!("{name}, {} of {keys} keys with warnings", cell.findings),
+            keys => format!("{name}, {} of {} keys with warnings", grouped(cell.findings), grouped(keys)),
         };
         WidgetInfo::labeled(Role::Button, cell.keys > 0, words)
     });
@@ -169,8 +170,12 @@ pub fn heat_cell(ui: &Ui, rect: Rect, name: &str, cell: HeatCell) -> egui::Respo
     }
     let line = paint::baseline(ui, middle, Type::Code);
     let x = rect.left() + 30.0;
-    let used = paint::text(ui, x, line, Type::CodeStrong, ink, &cell.findings.to_string());
-    paint::text(ui, x + used, line, Type::Code, t.text_tertiary, &format!("/{}", cell.keys));
+    let used = paint::text(ui, x, line, Type::CodeStrong, ink, &grouped(cell.findings));
+    // Where thousands of keys have no room, the tooltip has the rest.
+    let all = format!("/{}", grouped(cell.keys));
+    if used + paint::width(ui, Type::Code, &all) <= rect.right() - x - 2.0 {
+        paint::text(ui, x + used, line, Type::Code, t.text_tertiary, &all);
+    }
     if response.hovered() {
         let edge = egui::Stroke::new(1.0, t.stroke_control);
         ui.painter().rect_stroke(rect, crate::gui::theme::radius::TILE, edge, egui::StrokeKind::Inside);

@@ -4,6 +4,7 @@ use egui::{Align2, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::paint;
 use super::severity::{Mark, severity_icon};
+use crate::gui::counts::{grouped, keys};
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::model::Severity;
 
@@ -26,7 +27,7 @@ impl NavItem<'_> {
     fn name(&self) -> String {
         let mut name = self.words.to_owned();
         if let Some(count) = self.count {
-            name = format!("{name}, {count} {}", if count == 1 { "key" } else { "keys" });
+            name = format!("{name}, {}", keys(count));
         }
         match self.worst {
             Some(Severity::ActNow) => name + ", warnings to act on now",
@@ -53,7 +54,7 @@ impl NavItem<'_> {
         let line = paint::baseline(ui, middle, Type::Body);
         let mut right = rect.right() - 8.0;
         if let Some(count) = self.count {
-            let used = paint::text_right(ui, right, line, Type::Count, t.text_tertiary, &count.to_string());
+            let used = paint::text_right(ui, right, line, Type::Count, t.text_tertiary, &grouped(count));
             right -= used.max(22.0) + 9.0;
         }
         if let Some(severity) = self.worst.filter(|severity| *severity > Severity::ForInfo) {

@@ -94,6 +94,25 @@ fn hear_exported(window: &Window) -> Exported {
 }
 
 #[test]
+fn the_keys_of_an_export_are_read_by_its_entrys_number() {
+    let place = Place::with_keys(&["A_KEY", "B_KEY"]);
+    let window = place.worker();
+    window.see_open();
+    window.ask(Request::Export(Box::new(export_to(&place, ".env"))));
+    hear_exported(&window);
+    // The vault's making and two keys stand before it.
+    window.ask(Request::ReadEntry(4));
+    let keys = loop {
+        match window.hear() {
+            Event::EntryRead(4, keys) => break keys,
+            Event::Failed(failure) => panic!("{failure:?}"),
+            _ => {}
+        }
+    };
+    assert_eq!(keys, ["shop/development/A_KEY", "shop/development/B_KEY"]);
+}
+
+#[test]
 fn an_export_says_what_stands_in_its_way_so_that_a_button_can_offer_it() {
     let place = Place::with_keys(&["A_KEY"]);
     let window = place.worker();

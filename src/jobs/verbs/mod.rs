@@ -84,6 +84,7 @@ impl Desk {
             Request::ChangePlace(change) => self.change_place(*change),
             Request::LookAtFolders => self.look_at_folders(),
             Request::ReadActivity(ask) => self.read_activity(&ask),
+            Request::ReadEntry(number) => self.read_entry(number),
             Request::CheckActivity => self.begin_check(),
             Request::ExportActivity(ask) => self.export_activity(&ask),
             Request::KeepWindow(state) => self.keep_window(&state),

@@ -36,6 +36,13 @@ impl Desk {
         }
     }
 
+    pub(super) fn read_entry(&mut self, number: u64) {
+        match self.verb(|vault| vault.keys_of_entry(number)) {
+            Ok(keys) => self.out.send(Event::EntryRead(number, keys)),
+            Err(error) => self.refuse("read", "the activity", &error),
+        }
+    }
+
     pub(super) fn begin_check(&mut self) {
         match self.verb(|vault| vault.activity_counts(&crate::model::ActivityQuery::default())) {
             Ok(counts) => self.checking = Some(Checking { check: RecordCheck::default(), all: counts.iter().sum() }),

@@ -1,8 +1,9 @@
 //! A key's history over its names and places; who holds a value.
 
 use super::bench::{BOTH, Bench, at, find, secret, uid, wish};
+use crate::envfile::Target;
 use crate::model::{ActivityKind, EnvRef, Facts, UseKind, VariableName};
-use crate::vault::Vault;
+use crate::vault::{ExportWish, RunWish, Vault};
 
 fn acts(vault: &Vault, reference: &str) -> Vec<ActivityKind> {
     let history = vault.history(uid(vault, reference)).unwrap();
@@ -139,4 +140,53 @@ fn ticked_places_are_kept_until_the_value_is_replaced() {
     assert!(vault.ticked_places(key).unwrap().is_empty());
     vault.undo_rotate(key).unwrap();
     assert_eq!(vault.ticked_places(key).unwrap(), ["Oslo"], "the value before is there still");
+}
+
+/// The newest entry of an act.
+fn newest(vault: &Vault, what: ActivityKind) -> u64 {
+    let entries = vault.activity(u32::MAX).unwrap();
+    entries.iter().find(|entry| entry.what == what).unwrap().number
+}
+
+#[test]
+fn an_entry_in_bulk_tells_its_keys_by_their_names_of_now() {
+    for kind in BOTH {
+        let (bench, mut vault) = Bench::new(kind);
+        for name in ["A", "B", "C"] {
+            vault.add(wish(&format!("shop/dev/{name}"), b"value")).unwrap();
+        }
+        let place = EnvRef::parse("shop/dev").unwrap();
+        let run = RunWish { place: place.clone(), wanted: Vec::new(), program: "npm".into() };
+        let folder = tempfile::tempdir().unwrap();
+        let export = |only: &[&str]| ExportWish {
+            place: place.clone(),
+            target: Target::Portable,
+            only: only.iter().map(|name| VariableName::new(name).unwrap()).collect(),
+            skip_refused: false,
+            to: Some(folder.path().join(format!("for {}.env", only.len()))),
+            force: false,
+            gitignore: false,
+            delete_after: None,
+        };
+        vault.prepare_run(&run).unwrap();
+        let all = newest(&vault, ActivityKind::Used);
+        bench.days(1);
+        vault.disable(&[uid(&vault, "shop/dev/C")]).unwrap();
+        vault.prepare_run(&run).unwrap();
+        let two = newest(&vault, ActivityKind::Used);
+        vault.export(&export(&["A"])).unwrap();
+        let one = newest(&vault, ActivityKind::Exported);
+        vault.export(&export(&[])).unwrap();
+        let keys = |vault: &Vault, number| vault.keys_of_entry(number).unwrap();
+        assert_eq!(keys(&vault, all), ["shop/dev/A", "shop/dev/B", "shop/dev/C"]);
+        assert_eq!(keys(&vault, two), ["shop/dev/A", "shop/dev/B"]);
+        assert_eq!(keys(&vault, one), ["shop/dev/A"], "not those of another export of the same second");
+        // Renamed, moved, deleted since.
+        vault.move_key(uid(&vault, "shop/dev/A"), &at("billing/live/Z")).unwrap();
+        vault.delete(&[uid(&vault, "shop/dev/C")], true).unwrap();
+        assert_eq!(keys(&vault, all), ["billing/live/Z", "shop/dev/B"]);
+        let added = newest(&vault, ActivityKind::Added);
+        assert_eq!(keys(&vault, added), [""; 0], "an entry about one key names it itself");
+        assert_eq!(keys(&vault, 9_999), [""; 0]);
+    }
 }

@@ -26,7 +26,7 @@ fn change(bench: &Bench, sql: &str) {
 fn first_bad(vault: &Vault) -> Option<i64> {
     match vault.verify_activity().unwrap() {
         RecordState::Unbroken { .. } => None,
-        RecordState::Broken { first_bad, untrusted } => {
+        RecordState::Broken { first_bad, untrusted, .. } => {
             assert!(untrusted > 0);
             Some(first_bad as i64)
         }
@@ -74,6 +74,21 @@ fn every_change_of_the_record_is_found_and_its_first_entry_named() {
         vault.add(wish("shop/dev/LATER", b"later")).unwrap();
         assert_eq!(first_bad(&vault), Some(bad), "seed {seed}, trial {trial}, after another entry: {sql}");
     }
+}
+
+#[test]
+fn a_broken_record_says_when_its_last_good_entry_was_made() {
+    let (bench, _, entries) = with_entries();
+    let all = bench.open().activity(u32::MAX).unwrap();
+    let good = all.iter().find(|entry| entry.number == 2).unwrap();
+    change(&bench, "UPDATE activity SET detail = 'x' WHERE number = 3");
+    let state = bench.open().verify_activity().unwrap();
+    let untrusted = entries.unsigned_abs() - 2;
+    assert_eq!(state, RecordState::Broken { first_bad: 3, untrusted, after: Some(good.at) });
+    change(&bench, "UPDATE activity SET detail = 'x' WHERE number = 1");
+    let RecordState::Broken { first_bad: 1, after: None, .. } = bench.open().verify_activity().unwrap() else {
+        panic!("there is no good one before the first")
+    };
 }
 
 #[test]

@@ -5,7 +5,7 @@ use egui::{Rect, Ui, pos2, vec2};
 
 use super::record::{Since, Trust, Wanted};
 use super::ui::Screen;
-use super::words::{class_words, date_words, entries, grouped};
+use super::words::{class_words, date_words, entries, short_date};
 use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of, radius, reduced_motion, size};
 use crate::gui::widgets::{
@@ -13,7 +13,7 @@ use crate::gui::widgets::{
     keycap, keycap_width, menu, name_node, spinner, text, width,
 };
 use crate::gui::wish::Wish;
-use crate::jobs::RecordState;
+use crate::jobs::{RecordState, Snapshot};
 use crate::model::ActivityClass;
 
 pub(super) fn header_ui(ui: &Ui, rect: Rect, screen: &mut Screen, wishes: &mut Vec<Wish>) {
@@ -138,11 +138,15 @@ pub(super) fn filter_ui(ui: &mut Ui, rect: Rect, screen: &mut Screen, wishes: &m
 }
 
 /// The record was changed: said above the table, with the way to what can't be trusted.
-pub(super) fn broken_ui(ui: &Ui, rest: &mut Rect, screen: &mut Screen, wishes: &mut Vec<Wish>) {
-    let Trust::Known(RecordState::Broken { first_bad, untrusted }) = screen.trust else { return };
+pub(super) fn broken_ui(ui: &Ui, rest: &mut Rect, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    let Trust::Known(RecordState::Broken { first_bad, untrusted, after }) = screen.trust else { return };
     let title = "The record was changed outside Keyloft.";
     let shown = screen.wanted.from_number.is_some();
-    let hint = format!("{} from number {} on can't be trusted.", entries(untrusted), grouped(first_bad));
+    let after = after.map(|at| short_date(at.with_timezone(&chrono::Local).date_naive(), snapshot.today));
+    let hint = match after {
+        Some(day) => format!("{} after {day} can't be trusted.", entries(untrusted)),
+        None => format!("{} can't be trusted.", entries(untrusted)),
+    };
     let words = if shown { "Show all" } else { "Show them" };
     let at = pos2(rest.left() + size::EDGE, rest.top());
     let callout = Callout::new(Tone::Crit, title).hint(&hint).button(Button::secondary(words).small());

@@ -1,10 +1,11 @@
 //! Which lines the table has: days that open and close, quiet days under one heading, rows, and the keys of a row.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use crate::model::{ActivityDay, ActivityKind};
+use super::folds::Folds;
+use crate::model::{ActivityDay, ActivityFold, ActivityKind, InBulk};
 
 /// So many days before today are open, whatever was done in them.
 const RECENT: u64 = 2;
@@ -35,6 +36,11 @@ pub enum Line {
         /// Its keys follow.
         open: Option<bool>,
     },
+    /// Keys of the row above are no longer there.
+    Gone {
+        /// How many; none where that is not known.
+        count: Option<usize>,
+    },
     /// One key of a row.
     Key {
         /// Of which day.
@@ -46,34 +52,6 @@ pub enum Line {
     },
     /// Older days are being read.
     More,
-}
-
-/// What a person opened and closed. Days are told by their newest entry's number, which stays while more is done.
-#[derive(Debug, Clone, Default)]
-pub struct Folds {
-    days: HashMap<(NaiveDate, u64), bool>,
-    rows: HashSet<u64>,
-}
-
-fn name(day: &ActivityDay) -> (NaiveDate, u64) {
-    // The newest entry of a day changes while it lasts; its oldest does not, but for what was not read yet.
-    (day.day, day.folds.last().map_or(0, |fold| fold.number))
-}
-
-impl Folds {
-    /// Opens or closes a day.
-    pub fn set_day(&mut self, day: &ActivityDay, open: bool) {
-        self.days.insert(name(day), open);
-    }
-
-    /// Opens or closes a row, by its newest entry's number.
-    pub fn set_row(&mut self, number: u64, open: bool) {
-        if open {
-            self.rows.insert(number);
-        } else {
-            self.rows.remove(&number);
-        }
-    }
 }
 
 /// True for a day older than the last few in which nothing was done that a person should see: uses and changes of keys
@@ -96,10 +74,41 @@ pub fn is_quiet(day: &ActivityDay, today: NaiveDate) -> bool {
     old && !day.folds.iter().any(|fold| matters(fold.what))
 }
 
+/// The keys of entries in bulk, by the entry's number, as far as they were asked for.
+pub type Named = HashMap<u64, Vec<String>>;
+
+/// Whether a line opens into keys: it is about several, or about an environment's.
+pub fn opens(fold: &ActivityFold) -> bool {
+    fold.subjects.len() > 1 || InBulk::of(fold.what, fold.detail.as_deref()).is_some()
+}
+
+/// The keys that stand under an open line of an entry in bulk, and a word on those that are no longer there.
+fn keys_in_bulk(day: usize, row: usize, fold: &ActivityFold, keys: &[String]) -> Vec<Line> {
+    let mut lines: Vec<Line> = (0..keys.len()).map(|key| Line::Key { day, row, key }).collect();
+    let count = InBulk::of(fold.what, fold.detail.as_deref()).and_then(|bulk| {
+        let (number, word) = bulk.count.split_once(' ')?;
+        // Of variables two may be of one key.
+        word.starts_with("key").then(|| number.parse::<usize>().ok()).flatten()
+    });
+    match count {
+        Some(count) if count > keys.len() => lines.push(Line::Gone { count: Some(count - keys.len()) }),
+        None if keys.is_empty() => lines.push(Line::Gone { count: None }),
+        _ => {}
+    }
+    lines
+}
+
 /// The lines. `quiet`: old days are folded together; else (while something is looked for) every day is open.
-pub fn lines(days: &[ActivityDay], folds: &Folds, today: NaiveDate, quiet: bool, more: bool) -> Vec<Line> {
+pub fn lines(
+    days: &[ActivityDay],
+    folds: &Folds,
+    named: &Named,
+    today: NaiveDate,
+    quiet: bool,
+    more: bool,
+) -> Vec<Line> {
     let mut lines = Vec::new();
-    let set = |day: &ActivityDay| folds.days.get(&name(day)).copied();
+    let set = |day: &ActivityDay| folds.day(day);
     let mut at = 0;
     while at < days.len() {
         let rests = |day: &ActivityDay| quiet && set(day).is_none() && is_quiet(day, today);
@@ -120,10 +129,12 @@ pub fn lines(days: &[ActivityDay], folds: &Folds, today: NaiveDate, quiet: bool,
         lines.push(Line::Day { day: at, open });
         if open {
             for (row, fold) in days[at].folds.iter().enumerate() {
-                let several = (fold.subjects.len() > 1).then(|| folds.rows.contains(&fold.number));
+                let several = opens(fold).then(|| folds.row(fold.number));
                 lines.push(Line::Row { day: at, row, open: several });
-                if several == Some(true) {
+                if several == Some(true) && fold.subjects.len() > 1 {
                     lines.extend((0..fold.subjects.len()).map(|key| Line::Key { day: at, row, key }));
+                } else if let Some(keys) = named.get(&fold.number).filter(|_| several == Some(true)) {
+                    lines.extend(keys_in_bulk(at, row, fold, keys));
                 }
             }
         }

@@ -1,8 +1,9 @@
-//! Activity: what was done, by days. `record` holds what the worker read, `lines` which lines that makes, `words` what a line
+//! Activity: what was done, by days. `record` holds what the worker read, `lines` which lines that makes, `folds` what is open, `words` what a line
 //! says, `ui`, `around` and `row` how it is drawn, `export` writes it into a file.
 
 mod around;
 mod export;
+mod folds;
 mod lines;
 mod record;
 mod row;
@@ -12,5 +13,6 @@ mod ui;
 mod words;
 
 pub use export::{ExportActivity, export_activity_ui};
+pub use folds::Folds;
 pub use ui::{Screen, activity_keys, activity_ui};
 pub use words::owner_set;

@@ -123,6 +123,18 @@ pub fn heading_ui(
     response
 }
 
+/// A word under a row's keys on those that are gone.
+pub fn gone_ui(ui: &Ui, rect: Rect, id: egui::Id, columns: Columns, words: &str, standing: Standing) -> Response {
+    let t = of(ui);
+    let response = ui.interact(rect, id, sense(standing));
+    response.widget_info(|| WidgetInfo::labeled(Role::Row, true, words));
+    ground_ui(ui, rect, &response, standing);
+    let left = rect.left() + 8.0 + columns.key;
+    let line = baseline(ui, rect.center().y, Type::Small);
+    elided(ui, left, line, rect.right() - left - GAP, Type::Small, t.text_tertiary, words);
+    response
+}
+
 /// What a row answers.
 pub struct RowAnswer {
     /// Of the whole row.

@@ -4,9 +4,10 @@ use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeDelta, Utc};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::lines::{Folds, Line, lines};
+use super::folds::Folds;
+use super::lines::{Line, Named, lines};
 use super::record::{Record, Since, Wanted};
-use super::words::{Names, day_words, grouped, span_words, sum_words, told};
+use super::words::{Names, day_words, span_words, sum_words, told};
 use crate::gui::sample;
 use crate::gui::tests::Stage;
 use crate::jobs::{
@@ -120,8 +121,11 @@ fn lines_in_words(days: &[ActivityDay], lines: &[Line]) -> String {
                 format!("    {}{gone}{}", told.said(), if open.is_some() { " …" } else { "" })
             }
             Line::Key { day, row, key } => {
-                format!("        {}", told(&days[day].folds[row], Some(key), &snapshot, &mut names, &zone).said())
+                let fold = &days[day].folds[row];
+                let name = fold.subjects.get(key).map(String::as_str);
+                format!("        {}", told(fold, name, &snapshot, &mut names, &zone).said())
             }
+            Line::Gone { count } => format!("        gone: {count:?}"),
             Line::More => "  more".to_owned(),
         });
         text.push('\n');
@@ -132,7 +136,7 @@ fn lines_in_words(days: &[ActivityDay], lines: &[Line]) -> String {
 #[test]
 fn days_fold_rows_fold_and_quiet_days_are_one_heading() {
     let days = record();
-    let all = lines(&days, &Folds::default(), today(), true, false);
+    let all = lines(&days, &Folds::default(), &Named::new(), today(), true, false);
     insta::assert_snapshot!("activity_lines", lines_in_words(&days, &all));
 }
 
@@ -142,7 +146,7 @@ fn what_a_person_opened_and_closed_stays_so_while_more_is_done() {
     let mut folds = Folds::default();
     folds.set_day(&days[0], false);
     folds.set_day(&days[4], true);
-    let shown = |days: &[ActivityDay], folds: &Folds| lines(days, folds, today(), true, false);
+    let shown = |days: &[ActivityDay], folds: &Folds| lines(days, folds, &Named::new(), today(), true, false);
     let before = shown(&days, &folds);
     assert_eq!(before[0], Line::Day { day: 0, open: false });
     assert!(before.contains(&Line::Day { day: 4, open: true }), "{before:?}");
@@ -153,7 +157,7 @@ fn what_a_person_opened_and_closed_stays_so_while_more_is_done() {
     days[0].folds.splice(..0, day(0, 91, &acts[..1]).folds);
     assert_eq!(shown(&days, &folds)[0], Line::Day { day: 0, open: false });
     // While something is looked for, nothing is hidden under one heading.
-    let looked = lines(&days, &folds, today(), false, false);
+    let looked = lines(&days, &folds, &Named::new(), today(), false, false);
     assert!(!looked.iter().any(|line| matches!(line, Line::Span { .. })));
 }
 
@@ -161,7 +165,7 @@ fn what_a_person_opened_and_closed_stays_so_while_more_is_done() {
 fn a_month_ends_a_heading_of_quiet_days() {
     let quiet = [(ActivityKind::Copied, STRIPE, "")];
     let days: Vec<ActivityDay> = (20..40).map(|ago| day(ago, 1_000 - ago, &quiet)).collect();
-    let all = lines(&days, &Folds::default(), today(), true, true);
+    let all = lines(&days, &Folds::default(), &Named::new(), today(), true, true);
     assert_eq!(all.iter().filter(|line| matches!(line, Line::Span { .. })).count(), 2, "{all:?}");
     assert_eq!(all.last(), Some(&Line::More));
 }
@@ -201,13 +205,6 @@ fn how_far_back_begins_at_a_days_first_second() {
     let since = query.since.unwrap().with_timezone(&chrono::Local);
     assert_eq!((today() - since.date_naive()).num_days(), 6);
     assert_eq!(since.time(), chrono::NaiveTime::MIN);
-}
-
-#[test]
-fn numbers_have_a_mark_at_each_thousand() {
-    for (number, words) in [(7, "7"), (999, "999"), (1_284, "1,284"), (1_000_000, "1,000,000")] {
-        assert_eq!(grouped(number), words);
-    }
 }
 
 fn asked(stage: &Stage) -> Vec<Request> {
@@ -314,10 +311,60 @@ fn one_act_on_several_keys_opens_into_its_keys() {
 }
 
 #[test]
+fn an_export_opens_into_its_keys_and_says_how_many_are_gone() {
+    let mut stage = shown();
+    let before = stage.rows().len();
+    // The run of 16 keys is the second row of today.
+    for _ in 0..3 {
+        stage.press(Key::ArrowDown);
+    }
+    stage.press(Key::ArrowRight);
+    let asked = stage.asked.0.try_iter().find_map(|request| match request {
+        Request::ReadEntry(number) => Some(number),
+        _ => None,
+    });
+    assert_eq!(asked, Some(89));
+    assert_eq!(stage.rows().len(), before, "nothing is said before the worker answers");
+    let keys = ["OPENAI_API_KEY", "STRIPE_SECRET_KEY"].map(|name| format!("Storefront/production/{name}"));
+    stage.hears(Event::EntryRead(89, keys.to_vec()));
+    let rows = stage.rows();
+    assert_eq!(rows.len(), before + 3, "{rows:?}");
+    assert!(rows.iter().any(|row| row.contains("OPENAI_API_KEY, Storefront, production")), "{rows:?}");
+    assert!(rows.iter().any(|row| row == "14 keys are no longer here"), "{rows:?}");
+    stage.press(Key::ArrowDown);
+    stage.press(Key::Enter);
+    assert_eq!(stage.window.query_all_by_label_contains("48 keys ·").count(), 1, "a key of it opens in Keys");
+    stage.press_with(Modifiers::COMMAND, Key::Num4);
+    stage.press(Key::ArrowLeft);
+    assert_eq!(stage.rows().len(), before, "from a key its line is closed");
+}
+
+#[test]
+fn what_is_open_is_kept_without_a_name_and_stands_after_a_lock() {
+    let mut stage = shown();
+    stage.press(Key::ArrowDown);
+    stage.press(Key::ArrowLeft);
+    let closed = stage.rows().len();
+    stage.window.run_steps(8);
+    let kept = stage.asked.0.try_iter().filter_map(|request| match request {
+        Request::KeepWindow(state) => Some(state.activity_folds),
+        _ => None,
+    });
+    let today = today();
+    assert_eq!(kept.last(), Some(format!("{today}/85-")));
+    assert!(closed < 15, "today is closed");
+}
+
+#[test]
 fn a_broken_record_says_so_marks_what_cant_be_trusted_and_shows_it() {
     let mut stage = shown();
-    stage.hears(Event::ActivityChecked(RecordState::Broken { first_bad: 80, untrusted: 12 }));
+    stage.hears(Event::ActivityChecked(RecordState::Broken {
+        first_bad: 80,
+        untrusted: 12,
+        after: Some(moment(20, 0)),
+    }));
     assert!(stage.tree().contains("The record was changed outside Keyloft."));
+    assert!(stage.tree().contains("12 entries after 3 Nov can't be trusted."), "{}", stage.tree());
     let marked = stage.rows().iter().filter(|row| row.ends_with("can't be trusted")).count();
     assert!(marked > 0 && marked < stage.rows().len());
     stage.click("Show them");

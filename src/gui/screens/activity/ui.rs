@@ -1,21 +1,24 @@
 //! How the screen is drawn: header, filter, table. Only lines in view are made into words.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use egui::style::ScrollAnimation;
 use egui::{Context, EventFilter, Id, Key, Modifiers, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use super::around::{broken_ui, filter_ui, header_ui, none_ui, status_ui};
-use super::lines::{Folds, Line, lines};
+use super::folds::Folds;
+use super::lines::{Line, Named, lines};
 use super::record::{Record, Since, Trust, Wanted};
-use super::row::{Columns, RowLook, Standing, heading_ui, row_ui};
-use super::words::{Names, day_words, grouped, span_words, sum_words, told};
+use super::row::{Columns, RowLook, Standing, gone_ui, heading_ui, row_ui};
+use super::words::{Names, day_words, span_words, sum_words, told};
+use crate::gui::counts::{grouped, keys};
 use crate::gui::screens::keys::messages_ui;
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::{baseline, hairline, skeleton_rows, text};
 use crate::gui::wish::Wish;
 use crate::jobs::{ActivityRead, Failure, RecordState, Request, Snapshot};
-use crate::model::ActivityQuery;
+use crate::model::{ActivityFold, ActivityQuery};
 
 /// Above the first line and under the last.
 const PADDING: f32 = 4.0;
@@ -28,7 +31,12 @@ pub struct Screen {
     pub(super) wanted: Wanted,
     pub(super) record: Record,
     pub(super) trust: Trust,
-    folds: Folds,
+    /// What is open.
+    pub folds: Folds,
+    /// The keys of entries in bulk, once they were read.
+    named: Named,
+    /// Which of them were asked for since the facts changed.
+    asked: HashSet<u64>,
     lines: Vec<Line>,
     names: Names,
     selected: Option<usize>,
@@ -79,6 +87,8 @@ impl Screen {
     pub fn take(&mut self, snapshot: &Arc<Snapshot>, in_view: bool) -> Option<Request> {
         self.facts = Some(Arc::clone(snapshot));
         self.names = Names::default();
+        // What is open says the names that hold now; until they are read again, those from before.
+        self.asked.clear();
         self.dirty = true;
         let query = self.query();
         if in_view && self.begun { self.record.refresh(&query) } else { None }
@@ -89,6 +99,23 @@ impl Screen {
         let query = self.query();
         self.dirty = true;
         self.record.hear(read, &query)
+    }
+
+    /// The keys of an entry in bulk.
+    pub fn hear_keys(&mut self, number: u64, keys: Vec<String>) {
+        self.named.insert(number, keys);
+        self.dirty = true;
+    }
+
+    /// Asks for the keys of lines that are open, each once.
+    fn ask_keys(&mut self, wishes: &mut Vec<Wish>) {
+        for line in &self.lines {
+            let Line::Row { day, row, open: Some(true) } = *line else { continue };
+            let fold = &self.record.days[day].folds[row];
+            if fold.subjects.len() < 2 && self.asked.insert(fold.number) {
+                wishes.push(Wish::Ask(Request::ReadEntry(fold.number)));
+            }
+        }
     }
 
     /// How the record stands.
@@ -130,9 +157,9 @@ impl Screen {
         if self.begun { self.record.ask(&query) } else { None }
     }
 
-    /// Forgets everything: the vault was locked.
+    /// Forgets every name: the vault was locked.
     pub fn forget(&mut self) {
-        *self = Self::default();
+        *self = Self { folds: std::mem::take(&mut self.folds), ..Self::default() };
     }
 
     /// Esc: what is looked for goes; true if there was something.
@@ -148,7 +175,8 @@ impl Screen {
     fn make_lines(&mut self, snapshot: &Snapshot) {
         if std::mem::take(&mut self.dirty) {
             let quiet = self.wanted.is_all() && self.wanted.since == Since::Any;
-            self.lines = lines(&self.record.days, &self.folds, snapshot.today, quiet, self.record.has_older());
+            self.lines =
+                lines(&self.record.days, &self.folds, &self.named, snapshot.today, quiet, self.record.has_older());
             self.selected = self.selected.map(|at| at.min(self.lines.len().saturating_sub(1)));
         }
     }
@@ -167,11 +195,11 @@ impl Screen {
                 self.folds.set_row(days[day].folds[row].number, open);
             }
             // From a row the day it stands in is closed; from a key its row.
-            Some(Line::Row { .. } | Line::Key { .. }) if !open => {
+            Some(Line::Row { .. } | Line::Key { .. } | Line::Gone { .. }) if !open => {
                 let is_above = |line: &Line| {
                     matches!(
                         (line, self.lines[at]),
-                        (Line::Row { .. }, Line::Key { .. }) | (Line::Day { .. }, Line::Row { .. })
+                        (Line::Row { .. }, Line::Key { .. } | Line::Gone { .. }) | (Line::Day { .. }, Line::Row { .. })
                     )
                 };
                 let Some(above) = self.lines[..at].iter().rposition(is_above) else { return false };
@@ -248,7 +276,7 @@ fn enter(screen: &mut Screen, line: usize, snapshot: &Snapshot, wishes: &mut Vec
         Some(Line::Row { open: Some(open), .. }) => drop(screen.set_open(line, !open)),
         Some(Line::Row { day, row, .. }) => open_key(screen, day, row, None, snapshot, wishes),
         Some(Line::Key { day, row, key }) => open_key(screen, day, row, Some(key), snapshot, wishes),
-        Some(Line::More) | None => {}
+        Some(Line::More | Line::Gone { .. }) | None => {}
     }
 }
 
@@ -261,8 +289,15 @@ fn open_key(
     wishes: &mut Vec<Wish>,
 ) {
     let fold = &screen.record.days[day].folds[row];
+    let key = key.and_then(|key| name_of(fold, key, &screen.named));
     let uid = told(fold, key, snapshot, &mut screen.names, &chrono::Local).uid;
     wishes.extend(uid.map(Wish::Select));
+}
+
+/// One of the keys of a line, as the record or the worker names it.
+fn name_of<'a>(fold: &'a ActivityFold, key: usize, named: &'a Named) -> Option<&'a str> {
+    let keys = if fold.subjects.len() > 1 { &fold.subjects } else { named.get(&fold.number)? };
+    keys.get(key).map(String::as_str)
 }
 
 fn line_id(line: usize) -> Id {
@@ -289,8 +324,9 @@ pub fn activity_ui(
     let (filter, mut rest) = body.split_top_bottom_at_y(body.top() + size::FILTER_BAR);
     filter_ui(ui, filter, screen, wishes);
     messages_ui(ui, &mut rest, snapshot, notice, wishes);
-    broken_ui(ui, &mut rest, screen, wishes);
+    broken_ui(ui, &mut rest, screen, snapshot, wishes);
     screen.make_lines(snapshot);
+    screen.ask_keys(wishes);
     if !screen.record.read {
         // Nothing for the blink of an eye, then the shape of what comes.
         skeleton_rows(ui, rest.shrink2(vec2(size::EDGE, 0.0)), size::ROW, 6);
@@ -407,11 +443,20 @@ fn line_ui(
             text(ui, rect.left() + 30.0, line, Type::Small, t.text_tertiary, "Reading older days…");
             return None;
         }
+        Line::Gone { count } => {
+            let words = match count {
+                Some(1) => "1 key is no longer here".to_owned(),
+                Some(count) => format!("{} are no longer here", keys(count)),
+                None => "Its keys are no longer here".to_owned(),
+            };
+            return Some(gone_ui(ui, rect, id, columns, &words, standing));
+        }
         Line::Row { day, row, open } => (day, row, None, open),
         Line::Key { day, row, key } => (day, row, Some(key), None),
     };
     let fold = &days[day].folds[row];
-    let told = told(fold, key, snapshot, &mut screen.names, &chrono::Local);
+    let name = key.and_then(|key| name_of(fold, key, &screen.named));
+    let told = told(fold, name, snapshot, &mut screen.names, &chrono::Local);
     let broken = match screen.trust {
         Trust::Known(RecordState::Broken { first_bad, .. }) => fold.number >= first_bad,
         _ => false,

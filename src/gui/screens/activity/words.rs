@@ -4,11 +4,14 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeZone, Utc};
 
+use crate::gui::counts::grouped;
 use crate::gui::screens::keys::capitalised;
 use crate::gui::screens::settings::tilde;
 use crate::gui::theme::Icon;
 use crate::jobs::Snapshot;
-use crate::model::{ActivityClass, ActivityDay, ActivityFold, ActivityKind, KeyUid, Severity, owner_detail, owner_in};
+use crate::model::{
+    ActivityClass, ActivityDay, ActivityFold, ActivityKind, InBulk, KeyUid, Severity, owner_detail, owner_in,
+};
 
 /// What stands in the Key column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,12 +107,9 @@ fn is_protected(snapshot: &Snapshot, project: &str, environment: &str) -> bool {
     known.is_some_and(|one| one.environments.iter().any(|stage| stage.protected && stage.name == environment))
 }
 
-/// "12 variables for dotenv to /x/.env" and "2 keys by npm run api": how many, and the rest.
-fn counted(detail: &str) -> Option<(String, &str)> {
-    let (number, rest) = detail.split_once(' ')?;
-    let (word, rest) = rest.split_once(' ')?;
-    let of_keys = ["key", "keys", "variable", "variables"].contains(&word);
-    (of_keys && number.bytes().all(|byte| byte.is_ascii_digit())).then(|| (format!("{number} {word}"), rest))
+/// "1,284 keys", where the record says "1284 keys".
+fn count_words(count: &str) -> String {
+    count.split_once(' ').map_or_else(|| count.to_owned(), |(number, word)| format!("{} {word}", grouped(number)))
 }
 
 /// What was done, how many keys it was done to, and the folder it was done in.
@@ -125,29 +125,27 @@ fn act(fold: &ActivityFold) -> (Icon, String, Option<String>, Option<String>) {
         None => title.to_owned(),
     };
     let simple = |icon| (icon, title.to_owned(), None, None);
+    let bulk = InBulk::of(fold.what, detail);
+    let count = bulk.map(|bulk| count_words(bulk.count));
     match fold.what {
         ActivityKind::Copied => (Icon::Copy, joined(title), None, None),
         ActivityKind::Shown => simple(Icon::Eye),
         ActivityKind::Got => simple(Icon::TerminalWindow),
         ActivityKind::Used => {
-            let (count, rest) =
-                detail.and_then(counted).map_or((None, detail), |(count, rest)| (Some(count), Some(rest)));
-            let by =
-                rest.map_or_else(|| title.to_owned(), |rest| format!("{title} by {}", rest.trim_start_matches("by ")));
+            let by = bulk.map_or(detail, |bulk| bulk.by);
+            let by = by.map_or_else(|| title.to_owned(), |by| format!("{title} by {}", by.trim_start_matches("by ")));
             (Icon::TerminalWindow, by, count, None)
         }
         ActivityKind::Exported => {
-            let (count, rest) =
-                detail.and_then(counted).map_or((None, detail), |(count, rest)| (Some(count), Some(rest)));
-            let rest = rest.unwrap_or_default();
-            match rest.split_once(" to /").or_else(|| rest.strip_prefix('/').map(|path| ("", path))) {
-                Some((_, path)) => {
+            let to = bulk.map_or(detail, |bulk| bulk.by.or(Some(bulk.rest))).unwrap_or_default();
+            match to.strip_prefix('/') {
+                Some(path) => {
                     let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
                     let folder = tilde(std::path::Path::new(&format!("/{folder}")));
                     (Icon::Export, format!("{title} to {file}"), count, Some(folder))
                 }
-                None if rest.is_empty() => (Icon::Export, title.to_owned(), count, None),
-                None => (Icon::Export, format!("{title} {rest}"), count, None),
+                None if to.is_empty() => (Icon::Export, title.to_owned(), count, None),
+                None => (Icon::Export, format!("{title} {to}"), count, None),
             }
         }
         ActivityKind::FileDeleted => {
@@ -203,7 +201,7 @@ pub fn owner_set(detail: &str) -> Option<String> {
 /// A row in words; `key`: of its keys only this one.
 pub fn told<Z: TimeZone>(
     fold: &ActivityFold,
-    key: Option<usize>,
+    key: Option<&str>,
     snapshot: &Snapshot,
     names: &mut Names,
     zone: &Z,
@@ -214,7 +212,7 @@ where
     let (icon, what, count, folder) = act(fold);
     let subject = match fold.what {
         ActivityKind::SettingChanged | ActivityKind::PersonChanged => "",
-        _ => fold.subjects.get(key.unwrap_or_default()).map_or("", String::as_str),
+        _ => key.unwrap_or_else(|| fold.subjects.first().map_or("", String::as_str)),
     };
     let (project, environment, name) = parts(subject);
     let more = if key.is_some() { 0 } else { fold.subjects.len().saturating_sub(1) };
@@ -286,17 +284,10 @@ pub fn entries(count: u64) -> String {
     format!("{} {}", grouped(count), if count == 1 { "entry" } else { "entries" })
 }
 
-/// "1,284".
-pub fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+/// "3 Nov", with the year where it is another one.
+pub fn short_date(day: NaiveDate, today: NaiveDate) -> String {
+    let form = if day.year() == today.year() { "%-d %b" } else { "%-d %b %Y" };
+    day.format(form).to_string()
 }
 
 /// A chip's words.

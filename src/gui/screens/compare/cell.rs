@@ -4,6 +4,7 @@ use egui::{Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetI
 
 use super::data::{Cell, Matrix, Run, cell_finding, short};
 use super::state::Compare;
+use crate::gui::counts::grouped;
 use crate::gui::theme::{Face, Icon, Tokens, Type, of, radius};
 use crate::gui::widgets::{
     Mark, baseline, elided, icon, icon_button, masked_dots, middle_elided, severity_icon, text, text_right, width,
@@ -260,7 +261,7 @@ pub fn heading_ui(ui: &Ui, rect: Rect, matrix: &Matrix, column: usize, t: &Token
         left += 17.0;
     }
     let title = crate::gui::screens::keys::capitalised(&of.name);
-    let count = of.keys.to_string();
+    let count = grouped(of.keys);
     let room = rect.right() - left - 12.0 - width(ui, Type::TagCode, &count);
     let used = elided(ui, left, line, room, Type::Micro, t.text_tertiary, &title);
     text(ui, left + used + 6.0, line, Type::TagCode, t.text_tertiary, &count);

@@ -17,7 +17,7 @@ pub struct Compare {
     pub(super) filter: String,
     pub(super) chip: Chip,
     /// The names from the last to the first.
-    pub(super) reversed: bool,
+    pub reversed: bool,
     pub(super) matrix: Matrix,
     /// The rows in view, by their place in the matrix.
     pub(super) shown: Vec<u32>,

@@ -4,6 +4,7 @@ use egui::{Rect, Ui, pos2, vec2};
 
 use super::data::Counts;
 use super::state::Compare;
+use crate::gui::counts::{counted, grouped};
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::{Strip, baseline, keycap, keycap_width, name_node, text, width};
 
@@ -13,15 +14,11 @@ const HINTS: [(&[&str], &str); 4] =
 
 /// "18 variables · 4 missing · 3 shared".
 pub(super) fn words(counts: Counts, shown: usize) -> String {
-    let variables = if counts.variables == 1 { "variable" } else { "variables" };
-    let mut words = if shown == counts.variables {
-        format!("{shown} {variables}")
-    } else {
-        format!("{shown} of {} {variables}", counts.variables)
-    };
+    let variables = counted(counts.variables, "variable", "variables");
+    let mut words = if shown == counts.variables { variables } else { format!("{} of {variables}", grouped(shown)) };
     for (count, what) in [(counts.missing, "missing"), (counts.same, "shared")] {
         if count > 0 {
-            words.push_str(&format!(" · {count} {what}"));
+            words.push_str(&format!(" · {} {what}", grouped(count)));
         }
     }
     words

@@ -8,6 +8,7 @@ use super::cell::{self, Answer, Line};
 use super::data::{Cell, Chip, Step};
 use super::state::{Compare, add, say_needed};
 use crate::gui::commands::Command;
+use crate::gui::counts::counted;
 use crate::gui::screens::keys::monogram;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::{
@@ -77,7 +78,7 @@ pub fn compare_ui(
     filter_ui(ui, bar, compare, filter, snapshot);
     if compare.shown.is_empty() {
         let clear = [Button::secondary("Clear filter")];
-        let reason = format!("Looked at {} variables.", compare.matrix.counts.variables);
+        let reason = format!("Looked at {}.", counted(compare.matrix.counts.variables, "variable", "variables"));
         if empty_ui(ui, body, Icon::MagnifyingGlass, "No variable is like that", &reason, &clear).is_some() {
             compare.filter.clear();
             compare.chip = Chip::All;

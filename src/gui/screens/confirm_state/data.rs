@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::gui::counts;
 use crate::jobs::{Request, Snapshot, WhenDeleted};
 use crate::model::{Key, KeyUid, State};
 use crate::review::{Waiting, date, waiting};
@@ -63,14 +64,20 @@ impl ConfirmState {
             words.push_str(" Their providers still accept them.");
         }
         let keys = keys.into_iter().map(|key| key.uid).collect();
-        Some(Self { keys, asked: Asked::Disable, title: format!("Disable {count} keys here?"), words, next: None })
+        Some(Self {
+            keys,
+            asked: Asked::Disable,
+            title: format!("Disable {} here?", counts::keys(count)),
+            words,
+            next: None,
+        })
     }
 
     /// Its button's words: the act and the count.
     pub fn act(&self) -> String {
         match self.keys.len() {
             1 => "Disable".to_owned(),
-            count => format!("Disable {count} keys"),
+            count => format!("Disable {}", counts::keys(count)),
         }
     }
 

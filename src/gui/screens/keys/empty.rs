@@ -3,9 +3,10 @@
 use egui::{Rect, Ui};
 
 use super::data::{Chip, Place};
-use super::status::keys;
+
 use super::ui::Screen;
 use crate::gui::commands::Command;
+use crate::gui::counts::keys;
 use crate::gui::theme::Icon;
 use crate::gui::widgets::{Button, empty_ui};
 use crate::gui::wish::Wish;

@@ -4,6 +4,7 @@ use egui::{Id, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::words::{RowText, Shown};
 use crate::gui::commands::Command;
+use crate::gui::counts::grouped;
 use crate::gui::theme::{Icon, Type, of, radius, size};
 use crate::gui::widgets::{
     Tick, baseline, elided, icon_button, masked_dots, middle_elided, row_ring, severity_icon, text, text_right, tile,
@@ -271,7 +272,7 @@ pub fn heading_ui(ui: &Ui, rect: Rect, words: &str, count: usize) {
     let line = baseline(ui, middle, Type::SmallStrong);
     let room = rect.width() - 80.0;
     let used = elided(ui, rect.left() + 8.0, line, room, Type::SmallStrong, t.text_secondary, words);
-    text(ui, rect.left() + 16.0 + used, line, Type::Count, t.text_tertiary, &count.to_string());
+    text(ui, rect.left() + 16.0 + used, line, Type::Count, t.text_tertiary, &grouped(count));
     let response = ui.interact(rect, ui.make_persistent_id(("heading", words)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, words));
 }

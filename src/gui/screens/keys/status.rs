@@ -4,13 +4,9 @@ use egui::{Rect, Ui, pos2, vec2};
 
 use super::data::Listing;
 use crate::gui::commands::Command;
+use crate::gui::counts::{grouped, keys};
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::{Strip, baseline, keycap, keycap_width, name_node, text, width};
-
-/// So many keys, in words.
-pub fn keys(count: usize) -> String {
-    format!("{count} {}", if count == 1 { "key" } else { "keys" })
-}
 
 /// Draws it.
 pub fn status_ui(ui: &Ui, rect: Rect, listing: &Listing) {
@@ -20,11 +16,14 @@ pub fn status_ui(ui: &Ui, rect: Rect, listing: &Listing) {
     let counted = if listing.shown == listing.here {
         keys(listing.here)
     } else {
-        format!("{} of {}", listing.shown, keys(listing.here))
+        format!("{} of {}", grouped(listing.shown), keys(listing.here))
     };
     let needs = if listing.need_action == 1 { "needs" } else { "need" };
-    let words =
-        if listing.need_action == 0 { counted } else { format!("{counted} · {} {needs} action", listing.need_action) };
+    let words = if listing.need_action == 0 {
+        counted
+    } else {
+        format!("{counted} · {} {needs} action", grouped(listing.need_action))
+    };
     let used = text(ui, rect.left() + size::EDGE, line, Type::Small, t.text_tertiary, &words);
     let said = Rect::from_min_size(rect.min, vec2(used + size::EDGE, rect.height()));
     name_node(ui, said, ui.make_persistent_id("status"), &words);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::gui::counts;
 use crate::gui::modal::Heard;
 use crate::gui::screens::key_form::{Attempt, place_error, taken};
 use crate::gui::theme::Icon;
@@ -98,11 +99,6 @@ pub struct Many {
     pub(super) began: bool,
 }
 
-/// "1 key", "3 keys".
-pub(super) fn keys_words(count: usize) -> String {
-    format!("{count} {}", if count == 1 { "key" } else { "keys" })
-}
-
 impl Many {
     /// Asks about those of the keys that the act has a meaning for; none where there are none, or where another
     /// dialog asks or nothing has to be asked (Enable acts at once).
@@ -117,14 +113,14 @@ impl Many {
             Act::Disable => {
                 let accepts = if one { "provider still accepts it" } else { "providers still accept them" };
                 let words = format!("Keyloft leaves {them} out of copies, exports and runs. {their} {accepts}.");
-                (format!("Disable {} here?", keys_words(count)), words)
+                (format!("Disable {} here?", counts::keys(count)), words)
             }
             Act::Delete => {
                 let protected = of.iter().find(|key| key.protected);
                 to_type = protected.map(|key| key.place().project.clone());
-                (format!("Delete {}?", keys_words(count)), delete_words(snapshot, &of))
+                (format!("Delete {}?", counts::keys(count)), delete_words(snapshot, &of))
             }
-            Act::Move => (format!("Move {} to…", keys_words(count)), String::new()),
+            Act::Move => (format!("Move {} to…", counts::keys(count)), String::new()),
             Act::Rotate | Act::Enable | Act::Assign | Act::Snooze => return None,
         };
         let at = first.place().clone();
@@ -156,7 +152,7 @@ impl Many {
         if matches!(self.attempt, Attempt::Failed { .. }) {
             return "Try again".to_owned();
         }
-        format!("{verb} {}", keys_words(self.keys.len()))
+        format!("{verb} {}", counts::keys(self.keys.len()))
     }
 
     /// Where they go; none while it is not typed or can't be taken.
@@ -269,7 +265,7 @@ fn delete_words(snapshot: &Snapshot, keys: &[&Key]) -> String {
             (_, 1) => "It still waits".to_owned(),
             (1, _) => "One of them still waits".to_owned(),
             (count, all) if count == all => "They still wait".to_owned(),
-            (count, _) => format!("{count} of them still wait"),
+            (count, _) => format!("{} of them still wait", counts::grouped(count)),
         };
         words.push_str(&format!(" {wait}: until then you would see whether anything needs them."));
     }

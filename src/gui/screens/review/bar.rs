@@ -2,9 +2,9 @@
 
 use egui::{Rect, Ui, pos2, vec2};
 
-use super::data::grouped;
 use super::state::Review;
 use crate::gui::commands::Command;
+use crate::gui::counts::grouped;
 use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::{Button, Field, IconButton, Strip, baseline, name_node, text, width};
 use crate::gui::wish::Wish;

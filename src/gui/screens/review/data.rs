@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::whole::{Bucket, Mark, Row, Whole};
+use crate::gui::counts::grouped;
 use crate::gui::screens::keys::{Place, short};
 use crate::gui::widgets::HeatCell;
 use crate::jobs::Snapshot;
@@ -304,19 +305,6 @@ pub fn environments(snapshot: &Snapshot, project: Option<&String>) -> Vec<(Strin
         names.push((name, protected));
     }
     names
-}
-
-/// A number as people read it: `4,210`.
-pub fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut words = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            words.push(',');
-        }
-        words.push(digit);
-    }
-    words
 }
 
 /// How many keys were used last when, with its words.

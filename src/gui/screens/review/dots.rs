@@ -12,7 +12,7 @@ use super::heat::{lanes_from_to, lanes_in_view};
 use super::lens::Cell;
 use super::state::Review;
 use super::timeline::{Dot, Scale, dots};
-use super::words::keys;
+use crate::gui::counts::keys;
 use crate::gui::screens::keys::capitalised;
 use crate::gui::theme::{Tokens, Type, of};
 use crate::gui::widgets::{baseline, elided, ring_around, text, text_centered, text_right, width};

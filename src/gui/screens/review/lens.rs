@@ -100,7 +100,32 @@ pub struct Sort {
     pub reversed: bool,
 }
 
+impl By {
+    const ALL: [Self; 6] = [Self::Finding, Self::Key, Self::Project, Self::Environment, Self::Owner, Self::Since];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Finding => "warning",
+            Self::Key => "key",
+            Self::Project => "project",
+            Self::Environment => "environment",
+            Self::Owner => "owner",
+            Self::Since => "since",
+        }
+    }
+}
+
 impl Sort {
+    /// The order that was kept under a name; worst first for a name that says nothing.
+    pub fn named(name: &str, reversed: bool) -> Self {
+        By::ALL.into_iter().find(|by| by.name() == name).map_or_else(Self::default, |by| Self { by, reversed })
+    }
+
+    /// The name by which it is kept.
+    pub fn name(self) -> &'static str {
+        self.by.name()
+    }
+
     /// What a click on a column's heading makes of it.
     #[must_use]
     pub fn clicked(self, by: By) -> Self {

@@ -22,6 +22,7 @@ mod used;
 mod whole;
 mod words;
 
+pub use lens::Sort;
 pub use state::Review;
 pub use table::review_keys;
 pub use ui::review_ui;

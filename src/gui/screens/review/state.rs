@@ -345,7 +345,7 @@ impl Review {
     pub fn report_of(&self, snapshot: &Snapshot) -> (String, Option<Vec<KeyUid>>) {
         if !self.checked.is_empty() {
             let keys = self.picked_keys();
-            return (super::words::keys(keys.len()), Some(keys));
+            return (crate::gui::counts::keys(keys.len()), Some(keys));
         }
         let Place { project, environment } = &self.place;
         let about = match (project, environment) {

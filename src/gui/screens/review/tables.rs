@@ -5,7 +5,7 @@ use egui::{Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2}
 
 use super::charts::TOP;
 use super::state::Review;
-use super::words::keys;
+use crate::gui::counts::keys;
 use crate::gui::theme::{Type, of, radius};
 use crate::gui::widgets::{baseline, elided, focus_ring, hairline, middle_elided, text};
 use crate::gui::wish::Wish;

@@ -5,12 +5,13 @@ use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use super::bar::{BAR, bar_ui};
 use super::charts::{GAP, charts_height, charts_ui};
-use super::data::{Tile, grouped};
+use super::data::Tile;
 use super::header::header_ui;
 use super::lens::By;
 use super::state::Review;
 use super::table::{headings_ui, rows_height, rows_ui};
 use crate::gui::commands::Command;
+use crate::gui::counts::grouped;
 use crate::gui::screens::keys::{Place, Summary, messages_ui};
 use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::{
@@ -205,7 +206,7 @@ fn status_ui(ui: &Ui, rect: Rect, review: &Review) {
         format!("{} of {} {warnings}", grouped(shown.min(all)), grouped(all))
     };
     let quiet = review.rows.iter().take(1).any(|row| row.warning.is_none());
-    let counted = if quiet { super::words::keys(shown) } else { counted };
+    let counted = if quiet { crate::gui::counts::keys(shown) } else { counted };
     let order = match (review.sort.by, review.sort.reversed) {
         (By::Finding, false) => "worst first",
         (By::Finding, true) => "worst last",

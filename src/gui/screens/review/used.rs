@@ -2,9 +2,9 @@
 
 use egui::{Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::data::{grouped, used};
+use super::data::used;
 use super::state::Review;
-use super::words::keys;
+use crate::gui::counts::{grouped, keys};
 use crate::gui::theme::{Type, of, radius};
 use crate::gui::widgets::{baseline, focus_ring, name_node, text, text_right, width};
 use crate::jobs::Snapshot;

@@ -95,8 +95,3 @@ pub fn since(day: NaiveDate, today: NaiveDate) -> String {
         days => format!("{} y", days / 365),
     }
 }
-
-/// "3 keys".
-pub fn keys(count: usize) -> String {
-    format!("{} {}", super::data::grouped(count), if count == 1 { "key" } else { "keys" })
-}

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::gui::counts::{grouped, keys};
 use crate::gui::screens::keys::capitalised;
 use crate::gui::theme::Icon;
 use crate::jobs::{Failure, Remedy, Snapshot, StoreKind, VaultState};
@@ -203,12 +204,7 @@ fn effect(snapshot: &Snapshot) -> String {
     let warned = snapshot.findings.iter().filter(|of| of.iter().any(|one| counted(one, snapshot.today))).count();
     let all = snapshot.keys.len();
     let have = if warned == 1 { "has" } else { "have" };
-    format!("{warned} of {} {have} warnings with these", keys(all))
-}
-
-/// "1 key", "102 keys".
-fn keys(count: usize) -> String {
-    format!("{count} {}", if count == 1 { "key" } else { "keys" })
+    format!("{} of {} {have} warnings with these", grouped(warned), keys(all))
 }
 
 /// "30 s", "10 min", "1 h".
