@@ -1,6 +1,7 @@
 //! The window's own widgets: each paints itself from the tokens, tells AccessKit its name and hands back a `Response`.
 //! They know no snapshot and no request.
 
+mod bar;
 mod button;
 mod callout;
 mod check;
@@ -40,6 +41,7 @@ mod text_area;
 mod toast;
 mod token_field;
 
+pub use bar::{BarItem, BarLook, bar_items};
 pub use button::Button;
 pub use callout::{Callout, Tone, callout};
 pub use check::{Tick, arrows_choose, checkbox, choice_card, switch};

@@ -7,10 +7,11 @@ use egui::{Context, Key, Modifiers, Rect, Ui};
 
 use super::data::{Line, Listing};
 use super::ui::Screen;
+use crate::gui::counts::grouped;
 use crate::gui::screens::bulk::Snooze;
 use crate::gui::screens::many::{Act, fits};
 use crate::gui::theme::{Type, of, size};
-use crate::gui::widgets::{Button, MenuItem, Strip, baseline, menu, name_node, text, width};
+use crate::gui::widgets::{BarItem, BarLook, Button, Strip, bar_items, baseline, name_node, text, width};
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
 use crate::model::KeyUid;
@@ -124,7 +125,7 @@ pub fn picked_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, 
     let t = of(ui);
     let keys = screen.picked.keys();
     let mut strip = Strip::new(rect, size::EDGE);
-    let words = format!("{} selected", keys.len());
+    let words = format!("{} selected", grouped(keys.len()));
     let used = width(ui, Type::Strong, &words);
     let at = strip.left(used + 12.0, size::SMALL_CONTROL);
     text(ui, at.left(), baseline(ui, at.center().y, Type::Strong), Type::Strong, t.text_primary, &words);
@@ -137,37 +138,11 @@ pub fn picked_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, 
         .into_iter()
         .filter(|act| fits(*act, of_picked()) && (*act != Act::Snooze || Snooze::has_any(snapshot, &keys)))
         .collect();
-    let button = |act: Act| {
-        let button = Button::secondary(act.title()).small().icon(act.icon());
-        if act == Act::Delete { button.danger() } else { button }
-    };
-    let all: f32 = acts.iter().map(|act| button(*act).size(ui).x + 8.0).sum();
-    let more = Button::secondary("More").small().caret();
-    let reserved = if all > strip.room() { more.size(ui).x } else { 0.0 };
-    let mut chosen = None;
-    let mut rest = acts.as_slice();
-    while let [act, others @ ..] = rest {
-        let wide = button(*act).size(ui).x;
-        let kept = if others.is_empty() && rest.len() == acts.len() { 0.0 } else { reserved };
-        if wide > strip.room() - kept {
-            break;
-        }
-        if button(*act).at(ui, strip.left(wide, size::SMALL_CONTROL)).clicked() {
-            chosen = Some(*act);
-        }
-        strip.gap_left(8.0);
-        rest = others;
-    }
-    if !rest.is_empty() {
-        let anchor = more.at(ui, strip.left(more.size(ui).x, size::SMALL_CONTROL));
-        let items: Vec<MenuItem> = rest
-            .iter()
-            .map(|act| MenuItem { words: act.title().to_owned(), count: None, protected: false, current: false })
-            .collect();
-        chosen = menu(&anchor, "More", &items).and_then(|index| rest.get(index).copied()).or(chosen);
-    }
-    if let Some(act) = chosen {
-        wishes.push(Wish::Many(act, keys));
+    let look = |act: Act| if act == Act::Delete { BarLook::Danger } else { BarLook::Plain };
+    let items: Vec<BarItem<'_>> =
+        acts.iter().map(|act| BarItem { words: act.title(), icon: act.icon(), look: look(*act) }).collect();
+    if let Some(at) = bar_items(ui, &mut strip, &items) {
+        wishes.push(Wish::Many(acts[at], keys));
     }
     if clear.at(ui, clear_at).clicked() {
         screen.picked.clear();

@@ -3,6 +3,7 @@
 use egui::{Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::data::{Leaving, Page, Show};
+use crate::gui::counts::grouped;
 use crate::gui::theme::{Type, of, radius};
 use crate::gui::widgets::{
     Button, Mark, Status, avatar, baseline, elided, focus_ring, initials, name_node, pill, pill_width, progress_line,
@@ -27,6 +28,15 @@ pub enum Clicked {
 /// How high the card of a page is.
 pub fn height(page: &Page) -> f32 {
     HEIGHTS[usize::from(page.leaving != Leaving::No && !page.rows.is_empty())]
+}
+
+/// How many counts have room in a card: a narrow one keeps the name.
+pub fn counts_shown(card: f32) -> usize {
+    counts_in(card - 88.0)
+}
+
+fn counts_in(wide: f32) -> usize {
+    ((wide - 240.0).max(0.0) / COUNT) as usize
 }
 
 /// Draws it; returns what was clicked.
@@ -77,25 +87,14 @@ pub fn card_ui(ui: &Ui, rect: Rect, page: &Page, show: Show, snapshot: &Snapshot
 
 /// Draws the counts at the right; returns where they begin.
 fn counts_ui(ui: &Ui, rect: Rect, page: &Page, show: Show) -> (f32, Option<Clicked>) {
-    let projects = if page.projects == 1 { "project" } else { "projects" };
-    let keys = if page.rows.len() == 1 { "Key" } else { "Keys" };
-    let mut counts = vec![
-        (Show::All, page.rows.len(), format!("{keys} in {} {projects}", page.projects)),
-        (Show::Protected, page.protected, "In production".to_owned()),
-        (Show::UsedToday, page.used_today, "Used today".to_owned()),
-        (Show::Warned, page.warned, "With warnings".to_owned()),
-    ];
-    // A narrow card keeps the name, and as many counts as there is room for.
-    while !counts.is_empty() && rect.width() - 240.0 < COUNT * counts.len() as f32 {
-        counts.pop();
-    }
+    let counts: Vec<_> = page.counts().into_iter().take(counts_in(rect.width())).collect();
     let left = rect.right() - COUNT * counts.len() as f32;
     let mut clicked = None;
     for (nth, (which, count, words)) in counts.into_iter().enumerate() {
         let at = Rect::from_min_size(pos2(left + COUNT * nth as f32, rect.top()), vec2(COUNT, rect.height()));
         let worst = page.worst.filter(|_| which == Show::Warned);
         if count_ui(ui, at, count, &words, worst, show == which && which != Show::All).clicked() {
-            clicked = Some(Clicked::Count(if show == which { Show::All } else { which }));
+            clicked = Some(Clicked::Count(which));
         }
     }
     (left, clicked)
@@ -104,7 +103,7 @@ fn counts_ui(ui: &Ui, rect: Rect, page: &Page, show: Show) -> (f32, Option<Click
 fn count_ui(ui: &Ui, rect: Rect, count: usize, words: &str, worst: Option<Severity>, on: bool) -> Response {
     let t = of(ui);
     let response = ui.interact(rect.shrink2(vec2(4.0, 8.0)), ui.make_persistent_id(("count", words)), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, format!("{words}: {count}")));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, format!("{words}: {}", grouped(count))));
     let edge = egui::Stroke::new(1.0, t.stroke_subtle);
     ui.painter().vline(rect.left(), (rect.top() + 14.0)..=(rect.bottom() - 12.0), edge);
     let fill = if on { Some(t.bg_selected) } else { response.hovered().then_some(t.bg_hover) };
@@ -112,7 +111,7 @@ fn count_ui(ui: &Ui, rect: Rect, count: usize, words: &str, worst: Option<Severi
         ui.painter().rect_filled(response.rect, radius::CONTROL, fill);
     }
     let left = rect.left() + 18.0;
-    let number = count.to_string();
+    let number = grouped(count);
     text(ui, left, baseline(ui, rect.top() + 28.0, Type::Display), Type::Display, t.text_primary, &number);
     if let Some(severity) = worst {
         let at = pos2(left + width(ui, Type::Display, &number) + 15.0, rect.top() + 28.0);
@@ -127,7 +126,7 @@ fn count_ui(ui: &Ui, rect: Rect, count: usize, words: &str, worst: Option<Severi
 fn progress_ui(ui: &Ui, rect: Rect, page: &Page) {
     let t = of(ui);
     let all = page.rows.len();
-    let words = format!("{} of {all} done", page.done);
+    let words = format!("{} of {} done", grouped(page.done), grouped(all));
     let missing = page.missing_words();
     let middle = rect.top() + 9.0;
     text(ui, rect.left(), baseline(ui, middle, Type::Strong), Type::Strong, t.text_primary, &words);

@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::gui::counts::{counted, grouped};
 use crate::gui::screens::keys::worst;
 use crate::jobs::Snapshot;
 use crate::model::{Person, Severity};
@@ -124,6 +125,18 @@ impl Page {
         Self { protected, used_today, warned, ..page }
     }
 
+    /// The four counts that narrow the list, in their order.
+    pub fn counts(&self) -> [(Show, usize, String); 4] {
+        let keys = if self.rows.len() == 1 { "Key" } else { "Keys" };
+        let projects = counted(self.projects, "project", "projects");
+        [
+            (Show::All, self.rows.len(), format!("{keys} in {projects}")),
+            (Show::Protected, self.protected, "In production".to_owned()),
+            (Show::UsedToday, self.used_today, "Used today".to_owned()),
+            (Show::Warned, self.warned, "With warnings".to_owned()),
+        ]
+    }
+
     /// How many are to do.
     pub fn to_do(&self) -> usize {
         self.rows.len() - self.done
@@ -163,9 +176,7 @@ impl Page {
         let to_do = || self.rows.iter().filter(|row| !row.done);
         let value = to_do().filter(|row| row.handover.needs_value()).count();
         let owner = to_do().filter(|row| row.handover.needs_owner()).count();
-        let say = |count: usize, what: &str| {
-            (count > 0).then(|| format!("{count} {} {what}", if count == 1 { "needs" } else { "need" }))
-        };
+        let say = |count: usize, what: &str| (count > 0).then(|| format!("{} {what}", counted(count, "needs", "need")));
         let parts = [say(value, "a new value"), say(owner, "a new owner")];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
@@ -174,7 +185,7 @@ impl Page {
     pub fn pill(&self) -> Option<(String, Option<Severity>, bool)> {
         if self.leaving != Leaving::No && !self.rows.is_empty() && self.to_do() == 0 {
             let all = self.rows.len();
-            return Some((format!("Done {all} of {all}"), None, true));
+            return Some((format!("Done {0} of {0}", grouped(all)), None, true));
         }
         match self.leaving {
             Leaving::No => None,

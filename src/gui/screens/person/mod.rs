@@ -1,6 +1,7 @@
 //! A person's page: what someone who leaves owned, and how far each key is. `data` says what is shown, `state` keeps
 //! what is selected, `ui`, `card` and `row` draw it; `last_day` is the dialog that says when someone leaves.
 
+mod bar;
 mod card;
 mod data;
 mod last_day;

@@ -76,6 +76,11 @@ impl PersonPage {
         }
     }
 
+    /// Narrows the list to these keys, or widens it where it is narrowed to them.
+    pub(super) fn turn(&mut self, show: Show) {
+        self.show = if self.show == show { Show::All } else { show };
+    }
+
     pub(super) fn uid(&self, snapshot: &Snapshot, row: usize) -> Option<KeyUid> {
         Some(snapshot.keys.get(self.page.as_ref()?.rows.get(row)?.key)?.uid)
     }

@@ -3,21 +3,19 @@
 use egui::style::ScrollAnimation;
 use egui::{EventFilter, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
+use super::bar::{BAR, bar_ui};
 use super::card::{self, Clicked};
 use super::data::{Leaving, Line, Page, Show};
 use super::row::{Columns, Standing, row_ui};
 use super::state::PersonPage;
-use crate::gui::screens::bulk::Snooze;
-use crate::gui::screens::many::{Act, fits};
+use crate::gui::counts::{grouped, keys};
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::{
-    Button, Field, Strip, Tick, avatar, baseline, elided, empty_ui, framed_icon_button, hairline, icon, icon_button,
-    initials, keycap, keycap_width, name_node, text, text_right, width,
+    Button, Strip, Tick, avatar, baseline, elided, empty_ui, framed_icon_button, hairline, icon, icon_button, initials,
+    keycap, keycap_width, name_node, text, text_right, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
-
-const BULK_BAR: f32 = 50.0;
 
 /// Draws the page.
 pub fn person_ui(ui: &mut Ui, pane: Rect, screen: &mut PersonPage, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
@@ -34,15 +32,18 @@ pub fn person_ui(ui: &mut Ui, pane: Rect, screen: &mut PersonPage, snapshot: &Sn
         status_ui(ui, bar, &page);
         rest = body;
     }
+    // Without a card nothing is counted in it, and nothing is missing from it.
+    let mut counts = usize::MAX;
     if page.name.is_some() {
         let card = Rect::from_min_size(
             rest.min + vec2(size::EDGE, 14.0),
             vec2(rest.width() - 2.0 * size::EDGE, card::height(&page)),
         );
+        counts = card::counts_shown(card.width());
         match card::card_ui(ui, card, &page, screen.show, snapshot) {
             Some(Clicked::Day) => wishes.push(Wish::LastDay(page.name.clone())),
             Some(Clicked::Count(show)) => {
-                screen.show = show;
+                screen.turn(show);
                 screen.list(snapshot);
             }
             None => {}
@@ -55,8 +56,8 @@ pub fn person_ui(ui: &mut Ui, pane: Rect, screen: &mut PersonPage, snapshot: &Sn
         empty_ui(ui, rest, Icon::Key, &title, "There is nothing to hand over.", &[]);
         return;
     }
-    let (bar, table) = rest.split_top_bottom_at_y(rest.top() + BULK_BAR);
-    bulk_ui(ui, bar, screen, &page, snapshot, wishes);
+    let (bar, table) = rest.split_top_bottom_at_y(rest.top() + BAR);
+    bar_ui(ui, bar, screen, &page, counts, snapshot, wishes);
     table_ui(ui, table, screen, &page, snapshot, wishes);
 }
 
@@ -121,84 +122,6 @@ fn report_ui(ui: &Ui, strip: &mut Strip, name: &str, screen: &PersonPage, wishes
         wishes.push(Wish::ReportHandover(name.to_owned()));
     }
     at.left()
-}
-
-fn bulk_ui(ui: &mut Ui, rect: Rect, screen: &mut PersonPage, page: &Page, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
-    let t = of(ui);
-    let mut strip = Strip::new(rect.with_max_y(rect.bottom() + 4.0), size::EDGE);
-    let picked = screen.picked.len();
-    let acted = screen.acted_on(snapshot);
-    let words = match (picked, page.leaving) {
-        (0, Leaving::No) => format!("{} owned", page.rows.len()),
-        (0, _) => format!("{} to do", page.to_do()),
-        (count, _) => format!("{count} selected"),
-    };
-    let line = baseline(ui, strip.rest().center().y, Type::Strong);
-    let used = width(ui, Type::Strong, &words);
-    let at = strip.left(used + 12.0, 26.0);
-    text(ui, at.left(), line, Type::Strong, t.text_primary, &words);
-    name_node(ui, at, ui.make_persistent_id("bulk"), &words);
-    let filter_wide = if strip.room() > 560.0 { 170.0 } else { 120.0 };
-    let filter = strip.right(filter_wide, 26.0);
-    for act in [Act::Rotate, Act::Assign, Act::Disable, Act::Snooze] {
-        let keys = snapshot.keys.iter().filter(|key| acted.contains(&key.uid));
-        // Handing all over puts nothing off: there the room is for what done means.
-        let snoozes = || (picked > 0 || page.leaving == Leaving::No) && Snooze::has_any(snapshot, &acted);
-        if !fits(act, keys) || (act == Act::Snooze && !snoozes()) {
-            continue;
-        }
-        let count = picked;
-        let title = match (act, count) {
-            (Act::Rotate, 0) => "Rotate all…".to_owned(),
-            (Act::Rotate, count) => format!("Rotate {count}…"),
-            (Act::Assign, 0) => "Assign all to…".to_owned(),
-            (Act::Assign, count) => format!("Assign {count} to…"),
-            (Act::Snooze, 0) => "Snooze all…".to_owned(),
-            (Act::Snooze, count) => format!("Snooze {count}…"),
-            (_, 0) => "Disable all…".to_owned(),
-            (_, count) => format!("Disable {count}…"),
-        };
-        let primary = act == Act::Rotate && page.leaving != Leaving::No;
-        let button = if primary { Button::primary(&title) } else { Button::secondary(&title) };
-        let button = button.small().icon(act.icon());
-        let wide = button.size(ui).x;
-        if wide > strip.room() {
-            break;
-        }
-        if button.at(ui, strip.left(wide, 26.0)).clicked() {
-            wishes.push(Wish::Many(act, acted.clone()));
-        }
-        strip.gap_left(8.0);
-    }
-    let ended: Vec<_> =
-        snapshot.keys.iter().filter(|key| acted.contains(&key.uid) && waits_for_end(key)).map(|key| key.uid).collect();
-    if !ended.is_empty() {
-        let title =
-            if ended.len() == 1 { "It's ended there".to_owned() } else { format!("{} ended there", ended.len()) };
-        let button = Button::secondary(&title).small().icon(Icon::Check);
-        let wide = button.size(ui).x;
-        if picked > 0 && wide <= strip.room() && button.at(ui, strip.left(wide, 26.0)).clicked() {
-            wishes.extend(ended.into_iter().map(|uid| Wish::Ask(crate::jobs::Request::MarkEnded(uid))));
-        }
-        strip.gap_left(8.0);
-    }
-    let note = "Done: new value, old one ended, new owner; or disabled, ended";
-    if page.leaving != Leaving::No && strip.room() > width(ui, Type::Small, note) + 30.0 {
-        let rest = strip.rest();
-        icon(ui, pos2(rest.left() + 8.0, rest.center().y), 15.0, Face::Line, Icon::Info, t.text_tertiary);
-        text(ui, rest.left() + 22.0, baseline(ui, rest.center().y, Type::Small), Type::Small, t.text_tertiary, note);
-    }
-    let hint = format!("Filter {} {}", page.rows.len(), if page.rows.len() == 1 { "key" } else { "keys" });
-    let field = Field::new(PersonPage::filter_id(), "Filter").hint(&hint).icon(Icon::Funnel);
-    if field.at(ui, filter, &mut screen.filter).changed() {
-        screen.list(snapshot);
-    }
-}
-
-/// Whether a person could say that a value of the key has ended.
-fn waits_for_end(key: &crate::model::Key) -> bool {
-    let old = key.older.iter().any(|version| version.ended_at.is_none());
-    old || (key.state.is_disabled() && key.ended_at.is_none() && !key.is_plain())
 }
 
 fn table_ui(
@@ -300,9 +223,9 @@ fn heading_ui(ui: &Ui, rect: Rect, words: &str, count: usize) {
     let t = of(ui);
     let line = baseline(ui, rect.center().y + 2.0, Type::SmallStrong);
     let used = text(ui, rect.left() + 8.0, line, Type::SmallStrong, t.text_primary, words);
-    text(ui, rect.left() + 16.0 + used, line, Type::TagCode, t.text_tertiary, &count.to_string());
+    text(ui, rect.left() + 16.0 + used, line, Type::TagCode, t.text_tertiary, &grouped(count));
     let response = ui.interact(rect, ui.make_persistent_id(("person heading", words)), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, format!("{words} {count}")));
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, format!("{words} {}", grouped(count))));
 }
 
 fn table_header_ui(ui: &Ui, rect: Rect, columns: Columns, leaving: bool, screen: &mut PersonPage, snapshot: &Snapshot) {
@@ -335,12 +258,11 @@ fn status_ui(ui: &Ui, rect: Rect, page: &Page) {
     let t = of(ui);
     let middle = rect.center().y + 0.5;
     let line = baseline(ui, middle, Type::Small);
-    let count = page.rows.len();
-    let keys = format!("{count} {}", if count == 1 { "key" } else { "keys" });
+    let keys = keys(page.rows.len());
     let words = if page.leaving == Leaving::No {
         format!("{keys} · worst first")
     } else {
-        format!("{keys} · {} to do · worst first", page.to_do())
+        format!("{keys} · {} to do · worst first", grouped(page.to_do()))
     };
     let used = text(ui, rect.left() + size::EDGE, line, Type::Small, t.text_tertiary, &words);
     name_node(
@@ -349,7 +271,7 @@ fn status_ui(ui: &Ui, rect: Rect, page: &Page) {
         ui.make_persistent_id("person status"),
         &words,
     );
-    if count == 0 {
+    if page.rows.is_empty() {
         return;
     }
     let mut strip = Strip::new(rect, size::EDGE);

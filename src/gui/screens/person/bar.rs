@@ -1,0 +1,140 @@
+//! The bar over a person's keys: what is done with all that is ticked, or with all there is, and the filter. What has no room
+//! stands in a menu.
+
+use egui::{Rect, Ui, vec2};
+
+use super::data::{Leaving, Page, Show};
+use super::state::PersonPage;
+use crate::gui::counts::{grouped, keys};
+use crate::gui::screens::bulk::Snooze;
+use crate::gui::screens::many::{Act, fits};
+use crate::gui::theme::{Face, Icon, Type, of, size};
+use crate::gui::widgets::{BarItem, BarLook, Field, Strip, bar_items, baseline, icon, name_node, text, width};
+use crate::gui::wish::Wish;
+use crate::jobs::{Request, Snapshot};
+use crate::model::{Key, KeyUid};
+
+/// Height in points.
+pub const BAR: f32 = 50.0;
+
+/// What a button of the bar does.
+enum Does {
+    Act(Act),
+    /// These values are said to have ended.
+    End(Vec<KeyUid>),
+    /// Only these keys are listed: the card has no room for its count.
+    Show(Show),
+}
+
+struct Entry {
+    does: Does,
+    words: String,
+    icon: Icon,
+}
+
+/// What can be done with the keys that are acted on, in the order of how little room they get.
+fn entries(screen: &PersonPage, page: &Page, snapshot: &Snapshot, acted: &[KeyUid]) -> Vec<Entry> {
+    let picked = screen.picked.len();
+    let count = grouped(picked);
+    let mut entries = Vec::new();
+    for act in [Act::Rotate, Act::Assign, Act::Disable, Act::Snooze] {
+        let of = snapshot.keys.iter().filter(|key| acted.contains(&key.uid));
+        // Handing all over puts nothing off: there the room is for what done means.
+        let snoozes = || (picked > 0 || page.leaving == Leaving::No) && Snooze::has_any(snapshot, acted);
+        if !fits(act, of) || (act == Act::Snooze && !snoozes()) {
+            continue;
+        }
+        let words = match (act, picked) {
+            (Act::Rotate, 0) => "Rotate all…".to_owned(),
+            (Act::Rotate, _) => format!("Rotate {count}…"),
+            (Act::Assign, 0) => "Assign all to…".to_owned(),
+            (Act::Assign, _) => format!("Assign {count} to…"),
+            (Act::Snooze, 0) => "Snooze all…".to_owned(),
+            (Act::Snooze, _) => format!("Snooze {count}…"),
+            (_, 0) => "Disable all…".to_owned(),
+            (_, _) => format!("Disable {count}…"),
+        };
+        entries.push(Entry { does: Does::Act(act), words, icon: act.icon() });
+    }
+    let waits = |key: &&Key| picked > 0 && acted.contains(&key.uid) && waits_for_end(key);
+    let ended: Vec<KeyUid> = snapshot.keys.iter().filter(waits).map(|key| key.uid).collect();
+    if !ended.is_empty() {
+        let words = if ended.len() == 1 {
+            "It's ended there".to_owned()
+        } else {
+            format!("{} ended there", grouped(ended.len()))
+        };
+        entries.push(Entry { does: Does::End(ended), words, icon: Icon::Check });
+    }
+    entries
+}
+
+/// Whether a person could say that a value of the key has ended.
+fn waits_for_end(key: &Key) -> bool {
+    let old = key.older.iter().any(|version| version.ended_at.is_none());
+    old || (key.state.is_disabled() && key.ended_at.is_none() && !key.is_plain())
+}
+
+/// Draws it; `counts`: how many of the counts the card shows.
+pub fn bar_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    screen: &mut PersonPage,
+    page: &Page,
+    counts: usize,
+    snapshot: &Snapshot,
+    wishes: &mut Vec<Wish>,
+) {
+    let t = of(ui);
+    let mut strip = Strip::new(rect.with_max_y(rect.bottom() + 4.0), size::EDGE);
+    let picked = screen.picked.len();
+    let acted = screen.acted_on(snapshot);
+    let words = match (picked, page.leaving) {
+        (0, Leaving::No) => format!("{} owned", grouped(page.rows.len())),
+        (0, _) => format!("{} to do", grouped(page.to_do())),
+        (count, _) => format!("{} selected", grouped(count)),
+    };
+    let line = baseline(ui, strip.rest().center().y, Type::Strong);
+    let used = width(ui, Type::Strong, &words);
+    let at = strip.left(used + 12.0, size::SMALL_CONTROL);
+    text(ui, at.left(), line, Type::Strong, t.text_primary, &words);
+    name_node(ui, at, ui.make_persistent_id("bulk"), &words);
+    let filter_wide = if strip.room() > 560.0 { 170.0 } else { 120.0 };
+    let filter = strip.right(filter_wide, size::SMALL_CONTROL);
+    strip.gap_right(8.0);
+    let mut entries = entries(screen, page, snapshot, &acted);
+    // Counts that the card has no room for.
+    entries.extend(page.counts().into_iter().skip(counts.max(1)).map(|(show, count, words)| Entry {
+        does: Does::Show(show),
+        words: format!("{words}: {}", grouped(count)),
+        icon: Icon::Funnel,
+    }));
+    let look = |entry: &Entry| match &entry.does {
+        Does::Act(Act::Rotate) if page.leaving != Leaving::No => BarLook::Primary,
+        Does::Show(show) => BarLook::Within { on: *show == screen.show },
+        _ => BarLook::Plain,
+    };
+    let items: Vec<BarItem<'_>> =
+        entries.iter().map(|entry| BarItem { words: &entry.words, icon: entry.icon, look: look(entry) }).collect();
+    let chosen = bar_items(ui, &mut strip, &items).map(|at| entries.swap_remove(at).does);
+    match chosen {
+        Some(Does::Act(act)) => wishes.push(Wish::Many(act, acted)),
+        Some(Does::End(keys)) => wishes.extend(keys.into_iter().map(|uid| Wish::Ask(Request::MarkEnded(uid)))),
+        Some(Does::Show(show)) => {
+            screen.turn(show);
+            screen.list(snapshot);
+        }
+        None => {}
+    }
+    let note = "Done: new value, old one ended, new owner; or disabled, ended";
+    if page.leaving != Leaving::No && strip.room() > width(ui, Type::Small, note) + 30.0 {
+        let rest = strip.rest();
+        icon(ui, rest.left_center() + vec2(8.0, 0.0), 15.0, Face::Line, Icon::Info, t.text_tertiary);
+        text(ui, rest.left() + 22.0, baseline(ui, rest.center().y, Type::Small), Type::Small, t.text_tertiary, note);
+    }
+    let hint = format!("Filter {}", keys(page.rows.len()));
+    let field = Field::new(PersonPage::filter_id(), "Filter").hint(&hint).icon(Icon::Funnel);
+    if field.at(ui, filter, &mut screen.filter).changed() {
+        screen.list(snapshot);
+    }
+}
