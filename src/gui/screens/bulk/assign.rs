@@ -1,6 +1,6 @@
 //! Who is to look after keys. Plain state: tested without a pixel.
 
-use super::{Attempt, MANY};
+use super::ask::{Ask, Attempt};
 use crate::gui::modal::Heard;
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, Request, Snapshot};
@@ -20,8 +20,7 @@ pub struct Assign {
     pub(super) known: Vec<String>,
     /// Those who leave.
     leaving: Vec<String>,
-    pub(super) attempt: Attempt,
-    pub(super) began: bool,
+    pub(super) ask: Ask,
 }
 
 impl Assign {
@@ -45,8 +44,7 @@ impl Assign {
             owner: String::new(),
             known,
             leaving: leaving.into_iter().map(|person| person.name.clone()).collect(),
-            attempt: Attempt::None,
-            began: false,
+            ask: Ask::default(),
         })
     }
 
@@ -73,22 +71,19 @@ impl Assign {
 
     /// Whether the primary button acts.
     pub(super) fn acts(&self) -> bool {
-        !self.wanted().is_empty() && !self.attempt.is_busy()
+        !self.wanted().is_empty() && !self.ask.attempt.is_busy()
     }
 
     /// Asks for it; many are asked about first.
     pub(super) fn submit(&mut self, wishes: &mut Vec<Wish>) {
-        if !self.acts() {
-        } else if self.keys.len() > MANY {
-            self.attempt = Attempt::Asking;
-        } else {
+        if self.acts() && self.ask.submit(self.keys.len()) {
             self.send(wishes);
         }
     }
 
     /// Asks the worker.
     pub(super) fn send(&mut self, wishes: &mut Vec<Wish>) {
-        self.attempt = Attempt::Saving;
+        self.ask.attempt = Attempt::Saving;
         let owner = self.wanted().to_owned();
         let owners = self.keys.iter().map(|uid| (*uid, Some(owner.clone()))).collect();
         wishes.push(Wish::Ask(Request::Assign(owners)));
@@ -96,16 +91,7 @@ impl Assign {
 
     /// What comes of it.
     pub fn hear(&mut self, event: Event) -> Heard {
-        match event {
-            Event::Failed(failure) if self.attempt == Attempt::Saving => {
-                self.attempt = Attempt::failed(&failure);
-                // The field was off meanwhile: it gets the keyboard again.
-                self.began = false;
-                Heard::Taken
-            }
-            Event::Done(Done::Assigned(..)) if self.attempt == Attempt::Saving => Heard::Close(event),
-            other => Heard::Pass(other),
-        }
+        self.ask.hear(event, |done| matches!(done, Done::Assigned(..)))
     }
 }
 
@@ -113,6 +99,7 @@ impl Assign {
 mod tests {
     use chrono::TimeDelta;
 
+    use super::super::ask::MANY;
     use super::*;
     use crate::gui::sample;
     use crate::jobs::Failure;
@@ -156,7 +143,7 @@ mod tests {
         "platform".clone_into(&mut many.owner);
         wishes.clear();
         many.submit(&mut wishes);
-        assert!(wishes.is_empty() && many.attempt == Attempt::Asking && !many.acts());
+        assert!(wishes.is_empty() && many.ask.attempt == Attempt::Asking && !many.acts());
         many.send(&mut wishes);
         assert_eq!(wishes.len(), 1);
     }
@@ -168,7 +155,7 @@ mod tests {
         assign.submit(&mut Vec::new());
         let failure = Failure::new("", "A key of these was changed meanwhile.", "Try again.");
         assert!(matches!(assign.hear(Event::Failed(failure)), Heard::Taken));
-        assert_eq!(assign.attempt.words(), Some("A key of these was changed meanwhile. Try again."));
+        assert_eq!(assign.ask.attempt.words(), Some("A key of these was changed meanwhile. Try again."));
         assert!(assign.acts());
     }
 }

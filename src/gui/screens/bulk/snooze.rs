@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 
-use super::{Attempt, MANY};
+use super::ask::{Ask, Attempt};
 use crate::gui::modal::Heard;
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, Request, Snapshot};
@@ -30,8 +30,7 @@ pub struct Snooze {
     pub(super) day: String,
     /// What was typed as the reason.
     pub(super) reason: String,
-    pub(super) attempt: Attempt,
-    pub(super) began: bool,
+    pub(super) ask: Ask,
 }
 
 impl Snooze {
@@ -47,8 +46,7 @@ impl Snooze {
             choice: 0,
             day: String::new(),
             reason: String::new(),
-            attempt: Attempt::None,
-            began: false,
+            ask: Ask::default(),
         })
     }
 
@@ -109,15 +107,12 @@ impl Snooze {
     /// Whether the primary button acts.
     pub(super) fn acts(&self) -> bool {
         let reason = self.reason.trim();
-        !reason.is_empty() && reason.chars().count() <= LONGEST && self.until().is_ok() && !self.attempt.is_busy()
+        !reason.is_empty() && reason.chars().count() <= LONGEST && self.until().is_ok() && !self.ask.attempt.is_busy()
     }
 
     /// Asks for it; many are asked about first.
     pub(super) fn submit(&mut self, wishes: &mut Vec<Wish>) {
-        if !self.acts() {
-        } else if self.what.len() > MANY {
-            self.attempt = Attempt::Asking;
-        } else {
+        if self.acts() && self.ask.submit(self.what.len()) {
             self.send(wishes);
         }
     }
@@ -125,23 +120,14 @@ impl Snooze {
     /// Asks the worker.
     pub(super) fn send(&mut self, wishes: &mut Vec<Wish>) {
         let Ok(until) = self.until() else { return };
-        self.attempt = Attempt::Saving;
+        self.ask.attempt = Attempt::Saving;
         let reason = self.reason.trim().to_owned();
         wishes.push(Wish::Ask(Request::Snooze(self.what.clone(), until, reason)));
     }
 
     /// What comes of it.
     pub fn hear(&mut self, event: Event) -> Heard {
-        match event {
-            Event::Failed(failure) if self.attempt == Attempt::Saving => {
-                self.attempt = Attempt::failed(&failure);
-                // The field was off meanwhile: it gets the keyboard again.
-                self.began = false;
-                Heard::Taken
-            }
-            Event::Done(Done::Snoozed(..)) if self.attempt == Attempt::Saving => Heard::Close(event),
-            other => Heard::Pass(other),
-        }
+        self.ask.hear(event, |done| matches!(done, Done::Snoozed(..)))
     }
 }
 

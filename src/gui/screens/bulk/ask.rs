@@ -1,0 +1,169 @@
+//! How it goes that something is asked of the worker for several keys at once: many are asked about once more, what did not
+//! happen is said in place. And the dialog around it.
+
+use egui::{Context, Rect, Ui};
+
+use crate::gui::modal::Heard;
+use crate::gui::theme::{Face, Icon, Type, of};
+use crate::gui::widgets::{Button, Confirm, ConfirmAnswer, Dialog, DialogAnswer, baseline, middle_elided, text};
+use crate::gui::wish::Wish;
+use crate::jobs::{Done, Event, Failure};
+
+/// More than so many are asked about once more.
+pub const MANY: usize = 50;
+const WIDE: f32 = 440.0;
+
+/// How it goes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) enum Attempt {
+    /// It was not asked for.
+    #[default]
+    None,
+    /// Whether it is really meant for so many.
+    Asking,
+    /// The worker is at it.
+    Saving,
+    /// It did not happen: why, and what to do.
+    Failed(String),
+}
+
+impl Attempt {
+    pub(super) fn failed(failure: &Failure) -> Self {
+        Self::Failed(format!("{} {}", failure.why, failure.advice).trim().to_owned())
+    }
+
+    /// What stands in the footer about it.
+    pub(super) fn words(&self) -> Option<&str> {
+        if let Self::Failed(words) = self { Some(words) } else { None }
+    }
+
+    /// Nothing can be changed meanwhile.
+    pub(super) fn is_busy(&self) -> bool {
+        matches!(self, Self::Asking | Self::Saving)
+    }
+}
+
+/// An attempt, and whether the first field was given the keyboard for it.
+#[derive(Debug, Default)]
+pub(super) struct Ask {
+    pub attempt: Attempt,
+    pub began: bool,
+}
+
+impl Ask {
+    /// The primary button was pressed: true where it is to be sent now.
+    pub fn submit(&mut self, count: usize) -> bool {
+        if count > MANY {
+            self.attempt = Attempt::Asking;
+            return false;
+        }
+        true
+    }
+
+    /// Something else was typed.
+    pub fn changed(&mut self) {
+        if self.attempt != Attempt::Saving {
+            self.attempt = Attempt::None;
+        }
+    }
+
+    /// What comes of it; `closes`: the news that ends it.
+    pub fn hear(&mut self, event: Event, closes: impl Fn(&Done) -> bool) -> Heard {
+        match event {
+            Event::Failed(failure) if self.attempt == Attempt::Saving => {
+                self.attempt = Attempt::failed(&failure);
+                // The field was off meanwhile: it gets the keyboard again.
+                self.began = false;
+                Heard::Taken
+            }
+            Event::Done(done) if self.attempt == Attempt::Saving && closes(&done) => Heard::Close(Event::Done(done)),
+            other => Heard::Pass(other),
+        }
+    }
+}
+
+/// What the dialog says around its fields.
+pub(super) struct Words<'a> {
+    /// Its id, and that of the question behind it.
+    pub ids: [&'static str; 2],
+    pub title: &'a str,
+    /// The one key's name.
+    pub name: Option<&'a str>,
+    /// The act and the count, and whether it may be pressed.
+    pub act: &'a str,
+    pub acts: bool,
+    /// In the footer.
+    pub note: &'a str,
+    /// What is asked of many: its icon, the question, what it means.
+    pub icon: Icon,
+    pub question: &'a str,
+    pub means: &'a str,
+}
+
+/// What came of a frame of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    None,
+    /// The primary button, or Enter.
+    Submit,
+    /// Yes, that many.
+    Send,
+}
+
+/// Draws the dialog around `fields`, which return where they end; and the question where many are asked about.
+pub(super) fn ask_ui(
+    ctx: &Context,
+    ask: &mut Ask,
+    words: &Words<'_>,
+    wishes: &mut Vec<Wish>,
+    fields: impl FnOnce(&mut Ui, Rect, &mut Ask) -> f32,
+) -> Answer {
+    let saving = ask.attempt == Attempt::Saving;
+    let name = words.name;
+    let failed = ask.attempt.words().map(str::to_owned);
+    let dialog = Dialog::new(words.ids[0], words.title)
+        .width(WIDE)
+        .head(move |ui, rect| head_ui(ui, rect, name))
+        .cancel(Some(Button::secondary("Cancel").enabled(!saving)))
+        .primary(Button::primary(words.act).enabled(words.acts || saving).busy(saving), true);
+    let dialog = match &failed {
+        Some(words) => dialog.bad_note(words),
+        None => dialog.note(words.note),
+    };
+    let answer = dialog.show(ctx, |ui, body| fields(ui, body, ask));
+    match answer {
+        _ if saving => Answer::None,
+        _ if ask.attempt == Attempt::Asking => many_ui(ctx, ask, words),
+        DialogAnswer::None => Answer::None,
+        DialogAnswer::Cancel => {
+            wishes.push(Wish::CloseModal);
+            Answer::None
+        }
+        DialogAnswer::Primary if words.acts => Answer::Submit,
+        DialogAnswer::Primary => Answer::None,
+    }
+}
+
+/// The one key's name behind a dialog's title.
+fn head_ui(ui: &Ui, rect: Rect, name: Option<&str>) {
+    let Some(name) = name else { return };
+    let name = middle_elided(ui, Type::NameTitle, name, rect.width());
+    let line = baseline(ui, rect.center().y, Type::NameTitle);
+    text(ui, rect.left(), line, Type::NameTitle, of(ui).text_primary, &name);
+}
+
+fn many_ui(ctx: &Context, ask: &mut Ask, words: &Words<'_>) -> Answer {
+    let means = format!("That is more than {MANY} at once. {}", words.means);
+    let buttons = [Button::primary(words.act)];
+    let icon = (words.icon, Face::Line);
+    let (id, title) = (words.ids[1], words.question);
+    let confirm = Confirm { id, icon, title, name: "", words: &means, buttons: &buttons };
+    match confirm.show(ctx) {
+        ConfirmAnswer::None => Answer::None,
+        ConfirmAnswer::Cancel => {
+            ask.attempt = Attempt::None;
+            Answer::None
+        }
+        ConfirmAnswer::Button(_) => Answer::Send,
+    }
+}
