@@ -49,13 +49,15 @@ svg text.sum.open { fill: var(--second); }
 .bar { height: 4px; border-radius: 2px; background: var(--line); margin-top: 12px; }
 .bar i { display: block; height: 4px; border-radius: 2px; background: var(--ok); }
 @media (max-width: 720px) { .tiles { flex-wrap: wrap; } .tile { flex: 1 0 30%; } main { padding: 16px 12px; } }
-@page { size: A4 landscape; margin: 12mm; }
+@page { size: A4 landscape; margin: 12mm 12mm 14mm;
+  @bottom-right { content: counter(page) ' of ' counter(pages); font: 9px Inter, system-ui, sans-serif; color: #63666E; } }
 @media print { :root { color-scheme: light; --page: #FFFFFF; --card: #FFFFFF; --inset: #F5F5F3; --line: #EBEBE7; --edge: #DCDCD7;
   --text: #1B1C1F; --second: #52555C; --third: #63666E; --crit: #CF3444; --crit-text: #AE2130; --crit-tint: #FBEAEA;
   --warn: #B8740A; --warn-text: #825000; --warn-tint: #FBF0DA; --ok: #2F8F5F; }
   body { print-color-adjust: exact; -webkit-print-color-adjust: exact; } main { max-width: none; padding: 0; }
   .scroll { overflow: visible; } td.one { white-space: normal; } svg.charts { max-width: 100%; height: auto; } thead { display: table-header-group; }
-  tr, .tile, .card.charts { break-inside: avoid; } }
+  .card { box-decoration-break: clone; -webkit-box-decoration-break: clone; }
+  h2, thead, tbody.group { break-after: avoid; } tr, .tile, .card.charts { break-inside: avoid; } }
 ";
 
 /// A whole page: title and content are HTML already.

@@ -3,6 +3,7 @@
 
 mod access;
 mod activity;
+mod browsing;
 mod changes;
 mod doctor;
 mod export_files;
