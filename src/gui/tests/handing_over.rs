@@ -221,3 +221,21 @@ fn a_report_of_what_someone_hands_over_is_asked_for_on_their_page() {
         assert!(matches!(ask.of, ReportOf::Handover(name) if name == "Jon Ruiz"));
     }
 }
+
+#[test]
+fn enter_assigns_once_the_name_is_whole_whether_it_was_chosen_or_typed() {
+    for (typed, enters) in [("Mara Klein", 1), ("Mara", 2), ("Nobody Known", 1)] {
+        let mut stage = Stage::new(leaving());
+        stage.press_with(Modifiers::COMMAND, Key::Num2);
+        stage.press(Key::ArrowDown);
+        stage.press(Key::A);
+        stage.type_text(typed);
+        for _ in 0..enters {
+            assert!(stage.asked.try_recv().is_err(), "{typed}: not before the last Enter");
+            stage.press(Key::Enter);
+        }
+        let Ok(Request::Assign(owners)) = stage.asked.try_recv() else { panic!("{typed}: nothing was asked") };
+        let whole = if typed == "Mara" { "Mara Klein" } else { typed };
+        assert_eq!((owners.len(), owners[0].1.as_deref()), (1, Some(whole)));
+    }
+}

@@ -42,6 +42,11 @@ fn fitting<'a>(typed: &str, offers: &[Offer<'a>]) -> Vec<Offer<'a>> {
     first.chain(offers.iter().filter(|offer| holds(offer) && !begins(offer))).copied().collect()
 }
 
+/// Whether there is more to choose than what stands in the field.
+fn offers_more(fits: &[Offer<'_>], text: &str) -> bool {
+    fits.iter().any(|offer| offer.words != text)
+}
+
 /// Paints the field with its list; `changed()` where something was typed or chosen. Arrow keys walk the list, Enter takes
 /// from it, Esc closes it.
 pub fn combo(ui: &mut Ui, rect: Rect, field: Field<'_>, id: Id, text: &mut String, offers: &[Offer<'_>]) -> Response {
@@ -51,13 +56,18 @@ pub fn combo(ui: &mut Ui, rect: Rect, field: Field<'_>, id: Id, text: &mut Strin
     let fits = fitting(text, offers);
     let mut chosen = None;
     if focused {
-        // Before the field, the dialog or the window hear of them.
+        // Before the field, the dialog or the window hear of them; what nobody sees takes none.
         let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-        if list.open && pressed(Key::Escape) {
+        let seen = list.open && offers_more(&fits, text);
+        if seen && pressed(Key::Escape) {
             list.open = false;
         }
-        if list.open && !fits.is_empty() && pressed(Key::Enter) {
-            chosen = fits.get(list.at.min(fits.len() - 1)).copied();
+        let walked_to = fits.get(list.at.min(fits.len().saturating_sub(1))).filter(|_| seen);
+        // What stands in the field already is not chosen once more: Enter goes to the dialog.
+        if let Some(offer) = walked_to.filter(|offer| offer.words != text.as_str())
+            && pressed(Key::Enter)
+        {
+            chosen = Some(*offer);
         }
         let step = i32::from(pressed(Key::ArrowDown)) - i32::from(pressed(Key::ArrowUp));
         if step != 0 && !fits.is_empty() {
@@ -81,8 +91,7 @@ pub fn combo(ui: &mut Ui, rect: Rect, field: Field<'_>, id: Id, text: &mut Strin
         list.open = false;
     }
     list.rect = None;
-    let is_it = |offer: &Offer<'_>| offer.words == text.as_str();
-    if list.open && !fits.is_empty() && !(fits.len() == 1 && fits.iter().all(is_it)) {
+    if list.open && offers_more(&fits, text) {
         let popup = Popup::from_response(&response)
             .id(id.with("offers"))
             .anchor(rect)
