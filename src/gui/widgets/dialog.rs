@@ -197,12 +197,19 @@ impl<'a> Dialog<'a> {
 
 /// Paints shadow, ground and edge of something raised.
 pub fn surface_ui(ui: &Ui, rect: Rect, round: u8) {
+    ui.painter().add(surface_shape(ui, rect, round));
+}
+
+/// The same as a shape, for what is measured as it is painted.
+pub(super) fn surface_shape(ui: &Ui, rect: Rect, round: u8) -> Shape {
     let t = of(ui);
-    if round > 0 {
-        let shadow = Shadow { offset: [0, 12], blur: 32, spread: 0, color: t.shadow };
-        ui.painter().add(Shape::from(shadow.as_shape(rect, round)));
+    let stroke = Stroke::new(1.0, t.stroke_default);
+    let surface = egui::epaint::RectShape::new(rect, round, t.bg_raised, stroke, StrokeKind::Inside);
+    if round == 0 {
+        return surface.into();
     }
-    ui.painter().rect(rect, round, t.bg_raised, Stroke::new(1.0, t.stroke_default), StrokeKind::Inside);
+    let shadow = Shadow { offset: [0, 12], blur: 32, spread: 0, color: t.shadow };
+    Shape::Vec(vec![shadow.as_shape(rect, round).into(), surface.into()])
 }
 
 /// The body in its view; returns the height of its content.

@@ -2,6 +2,7 @@
 
 use egui::{Color32, Id, Pos2, Rect, Response, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, pos2, vec2};
 
+use super::no_path;
 use super::paint;
 use super::pose::Pose;
 use super::severity::{Mark, severity_icon};
@@ -73,6 +74,7 @@ pub struct Field<'a> {
     style: Type,
     frame: Frame,
     masked: bool,
+    path: bool,
     enabled: bool,
     pose: Pose,
 }
@@ -90,6 +92,7 @@ impl<'a> Field<'a> {
             style: Type::Body,
             frame: Frame::Rest,
             masked: false,
+            path: false,
             enabled: true,
             pose: Pose::Live,
         }
@@ -113,10 +116,16 @@ impl<'a> Field<'a> {
         self
     }
 
-    /// Mono, for paths.
+    /// Mono, for addresses and dates.
     pub fn code(mut self) -> Self {
         self.style = Type::Code;
         self
+    }
+
+    /// For a path, in mono: what is pasted and is none, a whole file or a secret, never comes to stand in it.
+    pub fn path(mut self) -> Self {
+        self.path = true;
+        self.code()
     }
 
     /// Mono medium, for variable names.
@@ -153,6 +162,9 @@ impl<'a> Field<'a> {
     pub fn at(self, ui: &mut Ui, rect: Rect, text: &mut String) -> Response {
         let t = of(ui);
         let focused = self.pose == Pose::Focus || ui.memory(|memory| memory.has_focus(self.id));
+        if self.path && focused && self.enabled {
+            no_path::refuse_pastes(ui, self.id);
+        }
         field_frame(ui, rect, radius::CONTROL, t.bg_raised, self.frame, focused);
         let middle = rect.center().y;
         let mut inner = rect.shrink2(vec2(10.0, 2.0));
@@ -167,6 +179,8 @@ impl<'a> Field<'a> {
             keycap(ui, pos2(inner.right() - wide + 1.0, middle), words);
             inner.max.x -= wide + 4.0;
         }
+        let font = self.style.font_on(ui.pixels_per_point());
+        let hint_ink = if self.enabled { t.text_tertiary } else { t.text_disabled };
         let response = ui
             .scope_builder(
                 UiBuilder::new().max_rect(inner).layout(egui::Layout::left_to_right(egui::Align::Center)),
@@ -176,10 +190,10 @@ impl<'a> Field<'a> {
                         TextEdit::singleline(text)
                             .id(self.id)
                             .frame(egui::Frame::NONE)
-                            .font(self.style.font_on(ui.pixels_per_point()))
+                            .font(font.clone())
                             .text_color(if self.enabled { t.text_primary } else { t.text_disabled })
                             .interactive(self.enabled)
-                            .hint_text(self.hint)
+                            .hint_text(egui::RichText::new(self.hint).font(font).color(hint_ink))
                             // Enter acts; a wrong passphrase is typed again where the keyboard is.
                             .return_key(None)
                             .password(self.masked)
@@ -190,6 +204,12 @@ impl<'a> Field<'a> {
                 },
             )
             .inner;
+        if self.path {
+            if response.changed() || !response.has_focus() {
+                no_path::forget(ui, self.id);
+            }
+            no_path::say_ui(ui, self.id, rect);
+        }
         response.accessible_name(self.name)
     }
 }

@@ -18,6 +18,7 @@ mod menu;
 mod meter;
 pub mod modal;
 mod nav;
+mod no_path;
 mod number_field;
 mod paint;
 mod passphrase;
@@ -56,6 +57,7 @@ pub use mark::{icon_data, mark};
 pub use menu::{MenuItem, Verb, menu, menu_divider, verb_ui, verb_width};
 pub use meter::{HeatCell, METER, entropy_meter, heat_cell, progress_line, skeleton_rows, sparkline, sparkline_width};
 pub use nav::{NavItem, rail_button};
+pub use no_path::NoPath;
 pub use number_field::NumberField;
 pub use paint::{
     baseline, elided, focus_ring, hairline, icon, middle_elided, name_node, paragraph, ring_around, row_ring, text,

@@ -11,7 +11,7 @@ use super::field::{Frame, field_frame};
 use super::paint;
 use super::secret_field::{SecretAct, SecretFace, SecretLook, SecretTools, masked_width, secret_field_as};
 use crate::gui::theme::{Icon, Type, of, radius, size};
-use crate::model::Kind;
+use crate::model::{Kind, Secret};
 
 /// Room for most secrets, so that typing does not move them about in memory.
 const CAPACITY: usize = 4096;
@@ -99,6 +99,11 @@ impl SecretInput {
             });
         });
         has_taken
+    }
+
+    /// Hands the buffer over as a secret; the field is empty afterwards.
+    pub fn take(&mut self) -> Secret {
+        Secret::new(std::mem::replace(&mut self.text, String::with_capacity(CAPACITY)).into_bytes())
     }
 
     /// The last four characters, where a key of this kind may show them.

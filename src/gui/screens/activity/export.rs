@@ -129,7 +129,7 @@ pub fn export_activity_ui(ctx: &Context, form: &mut ExportActivity, wishes: &mut
         let field =
             Rect::from_min_max(pos2(left, top + 21.0), pos2(right - wanted.x - 8.0, top + 21.0 + size::CONTROL));
         let frame = if matches!(form.attempt, Attempt::Failed(..)) { Frame::Wrong } else { Frame::Rest };
-        let path = Field::new(Id::unique("activity path"), "File").code().frame(frame).enabled(!writing);
+        let path = Field::new(Id::unique("activity path"), "File").path().frame(frame).enabled(!writing);
         let response = path.at(ui, field, &mut form.path);
         if response.changed() {
             form.attempt = Attempt::None;

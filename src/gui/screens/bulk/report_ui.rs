@@ -37,7 +37,7 @@ pub fn report_ui(ctx: &Context, report: &mut Report, wishes: &mut Vec<Wish>) {
         let field = Rect::from_min_max(pos2(left, top), pos2(right - wanted.x - 8.0, top + size::CONTROL));
         let wrong = report.attempt.words().map(str::to_owned);
         let frame = if wrong.is_some() { Frame::Wrong } else { Frame::Rest };
-        let path = Field::new(Id::unique("report path"), "File").code().frame(frame).enabled(!saving);
+        let path = Field::new(Id::unique("report path"), "File").path().frame(frame).enabled(!saving);
         let response = path.at(ui, field, &mut report.path);
         if response.changed() {
             report.changed();

@@ -128,7 +128,7 @@ pub(super) fn text_ui(
     };
     let mut field = Field::new(id(which), name).hint(hint).frame(if wrong { Frame::Wrong } else { Frame::Rest });
     if *which == Text::Folder {
-        field = field.code();
+        field = field.path();
     }
     let response = field.at(ui, at, &mut text);
     if form.focus.as_ref() == Some(which) {

@@ -41,7 +41,7 @@ pub fn save_file_ui(ctx: &Context, save: &mut SaveFile, wishes: &mut Vec<Wish>) 
         let field = Rect::from_min_max(pos2(left, top), pos2(right - wanted.x - 8.0, top + size::CONTROL));
         let wrong = if let Attempt::Failed(words) = &save.attempt { Some(words.clone()) } else { None };
         let frame = if wrong.is_some() { Frame::Wrong } else { Frame::Rest };
-        let path = Field::new(Id::unique("save path"), "File").code().frame(frame).enabled(!writing);
+        let path = Field::new(Id::unique("save path"), "File").path().frame(frame).enabled(!writing);
         let response = path.at(ui, field, &mut save.path);
         if response.changed() {
             save.attempt = Attempt::None;
