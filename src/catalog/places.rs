@@ -185,10 +185,16 @@ impl Catalog {
     pub fn delete_empty_place(&self, place: &PlaceFound) -> Result<bool, CatalogError> {
         let sql = "DELETE FROM environments WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM keys WHERE environment = ?1)";
         let gone = self.conn.prepare_cached(sql)?.execute([place.environment.0])? == 1;
+        self.delete_bare_project(place.project)?;
+        Ok(gone)
+    }
+
+    /// Takes a project away that holds neither environments nor linked folders; any other stays.
+    pub fn delete_bare_project(&self, project: ProjectId) -> Result<(), CatalogError> {
         let sql = "DELETE FROM projects WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM environments WHERE project = ?1)
                    AND NOT EXISTS (SELECT 1 FROM folders WHERE project = ?1)";
-        self.conn.prepare_cached(sql)?.execute([place.project.0])?;
-        Ok(gone)
+        self.conn.prepare_cached(sql)?.execute([project.0])?;
+        Ok(())
     }
 
     /// How many keys a project has, those not yet saved among them.

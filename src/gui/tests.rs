@@ -124,6 +124,7 @@ fn found(stage: &mut Stage, path: &str) -> u64 {
         environment: "development".to_owned(),
         files: vec![asked.clone()],
         wanted: Vec::new(),
+        folder: None,
     };
     stage.hears(Event::FilesFound(Box::new(FilesFound { root: asked, rows: vec![row], ..FilesFound::default() })));
     let Ok(Request::PlanImports(number, _)) = stage.asked.try_recv() else { panic!("nothing was asked") };

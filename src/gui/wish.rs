@@ -4,7 +4,7 @@ use super::commands::Command;
 use super::screens::keys::Place;
 use super::screens::many::Act;
 use crate::jobs::{Done, Request};
-use crate::model::{EnvRef, KeyUid};
+use crate::model::{EnvRef, KeyUid, Secret};
 
 /// A wish with what it needs.
 #[derive(Debug)]
@@ -60,6 +60,8 @@ pub enum Wish {
     OpenUrl(String),
     /// Open the import dialog; with a path where one is known.
     Import(Option<std::path::PathBuf>),
+    /// Open the import dialog on a text that was pasted.
+    ImportText(Secret),
     /// Look at a project's environments and folders, to change them.
     EditProject(String),
     /// Link a folder to a project.

@@ -119,6 +119,8 @@ pub struct ImportAsk {
     pub disabled: Vec<String>,
     /// Names that hold a file's path, and take the file itself.
     pub take_file: Vec<String>,
+    /// The folder of source code that belongs to the project, to be linked to it.
+    pub link: Option<PathBuf>,
 }
 
 impl ImportAsk {
@@ -137,6 +139,7 @@ impl ImportAsk {
             as_text: Vec::new(),
             disabled: Vec::new(),
             take_file: Vec::new(),
+            link: None,
         }
     }
 }

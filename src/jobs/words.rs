@@ -21,6 +21,16 @@ pub(super) fn failure(what: &str, which: &str, error: &Error) -> Failure {
     Failure { title: title(what, which), why: sentence(&why), advice: sentence(&advice), remedy: remedy(error) }
 }
 
+/// The same of a folder or file that can't be read: the title has named it, and room on its disk is no matter.
+pub(super) fn unreadable(what: &str, which: &str, error: &Error) -> Failure {
+    match error {
+        Error::File(WriteError::Io { reason, .. }) => {
+            Failure::new(title(what, which), sentence(reason), "Check the path.")
+        }
+        other => failure(what, which, other),
+    }
+}
+
 fn remedy(error: &Error) -> Option<Remedy> {
     match error {
         Error::File(WriteError::Exists(_)) => Some(Remedy::Replace),

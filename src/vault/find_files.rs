@@ -35,6 +35,8 @@ pub struct FoundRow {
     pub files: Vec<PathBuf>,
     /// Names that the folder's example says are wanted.
     pub wanted: Vec<String>,
+    /// The project's folder, where it can be linked to it: not for a file that was named, nor the home folder.
+    pub folder: Option<PathBuf>,
 }
 
 /// Looks for `.env`, `.env.*` and `*.env` in a folder. `watch` hears how many folders were looked into and how many files
@@ -68,7 +70,7 @@ fn of_file(path: &Path) -> FilesFound {
         _ => "development".to_owned(),
     };
     let project = path.parent().map(own).unwrap_or_default();
-    let row = FoundRow { project, environment, files: vec![path.to_owned()], wanted: Vec::new() };
+    let row = FoundRow { project, environment, files: vec![path.to_owned()], wanted: Vec::new(), folder: None };
     FilesFound { root: path.to_owned(), rows: vec![row], ..FilesFound::default() }
 }
 
@@ -114,6 +116,15 @@ fn rows_of(folder: &FolderFound, project: &str) -> Vec<FoundRow> {
     let mut rows: Vec<FoundRow> = Vec::new();
     let mut layered: BTreeMap<String, Vec<(u8, PathBuf)>> = BTreeMap::new();
     let mut wanted: Vec<String> = Vec::new();
+    let home = std::env::home_dir();
+    let linkable = Some(&folder.project).filter(|one| one.parent().is_some() && Some(*one) != home.as_ref()).cloned();
+    let row = |environment, files, wanted| FoundRow {
+        project: project.to_owned(),
+        environment,
+        files,
+        wanted,
+        folder: linkable.clone(),
+    };
     for name in &folder.files {
         let path = folder.path.join(name);
         match layer(name, as_next) {
@@ -121,7 +132,7 @@ fn rows_of(folder: &FolderFound, project: &str) -> Vec<FoundRow> {
                 layered.entry(environment).or_default().push((rank, path));
             }
             Some(Layer::Values { environment, rank: None }) => {
-                rows.push(FoundRow { project: project.to_owned(), environment, files: vec![path], wanted: Vec::new() });
+                rows.push(row(environment, vec![path], Vec::new()));
             }
             Some(Layer::Wanted) => wanted.extend(names_in(&path)),
             None => {}
@@ -132,7 +143,7 @@ fn rows_of(folder: &FolderFound, project: &str) -> Vec<FoundRow> {
     for (environment, mut files) in layered {
         files.sort();
         let files = files.into_iter().map(|(_, path)| path).collect();
-        rows.push(FoundRow { project: project.to_owned(), environment, files, wanted: wanted.clone() });
+        rows.push(row(environment, files, wanted.clone()));
     }
     rows.sort_by(|a, b| a.files.cmp(&b.files));
     rows

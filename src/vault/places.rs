@@ -1,6 +1,6 @@
 //! Projects, their folders and environments.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{Error, Vault};
 use crate::catalog::{CatalogError, EnvironmentId, PlaceFound, ProjectId};
@@ -87,17 +87,26 @@ impl Vault {
         })
     }
 
-    /// Links a folder of source code; makes the project where it is missing.
+    /// Links a folder of source code; makes the project where it is missing. One that is linked already stays so.
     pub fn link_folder(&mut self, project: &str, folder: &Path) -> Result<(), Error> {
         let project = &check_place_name(project)?;
         let folder = std::fs::canonicalize(folder)
             .ok()
             .filter(|path| path.is_dir())
             .ok_or_else(|| Error::Refused(format!("{} is no folder. Check the path", folder.display())))?;
+        if self.folders_of(project)?.contains(&folder) {
+            return Ok(());
+        }
         self.change_place(project, format!("linked {}", folder.display()), || {
             let id = self.catalog.ensure_project(project).map_err(|e| taken(e, project))?;
             Ok(self.catalog.link_folder(id, &folder)?)
         })
+    }
+
+    fn folders_of(&self, project: &str) -> Result<Vec<PathBuf>, Error> {
+        let projects = self.catalog.projects()?;
+        let found = projects.into_iter().find(|one| one.name == project);
+        Ok(found.map_or_else(Vec::new, |one| one.folders.into_iter().map(|folder| folder.path).collect()))
     }
 
     /// Takes a folder's link away; the folder itself may be gone.

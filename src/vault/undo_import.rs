@@ -7,7 +7,7 @@ use super::import::{ImportWish, Touched};
 use super::written::absolute;
 use super::{Error, Vault};
 use crate::catalog::{
-    ImportRow, ImportedFileRow, ImportedKeyRow, Intent, IntentWork, KeySnapshot, Placement, Status, Version,
+    ImportRow, ImportedFileRow, ImportedKeyRow, Intent, IntentWork, KeySnapshot, PlaceFound, Placement, Status, Version,
 };
 use crate::model::{ActivityKind, EnvRef, ImportId, Key, KeyUid, Secret};
 
@@ -123,7 +123,7 @@ impl Vault {
             Ok(deletes)
         })?;
         // It is taken back now. A store that does not answer is asked again later.
-        let _ = self.finish_undo(&deletes, &import, &undone.into);
+        let _ = self.finish_undo(&deletes, &import, &undone.into, &files);
         Ok(undone)
     }
 
@@ -221,7 +221,13 @@ impl Vault {
         self.note(ActivityKind::PutBack, Some(back.key.reference.to_string()), Some("import taken back".into()))
     }
 
-    fn finish_undo(&mut self, deletes: &[KeyUid], import: &ImportRow, into: &EnvRef) -> Result<(), Error> {
+    fn finish_undo(
+        &mut self,
+        deletes: &[KeyUid],
+        import: &ImportRow,
+        into: &EnvRef,
+        files: &[ImportedFileRow],
+    ) -> Result<(), Error> {
         let mut trouble = None;
         for uid in deletes {
             let Some(intent) = self.catalog.intent_of(*uid)? else { continue };
@@ -233,13 +239,31 @@ impl Vault {
         self.forget_due()?;
         if import.made_place && trouble.is_none() {
             self.catalog.write::<_, Error>(|| match self.catalog.place(into)? {
-                Some(place) => Ok(self.catalog.delete_empty_place(&place).map(drop)?),
+                Some(place) => self.take_place_back(&place, files),
                 None => Ok(()),
             })?;
         }
         // What was deleted must not stay readable in the write-ahead log.
         self.catalog.checkpoint()?;
         trouble.map_or(Ok(()), Err)
+    }
+
+    /// The environment that an import made. Where it is all that its project holds, the folder that the files lay in is no
+    /// reason for the project to stay.
+    fn take_place_back(&self, place: &PlaceFound, files: &[ImportedFileRow]) -> Result<(), Error> {
+        let projects = self.catalog.projects()?;
+        let alone = projects.iter().find(|one| one.name == place.place.project && one.environments.len() == 1);
+        if self.catalog.delete_empty_place(place)?
+            && let Some(project) = alone
+        {
+            for folder in &project.folders {
+                if files.iter().any(|file| file.path.starts_with(&folder.path)) {
+                    self.catalog.unlink_folder(place.project, &folder.path)?;
+                }
+            }
+            self.catalog.delete_bare_project(place.project)?;
+        }
+        Ok(())
     }
 }
 

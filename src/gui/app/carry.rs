@@ -124,6 +124,11 @@ impl App {
                     self.modal = Some(Modal::Import(Box::new(Import::new(self.place(), snapshot, path))));
                 }
             }
+            Wish::ImportText(text) => {
+                if let Some(snapshot) = &self.snapshot {
+                    self.modal = Some(Modal::Import(Box::new(Import::of_text(self.place(), snapshot, &text))));
+                }
+            }
             Wish::Browse(which) => self.browse(which),
             Wish::Say(done) => self.done(done, ctx.input(|input| input.time)),
             Wish::NewKey { name } => self.new_key(Some(name).filter(|name| !name.is_empty())),

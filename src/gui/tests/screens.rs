@@ -117,6 +117,7 @@ fn the_preview_of_an_import_says_what_it_always_said() {
         environment: "development".to_owned(),
         files: vec!["/made/up/.env".into()],
         wanted: vec!["WANTED_KEY".to_owned()],
+        folder: None,
     };
     stage.hears(Event::FilesFound(Box::new(FilesFound { rows: vec![row], ..FilesFound::default() })));
     stage.hears(Event::Planned(1, vec![Ok(plan)]));

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::super::answers::{Done, Fate, ImportPlan, Imports, PlannedEntry};
 use super::super::asks::{ImportAsk, ImportSource};
 use super::super::desk::Desk;
-use super::super::talk::{Event, ImportReport, VaultState};
+use super::super::talk::{Event, Failure, ImportReport, VaultState};
 use super::super::words::{failure, reason};
 use crate::model::ImportId;
 use crate::vault::{Conflict, Error, Expand, ImportWish, Imported, Planned, PlannedKey, Source, Vault};
@@ -42,7 +42,12 @@ impl Desk {
         let mut imports = Imports::default();
         for ask in asks {
             match self.import_one(ask) {
-                Ok(imported) => imports.reports.push(report(imported)),
+                Ok(imported) => {
+                    imports.reports.push(report(imported));
+                    if let Err(words) = self.link_folder_of(ask) {
+                        imports.failed = Some(words);
+                    }
+                }
                 Err(error) => {
                     let words = failure("import", &name(ask), &error);
                     let words = self.because(words, &error);
@@ -77,6 +82,16 @@ impl Desk {
             (VaultState::NoVault { .. }, _) => Err(Error::NoVault),
             _ => Err(Error::Locked),
         }
+    }
+
+    /// Links the folder that an import came from. What came in stands, whatever becomes of it.
+    fn link_folder_of(&mut self, ask: &ImportAsk) -> Result<(), Failure> {
+        let Some(folder) = &ask.link else { return Ok(()) };
+        let project = &ask.into.project;
+        self.verb(|vault| vault.link_folder(project, folder)).map_err(|error| {
+            let words = failure("link", &folder.display().to_string(), &error);
+            self.because(words, &error)
+        })
     }
 
     /// Takes imports back, the last first; the first that can't be ends it.

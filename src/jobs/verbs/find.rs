@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use super::super::desk::Desk;
 use super::super::inbox::Turn;
 use super::super::talk::Event;
-use super::super::words::{failure, own_mistake};
+use super::super::words::{own_mistake, unreadable};
 use crate::vault::{Error, FilesFound, find_files};
 
 /// How often is said how far it is.
@@ -74,7 +74,7 @@ impl Desk {
         let name = self.finding.take().map(|(_, stop)| stop.path.display().to_string()).unwrap_or_default();
         match answer {
             Some(Ok(found)) => self.out.send(Event::FilesFound(Box::new(found))),
-            Some(Err(error)) => self.out.failed(failure("look into", &name, &error)),
+            Some(Err(error)) => self.out.failed(unreadable("look into", &name, &error)),
             None => self.out.failed(own_mistake()),
         }
     }

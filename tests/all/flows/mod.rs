@@ -4,6 +4,7 @@
 mod bringing;
 mod changing;
 mod copying;
+mod first_run;
 mod leaving;
 mod making;
 mod stage;

@@ -96,8 +96,17 @@ impl Stage {
 
     /// Over a vault made so.
     pub fn over(wish: MakeWish, keys: &[(&str, &str)]) -> Self {
+        Self::built(Some(wish), true, keys)
+    }
+
+    /// Where there is no vault yet; the keychain answers, or not.
+    pub fn without_vault(answers: bool) -> Self {
+        Self::built(None, answers, &[])
+    }
+
+    fn built(wish: Option<MakeWish>, answers: bool, keys: &[(&str, &str)]) -> Self {
         let (place, display) = (TempHome::new(), Xvfb::new());
-        let locked = Arc::new(AtomicBool::new(false));
+        let locked = Arc::new(AtomicBool::new(!answers));
         let (secrets, lock) = (Mutex::new(MemoryStore::new()), Arc::clone(&locked));
         // The helpers are on that display: the test itself has none.
         let program = place.path().join("keyloft-there");
@@ -112,11 +121,12 @@ impl Stage {
             ..World::real("window")
         };
         let home = Home::at(&place.vault());
-        let mut vault = Vault::make(&home, &world, wish).unwrap();
-        for (reference, value) in keys {
-            add(&mut vault, reference, value);
+        if let Some(wish) = wish {
+            let mut vault = Vault::make(&home, &world, wish).unwrap();
+            for (reference, value) in keys {
+                add(&mut vault, reference, value);
+            }
         }
-        drop(vault);
         let there = world.clone();
         let window =
             Harness::builder().with_size(vec2(1280.0, 820.0)).with_step_dt(0.05).build_eframe(move |context| {
@@ -210,6 +220,18 @@ impl Stage {
     pub fn click_role(&mut self, role: Role, label: &str) {
         self.until(label, |stage| stage.window.query_all_by_role_and_label(role, label).next().is_some());
         self.window.query_all_by_role_and_label(role, label).last().expect("it was there just now").click();
+        self.window.run_steps(3);
+    }
+
+    /// One of several that are called the same, by its place among those that are enabled.
+    #[track_caller]
+    pub fn click_nth(&mut self, role: Role, label: &str, at: usize) {
+        let enabled = |stage: &Self| {
+            let nodes = stage.window.query_all_by_role_and_label(role, label);
+            nodes.filter(|node| !node.accesskit_node().is_disabled()).count()
+        };
+        self.until(label, |stage| enabled(stage) > at);
+        self.window.query_all_by_role_and_label(role, label).nth(at).expect("it was there just now").click();
         self.window.run_steps(3);
     }
 

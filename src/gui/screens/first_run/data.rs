@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use crate::gui::screens::import::{Batch, Results, expand_home};
-use crate::gui::widgets::Passphrase;
+use crate::gui::widgets::{NoPath, Passphrase, SecretInput};
 use crate::jobs::{Event, Failure, Request, Snapshot, StoreKind, VaultState};
+use crate::model::Secret;
 
 /// Fewest characters of a passphrase.
 const SHORTEST: usize = 8;
@@ -14,6 +15,8 @@ const SHORTEST: usize = 8;
 pub struct FirstRun {
     /// The folder, as it is typed.
     pub path: String,
+    /// A file's text that was pasted, on its way to where it is imported from.
+    pasted: SecretInput,
     /// How the looking goes.
     pub looking: Looking,
     /// What was found.
@@ -70,6 +73,7 @@ impl Default for FirstRun {
     fn default() -> Self {
         Self {
             path: String::new(),
+            pasted: SecretInput::new("first run text"),
             looking: Looking::None,
             batch: Batch::default(),
             shows_all: false,
@@ -131,6 +135,14 @@ impl FirstRun {
     pub fn look(&mut self) -> Option<Request> {
         let typed = self.path.trim();
         (!typed.is_empty()).then(|| expand_home(typed)).map(|folder| self.chose(&folder))
+    }
+
+    /// A file's text that is pasted in this frame, wherever the keyboard is but in a passphrase.
+    pub fn text_pasted(&mut self, ctx: &egui::Context, snapshot: &Snapshot) -> Option<Secret> {
+        let typing = [self.first.id(), self.again.id()].iter().any(|id| ctx.memory(|memory| memory.has_focus(*id)));
+        let takes = Self::can_keep(snapshot) && !self.is_busy() && !typing && !matches!(self.attempt, Attempt::Done(_));
+        let is_text = |text: &str| NoPath::of(text) == Some(NoPath::Text);
+        (takes && self.pasted.take_paste(ctx, is_text)).then(|| self.pasted.take())
     }
 
     /// Another folder is to be chosen.
@@ -232,6 +244,7 @@ mod tests {
             environment: "development".to_owned(),
             files: vec!["/code/shop/.env".into()],
             wanted: Vec::new(),
+            folder: None,
         };
         let found = FilesFound { root: "/code".into(), rows: vec![row], looked_into: 7, ..FilesFound::default() };
         Event::FilesFound(Box::new(found))

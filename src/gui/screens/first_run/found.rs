@@ -4,7 +4,7 @@ use egui::{Id, Key, Rect, Ui, pos2, vec2};
 
 use super::data::{Attempt, FirstRun, Looking};
 use super::ui::{card_ui, head_ui};
-use crate::gui::screens::import::{counted, rows_ui, short_path};
+use crate::gui::screens::import::{counted, link_ui, rows_ui, short_path};
 use crate::gui::theme::{Icon, of, size};
 use crate::gui::widgets::{Button, Field, Tone, callout, hairline, progress_line};
 use crate::gui::wish::{Browse, Wish};
@@ -22,11 +22,14 @@ pub(super) fn import_card_ui(
     snapshot: &Snapshot,
     wishes: &mut Vec<Wish>,
 ) -> f32 {
-    card_ui(ui, at, wide, |ui, inner| match &screen.looking {
-        Looking::None | Looking::Failed(_) => choose_ui(ui, inner.min, wide, screen, snapshot, wishes),
-        Looking::Running(..) => running_ui(ui, inner.min, wide, screen, wishes),
-        Looking::Done(..) if screen.batch.rows.is_empty() => choose_ui(ui, inner.min, wide, screen, snapshot, wishes),
-        Looking::Done(..) => found_ui(ui, inner.min, wide, screen, snapshot, wishes),
+    card_ui(ui, at, wide, |ui, inner| {
+        let (at, wide) = (inner.min, inner.width());
+        match &screen.looking {
+            Looking::None | Looking::Failed(_) => choose_ui(ui, at, wide, screen, snapshot, wishes),
+            Looking::Running(..) => running_ui(ui, at, wide, screen, wishes),
+            Looking::Done(..) if screen.batch.rows.is_empty() => choose_ui(ui, at, wide, screen, snapshot, wishes),
+            Looking::Done(..) => found_ui(ui, at, wide, screen, snapshot, wishes),
+        }
     })
     .bottom()
 }
@@ -72,7 +75,7 @@ fn choose_ui(
     let look_size = look.size(ui);
     let id = Id::unique("first run folder");
     let rect = Rect::from_min_size(pos2(x, y), vec2(inner - look_size.x - 8.0, size::CONTROL));
-    let field = Field::new(id, "Folder").code().hint("or type its path: ~/code").enabled(enabled);
+    let field = Field::new(id, "Folder").path().hint("or type its path: ~/code").enabled(enabled);
     let response = field.at(ui, rect, &mut screen.path);
     let entered = ui.input(|input| input.key_pressed(Key::Enter)) && (response.has_focus() || response.lost_focus());
     let clicked = look.at(ui, Rect::from_min_size(pos2(rect.right() + 8.0, y), look_size)).clicked();
@@ -162,5 +165,7 @@ fn found_ui(
     } else if link("Choose another folder…", !busy) {
         screen.again();
     }
+    let right = Rect::from_min_max(pos2(left, links.top() + 4.0), pos2(links.right(), links.bottom() - 4.0));
+    link_ui(ui, right, &mut screen.batch, snapshot, !busy);
     links.bottom() + 12.0
 }

@@ -19,6 +19,11 @@ pub fn first_run_ui(ui: &mut Ui, all: Rect, screen: &mut FirstRun, snapshot: &Sn
     if let Some(request) = screen.batch.question() {
         wishes.push(Wish::Ask(request));
     }
+    wishes.extend(screen.text_pasted(ui.ctx(), snapshot).map(Wish::ImportText));
+    if FirstRun::can_keep(snapshot) && !screen.is_busy() {
+        let dropped = ui.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
+        wishes.extend(dropped.map(|path| Wish::Ask(screen.chose(&path))));
+    }
     let mut area = ui.new_child(UiBuilder::new().max_rect(all).id_salt("first run"));
     ScrollArea::vertical().auto_shrink(false).show(&mut area, |ui| {
         let bottom = content_ui(ui, all.height(), screen, snapshot, wishes);
@@ -65,12 +70,12 @@ fn content_ui(ui: &mut Ui, high: f32, screen: &mut FirstRun, snapshot: &Snapshot
     readable_ui(ui, pos2(left, y), wide)
 }
 
-/// A card's ground, painted once its height is known: give back where it ends.
+/// A card's ground, painted once its height is known. It draws inside the edge: give back where that ends.
 pub(super) fn card_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, draw: impl FnOnce(&mut Ui, Rect) -> f32) -> Rect {
     let t = of(ui);
     let ground = ui.painter().add(egui::Shape::Noop);
-    let end = draw(ui, Rect::from_min_size(at, vec2(wide, f32::INFINITY)));
-    let rect = Rect::from_min_max(at, pos2(at.x + wide, end.round()));
+    let end = draw(ui, Rect::from_min_size(at + vec2(1.0, 1.0), vec2(wide - 2.0, f32::INFINITY)));
+    let rect = Rect::from_min_max(at, pos2(at.x + wide, end.round() + 1.0));
     let stroke = Stroke::new(1.0, t.stroke_subtle);
     let shape = egui::epaint::RectShape::new(rect, radius::CARD, t.bg_surface, stroke, StrokeKind::Inside);
     ui.painter().set(ground, shape);
@@ -97,7 +102,7 @@ fn done_card_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, screen: &mut FirstRun, w
     let (mut on, mut undo) = (false, false);
     let undoable = results.undoable();
     let rect = card_ui(ui, at, wide, |ui, inner| {
-        let end = results_ui(ui, inner.min + vec2(20.0, 20.0), wide - 40.0, results, wishes);
+        let end = results_ui(ui, inner.min + vec2(20.0, 20.0), inner.width() - 40.0, results, wishes);
         let y = end + 14.0;
         let primary = Button::primary("Go to your keys");
         let size = primary.size(ui);

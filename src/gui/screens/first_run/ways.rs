@@ -60,9 +60,17 @@ fn way_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, way: &Way<'_>) -> (Rect, bool)
     let t = of(ui);
     let caps: f32 = way.caps.iter().map(|cap| keycap_width(ui, cap) + 4.0).sum();
     let rect = card_ui(ui, at, wide, |ui, inner| {
-        let end = head_ui(ui, inner.min - vec2(0.0, 2.0), wide - 84.0, way.glyph, way.title, way.words, !way.enabled);
+        let end = head_ui(
+            ui,
+            inner.min - vec2(0.0, 2.0),
+            inner.width() - 84.0,
+            way.glyph,
+            way.title,
+            way.words,
+            !way.enabled,
+        );
         let mut right = inner.right() - 20.0 - caps;
-        for cap in way.caps {
+        for cap in way.caps.iter().filter(|_| way.enabled) {
             right += keycap(ui, pos2(right, inner.top() + 26.0), cap) + 4.0;
         }
         end + 16.0
@@ -146,6 +154,7 @@ pub(super) fn passphrase_card_ui(
     let mut request = None;
     let mut back = false;
     let rect = card_ui(ui, at, wide, |ui, inner| {
+        let wide = inner.width();
         let top = head_ui(ui, inner.min, wide - 84.0, Icon::Lock, "Keyloft’s own vault", words, false) + 14.0;
         let x = inner.left() + 64.0;
         let half = ((wide - 64.0 - 20.0 - 12.0) / 2.0).floor();

@@ -1,233 +1,9 @@
-//! What is to be imported, as plain state: rows of files that make an environment each, what would come in of them, and what a
-//! person changed about it. The first run and the import dialog share it.
+//! What is to be imported, as plain state: rows of files that make an environment each. The first run and the import dialog
+//! share it.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
-
+use super::row::{Plan, Row};
 use crate::envfile::Dialect;
-use crate::jobs::{Failure, Fate, FilesFound, ImportAsk, ImportPlan, ImportSource, PlannedEntry, Request, Snapshot};
-use crate::model::{EnvRef, is_protected_at_first};
-
-/// What a person said of a row's entries, by their names.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Choices {
-    /// They stay out.
-    pub out: BTreeSet<String>,
-    /// Their value replaces the one that stands there.
-    pub replace: BTreeSet<String>,
-    /// They come in though they would stay out unasked.
-    pub take: BTreeSet<String>,
-    /// They are plain (true) or secret.
-    pub plain: BTreeMap<String, bool>,
-    /// Their value stays text, though it names others.
-    pub as_text: BTreeSet<String>,
-    /// They are commented out, and come in disabled.
-    pub disabled: BTreeSet<String>,
-    /// The file their value names is taken itself.
-    pub take_file: BTreeSet<String>,
-}
-
-fn flip(set: &mut BTreeSet<String>, name: &str) {
-    if !set.remove(name) {
-        set.insert(name.to_owned());
-    }
-}
-
-impl Choices {
-    /// Whether an entry comes in as things stand.
-    pub fn comes_in(&self, entry: &PlannedEntry) -> bool {
-        match entry.fate {
-            _ if self.out.contains(&entry.name) => false,
-            Fate::New | Fate::Replaces => true,
-            Fate::Differs => self.replace.contains(&entry.name),
-            Fate::Asks(_) => self.take.contains(&entry.name),
-            Fate::Same | Fate::LeftOut(_) => false,
-        }
-    }
-
-    /// Whether an entry comes in as plain.
-    pub fn is_plain(&self, entry: &PlannedEntry) -> bool {
-        self.plain.get(&entry.name).copied().unwrap_or(entry.plain)
-    }
-
-    /// A person takes an entry in, or leaves it out.
-    pub fn toggle(&mut self, entry: &PlannedEntry) {
-        let set = match entry.fate {
-            Fate::Differs => &mut self.replace,
-            Fate::Asks(_) => &mut self.take,
-            _ => &mut self.out,
-        };
-        flip(set, &entry.name);
-    }
-
-    /// A person calls an entry plain, or secret.
-    pub fn toggle_plain(&mut self, entry: &PlannedEntry) {
-        self.plain.insert(entry.name.clone(), !self.is_plain(entry));
-    }
-
-    /// A person has the other values put in, or keeps the text.
-    pub fn toggle_as_text(&mut self, name: &str) {
-        flip(&mut self.as_text, name);
-    }
-
-    /// A person takes the file itself, or its path.
-    pub fn toggle_file(&mut self, name: &str) {
-        flip(&mut self.take_file, name);
-    }
-
-    /// A person takes a commented-out assignment in, or leaves it out.
-    pub fn toggle_disabled(&mut self, name: &str) {
-        flip(&mut self.disabled, name);
-    }
-
-    /// What stands there with another value is replaced, all of it, or kept.
-    pub fn replace_all(&mut self, plan: &ImportPlan, replace: bool) {
-        self.replace.clear();
-        if replace {
-            let differ = plan.entries.iter().filter(|entry| entry.fate == Fate::Differs);
-            self.replace.extend(differ.map(|entry| entry.name.clone()));
-        }
-    }
-}
-
-/// What would come in of a row.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub enum Plan {
-    /// On its way; what was there before stays in view.
-    #[default]
-    Unknown,
-    /// Here.
-    Here(ImportPlan),
-    /// It can't be read.
-    Failed(Failure),
-}
-
-/// Files that make one environment.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Row {
-    /// The files; a later one wins.
-    pub paths: Vec<PathBuf>,
-    /// Where their keys go.
-    pub project: String,
-    /// Where their keys go.
-    pub environment: String,
-    /// Whether a new environment asks before a secret is shown; none as its name says.
-    pub protect: Option<bool>,
-    /// It is to be imported.
-    pub ticked: bool,
-    /// Names that the folder's example wants.
-    pub wanted: Vec<String>,
-    /// What would come in.
-    pub plan: Plan,
-    /// What a person said of it.
-    pub choices: Choices,
-    /// Its entries are in view.
-    pub is_open: bool,
-}
-
-impl Row {
-    /// One for files whose keys go there.
-    pub fn new(paths: Vec<PathBuf>, project: &str, environment: &str) -> Self {
-        Self {
-            paths,
-            project: project.to_owned(),
-            environment: environment.to_owned(),
-            protect: None,
-            ticked: true,
-            wanted: Vec::new(),
-            plan: Plan::Unknown,
-            choices: Choices::default(),
-            is_open: false,
-        }
-    }
-
-    /// The plan, where it is here.
-    pub fn plan(&self) -> Option<&ImportPlan> {
-        match &self.plan {
-            Plan::Here(plan) => Some(plan),
-            _ => None,
-        }
-    }
-
-    /// Where its keys go, if that can be.
-    pub fn place(&self) -> Result<EnvRef, Failure> {
-        EnvRef::new(self.project.trim(), self.environment.trim()).map_err(|error| Failure {
-            title: "Couldn't use that project or environment.".to_owned(),
-            why: format!("{}.", capitalised(&error.to_string())),
-            ..Failure::default()
-        })
-    }
-
-    /// How many keys with a secret and how many plain ones would come in; nothing while it is not ticked.
-    pub fn counts(&self) -> (usize, usize) {
-        let entries = self.plan().filter(|_| self.ticked).map_or(&[][..], |plan| &plan.entries);
-        let coming = |plain: bool| {
-            let comes = |entry: &&PlannedEntry| self.choices.comes_in(entry) && self.choices.is_plain(entry) == plain;
-            entries.iter().filter(comes).count()
-        };
-        let disabled = if self.ticked { self.choices.disabled.len() } else { 0 };
-        (coming(false) + disabled, coming(true))
-    }
-
-    /// True where everything in it stands there already.
-    pub fn is_all_there(&self) -> bool {
-        let same =
-            |plan: &ImportPlan| !plan.entries.is_empty() && plan.entries.iter().all(|entry| entry.fate == Fate::Same);
-        self.plan().is_some_and(same)
-    }
-
-    /// Whether its environment asks before a secret is shown; the flag says that it stands there already.
-    pub fn is_protected(&self, snapshot: &Snapshot) -> (bool, bool) {
-        let project = snapshot.projects.iter().find(|project| project.name == self.project.trim());
-        let environment =
-            project.and_then(|project| project.environments.iter().find(|e| e.name == self.environment.trim()));
-        match environment {
-            Some(environment) => (environment.protected, true),
-            None => (self.protect.unwrap_or_else(|| is_protected_at_first(self.environment.trim())), false),
-        }
-    }
-
-    /// Names that the example wants and that are neither in the files nor in the environment.
-    pub fn missing(&self, snapshot: &Snapshot) -> Vec<&str> {
-        let Some(plan) = self.plan() else { return Vec::new() };
-        let comes = |name: &str| plan.entries.iter().any(|e| e.name == name || e.key_id_name.as_deref() == Some(name));
-        let stands = |name: &str| {
-            snapshot.keys.iter().any(|key| {
-                let place = key.place();
-                place.project == self.project
-                    && place.environment == self.environment
-                    && (key.name() == name || key.key_id_name.as_ref().is_some_and(|id| id.as_str() == name))
-            })
-        };
-        self.wanted.iter().map(String::as_str).filter(|name| !comes(name) && !stands(name)).collect()
-    }
-
-    /// What is asked for.
-    pub fn ask(&self, source: ImportSource, dialect: Dialect) -> Result<ImportAsk, Failure> {
-        let all = |set: &BTreeSet<String>| set.iter().cloned().collect::<Vec<_>>();
-        let called = |plain: bool| {
-            self.choices.plain.iter().filter(|(_, p)| **p == plain).map(|(name, _)| name.clone()).collect()
-        };
-        Ok(ImportAsk {
-            protect: self.protect,
-            dialect,
-            replace: all(&self.choices.replace),
-            leave_out: all(&self.choices.out),
-            plain: called(true),
-            secret: called(false),
-            take: all(&self.choices.take),
-            as_text: all(&self.choices.as_text),
-            disabled: all(&self.choices.disabled),
-            take_file: all(&self.choices.take_file),
-            ..ImportAsk::new(source, self.place()?)
-        })
-    }
-
-    /// Another place: what stands there is another question; what was said of its names is kept.
-    pub fn moved(&mut self) {
-        self.plan = Plan::Unknown;
-    }
-}
+use crate::jobs::{Failure, FilesFound, ImportAsk, ImportPlan, ImportSource, Request, Snapshot};
 
 /// Rows, and what the worker says of them.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -236,6 +12,8 @@ pub struct Batch {
     pub rows: Vec<Row>,
     /// Whose rules the files are read by.
     pub dialect: Dialect,
+    /// The folders are not linked to their projects.
+    pub leaves_unlinked: bool,
     /// The number of the last question.
     asked: u64,
     /// Which rows it was about, in their order; empty where none waits for an answer.
@@ -251,6 +29,7 @@ impl Batch {
         };
         let row = |row: &crate::jobs::FoundRow| Row {
             wanted: row.wanted.clone(),
+            folder: row.folder.clone(),
             ..Row::new(row.files.clone(), &known(&row.project), &row.environment)
         };
         Self { rows: found.rows.iter().map(row).collect(), ..Self::default() }
@@ -259,7 +38,7 @@ impl Batch {
     /// The same rows in the place of others: read by the same rules, and an answer that was meant for the others says
     /// nothing.
     pub fn instead_of(self, others: &Self) -> Self {
-        Self { dialect: others.dialect, asked: others.asked, ..self }
+        Self { dialect: others.dialect, leaves_unlinked: others.leaves_unlinked, asked: others.asked, ..self }
     }
 
     /// Asks what would come in of every row of which that is not known.
@@ -340,58 +119,26 @@ impl Batch {
     /// The same, where what is read comes from elsewhere.
     pub fn asks_of(&self, source: impl Fn(&Row) -> ImportSource) -> Result<Vec<ImportAsk>, Failure> {
         let wanted = self.rows.iter().filter(|row| row.ticked && (row.counts() != (0, 0) || row.is_all_there()));
-        wanted.map(|row| row.ask(source(row), self.dialect)).collect()
+        let link = |row: &Row| row.folder.clone().filter(|_| !self.leaves_unlinked);
+        wanted.map(|row| Ok(ImportAsk { link: link(row), ..row.ask(source(row), self.dialect)? })).collect()
     }
-}
 
-/// An entry's fate in words.
-pub fn fate_words(entry: &PlannedEntry, comes_in: bool) -> String {
-    match &entry.fate {
-        Fate::New if comes_in => "New".to_owned(),
-        Fate::New => "Stays out".to_owned(),
-        Fate::Differs if !comes_in => "Another value is kept".to_owned(),
-        Fate::Differs | Fate::Replaces => "Replaces what is there".to_owned(),
-        Fate::Same => "Is there already".to_owned(),
-        Fate::Asks(_) if comes_in => "Comes in all the same".to_owned(),
-        Fate::Asks(reason) | Fate::LeftOut(reason) => capitalised(reason),
-    }
-}
-
-/// "12 keys and 3 plain".
-pub fn counted(keys: usize, plain: usize) -> String {
-    let words = format!("{keys} {}", if keys == 1 { "key" } else { "keys" });
-    if plain == 0 { words } else { format!("{words} and {plain} plain") }
-}
-
-/// Begins with a capital.
-pub fn capitalised(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-/// `~/x` is what people type; no shell stands between to expand it.
-pub fn expand_home(path: &str) -> PathBuf {
-    match (path, path.strip_prefix("~/"), std::env::home_dir()) {
-        (_, Some(rest), Some(home)) => home.join(rest),
-        ("~", _, Some(home)) => home,
-        _ => Path::new(path).to_path_buf(),
-    }
-}
-
-/// A path as people write it: `~/code/shop/.env`.
-pub fn short_path(path: &Path) -> String {
-    match std::env::home_dir().and_then(|home| path.strip_prefix(home).ok().map(Path::to_owned)) {
-        Some(rest) if rest.as_os_str().is_empty() => "~".to_owned(),
-        Some(rest) => format!("~/{}", rest.display()),
-        None => path.display().to_string(),
+    /// How many folders would be linked to their projects, were it wished.
+    pub fn linkable(&self, snapshot: &Snapshot) -> usize {
+        let mut folders: Vec<_> = self.rows.iter().filter_map(|row| row.to_link(snapshot)).collect();
+        folders.sort_unstable();
+        folders.dedup();
+        folders.len()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
     use crate::gui::sample;
-    use crate::jobs::FoundRow;
+    use crate::jobs::{Fate, FoundRow, PlannedEntry};
 
     fn entry(name: &str, fate: Fate, plain: bool) -> PlannedEntry {
         PlannedEntry { name: name.to_owned(), fate, plain, line: 1, ..PlannedEntry::default() }
@@ -403,6 +150,7 @@ mod tests {
             environment: environment.to_owned(),
             files: files.iter().map(PathBuf::from).collect(),
             wanted: vec!["PORT".to_owned(), "WANTED_KEY".to_owned()],
+            folder: None,
         };
         let rows = vec![
             row("storefront", "development", &["/code/shop/.env", "/code/shop/.env.local"]),

@@ -2,7 +2,8 @@
 
 use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
-use super::batch::{Row, capitalised, fate_words};
+use super::row::Row;
+use super::words::{capitalised, fate_words};
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::gui::widgets::{
     Button, Tick, baseline, elided, icon, masked_dots, middle_elided, name_node, paragraph, text_right, width,

@@ -2,14 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use super::batch::{Batch, Row, expand_home};
+use super::batch::Batch;
 use super::results::Results;
+use super::row::Row;
+use super::words::expand_home;
 use crate::envfile::Dialect;
 use crate::gui::modal::Heard;
 use crate::gui::screens::keys::Place;
 use crate::gui::widgets::SecretInput;
 use crate::jobs::{Done, Event, Failure, FilesFound, ImportSource, Request, Snapshot};
-use crate::model::{Secret, VariableName};
+use crate::model::Secret;
 
 /// How long one has to rest before the file is looked into, in seconds.
 pub const REST_SECS: f64 = 0.3;
@@ -115,6 +117,16 @@ impl Import {
             path: path.map(|path| path.display().to_string()).unwrap_or_default(),
             ..form
         }
+    }
+
+    /// For a text that was pasted elsewhere.
+    pub fn of_text(place: &Place, snapshot: &Snapshot, text: &Secret) -> Self {
+        let mut form = Self { from: From::Text, ..Self::new(place, snapshot, None) };
+        if let Some(text) = text.expose_str() {
+            form.pasted.fill(text);
+            form.changed(f64::NEG_INFINITY);
+        }
+        form
     }
 
     fn bare(place: &Place) -> Self {
@@ -302,14 +314,6 @@ impl Import {
     }
 }
 
-/// Whether a line of the text is a variable, as no path is.
-pub(super) fn holds_variables(text: &str) -> bool {
-    text.lines().filter_map(|line| line.split_once('=')).any(|(name, _)| {
-        let name = name.trim();
-        VariableName::new(name.strip_prefix("export ").unwrap_or(name).trim()).is_ok()
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -327,6 +331,7 @@ mod tests {
             environment: "test".to_owned(),
             files: vec![PathBuf::from(file)],
             wanted: Vec::new(),
+            folder: None,
         };
         let rows = files.iter().map(row).collect();
         let found = FilesFound { rows, is_folder, ..FilesFound::default() };

@@ -1,15 +1,22 @@
 //! Import: files, folders or pasted text, a look at what would come in, and what becomes of the files.
 
 mod batch;
+mod choices;
+mod done;
 mod entries;
 mod form;
+mod list;
 mod place;
 mod results;
+mod row;
 mod rows;
+mod source;
 mod ui;
+mod words;
 
-pub use batch::{Batch, counted, expand_home, short_path};
+pub use batch::Batch;
 pub use form::Import;
 pub use results::{Results, results_ui};
-pub use rows::rows_ui;
+pub use rows::{link_ui, rows_ui};
 pub use ui::import_ui;
+pub use words::{counted, expand_home, short_path};

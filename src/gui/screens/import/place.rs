@@ -2,13 +2,18 @@
 
 use egui::{Id, Rect, Ui, pos2, vec2};
 
-use super::batch::Row;
+use super::row::Row;
 use crate::gui::theme::size;
 use crate::gui::widgets::{Field, Offer, Tick, combo, field_label};
 use crate::jobs::Snapshot;
 
 /// What people call environments, where none of the project's fits.
 const USUAL: [&str; 4] = ["development", "test", "staging", "production"];
+
+/// The field of a row's project or environment, to give it the keyboard.
+pub fn place_field_id(name: &str, row: usize) -> Id {
+    Id::unique(("import place", name, row))
+}
 
 /// Draws project and environment side by side; returns where they end. `id` tells them from another row's.
 pub fn place_ui(
@@ -33,7 +38,7 @@ pub fn place_ui(
         let left = at.x + number as f32 * (half + 12.0);
         field_label(ui, Rect::from_min_size(pos2(left, at.y), vec2(half, 16.0)), name, "");
         let rect = Rect::from_min_size(pos2(left, at.y + 21.0), vec2(half, size::CONTROL));
-        let field_id = Id::unique(("import place", name, id));
+        let field_id = place_field_id(name, id);
         let field = Field::new(field_id, name).enabled(enabled);
         changed |= combo(ui, rect, field, field_id, value, offers).changed();
     }

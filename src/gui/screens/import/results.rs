@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use egui::{Rect, Ui, pos2, vec2};
 
-use super::batch::{capitalised, counted, short_path};
+use super::words::{capitalised, counted, short_path};
 use crate::gui::theme::{Face, Icon, Type, of};
 use crate::gui::widgets::{
     Button, Callout, Mark, Tone, baseline, elided, hairline, icon, middle_elided, name_node, paragraph, severity_icon,

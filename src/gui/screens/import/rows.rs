@@ -2,9 +2,11 @@
 
 use egui::{Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::batch::{Batch, Plan, Row, short_path};
+use super::batch::Batch;
 use super::entries::{entries_height, entries_ui, left_words, left_words_ui};
 use super::place::place_ui;
+use super::row::{Plan, Row};
+use super::words::short_path;
 use crate::gui::theme::{Face, Icon, Type, of};
 use crate::gui::widgets::{
     IconButton, MenuItem, Tick, baseline, elided, focus_ring, icon, menu, middle_elided, name_node, paragraph,
@@ -41,6 +43,23 @@ pub fn rows_ui(
         }
     }
     y
+}
+
+/// The tick by which the folders are linked to their projects; nothing where none can be. It ends at the right of `rect`.
+pub fn link_ui(ui: &Ui, rect: Rect, batch: &mut Batch, snapshot: &Snapshot, enabled: bool) {
+    let words = match batch.linkable(snapshot) {
+        0 => return,
+        1 => "Link its folder to the project",
+        _ => "Link each folder to its project",
+    };
+    let tick = Tick::checkbox(words, !batch.leaves_unlinked).quiet().enabled(enabled);
+    let wide = tick.size(ui).x;
+    let at = Rect::from_min_max(pos2((rect.right() - wide).max(rect.left()), rect.top()), rect.max);
+    let response =
+        tick.at(ui, at).on_hover_text("Exports of the project are offered there. Settings unlinks it again.");
+    if response.clicked() {
+        batch.leaves_unlinked = !batch.leaves_unlinked;
+    }
 }
 
 /// ".env, .env.local and .env.development.local, later wins".

@@ -1,36 +1,36 @@
 //! How the import dialog is drawn: where from and where to at the left, what would come in at the right; then what came of it.
 
-use egui::{Context, Id, Rect, Response, Stroke, Ui, ViewportCommand, pos2, vec2};
+use egui::{Context, Rect, Stroke, Ui, pos2};
 
-use super::batch::{Plan, counted, short_path};
+use super::done::done_ui;
 use super::entries::{entries_height, entries_ui, left_words, left_words_ui};
-use super::form::{Attempt, DIALECTS, Finding, From, Import, REST_SECS, holds_variables};
+use super::form::{Attempt, Finding, From, Import, REST_SECS};
+use super::list::list_ui;
 use super::place::place_ui;
-use super::results::{Results, results_ui};
-use super::rows::{count_words, files_words};
+use super::row::Plan;
+use super::rows::files_words;
+use super::source::{read_as_ui, source_ui};
+use super::words::counted;
 use crate::gui::screens::key_form::Column;
-use crate::gui::theme::{Icon, Type, of, radius, size};
+use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, Callout, Choice, Dialog, DialogAnswer, Field, MenuItem, SecretAct, SecretInputLook, Segmented, SelectFace,
-    Tick, Tone, baseline, elided, focus_ring, hairline, menu, middle_elided, paragraph, progress_line, select,
-    text_right,
+    Button, Callout, Choice, Dialog, DialogAnswer, NoPath, Segmented, Tone, baseline, elided, hairline, paragraph,
+    progress_line,
 };
-use crate::gui::wish::{Browse, Wish};
+use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Fate, Request, Snapshot};
 
 const WIDE: f32 = 800.0;
 const HIGH: f32 = 572.0;
 /// Width where the columns stand one under the other, and of the results.
-const NARROW: f32 = 560.0;
+pub(super) const NARROW: f32 = 560.0;
 /// Windows narrower than this have one column.
 const ONE_COLUMN: f32 = 860.0;
 /// The left column, its edges included.
 const LEFT: f32 = 372.0;
-const PAD: f32 = 16.0;
+pub(super) const PAD: f32 = 16.0;
 /// Entries in view where the columns stand one under the other.
 const ENTRIES: usize = 7;
-/// Rows of a folder in view.
-const ROWS: usize = 6;
 
 /// Draws the dialog.
 pub fn import_ui(ctx: &Context, import: &mut Import, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
@@ -43,7 +43,8 @@ pub fn import_ui(ctx: &Context, import: &mut Import, snapshot: &Snapshot, wishes
     let now = ctx.input(|input| input.time);
     let running = import.is_running();
     // A whole file's text is no path: no field may show it.
-    if !running && import.from == From::File && import.pasted.take_paste(ctx, holds_variables) {
+    let is_text = |text: &str| NoPath::of(text) == Some(NoPath::Text);
+    if !running && import.from == From::File && import.pasted.take_paste(ctx, is_text) {
         (import.from, import.has_begun) = (From::Text, false);
         import.changed(now);
     }
@@ -100,40 +101,6 @@ pub fn import_ui(ctx: &Context, import: &mut Import, snapshot: &Snapshot, wishes
         }
         DialogAnswer::None | DialogAnswer::Primary => {}
     }
-}
-
-fn done_ui(ctx: &Context, results: &mut Results, wishes: &mut Vec<Wish>) {
-    let undoable = results.undoable();
-    let can_undo = !undoable.is_empty() && !results.is_busy;
-    let mut undo = false;
-    let dialog = Dialog::new("imported", "Imported")
-        .width(NARROW)
-        .cancel(None)
-        .primary(Button::primary("Done"), true)
-        .foot(|ui, rect| undo = undo_button_ui(ui, rect, can_undo));
-    let answer = dialog.show(ctx, |ui, body| {
-        let inner = body.shrink2(vec2(size::DIALOG_EDGE, PAD));
-        results_ui(ui, inner.min, inner.width(), results, wishes) + PAD
-    });
-    if undo {
-        results.is_busy = true;
-        wishes.push(Wish::Ask(Request::UndoImports(undoable)));
-    }
-    // There is nothing to type here: Enter means the one button.
-    let entered = ctx.input(|input| input.key_pressed(egui::Key::Enter)) && ctx.memory(|m| m.focused().is_none());
-    if answer != DialogAnswer::None || entered {
-        wishes.push(Wish::CloseModal);
-    }
-}
-
-fn undo_button_ui(ui: &Ui, rect: Rect, enabled: bool) -> bool {
-    let button = Button::secondary("Undo import").icon(Icon::ArrowUUpLeft).enabled(enabled);
-    let size = button.size(ui);
-    let at = Rect::from_min_size(pos2(rect.left(), rect.center().y - size.y / 2.0), size);
-    button
-        .at(ui, at)
-        .on_hover_text("Until one of its keys changes: what came in goes, what was replaced stands as before")
-        .clicked()
 }
 
 fn footer_note(import: &Import) -> String {
@@ -197,25 +164,10 @@ fn left_ui(ui: &mut Ui, column: &mut Column, import: &mut Import, snapshot: &Sna
     let running = import.is_running();
     source_ui(ui, column, import, wishes);
     column.next();
-    column.label(ui, "Read as", "");
-    let rect = column.control();
-    let current = DIALECTS.iter().find(|(dialect, _)| *dialect == import.batch.dialect);
-    let words = current.map_or("", |(_, words)| words);
-    let face = SelectFace { name: "Read as", words, disabled: running, ..SelectFace::default() };
-    let item = |(dialect, words): &(crate::envfile::Dialect, &str)| MenuItem {
-        words: (*words).to_owned(),
-        count: None,
-        protected: false,
-        current: *dialect == import.batch.dialect,
-    };
-    let items: Vec<MenuItem> = DIALECTS.iter().map(item).collect();
-    let response = select(ui, rect, &face);
-    if let Some((dialect, _)) = menu(&response, "Read as", &items).and_then(|chosen| DIALECTS.get(chosen)) {
-        import.read_as(*dialect);
-    }
+    read_as_ui(ui, column, import);
     if import.batch.rows.len() > 1 {
         column.next();
-        list_ui(ui, column, import, running);
+        list_ui(ui, column, import, snapshot, running);
     }
     if let Some(row) = import.batch.rows.get_mut(import.selected) {
         column.next();
@@ -244,110 +196,6 @@ fn left_ui(ui: &mut Ui, column: &mut Column, import: &mut Import, snapshot: &Sna
             }
         }
     }
-}
-
-fn source_ui(ui: &mut Ui, column: &mut Column, import: &mut Import, wishes: &mut Vec<Wish>) {
-    let now = ui.input(|input| input.time);
-    let running = import.is_running();
-    match import.from {
-        From::File => {
-            column.label(ui, "File or folder", "");
-            let rect = column.control();
-            let id = Id::unique("import path");
-            let field = Field::new(id, "File").code().hint("~/code/shop/.env").enabled(!running);
-            let response = field.at(ui, rect, &mut import.path);
-            begin(import, &response);
-            if response.changed() {
-                import.changed(now);
-            }
-            column.gap(8.0);
-            let row = column.take(size::SMALL_CONTROL);
-            let mut left = row.left();
-            for (words, which) in [("Browse…", Browse::Open), ("Choose a folder…", Browse::Folder)] {
-                let button = Button::secondary(words).small().enabled(!running);
-                let wide = button.size(ui).x;
-                let at = Rect::from_min_size(pos2(left, row.top()), vec2(wide, row.height()));
-                if button.at(ui, at).clicked() {
-                    wishes.push(Wish::Browse(which));
-                }
-                left += wide + 8.0;
-            }
-        }
-        From::Text => {
-            column.label(ui, "Text of an environment file", "");
-            let look = SecretInputLook {
-                name: "Text of an environment file",
-                hint: "Paste lines such as NAME=value",
-                enabled: !running,
-                ..SecretInputLook::default()
-            };
-            let answer = import.pasted.at(ui, column.take(size::SECRET_FIELD), &look);
-            begin(import, &answer.response);
-            if answer.act == Some(SecretAct::Paste) {
-                answer.response.request_focus();
-                ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
-            }
-            if answer.response.changed() {
-                import.changed(now);
-            }
-        }
-    }
-}
-
-/// The first field has the keyboard when the dialog opens.
-fn begin(import: &mut Import, response: &Response) {
-    if !std::mem::replace(&mut import.has_begun, true) {
-        response.request_focus();
-    }
-}
-
-/// The rows of a folder; one of them is in view at the right.
-fn list_ui(ui: &mut Ui, column: &mut Column, import: &mut Import, running: bool) {
-    let t = of(ui);
-    let (found, files) = (import.batch.rows.len(), import.batch.found_counts().1);
-    column.label(ui, "Found", &format!("{files} files"));
-    let high = found.min(ROWS) as f32 * 44.0 + 8.0;
-    let area = column.take(high);
-    ui.painter().rect_filled(area, radius::CALLOUT, t.bg_inset);
-    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(area.shrink2(vec2(4.0, 4.0))).id_salt("found rows"));
-    inner.spacing_mut().item_spacing = egui::Vec2::ZERO;
-    inner.shrink_clip_rect(area);
-    let selected = &mut import.selected;
-    egui::ScrollArea::vertical().auto_shrink(false).show_rows(&mut inner, 44.0, found, |ui, rows| {
-        for index in rows {
-            let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 44.0), egui::Sense::hover());
-            let row = &mut import.batch.rows[index];
-            let path = row.paths.last().map(|path| short_path(path)).unwrap_or_default();
-            let response = ui.interact(rect, ui.make_persistent_id(("found row", index)), egui::Sense::click());
-            let said = format!("{path} into {}/{}, {}", row.project, row.environment, count_words(row));
-            response.widget_info(|| {
-                egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, *selected == index, said.as_str())
-            });
-            if *selected == index {
-                ui.painter().rect_filled(rect, radius::CONTROL, t.bg_selected);
-            } else if response.hovered() {
-                ui.painter().rect_filled(rect, radius::CONTROL, t.bg_hover);
-            }
-            let tick = Tick::checkbox(&path, row.ticked).bare().enabled(!running).salt(index as u64);
-            let tick_rect = Rect::from_min_size(pos2(rect.left() + 8.0, rect.top()), vec2(24.0, rect.height()));
-            if tick.at(ui, tick_rect).clicked() {
-                row.ticked = !row.ticked;
-            } else if response.clicked() {
-                *selected = index;
-            }
-            let x = rect.left() + 34.0;
-            let right = rect.right() - 8.0;
-            let first = rect.top() + 14.0;
-            let counts = count_words(row);
-            let used = text_right(ui, right, baseline(ui, first, Type::Code), Type::Code, t.text_tertiary, &counts);
-            let shown = middle_elided(ui, Type::Code, &path, right - used - 10.0 - x);
-            elided(ui, x, baseline(ui, first, Type::Code), right - used - 10.0 - x, Type::Code, t.text_primary, &shown);
-            let place = format!("{} · {}", row.project, row.environment);
-            let line = baseline(ui, rect.top() + 31.0, Type::Small);
-            elided(ui, x, line, right - x, Type::Small, t.text_tertiary, &place);
-            focus_ring(ui, rect, radius::CONTROL, &response);
-        }
-    });
 }
 
 /// What would come in of the row in view.

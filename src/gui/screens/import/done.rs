@@ -1,0 +1,45 @@
+//! What came of an import: the dialog's last page.
+
+use egui::{Context, Rect, Ui, pos2, vec2};
+
+use super::results::{Results, results_ui};
+use super::ui::{NARROW, PAD};
+use crate::gui::theme::{Icon, size};
+use crate::gui::widgets::{Button, Dialog, DialogAnswer};
+use crate::gui::wish::Wish;
+use crate::jobs::Request;
+
+/// Draws it.
+pub(super) fn done_ui(ctx: &Context, results: &mut Results, wishes: &mut Vec<Wish>) {
+    let undoable = results.undoable();
+    let can_undo = !undoable.is_empty() && !results.is_busy;
+    let mut undo = false;
+    let dialog = Dialog::new("imported", "Imported")
+        .width(NARROW)
+        .cancel(None)
+        .primary(Button::primary("Done"), true)
+        .foot(|ui, rect| undo = undo_button_ui(ui, rect, can_undo));
+    let answer = dialog.show(ctx, |ui, body| {
+        let inner = body.shrink2(vec2(size::DIALOG_EDGE, PAD));
+        results_ui(ui, inner.min, inner.width(), results, wishes) + PAD
+    });
+    if undo {
+        results.is_busy = true;
+        wishes.push(Wish::Ask(Request::UndoImports(undoable)));
+    }
+    // There is nothing to type here: Enter means the one button.
+    let entered = ctx.input(|input| input.key_pressed(egui::Key::Enter)) && ctx.memory(|m| m.focused().is_none());
+    if answer != DialogAnswer::None || entered {
+        wishes.push(Wish::CloseModal);
+    }
+}
+
+fn undo_button_ui(ui: &Ui, rect: Rect, enabled: bool) -> bool {
+    let button = Button::secondary("Undo import").icon(Icon::ArrowUUpLeft).enabled(enabled);
+    let size = button.size(ui);
+    let at = Rect::from_min_size(pos2(rect.left(), rect.center().y - size.y / 2.0), size);
+    button
+        .at(ui, at)
+        .on_hover_text("Until one of its keys changes: what came in goes, what was replaced stands as before")
+        .clicked()
+}

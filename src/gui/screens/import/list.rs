@@ -1,0 +1,67 @@
+//! The rows of a folder in the import dialog.
+
+use egui::{Rect, Ui, pos2, vec2};
+
+use super::form::Import;
+use super::rows::{count_words, link_ui};
+use super::words::short_path;
+use crate::gui::screens::key_form::Column;
+use crate::gui::theme::{Type, of, radius};
+use crate::gui::widgets::{Tick, baseline, elided, focus_ring, middle_elided, text_right};
+use crate::jobs::Snapshot;
+
+/// Rows in view.
+const ROWS: usize = 6;
+
+/// The rows of a folder; one of them is in view at the right.
+pub(super) fn list_ui(ui: &mut Ui, column: &mut Column, import: &mut Import, snapshot: &Snapshot, running: bool) {
+    let t = of(ui);
+    let (found, files) = (import.batch.rows.len(), import.batch.found_counts().1);
+    column.label(ui, "Found", &format!("{files} files"));
+    let high = found.min(ROWS) as f32 * 44.0 + 8.0;
+    let area = column.take(high);
+    ui.painter().rect_filled(area, radius::CALLOUT, t.bg_inset);
+    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(area.shrink2(vec2(4.0, 4.0))).id_salt("found rows"));
+    inner.spacing_mut().item_spacing = egui::Vec2::ZERO;
+    inner.shrink_clip_rect(area);
+    let selected = &mut import.selected;
+    egui::ScrollArea::vertical().auto_shrink(false).show_rows(&mut inner, 44.0, found, |ui, rows| {
+        for index in rows {
+            let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 44.0), egui::Sense::hover());
+            let row = &mut import.batch.rows[index];
+            let path = row.paths.last().map(|path| short_path(path)).unwrap_or_default();
+            let response = ui.interact(rect, ui.make_persistent_id(("found row", index)), egui::Sense::click());
+            let said = format!("{path} into {}/{}, {}", row.project, row.environment, count_words(row));
+            response.widget_info(|| {
+                egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, *selected == index, said.as_str())
+            });
+            if *selected == index {
+                ui.painter().rect_filled(rect, radius::CONTROL, t.bg_selected);
+            } else if response.hovered() {
+                ui.painter().rect_filled(rect, radius::CONTROL, t.bg_hover);
+            }
+            let tick = Tick::checkbox(&path, row.ticked).bare().enabled(!running).salt(index as u64);
+            let tick_rect = Rect::from_min_size(pos2(rect.left() + 8.0, rect.top()), vec2(24.0, rect.height()));
+            if tick.at(ui, tick_rect).clicked() {
+                row.ticked = !row.ticked;
+            } else if response.clicked() {
+                *selected = index;
+            }
+            let x = rect.left() + 34.0;
+            let right = rect.right() - 8.0;
+            let first = rect.top() + 14.0;
+            let counts = count_words(row);
+            let used = text_right(ui, right, baseline(ui, first, Type::Code), Type::Code, t.text_tertiary, &counts);
+            let shown = middle_elided(ui, Type::Code, &path, right - used - 10.0 - x);
+            elided(ui, x, baseline(ui, first, Type::Code), right - used - 10.0 - x, Type::Code, t.text_primary, &shown);
+            let place = format!("{} · {}", row.project, row.environment);
+            let line = baseline(ui, rect.top() + 31.0, Type::Small);
+            elided(ui, x, line, right - x, Type::Small, t.text_tertiary, &place);
+            focus_ring(ui, rect, radius::CONTROL, &response);
+        }
+    });
+    if import.batch.linkable(snapshot) > 0 {
+        column.gap(4.0);
+        link_ui(ui, column.take(24.0), &mut import.batch, snapshot, !running);
+    }
+}

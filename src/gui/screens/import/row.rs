@@ -1,0 +1,159 @@
+//! A row of what is to be imported: files that make one environment, where their keys go, and what would come in of them.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use super::choices::Choices;
+use super::words::capitalised;
+use crate::envfile::Dialect;
+use crate::jobs::{Failure, Fate, ImportAsk, ImportPlan, ImportSource, PlannedEntry, Snapshot};
+use crate::model::{EnvRef, is_protected_at_first};
+
+/// What would come in of a row.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Plan {
+    /// On its way; what was there before stays in view.
+    #[default]
+    Unknown,
+    /// Here.
+    Here(ImportPlan),
+    /// It can't be read.
+    Failed(Failure),
+}
+
+/// Files that make one environment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// The files; a later one wins.
+    pub paths: Vec<PathBuf>,
+    /// Where their keys go.
+    pub project: String,
+    /// Where their keys go.
+    pub environment: String,
+    /// Whether a new environment asks before a secret is shown; none as its name says.
+    pub protect: Option<bool>,
+    /// It is to be imported.
+    pub ticked: bool,
+    /// Names that the folder's example wants.
+    pub wanted: Vec<String>,
+    /// What would come in.
+    pub plan: Plan,
+    /// What a person said of it.
+    pub choices: Choices,
+    /// Its entries are in view.
+    pub is_open: bool,
+    /// The project's folder, where it can be linked to it.
+    pub folder: Option<PathBuf>,
+}
+
+impl Row {
+    /// One for files whose keys go there.
+    pub fn new(paths: Vec<PathBuf>, project: &str, environment: &str) -> Self {
+        Self {
+            paths,
+            project: project.to_owned(),
+            environment: environment.to_owned(),
+            protect: None,
+            ticked: true,
+            wanted: Vec::new(),
+            plan: Plan::Unknown,
+            choices: Choices::default(),
+            is_open: false,
+            folder: None,
+        }
+    }
+
+    /// The plan, where it is here.
+    pub fn plan(&self) -> Option<&ImportPlan> {
+        match &self.plan {
+            Plan::Here(plan) => Some(plan),
+            _ => None,
+        }
+    }
+
+    /// Where its keys go, if that can be.
+    pub fn place(&self) -> Result<EnvRef, Failure> {
+        EnvRef::new(self.project.trim(), self.environment.trim()).map_err(|error| Failure {
+            title: "Couldn't use that project or environment.".to_owned(),
+            why: format!("{}.", capitalised(&error.to_string())),
+            ..Failure::default()
+        })
+    }
+
+    /// How many keys with a secret and how many plain ones would come in; nothing while it is not ticked.
+    pub fn counts(&self) -> (usize, usize) {
+        let entries = self.plan().filter(|_| self.ticked).map_or(&[][..], |plan| &plan.entries);
+        let coming = |plain: bool| {
+            let comes = |entry: &&PlannedEntry| self.choices.comes_in(entry) && self.choices.is_plain(entry) == plain;
+            entries.iter().filter(comes).count()
+        };
+        let disabled = if self.ticked { self.choices.disabled.len() } else { 0 };
+        (coming(false) + disabled, coming(true))
+    }
+
+    /// True where everything in it stands there already.
+    pub fn is_all_there(&self) -> bool {
+        let same =
+            |plan: &ImportPlan| !plan.entries.is_empty() && plan.entries.iter().all(|entry| entry.fate == Fate::Same);
+        self.plan().is_some_and(same)
+    }
+
+    /// Whether its environment asks before a secret is shown; the flag says that it stands there already.
+    pub fn is_protected(&self, snapshot: &Snapshot) -> (bool, bool) {
+        let project = snapshot.projects.iter().find(|project| project.name == self.project.trim());
+        let environment =
+            project.and_then(|project| project.environments.iter().find(|e| e.name == self.environment.trim()));
+        match environment {
+            Some(environment) => (environment.protected, true),
+            None => (self.protect.unwrap_or_else(|| is_protected_at_first(self.environment.trim())), false),
+        }
+    }
+
+    /// Names that the example wants and that are neither in the files nor in the environment.
+    pub fn missing(&self, snapshot: &Snapshot) -> Vec<&str> {
+        let Some(plan) = self.plan() else { return Vec::new() };
+        let comes = |name: &str| plan.entries.iter().any(|e| e.name == name || e.key_id_name.as_deref() == Some(name));
+        let stands = |name: &str| {
+            snapshot.keys.iter().any(|key| {
+                let place = key.place();
+                place.project == self.project
+                    && place.environment == self.environment
+                    && (key.name() == name || key.key_id_name.as_ref().is_some_and(|id| id.as_str() == name))
+            })
+        };
+        self.wanted.iter().map(String::as_str).filter(|name| !comes(name) && !stands(name)).collect()
+    }
+
+    /// The folder that would be linked to the project: known, and not linked yet.
+    pub fn to_link(&self, snapshot: &Snapshot) -> Option<&PathBuf> {
+        let project = snapshot.projects.iter().find(|project| project.name == self.project.trim());
+        let is_linked = |folder: &PathBuf| project.is_some_and(|one| one.folders.iter().any(|l| l.path == *folder));
+        self.folder.as_ref().filter(|folder| self.ticked && !is_linked(folder))
+    }
+
+    /// What is asked for.
+    pub fn ask(&self, source: ImportSource, dialect: Dialect) -> Result<ImportAsk, Failure> {
+        let all = |set: &BTreeSet<String>| set.iter().cloned().collect::<Vec<_>>();
+        let called = |plain: bool| {
+            self.choices.plain.iter().filter(|(_, p)| **p == plain).map(|(name, _)| name.clone()).collect()
+        };
+        Ok(ImportAsk {
+            protect: self.protect,
+            dialect,
+            replace: all(&self.choices.replace),
+            leave_out: all(&self.choices.out),
+            plain: called(true),
+            secret: called(false),
+            take: all(&self.choices.take),
+            as_text: all(&self.choices.as_text),
+            disabled: all(&self.choices.disabled),
+            take_file: all(&self.choices.take_file),
+            ..ImportAsk::new(source, self.place()?)
+        })
+    }
+
+    /// Another place: what stands there is another question; what was said of its names is kept.
+    pub fn moved(&mut self) {
+        self.plan = Plan::Unknown;
+    }
+}

@@ -1,0 +1,93 @@
+//! Where the entries are read from, and by whose rules.
+
+use egui::{Id, Rect, Response, Ui, ViewportCommand, pos2, vec2};
+
+use super::form::{DIALECTS, From, Import};
+use super::place::place_field_id;
+use crate::gui::screens::key_form::Column;
+use crate::gui::theme::size;
+use crate::gui::widgets::{Button, Field, MenuItem, SecretAct, SecretInputLook, SelectFace, menu, select};
+use crate::gui::wish::{Browse, Wish};
+
+/// Draws the path or the text.
+pub(super) fn source_ui(ui: &mut Ui, column: &mut Column, import: &mut Import, wishes: &mut Vec<Wish>) {
+    let now = ui.input(|input| input.time);
+    let running = import.is_running();
+    match import.from {
+        From::File => {
+            column.label(ui, "File or folder", "");
+            let rect = column.control();
+            let id = Id::unique("import path");
+            let field = Field::new(id, "File").path().hint("~/code/shop/.env").enabled(!running);
+            let response = field.at(ui, rect, &mut import.path);
+            begin(import, &response);
+            if response.changed() {
+                import.changed(now);
+            }
+            column.gap(8.0);
+            let row = column.take(size::SMALL_CONTROL);
+            let mut left = row.left();
+            for (words, which) in [("Browse…", Browse::Open), ("Choose a folder…", Browse::Folder)] {
+                let button = Button::secondary(words).small().enabled(!running);
+                let wide = button.size(ui).x;
+                let at = Rect::from_min_size(pos2(left, row.top()), vec2(wide, row.height()));
+                if button.at(ui, at).clicked() {
+                    wishes.push(Wish::Browse(which));
+                }
+                left += wide + 8.0;
+            }
+        }
+        From::Text => {
+            column.label(ui, "Text of an environment file", "");
+            let look = SecretInputLook {
+                name: "Text of an environment file",
+                hint: "Paste lines such as NAME=value",
+                enabled: !running,
+                ..SecretInputLook::default()
+            };
+            let answer = import.pasted.at(ui, column.take(size::SECRET_FIELD), &look);
+            begin(import, &answer.response);
+            if answer.act == Some(SecretAct::Paste) {
+                answer.response.request_focus();
+                ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
+            }
+            if answer.response.changed() {
+                import.changed(now);
+            }
+        }
+    }
+}
+
+/// The first field has the keyboard when the dialog opens; where a text is in it already, the one that is still empty.
+fn begin(import: &mut Import, response: &Response) {
+    if std::mem::replace(&mut import.has_begun, true) {
+        return;
+    }
+    let row = import.batch.rows.first();
+    if import.from == From::Text && !import.pasted.is_empty() && row.is_some_and(|row| row.project.is_empty()) {
+        response.ctx.memory_mut(|memory| memory.request_focus(place_field_id("Project", 0)));
+    } else {
+        response.request_focus();
+    }
+}
+
+/// Draws whose rules it is read by.
+pub(super) fn read_as_ui(ui: &Ui, column: &mut Column, import: &mut Import) {
+    let running = import.is_running();
+    column.label(ui, "Read as", "");
+    let rect = column.control();
+    let current = DIALECTS.iter().find(|(dialect, _)| *dialect == import.batch.dialect);
+    let words = current.map_or("", |(_, words)| words);
+    let face = SelectFace { name: "Read as", words, disabled: running, ..SelectFace::default() };
+    let item = |(dialect, words): &(crate::envfile::Dialect, &str)| MenuItem {
+        words: (*words).to_owned(),
+        count: None,
+        protected: false,
+        current: *dialect == import.batch.dialect,
+    };
+    let items: Vec<MenuItem> = DIALECTS.iter().map(item).collect();
+    let response = select(ui, rect, &face);
+    if let Some((dialect, _)) = menu(&response, "Read as", &items).and_then(|chosen| DIALECTS.get(chosen)) {
+        import.read_as(*dialect);
+    }
+}

@@ -1,0 +1,48 @@
+//! Counts, fates and paths in words.
+
+use std::path::{Path, PathBuf};
+
+use crate::jobs::{Fate, PlannedEntry};
+
+/// An entry's fate in words.
+pub fn fate_words(entry: &PlannedEntry, comes_in: bool) -> String {
+    match &entry.fate {
+        Fate::New if comes_in => "New".to_owned(),
+        Fate::New => "Stays out".to_owned(),
+        Fate::Differs if !comes_in => "Another value is kept".to_owned(),
+        Fate::Differs | Fate::Replaces => "Replaces what is there".to_owned(),
+        Fate::Same => "Is there already".to_owned(),
+        Fate::Asks(_) if comes_in => "Comes in all the same".to_owned(),
+        Fate::Asks(reason) | Fate::LeftOut(reason) => capitalised(reason),
+    }
+}
+
+/// "12 keys and 3 plain".
+pub fn counted(keys: usize, plain: usize) -> String {
+    let words = format!("{keys} {}", if keys == 1 { "key" } else { "keys" });
+    if plain == 0 { words } else { format!("{words} and {plain} plain") }
+}
+
+/// Begins with a capital.
+pub fn capitalised(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// `~/x` is what people type; no shell stands between to expand it.
+pub fn expand_home(path: &str) -> PathBuf {
+    match (path, path.strip_prefix("~/"), std::env::home_dir()) {
+        (_, Some(rest), Some(home)) => home.join(rest),
+        ("~", _, Some(home)) => home,
+        _ => Path::new(path).to_path_buf(),
+    }
+}
+
+/// A path as people write it: `~/code/shop/.env`.
+pub fn short_path(path: &Path) -> String {
+    match std::env::home_dir().and_then(|home| path.strip_prefix(home).ok().map(Path::to_owned)) {
+        Some(rest) if rest.as_os_str().is_empty() => "~".to_owned(),
+        Some(rest) => format!("~/{}", rest.display()),
+        None => path.display().to_string(),
+    }
+}
