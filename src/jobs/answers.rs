@@ -172,6 +172,8 @@ pub struct ExportLook {
     pub git: GitSees,
     /// Who reads environment files in the path's folder, most telling first.
     pub likely: Vec<Target>,
+    /// Where the environment was written last, and for whom.
+    pub last: Option<(PathBuf, Target)>,
     /// Why it could not be proved, where it could not: the keychain is locked.
     pub unproved: Option<Failure>,
 }

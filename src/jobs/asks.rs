@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::envfile::{Dialect, Target};
 use crate::model::{ActivityQuery, EnvRef, Facts, KeyRef, KeyUid, Secret, VariableName};
 use crate::report::Form as ReportForm;
-use crate::vault::ActivityFormat;
+use crate::vault::{ActivityFormat, Consent};
 
 /// A new key's value.
 #[derive(Debug)]
@@ -157,9 +157,8 @@ pub struct ExportAsk {
     pub only: Vec<VariableName>,
     /// Leave out what the parser can't hold, instead of refusing.
     pub skip_refused: bool,
-    /// The consent for replacing a file that Keyloft did not write, for a tracked one and for names that change how
-    /// programs run.
-    pub force: bool,
+    /// What a person said yes to.
+    pub consent: Consent,
     /// Have git ignore the file, where nothing does yet.
     pub gitignore: bool,
     /// Delete the file after this long, if nobody changed it.

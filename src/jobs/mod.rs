@@ -23,7 +23,7 @@ mod words;
 pub use crate::model::HistoryLine;
 pub use crate::report::Form as ReportForm;
 pub use crate::store::StoreKind;
-pub use crate::vault::{ActivityFormat, FilesFound, FoundRow, RecordState, run_command};
+pub use crate::vault::{ActivityFormat, Consent, Dangerous, FilesFound, FoundRow, RecordState, run_command};
 pub use answers::{
     ActivityRead, Done, ExportLook, Exported, Fate, FileThere, GitSees, ImportPlan, Imports, KeyLook, Match,
     PlannedEntry,

@@ -207,11 +207,11 @@ impl Failure {
 /// What would make the same request go through; the window's button for it asks again so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Remedy {
-    /// A file stands there: ask with consent ([`ExportAsk::force`]), or for another path.
+    /// A file stands there: ask with consent ([`ExportAsk::consent`]), or for another path.
     Replace,
     /// A file stands there, or git tracks it, and it is never replaced: ask for another path.
     ChooseAnother,
-    /// Git tracks the file, or names change how programs run: ask with consent ([`ExportAsk::force`]), or otherwise.
+    /// Git tracks the file, or names change how programs run: ask with consent ([`ExportAsk::consent`]), or otherwise.
     Force,
     /// The target can't hold some values: ask with [`ExportAsk::skip_refused`], or for another target.
     LeaveOut,

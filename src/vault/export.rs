@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::written::{ToWrite, absolute};
-use super::{Error, Vault};
+use super::{Consent, Dangerous, Error, Vault};
 use crate::catalog::Placement;
 use crate::detect;
 use crate::envfile::{self, Frame, Target};
@@ -26,8 +26,8 @@ pub struct ExportWish {
     pub skip_refused: bool,
     /// Into which file; none to get the text.
     pub to: Option<PathBuf>,
-    /// The typed consent: for replacing a file, for a tracked one, for names that change how programs run.
-    pub force: bool,
+    /// What a person said yes to.
+    pub consent: Consent,
     /// Have git ignore the file, where nothing does yet.
     pub gitignore: bool,
     /// Delete the file after this long, if nobody changed it.
@@ -73,9 +73,9 @@ impl Vault {
             self.went_without(&disabled, UseKind::Export, by.as_deref());
         }
         let keys = self.keys_to_export(&place, &wish.only)?;
-        self.refuse_dangerous(&keys, &wish.only, wish.force)?;
+        self.refuse_dangerous(&keys, &wish.only, &wish.consent.dangerous)?;
         let file = match &wish.to {
-            Some(path) => Some(self.look_at_file(path, wish.force)?),
+            Some(path) => Some(self.look_at_file(path, &wish.consent)?),
             None => None,
         };
         let values = self.values_to_export(&keys)?;
@@ -136,10 +136,10 @@ impl Vault {
 
     /// Looks at the path before anything is noted: what can't be written is no use. A file that Keyloft wrote and nobody
     /// changed may be replaced unasked.
-    pub(super) fn look_at_file(&self, path: &Path, force: bool) -> Result<FileToBe, Error> {
-        let replace = if force || self.is_as_written(path)? { Replace::RegularFile } else { Replace::Never };
+    pub(super) fn look_at_file(&self, path: &Path, consent: &Consent) -> Result<FileToBe, Error> {
+        let replace = if consent.replace || self.is_as_written(path)? { Replace::RegularFile } else { Replace::Never };
         let git = git::standing(&absolute(path)?);
-        if git == Standing::Tracked && !force {
+        if git == Standing::Tracked && !consent.tracked {
             return Err(Error::Tracked(path.to_owned()));
         }
         check_target(path, replace)?;
@@ -179,14 +179,15 @@ impl Vault {
         Ok(keys)
     }
 
-    fn refuse_dangerous(&self, keys: &[Key], only: &[VariableName], force: bool) -> Result<(), Error> {
+    fn refuse_dangerous(&self, keys: &[Key], only: &[VariableName], allowed: &Dangerous) -> Result<(), Error> {
         let names = keys.iter().flat_map(|key| {
             let key_id_name = key.key_id.as_ref().and(key.key_id_name.as_ref());
             std::iter::once(&key.reference.name).chain(key_id_name)
         });
         let asked = names.filter(|name| only.is_empty() || only.contains(name)).map(VariableName::as_str);
-        let dangerous: Vec<&str> = asked.filter(|name| detect::is_dangerous_name(name)).collect();
-        if force || dangerous.is_empty() {
+        let is_refused = |name: &&str| detect::is_dangerous_name(name) && !allowed.allows(name);
+        let dangerous: Vec<&str> = asked.filter(is_refused).collect();
+        if dangerous.is_empty() {
             return Ok(());
         }
         Err(Error::Dangerous(dangerous.join(", ")))

@@ -1,6 +1,6 @@
 //! What an export would do: proved as for the file itself, and nothing noted, nothing written.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::export::{key_ids_of, variables_of};
 use super::written::absolute;
@@ -9,6 +9,7 @@ use crate::detect;
 use crate::envfile::{self, Frame, Target};
 use crate::fs::{Replace, WriteError, check_target, read_regular};
 use crate::git::{self, Standing};
+use crate::model::EnvRef;
 
 /// What an export would do.
 #[derive(Debug)]
@@ -25,6 +26,8 @@ pub struct ExportPlan {
     pub git: Standing,
     /// Who reads environment files in the path's folder, most telling first.
     pub likely: Vec<Target>,
+    /// Where the environment was written last, and for whom; none where no such file is known any more.
+    pub last: Option<(PathBuf, Target)>,
 }
 
 /// Names of a folder that are looked at, at most; and bytes of its `package.json`.
@@ -69,7 +72,18 @@ impl Vault {
             None => (FileState::Free, Standing::Outside),
         };
         let likely = wish.to.as_deref().map(likely_readers).unwrap_or_default();
-        Ok(ExportPlan { variables: entries.len() - refused.len(), refused, dangerous, file, git, likely })
+        let (variables, last) = (entries.len() - refused.len(), self.last_export(&place)?);
+        Ok(ExportPlan { variables, refused, dangerous, file, git, likely, last })
+    }
+
+    /// Where an environment was written last, and for whom.
+    fn last_export(&self, place: &EnvRef) -> Result<Option<(PathBuf, Target)>, Error> {
+        let environment = self.place_id(place)?.environment;
+        let files = self.catalog.written_files()?;
+        let ours = files.into_iter().filter(|file| file.environment == Some(environment));
+        // A template that was filled in has no target.
+        let exports = ours.filter_map(|file| Some((file.written_at, file.path, file.target.parse().ok()?)));
+        Ok(exports.max_by_key(|(at, ..)| *at).map(|(_, path, target)| (path, target)))
     }
 
     /// What stands at a path, for someone who may write there.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::written::ToWrite;
-use super::{Error, Vault};
+use super::{Consent, Error, Vault};
 use crate::git::{self, Standing};
 use crate::model::{EnvRef, KeyRef, KeyUid, Secret};
 
@@ -40,12 +40,12 @@ pub struct Filled {
 impl Vault {
     /// Refuses a path that [`Vault::write_filled`] would refuse, before any secret is read.
     pub fn check_filled_path(&self, path: &Path, force: bool) -> Result<(), Error> {
-        self.look_at_file(path, force).map(drop)
+        self.look_at_file(path, &Consent::typed(force)).map(drop)
     }
 
     /// Writes it.
     pub fn write_filled(&mut self, wish: &FilledWish<'_>) -> Result<Filled, Error> {
-        let file = self.look_at_file(wish.path, wish.force)?;
+        let file = self.look_at_file(wish.path, &Consent::typed(wish.force))?;
         let mut filled = Filled { git: file.git, ignored_in: None };
         // Before the file is there: nothing may come in between that adds it.
         if let (Standing::Open { root }, true) = (&filled.git, wish.gitignore) {

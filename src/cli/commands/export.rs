@@ -9,7 +9,7 @@ use crate::cli::args::Export;
 use crate::cli::prompt;
 use crate::cli::text::{at_terminal, count, is_harmless, put, say_span, tell};
 use crate::git::{Standing, standing};
-use crate::vault::ExportWish;
+use crate::vault::{Consent, ExportWish};
 use std::io::IsTerminal;
 
 pub fn export(session: &Session, arguments: Export) -> Result<ExitCode, Failure> {
@@ -30,7 +30,7 @@ pub fn export(session: &Session, arguments: Export) -> Result<ExitCode, Failure>
         only,
         skip_refused,
         to: output.clone(),
-        force,
+        consent: Consent::typed(force),
         gitignore,
         delete_after,
     };

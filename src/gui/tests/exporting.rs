@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::envfile::Target;
-use crate::jobs::{ExportAsk, ExportLook, Exported, FileThere, GitSees};
+use crate::jobs::{Consent, Dangerous, ExportAsk, ExportLook, Exported, FileThere, GitSees};
 
 /// The dialog over Storefront's staging, the file named; the last question and what was asked with it.
 fn export() -> (Stage, u64, ExportAsk) {
@@ -34,6 +34,7 @@ fn look(asked: u64) -> ExportLook {
         file: FileThere::Nothing,
         git: GitSees::Nothing,
         likely: Vec::new(),
+        last: None,
         unproved: None,
     }
 }
@@ -62,7 +63,7 @@ fn the_path_is_looked_at_and_enter_writes() {
     told(&mut stage, look(number));
     assert!(stage.tree().contains("Read back as any dotenv reader reads it: 12 of 12"));
     let ask = written(&mut stage);
-    assert!(ask.delete_after.is_none() && !ask.force && !ask.gitignore && ask.only.is_empty());
+    assert!(ask.delete_after.is_none() && ask.consent == Consent::default() && !ask.gitignore && ask.only.is_empty());
     nothing_is_written(&mut stage);
 }
 
@@ -90,7 +91,7 @@ fn a_file_of_someones_own_is_replaced_by_a_click_alone() {
     nothing_is_written(&mut stage);
     stage.click("Replace");
     assert!(stage.tree().contains("Replaces the file that stands there"));
-    assert!(written(&mut stage).force);
+    assert_eq!(written(&mut stage).consent, Consent { replace: true, ..Consent::default() });
 }
 
 #[test]
@@ -101,7 +102,7 @@ fn a_path_that_git_would_add_is_ignored_by_a_click() {
     stage.click("Add to .gitignore");
     assert!(stage.tree().contains(".env will be added to .gitignore"));
     let ask = written(&mut stage);
-    assert!(ask.gitignore && !ask.force);
+    assert!(ask.gitignore && ask.consent == Consent::default());
 }
 
 #[test]
@@ -110,7 +111,7 @@ fn a_tracked_path_and_one_that_will_not_do_are_not_written() {
     told(&mut stage, ExportLook { git: GitSees::Tracked, ..look(number) });
     nothing_is_written(&mut stage);
     stage.click("Write anyway");
-    assert!(written(&mut stage).force);
+    assert_eq!(written(&mut stage).consent, Consent { tracked: true, ..Consent::default() });
     let (mut stage, number, _) = export();
     told(&mut stage, ExportLook { file: FileThere::Bad("it is a link".to_owned()), ..look(number) });
     assert!(stage.tree().contains("Nothing can be written to .env. It is a link."), "{}", stage.tree());
@@ -139,7 +140,12 @@ fn a_protected_environment_asks_and_deletes_the_file_by_itself() {
     stage.window.get_by_role_and_label(Role::RadioButton, "Production, protected").click();
     stage.window.run_steps(3);
     stage.press_with(Modifiers::COMMAND, Key::E);
+    let (first, _) = question(&stage);
+    told(&mut stage, look(first));
     stage.type_text("/made/up/.env");
+    stage.window.run_steps(20);
+    let (number, _) = question(&stage);
+    told(&mut stage, look(number));
     nothing_is_written(&mut stage);
     assert!(stage.tree().contains("Write the secrets of Storefront/production into a file?"));
     stage.click("Write file");
@@ -193,7 +199,42 @@ fn a_name_that_changes_how_programs_run_is_written_by_a_click_alone() {
     nothing_is_written(&mut stage);
     assert!(stage.tree().contains("The file exists already."), "a consent is for what it was asked for");
     stage.click("Replace");
-    assert!(written(&mut stage).force);
+    let dangerous = Dangerous::These(vec!["PATH".to_owned()]);
+    assert_eq!(written(&mut stage).consent, Consent { replace: true, dangerous, ..Consent::default() });
+}
+
+#[test]
+fn a_path_that_is_changed_takes_a_consent_back() {
+    let (mut stage, number, _) = export();
+    told(&mut stage, ExportLook { file: FileThere::Another, git: GitSees::Tracked, ..look(number) });
+    stage.click("Replace");
+    nothing_is_written(&mut stage);
+    assert!(stage.tree().contains("git tracks the file."), "one consent is not the other");
+    stage.click("Write anyway");
+    stage.type_text(".local");
+    stage.window.run_steps(20);
+    let (number, ask) = question(&stage);
+    assert_eq!(ask.consent, Consent::default());
+    told(&mut stage, ExportLook { file: FileThere::Another, ..look(number) });
+    nothing_is_written(&mut stage);
+    assert!(stage.window.query_by_label("Replace").is_some());
+}
+
+#[test]
+fn a_secret_that_is_pasted_for_a_path_is_never_shown() {
+    let (mut stage, number, _) = export();
+    told(&mut stage, look(number));
+    let value: String = ('a'..='z').rev().map(|letter| format!("{letter}7")).collect();
+    for pasted in [format!("API_KEY={value}\nPORT=1\n"), value.clone()] {
+        stage.window.event(egui::Event::Paste(pasted));
+        stage.window.run_steps(3);
+        assert!(!stage.tree().contains(&value), "{}", stage.tree());
+        assert!(stage.tree().contains("not a path. Nothing of it was kept."), "{}", stage.tree());
+    }
+    stage.press_with(Modifiers::COMMAND, Key::Z);
+    assert!(!stage.tree().contains(&value), "nor is it in the undo history");
+    stage.type_text("x");
+    assert!(!stage.tree().contains("Nothing of it was kept."));
 }
 
 #[test]

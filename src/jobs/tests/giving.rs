@@ -70,6 +70,10 @@ fn what_a_line_can_not_hold_is_not_copied_as_one_and_is_no_use() {
     assert_eq!(window.hear_failure().title, "Couldn't copy the key id of A_KEY.");
 }
 
+fn replacing() -> Consent {
+    Consent { replace: true, ..Consent::default() }
+}
+
 fn export_to(place: &Place, name: &str) -> ExportAsk {
     ExportAsk {
         place: EnvRef::parse("shop/development").unwrap(),
@@ -77,7 +81,7 @@ fn export_to(place: &Place, name: &str) -> ExportAsk {
         to: place.folder.path().join(name),
         only: Vec::new(),
         skip_refused: false,
-        force: false,
+        consent: Consent::default(),
         gitignore: false,
         delete_after: None,
     }
@@ -137,7 +141,7 @@ fn an_export_says_what_stands_in_its_way_so_that_a_button_can_offer_it() {
     let failure = window.hear_failure();
     assert_eq!(failure.title, "Couldn't export shop/development to .env.");
     assert_eq!(failure.remedy, Some(Remedy::Replace));
-    window.ask(Request::Export(Box::new(ExportAsk { force: true, ..ask.clone() })));
+    window.ask(Request::Export(Box::new(ExportAsk { consent: replacing(), ..ask.clone() })));
     hear_exported(&window);
 
     with_value(&place, "ZERO_KEY", Secret::new(b"a\0b".to_vec()));
@@ -171,6 +175,11 @@ fn a_file_that_git_tracks_is_written_only_on_purpose() {
     window.ask(Request::Export(Box::new(ask.clone())));
     assert_eq!(window.hear_failure().remedy, Some(Remedy::Force));
     assert_eq!(fs::read_to_string(&ask.to).unwrap(), "");
-    window.ask(Request::Export(Box::new(ExportAsk { force: true, ..ask })));
+    window.ask(Request::Export(Box::new(ExportAsk { consent: replacing(), ..ask.clone() })));
+    assert_eq!(window.hear_failure().remedy, Some(Remedy::Force), "one consent is not the other");
+    let tracked = Consent { tracked: true, ..Consent::default() };
+    window.ask(Request::Export(Box::new(ExportAsk { consent: tracked.clone(), ..ask.clone() })));
+    assert_eq!(window.hear_failure().remedy, Some(Remedy::Replace), "nor the other way round");
+    window.ask(Request::Export(Box::new(ExportAsk { consent: Consent { replace: true, ..tracked }, ..ask })));
     hear_exported(&window);
 }

@@ -66,7 +66,7 @@ fn written_files_are_deleted_for_a_key() {
         only: Vec::new(),
         skip_refused: false,
         to: to.clone(),
-        force: false,
+        consent: Consent::default(),
         gitignore: false,
         delete_after: None,
     };

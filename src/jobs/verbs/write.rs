@@ -20,6 +20,7 @@ impl Desk {
                 file: there(plan.file),
                 git: sees(&plan.git),
                 likely: plan.likely,
+                last: plan.last,
                 unproved: None,
             },
             Err(error) => ExportLook {
@@ -30,6 +31,7 @@ impl Desk {
                 file: self.verb(|vault| vault.file_state(&ask.to)).map(there).unwrap_or_default(),
                 git: GitSees::Nothing,
                 likely: Vec::new(),
+                last: None,
                 unproved: Some(failure("read", &ask.place.to_string(), &error)),
             },
         };
@@ -65,7 +67,7 @@ fn wish(ask: &ExportAsk) -> ExportWish {
         only: ask.only.clone(),
         skip_refused: ask.skip_refused,
         to: (!ask.to.as_os_str().is_empty()).then(|| ask.to.clone()),
-        force: ask.force,
+        consent: ask.consent.clone(),
         gitignore: ask.gitignore,
         delete_after: ask.delete_after,
     }

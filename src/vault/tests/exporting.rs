@@ -10,7 +10,7 @@ use crate::envfile::Target;
 use crate::git::Standing;
 use crate::model::{DateWish, EnvRef, UseKind, VariableName};
 use crate::store::StoreKind;
-use crate::vault::{Error, ExportWish, FileState, NewKeyWish, Vault};
+use crate::vault::{Consent, Dangerous, Error, ExportWish, FileState, NewKeyWish, Vault};
 
 fn wanted(target: Target) -> ExportWish {
     ExportWish {
@@ -19,7 +19,7 @@ fn wanted(target: Target) -> ExportWish {
         only: Vec::new(),
         skip_refused: false,
         to: None,
-        force: false,
+        consent: Consent::default(),
         gitignore: false,
         delete_after: None,
     }
@@ -73,7 +73,7 @@ fn an_export_into_a_file_is_private_and_replaces_nothing_unasked() {
     fs::write(&path, "someone's own").unwrap();
     assert!(vault.export(&to).is_err());
     assert_eq!(fs::read_to_string(&path).unwrap(), "someone's own");
-    vault.export(&ExportWish { force: true, ..to }).unwrap();
+    vault.export(&ExportWish { consent: Consent::typed(true), ..to }).unwrap();
     assert!(fs::read_to_string(&path).unwrap().contains("A_TOKEN"));
 }
 
@@ -128,7 +128,17 @@ fn names_that_change_how_programs_run_need_a_typed_yes_as_key_id_names_too() {
         assert!(matches!(&refused, Error::Dangerous(names) if names == "LD_PRELOAD"));
         let only = ExportWish { only: vec![VariableName::new("Z_TOKEN").unwrap()], ..wanted(Target::Sh) };
         assert_eq!(vault.export(&only).unwrap().variables, 1);
-        assert_eq!(vault.export(&ExportWish { force: true, ..wanted(Target::Sh) }).unwrap().variables, 6);
+        let of_names = |names: &[&str]| Consent {
+            dangerous: Dangerous::These(names.iter().map(|name| (*name).to_owned()).collect()),
+            ..Consent::default()
+        };
+        for others in [of_names(&["PATH"]), Consent { replace: true, tracked: true, ..Consent::default() }] {
+            let refused = vault.export(&ExportWish { consent: others, ..wanted(Target::Sh) });
+            assert!(matches!(refused, Err(Error::Dangerous(_))), "a yes to something else");
+        }
+        for consent in [of_names(&["LD_PRELOAD"]), Consent::typed(true)] {
+            assert_eq!(vault.export(&ExportWish { consent, ..wanted(Target::Sh) }).unwrap().variables, 6);
+        }
     }
 }
 
@@ -215,7 +225,7 @@ fn a_plan_proves_what_would_be_written_and_leaves_nothing_behind() {
         let entries = vault.activity(u32::MAX).unwrap().len();
         let plan = vault.plan_export(&to).unwrap();
         assert_eq!((plan.variables, plan.file, plan.git), (5, FileState::Free, Standing::Outside));
-        assert_eq!(plan.likely, [Target::Vite]);
+        assert_eq!((&plan.likely[..], &plan.last), (&[Target::Vite][..], &None));
         assert_eq!(plan.dangerous, ["PATH"]);
         let [(name, why, Some(could))] = &plan.refused[..] else { panic!("{:?}", plan.refused) };
         assert_eq!(name, "LINES");
@@ -225,8 +235,10 @@ fn a_plan_proves_what_would_be_written_and_leaves_nothing_behind() {
         assert_eq!(find(&vault, "shop/dev/A_TOKEN").use_count, 0);
         assert_eq!(vault.activity(u32::MAX).unwrap().len(), entries);
         let state = |vault: &mut Vault| vault.plan_export(&to).unwrap().file;
-        vault.export(&ExportWish { skip_refused: true, force: true, ..to.clone() }).unwrap();
+        vault.export(&ExportWish { skip_refused: true, consent: Consent::typed(true), ..to.clone() }).unwrap();
         assert_eq!(state(&mut vault), FileState::Ours);
+        let last = vault.plan_export(&to).unwrap().last;
+        assert_eq!(last, Some((bench.dir.path().canonicalize().unwrap().join("out.env"), Target::Portable)));
         fs::write(&path, "mine").unwrap();
         assert_eq!(state(&mut vault), FileState::Stands);
         fs::remove_file(&path).unwrap();

@@ -135,7 +135,7 @@ fn no_error_and_no_debug_text_shows_a_secret() {
             only: Vec::new(),
             skip_refused: false,
             to: Some(bench.dir.path().join("missing/folder/.env")),
-            force: false,
+            consent: crate::vault::Consent::default(),
             gitignore: false,
             delete_after: None,
         };

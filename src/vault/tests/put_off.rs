@@ -87,7 +87,7 @@ fn what_goes_without_a_disabled_key_is_counted_until_it_is_enabled() {
             only: Vec::new(),
             skip_refused: false,
             to: None,
-            force: false,
+            consent: crate::vault::Consent::default(),
             gitignore: false,
             delete_after: None,
         };
@@ -146,7 +146,7 @@ fn a_file_that_keyloft_wrote_is_a_warning_until_it_is_gone() {
                 only,
                 skip_refused: false,
                 to: Some(to.clone()),
-                force: false,
+                consent: crate::vault::Consent::default(),
                 gitignore: false,
                 delete_after: None,
             };

@@ -5,12 +5,13 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::before::Before;
+use super::consents::Consents;
 use super::proof::Proof;
 use crate::envfile::Target;
 use crate::gui::modal::Heard;
 use crate::gui::screens::import::expand_home;
 use crate::gui::screens::keys::Place;
-use crate::jobs::{Event, ExportAsk, Exported, Failure, Remedy, Request, Snapshot};
+use crate::jobs::{Event, ExportAsk, ExportLook, Exported, Failure, Request, Snapshot};
 use crate::model::{EnvRef, Key, VariableName};
 
 /// How the writing goes.
@@ -48,20 +49,16 @@ pub struct Export {
     before: Before,
     /// The file field has had the keyboard.
     pub has_begun: bool,
-    /// Have git ignore the file, where it does not yet.
-    pub gitignore: bool,
     /// Delete it by itself; the time is kept while it is off.
     pub delete: bool,
     /// After how long, in seconds.
     pub delete_after_secs: u64,
     /// What the worker says of all this.
     pub proof: Proof,
-    /// The file that stands there may be replaced.
-    pub(super) force: bool,
-    /// Names that change how programs run may be written.
-    pub(super) dangers: bool,
-    /// What the reader can't hold is left out.
-    pub(super) skip_refused: bool,
+    /// What a person said yes to.
+    pub(super) consents: Consents,
+    /// Enter came before the worker had looked: it counts once that is known.
+    is_early: bool,
 }
 
 /// After how long a file is deleted, in seconds, and the words for it.
@@ -95,13 +92,11 @@ impl Export {
             suggested: String::new(),
             before,
             has_begun: false,
-            gitignore: false,
             delete: false,
             delete_after_secs: DELETE_AFTER[1].0,
             proof: Proof::default(),
-            force: false,
-            dangers: false,
-            skip_refused: false,
+            consents: Consents::default(),
+            is_early: false,
         };
         form.delete = form.is_protected(snapshot);
         form.suggest_path(snapshot);
@@ -151,33 +146,34 @@ impl Export {
 
     /// What was allowed was allowed for what stood there.
     pub fn changed(&mut self) {
-        (self.force, self.dangers, self.skip_refused, self.gitignore) = (false, false, false, false);
+        self.consents = Consents::default();
         self.attempt = Attempt::None;
+        self.is_early = false;
         self.proof.stale();
     }
 
-    /// What stands there may be replaced, or a tracked file written: a person said so.
-    pub fn consent(&mut self) {
-        self.force = true;
-        self.back_to_file();
+    /// A person said yes to something.
+    pub fn consent(&mut self, yes: impl FnOnce(&mut Consents, &ExportLook)) {
+        if let Some(look) = self.proof.look() {
+            yes(&mut self.consents, look);
+        }
+        self.attempt = Attempt::None;
+        // The button that was pressed goes away: the keyboard goes to the field, where Enter writes.
+        self.has_begun = false;
     }
 
-    /// Names that change how programs run may be written: a person said so.
-    pub fn allow_dangers(&mut self) {
-        self.dangers = true;
-        self.back_to_file();
-    }
-
-    /// Names that the reader can't hold stay out: a person said so.
-    pub fn leave_out_refused(&mut self) {
-        self.skip_refused = true;
-        self.back_to_file();
-    }
-
-    /// git is to ignore the file: a person said so.
-    pub fn ignore(&mut self) {
-        self.gitignore = true;
-        self.back_to_file();
+    /// As the environment was written before this window was there, unless a person said otherwise meanwhile.
+    fn repeat_last(&mut self) {
+        let Some((path, target)) = self.proof.look().and_then(|look| look.last.clone()) else { return };
+        if self.has_chosen || self.path != self.suggested {
+            return;
+        }
+        let path = path.display().to_string();
+        if self.path != path || self.target != target {
+            (self.path, self.target) = (path, target);
+            self.proof.stale();
+        }
+        (self.suggested, self.has_chosen) = (self.path.clone(), true);
     }
 
     /// Until a person chooses, the reader is the one that the folder shows.
@@ -195,9 +191,35 @@ impl Export {
         }
     }
 
-    /// The button that was pressed goes away: the keyboard goes to the field, where Enter writes.
-    fn back_to_file(&mut self) {
-        self.has_begun = false;
+    /// Whether the button acts: once the worker has looked, only if nothing keeps the file from being written.
+    pub fn acts(&self, snapshot: &Snapshot) -> bool {
+        let is_known = self.proof.look().is_some();
+        let can_be = !self.is_running() && !self.is_early && self.place.is_some() && self.count(snapshot) > 0;
+        can_be && (self.is_ready(snapshot) || !is_known)
+    }
+
+    /// Asks for the file; where the worker has not looked yet, once it has.
+    pub fn act(&mut self, snapshot: &Snapshot) -> Option<Request> {
+        if self.is_ready(snapshot) {
+            return self.submit(snapshot);
+        }
+        self.is_early = self.acts(snapshot);
+        None
+    }
+
+    /// Enter came early, and now it is known whether it writes.
+    pub fn act_late(&mut self, snapshot: &Snapshot) -> Option<Request> {
+        if !self.is_early || self.proof.look().is_none() || self.proof.is_asking() {
+            return None;
+        }
+        self.is_early = false;
+        if self.is_ready(snapshot) { self.submit(snapshot) } else { None }
+    }
+
+    /// For whom the environment was written last, by this window or before it.
+    pub fn last_used(&self) -> Option<Target> {
+        let before = self.place.as_ref().and_then(|place| self.before.of(place)).map(|written| written.target);
+        before.or_else(|| self.proof.look()?.last.as_ref().map(|(_, target)| *target))
     }
 
     /// Whether anything still keeps it from being written.
@@ -206,12 +228,12 @@ impl Export {
             && self.place.is_some()
             && !self.path.trim().is_empty()
             && self.count(snapshot) > 0
-            && self.proof.lets_write(self.force, self.dangers, self.skip_refused)
+            && self.proof.lets_write(&self.consents)
     }
 
     /// What keeps it from being written, beside the button.
     pub fn waits_for(&self) -> &'static str {
-        self.proof.waits_for(self.force)
+        self.proof.waits_for(&self.consents)
     }
 
     /// A file was chosen in the system's dialog, which has asked about replacing by itself.
@@ -281,24 +303,11 @@ impl Export {
             target: self.target,
             to: expand_home(self.path.trim()),
             only,
-            skip_refused: self.skip_refused,
-            // The worker knows one consent; what it is for was asked apart here.
-            force: self.force || self.dangers,
-            gitignore: self.gitignore,
+            skip_refused: self.consents.leaves_out(),
+            consent: self.consents.for_worker(),
+            gitignore: self.consents.gitignore,
             delete_after: self.delete.then(|| Duration::from_secs(self.delete_after_secs)),
         })
-    }
-
-    /// A person accepted the way out that a failure offered.
-    pub fn remedy(&mut self, remedy: Remedy, snapshot: &Snapshot) -> Option<Request> {
-        match remedy {
-            Remedy::Replace => self.consent(),
-            Remedy::Force => (self.force, self.dangers) = (true, true),
-            Remedy::LeaveOut => self.leave_out_refused(),
-            Remedy::Unlock => return Some(Request::Unlock(None)),
-            _ => return None,
-        }
-        self.submit(snapshot)
     }
 
     /// What comes of what it asked for.
@@ -306,28 +315,24 @@ impl Export {
         match event {
             Event::Failed(failure) if self.is_running() => {
                 self.attempt = Attempt::Failed(failure);
+                // Why may be seen by now, with its way out beside it.
+                self.proof.stale();
                 Heard::Taken
             }
             Event::Progress(..) if self.is_running() => Heard::Taken,
             Event::ExportLooked(look) => {
-                self.proof.hear(*look);
-                self.follow_folder();
+                if self.proof.hear(*look) {
+                    self.repeat_last();
+                    self.follow_folder();
+                    if let Some(look) = self.proof.look() {
+                        self.consents.hold_against(look);
+                    }
+                }
                 Heard::Taken
             }
             Event::Exported(exported) => Heard::Close(Event::Exported(exported)),
             other => Heard::Pass(other),
         }
-    }
-}
-
-/// The words of a button that carries a remedy out.
-pub fn remedy_words(remedy: Remedy) -> Option<&'static str> {
-    match remedy {
-        Remedy::Replace => Some("Replace"),
-        Remedy::Force => Some("Write anyway"),
-        Remedy::LeaveOut => Some("Leave out"),
-        Remedy::Unlock => Some("Unlock…"),
-        _ => None,
     }
 }
 
@@ -351,6 +356,7 @@ pub fn exported_words(exported: &Exported) -> String {
 mod tests {
     use super::*;
     use crate::gui::sample;
+    use crate::jobs::{Consent, Dangerous, FileThere, GitSees};
     use crate::model::Folder;
 
     fn at(environment: &str) -> (Export, Snapshot) {
@@ -387,7 +393,7 @@ mod tests {
     fn all_of_it_is_asked_for_without_naming_each() {
         let (mut form, snapshot) = at("staging");
         let Some(Request::Export(ask)) = form.submit(&snapshot) else { panic!("nothing was asked") };
-        assert!(ask.only.is_empty() && !ask.force && !ask.skip_refused);
+        assert!(ask.only.is_empty() && ask.consent == Consent::default() && !ask.skip_refused);
     }
 
     #[test]
@@ -398,17 +404,93 @@ mod tests {
         assert!(form.submit(&snapshot).is_some());
     }
 
+    fn told(form: &mut Export, change: impl FnOnce(&mut ExportLook)) {
+        let asked = form.proof.next_question(9.0).or_else(|| form.proof.next_question(99.0)).unwrap();
+        let mut look = ExportLook {
+            asked,
+            variables: 12,
+            refused: Vec::new(),
+            dangerous: Vec::new(),
+            file: FileThere::Nothing,
+            git: GitSees::Nothing,
+            likely: Vec::new(),
+            last: None,
+            unproved: None,
+        };
+        change(&mut look);
+        form.hear(Event::ExportLooked(Box::new(look)));
+    }
+
     #[test]
-    fn a_file_that_stands_there_is_replaced_only_by_consent() {
+    fn each_consent_is_for_what_it_was_asked_for() {
         let (mut form, snapshot) = at("staging");
-        form.submit(&snapshot);
-        let failure = Failure { remedy: Some(Remedy::Replace), ..Failure::default() };
-        form.hear(Event::Failed(failure));
-        let Some(Request::Export(ask)) = form.remedy(Remedy::Replace, &snapshot) else { panic!("nothing was asked") };
-        assert!(ask.force);
+        told(&mut form, |look| {
+            (look.file, look.git) = (FileThere::Another, GitSees::Tracked);
+            look.dangerous = vec!["PATH".to_owned()];
+            look.refused = vec![("PEM".to_owned(), "why".to_owned(), None)];
+        });
+        let mut waits = vec![form.waits_for()];
+        form.consent(|consents, _| consents.replace = true);
+        waits.push(form.waits_for());
+        form.consent(|consents, _| consents.tracked = true);
+        waits.push(form.waits_for());
+        form.consent(Consents::leave_out);
+        waits.push(form.waits_for());
+        assert!(!form.is_ready(&snapshot));
+        let expected = [
+            "The file exists already.",
+            "git tracks the file.",
+            "Its reader can’t hold all of it.",
+            "Some names change how programs run.",
+        ];
+        assert_eq!(waits, expected);
+        form.consent(Consents::allow_dangers);
+        assert!(form.is_ready(&snapshot));
+        let ask = form.ask(&snapshot).unwrap();
+        let dangerous = Dangerous::These(vec!["PATH".to_owned()]);
+        assert_eq!(ask.consent, Consent { replace: true, tracked: true, dangerous });
+        assert!(ask.skip_refused);
         form.changed();
-        let Some(Request::Export(ask)) = form.submit(&snapshot) else { panic!("nothing was asked") };
-        assert!(!ask.force, "another file is another question");
+        let ask = form.ask(&snapshot).unwrap();
+        assert_eq!((ask.consent, ask.skip_refused), (Consent::default(), false), "another path is another question");
+    }
+
+    #[test]
+    fn what_comes_after_a_consent_is_another_question() {
+        let (mut form, snapshot) = at("staging");
+        told(&mut form, |look| {
+            (look.file, look.git, look.dangerous) = (FileThere::Another, GitSees::Open, vec!["PATH".to_owned()]);
+        });
+        form.consent(Consents::allow_dangers);
+        form.consent(|consents, _| (consents.replace, consents.gitignore) = (true, true));
+        assert!(form.is_ready(&snapshot));
+        // The file is gone, git sees another thing, and one more name came: by someone else's hand.
+        form.proof.stale();
+        told(&mut form, |look| look.dangerous = vec!["PATH".to_owned(), "LD_PRELOAD".to_owned()]);
+        assert!(!form.is_ready(&snapshot));
+        form.proof.stale();
+        told(&mut form, |look| (look.file, look.git) = (FileThere::Another, GitSees::Open));
+        assert_eq!(form.waits_for(), "The file exists already.");
+        assert!(!form.ask(&snapshot).unwrap().gitignore);
+    }
+
+    #[test]
+    fn the_last_export_before_this_window_is_repeated_too() {
+        let last = Some(("/made/up/last.env".into(), Target::Vite));
+        let (mut form, snapshot) = at("staging");
+        assert!(form.acts(&snapshot) && form.act(&snapshot).is_none(), "nothing is known yet");
+        told(&mut form, |look| (look.last, look.likely) = (last.clone(), vec![Target::Next]));
+        assert_eq!((form.target, form.path.as_str()), (Target::Vite, "/made/up/last.env"));
+        assert!(form.act_late(&snapshot).is_none(), "that path was not looked at yet");
+        told(&mut form, |look| look.file = FileThere::Ours);
+        let Some(Request::Export(ask)) = form.act_late(&snapshot) else { panic!("nothing was asked") };
+        assert_eq!((ask.to.to_str(), ask.target), (Some("/made/up/last.env"), Target::Vite));
+        let (mut form, _) = at("staging");
+        form.path = "/made/up/mine.env".to_owned();
+        form.changed();
+        told(&mut form, |look| look.last = last);
+        assert_eq!(form.path, "/made/up/mine.env", "a person wrote another");
+        assert_eq!(form.last_used(), Some(Target::Vite));
     }
 
     #[test]
@@ -422,7 +504,7 @@ mod tests {
         let place = |name: &str| Place { project: Some("Storefront".to_owned()), environment: Some(name.to_owned()) };
         let mut again = Export::new(&place("development"), before.clone(), &snapshot);
         assert_eq!((again.target, again.path.as_str()), (Target::Compose, "/made/up/elsewhere"));
-        assert!(again.out.contains("PORT") && !again.force);
+        assert!(again.out.contains("PORT") && again.consents == Consents::default());
         again.choose_place(EnvRef::new("Storefront", "staging").unwrap(), &snapshot);
         assert_ne!(again.path, "/made/up/elsewhere");
         let mut other = Export::new(&place("staging"), before, &snapshot);

@@ -2,7 +2,8 @@
 
 use egui::{Id, Rect, Ui, pos2, vec2};
 
-use super::form::{Attempt, DELETE_AFTER, Export, remedy_words};
+use super::consents::Consents;
+use super::form::{Attempt, DELETE_AFTER, Export};
 use super::proof::{proof_words, refused_words};
 use crate::envfile::Target;
 use crate::gui::screens::key_form::Column;
@@ -23,7 +24,7 @@ const SEGMENTS: usize = 4;
 
 /// Draws it.
 pub fn left_ui(ui: &mut Ui, column: &mut Column, export: &mut Export, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
-    failure_ui(ui, column, export, snapshot, wishes);
+    failure_ui(ui, column, export, wishes);
     ui.add_enabled_ui(!export.is_running(), |ui| {
         place_ui(ui, column, export, snapshot);
         column.next();
@@ -94,12 +95,17 @@ fn reader_ui(ui: &Ui, column: &mut Column, export: &mut Export, snapshot: &Snaps
     let rect = column.take(size::CONTROL);
     let face = SelectFace { name: "Read by", words: export.target.title(), ..SelectFace::default() };
     let response = select(ui, rect, &face);
-    // What the folder shows first, then all the others in their groups.
+    // What the folder shows first, then the last used, then all the others in their groups.
     let here: Vec<Target> = export.proof.look().map(|look| look.likely.clone()).unwrap_or_default();
-    let others = Target::ALL.into_iter().filter(|target| !here.contains(target));
-    let targets: Vec<Target> = here.iter().copied().chain(others).collect();
+    let last = export.last_used().filter(|last| !here.contains(last));
+    let others = Target::ALL.into_iter().filter(|target| !here.contains(target) && Some(*target) != last);
+    let targets: Vec<Target> = here.iter().copied().chain(last).chain(others).collect();
     let item = |target: &Target| PickerItem {
-        group: if here.contains(target) { "In this folder" } else { target.group() },
+        group: match target {
+            _ if here.contains(target) => "In this folder",
+            _ if Some(*target) == last => "Last used here",
+            _ => target.group(),
+        },
         words: target.title(),
         hint: target.word(),
         current: *target == export.target,
@@ -126,7 +132,8 @@ fn proof_ui(ui: &Ui, column: &mut Column, export: &mut Export, snapshot: &Snapsh
         column.y = rect.bottom();
         return;
     }
-    let Some((title, why, could)) = refused_words(look, export.target).filter(|_| !export.skip_refused) else {
+    let Some((title, why, could)) = refused_words(look, export.target).filter(|_| !export.consents.cover_refused(look))
+    else {
         line_ui(ui, column, Some(Icon::Check), &proof_words(look, export.target));
         dangers_ui(ui, column, export);
         return;
@@ -139,7 +146,7 @@ fn proof_ui(ui: &Ui, column: &mut Column, export: &mut Export, snapshot: &Snapsh
     let (rect, clicked) = callout.show(ui, pos2(column.left, column.y), column.wide);
     column.y = rect.bottom();
     match (clicked, could) {
-        (Some(0), _) => export.leave_out_refused(),
+        (Some(0), _) => export.consent(Consents::leave_out),
         (Some(_), Some(could)) => export.choose_target(could, snapshot),
         _ => {}
     }
@@ -153,7 +160,7 @@ fn dangers_ui(ui: &Ui, column: &mut Column, export: &mut Export) {
         [one] => format!("{one} changes how programs run."),
         several => format!("{} names change how programs run.", several.len()),
     };
-    if export.dangers {
+    if export.proof.look().is_some_and(|look| export.consents.cover_dangers(look)) {
         return line_ui(ui, column, Some(Icon::Check), "Written though it changes how programs run");
     }
     let hint = "Whoever reads the file runs with it.";
@@ -161,7 +168,7 @@ fn dangers_ui(ui: &Ui, column: &mut Column, export: &mut Export) {
     let (rect, clicked) = callout.show(ui, pos2(column.left, column.y + 4.0), column.wide);
     column.y = rect.bottom();
     if clicked.is_some() {
-        export.allow_dangers();
+        export.consent(Consents::allow_dangers);
     }
 }
 
@@ -184,7 +191,7 @@ fn file_ui(ui: &mut Ui, column: &mut Column, export: &mut Export, wishes: &mut V
     let wide = browse.size(ui);
     let field = Rect::from_min_size(rect.min, vec2(rect.width() - wide.x - 8.0, rect.height()));
     let id = Id::unique("export path");
-    let response = Field::new(id, "File").code().hint("~/code/shop/.env").at(ui, field, &mut export.path);
+    let response = Field::new(id, "File").path().hint("~/code/shop/.env").at(ui, field, &mut export.path);
     if !std::mem::replace(&mut export.has_begun, true) {
         response.request_focus();
     }
@@ -212,7 +219,7 @@ fn there_ui(ui: &Ui, column: &mut Column, export: &mut Export, wishes: &mut Vec<
     let (tone, title, hint) = match &there {
         FileThere::Nothing => return,
         FileThere::Ours => return line_ui(ui, column, Some(Icon::Check), "Replaces the file that Keyloft wrote"),
-        FileThere::Another if export.force => {
+        FileThere::Another if export.consents.replace => {
             return line_ui(ui, column, Some(Icon::Check), "Replaces the file that stands there");
         }
         FileThere::Another => {
@@ -227,7 +234,7 @@ fn there_ui(ui: &Ui, column: &mut Column, export: &mut Export, wishes: &mut Vec<
     let (rect, clicked) = callout.show(ui, pos2(column.left, column.y), column.wide);
     column.y = rect.bottom() + 6.0;
     match clicked {
-        Some(0) => export.consent(),
+        Some(0) => export.consent(|consents, _| consents.replace = true),
         Some(_) => wishes.push(Wish::Browse(Browse::Save(export.path.clone()))),
         None => {}
     }
@@ -240,7 +247,7 @@ fn git_ui(ui: &Ui, column: &mut Column, export: &mut Export) {
     let (tone, title, hint, button) = match git {
         GitSees::Nothing => return,
         GitSees::Ignored => return line_ui(ui, column, Some(Icon::Check), &format!("git ignores {file}")),
-        GitSees::Open if export.gitignore => {
+        GitSees::Open if export.consents.gitignore => {
             return line_ui(ui, column, Some(Icon::Check), &format!("{file} will be added to .gitignore"));
         }
         GitSees::Open => (
@@ -249,7 +256,9 @@ fn git_ui(ui: &Ui, column: &mut Column, export: &mut Export) {
             "Git could commit it by accident.",
             "Add to .gitignore",
         ),
-        GitSees::Tracked if export.force => return,
+        GitSees::Tracked if export.consents.tracked => {
+            return line_ui(ui, column, Some(Icon::Check), &format!("Written though git tracks {file}"));
+        }
         GitSees::Tracked => {
             (Tone::Crit, format!("git tracks {file}."), "A push would publish its secrets.", "Write anyway")
         }
@@ -258,8 +267,8 @@ fn git_ui(ui: &Ui, column: &mut Column, export: &mut Export) {
     let (rect, clicked) = callout.show(ui, pos2(column.left, column.y), column.wide);
     column.y = rect.bottom() + 6.0;
     match (clicked, git) {
-        (Some(_), GitSees::Open) => export.ignore(),
-        (Some(_), _) => export.consent(),
+        (Some(_), GitSees::Open) => export.consent(|consents, _| consents.gitignore = true),
+        (Some(_), _) => export.consent(|consents, _| consents.tracked = true),
         (None, _) => {}
     }
 }
@@ -306,17 +315,18 @@ fn run_ui(ui: &Ui, column: &mut Column, export: &Export, wishes: &mut Vec<Wish>)
 }
 
 /// What did not happen stands over all of it, with its way out.
-fn failure_ui(ui: &Ui, column: &mut Column, export: &mut Export, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+fn failure_ui(ui: &Ui, column: &mut Column, export: &mut Export, wishes: &mut Vec<Wish>) {
     let Attempt::Failed(failure) = export.attempt.clone() else { return };
     let hint = format!("{} {}", failure.why, failure.advice);
     let mut said = Callout::new(Tone::Crit, &failure.title).hint(hint.trim());
-    let button: Option<(Remedy, &str)> = failure.remedy.and_then(|remedy| Some((remedy, remedy_words(remedy)?)));
-    if let Some((_, words)) = button {
-        said = said.button(Button::secondary(words).small());
+    let locked = failure.remedy == Some(Remedy::Unlock);
+    if locked {
+        said = said.button(Button::secondary("Unlock…").small());
     }
     let (rect, clicked) = said.at(ui, pos2(column.left, column.y), column.wide);
-    if let Some((remedy, _)) = button.filter(|_| clicked) {
-        wishes.extend(export.remedy(remedy, snapshot).map(Wish::Ask));
+    if clicked {
+        export.consent(|_, _| {});
+        wishes.push(Wish::Ask(Request::Unlock(None)));
     }
     column.y = rect.bottom();
     column.next();

@@ -1,6 +1,7 @@
 //! The export dialog: an environment, a reader, a file; proved by the worker before it is written.
 
 mod before;
+mod consents;
 mod data;
 mod form;
 mod left;

@@ -1,6 +1,7 @@
 //! What the worker says of an export before it is written: whether the reader reads everything back, what stands at the path,
 //! how git sees it. Asked anew a moment after each change.
 
+use super::consents::Consents;
 use crate::envfile::Target;
 use crate::jobs::{ExportLook, FileThere, GitSees};
 
@@ -12,6 +13,8 @@ const PAUSE: f64 = 0.2;
 pub struct Proof {
     /// How often it was asked; the answer to the last one counts.
     asked: u64,
+    /// The last question that was answered.
+    answered: u64,
     /// Something changed, and when: none before the first frame that saw it.
     changed: Changed,
     /// The last answer; kept while the next is on its way.
@@ -60,11 +63,18 @@ impl Proof {
         self.changed != Changed::No
     }
 
-    /// The answer to the last question, others are late.
-    pub fn hear(&mut self, look: ExportLook) {
-        if look.asked == self.asked {
-            self.look = Some(look);
+    /// The answer to the last question, others are late; true where it counts.
+    pub fn hear(&mut self, look: ExportLook) -> bool {
+        let counts = look.asked == self.asked;
+        if counts {
+            (self.answered, self.look) = (look.asked, Some(look));
         }
+        counts
+    }
+
+    /// True while what is known is about to be replaced.
+    pub fn is_asking(&self) -> bool {
+        self.waits() || self.answered != self.asked
     }
 
     /// What is known.
@@ -72,28 +82,25 @@ impl Proof {
         self.look.as_ref()
     }
 
-    /// Whether what is known lets the file be written: consent is given where it is needed. What is not known yet is
-    /// decided by the worker when it writes.
-    pub fn lets_write(&self, consent: bool, dangers: bool, skip_refused: bool) -> bool {
-        let Some(look) = &self.look else { return true };
-        let needs_consent = look.file == FileThere::Another || look.git == GitSees::Tracked;
-        let is_bad = matches!(look.file, FileThere::Bad(_)) || look.unproved.is_some();
-        !is_bad
-            && (consent || !needs_consent)
-            && (dangers || look.dangerous.is_empty())
-            && (skip_refused || look.refused.is_empty())
+    /// Whether what is known lets the file be written, with consent where it is needed.
+    pub fn lets_write(&self, consents: &Consents) -> bool {
+        self.look.is_some() && self.obstacle(consents).is_none()
     }
 
     /// What keeps it from being written, for the line beside the button: the first of it; what is to be done stands above.
-    pub fn waits_for(&self, consent: bool) -> &'static str {
-        match &self.look {
-            Some(look) if look.unproved.is_some() => "It can’t be read back.",
-            Some(look) if matches!(look.file, FileThere::Bad(_)) => "Nothing can be written there.",
-            Some(look) if look.file == FileThere::Another && !consent => "The file exists already.",
-            Some(look) if look.git == GitSees::Tracked && !consent => "git tracks the file.",
-            Some(look) if !look.refused.is_empty() => "Its reader can’t hold all of it.",
-            Some(look) if !look.dangerous.is_empty() => "Some names change how programs run.",
-            _ => "",
+    pub fn waits_for(&self, consents: &Consents) -> &'static str {
+        self.obstacle(consents).unwrap_or_default()
+    }
+
+    fn obstacle(&self, consents: &Consents) -> Option<&'static str> {
+        match self.look.as_ref()? {
+            look if look.unproved.is_some() => Some("It can’t be read back."),
+            look if matches!(look.file, FileThere::Bad(_)) => Some("Nothing can be written there."),
+            look if look.file == FileThere::Another && !consents.replace => Some("The file exists already."),
+            look if look.git == GitSees::Tracked && !consents.tracked => Some("git tracks the file."),
+            look if !consents.cover_refused(look) => Some("Its reader can’t hold all of it."),
+            look if !consents.cover_dangers(look) => Some("Some names change how programs run."),
+            _ => None,
         }
     }
 }
@@ -136,6 +143,7 @@ mod tests {
             file: FileThere::Nothing,
             git: GitSees::Nothing,
             likely: Vec::new(),
+            last: None,
             unproved: None,
         }
     }
@@ -155,29 +163,29 @@ mod tests {
         assert_eq!(proof.next_question(12.4), Some(2));
         proof.hear(ExportLook { variables: 1, ..look(1) });
         assert_eq!(proof.look().unwrap().variables, 12, "a late answer is none");
+        assert!(proof.is_asking());
     }
 
     #[test]
-    fn what_needs_consent_waits_for_it() {
+    fn what_needs_consent_waits_for_it_and_what_can_not_be_has_none() {
         let with = |look: ExportLook| Proof { look: Some(look), ..Proof::default() };
-        assert!(Proof::default().lets_write(false, false, false));
-        assert!(with(look(0)).lets_write(false, false, false));
+        let mut yes = Consents { replace: true, tracked: true, ..Consents::default() };
+        assert!(!Proof::default().lets_write(&yes), "nothing is known");
+        assert!(with(look(0)).lets_write(&Consents::default()));
         for needs in [
             ExportLook { file: FileThere::Another, ..look(0) },
             ExportLook { git: GitSees::Tracked, ..look(0) },
             ExportLook { dangerous: vec!["PATH".to_owned()], ..look(0) },
+            ExportLook { refused: vec![("A".to_owned(), "why".to_owned(), None)], ..look(0) },
         ] {
+            yes.allow_dangers(&needs);
+            yes.leave_out(&needs);
             let proof = with(needs);
-            assert!(!proof.lets_write(false, false, true) && proof.lets_write(true, true, false));
+            assert!(!proof.lets_write(&Consents::default()) && proof.lets_write(&yes));
         }
-        let refused = with(ExportLook { refused: vec![("A".to_owned(), "why".to_owned(), None)], ..look(0) });
-        assert!(!refused.lets_write(true, true, false) && refused.lets_write(false, false, true));
-        assert!(
-            !with(ExportLook { file: FileThere::Bad("a link".to_owned()), ..look(0) }).lets_write(true, true, true)
-        );
-        assert!(
-            with(ExportLook { git: GitSees::Open, file: FileThere::Ours, ..look(0) }).lets_write(false, false, false)
-        );
+        assert!(!with(ExportLook { file: FileThere::Bad("a link".to_owned()), ..look(0) }).lets_write(&yes));
+        let ours = ExportLook { git: GitSees::Open, file: FileThere::Ours, ..look(0) };
+        assert!(with(ours).lets_write(&Consents::default()));
     }
 
     #[test]

@@ -26,12 +26,14 @@ pub fn export_ui(ctx: &Context, export: &mut Export, snapshot: &Snapshot, wishes
     if export.attempt == Attempt::Asking {
         return question_ui(ctx, export, snapshot, wishes);
     }
-    let (running, ready) = (export.is_running(), export.is_ready(snapshot));
-    let note = match (export.count(snapshot), export.path.trim().is_empty()) {
+    wishes.extend(export.act_late(snapshot).map(Wish::Ask));
+    let (running, ready) = (export.is_running(), export.acts(snapshot));
+    let unnamed = export.path.trim().is_empty();
+    let note = match (export.count(snapshot), unnamed) {
         _ if running => "Writing…",
         (0, _) => "There are no keys to write.",
         (_, true) => "Name the file.",
-        _ if !ready => export.waits_for(),
+        _ if !export.is_ready(snapshot) => export.waits_for(),
         _ => "Writing the file is recorded in Activity.",
     };
     let one_column = ctx.content_rect().width() < ONE_COLUMN;
@@ -39,11 +41,11 @@ pub fn export_ui(ctx: &Context, export: &mut Export, snapshot: &Snapshot, wishes
         .width(if one_column { NARROW } else { WIDE })
         .height(HIGH)
         .note(note)
-        .primary(Button::primary("Write file").enabled(ready).busy(running), ready);
+        .primary(Button::primary("Write file").enabled(ready && !unnamed).busy(running), ready);
     let answer = dialog.show(ctx, |ui, body| columns_ui(ui, body, one_column, export, snapshot, wishes));
     ask(ctx, export, snapshot, wishes);
     match answer {
-        DialogAnswer::Primary if ready => wishes.extend(export.submit(snapshot).map(Wish::Ask)),
+        DialogAnswer::Primary if ready => wishes.extend(export.act(snapshot).map(Wish::Ask)),
         DialogAnswer::Cancel if !running => wishes.push(Wish::CloseModal),
         _ => {}
     }
