@@ -239,3 +239,32 @@ fn enter_assigns_once_the_name_is_whole_whether_it_was_chosen_or_typed() {
         assert_eq!((owners.len(), owners[0].1.as_deref()), (1, Some(whole)));
     }
 }
+
+#[test]
+fn a_name_is_chosen_by_a_slow_click() {
+    let mut stage = Stage::new(leaving());
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    stage.press(Key::ArrowDown);
+    stage.press(Key::A);
+    let click_slowly = |stage: &mut Stage, at: egui::Pos2| {
+        let button = |pressed| egui::Event::PointerButton {
+            pos: at,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
+        stage.window.event(egui::Event::PointerMoved(at));
+        stage.window.run_steps(2);
+        for pressed in [true, false] {
+            stage.window.event(button(pressed));
+            stage.window.run_steps(2);
+        }
+    };
+    let field = stage.window.get_by_role_and_label(Role::TextInput, "Owner").rect().center();
+    click_slowly(&mut stage, field);
+    let offer = stage.window.get_by_role_and_label(Role::ListBoxOption, "Mara Klein").rect().center();
+    click_slowly(&mut stage, offer);
+    stage.press(Key::Enter);
+    let Ok(Request::Assign(owners)) = stage.asked.try_recv() else { panic!("nothing was asked") };
+    assert_eq!(owners[0].1.as_deref(), Some("Mara Klein"));
+}

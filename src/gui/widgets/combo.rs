@@ -80,14 +80,15 @@ pub fn combo(ui: &mut Ui, rect: Rect, field: Field<'_>, id: Id, text: &mut Strin
         list = List { open: true, at: 0, ..list };
     }
     let fits = fitting(text, offers);
-    let pressed_outside = ui.input(|input| {
+    let (pressed_outside, chooses) = ui.input(|input| {
         let press = |event: &Event| matches!(event, Event::PointerButton { pressed: true, .. });
         let at = input.pointer.interact_pos();
-        input.events.iter().any(press) && !list.rect.zip(at).is_some_and(|(rect, at)| rect.contains(at))
+        let in_list = list.rect.zip(at).is_some_and(|(rect, at)| rect.contains(at));
+        // A click in the list takes the keyboard from the field, with its press or with its release.
+        let chooses = input.pointer.any_down() || (in_list && input.pointer.any_released());
+        (input.events.iter().any(press) && !in_list, chooses)
     });
-    if (pressed_outside && !response.contains_pointer())
-        || (response.lost_focus() && !ui.input(|i| i.pointer.any_down()))
-    {
+    if (pressed_outside && !response.contains_pointer()) || (response.lost_focus() && !chooses) {
         list.open = false;
     }
     list.rect = None;
