@@ -3,7 +3,7 @@
 use super::bench::{BOTH, Bench, at, find, secret, uid, wish};
 use crate::envfile::Target;
 use crate::model::{ActivityKind, EnvRef, Facts, UseKind, VariableName};
-use crate::vault::{ExportWish, RunWish, Vault};
+use crate::vault::{Consent, ExportWish, RunWish, Vault};
 
 fn acts(vault: &Vault, reference: &str) -> Vec<ActivityKind> {
     let history = vault.history(uid(vault, reference)).unwrap();
@@ -164,7 +164,7 @@ fn an_entry_in_bulk_tells_its_keys_by_their_names_of_now() {
             only: only.iter().map(|name| VariableName::new(name).unwrap()).collect(),
             skip_refused: false,
             to: Some(folder.path().join(format!("for {}.env", only.len()))),
-            force: false,
+            consent: Consent::default(),
             gitignore: false,
             delete_after: None,
         };
