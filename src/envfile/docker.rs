@@ -2,7 +2,7 @@
 
 use super::entry::{ReadError, Reason};
 use super::gather::{Found, Gather};
-use super::words;
+use super::words::{Doubt, Doubts};
 
 /// docker reads lines with a scanner that takes no more.
 const MAX_LINE: usize = 64 * 1024;
@@ -21,11 +21,14 @@ pub(super) fn read(text: &[u8], gather: &mut Gather) -> Result<(), ReadError> {
             let (name, value) = (&text[..sign], text[sign + 1..].to_vec());
             let first = value.first().filter(|quote| matches!(quote, b'\'' | b'"'));
             let in_quotes = value.len() > 1 && first.is_some() && first == value.last();
-            let mut disagree = if in_quotes { vec![words::QUOTE_INSIDE] } else { Vec::new() };
-            if std::str::from_utf8(&value).is_err() {
-                disagree.push(words::NOT_UTF8);
+            let mut doubts = Doubts::default();
+            if in_quotes {
+                doubts.add(Doubt::QuoteInside);
             }
-            gather.entry(Found { name, value, line, disagree, ..Found::default() })?;
+            if std::str::from_utf8(&value).is_err() {
+                doubts.add(Doubt::NotUtf8);
+            }
+            gather.entry(Found { name, value, line, doubts, ..Found::default() })?;
         } else {
             gather.problem(line, Reason::NoValue)?;
         }

@@ -1,13 +1,16 @@
 //! The npm package `dotenv` (18), by hand. It is one regular expression there; what it takes was followed step by step,
 //! its odd corners too: a value may begin on the next line, a quote may close at an escaped one, `NAME: value` counts.
 
-use memchr::{memchr, memchr_iter, memchr2, memmem};
+use memchr::{memchr2, memmem};
 
 use super::entry::{ReadError, Reason};
+use super::escape::unescape;
 use super::gather::{Found, Gather};
+use super::lines::{line_end, newlines};
 use super::look::Look;
 use super::references;
-use super::words;
+use super::white::{JavaScript, White};
+use super::words::{Doubt, Doubts};
 
 /// Longest PEM that is skipped when its quotes are missing, in lines.
 const MAX_PEM_LINES: usize = 200;
@@ -17,8 +20,11 @@ pub(super) fn read(text: &[u8], gather: &mut Gather) -> Result<(), ReadError> {
     let mut at = 0;
     let mut line = 1u32;
     while at < text.len() {
-        let start = at + blanks(&text[at..]);
-        let end = match text.get(start) {
+        let start = at + JavaScript::blanks(&text[at..]);
+        if start > at {
+            gather.differs();
+        }
+        at = match text.get(start) {
             None | Some(b'\n') => {
                 gather.blank();
                 start
@@ -29,16 +35,15 @@ pub(super) fn read(text: &[u8], gather: &mut Gather) -> Result<(), ReadError> {
                 end
             }
             Some(_) => match assignment(text, start, line) {
-                Some((found, end)) => {
-                    let loose_pem = found.disagree.contains(&words::LOOSE_PEM);
+                Some(Assignment { found, end, more_lines }) => {
+                    let loose_pem = found.doubts.has(Doubt::LoosePem);
                     gather.entry(found)?;
+                    line += more_lines;
                     match loose_pem.then(|| end_of_pem(text, end)).flatten() {
                         Some(pem_end) => {
-                            gather.problem(line + 1, Reason::LoosePem)?;
-                            line += newlines(&text[start..end]);
-                            line += newlines(&text[end..pem_end]) + 1;
-                            at = pem_end + 1;
-                            continue;
+                            gather.problem(line - more_lines + 1, Reason::LoosePem)?;
+                            line += newlines(&text[end..pem_end]);
+                            pem_end
                         }
                         None => end,
                     }
@@ -49,8 +54,8 @@ pub(super) fn read(text: &[u8], gather: &mut Gather) -> Result<(), ReadError> {
                 }
             },
         };
-        line += newlines(&text[start..end]) + 1;
-        at = end + 1;
+        line += 1;
+        at += 1;
     }
     Ok(())
 }
@@ -63,19 +68,27 @@ pub(super) fn assignment_in_comment(text: &[u8], line: u32) -> Option<Found<'_>>
     if len == 0 || name.get(len) != Some(&b'=') {
         return None;
     }
-    assignment(text, 0, line).map(|(found, _)| found)
+    assignment(text, 0, line).map(|assignment| assignment.found)
 }
 
-/// One assignment that begins at `start`, and the end of its last line.
-fn assignment(text: &[u8], start: usize, line: u32) -> Option<(Found<'_>, usize)> {
+struct Assignment<'a> {
+    found: Found<'a>,
+    /// The end of its last line.
+    end: usize,
+    /// How many lines it has beyond the first.
+    more_lines: u32,
+}
+
+/// One assignment that begins at `start`.
+fn assignment(text: &[u8], start: usize, line: u32) -> Option<Assignment<'_>> {
     let exported = text[start..].starts_with(b"export").then(|| start + 6).and_then(|behind| {
-        let name = behind + spaces(&text[behind..]);
+        let name = behind + JavaScript::spaces(&text[behind..]);
         if name > behind { key_and_sign(text, name) } else { None }
     });
     let export = exported.is_some();
-    let (name, value_at, mut disagree) = exported.or_else(|| key_and_sign(text, start))?;
+    let Key { name, value_at, mut doubts } = exported.or_else(|| key_and_sign(text, start))?;
 
-    let quote_at = value_at + spaces(&text[value_at..]);
+    let quote_at = value_at + JavaScript::spaces(&text[value_at..]);
     let closed = match text.get(quote_at) {
         Some(quote @ (b'\'' | b'"' | b'`')) => closing(text, quote_at, *quote),
         _ => None,
@@ -83,7 +96,7 @@ fn assignment(text: &[u8], start: usize, line: u32) -> Option<(Found<'_>, usize)
     let (raw, value_end) = match closed {
         Some(close) => {
             if text[value_at..quote_at].contains(&b'\n') {
-                disagree.push(words::NEXT_LINE);
+                doubts.add(Doubt::NextLine);
             }
             (&text[quote_at..=close], close + 1)
         }
@@ -92,10 +105,10 @@ fn assignment(text: &[u8], start: usize, line: u32) -> Option<(Found<'_>, usize)
             (&text[value_at..value_at + len], value_at + len)
         }
     };
-    let trimmed = trim(raw);
-    let spaced_before = raw.len() > trim_start(raw).len() || (closed.is_some() && quote_at > value_at);
-    if spaced_before && !disagree.contains(&words::NEXT_LINE) && !trimmed.is_empty() {
-        push_once(&mut disagree, words::SPACED_EQUALS);
+    let trimmed = JavaScript::trim_end(JavaScript::trim_start(raw));
+    let spaced_before = raw.len() > JavaScript::trim_start(raw).len() || (closed.is_some() && quote_at > value_at);
+    if spaced_before && !doubts.has(Doubt::NextLine) && !trimmed.is_empty() {
+        doubts.add(Doubt::SpacedEquals);
     }
 
     let first = trimmed.first().copied();
@@ -103,39 +116,85 @@ fn assignment(text: &[u8], start: usize, line: u32) -> Option<(Found<'_>, usize)
         .filter(|quote| matches!(quote, b'\'' | b'"' | b'`') && trimmed.len() > 1 && trimmed.last() == Some(quote));
     let inner = if quote.is_some() { &trimmed[1..trimmed.len() - 1] } else { trimmed };
     // dotenv looks at the first character only: an open " is enough.
-    let value = if first == Some(b'"') { unescape(inner) } else { inner.to_vec() };
+    let value = if first == Some(b'"') { unescape(inner, line_ends) } else { inner.to_vec() };
 
-    let comment_at = value_end + blanks(&text[value_end..]);
+    let comment_at = value_end + JavaScript::blanks(&text[value_end..]);
     let end = line_end(text, comment_at);
     let inline_comment = (text.get(comment_at) == Some(&b'#')).then(|| &text[comment_at + 1..end]);
     let glued = inline_comment.is_some()
         && comment_at == value_end
         && raw.last().is_some_and(|last| !last.is_ascii_whitespace());
     if glued {
-        disagree.push(words::GLUED_HASH);
+        doubts.add(Doubt::GluedHash);
     }
-    let mut found =
-        Found { value, line, inline_comment, export, quoted: quote.is_some(), name, disagree, ..Found::default() };
-    doubts(inner, quote, &mut found);
-    Some((found, end))
+    let look = Look::at(inner);
+    add_doubts(inner, look, quote, &mut doubts);
+    // The name right behind the line's beginning or `export `, the sign right behind the name.
+    let name_at = start + if export { 7 } else { 0 };
+    let glued_name =
+        value_at == name_at + name.len() + 1 && text[value_at - 1] == b'=' && (!export || text[name_at - 1] == b' ');
+    // A comment has one space before it: a bare value took that along.
+    let behind = &text[value_at + inner.len() + if quote.is_some() { 2 } else { 0 }..end];
+    let in_common = match quote {
+        Some(b'\'' | b'"') => quote_at == value_at && !look.has(NEVER_COMMON),
+        Some(_) => false,
+        // To node, `export` before an empty value is a part of the name.
+        None if inner.is_empty() => behind.is_empty() && !export,
+        None => !look.has(Look::NOT_BARE) && inner.first() != Some(&b'='),
+    };
+    let common = glued_name && in_common && (behind.is_empty() || behind.starts_with(b" #"));
+    let more_lines = if common && quote.is_none() { 0 } else { newlines(&text[start..end]) };
+    let quoted = quote.is_some();
+    let mut found = Found { name, value, line, inline_comment, export, quoted, common, doubts, beside: None };
+    if quote != Some(b'\'') && look.has(Look::DOLLAR) {
+        found.refers(references::find(&found.value));
+    }
+    Some(Assignment { found, end, more_lines })
 }
 
-/// A name, and `=` or `: ` behind it: the name, where the value may begin, and what is strange so far.
-fn key_and_sign(text: &[u8], start: usize) -> Option<(&[u8], usize, Vec<&'static str>)> {
-    let len = text[start..].iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-')).count();
+/// What some reader takes for its own even within quotes.
+const NEVER_COMMON: u8 = Look::QUOTE | Look::BACKSLASH | Look::DOLLAR | Look::BACKTICK | Look::WIDE;
+
+/// A name, and `=` or `: ` behind it.
+struct Key<'a> {
+    name: &'a [u8],
+    /// Where the value may begin.
+    value_at: usize,
+    /// What is strange so far.
+    doubts: Doubts,
+}
+
+fn key_and_sign(text: &[u8], start: usize) -> Option<Key<'_>> {
+    let len = text[start..].iter().take_while(|byte| NAME[usize::from(**byte)]).count();
     if len == 0 {
         return None;
     }
     let name = &text[start..start + len];
     let behind = start + len;
-    let sign = behind + spaces(&text[behind..]);
+    let sign = behind + JavaScript::spaces(&text[behind..]);
+    let mut doubts = Doubts::default();
     if text.get(sign) == Some(&b'=') {
-        let strange = if sign > behind { vec![words::SPACED_EQUALS] } else { Vec::new() };
-        return Some((name, sign + 1, strange));
+        if sign > behind {
+            doubts.add(Doubt::SpacedEquals);
+        }
+        return Some(Key { name, value_at: sign + 1, doubts });
     }
-    let space = text.get(behind + 1..).map_or(0, space_len);
-    (text.get(behind) == Some(&b':') && space > 0).then(|| (name, behind + 1 + space, vec![words::COLON]))
+    let space = text.get(behind + 1..).map_or(0, JavaScript::len);
+    doubts.add(Doubt::Colon);
+    (text.get(behind) == Some(&b':') && space > 0).then(|| Key { name, value_at: behind + 1 + space, doubts })
 }
+
+/// What names are made of here: `[A-Za-z0-9_.-]`.
+const NAME: [bool; 256] = {
+    let mut named = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let letter = byte as u8;
+        named[byte] = letter.is_ascii_alphanumeric() || matches!(letter, b'_' | b'.' | b'-');
+        byte += 1;
+    }
+    named
+};
 
 /// The place of the quote that closes the one at `open`. An unescaped one wins if nothing but a comment follows it;
 /// else the last escaped one before it of which that is true.
@@ -162,65 +221,52 @@ fn closing(text: &[u8], open: usize, quote: u8) -> Option<usize> {
 }
 
 fn only_comment_follows(text: &[u8], at: usize) -> bool {
-    matches!(text.get(at + blanks(&text[at..])), None | Some(b'\n' | b'#'))
+    matches!(text.get(at + JavaScript::blanks(&text[at..])), None | Some(b'\n' | b'#'))
 }
 
 /// `\n` and `\r` become what they stand for, nothing else does.
-fn unescape(inner: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(inner.len());
-    let mut rest = inner;
-    while let Some(at) = memchr(b'\\', rest) {
-        out.extend_from_slice(&rest[..at]);
-        let (byte, used) = match rest.get(at + 1) {
-            Some(b'n') => (b'\n', 2),
-            Some(b'r') => (b'\r', 2),
-            _ => (b'\\', 1),
-        };
-        out.push(byte);
-        rest = &rest[at + used..];
-    }
-    out.extend_from_slice(rest);
-    out
+fn line_ends(behind: &[u8], out: &mut Vec<u8>) -> Option<usize> {
+    out.push(match behind.first() {
+        Some(b'n') => b'\n',
+        Some(b'r') => b'\r',
+        _ => return None,
+    });
+    Some(1)
 }
 
-/// Notes what other parsers would see differently in the text between the quotes, and the variables it names.
-fn doubts(inner: &[u8], quote: Option<u8>, found: &mut Found<'_>) {
-    let look = Look::at(inner);
-    let disagree = &mut found.disagree;
+/// What other parsers would see differently in the text between the quotes.
+fn add_doubts(inner: &[u8], look: Look, quote: Option<u8>, doubts: &mut Doubts) {
     if look.has(Look::BACKSLASH) {
-        disagree.push(words::BACKSLASH);
+        doubts.add(Doubt::Backslash);
     }
     if look.has(Look::WIDE) && std::str::from_utf8(inner).is_err() {
-        disagree.push(words::NOT_UTF8);
+        doubts.add(Doubt::NotUtf8);
     }
     if quote == Some(b'\'') {
         if look.has(Look::DOLLAR) && memmem::find(inner, b"${").is_some() {
-            disagree.push(words::IN_SINGLE);
+            doubts.add(Doubt::InSingle);
         }
         return;
     }
     if quote == Some(b'`') {
-        disagree.push(words::BACKTICKS);
+        doubts.add(Doubt::Backticks);
     }
     if look.has(Look::BACKTICK) || (look.has(Look::DOLLAR) && memmem::find(inner, b"$(").is_some()) {
-        disagree.push(words::COMMAND);
+        doubts.add(Doubt::Command);
     }
     if quote.is_none() {
         if look.has(Look::BLANK) {
-            disagree.push(words::SPACES);
+            doubts.add(Doubt::Spaces);
         }
         if look.has(Look::QUOTE) {
-            disagree.push(words::QUOTE_INSIDE);
+            doubts.add(Doubt::QuoteInside);
         }
         if inner.first() == Some(&b'~') {
-            disagree.push(words::TILDE);
+            doubts.add(Doubt::Tilde);
         }
         if inner.starts_with(b"-----BEGIN ") && memmem::find(inner, b"-----END").is_none() {
-            disagree.push(words::LOOSE_PEM);
+            doubts.add(Doubt::LoosePem);
         }
-    }
-    if look.has(Look::DOLLAR) {
-        found.references = references::find(&found.value);
     }
 }
 
@@ -232,75 +278,10 @@ fn end_of_pem(text: &[u8], from: usize) -> Option<usize> {
             return None;
         }
         let end = line_end(text, at);
-        if trim(&text[at..end]).starts_with(b"-----END ") {
+        if JavaScript::trim_start(&text[at..end]).starts_with(b"-----END ") {
             return Some(end);
         }
         at = end + 1;
     }
     None
-}
-
-fn push_once(all: &mut Vec<&'static str>, word: &'static str) {
-    if !all.contains(&word) {
-        all.push(word);
-    }
-}
-
-fn newlines(text: &[u8]) -> u32 {
-    u32::try_from(memchr_iter(b'\n', text).count()).expect("a file is at most 16 MiB")
-}
-
-fn line_end(text: &[u8], from: usize) -> usize {
-    memchr(b'\n', &text[from..]).map_or(text.len(), |step| from + step)
-}
-
-/// Length of the one white space character at the beginning, as JavaScript sees it (`\s`, `trim()`); 0 if there is none.
-fn space_len(text: &[u8]) -> usize {
-    match text {
-        [b' ' | b'\t' | b'\n' | 0x0b | 0x0c, ..] => 1,
-        [0xc2, 0xa0, ..] => 2,
-        [0xe1, 0x9a, 0x80, ..] | [0xe2, 0x80, 0x80..=0x8a | 0xa8 | 0xa9 | 0xaf, ..] => 3,
-        [0xe2, 0x81, 0x9f, ..] | [0xe3, 0x80, 0x80, ..] | [0xef, 0xbb, 0xbf, ..] => 3,
-        _ => 0,
-    }
-}
-
-/// Bytes of white space at the beginning, line feeds too.
-fn spaces(text: &[u8]) -> usize {
-    let mut at = 0;
-    loop {
-        match space_len(&text[at..]) {
-            0 => return at,
-            len => at += len,
-        }
-    }
-}
-
-/// Bytes of white space at the beginning, up to a line feed.
-fn blanks(text: &[u8]) -> usize {
-    let mut at = 0;
-    loop {
-        match space_len(&text[at..]) {
-            0 => return at,
-            _ if text[at] == b'\n' => return at,
-            len => at += len,
-        }
-    }
-}
-
-fn trim_start(text: &[u8]) -> &[u8] {
-    &text[spaces(text)..]
-}
-
-fn trim(text: &[u8]) -> &[u8] {
-    let mut text = trim_start(text);
-    'again: loop {
-        for len in 1..=3.min(text.len()) {
-            if space_len(&text[text.len() - len..]) == len {
-                text = &text[..text.len() - len];
-                continue 'again;
-            }
-        }
-        return text;
-    }
 }

@@ -90,26 +90,60 @@ pub struct Entry {
     pub line: u32,
     /// The comment lines directly above and the comment behind it, joined by line feeds, as they stand. May hold secrets:
     /// see [`super::comment_as_note`].
-    pub comment: Option<String>,
-    /// What the tool that wrote the file has beside it; an environment file has nothing.
-    pub beside: Option<Box<Beside>>,
+    pub comment: Option<Box<str>>,
     /// Whether `export` stood before it.
     pub export: bool,
     /// Whether the value stood in quotes.
     pub quoted: bool,
-    /// What is strange about it.
+    /// What else there is to it. Most entries have nothing: a file of a hundred thousand is read at the speed of memory.
+    pub beside: Option<Box<Beside>>,
+}
+
+/// What there is beside a value.
+#[derive(Debug, Default)]
+pub struct Beside {
+    /// Labels in the tool that wrote the file; an environment file has none.
+    pub tags: Vec<String>,
+    /// The address it is used against there; lets nobody in by itself.
+    pub address: Option<String>,
+    /// What is strange about the entry.
     pub notes: Vec<Note>,
     /// Where the value names other variables, so that they can be put in.
     pub(super) references: Vec<Reference>,
 }
 
-/// What other tools have beside a value.
-#[derive(Debug, Default)]
-pub struct Beside {
-    /// Labels.
-    pub tags: Vec<String>,
-    /// The address it is used against; lets nobody in by itself.
-    pub address: Option<String>,
+impl Entry {
+    /// What is strange about it.
+    pub fn notes(&self) -> &[Note] {
+        self.beside.as_ref().map_or(&[], |beside| &beside.notes)
+    }
+
+    /// Notes one thing more.
+    pub(super) fn note(&mut self, note: Note) {
+        self.beside_mut().notes.push(note);
+    }
+
+    pub(super) fn references(&self) -> &[Reference] {
+        self.beside.as_ref().map_or(&[], |beside| &beside.references)
+    }
+
+    /// Says anew where the value names other variables, and which.
+    pub(super) fn set_references(&mut self, references: Vec<Reference>) {
+        if references.is_empty() && self.beside.is_none() {
+            return;
+        }
+        let beside = self.beside_mut();
+        beside.notes.retain(|note| !matches!(note, Note::NamesOthers(_)));
+        let named = super::references::names(&references);
+        if !named.is_empty() {
+            beside.notes.push(Note::NamesOthers(named));
+        }
+        beside.references = references;
+    }
+
+    fn beside_mut(&mut self) -> &mut Beside {
+        self.beside.get_or_insert_default()
+    }
 }
 
 /// A `$NAME` or `${NAME}` in a value.
@@ -185,6 +219,8 @@ pub struct Parsed {
     pub commented_out: Vec<Entry>,
     /// Lines that gave nothing.
     pub problems: Vec<Problem>,
+    /// All of it is written so that every reader of environment files finds the same. Only dotenv's reader tells.
+    pub(super) common: bool,
 }
 
 /// Why a file was not read at all.

@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::entry::{Entry, Note};
+use super::entry::Entry;
 use super::read::MAX_FILE;
-use super::references;
 use crate::model::Secret;
 
 /// Why nothing was put in.
@@ -48,7 +47,7 @@ pub fn expand_where(entries: &mut [Entry], is_wanted: impl Fn(&Entry) -> bool) -
             let target = |reference: &super::entry::Reference| {
                 place_of.get(reference.name.as_str()).copied().filter(|_| !reference.range.is_empty())
             };
-            if is_wanted(entry) { entry.references.iter().map(target).collect() } else { Vec::new() }
+            if is_wanted(entry) { entry.references().iter().map(target).collect() } else { Vec::new() }
         })
         .collect();
     drop(place_of);
@@ -84,13 +83,9 @@ pub fn expand_where(entries: &mut [Entry], is_wanted: impl Fn(&Entry) -> bool) -
         let Some(value) = value else { continue };
         entry.value = value;
         let mut kept = targets.into_iter();
-        let mut left = std::mem::take(&mut entry.references);
+        let mut left = entry.references().to_vec();
         left.retain(|_| kept.next().flatten().is_none());
-        entry.notes.retain(|note| !matches!(note, Note::NamesOthers(_)));
-        let names = references::names(&left);
-        if !names.is_empty() {
-            entry.notes.push(Note::NamesOthers(names));
-        }
+        entry.set_references(left);
     }
     Ok(())
 }
@@ -107,8 +102,9 @@ fn substitute(
         return Ok(None);
     }
     let replacement = |place: usize| values[place].as_ref().unwrap_or(&entries[place].value);
-    let put_in =
-        || entry.references.iter().zip(targets).filter_map(|(reference, target)| Some((&reference.range, (*target)?)));
+    let put_in = || {
+        entry.references().iter().zip(targets).filter_map(|(reference, target)| Some((&reference.range, (*target)?)))
+    };
     // The size first, so that nothing large is built to be refused. Values are below 16 MiB and so are their counts.
     let grown: usize =
         put_in().map(|(_, place)| replacement(place).len()).fold(entry.value.len(), usize::saturating_add);

@@ -56,7 +56,7 @@ pub fn fold(files: Vec<Parsed>) -> Folded {
 impl Entry {
     /// The variables its value names, each once.
     pub fn names_others(&self) -> &[String] {
-        let names = self.notes.iter().find_map(|note| match note {
+        let names = self.notes().iter().find_map(|note| match note {
             Note::NamesOthers(names) => Some(names.as_slice()),
             _ => None,
         });
@@ -65,7 +65,7 @@ impl Entry {
 
     /// Its value points to a secret elsewhere, or is one that another tool encrypted: as text it is of no use.
     pub fn is_no_value(&self) -> bool {
-        self.notes.iter().any(|note| matches!(note, Note::Reference | Note::Encrypted))
+        self.notes().iter().any(|note| matches!(note, Note::Reference | Note::Encrypted))
     }
 }
 

@@ -1,13 +1,16 @@
 //! Where every reader puts what it found: names checked, duplicates folded, comments laid beside their entries, all of it counted.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::{Entry as Slot, RandomState};
 use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
 
 use super::dotenv;
 use super::entry::{Beside, Dialect, Entry, Note, Parsed, Problem, ReadError, Reason, Reference};
+use super::lines::lossy;
 use super::read::MAX_ENTRIES;
 use super::references;
+use super::words::Doubts;
 use crate::detect::is_dangerous_name;
 use crate::model::{Secret, VariableName};
 
@@ -17,42 +20,49 @@ struct Places {
     of: HashMap<u64, usize, BuildHasherDefault<AsItIs>>,
 }
 
-/// What stands under a name.
-enum Place {
-    /// The entry at this place.
-    Taken(usize),
-    /// Nothing; to be told where it will stand.
-    Free(u64),
-}
-
 impl Places {
     fn new(room: usize) -> Self {
         Self { key: RandomState::new(), of: HashMap::with_capacity_and_hasher(room, BuildHasherDefault::default()) }
     }
 
-    fn of(&self, name: &VariableName, entries: &[Entry]) -> Place {
+    /// Where the entry of that name stands.
+    fn of(&self, name: &VariableName, entries: &[Entry]) -> Option<usize> {
         let mut hash = self.key.hash_one(name.as_str());
         loop {
-            match self.of.get(&hash) {
-                None => return Place::Free(hash),
-                Some(place) if entries[*place].name == *name => return Place::Taken(*place),
-                // Two names of one hash: as good as never, and the next number will do.
-                Some(_) => hash = hash.wrapping_add(1),
+            let place = *self.of.get(&hash)?;
+            if entries[place].name == *name {
+                return Some(place);
+            }
+            hash = next(hash);
+        }
+    }
+
+    /// The same; where there is none, its place is noted to be behind all others.
+    fn of_or_last(&mut self, name: &VariableName, entries: &[Entry]) -> Option<usize> {
+        let mut hash = self.key.hash_one(name.as_str());
+        loop {
+            match self.of.entry(hash) {
+                Slot::Vacant(slot) => {
+                    slot.insert(entries.len());
+                    return None;
+                }
+                Slot::Occupied(place) if entries[*place.get()].name == *name => return Some(*place.get()),
+                Slot::Occupied(_) => hash = next(hash),
             }
         }
     }
 
     fn hash_of_capitals(&self, name: &str) -> u64 {
-        let mut capitals = [0; 256];
-        let length = name.len().min(capitals.len());
-        capitals[..length].copy_from_slice(&name.as_bytes()[..length]);
-        capitals[..length].make_ascii_uppercase();
-        self.key.hash_one(&capitals[..length])
+        if !name.bytes().any(|byte| byte.is_ascii_lowercase()) {
+            return self.key.hash_one(name);
+        }
+        self.key.hash_one(name.to_ascii_uppercase())
     }
+}
 
-    fn take(&mut self, hash: u64, place: usize) {
-        self.of.insert(hash, place);
-    }
+/// Where to look when two names have one hash: as good as never.
+fn next(hash: u64) -> u64 {
+    hash.wrapping_add(1)
 }
 
 /// A hash that is one already.
@@ -84,10 +94,19 @@ pub(super) struct Found<'a> {
     pub inline_comment: Option<&'a [u8]>,
     pub export: bool,
     pub quoted: bool,
-    pub disagree: Vec<&'static str>,
-    pub references: Vec<Reference>,
-    pub notes: Vec<Note>,
+    /// Written so that every reader of environment files finds the same.
+    pub common: bool,
+    pub doubts: Doubts,
     pub beside: Option<Box<Beside>>,
+}
+
+impl Found<'_> {
+    /// Says where the value names other variables.
+    pub fn refers(&mut self, references: Vec<Reference>) {
+        if !references.is_empty() {
+            self.beside.get_or_insert_default().references = references;
+        }
+    }
 }
 
 /// Collects a file's parts in order.
@@ -105,7 +124,7 @@ impl Gather {
     /// Makes room for one entry a line, so that nothing is moved while it grows.
     pub fn new(lines: usize) -> Self {
         let room = lines.min(MAX_ENTRIES);
-        let parsed = Parsed { entries: Vec::with_capacity(room), ..Parsed::default() };
+        let parsed = Parsed { entries: Vec::with_capacity(room), common: true, ..Parsed::default() };
         Self { parsed, places: Places::new(room), above: Vec::new(), made: HashMap::default() }
     }
 
@@ -115,23 +134,26 @@ impl Gather {
 
     /// The name that is wanted, or where another entry has it, also in other case, the same with a number. Two entries that
     /// say the same keep one name.
-    pub fn free_name(&mut self, wanted: &str, value: &[u8]) -> String {
-        let mut name = wanted.to_owned();
+    pub fn free_name<'a>(&mut self, wanted: &'a str, value: &[u8]) -> Cow<'a, str> {
+        if self.made.is_empty() {
+            self.made.reserve(self.parsed.entries.capacity());
+        }
+        let mut name = Cow::Borrowed(wanted);
         loop {
             if let Slot::Vacant(slot) = self.made.entry(self.places.hash_of_capitals(&name)) {
                 slot.insert(1);
                 return name;
             }
-            let place = VariableName::new(&name).ok().map(|name| self.places.of(&name, &self.parsed.entries));
+            let place = VariableName::new(&name).ok().and_then(|name| self.places.of(&name, &self.parsed.entries));
             // Opened to be compared: the same entry twice is one.
-            if let Some(Place::Taken(place)) = place
+            if let Some(place) = place
                 && self.parsed.entries[place].value.expose() == value
             {
                 return name;
             }
             let count = self.made.entry(self.places.hash_of_capitals(wanted)).or_insert(1);
             *count += 1;
-            name = format!("{wanted}_{count}");
+            name = Cow::Owned(format!("{wanted}_{count}"));
         }
     }
 
@@ -142,6 +164,11 @@ impl Gather {
 
     fn count(&self) -> Result<(), ReadError> {
         if has_room(&self.parsed) { Ok(()) } else { Err(ReadError::TooMany) }
+    }
+
+    /// Something stands there that readers may take differently.
+    pub fn differs(&mut self) {
+        self.parsed.common = false;
     }
 
     /// An empty line parts a comment from what follows.
@@ -164,6 +191,7 @@ impl Gather {
 
     pub fn problem(&mut self, line: u32, reason: Reason) -> Result<(), ReadError> {
         self.above.clear();
+        self.differs();
         self.count()?;
         self.parsed.problems.push(Problem { line, reason });
         Ok(())
@@ -174,24 +202,20 @@ impl Gather {
             Ok(name) => name,
             Err(reason) => return self.problem(found.line, reason),
         };
+        self.parsed.common &= found.common;
         if let Some(behind) = found.inline_comment {
             push_comment(&mut self.above, behind);
         }
-        let comment = (!self.above.is_empty()).then(|| String::from_utf8_lossy(&self.above).into_owned());
+        let comment = (!self.above.is_empty()).then(|| lossy(&self.above).into());
         self.above.clear();
         let mut entry = entry(name, found, comment);
-        match self.places.of(&entry.name, &self.parsed.entries) {
-            Place::Taken(place) => {
-                entry.notes.push(Note::Duplicate);
+        match self.places.of_or_last(&entry.name, &self.parsed.entries) {
+            Some(place) => {
+                entry.note(Note::Duplicate);
                 self.parsed.entries[place] = entry;
             }
-            Place::Free(slot) => {
-                if !has_room(&self.parsed) {
-                    return Err(ReadError::TooMany);
-                }
-                self.places.take(slot, self.parsed.entries.len());
-                self.parsed.entries.push(entry);
-            }
+            None if has_room(&self.parsed) => self.parsed.entries.push(entry),
+            None => return Err(ReadError::TooMany),
         }
         Ok(())
     }
@@ -202,10 +226,7 @@ fn has_room(Parsed { entries, commented_out, problems, .. }: &Parsed) -> bool {
 }
 
 fn checked_name(name: &[u8]) -> Result<VariableName, Reason> {
-    match std::str::from_utf8(name) {
-        Ok(name) => Ok(VariableName::new(name)?),
-        Err(_) => Ok(VariableName::new(&String::from_utf8_lossy(name))?),
-    }
+    Ok(VariableName::new(&lossy(name))?)
 }
 
 fn push_comment(all: &mut Vec<u8>, text: &[u8]) {
@@ -218,21 +239,20 @@ fn push_comment(all: &mut Vec<u8>, text: &[u8]) {
     }
 }
 
-fn entry(name: VariableName, found: Found<'_>, comment: Option<String>) -> Entry {
-    let Found { value, line, export, quoted, disagree, references, mut notes, beside, .. } = found;
-    let named = references::names(&references);
-    if !named.is_empty() {
-        notes.push(Note::NamesOthers(named));
+fn entry(name: VariableName, found: Found<'_>, comment: Option<Box<str>>) -> Entry {
+    let Found { value, line, export, quoted, doubts, mut beside, .. } = found;
+    let is_reference = value.starts_with(b"op://") || value.starts_with(b"keyloft://");
+    let is_encrypted = value.starts_with(b"encrypted:");
+    let is_dangerous = is_dangerous_name(name.as_str());
+    if is_reference || is_encrypted || is_dangerous || !doubts.is_empty() || beside.is_some() {
+        let beside = beside.get_or_insert_default();
+        let named = references::names(&beside.references);
+        let names = (!named.is_empty()).then_some(Note::NamesOthers(named));
+        let first = names.into_iter().chain(is_reference.then_some(Note::Reference));
+        let first: Vec<Note> = first.chain(is_encrypted.then_some(Note::Encrypted)).collect();
+        beside.notes.splice(0..0, first);
+        beside.notes.extend(doubts.iter().map(|doubt| Note::DialectsDisagree(doubt.words())));
+        beside.notes.extend(is_dangerous.then_some(Note::DangerousName));
     }
-    if value.starts_with(b"op://") || value.starts_with(b"keyloft://") {
-        notes.push(Note::Reference);
-    }
-    if value.starts_with(b"encrypted:") {
-        notes.push(Note::Encrypted);
-    }
-    notes.extend(disagree.into_iter().map(Note::DialectsDisagree));
-    if is_dangerous_name(name.as_str()) {
-        notes.push(Note::DangerousName);
-    }
-    Entry { name, value: Secret::new(value), line, comment, beside, export, quoted, notes, references }
+    Entry { name, value: Secret::new(value), line, comment, export, quoted, beside }
 }

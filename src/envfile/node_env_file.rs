@@ -1,14 +1,15 @@
-//! `node --env-file` (Node 20 to 24), by hand from its source: carriage returns go, a value is what stands between a quote and
-//! the next one of its kind, the rest of that line is dropped, only `\n` is an escape and only in `"…"`.
+//! `node --env-file` (Node 22 and 24; up to 20 tabs were text), by hand from its source: carriage returns go, a value is what
+//! stands between a quote and the next one of its kind, the rest of that line is dropped, only `\n` is an escape and only in
+//! `"…"`.
 
-use std::borrow::Cow;
-
-use memchr::{memchr, memchr_iter, memmem};
+use memchr::memchr;
 use zeroize::Zeroizing;
 
 use super::entry::{ReadError, Reason};
+use super::escape::unescape;
 use super::gather::{Found, Gather};
-use super::words;
+use super::lines::{line_end, newlines};
+use super::words::Doubt;
 
 /// Reads a whole file.
 pub(super) fn read(text: &[u8], gather: &mut Gather) -> Result<(), ReadError> {
@@ -53,26 +54,26 @@ impl<'a> Scan<'a> {
     /// Takes everything up to `end`, counting lines.
     fn take_to(&mut self, end: usize) -> &'a [u8] {
         let taken = &self.text[self.at..end];
-        self.line += u32::try_from(memchr_iter(b'\n', taken).count()).expect("a file is at most 16 MiB");
+        self.line += newlines(taken);
         self.at = end;
         taken
     }
 
     /// Everything up to the line's end, which is taken too.
     fn rest_of_line(&mut self) -> &'a [u8] {
-        match memchr(b'\n', &self.text[self.at..]) {
-            Some(step) => {
-                let end = self.at + step;
-                let taken = self.take_to(end + 1);
-                &taken[..step]
-            }
-            None => self.take_to(self.text.len()),
-        }
+        let (start, end) = (self.at, line_end(self.text, self.at));
+        let is_last = end == self.text.len();
+        self.at = end + usize::from(!is_last);
+        self.line += u32::from(!is_last);
+        &self.text[start..end]
     }
 
     fn skip_spaces(&mut self) {
         let rest = &self.text[self.at..];
-        self.take_to(self.at + rest.len() - trim(rest, true).len());
+        match rest.len() - trim(rest, true).len() {
+            0 => {}
+            spaces => _ = self.take_to(self.at + spaces),
+        }
     }
 
     fn assignment(&mut self, gather: &mut Gather) -> Result<(), ReadError> {
@@ -84,16 +85,20 @@ impl<'a> Scan<'a> {
             return gather.problem(line, Reason::NotAnAssignment);
         };
         let name = trim(trim(&rest[..sign], true), false);
-        self.take_to(self.at + sign + 1);
+        self.at += sign + 1;
+        // What stands behind a sign without a name is looked at as if it began a line.
         if name.is_empty() {
-            self.rest_of_line();
-            self.skip_spaces();
+            if self.peek() != Some(b'\n') {
+                self.skip_spaces();
+            }
             return gather.problem(line, Reason::NotAnAssignment);
         }
-        let exported = name.strip_prefix(b"export ").map(|name| trim(name, true));
+        // Where nothing follows the sign, `export` is taken for a part of the name.
+        let is_empty = matches!(self.peek(), None | Some(b'\n'));
+        let exported = name.strip_prefix(b"export ").filter(|_| !is_empty).map(|name| trim(name, true));
         let (name, export) = (exported.unwrap_or(name), exported.is_some());
         let mut found = Found { name, line, export, ..Found::default() };
-        if matches!(self.peek(), None | Some(b'\n')) {
+        if is_empty {
             self.take_to((self.at + 1).min(self.text.len()));
             return gather.entry(found);
         }
@@ -104,14 +109,14 @@ impl<'a> Scan<'a> {
         match (quote, close) {
             (Some(quote), Some(close)) => {
                 let inner = &rest[1..close];
-                found.value = if quote == b'"' { with_line_feeds(inner).into_owned() } else { inner.to_vec() };
+                found.value = if quote == b'"' { unescape(inner, line_feed) } else { inner.to_vec() };
                 found.quoted = true;
                 self.take_to(self.at + close + 1);
                 let dropped = trim(trim(self.rest_of_line(), true), false);
                 if let Some(comment) = dropped.strip_prefix(b"#") {
                     found.inline_comment = Some(comment);
                 } else if !dropped.is_empty() {
-                    found.disagree.push(words::DROPPED);
+                    found.doubts.add(Doubt::Dropped);
                 }
             }
             (Some(_), None) => found.value = self.rest_of_line().to_vec(),
@@ -123,9 +128,19 @@ impl<'a> Scan<'a> {
             }
         }
         if std::str::from_utf8(&found.value).is_err() {
-            found.disagree.push(words::NOT_UTF8);
+            found.doubts.add(Doubt::NotUtf8);
         }
-        gather.entry(found)
+        gather.entry(found)?;
+        // Behind a value that no quote closes white space goes, so that an indented `#` begins a comment there; elsewhere it
+        // doesn't.
+        let line = self.line;
+        if close.is_none() {
+            self.skip_spaces();
+        }
+        if self.line > line {
+            gather.blank();
+        }
+        Ok(())
     }
 }
 
@@ -144,18 +159,7 @@ fn trim(mut text: &[u8], at_start: bool) -> &[u8] {
     text
 }
 
-fn with_line_feeds(value: &[u8]) -> Cow<'_, [u8]> {
-    let mut marks = memmem::find_iter(value, b"\\n").peekable();
-    if marks.peek().is_none() {
-        return Cow::Borrowed(value);
-    }
-    let mut out = Vec::with_capacity(value.len());
-    let mut at = 0;
-    for mark in marks {
-        out.extend_from_slice(&value[at..mark]);
-        out.push(b'\n');
-        at = mark + 2;
-    }
-    out.extend_from_slice(&value[at..]);
-    Cow::Owned(out)
+fn line_feed(behind: &[u8], out: &mut Vec<u8>) -> Option<usize> {
+    behind.starts_with(b"n").then(|| out.push(b'\n'))?;
+    Some(1)
 }

@@ -40,12 +40,15 @@ pub fn read(text: &[u8], dialect: Dialect) -> Result<Parsed, ReadError> {
         };
         return read_as(text, dialect, Some(format));
     }
-    let dialect = match text.trim_ascii_start().first() {
-        Some(b'{') => Dialect::Json,
-        _ if tell::is_shell(text) => Dialect::Shell,
-        _ => Dialect::Dotenv,
-    };
-    let mut parsed = read_as(text, dialect, None)?;
+    if text.trim_ascii_start().first() == Some(&b'{') {
+        return read_as(text, Dialect::Json, None);
+    }
+    // Nearly every file is read the same by all; only one that may not be is looked at again.
+    let as_dotenv = read_as(text, Dialect::Dotenv, None);
+    if !tell::names_a_shell(text) && as_dotenv.as_ref().is_ok_and(|parsed| parsed.common) {
+        return as_dotenv;
+    }
+    let mut parsed = if tell::is_shell(text) { read_as(text, Dialect::Shell, None)? } else { as_dotenv? };
     tell::disagreements(text, &mut parsed);
     Ok(parsed)
 }
@@ -57,7 +60,10 @@ pub(super) fn read_as(text: &[u8], dialect: Dialect, format: Option<Foreign>) ->
         Dialect::Json => json::read(text, &mut gather)?,
         Dialect::Auto | Dialect::Dotenv | Dialect::Expand => match with_line_feeds(text) {
             Cow::Borrowed(text) => dotenv::read(text, &mut gather)?,
-            Cow::Owned(text) => dotenv::read(&Zeroizing::new(text), &mut gather)?,
+            Cow::Owned(text) => {
+                gather.differs();
+                dotenv::read(&Zeroizing::new(text), &mut gather)?;
+            }
         },
         Dialect::Python => match with_line_feeds(text) {
             Cow::Borrowed(text) => python::read(text, &mut gather)?,

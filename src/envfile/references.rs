@@ -1,6 +1,6 @@
 //! `$NAME` and `${NAME}` in a value.
 
-use super::entry::{Entry, Note, Reference};
+use super::entry::{Entry, Reference};
 use crate::model::Secret;
 
 /// All of them in an unquoted or double-quoted value, none behind a backslash. `${NAME:-…}` and its kin are found too, with
@@ -44,14 +44,28 @@ pub(super) fn at_dollar(value: &[u8], dollar: usize) -> Option<Reference> {
 pub(super) fn name_len(text: &[u8]) -> usize {
     match text.first() {
         Some(first) if first.is_ascii_alphabetic() || *first == b'_' => {
-            text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count()
+            text.iter().take_while(|byte| NAMED[usize::from(**byte)]).count()
         }
         _ => 0,
     }
 }
 
+/// What names are made of: `[A-Za-z0-9_]`.
+const NAMED: [bool; 256] = {
+    let mut named = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        named[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
+        byte += 1;
+    }
+    named
+};
+
 /// The names, each once, in the order they come.
 pub(super) fn names(references: &[Reference]) -> Vec<String> {
+    if references.is_empty() {
+        return Vec::new();
+    }
     let mut seen = std::collections::HashSet::new();
     references.iter().filter(|reference| seen.insert(&reference.name)).map(|reference| reference.name.clone()).collect()
 }
@@ -80,11 +94,6 @@ pub(super) fn expand_dollars(entry: &mut Entry) {
         value.push(b'$');
     }
     value.extend_from_slice(&text[at..]);
-    entry.notes.retain(|note| !matches!(note, Note::NamesOthers(_)));
-    let named = names(&found);
-    if !named.is_empty() {
-        entry.notes.push(Note::NamesOthers(named));
-    }
-    entry.references = found;
+    entry.set_references(found);
     entry.value = Secret::new(value);
 }

@@ -1,22 +1,95 @@
-//! The words with which entries are called ambiguous, in one place, so that readers say the same of the same thing.
+//! What makes an entry ambiguous, and the words for it, in one place, so that readers say the same of the same thing.
 
-pub(super) const COMMAND: &str = "holds a command substitution: some readers run it, Keyloft keeps the text";
-pub(super) const BACKSLASH: &str = "has a backslash, which readers treat differently";
-pub(super) const GLUED_HASH: &str = "has a # glued to the value: some readers begin a comment there";
-pub(super) const SPACES: &str = "has spaces without quotes: shells cut the value there";
-pub(super) const QUOTE_INSIDE: &str = "has a quote that some readers take away";
-pub(super) const BACKTICKS: &str = "stands in backticks: shells would run it";
-pub(super) const SPACED_EQUALS: &str = "has spaces around =, which shells don't take";
-pub(super) const COLON: &str = "is written NAME: value, which few readers take";
-pub(super) const NEXT_LINE: &str = "begins on the line after its name, which few readers take";
-pub(super) const IN_SINGLE: &str = "has ${…} in single quotes: some readers expand it even there";
-pub(super) const NOT_UTF8: &str = "is not UTF-8: some readers change it";
-pub(super) const CARRIAGE: &str = "ends in a carriage return that shells would keep";
-pub(super) const TILDE: &str = "begins with ~, which shells replace";
-pub(super) const ANSI: &str = "is written $'…', which only bash and zsh read";
-pub(super) const LOOSE_PEM: &str = "is the first line of a key that isn't in quotes";
-pub(super) const DROPPED: &str = "has text behind its closing quote, which is dropped";
-pub(super) const LONE_DOLLAR: &str = "has a $ that Docker Compose refuses";
+/// Why other readers would find another value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Doubt {
+    Colon,
+    SpacedEquals,
+    NextLine,
+    GluedHash,
+    Backslash,
+    NotUtf8,
+    InSingle,
+    Backticks,
+    Command,
+    Spaces,
+    QuoteInside,
+    Tilde,
+    LoosePem,
+    Carriage,
+    Ansi,
+    Dropped,
+    LoneDollar,
+}
+
+impl Doubt {
+    /// In the order they are told in.
+    const ALL: [Self; 17] = [
+        Self::Colon,
+        Self::SpacedEquals,
+        Self::NextLine,
+        Self::GluedHash,
+        Self::Backslash,
+        Self::NotUtf8,
+        Self::InSingle,
+        Self::Backticks,
+        Self::Command,
+        Self::Spaces,
+        Self::QuoteInside,
+        Self::Tilde,
+        Self::LoosePem,
+        Self::Carriage,
+        Self::Ansi,
+        Self::Dropped,
+        Self::LoneDollar,
+    ];
+
+    /// For people, behind the name of the entry.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Colon => "is written NAME: value, which few readers take",
+            Self::SpacedEquals => "has spaces around =, which shells don't take",
+            Self::NextLine => "begins on the line after its name, which few readers take",
+            Self::GluedHash => "has a # glued to the value: some readers begin a comment there",
+            Self::Backslash => "has a backslash, which readers treat differently",
+            Self::NotUtf8 => "is not UTF-8: some readers change it",
+            Self::InSingle => "has ${…} in single quotes: some readers expand it even there",
+            Self::Backticks => "stands in backticks: shells would run it",
+            Self::Command => "holds a command substitution: some readers run it, Keyloft keeps the text",
+            Self::Spaces => "has spaces without quotes: shells cut the value there",
+            Self::QuoteInside => "has a quote that some readers take away",
+            Self::Tilde => "begins with ~, which shells replace",
+            Self::LoosePem => "is the first line of a key that isn't in quotes",
+            Self::Carriage => "ends in a carriage return that shells would keep",
+            Self::Ansi => "is written $'…', which only bash and zsh read",
+            Self::Dropped => "has text behind its closing quote, which is dropped",
+            Self::LoneDollar => "has a $ that Docker Compose refuses",
+        }
+    }
+}
+
+/// Several doubts of one entry. Most have none, and a hundred thousand of them are read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Doubts(u32);
+
+impl Doubts {
+    pub fn add(&mut self, doubt: Doubt) {
+        self.0 |= 1 << doubt as u32;
+    }
+
+    pub fn has(self, doubt: Doubt) -> bool {
+        self.0 & (1 << doubt as u32) != 0
+    }
+
+    pub fn iter(self) -> impl Iterator<Item = Doubt> {
+        Doubt::ALL.into_iter().filter(move |doubt| self.has(*doubt))
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
 pub(super) const NODE_DIFFERS: &str = "is read differently by node --env-file";
 pub(super) const PYTHON_DIFFERS: &str = "is read differently by python-dotenv";
 pub(super) const COMPOSE_DIFFERS: &str = "is read differently by Docker Compose";

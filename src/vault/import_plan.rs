@@ -183,19 +183,19 @@ impl Vault {
         let is_taken = named_plain || named_secret || wish.take.iter().any(|n| n == name);
         let mut can_be_taken = false;
         if !is_taken && matches!(planned, Planned::New | Planned::Changed) {
-            if entry.notes.contains(&Note::DangerousName) && planned == Planned::New {
+            if entry.notes().contains(&Note::DangerousName) && planned == Planned::New {
                 can_be_taken = true;
                 planned = Planned::LeftOut(format!(
                     "it can change how programs run. Name it with --plain {name} or --secret {name} to take it"
                 ));
             } else if wish.careful && entry.is_no_value() {
                 can_be_taken = true;
-                let what = if entry.notes.contains(&Note::Encrypted) { "is encrypted" } else { "points elsewhere" };
+                let what = if entry.notes().contains(&Note::Encrypted) { "is encrypted" } else { "points elsewhere" };
                 planned = Planned::LeftOut(format!("its value {what}. Take it to keep it as text"));
             }
         }
         let is_plain_by_rule = plain && !named_plain;
-        let remarks = entry.notes.iter().filter_map(remark).chain(lost_comment(entry)).collect();
+        let remarks = entry.notes().iter().filter_map(remark).chain(lost_comment(entry)).collect();
         let key = PlannedKey {
             name: name.to_owned(),
             key_id_name: key_id.map(|(name, _)| name.to_string()),

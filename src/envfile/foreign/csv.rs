@@ -1,8 +1,11 @@
 //! Lists with a line of headers: Infisical (`Key,Value`), Bitwarden, KeePassXC, 1Password, and what has the same columns.
 
+use std::borrow::Cow;
+
 use super::{Item, put};
 use crate::envfile::entry::{ReadError, Reason};
 use crate::envfile::gather::Gather;
+use crate::envfile::lines::lossy;
 
 /// Headers of each column, in lower case, the most telling first.
 const NAMES: [&str; 3] = ["key", "name", "title"];
@@ -83,11 +86,11 @@ pub(super) fn read(text: &[u8], gather: &mut Gather) -> Result<(), ReadError> {
         let line = record.position().map_or(line, csv::Position::line);
         let line = u32::try_from(line).unwrap_or(u32::MAX);
         let field = |at: usize| record.get(at).unwrap_or_default();
-        let text = |at: Option<usize>| String::from_utf8_lossy(at.map(field).unwrap_or_default());
-        if record.iter().all(<[u8]>::is_empty) {
-            continue;
-        }
+        let text = |at: Option<usize>| at.map_or(Cow::Borrowed(""), |at| lossy(field(at)));
         if field(columns.value).is_empty() {
+            if record.iter().all(<[u8]>::is_empty) {
+                continue;
+            }
             gather.problem(line, Reason::NoValue)?;
             continue;
         }

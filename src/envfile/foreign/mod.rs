@@ -6,9 +6,12 @@ mod doppler;
 mod json;
 mod kubernetes;
 
+use std::borrow::Cow;
+
 use super::comment::comment_as_note;
 use super::entry::{Beside, Note, ReadError};
 use super::gather::{Found, Gather};
+use super::references::name_len;
 use crate::detect::holds_user_info;
 
 /// Longest tag, folder or title that is kept, in characters.
@@ -87,7 +90,7 @@ fn put(gather: &mut Gather, item: Item<'_>) -> Result<(), ReadError> {
         notes.push(Note::Renamed(words(item.title).unwrap_or_default()));
     }
     if name != wanted {
-        notes.push(Note::NameTaken(wanted));
+        notes.push(Note::NameTaken(wanted.clone().into_owned()));
     }
     notes.extend(item.place.filter(|place| !place.is_empty()).and_then(words).map(Note::From));
     let address = item.address.map(str::trim).filter(|address| !address.is_empty());
@@ -108,14 +111,14 @@ fn put(gather: &mut Gather, item: Item<'_>) -> Result<(), ReadError> {
         let line = format!("{}Username: {username}", if comment.is_empty() { "" } else { "\n" });
         comment.push_str(&line);
     }
-    let beside =
-        (!tags.is_empty() || kept.is_some()).then(|| Box::new(Beside { tags, address: kept.map(str::to_owned) }));
+    let address = kept.map(str::to_owned);
+    let beside = (!tags.is_empty() || address.is_some() || !notes.is_empty())
+        .then(|| Box::new(Beside { tags, address, notes, ..Beside::default() }));
     let found = Found {
         name: name.as_bytes(),
         value: item.value,
         line: item.line,
         inline_comment: (!comment.is_empty()).then_some(comment.as_bytes()),
-        notes,
         beside,
         ..Found::default()
     };
@@ -138,10 +141,9 @@ fn is_harmless(address: &str) -> bool {
 }
 
 /// "Stripe Secret (live)" → `STRIPE_SECRET_LIVE`; what is a variable's name already stays as it is.
-fn variable_name(title: &str) -> String {
-    let is_name = !title.is_empty() && title.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    if is_name && title.len() <= MAX_NAME && !title.starts_with(|c: char| c.is_ascii_digit()) {
-        return title.to_owned();
+fn variable_name(title: &str) -> Cow<'_, str> {
+    if !title.is_empty() && title.len() <= MAX_NAME && name_len(title.as_bytes()) == title.len() {
+        return Cow::Borrowed(title);
     }
     let upper: String =
         title.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' }).collect();
@@ -153,7 +155,7 @@ fn variable_name(title: &str) -> String {
     };
     // All of it is ASCII.
     name.truncate(MAX_NAME);
-    name
+    Cow::Owned(name)
 }
 
 #[cfg(test)]

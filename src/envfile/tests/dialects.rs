@@ -31,7 +31,7 @@ fn shell_substitutions_stay_text_and_are_noted() {
         let parsed = read(text.as_bytes(), Dialect::Shell).unwrap();
         let inner = text.strip_prefix("A=").unwrap().trim_matches('"');
         assert_eq!(values(&parsed), [("A".to_owned(), inner.to_owned())], "{text:?}");
-        assert!(!parsed.entries[0].notes.is_empty(), "{text:?}");
+        assert!(!parsed.entries[0].notes().is_empty(), "{text:?}");
     }
     assert_eq!(notes("A=\"$B\\$C'$D'\"", Dialect::Shell)[0], Note::NamesOthers(vec!["B".into(), "D".into()]));
     assert!(notes("A='$B$(id)'", Dialect::Shell).is_empty());
@@ -77,7 +77,7 @@ fn flat_json_is_read_with_its_own_digits() {
     let expected = [("A", "last"), ("B", "1.50"), ("C", "12345678901234567890123"), ("D", "true")];
     assert_eq!(values(&parsed), expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
     assert_eq!(parsed.entries.iter().map(|entry| entry.line).collect::<Vec<_>>(), [3, 2, 3, 3]);
-    assert_eq!(parsed.entries[0].notes, [Note::Duplicate]);
+    assert_eq!(parsed.entries[0].notes(), [Note::Duplicate]);
 }
 
 #[test]

@@ -79,7 +79,7 @@ fn bad_names_are_problems_and_smuggle_nothing() {
 fn the_last_of_duplicates_wins_in_the_place_of_the_first() {
     let parsed = read(b"A=1\nB=2\nA=3\n", Dialect::Auto).unwrap();
     assert_eq!(values(&parsed), [("A".into(), "3".into()), ("B".into(), "2".into())]);
-    assert_eq!(parsed.entries[0].notes, [Note::Duplicate]);
+    assert_eq!(parsed.entries[0].notes(), [Note::Duplicate]);
     assert_eq!(parsed.entries[0].line, 3);
 }
 

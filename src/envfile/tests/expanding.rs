@@ -30,7 +30,7 @@ fn everything_else_stays_text() {
 fn names_that_were_not_put_in_stay_noted() {
     let mut parsed = read(b"A=$B$C\nB=1\n", Dialect::Auto).unwrap();
     expand(&mut parsed.entries).unwrap();
-    assert_eq!(parsed.entries[0].notes, [Note::NamesOthers(vec!["C".into()])]);
+    assert_eq!(parsed.entries[0].notes(), [Note::NamesOthers(vec!["C".into()])]);
 }
 
 #[test]

@@ -52,8 +52,8 @@ fn infisical_writes_an_array() {
         (token.comment.as_deref(), &tags(token)[..]),
         (Some("from the dashboard"), &["Billing", "loose"].map(String::from)[..])
     );
-    assert_eq!(parsed.entries[1].notes, [from("/web/server")]);
-    assert_eq!(parsed.entries[2].notes, [renamed("PORT"), Note::NameTaken("PORT".into()), from("/jobs")]);
+    assert_eq!(parsed.entries[1].notes(), [from("/web/server")]);
+    assert_eq!(parsed.entries[2].notes(), [renamed("PORT"), Note::NameTaken("PORT".into()), from("/jobs")]);
 }
 
 /// `infisical export --format=csv`: Go's writer, which quotes only where it must.
@@ -103,7 +103,7 @@ fn bitwarden_secrets_manager_writes_projects_and_secrets() {
     let parsed = read_auto(json);
     assert_eq!(values(&parsed), [pair("STRIPE_SECRET", "made up"), pair("STRIPE_SECRET_2", "another")]);
     // What says the same twice is one, and it is said.
-    assert_eq!(find(&parsed, "STRIPE_SECRET").notes, [renamed("Stripe Secret"), from("other"), Note::Duplicate]);
+    assert_eq!(find(&parsed, "STRIPE_SECRET").notes(), [renamed("Stripe Secret"), from("other"), Note::Duplicate]);
     // `bws secret list`: an array.
     let list = r#"[{"object": "secret", "id": "2", "organizationId": "3", "projectId": "1", "key": "A", "value": "x",
         "note": "", "creationDate": "2026-01-01T00:00:00Z", "revisionDate": "2026-01-01T00:00:00Z"}]"#;
@@ -121,11 +121,11 @@ fn bitwarden_writes_logins() {
     let entry = &parsed.entries[0];
     assert_eq!(entry.comment.as_deref(), Some("by the team\nUsername: app"));
     assert_eq!(address(entry), Some("https://db.example"));
-    assert_eq!(entry.notes, [from("Work/AWS"), Note::NotTaken(vec!["its one-time code", "its further fields"])]);
+    assert_eq!(entry.notes(), [from("Work/AWS"), Note::NotTaken(vec!["its one-time code", "its further fields"])]);
     assert_eq!((parsed.problems.len(), parsed.problems[0].line), (1, 4));
     let organisation = "collections,type,name,notes,fields,reprompt,login_uri,login_username,login_password,login_totp\n\
                         \"Shop,Ops\",login,K,,,0,,,v,\n";
-    assert_eq!(read_auto(organisation).entries[0].notes, [from("Shop,Ops")]);
+    assert_eq!(read_auto(organisation).entries[0].notes(), [from("Shop,Ops")]);
 }
 
 /// KeePassXC quotes every field, and its own root group stands before every other.
@@ -136,11 +136,11 @@ fn keepassxc_writes_groups() {
                 \"Root/Shop\",\"ключ\",\"\",\"p\",\"https://u:w@x.example\",\"two\nlines\",\"otpauth://totp/x\",\"0\",\"\",\"\"\n";
     let parsed = read_auto(list);
     assert_eq!(values(&parsed), [pair("MY_API", "made \"up\""), pair("UNNAMED", "p")]);
-    assert_eq!(parsed.entries[0].notes, [renamed("My API")]);
+    assert_eq!(parsed.entries[0].notes(), [renamed("My API")]);
     assert_eq!(parsed.entries[0].comment.as_deref(), Some("Username: me"));
     let second = &parsed.entries[1];
     assert_eq!(
-        second.notes,
+        second.notes(),
         [renamed("ключ"), from("Root/Shop"), Note::NotTaken(vec!["its one-time code", "its address"])]
     );
     assert_eq!((second.comment.as_deref(), address(second)), (Some("two\nlines"), None));
@@ -167,7 +167,7 @@ fn what_may_be_a_secret_is_no_tag_and_no_note() {
     let parsed = read_auto(&list);
     let entry = &parsed.entries[0];
     assert_eq!(tags(entry), ["fine"]);
-    assert_eq!(entry.notes, [renamed("")]);
+    assert_eq!(entry.notes(), [renamed("")]);
     assert_eq!(crate::envfile::comment_as_note(entry.comment.as_deref().unwrap()), None);
 }
 
@@ -181,7 +181,7 @@ fn secrets_of_kubernetes_are_read_from_yaml_lists_and_json() {
         values(&parsed),
         [pair("NO", "no"), pair("A", "over"), pair("B", "two\nlines\n"), pair("A_2", "a"), pair("TLS_KEY", "a")]
     );
-    assert_eq!(find(&parsed, "NO").notes, [from("web/shop")]);
+    assert_eq!(find(&parsed, "NO").notes(), [from("web/shop")]);
     assert_eq!((find(&parsed, "NO").line, find(&parsed, "B").line), (10, 12));
     assert_eq!(parsed.problems[0].reason.to_string(), "is no Secret but ConfigMap; it was left out");
     // `kubectl get secrets -o json`, with the annotation that holds everything once more.

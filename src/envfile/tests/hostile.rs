@@ -75,7 +75,7 @@ fn names_are_not_smuggled_in() {
     let parsed = read(smuggled.as_bytes(), Dialect::Auto).unwrap();
     let names: Vec<&str> = parsed.entries.iter().map(|entry| entry.name.as_str()).collect();
     assert_eq!(names, ["A_1_B", "ID", "LD_PRELOAD"]);
-    assert!(parsed.entries[2].notes.contains(&Note::DangerousName));
+    assert!(parsed.entries[2].notes().contains(&Note::DangerousName));
     let json = r#"{"A\nLD_PRELOAD": "x", "B=1": "y", "": "z", "GOOD": "a\nLD_PRELOAD=b"}"#;
     let parsed = read(json.as_bytes(), Dialect::Auto).unwrap();
     assert_eq!((values(&parsed).len(), parsed.problems.len()), (1, 3));

@@ -31,7 +31,7 @@ fn one(text: &str, dialect: Dialect) -> String {
 
 /// The notes of the first entry.
 fn notes(text: &str, dialect: Dialect) -> Vec<Note> {
-    read(text.as_bytes(), dialect).unwrap().entries.remove(0).notes
+    read(text.as_bytes(), dialect).unwrap().entries.remove(0).notes().to_vec()
 }
 
 fn disagree(text: &str) -> bool {

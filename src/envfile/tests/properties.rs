@@ -60,6 +60,26 @@ pub fn hostile() -> impl Strategy<Value = Vec<u8>> {
     vec(piece, 0..12).prop_map(|pieces| pieces.concat())
 }
 
+/// Lines as everybody writes them, and sometimes something else between.
+fn nearly_common() -> impl Strategy<Value = Vec<u8>> {
+    let lines: Vec<&'static [u8]> = vec![
+        b"A=abc\n",
+        b"B='x y'\n",
+        b"C=\"q#\n z\" # c\n",
+        b"export D=1\n",
+        b"E=a/b=c # d\n",
+        b"# c\n",
+        b"\n",
+        b"F=",
+        b"G= x\n",
+        b"export\tH=1\n",
+    ];
+    prop_oneof![
+        6 => prop::sample::select(lines).prop_map(<[u8]>::to_vec),
+        1 => hostile().prop_filter("no NUL", |bytes| !bytes.contains(&0)),
+    ]
+}
+
 fn names(count: usize) -> Vec<String> {
     (0..count).map(|n| format!("N{n}")).collect()
 }
@@ -138,6 +158,21 @@ proptest! {
         let quoted = !(single || open) || !(own || back && double);
         if held && !value.starts_with(b"encrypted:") && quoted {
             prop_assert!(!refused(Target::Dotenvx));
+        }
+    }
+
+    /// Most files are told to be read the same by all without asking the others: here they are asked.
+    #[test]
+    fn what_carries_no_doubt_is_read_the_same_by_all(pieces in vec(nearly_common(), 0..12)) {
+        let text = [b"A=1\n".to_vec(), pieces.concat()].concat();
+        let parsed = read(&text, Dialect::Auto).unwrap();
+        for dialect in [Dialect::Dotenv, Dialect::NodeEnvFile, Dialect::Python, Dialect::Compose, Dialect::Shell] {
+            let theirs = read(&text, dialect).unwrap().entries;
+            for entry in &parsed.entries {
+                let doubted = entry.notes().iter().any(|note| matches!(note, Note::DialectsDisagree(_)));
+                let read = theirs.iter().find(|other| other.name == entry.name).map(|other| other.value.expose());
+                prop_assert!(doubted || read == Some(entry.value.expose()), "{dialect:?} {text:?}");
+            }
         }
     }
 

@@ -47,7 +47,10 @@ fn node_reads_env_files_so() {
     ] {
         assert_eq!(one(text, Dialect::NodeEnvFile), value, "{text:?}");
     }
-    assert!(notes("A='b' c", Dialect::NodeEnvFile)[0] == Note::DialectsDisagree(crate::envfile::words::DROPPED));
+    assert!(
+        notes("A='b' c", Dialect::NodeEnvFile)[0]
+            == Note::DialectsDisagree(crate::envfile::words::Doubt::Dropped.words())
+    );
     assert!(notes("A='b' # c", Dialect::NodeEnvFile).is_empty());
 }
 
@@ -68,8 +71,8 @@ fn compose_reads_so() {
         assert_eq!(one(text, Dialect::Compose), value, "{text:?}");
     }
     let parsed = read(b"A=p://${B}:$C@\nD=\"x${E:-y}\"\nF='open", Dialect::Compose).unwrap();
-    assert_eq!(parsed.entries[0].notes, [Note::NamesOthers(vec!["B".into(), "C".into()])]);
-    assert_eq!(parsed.entries[1].notes, [Note::NamesOthers(vec!["E".into()])]);
+    assert_eq!(parsed.entries[0].notes(), [Note::NamesOthers(vec!["B".into(), "C".into()])]);
+    assert_eq!(parsed.entries[1].notes(), [Note::NamesOthers(vec!["E".into()])]);
     assert_eq!(parsed.problems[0].reason, Reason::NeverClosed);
     let mut parsed = read(b"A=\"$$B ${B}!\"\nB=1\n", Dialect::Compose).unwrap();
     crate::envfile::expand(&mut parsed.entries).unwrap();
@@ -109,7 +112,7 @@ fn files_with_everything_in_them_come_in_whole() {
         let parsed = read(text.as_bytes(), dialect).unwrap();
         let expected = [("A", "2"), ("PEM", &*pem), ("URL", "p://${A}@db"), ("EMPTY", ""), ("Q", "a 'b' c")];
         assert_eq!(values(&parsed), expected.map(|(name, value)| (name.to_owned(), value.to_owned())), "{dialect:?}");
-        assert!(parsed.entries[0].notes.contains(&Note::Duplicate), "{dialect:?}");
+        assert!(parsed.entries[0].notes().contains(&Note::Duplicate), "{dialect:?}");
         assert!(parsed.problems.is_empty(), "{dialect:?}");
     }
 }
@@ -150,6 +153,7 @@ fn a_line_that_another_reader_takes_otherwise_is_always_told() {
         "A=<x",
         "A=a&b",
         "A='x\n'B=1",
+        "export A=\n",
     ] {
         assert!(disagree(text), "{text:?}");
     }

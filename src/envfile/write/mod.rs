@@ -13,11 +13,10 @@ use std::collections::HashSet;
 
 use super::entry::{Dialect, Note};
 use super::read::{MAX_ENTRIES, MAX_FILE, read};
-use super::words;
+use super::words::Doubt;
 use crate::model::{Secret, VariableName};
 use javascript::Reader;
 
-pub(in crate::envfile) use portable::is_bare;
 pub use target::{Target, UnknownTarget};
 
 /// Why a target can't hold a value. No text holds the value.
@@ -246,7 +245,7 @@ fn read_back(text: &Secret, target: Target) -> Vec<Option<Pairs>> {
     let literal = |dialect| {
         let parsed = read(bytes, dialect).ok()?;
         let is_put_in = |entry: &super::Entry| {
-            !entry.references.is_empty() || entry.notes.contains(&Note::DialectsDisagree(words::LONE_DOLLAR))
+            !entry.references().is_empty() || entry.notes().contains(&Note::DialectsDisagree(Doubt::LoneDollar.words()))
         };
         if parsed.entries.iter().any(is_put_in) { None } else { known(dialect) }
     };

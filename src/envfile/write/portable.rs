@@ -22,7 +22,7 @@ pub(super) fn print(out: &mut Vec<u8>, name: &VariableName, value: &[u8]) -> Res
 }
 
 /// Empty, or `[A-Za-z0-9_./:@%+,-][A-Za-z0-9_./:@%+=,-]*`.
-pub(in crate::envfile) fn is_bare(value: &[u8]) -> bool {
+pub(super) fn is_bare(value: &[u8]) -> bool {
     value.first() != Some(&b'=') && !Look::at(value).has(Look::NOT_BARE)
 }
 
