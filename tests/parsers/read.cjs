@@ -9,10 +9,15 @@ const modules = process.argv[2];
 const load = (name) => require(require.resolve(name, { paths: [modules] }));
 const text = (folder) => fs.readFileSync(path.join(folder, ".env"), "utf8");
 
+// The newer Node that stands among the modules.
+const newer = ["x64", "arm64"]
+  .map((arch) => path.join(modules, `node_modules/node-linux-${arch}/bin/node`))
+  .find((program) => fs.existsSync(program));
+
 // Runs a piece of script with an empty environment; it prints the environment it ended up with.
-function alone(folder, script, flags = []) {
+function alone(folder, script, flags = [], program = process.execPath) {
   const print = "process.stdout.write(JSON.stringify(process.env))";
-  const done = spawnSync(process.execPath, [...flags, "-e", `${script};${print}`], {
+  const done = spawnSync(program, [...flags, "-e", `${script};${print}`], {
     cwd: folder,
     env: { PATH: process.env.PATH, NODE_PATH: path.join(modules, "node_modules") },
     encoding: "utf8",
@@ -36,6 +41,8 @@ async function read({ parser, folder }) {
       return alone(folder, "require('@next/env').loadEnvConfig('.', false, {info() {}, error: console.error})");
     case "node":
       return alone(folder, "", ["--env-file=.env"]);
+    case "node-24":
+      return alone(folder, "", ["--env-file=.env"], newer);
     case "vite": {
       const vite = await import(require("node:url").pathToFileURL(require.resolve("vite", { paths: [modules] })));
       return vite.loadEnv("production", folder, "");
