@@ -18,6 +18,7 @@ use crate::model::EnvRef;
 mod comparing;
 mod exporting;
 mod handing_over;
+mod keyboard;
 mod listing;
 mod locking;
 mod new_key;

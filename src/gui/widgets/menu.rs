@@ -2,6 +2,7 @@
 
 use egui::{Popup, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::menu_keys::{give_back, move_among};
 use super::paint;
 use super::small::{keycap, keycap_width};
 use crate::gui::counts::grouped;
@@ -23,20 +24,28 @@ pub struct MenuItem {
 /// Opens a menu when `anchor` is clicked; returns the index of the entry that was chosen.
 pub fn menu(anchor: &Response, name: &str, items: &[MenuItem]) -> Option<usize> {
     let mut chosen = None;
-    Popup::menu(anchor).accessible_name(name).gap(4.0).show(|ui| {
+    let id = anchor.id.with("menu");
+    let popup = Popup::menu(anchor).accessible_name(name).gap(4.0).show(|ui| {
         let t = of(ui);
         let widest = items.iter().map(|item| paint::width(ui, Type::Strong, &item.words)).fold(120.0, f32::max);
         ui.spacing_mut().item_spacing = vec2(0.0, 1.0);
+        let mut entries = Vec::with_capacity(items.len());
         egui::ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
             for (index, item) in items.iter().enumerate() {
                 let (rect, _) = ui.allocate_exact_size(vec2(widest.min(320.0) + 84.0, 30.0), Sense::hover());
-                if item_ui(ui, rect, index, item, t).clicked() {
+                let response = item_ui(ui, rect, index, item, t);
+                if response.clicked() {
                     chosen = Some(index);
                     ui.close();
                 }
+                entries.push(response);
             }
+            move_among(ui, id, &entries, items.iter().position(|item| item.current).unwrap_or_default());
         });
     });
+    if popup.is_none() || chosen.is_some() {
+        give_back(id, anchor);
+    }
     chosen
 }
 

@@ -5,6 +5,7 @@ use egui::{
 };
 
 use super::field::Field;
+use super::menu_keys::{give_back, is_inside};
 use super::paint;
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 
@@ -56,6 +57,7 @@ pub fn picker(anchor: &Response, name: &str, wide: f32, items: &[PickerItem<'_>]
             let mut typed: Typed = ui.data_mut(|data| data.get_temp(id)).unwrap_or_default();
             chosen = list_ui(ui, id, wide, items, &mut typed);
             ui.data_mut(|data| data.insert_temp(id, typed));
+            is_inside(ui, anchor.id.with("menu"));
             if chosen.is_some() {
                 ui.close();
             }
@@ -63,8 +65,8 @@ pub fn picker(anchor: &Response, name: &str, wide: f32, items: &[PickerItem<'_>]
     if popup.is_none() {
         anchor.ctx.data_mut(|data| data.remove_temp::<Typed>(id));
     }
-    if chosen.is_some() {
-        anchor.request_focus();
+    if popup.is_none() || chosen.is_some() {
+        give_back(anchor.id.with("menu"), anchor);
     }
     chosen
 }

@@ -9,7 +9,7 @@ use super::consents::Consents;
 use super::proof::Proof;
 use crate::envfile::Target;
 use crate::gui::modal::Heard;
-use crate::gui::screens::import::expand_home;
+use crate::gui::screens::import::{expand_home, short_path};
 use crate::gui::screens::keys::Place;
 use crate::jobs::{Event, ExportAsk, ExportLook, Exported, Failure, Request, Snapshot};
 use crate::model::{EnvRef, Key, VariableName};
@@ -110,7 +110,7 @@ impl Export {
         let project = snapshot.projects.iter().find(|project| project.name == place.project);
         if let Some(folder) = project.and_then(|project| project.folders.first()) {
             let name = self.target.file_name(&place.environment);
-            self.path = folder.path.join(name).display().to_string();
+            self.path = short_path(&folder.path.join(name));
             self.suggested.clone_from(&self.path);
         }
     }
@@ -168,7 +168,7 @@ impl Export {
         if self.has_chosen || self.path != self.suggested {
             return;
         }
-        let path = path.display().to_string();
+        let path = short_path(&path);
         if self.path != path || self.target != target {
             (self.path, self.target) = (path, target);
             self.proof.stale();
@@ -184,7 +184,7 @@ impl Export {
             // The name follows the reader, a path of a person's own stays.
             if let Some(place) = self.place.as_ref().filter(|_| self.path == self.suggested && !self.path.is_empty()) {
                 let path = Path::new(&self.path).with_file_name(likely.file_name(&place.environment));
-                self.path = path.display().to_string();
+                self.path = short_path(&path);
                 self.suggested.clone_from(&self.path);
             }
             self.proof.stale();
@@ -238,7 +238,7 @@ impl Export {
 
     /// A file was chosen in the system's dialog, which has asked about replacing by itself.
     pub fn chose(&mut self, path: &Path) {
-        self.path = path.display().to_string();
+        self.path = short_path(path);
         self.changed();
     }
 

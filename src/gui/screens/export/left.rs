@@ -6,6 +6,7 @@ use super::consents::Consents;
 use super::form::{Attempt, DELETE_AFTER, Export};
 use super::proof::{proof_words, refused_words};
 use crate::envfile::Target;
+use crate::gui::screens::import::expand_home;
 use crate::gui::screens::key_form::Column;
 use crate::gui::screens::keys::capitalised;
 use crate::gui::theme::{Face, Icon, Type, of, size};
@@ -18,7 +19,7 @@ use crate::jobs::{FileThere, GitSees, Remedy, Request, Snapshot, run_command};
 use crate::model::EnvRef;
 
 /// What a menu has left and right of its entries, so that it is as wide as its field.
-const MENU_EDGES: f32 = 14.0;
+const MENU_EDGES: f32 = 18.0;
 /// More environments than this are a menu.
 const SEGMENTS: usize = 4;
 
@@ -200,7 +201,7 @@ fn file_ui(ui: &mut Ui, column: &mut Column, export: &mut Export, wishes: &mut V
     }
     let button = Rect::from_min_size(pos2(field.right() + 8.0, rect.top()), wide);
     if browse.at(ui, button).clicked() {
-        wishes.push(Wish::Browse(Browse::Save(export.path.clone())));
+        wishes.push(browse_from(export));
     }
     column.gap(10.0);
     there_ui(ui, column, export, wishes);
@@ -235,7 +236,7 @@ fn there_ui(ui: &Ui, column: &mut Column, export: &mut Export, wishes: &mut Vec<
     column.y = rect.bottom() + 6.0;
     match clicked {
         Some(0) => export.consent(|consents, _| consents.replace = true),
-        Some(_) => wishes.push(Wish::Browse(Browse::Save(export.path.clone()))),
+        Some(_) => wishes.push(browse_from(export)),
         None => {}
     }
 }
@@ -330,6 +331,11 @@ fn failure_ui(ui: &Ui, column: &mut Column, export: &mut Export, wishes: &mut Ve
     }
     column.y = rect.bottom();
     column.next();
+}
+
+/// The system's dialog for the file, at the path that is typed.
+fn browse_from(export: &Export) -> Wish {
+    Wish::Browse(Browse::Save(expand_home(export.path.trim()).display().to_string()))
 }
 
 /// The last part of a path as it is typed.

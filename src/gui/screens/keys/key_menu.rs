@@ -1,12 +1,12 @@
 //! The menu of one key: right click, ⋯ and Shift F10. Its entries are the commands that fit the key.
 
 use egui::containers::menu::{SubMenu, menu_style};
-use egui::{Align, Context, Id, LayerId, Layout, Popup, PopupAnchor, PopupKind, Pos2, Ui, Vec2};
+use egui::{Align, Context, Id, LayerId, Layout, Popup, PopupAnchor, PopupKind, Pos2, Response, Ui, Vec2};
 
 use super::ui::Screen;
 use crate::gui::commands::Command;
 use crate::gui::theme::Icon;
-use crate::gui::widgets::{Verb, menu_divider, verb_ui, verb_width};
+use crate::gui::widgets::{Verb, forget_menu, menu_divider, move_among, verb_ui, verb_width};
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
 use crate::model::Key;
@@ -34,6 +34,10 @@ fn id() -> Id {
     Id::unique("key menu")
 }
 
+fn copy_as_id() -> Id {
+    id().with("copy as")
+}
+
 /// Opens the menu of the selected key with a corner at `at`.
 pub fn open_key_menu(ctx: &Context, screen: &mut Screen, at: Pos2) {
     screen.menu_at = at;
@@ -50,12 +54,13 @@ pub fn key_menu_ui(ctx: &Context, screen: &Screen, snapshot: &Snapshot, wishes: 
         .style(menu_style)
         .accessible_name(format!("Menu of {}", key.name()))
         .open_memory(None);
-    popup.show(|ui| {
+    let shown = popup.show(|ui| {
         ui.spacing_mut().item_spacing = Vec2::ZERO;
         let fits = |command: &&Command| command.fits(snapshot, Some(key));
         let width = GROUPS.iter().flat_map(|group| group.iter()).filter(fits);
         let width = width.map(|command| verb_width(ui, &verb(*command))).fold(180.0, f32::max).ceil();
         let mut first = true;
+        let mut entries = Vec::new();
         for (index, group) in GROUPS.iter().enumerate() {
             let commands: Vec<Command> = group.iter().filter(fits).copied().collect();
             if commands.is_empty() {
@@ -65,13 +70,18 @@ pub fn key_menu_ui(ctx: &Context, screen: &Screen, snapshot: &Snapshot, wishes: 
                 menu_divider(ui, width);
             }
             for command in commands {
-                entry_ui(ui, width, command, key, wishes);
+                entries.push(entry_ui(ui, width, command, key, wishes));
                 if index == 0 && command == Command::Copy {
-                    copy_as_ui(ui, width, snapshot, key, wishes);
+                    entries.push(copy_as_ui(ui, width, snapshot, key, wishes));
                 }
             }
         }
+        move_among(ui, id(), &entries, 0);
     });
+    if shown.is_none() {
+        forget_menu(ctx, id());
+        forget_menu(ctx, copy_as_id());
+    }
 }
 
 fn verb(command: Command) -> Verb {
@@ -84,22 +94,25 @@ fn verb(command: Command) -> Verb {
     }
 }
 
-fn entry_ui(ui: &mut Ui, width: f32, command: Command, key: &Key, wishes: &mut Vec<Wish>) {
-    if verb_ui(ui, width, &verb(command)).clicked() {
+fn entry_ui(ui: &mut Ui, width: f32, command: Command, key: &Key, wishes: &mut Vec<Wish>) -> Response {
+    let response = verb_ui(ui, width, &verb(command));
+    if response.clicked() {
         wishes.push(Wish::DoTo(key.uid, command));
         ui.close();
     }
+    response
 }
 
-fn copy_as_ui(ui: &mut Ui, width: f32, snapshot: &Snapshot, key: &Key, wishes: &mut Vec<Wish>) {
+fn copy_as_ui(ui: &mut Ui, width: f32, snapshot: &Snapshot, key: &Key, wishes: &mut Vec<Wish>) -> Response {
     let commands: Vec<Command> = COPY_AS.into_iter().filter(|command| command.fits(snapshot, Some(key))).collect();
     let opener = Verb { icon: Icon::Copy, words: "Copy as".to_owned(), caps: Vec::new(), danger: false, opens: true };
     let response = verb_ui(ui, width, &opener);
     SubMenu::new().show(ui, &response, |ui| {
         ui.spacing_mut().item_spacing = Vec2::ZERO;
         let width = commands.iter().map(|command| verb_width(ui, &verb(*command))).fold(120.0, f32::max).ceil();
-        for command in &commands {
-            entry_ui(ui, width, *command, key, wishes);
-        }
+        let entries: Vec<Response> =
+            commands.iter().map(|command| entry_ui(ui, width, *command, key, wishes)).collect();
+        move_among(ui, copy_as_id(), &entries, 0);
     });
+    response
 }

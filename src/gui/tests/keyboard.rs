@@ -1,0 +1,97 @@
+//! The window by its keys alone: where the keyboard is, and where it is once something closes.
+
+use super::*;
+
+/// What has the keyboard, by its label.
+fn focused(stage: &Stage) -> String {
+    let nodes = stage.window.root().children_recursive();
+    let on = nodes.filter(egui_kittest::Node::is_focused).last();
+    on.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
+}
+
+/// Goes on by Tab until that has the keyboard.
+fn tab_to(stage: &mut Stage, label: &str) {
+    for _ in 0..80 {
+        if focused(stage) == label {
+            return;
+        }
+        stage.press(Key::Tab);
+    }
+    panic!("Tab never came to {label}\n{}", stage.tree());
+}
+
+fn value_of(stage: &Stage, label: &str) -> String {
+    let field = stage.window.get_by_role_and_label(Role::ComboBox, label);
+    field.accesskit_node().value().unwrap_or_default()
+}
+
+#[test]
+fn a_menu_is_chosen_from_by_its_arrows_and_gives_the_keyboard_back() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.click("Import…");
+    tab_to(&mut stage, "Read as");
+    stage.press(Key::Space);
+    assert_eq!(focused(&stage), "Told by its content", "the one that is chosen");
+    stage.press(Key::ArrowDown);
+    stage.press(Key::ArrowDown);
+    assert_eq!(focused(&stage), "Next and Vite");
+    stage.press(Key::Enter);
+    assert_eq!((focused(&stage).as_str(), value_of(&stage, "Read as").as_str()), ("Read as", "Next and Vite"));
+    stage.press(Key::Space);
+    stage.press(Key::Home);
+    stage.press(Key::ArrowUp);
+    assert_eq!(focused(&stage), "Kubernetes Secret", "round the end");
+    stage.press(Key::Escape);
+    assert_eq!((focused(&stage).as_str(), value_of(&stage, "Read as").as_str()), ("Read as", "Next and Vite"));
+    assert!(stage.tree().contains("Pasted text"), "the dialog is still there");
+}
+
+#[test]
+fn a_menu_that_filters_gives_the_keyboard_back_too() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::E);
+    tab_to(&mut stage, "Read by");
+    stage.press(Key::Space);
+    stage.type_text("vite");
+    stage.press(Key::Enter);
+    assert_eq!((focused(&stage).as_str(), value_of(&stage, "Read by").as_str()), ("Read by", "Vite"));
+    stage.press(Key::Space);
+    stage.press(Key::Escape);
+    assert_eq!(focused(&stage), "Read by");
+}
+
+#[test]
+fn the_menu_of_a_key_is_worked_by_arrows() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::ArrowDown);
+    stage.press_with(Modifiers::SHIFT, Key::F10);
+    assert_eq!(focused(&stage), "Copy");
+    let mut went = Vec::new();
+    for _ in 0..4 {
+        stage.press(Key::ArrowDown);
+        went.push(focused(&stage));
+    }
+    assert_eq!(went[0], "Copy as");
+    assert!(went.iter().all(|label| !label.is_empty() && label != "Copy"), "{went:?}");
+    stage.press(Key::Escape);
+    stage.press(Key::ArrowDown);
+    stage.press(Key::Enter);
+    let copied = stage.asked.try_iter().find_map(|request| match request {
+        Request::Copy(uid) => Some(uid.0),
+        _ => None,
+    });
+    assert_eq!(copied, Some(2), "the list has the keyboard again");
+}
+
+#[test]
+fn a_dialog_gives_the_keyboard_back_to_what_opened_it() {
+    let mut stage = Stage::new(sample::snapshot());
+    for label in ["Export…", "Import…", "New key"] {
+        tab_to(&mut stage, label);
+        stage.press(Key::Enter);
+        assert_ne!(focused(&stage), label, "the dialog has the keyboard");
+        stage.press(Key::Escape);
+        stage.window.run_steps(3);
+        assert_eq!(focused(&stage), label);
+    }
+}

@@ -1,0 +1,75 @@
+//! The keyboard while a menu is open: arrows go from entry to entry, and when it closes what opened it has the keyboard again.
+
+use egui::{Context, EventFilter, Id, Key, Modifiers, Response, Ui};
+
+/// How long ago "just now" is at most, in seconds.
+const JUST_NOW_SECS: f32 = 0.3;
+
+/// That a menu is open; true once the keyboard was in it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Open(bool);
+
+/// Moves the keyboard among the entries, which were drawn in this order. A menu that was opened by a key begins at `begin`, one
+/// that was opened by a click with the first arrow.
+pub fn move_among(ui: &Ui, menu: Id, entries: &[Response], begin: usize) {
+    if entries.is_empty() {
+        return;
+    }
+    let stored = ui.data(|data| data.get_temp::<Open>(menu));
+    let by_key = stored.is_none() && !is_pointed(ui);
+    let at = entries.iter().position(Response::has_focus);
+    let step = ui.input_mut(|input| {
+        let mut pressed = |key| i32::from(input.consume_key(Modifiers::NONE, key));
+        pressed(Key::ArrowDown) - pressed(Key::ArrowUp)
+    });
+    let ends = ui.input_mut(|input| {
+        let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
+        (pressed(Key::Home), pressed(Key::End))
+    });
+    let last = entries.len() - 1;
+    let next = match (at, step, ends) {
+        (_, _, (true, _)) => Some(0),
+        (_, _, (_, true)) => Some(last),
+        (Some(at), 1, _) => Some(if at == last { 0 } else { at + 1 }),
+        (Some(at), -1, _) => Some(if at == 0 { last } else { at - 1 }),
+        (None, 1 | -1, _) => Some(begin.min(last)),
+        (None, ..) if by_key => Some(begin.min(last)),
+        _ => None,
+    };
+    if let Some(entry) = next.and_then(|next| entries.get(next)) {
+        entry.request_focus();
+        entry.scroll_to_me(None);
+    }
+    if let Some(entry) = next.or(at).and_then(|at| entries.get(at)) {
+        // The arrows are the menu's: egui would go on to whatever lies under it.
+        let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(entry.id, filter));
+    }
+    let inside = stored.is_some_and(|open| open.0) || next.or(at).is_some();
+    ui.data_mut(|data| data.insert_temp(menu, Open(inside)));
+}
+
+/// Whether the pointer was what one used just now. A menu may open a frame after the click or key that asked for it.
+fn is_pointed(ui: &Ui) -> bool {
+    let since = |pointer: &egui::PointerState| pointer.time_since_last_click().min(pointer.time_since_last_movement());
+    ui.input(|input| input.pointer.any_down() || since(&input.pointer) < JUST_NOW_SECS)
+}
+
+/// The menu is closed.
+pub fn forget(ctx: &Context, menu: Id) {
+    ctx.data_mut(|data| data.remove_temp::<Open>(menu));
+}
+
+/// The menu is closed: the keyboard goes back to what opened it, if it was inside.
+pub fn give_back(menu: Id, anchor: &Response) {
+    let was = anchor.ctx.data_mut(|data| data.remove_temp::<Open>(menu));
+    let clicked = anchor.ctx.input(|input| input.pointer.any_click());
+    if was.is_some_and(|open| open.0) && !clicked {
+        anchor.request_focus();
+    }
+}
+
+/// The same where the keyboard is always inside.
+pub fn is_inside(ui: &Ui, menu: Id) {
+    ui.data_mut(|data| data.insert_temp(menu, Open(true)));
+}
