@@ -47,7 +47,7 @@ pub(super) fn read(text: &[u8], gather: &mut Gather) -> Result<(), ReadError> {
 }
 
 fn assignment(text: &[u8], start: usize, line: u32) -> Result<(Found<'_>, usize), Reason> {
-    let exported = text[start..].strip_prefix(b"export").map(|rest| Go::spaces(rest)).filter(|spaces| *spaces > 0);
+    let exported = text[start..].strip_prefix(b"export").map(Go::spaces).filter(|spaces| *spaces > 0);
     let from = start + exported.map_or(0, |spaces| 6 + spaces);
     let mut sign = from;
     loop {
