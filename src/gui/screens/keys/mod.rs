@@ -22,7 +22,7 @@ pub use inspector::{Next, Verb, inspector_ui, next_step};
 pub use key_menu::{key_menu_ui, open_key_menu};
 pub use picked::picking_keys;
 pub use row::Spare;
-pub use search::Haystack;
+pub use search::{Finds, Haystack, typed_words};
 pub use sort::Sort;
 pub use table::list_keys;
 pub use ui::{Screen, keys_ui, messages_ui, store_words};

@@ -6,7 +6,7 @@ use egui::{
     vec2,
 };
 
-use super::data::Line;
+use super::data::{Line, heading_words};
 use super::row::{Columns, Picking, Spare, Standing, heading_ui, row_id, row_ui};
 use super::sort::{Column, Sort};
 use super::ui::Screen;
@@ -160,10 +160,12 @@ fn rows_ui(
     let mut selected = screen.selected;
     let mut entry = true;
     for line in first..last {
-        match &screen.listing.lines[line] {
-            Line::Heading(words, count) => heading_ui(ui, line_rect(line), words, *count),
+        match screen.listing.lines[line] {
+            Line::Heading(key, count) => {
+                heading_ui(ui, line_rect(line), &heading_words(&snapshot.keys[key], &screen.place), count);
+            }
             Line::Key(index) => {
-                let uid = snapshot.keys[*index].uid;
+                let uid = snapshot.keys[index].uid;
                 let standing = match screen.selected {
                     Some(selected) if selected == uid => Standing::Selected,
                     None if std::mem::take(&mut entry) => Standing::Entry,
@@ -171,7 +173,7 @@ fn rows_ui(
                 };
                 let picked = screen.picked.holds(uid);
                 let picking = !screen.picked.is_empty();
-                let text = row_text(snapshot, *index);
+                let text = row_text(snapshot, index);
                 let answer = row_ui(ui, line_rect(line), columns, &text, uid, standing, Picking { picked, picking });
                 let modifiers = ui.input(|input| input.modifiers);
                 if answer.ticked || (answer.response.clicked() && modifiers.command) {

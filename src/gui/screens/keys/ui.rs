@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use egui::{Context, Id, Rect, Ui, pos2};
 
-use super::data::{Chip, Line, Listing, Place, Summary, listing};
+use super::data::{Chip, Line, Listing, Place, Summary};
 use super::inspector::{Inspector, Split, split};
 use super::marks::Marks;
 use super::picked::{Picked, picked_ui};
 use super::row::{Spare, Widths, row_id};
-use super::search::Haystack;
+use super::search::{Finds, Haystack};
 use super::sort::Sort;
 use super::{empty, filter, status, table};
 use crate::gui::made::Made;
@@ -66,6 +66,8 @@ pub struct Screen {
     pub(super) menu_asked: bool,
     /// None until one types: a copy alone, which changes the facts too, must not cost a pass over every text.
     haystack: Option<Made<Haystack>>,
+    /// What was found there of late.
+    finds: Finds,
     /// What was typed waits for it.
     waits: bool,
     /// What the listing was made of.
@@ -94,7 +96,7 @@ impl Screen {
             self.place = Place { project: names.first().cloned(), environment: None };
         }
         self.project_names = names;
-        self.haystack = None;
+        (self.haystack, self.finds) = (None, Finds::default());
         self.order = None;
         self.compare.look_again();
         self.picked.keep_those_of(snapshot);
@@ -165,7 +167,8 @@ impl Screen {
             return;
         }
         let hay = self.haystack.as_ref().and_then(Made::get).filter(|_| !self.filter.is_empty());
-        self.list(snapshot, hay.map(|hay| hay.found(&self.filter)));
+        let found = hay.map(|hay| self.finds.found(hay, &self.filter));
+        self.list(snapshot, found);
     }
 
     /// Makes the listing of what was found; of everything where nothing was looked for.
@@ -175,7 +178,8 @@ impl Screen {
         } else if self.order.is_none() {
             self.order = Some(self.sort.order(snapshot));
         }
-        self.listing = listing(snapshot, &self.marks, &self.place, self.chip, self.order.as_deref(), found.as_deref());
+        let (order, found) = (self.order.as_deref(), found.as_deref());
+        self.listing.fill(snapshot, &self.marks, &self.place, self.chip, order, found);
         let still = self.selected_index(snapshot).is_some_and(|index| self.listing.line_of(index).is_some());
         if !still {
             // While one types, Enter means the first match; else nothing is selected before the user says so.

@@ -11,7 +11,7 @@ use super::charts::{LANE, TOP};
 use super::heat::{lanes_from_to, lanes_in_view};
 use super::lens::Cell;
 use super::state::Review;
-use super::timeline::{Dot, Scale, dots};
+use super::timeline::{Dot, Scale};
 use crate::gui::counts::keys;
 use crate::gui::screens::keys::capitalised;
 use crate::gui::theme::{Tokens, Type, of};
@@ -53,13 +53,13 @@ pub fn timeline_ui(ui: &mut Ui, rect: Rect, names: f32, review: &mut Review, fac
             }
             let middle = at.center().y.round_to_pixel_center(ui.pixels_per_point());
             ui.painter().hline(at.x_range(), middle, Stroke::new(1.0, t.chart_grid));
-            for dot in dots(&lane.days, scale) {
+            let dots = review.dots.of(index, &lane.days, scale, |dot| words(dot, &lane.project, facts));
+            for (dot, said) in dots.iter() {
                 let center = pos2(at.left() + dot.x, middle);
-                let said = words(&dot, &lane.project, facts);
                 let id = Id::unique(("dot", &lane.project, dot.from));
                 // Tab reaches the first one; arrows go on from there.
                 let entry = stood.is_empty();
-                let response = dot_ui(ui, center, id, entry, &dot, &said, facts.settings.warn_days);
+                let response = dot_ui(ui, center, id, entry, dot, said, facts.settings.warn_days);
                 stood.push(Stood { lane: index, x: center.x, id });
                 if response.clicked() {
                     match dot.keys.as_slice() {

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::data::{Column, Tile};
-use super::search::Texts;
 use super::whole::{Bucket, Row, Whole};
 use crate::gui::screens::keys::Place;
 use crate::jobs::Snapshot;
@@ -169,15 +168,8 @@ impl Sort {
     }
 }
 
-/// The rows of a scope that a lens and the typed words leave.
-pub fn listed(
-    whole: &Whole,
-    snapshot: &Snapshot,
-    scope: &Place,
-    lens: &Lens,
-    sort: Sort,
-    typed: Option<(&Texts, &str)>,
-) -> Vec<Row> {
+/// The rows of a scope that a lens leaves, in their order.
+pub fn listed(whole: &Whole, snapshot: &Snapshot, scope: &Place, lens: &Lens, sort: Sort) -> Vec<Row> {
     let in_cell = |at: &&crate::model::EnvRef| {
         let Some(cell) = &lens.cell else { return true };
         let column = cell.column.as_ref();
@@ -201,9 +193,6 @@ pub fn listed(
                 .map(|(index, mark)| Row::quiet(snapshot.keys[index as usize].uid, index, mark.place))
                 .filter(|row| keeps(row)),
         );
-    }
-    if let Some((texts, typed)) = typed {
-        texts.keep(&mut rows, typed);
     }
     sort.sort(&mut rows, whole, snapshot);
     rows

@@ -9,6 +9,7 @@ mod dots;
 mod header;
 mod heat;
 mod lens;
+mod list;
 mod row;
 mod search;
 mod state;

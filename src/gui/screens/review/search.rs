@@ -3,48 +3,72 @@
 use std::collections::HashMap;
 
 use super::whole::Row;
-use crate::gui::screens::keys::Haystack;
+use crate::gui::screens::keys::{Finds, Haystack, typed_words};
 use crate::jobs::Snapshot;
 
 /// Read when one first types after the facts changed.
 #[derive(Debug, Default)]
 pub struct Texts {
     keys: Haystack,
-    /// Each sentence once, in lower case.
-    sentences: Vec<String>,
-    /// Which sentence each row's warning says.
-    says: HashMap<(u32, crate::model::Rule), u32>,
+    /// Each sentence once.
+    sentences: Haystack,
+    /// Which sentence each finding says: those of a key stand together.
+    says: Vec<u32>,
+    /// Where those of each key begin.
+    starts: Vec<u32>,
 }
 
 impl Texts {
     /// Reads every key and every warning once.
     pub fn new(snapshot: &Snapshot) -> Self {
-        let mut sentences: Vec<String> = Vec::new();
+        let mut sentences = Haystack::default();
         let mut numbers: HashMap<&str, u32> = HashMap::new();
-        let mut says = HashMap::new();
-        for (key, findings) in (0_u32..).zip(&snapshot.findings) {
-            for finding in findings {
-                let number = *numbers.entry(&finding.text).or_insert_with(|| {
-                    sentences.push(finding.text.to_lowercase());
+        let (mut says, mut starts) = (Vec::new(), Vec::with_capacity(snapshot.findings.len()));
+        for findings in &snapshot.findings {
+            starts.push(u32::try_from(says.len()).unwrap_or(u32::MAX));
+            says.extend(findings.iter().map(|finding| {
+                *numbers.entry(&finding.text).or_insert_with(|| {
+                    sentences.push(&finding.text);
                     u32::try_from(sentences.len() - 1).unwrap_or(u32::MAX)
-                });
-                says.insert((key, finding.rule), number);
-            }
+                })
+            }));
         }
-        Self { keys: Haystack::new(snapshot), sentences, says }
+        Self { keys: Haystack::new(snapshot), sentences, says, starts }
     }
 
-    /// Keeps the rows in which each typed word stands: in the key's texts or in the warning's sentence.
-    pub fn keep(&self, rows: &mut Vec<Row>, typed: &str) {
-        for word in typed.split_whitespace() {
-            let in_keys = self.keys.found(word);
-            let word = word.to_lowercase();
-            let in_sentences: Vec<bool> = self.sentences.iter().map(|sentence| sentence.contains(&word)).collect();
-            rows.retain(|row| {
-                let says = row.warning.and_then(|(rule, _)| self.says.get(&(row.key, rule)));
-                in_keys.get(row.key as usize).copied().unwrap_or_default()
-                    || says.is_some_and(|sentence| in_sentences.get(*sentence as usize).copied().unwrap_or_default())
-            });
+    /// Which sentence a row says.
+    fn sentence(&self, row: Row) -> Option<usize> {
+        row.warning?;
+        let start = *self.starts.get(row.key as usize)? as usize;
+        self.says.get(start + row.nth()).map(|sentence| *sentence as usize)
+    }
+}
+
+/// What was found of late in texts and sentences.
+#[derive(Debug, Default)]
+pub struct Found {
+    keys: Finds,
+    sentences: Finds,
+}
+
+impl Found {
+    /// Leaves in `rows` those in which each typed word stands, in the key's texts or in the warning's sentence: of `from`,
+    /// where rows before are not to be narrowed. Something has to be typed.
+    pub fn leave(&mut self, texts: &Texts, typed: &str, mut from: Option<&[Row]>, rows: &mut Vec<Row>) {
+        for word in typed_words(typed) {
+            let in_key = self.keys.word(&texts.keys, &word);
+            let in_sentence = self.sentences.word(&texts.sentences, &word);
+            let stands = |row: &Row| {
+                in_key.get(row.key as usize).copied().unwrap_or_default()
+                    || texts.sentence(*row).is_some_and(|sentence| in_sentence[sentence])
+            };
+            match from.take() {
+                None => rows.retain(stands),
+                Some(from) => {
+                    rows.clear();
+                    rows.extend(from.iter().filter(|row| stands(row)).copied());
+                }
+            }
         }
     }
 }

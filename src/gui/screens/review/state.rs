@@ -9,12 +9,14 @@ use egui::{Context, Id};
 
 use super::data::{HORIZON, View};
 use super::lens::{Lens, Sort, listed};
+use super::list::List;
 use super::search::Texts;
+use super::timeline::Dots;
 use super::whole::{Pick, Row, Whole};
 use crate::gui::commands::Command;
 use crate::gui::made::Made;
 use crate::gui::screens::keys::Place;
-use crate::jobs::Snapshot;
+use crate::jobs::{Snapshot, Waker};
 use crate::model::{KeyUid, Rule};
 
 /// From so many keys on they are read on a thread.
@@ -45,8 +47,7 @@ pub struct Review {
     pub projects_asked: bool,
     /// What is counted.
     pub view: View,
-    /// What is listed.
-    pub rows: Vec<Row>,
+    list: List,
     /// Bring the row that one is on into view.
     pub(super) reveal: bool,
     /// The rows in view, for a page up or down.
@@ -58,12 +59,25 @@ pub struct Review {
     found_at: Kept<usize>,
     /// What ends before long, once it was asked for.
     ending: Option<Arc<[(u32, i32)]>>,
+    /// The timeline's.
+    pub(super) dots: Dots,
     texts: Option<Made<Texts>>,
     /// What was typed waits for them.
     waits: bool,
     read: Option<(Arc<Snapshot>, Made<Whole>)>,
-    reading: Option<(Arc<Snapshot>, Made<Whole>)>,
+    reading: Option<Reading>,
     ctx: Context,
+}
+
+/// Facts that are being read; with their texts where something is typed, for what is listed has to be of one piece.
+struct Reading {
+    facts: Arc<Snapshot>,
+    whole: Made<Whole>,
+    texts: Option<Made<Texts>>,
+}
+
+fn texts_of(facts: &Arc<Snapshot>, waker: Waker) -> Made<Texts> {
+    Made::of("review filter", MANY, facts, waker, Texts::new)
 }
 
 fn local_day(at: DateTime<Utc>) -> NaiveDate {
@@ -84,19 +98,39 @@ impl Review {
     /// Begins to read new facts, and takes them over once they are read. Called while the review is in view.
     pub fn follow(&mut self, ctx: &Context, snapshot: &Arc<Snapshot>) {
         self.ctx = ctx.clone();
-        let newest = self.reading.as_ref().or(self.read.as_ref());
-        if newest.is_none_or(|(facts, _)| !Arc::ptr_eq(facts, snapshot)) {
-            let waker = ctx.clone();
-            let wake = Arc::new(move || waker.request_repaint());
-            let made = Made::of("review", MANY, snapshot, wake, |snapshot| Whole::new(snapshot, &local_day));
-            self.reading = Some((Arc::clone(snapshot), made));
+        let newest = self.reading.as_ref().map(|reading| &reading.facts).or(self.facts());
+        if newest.is_none_or(|facts| !Arc::ptr_eq(facts, snapshot)) {
+            let make = |snapshot: &Snapshot| Whole::new(snapshot, &local_day);
+            let whole = Made::of("review", MANY, snapshot, self.waker(), make);
+            self.reading = Some(Reading { facts: Arc::clone(snapshot), whole, texts: None });
         }
-        if self.reading.as_ref().is_some_and(|(_, made)| made.get().is_some()) {
-            self.read = self.reading.take();
-            self.texts = None;
+        if self.is_read()
+            && let Some(Reading { facts, whole, texts }) = self.reading.take()
+        {
+            (self.read, self.texts, self.list) = (Some((facts, whole)), texts, List::default());
             self.take();
         } else if self.waits {
-            self.relist();
+            self.narrow();
+        }
+    }
+
+    fn waker(&self) -> Waker {
+        let ctx = self.ctx.clone();
+        Arc::new(move || ctx.request_repaint())
+    }
+
+    fn is_typed(&self) -> bool {
+        !self.filter.trim().is_empty()
+    }
+
+    /// Whether all is read of new facts that their list is made of.
+    fn is_read(&mut self) -> bool {
+        let (typed, waker) = (self.is_typed(), self.waker());
+        match &mut self.reading {
+            Some(Reading { facts, whole, texts }) if whole.get().is_some() => {
+                !typed || texts.get_or_insert_with(|| texts_of(facts, waker)).get().is_some()
+            }
+            _ => false,
         }
     }
 
@@ -114,7 +148,7 @@ impl Review {
     fn take(&mut self) {
         let Some((facts, _)) = self.whole() else { return };
         let facts = Arc::clone(facts);
-        self.ending = None;
+        (self.ending, self.dots) = (None, Dots::default());
         self.place = within(std::mem::take(&mut self.place), &facts);
         let gone = |cell: &super::lens::Cell| !facts.projects.iter().any(|project| project.name == cell.project);
         if self.lens.cell.as_ref().is_some_and(gone) {
@@ -166,35 +200,41 @@ impl Review {
         self.reveal = true;
     }
 
-    /// Makes the list anew after lens, filter, order or facts changed.
-    pub fn relist(&mut self) {
-        let typed = !self.filter.trim().is_empty();
+    /// Makes the list anew after lens, order or facts changed.
+    fn relist(&mut self) {
+        let Some((facts, whole)) = self.whole() else { return };
+        let rows = listed(whole, facts, &self.place, &self.lens, self.sort);
+        self.list.take(rows);
+        self.narrow();
+    }
+
+    /// Narrows the list by what is typed; until the texts are read, to what was listed before.
+    pub(super) fn narrow(&mut self) {
+        let typed = self.is_typed();
         if typed && self.texts.is_none() {
-            let ctx = self.ctx.clone();
-            let wake = Arc::new(move || ctx.request_repaint());
-            let facts = self.facts().map(Arc::clone);
-            self.texts = facts.map(|facts| Made::of("review filter", MANY, &facts, wake, Texts::new));
+            self.texts = self.facts().map(|facts| texts_of(facts, self.waker()));
         }
         let texts = self.texts.as_ref().filter(|_| typed).map(Made::get);
-        // Until the texts are read, what was listed before stays.
         self.waits = matches!(texts, Some(None));
         if self.waits {
             return;
         }
-        let Some((facts, whole)) = self.whole() else { return };
-        let typed = texts.flatten().map(|texts| (texts, self.filter.as_str()));
-        let rows = listed(whole, facts, &self.place, &self.lens, self.sort, typed);
-        self.rows = rows;
+        self.list.narrow(texts.flatten().map(|texts| (texts, self.filter.as_str())));
         self.keep_to_rows();
+    }
+
+    /// What is listed.
+    pub fn rows(&self) -> &[Row] {
+        self.list.rows()
     }
 
     /// What is no longer listed is neither selected nor what one is on: nothing unseen is acted on.
     fn keep_to_rows(&mut self) {
         let checked = std::mem::take(&mut self.checked);
         if !checked.is_empty() {
-            self.checked = self.rows.iter().map(|row| row.pick()).filter(|one| checked.contains(one)).collect();
+            self.checked = self.rows().iter().map(|row| row.pick()).filter(|one| checked.contains(one)).collect();
         }
-        let listed = |one: &Pick| self.rows.iter().any(|row| row.pick() == *one);
+        let listed = |one: &Pick| self.rows().iter().any(|row| row.pick() == *one);
         (self.at, self.anchor) = (self.at.filter(listed), self.anchor.filter(listed));
     }
 
@@ -276,10 +316,10 @@ impl Review {
 
     /// Selects everything that is listed, or nothing where everything is.
     pub fn toggle_all(&mut self) {
-        if self.checked.len() == self.rows.len() {
+        if self.checked.len() == self.rows().len() {
             return self.checked.clear();
         }
-        self.checked = self.rows.iter().map(|row| row.pick()).collect();
+        self.checked = self.rows().iter().map(|row| row.pick()).collect();
     }
 
     /// Selects nothing.
@@ -290,29 +330,29 @@ impl Review {
     /// Selects from where one began to this one.
     pub fn range_to(&mut self, one: Pick) {
         let anchor = self.anchor.or(self.at).unwrap_or(one);
-        let line = |wanted: Pick| self.rows.iter().position(|row| row.pick() == wanted);
+        let line = |wanted: Pick| self.rows().iter().position(|row| row.pick() == wanted);
         let (Some(from), Some(to)) = (line(anchor), line(one)) else { return };
-        let range = &self.rows[from.min(to)..=from.max(to)];
+        let range = &self.rows()[from.min(to)..=from.max(to)];
         self.checked = range.iter().map(|row| row.pick()).collect();
         (self.anchor, self.at) = (Some(anchor), Some(one));
     }
 
     /// The row one is on, and the one `step` rows below it (above, where negative), as far as there are any.
     pub(super) fn step(&self, step: isize) -> Option<(usize, Pick)> {
-        let last = self.rows.len().checked_sub(1)?;
-        let line = self.at.and_then(|at| self.rows.iter().position(|row| row.pick() == at));
+        let last = self.rows().len().checked_sub(1)?;
+        let line = self.at.and_then(|at| self.rows().iter().position(|row| row.pick() == at));
         let next = match line {
             None if step == isize::MAX => last,
             None => 0,
             Some(line) => line.saturating_add_signed(step).min(last),
         };
-        Some((next, self.rows[next].pick()))
+        Some((next, self.rows()[next].pick()))
     }
 
     /// The line one is on.
     pub(super) fn line(&self) -> Option<usize> {
         let at = self.at?;
-        self.rows.iter().position(|row| row.pick() == at)
+        self.rows().iter().position(|row| row.pick() == at)
     }
 
     /// The place of the key one is on in these facts.
@@ -332,7 +372,7 @@ impl Review {
         if self.checked.is_empty() {
             return self.at.into_iter().collect();
         }
-        self.rows.iter().map(|row| row.pick()).filter(|one| self.checked.contains(one)).collect()
+        self.rows().iter().map(|row| row.pick()).filter(|one| self.checked.contains(one)).collect()
     }
 
     /// The keys of what is acted on, each once, in the list's order.

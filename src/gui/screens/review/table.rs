@@ -28,7 +28,7 @@ pub fn headings_ui(ui: &Ui, rect: Rect, review: &mut Review) {
     let t = of(ui);
     let columns = Columns::new(rect.width());
     let left = rect.left() + 16.0;
-    let (some, all) = (review.checked() > 0, review.checked() == review.rows.len());
+    let (some, all) = (review.checked() > 0, review.checked() == review.rows().len());
     let box_at = Rect::from_min_size(pos2(left, rect.top()), vec2(24.0, rect.height()));
     let tick = Tick::checkbox("Select all", some && all).mixed(some && !all).bare();
     if tick.at(ui, box_at).clicked() {
@@ -78,7 +78,7 @@ pub fn headings_ui(ui: &Ui, rect: Rect, review: &mut Review) {
 
 /// Draws the rows that are seen of those that begin at `top`; `seen` is the part of the screen they are seen in.
 pub fn rows_ui(ui: &Ui, rect: Rect, seen: Rect, review: &mut Review, facts: &Snapshot, wishes: &mut Vec<Wish>) {
-    let count = review.rows.len();
+    let count = review.rows().len();
     let top = rect.top() + PADDING;
     let columns = Columns::new(rect.width());
     let line_rect = |line: usize| {
@@ -97,7 +97,7 @@ pub fn rows_ui(ui: &Ui, rect: Rect, seen: Rect, review: &mut Review, facts: &Sna
     let mut acts = None;
     let mut focused = None;
     for line in first.min(last)..last {
-        let row = review.rows[line];
+        let row = review.rows()[line];
         let one = row.pick();
         let stands = Standing {
             checked: review.is_checked(one),

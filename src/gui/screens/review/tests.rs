@@ -1,19 +1,22 @@
 //! What is counted and listed, on the sample with some ends of keys.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::data::{Tile, View, environments, used};
 use super::lens::{By, Cell, Lens, Sort, listed};
+use super::list::List;
 use super::search::Texts;
+use super::state::Review;
 use super::whole::{Bucket, Row, Whole};
 use super::words::{row_text, since};
 use crate::gui::commands::Command;
 use crate::gui::sample;
 use crate::gui::screens::keys::Place;
 use crate::jobs::Snapshot;
-use crate::model::{Expiry, Severity};
+use crate::model::{Expiry, KeyUid, Severity};
 
 fn utc(at: DateTime<Utc>) -> NaiveDate {
     at.date_naive()
@@ -41,9 +44,10 @@ fn place(project: Option<&str>, environment: Option<&str>) -> Place {
 fn list(snapshot: &Snapshot, scope: &Place, lens: &Lens, sort: Sort, typed: &str) -> Vec<String> {
     let whole = Whole::new(snapshot, &utc);
     let texts = Texts::new(snapshot);
-    let typed = (!typed.is_empty()).then_some((&texts, typed));
-    let rows = listed(&whole, snapshot, scope, lens, sort, typed);
-    rows.into_iter().map(|row| row_text(snapshot, row).spoken).collect()
+    let mut list = List::default();
+    list.take(listed(&whole, snapshot, scope, lens, sort));
+    list.narrow((!typed.is_empty()).then_some((&texts, typed)));
+    list.rows().iter().map(|row| row_text(snapshot, *row).spoken).collect()
 }
 
 /// All of a view, as text.
@@ -172,7 +176,7 @@ fn every_tile_leaves_as_many_rows_as_it_counts() {
         let view = View::new(&whole, &snapshot, &scope);
         for (tile, count) in Tile::ALL.into_iter().zip(view.tiles) {
             let lens = Lens { tile: Some(tile), ..Lens::default() };
-            let rows = listed(&whole, &snapshot, &scope, &lens, Sort::default(), None);
+            let rows = listed(&whole, &snapshot, &scope, &lens, Sort::default());
             assert_eq!(rows.len(), count.count, "{tile:?} in {scope:?}");
         }
         for (lane, (at, column)) in
@@ -180,7 +184,7 @@ fn every_tile_leaves_as_many_rows_as_it_counts() {
         {
             let cell = Cell { project: lane.project.clone(), column: Some(column.clone()), ends: None };
             let lens = Lens { cell: Some(cell), ..Lens::default() };
-            let rows = listed(&whole, &snapshot, &scope, &lens, Sort::default(), None);
+            let rows = listed(&whole, &snapshot, &scope, &lens, Sort::default());
             let mut keys: Vec<u32> = rows.iter().map(|row| row.key).collect();
             keys.dedup();
             assert_eq!(keys.len(), lane.cells[at].findings, "{} {column:?}", lane.project);
@@ -253,4 +257,49 @@ fn ages_are_short() {
     for (days, words) in [(-1, "today"), (0, "today"), (1, "1 d"), (239, "239 d"), (250, "8 mo"), (800, "2 y")] {
         assert_eq!(since(today - TimeDelta::days(days), today), words);
     }
+}
+
+/// The same over and over, up to so many keys: enough of them that they are read on a thread.
+fn many(count: usize) -> Arc<Snapshot> {
+    let mut snapshot = facts();
+    for index in snapshot.keys.len()..count {
+        let mut key = snapshot.keys[index % 128].clone();
+        key.uid = KeyUid(i64::try_from(index).unwrap() + 1_000_000);
+        snapshot.keys.push(key);
+        snapshot.findings.push(snapshot.findings[index % 128].clone());
+        snapshot.tails.push(None);
+    }
+    snapshot.keys.truncate(count);
+    snapshot.findings.truncate(count);
+    snapshot.tails.truncate(count);
+    Arc::new(snapshot)
+}
+
+#[test]
+fn of_many_keys_new_facts_and_what_they_list_come_together() {
+    let ctx = egui::Context::default();
+    let (before, after) = (many(6_000), many(5_200));
+    let mut review = Review::default();
+    while review.facts().is_none() {
+        review.follow(&ctx, &before);
+    }
+    let all = review.rows().len();
+    review.filter = "expired prod".to_owned();
+    review.narrow();
+    while review.rows().len() == all {
+        review.follow(&ctx, &before);
+    }
+    let listed = |review: &Review| {
+        let facts = review.facts().unwrap();
+        let said = review.rows().iter().map(|row| row_text(facts, *row).spoken);
+        said.filter(|words| words.contains("production, Expired")).count()
+    };
+    let count = listed(&review);
+    assert_eq!(count, review.rows().len());
+    while Arc::ptr_eq(review.facts().unwrap(), &before) {
+        assert_eq!(listed(&review), count, "what was listed stays until the new is there");
+        review.follow(&ctx, &after);
+    }
+    assert!(listed(&review) < count);
+    assert_eq!(listed(&review), review.rows().len());
 }

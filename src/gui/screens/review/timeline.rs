@@ -1,5 +1,8 @@
 //! Where the timeline's dots stand: days become points, and what would touch becomes one dot with a count.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use super::data::{Day, HORIZON};
 
 /// Dots nearer than this are one.
@@ -56,6 +59,34 @@ impl Scale {
             return self.ended;
         }
         self.today + (self.horizon - self.today) * day as f32 / HORIZON as f32
+    }
+}
+
+/// A lane's dots with what is said of each.
+pub type Lane = Arc<[(Dot, String)]>;
+
+/// The dots of lanes that were in view, by lane: made when one comes into view, and kept until the points change over which
+/// they stand. Whoever keeps them forgets them with the facts.
+#[derive(Debug, Default)]
+pub struct Dots {
+    scale: Option<Scale>,
+    lanes: HashMap<usize, Lane>,
+}
+
+impl Dots {
+    /// The dots of a lane; `days` are its own, `words` says what one stands for.
+    pub fn of(&mut self, lane: usize, days: &[Day], scale: Scale, words: impl Fn(&Dot) -> String) -> Lane {
+        if self.scale.replace(scale) != Some(scale) {
+            self.lanes.clear();
+        }
+        let told = || {
+            let told = dots(days, scale).into_iter().map(|dot| {
+                let words = words(&dot);
+                (dot, words)
+            });
+            told.collect()
+        };
+        Arc::clone(self.lanes.entry(lane).or_insert_with(told))
     }
 }
 
@@ -122,6 +153,27 @@ mod tests {
         assert!(dots.len() > 4, "{}", dots.len());
         assert_eq!(dots.iter().map(|dot| dot.count).sum::<u32>(), 91);
         assert!(dots.iter().is_sorted_by(|one, other| one.x < other.x));
+    }
+
+    #[test]
+    fn dots_are_made_once_until_the_points_change_over_which_they_stand() {
+        let made = std::cell::Cell::new(0);
+        let words = |dot: &Dot| {
+            made.set(made.get() + 1);
+            dot.count.to_string()
+        };
+        let mut kept = Dots::default();
+        let days = [day(3, 0, 1), day(9, 1, 0), day(60, 0, 3)];
+        for _ in 0..3 {
+            let dots = kept.of(1, &days, SCALE, words);
+            let told: Vec<&str> = dots.iter().map(|(_, words)| words.as_str()).collect();
+            assert_eq!(told, ["2", "3"]);
+        }
+        assert_eq!(made.get(), 2);
+        let wide = Scale { horizon: 900.0, ..SCALE };
+        assert_eq!(kept.of(1, &days, wide, words).len(), 3);
+        assert_eq!(kept.of(1, &days, SCALE, words).len(), 2, "the width before counts no more");
+        assert_eq!(kept.of(2, &days[2..], SCALE, words).len(), 1);
     }
 
     #[test]

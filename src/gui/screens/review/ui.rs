@@ -67,11 +67,11 @@ pub fn review_ui(
 fn body_ui(ui: &mut Ui, body: Rect, review: &mut Review, facts: &Snapshot, wishes: &mut Vec<Wish>) {
     let charts = if review.is_folded(ui.ctx()) { 0.0 } else { GAP + charts_height(ui, review) };
     let head = TOP + tiles_height(ui) + charts + BAR;
-    let rows = rows_height(review.rows.len());
+    let rows = rows_height(review.rows().len());
     if body.height() - head - size::TABLE_HEADER >= ROWS * size::ROW {
         let (top, list) = body.split_top_bottom_at_y(body.top() + head);
         head_ui(ui, top, review, facts, wishes);
-        if review.rows.is_empty() {
+        if review.rows().is_empty() {
             return nothing_ui(ui, list, review, facts);
         }
         let (headings, list) = list.split_top_bottom_at_y(list.top() + size::TABLE_HEADER);
@@ -88,7 +88,7 @@ fn body_ui(ui: &mut Ui, body: Rect, review: &mut Review, facts: &Snapshot, wishe
     let mut area = ui.new_child(UiBuilder::new().max_rect(body).id_salt("review"));
     area.shrink_clip_rect(body);
     ScrollArea::vertical().auto_shrink(false).id_salt("review").show(&mut area, |ui| {
-        let empty = review.rows.is_empty();
+        let empty = review.rows().is_empty();
         let under = if empty { 140.0 } else { size::TABLE_HEADER + rows };
         ui.set_height(head + under);
         let at = ui.max_rect().min;
@@ -198,14 +198,14 @@ fn status_ui(ui: &Ui, rect: Rect, review: &Review) {
     let t = of(ui);
     let middle = rect.center().y + 0.5;
     let line = baseline(ui, middle, Type::Small);
-    let (shown, all) = (review.rows.len(), review.view.warnings);
+    let (shown, all) = (review.rows().len(), review.view.warnings);
     let warnings = if all == 1 { "warning" } else { "warnings" };
     let counted = if shown == all {
         format!("{} {warnings}", grouped(all))
     } else {
         format!("{} of {} {warnings}", grouped(shown.min(all)), grouped(all))
     };
-    let quiet = review.rows.iter().take(1).any(|row| row.warning.is_none());
+    let quiet = review.rows().iter().take(1).any(|row| row.warning.is_none());
     let counted = if quiet { crate::gui::counts::keys(shown) } else { counted };
     let order = match (review.sort.by, review.sort.reversed) {
         (By::Finding, false) => "worst first",

@@ -102,10 +102,15 @@ impl Row {
         (self.uid, self.warning.map(|(rule, _)| rule))
     }
 
+    /// Which of its key's findings it is.
+    pub fn nth(self) -> usize {
+        usize::from(self.finding)
+    }
+
     /// The warning.
     pub fn finding(self, snapshot: &Snapshot) -> Option<&Finding> {
         self.warning?;
-        snapshot.findings.get(self.key as usize)?.get(usize::from(self.finding))
+        snapshot.findings.get(self.key as usize)?.get(self.nth())
     }
 
     /// The worst first: by severity, then by rule, then the one that began first.
