@@ -316,3 +316,21 @@ fn review_and_compare_stand_as_they_stood_after_a_restart_and_after_a_lock_and_k
     again.window.run_steps(8);
     assert!(kept(&again).is_none_or(|kept| kept == state), "nothing else is kept for it");
 }
+
+#[test]
+fn rows_of_the_same_name_each_have_a_copy_button_of_their_own() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::Slash);
+    stage.type_text("stripe_secret");
+    let other = stage.window.get_by_label("STRIPE_SECRET_KEY, Stripe, production, expires in 6 days");
+    other.hover();
+    stage.window.run_steps(3);
+    let copies: Vec<_> = stage.window.query_all_by_label("Copy STRIPE_SECRET_KEY").collect();
+    assert_eq!(copies.len(), 2, "the selected row's and the one under the pointer");
+    copies.into_iter().last().unwrap().click();
+    stage.window.run_steps(3);
+    let Ok(Request::Copy(uid)) = stage.asked.try_recv() else { panic!("nothing was copied") };
+    let snapshot = sample::snapshot();
+    let key = snapshot.keys.iter().find(|key| key.uid == uid).unwrap();
+    assert_eq!(key.place().environment, "production");
+}

@@ -1,6 +1,6 @@
 //! A square button that is only an icon: its name goes to AccessKit and to the tooltip, with its shortcut.
 
-use egui::{Rect, Response, Role, Sense, Ui, WidgetInfo};
+use egui::{Id, Rect, Response, Role, Sense, Ui, WidgetInfo};
 
 use super::paint;
 use super::pose::Pose;
@@ -15,12 +15,14 @@ pub struct IconButton<'a> {
     active: bool,
     enabled: bool,
     pose: Pose,
+    salt: u64,
+    id: Option<Id>,
 }
 
 impl<'a> IconButton<'a> {
     /// One with the name a screen reader says.
     pub fn new(icon: Icon, name: &'a str) -> Self {
-        Self { icon, name, shortcut: None, active: false, enabled: true, pose: Pose::Live }
+        Self { icon, name, shortcut: None, active: false, enabled: true, pose: Pose::Live, salt: 0, id: None }
     }
 
     /// The keys that do the same, for the tooltip.
@@ -47,10 +49,23 @@ impl<'a> IconButton<'a> {
         self
     }
 
+    /// Tells buttons of the same name apart.
+    pub fn salt(mut self, salt: u64) -> Self {
+        self.salt = salt;
+        self
+    }
+
+    /// An id of its own, for a button whose name changes while it has the keyboard.
+    pub fn id(mut self, id: Id) -> Self {
+        self.id = Some(id);
+        self
+    }
+
     /// Paints it in a rectangle.
     pub fn at(self, ui: &Ui, rect: Rect) -> Response {
         let sense = if self.enabled { Sense::click() } else { Sense::hover() };
-        let response = ui.interact(rect, ui.make_persistent_id(("icon", self.name)), sense);
+        let id = self.id.unwrap_or_else(|| ui.make_persistent_id(("icon", self.name, self.salt)));
+        let response = ui.interact(rect, id, sense);
         response.widget_info(|| {
             if self.active {
                 WidgetInfo::selected(Role::Button, self.enabled, true, self.name)

@@ -7,7 +7,7 @@ use crate::gui::commands::Command;
 use crate::gui::counts::grouped;
 use crate::gui::theme::{Icon, Type, of, radius, size};
 use crate::gui::widgets::{
-    Tick, baseline, elided, icon_button, masked_dots, middle_elided, row_ring, severity_icon, text, text_right, tile,
+    IconButton, Tick, baseline, elided, masked_dots, middle_elided, row_ring, severity_icon, text, text_right, tile,
     width,
 };
 use crate::model::KeyUid;
@@ -218,9 +218,10 @@ pub fn row_ui(
     let copy = if selected || hovered {
         let button = Rect::from_center_size(pos2(right - 12.0, middle), vec2(24.0, 24.0));
         let keys = Command::Copy.keys();
-        // The id belongs to the row, not to its place on screen.
         let name = format!("Copy {}", row.name);
-        icon_button(ui, button, Icon::Copy, &name, keys.as_deref()).clicked()
+        // The id belongs to the key, not to its place on screen: the same name may stand in the row that is selected.
+        let copy = IconButton::new(Icon::Copy, &name).shortcut(keys.as_deref()).salt(uid.0.unsigned_abs());
+        copy.at(ui, button).clicked()
     } else {
         if columns.ages {
             text_right(ui, right, line, Type::Code, t.text_tertiary, &row.last_used);
