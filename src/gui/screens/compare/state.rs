@@ -37,9 +37,12 @@ impl Compare {
         Id::unique(("compare", row, column))
     }
 
-    /// The facts changed, or another project is looked at.
-    pub fn look_again(&mut self) {
+    /// The facts changed. In view it is made anew at once: a key pressed in the same frame acts on what it holds.
+    pub fn look_again(&mut self, project: Option<&str>, snapshot: &Snapshot) {
         self.stale = true;
+        if self.on {
+            self.ensure(project, snapshot);
+        }
     }
 
     /// Forgets every name: the vault was locked.
@@ -118,10 +121,10 @@ impl Compare {
         self.matrix.cells(row).get(column).copied()
     }
 
-    /// The key one is at, for the commands about a key.
-    pub fn selected(&self, snapshot: &Snapshot) -> Option<KeyUid> {
+    /// The place in the snapshot of the key one is at, for the commands about a key.
+    pub fn selected(&self, snapshot: &Snapshot) -> Option<usize> {
         match self.cell(snapshot)? {
-            Cell::Key(key) => snapshot.keys.get(key as usize).map(|key| key.uid),
+            Cell::Key(key) => Some(key as usize).filter(|key| *key < snapshot.keys.len()),
             _ => None,
         }
     }
@@ -244,7 +247,7 @@ pub fn compare_keys(
     let Some(cell) = compare.cell(snapshot) else { return };
     let target = compare.target(snapshot);
     let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    let uid = compare.selected(snapshot);
+    let uid = compare.selected(snapshot).map(|key| snapshot.keys[key].uid);
     if pressed(Key::Enter) {
         match (cell, uid) {
             (Cell::Missing | Cell::NotNeeded | Cell::Absent, _) => add(target.clone(), wishes),

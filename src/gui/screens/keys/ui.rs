@@ -98,7 +98,7 @@ impl Screen {
         self.project_names = names;
         (self.haystack, self.finds) = (None, Finds::default());
         self.order = None;
-        self.compare.look_again();
+        self.compare.look_again(self.place.project.as_deref(), snapshot);
         self.picked.keep_those_of(snapshot);
         self.summary = Summary::new(snapshot);
         self.marks = Marks::new(snapshot);
@@ -206,11 +206,7 @@ impl Screen {
 
     /// The key that commands about a key are about: the selected one, or the one in Compare's cell.
     pub fn acted_on(&self, snapshot: &Snapshot) -> Option<usize> {
-        if !self.compare.on {
-            return self.selected_index(snapshot);
-        }
-        let uid = self.compare.selected(snapshot)?;
-        snapshot.keys.iter().position(|key| key.uid == uid)
+        if self.compare.on { self.compare.selected(snapshot) } else { self.selected_index(snapshot) }
     }
 
     /// Selects a key.

@@ -12,6 +12,7 @@ mod lens;
 mod list;
 mod row;
 mod search;
+mod selecting;
 mod state;
 mod table;
 mod tables;

@@ -13,11 +13,10 @@ use super::list::List;
 use super::search::Texts;
 use super::timeline::Dots;
 use super::whole::{Pick, Row, Whole};
-use crate::gui::commands::Command;
 use crate::gui::made::Made;
 use crate::gui::screens::keys::Place;
 use crate::jobs::{Snapshot, Waker};
-use crate::model::{KeyUid, Rule};
+use crate::model::Rule;
 
 /// From so many keys on they are read on a thread.
 const MANY: usize = 5_000;
@@ -52,11 +51,12 @@ pub struct Review {
     pub(super) reveal: bool,
     /// The rows in view, for a page up or down.
     pub(super) page: usize,
-    checked: HashSet<Pick>,
-    at: Option<Pick>,
-    anchor: Option<Pick>,
-    /// Where the key that one is on was found last.
-    found_at: Kept<usize>,
+    pub(super) checked: HashSet<Pick>,
+    pub(super) at: Option<Pick>,
+    pub(super) anchor: Option<Pick>,
+    /// Where the key that one is on was found last, and on which line: both seldom move, and are asked for in every frame.
+    pub(super) found_at: Kept<usize>,
+    pub(super) found_on: Kept<usize>,
     /// What ends before long, once it was asked for.
     ending: Option<Arc<[(u32, i32)]>>,
     /// The timeline's.
@@ -274,133 +274,4 @@ fn within(place: Place, snapshot: &Snapshot) -> Place {
         snapshot.projects.iter().filter(|project| in_scope(&project.name)).flat_map(|project| &project.environments);
     let environment = place.environment.filter(|name| environments.any(|environment| environment.name == *name));
     Place { project, environment }
-}
-
-/// Selecting.
-impl Review {
-    /// Whether it is selected.
-    pub fn is_checked(&self, one: Pick) -> bool {
-        self.checked.contains(&one)
-    }
-
-    /// How many are selected.
-    pub fn checked(&self) -> usize {
-        self.checked.len()
-    }
-
-    /// What one is on.
-    pub fn at(&self) -> Option<Pick> {
-        self.at
-    }
-
-    /// Goes to a row.
-    pub fn go_on(&mut self, one: Option<Pick>) {
-        self.at = one;
-        self.anchor = None;
-    }
-
-    /// Selects one, or leaves it out again; goes on it.
-    pub fn toggle(&mut self, one: Pick) {
-        if !self.checked.remove(&one) {
-            self.checked.insert(one);
-        }
-        self.go_on(Some(one));
-    }
-
-    /// Selects what one is on, or leaves it out again.
-    pub fn toggle_current(&mut self) {
-        if let Some(one) = self.at {
-            self.toggle(one);
-        }
-    }
-
-    /// Selects everything that is listed, or nothing where everything is.
-    pub fn toggle_all(&mut self) {
-        if self.checked.len() == self.rows().len() {
-            return self.checked.clear();
-        }
-        self.checked = self.rows().iter().map(|row| row.pick()).collect();
-    }
-
-    /// Selects nothing.
-    pub fn clear_checked(&mut self) {
-        self.checked.clear();
-    }
-
-    /// Selects from where one began to this one.
-    pub fn range_to(&mut self, one: Pick) {
-        let anchor = self.anchor.or(self.at).unwrap_or(one);
-        let line = |wanted: Pick| self.rows().iter().position(|row| row.pick() == wanted);
-        let (Some(from), Some(to)) = (line(anchor), line(one)) else { return };
-        let range = &self.rows()[from.min(to)..=from.max(to)];
-        self.checked = range.iter().map(|row| row.pick()).collect();
-        (self.anchor, self.at) = (Some(anchor), Some(one));
-    }
-
-    /// The row one is on, and the one `step` rows below it (above, where negative), as far as there are any.
-    pub(super) fn step(&self, step: isize) -> Option<(usize, Pick)> {
-        let last = self.rows().len().checked_sub(1)?;
-        let line = self.at.and_then(|at| self.rows().iter().position(|row| row.pick() == at));
-        let next = match line {
-            None if step == isize::MAX => last,
-            None => 0,
-            Some(line) => line.saturating_add_signed(step).min(last),
-        };
-        Some((next, self.rows()[next].pick()))
-    }
-
-    /// The line one is on.
-    pub(super) fn line(&self) -> Option<usize> {
-        let at = self.at?;
-        self.rows().iter().position(|row| row.pick() == at)
-    }
-
-    /// The place of the key one is on in these facts.
-    pub fn selected_index(&self, snapshot: &Snapshot) -> Option<usize> {
-        let (uid, _) = self.at?;
-        let at = self.found_at.get();
-        if snapshot.keys.get(at).is_some_and(|key| key.uid == uid) {
-            return Some(at);
-        }
-        let found = snapshot.keys.iter().position(|key| key.uid == uid)?;
-        self.found_at.set(found);
-        Some(found)
-    }
-
-    /// What is acted on, in the list's order: what is selected, else what one is on.
-    pub fn picked(&self) -> Vec<Pick> {
-        if self.checked.is_empty() {
-            return self.at.into_iter().collect();
-        }
-        self.rows().iter().map(|row| row.pick()).filter(|one| self.checked.contains(one)).collect()
-    }
-
-    /// The keys of what is acted on, each once, in the list's order.
-    pub fn picked_keys(&self) -> Vec<KeyUid> {
-        let mut seen = HashSet::new();
-        self.picked().into_iter().map(|(uid, _)| uid).filter(|uid| seen.insert(*uid)).collect()
-    }
-
-    /// Of what a report would be, and of which keys; none for all of the vault.
-    pub fn report_of(&self, snapshot: &Snapshot) -> (String, Option<Vec<KeyUid>>) {
-        if !self.checked.is_empty() {
-            let keys = self.picked_keys();
-            return (crate::gui::counts::keys(keys.len()), Some(keys));
-        }
-        let Place { project, environment } = &self.place;
-        let about = match (project, environment) {
-            (None, None) => return ("All projects".to_owned(), None),
-            (Some(project), None) => project.clone(),
-            (Some(project), Some(environment)) => format!("{project}/{environment}"),
-            (None, Some(environment)) => format!("All projects, {environment}"),
-        };
-        let held = snapshot.keys.iter().filter(|key| self.place.holds(key));
-        (about, Some(held.map(|key| key.uid).collect()))
-    }
-
-    /// Whether a command acts on all that is selected.
-    pub fn takes_in_bulk(&self, command: Command) -> bool {
-        !self.checked.is_empty()
-            && matches!(command, Command::Disable | Command::AssignOwner | Command::Snooze | Command::Rotate)
-    }
 }
