@@ -99,7 +99,7 @@ pub fn locked_ui(ui: &mut Ui, all: Rect, screen: &mut Locked, snapshot: &Snapsho
             "Passphrase",
         );
         let frame = if matches!(screen.state, Attempt::Failed(_)) { Frame::Wrong } else { Frame::Rest };
-        let response = screen.passphrase.at(ui, line(y + 21.0, 36.0), "Passphrase", frame);
+        let response = screen.passphrase.with_eye_at(ui, line(y + 21.0, 36.0), "Passphrase", frame);
         if !screen.asked_for_keyboard {
             screen.asked_for_keyboard = true;
             response.request_focus();

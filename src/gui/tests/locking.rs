@@ -52,6 +52,61 @@ fn a_typed_passphrase_is_not_kept_in_the_undo_history() {
     assert_eq!(secret.len(), 6);
 }
 
+/// What the window paints a letter at a time; icons are letters too, of a font's own.
+fn seen(stage: &Stage) -> String {
+    let letters = stage.window.output().shapes.iter().filter_map(|clipped| match &clipped.shape {
+        egui::Shape::Text(text) if text.galley.text().chars().count() == 1 => text.galley.text().chars().next(),
+        _ => None,
+    });
+    letters.filter(|letter| !('\u{E000}'..='\u{F8FF}').contains(letter)).collect()
+}
+
+#[test]
+fn the_eye_shows_a_passphrase_to_the_eye_alone_and_for_a_while() {
+    let mut stage = Stage::new(sample::locked(StoreKind::Sealed));
+    let typed = passphrase(14);
+    stage.type_text(&typed);
+    assert_eq!(seen(&stage), "");
+    stage.click("Show what is typed");
+    assert_eq!(seen(&stage), typed);
+    // One types on without a click into the field.
+    stage.type_text("é");
+    let typed = typed + "é";
+    assert_eq!(seen(&stage), typed);
+    assert!(!stage.tree().contains(&typed[..3]), "{}", stage.tree());
+    let told = format!("{:?}", stage.window.output().platform_output.events);
+    assert!(!told.contains(&typed[..3]), "{told}");
+    stage.click("Hide what is typed");
+    assert_eq!(seen(&stage), "");
+    stage.click("Show what is typed");
+    // A quarter of a second each.
+    stage.window.run_steps(81);
+    assert_eq!(seen(&stage), "");
+    assert!(stage.window.query_by_label("Show what is typed").is_some());
+}
+
+#[test]
+fn the_eye_is_the_keyboards_too_and_closes_with_the_passphrase() {
+    let mut stage = Stage::new(sample::locked(StoreKind::Sealed));
+    let typed = passphrase(9);
+    stage.type_text(&typed);
+    stage.press(Key::Tab);
+    stage.press(Key::Enter);
+    assert_eq!(seen(&stage), typed);
+    assert!(stage.asked.try_recv().is_err(), "Enter was the eye's");
+    stage.press(Key::Space);
+    assert_eq!(seen(&stage), "");
+    stage.press(Key::Space);
+    stage.press_with(Modifiers::SHIFT, Key::Tab);
+    stage.press(Key::Enter);
+    let Ok(Request::Unlock(Some(secret))) = stage.asked.try_recv() else { panic!("nothing was asked") };
+    assert_eq!(secret.expose_str(), Some(typed.as_str()));
+    let [title, why, advice] = ["Couldn't unlock Keyloft.", "That passphrase didn't work.", ""].map(str::to_owned);
+    stage.hears(Event::Failed(Failure::new(title, why, advice)));
+    stage.type_text(&typed);
+    assert_eq!(seen(&stage), "", "the next one is hidden again");
+}
+
 #[test]
 fn five_wrong_passphrases_make_a_pause() {
     let mut stage = Stage::new(sample::locked(StoreKind::Sealed));

@@ -1,10 +1,11 @@
 //! A field to type into, with an icon before and a key cap behind the text.
 
-use egui::{Color32, Id, Pos2, Rect, Response, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, pos2, vec2};
+use egui::{Color32, Id, Pos2, Rect, Response, Stroke, StrokeKind, TextBuffer, TextEdit, Ui, UiBuilder, pos2, vec2};
 
 use super::no_path;
 use super::paint;
 use super::pose::Pose;
+use super::seen;
 use super::severity::{Mark, severity_icon};
 use super::small::{keycap, keycap_width};
 use crate::gui::theme::{Face, Icon, Type, of, radius};
@@ -75,6 +76,8 @@ pub struct Field<'a> {
     frame: Frame,
     masked: bool,
     path: bool,
+    seen: bool,
+    room_right: f32,
     enabled: bool,
     pose: Pose,
 }
@@ -93,6 +96,8 @@ impl<'a> Field<'a> {
             frame: Frame::Rest,
             masked: false,
             path: false,
+            seen: false,
+            room_right: 0.0,
             enabled: true,
             pose: Pose::Live,
         }
@@ -158,6 +163,18 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// Shows the characters of a masked field, to the eye alone.
+    pub fn seen(mut self, seen: bool) -> Self {
+        self.seen = seen;
+        self
+    }
+
+    /// Leaves so many points free at its right end.
+    pub fn room_right(mut self, room: f32) -> Self {
+        self.room_right = room;
+        self
+    }
+
     /// Paints it in a rectangle.
     pub fn at(self, ui: &mut Ui, rect: Rect, text: &mut String) -> Response {
         let t = of(ui);
@@ -168,8 +185,10 @@ impl<'a> Field<'a> {
         field_frame(ui, rect, radius::CONTROL, t.bg_raised, self.frame, focused);
         let middle = rect.center().y;
         let mut inner = rect.shrink2(vec2(10.0, 2.0));
+        inner.max.x -= self.room_right;
+        let style = if self.seen { Type::Secret } else { self.style };
         // egui centres the line's box, whose capitals then stand low.
-        inner = inner.translate(vec2(0.0, paint::centring_shift(ui, self.style, middle)));
+        inner = inner.translate(vec2(0.0, paint::centring_shift(ui, style, middle)));
         if let Some(icon) = self.icon {
             paint::icon(ui, pos2(inner.left() + 8.0, middle), 16.0, Face::Line, icon, t.text_tertiary);
             inner.min.x += 23.0;
@@ -181,26 +200,31 @@ impl<'a> Field<'a> {
         }
         let font = self.style.font_on(ui.pixels_per_point());
         let hint_ink = if self.enabled { t.text_tertiary } else { t.text_disabled };
+        let mut dots = |ui: &Ui, text: &dyn TextBuffer, _: f32| seen::dots(ui, text.as_str());
         let response = ui
             .scope_builder(
                 UiBuilder::new().max_rect(inner).layout(egui::Layout::left_to_right(egui::Align::Center)),
                 |ui| {
                     ui.spacing_mut().interact_size.y = 0.0;
-                    ui.add(
-                        TextEdit::singleline(text)
-                            .id(self.id)
-                            .frame(egui::Frame::NONE)
-                            .font(font.clone())
-                            .text_color(if self.enabled { t.text_primary } else { t.text_disabled })
-                            .interactive(self.enabled)
-                            .hint_text(egui::RichText::new(self.hint).font(font).color(hint_ink))
-                            // Enter acts; a wrong passphrase is typed again where the keyboard is.
-                            .return_key(None)
-                            .password(self.masked)
-                            .align(egui::Align2::LEFT_CENTER)
-                            .min_size(inner.size())
-                            .desired_width(inner.width()),
-                    )
+                    let edit = TextEdit::singleline(text)
+                        .id(self.id)
+                        .frame(egui::Frame::NONE)
+                        .font(font.clone())
+                        .text_color(if self.enabled { t.text_primary } else { t.text_disabled })
+                        .interactive(self.enabled)
+                        .hint_text(egui::RichText::new(self.hint).font(font).color(hint_ink))
+                        // Enter acts; a wrong passphrase is typed again where the keyboard is.
+                        .return_key(None)
+                        .password(self.masked)
+                        .align(egui::Align2::LEFT_CENTER)
+                        .min_size(inner.size())
+                        .desired_width(inner.width());
+                    let edit = if self.seen { edit.layouter(&mut dots) } else { edit };
+                    let output = edit.show(ui);
+                    if self.seen {
+                        seen::paint_letters(ui, &output, text, t.text_primary);
+                    }
+                    output.response.response
                 },
             )
             .inner;

@@ -29,6 +29,7 @@ mod ring;
 mod secret;
 mod secret_field;
 mod secret_input;
+mod seen;
 mod segmented;
 mod select;
 mod severity;
