@@ -1,5 +1,5 @@
 //! What the window costs: printed beside its bar, never asserted. `cargo bench --bench window`, or a part of it:
-//! `cargo bench --bench window -- frames|review|idle|beside`. The last two need Xvfb, openbox and xdotool; `beside` needs
+//! `cargo bench --bench window -- frames|review|compare|idle|beside`. The last two need Xvfb, openbox and xdotool; `beside` needs
 //! KeePassXC too, and root, since no other user may look at Keyloft's memory.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and its harness is the tests'")]
@@ -8,6 +8,7 @@
 mod harness;
 
 mod beside;
+mod compare;
 mod frames;
 mod idle;
 mod peer;
@@ -31,6 +32,9 @@ fn main() {
     }
     if wanted("review") {
         review::measure();
+    }
+    if wanted("compare") {
+        compare::measure();
     }
     if wanted("idle") {
         idle::measure();

@@ -17,7 +17,7 @@ use super::{milliseconds, percentile, row};
 const FEW: usize = 100;
 
 /// The same keys with a past, and what the rules say of them.
-fn with_a_past(snapshot: &Snapshot, keys: usize) -> Snapshot {
+pub fn with_a_past(snapshot: &Snapshot, keys: usize) -> Snapshot {
     let mut snapshot = snapshot.clone();
     snapshot.keys.truncate(keys);
     snapshot.tails.truncate(keys);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Rect, Ui};
 
 use super::App;
-use super::carry::to_filter;
+use super::going::to_filter;
 use crate::gui::commands::Command;
 use crate::gui::route::Section;
 use crate::gui::screens::compare::compare_keys;

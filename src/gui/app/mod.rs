@@ -3,11 +3,14 @@
 mod carry;
 mod done;
 mod draw;
+mod going;
 mod hear;
 mod inspect;
 mod kept;
+mod on_key;
 mod saved;
 mod several;
+mod vaults;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -7,8 +7,10 @@ use crate::gui::commands::Command;
 use crate::gui::modal::Modal;
 use crate::gui::route::{Route, Section};
 use crate::gui::screens::bulk::{Assign, Report, Snooze};
+use crate::gui::screens::confirm_state::ConfirmState;
 use crate::gui::screens::many::{Act, Many, fits};
 use crate::gui::screens::rotate::Rotate;
+use crate::gui::toast::Toast;
 use crate::jobs::{ReportOf, Request};
 use crate::model::{Key, KeyUid};
 
@@ -68,5 +70,48 @@ impl App {
         }
         self.person.open(name);
         self.go_to(Section::Person);
+    }
+
+    /// Whether a command acts on all that is selected in Review.
+    pub(super) fn acts_in_bulk(&self, command: Command) -> bool {
+        matches!(self.route, Route::Open(Section::Review)) && self.review.takes_in_bulk(command)
+    }
+
+    /// The dialog that asks before it acts on all that is selected.
+    pub(super) fn bulk(&mut self, ctx: &egui::Context, command: Command) {
+        let Some(snapshot) = &self.snapshot else { return };
+        let keys = self.review.picked_keys();
+        let modal = match command {
+            Command::AssignOwner => Assign::new(snapshot, &keys).map(Modal::Assign),
+            Command::Snooze => {
+                let picked = self.review.picked().into_iter();
+                Snooze::new(snapshot, picked.filter_map(|(uid, rule)| Some((uid, rule?))).collect()).map(Modal::Snooze)
+            }
+            Command::Disable => ConfirmState::disable_all(snapshot, &keys).map(Modal::ConfirmState),
+            Command::Rotate => return self.many(ctx, Act::Rotate, &keys),
+            _ => None,
+        };
+        match modal {
+            Some(modal) => self.modal = Some(modal),
+            None => self.nothing_to(command),
+        }
+    }
+
+    /// A report of what is selected in Review; of its scope where nothing is.
+    pub(super) fn report(&mut self) {
+        let Some(snapshot) = &self.snapshot else { return };
+        let (about, keys) = self.review.report_of(snapshot);
+        let report = Report::new(snapshot, ReportOf::Review { about, keys });
+        self.modal = Some(Modal::Report(report));
+    }
+
+    /// Says that nothing is left for a command to act on.
+    pub(super) fn nothing_to(&mut self, command: Command) {
+        let words = match command {
+            Command::Snooze => "There are no warnings to snooze",
+            Command::Disable => "All of them are disabled already",
+            _ => return,
+        };
+        self.toasts.say(Toast::bad_news(words.to_owned(), self.clock), self.clock);
     }
 }

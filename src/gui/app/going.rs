@@ -1,0 +1,138 @@
+//! Going places: sections, keys, environments, and where the keyboard is.
+
+use super::App;
+use crate::gui::route::{Route, Section};
+use crate::gui::screens::keys::{Place, Screen};
+use crate::gui::screens::review::Review;
+use crate::gui::wish::Wish;
+use crate::gui::{screens, shell};
+use crate::jobs::Request;
+use crate::model::{Key, KeyUid};
+
+impl App {
+    /// Brings what was done into view, and asks the worker for it.
+    pub(super) fn show_activity(&mut self, ctx: &egui::Context) {
+        if matches!(self.route, Route::Open(Section::Activity)) {
+            return;
+        }
+        self.go_to(Section::Activity);
+        let _ = self.activity.go(self.keys.place.project.as_ref());
+        for request in self.activity.show() {
+            self.ask(ctx, request);
+        }
+    }
+
+    /// Brings the settings into view; the worker looks whether linked folders are still there.
+    pub(super) fn show_settings(&mut self, ctx: &egui::Context) {
+        self.go_to(Section::Settings);
+        self.ask(ctx, Request::LookAtFolders);
+    }
+
+    /// From another section back to the keys as they were; from there to those of all projects.
+    pub(super) fn show_keys(&mut self, ctx: &egui::Context) {
+        match self.route {
+            Route::Open(Section::Keys) => self.carry_out(ctx, Wish::Go(Place::default())),
+            _ => self.go_to(Section::Keys),
+        }
+    }
+
+    /// Brings a section of the open vault into view.
+    pub(super) fn go_to(&mut self, section: Section) {
+        if matches!(self.route, Route::Open(at) if at != section) {
+            self.hide_secret();
+            self.route = Route::Open(section);
+        }
+    }
+
+    /// Looks at the key where it stands, whatever is in view now.
+    pub(super) fn select(&mut self, uid: KeyUid) {
+        let Some(snapshot) = &self.snapshot else { return };
+        let Some(key) = snapshot.keys.iter().find(|key| key.uid == uid) else { return };
+        if !self.keys.place.holds(key) {
+            let at = key.place();
+            let place = Place { project: Some(at.project.clone()), environment: Some(at.environment.clone()) };
+            self.keys.go(place, snapshot);
+        }
+        self.keys.select(Some(uid));
+        self.keys.bring_into_view();
+        self.go_to(Section::Keys);
+    }
+
+    /// The key that is selected in the section in view: what a command about a key is about.
+    pub(super) fn selected(&self) -> Option<&Key> {
+        let (snapshot, Route::Open(section)) = (self.snapshot.as_deref()?, &self.route) else { return None };
+        let index = match section {
+            Section::Keys => self.keys.acted_on(snapshot),
+            Section::Person => self.person.selected(snapshot),
+            Section::Activity | Section::Settings => None,
+            Section::Review => self.review.selected_index(snapshot),
+        };
+        index.map(|index| &snapshot.keys[index])
+    }
+
+    /// What is looked at in the section in view.
+    pub(super) fn place(&self) -> &Place {
+        match self.route {
+            Route::Open(Section::Review) => &self.review.place,
+            _ => &self.keys.place,
+        }
+    }
+
+    /// Where the keyboard enters the section in view.
+    fn section_entry(&self) -> egui::Id {
+        match self.route {
+            Route::Open(Section::Review) => self.review.list_id(),
+            Route::Open(Section::Activity) => screens::activity::Screen::filter_id(),
+            Route::Open(Section::Settings) => screens::settings::Screen::find_id(),
+            Route::Open(Section::Person) => screens::person::PersonPage::filter_id(),
+            _ => self.keys.list_id(),
+        }
+    }
+
+    /// The keyboard goes from the sidebar to the list, to the inspector where it is in view, and round again.
+    pub(super) fn next_pane(&self, ctx: &egui::Context) {
+        let mut panes = vec![shell::search_id(), self.section_entry()];
+        let inspector = self.keys.inspector.entry().filter(|_| matches!(self.route, Route::Open(Section::Keys)));
+        panes.extend(inspector.map(|(first, _)| first));
+        let focused = ctx.memory(egui::Memory::focused).and_then(|id| ctx.read_response(id)).map(|at| at.rect.center());
+        let sidebar = shell::width(ctx);
+        let at = match focused {
+            Some(at) if at.x < sidebar => 0,
+            Some(at) if inspector.is_some_and(|(_, left)| at.x > left) => 2,
+            Some(_) => 1,
+            None => 0,
+        };
+        let next = panes[(at + 1) % panes.len()];
+        ctx.memory_mut(|memory| memory.request_focus(next));
+    }
+
+    /// All, then each environment in its order, and round again.
+    pub(super) fn step_environment(&mut self, step: isize) {
+        let Some(snapshot) = &self.snapshot else { return };
+        let at = self.place().clone();
+        let Some(project) = snapshot.projects.iter().find(|project| Some(&project.name) == at.project.as_ref()) else {
+            return;
+        };
+        let names: Vec<Option<String>> =
+            std::iter::once(None).chain(project.environments.iter().map(|e| Some(e.name.clone()))).collect();
+        let now = names.iter().position(|name| *name == at.environment).unwrap_or_default();
+        let next = (now as isize + step).rem_euclid(names.len() as isize) as usize;
+        let place = Place { project: at.project.clone(), environment: names[next].clone() };
+        match self.route {
+            Route::Open(Section::Review) => self.review.go(place, snapshot),
+            _ => self.keys.go(place, snapshot),
+        }
+    }
+}
+
+/// Gives the section's filter the keyboard.
+pub(super) fn to_filter(ctx: &egui::Context, section: Section) {
+    let field = match section {
+        Section::Keys => Screen::filter_id(),
+        Section::Review => Review::filter_id(),
+        Section::Activity => screens::activity::Screen::filter_id(),
+        Section::Settings => screens::settings::Screen::find_id(),
+        Section::Person => screens::person::PersonPage::filter_id(),
+    };
+    ctx.memory_mut(|memory| memory.request_focus(field));
+}
