@@ -44,6 +44,7 @@ impl SystemBoard {
         {
             let expected = Secret::new(text.clone().into_bytes());
             let (failed, failure) = sync_channel(1);
+            let gone = over.clone();
             let owner = move || {
                 let outcome =
                     open().and_then(|mut board| arboard::SetExtLinux::wait(board.set()).text(text).map_err(translate));
@@ -58,6 +59,7 @@ impl SystemBoard {
                     return outcome;
                 }
                 if self.text()?.is_some_and(|text| text.same_as(&expected)) {
+                    watch_the_server(expected, gone);
                     return Ok(());
                 }
             }
@@ -70,6 +72,20 @@ impl SystemBoard {
             Ok(())
         }
     }
+}
+
+/// The owner's thread never hears of the end of the X server it serves: another connection does. Beside Wayland the server
+/// may end and the text be there all the same. Without a thread the helper stays, which costs memory and nothing else.
+#[cfg(target_os = "linux")]
+fn watch_the_server(expected: Secret, over: SyncSender<News>) {
+    let watch = move || {
+        crate::session::wait_for_the_x_server_to_end();
+        let still_there = SystemBoard.text().ok().flatten().is_some_and(|text| text.same_as(&expected));
+        if !still_there {
+            let _ = over.send(News::Over);
+        }
+    };
+    drop(thread::Builder::new().name("clipboard-server".into()).spawn(watch));
 }
 
 impl Board for SystemBoard {

@@ -297,6 +297,17 @@ fn a_plain_value_has_no_countdown_and_its_helper_ends_when_something_else_is_cop
 }
 
 #[test]
+fn a_plain_value_and_its_helper_go_with_the_display() {
+    let mut desktop = Desktop::start();
+    copy_plainly(&desktop.launch(), VAULT, "key-id-17").unwrap();
+    assert_eq!((desktop.text().as_str(), desktop.place.helpers().len()), ("key-id-17", 1));
+    desktop.server.kill().unwrap();
+    desktop.server.wait().unwrap();
+    until("the helper has ended", || desktop.place.helpers().is_empty());
+    assert_eq!(desktop.state(), None);
+}
+
+#[test]
 fn without_a_display_it_says_so_and_an_older_copy_is_not_forgotten() {
     let desktop = Desktop::start();
     let value = made_up_secret();
