@@ -200,7 +200,7 @@ impl<'a> Field<'a> {
         }
         let font = self.style.font_on(ui.pixels_per_point());
         let hint_ink = if self.enabled { t.text_tertiary } else { t.text_disabled };
-        let mut dots = |ui: &Ui, text: &dyn TextBuffer, _: f32| seen::dots(ui, text.as_str());
+        let mut blanks = |ui: &Ui, text: &dyn TextBuffer, _: f32| seen::blanks(ui, text.as_str());
         let response = ui
             .scope_builder(
                 UiBuilder::new().max_rect(inner).layout(egui::Layout::left_to_right(egui::Align::Center)),
@@ -219,7 +219,7 @@ impl<'a> Field<'a> {
                         .align(egui::Align2::LEFT_CENTER)
                         .min_size(inner.size())
                         .desired_width(inner.width());
-                    let edit = if self.seen { edit.layouter(&mut dots) } else { edit };
+                    let edit = if self.seen { edit.layouter(&mut blanks) } else { edit };
                     let output = edit.show(ui);
                     if self.seen {
                         seen::paint_letters(ui, &output, text, t.text_primary);
