@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use super::countdown::Countdown;
 use super::inbox::{Inbox, Turn};
+use super::lookout::Lookout;
 use super::outbox::Outbox;
 use super::presence::Attendance;
 use super::start::Opening;
@@ -19,8 +20,6 @@ use crate::fs::Home;
 use crate::store::GivenUp;
 use crate::vault::{Error, Vault, World};
 
-/// How often is looked for what other processes changed.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// How often a keychain in trouble is looked at, and how long it may take to answer then: a hung one must not hold up
 /// what the user asks for.
 const TROUBLE_EVERY: Duration = Duration::from_secs(4);
@@ -54,7 +53,7 @@ pub(super) struct Desk {
     pub(super) checking: Option<Checking>,
     /// [`Vault::data_version`] and the day of the last snapshot.
     pub(super) seen: Option<(i64, NaiveDate)>,
-    next_look: Instant,
+    lookout: Lookout,
     next_trouble_look: Instant,
 }
 
@@ -91,7 +90,7 @@ impl Desk {
             countdown: None,
             checking: None,
             seen: None,
-            next_look: now + LOOK_EVERY,
+            lookout: Lookout::new(now),
             next_trouble_look: now + TROUBLE_EVERY,
         };
         desk.guarded(Self::begin);
@@ -119,9 +118,10 @@ impl Desk {
             if self.checking.is_some() {
                 self.guarded(Self::check_on);
             }
-            if self.countdown.is_some() || Instant::now() >= self.next_look {
+            if self.countdown.is_some() || self.lookout.is_due(Instant::now()) {
                 self.guarded(Self::look);
-                self.next_look = Instant::now() + LOOK_EVERY;
+                let due = self.attendance.due();
+                self.lookout.looked(Instant::now(), self.is_calm(), due);
             }
         }
     }
@@ -134,6 +134,7 @@ impl Desk {
             }
             Turn::Left(why) => self.left(why),
             Turn::Idle(idle) => self.measured(idle),
+            Turn::Written => self.lookout.written(Instant::now()),
             Turn::Motion(less) => self.out.send(Event::Motion { less }),
             Turn::Prompted(number, answer) => self.prompted(number, answer),
             Turn::Looked(number, folders, files) => self.looked_for_files(number, folders, files),
@@ -146,8 +147,13 @@ impl Desk {
         if self.checking.is_some() {
             return Duration::ZERO;
         }
-        let look = self.next_look.saturating_duration_since(Instant::now());
+        let look = self.lookout.patience(Instant::now());
         self.countdown.as_ref().map_or(look, |countdown| countdown.patience().min(look.max(Duration::from_millis(1))))
+    }
+
+    /// Whether nothing changes here but by writing into the vault's folder, or by time.
+    fn is_calm(&self) -> bool {
+        matches!(self.state, VaultState::Open | VaultState::Locked)
     }
 
     /// A panic in one verb ends that verb, not the window's worker: the vault is opened afresh, since what the old one
@@ -174,6 +180,9 @@ impl Desk {
             self.out.send(end);
         }
         self.look_for_idleness();
+        if self.is_calm() {
+            self.lookout.listen(self.home.path(), self.inbox.sender());
+        }
         match &self.state {
             // Made on the command line meanwhile.
             VaultState::NoVault { .. } if self.home.has_vault() => self.begin(),

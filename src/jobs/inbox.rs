@@ -19,6 +19,8 @@ pub(super) enum Turn {
     Left(LockReason),
     /// How long there was no input on this computer, as measured; none where nothing tells.
     Idle(Option<Duration>),
+    /// Something was written into the vault's folder, by whomever.
+    Written,
     /// Whether the user wants less to move.
     Motion(bool),
     /// The keychain's prompt of that number ended; none where the thread that showed it panicked.

@@ -7,6 +7,7 @@ mod countdown;
 mod desk;
 mod handle;
 mod inbox;
+mod lookout;
 mod open;
 mod outbox;
 mod presence;

@@ -108,6 +108,16 @@ impl Attendance {
         }
     }
 
+    /// How long until it is to be looked whether anyone is there; none where that is not asked.
+    pub(super) fn due(&self) -> Option<Duration> {
+        let limit = self.limit?;
+        if self.measuring {
+            return Some(Duration::ZERO);
+        }
+        let now = (self.presence.uptime)();
+        Some((self.touched_at + limit).max(self.next_measure).saturating_sub(now))
+    }
+
     /// There was input in the window.
     pub(super) fn touch(&mut self) {
         self.touched_at = (self.presence.uptime)();
