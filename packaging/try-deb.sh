@@ -18,11 +18,17 @@ deb="$(ls -t target/debian/keyloft_*.deb 2>/dev/null | head -n 1)"
 [ -n "$deb" ] || fail "no package in target/debian: packaging/README.md says how to make one"
 version="$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)"
 
+for program in Xvfb xdotool xprop gtk-launch desktop-file-validate appstreamcli man; do
+    command -v "$program" >/dev/null || fail "$program is missing: the first lines of this script name the packages"
+done
+
 folder="$(mktemp -d)"
 server=""
 window=""
+installed=""
 cleanup() {
     [ -z "$window" ] || kill "$window" 2>/dev/null || true
+    [ -z "$installed" ] || apt-get purge -y -qq keyloft >/dev/null 2>&1 || true
     [ -z "$server" ] || kill "$server" 2>/dev/null || true
     rm -rf "$folder"
 }
@@ -44,6 +50,7 @@ gtk-update-icon-cache -q -f /usr/share/icons/hicolor 2>/dev/null || true
 files >"$folder/before"
 
 say "install $deb"
+installed=yes
 apt-get install -y -qq "./$deb" >"$folder/apt.log" 2>&1 || { cat "$folder/apt.log" >&2; fail "apt could not install it"; }
 [ "$(keyloft --version)" = "keyloft $version" ] || fail "the installed program is not version $version"
 dpkg -L keyloft >"$folder/list"
@@ -86,6 +93,7 @@ for _ in $(seq 50); do kill -0 "$window" 2>/dev/null || break; sleep 0.1; done
 window=""
 
 say "purge"
+installed=""
 apt-get purge -y -qq keyloft >"$folder/apt.log" 2>&1 || { cat "$folder/apt.log" >&2; fail "apt could not purge it"; }
 files >"$folder/after"
 diff "$folder/before" "$folder/after" >"$folder/diff" || true
