@@ -155,8 +155,13 @@ impl Home {
             return Err(HomeError::NotOurs(self.path.clone()));
         }
         if facts.permissions().mode() & 0o077 != 0 {
-            fs::set_permissions(&self.path, fs::Permissions::from_mode(0o700))
-                .map_err(|e| HomeError::io(&self.path, e))?;
+            match fs::set_permissions(&self.path, fs::Permissions::from_mode(0o700)) {
+                // It is ours: FAT answers so to a mode that it can't keep.
+                Err(e) if e.kind() == io::ErrorKind::PermissionDenied => {
+                    return Err(HomeError::NoModes(self.path.clone()));
+                }
+                set => set.map_err(|e| HomeError::io(&self.path, e))?,
+            }
             let again = fs::metadata(&self.path).map_err(|e| HomeError::io(&self.path, e))?;
             if again.permissions().mode() & 0o077 != 0 {
                 return Err(HomeError::NoModes(self.path.clone()));

@@ -143,6 +143,16 @@ pub fn check_target(path: &Path, replace: Replace) -> Result<(), WriteError> {
 
 /// Writes a whole file, private from its first byte. Links are never followed for the file itself.
 pub fn write_whole(path: &Path, bytes: &Secret, replace: Replace) -> Result<(), WriteError> {
+    write_privately(path, bytes, replace, make_private)
+}
+
+/// The same; `make_private` is asked of the file while it is empty, and tells the mode that the file system kept.
+fn write_privately(
+    path: &Path,
+    bytes: &Secret,
+    replace: Replace,
+    make_private: impl Fn(&File) -> io::Result<u32>,
+) -> Result<(), WriteError> {
     check_target(path, replace)?;
     let folder = folder_of(path);
 
@@ -154,15 +164,11 @@ pub fn write_whole(path: &Path, bytes: &Secret, replace: Replace) -> Result<(), 
         builder.permissions(fs::Permissions::from_mode(0o600));
     }
     let mut temp = builder.tempfile_in(folder).map_err(|e| WriteError::io(path, e))?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // Set once more: a umask may have taken the owner's own rights, and only ever takes.
-        temp.as_file().set_permissions(fs::Permissions::from_mode(0o600)).map_err(|e| WriteError::io(path, e))?;
-        let mode = temp.as_file().metadata().map_err(|e| WriteError::io(path, e))?.permissions().mode();
-        if mode & 0o177 != 0 {
-            return Err(WriteError::NoModes(folder.to_owned()));
-        }
+    match make_private(temp.as_file()) {
+        Ok(mode) if mode & 0o177 == 0 => {}
+        // FAT answers so to a mode that it can't keep: a file that we have just made is ours to change.
+        Err(e) if e.kind() != io::ErrorKind::PermissionDenied => return Err(WriteError::io(path, e)),
+        Ok(_) | Err(_) => return Err(WriteError::NoModes(folder.to_owned())),
     }
     // Opened to be written: the file is what was asked for.
     temp.write_all(bytes.expose()).map_err(|e| WriteError::io(path, e))?;
@@ -182,6 +188,20 @@ pub fn write_whole(path: &Path, bytes: &Secret, replace: Replace) -> Result<(), 
     #[cfg(unix)]
     File::open(folder).and_then(|f| f.sync_all()).map_err(|e| WriteError::io(folder, e))?;
     Ok(())
+}
+
+/// Leaves the owner alone the right to read and write: a umask may have taken even that, and only ever takes.
+#[cfg(unix)]
+fn make_private(file: &File) -> io::Result<u32> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o600))?;
+    Ok(file.metadata()?.permissions().mode())
+}
+
+/// There are no modes: what keeps others out is the folder.
+#[cfg(not(unix))]
+fn make_private(_file: &File) -> io::Result<u32> {
+    Ok(0o600)
 }
 
 #[cfg(unix)]
@@ -215,6 +235,30 @@ mod tests {
             fs::read_dir(dir).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned()).collect();
         names.sort();
         names
+    }
+
+    /// What FAT, some network shares and mounts with modes of their own answer.
+    #[test]
+    fn where_modes_are_not_kept_nothing_is_written() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("x.env");
+        let denied = || Err(io::Error::from(io::ErrorKind::PermissionDenied));
+        let answers: [&dyn Fn() -> io::Result<u32>; 3] = [&denied, &|| Ok(0o100_644), &|| Ok(0o100_700)];
+        for answer in answers {
+            let asked = std::cell::Cell::new(false);
+            let refused = write_privately(&path, &secret("value"), Replace::Never, |file| {
+                assert_eq!(file.metadata()?.len(), 0, "no byte of it lies there yet");
+                asked.set(true);
+                answer()
+            });
+            assert!(matches!(refused, Err(WriteError::NoModes(_))), "{refused:?}");
+            assert!(asked.get() && names(dir.path()).is_empty());
+        }
+        let full = |_: &File| Err(io::Error::from(io::ErrorKind::StorageFull));
+        let refused = write_privately(&path, &secret("value"), Replace::Never, full);
+        assert!(matches!(refused, Err(WriteError::Io { .. })), "{refused:?}");
+        write_privately(&path, &secret("value"), Replace::Never, |_| Ok(0o100_600)).unwrap();
+        assert_eq!(names(dir.path()), ["x.env"]);
     }
 
     #[test]
