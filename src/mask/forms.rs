@@ -78,14 +78,16 @@ fn encodings(part: &[u8]) -> Vec<Form> {
             base64(part, before, engine, &mut all);
         }
     }
-    for (keep, space, digits) in [
-        (&b"-._~"[..], None, b"0123456789ABCDEF"),
-        (b"-._~", None, b"0123456789abcdef"),
-        (b"-._*", Some(b'+'), b"0123456789ABCDEF"),
+    for (keep, space) in [
+        (&b"-._~"[..], None),
+        // A form's fields.
+        (b"-._*", Some(b'+')),
         // What encodeURIComponent of JavaScript leaves alone.
-        (b"-._~!*'()", None, b"0123456789ABCDEF"),
+        (b"-._~!*'()", None),
     ] {
-        all.push(percent(part, keep, space, digits));
+        for digits in [b"0123456789ABCDEF", b"0123456789abcdef"] {
+            all.push(percent(part, keep, space, digits));
+        }
     }
     all.push(json(part));
     all.retain(|form| form.len() >= SHORTEST && form[..] != *part);

@@ -96,7 +96,9 @@ fn url_encoded_and_json_forms_are_found() {
         "pass%20word%26%22%C3%BC%22%2A~",
         "pass%20word%26%22%c3%bc%22%2a~",
         "pass+word%26%22%C3%BC%22*%7E",
+        "pass+word%26%22%c3%bc%22*%7e",
         "pass%20word%26%22%C3%BC%22*~",
+        "pass%20word%26%22%c3%bc%22*~",
         "pass word&\\\"ü\\\"*~",
     ] {
         assert_eq!(whole(secret, &format!("?q={form}&x")), "?q=[masked]&x", "{form}");
