@@ -247,12 +247,16 @@ fn entry(name: VariableName, found: Found<'_>, comment: Option<Box<str>>) -> Ent
     if is_reference || is_encrypted || is_dangerous || !doubts.is_empty() || beside.is_some() {
         let beside = beside.get_or_insert_default();
         let named = references::names(&beside.references);
-        let names = (!named.is_empty()).then_some(Note::NamesOthers(named));
-        let first = names.into_iter().chain(is_reference.then_some(Note::Reference));
-        let first: Vec<Note> = first.chain(is_encrypted.then_some(Note::Encrypted)).collect();
-        beside.notes.splice(0..0, first);
-        beside.notes.extend(doubts.iter().map(|doubt| Note::DialectsDisagree(doubt.words())));
-        beside.notes.extend(is_dangerous.then_some(Note::DangerousName));
+        let flags = [!named.is_empty(), is_reference, is_encrypted, is_dangerous];
+        let room = flags.iter().filter(|flag| **flag).count() + doubts.len() + beside.notes.len();
+        let before = std::mem::replace(&mut beside.notes, Vec::with_capacity(room));
+        let notes = &mut beside.notes;
+        notes.extend((!named.is_empty()).then_some(Note::NamesOthers(named)));
+        notes.extend(is_reference.then_some(Note::Reference));
+        notes.extend(is_encrypted.then_some(Note::Encrypted));
+        notes.extend(before);
+        notes.extend(doubts.iter().map(|doubt| Note::DialectsDisagree(doubt.words())));
+        notes.extend(is_dangerous.then_some(Note::DangerousName));
     }
     Entry { name, value: Secret::new(value), line, comment, export, quoted, beside }
 }

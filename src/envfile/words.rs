@@ -82,7 +82,16 @@ impl Doubts {
     }
 
     pub fn iter(self) -> impl Iterator<Item = Doubt> {
-        Doubt::ALL.into_iter().filter(move |doubt| self.has(*doubt))
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let first = left.trailing_zeros();
+            left &= left.wrapping_sub(1);
+            Doubt::ALL.get(first as usize).copied()
+        })
+    }
+
+    pub fn len(self) -> usize {
+        self.0.count_ones() as usize
     }
 
     pub fn is_empty(self) -> bool {

@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::WhyRefused;
+use super::line;
 use super::portable::is_bare;
 use crate::model::VariableName;
 
@@ -18,50 +19,32 @@ pub(super) const K8S_BYTES: usize = 1024 * 1024;
 
 /// Appends `NAME=` and the value as it stands; the reader is `envfile::docker`.
 pub(super) fn print_docker(out: &mut Vec<u8>, name: &VariableName, value: &[u8]) -> Result<(), WhyRefused> {
-    if std::str::from_utf8(value).is_err() {
-        return Err(WhyRefused::NotUtf8);
-    }
-    if value.contains(&0) {
-        return Err(WhyRefused::Nul);
-    }
+    line::check_text(value)?;
     if value.iter().any(|byte| matches!(byte, b'\n' | b'\r')) {
         return Err(WhyRefused::LineBreak);
     }
     if name.as_str().len() + 1 + value.len() >= DOCKER_LINE {
         return Err(WhyRefused::LineTooLong);
     }
-    out.extend_from_slice(name.as_str().as_bytes());
-    out.push(b'=');
-    out.extend_from_slice(value);
-    out.push(b'\n');
+    line::put_as_it_is(out, &format!("{name}="), value, "");
     Ok(())
 }
 
 /// Appends `NAME="value"` with Compose's escapes; the reader is `envfile::compose`.
 pub(super) fn print_compose(out: &mut Vec<u8>, name: &VariableName, value: &[u8]) -> Result<(), WhyRefused> {
-    if std::str::from_utf8(value).is_err() {
-        return Err(WhyRefused::NotUtf8);
-    }
-    if value.contains(&0) {
-        return Err(WhyRefused::Nul);
-    }
-    out.extend_from_slice(name.as_str().as_bytes());
-    out.push(b'=');
+    line::check_text(value)?;
     if is_bare(value) {
-        out.extend_from_slice(value);
-    } else {
-        out.push(b'"');
-        for byte in value {
-            match byte {
-                b'\\' | b'"' | b'$' => out.extend_from_slice(&[b'\\', *byte]),
-                b'\n' => out.extend_from_slice(b"\\n"),
-                b'\r' => out.extend_from_slice(b"\\r"),
-                byte => out.push(*byte),
-            }
-        }
-        out.push(b'"');
+        line::put_as_it_is(out, &format!("{name}="), value, "");
+        return Ok(());
     }
-    out.push(b'\n');
+    line::put(out, &format!("{name}=\""), value, "\"", |byte| match byte {
+        b'\\' => Some(b"\\\\"),
+        b'"' => Some(b"\\\""),
+        b'$' => Some(b"\\$"),
+        b'\n' => Some(b"\\n"),
+        b'\r' => Some(b"\\r"),
+        _ => None,
+    });
     Ok(())
 }
 
@@ -123,12 +106,7 @@ pub(super) fn print_github(
     value: &[u8],
     delimiter: &str,
 ) -> Result<(), WhyRefused> {
-    if std::str::from_utf8(value).is_err() {
-        return Err(WhyRefused::NotUtf8);
-    }
-    if value.contains(&0) {
-        return Err(WhyRefused::Nul);
-    }
+    line::check_text(value)?;
     // One that a value holds grows until no value can.
     let mut delimiter = delimiter.to_owned();
     let tail = |at: usize| value[at + delimiter.len()..].iter().take_while(|byte| **byte == b'_').count();

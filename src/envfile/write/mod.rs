@@ -4,6 +4,7 @@
 mod containers;
 mod data;
 mod javascript;
+mod line;
 mod portable;
 mod python;
 mod shells;

@@ -1,37 +1,25 @@
 //! python-dotenv: `'…'` with two escapes, and `${…}` put in even there. Its reader is `envfile::python`.
 
 use super::WhyRefused;
+use super::line;
 use super::portable::is_bare;
 use crate::model::VariableName;
 
 /// Appends `NAME='value'` and a line feed.
 pub(super) fn print(out: &mut Vec<u8>, name: &VariableName, value: &[u8]) -> Result<(), WhyRefused> {
-    if std::str::from_utf8(value).is_err() {
-        return Err(WhyRefused::NotUtf8);
-    }
+    line::check_text(value)?;
     match value {
-        value if value.contains(&0) => return Err(WhyRefused::Nul),
         // The file is read with universal newlines, and no escape of '…' stands for a CR.
         value if value.contains(&b'\r') => return Err(WhyRefused::CarriageReturn),
         value if memchr::memmem::find(value, b"${").is_some() => return Err(WhyRefused::Expands("${")),
         _ => {}
     }
-    out.extend_from_slice(name.as_str().as_bytes());
-    out.push(b'=');
     if is_bare(value) || (value.ends_with(b"\\") && is_plain(value)) {
         // To older releases a quoted one that ends so runs on to the next quote of the file: bare where that will do.
-        out.extend_from_slice(value);
+        line::put_as_it_is(out, &format!("{name}="), value, "");
     } else {
-        out.push(b'\'');
-        for byte in value {
-            if matches!(byte, b'\\' | b'\'') {
-                out.push(b'\\');
-            }
-            out.push(*byte);
-        }
-        out.push(b'\'');
+        line::put(out, &format!("{name}='"), value, "'", line::single_quoted);
     }
-    out.push(b'\n');
     Ok(())
 }
 

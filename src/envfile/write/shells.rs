@@ -1,6 +1,7 @@
 //! Shells: what they `source`.
 
 use super::WhyRefused;
+use super::line;
 use crate::model::VariableName;
 
 /// A pair as a reader gave it.
@@ -8,24 +9,21 @@ type Pairs = Vec<(Vec<u8>, Vec<u8>)>;
 
 /// Appends `export NAME='value'`, a quote as `'\''`.
 pub(super) fn print_sh(out: &mut Vec<u8>, name: &VariableName, value: &[u8]) -> Result<(), WhyRefused> {
-    print(out, &format!("export {name}='"), value, b"'", |byte, out| match byte {
-        b'\'' => out.extend_from_slice(b"'\\''"),
-        byte => out.push(byte),
-    })
+    no_nul(value)?;
+    line::put(out, &format!("export {name}='"), value, "'", |byte| (byte == b'\'').then_some(&b"'\\''"[..]));
+    Ok(())
 }
 
 /// Appends `set -gx NAME 'value'`, with fish's two escapes.
 pub(super) fn print_fish(out: &mut Vec<u8>, name: &VariableName, value: &[u8]) -> Result<(), WhyRefused> {
-    print(out, &format!("set -gx {name} '"), value, b"'", |byte, out| {
-        if matches!(byte, b'\\' | b'\'') {
-            out.push(b'\\');
-        }
-        out.push(byte);
-    })
+    no_nul(value)?;
+    line::put(out, &format!("set -gx {name} '"), value, "'", line::single_quoted);
+    Ok(())
 }
 
 /// Appends `${env:NAME}='value'`, each quote twice; PowerShell takes the typographic ones for quotes too.
 pub(super) fn print_powershell(out: &mut Vec<u8>, name: &VariableName, value: &[u8]) -> Result<(), WhyRefused> {
+    no_nul(value)?;
     let text = std::str::from_utf8(value).map_err(|_| WhyRefused::NotUtf8)?;
     let mut doubled = zeroize::Zeroizing::new(String::with_capacity(value.len() * 2));
     for letter in text.chars() {
@@ -34,30 +32,17 @@ pub(super) fn print_powershell(out: &mut Vec<u8>, name: &VariableName, value: &[
         }
         doubled.push(letter);
     }
-    print(out, &format!("${{env:{name}}}='"), doubled.as_bytes(), b"'", |byte, out| out.push(byte))
+    line::put_as_it_is(out, &format!("${{env:{name}}}='"), doubled.as_bytes(), "'");
+    Ok(())
 }
 
 fn is_powershell_quote(letter: char) -> bool {
     matches!(letter, '\'' | '\u{2018}'..='\u{201b}')
 }
 
-fn print(
-    out: &mut Vec<u8>,
-    before: &str,
-    value: &[u8],
-    after: &[u8],
-    put: impl Fn(u8, &mut Vec<u8>),
-) -> Result<(), WhyRefused> {
-    if value.contains(&0) {
-        return Err(WhyRefused::Nul);
-    }
-    out.extend_from_slice(before.as_bytes());
-    for byte in value {
-        put(*byte, out);
-    }
-    out.extend_from_slice(after);
-    out.push(b'\n');
-    Ok(())
+/// No variable of an environment holds NUL.
+fn no_nul(value: &[u8]) -> Result<(), WhyRefused> {
+    if value.contains(&0) { Err(WhyRefused::Nul) } else { Ok(()) }
 }
 
 /// Reads what fish's `source` makes of such lines; none for anything else.
