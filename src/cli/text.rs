@@ -86,7 +86,8 @@ pub fn parse_dialect(text: &str) -> Result<Dialect, String> {
     match text {
         // Those tools write several formats: told by the content.
         "auto" | "doppler" | "infisical" | "bitwarden" => Ok(Dialect::Auto),
-        "dotenv" | "node" | "dotenvx" | "portable" => Ok(Dialect::Dotenv),
+        "dotenv" | "node" | "portable" => Ok(Dialect::Dotenv),
+        "dotenvx" => Ok(Dialect::Dotenvx),
         "node-env-file" => Ok(Dialect::NodeEnvFile),
         "next" | "vite" => Ok(Dialect::Expand),
         "python" => Ok(Dialect::Python),

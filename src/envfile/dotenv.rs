@@ -1,10 +1,10 @@
-//! The npm package `dotenv` (18), by hand. It is one regular expression there; what it takes was followed step by step,
+//! The npm package `dotenv` (18), and dotenvx (2), by hand. It is one regular expression there; what it takes was followed step by step,
 //! its odd corners too: a value may begin on the next line, a quote may close at an escaped one, `NAME: value` counts.
 
-use memchr::{memchr2, memmem};
+use memchr::{memchr, memchr_iter, memmem};
 
 use super::entry::{ReadError, Reason};
-use super::escape::unescape;
+use super::escape::{self, unescape};
 use super::gather::{Found, Gather};
 use super::lines::{line_end, newlines};
 use super::look::Look;
@@ -15,8 +15,17 @@ use super::words::{Doubt, Doubts};
 /// Longest PEM that is skipped when its quotes are missing, in lines.
 const MAX_PEM_LINES: usize = 200;
 
+/// Whose rules for what stands within quotes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flavour {
+    /// `\n` and `\r` in `"…"`.
+    Dotenv,
+    /// `\t` there too, `\'` in `'…'`, and `\$` outside of that.
+    Dotenvx,
+}
+
 /// Reads a whole file. Line ends must be LF already (dotenv turns CR LF and CR into LF first).
-pub(super) fn read(text: &[u8], gather: &mut Gather) -> Result<(), ReadError> {
+pub(super) fn read(text: &[u8], flavour: Flavour, gather: &mut Gather) -> Result<(), ReadError> {
     let mut at = 0;
     let mut line = 1u32;
     while at < text.len() {
@@ -34,7 +43,7 @@ pub(super) fn read(text: &[u8], gather: &mut Gather) -> Result<(), ReadError> {
                 gather.comment(&text[start + 1..end], line)?;
                 end
             }
-            Some(_) => match assignment(text, start, line) {
+            Some(_) => match assignment(text, start, line, flavour) {
                 Some(Assignment { found, end, more_lines }) => {
                     let loose_pem = found.doubts.has(Doubt::LoosePem);
                     gather.entry(found)?;
@@ -68,7 +77,7 @@ pub(super) fn assignment_in_comment(text: &[u8], line: u32) -> Option<Found<'_>>
     if len == 0 || name.get(len) != Some(&b'=') {
         return None;
     }
-    assignment(text, 0, line).map(|assignment| assignment.found)
+    assignment(text, 0, line, Flavour::Dotenv).map(|assignment| assignment.found)
 }
 
 struct Assignment<'a> {
@@ -80,7 +89,7 @@ struct Assignment<'a> {
 }
 
 /// One assignment that begins at `start`.
-fn assignment(text: &[u8], start: usize, line: u32) -> Option<Assignment<'_>> {
+fn assignment(text: &[u8], start: usize, line: u32, flavour: Flavour) -> Option<Assignment<'_>> {
     let exported = text[start..].starts_with(b"export").then(|| start + 6).and_then(|behind| {
         let name = behind + JavaScript::spaces(&text[behind..]);
         if name > behind { key_and_sign(text, name) } else { None }
@@ -101,8 +110,9 @@ fn assignment(text: &[u8], start: usize, line: u32) -> Option<Assignment<'_>> {
             (&text[quote_at..=close], close + 1)
         }
         None => {
-            let len = memchr2(b'#', b'\n', &text[value_at..]).unwrap_or(text.len() - value_at);
-            (&text[value_at..value_at + len], value_at + len)
+            let line = &text[value_at..line_end(text, value_at)];
+            let len = memchr(b'#', line).unwrap_or(line.len());
+            (&line[..len], value_at + len)
         }
     };
     let trimmed = JavaScript::trim_end(JavaScript::trim_start(raw));
@@ -115,8 +125,13 @@ fn assignment(text: &[u8], start: usize, line: u32) -> Option<Assignment<'_>> {
     let quote = first
         .filter(|quote| matches!(quote, b'\'' | b'"' | b'`') && trimmed.len() > 1 && trimmed.last() == Some(quote));
     let inner = if quote.is_some() { &trimmed[1..trimmed.len() - 1] } else { trimmed };
-    // dotenv looks at the first character only: an open " is enough.
-    let value = if first == Some(b'"') { unescape(inner, line_ends) } else { inner.to_vec() };
+    // They look at the first character only: an open " is enough.
+    let mut value = match (first, flavour) {
+        (Some(b'"'), Flavour::Dotenv) => unescape(inner, line_ends),
+        (Some(b'"'), Flavour::Dotenvx) => unescape(inner, line_ends_and_tabs),
+        (Some(b'\''), Flavour::Dotenvx) => unescape(inner, single_quotes),
+        _ => inner.to_vec(),
+    };
 
     let comment_at = value_end + JavaScript::blanks(&text[value_end..]);
     let end = line_end(text, comment_at);
@@ -145,10 +160,16 @@ fn assignment(text: &[u8], start: usize, line: u32) -> Option<Assignment<'_>> {
     let common = glued_name && in_common && (behind.is_empty() || behind.starts_with(b" #"));
     let more_lines = if common && quote.is_none() { 0 } else { newlines(&text[start..end]) };
     let quoted = quote.is_some();
-    let mut found = Found { name, value, line, inline_comment, export, quoted, common, doubts, beside: None };
-    if quote != Some(b'\'') && look.has(Look::DOLLAR) {
-        found.refers(references::find(&found.value));
+    let mut named = Vec::new();
+    if look.has(Look::DOLLAR) {
+        match flavour {
+            Flavour::Dotenv if quote != Some(b'\'') => named = references::find(&value),
+            Flavour::Dotenvx if first != Some(b'\'') => (value, named) = references::with_dollars(&value),
+            _ => {}
+        }
     }
+    let mut found = Found { name, value, line, inline_comment, export, quoted, common, doubts, beside: None };
+    found.refers(named);
     Some(Assignment { found, end, more_lines })
 }
 
@@ -199,23 +220,16 @@ const NAME: [bool; 256] = {
 /// The place of the quote that closes the one at `open`. An unescaped one wins if nothing but a comment follows it;
 /// else the last escaped one before it of which that is true.
 fn closing(text: &[u8], open: usize, quote: u8) -> Option<usize> {
-    let mut at = open + 1;
     let mut last_escaped = None;
-    while let Some(step) = memchr2(quote, b'\\', &text[at..]) {
-        at += step;
-        if text[at] == quote {
-            if only_comment_follows(text, at + 1) {
-                return Some(at);
-            }
-            break;
+    for step in memchr_iter(quote, &text[open + 1..]) {
+        let at = open + 1 + step;
+        let closes = only_comment_follows(text, at + 1);
+        if text[at - 1] != b'\\' {
+            return if closes { Some(at) } else { last_escaped };
         }
-        if text.get(at + 1) == Some(&quote) {
-            if only_comment_follows(text, at + 2) {
-                last_escaped = Some(at + 1);
-            }
-            at += 1;
+        if closes {
+            last_escaped = Some(at);
         }
-        at += 1;
     }
     last_escaped
 }
@@ -226,11 +240,19 @@ fn only_comment_follows(text: &[u8], at: usize) -> bool {
 
 /// `\n` and `\r` become what they stand for, nothing else does.
 fn line_ends(behind: &[u8], out: &mut Vec<u8>) -> Option<usize> {
-    out.push(match behind.first() {
-        Some(b'n') => b'\n',
-        Some(b'r') => b'\r',
-        _ => return None,
-    });
+    let letter = behind.first().filter(|letter| matches!(letter, b'n' | b'r'))?;
+    out.push(escape::letter(*letter)?);
+    Some(1)
+}
+
+fn line_ends_and_tabs(behind: &[u8], out: &mut Vec<u8>) -> Option<usize> {
+    let letter = behind.first().filter(|letter| matches!(letter, b'n' | b'r' | b't'))?;
+    out.push(escape::letter(*letter)?);
+    Some(1)
+}
+
+fn single_quotes(behind: &[u8], out: &mut Vec<u8>) -> Option<usize> {
+    behind.starts_with(b"'").then(|| out.push(b'\''))?;
     Some(1)
 }
 

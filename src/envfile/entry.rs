@@ -15,6 +15,8 @@ pub enum Dialect {
     Dotenv,
     /// Next.js and Vite: dotenv, then dotenv-expand, for which `\$` is a dollar and names count in every sort of quotes.
     Expand,
+    /// dotenvx.
+    Dotenvx,
     /// `node --env-file`.
     NodeEnvFile,
     /// python-dotenv.
@@ -41,6 +43,7 @@ impl Dialect {
         match self {
             Self::Auto | Self::Dotenv => "dotenv",
             Self::Expand => "Next and Vite",
+            Self::Dotenvx => "dotenvx",
             Self::NodeEnvFile => "node --env-file",
             Self::Python => "python-dotenv",
             Self::Compose => "Docker Compose",

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use zeroize::Zeroizing;
 
+use super::dotenv::Flavour;
 use super::entry::{Dialect, Parsed, ReadError};
 use super::foreign::{self, Foreign};
 use super::gather::Gather;
@@ -58,13 +59,16 @@ pub(super) fn read_as(text: &[u8], dialect: Dialect, format: Option<Foreign>) ->
     let mut gather = Gather::new(memchr::memchr_iter(b'\n', text).count() + 1);
     match dialect {
         Dialect::Json => json::read(text, &mut gather)?,
-        Dialect::Auto | Dialect::Dotenv | Dialect::Expand => match with_line_feeds(text) {
-            Cow::Borrowed(text) => dotenv::read(text, &mut gather)?,
-            Cow::Owned(text) => {
-                gather.differs();
-                dotenv::read(&Zeroizing::new(text), &mut gather)?;
+        Dialect::Auto | Dialect::Dotenv | Dialect::Expand | Dialect::Dotenvx => {
+            let flavour = if dialect == Dialect::Dotenvx { Flavour::Dotenvx } else { Flavour::Dotenv };
+            match with_line_feeds(text) {
+                Cow::Borrowed(text) => dotenv::read(text, flavour, &mut gather)?,
+                Cow::Owned(text) => {
+                    gather.differs();
+                    dotenv::read(&Zeroizing::new(text), flavour, &mut gather)?;
+                }
             }
-        },
+        }
         Dialect::Python => match with_line_feeds(text) {
             Cow::Borrowed(text) => python::read(text, &mut gather)?,
             Cow::Owned(text) => python::read(&Zeroizing::new(text), &mut gather)?,

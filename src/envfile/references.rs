@@ -70,13 +70,8 @@ pub(super) fn names(references: &[Reference]) -> Vec<String> {
     references.iter().filter(|reference| seen.insert(&reference.name)).map(|reference| reference.name.clone()).collect()
 }
 
-/// Takes the backslash from before each `$`, and finds the names behind the others.
-pub(super) fn expand_dollars(entry: &mut Entry) {
-    // Opened to be read as the next reader in line does.
-    let text = entry.value.expose();
-    if memchr::memchr(b'$', text).is_none() {
-        return;
-    }
+/// The text with the backslash taken from before each `$`, and the names behind the others.
+pub(super) fn with_dollars(text: &[u8]) -> (Vec<u8>, Vec<Reference>) {
     let mut value = Vec::with_capacity(text.len());
     let mut found = Vec::new();
     let mut at = 0;
@@ -94,6 +89,17 @@ pub(super) fn expand_dollars(entry: &mut Entry) {
         value.push(b'$');
     }
     value.extend_from_slice(&text[at..]);
+    (value, found)
+}
+
+/// The same for an entry that was read already.
+pub(super) fn expand_dollars(entry: &mut Entry) {
+    // Opened to be read as the next reader in line does.
+    let text = entry.value.expose();
+    if memchr::memchr(b'$', text).is_none() {
+        return;
+    }
+    let (value, found) = with_dollars(text);
     entry.set_references(found);
     entry.value = Secret::new(value);
 }

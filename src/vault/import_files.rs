@@ -19,10 +19,11 @@ use crate::model::{ActivityKind, EnvRef, ImportId, ImportedFile, ImportedFileSta
 const NAMED: usize = 4;
 
 /// Every way of reading a file, for finding one again by its word.
-const DIALECTS: [(Dialect, &str); 12] = [
+const DIALECTS: [(Dialect, &str); 13] = [
     (Dialect::Auto, "auto"),
     (Dialect::Dotenv, "dotenv"),
     (Dialect::Expand, "next"),
+    (Dialect::Dotenvx, "dotenvx"),
     (Dialect::NodeEnvFile, "node-env-file"),
     (Dialect::Python, "python"),
     (Dialect::Compose, "compose"),

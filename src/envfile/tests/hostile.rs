@@ -3,21 +3,6 @@
 use super::*;
 use crate::envfile::{MAX_ENTRIES, MAX_FILE, ReadError, Reason};
 
-const ALL: [Dialect; 12] = [
-    Dialect::Auto,
-    Dialect::Dotenv,
-    Dialect::Expand,
-    Dialect::NodeEnvFile,
-    Dialect::Python,
-    Dialect::Compose,
-    Dialect::Shell,
-    Dialect::Docker,
-    Dialect::Json,
-    Dialect::Csv,
-    Dialect::ToolJson,
-    Dialect::Kubernetes,
-];
-
 #[test]
 fn depth_costs_no_stack() {
     let deep = format!("[{}{}]", "[".repeat(100_000), "]".repeat(100_000));

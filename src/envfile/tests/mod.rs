@@ -16,6 +16,23 @@ mod writing;
 
 use super::{Dialect, Note, Parsed, read};
 
+/// Every way of reading.
+const ALL: [Dialect; 13] = [
+    Dialect::Auto,
+    Dialect::Dotenv,
+    Dialect::Expand,
+    Dialect::Dotenvx,
+    Dialect::NodeEnvFile,
+    Dialect::Python,
+    Dialect::Compose,
+    Dialect::Shell,
+    Dialect::Docker,
+    Dialect::Json,
+    Dialect::Csv,
+    Dialect::ToolJson,
+    Dialect::Kubernetes,
+];
+
 /// Name and value of each entry, as text.
 fn values(parsed: &Parsed) -> Vec<(String, String)> {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

@@ -89,6 +89,29 @@ fn next_and_vite_read_so() {
 }
 
 #[test]
+fn dotenvx_reads_so() {
+    // Each right side was given by dotenvx (2.38) itself.
+    for (text, value) in [
+        ("A='it\\'s'", "it's"),
+        ("A='a'\\''b'", "a'''b"),
+        ("A='\\''", "'"),
+        ("A='a\\\\'b'", "a\\'b"),
+        ("A='open\\'x", "'open'x"),
+        ("A=\"a\\'b\\t\\\\t\"", "a\\'b\t\\\t"),
+        ("A=a\\'b", "a\\'b"),
+        ("A='\\$x'", "\\$x"),
+        ("A=\\$x", "$x"),
+        ("A=\"\\${x}\"", "${x}"),
+        ("A=`\\$x\\t`", "$x\\t"),
+        ("A=x$ y", "x$ y"),
+    ] {
+        assert_eq!(one(text, Dialect::Dotenvx), value, "{text:?}");
+    }
+    assert!(notes("A=\"$B\\$C\"", Dialect::Dotenvx).contains(&Note::NamesOthers(vec!["B".into()])));
+    assert!(!notes("A='$B'", Dialect::Dotenvx).iter().any(|note| matches!(note, Note::NamesOthers(_))));
+}
+
+#[test]
 fn comments_stand_beside_entries_for_every_reader() {
     let text = "# far\n\n# above\nA='1' # behind\n# B=old\n\nC=3\n";
     for dialect in [Dialect::Dotenv, Dialect::Python, Dialect::NodeEnvFile, Dialect::Compose, Dialect::Shell] {

@@ -132,7 +132,7 @@ fn what_would_be_run_put_in_or_cut_off_is_refused() {
         (b"x$(id)", Target::Vite, WhyRefused::Runs("$(")),
         (b"it's ${x}", Target::Python, WhyRefused::Expands("${")),
         (b"encrypted:x", Target::Dotenvx, WhyRefused::Encrypted),
-        (b"it's $x", Target::Dotenvx, WhyRefused::Quotes),
+        (b"it's $x\\", Target::Dotenvx, WhyRefused::Quotes),
         (b"a'b`c\"d", Target::Node, WhyRefused::Quotes),
         (b"a'b`c\\n", Target::NodeEnvFile, WhyRefused::Quotes),
         (b"a\rb", Target::NodeEnvFile, WhyRefused::CarriageReturn),
@@ -155,5 +155,6 @@ fn what_would_be_run_put_in_or_cut_off_is_refused() {
     assert_eq!(why(b"C:\\temp\\", Target::Python), None);
     assert_eq!(why(b"it's #\\", Target::Python), None);
     assert_eq!(why(b"$x", Target::Dotenvx), None);
+    assert_eq!(why(b"it's $x \\' `", Target::Dotenvx), None);
     assert_eq!(why(b"$HOME \\$x", Target::Next), None);
 }

@@ -2,6 +2,7 @@
 //! what stands between them. Their readers are `envfile::dotenv` and `envfile::node_env_file`.
 
 use super::WhyRefused;
+use super::line;
 use super::portable::is_bare;
 use crate::model::VariableName;
 
@@ -17,12 +18,7 @@ pub(super) enum Reader {
 
 /// Appends `NAME=value` and a line feed.
 pub(super) fn print(out: &mut Vec<u8>, name: &VariableName, value: &[u8], reader: Reader) -> Result<(), WhyRefused> {
-    if std::str::from_utf8(value).is_err() {
-        return Err(WhyRefused::NotUtf8);
-    }
-    if value.contains(&0) {
-        return Err(WhyRefused::Nul);
-    }
+    line::check_text(value)?;
     if value.contains(&b'\r') && reader != Reader::Dotenv {
         return Err(WhyRefused::CarriageReturn);
     }
@@ -39,23 +35,20 @@ pub(super) fn print(out: &mut Vec<u8>, name: &VariableName, value: &[u8], reader
         _ => value,
     };
     let quote = quote_for(value, reader)?;
-    out.extend_from_slice(name.as_str().as_bytes());
-    out.push(b'=');
-    out.extend(quote);
+    let mark = quote.map_or("", |quote| match quote {
+        b'\'' => "'",
+        b'`' => "`",
+        _ => "\"",
+    });
+    let before = format!("{name}={mark}");
     match quote {
-        // dotenv turns CR LF into LF before it reads: only its own escape keeps a CR.
-        Some(b'"') => {
-            for byte in value {
-                match byte {
-                    b'\r' => out.extend_from_slice(b"\\r"),
-                    byte => out.push(*byte),
-                }
-            }
+        Some(b'\'') if reader == Reader::Dotenvx => {
+            line::put(out, &before, value, mark, |byte| (byte == b'\'').then_some(&b"\\'"[..]));
         }
-        _ => out.extend_from_slice(value),
+        // dotenv turns CR LF into LF before it reads: only its own escape keeps a CR.
+        Some(b'"') => line::put(out, &before, value, mark, |byte| (byte == b'\r').then_some(&b"\\r"[..])),
+        _ => line::put_as_it_is(out, &before, value, mark),
     }
-    out.extend(quote);
-    out.push(b'\n');
     Ok(())
 }
 
@@ -92,6 +85,10 @@ fn quote_for(value: &[u8], reader: Reader) -> Result<Option<u8>, WhyRefused> {
     };
     if !has(b'"') && !escapes && !expands {
         return Ok(Some(b'"'));
+    }
+    // Only dotenvx takes the backslash from before a quote away.
+    if reader == Reader::Dotenvx && !ends_open && !has(b'\r') {
+        return Ok(Some(b'\''));
     }
     Err(WhyRefused::Quotes)
 }

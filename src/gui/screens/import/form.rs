@@ -17,10 +17,11 @@ use crate::model::Secret;
 pub const REST_SECS: f64 = 0.3;
 
 /// Whose rules can be named, with their words.
-pub const DIALECTS: [(Dialect, &str); 12] = [
+pub const DIALECTS: [(Dialect, &str); 13] = [
     (Dialect::Auto, "Told by its content"),
     (Dialect::Dotenv, "dotenv"),
     (Dialect::Expand, "Next and Vite"),
+    (Dialect::Dotenvx, "dotenvx"),
     (Dialect::NodeEnvFile, "node --env-file"),
     (Dialect::Python, "python-dotenv"),
     (Dialect::Compose, "Docker Compose"),
