@@ -31,7 +31,7 @@ pub enum Dialect {
     Json,
     /// A list with headers: Infisical, Bitwarden, KeePassXC, 1Password.
     Csv,
-    /// JSON of Infisical or Bitwarden Secrets Manager, or Keyloft's own inventory.
+    /// JSON of Infisical, Doppler or Bitwarden (passwords or Secrets Manager), or Keyloft's own inventory.
     ToolJson,
     /// Secrets of Kubernetes, as YAML or JSON.
     Kubernetes,
@@ -200,6 +200,9 @@ pub enum Reason {
     /// A value of a Kubernetes Secret that is no base64.
     #[error("is no base64")]
     NotBase64,
+    /// A card or an identity of a password manager.
+    #[error("is a card or an identity, which is no key; it was left out")]
+    NoKey,
     /// A record that its tool has put away.
     #[error("is archived; it was left out")]
     Archived,
@@ -250,6 +253,12 @@ pub enum ReadError {
         /// The line.
         line: u32,
     },
+    /// Bitwarden's export with a password or for one account.
+    #[error(
+        "it is encrypted, and only Bitwarden opens it. Export it again as .json without encryption, import that, then \
+         delete it"
+    )]
+    Encrypted,
     /// Not YAML, too deep, or with too many aliases.
     #[error("it is no valid YAML, or nested deeper than a manifest is. Check it with kubectl")]
     Yaml,

@@ -36,7 +36,7 @@ pub fn read(text: &[u8], dialect: Dialect) -> Result<Parsed, ReadError> {
     if let Some(format) = foreign::told(text) {
         let dialect = match format {
             Foreign::Csv => Dialect::Csv,
-            Foreign::Json | Foreign::Doppler => Dialect::ToolJson,
+            Foreign::Json | Foreign::Bitwarden | Foreign::Doppler => Dialect::ToolJson,
             Foreign::Kubernetes => Dialect::Kubernetes,
         };
         return read_as(text, dialect, Some(format));

@@ -60,14 +60,6 @@ enum Tag {
     Named { name: Option<String>, slug: Option<String> },
 }
 
-/// True for an object with an array of `secrets`.
-pub(super) fn is_foreign(text: &[u8]) -> bool {
-    memchr::memmem::find(text, b"\"secrets\"").is_some_and(|at| {
-        let behind = text[at + 9..].trim_ascii_start();
-        behind.strip_prefix(b":").is_some_and(|behind| behind.trim_ascii_start().starts_with(b"["))
-    })
-}
-
 /// Reads every element.
 pub(super) fn read(text: &[u8], gather: &mut Gather) -> Result<(), ReadError> {
     // Only the place of a mistake is kept: serde's own words can quote a value.
@@ -130,6 +122,6 @@ pub(super) fn read(text: &[u8], gather: &mut Gather) -> Result<(), ReadError> {
 }
 
 /// What is there in that form; what is there in another form counts as absent, and costs no entry.
-fn lenient<'a, T: Deserialize<'a>>(raw: Option<&'a RawValue>) -> Option<T> {
+pub(super) fn lenient<'a, T: Deserialize<'a>>(raw: Option<&'a RawValue>) -> Option<T> {
     raw.and_then(|raw| serde_json::from_str(raw.get()).ok())
 }

@@ -1,6 +1,7 @@
 //! What other tools write out: told by its content, read as its tool means it, nothing executed. Titles that are no variable's
 //! name are made into one, and said; two that would get one name get two.
 
+mod bitwarden;
 mod csv;
 mod doppler;
 mod json;
@@ -30,6 +31,8 @@ const NAMELESS: &str = "UNNAMED";
 pub(super) enum Foreign {
     /// A list of a password manager or of Infisical, by the names of its columns.
     Csv,
+    /// Bitwarden's password manager.
+    Bitwarden,
     /// Infisical, Bitwarden Secrets Manager, or Keyloft's own inventory.
     Json,
     /// `doppler secrets --json`: an object of objects.
@@ -42,6 +45,8 @@ pub(super) enum Foreign {
 pub(super) fn read(text: &[u8], format: Foreign, gather: &mut Gather) -> Result<(), ReadError> {
     match format {
         Foreign::Csv => csv::read(text, gather),
+        Foreign::Bitwarden => bitwarden::read(text, gather),
+        Foreign::Json if bitwarden::is_vault(text) => bitwarden::read(text, gather),
         Foreign::Json if doppler::is_nested(text.trim_ascii_start()) => doppler::read(text, gather),
         Foreign::Json => json::read(text, gather),
         Foreign::Doppler => doppler::read(text, gather),
@@ -55,13 +60,23 @@ pub(super) fn told(text: &[u8]) -> Option<Foreign> {
     match start.first() {
         Some(b'[') => Some(Foreign::Json),
         Some(b'{') if kubernetes::is_manifest(start) => Some(Foreign::Kubernetes),
-        Some(b'{') if json::is_foreign(start) => Some(Foreign::Json),
+        Some(b'{') if has_array(start, "secrets") => Some(Foreign::Json),
+        Some(b'{') if bitwarden::is_vault(start) => Some(Foreign::Bitwarden),
         Some(b'{') if doppler::is_nested(start) => Some(Foreign::Doppler),
         Some(b'{') => None,
         _ if csv::is_list(start) => Some(Foreign::Csv),
         _ if kubernetes::is_manifest(start) => Some(Foreign::Kubernetes),
         _ => None,
     }
+}
+
+/// True where a member of that name is an array.
+fn has_array(text: &[u8], name: &str) -> bool {
+    let member = format!("\"{name}\"");
+    memchr::memmem::find(text, member.as_bytes()).is_some_and(|at| {
+        let behind = text[at + member.len()..].trim_ascii_start();
+        behind.strip_prefix(b":").is_some_and(|behind| behind.trim_ascii_start().starts_with(b"["))
+    })
 }
 
 /// One entry of a tool that has titles, not variables.

@@ -218,3 +218,94 @@ fn titles_that_come_to_one_name_get_several() {
     let rows: String = (0..50_000).map(|n| format!("Key,{n}\n")).collect();
     assert_eq!(read_auto(&format!("name,value\n{rows}")).entries.len(), 50_000);
 }
+
+/// Bitwarden, "Export vault" as .json: every field that its items have.
+fn vault_of_bitwarden(items: &serde_json::Value) -> String {
+    let folders = serde_json::json!([{ "id": "f1", "name": "Work" }]);
+    let all = serde_json::json!({ "encrypted": false, "folders": folders, "items": items });
+    serde_json::to_string_pretty(&all).unwrap()
+}
+
+fn record(kind: u8, name: &str, parts: serde_json::Value) -> serde_json::Value {
+    let mut all = serde_json::json!({
+        "passwordHistory": null, "revisionDate": "2026-01-02T03:04:05.000Z", "creationDate": "2026-01-02T03:04:05.000Z",
+        "deletedDate": null, "archivedDate": null, "id": "i1", "organizationId": null, "folderId": null, "type": kind,
+        "reprompt": 0, "name": name, "notes": null, "favorite": false, "collectionIds": null
+    });
+    all.as_object_mut().unwrap().extend(parts.as_object().unwrap().clone());
+    all
+}
+
+#[test]
+fn bitwardens_vault_is_read() {
+    let login = serde_json::json!({
+        "fido2Credentials": [], "username": "app", "password": "pass \"word\"\n", "totp": "otp",
+        "uris": [{ "match": null, "uri": "https://dash.example.com" }, { "match": null, "uri": "https://b.example.com" }]
+    });
+    let fields = serde_json::json!([
+        { "name": "secret key", "value": "hidden", "type": 1, "linkedId": null },
+        { "name": "STRIPE_WEBHOOK", "value": "text", "type": 0, "linkedId": null },
+        { "name": "live", "value": "true", "type": 2, "linkedId": null },
+        { "name": "user", "value": null, "type": 3, "linkedId": 100 },
+        { "name": "", "value": "nameless", "type": 0, "linkedId": null }
+    ]);
+    let text = vault_of_bitwarden(&serde_json::json!([
+        record(
+            1,
+            "Stripe",
+            serde_json::json!({ "login": login, "fields": fields, "folderId": "f1", "notes": "by the team" })
+        ),
+        record(2, "Deploy Note", serde_json::json!({ "secureNote": { "type": 0 }, "notes": "line 1\nline 2" })),
+        record(3, "Card", serde_json::json!({ "card": { "number": "1" } })),
+        record(
+            5,
+            "Server",
+            serde_json::json!({ "sshKey": { "privateKey": "key", "publicKey": "p", "keyFingerprint": "f" } })
+        ),
+        record(
+            1,
+            "Empty",
+            serde_json::json!({ "login": { "uris": [], "username": null, "password": null, "totp": null } })
+        ),
+        record(
+            1,
+            "Gone",
+            serde_json::json!({ "login": { "password": "x" }, "deletedDate": "2026-01-02T03:04:05.000Z" })
+        ),
+    ]));
+    let parsed = read_auto(&text);
+    assert_eq!(parsed.dialect, Dialect::ToolJson);
+    let expected = [
+        ("Stripe", "pass \"word\"\n"),
+        ("STRIPE_SECRET_KEY", "hidden"),
+        ("STRIPE_WEBHOOK", "text"),
+        ("DEPLOY_NOTE", "line 1\nline 2"),
+        ("Server", "key"),
+    ];
+    assert_eq!(values(&parsed), expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    let stripe = &parsed.entries[0];
+    assert_eq!(stripe.comment.as_deref(), Some("by the team\nUsername: app"));
+    assert_eq!(address(stripe), Some("https://dash.example.com"));
+    assert_eq!(stripe.notes(), [from("Work"), Note::NotTaken(vec!["its one-time code"])]);
+    assert_eq!(parsed.entries[3].comment, None, "a note that is the value is no note beside it");
+    let reasons: Vec<_> = parsed.problems.iter().map(|problem| problem.reason.clone()).collect();
+    assert_eq!(reasons, [Reason::NoKey, Reason::NoValue, Reason::Archived]);
+    assert_eq!(text.lines().nth(stripe.line as usize - 1).map(str::trim), Some("{"));
+}
+
+#[test]
+fn encrypted_vaults_of_bitwarden_are_refused_with_what_to_do() {
+    for text in [
+        r#"{"encrypted": true, "encKeyValidation_DO_NOT_EDIT": "2.x", "folders": [], "items": [{"name": "2.y"}]}"#,
+        r#"{"encrypted": true, "passwordProtected": true, "salt": "s", "kdfType": 0, "data": "2.x"}"#,
+    ] {
+        for dialect in [Dialect::Auto, Dialect::ToolJson] {
+            let error = read(text.as_bytes(), dialect).unwrap_err();
+            assert_eq!(error, ReadError::Encrypted);
+            assert!(error.to_string().contains("without encryption"));
+        }
+    }
+    // A flat file may have such a name.
+    let flat = read_auto(r#"{"encrypted": true, "A": "x"}"#);
+    assert_eq!((flat.dialect, flat.entries.len()), (Dialect::Json, 2));
+}

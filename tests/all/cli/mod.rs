@@ -10,6 +10,7 @@ mod export_files;
 mod exporting;
 mod homes;
 mod importing;
+mod importing_tools;
 mod injecting;
 mod keychain;
 mod lists;
