@@ -76,7 +76,7 @@ pub use notify::Notified;
 pub use project_file::{Allowed, FoundProjectFile};
 pub use record::{RecordCheck, RecordState};
 pub use recover::Recovered;
-pub use run::{RunSet, RunVariable, RunWish};
+pub use run::{RunError, RunSet, RunVariable, RunWish};
 pub use undo_import::Undone;
 pub use written::FileEnd;
 

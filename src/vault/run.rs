@@ -1,4 +1,6 @@
-//! What a command is run with: every variable of an environment, all or nothing, by one bulk read.
+//! What a command is run with: every variable of an environment and every reference, all or nothing, by one bulk read.
+
+use std::collections::{BTreeMap, HashSet};
 
 use super::export::{key_ids_of, variables_of};
 use super::{Error, Vault};
@@ -7,8 +9,10 @@ use crate::model::{ActivityKind, EnvRef, Key, KeyRef, Secret, Use, UseKind, Vari
 /// What a command is to be run with.
 #[derive(Debug, Clone)]
 pub struct RunWish {
-    /// The environment; a unique beginning of its name is enough.
-    pub place: EnvRef,
+    /// The environment; a unique beginning of its name is enough. None where only references ask for keys.
+    pub place: Option<EnvRef>,
+    /// Keys that are named one by one.
+    pub references: Vec<KeyRef>,
     /// Variables that have to be there.
     pub wanted: Vec<VariableName>,
     /// The program, for the record: its name, never its arguments.
@@ -33,30 +37,57 @@ pub struct RunVariable {
 pub struct RunSet {
     /// Its variables, by name.
     pub variables: Vec<RunVariable>,
+    /// What the references name, in their order.
+    pub referenced: Vec<Secret>,
     /// Names of keys in it that have expired.
     pub expired: Vec<String>,
     /// Names of keys that are disabled, and so left out.
     pub disabled: Vec<String>,
 }
 
+/// Why nothing was given out, and the reference for whose sake; none where it is the environment's.
+pub type RunError = Box<(Option<KeyRef>, Error)>;
+
+fn of_place(error: Error) -> RunError {
+    Box::new((None, error))
+}
+
+fn of(reference: &KeyRef) -> impl Fn(Error) -> RunError {
+    move |error| Box::new((Some(reference.clone()), error))
+}
+
 impl Vault {
-    /// Gives out everything that a run needs and notes it; an error gives nothing and notes nothing.
-    pub fn prepare_run(&mut self, wish: &RunWish) -> Result<RunSet, Error> {
-        self.opened()?;
-        let place = self.place_to_read(&wish.place)?.place;
-        let keys = self.keys_to_export(&place, &[])?;
-        let left_out = self.disabled_in(&place, &[]);
+    /// Gives out everything that a run needs and notes it; an error gives nothing and notes no use.
+    pub fn prepare_run(&mut self, wish: &RunWish) -> Result<RunSet, RunError> {
+        self.opened().map_err(of_place)?;
+        let by = &wish.program;
+        let place = match &wish.place {
+            Some(place) => Some(self.place_to_read(place).map_err(of_place)?.place),
+            None => None,
+        };
+        let (mut keys, left_out) = match &place {
+            Some(place) => (self.keys_to_export(place, &[]).map_err(of_place)?, self.disabled_in(place, &[])),
+            None => (Vec::new(), Vec::new()),
+        };
         let disabled: Vec<String> = left_out.iter().map(|key| key.name().to_owned()).collect();
-        if let Err(error) = self.check_wanted(&place, &wish.wanted, &keys, &disabled) {
-            self.went_without(&self.disabled_in(&place, &wish.wanted), UseKind::Run, Some(&wish.program));
-            return Err(error);
+        if let Some(place) = &place {
+            self.check_wanted(place, &wish.wanted, &keys, &disabled).map_err(|error| {
+                self.went_without(&self.disabled_in(place, &wish.wanted), UseKind::Run, Some(by));
+                of_place(error)
+            })?;
         }
-        let values = self.values_to_export(&keys)?;
-        let key_ids = key_ids_of(&keys);
-        let variables: Vec<RunVariable> = variables_of(&keys, &values, &key_ids, &[])
+        let own = keys.len();
+        keys.extend(self.keys_named(&wish.references, UseKind::Run, by)?);
+        let mut values = self.values_to_export(&keys).map_err(of_place)?;
+        let referenced = referenced_of(&wish.references, &keys[own..], values.split_off(own))?;
+        if let Some((reference, _)) = wish.references.iter().zip(&referenced).find(|(_, value)| has_nul(value)) {
+            return Err(of(reference)(holds_nul(&reference.name)));
+        }
+        let key_ids = key_ids_of(&keys[..own]);
+        let variables: Vec<RunVariable> = variables_of(&keys[..own], &values, &key_ids, &[])
             .into_iter()
             .map(|(name, value)| {
-                let own = keys.iter().find(|key| key.reference.name == name);
+                let own = keys[..own].iter().find(|key| key.reference.name == name);
                 RunVariable {
                     is_secret: own.is_some_and(|key| !key.is_plain()),
                     as_file: own.is_some_and(|key| key.as_file),
@@ -66,32 +97,30 @@ impl Vault {
             })
             .collect();
         if let Some(bad) = variables.iter().find(|variable| !variable.as_file && has_nul(&variable.value)) {
-            return Err(Error::Refused(format!(
-                "{} holds a NUL byte, which no environment variable can. Mark it as a file with `keyloft edit --as-file`",
-                bad.name
-            )));
+            return Err(of_place(holds_nul(&bad.name)));
         }
         let today = self.world.clock.today();
         let is_expired = |key: &&Key| key.expiry.date().is_some_and(|date| date < today);
-        let expired = keys.iter().filter(is_expired).map(|key| key.name().to_owned()).collect();
-        self.note_run(&place, &keys.iter().collect::<Vec<_>>(), UseKind::Run, &wish.program)?;
-        self.went_without(&left_out, UseKind::Run, Some(&wish.program));
-        Ok(RunSet { variables, expired, disabled })
+        let expired = keys[..own].iter().filter(is_expired).map(|key| key.name().to_owned()).collect();
+        self.note_run(place.as_ref(), &keys, UseKind::Run, by).map_err(of_place)?;
+        self.went_without(&left_out, UseKind::Run, Some(by));
+        Ok(RunSet { variables, referenced, expired, disabled })
     }
 
     /// The values that references name, in their order: all of them by one bulk read, or an error that names one. Noted as
     /// used in bulk.
-    pub fn values_named(
-        &mut self,
-        references: &[KeyRef],
-        kind: UseKind,
-        by: &str,
-    ) -> Result<Vec<Secret>, Box<(KeyRef, Error)>> {
+    pub fn values_named(&mut self, references: &[KeyRef], kind: UseKind, by: &str) -> Result<Vec<Secret>, RunError> {
         let Some(first) = references.first() else { return Ok(Vec::new()) };
-        fn of(reference: &KeyRef) -> impl Fn(Error) -> Box<(KeyRef, Error)> {
-            move |error| Box::new((reference.clone(), error))
-        }
         self.opened().map(drop).map_err(of(first))?;
+        let keys = self.keys_named(references, kind, by)?;
+        let values = self.values_to_export(&keys).map_err(of(first))?;
+        let values = referenced_of(references, &keys, values)?;
+        self.note_run(None, &keys, kind, by).map_err(of(first))?;
+        Ok(values)
+    }
+
+    /// The keys that references name, in their order; a disabled one is an error.
+    fn keys_named(&self, references: &[KeyRef], kind: UseKind, by: &str) -> Result<Vec<Key>, RunError> {
         let mut keys = Vec::new();
         for reference in references {
             let key = self.find_to_read(reference).map_err(of(reference))?.key;
@@ -101,22 +130,7 @@ impl Vault {
             }
             keys.push(key);
         }
-        let values = self.values_to_export(&keys).map_err(of(first))?;
-        let mut out = Vec::new();
-        for ((reference, key), value) in references.iter().zip(&keys).zip(values) {
-            let is_key_id = key.reference.name != reference.name;
-            let value = match (is_key_id, value) {
-                (true, _) => key.key_id.as_ref().map(|id| Secret::new(id.clone().into_bytes())),
-                (false, value) => value,
-            };
-            out.push(value.ok_or_else(|| of(reference)(Error::ChangedMeanwhile))?);
-        }
-        let places: std::collections::BTreeSet<&EnvRef> = keys.iter().map(Key::place).collect();
-        for place in places {
-            let here: Vec<&Key> = keys.iter().filter(|key| key.place() == place).collect();
-            self.note_run(place, &here, kind, by).map_err(of(first))?;
-        }
-        Ok(out)
+        Ok(keys)
     }
 
     fn check_wanted(
@@ -143,17 +157,43 @@ impl Vault {
         Err(Error::Refused(format!("{place} has no {}. Add what is missing, or enable it", missing.join(", "))))
     }
 
-    fn note_run(&self, place: &EnvRef, keys: &[&Key], kind: UseKind, by: &str) -> Result<(), Error> {
+    /// One use of each key, and a row for each environment; for `place` also where it holds none.
+    fn note_run(&self, place: Option<&EnvRef>, keys: &[Key], kind: UseKind, by: &str) -> Result<(), Error> {
         let one = Use { at: self.now(), kind, detail: Some(by.to_owned()) };
-        let word = if keys.len() == 1 { "key" } else { "keys" };
+        let mut seen = HashSet::new();
+        let mut counts: BTreeMap<&EnvRef, usize> = place.map(|place| (place, 0)).into_iter().collect();
         self.catalog.write(|| {
-            for key in keys {
+            for key in keys.iter().filter(|key| seen.insert(key.uid)) {
                 self.catalog.note_use(key.uid, &one)?;
+                *counts.entry(key.place()).or_default() += 1;
             }
-            let detail = format!("{} {word} by {by}", keys.len());
-            self.note_at(one.at, ActivityKind::Used, Some(place.to_string()), Some(detail))
+            for (place, count) in &counts {
+                let detail = format!("{count} {} by {by}", if *count == 1 { "key" } else { "keys" });
+                self.note_at(one.at, ActivityKind::Used, Some(place.to_string()), Some(detail))?;
+            }
+            Ok(())
         })
     }
+}
+
+/// What each reference names: a key's secret, or its key id.
+fn referenced_of(references: &[KeyRef], keys: &[Key], values: Vec<Option<Secret>>) -> Result<Vec<Secret>, RunError> {
+    let mut out = Vec::with_capacity(references.len());
+    for ((reference, key), value) in references.iter().zip(keys).zip(values) {
+        let is_key_id = key.reference.name != reference.name;
+        let value = match is_key_id {
+            true => key.key_id.as_ref().map(|id| Secret::new(id.clone().into_bytes())),
+            false => value,
+        };
+        out.push(value.ok_or_else(|| of(reference)(Error::ChangedMeanwhile))?);
+    }
+    Ok(out)
+}
+
+fn holds_nul(name: &VariableName) -> Error {
+    Error::Refused(format!(
+        "{name} holds a NUL byte, which no environment variable can. Mark it as a file with `keyloft edit --as-file`"
+    ))
 }
 
 fn has_nul(value: &Secret) -> bool {

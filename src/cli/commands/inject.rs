@@ -46,8 +46,9 @@ pub fn inject(session: &Session, arguments: Inject) -> Result<ExitCode, Failure>
     let by = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
     let values = vault.values_named(&keys, UseKind::Inject, &by).map_err(|wrong| {
         let (reference, error) = *wrong;
-        let line = found.iter().find(|found| found.reference == reference).map_or(0, |found| found.line);
-        Failure::of("fill in", format!("{shown}, line {line}: {reference}"), &error)
+        let found = reference.and_then(|reference| found.iter().find(|found| found.reference == reference));
+        let place = |found: &Found| format!("{shown}, line {}: {}", found.line, found.reference);
+        Failure::of("fill in", found.map_or_else(|| shown.clone(), place), &error)
     })?;
     let filled = fill(text, &found, &values);
     match output {

@@ -13,7 +13,7 @@ use crate::cli::text::tell;
 use crate::envfile::{self, Dialect, MAX_FILE};
 use crate::fs::read_regular;
 use crate::mask::Masks;
-use crate::model::{EnvRef, KeyRef, Secret, UseKind, VariableName};
+use crate::model::{EnvRef, KeyRef, Secret, VariableName};
 use crate::runtime::core_limit_before;
 use crate::vault::{Error, RunFiles, RunSet, RunWish, Vault, remove_leftovers};
 
@@ -35,17 +35,15 @@ pub fn run(session: &Session, arguments: Run) -> Result<ExitCode, Failure> {
     let place = place_of(session, &mut vault, place, !references.is_empty(), &mut wanted)?;
     session.unlock(&mut vault)?;
     let by = told_name(program, rest);
-    let set = match &place {
-        Some(place) => {
-            let wish = RunWish { place: place.clone(), wanted, program: by.clone() };
-            vault.prepare_run(&wish).doing("run", format!("{by} with {place}"))?
-        }
-        None => RunSet { variables: Vec::new(), expired: Vec::new(), disabled: Vec::new() },
-    };
     let keys: Vec<KeyRef> = references.iter().map(|(_, reference)| reference.clone()).collect();
-    let resolved = vault
-        .values_named(&keys, UseKind::Run, &by)
-        .map_err(|wrong| Failure::of("run", format!("{by} with {}", wrong.0), &wrong.1))?;
+    let wish = RunWish { place, references: keys, wanted, program: by.clone() };
+    let mut set = vault.prepare_run(&wish).map_err(|wrong| {
+        let (reference, error) = *wrong;
+        let of_place = || wish.place.as_ref().map(EnvRef::to_string);
+        let with = reference.map(|reference| reference.to_string()).or_else(of_place);
+        Failure::of("run", with.map_or_else(|| by.clone(), |with| format!("{by} with {with}")), &error)
+    })?;
+    let resolved = std::mem::take(&mut set.referenced);
     // Everything is here: from now on nothing of the vault is needed, and nothing of it is kept.
     vault.leave();
     for name in &set.expired {
@@ -156,8 +154,8 @@ fn environment_of(
     let mut files = None;
     let mut variables = Vec::new();
     // What the environment names stands over a reference of the same name.
-    for ((name, reference), value) in references.into_iter().zip(resolved) {
-        variables.push((name, text_of(&value, &reference.to_string())?));
+    for ((name, _), value) in references.into_iter().zip(resolved) {
+        variables.push((name, text_of(&value)));
     }
     for variable in set.variables {
         let value = if variable.as_file {
@@ -169,7 +167,7 @@ fn environment_of(
                 made.put(&variable.name, &variable.value).map_err(|error| no_file(variable.name.as_str(), &error))?;
             path.into_os_string()
         } else {
-            text_of(&variable.value, variable.name.as_str())?
+            text_of(&variable.value)
         };
         variables.push((OsString::from(variable.name.as_str()), value));
     }
@@ -180,16 +178,11 @@ fn no_file(name: &str, error: &crate::vault::AsFileError) -> Failure {
     Failure::plain(format!("Couldn't hand {name} over as a file: {error}."))
 }
 
-fn text_of(value: &Secret, which: &str) -> Result<OsString, Failure> {
+/// As it stands in the command's environment; the vault has made sure that it can.
+fn text_of(value: &Secret) -> OsString {
     use std::os::unix::ffi::OsStringExt;
-    // Opened to stand in the command's environment, which is what a run is.
-    let bytes = value.expose();
-    if bytes.contains(&0) {
-        return Err(Failure::plain(format!(
-            "Couldn't put {which} into an environment: its value holds a NUL byte. Mark it as a file with --as-file."
-        )));
-    }
-    Ok(OsString::from_vec(bytes.to_vec()))
+    // Opened to stand there, which is what a run is.
+    OsString::from_vec(value.expose().to_vec())
 }
 
 #[cfg(test)]

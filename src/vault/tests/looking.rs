@@ -156,7 +156,8 @@ fn an_entry_in_bulk_tells_its_keys_by_their_names_of_now() {
             vault.add(wish(&format!("shop/dev/{name}"), b"value")).unwrap();
         }
         let place = EnvRef::parse("shop/dev").unwrap();
-        let run = RunWish { place: place.clone(), wanted: Vec::new(), program: "npm".into() };
+        let run =
+            RunWish { place: Some(place.clone()), references: Vec::new(), wanted: Vec::new(), program: "npm".into() };
         let folder = tempfile::tempdir().unwrap();
         let export = |only: &[&str]| ExportWish {
             place: place.clone(),

@@ -15,6 +15,7 @@ mod plans;
 mod put_off;
 mod record;
 mod recovery;
+mod running;
 mod store;
 mod threads;
 mod undoing_imports;

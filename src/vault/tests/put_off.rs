@@ -75,7 +75,8 @@ fn what_goes_without_a_disabled_key_is_counted_until_it_is_enabled() {
         assert_eq!(vault.disable(&[a]).unwrap(), [a]);
         assert_eq!(vault.disable(&[a]).unwrap(), []);
         let place = EnvRef::parse("shop/dev").unwrap();
-        let run = RunWish { place: place.clone(), wanted: Vec::new(), program: "npm".into() };
+        let run =
+            RunWish { place: Some(place.clone()), references: Vec::new(), wanted: Vec::new(), program: "npm".into() };
         for _ in 0..3 {
             vault.prepare_run(&run).unwrap();
         }

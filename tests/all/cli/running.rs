@@ -304,8 +304,13 @@ fn references_in_the_environment_are_put_in() {
         desk.command(["run", "--no-mask", "--", "sh", "-c", "echo $X"]).env(name, reference).run()
     };
     assert_eq!(by("X", "keyloft://shop/dev/TOKEN").done().text(), format!("{value}\n"));
-    let said = by("X", "keyloft://shop/dev/NOPE").exits(1).stderr;
+    let uses = || desk.facts("shop/dev/TOKEN")["use_count"].as_u64().unwrap();
+    let before = uses();
+    let marker = desk.home.path().join("ran");
+    let failing = ["run", "shop/dev", "--", "touch", marker.to_str().unwrap()];
+    let said = desk.command(failing).env("X", "keyloft://shop/dev/NOPE").run().exits(1).stderr;
     assert!(said.contains("shop/dev/NOPE"), "{said}");
+    assert!(!marker.exists() && uses() == before, "nothing was started, nothing was used");
     let said = by("X", "keyloft://shop/TOKEN").exits(1).stderr;
     assert!(said.starts_with("Couldn't read the reference in X: "), "{said}");
     let masked = desk.command(["run", "--", "sh", "-c", "echo $X"]).env("X", "keyloft://shop/dev/TOKEN").run().done();
