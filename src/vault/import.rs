@@ -267,7 +267,8 @@ impl Vault {
         self.opened()?;
         let source = from.into();
         let from = format!("from {}", source.name());
-        let Prepared { steps, mut imported, texts } = Self::prepare_import(Some(self), source, wish)?;
+        let Prepared { steps, mut imported, texts, twins } = Self::prepare_import(Some(self), source, wish)?;
+        twins.refuse()?;
         if steps.is_empty() {
             if imported.same() > 0 {
                 // So that its files can be told to hold nothing but what stands in the vault.

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::import::{Conflict, Expand, ImportWish, Imported, Planned, PlannedKey, Source, file_name};
 use super::import_file::{self, Taken};
+use super::import_standing::{Standing, Twins};
 use super::{Error, NewKeyWish, Value, Vault};
-use crate::catalog::NameFound;
 use crate::detect;
 use crate::envfile::{self, Dialect, Entry, FileNumber, Folded, MAX_FILE, Note};
 use crate::fs::read_regular;
@@ -29,6 +29,8 @@ pub(super) struct Prepared {
     pub imported: Imported,
     /// The files, by their order, as they were read.
     pub texts: Vec<(PathBuf, Secret)>,
+    /// Names of which only one can come in.
+    pub twins: Twins,
 }
 
 /// Where an entry comes from.
@@ -40,16 +42,6 @@ struct Origin {
     /// The names of the same file that its value names, where all of them stand in it.
     names: Vec<String>,
     is_put_in: bool,
-}
-
-/// What stands under an entry's name.
-enum Standing {
-    Nothing,
-    Same,
-    /// The same name, another value.
-    Differs,
-    /// Something that can't be replaced by it; why.
-    InTheWay(String),
 }
 
 impl Vault {
@@ -106,7 +98,7 @@ impl Vault {
         imported.commented_out.reverse();
         asleep.reverse();
         let mut steps = Vec::new();
-        let mut conflicts = Vec::new();
+        let (mut conflicts, mut twins) = (Vec::new(), Twins::default());
         let all = join_pairs(entries, wish).into_iter().map(|(entry, key_id)| (entry, key_id, false));
         for (mut entry, key_id, disabled) in all.chain(asleep.into_iter().map(|entry| (entry, None, true))) {
             let origin = origins.remove(entry.name.as_str()).unwrap_or_default();
@@ -116,6 +108,7 @@ impl Vault {
             let mut plan = Self::plan_entry(vault, &entry, key_id.as_ref(), origin, wish)?;
             let lost: Vec<String> =
                 plan.lost.drain(..).filter_map(|file| Some(file_name(&texts.get(file)?.0))).collect();
+            let standing_twin = plan.twin.take();
             let mut plan = plan.key;
             if !lost.is_empty() {
                 plan.remarks.push(format!("counts more than what {} says", lost.join(", ")));
@@ -125,6 +118,7 @@ impl Vault {
             if disabled {
                 asleep_plan(&mut plan, &awake);
             }
+            twins.look(&mut plan, standing_twin, wish);
             if plan.planned == Planned::Changed && wish.conflict == Conflict::Fail && !wish.replace.contains(&plan.name)
             {
                 conflicts.push(plan.name.clone());
@@ -142,7 +136,7 @@ impl Vault {
                 wish.into
             )));
         }
-        Ok(Prepared { steps, imported, texts })
+        Ok(Prepared { steps, imported, texts, twins })
     }
 
     fn plan_entry(
@@ -160,7 +154,7 @@ impl Vault {
         let plain =
             entry.value.expose_str().is_some() && (named_plain || (!named_secret && detect::is_plain(name, value)));
         let provider = (!plain).then(|| detect::recognise(name, value)).flatten().map(|r| r.provider.name.to_owned());
-        let mut differs = false;
+        let (mut differs, mut twin) = (false, None);
         let mut planned = if wish.leave_out.iter().any(|n| n == name) {
             // Not even compared: a name that can't stand there must not keep the others out.
             Planned::LeftOut("you left it out".into())
@@ -169,6 +163,11 @@ impl Vault {
                 Standing::Nothing => Planned::New,
                 Standing::Same => Planned::Same,
                 Standing::InTheWay(why) => Planned::LeftOut(why),
+                Standing::Twin(kept) => {
+                    let why = format!("it differs only in case from {kept}, which stands there");
+                    twin = Some(kept);
+                    Planned::LeftOut(why)
+                }
                 Standing::Differs => {
                     differs = true;
                     match wish.conflict {
@@ -214,47 +213,7 @@ impl Vault {
             is_put_in: origin.is_put_in,
             names_file: false,
         };
-        Ok(PlannedEntry { key, lost: origin.lost })
-    }
-
-    fn compare_with_vault(
-        &self,
-        entry: &Entry,
-        key_id: Option<&(VariableName, String)>,
-        plain: bool,
-        wish: &ImportWish,
-    ) -> Result<Standing, Error> {
-        let place = match self.catalog.place(&wish.into) {
-            Ok(Some(place)) => place,
-            Ok(None) => return Ok(Standing::Nothing),
-            Err(crate::catalog::CatalogError::Taken) => return Err(Error::Twin(wish.into.to_string())),
-            Err(other) => return Err(other.into()),
-        };
-        let Some((uid, found)) = self.catalog.find_name(place.environment, &entry.name)? else {
-            return Ok(Standing::Nothing);
-        };
-        match found {
-            NameFound::Own => {}
-            NameFound::KeyId => {
-                let key = self.catalog.key(uid)?;
-                let same = key.and_then(|key| key.key_id).is_some_and(|id| id.as_bytes() == entry.value.expose());
-                return Ok(if same {
-                    Standing::Same
-                } else {
-                    Standing::InTheWay("it is the key id of another key, with another value".into())
-                });
-            }
-            NameFound::Twin(kept) => return Err(Error::Twin(format!("{}/{kept}", wish.into))),
-        }
-        let Some(key) = self.catalog.key(uid)? else { return Err(Error::BeingChanged) };
-        let same = match &key.plain_value {
-            Some(text) => text.as_bytes() == entry.value.expose(),
-            // Compared by keyed fingerprint: the store is not asked.
-            None => !plain && key.fingerprint == Some(self.opened()?.sealer.fingerprint(&entry.value)),
-        };
-        // The other half of a pair must not get lost because this one is the same.
-        let same = same && key_id.is_none_or(|(_, id)| key.key_id.as_ref() == Some(id));
-        Ok(if same { Standing::Same } else { Standing::Differs })
+        Ok(PlannedEntry { key, lost: origin.lost, twin })
     }
 }
 
@@ -262,6 +221,8 @@ impl Vault {
 struct PlannedEntry {
     key: PlannedKey,
     lost: Vec<FileNumber>,
+    /// The name that stands in the vault and differs only in case.
+    twin: Option<String>,
 }
 
 /// The names a value names, where all of them stand in the same file.

@@ -24,6 +24,7 @@ mod import;
 mod import_file;
 mod import_files;
 mod import_plan;
+mod import_standing;
 mod inject;
 mod lists;
 mod look;

@@ -188,6 +188,9 @@ pub struct Import {
     /// Take in assignments that stand in comments, as disabled keys
     #[arg(long)]
     pub commented_out: bool,
+    /// Leave this variable out (may be given several times)
+    #[arg(long, value_name = "NAME")]
+    pub skip: Vec<String>,
     /// A name that is no secret
     #[arg(long, value_name = "NAME")]
     pub plain: Vec<String>,

@@ -93,9 +93,46 @@ fn one_name_that_cannot_come_in_keeps_the_whole_file_out() {
         vault.add(wish("shop/dev/THE_TOKEN", b"x")).unwrap();
         let before = held(&mut vault);
         let text = "FIRST_TOKEN=a\nPORT=1\nthe_token=twin\n";
-        assert!(matches!(import(&bench, &mut vault, text, Conflict::Replace), Err(Error::Twin(_))));
+        let refused = import(&bench, &mut vault, text, Conflict::Replace).unwrap_err().to_string();
+        assert!(refused.contains("the_token and THE_TOKEN differ only in case"), "{refused}");
         assert_eq!(held(&mut vault), before);
         assert_sound(&mut vault, "kept out");
+        // Looking says it of the one, and whoever leaves it out has the others.
+        let path = file(&bench, text);
+        let planned = vault.plan_import(&path, &wanted(Conflict::Fail)).unwrap();
+        assert!(planned.left_out()[0].1.contains("only in case from THE_TOKEN"));
+        let without = ImportWish { leave_out: vec!["the_token".into()], ..wanted(Conflict::Fail) };
+        assert_eq!(vault.import(&path, &without, &mut |_, _| true).unwrap().secrets(), 1);
+        let skipped = import(&bench, &mut vault, text, Conflict::Skip).unwrap();
+        assert_eq!(skipped.left_out()[0].0, "the_token");
+    }
+}
+
+#[test]
+fn of_two_names_that_differ_only_in_case_one_comes_in() {
+    for kind in BOTH {
+        let (bench, mut vault) = Bench::new(kind);
+        let text = "API_TOKEN=a\nApi_Token=b\nOTHER_TOKEN=c\n";
+        let path = file(&bench, text);
+        let refused = import(&bench, &mut vault, text, Conflict::Fail).unwrap_err().to_string();
+        assert!(refused.contains("Api_Token and API_TOKEN differ only in case"), "{refused}");
+        assert_eq!(vault.list().unwrap().keys.len(), 0);
+        for (left_out, kept, place) in [("Api_Token", "API_TOKEN", "one"), ("API_TOKEN", "Api_Token", "two")] {
+            let planned = vault.plan_import(&path, &wanted(Conflict::Fail)).unwrap();
+            assert!(planned.left_out()[0].1.contains("only in case from API_TOKEN"));
+            let wish = ImportWish {
+                leave_out: vec![left_out.into()],
+                into: EnvRef::new("shop", place).unwrap(),
+                ..wanted(Conflict::Fail)
+            };
+            let imported = vault.import(&path, &wish, &mut |_, _| true).unwrap();
+            assert_eq!(imported.secrets(), 2);
+            find(&vault, &format!("shop/{place}/{kept}"));
+        }
+        // The window asks nothing: the second one is out until the first one is left out.
+        let careful = ImportWish { careful: true, ..wanted(Conflict::Fail) };
+        assert_eq!(vault.import(&path, &careful, &mut |_, _| true).unwrap().secrets(), 2);
+        assert_sound(&mut vault, "one of two");
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Desk, sentence};
 
 #[track_caller]
-fn import(desk: &Desk, name: &str, content: impl AsRef<[u8]>, more: &[&str]) -> super::Output {
+pub(super) fn import(desk: &Desk, name: &str, content: impl AsRef<[u8]>, more: &[&str]) -> super::Output {
     let file = desk.file(name, content);
     desk.run(["import", file.to_str().unwrap(), "--into", "shop/dev"].iter().chain(more))
 }
@@ -263,25 +263,6 @@ fn a_pair_in_a_file_is_one_key() {
 }
 
 #[test]
-fn what_other_tools_write_out_is_told_by_its_content() {
-    let desk = Desk::new();
-    let value = super::random();
-    desk.file(
-        "vault.csv",
-        format!("folder,type,name,notes,login_password\n,login,Stripe Secret,by the team,{value}\n"),
-    );
-    let said = desk.run(["import", "vault.csv", "--into", "shop/dev"]).done().stderr;
-    assert!(said.contains("STRIPE_SECRET (line 2): is called Stripe Secret in the file"), "{said}");
-    assert_eq!(desk.get("shop/dev/STRIPE_SECRET"), value.as_bytes());
-    desk.file("secret.yaml", desk.run(["export", "shop/dev", "--for", "k8s"]).done().stdout);
-    desk.run(["import", "secret.yaml", "--into", "shop/staging"]).done();
-    assert_eq!(desk.get("shop/staging/STRIPE_SECRET"), value.as_bytes());
-    desk.file("inventory.json", desk.run(["ls", "--json"]).done().stdout);
-    let said = desk.run(["import", "inventory.json", "--into", "shop/test"]).done().stderr;
-    assert!(said.contains("STRIPE_SECRET has no value: an inventory lists keys without their secrets"), "{said}");
-}
-
-#[test]
 fn the_file_that_a_variable_names_comes_in_when_asked() {
     let desk = Desk::new();
     let id = super::random();
@@ -334,38 +315,6 @@ fn what_stands_in_comments_comes_in_disabled_when_asked() {
 }
 
 #[test]
-fn tags_addresses_and_notes_of_other_tools_come_along_and_the_rest_is_told() {
-    let desk = Desk::new();
-    let (value, other) = (super::random(), super::random());
-    let rows = format!(
-        "Shop/Live,Mail key,me,{value},https://m.example,ask Dana,otpauth://x\n,Mail-key,,{other},https://m.example/?k=1,was {other},\n"
-    );
-    let list = format!("Group,Title,Username,Password,URL,Notes,TOTP\n{rows}");
-    let said = import(&desk, "pass.csv", &list, &[]).done().stderr;
-    for told in [
-        "pass.csv as a spreadsheet reads it",
-        "MAIL_KEY (line 2): is called Mail key in the file",
-        "MAIL_KEY (line 2): stands in Shop/Live in the file",
-        "MAIL_KEY (line 2): its one-time code stayed out",
-        "MAIL_KEY_2 (line 3): got a number, because another one is called MAIL_KEY",
-        "MAIL_KEY_2 (line 3): its address stayed out",
-        "MAIL_KEY_2 (line 3): its comment was left out: it may hold a secret",
-    ] {
-        assert!(said.contains(told), "{told}: {said}");
-    }
-    assert!(!said.contains(&value) && !said.contains(&other));
-    assert_eq!(desk.get("shop/dev/MAIL_KEY"), value.as_bytes());
-    assert_eq!(desk.get("shop/dev/MAIL_KEY_2"), other.as_bytes());
-    let facts = desk.facts("shop/dev/MAIL_KEY");
-    assert_eq!(facts["endpoint"], "https://m.example");
-    assert_eq!(desk.facts("shop/dev/MAIL_KEY_2")["endpoint"], Value::Null);
-    assert!(desk.text(["show", "shop/dev/MAIL_KEY", "--note"]).contains("Username: me"));
-    let json = format!("[{{\"key\": \"TAGGED\", \"value\": \"{value}\", \"tags\": [{{\"name\": \"billing\"}}]}}]");
-    import(&desk, "infisical.json", json, &[]).done();
-    assert_eq!(desk.facts("shop/dev/TAGGED")["tags"], json!(["billing"]));
-}
-
-#[test]
 fn a_file_is_read_as_the_parser_that_is_named_or_that_its_name_tells() {
     let desk = Desk::new();
     let text = "A='x\\\\y'\nB='it\\'s'\n";
@@ -400,9 +349,20 @@ fn a_line_of_a_gibibyte_is_refused_by_its_size() {
 }
 
 #[test]
-fn names_that_differ_in_case_alone_keep_the_file_out() {
+fn of_names_that_differ_in_case_alone_a_person_leaves_one_out() {
     let desk = Desk::new();
     let said = sentence(&import(&desk, ".env", "api_key=1a\nAPI_KEY=2b\n", &[]).exits(1));
-    assert!(said.contains("api_key") || said.contains("API_KEY"), "{said}");
+    assert!(said.contains("API_KEY and api_key differ only in case"), "{said}");
+    assert!(said.contains("--skip"), "{said}");
     assert_eq!(desk.json(["ls", "--json"]), json!([]), "all or nothing");
+    // Looking names them, and the person chooses.
+    let looked = import(&desk, ".env", "api_key=1a\nAPI_KEY=2b\n", &["--dry-run"]).done();
+    assert!(looked.stderr.contains("left out API_KEY: it differs only in case from api_key"), "{}", looked.stderr);
+    let said = import(&desk, ".env", "api_key=1a\nAPI_KEY=2b\n", &["--skip", "api_key"]).done().stderr;
+    assert!(said.contains("left out api_key: you left it out"), "{said}");
+    assert_eq!(values(&desk), json!({"API_KEY": "2b"}));
+    let said = sentence(&import(&desk, ".env", "Api_Key=3c\nOTHER=x\n", &[]).exits(1));
+    assert!(said.contains("Api_Key and API_KEY differ only in case"), "{said}");
+    import(&desk, ".env", "Api_Key=3c\nOTHER=x\n", &["--skip", "Api_Key"]).done();
+    assert_eq!(values(&desk), json!({"API_KEY": "2b", "OTHER": "x"}));
 }
