@@ -4,6 +4,7 @@
 mod args;
 mod bar;
 mod commands;
+mod consent;
 mod hidden;
 mod json;
 mod outcome;

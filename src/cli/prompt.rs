@@ -11,6 +11,11 @@ pub fn can_ask() -> bool {
     std::io::stdin().is_terminal()
 }
 
+/// True where a person sees a question and can answer it: standard error is a terminal too.
+pub fn can_ask_aloud() -> bool {
+    can_ask() && std::io::stderr().is_terminal()
+}
+
 /// Reads a line without showing it. None where nobody can be asked, or the answer was broken off.
 pub fn hidden(question: &str) -> Option<Secret> {
     if !can_ask() {
@@ -29,11 +34,19 @@ pub fn new_passphrase(question: &str) -> Result<Option<Secret>, &'static str> {
 
 /// Asks yes or no on the terminal; no is the default.
 pub fn yes(question: &str) -> bool {
+    answer(&format!("{question} [y/N] ")).is_some_and(|answer| matches!(answer.as_str(), "y" | "yes"))
+}
+
+/// Asks for a yes that is typed in full; anything else is a no.
+pub fn typed_yes(question: &str) -> bool {
+    answer(question).is_some_and(|answer| answer == "yes")
+}
+
+/// What is typed, in small letters.
+fn answer(question: &str) -> Option<String> {
     let mut err = std::io::stderr().lock();
-    if err.write_all(format!("{} [y/N] ", harmless(question)).as_bytes()).and_then(|()| err.flush()).is_err() {
-        return false;
-    }
+    err.write_all(harmless(question).as_bytes()).and_then(|()| err.flush()).ok()?;
     let mut answer = String::new();
-    let read = std::io::stdin().lock().read_line(&mut answer);
-    read.is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
+    std::io::stdin().lock().read_line(&mut answer).ok()?;
+    Some(answer.trim().to_lowercase())
 }

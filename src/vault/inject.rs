@@ -20,8 +20,8 @@ pub struct FilledWish<'a> {
     pub text: &'a Secret,
     /// Whose values are in it.
     pub references: &'a [KeyRef],
-    /// The typed consent: for replacing a file, for a tracked one.
-    pub force: bool,
+    /// What a person said yes to.
+    pub consent: Consent,
     /// Have git ignore the file, where nothing does yet.
     pub gitignore: bool,
     /// Delete the file after this long, if nobody changed it.
@@ -39,13 +39,13 @@ pub struct Filled {
 
 impl Vault {
     /// Refuses a path that [`Vault::write_filled`] would refuse, before any secret is read.
-    pub fn check_filled_path(&self, path: &Path, force: bool) -> Result<(), Error> {
-        self.look_at_file(path, &Consent::typed(force)).map(drop)
+    pub fn check_filled_path(&self, path: &Path, consent: &Consent) -> Result<(), Error> {
+        self.look_at_file(path, consent).map(drop)
     }
 
     /// Writes it.
     pub fn write_filled(&mut self, wish: &FilledWish<'_>) -> Result<Filled, Error> {
-        let file = self.look_at_file(wish.path, &Consent::typed(wish.force))?;
+        let file = self.look_at_file(wish.path, &wish.consent)?;
         let mut filled = Filled { git: file.git, ignored_in: None };
         // Before the file is there: nothing may come in between that adds it.
         if let (Standing::Open { root }, true) = (&filled.git, wish.gitignore) {

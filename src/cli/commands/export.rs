@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use super::{Doing, Failure, Session};
 use crate::cli::args::Export;
-use crate::cli::prompt;
 use crate::cli::text::{at_terminal, count, is_harmless, put, say_span, tell};
+use crate::cli::{consent, prompt};
 use crate::git::{Standing, standing};
 use crate::vault::{Consent, ExportWish};
 use std::io::IsTerminal;
@@ -23,6 +23,10 @@ pub fn export(session: &Session, arguments: Export) -> Result<ExitCode, Failure>
             return Err(Failure::plain(""));
         }
     }
+    let consent = match &output {
+        Some(path) => consent::to_write(&vault, path, force)?,
+        None => Consent::typed(force),
+    };
     let gitignore = gitignore || output.as_deref().is_some_and(wants_gitignore);
     let wish = ExportWish {
         place: found.place.clone(),
@@ -30,7 +34,7 @@ pub fn export(session: &Session, arguments: Export) -> Result<ExitCode, Failure>
         only,
         skip_refused,
         to: output.clone(),
-        consent: Consent::typed(force),
+        consent,
         gitignore,
         delete_after,
     };
@@ -64,7 +68,7 @@ pub fn export(session: &Session, arguments: Export) -> Result<ExitCode, Failure>
 
 /// A person at a terminal is asked about a file that git would add; a script reads it afterwards.
 pub(super) fn wants_gitignore(path: &Path) -> bool {
-    prompt::can_ask()
+    prompt::can_ask_aloud()
         && matches!(standing(path), Standing::Open { .. })
         && prompt::yes(&format!("git does not ignore {}. Add it to .gitignore?", path.display()))
 }

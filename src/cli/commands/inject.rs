@@ -6,12 +6,12 @@ use std::process::ExitCode;
 use super::export::{tell_about_file, wants_gitignore};
 use super::{Doing, Failure, Session};
 use crate::cli::args::Inject;
-use crate::cli::prompt;
 use crate::cli::text::{at_terminal, count, is_harmless, put, tell};
+use crate::cli::{consent, prompt};
 use crate::envfile::MAX_FILE;
 use crate::fs::read_regular;
 use crate::model::{KeyRef, Secret, UseKind};
-use crate::vault::{Error, FilledWish};
+use crate::vault::{Consent, Error, FilledWish};
 
 /// How a reference begins.
 const BEGINS: &[u8] = b"keyloft://";
@@ -33,8 +33,12 @@ pub fn inject(session: &Session, arguments: Inject) -> Result<ExitCode, Failure>
         .map(|found| found.place.to_string())
         .collect();
     session.unlock(&mut vault)?;
+    let consent = match &output {
+        Some(path) => consent::to_write(&vault, path, force)?,
+        None => Consent::default(),
+    };
     if let Some(path) = &output {
-        vault.check_filled_path(path, force).doing("fill in", &shown)?;
+        vault.check_filled_path(path, &consent).doing("fill in", &shown)?;
     }
     if let Some(place) = protected.first().filter(|_| at_terminal()) {
         let to = output.as_ref().map_or_else(|| "this terminal".into(), |path| path.display().to_string());
@@ -53,7 +57,7 @@ pub fn inject(session: &Session, arguments: Inject) -> Result<ExitCode, Failure>
     let filled = fill(text, &found, &values);
     match output {
         Some(path) => {
-            let wish = FilledWish { path: &path, text: &filled, references: &keys, force, gitignore, delete_after };
+            let wish = FilledWish { path: &path, text: &filled, references: &keys, consent, gitignore, delete_after };
             let done = vault.write_filled(&wish).doing("fill in", &shown)?;
             let what = count(found.len(), "reference", "references");
             tell(&format!("Filled in {what} and wrote {}, readable by you alone.", path.display()));

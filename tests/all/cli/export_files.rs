@@ -4,6 +4,7 @@ use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::process::Command;
 
+use super::running_terminal::talk;
 use super::{Desk, Run};
 use crate::all::harness::wait_for;
 
@@ -243,4 +244,32 @@ fn a_file_is_deleted_when_its_time_is_over_unless_somebody_changed_it() {
     assert!(at("again.env").exists());
     assert_eq!(desk.run(["get", "shop/dev/S"]).done().stderr, "", "said once");
     assert!(desk.text(["activity"]).contains("deleted "), "{}", desk.text(["activity"]));
+}
+
+#[test]
+fn at_a_terminal_each_consent_is_asked_for_by_itself() {
+    let desk = desk();
+    let git = |args: &[&str]| Run::of("git", &desk.home).args(args).run().done();
+    git(&["init", "-q", "."]);
+    let tracked = desk.file("tracked.env", "A=of someone\n");
+    git(&["add", "tracked.env"]);
+    desk.file("t", "A: keyloft://shop/dev/A\n");
+    let replace = "tracked.env is not as Keyloft wrote it, if it ever did. Replace it? [y/N] ";
+    let write = "Type yes to write it: ";
+    for command in
+        [&["keyloft", "export", "shop/dev", "-o", "tracked.env"][..], &["keyloft", "inject", "t", "-o", "tracked.env"]]
+    {
+        talk(&desk, command, &[(replace, "n\n")]).exits(1);
+        // A y is no typed yes.
+        let said = talk(&desk, command, &[(replace, "y\n"), (write, "y\n")]).exits(1);
+        assert!(said.text().contains("git tracks tracked.env: with the next commit"), "{:?}", said.text());
+        assert_eq!(fs::read(&tracked).unwrap(), b"A=of someone\n");
+        talk(&desk, command, &[(replace, "y\n"), (write, "yes\n")]).done();
+        assert!(fs::read_to_string(&tracked).unwrap().contains('1'));
+        // As Keyloft wrote it: only git's question is left.
+        talk(&desk, command, &[(write, "yes\n")]).done();
+        fs::write(&tracked, "A=of someone\n").unwrap();
+    }
+    let said = desk.fails(1, ["export", "shop/dev", "-o", "tracked.env"]);
+    assert!(said.contains("--force"), "a script is not asked: {said}");
 }

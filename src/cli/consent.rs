@@ -1,0 +1,33 @@
+//! What a person at the terminal says yes to before a file is written: each for itself.
+
+use std::path::Path;
+
+use super::outcome::Failure;
+use super::prompt;
+use crate::git::{Standing, standing};
+use crate::vault::{Consent, FileState, Vault};
+
+/// The consent to write a file: to all of it by `--force`; at a terminal each thing that it wants is asked for. Where nobody
+/// can be asked, the vault refuses what is missing.
+pub fn to_write(vault: &Vault, path: &Path, force: bool) -> Result<Consent, Failure> {
+    let mut consent = Consent::typed(force);
+    if force || !prompt::can_ask_aloud() {
+        return Ok(consent);
+    }
+    let shown = path.display();
+    if matches!(vault.file_state(path), Ok(FileState::Stands)) {
+        consent.replace = prompt::yes(&format!("{shown} is not as Keyloft wrote it, if it ever did. Replace it?"));
+        if !consent.replace {
+            return Err(Failure::plain(""));
+        }
+    }
+    if standing(path) == Standing::Tracked {
+        consent.tracked = prompt::typed_yes(&format!(
+            "git tracks {shown}: with the next commit its secrets stand in the history. Type yes to write it: "
+        ));
+        if !consent.tracked {
+            return Err(Failure::plain(""));
+        }
+    }
+    Ok(consent)
+}
