@@ -16,7 +16,7 @@ pub fn to_write(vault: &Vault, path: &Path, force: bool) -> Result<Consent, Fail
     }
     let shown = path.display();
     if matches!(vault.file_state(path), Ok(FileState::Stands)) {
-        consent.replace = prompt::yes(&format!("{shown} is not as Keyloft wrote it, if it ever did. Replace it?"));
+        consent.replace = prompt::yes(&format!("Keyloft did not write {shown} as it is now. Replace it?"));
         if !consent.replace {
             return Err(Failure::plain(""));
         }

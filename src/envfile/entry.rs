@@ -247,6 +247,9 @@ pub enum ReadError {
         /// The line.
         line: u32,
     },
+    /// UTF-16, as some programs of Windows write it.
+    #[error("it is written in UTF-16, which no reader of environment files takes. Save it as UTF-8")]
+    Utf16,
     /// Not a list with headers.
     #[error("it is no list with a name and a value column, or broken at line {line}. Export it as CSV again")]
     Csv {

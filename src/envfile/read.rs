@@ -19,11 +19,14 @@ pub const MAX_ENTRIES: usize = 100_000;
 /// skipped. Values are byte for byte what the dialect's parser reads (dotenv turns CR LF into LF, so that is done too).
 ///
 /// # Errors
-/// [`ReadError`] for a file that is too large or has too many entries, holds NUL, or is broken JSON. Lines that give no
+/// [`ReadError`] for a file that is too large or has too many entries, is UTF-16, holds NUL, or is broken JSON. Lines that give no
 /// entry are [`Parsed::problems`].
 pub fn read(text: &[u8], dialect: Dialect) -> Result<Parsed, ReadError> {
     if text.len() > MAX_FILE {
         return Err(ReadError::TooLarge { bytes: text.len() });
+    }
+    if text.starts_with(b"\xff\xfe") || text.starts_with(b"\xfe\xff") {
+        return Err(ReadError::Utf16);
     }
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     if let Some(nul) = memchr::memchr(0, text) {

@@ -104,3 +104,21 @@ pub(super) const PYTHON_DIFFERS: &str = "is read differently by python-dotenv";
 pub(super) const COMPOSE_DIFFERS: &str = "is read differently by Docker Compose";
 pub(super) const SHELL_DIFFERS: &str = "is read differently by shells";
 pub(super) const DOTENV_DIFFERS: &str = "is read differently by dotenv";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_doubt_is_told_once_and_in_one_order() {
+        let mut doubts = Doubts::default();
+        assert!(doubts.is_empty() && doubts.iter().next().is_none());
+        for (number, doubt) in Doubt::ALL.into_iter().enumerate().rev() {
+            assert_eq!(doubt as usize, number);
+            doubts.add(doubt);
+            doubts.add(doubt);
+            assert!(doubts.has(doubt));
+        }
+        assert!(doubts.iter().eq(Doubt::ALL) && doubts.len() == Doubt::ALL.len());
+    }
+}

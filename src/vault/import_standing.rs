@@ -93,7 +93,9 @@ impl Twins {
             self.coming.extend(names.into_iter().flatten().map(|name| (name.to_ascii_uppercase(), name.clone())));
             return;
         };
-        plan.planned = Planned::LeftOut(format!("it differs only in case from {coming}, and one of them can come in"));
+        let to_do =
+            if wish.careful { "leave that out to take it" } else { "--skip one of them, or the file is refused" };
+        plan.planned = Planned::LeftOut(format!("it differs only in case from {coming}: {to_do}"));
         if !wish.careful {
             self.clashes.push((name, coming));
         }
@@ -106,7 +108,7 @@ impl Twins {
         }
         let pairs: Vec<String> = self.clashes.iter().map(|(name, other)| format!("{name} and {other}")).collect();
         Err(Error::Refused(format!(
-            "{} differ only in case, and an environment holds one such name. Leave the other out with --skip NAME",
+            "{} differ only in case, and an environment holds one such name. Leave one of them out with --skip NAME",
             pairs.join(", ")
         )))
     }

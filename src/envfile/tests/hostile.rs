@@ -50,6 +50,7 @@ fn what_is_wide_is_bounded() {
     let line = [b"A=".to_vec(), vec![b'x'; MAX_FILE]].concat();
     for dialect in ALL {
         assert_eq!(read(&line, dialect).unwrap_err(), ReadError::TooLarge { bytes: MAX_FILE + 2 });
+        assert_eq!(read(b"\xff\xfeA\0=\x001\0", dialect).unwrap_err(), ReadError::Utf16);
         assert_eq!(read(b"A=1\0", dialect).unwrap_err(), ReadError::Nul { line: 1 });
     }
 }

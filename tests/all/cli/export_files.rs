@@ -254,7 +254,7 @@ fn at_a_terminal_each_consent_is_asked_for_by_itself() {
     let tracked = desk.file("tracked.env", "A=of someone\n");
     git(&["add", "tracked.env"]);
     desk.file("t", "A: keyloft://shop/dev/A\n");
-    let replace = "tracked.env is not as Keyloft wrote it, if it ever did. Replace it? [y/N] ";
+    let replace = "Keyloft did not write tracked.env as it is now. Replace it? [y/N] ";
     let write = "Type yes to write it: ";
     for command in
         [&["keyloft", "export", "shop/dev", "-o", "tracked.env"][..], &["keyloft", "inject", "t", "-o", "tracked.env"]]
