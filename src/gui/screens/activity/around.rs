@@ -4,7 +4,7 @@
 use egui::{Rect, Ui, pos2, vec2};
 
 use super::record::{Since, Trust, Wanted};
-use super::ui::Screen;
+use super::state::Screen;
 use super::words::{class_words, date_words, entries, short_date};
 use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of, radius, reduced_motion, size};

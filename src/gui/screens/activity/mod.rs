@@ -1,5 +1,6 @@
-//! Activity: what was done, by days. `record` holds what the worker read, `lines` which lines that makes, `folds` what is open, `words` what a line
-//! says, `ui`, `around` and `row` how it is drawn, `export` writes it into a file.
+//! Activity: what was done, by days. `record` holds what the worker read, `lines` which lines that makes, `folds` what is
+//! open, `state` what is kept between frames, `words` what a line says, `ui`, `around` and `row` how it is drawn, `export`
+//! writes it into a file.
 
 mod around;
 mod export;
@@ -7,6 +8,7 @@ mod folds;
 mod lines;
 mod record;
 mod row;
+mod state;
 #[cfg(test)]
 mod tests;
 mod ui;
@@ -14,5 +16,6 @@ mod words;
 
 pub use export::{ExportActivity, export_activity_ui};
 pub use folds::Folds;
-pub use ui::{Screen, activity_keys, activity_ui};
+pub use state::{Screen, activity_keys};
+pub use ui::activity_ui;
 pub use words::owner_set;

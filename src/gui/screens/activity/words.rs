@@ -255,9 +255,13 @@ pub fn day_words(day: NaiveDate, today: NaiveDate) -> (String, String) {
 
 /// "13–21 Nov" over the days, newest first.
 pub fn span_words(days: &[ActivityDay], today: NaiveDate) -> String {
-    let (Some(newest), Some(oldest)) = (days.first(), days.last()) else { return String::new() };
-    let year = if newest.day.year() == today.year() { String::new() } else { format!(" {}", newest.day.year()) };
-    format!("{}–{}{year}", oldest.day.day(), newest.day.format("%-d %b"))
+    // A clock that was set back puts a later day behind an earlier one.
+    let (newest, oldest) = (days.iter().max_by_key(|one| one.day), days.iter().min_by_key(|one| one.day));
+    let (Some(newest), Some(oldest)) = (newest, oldest) else { return String::new() };
+    if newest.day == oldest.day {
+        return short_date(newest.day, today);
+    }
+    format!("{}–{}", oldest.day.day(), short_date(newest.day, today))
 }
 
 /// "47 entries: 31 copies, 14 runs, 2 changes".

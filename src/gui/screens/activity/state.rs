@@ -1,0 +1,294 @@
+//! What the screen keeps between frames: what is asked for, what was read, what is open and selected; and its keys.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use egui::{Context, Id, Key, Modifiers};
+
+use super::folds::Folds;
+use super::lines::{Line, Named, lines};
+use super::record::{Record, Since, Trust, Wanted};
+use super::words::{Names, told};
+use crate::gui::theme::size;
+use crate::gui::wish::Wish;
+use crate::jobs::{ActivityRead, RecordState, Request, Snapshot};
+use crate::model::{ActivityFold, ActivityQuery};
+
+/// What the screen keeps between frames.
+#[derive(Debug, Default)]
+pub struct Screen {
+    pub(super) wanted: Wanted,
+    pub(super) record: Record,
+    pub(super) trust: Trust,
+    /// What is open.
+    pub folds: Folds,
+    /// The keys of entries in bulk, once they were read.
+    pub(super) named: Named,
+    /// Which of them were asked for since the facts changed.
+    asked: HashSet<u64>,
+    pub(super) lines: Vec<Line>,
+    pub(super) names: Names,
+    pub(super) selected: Option<usize>,
+    /// The selection moved by keyboard: bring it into view.
+    pub(super) reveal: bool,
+    /// The rows must be made anew.
+    dirty: bool,
+    facts: Option<Arc<Snapshot>>,
+    /// It was in view before; the first time the worker is asked.
+    begun: bool,
+}
+
+impl Screen {
+    /// The filter's id, to give it the keyboard.
+    pub fn filter_id() -> Id {
+        Id::unique("activity filter")
+    }
+
+    /// What is asked for now.
+    pub fn query(&self) -> ActivityQuery {
+        self.facts.as_ref().map_or_else(ActivityQuery::default, |facts| self.wanted.query(facts.today))
+    }
+
+    /// How many entries that is.
+    pub fn count(&self) -> u64 {
+        self.record.entries(self.wanted.class)
+    }
+
+    /// It comes into view: what the worker is asked.
+    pub fn show(&mut self) -> Vec<Request> {
+        let query = self.query();
+        let mut asks: Vec<Request> = Vec::new();
+        if std::mem::replace(&mut self.begun, true) {
+            asks.extend(self.record.refresh(&query));
+        } else {
+            asks.extend(self.record.ask(&query));
+            asks.push(self.check());
+        }
+        asks
+    }
+
+    pub(super) fn check(&mut self) -> Request {
+        self.trust = Trust::Checking(0, 0);
+        Request::CheckActivity
+    }
+
+    /// New facts: names may stand elsewhere, and something may have been done. `in_view`: it is asked for at once.
+    pub fn take(&mut self, snapshot: &Arc<Snapshot>, in_view: bool) -> Option<Request> {
+        self.facts = Some(Arc::clone(snapshot));
+        self.names = Names::default();
+        // What is open says the names that hold now; until they are read again, those from before.
+        self.asked.clear();
+        self.dirty = true;
+        let query = self.query();
+        if in_view && self.begun { self.record.refresh(&query) } else { None }
+    }
+
+    /// An answer of the worker; what is asked next.
+    pub fn hear(&mut self, read: ActivityRead) -> Option<Request> {
+        let query = self.query();
+        self.dirty = true;
+        self.record.hear(read, &query)
+    }
+
+    /// The keys of an entry in bulk.
+    pub fn hear_keys(&mut self, number: u64, keys: Vec<String>) {
+        self.named.insert(number, keys);
+        self.dirty = true;
+    }
+
+    /// Asks for the keys of lines that are open, each once.
+    pub(super) fn ask_keys(&mut self, wishes: &mut Vec<Wish>) {
+        for line in &self.lines {
+            let Line::Row { day, row, open: Some(true) } = *line else { continue };
+            let fold = &self.record.days[day].folds[row];
+            if fold.subjects.len() < 2 && self.asked.insert(fold.number) {
+                wishes.push(Wish::Ask(Request::ReadEntry(fold.number)));
+            }
+        }
+    }
+
+    /// How the record stands.
+    pub fn hear_of_check(&mut self, state: RecordState) {
+        self.trust = Trust::Known(state);
+    }
+
+    /// How far the check is.
+    pub fn hear_progress(&mut self, done: u64, all: u64) {
+        if matches!(self.trust, Trust::Checking(..)) {
+            self.trust = Trust::Checking(done, all);
+        }
+    }
+
+    /// The worker could not do what was asked; the window says why.
+    pub fn refused(&mut self) {
+        self.record.refused();
+        if matches!(self.trust, Trust::Checking(..)) {
+            self.trust = Trust::Unknown;
+        }
+    }
+
+    /// Something else is asked for.
+    pub(super) fn want(&mut self, change: impl FnOnce(&mut Wanted), wishes: &mut Vec<Wish>) {
+        change(&mut self.wanted);
+        self.selected = None;
+        let query = self.query();
+        wishes.extend(self.record.ask(&query).map(Wish::Ask));
+    }
+
+    /// The project in view changed.
+    pub fn go(&mut self, project: Option<&String>) -> Option<Request> {
+        if self.wanted.project.as_ref() == project {
+            return None;
+        }
+        self.wanted.project = project.cloned();
+        self.selected = None;
+        let query = self.query();
+        if self.begun { self.record.ask(&query) } else { None }
+    }
+
+    /// Forgets every name: the vault was locked.
+    pub fn forget(&mut self) {
+        *self = Self { folds: std::mem::take(&mut self.folds), ..Self::default() };
+    }
+
+    /// Esc: what is looked for goes; true if there was something.
+    pub fn escape(&mut self) -> Option<Vec<Wish>> {
+        if self.wanted.is_all() {
+            return None;
+        }
+        let (mut wishes, project) = (Vec::new(), self.wanted.project.clone());
+        self.want(|wanted| *wanted = Wanted { project, ..Wanted::default() }, &mut wishes);
+        Some(wishes)
+    }
+
+    pub(super) fn make_lines(&mut self, snapshot: &Snapshot) {
+        if std::mem::take(&mut self.dirty) {
+            let quiet = self.wanted.is_all() && self.wanted.since == Since::Any;
+            self.lines =
+                lines(&self.record.days, &self.folds, &self.named, snapshot.today, quiet, self.record.has_older());
+            self.selected = self.selected.map(|at| at.min(self.lines.len().saturating_sub(1)));
+        }
+    }
+
+    /// Opens or closes a line; true if that changed something.
+    pub(super) fn set_open(&mut self, at: usize, open: bool) -> bool {
+        let days = &self.record.days;
+        match self.lines.get(at).copied() {
+            Some(Line::Day { day, open: is }) if is != open => self.folds.set_day(&days[day], open),
+            Some(Line::Span { from, to }) if open => {
+                for day in &days[from..to] {
+                    self.folds.set_day(day, true);
+                }
+            }
+            Some(Line::Row { day, row, open: Some(is) }) if is != open => {
+                self.folds.set_row(days[day].folds[row].number, open);
+            }
+            // From a row the day it stands in is closed; from a key its row.
+            Some(Line::Row { .. } | Line::Key { .. } | Line::Gone { .. }) if !open => {
+                let is_above = |line: &Line| {
+                    matches!(
+                        (line, self.lines[at]),
+                        (Line::Row { .. }, Line::Key { .. } | Line::Gone { .. }) | (Line::Day { .. }, Line::Row { .. })
+                    )
+                };
+                let Some(above) = self.lines[..at].iter().rposition(is_above) else { return false };
+                self.selected = Some(above);
+                return self.set_open(above, false);
+            }
+            _ => return false,
+        }
+        self.dirty = true;
+        true
+    }
+}
+
+/// The table's keys; they act while nothing is typed into.
+pub fn activity_keys(ctx: &Context, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    screen.make_lines(snapshot);
+    if egui::Popup::is_any_open(ctx) || screen.lines.is_empty() {
+        return;
+    }
+    let typing = ctx.text_edit_focused();
+    let count = screen.lines.len();
+    let page = ((ctx.content_rect().height() - 200.0) / size::ROW).max(1.0) as usize;
+    let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let at = screen.selected;
+    let mut to = at;
+    let down = |at: Option<usize>, by: usize| Some(at.map_or(0, |at| at + by).min(count - 1));
+    let up = |at: Option<usize>, by: usize| Some(at.map_or(0, |at| at.saturating_sub(by)));
+    if pressed(Key::ArrowDown) {
+        to = down(to, 1);
+    }
+    if pressed(Key::ArrowUp) {
+        to = up(to, 1);
+    }
+    if pressed(Key::PageDown) {
+        to = down(to, page);
+    }
+    if pressed(Key::PageUp) {
+        to = up(to, page);
+    }
+    if !typing {
+        if pressed(Key::Home) {
+            to = Some(0);
+        }
+        if pressed(Key::End) {
+            to = Some(count - 1);
+        }
+        if let Some(line) = to {
+            if pressed(Key::ArrowRight) {
+                screen.set_open(line, true);
+            }
+            if pressed(Key::ArrowLeft) && screen.set_open(line, false) {
+                to = screen.selected.or(to);
+            }
+        }
+    }
+    if let Some(line) = to.filter(|_| pressed(Key::Enter)) {
+        enter(screen, line, snapshot, wishes);
+    }
+    if to != at {
+        screen.selected = to;
+        screen.reveal = true;
+        if !typing && let Some(line) = to {
+            ctx.memory_mut(|memory| memory.request_focus(line_id(line)));
+        }
+    }
+    screen.make_lines(snapshot);
+}
+
+/// Enter opens the key, or a heading, or a row about several keys.
+pub(super) fn enter(screen: &mut Screen, line: usize, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    match screen.lines.get(line).copied() {
+        Some(Line::Day { open, .. }) => drop(screen.set_open(line, !open)),
+        Some(Line::Span { .. }) => drop(screen.set_open(line, true)),
+        Some(Line::Row { open: Some(open), .. }) => drop(screen.set_open(line, !open)),
+        Some(Line::Row { day, row, .. }) => open_key(screen, day, row, None, snapshot, wishes),
+        Some(Line::Key { day, row, key }) => open_key(screen, day, row, Some(key), snapshot, wishes),
+        Some(Line::More | Line::Gone { .. }) | None => {}
+    }
+}
+
+fn open_key(
+    screen: &mut Screen,
+    day: usize,
+    row: usize,
+    key: Option<usize>,
+    snapshot: &Snapshot,
+    wishes: &mut Vec<Wish>,
+) {
+    let fold = &screen.record.days[day].folds[row];
+    let key = key.and_then(|key| name_of(fold, key, &screen.named));
+    let uid = told(fold, key, snapshot, &mut screen.names, &chrono::Local).uid;
+    wishes.extend(uid.map(Wish::Select));
+}
+
+/// One of the keys of a line, as the record or the worker names it.
+pub(super) fn name_of<'a>(fold: &'a ActivityFold, key: usize, named: &'a Named) -> Option<&'a str> {
+    let keys = if fold.subjects.len() > 1 { &fold.subjects } else { named.get(&fold.number)? };
+    keys.get(key).map(String::as_str)
+}
+
+pub(super) fn line_id(line: usize) -> Id {
+    Id::unique(("activity line", line))
+}
