@@ -1,17 +1,20 @@
 //! When someone leaves: a name and a day. `Leaving` begins with it, and so does "Change…".
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use egui::{Context, Id, Rect, pos2, vec2};
 
 use crate::gui::modal::Heard;
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::{
-    Button, Dialog, DialogAnswer, Field, Frame, Offer, combo, field_error, field_label, paragraph,
+    Button, Dialog, DialogAnswer, Field, Frame, Offer, Strip, combo, field_error, field_label, paragraph,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, Request, Snapshot};
 use crate::model::{DateWish, parse_date_wish};
 use crate::review::date;
+
+/// Days that most who leave have left, in words: a click says one.
+const NEAR: [(&str, u64); 4] = [("Today", 0), ("In 7 d", 7), ("In 14 d", 14), ("In 30 d", 30)];
 
 /// The dialog.
 #[derive(Debug)]
@@ -47,7 +50,7 @@ impl LastDay {
     fn wanted(&self, today: NaiveDate) -> Option<NaiveDate> {
         match parse_date_wish(self.day.trim())? {
             DateWish::On(day) => Some(day),
-            DateWish::InDays(days) => today.checked_add_days(chrono::Days::new(u64::from(days))),
+            DateWish::InDays(days) => today.checked_add_days(Days::new(u64::from(days))),
             DateWish::Never | DateWish::NotKnown => None,
         }
     }
@@ -119,13 +122,29 @@ pub fn last_day_ui(ctx: &Context, last_day: &mut LastDay, snapshot: &Snapshot, w
                 response.request_focus();
             }
         }
-        let rect = place(ui, "Last day", &mut y);
+        let line = place(ui, "Last day", &mut y);
+        let mut strip = Strip::new(line, 0.0);
+        let near = NEAR.map(|(words, days)| (Button::secondary(words).small(), days));
+        let mut places = near.each_ref().map(|(button, _)| button.size(ui).x);
+        for wide in places.iter_mut().rev() {
+            *wide = strip.right(*wide, size::SMALL_CONTROL).left();
+            strip.gap_right(6.0);
+        }
+        let rect = strip.rest();
         let error = last_day.error(today);
         let frame = if error.is_some() { Frame::Wrong } else { Frame::Rest };
         let field = Field::new(id("day"), "Last day").hint("2027-01-31 or 14d").code().frame(frame);
         let response = field.at(ui, rect, &mut last_day.day);
         if response.changed() {
             last_day.failed = None;
+        }
+        for ((button, days), left) in near.into_iter().zip(places) {
+            let at = Rect::from_min_size(pos2(left, line.center().y - size::SMALL_CONTROL / 2.0), button.size(ui));
+            if button.enabled(!saving).at(ui, at).clicked()
+                && let Some(day) = today.checked_add_days(Days::new(days))
+            {
+                (last_day.day, last_day.failed) = (day.to_string(), None);
+            }
         }
         if !last_day.began && !last_day.asks_name {
             response.request_focus();

@@ -33,14 +33,17 @@ impl Columns {
         let steps = if leaving { 126.0 + 116.0 } else { 0.0 };
         let room = inner - 30.0 - steps;
         let (project, environment, used, health) = (108.0, 112.0, 64.0, 216.0);
-        let mut name = 226.0;
-        let has = |more: f32| room >= name + more;
-        let all = has(project + environment + used + 150.0);
-        let (with_project, with_used, with_health) = (all, has(environment + used), has(environment + used + 120.0));
+        // A name gives way to words of its health, as far as most names are still read.
+        let (mut name, least) = (226.0_f32, 186.0);
+        let has = |more: f32| room >= least + more;
+        let all = has(project + environment + used + 190.0);
+        let with_health = has(environment + used + 150.0);
+        let (with_project, with_used) = (all, has(environment + used));
         let with_environment = has(environment);
         let mut x = 30.0;
         let fixed = [(with_project, project), (with_environment, environment), (with_used, used)];
         let taken: f32 = fixed.iter().filter(|(on, _)| *on).map(|(_, wide)| wide).sum();
+        name = name.min(room - taken - if with_health { health } else { 0.0 }).max(least);
         let health = if with_health { (room - name - taken).clamp(100.0, health) } else { 0.0 };
         name = (room - taken - health).max(120.0);
         let key = x;

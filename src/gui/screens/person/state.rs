@@ -123,13 +123,19 @@ impl PersonPage {
         }
     }
 
+    /// Ticks all in view.
+    pub(super) fn tick_all(&mut self, snapshot: &Snapshot) {
+        let all = self.in_order(snapshot, |_| true);
+        self.picked.extend(all);
+    }
+
     /// Ticks all in view, or none where all are.
     pub(super) fn toggle_all(&mut self, snapshot: &Snapshot) {
         let all = self.in_order(snapshot, |_| true);
         if all.iter().all(|uid| self.picked.contains(uid)) {
             self.picked.clear();
         } else {
-            self.picked.extend(all);
+            self.tick_all(snapshot);
         }
     }
 
@@ -195,7 +201,7 @@ pub fn person_keys(ctx: &egui::Context, page: &mut PersonPage, snapshot: &Snapsh
     }
     let pressed = |modifiers, key| ctx.input_mut(|input| input.consume_key(modifiers, key));
     if pressed(Modifiers::COMMAND, Key::A) && !in_filter {
-        page.toggle_all(snapshot);
+        page.tick_all(snapshot);
     }
     if ctx.input(|input| input.key_pressed(Key::Escape)) {
         if !page.filter.is_empty() {
