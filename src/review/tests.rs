@@ -1,5 +1,6 @@
 //! The rules as tables, and what must hold for every key at every moment.
 
+mod disabled;
 mod handover;
 mod notice;
 mod properties;
@@ -7,11 +8,18 @@ mod rules;
 mod zones;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use proptest::prelude::ProptestConfig;
 
 use super::{Context, Snooze, findings};
 use crate::model::{
     Expiry, Finding, KeptVersion, Key, KeyRef, KeyUid, Kind, Person, RotateEvery, Rule, Settings, Severity, State,
 };
+
+/// 256 cases a property; with KEYLOFT_TRIALS=full a hundred times as many.
+fn trials() -> ProptestConfig {
+    let full = std::env::var("KEYLOFT_TRIALS").is_ok_and(|trials| trials == "full");
+    ProptestConfig { cases: if full { 25_600 } else { 256 }, failure_persistence: None, ..ProptestConfig::default() }
+}
 
 /// Noon, so that whole days before and after it are whole calendar days in UTC.
 fn noon() -> DateTime<Utc> {

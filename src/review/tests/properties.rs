@@ -100,7 +100,7 @@ fn condition(rule: Rule) -> Rule {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(trials())]
 
     #[test]
     fn no_rule_speaks_twice_and_lists_are_worst_first(

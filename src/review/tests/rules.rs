@@ -1,6 +1,6 @@
 //! Each rule: when it speaks, how loud, in which words; and when it is silent.
 
-use super::super::{InFile, Waiting, counted, waiting, worst};
+use super::super::{InFile, counted, worst};
 use super::*;
 use crate::model::{Level, UsedIn};
 use Severity::{ActNow, ForInfo, LookSoon};
@@ -323,66 +323,6 @@ fn a_list_is_worst_first_then_in_the_rules_order() {
     });
     let rules: Vec<Rule> = said(key).into_iter().map(|(rule, ..)| rule).collect();
     assert_eq!(rules, [Rule::Expired, Rule::Missing, Rule::TooBroad, Rule::NoOwner, Rule::RotationOverdue]);
-}
-
-#[test]
-fn a_disabled_key_waits_and_keeps_only_what_its_provider_still_makes_true() {
-    let disabled = |days, change: fn(&mut Key)| {
-        said(key_with(|k| {
-            k.created_at = days_ago(300);
-            k.last_used_at = Some(days_ago(200));
-            k.state = State::Disabled { since: days_ago(days) };
-            k.protected = true;
-            k.owner = None;
-            k.level = Some(Level::Admin);
-            k.expiry = Expiry::On(in_days(-5));
-            change(k);
-        }))
-    };
-    for (days, severity, text) in [
-        (2, ForInfo, "Disabled · can be deleted in 12 days"),
-        (13, ForInfo, "Disabled · can be deleted tomorrow"),
-        (14, LookSoon, "Disabled · can be deleted"),
-        (400, LookSoon, "Disabled · can be deleted"),
-    ] {
-        assert_eq!(disabled(days, |_| ()), one(Rule::WaitingForDeletion, severity, text), "{days}");
-    }
-    let still = disabled(2, |k| {
-        k.missing = true;
-        k.older = vec![old_version(30, None)];
-    });
-    let rules: Vec<Rule> = still.into_iter().map(|(rule, ..)| rule).collect();
-    assert_eq!(rules, [Rule::Missing, Rule::OldStillValid, Rule::WaitingForDeletion]);
-}
-
-#[test]
-fn nothing_waits_where_nothing_can_have_come_to_need_the_key() {
-    let settings = Settings::default();
-    let state = |change: fn(&mut Key)| {
-        let key = key_with(|k| {
-            k.created_at = days_ago(3);
-            k.state = State::Disabled { since: days_ago(2) };
-            change(k);
-        });
-        waiting(&key, &settings, noon(), &utc_day)
-    };
-    assert_eq!(state(|k| k.state = State::Active), Waiting::None);
-    assert_eq!(state(|_| ()), Waiting::Until(in_days(12)));
-    let never_used = |k: &mut Key| {
-        k.last_used_at = None;
-        k.use_count = 0;
-    };
-    assert_eq!(state(never_used), Waiting::Over);
-    assert_eq!(state(|k| k.created_at = days_ago(2) - TimeDelta::hours(23)), Waiting::Over, "made the day before");
-    let imported = |k: &mut Key| {
-        k.created_at = days_ago(2) - TimeDelta::hours(23);
-        k.age_known = false;
-    };
-    assert_eq!(state(imported), Waiting::Until(in_days(12)), "its age here is not its age");
-    assert_eq!(state(|k| k.created_at = days_ago(1)), Waiting::Until(in_days(12)), "the clock was set back");
-    let no_period = Settings { waiting_period_days: 0, ..Settings::default() };
-    let key = key_with(|k| k.state = State::Disabled { since: noon() });
-    assert_eq!(waiting(&key, &no_period, noon(), &utc_day), Waiting::Over);
 }
 
 #[test]

@@ -137,7 +137,7 @@ fn an_hour_of_summer_time_moves_no_day() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(trials())]
 
     /// The same wall clock, the same words, wherever on earth it hangs.
     #[test]
