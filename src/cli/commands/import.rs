@@ -62,6 +62,7 @@ pub fn import(session: &Session, arguments: Import) -> Result<ExitCode, Failure>
     };
     let mut rows = Vec::new();
     let mut first_failure = None;
+    let mut not_met: Vec<&String> = wish.leave_out.iter().collect();
     for file in &files {
         let imported = match &mut vault {
             Some(vault) if !dry_run => import_with_bar(vault, file, &wish),
@@ -70,6 +71,7 @@ pub fn import(session: &Session, arguments: Import) -> Result<ExitCode, Failure>
         };
         match imported.doing("import", file.display()) {
             Ok(imported) => {
+                not_met.retain(|name| imported.keys.iter().all(|key| key.name != **name));
                 tell_remarks(&imported);
                 if as_json {
                     rows.extend(json::imported(&imported));
@@ -86,6 +88,9 @@ pub fn import(session: &Session, arguments: Import) -> Result<ExitCode, Failure>
     }
     if as_json {
         json::print_list(rows)?;
+    }
+    for name in not_met.iter().filter(|_| first_failure.is_none()) {
+        tell(&format!("--skip {name}: nothing is called so. Check its spelling."));
     }
     first_failure.map_or(Ok(ExitCode::SUCCESS), Err)
 }

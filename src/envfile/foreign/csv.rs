@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Item, put};
 use crate::envfile::entry::{ReadError, Reason};
 use crate::envfile::gather::Gather;
-use crate::envfile::lines::lossy;
+use crate::envfile::lines::{lossy, newlines};
 
 /// Headers of each column, in lower case, the most telling first.
 const NAMES: [&str; 3] = ["key", "name", "title"];
@@ -75,6 +75,7 @@ pub(super) fn read(text: &[u8], gather: &mut Gather) -> Result<(), ReadError> {
     let headers = reader.byte_headers().map_err(|_| broken(1))?.clone();
     let columns = columns(headers.iter()).ok_or(broken(1))?;
     let mut record = csv::ByteRecord::new();
+    let (mut first_line, mut counted) = (1, 0);
     loop {
         let line = reader.position().line();
         match reader.read_byte_record(&mut record) {
@@ -83,10 +84,14 @@ pub(super) fn read(text: &[u8], gather: &mut Gather) -> Result<(), ReadError> {
             // Its words could quote a value.
             Err(_) => return Err(broken(line)),
         }
-        let line = record.position().map_or(line, csv::Position::line);
-        let line = u32::try_from(line).unwrap_or(u32::MAX);
+        // The reader's own count is one behind where lines end in CR LF.
+        let mut start = record.position().and_then(|at| usize::try_from(at.byte()).ok()).unwrap_or(counted);
+        start += text[start..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        first_line += newlines(&text[counted..start]);
+        counted = start;
+        let line = first_line;
         let field = |at: usize| record.get(at).unwrap_or_default();
-        let text = |at: Option<usize>| at.map_or(Cow::Borrowed(""), |at| lossy(field(at)));
+        let text_of = |at: Option<usize>| at.map_or(Cow::Borrowed(""), |at| lossy(field(at)));
         if field(columns.value).is_empty() {
             if record.iter().all(<[u8]>::is_empty) {
                 continue;
@@ -94,26 +99,26 @@ pub(super) fn read(text: &[u8], gather: &mut Gather) -> Result<(), ReadError> {
             gather.problem(line, Reason::NoValue)?;
             continue;
         }
-        if text(columns.archived).eq_ignore_ascii_case("true") {
+        if text_of(columns.archived).eq_ignore_ascii_case("true") {
             gather.problem(line, Reason::Archived)?;
             continue;
         }
         let mut left = Vec::new();
-        if !text(columns.code).is_empty() {
+        if !text_of(columns.code).is_empty() {
             left.push("its one-time code");
         }
-        if !text(columns.fields).is_empty() {
+        if !text_of(columns.fields).is_empty() {
             left.push("its further fields");
         }
         // Several addresses stand in one field; the first is the one that it is used against.
-        let addresses = text(columns.address);
-        let (tags, place) = (text(columns.tags), text(columns.place));
+        let addresses = text_of(columns.address);
+        let (tags, place) = (text_of(columns.tags), text_of(columns.place));
         let item = Item {
-            title: &text(Some(columns.name)),
+            title: &text_of(Some(columns.name)),
             value: field(columns.value).to_vec(),
             line,
-            note: Some(&text(columns.note)),
-            username: Some(&text(columns.username)),
+            note: Some(&text_of(columns.note)),
+            username: Some(&text_of(columns.username)),
             address: addresses.split([',', '\n']).next(),
             tags: tags.split([';', ',']).filter(|tag| !tag.is_empty()).collect(),
             // The group that all others of KeePassXC stand in says nothing.

@@ -66,6 +66,11 @@ fn infisical_writes_a_list() {
         [pair("API_TOKEN", "a \"quoted\", b"), pair("LINES", "one\ntwo"), pair("FORMULA", "=1+1")]
     );
     assert_eq!((parsed.problems[0].line, &parsed.problems[0].reason), (5, &Reason::NoValue));
+    for end in ["\n", "\r\n"] {
+        let text = ["Key;Value", "A;1", "", "B;\"2", "2\"", "C;3", ""].join(end);
+        let lines: Vec<u32> = read_auto(&text).entries.iter().map(|entry| entry.line).collect();
+        assert_eq!(lines, [2, 4, 6], "{end:?}");
+    }
 }
 
 /// `doppler secrets download --format json` is flat; `doppler secrets --json` is not.

@@ -361,6 +361,8 @@ fn of_names_that_differ_in_case_alone_a_person_leaves_one_out() {
     let said = import(&desk, ".env", "api_key=1a\nAPI_KEY=2b\n", &["--skip", "api_key"]).done().stderr;
     assert!(said.contains("left out api_key: you left it out"), "{said}");
     assert_eq!(values(&desk), json!({"API_KEY": "2b"}));
+    let said = import(&desk, ".env", "API_KEY=2b\n", &["--skip", "API_KEI"]).done().stderr;
+    assert_eq!(said, "--skip API_KEI: nothing is called so. Check its spelling.\n");
     let said = sentence(&import(&desk, ".env", "Api_Key=3c\nOTHER=x\n", &[]).exits(1));
     assert!(said.contains("Api_Key and API_KEY differ only in case"), "{said}");
     import(&desk, ".env", "Api_Key=3c\nOTHER=x\n", &["--skip", "Api_Key"]).done();
