@@ -95,3 +95,17 @@ fn a_dialog_gives_the_keyboard_back_to_what_opened_it() {
         assert_eq!(focused(&stage), label);
     }
 }
+
+#[test]
+fn no_tooltip_stays_over_a_dialog() {
+    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+    let before = stage.tree();
+    stage.window.query_all_by_role(Role::Row).nth(1).unwrap().hover();
+    stage.window.run_steps(60);
+    let tree = stage.tree();
+    let tips: Vec<&str> = tree.lines().filter(|line| !before.lines().any(|known| known == *line)).collect();
+    assert!(!tips.is_empty(), "{tree}");
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.window.run_steps(10);
+    assert!(tips.iter().all(|tip| !stage.tree().lines().any(|line| line == *tip)), "{tips:?}");
+}

@@ -54,6 +54,8 @@ pub fn opened(ctx: &Context, id: Id) -> Opened {
         (dialog, true)
     });
     if is_new {
+        // egui keeps a tooltip while the pointer rests on its widget, also over what covers that by now.
+        ctx.memory_mut(egui::Memory::reset_areas);
         let back = ctx.memory(egui::Memory::focused);
         with_stack(ctx, |stack| {
             if let Some(dialog) = stack.open.iter_mut().find(|dialog| dialog.id == id) {
