@@ -361,3 +361,28 @@ fn a_dialog_as_high_as_its_fields_has_nothing_to_scroll() {
     stage.window.run_steps(20);
     assert_eq!(field(&stage), before);
 }
+
+#[test]
+fn a_secret_that_is_pasted_for_the_name_goes_to_where_it_is_hidden() {
+    let value: String = ('a'..='z').rev().map(|letter| format!("{letter}7")).collect();
+    for (pasted, name) in [(value.clone(), ""), (format!("export API_TOKEN='{value}'\n"), "API_TOKEN")] {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.press_with(Modifiers::COMMAND, Key::N);
+        stage.window.event(egui::Event::Paste(pasted));
+        stage.window.run_steps(3);
+        assert!(!stage.tree().contains(&value), "{}", stage.tree());
+        let field = stage.window.get_by_role_and_label(Role::TextInput, "Variable name");
+        assert_eq!(field.accesskit_node().value().unwrap_or_default(), name);
+        if name.is_empty() {
+            stage.type_text("API_TOKEN");
+        }
+        stage.press(Key::Enter);
+        let saved = stage.asked.try_iter().any(|request| matches!(&request, Request::Add(wishes) if wishes.len() == 1));
+        assert!(saved, "name and value are there: {}", stage.tree());
+    }
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::N);
+    stage.window.event(egui::Event::Paste("AWS_S3_BACKUP_BUCKET_ACCESS_KEY".to_owned()));
+    stage.window.run_steps(3);
+    assert!(stage.tree().contains("AWS_S3_BACKUP_BUCKET_ACCESS_KEY"), "a name stays one");
+}

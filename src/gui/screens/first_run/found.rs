@@ -1,6 +1,6 @@
 //! The first card: a folder to be chosen, then what was found in it.
 
-use egui::{Id, Key, Rect, Ui, pos2, vec2};
+use egui::{Align, Id, Key, Rect, Ui, pos2, vec2};
 
 use super::data::{Attempt, FirstRun, Looking};
 use super::ui::{card_ui, head_ui};
@@ -166,6 +166,6 @@ fn found_ui(
         screen.again();
     }
     let right = Rect::from_min_max(pos2(left, links.top() + 4.0), pos2(links.right(), links.bottom() - 4.0));
-    link_ui(ui, right, &mut screen.batch, snapshot, !busy);
+    link_ui(ui, right, Align::Max, &mut screen.batch, snapshot, !busy);
     links.bottom() + 12.0
 }

@@ -1,6 +1,6 @@
 //! The rows of a folder in the import dialog.
 
-use egui::{Rect, Ui, pos2, vec2};
+use egui::{Align, Rect, Ui, pos2, vec2};
 
 use super::form::Import;
 use super::rows::{count_words, link_ui};
@@ -62,6 +62,6 @@ pub(super) fn list_ui(ui: &mut Ui, column: &mut Column, import: &mut Import, sna
     });
     if import.batch.linkable(snapshot) > 0 {
         column.gap(4.0);
-        link_ui(ui, column.take(24.0), &mut import.batch, snapshot, !running);
+        link_ui(ui, column.take(24.0), Align::Min, &mut import.batch, snapshot, !running);
     }
 }

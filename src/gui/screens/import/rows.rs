@@ -1,6 +1,6 @@
 //! Rows of files that were found: tick · path · project and environment · counts; opened, where their keys go and each of them.
 
-use egui::{Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::batch::Batch;
 use super::entries::{entries_height, entries_ui, left_words, left_words_ui};
@@ -45,16 +45,15 @@ pub fn rows_ui(
     y
 }
 
-/// The tick by which the folders are linked to their projects; nothing where none can be. It ends at the right of `rect`.
-pub fn link_ui(ui: &Ui, rect: Rect, batch: &mut Batch, snapshot: &Snapshot, enabled: bool) {
+/// The tick by which the folders are linked to their projects, at one end of `rect`; nothing where none can be.
+pub fn link_ui(ui: &Ui, rect: Rect, align: Align, batch: &mut Batch, snapshot: &Snapshot, enabled: bool) {
     let words = match batch.linkable(snapshot) {
         0 => return,
         1 => "Link its folder to the project",
         _ => "Link each folder to its project",
     };
     let tick = Tick::checkbox(words, !batch.leaves_unlinked).quiet().enabled(enabled);
-    let wide = tick.size(ui).x;
-    let at = Rect::from_min_max(pos2((rect.right() - wide).max(rect.left()), rect.top()), rect.max);
+    let at = Rect::from_x_y_ranges(align.align_size_within_range(tick.size(ui).x, rect.x_range()), rect.y_range());
     let response =
         tick.at(ui, at).on_hover_text("Exports of the project are offered there. Settings unlinks it again.");
     if response.clicked() {

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use super::send::Attempt;
 use super::value::{Value, Way};
 use crate::detect;
+use crate::envfile::{self, Dialect};
 use crate::gui::screens::key_form::FactsForm;
 use crate::gui::screens::keys::Place;
+use crate::gui::widgets::NoPath;
 use crate::jobs::Snapshot;
-use crate::model::{Kind, Random, is_protected_at_first};
+use crate::model::{Kind, Random, Secret, VariableName, is_protected_at_first};
 
 /// The environments a new project begins with.
 const FIRST_ENVIRONMENTS: [&str; 3] = ["development", "staging", "production"];
@@ -25,6 +27,28 @@ impl Tick {
     fn new(name: &str, protected: bool) -> Self {
         Self { name: name.to_owned(), protected, on: false }
     }
+}
+
+/// Whether it is written as names of variables mostly are: `STRIPE_SECRET_KEY`.
+fn is_usual_name(text: &str) -> bool {
+    VariableName::new(text).is_ok() && !text.contains(|c: char| c.is_ascii_lowercase())
+}
+
+/// True of what is pasted for a name and is none: a secret, a line with its name, a whole file.
+pub(super) fn is_no_name(text: &str) -> bool {
+    let text = text.trim();
+    let is_name = is_usual_name(text) && text.contains('_') && detect::recognise_value(text.as_bytes()).is_none();
+    !is_name && NoPath::of(text).is_some()
+}
+
+/// Name and value of a text that is one line `NAME=value`.
+fn one_variable(text: &str) -> Option<(String, Secret)> {
+    if text.trim().lines().nth(1).is_some() {
+        return None;
+    }
+    let mut entries = envfile::read(text.as_bytes(), Dialect::Dotenv).ok()?.entries;
+    let entry = entries.pop().filter(|entry| entries.is_empty() && is_usual_name(entry.name.as_str()))?;
+    (!entry.value.expose().is_empty()).then(|| (entry.name.to_string(), entry.value))
 }
 
 /// The New key dialog.
@@ -192,6 +216,25 @@ impl NewKey {
         if way == Way::Generate && self.facts.kind == Kind::Plain {
             self.kind_said = false;
         }
+        self.propose();
+    }
+
+    /// A secret that was pasted where its name is asked for lies in the value's field by now. `NAME=value` fills both.
+    pub(super) fn pasted_for_name(&mut self, now: f64) {
+        // Opened to be told apart from its name.
+        let one = one_variable(self.value.pasted.expose());
+        if let Some((name, value)) = one
+            && let Some(value) = value.expose_str()
+        {
+            (self.name, self.value.way) = (name, Way::Paste);
+            self.value.pasted.fill(value);
+            self.name_changed();
+        }
+        if self.value.way != Way::Paste {
+            self.take_way(Way::Paste);
+        }
+        let name = self.name.clone();
+        self.value.pasted_changed(&name, true, now);
         self.propose();
     }
 

@@ -18,6 +18,11 @@ fn id(name: &str) -> Id {
     Id::unique(("new key", name))
 }
 
+/// The name's field.
+pub(super) fn name_id() -> Id {
+    Id::unique("new key name")
+}
+
 /// Name, key id, project, kind and environments.
 pub(super) fn name_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>) {
     variable_ui(ui, column, form, scene);
@@ -45,8 +50,7 @@ pub(super) fn name_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene
 }
 
 fn variable_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>) {
-    let before = Id::unique("new key name");
-    let response = name_field_ui(ui, column, before, &mut form.name, scene.wrong.name.as_deref());
+    let response = name_field_ui(ui, column, name_id(), &mut form.name, scene.wrong.name.as_deref());
     if response.changed() {
         form.name_changed();
     }

@@ -3,7 +3,7 @@
 use egui::{Context, Rect, Ui, pos2, vec2};
 
 use super::check::Wrong;
-use super::form::NewKey;
+use super::form::{NewKey, is_no_name};
 use super::send::Attempt;
 use super::value::Way;
 use super::{left, right};
@@ -36,6 +36,14 @@ pub fn new_key_ui(ctx: &Context, form: &mut NewKey, snapshot: &Snapshot, wishes:
     let now = ctx.input(|input| input.time);
     ask_whose(ctx, form, now, wishes);
     let saving = form.is_saving();
+    // No field that shows its text may get a secret.
+    let naming = !saving && ctx.memory(|memory| memory.has_focus(left::name_id()));
+    if naming && form.value.pasted.take_paste(ctx, is_no_name) {
+        form.pasted_for_name(now);
+        if !form.name.is_empty() {
+            ctx.memory_mut(|memory| memory.request_focus(form.value.pasted.id()));
+        }
+    }
     // What is saved stands there already while the last word of it is still to come.
     let scene = Scene { snapshot, wrong: if saving { Wrong::default() } else { form.wrong(snapshot) }, now };
     let ready = form.is_ready(&scene.wrong) && !saving;
