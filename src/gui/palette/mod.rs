@@ -1,10 +1,11 @@
 //! The palette: any key or command by a few letters. `data` says what is shown, `search` finds it, `actions` names what
-//! can be done beside copying, `keys` reads the keyboard, `ui` draws.
+//! can be done beside copying, `keys` reads the keyboard, `ui` and `row` draw.
 
 mod actions;
 mod data;
 mod index;
 mod keys;
+mod row;
 mod search;
 #[cfg(test)]
 mod tests;

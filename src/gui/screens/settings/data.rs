@@ -1,12 +1,12 @@
 //! What the screen shows, as plain values: tested without a pixel.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use super::parts;
 use crate::gui::counts::{grouped, keys};
-use crate::gui::screens::keys::capitalised;
 use crate::gui::theme::Icon;
-use crate::jobs::{Failure, Remedy, Snapshot, StoreKind, VaultState};
-use crate::model::{Motion, Outlines, Setting, Settings, Severity, Theme};
+use crate::jobs::{Failure, Snapshot};
+use crate::model::{Setting, Settings, Severity};
 use crate::review::counted;
 
 /// A part of the screen, with a place in the index.
@@ -148,10 +148,6 @@ pub struct Row {
     pub control: Control,
 }
 
-fn row(label: &str, hint: &str, control: Control) -> Row {
-    Row { label: label.to_owned(), hint: hint.to_owned(), control }
-}
-
 /// A part with its rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {
@@ -168,7 +164,7 @@ pub fn shown(snapshot: &Snapshot, gone: &[PathBuf], find: &str) -> Vec<Shown> {
     let words: Vec<String> = find.split_whitespace().map(str::to_lowercase).collect();
     let mut parts = Vec::new();
     for part in Part::ALL {
-        let (mut right, mut rows) = (String::new(), rows_of(part, snapshot, gone));
+        let (mut right, mut rows) = (String::new(), parts::rows(part, snapshot, gone));
         if part == Part::Warnings {
             right = effect(snapshot);
         }
@@ -205,257 +201,6 @@ fn effect(snapshot: &Snapshot) -> String {
     let all = snapshot.keys.len();
     let have = if warned == 1 { "has" } else { "have" };
     format!("{} of {} {have} warnings with these", grouped(warned), keys(all))
-}
-
-/// "30 s", "10 min", "1 h".
-fn time_words(secs: u64) -> String {
-    match secs {
-        s if s % 3_600 == 0 => format!("{} h", s / 3_600),
-        s if s % 60 == 0 && s > 60 => format!("{} min", s / 60),
-        60 => "1 min".to_owned(),
-        s => format!("{s} s"),
-    }
-}
-
-/// The usual choices, and the one in force where it is none of them, in its order.
-fn choose<T: Copy + PartialEq>(
-    setting: &'static str,
-    usual: &[T],
-    now: T,
-    order: impl Fn(T) -> u64,
-    words: impl Fn(T) -> String,
-    text: impl Fn(T) -> String,
-) -> Choices {
-    let mut all = usual.to_vec();
-    if !all.contains(&now) {
-        all.push(now);
-        all.sort_by_key(|one| order(*one));
-    }
-    let current = all.iter().position(|one| *one == now).unwrap_or_default();
-    Choices { setting, all: all.iter().map(|one| (words(*one), text(*one))).collect(), current }
-}
-
-fn seconds(setting: &'static str, usual: &[u64], now: u64) -> Control {
-    Control::Select(choose(setting, usual, now, |secs| secs, time_words, |secs| format!("{secs}s")))
-}
-
-fn switch(setting: &'static str, on: bool) -> Control {
-    Control::Switch { setting, on, texts: ["off", "on"] }
-}
-
-fn number(setting: &'static str, name: &'static str, value: u32, lead: Option<Severity>) -> Number {
-    Number { setting, name, value, lead }
-}
-
-fn security(snapshot: &Snapshot) -> Vec<Row> {
-    let settings = &snapshot.settings;
-    let usual = [60, 300, 600, 1_800, 3_600].map(Some);
-    let lock = choose(
-        "lock-after",
-        &[&usual[..], &[None]].concat(),
-        snapshot.idle_lock.map(|after| after.as_secs()),
-        |after| after.unwrap_or(u64::MAX),
-        |after| after.map_or_else(|| "Never".to_owned(), time_words),
-        |after| after.map_or_else(|| "never".to_owned(), |secs| format!("{secs}s")),
-    );
-    let years = [30, 90, 365, 730].map(Some);
-    let keep = choose(
-        "activity-keep",
-        &[&years[..], &[None]].concat(),
-        settings.activity_keep_days,
-        |days| days.map_or(u64::MAX, u64::from),
-        |days| days.map_or_else(|| "For ever".to_owned(), age_words),
-        |days| days.map_or_else(|| "forever".to_owned(), |days| format!("{days}d")),
-    );
-    vec![
-        row("Lock after", "Idle time. Locking also clears the clipboard.", Control::Select(lock)),
-        row("Lock with the screen", "", switch("lock-with-screen", settings.lock_with_screen)),
-        row(
-            "Clear the clipboard after",
-            "Only if it still holds the copied secret.",
-            seconds("clipboard-clear", &[10, 30, 60, 120], settings.clipboard_clear_secs),
-        ),
-        row("Show a secret for", "", seconds("reveal", &[10, 20, 60], settings.reveal_secs)),
-        row(
-            "Ask before copying from protected environments",
-            &format!("Showing one always asks. {}", protected_words(snapshot)),
-            switch("ask-before-copy", settings.ask_before_copy),
-        ),
-        row(
-            "Keep activity for",
-            "Older entries are dropped. What is left can still be checked.",
-            Control::Select(keep),
-        ),
-    ]
-}
-
-/// "Protected: production in 4 projects."
-fn protected_words(snapshot: &Snapshot) -> String {
-    let mut names: Vec<&str> = Vec::new();
-    let mut projects = 0;
-    for project in &snapshot.projects {
-        let here: Vec<&str> = project.environments.iter().filter(|e| e.protected).map(|e| e.name.as_str()).collect();
-        projects += usize::from(!here.is_empty());
-        names.extend(here);
-    }
-    names.sort_unstable();
-    names.dedup();
-    let within = if projects == 1 { "1 project".to_owned() } else { format!("{projects} projects") };
-    match names.as_slice() {
-        [] => "None is protected now.".to_owned(),
-        [one] => format!("Protected: {one} in {within}."),
-        several => format!("Protected: {} environments in {within}.", several.len()),
-    }
-}
-
-/// "90 days", "1 year".
-fn age_words(days: u32) -> String {
-    match days {
-        365 => "1 year".to_owned(),
-        days if days % 365 == 0 => format!("{} years", days / 365),
-        1 => "1 day".to_owned(),
-        days => format!("{days} days"),
-    }
-}
-
-fn warnings(settings: &Settings) -> Vec<Row> {
-    let usual = [30, 60, 90, 180, 365].map(Some);
-    let rotate = choose(
-        "rotate-protected",
-        &[&usual[..], &[None]].concat(),
-        settings.rotate_protected_days,
-        |days| days.map_or(u64::MAX, u64::from),
-        |days| days.map_or_else(|| "Never".to_owned(), age_words),
-        |days| days.map_or_else(|| "never".to_owned(), |days| format!("{days}d")),
-    );
-    let soon = Some(Severity::LookSoon);
-    let expiry = vec![
-        number("warn-days", "Days before expiry to look soon", settings.warn_days, soon),
-        number("info-days", "Days before expiry for info", settings.info_days, Some(Severity::ForInfo)),
-    ];
-    let unused = vec![number("unused-days", "Days without use", settings.unused_days, soon)];
-    vec![
-        row("Before a key expires", "Look soon, and for info.", Control::Numbers(expiry)),
-        row("When a key was not used here for", "", Control::Numbers(unused)),
-        row(
-            "Rotate keys in protected environments every",
-            "Each key can have its own interval.",
-            Control::Select(rotate),
-        ),
-        row("Notifications", "One a day at most, with what needs you.", switch("notify", settings.notify)),
-    ]
-}
-
-fn keys_part(settings: &Settings) -> Vec<Row> {
-    let keep = vec![number("keep-old", "Days the old value is kept", settings.keep_old_days, None)];
-    let waiting = vec![number("waiting-period", "Days a disabled key waits", settings.waiting_period_days, None)];
-    let after = [("Stay", "stay"), ("Minimise", "minimise")].map(|(words, text)| (words.to_owned(), text.to_owned()));
-    let after =
-        Choices { setting: "after-copy", all: after.to_vec(), current: usize::from(settings.minimise_after_copy) };
-    vec![
-        row("You are", "Owns the keys you add, and has a chip of its own: Mine.", Control::Name(settings.me.clone())),
-        row("Keep the old value for", "After a rotation it can be put back for so long.", Control::Numbers(keep)),
-        row("Waiting period", "A disabled key may be deleted once it is over.", Control::Numbers(waiting)),
-        row("After copying", "What the window does.", Control::Segments(after)),
-    ]
-}
-
-fn storage(snapshot: &Snapshot) -> Vec<Row> {
-    let secrets = snapshot.keys.iter().filter(|key| !key.is_plain()).count();
-    let opens = match snapshot.store {
-        StoreKind::Keychain => "Opens when you log in to this computer.",
-        StoreKind::Sealed => "Opens with your passphrase.",
-        StoreKind::Memory => "Gone when the window is closed.",
-    };
-    let (tag, unlocks, gone) = match (&snapshot.state, snapshot.store) {
-        (VaultState::KeychainTrouble(failure), _) if failure.remedy == Some(Remedy::Unlock) => ("Locked", true, None),
-        (VaultState::KeychainTrouble(failure), _) => ("Out of reach", false, Some(failure.clone())),
-        (_, StoreKind::Keychain) => ("Connected", false, None),
-        (_, StoreKind::Sealed) => ("Unlocked", false, None),
-        (_, StoreKind::Memory) => ("Sample", false, None),
-    };
-    let title = capitalised(&snapshot.store_title);
-    let store = Store { title: title.clone(), tag, unlocks, gone };
-    vec![row(&title, &format!("{}. {opens}", keys(secrets)), Control::Store(store))]
-}
-
-/// A path as people write it: `~/code/shop`.
-pub fn tilde(path: &Path) -> String {
-    match std::env::home_dir().as_ref().and_then(|home| path.strip_prefix(home).ok()) {
-        Some(rest) if rest.as_os_str().is_empty() => "~".to_owned(),
-        Some(rest) => format!("~/{}", rest.display()),
-        None => path.display().to_string(),
-    }
-}
-
-fn folders(snapshot: &Snapshot, gone: &[PathBuf]) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for project in &snapshot.projects {
-        for folder in &project.folders {
-            let shown = tilde(&folder.path);
-            let gone = gone.contains(&folder.path);
-            let linked =
-                Linked { path: folder.path.clone(), shown: shown.clone(), project: project.name.clone(), gone };
-            rows.push(row(&shown, "", Control::Folder(linked)));
-        }
-    }
-    if rows.is_empty() {
-        rows.push(row(
-            "No linked folders",
-            "Link one to tell Keyloft where a project's source code lies.",
-            Control::NoFolders,
-        ));
-    }
-    rows
-}
-
-fn appearance(settings: &Settings) -> Vec<Row> {
-    let pick = |setting, all: &[(&str, &str)], current| Choices {
-        setting,
-        all: all.iter().map(|(words, text)| ((*words).to_owned(), (*text).to_owned())).collect(),
-        current,
-    };
-    let theme = match settings.theme {
-        Theme::System => 0,
-        Theme::Light => 1,
-        Theme::Dark => 2,
-    };
-    let motion = match settings.motion {
-        Motion::System => 0,
-        Motion::Off => 1,
-        Motion::On => 2,
-    };
-    let themes = [("System", "system"), ("Light", "light"), ("Dark", "dark")];
-    // "Reduce motion: on" is motion off.
-    let motions = [("As the system", "as-system"), ("On", "off"), ("Off", "on")];
-    let strong = settings.outlines == Outlines::Strong;
-    let outlines = Control::Switch { setting: "outlines", on: strong, texts: ["normal", "strong"] };
-    vec![
-        row("Theme", "", Control::Segments(pick("theme", &themes, theme))),
-        row("Zoom", "", Control::Zoom(settings.zoom_percent)),
-        row(
-            "Reduce motion",
-            "No fades. The countdown ring becomes seconds.",
-            Control::Select(pick("motion", &motions, motion)),
-        ),
-        row("Stronger outlines", "Darker borders on fields and buttons.", outlines),
-        row(
-            "Single-letter shortcuts",
-            "R rotates, E edits, D disables the selected key.",
-            switch("letter-shortcuts", settings.letter_shortcuts),
-        ),
-    ]
-}
-
-fn rows_of(part: Part, snapshot: &Snapshot, gone: &[PathBuf]) -> Vec<Row> {
-    match part {
-        Part::Security => security(snapshot),
-        Part::Warnings => warnings(&snapshot.settings),
-        Part::Keys => keys_part(&snapshot.settings),
-        Part::Storage => storage(snapshot),
-        Part::Folders => folders(snapshot, gone),
-        Part::Appearance => appearance(&snapshot.settings),
-    }
 }
 
 /// What is wrong with a number that was typed; the old one stays in force.

@@ -1,0 +1,110 @@
+//! The palette's rows: a key, what can be done, a heading, and a hint of keys.
+
+use egui::{Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::actions::ActionRow;
+use super::data::{KeyRow, Row};
+use crate::gui::commands::Command;
+use crate::gui::theme::{Face, Icon, Type, of};
+use crate::gui::widgets::{
+    baseline, elided, icon, keycap, keycap_width, middle_elided, severity_icon, text, text_right, tile, width,
+};
+
+/// Height of a heading.
+pub const HEADING: f32 = 26.0;
+
+/// The names' column: as wide as in the picture, wider where a name needs it and there is room.
+pub fn name_column(ui: &Ui, rows: &[Row], wide: f32) -> f32 {
+    let longest = |row: &Row| match row {
+        Row::Key(row) => width(ui, Type::Key, &row.whole_name()),
+        Row::Action(_) => 0.0,
+    };
+    rows.iter().map(longest).fold(186.0, f32::max).min((wide * 0.42).max(186.0)).ceil()
+}
+
+/// Draws what stands over keys or over what can be done.
+pub fn heading_ui(ui: &Ui, at: egui::Pos2, wide: f32, words: &str) {
+    let line = baseline(ui, at.y + HEADING / 2.0, Type::Micro);
+    elided(ui, at.x + 10.0, line, wide - 20.0, Type::Micro, of(ui).text_tertiary, words);
+    let rect = Rect::from_min_size(at, vec2(wide, HEADING));
+    let response = ui.interact(rect, ui.make_persistent_id(("heading", words)), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, words));
+}
+
+/// Draws a key; what Enter does at its end where it is selected.
+pub fn key_ui(ui: &Ui, rect: Rect, row: &KeyRow, name_width: f32, selected: bool) {
+    let t = of(ui);
+    let (left, right, middle) = (rect.left() + 10.0, rect.right() - 10.0, rect.center().y);
+    let line = baseline(ui, middle, Type::Body);
+    tile(ui, Rect::from_center_size(pos2(left + 10.0, middle), vec2(20.0, 20.0)), &row.monogram);
+    let (rest, hit) = if row.disabled { (t.text_tertiary, t.text_tertiary) } else { (t.text_primary, t.accent_text) };
+    let whole = row.whole_name();
+    let mut x = left + 30.0;
+    if width(ui, Type::Key, &whole) > name_width + 1.0 {
+        text(ui, x, line, Type::Key, rest, &middle_elided(ui, Type::Key, &whole, name_width));
+    } else {
+        for (part, matched) in &row.name {
+            x += text(ui, x, line, Type::Key, if *matched { hit } else { rest }, part);
+        }
+    }
+    // From the right: what Enter does, or the worst warning.
+    let mut end = right;
+    if selected && !row.disabled {
+        let words = Command::Copy.title();
+        end -= text_right(ui, right, line, Type::Small, t.text_secondary, words) + 7.0;
+        end -= keycap_width(ui, "Enter");
+        keycap(ui, pos2(end, middle), "Enter");
+        end -= 12.0;
+    } else if let Some((mark, words)) = &row.health {
+        let room = (right - (left + 30.0 + name_width + 10.0 + 80.0)).max(40.0);
+        let wide = width(ui, Type::Small, words).min(room);
+        elided(ui, right - wide, line, wide + 1.0, Type::Small, mark.ink(t), words);
+        severity_icon(ui, pos2(right - wide - 13.5, middle), 15.0, *mark, t);
+        end = right - wide - 33.0;
+    }
+    let at = left + 30.0 + name_width + 10.0;
+    let shield = if row.protected { 19.0 } else { 0.0 };
+    let used = elided(ui, at, line, (end - at - shield).max(0.0), Type::Body, t.text_tertiary, &row.place);
+    if row.protected {
+        icon(ui, pos2(at + used + 12.0, middle), 14.0, Face::Line, Icon::ShieldCheck, t.text_tertiary);
+    }
+}
+
+/// Draws what can be done.
+pub fn action_ui(ui: &Ui, rect: Rect, row: &ActionRow) {
+    let t = of(ui);
+    let middle = rect.center().y;
+    let line = baseline(ui, middle, Type::Body);
+    icon(ui, pos2(rect.left() + 20.0, middle), 16.0, Face::Line, row.icon, t.text_secondary);
+    let mut right = rect.right() - 10.0;
+    for cap in row.caps.iter().rev() {
+        right -= keycap_width(ui, cap);
+        keycap(ui, pos2(right, middle), cap);
+        right -= 3.0;
+    }
+    let left = rect.left() + 40.0;
+    let used = elided(ui, left, line, right - left - 12.0, Type::Body, t.text_primary, &row.title);
+    if let Some(place) = &row.place {
+        let at = left + used + 10.0;
+        // Under a few letters a place says nothing.
+        if right - at > 60.0 {
+            elided(ui, at, line, right - at - 12.0, Type::Small, t.text_tertiary, place);
+        }
+    }
+}
+
+/// Width of key caps with what they do.
+pub fn hint_width(ui: &Ui, caps: &[&str], words: &str) -> f32 {
+    let caps: f32 = caps.iter().map(|cap| keycap_width(ui, cap) + 3.0).sum();
+    caps - 3.0 + 7.0 + width(ui, Type::Small, words)
+}
+
+/// Draws key caps with what they do; returns the width.
+pub fn hint_ui(ui: &Ui, left: f32, middle: f32, caps: &[&str], words: &str) -> f32 {
+    let mut x = left;
+    for cap in caps {
+        x += keycap(ui, pos2(x, middle), cap) + 3.0;
+    }
+    text(ui, x + 4.0, baseline(ui, middle, Type::Small), Type::Small, of(ui).text_tertiary, words);
+    hint_width(ui, caps, words)
+}
