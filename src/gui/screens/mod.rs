@@ -16,6 +16,7 @@ pub mod locked;
 pub mod many;
 pub mod message;
 pub mod new_key;
+mod pane;
 pub mod person;
 pub mod place_key;
 pub mod project;

@@ -10,7 +10,7 @@ use super::row::{Columns, RowLook, Standing, gone_ui, heading_ui, row_ui};
 use super::state::{Screen, enter, line_id, name_of};
 use super::words::{day_words, span_words, sum_words, told};
 use crate::gui::counts::{grouped, keys};
-use crate::gui::screens::keys::messages_ui;
+use crate::gui::screens::pane::{cut_status_bar, messages_ui, pane_ui};
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::{baseline, hairline, skeleton_rows, text};
 use crate::gui::wish::Wish;
@@ -30,14 +30,9 @@ pub fn activity_ui(
     notice: Option<&Failure>,
     wishes: &mut Vec<Wish>,
 ) -> Rect {
-    let t = of(ui);
-    ui.painter().rect_filled(pane, 0.0, t.bg_surface);
-    let (header, below) = pane.split_top_bottom_at_y(pane.top() + size::HEADER);
+    let (header, below) = pane_ui(ui, pane);
     header_ui(ui, header, screen, wishes);
-    hairline(ui, pane.x_range(), header.bottom() - 1.0, t.stroke_subtle);
-    let low = ui.ctx().content_rect().height() < size::LOW;
-    let bar_height = if low { 0.0 } else { size::STATUS_BAR };
-    let (body, bar) = below.split_top_bottom_at_y(below.bottom() - bar_height);
+    let (body, bar) = cut_status_bar(ui, below);
     let (filter, mut rest) = body.split_top_bottom_at_y(body.top() + size::FILTER_BAR);
     filter_ui(ui, filter, screen, wishes);
     messages_ui(ui, &mut rest, snapshot, notice, wishes);
@@ -52,8 +47,7 @@ pub fn activity_ui(
     } else {
         table_ui(ui, rest, screen, snapshot, wishes);
     }
-    if !low {
-        hairline(ui, bar.x_range(), bar.top(), t.stroke_subtle);
+    if let Some(bar) = bar {
         status_ui(ui, bar);
     }
     body

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use egui::{Context, Id, Rect, Ui, pos2};
+use egui::{Context, Id, Rect, Ui};
 
 use super::data::{Chip, Line, Listing, Place, Summary};
 use super::inspector::{Inspector, Split, split};
@@ -16,10 +16,10 @@ use super::sort::Sort;
 use super::{empty, filter, status, table};
 use crate::gui::made::Made;
 use crate::gui::screens::compare::{self, Compare};
-use crate::gui::theme::{of, size};
-use crate::gui::widgets::{Tone, callout, hairline};
+use crate::gui::screens::pane::{cut_status_bar, messages_ui, pane_ui};
+use crate::gui::theme::size;
 use crate::gui::wish::Wish;
-use crate::jobs::{Failure, Request, Snapshot, StoreKind, VaultState};
+use crate::jobs::{Failure, Snapshot, StoreKind, VaultState};
 use crate::model::KeyUid;
 
 /// From so many keys on their texts are read on a thread.
@@ -257,19 +257,14 @@ pub fn keys_ui(
     notice: Option<&Failure>,
     wishes: &mut Vec<Wish>,
 ) -> Split {
-    let t = of(ui);
-    ui.painter().rect_filled(pane, 0.0, t.bg_surface);
-    let (header, below) = pane.split_top_bottom_at_y(pane.top() + size::HEADER);
+    let (header, below) = pane_ui(ui, pane);
     super::header::header_ui(ui, header, screen, snapshot, wishes);
-    hairline(ui, pane.x_range(), header.bottom() - 1.0, t.stroke_subtle);
     if screen.compare.on {
         return compare_ui(ui, below, screen, snapshot, notice, wishes);
     }
-    let low = ui.ctx().content_rect().height() < size::LOW;
-    let bar_height = if low { 0.0 } else { size::STATUS_BAR };
     let selected = screen.selected_index(snapshot).is_some();
     let split = split(ui, below, &mut screen.inspector, selected);
-    let (body, bar) = split.list.split_top_bottom_at_y(below.bottom() - bar_height);
+    let (body, bar) = cut_status_bar(ui, split.list);
     let (filter, mut rest) = body.split_top_bottom_at_y(body.top() + size::FILTER_BAR);
     if screen.picked.is_empty() {
         filter::filter_ui(ui, filter, screen, snapshot);
@@ -283,8 +278,7 @@ pub fn keys_ui(
     } else {
         table::table_ui(ui, rest, screen, snapshot, wishes);
     }
-    if !low {
-        hairline(ui, bar.x_range(), bar.top(), t.stroke_subtle);
+    if let Some(bar) = bar {
         status::status_ui(ui, bar, &screen.listing);
     }
     split
@@ -299,42 +293,14 @@ fn compare_ui(
     notice: Option<&Failure>,
     wishes: &mut Vec<Wish>,
 ) -> Split {
-    let low = ui.ctx().content_rect().height() < size::LOW;
-    let bar_height = if low { 0.0 } else { size::STATUS_BAR };
-    let (mut body, bar) = below.split_top_bottom_at_y(below.bottom() - bar_height);
+    let (mut body, bar) = cut_status_bar(ui, below);
     messages_ui(ui, &mut body, snapshot, notice, wishes);
     let project = screen.place.project.as_deref();
     compare::compare_ui(ui, body, &mut screen.compare, project, Screen::filter_id(), snapshot, wishes);
-    if !low {
-        hairline(ui, bar.x_range(), bar.top(), of(ui).stroke_subtle);
+    if let Some(bar) = bar {
         compare::compare_status_ui(ui, bar, &screen.compare);
     }
     Split::whole(below)
-}
-
-/// What went wrong stands above the table, where it can be acted on; names stay in view. Takes its room off the top of
-/// `rest`.
-pub fn messages_ui(ui: &Ui, rest: &mut Rect, snapshot: &Snapshot, notice: Option<&Failure>, wishes: &mut Vec<Wish>) {
-    let wide = rest.width() - 2.0 * size::EDGE;
-    if let VaultState::KeychainTrouble(failure) = &snapshot.state {
-        let hint = format!("{} {}", failure.why, failure.advice);
-        let at = pos2(rest.left() + size::EDGE, rest.top());
-        let (rect, clicked) = callout(ui, at, wide, Tone::Warn, &failure.title, hint.trim(), Some("Unlock keychain…"));
-        if clicked {
-            wishes.push(Wish::Ask(Request::Unlock(None)));
-        }
-        rest.min.y = rect.bottom() + 8.0;
-    }
-    if let Some(failure) = notice {
-        let said_above = matches!(&snapshot.state, VaultState::KeychainTrouble(above) if above.why == failure.why);
-        let hint = if said_above { String::new() } else { format!("{} {}", failure.why, failure.advice) };
-        let at = pos2(rest.left() + size::EDGE, rest.top());
-        let (rect, clicked) = callout(ui, at, wide, Tone::Crit, &failure.title, hint.trim(), Some("Close"));
-        if clicked {
-            wishes.push(Wish::DismissNotice);
-        }
-        rest.min.y = rect.bottom() + 8.0;
-    }
 }
 
 /// What the footer of the sidebar says of the store.

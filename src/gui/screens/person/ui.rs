@@ -9,6 +9,7 @@ use super::data::{Leaving, Line, Page, Show};
 use super::row::{Columns, Standing, row_ui};
 use super::state::PersonPage;
 use crate::gui::counts::{grouped, keys};
+use crate::gui::screens::pane::{cut_status_bar, pane_ui};
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::{
     Button, Strip, Tick, avatar, baseline, elided, empty_ui, framed_icon_button, hairline, icon, icon_button, initials,
@@ -19,18 +20,12 @@ use crate::jobs::Snapshot;
 
 /// Draws the page.
 pub fn person_ui(ui: &mut Ui, pane: Rect, screen: &mut PersonPage, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
-    let t = of(ui);
-    ui.painter().rect_filled(pane, 0.0, t.bg_surface);
-    let (header, mut rest) = pane.split_top_bottom_at_y(pane.top() + size::HEADER);
+    let (header, below) = pane_ui(ui, pane);
     header_ui(ui, header, screen, wishes);
-    hairline(ui, pane.x_range(), header.bottom() - 1.0, t.stroke_subtle);
     let Some(page) = screen.page.clone() else { return };
-    let low = ui.ctx().content_rect().height() < size::LOW;
-    if !low {
-        let (body, bar) = rest.split_top_bottom_at_y(rest.bottom() - size::STATUS_BAR);
-        hairline(ui, bar.x_range(), bar.top(), t.stroke_subtle);
+    let (mut rest, bar) = cut_status_bar(ui, below);
+    if let Some(bar) = bar {
         status_ui(ui, bar, &page);
-        rest = body;
     }
     // Without a card nothing is counted in it, and nothing is missing from it.
     let mut counts = usize::MAX;

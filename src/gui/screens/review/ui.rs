@@ -12,11 +12,11 @@ use super::state::Review;
 use super::table::{headings_ui, rows_height, rows_ui};
 use crate::gui::commands::Command;
 use crate::gui::counts::grouped;
-use crate::gui::screens::keys::{Place, Summary, messages_ui};
+use crate::gui::screens::keys::{Place, Summary};
+use crate::gui::screens::pane::{cut_status_bar, messages_under, pane_ui};
 use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, STAT, Stat, Strip, baseline, empty_ui, hairline, keycap, keycap_width, name_node, skeleton_rows, text,
-    width,
+    Button, STAT, Stat, Strip, baseline, empty_ui, keycap, keycap_width, name_node, skeleton_rows, text, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Snapshot};
@@ -37,26 +37,14 @@ pub fn review_ui(
     notice: Option<&Failure>,
     wishes: &mut Vec<Wish>,
 ) {
-    let t = of(ui);
-    ui.painter().rect_filled(pane, 0.0, t.bg_surface);
-    let (header, below) = pane.split_top_bottom_at_y(pane.top() + size::HEADER);
+    let (header, below) = pane_ui(ui, pane);
     header_ui(ui, header, review, snapshot, summary, wishes);
-    hairline(ui, pane.x_range(), header.bottom() - 1.0, t.stroke_subtle);
-    let low = ui.ctx().content_rect().height() < size::LOW;
-    let bar_height = if low { 0.0 } else { size::STATUS_BAR };
-    let (mut body, status) = below.split_top_bottom_at_y(below.bottom() - bar_height);
-    let before = body.top();
-    body.min.y += 10.0;
-    messages_ui(ui, &mut body, snapshot, notice, wishes);
-    // Without a message the numbers stand where they always do.
-    if body.top() <= before + 10.0 {
-        body.min.y = before;
-    }
+    let (mut body, status) = cut_status_bar(ui, below);
+    messages_under(ui, &mut body, 10.0, snapshot, notice, wishes);
     match review.facts().cloned() {
         Some(facts) => {
             body_ui(ui, body, review, &facts, wishes);
-            if !low {
-                hairline(ui, status.x_range(), status.top(), t.stroke_subtle);
+            if let Some(status) = status {
                 status_ui(ui, status, review);
             }
         }

@@ -9,7 +9,7 @@ use super::data::{Part, Shown, shown};
 use super::rows;
 use super::typed::Typed;
 use crate::gui::commands::Command;
-use crate::gui::screens::keys::messages_ui;
+use crate::gui::screens::pane::{messages_under, pane_ui};
 use crate::gui::theme::{Icon, Type, of, radius, size};
 use crate::gui::widgets::{
     Button, Field, MenuItem, NavItem, Strip, baseline, elided, empty_ui, hairline, menu, name_node, text, text_right,
@@ -77,17 +77,9 @@ pub fn settings_ui(
     notice: Option<&Failure>,
     wishes: &mut Vec<Wish>,
 ) -> Rect {
-    let t = of(ui);
-    ui.painter().rect_filled(pane, 0.0, t.bg_surface);
-    let (header, mut body) = pane.split_top_bottom_at_y(pane.top() + size::HEADER);
+    let (header, mut body) = pane_ui(ui, pane);
     header_ui(ui, header, screen);
-    hairline(ui, pane.x_range(), header.bottom() - 1.0, t.stroke_subtle);
-    let messages = body.top();
-    body.min.y += 12.0;
-    messages_ui(ui, &mut body, snapshot, notice, wishes);
-    if body.top() < messages + 13.0 {
-        body.min.y = messages;
-    }
+    messages_under(ui, &mut body, 12.0, snapshot, notice, wishes);
     let parts = shown(snapshot, &screen.gone, &screen.find);
     if parts.is_empty() {
         let reason = "Try another word, or the setting's name on the command line.";
