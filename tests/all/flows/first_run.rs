@@ -66,6 +66,15 @@ fn a_folder_of_three_projects_comes_in_and_each_file_has_its_own_end() {
 }
 
 #[test]
+fn enter_brings_the_folder_in_and_then_goes_to_the_keys() {
+    let (mut stage, ..) = found();
+    stage.press(Key::Enter);
+    stage.sees("Imported 3 keys and 3 plain");
+    stage.press(Key::Enter);
+    stage.sees("API_KEY, development");
+}
+
+#[test]
 fn the_folders_are_linked_only_where_the_box_is_ticked() {
     let (mut stage, ..) = found();
     stage.click_role(Role::CheckBox, "Link each folder to its project");

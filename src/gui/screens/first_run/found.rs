@@ -3,7 +3,7 @@
 use egui::{Align, Id, Key, Rect, Ui, pos2, vec2};
 
 use super::data::{Attempt, FirstRun, Looking};
-use super::ui::{card_ui, head_ui};
+use super::ui::{card_ui, entered_nowhere, head_ui};
 use crate::gui::screens::import::{counted, link_ui, rows_ui, short_path};
 use crate::gui::theme::{Icon, of, size};
 use crate::gui::widgets::{Button, Field, Tone, callout, hairline, progress_line};
@@ -133,7 +133,8 @@ fn found_ui(
     let room = wide - 64.0 - 20.0 - primary.size(ui).x - 16.0;
     let title = format!("Import the .env files in {}", short_path(&root));
     let mut y = head_ui(ui, at, room, Icon::FolderOpen, &title, &found_words(screen, is_cut_short), false) + 14.0;
-    if head_button_ui(ui, at, wide, primary) && ready {
+    let clicked = head_button_ui(ui, at, wide, primary);
+    if ready && (clicked || entered_nowhere(ui)) {
         wishes.extend(screen.import().map(Wish::Ask));
     }
     let (x, inner) = (at.x + 64.0, wide - 84.0);

@@ -96,6 +96,11 @@ pub(super) fn head_ui(ui: &Ui, at: egui::Pos2, room: f32, glyph: Icon, title: &s
     said.bottom()
 }
 
+/// Enter while nothing has the keyboard: it presses the card's button.
+pub(super) fn entered_nowhere(ui: &Ui) -> bool {
+    ui.input(|input| input.key_pressed(Key::Enter)) && ui.memory(|memory| memory.focused().is_none())
+}
+
 /// What came in, what becomes of the files, and the way on.
 fn done_card_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, screen: &mut FirstRun, wishes: &mut Vec<Wish>) -> f32 {
     let Attempt::Done(results) = &mut screen.attempt else { return at.y };
@@ -115,12 +120,11 @@ fn done_card_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, screen: &mut FirstRun, w
         undo = response.on_hover_text(words).clicked();
         y + size.y + 20.0
     });
-    let entered = ui.input(|input| input.key_pressed(Key::Enter)) && ui.memory(|memory| memory.focused().is_none());
     if undo {
         results.is_busy = true;
         wishes.push(Wish::Ask(Request::UndoImports(undoable)));
     }
-    if on || entered {
+    if on || entered_nowhere(ui) {
         wishes.push(Wish::LeaveFirstRun);
     }
     rect.bottom()
