@@ -28,6 +28,7 @@ mod reviewing;
 mod rotating;
 mod screens;
 mod stage;
+mod weekly;
 
 pub(in crate::gui) use stage::{Asked, Stage};
 

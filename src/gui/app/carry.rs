@@ -231,7 +231,8 @@ impl App {
 
     /// Opens the palette. `typed`: what came after its keys in the same frame.
     pub(super) fn open_palette(&mut self, typed: Vec<egui::Event>) {
-        let mut palette = Palette::new(self.place(), self.selected().map(|key| key.uid));
+        let section = self.section().unwrap_or(Section::Keys);
+        let mut palette = Palette::new(self.place(), self.selected().map(|key| key.uid)).over(section);
         palette.type_ahead(typed);
         self.modal = Some(Modal::Palette(Box::new(palette)));
     }

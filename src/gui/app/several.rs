@@ -97,8 +97,13 @@ impl App {
         }
     }
 
-    /// A report of what is selected in Review; of its scope where nothing is.
+    /// A report of what is selected in Review, of its scope where nothing is; on a person's page of what they hand over.
     pub(super) fn report(&mut self) {
+        if self.section() == Some(Section::Person)
+            && let Some(name) = self.person.name()
+        {
+            return self.report_handover(name.to_owned());
+        }
         let Some(snapshot) = &self.snapshot else { return };
         let (about, keys) = self.review.report_of(snapshot);
         let report = Report::new(snapshot, ReportOf::Review { about, keys });

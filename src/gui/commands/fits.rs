@@ -59,6 +59,15 @@ impl Command {
         }
     }
 
+    /// Whether the palette over this section offers it: what belongs to the list of keys leads there, what belongs to
+    /// another screen is of that one alone. A report is made of a person's page, too.
+    pub fn is_offered_in(self, section: Section) -> bool {
+        match self.home() {
+            None | Some(Section::Keys) => true,
+            Some(home) => home == section || (self == Self::Report && section == Section::Person),
+        }
+    }
+
     /// Whether its keys act while this section is in view.
     pub fn acts_in(self, section: Section) -> bool {
         self.home().is_none_or(|home| home == section)

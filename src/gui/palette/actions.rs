@@ -4,10 +4,10 @@
 use super::data::Ask;
 use super::search::Search;
 use crate::gui::commands::{Command, provider_page};
-use crate::gui::route::Section;
 use crate::gui::screens::keys::Place;
 use crate::gui::theme::Icon;
 use crate::model::{Key, KeyUid};
+use crate::review::date;
 
 /// So many are shown beside keys that were found; more would push nothing but noise into view.
 const BESIDE_KEYS: usize = 8;
@@ -21,6 +21,8 @@ pub enum Act {
     DoTo(KeyUid, Command),
     /// Look at another place.
     Go(Place),
+    /// Look at what a person owns; none for the keys that nobody does.
+    Person(Option<String>),
     /// Look at another place, and a command there.
     GoAndDo(Place, Command),
 }
@@ -74,6 +76,7 @@ pub fn actions(ask: &Ask<'_>, target: Option<&Key>, beside: bool, search: &mut S
     let mut all = commands(ask, target);
     if !ask.alone {
         all.extend(places(ask));
+        all.extend(people(ask));
     }
     if !typed {
         return all;
@@ -82,7 +85,7 @@ pub fn actions(ask: &Ask<'_>, target: Option<&Key>, beside: bool, search: &mut S
         Act::Do(command) | Act::DoTo(_, command) | Act::GoAndDo(_, command) => {
             VERBS.iter().position(|verb| *verb == command)
         }
-        Act::Go(_) => None,
+        Act::Go(_) | Act::Person(_) => None,
     };
     let mut scored: Vec<((usize, u32), ActionRow)> = Vec::new();
     for row in all {
@@ -104,7 +107,7 @@ pub fn actions(ask: &Ask<'_>, target: Option<&Key>, beside: bool, search: &mut S
 fn searched(row: &ActionRow) -> String {
     let plain = match row.act {
         Act::Do(command) | Act::DoTo(_, command) | Act::GoAndDo(_, command) => command.title(),
-        Act::Go(_) => "",
+        Act::Go(_) | Act::Person(_) => "",
     };
     format!("{} {} {plain}", row.title, row.place.as_deref().unwrap_or_default())
 }
@@ -117,10 +120,9 @@ pub fn is_verb(word: &str) -> bool {
 }
 
 fn commands(ask: &Ask<'_>, target: Option<&Key>) -> Vec<ActionRow> {
-    let elsewhere = |command: &Command| command.home().is_some_and(|home| home != Section::Keys);
     let offered = |command: &Command| {
         !LEFT_OUT.contains(command)
-            && !elsewhere(command)
+            && command.is_offered_in(ask.section)
             && (!ask.alone || ALONE.contains(command))
             && command.fits(ask.snapshot, target)
     };
@@ -188,6 +190,24 @@ fn title_with(command: Command, key: &Key) -> String {
 /// The host of an https address.
 fn host(page: &str) -> Option<&str> {
     page.strip_prefix("https://")?.split('/').next()
+}
+
+/// Everyone who owns keys or leaves, and the keys that nobody owns.
+fn people(ask: &Ask<'_>) -> Vec<ActionRow> {
+    let row = |title: String, leaves: Option<String>, name: Option<String>| {
+        let icon = if name.is_some() { Icon::User } else { Icon::UserCircleDashed };
+        ActionRow { icon, title, place: leaves, caps: Vec::new(), act: Act::Person(name) }
+    };
+    let mut rows: Vec<ActionRow> = Vec::new();
+    for person in &ask.snapshot.people {
+        let leaves = person.last_day.map(|day| format!("last day {}", date(day)));
+        rows.push(row(format!("Keys of {}", person.name), leaves, Some(person.name.clone())));
+    }
+    let nobodys = |key: &Key| key.owner.as_deref().is_none_or(|name| name.trim().is_empty()) && !key.is_plain();
+    if ask.snapshot.keys.iter().any(nobodys) {
+        rows.push(row("Keys without an owner".to_owned(), None, None));
+    }
+    rows
 }
 
 /// Every other place: projects, and their environments.

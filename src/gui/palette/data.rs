@@ -4,6 +4,7 @@ use super::actions::{self, ActionRow};
 use super::index::{Builder, Entry, Index, Rank};
 use super::search::{Found, Search, TOP};
 use crate::gui::counts;
+use crate::gui::route::Section;
 use crate::gui::screens::keys::{Place, row_text};
 use crate::gui::widgets::Mark;
 use crate::jobs::{Match, Snapshot};
@@ -85,6 +86,8 @@ pub struct Ask<'a> {
     pub scope: Option<&'a str>,
     /// What the window behind looks at.
     pub view: &'a Place,
+    /// Which section of the window that is.
+    pub section: Section,
     /// The key that is selected in the window behind.
     pub selected: Option<KeyUid>,
     /// Only what needs no window behind.
@@ -262,7 +265,8 @@ mod tests {
 
     fn list(snapshot: &Snapshot, query: &str, scope: Option<&str>) -> Listing {
         let view = storefront();
-        let ask = Ask { snapshot, query, scope, view: &view, selected: None, alone: false };
+        let section = Section::Keys;
+        let ask = Ask { snapshot, query, scope, view: &view, section, selected: None, alone: false };
         listing(&ask, &index(snapshot, &view), &mut Search::default())
     }
 

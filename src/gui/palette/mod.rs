@@ -24,6 +24,7 @@ pub use self::ui::SIZE;
 use super::commands::Command;
 use super::made::Made;
 use super::modal::Heard;
+use super::route::Section;
 use super::screens::keys::Place;
 use super::wish::Wish;
 use crate::jobs::{Event as Told, Failure, Match, Request, Snapshot, VaultState};
@@ -42,6 +43,8 @@ pub struct Palette {
     scoped: bool,
     view: Place,
     behind: Option<KeyUid>,
+    /// The section of the window behind.
+    section: Section,
     alone: bool,
     /// None until it is drawn, and after the facts changed.
     index: Option<Made<Index>>,
@@ -99,6 +102,7 @@ impl Palette {
             scoped: false,
             view: view.clone(),
             behind,
+            section: Section::Keys,
             alone: false,
             index: None,
             search: Search::default(),
@@ -113,6 +117,13 @@ impl Palette {
             note: None,
             has_keyboard: false,
         }
+    }
+
+    /// The palette over this section.
+    #[must_use]
+    pub fn over(mut self, section: Section) -> Self {
+        self.section = section;
+        self
     }
 
     /// The palette without a window behind.
@@ -230,8 +241,8 @@ impl Palette {
                 None => return,
             };
             let scope = self.view.project.as_deref().filter(|_| self.scoped);
-            let (query, view, selected, alone) = (self.query.as_str(), &self.view, self.behind, self.alone);
-            let ask = Ask { snapshot, query, scope, view, selected, alone };
+            let (query, view, section) = (self.query.as_str(), &self.view, self.section);
+            let ask = Ask { snapshot, query, scope, view, section, selected: self.behind, alone: self.alone };
             self.listing = data::listing(&ask, index, &mut self.search);
         }
         self.stale = false;
@@ -299,6 +310,7 @@ impl Palette {
             Act::Do(command) => wishes.push(Wish::Do(command)),
             Act::DoTo(uid, command) => wishes.push(Wish::DoTo(uid, command)),
             Act::Go(place) => wishes.push(Wish::Go(place)),
+            Act::Person(name) => wishes.push(Wish::Person(name)),
             Act::GoAndDo(place, command) => wishes.extend([Wish::Go(place), Wish::Do(command)]),
         }
     }

@@ -44,6 +44,11 @@ impl PersonPage {
         Id::unique(("person row", uid))
     }
 
+    /// Whose page it is; none for the keys without an owner.
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
     /// Goes to a person's page; none for the keys without an owner.
     pub fn open(&mut self, name: Option<String>) {
         *self = Self { name, ..Self::default() };

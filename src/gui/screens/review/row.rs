@@ -5,7 +5,7 @@ use egui::{Modifiers, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos
 use super::words::RowText;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::{
-    Button, Tick, avatar, baseline, elided, icon, middle_elided, severity_icon, text, text_right, width,
+    Button, Tick, avatar, baseline, elided, hairline, icon, middle_elided, severity_icon, text, text_right, width,
 };
 
 /// Where the columns stand, from the row's padded left edge; none where one is hidden.
@@ -28,7 +28,7 @@ pub struct Columns {
 /// The tick, before the warning.
 pub const TICK: f32 = 30.0;
 /// A warning's sentence: room for "Never used here, added 63 days ago".
-const WARNING: f32 = 250.0;
+const WARNING: f32 = 260.0;
 /// What the verb takes at the right end.
 const VERB: f32 = 92.0;
 
@@ -47,7 +47,7 @@ impl Columns {
             return Self { key, project, environment, owner: None, since: None, end };
         }
         let since = end - VERB;
-        let spare = (end - 1032.0).max(0.0);
+        let spare = (end - 1042.0).max(0.0);
         let key = TICK + WARNING + spare * 0.2;
         let project = key + 226.0 + spare * 0.25;
         let environment = project + 118.0 + spare * 0.15;
@@ -92,6 +92,8 @@ pub enum RowAct {
     Open,
     /// Its verb is done.
     Verb,
+    /// Its owner's page is opened.
+    Owner,
 }
 
 /// Draws a row of 32 points; returns what was done with it and whether it has the keyboard.
@@ -135,9 +137,10 @@ pub fn row_ui(ui: &Ui, rect: Rect, id: egui::Id, columns: Columns, row: &RowText
     if own_room || !shows_verb {
         environment_ui(ui, left + columns.environment, middle, line, columns, row);
     }
+    let mut owner_clicked = false;
     if let Some(owner) = columns.owner {
         let room = columns.since.map_or(columns.end, |since| since - 56.0) - owner - 25.0;
-        owner_ui(ui, left + owner, middle, line, room, row);
+        owner_clicked = owner_ui(ui, left + owner, middle, line, room, row, salt);
     }
     // A long verb reaches into the age's room.
     if let Some(since) = columns.since.filter(|_| verb_width < VERB - 12.0) {
@@ -157,6 +160,8 @@ pub fn row_ui(ui: &Ui, rect: Rect, id: egui::Id, columns: Columns, row: &RowText
     }
     if ticked {
         act = RowAct::Tick;
+    } else if owner_clicked {
+        act = RowAct::Owner;
     } else if act == RowAct::None && response.double_clicked() {
         act = RowAct::Open;
     } else if act == RowAct::None && response.clicked() {
@@ -185,18 +190,28 @@ fn environment_ui(ui: &Ui, x: f32, middle: f32, line: f32, columns: Columns, row
     elided(ui, x + lead, line, room, Type::Body, t.text_secondary, words);
 }
 
-fn owner_ui(ui: &Ui, x: f32, middle: f32, line: f32, room: f32, row: &RowText) {
+/// Draws the owner; true where the name was clicked.
+fn owner_ui(ui: &Ui, x: f32, middle: f32, line: f32, room: f32, row: &RowText, salt: u64) -> bool {
     let t = of(ui);
-    match &row.owner {
+    let (words, used) = match &row.owner {
         Some((name, letters)) => {
             avatar(ui, pos2(x + 9.0, middle), 18.0, letters);
-            elided(ui, x + 25.0, line, room, Type::Body, t.text_secondary, name);
+            (format!("Keys of {name}"), elided(ui, x + 25.0, line, room, Type::Body, t.text_secondary, name))
         }
         None => {
             icon(ui, pos2(x + 9.0, middle), 18.0, Face::Line, Icon::UserCircleDashed, t.text_tertiary);
-            elided(ui, x + 25.0, line, room, Type::Body, t.text_tertiary, "No owner");
+            let used = elided(ui, x + 25.0, line, room, Type::Body, t.text_tertiary, "No owner");
+            ("Keys without an owner".to_owned(), used)
         }
+    };
+    // By mouse alone: a row is one stop of the keyboard, and the palette leads there too.
+    let place = Rect::from_min_max(pos2(x, middle - 12.0), pos2(x + 25.0 + used, middle + 12.0));
+    let response = ui.interact(place, ui.make_persistent_id(("owner", salt)), Sense::CLICK);
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &words));
+    if response.hovered() {
+        hairline(ui, (x + 25.0)..=(x + 25.0 + used), line + 2.0, t.text_secondary);
     }
+    response.clicked()
 }
 
 /// The height of a row.

@@ -32,6 +32,24 @@ impl Review {
         self.anchor = None;
     }
 
+    /// What one is on, what is listed behind it, then what is before it, from the nearest on.
+    pub(super) fn near(&self) -> Vec<Pick> {
+        let Some(line) = self.line() else { return Vec::new() };
+        let (before, behind) = self.rows().split_at(line);
+        behind.iter().chain(before.iter().rev()).map(|row| row.pick()).collect()
+    }
+
+    /// What one was on is gone, since it was dealt with: the nearest that is left takes its place.
+    pub(super) fn stay_near(&mut self, near: Vec<Pick>) {
+        if near.is_empty() || self.at.is_some() {
+            return;
+        }
+        let left: HashSet<Pick> = self.rows().iter().map(|row| row.pick()).collect();
+        self.was_at = near.first().copied();
+        self.at = near.into_iter().find(|one| left.contains(one));
+        self.reveal = true;
+    }
+
     /// Selects one, or leaves it out again; goes on it.
     pub fn toggle(&mut self, one: Pick) {
         if !self.checked.remove(&one) {
@@ -138,9 +156,14 @@ impl Review {
         (about, Some(held.map(|key| key.uid).collect()))
     }
 
-    /// Whether a command acts on all that is selected.
+    /// Whether a command acts on what is selected rather than on the key one is on. A row is one warning, and the one that
+    /// is put off.
     pub fn takes_in_bulk(&self, command: Command) -> bool {
-        !self.checked.is_empty()
-            && matches!(command, Command::Disable | Command::AssignOwner | Command::Snooze | Command::Rotate)
+        let on_warning = || self.at.is_some_and(|(_, rule)| rule.is_some());
+        match command {
+            Command::Disable | Command::AssignOwner | Command::Rotate => !self.checked.is_empty(),
+            Command::Snooze => !self.checked.is_empty() || on_warning(),
+            _ => false,
+        }
     }
 }

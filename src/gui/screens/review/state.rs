@@ -53,6 +53,8 @@ pub struct Review {
     pub(super) page: usize,
     pub(super) checked: HashSet<Pick>,
     pub(super) at: Option<Pick>,
+    /// What one was on before it went, for the keyboard that may still be there.
+    pub(super) was_at: Option<Pick>,
     pub(super) anchor: Option<Pick>,
     /// Where the key that one is on was found last, and on which line: both seldom move, and are asked for in every frame.
     pub(super) found_at: Kept<usize>,
@@ -107,8 +109,10 @@ impl Review {
         if self.is_read()
             && let Some(Reading { facts, whole, texts }) = self.reading.take()
         {
+            let near = self.near();
             (self.read, self.texts, self.list) = (Some((facts, whole)), texts, List::default());
             self.take();
+            self.stay_near(near);
         } else if self.waits {
             self.narrow();
         }

@@ -130,6 +130,11 @@ pub fn rows_ui(ui: &Ui, rect: Rect, seen: Rect, review: &mut Review, facts: &Sna
         RowAct::Tick => review.toggle(one),
         RowAct::Range => review.range_to(one),
         RowAct::Open => wishes.push(Wish::Select(one.0)),
+        RowAct::Owner => {
+            let key = facts.keys.iter().find(|key| key.uid == one.0);
+            let owner = key.and_then(|key| key.owner.clone()).filter(|name| !name.trim().is_empty());
+            wishes.push(Wish::Person(owner));
+        }
         RowAct::Verb => {
             review.go_on(Some(one));
             wishes.push(Wish::DoTo(one.0, command));
@@ -178,8 +183,16 @@ fn presses(ctx: &Context, page: isize, letters: bool) -> Vec<Press> {
 
 /// The list's keys. They act while the list, the filter or nothing has the keyboard, before anything is drawn.
 pub fn review_keys(ctx: &Context, review: &mut Review, wishes: &mut Vec<Wish>) {
-    let focused = ctx.memory(egui::Memory::focused);
+    let mut focused = ctx.memory(egui::Memory::focused);
     let row = review.at().map(row_id);
+    // A row that is gone hands the keyboard to the one that took its place.
+    if let Some(gone) = review.was_at.take()
+        && (focused.is_none() || focused == Some(row_id(gone)))
+        && let Some(row) = row
+    {
+        ctx.memory_mut(|memory| memory.request_focus(row));
+        focused = Some(row);
+    }
     let in_filter = focused == Some(Review::filter_id());
     // An open menu has the arrows and Enter.
     if egui::Popup::is_any_open(ctx) || !(focused.is_none() || in_filter || focused == row) {
