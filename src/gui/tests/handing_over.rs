@@ -240,31 +240,63 @@ fn enter_assigns_once_the_name_is_whole_whether_it_was_chosen_or_typed() {
     }
 }
 
-#[test]
-fn a_name_is_chosen_by_a_slow_click() {
-    let mut stage = Stage::new(leaving());
-    stage.press_with(Modifiers::COMMAND, Key::Num2);
-    stage.press(Key::ArrowDown);
-    stage.press(Key::A);
-    let click_slowly = |stage: &mut Stage, at: egui::Pos2| {
-        let button = |pressed| egui::Event::PointerButton {
+/// A click whose press and release come in one frame, or in two.
+fn click_at(stage: &mut Stage, at: egui::Pos2, slow: bool) {
+    stage.window.event(egui::Event::PointerMoved(at));
+    stage.window.run_steps(2);
+    for pressed in [true, false] {
+        stage.window.event(egui::Event::PointerButton {
             pos: at,
             button: egui::PointerButton::Primary,
             pressed,
             modifiers: Modifiers::NONE,
-        };
-        stage.window.event(egui::Event::PointerMoved(at));
-        stage.window.run_steps(2);
-        for pressed in [true, false] {
-            stage.window.event(button(pressed));
+        });
+        if slow {
             stage.window.run_steps(2);
         }
-    };
-    let field = stage.window.get_by_role_and_label(Role::TextInput, "Owner").rect().center();
-    click_slowly(&mut stage, field);
-    let offer = stage.window.get_by_role_and_label(Role::ListBoxOption, "Mara Klein").rect().center();
-    click_slowly(&mut stage, offer);
+    }
+    stage.window.run_steps(3);
+}
+
+#[test]
+fn a_name_is_chosen_from_the_list_that_stands_over_the_dialog_however_one_clicks() {
+    let mut stage = Stage::new(leaving());
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    stage.press(Key::ArrowDown);
+    // The second time the list is known to the window already, and a quick click brings the dialog to the front with it.
+    for slow in [true, false] {
+        stage.press(Key::A);
+        let field = stage.window.get_by_role_and_label(Role::TextInput, "Owner").rect().center();
+        click_at(&mut stage, field, slow);
+        let offer = stage.window.get_by_role_and_label(Role::ListBoxOption, "Mara Klein").rect().center();
+        click_at(&mut stage, offer, slow);
+        stage.press(Key::Enter);
+        let Ok(Request::Assign(owners)) = stage.asked.try_recv() else { panic!("nothing was asked, slow: {slow}") };
+        assert_eq!(owners[0].1.as_deref(), Some("Mara Klein"));
+        stage.hears(Event::Done(Done::Assigned(owners, Vec::new())));
+        stage.window.run_steps(8);
+    }
+}
+
+#[test]
+fn what_has_no_room_on_a_small_page_stands_in_a_menu() {
+    let mut stage = Stage::sized(leaving(), 640.0, 400.0);
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("keys of jon");
     stage.press(Key::Enter);
-    let Ok(Request::Assign(owners)) = stage.asked.try_recv() else { panic!("nothing was asked") };
-    assert_eq!(owners[0].1.as_deref(), Some("Mara Klein"));
+    stage.window.run_steps(8);
+    assert!(stage.window.query_by_label("Disable all…").is_none());
+    stage.click("More");
+    let items = stage.window.query_all_by_role(Role::MenuItem);
+    let items: Vec<String> = items.filter_map(|item| item.accesskit_node().label()).collect();
+    // What is used today depends on where the clock of this computer stands.
+    let counts: Vec<&str> = items.iter().filter_map(|words| words.split_once(": ")).map(|(words, _)| words).collect();
+    assert_eq!(counts, ["In production", "Used today", "With warnings"], "{items:?}");
+    stage.click("With warnings: 1");
+    stage.window.run_steps(8);
+    assert_eq!(stage.rows().len(), 1, "{:?}", stage.rows());
+    stage.click("More");
+    stage.click("Disable all…");
+    stage.window.run_steps(8);
+    assert!(stage.tree().contains("Disable 1 key here?"), "{}", stage.tree());
 }

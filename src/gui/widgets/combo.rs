@@ -7,6 +7,7 @@ use egui::{
 };
 
 use super::field::Field;
+use super::menu_keys::stay_over;
 use super::paint;
 use super::small::tile;
 use crate::gui::theme::{Type, of, radius};
@@ -101,6 +102,7 @@ pub fn combo(ui: &mut Ui, rect: Rect, field: Field<'_>, id: Id, text: &mut Strin
             .gap(4.0)
             .show(|ui| rows_ui(ui, rect.width() - 18.0, &fits, list.at));
         if let Some(inner) = popup {
+            stay_over(&response, &inner.response);
             list.rect = Some(inner.response.rect);
             chosen = inner.inner.or(chosen);
         }

@@ -2,7 +2,7 @@
 
 use egui::{Popup, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::menu_keys::{give_back, move_among};
+use super::menu_keys::{give_back, move_among, stay_over};
 use super::paint;
 use super::small::{keycap, keycap_width};
 use crate::gui::counts::grouped;
@@ -43,6 +43,9 @@ pub fn menu(anchor: &Response, name: &str, items: &[MenuItem]) -> Option<usize> 
             move_among(ui, id, &entries, items.iter().position(|item| item.current).unwrap_or_default());
         });
     });
+    if let Some(popup) = &popup {
+        stay_over(anchor, &popup.response);
+    }
     if popup.is_none() || chosen.is_some() {
         give_back(id, anchor);
     }

@@ -9,6 +9,14 @@ const JUST_NOW_SECS: f32 = 0.3;
 #[derive(Debug, Clone, Copy, Default)]
 struct Open(bool);
 
+/// What opened over a dialog stays over it. A press in the dialog brings that to the front, and with it before a list which was
+/// open once before.
+pub fn stay_over(opener: &Response, list: &Response) {
+    if opener.layer_id.order == list.layer_id.order {
+        opener.ctx.set_sublayer(opener.layer_id, list.layer_id);
+    }
+}
+
 /// Moves the keyboard among the entries, which were drawn in this order. A menu that was opened by a key begins at `begin`, one
 /// that was opened by a click with the first arrow.
 pub fn move_among(ui: &Ui, menu: Id, entries: &[Response], begin: usize) {

@@ -5,7 +5,7 @@ use egui::{
 };
 
 use super::field::Field;
-use super::menu_keys::{give_back, is_inside};
+use super::menu_keys::{give_back, is_inside, stay_over};
 use super::paint;
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 
@@ -62,6 +62,9 @@ pub fn picker(anchor: &Response, name: &str, wide: f32, items: &[PickerItem<'_>]
                 ui.close();
             }
         });
+    if let Some(popup) = &popup {
+        stay_over(anchor, &popup.response);
+    }
     if popup.is_none() {
         anchor.ctx.data_mut(|data| data.remove_temp::<Typed>(id));
     }
