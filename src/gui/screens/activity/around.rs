@@ -102,7 +102,13 @@ fn trust_ui(ui: &Ui, rect: Rect, screen: &mut Screen, wishes: &mut Vec<Wish>) {
 pub(super) fn filter_ui(ui: &mut Ui, rect: Rect, screen: &mut Screen, wishes: &mut Vec<Wish>) {
     let window = ui.ctx().content_rect().width();
     let mut strip = Strip::new(rect, size::EDGE);
-    let field = strip.left(if window < size::NARROW { 200.0 } else { 232.0 }, size::CONTROL);
+    // In the narrowest windows every chip has room beside it.
+    let wide = match window {
+        ..size::VERY_NARROW => 144.0,
+        ..size::NARROW => 200.0,
+        _ => 232.0,
+    };
+    let field = strip.left(wide, size::CONTROL);
     strip.gap_left(8.0);
     let caps = Command::Filter.caps();
     let mut filter = Field::new(Screen::filter_id(), "Filter activity").hint("Filter activity").icon(Icon::Funnel);

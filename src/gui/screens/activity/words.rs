@@ -12,6 +12,7 @@ use crate::jobs::Snapshot;
 use crate::model::{
     ActivityClass, ActivityDay, ActivityFold, ActivityKind, InBulk, KeyUid, Severity, owner_detail, owner_in,
 };
+use crate::review::date;
 
 /// What stands in the Key column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -183,7 +184,12 @@ fn act(fold: &ActivityFold) -> (Icon, String, Option<String>, Option<String>) {
         }
         ActivityKind::PersonChanged => {
             let name = fold.subjects.first().map_or("", String::as_str);
-            (Icon::UserPlus, format!("{name} {}", detail.unwrap_or_default()), None, None)
+            let day = detail.and_then(|detail| detail.strip_prefix("leaves on ")?.parse().ok());
+            let words = match day {
+                Some(day) => format!("leaves on {}", date(day)),
+                None => detail.unwrap_or_default().to_owned(),
+            };
+            (Icon::UserPlus, format!("{name} {words}"), None, None)
         }
         ActivityKind::Recovered | ActivityKind::Mended => (Icon::CheckCircle, joined(title), None, None),
         ActivityKind::Snoozed => (Icon::BellSlash, joined(title), None, None),

@@ -133,7 +133,7 @@ pub fn last_day_ui(ctx: &Context, last_day: &mut LastDay, snapshot: &Snapshot, w
         let rect = strip.rest();
         let error = last_day.error(today);
         let frame = if error.is_some() { Frame::Wrong } else { Frame::Rest };
-        let field = Field::new(id("day"), "Last day").hint("2027-01-31 or 14d").code().frame(frame);
+        let field = Field::new(id("day"), "Last day").hint("2027-01-31").code().frame(frame);
         let response = field.at(ui, rect, &mut last_day.day);
         if response.changed() {
             last_day.failed = None;
