@@ -386,3 +386,16 @@ fn a_secret_that_is_pasted_for_the_name_goes_to_where_it_is_hidden() {
     stage.window.run_steps(3);
     assert!(stage.tree().contains("AWS_S3_BACKUP_BUCKET_ACCESS_KEY"), "a name stays one");
 }
+
+#[test]
+fn a_secret_that_is_pasted_over_a_name_is_not_kept() {
+    let value: String = ('a'..='z').rev().map(|letter| format!("{letter}7")).collect();
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::ArrowDown);
+    stage.press(Key::E);
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.window.event(egui::Event::Paste(value.clone()));
+    stage.window.run_steps(3);
+    assert!(!stage.tree().contains(&value), "{}", stage.tree());
+    assert!(stage.tree().contains("That looks like a secret, not a name. Nothing of it was kept."));
+}

@@ -2,7 +2,7 @@
 
 use egui::{Color32, Id, Pos2, Rect, Response, Stroke, StrokeKind, TextBuffer, TextEdit, Ui, UiBuilder, pos2, vec2};
 
-use super::no_path;
+use super::misplaced::{self, Wanted};
 use super::paint;
 use super::pose::Pose;
 use super::seen;
@@ -75,7 +75,7 @@ pub struct Field<'a> {
     style: Type,
     frame: Frame,
     masked: bool,
-    path: bool,
+    wanted: Option<Wanted>,
     seen: bool,
     room_right: f32,
     enabled: bool,
@@ -95,7 +95,7 @@ impl<'a> Field<'a> {
             style: Type::Body,
             frame: Frame::Rest,
             masked: false,
-            path: false,
+            wanted: None,
             seen: false,
             room_right: 0.0,
             enabled: true,
@@ -129,8 +129,14 @@ impl<'a> Field<'a> {
 
     /// For a path, in mono: what is pasted and is none, a whole file or a secret, never comes to stand in it.
     pub fn path(mut self) -> Self {
-        self.path = true;
+        self.wanted = Some(Wanted::Path);
         self.code()
+    }
+
+    /// For a variable's name, in mono medium: a secret that is pasted never comes to stand in it.
+    pub fn name(mut self) -> Self {
+        self.wanted = Some(Wanted::Name);
+        self.mono()
     }
 
     /// Mono medium, for variable names.
@@ -179,8 +185,8 @@ impl<'a> Field<'a> {
     pub fn at(self, ui: &mut Ui, rect: Rect, text: &mut String) -> Response {
         let t = of(ui);
         let focused = self.pose == Pose::Focus || ui.memory(|memory| memory.has_focus(self.id));
-        if self.path && focused && self.enabled {
-            no_path::refuse_pastes(ui, self.id);
+        if let Some(wanted) = self.wanted.filter(|_| focused && self.enabled) {
+            misplaced::refuse_pastes(ui, self.id, wanted);
         }
         field_frame(ui, rect, radius::CONTROL, t.bg_raised, self.frame, focused);
         let middle = rect.center().y;
@@ -228,11 +234,11 @@ impl<'a> Field<'a> {
                 },
             )
             .inner;
-        if self.path {
+        if let Some(wanted) = self.wanted {
             if response.changed() || !response.has_focus() {
-                no_path::forget(ui, self.id);
+                misplaced::forget(ui, self.id);
             }
-            no_path::say_ui(ui, self.id, rect);
+            misplaced::say_ui(ui, self.id, rect, wanted);
         }
         response.accessible_name(self.name)
     }

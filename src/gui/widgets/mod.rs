@@ -17,9 +17,9 @@ mod mark;
 mod menu;
 mod menu_keys;
 mod meter;
+mod misplaced;
 pub mod modal;
 mod nav;
-mod no_path;
 mod number_field;
 mod paint;
 mod passphrase;
@@ -59,8 +59,8 @@ pub use mark::{icon_data, mark};
 pub use menu::{MenuItem, Verb, menu, menu_divider, verb_ui, verb_width};
 pub use menu_keys::{forget as forget_menu, move_among};
 pub use meter::{HeatCell, METER, entropy_meter, heat_cell, progress_line, skeleton_rows, sparkline, sparkline_width};
+pub use misplaced::{Misplaced, is_usual_name};
 pub use nav::{NavItem, rail_button};
-pub use no_path::NoPath;
 pub use number_field::NumberField;
 pub use paint::{
     baseline, elided, focus_ring, hairline, icon, middle_elided, name_node, paragraph, ring_around, row_ring, text,

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::gui::screens::import::{Batch, Results, expand_home};
-use crate::gui::widgets::{NoPath, Passphrase, SecretInput};
+use crate::gui::widgets::{Misplaced, Passphrase, SecretInput};
 use crate::jobs::{Event, Failure, Request, Snapshot, StoreKind, VaultState};
 use crate::model::Secret;
 
@@ -141,7 +141,7 @@ impl FirstRun {
     pub fn text_pasted(&mut self, ctx: &egui::Context, snapshot: &Snapshot) -> Option<Secret> {
         let typing = [self.first.id(), self.again.id()].iter().any(|id| ctx.memory(|memory| memory.has_focus(*id)));
         let takes = Self::can_keep(snapshot) && !self.is_busy() && !typing && !matches!(self.attempt, Attempt::Done(_));
-        let is_text = |text: &str| NoPath::of(text) == Some(NoPath::Text);
+        let is_text = |text: &str| Misplaced::as_path(text) == Some(Misplaced::Text);
         (takes && self.pasted.take_paste(ctx, is_text)).then(|| self.pasted.take())
     }
 

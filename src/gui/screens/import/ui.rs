@@ -14,7 +14,7 @@ use super::words::counted;
 use crate::gui::screens::key_form::Column;
 use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, Callout, Choice, Dialog, DialogAnswer, NoPath, Segmented, Tone, baseline, elided, hairline, paragraph,
+    Button, Callout, Choice, Dialog, DialogAnswer, Misplaced, Segmented, Tone, baseline, elided, hairline, paragraph,
     progress_line,
 };
 use crate::gui::wish::Wish;
@@ -43,7 +43,7 @@ pub fn import_ui(ctx: &Context, import: &mut Import, snapshot: &Snapshot, wishes
     let now = ctx.input(|input| input.time);
     let running = import.is_running();
     // A whole file's text is no path: no field may show it.
-    let is_text = |text: &str| NoPath::of(text) == Some(NoPath::Text);
+    let is_text = |text: &str| Misplaced::as_path(text) == Some(Misplaced::Text);
     if !running && import.from == From::File && import.pasted.take_paste(ctx, is_text) {
         (import.from, import.has_begun) = (From::Text, false);
         import.changed(now);

@@ -98,7 +98,7 @@ pub fn name_field_ui(ui: &mut Ui, column: &mut Column, id: Id, name: &mut String
     column.label(ui, "Variable name", "");
     let rect = column.control();
     let frame = if error.is_some() { Frame::Wrong } else { Frame::Rest };
-    let response = Field::new(id, "Variable name").mono().frame(frame).hint("STRIPE_SECRET_KEY").at(ui, rect, name);
+    let response = Field::new(id, "Variable name").name().frame(frame).hint("STRIPE_SECRET_KEY").at(ui, rect, name);
     column.error(ui, error);
     response
 }

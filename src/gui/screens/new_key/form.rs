@@ -8,9 +8,9 @@ use crate::detect;
 use crate::envfile::{self, Dialect};
 use crate::gui::screens::key_form::FactsForm;
 use crate::gui::screens::keys::Place;
-use crate::gui::widgets::NoPath;
+use crate::gui::widgets::is_usual_name;
 use crate::jobs::Snapshot;
-use crate::model::{Kind, Random, Secret, VariableName, is_protected_at_first};
+use crate::model::{Kind, Random, Secret, is_protected_at_first};
 
 /// The environments a new project begins with.
 const FIRST_ENVIRONMENTS: [&str; 3] = ["development", "staging", "production"];
@@ -27,18 +27,6 @@ impl Tick {
     fn new(name: &str, protected: bool) -> Self {
         Self { name: name.to_owned(), protected, on: false }
     }
-}
-
-/// Whether it is written as names of variables mostly are: `STRIPE_SECRET_KEY`.
-fn is_usual_name(text: &str) -> bool {
-    VariableName::new(text).is_ok() && !text.contains(|c: char| c.is_ascii_lowercase())
-}
-
-/// True of what is pasted for a name and is none: a secret, a line with its name, a whole file.
-pub(super) fn is_no_name(text: &str) -> bool {
-    let text = text.trim();
-    let is_name = is_usual_name(text) && text.contains('_') && detect::recognise_value(text.as_bytes()).is_none();
-    !is_name && NoPath::of(text).is_some()
 }
 
 /// Name and value of a text that is one line `NAME=value`.

@@ -89,7 +89,7 @@ fn pair_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_
     value.field(ui, "Key ID", "optional", field, &mut form.key_id);
     let error = scene.wrong.key_id_name.as_deref();
     let frame = if error.is_some() { Frame::Wrong } else { Frame::Rest };
-    let field = Field::new(id("key id name"), "Variable of the key ID").mono().frame(frame);
+    let field = Field::new(id("key id name"), "Variable of the key ID").name().frame(frame);
     if name.field(ui, "Its variable", "", field, &mut form.key_id_name).changed() {
         form.key_id_name_typed();
     }

@@ -3,13 +3,13 @@
 use egui::{Context, Rect, Ui, pos2, vec2};
 
 use super::check::Wrong;
-use super::form::{NewKey, is_no_name};
+use super::form::NewKey;
 use super::send::Attempt;
 use super::value::Way;
 use super::{left, right};
 use crate::gui::screens::key_form::Column;
 use crate::gui::theme::{Icon, of, size};
-use crate::gui::widgets::{Button, Callout, Choice, Dialog, DialogAnswer, Segmented, Tick, Tone, hairline};
+use crate::gui::widgets::{Button, Callout, Choice, Dialog, DialogAnswer, Misplaced, Segmented, Tick, Tone, hairline};
 use crate::gui::wish::Wish;
 use crate::jobs::{Request, Snapshot};
 
@@ -38,7 +38,7 @@ pub fn new_key_ui(ctx: &Context, form: &mut NewKey, snapshot: &Snapshot, wishes:
     let saving = form.is_saving();
     // No field that shows its text may get a secret.
     let naming = !saving && ctx.memory(|memory| memory.has_focus(left::name_id()));
-    if naming && form.value.pasted.take_paste(ctx, is_no_name) {
+    if naming && form.value.pasted.take_paste(ctx, |text| Misplaced::as_name(text).is_some()) {
         form.pasted_for_name(now);
         if !form.name.is_empty() {
             ctx.memory_mut(|memory| memory.request_focus(form.value.pasted.id()));

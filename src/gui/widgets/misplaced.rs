@@ -1,4 +1,4 @@
-//! What is pasted into a field for a path and is none. A whole file, or a secret, would stand there readable, in egui's undo
+//! What is pasted into a field for a path or a variable's name and is none. A whole file, or a secret, would stand there readable, in egui's undo
 //! history and in the accessibility tree: it is taken out of the frame before the field sees it, wiped, and that is said.
 
 use egui::{Align2, Area, Event, Id, Order, Rect, Ui, pos2, vec2};
@@ -19,18 +19,36 @@ const HIGHEST: f32 = 80.0;
 /// Narrower than this the words would be a column.
 const NARROWEST: f32 = 280.0;
 
-/// What a text is that is no path.
+/// What a field asks for that nothing else may come to stand in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoPath {
+pub enum Wanted {
+    /// A path.
+    Path,
+    /// A variable's name.
+    Name,
+}
+
+impl Wanted {
+    fn refuses(self, text: &str) -> Option<Misplaced> {
+        match self {
+            Self::Path => Misplaced::as_path(text),
+            Self::Name => Misplaced::as_name(text),
+        }
+    }
+}
+
+/// What a text is that is no path, or no name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Misplaced {
     /// A file's content: variables, or several lines.
     Text,
     /// One word that may be a secret.
     Secret,
 }
 
-impl NoPath {
+impl Misplaced {
     /// What the text is, if it is no path. A path of several words, or with `=` in one of its folders, stays one.
-    pub fn of(text: &str) -> Option<Self> {
+    pub fn as_path(text: &str) -> Option<Self> {
         let text = text.trim();
         if text.lines().nth(1).is_some() || text.starts_with(['{', '[']) || holds_variables(text) {
             return Some(Self::Text);
@@ -39,12 +57,29 @@ impl NoPath {
         (is_known || may_be_secret(text)).then_some(Self::Secret)
     }
 
-    fn words(self) -> &'static str {
-        match self {
-            Self::Text => "That is a file’s text, not a path. Nothing of it was kept.",
-            Self::Secret => "That looks like a secret, not a path. Nothing of it was kept. A path begins with / or ~.",
+    /// What the text is, if it is no variable's name: one written as they mostly are stays one, however long.
+    pub fn as_name(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let is_known = recognise_value(text.as_bytes()).is_some();
+        let is_name = !is_known && text.contains('_') && is_usual_name(text);
+        if is_name { None } else { Self::as_path(text) }
+    }
+
+    fn words(self, wanted: Wanted) -> &'static str {
+        match (self, wanted) {
+            (Self::Text, Wanted::Path) => "That is a file’s text, not a path. Nothing of it was kept.",
+            (Self::Secret, Wanted::Path) => {
+                "That looks like a secret, not a path. Nothing of it was kept. A path begins with / or ~."
+            }
+            (Self::Text, Wanted::Name) => "That is a file’s text, not a name. Nothing of it was kept.",
+            (Self::Secret, Wanted::Name) => "That looks like a secret, not a name. Nothing of it was kept.",
         }
     }
+}
+
+/// Whether it is written as names of variables mostly are: `STRIPE_SECRET_KEY`.
+pub fn is_usual_name(text: &str) -> bool {
+    VariableName::new(text).is_ok() && !text.contains(|c: char| c.is_ascii_lowercase())
 }
 
 /// Whether a line looks random where a path has a name. A slash is a sign of base64 too: what stands behind the first one tells.
@@ -71,19 +106,19 @@ fn holds_variables(text: &str) -> bool {
     })
 }
 
-/// Takes what is pasted in this frame and is no path away from the field, which has the keyboard; it stays said until
+/// Takes what is pasted in this frame and is not what the field wants away from it; it has the keyboard. It stays said until
 /// something else is typed there.
-pub(super) fn refuse_pastes(ui: &Ui, field: Id) {
+pub(super) fn refuse_pastes(ui: &Ui, field: Id, wanted: Wanted) {
     let mut refused = None;
     ui.input_mut(|input| {
         input.events.retain_mut(|event| match event {
             Event::Paste(text) => {
-                let no_path = NoPath::of(text);
-                if no_path.is_some() {
+                let misplaced = wanted.refuses(text);
+                if misplaced.is_some() {
                     text.zeroize();
-                    refused = no_path;
+                    refused = misplaced;
                 }
-                no_path.is_none()
+                misplaced.is_none()
             }
             _ => true,
         });
@@ -95,12 +130,12 @@ pub(super) fn refuse_pastes(ui: &Ui, field: Id) {
 
 /// Forgets that something was refused.
 pub(super) fn forget(ui: &Ui, field: Id) {
-    ui.data_mut(|data| data.remove_temp::<Option<NoPath>>(field));
+    ui.data_mut(|data| data.remove_temp::<Option<Misplaced>>(field));
 }
 
 /// Says under the field what was refused, over whatever stands there.
-pub(super) fn say_ui(ui: &Ui, field: Id, rect: Rect) {
-    let Some(refused) = ui.data(|data| data.get_temp::<Option<NoPath>>(field)).flatten() else { return };
+pub(super) fn say_ui(ui: &Ui, field: Id, rect: Rect, wanted: Wanted) {
+    let Some(refused) = ui.data(|data| data.get_temp::<Option<Misplaced>>(field)).flatten() else { return };
     let window = ui.ctx().content_rect().shrink(8.0);
     let wide = rect.width().max(NARROWEST).min(window.width());
     let left = rect.left().min(window.right() - wide).max(window.left());
@@ -108,11 +143,11 @@ pub(super) fn say_ui(ui: &Ui, field: Id, rect: Rect) {
         true => (pos2(left, rect.bottom() + GAP), Align2::LEFT_TOP),
         false => (pos2(left, rect.top() - GAP), Align2::LEFT_BOTTOM),
     };
-    let area = Area::new(field.with("no path")).order(Order::Tooltip).pivot(pivot).fixed_pos(at);
+    let area = Area::new(field.with("misplaced")).order(Order::Tooltip).pivot(pivot).fixed_pos(at);
     area.interactable(false).fade_in(false).show(ui.ctx(), |ui| {
         let ground = ui.painter().add(egui::Shape::Noop);
         let top = ui.max_rect().min;
-        let said = field_error(ui, top + vec2(EDGE, EDGE), wide - 2.0 * EDGE, refused.words());
+        let said = field_error(ui, top + vec2(EDGE, EDGE), wide - 2.0 * EDGE, refused.words(wanted));
         let surface = Rect::from_min_size(top, vec2(wide, said.height() + 2.0 * EDGE));
         ui.painter().set(ground, surface_shape(ui, surface, radius::CALLOUT));
         ui.expand_to_include_rect(surface);
@@ -145,28 +180,40 @@ mod tests {
             "/home/dana/.env\n",
             "",
         ] {
-            assert_eq!(NoPath::of(path), None, "{path}");
+            assert_eq!(Misplaced::as_path(path), None, "{path}");
         }
     }
 
     #[test]
-    fn what_holds_a_secret_is_no_path() {
+    fn what_holds_a_secret_is_misplaced() {
         let value = made_up(40);
         let word = value.replace('/', "b");
         let token = format!("ghp_{}", "a1".repeat(18));
         for (text, what) in [
-            (format!("API_KEY={word}"), NoPath::Text),
-            (format!("# mine\nexport API_KEY={word}\n"), NoPath::Text),
-            (format!("{{\"API_KEY\": \"{word}\"}}"), NoPath::Text),
-            (format!("-----BEGIN KEY-----\n{word}\n"), NoPath::Text),
-            (token, NoPath::Secret),
-            (format!("postgres://shop:{word}@db/shop"), NoPath::Secret),
-            (word.clone(), NoPath::Secret),
-            (format!("{word}/{word}"), NoPath::Secret),
-            (format!("/{word}"), NoPath::Secret),
-            (format!("/{word}/{word}"), NoPath::Secret),
+            (format!("API_KEY={word}"), Misplaced::Text),
+            (format!("# mine\nexport API_KEY={word}\n"), Misplaced::Text),
+            (format!("{{\"API_KEY\": \"{word}\"}}"), Misplaced::Text),
+            (format!("-----BEGIN KEY-----\n{word}\n"), Misplaced::Text),
+            (token, Misplaced::Secret),
+            (format!("postgres://shop:{word}@db/shop"), Misplaced::Secret),
+            (word.clone(), Misplaced::Secret),
+            (format!("{word}/{word}"), Misplaced::Secret),
+            (format!("/{word}"), Misplaced::Secret),
+            (format!("/{word}/{word}"), Misplaced::Secret),
         ] {
-            assert_eq!(NoPath::of(&text), Some(what), "{text}");
+            assert_eq!(Misplaced::as_path(&text), Some(what), "{text}");
         }
+    }
+
+    #[test]
+    fn names_stay_names_and_secrets_are_none() {
+        for name in ["PORT", "STRIPE_SECRET_KEY", "AWS_S3_BACKUP_BUCKET_ACCESS_KEY", "my-key", "databaseUrl", ""] {
+            assert_eq!(Misplaced::as_name(name), None, "{name}");
+        }
+        let word = made_up(40).replace('/', "b");
+        for secret in [word.clone(), word.to_uppercase(), format!("ghp_{}", "a1".repeat(18))] {
+            assert_eq!(Misplaced::as_name(&secret), Some(Misplaced::Secret), "{secret}");
+        }
+        assert_eq!(Misplaced::as_name(&format!("API_KEY={word}")), Some(Misplaced::Text));
     }
 }
