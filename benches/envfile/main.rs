@@ -12,6 +12,8 @@ use rustix::time::{ClockId, clock_gettime};
 const ROUNDS: usize = 15;
 
 fn main() {
+    // A large block given back: from now on the allocator keeps what is freed, and no round pays for pages of the system.
+    drop(std::hint::black_box(vec![1_u8; 30 << 20]));
     println!("{:<58} {:>12}   bar", "what", "figure");
     let everyday = file(MAX_ENTRIES - 1, |n| match n % 5 {
         0 => format!("# what it is for\nSERVICE_{n}_URL=https://service{n}.example.com/v1\n"),
