@@ -16,6 +16,7 @@ use super::screens::export::Export;
 use super::screens::import::Import;
 use super::screens::many::Many;
 use super::screens::new_key::NewKey;
+use super::screens::passphrase::PassphraseForm;
 use super::screens::person::LastDay;
 use super::screens::place_key::PlaceKey;
 use super::screens::project::ProjectForm;
@@ -65,6 +66,8 @@ pub enum Modal {
     Many(Box<Many>),
     /// When someone leaves.
     LastDay(LastDay),
+    /// Another passphrase, or another store.
+    Passphrase(PassphraseForm),
 }
 
 /// What a dialog made of an event.
@@ -89,6 +92,7 @@ impl Modal {
             Self::PlaceKey(place) => place.hear(event),
             Self::Many(many) => many.hear(event),
             Self::LastDay(last_day) => last_day.hear(event),
+            Self::Passphrase(form) => form.hear(event),
             Self::Palette(palette) => palette.hear(event),
             Self::Rotate(rotate) => rotate.hear(event),
             Self::Project(form) => form.hear(event),
@@ -136,6 +140,7 @@ impl Modal {
             Self::PlaceKey(place) => screens::place_key::place_key_ui(ctx, place, snapshot, wishes),
             Self::Many(many) => screens::many::many_ui(ctx, many, snapshot, wishes),
             Self::LastDay(last_day) => screens::person::last_day_ui(ctx, last_day, snapshot, wishes),
+            Self::Passphrase(form) => screens::passphrase::passphrase_ui(ctx, form, wishes),
         }
     }
 }

@@ -95,6 +95,7 @@ pub fn snapshot() -> Snapshot {
         settings: Settings::default(),
         now,
         today: now.date_naive(),
+        moving: None,
         sample: true,
     };
     for (project_number, (project, environments)) in projects.into_iter().enumerate() {

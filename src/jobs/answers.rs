@@ -8,6 +8,7 @@ use super::asks::PlaceChange;
 use super::talk::{Failure, ImportReport};
 use crate::envfile::Target;
 use crate::model::{ActivityPage, EnvRef, HistoryLine, KeyRef, KeyUid, Rule};
+use crate::store::StoreKind;
 
 /// A key's inspector beyond the snapshot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,6 +83,12 @@ pub enum Done {
     ImportsUndone(usize, usize),
     /// A project or environment is as it was asked for.
     PlaceChanged(PlaceChange),
+    /// Another passphrase opens the vault.
+    PassphraseChanged,
+    /// The secrets lie there now; so many old items go at a later start.
+    StoreMoved(StoreKind, usize),
+    /// The move was stopped, and nothing was moved.
+    MoveStopped,
     /// So many entries of the record stand in this file.
     ActivityExported(PathBuf, usize),
 }

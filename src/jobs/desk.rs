@@ -14,7 +14,7 @@ use super::presence::Attendance;
 use super::start::Opening;
 use super::talk::{Event, LockReason, Request, VaultState};
 use super::tries::Tries;
-use super::verbs::{Checking, Stop};
+use super::verbs::{Checking, Moving, Stop};
 use super::words::{failure, own_mistake};
 use crate::fs::Home;
 use crate::store::GivenUp;
@@ -47,6 +47,9 @@ pub(super) struct Desk {
     /// The number of the search for files that runs, and what ends it; and how many there were.
     pub(super) finding: Option<(u64, Stop)>,
     pub(super) findings: u64,
+    /// The move to another store that runs; and how many there were.
+    pub(super) moving: Option<Moving>,
+    pub(super) moves: u64,
     pub(super) tries: Tries,
     pub(super) countdown: Option<Countdown>,
     /// A check of the record under way: a piece of it between two requests.
@@ -86,6 +89,8 @@ impl Desk {
             prompts: 0,
             finding: None,
             findings: 0,
+            moving: None,
+            moves: 0,
             tries: Tries::default(),
             countdown: None,
             checking: None,
@@ -139,6 +144,8 @@ impl Desk {
             Turn::Prompted(number, answer) => self.prompted(number, answer),
             Turn::Looked(number, folders, files) => self.looked_for_files(number, folders, files),
             Turn::Found(number, answer) => self.found_files(number, answer),
+            Turn::Moving(number, step, done, all) => self.moved_so_far(number, step, done, all),
+            Turn::Moved(number, moved) => self.moved(number, moved),
             Turn::Closed => {}
         }
     }

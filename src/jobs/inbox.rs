@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::talk::{LockReason, Request};
 use crate::store::StoreError;
-use crate::vault::{Error, FilesFound};
+use crate::vault::{Error, FilesFound, MoveStep, Moved};
 
 /// Those that wait in the line; a sender waits while it is full.
 const WAITING: usize = 64;
@@ -29,6 +29,10 @@ pub(super) enum Turn {
     Looked(u64, u64, usize),
     /// The search of that number ended; none where its thread panicked.
     Found(u64, Option<Result<FilesFound, Error>>),
+    /// The move of that number is so far.
+    Moving(u64, MoveStep, u64, u64),
+    /// The move of that number ended; none where its thread panicked.
+    Moved(u64, Option<Result<Moved, Error>>),
     /// The window is gone.
     Closed,
 }

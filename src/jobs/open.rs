@@ -138,13 +138,16 @@ impl Desk {
             // There is nothing to unlock, or it still can't be read: said again.
             return self.snapshot();
         }
-        let now = self.world.clock.now();
         if passphrase.is_some()
-            && let Some(secs) = self.tries.wait_secs(now)
+            && let Some(words) = self.no_try_yet("unlock", "Keyloft")
         {
-            return self.out.failed(wait(self.tries.count(), secs));
+            return self.out.failed(words);
         }
         let Some(vault) = &mut self.vault else { return };
+        if vault.follow_store().is_ok_and(|moved| moved) {
+            // Something else opens it now, and the window asks for that.
+            return self.snapshot();
+        }
         let was_open = vault.is_open();
         let unlocked = match (vault.kind(), passphrase) {
             (StoreKind::Sealed, Some(passphrase)) => vault.unlock_with_passphrase(passphrase).map(drop),
@@ -214,17 +217,30 @@ impl Desk {
                 self.snapshot();
             }
             Err(error) => {
-                let mut words = failure("unlock", "Keyloft", &error);
-                if matches!(error, Error::WrongPassphrase) {
-                    let now = self.world.clock.now();
-                    self.tries.wrong(now);
-                    if let Some(secs) = self.tries.wait_secs(now) {
-                        words.advice = wait_advice(secs);
-                    }
-                }
+                let words = self.after_try("unlock", "Keyloft", &error);
                 self.out.failed(words);
             }
         }
+    }
+
+    /// Why no passphrase is tried now: too many were wrong.
+    pub(super) fn no_try_yet(&self, what: &str, which: &str) -> Option<Failure> {
+        let secs = self.tries.wait_secs(self.world.clock.now())?;
+        let why = format!("The passphrase was wrong {} times.", self.tries.count());
+        Some(Failure::new(title(what, which), why, wait_advice(secs)))
+    }
+
+    /// Words for what did not happen, after which a wrong passphrase is counted.
+    pub(super) fn after_try(&mut self, what: &str, which: &str, error: &Error) -> Failure {
+        let mut words = failure(what, which, error);
+        if matches!(error, Error::WrongPassphrase) {
+            let now = self.world.clock.now();
+            self.tries.wrong(now);
+            if let Some(secs) = self.tries.wait_secs(now) {
+                words.advice = wait_advice(secs);
+            }
+        }
+        words
     }
 
     /// Takes the keychain's prompt off the screen, where one stands.
@@ -237,6 +253,8 @@ impl Desk {
     /// Drops the vault key first, and shows that; ending the helper and clearing the clipboard may take a while.
     pub(super) fn lock(&mut self, why: LockReason) {
         self.give_up_prompt();
+        // It holds the vault key too.
+        self.stop_moving();
         let Some(vault) = &mut self.vault else { return };
         vault.lock(true);
         self.checking = None;
@@ -264,11 +282,6 @@ impl Desk {
             }
         }
     }
-}
-
-fn wait(wrong: u32, secs: i64) -> Failure {
-    let why = format!("The passphrase was wrong {wrong} times.");
-    Failure::new(title("unlock", "Keyloft"), why, wait_advice(secs))
 }
 
 fn wait_advice(secs: i64) -> String {

@@ -13,6 +13,10 @@ use crate::vault::{Error, Listed, Vault};
 impl Desk {
     /// Sends everything as it is now.
     pub(super) fn snapshot(&mut self) {
+        if let Some(vault) = &mut self.vault {
+            // Another program may have moved the secrets; what can't be read now is said by what follows.
+            let _ = vault.follow_store();
+        }
         let idle_lock = self.idle_limit();
         let snapshot = match &self.vault {
             Some(vault) if matches!(self.state, VaultState::Open | VaultState::KeychainTrouble(_)) => {
@@ -54,6 +58,7 @@ impl Desk {
             settings: listed.settings,
             now: listed.now,
             today: listed.today,
+            moving: self.moving.as_ref().map(|moving| moving.to),
             sample: self.sample,
         }
     }
@@ -101,6 +106,7 @@ fn empty(state: VaultState) -> Snapshot {
         settings: Settings::default(),
         now: SystemClock.now(),
         today: SystemClock.today(),
+        moving: None,
         sample: false,
     }
 }

@@ -68,6 +68,13 @@ pub enum Request {
     Duplicate(KeyUid, KeyRef),
     /// Delete disabled keys for good.
     Delete(Vec<KeyUid>, WhenDeleted),
+    /// Have another passphrase open a sealed vault: the old one, and the new one.
+    ChangePassphrase(Secret, Secret),
+    /// Move every secret to the other store, on a thread of its own: with the new passphrase of the sealed vault, or with the
+    /// one there is, for the keychain.
+    MoveStore(StoreKind, Secret),
+    /// Stop the move: while it copies, nothing was moved.
+    StopMoving,
     /// Look for environment files in a folder that a person chose; on a thread of its own.
     FindFiles(PathBuf),
     /// End the looking: what was found until then is given.
@@ -171,7 +178,8 @@ pub enum Event {
     EntryRead(u64, Vec<String>),
     /// Answer to `CheckActivity`.
     ActivityChecked(RecordState),
-    /// How far a long job is: done, of how many.
+    /// How far a long job is: done, of how many. `moving` and `clearing`: a move of the secrets, until its copies are the
+    /// homes, and until the old items are gone.
     Progress(&'static str, u64, u64),
     /// Changes that an earlier run had begun are finished: the references of their keys.
     Recovered(Vec<String>),
@@ -309,6 +317,8 @@ pub struct Snapshot {
     pub now: chrono::DateTime<chrono::Utc>,
     /// The user's calendar day.
     pub today: NaiveDate,
+    /// Where the secrets are being moved at this moment.
+    pub moving: Option<StoreKind>,
     /// True for `keyloft demo`.
     pub sample: bool,
 }

@@ -175,6 +175,9 @@ impl App {
                 self.modal = Some(Modal::ExportActivity(form));
             }
             Command::ShowSettings => self.show_settings(ctx),
+            Command::ChangePassphrase | Command::MoveToSealed | Command::MoveToKeychain => {
+                self.open_passphrase(command);
+            }
             Command::NewProject => self.open_project(ProjectForm::new()),
             Command::EditProject => match self.place().project.clone() {
                 Some(name) => self.open_project(ProjectForm::of(&name)),

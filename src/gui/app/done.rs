@@ -2,9 +2,10 @@
 
 use super::App;
 use crate::gui::counts;
+use crate::gui::counts::counted;
 use crate::gui::screens::keys::Place;
 use crate::gui::toast::{Toast, Undo};
-use crate::jobs::{Done, PlaceChange};
+use crate::jobs::{Done, PlaceChange, StoreKind};
 use crate::model::{Key, KeyRef, KeyUid, Rule};
 use crate::review::date;
 
@@ -81,6 +82,9 @@ impl App {
                 let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
                 self.changed(&[uid], &format!("saved as {file}"), None, now)
             }
+            Done::PassphraseChanged => Toast::news("Passphrase changed".to_owned(), now),
+            Done::StoreMoved(to, left) => Toast::news(moved_words(to, left), now),
+            Done::MoveStopped => Toast::news("Stopped. Nothing was moved".to_owned(), now),
             other => return self.saved(other, now),
         };
         self.toasts.say(toast, now);
@@ -176,6 +180,18 @@ fn same<T: PartialEq>(mut all: impl Iterator<Item = T>) -> Option<T> {
 fn once(what: &[(KeyUid, Rule)]) -> Vec<KeyUid> {
     let keys: std::collections::BTreeSet<KeyUid> = what.iter().map(|(uid, _)| *uid).collect();
     keys.into_iter().collect()
+}
+
+/// What is said of a move that is done.
+fn moved_words(to: StoreKind, left: usize) -> String {
+    let there = if to == StoreKind::Sealed { "sealed vault" } else { "keychain" };
+    match left {
+        0 => format!("All keys are in the {there} now"),
+        left => {
+            let old = counted(left, "old item goes", "old items go");
+            format!("All keys are in the {there} now; {old} once the keychain lets them")
+        }
+    }
 }
 
 /// "Import taken back: 34 keys gone, 2 as before".

@@ -78,6 +78,9 @@ impl App {
             Event::EntryRead(number, keys) => self.activity.hear_keys(number, keys),
             Event::ActivityChecked(state) => self.activity.hear_of_check(state),
             Event::Progress("activity", done, all) => self.activity.hear_progress(done, all),
+            Event::Progress(step @ ("moving" | "clearing"), done, all) => {
+                self.settings.hear_of_move(step == "clearing", done, all);
+            }
             Event::Progress(..) => {}
             Event::Whose(_)
             | Event::Planned(..)

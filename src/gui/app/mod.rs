@@ -10,6 +10,7 @@ mod kept;
 mod on_key;
 mod saved;
 mod several;
+mod storage;
 mod vaults;
 
 use std::path::PathBuf;

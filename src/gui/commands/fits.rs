@@ -3,7 +3,7 @@
 use super::{About, Command};
 use crate::detect;
 use crate::gui::route::Section;
-use crate::jobs::Snapshot;
+use crate::jobs::{Failure, Remedy, Snapshot, StoreKind, VaultState};
 use crate::model::{Key, Motion, Outlines, Rule, Settings};
 
 impl Command {
@@ -19,6 +19,11 @@ impl Command {
             (About::Key, Some(key)) => self.fits_key(key),
             (About::Window, _) => match self {
                 Self::LeaveSample => snapshot.sample,
+                // A keychain that is locked is unlocked first; one that is gone may be left for good.
+                Self::MoveToSealed => snapshot.store == StoreKind::Keychain && !is_busy(snapshot),
+                Self::ChangePassphrase | Self::MoveToKeychain => {
+                    snapshot.store == StoreKind::Sealed && !is_busy(snapshot)
+                }
                 Self::SystemMotion => snapshot.settings.motion != Motion::System,
                 Self::FullMotion => snapshot.settings.motion != Motion::On,
                 Self::NoMotion => snapshot.settings.motion != Motion::Off,
@@ -77,6 +82,12 @@ impl Command {
     pub fn is_switched_off(self, settings: &Settings) -> bool {
         !settings.letter_shortcuts && self.is_letter()
     }
+}
+
+/// The secrets move already, or their keychain is locked.
+fn is_busy(snapshot: &Snapshot) -> bool {
+    let locked = |failure: &Failure| failure.remedy == Some(Remedy::Unlock);
+    snapshot.moving.is_some() || matches!(&snapshot.state, VaultState::KeychainTrouble(failure) if locked(failure))
 }
 
 /// The page where a key of this provider is made and ended, as an https address.

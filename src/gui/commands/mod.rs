@@ -89,6 +89,12 @@ pub enum Command {
     ExportActivity,
     /// Go to the settings.
     ShowSettings,
+    /// Another passphrase for the sealed vault.
+    ChangePassphrase,
+    /// Move every secret to the sealed vault.
+    MoveToSealed,
+    /// Move every secret to the keychain.
+    MoveToKeychain,
     /// Say that someone leaves, and look at what they own.
     SomeoneLeaves,
     /// Look at the keys that nobody owns.
@@ -150,7 +156,7 @@ enum About {
 
 impl Command {
     /// All of them, in the order the list of keys shows.
-    pub const ALL: [Self; 63] = [
+    pub const ALL: [Self; 66] = [
         Self::Search,
         Self::Filter,
         Self::Copy,
@@ -190,6 +196,9 @@ impl Command {
         Self::ShowActivity,
         Self::ExportActivity,
         Self::ShowSettings,
+        Self::ChangePassphrase,
+        Self::MoveToSealed,
+        Self::MoveToKeychain,
         Self::SomeoneLeaves,
         Self::NobodysKeys,
         Self::ChooseProject,
@@ -258,6 +267,9 @@ impl Command {
             Self::ShowActivity => "Activity",
             Self::ExportActivity => "Export activity…",
             Self::ShowSettings => "Settings",
+            Self::ChangePassphrase => "Change passphrase…",
+            Self::MoveToSealed => "Move to sealed vault…",
+            Self::MoveToKeychain => "Move to keychain…",
             Self::SomeoneLeaves => "Someone leaves…",
             Self::NobodysKeys => "Keys without an owner",
             Self::ChooseProject => "Choose a project",
@@ -310,7 +322,8 @@ impl Command {
             Self::Import => Icon::DownloadSimple,
             Self::Export => Icon::Export,
             Self::Compare => Icon::Columns,
-            Self::ShowKeys => Icon::Key,
+            Self::ShowKeys | Self::ChangePassphrase => Icon::Key,
+            Self::MoveToSealed | Self::MoveToKeychain => Icon::Vault,
             Self::ShowReview | Self::FoldCharts => Icon::ChartBarHorizontal,
             Self::SelectRow | Self::SelectAll => Icon::Check,
             Self::Report => Icon::FileArrowDown,

@@ -17,6 +17,7 @@ pub mod many;
 pub mod message;
 pub mod new_key;
 mod pane;
+pub mod passphrase;
 pub mod person;
 pub mod place_key;
 pub mod project;

@@ -55,6 +55,16 @@ impl Passphrase {
         Secret::new(std::mem::replace(&mut self.text, String::with_capacity(CAPACITY)).into_bytes())
     }
 
+    /// What was typed as a secret; the field keeps it.
+    pub fn copy(&self) -> Secret {
+        Secret::new(self.text.as_bytes().to_vec())
+    }
+
+    /// How hard it is to guess, in bits. Takes its time: not for every frame.
+    pub fn bits(&self) -> f64 {
+        crate::detect::strength_bits(self.text.as_bytes())
+    }
+
     /// Wipes what was typed.
     pub fn wipe(&mut self) {
         self.seen_until = None;

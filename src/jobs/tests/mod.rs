@@ -10,6 +10,7 @@ mod opening;
 mod placing;
 mod recording;
 mod reporting;
+mod storing;
 
 use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
 use std::sync::{Arc, Mutex};

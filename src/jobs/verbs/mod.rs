@@ -10,10 +10,12 @@ mod many;
 mod place;
 mod record;
 mod report;
+mod store;
 mod write;
 
 pub(super) use find::Stop;
 pub(super) use record::Checking;
+pub(super) use store::Moving;
 
 use super::answers::Done;
 use super::desk::Desk;
@@ -66,6 +68,9 @@ impl Desk {
             }
             Request::Snooze(what, until, reason) => self.snooze(&what, until, &reason),
             Request::Unsnooze(what) => self.unsnooze(&what),
+            Request::ChangePassphrase(old, new) => self.change_passphrase(&old, &new),
+            Request::MoveStore(to, passphrase) => self.move_store(to, passphrase),
+            Request::StopMoving => self.stop_moving(),
             Request::FindFiles(folder) => self.find_files(folder),
             Request::StopFinding => self.stop_finding(),
             Request::PlanImports(asked, asks) => self.plan_imports(asked, &asks),

@@ -8,5 +8,6 @@ mod first_run;
 mod leaving;
 mod making;
 mod stage;
+mod storing;
 
 use stage::Stage;

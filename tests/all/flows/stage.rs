@@ -138,9 +138,14 @@ impl Stage {
         Self { window, place, world, locked, display }
     }
 
-    /// A second look at the same vault, open.
+    /// A second look at the same vault, as it lies there.
+    pub fn locked_vault(&self) -> Vault {
+        Vault::open(&Home::at(&self.place.vault()), &self.world).unwrap()
+    }
+
+    /// The same, open.
     pub fn vault(&self) -> Vault {
-        let mut vault = Vault::open(&Home::at(&self.place.vault()), &self.world).unwrap();
+        let mut vault = self.locked_vault();
         vault.unlock_with_keychain().unwrap();
         vault
     }

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use super::parts;
+use super::storage::{MoveAt, Store};
 use crate::gui::counts::{grouped, keys};
 use crate::gui::theme::Icon;
-use crate::jobs::{Failure, Snapshot};
+use crate::jobs::Snapshot;
 use crate::model::{Setting, Settings, Severity};
 use crate::review::counted;
 
@@ -81,19 +82,6 @@ pub struct Choices {
     pub current: usize,
 }
 
-/// Where secrets lie, and how that stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Store {
-    /// "GNOME Keyring".
-    pub title: String,
-    /// "Connected".
-    pub tag: &'static str,
-    /// A button asks to unlock it.
-    pub unlocks: bool,
-    /// It does not answer: said in a callout.
-    pub gone: Option<Failure>,
-}
-
 /// A folder of source code and its project.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Linked {
@@ -133,8 +121,8 @@ pub enum Control {
     Store(Store),
     /// A folder's row.
     Folder(Linked),
-    /// There is none.
-    NoFolders,
+    /// Words alone.
+    Nothing,
 }
 
 /// A row.
@@ -159,12 +147,21 @@ pub struct Shown {
     pub rows: Vec<Row>,
 }
 
-/// Everything, or what holds every word of `find`. `gone`: the linked folders that are not there.
-pub fn shown(snapshot: &Snapshot, gone: &[PathBuf], find: &str) -> Vec<Shown> {
+/// What the screen knows beside the snapshot.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Beside<'a> {
+    /// The linked folders that are not there.
+    pub gone: &'a [PathBuf],
+    /// How far a move is, while one runs.
+    pub at: MoveAt,
+}
+
+/// Everything, or what holds every word of `find`.
+pub fn shown(snapshot: &Snapshot, beside: Beside<'_>, find: &str) -> Vec<Shown> {
     let words: Vec<String> = find.split_whitespace().map(str::to_lowercase).collect();
     let mut parts = Vec::new();
     for part in Part::ALL {
-        let (mut right, mut rows) = (String::new(), parts::rows(part, snapshot, gone));
+        let (mut right, mut rows) = (String::new(), parts::rows(part, snapshot, beside));
         if part == Part::Warnings {
             right = effect(snapshot);
         }
@@ -191,7 +188,8 @@ fn more_words(control: &Control) -> String {
         Control::Name(_) => "me".to_owned(),
         Control::Zoom(_) => "zoom".to_owned(),
         Control::Folder(linked) => format!("{} {}", linked.shown, linked.project),
-        Control::Store(_) | Control::NoFolders => String::new(),
+        Control::Store(store) => store.acts.iter().map(|act| format!("{} ", act.words())).collect(),
+        Control::Nothing => String::new(),
     }
 }
 

@@ -2,25 +2,24 @@
 
 use std::path::{Path, PathBuf};
 
-use super::data::{Choices, Control, Linked, Number, Part, Row, Store};
-use crate::gui::counts::keys;
-use crate::gui::screens::keys::capitalised;
-use crate::jobs::{Remedy, Snapshot, StoreKind, VaultState};
+use super::data::{Beside, Choices, Control, Linked, Number, Part, Row};
+use super::storage::storage;
+use crate::jobs::Snapshot;
 use crate::model::{Motion, Outlines, Settings, Severity, Theme};
 
-/// The rows of a part. `gone`: the linked folders that are not there.
-pub fn rows(part: Part, snapshot: &Snapshot, gone: &[PathBuf]) -> Vec<Row> {
+/// The rows of a part.
+pub fn rows(part: Part, snapshot: &Snapshot, beside: Beside<'_>) -> Vec<Row> {
     match part {
         Part::Security => security(snapshot),
         Part::Warnings => warnings(&snapshot.settings),
         Part::Keys => keys_part(&snapshot.settings),
-        Part::Storage => storage(snapshot),
-        Part::Folders => folders(snapshot, gone),
+        Part::Storage => storage(snapshot, beside.at),
+        Part::Folders => folders(snapshot, beside.gone),
         Part::Appearance => appearance(&snapshot.settings),
     }
 }
 
-fn row(label: &str, hint: &str, control: Control) -> Row {
+pub(super) fn row(label: &str, hint: &str, control: Control) -> Row {
     Row { label: label.to_owned(), hint: hint.to_owned(), control }
 }
 
@@ -177,25 +176,6 @@ fn keys_part(settings: &Settings) -> Vec<Row> {
     ]
 }
 
-fn storage(snapshot: &Snapshot) -> Vec<Row> {
-    let secrets = snapshot.keys.iter().filter(|key| !key.is_plain()).count();
-    let opens = match snapshot.store {
-        StoreKind::Keychain => "Opens when you log in to this computer.",
-        StoreKind::Sealed => "Opens with your passphrase.",
-        StoreKind::Memory => "Gone when the window is closed.",
-    };
-    let (tag, unlocks, gone) = match (&snapshot.state, snapshot.store) {
-        (VaultState::KeychainTrouble(failure), _) if failure.remedy == Some(Remedy::Unlock) => ("Locked", true, None),
-        (VaultState::KeychainTrouble(failure), _) => ("Out of reach", false, Some(failure.clone())),
-        (_, StoreKind::Keychain) => ("Connected", false, None),
-        (_, StoreKind::Sealed) => ("Unlocked", false, None),
-        (_, StoreKind::Memory) => ("Sample", false, None),
-    };
-    let title = capitalised(&snapshot.store_title);
-    let store = Store { title: title.clone(), tag, unlocks, gone };
-    vec![row(&title, &format!("{}. {opens}", keys(secrets)), Control::Store(store))]
-}
-
 /// A path as people write it: `~/code/shop`.
 pub fn tilde(path: &Path) -> String {
     match std::env::home_dir().as_ref().and_then(|home| path.strip_prefix(home).ok()) {
@@ -220,7 +200,7 @@ fn folders(snapshot: &Snapshot, gone: &[PathBuf]) -> Vec<Row> {
         rows.push(row(
             "No linked folders",
             "Link one to tell Keyloft where a project's source code lies.",
-            Control::NoFolders,
+            Control::Nothing,
         ));
     }
     rows

@@ -2,22 +2,22 @@
 
 use egui::{Id, Rect, Response, Ui, pos2, vec2};
 
-use super::data::{Choices, Control, Linked, Number, Row, Store, number_error};
+use super::data::{Choices, Control, Linked, Number, Row, number_error};
+use super::store_row;
 use super::ui::Screen;
 use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::{
-    Button, Callout, Choice, Field, Mark, MenuItem, NumberField, Segmented, SelectFace, Tick, Tone, baseline, elided,
-    framed_icon_button, icon, icon_button, keycap, middle_elided, name_node, select, severity_icon, tag, tag_width,
-    text, text_centered, width,
+    Choice, Field, Mark, MenuItem, NumberField, Segmented, SelectFace, Tick, baseline, elided, framed_icon_button,
+    icon, icon_button, keycap, middle_elided, name_node, select, severity_icon, text, text_centered, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{PlaceChange, Request, Snapshot};
 use crate::model::Severity;
 
-/// A row with words, one of the store, one of a folder.
+/// A row with a control, one with words alone, one of a folder.
 const ROW: f32 = 46.0;
-const STORE_ROW: f32 = 54.0;
+const WORDS_ROW: f32 = 54.0;
 const FOLDER_ROW: f32 = 38.0;
 /// A control's width.
 const CONTROL: f32 = 112.0;
@@ -27,12 +27,8 @@ const WIDE_CONTROL: f32 = 140.0;
 /// A row's height in points.
 pub(super) fn height(ui: &Ui, row: &Row, wide: f32) -> f32 {
     match &row.control {
-        Control::Store(Store { gone: Some(failure), .. }) => {
-            // The callout stands under the store's own words.
-            let lines = (width(ui, Type::Small, &hint_of(failure)) / (wide - 140.0)).ceil().max(1.0);
-            STORE_ROW + 46.0 + 16.0 * lines
-        }
-        Control::Store(_) | Control::NoFolders => STORE_ROW,
+        Control::Store(store) => store_row::height(ui, store, wide),
+        Control::Nothing => WORDS_ROW,
         Control::Folder(_) => FOLDER_ROW,
         _ => ROW,
     }
@@ -49,9 +45,9 @@ pub(super) fn row_ui(
 ) {
     let set = |setting: &'static str, value: String| Wish::Ask(Request::Set(setting, value));
     match &row.control {
-        Control::Store(store) => return store_ui(ui, rect, row, store, wishes),
+        Control::Store(store) => return store_row::store_ui(ui, rect, row, store, wishes),
         Control::Folder(linked) => return folder_ui(ui, rect, linked, wishes),
-        Control::NoFolders => {
+        Control::Nothing => {
             words_ui(ui, rect, row, rect.width(), None);
             return;
         }
@@ -104,7 +100,7 @@ pub(super) fn row_ui(
 }
 
 /// A row whose control got the keyboard by Tab comes into view.
-fn into_view(ui: &Ui, row: Rect, response: &Response) {
+pub(super) fn into_view(ui: &Ui, row: Rect, response: &Response) {
     if response.gained_focus() {
         ui.scroll_to_rect(row.expand2(vec2(0.0, 16.0)), None);
     }
@@ -251,52 +247,6 @@ fn zoom_hint_ui(ui: &Ui, rect: Rect) {
         x += text(ui, x, line, Type::Small, t.text_tertiary, word) + 4.0;
         for cap in command.caps() {
             x += keycap(ui, pos2(x, middle), cap) + 4.0;
-        }
-    }
-}
-
-/// A square of 30 with an icon.
-fn badge_ui(ui: &Ui, rect: Rect, glyph: Icon) -> f32 {
-    let t = of(ui);
-    let square = Rect::from_min_size(pos2(rect.left(), rect.top() + 12.0), vec2(30.0, 30.0));
-    ui.painter().rect_filled(square, radius::CALLOUT, t.bg_active);
-    icon(ui, square.center(), 16.0, Face::Line, glyph, t.text_secondary);
-    square.right() + 12.0
-}
-
-fn hint_of(failure: &crate::jobs::Failure) -> String {
-    format!("{} {}", failure.why, failure.advice).trim().to_owned()
-}
-
-fn store_ui(ui: &Ui, rect: Rect, row: &Row, store: &Store, wishes: &mut Vec<Wish>) {
-    let t = of(ui);
-    let left = badge_ui(ui, rect, Icon::Vault);
-    let middle = rect.top() + STORE_ROW / 2.0;
-    let line = baseline(ui, middle - 8.0, Type::Body);
-    let used = text(ui, left, line, Type::Body, t.text_primary, &store.title);
-    let mut right = left + used + 8.0;
-    if right + tag_width(ui, store.tag) < rect.right() {
-        tag(ui, pos2(right, middle - 8.0), store.tag);
-        right += tag_width(ui, store.tag);
-    }
-    let line = baseline(ui, middle + 9.0, Type::Small);
-    elided(ui, left, line, rect.right() - left - 100.0, Type::Small, t.text_tertiary, &row.hint);
-    let node = Rect::from_min_max(pos2(left, rect.top()), pos2(right, rect.top() + STORE_ROW));
-    name_node(ui, node, ui.make_persistent_id("store row"), &format!("{}, {}. {}", store.title, store.tag, row.hint));
-    if store.unlocks {
-        let button = Button::secondary("Unlock…");
-        let wanted = button.size(ui);
-        let at = Rect::from_min_size(pos2(rect.right() - wanted.x, middle - wanted.y / 2.0), wanted);
-        if button.at(ui, at).clicked() {
-            wishes.push(Wish::Ask(Request::Unlock(None)));
-        }
-    }
-    if let Some(failure) = &store.gone {
-        let hint = hint_of(failure);
-        let callout =
-            Callout::new(Tone::Crit, &failure.title).hint(&hint).button(Button::secondary("Try again").small());
-        if callout.at(ui, pos2(rect.left(), rect.top() + STORE_ROW), rect.width()).1 {
-            wishes.push(Wish::Ask(Request::Unlock(None)));
         }
     }
 }

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::data::{Control, Part, number_error, shown};
+use super::data::{Beside, Control, Part, number_error, shown};
+use super::storage::MoveAt;
 use crate::gui::sample;
 use crate::gui::tests::Stage;
 use crate::jobs::{Event, Failure, PlaceChange, Remedy, Request, Snapshot, StoreKind, VaultState};
@@ -23,7 +24,8 @@ fn linked() -> Snapshot {
 /// Everything, a line a row: label, hint, and what stands at the right.
 fn told(snapshot: &Snapshot, find: &str) -> String {
     let mut text = String::new();
-    for part in shown(snapshot, &[PathBuf::from("/made/up/checkout")], find) {
+    let gone = [PathBuf::from("/made/up/checkout")];
+    for part in shown(snapshot, Beside { gone: &gone, ..Beside::default() }, find) {
         text.push_str(&format!("{}  {}\n", part.part.title(), part.right));
         for row in part.rows {
             let right = match row.control {
@@ -42,9 +44,13 @@ fn told(snapshot: &Snapshot, find: &str) -> String {
                 Control::Numbers(numbers) => numbers.iter().map(|n| format!("{} days ", n.value)).collect(),
                 Control::Name(name) => name,
                 Control::Zoom(percent) => format!("{percent}%"),
-                Control::Store(store) => format!("{} {} {:?}", store.tag, store.unlocks, store.gone.map(|f| f.title)),
+                Control::Store(store) => {
+                    let acts: Vec<&str> = store.acts.iter().map(|act| act.words()).collect();
+                    let at = store.moving.map(MoveAt::words);
+                    format!("{} [{}] {:?} {:?}", store.tag, acts.join("] ["), at, store.gone.map(|f| f.title))
+                }
                 Control::Folder(linked) => format!("{} {}", linked.project, if linked.gone { "gone" } else { "" }),
-                Control::NoFolders => String::new(),
+                Control::Nothing => String::new(),
             };
             text.push_str(format!("  {} | {} | {right}", row.label, row.hint).trim_end());
             text.push('\n');
@@ -60,7 +66,7 @@ fn every_setting_stands_there_with_what_is_in_force() {
 
 #[test]
 fn every_setting_of_the_command_line_can_be_changed_here() {
-    let text = format!("{:?}", shown(&linked(), &[], ""));
+    let text = format!("{:?}", shown(&linked(), Beside::default(), ""));
     for setting in Setting::ALL {
         let here = match setting.name {
             "me" => "Name(",
@@ -74,12 +80,13 @@ fn every_setting_of_the_command_line_can_be_changed_here() {
 #[test]
 fn find_leaves_rows_that_hold_every_word_also_of_the_command_lines_names() {
     let parts = |find: &str| -> Vec<(Part, usize)> {
-        shown(&linked(), &[], find).into_iter().map(|part| (part.part, part.rows.len())).collect()
+        shown(&linked(), Beside::default(), find).into_iter().map(|part| (part.part, part.rows.len())).collect()
     };
     assert_eq!(parts("clipboard"), [(Part::Security, 2)], "locking clears it too");
     assert_eq!(parts("clipboard-clear"), [(Part::Security, 1)]);
     assert_eq!(parts("appearance zoom"), [(Part::Appearance, 1)]);
     assert_eq!(parts("storefront"), [(Part::Folders, 1)]);
+    assert_eq!(parts("sealed vault"), [(Part::Storage, 1)], "what a button says");
     assert_eq!(parts("nothing of the sort"), []);
 }
 
@@ -238,4 +245,43 @@ fn a_project_in_the_sidebar_leads_from_the_settings_to_its_keys() {
     let mut stage = settings(sample::snapshot());
     stage.click("Billing, 32 keys, warnings to act on now");
     assert!(stage.rows().len() > 20);
+}
+
+#[test]
+fn the_store_says_how_it_stands_and_what_can_be_done_with_it() {
+    let row = |snapshot: &Snapshot| told(snapshot, "storage").lines().nth(1).unwrap_or_default().trim().to_owned();
+    let of = |store| Snapshot { store, ..sample::snapshot() };
+    let says = |snapshot: &Snapshot, words: &str| assert!(row(snapshot).contains(words), "{}", row(snapshot));
+    says(&of(StoreKind::Keychain), "| Connected [Move to sealed vault…]");
+    says(&of(StoreKind::Sealed), "Sealed vault | 120 keys. Opens with your passphrase. | Unlocked");
+    says(&of(StoreKind::Sealed), "[Change passphrase…] [Move to keychain…]");
+    says(&of(StoreKind::Memory), "| Sample []");
+    let trouble = |remedy| {
+        let failure = Failure { title: "Couldn't reach the secrets.".to_owned(), remedy, ..Failure::default() };
+        Snapshot { state: VaultState::KeychainTrouble(failure), ..of(StoreKind::Keychain) }
+    };
+    says(&trouble(Some(Remedy::Unlock)), "| Locked [Unlock…]");
+    says(&trouble(None), "| Out of reach [Move to sealed vault…] None Some(\"Couldn't reach the secrets.\")");
+    let moving = Snapshot { moving: Some(StoreKind::Sealed), ..of(StoreKind::Keychain) };
+    says(&moving, "| Copying to the sealed vault | Moving [Cancel] Some(\"Getting ready\")");
+    assert_eq!(MoveAt { done: 1_041, all: 2_000, ..MoveAt::default() }.words(), "1,041 of 2,000");
+    let clearing = Beside { at: MoveAt { clearing: true, done: 3, all: 9 }, ..Beside::default() };
+    let rows = format!("{:?}", shown(&moving, clearing, "storage"));
+    assert!(rows.contains("The old items leave the keychain") && !rows.contains("Stop"), "{rows}");
+}
+
+#[test]
+fn with_very_many_keys_in_a_keychain_the_sealed_vault_is_spoken_of() {
+    let mut snapshot = sample::snapshot();
+    let secrets = |snapshot: &Snapshot| snapshot.keys.iter().filter(|key| !key.is_plain()).count();
+    let speaks = |snapshot: &Snapshot| told(snapshot, "").contains("A keychain gets slow with this many keys");
+    let one = snapshot.keys[0].clone();
+    while secrets(&snapshot) < 999 {
+        snapshot.keys.push(one.clone());
+    }
+    assert!(!speaks(&snapshot));
+    snapshot.keys.push(one);
+    assert!(speaks(&snapshot));
+    snapshot.store = StoreKind::Sealed;
+    assert!(!speaks(&snapshot));
 }

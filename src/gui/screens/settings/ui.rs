@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use egui::style::ScrollAnimation;
 use egui::{Align, Id, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
-use super::data::{Part, Shown, shown};
+use super::data::{Beside, Part, Shown, shown};
 use super::rows;
+use super::storage::MoveAt;
 use super::typed::Typed;
 use crate::gui::commands::Command;
 use crate::gui::screens::pane::{messages_under, pane_ui};
@@ -44,6 +45,8 @@ pub struct Screen {
     goto: Option<Part>,
     /// Linked folders that are not there, as the worker said.
     pub(super) gone: Vec<PathBuf>,
+    /// How far a move to another store is, while one runs.
+    at: MoveAt,
 }
 
 impl Screen {
@@ -55,6 +58,11 @@ impl Screen {
     /// The worker looked at the linked folders.
     pub fn hear_of_folders(&mut self, gone: Vec<PathBuf>) {
         self.gone = gone;
+    }
+
+    /// How far a move to another store is.
+    pub fn hear_of_move(&mut self, clearing: bool, done: u64, all: u64) {
+        self.at = MoveAt { clearing, done, all };
     }
 
     /// Forgets what was typed: the vault was locked.
@@ -80,7 +88,11 @@ pub fn settings_ui(
     let (header, mut body) = pane_ui(ui, pane);
     header_ui(ui, header, screen);
     messages_under(ui, &mut body, 12.0, snapshot, notice, wishes);
-    let parts = shown(snapshot, &screen.gone, &screen.find);
+    if snapshot.moving.is_none() {
+        screen.at = MoveAt::default();
+    }
+    let beside = Beside { gone: &screen.gone, at: screen.at };
+    let parts = shown(snapshot, beside, &screen.find);
     if parts.is_empty() {
         let reason = "Try another word, or the setting's name on the command line.";
         let words = format!("No setting matches “{}”", screen.find.trim());

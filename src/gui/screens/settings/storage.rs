@@ -1,0 +1,121 @@
+//! Where secrets lie, as plain values: how that stands, and what can be done about it.
+
+use super::data::{Control, Row};
+use super::parts::row;
+use crate::gui::commands::Command;
+use crate::gui::counts::{grouped, keys};
+use crate::gui::screens::keys::capitalised;
+use crate::jobs::{Failure, Remedy, Snapshot, StoreKind, VaultState};
+
+/// From so many keys on a keychain, which writes its whole file for each change, makes one wait.
+const MANY: usize = 1_000;
+
+/// How far a move is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct MoveAt {
+    /// The move is done, and the old items go.
+    pub clearing: bool,
+    /// So many.
+    pub done: u64,
+    /// Of so many; none yet.
+    pub all: u64,
+}
+
+impl MoveAt {
+    /// "41 of 102".
+    pub fn words(self) -> String {
+        if self.all == 0 {
+            "Getting ready".to_owned()
+        } else {
+            format!("{} of {}", grouped(self.done), grouped(self.all))
+        }
+    }
+}
+
+/// A button of the row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StoreAct {
+    /// Ask the keychain to open.
+    Unlock,
+    /// A dialog.
+    Do(Command),
+    /// Stop the move that runs.
+    Stop,
+}
+
+impl StoreAct {
+    /// On the button.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Unlock => "Unlock…",
+            Self::Do(command) => command.title(),
+            Self::Stop => "Cancel",
+        }
+    }
+}
+
+/// Where secrets lie, and how that stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Store {
+    /// "GNOME Keyring".
+    pub title: String,
+    /// "Connected".
+    pub tag: &'static str,
+    /// What can be done, from left to right.
+    pub acts: Vec<StoreAct>,
+    /// It does not answer: said in a callout.
+    pub gone: Option<Failure>,
+    /// The secrets are on their way to the other store.
+    pub moving: Option<MoveAt>,
+}
+
+/// The rows of the part.
+pub(super) fn storage(snapshot: &Snapshot, at: MoveAt) -> Vec<Row> {
+    let secrets = snapshot.keys.iter().filter(|key| !key.is_plain()).count();
+    let mut rows = vec![store_row(snapshot, secrets, at)];
+    if snapshot.store == StoreKind::Keychain && snapshot.moving.is_none() && secrets >= MANY {
+        rows.push(row(
+            "A keychain gets slow with this many keys",
+            "It writes all of them anew for each change. The sealed vault does not.",
+            Control::Nothing,
+        ));
+    }
+    rows
+}
+
+fn store_row(snapshot: &Snapshot, secrets: usize, at: MoveAt) -> Row {
+    let title = match snapshot.store {
+        StoreKind::Sealed => "Sealed vault".to_owned(),
+        StoreKind::Keychain | StoreKind::Memory => capitalised(&snapshot.store_title),
+    };
+    let store = |tag, acts, gone| Store { title: title.clone(), tag, acts, gone, moving: None };
+    if let Some(to) = snapshot.moving {
+        let hint = match (at.clearing, to) {
+            (true, _) => "Everything is there. The old items leave the keychain.",
+            (false, StoreKind::Sealed) => "Copying to the sealed vault",
+            (false, _) => "Copying to the keychain",
+        };
+        let acts = if at.clearing { Vec::new() } else { vec![StoreAct::Stop] };
+        let store = Store { moving: Some(at), ..store("Moving", acts, None) };
+        return row(&title, hint, Control::Store(store));
+    }
+    let to_sealed = vec![StoreAct::Do(Command::MoveToSealed)];
+    let store = match (&snapshot.state, snapshot.store) {
+        (VaultState::KeychainTrouble(failure), _) if failure.remedy == Some(Remedy::Unlock) => {
+            store("Locked", vec![StoreAct::Unlock], None)
+        }
+        (VaultState::KeychainTrouble(failure), _) => store("Out of reach", to_sealed, Some(failure.clone())),
+        (_, StoreKind::Keychain) => store("Connected", to_sealed, None),
+        (_, StoreKind::Sealed) => {
+            let acts = [Command::ChangePassphrase, Command::MoveToKeychain].map(StoreAct::Do);
+            store("Unlocked", acts.to_vec(), None)
+        }
+        (_, StoreKind::Memory) => store("Sample", Vec::new(), None),
+    };
+    let opens = match snapshot.store {
+        StoreKind::Keychain => "Opens when you log in to this computer.",
+        StoreKind::Sealed => "Opens with your passphrase.",
+        StoreKind::Memory => "Gone when the window is closed.",
+    };
+    row(&title, &format!("{}. {opens}", keys(secrets)), Control::Store(store))
+}
