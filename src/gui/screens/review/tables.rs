@@ -79,7 +79,7 @@ fn table_ui(
 /// Health by project and environment.
 pub fn health_ui(ui: &mut Ui, rect: Rect, review: &mut Review, _facts: &Snapshot) {
     const COLUMNS: [Column; 4] =
-        [("Project", 1.2, false), ("Environment", 1.1, false), ("With warnings", 1.1, false), ("Worst", 0.9, false)];
+        [("Project", 84.0, false), ("Environment", 81.0, false), ("Warnings", 76.0, false), ("Worst", 67.0, false)];
     let view = &review.view;
     let cells: Vec<(usize, usize)> = view
         .lanes
@@ -105,7 +105,7 @@ pub fn health_ui(ui: &mut Ui, rect: Rect, review: &mut Review, _facts: &Snapshot
 /// What ends within the horizon, in the order of days.
 pub fn expiry_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wishes: &mut Vec<Wish>) {
     const COLUMNS: [Column; 4] =
-        [("Ends", 1.1, false), ("Key", 1.7, true), ("Project", 1.0, false), ("Environment", 1.0, false)];
+        [("Ends", 126.0, false), ("Key", 128.0, true), ("Project", 80.0, false), ("Environment", 80.0, false)];
     let ending = review.ending();
     let clicked = table_ui(ui, rect, "Expiry, next 90 days", &COLUMNS, ending.len(), |index| {
         let (key, days) = ending[index];
