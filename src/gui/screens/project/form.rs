@@ -118,7 +118,10 @@ impl ProjectForm {
     /// What is wrong with a name that was typed.
     pub(super) fn error(&self, which: &Text, snapshot: &Snapshot) -> Option<String> {
         let text = self.typed.get(which)?.trim();
-        if let Some(words) = place_error(text) {
+        // A path, or a name to be confirmed, names nothing new.
+        if !matches!(which, Text::Folder | Text::Confirm)
+            && let Some(words) = place_error(text)
+        {
             return Some(words.to_owned());
         }
         let same = |other: &str| other.to_lowercase() == text.to_lowercase();

@@ -51,6 +51,17 @@ fn a_text_is_asked_for_when_it_is_left_and_only_if_it_is_new_and_free() {
 }
 
 #[test]
+fn a_typed_folder_is_linked() {
+    let snapshot = sample::snapshot();
+    let (mut form, mut wishes) = (ProjectForm::of("Storefront"), Vec::new());
+    form.type_into(Text::Folder, "/made/up/shop".to_owned());
+    assert_eq!(form.error(&Text::Folder, &snapshot), None);
+    form.left(&Text::Folder, &snapshot, &mut wishes);
+    let linked = PlaceChange::LinkFolder { project: "Storefront".to_owned(), folder: "/made/up/shop".into() };
+    assert_eq!(asked(&mut wishes), Some(linked));
+}
+
+#[test]
 fn environments_are_renamed_shortened_protected_added_and_put_into_order() {
     let snapshot = sample::snapshot();
     let (mut form, mut wishes) = (ProjectForm::of("Storefront"), Vec::new());
