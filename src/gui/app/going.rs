@@ -16,8 +16,9 @@ impl App {
             return;
         }
         self.go_to(Section::Activity);
-        let _ = self.activity.go(self.keys.place.project.as_ref());
-        for request in self.activity.show() {
+        // What the project asks for anew goes first: nothing else is asked until it is answered.
+        let narrowed = self.activity.go(self.keys.place.project.as_ref());
+        for request in narrowed.into_iter().chain(self.activity.show()) {
             self.ask(ctx, request);
         }
     }

@@ -245,6 +245,20 @@ fn it_asks_for_the_record_and_its_check_once_it_is_in_view() {
 }
 
 #[test]
+fn a_project_that_changed_while_it_was_out_of_view_is_asked_for() {
+    let mut stage = shown();
+    // The worst warning is in another project, and Enter opens its key there.
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    stage.press(Key::ArrowDown);
+    stage.press(Key::Enter);
+    let _ = asked(&stage);
+    stage.press_with(Modifiers::COMMAND, Key::Num4);
+    let ask = question(&stage);
+    stage.hears(Event::ActivityRead(Box::new(answer(&ask, record(), None))));
+    assert!(stage.tree().contains("STRIPE_SECRET_KEY"), "{}", stage.tree());
+}
+
+#[test]
 fn chips_words_and_time_ask_the_worker_and_esc_asks_for_all_again() {
     let mut stage = shown();
     stage.click("Copies 7");
