@@ -74,6 +74,8 @@ fn the_menu_of_a_key_is_worked_by_arrows() {
     assert_eq!(went[0], "Copy as");
     assert!(went.iter().all(|label| !label.is_empty() && label != "Copy"), "{went:?}");
     stage.press(Key::Escape);
+    stage.window.run_steps(2);
+    assert!(focused(&stage).contains(", "), "the row has the keyboard again: {}", focused(&stage));
     stage.press(Key::ArrowDown);
     stage.press(Key::Enter);
     let copied = stage.asked.try_iter().find_map(|request| match request {
@@ -108,4 +110,16 @@ fn no_tooltip_stays_over_a_dialog() {
     stage.press_with(Modifiers::COMMAND, Key::K);
     stage.window.run_steps(10);
     assert!(tips.iter().all(|tip| !stage.tree().lines().any(|line| line == *tip)), "{tips:?}");
+}
+
+#[test]
+fn a_letter_of_an_open_menu_closes_it_under_its_dialog() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::ArrowDown);
+    stage.press_with(Modifiers::SHIFT, Key::F10);
+    assert!(stage.tree().contains("Copy as"));
+    stage.press(Key::R);
+    stage.window.run_steps(4);
+    let tree = stage.tree();
+    assert!(tree.contains("Rotate key") && !tree.contains("Copy as"), "{tree}");
 }

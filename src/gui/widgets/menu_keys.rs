@@ -63,9 +63,9 @@ fn is_pointed(ui: &Ui) -> bool {
     ui.input(|input| input.pointer.any_down() || since(&input.pointer) < JUST_NOW_SECS)
 }
 
-/// The menu is closed.
-pub fn forget(ctx: &Context, menu: Id) {
-    ctx.data_mut(|data| data.remove_temp::<Open>(menu));
+/// The menu is closed. True where it was open a frame ago and the keyboard was inside.
+pub fn forget(ctx: &Context, menu: Id) -> bool {
+    ctx.data_mut(|data| data.remove_temp::<Open>(menu)).is_some_and(|open| open.0)
 }
 
 /// The menu is closed: the keyboard goes back to what opened it, if it was inside.

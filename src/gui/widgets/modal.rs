@@ -44,18 +44,23 @@ fn with_stack<T>(ctx: &Context, act: impl FnOnce(&mut Stack) -> T) -> T {
 pub fn opened(ctx: &Context, id: Id) -> Opened {
     let (now, pass) = (ctx.input(|input| input.time), ctx.cumulative_pass_nr());
     listen(ctx);
-    let (dialog, is_new) = with_stack(ctx, |stack| {
+    let (dialog, is_new, is_first) = with_stack(ctx, |stack| {
         if let Some(dialog) = stack.open.iter_mut().find(|dialog| dialog.id == id) {
             dialog.seen = pass;
-            return (*dialog, false);
+            return (*dialog, false, false);
         }
         let dialog = Opened { id, height: None, top: None, since: now, back: None, seen: pass, surface: None };
         stack.open.push(dialog);
-        (dialog, true)
+        (dialog, true, stack.open.len() == 1)
     });
-    if is_new {
-        // egui keeps a tooltip while the pointer rests on its widget, also over what covers that by now.
+    if is_first {
+        // egui keeps a tooltip while the pointer rests on its widget, also over what covers that by now. Not under a
+        // question about an open dialog: the order of the two would go as well.
         ctx.memory_mut(egui::Memory::reset_areas);
+        // A menu whose letter opened the dialog would lie over it and take its keys.
+        egui::Popup::close_all(ctx);
+    }
+    if is_new {
         let back = ctx.memory(egui::Memory::focused);
         with_stack(ctx, |stack| {
             if let Some(dialog) = stack.open.iter_mut().find(|dialog| dialog.id == id) {

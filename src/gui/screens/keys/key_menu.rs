@@ -3,6 +3,7 @@
 use egui::containers::menu::{SubMenu, menu_style};
 use egui::{Align, Context, Id, LayerId, Layout, Popup, PopupAnchor, PopupKind, Pos2, Response, Ui, Vec2};
 
+use super::row::row_id;
 use super::ui::Screen;
 use crate::gui::commands::Command;
 use crate::gui::theme::Icon;
@@ -79,8 +80,12 @@ pub fn key_menu_ui(ctx: &Context, screen: &Screen, snapshot: &Snapshot, wishes: 
         move_among(ui, id(), &entries, 0);
     });
     if shown.is_none() {
-        forget_menu(ctx, id());
-        forget_menu(ctx, copy_as_id());
+        let was_inside = forget_menu(ctx, id()) | forget_menu(ctx, copy_as_id());
+        let elsewhere =
+            ctx.input(|input| input.pointer.any_click()) || ctx.memory(|memory| memory.top_modal_layer().is_some());
+        if was_inside && !elsewhere {
+            ctx.memory_mut(|memory| memory.request_focus(row_id(key.uid)));
+        }
     }
 }
 
