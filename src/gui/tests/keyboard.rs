@@ -123,3 +123,20 @@ fn a_letter_of_an_open_menu_closes_it_under_its_dialog() {
     let tree = stage.tree();
     assert!(tree.contains("Rotate key") && !tree.contains("Copy as"), "{tree}");
 }
+
+#[test]
+fn details_that_were_closed_come_back_from_the_menu_of_a_row() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::ArrowDown);
+    stage.press(Key::I);
+    stage.window.run_steps(8);
+    if stage.tree().contains("Close details") {
+        stage.press(Key::I);
+        stage.window.run_steps(8);
+    }
+    assert!(!stage.tree().contains("Close details"));
+    stage.press_with(Modifiers::SHIFT, Key::F10);
+    stage.click("Details");
+    stage.window.run_steps(8);
+    assert!(stage.tree().contains("Close details"), "{}", stage.tree());
+}

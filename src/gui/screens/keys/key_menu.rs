@@ -18,7 +18,7 @@ const COPY_AS: [Command; 4] =
 
 /// The groups, with a line between them.
 const GROUPS: [&[Command]; 4] = [
-    &[Command::Copy, Command::Show, Command::SaveFile],
+    &[Command::Copy, Command::Show, Command::Inspector, Command::SaveFile],
     &[
         Command::Rotate,
         Command::PutBack,
@@ -102,7 +102,9 @@ fn verb(command: Command) -> Verb {
 fn entry_ui(ui: &mut Ui, width: f32, command: Command, key: &Key, wishes: &mut Vec<Wish>) -> Response {
     let response = verb_ui(ui, width, &verb(command));
     if response.clicked() {
-        wishes.push(Wish::DoTo(key.uid, command));
+        // The details come, also where they are open already.
+        let details = command == Command::Inspector;
+        wishes.push(if details { Wish::Select(key.uid) } else { Wish::DoTo(key.uid, command) });
         ui.close();
     }
     response
