@@ -140,3 +140,14 @@ fn details_that_were_closed_come_back_from_the_menu_of_a_row() {
     stage.window.run_steps(8);
     assert!(stage.tree().contains("Close details"), "{}", stage.tree());
 }
+
+#[test]
+fn esc_with_nothing_to_close_leaves_the_row_the_keyboard() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::ArrowDown);
+    let row = focused(&stage);
+    assert!(row.contains(", "), "{row}");
+    stage.press(Key::Escape);
+    stage.window.run_steps(2);
+    assert_eq!(focused(&stage), row);
+}

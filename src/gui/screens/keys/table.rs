@@ -204,7 +204,8 @@ fn rows_ui(
                 }
                 if answer.response.has_focus() {
                     selected = Some(uid);
-                    let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+                    // Esc closes something or nothing; the row keeps the keyboard.
+                    let arrows = EventFilter { vertical_arrows: true, escape: true, ..EventFilter::default() };
                     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, arrows));
                 }
             }
