@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::App;
 use crate::gui::modal::{Heard, Modal};
 use crate::gui::route::{Route, Section};
-use crate::gui::screens::export::{Before, exported_words};
+use crate::gui::screens::export::exported_words;
 use crate::gui::screens::import::Import;
 use crate::gui::screens::keys::Place;
 use crate::gui::toast::Toast;
@@ -119,19 +119,9 @@ impl App {
             self.was_at = (self.keys.place != before).then_some(before);
             self.keys.inspector.look.stale(ctx.input(|input| input.time));
         } else {
-            // Nothing of the vault stays in view or in memory here: no name, no search, no last four. But for the scopes the
-            // window stood at: they lie in its file, and are stood at again.
+            // But for the scopes the window stood at: they lie in its file, and are stood at again.
             self.kept.forgot = !matches!(snapshot.state, VaultState::NoVault { .. });
-            self.keys.forget();
-            self.settings.forget();
-            self.activity.forget();
-            self.review.forget();
-            self.person.forget();
-            self.hide_secret();
-            self.modal = None;
-            self.exports = Before::default();
-            self.toasts.clear();
-            self.notice = None;
+            self.forget_names();
         }
         self.snapshot = Some(snapshot);
         if matches!(self.route, Route::Open(_)) {

@@ -31,6 +31,11 @@ impl App {
         self.worker = worker;
         self.snapshot = None;
         self.route = Route::Starting;
+        self.forget_names();
+    }
+
+    /// Nothing of the vault stays in view or in memory here: no name, no search, no last four.
+    pub(super) fn forget_names(&mut self) {
         self.keys.forget();
         self.settings.forget();
         self.activity.forget();

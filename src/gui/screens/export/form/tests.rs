@@ -1,0 +1,166 @@
+//! The form without a pixel.
+
+use super::*;
+use crate::gui::sample;
+use crate::jobs::{Consent, Dangerous, FileThere, GitSees};
+use crate::model::Folder;
+
+fn at(environment: &str) -> (Export, Snapshot) {
+    let mut snapshot = sample::snapshot();
+    snapshot.projects[0].folders.push(Folder { path: "/made/up".into() });
+    let place = Place { project: Some("Storefront".to_owned()), environment: Some(environment.to_owned()) };
+    (Export::new(&place, Before::default(), &snapshot), snapshot)
+}
+
+#[test]
+fn the_file_lies_in_the_linked_folder_under_the_name_its_readers_look_for() {
+    let (mut form, snapshot) = at("development");
+    assert_eq!(form.path, "/made/up/.env");
+    form.choose_target(Target::Json, &snapshot);
+    assert_eq!(form.path, "/made/up/env.json");
+    assert_eq!(at("staging").0.path, "/made/up/.env.staging");
+}
+
+#[test]
+fn disabled_keys_are_never_written_and_others_can_be_left_out() {
+    let (mut form, snapshot) = at("development");
+    assert_eq!(form.count(&snapshot), 15);
+    let port = snapshot.keys.iter().find(|key| key.name() == "PORT").unwrap();
+    form.toggle(port);
+    assert_eq!(form.count(&snapshot), 14);
+    let Some(Request::Export(ask)) = form.submit(&snapshot) else { panic!("nothing was asked") };
+    let only: Vec<&str> = ask.only.iter().map(VariableName::as_str).collect();
+    assert!(!only.contains(&"PORT") && only.contains(&"AWS_ACCESS_KEY_ID") && !only.contains(&"LEGACY_PAYPAL_SECRET"));
+}
+
+#[test]
+fn all_of_it_is_asked_for_without_naming_each() {
+    let (mut form, snapshot) = at("staging");
+    let Some(Request::Export(ask)) = form.submit(&snapshot) else { panic!("nothing was asked") };
+    assert!(ask.only.is_empty() && ask.consent == Consent::default() && !ask.skip_refused);
+}
+
+#[test]
+fn a_protected_environment_asks_first() {
+    let (mut form, snapshot) = at("production");
+    assert!(form.submit(&snapshot).is_none());
+    assert_eq!(form.attempt, Attempt::Asking);
+    assert!(form.submit(&snapshot).is_some());
+}
+
+fn told(form: &mut Export, change: impl FnOnce(&mut ExportLook)) {
+    let asked = form.proof.next_question(9.0).or_else(|| form.proof.next_question(99.0)).unwrap();
+    let mut look = ExportLook {
+        asked,
+        variables: 12,
+        refused: Vec::new(),
+        dangerous: Vec::new(),
+        file: FileThere::Nothing,
+        git: GitSees::Nothing,
+        likely: Vec::new(),
+        last: None,
+        unproved: None,
+    };
+    change(&mut look);
+    form.hear(Event::ExportLooked(Box::new(look)));
+}
+
+#[test]
+fn each_consent_is_for_what_it_was_asked_for() {
+    let (mut form, snapshot) = at("staging");
+    told(&mut form, |look| {
+        (look.file, look.git) = (FileThere::Another, GitSees::Tracked);
+        look.dangerous = vec!["PATH".to_owned()];
+        look.refused = vec![("PEM".to_owned(), "why".to_owned(), None)];
+    });
+    let mut waits = vec![form.waits_for()];
+    form.consent(|consents, _| consents.replace = true);
+    waits.push(form.waits_for());
+    form.consent(|consents, _| consents.tracked = true);
+    waits.push(form.waits_for());
+    form.consent(Consents::leave_out);
+    waits.push(form.waits_for());
+    assert!(!form.is_ready(&snapshot));
+    let expected = [
+        "The file exists already.",
+        "git tracks the file.",
+        "Its reader can’t hold all of it.",
+        "Some names change how programs run.",
+    ];
+    assert_eq!(waits, expected);
+    form.consent(Consents::allow_dangers);
+    assert!(form.is_ready(&snapshot));
+    let ask = form.ask(&snapshot).unwrap();
+    let dangerous = Dangerous::These(vec!["PATH".to_owned()]);
+    assert_eq!(ask.consent, Consent { replace: true, tracked: true, dangerous });
+    assert!(ask.skip_refused);
+    form.changed();
+    let ask = form.ask(&snapshot).unwrap();
+    assert_eq!((ask.consent, ask.skip_refused), (Consent::default(), false), "another path is another question");
+}
+
+#[test]
+fn what_comes_after_a_consent_is_another_question() {
+    let (mut form, snapshot) = at("staging");
+    told(&mut form, |look| {
+        (look.file, look.git, look.dangerous) = (FileThere::Another, GitSees::Open, vec!["PATH".to_owned()]);
+    });
+    form.consent(Consents::allow_dangers);
+    form.consent(|consents, _| (consents.replace, consents.gitignore) = (true, true));
+    assert!(form.is_ready(&snapshot));
+    // The file is gone, git sees another thing, and one more name came: by someone else's hand.
+    form.proof.stale();
+    told(&mut form, |look| look.dangerous = vec!["PATH".to_owned(), "LD_PRELOAD".to_owned()]);
+    assert!(!form.is_ready(&snapshot));
+    form.proof.stale();
+    told(&mut form, |look| (look.file, look.git) = (FileThere::Another, GitSees::Open));
+    assert_eq!(form.waits_for(), "The file exists already.");
+    assert!(!form.ask(&snapshot).unwrap().gitignore);
+}
+
+#[test]
+fn the_last_export_before_this_window_is_repeated_too() {
+    let last = Some(("/made/up/last.env".into(), Target::Vite));
+    let (mut form, snapshot) = at("staging");
+    assert!(form.acts(&snapshot) && form.act(&snapshot).is_none(), "nothing is known yet");
+    told(&mut form, |look| (look.last, look.likely) = (last.clone(), vec![Target::Next]));
+    assert_eq!((form.target, form.path.as_str()), (Target::Vite, "/made/up/last.env"));
+    assert!(form.act_late(&snapshot).is_none(), "that path was not looked at yet");
+    told(&mut form, |look| look.file = FileThere::Ours);
+    let Some(Request::Export(ask)) = form.act_late(&snapshot) else { panic!("nothing was asked") };
+    assert_eq!((ask.to.to_str(), ask.target), (Some("/made/up/last.env"), Target::Vite));
+    let (mut form, _) = at("staging");
+    form.path = "/made/up/mine.env".to_owned();
+    form.changed();
+    told(&mut form, |look| look.last = last);
+    assert_eq!(form.path, "/made/up/mine.env", "a person wrote another");
+    assert_eq!(form.last_used(), Some(Target::Vite));
+}
+
+#[test]
+fn the_next_export_of_an_environment_is_filled_as_its_last() {
+    let (mut form, snapshot) = at("development");
+    form.choose_target(Target::Compose, &snapshot);
+    form.path = "/made/up/elsewhere".to_owned();
+    form.out.insert("PORT".to_owned());
+    let mut before = Before::default();
+    before.keep(&form);
+    let place = |name: &str| Place { project: Some("Storefront".to_owned()), environment: Some(name.to_owned()) };
+    let mut again = Export::new(&place("development"), before.clone(), &snapshot);
+    assert_eq!((again.target, again.path.as_str()), (Target::Compose, "/made/up/elsewhere"));
+    assert!(again.out.contains("PORT") && again.consents == Consents::default());
+    again.choose_place(EnvRef::new("Storefront", "staging").unwrap(), &snapshot);
+    assert_ne!(again.path, "/made/up/elsewhere");
+    let mut other = Export::new(&place("staging"), before, &snapshot);
+    assert_eq!((other.target, other.path.as_str()), (Target::default(), "/made/up/.env.staging"));
+    other.choose_place(EnvRef::new("Storefront", "development").unwrap(), &snapshot);
+    assert_eq!(other.path, "/made/up/elsewhere");
+}
+
+#[test]
+fn the_result_is_said_in_one_line() {
+    let place = EnvRef::new("shop", "development").unwrap();
+    let (left_out, expired) = (vec![("A".to_owned(), "why".to_owned())], vec!["B".to_owned()]);
+    let exported = Exported { path: "/made/up/.env".into(), place, variables: 12, left_out, expired };
+    assert_eq!(exported_words(&exported), "Wrote 12 variables to .env, 1 left out, B has expired");
+}
