@@ -14,6 +14,7 @@ mod secret;
 mod settings;
 mod shown;
 mod tail;
+mod taste;
 mod usage;
 
 pub use activity::{ActivityClass, ActivityDay, ActivityFold, ActivityPage, ActivityQuery, DayFolding, InBulk};
@@ -28,7 +29,8 @@ pub use key::{
 pub use name::{EnvRef, KeyRef, NameError, VariableName, check_place_name, is_protected_at_first, nfc};
 pub use project_file::{MAX_PROJECT_FILE, PROJECT_FILE, ProjectFile, ProjectFileError};
 pub use secret::{Secret, fixed_time_eq, wipe_stack};
-pub use settings::{Motion, Outlines, Setting, SettingError, Settings, Theme};
+pub use settings::{Setting, SettingError, Settings};
 pub use shown::{harmless, is_hostile, is_invisible};
 pub use tail::Tail;
+pub use taste::{Motion, Outlines, Theme};
 pub use usage::{ActivityEntry, ActivityKind, HistoryLine, Use, UseKind, WentWithout};

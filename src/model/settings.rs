@@ -3,72 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::dates::{parse_duration, parse_duration_days};
-
-/// Light, dark, or as the system.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Theme {
-    /// As the system says.
-    #[default]
-    System,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
-}
-
-impl Theme {
-    /// Its word in the settings.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-}
-
-/// Whether things move.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Motion {
-    /// As the system says.
-    #[default]
-    System,
-    /// Fades and rises are shown.
-    On,
-    /// Nothing moves.
-    Off,
-}
-
-impl Motion {
-    /// Its word in the settings.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::System => "as-system",
-            Self::On => "on",
-            Self::Off => "off",
-        }
-    }
-}
-
-/// How well the edges of fields and buttons can be seen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Outlines {
-    /// A hint of an edge: the words in them identify them.
-    #[default]
-    Normal,
-    /// As dark as the edge of a checkbox.
-    Strong,
-}
-
-impl Outlines {
-    /// Its word in the settings.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Normal => "normal",
-            Self::Strong => "strong",
-        }
-    }
-}
+use super::taste::{Motion, Outlines, Theme};
 
 /// Every setting with its value. Units are in the names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -328,29 +263,9 @@ impl Settings {
             "keep-old" => self.keep_old_days = days.ok_or_else(wrong)?,
             "waiting-period" => self.waiting_period_days = days.ok_or_else(wrong)?,
             "notify" => self.notify = on_off(value).ok_or_else(wrong)?,
-            "theme" => {
-                self.theme = match value {
-                    "system" => Theme::System,
-                    "light" => Theme::Light,
-                    "dark" => Theme::Dark,
-                    _ => return Err(wrong()),
-                };
-            }
-            "motion" => {
-                self.motion = match value {
-                    "as-system" | "system" => Motion::System,
-                    "on" => Motion::On,
-                    "off" => Motion::Off,
-                    _ => return Err(wrong()),
-                };
-            }
-            "outlines" => {
-                self.outlines = match value {
-                    "normal" => Outlines::Normal,
-                    "strong" => Outlines::Strong,
-                    _ => return Err(wrong()),
-                };
-            }
+            "theme" => self.theme = Theme::of_word(value).ok_or_else(wrong)?,
+            "motion" => self.motion = Motion::of_word(value).ok_or_else(wrong)?,
+            "outlines" => self.outlines = Outlines::of_word(value).ok_or_else(wrong)?,
             "zoom" => self.zoom_percent = number_in(value.trim_end_matches('%'), 80..=200).ok_or_else(wrong)?,
             "me" => {
                 let fits = value.chars().count() <= 64 && !value.chars().any(char::is_control);

@@ -1,5 +1,6 @@
-//! The inspector: one key, whole. `data` says what is shown, `ui` how; the secret itself is the window's (`gui::shown`).
+//! The inspector: one key, whole. `data` and `callouts` say what is shown, `ui` how; the secret itself is the window's (`gui::shown`).
 
+mod callouts;
 mod data;
 mod facts;
 mod facts_ui;

@@ -4,7 +4,8 @@ use chrono::Local as Here;
 use egui::{Area, Id, Order, Rect, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use super::super::ui::Screen;
-use super::data::{CALLOUTS, Callout as Told, Details, details};
+use super::callouts::{CALLOUTS, Callout as Told};
+use super::data::{Details, details};
 use super::facts_ui::facts_ui;
 use super::history::Line;
 use super::next_step::Verb;

@@ -1,0 +1,107 @@
+//! The inspector's callouts: warnings and what stands open, each with its next step.
+
+use chrono::NaiveDateTime;
+
+use super::data::{Local, ago};
+use super::next_step::{Verb, next_step};
+use crate::gui::commands::Command;
+use crate::gui::widgets::Mark;
+use crate::jobs::{KeyLook, Snapshot};
+use crate::model::{Finding, Key, Rule, Severity};
+
+/// So many warnings stand in view; the rest opens with a click.
+pub const CALLOUTS: usize = 3;
+
+/// A warning or a state, with its next step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Callout {
+    /// Its shape and colour.
+    pub mark: Mark,
+    /// One line.
+    pub title: String,
+    /// What to do, or what it means.
+    pub hint: String,
+    /// At most two.
+    pub verbs: Vec<Verb>,
+}
+
+/// The warnings worst first, those a person has put off last.
+pub(super) fn warnings(snapshot: &Snapshot, key: &Key, findings: &[Finding]) -> Vec<Callout> {
+    let counts = |finding: &Finding| crate::review::counted(finding, snapshot.today);
+    // These have a callout of their own, which says more.
+    let own = |finding: &&Finding| finding.rule != Rule::WaitingForDeletion;
+    let mut sorted: Vec<&Finding> = findings.iter().filter(own).collect();
+    sorted.sort_by_key(|finding| (!counts(finding), std::cmp::Reverse(finding.severity)));
+    let callout = |finding: &Finding| {
+        let step = next_step(finding.rule, key);
+        let until = finding.snoozed_until.filter(|_| !counts(finding));
+        let verbs = match Verb::open(key) {
+            Some(open) if finding.rule == Rule::OldStillValid => vec![open, step.verb],
+            _ => vec![step.verb],
+        };
+        Callout {
+            mark: Mark::Warning(if until.is_some() { Severity::ForInfo } else { finding.severity }),
+            title: finding.text.clone(),
+            hint: until.map_or(step.hint, |day| crate::review::snoozed(day, finding.snooze_reason.as_deref())),
+            verbs,
+        }
+    };
+    sorted.into_iter().map(callout).collect()
+}
+
+/// What stands open after a rotation, or while it is disabled.
+pub(super) fn states(
+    snapshot: &Snapshot,
+    key: &Key,
+    findings: &[Finding],
+    look: Option<&KeyLook>,
+    local: Local<'_>,
+) -> Vec<Callout> {
+    let mut states = Vec::new();
+    let quiet = |title: String, hint: String, verbs| Callout { mark: Mark::Quiet, title, hint, verbs };
+    if let Some(finding) = findings.iter().find(|finding| finding.rule == Rule::WaitingForDeletion) {
+        // Deleting is offered once it waited long enough; before, the footer has it.
+        let waited = finding.severity > Severity::ForInfo;
+        let delete = waited.then(|| Verb::new(Command::Delete));
+        states.push(Callout {
+            mark: Mark::Disabled,
+            title: finding.text.clone(),
+            hint: next_step(finding.rule, key).hint,
+            verbs: [Verb::new(Command::Enable)].into_iter().chain(delete).collect(),
+        });
+    }
+    let Some(before) = key.older.first() else { return states };
+    if let Some(until) = before.kept_until.filter(|until| *until > snapshot.now) {
+        let title = format!("Old value kept until {}", moment(local(until), local(snapshot.now)));
+        let verb = Verb::named("Put back", Command::PutBack);
+        states.push(quiet(title, String::new(), vec![verb]));
+    }
+    let said_above = findings.iter().any(|finding| finding.rule == Rule::OldStillValid);
+    if let (Some(provider), None, false) = (&key.provider, before.ended_at, said_above) {
+        let days = (local(snapshot.now).date() - local(before.replaced_at).date()).num_days();
+        let hint = format!("You replaced it here {}.", ago(days));
+        let verbs = Verb::open(key).into_iter().chain([Verb::named("It's ended there", Command::MarkEnded)]);
+        let which = look.and_then(|look| look.old_tail.as_deref());
+        let which = which.map_or_else(|| "the old value".to_owned(), |tail| format!("●●●● {tail}"));
+        states.push(quiet(format!("{provider} still accepts {which}"), hint, verbs.collect()));
+    }
+    let has_it = |place: &str| look.is_some_and(|look| look.ticked.iter().any(|ticked| ticked == place));
+    let waiting: Vec<&str> =
+        key.used_in.iter().map(|used| used.place.as_str()).filter(|place| !has_it(place)).collect();
+    // Where the old value has ended, every place must have the new one.
+    if look.is_some() && before.ended_at.is_none() && !waiting.is_empty() {
+        let title = format!("{} of {} places have the new value", key.used_in.len() - waiting.len(), key.used_in.len());
+        let hint = format!("Not yet: {}.", waiting.join(", "));
+        states.push(quiet(title, hint, vec![Verb::named("Places…", Command::Places)]));
+    }
+    states
+}
+
+/// "today 14:02", "Tue 14:02", and a date where it is more than six days off.
+fn moment(at: NaiveDateTime, now: NaiveDateTime) -> String {
+    match (at.date() - now.date()).num_days() {
+        0 => at.format("today %H:%M").to_string(),
+        1..=6 => at.format("%a %H:%M").to_string(),
+        _ => crate::review::date(at.date()),
+    }
+}
