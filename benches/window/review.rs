@@ -16,11 +16,15 @@ use super::{milliseconds, percentile, row};
 
 const FEW: usize = 100;
 
-/// The same keys with a past, and what the rules say of them.
+/// So many of the keys with a past, and what the rules say of them. They stand in every project and environment, so that with
+/// few keys the screen is as full as with many.
 pub fn with_a_past(snapshot: &Snapshot, keys: usize) -> Snapshot {
     let mut snapshot = snapshot.clone();
-    snapshot.keys.truncate(keys);
-    snapshot.tails.truncate(keys);
+    let every = snapshot.keys.len() / keys;
+    // Not always the same provider's.
+    let taken = || (0..keys).map(|nth| nth * every + nth % every);
+    snapshot.keys = taken().map(|at| snapshot.keys[at].clone()).collect();
+    snapshot.tails = taken().map(|at| snapshot.tails[at]).collect();
     let owners = ["platform", "payments", "data", "growth"];
     for (index, key) in (0_i64..).zip(&mut snapshot.keys) {
         key.created_at = snapshot.now - TimeDelta::days(40 + index % 700);
