@@ -5,7 +5,7 @@ use std::str::FromStr;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Catalog, CatalogError, moment, seconds};
-use crate::model::{KeyUid, Person, Rule};
+use crate::model::{DeletedKey, KeyRef, KeyUid, Person, Rule};
 
 /// A finding a person put off.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +39,7 @@ impl Catalog {
                 last_day: last_day.as_deref().and_then(day),
                 leaving_since: row.get::<_, Option<i64>>(2)?.map(moment),
                 handed_over: Vec::new(),
+                deleted: Vec::new(),
             })
         })?;
         let mut people: Vec<Person> = rows.collect::<Result<_, _>>()?;
@@ -51,7 +52,25 @@ impl Catalog {
                 people[at].handed_over.push(KeyUid(row.get(1)?));
             }
         }
+        self.add_deleted(&mut people)?;
         Ok(people)
+    }
+
+    fn add_deleted(&self, people: &mut [Person]) -> Result<(), CatalogError> {
+        let sql = "SELECT person, reference, at, ended, entry FROM deleted_keys ORDER BY person, entry DESC";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let name = row.get_ref(0)?.as_str().unwrap_or_default();
+            let reference = KeyRef::parse(row.get_ref(1)?.as_str().unwrap_or_default());
+            if let (Ok(at), Ok(reference)) =
+                (people.binary_search_by(|person| person.name.as_str().cmp(name)), reference)
+            {
+                let (when, ended, entry) = (moment(row.get(2)?), row.get(3)?, row.get::<_, i64>(4)?.unsigned_abs());
+                people[at].deleted.push(DeletedKey { reference, at: when, ended, entry });
+            }
+        }
+        Ok(())
     }
 
     /// Sets a person's last day, known since `now` unless one was known before; or takes it back, and all that was
@@ -68,8 +87,22 @@ impl Catalog {
                        leaving_since = iif(?3 IS NULL, NULL, coalesce(leaving_since, ?3))";
         self.conn.prepare_cached(sql)?.execute((name, last_day.map(|d| d.to_string()), since))?;
         if last_day.is_none() {
-            self.conn.prepare_cached("DELETE FROM handed_over WHERE person = ?1")?.execute([name])?;
+            for sql in ["DELETE FROM handed_over WHERE person = ?1", "DELETE FROM deleted_keys WHERE person = ?1"] {
+                self.conn.prepare_cached(sql)?.execute([name])?;
+            }
         }
+        Ok(())
+    }
+
+    /// Before a key is dropped: notes its deletion at each person who leaves and whose it is, or was while they left.
+    pub fn note_deleted(&self, key: KeyUid, gone: &DeletedKey) -> Result<(), CatalogError> {
+        let sql = "INSERT OR IGNORE INTO deleted_keys
+                   SELECT p.name, ?2, ?3, ?4, ?5 FROM people p
+                   WHERE p.last_day IS NOT NULL
+                       AND (p.name = (SELECT owner FROM keys WHERE id = ?1)
+                            OR EXISTS (SELECT 1 FROM handed_over h WHERE h.person = p.name AND h.key = ?1))";
+        let row = (key.0, gone.entry as i64, gone.reference.to_string(), seconds(gone.at), gone.ended);
+        self.conn.prepare_cached(sql)?.execute(row)?;
         Ok(())
     }
 

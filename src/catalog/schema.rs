@@ -13,6 +13,7 @@
 //! | went_without | the same of disabled keys, counted: what was refused or left out |
 //! | snoozes, people, settings | what the user said |
 //! | handed_over | keys that someone who leaves owned, and that have another owner since |
+//! | deleted_keys | keys that someone who leaves owned, and that were deleted since |
 //! | not_needed | variables that an environment does not need, as the user said |
 //! | activity | the chained record |
 //! | written_files, written_keys, allowed_files | files that Keyloft wrote, project files that a person allowed |
@@ -338,12 +339,25 @@ CREATE TABLE copies (
 ) STRICT, WITHOUT ROWID;
 ";
 
+/// For what someone who leaves hands over: keys that are gone are a part of it.
+const STEP_8: &str = "
+-- `entry` is the number of the key's deletion in the record; `ended`: no value of it is known to work at its provider.
+CREATE TABLE deleted_keys (
+    person    TEXT NOT NULL,
+    entry     INTEGER NOT NULL,
+    reference TEXT NOT NULL,
+    at        INTEGER NOT NULL,
+    ended     INTEGER NOT NULL,
+    PRIMARY KEY (person, entry)
+) STRICT, WITHOUT ROWID;
+";
+
 /// All steps; their count is the schema's number (`user_version`).
-pub(super) const STEPS: usize = 7;
+pub(super) const STEPS: usize = 8;
 
 /// The migrations from an empty file to this build's schema.
 pub(super) fn migrations() -> Migrations<'static> {
-    let steps = [STEP_1, STEP_2, STEP_3, STEP_4, STEP_5, STEP_6, STEP_7];
+    let steps = [STEP_1, STEP_2, STEP_3, STEP_4, STEP_5, STEP_6, STEP_7, STEP_8];
     Migrations::new(steps.into_iter().map(M::up).collect())
 }
 

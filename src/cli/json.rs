@@ -10,7 +10,8 @@ use std::path::PathBuf;
 use super::outcome::Failure;
 use super::text::{harmless_json, put, put_with};
 use crate::model::{
-    Environment, Expiry, Finding, KeptVersion, Key, KeyUid, Level, Person, Project, RotateEvery, State, VariableName,
+    DeletedKey, Environment, Expiry, Finding, KeptVersion, Key, KeyUid, Level, Person, Project, RotateEvery, State,
+    VariableName,
 };
 use crate::review::went_without;
 use crate::vault::{Complaint, Imported, Planned};
@@ -212,7 +213,12 @@ pub fn person(person: &Person, keys: usize, to_do: Option<usize>) -> Value {
         "keys": keys,
         "handed_over": person.handed_over.len(),
         "to_do": to_do,
+        "deleted": person.deleted.iter().map(deleted_key).collect::<Vec<_>>(),
     })
+}
+
+fn deleted_key(key: &DeletedKey) -> Value {
+    json!({ "ref": key.reference.to_string(), "deleted_at": time(key.at), "ended": key.ended })
 }
 
 /// A complaint of the doctor.

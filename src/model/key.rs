@@ -369,6 +369,21 @@ pub struct Person {
     pub leaving_since: Option<DateTime<Utc>>,
     /// Keys that were theirs while they left, and have had another owner since.
     pub handed_over: Vec<KeyUid>,
+    /// Keys that were theirs while they left, and were deleted since; the newest deletion first.
+    pub deleted: Vec<DeletedKey>,
+}
+
+/// A key of someone who leaves that is gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeletedKey {
+    /// What it was called at the end.
+    pub reference: KeyRef,
+    /// When it was deleted.
+    pub at: DateTime<Utc>,
+    /// It held no secret, or a person had said that every value it had ended at its provider.
+    pub ended: bool,
+    /// The number of its deletion in the record.
+    pub entry: u64,
 }
 
 impl fmt::Display for Kind {

@@ -2,7 +2,7 @@
 
 use super::escape::csv as field;
 use super::facts::{Facts, severity_words};
-use super::leaver::Leaver;
+use super::leaver::{Leaver, gone_words, steps_in_utc};
 use crate::model::State;
 
 /// A line of such a table.
@@ -51,7 +51,7 @@ pub(super) fn review(facts: &Facts<'_>) -> String {
     text
 }
 
-/// One key a line, those to do first.
+/// One key a line, those to do first, those that are gone last.
 pub(super) fn handover(leaver: &Leaver<'_>) -> String {
     let mut text = line(&[
         "Done",
@@ -84,8 +84,14 @@ pub(super) fn handover(leaver: &Leaver<'_>) -> String {
             &time(key.last_used_by_hand_at),
             &time(key.last_used_at),
             one.warning.map(|finding| finding.text.as_str()).unwrap_or_default(),
-            &one.steps_in_utc(),
+            &steps_in_utc(one.steps),
         ]));
+    }
+    for (gone, steps) in &leaver.deleted {
+        let place = &gone.reference.place;
+        let (key, done) = (gone.reference.name.as_str(), steps_in_utc(steps));
+        let words = gone_words(gone);
+        text.push_str(&line(&["", &place.project, &place.environment, key, words, "", "deleted", "", "", "", &done]));
     }
     text
 }

@@ -5,10 +5,12 @@ use std::fmt::Write;
 use super::charts::{mark, svg};
 use super::escape::html;
 use super::facts::{Facts, Row, severity_words};
-use super::leaver::{Entry, Leaver};
+use super::leaver::{Entry, Leaver, Step, gone_words, step_lines};
 use super::page::{page, sign, tile};
-use crate::model::Severity;
+use crate::model::{DeletedKey, Severity};
 use crate::review::{age, date, snoozed};
+
+const TICK: &str = "<path class=\"ok\" d=\"M2.5 7.5l3 3 6-7\"/>";
 
 fn severity_sign(severity: Severity) -> String {
     sign(&mark(severity, 7.0, 7.0))
@@ -112,23 +114,28 @@ pub(super) fn handover(leaver: &Leaver<'_>) -> String {
         let _ = write!(out, "<p>{name} owns no keys.</p>");
     } else {
         let _ = writeln!(out, "<div class=\"bar\"><i style=\"width:{}%\"></i></div>", done * 100 / entries.len());
+    }
+    if !(entries.is_empty() && leaver.deleted.is_empty()) {
         out.push_str(
             "<div class=\"scroll\"><table>\n<thead><tr><th></th><th>Key</th><th>Project</th><th>Environment</th>\
              <th>Used by hand</th><th>Used here</th><th>Warning</th><th>New value</th><th>New owner</th>\
              <th>What was done</th></tr></thead>\n",
         );
-        for (title, group) in [("To do", false), ("Done", true)] {
-            let of_group: Vec<&Entry<'_>> = entries.iter().filter(|one| one.done == group).collect();
+        for (title, is_done) in [("To do", false), ("Done", true)] {
+            let of_group: Vec<&Entry<'_>> = entries.iter().filter(|one| one.done == is_done).collect();
             if of_group.is_empty() {
                 continue;
             }
-            let _ = writeln!(
-                out,
-                "<tbody class=\"group\"><tr><th colspan=\"10\">{title} {}</th></tr></tbody>\n<tbody>",
-                of_group.len()
-            );
+            out.push_str(&group(title, of_group.len()));
             for entry in of_group {
                 out.push_str(&entry_row(leaver, entry));
+            }
+            out.push_str("</tbody>\n");
+        }
+        if !leaver.deleted.is_empty() {
+            out.push_str(&group("Deleted", leaver.deleted.len()));
+            for (gone, steps) in &leaver.deleted {
+                out.push_str(&gone_row(gone, steps));
             }
             out.push_str("</tbody>\n");
         }
@@ -138,8 +145,11 @@ pub(super) fn handover(leaver: &Leaver<'_>) -> String {
     page(&format!("Handover: {name}"), &out)
 }
 
+fn group(title: &str, count: usize) -> String {
+    format!("<tbody class=\"group\"><tr><th colspan=\"10\">{title} {count}</th></tr></tbody>\n<tbody>\n")
+}
+
 fn entry_row(leaver: &Leaver<'_>, one: &Entry<'_>) -> String {
-    let tick = sign("<path class=\"ok\" d=\"M2.5 7.5l3 3 6-7\"/>");
     let circle = sign(&mark(Severity::ForInfo, 7.0, 7.0));
     let warning = one.warning.map(|finding| format!("{} {}", severity_sign(finding.severity), html(&finding.text)));
     let used =
@@ -147,7 +157,7 @@ fn entry_row(leaver: &Leaver<'_>, one: &Entry<'_>) -> String {
     format!(
         "<tr><td class=\"sign\">{}</td><td class=\"key\">{}</td><td class=\"one\">{}</td><td class=\"one\">{}</td><td class=\"num\">{}</td>\
          <td class=\"num\">{}</td><td>{}</td><td>{}</td><td>{}</td><td class=\"steps\">{}</td></tr>\n",
-        if one.done { tick } else { circle },
+        if one.done { sign(TICK) } else { circle },
         html(one.key.name()),
         html(&one.key.place().project),
         html(&one.key.place().environment),
@@ -156,6 +166,23 @@ fn entry_row(leaver: &Leaver<'_>, one: &Entry<'_>) -> String {
         warning.unwrap_or_default(),
         html(&one.value_words()),
         html(&one.owner_words()),
-        one.step_lines().iter().map(|line| html(line)).collect::<Vec<_>>().join("<br>"),
+        lines(one.steps),
     )
+}
+
+fn gone_row(gone: &DeletedKey, steps: &[Step]) -> String {
+    format!(
+        "<tr><td class=\"sign\">{}</td><td class=\"key\">{}</td><td class=\"one\">{}</td><td class=\"one\">{}</td>\
+         <td></td><td></td><td></td><td>{}</td><td>–</td><td class=\"steps\">{}</td></tr>\n",
+        if gone.ended { sign(TICK) } else { severity_sign(Severity::LookSoon) },
+        html(gone.reference.name.as_str()),
+        html(&gone.reference.place.project),
+        html(&gone.reference.place.environment),
+        gone_words(gone),
+        lines(steps),
+    )
+}
+
+fn lines(steps: &[Step]) -> String {
+    step_lines(steps).iter().map(|line| html(line)).collect::<Vec<_>>().join("<br>")
 }

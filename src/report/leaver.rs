@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat, Utc};
 
-use crate::model::{Finding, Key, Person};
+use crate::model::{DeletedKey, Finding, Key, Person};
 use crate::review::{Handover, NewValue, age, date, worst};
 
 /// Something that was done to a key since the leaving is known.
@@ -27,6 +27,8 @@ pub struct Leaver<'a> {
     pub person: &'a Person,
     /// Their keys, those they handed over too, each with its findings and what was done, oldest first.
     pub keys: Vec<(&'a Key, &'a [Finding], Vec<Step>)>,
+    /// Their keys that are gone, each with what was done.
+    pub deleted: Vec<(&'a DeletedKey, Vec<Step>)>,
     /// Who works here, where they said their name.
     pub by: Option<String>,
     /// The moment.
@@ -41,7 +43,7 @@ pub(super) struct Entry<'a> {
     pub handover: Handover,
     pub done: bool,
     pub warning: Option<&'a Finding>,
-    steps: &'a [Step],
+    pub steps: &'a [Step],
     now: DateTime<Utc>,
 }
 
@@ -104,20 +106,24 @@ impl Entry<'_> {
             (false, false) => "–".into(),
         }
     }
+}
 
-    /// "3 Dec 2025 14:02 given to Mia (window)", one a step.
-    pub fn step_lines(&self) -> Vec<String> {
-        let line = |step: &Step| {
-            format!("{} {} {} ({})", date(step.local.date()), step.local.format("%H:%M"), step.words, step.via)
-        };
-        self.steps.iter().map(line).collect()
-    }
+/// "3 Dec 2025 14:02 given to Mia (window)", one a step.
+pub(super) fn step_lines(steps: &[Step]) -> Vec<String> {
+    let line = |step: &Step| {
+        format!("{} {} {} ({})", date(step.local.date()), step.local.format("%H:%M"), step.words, step.via)
+    };
+    steps.iter().map(line).collect()
+}
 
-    /// "2025-12-03T14:02:00Z given to Mia (window)", as the times of a table are.
-    pub fn steps_in_utc(&self) -> String {
-        let said = |step: &Step| {
-            format!("{} {} ({})", step.at.to_rfc3339_opts(SecondsFormat::Secs, true), step.words, step.via)
-        };
-        self.steps.iter().map(said).collect::<Vec<_>>().join("; ")
-    }
+/// "2025-12-03T14:02:00Z given to Mia (window)", as the times of a table are.
+pub(super) fn steps_in_utc(steps: &[Step]) -> String {
+    let said =
+        |step: &Step| format!("{} {} ({})", step.at.to_rfc3339_opts(SecondsFormat::Secs, true), step.words, step.via);
+    steps.iter().map(said).collect::<Vec<_>>().join("; ")
+}
+
+/// What became of the value of a key that is gone.
+pub(super) fn gone_words(gone: &DeletedKey) -> &'static str {
+    if gone.ended { "deleted and ended" } else { "deleted, not ended there" }
 }

@@ -2,7 +2,7 @@
 
 use super::escape::markdown as cell;
 use super::facts::{Facts, severity_words};
-use super::leaver::Leaver;
+use super::leaver::{Leaver, gone_words, step_lines};
 use crate::review::{age, date, snoozed};
 
 fn row(cells: &[&str]) -> String {
@@ -62,7 +62,7 @@ pub(super) fn handover(leaver: &Leaver<'_>) -> String {
         date(leaver.today),
         cell(&leaver.by_words())
     );
-    if entries.is_empty() {
+    if entries.is_empty() && leaver.deleted.is_empty() {
         text.push_str("No keys.\n");
         return text;
     }
@@ -89,7 +89,20 @@ pub(super) fn handover(leaver: &Leaver<'_>) -> String {
             &one.owner_words(),
             &used,
             one.warning.map(|finding| finding.text.as_str()).unwrap_or_default(),
-            &one.step_lines().join("; "),
+            &step_lines(one.steps).join("; "),
+        ]));
+    }
+    for (gone, steps) in &leaver.deleted {
+        text.push_str(&row(&[
+            "deleted",
+            gone.reference.name.as_str(),
+            &gone.reference.place.project,
+            &gone.reference.place.environment,
+            gone_words(gone),
+            "–",
+            "–",
+            "",
+            &step_lines(steps).join("; "),
         ]));
     }
     text

@@ -5,7 +5,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use super::facts::Facts;
 use super::{Form, Leaver, Step, handover, review};
 use crate::model::{
-    Environment, Expiry, Finding, KeptVersion, Key, KeyRef, KeyUid, Kind, Person, Project, Rule, Severity,
+    DeletedKey, Environment, Expiry, Finding, KeptVersion, Key, KeyRef, KeyUid, Kind, Person, Project, Rule, Severity,
 };
 
 fn now() -> DateTime<Utc> {
@@ -194,6 +194,7 @@ fn a_handover_tells_what_is_to_do_and_what_was_done() {
         last_day: Some(today() + Days::new(4)),
         leaving_since: Some(now() - chrono::TimeDelta::days(5)),
         handed_over: vec![KeyUid(2)],
+        ..Person::default()
     };
     let mine = Key { owner: Some("Jon Ruiz".into()), ..key(1, "shop/production/A_KEY", true) };
     let rotated = now() - chrono::TimeDelta::minutes(14);
@@ -206,9 +207,17 @@ fn a_handover_tells_what_is_to_do_and_what_was_done() {
     let two_hours_east = now().naive_utc() + chrono::TimeDelta::hours(2);
     let step = |words: &str| Step { at: now(), local: two_hours_east, words: words.into(), via: "window".into() };
     let steps = vec![step("rotated"), step("ended at its provider"), step("given to Mara Klein")];
+    let gone = |name: &str, ended| DeletedKey {
+        reference: KeyRef::parse(&format!("shop/staging/{name}")).unwrap(),
+        at: now(),
+        ended,
+        entry: 7,
+    };
+    let (ended, lives) = (gone("C_KEY", true), gone("D_KEY", false));
     let leaver = Leaver {
         person: &person,
         keys: vec![(&given, &[], steps), (&mine, &findings, Vec::new())],
+        deleted: vec![(&ended, vec![step("disabled"), step("deleted")]), (&lives, Vec::new())],
         by: Some("Priya Nair".into()),
         now: now(),
         today: today(),
@@ -223,6 +232,9 @@ fn a_handover_tells_what_is_to_do_and_what_was_done() {
         "15 Jun 2027 14:00 rotated (window)<br>15 Jun 2027 14:00 ended",
         "given to Mara Klein (window)",
         "done by Priya Nair",
+        ">Deleted 2</th>",
+        "deleted and ended",
+        "14:00 deleted (window)",
     ] {
         assert!(page.contains(said), "{said}");
     }
@@ -236,7 +248,16 @@ fn a_handover_tells_what_is_to_do_and_what_was_done() {
         lines[2]
     );
     assert!(lines[2].contains("2027-06-15T12:00:00Z rotated (window); 2027"), "{}", lines[2]);
+    assert!(
+        lines[3].starts_with("\"\",\"shop\",\"staging\",\"C_KEY\",\"deleted and ended\",\"\",\"deleted\""),
+        "{}",
+        lines[3]
+    );
+    assert!(lines[4].contains("\"D_KEY\",\"deleted, not ended there\""), "{}", lines[4]);
+    let fields = |line: &str| line.split("\",\"").count();
+    assert!(lines.iter().all(|line| fields(line) == fields(lines[0])), "{table}");
     let text = handover(&leaver, Form::Markdown);
+    assert!(text.contains("| deleted | D&#95;KEY | shop | staging | deleted, not ended there |"), "{text}");
     assert!(text.contains("1 of 2 done.") && text.contains("14&#58;00 given to Mara Klein (window)"), "{text}");
     let nameless = Leaver { by: None, ..leaver };
     assert!(handover(&nameless, Form::Markdown).contains("done by its user"));

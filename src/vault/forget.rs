@@ -3,7 +3,8 @@
 use super::protocol::item_of;
 use super::{Error, Vault};
 use crate::catalog::{CatalogError, Intent, IntentWork, Placement, Status, Version};
-use crate::model::{ActivityKind, KeyUid};
+use crate::model::{ActivityKind, DeletedKey, KeyUid, Person};
+use crate::review::{Handover, NewValue};
 use crate::store::{Item, SecretStore, StoreError};
 use chrono::{DateTime, Duration, Utc};
 
@@ -60,6 +61,7 @@ impl Vault {
             // A key that never lived (a stopped import's) was never added, and so is not deleted either.
             if versions.iter().any(|version| version.status != Status::Pending) {
                 self.note(ActivityKind::Deleted, self.reference_text(intent.key)?, None)?;
+                self.note_of_leavers(intent.key)?;
             }
             self.catalog.drop_key(intent.key)?;
             Ok::<_, Error>(())
@@ -67,6 +69,17 @@ impl Vault {
         // What was deleted must not stay readable in the write-ahead log; a busy log is emptied at a later change.
         let _ = self.catalog.checkpoint();
         Ok(())
+    }
+
+    /// What someone who leaves had, and what became of it, is told after the key is gone, too. Called inside the
+    /// transaction that drops the key, after its entry in the record.
+    fn note_of_leavers(&self, uid: KeyUid) -> Result<(), Error> {
+        let (Some(key), Some(row)) = (self.catalog.key(uid)?, self.catalog.last_activity()?) else { return Ok(()) };
+        // Of nobody in particular: for a disabled key it does not matter since when someone leaves.
+        let ended = Handover::of(&key, &Person::default()).value == NewValue::DisabledAndEnded;
+        let entry = row.number.unsigned_abs();
+        let gone = DeletedKey { reference: key.reference, at: self.now(), ended, entry };
+        Ok(self.catalog.note_deleted(uid, &gone)?)
     }
 
     /// Takes one item out of the outside store; one that surely is not there counts as taken.

@@ -89,11 +89,18 @@ impl Vault {
 
     /// The record's entries of a key, newest first, followed back over its renamings and those of its places.
     pub(super) fn record_of(&self, key: &Key) -> Result<Vec<ActivityEntry>, Error> {
-        let since = key.created_at;
+        self.record_back(key.reference.clone(), i64::MAX, key.created_at)
+    }
+
+    /// The same of whatever key had this name before an entry, as far back as a moment.
+    pub(super) fn record_back(
+        &self,
+        mut reference: KeyRef,
+        mut before: i64,
+        since: DateTime<Utc>,
+    ) -> Result<Vec<ActivityEntry>, Error> {
         let places = self.catalog.place_changes(since)?;
         let mut entries = Vec::new();
-        let mut reference = key.reference.clone();
-        let mut before = i64::MAX;
         loop {
             let mut earlier = places
                 .iter()

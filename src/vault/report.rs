@@ -7,7 +7,7 @@ use chrono::Local;
 
 use super::{Error, Vault};
 use crate::fs::{Replace, check_target, write_whole};
-use crate::model::{ActivityKind, Key, KeyUid, Person, Secret, owner_in};
+use crate::model::{ActivityEntry, ActivityKind, DeletedKey, Key, KeyUid, Person, Secret, owner_in};
 use crate::report::{self, Facts, Form, Leaver, Step};
 use crate::review::leaves_with;
 
@@ -38,8 +38,10 @@ impl Vault {
         for (key, findings) in pairs.filter(|(key, _)| leaves_with(key, person)) {
             keys.push((key, findings, self.steps_of(key, person)?));
         }
+        let gone = |gone| self.steps_of_gone(gone, person).map(|steps| (gone, steps));
+        let deleted = person.deleted.iter().map(gone).collect::<Result<_, Error>>()?;
         let by = Some(listed.settings.me.trim().to_owned()).filter(|me| !me.is_empty());
-        let leaver = Leaver { person, keys, by, now: listed.now, today: listed.today };
+        let leaver = Leaver { person, keys, deleted, by, now: listed.now, today: listed.today };
         Ok(report::handover(&leaver, form))
     }
 
@@ -47,12 +49,20 @@ impl Vault {
     fn steps_of(&self, key: &Key, person: &Person) -> Result<Vec<Step>, Error> {
         let Some(since) = person.leaving_since else { return Ok(Vec::new()) };
         let entries = self.catalog.read(|| self.record_of(key))?;
-        let steps = entries.into_iter().rev().filter(|entry| entry.at >= since).filter_map(|entry| {
-            let words = step_words(entry.what, entry.detail.as_deref())?;
-            let local = entry.at.with_timezone(&Local).naive_local();
-            Some(Step { at: entry.at, local, words, via: entry.via })
-        });
-        Ok(steps.collect())
+        Ok(entries.into_iter().rev().filter(|entry| entry.at >= since).filter_map(step).collect())
+    }
+
+    /// The same of a key that is gone, its deletion last.
+    fn steps_of_gone(&self, gone: &DeletedKey, person: &Person) -> Result<Vec<Step>, Error> {
+        let since = person.leaving_since.unwrap_or(gone.at);
+        self.catalog.read(|| {
+            let before = i64::try_from(gone.entry).unwrap_or(i64::MAX);
+            let mut entries = self.record_back(gone.reference.clone(), before, since)?;
+            entries.reverse();
+            // None once the record was shortened that far.
+            entries.extend(self.catalog.activity_row(gone.entry)?.and_then(|row| row.entry()));
+            Ok(entries.into_iter().filter_map(step).collect())
+        })
     }
 
     /// Writes a report whole or not at all, readable by its user alone; a file that stands there only with `force`.
@@ -63,6 +73,12 @@ impl Vault {
     }
 }
 
+fn step(entry: ActivityEntry) -> Option<Step> {
+    let words = step_words(entry.what, entry.detail.as_deref())?;
+    let local = entry.at.with_timezone(&Local).naive_local();
+    Some(Step { at: entry.at, local, words, via: entry.via })
+}
+
 /// What a handover says of an entry; none for what is no step of it.
 fn step_words(what: ActivityKind, detail: Option<&str>) -> Option<String> {
     Some(match what {
@@ -71,6 +87,7 @@ fn step_words(what: ActivityKind, detail: Option<&str>) -> Option<String> {
         ActivityKind::Ended => "ended at its provider".to_owned(),
         ActivityKind::Disabled => "disabled".to_owned(),
         ActivityKind::Enabled => "enabled".to_owned(),
+        ActivityKind::Deleted => "deleted".to_owned(),
         ActivityKind::Edited => match owner_in(detail?)? {
             Some(name) => format!("given to {name}"),
             None => "left without an owner".to_owned(),

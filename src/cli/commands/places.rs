@@ -134,7 +134,11 @@ pub fn person(session: &Session, what: PersonCommand) -> Result<ExitCode, Failur
                         Some(count) => format!("{count} to do"),
                         None => String::new(),
                     };
-                    table.row([&person.name, &keys.to_string(), &leaving, &to_do]);
+                    let deleted = match person.deleted.len() {
+                        0 => String::new(),
+                        count => format!("{count} deleted"),
+                    };
+                    table.row([&person.name, &keys.to_string(), &leaving, &to_do, &deleted]);
                 }
                 put(table.text().as_bytes())?;
             }

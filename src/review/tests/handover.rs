@@ -11,6 +11,7 @@ fn leaver() -> Person {
         last_day: Some(in_days(4)),
         leaving_since: Some(days_ago(3)),
         handed_over: vec![KeyUid(7)],
+        ..Person::default()
     }
 }
 

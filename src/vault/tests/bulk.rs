@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::bench::{BOTH, Bench, assert_sound, at, find, plain, secret, uid, wish};
 use crate::model::{EnvRef, VariableName};
+use crate::report::Form;
 use crate::vault::{Error, Vault};
 
 fn owner(vault: &Vault, reference: &str) -> Option<String> {
@@ -106,8 +107,29 @@ fn what_someone_who_leaves_hands_over_is_remembered_until_they_stay() {
         vault.disable(&[keys[2]]).unwrap();
         vault.delete(&[keys[2]], true).unwrap();
         assert_eq!(ada(&vault).handed_over, [keys[1]]);
+        let gone = |vault: &Vault| -> Vec<(String, bool)> {
+            ada(vault).deleted.iter().map(|key| (key.reference.to_string(), key.ended)).collect()
+        };
+        assert_eq!(gone(&vault), [("shop/dev/C".to_owned(), false)], "it was theirs for a while");
+        // One whose value ended at its provider, under another name than it had.
+        vault.rename_project("shop", "store").unwrap();
+        vault.disable(&[keys[1]]).unwrap();
+        vault.mark_ended(keys[1]).unwrap();
+        vault.delete(&[keys[1]], true).unwrap();
+        assert_eq!(gone(&vault), [("store/dev/B".to_owned(), true), ("shop/dev/C".to_owned(), false)]);
+        // A key of theirs from before the leaving was known is none of it; nor is one of somebody else.
+        vault.disable(&[keys[0]]).unwrap();
+        vault.delete(&[keys[0]], true).unwrap();
+        assert_eq!(gone(&vault).len(), 2);
+        let report = vault.handover_report("Ada", Form::Csv).unwrap();
+        let of = |name: &str| report.lines().find(|line| line.contains(&format!("\"{name}\""))).unwrap().to_owned();
+        for said in ["given to Jon (", "disabled (", "ended at its provider (", "deleted ("] {
+            assert!(of("B").contains(said), "{said}: {report}");
+        }
+        assert!(of("C").contains("given to Mia") && of("C").trim_end().ends_with(")\""), "{report}");
         vault.set_last_day("Ada", None).unwrap();
         assert_eq!((ada(&vault).leaving_since, ada(&vault).handed_over), (None, vec![]));
+        assert_eq!(gone(&vault), []);
         assert_sound(&mut vault, "handed over");
     }
 }

@@ -134,6 +134,7 @@ fn owners_are_people_with_or_without_a_last_day() {
     desk.run(["edit", "shop/dev/A", "--owner", "platform/infra"]).done();
     let stays = json!([{
         "name": "platform/infra", "last_day": null, "leaving_since": null, "keys": 1, "handed_over": 0, "to_do": null,
+        "deleted": [],
     }]);
     assert_eq!(desk.json(["person", "ls", "--json"]), stays);
     desk.run(["person", "leaving", "platform/infra", "2099-12-31"]).done();

@@ -171,6 +171,20 @@ fn a_handover_is_told_from_the_leaving_to_its_end() {
     let people = desk.json(["person", "ls", "--json"]);
     let jon = people.as_array().unwrap().iter().find(|person| person["name"] == "Jon Ruiz").unwrap();
     assert_eq!((&jon["keys"], &jon["handed_over"], &jon["to_do"]), (&1.into(), &2.into(), &2.into()));
+    desk.run(["disable", "shop/live/C_KEY"]).done();
+    desk.run(["ended", "shop/live/C_KEY"]).done();
+    desk.run(["delete", "shop/live/C_KEY", "--yes", "--now"]).done();
+    let report = desk.text(["person", "report", "Jon Ruiz"]);
+    let gone = report.lines().find(|line| line.starts_with("| deleted |")).unwrap();
+    for said in ["C&#95;KEY", "deleted and ended", "disabled", "ended at its provider", "deleted (command line)"] {
+        assert!(gone.contains(said), "{said}: {gone}");
+    }
+    let rows = read_by_python(&desk.text(["person", "report", "Jon Ruiz", "--format", "csv"]));
+    assert_eq!((&*rows[3][3], &*rows[3][4], &*rows[3][6]), ("C_KEY", "deleted and ended", "deleted"));
+    let people = desk.json(["person", "ls", "--json"]);
+    let jon = people.as_array().unwrap().iter().find(|person| person["name"] == "Jon Ruiz").unwrap();
+    assert_eq!((&jon["deleted"][0]["ref"], &jon["deleted"][0]["ended"]), (&"shop/live/C_KEY".into(), &true.into()));
+    assert!(desk.text(["person", "ls"]).contains("1 deleted"));
     let said = desk.fails(1, ["person", "report", "Nobody"]);
     assert!(said.contains("nobody named Nobody owns a key"), "{said}");
 }

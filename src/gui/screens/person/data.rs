@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::gui::counts::{counted, grouped};
 use crate::gui::screens::keys::worst;
 use crate::jobs::Snapshot;
-use crate::model::{Person, Severity};
+use crate::model::{DeletedKey, Person, Severity};
 use crate::review::{Handover, date, leaves_with};
 
 /// One key of theirs.
@@ -27,6 +27,8 @@ pub enum Line {
     Heading(&'static str, usize),
     /// A row of the page.
     Row(usize),
+    /// A key that is gone.
+    Gone(usize),
 }
 
 /// Which of the keys are in view: one of the four counts.
@@ -77,6 +79,8 @@ pub struct Page {
     pub warned: usize,
     /// The worst of those warnings.
     pub worst: Option<Severity>,
+    /// Keys of someone who leaves that are gone: nothing can be done about them here any more.
+    pub gone: Vec<DeletedKey>,
 }
 
 impl Page {
@@ -119,6 +123,7 @@ impl Page {
             warned: 0,
             worst: rows.iter().filter_map(|row| warning(snapshot, row.key)).max(),
             rows,
+            gone: if leaving == Leaving::No { Vec::new() } else { person.deleted },
         };
         let count = |show| page.rows.iter().filter(|row| shows(snapshot, show, row.key, day_of)).count();
         let (protected, used_today, warned) = (count(Show::Protected), count(Show::UsedToday), count(Show::Warned));
@@ -140,6 +145,11 @@ impl Page {
     /// How many are to do.
     pub fn to_do(&self) -> usize {
         self.rows.len() - self.done
+    }
+
+    /// Whether nothing is left to do of what someone who leaves had.
+    pub fn is_handed_over(&self) -> bool {
+        self.leaving != Leaving::No && self.to_do() == 0 && !(self.rows.is_empty() && self.gone.is_empty())
     }
 
     /// The lines under a count and what was typed.
@@ -168,6 +178,15 @@ impl Page {
             }
             lines.extend(rows);
         }
+        let fits = |gone: &DeletedKey| {
+            let text = gone.reference.to_string().to_lowercase();
+            words.iter().all(|word| text.contains(word.as_str()))
+        };
+        let gone: Vec<usize> = (0..self.gone.len()).filter(|at| fits(&self.gone[*at])).collect();
+        if show == Show::All && !gone.is_empty() {
+            lines.push(Line::Heading("Deleted", gone.len()));
+            lines.extend(gone.into_iter().map(Line::Gone));
+        }
         lines
     }
 
@@ -183,9 +202,10 @@ impl Page {
 
     /// What the pill says, and how bad it is; none where nobody leaves.
     pub fn pill(&self) -> Option<(String, Option<Severity>, bool)> {
-        if self.leaving != Leaving::No && !self.rows.is_empty() && self.to_do() == 0 {
+        if self.is_handed_over() {
             let all = self.rows.len();
-            return Some((format!("Done {0} of {0}", grouped(all)), None, true));
+            let words = if all == 0 { "Done".to_owned() } else { format!("Done {0} of {0}", grouped(all)) };
+            return Some((words, None, true));
         }
         match self.leaving {
             Leaving::No => None,

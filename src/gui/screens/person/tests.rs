@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use super::data::{Leaving, Line, Page, Show};
 use crate::gui::sample;
 use crate::jobs::Snapshot;
-use crate::model::{KeptVersion, Person, Severity, State};
+use crate::model::{DeletedKey, KeptVersion, KeyRef, Person, Severity, State};
 
 fn utc(at: DateTime<Utc>) -> NaiveDate {
     at.date_naive()
@@ -22,7 +22,7 @@ fn leaves_in(days: i64) -> Snapshot {
         name: "Jon Ruiz".to_owned(),
         last_day: Some(snapshot.today + TimeDelta::days(days)),
         leaving_since: Some(snapshot.now - TimeDelta::days(1)),
-        handed_over: Vec::new(),
+        ..Person::default()
     }];
     snapshot
 }
@@ -90,6 +90,36 @@ fn the_pill_says_how_late_it_is_and_when_all_is_done() {
     let (words, severity, good) = page(&snapshot).pill().unwrap();
     assert_eq!((words.as_str(), severity, good), ("Done 16 of 16", None, true));
     assert_eq!(page(&snapshot).missing_words(), "");
+}
+
+#[test]
+fn what_is_gone_is_listed_last_and_counts_nowhere() {
+    let mut snapshot = leaves_in(4);
+    let gone = |reference: &str, ended| DeletedKey {
+        reference: KeyRef::parse(reference).unwrap(),
+        at: snapshot.now,
+        ended,
+        entry: 9,
+    };
+    let both = vec![gone("Storefront/production/OLD_TOKEN", true), gone("Billing/production/OLDER_TOKEN", false)];
+    snapshot.people[0].deleted.clone_from(&both);
+    let with = page(&snapshot);
+    assert_eq!((with.rows.len(), with.to_do()), (16, 16));
+    let lines = with.lines(&snapshot, Show::All, "", &utc);
+    assert_eq!(lines[17..], [Line::Heading("Deleted", 2), Line::Gone(0), Line::Gone(1)]);
+    assert_eq!(with.lines(&snapshot, Show::All, "older billing", &utc), [Line::Heading("Deleted", 1), Line::Gone(1)]);
+    assert!(!with.lines(&snapshot, Show::Protected, "", &utc).contains(&Line::Gone(0)));
+
+    // Nothing else is left.
+    for key in &mut snapshot.keys {
+        key.owner = Some("Mara Klein".to_owned());
+    }
+    let alone = page(&snapshot);
+    assert!(alone.rows.is_empty() && alone.is_handed_over());
+    assert_eq!(alone.pill(), Some(("Done".to_owned(), None, true)));
+    assert_eq!(alone.lines(&snapshot, Show::All, "", &utc).len(), 3);
+    snapshot.people[0].last_day = None;
+    assert!(page(&snapshot).gone.is_empty() && !page(&snapshot).is_handed_over());
 }
 
 #[test]

@@ -6,6 +6,7 @@ use egui::{EventFilter, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo
 use super::bar::{BAR, bar_ui};
 use super::card::{self, Clicked};
 use super::data::{Leaving, Line, Page, Show};
+use super::gone::gone_ui;
 use super::row::{Columns, Standing, row_ui};
 use super::state::PersonPage;
 use crate::gui::counts::{grouped, keys};
@@ -45,7 +46,7 @@ pub fn person_ui(ui: &mut Ui, pane: Rect, screen: &mut PersonPage, snapshot: &Sn
         }
         rest.min.y = card.bottom();
     }
-    if page.rows.is_empty() {
+    if page.rows.is_empty() && page.gone.is_empty() {
         let title =
             page.name.as_ref().map_or("Every key has an owner.".to_owned(), |name| format!("{name} owns no keys."));
         empty_ui(ui, rest, Icon::Key, &title, "There is nothing to hand over.", &[]);
@@ -103,8 +104,7 @@ fn header_ui(ui: &Ui, rect: Rect, screen: &PersonPage, wishes: &mut Vec<Wish>) {
 /// The way to a report, at the right; primary once nothing is to be done. Returns where it begins.
 fn report_ui(ui: &Ui, strip: &mut Strip, name: &str, screen: &PersonPage, wishes: &mut Vec<Wish>) -> f32 {
     const TITLE: &str = "Export report…";
-    let page = screen.page.as_ref();
-    let done = page.is_some_and(|page| page.leaving != Leaving::No && !page.rows.is_empty() && page.to_do() == 0);
+    let done = screen.page.as_ref().is_some_and(Page::is_handed_over);
     let narrow = ui.ctx().content_rect().width() < size::NARROW;
     let button = if done { Button::primary(TITLE) } else { Button::secondary(TITLE) }.icon(Icon::FileArrowDown);
     let at = strip.right(if narrow { size::CONTROL } else { button.size(ui).x }, size::CONTROL);
@@ -164,6 +164,7 @@ fn table_ui(
                     let enters = std::mem::take(&mut entry);
                     line_ui(ui, place(line), columns, page, row, enters, screen, snapshot, wishes);
                 }
+                Line::Gone(at) => gone_ui(ui, place(line), columns, &page.gone[at], snapshot.now),
             }
         }
     });
@@ -257,7 +258,9 @@ fn status_ui(ui: &Ui, rect: Rect, page: &Page) {
     let words = if page.leaving == Leaving::No {
         format!("{keys} · worst first")
     } else {
-        format!("{keys} · {} to do · worst first", grouped(page.to_do()))
+        let gone =
+            if page.gone.is_empty() { String::new() } else { format!(" · {} deleted", grouped(page.gone.len())) };
+        format!("{keys} · {} to do{gone} · worst first", grouped(page.to_do()))
     };
     let used = text(ui, rect.left() + size::EDGE, line, Type::Small, t.text_tertiary, &words);
     name_node(
