@@ -219,6 +219,19 @@ fn a_warning_is_snoozed_with_a_reason_and_what_fails_is_said_in_place() {
 }
 
 #[test]
+fn a_warning_is_snoozed_by_mouse_alone() {
+    let mut stage = opened();
+    stage.press(Key::ArrowDown);
+    stage.press(Key::S);
+    stage.click("90 days");
+    stage.click("Not ours to change");
+    stage.click("Waiting for the provider");
+    stage.click("Snooze warning");
+    let Ok(Request::Snooze(_, until, reason)) = stage.asked.try_recv() else { panic!("nothing was asked") };
+    assert_eq!((until.to_string().as_str(), reason.as_str()), ("2026-02-21", "Waiting for the provider"));
+}
+
+#[test]
 fn several_are_rotated_one_after_another_with_a_way_past_each() {
     let mut stage = opened();
     stage.press(Key::ArrowDown);

@@ -14,6 +14,9 @@ use crate::review::{counted, date};
 /// The choices in days; the last is a day of one's own.
 pub(super) const CHOICES: [Option<u64>; 3] = [Some(30), Some(90), None];
 
+/// Reasons that are common: one click fills the field.
+pub(super) const REASONS: [&str; 3] = ["Rotation planned", "Waiting for the provider", "Not ours to change"];
+
 /// A reason is a line of so many characters at most, as the vault takes it.
 const LONGEST: usize = 200;
 
@@ -170,6 +173,10 @@ mod tests {
         snooze.choice = 1;
         snooze.reason = "x".repeat(LONGEST + 1);
         assert!(!snooze.acts());
+        for reason in REASONS {
+            reason.clone_into(&mut snooze.reason);
+            assert!(snooze.acts(), "{reason}");
+        }
     }
 
     #[test]

@@ -3,10 +3,10 @@
 use egui::{Context, Id, Rect, pos2, vec2};
 
 use super::ask::{Answer, Attempt, Words, ask_ui};
-use super::snooze::{CHOICES, Snooze};
+use super::snooze::{CHOICES, REASONS, Snooze};
 use crate::gui::counts::counted;
 use crate::gui::theme::{Icon, size};
-use crate::gui::widgets::{Choice, Field, Frame, Segmented, field_error, field_label};
+use crate::gui::widgets::{Choice, Field, Frame, Segmented, Strip, chip, chip_width, field_error, field_label};
 use crate::gui::wish::Wish;
 
 /// Draws the dialog.
@@ -57,7 +57,19 @@ pub fn snooze_ui(ctx: &Context, snooze: &mut Snooze, wishes: &mut Vec<Wish>) {
         if !std::mem::replace(&mut ask.began, true) {
             response.request_focus();
         }
-        y + 21.0 + size::CONTROL + 20.0
+        y += 21.0 + size::CONTROL + 8.0;
+        let mut strip = Strip::new(row(y, size::SMALL_CONTROL), 0.0);
+        for words in REASONS {
+            if chip_width(ui, words, None) > strip.room() {
+                y += size::SMALL_CONTROL + 8.0;
+                strip = Strip::new(row(y, size::SMALL_CONTROL), 0.0);
+            }
+            if chip(ui, &mut strip, words, None, reason.trim() == words).clicked() && enabled {
+                words.clone_into(reason);
+                ask.changed();
+            }
+        }
+        y + size::SMALL_CONTROL + 20.0
     });
     match answer {
         Answer::None => {}
