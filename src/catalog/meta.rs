@@ -31,6 +31,8 @@ pub enum MetaName {
     HomePath,
     /// The day on which the user was last told of warnings: `2027-01-31`.
     NotifiedOn,
+    /// Secrets of this vault that moves left in a keychain, as nothing could be made of them: a line each.
+    LeftItems,
 }
 
 impl MetaName {
@@ -48,6 +50,7 @@ impl MetaName {
             Self::ItemSpace => "item-space",
             Self::HomePath => "home-path",
             Self::NotifiedOn => "notified-on",
+            Self::LeftItems => "left-items",
         }
     }
 }

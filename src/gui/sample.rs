@@ -96,6 +96,7 @@ pub fn snapshot() -> Snapshot {
         now,
         today: now.date_naive(),
         moving: None,
+        left_items: 0,
         sample: true,
     };
     for (project_number, (project, environments)) in projects.into_iter().enumerate() {

@@ -85,8 +85,8 @@ pub enum Done {
     PlaceChanged(PlaceChange),
     /// Another passphrase opens the vault.
     PassphraseChanged,
-    /// The secrets lie there now; so many old items go at a later start.
-    StoreMoved(StoreKind, usize),
+    /// The secrets lie there now; so many old items go at a later start, and so many secrets that no key names stay.
+    StoreMoved(StoreKind, usize, usize),
     /// The move was stopped, and nothing was moved.
     MoveStopped,
     /// So many entries of the record stand in this file.

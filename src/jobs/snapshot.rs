@@ -59,6 +59,7 @@ impl Desk {
             now: listed.now,
             today: listed.today,
             moving: self.moving.as_ref().map(|moving| moving.to),
+            left_items: vault.left_items().unwrap_or_default(),
             sample: self.sample,
         }
     }
@@ -107,6 +108,7 @@ fn empty(state: VaultState) -> Snapshot {
         now: SystemClock.now(),
         today: SystemClock.today(),
         moving: None,
+        left_items: 0,
         sample: false,
     }
 }

@@ -319,6 +319,8 @@ pub struct Snapshot {
     pub today: NaiveDate,
     /// Where the secrets are being moved at this moment.
     pub moving: Option<StoreKind>,
+    /// How many secrets that no key names earlier moves left in a keychain.
+    pub left_items: usize,
     /// True for `keyloft demo`.
     pub sample: bool,
 }

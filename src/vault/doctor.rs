@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::protocol::item_of;
 use super::{Error, RecordState, Vault};
-use crate::catalog::{MetaName, NewVersion, Placement, Status};
-use crate::model::{ActivityKind, EnvRef, KeyUid, Kind, VariableName};
+use crate::catalog::{MetaName, Placement, Status};
+use crate::model::{ActivityKind, KeyUid};
 use crate::store::{Item, ItemFacts, StoreError, VaultId};
 
 /// One thing that is wrong, or worth knowing.
@@ -107,19 +107,7 @@ impl Vault {
                 mendable: false,
             });
         }
-        let strays = self.stray_items()?;
-        if !strays.is_empty() {
-            complaints.push(Complaint {
-                id: "stray-items",
-                text: format!(
-                    "{} holds {} of this vault that no key names",
-                    self.store_title(),
-                    if strays.len() == 1 { "1 secret".into() } else { format!("{} secrets", strays.len()) }
-                ),
-                advice: "`keyloft doctor --fix` takes them in under recovered/keychain; none is deleted.".into(),
-                mendable: true,
-            });
-        }
+        complaints.extend(self.examine_strays()?);
         Ok(complaints)
     }
 
@@ -159,32 +147,12 @@ impl Vault {
         Ok(missing)
     }
 
-    fn items_there(&mut self) -> Result<HashSet<Item>, Error> {
+    pub(super) fn items_there(&mut self) -> Result<HashSet<Item>, Error> {
         let deadline = self.world.deadline;
         match &mut self.outside {
             Some(store) => Ok(store.list(deadline)?.into_iter().collect()),
             None => Ok(HashSet::new()),
         }
-    }
-
-    /// Items of this vault that no row names.
-    pub(super) fn stray_items(&mut self) -> Result<Vec<Item>, Error> {
-        let mut known: HashSet<Item> = self.catalog.versions_with_values()?.iter().map(item_of).collect();
-        known.extend(self.catalog.versions_going()?.iter().map(item_of));
-        for intent in self.catalog.intents()? {
-            known.extend(self.catalog.versions_of(intent.key)?.iter().map(item_of));
-        }
-        let mut strays: Vec<Item> = self
-            .items_there()?
-            .into_iter()
-            .filter(|item| matches!(item, Item::Version { .. }) && !known.contains(item))
-            .collect();
-        strays.sort();
-        let Some(store) = self.outside.as_mut().filter(|_| !strays.is_empty()) else { return Ok(strays) };
-        // Empty ones are left by a keychain that was killed while it made them: there is nothing in them to take in.
-        let values = store.get_many(&strays, self.world.deadline)?;
-        let filled = values.iter().map(|value| !matches!(value, Err(StoreError::Empty { .. })));
-        Ok(strays.into_iter().zip(filled).filter_map(|(item, filled)| filled.then_some(item)).collect())
     }
 
     /// Mends what can be mended without deleting anything.
@@ -208,61 +176,12 @@ impl Vault {
         }
         self.look_for_missing()?;
         // The newest of a lost key becomes its live one.
-        for item in self.stray_items()?.into_iter().rev() {
+        for item in self.strays()?.takeable.into_iter().rev() {
             if let Some(reference) = self.adopt(&item)? {
                 mended.push(Mended { text: format!("Took in a secret that no key named, as {reference}") });
             }
         }
         Ok(mended)
-    }
-
-    /// A stray becomes an old version of its key, or a key of its own where that is gone.
-    pub(super) fn adopt(&mut self, item: &Item) -> Result<Option<String>, Error> {
-        let Item::Version { key, version: number, nonce } = *item else { return Ok(None) };
-        let deadline = self.world.deadline;
-        let store = self.outside.as_mut().ok_or(Error::Damaged)?;
-        let value = match store.get(item, deadline) {
-            Ok(value) => value,
-            // Changed by another program: it is left, and named again next time.
-            Err(StoreError::Malformed { .. }) => return Ok(None),
-            Err(other) => return Err(other.into()),
-        };
-        let uid = KeyUid(key);
-        let fingerprint = Some(self.opened()?.sealer.fingerprint(&value));
-        let now = self.now();
-        self.catalog.write(|| {
-            self.same_store()?;
-            let exists = self.catalog.reference_of(uid)?.is_some();
-            if !exists {
-                let place = self.catalog.ensure_place(&EnvRef::new("recovered", "keychain")?)?;
-                let name = VariableName::new(&format!("RECOVERED_{key}"))?;
-                self.catalog.add_key_as(uid, place.environment, &name, Kind::Other, now)?;
-            }
-            let taken = self.catalog.versions_of(uid)?.iter().any(|v| v.number == number);
-            if taken {
-                // Its number is in use by another value of the key: a row can't name both.
-                return Ok(None);
-            }
-            let id = self.catalog.add_version(&NewVersion {
-                key: uid,
-                number,
-                status: if exists { Status::Pending } else { Status::Live },
-                placement: Placement::Outside,
-                nonce,
-                fingerprint,
-                key_id: None,
-                made_at: now,
-            })?;
-            if exists {
-                let keep = chrono::Duration::days(i64::from(self.catalog.settings()?.keep_old_days.max(30)));
-                self.catalog.keep_as_old(id, now, now + keep)?;
-            } else {
-                self.note_secret_facts(uid, &value)?;
-            }
-            let reference = self.reference_text(uid)?;
-            self.note(ActivityKind::Mended, reference.clone(), Some("taken in from the keychain".into()))?;
-            Ok::<_, Error>(reference)
-        })
     }
 
     /// Copies every item of a copied home under a number of its own, each read back, then goes by that number.

@@ -44,6 +44,7 @@ mod sample;
 mod settings;
 mod snooze;
 mod state;
+mod strays;
 #[cfg(test)]
 mod tests;
 mod undo_import;

@@ -68,6 +68,14 @@ pub fn move_to(session: &Session, wish: &MoveTo) -> Result<ExitCode, Failure> {
              when all are gone."
         ));
     }
+    if moved.strays > 0 {
+        let secrets = count(moved.strays, "secret that no key names stays", "secrets that no key names stay");
+        tell(&format!(
+            "{secrets} in the keychain, as nothing could be made of what lies there. Look in the keychain's own program \
+             for items that begin with Keyloft:, and delete there what nobody needs. `keyloft doctor` says when all are \
+             gone."
+        ));
+    }
     Ok(ExitCode::SUCCESS)
 }
 

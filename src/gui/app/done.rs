@@ -83,7 +83,7 @@ impl App {
                 self.changed(&[uid], &format!("saved as {file}"), None, now)
             }
             Done::PassphraseChanged => Toast::news("Passphrase changed".to_owned(), now),
-            Done::StoreMoved(to, left) => Toast::news(moved_words(to, left), now),
+            Done::StoreMoved(to, left, strays) => Toast::news(moved_words(to, left, strays), now),
             Done::MoveStopped => Toast::news("Stopped. Nothing was moved".to_owned(), now),
             other => return self.saved(other, now),
         };
@@ -183,15 +183,17 @@ fn once(what: &[(KeyUid, Rule)]) -> Vec<KeyUid> {
 }
 
 /// What is said of a move that is done.
-fn moved_words(to: StoreKind, left: usize) -> String {
+fn moved_words(to: StoreKind, left: usize, strays: usize) -> String {
     let there = if to == StoreKind::Sealed { "sealed vault" } else { "keychain" };
-    match left {
-        0 => format!("All keys are in the {there} now"),
-        left => {
-            let old = counted(left, "old item goes", "old items go");
-            format!("All keys are in the {there} now; {old} once the keychain lets them")
-        }
+    let mut words = format!("All keys are in the {there} now");
+    if left > 0 {
+        let old = counted(left, "old item goes", "old items go");
+        words.push_str(&format!("; {old} once the keychain lets them"));
+    } else if strays > 0 {
+        // What can be done about them stands beside the store.
+        words.push_str(&format!("; {} in the keychain", counted(strays, "secret stays", "secrets stay")));
     }
+    words
 }
 
 /// "Import taken back: 34 keys gone, 2 as before".

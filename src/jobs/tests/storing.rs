@@ -38,7 +38,7 @@ fn the_secrets_move_to_the_sealed_vault_and_back_while_the_window_stays_open() {
     window.ask(Request::MoveStore(StoreKind::Sealed, passphrase()));
     window.see(|snapshot| snapshot.moving == Some(StoreKind::Sealed));
     let (snapshot, done) = window.hear_done();
-    assert_eq!(done, Done::StoreMoved(StoreKind::Sealed, 0));
+    assert_eq!(done, Done::StoreMoved(StoreKind::Sealed, 0, 0));
     assert_eq!((snapshot.store, snapshot.moving, &snapshot.state), (StoreKind::Sealed, None, &VaultState::Open));
     assert!(revealed(&window, uid).same_as(&before));
     window.ask(Request::Lock);
@@ -50,7 +50,7 @@ fn the_secrets_move_to_the_sealed_vault_and_back_while_the_window_stays_open() {
     assert_eq!(window.hear_failure().why, "That passphrase didn't work.");
     window.ask(Request::MoveStore(StoreKind::Keychain, passphrase()));
     let (snapshot, done) = window.hear_done();
-    assert_eq!(done, Done::StoreMoved(StoreKind::Keychain, 0));
+    assert_eq!(done, Done::StoreMoved(StoreKind::Keychain, 0, 0));
     assert_eq!((snapshot.store, snapshot.store_title.as_str()), (StoreKind::Keychain, "Moody Keyring"));
     assert!(revealed(&window, uid).same_as(&before));
 }
@@ -96,7 +96,7 @@ fn a_keychain_that_says_no_leaves_everything_and_the_window_says_why() {
     assert_eq!(failure.remedy, Some(Remedy::Unlock));
     place.feel(WELL);
     window.ask(Request::MoveStore(StoreKind::Keychain, passphrase()));
-    assert_eq!(window.hear_done().1, Done::StoreMoved(StoreKind::Keychain, 0));
+    assert_eq!(window.hear_done().1, Done::StoreMoved(StoreKind::Keychain, 0, 0));
 }
 
 #[test]

@@ -143,7 +143,7 @@ impl Desk {
         match moved {
             Some(Ok(moved)) => {
                 self.tries.right();
-                self.done(Done::StoreMoved(to, moved.left));
+                self.done(Done::StoreMoved(to, moved.left, moved.strays));
             }
             Some(Err(Error::MoveStopped)) => self.done(Done::MoveStopped),
             Some(Err(error)) => {

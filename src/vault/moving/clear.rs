@@ -11,7 +11,7 @@ use crate::store::{Item, SecretStore, StoreError, StoreKind, VaultId};
 /// Where copies in the catalog's own file lie.
 const SEALED: &str = "sealed";
 /// How long a look may take whether a keychain is there that holds nothing but old items.
-const PATIENCE: Duration = Duration::from_secs(2);
+pub(in crate::vault) const PATIENCE: Duration = Duration::from_secs(2);
 
 impl Vault {
     /// Notes a copy in the catalog's own file.

@@ -18,6 +18,8 @@ mod clear;
 mod to_keychain;
 mod to_sealed;
 
+pub(super) use clear::PATIENCE;
+
 use std::time::Duration;
 
 use super::{Error, Vault};
@@ -51,6 +53,8 @@ pub struct Moved {
     pub values: usize,
     /// How many old items the keychain still holds, since it did not let go of them: they go at a later start.
     pub left: usize,
+    /// How many secrets that no key names stay in a keychain, as they could not be taken in.
+    pub strays: usize,
 }
 
 /// How far the one transaction came that makes the copies the homes.
@@ -96,7 +100,7 @@ impl Vault {
         lock.remove();
         // A keychain that does not let go now does so at a later start; a move that is done stays done.
         drop(cleared);
-        Ok(Moved { values: moved?, left: left?.len() })
+        Ok(Moved { values: moved?, left: left?.len(), strays: self.left_items()? })
     }
 
     fn lock_for_move(&self) -> Result<Lock, Error> {

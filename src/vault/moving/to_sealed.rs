@@ -32,8 +32,11 @@ impl Vault {
         self.clear_sealed_copies()?;
         self.finish_begun()?;
         // Secrets that no key names would be out of sight afterwards.
-        for item in self.stray_items()?.into_iter().rev() {
-            self.adopt(&item)?;
+        let mut strays = self.strays()?;
+        for item in strays.takeable.into_iter().rev() {
+            if self.adopt(&item)?.is_none() {
+                strays.stuck.push(item);
+            }
         }
         let wrapped = self.wrap_anew(passphrase, kdf)?;
         // What is read back comes from the file, through a connection of its own, not from what this one remembers.
@@ -45,7 +48,7 @@ impl Vault {
         );
         let values = self.copy_and_turn(
             |vault| vault.copy_to_sealed(&mut reader, &mut *watch),
-            |vault| vault.turn_to_sealed(&wrapped),
+            |vault| vault.turn_to_sealed(&wrapped, &strays.stuck),
         )?;
         (self.kind, self.outside) = (StoreKind::Sealed, None);
         Ok(values)
@@ -115,7 +118,7 @@ impl Vault {
     }
 
     /// The one transaction: the copies in the file are the homes, the items in the keychain are copies.
-    fn turn_to_sealed(&self, wrapped: &WrappedKey) -> Result<Turned, Error> {
+    fn turn_to_sealed(&self, wrapped: &WrappedKey, stuck: &[Item]) -> Result<Turned, Error> {
         self.catalog.write(|| {
             self.same_store()?;
             if !self.catalog.intents()?.is_empty() {
@@ -142,6 +145,7 @@ impl Vault {
             self.catalog.drop_meta(MetaName::KeyItem)?;
             self.catalog.set_meta(MetaName::WrappedKey, &wrapped.to_bytes())?;
             self.catalog.set_meta(MetaName::Store, StoreKind::Sealed.word().as_bytes())?;
+            self.note_left_items(stuck)?;
             self.note(ActivityKind::StoreChanged, None, Some("from the keychain into the vault's own file".into()))?;
             Ok(Turned::Done(versions.len()))
         })

@@ -74,7 +74,11 @@ fn what_is_found_and_wrong_is_kept_beside_the_right_one() {
     assert_eq!(live(&mut vault, "shop/dev/A"), b"a-new");
     assert_eq!(bench.keychain.count(), before + 2, "the wrong item stays, under its own name");
     let complaints = vault.examine_store().unwrap();
-    assert_eq!(complaints.iter().map(|c| c.id).collect::<Vec<_>>(), ["stray-items"]);
+    assert_eq!(
+        complaints.iter().map(|c| c.id).collect::<Vec<_>>(),
+        ["stuck-items"],
+        "its key has the right one under its number"
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::data::{Control, Row};
 use super::parts::row;
 use crate::gui::commands::Command;
-use crate::gui::counts::{grouped, keys};
+use crate::gui::counts::{counted, grouped, keys};
 use crate::gui::screens::keys::capitalised;
 use crate::jobs::{Failure, Remedy, Snapshot, StoreKind, VaultState};
 
@@ -39,6 +39,8 @@ pub enum StoreAct {
     Unlock,
     /// A dialog.
     Do(Command),
+    /// A dialog that can't be opened now; the row says why.
+    Off(Command),
     /// Stop the move that runs.
     Stop,
 }
@@ -48,7 +50,7 @@ impl StoreAct {
     pub fn words(self) -> &'static str {
         match self {
             Self::Unlock => "Unlock…",
-            Self::Do(command) => command.title(),
+            Self::Do(command) | Self::Off(command) => command.title(),
             Self::Stop => "Cancel",
         }
     }
@@ -80,6 +82,16 @@ pub(super) fn storage(snapshot: &Snapshot, at: MoveAt) -> Vec<Row> {
             Control::Nothing,
         ));
     }
+    if snapshot.left_items > 0 && snapshot.moving.is_none() {
+        rows.push(row(
+            &format!("{} stayed in the keychain", counted(snapshot.left_items, "secret", "secrets")),
+            &format!(
+                "No key names {}. Look for Keyloft: in the keychain's own program, then run keyloft doctor.",
+                if snapshot.left_items == 1 { "it" } else { "them" }
+            ),
+            Control::Nothing,
+        ));
+    }
     rows
 }
 
@@ -101,8 +113,9 @@ fn store_row(snapshot: &Snapshot, secrets: usize, at: MoveAt) -> Row {
     }
     let to_sealed = vec![StoreAct::Do(Command::MoveToSealed)];
     let store = match (&snapshot.state, snapshot.store) {
+        // What moves the secrets has to read them.
         (VaultState::KeychainTrouble(failure), _) if failure.remedy == Some(Remedy::Unlock) => {
-            store("Locked", vec![StoreAct::Unlock], None)
+            store("Locked", vec![StoreAct::Off(Command::MoveToSealed), StoreAct::Unlock], None)
         }
         (VaultState::KeychainTrouble(failure), _) => store("Out of reach", to_sealed, Some(failure.clone())),
         (_, StoreKind::Keychain) => store("Connected", to_sealed, None),
@@ -112,10 +125,11 @@ fn store_row(snapshot: &Snapshot, secrets: usize, at: MoveAt) -> Row {
         }
         (_, StoreKind::Memory) => store("Sample", Vec::new(), None),
     };
-    let opens = match snapshot.store {
-        StoreKind::Keychain => "Opens when you log in to this computer.",
-        StoreKind::Sealed => "Opens with your passphrase.",
-        StoreKind::Memory => "Gone when the window is closed.",
+    let opens = match (snapshot.store, store.tag) {
+        (StoreKind::Keychain, "Locked") => "Unlock it to use or to move them.",
+        (StoreKind::Keychain, _) => "Opens when you log in to this computer.",
+        (StoreKind::Sealed, _) => "Opens with your passphrase.",
+        (StoreKind::Memory, _) => "Only in memory, gone with the window: nothing to move.",
     };
     row(&title, &format!("{}. {opens}", keys(secrets)), Control::Store(store))
 }

@@ -24,7 +24,7 @@ const WORDS: f32 = 190.0;
 const UNDER: f32 = 38.0;
 
 fn button(act: StoreAct) -> Button<'static> {
-    Button::secondary(act.words())
+    Button::secondary(act.words()).enabled(!matches!(act, StoreAct::Off(_)))
 }
 
 fn buttons_width(ui: &Ui, store: &Store) -> f32 {
@@ -91,6 +91,7 @@ pub(super) fn store_ui(ui: &Ui, rect: Rect, row: &Row, store: &Store, wishes: &m
             wishes.push(match act {
                 StoreAct::Unlock => Wish::Ask(Request::Unlock(None)),
                 StoreAct::Do(command) => Wish::Do(*command),
+                StoreAct::Off(_) => continue,
                 StoreAct::Stop => Wish::Ask(Request::StopMoving),
             });
         }

@@ -6,7 +6,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::data::{Beside, Control, Part, number_error, shown};
-use super::storage::MoveAt;
+use super::storage::{MoveAt, StoreAct};
 use crate::gui::sample;
 use crate::gui::tests::Stage;
 use crate::jobs::{Event, Failure, PlaceChange, Remedy, Request, Snapshot, StoreKind, VaultState};
@@ -45,7 +45,14 @@ fn told(snapshot: &Snapshot, find: &str) -> String {
                 Control::Name(name) => name,
                 Control::Zoom(percent) => format!("{percent}%"),
                 Control::Store(store) => {
-                    let acts: Vec<&str> = store.acts.iter().map(|act| act.words()).collect();
+                    let acts: Vec<&str> = store
+                        .acts
+                        .iter()
+                        .map(|act| match act {
+                            StoreAct::Off(_) => "off",
+                            _ => act.words(),
+                        })
+                        .collect();
                     let at = store.moving.map(MoveAt::words);
                     format!("{} [{}] {:?} {:?}", store.tag, acts.join("] ["), at, store.gone.map(|f| f.title))
                 }
@@ -255,12 +262,14 @@ fn the_store_says_how_it_stands_and_what_can_be_done_with_it() {
     says(&of(StoreKind::Keychain), "| Connected [Move to sealed vault…]");
     says(&of(StoreKind::Sealed), "Sealed vault | 120 keys. Opens with your passphrase. | Unlocked");
     says(&of(StoreKind::Sealed), "[Change passphrase…] [Move to keychain…]");
-    says(&of(StoreKind::Memory), "| Sample []");
+    says(&of(StoreKind::Memory), "in memory, gone with the window: nothing to move. | Sample []");
+    let left = Snapshot { left_items: 2, ..of(StoreKind::Sealed) };
+    assert!(told(&left, "storage").contains("2 secrets stayed in the keychain | No key names them"));
     let trouble = |remedy| {
         let failure = Failure { title: "Couldn't reach the secrets.".to_owned(), remedy, ..Failure::default() };
         Snapshot { state: VaultState::KeychainTrouble(failure), ..of(StoreKind::Keychain) }
     };
-    says(&trouble(Some(Remedy::Unlock)), "| Locked [Unlock…]");
+    says(&trouble(Some(Remedy::Unlock)), "Unlock it to use or to move them. | Locked [off] [Unlock…]");
     says(&trouble(None), "| Out of reach [Move to sealed vault…] None Some(\"Couldn't reach the secrets.\")");
     let moving = Snapshot { moving: Some(StoreKind::Sealed), ..of(StoreKind::Keychain) };
     says(&moving, "| Copying to the sealed vault | Moving [Cancel] Some(\"Getting ready\")");
