@@ -1,6 +1,6 @@
 //! What was read of the record, and what is asked next: one question at a time, so that typing fast asks once.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
 use crate::jobs::{ActivityAsk, ActivityRead, RecordState, Request};
 use crate::model::{ActivityClass, ActivityDay, ActivityQuery};
@@ -33,9 +33,14 @@ impl Since {
     fn from(self, today: NaiveDate) -> Option<DateTime<Utc>> {
         let Self::Days(days) = self else { return None };
         let first = today.checked_sub_days(Days::new(u64::from(days.saturating_sub(1))))?;
-        let midnight = first.and_hms_opt(0, 0, 0)?.and_local_timezone(chrono::Local);
-        midnight.earliest().map(|at| at.with_timezone(&Utc))
+        first_moment(first, &|at| at.and_local_timezone(chrono::Local).earliest().map(|at| at.with_timezone(&Utc)))
     }
+}
+
+/// A day's first moment by a calendar: where the clocks go ahead at midnight it is later than that.
+fn first_moment(day: NaiveDate, moment: &dyn Fn(NaiveDateTime) -> Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
+    let midnight = day.and_hms_opt(0, 0, 0)?;
+    (0..24 * 4).find_map(|quarter| moment(midnight + TimeDelta::minutes(15 * quarter)))
 }
 
 /// What a person asks for.
@@ -193,5 +198,21 @@ impl Record {
             Some(at) => self.counts[at],
             None => self.counts.iter().sum(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_without_a_midnight_begins_when_its_clocks_do() {
+        let day = NaiveDate::from_ymd_opt(2027, 9, 5).unwrap();
+        let at = |hour| day.and_hms_opt(hour, 0, 0).unwrap();
+        let usual = |moment: NaiveDateTime| Some(moment.and_utc());
+        let ahead = |moment: NaiveDateTime| (moment >= at(1)).then(|| moment.and_utc());
+        assert_eq!(first_moment(day, &usual), Some(at(0).and_utc()));
+        assert_eq!(first_moment(day, &ahead), Some(at(1).and_utc()));
+        assert_eq!(first_moment(day, &|_| None), None);
     }
 }
