@@ -88,10 +88,45 @@ fn files() -> impl Strategy<Value = Vec<InFile>> {
     proptest::collection::vec(file, 0..4)
 }
 
-fn found_among(keys: &[Key], people: &[Person], files: &[InFile], now: DateTime<Utc>) -> Vec<Vec<Finding>> {
-    let settings = Settings::default();
-    let today = utc_day(now);
-    findings(&Context { keys, settings: &settings, people, snoozes: &[], files, now, today, day_of: &utc_day })
+/// Any thresholds that the settings take.
+fn settings() -> impl Strategy<Value = Settings> {
+    let rotate = proptest::option::of(1_u32..3_651);
+    (1_u32..365, 1_u32..365, 1_u32..3_651, rotate, 0_u32..366).prop_map(|(warn, more, unused, rotate, waiting)| {
+        Settings {
+            warn_days: warn,
+            info_days: (warn + more).min(365),
+            unused_days: unused,
+            rotate_protected_days: rotate,
+            waiting_period_days: waiting,
+            ..Settings::default()
+        }
+    })
+}
+
+/// What stays while time passes.
+#[derive(Debug)]
+struct World {
+    keys: Vec<Key>,
+    people: Vec<Person>,
+    files: Vec<InFile>,
+    settings: Settings,
+}
+
+fn world() -> impl Strategy<Value = World> {
+    (keys(), people(), files(), settings()).prop_map(|(keys, people, files, settings)| World {
+        keys,
+        people,
+        files,
+        settings,
+    })
+}
+
+impl World {
+    fn found(&self, now: DateTime<Utc>) -> Vec<Vec<Finding>> {
+        let Self { keys, people, files, settings } = self;
+        let today = utc_day(now);
+        findings(&Context { keys, settings, people, snoozes: &[], files, now, today, day_of: &utc_day })
+    }
 }
 
 /// `expiring` becomes `expired`: one condition that grows.
@@ -103,11 +138,9 @@ proptest! {
     #![proptest_config(trials())]
 
     #[test]
-    fn no_rule_speaks_twice_and_lists_are_worst_first(
-        keys in keys(), people in people(), files in files(), now in moment(),
-    ) {
-        let all = found_among(&keys, &people, &files, now);
-        prop_assert_eq!(all.len(), keys.len());
+    fn no_rule_speaks_twice_and_lists_are_worst_first(world in world(), now in moment()) {
+        let all = world.found(now);
+        prop_assert_eq!(all.len(), world.keys.len());
         for list in all {
             let conditions: HashSet<Rule> = list.iter().map(|f| condition(f.rule)).collect();
             prop_assert_eq!(conditions.len(), list.len(), "{:?}", list);
@@ -120,13 +153,13 @@ proptest! {
 
     #[test]
     fn nothing_gets_better_by_waiting(
-        keys in keys(), people in people(), files in files(), now in moment(), days in 0_i64..500, secs in 0_i64..86_400,
+        world in world(), now in moment(), days in 0_i64..500, secs in 0_i64..86_400,
     ) {
         let later = now + TimeDelta::days(days) + TimeDelta::seconds(secs);
         let severities = |list: &[Finding]| -> BTreeMap<Rule, Severity> {
             list.iter().map(|f| (condition(f.rule), f.severity)).collect()
         };
-        let (before, after) = (found_among(&keys, &people, &files, now), found_among(&keys, &people, &files, later));
+        let (before, after) = (world.found(now), world.found(later));
         for (before, after) in before.iter().zip(&after) {
             let after = severities(after);
             for (rule, severity) in severities(before) {

@@ -1,5 +1,7 @@
 //! Each rule: when it speaks, how loud, in which words; and when it is silent.
 
+use std::collections::BTreeSet;
+
 use super::super::{InFile, counted, worst};
 use super::*;
 use crate::model::{Level, UsedIn};
@@ -344,6 +346,87 @@ fn a_snoozed_finding_stays_but_does_not_count_until_its_day() {
     assert_eq!(worst(&list, in_days(0)).unwrap().rule, Rule::NoOwner);
     assert!(!counted(&list[0], in_days(4)));
     assert!(counted(&list[0], in_days(5)), "it speaks again on its day");
+}
+
+#[test]
+fn the_thresholds_are_those_of_the_settings() {
+    let with = |change: fn(&mut Settings), key: fn(&mut Key)| -> Vec<(Rule, Severity)> {
+        let mut settings = Settings::default();
+        change(&mut settings);
+        let keys = [key_with(key)];
+        let (now, today) = (noon(), utc_day(noon()));
+        let context = Context {
+            keys: &keys,
+            settings: &settings,
+            people: &[],
+            snoozes: &[],
+            files: &[],
+            now,
+            today,
+            day_of: &utc_day,
+        };
+        findings(&context).remove(0).into_iter().map(|f| (f.rule, f.severity)).collect()
+    };
+    let ends = |k: &mut Key| k.expiry = Expiry::On(in_days(20));
+    assert_eq!(with(|_| (), ends), [(Rule::Expiring, ForInfo)]);
+    assert_eq!(with(|s| s.warn_days = 20, ends), [(Rule::Expiring, LookSoon)]);
+    assert_eq!(with(|s| s.warn_days = 19, ends), [(Rule::Expiring, ForInfo)]);
+    assert_eq!(with(|s| s.info_days = 19, ends), []);
+    let idle = |k: &mut Key| k.last_used_at = Some(days_ago(60));
+    assert_eq!(with(|s| s.unused_days = 61, idle), []);
+    assert_eq!(with(|s| s.unused_days = 60, idle), [(Rule::Unused, LookSoon)]);
+    let old = |k: &mut Key| {
+        k.protected = true;
+        k.created_at = days_ago(91);
+    };
+    assert_eq!(with(|_| (), old), [(Rule::RotationOverdue, LookSoon)]);
+    assert_eq!(with(|s| s.rotate_protected_days = Some(91), old), []);
+    assert_eq!(with(|s| s.rotate_protected_days = None, old), []);
+    let disabled = |k: &mut Key| k.state = State::Disabled { since: days_ago(5) };
+    assert_eq!(with(|s| s.waiting_period_days = 6, disabled), [(Rule::WaitingForDeletion, ForInfo)]);
+    assert_eq!(with(|s| s.waiting_period_days = 5, disabled), [(Rule::WaitingForDeletion, LookSoon)]);
+}
+
+#[test]
+fn every_rule_that_needs_no_scan_speaks_and_no_other_does() {
+    let mut keys: Vec<Key> = (1..=16).map(quiet_key).collect();
+    let changes: [fn(&mut Key); 13] = [
+        |k| k.expiry = Expiry::On(in_days(-1)),
+        |k| k.expiry = Expiry::On(in_days(1)),
+        |k| k.missing = true,
+        |k| k.older = vec![old_version(8, None)],
+        |k| k.rotate_every = RotateEvery::Days(10),
+        |k| k.last_used_at = Some(days_ago(94)),
+        |k| {
+            (k.created_at, k.last_used_at, k.use_count) = (days_ago(40), None, 0);
+        },
+        |k| k.fingerprint = Some(16_u128.to_be_bytes()),
+        |k| k.level = Some(Level::Admin),
+        |k| k.plain_http = true,
+        |k| (k.kind, k.weak) = (Kind::Token, true),
+        |k| k.owner = None,
+        |k| (k.protected, k.expiry) = (true, Expiry::NotKnown),
+    ];
+    for (key, change) in keys.iter_mut().zip(changes) {
+        change(key);
+    }
+    keys[13].state = State::Disabled { since: days_ago(1) };
+    let files = [InFile { key: keys[14].uid, written_at: days_ago(1) }];
+    let (settings, now, today) = (Settings::default(), noon(), utc_day(noon()));
+    let context = Context {
+        keys: &keys,
+        settings: &settings,
+        people: &[],
+        snoozes: &[],
+        files: &files,
+        now,
+        today,
+        day_of: &utc_day,
+    };
+    let told: BTreeSet<Rule> = findings(&context).iter().flatten().map(|finding| finding.rule).collect();
+    let needs_a_scan = [Rule::Leaked, Rule::NotInCode];
+    let expected: BTreeSet<Rule> = Rule::ALL.into_iter().filter(|rule| !needs_a_scan.contains(rule)).collect();
+    assert_eq!(told, expected);
 }
 
 #[test]

@@ -134,6 +134,24 @@ fn an_hour_of_summer_time_moves_no_day() {
         let now = DateTime::parse_from_rfc3339(moment).unwrap().to_utc();
         assert_eq!(found_in(&expiring, now, &summer_time)[0].text, text, "{moment}");
     }
+    // And back again, over the day that has 25 hours.
+    let used = DateTime::parse_from_rfc3339("2027-08-03T23:30:00+02:00").unwrap().to_utc();
+    let key = key_with(|k| {
+        k.expiry = Expiry::On(NaiveDate::from_ymd_opt(2027, 11, 1).unwrap());
+        k.last_used_at = Some(used);
+    });
+    for (moment, texts) in [
+        ("2027-10-31T00:00:00+02:00", &["Expires tomorrow"][..]),
+        ("2027-10-31T02:30:00+02:00", &["Expires tomorrow"]),
+        ("2027-10-31T02:30:00+01:00", &["Expires tomorrow"]),
+        ("2027-10-31T23:59:59+01:00", &["Expires tomorrow"]),
+        ("2027-11-01T00:00:00+01:00", &["Expires today", "Not used here for 90 days"]),
+        ("2027-11-02T00:00:00+01:00", &["Expired yesterday", "Not used here for 91 days"]),
+    ] {
+        let now = DateTime::parse_from_rfc3339(moment).unwrap().to_utc();
+        let told: Vec<String> = found_in(&key, now, &summer_time).into_iter().map(|f| f.text).collect();
+        assert_eq!(told, texts, "{moment}");
+    }
 }
 
 proptest! {

@@ -71,6 +71,46 @@ fn summer_time_moves_no_day() {
     // 90 days by the calendar, an hour and forty minutes less than 90 times 24 hours are over.
     let told = said(&desk, zone, "2027-06-11 00:10:00", "unused");
     assert_eq!(told.as_deref(), Some("Not used here for 90 days"));
+    // Over the night after which they go back again.
+    at(&desk, zone, "2027-08-09 00:30:00", &["get", "shop/dev/A"]).run().done();
+    assert_eq!(said(&desk, zone, "2027-11-06 23:59:59", "unused"), None);
+    let told = said(&desk, zone, "2027-11-07 00:10:00", "unused");
+    assert_eq!(told.as_deref(), Some("Not used here for 90 days"));
+    let told = said(&desk, zone, "2027-11-07 23:59:59", "unused");
+    assert_eq!(told.as_deref(), Some("Not used here for 90 days"), "that day has 25 hours");
+}
+
+/// Where the clocks go ahead at midnight, a day of the year begins at one o'clock.
+#[test]
+fn a_day_without_a_midnight_is_a_day_like_any_other() {
+    let desk = Desk::empty();
+    // Santiago's rule: the first Saturday of September at 24:00.
+    let zone = "<-04>4<-03>,M9.1.6/24,M4.1.6/24";
+    let made = "2027-08-20 12:00:00";
+    at(&desk, zone, made, &["init", "--kdf", "19,2,1"]).run().done();
+    at(&desk, zone, made, &["add", "shop/live/A", "--generate", "uuid", "--expires", "2027-09-05"]).run().done();
+    at(&desk, zone, made, &["add", "shop/live/B", "--generate", "uuid", "--owner", "x"]).run().done();
+    let snooze = ["snooze", "shop/live/A", "no-owner", "--until", "2027-09-05", "--reason", "soon"];
+    at(&desk, zone, made, &snooze).run().done();
+    at(&desk, zone, made, &["person", "leaving", "x", "2027-09-05"]).run().done();
+    for (moment, expiry) in [
+        ("2027-09-04 23:59:59", "Expires tomorrow"),
+        ("2027-09-05 01:00:00", "Expires today"),
+        ("2027-09-05 23:59:59", "Expires today"),
+    ] {
+        assert_eq!(said(&desk, zone, moment, "expiring").as_deref(), Some(expiry), "{moment}");
+        let report = at(&desk, zone, moment, &["person", "report", "x"]).run().done();
+        let left = if expiry.ends_with("tomorrow") { ", tomorrow" } else { ", today" };
+        assert!(report.text().contains(left), "{moment}: {}", report.text());
+    }
+    assert_eq!(said(&desk, zone, "2027-09-06 00:00:00", "expired").as_deref(), Some("Expired yesterday"));
+    let quiet = |moment: &str| {
+        let output = at(&desk, zone, moment, &["show", "shop/live/A", "--json"]).run().done();
+        let key: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let finding = key["findings"].as_array().unwrap().iter().find(|one| one["rule"] == "no-owner").cloned();
+        finding.unwrap()["snoozed_until"].is_string()
+    };
+    assert!(quiet("2027-09-04 23:59:59") && !quiet("2027-09-05 01:00:00"));
 }
 
 #[test]
