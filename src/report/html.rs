@@ -156,7 +156,7 @@ fn entry_row(leaver: &Leaver<'_>, one: &Entry<'_>) -> String {
         |at: Option<chrono::DateTime<chrono::Utc>>| html(&at.map_or_else(|| "never".into(), |at| age(at, leaver.now)));
     format!(
         "<tr><td class=\"sign\">{}</td><td class=\"key\">{}</td><td class=\"one\">{}</td><td class=\"one\">{}</td><td class=\"num\">{}</td>\
-         <td class=\"num\">{}</td><td>{}</td><td>{}</td><td>{}</td><td class=\"steps\">{}</td></tr>\n",
+         <td class=\"num\">{}</td><td class=\"said\">{}</td><td>{}</td><td class=\"one\">{}</td><td class=\"steps\">{}</td></tr>\n",
         if one.done { sign(TICK) } else { circle },
         html(one.key.name()),
         html(&one.key.place().project),

@@ -12,7 +12,7 @@ const STYLE: &str = "
   --crit-tint: #3A1E21; --warn: #D69A26; --warn-text: #F0BA57; --warn-tint: #342813; --ok: #3FA46D; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--text); font: 13px/18px Inter, system-ui, sans-serif; }
-main { max-width: 1080px; margin: 0 auto; padding: 32px 24px; }
+main { max-width: 1180px; margin: 0 auto; padding: 32px 24px; }
 h1 { font-size: 22px; line-height: 28px; margin: 0; } h2 { font-size: 14px; line-height: 20px; margin: 0 0 12px; }
 p { margin: 4px 0 0; color: var(--second); }
 .tiles { display: flex; gap: 10px; margin: 20px 0 10px; }
@@ -28,7 +28,7 @@ th, td { padding: 6px 10px 6px 0; vertical-align: top; }
 td { border-bottom: 1px solid var(--line); } tr:last-child td { border-bottom: 0; }
 td.key, td.num { font-family: 'JetBrains Mono', ui-monospace, monospace; font-size: 12px; }
 td.key { font-weight: 600; overflow-wrap: anywhere; min-width: 26ch; } td.one { white-space: nowrap; } td.num { white-space: nowrap; color: var(--second); }
-td.steps { min-width: 40ch; } td.sign { width: 22px; } td.quiet, .quiet td { color: var(--third); } .why { display: block; color: var(--third); }
+td.steps { min-width: 40ch; } td.said { min-width: 15ch; } td.said svg { margin-right: 4px; } td.sign { width: 22px; } td.quiet, .quiet td { color: var(--third); } .why { display: block; color: var(--third); }
 tbody.group th { padding-top: 14px; color: var(--text); border: 0; }
 footer { margin-top: 16px; color: var(--third); font-size: 12px; }
 svg text { font: 11px Inter, system-ui, sans-serif; fill: var(--second); text-anchor: middle; }
