@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use egui::accesskit::{Role, Toggled};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -245,6 +246,26 @@ fn where_asking_is_on_a_protected_secret_is_copied_only_after_a_yes() {
     stage.press(Key::Enter);
     stage.press(Key::Escape);
     assert!(stage.asked.try_recv().is_err(), "no is no");
+}
+
+#[test]
+fn a_part_that_was_gone_to_is_the_one_in_view() {
+    // Low, so that there is something to scroll.
+    let mut stage = Stage::sized(sample::snapshot(), 1280.0, 820.0);
+    stage.press_with(Modifiers::COMMAND, Key::Comma);
+    let parts = |stage: &Stage, on: bool| -> Vec<String> {
+        let all = stage.window.query_all_by_role(Role::Button).map(|node| node.accesskit_node());
+        let named = all.filter(|node| !on || node.toggled() == Some(Toggled::True)).filter_map(|node| node.label());
+        named.filter(|name| Part::ALL.iter().any(|part| part.title() == name)).collect()
+    };
+    assert_eq!((parts(&stage, false).len(), parts(&stage, true)), (Part::ALL.len(), vec!["Security".to_owned()]));
+    for part in ["Your keys", "Appearance", "Security"] {
+        let buttons = stage.window.query_all_by_role(Role::Button);
+        let named = |node: &egui_kittest::Node<'_>| node.accesskit_node().label().as_deref() == Some(part);
+        buttons.into_iter().find(named).unwrap().click();
+        stage.window.run_steps(6);
+        assert_eq!(parts(&stage, true), [part]);
+    }
 }
 
 #[test]

@@ -43,6 +43,8 @@ pub struct Screen {
     part: Part,
     /// Scroll to it.
     goto: Option<Part>,
+    /// It was gone to: it counts as the part in view until one scrolls, also where it can't come to the top.
+    gone_to: bool,
     /// Linked folders that are not there, as the worker said.
     pub(super) gone: Vec<PathBuf>,
     /// How far a move to another store is, while one runs.
@@ -134,8 +136,9 @@ pub fn settings_ui(
         {
             let target = Rect::from_min_size(pos2(left, start - TOP), vec2(1.0, body.height()));
             ui.scroll_to_rect_animation(target, Some(Align::TOP), ScrollAnimation::none());
-            screen.part = part;
-        } else if ui.input(|input| input.smooth_scroll_delta.y != 0.0) || viewport.min.y <= 0.0 {
+            (screen.part, screen.gone_to) = (part, true);
+        } else if ui.input(|input| input.smooth_scroll_delta.y != 0.0) || (viewport.min.y <= 0.0 && !screen.gone_to) {
+            screen.gone_to = false;
             // The last part may be too low to come to the top: at the end it is in view all the same.
             let at_end = viewport.max.y >= y + BOTTOM - top - 1.0 && viewport.min.y > 0.0;
             let reached = starts.iter().rev().find(|(_, start)| start - top <= viewport.min.y + TOP + TITLE);
