@@ -121,7 +121,7 @@ impl App {
         if self.modal.is_none() {
             person_keys(&ctx, &mut self.person, snapshot, wishes);
         }
-        screens::person::person_ui(ui, pane, &mut self.person, snapshot, wishes);
+        screens::person::person_ui(ui, pane, &mut self.person, snapshot, self.notice.as_ref(), wishes);
         key_menu_ui(&ctx, &self.keys, snapshot, wishes);
         pane
     }

@@ -54,6 +54,22 @@ fn an_owners_name_leads_to_what_they_own_and_back_leads_back() {
 }
 
 #[test]
+fn what_fails_on_a_persons_page_is_said_there() {
+    let mut stage = on_page();
+    stage.hears(Event::Failed(Failure::new(
+        "Couldn't disable 2 keys.",
+        "Another program has the vault.",
+        "Try again.",
+    )));
+    assert!(stage.tree().contains("Couldn't disable 2 keys."), "{}", stage.tree());
+    stage.click("Close");
+    assert!(!stage.tree().contains("Couldn't disable 2 keys."));
+    let trouble = Snapshot { state: sample::keychain_trouble().state, ..leaving() };
+    stage.hears(Event::Snapshot(Arc::new(trouble)));
+    assert!(stage.tree().contains("GNOME Keyring is locked") && stage.rows().len() == 2, "{}", stage.tree());
+}
+
+#[test]
 fn all_are_rotated_one_after_another_and_one_can_be_skipped() {
     let mut stage = on_page();
     stage.click("Rotate all…");

@@ -32,7 +32,7 @@ impl Columns {
     pub fn new(inner: f32, leaving: bool) -> Self {
         let steps = if leaving { 126.0 + 116.0 } else { 0.0 };
         let room = inner - 30.0 - steps;
-        let (project, environment, used, health) = (108.0, 112.0, 64.0, 216.0);
+        let (project, environment, used, health) = (108.0, 112.0, 64.0, if leaving { 248.0 } else { 400.0 });
         // A name gives way to words of its health, as far as most names are still read.
         let (mut name, least) = (226.0_f32, 186.0);
         let has = |more: f32| room >= least + more;

@@ -10,17 +10,24 @@ use super::gone::gone_ui;
 use super::row::{Columns, Standing, row_ui};
 use super::state::PersonPage;
 use crate::gui::counts::{grouped, keys};
-use crate::gui::screens::pane::{cut_status_bar, pane_ui};
+use crate::gui::screens::pane::{cut_status_bar, messages_under, pane_ui};
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::{
     Button, Strip, Tick, avatar, baseline, elided, empty_ui, framed_icon_button, hairline, icon, icon_button, initials,
     keycap, keycap_width, name_node, text, text_right, width,
 };
 use crate::gui::wish::Wish;
-use crate::jobs::Snapshot;
+use crate::jobs::{Failure, Snapshot};
 
 /// Draws the page.
-pub fn person_ui(ui: &mut Ui, pane: Rect, screen: &mut PersonPage, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+pub fn person_ui(
+    ui: &mut Ui,
+    pane: Rect,
+    screen: &mut PersonPage,
+    snapshot: &Snapshot,
+    notice: Option<&Failure>,
+    wishes: &mut Vec<Wish>,
+) {
     let (header, below) = pane_ui(ui, pane);
     header_ui(ui, header, screen, wishes);
     let Some(page) = screen.page.clone() else { return };
@@ -28,6 +35,7 @@ pub fn person_ui(ui: &mut Ui, pane: Rect, screen: &mut PersonPage, snapshot: &Sn
     if let Some(bar) = bar {
         status_ui(ui, bar, &page);
     }
+    messages_under(ui, &mut rest, 10.0, snapshot, notice, wishes);
     // Without a card nothing is counted in it, and nothing is missing from it.
     let mut counts = usize::MAX;
     if page.name.is_some() {
