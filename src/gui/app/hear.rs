@@ -113,7 +113,7 @@ impl App {
             let before = self.keys.place.clone();
             self.keys.take(&snapshot);
             let in_view = matches!(self.route, Route::Open(Section::Activity));
-            if let Some(request) = self.activity.take(&snapshot, in_view) {
+            for request in self.activity.take(&snapshot, in_view) {
                 self.ask(ctx, request);
             }
             self.was_at = (self.keys.place != before).then_some(before);

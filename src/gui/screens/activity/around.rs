@@ -49,12 +49,29 @@ pub(super) fn header_ui(ui: &Ui, rect: Rect, screen: &mut Screen, wishes: &mut V
     }
 }
 
+/// The record can be read, and nobody knows whether it is whole.
+fn unchecked_ui(ui: &Ui, rect: Rect) {
+    const WORDS: &str = "Not checked";
+    let t = of(ui);
+    let room = rect.width() - 22.0;
+    if room < 40.0 {
+        return;
+    }
+    let at = Rect::from_min_size(pos2(rect.left(), rect.center().y - 13.0), vec2(rect.width().min(120.0), 26.0));
+    icon(ui, pos2(at.left() + 8.0, at.center().y), 15.0, Face::Line, Icon::Info, t.text_tertiary);
+    let line = baseline(ui, at.center().y, Type::Small);
+    elided(ui, at.left() + 20.0, line, room, Type::Small, t.text_tertiary, WORDS);
+    let node = name_node(ui, at, ui.make_persistent_id("activity unchecked"), WORDS);
+    node.on_hover_text("Whether it was changed outside Keyloft is told once the keychain is unlocked.");
+}
+
 /// Whether the record is whole: a mark, and what it means in its tooltip.
 fn trust_ui(ui: &Ui, rect: Rect, screen: &mut Screen, wishes: &mut Vec<Wish>) {
     let t = of(ui);
     let middle = rect.center().y;
     let (words, tip) = match screen.trust {
-        Trust::Unknown => return,
+        Trust::Unknown if screen.can_check() => return,
+        Trust::Unknown => return unchecked_ui(ui, rect),
         Trust::Checking(_, all) => {
             let words = if all == 0 { "Checking…".to_owned() } else { format!("Checking {}…", entries(all)) };
             (words, String::new())

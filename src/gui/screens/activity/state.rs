@@ -11,7 +11,7 @@ use super::record::{Record, Since, Trust, Wanted};
 use super::words::{Names, told};
 use crate::gui::theme::size;
 use crate::gui::wish::Wish;
-use crate::jobs::{ActivityRead, RecordState, Request, Snapshot};
+use crate::jobs::{ActivityRead, RecordState, Request, Snapshot, VaultState};
 use crate::model::{ActivityFold, ActivityQuery};
 
 /// What the screen keeps between frames.
@@ -62,9 +62,19 @@ impl Screen {
             asks.extend(self.record.refresh(&query));
         } else {
             asks.extend(self.record.ask(&query));
-            asks.push(self.check());
         }
+        asks.extend(self.first_check());
         asks
+    }
+
+    /// The links are checked once, when the key that seals them can be had.
+    fn first_check(&mut self) -> Option<Request> {
+        (self.trust == Trust::Unknown && self.can_check()).then(|| self.check())
+    }
+
+    /// Whether the key that seals the record can be had.
+    pub(super) fn can_check(&self) -> bool {
+        self.facts.as_ref().is_none_or(|facts| facts.state == VaultState::Open)
     }
 
     pub(super) fn check(&mut self) -> Request {
@@ -73,14 +83,17 @@ impl Screen {
     }
 
     /// New facts: names may stand elsewhere, and something may have been done. `in_view`: it is asked for at once.
-    pub fn take(&mut self, snapshot: &Arc<Snapshot>, in_view: bool) -> Option<Request> {
+    pub fn take(&mut self, snapshot: &Arc<Snapshot>, in_view: bool) -> Vec<Request> {
         self.facts = Some(Arc::clone(snapshot));
         self.names = Names::default();
         // What is open says the names that hold now; until they are read again, those from before.
         self.asked.clear();
         self.dirty = true;
         let query = self.query();
-        if in_view && self.begun { self.record.refresh(&query) } else { None }
+        if !in_view || !self.begun {
+            return Vec::new();
+        }
+        self.record.refresh(&query).into_iter().chain(self.first_check()).collect()
     }
 
     /// An answer of the worker; what is asked next.

@@ -1,5 +1,7 @@
 //! The screen without a pixel, and the whole of it by its labels.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeDelta, Utc};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -242,6 +244,18 @@ fn it_asks_for_the_record_and_its_check_once_it_is_in_view() {
     stage.hears(Event::ActivityChecked(RecordState::Unbroken { entries: 1_284, since }));
     stage.click("Unbroken since 12 Mar 2025 · 1,284 entries checked. Check again");
     assert!(asked(&stage).iter().any(|request| matches!(request, Request::CheckActivity)));
+}
+
+#[test]
+fn it_is_not_checked_while_the_keychain_is_locked_and_is_once_it_opens() {
+    let mut stage = Stage::new(sample::keychain_trouble());
+    stage.press_with(Modifiers::COMMAND, Key::Num4);
+    let checks = |stage: &Stage| asked(stage).iter().filter(|one| matches!(one, Request::CheckActivity)).count();
+    assert_eq!(checks(&stage), 0);
+    assert!(stage.tree().contains("Not checked"), "{}", stage.tree());
+    stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
+    assert_eq!(checks(&stage), 1);
+    assert!(stage.tree().contains("Checking…") && !stage.tree().contains("Not checked"));
 }
 
 #[test]
