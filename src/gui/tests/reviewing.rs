@@ -219,16 +219,43 @@ fn a_warning_is_snoozed_with_a_reason_and_what_fails_is_said_in_place() {
 }
 
 #[test]
+fn without_keys_there_are_no_numbers_and_a_way_to_the_first() {
+    let nothing = Snapshot {
+        keys: Vec::new(),
+        findings: Vec::new(),
+        tails: Vec::new(),
+        projects: Vec::new(),
+        ..sample::snapshot()
+    };
+    let mut stage = Stage::new(nothing);
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    let tree = stage.tree();
+    assert!(
+        tree.contains("There are no keys yet") && !tree.contains("Act now") && !tree.contains("Expiry, next"),
+        "{tree}"
+    );
+    stage.click("New key");
+    assert!(stage.tree().contains("Save key"), "{}", stage.tree());
+    stage.press(Key::Escape);
+    // Nor is there anything to compare.
+    stage.press_with(Modifiers::COMMAND, Key::Num1);
+    stage.press(Key::V);
+    assert!(stage.tree().contains("There are no projects yet"), "{}", stage.tree());
+    // The sidebar has the other one.
+    assert_eq!(stage.window.query_all_by_label("New project…").count(), 2);
+}
+
+#[test]
 fn a_warning_is_snoozed_by_mouse_alone() {
     let mut stage = opened();
     stage.press(Key::ArrowDown);
     stage.press(Key::S);
     stage.click("90 days");
     stage.click("Not ours to change");
-    stage.click("Waiting for the provider");
+    stage.click("Provider has to act");
     stage.click("Snooze warning");
     let Ok(Request::Snooze(_, until, reason)) = stage.asked.try_recv() else { panic!("nothing was asked") };
-    assert_eq!((until.to_string().as_str(), reason.as_str()), ("2026-02-21", "Waiting for the provider"));
+    assert_eq!((until.to_string().as_str(), reason.as_str()), ("2026-02-21", "Provider has to act"));
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::review::{counted, date};
 pub(super) const CHOICES: [Option<u64>; 3] = [Some(30), Some(90), None];
 
 /// Reasons that are common: one click fills the field.
-pub(super) const REASONS: [&str; 3] = ["Rotation planned", "Waiting for the provider", "Not ours to change"];
+pub(super) const REASONS: [&str; 3] = ["Rotation planned", "Provider has to act", "Not ours to change"];
 
 /// A reason is a line of so many characters at most, as the vault takes it.
 const LONGEST: usize = 200;

@@ -67,11 +67,16 @@ pub fn compare_ui(
 ) {
     compare.ensure(project, snapshot);
     let (bar, body) = rect.split_top_bottom_at_y(rect.top() + size::FILTER_BAR);
-    if let Some((title, reason)) = nothing(compare, project) {
-        let choose = Button::secondary("Choose a project…");
-        let buttons = if project.is_none() { &[choose][..] } else { &[] };
+    if let Some((title, reason)) = nothing(compare, project, snapshot) {
+        let (words, wish) = if snapshot.projects.is_empty() {
+            ("New project…", Wish::NewProject)
+        } else {
+            ("Choose a project…", Wish::Do(Command::ChooseProject))
+        };
+        let buttons = [Button::secondary(words)];
+        let buttons = if project.is_none() { &buttons[..] } else { &[] };
         if empty_ui(ui, body, Icon::Columns, title, reason, buttons).is_some() {
-            wishes.push(Wish::Do(Command::ChooseProject));
+            wishes.push(wish);
         }
         return;
     }
@@ -90,7 +95,10 @@ pub fn compare_ui(
 }
 
 /// Why there is nothing to compare.
-fn nothing(compare: &Compare, project: Option<&str>) -> Option<(&'static str, &'static str)> {
+fn nothing(compare: &Compare, project: Option<&str>, snapshot: &Snapshot) -> Option<(&'static str, &'static str)> {
+    if snapshot.projects.is_empty() {
+        return Some(("There are no projects yet", "A project's environments stand side by side here."));
+    }
     if project.is_none() {
         return Some(("Compare looks at one project", "Choose one to see its variables by environment."));
     }

@@ -53,6 +53,9 @@ pub fn review_ui(
 }
 
 fn body_ui(ui: &mut Ui, body: Rect, review: &mut Review, facts: &Snapshot, wishes: &mut Vec<Wish>) {
+    if review.view.keys == 0 {
+        return no_keys_ui(ui, body, review, wishes);
+    }
     let charts = if review.is_folded(ui.ctx()) { 0.0 } else { GAP + charts_height(ui, review) };
     let head = TOP + tiles_height(ui) + charts + BAR;
     let rows = rows_height(review.rows().len());
@@ -174,12 +177,17 @@ fn nothing_ui(ui: &Ui, rect: Rect, review: &mut Review, facts: &Snapshot) {
         let key = facts.keys.get(index as usize)?;
         Some(format!("Next expiry: {}, {}.", date(key.expiry.date()?), key.name()))
     });
-    let reason = next.unwrap_or_else(|| match review.view.keys {
-        0 if review.place == Place::default() => "There are no keys yet.".to_owned(),
-        0 => "There are no keys here.".to_owned(),
-        _ => "No key here has an end.".to_owned(),
-    });
+    let reason = next.unwrap_or_else(|| "No key here has an end.".to_owned());
     empty_ui(ui, rect, Icon::CheckCircle, "Nothing needs you", &reason, &[]);
+}
+
+/// Numbers and charts of nothing say nothing.
+fn no_keys_ui(ui: &mut Ui, rect: Rect, review: &Review, wishes: &mut Vec<Wish>) {
+    let title = if review.place == Place::default() { "There are no keys yet" } else { "There are no keys here" };
+    let new = [Button::secondary(Command::NewKey.title())];
+    if empty_ui(ui, rect, Icon::ChartBarHorizontal, title, "What needs you is listed here.", &new).is_some() {
+        wishes.push(Wish::Do(Command::NewKey));
+    }
 }
 
 fn status_ui(ui: &Ui, rect: Rect, review: &Review) {
@@ -208,6 +216,9 @@ fn status_ui(ui: &Ui, rect: Rect, review: &Review) {
     let used = text(ui, rect.left() + size::EDGE, line, Type::Small, t.text_tertiary, &words);
     let node = Rect::from_min_size(rect.min, vec2(used + size::EDGE, rect.height()));
     name_node(ui, node, ui.make_persistent_id("status"), &words);
+    if shown == 0 {
+        return;
+    }
     let hints: [(&str, &str); 4] = [
         (Command::Snooze.caps()[0], "snooze"),
         (Command::Disable.caps()[0], "disable"),
