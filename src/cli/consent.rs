@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use super::outcome::Failure;
+use super::outcome::{Doing, Failure};
 use super::prompt;
 use crate::git::{Standing, standing};
-use crate::vault::{Consent, FileState, Vault};
+use crate::model::{EnvRef, VariableName};
+use crate::vault::{Consent, Dangerous, FileState, Vault};
 
 /// The consent to write a file: to all of it by `--force`; at a terminal each thing that it wants is asked for. Where nobody
 /// can be asked, the vault refuses what is missing.
@@ -28,6 +29,32 @@ pub fn to_write(vault: &Vault, path: &Path, force: bool) -> Result<Consent, Fail
         if !consent.tracked {
             return Err(Failure::plain(""));
         }
+    }
+    Ok(consent)
+}
+
+/// The consent to export: what the file wants, and names that change how programs run, also on standard output.
+pub fn to_export(
+    vault: &Vault,
+    place: &EnvRef,
+    only: &[VariableName],
+    path: Option<&Path>,
+    force: bool,
+) -> Result<Consent, Failure> {
+    let mut consent = match path {
+        Some(path) => to_write(vault, path, force)?,
+        None => Consent::typed(force),
+    };
+    if force || !prompt::can_ask_aloud() {
+        return Ok(consent);
+    }
+    let names = vault.dangerous_to_export(place, only).doing("export", place)?;
+    if !names.is_empty() {
+        let asked = format!("{} can change how programs run. Type yes to export that: ", names.join(", "));
+        if !prompt::typed_yes(&asked) {
+            return Err(Failure::plain(""));
+        }
+        consent.dangerous = Dangerous::These(names);
     }
     Ok(consent)
 }

@@ -73,7 +73,7 @@ impl Vault {
             self.went_without(&disabled, UseKind::Export, by.as_deref());
         }
         let keys = self.keys_to_export(&place, &wish.only)?;
-        self.refuse_dangerous(&keys, &wish.only, &wish.consent.dangerous)?;
+        refuse_dangerous(&keys, &wish.only, &wish.consent.dangerous)?;
         let file = match &wish.to {
             Some(path) => Some(self.look_at_file(path, &wish.consent)?),
             None => None,
@@ -179,18 +179,11 @@ impl Vault {
         Ok(keys)
     }
 
-    fn refuse_dangerous(&self, keys: &[Key], only: &[VariableName], allowed: &Dangerous) -> Result<(), Error> {
-        let names = keys.iter().flat_map(|key| {
-            let key_id_name = key.key_id.as_ref().and(key.key_id_name.as_ref());
-            std::iter::once(&key.reference.name).chain(key_id_name)
-        });
-        let asked = names.filter(|name| only.is_empty() || only.contains(name)).map(VariableName::as_str);
-        let is_refused = |name: &&str| detect::is_dangerous_name(name) && !allowed.allows(name);
-        let dangerous: Vec<&str> = asked.filter(is_refused).collect();
-        if dangerous.is_empty() {
-            return Ok(());
-        }
-        Err(Error::Dangerous(dangerous.join(", ")))
+    /// Variables of an export that change how programs run: they want a typed yes.
+    pub fn dangerous_to_export(&self, place: &EnvRef, only: &[VariableName]) -> Result<Vec<String>, Error> {
+        let place = self.place_to_read(place)?.place;
+        let keys = self.keys_to_export(&place, only)?;
+        Ok(dangerous_of(&keys, only).map(str::to_owned).collect())
     }
 
     /// Secrets in the order of the keys that have one.
@@ -224,6 +217,21 @@ impl Vault {
             self.note_at(one.at, ActivityKind::Exported, Some(place.to_string()), Some(detail))
         })
     }
+}
+
+/// Names of the keys' variables, as far as they are asked for, that change how programs run.
+fn dangerous_of<'a>(keys: &'a [Key], only: &'a [VariableName]) -> impl Iterator<Item = &'a str> {
+    let names = keys.iter().flat_map(|key| {
+        let key_id_name = key.key_id.as_ref().and(key.key_id_name.as_ref());
+        std::iter::once(&key.reference.name).chain(key_id_name)
+    });
+    let asked = names.filter(|name| only.is_empty() || only.contains(name)).map(VariableName::as_str);
+    asked.filter(|name| detect::is_dangerous_name(name))
+}
+
+fn refuse_dangerous(keys: &[Key], only: &[VariableName], allowed: &Dangerous) -> Result<(), Error> {
+    let refused: Vec<&str> = dangerous_of(keys, only).filter(|name| !allowed.allows(name)).collect();
+    if refused.is_empty() { Ok(()) } else { Err(Error::Dangerous(refused.join(", "))) }
 }
 
 /// From the root: a month later nobody knows in which folder it was.

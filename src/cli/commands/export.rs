@@ -9,7 +9,7 @@ use crate::cli::args::Export;
 use crate::cli::text::{at_terminal, count, is_harmless, put, say_span, tell};
 use crate::cli::{consent, prompt};
 use crate::git::{Standing, standing};
-use crate::vault::{Consent, ExportWish};
+use crate::vault::ExportWish;
 use std::io::IsTerminal;
 
 pub fn export(session: &Session, arguments: Export) -> Result<ExitCode, Failure> {
@@ -23,10 +23,7 @@ pub fn export(session: &Session, arguments: Export) -> Result<ExitCode, Failure>
             return Err(Failure::plain(""));
         }
     }
-    let consent = match &output {
-        Some(path) => consent::to_write(&vault, path, force)?,
-        None => Consent::typed(force),
-    };
+    let consent = consent::to_export(&vault, &found.place, &only, output.as_deref(), force)?;
     let gitignore = gitignore || output.as_deref().is_some_and(wants_gitignore);
     let wish = ExportWish {
         place: found.place.clone(),

@@ -182,6 +182,28 @@ fn a_protected_environment_asks_first_at_a_terminal_and_only_there() {
 }
 
 #[test]
+fn names_that_change_how_programs_run_want_a_yes_in_full_at_a_terminal() {
+    let desk = Desk::new();
+    desk.add("shop/dev/A", "value");
+    desk.run(["add", "shop/dev/LD_PRELOAD", "--plain", "/x.so"]).done();
+    for typed in ["y\n", "\n", "no\n"] {
+        let no = at_a_terminal(&desk, typed, &["export", "shop/dev", "-o", ".env"]).exits(1);
+        assert!(no.text().contains("LD_PRELOAD can change how programs run. Type yes"), "{:?}", no.text());
+        assert!(!desk.home.path().join(".env").exists(), "{typed:?}");
+    }
+    assert_eq!(desk.facts("shop/dev/A")["use_count"], 0, "a no is no use");
+    let run = at_a_terminal(&desk, "yes\n", &["export", "shop/dev", "--for", "sh"]).done();
+    assert!(run.text().contains("export LD_PRELOAD="), "{:?}", run.text());
+    at_a_terminal(&desk, "yes\n", &["export", "shop/dev", "-o", ".env"]).done();
+    assert!(desk.home.path().join(".env").exists());
+    let asked = |run: &Output| run.text().contains("Type yes");
+    assert!(!asked(&at_a_terminal(&desk, "", &["export", "shop/dev", "--only", "A"]).done()), "not what isn't in it");
+    assert!(!asked(&at_a_terminal(&desk, "", &["export", "shop/dev", "--for", "sh", "--force"]).done()));
+    let script = desk.run(["export", "shop/dev"]).exits(1);
+    assert!(script.stderr.contains("LD_PRELOAD") && script.stderr.contains("--force"), "{}", script.stderr);
+}
+
+#[test]
 fn a_question_shows_nothing_that_acts_on_the_terminal() {
     let desk = Desk::new();
     desk.add("shop/production/A", "value");
