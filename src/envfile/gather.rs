@@ -53,11 +53,13 @@ impl Places {
     }
 
     fn hash_of_capitals(&self, name: &str) -> u64 {
-        if !name.bytes().any(|byte| byte.is_ascii_lowercase()) {
-            return self.key.hash_one(name);
-        }
-        self.key.hash_one(name.to_ascii_uppercase())
+        if has_small_letters(name) { self.key.hash_one(name.to_ascii_uppercase()) } else { self.key.hash_one(name) }
     }
+}
+
+fn has_small_letters(name: &str) -> bool {
+    // All of them, so that the compiler looks at sixteen at once.
+    name.bytes().fold(false, |small, byte| small | byte.is_ascii_lowercase())
 }
 
 /// Where to look when two names have one hash: as good as never.
@@ -115,8 +117,8 @@ pub(super) struct Gather {
     places: Places,
     /// Comment lines directly above the next entry.
     above: Vec<u8>,
-    /// Names made of titles, by the hash of their capitals, with how many wanted each. Were two of one hash, one would get a
-    /// number that it does not need.
+    /// Names made of titles that have small letters or were wanted again, by the hash of their capitals, with how many wanted
+    /// each. Were two of one hash, one would get a number that it does not need.
     made: HashMap<u64, u32, BuildHasherDefault<AsItIs>>,
 }
 
@@ -133,15 +135,16 @@ impl Gather {
     }
 
     /// The name that is wanted, or where another entry has it, also in other case, the same with a number. Two entries that
-    /// say the same keep one name.
+    /// say the same keep one name. The next entry is called so.
     pub fn free_name<'a>(&mut self, wanted: &'a str, value: &[u8]) -> Cow<'a, str> {
-        if self.made.is_empty() {
-            self.made.reserve(self.parsed.entries.capacity());
-        }
         let mut name = Cow::Borrowed(wanted);
         loop {
-            if let Slot::Vacant(slot) = self.made.entry(self.places.hash_of_capitals(&name)) {
-                slot.insert(1);
+            let capitals = self.places.hash_of_capitals(&name);
+            if !self.made.contains_key(&capitals) && !self.places.of.contains_key(&capitals) {
+                // In capitals it is known by its entry.
+                if has_small_letters(&name) {
+                    self.made.insert(capitals, 1);
+                }
                 return name;
             }
             let place = VariableName::new(&name).ok().and_then(|name| self.places.of(&name, &self.parsed.entries));
