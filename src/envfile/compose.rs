@@ -8,7 +8,7 @@ use super::escape::{self, unescape};
 use super::gather::{Found, Gather};
 use super::lines::{line_end, newlines};
 use super::references;
-use super::white::{Go, White};
+use super::white::{Go, GoLatin, White};
 use super::words::Doubt;
 
 /// Reads a whole file.
@@ -47,7 +47,7 @@ pub(super) fn read(text: &[u8], gather: &mut Gather) -> Result<(), ReadError> {
 }
 
 fn assignment(text: &[u8], start: usize, line: u32) -> Result<(Found<'_>, usize), Reason> {
-    let exported = text[start..].strip_prefix(b"export").map(Go::spaces).filter(|spaces| *spaces > 0);
+    let exported = text[start..].strip_prefix(b"export").map(GoLatin::spaces).filter(|spaces| *spaces > 0);
     let from = start + exported.map_or(0, |spaces| 6 + spaces);
     let mut sign = from;
     loop {
@@ -55,14 +55,14 @@ fn assignment(text: &[u8], start: usize, line: u32) -> Result<(Found<'_>, usize)
             Some(b'=' | b':') => break,
             None | Some(b'\n') => return Err(Reason::NoValue),
             Some(b'_' | b'.' | b'-' | b'[' | b']' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | 0x80..) => sign += 1,
-            Some(_) => match Go::len(&text[sign..]) {
+            Some(_) => match GoLatin::len(&text[sign..]) {
                 0 => return Err(Reason::NotAnAssignment),
                 len => sign += len,
             },
         }
     }
     let name = Go::trim_end(&text[from..sign]);
-    let at = sign + 1 + Go::blanks(&text[sign + 1..]);
+    let at = sign + 1 + GoLatin::blanks(&text[sign + 1..]);
     let mut found = Found { name, line, export: exported.is_some(), ..Found::default() };
     let end = match text.get(at) {
         Some(quote @ (b'\'' | b'"')) => {
@@ -73,7 +73,7 @@ fn assignment(text: &[u8], start: usize, line: u32) -> Result<(Found<'_>, usize)
                 b'"' => put_in(value, &mut found),
                 _ => found.value = value,
             }
-            let behind = end + Go::blanks(&text[end..]);
+            let behind = end + GoLatin::blanks(&text[end..]);
             if text.get(behind) == Some(&b'#') {
                 let line_end = line_end(text, behind);
                 found.inline_comment = Some(&text[behind + 1..line_end]);
@@ -162,9 +162,11 @@ fn put_in(text: Vec<u8>, found: &mut Found<'_>) {
                 found.value.extend_from_slice(&text[dollar..dollar + taken]);
                 dollar + taken
             }
-            (_, None) => {
-                // Compose refuses the file for it.
-                found.doubts.add(Doubt::LoneDollar);
+            (behind, None) => {
+                if behind == Some(&b'{') {
+                    // Compose refuses the file for it.
+                    found.doubts.add(Doubt::LoneBrace);
+                }
                 found.value.push(b'$');
                 dollar + 1
             }

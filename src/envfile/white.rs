@@ -83,10 +83,22 @@ impl White for Python {
     }
 }
 
-/// Go's `unicode.IsSpace` of Latin 1.
+/// Go's `unicode.IsSpace`.
 pub(super) struct Go;
 
 impl White for Go {
+    fn width(text: &[u8]) -> usize {
+        match GoLatin::width(text) {
+            0 => unicode_spaces(text),
+            width => width,
+        }
+    }
+}
+
+/// The same of Latin 1 alone: what Compose skips within a line.
+pub(super) struct GoLatin;
+
+impl White for GoLatin {
     fn width(text: &[u8]) -> usize {
         match text {
             [9..=13 | b' ', ..] => 1,

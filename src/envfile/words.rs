@@ -19,7 +19,7 @@ pub(super) enum Doubt {
     Carriage,
     Ansi,
     Dropped,
-    LoneDollar,
+    LoneBrace,
 }
 
 impl Doubt {
@@ -41,7 +41,7 @@ impl Doubt {
         Self::Carriage,
         Self::Ansi,
         Self::Dropped,
-        Self::LoneDollar,
+        Self::LoneBrace,
     ];
 
     /// For people, behind the name of the entry.
@@ -63,7 +63,7 @@ impl Doubt {
             Self::Carriage => "ends in a carriage return that shells would keep",
             Self::Ansi => "is written $'…', which only bash and zsh read",
             Self::Dropped => "has text behind its closing quote, which is dropped",
-            Self::LoneDollar => "has a $ that Docker Compose refuses",
+            Self::LoneBrace => "has a ${ that Docker Compose refuses",
         }
     }
 }

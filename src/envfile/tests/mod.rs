@@ -7,6 +7,7 @@ mod foreign;
 mod hostile;
 mod properties;
 mod readers;
+mod real_compose;
 mod real_docker;
 mod real_kubectl;
 mod real_parsers;

@@ -1,14 +1,14 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
+use super::real_parsers::full;
 use super::writing::written;
 use super::*;
 use crate::envfile::{Target, WhyRefused, expand};
 
 /// 256 cases a property; with KEYLOFT_TRIALS=full a hundred times as many.
 fn trials() -> ProptestConfig {
-    let full = std::env::var("KEYLOFT_TRIALS").is_ok_and(|trials| trials == "full");
-    ProptestConfig { cases: if full { 25_600 } else { 256 }, failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig { cases: if full() { 25_600 } else { 256 }, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 /// Bytes that parsers stumble over, far more often than chance would bring them.

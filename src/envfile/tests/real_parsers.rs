@@ -22,8 +22,8 @@ const A_FILE: usize = 64;
 /// Node 24, which `node --env-file` of the system may be older than: up to 20, tabs counted as text.
 pub const NEWER: &str = "node-24";
 
-/// Which real parsers read what is written for a target. Compose, PowerShell and GitHub's runner can't be had
-/// here: their rules are those that FORMATS.md measured.
+/// Which real parsers read what is written for a target. PowerShell and GitHub's runner can't be had here: their rules are
+/// those that FORMATS.md measured.
 const NODE: [(Target, &[&str]); 6] = [
     (Target::Portable, &["dotenv", "dotenv-expand", "dotenvx", "next", "node", NEWER, "vite"]),
     (Target::Node, &["dotenv"]),
@@ -81,9 +81,14 @@ impl Maker {
     }
 }
 
-/// At least 300 values a target; with KEYLOFT_TRIALS=full a hundred times as many.
+/// A hundred times as many trials: KEYLOFT_TRIALS=full.
+pub fn full() -> bool {
+    std::env::var("KEYLOFT_TRIALS").is_ok_and(|trials| trials == "full")
+}
+
+/// At least 300 values a target.
 pub fn files() -> usize {
-    if std::env::var("KEYLOFT_TRIALS").is_ok_and(|trials| trials == "full") { 500 } else { 5 }
+    if full() { 500 } else { 5 }
 }
 
 pub fn installed(what: &str) -> Option<PathBuf> {

@@ -10,15 +10,15 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::{Value, json};
 
-use super::real_parsers::{NEWER, ask, has_newer_node, installed, node_reads_files, not_proved};
+use super::real_parsers::{NEWER, ask, full, has_newer_node, installed, node_reads_files, not_proved};
 use super::*;
 use crate::envfile::Reason;
 
 /// The names that are asked for.
-const NAMES: [&str; 5] = ["N0", "N1", "N2", "N3", "N4"];
+pub const NAMES: [&str; 5] = ["N0", "N1", "N2", "N3", "N4"];
 
 /// Texts of names, signs, quotes and line ends, in any order, most of them nearly assignments.
-fn text() -> impl Strategy<Value = String> {
+pub fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         6 => prop::sample::select(NAMES.to_vec()).prop_map(str::to_owned),
         6 => prop::sample::select(vec!["=", "=", "=", " = ", ": ", "= "]).prop_map(str::to_owned),
@@ -79,10 +79,6 @@ fn prove(parser: &str, dialect: Dialect, program: &str, script: &str, modules: &
         compared += ours.len();
     }
     assert!(compared > count / 3, "{compared} values");
-}
-
-fn full() -> bool {
-    std::env::var("KEYLOFT_TRIALS").is_ok_and(|trials| trials == "full")
 }
 
 #[test]

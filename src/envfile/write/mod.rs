@@ -246,7 +246,7 @@ fn read_back(text: &Secret, target: Target) -> Vec<Option<Pairs>> {
     let literal = |dialect| {
         let parsed = read(bytes, dialect).ok()?;
         let is_put_in = |entry: &super::Entry| {
-            !entry.references().is_empty() || entry.notes().contains(&Note::DialectsDisagree(Doubt::LoneDollar.words()))
+            !entry.references().is_empty() || entry.notes().contains(&Note::DialectsDisagree(Doubt::LoneBrace.words()))
         };
         if parsed.entries.iter().any(is_put_in) { None } else { known(dialect) }
     };
