@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::alien::Alien;
 use crate::model::{NameError, Secret, VariableName};
 
 /// Whose rules a file is read by.
@@ -250,6 +251,9 @@ pub enum ReadError {
     /// UTF-16, as some programs of Windows write it.
     #[error("it is written in UTF-16, which no reader of environment files takes. Save it as UTF-8")]
     Utf16,
+    /// Another sort of file.
+    #[error(transparent)]
+    Alien(#[from] Alien),
     /// Not a list with headers.
     #[error("it is no list with a name and a value column, or broken at line {line}. Export it as CSV again")]
     Csv {

@@ -1,6 +1,7 @@
 //! Environment files as text: read by the rules of a named parser, written for a named one and proved against its rules
 //! (FORMATS.md). Called by import, export and inject. Nothing read here is ever executed.
 
+mod alien;
 mod comment;
 mod compose;
 mod docker;
@@ -28,6 +29,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub use alien::Alien;
 pub use comment::comment_as_note;
 pub use entry::{Beside, Dialect, Entry, Note, Parsed, Problem, ReadError, Reason};
 pub use expand::{ExpandError, expand, expand_where};

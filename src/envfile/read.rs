@@ -8,7 +8,7 @@ use super::dotenv::Flavour;
 use super::entry::{Dialect, Parsed, ReadError};
 use super::foreign::{self, Foreign};
 use super::gather::Gather;
-use super::{compose, docker, dotenv, json, node_env_file, python, shell, tell};
+use super::{alien, compose, docker, dotenv, json, node_env_file, python, shell, tell};
 
 /// Largest file, in bytes.
 pub const MAX_FILE: usize = 16 * 1024 * 1024;
@@ -19,7 +19,8 @@ pub const MAX_ENTRIES: usize = 100_000;
 /// skipped. Values are byte for byte what the dialect's parser reads (dotenv turns CR LF into LF, so that is done too).
 ///
 /// # Errors
-/// [`ReadError`] for a file that is too large or has too many entries, is UTF-16, holds NUL, or is broken JSON. Lines that give no
+/// [`ReadError`] for a file that is too large or has too many entries, is UTF-16, holds NUL, is broken JSON, or, where no dialect
+/// is named, surely no environment file. Lines that give no
 /// entry are [`Parsed::problems`].
 pub fn read(text: &[u8], dialect: Dialect) -> Result<Parsed, ReadError> {
     if text.len() > MAX_FILE {
@@ -35,6 +36,9 @@ pub fn read(text: &[u8], dialect: Dialect) -> Result<Parsed, ReadError> {
     }
     if dialect != Dialect::Auto {
         return read_as(text, dialect, None);
+    }
+    if let Some(other) = alien::told(text) {
+        return Err(ReadError::Alien(other));
     }
     if let Some(format) = foreign::told(text) {
         let dialect = match format {

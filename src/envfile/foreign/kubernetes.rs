@@ -34,7 +34,7 @@ struct Metadata {
 const HEAD: usize = 64 * 1024;
 
 /// True where a document says that it is a Secret, or a list of such.
-pub(super) fn is_manifest(text: &[u8]) -> bool {
+pub(in crate::envfile) fn is_manifest(text: &[u8]) -> bool {
     let head = &text[..text.len().min(HEAD)];
     let holds = |wanted: &[u8]| memchr::memmem::find(head, wanted).is_some();
     if head.starts_with(b"{") {

@@ -15,6 +15,8 @@ use super::gather::{Found, Gather};
 use super::references::name_len;
 use crate::detect::holds_user_info;
 
+pub(super) use kubernetes::is_manifest;
+
 /// Longest tag, folder or title that is kept, in characters.
 const MAX_WORDS: usize = 80;
 /// Most tags of one entry.
@@ -59,23 +61,28 @@ pub(super) fn told(text: &[u8]) -> Option<Foreign> {
     let start = text.trim_ascii_start();
     match start.first() {
         Some(b'[') => Some(Foreign::Json),
-        Some(b'{') if kubernetes::is_manifest(start) => Some(Foreign::Kubernetes),
+        Some(b'{') if is_manifest(start) => Some(Foreign::Kubernetes),
         Some(b'{') if has_array(start, "secrets") => Some(Foreign::Json),
         Some(b'{') if bitwarden::is_vault(start) => Some(Foreign::Bitwarden),
         Some(b'{') if doppler::is_nested(start) => Some(Foreign::Doppler),
         Some(b'{') => None,
         _ if csv::is_list(start) => Some(Foreign::Csv),
-        _ if kubernetes::is_manifest(start) => Some(Foreign::Kubernetes),
+        _ if is_manifest(start) => Some(Foreign::Kubernetes),
         _ => None,
     }
 }
 
 /// True where a member of that name is an array.
 fn has_array(text: &[u8], name: &str) -> bool {
+    has_member(text, name, b'[')
+}
+
+/// True where the value of a member of that name begins so.
+pub(super) fn has_member(text: &[u8], name: &str, begins: u8) -> bool {
     let member = format!("\"{name}\"");
     memchr::memmem::find(text, member.as_bytes()).is_some_and(|at| {
         let behind = text[at + member.len()..].trim_ascii_start();
-        behind.strip_prefix(b":").is_some_and(|behind| behind.trim_ascii_start().starts_with(b"["))
+        behind.strip_prefix(b":").is_some_and(|behind| behind.trim_ascii_start().first() == Some(&begins))
     })
 }
 

@@ -368,3 +368,23 @@ fn of_names_that_differ_in_case_alone_a_person_leaves_one_out() {
     import(&desk, ".env", "Api_Key=3c\nOTHER=x\n", &["--skip", "Api_Key"]).done();
     assert_eq!(values(&desk), json!({"API_KEY": "2b", "OTHER": "x"}));
 }
+
+#[test]
+fn a_file_that_is_no_environment_file_is_refused_with_what_to_do() {
+    let desk = Desk::new();
+    let secret = super::random();
+    for (name, text, what) in [
+        ("compose.yaml", format!("services:\n  db:\n    environment:\n      PASSWORD: {secret}\n"), "env_file"),
+        ("package.json", "{\"name\": \"x\", \"scripts\": {}}".to_owned(), "the .env file beside it"),
+        ("credentials", format!("[default]\nkey = {secret}\n"), "[sections]"),
+        ("key.pem", format!("-----BEGIN {} KEY-----\n{secret}\n", "PRIVATE"), "Add a key"),
+    ] {
+        let refused = import(&desk, name, &text, &[]).exits(1);
+        let said = sentence(&refused);
+        assert!(said.contains(what) && said.ends_with('.') && !said.contains(&secret), "{said}");
+    }
+    assert_eq!(desk.json(["ls", "--json"]), json!([]), "nothing of them came in");
+    let named = ["--format", "dotenv", "--secret", "key"];
+    import(&desk, "credentials", format!("[default]\nkey = {secret}\n"), &named).done();
+    assert_eq!(desk.get("shop/dev/key"), secret.as_bytes());
+}
