@@ -55,6 +55,8 @@ struct Stream {
     masker: Masker,
     /// Nobody takes it any more.
     is_lost: bool,
+    /// Why it could not be written where somebody should have had it: a full disk.
+    failed: Option<Errno>,
     /// Once it has ended: so many bytes are surely the command's own.
     left: u64,
 }
@@ -86,14 +88,16 @@ impl Relay {
             to,
             masker: Masker::new(Arc::clone(masks)),
             is_lost: false,
+            failed: None,
             left: 0,
         };
         let keys = keys.map(|to| Keys { to, waiting: Zeroizing::new(Vec::with_capacity(MOST_TYPED)) });
         Self { streams: streams.into_iter().map(stream).collect(), keys }
     }
 
-    /// Carries bytes until the command has ended and its streams are silent.
-    pub fn run(mut self, command: &OwnedFd, outer: Option<&Outer>) {
+    /// Carries bytes until the command has ended and its streams are silent. Gives back why its output could not be written, where
+    /// that is so: the command itself hears nothing of it.
+    pub fn run(mut self, command: &OwnedFd, outer: Option<&Outer>) -> Option<Errno> {
         let mut piece = Zeroizing::new(vec![0; PIECE]);
         let mut end: Option<End> = None;
         loop {
@@ -124,6 +128,7 @@ impl Relay {
             }
         }
         self.streams.iter_mut().for_each(Stream::let_go);
+        self.streams.iter().filter(|stream| stream.to == To::Output).find_map(|stream| stream.failed)
     }
 
     fn is_over(&self, end: &End) -> bool {
@@ -242,8 +247,13 @@ impl Stream {
 
     /// Whole, however long the reader takes.
     fn put(&mut self, bytes: &[u8]) {
-        if !self.is_lost && self.to.with(|to| write_all(to, bytes)).is_err() {
+        if self.is_lost {
+            return;
+        }
+        if let Err(error) = self.to.with(|to| write_all(to, bytes)) {
             self.is_lost = true;
+            // A reader that has enough, or a terminal that is gone, is no loss.
+            self.failed = Some(error).filter(|error| !matches!(*error, Errno::PIPE | Errno::IO));
             if matches!(self.from, Some(From::Pipe(_))) {
                 self.from = None;
             }

@@ -14,6 +14,7 @@ use super::relay::{From, Relay, To};
 use super::signals::{Kept, Receiver};
 use super::terminal::{Outer, Pty, terminal_of};
 use super::{Ended, leader};
+use crate::fs::plain_reason;
 use crate::mask::Masks;
 use crate::model::harmless;
 
@@ -21,6 +22,8 @@ use crate::model::harmless;
 const NOT_FOUND: u8 = 127;
 /// As shells say it: it can't be executed.
 const NOT_EXECUTABLE: u8 = 126;
+/// The command ended well, and its output could not be written.
+const INCOMPLETE: u8 = 1;
 
 /// A command to be run.
 pub struct Job<'a> {
@@ -79,14 +82,13 @@ pub fn run(job: &Job<'_>) -> Result<Ended, StartError> {
     let outer = between.in_session.then(|| Arc::new(Outer::new()));
     let (streams, keys, screens) = between.ours()?;
     kept.hand_on(Receiver { process: Arc::clone(&process), screens, outer: outer.clone() })?;
-    if let Some(masks) = masks {
-        Relay::new(streams, keys, masks).run(&process, outer.as_deref());
-    }
+    let unwritten = masks.and_then(|masks| Relay::new(streams, keys, masks).run(&process, outer.as_deref()));
     if let Some(outer) = outer {
         outer.give_back();
     }
     let status = child.wait()?;
-    Ok(Ended::from_numbers(status.code(), status.signal()))
+    let ended = Ended::from_numbers(status.code(), status.signal());
+    Ok(unwritten.map_or(ended, |error| incomplete(ended, error)))
 }
 
 /// What stands between the command and our streams.
@@ -203,6 +205,14 @@ pub(super) fn spawn(
     };
     let _ = setrlimit(Resource::Core, own);
     child
+}
+
+/// Says that output is missing. The command may have ended before it was written, and believe that all went well: a script must
+/// not.
+#[allow(clippy::print_stderr)]
+fn incomplete(ended: Ended, error: Errno) -> Ended {
+    eprintln!("Couldn't write to standard output: {}. Check the space on its disk.", plain_reason(&error.into()));
+    if ended == Ended::Code(0) { Ended::Code(INCOMPLETE) } else { ended }
 }
 
 /// Says why the command was not started; the code is a shell's.

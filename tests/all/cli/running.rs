@@ -297,6 +297,20 @@ fn nothing_is_started_while_anything_is_missing_or_locked() {
 }
 
 #[test]
+fn output_that_no_disk_takes_is_said_and_is_no_success() {
+    let desk = desk(&random());
+    let run = |script: &str| {
+        let line = format!("{} run shop/dev -- sh -c '{script}' > /dev/full", env!("CARGO_BIN_EXE_keyloft"));
+        let sh = Run::of("sh", &desk.home).args(["-c", &line]);
+        sh.env("KEYLOFT_PASSPHRASE_FILE", desk.home.path().join("pass")).run()
+    };
+    let said = run("echo dump").exits(1).stderr;
+    assert!(said.starts_with("Couldn't write to standard output: no space left on device."), "{said}");
+    run("echo dump; exit 7").exits(7);
+    assert!(!run("exit 0").done().stderr.contains("Couldn't"), "nothing was to be written");
+}
+
+#[test]
 fn references_in_the_environment_are_put_in() {
     let value = random();
     let desk = desk(&value);
