@@ -17,6 +17,7 @@ use super::tries::Tries;
 use super::verbs::{Checking, Moving, Stop};
 use super::words::{failure, own_mistake};
 use crate::fs::Home;
+use crate::model::wipe_stack;
 use crate::store::GivenUp;
 use crate::vault::{Error, Vault, World};
 
@@ -117,7 +118,11 @@ impl Desk {
         loop {
             match self.inbox.next(self.patience()) {
                 Some(Turn::Closed) => return,
-                Some(turn) => self.guarded(|desk| desk.take(turn)),
+                Some(turn) => {
+                    self.guarded(|desk| desk.take(turn));
+                    // A vault may stay open for days: what was saved or copied must not lie here as long.
+                    wipe_stack();
+                }
                 None => {}
             }
             if self.checking.is_some() {

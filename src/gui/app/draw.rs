@@ -51,6 +51,9 @@ impl App {
                 Some(command) => wishes.push(Wish::Do(command)),
                 None => {}
             }
+        } else if Command::pressed(&ctx, |command| command == Command::Lock && command.fits(snapshot, None)).is_some() {
+            // Whoever has to leave at once does not close a dialog first.
+            wishes.push(Wish::Do(Command::Lock));
         }
         if self.modal.is_none() {
             let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));

@@ -52,6 +52,19 @@ fn a_typed_passphrase_is_not_kept_in_the_undo_history() {
     assert_eq!(secret.len(), 6);
 }
 
+#[test]
+fn the_lock_key_works_over_a_dialog_too() {
+    for opens in [Key::N, Key::K, Key::E] {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.press_with(Modifiers::COMMAND, opens);
+        stage.type_text("half a name");
+        let is_asked = |stage: &Stage| stage.asked.try_iter().any(|request| matches!(request, Request::Lock));
+        assert!(!is_asked(&stage), "{opens:?}");
+        stage.press_with(Modifiers::COMMAND, Key::L);
+        assert!(is_asked(&stage), "{opens:?}");
+    }
+}
+
 /// What the window paints a letter at a time; icons are letters too, of a font's own.
 fn seen(stage: &Stage) -> String {
     let letters = stage.window.output().shapes.iter().filter_map(|clipped| match &clipped.shape {

@@ -21,6 +21,21 @@ pub fn rotate(window: &Window<'_>, display: &Xvfb, value: &str) {
     window.hides_dialog("the dialog");
 }
 
+/// Opens New key, types the name and pastes the value.
+pub fn fill_new_key(window: &Window<'_>, display: &Xvfb, name: &str, value: &str) {
+    window.press("ctrl+n");
+    window.shows_dialog("the dialog");
+    window.shows("the name's field with the keyboard", RING);
+    window.types(name);
+    somebody_copies(display, value);
+    let (wide, _) = window.size();
+    let (x, y, _) =
+        wait_for("the value's field", || window.runs(INSET, 200).into_iter().find(|(x, ..)| *x > wide / 2 - 100));
+    window.click(x + 60, y + 10);
+    window.press("ctrl+v");
+    window.shows_button("Save key");
+}
+
 /// Clicks the button at the toast's right end.
 fn click_undo(window: &Window<'_>) {
     let (_, high) = window.size();
@@ -62,17 +77,7 @@ fn a_new_key_is_there_for_the_command_line() {
     let (vault, display) = (Sealed::new(), Xvfb::with_openbox());
     let secret = made_up_secret();
     let window = vault.open(&display);
-    window.press("ctrl+n");
-    window.shows_dialog("the dialog");
-    window.shows("the name's field with the keyboard", RING);
-    window.types("FRESH_TOKEN");
-    somebody_copies(&display, &secret);
-    let (wide, _) = window.size();
-    let (x, y, _) =
-        wait_for("the value's field", || window.runs(INSET, 200).into_iter().find(|(x, ..)| *x > wide / 2 - 100));
-    window.click(x + 60, y + 10);
-    window.press("ctrl+v");
-    window.shows_button("Save key");
+    fill_new_key(&window, &display, "FRESH_TOKEN", &secret);
     window.press("Return");
     window.hides_dialog("the dialog");
     assert_eq!(vault.get("shop/development/FRESH_TOKEN"), secret);

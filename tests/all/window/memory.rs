@@ -3,8 +3,8 @@
 use std::fs::File;
 use std::os::unix::fs::FileExt;
 
-use super::changing::{ROTATED, rotate};
-use super::screen::{RING, SELECTED, Window, clipboard_holds, window};
+use super::changing::{ROTATED, fill_new_key, rotate};
+use super::screen::{RING, SELECTED, Window, clipboard_holds, somebody_copies, window};
 use super::sealed::Sealed;
 use crate::all::harness::Xvfb;
 use crate::all::harness::process::wait_for;
@@ -143,6 +143,83 @@ fn a_value_that_was_pasted_to_rotate_a_key_is_nowhere_in_memory_after_locking() 
     window.shows_no_keys();
     is_nowhere(pid, "the new value", &new);
     is_nowhere(pid, "the old value", &old);
+}
+
+#[test]
+fn a_pasted_environment_file_is_nowhere_in_memory_once_its_import_is_closed() {
+    if !may_read_memory() {
+        return;
+    }
+    let (vault, display) = (Sealed::new(), Xvfb::with_openbox());
+    let secrets: [String; 4] = std::array::from_fn(|_| made_up_secret());
+    let [first, second, third, put_away] = &secrets;
+    let text = format!(
+        "# the shop\nFIRST_TOKEN={first}\nSECOND_TOKEN=\"{second}\"\nURL_TOKEN=https://u:{third}@example.com/\nPORT=3000\n\
+         # OLD_TOKEN={put_away}\n"
+    );
+    let mut window = vault.open(&display);
+    let pid = window.process.child().id();
+    let paste = || {
+        window.press("ctrl+k");
+        window.shows_dialog("the palette");
+        window.types("import");
+        window.press("Return");
+        window.shows("the path's field with the keyboard", RING);
+        somebody_copies(&display, &text);
+        window.press("ctrl+v");
+        window.shows_button("Import 4 keys");
+    };
+    let are_nowhere = |when: &str| {
+        for (n, secret) in secrets.iter().enumerate() {
+            is_nowhere(pid, &format!("{when}: the file's value {n}"), secret);
+        }
+    };
+    paste();
+    assert!(!found(pid, middle(first).as_bytes()).is_empty(), "what stands in the dialog is found");
+    window.press("Escape");
+    window.hides_dialog("the import");
+    are_nowhere("after Cancel");
+    paste();
+    window.press("ctrl+l");
+    window.shows_no_keys();
+    are_nowhere("locked over the preview");
+    window.unlock(&vault.passphrase);
+    paste();
+    window.press("Return");
+    window.shows_button("Done");
+    window.press("Return");
+    window.hides_dialog("the import");
+    are_nowhere("after the import");
+    window.press("ctrl+l");
+    window.shows_no_keys();
+    are_nowhere("after locking");
+    assert_eq!(vault.get("shop/development/FIRST_TOKEN"), *first);
+}
+
+#[test]
+fn a_value_that_was_pasted_for_a_new_key_is_nowhere_in_memory_once_it_is_saved_or_not() {
+    if !may_read_memory() {
+        return;
+    }
+    let (vault, display) = (Sealed::new(), Xvfb::with_openbox());
+    let secret = made_up_secret();
+    let mut window = vault.open(&display);
+    let pid = window.process.child().id();
+    fill_new_key(&window, &display, "FRESH_TOKEN", &secret);
+    assert!(!found(pid, middle(&secret).as_bytes()).is_empty(), "what stands in the dialog is found");
+    window.press("Escape");
+    window.clicks_danger("Discard");
+    window.hides_dialog("the dialog");
+    is_nowhere(pid, "a value that was not saved", &secret);
+    fill_new_key(&window, &display, "FRESH_TOKEN", &secret);
+    window.press("Return");
+    window.hides_dialog("the dialog");
+    clipboard_holds(&display, "");
+    is_nowhere(pid, "a saved value", &secret);
+    window.press("ctrl+l");
+    window.shows_no_keys();
+    is_nowhere(pid, "a saved value, after locking", &secret);
+    assert_eq!(vault.get("shop/development/FRESH_TOKEN"), secret);
 }
 
 /// Any dozen characters of it would be a leak too.

@@ -19,6 +19,7 @@ pub const WARNING: [u8; 3] = [0xDA, 0xF0, 0xFB];
 pub const FAILURE: [u8; 3] = [0xEA, 0xEA, 0xFB];
 pub const INSET: [u8; 3] = [0xF3, 0xF5, 0xF5];
 pub const EDGE: [u8; 3] = [0xD7, 0xDC, 0xDC];
+pub const DANGER: [u8; 3] = [0x3D, 0x2D, 0xBF];
 
 /// So many pixels of one colour side by side: a field's ring, a row, a callout; no glyph, no mark, no small button.
 const LINE: usize = 150;
@@ -177,6 +178,12 @@ impl<'a> Window<'a> {
     pub fn click(&self, x: usize, y: usize) {
         let (id, x, y) = (self.id.to_string(), x.to_string(), y.to_string());
         self.tool(&["mousemove", "--window", &id, &x, &y, "click", "1"]);
+    }
+
+    /// Waits for the button that says yes to a loss, and clicks it.
+    pub fn clicks_danger(&self, what: &str) {
+        let (x, y, _) = wait_for(what, || self.runs(DANGER, 50).into_iter().nth(10));
+        self.click(x + 10, y);
     }
 
     /// Opens the palette and selects a key in the list by its name.
