@@ -116,9 +116,11 @@ impl Home {
         self.path.join("vault.db")
     }
 
-    /// True where a vault lies here, whole or damaged.
+    /// True where a vault lies here, whole or damaged, or can't be seen: only what surely is not there may be made.
     pub fn has_vault(&self) -> bool {
-        fs::symlink_metadata(self.database()).is_ok()
+        let is_absent =
+            |error: io::Error| matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
+        !fs::symlink_metadata(self.database()).is_err_and(is_absent)
     }
 
     /// Checks a folder that holds a vault already: ours, private, local. A folder that others may read is made
@@ -133,6 +135,12 @@ impl Home {
         };
         if !facts.is_dir() {
             return Err(HomeError::NotAFolder(self.path.clone()));
+        }
+        let database = self.database();
+        if let Err(error) = fs::symlink_metadata(&database)
+            && error.kind() != io::ErrorKind::NotFound
+        {
+            return Err(HomeError::io(&database, error));
         }
         #[cfg(unix)]
         self.check_unix(&facts)?;
@@ -338,6 +346,21 @@ mod tests {
         fs::set_permissions(home.path(), fs::Permissions::from_mode(0o755)).unwrap();
         home.check().unwrap();
         assert_eq!(fs::metadata(home.path()).unwrap().permissions().mode() & 0o777, 0o700);
+    }
+
+    #[test]
+    fn a_vault_that_can_not_be_seen_is_not_taken_for_none() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("loop");
+        std::os::unix::fs::symlink(&path, &path).unwrap();
+        // As for a folder without rights, which stops no root: nobody can tell what is in it.
+        let home = Home::at(&path);
+        assert!(home.has_vault() && home.check().is_err());
+        for none in ["nowhere", "nowhere/deep"] {
+            assert!(!Home::at(&dir.path().join(none)).has_vault());
+        }
+        fs::write(dir.path().join("file"), "x").unwrap();
+        assert!(!Home::at(&dir.path().join("file/deep")).has_vault());
     }
 
     #[test]

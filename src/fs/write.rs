@@ -38,7 +38,7 @@ pub enum WriteError {
     #[error("the file system of {0} can't keep a file to yourself (mode 0600). Choose a folder on a local disk")]
     NoModes(PathBuf),
     /// The file is larger than what is read.
-    #[error("{path} is larger than {limit} bytes. Split it")]
+    #[error("{path} is larger than {}, the most that is read. Check that it is the right one", in_words(*limit))]
     TooLarge {
         /// The path.
         path: PathBuf,
@@ -49,7 +49,7 @@ pub enum WriteError {
     #[error("{0} did not read back as it was written. Check the disk")]
     ReadBack(PathBuf),
     /// The system refused.
-    #[error("{path}: {reason}. Check the path and the space on its disk")]
+    #[error("{path}: {reason}. {}", advice(source))]
     Io {
         /// The path.
         path: PathBuf,
@@ -115,6 +115,24 @@ pub fn read_regular(path: &Path, limit: u64) -> Result<Secret, WriteError> {
         return Err(WriteError::TooLarge { path: path.to_owned(), limit });
     }
     Ok(bytes)
+}
+
+/// What a person can do about it.
+fn advice(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "Check its permissions and those of its folder",
+        io::ErrorKind::NotFound => "Check the path",
+        _ => "Check the path and the space on its disk",
+    }
+}
+
+/// `16 MiB`, `64 KiB`.
+fn in_words(bytes: u64) -> String {
+    match (bytes >> 20, bytes >> 10) {
+        (0, 0) => format!("{bytes} bytes"),
+        (0, kib) => format!("{kib} KiB"),
+        (mib, _) => format!("{mib} MiB"),
+    }
 }
 
 fn folder_of(path: &Path) -> &Path {
