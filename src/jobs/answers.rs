@@ -163,7 +163,7 @@ pub struct Imports {
 }
 
 /// What an export would do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ExportLook {
     /// Which question this answers: the dialog may have asked another since.
     pub asked: u64,

@@ -26,17 +26,7 @@ fn question(stage: &Stage) -> (u64, ExportAsk) {
 }
 
 fn look(asked: u64) -> ExportLook {
-    ExportLook {
-        asked,
-        variables: 12,
-        refused: Vec::new(),
-        dangerous: Vec::new(),
-        file: FileThere::Nothing,
-        git: GitSees::Nothing,
-        likely: Vec::new(),
-        last: None,
-        unproved: None,
-    }
+    ExportLook { asked, variables: 12, ..ExportLook::default() }
 }
 
 fn told(stage: &mut Stage, look: ExportLook) {

@@ -25,14 +25,9 @@ impl Desk {
             },
             Err(error) => ExportLook {
                 asked,
-                variables: 0,
-                refused: Vec::new(),
-                dangerous: Vec::new(),
                 file: self.verb(|vault| vault.file_state(&ask.to)).map(there).unwrap_or_default(),
-                git: GitSees::Nothing,
-                likely: Vec::new(),
-                last: None,
                 unproved: Some(failure("read", &ask.place.to_string(), &error)),
+                ..ExportLook::default()
             },
         };
         self.out.send(Event::ExportLooked(Box::new(look)));

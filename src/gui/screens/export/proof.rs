@@ -135,17 +135,7 @@ mod tests {
     use super::*;
 
     fn look(asked: u64) -> ExportLook {
-        ExportLook {
-            asked,
-            variables: 12,
-            refused: Vec::new(),
-            dangerous: Vec::new(),
-            file: FileThere::Nothing,
-            git: GitSees::Nothing,
-            likely: Vec::new(),
-            last: None,
-            unproved: None,
-        }
+        ExportLook { asked, variables: 12, ..ExportLook::default() }
     }
 
     #[test]

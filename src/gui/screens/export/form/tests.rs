@@ -50,17 +50,7 @@ fn a_protected_environment_asks_first() {
 
 fn told(form: &mut Export, change: impl FnOnce(&mut ExportLook)) {
     let asked = form.proof.next_question(9.0).or_else(|| form.proof.next_question(99.0)).unwrap();
-    let mut look = ExportLook {
-        asked,
-        variables: 12,
-        refused: Vec::new(),
-        dangerous: Vec::new(),
-        file: FileThere::Nothing,
-        git: GitSees::Nothing,
-        likely: Vec::new(),
-        last: None,
-        unproved: None,
-    };
+    let mut look = ExportLook { asked, variables: 12, ..ExportLook::default() };
     change(&mut look);
     form.hear(Event::ExportLooked(Box::new(look)));
 }
