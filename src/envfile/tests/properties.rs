@@ -133,7 +133,7 @@ proptest! {
         prop_assert_eq!(refused(Target::Fish), has(b"\0"));
         prop_assert_eq!(refused(Target::PowerShell), has(b"\0") || no_text);
         prop_assert_eq!(refused(Target::Compose), has(b"\0") || no_text);
-        prop_assert_eq!(refused(Target::GitHub), has(b"\0") || no_text);
+        prop_assert_eq!(refused(Target::GitHub), has(b"\0") || no_text || value.ends_with(b"\r"));
         prop_assert_eq!(refused(Target::Yaml), no_text);
         prop_assert!(!refused(Target::K8s));
         prop_assert_eq!(refused(Target::Docker), has(b"\0") || has(b"\n") || has(b"\r") || no_text);

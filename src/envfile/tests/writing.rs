@@ -147,6 +147,10 @@ fn what_would_be_run_put_in_or_cut_off_is_refused() {
     {
         assert_eq!(why(value.as_bytes(), Target::GitHub), None, "{value}");
     }
+    assert_eq!(why(b"x\r", Target::GitHub), Some(WhyRefused::CarriageReturn));
+    assert_eq!(why(b"x\ry", Target::GitHub), None);
+    let blocked = written(&[("Node_Options", b"x")], Target::GitHub, None).refused;
+    assert_eq!(blocked[0].reason, WhyRefused::Blocked);
     let long = vec![b'x'; 64 * 1024];
     assert_eq!(why(&long, Target::Docker), Some(WhyRefused::LineTooLong));
     let large = vec![b'x'; 1024 * 1024 + 1];

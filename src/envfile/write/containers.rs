@@ -107,6 +107,10 @@ pub(super) fn print_github(
     delimiter: &str,
 ) -> Result<(), WhyRefused> {
     line::check_text(value)?;
+    // On Windows it would be part of the line break behind it.
+    if value.ends_with(b"\r") {
+        return Err(WhyRefused::CarriageReturn);
+    }
     // One that a value holds grows until no value can.
     let mut delimiter = delimiter.to_owned();
     let tail = |at: usize| value[at + delimiter.len()..].iter().take_while(|byte| **byte == b'_').count();

@@ -5,6 +5,7 @@ mod containers;
 mod data;
 mod javascript;
 mod line;
+mod names;
 mod portable;
 mod python;
 mod shells;
@@ -50,6 +51,12 @@ pub enum WhyRefused {
     /// `encrypted:` at its beginning, which the target takes for its own.
     #[error("its value begins with encrypted:, which would be taken for a sealed one")]
     Encrypted,
+    /// A name that a shell keeps for itself.
+    #[error("shells keep the variable of that name for themselves")]
+    ShellsOwn,
+    /// A name that the target takes from no file.
+    #[error("no variable of that name is taken from a file")]
+    Blocked,
     /// A line longer than the target reads.
     #[error("its value is longer than 64 KiB, more than a line may be")]
     LineTooLong,
@@ -209,6 +216,7 @@ fn print_one(
     target: Target,
     frame: &Frame<'_>,
 ) -> Result<(), WhyRefused> {
+    names::check(name, target)?;
     // Opened to be written down: that is what an export is.
     let bytes = value.expose();
     match target {
