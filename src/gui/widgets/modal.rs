@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use egui::{Area, Context, Frame, Id, Modal, Order, Rect, Sense, Ui, UiKind, Vec2, pos2, vec2};
+use egui::{
+    Align2, Area, AreaState, Context, Frame, Id, LayerId, Modal, Order, Rect, Sense, Ui, UiKind, Vec2, pos2, vec2,
+};
 
 use super::fade::{self, RISE};
 use crate::gui::theme::{self, radius};
@@ -61,6 +63,7 @@ pub fn opened(ctx: &Context, id: Id) -> Opened {
         egui::Popup::close_all(ctx);
     }
     if is_new {
+        cover(ctx, id);
         let back = ctx.memory(egui::Memory::focused);
         with_stack(ctx, |stack| {
             if let Some(dialog) = stack.open.iter_mut().find(|dialog| dialog.id == id) {
@@ -72,6 +75,19 @@ pub fn opened(ctx: &Context, id: Id) -> Opened {
         }
     }
     dialog
+}
+
+/// Says how large its area is before it is drawn. An area that egui has to measure first does not catch the pointer in
+/// that pass, and what lies under it would show its tooltip in the next one, for as long as the pointer rests.
+fn cover(ctx: &Context, id: Id) {
+    let state = AreaState {
+        pivot_pos: None,
+        pivot: Align2::LEFT_TOP,
+        size: Some(ctx.content_rect().size()),
+        interactable: true,
+        last_became_visible_at: None,
+    };
+    ctx.memory_mut(|memory| memory.areas_mut().set_state(LayerId::new(Order::Foreground, id), state));
 }
 
 /// Looks after what closes, from the first call on. One callback for both: what closed in a pass fades from that pass on.
