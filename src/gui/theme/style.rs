@@ -91,7 +91,8 @@ fn visuals(t: &Tokens, base: Visuals) -> Visuals {
     v.window_corner_radius = CornerRadius::same(radius::DIALOG);
     v.menu_corner_radius = CornerRadius::same(radius::CALLOUT);
     v.window_shadow = shadow(t);
-    v.popup_shadow = shadow(t);
+    // Menus ask for theirs: under a tooltip, lower than the blur is wide, it would show seams, and no tooltip is raised.
+    v.popup_shadow = Shadow::NONE;
     // egui's own brightening of light text on dark makes 13 points look a weight bolder than Inter is.
     if v.dark_mode {
         v.text_options.color_transfer_function = FontColorTransferFunction::Gamma(0.85);

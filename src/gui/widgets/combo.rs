@@ -7,6 +7,7 @@ use egui::{
 };
 
 use super::field::Field;
+use super::menu::raised_style;
 use super::menu_keys::stay_over;
 use super::paint;
 use super::small::tile;
@@ -95,6 +96,7 @@ pub fn combo(ui: &mut Ui, rect: Rect, field: Field<'_>, id: Id, text: &mut Strin
     list.rect = None;
     if list.open && offers_more(&fits, text) {
         let popup = Popup::from_response(&response)
+            .style(raised_style)
             .id(id.with("offers"))
             .anchor(rect)
             .open_memory(SetOpenCommand::Bool(true))

@@ -1,6 +1,7 @@
 //! A menu under the thing that was clicked.
 
-use egui::{Popup, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::containers::menu::menu_style;
+use egui::{Popup, Rect, Response, Role, Sense, Style, Ui, WidgetInfo, pos2, vec2};
 
 use super::menu_keys::{give_back, move_among, stay_over};
 use super::paint;
@@ -21,11 +22,17 @@ pub struct MenuItem {
     pub current: bool,
 }
 
+/// How a menu looks: above everything, with the shadow that a tooltip has not.
+pub fn raised_style(style: &mut Style) {
+    menu_style(style);
+    style.visuals.popup_shadow = style.visuals.window_shadow;
+}
+
 /// Opens a menu when `anchor` is clicked; returns the index of the entry that was chosen.
 pub fn menu(anchor: &Response, name: &str, items: &[MenuItem]) -> Option<usize> {
     let mut chosen = None;
     let id = anchor.id.with("menu");
-    let popup = Popup::menu(anchor).accessible_name(name).gap(4.0).show(|ui| {
+    let popup = Popup::menu(anchor).style(raised_style).accessible_name(name).gap(4.0).show(|ui| {
         let t = of(ui);
         let widest = items.iter().map(|item| paint::width(ui, Type::Strong, &item.words)).fold(120.0, f32::max);
         ui.spacing_mut().item_spacing = vec2(0.0, 1.0);

@@ -56,15 +56,15 @@ pub use empty::empty_ui;
 pub use field::{Field, Frame, field_error, field_frame, field_label};
 pub use icon_button::{IconButton, framed_icon_button, icon_button};
 pub use mark::{icon_data, mark};
-pub use menu::{MenuItem, Verb, menu, menu_divider, verb_ui, verb_width};
+pub use menu::{MenuItem, Verb, menu, menu_divider, raised_style, verb_ui, verb_width};
 pub use menu_keys::{forget as forget_menu, move_among};
 pub use meter::{HeatCell, METER, entropy_meter, heat_cell, progress_line, skeleton_rows, sparkline, sparkline_width};
 pub use misplaced::{Misplaced, is_usual_name};
 pub use nav::{NavItem, rail_button};
 pub use number_field::NumberField;
 pub use paint::{
-    baseline, elided, focus_ring, hairline, icon, middle_elided, name_node, paragraph, ring_around, row_ring, text,
-    text_centered, text_right, width,
+    baseline, elided, fitting, focus_ring, hairline, icon, middle_elided, name_node, paragraph, ring_around, row_ring,
+    text, text_centered, text_right, width,
 };
 pub use passphrase::Passphrase;
 pub use picker::{PickerItem, picker};

@@ -72,6 +72,15 @@ pub fn elided(ui: &Ui, x: f32, baseline_y: f32, room: f32, style: Type, color: C
     put(ui, x, baseline_y, ui.painter().layout_job(job), color)
 }
 
+/// A warning's sentence where it has room, else what stands before its first comma, which is a sentence too: "Never used
+/// here" of "Never used here, added 63 days ago".
+pub fn fitting<'a>(ui: &Ui, style: Type, words: &'a str, room: f32) -> &'a str {
+    match words.split_once(", ") {
+        Some((first, _)) if width(ui, style, words) > room => first,
+        _ => words,
+    }
+}
+
 /// Paints wrapped text with its top left corner at `at`; returns its rectangle.
 pub fn paragraph(ui: &Ui, at: egui::Pos2, room: f32, style: Type, color: Color32, words: &str) -> Rect {
     let line_height = if style.size() < 12.5 { 16.0 } else { 18.0 };

@@ -5,6 +5,7 @@ use egui::{
 };
 
 use super::field::Field;
+use super::menu::raised_style;
 use super::menu_keys::{give_back, is_inside, stay_over};
 use super::paint;
 use crate::gui::theme::{Face, Icon, Type, of, radius};
@@ -48,6 +49,7 @@ pub fn picker(anchor: &Response, name: &str, wide: f32, items: &[PickerItem<'_>]
     let id = anchor.id.with("typed");
     let mut chosen = None;
     let popup = Popup::menu(anchor)
+        .style(raised_style)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .accessible_name(name)
         .gap(4.0)

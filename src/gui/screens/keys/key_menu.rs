@@ -1,13 +1,13 @@
 //! The menu of one key: right click, ⋯ and Shift F10. Its entries are the commands that fit the key.
 
-use egui::containers::menu::{SubMenu, menu_style};
+use egui::containers::menu::{MenuConfig, SubMenu};
 use egui::{Align, Context, Id, LayerId, Layout, Popup, PopupAnchor, PopupKind, Pos2, Response, Ui, Vec2};
 
 use super::row::row_id;
 use super::ui::Screen;
 use crate::gui::commands::Command;
 use crate::gui::theme::Icon;
-use crate::gui::widgets::{Verb, forget_menu, menu_divider, move_among, verb_ui, verb_width};
+use crate::gui::widgets::{Verb, forget_menu, menu_divider, move_among, raised_style, verb_ui, verb_width};
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
 use crate::model::Key;
@@ -52,7 +52,7 @@ pub fn key_menu_ui(ctx: &Context, screen: &Screen, snapshot: &Snapshot, wishes: 
     let popup = Popup::new(id(), ctx.clone(), PopupAnchor::Position(screen.menu_at), LayerId::background())
         .kind(PopupKind::Menu)
         .layout(Layout::top_down_justified(Align::Min))
-        .style(menu_style)
+        .style(raised_style)
         .accessible_name(format!("Menu of {}", key.name()))
         .open_memory(None);
     let shown = popup.show(|ui| {
@@ -114,7 +114,7 @@ fn copy_as_ui(ui: &mut Ui, width: f32, snapshot: &Snapshot, key: &Key, wishes: &
     let commands: Vec<Command> = COPY_AS.into_iter().filter(|command| command.fits(snapshot, Some(key))).collect();
     let opener = Verb { icon: Icon::Copy, words: "Copy as".to_owned(), caps: Vec::new(), danger: false, opens: true };
     let response = verb_ui(ui, width, &opener);
-    SubMenu::new().show(ui, &response, |ui| {
+    SubMenu::new().config(MenuConfig::new().style(raised_style)).show(ui, &response, |ui| {
         ui.spacing_mut().item_spacing = Vec2::ZERO;
         let width = commands.iter().map(|command| verb_width(ui, &verb(*command))).fold(120.0, f32::max).ceil();
         let entries: Vec<Response> =

@@ -7,8 +7,8 @@ use crate::gui::commands::Command;
 use crate::gui::counts::grouped;
 use crate::gui::theme::{Icon, Type, of, radius, size};
 use crate::gui::widgets::{
-    IconButton, Tick, baseline, elided, masked_dots, middle_elided, row_ring, severity_icon, text, text_right, tile,
-    width,
+    IconButton, Tick, baseline, elided, fitting, masked_dots, middle_elided, row_ring, severity_icon, text, text_right,
+    tile, width,
 };
 use crate::model::KeyUid;
 
@@ -208,11 +208,14 @@ pub fn row_ui(
     if let Some(room) = columns.secret {
         secret_ui(ui, left + secret, middle, line, room - 12.0, &row.secret);
     }
+    let mut told = row.health.is_none();
     if let Some((mark, words)) = &row.health {
         severity_icon(ui, pos2(left + health + 7.5, middle), 15.0, *mark, t);
         if columns.words {
             let room = right - columns.last_used - (left + health + 22.0);
-            elided(ui, left + health + 22.0, line, room, Type::Body, mark.ink(t), words);
+            let shown = fitting(ui, Type::Body, words, room);
+            elided(ui, left + health + 22.0, line, room, Type::Body, mark.ink(t), shown);
+            told = shown == words && width(ui, Type::Body, words) <= room;
         }
     }
     let copy = if selected || hovered {
@@ -228,7 +231,7 @@ pub fn row_ui(
         }
         false
     };
-    let warning = row.health.as_ref().map(|(_, words)| words).filter(|_| !columns.words);
+    let warning = row.health.as_ref().map(|(_, words)| words).filter(|_| !told);
     let unsaid: Vec<&str> =
         Some(row.name.as_str()).filter(|_| cut).into_iter().chain(warning.map(String::as_str)).collect();
     let response = if unsaid.is_empty() { response } else { response.on_hover_text(unsaid.join("\n")) };

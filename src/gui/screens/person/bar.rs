@@ -99,7 +99,7 @@ pub fn bar_ui(
     let at = strip.left(used + 12.0, size::SMALL_CONTROL);
     text(ui, at.left(), line, Type::Strong, t.text_primary, &words);
     name_node(ui, at, ui.make_persistent_id("bulk"), &words);
-    let filter_wide = if strip.room() > 560.0 { 170.0 } else { 120.0 };
+    let filter_wide = if strip.room() > 560.0 { 170.0 } else { 132.0 };
     let filter = strip.right(filter_wide, size::SMALL_CONTROL);
     strip.gap_right(8.0);
     let mut entries = entries(screen, page, snapshot, &acted);

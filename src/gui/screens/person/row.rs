@@ -8,7 +8,7 @@ use crate::gui::screens::keys::{capitalised, row_text};
 use crate::gui::screens::many::Act;
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::gui::widgets::{
-    Tick, avatar, baseline, elided, icon, initials, middle_elided, severity_icon, text, text_right, tile,
+    Tick, avatar, baseline, elided, fitting, icon, initials, middle_elided, severity_icon, text, text_right, tile,
 };
 use crate::jobs::Snapshot;
 use crate::model::KeyUid;
@@ -44,7 +44,9 @@ impl Columns {
         let fixed = [(with_project, project), (with_environment, environment), (with_used, used)];
         let taken: f32 = fixed.iter().filter(|(on, _)| *on).map(|(_, wide)| wide).sum();
         name = name.min(room - taken - if with_health { health } else { 0.0 }).max(least);
-        let health = if with_health { (room - name - taken).clamp(100.0, health) } else { 0.0 };
+        // What is over goes to both, and words are longer than names.
+        let over = (room - name - taken - health).max(0.0) * 0.6;
+        let health = if with_health { (room - name - taken).clamp(100.0, health + over) } else { 0.0 };
         name = (room - taken - health).max(120.0);
         let key = x;
         x += name;
@@ -135,7 +137,7 @@ pub fn row_ui(ui: &Ui, rect: Rect, columns: Columns, row: Row, snapshot: &Snapsh
     if let (Some(x), Some((mark, health))) = (columns.health, &words.health) {
         severity_icon(ui, pos2(left + x + 28.0 + 7.5, middle), 15.0, *mark, t);
         let room = columns.value - x - 28.0 - 22.0 - 10.0;
-        elided(ui, left + x + 50.0, line, room, Type::Body, mark.ink(t), health);
+        elided(ui, left + x + 50.0, line, room, Type::Body, mark.ink(t), fitting(ui, Type::Body, health, room));
     }
     let act = if standing.quiet {
         None

@@ -246,11 +246,11 @@ fn table_header_ui(ui: &Ui, rect: Rect, columns: Columns, leaving: bool, screen:
     }
     put(columns.key, "Key");
     columns.project.map(|x| put(x, "Project"));
-    columns.environment.map(|x| put(x + 21.0, "Environment"));
+    columns.environment.map(|x| put(x, "Environment"));
     if let Some(x) = columns.used {
         text_right(ui, left + x + 56.0, line, Type::Micro, t.text_tertiary, "Last used");
     }
-    columns.health.map(|x| put(x + 50.0, "Health"));
+    columns.health.map(|x| put(x + 28.0, "Health"));
     if leaving {
         put(columns.value, "New value");
         put(columns.owner, "New owner");

@@ -27,7 +27,11 @@ pub fn bar_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wi
     let line = Rect::from_min_max(rect.min + vec2(0.0, 12.0), rect.max - vec2(0.0, 8.0));
     let mut strip = Strip::new(line, size::EDGE);
     let window = ui.ctx().content_rect().width();
-    let wide = if window < size::VERY_NARROW { 130.0 } else { 190.0 };
+    let wide = match review.checked() {
+        _ if window >= size::VERY_NARROW => 190.0,
+        0 => 150.0,
+        _ => 130.0,
+    };
     let field = strip.right(wide, size::SMALL_CONTROL);
     strip.gap_right(8.0);
     let folded = review.is_folded(ui.ctx());
@@ -52,7 +56,9 @@ pub fn bar_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wi
         wishes.push(Wish::Do(Command::FoldCharts));
     }
     let cap = Command::Filter.caps();
-    let mut filter = Field::new(Review::filter_id(), "Filter warnings").hint("Filter warnings").icon(Icon::Funnel);
+    let mut filter = Field::new(Review::filter_id(), "Filter warnings")
+        .hint(if wide < 150.0 { "Filter" } else { "Filter warnings" })
+        .icon(Icon::Funnel);
     if let Some(cap) = cap.first().filter(|_| window >= size::NARROW) {
         filter = filter.keycap(cap);
     }

@@ -105,7 +105,7 @@ pub fn charts_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot,
 fn both_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wishes: &mut Vec<Wish>) {
     let inner = card_ui(ui, rect);
     if review.tables {
-        let (left, right) = inner.split_left_right_at_fraction(0.43);
+        let (left, right) = inner.split_left_right_at_fraction(0.41);
         tables::health_ui(ui, left.with_max_x(left.right() - 12.0), review, facts);
         tables::expiry_ui(ui, right.with_min_x(right.left() + 12.0), review, facts, wishes);
         return;

@@ -5,7 +5,8 @@ use egui::{Modifiers, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos
 use super::words::RowText;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::{
-    Button, Tick, avatar, baseline, elided, hairline, icon, middle_elided, severity_icon, text, text_right, width,
+    Button, Tick, avatar, baseline, elided, fitting, hairline, icon, middle_elided, severity_icon, text, text_right,
+    width,
 };
 
 /// Where the columns stand, from the row's padded left edge; none where one is hidden.
@@ -28,7 +29,9 @@ pub struct Columns {
 /// The tick, before the warning.
 pub const TICK: f32 = 30.0;
 /// A warning's sentence: room for "Never used here, added 63 days ago".
-const WARNING: f32 = 260.0;
+const WARNING: f32 = 268.0;
+/// A key's name: 28 characters.
+const KEY: f32 = 226.0;
 /// What the verb takes at the right end.
 const VERB: f32 = 92.0;
 
@@ -37,19 +40,20 @@ impl Columns {
     pub fn new(pane: f32) -> Self {
         let end = pane - 32.0;
         if end < 600.0 {
-            let key = TICK + (end - TICK) * 0.41;
+            let key = TICK + (end - TICK) * 0.46;
             return Self { key, project: None, environment: end - 78.0, owner: None, since: None, end };
         }
         if end < 900.0 {
             // The owner, the age and the project give way, in this order.
-            let (key, environment) = (TICK + 222.0, end - VERB - 96.0);
+            let environment = end - VERB - 96.0;
             let project = (end > 740.0).then_some(environment - 112.0);
+            let key = (project.unwrap_or(environment) - KEY).clamp(TICK + 222.0, TICK + WARNING);
             return Self { key, project, environment, owner: None, since: None, end };
         }
         let since = end - VERB;
         let spare = (end - 1042.0).max(0.0);
         let key = TICK + WARNING + spare * 0.2;
-        let project = key + 226.0 + spare * 0.25;
+        let project = key + KEY - 8.0 + spare * 0.25;
         let environment = project + 118.0 + spare * 0.15;
         let owner = environment + 128.0 + spare * 0.1;
         Self { key, project: Some(project), environment, owner: Some(owner), since: Some(since), end }
@@ -121,7 +125,7 @@ pub fn row_ui(ui: &Ui, rect: Rect, id: egui::Id, columns: Columns, row: &RowText
     let warning = left + TICK;
     severity_icon(ui, pos2(warning + 7.5, middle), 15.0, row.mark, t);
     let room = columns.key - TICK - 23.0 - 12.0;
-    elided(ui, warning + 23.0, line, room, Type::Body, t.text_primary, &row.words);
+    elided(ui, warning + 23.0, line, room, Type::Body, t.text_primary, fitting(ui, Type::Body, &row.words, room));
     let next = columns.project.unwrap_or(columns.environment);
     let name = middle_elided(ui, Type::Key, &row.name, next - columns.key - 14.0);
     text(ui, left + columns.key, line, Type::Key, t.text_primary, &name);

@@ -5,7 +5,7 @@ use egui::{Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2}
 
 use super::charts::TOP;
 use super::state::Review;
-use crate::gui::counts::keys;
+use crate::gui::counts::{grouped, keys};
 use crate::gui::theme::{Type, of, radius};
 use crate::gui::widgets::{baseline, elided, focus_ring, hairline, middle_elided, text};
 use crate::gui::wish::Wish;
@@ -18,14 +18,20 @@ const ROW: f32 = 24.0;
 /// A column: its title, its share of the width, and whether names stand in it.
 type Column = (&'static str, f32, bool);
 
-/// Draws title, headings and the rows in view; returns the row that was clicked. `row` gives a row's cells.
+/// What stands in a row, and what a screen reader says of it, which has no headings to read.
+struct Line {
+    cells: Vec<String>,
+    said: String,
+}
+
+/// Draws title, headings and the rows in view; returns the row that was clicked.
 fn table_ui(
     ui: &mut Ui,
     rect: Rect,
     title: &str,
     columns: &[Column],
     rows: usize,
-    row: impl Fn(usize) -> Vec<String>,
+    row: impl Fn(usize) -> Line,
 ) -> Option<usize> {
     let t = of(ui);
     text(ui, rect.left(), baseline(ui, rect.top() + 22.0, Type::Strong), Type::Strong, t.text_primary, title);
@@ -49,9 +55,9 @@ fn table_ui(
         let last = ((viewport.max.y / ROW).ceil().max(0.0) as usize).min(rows);
         for index in first.min(last)..last {
             let at = Rect::from_min_size(pos2(body.left(), top + index as f32 * ROW), vec2(body.width(), ROW));
-            let cells = row(index);
+            let Line { cells, said } = row(index);
             let response = ui.interact(at, ui.make_persistent_id((title, index)), Sense::click());
-            response.widget_info(|| WidgetInfo::labeled(Role::Row, true, cells.join(", ")));
+            response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &said));
             if response.hovered() {
                 ui.painter().rect_filled(at.expand2(vec2(6.0, 0.0)), radius::CONTROL, t.bg_hover);
             }
@@ -79,7 +85,7 @@ fn table_ui(
 /// Health by project and environment.
 pub fn health_ui(ui: &mut Ui, rect: Rect, review: &mut Review, _facts: &Snapshot) {
     const COLUMNS: [Column; 4] =
-        [("Project", 84.0, false), ("Environment", 81.0, false), ("Warnings", 76.0, false), ("Worst", 67.0, false)];
+        [("Project", 84.0, false), ("Environment", 84.0, false), ("Warnings", 62.0, false), ("Worst", 66.0, false)];
     let view = &review.view;
     let cells: Vec<(usize, usize)> = view
         .lanes
@@ -92,8 +98,10 @@ pub fn health_ui(ui: &mut Ui, rect: Rect, review: &mut Review, _facts: &Snapshot
         let (lane, column) = (&view.lanes[lane], &view.columns[at]);
         let cell = lane.cells[at];
         let worst = cell.worst.map_or("Healthy", severity);
-        let counted = format!("{} of {}", cell.findings, keys(cell.keys));
-        vec![lane.project.clone(), column.title.clone(), counted, worst.to_owned()]
+        let counted = format!("{} of {}", grouped(cell.findings), grouped(cell.keys));
+        let said =
+            format!("{}, {}, {} of {}, {worst}", lane.project, column.title, grouped(cell.findings), keys(cell.keys));
+        Line { cells: vec![lane.project.clone(), column.title.clone(), counted, worst.to_owned()], said }
     });
     if let Some((lane, at)) = clicked.map(|index| cells[index]) {
         let project = view.lanes[lane].project.clone();
@@ -105,7 +113,7 @@ pub fn health_ui(ui: &mut Ui, rect: Rect, review: &mut Review, _facts: &Snapshot
 /// What ends within the horizon, in the order of days.
 pub fn expiry_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wishes: &mut Vec<Wish>) {
     const COLUMNS: [Column; 4] =
-        [("Ends", 126.0, false), ("Key", 128.0, true), ("Project", 80.0, false), ("Environment", 80.0, false)];
+        [("Ends", 132.0, false), ("Key", 132.0, true), ("Project", 84.0, false), ("Environment", 80.0, false)];
     let ending = review.ending();
     let clicked = table_ui(ui, rect, "Expiry, next 90 days", &COLUMNS, ending.len(), |index| {
         let (key, days) = ending[index];
@@ -113,7 +121,8 @@ pub fn expiry_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot,
         let day = facts.today.checked_add_days(Days::new(u64::from(days.max(0).unsigned_abs())));
         let ends = key.expiry.date().or(day).map(date).unwrap_or_default();
         let ends = if days < 0 { format!("Expired {ends}") } else { ends };
-        vec![ends, key.name().to_owned(), key.place().project.clone(), key.place().environment.clone()]
+        let cells = vec![ends, key.name().to_owned(), key.place().project.clone(), key.place().environment.clone()];
+        Line { said: cells.join(", "), cells }
     });
     if let Some((key, _)) = clicked.map(|index| ending[index]) {
         wishes.push(Wish::Select(facts.keys[key as usize].uid));

@@ -169,7 +169,7 @@ fn keys_part(settings: &Settings) -> Vec<Row> {
     let after =
         Choices { setting: "after-copy", all: after.to_vec(), current: usize::from(settings.minimise_after_copy) };
     vec![
-        row("You are", "Owns the keys you add, and has a chip of its own: Mine.", Control::Name(settings.me.clone())),
+        row("You are", "Owns the keys you add. Their chip is Mine.", Control::Name(settings.me.clone())),
         row("Keep the old value for", "After a rotation it can be put back for so long.", Control::Numbers(keep)),
         row("Waiting period", "A disabled key may be deleted once it is over.", Control::Numbers(waiting)),
         row("After copying", "What the window does.", Control::Segments(after)),
