@@ -19,6 +19,7 @@ mod comparing;
 mod exporting;
 mod handing_over;
 mod keyboard;
+mod legible;
 mod listing;
 mod locking;
 mod new_key;

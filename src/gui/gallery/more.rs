@@ -257,7 +257,7 @@ fn measures_ui(ui: &mut Ui, at: Pos2) -> f32 {
     let mut x = at.x;
     x += tag_as(ui, pos2(x, y + 10.0), "Active", TagLook::Plain) + 6.0;
     x += tag_as(ui, pos2(x, y + 10.0), "charges", TagLook::Code) + 6.0;
-    pill(ui, pos2(x, y + 10.0), "Leaving", Status::Neutral);
+    pill(ui, pos2(x, y + 10.0), "Leaving", Status::Leaving);
     y += 36.0;
     let disabled = [
         Tick::checkbox("Disabled", true).enabled(false).salt(1),

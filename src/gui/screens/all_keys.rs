@@ -8,7 +8,9 @@ use crate::gui::theme::{Type, of};
 use crate::gui::widgets::{Dialog, DialogAnswer, baseline, keycap, keycap_width, name_node, text};
 use crate::gui::wish::Wish;
 
+/// With two columns, and with three where the window has room for them.
 const WIDE: f32 = 720.0;
+const WIDEST: f32 = 1012.0;
 const ROW: f32 = 26.0;
 const PADDING: f32 = 20.0;
 const BETWEEN: f32 = 36.0;
@@ -50,21 +52,31 @@ fn groups() -> [(&'static str, Vec<Line>); 4] {
     ]
 }
 
+/// How many columns have room in a body of this width.
+fn columns_in(wide: f32) -> usize {
+    match wide {
+        _ if wide > 960.0 => 3,
+        _ if wide > 520.0 => 2,
+        _ => 1,
+    }
+}
+
 /// Draws the dialog.
 pub fn all_keys_ui(ctx: &Context, wishes: &mut Vec<Wish>) {
-    let dialog = Dialog::new("all keys", Command::AllKeys.title()).width(WIDE).without_footer();
+    let wide = if ctx.content_rect().width() >= WIDEST + 32.0 { WIDEST } else { WIDE };
+    let dialog = Dialog::new("all keys", Command::AllKeys.title()).width(wide).without_footer();
     let answer = dialog.show(ctx, |ui, body| {
-        let [everywhere, key, list, review] = groups();
         let inner = body.shrink2(vec2(PADDING, 14.0));
-        let two = inner.width() > 520.0;
-        let column = if two { (inner.width() - BETWEEN) / 2.0 } else { inner.width() };
-        let first = group_ui(ui, inner.min, column, &everywhere);
-        let start = if two { pos2(inner.left() + column + BETWEEN, inner.top()) } else { pos2(inner.left(), first) };
-        let second = group_ui(ui, start, column, &key);
-        let third = group_ui(ui, pos2(start.x, second), column, &list);
-        // Under the shorter column.
-        let (left, top) = if two && first < third { (inner.left(), first) } else { (start.x, third) };
-        group_ui(ui, pos2(left, top), column, &review).max(first).max(third)
+        let count = columns_in(inner.width());
+        let column = (inner.width() - BETWEEN * (count - 1) as f32) / count as f32;
+        // Each group under the shortest column, the first of those that are.
+        let mut ends = vec![inner.top(); count];
+        for group in groups() {
+            let shortest = (1..count).fold(0, |best, at| if ends[at] < ends[best] { at } else { best });
+            let left = inner.left() + (column + BETWEEN) * shortest as f32;
+            ends[shortest] = group_ui(ui, pos2(left, ends[shortest]), column, &group);
+        }
+        ends.into_iter().fold(inner.top(), f32::max)
     });
     if answer != DialogAnswer::None {
         wishes.push(Wish::CloseModal);

@@ -126,7 +126,11 @@ impl<'a> Callout<'a> {
         let t = of(ui);
         let (fill, ink) = self.tone.colors(t);
         let ground = ui.painter().add(egui::Shape::Noop);
-        let (edge, right) = if self.compact { (7.0, 8.0) } else { (10.0, 12.0) };
+        let (edge, right) = match (self.code, self.compact) {
+            (true, _) => (10.0, 10.0),
+            (_, true) => (7.0, 8.0),
+            _ => (10.0, 12.0),
+        };
         let sizes = self.buttons.map(|button| button.map_or(Vec2::ZERO, |button| button.size(ui)));
         let whole = width - LEFT - right;
         // Under the text where it would have no room beside them.
@@ -174,6 +178,7 @@ impl<'a> Callout<'a> {
             return head.bottom();
         }
         let gap = match (self.compact, self.centered) {
+            _ if self.code => 2.0,
             (true, _) => 0.0,
             (false, true) => 1.0,
             (false, false) => 2.0,
@@ -182,7 +187,7 @@ impl<'a> Callout<'a> {
         if self.code {
             let line = paint::baseline(ui, corner.y + 9.0, Type::TagCode);
             paint::elided(ui, corner.x, line, room, Type::TagCode, of(ui).text_secondary, self.hint);
-            return corner.y + 16.0;
+            return corner.y + 18.0;
         }
         paint::paragraph(ui, corner, room, Type::Small, of(ui).text_secondary, self.hint).bottom()
     }

@@ -9,7 +9,7 @@ use crate::gui::theme::{Type, of, radius, size};
 
 /// Width of a chip in points, as wide as it is when it is on.
 pub fn chip_width(ui: &Ui, words: &str, count: Option<usize>) -> f32 {
-    let number = count.map_or(0.0, |n| 5.0 + paint::width(ui, Type::Count, &grouped(n)));
+    let number = count.map_or(0.0, |n| 5.0 + paint::width(ui, Type::TagCode, &grouped(n)));
     (paint::width(ui, Type::SmallStrong, words) + number + 20.0).ceil()
 }
 
@@ -17,7 +17,8 @@ pub fn chip_width(ui: &Ui, words: &str, count: Option<usize>) -> f32 {
 pub fn chip(ui: &Ui, strip: &mut Strip, words: &str, count: Option<usize>, on: bool) -> Response {
     let style = if on { Type::SmallStrong } else { Type::Small };
     let number = count.map(grouped);
-    let wide = paint::width(ui, style, words) + number.as_ref().map_or(0.0, |n| 5.0 + paint::width(ui, Type::Count, n));
+    let wide =
+        paint::width(ui, style, words) + number.as_ref().map_or(0.0, |n| 5.0 + paint::width(ui, Type::TagCode, n));
     let rect: Rect = strip.left((wide + 20.0).ceil(), size::SMALL_CONTROL);
     strip.gap_left(8.0);
     let response = ui.interact(rect, ui.make_persistent_id(("chip", words)), Sense::click());
@@ -36,7 +37,7 @@ pub fn chip(ui: &Ui, strip: &mut Strip, words: &str, count: Option<usize>, on: b
     let at = rect.left() + 10.0;
     let used = paint::text(ui, at, line, style, ink, words);
     if let Some(number) = number {
-        paint::text(ui, at + used + 5.0, line, Type::Count, if on { ink } else { t.text_tertiary }, &number);
+        paint::text(ui, at + used + 5.0, line, Type::TagCode, if on { ink } else { t.text_tertiary }, &number);
     }
     paint::focus_ring(ui, rect.shrink2(vec2(0.0, 0.0)), radius::CONTROL, &response);
     response

@@ -31,6 +31,7 @@ pub struct Dialog<'a> {
     title: &'a str,
     width: f32,
     height: Option<f32>,
+    grows: f32,
     note: &'a str,
     bad_note: bool,
     cancel: Option<Button<'a>>,
@@ -50,6 +51,7 @@ impl<'a> Dialog<'a> {
             title,
             width: 560.0,
             height: None,
+            grows: 0.0,
             note: "",
             bad_note: false,
             cancel: Some(Button::secondary("Cancel")),
@@ -71,6 +73,12 @@ impl<'a> Dialog<'a> {
     /// A fixed height in points, where the window has so much; the body scrolls within.
     pub fn height(mut self, height: f32) -> Self {
         self.height = Some(height);
+        self
+    }
+
+    /// So many points higher than its fixed height where its content wants that: a little more room, and nothing scrolls.
+    pub fn grows(mut self, most: f32) -> Self {
+        self.grows = most;
         self
     }
 
@@ -133,7 +141,8 @@ impl<'a> Dialog<'a> {
         let opened = modal::opened(ctx, Id::unique(("dialog", self.id)));
         let window = ctx.content_rect();
         let full = window.width() < size::VERY_NARROW;
-        let wanted = self.height.or(opened.height).unwrap_or(window.height() * 0.5);
+        let fixed = self.height.map(|fixed| opened.height.map_or(fixed, |own| own.clamp(fixed, fixed + self.grows)));
+        let wanted = fixed.or(opened.height).unwrap_or(window.height() * 0.5);
         let rect = if full { window } else { modal::place(window, self.width, wanted) };
         // A dialog that fills the window needs no height of its own.
         let measured = full || self.height.is_some() || opened.height.is_some();

@@ -131,41 +131,38 @@ pub enum Status {
     Ok,
     /// Disabled.
     Disabled,
-    /// A plain fact, without an icon.
-    Neutral,
+    /// Someone leaves.
+    Leaving,
 }
 
 impl Status {
-    fn parts(self, t: &Tokens) -> (Color32, Color32, Option<(Icon, Face, Color32)>) {
+    /// Its ground, the ink of its words, and its icon with the icon's ink.
+    fn parts(self, t: &Tokens) -> (Color32, Color32, (Icon, Face, Color32)) {
         match self {
-            Self::Crit => (t.crit_tint, t.crit_text, Some((Icon::WarningOctagon, Face::Fill, t.crit_text))),
-            Self::Warn => (t.warn_tint, t.warn_text, Some((Icon::Warning, Face::Fill, t.warn_text))),
-            Self::Info => (t.bg_active, t.text_secondary, Some((Icon::Info, Face::Line, t.text_secondary))),
-            Self::Ok => (t.ok_tint, t.ok_text, Some((Icon::Check, Face::Line, t.ok_text))),
-            Self::Disabled => (t.bg_active, t.text_secondary, Some((Icon::Prohibit, Face::Line, t.text_secondary))),
-            Self::Neutral => (t.bg_active, t.text_secondary, None),
+            Self::Crit => (t.crit_tint, t.crit_text, (Icon::WarningOctagon, Face::Fill, t.crit_text)),
+            Self::Warn => (t.warn_tint, t.warn_text, (Icon::Warning, Face::Fill, t.warn_text)),
+            Self::Info => (t.bg_active, t.text_secondary, (Icon::Info, Face::Line, t.text_secondary)),
+            Self::Ok => (t.ok_tint, t.ok_text, (Icon::Check, Face::Line, t.ok_text)),
+            Self::Disabled => (t.bg_active, t.text_secondary, (Icon::Prohibit, Face::Line, t.text_secondary)),
+            Self::Leaving => (t.bg_active, t.text_secondary, (Icon::SignOut, Face::Line, t.text_secondary)),
         }
     }
 }
 
 /// Width of a status pill in points.
-pub fn pill_width(ui: &Ui, words: &str, status: Status) -> f32 {
-    let lead = if status == Status::Neutral { 8.0 } else { 6.0 + 13.0 + 4.0 };
-    (lead + paint::width(ui, Type::SmallStrong, words) + 8.0).round()
+pub fn pill_width(ui: &Ui, words: &str) -> f32 {
+    (23.0 + paint::width(ui, Type::SmallStrong, words) + 8.0).round()
 }
 
 /// Paints a status pill from `left`, 20 high; returns its width.
 pub fn pill(ui: &Ui, left: Pos2, words: &str, status: Status) -> f32 {
-    let (fill, ink, icon) = status.parts(of(ui));
-    let size = vec2(pill_width(ui, words, status), 20.0);
+    let (fill, ink, (icon, face, color)) = status.parts(of(ui));
+    let size = vec2(pill_width(ui, words), 20.0);
     let rect = Rect::from_min_size(pos2(left.x, left.y - 10.0), size);
     ui.painter().rect_filled(rect, 10, fill);
-    let mut x = rect.left() + if icon.is_some() { 6.0 } else { 8.0 };
-    if let Some((icon, face, color)) = icon {
-        paint::icon(ui, pos2(x + 6.5, left.y), 13.0, face, icon, color);
-        x += 17.0;
-    }
-    paint::text(ui, x, paint::baseline(ui, left.y, Type::SmallStrong), Type::SmallStrong, ink, words);
+    paint::icon(ui, pos2(rect.left() + 12.5, left.y), 13.0, face, icon, color);
+    let line = paint::baseline(ui, left.y, Type::SmallStrong);
+    paint::text(ui, rect.left() + 23.0, line, Type::SmallStrong, ink, words);
     rect.width()
 }
 

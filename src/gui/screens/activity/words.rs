@@ -179,6 +179,11 @@ fn act(fold: &ActivityFold) -> (Icon, String, Option<String>, Option<String>) {
             let name = fold.subjects.first().map_or("", String::as_str);
             (Icon::GearSix, format!("Setting {name}: {}", detail.unwrap_or_default()), None, None)
         }
+        ActivityKind::PlaceChanged if need(fold).is_some() => {
+            let needed = detail.is_some_and(|detail| detail.starts_with("needs "));
+            let words = if needed { "Needed after all" } else { "Not needed" };
+            (Icon::FolderSimple, words.to_owned(), None, None)
+        }
         ActivityKind::PlaceChanged => {
             (Icon::FolderSimple, detail.map_or_else(|| title.to_owned(), capitalised), None, None)
         }
@@ -195,6 +200,12 @@ fn act(fold: &ActivityFold) -> (Icon, String, Option<String>, Option<String>) {
         ActivityKind::Snoozed => (Icon::BellSlash, joined(title), None, None),
         ActivityKind::Unsnoozed => (Icon::Bell, joined(title), None, None),
     }
+}
+
+/// The variable that an environment does not need, or needs after all: no key's name, for there is none.
+fn need(fold: &ActivityFold) -> Option<&str> {
+    let detail = fold.detail.as_deref().filter(|_| fold.what == ActivityKind::PlaceChanged)?;
+    detail.strip_prefix("does not need ").or_else(|| detail.strip_prefix("needs "))
 }
 
 /// "Owner set to Mia", where an edit is about nothing else.
@@ -225,7 +236,7 @@ where
     let cell = match (name.is_empty(), count) {
         (false, _) => KeyCell::Name(name.to_owned(), more),
         (true, Some(count)) => KeyCell::Count(count),
-        (true, None) => KeyCell::None,
+        (true, None) => need(fold).map_or(KeyCell::None, |variable| KeyCell::Name(variable.to_owned(), 0)),
     };
     let own = matches!(fold.what, ActivityKind::FileDeleted | ActivityKind::Recovered | ActivityKind::Mended);
     let face = if fold.via == "window" { "the window" } else { fold.via.as_str() };

@@ -93,7 +93,7 @@ impl Line<'_> {
     fn missing_ui(&self, ui: &Ui, rect: Rect, column: usize) -> Answer {
         let t = of(ui);
         let response = self.interact(ui, rect, column, "missing");
-        let fill = if response.hovered() { t.bg_hover } else { Color32::TRANSPARENT };
+        let fill = if response.hovered() { t.bg_hover } else { t.bg_surface };
         ui.painter().rect(rect, radius::TILE, fill, Stroke::new(1.0, t.stroke_default), StrokeKind::Inside);
         let middle = rect.center().y;
         icon(ui, pos2(rect.left() + PAD + 7.0, middle), 14.0, Face::Line, Icon::Plus, t.text_secondary);
@@ -138,7 +138,12 @@ impl Line<'_> {
         let key = &self.snapshot.keys[index as usize];
         let disabled = key.state.is_disabled();
         let finding = cell_finding(self.snapshot, index, run.same.is_some()).filter(|_| !disabled);
-        let same = if column == run.to { self.matrix.same_words(run) } else { None };
+        let words_fit = |words: &String| width(ui, Type::Small, words) <= rect.width() - 2.0 * PAD - LEAD;
+        let same = if column == run.to {
+            self.matrix.same_words(run).filter(words_fit).or_else(|| self.matrix.short_same_words(run))
+        } else {
+            None
+        };
         let tail = self.snapshot.tails.get(index as usize).copied().flatten().map(|tail| tail.to_string());
         let response = self.interact(
             ui,

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::gui::screens::keys::short as short_name;
 use crate::jobs::{Snapshot, VaultState};
 use crate::model::{Finding, Rule, Severity, VariableName};
 use crate::review::counted;
@@ -12,6 +13,8 @@ use crate::review::counted;
 pub struct Column {
     /// Its name.
     pub name: String,
+    /// The same where there is little room.
+    pub short: String,
     /// It asks before a secret is shown.
     pub protected: bool,
     /// How many keys stand there.
@@ -170,7 +173,7 @@ impl Matrix {
         let mut columns: Vec<Column> = of
             .environments
             .iter()
-            .map(|one| Column { name: one.name.clone(), protected: one.protected, keys: 0 })
+            .map(|one| Column { name: one.name.clone(), short: short_name(one), protected: one.protected, keys: 0 })
             .collect();
         let mut halves: Vec<HashSet<&str>> = vec![HashSet::new(); width];
         let mut by_name: HashMap<&str, usize> = HashMap::new();
@@ -306,6 +309,15 @@ impl Matrix {
 
     /// What is said of the same secret: in one run of a row.
     pub fn same_words(&self, run: &Run) -> Option<String> {
+        self.same_words_by(run, |column| &column.name)
+    }
+
+    /// The same where there is little room.
+    pub fn short_same_words(&self, run: &Run) -> Option<String> {
+        self.same_words_by(run, |column| &column.short)
+    }
+
+    fn same_words_by(&self, run: &Run, name: impl Fn(&Column) -> &str) -> Option<String> {
         let same = run.same.as_ref()?;
         let count = same.columns.len();
         let here = run.to - run.from + 1;
@@ -313,7 +325,7 @@ impl Matrix {
             // Elsewhere in the row: it is named where it is one.
             let mut others = same.columns.iter().filter(|column| !(run.from..=run.to).contains(*column));
             match (others.next(), others.next()) {
-                (Some(other), None) => format!("Same as {}", self.columns[*other].name),
+                (Some(other), None) => format!("Same as {}", name(&self.columns[*other])),
                 _ => format!("Same value in {count}"),
             }
         } else if count == 2 {

@@ -165,6 +165,13 @@ fn table_ui(ui: &mut Ui, rect: Rect, compare: &mut Compare, snapshot: &Snapshot,
         viewport.min.x
     });
     header_ui(ui, header, grid, out.inner, compare, snapshot);
+    if out.inner > 0.5 {
+        // What is cut off here goes on behind the names.
+        let rows = PADDING + compare.shown.len() as f32 * size::ROW;
+        let edge = (rect.left() + size::EDGE + grid.names).floor() + 0.5;
+        let stroke = egui::Stroke::new(1.0, of(ui).stroke_default);
+        ui.painter().vline(edge, (header.top() + 4.0)..=body.bottom().min(body.top() + rows), stroke);
+    }
 }
 
 fn header_ui(ui: &mut Ui, rect: Rect, grid: Grid, scrolled: f32, compare: &mut Compare, snapshot: &Snapshot) {

@@ -15,6 +15,8 @@ use crate::jobs::{Request, Snapshot};
 
 const WIDE: f32 = 800.0;
 const HIGH: f32 = 572.0;
+/// So much higher where four environments stand on two lines.
+const GROWS: f32 = 32.0;
 /// Width where the columns stand one under the other.
 const NARROW: f32 = 560.0;
 /// Windows narrower than this have one column.
@@ -53,6 +55,7 @@ pub fn new_key_ui(ctx: &Context, form: &mut NewKey, snapshot: &Snapshot, wishes:
     let dialog = Dialog::new("new key", "New key")
         .width(if one_column { NARROW } else { WIDE })
         .height(HIGH)
+        .grows(GROWS)
         .head(|ui, rect| head_ui(ui, rect, &mut way));
     let dialog = if form.leaving {
         dialog

@@ -54,16 +54,16 @@ pub fn card_ui(ui: &Ui, rect: Rect, page: &Page, show: Show, snapshot: &Snapshot
     let room = counts.0 - left - 12.0;
     let line = baseline(ui, middle - 10.0, Type::Title);
     let pill_of = page.pill();
-    let (words, status) = pill_of.as_ref().map_or((String::new(), Status::Neutral), |(words, severity, good)| {
+    let (words, status) = pill_of.as_ref().map_or((String::new(), Status::Leaving), |(words, severity, good)| {
         let status = match (good, severity) {
             (true, _) => Status::Ok,
             (false, Some(Severity::ActNow)) => Status::Crit,
             (false, Some(_)) => Status::Warn,
-            (false, None) => Status::Neutral,
+            (false, None) => Status::Leaving,
         };
         (words.clone(), status)
     });
-    let reserved = if words.is_empty() { 0.0 } else { pill_width(ui, &words, status) + 8.0 };
+    let reserved = if words.is_empty() { 0.0 } else { pill_width(ui, &words) + 8.0 };
     let used = elided(ui, left, line, room - reserved, Type::Title, t.text_primary, name);
     if !words.is_empty() {
         pill(ui, pos2(left + used + 8.0, middle - 10.0), &words, status);

@@ -1,0 +1,209 @@
+//! No text of any screen is cut off at its sides, leaves the window or lies over another: what was painted is read back,
+//! at the three sizes that the window is made for.
+
+use std::fmt::Write as _;
+
+use egui::{Key, Modifiers, Rect, Shape};
+
+use super::Stage;
+use crate::gui::sample;
+use crate::jobs::{Event, FilesFound, FoundRow, Snapshot, StoreKind};
+use crate::model::Motion;
+
+const SIZES: [(f32, f32); 3] = [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)];
+
+/// A line or paragraph as it was painted.
+struct Words {
+    text: String,
+    /// Around its glyphs.
+    rect: Rect,
+    clip: Rect,
+}
+
+impl Words {
+    /// An icon may lie over another: a badge at its corner.
+    fn is_icon(&self) -> bool {
+        self.text.chars().count() == 1
+    }
+
+    /// Half of its height is in view: what scrolls may be cut above and below.
+    fn is_in_view(&self) -> bool {
+        self.rect.intersect(self.clip).height() > self.rect.height() / 2.0
+    }
+}
+
+/// Reads the shapes in the order in which they were painted; what an opaque ground came to lie over is gone.
+fn read(shape: &Shape, clip: Rect, words: &mut Vec<Words>) {
+    match shape {
+        Shape::Vec(shapes) => shapes.iter().for_each(|shape| read(shape, clip, words)),
+        Shape::Text(text) if !text.galley.text().trim().is_empty() && text.opacity_factor > 0.0 => {
+            let rect = text.galley.mesh_bounds.translate(text.pos.to_vec2());
+            words.push(Words { text: text.galley.text().to_owned(), rect, clip });
+        }
+        Shape::Rect(rect) if rect.fill.is_opaque() && rect.blur_width == 0.0 => {
+            let ground = rect.rect.intersect(clip);
+            words.retain(|words| !words.rect.intersect(words.clip).intersects(ground.shrink(1.0)));
+        }
+        _ => {}
+    }
+}
+
+/// What is wrong with the texts of a screen, a line each.
+fn faults(stage: &Stage, scrolls_sideways: bool) -> String {
+    let window = stage.window.ctx.content_rect();
+    let mut words = Vec::new();
+    for clipped in &stage.window.output().shapes {
+        read(&clipped.shape, clipped.clip_rect, &mut words);
+    }
+    assert!(words.len() > 3, "nothing was painted");
+    words.retain(Words::is_in_view);
+    let mut faults = String::new();
+    let mut say = |fault: std::fmt::Arguments<'_>| writeln!(faults, "{fault}").expect("a string takes every line");
+    for (at, one) in words.iter().enumerate() {
+        let seen = one.rect.intersect(one.clip);
+        let sides = one.clip.intersect(window).expand(1.0).x_range();
+        if !(scrolls_sideways || sides.contains(one.rect.left()) && sides.contains(one.rect.right())) {
+            say(format_args!("cut off: {:?} at {:?} in {sides:?}", one.text, one.rect));
+        }
+        for other in &words[at + 1..] {
+            let both = seen.intersect(other.rect.intersect(other.clip));
+            if both.width() > 0.5 && both.height() > 1.5 && !(one.is_icon() && other.is_icon()) {
+                say(format_args!("{:?} lies over {:?} at {both:?}", other.text, one.text));
+            }
+        }
+    }
+    faults
+}
+
+/// Draws what the keys lead to at each size, and reads it.
+fn look_at(name: &str, first: &Snapshot, scrolls_sideways: bool, lead: impl Fn(&mut Stage)) {
+    for (wide, high) in SIZES {
+        let mut first = first.clone();
+        // Nothing fades: what comes is there at once.
+        first.settings.motion = Motion::Off;
+        let mut stage = Stage::sized(first, wide, high);
+        lead(&mut stage);
+        stage.window.run_steps(4);
+        let faults = faults(&stage, scrolls_sideways);
+        assert!(faults.is_empty(), "{name} at {wide} × {high}:\n{faults}");
+    }
+}
+
+/// Puts the selection on a protected key that ends soon.
+fn select(stage: &mut Stage) {
+    stage.press(Key::Slash);
+    stage.type_text("stripe_secret production");
+    stage.press(Key::ArrowDown);
+    stage.press(Key::Escape);
+    stage.window.run_steps(4);
+}
+
+fn command(key: Key) -> impl Fn(&mut Stage) {
+    move |stage| {
+        select(stage);
+        stage.press_with(Modifiers::COMMAND, key);
+    }
+}
+
+fn letter(key: Key) -> impl Fn(&mut Stage) {
+    move |stage| {
+        select(stage);
+        stage.press(key);
+    }
+}
+
+#[test]
+fn texts_of_the_list_have_room() {
+    let all = sample::snapshot();
+    look_at("keys", &all, false, |_| {});
+    look_at("a selected key", &all, false, select);
+    look_at("nothing that matches", &all, false, |stage| {
+        stage.press(Key::Slash);
+        stage.type_text("nowhere");
+    });
+    look_at("several picked", &all, false, |stage| {
+        select(stage);
+        stage.press_with(Modifiers::COMMAND, Key::A);
+    });
+    look_at("a copy", &all, false, |stage| {
+        let uid = sample::snapshot().keys[13].uid;
+        stage.hears(Event::Copied(uid, Some(std::time::Duration::from_secs(30))));
+    });
+    look_at("keychain trouble", &sample::keychain_trouble(), false, |_| {});
+    look_at("no keys", &Snapshot { keys: Vec::new(), findings: Vec::new(), tails: Vec::new(), ..all }, false, |_| {});
+}
+
+#[test]
+fn texts_of_the_sections_have_room() {
+    let all = sample::snapshot();
+    let section = |key| move |stage: &mut Stage| stage.press_with(Modifiers::COMMAND, key);
+    look_at("review", &all, false, section(Key::Num2));
+    look_at("review with charts", &all, false, |stage| {
+        stage.press_with(Modifiers::COMMAND, Key::Num2);
+        stage.press(Key::C);
+    });
+    look_at("review as tables", &all, false, |stage| {
+        stage.press_with(Modifiers::COMMAND, Key::Num2);
+        stage.press(Key::T);
+    });
+    look_at("warnings selected", &all, false, |stage| {
+        stage.press_with(Modifiers::COMMAND, Key::Num2);
+        stage.press_with(Modifiers::COMMAND, Key::A);
+    });
+    look_at("compare", &all, true, |stage| {
+        stage.press_with(Modifiers::ALT, Key::ArrowRight);
+        stage.press(Key::V);
+    });
+    look_at("activity", &all, false, section(Key::Num4));
+    look_at("settings", &all, false, section(Key::Comma));
+}
+
+#[test]
+fn texts_of_the_dialogs_have_room() {
+    let all = sample::snapshot();
+    let commands = [("palette", Key::K), ("new key", Key::N), ("export", Key::E)];
+    for (name, key) in commands {
+        look_at(name, &all, false, command(key));
+    }
+    let letters = [
+        ("rotate", Key::R),
+        ("edit", Key::E),
+        ("disable", Key::D),
+        ("assign", Key::A),
+        ("snooze", Key::S),
+        ("show", Key::Space),
+        ("all keys", Key::Questionmark),
+    ];
+    for (name, key) in letters {
+        look_at(name, &all, false, letter(key));
+    }
+    look_at("the menu of a key", &all, false, |stage| {
+        select(stage);
+        stage.press_with(Modifiers::SHIFT, Key::F10);
+    });
+    look_at("a new key to generate", &all, false, |stage| {
+        stage.press_with(Modifiers::COMMAND, Key::N);
+        stage.click("Generate");
+    });
+    look_at("an import", &all, false, |stage| {
+        stage.click("Import…");
+        stage.type_text("/made/up/.env");
+        stage.press(Key::Enter);
+        let row = FoundRow {
+            project: "made up".to_owned(),
+            environment: "development".to_owned(),
+            files: vec!["/made/up/.env".into()],
+            wanted: vec!["WANTED_KEY".to_owned()],
+            folder: None,
+        };
+        stage.hears(Event::FilesFound(Box::new(FilesFound { rows: vec![row], ..FilesFound::default() })));
+    });
+}
+
+#[test]
+fn texts_of_the_whole_window_have_room() {
+    look_at("a locked vault", &sample::locked(StoreKind::Sealed), false, |_| {});
+    look_at("a locked keychain", &sample::locked(StoreKind::Keychain), false, |_| {});
+    look_at("the first start", &sample::no_vault(true), false, |_| {});
+    look_at("the first start without a keychain", &sample::no_vault(false), false, |_| {});
+}
