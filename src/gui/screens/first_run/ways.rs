@@ -43,9 +43,10 @@ pub(super) fn ways_ui(
     let look = Way { glyph: Icon::Eye, title, words, caps: &[], enabled: !screen.is_busy() };
     let beside = wide >= BESIDE;
     let half = if beside { ((wide - 12.0) / 2.0).floor() } else { wide };
-    let (first, adds) = way_ui(ui, at, half, &add);
+    let (first, adds) = way_ui(ui, at, half, 0.0, &add);
     let next = if beside { pos2(at.x + wide - half, at.y) } else { pos2(at.x, first.bottom() + 12.0) };
-    let (second, looks) = way_ui(ui, next, half, &look);
+    // Beside the one with more words it is as high.
+    let (second, looks) = way_ui(ui, next, half, if beside { first.height() } else { 0.0 }, &look);
     let pressed = ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, Key::N));
     if enabled && (adds || pressed) {
         wishes.push(Wish::NewKey { name: String::new() });
@@ -56,7 +57,8 @@ pub(super) fn ways_ui(
     first.bottom().max(second.bottom())
 }
 
-fn way_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, way: &Way<'_>) -> (Rect, bool) {
+/// Draws a way, at least so many points `high`; returns its place and whether it was clicked.
+fn way_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, high: f32, way: &Way<'_>) -> (Rect, bool) {
     let t = of(ui);
     let caps: f32 = way.caps.iter().map(|cap| keycap_width(ui, cap) + 4.0).sum();
     let rect = card_ui(ui, at, wide, |ui, inner| {
@@ -73,7 +75,7 @@ fn way_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, way: &Way<'_>) -> (Rect, bool)
         for cap in way.caps.iter().filter(|_| way.enabled) {
             right += keycap(ui, pos2(right, inner.top() + 26.0), cap) + 4.0;
         }
-        end + 16.0
+        (end + 16.0).max(at.y + high - 1.0)
     });
     let sense = if way.enabled { Sense::click() } else { Sense::hover() };
     let response = ui.interact(rect, ui.make_persistent_id(("way", way.title)), sense);

@@ -85,7 +85,7 @@ fn table_ui(
 /// Health by project and environment.
 pub fn health_ui(ui: &mut Ui, rect: Rect, review: &mut Review, _facts: &Snapshot) {
     const COLUMNS: [Column; 4] =
-        [("Project", 84.0, false), ("Environment", 84.0, false), ("Warnings", 62.0, false), ("Worst", 66.0, false)];
+        [("Project", 80.0, false), ("Environment", 80.0, false), ("Warnings", 66.0, false), ("Worst", 70.0, false)];
     let view = &review.view;
     let cells: Vec<(usize, usize)> = view
         .lanes
