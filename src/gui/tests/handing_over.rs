@@ -256,6 +256,22 @@ fn enter_assigns_once_the_name_is_whole_whether_it_was_chosen_or_typed() {
     }
 }
 
+#[test]
+fn one_types_on_behind_a_name_that_was_chosen() {
+    let mut stage = Stage::new(leaving());
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    stage.press(Key::ArrowDown);
+    stage.press(Key::A);
+    // Nothing typed before: the cursor stands at the beginning.
+    stage.press(Key::ArrowDown);
+    stage.press(Key::Enter);
+    stage.type_text(" and team");
+    stage.press(Key::Enter);
+    let Ok(Request::Assign(owners)) = stage.asked.try_recv() else { panic!("{}", stage.tree()) };
+    let name = owners[0].1.as_deref().unwrap();
+    assert!(name.ends_with(" and team") && name.len() > " and team".len(), "{name}");
+}
+
 /// A click whose press and release come in one frame, or in two.
 fn click_at(stage: &mut Stage, at: egui::Pos2, slow: bool) {
     stage.window.event(egui::Event::PointerMoved(at));
