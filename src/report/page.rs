@@ -21,7 +21,7 @@ p { margin: 4px 0 0; color: var(--second); }
 .tile span { display: block; font-size: 12px; color: var(--second); }
 .tile svg { vertical-align: -1px; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 14px; margin-bottom: 10px; }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; } svg.charts { max-width: 100%; min-width: 640px; height: auto; }
 table { width: 100%; border-collapse: collapse; }
 th { text-align: left; font-size: 11.5px; font-weight: 500; color: var(--second); border-bottom: 1px solid var(--edge); }
 th, td { padding: 6px 10px 6px 0; vertical-align: top; }
@@ -55,7 +55,7 @@ svg text.sum.open { fill: var(--second); }
   --text: #1B1C1F; --second: #52555C; --third: #63666E; --crit: #CF3444; --crit-text: #AE2130; --crit-tint: #FBEAEA;
   --warn: #B8740A; --warn-text: #825000; --warn-tint: #FBF0DA; --ok: #2F8F5F; }
   body { print-color-adjust: exact; -webkit-print-color-adjust: exact; } main { max-width: none; padding: 0; }
-  .scroll { overflow: visible; } td.one { white-space: normal; } svg.charts { max-width: 100%; height: auto; } thead { display: table-header-group; }
+  .scroll { overflow: visible; } td.one { white-space: normal; } svg.charts { min-width: 0; } thead { display: table-header-group; }
   .card { box-decoration-break: clone; -webkit-box-decoration-break: clone; }
   h2, thead, tbody.group { break-after: avoid; } tr, .tile, .card.charts { break-inside: avoid; } }
 ";

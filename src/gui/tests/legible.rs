@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use egui::{Key, Modifiers, Rect, Shape};
+use egui_kittest::kittest::Queryable as _;
 
 use super::Stage;
 use crate::gui::sample;
@@ -198,6 +199,17 @@ fn texts_of_the_dialogs_have_room() {
         };
         stage.hears(Event::FilesFound(Box::new(FilesFound { rows: vec![row], ..FilesFound::default() })));
     });
+}
+
+#[test]
+fn a_passphrase_is_asked_for_where_one_sees_it() {
+    let mut stage = Stage::sized(sample::no_vault(false), 640.0, 400.0);
+    stage.click("Use a passphrase instead…");
+    stage.window.run_steps(20);
+    for label in ["Passphrase", "The same again", "Use this passphrase"] {
+        let at = stage.window.get_by_label(label).rect();
+        assert!(stage.window.ctx.content_rect().contains_rect(at), "{label} at {at:?}");
+    }
 }
 
 #[test]

@@ -27,6 +27,8 @@ pub struct FirstRun {
     pub attempt: Attempt,
     /// The passphrase is asked for.
     pub asks_passphrase: bool,
+    /// Its card came just now, and is to be seen.
+    pub passphrase_comes: bool,
     /// The passphrase.
     pub first: Passphrase,
     /// The same again.
@@ -79,6 +81,7 @@ impl Default for FirstRun {
             shows_all: false,
             attempt: Attempt::None,
             asks_passphrase: false,
+            passphrase_comes: false,
             first: Passphrase::new("first"),
             again: Passphrase::new("again"),
             has_made: false,

@@ -126,7 +126,7 @@ pub(super) fn keychain_ui(
             ("Go to the keys", _) => wishes.push(Wish::LeaveFirstRun),
             ("Start empty", _) => wishes.push(Wish::Ask(screen.make_empty())),
             _ => {
-                screen.asks_passphrase = true;
+                (screen.asks_passphrase, screen.passphrase_comes) = (true, true);
                 ui.memory_mut(|memory| memory.request_focus(screen.first.id()));
             }
         }
@@ -202,6 +202,9 @@ pub(super) fn passphrase_card_ui(
         }
         middle + 15.0 + 20.0
     });
+    if std::mem::take(&mut screen.passphrase_comes) {
+        ui.scroll_to_rect(rect, None);
+    }
     if back {
         screen.asks_passphrase = false;
         screen.attempt = Attempt::None;
