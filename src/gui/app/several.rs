@@ -46,8 +46,18 @@ impl App {
                 }
                 None => self.nothing_to(Command::Snooze),
             },
-            Act::Disable | Act::Move | Act::Delete => {
-                if let Some(many) = Many::new(&snapshot, act, keys) {
+            Act::Disable => match ConfirmState::disable_all(&snapshot, keys) {
+                Some(confirm) => {
+                    self.hide_secret();
+                    self.modal = Some(Modal::ConfirmState(confirm));
+                }
+                None => self.nothing_to(Command::Disable),
+            },
+            Act::Move | Act::Delete => {
+                if let Some(confirm) = ConfirmState::delete_all(&snapshot, keys).filter(|_| act == Act::Delete) {
+                    self.hide_secret();
+                    self.modal = Some(Modal::ConfirmState(confirm));
+                } else if let Some(many) = Many::new(&snapshot, act, keys) {
                     self.hide_secret();
                     self.modal = Some(Modal::Many(Box::new(many)));
                 }

@@ -71,7 +71,7 @@ fn r_paste_enter_rotates_and_undo_puts_the_old_value_back() {
     stage.click("Undo");
     assert!(matches!(stage.asked.try_recv(), Ok(Request::UndoRotate(back)) if back == uid));
     stage.hears(Event::Done(Done::PutBack(uid)));
-    assert!(stage.says("STRIPE_SECRET_KEY has its old value again"));
+    assert!(stage.says("STRIPE_SECRET_KEY · previous value put back"));
 }
 
 #[test]
@@ -212,7 +212,7 @@ fn esc_closes_an_empty_dialog_and_asks_before_a_value_is_lost() {
     stage.press(Key::Escape);
     assert!(!stage.says("Discard the new value?") && stage.says("Looks like a Stripe live key"));
     stage.press(Key::Escape);
-    stage.click("Discard it");
+    stage.click("Discard");
     assert!(stage.window.query_by_label("Rotate key").is_none(), "the dialog is closed");
     assert!(!stage.asked.try_iter().any(|request| matches!(request, Request::Rotate(..))));
 }
@@ -262,8 +262,8 @@ fn d_asks_and_enter_disables_with_a_way_back() {
     let (mut stage, uid) = on(sample::snapshot(), "STRIPE_SECRET_KEY");
     stage.press(Key::D);
     assert!(stage.asked.try_recv().is_err());
-    let asked = "Disable STRIPE_SECRET_KEY here? \
-                 Keyloft leaves it out of copies, exports and runs. Stripe still accepts it.";
+    let asked = "Disable this production key here? \
+                 STRIPE_SECRET_KEY is left out of copies, exports and runs. Stripe still accepts it.";
     assert!(stage.says(asked), "{}", stage.tree());
     stage.press(Key::Enter);
     assert!(matches!(stage.asked.try_recv(), Ok(Request::Disable(keys)) if keys == [uid]));
@@ -296,7 +296,7 @@ fn deleting_is_not_done_by_enter() {
     let (snapshot, uid) = waited();
     let (mut stage, _) = on(snapshot, "LEGACY_PAYPAL_SECRET");
     delete(&mut stage);
-    let asked = "Delete LEGACY_PAYPAL_SECRET? Its value goes from GNOME Keyring too. There is no undo.";
+    let asked = "Delete this production key? LEGACY_PAYPAL_SECRET is deleted with its value from GNOME Keyring. There is no undo.";
     assert!(stage.says(asked), "{}", stage.tree());
     stage.press(Key::Enter);
     assert!(!stage.asked.try_iter().any(|request| matches!(request, Request::Delete(..))));
@@ -312,7 +312,11 @@ fn deleting_is_not_done_by_enter() {
 fn a_key_that_still_waits_says_so_before_it_can_be_deleted() {
     let (mut stage, _) = on(sample::snapshot(), "LEGACY_PAYPAL_SECRET");
     delete(&mut stage);
-    assert!(stage.says("LEGACY_PAYPAL_SECRET waits 1"), "{}", stage.tree());
+    assert!(
+        stage.says("LEGACY_PAYPAL_SECRET was disabled on ") && stage.says(" more days, until "),
+        "{}",
+        stage.tree()
+    );
     stage.click("Delete now…");
     assert!(stage.says("There is no undo."));
     stage.press(Key::Enter);

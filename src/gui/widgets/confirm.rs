@@ -38,6 +38,12 @@ pub enum ConfirmAnswer {
 
 const WIDE: f32 = 400.0;
 
+/// Asks whether what was typed into the dialog under it may be lost.
+pub fn discard(id: &str, icon: Icon, title: &str, name: &str, words: &str, ctx: &Context) -> ConfirmAnswer {
+    let buttons = [Button::danger_confirm("Discard")];
+    Confirm { id, icon: (icon, Face::Line), title, name, words, buttons: &buttons }.show(ctx)
+}
+
 impl Confirm<'_> {
     /// Asks over the window. The last button has the keyboard at first; Cancel where that one says yes to a loss.
     pub fn show(&self, ctx: &Context) -> ConfirmAnswer {

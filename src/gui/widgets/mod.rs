@@ -50,7 +50,7 @@ pub use callout::{Callout, Tone, callout};
 pub use check::{Tick, arrows_choose, checkbox, choice_card, switch};
 pub use chip::{chip, chip_width};
 pub use combo::{Offer, combo};
-pub use confirm::{Confirm, ConfirmAnswer};
+pub use confirm::{Confirm, ConfirmAnswer, discard};
 pub use dialog::{Dialog, DialogAnswer, note_ui, surface_ui};
 pub use empty::empty_ui;
 pub use field::{Field, Frame, field_error, field_frame, field_label};

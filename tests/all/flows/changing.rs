@@ -18,7 +18,7 @@ fn r_paste_enter_rotates_and_undo_puts_the_old_value_back() {
     stage.sees("API_KEY rotated");
     assert_eq!(stage.value("shop/development/API_KEY"), new);
     stage.click("Undo");
-    stage.sees("API_KEY has its old value again");
+    stage.sees("API_KEY · previous value put back");
     assert_eq!(stage.value("shop/development/API_KEY"), old);
     assert!(!stage.tree().contains(&old) && !stage.tree().contains(&new));
 }
@@ -63,7 +63,7 @@ fn d_disables_undo_enables_and_a_disabled_key_is_deleted_with_its_secret() {
     let mut stage = Stage::with(&[("shop/development/API_KEY", &made_up()), ("shop/development/OTHER", &made_up())]);
     stage.select("API_KEY");
     stage.press(Key::D);
-    stage.sees("Disable API_KEY here?");
+    stage.sees("Disable this development key here?");
     stage.press(Key::Enter);
     stage.sees("API_KEY disabled");
     stage.press(Key::Enter);

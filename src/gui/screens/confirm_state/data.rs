@@ -31,6 +31,8 @@ pub struct ConfirmState {
     pub asked: Asked,
     /// The question.
     pub title: String,
+    /// The one key's name, with which the words begin; empty for several.
+    pub name: String,
     /// What happens on yes.
     pub words: String,
     /// The question to go on with, where the first is about the time.
@@ -41,20 +43,18 @@ impl ConfirmState {
     /// Whether to disable it; none where it is gone.
     pub fn disable(snapshot: &Snapshot, uid: KeyUid) -> Option<Self> {
         let key = snapshot.keys.iter().find(|key| key.uid == uid)?;
-        let mut words = "Keyloft leaves it out of copies, exports and runs.".to_owned();
+        let mut words = "is left out of copies, exports and runs.".to_owned();
         if !key.is_plain() {
             let issuer = key.provider.as_deref().unwrap_or("Its provider");
             words.push_str(&format!(" {issuer} still accepts it."));
         }
-        let title = format!("Disable {} here?", short(key.name()));
-        Some(Self { keys: vec![uid], asked: Asked::Disable, title, words, next: None })
+        let title = format!("Disable this {} key here?", key.place().environment);
+        Some(Self { keys: vec![uid], asked: Asked::Disable, title, name: short(key.name()), words, next: None })
     }
 
     /// Whether to disable several: those that are not yet; none where there are none left.
     pub fn disable_all(snapshot: &Snapshot, keys: &[KeyUid]) -> Option<Self> {
-        let wanted: HashSet<KeyUid> = keys.iter().copied().collect();
-        let left = |key: &&Key| wanted.contains(&key.uid) && !key.state.is_disabled();
-        let keys: Vec<&Key> = snapshot.keys.iter().filter(left).collect();
+        let keys = chosen(snapshot, keys, |key| !key.state.is_disabled());
         if let [one] = keys.as_slice() {
             return Self::disable(snapshot, one.uid);
         }
@@ -63,48 +63,62 @@ impl ConfirmState {
         if keys.iter().any(|key| !key.is_plain()) {
             words.push_str(" Their providers still accept them.");
         }
-        let keys = keys.into_iter().map(|key| key.uid).collect();
-        Some(Self {
-            keys,
-            asked: Asked::Disable,
-            title: format!("Disable {} here?", counts::keys(count)),
-            words,
-            next: None,
-        })
+        Some(Self::several(&keys, Asked::Disable, format!("Disable {} here?", counts::keys(count)), words))
+    }
+
+    /// Whether to delete several that are disabled; none where there are none, or where a name has to be typed first.
+    pub fn delete_all(snapshot: &Snapshot, keys: &[KeyUid]) -> Option<Self> {
+        let keys = chosen(snapshot, keys, |key| key.state.is_disabled());
+        if keys.iter().any(|key| key.protected) {
+            return None;
+        }
+        if let [one] = keys.as_slice() {
+            return Self::delete(snapshot, one.uid);
+        }
+        let count = keys.first().map(|_| keys.len())?;
+        let words = delete_words(snapshot, &keys);
+        Some(Self::several(&keys, Asked::Delete, format!("Delete {}?", counts::keys(count)), words))
+    }
+
+    fn several(keys: &[&Key], asked: Asked, title: String, words: String) -> Self {
+        let keys = keys.iter().map(|key| key.uid).collect();
+        Self { keys, asked, title, name: String::new(), words, next: None }
     }
 
     /// Its button's words: the act and the count.
     pub fn act(&self) -> String {
+        let verb = if self.asked == Asked::Disable { "Disable" } else { "Delete" };
         match self.keys.len() {
-            1 => "Disable".to_owned(),
-            count => format!("Disable {}", counts::keys(count)),
+            1 => verb.to_owned(),
+            count => format!("{verb} {}", counts::keys(count)),
         }
     }
 
     /// Whether to delete it; none where it is gone. Within the waiting period that is said first.
     pub fn delete(snapshot: &Snapshot, uid: KeyUid) -> Option<Self> {
-        let day_of = |at: DateTime<Utc>| at.with_timezone(&chrono::Local).date_naive();
-        Self::delete_by(snapshot, uid, &day_of)
+        Self::delete_by(snapshot, uid, &local_day)
     }
 
     /// The same in a calendar of the caller's.
     fn delete_by(snapshot: &Snapshot, uid: KeyUid, day_of: &dyn Fn(DateTime<Utc>) -> NaiveDate) -> Option<Self> {
         let key = snapshot.keys.iter().find(|key| key.uid == uid)?;
-        let name = short(key.name());
-        let (title, words) = (format!("Delete {name}?"), what_goes(key, snapshot));
-        let plain = Self { keys: vec![uid], asked: Asked::Delete, title, words, next: None };
+        let environment = &key.place().environment;
+        let (title, words) = (format!("Delete this {environment} key?"), what_goes(key, snapshot));
+        let (keys, name) = (vec![uid], short(key.name()));
+        let plain = Self { keys, asked: Asked::Delete, title, name, words, next: None };
         let (Waiting::Until(day), State::Disabled { since }) =
             (waiting(key, &snapshot.settings, snapshot.now, day_of), key.state)
         else {
             return Some(plain);
         };
         let left = (day - snapshot.today).num_days();
-        let title = format!("{name} waits {left} more {}", if left == 1 { "day" } else { "days" });
-        let since = date(day_of(since));
         let words = format!(
-            "Disabled on {since}, it can be deleted from {} on: until then you see whether anything needs it.",
+            "was disabled on {} and waits {left} more {}, until {}: time to see whether anything still needs it.",
+            date(day_of(since)),
+            if left == 1 { "day" } else { "days" },
             date(day)
         );
+        let title = format!("Delete this {environment} key early?");
         Some(Self { asked: Asked::DeleteEarly, title, words, next: Some((plain.title, plain.words)), ..plain })
     }
 
@@ -131,19 +145,48 @@ fn short(name: &str) -> String {
     name.chars().take(half).chain(std::iter::once('…')).chain(name.chars().skip(count - half + 1)).collect()
 }
 
-/// "Its value and 2 old ones go from GNOME Keyring too. There is no undo."
+fn local_day(at: DateTime<Utc>) -> NaiveDate {
+    at.with_timezone(&chrono::Local).date_naive()
+}
+
+/// Those of the keys that an act has a meaning for, in the snapshot's order.
+fn chosen<'a>(snapshot: &'a Snapshot, keys: &[KeyUid], fits: impl Fn(&Key) -> bool) -> Vec<&'a Key> {
+    let wanted: HashSet<KeyUid> = keys.iter().copied().collect();
+    snapshot.keys.iter().filter(|key| wanted.contains(&key.uid) && fits(key)).collect()
+}
+
+/// "is deleted with its value and 2 old ones from GNOME Keyring. There is no undo."
 fn what_goes(key: &Key, snapshot: &Snapshot) -> String {
     if key.is_plain() {
-        return "Its value goes too. There is no undo.".to_owned();
+        return "is deleted with its value. There is no undo.".to_owned();
     }
     let kept = key.older.iter().filter(|version| version.kept_until.is_some()).count();
     let what = match (kept, key.key_id.is_some()) {
-        (0, false) => "Its value goes".to_owned(),
-        (0, true) => "Its value and key ID go".to_owned(),
-        (1, _) => "Its value and the old one go".to_owned(),
-        (more, _) => format!("Its value and {more} old ones go"),
+        (0, false) => "its value".to_owned(),
+        (0, true) => "its value and key ID".to_owned(),
+        (1, _) => "its value and the old one".to_owned(),
+        (more, _) => format!("its value and {more} old ones"),
     };
-    format!("{what} from {} too. There is no undo.", snapshot.store_title)
+    format!("is deleted with {what} from {}. There is no undo.", snapshot.store_title)
+}
+
+/// "Their values are deleted from GNOME Keyring too. 2 of them still wait …. There is no undo."
+pub(in crate::gui::screens) fn delete_words(snapshot: &Snapshot, keys: &[&Key]) -> String {
+    let waits = |key: &&&Key| matches!(waiting(key, &snapshot.settings, snapshot.now, &local_day), Waiting::Until(_));
+    let waiting = keys.iter().filter(waits).count();
+    let goes = if keys.len() == 1 { "Its value is" } else { "Their values are" };
+    let mut words = format!("{goes} deleted from {} too.", snapshot.store_title);
+    if waiting > 0 {
+        let wait = match (waiting, keys.len()) {
+            (_, 1) => "It still waits".to_owned(),
+            (1, _) => "One of them still waits".to_owned(),
+            (count, all) if count == all => "They still wait".to_owned(),
+            (count, _) => format!("{} of them still wait", counts::grouped(count)),
+        };
+        words.push_str(&format!(" {wait}: time to see whether anything still needs them."));
+    }
+    words.push_str(" There is no undo.");
+    words
 }
 
 #[cfg(test)]
@@ -172,8 +215,11 @@ mod tests {
     fn disabling_says_what_it_does_and_what_it_does_not() {
         let (snapshot, uid) = with("STRIPE_SECRET_KEY", |_, _| {});
         let mut asked = ConfirmState::disable(&snapshot, uid).unwrap();
-        assert_eq!(asked.title, "Disable STRIPE_SECRET_KEY here?");
-        assert_eq!(asked.words, "Keyloft leaves it out of copies, exports and runs. Stripe still accepts it.");
+        assert_eq!(
+            (asked.title.as_str(), asked.name.as_str()),
+            ("Disable this production key here?", "STRIPE_SECRET_KEY")
+        );
+        assert_eq!(asked.words, "is left out of copies, exports and runs. Stripe still accepts it.");
         assert!(matches!(asked.yes(), Some(Request::Disable(keys)) if keys == [uid]));
 
         let (snapshot, uid) = with("STRIPE_SECRET_KEY", |key, _| key.provider = None);
@@ -201,7 +247,7 @@ mod tests {
         );
         assert!(matches!(asked.yes(), Some(Request::Disable(keys)) if keys.len() == 2));
         let one = ConfirmState::disable_all(&snapshot, &uids(&["STRIPE_SECRET_KEY"])).unwrap();
-        assert_eq!(one.title, "Disable STRIPE_SECRET_KEY here?");
+        assert_eq!(one.name, "STRIPE_SECRET_KEY");
         assert_eq!(ConfirmState::disable_all(&snapshot, &uids(&["LEGACY_PAYPAL_SECRET"])), None);
     }
 
@@ -211,8 +257,9 @@ mod tests {
         let over = |key: &mut Key, now| key.state = State::Disabled { since: now - two_weeks };
         let (snapshot, uid) = with("LEGACY_PAYPAL_SECRET", over);
         let mut asked = ConfirmState::delete_by(&snapshot, uid, &utc).unwrap();
-        assert_eq!((asked.asked, asked.title.as_str()), (Asked::Delete, "Delete LEGACY_PAYPAL_SECRET?"));
-        assert_eq!(asked.words, "Its value goes from GNOME Keyring too. There is no undo.");
+        assert_eq!((asked.asked, asked.title.as_str()), (Asked::Delete, "Delete this production key?"));
+        assert_eq!(asked.name, "LEGACY_PAYPAL_SECRET");
+        assert_eq!(asked.words, "is deleted with its value from GNOME Keyring. There is no undo.");
         assert!(matches!(asked.yes(), Some(Request::Delete(keys, WhenDeleted::Now)) if keys == [uid]));
 
         let (snapshot, uid) = with("LEGACY_PAYPAL_SECRET", |key, now| {
@@ -226,7 +273,7 @@ mod tests {
             key.older = vec![old(3, Some(now)), old(2, Some(now)), old(1, None)];
         });
         let asked = ConfirmState::delete_by(&snapshot, uid, &utc).unwrap();
-        assert_eq!(asked.words, "Its value and 2 old ones go from GNOME Keyring too. There is no undo.");
+        assert_eq!(asked.words, "is deleted with its value and 2 old ones from GNOME Keyring. There is no undo.");
     }
 
     #[test]
@@ -235,14 +282,33 @@ mod tests {
             key.state = State::Disabled { since: now - TimeDelta::days(2) };
         });
         let mut asked = ConfirmState::delete_by(&snapshot, uid, &utc).unwrap();
-        assert_eq!(
-            (asked.asked, asked.title.as_str()),
-            (Asked::DeleteEarly, "LEGACY_PAYPAL_SECRET waits 12 more days")
-        );
-        assert!(asked.words.starts_with("Disabled on 21 Nov 2025, it can be deleted from 5 Dec 2025 on"), "{asked:?}");
+        assert_eq!((asked.asked, asked.title.as_str()), (Asked::DeleteEarly, "Delete this production key early?"));
+        let words = "was disabled on 21 Nov 2025 and waits 12 more days, until 5 Dec 2025: ";
+        assert!(asked.words.starts_with(words), "{asked:?}");
         assert!(asked.yes().is_none(), "the first yes only leads on");
-        assert_eq!((asked.asked, asked.title.as_str()), (Asked::Delete, "Delete LEGACY_PAYPAL_SECRET?"));
+        assert_eq!((asked.asked, asked.title.as_str()), (Asked::Delete, "Delete this production key?"));
         assert!(matches!(asked.yes(), Some(Request::Delete(..))));
+    }
+
+    #[test]
+    fn several_are_deleted_by_one_question_unless_a_protected_one_is_among_them() {
+        let mut snapshot = sample::snapshot();
+        let now = snapshot.now;
+        let is_it = |key: &Key| key.place().project == "Billing" && key.name().starts_with("STRIPE");
+        for key in snapshot.keys.iter_mut().filter(|key| is_it(key)) {
+            key.state = State::Disabled { since: now };
+        }
+        let of = |protected: bool| -> Vec<KeyUid> {
+            let wanted = snapshot.keys.iter().filter(|key| is_it(key) && (protected || !key.protected));
+            wanted.map(|key| key.uid).collect()
+        };
+        assert_eq!(ConfirmState::delete_all(&snapshot, &of(true)), None, "the project's name is to be typed");
+        let open = of(false);
+        let mut asked = ConfirmState::delete_all(&snapshot, &open).unwrap();
+        let count = counts::keys(open.len());
+        assert_eq!((asked.title.clone(), asked.act()), (format!("Delete {count}?"), format!("Delete {count}")));
+        assert!(asked.words.contains("They still wait"), "{}", asked.words);
+        assert!(matches!(asked.yes(), Some(Request::Delete(keys, WhenDeleted::Now)) if keys == open));
     }
 
     #[test]

@@ -13,11 +13,11 @@ pub fn confirm_state_ui(ctx: &Context, confirm: &mut ConfirmState, wishes: &mut 
     let (id, icon, button) = match confirm.asked {
         Asked::Disable => ("disable", Icon::Prohibit, Button::primary(&act)),
         Asked::DeleteEarly => ("delete early", Icon::HourglassMedium, Button::secondary("Delete now…").danger()),
-        Asked::Delete => ("delete", Icon::Trash, Button::danger_confirm("Delete")),
+        Asked::Delete => ("delete", Icon::Trash, Button::danger_confirm(&act)),
     };
     let buttons = [button];
-    let (title, words) = (confirm.title.as_str(), confirm.words.as_str());
-    let question = Confirm { id, icon: (icon, Face::Line), title, name: "", words, buttons: &buttons };
+    let (title, name, words) = (confirm.title.as_str(), confirm.name.as_str(), confirm.words.as_str());
+    let question = Confirm { id, icon: (icon, Face::Line), title, name, words, buttons: &buttons };
     match question.show(ctx) {
         ConfirmAnswer::None => {}
         ConfirmAnswer::Cancel => wishes.push(Wish::CloseModal),

@@ -8,10 +8,10 @@ use crate::gui::screens::key_form::{
     scopes_ui, tokens_ui,
 };
 use crate::gui::screens::keys::capitalised;
-use crate::gui::theme::{Type, of, size};
+use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, Callout, Dialog, DialogAnswer, Field, TagLook, Tone, baseline, middle_elided, tag_as, tag_width_as, text,
-    text_area,
+    Button, Callout, ConfirmAnswer, Dialog, DialogAnswer, Field, TagLook, Tone, baseline, discard, middle_elided,
+    tag_as, tag_width_as, text, text_area,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -32,28 +32,30 @@ pub fn edit_ui(ctx: &Context, edit: &mut Edit, snapshot: &Snapshot, wishes: &mut
     let head = Head { name: edit.old_name.clone(), place: edit.place.environment.clone(), protected: edit.protected };
     let dialog = Dialog::new("edit", "Edit").height(572.0).head(move |ui, rect| head.draw(ui, rect));
     let words = if matches!(edit.attempt, Attempt::Failed { .. }) { "Try again" } else { "Save changes" };
-    let dialog = if edit.leaving {
-        dialog
-            .note("Discard the changes?")
-            .cancel(Some(Button::secondary("Keep")))
-            .primary(Button::danger_confirm("Discard"), false)
-    } else {
-        let note = if edit.is_touched() { "" } else { "Nothing is changed yet." };
-        dialog
-            .note(note)
-            .cancel(Some(Button::secondary("Cancel").enabled(!saving)))
-            .primary(Button::primary(words).enabled(ready).busy(saving), !saving)
-    };
+    let note = if edit.is_touched() { "" } else { "Nothing is changed yet." };
+    let dialog = dialog
+        .note(note)
+        .cancel(Some(Button::secondary("Cancel").enabled(!saving)))
+        .primary(Button::primary(words).enabled(ready).busy(saving), !saving);
     let answer =
         dialog.show(ctx, |ui, body| ui.add_enabled_ui(!saving, |ui| fields_ui(ui, body, edit, snapshot)).inner);
     match answer {
-        DialogAnswer::Primary if edit.leaving => wishes.push(Wish::CloseModal),
-        DialogAnswer::Cancel if edit.leaving => edit.leaving = false,
+        // With a question over it, what was meant for it is the question's.
+        _ if edit.leaving => leave_ui(ctx, edit, wishes),
         DialogAnswer::Primary if edit.is_ready(snapshot) => edit.submit(wishes),
         DialogAnswer::Cancel if saving => {}
         DialogAnswer::Cancel if edit.is_touched() => edit.leaving = true,
         DialogAnswer::Cancel => wishes.push(Wish::CloseModal),
         DialogAnswer::None | DialogAnswer::Primary => {}
+    }
+}
+
+fn leave_ui(ctx: &Context, edit: &mut Edit, wishes: &mut Vec<Wish>) {
+    let (title, words) = ("Discard the changes?", "stays as it was.");
+    match discard("leave edit", Icon::PencilSimple, title, &edit.old_name, words, ctx) {
+        ConfirmAnswer::None => {}
+        ConfirmAnswer::Cancel => edit.leaving = false,
+        ConfirmAnswer::Button(_) => wishes.push(Wish::CloseModal),
     }
 }
 

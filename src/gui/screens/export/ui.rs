@@ -64,8 +64,8 @@ fn ask(ctx: &Context, export: &mut Export, snapshot: &Snapshot, wishes: &mut Vec
 
 fn question_ui(ctx: &Context, export: &mut Export, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let place = export.place.as_ref().map(ToString::to_string).unwrap_or_default();
-    let title = format!("Write the secrets of {place} into a file?");
-    let buttons = [Button::secondary("Write file"), Button::primary("Don’t write")];
+    let title = format!("Write the secrets of {place} to a file?");
+    let buttons = [Button::primary("Write file")];
     let confirm = Confirm {
         id: "export",
         icon: (Icon::ShieldCheck, Face::Fill),
@@ -75,8 +75,8 @@ fn question_ui(ctx: &Context, export: &mut Export, snapshot: &Snapshot, wishes: 
         buttons: &buttons,
     };
     match confirm.show(ctx) {
-        ConfirmAnswer::Button(0) => wishes.extend(export.submit(snapshot).map(Wish::Ask)),
-        ConfirmAnswer::Button(_) | ConfirmAnswer::Cancel => export.attempt = Attempt::None,
+        ConfirmAnswer::Button(_) => wishes.extend(export.submit(snapshot).map(Wish::Ask)),
+        ConfirmAnswer::Cancel => export.attempt = Attempt::None,
         ConfirmAnswer::None => {}
     }
 }

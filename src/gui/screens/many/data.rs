@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::gui::counts;
 use crate::gui::modal::Heard;
+use crate::gui::screens::confirm_state::delete_words;
 use crate::gui::screens::key_form::{Attempt, place_error, taken};
 use crate::gui::theme::Icon;
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, Request, Snapshot, WhenDeleted};
 use crate::model::{EnvRef, Key, KeyRef, KeyUid, VariableName};
-use crate::review::{Waiting, waiting};
 
 /// What is done with all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +86,7 @@ pub fn fits<'a>(act: Act, keys: impl Iterator<Item = &'a Key>) -> bool {
 pub struct Many {
     pub(super) act: Act,
     pub(super) keys: Vec<KeyUid>,
-    /// "Disable 3 keys here?"
+    /// "Delete 3 keys?"
     pub(super) title: String,
     /// What happens on yes.
     pub(super) words: String,
@@ -106,22 +106,15 @@ impl Many {
         let of: Vec<&Key> = chosen(snapshot, act, keys);
         let first = of.first()?;
         let count = of.len();
-        let one = count == 1;
-        let (them, their) = if one { ("it", "Its") } else { ("them", "Their") };
         let mut to_type = None;
         let (title, words) = match act {
-            Act::Disable => {
-                let accepts = if one { "provider still accepts it" } else { "providers still accept them" };
-                let words = format!("Keyloft leaves {them} out of copies, exports and runs. {their} {accepts}.");
-                (format!("Disable {} here?", counts::keys(count)), words)
-            }
             Act::Delete => {
                 let protected = of.iter().find(|key| key.protected);
                 to_type = protected.map(|key| key.place().project.clone());
                 (format!("Delete {}?", counts::keys(count)), delete_words(snapshot, &of))
             }
             Act::Move => (format!("Move {} to…", counts::keys(count)), String::new()),
-            Act::Rotate | Act::Enable | Act::Assign | Act::Snooze => return None,
+            Act::Disable | Act::Rotate | Act::Enable | Act::Assign | Act::Snooze => return None,
         };
         let at = first.place().clone();
         Some(Self {
@@ -190,6 +183,16 @@ impl Many {
         }
     }
 
+    /// What the move makes that is not there yet.
+    pub(super) fn makes(&self, snapshot: &Snapshot) -> Option<String> {
+        let to = self.to().filter(|_| self.act == Act::Move && self.error(snapshot).is_none())?;
+        let Some(project) = snapshot.projects.iter().find(|project| project.name == to.project) else {
+            return Some(format!("This makes a new project, {}, with the environment {}.", to.project, to.environment));
+        };
+        let is_there = project.environments.iter().any(|environment| environment.name == to.environment);
+        (!is_there).then(|| format!("This makes a new environment, {}, in {}.", to.environment, to.project))
+    }
+
     /// Whether it can be asked for.
     pub(super) fn is_ready(&self, snapshot: &Snapshot) -> bool {
         let said = match self.act {
@@ -211,7 +214,6 @@ impl Many {
         }
         let keys = self.keys.clone();
         let request = match self.act {
-            Act::Disable => Request::Disable(keys),
             // A person was asked: had some still to wait, that was said.
             Act::Delete => Request::Delete(keys, WhenDeleted::Now),
             Act::Move => {
@@ -220,9 +222,9 @@ impl Many {
                     let key = snapshot.keys.iter().find(|key| key.uid == uid)?;
                     (key.place() != &to).then(|| (uid, to.key(&key.reference.name)))
                 };
-                Request::MoveAll(keys.into_iter().filter_map(place).collect())
+                Request::Move(keys.into_iter().filter_map(place).collect())
             }
-            Act::Rotate | Act::Enable | Act::Assign | Act::Snooze => return,
+            Act::Disable | Act::Rotate | Act::Enable | Act::Assign | Act::Snooze => return,
         };
         self.attempt = Attempt::Saving;
         wishes.push(Wish::Ask(request));
@@ -231,9 +233,7 @@ impl Many {
     /// What comes of what it asked for.
     pub fn hear(&mut self, event: Event) -> Heard {
         match event {
-            Event::Done(done @ (Done::Disabled(_) | Done::Deleted(_) | Done::MovedAll(..)))
-                if self.attempt == Attempt::Saving =>
-            {
+            Event::Done(done @ (Done::Deleted(_) | Done::Moved(..))) if self.attempt == Attempt::Saving => {
                 Heard::Close(Event::Done(done))
             }
             Event::Failed(failure) if self.attempt == Attempt::Saving => {
@@ -251,24 +251,4 @@ pub(super) fn chosen<'a>(snapshot: &'a Snapshot, act: Act, keys: &[KeyUid]) -> V
     let wanted: BTreeSet<KeyUid> = keys.iter().copied().collect();
     let of = snapshot.keys.iter().filter(|key| wanted.contains(&key.uid));
     of.filter(|key| fits(act, std::iter::once(*key))).collect()
-}
-
-/// "Their values go from GNOME Keyring too. 2 of them still wait …. There is no undo."
-fn delete_words(snapshot: &Snapshot, keys: &[&Key]) -> String {
-    let day_of = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&chrono::Local).date_naive();
-    let waits = |key: &&&Key| matches!(waiting(key, &snapshot.settings, snapshot.now, &day_of), Waiting::Until(_));
-    let waiting = keys.iter().filter(waits).count();
-    let goes = if keys.len() == 1 { "Its value goes" } else { "Their values go" };
-    let mut words = format!("{goes} from {} too.", snapshot.store_title);
-    if waiting > 0 {
-        let wait = match (waiting, keys.len()) {
-            (_, 1) => "It still waits".to_owned(),
-            (1, _) => "One of them still waits".to_owned(),
-            (count, all) if count == all => "They still wait".to_owned(),
-            (count, _) => format!("{} of them still wait", counts::grouped(count)),
-        };
-        words.push_str(&format!(" {wait}: until then you would see whether anything needs them."));
-    }
-    words.push_str(" There is no undo.");
-    words
 }

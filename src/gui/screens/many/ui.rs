@@ -6,7 +6,8 @@ use super::data::{Act, Many};
 use crate::gui::screens::key_form::Attempt;
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::{
-    Button, Callout, Dialog, DialogAnswer, Field, Frame, Offer, Tone, combo, field_error, field_label, paragraph,
+    Button, Callout, Dialog, DialogAnswer, Field, Frame, Offer, Tone, combo, field_error, field_label, name_node,
+    paragraph,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -47,7 +48,7 @@ fn body_ui(ui: &mut Ui, body: Rect, many: &mut Many, snapshot: &Snapshot) -> f32
     }
     if !many.words.is_empty() {
         let said = paragraph(ui, pos2(left, y), wide, Type::Body, t.text_secondary, &many.words);
-        crate::gui::widgets::name_node(ui, said, ui.make_persistent_id("many words"), &many.words);
+        name_node(ui, said, ui.make_persistent_id("many words"), &many.words);
         y = said.bottom() + 14.0;
     }
     let mut column = Column { left, wide, y };
@@ -62,6 +63,9 @@ fn body_ui(ui: &mut Ui, body: Rect, many: &mut Many, snapshot: &Snapshot) -> f32
             let error = many.error(snapshot);
             let typed = &mut many.environment;
             column.combo(ui, "Environment", "Name of an environment", typed, &stages, error.as_deref(), !many.began);
+            if let Some(words) = many.makes(snapshot) {
+                column.hint(ui, &words);
+            }
         }
         _ => {
             if let Some(wanted) = many.to_type.clone() {
@@ -110,6 +114,15 @@ impl Column {
         if let Some(words) = error {
             self.y = field_error(ui, pos2(self.left, rect.bottom() + 6.0), self.wide, words).bottom() + 14.0;
         }
+    }
+
+    /// Quiet words under the field above.
+    fn hint(&mut self, ui: &Ui, words: &str) {
+        let ink = of(ui).text_tertiary;
+        let said = paragraph(ui, pos2(self.left, self.y - 8.0), self.wide, Type::Small, ink, words);
+        let node = name_node(ui, said, ui.make_persistent_id("many hint"), words);
+        ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Polite));
+        self.y = said.bottom() + 14.0;
     }
 
     fn field(&mut self, ui: &mut Ui, name: &str, text: &mut String, take: bool) {

@@ -9,7 +9,9 @@ use super::value::Way;
 use super::{left, right};
 use crate::gui::screens::key_form::Column;
 use crate::gui::theme::{Icon, of, size};
-use crate::gui::widgets::{Button, Callout, Choice, Dialog, DialogAnswer, Misplaced, Segmented, Tick, Tone, hairline};
+use crate::gui::widgets::{
+    Button, Callout, Choice, ConfirmAnswer, Dialog, DialogAnswer, Misplaced, Segmented, Tick, Tone, discard, hairline,
+};
 use crate::gui::wish::Wish;
 use crate::jobs::{Request, Snapshot};
 
@@ -57,17 +59,10 @@ pub fn new_key_ui(ctx: &Context, form: &mut NewKey, snapshot: &Snapshot, wishes:
         .height(HIGH)
         .grows(GROWS)
         .head(|ui, rect| head_ui(ui, rect, &mut way));
-    let dialog = if form.leaving {
-        dialog
-            .note("Discard this key?")
-            .cancel(Some(Button::secondary("Keep")))
-            .primary(Button::danger_confirm("Discard"), false)
-    } else {
-        dialog
-            .foot(|ui, rect| another_ui(ui, rect, &mut another))
-            .cancel(Some(Button::secondary("Cancel").enabled(!saving)))
-            .primary(Button::primary(&words).enabled(ready).busy(saving), !saving)
-    };
+    let dialog = dialog
+        .foot(|ui, rect| another_ui(ui, rect, &mut another))
+        .cancel(Some(Button::secondary("Cancel").enabled(!saving)))
+        .primary(Button::primary(&words).enabled(ready).busy(saving), !saving);
     let answer = dialog
         .show(ctx, |ui, body| ui.add_enabled_ui(!saving, |ui| columns_ui(ui, body, one_column, form, &scene)).inner);
     if let Some(later) = form.value.next_frame() {
@@ -78,14 +73,23 @@ pub fn new_key_ui(ctx: &Context, form: &mut NewKey, snapshot: &Snapshot, wishes:
         form.take_way(way);
     }
     match answer {
-        DialogAnswer::Primary if form.leaving => wishes.push(Wish::CloseModal),
-        DialogAnswer::Cancel if form.leaving => form.leaving = false,
+        // With a question over it, what was meant for it is the question's.
+        _ if form.leaving => leave_ui(ctx, form, wishes),
         // Looked at again: what is pasted and Enter may come in one slow frame.
         DialogAnswer::Primary if !saving && form.is_ready(&form.wrong(snapshot)) => form.submit(snapshot, wishes),
         DialogAnswer::Cancel if saving => {}
         DialogAnswer::Cancel if form.is_touched() => form.leaving = true,
         DialogAnswer::Cancel => wishes.push(Wish::CloseModal),
         DialogAnswer::None | DialogAnswer::Primary => {}
+    }
+}
+
+fn leave_ui(ctx: &Context, form: &mut NewKey, wishes: &mut Vec<Wish>) {
+    let words = if form.name.is_empty() { "It is not saved yet." } else { "is not saved yet." };
+    match discard("leave new key", Icon::Key, "Discard this key?", &form.name, words, ctx) {
+        ConfirmAnswer::None => {}
+        ConfirmAnswer::Cancel => form.leaving = false,
+        ConfirmAnswer::Button(_) => wishes.push(Wish::CloseModal),
     }
 }
 

@@ -5,9 +5,9 @@ use egui::{Context, Rect, Ui, pos2, vec2};
 use super::places;
 use super::state::{Page, Rotate};
 use super::steps;
-use crate::gui::theme::{Face, Icon, Type, of, size};
+use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, Confirm, ConfirmAnswer, Dialog, DialogAnswer, TagLook, baseline, middle_elided, name_node, note_ui, tag_as,
+    Button, ConfirmAnswer, Dialog, DialogAnswer, TagLook, baseline, discard, middle_elided, name_node, note_ui, tag_as,
     tag_width_as, text,
 };
 use crate::gui::wish::Wish;
@@ -101,16 +101,8 @@ impl Title {
 }
 
 fn leave_ui(ctx: &Context, rotate: &mut Rotate, wishes: &mut Vec<Wish>) {
-    let buttons = [Button::danger_confirm("Discard it")];
-    let confirm = Confirm {
-        id: "leave rotate",
-        icon: (Icon::ArrowsClockwise, Face::Line),
-        title: "Discard the new value?",
-        name: &rotate.about.name,
-        words: "keeps its old value. The new one is not saved yet.",
-        buttons: &buttons,
-    };
-    match confirm.show(ctx) {
+    let (title, words) = ("Discard the new value?", "keeps its old value. The new one is not saved yet.");
+    match discard("leave rotate", Icon::ArrowsClockwise, title, &rotate.about.name, words, ctx) {
         ConfirmAnswer::None => {}
         ConfirmAnswer::Cancel => rotate.leaving = false,
         ConfirmAnswer::Button(_) => rotate.close(wishes),
