@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::jobs::Request;
-use crate::model::{KeyRef, KeyUid, Rule};
+use crate::model::{EnvRef, KeyRef, KeyUid, Rule};
 
 const CLEARED: &str = "Clipboard cleared";
 /// How long that stays.
@@ -55,8 +55,8 @@ pub enum Undo {
     Disable(Vec<KeyUid>),
     /// These keys have their owners again.
     Assign(Vec<(KeyUid, Option<String>)>),
-    /// These keys stand again where they stood.
-    Move(Vec<(KeyUid, KeyRef)>),
+    /// These keys stand again where they stood; the environments that were made for them go.
+    Move(Vec<(KeyUid, KeyRef)>, Vec<EnvRef>),
     /// These warnings speak again.
     Snooze(Vec<(KeyUid, Rule)>),
 }
@@ -67,7 +67,7 @@ impl Undo {
         match self {
             Self::Rotate(keys) | Self::Disable(keys) => keys.contains(&uid),
             Self::Assign(owners) => owners.iter().any(|(key, _)| *key == uid),
-            Self::Move(places) => places.iter().any(|(key, _)| *key == uid),
+            Self::Move(places, _) => places.iter().any(|(key, _)| *key == uid),
             Self::Snooze(what) => what.iter().any(|(key, _)| *key == uid),
         }
     }
@@ -78,7 +78,7 @@ impl Undo {
             Self::Rotate(keys) => keys.into_iter().map(Request::UndoRotate).collect(),
             Self::Disable(keys) => vec![Request::Enable(keys)],
             Self::Assign(owners) => vec![Request::Assign(owners)],
-            Self::Move(places) => vec![Request::MoveAll(places)],
+            Self::Move(places, made) => vec![Request::MoveBack(places, made)],
             Self::Snooze(what) => vec![Request::Unsnooze(what)],
         }
     }

@@ -63,12 +63,10 @@ pub enum Done {
     Deleted(Vec<String>),
     /// These keys have another owner each; and whose they were.
     Assigned(Vec<(KeyUid, Option<String>)>, Vec<(KeyUid, Option<String>)>),
-    /// These keys stand elsewhere now; and where they stood.
-    MovedAll(Vec<(KeyUid, KeyRef)>, Vec<(KeyUid, KeyRef)>),
+    /// These keys stand elsewhere now; where they stood, and which environments were made for them.
+    Moved(Vec<(KeyUid, KeyRef)>, Vec<(KeyUid, KeyRef)>, Vec<EnvRef>),
     /// Someone's last day is noted, or taken back.
     LastDay(String, Option<NaiveDate>),
-    /// This key stands elsewhere now.
-    Moved(KeyUid),
     /// This key is the copy that was made.
     Duplicated(KeyUid),
     /// This key's secret was written into the file.

@@ -62,8 +62,6 @@ pub enum Request {
     MarkEnded(KeyUid),
     /// A place the key is used in has its live value, or has it not: a person says so.
     Tick(KeyUid, String, bool),
-    /// Move a key.
-    Move(KeyUid, KeyRef),
     /// Make a second key with the same value and facts.
     Duplicate(KeyUid, KeyRef),
     /// Delete disabled keys for good.
@@ -104,7 +102,9 @@ pub enum Request {
     /// Give each of these keys this owner, or none: all of them or none.
     Assign(Vec<(KeyUid, Option<String>)>),
     /// Move each of these keys there: all of them or none.
-    MoveAll(Vec<(KeyUid, KeyRef)>),
+    Move(Vec<(KeyUid, KeyRef)>),
+    /// Move each of these keys back, and take away the environments that were made for them, if nothing else is in there.
+    MoveBack(Vec<(KeyUid, KeyRef)>, Vec<EnvRef>),
     /// Someone leaves on that day, or stays.
     LastDay(String, Option<NaiveDate>),
     /// An environment does not need a variable, or needs it: a person says so.

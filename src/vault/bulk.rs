@@ -26,10 +26,23 @@ impl Vault {
 
     /// Moves each key to its place; a place is made where it is missing.
     pub fn move_keys(&mut self, moves: &[(KeyUid, KeyRef)]) -> Result<(), Error> {
+        self.move_back(moves, &[])
+    }
+
+    /// Moves each key back to its place, and takes away the places that were `made` for it to go to, where nothing else
+    /// has come into them.
+    pub fn move_back(&mut self, moves: &[(KeyUid, KeyRef)], made: &[EnvRef]) -> Result<(), Error> {
         self.opened()?;
         self.catalog.write(|| {
             for (uid, to) in moves {
                 self.place_again(*uid, to, ActivityKind::Moved)?;
+            }
+            for place in made {
+                let Some(found) = self.catalog.place(place)? else { continue };
+                if self.catalog.delete_empty_place(&found)? {
+                    let removed = Some("removed".to_owned());
+                    self.note(ActivityKind::PlaceChanged, Some(place.to_string()), removed)?;
+                }
             }
             Ok(())
         })

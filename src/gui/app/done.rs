@@ -14,11 +14,11 @@ impl App {
     pub(super) fn done(&mut self, done: Done, now: f64) {
         match &done {
             Done::Rotated(keys, _) | Done::Disabled(keys) | Done::Enabled(keys) => self.toasts.forget_undo(keys, now),
-            Done::PutBack(uid) | Done::Ended(uid) | Done::Moved(uid) | Done::Edited(uid) => {
+            Done::PutBack(uid) | Done::Ended(uid) | Done::Edited(uid) => {
                 self.toasts.forget_undo(&[*uid], now);
             }
             Done::Assigned(owners, _) => self.toasts.forget_undo(&keys_of(owners), now),
-            Done::MovedAll(places, _) => self.toasts.forget_undo(&keys_of(places), now),
+            Done::Moved(places, ..) => self.toasts.forget_undo(&keys_of(places), now),
             Done::Snoozed(what, _) | Done::Unsnoozed(what) => self.toasts.forget_undo(&once(what), now),
             _ => {}
         }
@@ -30,7 +30,7 @@ impl App {
                 let undo = kept_until.map(|_| Undo::Rotate(keys.clone()));
                 self.changed(&keys, "rotated", undo, now)
             }
-            Done::PutBack(uid) => self.changed(&[uid], "has its old value again", None, now),
+            Done::PutBack(uid) => self.changed(&[uid], "· previous value put back", None, now),
             Done::Ended(uid) => {
                 let disabled = self
                     .snapshot
@@ -40,7 +40,12 @@ impl App {
                 self.changed(&[uid], words, None, now)
             }
             Done::Assigned(owners, before) => self.assigned(&owners, before, now),
-            Done::MovedAll(places, before) => self.moved_all(&places, before, now),
+            Done::Moved(places, before, made) => {
+                if let [(uid, _)] = places.as_slice() {
+                    self.bring(*uid);
+                }
+                self.moved(&places, Undo::Move(before, made), now)
+            }
             Done::LastDay(name, Some(day)) => Toast::news(format!("{name} leaves on {}", date(day)), now),
             Done::LastDay(name, None) => Toast::news(format!("{name} stays"), now),
             Done::Disabled(keys) => self.changed(&keys, "disabled", Some(Undo::Disable(keys.clone())), now),
@@ -103,13 +108,13 @@ impl App {
     }
 
     /// "3 keys moved to Billing · staging".
-    fn moved_all(&self, places: &[(KeyUid, KeyRef)], before: Vec<(KeyUid, KeyRef)>, now: f64) -> Toast {
+    fn moved(&self, places: &[(KeyUid, KeyRef)], undo: Undo, now: f64) -> Toast {
         let keys = keys_of(places);
         let words = match same(places.iter().map(|(_, to)| &to.place)) {
             Some(place) => format!("moved to {}", crate::gui::screens::key_form::place_words(place)),
             None => "moved back".to_owned(),
         };
-        self.changed(&keys, &words, Some(Undo::Move(before)), now)
+        self.changed(&keys, &words, Some(undo), now)
     }
 
     /// A project or environment changed: the place in view follows its name. An open dialog shows it; else it is said.

@@ -144,7 +144,7 @@ impl App {
             Some(Undo::Disable(_)) => ToastIcon::Act(Icon::Prohibit),
             Some(Undo::Assign(_)) => ToastIcon::Act(Icon::UserPlus),
             Some(Undo::Snooze(_)) => ToastIcon::Act(Icon::BellSlash),
-            Some(Undo::Move(_)) => ToastIcon::Act(Icon::FolderSimple),
+            Some(Undo::Move(..)) => ToastIcon::Act(Icon::FolderSimple),
             _ if face.good => ToastIcon::Good,
             _ => ToastIcon::Bad,
         };

@@ -50,18 +50,17 @@ impl App {
     pub(super) fn saved(&mut self, done: Done, now: f64) {
         let (uid, words) = match &done {
             Done::Added(keys) => {
-                let Some(first) = keys.first().and_then(|uid| self.key(*uid)) else { return };
+                let mut added = keys.iter().filter_map(|uid| self.key(*uid));
+                let Some(first) = added.clone().next() else { return };
                 let words = match keys.len() {
                     1 => format!("added to {}", place_words(first)),
                     count => format!("added to {count} environments"),
                 };
-                (first.uid, words)
+                // One that stands where one looks; else one goes to the first.
+                let seen = added.find(|key| self.keys.place.holds(key)).unwrap_or(first);
+                (seen.uid, words)
             }
             Done::Edited(uid) => (*uid, "saved".to_owned()),
-            Done::Moved(uid) => {
-                let Some(key) = self.key(*uid) else { return };
-                (*uid, format!("moved to {}", place_words(key)))
-            }
             Done::Duplicated(uid) => {
                 let Some(key) = self.key(*uid) else { return };
                 (*uid, format!("duplicated to {}", place_words(key)))
@@ -70,7 +69,11 @@ impl App {
         };
         let Some(name) = self.key(uid).map(|key| key.name().to_owned()) else { return };
         self.toasts.say(Toast::news_of(&name, words, now), now);
-        // Elsewhere one goes on where one is.
+        self.bring(uid);
+    }
+
+    /// Brings a key that changed into view among the keys; in another section one goes on where one is.
+    pub(super) fn bring(&mut self, uid: KeyUid) {
         if matches!(self.route, Route::Open(Section::Keys)) {
             self.select(uid);
         }

@@ -21,15 +21,18 @@ fn owners_and_places_change_together_and_what_they_were_comes_with_the_word() {
     let at = |reference: &str| KeyRef::parse(reference).unwrap();
     let there = vec![(a, at("pay/live/A_KEY")), (b, at("pay/live/B_KEY"))];
     let here = vec![(a, at("shop/development/A_KEY")), (b, at("shop/development/B_KEY"))];
-    window.ask(Request::MoveAll(there.clone()));
+    window.ask(Request::Move(there.clone()));
     let (shown, done) = window.hear_done();
-    assert_eq!(done, Done::MovedAll(there, here.clone()));
+    let live = vec![EnvRef::parse("pay/live").unwrap()];
+    assert_eq!(done, Done::Moved(there, here.clone(), live.clone()));
     assert!(shown.keys.iter().all(|key| key.place().project == "pay"));
     let clash = vec![(a, at("shop/staging/X")), (b, at("shop/staging/X"))];
-    window.ask(Request::MoveAll(clash));
+    window.ask(Request::Move(clash));
     assert_eq!(window.hear_failure().title, "Couldn't move 2 keys.");
-    window.ask(Request::MoveAll(here));
-    assert!(window.hear_done().0.keys.iter().all(|key| key.place().project == "shop"));
+    window.ask(Request::MoveBack(here, live));
+    let (shown, _) = window.hear_done();
+    assert!(shown.keys.iter().all(|key| key.place().project == "shop"));
+    assert_eq!(shown.projects.len(), 1, "what was made for the move is gone again");
 }
 
 #[test]

@@ -125,10 +125,11 @@ fn facts_names_and_places_change_and_a_copy_stands_beside() {
     window.ask(Request::Edit(a, Box::default(), Some(VariableName::new("B_KEY").unwrap())));
     assert_eq!(window.hear_failure().title, "Couldn't save Z_KEY.");
 
-    window.ask(Request::Move(a, at("shop/staging/Z_KEY")));
+    window.ask(Request::Move(vec![(a, at("shop/staging/Z_KEY"))]));
     let (shown, done) = window.hear_done();
-    assert_eq!((done, find(&shown, "Z_KEY").place()), (Done::Moved(a), &EnvRef::parse("shop/staging").unwrap()));
-    window.ask(Request::Move(a, at("shop/development/B_KEY")));
+    assert!(matches!(&done, Done::Moved(to, ..) if to[0].0 == a), "{done:?}");
+    assert_eq!(find(&shown, "Z_KEY").place(), &EnvRef::parse("shop/staging").unwrap());
+    window.ask(Request::Move(vec![(a, at("shop/development/B_KEY"))]));
     assert_eq!(window.hear_failure().title, "Couldn't move Z_KEY.");
 
     window.ask(Request::Duplicate(a, at("shop/production/Z_KEY")));
@@ -172,13 +173,12 @@ fn one_of_each(key: KeyUid) -> Vec<Request> {
         Request::Rotate(key, Box::new(new_value(Vec::new()))),
         Request::UndoRotate(key),
         Request::MarkEnded(key),
-        Request::Move(key, at("shop/staging/NEW_KEY")),
         Request::Duplicate(key, at("shop/staging/NEW_KEY")),
         Request::Delete(vec![key], WhenDeleted::Now),
         Request::Disable(vec![key]),
         Request::Enable(vec![key]),
         Request::Assign(vec![(key, None)]),
-        Request::MoveAll(vec![(key, at("shop/staging/NEW_KEY"))]),
+        Request::Move(vec![(key, at("shop/staging/NEW_KEY"))]),
         Request::LastDay("Ada".into(), None),
         Request::NotNeeded(EnvRef::parse("shop/development").unwrap(), VariableName::new("A_KEY").unwrap(), true),
         Request::Tick(key, "Vercel".into(), true),

@@ -14,11 +14,28 @@ impl Desk {
         self.change("assign", &keys, Done::Assigned(owners, before), |vault| vault.assign(&asked));
     }
 
-    pub(super) fn move_all(&mut self, moves: Vec<(KeyUid, KeyRef)>) {
+    /// Moves them; `emptied`: environments to be taken away behind them.
+    pub(super) fn move_keys(&mut self, moves: Vec<(KeyUid, KeyRef)>, emptied: &[EnvRef]) {
         let keys: Vec<KeyUid> = moves.iter().map(|(uid, _)| *uid).collect();
         let before = self.of_each(&keys, |key| key.reference.clone());
-        let asked = moves.clone();
-        self.change("move", &keys, Done::MovedAll(moves, before), |vault| vault.move_keys(&asked));
+        let (asked, made) = (moves.clone(), self.missing_places(&moves));
+        self.change("move", &keys, Done::Moved(moves, before, made), |vault| vault.move_back(&asked, emptied));
+    }
+
+    /// The environments among those that keys go to which are not there yet, each once.
+    fn missing_places(&self, moves: &[(KeyUid, KeyRef)]) -> Vec<EnvRef> {
+        let projects = self.vault.as_ref().and_then(|vault| vault.projects().ok()).unwrap_or_default();
+        let is_there = |place: &EnvRef| {
+            let project = projects.iter().find(|project| project.name == place.project);
+            project.is_some_and(|project| project.environments.iter().any(|one| one.name == place.environment))
+        };
+        let mut missing: Vec<EnvRef> = Vec::new();
+        for (_, to) in moves {
+            if !is_there(&to.place) && !missing.contains(&to.place) {
+                missing.push(to.place.clone());
+            }
+        }
+        missing
     }
 
     /// A fact of each key as it is before a change.

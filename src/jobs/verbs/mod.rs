@@ -51,13 +51,11 @@ impl Desk {
                 self.change_one("note the end of", uid, Done::Ended(uid), |vault| vault.mark_ended(uid));
             }
             Request::Tick(uid, place, has_it) => self.tick(uid, &place, has_it),
-            Request::Move(uid, to) => {
-                self.change_one("move", uid, Done::Moved(uid), |vault| vault.move_key(uid, &to));
-            }
             Request::Duplicate(uid, to) => self.duplicate(uid, &to),
             Request::Delete(keys, when) => self.delete(&keys, when),
             Request::Assign(owners) => self.assign(owners),
-            Request::MoveAll(moves) => self.move_all(moves),
+            Request::Move(moves) => self.move_keys(moves, &[]),
+            Request::MoveBack(moves, made) => self.move_keys(moves, &made),
             Request::LastDay(name, day) => self.last_day(name, day),
             Request::NotNeeded(place, name, not_needed) => self.not_needed(&place, &name, not_needed),
             Request::Disable(keys) => {

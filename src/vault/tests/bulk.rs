@@ -58,6 +58,28 @@ fn keys_move_together_or_stay_together() {
 }
 
 #[test]
+fn what_was_made_for_a_move_goes_with_it_unless_something_else_came_there() {
+    for kind in BOTH {
+        let (_bench, mut vault) = Bench::new(kind);
+        vault.add(wish("shop/dev/A", b"one")).unwrap();
+        let a = uid(&vault, "shop/dev/A");
+        let (there, here) = ([(a, at("pay/live/A"))], [(a, at("shop/dev/A"))]);
+        let made = [EnvRef::parse("pay/live").unwrap()];
+        vault.move_keys(&there).unwrap();
+        vault.move_back(&here, &made).unwrap();
+        let names = |vault: &Vault| -> Vec<String> {
+            vault.projects().unwrap().into_iter().map(|project| project.name).collect()
+        };
+        assert_eq!((find(&vault, "shop/dev/A").uid, names(&vault)), (a, vec!["shop".to_owned()]));
+        vault.move_keys(&there).unwrap();
+        vault.add(wish("pay/live/B", b"two")).unwrap();
+        vault.move_back(&here, &made).unwrap();
+        assert_eq!(names(&vault), ["shop", "pay"], "B stands there");
+        assert_sound(&mut vault, "moved back");
+    }
+}
+
+#[test]
 fn what_is_not_needed_is_kept_until_it_stands_there() {
     for kind in BOTH {
         let (_bench, mut vault) = Bench::new(kind);

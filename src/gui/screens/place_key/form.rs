@@ -70,23 +70,42 @@ impl PlaceKey {
         })
     }
 
-    /// The project changed: the first environment in which the key does not stand is chosen.
+    /// The project changed: the first environment is chosen in which neither of the key's names stands; none where there
+    /// is none.
     pub(super) fn project_changed(&mut self, snapshot: &Snapshot) {
         let all = self.environments(snapshot);
         self.new_environment = all.is_empty();
-        let free = |name: &str| {
-            EnvRef::new(self.project.trim(), name)
-                .is_ok_and(|place| taken(snapshot, &place, &self.name, None).is_none())
+        let own = self.names(snapshot);
+        let free = |environment: &str| {
+            let place = EnvRef::new(self.project.trim(), environment);
+            place.is_ok_and(|place| own.iter().all(|name| taken(snapshot, &place, name, None).is_none()))
         };
         let same = self.from.place.environment.as_str();
         let other = self.project != self.from.place.project;
         let chosen = all
             .iter()
             .find(|(name, _)| other && name == same && free(name))
-            .or_else(|| all.iter().find(|(name, _)| free(name)))
-            .or_else(|| all.iter().find(|(name, _)| other || name != same))
-            .or(all.first());
+            .or_else(|| all.iter().find(|(name, _)| free(name)));
         self.environment = chosen.map(|(name, _)| name.clone()).unwrap_or_default();
+    }
+
+    /// The name was typed: where nothing could be chosen, there may be a free environment now.
+    pub(super) fn name_changed(&mut self, snapshot: &Snapshot) {
+        if self.is_nowhere_free() {
+            self.project_changed(snapshot);
+        }
+    }
+
+    /// Every environment of the project has the key already.
+    fn is_nowhere_free(&self) -> bool {
+        !self.new_environment && self.environment.is_empty()
+    }
+
+    /// The names that have to be free: the variable's, and the one of the pair's other half.
+    fn names(&self, snapshot: &Snapshot) -> Vec<String> {
+        let own = snapshot.keys.iter().find(|key| key.uid == self.uid);
+        let other = own.and_then(|key| key.key_id_name.as_ref()).map(ToString::to_string);
+        std::iter::once(self.name.clone()).chain(other).collect()
     }
 
     /// Where it goes; none while something is not typed yet or can't be taken.
@@ -104,9 +123,8 @@ impl PlaceKey {
         let there = || place_words(&to.place);
         // What moves does not stand in its own way.
         let but = (self.placing == Placing::Move).then_some(self.uid);
-        let own = snapshot.keys.iter().find(|key| key.uid == self.uid)?;
-        for name in std::iter::once(to.name.as_str()).chain(own.key_id_name.as_ref().map(VariableName::as_str)) {
-            match taken(snapshot, &to.place, name, but) {
+        for name in self.names(snapshot) {
+            match taken(snapshot, &to.place, &name, but) {
                 Some(Taken::Key(_)) if name == to.name.as_str() => return Some(format!("Already in {}", there())),
                 Some(Taken::Twin(kept)) => return Some(format!("{} has {kept}, which differs only in case", there())),
                 Some(_) => return Some(format!("{name} is already in {}", there())),
@@ -117,8 +135,12 @@ impl PlaceKey {
     }
 
     /// What is wrong with the environment's name.
-    pub(super) fn environment_error(&self) -> Option<&'static str> {
-        if self.new_environment { place_error(&self.environment) } else { None }
+    pub(super) fn environment_error(&self) -> Option<String> {
+        if self.is_nowhere_free() {
+            return Some(format!("Every environment of {} already has {}", self.project.trim(), self.name.trim()));
+        }
+        let typed = self.environment.as_str();
+        place_error(typed).filter(|_| self.new_environment).map(str::to_owned)
     }
 
     /// What is wrong with the project's name.
@@ -138,14 +160,14 @@ impl PlaceKey {
         self.attempt = Attempt::Saving;
         wishes.push(Wish::Ask(match self.placing {
             Placing::Duplicate => Request::Duplicate(self.uid, to),
-            Placing::Move => Request::Move(self.uid, to),
+            Placing::Move => Request::Move(vec![(self.uid, to)]),
         }));
     }
 
     /// What comes of what it asked for.
     pub fn hear(&mut self, event: Event) -> Heard {
         match event {
-            Event::Done(done @ (Done::Moved(_) | Done::Duplicated(_))) if self.attempt == Attempt::Saving => {
+            Event::Done(done @ (Done::Moved(..) | Done::Duplicated(_))) if self.attempt == Attempt::Saving => {
                 Heard::Close(Event::Done(done))
             }
             Event::Failed(failure) if self.attempt == Attempt::Saving => {

@@ -30,6 +30,34 @@ fn it_opens_where_the_name_is_free() {
 }
 
 #[test]
+fn it_opens_nowhere_where_every_environment_has_the_key_and_says_so() {
+    let snapshot = sample::snapshot();
+    let mut form = opened(&snapshot, "STRIPE_SECRET_KEY", Placing::Duplicate);
+    assert!(form.to().is_none() && !form.is_ready(&snapshot));
+    let said = "Every environment of Storefront already has STRIPE_SECRET_KEY";
+    assert_eq!(form.environment_error().as_deref(), Some(said));
+    form.name = "STRIPE_OTHER_KEY".to_owned();
+    form.name_changed(&snapshot);
+    assert_eq!(form.to().unwrap().to_string(), "Storefront/development/STRIPE_OTHER_KEY");
+    assert_eq!((form.environment_error(), form.is_ready(&snapshot)), (None, true));
+}
+
+#[test]
+fn a_pair_opens_where_both_its_names_are_free() {
+    let mut snapshot = sample::snapshot();
+    let form = opened(&snapshot, "AWS_SECRET_ACCESS_KEY", Placing::Duplicate);
+    assert!(form.to().is_none(), "it stands everywhere");
+    let mut other = |key: &mut crate::model::Key| {
+        if key.name() == "AWS_SECRET_ACCESS_KEY" && key.place().environment != "staging" {
+            key.reference.name = crate::model::VariableName::new("AWS_RENAMED").unwrap();
+        }
+    };
+    snapshot.keys.iter_mut().for_each(&mut other);
+    let form = opened(&snapshot, "AWS_SECRET_ACCESS_KEY", Placing::Duplicate);
+    assert!(form.to().is_none(), "its key ID stands there under its own name");
+}
+
+#[test]
 fn another_project_keeps_the_environment_where_it_can() {
     let snapshot = sample_with_lone_key();
     let mut form = opened(&snapshot, "SENTRY_AUTH_TOKEN", Placing::Move);
@@ -55,7 +83,7 @@ fn what_stands_there_is_in_the_way() {
     assert_eq!(error(&form), "Use letters, digits and _");
     form.new_environment = true;
     form.environment = "a/b".to_owned();
-    assert_eq!(form.environment_error(), Some("Use printable characters, without /"));
+    assert_eq!(form.environment_error().as_deref(), Some("Use printable characters, without /"));
     assert!(!form.is_ready(&snapshot));
 }
 
@@ -79,7 +107,7 @@ fn it_asks_once_and_says_why_not() {
         form.submit(&mut wishes);
         let to = match wishes.pop() {
             Some(Wish::Ask(Request::Duplicate(_, to))) if placing == Placing::Duplicate => to,
-            Some(Wish::Ask(Request::Move(_, to))) if placing == Placing::Move => to,
+            Some(Wish::Ask(Request::Move(mut moves))) if placing == Placing::Move => moves.remove(0).1,
             other => panic!("{other:?}"),
         };
         assert_eq!(to.place.environment, "development");
@@ -88,7 +116,8 @@ fn it_asks_once_and_says_why_not() {
         assert!(matches!(form.hear(Event::Failed(Failure { title, why, advice, remedy: None })), Heard::Taken));
         assert!(matches!(&form.attempt, Attempt::Failed { hint, .. } if hint.contains("Nothing was changed.")));
         form.submit(&mut wishes);
-        let done = if placing == Placing::Move { Done::Moved(KeyUid(1)) } else { Done::Duplicated(KeyUid(1)) };
+        let moved = Done::Moved(Vec::new(), Vec::new(), Vec::new());
+        let done = if placing == Placing::Move { moved } else { Done::Duplicated(KeyUid(1)) };
         assert!(matches!(form.hear(Event::Done(done)), Heard::Close(_)));
     }
 }

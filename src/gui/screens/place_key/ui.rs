@@ -68,7 +68,9 @@ fn fields_ui(ui: &mut Ui, body: Rect, form: &mut PlaceKey, snapshot: &Snapshot) 
     column.after([project, environment]);
     column.next();
     let error = if form.attempt == Attempt::Saving { None } else { form.name_error(snapshot) };
-    name_field_ui(ui, &mut column, id("name"), &mut form.name, error.as_deref());
+    if name_field_ui(ui, &mut column, id("name"), &mut form.name, error.as_deref()).changed() {
+        form.name_changed(snapshot);
+    }
     form.began = true;
     column.y + PAD
 }
@@ -76,18 +78,18 @@ fn fields_ui(ui: &mut Ui, body: Rect, form: &mut PlaceKey, snapshot: &Snapshot) 
 fn environment_ui(ui: &mut Ui, column: &mut Column, form: &mut PlaceKey, snapshot: &Snapshot) {
     column.label(ui, "Environment", "");
     let rect = column.control();
+    let error = form.environment_error();
     if form.new_environment {
-        let error = form.environment_error();
         let frame = if error.is_some() { Frame::Wrong } else { Frame::Rest };
         let field = Field::new(id("environment"), "Environment").hint("Name of it").frame(frame);
         field.at(ui, rect, &mut form.environment);
-        column.error(ui, error);
+        column.error(ui, error.as_deref());
         return;
     }
     let all = form.environments(snapshot);
     let protected = all.iter().any(|(name, protected)| *protected && *name == form.environment);
     let lead = if protected { Lead::Icon(Icon::ShieldCheck, Face::Fill) } else { Lead::None };
-    let words = capitalised(&form.environment);
+    let words = if error.is_some() { "Choose one".to_owned() } else { capitalised(&form.environment) };
     let face = SelectFace { name: "Environment", words: &words, lead, ..SelectFace::default() };
     let response = select(ui, rect, &face);
     let item = |words: &str, protected, current| MenuItem { words: words.to_owned(), count: None, protected, current };
@@ -107,4 +109,5 @@ fn environment_ui(ui: &mut Ui, column: &mut Column, form: &mut PlaceKey, snapsho
             }
         }
     }
+    column.error(ui, error.as_deref());
 }
