@@ -16,6 +16,6 @@ pub use ages::{age, date};
 pub use context::{Context, InFile, Snooze, counted, worst};
 pub use handover::{Handover, NewValue, leaves_with};
 pub use notice::{Notice, notice};
-pub use rules::findings;
+pub use rules::{NEVER_USED_DAYS, findings};
 pub use text::{expires, snoozed, went_without};
 pub use waiting::{Waiting, waiting};

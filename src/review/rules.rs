@@ -13,7 +13,7 @@ use super::waiting::{Waiting, waiting_on};
 use crate::model::{Expiry, Finding, Key, KeyUid, Kind, Level, RotateEvery, Rule, Severity, State};
 
 /// A key that no one used here is spoken of once it is older than this. No setting: `unused-days` is the one people turn.
-const NEVER_USED_DAYS: u32 = 30;
+pub const NEVER_USED_DAYS: u32 = 30;
 
 /// So many quarters of an hour are remembered. A prime: keys that came at one time of day are whole days apart.
 const DAYS_KEPT: usize = 4_093;

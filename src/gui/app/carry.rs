@@ -158,7 +158,7 @@ impl App {
         match command {
             Command::ShowKeys => self.show_keys(ctx),
             Command::Search => self.open_palette(Vec::new()),
-            Command::ShowReview => self.go_to(Section::Review),
+            Command::ShowReview => self.show_review(),
             Command::SelectRow => self.review.toggle_current(),
             Command::SelectAll => self.review.toggle_all(),
             Command::Report => self.report(),

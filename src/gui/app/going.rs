@@ -37,6 +37,20 @@ impl App {
         }
     }
 
+    /// Brings the review into view: of the project that one looked at. Where that is still the one of the last time, the
+    /// review keeps the scope that it was given since.
+    pub(super) fn show_review(&mut self) {
+        let looked_at = self.keys.place.project.clone();
+        let from_there = matches!(self.route, Route::Open(Section::Keys | Section::Activity));
+        if let Some(snapshot) = self.snapshot.clone().filter(|_| from_there) {
+            if self.review_of.as_ref() != Some(&looked_at) {
+                self.review.go(Place { project: looked_at.clone(), environment: None }, &snapshot);
+            }
+            self.review_of = Some(looked_at);
+        }
+        self.go_to(Section::Review);
+    }
+
     /// Brings a section of the open vault into view.
     pub(super) fn go_to(&mut self, section: Section) {
         if matches!(self.route, Route::Open(at) if at != section) {

@@ -49,6 +49,9 @@ impl App {
         self.review.place =
             Place { project: state.review_project.clone(), environment: state.review_environment.clone() };
         self.review.sort = review::Sort::named(&state.review_sort, state.review_reversed);
+        // Where it comes into view at once, it has the scope that it had.
+        let comes_back = Section::named(&state.section) == Some(Section::Review);
+        self.review_of = comes_back.then(|| state.project.clone());
     }
 
     /// Names were forgotten with the lock: the window stands as it stood before, with the first facts after it.

@@ -52,6 +52,8 @@ pub struct App {
     /// The place that was in view before the last snapshot, where that took it away.
     was_at: Option<Place>,
     review: Review,
+    /// The project that was looked at when the review was opened last.
+    review_of: Option<Option<String>>,
     person: PersonPage,
     /// The section that a person's page was opened from.
     came_from: Section,
@@ -97,6 +99,7 @@ impl App {
             activity: screens::activity::Screen::default(),
             was_at: None,
             review: Review::default(),
+            review_of: None,
             person: PersonPage::default(),
             came_from: Section::Keys,
             toasts: Toasts::default(),

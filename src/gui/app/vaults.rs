@@ -40,6 +40,7 @@ impl App {
         self.settings.forget();
         self.activity.forget();
         self.review.forget();
+        self.review_of = None;
         self.person.forget();
         self.hide_secret();
         self.modal = None;

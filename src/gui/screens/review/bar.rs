@@ -58,7 +58,8 @@ pub fn bar_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wi
     let cap = Command::Filter.caps();
     let mut filter = Field::new(Review::filter_id(), "Filter warnings")
         .hint(if wide < 150.0 { "Filter" } else { "Filter warnings" })
-        .icon(Icon::Funnel);
+        .icon(Icon::Funnel)
+        .clearable();
     if let Some(cap) = cap.first().filter(|_| window >= size::NARROW) {
         filter = filter.keycap(cap);
     }

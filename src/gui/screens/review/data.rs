@@ -9,6 +9,7 @@ use crate::gui::screens::keys::{Place, short};
 use crate::gui::widgets::HeatCell;
 use crate::jobs::Snapshot;
 use crate::model::{Environment, Rule, Severity};
+use crate::review::NEVER_USED_DAYS;
 
 /// How far the timeline looks, in days.
 pub const HORIZON: i32 = 90;
@@ -43,7 +44,7 @@ impl Tile {
             Self::ActNow => "Act now".to_owned(),
             Self::Expiring => format!("Expire within {} days", settings.info_days),
             Self::Overdue => "Rotation overdue".to_owned(),
-            Self::Unused => format!("Not used {} days or never", settings.unused_days),
+            Self::Unused => format!("Not used {} days, {NEVER_USED_DAYS} if new", settings.unused_days),
             Self::Quiet => "Keys with no warnings".to_owned(),
         }
     }
@@ -132,8 +133,10 @@ pub struct View {
     pub columns: Vec<Column>,
     /// Its rows: the projects' order, or the worst first where there are many.
     pub lanes: Vec<Lane>,
-    /// How many keys were used last when, in [`Bucket::ALL`]'s order.
+    /// How many keys were used last when, in [`Bucket::ALL`]'s order; and how many of them have a warning for it.
     pub used: [usize; 6],
+    /// The second.
+    pub used_warned: [usize; 6],
     /// The key that ends next, by its place in the snapshot.
     pub next: Option<u32>,
 }
@@ -182,6 +185,9 @@ impl View {
         }
         for row in whole.rows.iter().filter(|row| held[row.place as usize]) {
             view.warnings += 1;
+            if let Some(bucket) = whole.keys[row.key as usize].used.filter(|_| Tile::Unused.takes(*row)) {
+                view.used_warned[bucket as usize] += 1;
+            }
             for (tile, count) in Tile::ALL.into_iter().zip(&mut view.tiles) {
                 if tile.takes(*row) {
                     count.count += 1;
@@ -307,8 +313,38 @@ pub fn environments(snapshot: &Snapshot, project: Option<&String>) -> Vec<(Strin
     names
 }
 
+/// How many keys were used last when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Used {
+    /// When.
+    pub bucket: Bucket,
+    /// In words.
+    pub words: String,
+    /// How many keys.
+    pub count: usize,
+    /// How many of them have a warning for it; the others are too new for one, or it was put off.
+    pub warned: usize,
+}
+
+impl Used {
+    /// Why a bar that is long ago is no warning, or not all of it; nothing where there is nothing to explain.
+    pub fn tip(&self) -> Option<String> {
+        let others = self.count - self.warned;
+        (self.bucket.is_long() && others > 0).then(|| {
+            let of = if self.warned == 0 { "None of them has".to_owned() } else { format!("{} have", self.warned) };
+            let why = if self.bucket == Bucket::Never {
+                format!("a key is warned about once it is over {NEVER_USED_DAYS} days old, unless it was snoozed")
+            } else {
+                "the others were snoozed".to_owned()
+            };
+            format!("{of} a warning: {why}.")
+        })
+    }
+}
+
 /// How many keys were used last when, with its words.
-pub fn used(view: &View, snapshot: &Snapshot) -> Vec<(Bucket, String, usize)> {
+pub fn used(view: &View, snapshot: &Snapshot) -> Vec<Used> {
     let unused = snapshot.settings.unused_days;
-    Bucket::ALL.into_iter().zip(view.used).map(|(bucket, count)| (bucket, bucket.title(unused), count)).collect()
+    let counted = Bucket::ALL.into_iter().zip(view.used).zip(view.used_warned);
+    counted.map(|((bucket, count), warned)| Used { bucket, words: bucket.title(unused), count, warned }).collect()
 }

@@ -77,8 +77,9 @@ fn told(snapshot: &Snapshot, scope: &Place) -> String {
         }
     }
     writeln!(text).unwrap();
-    for (_, words, count) in used(&view, snapshot) {
-        writeln!(text, "{words}: {count}").unwrap();
+    for one in used(&view, snapshot) {
+        let warned = if one.warned > 0 { format!(", {} warned about", one.warned) } else { String::new() };
+        writeln!(text, "{}: {}{warned}", one.words, one.count).unwrap();
     }
     let next = view.next.map(|index| snapshot.keys[index as usize].reference.to_string());
     writeln!(text, "next: {}\n", next.unwrap_or_default()).unwrap();

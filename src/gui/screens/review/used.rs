@@ -2,7 +2,7 @@
 
 use egui::{Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::data::used;
+use super::data::{Used, used};
 use super::state::Review;
 use crate::gui::counts::{grouped, keys};
 use crate::gui::theme::{Type, of, radius};
@@ -24,16 +24,19 @@ pub fn used_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot) {
     let title = Rect::from_min_size(pos2(rect.left(), middle - 12.0), vec2(wide, 24.0));
     name_node(ui, title, ui.make_persistent_id("used title"), TITLE).on_hover_text(TIP);
     let rows = used(&review.view, facts);
-    let most = rows.iter().map(|(.., count)| *count).max().unwrap_or_default().max(1);
-    let all: usize = rows.iter().map(|(.., count)| *count).sum();
-    let numbers = rows.iter().map(|(.., count)| width(ui, Type::Code, &grouped(*count))).fold(22.0, f32::max) + 8.0;
+    let most = rows.iter().map(|row| row.count).max().unwrap_or_default().max(1);
+    let all: usize = rows.iter().map(|row| row.count).sum();
+    let numbers = rows.iter().map(|row| width(ui, Type::Code, &grouped(row.count))).fold(22.0, f32::max) + 8.0;
     let mut turned = None;
-    for (index, (bucket, words, count)) in rows.into_iter().enumerate() {
+    for (index, used) in rows.into_iter().enumerate() {
+        let tip = used.tip();
+        let Used { bucket, words, count, warned } = used;
         let top = rect.top() + 41.0 + ROW * index as f32;
         let row = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), ROW));
         let response = ui.interact(row.expand2(vec2(6.0, 0.0)), ui.make_persistent_id(("used", index)), Sense::click());
         let on = review.lens.bucket == Some(bucket);
         let said = format!("Last used here: {words}, {}", keys(count));
+        let said = tip.as_ref().map_or(said.clone(), |tip| format!("{said}. {tip}"));
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, said.as_str()));
         let ring = row.expand2(vec2(6.0, -1.0));
         if on {
@@ -41,11 +44,10 @@ pub fn used_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot) {
         } else if response.hovered() {
             ui.painter().rect_filled(ring, radius::CONTROL, t.bg_hover);
         }
-        let long = bucket.is_long() && count > 0;
         let line = baseline(ui, row.center().y, Type::Body);
         let ink = if bucket.is_long() { t.text_primary } else { t.text_secondary };
         text(ui, row.left(), line, Type::Body, ink, &words);
-        let ink = if long { t.warn_text } else { t.text_tertiary };
+        let ink = if warned > 0 { t.warn_text } else { t.text_tertiary };
         text_right(ui, row.right(), line, Type::Code, ink, &grouped(count));
         if review.tables {
             // As a table: the share in words instead of a length.
@@ -53,13 +55,22 @@ pub fn used_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot) {
             text_right(ui, row.right() - numbers - 12.0, line, Type::Code, t.text_tertiary, &share);
         } else if count > 0 {
             let room = row.width() - WORDS - numbers;
-            let long_bar = (room * count as f32 / most as f32).max(2.0);
-            let bar = Rect::from_min_size(pos2(row.left() + WORDS, row.center().y - 5.0), vec2(long_bar, 10.0));
-            ui.painter().rect_filled(bar, 3, if long { t.warn_solid } else { t.chart_bar });
+            let bar = |count: usize| {
+                let long = (room * count as f32 / most as f32).max(2.0);
+                Rect::from_min_size(pos2(row.left() + WORDS, row.center().y - 5.0), vec2(long, 10.0))
+            };
+            ui.painter().rect_filled(bar(count), 3, t.chart_bar);
+            // What has a warning begins it.
+            if warned > 0 {
+                ui.painter().rect_filled(bar(warned), 3, t.warn_solid);
+            }
         }
         focus_ring(ui, ring.shrink(2.0), radius::CONTROL, &response);
         if response.clicked() {
             turned = Some(bucket);
+        }
+        if let Some(tip) = tip {
+            response.on_hover_text(tip);
         }
     }
     if let Some(bucket) = turned {
