@@ -22,6 +22,7 @@ mod keyboard;
 mod legible;
 mod listing;
 mod locking;
+mod mouse;
 mod new_key;
 #[cfg(feature = "snapshots")]
 mod pictures;
@@ -147,7 +148,7 @@ fn every_dialog_is_drawn_in_the_smallest_window() {
         (Key::E, Modifiers::COMMAND, "Name the file."),
         (Key::E, Modifiers::NONE, "Save changes"),
         (Key::N, Modifiers::COMMAND, "Save key"),
-        (Key::D, Modifiers::NONE, "Disable ALGOLIA_ADMIN_KEY here?"),
+        (Key::D, Modifiers::NONE, "Disable this development key here?"),
         (Key::Questionmark, Modifiers::NONE, "Lock: Ctrl L"),
     ] {
         let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);

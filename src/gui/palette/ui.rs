@@ -9,7 +9,7 @@ use super::data::Row;
 use super::row::{HEADING, action_ui, heading_ui, hint_ui, hint_width, key_ui, name_column};
 use super::{Palette, Press, Whose};
 use crate::gui::commands::Command;
-use crate::gui::theme::{Face, Icon, Type, of, radius, size};
+use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::gui::widgets::modal::{self, opened};
 use crate::gui::widgets::{
     Button, Tone, baseline, callout, elided, focus_ring, hairline, icon, middle_elided, name_node, note_ui, surface_ui,
@@ -41,10 +41,11 @@ impl Palette {
         let escape = ctx.input(|input| input.key_pressed(egui::Key::Escape));
         self.relist(snapshot);
         let window = ctx.content_rect();
-        let full = self.alone || window.width() < size::VERY_NARROW;
+        // In the narrowest windows too something is left beside it, for a click that closes it.
+        let full = self.alone;
         let rect = if full { window } else { place(window, self.height()) };
         let frame = opened(ctx, Id::unique("palette"));
-        let (_, outside, ()) = modal::show(ctx, &frame, rect, true, |ui, rect| {
+        let (closes, outside, ()) = modal::show(ctx, &frame, rect, true, |ui, rect| {
             ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_label(Command::Search.title()));
             surface_ui(ui, rect, if full { 0 } else { radius::DIALOG });
             let inner = rect.shrink(1.0);
@@ -57,15 +58,20 @@ impl Palette {
                 self.key(key, modifiers, snapshot, wishes);
             }
             self.body_ui(ui, body, snapshot, wishes);
-            self.foot_ui(ui, foot, snapshot);
-            ((), ())
+            let closes = self.foot_ui(ui, foot, snapshot);
+            (closes, ())
         });
         // Alone, there is nothing beside it to click.
-        if escape || (outside && !self.alone) {
+        if escape || closes || (outside && !self.alone) {
             if self.waiting.is_some() {
                 wishes.push(Wish::Ask(Request::GiveUpUnlock));
             }
             wishes.push(Wish::CloseModal);
+        }
+        let stays = !wishes.iter().any(|wish| matches!(wish, Wish::CloseModal));
+        // A click on what does nothing takes the keyboard from egui's field: it gets it again.
+        if stays && self.has_keyboard && ctx.memory(egui::Memory::focused).is_none() {
+            ctx.memory_mut(|memory| memory.request_focus(Self::field_id()));
         }
     }
 
@@ -277,17 +283,21 @@ impl Palette {
         }
     }
 
-    fn foot_ui(&self, ui: &Ui, rect: Rect, snapshot: &Snapshot) {
+    /// What its keys do; true where the last of them, the way out, was clicked.
+    fn foot_ui(&self, ui: &Ui, rect: Rect, snapshot: &Snapshot) -> bool {
         let t = of(ui);
         hairline(ui, rect.x_range(), rect.top(), t.stroke_default);
         let middle = rect.center().y + 0.5;
         let mut right = rect.right() - 16.0;
         right -= hint_width(ui, &["Esc"], "close");
+        let way_out = Rect::from_x_y_ranges(right - 6.0..=rect.right() - 10.0, middle - 13.0..=middle + 13.0);
+        let closes = close_ui(ui, way_out);
         hint_ui(ui, right, middle, &["Esc"], "close");
         let left = rect.left() + 19.0;
         if let Some(words) = self.said(snapshot) {
             let room = Rect::from_min_max(pos2(left - 3.0, rect.top()), pos2(right - 16.0, rect.bottom()));
-            return note_ui(ui, room, &words, false);
+            note_ui(ui, room, &words, false);
+            return closes;
         }
         let enter = self.enter_words(snapshot).to_lowercase();
         let mut hints: Vec<(&[&str], &str)> = vec![(&["↑", "↓"], "move")];
@@ -301,7 +311,19 @@ impl Palette {
         for (caps, words) in hints {
             x += hint_ui(ui, x, middle, caps, words) + 19.0;
         }
+        closes
     }
+}
+
+/// The ground of the hint that closes; true where it was clicked.
+fn close_ui(ui: &Ui, rect: Rect) -> bool {
+    let response = ui.interact(rect, ui.make_persistent_id("close"), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Close"));
+    if response.hovered() {
+        ui.painter().rect_filled(rect, radius::CONTROL, of(ui).bg_hover);
+    }
+    focus_ring(ui, rect, radius::CONTROL, &response);
+    response.clicked()
 }
 
 fn row_id(at: usize) -> Id {

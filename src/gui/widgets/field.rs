@@ -2,6 +2,7 @@
 
 use egui::{Color32, Id, Pos2, Rect, Response, Stroke, StrokeKind, TextBuffer, TextEdit, Ui, UiBuilder, pos2, vec2};
 
+use super::icon_button::IconButton;
 use super::misplaced::{self, Wanted};
 use super::paint;
 use super::pose::Pose;
@@ -10,6 +11,9 @@ use super::severity::{Mark, severity_icon};
 use super::small::{keycap, keycap_width};
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::model::Severity;
+
+/// The button that empties a field, in points.
+const CLEAR: f32 = 24.0;
 
 /// How a field's frame looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +76,7 @@ pub struct Field<'a> {
     hint: &'a str,
     icon: Option<Icon>,
     keycap: Option<&'a str>,
+    clearable: bool,
     style: Type,
     frame: Frame,
     masked: bool,
@@ -92,6 +97,7 @@ impl<'a> Field<'a> {
             hint,
             icon,
             keycap,
+            clearable: false,
             style: Type::Body,
             frame: Frame::Rest,
             masked: false,
@@ -118,6 +124,12 @@ impl<'a> Field<'a> {
     /// The key that leads here, while it is empty.
     pub fn keycap(mut self, words: &'a str) -> Self {
         self.keycap = Some(words);
+        self
+    }
+
+    /// While there is text in it, a ✕ empties it.
+    pub fn clearable(mut self) -> Self {
+        self.clearable = true;
         self
     }
 
@@ -204,10 +216,14 @@ impl<'a> Field<'a> {
             keycap(ui, pos2(inner.right() - wide + 1.0, middle), words);
             inner.max.x -= wide + 4.0;
         }
+        let clears = self.clearable && self.enabled && !text.is_empty();
+        if clears {
+            inner.max.x -= CLEAR - 6.0;
+        }
         let font = self.style.font_on(ui.pixels_per_point());
         let hint_ink = if self.enabled { t.text_tertiary } else { t.text_disabled };
         let mut blanks = |ui: &Ui, text: &dyn TextBuffer, _: f32| seen::blanks(ui, text.as_str());
-        let response = ui
+        let mut response = ui
             .scope_builder(
                 UiBuilder::new().max_rect(inner).layout(egui::Layout::left_to_right(egui::Align::Center)),
                 |ui| {
@@ -234,6 +250,14 @@ impl<'a> Field<'a> {
                 },
             )
             .inner;
+        if clears {
+            let at = Rect::from_center_size(pos2(rect.right() - 3.0 - CLEAR / 2.0, middle), vec2(CLEAR, CLEAR));
+            if IconButton::new(Icon::X, "Clear the field").id(self.id.with("clear")).at(ui, at).clicked() {
+                text.clear();
+                response.mark_changed();
+                ui.memory_mut(|memory| memory.request_focus(self.id));
+            }
+        }
         if let Some(wanted) = self.wanted {
             if response.changed() || !response.has_focus() {
                 misplaced::forget(ui, self.id);

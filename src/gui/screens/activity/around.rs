@@ -128,7 +128,8 @@ pub(super) fn filter_ui(ui: &mut Ui, rect: Rect, screen: &mut Screen, wishes: &m
     let field = strip.left(wide, size::CONTROL);
     strip.gap_left(8.0);
     let caps = Command::Filter.caps();
-    let mut filter = Field::new(Screen::filter_id(), "Filter activity").hint("Filter activity").icon(Icon::Funnel);
+    let filter = Field::new(Screen::filter_id(), "Filter activity").hint("Filter activity");
+    let mut filter = filter.icon(Icon::Funnel).clearable();
     if let Some(cap) = caps.first() {
         filter = filter.keycap(cap);
     }

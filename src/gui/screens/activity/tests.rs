@@ -275,7 +275,7 @@ fn a_project_that_changed_while_it_was_out_of_view_is_asked_for() {
 #[test]
 fn chips_words_and_time_ask_the_worker_and_esc_asks_for_all_again() {
     let mut stage = shown();
-    stage.click("Copies 7");
+    stage.click("By hand 7");
     let ask = question(&stage);
     assert_eq!(ask.query.class, Some(crate::model::ActivityClass::Copies));
     stage.hears(Event::ActivityRead(Box::new(answer(&ask, record(), None))));

@@ -315,7 +315,7 @@ pub fn short_date(day: NaiveDate, today: NaiveDate) -> String {
 pub fn class_words(class: Option<ActivityClass>) -> &'static str {
     match class {
         None => "All",
-        Some(ActivityClass::Copies) => "Copies",
+        Some(ActivityClass::Copies) => "By hand",
         Some(ActivityClass::Exports) => "Exports & runs",
         Some(ActivityClass::Changes) => "Changes",
         Some(ActivityClass::Security) => "Security",

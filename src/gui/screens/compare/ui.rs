@@ -117,7 +117,7 @@ fn filter_ui(ui: &mut Ui, rect: Rect, compare: &mut Compare, filter: Id, snapsho
     strip.gap_left(8.0);
     let hint = format!("Filter {} {}", counts.variables, if counts.variables == 1 { "variable" } else { "variables" });
     let cap = Command::Filter.caps();
-    let mut field = Field::new(filter, "Filter").hint(&hint).icon(Icon::Funnel);
+    let mut field = Field::new(filter, "Filter").hint(&hint).icon(Icon::Funnel).clearable();
     if let Some(cap) = cap.first() {
         field = field.keycap(cap);
     }

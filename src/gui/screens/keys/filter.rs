@@ -22,7 +22,7 @@ pub fn filter_ui(ui: &mut Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapsh
     let here = screen.listing.here;
     let hint = format!("Filter {here} {}", if here == 1 { "key" } else { "keys" });
     let cap = Command::Filter.caps();
-    let mut filter = Field::new(Screen::filter_id(), "Filter").hint(&hint).icon(Icon::Funnel);
+    let mut filter = Field::new(Screen::filter_id(), "Filter").hint(&hint).icon(Icon::Funnel).clearable();
     if let Some(cap) = cap.first() {
         filter = filter.keycap(cap);
     }

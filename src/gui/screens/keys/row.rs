@@ -218,13 +218,15 @@ pub fn row_ui(
             told = shown == words && width(ui, Type::Body, words) <= room;
         }
     }
-    let copy = if selected || hovered {
+    let copy = if row.copies && (selected || hovered) {
         let button = Rect::from_center_size(pos2(right - 12.0, middle), vec2(24.0, 24.0));
         let keys = Command::Copy.keys();
         let name = format!("Copy {}", row.name);
         // The id belongs to the key, not to its place on screen: the same name may stand in the row that is selected.
         let copy = IconButton::new(Icon::Copy, &name).shortcut(keys.as_deref()).salt(uid.0.unsigned_abs());
-        copy.at(ui, button).clicked()
+        let response = copy.at(ui, button);
+        // However often it is clicked at once, it copies once.
+        response.clicked() && !response.double_clicked() && !response.triple_clicked()
     } else {
         if columns.ages {
             text_right(ui, right, line, Type::Code, t.text_tertiary, &row.last_used);

@@ -189,6 +189,9 @@ fn rows_ui(
                 if answer.response.clicked() || answer.copy {
                     selected = Some(uid);
                 }
+                if answer.response.double_clicked() && modifiers.is_none() {
+                    wishes.push(Wish::Select(uid));
+                }
                 if answer.copy {
                     wishes.push(Wish::DoTo(uid, Command::Copy));
                 }

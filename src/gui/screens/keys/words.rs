@@ -34,6 +34,8 @@ pub struct RowText {
     pub last_used: String,
     /// Left out of copies, exports and runs.
     pub disabled: bool,
+    /// It can be copied.
+    pub copies: bool,
     /// What a screen reader says.
     pub spoken: String,
 }
@@ -60,6 +62,7 @@ pub fn row_text(snapshot: &Snapshot, index: usize) -> RowText {
         health,
         last_used: key.last_used_at.map_or_else(|| "–".to_owned(), |at| age(at, snapshot.now)),
         disabled,
+        copies: !disabled && !key.missing,
         spoken: spoken.join(", "),
     }
 }

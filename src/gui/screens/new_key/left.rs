@@ -84,17 +84,17 @@ fn variable_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scen
 
 /// The pair's public half and its variable.
 fn pair_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>) {
-    let [mut value, mut name] = column.halves();
+    // Under each other: half the column is too narrow for a key ID of twenty characters.
     let field = Field::new(id("key id"), "Key ID").code();
-    value.field(ui, "Key ID", "optional", field, &mut form.key_id);
+    column.field(ui, "Key ID", "optional", field, &mut form.key_id);
+    column.next();
     let error = scene.wrong.key_id_name.as_deref();
     let frame = if error.is_some() { Frame::Wrong } else { Frame::Rest };
     let field = Field::new(id("key id name"), "Variable of the key ID").name().frame(frame);
-    if name.field(ui, "Its variable", "", field, &mut form.key_id_name).changed() {
+    if column.field(ui, "Variable of the key ID", "", field, &mut form.key_id_name).changed() {
         form.key_id_name_typed();
     }
-    name.error(ui, error);
-    column.after([value, name]);
+    column.error(ui, error);
 }
 
 /// Environments to tick, and one more to type.

@@ -133,7 +133,7 @@ pub fn bar_ui(
         text(ui, rest.left() + 22.0, baseline(ui, rest.center().y, Type::Small), Type::Small, t.text_tertiary, note);
     }
     let hint = format!("Filter {}", keys(page.rows.len()));
-    let field = Field::new(PersonPage::filter_id(), "Filter").hint(&hint).icon(Icon::Funnel);
+    let field = Field::new(PersonPage::filter_id(), "Filter").hint(&hint).icon(Icon::Funnel).clearable();
     if field.at(ui, filter, &mut screen.filter).changed() {
         screen.list(snapshot);
     }

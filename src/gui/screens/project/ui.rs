@@ -24,10 +24,10 @@ pub fn project_ui(ctx: &Context, form: &mut ProjectForm, snapshot: &Snapshot, wi
     let new = form.project.is_none();
     let archived = form.project(snapshot).is_some_and(|project| project.archived);
     let named = !form.text(&Text::Name, "").trim().is_empty() && form.error(&Text::Name, snapshot).is_none();
-    let title = if new { "New project" } else { "Project" };
+    let title = form.project.as_ref().map_or_else(|| "New project".to_owned(), |name| format!("Project {name}"));
     let mut foot = None;
     let primary = if new { Button::primary("Add project").enabled(named) } else { Button::primary("Done") };
-    let mut dialog = Dialog::new("project", title)
+    let mut dialog = Dialog::new("project", &title)
         .width(WIDE)
         .steady()
         .note(if new { "Environments and folders come next." } else { "" })

@@ -43,8 +43,10 @@ pub struct Screen {
     part: Part,
     /// Scroll to it.
     goto: Option<Part>,
-    /// It was gone to: it counts as the part in view until one scrolls, also where it can't come to the top.
-    gone_to: bool,
+    /// How far the column is scrolled, and where the index's last click led as far as it can be: the part stays the one
+    /// in view until somebody scrolls away from there.
+    offset: f32,
+    led: Option<f32>,
     /// Linked folders that are not there, as the worker said.
     pub(super) gone: Vec<PathBuf>,
     /// How far a move to another store is, while one runs.
@@ -70,6 +72,17 @@ impl Screen {
     /// Forgets what was typed: the vault was locked.
     pub fn forget(&mut self) {
         *self = Self::default();
+    }
+
+    /// The column is scrolled so far now; true where somebody scrolled it, and not the index.
+    fn scrolled_to(&mut self, offset: f32) -> bool {
+        let moved = (offset - self.offset).abs() > 0.5;
+        self.offset = offset;
+        if !moved || self.led.is_some_and(|to| (offset - to).abs() < 1.0) {
+            return false;
+        }
+        self.led = None;
+        true
     }
 
     /// Esc: what is looked for goes; true if there was something.
@@ -136,9 +149,9 @@ pub fn settings_ui(
         {
             let target = Rect::from_min_size(pos2(left, start - TOP), vec2(1.0, body.height()));
             ui.scroll_to_rect_animation(target, Some(Align::TOP), ScrollAnimation::none());
-            (screen.part, screen.gone_to) = (part, true);
-        } else if ui.input(|input| input.smooth_scroll_delta.y != 0.0) || (viewport.min.y <= 0.0 && !screen.gone_to) {
-            screen.gone_to = false;
+            let lowest = (y + BOTTOM - top - body.height()).max(0.0);
+            (screen.part, screen.led) = (part, Some((start - TOP - top).clamp(0.0, lowest)));
+        } else if screen.scrolled_to(viewport.min.y) {
             // The last part may be too low to come to the top: at the end it is in view all the same.
             let at_end = viewport.max.y >= y + BOTTOM - top - 1.0 && viewport.min.y > 0.0;
             let reached = starts.iter().rev().find(|(_, start)| start - top <= viewport.min.y + TOP + TITLE);
@@ -167,7 +180,8 @@ fn header_ui(ui: &mut Ui, rect: Rect, screen: &mut Screen) {
     let titled = Rect::from_min_max(rect.min, pos2(strip.rest().right(), rect.bottom()));
     name_node(ui, titled, ui.make_persistent_id("settings title"), &format!("{title}. {said}"));
     let caps = Command::Filter.caps();
-    let mut find = Field::new(Screen::find_id(), "Find a setting").hint("Find a setting").icon(Icon::MagnifyingGlass);
+    let find = Field::new(Screen::find_id(), "Find a setting").hint("Find a setting");
+    let mut find = find.icon(Icon::MagnifyingGlass).clearable();
     if let Some(cap) = caps.first() {
         find = find.keycap(cap);
     }

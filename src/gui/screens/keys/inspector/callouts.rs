@@ -2,6 +2,7 @@
 
 use chrono::NaiveDateTime;
 
+use super::super::words::capitalised;
 use super::data::{Local, ago};
 use super::next_step::{Verb, next_step};
 use crate::gui::commands::Command;
@@ -60,29 +61,29 @@ pub(super) fn states(
     let mut states = Vec::new();
     let quiet = |title: String, hint: String, verbs| Callout { mark: Mark::Quiet, title, hint, verbs };
     if let Some(finding) = findings.iter().find(|finding| finding.rule == Rule::WaitingForDeletion) {
-        // Deleting is offered once it waited long enough; before, the footer has it.
-        let waited = finding.severity > Severity::ForInfo;
-        let delete = waited.then(|| Verb::new(Command::Delete));
-        states.push(Callout {
-            mark: Mark::Disabled,
-            title: finding.text.clone(),
-            hint: next_step(finding.rule, key).hint,
-            verbs: [Verb::new(Command::Enable)].into_iter().chain(delete).collect(),
-        });
+        // Enable and Delete are the footer's.
+        let hint = next_step(finding.rule, key).hint;
+        states.push(Callout { mark: Mark::Disabled, title: finding.text.clone(), hint, verbs: Vec::new() });
     }
     let Some(before) = key.older.first() else { return states };
+    // The old value was put back: what it took the place of is the newer one.
+    let went_back = before.number > key.version;
+    let (which_value, put_back) = if went_back { ("newer", "Use it again") } else { ("old", "Put back") };
     if let Some(until) = before.kept_until.filter(|until| *until > snapshot.now) {
-        let title = format!("Old value kept until {}", moment(local(until), local(snapshot.now)));
-        let verb = Verb::named("Put back", Command::PutBack);
-        states.push(quiet(title, String::new(), vec![verb]));
+        let until = moment(local(until), local(snapshot.now));
+        let title = format!("{} value kept until {until}", capitalised(which_value));
+        states.push(quiet(title, String::new(), vec![Verb::named(put_back, Command::PutBack)]));
     }
     let said_above = findings.iter().any(|finding| finding.rule == Rule::OldStillValid);
     if let (Some(provider), None, false) = (&key.provider, before.ended_at, said_above) {
         let days = (local(snapshot.now).date() - local(before.replaced_at).date()).num_days();
-        let hint = format!("You replaced it here {}.", ago(days));
+        let hint = match (went_back, ago(days)) {
+            (false, ago) => format!("You replaced it here {ago}."),
+            (true, ago) => format!("You put the old one back {ago}."),
+        };
         let verbs = Verb::open(key).into_iter().chain([Verb::named("It's ended there", Command::MarkEnded)]);
         let which = look.and_then(|look| look.old_tail.as_deref());
-        let which = which.map_or_else(|| "the old value".to_owned(), |tail| format!("●●●● {tail}"));
+        let which = which.map_or_else(|| format!("the {which_value} value"), |tail| format!("●●●● {tail}"));
         states.push(quiet(format!("{provider} still accepts {which}"), hint, verbs.collect()));
     }
     let has_it = |place: &str| look.is_some_and(|look| look.ticked.iter().any(|ticked| ticked == place));
@@ -90,7 +91,8 @@ pub(super) fn states(
         key.used_in.iter().map(|used| used.place.as_str()).filter(|place| !has_it(place)).collect();
     // Where the old value has ended, every place must have the new one.
     if look.is_some() && before.ended_at.is_none() && !waiting.is_empty() {
-        let title = format!("{} of {} places have the new value", key.used_in.len() - waiting.len(), key.used_in.len());
+        let (have, all) = (key.used_in.len() - waiting.len(), key.used_in.len());
+        let title = format!("{have} of {all} places have the {} value", if went_back { "current" } else { "new" });
         let hint = format!("Not yet: {}.", waiting.join(", "));
         states.push(quiet(title, hint, vec![Verb::named("Places…", Command::Places)]));
     }

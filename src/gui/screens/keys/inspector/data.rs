@@ -223,14 +223,8 @@ mod tests {
         let [callout] = &details.states[..] else { panic!("{:?}", details.states) };
         assert_eq!((callout.mark, callout.title.as_str()), (Mark::Disabled, "Disabled · deletes in 12 d"));
         assert_eq!(callout.hint, "Copies, exports and runs leave it out. PayPal still accepts it.");
-        assert_eq!(callout.verbs, [Verb::new(Command::Enable)], "it has not waited long enough");
+        assert!(callout.verbs.is_empty(), "they stand once, in the footer");
         assert!(details.warnings.is_empty() && !details.copies);
-        let mut waited = sample::snapshot();
-        for finding in waited.findings.iter_mut().flatten().filter(|one| one.rule == Rule::WaitingForDeletion) {
-            finding.severity = Severity::LookSoon;
-        }
-        let over = of(&waited, "LEGACY_PAYPAL_SECRET");
-        assert_eq!(over.states[0].verbs, [Verb::new(Command::Enable), Verb::new(Command::Delete)]);
         assert_eq!(details.footer, [Verb::new(Command::Enable), Verb::new(Command::Delete)]);
         assert_eq!(words(&details.tags)[1], "Disabled");
     }
@@ -299,6 +293,27 @@ mod tests {
         assert_eq!(states[0].title, "Old value kept until 23 Dec 2025");
         snapshot.keys[index].older[0].kept_until = None;
         assert!(details(&snapshot, index, None, &utc).states.is_empty());
+    }
+
+    #[test]
+    fn what_an_old_value_took_the_place_of_is_called_the_newer_one() {
+        let mut snapshot = sample::snapshot();
+        let index = production(&snapshot, "STRIPE_WEBHOOK_SECRET");
+        let now = snapshot.now;
+        let key = &mut snapshot.keys[index];
+        key.version = 1;
+        key.older = vec![KeptVersion {
+            number: 2,
+            replaced_at: now,
+            kept_until: Some(now + TimeDelta::days(2)),
+            ended_at: None,
+        }];
+        let states = details(&snapshot, index, None, &utc).states;
+        let [kept, accepted] = &states[..] else { panic!("{states:?}") };
+        assert_eq!(kept.title, "Newer value kept until Tue 13:20");
+        assert_eq!(kept.verbs, [Verb::named("Use it again", Command::PutBack)]);
+        assert_eq!(accepted.title, "Stripe still accepts the newer value");
+        assert_eq!(accepted.hint, "You put the old one back today.");
     }
 
     #[test]

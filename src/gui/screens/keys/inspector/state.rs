@@ -32,6 +32,8 @@ pub struct Inspector {
     /// While it is in view: what takes the keyboard first, and its left edge.
     pub(super) entry: Option<(Id, f32)>,
     copied: Option<(KeyUid, f64)>,
+    /// When it came into view, in the frame's seconds; none while it is away.
+    came: Option<f64>,
 }
 
 impl Default for Inspector {
@@ -44,6 +46,7 @@ impl Default for Inspector {
             unfolded: None,
             entry: None,
             copied: None,
+            came: None,
         }
     }
 }
@@ -95,6 +98,18 @@ impl Inspector {
             ctx.request_repaint_after(std::time::Duration::from_secs_f64(left));
         }
         left > 0.0
+    }
+
+    /// While a double click may still go on that brought it: its second click is not meant for what came under the
+    /// pointer, so it falls on a ground over everything.
+    pub(super) fn take_double_click(&self, ui: &Ui, rect: Rect) {
+        let now = ui.input(|input| input.time);
+        let delay = ui.ctx().options(|options| options.input_options.max_double_click_delay);
+        let left = self.came.map_or(0.0, |came| came + delay - now);
+        if left > 0.0 {
+            ui.interact(rect, ui.make_persistent_id("just came"), Sense::CLICK | Sense::DRAG);
+            ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(left));
+        }
     }
 
     /// The worker is asked of the selected key only while its details are in view.
@@ -158,6 +173,8 @@ pub fn split(ui: &Ui, below: Rect, inspector: &mut Inspector, selected: bool) ->
     inspector.sheet &= selected;
     let part = slide(ctx, wanted, selected);
     let [least, most] = size::INSPECTOR_RANGE;
+    let now = ctx.input(|input| input.time);
+    inspector.came = (part > 0.0).then(|| inspector.came.unwrap_or(now));
     let width = match standing {
         Standing::Pane => inspector.width.clamp(least, most.min((below.width() - LIST).max(least))),
         Standing::Sheet => inspector.width.clamp(least, most).min(below.width()),

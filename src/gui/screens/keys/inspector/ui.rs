@@ -68,6 +68,7 @@ pub fn inspector_ui(
         pane.shrink_clip_rect(rect);
         whole_ui(&mut pane, rect, &part, inspector, wishes);
         edge_ui(ui, rect, inspector);
+        inspector.take_double_click(&pane, rect);
     } else {
         let area = Area::new(Id::unique("inspector sheet")).order(Order::Middle).fixed_pos(rect.min).movable(false);
         let shown = area.constrain(false).show(ui.ctx(), |ui| {
@@ -76,6 +77,7 @@ pub fn inspector_ui(
             // Clicks on the sheet are not clicks on the rows under it.
             ui.interact(rect, ui.make_persistent_id("ground"), Sense::CLICK | Sense::DRAG);
             whole_ui(ui, rect, &part, inspector, wishes);
+            inspector.take_double_click(ui, rect);
         });
         ui.ctx().move_to_top(shown.response.layer_id);
     }

@@ -1,0 +1,247 @@
+//! The window by the mouse alone, where there was only a key of the keyboard for it.
+
+use super::*;
+
+/// A row near the top.
+const ROW: &str = "STRIPE_SECRET_KEY, Stripe, development";
+
+/// Two clicks at once. The stage's frames are a quarter of a second apart, and a click takes several: as they come, no two
+/// are near enough in time to be a double click.
+fn double_click(stage: &mut Stage, at: egui::Pos2) {
+    stage.window.ctx.options_mut(|options| options.input_options.max_double_click_delay = 10.0);
+    for _ in 0..2 {
+        click_at(stage, at);
+    }
+}
+
+fn click_at(stage: &mut Stage, pos: egui::Pos2) {
+    stage.window.event(egui::Event::PointerMoved(pos));
+    for pressed in [true, false] {
+        let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
+        stage.window.event(egui::Event::PointerButton { pos, button, pressed, modifiers });
+    }
+    stage.window.run_steps(3);
+}
+
+fn row_at(stage: &Stage, starts: &str) -> egui::Rect {
+    let row = stage.window.query_all_by_role(Role::Row).find(|row| {
+        let label = row.accesskit_node().label();
+        label.is_some_and(|label| label.starts_with(starts))
+    });
+    row.unwrap_or_else(|| panic!("no row is called {starts}")).rect()
+}
+
+fn first_row(stage: &Stage) -> egui::Rect {
+    stage.window.query_all_by_role(Role::Row).next().unwrap().rect()
+}
+
+/// Whether a key's details are in view.
+fn details(stage: &Stage) -> bool {
+    stage.window.query_by_label("Close details").is_some()
+}
+
+#[test]
+fn what_is_typed_into_a_filter_is_emptied_by_its_cross() {
+    let mut stage = Stage::new(sample::snapshot());
+    for (section, field) in [
+        (None, "Filter"),
+        (Some("Review"), "Filter warnings"),
+        (Some("Activity"), "Filter activity"),
+        (Some("Settings"), "Find a setting"),
+    ] {
+        if let Some(section) = section {
+            let entry = stage.window.query_all_by_label_contains(section).next();
+            entry.unwrap_or_else(|| panic!("no {section}")).click();
+            stage.window.run_steps(3);
+        }
+        assert!(stage.window.query_by_label("Clear the field").is_none(), "{field}: nothing is typed");
+        stage.window.get_by_role_and_label(Role::TextInput, field).click();
+        stage.window.run_steps(3);
+        stage.type_text("stripe");
+        stage.click("Clear the field");
+        let input = stage.window.get_by_role_and_label(Role::TextInput, field);
+        assert!(input.accesskit_node().value().unwrap_or_default().is_empty(), "{field}");
+        assert!(input.is_focused(), "{field}: one goes on typing");
+        assert!(stage.window.query_by_label("Clear the field").is_none(), "{field}");
+    }
+}
+
+#[test]
+fn the_palette_closes_by_its_hint_and_by_a_click_beside_it_in_every_window() {
+    for (wide, high) in [(1280.0, 820.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        let open = |stage: &Stage| stage.tree().contains("Keys and actions");
+        let hint = |stage: &Stage| stage.window.query_all_by_label("Close").last().map(|node| node.rect().center());
+        for closes in ["hint", "beside"] {
+            stage.press_with(Modifiers::COMMAND, Key::K);
+            assert!(open(&stage), "{wide}");
+            let at = if closes == "hint" { hint(&stage).unwrap() } else { egui::pos2(4.0, high / 2.0) };
+            click_at(&mut stage, at);
+            assert!(!open(&stage), "{closes} at {wide}");
+        }
+    }
+}
+
+#[test]
+fn a_click_within_the_palette_leaves_its_field_the_keyboard() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    let heading = stage.window.get_by_label("Actions").rect().center();
+    click_at(&mut stage, heading);
+    stage.type_text("openai");
+    assert!(stage.tree().contains("OPENAI_API_KEY"), "{}", stage.tree());
+    let field = stage.window.get_by_role_and_label(Role::TextInput, "Search");
+    assert_eq!(field.accesskit_node().value().as_deref(), Some("openai"));
+}
+
+#[test]
+fn the_index_of_the_settings_marks_what_was_clicked_though_it_can_not_come_to_the_top() {
+    let mut stage = Stage::sized(sample::snapshot(), 1280.0, 820.0);
+    stage.click("Settings");
+    for part in ["Storage", "Appearance", "Linked folders", "Your keys", "Security"] {
+        let entry = |stage: &Stage| stage.window.get_by_role_and_label(Role::Button, part).rect().center();
+        let at = entry(&stage);
+        click_at(&mut stage, at);
+        stage.window.run_steps(3);
+        let marked: Vec<String> = ["Security", "Warnings", "Your keys", "Storage", "Linked folders", "Appearance"]
+            .into_iter()
+            .filter(|part| {
+                let entry = stage.window.get_by_role_and_label(Role::Button, part);
+                entry.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
+            })
+            .map(str::to_owned)
+            .collect();
+        assert_eq!(marked, [part]);
+    }
+}
+
+#[test]
+fn a_double_click_on_a_row_brings_the_keys_details_and_copies_nothing() {
+    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        if wide > 1200.0 {
+            // Closed, as a person may have left it.
+            stage.press(Key::I);
+        }
+        let row = first_row(&stage);
+        double_click(&mut stage, row.left_center() + vec2(120.0, 0.0));
+        assert!(details(&stage), "{wide}");
+        assert!(stage.asked.try_recv().is_err(), "{wide}: nothing else was asked");
+    }
+}
+
+#[test]
+fn a_double_click_does_nothing_in_details_that_come_under_the_pointer() {
+    // Where the details of the key will have a button, there is a row before its first click.
+    let mut stage = Stage::new(sample::snapshot());
+    let (first, row) = (first_row(&stage).top(), row_at(&stage, ROW));
+    click_at(&mut stage, row.left_center() + vec2(120.0, 0.0));
+    let left = stage.window.get_by_label("Close details").rect().left() - 300.0;
+    let buttons: Vec<egui::Pos2> = stage
+        .window
+        .query_all_by_role(Role::Button)
+        .map(|button| button.rect().center())
+        .filter(|at| at.x > left && at.y > first)
+        .collect();
+    assert!(buttons.len() > 3, "{buttons:?}");
+    for at in buttons {
+        let mut stage = Stage::new(sample::snapshot());
+        double_click(&mut stage, at);
+        assert!(stage.asked.try_recv().is_err(), "at {at:?}");
+        assert!(!stage.tree().contains("Cancel"), "at {at:?} a dialog opened");
+    }
+}
+
+#[test]
+fn a_double_click_on_the_copy_button_copies_once() {
+    let mut stage = Stage::new(sample::snapshot());
+    let row = row_at(&stage, ROW);
+    click_at(&mut stage, row.left_center() + vec2(120.0, 0.0));
+    let button = stage.window.get_by_label("Copy STRIPE_SECRET_KEY").rect().center();
+    double_click(&mut stage, button);
+    let copies = stage.asked.try_iter().filter(|asked| matches!(asked, Request::Copy(_))).count();
+    assert_eq!(copies, 1);
+}
+
+#[test]
+fn the_review_opens_on_the_project_that_one_looked_at_and_keeps_its_own_scope_after() {
+    let mut stage = Stage::new(sample::snapshot());
+    let go = |stage: &mut Stage, entry: &str| {
+        let found = stage.window.query_all_by_label_contains(entry).next();
+        found.unwrap_or_else(|| panic!("no {entry}")).click();
+        stage.window.run_steps(3);
+    };
+    // What the header says of how many keys.
+    let keys = |stage: &Stage| {
+        let tree = stage.tree();
+        let words = tree.lines().find(|line| line.contains(" warnings on ")).map(str::to_owned);
+        words.and_then(|words| words.split(" of ").nth(1).map(str::to_owned)).unwrap_or_default()
+    };
+    go(&mut stage, "Review");
+    assert_eq!(keys(&stage), "48 keys", "Storefront's");
+    go(&mut stage, "All projects");
+    assert_eq!(keys(&stage), "128 keys");
+    go(&mut stage, "Keys");
+    go(&mut stage, "Review");
+    assert_eq!(keys(&stage), "128 keys", "one looks at the same project as before: the review stays as it was left");
+    go(&mut stage, "Keys");
+    go(&mut stage, "Billing");
+    go(&mut stage, "Review");
+    assert_ne!(keys(&stage), "128 keys");
+    assert_ne!(keys(&stage), "48 keys");
+}
+
+#[test]
+fn a_disabled_key_has_its_verbs_once_and_no_copy_button() {
+    let mut stage = Stage::new(sample::snapshot());
+    let found = "LEGACY_PAYPAL_SECRET";
+    stage.press(Key::Slash);
+    stage.type_text(&format!("{found} production"));
+    assert_eq!(stage.rows().len(), 1);
+    let count = |stage: &Stage, label: &str| stage.window.query_all_by_label(label).count();
+    assert_eq!(count(&stage, &format!("Copy {found}")), 0, "it is selected, and can't be copied");
+    let row = row_at(&stage, found);
+    double_click(&mut stage, row.center());
+    assert!(details(&stage));
+    assert_eq!((count(&stage, "Enable"), count(&stage, "Delete…")), (1, 1));
+}
+
+#[test]
+fn a_key_made_for_two_environments_leaves_one_where_one_was() {
+    for (at, stays) in [("Staging", true), ("Production, protected", false)] {
+        let mut snapshot = sample::snapshot();
+        let mut stage = Stage::new(snapshot.clone());
+        stage.window.get_by_role_and_label(Role::RadioButton, at).click();
+        stage.window.run_steps(3);
+        stage.click("New key");
+        // The worker made it in development and staging.
+        let like = |environment: &str| {
+            let is_it = |key: &crate::model::Key| key.name() == "PORT" && key.place().environment == environment;
+            snapshot.keys.iter().position(|key| is_it(key) && key.place().project == "Storefront").unwrap()
+        };
+        let made = [like("development"), like("staging")];
+        for index in made {
+            let name = crate::model::VariableName::new("NEW_SECRET").unwrap();
+            snapshot.keys[index].reference.name = name;
+        }
+        let uids = made.map(|index| snapshot.keys[index].uid).to_vec();
+        stage.press(Key::Escape);
+        stage.hears(Event::Snapshot(Arc::new(snapshot)));
+        stage.hears(Event::Done(Done::Added(uids)));
+        let shown = stage.window.get_by_role_and_label(Role::RadioButton, at);
+        assert_eq!(shown.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True), stays, "{at}");
+        assert!(stage.rows().iter().any(|row| row.starts_with("NEW_SECRET")), "{:?}", stage.rows());
+    }
+}
+
+#[test]
+fn a_key_that_was_moved_alone_is_moved_back_by_its_toast() {
+    let mut stage = Stage::new(sample::snapshot());
+    let key = sample::snapshot().keys[0].clone();
+    let there = EnvRef::new("Storefront", "next").unwrap();
+    let (to, from) = (vec![(key.uid, there.key(&key.reference.name))], vec![(key.uid, key.reference.clone())]);
+    stage.hears(Event::Done(Done::Moved(to, from.clone(), vec![there.clone()])));
+    stage.click("Undo");
+    let asked = stage.asked.try_recv();
+    assert!(matches!(&asked, Ok(Request::MoveBack(back, made)) if *back == from && *made == [there]), "{asked:?}");
+}
