@@ -24,7 +24,7 @@ pub fn to_write(vault: &Vault, path: &Path, force: bool) -> Result<Consent, Fail
     }
     if standing(path) == Standing::Tracked {
         consent.tracked = prompt::typed_yes(&format!(
-            "git tracks {shown}: with the next commit its secrets stand in the history. Type yes to write it: "
+            "git tracks {shown}: the next commit would put its secrets into the history. Type yes to write it: "
         ));
         if !consent.tracked {
             return Err(Failure::plain(""));

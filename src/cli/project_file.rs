@@ -56,7 +56,7 @@ pub fn allow(session: &Session, folder: Option<&std::path::Path>, yes: bool) -> 
         if !prompt::can_ask() {
             say(&vault, &found, allowed)?;
             return Err(Failure::plain(format!(
-                "Couldn't allow {shown}: nobody can be asked here. Say that you want it with --yes."
+                "Couldn't allow {shown}: nobody can be asked here. Confirm it with --yes."
             )));
         }
         if !ask(&vault, &found, allowed)? {
@@ -96,7 +96,7 @@ fn wanted(folder: Option<&std::path::Path>) -> Result<FoundProjectFile, Failure>
 
 fn ask(vault: &Vault, found: &FoundProjectFile, allowed: Allowed) -> Result<bool, Failure> {
     say(vault, found, allowed)?;
-    Ok(prompt::yes("Let it count, as it is now?"))
+    Ok(prompt::yes("Allow it as it is now?"))
 }
 
 /// What the file asks for, in words.

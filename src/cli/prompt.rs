@@ -28,7 +28,7 @@ pub fn hidden(question: &str) -> Option<Secret> {
 /// Asks for a new passphrase twice. `Ok(None)` where nobody can be asked; an error where the two differ.
 pub fn new_passphrase(question: &str) -> Result<Option<Secret>, &'static str> {
     let Some(first) = hidden(question) else { return Ok(None) };
-    let Some(second) = hidden("The same again: ") else { return Ok(None) };
+    let Some(second) = hidden("Repeat passphrase: ") else { return Ok(None) };
     if first.same_as(&second) { Ok(Some(first)) } else { Err("the two passphrases differ") }
 }
 

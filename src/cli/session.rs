@@ -111,7 +111,7 @@ impl Session {
             match file.gone {
                 true => tell(&format!("{path} was deleted: its time was over.")),
                 false => {
-                    tell(&format!("{path} was left, though its time is over: it was changed after it was written."));
+                    tell(&format!("{path} was kept although its time is over: it was changed after it was written."));
                 }
             }
         }
@@ -147,7 +147,7 @@ impl Session {
         };
         let vault = Vault::make(&self.home, &self.world, wish).doing("make", "a vault")?;
         tell(&format!(
-            "Made a vault in {}. Secrets lie in {}. Names, plain values, owners, scopes, dates, paths and activity are \
+            "Made a vault in {}. Secrets are kept in {}. Names, plain values, owners, scopes, dates, paths and activity are \
              readable on this disk.",
             self.home.path().display(),
             vault.store_title()

@@ -191,7 +191,7 @@ fn foot_ui(ui: &Ui, rect: Rect, snapshot: &Snapshot) {
     elided(ui, rect.left() + 41.0, baseline(ui, first, Type::Small), room, Type::Small, t.text_secondary, &words);
     let lock = match (&snapshot.state, snapshot.idle_lock) {
         _ if snapshot.sample => "Gone when closed".to_owned(),
-        (VaultState::KeychainTrouble(_), _) => "Names can be looked at".to_owned(),
+        (VaultState::KeychainTrouble(_), _) => "Names stay visible".to_owned(),
         (_, Some(after)) if after.as_secs() < 60 => format!("Locks after {} s idle", after.as_secs()),
         (_, Some(after)) => format!("Locks after {} min idle", after.as_secs() / 60),
         (_, None) => "Open until you lock it".to_owned(),

@@ -103,7 +103,7 @@ pub enum Error {
     #[error("it is active. Disable it first with `keyloft disable`, see whether anything breaks, then delete it")]
     NotDisabled,
     /// The waiting period is not over.
-    #[error("it was disabled to be watched until {0}. Wait, or delete it now with --now")]
+    #[error("its waiting period runs until {0}. Wait, or delete it now with --now")]
     Waiting(NaiveDate),
     /// A key without a secret can't do that.
     #[error("it is a plain key, without a secret. {0}")]
@@ -139,7 +139,7 @@ pub enum Error {
     #[error("it has no older value. Nothing is left to end")]
     NothingToEnd,
     /// The new secret is the old one.
-    #[error("the new value is the one it has. Make a new one at its provider")]
+    #[error("the new value is the same as the current one. Make a new one at its provider")]
     SameValue,
     /// The value is larger than any store takes.
     #[error("the value is {0} bytes, more than 1 MiB. Keep it in a file of its own")]
@@ -165,12 +165,10 @@ pub enum Error {
         refused: Vec<Refused>,
     },
     /// Git tracks the file that was to be written.
-    #[error(
-        "git tracks {0}, so a push would publish its secrets. Choose another path, or say that you want that with --force"
-    )]
+    #[error("git tracks {0}, so a push would publish its secrets. Choose another path, or confirm it with --force")]
     Tracked(std::path::PathBuf),
     /// These names change how programs run.
-    #[error("{0} can change how programs run. Say that you want that with --force")]
+    #[error("{0} can change how programs run. Confirm it with --force")]
     Dangerous(String),
     /// What was asked for does not go together; the text says why and what to do.
     #[error("{0}")]

@@ -181,7 +181,7 @@ impl Vault {
         let name = file_name(&there[at].0.path);
         if let Some(problem) = own.problems.first() {
             return Err(Error::Refused(format!(
-                "line {} of {name} {}, so what stands in it is nowhere else. Look at it, then delete the file yourself",
+                "line {} of {name} {}, so its content is nowhere else. Check it, then delete the file yourself",
                 problem.line, problem.reason
             )));
         }

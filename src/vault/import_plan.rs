@@ -130,9 +130,9 @@ impl Vault {
         }
         if !conflicts.is_empty() {
             return Err(Error::Refused(format!(
-                "{} {} in {} already with another value. Say what to do: --on-conflict skip or replace",
+                "{} {} already in {} with another value. Say what to do: --on-conflict skip or replace",
                 conflicts.join(", "),
-                if conflicts.len() == 1 { "stands" } else { "stand" },
+                if conflicts.len() == 1 { "is" } else { "are" },
                 wish.into
             )));
         }
@@ -164,7 +164,7 @@ impl Vault {
                 Standing::Same => Planned::Same,
                 Standing::InTheWay(why) => Planned::LeftOut(why),
                 Standing::Twin(kept) => {
-                    let why = format!("it differs only in case from {kept}, which stands there");
+                    let why = format!("it differs only in case from {kept}, which is already there");
                     twin = Some(kept);
                     Planned::LeftOut(why)
                 }
@@ -172,7 +172,7 @@ impl Vault {
                     differs = true;
                     match wish.conflict {
                         Conflict::Skip if !wish.replace.iter().any(|n| n == name) => {
-                            Planned::LeftOut("it stands there with another value".into())
+                            Planned::LeftOut("it is already there with another value".into())
                         }
                         _ => Planned::Changed,
                     }
@@ -296,12 +296,13 @@ fn asleep_plan(plan: &mut PlannedKey, awake: &HashSet<VariableName>) {
     plan.disabled = true;
     let twice = awake.iter().any(|name| name.as_str().eq_ignore_ascii_case(&plan.name));
     if twice {
-        plan.planned = Planned::LeftOut("it stands in the file also outside of a comment".into());
+        plan.planned = Planned::LeftOut("it is also in the file outside of a comment".into());
     } else if plan.planned == Planned::Changed {
-        plan.planned = Planned::LeftOut("it stands there with another value, and in the file only in a comment".into());
+        plan.planned =
+            Planned::LeftOut("it is already there with another value, and the file has it only in a comment".into());
     }
     if plan.planned == Planned::New {
-        plan.remarks.push("stands in a comment; it comes in disabled".into());
+        plan.remarks.push("is in a comment; it is imported as disabled".into());
     }
 }
 
@@ -362,9 +363,9 @@ fn remark(note: &Note) -> Option<String> {
         Note::Renamed(title) if title.is_empty() => Some("has another name in the file".into()),
         Note::Renamed(title) => Some(format!("is called {title} in the file")),
         Note::NameTaken(name) => Some(format!("got a number, because another one is called {name}")),
-        Note::From(place) => Some(format!("stands in {place} in the file")),
+        Note::From(place) => Some(format!("is in {place} in the file")),
         Note::NotTaken(what) => Some(format!("{} stayed out", what.join(" and "))),
-        Note::Duplicate => Some("stands several times; the last one counts".into()),
+        Note::Duplicate => Some("appears several times; the last one counts".into()),
         Note::DangerousName => None,
     }
 }

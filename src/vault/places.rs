@@ -81,7 +81,7 @@ impl Vault {
             let keys = self.catalog.count_keys(id)?;
             if keys > 0 {
                 let word = if keys == 1 { "key" } else { "keys" };
-                return Err(Error::Refused(format!("{keys} {word} stand in it. Move or delete them first")));
+                return Err(Error::Refused(format!("it still has {keys} {word}. Move or delete them first")));
             }
             Ok(self.catalog.delete_project(id)?)
         })
@@ -93,7 +93,7 @@ impl Vault {
         let folder = std::fs::canonicalize(folder)
             .ok()
             .filter(|path| path.is_dir())
-            .ok_or_else(|| Error::Refused(format!("{} is no folder. Check the path", folder.display())))?;
+            .ok_or_else(|| Error::Refused(format!("{} is not a folder. Check the path", folder.display())))?;
         if self.folders_of(project)?.contains(&folder) {
             return Ok(());
         }
@@ -166,7 +166,7 @@ impl Vault {
             if self.catalog.delete_environment(found.environment)? {
                 return Ok(());
             }
-            Err(Error::Refused("keys stand in it. Move or delete them first".into()))
+            Err(Error::Refused("it still has keys. Move or delete them first".into()))
         })
     }
 

@@ -10,7 +10,7 @@ use crate::store::StoreKind;
 fn check_person_name(name: &str) -> Result<String, Error> {
     let name = nfc(name.trim());
     if name.is_empty() || name.chars().any(char::is_control) {
-        return Err(Error::Refused("that is no name. Write it as it stands at the keys".into()));
+        return Err(Error::Refused("that is not a name. Write it as it appears on the keys".into()));
     }
     Ok(name)
 }

@@ -15,7 +15,7 @@ impl Vault {
     pub fn day_of(&self, wish: DateWish) -> Result<NaiveDate, Error> {
         match self.resolve(wish)? {
             Expiry::On(day) => Ok(day),
-            Expiry::Never | Expiry::NotKnown => Err(Error::Refused("that is no day. Name one".into())),
+            Expiry::Never | Expiry::NotKnown => Err(Error::Refused("that is not a date. Name one".into())),
         }
     }
 
@@ -28,14 +28,14 @@ impl Vault {
         self.opened()?;
         let reason = reason.trim();
         if until <= self.world.clock.today() {
-            return Err(Error::Refused(format!("{} is not ahead. Name a later day", review::date(until))));
+            return Err(Error::Refused(format!("{} is not in the future. Name a later date", review::date(until))));
         }
         if reason.is_empty() {
             return Err(Error::Refused("it has no reason. Say why, for whoever looks next".into()));
         }
         if reason.chars().count() > LONGEST_REASON || reason.chars().any(char::is_control) {
             return Err(Error::Refused(format!(
-                "the reason is no line of up to {LONGEST_REASON} characters. Shorten it"
+                "the reason has to be one line of at most {LONGEST_REASON} characters. Shorten it"
             )));
         }
         self.catalog.write(|| {

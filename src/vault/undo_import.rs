@@ -74,7 +74,7 @@ impl Vault {
     pub fn last_import(&self, place: &EnvRef) -> Result<ImportId, Error> {
         let found = self.place_id(place)?;
         let imports = self.catalog.imports(Some(found.environment), 1)?;
-        let nothing = || Error::Refused(format!("nothing was imported into {place} that could be taken back"));
+        let nothing = || Error::Refused(format!("nothing was imported into {place} that could be undone"));
         imports.first().map(|import| import.id).ok_or_else(nothing)
     }
 
@@ -85,7 +85,7 @@ impl Vault {
     pub fn undo_import(&mut self, id: ImportId) -> Result<Undone, Error> {
         self.opened()?;
         self.probe()?;
-        let import = self.catalog.import(id)?.ok_or_else(|| refused("it was taken back already, or is not known"))?;
+        let import = self.catalog.import(id)?.ok_or_else(|| refused("it was already undone, or is not known"))?;
         let into = self.catalog.place_of(import.environment)?.ok_or(Error::ChangedMeanwhile)?;
         let backs = self.check_undo(&import)?;
         // Looked at before anything changes: what can't be read is not put in the place of what can.
@@ -141,7 +141,7 @@ impl Vault {
             return Err(refused("a key of it was deleted since"));
         }
         if rows.is_empty() {
-            return Err(refused("everything in it stood there already, so there is nothing to take back"));
+            return Err(refused("everything in it was already there, so there is nothing to undo"));
         }
         rows.into_iter().map(|row| self.check_back(import.id, row)).collect()
     }
@@ -268,7 +268,7 @@ impl Vault {
 }
 
 fn refused(why: &str) -> Error {
-    Error::Refused(format!("{why}. An import can be taken back until one of its keys changes"))
+    Error::Refused(format!("{why}. An import can be undone until one of its keys changes"))
 }
 
 /// Why an import stays whose file is gone.

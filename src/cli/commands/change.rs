@@ -94,7 +94,7 @@ pub fn snooze(session: &Session, key: &KeyRef, rule: Rule, until: DateWish, reas
     let found = vault.find_to_change(key).doing("snooze", key)?;
     let until = vault.day_of(until).doing("snooze", key)?;
     vault.snooze(&[(found.key.uid, rule)], until, reason).doing("snooze", key)?;
-    tell(&format!("{} of {key} is quiet until {until}.", rule.id()));
+    tell(&format!("Snoozed {} of {key} until {until}.", rule.id()));
     DONE
 }
 

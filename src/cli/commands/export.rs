@@ -78,6 +78,6 @@ pub(super) fn tell_about_file(ignored_in: Option<&Path>, git: &Standing, delete_
         tell("git does not ignore it yet: `--gitignore` adds it to .gitignore.");
     }
     if let Some(time) = delete_after {
-        tell(&format!("It is deleted after {}, if nobody changes it.", say_span(time)));
+        tell(&format!("It is deleted after {}, unless it is changed.", say_span(time)));
     }
 }

@@ -90,7 +90,7 @@ pub fn import(session: &Session, arguments: Import) -> Result<ExitCode, Failure>
         json::print_list(rows)?;
     }
     for name in not_met.iter().filter(|_| first_failure.is_none()) {
-        tell(&format!("--skip {name}: nothing is called so. Check its spelling."));
+        tell(&format!("--skip {name}: there is no such name. Check its spelling."));
     }
     first_failure.map_or(Ok(ExitCode::SUCCESS), Err)
 }
@@ -98,14 +98,14 @@ pub fn import(session: &Session, arguments: Import) -> Result<ExitCode, Failure>
 /// Takes the last import into an environment back.
 pub fn undo_import(session: &Session, place: &EnvRef) -> Result<ExitCode, Failure> {
     let mut vault = session.unlocked()?;
-    let import = vault.last_import(place).doing("take back the import into", place)?;
-    let undone = vault.undo_import(import).doing("take back the import into", place)?;
+    let import = vault.last_import(place).doing("undo the import into", place)?;
+    let undone = vault.undo_import(import).doing("undo the import into", place)?;
     let gone = count(undone.gone, "key", "keys");
     let as_before = match undone.put_back {
         0 => String::new(),
-        put_back => format!(", {put_back} as before"),
+        put_back => format!(", {put_back} restored"),
     };
-    tell(&format!("Took the import from {} into {} back: {gone} gone{as_before}.", undone.from, undone.into));
+    tell(&format!("Undid the import from {} into {}: {gone} removed{as_before}.", undone.from, undone.into));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -160,7 +160,7 @@ fn say_outcome(imported: &Imported, dry_run: bool) -> Result<(), Failure> {
     }
     let same = match imported.same() {
         0 => String::new(),
-        same => format!("; {same} stood there already"),
+        same => format!("; {same} already there"),
     };
     say(&format!(
         "Imported {} and {} plain into {} from {}{same}.",

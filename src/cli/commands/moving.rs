@@ -26,7 +26,7 @@ pub fn move_to(session: &Session, wish: &MoveTo) -> Result<ExitCode, Failure> {
     };
     let mut vault = session.existing()?;
     if vault.kind() == there {
-        return Err(Failure::plain(format!("Couldn't {WHAT} {to}: they lie there already. There is nothing to do.")));
+        return Err(Failure::plain(format!("Couldn't {WHAT} {to}: they are there already. There is nothing to do.")));
     }
     let bar = Bar::new("Copying");
     let mut watch = |step, done, all| {
@@ -56,7 +56,7 @@ pub fn move_to(session: &Session, wish: &MoveTo) -> Result<ExitCode, Failure> {
     };
     drop(bar);
     let opens = match wish.to {
-        StoreArg::Sealed => "From now on the passphrase opens the vault; nobody can restore it.",
+        StoreArg::Sealed => "From now on the passphrase opens the vault; nobody can recover it.",
         StoreArg::Keychain => "From now on no passphrase is needed: whoever is logged in opens the vault.",
     };
     let values = count(moved.values, "value", "values");

@@ -137,7 +137,7 @@ fn masks_of(set: &RunSet, referenced: &[&str], resolved: &[Secret]) -> Arc<Masks
     let own = own.map(|variable| (variable.name.as_str(), &variable.value));
     let (masks, too_short) = Masks::new(own.chain(referenced.iter().copied().zip(resolved)));
     if !too_short.is_empty() {
-        tell(&format!("Not masked in the output, as shorter than 8 characters: {}.", too_short.join(", ")));
+        tell(&format!("Not masked in the output, being shorter than 8 characters: {}.", too_short.join(", ")));
     }
     Arc::new(masks)
 }

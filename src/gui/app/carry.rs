@@ -27,7 +27,7 @@ impl App {
             Ok(()) => {}
             Err(TrySendError::Full(_)) => {
                 let now = ctx.input(|input| input.time);
-                let (title, why) = ("Couldn't do that now.", "Keyloft is still busy with what was asked before.");
+                let (title, why) = ("Couldn't do that now.", "Keyloft is still busy with earlier requests.");
                 self.failed(failure(title, why, "Wait a moment, then try again."), now);
             }
             Err(TrySendError::Disconnected(_)) => self.route = Route::Message(worker_gone()),

@@ -52,9 +52,9 @@ impl App {
             Done::Enabled(keys) => self.changed(&keys, "enabled", None, now),
             Done::Snoozed(what, until) => {
                 let words = format!("snoozed until {}", date(until));
-                self.changed(&once(&what), &words, Some(Undo::Snooze(what)), now)
+                self.warnings(what, &words, true, now)
             }
-            Done::Unsnoozed(what) => self.changed(&once(&what), "no longer snoozed", None, now),
+            Done::Unsnoozed(what) => self.warnings(what, "no longer snoozed", false, now),
             Done::Deleted(names) => match names.as_slice() {
                 [name] => Toast::news_of(name, "deleted".to_owned(), now),
                 several => Toast::news(format!("{} deleted", counts::keys(several.len())), now),
@@ -63,8 +63,8 @@ impl App {
                 let files = |count: usize| if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
                 let words = match (gone, left) {
                     (gone, 0) => format!("· {} deleted", files(gone)),
-                    (0, left) => format!("· {} left, as somebody changed it", files(left)),
-                    (gone, left) => format!("· {} deleted, {} left as changed", files(gone), files(left)),
+                    (0, left) => format!("· {} kept, changed since it was written", files(left)),
+                    (gone, left) => format!("· {} deleted, {} kept (changed since)", files(gone), files(left)),
                 };
                 self.changed(&[uid], &words, None, now)
             }
@@ -100,9 +100,9 @@ impl App {
         let keys = keys_of(owners);
         let words = match same(owners.iter().map(|(_, owner)| owner)) {
             Some(Some(owner)) => format!("assigned to {owner}"),
-            Some(None) if keys.len() == 1 => "has no owner now".to_owned(),
-            Some(None) => "have no owner now".to_owned(),
-            None => "assigned as before".to_owned(),
+            Some(None) if keys.len() == 1 => "now has no owner".to_owned(),
+            Some(None) => "now have no owner".to_owned(),
+            None => "assigned to their previous owners".to_owned(),
         };
         self.changed(&keys, &words, Some(Undo::Assign(before)), now)
     }
@@ -115,6 +115,25 @@ impl App {
             None => "moved back".to_owned(),
         };
         self.changed(&keys, &words, Some(undo), now)
+    }
+
+    /// "API_KEY · warning snoozed until 23 Dec 2025", "3 warnings no longer snoozed".
+    fn warnings(&self, what: Vec<(KeyUid, Rule)>, words: &str, undo: bool, now: f64) -> Toast {
+        let count = what.len();
+        let name = match once(&what).as_slice() {
+            [uid] => self.key(*uid).map(Key::name),
+            _ => None,
+        };
+        let said = match (name, count) {
+            (Some(_), 1) => format!("· warning {words}"),
+            (Some(_), _) => format!("· {count} warnings {words}"),
+            (None, _) => format!("{} {words}", counted(count, "warning", "warnings")),
+        };
+        match (undo, name) {
+            (true, _) => Toast::undoable(name, &said, Undo::Snooze(what), now),
+            (false, Some(name)) => Toast::news_of(name, said, now),
+            (false, None) => Toast::news(said, now),
+        }
     }
 
     /// A project or environment changed: the place in view follows its name. An open dialog shows it; else it is said.
@@ -201,11 +220,11 @@ fn moved_words(to: StoreKind, left: usize, strays: usize) -> String {
     words
 }
 
-/// "Import taken back: 34 keys gone, 2 as before".
+/// "Import undone: 34 keys removed, 2 restored".
 fn undone_words(gone: usize, put_back: usize) -> String {
-    let mut words = format!("Import taken back: {gone} {} gone", if gone == 1 { "key" } else { "keys" });
+    let mut words = format!("Import undone: {} removed", counts::keys(gone));
     if put_back > 0 {
-        words.push_str(&format!(", {put_back} as before"));
+        words.push_str(&format!(", {put_back} restored"));
     }
     words
 }

@@ -140,7 +140,7 @@ impl App {
         match clears_after {
             Some(total) => self.toasts.say_first(Toast::copied(key.name(), environment, total, now), now),
             None => {
-                let what = if key.is_plain() { environment.as_str() } else { "key id" };
+                let what = if key.is_plain() { environment.as_str() } else { "key ID" };
                 self.toasts.say(Toast::news_of(key.name(), format!("· {what} copied"), now), now);
             }
         }

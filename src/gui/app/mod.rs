@@ -205,7 +205,7 @@ fn failure(title: &str, why: &str, advice: &str) -> Failure {
 
 fn worker_gone() -> Failure {
     let why = "The part of Keyloft that keeps the vault has stopped.";
-    failure("Keyloft can't go on", why, "Your keys are safe: start Keyloft again.")
+    failure("Keyloft can't go on", why, "Your keys are safe. Start Keyloft again.")
 }
 
 impl eframe::App for App {

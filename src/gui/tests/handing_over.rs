@@ -100,7 +100,7 @@ fn ticked_keys_get_another_owner_by_keyboard() {
     stage.press(Key::A);
     stage.type_text("Mara Klein");
     stage.window.run_steps(2);
-    stage.click("Assign key");
+    stage.click_on_top("Assign owner");
     let asked =
         stage.asked.try_iter().find_map(|asked| if let Request::Assign(owners) = asked { Some(owners) } else { None });
     assert_eq!(asked.map(|owners| owners.len()), Some(1));

@@ -31,7 +31,7 @@ fn a_menu_is_chosen_from_by_its_arrows_and_gives_the_keyboard_back() {
     stage.click("Import…");
     tab_to(&mut stage, "Read as");
     stage.press(Key::Space);
-    assert_eq!(focused(&stage), "Told by its content", "the one that is chosen");
+    assert_eq!(focused(&stage), "Detect from content", "the one that is chosen");
     stage.press(Key::ArrowDown);
     stage.press(Key::ArrowDown);
     assert_eq!(focused(&stage), "Next and Vite");

@@ -401,5 +401,5 @@ fn a_secret_that_is_pasted_over_a_name_is_not_kept() {
     stage.window.event(egui::Event::Paste(value.clone()));
     stage.window.run_steps(3);
     assert!(!stage.tree().contains(&value), "{}", stage.tree());
-    assert!(stage.tree().contains("That looks like a secret, not a name. Nothing of it was kept."));
+    assert!(stage.tree().contains("That looks like a secret, not a name. None of it was kept."));
 }

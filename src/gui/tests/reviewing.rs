@@ -191,14 +191,14 @@ fn an_owner_is_given_by_keyboard_alone() {
     stage.press_with(Modifiers::SHIFT, Key::ArrowDown);
     stage.press(Key::A);
     stage.type_text("platform");
-    assert!(stage.window.query_by_label("Assign 2 keys").is_some(), "{}", stage.tree());
+    assert!(stage.window.query_by_label("Assign owner to 2 keys").is_some(), "{}", stage.tree());
     stage.press(Key::Enter);
     stage.press(Key::Enter);
     let Ok(Request::Assign(owners)) = stage.asked.try_recv() else { panic!("nothing was asked") };
     assert_eq!(owners.len(), 2);
     assert!(owners.iter().all(|(_, owner)| owner.as_deref() == Some("platform")));
     stage.hears(Event::Done(Done::Assigned(owners.clone(), owners)));
-    assert!(stage.window.query_by_label("Assign 2 keys").is_none());
+    assert!(stage.window.query_by_label("Assign owner to 2 keys").is_none());
     assert!(stage.window.query_by_label("Undo").is_some());
 }
 

@@ -163,7 +163,7 @@ fn white_space_is_taken_off_with_a_click() {
     stage.press(Key::R);
     stage.paste(&format!(" {}\n", stripe("live")));
     stage.tells_whose(Vec::new());
-    stage.click("Take it off");
+    stage.click("Remove it");
     stage.tells_whose(Vec::new());
     stage.click("Rotate key");
     let Ok(Request::Rotate(_, wish)) = stage.asked.try_recv() else { panic!("it was not rotated") };

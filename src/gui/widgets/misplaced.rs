@@ -67,12 +67,12 @@ impl Misplaced {
 
     fn words(self, wanted: Wanted) -> &'static str {
         match (self, wanted) {
-            (Self::Text, Wanted::Path) => "That is a file’s text, not a path. Nothing of it was kept.",
+            (Self::Text, Wanted::Path) => "That is a file’s content, not a path. None of it was kept.",
             (Self::Secret, Wanted::Path) => {
-                "That looks like a secret, not a path. Nothing of it was kept. A path begins with / or ~."
+                "That looks like a secret, not a path. None of it was kept. A path begins with / or ~."
             }
-            (Self::Text, Wanted::Name) => "That is a file’s text, not a name. Nothing of it was kept.",
-            (Self::Secret, Wanted::Name) => "That looks like a secret, not a name. Nothing of it was kept.",
+            (Self::Text, Wanted::Name) => "That is a file’s content, not a name. None of it was kept.",
+            (Self::Secret, Wanted::Name) => "That looks like a secret, not a name. None of it was kept.",
         }
     }
 }

@@ -115,7 +115,7 @@ fn list_ui(ui: &mut Ui, id: Id, wide: f32, items: &[PickerItem<'_>], typed: &mut
         if fits.is_empty() {
             let (rect, _) = ui.allocate_exact_size(vec2(wide, ROW), Sense::hover());
             let line = paint::baseline(ui, rect.center().y, Type::Body);
-            paint::text(ui, rect.left() + 10.0, line, Type::Body, of(ui).text_tertiary, "Nothing of that name.");
+            paint::text(ui, rect.left() + 10.0, line, Type::Body, of(ui).text_tertiary, "No match.");
         }
     });
     clicked.or(taken)

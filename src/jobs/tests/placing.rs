@@ -53,7 +53,7 @@ fn a_project_goes_with_the_disabled_keys_a_person_saw_and_with_no_others() {
     let gone = |keys: &[KeyUid]| PlaceChange::DeleteProject { name: "shop".to_owned(), keys: keys.to_vec() };
     assert_eq!(refused(&window, gone(&keys)).remedy, Some(Remedy::Disable));
     let remove = PlaceChange::RemoveEnvironment(EnvRef::new("shop", "development").unwrap());
-    assert!(refused(&window, remove).why.contains("stand in it"));
+    assert!(refused(&window, remove).why.contains("still has"));
     window.ask(Request::Disable(keys.clone()));
     window.hear_done();
     refused(&window, gone(&keys[..1]));

@@ -105,7 +105,7 @@ impl Desk {
                     put_back += undone.put_back;
                 }
                 Err(error) => {
-                    self.refuse("take back", "the import", &error);
+                    self.refuse("undo", "the import", &error);
                     self.snapshot();
                     return self.look_at_imports(&[]);
                 }

@@ -169,7 +169,7 @@ impl Vault {
 fn refuse_kind(from: StoreKind, to: StoreKind) -> Result<(), Error> {
     match from {
         StoreKind::Memory => Err(Error::Refused("the sample lies in memory only. Use a vault of your own".into())),
-        from if from == to => Err(Error::Refused("the secrets lie there already. There is nothing to move".into())),
+        from if from == to => Err(Error::Refused("the secrets are there already. There is nothing to move".into())),
         StoreKind::Keychain | StoreKind::Sealed => Ok(()),
     }
 }

@@ -70,7 +70,7 @@ fn an_import_taken_back_leaves_everything_as_it_stood() {
         let row = |key: &crate::model::Key| (key.provider.clone(), key.kind, key.rotated_at, key.weak, key.has_note);
         assert_eq!(now.keys.iter().map(row).collect::<Vec<_>>(), facts.keys.iter().map(row).collect::<Vec<_>>());
         assert_eq!(bench.keychain.count(), items);
-        assert!(refusal(vault.undo_import(id)).contains("taken back already"));
+        assert!(refusal(vault.undo_import(id)).contains("already undone"));
         assert_sound(&mut vault, "taken back");
         // And once more: the same file comes in again.
         import(&mut vault, &path, &crossing());

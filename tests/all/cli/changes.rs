@@ -239,7 +239,7 @@ fn within_the_waiting_period_a_key_goes_only_with_now() {
     then(&["get", "shop/dev/A"]);
     desk.run(["disable", "shop/dev/A"]).done();
     let said = desk.fails(1, ["delete", "shop/dev/A", "--yes"]);
-    assert!(said.contains("it was disabled to be watched until 20") && said.contains("with --now"), "{said}");
+    assert!(said.contains("its waiting period runs until 20") && said.contains("with --now"), "{said}");
     let rules = desk.facts("shop/dev/A")["findings"].to_string();
     assert!(rules.contains("waiting-for-deletion"), "{rules}");
     desk.run(["delete", "shop/dev/A", "--yes", "--now"]).done();

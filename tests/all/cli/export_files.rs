@@ -224,7 +224,7 @@ fn a_file_is_deleted_when_its_time_is_over_unless_somebody_changed_it() {
     let at = |name: &str| desk.home.path().join(name);
     for name in ["gone.env", "changed.env", "again.env"] {
         let said = desk.run(["export", "shop/dev", "-o", name, "--delete-after", "2s"]).done().stderr;
-        assert!(said.contains("It is deleted after 2s, if nobody changes it."), "{said}");
+        assert!(said.contains("It is deleted after 2s, unless it is changed."), "{said}");
     }
     fs::write(at("changed.env"), "mine").unwrap();
     // Written once more, to stay: the first helper is not to delete it.
@@ -238,7 +238,7 @@ fn a_file_is_deleted_when_its_time_is_over_unless_somebody_changed_it() {
         (said.lines().count() == 2).then_some(())
     });
     assert!(said.contains("gone.env was deleted: its time was over."), "{said}");
-    assert!(said.contains("changed.env was left, though its time is over"), "{said}");
+    assert!(said.contains("changed.env was kept although its time is over"), "{said}");
     assert!(!said.contains("again.env"), "{said}");
     assert_eq!(fs::read(at("changed.env")).unwrap(), b"mine");
     assert!(at("again.env").exists());
@@ -262,7 +262,7 @@ fn at_a_terminal_each_consent_is_asked_for_by_itself() {
         talk(&desk, command, &[(replace, "n\n")]).exits(1);
         // A y is no typed yes.
         let said = talk(&desk, command, &[(replace, "y\n"), (write, "y\n")]).exits(1);
-        assert!(said.text().contains("git tracks tracked.env: with the next commit"), "{:?}", said.text());
+        assert!(said.text().contains("git tracks tracked.env: the next commit"), "{:?}", said.text());
         assert_eq!(fs::read(&tracked).unwrap(), b"A=of someone\n");
         talk(&desk, command, &[(replace, "y\n"), (write, "yes\n")]).done();
         assert!(fs::read_to_string(&tracked).unwrap().contains('1'));

@@ -66,7 +66,7 @@ fn the_store_is_what_the_user_said_and_never_a_guess_at_a_misspelling() {
     desk.command(["init"]).env("KEYLOFT_STORE", "keychain").run().exits(4);
     // None asked for, no keychain, a passphrase at hand: sealed.
     let run = desk.command(["init", "--kdf", "19,2,1"]).env("KEYLOFT_STORE", "").run().done();
-    assert!(run.stderr.contains("Secrets lie in Keyloft's own vault"), "{}", run.stderr);
+    assert!(run.stderr.contains("Secrets are kept in Keyloft's own vault"), "{}", run.stderr);
     // Once made, the word is not looked at any more.
     desk.command(["add", "shop/dev/A", "--plain", "1"]).env("KEYLOFT_STORE", "x").run().done();
 }

@@ -81,12 +81,16 @@ fn names_that_stand_with_another_value_are_dealt_with_as_asked() {
     let before = desk.bytes();
     let text = format!("SECRET_A={new}\nPORT=2\nSAME=x1\nFRESH=9\n");
     let said = sentence(&import(&desk, "b.env", &text, &[]).exits(1));
-    assert!(said.contains("SECRET_A, PORT stand in shop/dev already with another value"), "{said}");
+    assert!(said.contains("SECRET_A, PORT are already in shop/dev with another value"), "{said}");
     assert!(!said.contains(&new) && !said.contains(&old));
     assert!(desk.bytes() == before, "all or nothing");
 
     let skipped = import(&desk, "b.env", &text, &["--on-conflict", "skip"]).done();
-    assert!(skipped.stderr.contains("left out SECRET_A: it stands there with another value\n"), "{}", skipped.stderr);
+    assert!(
+        skipped.stderr.contains("left out SECRET_A: it is already there with another value\n"),
+        "{}",
+        skipped.stderr
+    );
     assert_eq!(values(&desk)["SECRET_A"], old);
     assert_eq!(values(&desk)["FRESH"], "9");
     import(&desk, "b.env", &text, &["--on-conflict", "replace"]).done();
@@ -109,7 +113,7 @@ fn the_last_import_is_taken_back_until_one_of_its_keys_changes() {
     let second = format!("SECRET_A={}\nPORT=2\nFRESH_TOKEN={}\n", super::random(), super::random());
     import(&desk, "b.env", &second, &["--on-conflict", "replace"]).done();
     let said = desk.run(["undo-import", "shop/dev"]).done().stderr;
-    assert_eq!(said, "Took the import from b.env into shop/dev back: 1 key gone, 2 as before.\n");
+    assert_eq!(said, "Undid the import from b.env into shop/dev: 1 key removed, 2 restored.\n");
     assert_eq!(values(&desk), before);
     assert!(desk.text(["activity"]).contains("import-undone"));
     desk.run(["edit", "shop/dev/PORT", "--owner", "payments"]).done();
@@ -166,8 +170,7 @@ fn names_that_change_how_programs_run_want_to_be_named() {
     }
     assert_eq!(desk.get("shop/dev/PATH"), b"/x");
     assert!(
-        desk.fails(1, ["export", "shop/dev"])
-            .contains("PATH can change how programs run. Say that you want that with --force")
+        desk.fails(1, ["export", "shop/dev"]).contains("PATH can change how programs run. Confirm it with --force")
     );
     assert!(desk.text(["export", "shop/dev", "--force"]).contains("PATH=/x"));
 }
@@ -212,7 +215,7 @@ fn files_come_in_one_by_one_each_whole() {
     };
     let run = desk.run(args(&["--json"])).exits(1);
     assert!(
-        run.stderr.contains("Couldn't import") && run.stderr.contains("two.env: A stands in shop/dev"),
+        run.stderr.contains("Couldn't import") && run.stderr.contains("two.env: A is already in shop/dev"),
         "{}",
         run.stderr
     );
@@ -301,8 +304,8 @@ fn what_stands_in_comments_comes_in_disabled_when_asked() {
     assert!(said.contains(listed), "{said}");
     desk.fails(1, ["show", "shop/dev/OLD_TOKEN"]);
     let done = import(&desk, ".env", &text, &["--commented-out", "--on-conflict", "replace"]).done();
-    assert!(done.stderr.contains("OLD_TOKEN (line 2): stands in a comment; it comes in disabled"), "{}", done.stderr);
-    assert!(done.stderr.contains("left out TOKEN: it stands in the file also outside of a comment"), "{}", done.stderr);
+    assert!(done.stderr.contains("OLD_TOKEN (line 2): is in a comment; it is imported as disabled"), "{}", done.stderr);
+    assert!(done.stderr.contains("left out TOKEN: it is also in the file outside of a comment"), "{}", done.stderr);
     assert!(done.stderr.contains("left out PATH: it can change how programs run"), "{}", done.stderr);
     assert_eq!(desk.facts("shop/dev/OLD_TOKEN")["state"], "disabled");
     assert_eq!(desk.facts("shop/dev/TOKEN")["state"], "active");
@@ -362,7 +365,7 @@ fn of_names_that_differ_in_case_alone_a_person_leaves_one_out() {
     assert!(said.contains("left out api_key: you left it out"), "{said}");
     assert_eq!(values(&desk), json!({"API_KEY": "2b"}));
     let said = import(&desk, ".env", "API_KEY=2b\n", &["--skip", "API_KEI"]).done().stderr;
-    assert_eq!(said, "--skip API_KEI: nothing is called so. Check its spelling.\n");
+    assert_eq!(said, "--skip API_KEI: there is no such name. Check its spelling.\n");
     let said = sentence(&import(&desk, ".env", "Api_Key=3c\nOTHER=x\n", &[]).exits(1));
     assert!(said.contains("Api_Key and API_KEY differ only in case"), "{said}");
     import(&desk, ".env", "Api_Key=3c\nOTHER=x\n", &["--skip", "Api_Key"]).done();

@@ -36,7 +36,7 @@ fn tags_addresses_and_notes_of_other_tools_come_along_and_the_rest_is_told() {
     for told in [
         "pass.csv as a spreadsheet reads it",
         "MAIL_KEY (line 2): is called Mail key in the file",
-        "MAIL_KEY (line 2): stands in Shop/Live in the file",
+        "MAIL_KEY (line 2): is in Shop/Live in the file",
         "MAIL_KEY (line 2): its one-time code stayed out",
         "MAIL_KEY_2 (line 3): got a number, because another one is called MAIL_KEY",
         "MAIL_KEY_2 (line 3): its address stayed out",
@@ -74,7 +74,7 @@ fn bitwardens_vault_comes_in_and_an_encrypted_one_is_refused_with_what_to_do() {
     for told in [
         "as the tool that wrote it reads it",
         "STRIPE_LIVE (line 1): is called Stripe live in the file",
-        "STRIPE_LIVE (line 1): stands in Work in the file",
+        "STRIPE_LIVE (line 1): is in Work in the file",
         "line 1 is a card or an identity, which is no key; it was left out",
     ] {
         assert!(said.contains(told), "{told}: {said}");

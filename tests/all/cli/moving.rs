@@ -51,7 +51,7 @@ fn a_vault_goes_to_its_own_file_and_back_into_the_keychain() {
     let secret = random();
     with(&keyring, &["add", "shop/dev/A", "--secret-stdin"], &secret).done();
     let refused = with(&keyring, &["move-to", "keychain"], "").exits(1);
-    assert!(sentence(&refused).contains("they lie there already"));
+    assert!(sentence(&refused).contains("they are there already"));
     assert!(sentence(&with(&keyring, &["passphrase"], "").exits(1)).contains("`keyloft move-to sealed` gives it one"));
     let moved = with(&keyring, &["move-to", "sealed", "--kdf", "19,2,1"], "").done();
     assert!(moved.stderr.contains("Moved 1 value to Keyloft's own vault."), "{}", moved.stderr);
@@ -106,7 +106,7 @@ fn at_a_terminal_passphrases_are_asked_for_the_new_one_twice_and_none_is_shown()
     let program = ["env", "-u", "KEYLOFT_PASSPHRASE_FILE", "keyloft", "passphrase"];
     let ask = |new: &str, again: &str| {
         let typed = [&old, new, again].map(|answer| format!("{answer}\n"));
-        let questions = ["The old passphrase: ", "The new passphrase: ", "The same again: "];
+        let questions = ["The old passphrase: ", "The new passphrase: ", "Repeat passphrase: "];
         let answers: Vec<(&str, &str)> =
             questions.into_iter().zip(&typed).map(|(question, answer)| (question, answer.as_str())).collect();
         let output = talk(&desk, &program, &answers);

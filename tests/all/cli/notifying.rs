@@ -106,7 +106,7 @@ fn the_days_warnings_are_one_message_and_come_once_a_day() {
     assert_eq!((message.urgency, message.actions), (2, 0));
     assert!(!format!("{message:?}").contains(&secret));
 
-    assert_eq!(notify(&desk, &desktop.bus).done().stderr, "You were told today already.\n");
+    assert_eq!(notify(&desk, &desktop.bus).done().stderr, "Today's notification was already sent.\n");
     assert_eq!(desktop.heard(), []);
     notify_on("2099-06-01 08:00:00", &desk, &desktop.bus).done();
     assert_eq!(desktop.heard().len(), 1, "another day");

@@ -122,7 +122,7 @@ fn a_project_is_renamed_linked_and_goes_only_without_keys() {
     assert_eq!(desk.json(["project", "ls", "--json"])[0]["folders"], json!([]));
 
     let said = desk.fails(1, ["project", "delete", "store"]);
-    assert!(said.contains("1 key stand"), "{said}");
+    assert!(said.contains("it still has 1 key"), "{said}");
     desk.run(["project", "delete", "new"]).done();
     assert_eq!(names(&desk.json(["project", "ls", "--json"])), ["store"]);
 }

@@ -29,7 +29,7 @@ fn it_is_shown_and_allowed_by_a_typed_yes_alone() {
         assert!(said.contains(word), "{word}: {said}");
     }
     let no = super::terminal::at_a_terminal(&desk, "n\n", &["project", "allow", "code"]).exits(1);
-    assert!(no.text().contains("Let it count, as it is now? [y/N]"), "{:?}", no.text());
+    assert!(no.text().contains("Allow it as it is now? [y/N]"), "{:?}", no.text());
     let yes = super::terminal::at_a_terminal(&desk, "y\n", &["project", "allow", "code"]).done();
     assert!(yes.text().contains("Allowed "), "{:?}", yes.text());
     desk.file("code/keyloft.toml", "project = 'shop'\nenvironment = 'dev'\n");
@@ -89,7 +89,7 @@ fn a_first_use_at_a_terminal_asks_for_the_passphrase_once() {
     let ran = super::running_terminal::talk(
         &desk,
         &["sh", "-c", &line],
-        &[("Let it count, as it is now? [y/N] ", "y\n"), ("Passphrase: ", &typed)],
+        &[("Allow it as it is now? [y/N] ", "y\n"), ("Passphrase: ", &typed)],
     )
     .done();
     assert_eq!(ran.text().matches("Passphrase: ").count(), 1, "{:?}", ran.text());

@@ -34,7 +34,7 @@ fn what_is_no_rotation_is_refused_and_changes_nothing() {
     desk.run(["add", "shop/dev/PORT", "--plain", "3000"]).done();
     let before = desk.bytes();
     let run = desk.command(["rotate", "shop/dev/A", "--secret-stdin"]).input("one").run().exits(1);
-    assert!(super::sentence(&run).contains("the new value is the one it has"), "{}", run.stderr);
+    assert!(super::sentence(&run).contains("the new value is the same as the current one"), "{}", run.stderr);
     assert!(desk.fails(1, ["rotate", "shop/dev/PORT", "--generate", "uuid"]).contains("plain"));
     assert!(desk.fails(1, ["undo-rotate", "shop/dev/A"]).contains("there is no old value to put back"));
     assert!(desk.fails(1, ["ended", "shop/dev/A"]).contains("it has no older value"));

@@ -98,7 +98,7 @@ fn each_line_of_a_long_secret_is_masked_and_what_is_too_short_is_named() {
     let ran = run(&desk, "echo \"$TOKEN\"; echo $PIN");
     assert!(lines.iter().all(|line| !ran.text().contains(line.as_str())), "{}", ran.text());
     assert!(ran.text().ends_with("1234\n"));
-    assert_eq!(ran.stderr, "Not masked in the output, as shorter than 8 characters: PIN.\n");
+    assert_eq!(ran.stderr, "Not masked in the output, being shorter than 8 characters: PIN.\n");
 }
 
 #[test]

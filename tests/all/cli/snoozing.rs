@@ -10,7 +10,7 @@ fn a_snoozed_warning_stays_in_the_json_and_does_not_fail_a_review() {
     let said = desk
         .run(["snooze", "shop/live/A", "no-owner", "--until", "2099-01-31", "--reason", "the team is being formed"])
         .done();
-    assert_eq!(said.stderr, "no-owner of shop/live/A is quiet until 2099-01-31.\n");
+    assert_eq!(said.stderr, "Snoozed no-owner of shop/live/A until 2099-01-31.\n");
     desk.run(["review", "--fail-on", "look-soon"]).done();
     let key = desk.facts("shop/live/A");
     let quiet = key["findings"].as_array().unwrap().iter().find(|one| one["rule"] == "no-owner").unwrap();

@@ -35,7 +35,7 @@ fn found() -> (Stage, PathBuf, Vec<(PathBuf, String)>) {
     stage.click_role(Role::TextInput, "Folder");
     stage.types(code.to_str().unwrap());
     stage.press(Key::Enter);
-    stage.sees("Found 3 files with 6 variables. Nothing has come in yet.");
+    stage.sees("Found 3 files with 6 variables. Nothing is imported yet.");
     (stage, code, files)
 }
 

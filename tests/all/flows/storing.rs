@@ -38,9 +38,9 @@ fn all_keys_go_to_the_sealed_vault_get_another_passphrase_and_come_back() {
     stage.types("storage");
     stage.click("Move to sealed vault…");
     type_into(&mut stage, "New passphrase", &first);
-    type_into(&mut stage, "The same again", &second);
+    type_into(&mut stage, "Repeat passphrase", &second);
     stage.sees("The two passphrases differ.");
-    type_into(&mut stage, "The same again", &first);
+    type_into(&mut stage, "Repeat passphrase", &first);
     stage.click("Move 2 keys");
     stage.sees("All keys are in the sealed vault now");
     stage.sees("Sealed vault, Unlocked");
@@ -50,7 +50,7 @@ fn all_keys_go_to_the_sealed_vault_get_another_passphrase_and_come_back() {
     stage.click("Change passphrase…");
     type_into(&mut stage, "Old passphrase", &second);
     type_into(&mut stage, "New passphrase", &second);
-    type_into(&mut stage, "The same again", &second);
+    type_into(&mut stage, "Repeat passphrase", &second);
     stage.press(Key::Enter);
     stage.sees("That passphrase didn't work.");
     assert!(opens(&stage, &first));

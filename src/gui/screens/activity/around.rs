@@ -193,7 +193,7 @@ pub(super) fn none_ui(ui: &Ui, rect: Rect, screen: &mut Screen, wishes: &mut Vec
         empty_ui(ui, rect, Icon::ClockCounterClockwise, &words, reason, &[]);
     } else {
         let words = match screen.wanted.filter.trim() {
-            "" => "Nothing of the kind".to_owned(),
+            "" => "No activity of this kind".to_owned(),
             typed => format!("No activity matches “{typed}”"),
         };
         let reason = format!("Looked through {}.", screen.wanted.since.words().to_lowercase());

@@ -144,7 +144,7 @@ pub fn export_activity_ui(ctx: &Context, form: &mut ExportActivity, wishes: &mut
         if let Attempt::Failed(words, _) = &form.attempt {
             y = field_error(ui, pos2(left, y), right - left, words).bottom() + 8.0;
         }
-        let words = "Names, places and times, as they stand in Activity. No value of a key is in it.";
+        let words = "Names, places and times, as shown in Activity. It contains no key's value.";
         paragraph(ui, pos2(left, y + 4.0), right - left, Type::Small, t.text_tertiary, words).bottom() + 16.0
     });
     match answer {

@@ -212,7 +212,7 @@ fn need(fold: &ActivityFold) -> Option<&str> {
 pub fn owner_set(detail: &str) -> Option<String> {
     let owner = owner_in(detail)?;
     (owner_detail(owner) == detail)
-        .then(|| owner.map_or_else(|| "Owner taken away".to_owned(), |name| format!("Owner set to {name}")))
+        .then(|| owner.map_or_else(|| "Owner removed".to_owned(), |name| format!("Owner set to {name}")))
 }
 
 /// A row in words; `key`: of its keys only this one.

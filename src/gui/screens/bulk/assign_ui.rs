@@ -12,7 +12,7 @@ use crate::gui::wish::Wish;
 /// Draws the dialog.
 pub fn assign_ui(ctx: &Context, assign: &mut Assign, wishes: &mut Vec<Wish>) {
     let count = keys(assign.count());
-    let act = if assign.count() == 1 { "Assign key".to_owned() } else { format!("Assign {count}") };
+    let act = if assign.count() == 1 { "Assign owner".to_owned() } else { format!("Assign owner to {count}") };
     let (note, acts, name) = (assign.note(), assign.acts(), assign.name.clone());
     let words = Words {
         ids: ["assign", "assign many"],
@@ -23,7 +23,7 @@ pub fn assign_ui(ctx: &Context, assign: &mut Assign, wishes: &mut Vec<Wish>) {
         note: &note,
         icon: Icon::UserPlus,
         question: &format!("Give {count} to {}?", assign.wanted()),
-        means: "Their owners of now are noted in Activity.",
+        means: "Their current owners are noted in Activity.",
     };
     let Assign { ask, owner, known, .. } = assign;
     let answer = ask_ui(ctx, ask, &words, wishes, |ui, body, ask| {

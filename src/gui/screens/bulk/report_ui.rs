@@ -53,7 +53,7 @@ pub fn report_ui(ctx: &Context, report: &mut Report, wishes: &mut Vec<Wish>) {
         if let Some(words) = &wrong {
             y = field_error(ui, pos2(left, y), right - left, words).bottom() + 8.0;
         }
-        let note = "Names, owners, dates and warnings; no secret and nothing made from one.";
+        let note = "Names, owners, dates and warnings. No secrets, and nothing made from them.";
         paragraph(ui, pos2(left, y + 4.0), right - left, Type::Small, of(ui).text_tertiary, note).bottom() + 16.0
     });
     match answer {

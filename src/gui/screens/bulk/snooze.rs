@@ -75,7 +75,7 @@ impl Snooze {
 
     /// The day on which they speak again.
     pub(super) fn until(&self) -> Result<NaiveDate, &'static str> {
-        const ENDLESS: &str = "Write a day that is ahead.";
+        const ENDLESS: &str = "Enter a date in the future.";
         let days = |days: u64| self.today.checked_add_days(Days::new(days)).ok_or(ENDLESS);
         if let Some(fixed) = CHOICES.get(self.choice).copied().flatten() {
             return days(fixed);
@@ -83,7 +83,7 @@ impl Snooze {
         let day = match parse_date_wish(self.day.trim()) {
             Some(DateWish::On(day)) => day,
             Some(DateWish::InDays(count)) => days(u64::from(count))?,
-            _ => return Err("Write a day as 2027-01-31, or a span as 45d."),
+            _ => return Err("Enter a date such as 2027-01-31, or a period such as 45d."),
         };
         if day > self.today { Ok(day) } else { Err(ENDLESS) }
     }

@@ -23,7 +23,7 @@ pub fn snooze_ui(ctx: &Context, snooze: &mut Snooze, wishes: &mut Vec<Wish>) {
         note: snooze.note(),
         icon: Icon::BellSlash,
         question: &format!("Snooze {count}?"),
-        means: &format!("They are quiet {until}, and count nowhere."),
+        means: &format!("They stay quiet {until} and aren't counted anywhere."),
     };
     let Snooze { ask, choice, day, reason, .. } = snooze;
     let answer = ask_ui(ctx, ask, &words, wishes, |ui, body, ask| {

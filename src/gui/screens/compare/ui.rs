@@ -84,7 +84,7 @@ pub fn compare_ui(
     if compare.shown.is_empty() {
         let clear = [Button::secondary("Clear filter")];
         let reason = format!("Looked at {}.", counted(compare.matrix.counts.variables, "variable", "variables"));
-        if empty_ui(ui, body, Icon::MagnifyingGlass, "No variable is like that", &reason, &clear).is_some() {
+        if empty_ui(ui, body, Icon::MagnifyingGlass, "No variables match", &reason, &clear).is_some() {
             compare.filter.clear();
             compare.chip = Chip::All;
             compare.list(snapshot);
@@ -103,7 +103,7 @@ fn nothing(compare: &Compare, project: Option<&str>, snapshot: &Snapshot) -> Opt
         return Some(("Compare looks at one project", "Choose one to see its variables by environment."));
     }
     match (compare.matrix.columns.len(), compare.matrix.rows.len()) {
-        (0 | 1, _) => Some(("Add a second environment to compare.", "There is nothing to compare one with.")),
+        (0 | 1, _) => Some(("Add a second environment to compare.", "There is nothing to compare it with.")),
         (_, 0) => Some(("No keys here yet", "Import an environment file or make a key.")),
         _ => None,
     }

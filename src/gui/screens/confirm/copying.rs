@@ -51,7 +51,10 @@ impl Copying {
 /// Asks over the window. Enter copies.
 pub fn copying_ui(ctx: &Context, copying: &Copying, wishes: &mut Vec<Wish>) {
     let title = format!("Copy this {} secret?", copying.environment);
-    let words = format!("will be on the clipboard for {} s. Every program here can read it meanwhile.", copying.secs);
+    let words = format!(
+        "will be on the clipboard for {} s. Any program on this computer can read it until then.",
+        copying.secs
+    );
     let confirm = Confirm {
         id: "copying",
         icon: (Icon::ShieldCheck, Face::Fill),

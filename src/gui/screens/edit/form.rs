@@ -76,7 +76,7 @@ impl Edit {
         let own = snapshot.keys.iter().find(|key| key.uid == self.uid);
         let own_id = own.and_then(|key| key.key_id_name.as_ref());
         if own_id.is_some_and(|id| id.as_str().eq_ignore_ascii_case(&self.name)) {
-            return Some("It is the name of its key ID".to_owned());
+            return Some("That is the name of its key ID".to_owned());
         }
         let there = || place_words(&self.place);
         Some(match taken(snapshot, &self.place, &self.name, Some(self.uid))? {

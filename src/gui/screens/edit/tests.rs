@@ -56,7 +56,7 @@ fn a_name_that_is_taken_or_no_name_is_refused_in_words() {
         ("AWS SECRET", "Use letters, digits and _"),
         ("OPENAI_API_KEY", "Already in Storefront development"),
         ("openai_api_key", "Storefront development has OPENAI_API_KEY, which differs only in case"),
-        ("aws_access_key_id", "It is the name of its key ID"),
+        ("aws_access_key_id", "That is the name of its key ID"),
     ] {
         edit.name = name.to_owned();
         assert_eq!(edit.name_error(&snapshot).as_deref(), Some(words));

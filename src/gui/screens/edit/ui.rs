@@ -32,7 +32,7 @@ pub fn edit_ui(ctx: &Context, edit: &mut Edit, snapshot: &Snapshot, wishes: &mut
     let head = Head { name: edit.old_name.clone(), place: edit.place.environment.clone(), protected: edit.protected };
     let dialog = Dialog::new("edit", "Edit").height(572.0).head(move |ui, rect| head.draw(ui, rect));
     let words = if matches!(edit.attempt, Attempt::Failed { .. }) { "Try again" } else { "Save changes" };
-    let note = if edit.is_touched() { "" } else { "Nothing is changed yet." };
+    let note = if edit.is_touched() { "" } else { "No changes yet." };
     let dialog = dialog
         .note(note)
         .cancel(Some(Button::secondary("Cancel").enabled(!saving)))
@@ -96,7 +96,7 @@ fn fields_ui(ui: &mut Ui, body: Rect, edit: &mut Edit, snapshot: &Snapshot) -> f
     }
     column.next();
     if let Some(value) = &mut edit.value {
-        column.label(ui, "Value", "shown to all who look");
+        column.label(ui, "Value", "always shown");
         let rect = column.take(VALUE);
         text_area(ui, rect, id("value"), "Plain value", "3000", value);
         column.next();

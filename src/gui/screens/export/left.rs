@@ -162,9 +162,9 @@ fn dangers_ui(ui: &Ui, column: &mut Column, export: &mut Export) {
         several => format!("{} names change how programs run.", several.len()),
     };
     if export.proof.look().is_some_and(|look| export.consents.cover_dangers(look)) {
-        return line_ui(ui, column, Some(Icon::Check), "Written though it changes how programs run");
+        return line_ui(ui, column, Some(Icon::Check), "Will be written although it changes how programs run");
     }
-    let hint = "Whoever reads the file runs with it.";
+    let hint = "It affects every program that reads the file.";
     let callout = Callout::new(Tone::Warn, &title).hint(hint).compact().button(Button::secondary("Write anyway"));
     let (rect, clicked) = callout.show(ui, pos2(column.left, column.y + 4.0), column.wide);
     column.y = rect.bottom();
@@ -221,12 +221,12 @@ fn there_ui(ui: &Ui, column: &mut Column, export: &mut Export, wishes: &mut Vec<
         FileThere::Nothing => return,
         FileThere::Ours => return line_ui(ui, column, Some(Icon::Check), "Replaces the file that Keyloft wrote"),
         FileThere::Another if export.consents.replace => {
-            return line_ui(ui, column, Some(Icon::Check), "Replaces the file that stands there");
+            return line_ui(ui, column, Some(Icon::Check), "Replaces the existing file");
         }
         FileThere::Another => {
             (Tone::Warn, format!("{file} exists already."), "Keyloft did not write it, or it was changed.")
         }
-        FileThere::Bad(_) => (Tone::Crit, format!("Nothing can be written to {file}."), bad.as_str()),
+        FileThere::Bad(_) => (Tone::Crit, format!("Can’t write to {file}."), bad.as_str()),
     };
     let mut callout = Callout::new(tone, &title).hint(hint).compact();
     if there == FileThere::Another {
@@ -258,7 +258,7 @@ fn git_ui(ui: &Ui, column: &mut Column, export: &mut Export) {
             "Add to .gitignore",
         ),
         GitSees::Tracked if export.consents.tracked => {
-            return line_ui(ui, column, Some(Icon::Check), &format!("Written though git tracks {file}"));
+            return line_ui(ui, column, Some(Icon::Check), &format!("Will be written although git tracks {file}"));
         }
         GitSees::Tracked => {
             (Tone::Crit, format!("git tracks {file}."), "A push would publish its secrets.", "Write anyway")

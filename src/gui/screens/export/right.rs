@@ -99,7 +99,7 @@ fn line_ui(ui: &Ui, rect: Rect, line: &Line, export: &mut Export, snapshot: &Sna
         let end = x + width(ui, Type::Code, &shown);
         ui.painter().hline(x..=end, middle.round() + 0.5, Stroke::new(1.0, t.text_disabled));
     }
-    let what = if written { "Click to leave it out" } else { "Click to take it in again" };
+    let what = if written { "Click to leave it out" } else { "Click to include it again" };
     if response.on_hover_text(what).clicked() && !export.is_running() {
         export.toggle(&snapshot.keys[key]);
     }

@@ -71,7 +71,8 @@ fn question_ui(ctx: &Context, export: &mut Export, snapshot: &Snapshot, wishes: 
         icon: (Icon::ShieldCheck, Face::Fill),
         title: &title,
         name: &export.path,
-        words: "will hold them readable for every program you run. `keyloft run` gives them to one program only.",
+        words: "will hold them in plain text, readable by every program you run. `keyloft run` gives them to one \
+                program only.",
         buttons: &buttons,
     };
     match confirm.show(ctx) {

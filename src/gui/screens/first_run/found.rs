@@ -55,11 +55,11 @@ fn choose_ui(
     let (title, words) = match &screen.looking {
         Looking::Done(root, folders, _) => {
             let into = if *folders == 1 { "1 folder".to_owned() } else { format!("{folders} folders") };
-            (format!("No .env files in {}", short_path(root)), format!("Looked into {into}. Choose another one."))
+            (format!("No .env files in {}", short_path(root)), format!("Searched {into}. Choose another one."))
         }
         _ => (
             "Import your .env files".to_owned(),
-            "Choose the folder that your projects are in. Nothing is searched before.".to_owned(),
+            "Choose the folder that your projects are in. Nothing is searched until you do.".to_owned(),
         ),
     };
     let mut y = head_ui(ui, at, room, Icon::FolderOpen, &title, &words, !enabled) + 14.0;
@@ -91,9 +91,9 @@ fn running_ui(ui: &Ui, at: egui::Pos2, wide: f32, screen: &FirstRun, wishes: &mu
     let room = wide - 64.0 - 20.0 - skip.size(ui).x - 16.0;
     let title = format!("Looking in {}…", short_path(root));
     let words = match files {
-        0 => format!("Looked into {folders} folders."),
-        1 => format!("Looked into {folders} folders, 1 file so far."),
-        files => format!("Looked into {folders} folders, {files} files so far."),
+        0 => format!("Searched {folders} folders."),
+        1 => format!("Searched {folders} folders, 1 file so far."),
+        files => format!("Searched {folders} folders, {files} files so far."),
     };
     let y = head_ui(ui, at, room, Icon::FolderOpen, &title, &words, false);
     if head_button_ui(ui, at, wide, skip) {
@@ -107,11 +107,11 @@ fn found_words(screen: &FirstRun, is_cut_short: bool) -> String {
     let (entries, files) = screen.batch.found_counts();
     let files = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
     let entries = if entries == 1 { "1 variable".to_owned() } else { format!("{entries} variables") };
-    let short = if is_cut_short { " Not every folder was looked into." } else { "" };
+    let short = if is_cut_short { " Not every folder was searched." } else { "" };
     if screen.batch.is_waiting() {
         return format!("Found {files}. Reading their names…");
     }
-    format!("Found {files} with {entries}. Nothing has come in yet.{short}")
+    format!("Found {files} with {entries}. Nothing is imported yet.{short}")
 }
 
 fn found_ui(

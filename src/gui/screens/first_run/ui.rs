@@ -116,7 +116,7 @@ fn done_card_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, screen: &mut FirstRun, w
             Button::secondary("Undo import").icon(Icon::ArrowUUpLeft).enabled(!undoable.is_empty() && !results.is_busy);
         let size = button.size(ui);
         let response = button.at(ui, Rect::from_min_size(pos2(inner.left() + 20.0, y), size));
-        let words = "Until one of its keys changes: what came in goes, what was replaced stands as before";
+        let words = "Removes what came in and restores what was replaced. Possible until one of its keys changes.";
         undo = response.on_hover_text(words).clicked();
         y + size.y + 20.0
     });

@@ -152,7 +152,7 @@ pub(super) fn passphrase_card_ui(
 ) -> f32 {
     let t = of(ui);
     let idle = !screen.is_busy();
-    let words = "Protected by a passphrase. Keep it safe: nobody can restore it.";
+    let words = "Protected by a passphrase. Keep it safe: nobody can recover it.";
     let mut request = None;
     let mut back = false;
     let rect = card_ui(ui, at, wide, |ui, inner| {
@@ -164,7 +164,7 @@ pub(super) fn passphrase_card_ui(
         let frame = if wrong { Frame::Wrong } else { Frame::Rest };
         let mut changed = false;
         for (index, (name, field)) in
-            [("Passphrase", &mut screen.first), ("The same again", &mut screen.again)].into_iter().enumerate()
+            [("Passphrase", &mut screen.first), ("Repeat passphrase", &mut screen.again)].into_iter().enumerate()
         {
             let left = x + index as f32 * (half + 12.0);
             let label = baseline(ui, top + 8.0, Type::SmallStrong);
@@ -219,7 +219,7 @@ pub(super) fn passphrase_card_ui(
 pub(super) fn readable_ui(ui: &Ui, at: egui::Pos2, wide: f32) -> f32 {
     let t = of(ui);
     let lines = [
-        (Icon::Lock, "Secrets, notes and last characters are kept closed: in the keychain, or encrypted."),
+        (Icon::Lock, "Secrets, notes and last characters are protected: in the keychain, or encrypted."),
         (Icon::Info, "Names, plain values, owners, scopes, dates, paths and activity are readable on this disk."),
     ];
     let mut y = at.y;

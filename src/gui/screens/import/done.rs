@@ -40,6 +40,6 @@ fn undo_button_ui(ui: &Ui, rect: Rect, enabled: bool) -> bool {
     let at = Rect::from_min_size(pos2(rect.left(), rect.center().y - size.y / 2.0), size);
     button
         .at(ui, at)
-        .on_hover_text("Until one of its keys changes: what came in goes, what was replaced stands as before")
+        .on_hover_text("Removes what came in and restores what was replaced. Possible until one of its keys changes.")
         .clicked()
 }

@@ -48,14 +48,14 @@ pub fn left_words(row: &Row, missing: &[&str]) -> String {
     let mut words = Vec::new();
     match plan.problems.as_slice() {
         [] => {}
-        [(line, why)] => words.push(format!("Line {line} gives nothing: {why}.")),
-        several => words.push(format!("{} lines give nothing, the first is line {}.", several.len(), several[0].0)),
+        [(line, why)] => words.push(format!("Line {line} was skipped: {why}.")),
+        several => words.push(format!("{} lines were skipped, the first is line {}.", several.len(), several[0].0)),
     }
     match missing {
         [] => {}
-        [one] => words.push(format!("The example wants {one}, which is not in it.")),
+        [one] => words.push(format!("The example file also lists {one}.")),
         [first, rest @ ..] => {
-            words.push(format!("The example wants {} names that are not in it: {first} …", rest.len() + 1));
+            words.push(format!("The example file also lists {} other names: {first} …", rest.len() + 1));
         }
     }
     words.join(" ")
@@ -96,9 +96,9 @@ fn entry_ui(ui: &mut Ui, rect: Rect, at: usize, entry: &PlannedEntry, row: &mut 
     if comes_in && can_choose {
         if !entry.names.is_empty() {
             let as_text = row.choices.as_text.contains(&entry.name);
-            words = if as_text { "Kept as text" } else { "With their values put in" }.to_owned();
+            words = if as_text { "Kept as text" } else { "With their values filled in" }.to_owned();
             second_right =
-                switch_ui(ui, pos2(right, second), at, if as_text { "Put them in" } else { "Keep as text" }, || {
+                switch_ui(ui, pos2(right, second), at, if as_text { "Fill them in" } else { "Keep as text" }, || {
                     row.choices.toggle_as_text(&entry.name);
                 });
         } else if entry.names_file {
@@ -180,7 +180,7 @@ fn commented_ui(ui: &mut Ui, rect: Rect, at: usize, name: &str, row: &mut Row, e
     let ink = if comes_in { t.text_primary } else { t.text_tertiary };
     let shown = middle_elided(ui, Type::Key, name, room);
     crate::gui::widgets::text(ui, x, baseline(ui, rect.top() + 14.0, Type::Key), Type::Key, ink, &shown);
-    let words = if comes_in { "Commented out, comes in disabled" } else { "Commented out, stays out" };
+    let words = if comes_in { "Commented out, imported as disabled" } else { "Commented out, not imported" };
     let line = baseline(ui, rect.top() + 31.0, Type::Small);
     elided(ui, x, line, room, Type::Small, t.text_tertiary, words);
     let cell = Rect::from_min_max(pos2(x, rect.top()), rect.max);

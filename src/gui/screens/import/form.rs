@@ -18,7 +18,7 @@ pub const REST_SECS: f64 = 0.3;
 
 /// Whose rules can be named, with their words.
 pub const DIALECTS: [(Dialect, &str); 13] = [
-    (Dialect::Auto, "Told by its content"),
+    (Dialect::Auto, "Detect from content"),
     (Dialect::Dotenv, "dotenv"),
     (Dialect::Expand, "Next and Vite"),
     (Dialect::Dotenvx, "dotenvx"),

@@ -42,7 +42,7 @@ impl Results {
     pub fn words(&self) -> String {
         let (keys, plain) = self.imports.reports.iter().fold((0, 0), |(k, p), one| (k + one.keys, p + one.plain));
         match self.imports.reports.iter().map(|one| one.same).sum::<usize>() {
-            same if keys + plain == 0 && same > 0 => "Everything stands there already".to_owned(),
+            same if keys + plain == 0 && same > 0 => "Everything is already there".to_owned(),
             _ => format!("Imported {}", counted(keys, plain)),
         }
     }
@@ -53,8 +53,8 @@ impl Results {
         let mut words = Vec::new();
         match same {
             0 => {}
-            1 => words.push("1 stood there already.".to_owned()),
-            same => words.push(format!("{same} stood there already.")),
+            1 => words.push("1 was already there.".to_owned()),
+            same => words.push(format!("{same} were already there.")),
         }
         match left {
             0 => {}
@@ -145,7 +145,7 @@ fn files_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, results: &mut Results, wishe
     if files == 0 {
         return y;
     }
-    let words = "The files still hold what came in. A file is deleted only if each of its values stands in the vault.";
+    let words = "The files still hold what you imported. A file is deleted only if the vault has every value in it.";
     y = paragraph(ui, pos2(at.x, y), wide, Type::Small, t.text_tertiary, words).bottom() + 6.0;
     let mut number = 0;
     for past in &past {
@@ -281,9 +281,9 @@ mod tests {
         let done = words(vec![report(30, 20, 0), report(4, 1, 2)]);
         assert_eq!(
             (done.words().as_str(), done.hint().as_str()),
-            ("Imported 34 keys and 21 plain", "2 stood there already.")
+            ("Imported 34 keys and 21 plain", "2 were already there.")
         );
-        assert_eq!(words(vec![report(0, 0, 5)]).words(), "Everything stands there already");
+        assert_eq!(words(vec![report(0, 0, 5)]).words(), "Everything is already there");
     }
 
     #[test]

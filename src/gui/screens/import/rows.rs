@@ -54,8 +54,9 @@ pub fn link_ui(ui: &Ui, rect: Rect, align: Align, batch: &mut Batch, snapshot: &
     };
     let tick = Tick::checkbox(words, !batch.leaves_unlinked).quiet().enabled(enabled);
     let at = Rect::from_x_y_ranges(align.align_size_within_range(tick.size(ui).x, rect.x_range()), rect.y_range());
-    let response =
-        tick.at(ui, at).on_hover_text("Exports of the project are offered there. Settings unlinks it again.");
+    let response = tick
+        .at(ui, at)
+        .on_hover_text("Exports of the project will suggest this folder. You can unlink it in Settings.");
     if response.clicked() {
         batch.leaves_unlinked = !batch.leaves_unlinked;
     }

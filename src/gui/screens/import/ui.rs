@@ -112,7 +112,7 @@ fn footer_note(import: &Import) -> String {
     match (&import.attempt, &import.finding) {
         (Attempt::Running(Some((done, of))), _) => format!("{done} of {of}"),
         (Attempt::Running(None), _) => "Reading…".to_owned(),
-        (_, Finding::Running(folders, _)) if *folders > 1 => format!("Looked into {folders} folders"),
+        (_, Finding::Running(folders, _)) if *folders > 1 => format!("Searched {folders} folders"),
         (_, Finding::Done) if import.batch.rows.is_empty() => "There are no environment files in it.".to_owned(),
         (_, Finding::Done) if empty => "There is nothing to import in it.".to_owned(),
         _ => match import.missing() {
@@ -247,9 +247,11 @@ fn nothing_ui(ui: &mut Ui, column: &mut Column, import: &mut Import, waiting: bo
         Finding::Running(_, files) if *files > 0 => format!("Looking… {files} files so far."),
         _ if waiting => "Reading…".to_owned(),
         _ if failed => String::new(),
-        _ => "Plain values and secrets are told apart before anything comes in. A folder is searched for .env files; links \
-              are not followed."
-            .to_owned(),
+        _ => {
+            "You see which values are plain and which are secret before anything is imported. A folder is searched for \
+              .env files; links are not followed."
+                .to_owned()
+        }
     };
     let at = pos2(column.left, column.y);
     column.y = paragraph(ui, at, column.wide, Type::Small, t.text_tertiary, &words).bottom();
@@ -258,7 +260,7 @@ fn nothing_ui(ui: &mut Ui, column: &mut Column, import: &mut Import, waiting: bo
         return;
     }
     column.next();
-    column.label(ui, "Imported before", "Until a key of it changes");
+    column.label(ui, "Imported before", "Until one of its keys changes");
     for one in past {
         let row = column.take(36.0);
         let words = format!("{} into {}", one.from, one.into);

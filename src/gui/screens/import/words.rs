@@ -8,11 +8,11 @@ use crate::jobs::{Fate, PlannedEntry};
 pub fn fate_words(entry: &PlannedEntry, comes_in: bool) -> String {
     match &entry.fate {
         Fate::New if comes_in => "New".to_owned(),
-        Fate::New => "Stays out".to_owned(),
-        Fate::Differs if !comes_in => "Another value is kept".to_owned(),
+        Fate::New => "Not imported".to_owned(),
+        Fate::Differs if !comes_in => "The other value is kept".to_owned(),
         Fate::Differs | Fate::Replaces => "Replaces what is there".to_owned(),
-        Fate::Same => "Is there already".to_owned(),
-        Fate::Asks(_) if comes_in => "Comes in all the same".to_owned(),
+        Fate::Same => "Already there".to_owned(),
+        Fate::Asks(_) if comes_in => "Imported anyway".to_owned(),
         Fate::Asks(reason) | Fate::LeftOut(reason) => capitalised(reason),
     }
 }

@@ -149,7 +149,7 @@ impl FactsForm {
     /// What is wrong with the day that is typed, once something is.
     pub fn day_error(&self) -> Option<&'static str> {
         let wrong = self.ends == Ends::Date && !self.day.trim().is_empty() && self.typed_day().is_none();
-        wrong.then_some("Write a day such as 2027-01-31")
+        wrong.then_some("Enter a date such as 2027-01-31")
     }
 
     /// True where a day is wanted and is not there, or can't be taken.
@@ -328,7 +328,7 @@ mod tests {
         let mut form = FactsForm { ends: Ends::Date, ..FactsForm::new("") };
         assert!(form.needs_day() && form.day_error().is_none(), "nothing is typed yet");
         form.day = "31.1.2027".to_owned();
-        assert_eq!(form.day_error(), Some("Write a day such as 2027-01-31"));
+        assert_eq!(form.day_error(), Some("Enter a date such as 2027-01-31"));
         form.day = " 2027-01-31".to_owned();
         assert!(!form.needs_day());
         assert_eq!(form.end_words(today()), "31 Jan 2027");

@@ -335,7 +335,7 @@ pub fn scopes_ui(ui: &mut Ui, column: &mut Column, id: Id, provider: &str, field
 pub fn level_ui(ui: &Ui, column: &mut Column, level: &mut Option<Level>) {
     const LEVELS: [(&str, Option<Level>); 4] =
         [("Not set", None), ("Read", Some(Level::Read)), ("Write", Some(Level::Write)), ("Admin", Some(Level::Admin))];
-    column.label(ui, "Level", "what it may do at most");
+    column.label(ui, "Level", "the most it may do");
     let choices = LEVELS.map(|(words, _)| Choice::words(words));
     let current = LEVELS.iter().position(|(_, one)| one == level).unwrap_or(0);
     let rect = column.control();
@@ -346,7 +346,7 @@ pub fn level_ui(ui: &Ui, column: &mut Column, level: &mut Option<Level>) {
 
 /// The note; `known` is false while it is still asked for.
 pub fn note_ui(ui: &mut Ui, column: &mut Column, id: Id, note: &mut String, known: bool) {
-    column.label(ui, "Note", "sealed on disk");
+    column.label(ui, "Note", "encrypted on disk");
     let rect = column.take(72.0);
     if known {
         text_area(ui, rect, id, "Note", "", note);

@@ -178,8 +178,8 @@ impl Many {
         }
         match there.as_slice() {
             [] => None,
-            [one] => Some(format!("{one} stands there already")),
-            [first, more @ ..] => Some(format!("{first} and {} more stand there already", more.len())),
+            [one] => Some(format!("{one} is already there")),
+            [first, more @ ..] => Some(format!("{first} and {} more are already there", more.len())),
         }
     }
 

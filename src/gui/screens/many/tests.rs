@@ -52,7 +52,7 @@ fn keys_go_only_where_their_names_are_free() {
     assert_eq!(many.project, "Storefront");
     assert!(!many.is_ready(&snapshot));
     many.environment = "production".to_owned();
-    assert_eq!(many.error(&snapshot).as_deref(), Some("ALGOLIA_ADMIN_KEY and 1 more stand there already"));
+    assert_eq!(many.error(&snapshot).as_deref(), Some("ALGOLIA_ADMIN_KEY and 1 more are already there"));
     assert_eq!(many.makes(&snapshot), None, "it is there");
     many.environment = "preview".to_owned();
     assert_eq!(many.error(&snapshot), None);

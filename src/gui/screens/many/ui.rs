@@ -69,7 +69,7 @@ fn body_ui(ui: &mut Ui, body: Rect, many: &mut Many, snapshot: &Snapshot) -> f32
         }
         _ => {
             if let Some(wanted) = many.to_type.clone() {
-                let label = format!("Type {wanted} to go on");
+                let label = format!("Type {wanted} to confirm");
                 column.field(ui, &label, &mut many.typed, !many.began);
             }
         }

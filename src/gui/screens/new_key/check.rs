@@ -108,7 +108,7 @@ impl NewKey {
             return Some(words.to_owned());
         }
         if !self.key_id_name.is_empty() && self.key_id_name.eq_ignore_ascii_case(&self.name) {
-            return Some("Use another name than the secret's".to_owned());
+            return Some("Use a different name from the secret's".to_owned());
         }
         let in_the_way = |place: &EnvRef| {
             let found = taken(snapshot, place, &self.key_id_name, self.standing(snapshot, place))?;
@@ -149,7 +149,7 @@ impl NewKey {
         }
         let look = self.value.look.as_ref()?;
         if look.stray_spaces {
-            let hint = "They would be saved with it.";
+            let hint = "They would be saved as part of it.";
             return Some(Doubt { trims: true, ..Doubt::new("There are spaces around the value", hint) });
         }
         self.stored_already(snapshot).or_else(|| self.other_shape())
@@ -161,7 +161,8 @@ impl NewKey {
         let (found, key) = found?;
         let verb = if found.live { "is already" } else { "was once" };
         let title = format!("This value {verb} {} in {}", key.name(), place_words(key.place()));
-        let hint = if found.live { "Saved twice, it has to be rotated in both." } else { "It was rotated since." };
+        let hint =
+            if found.live { "If you save it twice, rotate it in both places." } else { "It has been rotated since." };
         Some(Doubt::new(title, hint))
     }
 

@@ -72,7 +72,8 @@ fn variable_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scen
     {
         column.gap(6.0);
         let rect = column.take(16.0);
-        let words = format!("Replaces what stands there, which is kept {} days", scene.snapshot.settings.keep_old_days);
+        let words =
+            format!("Replaces the value there now, which is kept for {} days", scene.snapshot.settings.keep_old_days);
         let line = baseline(ui, rect.center().y, Type::Small);
         elided(ui, rect.left(), line, rect.width(), Type::Small, of(ui).text_tertiary, &words);
     }

@@ -30,7 +30,7 @@ pub(super) fn value_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scen
 }
 
 fn plain_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey) {
-    column.label(ui, "Value", "shown to all who look");
+    column.label(ui, "Value", "always shown");
     let rect = column.take(60.0);
     text_area(ui, rect, Id::unique("new key plain"), "Plain value", "3000", &mut form.value.plain);
 }
@@ -80,7 +80,7 @@ fn paste_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'
         column.gap(10.0);
         let mut callout = Callout::new(Tone::Warn, &doubt.title).hint(&doubt.hint);
         if doubt.trims {
-            callout = callout.button(Button::secondary("Take them off"));
+            callout = callout.button(Button::secondary("Remove them"));
         }
         let (rect, clicked) = callout.at(ui, pos2(column.left, column.y), column.wide);
         column.y = rect.bottom();
@@ -232,7 +232,7 @@ fn extras_ui(ui: &Ui, column: &mut Column, form: &mut NewKey) {
         recipe.check_tail = !recipe.check_tail;
     }
     let line = baseline(ui, row.center().y, Type::Small);
-    let hint = "6 more, by which a typo is found";
+    let hint = "6 more characters that reveal a typo";
     let left = row.left() + used + 8.0;
     elided(ui, left, line, row.right() - left, Type::Small, of(ui).text_tertiary, hint);
 }
@@ -240,7 +240,7 @@ fn extras_ui(ui: &Ui, column: &mut Column, form: &mut NewKey) {
 /// Where it is kept; at the bottom of the column, or under what stands there.
 pub(super) fn stored_ui(ui: &Ui, column: &mut Column, form: &NewKey, snapshot: &Snapshot, bottom: Option<f32>) {
     let words = if form.facts.kind == Kind::Plain {
-        "Plain values lie readable on disk.".to_owned()
+        "Plain values are stored unencrypted on disk.".to_owned()
     } else {
         format!("Saved in {}.", snapshot.store_title)
     };

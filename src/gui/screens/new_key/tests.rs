@@ -280,7 +280,7 @@ fn a_pair_sends_its_key_id_under_the_usual_name_or_the_typed_one() {
     form.key_id_name = "AWS_ACCESS_KEY_ID".to_owned();
     assert_eq!(form.wrong(&snapshot).key_id_name.as_deref(), Some("Already in Storefront staging"));
     form.key_id_name = "twilio_api_secret".to_owned();
-    assert_eq!(form.wrong(&snapshot).key_id_name.as_deref(), Some("Use another name than the secret's"));
+    assert_eq!(form.wrong(&snapshot).key_id_name.as_deref(), Some("Use a different name from the secret's"));
     assert!(!filled(&snapshot, "OPENAI_TOKEN", "x").is_pair());
 }
 
@@ -307,7 +307,7 @@ fn doubts_about_a_value_are_said_gravest_first() {
     let snapshot = sample::snapshot();
     let doubt = |form: &NewKey| form.doubt(&snapshot).map(|doubt| format!("{} {}", doubt.title, doubt.hint));
     let mut form = filled(&snapshot, "STRIPE_NEW_KEY", &format!(" {}\n", stripe("test")));
-    assert_eq!(doubt(&form).as_deref(), Some("There are spaces around the value They would be saved with it."));
+    assert_eq!(doubt(&form).as_deref(), Some("There are spaces around the value They would be saved as part of it."));
     form.value.trim("STRIPE_NEW_KEY", 0.0);
     assert_eq!(form.value.pasted.expose(), stripe("test"));
     assert_eq!(doubt(&form), None);

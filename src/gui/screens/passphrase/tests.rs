@@ -33,7 +33,7 @@ fn a_new_passphrase_is_typed_twice_and_a_weak_one_is_told_but_taken() {
     type_into(&mut stage, "New passphrase", "short");
     assert!(stage.tree().contains("At least 8 characters."));
     type_into(&mut stage, "New passphrase", " one");
-    type_into(&mut stage, "The same again", "another");
+    type_into(&mut stage, "Repeat passphrase", "another");
     assert!(stage.tree().contains("The two passphrases differ."));
     stage.press(Key::Enter);
     assert!(asked(&stage).is_empty());
@@ -65,7 +65,7 @@ fn a_new_passphrase_is_typed_twice_and_a_weak_one_is_told_but_taken() {
 fn a_move_closes_its_dialog_shows_how_far_it_is_and_can_be_stopped() {
     let mut stage = opened(StoreKind::Keychain, "Move to sealed vault…");
     stage.type_text("a longer passphrase");
-    type_into(&mut stage, "The same again", "a longer passphrase");
+    type_into(&mut stage, "Repeat passphrase", "a longer passphrase");
     stage.press(Key::Enter);
     let requests = asked(&stage);
     assert!(matches!(requests.as_slice(), [Request::MoveStore(StoreKind::Sealed, _)]), "{requests:?}");
@@ -88,7 +88,7 @@ fn a_move_closes_its_dialog_shows_how_far_it_is_and_can_be_stopped() {
 #[test]
 fn the_way_back_to_the_keychain_asks_for_the_passphrase_there_is() {
     let mut stage = opened(StoreKind::Sealed, "Move to keychain…");
-    assert!(stage.window.query_by_label("The same again").is_none());
+    assert!(stage.window.query_by_label("Repeat passphrase").is_none());
     stage.type_text("the one there is");
     stage.press(Key::Enter);
     let requests = asked(&stage);

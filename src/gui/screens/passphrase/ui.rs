@@ -90,7 +90,7 @@ fn body_ui(ui: &mut Ui, body: Rect, form: &mut PassphraseForm) -> f32 {
         }
         column.next();
         let error = form.again_error();
-        field_ui(ui, &mut column, "The same again", &mut form.again, error.is_some());
+        field_ui(ui, &mut column, "Repeat passphrase", &mut form.again, error.is_some());
         column.error(ui, error);
         column.next();
         let words = match form.purpose {
@@ -98,7 +98,7 @@ fn body_ui(ui: &mut Ui, body: Rect, form: &mut PassphraseForm) -> f32 {
                 "Copies of the vault’s file made before now still open with the old passphrase. If somebody else knows it, \
                  delete them and rotate the keys."
             }
-            _ => "Keep it safe: nobody can restore it.",
+            _ => "Keep it safe: nobody can recover it.",
         };
         words_ui(ui, &mut column, words);
     }

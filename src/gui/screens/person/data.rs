@@ -221,7 +221,7 @@ impl Page {
     /// "Last day Fri 28 Nov, in 4 days".
     pub fn last_day_words(&self, today: NaiveDate) -> String {
         match self.leaving {
-            Leaving::No => "Nobody said that they leave".to_owned(),
+            Leaving::No => "Not marked as leaving".to_owned(),
             Leaving::Today => "Last day today".to_owned(),
             Leaving::Left(day, _) => format!("Last day {}", date(day)),
             Leaving::On(day) => {

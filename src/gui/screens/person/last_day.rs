@@ -58,7 +58,9 @@ impl LastDay {
     fn error(&self, today: NaiveDate) -> Option<String> {
         let typed = !self.day.trim().is_empty();
         let wrong = typed && self.wanted(today).is_none();
-        wrong.then(|| "Write a day as 2027-01-31, or 14d for in 14 days".to_owned()).or_else(|| self.failed.clone())
+        wrong
+            .then(|| "Enter a date such as 2027-01-31, or a period such as 14d".to_owned())
+            .or_else(|| self.failed.clone())
     }
 
     fn ask(&mut self, day: Option<NaiveDate>, wishes: &mut Vec<Wish>) {
@@ -116,7 +118,7 @@ pub fn last_day_ui(ctx: &Context, last_day: &mut LastDay, snapshot: &Snapshot, w
             let rect = place(ui, "Name", &mut y);
             let people: Vec<Offer<'_>> =
                 snapshot.people.iter().map(|person| Offer { words: &person.name, letters: "" }).collect();
-            let field = Field::new(id("name"), "Name").hint("As it stands at the keys");
+            let field = Field::new(id("name"), "Name").hint("As written on their keys");
             let response = combo(ui, rect, field, id("name"), &mut last_day.name, &people);
             if !last_day.began {
                 response.request_focus();
@@ -153,11 +155,11 @@ pub fn last_day_ui(ctx: &Context, last_day: &mut LastDay, snapshot: &Snapshot, w
             y = field_error(ui, pos2(left, rect.bottom() + 6.0), wide, words).bottom() + 14.0;
         }
         last_day.began = true;
-        let words = "Values made before today are known to whoever leaves: each key needs a new one, the old one ended at \
-                     its provider, and another owner.";
+        let words = "Whoever leaves knows every value made before today. Each key needs a new value, its old one ended at \
+                     the provider, and a new owner.";
         y = paragraph(ui, pos2(left, y), wide, Type::Small, of(ui).text_tertiary, words).bottom() + 12.0;
         if last_day.leaving {
-            let button = Button::link("They stay after all").small();
+            let button = Button::link("Not leaving after all").small();
             let at = Rect::from_min_size(pos2(left, y - 4.0), button.size(ui));
             stays = button.at(ui, at).clicked();
             y = at.bottom() + 12.0;

@@ -210,7 +210,7 @@ fn steps_ui(
         NewValue::NotYet => not_yet(columns.value),
         NewValue::OldLives(_) | NewValue::Disabled => {
             icon(ui, pos2(left + columns.value + 7.5, middle), 15.0, Face::Line, Icon::HourglassMedium, t.warn_solid);
-            let words = if row.handover.value == NewValue::Disabled { "Ended there?" } else { "Old one lives" };
+            let words = if row.handover.value == NewValue::Disabled { "Ended there?" } else { "Old one works" };
             elided(ui, left + columns.value + 22.0, line, 98.0, Type::Body, t.warn_text, words);
         }
         NewValue::Made(at) => {

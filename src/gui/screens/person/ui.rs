@@ -141,8 +141,7 @@ fn table_ui(
     table_header_ui(ui, header, columns, leaving, screen, snapshot);
     if screen.lines.is_empty() {
         let clear = [Button::secondary("Show all")];
-        if empty_ui(ui, body, Icon::MagnifyingGlass, "No key is like that", "Of this person's keys.", &clear).is_some()
-        {
+        if empty_ui(ui, body, Icon::MagnifyingGlass, "No keys match", "Among this person's keys.", &clear).is_some() {
             screen.filter.clear();
             screen.show = Show::All;
             screen.list(snapshot);

@@ -128,14 +128,14 @@ impl ProjectForm {
         match which {
             Text::Name => {
                 let others = snapshot.projects.iter().filter(|one| Some(&one.name) != self.project.as_ref());
-                others.into_iter().any(|one| same(&one.name)).then(|| format!("There is a project {text} already"))
+                others.into_iter().any(|one| same(&one.name)).then(|| format!("A project {text} already exists"))
             }
             Text::Environment(own) => {
                 let others = self.stages(snapshot).into_iter().filter(|stage| stage.name != *own);
-                others.into_iter().any(|stage| same(&stage.name)).then(|| format!("There is {text} already"))
+                others.into_iter().any(|stage| same(&stage.name)).then(|| format!("{text} already exists"))
             }
             Text::NewEnvironment => {
-                self.stages(snapshot).iter().any(|stage| same(&stage.name)).then(|| format!("There is {text} already"))
+                self.stages(snapshot).iter().any(|stage| same(&stage.name)).then(|| format!("{text} already exists"))
             }
             Text::Short(_) if text.chars().count() > 12 => Some("Use at most 12 characters".to_owned()),
             _ => None,

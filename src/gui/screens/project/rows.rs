@@ -156,7 +156,7 @@ fn stage_ui(
     let empty = stage.keys == 0;
     let response = IconButton::new(Icon::X, &words).enabled(empty).at(ui, remove);
     if !empty {
-        response.clone().on_hover_text("Keys stand in it. Move or delete them first.");
+        response.clone().on_hover_text("It still has keys. Move or delete them first.");
     }
     focused |= response.has_focus();
     if response.clicked() {

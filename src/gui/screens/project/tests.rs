@@ -39,7 +39,7 @@ fn a_text_is_asked_for_when_it_is_left_and_only_if_it_is_new_and_free() {
     form.left(&Text::Name, &snapshot, &mut wishes);
     assert_eq!(asked(&mut wishes), None, "nothing was typed");
     form.type_into(Text::Name, "billing".to_owned());
-    assert_eq!(form.error(&Text::Name, &snapshot).as_deref(), Some("There is a project billing already"));
+    assert_eq!(form.error(&Text::Name, &snapshot).as_deref(), Some("A project billing already exists"));
     form.left(&Text::Name, &snapshot, &mut wishes);
     assert_eq!(asked(&mut wishes), None);
     form.type_into(Text::Name, " Shop ".to_owned());

@@ -58,7 +58,7 @@ enum Foot {
 }
 
 fn foot_ui(ui: &Ui, rect: Rect, archived: bool) -> Option<Foot> {
-    let archive = Button::secondary(if archived { "Take out of the archive" } else { "Archive" }).icon(Icon::Archive);
+    let archive = Button::secondary(if archived { "Unarchive" } else { "Archive" }).icon(Icon::Archive);
     let delete = Button::secondary("Delete…").danger().icon(Icon::Trash);
     let mut x = rect.left();
     let mut place = |button: &Button<'_>| {
@@ -68,7 +68,8 @@ fn foot_ui(ui: &Ui, rect: Rect, archived: bool) -> Option<Foot> {
         at
     };
     let (first, second) = (place(&archive), place(&delete));
-    let archives = archive.at(ui, first).on_hover_text("At the end of lists; its keys stay as they are.").clicked();
+    let tip = if archived { "Moves it back among the others." } else { "Moves it to the end of lists. Its keys stay." };
+    let archives = archive.at(ui, first).on_hover_text(tip).clicked();
     let deletes = delete.at(ui, second).clicked();
     match (archives, deletes) {
         (true, _) => Some(Foot::Archive),
@@ -158,7 +159,7 @@ fn end_ui(ui: &mut Ui, column: Rect, form: &mut ProjectForm, snapshot: &Snapshot
         End::InUse(used) => {
             (format!("{name} can't be deleted"), format!("{used} keys are in use. Disable or move them first."))
         }
-        End::Free(keys, _) if keys.is_empty() => (format!("Delete {name}?"), "No keys stand in it.".to_owned()),
+        End::Free(keys, _) if keys.is_empty() => (format!("Delete {name}?"), "It has no keys.".to_owned()),
         End::Free(keys, _) => {
             let count = keys.len();
             let word = if count == 1 { "disabled key goes" } else { "disabled keys go" };
@@ -173,11 +174,11 @@ fn end_ui(ui: &mut Ui, column: Rect, form: &mut ProjectForm, snapshot: &Snapshot
     let End::Free(_, typed) = end else { return rect.bottom() };
     let mut y = rect.bottom() + 8.0;
     if typed {
-        let words = format!("Keys of a protected environment are among them. Type {name} to confirm.");
+        let words = format!("Some are in a protected environment. Type {name} to confirm.");
         y = paragraph(ui, pos2(column.left(), y), column.width(), Type::Small, t.text_tertiary, &words).bottom() + 6.0;
     }
     let delete = Button::danger_confirm("Delete project").enabled(form.may_end(snapshot)).busy(form.saving);
-    let keep = Button::secondary("Keep it");
+    let keep = Button::secondary("Keep project");
     let (wide, other) = (delete.size(ui), keep.size(ui));
     let at = Rect::from_min_size(pos2(column.right() - wide.x, y), wide);
     let cancel = Rect::from_min_size(pos2(at.left() - 8.0 - other.x, y), other);

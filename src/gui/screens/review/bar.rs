@@ -89,7 +89,7 @@ fn bulk_ui(ui: &Ui, strip: &mut Strip, review: &mut Review, wishes: &mut Vec<Wis
         } else {
             let at = strip.left(28.0, size::SMALL_CONTROL);
             // The header has a report's icon too.
-            let name = if command == Command::Report { "Report of what is selected…" } else { title };
+            let name = if command == Command::Report { "Report selected…" } else { title };
             IconButton::new(command.icon(), name).shortcut(keys.as_deref()).at(ui, at).clicked()
         };
         strip.gap_left(if words { 8.0 } else { 2.0 });

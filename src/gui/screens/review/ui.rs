@@ -177,7 +177,7 @@ fn nothing_ui(ui: &Ui, rect: Rect, review: &mut Review, facts: &Snapshot) {
         let key = facts.keys.get(index as usize)?;
         Some(format!("Next expiry: {}, {}.", date(key.expiry.date()?), key.name()))
     });
-    let reason = next.unwrap_or_else(|| "No key here has an end.".to_owned());
+    let reason = next.unwrap_or_else(|| "No key here has an expiry date.".to_owned());
     empty_ui(ui, rect, Icon::CheckCircle, "Nothing needs you", &reason, &[]);
 }
 

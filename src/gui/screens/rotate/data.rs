@@ -96,7 +96,7 @@ impl Mend {
     pub fn words(self) -> &'static str {
         match self {
             Self::PasteAgain => "Paste again",
-            Self::Trim => "Take it off",
+            Self::Trim => "Remove it",
         }
     }
 }
@@ -290,7 +290,7 @@ fn typed_day(typed: &str, today: NaiveDate) -> Result<NaiveDate, &'static str> {
     match parse_date_wish(typed.trim()) {
         Some(DateWish::On(day)) if day >= today => Ok(day),
         Some(DateWish::On(_)) => Err("That day is past."),
-        _ => Err("Write a day such as 2027-01-31."),
+        _ => Err("Enter a date such as 2027-01-31."),
     }
 }
 

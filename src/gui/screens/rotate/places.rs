@@ -39,7 +39,7 @@ pub(super) fn places_ui(ctx: &Context, rotate: &mut Rotate, wishes: &mut Vec<Wis
         let used = text(ui, left, baseline(ui, y + 10.0, Type::Strong), Type::Strong, t.text_primary, head);
         let line = Rect::from_min_size(pos2(left, y), vec2(used, 20.0));
         name_node(ui, line, ui.make_persistent_id("places"), head);
-        let why = "Keyloft can't see these places. Ticks are kept for you.";
+        let why = "Keyloft can't see these places. Your ticks are saved.";
         let said = paragraph(ui, pos2(left, y + 20.0), button.left() - 12.0 - left, Type::Small, t.text_tertiary, why);
         y = said.bottom().max(button.bottom()) + 10.0;
         let first = std::mem::take(first_frame);

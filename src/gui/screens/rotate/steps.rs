@@ -186,7 +186,7 @@ fn proof_ui(ui: &Ui, from: Pos2, wide: f32, rotate: &mut Rotate) -> f32 {
     let at = from + vec2(0.0, 7.0);
     let middle = at.y + 9.0;
     match rotate.proof() {
-        Proof::Empty => hint_ui(ui, at, wide, "Pasting clears the clipboard once it is saved."),
+        Proof::Empty => hint_ui(ui, at, wide, "The clipboard is cleared once the value is saved."),
         Proof::Silent => {}
         Proof::Looks { words, differs } => {
             icon(ui, pos2(at.x + 7.5, middle), 15.0, Face::Line, Icon::Check, t.ok_solid);

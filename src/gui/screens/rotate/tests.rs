@@ -216,7 +216,7 @@ fn nothing_is_said_about_the_end_unless_a_person_says_it() {
 
     assert_eq!(Ends::Date.words("2026-01-31", &unknown), "31 Jan 2026");
     assert_eq!(Ends::Date.wish("2025-01-31", &unknown), Err("That day is past."));
-    assert_eq!(Ends::Date.wish("soon", &unknown), Err("Write a day such as 2027-01-31."));
+    assert_eq!(Ends::Date.wish("soon", &unknown), Err("Enter a date such as 2027-01-31."));
     assert!(!footer(&unknown, &Held::Made(238.0), 1, true, &Attempt::None).acts);
 }
 

@@ -57,8 +57,7 @@ pub fn save_file_ui(ctx: &Context, save: &mut SaveFile, wishes: &mut Vec<Wish>) 
         if let Some(words) = &wrong {
             y = field_error(ui, pos2(left, y), right - left, words).bottom() + 8.0;
         }
-        let note =
-            "The secret as it is, byte for byte. Only you can read the file; a file that is there is never replaced.";
+        let note = "The exact secret, byte for byte. Only you can read the file. An existing file is never replaced.";
         paragraph(ui, pos2(left, y + 4.0), right - left, Type::Small, t.text_tertiary, note).bottom() + 16.0
     });
     match answer {
@@ -72,7 +71,7 @@ pub fn save_file_ui(ctx: &Context, save: &mut SaveFile, wishes: &mut Vec<Wish>) 
 
 fn ask_ui(ctx: &Context, save: &mut SaveFile, wishes: &mut Vec<Wish>) {
     let buttons = [Button::primary("Save file")];
-    let words = format!("is protected. It will stand readable in {}.", save.path.trim());
+    let words = format!("is protected. It will be readable in {}.", save.path.trim());
     let title = format!("Write a {} secret to a file?", save.environment.to_lowercase());
     let (name, icon) = (save.name.as_str(), (Icon::ShieldCheck, Face::Fill));
     let confirm = Confirm { id: "save file anyway", icon, title: &title, name, words: &words, buttons: &buttons };

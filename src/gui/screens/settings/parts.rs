@@ -80,7 +80,7 @@ fn security(snapshot: &Snapshot) -> Vec<Row> {
         &[&years[..], &[None]].concat(),
         settings.activity_keep_days,
         |days| days.map_or(u64::MAX, u64::from),
-        |days| days.map_or_else(|| "For ever".to_owned(), age_words),
+        |days| days.map_or_else(|| "Forever".to_owned(), age_words),
         |days| days.map_or_else(|| "forever".to_owned(), |days| format!("{days}d")),
     );
     vec![
@@ -158,7 +158,7 @@ fn warnings(settings: &Settings) -> Vec<Row> {
             "Each key can have its own interval.",
             Control::Select(rotate),
         ),
-        row("Notifications", "One a day at most, with what needs you.", switch("notify", settings.notify)),
+        row("Notifications", "At most one a day, with what needs you.", switch("notify", settings.notify)),
     ]
 }
 
@@ -170,7 +170,7 @@ fn keys_part(settings: &Settings) -> Vec<Row> {
         Choices { setting: "after-copy", all: after.to_vec(), current: usize::from(settings.minimise_after_copy) };
     vec![
         row("You are", "Owns the keys you add. Their chip is Mine.", Control::Name(settings.me.clone())),
-        row("Keep the old value for", "After a rotation it can be put back for so long.", Control::Numbers(keep)),
+        row("Keep the old value for", "How long it can be put back after a rotation.", Control::Numbers(keep)),
         row("Waiting period", "A disabled key may be deleted once it is over.", Control::Numbers(waiting)),
         row("After copying", "What the window does.", Control::Segments(after)),
     ]
@@ -199,7 +199,7 @@ fn folders(snapshot: &Snapshot, gone: &[PathBuf]) -> Vec<Row> {
     if rows.is_empty() {
         rows.push(row(
             "No linked folders",
-            "Link one to tell Keyloft where a project's source code lies.",
+            "Link one to tell Keyloft where a project's source code is.",
             Control::Nothing,
         ));
     }
@@ -232,7 +232,7 @@ fn appearance(settings: &Settings) -> Vec<Row> {
         row("Zoom", "", Control::Zoom(settings.zoom_percent)),
         row(
             "Reduce motion",
-            "No fades. The countdown ring becomes seconds.",
+            "No fades. Countdowns show seconds instead of a ring.",
             Control::Select(pick("motion", &motions, motion)),
         ),
         row("Stronger outlines", "Darker borders on fields and buttons.", outlines),

@@ -206,7 +206,7 @@ fn numbers_ui(
 fn name_ui(ui: &mut Ui, at: Rect, row: Rect, me: &str, screen: &mut Screen, wishes: &mut Vec<Wish>) {
     let now = ui.input(|input| input.time);
     let mut text = screen.typed.text("me", me);
-    let field = Field::new(Id::unique("me"), "You are").hint("Your name, as at your keys").icon(Icon::User);
+    let field = Field::new(Id::unique("me"), "You are").hint("Your name, as on your keys").icon(Icon::User);
     let response = field.at(ui, at, &mut text);
     into_view(ui, row, &response);
     if response.changed() {

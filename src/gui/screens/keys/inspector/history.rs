@@ -58,7 +58,7 @@ fn words(what: ActivityKind, detail: Option<&str>) -> (Icon, String) {
             Some(path) => (Icon::Export, format!("Exported to {}", last_part(path))),
             None => (Icon::Export, with("Exported", "to")),
         },
-        ActivityKind::ImportUndone => (Icon::ArrowLeft, "Import taken back".to_owned()),
+        ActivityKind::ImportUndone => (Icon::ArrowLeft, "Import undone".to_owned()),
         ActivityKind::FileDeleted => (Icon::Trash, "Written file deleted".to_owned()),
         ActivityKind::Used => (Icon::TerminalWindow, with("Used", "by")),
         ActivityKind::Rotated => (Icon::ArrowsClockwise, "Rotated".to_owned()),
@@ -78,7 +78,7 @@ fn words(what: ActivityKind, detail: Option<&str>) -> (Icon, String) {
         },
         ActivityKind::Renamed => (Icon::PencilSimple, with("Renamed", "from")),
         ActivityKind::Moved => (Icon::FolderSimple, with("Moved", "from")),
-        ActivityKind::Recovered => (Icon::CheckCircle, "Put right after a crash".to_owned()),
+        ActivityKind::Recovered => (Icon::CheckCircle, "Repaired after a crash".to_owned()),
         ActivityKind::Mended => (Icon::CheckCircle, with("Mended", "·")),
         // Of the vault, not of a key.
         ActivityKind::Unlocked => (Icon::LockSimpleOpen, "Unlocked".to_owned()),

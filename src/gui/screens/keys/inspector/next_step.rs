@@ -56,7 +56,9 @@ pub fn next_step(rule: Rule, key: &Key) -> NextStep {
         Rule::Expired | Rule::Expiring | Rule::RotationOverdue => {
             (format!("Make a new key {at}, then rotate it here."), renew())
         }
-        Rule::Leaked => (format!("Whoever reads that code has it. Make a new key {at}, then rotate it here."), renew()),
+        Rule::Leaked => {
+            (format!("Anyone who can read that code has it. Make a new key {at}, then rotate it here."), renew())
+        }
         Rule::Missing => {
             ("Paste its value again, or a new one.".to_owned(), Verb::named("Paste value…", Command::Rotate))
         }
@@ -74,16 +76,16 @@ pub fn next_step(rule: Rule, key: &Key) -> NextStep {
             (format!("Give {} its own: make a new key {at}, then rotate it here.", key.place().environment), renew())
         }
         Rule::SharedValue => ("Rotating it can rotate the others too.".to_owned(), rotate()),
-        Rule::TooBroad => (format!("Make one that may do less {at}, then rotate it here."), renew()),
-        Rule::PlainHttp if key.plain_http => ("Rotate it to an address that is encrypted.".to_owned(), rotate()),
-        Rule::PlainHttp => ("Change its endpoint to one that is encrypted.".to_owned(), Verb::new(Command::Edit)),
+        Rule::TooBroad => (format!("Make one with fewer rights {at}, then rotate it here."), renew()),
+        Rule::PlainHttp if key.plain_http => ("Rotate it to an encrypted address.".to_owned(), rotate()),
+        Rule::PlainHttp => ("Change its endpoint to an encrypted one.".to_owned(), Verb::new(Command::Edit)),
         Rule::Weak => ("Rotate it to a generated one.".to_owned(), rotate()),
         Rule::PlainFile => (
             "`keyloft run` needs no file. If others could read it, rotate the key.".to_owned(),
             Verb::named("Delete file", Command::DeleteFiles),
         ),
         Rule::NoOwner => ("Say who looks after it.".to_owned(), Verb::new(Command::AssignOwner)),
-        Rule::NoExpiry => ("Say when it ends, or that it never does.".to_owned(), Verb::new(Command::Edit)),
+        Rule::NoExpiry => ("Say when it expires, or that it never does.".to_owned(), Verb::new(Command::Edit)),
         Rule::WaitingForDeletion => {
             let hint = provider.map_or_else(
                 || "Copies, exports and runs leave it out.".to_owned(),
@@ -112,7 +114,7 @@ mod tests {
             (Rule::Expired, "Make a new key at Stripe, then rotate it here.", "Open Stripe"),
             (
                 Rule::Leaked,
-                "Whoever reads that code has it. Make a new key at Stripe, then rotate it here.",
+                "Anyone who can read that code has it. Make a new key at Stripe, then rotate it here.",
                 "Open Stripe",
             ),
             (Rule::Missing, "Paste its value again, or a new one.", "Paste value…"),
@@ -127,12 +129,12 @@ mod tests {
                 "Give production its own: make a new key at Stripe, then rotate it here.",
                 "Open Stripe",
             ),
-            (Rule::TooBroad, "Make one that may do less at Stripe, then rotate it here.", "Open Stripe"),
-            (Rule::PlainHttp, "Change its endpoint to one that is encrypted.", "Edit…"),
+            (Rule::TooBroad, "Make one with fewer rights at Stripe, then rotate it here.", "Open Stripe"),
+            (Rule::PlainHttp, "Change its endpoint to an encrypted one.", "Edit…"),
             (Rule::Weak, "Rotate it to a generated one.", "Rotate…"),
             (Rule::PlainFile, "`keyloft run` needs no file. If others could read it, rotate the key.", "Delete file"),
             (Rule::NoOwner, "Say who looks after it.", "Assign owner…"),
-            (Rule::NoExpiry, "Say when it ends, or that it never does.", "Edit…"),
+            (Rule::NoExpiry, "Say when it expires, or that it never does.", "Edit…"),
             (Rule::WaitingForDeletion, "Copies, exports and runs leave it out. Stripe still accepts it.", "Delete…"),
         ];
         assert_eq!(expected.map(|(rule, ..)| rule), Rule::ALL);
