@@ -5,10 +5,10 @@ use std::collections::HashMap;
 
 use super::whole::{Bucket, Mark, Row, Whole};
 use crate::gui::counts::grouped;
-use crate::gui::screens::keys::{Place, short};
+use crate::gui::screens::keys::{Place, capitalised, short};
 use crate::gui::widgets::HeatCell;
 use crate::jobs::Snapshot;
-use crate::model::{Environment, Rule, Severity};
+use crate::model::{Environment, Project, Rule, Severity};
 use crate::review::NEVER_USED_DAYS;
 
 /// How far the timeline looks, in days.
@@ -100,11 +100,13 @@ impl Day {
     }
 }
 
-/// A project in the heat-map, and its keys on the timeline.
+/// A project in the heat-map, and its keys on the timeline; where there is one project only, one of its environments.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lane {
-    /// Its name.
+    /// The project.
     pub project: String,
+    /// Its environment, where each has a lane of its own.
+    pub environment: Option<String>,
     /// One a column.
     pub cells: Vec<HeatCell>,
     /// The days on which keys end, in order.
@@ -112,6 +114,11 @@ pub struct Lane {
 }
 
 impl Lane {
+    /// What stands before it.
+    pub fn title(&self) -> String {
+        self.environment.as_deref().map_or_else(|| self.project.clone(), capitalised)
+    }
+
     /// What makes it worse than another: its worst warning, then how many keys have one.
     fn badness(&self) -> (Option<Severity>, usize) {
         (self.cells.iter().filter_map(|cell| cell.worst).max(), self.cells.iter().map(|cell| cell.findings).sum())
@@ -129,6 +136,8 @@ pub struct View {
     pub warnings: usize,
     /// What the tiles count, in [`Tile::ALL`]'s order.
     pub tiles: [Count; 5],
+    /// Each lane is an environment of the one project there is; else a project.
+    pub by_environment: bool,
     /// The heat-map's columns.
     pub columns: Vec<Column>,
     /// Its rows: the projects' order, or the worst first where there are many.
@@ -149,16 +158,28 @@ impl View {
     pub fn new(whole: &Whole, snapshot: &Snapshot, scope: &Place) -> Self {
         let places = whole.places(snapshot);
         let held: Vec<bool> = places.iter().map(|at| scope.takes_in(at)).collect();
-        let columns = columns(snapshot, scope);
-        let mut view = Self::default();
-        let mut lanes: Vec<Option<Lane>> = vec![None; snapshot.projects.len()];
-        let project_at: HashMap<&str, usize> =
-            snapshot.projects.iter().enumerate().map(|(index, project)| (project.name.as_str(), index)).collect();
+        let one = one_project(snapshot, scope);
+        let columns = match one {
+            // A lane each: one column holds all of them.
+            Some(project) => {
+                let environments = project.environments.iter().map(|environment| environment.name.clone()).collect();
+                vec![Column { title: String::new(), environments }]
+            }
+            None => columns(snapshot, scope),
+        };
+        let mut view = Self { by_environment: one.is_some(), ..Self::default() };
+        let names: Vec<&str> = match one {
+            Some(project) => project.environments.iter().map(|environment| environment.name.as_str()).collect(),
+            None => snapshot.projects.iter().map(|project| project.name.as_str()).collect(),
+        };
+        let mut lanes: Vec<Option<Lane>> = vec![None; names.len()];
+        let lane_at: HashMap<&str, usize> = names.into_iter().zip(0..).collect();
         // Lane and column of each place.
         let seats: Vec<(usize, usize)> = places
             .iter()
             .map(|at| {
-                let lane = project_at.get(at.project.as_str()).copied().unwrap_or(usize::MAX);
+                let name = if one.is_some() { &at.environment } else { &at.project };
+                let lane = lane_at.get(name.as_str()).copied().unwrap_or(usize::MAX);
                 let column = columns.iter().position(|column| column.environments.contains(&at.environment));
                 (lane, column.unwrap_or(usize::MAX))
             })
@@ -177,6 +198,7 @@ impl View {
             if let Some(lane) = lanes.get_mut(lane) {
                 let lane = lane.get_or_insert_with(|| Lane {
                     project: places[mark.place as usize].project.clone(),
+                    environment: one.map(|_| places[mark.place as usize].environment.clone()),
                     cells: vec![HeatCell { worst: None, findings: 0, keys: 0 }; columns.len()],
                     days: Vec::new(),
                 });
@@ -241,6 +263,15 @@ impl Lane {
         if day.keys.len() < NAMED {
             day.keys.push(index);
         }
+    }
+}
+
+/// The one project of a scope.
+fn one_project<'a>(snapshot: &'a Snapshot, scope: &Place) -> Option<&'a Project> {
+    match (&scope.project, snapshot.projects.as_slice()) {
+        (Some(name), projects) => projects.iter().find(|project| project.name == *name),
+        (None, [one]) => Some(one),
+        (None, _) => None,
     }
 }
 

@@ -49,14 +49,14 @@ pub fn timeline_ui(ui: &mut Ui, rect: Rect, names: f32, review: &mut Review, fac
             let t = of(ui);
             if names > 0.0 {
                 let line = baseline(ui, at.center().y, Type::Body);
-                elided(ui, rows.left(), line, names - 10.0, Type::Body, t.text_primary, &lane.project);
+                elided(ui, rows.left(), line, names - 10.0, Type::Body, t.text_primary, &lane.title());
             }
             let middle = at.center().y.round_to_pixel_center(ui.pixels_per_point());
             ui.painter().hline(at.x_range(), middle, Stroke::new(1.0, t.chart_grid));
-            let dots = review.dots.of(index, &lane.days, scale, |dot| words(dot, &lane.project, facts));
+            let dots = review.dots.of(index, &lane.days, scale, |dot| words(dot, &lane.title(), facts));
             for (dot, said) in dots.iter() {
                 let center = pos2(at.left() + dot.x, middle);
-                let id = Id::unique(("dot", &lane.project, dot.from));
+                let id = Id::unique(("dot", lane.title(), dot.from));
                 // Tab reaches the first one; arrows go on from there.
                 let entry = stood.is_empty();
                 let response = dot_ui(ui, center, id, entry, dot, said, facts.settings.warn_days);
@@ -66,7 +66,7 @@ pub fn timeline_ui(ui: &mut Ui, rect: Rect, names: f32, review: &mut Review, fac
                         [one] if dot.count == 1 => wishes.push(Wish::Select(facts.keys[*one as usize].uid)),
                         _ => {
                             let ends = Some((dot.from, dot.to));
-                            turned = Some(Cell { project: lane.project.clone(), column: None, ends });
+                            turned = Some(Cell { ends, ..Cell::of(lane, None) });
                         }
                     }
                 }
@@ -122,7 +122,7 @@ fn scale_ui(ui: &Ui, rows: Rect, scale: Scale) {
 }
 
 /// "STRIPE_SECRET_KEY, production, 30 Nov 2025, Mara Klein", one a line; how many more there are.
-fn words(dot: &Dot, project: &str, facts: &Snapshot) -> String {
+fn words(dot: &Dot, lane: &str, facts: &Snapshot) -> String {
     let day = |index: u32| facts.keys[index as usize].expiry.date();
     let told = dot.keys.iter().map(|index| {
         let key = &facts.keys[*index as usize];
@@ -138,7 +138,7 @@ fn words(dot: &Dot, project: &str, facts: &Snapshot) -> String {
             (false, Some(from), Some(to)) if from != to => format!("end {from} to {to}"),
             (false, from, _) => format!("end {}", from.unwrap_or_default()),
         };
-        lines.push(format!("{project}: {} {when}", keys(dot.count as usize)));
+        lines.push(format!("{lane}: {} {when}", keys(dot.count as usize)));
     }
     lines.extend(told.take(6));
     let more = (dot.count as usize).saturating_sub(dot.keys.len().min(6));

@@ -19,6 +19,11 @@ pub fn heat_width(review: &Review) -> f32 {
     NAMES + CELL[1] * review.view.columns.len().max(3) as f32 + 24.0
 }
 
+/// What stands over it.
+pub fn title(review: &Review) -> &'static str {
+    if review.view.by_environment { "Health by environment" } else { "Health by project" }
+}
+
 /// How many rows are drawn, and how far the rows reach that are in view.
 pub fn lanes_in_view(review: &Review) -> (usize, f32) {
     let all = review.view.lanes.len();
@@ -31,7 +36,7 @@ pub fn heat_ui(ui: &mut Ui, rect: Rect, review: &mut Review) {
     let t = of(ui);
     let middle = rect.top() + 22.0;
     let line = baseline(ui, middle, Type::Strong);
-    let used = text(ui, rect.left(), line, Type::Strong, t.text_primary, "Health by project");
+    let used = text(ui, rect.left(), line, Type::Strong, t.text_primary, title(review));
     let mut room = rect.width() - used - 8.0;
     if review.view.lanes.len() > LANES {
         let words = if review.all_lanes {
@@ -90,19 +95,22 @@ fn lane_ui(ui: &Ui, rect: Rect, index: usize, review: &Review) -> Option<Cell> {
     let t = of(ui);
     let lane = &review.view.lanes[index];
     let line = baseline(ui, rect.center().y - 3.0, Type::Body);
-    elided(ui, rect.left(), line, NAMES - 10.0, Type::Body, t.text_primary, &lane.project);
+    let title = lane.title();
+    elided(ui, rect.left(), line, NAMES - 10.0, Type::Body, t.text_primary, &title);
     let name = Rect::from_min_size(rect.min, vec2(NAMES - 10.0, 28.0));
-    let node = name_node(ui, name, ui.make_persistent_id(("lane", &lane.project)), &lane.project);
-    if width(ui, Type::Body, &lane.project) > NAMES - 10.0 {
-        node.on_hover_text(&lane.project);
+    let node = name_node(ui, name, ui.make_persistent_id(("lane", &title)), &title);
+    if width(ui, Type::Body, &title) > NAMES - 10.0 {
+        node.on_hover_text(&title);
     }
     let mut turned = None;
+    // One column alone has the room of three.
+    let wide = if review.view.by_environment { 2.0 * CELL[1] + CELL[0] } else { CELL[0] };
     for (column, cell) in lane.cells.iter().enumerate() {
         let x = rect.left() + NAMES + CELL[1] * column as f32;
-        let at = Rect::from_min_size(pos2(x, rect.top()), vec2(CELL[0], 28.0));
-        let column = &review.view.columns[column];
-        let own = Cell { project: lane.project.clone(), column: Some(column.clone()), ends: None };
-        let response = heat_cell(ui, at, &format!("{}, {}", lane.project, column.title), *cell);
+        let at = Rect::from_min_size(pos2(x, rect.top()), vec2(wide, 28.0));
+        let own = Cell::of(lane, review.view.columns.get(column));
+        let of = own.column.as_ref().map_or("", |column| column.title.as_str());
+        let response = heat_cell(ui, at, &format!("{}, {of}", lane.project), *cell);
         if review.lens.cell.as_ref() == Some(&own) {
             ui.painter().rect_stroke(at, radius::TILE, Stroke::new(2.0, t.accent_ring), StrokeKind::Inside);
         }

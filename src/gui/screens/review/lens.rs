@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::data::{Column, Tile};
+use super::data::{Column, Lane, Tile};
 use super::whole::{Bucket, Row, Whole};
 use crate::gui::screens::keys::Place;
 use crate::jobs::Snapshot;
@@ -19,6 +19,13 @@ pub struct Cell {
 }
 
 impl Cell {
+    /// The part that a lane stands for, of this column where it has several.
+    pub fn of(lane: &Lane, column: Option<&Column>) -> Self {
+        let own = |name: &String| Column { title: lane.title(), environments: vec![name.clone()] };
+        let column = lane.environment.as_ref().map(own).or_else(|| column.cloned());
+        Self { project: lane.project.clone(), column, ends: None }
+    }
+
     /// "Storefront · Production".
     pub fn words(&self) -> String {
         let ends = match self.ends {

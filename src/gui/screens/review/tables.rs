@@ -4,6 +4,8 @@ use chrono::Days;
 use egui::{Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::charts::TOP;
+use super::heat::title;
+use super::lens::Cell;
 use super::state::Review;
 use crate::gui::counts::{grouped, keys};
 use crate::gui::theme::{Type, of, radius};
@@ -93,19 +95,18 @@ pub fn health_ui(ui: &mut Ui, rect: Rect, review: &mut Review, _facts: &Snapshot
         .enumerate()
         .flat_map(|(lane, row)| (0..row.cells.len()).filter(|at| row.cells[*at].keys > 0).map(move |at| (lane, at)))
         .collect();
-    let clicked = table_ui(ui, rect, "Health by project", &COLUMNS, cells.len(), |index| {
+    let clicked = table_ui(ui, rect, title(review), &COLUMNS, cells.len(), |index| {
         let (lane, at) = cells[index];
         let (lane, column) = (&view.lanes[lane], &view.columns[at]);
         let cell = lane.cells[at];
         let worst = cell.worst.map_or("Healthy", severity);
+        let of = Cell::of(lane, Some(column)).column.map_or_else(String::new, |column| column.title);
         let counted = format!("{} of {}", grouped(cell.findings), grouped(cell.keys));
-        let said =
-            format!("{}, {}, {} of {}, {worst}", lane.project, column.title, grouped(cell.findings), keys(cell.keys));
-        Line { cells: vec![lane.project.clone(), column.title.clone(), counted, worst.to_owned()], said }
+        let said = format!("{}, {of}, {} of {}, {worst}", lane.project, grouped(cell.findings), keys(cell.keys));
+        Line { cells: vec![lane.project.clone(), of, counted, worst.to_owned()], said }
     });
     if let Some((lane, at)) = clicked.map(|index| cells[index]) {
-        let project = view.lanes[lane].project.clone();
-        let cell = super::lens::Cell { project, column: Some(view.columns[at].clone()), ends: None };
+        let cell = Cell::of(&view.lanes[lane], view.columns.get(at));
         review.look_through(|lens| lens.turn_cell(cell));
     }
 }

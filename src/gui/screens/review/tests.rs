@@ -70,7 +70,7 @@ fn told(snapshot: &Snapshot, scope: &Place) -> String {
                 keys => format!("{}/{keys} {:?}", cell.findings, cell.worst),
             })
             .collect();
-        writeln!(text, "{}: {}", lane.project, cells.join(" | ")).unwrap();
+        writeln!(text, "{}: {}", lane.title(), cells.join(" | ")).unwrap();
         for day in &lane.days {
             writeln!(text, "  day {}: {} protected, {} other, first {:?}", day.day, day.protected, day.other, day.keys)
                 .unwrap();
@@ -183,7 +183,7 @@ fn every_tile_leaves_as_many_rows_as_it_counts() {
         for (lane, (at, column)) in
             view.lanes.iter().flat_map(|lane| view.columns.iter().enumerate().map(move |column| (lane, column)))
         {
-            let cell = Cell { project: lane.project.clone(), column: Some(column.clone()), ends: None };
+            let cell = Cell::of(lane, Some(column));
             let lens = Lens { cell: Some(cell), ..Lens::default() };
             let rows = listed(&whole, &snapshot, &scope, &lens, Sort::default());
             let mut keys: Vec<u32> = rows.iter().map(|row| row.key).collect();
