@@ -131,6 +131,12 @@ pub fn typed_words(filter: &str) -> Vec<String> {
     filter.split_whitespace().map(lower).collect()
 }
 
+/// Whose it is, in the words that stand on screen; a plain key needs nobody.
+fn owner(key: &Key) -> Option<&str> {
+    let name = key.owner.as_deref().filter(|name| !name.trim().is_empty());
+    name.or((!key.is_plain()).then_some("no owner"))
+}
+
 /// Adds a key's texts, a line each.
 fn push_key(text: &mut String, key: &Key, tail: Option<&str>) {
     let place = key.place();
@@ -142,7 +148,7 @@ fn push_key(text: &mut String, key: &Key, tail: Option<&str>) {
     }
     let more = [
         key.provider.as_deref(),
-        key.owner.as_deref(),
+        owner(key),
         key.key_id.as_deref(),
         key.key_id_name.as_ref().map(crate::model::VariableName::as_str),
         Some(place.project.as_str()),
@@ -238,6 +244,18 @@ mod tests {
         }
         assert_eq!(finds.0.len(), REMEMBERED);
         assert_eq!(finds.0.last().map(|find| find.word.as_str()), Some("key"));
+    }
+
+    #[test]
+    fn no_owner_is_found_in_the_words_that_stand_there() {
+        let mut snapshot = vault();
+        for (key, owner) in snapshot.keys.iter_mut().zip([Some("Mara"), None, Some(" ")].into_iter().cycle()) {
+            key.owner = owner.map(str::to_owned);
+        }
+        let found = Finds::default().found(&Haystack::new(&snapshot), "no owner");
+        let nobodys = snapshot.keys.iter().map(|key| !key.is_plain() && key.owner.as_deref() != Some("Mara"));
+        assert!(found.contains(&true) && found.contains(&false));
+        assert_eq!(found, nobodys.collect::<Vec<_>>());
     }
 
     #[test]

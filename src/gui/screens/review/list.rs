@@ -66,7 +66,7 @@ mod tests {
                 key.name().to_owned(),
                 key.name().replace('_', ""),
                 key.provider.clone().unwrap_or_default(),
-                key.owner.clone().unwrap_or_default(),
+                key.owner.clone().unwrap_or_else(|| if key.is_plain() { "" } else { "no owner" }.to_owned()),
                 place.project.clone(),
                 place.environment.clone(),
                 snapshot.tails[row.key as usize].map(|tail| tail.to_string()).unwrap_or_default(),
