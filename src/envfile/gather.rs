@@ -37,9 +37,8 @@ impl Places {
         }
     }
 
-    /// The same; where there is none, its place is noted to be behind all others.
-    fn of_or_last(&mut self, name: &VariableName, entries: &[Entry]) -> Option<usize> {
-        let mut hash = self.key.hash_one(name.as_str());
+    /// The same, of a name whose hash is known; where there is none, its place is noted to be behind all others.
+    fn of_or_last(&mut self, name: &VariableName, mut hash: u64, entries: &[Entry]) -> Option<usize> {
         loop {
             match self.of.entry(hash) {
                 Slot::Vacant(slot) => {
@@ -120,6 +119,8 @@ pub(super) struct Gather {
     /// Names made of titles that have small letters or were wanted again, by the hash of their capitals, with how many wanted
     /// each. Were two of one hash, one would get a number that it does not need.
     made: HashMap<u64, u32, BuildHasherDefault<AsItIs>>,
+    /// The hash of the name that was just made, where it is in capitals.
+    just_made: Option<u64>,
 }
 
 impl Gather {
@@ -127,7 +128,7 @@ impl Gather {
     pub fn new(lines: usize) -> Self {
         let room = lines.min(MAX_ENTRIES);
         let parsed = Parsed { entries: Vec::with_capacity(room), common: true, ..Parsed::default() };
-        Self { parsed, places: Places::new(room), above: Vec::new(), made: HashMap::default() }
+        Self { parsed, places: Places::new(room), above: Vec::new(), made: HashMap::default(), just_made: None }
     }
 
     pub fn finish(self, dialect: Dialect) -> Parsed {
@@ -144,6 +145,8 @@ impl Gather {
                 // In capitals it is known by its entry.
                 if has_small_letters(&name) {
                     self.made.insert(capitals, 1);
+                } else {
+                    self.just_made = Some(capitals);
                 }
                 return name;
             }
@@ -212,7 +215,8 @@ impl Gather {
         let comment = (!self.above.is_empty()).then(|| lossy(&self.above).into());
         self.above.clear();
         let mut entry = entry(name, found, comment);
-        match self.places.of_or_last(&entry.name, &self.parsed.entries) {
+        let hash = self.just_made.take().unwrap_or_else(|| self.places.key.hash_one(entry.name.as_str()));
+        match self.places.of_or_last(&entry.name, hash, &self.parsed.entries) {
             Some(place) => {
                 entry.note(Note::Duplicate);
                 self.parsed.entries[place] = entry;

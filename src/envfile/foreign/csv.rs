@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::records::Records;
 use super::{Item, put};
 use crate::envfile::entry::{ReadError, Reason};
 use crate::envfile::gather::Gather;
-use crate::envfile::lines::{lossy, newlines};
+use crate::envfile::lines::lossy;
 
 /// Headers of each column, in lower case, the most telling first.
 const NAMES: [&str; 3] = ["key", "name", "title"];
@@ -68,32 +69,18 @@ pub(super) fn is_list(text: &[u8]) -> bool {
 
 /// Reads every record that has a secret.
 pub(super) fn read(text: &[u8], gather: &mut Gather) -> Result<(), ReadError> {
-    let broken = |line: u64| ReadError::Csv { line: u32::try_from(line).unwrap_or(u32::MAX) };
+    let broken = ReadError::Csv { line: 1 };
     // Before anything is made of it: a line of 16 million commas would be as many fields.
-    let delimiter = delimiter(text.trim_ascii_start()).ok_or(broken(1))?;
-    let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(text);
-    let headers = reader.byte_headers().map_err(|_| broken(1))?.clone();
-    let columns = columns(headers.iter()).ok_or(broken(1))?;
-    let mut record = csv::ByteRecord::new();
-    let (mut first_line, mut counted) = (1, 0);
-    loop {
-        let line = reader.position().line();
-        match reader.read_byte_record(&mut record) {
-            Ok(true) => {}
-            Ok(false) => return Ok(()),
-            // Its words could quote a value.
-            Err(_) => return Err(broken(line)),
-        }
-        // The reader's own count is one behind where lines end in CR LF.
-        let mut start = record.position().and_then(|at| usize::try_from(at.byte()).ok()).unwrap_or(counted);
-        start += text[start..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-        first_line += newlines(&text[counted..start]);
-        counted = start;
-        let line = first_line;
-        let field = |at: usize| record.get(at).unwrap_or_default();
+    let delimiter = delimiter(text.trim_ascii_start()).ok_or(broken)?;
+    let mut records = Records::new(text, delimiter);
+    let mut fields = Vec::new();
+    records.next(&mut fields, MAX_COLUMNS).ok_or(broken)?;
+    let columns = columns(fields.iter().map(AsRef::as_ref)).ok_or(broken)?;
+    while let Some(line) = records.next(&mut fields, MAX_COLUMNS) {
+        let field = |at: usize| fields.get(at).map(AsRef::as_ref).unwrap_or_default();
         let text_of = |at: Option<usize>| at.map_or(Cow::Borrowed(""), |at| lossy(field(at)));
         if field(columns.value).is_empty() {
-            if record.iter().all(<[u8]>::is_empty) {
+            if fields.iter().all(|field| field.is_empty()) {
                 continue;
             }
             gather.problem(line, Reason::NoValue)?;
@@ -127,4 +114,5 @@ pub(super) fn read(text: &[u8], gather: &mut Gather) -> Result<(), ReadError> {
         };
         put(gather, item)?;
     }
+    Ok(())
 }

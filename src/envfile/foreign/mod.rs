@@ -6,6 +6,7 @@ mod csv;
 mod doppler;
 mod json;
 mod kubernetes;
+mod records;
 
 use std::borrow::Cow;
 
