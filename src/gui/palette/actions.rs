@@ -119,6 +119,16 @@ pub fn is_verb(word: &str) -> bool {
     word.len() > 1 && Command::ALL.into_iter().any(|command| command.is_about_a_key() && begins(command.title()))
 }
 
+/// Whether what was typed names a command: each word begins a word of its title.
+pub fn is_named(ask: &Ask<'_>) -> bool {
+    let typed: Vec<String> = ask.query.split_whitespace().map(str::to_lowercase).collect();
+    let begins = |title: &str| {
+        let title = title.to_lowercase();
+        typed.iter().all(|word| title.split_whitespace().any(|part| part.starts_with(word.as_str())))
+    };
+    !ask.alone && commands(ask, None).iter().any(|row| begins(&row.title))
+}
+
 fn commands(ask: &Ask<'_>, target: Option<&Key>) -> Vec<ActionRow> {
     let offered = |command: &Command| {
         !LEFT_OUT.contains(command)

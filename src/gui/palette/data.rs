@@ -148,7 +148,11 @@ impl<'a> Stage<'a> {
 pub fn listing(ask: &Ask<'_>, index: &Index, search: &mut Search) -> Listing {
     let typed = !ask.query.trim().is_empty();
     let here = |at: usize| ask.scope.is_none_or(|scope| ask.snapshot.keys[at].place().project == scope);
-    let found = if typed { search.find(index, ask.query, here) } else { recent(ask.snapshot, here) };
+    let mut found = if typed { search.find(index, ask.query, here) } else { recent(ask.snapshot, here) };
+    // "dark" means the theme, not a key in whose name those letters stand about.
+    if typed && actions::is_named(ask) && !found.top.iter().any(|at| holds(ask, *at)) {
+        found = Found::default();
+    }
     let target = target(ask, index, search, &found, typed);
     let mut rows: Vec<Row> = Vec::new();
     for at in &found.top {
@@ -160,6 +164,20 @@ pub fn listing(ask: &Ask<'_>, index: &Index, search: &mut Search) -> Listing {
     let nothing = (typed && rows.is_empty()).then(|| ask.query.trim().to_owned());
     let heading = if typed { "Keys" } else { "Used last" }.to_owned();
     Listing { rows, keys, more: found.count > TOP && typed, heading, nothing }
+}
+
+/// Whether every typed word stands in one of a key's texts as it was typed.
+fn holds(ask: &Ask<'_>, at: usize) -> bool {
+    let key = &ask.snapshot.keys[at];
+    let (name, place) = (key.name(), key.place());
+    let mut texts = vec![name.to_lowercase(), name.replace('_', "").to_lowercase()];
+    let more = [key.provider.as_deref(), key.owner.as_deref(), key.key_id.as_deref()].into_iter().flatten();
+    let more = more.chain([place.project.as_str(), place.environment.as_str()]);
+    let more = more.chain(key.key_id_name.as_ref().map(VariableName::as_str));
+    let more =
+        more.chain(key.tags.iter().map(String::as_str)).chain(ask.snapshot.tails.get(at).and_then(Option::as_deref));
+    texts.extend(more.map(str::to_lowercase));
+    ask.query.split_whitespace().all(|word| texts.iter().any(|text| text.contains(&word.to_lowercase())))
 }
 
 /// The key that key commands are about: the best match; where the words name a command too ("rotate stripe"), the best
@@ -411,6 +429,17 @@ mod tests {
         let openai = |key: &&Key| key.name() == "OPENAI_API_KEY";
         let uid = sample::snapshot().keys.iter().find(openai).unwrap().uid;
         assert_eq!(row.act, actions::Act::DoTo(uid, Command::Rotate));
+    }
+
+    #[test]
+    fn a_command_comes_before_keys_in_which_its_letters_only_stand_about() {
+        let mut snapshot = sample::snapshot();
+        snapshot.keys[0].provider = Some("Databricks".to_owned());
+        let index = index(&snapshot, &Place::default());
+        assert!(Search::default().find(&index, "dark", |_| true).count > 0, "they do stand about in one");
+        let named = list(&snapshot, "dark", None);
+        assert_eq!((named.keys, titles(&named)[0].as_str()), (0, "Dark theme"));
+        assert!(list(&snapshot, "data", None).keys > 0, "those that hold what was typed stay");
     }
 
     #[test]

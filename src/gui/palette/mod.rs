@@ -268,7 +268,12 @@ impl Palette {
 
     /// Does what the selected row stands for.
     fn press(&mut self, press: Press, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
-        let Some(row) = self.listing.rows.get(self.selected) else { return };
+        let Some(row) = self.listing.rows.get(self.selected) else {
+            if let Some(name) = self.new_name().filter(|_| press == Press::Do) {
+                wishes.extend([Wish::CloseModal, Wish::NewKey { name }]);
+            }
+            return;
+        };
         let (uid, disabled) = match row {
             Row::Action(row) => return self.act(row.act.clone(), wishes),
             Row::Key(row) => (row.uid, row.disabled.then(|| row.whole_name())),

@@ -302,7 +302,17 @@ impl Palette {
         let enter = self.enter_words(snapshot).to_lowercase();
         let mut hints: Vec<(&[&str], &str)> = vec![(&["↑", "↓"], "move")];
         let is_key = !enter.is_empty();
-        hints.push((&["Enter"], if is_key { &enter } else { "do" }));
+        // Where nothing is found it makes a key of that name, if it can be one.
+        let does = if is_key {
+            &enter
+        } else if self.listing.rows.is_empty() {
+            self.new_name().map_or("", |_| "new key")
+        } else {
+            "do"
+        };
+        if !does.is_empty() {
+            hints.push((&["Enter"], does));
+        }
         let open = [if cfg!(target_os = "macos") { "Cmd" } else { "Ctrl" }, "Enter"];
         if is_key && !self.alone {
             hints.push((&open, "open"));
