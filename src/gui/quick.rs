@@ -11,6 +11,7 @@ use super::palette::Palette;
 use super::route::Route;
 use super::screens::confirm::{Copying, copying_ui};
 use super::taste::Taste;
+use super::widgets::modal;
 use super::wish::Wish;
 use super::{screens, theme};
 use crate::jobs::{CopyForm, Event, Failure, Request, Snapshot, Worker};
@@ -35,6 +36,7 @@ impl Quick {
     /// A window on a worker that is running.
     pub fn new(ctx: &egui::Context, worker: Worker) -> Self {
         theme::install(ctx);
+        modal::listen(ctx);
         Self {
             worker,
             snapshot: None,

@@ -75,14 +75,16 @@ fn wide_ui(ui: &mut Ui, rect: Rect, at: At<'_>, screen: &Screen, snapshot: &Snap
     }
     y += 26.0;
     let foot = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 51.0), pos2(rect.right() - 1.0, rect.bottom()));
-    let mut end = foot.top() - 6.0 - 31.0;
-    let settings = section_item(Section::Settings, at.section, screen);
-    if settings.at(ui, row(end + 1.0)).clicked() {
-        wishes.push(Wish::Do(Command::ShowSettings));
-    }
-    end -= 6.0;
+    let settings_at = foot.top() - 6.0 - 31.0 + 1.0;
+    let leave_at = settings_at - 32.0;
+    let end = if snapshot.sample { leave_at - 6.0 } else { settings_at - 7.0 };
+    let list = Rect::from_min_max(pos2(left, y), pos2(right, end));
+    let mut area = ui.new_child(egui::UiBuilder::new().max_rect(list).id_salt("projects"));
+    area.spacing_mut().item_spacing = vec2(0.0, 1.0);
+    egui::ScrollArea::vertical()
+        .auto_shrink(false)
+        .show(&mut area, |ui| projects_ui(ui, at.project, screen, snapshot, wishes));
     if snapshot.sample {
-        end -= 31.0;
         let leave = NavItem {
             icon: Command::LeaveSample.icon(),
             words: Command::LeaveSample.title(),
@@ -90,16 +92,14 @@ fn wide_ui(ui: &mut Ui, rect: Rect, at: At<'_>, screen: &Screen, snapshot: &Snap
             worst: None,
             current: false,
         };
-        if leave.at(ui, row(end + 6.0)).clicked() {
+        if leave.at(ui, row(leave_at)).clicked() {
             wishes.push(Wish::Do(Command::LeaveSample));
         }
     }
-    let list = Rect::from_min_max(pos2(left, y), pos2(right, end));
-    let mut area = ui.new_child(egui::UiBuilder::new().max_rect(list).id_salt("projects"));
-    area.spacing_mut().item_spacing = vec2(0.0, 1.0);
-    egui::ScrollArea::vertical()
-        .auto_shrink(false)
-        .show(&mut area, |ui| projects_ui(ui, at.project, screen, snapshot, wishes));
+    let settings = section_item(Section::Settings, at.section, screen);
+    if settings.at(ui, row(settings_at)).clicked() {
+        wishes.push(Wish::Do(Command::ShowSettings));
+    }
     foot_ui(ui, foot, snapshot);
 }
 

@@ -24,6 +24,7 @@ mod listing;
 mod locking;
 mod mouse;
 mod new_key;
+mod owning;
 #[cfg(feature = "snapshots")]
 mod pictures;
 mod reviewing;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::mpsc::TrySendError;
 
-use super::going::to_filter;
+use super::keyboard::to_filter;
 use super::{App, failure, worker_gone};
 use crate::gui::commands::Command;
 use crate::gui::modal::Modal;
@@ -72,8 +72,8 @@ impl App {
                 if let Some(request) = narrowed {
                     self.ask(ctx, request);
                 }
-                // Settings are of no project.
-                if matches!(self.route, Route::Open(Section::Settings)) {
+                // Settings and people are of no project.
+                if matches!(self.route, Route::Open(Section::Settings | Section::Person)) {
                     self.go_to(Section::Keys);
                 }
             }
@@ -156,7 +156,7 @@ impl App {
 
     fn window_command(&mut self, ctx: &egui::Context, command: Command) {
         match command {
-            Command::ShowKeys => self.show_keys(ctx),
+            Command::ShowKeys => self.go_to(Section::Keys),
             Command::Search => self.open_palette(Vec::new()),
             Command::ShowReview => self.show_review(),
             Command::SelectRow => self.review.toggle_current(),
@@ -181,7 +181,7 @@ impl App {
             Command::NewProject => self.open_project(ProjectForm::new()),
             Command::EditProject => match self.place().project.clone() {
                 Some(name) => self.open_project(ProjectForm::of(&name)),
-                None => self.keys.ask_for_projects(),
+                None => self.ask_for_projects(),
             },
             Command::ClearClipboard => self.ask(ctx, Request::ClearClipboard),
             Command::Lock => self.ask(ctx, Request::Lock),
@@ -202,10 +202,7 @@ impl App {
             Command::ZoomReset => self.zoom(ctx, |_| 100),
             Command::SomeoneLeaves => self.carry_out(ctx, Wish::LastDay(None)),
             Command::NobodysKeys => self.open_person(None),
-            Command::ChooseProject => match self.route {
-                Route::Open(Section::Review) => self.review.projects_asked = true,
-                _ => self.keys.ask_for_projects(),
-            },
+            Command::ChooseProject => self.ask_for_projects(),
             Command::NextPane => self.next_pane(ctx),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::Inspector if self.keys.compare.on => {

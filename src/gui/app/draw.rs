@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Rect, Ui};
 
 use super::App;
-use super::going::to_filter;
+use super::keyboard::to_filter;
 use crate::gui::commands::Command;
 use crate::gui::route::Section;
 use crate::gui::screens::compare::compare_keys;
@@ -85,7 +85,8 @@ impl App {
         if self.modal.is_none() {
             screens::activity::activity_keys(ui.ctx(), &mut self.activity, snapshot, wishes);
         }
-        screens::activity::activity_ui(ui, pane, &mut self.activity, snapshot, self.notice.as_ref(), wishes)
+        let (screen, summary) = (&mut self.activity, &self.keys.summary);
+        screens::activity::activity_ui(ui, pane, screen, snapshot, summary, self.notice.as_ref(), wishes)
     }
 
     /// The keys, the selected one's details and its menu; returns what is left for a toast.

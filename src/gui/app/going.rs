@@ -1,21 +1,19 @@
-//! Going places: sections, keys, environments, and where the keyboard is.
+//! Going places: sections, keys, environments.
 
 use super::App;
 use crate::gui::route::{Route, Section};
-use crate::gui::screens::keys::{Place, Screen};
-use crate::gui::screens::review::Review;
-use crate::gui::wish::Wish;
-use crate::gui::{screens, shell};
+use crate::gui::screens::keys::Place;
 use crate::jobs::Request;
 use crate::model::{Key, KeyUid};
 
 impl App {
     /// Brings what was done into view, and asks the worker for it.
     pub(super) fn show_activity(&mut self, ctx: &egui::Context) {
-        if matches!(self.route, Route::Open(Section::Activity)) {
+        let is_there = matches!(self.route, Route::Open(Section::Activity));
+        self.go_to(Section::Activity);
+        if is_there {
             return;
         }
-        self.go_to(Section::Activity);
         // What the project asks for anew goes first: nothing else is asked until it is answered.
         let narrowed = self.activity.go(self.keys.place.project.as_ref());
         for request in narrowed.into_iter().chain(self.activity.show()) {
@@ -27,14 +25,6 @@ impl App {
     pub(super) fn show_settings(&mut self, ctx: &egui::Context) {
         self.go_to(Section::Settings);
         self.ask(ctx, Request::LookAtFolders);
-    }
-
-    /// From another section back to the keys as they were; from there to those of all projects.
-    pub(super) fn show_keys(&mut self, ctx: &egui::Context) {
-        match self.route {
-            Route::Open(Section::Keys) => self.carry_out(ctx, Wish::Go(Place::default())),
-            _ => self.go_to(Section::Keys),
-        }
     }
 
     /// Brings the review into view: of the project that one looked at. Where that is still the one of the last time, the
@@ -51,8 +41,9 @@ impl App {
         self.go_to(Section::Review);
     }
 
-    /// Brings a section of the open vault into view.
+    /// Brings a section of the open vault into view, which takes the keyboard.
     pub(super) fn go_to(&mut self, section: Section) {
+        self.came = true;
         if matches!(self.route, Route::Open(at) if at != section) {
             self.hide_secret();
             self.route = Route::Open(section);
@@ -68,8 +59,7 @@ impl App {
             let place = Place { project: Some(at.project.clone()), environment: Some(at.environment.clone()) };
             self.keys.go(place, snapshot);
         }
-        self.keys.select(Some(uid));
-        self.keys.bring_into_view();
+        self.keys.show(uid, snapshot);
         self.go_to(Section::Keys);
     }
 
@@ -93,32 +83,16 @@ impl App {
         }
     }
 
-    /// Where the keyboard enters the section in view.
-    fn section_entry(&self) -> egui::Id {
+    /// Opens the menu of projects in the section in view; from one that has none it leads to the keys.
+    pub(super) fn ask_for_projects(&mut self) {
         match self.route {
-            Route::Open(Section::Review) => self.review.list_id(),
-            Route::Open(Section::Activity) => screens::activity::Screen::filter_id(),
-            Route::Open(Section::Settings) => screens::settings::Screen::find_id(),
-            Route::Open(Section::Person) => screens::person::PersonPage::filter_id(),
-            _ => self.keys.list_id(),
+            Route::Open(Section::Review) => self.review.projects_asked = true,
+            Route::Open(Section::Activity) => self.activity.projects_asked = true,
+            _ => {
+                self.go_to(Section::Keys);
+                self.keys.projects_asked = true;
+            }
         }
-    }
-
-    /// The keyboard goes from the sidebar to the list, to the inspector where it is in view, and round again.
-    pub(super) fn next_pane(&self, ctx: &egui::Context) {
-        let mut panes = vec![shell::search_id(), self.section_entry()];
-        let inspector = self.keys.inspector.entry().filter(|_| matches!(self.route, Route::Open(Section::Keys)));
-        panes.extend(inspector.map(|(first, _)| first));
-        let focused = ctx.memory(egui::Memory::focused).and_then(|id| ctx.read_response(id)).map(|at| at.rect.center());
-        let sidebar = shell::width(ctx);
-        let at = match focused {
-            Some(at) if at.x < sidebar => 0,
-            Some(at) if inspector.is_some_and(|(_, left)| at.x > left) => 2,
-            Some(_) => 1,
-            None => 0,
-        };
-        let next = panes[(at + 1) % panes.len()];
-        ctx.memory_mut(|memory| memory.request_focus(next));
     }
 
     /// All, then each environment in its order, and round again.
@@ -138,16 +112,4 @@ impl App {
             _ => self.keys.go(place, snapshot),
         }
     }
-}
-
-/// Gives the section's filter the keyboard.
-pub(super) fn to_filter(ctx: &egui::Context, section: Section) {
-    let field = match section {
-        Section::Keys => Screen::filter_id(),
-        Section::Review => Review::filter_id(),
-        Section::Activity => screens::activity::Screen::filter_id(),
-        Section::Settings => screens::settings::Screen::find_id(),
-        Section::Person => screens::person::PersonPage::filter_id(),
-    };
-    ctx.memory_mut(|memory| memory.request_focus(field));
 }

@@ -1,5 +1,6 @@
 //! The window's one state: hears events in `logic`, draws in `ui`, and carries wishes out.
 
+mod browsing;
 mod carry;
 mod done;
 mod draw;
@@ -7,15 +8,15 @@ mod going;
 mod hear;
 mod inspect;
 mod kept;
+mod keyboard;
 mod on_key;
 mod saved;
 mod several;
 mod storage;
 mod vaults;
 
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
+use std::sync::mpsc::{Receiver, TryRecvError};
 
 use egui::Ui;
 use kept::Kept;
@@ -31,7 +32,7 @@ use super::shown::Shown;
 use super::taste::Taste;
 use super::theme;
 use super::toasts::Toasts;
-use super::wish::Browse;
+use super::widgets::modal;
 use crate::jobs::{Failure, Request, SampleEnd, Snapshot, Waker, Worker};
 use crate::model::{OsRandom, Random};
 
@@ -55,6 +56,11 @@ pub struct App {
     /// The project that was looked at when the review was opened last.
     review_of: Option<Option<String>>,
     person: PersonPage,
+    /// The section in view is to take the keyboard.
+    came: bool,
+    /// The vault was open in the last frame, and came to be so in it.
+    was_open: bool,
+    opens: bool,
     /// The section that a person's page was opened from.
     came_from: Section,
     toasts: Toasts,
@@ -62,7 +68,7 @@ pub struct App {
     /// Frames until egui has forgotten the layout of a secret that was shown.
     wiping: u8,
     notice: Option<Failure>,
-    browsing: Option<Receiver<Option<PathBuf>>>,
+    browsing: Option<Receiver<browsing::Answer>>,
     random: Arc<dyn Random>,
     kept: Kept,
     taste: Taste,
@@ -87,6 +93,7 @@ impl App {
     /// A window on a worker that is running; it shows the mark until the worker's first word.
     pub fn new(ctx: &egui::Context, worker: Worker, waker: Waker) -> Self {
         theme::install(ctx);
+        modal::listen(ctx);
         Self {
             worker,
             waker,
@@ -101,6 +108,9 @@ impl App {
             review: Review::default(),
             review_of: None,
             person: PersonPage::default(),
+            came: false,
+            was_open: false,
+            opens: false,
             came_from: Section::Keys,
             toasts: Toasts::default(),
             shown: Shown::default(),
@@ -137,36 +147,6 @@ impl App {
         Self { random, ..self }
     }
 
-    /// A file dialog may block for ever when its portal dies: it has a thread of its own, which may be left behind.
-    fn browse(&mut self, which: Browse) {
-        if self.browsing.is_some() {
-            return;
-        }
-        let (sender, receiver) = sync_channel(1);
-        let waker = Arc::clone(&self.waker);
-        let dialog = move || {
-            let path = match which {
-                Browse::Open => rfd::FileDialog::new().set_title("Choose a file").pick_file(),
-                Browse::Folder => rfd::FileDialog::new().set_title("Choose a folder").pick_folder(),
-                Browse::Save(typed) => {
-                    let typed = PathBuf::from(typed);
-                    let name = typed.file_name().map_or_else(|| ".env".into(), |name| name.to_string_lossy());
-                    let mut dialog = rfd::FileDialog::new().set_title("Choose where to write").set_file_name(name);
-                    if let Some(folder) = typed.parent().filter(|folder| folder.is_dir()) {
-                        dialog = dialog.set_directory(folder);
-                    }
-                    dialog.save_file()
-                }
-            };
-            // The window may be gone by now; then nobody wants the path.
-            let _ = sender.send(path);
-            waker();
-        };
-        if std::thread::Builder::new().name("file-dialog".to_owned()).spawn(dialog).is_ok() {
-            self.browsing = Some(receiver);
-        }
-    }
-
     /// Now, in the frame's seconds.
     fn now(&self, ctx: &egui::Context) -> f64 {
         ctx.input(|input| input.time).max(self.clock)
@@ -179,22 +159,6 @@ impl App {
             self.touched_at = now;
             // A full queue is full of requests, and each of them says the same.
             let _ = self.worker.requests.try_send(Request::Touch);
-        }
-    }
-
-    fn hear_dialog(&mut self, ctx: &egui::Context) {
-        let Some(answer) = self.browsing.as_ref().map(Receiver::try_recv) else { return };
-        if !matches!(answer, Err(TryRecvError::Empty)) {
-            self.browsing = None;
-        }
-        let Ok(Some(path)) = answer else { return };
-        match (&mut self.modal, &mut self.route) {
-            (Some(modal), _) => modal.chosen_path(path),
-            (None, Route::FirstRun(first_run)) => {
-                let request = first_run.chose(&path);
-                self.ask(ctx, request);
-            }
-            _ => {}
         }
     }
 }
@@ -256,6 +220,7 @@ impl eframe::App for App {
         }
         self.keep(&ctx);
         self.tend_shown(&ctx);
+        self.tend_keyboard(&ctx);
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

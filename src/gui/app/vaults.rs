@@ -58,6 +58,7 @@ impl App {
             }
             self.route = std::mem::replace(&mut self.route, Route::Starting).follow(&snapshot.state);
             self.keys.take(snapshot);
+            self.came = !snapshot.keys.is_empty();
         }
     }
 }

@@ -8,7 +8,7 @@ mod right;
 use egui::{Pos2, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::theme::{self, Type, of};
-use super::widgets::{self, SecretInput, TokenField};
+use super::widgets::{self, SecretInput, TokenField, modal};
 use crate::model::{Severity, Theme};
 
 /// The designers' picture.
@@ -47,6 +47,7 @@ impl Gallery {
     /// The page in a theme; the system's own where none is chosen.
     pub fn new(ctx: &egui::Context, theme: Theme) -> Self {
         theme::install(ctx);
+        modal::listen(ctx);
         ctx.set_theme(match theme {
             Theme::System => egui::ThemePreference::System,
             Theme::Light => egui::ThemePreference::Light,

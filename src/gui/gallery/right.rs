@@ -53,7 +53,7 @@ fn question_ui(ui: &mut Ui, at: Pos2) {
             Button::primary("Copy instead").icon(Icon::Copy).posed(Pose::Focus),
         ],
     };
-    scope(ui, "question", |ui| question.draw(ui, place(at.x, at.y + 242.0, 400.0, 160.0), false));
+    scope(ui, "question", |ui| question.draw(ui, place(at.x, at.y + 242.0, 400.0, 160.0)));
 }
 
 fn status_ui(ui: &Ui, at: Pos2) {

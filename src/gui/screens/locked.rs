@@ -3,6 +3,7 @@
 use egui::{Key, Rect, Ui, pos2, vec2};
 
 use crate::gui::theme::{Face, Icon, Type, of};
+use crate::gui::widgets::keyboard::take_if_free;
 use crate::gui::widgets::{
     Button, Frame, Mark, Passphrase, baseline, icon, mark, name_node, paragraph, severity_icon, text, text_centered,
     width,
@@ -120,9 +121,10 @@ pub fn locked_ui(ui: &mut Ui, all: Rect, screen: &mut Locked, snapshot: &Snapsho
     }
     let ready = matches!(screen.state, Attempt::None | Attempt::Failed(_)) && !(sealed && screen.passphrase.is_empty());
     let words = if screen.is_running() { "Unlocking…" } else { "Unlock" };
-    let clicked = Button::primary(words).tall().enabled(ready).at(ui, line(y, 36.0)).clicked();
+    let unlock = Button::primary(words).tall().enabled(ready).at(ui, line(y, 36.0));
+    take_if_free(&unlock);
     let entered = ui.input(|input| input.key_pressed(Key::Enter));
-    if ready && (clicked || entered) {
+    if ready && (unlock.clicked() || entered) {
         let secret = sealed.then(|| screen.passphrase.take());
         screen.state = Attempt::Running;
         wishes.push(Wish::Ask(Request::Unlock(secret)));

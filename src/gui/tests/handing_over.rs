@@ -243,7 +243,6 @@ fn enter_assigns_once_the_name_is_whole_whether_it_was_chosen_or_typed() {
     for (typed, enters) in [("Mara Klein", 1), ("Mara", 2), ("Nobody Known", 1)] {
         let mut stage = Stage::new(leaving());
         stage.press_with(Modifiers::COMMAND, Key::Num2);
-        stage.press(Key::ArrowDown);
         stage.press(Key::A);
         stage.type_text(typed);
         for _ in 0..enters {
@@ -294,7 +293,6 @@ fn click_at(stage: &mut Stage, at: egui::Pos2, slow: bool) {
 fn a_name_is_chosen_from_the_list_that_stands_over_the_dialog_however_one_clicks() {
     let mut stage = Stage::new(leaving());
     stage.press_with(Modifiers::COMMAND, Key::Num2);
-    stage.press(Key::ArrowDown);
     // The second time the list is known to the window already, and a quick click brings the dialog to the front with it.
     for slow in [true, false] {
         stage.press(Key::A);

@@ -3,14 +3,14 @@
 use super::*;
 
 /// What has the keyboard, by its label.
-fn focused(stage: &Stage) -> String {
+pub(super) fn focused(stage: &Stage) -> String {
     let nodes = stage.window.root().children_recursive();
     let on = nodes.filter(egui_kittest::Node::is_focused).last();
     on.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
 }
 
 /// Goes on by Tab until that has the keyboard.
-fn tab_to(stage: &mut Stage, label: &str) {
+pub(super) fn tab_to(stage: &mut Stage, label: &str) {
     for _ in 0..80 {
         if focused(stage) == label {
             return;
@@ -44,6 +44,11 @@ fn a_menu_is_chosen_from_by_its_arrows_and_gives_the_keyboard_back() {
     stage.press(Key::Escape);
     assert_eq!((focused(&stage).as_str(), value_of(&stage, "Read as").as_str()), ("Read as", "Next and Vite"));
     assert!(stage.tree().contains("Pasted text"), "the dialog is still there");
+    stage.press(Key::Space);
+    stage.press(Key::Tab);
+    stage.window.run_steps(3);
+    assert_eq!(focused(&stage), "Read as", "Tab closes it, too");
+    assert!(stage.window.query_by_role_and_label(Role::MenuItem, "Next and Vite").is_none());
 }
 
 #[test]

@@ -137,7 +137,6 @@ fn the_filter_looks_in_sentences_and_in_keys() {
 #[test]
 fn several_are_selected_and_disabled_by_one_question_with_an_undo() {
     let mut stage = opened();
-    stage.press(Key::ArrowDown);
     stage.press(Key::X);
     stage.press(Key::ArrowDown);
     stage.press(Key::ArrowDown);
@@ -159,7 +158,7 @@ fn keys_of_one_slow_frame_are_taken_in_their_order() {
     let mut stage = opened();
     let key =
         |key| egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
-    let events = [Key::ArrowDown, Key::X, Key::ArrowDown, Key::ArrowDown, Key::X].map(key);
+    let events = [Key::X, Key::ArrowDown, Key::ArrowDown, Key::X].map(key);
     stage.window.input_mut().events.extend(events);
     stage.window.run_steps(3);
     assert!(stage.tree().contains("2 selected"), "{}", stage.tree());
@@ -168,7 +167,6 @@ fn keys_of_one_slow_frame_are_taken_in_their_order() {
 #[test]
 fn a_range_and_all_are_selected_by_keyboard_and_esc_selects_nothing() {
     let mut stage = opened();
-    stage.press(Key::ArrowDown);
     for _ in 0..3 {
         stage.press_with(Modifiers::SHIFT, Key::ArrowDown);
     }
@@ -188,7 +186,6 @@ fn a_range_and_all_are_selected_by_keyboard_and_esc_selects_nothing() {
 #[test]
 fn an_owner_is_given_by_keyboard_alone() {
     let mut stage = opened();
-    stage.press(Key::ArrowDown);
     stage.press_with(Modifiers::SHIFT, Key::ArrowDown);
     stage.press(Key::A);
     stage.type_text("platform");
@@ -206,7 +203,6 @@ fn an_owner_is_given_by_keyboard_alone() {
 #[test]
 fn a_warning_is_snoozed_with_a_reason_and_what_fails_is_said_in_place() {
     let mut stage = opened();
-    stage.press(Key::ArrowDown);
     stage.press(Key::S);
     stage.type_text("The new one comes in January");
     stage.press(Key::Enter);
@@ -264,7 +260,6 @@ fn a_warning_is_snoozed_by_mouse_alone() {
 #[test]
 fn several_are_rotated_one_after_another_with_a_way_past_each() {
     let mut stage = opened();
-    stage.press(Key::ArrowDown);
     for _ in 0..2 {
         stage.press_with(Modifiers::SHIFT, Key::ArrowDown);
     }
@@ -315,7 +310,6 @@ fn a_report_is_of_what_is_selected_else_of_the_scope() {
 #[test]
 fn the_verb_at_a_row_begins_what_it_says() {
     let mut stage = opened();
-    stage.press(Key::ArrowDown);
     stage.click("Rotate…");
     assert!(stage.window.query_by_label("Rotate key").is_some(), "{}", stage.tree());
 }
@@ -323,7 +317,6 @@ fn the_verb_at_a_row_begins_what_it_says() {
 #[test]
 fn enter_opens_the_key_and_review_stays_as_it_was() {
     let mut stage = opened();
-    stage.press(Key::ArrowDown);
     stage.press(Key::X);
     stage.press(Key::Enter);
     let rows = stage.rows();
@@ -417,7 +410,6 @@ fn letters_that_are_switched_off_do_nothing_here_either() {
     let mut stage = Stage::new(snapshot);
     stage.press_with(Modifiers::COMMAND, Key::Num1);
     stage.press_with(Modifiers::COMMAND, Key::Num2);
-    stage.press(Key::ArrowDown);
     for key in [Key::X, Key::D, Key::S, Key::A, Key::C] {
         stage.press(key);
     }

@@ -44,9 +44,9 @@ fn a_week_is_reviewed_by_the_keyboard_alone() {
     // The worst three are disabled.
     let worst: Vec<String> = stage.rows().into_iter().take(4).collect();
     for row in &worst[..3] {
-        stage.press(Key::ArrowDown);
         assert_eq!(row_in_hand(&stage).as_ref(), Some(row));
         stage.press(Key::X);
+        stage.press(Key::ArrowDown);
     }
     stage.press(Key::D);
     assert!(stage.tree().contains("Disable 3 keys here?"), "{}", stage.tree());
@@ -141,8 +141,11 @@ fn a_warning_that_is_put_off_in_review_is_the_one_of_the_row() {
     let mut stage = Stage::new(facts);
     stage.press_with(Modifiers::COMMAND, Key::Num2);
     let on_it = (0..60).any(|_| {
-        stage.press(Key::ArrowDown);
-        row_in_hand(&stage).is_some_and(|row| row.contains("Nobody owns it"))
+        let is_it = row_in_hand(&stage).is_some_and(|row| row.contains("Nobody owns it"));
+        if !is_it {
+            stage.press(Key::ArrowDown);
+        }
+        is_it
     });
     assert!(on_it, "{:?}", stage.rows());
     stage.press(Key::S);

@@ -1,8 +1,9 @@
 //! What is ticked, chosen or switched: checkbox, radio and switch, each with its words.
 
-use egui::{Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::field::{Frame, field_frame};
+use super::keyboard::{Arrows, hold};
 use super::paint;
 use super::pose::Pose;
 use crate::gui::theme::{Face, Icon, Type, of, radius};
@@ -238,7 +239,7 @@ fn turned(mut response: Response, on: &mut bool) -> Response {
 
 /// One of two or more cards with a title and what it means; `clicked()` chooses it. 56 high where the hint is a line.
 pub fn choice_card(ui: &Ui, rect: Rect, title: &str, hint: &str, on: bool) -> Response {
-    let response = ui.interact(rect, ui.make_persistent_id(("choice", title)), Sense::click());
+    let response = one_of(ui, rect, ui.make_persistent_id(("choice", title)), on);
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, format!("{title}. {hint}")));
     let t = of(ui);
     let hot = response.hovered();
@@ -261,11 +262,18 @@ pub fn choice_card(ui: &Ui, rect: Rect, title: &str, hint: &str, on: bool) -> Re
     response
 }
 
+/// One of several of which one is chosen: Tab stops at that one (`entry`), and arrows go on from there.
+pub(super) fn one_of(ui: &Ui, rect: Rect, id: Id, entry: bool) -> Response {
+    let stops = entry || ui.memory(|memory| memory.has_focus(id));
+    ui.interact(rect, id, if stops { Sense::click() } else { Sense::CLICK })
+}
+
 /// Which of several takes the arrow keys' wish: where one of `responses` has the keyboard and an arrow was pressed, the
-/// index to choose and to focus. Radios and choice cards share it.
-pub fn arrows_choose(ui: &Ui, responses: &[&Response], current: usize) -> Option<usize> {
-    use egui::{Key, Modifiers};
-    responses.iter().find(|response| response.has_focus())?;
+/// index to choose; it has the keyboard now. Radios, choice cards and segments share it.
+pub fn arrows_choose(ui: &Ui, responses: &[Response], current: usize) -> Option<usize> {
+    use egui::{FocusDirection, Key, Modifiers};
+    let focused = responses.iter().find(|response| response.has_focus())?;
+    hold(focused, Arrows::All);
     let step = ui.input_mut(|input| {
         let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
         i32::from(pressed(Key::ArrowRight) || pressed(Key::ArrowDown))
@@ -277,6 +285,7 @@ pub fn arrows_choose(ui: &Ui, responses: &[&Response], current: usize) -> Option
         -1 => (current + count - 1) % count,
         _ => return None,
     };
+    ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
     responses[next].request_focus();
     Some(next)
 }

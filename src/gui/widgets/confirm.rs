@@ -4,7 +4,7 @@ use egui::{Context, Id, Rect, Ui, pos2, vec2};
 
 use super::button::Button;
 use super::dialog::surface_ui;
-use super::modal;
+use super::modal::{self, Answers};
 use super::paint;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 
@@ -52,15 +52,16 @@ impl Confirm<'_> {
         let first = opened.height.is_none();
         let (answer, closes, end) = modal::show(ctx, &opened, rect, !first, |ui, rect| {
             ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_label(self.title));
-            let (answer, bottom) = self.draw(ui, rect, first);
+            let (answer, bottom, answers) = self.draw(ui, rect);
+            modal::expect(ui.ctx(), opened.id, answers);
             (answer, bottom - rect.top())
         });
         modal::remember_height(ctx, opened.id, end.ceil());
         if closes && answer == ConfirmAnswer::None { ConfirmAnswer::Cancel } else { answer }
     }
 
-    /// Draws it in a rectangle; returns the answer and where it ends. `take` gives a button the keyboard.
-    pub fn draw(&self, ui: &mut Ui, rect: Rect, take: bool) -> (ConfirmAnswer, f32) {
+    /// Draws it in a rectangle; returns the answer, where it ends, and what it can be answered with.
+    pub fn draw(&self, ui: &mut Ui, rect: Rect) -> (ConfirmAnswer, f32, Answers) {
         let t = of(ui);
         surface_ui(ui, rect, radius::DIALOG);
         let inner = rect.shrink(1.0);
@@ -85,9 +86,8 @@ impl Confirm<'_> {
         let cancel = Button::secondary("Cancel").plain();
         let corner = pos2(inner.left() + 20.0 - 11.0, row);
         let safe = cancel.at(ui, Rect::from_min_size(corner, cancel.size(ui)));
-        if take && self.buttons.last().is_some_and(|button| button.loses()) {
-            safe.request_focus();
-        }
+        let loses = self.buttons.last().copied().is_some_and(Button::loses);
+        let mut answers = Answers { first: Some(safe.id), loses, ..Answers::default() };
         if safe.clicked() {
             answer = ConfirmAnswer::Cancel;
         }
@@ -95,14 +95,14 @@ impl Confirm<'_> {
         let mut x = inner.right() - 20.0 + 8.0 - widths.iter().sum::<f32>();
         for (index, (button, wide)) in self.buttons.iter().zip(&widths).enumerate() {
             let response = button.at(ui, Rect::from_min_size(pos2(x, row), vec2(wide - 8.0, size::CONTROL)));
-            if take && index + 1 == self.buttons.len() && !button.loses() {
-                response.request_focus();
+            if !loses {
+                answers.first = Some(response.id);
             }
             if response.clicked() {
                 answer = ConfirmAnswer::Button(index);
             }
             x += wide;
         }
-        (answer, row + size::CONTROL + 16.0 + 1.0)
+        (answer, row + size::CONTROL + 16.0 + 1.0, answers)
     }
 }

@@ -1,11 +1,11 @@
 //! The frame of a dialog: scrim, header with ✕, a body that scrolls, a footer. It keeps the keyboard within and gives it
 //! back to what had it before.
 
-use egui::{Color32, Context, Id, Rect, Shadow, Shape, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use egui::{Color32, Context, Id, Rect, Response, Shadow, Shape, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
 use super::button::Button;
 use super::icon_button::icon_button;
-use super::modal;
+use super::modal::{self, Answers};
 use super::paint;
 use super::severity::{Mark, severity_icon};
 use crate::gui::theme::{Icon, Type, of, radius, size};
@@ -151,7 +151,7 @@ impl<'a> Dialog<'a> {
         let id = opened.id;
         let (answer, outside, end) = modal::show(ctx, &opened, rect, measured, |ui, rect| {
             ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_label(self.title));
-            self.draw(ui, rect, full, body)
+            self.draw(ui, rect, id, full, body)
         });
         if !full {
             modal::remember_height(ctx, id, (end + around).ceil());
@@ -160,7 +160,14 @@ impl<'a> Dialog<'a> {
     }
 
     /// Draws everything within `rect`; returns the answer and the height of the body's content.
-    fn draw(self, ui: &mut Ui, rect: Rect, full: bool, body: impl FnOnce(&mut Ui, Rect) -> f32) -> (DialogAnswer, f32) {
+    fn draw(
+        self,
+        ui: &mut Ui,
+        rect: Rect,
+        id: Id,
+        full: bool,
+        body: impl FnOnce(&mut Ui, Rect) -> f32,
+    ) -> (DialogAnswer, f32) {
         let t = of(ui);
         surface_ui(ui, rect, if full { 0 } else { radius::DIALOG });
         let inner = rect.shrink(1.0);
@@ -183,19 +190,23 @@ impl<'a> Dialog<'a> {
             piece(ui, Rect::from_min_max(from, pos2(head.right() - 50.0, head.bottom())));
         }
         let close = Rect::from_center_size(pos2(head.right() - 26.0, head.center().y), vec2(28.0, 28.0));
-        if icon_button(ui, close, Icon::X, "Close", Some("Esc")).clicked() {
+        let close = icon_button(ui, close, Icon::X, "Close", Some("Esc"));
+        if close.clicked() {
             answer = DialogAnswer::Cancel;
         }
         paint::hairline(ui, inner.x_range(), head.bottom(), t.stroke_default);
         let view = Rect::from_min_max(pos2(inner.left(), head.bottom() + 1.0), pos2(inner.right(), foot.top()));
         let end = body_ui(ui, view, body);
+        let mut answers = Answers { last: [None, Some(close.id)], ..Answers::default() };
         if footer {
             paint::hairline(ui, inner.x_range(), foot.top(), t.stroke_default);
-            let given = footer_ui(ui, foot, Note { words: note, bad: bad_note, piece: foot_piece }, cancel, primary);
+            let note = Note { words: note, bad: bad_note, piece: foot_piece };
+            let given = footer_ui(ui, foot, note, cancel, primary, &mut answers);
             if given != DialogAnswer::None {
                 answer = given;
             }
         }
+        modal::expect(ui.ctx(), id, answers);
         let enter = ui.ctx().text_edit_focused() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         if can_submit && enter && answer == DialogAnswer::None {
             answer = DialogAnswer::Primary;
@@ -255,6 +266,7 @@ fn footer_ui(
     note: Note<'_>,
     cancel: Option<Button<'_>>,
     primary: Option<Button<'_>>,
+    answers: &mut Answers,
 ) -> DialogAnswer {
     let middle = foot.center().y + 0.5;
     let mut right = foot.right() - size::DIALOG_EDGE;
@@ -271,13 +283,19 @@ fn footer_ui(
         Some(piece) => piece(ui, left),
         None => note_ui(ui, left, note.words, note.bad),
     }
+    answers.loses = primary.is_some_and(Button::loses);
     let mut answer = DialogAnswer::None;
-    if cancel.is_some_and(|button| button.at(ui, rects[1]).clicked()) {
+    let safe = cancel.map(|button| button.at(ui, rects[1]));
+    if safe.as_ref().is_some_and(Response::clicked) {
         answer = DialogAnswer::Cancel;
     }
-    if primary.is_some_and(|button| button.at(ui, rects[0]).clicked()) {
+    let main = primary.map(|button| button.at(ui, rects[0]));
+    if main.as_ref().is_some_and(Response::clicked) {
         answer = DialogAnswer::Primary;
     }
+    let [main, safe] = [main, safe].map(|response| response.map(|response| response.id));
+    answers.first = if answers.loses { safe } else { main };
+    answers.last[0] = safe;
     answer
 }
 

@@ -259,7 +259,9 @@ impl<'a> Field<'a> {
             }
         }
         if let Some(wanted) = self.wanted {
-            if response.changed() || !response.has_focus() {
+            if misplaced::take_no_chooser(ui, self.id, wanted) {
+                response.request_focus();
+            } else if response.changed() || !response.has_focus() {
                 misplaced::forget(ui, self.id);
             }
             misplaced::say_ui(ui, self.id, rect, wanted);

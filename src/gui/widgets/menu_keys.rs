@@ -2,12 +2,16 @@
 
 use egui::{Context, EventFilter, Id, Key, Modifiers, Response, Ui};
 
-/// How long ago "just now" is at most, in seconds.
-const JUST_NOW_SECS: f32 = 0.3;
+use super::keyboard::is_pointed;
 
-/// That a menu is open; true once the keyboard was in it.
+/// That a menu is open.
 #[derive(Debug, Clone, Copy, Default)]
-struct Open(bool);
+struct Open {
+    /// The keyboard was in it.
+    inside: bool,
+    /// Who had the keyboard before.
+    back: Option<Id>,
+}
 
 /// What opened over a dialog stays over it. A press in the dialog brings that to the front, and with it before a list which was
 /// open once before.
@@ -24,7 +28,8 @@ pub fn move_among(ui: &Ui, menu: Id, entries: &[Response], begin: usize) {
         return;
     }
     let stored = ui.data(|data| data.get_temp::<Open>(menu));
-    let by_key = stored.is_none() && !is_pointed(ui);
+    let by_key = stored.is_none() && !is_pointed(ui.ctx());
+    let back = stored.map_or_else(|| ui.memory(egui::Memory::focused), |open| open.back);
     let at = entries.iter().position(Response::has_focus);
     let step = ui.input_mut(|input| {
         let mut pressed = |key| i32::from(input.consume_key(Modifiers::NONE, key));
@@ -53,31 +58,25 @@ pub fn move_among(ui: &Ui, menu: Id, entries: &[Response], begin: usize) {
         let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(entry.id, filter));
     }
-    let inside = stored.is_some_and(|open| open.0) || next.or(at).is_some();
-    ui.data_mut(|data| data.insert_temp(menu, Open(inside)));
-}
-
-/// Whether the pointer was what one used just now. A menu may open a frame after the click or key that asked for it.
-fn is_pointed(ui: &Ui) -> bool {
-    let since = |pointer: &egui::PointerState| pointer.time_since_last_click().min(pointer.time_since_last_movement());
-    ui.input(|input| input.pointer.any_down() || since(&input.pointer) < JUST_NOW_SECS)
+    let inside = stored.is_some_and(|open| open.inside) || next.or(at).is_some();
+    ui.data_mut(|data| data.insert_temp(menu, Open { inside, back }));
 }
 
 /// The menu is closed. True where it was open a frame ago and the keyboard was inside.
 pub fn forget(ctx: &Context, menu: Id) -> bool {
-    ctx.data_mut(|data| data.remove_temp::<Open>(menu)).is_some_and(|open| open.0)
+    ctx.data_mut(|data| data.remove_temp::<Open>(menu)).is_some_and(|open| open.inside)
 }
 
-/// The menu is closed: the keyboard goes back to what opened it, if it was inside.
+/// The menu is closed: the keyboard goes back to who had it before, or to what opened the menu, if it was inside.
 pub fn give_back(menu: Id, anchor: &Response) {
     let was = anchor.ctx.data_mut(|data| data.remove_temp::<Open>(menu));
     let clicked = anchor.ctx.input(|input| input.pointer.any_click());
-    if was.is_some_and(|open| open.0) && !clicked {
-        anchor.request_focus();
+    if let Some(open) = was.filter(|open| open.inside && !clicked) {
+        anchor.ctx.memory_mut(|memory| memory.request_focus(open.back.unwrap_or(anchor.id)));
     }
 }
 
 /// The same where the keyboard is always inside.
 pub fn is_inside(ui: &Ui, menu: Id) {
-    ui.data_mut(|data| data.insert_temp(menu, Open(true)));
+    ui.data_mut(|data| data.insert_temp(menu, Open { inside: true, back: None }));
 }

@@ -1,7 +1,7 @@
 //! What is pasted into a field for a path or a variable's name and is none. A whole file, or a secret, would stand there readable, in egui's undo
-//! history and in the accessibility tree: it is taken out of the frame before the field sees it, wiped, and that is said.
+//! history and in the accessibility tree: it is taken out of the frame before the field sees it, wiped, and that is said. So is that no dialog came to choose a path in.
 
-use egui::{Align2, Area, Event, Id, Order, Rect, Ui, pos2, vec2};
+use egui::{Align2, Area, Context, Event, Id, Order, Rect, Ui, pos2, vec2};
 use zeroize::Zeroize as _;
 
 use super::dialog::surface_shape;
@@ -106,6 +106,43 @@ fn holds_variables(text: &str) -> bool {
     })
 }
 
+/// What stands under a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Said {
+    /// What was refused.
+    Refused(Misplaced),
+    /// A dialog to choose the path in was asked for, and none came.
+    NoChooser,
+}
+
+impl Said {
+    fn words(self, wanted: Wanted) -> &'static str {
+        match self {
+            Self::Refused(misplaced) => misplaced.words(wanted),
+            Self::NoChooser => "Couldn’t open a file dialog. No file chooser service answered. Type or drop the path.",
+        }
+    }
+}
+
+fn no_chooser_id() -> Id {
+    Id::unique("no file chooser")
+}
+
+/// No dialog came to choose a path in: the field for it that is drawn next says so, and takes the keyboard.
+pub fn no_file_chooser(ctx: &Context) {
+    ctx.data_mut(|data| data.insert_temp(no_chooser_id(), true));
+    ctx.request_repaint();
+}
+
+/// Whether this field has to say that no dialog came.
+pub(super) fn take_no_chooser(ui: &Ui, field: Id, wanted: Wanted) -> bool {
+    let takes = wanted == Wanted::Path && ui.data_mut(|data| data.remove_temp::<bool>(no_chooser_id())).is_some();
+    if takes {
+        ui.data_mut(|data| data.insert_temp(field, Said::NoChooser));
+    }
+    takes
+}
+
 /// Takes what is pasted in this frame and is not what the field wants away from it; it has the keyboard. It stays said until
 /// something else is typed there.
 pub(super) fn refuse_pastes(ui: &Ui, field: Id, wanted: Wanted) {
@@ -123,19 +160,19 @@ pub(super) fn refuse_pastes(ui: &Ui, field: Id, wanted: Wanted) {
             _ => true,
         });
     });
-    if refused.is_some() {
-        ui.data_mut(|data| data.insert_temp(field, refused));
+    if let Some(misplaced) = refused {
+        ui.data_mut(|data| data.insert_temp(field, Said::Refused(misplaced)));
     }
 }
 
-/// Forgets that something was refused.
+/// Forgets what was said.
 pub(super) fn forget(ui: &Ui, field: Id) {
-    ui.data_mut(|data| data.remove_temp::<Option<Misplaced>>(field));
+    ui.data_mut(|data| data.remove::<Said>(field));
 }
 
-/// Says under the field what was refused, over whatever stands there.
+/// Says it under the field, over whatever stands there.
 pub(super) fn say_ui(ui: &Ui, field: Id, rect: Rect, wanted: Wanted) {
-    let Some(refused) = ui.data(|data| data.get_temp::<Option<Misplaced>>(field)).flatten() else { return };
+    let Some(said) = ui.data(|data| data.get_temp::<Said>(field)) else { return };
     let window = ui.ctx().content_rect().shrink(8.0);
     let wide = rect.width().max(NARROWEST).min(window.width());
     let left = rect.left().min(window.right() - wide).max(window.left());
@@ -147,8 +184,8 @@ pub(super) fn say_ui(ui: &Ui, field: Id, rect: Rect, wanted: Wanted) {
     area.interactable(false).fade_in(false).show(ui.ctx(), |ui| {
         let ground = ui.painter().add(egui::Shape::Noop);
         let top = ui.max_rect().min;
-        let said = field_error(ui, top + vec2(EDGE, EDGE), wide - 2.0 * EDGE, refused.words(wanted));
-        let surface = Rect::from_min_size(top, vec2(wide, said.height() + 2.0 * EDGE));
+        let words = field_error(ui, top + vec2(EDGE, EDGE), wide - 2.0 * EDGE, said.words(wanted));
+        let surface = Rect::from_min_size(top, vec2(wide, words.height() + 2.0 * EDGE));
         ui.painter().set(ground, surface_shape(ui, surface, radius::CALLOUT));
         ui.expand_to_include_rect(surface);
     });

@@ -13,6 +13,7 @@ mod empty;
 mod fade;
 mod field;
 mod icon_button;
+pub mod keyboard;
 mod mark;
 mod menu;
 mod menu_keys;
@@ -59,7 +60,7 @@ pub use mark::{icon_data, mark};
 pub use menu::{MenuItem, Verb, menu, menu_divider, raised_style, verb_ui, verb_width};
 pub use menu_keys::{forget as forget_menu, move_among};
 pub use meter::{HeatCell, METER, entropy_meter, heat_cell, progress_line, skeleton_rows, sparkline, sparkline_width};
-pub use misplaced::{Misplaced, is_usual_name};
+pub use misplaced::{Misplaced, is_usual_name, no_file_chooser};
 pub use nav::{NavItem, rail_button};
 pub use number_field::NumberField;
 pub use paint::{

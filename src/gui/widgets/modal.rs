@@ -7,6 +7,7 @@ use egui::{
 };
 
 use super::fade::{self, RISE};
+use super::keyboard;
 use crate::gui::theme::{self, radius};
 
 /// Between a dialog and the window's edge, both sides together.
@@ -29,6 +30,32 @@ pub struct Opened {
     seen: u64,
     /// Where its surface is, once it can be seen.
     surface: Option<Rect>,
+    /// Its answers.
+    pub(super) answers: Answers,
+    /// Who had the keyboard when that question came up in it; none while none is asked.
+    before: Option<Option<Id>>,
+}
+
+/// What a dialog can be answered with, and who of them has the keyboard where nothing else in it asked for it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Answers {
+    /// The one that is expected; the safe one where another says yes to a loss.
+    pub first: Option<Id>,
+    /// Those that have it only where there is nothing else, the last one last.
+    pub last: [Option<Id>; 2],
+    /// One of them says yes to a loss.
+    pub loses: bool,
+}
+
+/// A question about a loss in a dialog, as a pass left it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Question {
+    /// As before: asked, or not.
+    Stays,
+    /// It came up.
+    Comes,
+    /// It was answered with no; who had the keyboard before it.
+    Goes(Option<Id>),
 }
 
 /// All that are open, the topmost last.
@@ -51,7 +78,17 @@ pub fn opened(ctx: &Context, id: Id) -> Opened {
             dialog.seen = pass;
             return (*dialog, false, false);
         }
-        let dialog = Opened { id, height: None, top: None, since: now, back: None, seen: pass, surface: None };
+        let dialog = Opened {
+            id,
+            height: None,
+            top: None,
+            since: now,
+            back: None,
+            seen: pass,
+            surface: None,
+            answers: Answers::default(),
+            before: None,
+        };
         stack.open.push(dialog);
         (dialog, true, stack.open.len() == 1)
     });
@@ -90,15 +127,55 @@ fn cover(ctx: &Context, id: Id) {
     ctx.memory_mut(|memory| memory.areas_mut().set_state(LayerId::new(Order::Foreground, id), state));
 }
 
-/// Looks after what closes, from the first call on. One callback for both: what closed in a pass fades from that pass on.
+/// Looks after the keyboard and what closes, from the first call on. One callback for all: what closed in a pass gives the
+/// keyboard back and fades from that pass on.
 pub fn listen(ctx: &Context) {
     if with_stack(ctx, |stack| !std::mem::replace(&mut stack.listening, true)) {
+        ctx.on_begin_pass("keyboard", Arc::new(|ui: &mut Ui| keyboard::begin(ui.ctx())));
         let end = |ui: &mut Ui| {
             give_back(ui.ctx());
+            keyboard::end(ui.ctx());
             fade::leaving_ui(ui);
         };
         ctx.on_end_pass("dialogs", Arc::new(end));
     }
+}
+
+/// Says what the dialog can be answered with, each time that it is drawn.
+pub(super) fn expect(ctx: &Context, id: Id, answers: Answers) {
+    with_stack(ctx, |stack| {
+        if let Some(dialog) = stack.open.iter_mut().find(|dialog| dialog.id == id) {
+            dialog.answers = answers;
+        }
+    });
+}
+
+/// The dialog on top of those that were drawn in this pass.
+pub(super) fn on_top(ctx: &Context, pass: u64) -> Option<Opened> {
+    with_stack(ctx, |stack| stack.open.iter().rfind(|dialog| dialog.seen == pass).copied())
+}
+
+/// The dialogs that are open, the topmost last.
+pub(super) fn dialogs(ctx: &Context) -> Vec<Id> {
+    with_stack(ctx, |stack| stack.open.iter().map(|dialog| dialog.id).collect())
+}
+
+/// What became of the question in a dialog, once a pass; `had`: who in it had the keyboard.
+pub(super) fn take_question(ctx: &Context, id: Id, had: Option<Id>) -> Question {
+    with_stack(ctx, |stack| {
+        let Some(dialog) = stack.open.iter_mut().find(|dialog| dialog.id == id) else { return Question::Stays };
+        match (dialog.answers.loses, dialog.before) {
+            (true, None) => {
+                dialog.before = Some(had);
+                Question::Comes
+            }
+            (false, Some(before)) => {
+                dialog.before = None;
+                Question::Goes(before)
+            }
+            _ => Question::Stays,
+        }
+    })
 }
 
 /// Gives the keyboard back to what had it before the dialogs that were not drawn in this pass.
@@ -116,11 +193,13 @@ fn give_back(ctx: &Context) {
                 next.back = back;
                 None
             }
-            None => back,
+            None => Some(back),
         }
     });
-    if let Some(back) = back {
-        ctx.memory_mut(|memory| memory.request_focus(back));
+    match back {
+        Some(Some(back)) if !keyboard::is_led(ctx) => ctx.memory_mut(|memory| memory.request_focus(back)),
+        Some(None) => keyboard::nobody(ctx),
+        _ => {}
     }
     if let Some(surface) = surface {
         let corners = if surface == ctx.content_rect() { 0 } else { radius::DIALOG };

@@ -1,7 +1,8 @@
-//! Segmented control: one of a few, all in view.
+//! Segmented control: one of a few, all in view. Tab stops at it once, arrows choose.
 
-use egui::{Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Pos2, Rect, Role, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
+use super::check::{arrows_choose, one_of};
 use super::paint;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 
@@ -179,13 +180,18 @@ fn pieces_ui(ui: &Ui, left: Pos2, name: &str, pieces: &[Piece<'_>], at: usize, l
     ui.painter().rect_filled(track, radius::CONTROL + 1, t.bg_active);
     let mut x = track.left() + 2.0;
     let mut clicked = None;
-    let mut focused = None;
+    let mut responses = Vec::with_capacity(pieces.len());
+    let first = at.min(pieces.len().saturating_sub(1));
     for (index, piece) in pieces.iter().enumerate() {
         let rect = Rect::from_min_size(pos2(x, track.top() + 2.0), vec2(piece.width, look.height - 4.0));
         x = rect.right();
-        let response = ui.interact(rect, ui.make_persistent_id((name, index)), Sense::click());
+        let response = one_of(ui, rect, ui.make_persistent_id((name, index)), index == first);
         let on = index == at;
-        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, &piece.said));
+        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), on, &piece.said));
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_position_in_set(index);
+            node.set_size_of_set(pieces.len());
+        });
         if on {
             let edge = Stroke::new(1.0, t.stroke_default);
             ui.painter().rect(rect, radius::TILE, t.bg_raised, edge, StrokeKind::Outside);
@@ -204,19 +210,15 @@ fn pieces_ui(ui: &Ui, left: Pos2, name: &str, pieces: &[Piece<'_>], at: usize, l
             paint::icon(ui, center, icon_size, face, icon, ink);
         }
         paint::text(ui, start + lead, paint::baseline(ui, rect.center().y, style), style, ink, piece.words);
-        if response.has_focus() {
-            focused = Some((rect, response.clone()));
-        }
         if response.clicked() && !on {
             clicked = Some(index);
         }
-        if piece.words.is_empty() {
-            response.on_hover_text(piece.said.as_str());
-        }
+        responses.push(if piece.words.is_empty() { response.on_hover_text(piece.said.as_str()) } else { response });
     }
+    let moved = arrows_choose(ui, &responses, first);
     // Last, so that no neighbour is painted over it.
-    if let Some((rect, response)) = focused {
-        paint::focus_ring(ui, rect, radius::TILE, &response);
+    if let Some(response) = responses.iter().find(|response| response.has_focus()) {
+        paint::focus_ring(ui, response.rect, radius::TILE, response);
     }
-    clicked
+    clicked.or(moved)
 }

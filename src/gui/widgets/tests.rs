@@ -21,6 +21,7 @@ fn sized<'a, S>(width: f32, state: S, mut draw: impl FnMut(&mut Ui, &mut S) + 'a
             draw(ui, state);
         } else {
             theme::install(ui.ctx());
+            modal::listen(ui.ctx());
             dressed = true;
         }
     };
@@ -84,7 +85,7 @@ fn choice_cards_are_chosen_by_click_and_by_arrow() {
                 *choice = index;
             }
         }
-        if let Some(index) = arrows_choose(ui, &[&first, &second], *choice) {
+        if let Some(index) = arrows_choose(ui, &[first, second], *choice) {
             *choice = index;
         }
     });
@@ -380,4 +381,21 @@ fn a_heat_cell_says_its_numbers() {
         heat_cell(ui, at(20.0), "Storefront, production", HeatCell { worst, findings: 7, keys: 16 });
     });
     assert!(window.query_by_label("Storefront, production, 7 of 16 keys with warnings").is_some());
+}
+
+#[test]
+fn where_no_file_dialog_comes_the_field_for_the_path_says_so_and_takes_the_keyboard() {
+    let mut window = window((String::new(), String::new()), |ui, (name, path): &mut (String, String)| {
+        Field::new(Id::unique("name"), "Name").name().at(ui, at(20.0), name);
+        Field::new(Id::unique("path"), "File").path().at(ui, at(60.0), path);
+    });
+    let says = "No file chooser service answered. Type or drop the path.";
+    assert!(!tree(&window).contains(says));
+    no_file_chooser(&window.ctx);
+    window.run_steps(4);
+    assert!(tree(&window).contains(says), "{}", tree(&window));
+    assert!(window.get_by_role_and_label(Role::TextInput, "File").is_focused());
+    window.event(egui::Event::Text("/".to_owned()));
+    window.run_steps(3);
+    assert!(!tree(&window).contains(says) && window.state().1 == "/");
 }

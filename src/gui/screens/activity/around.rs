@@ -7,6 +7,7 @@ use super::record::{Since, Trust, Wanted};
 use super::state::Screen;
 use super::words::{class_words, date_words, entries, short_date};
 use crate::gui::commands::Command;
+use crate::gui::screens::keys::{Summary, project_menu_ui};
 use crate::gui::theme::{Face, Icon, Type, of, radius, reduced_motion, size};
 use crate::gui::widgets::{
     Button, Callout, Field, MenuItem, Strip, Tone, baseline, chip, chip_width, elided, empty_ui, focus_ring, icon,
@@ -16,7 +17,14 @@ use crate::gui::wish::Wish;
 use crate::jobs::{RecordState, Snapshot};
 use crate::model::ActivityClass;
 
-pub(super) fn header_ui(ui: &Ui, rect: Rect, screen: &mut Screen, wishes: &mut Vec<Wish>) {
+pub(super) fn header_ui(
+    ui: &Ui,
+    rect: Rect,
+    screen: &mut Screen,
+    snapshot: &Snapshot,
+    summary: &Summary,
+    wishes: &mut Vec<Wish>,
+) {
     let t = of(ui);
     let mut strip = Strip::new(rect, size::EDGE);
     let export = Button::secondary("Export…").icon(Icon::FileArrowDown);
@@ -31,6 +39,10 @@ pub(super) fn header_ui(ui: &Ui, rect: Rect, screen: &mut Screen, wishes: &mut V
     let used = text(ui, strip.rest().left(), line, Type::Title, t.text_primary, title);
     let titled = Rect::from_min_size(pos2(strip.rest().left(), rect.top()), vec2(used, rect.height()));
     name_node(ui, titled, ui.make_persistent_id("activity title"), title);
+    let opener = Rect::from_center_size(titled.center(), vec2(used, 30.0));
+    let asked = std::mem::take(&mut screen.projects_asked);
+    let project = screen.wanted.project.as_deref();
+    wishes.extend(project_menu_ui(ui, opener, asked, project, summary, snapshot));
     strip.gap_left(used + 14.0);
     trust_ui(ui, strip.rest(), screen, wishes);
     let response = time.at(ui, time_at);

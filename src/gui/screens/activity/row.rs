@@ -4,6 +4,7 @@ use egui::{Rect, Response, Role, Sense, Ui, WidgetInfo, pos2};
 
 use super::words::{KeyCell, Told};
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
+use crate::gui::widgets::keyboard::is_hovered;
 use crate::gui::widgets::{
     Button, Mark, baseline, elided, focus_ring, icon, middle_elided, severity_icon, text, text_right, width,
 };
@@ -84,7 +85,7 @@ fn ground_ui(ui: &Ui, rect: Rect, response: &Response, standing: Standing) {
     let t = of(ui);
     if standing.selected {
         ui.painter().rect_filled(rect, radius::CONTROL, t.bg_selected);
-    } else if response.hovered() {
+    } else if is_hovered(ui, rect) {
         ui.painter().rect_filled(rect, radius::CONTROL, t.bg_hover);
     }
     focus_ring(ui, rect.shrink(4.0), radius::CONTROL - 2, response);
@@ -219,7 +220,7 @@ pub fn row_ui(
         }
     }
     let mut opens = false;
-    if told.uid.is_some() && (response.hovered() || standing.selected || response.has_focus()) {
+    if told.uid.is_some() && (is_hovered(ui, rect) || standing.selected || response.has_focus()) {
         let verb = Button::link("Open key").small();
         let wanted = verb.size(ui);
         let at = Rect::from_min_size(pos2(rect.right() - 12.0 - wanted.x, middle - wanted.y / 2.0), wanted);

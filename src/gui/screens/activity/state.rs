@@ -31,6 +31,10 @@ pub struct Screen {
     pub(super) selected: Option<usize>,
     /// The selection moved by keyboard: bring it into view.
     pub(super) reveal: bool,
+    /// A line was opened: bring what follows it into view, as far as there is room.
+    pub(super) unfolded: Option<usize>,
+    /// Ctrl P was pressed in this frame.
+    pub projects_asked: bool,
     /// The rows must be made anew.
     dirty: bool,
     facts: Option<Arc<Snapshot>>,
@@ -42,6 +46,12 @@ impl Screen {
     /// The filter's id, to give it the keyboard.
     pub fn filter_id() -> Id {
         Id::unique("activity filter")
+    }
+
+    /// Goes on the selected line, else on the first one; where the keyboard is there, once it is read.
+    pub fn enter(&mut self) -> Id {
+        self.reveal = true;
+        line_id(*self.selected.get_or_insert(0))
     }
 
     /// What is asked for now.
@@ -210,8 +220,18 @@ impl Screen {
             }
             _ => return false,
         }
+        self.unfolded = Some(at).filter(|_| open);
         self.dirty = true;
         true
+    }
+
+    /// The last line of what stands under a heading or a row.
+    pub(super) fn end_of(&self, at: usize) -> usize {
+        let is_in = |line: &Line| match self.lines.get(at) {
+            Some(Line::Row { .. }) => matches!(line, Line::Key { .. } | Line::Gone { .. }),
+            _ => matches!(line, Line::Row { .. } | Line::Key { .. } | Line::Gone { .. }),
+        };
+        at + self.lines.iter().skip(at + 1).take_while(|line| is_in(line)).count()
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeDelta, Utc};
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -263,7 +264,6 @@ fn a_project_that_changed_while_it_was_out_of_view_is_asked_for() {
     let mut stage = shown();
     // The worst warning is in another project, and Enter opens its key there.
     stage.press_with(Modifiers::COMMAND, Key::Num2);
-    stage.press(Key::ArrowDown);
     stage.press(Key::Enter);
     let _ = asked(&stage);
     stage.press_with(Modifiers::COMMAND, Key::Num4);
@@ -299,7 +299,6 @@ fn chips_words_and_time_ask_the_worker_and_esc_asks_for_all_again() {
 fn arrows_move_open_and_close_and_enter_leads_to_the_key() {
     let mut stage = shown();
     let rows = stage.rows().len();
-    stage.press(Key::ArrowDown);
     stage.press(Key::ArrowLeft);
     assert!(stage.rows().len() < rows, "the day is closed");
     stage.press(Key::ArrowRight);
@@ -331,7 +330,6 @@ fn one_act_on_several_keys_opens_into_its_keys() {
     stage.hears(Event::ActivityRead(Box::new(answer(&ask, vec![folding.done()], None))));
     assert_eq!(stage.rows().len(), 2, "{:?}", stage.rows());
     stage.press(Key::ArrowDown);
-    stage.press(Key::ArrowDown);
     stage.press(Key::ArrowRight);
     assert_eq!(stage.rows().len(), 5, "{:?}", stage.rows());
     stage.press(Key::ArrowLeft);
@@ -343,7 +341,7 @@ fn an_export_opens_into_its_keys_and_says_how_many_are_gone() {
     let mut stage = shown();
     let before = stage.rows().len();
     // The run of 16 keys is the second row of today.
-    for _ in 0..3 {
+    for _ in 0..2 {
         stage.press(Key::ArrowDown);
     }
     stage.press(Key::ArrowRight);
@@ -370,7 +368,6 @@ fn an_export_opens_into_its_keys_and_says_how_many_are_gone() {
 #[test]
 fn what_is_open_is_kept_without_a_name_and_stands_after_a_lock() {
     let mut stage = shown();
-    stage.press(Key::ArrowDown);
     stage.press(Key::ArrowLeft);
     let closed = stage.rows().len();
     stage.window.run_steps(8);
@@ -463,4 +460,16 @@ fn narrow_windows_keep_the_act_and_the_key() {
         let named = stage.window.query_all_by_label_contains("STRIPE_SECRET_KEY").next();
         assert!(named.is_some_and(|row| row.accesskit_node().label().is_some()), "{width}");
     }
+}
+
+#[test]
+fn the_last_heading_that_is_opened_brings_what_it_holds_into_view() {
+    let mut stage = shown_sized(1280.0, 420.0);
+    stage.press(Key::End);
+    stage.press(Key::ArrowRight);
+    stage.window.run_steps(3);
+    let nodes: Vec<_> = stage.window.query_all_by_role(Role::Row).collect();
+    let at = nodes.iter().position(egui_kittest::Node::is_focused).expect("the heading has the keyboard");
+    let below = nodes.get(at + 1).expect("a row under it");
+    assert!(below.rect().bottom() <= 420.0, "{:?}", below.rect());
 }

@@ -1,7 +1,7 @@
 //! How the screen is drawn: header, filter, table. Only lines in view are made into words.
 
 use egui::style::ScrollAnimation;
-use egui::{EventFilter, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use super::around::{broken_ui, filter_ui, header_ui, none_ui, status_ui};
 use super::lines::Line;
@@ -10,8 +10,10 @@ use super::row::{Columns, RowLook, Standing, gone_ui, heading_ui, row_ui};
 use super::state::{Screen, enter, line_id, name_of};
 use super::words::{day_words, span_words, sum_words, told};
 use crate::gui::counts::{grouped, keys};
+use crate::gui::screens::keys::Summary;
 use crate::gui::screens::pane::{cut_status_bar, messages_ui, pane_ui};
 use crate::gui::theme::{Type, of, size};
+use crate::gui::widgets::keyboard::{Arrows, hold};
 use crate::gui::widgets::{baseline, hairline, skeleton_rows, text};
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, RecordState, Snapshot};
@@ -27,11 +29,12 @@ pub fn activity_ui(
     pane: Rect,
     screen: &mut Screen,
     snapshot: &Snapshot,
+    summary: &Summary,
     notice: Option<&Failure>,
     wishes: &mut Vec<Wish>,
 ) -> Rect {
     let (header, below) = pane_ui(ui, pane);
-    header_ui(ui, header, screen, wishes);
+    header_ui(ui, header, screen, snapshot, summary, wishes);
     let (body, bar) = cut_status_bar(ui, below);
     let (filter, mut rest) = body.split_top_bottom_at_y(body.top() + size::FILTER_BAR);
     filter_ui(ui, filter, screen, wishes);
@@ -83,6 +86,12 @@ fn lines_ui(
         let top = area.top() + PADDING + line as f32 * size::ROW;
         Rect::from_min_max(pos2(area.left() + 8.0, top), pos2(area.right() - 8.0, top + size::ROW))
     };
+    if let Some(line) = screen.unfolded.take().filter(|line| *line < count) {
+        let room = (viewport.height() / size::ROW).floor().max(1.0) as usize - 1;
+        let last = screen.end_of(line).min(line + room);
+        let target = line_rect(line).union(line_rect(last)).expand2(vec2(0.0, PADDING));
+        ui.scroll_to_rect_animation(target, None, ScrollAnimation::none());
+    }
     if std::mem::take(&mut screen.reveal)
         && let Some(line) = screen.selected
     {
@@ -107,8 +116,7 @@ fn lines_ui(
         });
         if response.has_focus() {
             screen.selected = Some(at);
-            let arrows = EventFilter { vertical_arrows: true, horizontal_arrows: true, ..EventFilter::default() };
-            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+            hold(&response, Arrows::All);
         }
         if response.clicked() {
             screen.selected = Some(at);

@@ -6,6 +6,7 @@ use super::data::{Cell, Matrix, Run, cell_finding, short};
 use super::state::Compare;
 use crate::gui::counts::grouped;
 use crate::gui::theme::{Face, Icon, Tokens, Type, of, radius};
+use crate::gui::widgets::keyboard::is_hovered;
 use crate::gui::widgets::{
     Mark, baseline, elided, icon, icon_button, masked_dots, middle_elided, severity_icon, text, text_right, width,
 };
@@ -168,7 +169,7 @@ impl Line<'_> {
             left += secret_ui(ui, left, middle, [room, whole], ink, key, tail.as_deref());
         }
         let mut right = rect.right() - PAD;
-        let copies = ui.rect_contains_pointer(rect) && !disabled;
+        let copies = is_hovered(ui, rect) && !disabled;
         let copy = copies && {
             let button = Rect::from_center_size(pos2(rect.right() - 14.0, middle), vec2(24.0, 24.0));
             let name = format!("Copy {}, {}", key.name(), self.matrix.columns[column].name);

@@ -37,6 +37,15 @@ impl Compare {
         Id::unique(("compare", row, column))
     }
 
+    /// Goes to the cell one is at, else to the first one; where the keyboard is there.
+    pub fn enter(&mut self, snapshot: &Snapshot) -> Option<Id> {
+        if self.line(snapshot).is_none() {
+            self.at = self.first_name(snapshot).map(|name| (name, 0));
+        }
+        self.reveal = true;
+        self.place(snapshot).map(|(row, column)| Self::cell_id(row as u32, column))
+    }
+
     /// The facts changed. In view it is made anew at once: a key pressed in the same frame acts on what it holds.
     pub fn look_again(&mut self, project: Option<&str>, snapshot: &Snapshot) {
         self.stale = true;

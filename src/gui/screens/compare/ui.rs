@@ -2,7 +2,7 @@
 //! the environments scroll sideways.
 
 use egui::style::ScrollAnimation;
-use egui::{EventFilter, Id, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Id, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::cell::{self, Answer, Line};
 use super::data::{Cell, Chip, Step};
@@ -11,6 +11,7 @@ use crate::gui::commands::Command;
 use crate::gui::counts::counted;
 use crate::gui::screens::keys::monogram;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
+use crate::gui::widgets::keyboard::{Arrows, hold, is_hovered};
 use crate::gui::widgets::{
     Button, Field, MenuItem, Strip, baseline, chip, chip_width, empty_ui, focus_ring, hairline, icon, menu,
     middle_elided, text, tile, width,
@@ -260,7 +261,7 @@ fn row_ui(
     let here = compare.place(snapshot).filter(|(at, _)| *at == row).map(|(_, column)| column);
     let fill = match here {
         Some(_) => Some(t.bg_selected),
-        None => ui.rect_contains_pointer(rect).then_some(t.bg_hover),
+        None => is_hovered(ui, rect).then_some(t.bg_hover),
     };
     if let Some(fill) = fill {
         ui.painter().rect_filled(rect, radius::CONTROL, fill);
@@ -278,7 +279,7 @@ fn row_ui(
     let place = Rect::from_min_size(from, vec2(grid.step - 12.0, rect.height()));
     let stepped = step.filter(|step| cell::step_ui(cells, place, &name, &compare.matrix.step_words(*step)).clicked());
     for answer in answers {
-        act(ui, answer, row, line, compare, snapshot, wishes);
+        act(answer, row, line, compare, snapshot, wishes);
     }
     if let Some(step) = stepped {
         take_step(step, row, line, compare, snapshot, wishes);
@@ -328,22 +329,13 @@ fn name_ui(
 }
 
 /// What was done with a cell.
-fn act(
-    ui: &Ui,
-    answer: Answer,
-    row: usize,
-    line: usize,
-    compare: &mut Compare,
-    snapshot: &Snapshot,
-    wishes: &mut Vec<Wish>,
-) {
+fn act(answer: Answer, row: usize, line: usize, compare: &mut Compare, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let Answer { column, response, copy } = answer;
     if response.clicked() || response.secondary_clicked() || copy || response.has_focus() {
         compare.go(line, column, snapshot);
     }
     if response.has_focus() {
-        let arrows = EventFilter { vertical_arrows: true, horizontal_arrows: true, ..EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+        hold(&response, Arrows::All);
     }
     let cell = compare.matrix.cells(row)[column];
     if let Cell::Key(key) = cell {

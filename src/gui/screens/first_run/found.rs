@@ -1,11 +1,12 @@
 //! The first card: a folder to be chosen, then what was found in it.
 
-use egui::{Align, Id, Key, Rect, Ui, pos2, vec2};
+use egui::{Align, Id, Key, Rect, Response, Ui, pos2, vec2};
 
 use super::data::{Attempt, FirstRun, Looking};
-use super::ui::{card_ui, entered_nowhere, head_ui};
+use super::ui::{card_ui, head_ui};
 use crate::gui::screens::import::{counted, link_ui, rows_ui, short_path};
 use crate::gui::theme::{Icon, of, size};
+use crate::gui::widgets::keyboard::take_if_free;
 use crate::gui::widgets::{Button, Field, Tone, callout, hairline, progress_line};
 use crate::gui::wish::{Browse, Wish};
 use crate::jobs::{Request, Snapshot};
@@ -35,9 +36,9 @@ pub(super) fn import_card_ui(
 }
 
 /// A button at the right of the card's head; its width is taken from the words' room.
-fn head_button_ui(ui: &Ui, at: egui::Pos2, wide: f32, button: Button<'_>) -> bool {
+fn head_button_ui(ui: &Ui, at: egui::Pos2, wide: f32, button: Button<'_>) -> Response {
     let size = button.size(ui);
-    button.at(ui, Rect::from_min_size(pos2(at.x + wide - 20.0 - size.x, at.y + 18.0), size)).clicked()
+    button.at(ui, Rect::from_min_size(pos2(at.x + wide - 20.0 - size.x, at.y + 18.0), size))
 }
 
 /// No folder yet, or nothing in the one that was chosen.
@@ -63,7 +64,7 @@ fn choose_ui(
         ),
     };
     let mut y = head_ui(ui, at, room, Icon::FolderOpen, &title, &words, !enabled) + 14.0;
-    if head_button_ui(ui, at, wide, browse) {
+    if head_button_ui(ui, at, wide, browse).clicked() {
         wishes.push(Wish::Browse(Browse::Folder));
     }
     let (x, inner) = (at.x + 64.0, wide - 84.0);
@@ -96,7 +97,7 @@ fn running_ui(ui: &Ui, at: egui::Pos2, wide: f32, screen: &FirstRun, wishes: &mu
         files => format!("Searched {folders} folders, {files} files so far."),
     };
     let y = head_ui(ui, at, room, Icon::FolderOpen, &title, &words, false);
-    if head_button_ui(ui, at, wide, skip) {
+    if head_button_ui(ui, at, wide, skip).clicked() {
         wishes.push(Wish::Ask(Request::StopFinding));
     }
     y + 18.0
@@ -133,8 +134,11 @@ fn found_ui(
     let room = wide - 64.0 - 20.0 - primary.size(ui).x - 16.0;
     let title = format!("Import the .env files in {}", short_path(&root));
     let mut y = head_ui(ui, at, room, Icon::FolderOpen, &title, &found_words(screen, is_cut_short), false) + 14.0;
-    let clicked = head_button_ui(ui, at, wide, primary);
-    if ready && (clicked || entered_nowhere(ui)) {
+    let main = head_button_ui(ui, at, wide, primary);
+    if ready {
+        take_if_free(&main);
+    }
+    if ready && main.clicked() {
         wishes.extend(screen.import().map(Wish::Ask));
     }
     let (x, inner) = (at.x + 64.0, wide - 84.0);

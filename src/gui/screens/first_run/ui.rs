@@ -1,12 +1,13 @@
 //! How the first run is drawn: a column of cards, which scrolls where the window is low.
 
-use egui::{Key, Rect, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use egui::{Rect, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
 use super::data::{Attempt, FirstRun};
 use super::found::import_card_ui;
 use super::ways::{keychain_ui, passphrase_card_ui, readable_ui, ways_ui};
 use crate::gui::screens::import::results_ui;
 use crate::gui::theme::{Face, Icon, Type, of, radius};
+use crate::gui::widgets::keyboard::take_if_free;
 use crate::gui::widgets::{Button, Tone, baseline, callout, icon, mark, name_node, paragraph, text};
 use crate::gui::wish::Wish;
 use crate::jobs::{Request, Snapshot};
@@ -96,11 +97,6 @@ pub(super) fn head_ui(ui: &Ui, at: egui::Pos2, room: f32, glyph: Icon, title: &s
     said.bottom()
 }
 
-/// Enter while nothing has the keyboard: it presses the card's button.
-pub(super) fn entered_nowhere(ui: &Ui) -> bool {
-    ui.input(|input| input.key_pressed(Key::Enter)) && ui.memory(|memory| memory.focused().is_none())
-}
-
 /// What came in, what becomes of the files, and the way on.
 fn done_card_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, screen: &mut FirstRun, wishes: &mut Vec<Wish>) -> f32 {
     let Attempt::Done(results) = &mut screen.attempt else { return at.y };
@@ -111,7 +107,9 @@ fn done_card_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, screen: &mut FirstRun, w
         let y = end + 14.0;
         let primary = Button::primary("Go to your keys");
         let size = primary.size(ui);
-        on = primary.at(ui, Rect::from_min_size(pos2(inner.right() - 20.0 - size.x, y), size)).clicked();
+        let response = primary.at(ui, Rect::from_min_size(pos2(inner.right() - 20.0 - size.x, y), size));
+        take_if_free(&response);
+        on = response.clicked();
         let button =
             Button::secondary("Undo import").icon(Icon::ArrowUUpLeft).enabled(!undoable.is_empty() && !results.is_busy);
         let size = button.size(ui);
@@ -124,7 +122,7 @@ fn done_card_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, screen: &mut FirstRun, w
         results.is_busy = true;
         wishes.push(Wish::Ask(Request::UndoImports(undoable)));
     }
-    if on || entered_nowhere(ui) {
+    if on {
         wishes.push(Wish::LeaveFirstRun);
     }
     rect.bottom()

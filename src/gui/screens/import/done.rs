@@ -27,9 +27,7 @@ pub(super) fn done_ui(ctx: &Context, results: &mut Results, wishes: &mut Vec<Wis
         results.is_busy = true;
         wishes.push(Wish::Ask(Request::UndoImports(undoable)));
     }
-    // There is nothing to type here: Enter means the one button.
-    let entered = ctx.input(|input| input.key_pressed(egui::Key::Enter)) && ctx.memory(|m| m.focused().is_none());
-    if answer != DialogAnswer::None || entered {
+    if answer != DialogAnswer::None {
         wishes.push(Wish::CloseModal);
     }
 }

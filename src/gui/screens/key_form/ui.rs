@@ -6,6 +6,7 @@ use egui::{Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, 
 use super::facts::{Ends, FactsForm, Usual, day_words, usual_expiry};
 use crate::detect;
 use crate::gui::theme::{Type, of, radius, size};
+use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
     Button, Choice, Field, Frame, Lead, MenuItem, Offer, Segmented, SelectFace, TagLook, TokenField, baseline, combo,
     elided, field_error, field_label, initials, menu, paragraph, select, switch, tag_as, tag_width_as, text, text_area,
@@ -226,7 +227,7 @@ pub fn ends_ui(ui: &mut Ui, column: &mut Column, id: Id, facts: &mut FactsForm, 
     let rect = column.control();
     if let Some(index) = Segmented::new("expires", &choices, current).spread(ui, rect) {
         facts.ends = Ends::CHOICES[index].1;
-        if facts.ends == Ends::Date {
+        if facts.ends == Ends::Date && is_pointed(ui.ctx()) {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
     }

@@ -53,7 +53,9 @@ pub fn header_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, 
     elided(ui, title_rect.left(), line, wide + 1.0, Type::Title, t.text_primary, title);
     // Ctrl P opens it in every window; where there is no sidebar to choose from, a caret says so.
     let caret = if narrow { strip.left(21.0, 30.0) } else { title_rect };
-    project_menu_ui(ui, title_rect.union(caret), screen, snapshot, wishes);
+    let asked = std::mem::take(&mut screen.projects_asked);
+    let at = title_rect.union(caret);
+    wishes.extend(project_menu_ui(ui, at, asked, screen.place.project.as_deref(), &screen.summary, snapshot));
     if narrow {
         icon(ui, pos2(caret.left() + 13.0, rect.center().y + 1.0), 16.0, Face::Line, Icon::CaretDown, t.text_tertiary);
     }
@@ -82,16 +84,22 @@ pub fn header_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, 
     }
 }
 
-/// The title is a way to other projects; in a narrow window the only one.
-fn project_menu_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+/// The title of a section is a way to other projects, in a narrow window the only one; `asked`: it opens now.
+pub fn project_menu_ui(
+    ui: &Ui,
+    rect: Rect,
+    asked: bool,
+    current: Option<&str>,
+    summary: &Summary,
+    snapshot: &Snapshot,
+) -> Option<Wish> {
     let response = ui.interact(rect.expand(4.0), ui.make_persistent_id("project menu"), egui::Sense::click());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Choose a project"));
     focus_ring(ui, rect.expand(4.0), 6, &response);
-    if std::mem::take(&mut screen.projects_asked) {
+    if asked {
         egui::Popup::open_id(ui.ctx(), egui::Popup::default_response_id(&response));
     }
-    let project = screen.place.project.as_deref();
-    wishes.extend(choose_project(&response, project, &screen.summary, snapshot));
+    choose_project(&response, current, summary, snapshot)
 }
 
 /// A menu of all projects under `anchor`, with the ways to a new one and into the one in view; `current` is the one that is

@@ -6,6 +6,7 @@ use super::words::{RowText, Shown};
 use crate::gui::commands::Command;
 use crate::gui::counts::grouped;
 use crate::gui::theme::{Icon, Type, of, radius, size};
+use crate::gui::widgets::keyboard::is_hovered;
 use crate::gui::widgets::{
     IconButton, Tick, baseline, elided, fitting, masked_dots, middle_elided, row_ring, severity_icon, text, text_right,
     tile, width,
@@ -177,7 +178,7 @@ pub fn row_ui(
     let sense = if standing == Standing::Rest { Sense::CLICK } else { Sense::click() };
     let response = ui.interact(rect, row_id(uid), sense);
     response.widget_info(|| WidgetInfo::selected(Role::Row, true, selected, &row.spoken));
-    let hovered = ui.rect_contains_pointer(rect);
+    let hovered = is_hovered(ui, rect);
     if selected || picking.picked {
         ui.painter().rect_filled(rect, radius::CONTROL, t.bg_selected);
     } else if hovered {
@@ -191,10 +192,10 @@ pub fn row_ui(
     let quiet = |ink| if row.disabled { t.text_tertiary } else { ink };
     let corner = Rect::from_center_size(pos2(left + 10.0, middle), vec2(20.0, 20.0));
     // The tile becomes a box where the pointer is, and everywhere once something is picked.
-    let boxed = picking.picking || ui.rect_contains_pointer(corner);
+    let boxed = picking.picking || is_hovered(ui, corner);
     let ticked = boxed && {
         let words = format!("Choose {}", row.name);
-        let tick = Tick::checkbox(&words, picking.picked).bare().salt(uid.0.unsigned_abs());
+        let tick = Tick::checkbox(&words, picking.picked).bare().salt(uid.0.unsigned_abs()).out_of_tab();
         tick.at(ui, corner.shrink(2.0)).clicked()
     };
     if !boxed {

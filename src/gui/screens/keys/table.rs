@@ -2,8 +2,7 @@
 
 use egui::style::ScrollAnimation;
 use egui::{
-    Event, EventFilter, FocusDirection, Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2,
-    vec2,
+    Event, FocusDirection, Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::data::{Line, heading_words};
@@ -13,6 +12,7 @@ use super::ui::Screen;
 use super::words::row_text;
 use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of, size};
+use crate::gui::widgets::keyboard::{Arrows, hold};
 use crate::gui::widgets::{baseline, focus_ring, hairline, icon, text, text_right, width};
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -207,9 +207,7 @@ fn rows_ui(
                 }
                 if answer.response.has_focus() {
                     selected = Some(uid);
-                    // Esc closes something or nothing; the row keeps the keyboard.
-                    let arrows = EventFilter { vertical_arrows: true, escape: true, ..EventFilter::default() };
-                    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, arrows));
+                    hold(&answer.response, Arrows::Vertical);
                 }
             }
         }

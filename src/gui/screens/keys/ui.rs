@@ -24,6 +24,8 @@ use crate::model::KeyUid;
 
 /// From so many keys on their texts are read on a thread.
 const MANY: usize = 15_000;
+/// So many rows on either side of the selected one are looked at for one that is left, where that is gone.
+const NEAR: usize = 64;
 
 /// What the keys screen keeps between frames: what is looked at, typed and selected, and the listing made from it.
 #[derive(Default)]
@@ -59,7 +61,7 @@ pub struct Screen {
     /// Enter was pressed in this frame.
     pub(super) copy_asked: bool,
     /// Ctrl P was pressed in this frame.
-    pub(super) projects_asked: bool,
+    pub projects_asked: bool,
     /// Where the key's menu opens.
     pub(super) menu_at: egui::Pos2,
     /// Shift F10 was pressed in this frame.
@@ -102,9 +104,11 @@ impl Screen {
         self.picked.keep_those_of(snapshot);
         self.summary = Summary::new(snapshot);
         self.marks = Marks::new(snapshot);
+        let near = self.near();
         let before = self.facts.replace(Arc::clone(snapshot));
         if self.is_read() {
-            return self.relist(snapshot);
+            self.relist(snapshot);
+            return self.stay_near(&near, snapshot);
         }
         // Until the new texts are read, what was found before is what is found.
         let uid = |line: &Line| match (line, &before) {
@@ -214,9 +218,43 @@ impl Screen {
         self.selected = uid;
     }
 
-    /// Where the keyboard enters the list: the selected row, else the filter.
-    pub fn list_id(&self) -> Id {
+    /// Goes on the selected row, else on the first one; where the keyboard is there, in the filter where there is no row.
+    pub fn enter(&mut self, snapshot: &Snapshot) -> Id {
+        if self.compare.on {
+            return self.compare.enter(snapshot).unwrap_or_else(Self::filter_id);
+        }
+        let first = || self.listing.first_key().map(|index| snapshot.keys[index].uid);
+        self.selected = self.selected.or_else(first);
+        self.reveal_selection = true;
         self.selected.map_or_else(Self::filter_id, row_id)
+    }
+
+    /// The selected key and those listed around it, those below it first.
+    fn near(&self) -> Vec<KeyUid> {
+        let facts = self.facts.as_ref();
+        let line = facts.and_then(|facts| self.listing.line_of(self.selected_index(facts)?));
+        let (Some(facts), Some(line)) = (facts, line) else { return Vec::new() };
+        let uid = |line: &Line| match line {
+            Line::Key(index) => facts.keys.get(*index).map(|key| key.uid),
+            Line::Heading(..) => None,
+        };
+        let (before, behind) = self.listing.lines.split_at(line);
+        let behind = behind.iter().filter_map(uid).take(NEAR);
+        behind.chain(before.iter().rev().filter_map(uid).take(NEAR)).collect()
+    }
+
+    /// What was selected is no longer listed: the nearest that still is takes its place.
+    fn stay_near(&mut self, near: &[KeyUid], snapshot: &Snapshot) {
+        if near.is_empty() || self.selected.is_some() {
+            return;
+        }
+        let rank = |line: &Line| match line {
+            Line::Key(index) => near.iter().position(|uid| *uid == snapshot.keys[*index].uid),
+            Line::Heading(..) => None,
+        };
+        let nearest = self.listing.lines.iter().filter_map(rank).min();
+        self.selected = nearest.map(|rank| near[rank]);
+        self.reveal_selection = true;
     }
 
     /// Whether keys of the keyboard are meant for the list: it has it, or nothing has.
@@ -225,14 +263,16 @@ impl Screen {
         focused.is_none() || focused == self.selected.map(row_id)
     }
 
-    /// Opens the menu of projects in the next frame.
-    pub fn ask_for_projects(&mut self) {
-        self.projects_asked = true;
-    }
-
-    /// Scrolls to the selected key in the next frame.
-    pub fn bring_into_view(&mut self) {
+    /// Selects a key of the place in view and scrolls to it; a chip or words that hide it are taken away.
+    pub fn show(&mut self, uid: KeyUid, snapshot: &Snapshot) {
+        self.selected = Some(uid);
         self.reveal_selection = true;
+        let listed = self.selected_index(snapshot).is_some_and(|index| self.listing.line_of(index).is_some());
+        if !listed {
+            self.chip = Chip::All;
+            self.filter.clear();
+            self.relist(snapshot);
+        }
     }
 
     /// The selected key's place in the snapshot.

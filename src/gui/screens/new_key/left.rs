@@ -23,9 +23,8 @@ pub(super) fn name_id() -> Id {
     Id::unique("new key name")
 }
 
-/// Name, key id, project, kind and environments.
-pub(super) fn name_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>) {
-    variable_ui(ui, column, form, scene);
+/// Project, kind and environments.
+pub(super) fn place_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>) {
     column.next();
     let [mut project, mut kind] = column.halves();
     if project_ui(
@@ -49,14 +48,17 @@ pub(super) fn name_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene
     environments_ui(ui, column, form, scene);
 }
 
-fn variable_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>) {
+/// Name and key id.
+pub(super) fn variable_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>) {
     let response = name_field_ui(ui, column, name_id(), &mut form.name, scene.wrong.name.as_deref());
     if response.changed() {
         form.name_changed();
     }
     if !form.began {
         form.began = true;
-        response.request_focus();
+        // Whose name is known already waits for its value.
+        let first = if form.name.is_empty() { response.id } else { form.value.pasted.id() };
+        ui.memory_mut(|memory| memory.request_focus(first));
     }
     if scene.wrong.can_replace {
         let replace = Button::secondary("Replace").small();

@@ -135,7 +135,8 @@ fn columns_ui(ui: &mut Ui, body: Rect, one_column: bool, form: &mut NewKey, scen
     if one_column {
         let wide = body.width() - 2.0 * edge;
         let mut column = Column::new(body.left() + edge, wide, top + PAD);
-        left::name_ui(ui, &mut column, form, scene);
+        left::variable_ui(ui, &mut column, form, scene);
+        left::place_ui(ui, &mut column, form, scene);
         let middle = column.y + PAD;
         let mut value = Column::new(column.left, wide, middle + PAD);
         right::value_ui(ui, &mut value, form, scene);
@@ -149,14 +150,16 @@ fn columns_ui(ui: &mut Ui, body: Rect, one_column: bool, form: &mut NewKey, scen
         end = column.y + PAD;
     } else {
         let mut column = Column::new(body.left() + edge, LEFT - 1.0 - 2.0 * edge, top + PAD);
-        left::name_ui(ui, &mut column, form, scene);
-        left::facts_ui(ui, &mut column, form, scene);
+        left::variable_ui(ui, &mut column, form, scene);
         let x = body.left() + LEFT;
         let mut value = Column::new(x + edge, body.right() - x - 2.0 * edge, top + PAD);
         right::value_ui(ui, &mut value, form, scene);
         // In view before one scrolls, however long the other column is.
         let stored = (value.y + 36.0).max(body.bottom() - PAD);
         right::stored_ui(ui, &mut value, form, scene.snapshot, Some(stored));
+        // Tab goes from the name to its value, which is all that most keys need.
+        left::place_ui(ui, &mut column, form, scene);
+        left::facts_ui(ui, &mut column, form, scene);
         end = column.y.max(stored) + PAD;
         panel = Rect::from_min_max(pos2(x, top - 1.0), pos2(body.right(), end.max(body.bottom())));
         let line = egui::Stroke::new(1.0, of(ui).stroke_default);

@@ -7,6 +7,7 @@ use super::state::PersonPage;
 use crate::gui::screens::keys::{capitalised, row_text};
 use crate::gui::screens::many::Act;
 use crate::gui::theme::{Face, Icon, Type, of, radius};
+use crate::gui::widgets::keyboard::is_hovered;
 use crate::gui::widgets::{
     Tick, avatar, baseline, elided, fitting, icon, initials, middle_elided, severity_icon, text, text_right, tile,
 };
@@ -92,7 +93,7 @@ pub fn row_ui(ui: &Ui, rect: Rect, columns: Columns, row: Row, snapshot: &Snapsh
     let sense = if standing.current || standing.entry { Sense::click() } else { Sense::CLICK };
     let response = ui.interact(rect, PersonPage::row_id(key.uid), sense);
     response.widget_info(|| WidgetInfo::selected(Role::Row, true, standing.picked, &said));
-    let hovered = ui.rect_contains_pointer(rect);
+    let hovered = is_hovered(ui, rect);
     let fill = if standing.picked || standing.current { Some(t.bg_selected) } else { hovered.then_some(t.bg_hover) };
     if let Some(fill) = fill {
         ui.painter().rect_filled(rect, radius::CONTROL, fill);
@@ -111,6 +112,7 @@ pub fn row_ui(ui: &Ui, rect: Rect, columns: Columns, row: Row, snapshot: &Snapsh
         ticked = Tick::checkbox(&format!("Choose {}", words.name), standing.picked)
             .bare()
             .salt(key.uid.0.unsigned_abs())
+            .out_of_tab()
             .at(ui, at)
             .clicked();
     }

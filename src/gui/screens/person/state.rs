@@ -40,6 +40,17 @@ impl PersonPage {
         Id::unique("person filter")
     }
 
+    /// Goes on the row that one is at, else on the first one; where the keyboard is there, in the filter where there is no
+    /// row.
+    pub fn enter(&mut self, snapshot: &Arc<Snapshot>) -> Id {
+        self.follow(snapshot);
+        if self.at.is_none() {
+            self.step(snapshot, 0, false);
+        }
+        self.reveal = true;
+        self.at.map_or_else(Self::filter_id, Self::row_id)
+    }
+
     pub(super) fn row_id(uid: KeyUid) -> Id {
         Id::unique(("person row", uid))
     }
@@ -64,9 +75,22 @@ impl PersonPage {
         if self.page.is_some() && self.facts.as_ref().is_some_and(|facts| Arc::ptr_eq(facts, snapshot)) {
             return;
         }
-        self.facts = Some(Arc::clone(snapshot));
+        let before = self.facts.replace(Arc::clone(snapshot));
+        let near = before.map_or_else(Vec::new, |before| self.near(&before));
         self.page = Some(Page::new(snapshot, self.name.as_deref(), &day_of));
         self.list(snapshot);
+        // What one was at is gone from the page: the nearest that is left takes its place.
+        if self.at.is_none() {
+            self.at = near.into_iter().find(|uid| self.line_of(snapshot, *uid).is_some());
+        }
+    }
+
+    /// What one is at, what is listed behind it, then what is before it, from the nearest on.
+    fn near(&self, snapshot: &Snapshot) -> Vec<KeyUid> {
+        let Some(line) = self.at.and_then(|at| self.line_of(snapshot, at)) else { return Vec::new() };
+        let uid = |line: &Line| if let Line::Row(row) = line { self.uid(snapshot, *row) } else { None };
+        let (before, behind) = self.lines.split_at(line);
+        behind.iter().chain(before.iter().rev()).filter_map(uid).collect()
     }
 
     /// Lists the rows anew after what is shown, typed or known changed.

@@ -1,7 +1,7 @@
 //! How a person's page is drawn: header, card, bulk bar, table, status bar.
 
 use egui::style::ScrollAnimation;
-use egui::{EventFilter, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::bar::{BAR, bar_ui};
 use super::card::{self, Clicked};
@@ -12,6 +12,7 @@ use super::state::PersonPage;
 use crate::gui::counts::{grouped, keys};
 use crate::gui::screens::pane::{cut_status_bar, messages_under, pane_ui};
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
+use crate::gui::widgets::keyboard::{Arrows, hold};
 use crate::gui::widgets::{
     Button, Strip, Tick, avatar, baseline, elided, empty_ui, framed_icon_button, hairline, icon, icon_button, initials,
     keycap, keycap_width, name_node, text, text_right, width,
@@ -198,11 +199,9 @@ fn line_ui(
         quiet: page.leaving == Leaving::No,
     };
     let answer = row_ui(ui, rect, columns, of_row, snapshot, standing);
-    let id = answer.response.id;
     if answer.response.has_focus() {
         screen.at = Some(uid);
-        let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, arrows));
+        hold(&answer.response, Arrows::Vertical);
     }
     let ctrl = ui.input(|input| input.modifiers.command);
     if answer.ticked || (answer.response.clicked() && ctrl) {

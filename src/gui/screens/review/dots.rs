@@ -3,8 +3,8 @@
 use chrono::Days;
 use egui::emath::GuiRounding as _;
 use egui::{
-    Color32, EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, Role, ScrollArea, Sense, Shape, Stroke, StrokeKind,
-    Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Color32, Id, Key, Modifiers, Pos2, Rect, Response, Role, ScrollArea, Sense, Shape, Stroke, StrokeKind, Ui,
+    UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::charts::{LANE, TOP};
@@ -15,6 +15,7 @@ use super::timeline::{Dot, Scale};
 use crate::gui::counts::keys;
 use crate::gui::screens::keys::capitalised;
 use crate::gui::theme::{Tokens, Type, of};
+use crate::gui::widgets::keyboard::{Arrows, hold};
 use crate::gui::widgets::{baseline, elided, ring_around, text, text_centered, text_right, width};
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -156,8 +157,7 @@ fn dot_ui(ui: &Ui, center: Pos2, id: Id, entry: bool, dot: &Dot, said: &str, war
     let response = ui.interact(rect, id, sense);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, said.replace('\n', "; ")));
     if focused {
-        let arrows = EventFilter { vertical_arrows: true, horizontal_arrows: true, ..EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, arrows));
+        hold(&response, Arrows::All);
     }
     let soon = i64::from(dot.from) <= i64::from(warn_days);
     let color = match (dot.is_over(), soon) {

@@ -5,11 +5,10 @@ use egui::{Rect, Ui, pos2, vec2};
 use super::data::environments;
 use super::state::Review;
 use crate::gui::commands::Command;
-use crate::gui::screens::keys::{Place, Summary, capitalised, choose_project};
+use crate::gui::screens::keys::{Place, Summary, capitalised, project_menu_ui};
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, MenuItem, Strip, baseline, elided, focus_ring, framed_icon_button, icon, menu, name_node, tag, tag_width,
-    text, width,
+    Button, MenuItem, Strip, baseline, elided, framed_icon_button, icon, menu, name_node, tag, tag_width, text, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -79,16 +78,11 @@ fn projects_ui(
     summary: &Summary,
     wishes: &mut Vec<Wish>,
 ) {
-    let response = ui.interact(rect.expand(4.0), ui.make_persistent_id("project menu"), egui::Sense::click());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Choose a project"));
-    focus_ring(ui, rect.expand(4.0), 6, &response);
-    if std::mem::take(&mut review.projects_asked) {
-        egui::Popup::open_id(ui.ctx(), egui::Popup::default_response_id(&response));
-    }
+    let asked = std::mem::take(&mut review.projects_asked);
     let current = review.place.project.as_deref();
     // The same environment there, where there is one.
     let environment = review.place.environment.clone();
-    wishes.extend(choose_project(&response, current, summary, snapshot).map(|wish| match wish {
+    wishes.extend(project_menu_ui(ui, rect, asked, current, summary, snapshot).map(|wish| match wish {
         Wish::Go(place) => Wish::Go(Place { environment, ..place }),
         other => other,
     }));

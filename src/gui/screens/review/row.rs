@@ -4,6 +4,7 @@ use egui::{Modifiers, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos
 
 use super::words::RowText;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
+use crate::gui::widgets::keyboard::is_hovered;
 use crate::gui::widgets::{
     Button, Tick, avatar, baseline, elided, fitting, hairline, icon, middle_elided, severity_icon, text, text_right,
     width,
@@ -100,14 +101,21 @@ pub enum RowAct {
     Owner,
 }
 
-/// Draws a row of 32 points; returns what was done with it and whether it has the keyboard.
-pub fn row_ui(ui: &Ui, rect: Rect, id: egui::Id, columns: Columns, row: &RowText, stands: Standing) -> (RowAct, bool) {
+/// Draws a row of 32 points; returns what was done with it.
+pub fn row_ui(
+    ui: &Ui,
+    rect: Rect,
+    id: egui::Id,
+    columns: Columns,
+    row: &RowText,
+    stands: Standing,
+) -> (RowAct, egui::Response) {
     let t = of(ui);
     // Tab reaches the list once; arrows move on from there.
     let sense = if stands.entry || stands.at { Sense::click() } else { Sense::CLICK };
     let response = ui.interact(rect, id, sense);
     response.widget_info(|| WidgetInfo::selected(Role::Row, true, stands.checked, &row.spoken));
-    let hovered = ui.rect_contains_pointer(rect);
+    let hovered = is_hovered(ui, rect);
     if stands.checked {
         ui.painter().rect_filled(rect, radius::CONTROL, t.bg_selected);
     } else if hovered || stands.at {
@@ -175,11 +183,10 @@ pub fn row_ui(ui: &Ui, rect: Rect, id: egui::Id, columns: Columns, row: &RowText
             _ => RowAct::On,
         };
     }
-    let focused = response.has_focus();
     if name != row.name || width(ui, Type::Body, &row.words) > room {
-        response.on_hover_text(format!("{}\n{}", row.words, row.name));
+        response.clone().on_hover_text(format!("{}\n{}", row.words, row.name));
     }
-    (act, focused)
+    (act, response)
 }
 
 fn environment_ui(ui: &Ui, x: f32, middle: f32, line: f32, columns: Columns, row: &RowText) {

@@ -92,9 +92,15 @@ impl Review {
         Id::unique("review filter")
     }
 
-    /// Where the keyboard enters the list: the row that one is on, else the filter.
-    pub fn list_id(&self) -> Id {
-        self.at.map_or_else(Self::filter_id, row_id)
+    /// Goes on the row that one is on, else on the first one; where the keyboard is there, in the filter where there is no
+    /// row. None until the facts are read.
+    pub fn enter(&mut self) -> Option<Id> {
+        self.facts()?;
+        if self.at.is_none() {
+            self.go_on(self.rows().first().map(|row| row.pick()));
+        }
+        self.reveal = true;
+        Some(self.at.map_or_else(Self::filter_id, row_id))
     }
 
     /// Begins to read new facts, and takes them over once they are read. Called while the review is in view.

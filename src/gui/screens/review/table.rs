@@ -1,9 +1,7 @@
 //! The list of warnings: only visible rows are made, so that 100,000 scroll as ten do.
 
 use egui::style::ScrollAnimation;
-use egui::{
-    Context, Event, EventFilter, FocusDirection, Key, Modifiers, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Context, Event, FocusDirection, Key, Modifiers, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::lens::By;
 use super::row::{Columns, ROW, RowAct, Standing, TICK, row_ui};
@@ -11,6 +9,7 @@ use super::state::{Review, row_id};
 use super::words::row_text;
 use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of};
+use crate::gui::widgets::keyboard::{Arrows, hold};
 use crate::gui::widgets::{Tick, baseline, focus_ring, hairline, icon, text, width};
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -106,7 +105,7 @@ pub fn rows_ui(ui: &Ui, rect: Rect, seen: Rect, review: &mut Review, facts: &Sna
         };
         let words = row_text(facts, row);
         let id = row_id(one);
-        let (act, has_keyboard) = row_ui(ui, line_rect(line), id, columns, &words, stands);
+        let (act, response) = row_ui(ui, line_rect(line), id, columns, &words, stands);
         ui.ctx().accesskit_node_builder(id, |node| {
             node.set_position_in_set(line);
             node.set_size_of_set(count);
@@ -114,10 +113,9 @@ pub fn rows_ui(ui: &Ui, rect: Rect, seen: Rect, review: &mut Review, facts: &Sna
         if act != RowAct::None {
             acts = Some((one, act, words.verb.command));
         }
-        if has_keyboard {
+        if response.has_focus() {
             focused = Some(one);
-            let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
-            ui.memory_mut(|memory| memory.set_focus_lock_filter(id, arrows));
+            hold(&response, Arrows::Vertical);
         }
     }
     if let Some(one) = focused.filter(|one| review.at() != Some(*one)) {

@@ -9,6 +9,7 @@ use super::state::Rotate;
 use super::ui::line_rect;
 use crate::gui::showing::Showing;
 use crate::gui::theme::{Face, Icon, Type, of, size};
+use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
     Button, Callout, Choice, Field, Frame, METER, Mark, SecretAct, SecretInputLook, Segmented, Tick, Tone,
     arrows_choose, baseline, checkbox, choice_card, elided, entropy_meter, field_error, field_label, hairline, icon,
@@ -270,7 +271,7 @@ fn old_ui(ui: &Ui, column: Rect, rotate: &mut Rotate) -> f32 {
         choice_card(ui, second, &forget.0, &forget.1, current == 1),
     ];
     let clicked = cards.iter().position(egui::Response::clicked);
-    let moved = arrows_choose(ui, &cards.iter().collect::<Vec<_>>(), current);
+    let moved = arrows_choose(ui, &cards, current);
     if let Some(chosen) = clicked.or(moved).filter(|_| rotate.attempt != Attempt::Saving) {
         rotate.old = if chosen == 0 { Old::Keep } else { Old::Forget };
     }
@@ -289,7 +290,7 @@ fn ends_ui(ui: &mut Ui, column: Rect, rotate: &mut Rotate) -> f32 {
     let day_field = egui::Id::unique("rotate day");
     if let Some(chosen) = Segmented::new("ends", &choices, current).spread(ui, track) {
         rotate.ends = Ends::CHOICES[chosen].1.clone();
-        rotate.focus_next = (rotate.ends == Ends::Date).then_some(day_field);
+        rotate.focus_next = Some(day_field).filter(|_| rotate.ends == Ends::Date && is_pointed(ui.ctx()));
     }
     if rotate.focus_next.is_some() {
         ui.ctx().request_repaint();

@@ -1,0 +1,76 @@
+//! Who has the keyboard in the window: where a section takes it, and who is next where nobody has it.
+
+use egui::{Context, Id};
+
+use super::App;
+use crate::gui::route::{Route, Section};
+use crate::gui::screens::keys::Screen;
+use crate::gui::screens::review::Review;
+use crate::gui::widgets::keyboard::{self, Lost};
+use crate::gui::{screens, shell};
+
+impl App {
+    /// Gives the keyboard to the section in view, where it came into view or nobody has it any more.
+    pub(super) fn tend_keyboard(&mut self, ctx: &Context) {
+        let opened = self.section().is_some() && !self.was_open;
+        self.was_open = self.section().is_some();
+        // What was pressed to open the vault is gone with its screen; nothing is chosen for who comes in.
+        let opened_before = std::mem::replace(&mut self.opens, opened);
+        let lost = keyboard::take_lost(ctx).filter(|_| !opened_before);
+        let came = std::mem::take(&mut self.came);
+        let wanted = match lost {
+            Some(Lost::Gone) => true,
+            // Who has chosen nothing yet is not made to.
+            Some(Lost::Free) => self.selected().is_some(),
+            None => false,
+        };
+        if came || wanted {
+            match self.enter() {
+                Some(entry) => keyboard::lead(ctx, entry),
+                // Its facts are still being read.
+                None => self.came = self.section().is_some(),
+            }
+        }
+    }
+
+    /// Goes on the row that one is on, or on the first one; where the keyboard enters the section in view.
+    fn enter(&mut self) -> Option<Id> {
+        let snapshot = self.snapshot.clone()?;
+        let Route::Open(section) = self.route else { return None };
+        Some(match section {
+            Section::Keys => self.keys.enter(&snapshot),
+            Section::Review => self.review.enter()?,
+            Section::Activity => self.activity.enter(),
+            Section::Settings => screens::settings::Screen::find_id(),
+            Section::Person => self.person.enter(&snapshot),
+        })
+    }
+
+    /// The keyboard goes from the sidebar to the list, to the inspector where it is in view, and round again.
+    pub(super) fn next_pane(&mut self, ctx: &Context) {
+        let inspector = self.keys.inspector.entry().filter(|_| matches!(self.route, Route::Open(Section::Keys)));
+        let focused = ctx.memory(egui::Memory::focused).and_then(|id| ctx.read_response(id)).map(|at| at.rect.center());
+        let sidebar = shell::width(ctx);
+        let next = match (focused, inspector) {
+            (Some(at), _) if at.x < sidebar => self.enter(),
+            (Some(at), Some((first, left))) if at.x <= left => Some(first),
+            (Some(_), _) => Some(shell::search_id()),
+            (None, _) => self.enter(),
+        };
+        if let Some(next) = next {
+            ctx.memory_mut(|memory| memory.request_focus(next));
+        }
+    }
+}
+
+/// Gives the section's filter the keyboard.
+pub(super) fn to_filter(ctx: &Context, section: Section) {
+    let field = match section {
+        Section::Keys => Screen::filter_id(),
+        Section::Review => Review::filter_id(),
+        Section::Activity => screens::activity::Screen::filter_id(),
+        Section::Settings => screens::settings::Screen::find_id(),
+        Section::Person => screens::person::PersonPage::filter_id(),
+    };
+    ctx.memory_mut(|memory| memory.request_focus(field));
+}

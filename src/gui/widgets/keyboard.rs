@@ -1,0 +1,329 @@
+//! Who has the keyboard. Tab goes in the order one reads; what comes into view can ask for the keyboard; an open dialog never
+//! leaves it to nobody; and a screen hears when the one that had it is gone.
+
+use egui::accesskit::{Action, ActionRequest, TreeId};
+use egui::{
+    Context, Event, EventFilter, FocusDirection, Id, Key, LayerId, Order, Rect, Response, Ui, WidgetRect, WidgetRects,
+};
+
+use super::modal::{self, Answers, Question};
+
+/// What is known from pass to pass.
+#[derive(Debug, Clone, Copy, Default)]
+struct Known {
+    /// Who had it when the last pass ended.
+    last: Option<Id>,
+    /// Who is to have it once it is drawn.
+    next: Option<Id>,
+    /// Nobody has it.
+    lost: Option<Lost>,
+    /// A key was what one pressed last.
+    by_key: bool,
+    /// And the pointer has not moved since.
+    still: bool,
+    /// Esc was pressed in this pass.
+    escaped: bool,
+}
+
+/// Why nobody has the keyboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lost {
+    /// What had it is gone.
+    Gone,
+    /// A dialog closed before which nobody had it, or Esc left a field.
+    Free,
+}
+
+fn with_known<T>(ctx: &Context, act: impl FnOnce(&mut Known) -> T) -> T {
+    ctx.data_mut(|data| act(data.get_temp_mut_or_default(Id::unique("keyboard"))))
+}
+
+/// Gives the keyboard to what is, or comes, there: once it is drawn, and once no dialog is open. Another key or click before
+/// that takes the wish back; who works with the pointer is left alone.
+pub fn lead(ctx: &Context, id: Id) {
+    let waits = with_known(ctx, |known| {
+        known.lost = None;
+        known.next = Some(id).filter(|_| known.by_key);
+        known.next.is_some()
+    });
+    if waits {
+        ctx.request_repaint();
+    }
+}
+
+/// Whether the keyboard was left to nobody since this was asked last; then the screen says who is next.
+pub fn take_lost(ctx: &Context) -> Option<Lost> {
+    with_known(ctx, |known| known.lost.take())
+}
+
+/// Whether somebody waits for the keyboard.
+pub(super) fn is_led(ctx: &Context) -> bool {
+    with_known(ctx, |known| known.next.is_some())
+}
+
+/// Nobody has the keyboard: a dialog closed that took it from nobody, or Esc left a field.
+pub(super) fn nobody(ctx: &Context) {
+    let lost = with_known(ctx, |known| {
+        known.lost = known.lost.or(Some(Lost::Free).filter(|_| known.next.is_none() && known.by_key));
+        known.lost.is_some()
+    });
+    if lost {
+        ctx.request_repaint();
+    }
+}
+
+/// Whether the pointer was what one pressed last: only then a choice leads on to its field, for arrows go on choosing.
+pub fn is_pointed(ctx: &Context) -> bool {
+    with_known(ctx, |known| !known.by_key)
+}
+
+/// Whether the pointer is on a row. One that rests there while keys move is none: two rows would look like the one that is
+/// meant.
+pub fn is_hovered(ui: &Ui, rect: Rect) -> bool {
+    !with_known(ui.ctx(), |known| known.still) && ui.rect_contains_pointer(rect)
+}
+
+/// Which arrows a list or a grid keeps for itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrows {
+    /// Up and down.
+    Vertical,
+    /// All four.
+    All,
+}
+
+/// Leaves the arrows to what has the keyboard, and the keyboard to it where Esc finds nothing to close.
+pub fn hold(response: &Response, arrows: Arrows) {
+    let horizontal_arrows = arrows == Arrows::All;
+    let filter = EventFilter { vertical_arrows: true, horizontal_arrows, escape: true, ..EventFilter::default() };
+    response.ctx.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+}
+
+/// Gives the keyboard to what is expected to be pressed on a screen, where nothing else has it.
+pub fn take_if_free(response: &Response) {
+    if response.enabled() && response.ctx.memory(|memory| memory.focused().is_none()) {
+        response.request_focus();
+    }
+}
+
+/// Where a pass begins: Tab goes on.
+pub fn begin(ctx: &Context) {
+    let (steps, pressed, pointed, moved, escaped) = ctx.input(|input| {
+        let (mut steps, mut pressed, mut pointed, mut moved, mut escaped) = (Vec::new(), false, false, false, false);
+        for event in &input.events {
+            match event {
+                Event::Key { key, pressed: true, modifiers, .. } => {
+                    pressed = true;
+                    escaped |= *key == Key::Escape;
+                    if *key == Key::Tab && (modifiers.is_none() || modifiers.shift_only()) {
+                        steps.push(!modifiers.shift);
+                    }
+                }
+                Event::PointerButton { pressed: true, .. } => pointed = true,
+                Event::PointerMoved(_) => moved = true,
+                _ => {}
+            }
+        }
+        (steps, pressed, pointed, moved, escaped)
+    });
+    with_known(ctx, |known| known.escaped = escaped);
+    if pressed || pointed {
+        let waits = !modal::dialogs(ctx).is_empty();
+        with_known(ctx, |known| {
+            known.by_key = !pointed;
+            known.next = known.next.filter(|_| waits);
+            known.still = known.by_key;
+        });
+    }
+    if moved {
+        with_known(ctx, |known| known.still = false);
+    }
+    if steps.is_empty() {
+        return;
+    }
+    // egui would go on in the order of drawing.
+    ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+    let focused = ctx.memory(egui::Memory::focused);
+    if focused.is_some_and(|id| is_in_menu(ctx, id)) {
+        // Closed, a menu gives the keyboard back; the next Tab goes on from there.
+        return egui::Popup::close_all(ctx);
+    }
+    let stops = stops(ctx);
+    let mut at = focused.and_then(|id| stops.iter().position(|stop| *stop == id));
+    for forward in steps {
+        let last = stops.len().saturating_sub(1);
+        at = match (at, forward) {
+            (Some(at), true) => Some(if at >= last { 0 } else { at + 1 }),
+            (Some(at), false) => Some(if at == 0 { last } else { at - 1 }),
+            (None, true) => Some(0),
+            (None, false) => Some(last),
+        };
+    }
+    let Some(next) = at.and_then(|at| stops.get(at)).copied() else { return };
+    ctx.memory_mut(|memory| memory.request_focus(next));
+    show(ctx, next);
+}
+
+/// Whether it stands in what opened over the window or a dialog.
+fn is_in_menu(ctx: &Context, id: Id) -> bool {
+    let layer = ctx.viewport(|viewport| viewport.prev_pass.widgets.get(id).map(|widget| widget.layer_id));
+    layer.is_some_and(|layer| layer.order == Order::Foreground && !modal::dialogs(ctx).contains(&layer.id))
+}
+
+/// What Tab stops at, as the last pass drew it.
+fn stops(ctx: &Context) -> Vec<Id> {
+    let layers: Vec<LayerId> = ctx.memory(|memory| {
+        let mut layers: Vec<LayerId> = memory.layer_ids().filter(|layer| memory.allows_interaction(*layer)).collect();
+        layers.sort_by_key(|layer| layer.order);
+        layers
+    });
+    ctx.viewport(|viewport| {
+        let widgets = &viewport.prev_pass.widgets;
+        layers.into_iter().flat_map(|layer| read(&stops_in(widgets, layer))).collect()
+    })
+}
+
+/// The stops of a layer, in the order of drawing.
+fn stops_in(widgets: &WidgetRects, layer: LayerId) -> Vec<(Id, Rect)> {
+    widgets.get_layer(layer).filter(|widget| is_stop(widget)).map(|widget| (widget.id, widget.rect)).collect()
+}
+
+fn is_stop(widget: &WidgetRect) -> bool {
+    widget.enabled && widget.sense.is_focusable()
+}
+
+/// The order of reading: that of drawing, which goes from pane to pane; but what stands on one line goes from left to right,
+/// however it was drawn (a footer is laid out from its right end).
+fn read(drawn: &[(Id, Rect)]) -> Vec<Id> {
+    let mut order: Vec<(Id, Rect)> = Vec::with_capacity(drawn.len());
+    let mut line = 0;
+    for one in drawn {
+        let goes_on =
+            [order.get(line), order.last()].into_iter().flatten().all(|(_, other)| on_one_line(*other, one.1));
+        if !goes_on {
+            order[line..].sort_by(|(_, a), (_, b)| a.left().total_cmp(&b.left()));
+            line = order.len();
+        }
+        order.push(*one);
+    }
+    order[line..].sort_by(|(_, a), (_, b)| a.left().total_cmp(&b.left()));
+    order.into_iter().map(|(id, _)| id).collect()
+}
+
+fn on_one_line(one: Rect, other: Rect) -> bool {
+    one.y_range().intersection(other.y_range()).span() >= 0.5 * one.height().min(other.height())
+}
+
+/// So much of something high is enough to be seen, in points.
+const SEEN: f32 = 64.0;
+
+/// Scrolls to it where it is out of view.
+fn show(ctx: &Context, id: Id) {
+    let is_hidden = |widget: &WidgetRect| widget.interact_rect.height() + 1.0 < widget.rect.height().min(SEEN);
+    if ctx.viewport(|viewport| viewport.prev_pass.widgets.get(id).is_some_and(is_hidden)) {
+        let request = ActionRequest {
+            action: Action::ScrollIntoView,
+            target_node: id.accesskit_id(),
+            target_tree: TreeId::ROOT,
+            data: None,
+        };
+        ctx.input_mut(|input| input.events.push(Event::AccessKitActionRequest(request)));
+    }
+}
+
+/// Where a pass ends: who was to have the keyboard has it, or it is known that who had it is gone.
+pub fn end(ctx: &Context) {
+    let (focused, pass) = (ctx.memory(egui::Memory::focused), ctx.cumulative_pass_nr());
+    let drawn = |id: Id| ctx.viewport(|viewport| viewport.this_pass.widgets.get(id).copied());
+    let Known { last, next, escaped, .. } = with_known(ctx, |known| *known);
+    if let Some(dialog) = modal::on_top(ctx, pass) {
+        if let Some(id) = owner(ctx, &dialog, focused, last) {
+            give(ctx, id);
+        }
+    } else if let Some(id) = next.filter(|id| drawn(*id).is_some()) {
+        with_known(ctx, |known| known.next = None);
+        give(ctx, id);
+    } else if let Some(last) =
+        last.filter(|last| escaped && focused.is_none() && drawn(*last).is_some_and(|one| is_stop(&one)))
+    {
+        // Esc found nothing to close there. From a field it leads back to the list; all others keep the keyboard.
+        match egui::TextEdit::load_state(ctx, last) {
+            Some(_) => nobody(ctx),
+            None => give(ctx, last),
+        }
+    } else {
+        let gone = match (last, focused) {
+            (Some(last), Some(id)) => id == last && drawn(id).is_none(),
+            (Some(last), None) => !drawn(last).is_some_and(|widget| is_stop(&widget)),
+            (None, _) => false,
+        };
+        if gone && next.is_none() {
+            with_known(ctx, |known| known.lost = Some(Lost::Gone));
+            ctx.request_repaint();
+        }
+    }
+    let focused = ctx.memory(egui::Memory::focused);
+    with_known(ctx, |known| known.last = focused);
+}
+
+fn give(ctx: &Context, id: Id) {
+    if ctx.memory(egui::Memory::focused) != Some(id) {
+        ctx.memory_mut(|memory| memory.request_focus(id));
+        ctx.request_repaint();
+    }
+}
+
+/// Who is to have the keyboard in an open dialog, where nobody there has it, or a question came up in it.
+fn owner(ctx: &Context, dialog: &modal::Opened, focused: Option<Id>, last: Option<Id>) -> Option<Id> {
+    let layer = LayerId::new(Order::Foreground, dialog.id);
+    let dialogs = modal::dialogs(ctx);
+    let below = |at: LayerId| at.order < Order::Foreground || (at != layer && dialogs.contains(&at.id));
+    // Who asked for it in this pass may be drawn in the next one only, or was measured in this one.
+    let asked = focused != last;
+    let (is_inside, stops) = ctx.viewport(|viewport| {
+        let widgets = &viewport.this_pass.widgets;
+        let inside =
+            |id: Id| widgets.get(id).map_or(asked, |widget| (asked || is_stop(widget)) && !below(widget.layer_id));
+        (focused.is_some_and(inside), stops_in(widgets, layer))
+    });
+    let is_there = |id: &Id| stops.iter().any(|(stop, _)| stop == id);
+    let Answers { first, last: resorts, .. } = dialog.answers;
+    match modal::take_question(ctx, dialog.id, last.filter(is_there)) {
+        // Something that came with the question took it already.
+        Question::Comes if is_inside && asked => None,
+        Question::Comes => first.filter(is_there),
+        Question::Goes(before) => before.filter(is_there),
+        Question::Stays if is_inside => None,
+        // Esc took it away, or a click beside all fields; only what a key did is undone.
+        Question::Stays if last.is_some_and(|last| is_there(&last)) => last.filter(|_| !is_pointed(ctx)),
+        Question::Stays => first.filter(is_there).or_else(|| {
+            let in_order = read(&stops).into_iter().filter(|stop| !resorts.contains(&Some(*stop)));
+            in_order.chain(resorts.into_iter().flatten().filter(is_there)).next()
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::{pos2, vec2};
+
+    use super::*;
+
+    #[test]
+    fn what_stands_on_one_line_is_read_from_left_to_right_and_columns_one_after_the_other() {
+        let at =
+            |name: &'static str, x: f32, y: f32| (Id::unique(name), Rect::from_min_size(pos2(x, y), vec2(60.0, 26.0)));
+        // A form of two columns, and a footer that was laid out from its right end.
+        let drawn = [
+            at("name", 0.0, 0.0),
+            at("kind", 0.0, 40.0),
+            at("value", 200.0, 0.0),
+            at("show", 270.0, 2.0),
+            at("save", 300.0, 100.0),
+            at("cancel", 220.0, 100.0),
+            at("another", 0.0, 103.0),
+        ];
+        let names = ["name", "kind", "value", "show", "another", "cancel", "save"];
+        assert_eq!(read(&drawn), names.map(Id::unique));
+    }
+}
