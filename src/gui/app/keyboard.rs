@@ -27,22 +27,23 @@ impl App {
         if came || wanted {
             match self.enter() {
                 Some(entry) => keyboard::lead(ctx, entry),
-                // Its facts are still being read.
-                None => self.came = self.section().is_some(),
+                // Its facts are still being read, or there is no row.
+                None => self.came = self.section() == Some(Section::Review) && self.review.facts().is_none(),
             }
         }
     }
 
-    /// Goes on the row that one is on, or on the first one; where the keyboard enters the section in view.
+    /// Goes on the row that one is on, or on the first one; where the keyboard enters the section in view. None without a row:
+    /// in a field single letters would be text.
     fn enter(&mut self) -> Option<Id> {
         let snapshot = self.snapshot.clone()?;
         let Route::Open(section) = self.route else { return None };
         Some(match section {
-            Section::Keys => self.keys.enter(&snapshot),
+            Section::Keys => self.keys.enter(&snapshot)?,
             Section::Review => self.review.enter()?,
             Section::Activity => self.activity.enter(),
             Section::Settings => screens::settings::Screen::find_id(),
-            Section::Person => self.person.enter(&snapshot),
+            Section::Person => self.person.enter(&snapshot)?,
         })
     }
 
@@ -52,7 +53,7 @@ impl App {
         let focused = ctx.memory(egui::Memory::focused).and_then(|id| ctx.read_response(id)).map(|at| at.rect.center());
         let sidebar = shell::width(ctx);
         let next = match (focused, inspector) {
-            (Some(at), _) if at.x < sidebar => self.enter(),
+            (Some(at), _) if at.x < sidebar => self.enter().or_else(|| self.section().map(filter_id)),
             (Some(at), Some((first, left))) if at.x <= left => Some(first),
             (Some(_), _) => Some(shell::search_id()),
             (None, _) => self.enter(),
@@ -65,12 +66,15 @@ impl App {
 
 /// Gives the section's filter the keyboard.
 pub(super) fn to_filter(ctx: &Context, section: Section) {
-    let field = match section {
+    ctx.memory_mut(|memory| memory.request_focus(filter_id(section)));
+}
+
+fn filter_id(section: Section) -> Id {
+    match section {
         Section::Keys => Screen::filter_id(),
         Section::Review => Review::filter_id(),
         Section::Activity => screens::activity::Screen::filter_id(),
         Section::Settings => screens::settings::Screen::find_id(),
         Section::Person => screens::person::PersonPage::filter_id(),
-    };
-    ctx.memory_mut(|memory| memory.request_focus(field));
+    }
 }

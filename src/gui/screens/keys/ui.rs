@@ -218,15 +218,15 @@ impl Screen {
         self.selected = uid;
     }
 
-    /// Goes on the selected row, else on the first one; where the keyboard is there, in the filter where there is no row.
-    pub fn enter(&mut self, snapshot: &Snapshot) -> Id {
+    /// Goes on the selected row, else on the first one; where the keyboard is there.
+    pub fn enter(&mut self, snapshot: &Snapshot) -> Option<Id> {
         if self.compare.on {
-            return self.compare.enter(snapshot).unwrap_or_else(Self::filter_id);
+            return self.compare.enter(snapshot);
         }
         let first = || self.listing.first_key().map(|index| snapshot.keys[index].uid);
         self.selected = self.selected.or_else(first);
         self.reveal_selection = true;
-        self.selected.map_or_else(Self::filter_id, row_id)
+        self.selected.map(row_id)
     }
 
     /// The selected key and those listed around it, those below it first.

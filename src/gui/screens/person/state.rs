@@ -40,15 +40,14 @@ impl PersonPage {
         Id::unique("person filter")
     }
 
-    /// Goes on the row that one is at, else on the first one; where the keyboard is there, in the filter where there is no
-    /// row.
-    pub fn enter(&mut self, snapshot: &Arc<Snapshot>) -> Id {
+    /// Goes on the row that one is at, else on the first one; where the keyboard is there.
+    pub fn enter(&mut self, snapshot: &Arc<Snapshot>) -> Option<Id> {
         self.follow(snapshot);
         if self.at.is_none() {
             self.step(snapshot, 0, false);
         }
         self.reveal = true;
-        self.at.map_or_else(Self::filter_id, Self::row_id)
+        self.at.map(Self::row_id)
     }
 
     pub(super) fn row_id(uid: KeyUid) -> Id {

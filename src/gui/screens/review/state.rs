@@ -92,15 +92,14 @@ impl Review {
         Id::unique("review filter")
     }
 
-    /// Goes on the row that one is on, else on the first one; where the keyboard is there, in the filter where there is no
-    /// row. None until the facts are read.
+    /// Goes on the row that one is on, else on the first one; where the keyboard is there, once the facts are read.
     pub fn enter(&mut self) -> Option<Id> {
         self.facts()?;
         if self.at.is_none() {
             self.go_on(self.rows().first().map(|row| row.pick()));
         }
         self.reveal = true;
-        Some(self.at.map_or_else(Self::filter_id, row_id))
+        self.at.map(row_id)
     }
 
     /// Begins to read new facts, and takes them over once they are read. Called while the review is in view.
