@@ -398,7 +398,7 @@ fn assert_read(what: &str, stage: &mut Stage) {
         // Where it begins anew is no step back.
         let round = stops[..=at].iter().all(|before| before.places[0].top() >= to.places[0].top());
         let read = (0..2).any(|when| is_read_next(from.places[when], to.places[when]));
-        assert!(read || round, "{what}: from {from:?} to {to:?}\n{stops:#?}");
+        assert!(read || round, "{what}: from {} to {}\n{stops:#?}", from.label, to.label);
     }
 }
 
