@@ -137,7 +137,7 @@ fn a_protected_environment_asks_and_deletes_the_file_by_itself() {
     let (number, _) = question(&stage);
     told(&mut stage, look(number));
     nothing_is_written(&mut stage);
-    assert!(stage.tree().contains("Write the secrets of Storefront/production to a file?"));
+    assert!(stage.tree().contains("Write these production secrets to a file?"));
     stage.click("Write file");
     let asked = stage.asked.try_iter().find_map(|request| match request {
         Request::Export(ask) => Some(ask),

@@ -63,8 +63,8 @@ fn ask(ctx: &Context, export: &mut Export, snapshot: &Snapshot, wishes: &mut Vec
 }
 
 fn question_ui(ctx: &Context, export: &mut Export, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
-    let place = export.place.as_ref().map(ToString::to_string).unwrap_or_default();
-    let title = format!("Write the secrets of {place} to a file?");
+    let environment = export.place.as_ref().map_or("", |place| place.environment.as_str());
+    let title = format!("Write these {environment} secrets to a file?");
     let buttons = [Button::primary("Write file")];
     let confirm = Confirm {
         id: "export",
