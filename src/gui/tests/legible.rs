@@ -206,7 +206,7 @@ fn a_passphrase_is_asked_for_where_one_sees_it() {
     let mut stage = Stage::sized(sample::no_vault(false), 640.0, 400.0);
     stage.click("Use a passphrase instead…");
     stage.window.run_steps(20);
-    for label in ["Passphrase", "The same again", "Use this passphrase"] {
+    for label in ["Passphrase", "Repeat passphrase", "Use this passphrase"] {
         let at = stage.window.get_by_label(label).rect();
         assert!(stage.window.ctx.content_rect().contains_rect(at), "{label} at {at:?}");
     }
