@@ -20,7 +20,7 @@ fn at(width: f32, height: f32) -> Stage {
     }
     let mut stage = Stage::sized(snapshot, width, height);
     // From the keys to those of all projects: the review opens on what one looked at.
-    stage.press_with(Modifiers::COMMAND, Key::Num1);
+    stage.go_to_all_projects();
     stage.press_with(Modifiers::COMMAND, Key::Num2);
     stage
 }

@@ -95,6 +95,13 @@ impl Stage {
         self.window.run_steps(3);
     }
 
+    /// Looks at all projects: the first entry of the menu of projects.
+    pub fn go_to_all_projects(&mut self) {
+        self.press_with(Modifiers::COMMAND, Key::P);
+        self.press(Key::Home);
+        self.press(Key::Enter);
+    }
+
     pub fn click(&mut self, label: &str) {
         self.window.get_by_label(label).click();
         self.window.run_steps(3);

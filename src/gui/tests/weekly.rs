@@ -38,7 +38,7 @@ fn a_week_is_reviewed_by_the_keyboard_alone() {
     }
     let theirs = facts.keys.iter().filter(|key| key.owner.as_deref() == Some("Mara Klein")).count();
     let mut stage = Stage::new(facts.clone());
-    stage.press_with(Modifiers::COMMAND, Key::Num1);
+    stage.go_to_all_projects();
     stage.press_with(Modifiers::COMMAND, Key::Num2);
 
     // The worst three are disabled.
