@@ -429,7 +429,6 @@ fn tab_goes_in_the_order_one_reads_in_every_dialog() {
         ("Edit", Key::E, Modifiers::NONE),
         ("Rotate", Key::R, Modifiers::NONE),
         ("Disable", Key::D, Modifiers::NONE),
-        ("Palette", Key::K, Modifiers::COMMAND),
     ] {
         for size in [(1280.0, 820.0), (640.0, 400.0)] {
             let mut stage = Stage::sized(sample::snapshot(), size.0, size.1);

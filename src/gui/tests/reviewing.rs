@@ -409,6 +409,7 @@ fn letters_that_are_switched_off_do_nothing_here_either() {
     snapshot.settings.letter_shortcuts = false;
     let mut stage = Stage::new(snapshot);
     stage.press_with(Modifiers::COMMAND, Key::Num1);
+    stage.go_to_all_projects();
     stage.press_with(Modifiers::COMMAND, Key::Num2);
     for key in [Key::X, Key::D, Key::S, Key::A, Key::C] {
         stage.press(key);
