@@ -83,7 +83,8 @@ impl Catalog {
 
     /// The last row.
     pub fn last_activity(&self) -> Result<Option<ActivityRow>, CatalogError> {
-        let sql = "SELECT number, at, what, subject, detail, via, mac FROM activity ORDER BY number DESC LIMIT 1";
+        let sql = "SELECT number, at, what, subject, detail, via, mac FROM activity
+                   WHERE number = (SELECT max(number) FROM activity)";
         Ok(self.conn.prepare_cached(sql)?.query_row([], row_of).optional()?)
     }
 

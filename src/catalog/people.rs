@@ -99,8 +99,8 @@ impl Catalog {
         let sql = "INSERT OR IGNORE INTO deleted_keys
                    SELECT p.name, ?2, ?3, ?4, ?5 FROM people p
                    WHERE p.last_day IS NOT NULL
-                       AND (p.name = (SELECT owner FROM keys WHERE id = ?1)
-                            OR EXISTS (SELECT 1 FROM handed_over h WHERE h.person = p.name AND h.key = ?1))";
+                       AND p.name IN (SELECT owner FROM keys WHERE id = ?1
+                                      UNION SELECT person FROM handed_over WHERE key = ?1)";
         let row = (key.0, gone.entry as i64, gone.reference.to_string(), seconds(gone.at), gone.ended);
         self.conn.prepare_cached(sql)?.execute(row)?;
         Ok(())
