@@ -73,6 +73,14 @@ fn the_target_named_is_one_that_holds_all() {
 }
 
 #[test]
+fn no_shell_is_named_for_a_name_that_shells_keep() {
+    let kept = written(&[("LINES", b"a\nb"), ("A", b"x")], Target::Portable, None);
+    assert_eq!((kept.refused[0].reason, kept.refused[0].could), (WhyRefused::ShellsOwn, Some(Target::Json)));
+    let beside = written(&[("UID", b"1"), ("A", b"a\nb")], Target::Portable, None);
+    assert_eq!(beside.refused.iter().map(|refused| refused.could).collect::<Vec<_>>(), [Some(Target::Json); 2]);
+}
+
+#[test]
 fn a_header_is_one_line_of_comment_whatever_it_holds() {
     let header = Some("by Keyloft\nEVIL=1\r\u{1b}[2J\0");
     for target in Target::ALL {

@@ -130,23 +130,22 @@ pub fn write(entries: &[(VariableName, &Secret)], target: Target, frame: &Frame<
             text = print(entries, &mut refusals, target, frame);
         }
     }
-    let for_all = WIDE.into_iter().find(|other| entries.iter().all(|(_, value)| fits(value, *other).is_ok()));
+    let for_all = WIDE.into_iter().find(|other| entries.iter().all(|(name, value)| fits(name, value, *other).is_ok()));
     let refused = entries.iter().zip(&refusals).filter_map(|((name, value), refusal)| {
         let reason = (*refusal)?;
         let could = match reason {
             WhyRefused::Twice | WhyRefused::TooLarge => None,
-            _ => for_all.or_else(|| WIDE.into_iter().find(|other| fits(value, *other).is_ok())),
+            _ => for_all.or_else(|| WIDE.into_iter().find(|other| fits(name, value, *other).is_ok())),
         };
         Some(Refused { name: name.clone(), reason, could: could.filter(|other| *other != target) })
     });
     Written { refused: refused.collect(), text }
 }
 
-/// Whether the target can hold the value, by its writer.
-fn fits(value: &Secret, target: Target) -> Result<(), WhyRefused> {
-    let name = VariableName::new("A").expect("A is a name");
-    let mut scratch = zeroize::Zeroizing::new(Vec::with_capacity(room_for(&name, value)));
-    print_one(&mut scratch, &name, value, target, &Frame::BARE)
+/// Whether the target can hold the value under this name, by its writer.
+fn fits(name: &VariableName, value: &Secret, target: Target) -> Result<(), WhyRefused> {
+    let mut scratch = zeroize::Zeroizing::new(Vec::with_capacity(room_for(name, value)));
+    print_one(&mut scratch, name, value, target, &Frame::BARE)
 }
 
 /// The most bytes an entry takes in any target: JSON writes a control character with six, GitHub a delimiter twice.

@@ -230,7 +230,8 @@ fn a_plan_proves_what_would_be_written_and_leaves_nothing_behind() {
         let [(name, why, Some(could))] = &plan.refused[..] else { panic!("{:?}", plan.refused) };
         assert_eq!(name, "LINES");
         assert!(!why.contains("lines"), "no value in it: {why}");
-        assert!(vault.plan_export(&ExportWish { target: *could, ..to.clone() }).unwrap().refused.is_empty());
+        let other = vault.plan_export(&ExportWish { target: *could, ..to.clone() }).unwrap();
+        assert!(other.refused.is_empty(), "{could:?}: {:?}", other.refused);
         assert!(!path.exists());
         assert_eq!(find(&vault, "shop/dev/A_TOKEN").use_count, 0);
         assert_eq!(vault.activity(u32::MAX).unwrap().len(), entries);
