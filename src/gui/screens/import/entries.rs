@@ -3,7 +3,7 @@
 use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::row::Row;
-use super::words::{capitalised, fate_words};
+use super::words::{capitalised, fate_reason, fate_words};
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::gui::widgets::{
     Button, Tick, baseline, elided, icon, masked_dots, middle_elided, name_node, paragraph, text_right, width,
@@ -123,12 +123,13 @@ fn entry_ui(ui: &mut Ui, rect: Rect, at: usize, entry: &PlannedEntry, row: &mut 
     }
     value_ui(ui, x, second, second_right - x - 8.0, entry, plain);
     let mut said = format!("{}: {words}", entry.name);
-    for remark in &entry.remarks {
-        said = format!("{said}. {}", capitalised(remark));
+    let remarks = entry.remarks.iter().map(|remark| capitalised(remark));
+    for more in fate_reason(entry).into_iter().chain(remarks) {
+        said = format!("{said}. {more}");
     }
     let cell = Rect::from_min_max(pos2(x, rect.top()), pos2(second_right - 4.0, rect.bottom()));
     let node = name_node(ui, cell, ui.make_persistent_id(("fate", at)), &said);
-    if !entry.remarks.is_empty() || name != entry.name {
+    if !entry.remarks.is_empty() || fate_reason(entry).is_some() || name != entry.name {
         node.on_hover_text(said);
     }
 }
@@ -160,10 +161,15 @@ fn value_ui(ui: &Ui, x: f32, middle: f32, room: f32, entry: &PlannedEntry, plain
         x += 8.0
             + elided(ui, x + 8.0, baseline(ui, middle, Type::Code), end - x - 8.0, Type::Code, t.text_tertiary, key_id);
     }
-    if let Some(remark) = entry.remarks.first() {
-        icon(ui, pos2(x + 15.0, middle), 14.0, Face::Line, Icon::Info, t.text_tertiary);
+    let (sign, face, ink) = match &entry.fate {
+        Fate::Asks(_) => (Icon::Warning, Face::Fill, t.warn_solid),
+        _ => (Icon::Info, Face::Line, t.text_tertiary),
+    };
+    if let Some(note) = fate_reason(entry).or_else(|| entry.remarks.first().map(|remark| capitalised(remark))) {
+        icon(ui, pos2(x + 15.0, middle), 14.0, face, sign, ink);
         let line = baseline(ui, middle, Type::Small);
-        elided(ui, x + 26.0, line, (end - x - 26.0).max(0.0), Type::Small, t.text_tertiary, &capitalised(remark));
+        let room = (end - x - 26.0).max(0.0);
+        elided(ui, x + 26.0, line, room, Type::Small, t.text_tertiary, &note);
     }
 }
 

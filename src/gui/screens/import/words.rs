@@ -4,16 +4,24 @@ use std::path::{Path, PathBuf};
 
 use crate::jobs::{Fate, PlannedEntry};
 
-/// An entry's fate in words.
+/// An entry's fate in a few words: they stand beside its name.
 pub fn fate_words(entry: &PlannedEntry, comes_in: bool) -> String {
     match &entry.fate {
         Fate::New if comes_in => "New".to_owned(),
         Fate::New => "Not imported".to_owned(),
-        Fate::Differs if !comes_in => "The other value is kept".to_owned(),
+        Fate::Differs if !comes_in => "Other value kept".to_owned(),
         Fate::Differs | Fate::Replaces => "Replaces what is there".to_owned(),
         Fate::Same => "Already there".to_owned(),
         Fate::Asks(_) if comes_in => "Imported anyway".to_owned(),
-        Fate::Asks(reason) | Fate::LeftOut(reason) => capitalised(reason),
+        Fate::Asks(_) | Fate::LeftOut(_) => "Not imported".to_owned(),
+    }
+}
+
+/// Why an entry does not come in unless a person says so, or not at all: a sentence, so it stands under its name.
+pub fn fate_reason(entry: &PlannedEntry) -> Option<String> {
+    match &entry.fate {
+        Fate::Asks(reason) | Fate::LeftOut(reason) => Some(capitalised(reason)),
+        _ => None,
     }
 }
 
