@@ -9,15 +9,22 @@ use super::row::{Plan, Row};
 use super::words::short_path;
 use crate::gui::theme::{Face, Icon, Type, of};
 use crate::gui::widgets::{
-    IconButton, MenuItem, Tick, baseline, elided, focus_ring, icon, menu, middle_elided, name_node, paragraph,
+    IconButton, MenuItem, Tick, baseline, elided, focus_ring, icon, menu, middle_elided, name_node, paragraph, text,
     text_right, width,
 };
 use crate::jobs::Snapshot;
 
 /// Height of a row.
 pub const ROW: f32 = 32.0;
-/// What the counts take at least, so that the places stand in one line.
+/// What the counts take at least.
 const COUNTS: f32 = 88.0;
+/// The tick at a row's left, and the caret at its right.
+const LEFT: f32 = 26.0;
+const RIGHT: f32 = 30.0;
+/// Between path and place, and between place and counts.
+const ARROW: f32 = 32.0;
+/// Left and right within a place.
+const PLACE_PAD: f32 = 6.0;
 /// Entries of an opened row in view.
 const ENTRIES: usize = 6;
 /// What the menu of a row offers beside the project's own environments.
@@ -33,10 +40,11 @@ pub fn rows_ui(
     snapshot: &Snapshot,
     enabled: bool,
 ) -> f32 {
+    let columns = Columns::of(ui, &batch.rows[..most.min(batch.rows.len())], wide, snapshot);
     let mut y = at.y;
     for (index, row) in batch.rows.iter_mut().enumerate().take(most) {
         let rect = Rect::from_min_size(pos2(at.x, y), vec2(wide, ROW));
-        row_ui(ui, rect, index, row, snapshot, enabled);
+        row_ui(ui, rect, index, row, columns, snapshot, enabled);
         y = rect.bottom();
         if row.is_open {
             y = open_ui(ui, pos2(at.x + 26.0, y + 4.0), wide - 26.0, index, row, snapshot, enabled) + 12.0;
@@ -88,54 +96,90 @@ pub fn count_words(row: &Row) -> String {
     }
 }
 
-fn row_ui(ui: &mut Ui, rect: Rect, index: usize, row: &mut Row, snapshot: &Snapshot, enabled: bool) {
+/// What rows give to their paths and counts, in points: the same for all, so that each thing stands under its like.
+#[derive(Clone, Copy)]
+struct Columns {
+    path: f32,
+    counts: f32,
+}
+
+impl Columns {
+    fn of(ui: &Ui, rows: &[Row], wide: f32, snapshot: &Snapshot) -> Self {
+        let widest = |wide_of: &dyn Fn(&Row) -> f32| rows.iter().map(wide_of).fold(0.0, f32::max);
+        let counts = widest(&|row| width(ui, counts_style(row), &count_words(row))).max(COUNTS);
+        let path = widest(&|row| width(ui, Type::Code, &first_path(row)) + folded_width(ui, row));
+        let place =
+            widest(&|row| width(ui, Type::Body, &place_words(row)) + 2.0 * PLACE_PAD + shield_width(row, snapshot));
+        Self { path: path_room(wide - LEFT - RIGHT - counts - ARROW, path, place), counts }
+    }
+}
+
+/// What paths get of the room they share with places: half of it, unless one of both needs less than that.
+fn path_room(room: f32, path: f32, place: f32) -> f32 {
+    let left_by_places = room - place;
+    (room * 0.5).floor().clamp(path.min(left_by_places), path.max(left_by_places))
+}
+
+fn first_path(row: &Row) -> String {
+    row.paths.first().map(|path| short_path(path)).unwrap_or_default()
+}
+
+/// "+2": the files that are folded into the first.
+fn folded_words(row: &Row) -> Option<String> {
+    (row.paths.len() > 1).then(|| format!("+{}", row.paths.len() - 1))
+}
+
+fn folded_width(ui: &Ui, row: &Row) -> f32 {
+    folded_words(row).map_or(0.0, |words| width(ui, Type::Small, &words) + 8.0)
+}
+
+fn place_words(row: &Row) -> String {
+    format!("{} · {}", row.project, row.environment)
+}
+
+fn shield_width(row: &Row, snapshot: &Snapshot) -> f32 {
+    if row.is_protected(snapshot).0 { 20.0 } else { 0.0 }
+}
+
+fn counts_style(row: &Row) -> Type {
+    if matches!(row.plan, Plan::Failed(_)) { Type::Small } else { Type::Code }
+}
+
+fn row_ui(ui: &mut Ui, rect: Rect, index: usize, row: &mut Row, columns: Columns, snapshot: &Snapshot, enabled: bool) {
     let t = of(ui);
     let middle = rect.center().y;
-    let path = row.paths.first().map(|path| short_path(path)).unwrap_or_default();
+    let path = first_path(row);
     let tick = Tick::checkbox(&path, row.ticked).bare().enabled(enabled).salt(index as u64);
     if tick.at(ui, Rect::from_min_size(rect.min, vec2(24.0, ROW))).clicked() {
         row.ticked = !row.ticked;
     }
-    // From the right: caret, counts, then what is left is shared by path and place.
     let caret = Rect::from_center_size(pos2(rect.right() - 12.0, middle), vec2(24.0, 24.0));
     let (glyph, words) = if row.is_open { (Icon::CaretUp, "Close") } else { (Icon::CaretDown, "Look at") };
     if IconButton::new(glyph, &format!("{words} {path}")).at(ui, caret).clicked() {
         row.is_open = !row.is_open;
     }
     let counts = count_words(row);
-    let counts_right = caret.left() - 6.0;
-    let style = if matches!(row.plan, Plan::Failed(_)) { Type::Small } else { Type::Code };
+    let counts_right = rect.right() - RIGHT;
+    let style = counts_style(row);
     let counts_ink = if matches!(row.plan, Plan::Failed(_)) { t.crit_text } else { t.text_tertiary };
-    let used = text_right(ui, counts_right, baseline(ui, middle, style), style, counts_ink, &counts).max(COUNTS);
-    let left = rect.left() + 26.0;
-    let room = counts_right - used - 14.0 - left;
-    let path_room = (room * 0.5).floor() - 12.0;
+    text_right(ui, counts_right, baseline(ui, middle, style), style, counts_ink, &counts);
+    let left = rect.left() + LEFT;
     let ink = if row.ticked { t.text_primary } else { t.text_tertiary };
     let more = row.paths.len().saturating_sub(1);
-    let folded = if more > 0 { format!("+{more}") } else { String::new() };
-    let folded_wide = if more > 0 { width(ui, Type::Small, &folded) + 8.0 } else { 0.0 };
-    let shown = middle_elided(ui, Type::Code, &path, path_room - folded_wide);
-    let path_used = elided(ui, left, baseline(ui, middle, Type::Code), path_room, Type::Code, ink, &shown);
-    if more > 0 {
-        elided(
-            ui,
-            left + path_used + 8.0,
-            baseline(ui, middle, Type::Small),
-            40.0,
-            Type::Small,
-            t.text_tertiary,
-            &folded,
-        );
+    let shown = middle_elided(ui, Type::Code, &path, columns.path - folded_width(ui, row));
+    let path_used = elided(ui, left, baseline(ui, middle, Type::Code), columns.path, Type::Code, ink, &shown);
+    if let Some(folded) = folded_words(row) {
+        text(ui, left + path_used + 8.0, baseline(ui, middle, Type::Small), Type::Small, t.text_tertiary, &folded);
     }
-    let path_rect = Rect::from_min_max(pos2(left, rect.top()), pos2(left + path_room, rect.bottom()));
+    let path_rect = Rect::from_min_max(pos2(left, rect.top()), pos2(left + columns.path, rect.bottom()));
     let said = if more > 0 { format!("{path}, from {} files: {}", more + 1, files_words(row)) } else { path };
     name_node(ui, path_rect, ui.make_persistent_id(("row path", index)), &format!("{said}: {counts}"))
         .on_hover_text(said);
-    let arrow = pos2(left + path_room + 12.0, middle);
+    let arrow = pos2(left + columns.path + 12.0, middle);
     icon(ui, arrow, 14.0, Face::Line, Icon::ArrowRight, t.text_tertiary);
     let place = Rect::from_min_max(
         pos2(arrow.x + 12.0, rect.top() + 3.0),
-        pos2(counts_right - used - 8.0, rect.bottom() - 3.0),
+        pos2(counts_right - columns.counts - 8.0, rect.bottom() - 3.0),
     );
     environment_ui(ui, place, index, row, snapshot, enabled);
 }
@@ -159,7 +203,7 @@ fn environment_ui(ui: &mut Ui, rect: Rect, index: usize, row: &mut Row, snapshot
     }
     let sense = if enabled { Sense::click() } else { Sense::hover() };
     let response = ui.interact(rect, ui.make_persistent_id(("row place", index)), sense);
-    let words = format!("{} · {}", row.project, row.environment);
+    let words = place_words(row);
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(Role::ComboBox, enabled, "Into");
         info.current_text_value = Some(words.clone());
@@ -169,13 +213,20 @@ fn environment_ui(ui: &mut Ui, rect: Rect, index: usize, row: &mut Row, snapshot
         ui.painter().rect_filled(rect, crate::gui::theme::radius::CONTROL, t.bg_hover);
     }
     let middle = rect.center().y;
-    let (protected, _) = row.is_protected(snapshot);
-    let shield = if protected { 20.0 } else { 0.0 };
-    let room = rect.width() - 12.0 - shield;
-    let line = baseline(ui, middle, Type::Body);
-    let used = elided(ui, rect.left() + 6.0, line, room, Type::Body, t.text_secondary, &words);
-    if protected {
-        let at = pos2(rect.left() + 6.0 + used + 12.0, middle);
+    let room = rect.width() - 2.0 * PLACE_PAD - shield_width(row, snapshot);
+    let (x, line) = (rect.left() + PLACE_PAD, baseline(ui, middle, Type::Body));
+    // The environment decides more than the project's last letters.
+    let tail = format!(" · {}", row.environment);
+    let tail_wide = width(ui, Type::Body, &tail);
+    let used = if width(ui, Type::Body, &words) <= room || tail_wide > room * 0.6 {
+        elided(ui, x, line, room, Type::Body, t.text_secondary, &words)
+    } else {
+        let head = elided(ui, x, line, room - tail_wide, Type::Body, t.text_secondary, &row.project);
+        text(ui, x + head, line, Type::Body, t.text_secondary, &tail);
+        head + tail_wide
+    };
+    if row.is_protected(snapshot).0 {
+        let at = pos2(x + used + 12.0, middle);
         icon(ui, at, 14.0, Face::Fill, Icon::ShieldCheck, t.text_secondary);
     }
     focus_ring(ui, rect, crate::gui::theme::radius::CONTROL, &response);
@@ -210,4 +261,19 @@ fn open_ui(
     entries_ui(ui, Rect::from_min_size(pos2(at.x, y), vec2(wide, height)), index, row, enabled);
     let words = left_words(row, &row.missing(snapshot));
     left_words_ui(ui, pos2(at.x, y + height + 6.0), wide, &words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::path_room;
+
+    #[test]
+    fn paths_and_places_are_cut_only_where_both_do_not_fit() {
+        assert!((path_room(400.0, 150.0, 150.0) - 200.0).abs() < 0.1, "both fit: half each");
+        assert!((path_room(400.0, 240.0, 150.0) - 240.0).abs() < 0.1, "a long path takes what places leave");
+        assert!((path_room(400.0, 150.0, 230.0) - 170.0).abs() < 0.1, "a long place takes what paths leave");
+        assert!((path_room(400.0, 300.0, 150.0) - 250.0).abs() < 0.1, "the place stays whole");
+        assert!((path_room(400.0, 150.0, 300.0) - 150.0).abs() < 0.1, "the path stays whole");
+        assert!((path_room(400.0, 300.0, 300.0) - 200.0).abs() < 0.1, "both are cut");
+    }
 }
