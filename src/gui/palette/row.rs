@@ -7,7 +7,7 @@ use super::data::{KeyRow, Row};
 use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of};
 use crate::gui::widgets::{
-    baseline, elided, icon, keycap, keycap_width, middle_elided, severity_icon, text, text_right, tile, width,
+    baseline, elided, fitting, icon, keycap, keycap_width, middle_elided, severity_icon, text, text_right, tile, width,
 };
 
 /// Height of a heading.
@@ -48,6 +48,8 @@ pub fn key_ui(ui: &Ui, rect: Rect, row: &KeyRow, name_width: f32, selected: bool
         }
     }
     // From the right: what Enter does, or the worst warning.
+    let at = left + 30.0 + name_width + 10.0;
+    let shield = if row.protected { 19.0 } else { 0.0 };
     let mut end = right;
     if selected && !row.disabled {
         let words = Command::Copy.title();
@@ -56,14 +58,15 @@ pub fn key_ui(ui: &Ui, rect: Rect, row: &KeyRow, name_width: f32, selected: bool
         keycap(ui, pos2(end, middle), "Enter");
         end -= 12.0;
     } else if let Some((mark, words)) = &row.health {
-        let room = (right - (left + 30.0 + name_width + 10.0 + 80.0)).max(40.0);
+        let room = (right - at - 80.0).max(40.0);
+        // Where it is decides more than since when it is so.
+        let beside = right - at - width(ui, Type::Body, &row.place) - shield - 33.0;
+        let words = fitting(ui, Type::Small, words, beside.min(room));
         let wide = width(ui, Type::Small, words).min(room);
         elided(ui, right - wide, line, wide + 1.0, Type::Small, mark.ink(t), words);
         severity_icon(ui, pos2(right - wide - 13.5, middle), 15.0, *mark, t);
         end = right - wide - 33.0;
     }
-    let at = left + 30.0 + name_width + 10.0;
-    let shield = if row.protected { 19.0 } else { 0.0 };
     let used = elided(ui, at, line, (end - at - shield).max(0.0), Type::Body, t.text_tertiary, &row.place);
     if row.protected {
         icon(ui, pos2(at + used + 12.0, middle), 14.0, Face::Line, Icon::ShieldCheck, t.text_tertiary);
