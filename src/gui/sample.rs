@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::jobs::{Event, Failure, HistoryLine, KeyLook, Request, Snapshot, StoreKind, VaultState, Waker, Worker};
+use crate::jobs::{
+    Event, Failure, HistoryLine, KeyLook, Remedy, Request, Snapshot, StoreKind, VaultState, Waker, Worker,
+};
 use crate::model::{
     ActivityKind, EnvRef, Environment, Expiry, Finding, Key, KeyUid, Kind, Project, Rule, Secret, Settings, Severity,
     State, VariableName,
@@ -156,6 +158,7 @@ pub fn keychain_trouble() -> Snapshot {
     let failure = Failure {
         title: "GNOME Keyring is locked".to_owned(),
         why: "Names stay in view; secrets can't be copied until it is unlocked.".to_owned(),
+        remedy: Some(Remedy::Unlock),
         ..Failure::default()
     };
     Snapshot { state: VaultState::KeychainTrouble(failure), ..snapshot() }

@@ -13,6 +13,7 @@ use super::picked::{Picked, picked_ui};
 use super::row::{Spare, Widths, row_id};
 use super::search::{Finds, Haystack};
 use super::sort::Sort;
+use super::words::trouble_words;
 use super::{empty, filter, status, table};
 use crate::gui::made::Made;
 use crate::gui::screens::compare::{self, Compare};
@@ -346,7 +347,7 @@ fn compare_ui(
 /// What the footer of the sidebar says of the store.
 pub fn store_words(snapshot: &Snapshot) -> String {
     match (&snapshot.state, snapshot.store) {
-        (VaultState::KeychainTrouble(_), _) => "Keychain out of reach".to_owned(),
+        (VaultState::KeychainTrouble(why), _) => trouble_words(why, &snapshot.store_title),
         (_, StoreKind::Keychain) => format!("{} connected", snapshot.store_title),
         (_, StoreKind::Sealed) => format!("{}, unlocked", snapshot.store_title),
         (_, StoreKind::Memory) => "Sample keys, in memory only".to_owned(),

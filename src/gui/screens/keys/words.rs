@@ -2,7 +2,7 @@
 
 use super::data::worst;
 use crate::gui::widgets::Mark;
-use crate::jobs::Snapshot;
+use crate::jobs::{Failure, Remedy, Snapshot};
 use crate::model::Key;
 use crate::review::{age, expires};
 
@@ -38,6 +38,11 @@ pub struct RowText {
     pub copies: bool,
     /// What a screen reader says.
     pub spoken: String,
+}
+
+/// What keeps the secrets of a keychain's vault away, in a few words: it is locked, or it does not answer.
+pub fn trouble_words(why: &Failure, store: &str) -> String {
+    if why.remedy == Some(Remedy::Unlock) { format!("{store} is locked") } else { "Keychain doesn't answer".to_owned() }
 }
 
 /// The words of one row. Called for visible rows only.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
-use super::super::words::capitalised;
+use super::super::words::{capitalised, trouble_words};
 use super::callouts::{Callout, states, warnings};
 use super::facts::{Fact, facts};
 use super::history::{Line, lines};
@@ -32,7 +32,7 @@ pub enum Value {
     Plain(String),
     /// The store surely does not hold it.
     Missing,
-    /// The store does not answer; its name.
+    /// The store keeps it back; why.
     OutOfReach(String),
 }
 
@@ -116,7 +116,7 @@ pub fn ago(days: i64) -> String {
 fn value(snapshot: &Snapshot, key: &Key, index: usize) -> Value {
     match (&key.plain_value, &snapshot.state) {
         (Some(value), _) if key.is_plain() => Value::Plain(value.clone()),
-        (_, VaultState::KeychainTrouble(_)) => Value::OutOfReach(snapshot.store_title.clone()),
+        (_, VaultState::KeychainTrouble(why)) => Value::OutOfReach(trouble_words(why, &snapshot.store_title)),
         _ if key.missing => Value::Missing,
         _ => Value::Masked(snapshot.tails.get(index).copied().flatten().map(|tail| tail.to_string())),
     }
@@ -148,6 +148,7 @@ mod tests {
     use super::*;
     use crate::gui::sample;
     use crate::gui::widgets::Mark;
+    use crate::jobs::Failure;
     use crate::model::{Finding, KeptVersion, Rule, Severity, State};
 
     /// The clock of Greenwich, whatever the machine's.
@@ -238,7 +239,10 @@ mod tests {
         assert_eq!((missing.value, missing.copies), (Value::Missing, false));
         let trouble = sample::keychain_trouble();
         let locked = details(&trouble, index, None, &utc);
-        assert_eq!(locked.value, Value::OutOfReach("GNOME Keyring".to_owned()));
+        assert_eq!(locked.value, Value::OutOfReach("GNOME Keyring is locked".to_owned()));
+        let gone = Snapshot { state: VaultState::KeychainTrouble(Failure::default()), ..trouble };
+        let silent = details(&gone, index, None, &utc);
+        assert_eq!(silent.value, Value::OutOfReach("Keychain doesn't answer".to_owned()));
     }
 
     #[test]

@@ -47,14 +47,10 @@ pub fn secret_ui(ui: &mut Ui, top: f32, part: &Part<'_>, inspector: &Inspector, 
 fn field_ui(ui: &mut Ui, rect: Rect, part: &Part<'_>, inspector: &Inspector, wishes: &mut Vec<Wish>) -> f32 {
     let now = ui.input(|input| input.time);
     let asking = format!("Asking {}…", part.snapshot.store_title);
-    let out_of_reach;
     let copied = inspector.just_copied(ui.ctx(), part.uid);
     let mut spoken = None;
     let face = match (&part.details.value, part.shown.in_field(part.uid, now)) {
-        (Value::OutOfReach(store), _) => {
-            out_of_reach = format!("{store} is locked");
-            SecretFace::OutOfReach { words: &out_of_reach }
-        }
+        (Value::OutOfReach(words), _) => SecretFace::OutOfReach { words },
         (Value::Missing, _) => SecretFace::Missing,
         (_, InField::Asking) => SecretFace::Loading { words: &asking },
         (_, InField::Open { secret, part, seconds, spoken: said }) => {
