@@ -172,7 +172,7 @@ pub struct Problem {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Reason {
     /// No `NAME=value`.
-    #[error("is no NAME=value")]
+    #[error("is not NAME=value")]
     NotAnAssignment,
     /// A name that can't be a variable's.
     #[error(transparent)]

@@ -139,7 +139,7 @@ mod tests {
 
         let said = failure("unlock", "Keyloft", &Error::WrongPassphrase);
         assert_eq!(said.why, "That passphrase didn't work.");
-        assert_eq!(said.advice, "Check it, then try again.");
+        assert_eq!(said.advice, "Try again.");
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub enum Error {
     #[error("the vault is locked. Run `keyloft unlock`, or name a file with its passphrase in KEYLOFT_PASSPHRASE_FILE")]
     Locked,
     /// Not the passphrase.
-    #[error("that passphrase didn't work. Check it, then try again")]
+    #[error("that passphrase didn't work. Try again")]
     WrongPassphrase,
     /// The keychain answers, but holds no vault key, or another one.
     #[error("{store} doesn't hold this vault's key. Unlock the keychain it was made with, or restore a backup")]

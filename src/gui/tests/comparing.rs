@@ -146,7 +146,7 @@ fn one_environment_and_no_project_have_nothing_to_compare() {
     };
     project(&mut stage, "Internal tools");
     stage.press(Key::V);
-    assert!(stage.tree().contains("Add a second environment to compare."));
+    assert!(stage.tree().contains("Add a second environment to compare"));
     project(&mut stage, "All projects");
     assert!(stage.tree().contains("Compare looks at one project"));
 }

@@ -199,7 +199,7 @@ fn a_path_that_is_changed_takes_a_consent_back() {
     told(&mut stage, ExportLook { file: FileThere::Another, git: GitSees::Tracked, ..look(number) });
     stage.click("Replace");
     nothing_is_written(&mut stage);
-    assert!(stage.tree().contains("git tracks the file."), "one consent is not the other");
+    assert!(stage.tree().contains("Git tracks the file."), "one consent is not the other");
     stage.click("Write anyway");
     stage.type_text(".local");
     stage.window.run_steps(20);

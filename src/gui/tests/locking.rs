@@ -30,9 +30,9 @@ fn a_sealed_vault_is_unlocked_by_its_passphrase_which_no_tree_holds() {
     let Ok(Request::Unlock(Some(secret))) = stage.asked.try_recv() else { panic!("nothing was asked") };
     assert_eq!(secret.expose_str(), Some(typed.as_str()));
     let [title, why, advice] =
-        ["Couldn't unlock Keyloft.", "That passphrase didn't work.", "Check it, then try again."].map(str::to_owned);
+        ["Couldn't unlock Keyloft.", "That passphrase didn't work.", "Try again."].map(str::to_owned);
     stage.hears(Event::Failed(Failure::new(title, why, advice)));
-    let said = "That passphrase didn't work. Check it, then try again.";
+    let said = "That passphrase didn't work. Try again.";
     assert_eq!(stage.window.query_all_by_label(said).count(), 1);
 }
 

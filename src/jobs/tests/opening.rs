@@ -83,7 +83,7 @@ fn a_sealed_vault_names_nothing_until_its_passphrase_and_five_wrong_ones_make_a_
         let failure = window.hear_failure();
         assert_eq!(failure.title, "Couldn't unlock Keyloft.");
         assert_eq!(failure.why, "That passphrase didn't work.");
-        let advice = if nth < 5 { "Check it, then try again." } else { "Wait 30 seconds, then try again." };
+        let advice = if nth < 5 { "Try again." } else { "Wait 30 seconds, then try again." };
         assert_eq!(failure.advice, advice);
     }
     place.clock.0.fetch_add(20, Ordering::SeqCst);

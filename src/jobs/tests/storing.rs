@@ -132,7 +132,7 @@ fn another_passphrase_opens_and_five_wrong_ones_make_a_wait() {
         window.ask(Request::ChangePassphrase(wrong, new()));
         let failure = window.hear_failure();
         assert_eq!(failure.title, "Couldn't change the passphrase.");
-        let advice = if nth < 5 { "Check it, then try again." } else { "Wait 30 seconds, then try again." };
+        let advice = if nth < 5 { "Try again." } else { "Wait 30 seconds, then try again." };
         assert_eq!(failure.advice, advice);
     }
     window.ask(Request::MoveStore(StoreKind::Keychain, passphrase()));

@@ -104,7 +104,7 @@ fn nothing(compare: &Compare, project: Option<&str>, snapshot: &Snapshot) -> Opt
         return Some(("Compare looks at one project", "Choose one to see its variables by environment."));
     }
     match (compare.matrix.columns.len(), compare.matrix.rows.len()) {
-        (0 | 1, _) => Some(("Add a second environment to compare.", "There is nothing to compare it with.")),
+        (0 | 1, _) => Some(("Add a second environment to compare", "There is nothing to compare it with.")),
         (_, 0) => Some(("No keys here yet", "Import an environment file or make a key.")),
         _ => None,
     }

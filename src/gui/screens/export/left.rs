@@ -261,7 +261,7 @@ fn git_ui(ui: &Ui, column: &mut Column, export: &mut Export) {
             return line_ui(ui, column, Some(Icon::Check), &format!("Will be written although git tracks {file}"));
         }
         GitSees::Tracked => {
-            (Tone::Crit, format!("git tracks {file}."), "A push would publish its secrets.", "Write anyway")
+            (Tone::Crit, format!("Git tracks {file}."), "A push would publish its secrets.", "Write anyway")
         }
     };
     let callout = Callout::new(tone, &title).hint(hint).compact().button(Button::secondary(button));

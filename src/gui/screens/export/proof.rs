@@ -97,7 +97,7 @@ impl Proof {
             look if look.unproved.is_some() => Some("It can’t be read back."),
             look if matches!(look.file, FileThere::Bad(_)) => Some("The file can’t be written there."),
             look if look.file == FileThere::Another && !consents.replace => Some("The file exists already."),
-            look if look.git == GitSees::Tracked && !consents.tracked => Some("git tracks the file."),
+            look if look.git == GitSees::Tracked && !consents.tracked => Some("Git tracks the file."),
             look if !consents.cover_refused(look) => Some("Its reader can’t hold every value."),
             look if !consents.cover_dangers(look) => Some("Some names change how programs run."),
             _ => None,

@@ -73,7 +73,7 @@ fn each_consent_is_for_what_it_was_asked_for() {
     assert!(!form.is_ready(&snapshot));
     let expected = [
         "The file exists already.",
-        "git tracks the file.",
+        "Git tracks the file.",
         "Its reader can’t hold every value.",
         "Some names change how programs run.",
     ];
