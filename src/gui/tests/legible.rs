@@ -76,6 +76,15 @@ fn faults(stage: &Stage, scrolls_sideways: bool) -> String {
     faults
 }
 
+/// The texts that were cut with "…".
+fn cut(shape: &Shape, texts: &mut Vec<String>) {
+    match shape {
+        Shape::Vec(shapes) => shapes.iter().for_each(|shape| cut(shape, texts)),
+        Shape::Text(text) if text.galley.elided => texts.push(text.galley.text().to_owned()),
+        _ => {}
+    }
+}
+
 /// Draws what the keys lead to at each size, and reads it.
 fn look_at(name: &str, first: &Snapshot, scrolls_sideways: bool, lead: impl Fn(&mut Stage)) {
     for (wide, high) in SIZES {
@@ -157,6 +166,21 @@ fn texts_of_the_sections_have_room() {
     });
     look_at("activity", &all, false, section(Key::Num4));
     look_at("settings", &all, false, section(Key::Comma));
+}
+
+#[test]
+fn the_tables_of_a_review_name_every_environment_in_full() {
+    let mut stage = Stage::sized(sample::snapshot(), 1280.0, 820.0);
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    stage.press(Key::T);
+    stage.window.run_steps(4);
+    let mut texts = Vec::new();
+    stage.window.output().shapes.iter().for_each(|clipped| cut(&clipped.shape, &mut texts));
+    let environments = sample::snapshot().projects.into_iter().flat_map(|project| project.environments);
+    let mut names: Vec<String> = environments.map(|environment| environment.name).collect();
+    names.push("Environment".to_owned());
+    texts.retain(|text| names.iter().any(|name| name.eq_ignore_ascii_case(text)));
+    assert!(texts.is_empty(), "{texts:?}");
 }
 
 #[test]

@@ -39,10 +39,12 @@ fn table_ui(
     text(ui, rect.left(), baseline(ui, rect.top() + 22.0, Type::Strong), Type::Strong, t.text_primary, title);
     let whole: f32 = columns.iter().map(|(_, share, _)| *share).sum();
     let wide = |share: f32| rect.width() * share / whole;
+    // Nothing stands at the right of the last one.
+    let room = |at: usize| wide(columns[at].1) - if at + 1 < columns.len() { 8.0 } else { 0.0 };
     let mut x = rect.left();
-    for (title, share, _) in columns {
+    for (at, (title, share, _)) in columns.iter().enumerate() {
         let line = baseline(ui, rect.top() + 47.0, Type::Micro);
-        elided(ui, x, line, wide(*share) - 8.0, Type::Micro, t.text_tertiary, title);
+        elided(ui, x, line, room(at), Type::Micro, t.text_tertiary, title);
         x += wide(*share);
     }
     hairline(ui, rect.x_range(), rect.top() + TOP - 6.0, t.stroke_subtle);
@@ -64,10 +66,10 @@ fn table_ui(
                 ui.painter().rect_filled(at.expand2(vec2(6.0, 0.0)), radius::CONTROL, t.bg_hover);
             }
             let mut x = at.left();
-            for ((_, share, name), words) in columns.iter().zip(&cells) {
+            for (column, ((_, share, name), words)) in columns.iter().zip(&cells).enumerate() {
                 let (style, ink) = if *name { (Type::Code, t.text_primary) } else { (Type::Small, t.text_secondary) };
                 let line = baseline(ui, at.center().y, style);
-                let room = wide(*share) - 8.0;
+                let room = room(column);
                 if *name {
                     text(ui, x, line, style, ink, &middle_elided(ui, style, words, room));
                 } else {
@@ -87,7 +89,7 @@ fn table_ui(
 /// Health by project and environment.
 pub fn health_ui(ui: &mut Ui, rect: Rect, review: &mut Review, _facts: &Snapshot) {
     const COLUMNS: [Column; 4] =
-        [("Project", 80.0, false), ("Environment", 80.0, false), ("Warnings", 66.0, false), ("Worst", 70.0, false)];
+        [("Project", 80.0, false), ("Environment", 87.0, false), ("Warnings", 63.0, false), ("Worst", 63.0, false)];
     let view = &review.view;
     let cells: Vec<(usize, usize)> = view
         .lanes
