@@ -70,8 +70,8 @@ fn words(what: ActivityKind, detail: Option<&str>) -> (Icon, String) {
         ActivityKind::Snoozed => (Icon::BellSlash, with("Snoozed", "·")),
         ActivityKind::Unsnoozed => (Icon::Bell, with("No longer snoozed", "·")),
         ActivityKind::Added | ActivityKind::Made => (Icon::Plus, "Added".to_owned()),
-        ActivityKind::Imported => (Icon::Plus, with("Imported", "from")),
-        ActivityKind::Duplicated => (Icon::Plus, with("Duplicated", "from")),
+        ActivityKind::Imported => (Icon::Plus, with("Imported", "·")),
+        ActivityKind::Duplicated => (Icon::Plus, with("Duplicated", "·")),
         ActivityKind::Edited => match detail.and_then(owner_set) {
             Some(said) => (Icon::UserPlus, said),
             None => (Icon::PencilSimple, with("Edited", "·")),
@@ -114,6 +114,8 @@ mod tests {
                 entry(ActivityKind::Exported, Some("/made/up/shop/.env.production"), 19 * 1_440, 1),
                 entry(ActivityKind::Rotated, None, 84 * 1_440, 1),
                 entry(ActivityKind::Imported, Some("from .env"), 84 * 1_440, 1),
+                entry(ActivityKind::Imported, Some("plain"), 84 * 1_440, 1),
+                entry(ActivityKind::Duplicated, Some("plain"), 84 * 1_440, 1),
                 entry(ActivityKind::Exported, Some("the terminal"), 84 * 1_440, 1),
             ],
             now,
@@ -130,6 +132,8 @@ mod tests {
                 "Exported to .env.production - 19 d",
                 "Rotated - 84 d",
                 "Imported from .env - 84 d",
+                "Imported · plain - 84 d",
+                "Duplicated · plain - 84 d",
                 "Exported to the terminal - 84 d",
             ]
         );
