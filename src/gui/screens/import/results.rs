@@ -100,6 +100,10 @@ impl Results {
         }
     }
 
+    fn a_file_is_left(&self) -> bool {
+        self.past.iter().flat_map(|past| &past.files).any(|file| file.state != ImportedFileState::Gone)
+    }
+
     fn ask(&mut self, request: Request, wishes: &mut Vec<Wish>) {
         self.failed = None;
         self.is_busy = true;
@@ -145,8 +149,11 @@ fn files_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, results: &mut Results, wishe
     if files == 0 {
         return y;
     }
-    let words = "The files still hold what you imported. A file is deleted only if the vault has every value in it.";
-    y = paragraph(ui, pos2(at.x, y), wide, Type::Small, t.text_tertiary, words).bottom() + 6.0;
+    if results.a_file_is_left() {
+        let words =
+            "The files still hold what you imported. A file is deleted only if the vault has every value in it.";
+        y = paragraph(ui, pos2(at.x, y), wide, Type::Small, t.text_tertiary, words).bottom() + 6.0;
+    }
     let mut number = 0;
     for past in &past {
         for file in &past.files {
@@ -301,6 +308,9 @@ mod tests {
         assert_eq!(files, [1, 1]);
         results.hear(&Event::ImportsLooked(vec![past(1, &[Gone, Gone], Some("x"))]));
         assert_eq!((results.undoable(), results.past.len(), results.deletable().len()), (vec![], 2, 1));
+        assert!(results.a_file_is_left());
+        results.hear(&Event::ImportsLooked(vec![past(2, &[Gone, Gone], Some("x"))]));
+        assert!(!results.a_file_is_left(), "nothing is said to hold the values any more");
     }
 
     #[test]
