@@ -48,6 +48,8 @@ impl Locked {
     pub fn failed(&mut self, failure: &Failure, now: f64) {
         // What fails on the way to the lock (the clipboard, say) is no wrong passphrase.
         let tried = self.is_running();
+        // The button had the keyboard and is off now: the next try is typed at once.
+        self.asked_for_keyboard = false;
         self.failures += u32::from(tried);
         self.state = if tried && self.failures.is_multiple_of(TRIES) {
             Attempt::Paused(now + PAUSE_SECS)

@@ -37,6 +37,20 @@ fn a_sealed_vault_is_unlocked_by_its_passphrase_which_no_tree_holds() {
 }
 
 #[test]
+fn after_a_wrong_passphrase_the_next_is_typed_without_a_click_into_the_field() {
+    let mut stage = Stage::new(sample::locked(StoreKind::Sealed));
+    stage.type_text(&passphrase(12));
+    stage.click("Unlock");
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Unlock(Some(_)))));
+    stage.hears(Event::Failed(Failure::new("Couldn't unlock Keyloft.", "That passphrase didn't work.", "")));
+    let second = passphrase(9);
+    stage.type_text(&second);
+    stage.click("Unlock");
+    let Ok(Request::Unlock(Some(secret))) = stage.asked.try_recv() else { panic!("nothing was asked") };
+    assert_eq!(secret.expose_str(), Some(second.as_str()));
+}
+
+#[test]
 fn a_typed_passphrase_is_not_kept_in_the_undo_history() {
     let mut stage = Stage::new(sample::locked(StoreKind::Sealed));
     for letter in passphrase(6).chars() {
