@@ -423,6 +423,30 @@ fn new_facts_are_followed_by_the_newest_days_alone() {
 }
 
 #[test]
+fn a_files_end_says_what_became_of_it_where_and_by_whom() {
+    use ActivityKind::FileDeleted;
+    let acts = [
+        (FileDeleted, "", "deleted /made/up/shop/.env after its import"),
+        (FileDeleted, "", "deleted /made/up/shop/.env"),
+        (FileDeleted, "", "left, as it was changed: /made/up/shop/.env"),
+        (FileDeleted, STRIPE, "deleted /made/up/stripe.key"),
+    ];
+    let said = acts.map(|act| {
+        let told = told(&day(0, 9, &[act]).folds[0], None, &sample::snapshot(), &mut Names::default(), &Utc);
+        format!("{}: {} · {}", told.what, told.who, told.place)
+    });
+    assert_eq!(
+        said,
+        [
+            "Imported file deleted: You · /made/up/shop/.env",
+            "Written file deleted: Keyloft · /made/up/shop/.env",
+            "Written file left, as it was changed: Keyloft · /made/up/shop/.env",
+            "Written file deleted: You · /made/up/stripe.key",
+        ]
+    );
+}
+
+#[test]
 fn it_is_written_into_a_file_as_asked_for_and_replaces_only_when_told() {
     let mut stage = shown();
     stage.click("Export…");

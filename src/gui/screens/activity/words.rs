@@ -150,7 +150,8 @@ fn act(fold: &ActivityFold) -> (Icon, String, Option<String>, Option<String>) {
             }
         }
         ActivityKind::FileDeleted => {
-            (Icon::Trash, title.to_owned(), None, detail.map(|path| tilde(std::path::Path::new(path))))
+            let (words, path) = detail.map_or((title, None), |detail| file_words(title, detail));
+            (Icon::Trash, words.to_owned(), None, path.map(|path| tilde(std::path::Path::new(path))))
         }
         ActivityKind::Rotated => (Icon::ArrowsClockwise, joined(title), None, None),
         ActivityKind::PutBack => simple(Icon::ArrowsClockwise),
@@ -202,6 +203,21 @@ fn act(fold: &ActivityFold) -> (Icon, String, Option<String>, Option<String>) {
     }
 }
 
+/// How the record ends of a file that was deleted because the vault has what it held.
+const IMPORTED: &str = " after its import";
+
+/// What became of a file, and its path; both are in the record's own words.
+fn file_words<'a>(title: &'a str, detail: &'a str) -> (&'a str, Option<&'a str>) {
+    if let Some(path) = detail.strip_prefix("left, as it was changed: ") {
+        return ("Written file left, as it was changed", Some(path));
+    }
+    let path = detail.strip_prefix("deleted ").unwrap_or(detail);
+    match path.strip_suffix(IMPORTED) {
+        Some(path) => ("Imported file deleted", Some(path)),
+        None => (title, Some(path)),
+    }
+}
+
 /// The variable that an environment does not need, or needs after all: no key's name, for there is none.
 fn need(fold: &ActivityFold) -> Option<&str> {
     let detail = fold.detail.as_deref().filter(|_| fold.what == ActivityKind::PlaceChanged)?;
@@ -238,7 +254,14 @@ where
         (true, Some(count)) => KeyCell::Count(count),
         (true, None) => need(fold).map_or(KeyCell::None, |variable| KeyCell::Name(variable.to_owned(), 0)),
     };
-    let own = matches!(fold.what, ActivityKind::FileDeleted | ActivityKind::Recovered | ActivityKind::Mended);
+    let own = match fold.what {
+        ActivityKind::Recovered | ActivityKind::Mended => true,
+        // Of a key's files, and of those that were imported, a person asks it.
+        ActivityKind::FileDeleted => {
+            fold.subjects.is_empty() && !fold.detail.as_deref().is_some_and(|detail| detail.ends_with(IMPORTED))
+        }
+        _ => false,
+    };
     let face = if fold.via == "window" { "the window" } else { fold.via.as_str() };
     Told {
         time: fold.at.with_timezone(zone).format("%H:%M").to_string(),
