@@ -49,8 +49,8 @@ pub enum Done {
     Rotated(Vec<KeyUid>, Option<DateTime<Utc>>),
     /// The version before is live again.
     PutBack(KeyUid),
-    /// The version before is noted as ended at its provider.
-    Ended(KeyUid),
+    /// Of these keys the version before, or of a disabled one its own, is noted as ended at its provider.
+    Ended(Vec<KeyUid>),
     /// These keys are disabled here, and were not before.
     Disabled(Vec<KeyUid>),
     /// These keys are enabled again, and were not before.

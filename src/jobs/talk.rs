@@ -58,8 +58,8 @@ pub enum Request {
     Rotate(KeyUid, Box<RotateWish>),
     /// Put the version before back.
     UndoRotate(KeyUid),
-    /// The version before no longer works at its provider: a person says so.
-    MarkEnded(KeyUid),
+    /// Of these keys the version before no longer works at its provider: a person says so.
+    MarkEnded(Vec<KeyUid>),
     /// A place the key is used in has its live value, or has it not: a person says so.
     Tick(KeyUid, String, bool),
     /// Make a second key with the same value and facts.

@@ -94,20 +94,23 @@ impl Vault {
     }
 
     /// A person says that every older value of the key no longer works at its provider; of a disabled key, that no
-    /// value does.
-    pub fn mark_ended(&mut self, uid: KeyUid) -> Result<(), Error> {
+    /// value does. Said of all the keys or of none.
+    pub fn mark_ended(&mut self, keys: &[KeyUid]) -> Result<(), Error> {
         self.opened()?;
-        let key = self.key(uid)?;
         self.catalog.write(|| {
             let now = self.now();
-            let mut changed = self.catalog.mark_ended(uid, now)?;
-            if key.state.is_disabled() && !key.is_plain() {
-                changed += self.catalog.set_live_ended(uid, Some(now))?;
+            for uid in keys {
+                let key = self.key(*uid)?;
+                let mut changed = self.catalog.mark_ended(*uid, now)?;
+                if key.state.is_disabled() && !key.is_plain() {
+                    changed += self.catalog.set_live_ended(*uid, Some(now))?;
+                }
+                if changed == 0 {
+                    return Err(Error::NothingToEnd);
+                }
+                self.note(ActivityKind::Ended, Some(key.reference.to_string()), None)?;
             }
-            if changed == 0 {
-                return Err(Error::NothingToEnd);
-            }
-            self.note(ActivityKind::Ended, Some(key.reference.to_string()), None)
+            Ok(())
         })
     }
 }

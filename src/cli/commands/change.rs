@@ -53,7 +53,7 @@ pub fn undo_rotate(session: &Session, key: &KeyRef) -> Result<ExitCode, Failure>
 pub fn ended(session: &Session, key: &KeyRef) -> Result<ExitCode, Failure> {
     let mut vault = session.unlocked()?;
     let found = vault.find_to_change(key).doing("mark", key)?;
-    vault.mark_ended(found.key.uid).doing("mark", key)?;
+    vault.mark_ended(&[found.key.uid]).doing("mark", key)?;
     DONE
 }
 

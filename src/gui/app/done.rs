@@ -13,8 +13,10 @@ impl App {
     /// Says that a change is saved, with Undo where it can be taken back. `now` is the frame's time.
     pub(super) fn done(&mut self, done: Done, now: f64) {
         match &done {
-            Done::Rotated(keys, _) | Done::Disabled(keys) | Done::Enabled(keys) => self.toasts.forget_undo(keys, now),
-            Done::PutBack(uid) | Done::Ended(uid) | Done::Edited(uid) => {
+            Done::Rotated(keys, _) | Done::Ended(keys) | Done::Disabled(keys) | Done::Enabled(keys) => {
+                self.toasts.forget_undo(keys, now);
+            }
+            Done::PutBack(uid) | Done::Edited(uid) => {
                 self.toasts.forget_undo(&[*uid], now);
             }
             Done::Assigned(owners, _) => self.toasts.forget_undo(&keys_of(owners), now),
@@ -31,13 +33,15 @@ impl App {
                 self.changed(&keys, "rotated", undo, now)
             }
             Done::PutBack(uid) => self.changed(&[uid], "· previous value put back", None, now),
-            Done::Ended(uid) => {
-                let disabled = self
-                    .snapshot
-                    .as_ref()
-                    .is_some_and(|snapshot| snapshot.keys.iter().any(|key| key.uid == uid && key.ended_at.is_some()));
-                let words = if disabled { "· noted as ended at its provider" } else { "· old value noted as ended" };
-                self.changed(&[uid], words, None, now)
+            Done::Ended(keys) => {
+                let own = |key: &Key| keys.contains(&key.uid) && key.ended_at.is_some();
+                let disabled = self.snapshot.as_ref().is_some_and(|snapshot| snapshot.keys.iter().any(own));
+                let words = match (keys.len(), disabled) {
+                    (1, true) => "· noted as ended at its provider",
+                    (1, false) => "· old value noted as ended",
+                    _ => "noted as ended at their providers",
+                };
+                self.changed(&keys, words, None, now)
             }
             Done::Assigned(owners, before) => self.assigned(&owners, before, now),
             Done::Moved(places, before, made) => {

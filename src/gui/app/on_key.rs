@@ -31,7 +31,7 @@ impl App {
             Command::CopyExportLine => self.ask_first(ctx, Request::CopyAs(uid, CopyForm::ExportLine)),
             Command::CopyReference => self.ask(ctx, Request::CopyAs(uid, CopyForm::Reference)),
             Command::PutBack => self.ask(ctx, Request::UndoRotate(uid)),
-            Command::MarkEnded | Command::MarkValueEnded => self.ask(ctx, Request::MarkEnded(uid)),
+            Command::MarkEnded | Command::MarkValueEnded => self.ask(ctx, Request::MarkEnded(vec![uid])),
             Command::Enable => self.ask(ctx, Request::Enable(vec![uid])),
             Command::DeleteFiles => self.ask(ctx, Request::DeleteFiles(uid)),
             Command::OpenProvider => {

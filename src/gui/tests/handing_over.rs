@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::*;
 use crate::jobs::ReportOf;
-use crate::model::{KeyUid, Person};
+use crate::model::{KeyUid, Person, State};
 
 /// The sample in which Jon owns two keys of production and leaves in four days.
 fn leaving() -> Snapshot {
@@ -33,7 +33,11 @@ fn theirs() -> Vec<KeyUid> {
 
 /// The page, opened from the owner's name in the inspector.
 fn on_page() -> Stage {
-    let mut stage = Stage::new(leaving());
+    on_page_of(leaving())
+}
+
+fn on_page_of(snapshot: Snapshot) -> Stage {
+    let mut stage = Stage::new(snapshot);
     stage.press(Key::Slash);
     stage.type_text("stripe_secret production");
     stage.press(Key::ArrowDown);
@@ -104,6 +108,24 @@ fn ticked_keys_get_another_owner_by_keyboard() {
     let asked =
         stage.asked.try_iter().find_map(|asked| if let Request::Assign(owners) = asked { Some(owners) } else { None });
     assert_eq!(asked.map(|owners| owners.len()), Some(1));
+}
+
+#[test]
+fn what_has_ended_is_said_of_all_ticked_keys_at_once() {
+    let mut snapshot = leaving();
+    let now = snapshot.now;
+    for key in snapshot.keys.iter_mut().filter(|key| key.owner.as_deref() == Some("Jon Ruiz")) {
+        key.state = State::Disabled { since: now };
+    }
+    let mut stage = on_page_of(snapshot);
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.click("2 ended there");
+    let asked =
+        stage.asked.try_iter().find_map(|asked| if let Request::MarkEnded(keys) = asked { Some(keys) } else { None });
+    let keys = asked.expect("nothing was asked");
+    assert_eq!(keys, theirs());
+    stage.hears(Event::Done(Done::Ended(keys)));
+    assert!(stage.tree().contains("2 keys noted as ended at their providers"), "{}", stage.tree());
 }
 
 #[test]

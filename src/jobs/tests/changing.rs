@@ -98,16 +98,16 @@ fn the_value_before_comes_back_until_it_has_ended() {
     let window = place.worker();
     let first = window.see_open();
     let a = first.keys[0].uid;
-    window.ask(Request::MarkEnded(a));
+    window.ask(Request::MarkEnded(vec![a]));
     assert_eq!(window.hear_failure().title, "Couldn't note the end of A_KEY.");
     window.ask(Request::Rotate(a, Box::new(new_value(Vec::new()))));
     window.hear_done();
     window.ask(Request::UndoRotate(a));
     let (shown, done) = window.hear_done();
     assert_eq!((done, shown.keys[0].fingerprint), (Done::PutBack(a), first.keys[0].fingerprint));
-    window.ask(Request::MarkEnded(a));
+    window.ask(Request::MarkEnded(vec![a]));
     let (shown, done) = window.hear_done();
-    assert_eq!(done, Done::Ended(a));
+    assert_eq!(done, Done::Ended(vec![a]));
     assert!(shown.keys[0].older[0].ended_at.is_some());
     window.ask(Request::UndoRotate(a));
     assert_eq!(window.hear_failure().title, "Couldn't put back the old value of A_KEY.");
@@ -172,7 +172,7 @@ fn one_of_each(key: KeyUid) -> Vec<Request> {
         Request::Edit(key, Box::default(), None),
         Request::Rotate(key, Box::new(new_value(Vec::new()))),
         Request::UndoRotate(key),
-        Request::MarkEnded(key),
+        Request::MarkEnded(vec![key]),
         Request::Duplicate(key, at("shop/staging/NEW_KEY")),
         Request::Delete(vec![key], WhenDeleted::Now),
         Request::Disable(vec![key]),

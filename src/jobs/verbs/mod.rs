@@ -47,8 +47,8 @@ impl Desk {
             Request::UndoRotate(uid) => {
                 self.change_one("put back the old value of", uid, Done::PutBack(uid), |vault| vault.undo_rotate(uid));
             }
-            Request::MarkEnded(uid) => {
-                self.change_one("note the end of", uid, Done::Ended(uid), |vault| vault.mark_ended(uid));
+            Request::MarkEnded(keys) => {
+                self.change("note the end of", &keys, Done::Ended(keys.clone()), |vault| vault.mark_ended(&keys));
             }
             Request::Tick(uid, place, has_it) => self.tick(uid, &place, has_it),
             Request::Duplicate(uid, to) => self.duplicate(uid, &to),

@@ -136,7 +136,7 @@ fn what_someone_who_leaves_hands_over_is_remembered_until_they_stay() {
         // One whose value ended at its provider, under another name than it had.
         vault.rename_project("shop", "store").unwrap();
         vault.disable(&[keys[1]]).unwrap();
-        vault.mark_ended(keys[1]).unwrap();
+        vault.mark_ended(&keys[1..2]).unwrap();
         vault.delete(&[keys[1]], true).unwrap();
         assert_eq!(gone(&vault), [("store/dev/B".to_owned(), true), ("shop/dev/C".to_owned(), false)]);
         // A key of theirs from before the leaving was known is none of it; nor is one of somebody else.
@@ -163,15 +163,20 @@ fn a_disabled_keys_own_value_can_be_said_to_have_ended_and_enabling_takes_that_b
         vault.add(wish("shop/dev/A", b"first")).unwrap();
         let key = uid(&vault, "shop/dev/A");
         vault.rotate(key, secret(b"second"), None, None).unwrap();
-        vault.mark_ended(key).unwrap();
+        vault.mark_ended(&[key]).unwrap();
         assert_eq!(find(&vault, "shop/dev/A").ended_at, None);
         vault.disable(&[key]).unwrap();
-        vault.mark_ended(key).unwrap();
+        vault.mark_ended(&[key]).unwrap();
         assert_eq!(find(&vault, "shop/dev/A").ended_at, Some(vault.now()));
-        assert!(matches!(vault.mark_ended(key), Err(Error::NothingToEnd)));
+        assert!(matches!(vault.mark_ended(&[key]), Err(Error::NothingToEnd)));
         vault.enable(&[key]).unwrap();
         let active = find(&vault, "shop/dev/A");
         assert!(active.ended_at.is_none() && active.older[0].ended_at.is_some());
+        vault.disable(&[key]).unwrap();
+        vault.add(wish("shop/dev/B", b"other")).unwrap();
+        let nothing_to_end = uid(&vault, "shop/dev/B");
+        assert!(matches!(vault.mark_ended(&[key, nothing_to_end]), Err(Error::NothingToEnd)));
+        assert_eq!(find(&vault, "shop/dev/A").ended_at, None, "of all or of none");
         assert_sound(&mut vault, "ended");
     }
 }

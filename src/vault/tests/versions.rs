@@ -11,7 +11,7 @@ fn a_rotation_keeps_the_value_before_and_undo_puts_it_back() {
         vault.add(wish("shop/dev/A", b"first")).unwrap();
         let key = uid(&vault, "shop/dev/A");
         assert!(matches!(vault.undo_rotate(key), Err(Error::NothingToPutBack)));
-        assert!(matches!(vault.mark_ended(key), Err(Error::NothingToEnd)));
+        assert!(matches!(vault.mark_ended(&[key]), Err(Error::NothingToEnd)));
         assert!(matches!(vault.rotate(key, secret(b"first"), None, None), Err(Error::SameValue)));
         bench.days(1);
         vault.rotate(key, secret(b"second"), None, None).unwrap();
@@ -21,7 +21,7 @@ fn a_rotation_keeps_the_value_before_and_undo_puts_it_back() {
         assert_eq!(live(&mut vault, "shop/dev/A"), b"first");
         assert_eq!(find(&vault, "shop/dev/A").rotated_at, None);
         assert_eq!(kept(&mut vault, key), [(2, b"second".to_vec())]);
-        vault.mark_ended(key).unwrap();
+        vault.mark_ended(&[key]).unwrap();
         assert!(find(&vault, "shop/dev/A").older[0].ended_at.is_some());
         assert!(matches!(vault.undo_rotate(key), Err(Error::OldEnded)));
         assert_eq!(vault.activity(1).unwrap()[0].what, ActivityKind::Ended);

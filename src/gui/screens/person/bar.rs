@@ -119,7 +119,7 @@ pub fn bar_ui(
     let chosen = bar_items(ui, &mut strip, &items).map(|at| entries.swap_remove(at).does);
     match chosen {
         Some(Does::Act(act)) => wishes.push(Wish::Many(act, acted)),
-        Some(Does::End(keys)) => wishes.extend(keys.into_iter().map(|uid| Wish::Ask(Request::MarkEnded(uid)))),
+        Some(Does::End(keys)) => wishes.push(Wish::Ask(Request::MarkEnded(keys))),
         Some(Does::Show(show)) => {
             screen.turn(show);
             screen.list(snapshot);
