@@ -156,7 +156,7 @@ fn entry_row(leaver: &Leaver<'_>, one: &Entry<'_>) -> String {
         |at: Option<chrono::DateTime<chrono::Utc>>| html(&at.map_or_else(|| "never".into(), |at| age(at, leaver.now)));
     format!(
         "<tr><td class=\"sign\">{}</td><td class=\"key\">{}</td><td class=\"one\">{}</td><td class=\"one\">{}</td><td class=\"num\">{}</td>\
-         <td class=\"num\">{}</td><td class=\"said\">{}</td><td>{}</td><td class=\"one\">{}</td><td class=\"steps\">{}</td></tr>\n",
+         <td class=\"num\">{}</td><td class=\"said\">{}</td><td class=\"state\">{}</td><td class=\"one\">{}</td><td class=\"steps\">{}</td></tr>\n",
         if one.done { sign(TICK) } else { circle },
         html(one.key.name()),
         html(&one.key.place().project),
@@ -173,7 +173,7 @@ fn entry_row(leaver: &Leaver<'_>, one: &Entry<'_>) -> String {
 fn gone_row(gone: &DeletedKey, steps: &[Step]) -> String {
     format!(
         "<tr><td class=\"sign\">{}</td><td class=\"key\">{}</td><td class=\"one\">{}</td><td class=\"one\">{}</td>\
-         <td></td><td></td><td></td><td>{}</td><td>–</td><td class=\"steps\">{}</td></tr>\n",
+         <td></td><td></td><td></td><td class=\"state\">{}</td><td>–</td><td class=\"steps\">{}</td></tr>\n",
         if gone.ended { sign(TICK) } else { severity_sign(Severity::LookSoon) },
         html(gone.reference.name.as_str()),
         html(&gone.reference.place.project),

@@ -28,7 +28,7 @@ th, td { padding: 6px 10px 6px 0; vertical-align: top; }
 td { border-bottom: 1px solid var(--line); } tr:last-child td { border-bottom: 0; }
 td.key, td.num { font-family: 'JetBrains Mono', ui-monospace, monospace; font-size: 12px; }
 td.key { font-weight: 600; overflow-wrap: anywhere; min-width: 22ch; } td.one { white-space: nowrap; } td.num { white-space: nowrap; color: var(--second); }
-td.steps { min-width: 44ch; } td.said { min-width: 15ch; } td.said svg { margin-right: 4px; } td.sign { width: 22px; } td.quiet, .quiet td { color: var(--third); } .why { display: block; color: var(--third); }
+td.steps { min-width: 28ch; } td.state { min-width: 12ch; } td.said { min-width: 15ch; } td.said svg { margin-right: 4px; } td.sign { width: 22px; } td.quiet, .quiet td { color: var(--third); } .why { display: block; color: var(--third); }
 tbody.group th { padding-top: 14px; color: var(--text); border: 0; }
 footer { margin-top: 16px; color: var(--third); font-size: 12px; }
 svg text { font: 11px Inter, system-ui, sans-serif; fill: var(--second); text-anchor: middle; }
