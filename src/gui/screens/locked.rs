@@ -107,6 +107,8 @@ pub fn locked_ui(ui: &mut Ui, all: Rect, screen: &mut Locked, snapshot: &Snapsho
             screen.asked_for_keyboard = true;
             response.request_focus();
         }
+        // A dialog that was open as it locked may have taken the keyboard along.
+        take_if_free(&response);
         if response.changed() && matches!(screen.state, Attempt::Failed(_)) {
             screen.state = Attempt::None;
         }

@@ -262,8 +262,10 @@ pub fn end(ctx: &Context) {
             ctx.request_repaint();
         }
     }
-    let focused = ctx.memory(egui::Memory::focused);
-    with_known(ctx, |known| known.last = focused);
+    // egui leaves the keyboard to what is gone for a pass more: that it is gone is said once.
+    let is_open = modal::on_top(ctx, pass).is_some();
+    let last = ctx.memory(egui::Memory::focused).filter(|id| is_open || drawn(*id).is_some());
+    with_known(ctx, |known| known.last = last);
 }
 
 fn give(ctx: &Context, id: Id) {

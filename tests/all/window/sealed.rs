@@ -172,7 +172,8 @@ fn a_wrong_passphrase_opens_nothing_and_the_right_one_after_it_does() {
 fn what_the_command_line_adds_can_be_copied_in_a_window_that_was_open_before() {
     let (vault, display) = (Sealed::new(), Xvfb::with_openbox());
     let window = vault.open(&display);
-    window.copies("later_key");
+    window.press("ctrl+k");
+    window.types("later_key");
     window.hides("any selected row", SELECTED);
     let secret = made_up_secret();
     vault.add("shop/staging/LATER_KEY", &secret);
