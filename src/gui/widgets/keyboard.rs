@@ -17,6 +17,8 @@ struct Known {
     next: Option<Id>,
     /// Nobody has it.
     lost: Option<Lost>,
+    /// Who had it and is gone, as was said.
+    told: Option<Id>,
     /// A key was what one pressed last.
     by_key: bool,
     /// And the pointer has not moved since.
@@ -235,7 +237,7 @@ fn show(ctx: &Context, id: Id) {
 pub fn end(ctx: &Context) {
     let (focused, pass) = (ctx.memory(egui::Memory::focused), ctx.cumulative_pass_nr());
     let drawn = |id: Id| ctx.viewport(|viewport| viewport.this_pass.widgets.get(id).copied());
-    let Known { last, next, escaped, .. } = with_known(ctx, |known| *known);
+    let Known { last, next, escaped, told, .. } = with_known(ctx, |known| *known);
     if let Some(dialog) = modal::on_top(ctx, pass) {
         if let Some(id) = owner(ctx, &dialog, focused, last) {
             give(ctx, id);
@@ -257,15 +259,15 @@ pub fn end(ctx: &Context) {
             (Some(last), None) => !drawn(last).is_some_and(|widget| is_stop(&widget)),
             (None, _) => false,
         };
-        if gone && next.is_none() {
-            with_known(ctx, |known| known.lost = Some(Lost::Gone));
+        // egui leaves the keyboard to what is gone for a pass more: that it is gone is said once.
+        if gone && next.is_none() && told != last {
+            with_known(ctx, |known| (known.lost, known.told) = (Some(Lost::Gone), last));
             ctx.request_repaint();
         }
     }
-    // egui leaves the keyboard to what is gone for a pass more: that it is gone is said once.
-    let is_open = modal::on_top(ctx, pass).is_some();
-    let last = ctx.memory(egui::Memory::focused).filter(|id| is_open || drawn(*id).is_some());
-    with_known(ctx, |known| known.last = last);
+    let focused = ctx.memory(egui::Memory::focused);
+    let told = with_known(ctx, |known| known.told).filter(|id| drawn(*id).is_none());
+    with_known(ctx, |known| (known.last, known.told) = (focused, told));
 }
 
 fn give(ctx: &Context, id: Id) {
