@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 use egui::{Key, Modifiers, Rect, Shape};
 use egui_kittest::kittest::Queryable as _;
 
-use super::Stage;
+use super::{Stage, screens::one_file_found};
 use crate::gui::sample;
-use crate::jobs::{Event, FilesFound, FoundRow, Snapshot, StoreKind};
+use crate::jobs::{Event, Snapshot, StoreKind};
 use crate::model::Motion;
 
 const SIZES: [(f32, f32); 3] = [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)];
@@ -214,14 +214,7 @@ fn texts_of_the_dialogs_have_room() {
         stage.click("Import…");
         stage.type_text("/made/up/.env");
         stage.press(Key::Enter);
-        let row = FoundRow {
-            project: "made up".to_owned(),
-            environment: "development".to_owned(),
-            files: vec!["/made/up/.env".into()],
-            wanted: vec!["WANTED_KEY".to_owned()],
-            folder: None,
-        };
-        stage.hears(Event::FilesFound(Box::new(FilesFound { rows: vec![row], ..FilesFound::default() })));
+        stage.hears(one_file_found());
     });
 }
 

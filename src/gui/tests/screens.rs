@@ -45,6 +45,18 @@ fn with(key: Key, modifiers: Modifiers) -> Stage {
     stage
 }
 
+/// A search for environment files found one, for an environment that wants a name besides.
+pub(super) fn one_file_found() -> Event {
+    let row = FoundRow {
+        project: "made up".to_owned(),
+        environment: "development".to_owned(),
+        files: vec!["/made/up/.env".into()],
+        wanted: vec!["WANTED_KEY".to_owned()],
+        folder: None,
+    };
+    Event::FilesFound(Box::new(FilesFound { rows: vec![row], ..FilesFound::default() }))
+}
+
 #[test]
 fn the_list_says_what_it_always_said() {
     insta::assert_snapshot!("keys", said(&Stage::sized(sample::snapshot(), 1280.0, 600.0)));
@@ -112,14 +124,7 @@ fn the_preview_of_an_import_says_what_it_always_said() {
     let commented_out = vec!["OLD_TOKEN".to_owned()];
     let problems = vec![(7, "it has no =".to_owned())];
     let plan = ImportPlan { entries, commented_out, problems, ..ImportPlan::default() };
-    let row = FoundRow {
-        project: "made up".to_owned(),
-        environment: "development".to_owned(),
-        files: vec!["/made/up/.env".into()],
-        wanted: vec!["WANTED_KEY".to_owned()],
-        folder: None,
-    };
-    stage.hears(Event::FilesFound(Box::new(FilesFound { rows: vec![row], ..FilesFound::default() })));
+    stage.hears(one_file_found());
     stage.hears(Event::Planned(1, vec![Ok(plan)]));
     let own: Vec<String> =
         said(&stage).lines().skip_while(|line| !line.contains("Import")).map(str::to_owned).collect();
