@@ -202,6 +202,13 @@ fn host(page: &str) -> Option<&str> {
     page.strip_prefix("https://")?.split('/').next()
 }
 
+/// The page of someone whose name was typed whole.
+pub fn person(ask: &Ask<'_>) -> Option<ActionRow> {
+    let typed = ask.query.trim().to_lowercase();
+    let is_it = |row: &ActionRow| matches!(&row.act, Act::Person(Some(name)) if name.trim().to_lowercase() == typed);
+    people(ask).into_iter().find(|row| !ask.alone && is_it(row))
+}
+
 /// Everyone who owns keys or leaves, and the keys that nobody owns.
 fn people(ask: &Ask<'_>) -> Vec<ActionRow> {
     let row = |title: String, leaves: Option<String>, name: Option<String>| {

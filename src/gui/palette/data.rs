@@ -1,45 +1,18 @@
 //! What the palette shows, as plain values: keys with the matched parts of their names, then what can be done.
 
 use super::actions::{self, ActionRow};
-use super::index::{Builder, Entry, Index, Rank};
+use super::index::Index;
+use super::key_row::{KeyRow, key_row};
 use super::search::{Found, Search, TOP};
 use crate::gui::counts;
 use crate::gui::route::Section;
-use crate::gui::screens::keys::{Place, row_text};
+use crate::gui::screens::keys::Place;
 use crate::gui::widgets::Mark;
 use crate::jobs::{Match, Snapshot};
 use crate::model::{Key, KeyUid, Severity, VariableName};
 
 /// So many of the keys used last are offered before anything is typed.
 const RECENT: usize = 5;
-
-/// A key as a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeyRow {
-    /// Which key.
-    pub uid: KeyUid,
-    /// Its name in parts; true where what was typed matches.
-    pub name: Vec<(String, bool)>,
-    /// Two letters for the tile.
-    pub monogram: String,
-    /// "Storefront · development".
-    pub place: String,
-    /// Its environment carries the shield.
-    pub protected: bool,
-    /// Its worst warning in words.
-    pub health: Option<(Mark, String)>,
-    /// Left out of copies: Enter says what to do instead.
-    pub disabled: bool,
-    /// What a screen reader says.
-    pub spoken: String,
-}
-
-impl KeyRow {
-    /// The name whole.
-    pub fn whole_name(&self) -> String {
-        self.name.iter().map(|(part, _)| part.as_str()).collect()
-    }
-}
 
 /// A row that can be selected.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,9 +36,11 @@ impl Row {
 /// Everything in view.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Listing {
-    /// Keys first, then actions.
+    /// The page of someone whose name was typed whole, keys, then actions.
     pub rows: Vec<Row>,
-    /// How many of them are keys.
+    /// How many come before the keys.
+    pub lead: usize,
+    /// How many are keys.
     pub keys: usize,
     /// More keys were found than are shown.
     pub more: bool,
@@ -73,6 +48,19 @@ pub struct Listing {
     pub heading: String,
     /// What was typed, where nothing is found for it.
     pub nothing: Option<String>,
+}
+
+impl Listing {
+    /// What stands over a row, where a part begins with it.
+    pub fn heading_over(&self, row: usize) -> Option<&str> {
+        let keys = self.lead..self.lead + self.keys;
+        match row {
+            _ if row == keys.end => Some("Actions"),
+            _ if row == keys.start => Some(&self.heading),
+            0 => Some("People"),
+            _ => None,
+        }
+    }
 }
 
 /// What the palette is made from.
@@ -94,56 +82,6 @@ pub struct Ask<'a> {
     pub alone: bool,
 }
 
-/// Reads every key of a snapshot for searching.
-pub fn index(snapshot: &Snapshot, view: &Place) -> Index {
-    let mut builder = Builder::new(snapshot.keys.len());
-    let mut facts: Vec<&str> = Vec::new();
-    let mut stage = Stage::default();
-    for (at, key) in snapshot.keys.iter().enumerate() {
-        let place = key.place();
-        facts.clear();
-        facts.extend([place.project.as_str(), place.environment.as_str()]);
-        facts.extend(key.provider.as_deref().into_iter().chain(key.owner.as_deref()));
-        facts.extend(key.tags.iter().map(String::as_str));
-        builder.push(&Entry {
-            name: key.name(),
-            key_id_name: key.key_id_name.as_ref().map(VariableName::as_str),
-            key_id: key.key_id.as_deref(),
-            tail: snapshot.tails.get(at).and_then(Option::as_deref),
-            facts: &facts,
-            rank: Rank {
-                in_view: view.project.as_ref() == Some(&place.project),
-                protected: key.protected,
-                used: key.last_used_at.map_or(0, |at| u32::try_from(at.timestamp() / 60).unwrap_or(0)),
-                stage: stage.of(snapshot, key),
-            },
-        });
-    }
-    builder.finish()
-}
-
-/// An environment's place in its project's order; keys come by project and environment, so the last answer mostly holds.
-#[derive(Default)]
-struct Stage<'a> {
-    of: Option<(&'a crate::model::EnvRef, u8)>,
-}
-
-impl<'a> Stage<'a> {
-    fn of(&mut self, snapshot: &'a Snapshot, key: &'a Key) -> u8 {
-        let place = key.place();
-        if let Some((last, stage)) = self.of
-            && last == place
-        {
-            return stage;
-        }
-        let project = snapshot.projects.iter().find(|project| project.name == place.project);
-        let at = project.and_then(|project| project.environments.iter().position(|e| e.name == place.environment));
-        let stage = at.and_then(|at| u8::try_from(at).ok()).unwrap_or(u8::MAX);
-        self.of = Some((place, stage));
-        stage
-    }
-}
-
 /// What is to be shown now.
 pub fn listing(ask: &Ask<'_>, index: &Index, search: &mut Search) -> Listing {
     let typed = !ask.query.trim().is_empty();
@@ -154,16 +92,21 @@ pub fn listing(ask: &Ask<'_>, index: &Index, search: &mut Search) -> Listing {
         found = Found::default();
     }
     let target = target(ask, index, search, &found, typed);
-    let mut rows: Vec<Row> = Vec::new();
+    // Whoever types a name whole means the person, and not one of the keys that are theirs; unless a key has that name.
+    let is_named = |at: &usize| ask.snapshot.keys[*at].name().eq_ignore_ascii_case(ask.query.trim());
+    let person = actions::person(ask).filter(|_| !found.top.first().is_some_and(is_named));
+    let mut rows: Vec<Row> = person.iter().cloned().map(Row::Action).collect();
+    let lead = rows.len();
     for at in &found.top {
         let row = key_row(ask.snapshot, *at, &search.matched(ask.snapshot.keys[*at].name(), ask.query));
         rows.push(Row::Key(row));
     }
-    let keys = rows.len();
-    rows.extend(actions::actions(ask, target, keys > 0, search).into_iter().map(Row::Action));
+    let keys = found.top.len();
+    let others = actions::actions(ask, target, keys > 0, search).into_iter();
+    rows.extend(others.filter(|row| Some(row) != person.as_ref()).map(Row::Action));
     let nothing = (typed && rows.is_empty()).then(|| ask.query.trim().to_owned());
     let heading = if typed { "Keys" } else { "Used last" }.to_owned();
-    Listing { rows, keys, more: found.count > TOP && typed, heading, nothing }
+    Listing { rows, lead, keys, more: found.count > TOP && typed, heading, nothing }
 }
 
 /// Whether every typed word stands in one of a key's texts as it was typed.
@@ -214,41 +157,6 @@ fn recent(snapshot: &Snapshot, here: impl Fn(usize) -> bool) -> Found {
     Found { count: latest.len(), top: latest.into_iter().map(|(_, at)| at).collect() }
 }
 
-fn key_row(snapshot: &Snapshot, at: usize, matched: &[u32]) -> KeyRow {
-    let (key, text) = (&snapshot.keys[at], row_text(snapshot, at));
-    let place = key.place();
-    let health = text.health.filter(|(mark, _)| *mark != Mark::Quiet);
-    let mut spoken = vec![key.name().to_owned(), place.project.clone(), place.environment.clone()];
-    if key.protected {
-        spoken.push("protected".to_owned());
-    }
-    spoken.extend(health.as_ref().map(|(_, words)| words.to_lowercase()));
-    KeyRow {
-        uid: key.uid,
-        name: parts(key.name(), matched),
-        monogram: text.monogram,
-        place: format!("{} · {}", place.project, place.environment),
-        protected: key.protected,
-        health,
-        disabled: text.disabled,
-        spoken: spoken.join(", "),
-    }
-}
-
-/// Cuts a name where matched letters begin and end. `matched`: their places, ascending.
-fn parts(name: &str, matched: &[u32]) -> Vec<(String, bool)> {
-    let mut parts: Vec<(String, bool)> = Vec::new();
-    let mut matched = matched.iter().peekable();
-    for (at, letter) in name.chars().enumerate() {
-        let hit = matched.next_if(|place| **place as usize == at).is_some();
-        match parts.last_mut() {
-            Some((part, same)) if *same == hit => part.push(letter),
-            _ => parts.push((letter.to_string(), hit)),
-        }
-    }
-    parts
-}
-
 /// What the answer to a pasted secret shows.
 pub fn whose(snapshot: &Snapshot, matches: &[Match]) -> Listing {
     let mut rows = Vec::new();
@@ -268,14 +176,16 @@ pub fn whose(snapshot: &Snapshot, matches: &[Match]) -> Listing {
         (None, _) => String::new(),
         (Some(_), count) => format!("{} hold this value", counts::keys(count)),
     };
-    Listing { keys: rows.len(), rows, more: false, heading, nothing: None }
+    Listing { lead: 0, keys: rows.len(), rows, more: false, heading, nothing: None }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::index;
     use super::*;
     use crate::gui::commands::Command;
     use crate::gui::sample;
+    use crate::model::Person;
 
     fn storefront() -> Place {
         Place { project: Some("Storefront".to_owned()), environment: None }
@@ -285,7 +195,7 @@ mod tests {
         let view = storefront();
         let section = Section::Keys;
         let ask = Ask { snapshot, query, scope, view: &view, section, selected: None, alone: false };
-        listing(&ask, &index(snapshot, &view), &mut Search::default())
+        listing(&ask, &index::of(snapshot, &view), &mut Search::default())
     }
 
     fn keys(listing: &Listing) -> Vec<String> {
@@ -435,11 +345,32 @@ mod tests {
     fn a_command_comes_before_keys_in_which_its_letters_only_stand_about() {
         let mut snapshot = sample::snapshot();
         snapshot.keys[0].provider = Some("Databricks".to_owned());
-        let index = index(&snapshot, &Place::default());
+        let index = index::of(&snapshot, &Place::default());
         assert!(Search::default().find(&index, "dark", |_| true).count > 0, "they do stand about in one");
         let named = list(&snapshot, "dark", None);
         assert_eq!((named.keys, titles(&named)[0].as_str()), (0, "Dark theme"));
         assert!(list(&snapshot, "data", None).keys > 0, "those that hold what was typed stay");
+    }
+
+    #[test]
+    fn a_persons_page_comes_before_their_keys_once_the_name_is_whole() {
+        let mut snapshot = sample::snapshot();
+        snapshot.people = vec![Person { name: "Mara Klein".to_owned(), ..Person::default() }];
+        for key in &mut snapshot.keys {
+            key.owner = Some("Mara Klein".to_owned());
+        }
+        let page =
+            |row: &Row| matches!(row, Row::Action(row) if row.act == actions::Act::Person(Some("Mara Klein".into())));
+        let whole = list(&snapshot, " mara klein ", None);
+        assert!(page(&whole.rows[0]) && whole.rows.iter().filter(|row| page(row)).count() == 1);
+        assert!(matches!(whole.rows[1], Row::Key(_)) && (whole.lead, whole.keys) == (1, TOP));
+        let headings = [0, 1, 2, 1 + TOP].map(|at| whole.heading_over(at));
+        assert_eq!(headings, [Some("People"), Some("Keys"), None, Some("Actions")]);
+        assert!(matches!(list(&snapshot, "mara klei", None).rows[0], Row::Key(_)));
+        // A key has the name.
+        let name = snapshot.keys[0].name().to_lowercase();
+        snapshot.people[0].name.clone_from(&name);
+        assert!(matches!(list(&snapshot, &name, None).rows[0], Row::Key(_)));
     }
 
     #[test]

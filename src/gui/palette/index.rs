@@ -6,6 +6,10 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use nucleo_matcher::{Utf32Str, Utf32String, chars};
 
+use crate::gui::screens::keys::Place;
+use crate::jobs::Snapshot;
+use crate::model::{EnvRef, Key, VariableName};
+
 /// What one key is found by.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry<'a, 'b> {
@@ -272,4 +276,54 @@ pub(super) fn initials(text: &str) -> u64 {
         before = letter;
     }
     all
+}
+
+/// Reads every key of a snapshot for searching.
+pub fn of(snapshot: &Snapshot, view: &Place) -> Index {
+    let mut builder = Builder::new(snapshot.keys.len());
+    let mut facts: Vec<&str> = Vec::new();
+    let mut stage = Stage::default();
+    for (at, key) in snapshot.keys.iter().enumerate() {
+        let place = key.place();
+        facts.clear();
+        facts.extend([place.project.as_str(), place.environment.as_str()]);
+        facts.extend(key.provider.as_deref().into_iter().chain(key.owner.as_deref()));
+        facts.extend(key.tags.iter().map(String::as_str));
+        builder.push(&Entry {
+            name: key.name(),
+            key_id_name: key.key_id_name.as_ref().map(VariableName::as_str),
+            key_id: key.key_id.as_deref(),
+            tail: snapshot.tails.get(at).and_then(Option::as_deref),
+            facts: &facts,
+            rank: Rank {
+                in_view: view.project.as_ref() == Some(&place.project),
+                protected: key.protected,
+                used: key.last_used_at.map_or(0, |at| u32::try_from(at.timestamp() / 60).unwrap_or(0)),
+                stage: stage.of(snapshot, key),
+            },
+        });
+    }
+    builder.finish()
+}
+
+/// An environment's place in its project's order; keys come by project and environment, so the last answer mostly holds.
+#[derive(Default)]
+struct Stage<'a> {
+    of: Option<(&'a EnvRef, u8)>,
+}
+
+impl<'a> Stage<'a> {
+    fn of(&mut self, snapshot: &'a Snapshot, key: &'a Key) -> u8 {
+        let place = key.place();
+        if let Some((last, stage)) = self.of
+            && last == place
+        {
+            return stage;
+        }
+        let project = snapshot.projects.iter().find(|project| project.name == place.project);
+        let at = project.and_then(|project| project.environments.iter().position(|e| e.name == place.environment));
+        let stage = at.and_then(|at| u8::try_from(at).ok()).unwrap_or(u8::MAX);
+        self.of = Some((place, stage));
+        stage
+    }
 }

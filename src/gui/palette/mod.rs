@@ -1,9 +1,10 @@
-//! The palette: any key or command by a few letters. `data` says what is shown, `search` finds it, `actions` names what
+//! The palette: any key or command by a few letters. `data` says what is shown, `key_row` of one key, `search` finds it in what `index` read, `actions` names what
 //! can be done beside copying, `keys` reads the keyboard, `ui` and `row` draw.
 
 mod actions;
 mod data;
 mod index;
+mod key_row;
 mod keys;
 mod row;
 mod search;
@@ -219,7 +220,7 @@ impl Palette {
     fn read(&mut self, ctx: &Context, snapshot: &Arc<Snapshot>) {
         if self.index.is_none() {
             let (view, ctx) = (self.view.clone(), ctx.clone());
-            let make = move |snapshot: &Snapshot| data::index(snapshot, &view);
+            let make = move |snapshot: &Snapshot| index::of(snapshot, &view);
             self.index = Some(Made::of("palette", MANY, snapshot, Arc::new(move || ctx.request_repaint()), make));
         }
     }

@@ -3,7 +3,8 @@
 use egui::{Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::actions::ActionRow;
-use super::data::{KeyRow, Row};
+use super::data::Row;
+use super::key_row::KeyRow;
 use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of};
 use crate::gui::widgets::{

@@ -267,7 +267,7 @@ fn order(index: &Index, item: &Item, score: u32) -> u128 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gui::palette::data;
+    use crate::gui::palette::index;
     use crate::gui::sample;
     use crate::gui::screens::keys::Place;
 
@@ -277,7 +277,7 @@ mod tests {
         for _ in 0..3 {
             snapshot.keys.extend(snapshot.keys.clone());
         }
-        let index = data::index(&snapshot, &Place::default());
+        let index = index::of(&snapshot, &Place::default());
         let here = |at: usize| !at.is_multiple_of(5);
         for query in ["s", "stripe", "key prod", "rds", "nothing here"] {
             let (mut search, mut words) = (Search::default(), words(query));

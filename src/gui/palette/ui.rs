@@ -30,6 +30,15 @@ const NOTHING: f32 = 96.0;
 /// Around the rows.
 const PAD: f32 = 6.0;
 
+fn row_height(row: &Row) -> f32 {
+    if matches!(row, Row::Key(_)) { KEY } else { ACTION }
+}
+
+/// The gap over a part's heading.
+fn over(first: usize) -> f32 {
+    if first == 0 { 0.0 } else { 4.0 }
+}
+
 impl Palette {
     /// Draws it over the window, or filling it.
     pub fn show(&mut self, ctx: &Context, snapshot: &Arc<Snapshot>, wishes: &mut Vec<Wish>) {
@@ -77,13 +86,9 @@ impl Palette {
 
     /// As high as what is in it, to a limit.
     fn height(&self) -> f32 {
-        let actions = self.listing.rows.len() - self.listing.keys;
         let mut rows = PAD + 4.0;
-        if self.listing.keys > 0 {
-            rows += HEADING + KEY * self.listing.keys as f32;
-        }
-        if actions > 0 {
-            rows += 4.0 + HEADING + ACTION * actions as f32;
+        for (at, row) in self.listing.rows.iter().enumerate() {
+            rows += row_height(row) + self.listing.heading_over(at).map_or(0.0, |_| over(at) + HEADING);
         }
         if self.listing.rows.is_empty() {
             rows += NOTHING;
@@ -232,16 +237,12 @@ impl Palette {
         let (mut y, mut clicked) = (top + PAD, None);
         ui.scope_builder(builder, |ui| {
             for (at, row) in listing.rows.iter().enumerate() {
-                let first_action = at == listing.keys;
-                if at == 0 && listing.keys > 0 {
-                    heading_ui(ui, pos2(left, y), whole.width(), &listing.heading);
-                    y += HEADING;
-                } else if first_action {
-                    y += if at == 0 { 0.0 } else { 4.0 };
-                    heading_ui(ui, pos2(left, y), whole.width(), "Actions");
+                if let Some(heading) = listing.heading_over(at) {
+                    y += over(at);
+                    heading_ui(ui, pos2(left, y), whole.width(), heading);
                     y += HEADING;
                 }
-                let high = if matches!(row, Row::Key(_)) { KEY } else { ACTION };
+                let high = row_height(row);
                 let rect = Rect::from_min_size(pos2(left, y), vec2(whole.width(), high));
                 y += high;
                 let response = ui.interact(rect, row_id(at), Sense::CLICK);
