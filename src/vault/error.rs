@@ -138,6 +138,9 @@ pub enum Error {
     /// There is no older version that could have ended.
     #[error("it has no older value. Nothing is left to end")]
     NothingToEnd,
+    /// The values of a deleted key are noted as ended.
+    #[error("it is noted already that its values ended. Nothing is left to do")]
+    AllEnded,
     /// The new secret is the old one.
     #[error("the new value is the same as the current one. Make a new one at its provider")]
     SameValue,
@@ -185,6 +188,14 @@ pub enum Error {
     /// Another process moves the secrets to another store at this moment.
     #[error("another Keyloft is moving the secrets. Wait until it is done")]
     BeingMoved,
+    /// A move waited, and other programs went on changing keys.
+    #[error(
+        "other programs go on changing keys, {last} last. Let them end or stop them, then try again. Nothing was moved"
+    )]
+    StillChanging {
+        /// The last change, in words.
+        last: String,
+    },
     /// A sealed value does not open: the file was changed or damaged.
     #[error("what lies in the vault does not open with its key. Run `keyloft doctor`")]
     Damaged,

@@ -20,7 +20,7 @@ mod to_sealed;
 
 pub(super) use clear::PATIENCE;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::{Error, Vault};
 use crate::catalog::Version;
@@ -32,6 +32,8 @@ use crate::store::{StoreError, StoreKind};
 pub(super) const LOCK: &str = "move.lock";
 /// How many values are read, written and compared at a time.
 pub(super) const CHUNK: usize = 64;
+/// So many times at least it is looked whether all is copied and nothing begun.
+const ROUNDS: u32 = 16;
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
 /// What a move does at a moment.
@@ -119,27 +121,39 @@ impl Vault {
         self.recover().map(drop)
     }
 
-    /// Copies with `copy` until `turn` made the copies the homes. Changes that other programs began are waited for as long
-    /// as for a call to the keychain.
+    /// Copies with `copy` until `turn` made the copies the homes. What other programs begin and add meanwhile is waited for
+    /// as long as for a call to the keychain, and for some rounds however long one takes: then nothing is moved.
     fn copy_and_turn(
         &mut self,
         mut copy: impl FnMut(&mut Self) -> Result<(), Error>,
         mut turn: impl FnMut(&mut Self) -> Result<Turned, Error>,
     ) -> Result<usize, Error> {
-        let mut waited = Duration::ZERO;
-        loop {
-            copy(self)?;
+        copy(self)?;
+        let copied = Instant::now();
+        for round in 1_u32.. {
             match turn(self)? {
                 Turned::Done(values) => return Ok(values),
+                _ if round > ROUNDS && copied.elapsed() >= self.world.deadline => break,
                 Turned::More => {}
-                Turned::Busy if waited < self.world.deadline => {
+                Turned::Busy => {
                     std::thread::sleep(LOOK_EVERY);
-                    waited += LOOK_EVERY;
                     self.finish_begun()?;
                 }
-                Turned::Busy => return Err(Error::BeingChanged),
             }
+            copy(self)?;
         }
+        Err(Error::StillChanging { last: self.last_change()? })
+    }
+
+    /// What other programs are changing, or changed last: "shop/dev/API_KEY (command line)".
+    fn last_change(&self) -> Result<String, Error> {
+        if let Some(intent) = self.catalog.intents()?.first()
+            && let Some(reference) = self.reference_text(intent.key)?
+        {
+            return Ok(reference);
+        }
+        let entry = self.catalog.last_activity()?.and_then(|row| row.entry());
+        Ok(entry.map_or_else(String::new, |entry| format!("{} ({})", entry.subject.unwrap_or_default(), entry.via)))
     }
 
     /// The values of a few versions; what can't be had is named.

@@ -43,6 +43,37 @@ fn what_another_program_changes_meanwhile_is_moved_too() {
 }
 
 #[test]
+fn a_program_that_never_pauses_is_named_and_nothing_is_moved() {
+    for kind in BOTH {
+        let (mut bench, vault) = filled(kind);
+        drop(vault);
+        bench.world.deadline = Duration::from_millis(60);
+        let (mut vault, mut second) = (open(&bench), open(&bench));
+        let mut added = 0;
+        let refused = cross(&mut vault, &mut |step, done, all| {
+            if step == MoveStep::Copying && done == all {
+                added += 1;
+                second.add(wish(&format!("shop/dev/NEW_{added}"), b"added meanwhile")).unwrap();
+            }
+            true
+        });
+        let refused = refused.unwrap_err();
+        let Error::StillChanging { last } = &refused else { panic!("{refused}") };
+        assert!(last.starts_with(&format!("shop/dev/NEW_{added} (")), "{last}");
+        assert_eq!(vault.kind(), kind);
+        let left = vault.catalog.copies().unwrap();
+        assert!(left.is_empty(), "{left:?}");
+        for number in 1..=added {
+            assert!(live(&mut vault, &format!("shop/dev/NEW_{number}")) == b"added meanwhile");
+        }
+        // Once it pauses the move goes its way.
+        cross(&mut vault, &mut on).unwrap();
+        drop(second);
+        assert_tidy(&bench, &mut vault, &format!("{kind:?}"));
+    }
+}
+
+#[test]
 fn a_change_staged_for_the_old_store_is_refused_once_the_secrets_moved() {
     for kind in BOTH {
         let (bench, mut vault) = filled(kind);
@@ -68,7 +99,8 @@ fn a_program_in_the_middle_of_a_change_is_waited_for_then_the_move_goes_back() {
     bench.keychain.always("put", Fault::Locked);
     assert!(second.add(wish("shop/dev/BEGUN", b"begun")).is_err());
     bench.keychain.heal();
-    assert!(matches!(cross(&mut vault, &mut on), Err(Error::BeingChanged)));
+    let refused = cross(&mut vault, &mut on).unwrap_err();
+    assert!(matches!(&refused, Error::StillChanging { last } if last == "shop/dev/BEGUN"), "{refused}");
     assert_eq!(vault.kind(), StoreKind::Keychain);
     assert_eq!(held(&mut vault), before);
     // Its owner is gone: the move finishes what it had begun.
