@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::whole::{Bucket, Mark, Row, Whole};
+use super::whole::{Bucket, Mark, Row, Whole, is_about_use};
 use crate::gui::counts::grouped;
 use crate::gui::screens::keys::{Place, capitalised, short};
 use crate::gui::widgets::HeatCell;
@@ -56,7 +56,7 @@ impl Tile {
             (Self::ActNow, Some((_, severity))) => severity == Severity::ActNow,
             (Self::Expiring, Some((rule, _))) => rule == Rule::Expiring,
             (Self::Overdue, Some((rule, _))) => rule == Rule::RotationOverdue,
-            (Self::Unused, Some((rule, _))) => matches!(rule, Rule::Unused | Rule::NeverUsed),
+            (Self::Unused, Some((rule, _))) => is_about_use(rule),
             (_, None) | (Self::Quiet, _) => false,
         }
     }
@@ -353,22 +353,17 @@ pub struct Used {
     pub words: String,
     /// How many keys.
     pub count: usize,
-    /// How many of them have a warning for it; the others are too new for one, or it was put off.
+    /// How many of them have a warning for it; the others are too new for one.
     pub warned: usize,
 }
 
 impl Used {
-    /// Why a bar that is long ago is no warning, or not all of it; nothing where there is nothing to explain.
+    /// Why a bar of keys that were never used is no warning, or not all of it; nothing where there is nothing to explain.
     pub fn tip(&self) -> Option<String> {
         let others = self.count - self.warned;
         (self.bucket.is_long() && others > 0).then(|| {
             let of = if self.warned == 0 { "None of them has".to_owned() } else { format!("{} have", self.warned) };
-            let why = if self.bucket == Bucket::Never {
-                format!("a key is warned about once it is over {NEVER_USED_DAYS} days old, unless it was snoozed")
-            } else {
-                "the others were snoozed".to_owned()
-            };
-            format!("{of} a warning: {why}.")
+            format!("{of} a warning: a key is warned about once it is over {NEVER_USED_DAYS} days old.")
         })
     }
 }

@@ -52,22 +52,21 @@ pub struct Found {
 }
 
 impl Found {
-    /// Leaves in `rows` those in which each typed word stands, in the key's texts or in the warning's sentence: of `from`,
-    /// where rows before are not to be narrowed. Something has to be typed.
-    pub fn leave(&mut self, texts: &Texts, typed: &str, mut from: Option<&[Row]>, rows: &mut Vec<Row>) {
-        for word in typed_words(typed) {
+    /// Puts into `rows` those of `from` in which each typed word stands, in the key's texts or in the warning's sentence.
+    /// Something has to be typed.
+    pub fn leave(&mut self, texts: &Texts, typed: &str, from: &[Row], rows: &mut Vec<Row>) {
+        rows.clear();
+        for (nth, word) in typed_words(typed).into_iter().enumerate() {
             let in_key = self.keys.word(&texts.keys, &word);
             let in_sentence = self.sentences.word(&texts.sentences, &word);
             let stands = |row: &Row| {
                 in_key.get(row.key as usize).copied().unwrap_or_default()
                     || texts.sentence(*row).is_some_and(|sentence| in_sentence[sentence])
             };
-            match from.take() {
-                None => rows.retain(stands),
-                Some(from) => {
-                    rows.clear();
-                    rows.extend(from.iter().filter(|row| stands(row)).copied());
-                }
+            if nth == 0 {
+                rows.extend(from.iter().filter(|row| stands(row)).copied());
+            } else {
+                rows.retain(stands);
             }
         }
     }

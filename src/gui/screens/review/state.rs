@@ -9,7 +9,7 @@ use egui::{Context, Id};
 
 use super::data::{HORIZON, View};
 use super::lens::{Lens, Sort, listed};
-use super::list::List;
+use super::list::{Held, List};
 use super::search::Texts;
 use super::timeline::Dots;
 use super::whole::{Pick, Row, Whole};
@@ -63,7 +63,7 @@ pub struct Review {
     ending: Option<Arc<[(u32, i32)]>>,
     /// The timeline's.
     pub(super) dots: Dots,
-    texts: Option<Made<Texts>>,
+    texts: Option<Made<Arc<Texts>>>,
     /// What was typed waits for them.
     waits: bool,
     read: Option<(Arc<Snapshot>, Made<Whole>)>,
@@ -75,11 +75,11 @@ pub struct Review {
 struct Reading {
     facts: Arc<Snapshot>,
     whole: Made<Whole>,
-    texts: Option<Made<Texts>>,
+    texts: Option<Made<Arc<Texts>>>,
 }
 
-fn texts_of(facts: &Arc<Snapshot>, waker: Waker) -> Made<Texts> {
-    Made::of("review filter", MANY, facts, waker, Texts::new)
+fn texts_of(facts: &Arc<Snapshot>, waker: Waker) -> Made<Arc<Texts>> {
+    Made::of("review filter", MANY, facts, waker, |facts| Arc::new(Texts::new(facts)))
 }
 
 fn local_day(at: DateTime<Utc>) -> NaiveDate {
@@ -121,6 +121,7 @@ impl Review {
         } else if self.waits {
             self.narrow();
         }
+        self.hear(false);
     }
 
     fn waker(&self) -> Waker {
@@ -214,22 +215,61 @@ impl Review {
         let Some((facts, whole)) = self.whole() else { return };
         let rows = listed(whole, facts, &self.place, &self.lens, self.sort);
         self.list.take(rows);
-        self.narrow();
+        self.narrow_now();
     }
 
-    /// Narrows the list by what is typed; until the texts are read, to what was listed before.
-    pub(super) fn narrow(&mut self) {
+    /// The texts that what is typed is looked for in; none until they are read, or where nothing is typed.
+    fn typed_texts(&mut self) -> Option<Arc<Texts>> {
         let typed = self.is_typed();
         if typed && self.texts.is_none() {
             self.texts = self.facts().map(|facts| texts_of(facts, self.waker()));
         }
-        let texts = self.texts.as_ref().filter(|_| typed).map(Made::get);
+        let texts = self.texts.as_ref().filter(|_| typed).map(|texts| texts.get().cloned());
         self.waits = matches!(texts, Some(None));
-        if self.waits {
-            return;
+        texts.flatten()
+    }
+
+    /// Narrows the list by what is typed; until the texts are read, to what was listed before.
+    fn narrow_now(&mut self) {
+        let texts = self.typed_texts();
+        if !self.waits {
+            self.list.narrow(texts.as_deref().map(|texts| (texts, self.filter.as_str())));
+            self.keep_to_rows(&Held::new());
         }
-        self.list.narrow(texts.flatten().map(|texts| (texts, self.filter.as_str())));
-        self.keep_to_rows();
+    }
+
+    /// The same after a letter more or less: of many keys a thread looks for it, and what was listed stays until then.
+    pub(super) fn narrow(&mut self) {
+        let many = self.facts().is_some_and(|facts| facts.keys.len() >= MANY);
+        match self.typed_texts() {
+            Some(texts) if many => {
+                let held = self.checked.iter().copied().chain(self.at).chain(self.anchor);
+                let held = held.map(|one| (one, false)).collect();
+                self.list.look(&texts, &self.filter, held, self.waker());
+            }
+            _ => self.narrow_now(),
+        }
+    }
+
+    /// Takes over what a thread found; and looks for what was typed since.
+    fn hear(&mut self, waits: bool) {
+        match self.list.hear(waits) {
+            None => {}
+            Some(Ok(held)) => {
+                self.keep_to_rows(&held);
+                if self.list.typed() != self.filter {
+                    self.narrow();
+                }
+            }
+            Some(Err(_)) => self.narrow_now(),
+        }
+    }
+
+    /// Lists what is typed: for a key that acts on it.
+    pub(super) fn settle(&mut self) {
+        while self.list.is_looking() {
+            self.hear(true);
+        }
     }
 
     /// What is listed.
@@ -237,14 +277,19 @@ impl Review {
         self.list.rows()
     }
 
-    /// What is no longer listed is neither selected nor what one is on: nothing unseen is acted on.
-    fn keep_to_rows(&mut self) {
-        let checked = std::mem::take(&mut self.checked);
-        if !checked.is_empty() {
-            self.checked = self.rows().iter().map(|row| row.pick()).filter(|one| checked.contains(one)).collect();
+    /// What is no longer listed is neither selected nor what one is on: nothing unseen is acted on. `held` knows of some
+    /// whether they are.
+    fn keep_to_rows(&mut self, held: &Held) {
+        let rows = self.list.rows();
+        let mut checked = std::mem::take(&mut self.checked);
+        if checked.iter().all(|one| held.contains_key(one)) {
+            checked.retain(|one| held[one]);
+        } else {
+            checked = rows.iter().map(|row| row.pick()).filter(|one| checked.contains(one)).collect();
         }
-        let listed = |one: &Pick| self.rows().iter().any(|row| row.pick() == *one);
+        let listed = |one: &Pick| held.get(one).copied().unwrap_or_else(|| rows.iter().any(|row| row.pick() == *one));
         (self.at, self.anchor) = (self.at.filter(listed), self.anchor.filter(listed));
+        self.checked = checked;
     }
 
     /// Forgets every name: the vault was locked.

@@ -201,6 +201,9 @@ pub fn review_keys(ctx: &Context, review: &mut Review, wishes: &mut Vec<Wish>) {
     if !presses.is_empty() {
         ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
     }
+    if !presses.is_empty() || ctx.input(|input| input.key_pressed(Key::Enter)) {
+        review.settle();
+    }
     for press in presses {
         let Press::Move(step, selects) = press else {
             review.toggle_current();

@@ -68,7 +68,8 @@ pub struct Mark {
     pub place: u32,
     /// Days until it ends, below 0 once it has; none where it has no end, or an end that matters no more.
     pub ends_in: Option<i32>,
-    /// When it was used last; none where that is not asked: it has no secret, or is disabled.
+    /// When it was used last; none where that is not asked: it has no secret, is disabled, or that it was not used for long
+    /// was put off, and until that day is nothing to look at.
     pub used: Option<Bucket>,
     /// The worst warning that counts.
     pub worst: Option<Severity>,
@@ -153,7 +154,10 @@ impl Whole {
                 let warning = Some((finding.rule, finding.severity));
                 whole.rows.push(Row { uid: key.uid, key: number, place, warning, since, finding: at });
             }
-            whole.keys.push(mark(key, place, worst, snapshot, day_of));
+            let put_off = |found: &Finding| is_about_use(found.rule) && !counted(found, snapshot.today);
+            let mut mark = mark(key, place, worst, snapshot, day_of);
+            mark.used = mark.used.filter(|_| !findings.iter().any(put_off));
+            whole.keys.push(mark);
         }
         whole.rows.sort_unstable_by_key(|row| (row.rank(), row.key));
         whole
@@ -169,6 +173,11 @@ impl Whole {
         let first = self.firsts.get(place as usize).and_then(|first| snapshot.keys.get(*first as usize));
         first.is_some_and(|key| key.protected)
     }
+}
+
+/// Whether a rule's warning is that a key was not used for long.
+pub fn is_about_use(rule: Rule) -> bool {
+    matches!(rule, Rule::Unused | Rule::NeverUsed)
 }
 
 fn mark(
@@ -230,6 +239,25 @@ mod tests {
         assert_eq!((whole.rows.len(), whole.keys[0].worst), (before - 1, None));
         snapshot.today += TimeDelta::days(1);
         assert_eq!(Whole::new(&snapshot, &utc).rows.len(), before);
+    }
+
+    #[test]
+    fn that_a_key_was_not_used_for_long_is_nowhere_counted_while_it_is_put_off() {
+        let mut snapshot = sample::snapshot();
+        let is_it = |finding: &Finding| is_about_use(finding.rule);
+        let index = snapshot.findings.iter().position(|findings| findings.iter().any(is_it)).unwrap();
+        let used = Whole::new(&snapshot, &utc).keys[index].used;
+        assert!(used.is_some_and(Bucket::is_long));
+        let until = snapshot.today + TimeDelta::days(1);
+        let finding = snapshot.findings[index].iter_mut().find(|finding| is_about_use(finding.rule)).unwrap();
+        finding.snoozed_until = Some(until);
+        assert_eq!(Whole::new(&snapshot, &utc).keys[index].used, None);
+        snapshot.today = until;
+        assert!(Whole::new(&snapshot, &utc).keys[index].used.is_some_and(Bucket::is_long));
+        // Another warning that is put off says nothing of when it was used.
+        let finding = snapshot.findings[index].iter_mut().find(|finding| is_about_use(finding.rule)).unwrap();
+        (finding.rule, finding.snoozed_until) = (Rule::NoOwner, Some(until + TimeDelta::days(1)));
+        assert!(Whole::new(&snapshot, &utc).keys[index].used.is_some());
     }
 
     #[test]
