@@ -51,6 +51,8 @@ pub enum Done {
     PutBack(KeyUid),
     /// Of these keys the version before, or of a disabled one its own, is noted as ended at its provider.
     Ended(Vec<KeyUid>),
+    /// Of the deleted key of this name it is noted that its values ended at its provider.
+    DeletedEnded(String),
     /// These keys are disabled here, and were not before.
     Disabled(Vec<KeyUid>),
     /// These keys are enabled again, and were not before.

@@ -60,6 +60,8 @@ pub enum Request {
     UndoRotate(KeyUid),
     /// Of these keys the version before no longer works at its provider: a person says so.
     MarkEnded(Vec<KeyUid>),
+    /// The values of a key that is gone no longer work at its provider: the number of its deletion in the record, its name.
+    MarkDeletedEnded(u64, String),
     /// A place the key is used in has its live value, or has it not: a person says so.
     Tick(KeyUid, String, bool),
     /// Make a second key with the same value and facts.

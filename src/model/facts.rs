@@ -81,6 +81,19 @@ pub fn owner_in(detail: &str) -> Option<Option<&str>> {
     }
 }
 
+const ENDED_SINCE: &str = "of the key deleted by entry ";
+
+/// What the record says where a person says of a key that is gone that its values ended: which deletion is meant, as an
+/// earlier or a later key may have had the same name.
+pub fn ended_since(deletion: u64) -> String {
+    format!("{ENDED_SINCE}{deletion}")
+}
+
+/// Whether an entry's detail is of a key that was gone already.
+pub fn is_ended_since(detail: &str) -> bool {
+    detail.starts_with(ENDED_SINCE)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -51,7 +51,7 @@ pub(super) fn review(facts: &Facts<'_>) -> String {
     text
 }
 
-/// One key a line, those to do first, those that are gone last.
+/// One key a line, those to do first; those that are gone behind the others.
 pub(super) fn handover(leaver: &Leaver<'_>) -> String {
     let mut text = line(&[
         "Done",
@@ -66,32 +66,47 @@ pub(super) fn handover(leaver: &Leaver<'_>) -> String {
         "Worst warning",
         "What was done",
     ]);
-    for one in leaver.entries() {
-        let key = one.key;
-        let time = |at: Option<chrono::DateTime<chrono::Utc>>| {
-            at.map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)).unwrap_or_default()
-        };
-        let owner = if one.handover.new_owner { key.owner.as_deref().unwrap_or_default() } else { "" };
-        let state = if matches!(key.state, State::Active) { "active" } else { "disabled" };
-        text.push_str(&line(&[
-            if one.done { "yes" } else { "no" },
-            &key.place().project,
-            &key.place().environment,
-            key.name(),
-            &one.value_words(),
-            owner,
-            state,
-            &time(key.last_used_by_hand_at),
-            &time(key.last_used_at),
-            one.warning.map(|finding| finding.text.as_str()).unwrap_or_default(),
-            &steps_in_utc(one.steps),
-        ]));
-    }
-    for (gone, steps) in &leaver.deleted {
-        let place = &gone.reference.place;
-        let (key, done) = (gone.reference.name.as_str(), steps_in_utc(steps));
-        let words = gone_words(gone);
-        text.push_str(&line(&["", &place.project, &place.environment, key, words, "", "deleted", "", "", "", &done]));
+    let entries = leaver.entries();
+    for done in [false, true] {
+        let sign = if done { "yes" } else { "no" };
+        for one in entries.iter().filter(|one| one.done == done) {
+            let key = one.key;
+            let time = |at: Option<chrono::DateTime<chrono::Utc>>| {
+                at.map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)).unwrap_or_default()
+            };
+            let owner = if one.handover.new_owner { key.owner.as_deref().unwrap_or_default() } else { "" };
+            let state = if matches!(key.state, State::Active) { "active" } else { "disabled" };
+            text.push_str(&line(&[
+                sign,
+                &key.place().project,
+                &key.place().environment,
+                key.name(),
+                &one.value_words(),
+                owner,
+                state,
+                &time(key.last_used_by_hand_at),
+                &time(key.last_used_at),
+                one.warning.map(|finding| finding.text.as_str()).unwrap_or_default(),
+                &steps_in_utc(one.steps),
+            ]));
+        }
+        for (gone, steps) in leaver.gone(done) {
+            let (place, name) = (&gone.reference.place, gone.reference.name.as_str());
+            let (words, said) = (gone_words(gone), steps_in_utc(steps));
+            text.push_str(&line(&[
+                sign,
+                &place.project,
+                &place.environment,
+                name,
+                words,
+                "",
+                "deleted",
+                "",
+                "",
+                "",
+                &said,
+            ]));
+        }
     }
     text
 }

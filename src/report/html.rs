@@ -94,7 +94,8 @@ fn warning(facts: &Facts<'_>, row: &Row<'_>) -> String {
 /// The person, how far it is, then key by key what is to do and what was done.
 pub(super) fn handover(leaver: &Leaver<'_>) -> String {
     let entries = leaver.entries();
-    let done = entries.iter().filter(|one| one.done).count();
+    let progress = leaver.progress(&entries);
+    let ends = entries.iter().filter(|one| one.handover.needs_end()).count() + leaver.gone(false).count();
     let values = entries.iter().filter(|one| one.handover.needs_value()).count();
     let owners = entries.iter().filter(|one| one.handover.needs_owner()).count();
     let name = html(&leaver.person.name);
@@ -103,8 +104,9 @@ pub(super) fn handover(leaver: &Leaver<'_>) -> String {
         html(&leaver.leaves_words()),
         html(&date(leaver.today))
     );
-    out.push_str(&tile(&format!("{done} of {}", entries.len()), "", "Done"));
+    out.push_str(&tile(&format!("{} of {}", progress.done, progress.all), "", "Done"));
     out.push_str(&tile(&values.to_string(), "", "Need a new value"));
+    out.push_str(&tile(&ends.to_string(), "", "Not ended there"));
     out.push_str(&tile(&owners.to_string(), "", "Need a new owner"));
     let protected = entries.iter().filter(|one| one.key.protected).count();
     out.push_str(&tile(&protected.to_string(), "", "In protected environments"));
@@ -112,32 +114,23 @@ pub(super) fn handover(leaver: &Leaver<'_>) -> String {
     out.push_str("<section class=\"card\">\n");
     if entries.is_empty() {
         let _ = write!(out, "<p>{name} owns no keys.</p>");
-    } else {
-        let _ = writeln!(out, "<div class=\"bar\"><i style=\"width:{}%\"></i></div>", done * 100 / entries.len());
     }
-    if !(entries.is_empty() && leaver.deleted.is_empty()) {
+    if let Some(percent) = (progress.done * 100).checked_div(progress.all) {
+        let _ = writeln!(out, "<div class=\"bar\"><i style=\"width:{percent}%\"></i></div>");
         out.push_str(
             "<div class=\"scroll\"><table>\n<thead><tr><th></th><th>Key</th><th>Project</th><th>Environment</th>\
              <th>Used by hand</th><th>Used here</th><th>Warning</th><th>New value</th><th>New owner</th>\
              <th>What was done</th></tr></thead>\n",
         );
         for (title, is_done) in [("To do", false), ("Done", true)] {
-            let of_group: Vec<&Entry<'_>> = entries.iter().filter(|one| one.done == is_done).collect();
-            if of_group.is_empty() {
-                continue;
+            let rows = entries.iter().filter(|one| one.done == is_done).map(|one| entry_row(leaver, one));
+            let gone = leaver.gone(is_done).map(|(gone, steps)| gone_row(gone, steps));
+            let of_group: Vec<String> = rows.chain(gone).collect();
+            if !of_group.is_empty() {
+                out.push_str(&group(title, of_group.len()));
+                out.push_str(&of_group.concat());
+                out.push_str("</tbody>\n");
             }
-            out.push_str(&group(title, of_group.len()));
-            for entry in of_group {
-                out.push_str(&entry_row(leaver, entry));
-            }
-            out.push_str("</tbody>\n");
-        }
-        if !leaver.deleted.is_empty() {
-            out.push_str(&group("Deleted", leaver.deleted.len()));
-            for (gone, steps) in &leaver.deleted {
-                out.push_str(&gone_row(gone, steps));
-            }
-            out.push_str("</tbody>\n");
         }
         let _ = writeln!(out, "</table></div>\n<p>{}</p>", html(&leaver.by_words()));
     }

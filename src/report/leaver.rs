@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat, Utc};
 
 use crate::model::{DeletedKey, Finding, Key, Person};
-use crate::review::{Handover, NewValue, age, date, worst};
+use crate::review::{Handover, NewValue, Progress, age, date, worst};
 
 /// Something that was done to a key since the leaving is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +61,16 @@ impl<'a> Leaver<'a> {
             .collect();
         entries.sort_by_key(|one| (one.done, Reverse(one.warning.map(|f| f.severity)), !one.key.protected));
         entries
+    }
+
+    /// Those that are gone, of which this is so: their values ended.
+    pub(super) fn gone(&self, ended: bool) -> impl Iterator<Item = (&'a DeletedKey, &[Step])> {
+        self.deleted.iter().filter(move |(gone, _)| gone.ended == ended).map(|(gone, steps)| (*gone, steps.as_slice()))
+    }
+
+    /// How far it is.
+    pub(super) fn progress(&self, entries: &[Entry<'_>]) -> Progress {
+        Progress::of(entries.iter().map(|one| one.done), &self.person.deleted)
     }
 
     /// Who did what was done, as far as it is known: the record is of one computer and its user.

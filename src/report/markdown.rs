@@ -53,12 +53,13 @@ pub(super) fn review(facts: &Facts<'_>) -> String {
 /// What someone who leaves hands over.
 pub(super) fn handover(leaver: &Leaver<'_>) -> String {
     let entries = leaver.entries();
-    let done = entries.iter().filter(|one| one.done).count();
+    let progress = leaver.progress(&entries);
     let mut text = format!(
-        "# Handover: {}\n\n{}\n\n{done} of {} done. {}\n\n{}\n\n",
+        "# Handover: {}\n\n{}\n\n{} of {} done. {}\n\n{}\n\n",
         cell(&leaver.person.name),
         cell(&leaver.leaves_words()),
-        entries.len(),
+        progress.done,
+        progress.all,
         date(leaver.today),
         cell(&leaver.by_words())
     );
@@ -77,33 +78,36 @@ pub(super) fn handover(leaver: &Leaver<'_>) -> String {
         "Warning",
         "What was done",
     ]));
-    for one in entries {
-        let key = one.key;
-        let used = key.last_used_at.map_or_else(|| "never".into(), |at| age(at, leaver.now));
-        text.push_str(&row(&[
-            if one.done { "yes" } else { "no" },
-            key.name(),
-            &key.place().project,
-            &key.place().environment,
-            &one.value_words(),
-            &one.owner_words(),
-            &used,
-            one.warning.map(|finding| finding.text.as_str()).unwrap_or_default(),
-            &step_lines(one.steps).join("; "),
-        ]));
-    }
-    for (gone, steps) in &leaver.deleted {
-        text.push_str(&row(&[
-            "deleted",
-            gone.reference.name.as_str(),
-            &gone.reference.place.project,
-            &gone.reference.place.environment,
-            gone_words(gone),
-            "–",
-            "–",
-            "",
-            &step_lines(steps).join("; "),
-        ]));
+    for done in [false, true] {
+        let sign = if done { "yes" } else { "no" };
+        for one in entries.iter().filter(|one| one.done == done) {
+            let key = one.key;
+            let used = key.last_used_at.map_or_else(|| "never".into(), |at| age(at, leaver.now));
+            text.push_str(&row(&[
+                sign,
+                key.name(),
+                &key.place().project,
+                &key.place().environment,
+                &one.value_words(),
+                &one.owner_words(),
+                &used,
+                one.warning.map(|finding| finding.text.as_str()).unwrap_or_default(),
+                &step_lines(one.steps).join("; "),
+            ]));
+        }
+        for (gone, steps) in leaver.gone(done) {
+            text.push_str(&row(&[
+                sign,
+                gone.reference.name.as_str(),
+                &gone.reference.place.project,
+                &gone.reference.place.environment,
+                gone_words(gone),
+                "–",
+                "–",
+                "",
+                &step_lines(steps).join("; "),
+            ]));
+        }
     }
     text
 }

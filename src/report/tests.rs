@@ -189,12 +189,19 @@ fn a_csv_has_as_many_fields_in_every_line() {
 
 #[test]
 fn a_handover_tells_what_is_to_do_and_what_was_done() {
+    let gone = |name: &str, ended| DeletedKey {
+        reference: KeyRef::parse(&format!("shop/staging/{name}")).unwrap(),
+        at: now(),
+        ended,
+        entry: 7,
+    };
+    let (ended, lives) = (gone("C_KEY", true), gone("D_KEY", false));
     let person = Person {
         name: "Jon Ruiz".into(),
         last_day: Some(today() + Days::new(4)),
         leaving_since: Some(now() - chrono::TimeDelta::days(5)),
         handed_over: vec![KeyUid(2)],
-        ..Person::default()
+        deleted: vec![ended.clone(), lives.clone()],
     };
     let mine = Key { owner: Some("Jon Ruiz".into()), ..key(1, "shop/production/A_KEY", true) };
     let rotated = now() - chrono::TimeDelta::minutes(14);
@@ -207,13 +214,6 @@ fn a_handover_tells_what_is_to_do_and_what_was_done() {
     let two_hours_east = now().naive_utc() + chrono::TimeDelta::hours(2);
     let step = |words: &str| Step { at: now(), local: two_hours_east, words: words.into(), via: "window".into() };
     let steps = vec![step("rotated"), step("ended at its provider"), step("given to Mara Klein")];
-    let gone = |name: &str, ended| DeletedKey {
-        reference: KeyRef::parse(&format!("shop/staging/{name}")).unwrap(),
-        at: now(),
-        ended,
-        entry: 7,
-    };
-    let (ended, lives) = (gone("C_KEY", true), gone("D_KEY", false));
     let leaver = Leaver {
         person: &person,
         keys: vec![(&given, &[], steps), (&mine, &findings, Vec::new())],
@@ -226,13 +226,15 @@ fn a_handover_tells_what_is_to_do_and_what_was_done() {
     for said in [
         "Handover: Jon Ruiz",
         "Last day 19 Jun 2027, in 4 days",
-        "<b>1 of 2</b>",
+        "<b>2 of 4</b>",
         "Expired 3 days ago",
         "14 min ago",
         "15 Jun 2027 14:00 rotated (window)<br>15 Jun 2027 14:00 ended",
         "given to Mara Klein (window)",
         "done by Priya Nair",
-        ">Deleted 2</th>",
+        ">To do 2</th>",
+        ">Done 2</th>",
+        "<b>1</b>",
         "deleted and ended",
         "14:00 deleted (window)",
     ] {
@@ -243,22 +245,22 @@ fn a_handover_tells_what_is_to_do_and_what_was_done() {
     let lines: Vec<&str> = table.lines().collect();
     assert!(lines[1].starts_with("\"no\",\"shop\",\"production\",\"A_KEY\",\"not yet\","), "{}", lines[1]);
     assert!(
-        lines[2].starts_with("\"yes\",\"shop\",\"production\",\"B_KEY\",\"14 min ago\",\"Mara Klein\""),
+        lines[2].starts_with("\"no\",\"shop\",\"staging\",\"D_KEY\",\"deleted, not ended there\",\"\",\"deleted\""),
         "{}",
         lines[2]
     );
-    assert!(lines[2].contains("2027-06-15T12:00:00Z rotated (window); 2027"), "{}", lines[2]);
     assert!(
-        lines[3].starts_with("\"\",\"shop\",\"staging\",\"C_KEY\",\"deleted and ended\",\"\",\"deleted\""),
+        lines[3].starts_with("\"yes\",\"shop\",\"production\",\"B_KEY\",\"14 min ago\",\"Mara Klein\""),
         "{}",
         lines[3]
     );
-    assert!(lines[4].contains("\"D_KEY\",\"deleted, not ended there\""), "{}", lines[4]);
+    assert!(lines[3].contains("2027-06-15T12:00:00Z rotated (window); 2027"), "{}", lines[3]);
+    assert!(lines[4].starts_with("\"yes\",\"shop\",\"staging\",\"C_KEY\",\"deleted and ended\""), "{}", lines[4]);
     let fields = |line: &str| line.split("\",\"").count();
     assert!(lines.iter().all(|line| fields(line) == fields(lines[0])), "{table}");
     let text = handover(&leaver, Form::Markdown);
-    assert!(text.contains("| deleted | D&#95;KEY | shop | staging | deleted, not ended there |"), "{text}");
-    assert!(text.contains("1 of 2 done.") && text.contains("14&#58;00 given to Mara Klein (window)"), "{text}");
+    assert!(text.contains("| no | D&#95;KEY | shop | staging | deleted, not ended there |"), "{text}");
+    assert!(text.contains("2 of 4 done.") && text.contains("14&#58;00 given to Mara Klein (window)"), "{text}");
     let nameless = Leaver { by: None, ..leaver };
     assert!(handover(&nameless, Form::Markdown).contains("done by its user"));
 }

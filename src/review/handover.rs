@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::model::{Key, Person, State};
+use crate::model::{DeletedKey, Key, Person, State};
 
 /// What became of the value that the person knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,14 +48,41 @@ impl Handover {
         }
     }
 
-    /// Whether something is still to be done about its value.
+    /// Whether it still needs another value, or to be disabled.
     pub fn needs_value(self) -> bool {
-        matches!(self.value, NewValue::NotYet | NewValue::OldLives(_) | NewValue::Disabled)
+        self.value == NewValue::NotYet
     }
 
-    /// Whether it still needs another owner: a key that is gone for good needs none.
+    /// Whether a value that the person knows has still to end at its provider.
+    pub fn needs_end(self) -> bool {
+        matches!(self.value, NewValue::OldLives(_) | NewValue::Disabled)
+    }
+
+    /// Whether it still needs another owner: a key that is disabled needs none, since nothing uses it any more.
     pub fn needs_owner(self) -> bool {
-        !self.new_owner && self.value != NewValue::DisabledAndEnded
+        !self.new_owner && !matches!(self.value, NewValue::Disabled | NewValue::DisabledAndEnded)
+    }
+}
+
+/// How far all of someone's keys are, those that are gone with them: their values may still work at their providers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// How many keys there are.
+    pub all: usize,
+    /// How many are done; of those that are gone, the ones whose values ended.
+    pub done: usize,
+}
+
+impl Progress {
+    /// Of keys, of each whether it is done, and of those that are gone.
+    pub fn of(done: impl IntoIterator<Item = bool>, gone: &[DeletedKey]) -> Self {
+        let each = done.into_iter().chain(gone.iter().map(|gone| gone.ended));
+        each.fold(Self { all: 0, done: 0 }, |sum, done| Self { all: sum.all + 1, done: sum.done + usize::from(done) })
+    }
+
+    /// How many are to do.
+    pub fn to_do(self) -> usize {
+        self.all - self.done
     }
 }
 

@@ -14,7 +14,7 @@ mod waiting;
 
 pub use ages::{age, date};
 pub use context::{Context, InFile, Snooze, counted, worst};
-pub use handover::{Handover, NewValue, leaves_with};
+pub use handover::{Handover, NewValue, Progress, leaves_with};
 pub use notice::{Notice, notice};
 pub use rules::{NEVER_USED_DAYS, findings};
 pub use text::{expires, snoozed, went_without};

@@ -8,7 +8,7 @@ use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
 use super::lists::local_day;
 use super::{Error, Vault};
 use crate::catalog::ActivityRow;
-use crate::model::{ActivityEntry, ActivityKind, HistoryLine, Key, KeyRef, KeyUid, Secret};
+use crate::model::{ActivityEntry, ActivityKind, HistoryLine, Key, KeyRef, KeyUid, Secret, is_ended_since};
 use crate::store::Purpose;
 
 /// So many entries of the record and so many uses are looked at: more is not read by anyone.
@@ -114,6 +114,10 @@ impl Vault {
                 if entry.what == ActivityKind::Deleted {
                     // An earlier key of that name.
                     return Ok(entries);
+                }
+                if entry.what == ActivityKind::Ended && entry.detail.as_deref().is_some_and(is_ended_since) {
+                    // Said of a key that was gone already: this one only has its name.
+                    continue;
                 }
                 let what = entry.what;
                 let from = entry.detail.as_deref().and_then(|detail| KeyRef::parse(detail.strip_prefix("from ")?).ok());

@@ -7,7 +7,7 @@ use chrono::Local;
 
 use super::{Error, Vault};
 use crate::fs::{Replace, check_target, write_whole};
-use crate::model::{ActivityEntry, ActivityKind, DeletedKey, Key, KeyUid, Person, Secret, owner_in};
+use crate::model::{ActivityEntry, ActivityKind, DeletedKey, Key, KeyUid, Person, Secret, ended_since, owner_in};
 use crate::report::{self, Facts, Form, Leaver, Step};
 use crate::review::leaves_with;
 
@@ -52,7 +52,7 @@ impl Vault {
         Ok(entries.into_iter().rev().filter(|entry| entry.at >= since).filter_map(step).collect())
     }
 
-    /// The same of a key that is gone, its deletion last.
+    /// The same of a key that is gone; behind its deletion only that its values ended.
     fn steps_of_gone(&self, gone: &DeletedKey, person: &Person) -> Result<Vec<Step>, Error> {
         let since = person.leaving_since.unwrap_or(gone.at);
         self.catalog.read(|| {
@@ -61,6 +61,11 @@ impl Vault {
             entries.reverse();
             // None once the record was shortened that far.
             entries.extend(self.catalog.activity_row(gone.entry)?.and_then(|row| row.entry()));
+            let later = self.catalog.activity_of(&gone.reference.to_string(), i64::MAX, gone.at, u32::MAX)?;
+            let said = ended_since(gone.entry);
+            entries.extend(
+                later.into_iter().filter_map(|row| row.entry()).find(|entry| entry.detail.as_ref() == Some(&said)),
+            );
             Ok(entries.into_iter().filter_map(step).collect())
         })
     }

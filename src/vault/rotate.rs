@@ -1,11 +1,12 @@
 //! A new version of a key, putting the one before back, and noting that it has ended at its provider.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::protocol::{Put, unwatched};
 use super::{Error, Vault};
 use crate::catalog::Status;
-use crate::model::{ActivityKind, KeyUid, Secret};
+use crate::model::{ActivityKind, KeyRef, KeyUid, Secret, ended_since};
 
 impl Vault {
     /// Saves a new value as the live version; the one before is kept for `keep` (none: as the settings say).
@@ -112,5 +113,23 @@ impl Vault {
             }
             Ok(())
         })
+    }
+
+    /// The same of keys of someone who leaves that are gone, by the numbers of their deletions in the record.
+    pub fn mark_deleted_ended(&mut self, deletions: &[u64]) -> Result<(), Error> {
+        self.opened()?;
+        self.catalog.write(|| {
+            for entry in deletions {
+                let reference = self.catalog.end_deleted(*entry)?.ok_or(Error::AllEnded)?;
+                self.note(ActivityKind::Ended, Some(reference), Some(ended_since(*entry)))?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The deletions of keys of this name, of someone who leaves; true where nobody said yet that the values ended.
+    pub fn deletions_of(&self, reference: &KeyRef) -> Result<BTreeMap<u64, bool>, Error> {
+        let gone = self.catalog.people()?.into_iter().flat_map(|person| person.deleted);
+        Ok(gone.filter(|gone| gone.reference == *reference).map(|gone| (gone.entry, !gone.ended)).collect())
     }
 }

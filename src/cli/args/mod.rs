@@ -35,6 +35,11 @@ KEYLOFT_PASSPHRASE_FILE  a file; its first line is the passphrase of a sealed va
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 `review --fail-on` found something,
 4 the vault is locked, its passphrase is wrong, or its keychain can't be reached.";
 
+/// What stands below the options of `ended`.
+const ENDED_HELP: &str = "\
+Of a disabled key, its own value ended too. A key that someone who leaves had, and that
+was deleted before its value ended, is found by the name it had.";
+
 /// What stands below the options of `move-to`.
 const MOVE_HELP: &str = "\
 Every secret, old values included, is copied, read back and compared; only then do
@@ -122,9 +127,13 @@ pub enum Command {
         key: KeyRef,
     },
     /// Note that the old value no longer works at its provider
+    #[command(after_help = ENDED_HELP)]
     Ended {
         /// project/environment/NAME
         key: KeyRef,
+        /// Of the deleted key of this name, where another one has it now
+        #[arg(long)]
+        deleted: bool,
     },
     /// Leave keys out of copies, exports and runs
     Disable {

@@ -50,10 +50,25 @@ pub fn undo_rotate(session: &Session, key: &KeyRef) -> Result<ExitCode, Failure>
     DONE
 }
 
-pub fn ended(session: &Session, key: &KeyRef) -> Result<ExitCode, Failure> {
+pub fn ended(session: &Session, key: &KeyRef, deleted: bool) -> Result<ExitCode, Failure> {
     let mut vault = session.unlocked()?;
-    let found = vault.find_to_change(key).doing("mark", key)?;
-    vault.mark_ended(&[found.key.uid]).doing("mark", key)?;
+    let found = vault.find_to_change(key);
+    if !deleted && let Ok(found) = &found {
+        vault.mark_ended(&[found.key.uid]).doing("mark", key)?;
+        return DONE;
+    }
+    let deletions = vault.deletions_of(key).doing("mark", key)?;
+    if deletions.is_empty() {
+        found.doing("mark", key)?;
+        let why = "nobody who leaves had a key of this name that was deleted. `keyloft person ls --json` lists those";
+        return Err(Error::Refused(why.into())).doing("mark", key);
+    }
+    let open: Vec<u64> = deletions.into_iter().filter_map(|(entry, open)| open.then_some(entry)).collect();
+    if open.is_empty() {
+        return Err(Error::AllEnded).doing("mark", key);
+    }
+    vault.mark_deleted_ended(&open).doing("mark", key)?;
+    tell(&format!("Noted that the values of the deleted {key} ended."));
     DONE
 }
 

@@ -49,7 +49,7 @@ pub(super) fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Cp { from, to } => change::cp(&session, &from, &to),
         Command::Rotate(rotate) => add::rotate(&session, rotate),
         Command::UndoRotate { key } => change::undo_rotate(&session, &key),
-        Command::Ended { key } => change::ended(&session, &key),
+        Command::Ended { key, deleted } => change::ended(&session, &key, deleted),
         Command::Disable { keys } => change::disable(&session, &keys),
         Command::Enable { keys } => change::enable(&session, &keys),
         Command::Delete { keys, yes: _, now } => change::delete(&session, &keys, now),

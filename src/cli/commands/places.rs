@@ -9,7 +9,7 @@ use crate::cli::project_file;
 use crate::cli::table::Table;
 use crate::cli::text::{put, tell};
 use crate::model::{Key, Person};
-use crate::review::{Handover, leaves_with};
+use crate::review::{Handover, Progress, leaves_with};
 use crate::vault::{Listed, Vault};
 
 const DONE: Result<ExitCode, Failure> = Ok(ExitCode::SUCCESS);
@@ -164,6 +164,6 @@ pub fn person(session: &Session, what: PersonCommand) -> Result<ExitCode, Failur
 /// How many keys someone who leaves has still to hand over; none for someone who stays.
 fn to_do(listed: &Listed, person: &Person) -> Option<usize> {
     person.last_day?;
-    let open = |key: &&Key| leaves_with(key, person) && !Handover::of(key, person).is_done();
-    Some(listed.keys.iter().filter(open).count())
+    let theirs = listed.keys.iter().filter(|key| leaves_with(key, person));
+    Some(Progress::of(theirs.map(|key| Handover::of(key, person).is_done()), &person.deleted).to_do())
 }

@@ -43,6 +43,7 @@ impl App {
                 };
                 self.changed(&keys, words, None, now)
             }
+            Done::DeletedEnded(name) => Toast::news_of(&name, "· noted as ended at its provider".to_owned(), now),
             Done::Assigned(owners, before) => self.assigned(&owners, before, now),
             Done::Moved(places, before, made) => {
                 if let [(uid, _)] = places.as_slice() {

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::*;
 use crate::jobs::ReportOf;
-use crate::model::{KeyUid, Person, State};
+use crate::model::{DeletedKey, KeyRef, KeyUid, Person, State};
 
 /// The sample in which Jon owns two keys of production and leaves in four days.
 fn leaving() -> Snapshot {
@@ -126,6 +126,59 @@ fn what_has_ended_is_said_of_all_ticked_keys_at_once() {
     assert_eq!(keys, theirs());
     stage.hears(Event::Done(Done::Ended(keys)));
     assert!(stage.tree().contains("2 keys noted as ended at their providers"), "{}", stage.tree());
+}
+
+/// The values in question: of a disabled key, and of one that was deleted.
+fn with_ends_in_question() -> Snapshot {
+    let mut snapshot = leaving();
+    let now = snapshot.now;
+    let theirs = |key: &&mut crate::model::Key| key.owner.as_deref() == Some("Jon Ruiz");
+    snapshot.keys.iter_mut().find(theirs).unwrap().state = State::Disabled { since: now };
+    snapshot.people[0].deleted = vec![DeletedKey {
+        reference: KeyRef::parse("Storefront/production/OLD_TOKEN").unwrap(),
+        at: now,
+        ended: false,
+        entry: 7,
+    }];
+    snapshot
+}
+
+#[test]
+fn that_a_value_ended_is_said_in_its_row_by_the_mouse() {
+    let mut stage = on_page_of(with_ends_in_question());
+    let name = leaving().keys.iter().find(|key| key.uid == theirs()[0]).unwrap().name().to_owned();
+    stage.click(&format!("It's ended there: {name}"));
+    let asked = |stage: &mut Stage| stage.asked.try_iter().last();
+    assert!(matches!(asked(&mut stage), Some(Request::MarkEnded(keys)) if keys == theirs()[..1]));
+    stage.click("It's ended there: OLD_TOKEN");
+    assert!(matches!(asked(&mut stage), Some(Request::MarkDeletedEnded(7, name)) if name == "OLD_TOKEN"));
+    stage.hears(Event::Done(Done::DeletedEnded("OLD_TOKEN".to_owned())));
+    assert!(stage.tree().contains("OLD_TOKEN · noted as ended at its provider"), "{}", stage.tree());
+}
+
+#[test]
+fn that_a_value_ended_is_said_in_its_row_by_the_keyboard() {
+    let mut stage = on_page_of(with_ends_in_question());
+    let mut said = Vec::new();
+    // Tab comes from the row one is on to its step, and to that of each key that is gone.
+    for row in [Key::Home, Key::End] {
+        while !stage.window.get_all_by_role(Role::Row).any(|node| node.is_focused()) {
+            stage.press(Key::Tab);
+        }
+        stage.press(row);
+        for _ in 0..6 {
+            stage.press(Key::Tab);
+            let focused = stage.window.get_all_by_role(Role::Button).find(|node| node.is_focused());
+            let label = focused.and_then(|node| node.accesskit_node().label());
+            if label.is_some_and(|label| label.contains("ended there:")) {
+                stage.press(Key::Enter);
+                said.extend(stage.asked.try_iter());
+            }
+        }
+    }
+    let of_row = said.iter().any(|asked| matches!(asked, Request::MarkEnded(keys) if keys.len() == 1));
+    let of_gone = said.iter().any(|asked| matches!(asked, Request::MarkDeletedEnded(7, _)));
+    assert!(of_row && of_gone, "{said:?}");
 }
 
 #[test]

@@ -51,6 +51,13 @@ impl Desk {
         }
     }
 
+    pub(super) fn mark_deleted_ended(&mut self, deletion: u64, name: String) {
+        match self.verb(|vault| vault.mark_deleted_ended(&[deletion])) {
+            Ok(()) => self.done(Done::DeletedEnded(name)),
+            Err(error) => self.refuse("note the end of", &name, &error),
+        }
+    }
+
     pub(super) fn not_needed(&mut self, place: &EnvRef, name: &VariableName, not_needed: bool) {
         match self.verb(|vault| vault.set_not_needed(place, name, not_needed)) {
             Ok(()) => self.snapshot(),

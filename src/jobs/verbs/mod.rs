@@ -50,6 +50,7 @@ impl Desk {
             Request::MarkEnded(keys) => {
                 self.change("note the end of", &keys, Done::Ended(keys.clone()), |vault| vault.mark_ended(&keys));
             }
+            Request::MarkDeletedEnded(deletion, name) => self.mark_deleted_ended(deletion, name),
             Request::Tick(uid, place, has_it) => self.tick(uid, &place, has_it),
             Request::Duplicate(uid, to) => self.duplicate(uid, &to),
             Request::Delete(keys, when) => self.delete(&keys, when),

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use super::*;
-use crate::review::{Handover, NewValue, leaves_with};
+use crate::model::DeletedKey;
+use crate::review::{Handover, NewValue, Progress, leaves_with};
 
 fn leaver() -> Person {
     Person {
@@ -82,7 +83,16 @@ fn disabled_is_done_once_its_provider_ended_it_whoever_owns_it() {
     };
     assert_eq!(of(old_one_lives), (NewValue::Disabled, false, false));
     let handover = Handover::of(&key_with(gone), &leaver());
-    assert!(!handover.needs_owner() && !handover.needs_value());
+    assert!(!handover.needs_owner() && !handover.needs_value() && !handover.needs_end());
+    let handover = Handover::of(&key_with(disabled), &leaver());
+    assert!(!handover.needs_owner() && !handover.needs_value() && handover.needs_end());
+}
+
+#[test]
+fn a_key_that_is_gone_is_done_once_its_values_ended() {
+    let gone = |ended| DeletedKey { reference: quiet_key(1).reference, at: noon(), ended, entry: 7 };
+    let progress = Progress::of([true, false], &[gone(true), gone(false)]);
+    assert_eq!((progress.all, progress.done, progress.to_do()), (4, 2, 2));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::bench::{BOTH, Bench, assert_sound, at, find, plain, secret, uid, wish};
-use crate::model::{EnvRef, VariableName};
+use crate::model::{ActivityKind, EnvRef, KeyRef, VariableName};
 use crate::report::Form;
 use crate::vault::{Error, Vault};
 
@@ -149,6 +149,28 @@ fn what_someone_who_leaves_hands_over_is_remembered_until_they_stay() {
             assert!(of("B").contains(said), "{said}: {report}");
         }
         assert!(of("C").contains("given to Mia") && of("C").trim_end().ends_with(")\""), "{report}");
+        // That the value of the other one ended may be said afterwards, once; a later key of its name has no part in that.
+        let deletions = |vault: &Vault, name: &str| vault.deletions_of(&KeyRef::parse(name).unwrap()).unwrap();
+        let of_c = deletions(&vault, "shop/dev/C");
+        assert_eq!(of_c.values().collect::<Vec<_>>(), [&true]);
+        vault.add(wish("shop/dev/C", b"later")).unwrap();
+        let entries: Vec<u64> = of_c.into_keys().collect();
+        let known: Vec<u64> = deletions(&vault, "store/dev/B").into_keys().collect();
+        let both = [&entries[..], &known[..]].concat();
+        assert!(matches!(vault.mark_deleted_ended(&both), Err(Error::AllEnded)), "of all or of none");
+        assert!(!gone(&vault)[1].1);
+        vault.mark_deleted_ended(&entries).unwrap();
+        assert!(matches!(vault.mark_deleted_ended(&entries), Err(Error::AllEnded)));
+        assert_eq!(gone(&vault)[1], ("shop/dev/C".to_owned(), true));
+        let report = vault.handover_report("Ada", Form::Csv).unwrap();
+        let line = report.lines().find(|line| line.contains("\"C\"")).unwrap();
+        assert!(
+            line.starts_with("\"yes\"") && line.contains("; ") && line.contains("ended at its provider ("),
+            "{report}"
+        );
+        let later = uid(&vault, "shop/dev/C");
+        let history = vault.history(later).unwrap();
+        assert!(history.lines.iter().all(|line| line.what != ActivityKind::Ended), "{history:?}");
         vault.set_last_day("Ada", None).unwrap();
         assert_eq!((ada(&vault).leaving_since, ada(&vault).handed_over), (None, vec![]));
         assert_eq!(gone(&vault), []);

@@ -11,6 +11,7 @@ use crate::gui::widgets::{
 };
 use crate::jobs::Snapshot;
 use crate::model::Severity;
+use crate::review::Progress;
 
 /// Height without and with the progress.
 pub const HEIGHTS: [f32; 2] = [74.0, 121.0];
@@ -27,7 +28,11 @@ pub enum Clicked {
 
 /// How high the card of a page is.
 pub fn height(page: &Page) -> f32 {
-    HEIGHTS[usize::from(page.leaving != Leaving::No && !page.rows.is_empty())]
+    HEIGHTS[usize::from(has_progress(page))]
+}
+
+fn has_progress(page: &Page) -> bool {
+    page.leaving != Leaving::No && page.progress.all > 0
 }
 
 /// How many counts have room in a card: a narrow one keeps the name.
@@ -79,7 +84,7 @@ pub fn card_ui(ui: &Ui, rect: Rect, page: &Page, show: Show, snapshot: &Snapshot
     name_node(ui, node, ui.make_persistent_id("person"), &spoken);
     let at = Rect::from_center_size(pos2(left + said + 10.0 + wide / 2.0, second), change.size(ui));
     let clicked = change.at(ui, at).clicked().then_some(Clicked::Day);
-    if page.leaving != Leaving::No && !page.rows.is_empty() {
+    if has_progress(page) {
         progress_ui(ui, Rect::from_min_max(pos2(inner.left(), rect.top() + 78.0), inner.max), page);
     }
     clicked.or(counts.1)
@@ -125,15 +130,15 @@ fn count_ui(ui: &Ui, rect: Rect, count: usize, words: &str, worst: Option<Severi
 
 fn progress_ui(ui: &Ui, rect: Rect, page: &Page) {
     let t = of(ui);
-    let all = page.rows.len();
-    let words = format!("{} of {} done", grouped(page.done), grouped(all));
+    let Progress { all, done } = page.progress;
+    let words = format!("{} of {} done", grouped(done), grouped(all));
     let missing = page.missing_words();
     let middle = rect.top() + 9.0;
     text(ui, rect.left(), baseline(ui, middle, Type::Strong), Type::Strong, t.text_primary, &words);
     text_right(ui, rect.right(), baseline(ui, middle, Type::Small), Type::Small, t.text_tertiary, &missing);
     let bar = Rect::from_min_size(pos2(rect.left(), rect.top() + 25.0), vec2(rect.width(), 4.0));
     let color = if page.to_do() == 0 { t.ok_solid } else { t.accent_fill };
-    progress_line(ui, bar, page.done as f32 / all.max(1) as f32, color);
+    progress_line(ui, bar, done as f32 / all.max(1) as f32, color);
     let node = Rect::from_min_max(rect.min, bar.max);
     let said = if missing.is_empty() { words } else { format!("{words}, {missing}") };
     name_node(ui, node, ui.make_persistent_id("progress"), &said);

@@ -7,7 +7,7 @@ use crate::gui::counts::{counted, grouped};
 use crate::gui::screens::keys::worst;
 use crate::jobs::Snapshot;
 use crate::model::{DeletedKey, Person, Severity};
-use crate::review::{Handover, date, leaves_with};
+use crate::review::{Handover, Progress, date, leaves_with};
 
 /// One key of theirs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,8 +67,8 @@ pub struct Page {
     pub leaving: Leaving,
     /// To do first, the worst first, then production.
     pub rows: Vec<Row>,
-    /// How many are done.
-    pub done: usize,
+    /// How many are done, of those that are gone too.
+    pub progress: Progress,
     /// How many projects they stand in.
     pub projects: usize,
     /// How many stand in protected environments.
@@ -79,7 +79,7 @@ pub struct Page {
     pub warned: usize,
     /// The worst of those warnings.
     pub worst: Option<Severity>,
-    /// Keys of someone who leaves that are gone: nothing can be done about them here any more.
+    /// Keys of someone who leaves that are gone: all that can be said of them here is that their values ended.
     pub gone: Vec<DeletedKey>,
 }
 
@@ -113,17 +113,18 @@ impl Page {
         projects.sort_unstable();
         projects.dedup();
         let projects = projects.len();
+        let gone = if leaving == Leaving::No { Vec::new() } else { person.deleted };
         let page = Self {
             name: name.map(str::to_owned),
             leaving,
-            done: rows.iter().filter(|row| row.done).count(),
+            progress: Progress::of(rows.iter().map(|row| row.done), &gone),
             projects,
             protected: 0,
             used_today: 0,
             warned: 0,
             worst: rows.iter().filter_map(|row| warning(snapshot, row.key)).max(),
             rows,
-            gone: if leaving == Leaving::No { Vec::new() } else { person.deleted },
+            gone,
         };
         let count = |show| page.rows.iter().filter(|row| shows(snapshot, show, row.key, day_of)).count();
         let (protected, used_today, warned) = (count(Show::Protected), count(Show::UsedToday), count(Show::Warned));
@@ -144,12 +145,17 @@ impl Page {
 
     /// How many are to do.
     pub fn to_do(&self) -> usize {
-        self.rows.len() - self.done
+        self.progress.to_do()
+    }
+
+    /// How many of those that are there are to do.
+    pub fn rows_to_do(&self) -> usize {
+        self.rows.iter().filter(|row| !row.done).count()
     }
 
     /// Whether nothing is left to do of what someone who leaves had.
     pub fn is_handed_over(&self) -> bool {
-        self.leaving != Leaving::No && self.to_do() == 0 && !(self.rows.is_empty() && self.gone.is_empty())
+        self.leaving != Leaving::No && self.to_do() == 0 && self.progress.all > 0
     }
 
     /// The lines under a count and what was typed.
@@ -166,46 +172,41 @@ impl Page {
             let text = format!("{} {}", key.reference, key.provider.as_deref().unwrap_or_default()).to_lowercase();
             shows(snapshot, show, row.key, day_of) && words.iter().all(|word| text.contains(word.as_str()))
         };
+        let gone_fits = |gone: &DeletedKey| {
+            let text = gone.reference.to_string().to_lowercase();
+            show == Show::All && words.iter().all(|word| text.contains(word.as_str()))
+        };
         let mut lines = Vec::new();
         for done in [false, true] {
             let rows = self.rows.iter().enumerate().filter(|(_, row)| row.done == done && fits(row));
-            let rows: Vec<Line> = rows.map(|(at, _)| Line::Row(at)).collect();
-            if rows.is_empty() {
-                continue;
+            let gone = self.gone.iter().enumerate().filter(|(_, gone)| gone.ended == done && gone_fits(gone));
+            let group: Vec<Line> =
+                rows.map(|(at, _)| Line::Row(at)).chain(gone.map(|(at, _)| Line::Gone(at))).collect();
+            if self.leaving != Leaving::No && !group.is_empty() {
+                lines.push(Line::Heading(if done { "Done" } else { "To do" }, group.len()));
             }
-            if self.leaving != Leaving::No {
-                lines.push(Line::Heading(if done { "Done" } else { "To do" }, rows.len()));
-            }
-            lines.extend(rows);
-        }
-        let fits = |gone: &DeletedKey| {
-            let text = gone.reference.to_string().to_lowercase();
-            words.iter().all(|word| text.contains(word.as_str()))
-        };
-        let gone: Vec<usize> = (0..self.gone.len()).filter(|at| fits(&self.gone[*at])).collect();
-        if show == Show::All && !gone.is_empty() {
-            lines.push(Line::Heading("Deleted", gone.len()));
-            lines.extend(gone.into_iter().map(Line::Gone));
+            lines.extend(group);
         }
         lines
     }
 
-    /// "8 need a new value · 6 need a new owner".
+    /// "8 need a new value · 2 not ended there · 6 need a new owner".
     pub fn missing_words(&self) -> String {
-        let to_do = || self.rows.iter().filter(|row| !row.done);
-        let value = to_do().filter(|row| row.handover.needs_value()).count();
-        let owner = to_do().filter(|row| row.handover.needs_owner()).count();
+        let count = |missing: fn(Handover) -> bool| self.rows.iter().filter(|row| missing(row.handover)).count();
         let say = |count: usize, what: &str| (count > 0).then(|| format!("{} {what}", counted(count, "needs", "need")));
-        let parts = [say(value, "a new value"), say(owner, "a new owner")];
+        let ends = count(Handover::needs_end) + self.gone.iter().filter(|gone| !gone.ended).count();
+        let parts = [
+            say(count(Handover::needs_value), "a new value"),
+            (ends > 0).then(|| format!("{} not ended there", grouped(ends))),
+            say(count(Handover::needs_owner), "a new owner"),
+        ];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 
     /// What the pill says, and how bad it is; none where nobody leaves.
     pub fn pill(&self) -> Option<(String, Option<Severity>, bool)> {
         if self.is_handed_over() {
-            let all = self.rows.len();
-            let words = if all == 0 { "Done".to_owned() } else { format!("Done {0} of {0}", grouped(all)) };
-            return Some((words, None, true));
+            return Some((format!("Done {0} of {0}", grouped(self.progress.all)), None, true));
         }
         match self.leaving {
             Leaving::No => None,

@@ -4,8 +4,10 @@ use chrono::{DateTime, Utc};
 use egui::{Rect, Role, Sense, Ui, WidgetInfo, pos2};
 
 use super::row::Columns;
+use super::steps::{self, Standing, ended_ui};
 use crate::gui::screens::keys::capitalised;
 use crate::gui::theme::{Face, Icon, Type, of};
+use crate::gui::widgets::keyboard::is_hovered;
 use crate::gui::widgets::{baseline, elided, icon, middle_elided, text};
 use crate::model::DeletedKey;
 use crate::review::age;
@@ -18,15 +20,12 @@ fn when(gone: &DeletedKey, now: DateTime<Utc>) -> String {
     }
 }
 
-/// Draws its line: nothing can be done about it here.
-pub fn gone_ui(ui: &Ui, rect: Rect, columns: Columns, gone: &DeletedKey, now: DateTime<Utc>) {
+/// Draws its line; true where a person says that its values ended, which is all that can be done about it here.
+pub fn gone_ui(ui: &Ui, rect: Rect, columns: Columns, gone: &DeletedKey, now: DateTime<Utc>) -> bool {
     let t = of(ui);
     let (name, place) = (gone.reference.name.as_str(), &gone.reference.place);
-    let (words, said) = if gone.ended {
-        ("Ended there", "its value ended at its provider")
-    } else {
-        ("Not ended there", "nobody said that its value ended at its provider")
-    };
+    let said =
+        if gone.ended { "its value ended at its provider" } else { "nobody said that its value ended at its provider" };
     let response = ui.interact(rect, ui.make_persistent_id(("gone", gone.entry)), Sense::hover());
     let when = when(gone, now);
     let spoken = format!("{name}, {}, {}, {}, {said}", place.project, place.environment, when.to_lowercase());
@@ -47,15 +46,14 @@ pub fn gone_ui(ui: &Ui, rect: Rect, columns: Columns, gone: &DeletedKey, now: Da
     if let Some(x) = columns.health {
         elided(ui, left + x + 50.0, line, columns.value - x - 60.0, Type::Body, t.text_tertiary, &when);
     }
-    let at = pos2(left + columns.value + 7.5, middle);
-    let (sign, color, ink) = if gone.ended {
-        (Icon::Check, t.ok_solid, t.text_secondary)
-    } else {
-        (Icon::HourglassMedium, t.warn_solid, t.warn_text)
-    };
-    icon(ui, at, 15.0, Face::Line, sign, color);
-    let room = columns.owner - columns.value - 28.0;
-    elided(ui, left + columns.value + 22.0, line, room, Type::Body, ink, words);
     text(ui, left + columns.owner + 22.0, line, Type::Body, t.text_tertiary, "–");
     response.on_hover_text(format!("{when}. {}.", capitalised(said)));
+    let step = steps::place(pos2(left, middle), columns.value, columns.owner);
+    if !gone.ended {
+        let standing = Standing { hot: is_hovered(ui, rect), in_tab: true };
+        return ended_ui(ui, step, ui.make_persistent_id(("ended", gone.entry)), "Ended there?", name, standing);
+    }
+    icon(ui, pos2(step.left() + 7.5, middle), 15.0, Face::Line, Icon::Check, t.ok_solid);
+    elided(ui, step.left() + 22.0, line, step.width() - 20.0, Type::Body, t.text_secondary, "Ended there");
+    false
 }

@@ -4,15 +4,14 @@ use egui::{Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2
 
 use super::data::Row;
 use super::state::PersonPage;
-use crate::gui::screens::keys::{capitalised, row_text};
-use crate::gui::screens::many::Act;
+use super::steps::{Step, steps_ui};
+use crate::gui::screens::keys::row_text;
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::gui::widgets::keyboard::is_hovered;
 use crate::gui::widgets::{
-    Tick, avatar, baseline, elided, fitting, icon, initials, middle_elided, severity_icon, text, text_right, tile,
+    Tick, baseline, elided, fitting, icon, middle_elided, severity_icon, text, text_right, tile,
 };
 use crate::jobs::Snapshot;
-use crate::model::KeyUid;
 use crate::review::{NewValue, age};
 
 /// Left edges of the columns, from the row's padded left edge; none where a column is hidden.
@@ -70,7 +69,7 @@ impl Columns {
 pub struct Answer {
     pub response: Response,
     pub ticked: bool,
-    pub act: Option<Act>,
+    pub step: Option<Step>,
 }
 
 /// How a row stands.
@@ -141,12 +140,10 @@ pub fn row_ui(ui: &Ui, rect: Rect, columns: Columns, row: Row, snapshot: &Snapsh
         let room = columns.value - x - 28.0 - 22.0 - 10.0;
         elided(ui, left + x + 50.0, line, room, Type::Body, mark.ink(t), fitting(ui, Type::Body, health, room));
     }
-    let act = if standing.quiet {
-        None
-    } else {
-        steps_ui(ui, left, middle, columns, row, snapshot, hovered || standing.current)
-    };
-    Answer { response, ticked, act }
+    let step = (!standing.quiet)
+        .then(|| steps_ui(ui, pos2(left, middle), columns, row, snapshot, (hovered, standing.current)))
+        .flatten();
+    Answer { response, ticked, step }
 }
 
 /// When it was used by hand, and in bulk; of the earlier of both only the later is known where they are the same.
@@ -178,77 +175,4 @@ fn said(spoken: &str, key: &crate::model::Key, row: Row, snapshot: &Snapshot, qu
     };
     let owner = if row.handover.needs_owner() { "no new owner yet" } else { "owner settled" };
     format!("{spoken}, {value}, {owner}")
-}
-
-/// The two steps of a row; returns the verb that was clicked.
-fn steps_ui(
-    ui: &Ui,
-    left: f32,
-    middle: f32,
-    columns: Columns,
-    row: Row,
-    snapshot: &Snapshot,
-    hot: bool,
-) -> Option<Act> {
-    let t = of(ui);
-    let key = &snapshot.keys[row.key];
-    let line = baseline(ui, middle, Type::Body);
-    let place =
-        |x: f32, until: f32| Rect::from_min_max(pos2(left + x, middle - 12.0), pos2(left + until - 8.0, middle + 12.0));
-    let not_yet = |x: f32| {
-        ui.painter().circle_stroke(pos2(left + x + 7.5, middle), 5.5, Stroke::new(1.3, t.stroke_control));
-        text(ui, left + x + 22.0, line, Type::Body, t.text_tertiary, "Not yet");
-    };
-    let dash = |x: f32| text(ui, left + x + 22.0, line, Type::Body, t.text_tertiary, "–");
-    let mut act = None;
-    match row.handover.value {
-        NewValue::NoneNeeded | NewValue::DisabledAndEnded => {
-            dash(columns.value);
-        }
-        NewValue::NotYet if hot => {
-            let at = place(columns.value, columns.owner);
-            act = verb_ui(ui, at, Act::Rotate, key.uid, key.name()).then_some(Act::Rotate);
-        }
-        NewValue::NotYet => not_yet(columns.value),
-        NewValue::OldLives(_) | NewValue::Disabled => {
-            icon(ui, pos2(left + columns.value + 7.5, middle), 15.0, Face::Line, Icon::HourglassMedium, t.warn_solid);
-            let words = if row.handover.value == NewValue::Disabled { "Ended there?" } else { "Old one works" };
-            elided(ui, left + columns.value + 22.0, line, 98.0, Type::Body, t.warn_text, words);
-        }
-        NewValue::Made(at) => {
-            icon(ui, pos2(left + columns.value + 7.5, middle), 15.0, Face::Line, Icon::Check, t.ok_solid);
-            let words = match age(at, snapshot.now).as_str() {
-                "now" => "Just now".to_owned(),
-                age => format!("{age} ago"),
-            };
-            elided(ui, left + columns.value + 22.0, line, 98.0, Type::Body, t.text_secondary, &capitalised(&words));
-        }
-    }
-    match (row.handover.needs_owner(), key.owner.as_deref().filter(|_| row.handover.new_owner)) {
-        (_, Some(owner)) => {
-            avatar(ui, pos2(left + columns.owner + 9.0, middle), 18.0, &initials(owner));
-            let room = columns.end - columns.owner - 40.0;
-            elided(ui, left + columns.owner + 25.0, line, room, Type::Body, t.text_secondary, owner);
-        }
-        (true, None) if hot => {
-            let at = place(columns.owner, columns.end);
-            act = verb_ui(ui, at, Act::Assign, key.uid, key.name()).then_some(Act::Assign).or(act);
-        }
-        (true, None) => not_yet(columns.owner),
-        (false, None) => {
-            dash(columns.owner);
-        }
-    }
-    act
-}
-
-fn verb_ui(ui: &Ui, rect: Rect, act: Act, uid: KeyUid, name: &str) -> bool {
-    let t = of(ui);
-    let response = ui.interact(rect, ui.make_persistent_id(("step", act.title(), uid)), Sense::CLICK);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{} {name}", act.title())));
-    let middle = rect.center().y;
-    icon(ui, pos2(rect.left() + 8.0, middle), 14.0, Face::Line, act.icon(), t.accent_text);
-    let line = baseline(ui, middle, Type::SmallStrong);
-    elided(ui, rect.left() + 22.0, line, rect.width() - 22.0, Type::SmallStrong, t.accent_text, act.title());
-    response.clicked()
 }

@@ -41,11 +41,11 @@ fn the_worst_comes_first_and_what_is_done_goes_to_the_end() {
     let mut snapshot = leaves_in(4);
     let now = snapshot.now;
     let before = page(&snapshot);
-    assert_eq!((before.rows.len(), before.done, before.to_do(), before.projects), (16, 0, 16, 1));
+    assert_eq!((before.rows.len(), before.progress.done, before.to_do(), before.projects), (16, 0, 16, 1));
     assert_eq!((before.protected, before.warned, before.worst), (16, 7, Some(Severity::ActNow)));
     let first = &snapshot.keys[before.rows[0].key];
     assert_eq!(first.name(), "GITHUB_DEPLOY_TOKEN");
-    assert_eq!(before.missing_words(), "15 need a new value · 16 need a new owner");
+    assert_eq!(before.missing_words(), "14 need a new value · 1 not ended there · 15 need a new owner");
     assert_eq!(before.pill().unwrap().0, "Leaving");
     assert_eq!(before.last_day_words(snapshot.today), "Last day Thu 27 Nov 2025, in 4 days");
 
@@ -63,7 +63,7 @@ fn the_worst_comes_first_and_what_is_done_goes_to_the_end() {
     });
     let after = page(&snapshot);
     assert_eq!(
-        (after.rows.len(), after.done),
+        (after.rows.len(), after.progress.done),
         (15, 2),
         "a plain key that was not noted as handed over is nobody's care"
     );
@@ -93,7 +93,7 @@ fn the_pill_says_how_late_it_is_and_when_all_is_done() {
 }
 
 #[test]
-fn what_is_gone_is_listed_last_and_counts_nowhere() {
+fn what_is_gone_is_to_do_until_its_values_ended() {
     let mut snapshot = leaves_in(4);
     let gone = |reference: &str, ended| DeletedKey {
         reference: KeyRef::parse(reference).unwrap(),
@@ -104,10 +104,13 @@ fn what_is_gone_is_listed_last_and_counts_nowhere() {
     let both = vec![gone("Storefront/production/OLD_TOKEN", true), gone("Billing/production/OLDER_TOKEN", false)];
     snapshot.people[0].deleted.clone_from(&both);
     let with = page(&snapshot);
-    assert_eq!((with.rows.len(), with.to_do()), (16, 16));
+    assert_eq!((with.rows.len(), with.rows_to_do(), with.to_do(), with.progress.all), (16, 16, 17, 18));
+    assert_eq!(with.missing_words(), "14 need a new value · 2 not ended there · 15 need a new owner");
     let lines = with.lines(&snapshot, Show::All, "", &utc);
-    assert_eq!(lines[17..], [Line::Heading("Deleted", 2), Line::Gone(0), Line::Gone(1)]);
-    assert_eq!(with.lines(&snapshot, Show::All, "older billing", &utc), [Line::Heading("Deleted", 1), Line::Gone(1)]);
+    assert_eq!((lines[0], lines[17..].to_vec()), {
+        (Line::Heading("To do", 17), vec![Line::Gone(1), Line::Heading("Done", 1), Line::Gone(0)])
+    });
+    assert_eq!(with.lines(&snapshot, Show::All, "older billing", &utc), [Line::Heading("To do", 1), Line::Gone(1)]);
     assert!(!with.lines(&snapshot, Show::Protected, "", &utc).contains(&Line::Gone(0)));
 
     // Nothing else is left.
@@ -115,11 +118,28 @@ fn what_is_gone_is_listed_last_and_counts_nowhere() {
         key.owner = Some("Mara Klein".to_owned());
     }
     let alone = page(&snapshot);
-    assert!(alone.rows.is_empty() && alone.is_handed_over());
-    assert_eq!(alone.pill(), Some(("Done".to_owned(), None, true)));
-    assert_eq!(alone.lines(&snapshot, Show::All, "", &utc).len(), 3);
+    assert!(alone.rows.is_empty() && !alone.is_handed_over(), "a value of theirs may still work");
+    assert_eq!(alone.missing_words(), "1 not ended there");
+    snapshot.people[0].deleted[1].ended = true;
+    let done = page(&snapshot);
+    assert!(done.is_handed_over());
+    assert_eq!(done.pill(), Some(("Done 2 of 2".to_owned(), None, true)));
+    assert_eq!(done.lines(&snapshot, Show::All, "", &utc).len(), 3);
     snapshot.people[0].last_day = None;
     assert!(page(&snapshot).gone.is_empty() && !page(&snapshot).is_handed_over());
+}
+
+#[test]
+fn a_disabled_key_needs_its_end_and_neither_a_new_value_nor_a_new_owner() {
+    let mut snapshot = leaves_in(4);
+    let now = snapshot.now;
+    change(&mut snapshot, "OPENAI_API_KEY", |key| key.state = State::Disabled { since: now });
+    change(&mut snapshot, "STRIPE_SECRET_KEY", |key| {
+        key.rotated_at = Some(now);
+        key.older = vec![KeptVersion { number: 1, replaced_at: now, kept_until: None, ended_at: None }];
+    });
+    assert_eq!(page(&snapshot).missing_words(), "12 need a new value · 3 not ended there · 14 need a new owner");
+    assert_eq!(page(&snapshot).to_do(), 16);
 }
 
 #[test]
@@ -127,7 +147,7 @@ fn who_stays_has_no_progress_and_nobodys_keys_have_no_name() {
     let mut snapshot = leaves_in(4);
     (snapshot.people[0].last_day, snapshot.people[0].leaving_since) = (None, None);
     let stays = page(&snapshot);
-    assert_eq!((stays.leaving, stays.done, stays.pill()), (Leaving::No, 0, None));
+    assert_eq!((stays.leaving, stays.progress.done, stays.pill()), (Leaving::No, 0, None));
     assert!(stays.lines(&snapshot, Show::All, "", &utc).iter().all(|line| matches!(line, Line::Row(_))));
     assert_eq!(Page::new(&snapshot, Some("Nobody known"), &utc).rows.len(), 0);
     change(&mut snapshot, "STRIPE_SECRET_KEY", |key| key.owner = Some("  ".to_owned()));

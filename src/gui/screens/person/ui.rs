@@ -9,6 +9,7 @@ use super::data::{Leaving, Line, Page, Show};
 use super::gone::gone_ui;
 use super::row::{Columns, Standing, row_ui};
 use super::state::PersonPage;
+use super::steps::Step;
 use crate::gui::counts::{grouped, keys};
 use crate::gui::screens::pane::{cut_status_bar, messages_under, pane_ui};
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
@@ -18,7 +19,7 @@ use crate::gui::widgets::{
     keycap, keycap_width, name_node, text, text_right, width,
 };
 use crate::gui::wish::Wish;
-use crate::jobs::{Failure, Snapshot};
+use crate::jobs::{Failure, Request, Snapshot};
 
 /// Draws the page.
 pub fn person_ui(
@@ -172,7 +173,13 @@ fn table_ui(
                     let enters = std::mem::take(&mut entry);
                     line_ui(ui, place(line), columns, page, row, enters, screen, snapshot, wishes);
                 }
-                Line::Gone(at) => gone_ui(ui, place(line), columns, &page.gone[at], snapshot.now),
+                Line::Gone(at) => {
+                    let gone = &page.gone[at];
+                    if gone_ui(ui, place(line), columns, gone, snapshot.now) {
+                        let name = gone.reference.name.as_str().to_owned();
+                        wishes.push(Wish::Ask(Request::MarkDeletedEnded(gone.entry, name)));
+                    }
+                }
             }
         }
     });
@@ -215,9 +222,12 @@ fn line_ui(
         screen.at = Some(uid);
         wishes.push(Wish::KeyMenu(uid, at));
     }
-    if let Some(act) = answer.act {
+    if let Some(step) = answer.step {
         screen.at = Some(uid);
-        wishes.push(Wish::Many(act, vec![uid]));
+        wishes.push(match step {
+            Step::Do(act) => Wish::Many(act, vec![uid]),
+            Step::Ended => Wish::Ask(Request::MarkEnded(vec![uid])),
+        });
     }
 }
 
@@ -236,8 +246,8 @@ fn table_header_ui(ui: &Ui, rect: Rect, columns: Columns, leaving: bool, screen:
     let middle = rect.center().y - 0.5;
     let line = baseline(ui, middle, Type::Micro);
     let put = |x: f32, words: &str| text(ui, left + x, line, Type::Micro, t.text_tertiary, words);
-    let all =
-        !screen.picked.is_empty() && screen.acted_on(snapshot).len() == screen.page.as_ref().map_or(0, Page::to_do);
+    let all = !screen.picked.is_empty()
+        && screen.acted_on(snapshot).len() == screen.page.as_ref().map_or(0, Page::rows_to_do);
     let at = Rect::from_center_size(pos2(left + 8.0, middle), vec2(16.0, 16.0));
     if Tick::checkbox("Choose all", all).bare().at(ui, at).clicked() {
         screen.toggle_all(snapshot);
