@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat, Utc};
 
 use crate::model::{DeletedKey, Finding, Key, Person};
-use crate::review::{Handover, NewValue, Progress, age, date, worst};
+use crate::review::{Handover, NewValue, Progress, ago, date, worst};
 
 /// Something that was done to a key since the leaving is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,15 +95,11 @@ impl<'a> Leaver<'a> {
 
 impl Entry<'_> {
     pub fn value_words(&self) -> String {
-        let ago = |at| match age(at, self.now) {
-            now if now == "now" => "just now".to_owned(),
-            age => format!("{age} ago"),
-        };
         match self.handover.value {
             NewValue::NoneNeeded => "none needed".into(),
             NewValue::NotYet => "not yet".into(),
-            NewValue::OldLives(at) => format!("{}, the old one may still work", ago(at)),
-            NewValue::Made(at) => ago(at),
+            NewValue::OldLives(at) => format!("{}, the old one may still work", ago(at, self.now)),
+            NewValue::Made(at) => ago(at, self.now),
             NewValue::Disabled => "disabled, not ended there".into(),
             NewValue::DisabledAndEnded => "disabled and ended".into(),
         }

@@ -21,6 +21,15 @@ pub fn age(then: DateTime<Utc>, now: DateTime<Utc>) -> String {
     }
 }
 
+/// The same in a sentence: `just now`, `4 min ago`; `–` where there is no age.
+pub fn ago(then: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    match age(then, now).as_str() {
+        "now" => "just now".into(),
+        "–" => "–".into(),
+        age => format!("{age} ago"),
+    }
+}
+
 /// A day as people read it: `30 Nov 2025`.
 pub fn date(day: NaiveDate) -> String {
     day.format("%-d %b %Y").to_string()
@@ -71,5 +80,13 @@ mod tests {
     fn dates_are_day_month_year() {
         assert_eq!(date(NaiveDate::from_ymd_opt(2025, 11, 30).unwrap()), "30 Nov 2025");
         assert_eq!(date(NaiveDate::from_ymd_opt(2028, 2, 9).unwrap()), "9 Feb 2028");
+    }
+
+    #[test]
+    fn a_moment_ago_is_said_as_one_says_it() {
+        let now = DateTime::from_timestamp(1_900_000_000, 0).unwrap();
+        for (secs, said) in [(0, "just now"), (59, "just now"), (60, "1 min ago"), (86_400, "1 d ago"), (-61, "–")] {
+            assert_eq!(ago(now - TimeDelta::seconds(secs), now), said);
+        }
     }
 }

@@ -8,7 +8,7 @@ use crate::cli::json;
 use crate::cli::table::Table;
 use crate::cli::text::{harmless, put, tell};
 use crate::model::{EnvRef, Finding, Key, KeyRef, Level, check_place_name};
-use crate::review::{age, date, went_without, worst};
+use crate::review::{age, ago, date, went_without, worst};
 use crate::vault::{Error, Listed, Vault};
 
 /// The part of the vault a command looks at.
@@ -170,14 +170,21 @@ pub fn show(session: &Session, key: &KeyRef, as_json: bool, note: bool) -> Resul
     fact(&mut table, "tags", key.tags.join(", "));
     fact(&mut table, "expires", key.expiry.date().map(date).unwrap_or_default());
     fact(&mut table, "version", format!("{}, {} old", key.version, key.older.len()));
-    let used = key
-        .last_used_at
-        .map_or_else(|| "never".into(), |at| format!("{} ago, {} times", age(at, listed.now), key.use_count));
+    let used = key.last_used_at.map_or_else(
+        || "never".into(),
+        |at| {
+            format!(
+                "{}, {}",
+                ago(at, listed.now),
+                if key.use_count == 1 { "once".to_owned() } else { format!("{} times", key.use_count) }
+            )
+        },
+    );
     fact(&mut table, "used here", used);
     if let Some(without) = &key.went_without {
         let by = without.latest_by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
-        let latest = age(without.latest_at, listed.now);
-        fact(&mut table, "disabled", format!("{}, the latest {latest} ago{by}", went_without(without)));
+        let latest = ago(without.latest_at, listed.now);
+        fact(&mut table, "disabled", format!("{}, the latest {latest}{by}", went_without(without)));
     }
     for (_, path) in listed.files.iter().filter(|(uid, _)| *uid == key.uid) {
         fact(&mut table, "written to", path.display().to_string());

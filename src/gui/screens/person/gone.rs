@@ -10,14 +10,11 @@ use crate::gui::theme::{Face, Icon, Type, of};
 use crate::gui::widgets::keyboard::is_hovered;
 use crate::gui::widgets::{baseline, elided, icon, middle_elided, text};
 use crate::model::DeletedKey;
-use crate::review::age;
+use crate::review::ago;
 
 /// "Deleted 3 d ago".
 fn when(gone: &DeletedKey, now: DateTime<Utc>) -> String {
-    match age(gone.at, now) {
-        age if age == "now" => "Deleted just now".to_owned(),
-        age => format!("Deleted {age} ago"),
-    }
+    format!("Deleted {}", ago(gone.at, now))
 }
 
 /// Draws its line; true where a person says that its values ended, which is all that can be done about it here.

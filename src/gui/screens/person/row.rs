@@ -12,7 +12,7 @@ use crate::gui::widgets::{
     Tick, baseline, elided, fitting, icon, middle_elided, severity_icon, text, text_right, tile,
 };
 use crate::jobs::Snapshot;
-use crate::review::{NewValue, age};
+use crate::review::{NewValue, ago};
 
 /// Left edges of the columns, from the row's padded left edge; none where a column is hidden.
 #[derive(Debug, Clone, Copy)]
@@ -148,11 +148,7 @@ pub fn row_ui(ui: &Ui, rect: Rect, columns: Columns, row: Row, snapshot: &Snapsh
 
 /// When it was used by hand, and in bulk; of the earlier of both only the later is known where they are the same.
 fn uses_words(key: &crate::model::Key, now: chrono::DateTime<chrono::Utc>) -> String {
-    let say = |at: Option<chrono::DateTime<chrono::Utc>>| match at.map(|at| age(at, now)) {
-        None => "never".to_owned(),
-        Some(age) if age == "now" => "just now".to_owned(),
-        Some(age) => format!("{age} ago"),
-    };
+    let say = |at: Option<chrono::DateTime<chrono::Utc>>| at.map_or_else(|| "never".to_owned(), |at| ago(at, now));
     let by_hand = say(key.last_used_by_hand_at);
     if key.last_used_at == key.last_used_by_hand_at {
         return format!("By hand (copied, shown, printed): {by_hand}\nIn bulk (exported, run): not since");

@@ -10,7 +10,7 @@ use crate::gui::screens::many::Act;
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::gui::widgets::{avatar, baseline, elided, focus_ring, icon, initials, text};
 use crate::jobs::Snapshot;
-use crate::review::{NewValue, age};
+use crate::review::{NewValue, ago};
 
 /// What a click on a step asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,11 +70,8 @@ pub fn steps_ui(
         }
         NewValue::Made(at) => {
             icon(ui, pos2(left + columns.value + 7.5, middle), 15.0, Face::Line, Icon::Check, t.ok_solid);
-            let words = match age(at, snapshot.now).as_str() {
-                "now" => "Just now".to_owned(),
-                age => format!("{age} ago"),
-            };
-            elided(ui, left + columns.value + 22.0, line, 98.0, Type::Body, t.text_secondary, &capitalised(&words));
+            let words = capitalised(&ago(at, snapshot.now));
+            elided(ui, left + columns.value + 22.0, line, 98.0, Type::Body, t.text_secondary, &words);
         }
     }
     match (row.handover.needs_owner(), key.owner.as_deref().filter(|_| row.handover.new_owner)) {

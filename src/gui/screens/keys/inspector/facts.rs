@@ -162,11 +162,7 @@ fn rotation(snapshot: &Snapshot, key: &Key, local: Local<'_>) -> Option<Rotation
 
 /// "2 h ago", "just now", "never".
 fn age_words(at: Option<chrono::DateTime<chrono::Utc>>, now: chrono::DateTime<chrono::Utc>) -> String {
-    match at.map(|at| review::age(at, now)).as_deref() {
-        None => "never".to_owned(),
-        Some("now") => "just now".to_owned(),
-        Some(age) => format!("{age} ago"),
-    }
+    at.map_or_else(|| "never".to_owned(), |at| review::ago(at, now))
 }
 
 fn used(snapshot: &Snapshot, key: &Key, look: Option<&KeyLook>) -> Used {
