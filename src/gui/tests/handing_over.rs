@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::*;
 use crate::jobs::ReportOf;
-use crate::model::{DeletedKey, KeyRef, KeyUid, Person, State};
+use crate::model::{DeletedKey, KeptVersion, KeyRef, KeyUid, Person, State};
 
 /// The sample in which Jon owns two keys of production and leaves in four days.
 fn leaving() -> Snapshot {
@@ -96,6 +96,41 @@ fn all_are_rotated_one_after_another_and_one_can_be_skipped() {
 }
 
 #[test]
+fn all_means_those_that_miss_just_that() {
+    let mut snapshot = leaving();
+    let now = snapshot.now;
+    let [given, renewed] = [theirs()[0], theirs()[1]];
+    snapshot.people[0].handed_over.push(given);
+    for key in &mut snapshot.keys {
+        if key.uid == given {
+            key.owner = Some("Mara Klein".to_owned());
+        } else if key.uid == renewed {
+            key.rotated_at = Some(now);
+            key.older = vec![KeptVersion { number: 1, replaced_at: now, kept_until: None, ended_at: None }];
+        }
+    }
+    let mut stage = Stage::new(snapshot);
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("jon ruiz");
+    stage.press(Key::Enter);
+    stage.window.run_steps(6);
+    assert!(stage.tree().contains("1 needs a new value · 1 not ended there · 1 needs a new owner"), "{}", stage.tree());
+    stage.click("Assign all to…");
+    stage.type_text("Mara Klein");
+    stage.press(Key::Enter);
+    let assigned =
+        stage.asked.try_iter().find_map(|asked| if let Request::Assign(keys) = asked { Some(keys) } else { None });
+    let keys: Vec<KeyUid> = assigned.unwrap().into_iter().map(|(uid, _)| uid).collect();
+    assert_eq!(keys, [renewed]);
+    stage.hears(Event::Done(Done::Assigned(Vec::new(), Vec::new())));
+    stage.window.run_steps(6);
+    stage.click("Rotate all…");
+    let name = leaving().keys.iter().find(|key| key.uid == given).unwrap().name().to_owned();
+    assert!(stage.tree().contains(&format!("{name}, Production")), "{}", stage.tree());
+    assert!(!stage.tree().contains("Rotate 1 of"), "{}", stage.tree());
+}
+
+#[test]
 fn ticked_keys_get_another_owner_by_keyboard() {
     let mut stage = on_page();
     stage.press(Key::ArrowDown);
@@ -168,7 +203,7 @@ fn that_a_value_ended_is_said_in_its_row_by_the_keyboard() {
         stage.press(row);
         for _ in 0..6 {
             stage.press(Key::Tab);
-            let focused = stage.window.get_all_by_role(Role::Button).find(|node| node.is_focused());
+            let focused = stage.window.get_all_by_role(Role::Button).find(egui_kittest::Node::is_focused);
             let label = focused.and_then(|node| node.accesskit_node().label());
             if label.is_some_and(|label| label.contains("ended there:")) {
                 stage.press(Key::Enter);
@@ -390,7 +425,7 @@ fn what_has_no_room_on_a_small_page_stands_in_a_menu() {
     stage.type_text("keys of jon");
     stage.press(Key::Enter);
     stage.window.run_steps(8);
-    assert!(stage.window.query_by_label("Disable all…").is_none());
+    assert!(stage.window.query_by_label("Disable all").is_none());
     stage.click("More");
     let items = stage.window.query_all_by_role(Role::MenuItem);
     let items: Vec<String> = items.filter_map(|item| item.accesskit_node().label()).collect();
@@ -401,7 +436,7 @@ fn what_has_no_room_on_a_small_page_stands_in_a_menu() {
     stage.window.run_steps(8);
     assert_eq!(stage.rows().len(), 1, "{:?}", stage.rows());
     stage.click("More");
-    stage.click("Disable all…");
+    stage.click("Disable all");
     stage.window.run_steps(8);
     assert!(stage.tree().contains("Disable this "), "{}", stage.tree());
 }

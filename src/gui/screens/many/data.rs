@@ -39,7 +39,7 @@ impl Act {
     pub fn title(self) -> &'static str {
         match self {
             Self::Rotate => "Rotate…",
-            Self::Disable => "Disable…",
+            Self::Disable => "Disable",
             Self::Enable => "Enable",
             Self::Assign => "Assign to…",
             Self::Snooze => "Snooze…",

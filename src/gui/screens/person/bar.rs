@@ -1,6 +1,8 @@
 //! The bar over a person's keys: what is done with all that is ticked, or with all there is, and the filter. What has no room
 //! stands in a menu.
 
+use std::collections::HashSet;
+
 use egui::{Rect, Ui, vec2};
 
 use super::data::{Leaving, Page, Show};
@@ -13,13 +15,15 @@ use crate::gui::widgets::{BarItem, BarLook, Field, Strip, bar_items, baseline, i
 use crate::gui::wish::Wish;
 use crate::jobs::{Request, Snapshot};
 use crate::model::{Key, KeyUid};
+use crate::review::Handover;
 
 /// Height in points.
 pub const BAR: f32 = 50.0;
 
 /// What a button of the bar does.
 enum Does {
-    Act(Act),
+    /// It is done to these keys.
+    Act(Act, Vec<KeyUid>),
     /// These values are said to have ended.
     End(Vec<KeyUid>),
     /// Only these keys are listed: the card has no room for its count.
@@ -32,15 +36,32 @@ struct Entry {
     icon: Icon,
 }
 
+/// What a verb acts on: what is ticked; else, of someone who leaves, the keys that miss just that.
+fn acted_on(screen: &PersonPage, page: &Page, snapshot: &Snapshot, act: Act) -> Vec<KeyUid> {
+    let mut acted = screen.acted_on(snapshot);
+    let misses = match act {
+        Act::Rotate => Handover::needs_value,
+        Act::Assign => Handover::needs_owner,
+        _ => return acted,
+    };
+    if screen.picked.is_empty() && page.leaving != Leaving::No {
+        let rows = page.rows.iter().filter(|row| misses(row.handover));
+        let missing: HashSet<KeyUid> = rows.map(|row| snapshot.keys[row.key].uid).collect();
+        acted.retain(|uid| missing.contains(uid));
+    }
+    acted
+}
+
 /// What can be done with the keys that are acted on, in the order of how little room they get.
-fn entries(screen: &PersonPage, page: &Page, snapshot: &Snapshot, acted: &[KeyUid]) -> Vec<Entry> {
+fn entries(screen: &PersonPage, page: &Page, snapshot: &Snapshot) -> Vec<Entry> {
     let picked = screen.picked.len();
     let count = grouped(picked);
     let mut entries = Vec::new();
     for act in [Act::Rotate, Act::Assign, Act::Disable, Act::Snooze] {
+        let acted = acted_on(screen, page, snapshot, act);
         let of = snapshot.keys.iter().filter(|key| acted.contains(&key.uid));
         // Handing all over puts nothing off: there the room is for what done means.
-        let snoozes = || (picked > 0 || page.leaving == Leaving::No) && Snooze::has_any(snapshot, acted);
+        let snoozes = || (picked > 0 || page.leaving == Leaving::No) && Snooze::has_any(snapshot, &acted);
         if !fits(act, of) || (act == Act::Snooze && !snoozes()) {
             continue;
         }
@@ -51,12 +72,12 @@ fn entries(screen: &PersonPage, page: &Page, snapshot: &Snapshot, acted: &[KeyUi
             (Act::Assign, _) => format!("Assign {count} to…"),
             (Act::Snooze, 0) => "Snooze all…".to_owned(),
             (Act::Snooze, _) => format!("Snooze {count}…"),
-            (_, 0) => "Disable all…".to_owned(),
-            (_, _) => format!("Disable {count}…"),
+            (_, 0) => "Disable all".to_owned(),
+            (_, _) => format!("Disable {count}"),
         };
-        entries.push(Entry { does: Does::Act(act), words, icon: act.icon() });
+        entries.push(Entry { does: Does::Act(act, acted), words, icon: act.icon() });
     }
-    let waits = |key: &&Key| picked > 0 && acted.contains(&key.uid) && waits_for_end(key);
+    let waits = |key: &&Key| screen.picked.contains(&key.uid) && waits_for_end(key);
     let ended: Vec<KeyUid> = snapshot.keys.iter().filter(waits).map(|key| key.uid).collect();
     if !ended.is_empty() {
         let words = if ended.len() == 1 {
@@ -88,7 +109,6 @@ pub fn bar_ui(
     let t = of(ui);
     let mut strip = Strip::new(rect.with_max_y(rect.bottom() + 4.0), size::EDGE);
     let picked = screen.picked.len();
-    let acted = screen.acted_on(snapshot);
     let words = match (picked, page.leaving) {
         (0, Leaving::No) => format!("{} owned", grouped(page.rows.len())),
         (0, _) => format!("{} to do", grouped(page.to_do())),
@@ -102,7 +122,7 @@ pub fn bar_ui(
     let filter_wide = if strip.room() > 560.0 { 170.0 } else { 132.0 };
     let filter = strip.right(filter_wide, size::SMALL_CONTROL);
     strip.gap_right(8.0);
-    let mut entries = entries(screen, page, snapshot, &acted);
+    let mut entries = entries(screen, page, snapshot);
     // Counts that the card has no room for.
     entries.extend(page.counts().into_iter().skip(counts.max(1)).map(|(show, count, words)| Entry {
         does: Does::Show(show),
@@ -110,7 +130,7 @@ pub fn bar_ui(
         icon: Icon::Funnel,
     }));
     let look = |entry: &Entry| match &entry.does {
-        Does::Act(Act::Rotate) if page.leaving != Leaving::No => BarLook::Primary,
+        Does::Act(Act::Rotate, _) if page.leaving != Leaving::No => BarLook::Primary,
         Does::Show(show) => BarLook::Within { on: *show == screen.show },
         _ => BarLook::Plain,
     };
@@ -118,7 +138,7 @@ pub fn bar_ui(
         entries.iter().map(|entry| BarItem { words: &entry.words, icon: entry.icon, look: look(entry) }).collect();
     let chosen = bar_items(ui, &mut strip, &items).map(|at| entries.swap_remove(at).does);
     match chosen {
-        Some(Does::Act(act)) => wishes.push(Wish::Many(act, acted)),
+        Some(Does::Act(act, keys)) => wishes.push(Wish::Many(act, keys)),
         Some(Does::End(keys)) => wishes.push(Wish::Ask(Request::MarkEnded(keys))),
         Some(Does::Show(show)) => {
             screen.turn(show);
