@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use egui::emath::GuiRounding as _;
+use egui::text::LayoutJob;
 use egui::{Color32, Galley, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
 
 use crate::gui::theme::{Face, Icon, Type, of, radius};
@@ -66,8 +67,7 @@ pub fn text_centered(ui: &Ui, rect: Rect, style: Type, color: Color32, words: &s
 
 /// Paints one line, cut at its end with "…" where it does not fit; returns its width.
 pub fn elided(ui: &Ui, x: f32, baseline_y: f32, room: f32, style: Type, color: Color32, words: &str) -> f32 {
-    let mut job =
-        egui::text::LayoutJob::simple_singleline(words.to_owned(), style.font_on(ui.pixels_per_point()), color);
+    let mut job = LayoutJob::simple_singleline(words.to_owned(), style.font_on(ui.pixels_per_point()), color);
     job.wrap = egui::text::TextWrapping::truncate_at_width(room.max(0.0));
     put(ui, x, baseline_y, ui.painter().layout_job(job), color)
 }
@@ -84,21 +84,39 @@ pub fn fitting<'a>(ui: &Ui, style: Type, words: &'a str, room: f32) -> &'a str {
 /// Paints wrapped text with its top left corner at `at`; returns its rectangle.
 pub fn paragraph(ui: &Ui, at: egui::Pos2, room: f32, style: Type, color: Color32, words: &str) -> Rect {
     let line_height = if style.size() < 12.5 { 16.0 } else { 18.0 };
-    let mut job =
-        egui::text::LayoutJob::simple(words.to_owned(), style.font_on(ui.pixels_per_point()), color, room.max(1.0));
+    let mut job = LayoutJob::simple(words.to_owned(), style.font_on(ui.pixels_per_point()), color, room.max(1.0));
     for section in &mut job.sections {
         section.format.line_height = Some(line_height);
     }
-    let galley = ui.painter().layout_job(job);
+    let galley = wrapped(ui, job);
     let rect = Rect::from_min_size(at, galley.size());
     ui.painter().galley(at.round_to_pixels(ui.pixels_per_point()), galley, color);
     rect
 }
 
+/// Lays text out in lines. Where one word alone would stand on the last of them, the lines before give it company, as
+/// long as that takes no further line.
+fn wrapped(ui: &Ui, job: LayoutJob) -> Arc<Galley> {
+    let alone = |galley: &Galley| {
+        let last = galley.rows.last().map(|row| row.row.text()).unwrap_or_default();
+        galley.rows.len() > 1 && !last.trim().contains(' ')
+    };
+    let whole = ui.painter().layout_job(job.clone());
+    if !alone(&whole) {
+        return whole;
+    }
+    let mut narrower = (1..=6).map(|step| {
+        let mut job = job.clone();
+        job.wrap.max_width = (job.wrap.max_width * (1.0 - 0.06 * step as f32)).floor().max(1.0);
+        ui.painter().layout_job(job)
+    });
+    narrower.find(|galley| galley.rows.len() == whole.rows.len() && !alone(galley)).unwrap_or(whole)
+}
+
 /// Paints wrapped text made of pieces of different type and colour, on lines of 18, a point more where mono stands
 /// between; returns its rectangle.
 pub fn paragraph_of(ui: &Ui, at: egui::Pos2, room: f32, parts: &[(Type, Color32, &str)]) -> Rect {
-    let mut job = egui::text::LayoutJob::default();
+    let mut job = LayoutJob::default();
     job.wrap.max_width = room.max(1.0);
     for (style, color, words) in parts {
         let format = egui::TextFormat {
@@ -110,7 +128,7 @@ pub fn paragraph_of(ui: &Ui, at: egui::Pos2, room: f32, parts: &[(Type, Color32,
         };
         job.append(words, 0.0, format);
     }
-    let galley = ui.painter().layout_job(job);
+    let galley = wrapped(ui, job);
     let rect = Rect::from_min_size(at, galley.size());
     ui.painter().galley(at.round_to_pixels(ui.pixels_per_point()), galley, Color32::PLACEHOLDER);
     rect
