@@ -133,8 +133,11 @@ impl<'a> Callout<'a> {
         };
         let sizes = self.buttons.map(|button| button.map_or(Vec2::ZERO, |button| button.size(ui)));
         let whole = width - LEFT - right;
-        // Under the text where it would have no room beside them.
-        let below = self.buttons[1].is_some() || (self.buttons[0].is_some() && whole - sizes[0].x - 10.0 < NARROW);
+        // Under the text where it would have no room beside them, or the title none on its one line.
+        let room = whole - sizes[0].x - 10.0;
+        let breaks = |room: f32| !self.compact && self.title_width(ui) > room;
+        let cramped = room < NARROW || (breaks(room) && !breaks(whole));
+        let below = self.buttons[1].is_some() || (self.buttons[0].is_some() && cramped);
         let beside = if self.buttons[0].is_some() && !below { sizes[0].x + 10.0 } else { 0.0 };
         let left = at.x + LEFT;
         let top = at.y + edge;
@@ -163,6 +166,12 @@ impl<'a> Callout<'a> {
             corner.x += size.x + 8.0;
         }
         (rect, clicked)
+    }
+
+    /// What its title would take in one line.
+    fn title_width(&self, ui: &Ui) -> f32 {
+        let name = if self.name.is_empty() { "" } else { " " };
+        paint::width(ui, Type::Strong, &format!("{}{name}", self.title)) + paint::width(ui, Type::CodeStrong, self.name)
     }
 
     /// Title and hint from `at`; returns where they end.
