@@ -1,5 +1,5 @@
 //! Activity: what was done, by days. `record` holds what the worker read, `lines` which lines that makes, `folds` what is
-//! open, `state` what is kept between frames, `words` what a line says, `ui`, `around` and `row` how it is drawn, `export`
+//! open, `tops` where they stand, `state` what is kept between frames, `words` what a line says, `ui`, `around` and `row` how it is drawn, `export`
 //! writes it into a file.
 
 mod around;
@@ -11,6 +11,7 @@ mod row;
 mod state;
 #[cfg(test)]
 mod tests;
+mod tops;
 mod ui;
 mod words;
 

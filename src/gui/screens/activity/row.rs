@@ -17,10 +17,14 @@ pub struct Columns {
     project: Option<f32>,
     environment: Option<f32>,
     who: Option<f32>,
+    /// What is left free at the right for the verb; where there is no room for both, the verb covers the environment.
+    verb: f32,
 }
 
 /// What the verb takes at the right.
 const VERB: f32 = 64.0;
+/// The least that an environment takes with its shield.
+const ENVIRONMENT: f32 = 111.0;
 /// Text of a column ends so far before the next one.
 const GAP: f32 = 10.0;
 
@@ -33,9 +37,20 @@ impl Columns {
     /// For a table of this width.
     pub fn new(wide: f32) -> Self {
         let room = wide - 2.0 * size::EDGE;
-        let (time, what) = (62.0, if room < 760.0 { 206.0 } else { 262.0 });
-        let key = if room < 760.0 { 190.0 } else { 226.0 };
+        let time = 62.0;
+        let tight = room < time + 206.0 + 190.0 + 124.0 + VERB;
+        let (what, key) = match room {
+            _ if tight => (198.0, 178.0),
+            room if room < 760.0 => (206.0, 190.0),
+            _ => (262.0, 226.0),
+        };
         let key_at = time + what;
+        if tight {
+            let at = key_at + key;
+            let environment = (room - at >= ENVIRONMENT).then_some(at);
+            let verb = if environment.is_some() { 0.0 } else { VERB };
+            return Self { what: time, key: key_at, project: None, environment, who: None, verb };
+        }
         let mut at = key_at + key;
         let mut take = |column: f32| {
             let fits = at + column + VERB <= room;
@@ -52,7 +67,7 @@ impl Columns {
             let project = take(118.0);
             (project, take(124.0))
         };
-        Self { what: time, key: key_at, project, environment, who: take(110.0) }
+        Self { what: time, key: key_at, project, environment, who: take(110.0), verb: VERB }
     }
 
     /// The columns' names and where they begin, for the heading.
@@ -68,7 +83,7 @@ impl Columns {
     fn end(&self, from: f32, wide: f32) -> f32 {
         let starts = [Some(self.what), Some(self.key), self.project, self.environment, self.who];
         let next = starts.into_iter().flatten().filter(|at| *at > from + 1.0).fold(f32::INFINITY, f32::min);
-        next.min(wide - VERB)
+        next.min(wide - self.verb)
     }
 }
 
@@ -111,7 +126,7 @@ pub fn heading_ui(
     let state = if open { "open" } else { "closed" };
     response.widget_info(|| WidgetInfo::labeled(Role::Row, true, format!("{said}, {state}")));
     ground_ui(ui, rect, &response, standing);
-    let middle = rect.center().y + 1.0;
+    let middle = rect.center().y;
     let caret = if open { Icon::CaretDown } else { Icon::CaretRight };
     icon(ui, pos2(rect.left() + 14.0, middle), 12.0, Face::Line, caret, t.text_tertiary);
     let mut x = rect.left() + 30.0;
@@ -201,7 +216,9 @@ pub fn row_ui(
     if let Some(at) = columns.project {
         cell(at, 0.0, &told.project);
     }
-    if let Some(at) = columns.environment.filter(|_| !told.environment.is_empty()) {
+    let leads = told.uid.is_some() && (is_hovered(ui, rect) || standing.selected || response.has_focus());
+    let covered = leads && columns.verb == 0.0;
+    if let Some(at) = columns.environment.filter(|_| !told.environment.is_empty() && !covered) {
         if told.protected {
             icon(ui, pos2(left + at + 8.0, middle), 16.0, Face::Line, Icon::ShieldCheck, t.text_tertiary);
         }
@@ -220,7 +237,7 @@ pub fn row_ui(
         }
     }
     let mut opens = false;
-    if told.uid.is_some() && (is_hovered(ui, rect) || standing.selected || response.has_focus()) {
+    if leads {
         let verb = Button::link("Open key").small();
         let wanted = verb.size(ui);
         let at = Rect::from_min_size(pos2(rect.right() - 12.0 - wanted.x, middle - wanted.y / 2.0), wanted);

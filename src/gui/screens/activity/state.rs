@@ -8,6 +8,7 @@ use egui::{Context, Id, Key, Modifiers};
 use super::folds::Folds;
 use super::lines::{Line, Named, lines};
 use super::record::{Record, Since, Trust, Wanted};
+use super::tops::Tops;
 use super::words::{Names, told};
 use crate::gui::theme::size;
 use crate::gui::wish::Wish;
@@ -27,6 +28,7 @@ pub struct Screen {
     /// Which of them were asked for since the facts changed.
     asked: HashSet<u64>,
     pub(super) lines: Vec<Line>,
+    pub(super) tops: Tops,
     pub(super) names: Names,
     pub(super) selected: Option<usize>,
     /// The selection moved by keyboard: bring it into view.
@@ -189,6 +191,7 @@ impl Screen {
             let quiet = self.wanted.is_all() && self.wanted.since == Since::Any;
             self.lines =
                 lines(&self.record.days, &self.folds, &self.named, snapshot.today, quiet, self.record.has_older());
+            self.tops = Tops::new(&self.lines);
             self.selected = self.selected.map(|at| at.min(self.lines.len().saturating_sub(1)));
         }
     }

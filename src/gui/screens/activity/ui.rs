@@ -8,6 +8,7 @@ use super::lines::Line;
 use super::record::Trust;
 use super::row::{Columns, RowLook, Standing, gone_ui, heading_ui, row_ui};
 use super::state::{Screen, enter, line_id, name_of};
+use super::tops::Tops;
 use super::words::{day_words, span_words, sum_words, told};
 use crate::gui::counts::{grouped, keys};
 use crate::gui::screens::keys::Summary;
@@ -18,8 +19,8 @@ use crate::gui::widgets::{baseline, hairline, skeleton_rows, text};
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, RecordState, Snapshot};
 
-/// Above the first line and under the last.
-const PADDING: f32 = 4.0;
+/// What stays in view above and under a line that is led to.
+const AROUND: f32 = 4.0;
 /// Older days are asked for when so many lines are left under the view.
 const AHEAD: usize = 40;
 
@@ -80,26 +81,28 @@ fn lines_ui(
     wishes: &mut Vec<Wish>,
 ) {
     let count = screen.lines.len();
-    ui.set_height(count as f32 * size::ROW + 2.0 * PADDING);
+    ui.set_height(screen.tops.height());
     let area = ui.max_rect();
-    let line_rect = |line: usize| {
-        let top = area.top() + PADDING + line as f32 * size::ROW;
-        Rect::from_min_max(pos2(area.left() + 8.0, top), pos2(area.right() - 8.0, top + size::ROW))
+    let line_rect = |tops: &Tops, line: usize| {
+        let span = tops.span(line);
+        let (top, bottom) = (area.top() + span.min, area.top() + span.max);
+        Rect::from_min_max(pos2(area.left() + 8.0, top), pos2(area.right() - 8.0, bottom))
     };
     if let Some(line) = screen.unfolded.take().filter(|line| *line < count) {
         let room = (viewport.height() / size::ROW).floor().max(1.0) as usize - 1;
         let last = screen.end_of(line).min(line + room);
-        let target = line_rect(line).union(line_rect(last)).expand2(vec2(0.0, PADDING));
+        let both = line_rect(&screen.tops, line).union(line_rect(&screen.tops, last));
+        let target = both.expand2(vec2(0.0, AROUND));
         ui.scroll_to_rect_animation(target, None, ScrollAnimation::none());
     }
     if std::mem::take(&mut screen.reveal)
         && let Some(line) = screen.selected
     {
-        let target = line_rect(line).expand2(vec2(0.0, PADDING));
+        let target = line_rect(&screen.tops, line).expand2(vec2(0.0, AROUND));
         ui.scroll_to_rect_animation(target, None, ScrollAnimation::none());
     }
-    let first = ((viewport.min.y - PADDING) / size::ROW).floor().max(0.0) as usize;
-    let last = (((viewport.max.y - PADDING) / size::ROW).ceil().max(0.0) as usize).min(count);
+    let first = screen.tops.at(viewport.min.y);
+    let last = (screen.tops.at(viewport.max.y) + 1).min(count);
     if last + AHEAD >= count {
         let query = screen.query();
         wishes.extend(screen.record.ask_older(&query).map(Wish::Ask));
@@ -107,7 +110,8 @@ fn lines_ui(
     for at in first..last {
         let standing =
             Standing { selected: screen.selected == Some(at), entry: screen.selected.is_none() && at == first };
-        let Some(response) = line_ui(ui, line_rect(at), at, columns, standing, screen, snapshot, wishes) else {
+        let Some(response) = line_ui(ui, line_rect(&screen.tops, at), at, columns, standing, screen, snapshot, wishes)
+        else {
             continue;
         };
         ui.ctx().accesskit_node_builder(response.id, |node| {
