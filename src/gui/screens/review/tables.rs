@@ -12,7 +12,7 @@ use crate::gui::theme::{Type, of, radius};
 use crate::gui::widgets::{baseline, elided, focus_ring, hairline, middle_elided, text};
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
-use crate::model::Severity;
+use crate::model::{EnvRef, Severity};
 use crate::review::date;
 
 const ROW: f32 = 24.0;
@@ -91,13 +91,15 @@ pub fn health_ui(ui: &mut Ui, rect: Rect, review: &mut Review, _facts: &Snapshot
     const COLUMNS: [Column; 4] =
         [("Project", 80.0, false), ("Environment", 87.0, false), ("Warnings", 63.0, false), ("Worst", 63.0, false)];
     let view = &review.view;
+    // One project's name would stand in every row, cut.
+    let left_out = usize::from(view.by_environment);
     let cells: Vec<(usize, usize)> = view
         .lanes
         .iter()
         .enumerate()
         .flat_map(|(lane, row)| (0..row.cells.len()).filter(|at| row.cells[*at].keys > 0).map(move |at| (lane, at)))
         .collect();
-    let clicked = table_ui(ui, rect, title(review), &COLUMNS, cells.len(), |index| {
+    let clicked = table_ui(ui, rect, title(review), &COLUMNS[left_out..], cells.len(), |index| {
         let (lane, at) = cells[index];
         let (lane, column) = (&view.lanes[lane], &view.columns[at]);
         let cell = lane.cells[at];
@@ -105,7 +107,8 @@ pub fn health_ui(ui: &mut Ui, rect: Rect, review: &mut Review, _facts: &Snapshot
         let of = Cell::of(lane, Some(column)).column.map_or_else(String::new, |column| column.title);
         let counted = format!("{} of {}", grouped(cell.findings), grouped(cell.keys));
         let said = format!("{}, {of}, {} of {}, {worst}", lane.project, grouped(cell.findings), keys(cell.keys));
-        Line { cells: vec![lane.project.clone(), of, counted, worst.to_owned()], said }
+        let cells = [lane.project.clone(), of, counted, worst.to_owned()];
+        Line { cells: cells.into_iter().skip(left_out).collect(), said }
     });
     if let Some((lane, at)) = clicked.map(|index| cells[index]) {
         let cell = Cell::of(&view.lanes[lane], view.columns.get(at));
@@ -117,16 +120,29 @@ pub fn health_ui(ui: &mut Ui, rect: Rect, review: &mut Review, _facts: &Snapshot
 pub fn expiry_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wishes: &mut Vec<Wish>) {
     const COLUMNS: [Column; 4] =
         [("Ends", 132.0, false), ("Key", 132.0, true), ("Project", 84.0, false), ("Environment", 80.0, false)];
+    const PROJECT: usize = 2;
     let ending = review.ending();
-    let clicked = table_ui(ui, rect, "Expiry, next 90 days", &COLUMNS, ending.len(), |index| {
+    let one = review.view.by_environment;
+    let columns: Vec<Column> =
+        COLUMNS.into_iter().enumerate().filter(|(at, _)| !one || *at != PROJECT).map(|(_, one)| one).collect();
+    let clicked = table_ui(ui, rect, "Expiry, next 90 days", &columns, ending.len(), |index| {
         let (key, days) = ending[index];
         let key = &facts.keys[key as usize];
         let day = facts.today.checked_add_days(Days::new(u64::from(days.max(0).unsigned_abs())));
         let ends = key.expiry.date().or(day).map(date).unwrap_or_default();
         let ends = if days < 0 { format!("Expired {ends}") } else { ends };
-        let cells = vec![ends, key.name().to_owned(), key.place().project.clone(), key.place().environment.clone()];
-        Line { said: cells.join(", "), cells }
+        let EnvRef { project, environment } = key.place();
+        let said = [&ends, key.name(), project, environment].join(", ");
+        let mut cells = vec![ends, key.name().to_owned(), project.clone(), environment.clone()];
+        if one {
+            cells.remove(PROJECT);
+        }
+        Line { cells, said }
     });
+    if ending.is_empty() {
+        let line = baseline(ui, rect.top() + TOP + ROW / 2.0, Type::Small);
+        text(ui, rect.left(), line, Type::Small, of(ui).text_tertiary, "Nothing expires in these days.");
+    }
     if let Some((key, _)) = clicked.map(|index| ending[index]) {
         wishes.push(Wish::Select(facts.keys[key as usize].uid));
     }
