@@ -50,7 +50,14 @@ fn style(t: &Tokens, base: Visuals) -> Style {
     style.spacing.menu_margin = Margin::symmetric(8, 6);
     style.spacing.tooltip_width = 360.0;
     style.spacing.scroll =
-        ScrollStyle { floating_allocated_width: 0.0, bar_width: 8.0, bar_outer_margin: 2.0, ..ScrollStyle::floating() };
+        // Between the rows of a list, which keep 8 from its edge, and that edge.
+        ScrollStyle {
+            floating_allocated_width: 0.0,
+            floating_width: 4.0,
+            bar_width: 8.0,
+            bar_outer_margin: 2.0,
+            ..ScrollStyle::floating()
+        };
     style.spacing.scroll.fade.strength = 0.0;
     style.spacing.scroll.dormant_handle_opacity = 0.15;
     style.spacing.scroll.active_handle_opacity = 0.25;

@@ -34,6 +34,11 @@ const UNDER: f32 = 8.0;
 const TOP: f32 = 24.0;
 const BOTTOM: f32 = 32.0;
 
+/// The bar's width, and what is right of it: nothing else stands there.
+const BAR: (f32, f32) = (6.0, 4.0);
+/// A card's frame, and the line between two rows.
+const FRAME: f32 = 1.0;
+
 /// What the screen keeps between frames.
 #[derive(Debug, Default)]
 pub struct Screen {
@@ -130,6 +135,8 @@ pub fn settings_ui(
     let mut area = ui.new_child(UiBuilder::new().max_rect(body).id_salt("settings"));
     area.shrink_clip_rect(body);
     area.spacing_mut().item_spacing = vec2(0.0, 0.0);
+    let bar = &mut area.spacing_mut().scroll;
+    (bar.floating_width, bar.bar_outer_margin) = BAR;
     let scroll = ScrollArea::vertical().auto_shrink(false).id_salt("settings");
     scroll.show_viewport(&mut area, |ui, viewport| {
         let top = ui.max_rect().top();
@@ -243,15 +250,19 @@ fn part_ui(
     let mut y = column.top() + TITLE + UNDER;
     let ground = ui.painter().add(egui::Shape::Noop);
     let card = y;
+    y += FRAME;
     for (at, row) in one.rows.iter().enumerate() {
+        let high = rows::height(ui, row, column.width());
+        let mut rect = Rect::from_min_size(pos2(column.left(), y), vec2(column.width(), high)).shrink2(vec2(15.0, 0.0));
         if at > 0 {
             hairline(ui, (column.left() + 14.0)..=(column.right() - 14.0), y, t.stroke_subtle);
+            // What stands in the row is in the middle of what the line leaves of it.
+            rect = rect.translate(vec2(0.0, FRAME));
         }
-        let high = rows::height(ui, row, column.width());
-        let rect = Rect::from_min_size(pos2(column.left(), y), vec2(column.width(), high)).shrink2(vec2(15.0, 0.0));
         rows::row_ui(ui, rect, row, screen, snapshot, wishes);
         y += high;
     }
+    y += FRAME;
     let card = Rect::from_min_max(pos2(column.left(), card), pos2(column.right(), y));
     let frame = egui::Stroke::new(1.0, t.stroke_subtle);
     let shape = egui::epaint::RectShape::new(card, radius::CARD, t.bg_panel, frame, egui::StrokeKind::Inside);
