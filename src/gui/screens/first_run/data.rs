@@ -21,6 +21,8 @@ pub struct FirstRun {
     pub looking: Looking,
     /// What was found.
     pub batch: Batch,
+    /// How high everything was when it was drawn last, in points.
+    pub high: f32,
     /// All rows are in view, not only the first.
     pub shows_all: bool,
     /// How what was asked for goes.
@@ -78,6 +80,7 @@ impl Default for FirstRun {
             pasted: SecretInput::new("first run text"),
             looking: Looking::None,
             batch: Batch::default(),
+            high: 0.0,
             shows_all: false,
             attempt: Attempt::None,
             asks_passphrase: false,

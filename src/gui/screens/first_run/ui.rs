@@ -13,6 +13,8 @@ use crate::gui::wish::Wish;
 use crate::jobs::{Request, Snapshot};
 
 const WIDE: f32 = 720.0;
+/// What stays free under the cards.
+const BELOW: f32 = 24.0;
 
 /// Draws the screen; in a low window it scrolls.
 pub fn first_run_ui(ui: &mut Ui, all: Rect, screen: &mut FirstRun, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
@@ -27,24 +29,29 @@ pub fn first_run_ui(ui: &mut Ui, all: Rect, screen: &mut FirstRun, snapshot: &Sn
     }
     let mut area = ui.new_child(UiBuilder::new().max_rect(all).id_salt("first run"));
     ScrollArea::vertical().auto_shrink(false).show(&mut area, |ui| {
-        let bottom = content_ui(ui, all.height(), screen, snapshot, wishes);
-        // From its own top: fields have moved the cursor.
+        // From its own top: fields move the cursor.
         let origin = ui.max_rect().min;
-        ui.expand_to_include_rect(Rect::from_min_max(origin, pos2(origin.x, bottom + 24.0)));
+        let top = origin.y + above(all.height(), screen.high);
+        let bottom = content_ui(ui, top, screen, snapshot, wishes);
+        if (bottom - top - screen.high).abs() > 0.5 {
+            screen.high = bottom - top;
+            ui.ctx().request_repaint();
+        }
+        ui.expand_to_include_rect(Rect::from_min_max(origin, pos2(origin.x, bottom + BELOW)));
     });
 }
 
-/// Draws heading, cards and what lies readable; returns where they end.
-fn content_ui(ui: &mut Ui, high: f32, screen: &mut FirstRun, snapshot: &Snapshot, wishes: &mut Vec<Wish>) -> f32 {
+/// What stays free above cards that take so much of a window: as drawn, less where they need the room.
+fn above(window: f32, cards: f32) -> f32 {
+    (window * 0.18).min(148.0).min(window - cards - BELOW).max(20.0).round()
+}
+
+/// Draws heading, cards and what lies readable from `y` down; returns where they end.
+fn content_ui(ui: &mut Ui, mut y: f32, screen: &mut FirstRun, snapshot: &Snapshot, wishes: &mut Vec<Wish>) -> f32 {
     let t = of(ui);
     let all = ui.max_rect();
     let wide = WIDE.min(all.width() - 32.0);
     let left = (all.center().x - wide / 2.0).round();
-    let mut y = (all.top() + (high * 0.18).clamp(20.0, 148.0)).round();
-    // Rows that are found, and what came of them, need the room.
-    if high < 480.0 || !screen.batch.rows.is_empty() {
-        y = all.top() + (high * 0.08).clamp(20.0, 72.0).round();
-    }
     mark(ui, Rect::from_min_size(pos2(left, y + 3.0), vec2(40.0, 40.0)));
     let title = baseline(ui, y + 14.0, Type::Display);
     text(ui, left + 54.0, title, Type::Display, t.text_primary, "Welcome to Keyloft");
@@ -126,4 +133,18 @@ fn done_card_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, screen: &mut FirstRun, w
         wishes.push(Wish::LeaveFirstRun);
     }
     rect.bottom()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::above;
+
+    #[test]
+    fn cards_stand_as_drawn_and_higher_where_they_would_not_fit() {
+        assert_eq!(above(820.0, 0.0), 148.0);
+        assert_eq!(above(820.0, 420.0), 148.0);
+        assert_eq!(above(820.0, 700.0), 96.0);
+        assert_eq!(above(600.0, 420.0), 108.0);
+        assert_eq!(above(400.0, 700.0), 20.0);
+    }
 }
