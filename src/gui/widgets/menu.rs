@@ -30,6 +30,11 @@ pub fn raised_style(style: &mut Style) {
 
 /// Opens a menu when `anchor` is clicked; returns the index of the entry that was chosen.
 pub fn menu(anchor: &Response, name: &str, items: &[MenuItem]) -> Option<usize> {
+    menu_parted(anchor, name, items, items.len())
+}
+
+/// The same with a line before one of the entries, which are of another kind from there on.
+pub fn menu_parted(anchor: &Response, name: &str, items: &[MenuItem], line_before: usize) -> Option<usize> {
     let mut chosen = None;
     let id = anchor.id.with("menu");
     let popup = Popup::menu(anchor).style(raised_style).accessible_name(name).gap(4.0).show(|ui| {
@@ -38,8 +43,12 @@ pub fn menu(anchor: &Response, name: &str, items: &[MenuItem]) -> Option<usize> 
         ui.spacing_mut().item_spacing = vec2(0.0, 1.0);
         let mut entries = Vec::with_capacity(items.len());
         egui::ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
+            let wide = widest.min(320.0) + 84.0;
             for (index, item) in items.iter().enumerate() {
-                let (rect, _) = ui.allocate_exact_size(vec2(widest.min(320.0) + 84.0, 30.0), Sense::hover());
+                if index == line_before {
+                    menu_divider(ui, wide);
+                }
+                let (rect, _) = ui.allocate_exact_size(vec2(wide, 30.0), Sense::hover());
                 let response = item_ui(ui, rect, index, item, t);
                 if response.clicked() {
                     chosen = Some(index);

@@ -9,7 +9,7 @@ use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
     Button, Choice, MenuItem, Segment, Segmented, Strip, baseline, elided, focus_ring, framed_icon_button, icon, menu,
-    segmented, segmented_width, tag, tag_width, width,
+    menu_parted, segmented, segmented_width, tag, tag_width, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -132,7 +132,7 @@ pub fn choose_project(
     let commands = items.len();
     items.push(command(Command::NewProject));
     items.extend(current.map(|_| command(Command::EditProject)));
-    let chosen = menu(anchor, "Projects", &items)?;
+    let chosen = menu_parted(anchor, "Projects", &items, commands)?;
     if chosen >= commands {
         return Some(Wish::Do(if chosen == commands { Command::NewProject } else { Command::EditProject }));
     }
