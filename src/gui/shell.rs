@@ -75,9 +75,9 @@ fn wide_ui(ui: &mut Ui, rect: Rect, at: At<'_>, screen: &Screen, snapshot: &Snap
     }
     y += 26.0;
     let foot = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 51.0), pos2(rect.right() - 1.0, rect.bottom()));
-    let settings_at = foot.top() - 6.0 - 31.0 + 1.0;
-    let leave_at = settings_at - 32.0;
-    let end = if snapshot.sample { leave_at - 6.0 } else { settings_at - 7.0 };
+    let settings_at = foot.top() - 6.0 - 31.0;
+    let leave_at = settings_at - 31.0;
+    let end = if snapshot.sample { leave_at - 6.0 } else { settings_at - 6.0 };
     let list = Rect::from_min_max(pos2(left, y), pos2(right, end));
     let mut area = ui.new_child(egui::UiBuilder::new().max_rect(list).id_salt("projects"));
     area.spacing_mut().item_spacing = vec2(0.0, 1.0);
@@ -130,7 +130,7 @@ fn search_ui(ui: &Ui, rect: Rect, wishes: &mut Vec<Wish>) {
     for cap in Command::Search.caps().into_iter().rev() {
         right -= keycap_width(ui, cap);
         keycap(ui, pos2(right, middle), cap);
-        right -= 3.0;
+        right -= 10.0;
     }
     focus_ring(ui, rect, radius::CONTROL, &response);
     if response.clicked() {

@@ -15,6 +15,7 @@ enum Look {
     DangerConfirm,
     Plain,
     Link,
+    Menu,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +81,11 @@ impl<'a> Button<'a> {
     /// Without a frame, in the colour of links and without padding.
     pub fn link(words: &'a str) -> Self {
         Self::new(words, Look::Link)
+    }
+
+    /// Says what is in view, and opens a menu of what else could be.
+    pub fn menu(words: &'a str) -> Self {
+        Self::new(words, Look::Menu).caret()
     }
 
     /// Leads to a loss: words and icon in crit.
@@ -161,13 +167,17 @@ impl<'a> Button<'a> {
     }
 
     fn style(self) -> Type {
-        if self.height == Height::Small { Type::SmallStrong } else { Type::Strong }
+        match (self.look, self.height) {
+            (Look::Menu, _) => Type::Body,
+            (_, Height::Small) => Type::SmallStrong,
+            _ => Type::Strong,
+        }
     }
 
     fn padding(self) -> f32 {
         let padding = match (self.look, self.height) {
             (Look::Link, _) => return 0.0,
-            (_, Height::Small) => 10.0,
+            (Look::Menu, _) | (_, Height::Small) => 10.0,
             _ => 12.0,
         };
         if self.tight { padding - 1.0 } else { padding }
@@ -186,7 +196,16 @@ impl<'a> Button<'a> {
     fn icons(self, ui: &Ui) -> f32 {
         let lead = if self.has_lead(ui) { 16.0 + 6.0 } else { 0.0 };
         let trail = if self.trailing.is_some() { 16.0 + 6.0 } else { 0.0 };
-        lead + trail + if self.caret { 14.0 + 4.0 } else { 0.0 }
+        lead + trail + if self.caret { self.caret_size() + self.caret_gap() } else { 0.0 }
+    }
+
+    fn caret_size(self) -> f32 {
+        if self.look == Look::Menu { 16.0 } else { 14.0 }
+    }
+
+    /// Between the words and the caret.
+    fn caret_gap(self) -> f32 {
+        if self.look == Look::Menu { 5.0 } else { 4.0 }
     }
 
     /// It says yes to a loss.
@@ -218,6 +237,7 @@ impl<'a> Button<'a> {
             Look::Danger => (if hot { t.bg_hover } else { t.bg_raised }, t.stroke_default, t.crit_text),
             Look::Secondary => (if hot { t.bg_hover } else { t.bg_raised }, t.stroke_default, t.text_primary),
             Look::Plain => (if hot { t.bg_hover } else { none }, none, t.text_primary),
+            Look::Menu => (if hot { t.bg_hover } else { none }, t.stroke_default, t.text_secondary),
             Look::Link => (none, none, t.accent_text),
         }
     }
@@ -262,8 +282,10 @@ impl<'a> Button<'a> {
             x += 22.0;
         }
         if self.caret {
-            let center = pos2(x + 4.0 + 7.0, middle + 1.0);
-            paint::icon(ui, center, 14.0, Face::Line, Icon::CaretDown, t.text_tertiary);
+            let size = self.caret_size();
+            let center = pos2(x + self.caret_gap() + size / 2.0, middle + 1.0);
+            let ink = if self.look == Look::Menu { ink } else { t.text_tertiary };
+            paint::icon(ui, center, size, Face::Line, Icon::CaretDown, ink);
         }
         paint::ring_around(ui, rect, radius::CONTROL, self.pose.focused(&response));
         response

@@ -133,6 +133,12 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// Smaller words, for a field of 26.
+    pub fn small(mut self) -> Self {
+        self.style = Type::Small;
+        self
+    }
+
     /// Mono, for addresses and dates.
     pub fn code(mut self) -> Self {
         self.style = Type::Code;

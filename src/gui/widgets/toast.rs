@@ -15,6 +15,8 @@ const HEIGHT: f32 = 44.0;
 const ABOVE: f32 = 44.0;
 /// Between its pieces.
 const GAP: f32 = 10.0;
+/// More of it before the button.
+const BEFORE_BUTTON: f32 = 4.0;
 
 /// What stands at a toast's left where nothing counts down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +68,7 @@ fn button(face: &ToastFace) -> Option<Button<'static>> {
 fn fixed_width(ui: &Ui, face: &ToastFace) -> f32 {
     let lead = if face.ring.is_some() { 24.0 } else { 16.0 };
     let hint = face.hint.as_deref().map_or(0.0, |hint| GAP + paint::width(ui, Type::Body, hint));
-    let end = button(face).map_or(4.0, |button| button.size(ui).x);
+    let end = button(face).map_or(4.0, |button| BEFORE_BUTTON + button.size(ui).x);
     13.0 + lead + GAP + paint::width(ui, Type::Body, &face.words) + hint + GAP + end + 9.0
 }
 

@@ -31,7 +31,7 @@ pub(super) fn header_ui(
     let export_at = strip.right(export.size(ui).x, size::CONTROL);
     strip.gap_right(10.0);
     let words = screen.wanted.since.words();
-    let time = Button::secondary(&words).caret();
+    let time = Button::menu(&words);
     let time_at = strip.right(time.size(ui).x, size::CONTROL);
     strip.gap_right(10.0);
     let line = baseline(ui, rect.center().y, Type::Title);

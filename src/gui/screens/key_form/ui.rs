@@ -287,7 +287,9 @@ pub fn every_ui(ui: &Ui, column: &mut Column, facts: &mut FactsForm, settings: O
     column.label(ui, "Rotate every", &due);
     let current = every.iter().position(|one| *one == facts.every).unwrap_or(0);
     let rect = column.control();
-    if let Some(index) = Segmented::new("rotate every", &choices, current).dense().spread(ui, rect) {
+    let choice = Segmented::new("rotate every", &choices, current);
+    let choice = if choice.width(ui) > rect.width() { choice.dense() } else { choice };
+    if let Some(index) = choice.spread(ui, rect) {
         facts.every = every[index];
     }
 }

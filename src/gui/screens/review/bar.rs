@@ -59,6 +59,7 @@ pub fn bar_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wi
     let mut filter = Field::new(Review::filter_id(), "Filter warnings")
         .hint(if wide < 150.0 { "Filter" } else { "Filter warnings" })
         .icon(Icon::Funnel)
+        .small()
         .clearable();
     if let Some(cap) = cap.first().filter(|_| window >= size::NARROW) {
         filter = filter.keycap(cap);

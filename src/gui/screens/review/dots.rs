@@ -88,15 +88,15 @@ fn head_ui(ui: &Ui, rect: Rect) {
     let title = baseline(ui, middle, Type::Strong);
     let used = text(ui, rect.left(), title, Type::Strong, t.text_primary, "Expiry, next 90 days");
     let line = baseline(ui, middle, Type::Tiny);
-    let legend = width(ui, Type::Tiny, "Protected") + width(ui, Type::Tiny, "Other") + 42.0;
+    let legend = width(ui, Type::Tiny, "Protected") + width(ui, Type::Tiny, "Other") + 47.0;
     if used + legend + 12.0 > rect.width() {
         return;
     }
     let other = text_right(ui, rect.right(), line, Type::Tiny, t.text_tertiary, "Other");
     let x = rect.right() - other - 10.0;
     ui.painter().circle_stroke(pos2(x, middle), 3.5, Stroke::new(1.5, t.text_tertiary));
-    let protected = text_right(ui, x - 11.0, line, Type::Tiny, t.text_tertiary, "Protected");
-    ui.painter().circle_filled(pos2(x - 11.0 - protected - 10.0, middle), 4.0, t.text_tertiary);
+    let protected = text_right(ui, x - 16.0, line, Type::Tiny, t.text_tertiary, "Protected");
+    ui.painter().circle_filled(pos2(x - 16.0 - protected - 10.0, middle), 4.0, t.text_tertiary);
 }
 
 /// The days over the lanes and the lines down from them.

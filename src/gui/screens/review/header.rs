@@ -32,7 +32,7 @@ pub fn header_ui(
     let report_at = strip.right(if narrow { size::CONTROL } else { report.size(ui).x }, size::CONTROL);
     strip.gap_right(10.0);
     let shown = review.place.environment.as_deref().map_or_else(|| ALL.to_owned(), capitalised);
-    let button = Button::secondary(&shown).caret();
+    let button = Button::menu(&shown);
     let environment = strip.right(button.size(ui).x.min(220.0), size::CONTROL);
     strip.gap_right(10.0);
     if snapshot.sample && !narrow {

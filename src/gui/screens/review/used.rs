@@ -45,7 +45,7 @@ pub fn used_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot) {
             ui.painter().rect_filled(ring, radius::CONTROL, t.bg_hover);
         }
         let line = baseline(ui, row.center().y, Type::Body);
-        let ink = if bucket.is_long() { t.text_primary } else { t.text_secondary };
+        let ink = if bucket.is_long() && count > 0 { t.text_primary } else { t.text_secondary };
         text(ui, row.left(), line, Type::Body, ink, &words);
         let ink = if warned > 0 { t.warn_text } else { t.text_tertiary };
         text_right(ui, row.right(), line, Type::Code, ink, &grouped(count));
