@@ -41,6 +41,9 @@ pub enum CatalogError {
     /// A name is taken: `names`, a project's or an environment's.
     #[error("the name is taken")]
     Taken,
+    /// A project or environment stands there whose name, this one, differs only in case.
+    #[error("{0} differs only in case")]
+    Twin(String),
     /// Anything else.
     #[error("the vault's database failed: {reason}. Run `keyloft doctor`")]
     Sqlite {

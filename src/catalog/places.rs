@@ -49,14 +49,14 @@ fn usual_rank(name: &str) -> i64 {
 }
 
 impl Catalog {
-    /// The project of that name; an existing one that differs only in case is returned as `Err(Taken)`.
+    /// The project of that name; one that differs only in case is told by `Err(Twin)`.
     pub fn project(&self, name: &str) -> Result<Option<(ProjectId, String)>, CatalogError> {
         let mut statement = self.conn.prepare_cached("SELECT id, name FROM projects WHERE folded = ?1")?;
         let found = statement
             .query_row([folded(name)], |row| Ok((ProjectId(row.get(0)?), row.get::<_, String>(1)?)))
             .optional()?;
         match found {
-            Some((_, kept)) if kept != nfc(name) => Err(CatalogError::Taken),
+            Some((_, kept)) if kept != nfc(name) => Err(CatalogError::Twin(kept)),
             other => Ok(other),
         }
     }
@@ -72,7 +72,7 @@ impl Catalog {
         Ok(ProjectId(self.conn.last_insert_rowid()))
     }
 
-    /// The place of that name; `Err(Taken)` if only the case differs.
+    /// The place of that name; `Err(Twin)` names the project, or the place, that differs only in case.
     pub fn place(&self, place: &EnvRef) -> Result<Option<PlaceFound>, CatalogError> {
         let Some((project, project_name)) = self.project(&place.project)? else { return Ok(None) };
         let sql = "SELECT id, name, protected FROM environments WHERE project = ?1 AND folded = ?2";
@@ -85,7 +85,7 @@ impl Catalog {
             .optional()?;
         let Some((environment, name, protected)) = found else { return Ok(None) };
         if name != nfc(&place.environment) {
-            return Err(CatalogError::Taken);
+            return Err(CatalogError::Twin(EnvRef { project: project_name, environment: name }.to_string()));
         }
         let place = EnvRef { project: project_name, environment: name };
         Ok(Some(PlaceFound { project, environment, protected, place }))
@@ -318,8 +318,10 @@ mod tests {
     fn twins_in_case_are_refused() {
         let (_dir, catalog) = catalog();
         catalog.ensure_place(&EnvRef::new("Shop", "dev").unwrap()).unwrap();
-        assert!(matches!(catalog.ensure_place(&EnvRef::new("shop", "dev").unwrap()), Err(CatalogError::Taken)));
-        assert!(matches!(catalog.ensure_place(&EnvRef::new("Shop", "DEV").unwrap()), Err(CatalogError::Taken)));
+        for (project, environment, stands) in [("shop", "dev", "Shop"), ("Shop", "DEV", "Shop/dev")] {
+            let twin = catalog.ensure_place(&EnvRef::new(project, environment).unwrap());
+            assert!(matches!(&twin, Err(CatalogError::Twin(kept)) if kept == stands), "{twin:?}");
+        }
         assert!(catalog.place(&EnvRef::new("Shop", "dev").unwrap()).unwrap().is_some());
     }
 }

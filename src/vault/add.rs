@@ -222,10 +222,7 @@ impl Vault {
     }
 
     pub(super) fn ensure_place_of(&self, place: &EnvRef) -> Result<PlaceFound, Error> {
-        self.catalog.ensure_place(place).map_err(|error| match error {
-            crate::catalog::CatalogError::Taken => Error::Twin(place.to_string()),
-            other => other.into(),
-        })
+        self.catalog.ensure_place(place).map_err(super::places::twin)
     }
 
     pub(super) fn check_key_id_name(&self, place: &PlaceFound, name: &VariableName, of: &KeyRef) -> Result<(), Error> {

@@ -30,7 +30,7 @@ impl Vault {
     pub fn find_to_change(&self, reference: &KeyRef) -> Result<Found, Error> {
         match self.catalog.place(&reference.place) {
             Ok(Some(place)) => self.find_in(&place, reference),
-            Ok(None) | Err(crate::catalog::CatalogError::Taken) => Err(self.unknown(reference)?),
+            Ok(None) | Err(crate::catalog::CatalogError::Twin(_)) => Err(self.unknown(reference)?),
             Err(other) => Err(other.into()),
         }
     }
@@ -50,7 +50,7 @@ impl Vault {
     pub fn place_to_read(&self, place: &EnvRef) -> Result<PlaceFound, Error> {
         match self.catalog.place(place) {
             Ok(Some(found)) => return Ok(found),
-            Ok(None) | Err(crate::catalog::CatalogError::Taken) => {}
+            Ok(None) | Err(crate::catalog::CatalogError::Twin(_)) => {}
             Err(other) => return Err(other.into()),
         }
         let projects = self.catalog.projects()?;

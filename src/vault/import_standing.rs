@@ -32,8 +32,7 @@ impl Vault {
         let place = match self.catalog.place(&wish.into) {
             Ok(Some(place)) => place,
             Ok(None) => return Ok(Standing::Nothing),
-            Err(crate::catalog::CatalogError::Taken) => return Err(Error::Twin(wish.into.to_string())),
-            Err(other) => return Err(other.into()),
+            Err(other) => return Err(super::places::twin(other)),
         };
         let Some((uid, found)) = self.catalog.find_name(place.environment, &entry.name)? else {
             return Ok(Standing::Nothing);

@@ -19,8 +19,7 @@ impl Vault {
         match self.catalog.project(name) {
             Ok(Some((id, _))) => Ok(id),
             Ok(None) => Err(self.unknown_project(name)?),
-            Err(CatalogError::Taken) => Err(Error::Twin(name.to_owned())),
-            Err(other) => Err(other.into()),
+            Err(other) => Err(twin(other)),
         }
     }
 
@@ -28,8 +27,7 @@ impl Vault {
         match self.catalog.place(place) {
             Ok(Some(found)) => Ok(found),
             Ok(None) => Err(self.unknown_place(place)?),
-            Err(CatalogError::Taken) => Err(Error::Twin(place.to_string())),
-            Err(other) => Err(other.into()),
+            Err(other) => Err(twin(other)),
         }
     }
 
@@ -50,7 +48,7 @@ impl Vault {
     pub fn add_project(&mut self, name: &str) -> Result<(), Error> {
         let name = check_place_name(name)?;
         self.change_place(&name, "added".into(), || {
-            if self.catalog.project(&name).map_err(|e| taken(e, &name))?.is_some() {
+            if self.catalog.project(&name).map_err(twin)?.is_some() {
                 return Err(Error::Refused(format!("{name} exists already. Choose another name")));
             }
             self.catalog.ensure_project(&name)?;
@@ -70,7 +68,7 @@ impl Vault {
         let id = self.project_id(name)?;
         let to = check_place_name(to)?;
         self.change_place(&to, format!("renamed from {name}"), || {
-            self.catalog.rename_project(id, &to).map_err(|e| taken(e, &to))
+            self.catalog.rename_project(id, &to).map_err(|e| renamed(e, &to, || self.catalog.project(&to).map(drop)))
         })
     }
 
@@ -98,7 +96,7 @@ impl Vault {
             return Ok(());
         }
         self.change_place(project, format!("linked {}", folder.display()), || {
-            let id = self.catalog.ensure_project(project).map_err(|e| taken(e, project))?;
+            let id = self.catalog.ensure_project(project).map_err(twin)?;
             Ok(self.catalog.link_folder(id, &folder)?)
         })
     }
@@ -127,10 +125,10 @@ impl Vault {
         self.change_place(&place.to_string(), "added".into(), || {
             match self.catalog.place(place) {
                 Ok(Some(_)) => return Err(Error::Refused(format!("{place} exists already. Choose another name"))),
-                Err(e) => return Err(taken(e, &place.to_string())),
+                Err(e) => return Err(twin(e)),
                 Ok(None) => {}
             }
-            let project = self.catalog.ensure_project(&place.project).map_err(|e| taken(e, &place.project))?;
+            let project = self.catalog.ensure_project(&place.project).map_err(twin)?;
             let protected = is_protected_at_first(&place.environment);
             self.catalog.add_environment(project, &place.environment, protected)?;
             Ok(())
@@ -142,7 +140,10 @@ impl Vault {
         let found = self.place_id(place)?;
         let to = check_place_name(to)?;
         self.change_place(&place.to_string(), format!("renamed to {to}"), || {
-            self.catalog.rename_environment(found.environment, &to).map_err(|e| taken(e, &to))
+            let there = EnvRef { project: place.project.clone(), environment: to.clone() };
+            self.catalog
+                .rename_environment(found.environment, &to)
+                .map_err(|e| renamed(e, &there.to_string(), || self.catalog.place(&there).map(drop)))
         })
     }
 
@@ -200,9 +201,19 @@ impl Vault {
     }
 }
 
-fn taken(error: CatalogError, name: &str) -> Error {
+pub(super) fn twin(error: CatalogError) -> Error {
     match error {
-        CatalogError::Taken => Error::Twin(name.to_owned()),
+        CatalogError::Twin(kept) => Error::Twin(kept),
+        other => other.into(),
+    }
+}
+
+/// Why a name could not be had: what `look` finds there is its twin, or else the name itself.
+fn renamed(error: CatalogError, to: &str, look: impl FnOnce() -> Result<(), CatalogError>) -> Error {
+    match error {
+        CatalogError::Taken => {
+            look().map_or_else(twin, |()| Error::Refused(format!("{to} exists already. Choose another name")))
+        }
         other => other.into(),
     }
 }

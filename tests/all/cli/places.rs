@@ -78,14 +78,16 @@ fn environments_are_renamed_protected_and_ordered() {
         &["env", "order", "shop", "dev", "dev"],
         &["env", "order", "shop", "dev", "stage", "nope"],
         &["env", "order", "nope", "dev"],
-        &["env", "rename", "shop/dev", "stage"],
-        &["env", "rename", "shop/dev", "Stage"],
         &["env", "rename", "shop/dev", "a/b"],
         &["env", "rename", "shop/nope", "x"],
         &["env", "protect", "shop/nope"],
     ] {
         desk.fails(1, wrong);
     }
+    let said = desk.fails(1, ["env", "rename", "shop/dev", "stage"]);
+    assert!(said.contains(": shop/stage exists already. Choose"), "{said}");
+    let said = desk.fails(1, ["env", "rename", "shop/dev", "Stage"]);
+    assert!(said.contains(": shop/stage exists already and differs only in case"), "{said}");
     assert!(desk.bytes() == before);
 }
 
@@ -110,12 +112,15 @@ fn a_project_is_renamed_linked_and_goes_only_without_keys() {
         &["project", "unlink", "store", "pass"],
         &["project", "link", "STORE", "code"],
         &["project", "link", "a/b", "code"],
-        &["project", "rename", "new", "STORE"],
         &["project", "rename", "new", "a/b"],
         &["project", "rename", "new", ""],
     ] {
         desk.fails(1, wrong);
     }
+    let said = desk.fails(1, ["project", "rename", "new", "store"]);
+    assert!(said.contains(": store exists already. Choose"), "{said}");
+    let said = desk.fails(1, ["project", "rename", "new", "STORE"]);
+    assert!(said.contains(": store exists already and differs only in case"), "{said}");
     // A folder that is gone can still be unlinked.
     std::fs::remove_dir(&folder).unwrap();
     desk.run(["project", "unlink", "store", path.to_str().unwrap()]).done();

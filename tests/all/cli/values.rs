@@ -71,8 +71,8 @@ fn a_name_stands_once_and_no_twin_beside_it() {
         ("shop/dev/Token", "shop/dev/TOKEN exists already and differs only in case"),
         ("shop/dev/S3_ID", "is the key id of another key"),
         ("shop/dev/s3_id", "differs only in case"),
-        ("Shop/dev/NEW", "differs only in case"),
-        ("shop/Dev/NEW", "differs only in case"),
+        ("Shop/dev/NEW", ": shop exists already and differs only in case"),
+        ("shop/Dev/NEW", "shop/dev exists already and differs only in case"),
     ] {
         for extra in [&["--plain", "x"][..], &["--generate", "uuid"]] {
             let said = desk.fails(1, ["add", reference].iter().chain(extra));
