@@ -86,6 +86,9 @@ impl Default for Spec {
 }
 
 impl Spec {
+    /// The default as it is written, where an option stands without a word.
+    pub const USUAL: &str = "base62:40";
+
     /// Reads `hex:32`, `base64:32`, `base62:40`, `uuid`, `words:6` or `token:PREFIX:LEN`.
     /// Sizes are 1 to 4,096 bytes or characters, words 1 to 64.
     ///
@@ -234,6 +237,7 @@ mod tests {
         assert_eq!(bits("uuid"), 122.0);
         assert!((bits("token:long_prefix_:40") - bits("base62:40")).abs() < 1e-9);
         assert!((238.0..239.0).contains(&Spec::default().bits()));
+        assert_eq!(Spec::parse(Spec::USUAL).unwrap(), Spec::default());
         assert!(bits("words:6") >= 66.0);
     }
 

@@ -53,8 +53,8 @@ pub struct SecretSource {
     /// The secret is every byte of a file
     #[arg(long, value_name = "F")]
     pub secret_file: Option<PathBuf>,
-    /// Make the secret: hex:32, base64:32, base62:40, uuid, words:6 or token:PREFIX:LEN
-    #[arg(long, value_name = "SPEC", value_parser = Spec::parse)]
+    /// Make the secret: hex:32, base64:32, base62:40, uuid, words:6 or token:PREFIX:LEN; unless told, base62:40
+    #[arg(long, value_name = "SPEC", value_parser = Spec::parse, num_args = 0..=1, default_missing_value = Spec::USUAL)]
     pub generate: Option<Spec>,
 }
 

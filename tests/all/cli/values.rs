@@ -131,6 +131,10 @@ fn made_secrets_look_as_was_asked() {
 #[test]
 fn what_is_made_is_never_printed() {
     let desk = Desk::new();
+    for args in [["add", "shop/dev/USUAL", "--generate"], ["rotate", "shop/dev/USUAL", "--generate"]] {
+        desk.run(args).done();
+        assert_eq!(desk.get("shop/dev/USUAL").len(), 40, "base62:40 unless told");
+    }
     let added = desk.run(["add", "shop/dev/A", "--generate", "hex:32"]).done();
     let secret = String::from_utf8(desk.get("shop/dev/A")).unwrap();
     assert_eq!((added.text(), &*added.stderr), ("", "Saved shop/dev/A in Keyloft's own vault.\n"));
