@@ -2,12 +2,14 @@
 
 use std::process::ExitCode;
 
+use chrono::{DateTime, Local, Utc};
+
 use super::{Doing, Failure, Session};
 use crate::cli::args::StateFilter;
 use crate::cli::json;
 use crate::cli::table::Table;
 use crate::cli::text::{harmless, put, tell};
-use crate::model::{EnvRef, Finding, Key, KeyRef, Level, check_place_name};
+use crate::model::{EnvRef, Expiry, Finding, Key, KeyRef, Level, RotateEvery, check_place_name};
 use crate::review::{age, ago, date, went_without, worst};
 use crate::vault::{Error, Listed, Vault};
 
@@ -168,18 +170,14 @@ pub fn show(session: &Session, key: &KeyRef, as_json: bool, note: bool) -> Resul
     fact(&mut table, "endpoint", key.endpoint.clone().unwrap_or_default());
     fact(&mut table, "used in", key.used_in.iter().map(|u| u.place.clone()).collect::<Vec<_>>().join(", "));
     fact(&mut table, "tags", key.tags.join(", "));
-    fact(&mut table, "expires", key.expiry.date().map(date).unwrap_or_default());
+    fact(&mut table, "as file", if key.as_file { "yes".to_owned() } else { String::new() });
+    fact(&mut table, "added", day(key.created_at));
+    fact(&mut table, "rotated", key.rotated_at.map(day).unwrap_or_default());
+    fact(&mut table, "expires", expiry(key.expiry));
+    fact(&mut table, "rotate every", rotate_every(key.rotate_every));
     fact(&mut table, "version", format!("{}, {} old", key.version, key.older.len()));
-    let used = key.last_used_at.map_or_else(
-        || "never".into(),
-        |at| {
-            format!(
-                "{}, {}",
-                ago(at, listed.now),
-                if key.use_count == 1 { "once".to_owned() } else { format!("{} times", key.use_count) }
-            )
-        },
-    );
+    let times = if key.use_count == 1 { "once".to_owned() } else { format!("{} times", key.use_count) };
+    let used = key.last_used_at.map_or_else(|| "never".into(), |at| format!("{}, {times}", ago(at, listed.now)));
     fact(&mut table, "used here", used);
     if let Some(without) = &key.went_without {
         let by = without.latest_by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
@@ -196,6 +194,26 @@ pub fn show(session: &Session, key: &KeyRef, as_json: bool, note: bool) -> Resul
     }
     put(table.text().as_bytes())?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn day(at: DateTime<Utc>) -> String {
+    date(at.with_timezone(&Local).date_naive())
+}
+
+fn expiry(expiry: Expiry) -> String {
+    match expiry {
+        Expiry::NotKnown => String::new(),
+        Expiry::Never => "never".into(),
+        Expiry::On(day) => date(day),
+    }
+}
+
+fn rotate_every(every: RotateEvery) -> String {
+    match every {
+        RotateEvery::AsSettings => String::new(),
+        RotateEvery::Never => "never".into(),
+        RotateEvery::Days(days) => format!("{days} d"),
+    }
 }
 
 fn fact(table: &mut Table, name: &str, value: String) {

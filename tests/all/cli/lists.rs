@@ -157,6 +157,22 @@ fn a_use_in_bulk_is_no_use_by_hand() {
 }
 
 #[test]
+fn show_says_each_fact_in_words() {
+    let desk = Desk::new();
+    let facts = ["--expires", "never", "--rotate-every", "30d", "--as-file"];
+    desk.run(["add", "shop/dev/A", "--generate"].iter().chain(&facts)).done();
+    desk.get("shop/dev/A");
+    desk.run(["rotate", "shop/dev/A", "--generate"]).done();
+    let said = desk.text(["show", "shop/dev/A"]);
+    let line = |name: &str| said.lines().find_map(|line| line.strip_prefix(name)).map(str::trim).map(str::to_owned);
+    assert_eq!(line("as file").as_deref(), Some("yes"), "{said}");
+    assert_eq!(line("expires").as_deref(), Some("never"), "{said}");
+    assert_eq!(line("rotate every").as_deref(), Some("30 d"), "{said}");
+    assert_eq!(line("used here").as_deref(), Some("just now, once"), "{said}");
+    assert!(line("added").is_some() && line("rotated").is_some(), "{said}");
+}
+
+#[test]
 fn lists_take_a_project_an_environment_a_state_and_an_owner() {
     let desk = desk();
     desk.run(["disable", "shop/preview/TOKEN"]).done();
