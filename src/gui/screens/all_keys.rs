@@ -19,7 +19,7 @@ const BETWEEN: f32 = 36.0;
 type Line = (&'static str, Vec<&'static str>);
 
 /// The groups, in the order they stand: first everything that works anywhere, then what works in the list.
-fn groups() -> [(&'static str, Vec<Line>); 4] {
+fn groups() -> [(&'static str, Vec<Line>); 5] {
     let commands = |wanted: fn(Command) -> bool| {
         Command::ALL
             .into_iter()
@@ -35,13 +35,18 @@ fn groups() -> [(&'static str, Vec<Line>); 4] {
         ("First and last key", vec!["Home", "End"]),
         ("A page at once", vec!["PgUp", "PgDn"]),
         ("Menu of the key", vec!["Shift", "F10"]),
-        ("Pick the key, or let go of it", vec!["X"]),
-        ("Pick a range", vec!["Shift", "↑", "↓"]),
-        ("Pick all", vec!["Ctrl", "A"]),
+        ("Select the key, or leave it out", vec!["X"]),
+        ("Select a range", vec!["Shift", "↑", "↓"]),
+        ("Select all", vec!["Ctrl", "A"]),
         ("Clear the filter, close", vec!["Esc"]),
         ("Compare: environment", vec!["←", "→"]),
         ("Compare: add what is missing", vec!["A"]),
         ("Compare: not needed", vec!["N"]),
+    ];
+    let palette = vec![
+        ("Copy the key", vec!["Enter"]),
+        ("Go to the key", vec!["Ctrl", "Enter"]),
+        ("Search here, or everywhere", vec!["Ctrl", "Tab"]),
     ];
     let everywhere = |command: Command| !command.is_about_a_key() && command.home() != Some(Section::Review);
     [
@@ -49,6 +54,7 @@ fn groups() -> [(&'static str, Vec<Line>); 4] {
         ("The selected key", commands(Command::is_about_a_key)),
         ("The list", moves),
         (Command::ShowReview.title(), review),
+        (Command::Search.title(), palette),
     ]
 }
 
@@ -89,7 +95,10 @@ fn group_ui(ui: &Ui, at: egui::Pos2, wide: f32, (title, lines): &(&str, Vec<Line
     text(ui, at.x, baseline(ui, at.y + 12.0, Type::Micro), Type::Micro, t.text_tertiary, title);
     for (index, (words, caps)) in lines.iter().enumerate() {
         let top = at.y + 26.0 + index as f32 * ROW;
-        row_ui(ui, Rect::from_min_size(pos2(at.x, top), vec2(wide, ROW)), words, caps);
+        let rect = Rect::from_min_size(pos2(at.x, top), vec2(wide, ROW));
+        row_ui(ui, rect, words, caps);
+        // The same words may stand in two groups.
+        name_node(ui, rect, ui.make_persistent_id((title, words)), &format!("{words}: {}", caps.join(" ")));
     }
     at.y + 26.0 + lines.len() as f32 * ROW + 14.0
 }
@@ -104,5 +113,4 @@ fn row_ui(ui: &Ui, rect: Rect, words: &str, caps: &[&str]) {
         keycap(ui, pos2(right - wide, middle), cap);
         right -= wide + 4.0;
     }
-    name_node(ui, rect, ui.make_persistent_id(("keys", words)), &format!("{words}: {}", caps.join(" ")));
 }
