@@ -11,7 +11,7 @@ use super::palette::Palette;
 use super::route::Route;
 use super::screens::confirm::{Copying, copying_ui};
 use super::taste::Taste;
-use super::widgets::modal;
+use super::widgets::{self, modal};
 use super::wish::Wish;
 use super::{screens, theme};
 use crate::jobs::{CopyForm, Event, Failure, Request, Snapshot, Worker};
@@ -142,6 +142,7 @@ impl eframe::App for Quick {
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let (ctx, all) = (ui.ctx().clone(), ui.max_rect());
+        widgets::name_window(&ctx);
         let mut wishes = Vec::new();
         match (&mut self.route, self.snapshot.clone()) {
             (Route::Message(failure), _) => screens::message::message_ui(ui, all, failure),

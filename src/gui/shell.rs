@@ -90,7 +90,7 @@ fn wide_ui(ui: &mut Ui, rect: Rect, at: At<'_>, screen: &Screen, snapshot: &Snap
             words: Command::LeaveSample.title(),
             count: None,
             worst: None,
-            current: false,
+            current: None,
         };
         if leave.at(ui, row(leave_at)).clicked() {
             wishes.push(Wish::Do(Command::LeaveSample));
@@ -111,10 +111,10 @@ fn section_item(section: Section, current: Section, screen: &Screen) -> NavItem<
         Section::Activity | Section::Settings | Section::Person => None,
     };
     let command = section.command();
-    NavItem { icon: command.icon(), words: command.title(), count, worst: None, current: section == current }
+    NavItem { icon: command.icon(), words: command.title(), count, worst: None, current: Some(section == current) }
 }
 
-/// Looks like a field and leads to the filter.
+/// Looks like a field and opens the palette.
 fn search_ui(ui: &Ui, rect: Rect, wishes: &mut Vec<Wish>) {
     let t = of(ui);
     let response = ui.interact(rect, search_id(), egui::Sense::click());
@@ -146,7 +146,7 @@ fn projects_ui(ui: &mut Ui, at: Option<&str>, screen: &Screen, snapshot: &Snapsh
         words: "All projects",
         count: Some(screen.summary.keys),
         worst: None,
-        current: at.is_none(),
+        current: Some(at.is_none()),
     };
     let rect = row(ui);
     if all.at(ui, rect).clicked() {
@@ -161,7 +161,7 @@ fn projects_ui(ui: &mut Ui, at: Option<&str>, screen: &Screen, snapshot: &Snapsh
             words: &project.name,
             count: Some(*count),
             worst: *worst,
-            current: at == Some(project.name.as_str()),
+            current: Some(at == Some(project.name.as_str())),
         };
         let rect = row(ui);
         let response = item.at(ui, rect);
@@ -204,10 +204,10 @@ fn foot_ui(ui: &Ui, rect: Rect, snapshot: &Snapshot) {
 fn rail_ui(ui: &Ui, rect: Rect, at: At<'_>, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let t = of(ui);
     let row = |y: f32| Rect::from_min_size(pos2(rect.left() + 8.0, y), vec2(36.0, 32.0));
-    let entry = |glyph: Icon, words, current| NavItem { icon: glyph, words, count: None, worst: None, current };
+    let entry = |glyph: Icon, words| NavItem { icon: glyph, words, count: None, worst: None, current: None };
     mark(ui, Rect::from_center_size(pos2(rect.left() + 26.0, rect.top() + 26.0), vec2(20.0, 20.0)));
     let mut y = rect.top() + 50.0;
-    let search = entry(Icon::MagnifyingGlass, Command::Search.title(), false);
+    let search = entry(Icon::MagnifyingGlass, Command::Search.title());
     if rail_button(ui, row(y), &search, Command::Search.keys().as_deref()).clicked() {
         wishes.push(Wish::Do(Command::Search));
     }
@@ -223,11 +223,11 @@ fn rail_ui(ui: &Ui, rect: Rect, at: At<'_>, screen: &Screen, snapshot: &Snapshot
     hairline(ui, (rect.left() + 14.0)..=(rect.left() + 38.0), y, t.stroke_default);
     y += 9.0;
     let worst: Option<Severity> = screen.summary.projects.iter().filter_map(|(_, worst)| *worst).max();
-    let projects = NavItem { worst, ..entry(Icon::FolderSimple, "Projects", false) };
+    let projects = NavItem { worst, ..entry(Icon::FolderSimple, "Projects") };
     let response = rail_button(ui, row(y), &projects, None);
     wishes.extend(choose_project(&response, at.project, &screen.summary, snapshot));
     if snapshot.sample {
-        let leave = entry(Command::LeaveSample.icon(), Command::LeaveSample.title(), false);
+        let leave = entry(Command::LeaveSample.icon(), Command::LeaveSample.title());
         if rail_button(ui, row(rect.bottom() - 108.0), &leave, None).clicked() {
             wishes.push(Wish::Do(Command::LeaveSample));
         }
@@ -237,7 +237,7 @@ fn rail_ui(ui: &Ui, rect: Rect, at: At<'_>, screen: &Screen, snapshot: &Snapshot
     if rail_button(ui, row(rect.bottom() - 74.0), &settings, keys.as_deref()).clicked() {
         wishes.push(Wish::Do(Command::ShowSettings));
     }
-    let lock = entry(Icon::Lock, Command::Lock.title(), false);
+    let lock = entry(Icon::Lock, Command::Lock.title());
     if rail_button(ui, row(rect.bottom() - 40.0), &lock, Command::Lock.keys().as_deref()).clicked() {
         wishes.push(Wish::Do(Command::Lock));
     }

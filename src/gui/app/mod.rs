@@ -32,7 +32,7 @@ use super::shown::Shown;
 use super::taste::Taste;
 use super::theme;
 use super::toasts::Toasts;
-use super::widgets::modal;
+use super::widgets::{self, modal};
 use crate::jobs::{Failure, Request, SampleEnd, Snapshot, Waker, Worker};
 use crate::model::{OsRandom, Random};
 
@@ -194,6 +194,7 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.wiping = self.wiping.saturating_sub(1);
+        widgets::name_window(ui.ctx());
         let all = ui.max_rect();
         let mut wishes = Vec::new();
         let snapshot = self.snapshot.clone();

@@ -54,8 +54,7 @@ impl Palette {
         let full = self.alone;
         let rect = if full { window } else { place(window, self.height()) };
         let frame = opened(ctx, Id::unique("palette"));
-        let (closes, outside, ()) = modal::show(ctx, &frame, rect, true, |ui, rect| {
-            ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_label(Command::Search.title()));
+        let (closes, outside, ()) = modal::show(ctx, &frame, Command::Search.title(), rect, true, |ui, rect| {
             surface_ui(ui, rect, if full { 0 } else { radius::DIALOG });
             let inner = rect.shrink(1.0);
             let (head, below) = inner.split_top_bottom_at_y(inner.top() + HEAD);

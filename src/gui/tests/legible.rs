@@ -1,10 +1,11 @@
 //! No text of any screen is cut off at its sides, leaves the window or lies over another: what was painted is read back,
-//! at the three sizes that the window is made for.
+//! at the three sizes that the window is made for. And what can be acted on has a name for those who do not see it.
 
 use std::fmt::Write as _;
 
+use egui::accesskit::{Action, Role};
 use egui::{Key, Modifiers, Rect, Shape};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{Stage, screens::one_file_found};
 use crate::gui::sample;
@@ -96,7 +97,25 @@ fn look_at(name: &str, first: &Snapshot, scrolls_sideways: bool, lead: impl Fn(&
         stage.window.run_steps(4);
         let faults = faults(&stage, scrolls_sideways);
         assert!(faults.is_empty(), "{name} at {wide} × {high}:\n{faults}");
+        let nameless = nameless(&stage);
+        assert!(nameless.is_empty(), "{name} at {wide} × {high}: without a name: {nameless:?}");
     }
+}
+
+/// The window, dialogs, titles, and what can be pressed or typed into, of those that a screen reader finds no name for.
+fn nameless(stage: &Stage) -> Vec<(Role, Rect)> {
+    let root = stage.window.root();
+    std::iter::once(root)
+        .chain(root.children_recursive())
+        .filter(|node| {
+            let node = node.accesskit_node();
+            let acts = [Action::Click, Action::Focus].into_iter().any(|action| node.data().supports_action(action));
+            let names = matches!(node.role(), Role::Window | Role::Dialog | Role::Heading);
+            let scrolls = matches!(node.role(), Role::ScrollBar | Role::ScrollView | Role::GenericContainer);
+            (acts || names) && !scrolls && node.label().is_none_or(|name| name.trim().is_empty())
+        })
+        .map(|node| (node.accesskit_node().role(), node.rect()))
+        .collect()
 }
 
 /// Puts the selection on a protected key that ends soon.

@@ -50,8 +50,7 @@ impl Confirm<'_> {
         let opened = modal::opened(ctx, Id::unique(("confirm", self.id)));
         let rect = modal::place(ctx.content_rect(), WIDE, opened.height.unwrap_or(160.0));
         let first = opened.height.is_none();
-        let (answer, closes, end) = modal::show(ctx, &opened, rect, !first, |ui, rect| {
-            ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_label(self.title));
+        let (answer, closes, end) = modal::show(ctx, &opened, self.title, rect, !first, |ui, rect| {
             let (answer, bottom, answers) = self.draw(ui, rect);
             modal::expect(ui.ctx(), opened.id, answers);
             (answer, bottom - rect.top())

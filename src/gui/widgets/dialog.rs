@@ -149,10 +149,8 @@ impl<'a> Dialog<'a> {
         let rect = if self.steady && measured && !full { modal::keep_top(ctx, opened.id, window, rect) } else { rect };
         let around = self.around();
         let id = opened.id;
-        let (answer, outside, end) = modal::show(ctx, &opened, rect, measured, |ui, rect| {
-            ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_label(self.title));
-            self.draw(ui, rect, id, full, body)
-        });
+        let (answer, outside, end) =
+            modal::show(ctx, &opened, self.title, rect, measured, |ui, rect| self.draw(ui, rect, id, full, body));
         if !full {
             modal::remember_height(ctx, id, (end + around).ceil());
         }

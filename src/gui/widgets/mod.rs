@@ -64,8 +64,8 @@ pub use misplaced::{Misplaced, is_usual_name, no_file_chooser};
 pub use nav::{NavItem, rail_button};
 pub use number_field::NumberField;
 pub use paint::{
-    baseline, elided, fitting, focus_ring, hairline, icon, middle_elided, name_node, paragraph, ring_around, row_ring,
-    text, text_centered, text_right, width,
+    baseline, elided, fitting, focus_ring, hairline, icon, middle_elided, name_heading, name_node, name_window,
+    paragraph, ring_around, row_ring, text, text_centered, text_right, width,
 };
 pub use passphrase::Passphrase;
 pub use picker::{PickerItem, picker};

@@ -237,11 +237,12 @@ pub fn keep_top(ctx: &Context, id: Id, window: Rect, rect: Rect) -> Rect {
     Rect::from_min_size(pos2(rect.left(), top.unwrap_or(rect.top()).min(lowest)), rect.size())
 }
 
-/// Shows scrim and content in `rect`. `measured`: the height is known; else nothing is to be seen yet. Returns what
-/// `content` did, and whether it is to close: Esc, or a click beside it.
+/// Shows scrim and content in `rect`. `name`: what a screen reader calls the dialog. `measured`: the height is known; else
+/// nothing is to be seen yet. Returns what `content` did, and whether it is to close: Esc, or a click beside it.
 pub fn show<A, B>(
     ctx: &Context,
     opened: &Opened,
+    name: &str,
     rect: Rect,
     measured: bool,
     content: impl FnOnce(&mut Ui, Rect) -> (A, B),
@@ -257,6 +258,7 @@ pub fn show<A, B>(
     let rect = rect.translate(vec2(0.0, RISE * (1.0 - part)));
     let area = Area::new(opened.id)
         .kind(UiKind::Modal)
+        .accessible_name(name)
         .sense(Sense::hover())
         .order(Order::Foreground)
         .interactable(true)

@@ -19,11 +19,22 @@ pub struct NavItem<'a> {
     pub count: Option<usize>,
     /// The worst warning within.
     pub worst: Option<Severity>,
-    /// Where one is.
-    pub current: bool,
+    /// Whether one is there; none where it is no place but something to do.
+    pub current: Option<bool>,
 }
 
 impl NavItem<'_> {
+    fn is_current(&self) -> bool {
+        self.current == Some(true)
+    }
+
+    fn info(&self) -> WidgetInfo {
+        match self.current {
+            Some(current) => WidgetInfo::selected(Role::Button, true, current, self.name()),
+            None => WidgetInfo::labeled(Role::Button, true, self.name()),
+        }
+    }
+
     fn name(&self) -> String {
         let mut name = self.words.to_owned();
         if let Some(count) = self.count {
@@ -39,18 +50,18 @@ impl NavItem<'_> {
     /// Paints the entry in a rectangle 30 high.
     pub fn at(&self, ui: &Ui, rect: Rect) -> Response {
         let response = ui.interact(rect, ui.make_persistent_id(("nav", self.words)), Sense::click());
-        response.widget_info(|| WidgetInfo::selected(Role::Button, true, self.current, self.name()));
+        response.widget_info(|| self.info());
         let t = of(ui);
-        if self.current {
+        if self.is_current() {
             ui.painter().rect_filled(rect, radius::CONTROL, t.bg_active);
         } else if response.hovered() {
             ui.painter().rect_filled(rect, radius::CONTROL, t.bg_active.gamma_multiply(0.5));
         }
         let middle = rect.center().y;
-        let face = if self.current { Face::Fill } else { Face::Line };
-        let ink = if self.current { t.text_primary } else { t.text_secondary };
+        let face = if self.is_current() { Face::Fill } else { Face::Line };
+        let ink = if self.is_current() { t.text_primary } else { t.text_secondary };
         paint::icon(ui, pos2(rect.left() + 16.0, middle), 16.0, face, self.icon, ink);
-        let style = if self.current { Type::Strong } else { Type::Body };
+        let style = if self.is_current() { Type::Strong } else { Type::Body };
         let line = paint::baseline(ui, middle, Type::Body);
         let mut right = rect.right() - 8.0;
         if let Some(count) = self.count {
@@ -71,13 +82,13 @@ impl NavItem<'_> {
 /// An entry of the rail: an icon with its name in the tooltip.
 pub fn rail_button(ui: &Ui, rect: Rect, item: &NavItem<'_>, shortcut: Option<&str>) -> Response {
     let response = ui.interact(rect, ui.make_persistent_id(("rail", item.words)), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, item.current, item.name()));
+    response.widget_info(|| item.info());
     let t = of(ui);
-    if item.current || response.hovered() {
+    if item.is_current() || response.hovered() {
         ui.painter().rect_filled(rect, radius::CONTROL, t.bg_active);
     }
-    let face = if item.current { Face::Fill } else { Face::Line };
-    let ink = if item.current { t.text_primary } else { t.text_secondary };
+    let face = if item.is_current() { Face::Fill } else { Face::Line };
+    let ink = if item.is_current() { t.text_primary } else { t.text_secondary };
     paint::icon(ui, rect.center(), 16.0, face, item.icon, ink);
     if let Some(severity) = item.worst.filter(|severity| *severity > Severity::ForInfo) {
         let corner = Align2::RIGHT_TOP.pos_in_rect(&rect) + vec2(-6.5, 6.5);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use egui::emath::GuiRounding as _;
 use egui::text::LayoutJob;
-use egui::{Color32, Galley, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
+use egui::{Color32, Context, Galley, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
 
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 
@@ -191,6 +191,18 @@ pub fn name_node(ui: &Ui, rect: Rect, id: Id, words: &str) -> Response {
     let response = ui.interact(rect, id, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
     response
+}
+
+/// The same for a title that stands over others.
+pub fn name_heading(ui: &Ui, rect: Rect, id: Id, words: &str) -> Response {
+    let response = ui.interact(rect, id, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, words));
+    response
+}
+
+/// What a screen reader calls the window: egui gives it no name of its own.
+pub fn name_window(ctx: &Context) {
+    ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label("Keyloft"));
 }
 
 #[cfg(test)]

@@ -13,7 +13,8 @@ use crate::gui::commands::Command;
 use crate::gui::screens::pane::{messages_under, pane_ui};
 use crate::gui::theme::{Icon, Type, of, radius, size};
 use crate::gui::widgets::{
-    Button, Field, MenuItem, NavItem, Strip, baseline, elided, empty_ui, hairline, menu, name_node, text, text_right,
+    Button, Field, MenuItem, NavItem, Strip, baseline, elided, empty_ui, hairline, menu, name_heading, name_node, text,
+    text_right,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Snapshot};
@@ -198,7 +199,7 @@ fn header_ui(ui: &mut Ui, rect: Rect, screen: &mut Screen) {
 fn index_ui(ui: &Ui, body: Rect, screen: &mut Screen, parts: &[Shown]) {
     let mut y = body.top() + ABOVE;
     for one in parts {
-        let current = one.part == screen.part;
+        let current = Some(one.part == screen.part);
         let item = NavItem { icon: one.part.icon(), words: one.part.title(), count: None, worst: None, current };
         let rect = Rect::from_min_size(pos2(body.left() + INDEX_LEFT, y), vec2(INDEX, 30.0));
         if item.at(ui, rect).clicked() {
@@ -223,8 +224,7 @@ fn part_ui(
     let title = one.part.title();
     text(ui, column.left() + 2.0, line, Type::CardTitle, t.text_primary, title);
     let heading = Rect::from_min_size(column.min, vec2(column.width(), TITLE));
-    let node = name_node(ui, heading, ui.make_persistent_id(("part", title)), title);
-    ui.ctx().accesskit_node_builder(node.id, |node| node.set_role(egui::accesskit::Role::Heading));
+    name_heading(ui, heading, ui.make_persistent_id(("part", title)), title);
     if !one.right.is_empty() {
         let line = baseline(ui, middle, Type::Small);
         let wide = text_right(ui, column.right() - 2.0, line, Type::Small, t.text_tertiary, &one.right);
