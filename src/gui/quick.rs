@@ -51,7 +51,7 @@ impl Quick {
         let now = ctx.input(|input| input.time);
         match (event, &mut self.route) {
             (Event::Snapshot(snapshot), _) => self.take(ctx, snapshot),
-            (Event::Motion { less }, _) => self.taste.system_said(ctx, less),
+            (Event::Taste(system), _) => self.taste.system_said(ctx, system),
             (Event::Copied(..), _) => ctx.send_viewport_cmd(ViewportCommand::Close),
             (Event::Failed(failure), Route::Locked(locked)) => locked.failed(&failure, now),
             (event, Route::Open(_)) => drop(self.palette.hear(event)),

@@ -73,7 +73,7 @@ impl Desk {
         let inbox = Inbox::over(requests);
         let (line, other) = (inbox.sender(), inbox.sender());
         let left = move |why| drop(line.send(Turn::Left(why)));
-        let attendance = Attendance::begin(presence, left, move |less| drop(other.send(Turn::Motion(less))));
+        let attendance = Attendance::begin(presence, left, move |taste| drop(other.send(Turn::Taste(taste))));
         let now = Instant::now();
         let mut desk = Self {
             home,
@@ -145,7 +145,7 @@ impl Desk {
             Turn::Left(why) => self.left(why),
             Turn::Idle(idle) => self.measured(idle),
             Turn::Written => self.lookout.written(Instant::now()),
-            Turn::Motion(less) => self.out.send(Event::Motion { less }),
+            Turn::Taste(taste) => self.out.send(Event::Taste(taste)),
             Turn::Prompted(number, answer) => self.prompted(number, answer),
             Turn::Looked(number, folders, files) => self.looked_for_files(number, folders, files),
             Turn::Found(number, answer) => self.found_files(number, answer),

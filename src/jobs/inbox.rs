@@ -5,6 +5,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Duration;
 
 use super::talk::{LockReason, Request};
+use crate::model::SystemTaste;
 use crate::store::StoreError;
 use crate::vault::{Error, FilesFound, MoveStep, Moved};
 
@@ -21,8 +22,8 @@ pub(super) enum Turn {
     Idle(Option<Duration>),
     /// Something was written into the vault's folder, by whomever.
     Written,
-    /// Whether the user wants less to move.
-    Motion(bool),
+    /// How the user wants windows to look and move.
+    Taste(SystemTaste),
     /// The keychain's prompt of that number ended; none where the thread that showed it panicked.
     Prompted(u64, Option<Result<(), StoreError>>),
     /// The search of that number looked into so many folders and found so many files.

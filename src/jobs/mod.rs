@@ -34,7 +34,7 @@ pub use asks::{
     ReportAsk, ReportOf, RotateWish, WhenDeleted,
 };
 pub use handle::Worker;
-pub use presence::{OnLeave, OnMotion, Presence, Watch, WatchMotion};
+pub use presence::{OnLeave, OnTaste, Presence, Watch, WatchTaste};
 pub use start::{Opening, SampleEnd, start, start_here, start_sample, start_sample_in};
 pub use talk::{Event, Failure, ImportReport, LockReason, Remedy, Request, Snapshot, VaultState, Waker};
 pub use window::{WindowState, kept_window};

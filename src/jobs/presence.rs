@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::desk::Desk;
 use super::inbox::Turn;
 use super::talk::{LockReason, VaultState};
+use crate::model::SystemTaste;
 use crate::runtime::uptime;
 use crate::store::StoreKind;
 use crate::vault::Vault;
@@ -22,11 +23,11 @@ pub type OnLeave = Box<dyn Fn(LockReason) + Send>;
 /// Calls back when the user leaves, for as long as what it returns is kept.
 pub type Watch = Arc<dyn Fn(OnLeave) -> Option<Box<dyn Any>> + Send + Sync>;
 
-/// Hears whether less shall move. Called on another thread.
-pub type OnMotion = Box<dyn Fn(bool) + Send>;
+/// Hears how windows shall look and move. Called on another thread.
+pub type OnTaste = Box<dyn Fn(SystemTaste) + Send>;
 
-/// Calls back with what the user wants of motion, for as long as what it returns is kept.
-pub type WatchMotion = Arc<dyn Fn(OnMotion) -> Option<Box<dyn Any>> + Send + Sync>;
+/// Calls back with how the user wants windows to look and move, for as long as what it returns is kept.
+pub type WatchTaste = Arc<dyn Fn(OnTaste) -> Option<Box<dyn Any>> + Send + Sync>;
 
 /// What tells whether anyone is there, so that tests choose it.
 #[derive(Clone)]
@@ -38,8 +39,8 @@ pub struct Presence {
     pub idle: Arc<dyn Fn() -> Option<Duration> + Send + Sync>,
     /// Hears of the screen's lock, of sleep and of logout.
     pub watch: Watch,
-    /// Hears whether the user wants less to move on the screen.
-    pub motion: WatchMotion,
+    /// Hears how the user wants windows to look and move.
+    pub taste: WatchTaste,
 }
 
 impl Presence {
@@ -59,19 +60,14 @@ impl Presence {
                 });
                 watcher.map(|watcher| Box::new(watcher) as Box<dyn Any>)
             }),
-            motion: Arc::new(|told| session::watch_motion(told).map(|watcher| Box::new(watcher) as Box<dyn Any>)),
+            taste: Arc::new(|told| session::watch_taste(told).map(|watcher| Box::new(watcher) as Box<dyn Any>)),
         }
     }
 
     /// Nothing tells here: no input means none in Keyloft.
     #[cfg(not(target_os = "linux"))]
     pub fn real() -> Self {
-        Self {
-            uptime: Arc::new(uptime),
-            idle: Arc::new(|| None),
-            watch: Arc::new(|_| None),
-            motion: Arc::new(|_| None),
-        }
+        Self { uptime: Arc::new(uptime), idle: Arc::new(|| None), watch: Arc::new(|_| None), taste: Arc::new(|_| None) }
     }
 }
 
@@ -93,9 +89,9 @@ impl Attendance {
     pub(super) fn begin(
         presence: Presence,
         left: impl Fn(LockReason) + Send + 'static,
-        motion: impl Fn(bool) + Send + 'static,
+        taste: impl Fn(SystemTaste) + Send + 'static,
     ) -> Self {
-        let watchers = [(presence.watch)(Box::new(left)), (presence.motion)(Box::new(motion))];
+        let watchers = [(presence.watch)(Box::new(left)), (presence.taste)(Box::new(taste))];
         let now = (presence.uptime)();
         Self {
             presence,

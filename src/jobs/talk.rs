@@ -13,8 +13,8 @@ use super::asks::{
 };
 use super::window::WindowState;
 use crate::model::{
-    EnvRef, Facts, Finding, ImportId, Key, KeyRef, KeyUid, PastImport, Person, Project, Rule, Secret, Settings, Tail,
-    VariableName,
+    EnvRef, Facts, Finding, ImportId, Key, KeyRef, KeyUid, PastImport, Person, Project, Rule, Secret, Settings,
+    SystemTaste, Tail, VariableName,
 };
 use crate::store::StoreKind;
 use crate::vault::{FilesFound, RecordState};
@@ -185,11 +185,8 @@ pub enum Event {
     Progress(&'static str, u64, u64),
     /// Changes that an earlier run had begun are finished: the references of their keys.
     Recovered(Vec<String>),
-    /// What the user of this computer wants of motion: said once the system tells it, and when it changes.
-    Motion {
-        /// Less shall move.
-        less: bool,
-    },
+    /// How the user of this computer wants windows to look and move: said once the system tells it, and when it changes.
+    Taste(SystemTaste),
     /// Something asked for did not happen.
     Failed(Failure),
 }

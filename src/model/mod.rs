@@ -33,5 +33,5 @@ pub use secret::{Secret, fixed_time_eq, wipe_stack};
 pub use settings::{Setting, SettingError, Settings};
 pub use shown::{harmless, is_hostile, is_invisible};
 pub use tail::Tail;
-pub use taste::{Motion, Outlines, Theme};
+pub use taste::{Motion, Outlines, SystemTaste, Theme};
 pub use usage::{ActivityEntry, ActivityKind, HistoryLine, Use, UseKind, WentWithout};

@@ -94,3 +94,12 @@ impl Outlines {
         }
     }
 }
+
+/// What the system says of the user's taste, as far as it does.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct SystemTaste {
+    /// Less shall move.
+    pub less_motion: bool,
+    /// Dark, or light; none where there is no preference.
+    pub dark: Option<bool>,
+}

@@ -1,4 +1,5 @@
-//! Whether the user wants less to move on the screen, as the desktop portal tells it.
+//! How the user wants windows to look and move, as the desktop portal tells it: dark or light, and whether less shall
+//! move. winit asks no desktop of Linux's for either.
 
 use std::collections::HashMap;
 
@@ -9,60 +10,81 @@ use zbus::zvariant::OwnedValue;
 use zbus::{Address, Connection, Message};
 
 use super::watch::{Watcher, connect};
+use crate::model::SystemTaste;
 
 pub(super) const PORTAL: &str = "org.freedesktop.portal.Desktop";
 pub(super) const PORTAL_PATH: &str = "/org/freedesktop/portal/desktop";
 const SETTINGS: &str = "org.freedesktop.portal.Settings";
 const CHANGED: &str = "SettingChanged";
 
-/// Of every desktop, in newer portals: 1 for less motion.
-const APPEARANCE: (&str, &str) = ("org.freedesktop.appearance", "reduced-motion");
-/// GNOME's and its relatives', which older portals hand on: false for none.
-const GNOME: (&str, &str) = ("org.gnome.desktop.interface", "enable-animations");
+/// Of every desktop, in newer portals.
+const APPEARANCE: &str = "org.freedesktop.appearance";
+/// GNOME's and its relatives', which older portals hand on.
+const GNOME: &str = "org.gnome.desktop.interface";
 
-/// What both settings say; none where nobody said it.
+/// What the settings say; none where nobody said it.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 struct Said {
     reduced: Option<bool>,
     animated: Option<bool>,
+    dark: Option<bool>,
+    gnome_dark: Option<bool>,
 }
 
 impl Said {
     fn take(&mut self, namespace: &str, key: &str, value: OwnedValue) {
-        if (namespace, key) == APPEARANCE {
-            self.reduced = u32::try_from(value).ok().map(|number| number == 1);
-        } else if (namespace, key) == GNOME {
-            self.animated = bool::try_from(value).ok();
+        match (namespace, key) {
+            (APPEARANCE, "reduced-motion") => self.reduced = u32::try_from(value).ok().map(|number| number == 1),
+            (GNOME, "enable-animations") => self.animated = bool::try_from(value).ok(),
+            (APPEARANCE, "color-scheme") => {
+                // 0 is no preference, and so is what a later version may add.
+                self.dark = u32::try_from(value).ok().and_then(|number| match number {
+                    1 => Some(true),
+                    2 => Some(false),
+                    _ => None,
+                });
+            }
+            (GNOME, "color-scheme") => {
+                self.gnome_dark = String::try_from(value).ok().and_then(|word| match word.as_str() {
+                    "prefer-dark" => Some(true),
+                    "prefer-light" => Some(false),
+                    _ => None,
+                });
+            }
+            _ => {}
         }
     }
 
-    /// Either will do: a desktop that has both sets both, and one that has one leaves the other as it was at first.
-    fn wants_less(self) -> bool {
-        self.reduced == Some(true) || self.animated == Some(false)
+    fn taste(self) -> SystemTaste {
+        SystemTaste {
+            // Either will do: a desktop that has both sets both, and one that has one leaves the other as it was at first.
+            less_motion: self.reduced == Some(true) || self.animated == Some(false),
+            dark: self.dark.or(self.gnome_dark),
+        }
     }
 }
 
-/// Calls `on_wish` (on a thread of the watcher's; it should return soon) with true where less shall move, once the portal
-/// has answered and whenever that changes. Without a bus or a portal it is never called.
+/// Calls `on_taste` (on a thread of the watcher's; it should return soon) once the portal has answered, and whenever what
+/// it says changes. Without a bus, a portal or a word on any of it, it is never called.
 ///
 /// Returns at once; `None` where no thread could be started.
-pub fn watch_motion(on_wish: impl Fn(bool) + Send + 'static) -> Option<Watcher> {
-    watch_motion_at(Address::session(), on_wish)
+pub fn watch_taste(on_taste: impl Fn(SystemTaste) + Send + 'static) -> Option<Watcher> {
+    watch_taste_at(Address::session(), on_taste)
 }
 
-/// As [`watch_motion`], on this bus.
-pub(super) fn watch_motion_at(
+/// As [`watch_taste`], on this bus.
+pub(super) fn watch_taste_at(
     session: zbus::Result<Address>,
-    on_wish: impl Fn(bool) + Send + 'static,
+    on_taste: impl Fn(SystemTaste) + Send + 'static,
 ) -> Option<Watcher> {
     let (stop, stopped) = AbortHandle::new_pair();
-    let thread = std::thread::Builder::new().name("motion".into()).spawn(move || {
-        let _ = async_io::block_on(Abortable::new(listen(session, &on_wish), stopped));
+    let thread = std::thread::Builder::new().name("taste".into()).spawn(move || {
+        let _ = async_io::block_on(Abortable::new(listen(session, &on_taste), stopped));
     });
     thread.is_ok().then(|| Watcher::stopped_by(stop))
 }
 
-async fn listen(address: zbus::Result<Address>, on_wish: &impl Fn(bool)) {
+async fn listen(address: zbus::Result<Address>, on_taste: &impl Fn(SystemTaste)) {
     let rule = format!("type='signal',sender='{PORTAL}',interface='{SETTINGS}',member='{CHANGED}'");
     let Some((bus, mut messages)) = connect(address, vec![rule]).await else { return };
     let mut said = Said::default();
@@ -73,10 +95,10 @@ async fn listen(address: zbus::Result<Address>, on_wish: &impl Fn(bool)) {
         keys.into_iter().for_each(|(key, value)| said.take(&namespace, &key, value));
     }
     loop {
-        let wish = said.wants_less();
-        if (said != Said::default() || told.is_some()) && told != Some(wish) {
-            told = Some(wish);
-            on_wish(wish);
+        let taste = said.taste();
+        if (said != Said::default() || told.is_some()) && told != Some(taste) {
+            told = Some(taste);
+            on_taste(taste);
         }
         let Some(Ok(message)) = messages.next().await else { return };
         if let Some((namespace, key, value)) = changed(&message) {
@@ -86,7 +108,7 @@ async fn listen(address: zbus::Result<Address>, on_wish: &impl Fn(bool)) {
 }
 
 async fn ask(bus: &Connection) -> Option<HashMap<String, HashMap<String, OwnedValue>>> {
-    let wanted = vec![APPEARANCE.0, GNOME.0];
+    let wanted = vec![APPEARANCE, GNOME];
     let answer = bus.call_method(Some(PORTAL), PORTAL_PATH, Some(SETTINGS), "ReadAll", &(wanted,)).await.ok()?;
     answer.body().deserialize().ok()
 }

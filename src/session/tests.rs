@@ -11,9 +11,10 @@ use zbus::zvariant::{OwnedObjectPath, OwnedValue, Value};
 use zbus::{Address, interface};
 
 use super::idle::{monotonic, of_logind, of_mutter};
-use super::motion::{PORTAL, PORTAL_PATH, watch_motion_at};
+use super::taste::{PORTAL, PORTAL_PATH, watch_taste_at};
 use super::watch::Leave::{self, Asleep, Covered, Locked, LoggedOut};
 use super::watch::{Watcher, watch_at};
+use crate::model::SystemTaste;
 
 /// Ends with the test.
 struct Bus {
@@ -315,10 +316,12 @@ fn change(sender: &Connection, namespace: &str, key: &str, value: &Value<'_>) {
     sender.emit_signal(None::<&str>, PORTAL_PATH, settings, "SettingChanged", &(namespace, key, value)).unwrap();
 }
 
+const LESS: SystemTaste = SystemTaste { less_motion: true, dark: None };
+
 /// What a watcher tells of this portal, one wish after the other.
-fn wishes_at(bus: &Bus) -> (Watcher, Receiver<bool>) {
+fn wishes_at(bus: &Bus) -> (Watcher, Receiver<SystemTaste>) {
     let (wishes_to, wishes) = sync_channel(100);
-    (watch_motion_at(bus.address(), move |wish| wishes_to.send(wish).unwrap()).unwrap(), wishes)
+    (watch_taste_at(bus.address(), move |wish| wishes_to.send(wish).unwrap()).unwrap(), wishes)
 }
 
 #[test]
@@ -327,11 +330,11 @@ fn the_portals_wish_for_less_motion_is_told_at_first_and_as_it_changes() {
     let known = Portal(vec![(APPEARANCE, "reduced-motion", 1_u32.into()), (APPEARANCE, "contrast", 1_u32.into())]);
     let portal = serving(&bus, PORTAL, PORTAL_PATH, known);
     let (_watcher, wishes) = wishes_at(&bus);
-    assert_eq!(wishes.recv(), Ok(true));
+    assert_eq!(wishes.recv(), Ok(LESS));
     change(&portal, APPEARANCE, "contrast", &0_u32.into());
     change(&portal, APPEARANCE, "reduced-motion", &1_u32.into());
     change(&portal, APPEARANCE, "reduced-motion", &0_u32.into());
-    assert_eq!(wishes.recv(), Ok(false), "what did not change is not said again");
+    assert_eq!(wishes.recv(), Ok(SystemTaste::default()), "what did not change is not said again");
     // What anybody else says is not believed.
     let stranger = bus.connect();
     change(&stranger, APPEARANCE, "reduced-motion", &1_u32.into());
@@ -345,20 +348,37 @@ fn an_older_portal_tells_by_gnomes_setting_of_animations() {
     let bus = Bus::start();
     let portal = serving(&bus, PORTAL, PORTAL_PATH, Portal(vec![(GNOME, "enable-animations", false.into())]));
     let (_watcher, wishes) = wishes_at(&bus);
-    assert_eq!(wishes.recv(), Ok(true));
+    assert_eq!(wishes.recv(), Ok(LESS));
     change(&portal, GNOME, "enable-animations", &true.into());
-    assert_eq!(wishes.recv(), Ok(false));
+    assert_eq!(wishes.recv(), Ok(SystemTaste::default()));
 }
 
 #[test]
-fn without_a_portal_nothing_is_told_of_motion() {
+fn the_portal_says_dark_or_light_and_an_older_one_by_gnomes_word() {
+    let bus = Bus::start();
+    let dark = |dark| Ok(SystemTaste { dark, less_motion: false });
+    let portal = serving(&bus, PORTAL, PORTAL_PATH, Portal(vec![(APPEARANCE, "color-scheme", 1_u32.into())]));
+    let (_watcher, wishes) = wishes_at(&bus);
+    assert_eq!(wishes.recv(), dark(Some(true)));
+    change(&portal, APPEARANCE, "color-scheme", &2_u32.into());
+    assert_eq!(wishes.recv(), dark(Some(false)));
+    change(&portal, APPEARANCE, "color-scheme", &0_u32.into());
+    assert_eq!(wishes.recv(), dark(None));
+    change(&portal, GNOME, "color-scheme", &"prefer-dark".into());
+    assert_eq!(wishes.recv(), dark(Some(true)));
+    change(&portal, GNOME, "color-scheme", &"default".into());
+    assert_eq!(wishes.recv(), dark(None));
+}
+
+#[test]
+fn without_a_portal_nothing_is_told() {
     let bus = Bus::start();
     let sender = bus.connect();
     let (watcher, wishes) = wishes_at(&bus);
     bus.end(&sender);
     assert_eq!(wishes.iter().count(), 0);
     drop(watcher);
-    let (wishes_to, wishes) = sync_channel::<bool>(1);
-    let _watcher = watch_motion_at(nowhere(), move |wish| wishes_to.send(wish).unwrap());
+    let (wishes_to, wishes) = sync_channel::<SystemTaste>(1);
+    let _watcher = watch_taste_at(nowhere(), move |wish| wishes_to.send(wish).unwrap());
     assert_eq!(wishes.iter().count(), 0);
 }

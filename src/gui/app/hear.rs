@@ -69,7 +69,7 @@ impl App {
             Event::Exported(exported) => self.toasts.say(Toast::news(exported_words(&exported), now), now),
             Event::Recovered(references) => self.recovered(&references, now),
             Event::Done(done) => self.done(done, now),
-            Event::Motion { less } => self.taste.system_said(ctx, less),
+            Event::Taste(system) => self.taste.system_said(ctx, system),
             Event::ActivityRead(read) => {
                 if let Some(request) = self.activity.hear(*read) {
                     self.ask(ctx, request);

@@ -4,6 +4,7 @@ use std::sync::atomic::AtomicU64;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::*;
+use crate::model::SystemTaste;
 
 /// What a test says of the user.
 struct Signs {
@@ -11,7 +12,7 @@ struct Signs {
     /// Seconds without input; negative where nothing tells.
     idle: AtomicI64,
     left: Mutex<Option<OnLeave>>,
-    motion: Mutex<Option<OnMotion>>,
+    taste: Mutex<Option<OnTaste>>,
     measured: SyncSender<()>,
 }
 
@@ -20,7 +21,7 @@ impl Signs {
     fn new() -> (Arc<Self>, Receiver<()>) {
         let (measured, heard) = sync_channel(100);
         let (uptime, idle) = (AtomicU64::new(1_000), AtomicI64::new(-1));
-        (Arc::new(Self { uptime, idle, left: Mutex::default(), motion: Mutex::default(), measured }), heard)
+        (Arc::new(Self { uptime, idle, left: Mutex::default(), taste: Mutex::default(), measured }), heard)
     }
 
     fn presence(self: &Arc<Self>) -> Presence {
@@ -37,8 +38,8 @@ impl Signs {
                 *watched.left.lock().unwrap() = Some(left);
                 None
             }),
-            motion: Arc::new(move |told| {
-                *moved.motion.lock().unwrap() = Some(told);
+            taste: Arc::new(move |told| {
+                *moved.taste.lock().unwrap() = Some(told);
                 None
             }),
         }
@@ -213,13 +214,13 @@ fn a_display_server_that_hangs_counts_as_one_that_tells_nothing() {
 }
 
 #[test]
-fn what_the_system_says_of_motion_is_passed_on_while_the_vault_is_locked_too() {
+fn what_the_system_says_of_taste_is_passed_on_while_the_vault_is_locked_too() {
     let (place, (signs, _heard)) = (sealed(), Signs::new());
     let window = place.worker_watched(signs.presence());
     see_locked(&window);
-    let told = signs.motion.lock().unwrap();
-    for wish in [true, false] {
-        told.as_ref().expect("someone watches")(wish);
-        assert!(matches!(window.hear(), Event::Motion { less } if less == wish));
+    let told = signs.taste.lock().unwrap();
+    for taste in [SystemTaste { less_motion: true, dark: Some(true) }, SystemTaste::default()] {
+        told.as_ref().expect("someone watches")(taste);
+        assert!(matches!(window.hear(), Event::Taste(heard) if heard == taste));
     }
 }

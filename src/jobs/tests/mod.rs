@@ -198,7 +198,7 @@ fn nobody_leaves() -> Presence {
         uptime: Arc::new(|| Duration::ZERO),
         idle: Arc::new(|| None),
         watch: Arc::new(|_| None),
-        motion: Arc::new(|_| None),
+        taste: Arc::new(|_| None),
     }
 }
 
