@@ -94,12 +94,12 @@ pub fn paragraph(ui: &Ui, at: egui::Pos2, room: f32, style: Type, color: Color32
     rect
 }
 
-/// Lays text out in lines. Where one word alone would stand on the last of them, the lines before give it company, as
-/// long as that takes no further line.
+/// Lays text out in lines. Where one word alone would stand on the last of them, or two or three small ones, the lines
+/// before give them company, as long as that takes no further line.
 fn wrapped(ui: &Ui, job: LayoutJob) -> Arc<Galley> {
     let alone = |galley: &Galley| {
-        let last = galley.rows.last().map(|row| row.row.text()).unwrap_or_default();
-        galley.rows.len() > 1 && !last.trim().contains(' ')
+        let Some(last) = galley.rows.last().filter(|_| galley.rows.len() > 1) else { return false };
+        last.row.size.x < galley.size().x / 4.0 || !last.row.text().trim().contains(' ')
     };
     let whole = ui.painter().layout_job(job.clone());
     if !alone(&whole) {
