@@ -32,8 +32,10 @@ use crate::store::{StoreError, StoreKind};
 pub(super) const LOCK: &str = "move.lock";
 /// How many values are read, written and compared at a time.
 pub(super) const CHUNK: usize = 64;
-/// So many times at least it is looked whether all is copied and nothing begun.
+/// So many times at least it is looked whether all is copied and nothing begun, and as long as so many calls to the keychain
+/// may take.
 const ROUNDS: u32 = 16;
+const CALLS: u32 = 6;
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
 /// What a move does at a moment.
@@ -122,7 +124,7 @@ impl Vault {
     }
 
     /// Copies with `copy` until `turn` made the copies the homes. What other programs begin and add meanwhile is waited for
-    /// as long as for a call to the keychain, and for some rounds however long one takes: then nothing is moved.
+    /// a while, and for some rounds however long one takes: then nothing is moved.
     fn copy_and_turn(
         &mut self,
         mut copy: impl FnMut(&mut Self) -> Result<(), Error>,
@@ -133,7 +135,7 @@ impl Vault {
         for round in 1_u32.. {
             match turn(self)? {
                 Turned::Done(values) => return Ok(values),
-                _ if round > ROUNDS && copied.elapsed() >= self.world.deadline => break,
+                _ if round > ROUNDS && copied.elapsed() >= self.world.deadline * CALLS => break,
                 Turned::More => {}
                 Turned::Busy => {
                     std::thread::sleep(LOOK_EVERY);
