@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::gui::screens::keys::short as short_name;
+use crate::gui::screens::keys::{short as short_name, verb_here};
 use crate::jobs::{Snapshot, VaultState};
 use crate::model::{Finding, Rule, Severity, VariableName};
 use crate::review::counted;
@@ -115,6 +115,9 @@ pub struct Run {
     pub same: Option<Same>,
 }
 
+/// Of a key of which this is said another value is wanted.
+const WANTS_ANOTHER: [Rule; 5] = [Rule::Expired, Rule::Leaked, Rule::Missing, Rule::Expiring, Rule::RotationOverdue];
+
 /// What would mend a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
@@ -122,8 +125,8 @@ pub enum Step {
     Add(usize),
     /// Give this key a value of its own.
     Own(u32, usize),
-    /// Rotate this key.
-    Rotate(u32),
+    /// Do what mends a key of which this is said.
+    Mend(u32, Rule),
 }
 
 /// The worst that is said of a key in its cell: not that its value stands twice, which the row shows already where it
@@ -338,8 +341,8 @@ impl Matrix {
         Some(words)
     }
 
-    /// What would mend a row, the most pressing first: a gap, a value that a protected environment shares, a key that
-    /// wants another value.
+    /// What would mend a row, the most pressing first: a gap, a value that a protected environment shares, the worst that is
+    /// said in a cell.
     pub fn step(&self, snapshot: &Snapshot, row: usize) -> Option<Step> {
         let cells = self.cells(row);
         if let Some(column) = cells.iter().position(|cell| *cell == Cell::Missing) {
@@ -354,22 +357,22 @@ impl Matrix {
                 return Some(own);
             }
         }
-        let wants_another = |key: &u32| {
-            let rules = [Rule::Expired, Rule::Leaked, Rule::Missing, Rule::Expiring, Rule::RotationOverdue];
-            cell_finding(snapshot, *key, false)
-                .is_some_and(|finding| finding.severity > Severity::ForInfo && rules.contains(&finding.rule))
+        let worst = |key: u32| {
+            let finding = cell_finding(snapshot, key, false).filter(|finding| finding.severity > Severity::ForInfo)?;
+            Some((finding.severity, WANTS_ANOTHER.contains(&finding.rule), key, finding.rule))
         };
-        // The worst one; of equals the one nearest to production.
-        let severity = |key: &u32| cell_finding(snapshot, *key, false).map(|finding| finding.severity);
-        (0..cells.len()).filter_map(key_at).filter(wants_another).max_by_key(severity).map(Step::Rotate)
+        // Of equals a key that wants another value, then the one nearest to production.
+        let pressing = |(severity, wants, ..): &(Severity, bool, u32, Rule)| (*severity, *wants);
+        let worst = (0..cells.len()).filter_map(key_at).filter_map(worst).max_by_key(pressing);
+        worst.map(|(_, _, key, rule)| Step::Mend(key, rule))
     }
 
     /// A step in words.
-    pub fn step_words(&self, step: Step) -> String {
+    pub fn step_words(&self, snapshot: &Snapshot, step: Step) -> String {
         match step {
             Step::Add(column) => format!("Add to {}", self.columns[column].name),
             Step::Own(_, column) => format!("Give {} its own…", self.columns[column].name),
-            Step::Rotate(_) => "Rotate…".to_owned(),
+            Step::Mend(key, rule) => verb_here(rule, &snapshot.keys[key as usize]).words,
         }
     }
 }

@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use super::data::{Cell, Chip, Matrix, Step, cell_finding, short};
+use crate::gui::commands::Command;
 use crate::gui::sample;
+use crate::gui::screens::keys::verb_here;
 use crate::jobs::{Snapshot, VaultState};
 use crate::model::{Finding, KeyUid, Rule, Severity, VariableName};
 
@@ -75,7 +77,7 @@ fn told(snapshot: &Snapshot, matrix: &Matrix) -> String {
                 .collect();
             write!(words, " [{}{same}]", cells.join(" = ")).unwrap();
         }
-        let step = matrix.step(snapshot, row).map(|step| format!(" → {}", matrix.step_words(step)));
+        let step = matrix.step(snapshot, row).map(|step| format!(" → {}", matrix.step_words(snapshot, step)));
         writeln!(words, "{}", step.unwrap_or_default()).unwrap();
     }
     words
@@ -145,9 +147,32 @@ fn a_gap_comes_before_a_shared_value_and_that_before_a_rotation() {
     assert_eq!(step(&snapshot, "SENTRY_AUTH_TOKEN"), Some(Step::Add(1)));
     assert!(matches!(step(&snapshot, "MAPBOX_ACCESS_TOKEN"), Some(Step::Own(_, 2))));
     assert_eq!(step(&snapshot, "ALGOLIA_SEARCH_KEY"), None, "no protected environment shares it");
-    assert!(matches!(step(&snapshot, "OPENAI_API_KEY"), Some(Step::Rotate(_))));
+    assert!(matches!(step(&snapshot, "OPENAI_API_KEY"), Some(Step::Mend(_, Rule::Expired))));
     snapshot.projects[0].environments[1].not_needed = vec!["SENTRY_AUTH_TOKEN".to_owned()];
     assert_eq!(step(&snapshot, "SENTRY_AUTH_TOKEN"), None);
+}
+
+#[test]
+fn whatever_is_said_in_a_cell_has_a_step() {
+    let mut snapshot = snapshot();
+    let (at, key) = snapshot.keys.iter().enumerate().find(|(_, key)| key.name() == "ALGOLIA_SEARCH_KEY").unwrap();
+    let key = key.clone();
+    for (rule, words) in
+        [(Rule::NoOwner, Command::AssignOwner), (Rule::Unused, Command::Disable), (Rule::Weak, Command::Rotate)]
+    {
+        let severity = Severity::LookSoon;
+        let said =
+            Finding { rule, severity, text: String::new(), since: None, snoozed_until: None, snooze_reason: None };
+        snapshot.findings[at] = vec![said];
+        let matrix = Matrix::new(&snapshot, "Storefront");
+        let row = matrix.row_of(&snapshot, "ALGOLIA_SEARCH_KEY").unwrap();
+        let step = matrix.step(&snapshot, row).unwrap();
+        assert_eq!(step, Step::Mend(u32::try_from(at).unwrap(), rule));
+        assert_eq!(
+            (matrix.step_words(&snapshot, step), verb_here(rule, &key).command),
+            (words.title().to_owned(), words)
+        );
+    }
 }
 
 #[test]

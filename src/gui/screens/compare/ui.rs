@@ -9,7 +9,7 @@ use super::data::{Cell, Chip, Step};
 use super::state::{Compare, add, say_needed};
 use crate::gui::commands::Command;
 use crate::gui::counts::counted;
-use crate::gui::screens::keys::monogram;
+use crate::gui::screens::keys::{monogram, verb_here};
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::{Arrows, hold, is_hovered};
 use crate::gui::widgets::{
@@ -277,7 +277,8 @@ fn row_ui(
     let step = compare.matrix.step(snapshot, row);
     let from = pos2(origin + grid.left(grid.count) + 12.0, rect.top());
     let place = Rect::from_min_size(from, vec2(grid.step - 12.0, rect.height()));
-    let stepped = step.filter(|step| cell::step_ui(cells, place, &name, &compare.matrix.step_words(*step)).clicked());
+    let stepped =
+        step.filter(|step| cell::step_ui(cells, place, &name, &compare.matrix.step_words(snapshot, *step)).clicked());
     for answer in answers {
         act(answer, row, line, compare, snapshot, wishes);
     }
@@ -380,7 +381,7 @@ fn take_step(step: Step, row: usize, line: usize, compare: &mut Compare, snapsho
     let column_of = |key: u32| compare.matrix.cells(row).iter().position(|cell| *cell == Cell::Key(key));
     let column = match step {
         Step::Add(column) | Step::Own(_, column) => Some(column),
-        Step::Rotate(key) => column_of(key),
+        Step::Mend(key, _) => column_of(key),
     };
     if let Some(column) = column {
         compare.go(line, column, snapshot);
@@ -388,6 +389,9 @@ fn take_step(step: Step, row: usize, line: usize, compare: &mut Compare, snapsho
     match step {
         Step::Add(column) => add(compare.target_of(snapshot, row, column), wishes),
         Step::Own(key, _) => wishes.push(Wish::GiveItsOwn(snapshot.keys[key as usize].uid)),
-        Step::Rotate(key) => wishes.push(Wish::DoTo(snapshot.keys[key as usize].uid, Command::Rotate)),
+        Step::Mend(key, rule) => {
+            let key = &snapshot.keys[key as usize];
+            wishes.push(Wish::DoTo(key.uid, verb_here(rule, key).command));
+        }
     }
 }

@@ -4,10 +4,10 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::whole::Row;
 use crate::gui::commands::Command;
-use crate::gui::screens::keys::{Verb, next_step, short};
+use crate::gui::screens::keys::{Verb, short, verb_here};
 use crate::gui::widgets::{Mark, initials};
 use crate::jobs::Snapshot;
-use crate::model::{EnvRef, Key, Rule};
+use crate::model::{EnvRef, Key};
 
 /// A row in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub fn row_text(snapshot: &Snapshot, row: Row) -> RowText {
         protected: key.protected,
         owner: owner.map(|owner| (owner.to_owned(), initials(owner))),
         since: finding.and_then(|finding| finding.since).map_or_else(String::new, |day| since(day, snapshot.today)),
-        verb: verb(row.warning.map(|(rule, _)| rule), key),
+        verb: row.warning.map_or_else(|| Verb::new(Command::Edit), |(rule, _)| verb_here(rule, key)),
         spoken,
     }
 }
@@ -77,13 +77,6 @@ fn quiet_words(key: &Key, today: NaiveDate) -> String {
         Some(days) if days > 1 => format!("Expires in {days} days"),
         _ => "No warnings".to_owned(),
     }
-}
-
-/// What to do about it, within the window: a new value comes from the provider, but the dialog that takes it leads there.
-fn verb(rule: Option<Rule>, key: &Key) -> Verb {
-    let Some(rule) = rule else { return Verb::new(Command::Edit) };
-    let verb = next_step(rule, key).verb;
-    if verb.leaves() { Verb::new(Command::Rotate) } else { verb }
 }
 
 /// How long ago a day is, as short as ages are: `2 d`, `8 mo`.

@@ -14,6 +14,6 @@ mod tests;
 mod ui;
 
 pub use look::Next;
-pub use next_step::{Verb, next_step};
+pub use next_step::{Verb, verb_here};
 pub use state::{Inspector, Split, split};
 pub use ui::inspector_ui;

@@ -45,6 +45,12 @@ pub struct NextStep {
     pub verb: Verb,
 }
 
+/// What to do about a warning within the window: a new value comes from the provider, but the dialog that takes it leads there.
+pub fn verb_here(rule: Rule, key: &Key) -> Verb {
+    let verb = next_step(rule, key).verb;
+    if verb.leaves() { Verb::new(Command::Rotate) } else { verb }
+}
+
 /// The next step for a rule at a key.
 pub fn next_step(rule: Rule, key: &Key) -> NextStep {
     let provider = key.provider.as_deref();
