@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use egui::Rect;
 
-use super::toast::Toast;
+use super::toast::{Toast, Undo};
 use crate::model::KeyUid;
 
 /// So many wait; what is older is old news by then.
@@ -81,6 +81,17 @@ impl Toasts {
         }
     }
 
+    /// What can be taken back: what is offered now, else what was done last and waits for a countdown's end. It is offered
+    /// once.
+    pub fn take_undo(&mut self, now: f64) -> Option<Undo> {
+        if let Some(undo) = self.now(now).and_then(|stands| stands.toast.undo().cloned()) {
+            self.next(now);
+            return Some(undo);
+        }
+        let last = self.waiting.iter().rposition(|toast| toast.undo().is_some())?;
+        self.waiting.remove(last)?.undo().cloned()
+    }
+
     /// These keys changed again: what was done to them before can't be taken back any more.
     pub fn forget_undo(&mut self, keys: &[KeyUid], now: f64) {
         let is_about = |toast: &Toast| toast.undo().is_some_and(|undo| keys.iter().any(|uid| undo.is_about(*uid)));
@@ -101,7 +112,6 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::gui::toast::Undo;
 
     fn news(words: &str) -> Toast {
         Toast::news(words.to_owned(), 0.0)
@@ -132,6 +142,30 @@ mod tests {
             assert_eq!(spoken(&mut toasts, now).as_deref(), Some(words), "at {now}");
         }
         assert_eq!(spoken(&mut toasts, 44.0), None);
+    }
+
+    #[test]
+    fn what_was_done_last_is_taken_back_once_also_behind_a_countdown() {
+        let about =
+            |undo: Option<Undo>| (1..=3).find(|uid| undo.as_ref().is_some_and(|undo| undo.is_about(KeyUid(*uid))));
+        let mut toasts = Toasts::default();
+        toasts.say(disabled(1), 0.0);
+        assert_eq!(about(toasts.take_undo(1.0)), Some(1));
+        assert_eq!((about(toasts.take_undo(1.0)), spoken(&mut toasts, 1.0)), (None, None));
+        toasts.say_first(copied(2.0), 2.0);
+        toasts.say(disabled(2), 3.0);
+        toasts.say(disabled(3), 4.0);
+        toasts.say(news("One"), 5.0);
+        assert_eq!(
+            [about(toasts.take_undo(6.0)), about(toasts.take_undo(6.0)), about(toasts.take_undo(6.0))],
+            [Some(3), Some(2), None]
+        );
+        assert!(spoken(&mut toasts, 7.0).is_some_and(|words| words.contains("staging copied")));
+        toasts.say_first(Toast::cleared(32.0), 32.0);
+        assert_eq!(spoken(&mut toasts, 34.0).as_deref(), Some("One"));
+        // Its time is over.
+        toasts.say(disabled(1), 40.0);
+        assert_eq!(about(toasts.take_undo(60.0)), None);
     }
 
     #[test]

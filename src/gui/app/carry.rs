@@ -184,6 +184,7 @@ impl App {
                 None => self.ask_for_projects(),
             },
             Command::ClearClipboard => self.ask(ctx, Request::ClearClipboard),
+            Command::Undo => self.undo(ctx),
             Command::Lock => self.ask(ctx, Request::Lock),
             Command::Import => self.carry_out(ctx, Wish::Import(None)),
             Command::AllKeys => self.modal = Some(Modal::AllKeys),

@@ -100,6 +100,15 @@ impl App {
         self.toasts.say(toast, now);
     }
 
+    /// Takes back what was done last, as long as a toast offers it.
+    pub(super) fn undo(&mut self, ctx: &egui::Context) {
+        let now = self.now(ctx);
+        match self.toasts.take_undo(now) {
+            Some(undo) => undo.requests().into_iter().for_each(|request| self.ask(ctx, request)),
+            None => self.toasts.say(Toast::bad_news("There is nothing to undo any more".to_owned(), now), now),
+        }
+    }
+
     /// "API_KEY assigned to payments", "3 keys have no owner now".
     fn assigned(&self, owners: &[(KeyUid, Option<String>)], before: Vec<(KeyUid, Option<String>)>, now: f64) -> Toast {
         let keys = keys_of(owners);

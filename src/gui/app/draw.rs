@@ -149,17 +149,13 @@ impl App {
             _ if face.good => ToastIcon::Good,
             _ => ToastIcon::Bad,
         };
-        let undo = toast.undo().cloned();
+        let undoes = toast.undo().is_some();
         let place = widgets::toast_place(ui, pane, &face);
         self.toasts.place = Some(place);
         if !widgets::toast_ui(ui, place, &face, icon, since) {
             return;
         }
-        match undo {
-            None => return wishes.push(Wish::Do(Command::ClearClipboard)),
-            Some(undo) => wishes.extend(undo.requests().into_iter().map(Wish::Ask)),
-        }
-        self.toasts.next(now);
+        wishes.push(Wish::Do(if undoes { Command::Undo } else { Command::ClearClipboard }));
     }
 }
 

@@ -40,6 +40,7 @@ impl Command {
             Self::NextEnvironment => alt(Key::ArrowRight),
             Self::NextPane => alone(Key::F6),
             Self::ClearClipboard => Some(KeyboardShortcut::new(CTRL_SHIFT, Key::C)),
+            Self::Undo => ctrl(Key::Z),
             Self::Lock => ctrl(Key::L),
             Self::ZoomIn => ctrl(Key::Plus),
             Self::ZoomOut => ctrl(Key::Minus),
@@ -57,7 +58,7 @@ impl Command {
 
     /// True for keys that belong to a field while one types into it.
     fn is_text(self) -> bool {
-        self.is_character() || self == Self::SelectAll
+        self.is_character() || matches!(self, Self::SelectAll | Self::Undo)
     }
 
     /// True for single letters, which can be switched off.

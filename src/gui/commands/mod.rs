@@ -139,6 +139,8 @@ pub enum Command {
     ZoomOut,
     /// Everything in its own size.
     ZoomReset,
+    /// Take back what was just done, while that is offered.
+    Undo,
     /// Show all keys of the keyboard.
     AllKeys,
     /// Close the window.
@@ -156,7 +158,7 @@ enum About {
 
 impl Command {
     /// All of them, in the order the list of keys shows.
-    pub const ALL: [Self; 66] = [
+    pub const ALL: [Self; 67] = [
         Self::Search,
         Self::Filter,
         Self::Copy,
@@ -208,6 +210,7 @@ impl Command {
         Self::NextEnvironment,
         Self::NextPane,
         Self::ClearClipboard,
+        Self::Undo,
         Self::Lock,
         Self::LeaveSample,
         Self::LightTheme,
@@ -292,6 +295,7 @@ impl Command {
             Self::ZoomIn => "Zoom in",
             Self::ZoomOut => "Zoom out",
             Self::ZoomReset => "Zoom to 100 %",
+            Self::Undo => "Undo what was just done",
             Self::AllKeys => "Keyboard shortcuts",
             Self::Quit => "Quit",
         }
@@ -307,7 +311,7 @@ impl Command {
             Self::Show => Icon::Eye,
             Self::Inspector => Icon::Info,
             Self::Rotate => Icon::ArrowsClockwise,
-            Self::PutBack => Icon::ArrowUUpLeft,
+            Self::PutBack | Self::Undo => Icon::ArrowUUpLeft,
             Self::MarkEnded | Self::MarkValueEnded | Self::Enable | Self::Places => Icon::CheckCircle,
             Self::Edit | Self::EditProject => Icon::PencilSimple,
             Self::Duplicate => Icon::ColumnsPlusRight,

@@ -54,7 +54,7 @@ impl ActionRow {
 }
 
 /// Commands that mean nothing in the palette itself.
-const LEFT_OUT: [Command; 2] = [Command::Search, Command::Copy];
+const LEFT_OUT: [Command; 3] = [Command::Search, Command::Copy, Command::Undo];
 
 /// What can be done without a window behind.
 const ALONE: [Command; 7] = [

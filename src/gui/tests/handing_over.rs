@@ -254,6 +254,13 @@ fn rows_are_picked_by_keyboard_and_disabled_together_with_a_way_back() {
     stage.window.run_steps(4);
     stage.click("Undo");
     assert!(stage.asked.try_iter().any(|asked| matches!(asked, Request::Enable(of) if of == keys)));
+    // And by keyboard; not while one types, where it is the field's.
+    stage.hears(Event::Done(Done::Disabled(keys.clone())));
+    stage.press_with(Modifiers::COMMAND, Key::Z);
+    assert!(stage.asked.try_iter().any(|asked| matches!(asked, Request::Enable(of) if of == keys)));
+    stage.press_with(Modifiers::COMMAND, Key::Z);
+    stage.window.run_steps(8);
+    assert!(stage.tree().contains("There is nothing to undo any more"), "{}", stage.tree());
     stage.press(Key::Escape);
     assert!(!stage.tree().contains("3 selected"), "Esc lets go of all");
 }
