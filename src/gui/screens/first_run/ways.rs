@@ -14,6 +14,8 @@ use crate::model::Severity;
 
 /// Narrower than this the two cards stand one under the other.
 const BESIDE: f32 = 600.0;
+/// Between two key caps.
+const CAPS: f32 = 3.0;
 
 /// A card that is one button.
 struct Way<'a> {
@@ -60,7 +62,7 @@ pub(super) fn ways_ui(
 /// Draws a way, at least so many points `high`; returns its place and whether it was clicked.
 fn way_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, high: f32, way: &Way<'_>) -> (Rect, bool) {
     let t = of(ui);
-    let caps: f32 = way.caps.iter().map(|cap| keycap_width(ui, cap) + 4.0).sum();
+    let caps: f32 = way.caps.iter().map(|cap| keycap_width(ui, cap) + CAPS).sum::<f32>() - CAPS;
     let rect = card_ui(ui, at, wide, |ui, inner| {
         let end = head_ui(
             ui,
@@ -73,7 +75,7 @@ fn way_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, high: f32, way: &Way<'_>) -> (
         );
         let mut right = inner.right() - 20.0 - caps;
         for cap in way.caps.iter().filter(|_| way.enabled) {
-            right += keycap(ui, pos2(right, inner.top() + 26.0), cap) + 4.0;
+            right += keycap(ui, pos2(right, inner.top() + 26.0), cap) + CAPS;
         }
         (end + 16.0).max(at.y + high - 1.0)
     });
