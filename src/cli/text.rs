@@ -18,14 +18,14 @@ pub fn parse_span(text: &str) -> Result<Duration, String> {
     parse_duration(text).map(Duration::from_secs).ok_or_else(|| "write 30s, 15m, 24h or 90d".into())
 }
 
-/// A span in the unit it is written in: `1h`, not `3600s`.
+/// A span in the unit it is written in: `1 h`, not `3600 s`.
 pub fn say_span(span: Duration) -> String {
     let secs = span.as_secs();
-    let (unit, letter) = [(86_400, 'd'), (3_600, 'h'), (60, 'm'), (1, 's')]
+    let (unit, word) = [(86_400, "d"), (3_600, "h"), (60, "min")]
         .into_iter()
         .find(|(unit, _)| secs.is_multiple_of(*unit) && secs > 0)
-        .unwrap_or((1, 's'));
-    format!("{}{letter}", secs / unit)
+        .unwrap_or((1, "s"));
+    format!("{} {word}", secs / unit)
 }
 
 /// A time to hold a key or keep a file for: longer than none, at most 90 days, so that a typing error doesn't hold it for ever.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::{Doing, Failure, Session};
 use crate::cli::args::Init;
-use crate::cli::text::tell;
+use crate::cli::text::{say_span, tell};
 
 pub fn init(session: &Session, init: &Init) -> Result<ExitCode, Failure> {
     session.make(init.store, init.kdf)?;
@@ -18,7 +18,7 @@ pub fn unlock(session: &Session, how_long: Duration) -> Result<ExitCode, Failure
     vault.hold(&key, how_long).doing("hold", "the vault key")?;
     vault.recover().doing("finish", "what was begun")?;
     vault.note_unlocked().doing("note", "that the vault was unlocked")?;
-    tell(&format!("Unlocked for {}. `keyloft lock` ends it.", span(how_long)));
+    tell(&format!("Unlocked for {}. `keyloft lock` ends it.", say_span(how_long)));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -32,13 +32,4 @@ pub fn lock(session: &Session) -> Result<ExitCode, Failure> {
     let ended = vault.lock_helper().doing("lock", "the vault")?;
     tell(if ended { "Locked." } else { "It was locked already." });
     Ok(ExitCode::SUCCESS)
-}
-
-fn span(how_long: Duration) -> String {
-    match how_long.as_secs() {
-        s if s % 86_400 == 0 => format!("{} d", s / 86_400),
-        s if s % 3_600 == 0 => format!("{} h", s / 3_600),
-        s if s % 60 == 0 => format!("{} min", s / 60),
-        s => format!("{s} s"),
-    }
 }

@@ -224,7 +224,7 @@ fn a_file_is_deleted_when_its_time_is_over_unless_somebody_changed_it() {
     let at = |name: &str| desk.home.path().join(name);
     for name in ["gone.env", "changed.env", "again.env"] {
         let said = desk.run(["export", "shop/dev", "-o", name, "--delete-after", "2s"]).done().stderr;
-        assert!(said.contains("It is deleted after 2s, unless it is changed."), "{said}");
+        assert!(said.contains("It is deleted after 2 s, unless it is changed."), "{said}");
     }
     fs::write(at("changed.env"), "mine").unwrap();
     // Written once more, to stay: the first helper is not to delete it.

@@ -55,7 +55,7 @@ fn the_file_is_written_by_the_rules_of_an_export() {
     let said = desk.run(["inject", "t", "-o", "repo/open"]).done().stderr;
     assert!(said.contains("git does not ignore it yet"), "{said}");
     let said = desk.run(["inject", "t", "-o", "repo/open", "--gitignore", "--delete-after", "2s"]).done().stderr;
-    assert!(said.contains("Added it to ") && said.contains("It is deleted after 2s"), "{said}");
+    assert!(said.contains("Added it to ") && said.contains("It is deleted after 2 s"), "{said}");
     wait_for("it is deleted", || (!desk.home.path().join("repo/open").exists()).then_some(()));
     std::os::unix::fs::symlink("nowhere", desk.home.path().join("link")).unwrap();
     // What was deleted is said at the next command that unlocks.
