@@ -123,7 +123,7 @@ impl Modal {
         match self {
             Self::Import(import) => screens::import::import_ui(ctx, import, snapshot, wishes),
             Self::Export(export) => screens::export::export_ui(ctx, export, snapshot, wishes),
-            Self::AllKeys => screens::all_keys::all_keys_ui(ctx, wishes),
+            Self::AllKeys => screens::all_keys::all_keys_ui(ctx, &snapshot.settings, wishes),
             Self::Reveal(reveal) => reveal_ui(ctx, reveal, wishes),
             Self::Copy(copying) => copying_ui(ctx, copying, wishes),
             Self::ExportActivity(form) => screens::activity::export_activity_ui(ctx, form, wishes),

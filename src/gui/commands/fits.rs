@@ -78,10 +78,27 @@ impl Command {
         self.home().is_none_or(|home| home == section)
     }
 
+    /// Its keys as words, where they count: none of a letter that a person switched off.
+    pub fn caps_in(self, settings: &Settings) -> Vec<&'static str> {
+        if self.is_switched_off(settings) { Vec::new() } else { self.caps() }
+    }
+
+    /// The same in one line, for tooltips.
+    pub fn keys_in(self, settings: &Settings) -> Option<String> {
+        self.keys().filter(|_| !self.is_switched_off(settings))
+    }
+
     /// Whether its keys are single letters that a person switched off.
     pub fn is_switched_off(self, settings: &Settings) -> bool {
         !settings.letter_shortcuts && self.is_letter()
     }
+}
+
+/// Whether keys that are named beside what they do, without a command, count: a single letter may be switched off.
+pub fn caps_count(caps: &[&str], settings: &Settings) -> bool {
+    let is_letter =
+        matches!(caps, [cap] if cap.len() == 1 && cap.starts_with(|letter: char| letter.is_ascii_alphabetic()));
+    settings.letter_shortcuts || !is_letter
 }
 
 /// The secrets move already, or their keychain is locked.
@@ -99,6 +116,21 @@ pub fn provider_page(key: &Key) -> Option<&'static str> {
 mod tests {
     use super::*;
     use crate::gui::sample;
+
+    #[test]
+    fn letters_that_are_switched_off_are_named_nowhere() {
+        let mut settings = Settings::default();
+        assert_eq!(Command::Rotate.caps_in(&settings), ["R"]);
+        assert!(caps_count(&["N"], &settings));
+        settings.letter_shortcuts = false;
+        assert!(Command::Rotate.caps_in(&settings).is_empty() && Command::Rotate.keys_in(&settings).is_none());
+        assert_eq!(Command::Filter.caps_in(&settings), ["/"]);
+        assert_eq!(Command::Export.keys_in(&settings).as_deref(), Some("Ctrl E"));
+        assert!(!caps_count(&["N"], &settings));
+        assert!(
+            caps_count(&["←"], &settings) && caps_count(&["Enter"], &settings) && caps_count(&["Ctrl", "A"], &settings)
+        );
+    }
 
     #[test]
     fn a_disabled_key_can_be_enabled_and_deleted_but_not_copied() {

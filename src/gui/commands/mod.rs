@@ -6,7 +6,7 @@ mod keys;
 
 use super::theme::Icon;
 
-pub use fits::provider_page;
+pub use fits::{caps_count, provider_page};
 
 /// A wish without a payload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -150,7 +150,7 @@ fn row(ask: &Ask<'_>, command: Command, target: Option<&Key>) -> ActionRow {
         None if command == Command::Export => export(ask, target),
         None => (command.title().to_owned(), Act::Do(command)),
     };
-    ActionRow { icon: command.icon(), title, place, caps: command.caps(), act }
+    ActionRow { icon: command.icon(), title, place, caps: command.caps_in(&ask.snapshot.settings), act }
 }
 
 /// An export is of a project: the found key's, else the one in view.

@@ -2,11 +2,12 @@
 
 use egui::{Context, Rect, Ui, pos2, vec2};
 
-use crate::gui::commands::Command;
+use crate::gui::commands::{Command, caps_count};
 use crate::gui::route::Section;
 use crate::gui::theme::{Type, of};
 use crate::gui::widgets::{Dialog, DialogAnswer, baseline, keycap, keycap_width, name_node, text};
 use crate::gui::wish::Wish;
+use crate::model::Settings;
 
 /// With two columns, and with three where the window has room for them.
 const WIDE: f32 = 720.0;
@@ -19,7 +20,7 @@ const BETWEEN: f32 = 36.0;
 type Line = (&'static str, Vec<&'static str>);
 
 /// The groups, in the order they stand: first everything that works anywhere, then what works in the list.
-fn groups() -> [(&'static str, Vec<Line>); 5] {
+fn groups(settings: &Settings) -> [(&'static str, Vec<Line>); 5] {
     let commands = |wanted: fn(Command) -> bool| {
         Command::ALL
             .into_iter()
@@ -49,13 +50,15 @@ fn groups() -> [(&'static str, Vec<Line>); 5] {
         ("Search here, or everywhere", vec!["Ctrl", "Tab"]),
     ];
     let everywhere = |command: Command| !command.is_about_a_key() && command.home() != Some(Section::Review);
-    [
+    let mut groups = [
         ("Everywhere", commands(everywhere)),
         ("The selected key", commands(Command::is_about_a_key)),
         ("The list", moves),
         (Command::ShowReview.title(), review),
         (Command::Search.title(), palette),
-    ]
+    ];
+    groups.iter_mut().for_each(|(_, lines)| lines.retain(|(_, caps)| caps_count(caps, settings)));
+    groups
 }
 
 /// How many columns have room in a body of this width.
@@ -68,7 +71,7 @@ fn columns_in(wide: f32) -> usize {
 }
 
 /// Draws the dialog.
-pub fn all_keys_ui(ctx: &Context, wishes: &mut Vec<Wish>) {
+pub fn all_keys_ui(ctx: &Context, settings: &Settings, wishes: &mut Vec<Wish>) {
     let wide = if ctx.content_rect().width() >= WIDEST + 32.0 { WIDEST } else { WIDE };
     let dialog = Dialog::new("all keys", Command::AllKeys.title()).width(wide).without_footer();
     let answer = dialog.show(ctx, |ui, body| {
@@ -77,7 +80,7 @@ pub fn all_keys_ui(ctx: &Context, wishes: &mut Vec<Wish>) {
         let column = (inner.width() - BETWEEN * (count - 1) as f32) / count as f32;
         // Each group under the shortest column, the first of those that are.
         let mut ends = vec![inner.top(); count];
-        for group in groups() {
+        for group in groups(settings) {
             let shortest = (1..count).fold(0, |best, at| if ends[at] < ends[best] { at } else { best });
             let left = inner.left() + (column + BETWEEN) * shortest as f32;
             ends[shortest] = group_ui(ui, pos2(left, ends[shortest]), column, &group);

@@ -4,9 +4,11 @@ use egui::{Rect, Ui, pos2, vec2};
 
 use super::data::Counts;
 use super::state::Compare;
+use crate::gui::commands::caps_count;
 use crate::gui::counts::{counted, grouped};
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::{Strip, baseline, keycap, keycap_width, name_node, text, width};
+use crate::model::Settings;
 
 /// Its keys, from the right: caps and what they do.
 const HINTS: [(&[&str], &str); 4] =
@@ -25,7 +27,7 @@ pub(super) fn words(counts: Counts, shown: usize) -> String {
 }
 
 /// Draws it.
-pub fn compare_status_ui(ui: &Ui, rect: Rect, compare: &Compare) {
+pub fn compare_status_ui(ui: &Ui, rect: Rect, compare: &Compare, settings: &Settings) {
     let t = of(ui);
     let middle = rect.center().y + 0.5;
     let line = baseline(ui, middle, Type::Small);
@@ -35,7 +37,7 @@ pub fn compare_status_ui(ui: &Ui, rect: Rect, compare: &Compare) {
     name_node(ui, node, ui.make_persistent_id("compare status"), &words);
     let mut strip = Strip::new(rect, size::EDGE);
     strip.gap_left(used + 24.0);
-    for (caps, words) in HINTS {
+    for (caps, words) in HINTS.into_iter().filter(|(caps, _)| caps_count(caps, settings)) {
         let capped: f32 = caps.iter().map(|cap| keycap_width(ui, cap) + 4.0).sum();
         let wide = capped + width(ui, Type::Small, words);
         if wide > strip.room() {

@@ -10,7 +10,7 @@ use crate::gui::theme::Icon;
 use crate::gui::widgets::{Verb, forget_menu, menu_divider, move_among, raised_style, verb_ui, verb_width};
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
-use crate::model::Key;
+use crate::model::{Key, Settings};
 
 /// What stands under "Copy as".
 const COPY_AS: [Command; 4] =
@@ -59,7 +59,8 @@ pub fn key_menu_ui(ctx: &Context, screen: &Screen, snapshot: &Snapshot, wishes: 
         ui.spacing_mut().item_spacing = Vec2::ZERO;
         let fits = |command: &&Command| command.fits(snapshot, Some(key));
         let width = GROUPS.iter().flat_map(|group| group.iter()).filter(fits);
-        let width = width.map(|command| verb_width(ui, &verb(*command))).fold(180.0, f32::max).ceil();
+        let width =
+            width.map(|command| verb_width(ui, &verb(*command, &snapshot.settings))).fold(180.0, f32::max).ceil();
         let mut first = true;
         let mut entries = Vec::new();
         for (index, group) in GROUPS.iter().enumerate() {
@@ -71,7 +72,7 @@ pub fn key_menu_ui(ctx: &Context, screen: &Screen, snapshot: &Snapshot, wishes: 
                 menu_divider(ui, width);
             }
             for command in commands {
-                entries.push(entry_ui(ui, width, command, key, wishes));
+                entries.push(entry_ui(ui, width, command, snapshot, key, wishes));
                 if index == 0 && command == Command::Copy {
                     entries.push(copy_as_ui(ui, width, snapshot, key, wishes));
                 }
@@ -89,18 +90,25 @@ pub fn key_menu_ui(ctx: &Context, screen: &Screen, snapshot: &Snapshot, wishes: 
     }
 }
 
-fn verb(command: Command) -> Verb {
+fn verb(command: Command, settings: &Settings) -> Verb {
     Verb {
         icon: command.icon(),
         words: command.title().to_owned(),
-        caps: command.caps(),
+        caps: command.caps_in(settings),
         danger: command == Command::Delete,
         opens: false,
     }
 }
 
-fn entry_ui(ui: &mut Ui, width: f32, command: Command, key: &Key, wishes: &mut Vec<Wish>) -> Response {
-    let response = verb_ui(ui, width, &verb(command));
+fn entry_ui(
+    ui: &mut Ui,
+    width: f32,
+    command: Command,
+    snapshot: &Snapshot,
+    key: &Key,
+    wishes: &mut Vec<Wish>,
+) -> Response {
+    let response = verb_ui(ui, width, &verb(command, &snapshot.settings));
     if response.clicked() {
         // The details come, also where they are open already.
         let details = command == Command::Inspector;
@@ -116,9 +124,13 @@ fn copy_as_ui(ui: &mut Ui, width: f32, snapshot: &Snapshot, key: &Key, wishes: &
     let response = verb_ui(ui, width, &opener);
     SubMenu::new().config(MenuConfig::new().style(raised_style)).show(ui, &response, |ui| {
         ui.spacing_mut().item_spacing = Vec2::ZERO;
-        let width = commands.iter().map(|command| verb_width(ui, &verb(*command))).fold(120.0, f32::max).ceil();
+        let width = commands
+            .iter()
+            .map(|command| verb_width(ui, &verb(*command, &snapshot.settings)))
+            .fold(120.0, f32::max)
+            .ceil();
         let entries: Vec<Response> =
-            commands.iter().map(|command| entry_ui(ui, width, *command, key, wishes)).collect();
+            commands.iter().map(|command| entry_ui(ui, width, *command, snapshot, key, wishes)).collect();
         move_among(ui, copy_as_id(), &entries, 0);
     });
     response

@@ -7,9 +7,10 @@ use crate::gui::commands::Command;
 use crate::gui::counts::{grouped, keys};
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::{Strip, baseline, keycap, keycap_width, name_node, text, width};
+use crate::model::Settings;
 
 /// Draws it.
-pub fn status_ui(ui: &Ui, rect: Rect, listing: &Listing) {
+pub fn status_ui(ui: &Ui, rect: Rect, listing: &Listing, settings: &Settings) {
     let t = of(ui);
     let middle = rect.center().y + 0.5;
     let line = baseline(ui, middle, Type::Small);
@@ -34,13 +35,14 @@ pub fn status_ui(ui: &Ui, rect: Rect, listing: &Listing) {
     } else {
         &[(Command::AllKeys, "all keys"), (Command::Inspector, "details"), (Command::Copy, "copy")]
     };
+    let hints: Vec<_> = hints.iter().filter(|(command, _)| !command.is_switched_off(settings)).collect();
     // Words on the left come first where both have no room.
-    let own = |(command, words): &(Command, &str)| {
+    let own = |(command, words): &&(Command, &str)| {
         let caps: f32 = command.caps().iter().map(|cap| keycap_width(ui, cap) + 4.0).sum();
         caps + width(ui, Type::Small, words) + 14.0
     };
     let all: f32 = hints.iter().map(own).sum();
-    let hints = if all + used + 40.0 > rect.width() { &hints[..1] } else { hints };
+    let hints = if all + used + 40.0 > rect.width() { &hints[..1] } else { &hints[..] };
     for (command, words) in hints {
         for cap in command.caps() {
             let wide = keycap_width(ui, cap) + 4.0 + width(ui, Type::Small, words);

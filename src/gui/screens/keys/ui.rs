@@ -320,7 +320,7 @@ pub fn keys_ui(
         table::table_ui(ui, rest, screen, snapshot, wishes);
     }
     if let Some(bar) = bar {
-        status::status_ui(ui, bar, &screen.listing);
+        status::status_ui(ui, bar, &screen.listing, &snapshot.settings);
     }
     split
 }
@@ -339,7 +339,7 @@ fn compare_ui(
     let project = screen.place.project.as_deref();
     compare::compare_ui(ui, body, &mut screen.compare, project, Screen::filter_id(), snapshot, wishes);
     if let Some(bar) = bar {
-        compare::compare_status_ui(ui, bar, &screen.compare);
+        compare::compare_status_ui(ui, bar, &screen.compare, &snapshot.settings);
     }
     Split::whole(below)
 }

@@ -20,6 +20,7 @@ use crate::gui::widgets::{
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Request, Snapshot};
+use crate::model::Settings;
 
 /// Draws the page.
 pub fn person_ui(
@@ -35,7 +36,7 @@ pub fn person_ui(
     let Some(page) = screen.page.clone() else { return };
     let (mut rest, bar) = cut_status_bar(ui, below);
     if let Some(bar) = bar {
-        status_ui(ui, bar, &page);
+        status_ui(ui, bar, &page, &snapshot.settings);
     }
     messages_under(ui, &mut rest, 10.0, snapshot, notice, wishes);
     // Without a card nothing is counted in it, and nothing is missing from it.
@@ -266,7 +267,7 @@ fn table_header_ui(ui: &Ui, rect: Rect, columns: Columns, leaving: bool, screen:
     hairline(ui, (rect.left() + 8.0)..=(rect.right() - 8.0), rect.bottom() - 1.0, t.stroke_subtle);
 }
 
-fn status_ui(ui: &Ui, rect: Rect, page: &Page) {
+fn status_ui(ui: &Ui, rect: Rect, page: &Page, settings: &Settings) {
     let t = of(ui);
     let middle = rect.center().y + 0.5;
     let line = baseline(ui, middle, Type::Small);
@@ -285,7 +286,7 @@ fn status_ui(ui: &Ui, rect: Rect, page: &Page) {
         ui.make_persistent_id("person status"),
         &words,
     );
-    if page.rows.is_empty() {
+    if page.rows.is_empty() || !settings.letter_shortcuts {
         return;
     }
     let mut strip = Strip::new(rect, size::EDGE);

@@ -9,6 +9,7 @@ use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::{Button, Field, IconButton, Strip, baseline, name_node, text, width};
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
+use crate::model::Settings;
 
 /// Height in points.
 pub const BAR: f32 = 50.0;
@@ -42,15 +43,17 @@ pub fn bar_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wi
     let fold_at = strip.right(fold_size, size::SMALL_CONTROL);
     strip.gap_right(8.0);
     if review.checked() > 0 {
-        bulk_ui(ui, &mut strip, review, wishes);
+        bulk_ui(ui, &mut strip, review, &facts.settings, wishes);
     } else {
         chips_ui(ui, &mut strip, review, facts);
     }
+    let keys = Command::FoldCharts.keys_in(&facts.settings);
     let clicked = if roomy {
-        fold.at(ui, fold_at).on_hover_text("Fold or open the charts   C").clicked()
+        let tip = keys.map_or_else(String::new, |keys| format!("   {keys}"));
+        fold.at(ui, fold_at).on_hover_text(format!("{}{tip}", Command::FoldCharts.title())).clicked()
     } else {
         let icon = if folded { Icon::CaretDown } else { Icon::CaretUp };
-        IconButton::new(icon, words).shortcut(Some("C")).at(ui, fold_at).clicked()
+        IconButton::new(icon, words).shortcut(keys.as_deref()).at(ui, fold_at).clicked()
     };
     if clicked {
         wishes.push(Wish::Do(Command::FoldCharts));
@@ -69,7 +72,7 @@ pub fn bar_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wi
     }
 }
 
-fn bulk_ui(ui: &Ui, strip: &mut Strip, review: &mut Review, wishes: &mut Vec<Wish>) {
+fn bulk_ui(ui: &Ui, strip: &mut Strip, review: &mut Review, settings: &Settings, wishes: &mut Vec<Wish>) {
     let t = of(ui);
     let said = format!("{} selected", grouped(review.checked()));
     let used = width(ui, Type::Strong, &said);
@@ -83,7 +86,7 @@ fn bulk_ui(ui: &Ui, strip: &mut Strip, review: &mut Review, wishes: &mut Vec<Wis
     let all: f32 = buttons.iter().map(|button| button.size(ui).x + 8.0).sum();
     let words = all + clear.size(ui).x <= strip.room();
     for ((command, title), button) in BULK.into_iter().zip(buttons) {
-        let keys = command.keys();
+        let keys = command.keys_in(settings);
         let clicked = if words {
             let at = strip.left(button.size(ui).x, size::SMALL_CONTROL);
             button.at(ui, at).clicked()

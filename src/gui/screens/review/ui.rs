@@ -10,7 +10,7 @@ use super::header::header_ui;
 use super::lens::By;
 use super::state::Review;
 use super::table::{headings_ui, rows_height, rows_ui};
-use crate::gui::commands::Command;
+use crate::gui::commands::{Command, caps_count};
 use crate::gui::counts::grouped;
 use crate::gui::screens::keys::{Place, Summary};
 use crate::gui::screens::pane::{cut_status_bar, messages_under, pane_ui};
@@ -20,6 +20,7 @@ use crate::gui::widgets::{
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Snapshot};
+use crate::model::Settings;
 use crate::review::date;
 
 /// So many rows are worth scrolling alone.
@@ -45,7 +46,7 @@ pub fn review_ui(
         Some(facts) => {
             body_ui(ui, body, review, &facts, wishes);
             if let Some(status) = status {
-                status_ui(ui, status, review);
+                status_ui(ui, status, review, &snapshot.settings);
             }
         }
         None => loading_ui(ui, body, snapshot),
@@ -190,7 +191,7 @@ fn no_keys_ui(ui: &mut Ui, rect: Rect, review: &Review, wishes: &mut Vec<Wish>) 
     }
 }
 
-fn status_ui(ui: &Ui, rect: Rect, review: &Review) {
+fn status_ui(ui: &Ui, rect: Rect, review: &Review, settings: &Settings) {
     let t = of(ui);
     let middle = rect.center().y + 0.5;
     let line = baseline(ui, middle, Type::Small);
@@ -225,6 +226,7 @@ fn status_ui(ui: &Ui, rect: Rect, review: &Review) {
         ("Enter", "open key"),
         (Command::SelectRow.caps()[0], "select"),
     ];
+    let hints: Vec<_> = hints.into_iter().filter(|(cap, _)| caps_count(&[cap], settings)).collect();
     let own = |(cap, words): &(&str, &str)| keycap_width(ui, cap) + 4.0 + width(ui, Type::Small, words);
     let all: f32 = hints.iter().map(|hint| own(hint) + 14.0).sum();
     if all + used + 40.0 > rect.width() {

@@ -220,8 +220,8 @@ fn manage_ui(ui: &Ui, row: Rect, host: &str, part: &Part<'_>, wishes: &mut Vec<W
         hairline(ui, left..=left + used, line + 2.0, t.accent_text);
     }
     focus_ring(ui, place.shrink2(vec2(0.0, 2.0)), radius::TAG, &response);
-    let keys = Command::OpenProvider.keys().unwrap_or_default();
-    if response.on_hover_text(format!("Open provider   {keys}")).clicked() {
+    let keys = Command::OpenProvider.keys_in(&part.snapshot.settings).map(|keys| format!("   {keys}"));
+    if response.on_hover_text(format!("Open provider{}", keys.unwrap_or_default())).clicked() {
         part.wish(wishes, Command::OpenProvider);
     }
     row.bottom()

@@ -125,12 +125,12 @@ fn head_ui(ui: &Ui, rect: Rect, part: &Part<'_>, wishes: &mut Vec<Wish>) -> Id {
     if shown != *name {
         node.on_hover_text(name.as_str());
     }
-    let keys = Command::Edit.keys();
+    let keys = Command::Edit.keys_in(&part.snapshot.settings);
     let edit = IconButton::new(Icon::PencilSimple, "Edit").shortcut(keys.as_deref()).at(ui, edit);
     if edit.clicked() {
         part.wish(wishes, Command::Edit);
     }
-    let keys = Command::Inspector.keys();
+    let keys = Command::Inspector.keys_in(&part.snapshot.settings);
     if IconButton::new(Icon::X, "Close details").shortcut(keys.as_deref()).at(ui, close).clicked() {
         wishes.push(Wish::Do(Command::Inspector));
     }
