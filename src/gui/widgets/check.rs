@@ -23,6 +23,7 @@ const GAP: f32 = 7.0;
 pub struct Tick<'a> {
     shape: Shape,
     words: &'a str,
+    said: &'a str,
     on: bool,
     enabled: bool,
     bare: bool,
@@ -38,6 +39,7 @@ impl<'a> Tick<'a> {
         Self {
             shape,
             words,
+            said: words,
             on,
             enabled: true,
             bare: false,
@@ -67,6 +69,12 @@ impl<'a> Tick<'a> {
     /// Only the shape: the words are said, not painted (rows of settings and tables have their own).
     pub fn bare(mut self) -> Self {
         self.bare = true;
+        self
+    }
+
+    /// What a screen reader says instead, where a sign beside the words says more.
+    pub fn said(mut self, said: &'a str) -> Self {
+        self.said = said;
         self
     }
 
@@ -131,7 +139,7 @@ impl<'a> Tick<'a> {
             Shape::Track => ("switch", Role::Switch),
         };
         let response = ui.interact(hit, ui.make_persistent_id((kind, self.words, self.salt)), sense);
-        response.widget_info(|| WidgetInfo::selected(role, self.enabled, self.on, self.words));
+        response.widget_info(|| WidgetInfo::selected(role, self.enabled, self.on, self.said));
         let size = vec2(self.shape_width(), 16.0);
         let mark = Rect::from_min_size(pos2(rect.left(), rect.center().y - 8.0), size);
         let round = match self.shape {

@@ -60,11 +60,13 @@ fn place_ui(ui: &Ui, column: &mut Column, export: &mut Export, snapshot: &Snapsh
     let current =
         environments.iter().position(|(name, _)| export.place.as_ref().is_some_and(|p| p.environment == *name));
     let titles: Vec<String> = environments.iter().map(|(name, _)| capitalised(name)).collect();
+    let shielded: Vec<String> = titles.iter().map(|title| format!("{title}, protected")).collect();
     let choices: Vec<Choice<'_>> = titles
         .iter()
+        .zip(&shielded)
         .zip(&environments)
-        .map(|(title, (_, protected))| match protected {
-            true => Choice::with_icon(title, Icon::ShieldCheck),
+        .map(|((title, said), (_, protected))| match protected {
+            true => Choice { name: said, ..Choice::with_icon(title, Icon::ShieldCheck) },
             false => Choice::words(title),
         })
         .collect();

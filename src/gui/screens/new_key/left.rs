@@ -109,7 +109,9 @@ fn environments_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &
     let end = row.right();
     for (index, tick) in form.environments.iter_mut().enumerate() {
         let words = capitalised(&tick.name);
+        let shielded = format!("{words}, protected");
         let control = Tick::checkbox(&words, tick.on).salt(index as u64);
+        let control = if tick.protected { control.said(&shielded) } else { control };
         let shield = if tick.protected { 19.0 } else { 0.0 };
         let wide = control.size(ui).x.min(end - column.left - shield);
         if x > column.left && x + wide + shield > end {
