@@ -49,8 +49,9 @@ fn table_ui(
     }
     hairline(ui, rect.x_range(), rect.top() + TOP - 6.0, t.stroke_subtle);
     let body = Rect::from_min_max(pos2(rect.left(), rect.top() + TOP), pos2(rect.right(), rect.bottom() - 8.0));
-    let mut area = ui.new_child(UiBuilder::new().max_rect(body).id_salt(title));
-    area.shrink_clip_rect(body.expand2(vec2(6.0, 0.0)));
+    // The bar stands right of the words.
+    let mut area = ui.new_child(UiBuilder::new().max_rect(body.with_max_x(body.right() + 8.0)).id_salt(title));
+    area.shrink_clip_rect(body.expand2(vec2(8.0, 0.0)));
     let mut clicked = None;
     ScrollArea::vertical().id_salt(title).auto_shrink(false).show_viewport(&mut area, |ui, viewport| {
         ui.set_height(rows as f32 * ROW);
