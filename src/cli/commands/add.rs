@@ -32,6 +32,7 @@ pub fn add(session: &Session, add: Add) -> Result<ExitCode, Failure> {
         (None, Some(text)) => Value::Plain(text),
         (None, None) => Value::Secret(read_secret(source)?.ok_or_else(|| no_source("add", &key))?),
     };
+    let is_plain = matches!(value, Value::Plain(_));
     let mut vault = session.for_change()?;
     let wish = NewKeyWish {
         reference: key.clone(),
@@ -44,7 +45,9 @@ pub fn add(session: &Session, add: Add) -> Result<ExitCode, Failure> {
         act: ActivityKind::Added,
     };
     vault.add(wish).doing("add", &key)?;
-    tell(&format!("Saved {key} in {}.", vault.store_title()));
+    // A plain value lies readable in the catalog, wherever the secrets are.
+    let store = if is_plain { String::new() } else { format!(" in {}", vault.store_title()) };
+    tell(&format!("Saved {key}{store}."));
     if let (Some(hash), Some(id)) = (server_keeps, key_id) {
         // What a server needs to know this pair; the secret itself is not shown.
         say(&format!("key id        {id}"))?;

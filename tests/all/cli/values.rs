@@ -54,7 +54,8 @@ fn a_value_too_large_is_refused_and_nothing_is_made() {
 fn plain_values_are_read_without_the_passphrase_and_as_they_stand() {
     let desk = Desk::new();
     for value in ["", " 3000 ", "-1", "--plain", "a\r\nb\n", "\u{202e}x"] {
-        desk.run(["add", "shop/dev/P", "--replace", "--plain", value]).done();
+        let added = desk.run(["add", "shop/dev/P", "--replace", "--plain", value]).done();
+        assert_eq!(added.stderr, "Saved shop/dev/P.\n", "it lies in no store");
         assert_eq!(desk.bare(["get", "shop/dev/P"]).run().done().text(), value);
         assert_eq!(desk.facts("shop/dev/P")["plain"], true);
     }
