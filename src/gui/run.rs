@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 
-use super::app::{App, Start};
+use super::app::App;
 use super::gallery::Gallery;
 use super::palette;
 use super::quick::Quick;
@@ -51,7 +51,7 @@ const LIBRARIES: [(&str, &str); 10] = [
 /// # Errors
 /// As [`run`].
 pub fn open() -> Result<(), Error> {
-    run_window(jobs::start_here, None)
+    run_window(jobs::start_here, Begins::AtHome)
 }
 
 /// Opens a window with every component of the window in every state, for looking at.
@@ -71,11 +71,11 @@ pub fn open_gallery(theme: Theme) -> Result<(), Error> {
 pub fn open_sample(theme: Option<Theme>) -> Result<(), Error> {
     let mut end = None;
     let sample = |waker| {
-        let (worker, sample_end) = jobs::start_sample_in(waker, theme);
+        let (worker, sample_end) = jobs::start_sample(waker, theme);
         end = Some(sample_end);
         worker
     };
-    let result = run_window(sample, Some(Arc::new(jobs::start_here)));
+    let result = run_window(sample, Begins::InSample(theme));
     drop(end);
     result
 }
@@ -105,26 +105,38 @@ pub fn open_quick() -> Result<(), Error> {
 /// # Errors
 /// Where no display answers, or a library of the system is missing; [`Error`] names it.
 pub fn run(worker: impl FnOnce(Waker) -> Worker) -> Result<(), Error> {
-    run_window(worker, None)
+    run_window(worker, Begins::AtHome)
 }
 
-fn run_window(worker: impl FnOnce(Waker) -> Worker, own_vault: Option<Start>) -> Result<(), Error> {
+/// Which vault a window begins on.
+#[derive(Debug, Clone, Copy)]
+enum Begins {
+    /// The user's own.
+    AtHome,
+    /// The sample's, in a theme where one is wanted.
+    InSample(Option<Theme>),
+}
+
+fn run_window(worker: impl FnOnce(Waker) -> Worker, begins: Begins) -> Result<(), Error> {
     // The sample begins as it does for everyone.
-    let kept = if own_vault.is_some() { WindowState::default() } else { jobs::kept_window() };
+    let (kept, theme) = match begins {
+        Begins::AtHome => (jobs::kept_window(), None),
+        Begins::InSample(theme) => (WindowState::default(), theme),
+    };
     let stands = kept.clone();
-    let create: eframe::AppCreator<'_> = Box::new(|context| {
+    let create: eframe::AppCreator<'_> = Box::new(move |context| {
         let ctx = context.egui_ctx.clone();
         let waker: Waker = Arc::new(move || ctx.request_repaint());
-        let app = App::new(&context.egui_ctx, worker(Arc::clone(&waker)), waker).standing(&kept);
-        Ok(Box::new(match own_vault {
-            Some(start) => app.leaving_to(start),
-            None => {
-                let sample = |waker| {
-                    let (worker, end) = jobs::start_sample(waker);
-                    (worker, Some(end))
-                };
-                app.with_sample(Arc::new(sample), Arc::new(jobs::start_here))
-            }
+        let sample = move |waker| {
+            let (worker, end) = jobs::start_sample(waker, theme);
+            (worker, Some(end))
+        };
+        let app = App::new(&context.egui_ctx, worker(Arc::clone(&waker)), waker)
+            .standing(&kept)
+            .with_sample(Arc::new(sample), Arc::new(jobs::start_here));
+        Ok(Box::new(match begins {
+            Begins::AtHome => app,
+            Begins::InSample(_) => app.in_sample(),
         }))
     });
     show(viewport(&stands), create)

@@ -35,6 +35,6 @@ pub use asks::{
 };
 pub use handle::Worker;
 pub use presence::{OnLeave, OnTaste, Presence, Watch, WatchTaste};
-pub use start::{Opening, SampleEnd, start, start_here, start_sample, start_sample_in};
+pub use start::{Opening, SampleEnd, start, start_here, start_sample};
 pub use talk::{Event, Failure, ImportReport, LockReason, Remedy, Request, Snapshot, VaultState, Waker};
 pub use window::{WindowState, kept_window};

@@ -4,8 +4,6 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Duration;
 
-use tempfile::TempDir;
-
 use super::desk::Desk;
 use super::handle::Worker;
 use super::outbox::Outbox;
@@ -13,7 +11,7 @@ use super::presence::Presence;
 use super::talk::Waker;
 use crate::fs::Home;
 use crate::model::Theme;
-use crate::vault::{Error, Vault, World};
+use crate::vault::{Error, SampleFolder, Vault, World};
 
 /// Requests that may wait. A person can't click faster; a stuck keychain must not make more pile up.
 const REQUESTS: usize = 64;
@@ -33,7 +31,7 @@ pub struct Opening {
     /// One that is open already, at that home.
     pub vault: Option<Vault>,
     /// The sample's folder, taken away when the worker ends; marks its snapshots as a sample.
-    pub sample: Option<TempDir>,
+    pub sample: Option<SampleFolder>,
 }
 
 impl Opening {
@@ -60,14 +58,9 @@ pub fn start_here(waker: Waker) -> Worker {
     start(open, waker)
 }
 
-/// The worker over the sample of `keyloft demo`, in a folder of its own; nothing of the user's is touched. Drop the
-/// second part after the window is gone: it waits until the folder is too.
-pub fn start_sample(waker: Waker) -> (Worker, SampleEnd) {
-    start_sample_in(waker, None)
-}
-
-/// The same with a theme set in the sample vault, where one is wanted.
-pub fn start_sample_in(waker: Waker, theme: Option<Theme>) -> (Worker, SampleEnd) {
+/// The worker over the sample of `keyloft demo`, in a folder of its own, with a theme set in it where one is wanted; nothing
+/// of the user's is touched. Drop the second part after the window is gone: it waits until the folder is too.
+pub fn start_sample(waker: Waker, theme: Option<Theme>) -> (Worker, SampleEnd) {
     let (alive, ended) = sync_channel(1);
     let open = move || {
         let (mut vault, folder) = Vault::sample(&World::real("window"))?;

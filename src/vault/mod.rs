@@ -79,6 +79,7 @@ pub use project_file::{Allowed, FoundProjectFile};
 pub use record::{RecordCheck, RecordState};
 pub use recover::Recovered;
 pub use run::{RunError, RunSet, RunVariable, RunWish};
+pub use sample::SampleFolder;
 pub use undo_import::Undone;
 pub use written::FileEnd;
 

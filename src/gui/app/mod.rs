@@ -128,16 +128,16 @@ impl App {
         }
     }
 
-    /// The same window over the sample, with a way out of it.
-    #[must_use]
-    pub fn leaving_to(self, start: Start) -> Self {
-        Self { own_vault: Some(start), ..self }
-    }
-
     /// The same window, which can open the sample in its own place.
     #[must_use]
     pub fn with_sample(self, sample: StartSample, own: Start) -> Self {
         Self { samples: Some((sample, own)), ..self }
+    }
+
+    /// The same window, its worker being the sample's: with a way out of it, and back.
+    #[must_use]
+    pub fn in_sample(self) -> Self {
+        Self { own_vault: self.samples.as_ref().map(|(_, own)| Arc::clone(own)), ..self }
     }
 
     /// The same window with randomness of a test's choosing.

@@ -250,7 +250,7 @@ fn quitting_does_not_wait_for_a_keychain_that_hangs() {
 
 #[test]
 fn the_sample_runs_without_the_users_vault_and_leaves_no_folder() {
-    let (worker, end) = start_sample(Arc::new(|| {}));
+    let (worker, end) = start_sample(Arc::new(|| {}), None);
     let window = Window::over(worker);
     let sample = window.see_open();
     assert!(sample.sample && sample.keys.len() > 90 && sample.store == StoreKind::Memory);
