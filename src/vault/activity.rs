@@ -6,6 +6,7 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde_json::{Value, json};
 
 use super::lists::local_day;
+use super::look::project_before;
 use super::record::RecordCheck;
 use super::{Error, RecordState, Vault};
 use crate::catalog::ActivityRow;
@@ -38,7 +39,7 @@ impl Vault {
     /// The entries asked for, newest first.
     pub fn activity_of(&self, query: &ActivityQuery) -> Result<Vec<ActivityEntry>, Error> {
         let mut entries = Vec::new();
-        self.each_entry(query, None, |entry| {
+        self.each_entry(query, None, |query, entry| {
             if query.takes(&entry) {
                 entries.push(entry);
             }
@@ -60,7 +61,7 @@ impl Vault {
         let mut folding: Option<DayFolding> = None;
         let mut made = 0;
         let mut next = None;
-        self.each_entry(query, before, |entry| {
+        self.each_entry(query, before, |query, entry| {
             if !query.takes(&entry) {
                 return true;
             }
@@ -114,7 +115,7 @@ impl Vault {
             }
             return Ok(counts);
         }
-        self.each_entry(query, None, |entry| {
+        self.each_entry(query, None, |query, entry| {
             if query.takes_but_class(&entry) {
                 count(entry.what, 1);
             }
@@ -123,20 +124,41 @@ impl Vault {
         Ok(counts)
     }
 
-    /// Every entry from before a number on that can be asked for, newest first.
+    /// Every entry from before a number on that can be asked for, newest first, with the question as it is to be asked of it:
+    /// entries name a project as it was called then.
     fn each_entry(
         &self,
         query: &ActivityQuery,
         before: Option<u64>,
-        mut each: impl FnMut(ActivityEntry) -> bool,
+        mut each: impl FnMut(&ActivityQuery, ActivityEntry) -> bool,
     ) -> Result<(), Error> {
         let before = before.map(|number| i64::try_from(number).unwrap_or(i64::MAX));
         let oldest = query.since.map(|since| (since - SET_BACK).timestamp());
         let first = query.from_number.map_or(i64::MIN, |number| i64::try_from(number).unwrap_or(i64::MAX));
+        let mut query = query.clone();
+        if let (Some(project), Some(before)) = (&mut query.project, before) {
+            *project = self.called_before(std::mem::take(project), before)?;
+        }
         self.catalog.each_activity_back(before, |row| {
-            row.number >= first && oldest.is_none_or(|oldest| row.at >= oldest) && row.entry().is_none_or(&mut each)
+            if row.number < first || oldest.is_some_and(|oldest| row.at < oldest) {
+                return false;
+            }
+            let earlier = query.project.as_deref().and_then(|project| name_before(&row, project));
+            let goes_on = row.entry().is_none_or(|entry| each(&query, entry));
+            if earlier.is_some() {
+                query.project = earlier;
+            }
+            goes_on
         })?;
         Ok(())
+    }
+
+    /// What a project of today was called before an entry.
+    fn called_before(&self, mut project: String, before: i64) -> Result<String, Error> {
+        for row in self.catalog.place_changes(DateTime::UNIX_EPOCH)?.iter().take_while(|row| row.number >= before) {
+            project = name_before(row, &project).unwrap_or(project);
+        }
+        Ok(project)
     }
 
     /// Checks the record's chain from its first entry to its sealed end.
@@ -184,6 +206,13 @@ impl Vault {
         write_whole(to, &text, if replace { Replace::RegularFile } else { Replace::Never })?;
         Ok(entries.len())
     }
+}
+
+/// What a project was called before an entry, where that is of its renaming.
+fn name_before(row: &ActivityRow, project: &str) -> Option<String> {
+    let is_of_places = row.what == ActivityKind::PlaceChanged.word();
+    let (subject, detail) = (row.subject.as_deref()?, row.detail.as_deref()?);
+    project_before(subject, detail, project).filter(|_| is_of_places).map(str::to_owned)
 }
 
 /// Entries as the text of a file.

@@ -153,16 +153,21 @@ fn days_ago(day: NaiveDate, today: NaiveDate) -> Option<usize> {
     (0..DAYS).find(|ago| today.checked_sub_days(Days::new(*ago as u64)) == Some(day))
 }
 
+/// What the record says of a project's renaming begins so.
+const RENAMED_FROM: &str = "renamed from ";
+
+/// The name a project had before a place was changed; none where that was no renaming, or of another project. The record has
+/// a project under its new name.
+pub(super) fn project_before<'a>(subject: &str, detail: &'a str, now: &str) -> Option<&'a str> {
+    detail.strip_prefix(RENAMED_FROM).filter(|_| subject == now)
+}
+
 /// The reference a key had before a place was renamed; none where that renaming was of another place.
 fn name_before(row: &ActivityRow, now: &KeyRef) -> Option<KeyRef> {
     let (subject, detail) = (row.subject.as_deref()?, row.detail.as_deref()?);
     let mut old = now.clone();
-    if let Some(name) = detail.strip_prefix("renamed from ") {
-        // A project: the record has it under its new name.
-        if subject != now.place.project {
-            return None;
-        }
-        old.place.project = name.to_owned();
+    if detail.starts_with(RENAMED_FROM) {
+        old.place.project = project_before(subject, detail, &now.place.project)?.to_owned();
     } else {
         // An environment: the record has it under its old one.
         let (project, name) = subject.split_once('/')?;

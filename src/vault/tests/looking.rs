@@ -2,7 +2,7 @@
 
 use super::bench::{BOTH, Bench, at, find, secret, uid, wish};
 use crate::envfile::Target;
-use crate::model::{ActivityKind, EnvRef, Facts, UseKind, VariableName};
+use crate::model::{ActivityEntry, ActivityKind, ActivityQuery, EnvRef, Facts, UseKind, VariableName};
 use crate::vault::{Consent, ExportWish, RunWish, Vault};
 
 fn acts(vault: &Vault, reference: &str) -> Vec<ActivityKind> {
@@ -190,4 +190,27 @@ fn an_entry_in_bulk_tells_its_keys_by_their_names_of_now() {
         assert_eq!(keys(&vault, added), [""; 0], "an entry about one key names it itself");
         assert_eq!(keys(&vault, 9_999), [""; 0]);
     }
+}
+
+#[test]
+fn the_record_of_a_project_goes_back_over_its_names_and_leaves_other_projects_theirs() {
+    let (_bench, mut vault) = Bench::new(BOTH[0]);
+    for place in ["store/dev/OTHER", "shop/dev/A"] {
+        vault.add(wish(place, b"one")).unwrap();
+    }
+    vault.rename_project("store", "depot").unwrap();
+    vault.rename_project("shop", "store").unwrap();
+    vault.add(wish("shop/dev/NEW", b"two")).unwrap();
+    vault.add(wish("store/dev/B", b"three")).unwrap();
+    let query = ActivityQuery { project: Some("store".to_owned()), ..ActivityQuery::default() };
+    let said =
+        |entry: &ActivityEntry| format!("{} {}", entry.what.word(), entry.subject.as_deref().unwrap_or_default());
+    let whole: Vec<String> = vault.activity_of(&query).unwrap().iter().map(said).collect();
+    assert_eq!(whole, ["added store/dev/B", "place-changed store", "added shop/dev/A"]);
+    assert_eq!(vault.activity_counts(&query).unwrap().iter().sum::<u64>(), 3);
+    // A page that begins behind the renaming.
+    let renaming = vault.activity_of(&query).unwrap()[1].number;
+    let page = vault.activity_page(&query, Some(renaming), None, 10).unwrap();
+    let subjects: Vec<&String> = page.days.iter().flat_map(|day| &day.folds).flat_map(|fold| &fold.subjects).collect();
+    assert_eq!(subjects, ["shop/dev/A"]);
 }
