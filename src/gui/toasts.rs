@@ -30,7 +30,7 @@ pub struct Stands {
     /// When a toast came into the empty place: one that takes another's place does not come anew.
     pub since: f64,
     /// When this one began.
-    begun: f64,
+    pub begun: f64,
 }
 
 impl Toasts {

@@ -133,12 +133,13 @@ impl App {
     fn toast_ui(&mut self, ui: &mut Ui, pane: Rect, wishes: &mut Vec<Wish>) {
         let now = ui.input(|input| input.time);
         let Some(stands) = self.toasts.now(now) else {
+            widgets::toast_stands(ui.ctx(), None);
             if let Some(place) = self.toasts.place.take() {
                 widgets::toast_leaves(ui, place);
             }
             return;
         };
-        let (toast, since) = (&stands.toast, stands.since);
+        let (toast, since, begun) = (&stands.toast, stands.since, stands.begun);
         ui.ctx().request_repaint_after(toast.next_frame(now));
         let face = toast.face(now);
         let icon = match toast.undo() {
@@ -151,6 +152,7 @@ impl App {
         };
         let undoes = toast.undo().is_some();
         let place = widgets::toast_place(ui, pane, &face);
+        widgets::toast_stands(ui.ctx(), Some((place, begun)));
         self.toasts.place = Some(place);
         if !widgets::toast_ui(ui, place, &face, icon, since) {
             return;

@@ -43,6 +43,7 @@ mod strip;
 mod tests;
 mod text_area;
 mod toast;
+mod toast_room;
 mod token_field;
 
 pub use bar::{BarItem, BarLook, bar_items};
@@ -88,4 +89,5 @@ pub use stat::{STAT, Stat};
 pub use strip::Strip;
 pub use text_area::text_area;
 pub use toast::{ToastIcon, toast_at, toast_leaves, toast_place, toast_ui, toast_width};
+pub use toast_room::{room_under_toast, toast_came_over, toast_stands};
 pub use token_field::{TokenField, token_field, token_field_height};

@@ -15,7 +15,7 @@ use crate::gui::screens::keys::Summary;
 use crate::gui::screens::pane::{cut_status_bar, messages_ui, pane_ui};
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::keyboard::{Arrows, hold};
-use crate::gui::widgets::{baseline, hairline, skeleton_rows, text};
+use crate::gui::widgets::{baseline, hairline, room_under_toast, skeleton_rows, text, toast_came_over};
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, RecordState, Snapshot};
 
@@ -81,7 +81,8 @@ fn lines_ui(
     wishes: &mut Vec<Wish>,
 ) {
     let count = screen.lines.len();
-    ui.set_height(screen.tops.height());
+    let under = room_under_toast(ui);
+    ui.set_height(screen.tops.height() + under);
     let area = ui.max_rect();
     let line_rect = |tops: &Tops, line: usize| {
         let span = tops.span(line);
@@ -95,10 +96,12 @@ fn lines_ui(
         let target = both.expand2(vec2(0.0, AROUND));
         ui.scroll_to_rect_animation(target, None, ScrollAnimation::none());
     }
-    if std::mem::take(&mut screen.reveal)
+    let is_covered = toast_came_over(ui, || screen.selected.map(|line| line_rect(&screen.tops, line)));
+    if (std::mem::take(&mut screen.reveal) || is_covered)
         && let Some(line) = screen.selected
     {
-        let target = line_rect(&screen.tops, line).expand2(vec2(0.0, AROUND));
+        let mut target = line_rect(&screen.tops, line).expand2(vec2(0.0, AROUND));
+        target.max.y += under;
         ui.scroll_to_rect_animation(target, None, ScrollAnimation::none());
     }
     let first = screen.tops.at(viewport.min.y);

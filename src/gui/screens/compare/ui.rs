@@ -14,7 +14,7 @@ use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::{Arrows, hold, is_hovered};
 use crate::gui::widgets::{
     Button, Field, MenuItem, Strip, baseline, chip, chip_width, empty_ui, focus_ring, hairline, icon, menu,
-    middle_elided, text, tile, width,
+    middle_elided, room_under_toast, text, tile, toast_came_over, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -218,17 +218,21 @@ fn rows_ui(
     wishes: &mut Vec<Wish>,
 ) {
     let count = compare.shown.len();
-    ui.set_height(count as f32 * size::ROW + 2.0 * PADDING);
+    let under = room_under_toast(ui);
+    ui.set_height(count as f32 * size::ROW + 2.0 * PADDING + under);
     // A bar at the right, or rounding, must not make it scroll by a point.
     ui.set_width(if grid.width() > body.width() + 1.0 { grid.width() } else { body.width() });
     let origin = ui.max_rect().min + vec2(0.0, PADDING);
     let at = compare.line(snapshot).zip(compare.at.as_ref().map(|(_, column)| *column));
-    if let Some((line, column)) = at.filter(|_| std::mem::take(&mut compare.reveal)) {
-        let cell =
-            Rect::from_min_size(origin + vec2(grid.left(column), line as f32 * size::ROW), vec2(grid.cell, size::ROW));
+    let cell_at = |(line, column): (usize, usize)| {
+        Rect::from_min_size(origin + vec2(grid.left(column), line as f32 * size::ROW), vec2(grid.cell, size::ROW))
+    };
+    let is_covered = toast_came_over(ui, || at.map(cell_at));
+    if let Some((line, column)) = at.filter(|_| std::mem::take(&mut compare.reveal) || is_covered) {
+        let cell = cell_at((line, column));
         // Not behind the names; and with its row's next step where it is the last.
         let more = if column + 1 == grid.count { grid.step + size::EDGE } else { 0.0 };
-        let target = Rect::from_min_max(cell.min - vec2(grid.names, PADDING), cell.max + vec2(more, PADDING));
+        let target = Rect::from_min_max(cell.min - vec2(grid.names, PADDING), cell.max + vec2(more, PADDING + under));
         ui.scroll_to_rect_animation(target, None, ScrollAnimation::none());
     }
     let first = ((viewport.min.y - PADDING) / size::ROW).floor().max(0.0) as usize;

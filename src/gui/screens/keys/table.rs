@@ -13,7 +13,9 @@ use super::words::row_text;
 use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::keyboard::{Arrows, hold};
-use crate::gui::widgets::{baseline, focus_ring, hairline, icon, text, text_right, width};
+use crate::gui::widgets::{
+    baseline, focus_ring, hairline, icon, room_under_toast, text, text_right, toast_came_over, width,
+};
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
 
@@ -142,17 +144,21 @@ fn rows_ui(
     wishes: &mut Vec<Wish>,
 ) {
     let count = screen.listing.lines.len();
-    ui.set_height(count as f32 * size::ROW + 2.0 * PADDING);
+    let under = room_under_toast(ui);
+    ui.set_height(count as f32 * size::ROW + 2.0 * PADDING + under);
     let top = ui.max_rect().top() + PADDING;
     let (left, right) = (ui.max_rect().left() + 8.0, ui.max_rect().right() - 8.0);
     let line_rect =
         |line: usize| Rect::from_min_size(pos2(left, top + line as f32 * size::ROW), vec2(right - left, size::ROW));
-    if std::mem::take(&mut screen.reveal_selection)
-        && let Some(line) = screen.selected_index(snapshot).and_then(|index| screen.listing.line_of(index))
+    let line_of = |screen: &Screen| screen.selected_index(snapshot).and_then(|index| screen.listing.line_of(index));
+    let is_covered = toast_came_over(ui, || line_of(screen).map(line_rect));
+    if (std::mem::take(&mut screen.reveal_selection) || is_covered)
+        && let Some(line) = line_of(screen)
     {
         // A heading above the first row comes into view with it.
         let above = line.checked_sub(1).filter(|above| matches!(screen.listing.lines[*above], Line::Heading(..)));
-        let target = line_rect(above.unwrap_or(line)).union(line_rect(line)).expand2(vec2(0.0, PADDING));
+        let mut target = line_rect(above.unwrap_or(line)).union(line_rect(line)).expand2(vec2(0.0, PADDING));
+        target.max.y += under;
         ui.scroll_to_rect_animation(target, None, ScrollAnimation::none());
     }
     let first = ((viewport.min.y - PADDING) / size::ROW).floor().max(0.0) as usize;

@@ -16,7 +16,7 @@ use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::{Arrows, hold};
 use crate::gui::widgets::{
     Button, Strip, Tick, avatar, baseline, elided, empty_ui, framed_icon_button, hairline, icon, icon_button, initials,
-    keycap, keycap_width, name_node, text, text_right, width,
+    keycap, keycap_width, name_node, room_under_toast, text, text_right, toast_came_over, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Request, Snapshot};
@@ -155,13 +155,18 @@ fn table_ui(
     area.shrink_clip_rect(body);
     ScrollArea::vertical().auto_shrink(false).id_salt("person rows").show_viewport(&mut area, |ui, viewport| {
         let count = screen.lines.len();
-        ui.set_height(count as f32 * size::ROW + 8.0);
+        let under = room_under_toast(ui);
+        ui.set_height(count as f32 * size::ROW + 8.0 + under);
         let origin = ui.max_rect().min + vec2(8.0, 4.0);
         let wide = ui.max_rect().width() - 16.0;
         let place = |line: usize| Rect::from_min_size(origin + vec2(0.0, line as f32 * size::ROW), vec2(wide, size::ROW));
         let is_at = |line: &Line| matches!(line, Line::Row(row) if screen.uid(snapshot, *row) == screen.at && screen.at.is_some());
-        if let Some(line) = screen.lines.iter().position(is_at).filter(|_| screen.reveal) {
-            ui.scroll_to_rect_animation(place(line).expand2(vec2(0.0, 4.0)), None, ScrollAnimation::none());
+        let at = |screen: &PersonPage| screen.lines.iter().position(is_at);
+        let is_covered = toast_came_over(ui, || at(screen).map(place));
+        if let Some(line) = Some(()).filter(|()| screen.reveal || is_covered).and_then(|()| at(screen)) {
+            let mut target = place(line).expand2(vec2(0.0, 4.0));
+            target.max.y += under;
+            ui.scroll_to_rect_animation(target, None, ScrollAnimation::none());
         }
         screen.reveal = false;
         let first = ((viewport.min.y - 4.0) / size::ROW).floor().max(0.0) as usize;

@@ -10,7 +10,7 @@ use super::words::row_text;
 use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of};
 use crate::gui::widgets::keyboard::{Arrows, hold};
-use crate::gui::widgets::{Tick, baseline, focus_ring, hairline, icon, text, width};
+use crate::gui::widgets::{Tick, baseline, focus_ring, hairline, icon, room_under_toast, text, toast_came_over, width};
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
 
@@ -84,10 +84,12 @@ pub fn rows_ui(ui: &Ui, rect: Rect, seen: Rect, review: &mut Review, facts: &Sna
         let at = pos2(rect.left() + 8.0, top + line as f32 * ROW);
         Rect::from_min_size(at, vec2(rect.width() - 16.0, ROW))
     };
-    if std::mem::take(&mut review.reveal)
+    let is_covered = toast_came_over(ui, || review.line().map(line_rect));
+    if (std::mem::take(&mut review.reveal) || is_covered)
         && let Some(line) = review.line()
     {
-        let target = line_rect(line).expand2(vec2(0.0, PADDING));
+        let mut target = line_rect(line).expand2(vec2(0.0, PADDING));
+        target.max.y += room_under_toast(ui);
         ui.scroll_to_rect_animation(target, None, ScrollAnimation::none());
     }
     let first = ((seen.top() - top) / ROW).floor().max(0.0) as usize;

@@ -16,7 +16,8 @@ use crate::gui::screens::keys::{Place, Summary};
 use crate::gui::screens::pane::{cut_status_bar, messages_under, pane_ui};
 use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, STAT, Stat, Strip, baseline, empty_ui, keycap, keycap_width, name_node, skeleton_rows, text, width,
+    Button, STAT, Stat, Strip, baseline, empty_ui, keycap, keycap_width, name_node, room_under_toast, skeleton_rows,
+    text, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Snapshot};
@@ -71,7 +72,7 @@ fn body_ui(ui: &mut Ui, body: Rect, review: &mut Review, facts: &Snapshot, wishe
         let mut area = ui.new_child(UiBuilder::new().max_rect(list).id_salt("warnings"));
         area.shrink_clip_rect(list);
         ScrollArea::vertical().auto_shrink(false).id_salt("warnings").show(&mut area, |ui| {
-            ui.set_height(rows);
+            ui.set_height(rows + room_under_toast(ui));
             let all = Rect::from_min_size(ui.max_rect().min, vec2(list.width(), rows));
             rows_ui(ui, all, list, review, facts, wishes);
         });
@@ -82,7 +83,7 @@ fn body_ui(ui: &mut Ui, body: Rect, review: &mut Review, facts: &Snapshot, wishe
     ScrollArea::vertical().auto_shrink(false).id_salt("review").show(&mut area, |ui| {
         let empty = review.rows().is_empty();
         let under = if empty { 140.0 } else { size::TABLE_HEADER + rows };
-        ui.set_height(head + under);
+        ui.set_height(head + under + room_under_toast(ui));
         let at = ui.max_rect().min;
         let piece = |y: f32, high: f32| Rect::from_min_size(pos2(at.x, at.y + y), vec2(body.width(), high));
         head_ui(ui, piece(0.0, head), review, facts, wishes);

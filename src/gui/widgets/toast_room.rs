@@ -1,0 +1,54 @@
+//! What a toast covers of a list: the list goes on so much under its last row, and brings the row one is on out from under a
+//! toast that comes.
+
+use egui::{Context, Id, Rect, Ui};
+
+/// Between a row and the toast under it.
+const GAP: f32 = 8.0;
+
+/// The toast, as the lists under it know it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Stands {
+    place: Rect,
+    /// When it came, in the frame's seconds: tells one from the next.
+    since: f64,
+    /// No list has heard yet that it came.
+    is_new: bool,
+}
+
+fn id() -> Id {
+    Id::unique("toast stands")
+}
+
+/// Says where a toast stands and since when; none where none does.
+pub fn toast_stands(ctx: &Context, at: Option<(Rect, f64)>) {
+    let before = ctx.data(|data| data.get_temp::<Stands>(id()));
+    match at {
+        None => ctx.data_mut(|data| data.remove::<Stands>(id())),
+        Some((place, since)) => {
+            let came = before.is_none_or(|before| before.since.to_bits() != since.to_bits());
+            let is_new = came || before.is_some_and(|before| before.is_new);
+            ctx.data_mut(|data| data.insert_temp(id(), Stands { place, since, is_new }));
+            if came {
+                // The lists were drawn already.
+                ctx.request_repaint();
+            }
+        }
+    }
+}
+
+/// How many points at its lower end a toast covers of what is seen of a list.
+pub fn room_under_toast(ui: &Ui) -> f32 {
+    let seen = ui.clip_rect();
+    let stands = ui.data(|data| data.get_temp::<Stands>(id())).filter(|stands| stands.place.intersects(seen));
+    stands.map_or(0.0, |stands| (seen.bottom() - stands.place.top() + GAP).max(0.0))
+}
+
+/// Whether a toast came over the row one is on since the last frame; said, and looked for, once a toast.
+pub fn toast_came_over(ui: &Ui, row: impl FnOnce() -> Option<Rect>) -> bool {
+    let Some(stands) = ui.data(|data| data.get_temp::<Stands>(id())).filter(|stands| stands.is_new) else {
+        return false;
+    };
+    ui.data_mut(|data| data.insert_temp(id(), Stands { is_new: false, ..stands }));
+    row().is_some_and(|row| row.intersects(stands.place.expand(GAP)))
+}
