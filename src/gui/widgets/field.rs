@@ -5,6 +5,7 @@ use egui::{Color32, Id, Pos2, Rect, Response, Stroke, StrokeKind, TextBuffer, Te
 use super::icon_button::IconButton;
 use super::misplaced::{self, Wanted};
 use super::paint;
+use super::path_end;
 use super::pose::Pose;
 use super::seen;
 use super::severity::{Mark, severity_icon};
@@ -226,6 +227,8 @@ impl<'a> Field<'a> {
         if clears {
             inner.max.x -= CLEAR - 6.0;
         }
+        let is_path = self.wanted == Some(Wanted::Path) && self.enabled;
+        let cut = is_path && path_end::is_cut(ui, self.id, self.style, text, inner.width());
         let font = self.style.font_on(ui.pixels_per_point());
         let hint_ink = if self.enabled { t.text_tertiary } else { t.text_disabled };
         let mut blanks = |ui: &Ui, text: &dyn TextBuffer, _: f32| seen::blanks(ui, text.as_str());
@@ -234,6 +237,9 @@ impl<'a> Field<'a> {
                 UiBuilder::new().max_rect(inner).layout(egui::Layout::left_to_right(egui::Align::Center)),
                 |ui| {
                     ui.spacing_mut().interact_size.y = 0.0;
+                    if cut {
+                        ui.set_opacity(0.0);
+                    }
                     let edit = TextEdit::singleline(text)
                         .id(self.id)
                         .frame(egui::Frame::NONE)
@@ -256,6 +262,12 @@ impl<'a> Field<'a> {
                 },
             )
             .inner;
+        if cut {
+            path_end::end_ui(ui, inner, middle, self.style, text);
+        }
+        if is_path {
+            path_end::tend_caret(ui, self.id, text, cut, response.changed());
+        }
         if clears {
             let at = Rect::from_center_size(pos2(rect.right() - 3.0 - CLEAR / 2.0, middle), vec2(CLEAR, CLEAR));
             if IconButton::new(Icon::X, "Clear the field").id(self.id.with("clear")).at(ui, at).clicked() {

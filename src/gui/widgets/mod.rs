@@ -24,6 +24,7 @@ mod nav;
 mod number_field;
 mod paint;
 mod passphrase;
+mod path_end;
 mod picker;
 mod pose;
 mod ring;

@@ -399,3 +399,54 @@ fn where_no_file_dialog_comes_the_field_for_the_path_says_so_and_takes_the_keybo
     window.run_steps(3);
     assert!(!tree(&window).contains(says) && window.state().1 == "/");
 }
+
+#[test]
+fn the_caret_stands_behind_a_path_that_comes_into_its_field_and_where_one_puts_it() {
+    let long = format!("/made/up/{}/report.html", "folder".repeat(20));
+    let mut window = window((String::new(), "/made/up/a".to_owned()), |ui, (name, path): &mut (String, String)| {
+        Field::new(Id::unique("name"), "Name").at(ui, at(20.0), name);
+        Field::new(Id::unique("path"), "File").path().at(ui, at(60.0), path);
+    });
+    fn types(window: &mut Harness<'_, (String, String)>, text: &str) {
+        window.event(egui::Event::Text(text.to_owned()));
+        window.run_steps(3);
+    }
+    window.ctx.memory_mut(|memory| memory.request_focus(Id::unique("path")));
+    window.run_steps(3);
+    types(&mut window, "b");
+    assert_eq!(window.state().1, "/made/up/ab");
+    window.key_press(Key::Home);
+    window.run_steps(3);
+    types(&mut window, "x");
+    assert_eq!(window.state().1, "x/made/up/ab");
+    // Chosen in a dialog: a longer one.
+    window.state_mut().1.clone_from(&long);
+    window.run_steps(3);
+    types(&mut window, "5");
+    assert_eq!(window.state().1, format!("{long}5"));
+    // The keyboard goes, and comes again by a click on what is seen of it: the end.
+    window.get_by_role_and_label(Role::TextInput, "Name").click();
+    window.run_steps(3);
+    window.get_by_role_and_label(Role::TextInput, "File").click();
+    window.run_steps(3);
+    types(&mut window, "6");
+    assert_eq!(window.state().1, format!("{long}56"));
+}
+
+#[test]
+fn no_word_stands_alone_on_a_paragraphs_last_line() {
+    let (mut usual, mut even) = (Rect::NOTHING, Rect::NOTHING);
+    let words = "Paste one, or let Keyloft generate it.";
+    let mut dressed = false;
+    let harness = Harness::builder().with_size(vec2(600.0, 400.0)).build_ui(|ui| {
+        if !std::mem::replace(&mut dressed, true) {
+            return theme::install(ui.ctx());
+        }
+        let room = width(ui, theme::Type::Body, words) - 4.0;
+        usual = paragraph(ui, pos2(0.0, 0.0), room, theme::Type::Body, egui::Color32::WHITE, words);
+        even = paragraph_even(ui, pos2(0.0, 60.0), room, theme::Type::Body, egui::Color32::WHITE, words);
+    });
+    drop(harness);
+    assert_eq!(usual.height(), even.height());
+    assert!(even.width() < 0.75 * usual.width(), "{even:?} {usual:?}");
+}

@@ -1,0 +1,76 @@
+//! A path that is longer than its field: its end, the file's name, is what tells it. Without the keyboard the field shows that
+//! end; the caret comes to stand there with the keyboard, and with a path that was chosen elsewhere.
+
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
+use egui::{Id, Rect, Ui};
+
+use super::paint;
+use crate::gui::theme::{Type, of};
+
+/// What a field was like in the last frame.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+struct Seen {
+    /// Of its text.
+    hash: u64,
+    focused: bool,
+    /// It showed the end alone.
+    cut: bool,
+}
+
+/// Whether the field shows the end of the path alone: it is too long, and nobody types.
+pub(super) fn is_cut(ui: &Ui, field: Id, style: Type, path: &str, room: f32) -> bool {
+    !ui.memory(|memory| memory.has_focus(field)) && paint::width(ui, style, path) > room
+}
+
+/// The end of a path in so much room, behind "…": with the name of its file, and of as many folders as there is room for.
+fn end_of(path: &str, fits: usize) -> String {
+    let count = path.chars().count();
+    if count <= fits {
+        return path.to_owned();
+    }
+    let end: String = path.chars().skip(count - fits.saturating_sub(1)).collect();
+    // From a folder's beginning, where that is not all of it.
+    let whole = end.find('/').filter(|at| *at > 0 && end.len() > at + 1).map_or(end.as_str(), |at| &end[at..]);
+    format!("…{whole}")
+}
+
+/// Paints the end in the field's place.
+pub(super) fn end_ui(ui: &Ui, inner: Rect, middle: f32, style: Type, path: &str) {
+    let advance = paint::width(ui, style, "M").max(1.0);
+    let words = end_of(path, (inner.width() / advance).floor() as usize);
+    paint::text(ui, inner.left(), paint::baseline(ui, middle, style), style, of(ui).text_primary, &words);
+}
+
+/// After the field was drawn: puts its caret behind the path's end, where nobody has put it elsewhere.
+pub(super) fn tend_caret(ui: &Ui, field: Id, path: &str, cut: bool, typed: bool) {
+    let focused = ui.memory(|memory| memory.has_focus(field));
+    let now = Seen { hash: egui::util::hash(path), focused, cut };
+    let before = ui.data_mut(|data| {
+        let seen = data.get_temp_mut_or_default::<Seen>(field.with("seen"));
+        std::mem::replace(seen, now)
+    });
+    let by_pointer = ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
+    // A click into the whole path means the letter under it; one on its end alone, the path.
+    let comes = focused && !before.focused && (before.cut || !by_pointer);
+    if comes || (before.hash != now.hash && !typed) {
+        let mut state = TextEditState::load(ui.ctx(), field).unwrap_or_default();
+        state.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(path.chars().count()))));
+        state.store(ui.ctx(), field);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::end_of;
+
+    #[test]
+    fn a_long_path_loses_its_beginning_up_to_a_folder() {
+        let path = "/home/dana/code/storefront/.env.production";
+        assert_eq!(end_of(path, 60), path);
+        assert_eq!(end_of(path, 30), "…/storefront/.env.production");
+        assert_eq!(end_of(path, 20), "…/.env.production");
+        assert_eq!(end_of(path, 10), "…roduction");
+        assert_eq!(end_of("/made/up/", 6), "…/up/");
+    }
+}
