@@ -1,6 +1,7 @@
 //! What belongs to an event, where it is more than a key.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -226,6 +227,8 @@ pub struct Exported {
     pub left_out: Vec<(String, String)>,
     /// Names in it that have expired.
     pub expired: Vec<String>,
+    /// When it deletes itself, unless it was changed.
+    pub delete_after: Option<Duration>,
 }
 
 /// A part of the record, as it was asked for.

@@ -5,8 +5,8 @@ use egui::{Key, Rect, Ui, pos2, vec2};
 use crate::gui::theme::{Face, Icon, Type, of};
 use crate::gui::widgets::keyboard::take_if_free;
 use crate::gui::widgets::{
-    Button, Frame, Mark, Passphrase, baseline, icon, mark, name_node, paragraph, severity_icon, text, text_centered,
-    width,
+    Button, Frame, Mark, Passphrase, baseline, icon, mark, name_node, paragraph_with_code, severity_icon, text,
+    text_centered, width, without_ticks,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, LockReason, Request, Snapshot, StoreKind};
@@ -171,8 +171,8 @@ fn problem_ui(ui: &Ui, rect: Rect, words: &str) -> f32 {
     let room = rect.width() - 21.0;
     let x = rect.left();
     severity_icon(ui, pos2(x + 7.5, rect.center().y), 15.0, Mark::Warning(Severity::ActNow), t);
-    let said = paragraph(ui, pos2(x + 21.0, rect.top()), room, Type::Small, t.crit_text, words);
-    let node = name_node(ui, said.union(rect), ui.make_persistent_id("problem"), words);
+    let said = paragraph_with_code(ui, pos2(x + 21.0, rect.top()), room, Type::Small, t.crit_text, words);
+    let node = name_node(ui, said.union(rect), ui.make_persistent_id("problem"), &without_ticks(words));
     ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Assertive));
     said.height()
 }

@@ -3,7 +3,7 @@
 use egui::{Rect, Ui, pos2, vec2};
 
 use crate::gui::theme::{Type, of};
-use crate::gui::widgets::{mark, name_node, paragraph, text_centered};
+use crate::gui::widgets::{mark, name_node, paragraph_with_code, text_centered, without_ticks};
 use crate::jobs::Failure;
 
 /// Draws what happened, why and what to do, in the middle of the window.
@@ -17,9 +17,9 @@ pub fn message_ui(ui: &Ui, all: Rect, failure: &Failure) {
     let wide = (all.width() - 64.0).min(460.0);
     let words = format!("{} {}", failure.why, failure.advice);
     let at = pos2(all.center().x - wide / 2.0, title.bottom() + 10.0);
-    let rect = paragraph(ui, at, wide, Type::Body, t.text_secondary, words.trim());
+    let rect = paragraph_with_code(ui, at, wide, Type::Body, t.text_secondary, words.trim());
     let id = ui.make_persistent_id("message");
-    name_node(ui, title.union(rect), id, &format!("{} {}", failure.title, words.trim()));
+    name_node(ui, title.union(rect), id, &without_ticks(&format!("{} {}", failure.title, words.trim())));
 }
 
 /// Draws the time before the first word from the worker: the mark alone.

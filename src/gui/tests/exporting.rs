@@ -138,6 +138,7 @@ fn a_protected_environment_asks_and_deletes_the_file_by_itself() {
     told(&mut stage, look(number));
     nothing_is_written(&mut stage);
     assert!(stage.tree().contains("Write these production secrets to a file?"));
+    assert!(stage.tree().contains("It is deleted after 1 hour, unless it was changed by then. keyloft run gives them"));
     stage.click("Write file");
     let asked = stage.asked.try_iter().find_map(|request| match request {
         Request::Export(ask) => Some(ask),
@@ -232,8 +233,14 @@ fn the_dialog_and_enter_repeat_the_last_export_of_the_environment() {
     let (mut stage, number, _) = export();
     told(&mut stage, look(number));
     let ask = written(&mut stage);
-    let exported =
-        Exported { path: ask.to, place: ask.place, variables: 12, left_out: Vec::new(), expired: Vec::new() };
+    let exported = Exported {
+        path: ask.to,
+        place: ask.place,
+        variables: 12,
+        left_out: Vec::new(),
+        expired: Vec::new(),
+        delete_after: ask.delete_after,
+    };
     stage.hears(Event::Exported(exported));
     stage.press_with(Modifiers::COMMAND, Key::E);
     let (number, _) = question(&stage);

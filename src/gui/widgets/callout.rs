@@ -73,7 +73,7 @@ impl<'a> Callout<'a> {
         self
     }
 
-    /// Why, and what to do.
+    /// Why, and what to do; what stands in ticks is code.
     pub fn hint(mut self, hint: &'a str) -> Self {
         self.hint = hint;
         self
@@ -112,7 +112,8 @@ impl<'a> Callout<'a> {
 
     /// What a screen reader says.
     fn said(&self) -> String {
-        [self.title, self.name, self.hint].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ")
+        let parts = [self.title, self.name, self.hint];
+        paint::without_ticks(&parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" "))
     }
 
     /// Paints it from `at`, `width` wide; returns its rectangle and whether a button was clicked.
@@ -198,7 +199,7 @@ impl<'a> Callout<'a> {
             paint::elided(ui, corner.x, line, room, Type::TagCode, of(ui).text_secondary, self.hint);
             return corner.y + 18.0;
         }
-        paint::paragraph(ui, corner, room, Type::Small, of(ui).text_secondary, self.hint).bottom()
+        paint::paragraph_with_code(ui, corner, room, Type::Small, of(ui).text_secondary, self.hint).bottom()
     }
 
     fn icon_ui(&self, ui: &Ui, center: Pos2) {

@@ -19,7 +19,7 @@ pub struct Confirm<'a> {
     pub title: &'a str,
     /// A variable's name the words begin with; empty for none.
     pub name: &'a str,
-    /// The effect.
+    /// The effect; what stands in ticks is code.
     pub words: &'a str,
     /// The buttons at the right, the one that Enter presses last.
     pub buttons: &'a [Button<'a>],
@@ -71,13 +71,13 @@ impl Confirm<'_> {
         let room = inner.right() - 20.0 - left;
         let line = paint::baseline(ui, top + 10.0, Type::CardTitle);
         paint::elided(ui, left, line, room, Type::CardTitle, t.text_primary, self.title);
-        let parts = [
+        let mut parts = vec![
             (Type::CodeStrong, t.text_primary, self.name),
             (Type::Body, t.text_secondary, if self.name.is_empty() { "" } else { " " }),
-            (Type::Body, t.text_secondary, self.words),
         ];
+        parts.extend(paint::with_code(Type::Body, self.words).map(|(style, piece)| (style, t.text_secondary, piece)));
         let said = paint::paragraph_of(ui, pos2(left, top + 23.0), room, &parts);
-        let whole = format!("{} {} {}", self.title, self.name, self.words);
+        let whole = format!("{} {} {}", self.title, self.name, paint::without_ticks(self.words));
         let node = Rect::from_min_max(pos2(left, top), said.max);
         paint::name_node(ui, node, ui.make_persistent_id("question"), &whole.replace("  ", " "));
         let row = said.bottom() + 16.0;

@@ -67,7 +67,7 @@ pub use nav::{NavItem, rail_button};
 pub use number_field::NumberField;
 pub use paint::{
     baseline, elided, fitting, focus_ring, hairline, icon, middle_elided, name_heading, name_node, name_window,
-    paragraph, ring_around, row_ring, text, text_centered, text_right, width,
+    paragraph, paragraph_with_code, ring_around, row_ring, text, text_centered, text_right, width, without_ticks,
 };
 pub use passphrase::Passphrase;
 pub use picker::{PickerItem, picker};

@@ -116,13 +116,37 @@ fn wrapped(ui: &Ui, job: LayoutJob) -> Arc<Galley> {
 /// Paints wrapped text made of pieces of different type and colour, on lines of 18, a point more where mono stands
 /// between; returns its rectangle.
 pub fn paragraph_of(ui: &Ui, at: egui::Pos2, room: f32, parts: &[(Type, Color32, &str)]) -> Rect {
+    pieces(ui, at, room, 18.0, parts)
+}
+
+/// Words between which stands what is typed in a terminal, in ticks: `(style, words)` pieces, that in mono, without the ticks.
+pub fn with_code(style: Type, words: &str) -> impl Iterator<Item = (Type, &str)> {
+    let code = move |(at, piece)| (if at % 2 == 1 { Type::Code } else { style }, piece);
+    words.split('`').enumerate().map(code)
+}
+
+/// The same as it is spoken.
+pub fn without_ticks(words: &str) -> String {
+    words.replace('`', "")
+}
+
+/// Paints wrapped words as [`paragraph`] does, what stands in ticks as [`with_code`] does; returns their rectangle.
+pub fn paragraph_with_code(ui: &Ui, at: egui::Pos2, room: f32, style: Type, color: Color32, words: &str) -> Rect {
+    if !words.contains('`') {
+        return paragraph(ui, at, room, style, color, words);
+    }
+    let parts: Vec<_> = with_code(style, words).map(|(style, piece)| (style, color, piece)).collect();
+    pieces(ui, at, room, if style.size() < 12.5 { 16.0 } else { 18.0 }, &parts)
+}
+
+fn pieces(ui: &Ui, at: egui::Pos2, room: f32, line: f32, parts: &[(Type, Color32, &str)]) -> Rect {
     let mut job = LayoutJob::default();
     job.wrap.max_width = room.max(1.0);
     for (style, color, words) in parts {
         let format = egui::TextFormat {
             font_id: style.font_on(ui.pixels_per_point()),
             color: *color,
-            line_height: Some(if style.is_mono() { 19.0 } else { 18.0 }),
+            line_height: Some(if style.is_mono() { line + 1.0 } else { line }),
             valign: egui::Align::Center,
             ..Default::default()
         };
@@ -207,7 +231,15 @@ pub fn name_window(ctx: &Context) {
 
 #[cfg(test)]
 mod tests {
-    use super::middle_cut;
+    use super::{Type, middle_cut, with_code, without_ticks};
+
+    #[test]
+    fn what_is_typed_in_a_terminal_stands_in_mono_without_its_ticks() {
+        let words = "Or use `keyloft run`, once.";
+        let pieces: Vec<_> = with_code(Type::Body, words).collect();
+        assert_eq!(pieces, [(Type::Body, "Or use "), (Type::Code, "keyloft run"), (Type::Body, ", once.")]);
+        assert_eq!(without_ticks(words), "Or use keyloft run, once.");
+    }
 
     #[test]
     fn a_long_name_loses_its_middle() {

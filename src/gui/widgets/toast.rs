@@ -107,7 +107,11 @@ pub fn toast_at(ui: &Ui, corner: Pos2, wide: f32, face: &ToastFace, icon: ToastI
         let room = (wide - fixed_width(ui, face)).max(60.0) + 1.0;
         x += paint::text(ui, x, line, Type::Key, t.text_primary, &paint::middle_elided(ui, Type::Key, name, room));
     }
-    x += paint::text(ui, x, line, Type::Body, t.text_primary, &face.words);
+    // So do words without a name: they are whole to a screen reader.
+    let end = button(face).map_or(4.0, |button| button.size(ui).x);
+    let hint = face.hint.as_deref().map_or(0.0, |hint| GAP + paint::width(ui, Type::Body, hint));
+    let room = rect.right() - 9.0 - end - GAP - hint - x + 1.0;
+    x += paint::elided(ui, x, line, room, Type::Body, t.text_primary, &face.words);
     if let Some(hint) = &face.hint {
         paint::text(ui, x + GAP, line, Type::Body, t.text_tertiary, hint);
     }

@@ -45,6 +45,7 @@ impl Desk {
                     variables: done.variables,
                     left_out,
                     expired: done.expired,
+                    delete_after: wish.delete_after,
                 }));
             }
             Err(error) => {

@@ -70,6 +70,11 @@ pub const DELETE_AFTER: [(u64, &str); 5] = [
     (7 * 86_400, "after 7 days"),
 ];
 
+/// When a file goes that is deleted after so many seconds: "after 1 hour".
+fn after(secs: u64) -> &'static str {
+    DELETE_AFTER.iter().find(|(one, _)| *one == secs).map_or("in a while", |(_, words)| words)
+}
+
 impl Export {
     /// Filled from the place in view: its environment, or the project's first; as it was written before, if it was.
     pub fn new(place: &Place, before: Before, snapshot: &Snapshot) -> Self {
@@ -288,6 +293,18 @@ impl Export {
         Some(Request::Export(Box::new(ask)))
     }
 
+    /// The effect of writing it, for the question before a protected environment is written; code in ticks.
+    pub fn effect(&self) -> String {
+        let until = match self.delete {
+            true => format!("It is deleted {}, unless it was changed by then.", after(self.delete_after_secs)),
+            false => "It stays until you delete it.".to_owned(),
+        };
+        format!(
+            "will hold them in plain text, readable by every program you run. {until} `keyloft run` gives them to one \
+             program only."
+        )
+    }
+
     /// What is asked for as things stand.
     pub fn ask(&self, snapshot: &Snapshot) -> Option<ExportAsk> {
         let place = self.place.clone()?;
@@ -336,13 +353,16 @@ impl Export {
     }
 }
 
-/// "Wrote 12 variables to .env.local, 2 left out".
+/// "Wrote 12 variables to .env.local, 2 left out, deleted after 1 hour".
 pub fn exported_words(exported: &Exported) -> String {
     let variables = exported.variables;
     let file = exported.path.file_name().unwrap_or(exported.path.as_os_str()).to_string_lossy();
     let mut words = format!("Wrote {variables} {} to {file}", if variables == 1 { "variable" } else { "variables" });
     if !exported.left_out.is_empty() {
         words.push_str(&format!(", {} left out", exported.left_out.len()));
+    }
+    if let Some(later) = exported.delete_after {
+        words.push_str(&format!(", deleted {}", after(later.as_secs())));
     }
     match exported.expired.as_slice() {
         [] => {}

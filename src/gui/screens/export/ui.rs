@@ -66,13 +66,13 @@ fn question_ui(ctx: &Context, export: &mut Export, snapshot: &Snapshot, wishes: 
     let environment = export.place.as_ref().map_or("", |place| place.environment.as_str());
     let title = format!("Write these {environment} secrets to a file?");
     let buttons = [Button::primary("Write file")];
+    let effect = export.effect();
     let confirm = Confirm {
         id: "export",
         icon: (Icon::ShieldCheck, Face::Fill),
         title: &title,
         name: &export.path,
-        words: "will hold them in plain text, readable by every program you run. `keyloft run` gives them to one \
-                program only.",
+        words: &effect,
         buttons: &buttons,
     };
     match confirm.show(ctx) {

@@ -151,6 +151,26 @@ fn the_next_export_of_an_environment_is_filled_as_its_last() {
 fn the_result_is_said_in_one_line() {
     let place = EnvRef::new("shop", "development").unwrap();
     let (left_out, expired) = (vec![("A".to_owned(), "why".to_owned())], vec!["B".to_owned()]);
-    let exported = Exported { path: "/made/up/.env".into(), place, variables: 12, left_out, expired };
+    let path = "/made/up/.env".into();
+    let exported = Exported { path, place, variables: 12, left_out, expired, delete_after: None };
     assert_eq!(exported_words(&exported), "Wrote 12 variables to .env, 1 left out, B has expired");
+}
+
+#[test]
+fn question_and_result_tell_when_a_file_goes_by_itself() {
+    let (mut form, snapshot) = at("production");
+    assert!(form.submit(&snapshot).is_none(), "it asks first");
+    assert!(form.effect().contains("It is deleted after 1 hour, unless it was changed by then."), "{}", form.effect());
+    let Some(Request::Export(ask)) = form.submit(&snapshot) else { panic!("nothing was asked") };
+    let exported = Exported {
+        path: "/made/up/.env".into(),
+        place: ask.place,
+        variables: 12,
+        left_out: Vec::new(),
+        expired: Vec::new(),
+        delete_after: ask.delete_after,
+    };
+    assert_eq!(exported_words(&exported), "Wrote 12 variables to .env, deleted after 1 hour");
+    form.delete = false;
+    assert!(form.effect().contains("It stays until you delete it."));
 }
