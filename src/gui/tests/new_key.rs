@@ -403,3 +403,25 @@ fn a_secret_that_is_pasted_over_a_name_is_not_kept() {
     assert!(!stage.tree().contains(&value), "{}", stage.tree());
     assert!(stage.tree().contains("That looks like a secret, not a name. None of it was kept."));
 }
+
+#[test]
+fn a_line_that_is_pasted_for_the_value_is_taken_apart_and_kept_whole_by_a_click() {
+    let mut stage = new_key();
+    paste(&mut stage, "SESSION_KEY=made up value");
+    assert!(stage.window.query_all_by_value("SESSION_KEY").next().is_some(), "{}", stage.tree());
+    stage.click("Keep as it is");
+    assert!(stage.window.query_all_by_value("SESSION_KEY").next().is_none(), "{}", stage.tree());
+    assert!(stage.window.query_by_label("Keep as it is").is_none());
+}
+
+#[test]
+fn several_lines_that_are_pasted_for_the_value_go_to_the_import_by_a_click() {
+    let mut stage = new_key();
+    paste(&mut stage, "A_KEY=made up\nB_KEY=also made up\n");
+    assert!(stage.tree().contains("These are 2 variables"), "{}", stage.tree());
+    stage.click_on_top("Import…");
+    stage.window.run_steps(4);
+    let asked: Vec<Request> = stage.asked.try_iter().collect();
+    assert!(asked.iter().any(|asked| matches!(asked, Request::PlanImports(..))), "{asked:?}");
+    assert!(stage.window.query_by_label("Keep as it is").is_none());
+}

@@ -55,6 +55,16 @@ pub struct SecretInputAnswer {
     pub response: Response,
     /// What was asked: Paste, Show, Hide, AddTime, Again, or Clear, which was done already.
     pub act: Option<SecretAct>,
+    /// A whole value was pasted.
+    pub pasted: bool,
+}
+
+/// What came into the field in a frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Heard {
+    Nothing,
+    Typed,
+    Pasted,
 }
 
 impl SecretInput {
@@ -135,10 +145,12 @@ impl SecretInput {
         // The window asks egui whether one types; this makes it count.
         TextEditState::default().store(ui.ctx(), self.id);
         let focused = typable && response.has_focus();
+        let mut heard = Heard::Nothing;
         if focused {
             let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(self.id, filter));
-            if self.hear(ui) {
+            heard = self.hear(ui);
+            if heard != Heard::Nothing {
                 response.mark_changed();
             }
         }
@@ -164,24 +176,26 @@ impl SecretInput {
             response.request_focus();
             response.mark_changed();
         }
-        SecretInputAnswer { response, act }
+        SecretInputAnswer { response, act, pasted: heard == Heard::Pasted }
     }
 
-    /// Takes what was pasted, typed or taken away; true where something changed.
-    fn hear(&mut self, ui: &Ui) -> bool {
-        let mut changed = false;
+    /// Takes what was pasted, typed or taken away.
+    fn hear(&mut self, ui: &Ui) -> Heard {
+        let mut heard = Heard::Nothing;
         ui.input_mut(|input| {
             input.events.retain_mut(|event| {
-                match event {
+                let now = match event {
                     // A whole value comes in the old one's place, with the line ends it has.
                     Event::Paste(text) if !text.is_empty() => {
                         self.text.zeroize();
                         self.text.push_str(text);
                         text.zeroize();
+                        Heard::Pasted
                     }
                     Event::Text(text) => {
                         self.text.push_str(text);
                         text.zeroize();
+                        Heard::Typed
                     }
                     Event::Key { key: Key::Backspace, pressed: true, modifiers, .. } => {
                         if modifiers.command || modifiers.ctrl {
@@ -189,15 +203,19 @@ impl SecretInput {
                         } else {
                             self.drop_last();
                         }
+                        Heard::Typed
                     }
-                    Event::Key { key: Key::Delete, pressed: true, .. } => self.text.zeroize(),
+                    Event::Key { key: Key::Delete, pressed: true, .. } => {
+                        self.text.zeroize();
+                        Heard::Typed
+                    }
                     _ => return true,
-                }
-                changed = true;
+                };
+                heard = now;
                 false
             });
         });
-        changed
+        heard
     }
 
     /// Takes the last character away and leaves nothing of it behind.

@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
+use super::line::Pasted;
 use super::send::Attempt;
 use super::value::{Value, Way};
 use crate::detect;
-use crate::envfile::{self, Dialect};
 use crate::gui::screens::key_form::FactsForm;
 use crate::gui::screens::keys::Place;
-use crate::gui::widgets::is_usual_name;
 use crate::jobs::Snapshot;
-use crate::model::{Kind, Random, Secret, is_protected_at_first};
+use crate::model::{Kind, Random, is_protected_at_first};
 
 /// The environments a new project begins with.
 const FIRST_ENVIRONMENTS: [&str; 3] = ["development", "staging", "production"];
@@ -27,16 +26,6 @@ impl Tick {
     fn new(name: &str, protected: bool) -> Self {
         Self { name: name.to_owned(), protected, on: false }
     }
-}
-
-/// Name and value of a text that is one line `NAME=value`.
-fn one_variable(text: &str) -> Option<(String, Secret)> {
-    if text.trim().lines().nth(1).is_some() {
-        return None;
-    }
-    let mut entries = envfile::read(text.as_bytes(), Dialect::Dotenv).ok()?.entries;
-    let entry = entries.pop().filter(|entry| entries.is_empty() && is_usual_name(entry.name.as_str()))?;
-    (!entry.value.expose().is_empty()).then(|| (entry.name.to_string(), entry.value))
 }
 
 /// The New key dialog.
@@ -62,6 +51,10 @@ pub struct NewKey {
     pub(super) key_id_name: String,
     key_id_name_said: bool,
     pub(super) value: Value,
+    /// What was pasted into it.
+    pub(super) pasted: Pasted,
+    /// What is said of that comes into view.
+    pub(super) pasted_now: bool,
     /// What stands there already may be replaced.
     pub(super) replace: bool,
     pub(super) another: bool,
@@ -99,6 +92,8 @@ impl NewKey {
             key_id_name: String::new(),
             key_id_name_said: false,
             value: Value::new(random),
+            pasted: Pasted::Value,
+            pasted_now: false,
             replace: false,
             another: false,
             more: false,
@@ -207,34 +202,19 @@ impl NewKey {
         self.propose();
     }
 
-    /// A secret that was pasted where its name is asked for lies in the value's field by now. `NAME=value` fills both.
-    pub(super) fn pasted_for_name(&mut self, now: f64) {
-        // Opened to be told apart from its name.
-        let one = one_variable(self.value.pasted.expose());
-        if let Some((name, value)) = one
-            && let Some(value) = value.expose_str()
-        {
-            (self.name, self.value.way) = (name, Way::Paste);
-            self.value.pasted.fill(value);
-            self.name_changed();
-        }
-        if self.value.way != Way::Paste {
-            self.take_way(Way::Paste);
-        }
-        let name = self.name.clone();
-        self.value.pasted_changed(&name, true, now);
-        self.propose();
-    }
-
     /// A person chose the kind. A pasted value that needs no keeping comes along into the readable field.
     pub(super) fn kind_chosen(&mut self) {
         self.kind_said = true;
+        if self.facts.kind == Kind::Plain {
+            self.bring_plain();
+        }
+    }
+
+    /// What is pasted comes into the readable field, where that is empty.
+    pub(super) fn bring_plain(&mut self) {
         // Opened to see whether it may be read by all.
         let pasted = self.value.pasted.expose();
-        if self.facts.kind == Kind::Plain
-            && self.value.plain.is_empty()
-            && detect::is_plain(&self.name, pasted.as_bytes())
-        {
+        if self.value.plain.is_empty() && detect::is_plain(&self.name, pasted.as_bytes()) {
             pasted.clone_into(&mut self.value.plain);
         }
     }
@@ -265,6 +245,7 @@ impl NewKey {
         (self.provider_said, self.kind_said, self.key_id_name_said) = (false, false, false);
         (self.replace, self.new_project, self.began) = (false, false, false);
         self.value.forget();
+        self.pasted = Pasted::Value;
         self.propose();
         self.attempt = Attempt::None;
     }

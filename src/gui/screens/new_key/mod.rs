@@ -1,9 +1,11 @@
 //! New key: a value that is pasted or generated, its name, its place and its facts. `form` is what was typed, `check` what is
-//! wrong with it, `send` what is asked of the worker and what comes of it; `left` and `right` are the two columns.
+//! wrong with it, `send` what is asked of the worker and what comes of it; `left` and `right` are the two columns; `line` is what was
+//! pasted with its name.
 
 mod check;
 mod form;
 mod left;
+mod line;
 mod right;
 mod send;
 #[cfg(test)]

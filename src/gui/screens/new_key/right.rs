@@ -3,9 +3,11 @@
 use egui::{Id, Rect, Ui, ViewportCommand, pos2, vec2};
 
 use super::form::NewKey;
+use super::line::Pasted;
 use super::ui::Scene;
 use super::value::Way;
 use crate::generate::Alphabet;
+use crate::gui::commands::Command;
 use crate::gui::looks::Look;
 use crate::gui::screens::key_form::Column;
 use crate::gui::showing::Showing;
@@ -14,6 +16,7 @@ use crate::gui::widgets::{
     Button, Callout, Choice, Field, Frame, METER, SecretAct, SecretInputLook, Segmented, Tick, Tone, baseline, elided,
     entropy_meter, field_error, icon, name_node, slider, text, text_area,
 };
+use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
 use crate::model::Kind;
 
@@ -21,10 +24,10 @@ use crate::model::Kind;
 const NAMES: f32 = 88.0;
 
 /// The value and what belongs to it.
-pub(super) fn value_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>) {
+pub(super) fn value_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>, wishes: &mut Vec<Wish>) {
     match (form.value.way, form.facts.kind) {
         (Way::Paste, Kind::Plain) => plain_ui(ui, column, form),
-        (Way::Paste, _) => paste_ui(ui, column, form, scene),
+        (Way::Paste, _) => paste_ui(ui, column, form, scene, wishes),
         (Way::Generate, _) => generate_ui(ui, column, form, scene),
     }
 }
@@ -43,7 +46,7 @@ fn label_ui(ui: &Ui, column: &mut Column, of_what: &str, ring: Option<(f32, u64)
     column.label(ui, "Value", &words.join(" · "));
 }
 
-fn paste_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>) {
+fn paste_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>, wishes: &mut Vec<Wish>) {
     let now = scene.now;
     let ring = form.value.ring(now);
     label_ui(ui, column, "", ring);
@@ -65,8 +68,13 @@ fn paste_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'
     let answer = form.value.pasted.at(ui, rect, &look);
     if answer.response.changed() {
         let at_once = form.value.pasted.expose().len().abs_diff(before) > 4;
-        form.value.pasted_changed(&form.name, at_once, now);
+        form.value.pasted_changed(&form.name, at_once || answer.pasted, now);
         form.propose();
+        if answer.pasted {
+            form.pasted_for_value(now);
+        } else if form.value.pasted.is_empty() {
+            form.pasted = Pasted::Value;
+        }
     }
     if answer.act == Some(SecretAct::Paste) {
         ui.memory_mut(|memory| memory.request_focus(form.value.pasted.id()));
@@ -76,6 +84,7 @@ fn paste_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'
     if form.value.look.is_none() {
         return;
     }
+    line_ui(ui, column, form, now, wishes);
     if let Some(doubt) = doubt {
         column.gap(10.0);
         let mut callout = Callout::new(Tone::Warn, &doubt.title).hint(&doubt.hint);
@@ -95,6 +104,44 @@ fn paste_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'
     if matches!(form.facts.kind, Kind::Password | Kind::Token) {
         column.gap(12.0);
         entropy_meter(ui, column.take(METER), form.value.bits);
+    }
+}
+
+/// What was pasted came with its name, or with other variables.
+fn line_ui(ui: &Ui, column: &mut Column, form: &mut NewKey, now: f64, wishes: &mut Vec<Wish>) {
+    let whole = Button::secondary("Keep as it is");
+    let (name, several);
+    let said = match &form.pasted {
+        Pasted::Value => return,
+        Pasted::Apart { .. } => Callout::new(Tone::Note, "Taken apart: the line had its name before the value")
+            .hint("Only what stands behind the = is saved as the value.")
+            .button(whole),
+        Pasted::Other(other) => {
+            name = format!("This is a line for {other}");
+            let hint = "As it is, that name would be saved as part of the value.";
+            Callout::new(Tone::Warn, &name).hint(hint).button(Button::secondary("Take its value")).button(whole)
+        }
+        Pasted::Several(count) => {
+            several = format!("These are {count} variables");
+            let hint = "As they are, all lines would be saved as one value.";
+            let import = Button::secondary(Command::Import.title());
+            Callout::new(Tone::Warn, &several).hint(hint).button(import).button(whole)
+        }
+    };
+    column.gap(10.0);
+    let (rect, clicked) = said.show(ui, pos2(column.left, column.y), column.wide);
+    column.y = rect.bottom();
+    if std::mem::take(&mut form.pasted_now) {
+        ui.scroll_to_rect(rect.expand2(vec2(0.0, 10.0)), None);
+    }
+    let keeps_whole = matches!((&form.pasted, clicked), (Pasted::Apart { .. }, Some(0)) | (_, Some(1)));
+    match (clicked, &form.pasted) {
+        (None, _) => {}
+        _ if keeps_whole => form.keep_whole(now),
+        (Some(_), Pasted::Several(_)) => {
+            wishes.extend([Wish::CloseModal, Wish::ImportText(form.value.pasted.take())]);
+        }
+        (Some(_), _) => form.take_apart(now),
     }
 }
 

@@ -57,14 +57,16 @@ pub fn new_key_ui(ctx: &Context, form: &mut NewKey, snapshot: &Snapshot, wishes:
     let dialog = Dialog::new("new key", "New key")
         .width(if one_column { NARROW } else { WIDE })
         .height(HIGH)
-        .grows(GROWS)
+        .grows()
+        .steady()
         .head(|ui, rect| head_ui(ui, rect, &mut way));
     let dialog = dialog
         .foot(|ui, rect| another_ui(ui, rect, &mut another))
         .cancel(Some(Button::secondary("Cancel").enabled(!saving)))
         .primary(Button::primary(&words).enabled(ready).busy(saving), !saving);
-    let answer = dialog
-        .show(ctx, |ui, body| ui.add_enabled_ui(!saving, |ui| columns_ui(ui, body, one_column, form, &scene)).inner);
+    let answer = dialog.show(ctx, |ui, body| {
+        ui.add_enabled_ui(!saving, |ui| columns_ui(ui, body, one_column, form, &scene, wishes)).inner
+    });
     if let Some(later) = form.value.next_frame() {
         ctx.request_repaint_after(later);
     }
@@ -126,7 +128,14 @@ fn another_ui(ui: &mut Ui, rect: Rect, another: &mut bool) {
 }
 
 /// Draws both columns and what failed over them; returns where they end.
-fn columns_ui(ui: &mut Ui, body: Rect, one_column: bool, form: &mut NewKey, scene: &Scene<'_>) -> f32 {
+fn columns_ui(
+    ui: &mut Ui,
+    body: Rect,
+    one_column: bool,
+    form: &mut NewKey,
+    scene: &Scene<'_>,
+    wishes: &mut Vec<Wish>,
+) -> f32 {
     let edge = size::DIALOG_EDGE;
     let top = failed_ui(ui, body, form);
     let ground = ui.painter().add(egui::Shape::Noop);
@@ -139,7 +148,7 @@ fn columns_ui(ui: &mut Ui, body: Rect, one_column: bool, form: &mut NewKey, scen
         left::place_ui(ui, &mut column, form, scene);
         let middle = column.y + PAD;
         let mut value = Column::new(column.left, wide, middle + PAD);
-        right::value_ui(ui, &mut value, form, scene);
+        right::value_ui(ui, &mut value, form, scene, wishes);
         right::stored_ui(ui, &mut value, form, scene.snapshot, None);
         panel = Rect::from_min_max(pos2(body.left(), middle), pos2(body.right(), value.y + PAD));
         for y in [panel.top(), panel.bottom()] {
@@ -153,7 +162,7 @@ fn columns_ui(ui: &mut Ui, body: Rect, one_column: bool, form: &mut NewKey, scen
         left::variable_ui(ui, &mut column, form, scene);
         let x = body.left() + LEFT;
         let mut value = Column::new(x + edge, body.right() - x - 2.0 * edge, top + PAD);
-        right::value_ui(ui, &mut value, form, scene);
+        right::value_ui(ui, &mut value, form, scene, wishes);
         // In view before one scrolls, however long the other column is.
         let stored = (value.y + 36.0).max(body.bottom() - PAD);
         right::stored_ui(ui, &mut value, form, scene.snapshot, Some(stored));
