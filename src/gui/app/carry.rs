@@ -171,7 +171,8 @@ impl App {
             }
             Command::ShowActivity => self.show_activity(ctx),
             Command::ExportActivity => {
-                let form = ExportActivity::new(self.activity.query(), self.activity.count());
+                let activity = &self.activity;
+                let form = ExportActivity::new(activity.query(), activity.count(), activity.narrowed_to());
                 self.modal = Some(Modal::ExportActivity(form));
             }
             Command::ShowSettings => self.show_settings(ctx),

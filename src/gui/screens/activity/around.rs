@@ -17,6 +17,9 @@ use crate::gui::wish::Wish;
 use crate::jobs::{RecordState, Snapshot};
 use crate::model::ActivityClass;
 
+/// What the mark takes in the header: its icon and "Unbroken".
+const TRUST: f32 = 100.0;
+
 pub(super) fn header_ui(
     ui: &Ui,
     rect: Rect,
@@ -42,8 +45,24 @@ pub(super) fn header_ui(
     let opener = Rect::from_center_size(titled.center(), vec2(used, 30.0));
     let asked = std::mem::take(&mut screen.projects_asked);
     let project = screen.wanted.project.as_deref();
-    wishes.extend(project_menu_ui(ui, opener, asked, project, summary, snapshot));
-    strip.gap_left(used + 14.0);
+    strip.gap_left(used);
+    // Where there is no sidebar to choose from, a caret says that the title opens a menu.
+    let narrow = ui.ctx().content_rect().width() < size::NARROW;
+    let caret = if narrow { strip.left(21.0, 30.0) } else { opener };
+    if narrow {
+        icon(ui, pos2(caret.left() + 13.0, rect.center().y + 1.0), 16.0, Face::Line, Icon::CaretDown, t.text_tertiary);
+    }
+    wishes.extend(project_menu_ui(ui, opener.union(caret), asked, project, summary, snapshot));
+    strip.gap_left(if narrow { 8.0 } else { 12.0 });
+    if let Some(said) = screen.wanted.narrowed_to() {
+        let room = (strip.room() - TRUST).max(0.0);
+        let line = baseline(ui, rect.center().y, Type::Small);
+        let wide = width(ui, Type::Small, &said).min(room).ceil();
+        let at = strip.left(wide, 30.0);
+        elided(ui, at.left(), line, wide + 1.0, Type::Small, t.text_tertiary, &said);
+        name_node(ui, at, ui.make_persistent_id("activity of"), &said).on_hover_text(&said);
+        strip.gap_left(12.0);
+    }
     trust_ui(ui, strip.rest(), screen, wishes);
     let response = time.at(ui, time_at);
     let item = |since: &Since| MenuItem {

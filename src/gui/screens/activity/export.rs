@@ -9,7 +9,7 @@ use crate::gui::modal::Heard;
 use crate::gui::screens::import::expand_home;
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::{
-    Button, Choice, Dialog, DialogAnswer, Field, Frame, Segmented, field_error, field_label, paragraph,
+    Button, Choice, Dialog, DialogAnswer, Field, Frame, Segmented, field_error, field_label, name_node, paragraph,
 };
 use crate::gui::wish::{Browse, Wish};
 use crate::jobs::{ActivityExport, ActivityFormat, Done, Event, Remedy, Request};
@@ -31,8 +31,8 @@ enum Attempt {
 pub struct ExportActivity {
     query: ActivityQuery,
     count: u64,
-    /// Not all of the record is asked for.
-    narrowed: bool,
+    /// What of the record is asked for, in words; none for all of it.
+    narrowed: Option<String>,
     format: ActivityFormat,
     path: String,
     attempt: Attempt,
@@ -40,10 +40,10 @@ pub struct ExportActivity {
 }
 
 impl ExportActivity {
-    /// For what is in view: so many entries.
-    pub fn new(query: ActivityQuery, count: u64) -> Self {
+    /// For what is in view: so many entries, narrowed to what these words say.
+    pub fn new(query: ActivityQuery, count: u64, narrowed: Option<String>) -> Self {
         Self {
-            narrowed: query != ActivityQuery::default(),
+            narrowed,
             query,
             count,
             format: ActivityFormat::Json,
@@ -102,7 +102,7 @@ impl ExportActivity {
 pub fn export_activity_ui(ctx: &Context, form: &mut ExportActivity, wishes: &mut Vec<Wish>) {
     let writing = form.attempt == Attempt::Writing;
     let replace = matches!(form.attempt, Attempt::Failed(_, true));
-    let note = if form.narrowed { format!("{}, as filtered", entries(form.count)) } else { entries(form.count) };
+    let note = entries(form.count);
     let act = if replace { "Replace file" } else { "Write file" };
     let acts = !form.path.trim().is_empty();
     let dialog = Dialog::new("export activity", "Export activity")
@@ -114,15 +114,21 @@ pub fn export_activity_ui(ctx: &Context, form: &mut ExportActivity, wishes: &mut
         let t = of(ui);
         let (left, right) = (body.left() + size::DIALOG_EDGE, body.right() - size::DIALOG_EDGE);
         let row = |y: f32, high: f32| Rect::from_min_size(pos2(left, y), vec2(right - left, high));
-        field_label(ui, row(body.top() + 16.0, 16.0), "Format", "");
+        let mut top = body.top() + 16.0;
+        let what = form.narrowed.as_deref().unwrap_or("All of the record");
+        top = paragraph(ui, pos2(left, top), right - left, Type::Body, t.text_primary, what).bottom();
+        let node = Rect::from_x_y_ranges(left..=right, body.top() + 16.0..=top);
+        name_node(ui, node, ui.make_persistent_id("exported activity"), what);
+        top += 14.0;
+        field_label(ui, row(top, 16.0), "Format", "");
         let choices = [Choice::words("JSON"), Choice::words("CSV for a spreadsheet")];
         let current = usize::from(form.format == ActivityFormat::Csv);
         let segmented = Segmented::new("activity format", &choices, current);
-        let place = pos2(left, body.top() + 37.0 + size::CONTROL / 2.0);
+        let place = pos2(left, top + 21.0 + size::CONTROL / 2.0);
         if let Some(chosen) = segmented.at(ui, place) {
             form.choose(if chosen == 0 { ActivityFormat::Json } else { ActivityFormat::Csv });
         }
-        let top = body.top() + 37.0 + size::CONTROL + 14.0;
+        let top = top + 21.0 + size::CONTROL + 14.0;
         field_label(ui, row(top, 16.0), "File", "");
         let browse = Button::secondary("Browse…").enabled(!writing);
         let wanted = browse.size(ui);

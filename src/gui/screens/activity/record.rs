@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
+use super::words::class_words;
 use crate::jobs::{ActivityAsk, ActivityRead, RecordState, Request};
 use crate::model::{ActivityClass, ActivityDay, ActivityQuery};
 
@@ -69,6 +70,23 @@ impl Wanted {
             project: self.project.clone().filter(|_| self.from_number.is_none()),
             from_number: self.from_number,
         }
+    }
+
+    /// What it is narrowed to, in words, beyond what the chips and the menu show: project, and what was typed: a name, a person.
+    pub fn narrowed_to(&self) -> Option<String> {
+        let project = self.project.as_deref().filter(|_| self.from_number.is_none());
+        let typed = Some(self.filter.trim()).filter(|typed| !typed.is_empty());
+        let parts: Vec<&str> = project.into_iter().chain(typed).collect();
+        (!parts.is_empty()).then(|| parts.join(" · "))
+    }
+
+    /// All of it in words, for what is written into a file: "Storefront · stripe · Copies · Last 7 days".
+    pub fn said(&self) -> Option<String> {
+        let class = self.class.map(|class| class_words(Some(class)).to_owned());
+        let since = (self.since != Since::Any).then(|| self.since.words());
+        let bad = self.from_number.map(|_| "What can’t be trusted".to_owned());
+        let parts: Vec<String> = self.narrowed_to().into_iter().chain(class).chain(since).chain(bad).collect();
+        (!parts.is_empty()).then(|| parts.join(" · "))
     }
 
     /// Nothing is left out but by the project in view.

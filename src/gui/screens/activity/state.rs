@@ -61,6 +61,11 @@ impl Screen {
         self.facts.as_ref().map_or_else(ActivityQuery::default, |facts| self.wanted.query(facts.today))
     }
 
+    /// What it is narrowed to, in words.
+    pub fn narrowed_to(&self) -> Option<String> {
+        self.wanted.said()
+    }
+
     /// How many entries that is.
     pub fn count(&self) -> u64 {
         self.record.entries(self.wanted.class)

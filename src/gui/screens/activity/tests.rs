@@ -13,10 +13,11 @@ use super::record::{Record, Since, Wanted};
 use super::words::{Names, day_words, span_words, sum_words, told};
 use crate::gui::sample;
 use crate::gui::tests::Stage;
+use crate::gui::theme::size;
 use crate::jobs::{
     ActivityAsk, ActivityExport, ActivityFormat, ActivityRead, Done, Event, Failure, RecordState, Remedy, Request,
 };
-use crate::model::{ActivityDay, ActivityEntry, ActivityKind, ActivityPage, ActivityQuery, DayFolding};
+use crate::model::{ActivityClass, ActivityDay, ActivityEntry, ActivityKind, ActivityPage, ActivityQuery, DayFolding};
 
 fn today() -> NaiveDate {
     sample::snapshot().today
@@ -277,7 +278,7 @@ fn chips_words_and_time_ask_the_worker_and_esc_asks_for_all_again() {
     let mut stage = shown();
     stage.click("By hand 7");
     let ask = question(&stage);
-    assert_eq!(ask.query.class, Some(crate::model::ActivityClass::Copies));
+    assert_eq!(ask.query.class, Some(ActivityClass::Copies));
     stage.hears(Event::ActivityRead(Box::new(answer(&ask, record(), None))));
     stage.press(Key::Slash);
     stage.type_text("stripe");
@@ -413,6 +414,28 @@ fn a_project_in_the_sidebar_narrows_what_is_shown() {
     stage.click("Billing, 32 keys, warnings to act on now");
     assert_eq!(question(&stage).query.project.as_deref(), Some("Billing"));
     assert!(stage.tree().contains("Filter activity"), "it stays in view");
+}
+
+#[test]
+fn header_and_export_say_what_is_shown_in_every_window() {
+    for (width, height) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        let mut stage = shown_sized(width, height);
+        stage.window.get_by_role_and_label(Role::TextInput, "Filter activity").click();
+        stage.window.run_steps(3);
+        stage.type_text("Mara");
+        let header = stage.window.get_by_label("Storefront · Mara").rect();
+        assert!(header.width() > 60.0 && header.bottom() <= size::HEADER, "{width}: {header:?}");
+        stage.click("Export…");
+        assert!(stage.window.query_all_by_label("Storefront · Mara").count() == 2, "{width}: {}", stage.tree());
+    }
+    let wanted = Wanted {
+        class: Some(ActivityClass::Copies),
+        since: Since::Days(7),
+        project: Some("Storefront".to_owned()),
+        ..Wanted::default()
+    };
+    assert_eq!(wanted.said().as_deref(), Some("Storefront · By hand · Last 7 days"));
+    assert_eq!(Wanted::default().said(), None);
 }
 
 #[test]
