@@ -266,7 +266,7 @@ impl Command {
             Self::SelectAll => "Select all",
             Self::Report => "Report…",
             Self::FoldCharts => "Fold or open the charts",
-            Self::ChartTables => "Show charts as tables",
+            Self::ChartTables => "Show charts as tables, or as charts",
             Self::ShowActivity => "Activity",
             Self::ExportActivity => "Export activity…",
             Self::ShowSettings => "Settings",

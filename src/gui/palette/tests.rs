@@ -65,6 +65,15 @@ impl<A: eframe::App> Stage<A> {
         self.window.run_steps(3);
     }
 
+    fn click_with(&mut self, modifiers: Modifiers, starts: &str) {
+        let row = self.window.query_all_by_role(Role::ListBoxOption).find(|row| {
+            let label = row.accesskit_node().label();
+            label.is_some_and(|label| label.starts_with(starts))
+        });
+        row.unwrap_or_else(|| panic!("no row is called {starts}")).click_modifiers(modifiers);
+        self.window.run_steps(3);
+    }
+
     fn types(&mut self, text: &str) {
         self.window.event(Event::Text(text.to_owned()));
         self.window.run_steps(3);
@@ -460,4 +469,19 @@ fn the_small_window_unlocks_first_and_says_where_there_is_no_vault() {
     assert!(stage.is_open());
     let none = quick(sample::no_vault(true));
     assert!(none.tree().contains("There is no vault yet"));
+}
+
+#[test]
+fn a_click_copies_as_enter_does_and_with_ctrl_opens_as_ctrl_enter_does() {
+    let mut stage = open(sample::snapshot());
+    stage.types("sentry");
+    stage.click_with(Modifiers::NONE, "SENTRY_AUTH_TOKEN");
+    assert_eq!(stage.copied().name(), "SENTRY_AUTH_TOKEN");
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.types("sentry");
+    stage.click_with(Modifiers::COMMAND, "SENTRY_AUTH_TOKEN");
+    assert!(!stage.is_open(), "{}", stage.tree());
+    let asked: Vec<Request> = stage.asked.try_iter().collect();
+    assert!(!asked.iter().any(|asked| matches!(asked, Request::Copy(_))), "{asked:?}");
+    assert!(stage.window.query_all_by_label_contains("SENTRY_AUTH_TOKEN").count() > 1, "its details are open");
 }

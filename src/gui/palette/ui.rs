@@ -279,7 +279,9 @@ impl Palette {
         self.listing = listing;
         if let Some(at) = clicked {
             self.selected = at;
-            self.press(Press::Do, snapshot, wishes);
+            // As Enter does it.
+            let press = if ui.input(|input| input.modifiers.command) { Press::Open } else { Press::Do };
+            self.press(press, snapshot, wishes);
         }
     }
 

@@ -1,6 +1,7 @@
 //! The window by the mouse alone, where there was only a key of the keyboard for it.
 
 use super::*;
+use crate::jobs::{ImportPlan, ImportReport, Imports, PlannedEntry};
 
 /// A row near the top.
 const ROW: &str = "STRIPE_SECRET_KEY, Stripe, development";
@@ -21,6 +22,28 @@ fn click_at(stage: &mut Stage, pos: egui::Pos2) {
         stage.window.event(egui::Event::PointerButton { pos, button, pressed, modifiers });
     }
     stage.window.run_steps(3);
+}
+
+/// Turns the wheel over the middle of the window until this is in view, and clicks it.
+fn wheel_to(stage: &mut Stage, label: &str) {
+    let window = stage.window.ctx.content_rect();
+    stage.window.event(egui::Event::PointerMoved(window.center()));
+    for _ in 0..80 {
+        let at = stage.window.get_by_label(label).rect();
+        if window.shrink(40.0).contains(at.center()) {
+            return stage.click(label);
+        }
+        let down = at.center().y > window.center().y;
+        stage.window.event(egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: vec2(0.0, if down { -60.0 } else { 60.0 }),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+            modifiers: Modifiers::NONE,
+        });
+        stage.window.run_steps(4);
+    }
+    panic!("the wheel does not lead to {label}");
 }
 
 fn row_at(stage: &Stage, starts: &str) -> egui::Rect {
@@ -244,4 +267,155 @@ fn a_key_that_was_moved_alone_is_moved_back_by_its_toast() {
     stage.click("Undo");
     let asked = stage.asked.try_recv();
     assert!(matches!(&asked, Ok(Request::MoveBack(back, made)) if *back == from && *made == [there]), "{asked:?}");
+}
+
+#[test]
+fn the_other_view_of_the_keys_is_a_click_away_in_every_window() {
+    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        let compares = |stage: &Stage| stage.tree().contains("ALGOLIA_ADMIN_KEY, staging");
+        assert!(!compares(&stage), "{wide}");
+        stage.click("Compare");
+        assert!(compares(&stage), "{wide}: {}", stage.tree());
+        stage.click("List");
+        assert!(!compares(&stage), "{wide}");
+    }
+}
+
+#[test]
+fn the_charts_are_tables_and_charts_again_by_a_click_beside_them() {
+    for (wide, high) in [(1280.0, 820.0), (900.0, 720.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        stage.press_with(Modifiers::COMMAND, Key::Num2);
+        if high < 700.0 {
+            assert!(
+                stage.window.query_by_label("Show as tables").is_none(),
+                "they are folded: nothing is to be turned"
+            );
+            stage.click("Charts");
+        }
+        wheel_to(&mut stage, "Show as tables");
+        assert!(stage.window.query_by_label("Show as tables").is_none(), "{wide}");
+        wheel_to(&mut stage, "Show as charts");
+        assert!(stage.window.query_by_label("Show as tables").is_some(), "{wide}");
+    }
+}
+
+#[test]
+fn a_cell_of_the_charts_brings_the_list_that_it_narrows_into_view() {
+    for (wide, high) in [(900.0, 600.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        stage.go_to_all_projects();
+        stage.press_with(Modifiers::COMMAND, Key::Num2);
+        stage.click("Charts");
+        stage.click("Billing, Production, 9 of 16 keys with warnings");
+        stage.window.run_steps(20);
+        let row = first_row(&stage);
+        assert!(row.bottom() < high, "{wide}: {row:?}");
+        // What it is narrowed by is beside it, with its way off.
+        let off = stage.window.get_by_label("Billing · Production").rect();
+        assert!(off.top() > 0.0 && off.bottom() < row.top(), "{wide}: {off:?} {row:?}");
+    }
+}
+
+#[test]
+fn what_narrows_the_list_can_be_taken_off_where_its_chips_have_no_room() {
+    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+    stage.go_to_all_projects();
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    stage.click("Charts");
+    let cell = "Billing, Production, 9 of 16 keys with warnings";
+    for narrows in ["Act now: 6", cell, "Last used here: Over 90 days, 8 keys"] {
+        wheel_to(&mut stage, narrows);
+    }
+    wheel_to(&mut stage, "3 filters");
+    assert!(stage.window.query_by_label("3 filters").is_none(), "{}", stage.tree());
+    assert!(stage.tree().contains("OPENAI_API_KEY, Storefront, production, Expired 3 days ago"), "{}", stage.tree());
+}
+
+#[test]
+fn whoever_left_the_sample_can_look_around_in_it_again() {
+    use crate::gui::app::App;
+    let own = |_| sample::worker(sample::no_vault(true), Arc::new(|| {}));
+    let made_up = |_| (sample::worker(sample::snapshot(), Arc::new(|| {})), None);
+    let mut window = egui_kittest::Harness::builder().with_size(vec2(1280.0, 820.0)).build_eframe(move |context| {
+        let worker = sample::worker(sample::snapshot(), Arc::new(|| {}));
+        let app = App::new(&context.egui_ctx, worker, Arc::new(|| {}));
+        app.with_sample(Arc::new(made_up), Arc::new(own)).in_sample()
+    });
+    let sees = |window: &mut egui_kittest::Harness<'static, App>, label: &str| {
+        // Their workers are threads.
+        let until = std::time::Instant::now() + Duration::from_secs(20);
+        while window.query_all_by_label_contains(label).next().is_none() {
+            assert!(std::time::Instant::now() < until, "no {label}");
+            std::thread::sleep(Duration::from_millis(5));
+            window.run_steps(1);
+        }
+        let first = window.query_all_by_label_contains(label).next();
+        first.unwrap_or_else(|| panic!("no {label}")).click();
+        window.run_steps(3);
+    };
+    for _ in 0..2 {
+        sees(&mut window, "Leave the sample");
+        sees(&mut window, "Look around with sample keys");
+    }
+    sees(&mut window, "Leave the sample");
+}
+
+#[test]
+fn a_row_that_a_toast_would_cover_comes_out_from_under_it() {
+    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        stage.press(Key::End);
+        stage.window.run_steps(3);
+        stage.press(Key::Enter);
+        let Some(Request::Copy(uid)) = stage.asked.try_recv().ok() else { panic!("nothing was copied") };
+        stage.hears(Event::Copied(uid, Some(Duration::from_secs(30))));
+        stage.window.run_steps(4);
+        let toast = stage.window.get_by_role(Role::Status).rect();
+        let rows = stage.window.query_all_by_role(Role::Row).map(|row| row.rect());
+        let last = rows.max_by(|one, other| one.bottom().total_cmp(&other.bottom())).unwrap();
+        assert!(last.bottom() < toast.top(), "{wide}: {last:?} under {toast:?}");
+        stage.hears(Event::ClipboardCleared);
+        stage.window.run_steps(40);
+        assert!(stage.window.query_by_role(Role::Status).is_none());
+        let rows = stage.window.query_all_by_role(Role::Row).map(|row| row.rect());
+        let last = rows.max_by(|one, other| one.bottom().total_cmp(&other.bottom())).unwrap();
+        assert!(last.bottom() > toast.top(), "{wide}: the list ends where it ended: {last:?}");
+    }
+}
+
+/// The first run after an import of which so many names stayed out.
+fn imported(wide: f32, high: f32, left_out: usize) -> Stage {
+    let mut stage = Stage::sized(sample::no_vault(true), wide, high);
+    stage.window.get_by_role_and_label(Role::TextInput, "Folder").click();
+    stage.window.run_steps(3);
+    stage.type_text("/made/up");
+    stage.press(Key::Enter);
+    stage.hears(screens::one_file_found());
+    let request = stage.asked.try_iter().find(|asked| matches!(asked, Request::PlanImports(..)));
+    let Some(Request::PlanImports(asked, _)) = request else { panic!("nothing was looked into") };
+    let entry = PlannedEntry { name: "A_KEY".to_owned(), ..PlannedEntry::default() };
+    let plan = ImportPlan { entries: vec![entry], ..ImportPlan::default() };
+    stage.hears(Event::Planned(asked, vec![Ok(plan)]));
+    stage.click("Import 1 key");
+    let left_out = (0..left_out).map(|at| (format!("NAME_{at}"), "its value is empty".to_owned())).collect();
+    let report = ImportReport { keys: 1, left_out, ..ImportReport::default() };
+    stage.hears(Event::Imported(Imports { reports: vec![report], failed: None }));
+    stage.window.run_steps(4);
+    stage
+}
+
+#[test]
+fn the_way_on_from_an_import_is_in_view_in_every_window() {
+    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        for left_out in [0, 40] {
+            let stage = imported(wide, high, left_out);
+            let window = stage.window.ctx.content_rect();
+            for label in ["Go to your keys", "Undo import"] {
+                let at = stage.window.get_by_label(label).rect();
+                assert!(window.contains_rect(at), "{label} at {at:?} in {window:?}");
+            }
+        }
+    }
 }

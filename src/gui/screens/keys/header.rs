@@ -38,8 +38,9 @@ pub fn header_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, 
     strip.gap_right(10.0);
     let views = [Choice::icon(Icon::Rows, "List"), Choice::icon(Icon::Columns, "Compare")];
     let views = Segmented::new("view", &views, usize::from(screen.compare.on));
-    // The narrowest windows have no room for it: its key and the palette lead there.
-    let views_rect = (window >= size::VERY_NARROW).then(|| strip.right(views.width(ui), size::CONTROL));
+    // The narrowest windows have room for the way to the other view alone.
+    let roomy = window >= size::VERY_NARROW;
+    let views_rect = strip.right(if roomy { views.width(ui) } else { size::CONTROL }, size::CONTROL);
     strip.gap_right(10.0);
     if snapshot.sample && !narrow {
         let at = strip.right(tag_width(ui, SAMPLE), 20.0);
@@ -64,7 +65,14 @@ pub fn header_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, 
         environments_ui(ui, strip, project, screen, wishes);
     }
     // Drawn last: Tab goes from left to right.
-    if views_rect.is_some_and(|rect| views.at(ui, rect.left_center()).is_some()) {
+    let turned = if roomy {
+        views.at(ui, views_rect.left_center()).is_some()
+    } else {
+        let (icon, name) = if screen.compare.on { (Icon::Rows, "List") } else { (Icon::Columns, "Compare") };
+        framed_icon_button(ui, views_rect, icon, name, Command::Compare.keys_in(&snapshot.settings).as_deref())
+            .clicked()
+    };
+    if turned {
         wishes.push(Wish::Do(Command::Compare));
     }
     if framed_icon_button(ui, import_rect, Command::Import.icon(), Command::Import.title(), None).clicked() {

@@ -2,6 +2,7 @@
 
 use egui::{Rect, Ui, pos2, vec2};
 
+use super::lens::Lens;
 use super::state::Review;
 use crate::gui::commands::Command;
 use crate::gui::counts::grouped;
@@ -42,10 +43,26 @@ pub fn bar_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wi
     let fold_size = if roomy { fold.size(ui).x } else { 28.0 };
     let fold_at = strip.right(fold_size, size::SMALL_CONTROL);
     strip.gap_right(8.0);
+    // Beside the charts that it turns; what is selected needs the room.
+    let tables_at = (!folded && review.checked() == 0).then(|| {
+        let at = strip.right(28.0, size::SMALL_CONTROL);
+        strip.gap_right(4.0);
+        at
+    });
     if review.checked() > 0 {
         bulk_ui(ui, &mut strip, review, &facts.settings, wishes);
     } else {
         chips_ui(ui, &mut strip, review, facts);
+    }
+    if let Some(at) = tables_at {
+        let (icon, words) = match review.tables {
+            true => (Command::FoldCharts.icon(), "Show as charts"),
+            false => (Command::ChartTables.icon(), "Show as tables"),
+        };
+        let keys = Command::ChartTables.keys_in(&facts.settings);
+        if IconButton::new(icon, words).shortcut(keys.as_deref()).at(ui, at).clicked() {
+            wishes.push(Wish::Do(Command::ChartTables));
+        }
     }
     let keys = Command::FoldCharts.keys_in(&facts.settings);
     let clicked = if roomy {
@@ -107,39 +124,40 @@ fn bulk_ui(ui: &Ui, strip: &mut Strip, review: &mut Review, settings: &Settings,
     }
 }
 
-/// What is on, each with its way off.
+/// Takes away one way of narrowing the list.
+type TurnOff = fn(&mut Lens);
+
+/// What is on, each with its way off; one for all of it where there is no room for each.
 fn chips_ui(ui: &Ui, strip: &mut Strip, review: &mut Review, facts: &Snapshot) {
+    fn chip(words: &str) -> Button<'_> {
+        Button::secondary(words).small().trailing(Icon::X)
+    }
     let t = of(ui);
     let lens = review.lens.clone();
-    let mut off = None;
-    let mut chip = |words: &str, which: u8| {
-        let button = Button::secondary(words).small().trailing(Icon::X);
-        let wide = button.size(ui).x;
-        if wide > strip.room() {
-            return;
-        }
-        let response = button.at(ui, strip.left(wide, size::SMALL_CONTROL));
-        strip.gap_left(8.0);
-        if response.clicked() {
-            off = Some(which);
-        }
-    };
+    let mut on: Vec<(String, TurnOff)> = Vec::new();
     if let Some(tile) = lens.tile {
-        chip(&tile.title(facts), 0);
+        on.push((tile.title(facts), |lens| lens.tile = None));
     }
     if let Some(cell) = &lens.cell {
-        chip(&cell.words(), 1);
+        on.push((cell.words(), |lens| lens.cell = None));
     }
     if let Some(bucket) = lens.bucket {
-        let words = format!("Last used: {}", bucket.title(facts.settings.unused_days));
-        chip(&words, 2);
+        on.push((format!("Last used: {}", bucket.title(facts.settings.unused_days)), |lens| lens.bucket = None));
     }
-    if let Some(which) = off {
-        review.look_through(|lens| match which {
-            0 => lens.tile = None,
-            1 => lens.cell = None,
-            _ => lens.bucket = None,
-        });
+    let all: f32 = on.iter().map(|(words, _)| chip(words).size(ui).x + 8.0).sum();
+    if all - 8.0 > strip.room() {
+        on = vec![(format!("{} filters", on.len()), |lens| *lens = Lens::default())];
+    }
+    let mut off = None;
+    for (words, turn_off) in on {
+        let at = strip.left(chip(&words).size(ui).x, size::SMALL_CONTROL);
+        strip.gap_left(8.0);
+        if chip(&words).at(ui, at).clicked() {
+            off = Some(turn_off);
+        }
+    }
+    if let Some(turn_off) = off {
+        review.look_through(turn_off);
     }
     if lens.is_clear() {
         let rest = strip.rest();

@@ -49,6 +49,8 @@ pub struct Review {
     list: List,
     /// Bring the row that one is on into view.
     pub(super) reveal: bool,
+    /// The list was narrowed by what stands over it, and is to come into view.
+    pub(super) brings: bool,
     /// The rows in view, for a page up or down.
     pub(super) page: usize,
     pub(super) checked: HashSet<Pick>,
@@ -201,6 +203,7 @@ impl Review {
     pub fn look_through(&mut self, turn: impl FnOnce(&mut Lens)) {
         turn(&mut self.lens);
         self.relist();
+        self.brings = !self.lens.is_clear();
     }
 
     /// Sorts by another column.

@@ -87,6 +87,11 @@ fn body_ui(ui: &mut Ui, body: Rect, review: &mut Review, facts: &Snapshot, wishe
         let at = ui.max_rect().min;
         let piece = |y: f32, high: f32| Rect::from_min_size(pos2(at.x, at.y + y), vec2(body.width(), high));
         head_ui(ui, piece(0.0, head), review, facts, wishes);
+        if std::mem::take(&mut review.brings) {
+            // What was just asked for may lie under the window's edge: as much of it as shows that it is there.
+            let some = under.min(size::TABLE_HEADER + ROWS * size::ROW).min(body.height() - BAR);
+            ui.scroll_to_rect(piece(head - BAR, BAR + some), None);
+        }
         if empty {
             return nothing_ui(ui, piece(head, under), review, facts);
         }
