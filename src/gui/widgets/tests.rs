@@ -432,21 +432,3 @@ fn the_caret_stands_behind_a_path_that_comes_into_its_field_and_where_one_puts_i
     types(&mut window, "6");
     assert_eq!(window.state().1, format!("{long}56"));
 }
-
-#[test]
-fn no_word_stands_alone_on_a_paragraphs_last_line() {
-    let (mut usual, mut even) = (Rect::NOTHING, Rect::NOTHING);
-    let words = "Paste one, or let Keyloft generate it.";
-    let mut dressed = false;
-    let harness = Harness::builder().with_size(vec2(600.0, 400.0)).build_ui(|ui| {
-        if !std::mem::replace(&mut dressed, true) {
-            return theme::install(ui.ctx());
-        }
-        let room = width(ui, theme::Type::Body, words) - 4.0;
-        usual = paragraph(ui, pos2(0.0, 0.0), room, theme::Type::Body, egui::Color32::WHITE, words);
-        even = paragraph_even(ui, pos2(0.0, 60.0), room, theme::Type::Body, egui::Color32::WHITE, words);
-    });
-    drop(harness);
-    assert_eq!(usual.height(), even.height());
-    assert!(even.width() < 0.75 * usual.width(), "{even:?} {usual:?}");
-}

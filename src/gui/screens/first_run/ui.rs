@@ -1,12 +1,12 @@
 //! How the first run is drawn: a column of cards, which scrolls where the window is low.
 
-use egui::{Rect, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use egui::{Rangef, Rect, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
 use super::data::{Attempt, FirstRun};
 use super::found::import_card_ui;
 use super::ways::{keychain_ui, passphrase_card_ui, readable_ui, ways_ui};
 use crate::gui::screens::import::results_ui;
-use crate::gui::theme::{Face, Icon, Type, of, radius};
+use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::take_if_free;
 use crate::gui::widgets::{Button, Tone, baseline, callout, icon, mark, name_node, paragraph, text};
 use crate::gui::wish::Wish;
@@ -15,6 +15,8 @@ use crate::jobs::{Request, Snapshot};
 const WIDE: f32 = 720.0;
 /// What stays free under the cards.
 const BELOW: f32 = 24.0;
+/// So much of what came in is in view in the lowest window.
+const LEAST: f32 = 120.0;
 
 /// Draws the screen; in a low window it scrolls.
 pub fn first_run_ui(ui: &mut Ui, all: Rect, screen: &mut FirstRun, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
@@ -32,9 +34,11 @@ pub fn first_run_ui(ui: &mut Ui, all: Rect, screen: &mut FirstRun, snapshot: &Sn
         // From its own top: fields move the cursor.
         let origin = ui.max_rect().min;
         let top = origin.y + above(all.height(), screen.high);
-        let bottom = content_ui(ui, top, screen, snapshot, wishes);
-        if (bottom - top - screen.high).abs() > 0.5 {
-            screen.high = bottom - top;
+        let within = Rangef::new(top, origin.y + all.height() - BELOW);
+        let (bottom, hidden) = content_ui(ui, within, screen, snapshot, wishes);
+        let high = bottom - top + hidden;
+        if (high - screen.high).abs() > 0.5 {
+            screen.high = high;
             ui.ctx().request_repaint();
         }
         ui.expand_to_include_rect(Rect::from_min_max(origin, pos2(origin.x, bottom + BELOW)));
@@ -46,9 +50,16 @@ fn above(window: f32, cards: f32) -> f32 {
     (window * 0.18).min(148.0).min(window - cards - BELOW).max(20.0).round()
 }
 
-/// Draws heading, cards and what lies readable from `y` down; returns where they end.
-fn content_ui(ui: &mut Ui, mut y: f32, screen: &mut FirstRun, snapshot: &Snapshot, wishes: &mut Vec<Wish>) -> f32 {
+/// Draws heading, cards and what lies readable within a window's height; returns where they end, and how much of them is hidden.
+fn content_ui(
+    ui: &mut Ui,
+    within: Rangef,
+    screen: &mut FirstRun,
+    snapshot: &Snapshot,
+    wishes: &mut Vec<Wish>,
+) -> (f32, f32) {
     let t = of(ui);
+    let mut y = within.min;
     let all = ui.max_rect();
     let wide = WIDE.min(all.width() - 32.0);
     let left = (all.center().x - wide / 2.0).round();
@@ -61,7 +72,8 @@ fn content_ui(ui: &mut Ui, mut y: f32, screen: &mut FirstRun, snapshot: &Snapsho
     name_node(ui, heading, ui.make_persistent_id("welcome"), "Welcome to Keyloft");
     y += 74.0;
     if let Attempt::Done(_) = screen.attempt {
-        return done_card_ui(ui, pos2(left, y), wide, screen, wishes);
+        let room = Rect::from_x_y_ranges(left..=left + wide, y..=within.max);
+        return done_card_ui(ui, room, screen, wishes);
     }
     if let Attempt::Failed(failure) = &screen.attempt {
         let hint = format!("{} {}", failure.why, failure.advice);
@@ -75,7 +87,7 @@ fn content_ui(ui: &mut Ui, mut y: f32, screen: &mut FirstRun, snapshot: &Snapsho
     } else {
         y = keychain_ui(ui, pos2(left, y), wide, screen, snapshot, wishes) + 14.0;
     }
-    readable_ui(ui, pos2(left, y), wide)
+    (readable_ui(ui, pos2(left, y), wide), 0.0)
 }
 
 /// A card's ground, painted once its height is known. It draws inside the edge: give back where that ends.
@@ -104,14 +116,28 @@ pub(super) fn head_ui(ui: &Ui, at: egui::Pos2, room: f32, glyph: Icon, title: &s
     said.bottom()
 }
 
-/// What came in, what becomes of the files, and the way on.
-fn done_card_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, screen: &mut FirstRun, wishes: &mut Vec<Wish>) -> f32 {
-    let Attempt::Done(results) = &mut screen.attempt else { return at.y };
+/// What came in, what becomes of the files, and the way on, which stays in view: what is over it scrolls within the card.
+/// Returns where it ends, and how much of it is hidden.
+fn done_card_ui(ui: &mut Ui, room: Rect, screen: &mut FirstRun, wishes: &mut Vec<Wish>) -> (f32, f32) {
+    let Attempt::Done(results) = &mut screen.attempt else { return (room.top(), 0.0) };
+    let mut hidden = 0.0;
     let (mut on, mut undo) = (false, false);
     let undoable = results.undoable();
-    let rect = card_ui(ui, at, wide, |ui, inner| {
-        let end = results_ui(ui, inner.min + vec2(20.0, 20.0), inner.width() - 40.0, results, wishes);
-        let y = end + 14.0;
+    let rect = card_ui(ui, room.min, room.width(), |ui, inner| {
+        let from = inner.min + vec2(20.0, 20.0);
+        // The buttons under it, and what is around them.
+        let bottom = (room.bottom() - (14.0 + size::CONTROL + 20.0 + 1.0)).max(from.y + LEAST);
+        let view = Rect::from_min_max(from, pos2(inner.right() - 8.0, bottom));
+        let mut area = ui.new_child(UiBuilder::new().max_rect(view).id_salt("results"));
+        area.spacing_mut().item_spacing = vec2(0.0, 0.0);
+        let scroll = ScrollArea::vertical().auto_shrink([false, true]).max_height(view.height());
+        let shown = scroll.show(&mut area, |ui| {
+            let top = ui.cursor().min;
+            let end = results_ui(ui, top, inner.width() - 40.0, results, wishes);
+            ui.expand_to_include_rect(Rect::from_min_max(top, pos2(top.x, end)));
+        });
+        hidden = (shown.content_size.y - shown.inner_rect.height()).max(0.0);
+        let y = from.y + shown.inner_rect.height() + 14.0;
         let primary = Button::primary("Go to your keys");
         let size = primary.size(ui);
         let response = primary.at(ui, Rect::from_min_size(pos2(inner.right() - 20.0 - size.x, y), size));
@@ -132,7 +158,7 @@ fn done_card_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, screen: &mut FirstRun, w
     if on {
         wishes.push(Wish::LeaveFirstRun);
     }
-    rect.bottom()
+    (rect.bottom(), hidden)
 }
 
 #[cfg(test)]
