@@ -31,7 +31,7 @@ pub struct Dialog<'a> {
     title: &'a str,
     width: f32,
     height: Option<f32>,
-    grows: f32,
+    grows: bool,
     note: &'a str,
     bad_note: bool,
     cancel: Option<Button<'a>>,
@@ -51,7 +51,7 @@ impl<'a> Dialog<'a> {
             title,
             width: 560.0,
             height: None,
-            grows: 0.0,
+            grows: false,
             note: "",
             bad_note: false,
             cancel: Some(Button::secondary("Cancel")),
@@ -76,9 +76,9 @@ impl<'a> Dialog<'a> {
         self
     }
 
-    /// So many points higher than its fixed height where its content wants that: a little more room, and nothing scrolls.
-    pub fn grows(mut self, most: f32) -> Self {
-        self.grows = most;
+    /// Higher than its fixed height where its content wants that and the window has the room: nothing scrolls that need not.
+    pub fn grows(mut self) -> Self {
+        self.grows = true;
         self
     }
 
@@ -141,7 +141,7 @@ impl<'a> Dialog<'a> {
         let opened = modal::opened(ctx, Id::unique(("dialog", self.id)));
         let window = ctx.content_rect();
         let full = window.width() < size::VERY_NARROW;
-        let fixed = self.height.map(|fixed| opened.height.map_or(fixed, |own| own.clamp(fixed, fixed + self.grows)));
+        let fixed = self.height.map(|fixed| opened.height.filter(|_| self.grows).map_or(fixed, |own| own.max(fixed)));
         let wanted = fixed.or(opened.height).unwrap_or(window.height() * 0.5);
         let rect = if full { window } else { modal::place(window, self.width, wanted) };
         // A dialog that fills the window needs no height of its own.

@@ -40,6 +40,8 @@ pub fn export_ui(ctx: &Context, export: &mut Export, snapshot: &Snapshot, wishes
     let dialog = Dialog::new("export", "Export environment file")
         .width(if one_column { NARROW } else { WIDE })
         .height(HIGH)
+        .grows()
+        .steady()
         .note(note)
         .primary(Button::primary("Write file").enabled(ready && !unnamed).busy(running), ready);
     let answer = dialog.show(ctx, |ui, body| columns_ui(ui, body, one_column, export, snapshot, wishes));
@@ -111,7 +113,8 @@ fn columns_ui(
         let mut preview = Column::new(x + 1.0 + edge, body.right() - x - 1.0 - 2.0 * edge, body.top() + PAD);
         let bottom = body.bottom().max(column.y + PAD) - PAD;
         right::right_ui(ui, &mut preview, export, snapshot, Some(bottom));
-        end = column.y.max(preview.y) + PAD;
+        // What it takes: a preview that fills the place takes as much as there is.
+        end = if preview.y > bottom + 0.5 { column.y.max(preview.y) } else { column.y } + PAD;
         panel = Rect::from_min_max(pos2(x, body.top() - 1.0), pos2(body.right(), end.max(body.bottom())));
         ui.painter().vline(x + 0.5, panel.y_range(), Stroke::new(1.0, of(ui).stroke_default));
     }

@@ -17,8 +17,6 @@ use crate::jobs::{Request, Snapshot};
 
 const WIDE: f32 = 800.0;
 const HIGH: f32 = 572.0;
-/// So much higher where four environments stand on two lines.
-const GROWS: f32 = 32.0;
 /// Width where the columns stand one under the other.
 const NARROW: f32 = 560.0;
 /// Windows narrower than this have one column.
@@ -164,12 +162,14 @@ fn columns_ui(
         let mut value = Column::new(x + edge, body.right() - x - 2.0 * edge, top + PAD);
         right::value_ui(ui, &mut value, form, scene, wishes);
         // In view before one scrolls, however long the other column is.
-        let stored = (value.y + 36.0).max(body.bottom() - PAD);
-        right::stored_ui(ui, &mut value, form, scene.snapshot, Some(stored));
+        value.y += 36.0;
+        let mut stored = Column::new(value.left, value.wide, value.y);
+        right::stored_ui(ui, &mut stored, form, scene.snapshot, Some(value.y.max(body.bottom() - PAD)));
         // Tab goes from the name to its value, which is all that most keys need.
         left::place_ui(ui, &mut column, form, scene);
         left::facts_ui(ui, &mut column, form, scene);
-        end = column.y.max(stored) + PAD;
+        // What it takes, not what it has: else it would never grow smaller again.
+        end = column.y.max(value.y) + PAD;
         panel = Rect::from_min_max(pos2(x, top - 1.0), pos2(body.right(), end.max(body.bottom())));
         let line = egui::Stroke::new(1.0, of(ui).stroke_default);
         ui.painter().vline(x - 0.5, panel.y_range(), line);
