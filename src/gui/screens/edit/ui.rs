@@ -98,7 +98,7 @@ fn fields_ui(ui: &mut Ui, body: Rect, edit: &mut Edit, snapshot: &Snapshot) -> f
     if let Some(value) = &mut edit.value {
         column.label(ui, "Value", "always shown");
         let rect = column.take(VALUE);
-        text_area(ui, rect, id("value"), "Plain value", "3000", value);
+        text_area(ui, rect, id("value"), ("Plain value", "3000"), Type::Code, value);
         column.next();
     }
     let plain = edit.facts.kind == Kind::Plain;

@@ -352,7 +352,7 @@ pub fn note_ui(ui: &mut Ui, column: &mut Column, id: Id, note: &mut String, know
     column.label(ui, "Note", "encrypted on disk");
     let rect = column.take(72.0);
     if known {
-        text_area(ui, rect, id, "Note", "", note);
+        text_area(ui, rect, id, ("Note", ""), Type::Body, note);
     } else {
         paragraph(ui, rect.min + vec2(10.0, 6.0), rect.width(), Type::Body, of(ui).text_tertiary, "Opening…");
     }

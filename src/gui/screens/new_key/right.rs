@@ -35,7 +35,7 @@ pub(super) fn value_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scen
 fn plain_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey) {
     column.label(ui, "Value", "always shown");
     let rect = column.take(60.0);
-    text_area(ui, rect, Id::unique("new key plain"), "Plain value", "3000", &mut form.value.plain);
+    text_area(ui, rect, Id::unique("new key plain"), ("Plain value", "3000"), Type::Code, &mut form.value.plain);
 }
 
 /// At the right of the label: that it hides by itself.
