@@ -317,6 +317,7 @@ fn a_key_that_still_waits_says_so_before_it_can_be_deleted() {
         "{}",
         stage.tree()
     );
+    assert!(stage.window.get_by_label("Cancel").is_focused(), "the safe answer has the keyboard");
     stage.click("Delete now…");
     assert!(stage.says("There is no undo."));
     stage.press(Key::Enter);

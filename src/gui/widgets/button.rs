@@ -208,9 +208,9 @@ impl<'a> Button<'a> {
         if self.look == Look::Menu { 5.0 } else { 4.0 }
     }
 
-    /// It says yes to a loss.
+    /// It says yes to a loss, or leads to it.
     pub fn loses(self) -> bool {
-        self.look == Look::DangerConfirm
+        matches!(self.look, Look::Danger | Look::DangerConfirm)
     }
 
     /// Its size in points.
