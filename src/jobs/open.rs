@@ -68,10 +68,12 @@ impl Desk {
         match vault.unlock_with_keychain() {
             Ok(_key) => self.now_open(),
             Err(error) => {
-                let words = failure("unlock", "Keyloft", &error);
+                // Nobody asked to unlock it.
                 self.state = match error {
-                    Error::Damaged | Error::Catalog(_) | Error::Home(_) => VaultState::Unusable(words),
-                    _ => VaultState::KeychainTrouble(words),
+                    Error::Damaged | Error::Catalog(_) | Error::Home(_) => {
+                        VaultState::Unusable(failure("open", "the vault", &error))
+                    }
+                    _ => VaultState::KeychainTrouble(failure("reach", "the secrets", &error)),
                 };
             }
         }

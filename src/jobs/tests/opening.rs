@@ -123,6 +123,7 @@ fn names_stay_while_the_keychain_is_locked_and_a_prompt_opens_it() {
     let window = place.worker();
     let trouble = window.see(|_| true);
     let VaultState::KeychainTrouble(failure) = &trouble.state else { panic!("{:?}", trouble.state) };
+    assert_eq!(failure.title, "Couldn't reach the secrets.", "nobody asked to unlock anything");
     assert_eq!(failure.why, "Moody Keyring is locked.");
     assert_eq!(failure.advice, "Unlock it, then try again.");
     assert_eq!(names(&trouble), ["API_KEY"]);
