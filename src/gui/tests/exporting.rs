@@ -63,7 +63,7 @@ fn what_the_reader_can_not_hold_is_left_out_or_another_reader_is_taken() {
     let why = "its value holds a line break".to_owned();
     let refused = vec![("TLS_KEY".to_owned(), why, Some(Target::Sh))];
     told(&mut stage, ExportLook { refused: refused.clone(), ..look(number) });
-    assert!(stage.tree().contains("Any dotenv reader can’t hold TLS_KEY. Its value holds a line break."));
+    assert!(stage.tree().contains("Not every dotenv reader can hold TLS_KEY. Its value holds a line break."));
     nothing_is_written(&mut stage);
     stage.click("For a shell");
     stage.window.run_steps(20);

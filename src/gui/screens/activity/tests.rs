@@ -446,6 +446,15 @@ fn new_facts_are_followed_by_the_newest_days_alone() {
 }
 
 #[test]
+fn a_wrong_passphrase_is_counted_once_where_it_was_wrong_several_times() {
+    use ActivityKind::UnlockFailed;
+    for (detail, words) in [("once", "Wrong passphrase"), ("3 times", "Wrong passphrase, 3 times")] {
+        let fold = &day(0, 9, &[(UnlockFailed, "", detail)]).folds[0];
+        assert_eq!(told(fold, None, &sample::snapshot(), &mut Names::default(), &Utc).what, words);
+    }
+}
+
+#[test]
 fn a_files_end_says_what_became_of_it_where_and_by_whom() {
     use ActivityKind::FileDeleted;
     let acts = [

@@ -174,6 +174,8 @@ fn act(fold: &ActivityFold) -> (Icon, String, Option<String>, Option<String>) {
         ActivityKind::PassphraseChanged => simple(Icon::Key),
         ActivityKind::StoreChanged => (Icon::Vault, joined(title), None, None),
         ActivityKind::UnlockFailed => {
+            // How often it was the same is said behind it.
+            let detail = detail.filter(|times| *times != "once");
             (Icon::Warning, detail.map_or_else(|| title.to_owned(), |times| format!("{title}, {times}")), None, None)
         }
         ActivityKind::SettingChanged => {

@@ -114,15 +114,17 @@ pub fn proof_words(look: &ExportLook, target: Target) -> String {
 /// "Next can't hold DB_URL", "Next can't hold 3 of them", and why the first.
 pub fn refused_words(look: &ExportLook, target: Target) -> Option<(String, String, Option<Target>)> {
     let (name, why, could) = look.refused.first()?;
-    let reads = target.reader();
-    let reads = reads[..1].to_uppercase() + &reads[1..];
+    let reads = match target {
+        Target::Portable => "Not every dotenv reader can".to_owned(),
+        _ => capitalised(target.reader()) + " can’t",
+    };
     let which = match look.refused.len() {
         1 => name.clone(),
         several => format!("{several} of them"),
     };
     let why = if look.refused.len() > 1 { format!("{name}: {why}.") } else { capitalised(why) + "." };
     let could = could.filter(|could| look.refused.iter().all(|(_, _, other)| *other == Some(*could)));
-    Some((format!("{reads} can’t hold {which}."), why, could))
+    Some((format!("{reads} hold {which}."), why, could))
 }
 
 fn capitalised(words: &str) -> String {
@@ -186,11 +188,11 @@ mod tests {
         let (title, why, could) = words(vec![one("PEM", Some(Target::Sh))]).unwrap();
         assert_eq!(
             (title.as_str(), why.as_str()),
-            ("Any dotenv reader can’t hold PEM.", "Its value holds a line break.")
+            ("Not every dotenv reader can hold PEM.", "Its value holds a line break.")
         );
         assert_eq!(could, Some(Target::Sh));
         let (title, why, could) = words(vec![one("A", Some(Target::Sh)), one("B", Some(Target::Json))]).unwrap();
-        assert_eq!((title.as_str(), could), ("Any dotenv reader can’t hold 2 of them.", None));
+        assert_eq!((title.as_str(), could), ("Not every dotenv reader can hold 2 of them.", None));
         assert_eq!(why, "A: its value holds a line break.");
         assert_eq!(proof_words(&look(0), Target::Sh), "Read back as a shell reads it: 12 of 12");
     }

@@ -65,6 +65,15 @@ pub fn usual_expiry(provider: &str) -> Option<Usual> {
     Some(Usual { words, ends })
 }
 
+/// A provider's usual rule as it is said: "Usual at GitHub: at most 365 days", "Stripe sets no expiry".
+pub fn usual_words(provider: &str, words: &str) -> String {
+    match words.strip_prefix("none") {
+        Some("") => format!("{provider} sets no expiry"),
+        Some(more) if more.starts_with(';') => format!("{provider} sets no expiry{more}"),
+        _ => format!("Usual at {provider}: {words}"),
+    }
+}
+
 /// A key's facts while they are typed. Empty is "not said".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FactsForm {
@@ -344,6 +353,13 @@ mod tests {
         assert_eq!(ends("GitLab"), Some(Ends::In(365)));
         assert_eq!(ends("Amazon Bedrock"), None);
         assert_eq!(usual_expiry("nobody"), None);
+        assert_eq!(usual_words("Stripe", "none"), "Stripe sets no expiry");
+        assert_eq!(
+            usual_words("A", "none; the vendor advises 90 days"),
+            "A sets no expiry; the vendor advises 90 days"
+        );
+        assert_eq!(usual_words("A", "none, or 12 hours"), "Usual at A: none, or 12 hours");
+        assert_eq!(usual_words("A", "at most 90 days"), "Usual at A: at most 90 days");
         let mut form = FactsForm::new("");
         form.accept(Ends::In(730), today());
         assert_eq!((form.ends, form.day.as_str()), (Ends::Date, "2027-11-24"));

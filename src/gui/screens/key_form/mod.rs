@@ -8,7 +8,7 @@ mod ui;
 pub use attempt::Attempt;
 #[cfg(test)]
 pub use facts::Ends;
-pub use facts::FactsForm;
+pub use facts::{FactsForm, usual_words};
 pub use names::{Taken, name_error, place_error, place_words, taken};
 pub use ui::{
     Column, as_file_ui, ends_ui, every_ui, kind_ui, level_ui, name_field_ui, note_ui, owner_ui, project_ui,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use egui::{Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::facts::{Ends, FactsForm, Usual, day_words, usual_expiry};
+use super::facts::{Ends, FactsForm, Usual, day_words, usual_expiry, usual_words};
 use crate::detect;
 use crate::gui::theme::{Type, of, radius, size};
 use crate::gui::widgets::keyboard::is_pointed;
@@ -241,7 +241,7 @@ pub fn ends_ui(ui: &mut Ui, column: &mut Column, id: Id, facts: &mut FactsForm, 
     }
 }
 
-/// "Usual at Stripe: none", with a link that takes it over.
+/// "Stripe sets no expiry", with a link that takes it over.
 fn usual_ui(ui: &Ui, row: Rect, facts: &mut FactsForm, usual: Usual, today: NaiveDate) {
     let mut right = row.right();
     if let Some(ends) = usual.ends {
@@ -253,7 +253,7 @@ fn usual_ui(ui: &Ui, row: Rect, facts: &mut FactsForm, usual: Usual, today: Naiv
         }
         right -= wide + 8.0;
     }
-    let words = format!("Usual at {}: {}", facts.provider.trim(), usual.words);
+    let words = usual_words(facts.provider.trim(), usual.words);
     let wide = width(ui, Type::Small, &words).min(right - row.left());
     let line = baseline(ui, row.center().y, Type::Small);
     elided(ui, right - wide, line, wide + 0.5, Type::Small, of(ui).text_tertiary, &words);

@@ -5,6 +5,7 @@ use chrono::{Days, NaiveDate};
 use super::about::About;
 use crate::detect::Stage;
 use crate::gui::looks::{Look, article};
+use crate::gui::screens::key_form::usual_words;
 use crate::jobs::{Failure, Match};
 use crate::model::{DateWish, Expiry, RotateEvery, parse_date_wish};
 use crate::review::date;
@@ -278,7 +279,7 @@ impl Ends {
             }
             Self::Date => typed_day(typed, about.today).map(date).unwrap_or_default(),
             Self::NotKnown | Self::Never => match (&about.provider, &about.usual_expiry) {
-                (Some(provider), Some(usual)) => format!("Usual at {provider}: {usual}"),
+                (Some(provider), Some(usual)) => usual_words(provider, usual),
                 _ => String::new(),
             },
         }

@@ -204,7 +204,7 @@ fn nothing_is_said_about_the_end_unless_a_person_says_it() {
     let unknown = about(|_| {});
     assert_eq!(Ends::at_first(&unknown), Ends::NotKnown);
     assert_eq!(Ends::NotKnown.wish("", &unknown), Ok(None));
-    assert_eq!(Ends::NotKnown.words("", &unknown), "Usual at Stripe: none");
+    assert_eq!(Ends::NotKnown.words("", &unknown), "Stripe sets no expiry");
     assert_eq!(Ends::In(90).words("", &unknown), "21 Feb 2026");
     assert_eq!(Ends::In(90).wish("", &unknown), Ok(Some(DateWish::InDays(90))));
 
