@@ -8,7 +8,7 @@ use super::screens::keys::{Place, Screen, choose_project, store_words};
 use super::theme::{Face, Icon, Type, of, radius, size};
 use super::widgets::{
     NavItem, baseline, elided, focus_ring, hairline, icon, icon_button, keycap, keycap_width, mark, name_node,
-    rail_button, text,
+    rail_button, rail_button_as, text,
 };
 use super::wish::Wish;
 use crate::jobs::{Snapshot, VaultState};
@@ -19,7 +19,7 @@ pub fn width(ctx: &egui::Context) -> f32 {
     if ctx.content_rect().width() < size::NARROW { size::RAIL } else { size::SIDEBAR }
 }
 
-/// The first thing of the sidebar, where the keyboard enters it.
+/// The search of the sidebar, whichever is drawn: there the keyboard enters it.
 pub fn search_id() -> egui::Id {
     egui::Id::unique("search")
 }
@@ -208,7 +208,7 @@ fn rail_ui(ui: &Ui, rect: Rect, at: At<'_>, screen: &Screen, snapshot: &Snapshot
     mark(ui, Rect::from_center_size(pos2(rect.left() + 26.0, rect.top() + 26.0), vec2(20.0, 20.0)));
     let mut y = rect.top() + 50.0;
     let search = entry(Icon::MagnifyingGlass, Command::Search.title());
-    if rail_button(ui, row(y), &search, Command::Search.keys().as_deref()).clicked() {
+    if rail_button_as(ui, search_id(), row(y), &search, Command::Search.keys().as_deref()).clicked() {
         wishes.push(Wish::Do(Command::Search));
     }
     y += 42.0;

@@ -18,6 +18,7 @@ use crate::model::EnvRef;
 mod comparing;
 mod exporting;
 mod handing_over;
+mod in_view;
 mod keyboard;
 mod legible;
 mod listing;

@@ -56,6 +56,8 @@ pub enum Wish {
     ReportHandover(String),
     /// Go back to where one came from.
     Back,
+    /// Ask whether the values of these keys have ended at their providers.
+    AskEnded(Vec<KeyUid>),
     /// Open a page in the browser.
     OpenUrl(String),
     /// Open the import dialog; with a path where one is known.

@@ -11,6 +11,7 @@ use crate::gui::palette::Palette;
 use crate::gui::route::{Route, Section};
 use crate::gui::screens::activity::ExportActivity;
 use crate::gui::screens::confirm::Copying;
+use crate::gui::screens::confirm_state::ConfirmState;
 use crate::gui::screens::export::Export;
 use crate::gui::screens::import::Import;
 use crate::gui::screens::keys::{Place, open_key_menu};
@@ -130,7 +131,11 @@ impl App {
                 let dialog = self.snapshot.as_ref().map(|snapshot| LastDay::new(snapshot, name.as_deref()));
                 self.modal = dialog.map(Modal::LastDay);
             }
-            Wish::Back => self.go_to(self.came_from),
+            Wish::Back => self.go_back(),
+            Wish::AskEnded(keys) => {
+                let asked = self.snapshot.as_deref().and_then(|snapshot| ConfirmState::ended(snapshot, &keys));
+                self.modal = asked.map(Modal::ConfirmState).or(self.modal.take());
+            }
             Wish::OpenUrl(url) => ctx.open_url(egui::OpenUrl::new_tab(url)),
             Wish::CloseModal => {
                 self.modal = None;
@@ -211,7 +216,10 @@ impl App {
                 let uid = self.selected().map(|key| key.uid);
                 uid.into_iter().for_each(|uid| self.carry_out(ctx, Wish::Select(uid)));
             }
-            Command::Inspector => self.keys.inspector.toggle(ctx),
+            Command::Inspector => {
+                self.leave_details(ctx);
+                self.keys.inspector.toggle(ctx);
+            }
             Command::Compare => {
                 if let Some(snapshot) = self.snapshot.clone() {
                     self.hide_secret();

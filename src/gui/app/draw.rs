@@ -7,14 +7,17 @@ use egui::{Rect, Ui};
 use super::App;
 use super::keyboard::to_filter;
 use crate::gui::commands::Command;
+use crate::gui::modal::Modal;
 use crate::gui::route::Section;
 use crate::gui::screens::compare::compare_keys;
+use crate::gui::screens::confirm_state::ConfirmState;
 use crate::gui::screens::keys::{Screen, inspector_ui, key_menu_ui, list_keys, picking_keys};
 use crate::gui::screens::person::person_keys;
 use crate::gui::screens::review::{review_keys, review_ui};
 use crate::gui::theme::{self, Icon};
 use crate::gui::toast::Undo;
 use crate::gui::widgets::ToastIcon;
+use crate::gui::widgets::keyboard::{keep_typed, take_typed};
 use crate::gui::wish::Wish;
 use crate::gui::{screens, shell, widgets};
 use crate::jobs::Snapshot;
@@ -43,13 +46,22 @@ impl App {
                     && !command.is_switched_off(&snapshot.settings)
                     && (command != Command::Show || listed)
             };
-            let search = place_of_search(&ctx);
             match Command::pressed(&ctx, allowed) {
                 // At once: what is typed after it may be in the same frame already.
-                Some(Command::Search) => self.open_palette(typed_from(&ctx, search)),
-                Some(Command::Filter) => to_filter(&ctx, section),
-                Some(command) => wishes.push(Wish::Do(command)),
-                None => {}
+                Some((Command::Search, place)) => self.open_palette(take_typed(&ctx, place)),
+                Some((Command::Filter, _)) => to_filter(&ctx, section),
+                // A letter may be a slip: each way it asks.
+                Some((Command::Enable, place)) => {
+                    keep_typed(&ctx, place);
+                    let asked = key.and_then(|key| ConfirmState::enable(snapshot, key.uid));
+                    self.hide_secret();
+                    self.modal = asked.map(Modal::ConfirmState);
+                }
+                Some((command, place)) => {
+                    keep_typed(&ctx, place);
+                    wishes.push(Wish::Do(command));
+                }
+                None => self.say_refused(&ctx, section),
             }
         } else if Command::pressed(&ctx, |command| command == Command::Lock && command.fits(snapshot, None)).is_some() {
             // Whoever has to leave at once does not close a dialog first.
@@ -78,6 +90,20 @@ impl App {
         if ctx.input(|input| !input.raw.hovered_files.is_empty()) {
             drop_hint_ui(ui, pane);
         }
+    }
+
+    /// A letter was pressed that has no meaning for the key one is on.
+    fn say_refused(&mut self, ctx: &egui::Context, section: Section) {
+        let (Some(snapshot), Some(key)) = (self.snapshot.as_deref(), self.selected()) else { return };
+        let listed = self.keys.has_keyboard(ctx);
+        let refused = |command: Command| {
+            command.refusal(key).is_some()
+                && command.acts_in(section)
+                && !command.is_switched_off(&snapshot.settings)
+                && (command != Command::Show || listed)
+        };
+        let Some((command, _)) = Command::pressed(ctx, refused) else { return };
+        self.refuse(ctx, command, key.uid);
     }
 
     /// What was done; returns what is left for a toast.
@@ -159,29 +185,6 @@ impl App {
         }
         wishes.push(Wish::Do(if undoes { Command::Undo } else { Command::ClearClipboard }));
     }
-}
-
-/// Where among the frame's events the palette's keys are.
-fn place_of_search(ctx: &egui::Context) -> Option<usize> {
-    let keys = Command::Search.shortcut()?;
-    let is_it = |event: &egui::Event| {
-        matches!(event, egui::Event::Key { key, pressed: true, modifiers, .. }
-            if *key == keys.logical_key && modifiers.matches_logically(keys.modifiers))
-    };
-    ctx.input(|input| input.events.iter().position(is_it))
-}
-
-/// Takes what was typed from this place on out of the frame's events.
-fn typed_from(ctx: &egui::Context, place: Option<usize>) -> Vec<egui::Event> {
-    let typed = |event: &egui::Event| {
-        matches!(event, egui::Event::Text(_) | egui::Event::Paste(_) | egui::Event::Key { pressed: true, .. })
-    };
-    ctx.input_mut(|input| {
-        let place = place.unwrap_or(input.events.len()).min(input.events.len());
-        let (typed, rest) = input.events.split_off(place).into_iter().partition(typed);
-        input.events.extend::<Vec<_>>(rest);
-        typed
-    })
 }
 
 fn drop_hint_ui(ui: &Ui, pane: Rect) {

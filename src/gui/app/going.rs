@@ -44,10 +44,26 @@ impl App {
     /// Brings a section of the open vault into view, which takes the keyboard.
     pub(super) fn go_to(&mut self, section: Section) {
         self.came = true;
-        if matches!(self.route, Route::Open(at) if at != section) {
-            self.hide_secret();
-            self.route = Route::Open(section);
+        let Route::Open(at) = self.route else { return };
+        if at == section {
+            return;
         }
+        if matches!(section, Section::Settings | Section::Person) {
+            self.came_from.retain(|before| *before != section);
+            self.came_from.push(at);
+        } else {
+            self.came_from.clear();
+        }
+        self.hide_secret();
+        self.route = Route::Open(section);
+    }
+
+    /// Leads back to where one was before settings or a person's page.
+    pub(super) fn go_back(&mut self) {
+        let section = self.came_from.pop().unwrap_or(Section::Keys);
+        let before = std::mem::take(&mut self.came_from);
+        self.go_to(section);
+        self.came_from = before;
     }
 
     /// Looks at the key where it stands, whatever is in view now.

@@ -7,8 +7,10 @@ use egui::{Context, Key, Modifiers};
 use super::App;
 use crate::gui::modal::Modal;
 use crate::gui::route::{Route, Section};
+use crate::gui::screens;
 use crate::gui::screens::confirm::Reveal;
 use crate::gui::screens::keys::Next;
+use crate::gui::widgets::keyboard;
 use crate::jobs::Request;
 use crate::model::KeyUid;
 
@@ -99,9 +101,25 @@ impl App {
             }
             taken
         } else if matches!(self.route, Route::Open(Section::Settings)) {
-            !ctx.text_edit_focused() && self.settings.escape()
+            // Any other field of it leaves the keyboard first.
+            let finds = keyboard::escaped_field(ctx).is_none_or(|id| id == screens::settings::Screen::find_id());
+            let clears = finds && self.settings.escape();
+            if finds && !clears {
+                self.go_back();
+            }
+            finds
+        } else if matches!(self.route, Route::Open(Section::Person)) {
+            let leaves = keyboard::escaped_field(ctx).is_none() && self.person.has_nothing_to_clear();
+            if leaves {
+                self.go_back();
+            }
+            leaves
         } else {
-            self.keys.inspector.close_sheet(ctx)
+            let closed = self.keys.inspector.close_sheet(ctx);
+            if closed {
+                self.leave_details(ctx);
+            }
+            closed
         };
         if taken {
             ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));

@@ -1,6 +1,6 @@
 //! Who has the keyboard in the window: where a section takes it, and who is next where nobody has it.
 
-use egui::{Context, Id};
+use egui::{Context, Id, Rect};
 
 use super::App;
 use crate::gui::route::{Route, Section};
@@ -47,21 +47,47 @@ impl App {
         })
     }
 
-    /// The keyboard goes from the sidebar to the list, to the inspector where it is in view, and round again.
+    /// The keyboard goes on to the next part of the window that is in view: what is looked at, the details beside or over it,
+    /// the sidebar, and round again.
     pub(super) fn next_pane(&mut self, ctx: &Context) {
-        let inspector = self.keys.inspector.entry().filter(|_| matches!(self.route, Route::Open(Section::Keys)));
-        let focused = ctx.memory(egui::Memory::focused).and_then(|id| ctx.read_response(id)).map(|at| at.rect.center());
-        let sidebar = shell::width(ctx);
-        let next = match (focused, inspector) {
-            (Some(at), _) if at.x < sidebar => self.enter().or_else(|| self.section().map(filter_id)),
-            (Some(at), Some((first, left))) if at.x <= left => Some(first),
-            (Some(_), _) => Some(shell::search_id()),
-            (None, _) => self.enter(),
-        };
+        let details = self.details();
+        let (sidebar, pane) = ctx.content_rect().split_left_right_at_x(shell::width(ctx));
+        let focused = keyboard::place(ctx).map(|at| at.center());
+        let round = [Part::Section, Part::Details, Part::Sidebar];
+        let before = focused.map_or(2, |at| match details {
+            Some((_, rect)) if rect.contains(at) => 1,
+            _ if sidebar.contains(at) => 2,
+            _ => 0,
+        });
+        let next = (1..=round.len()).find_map(|step| match round[(before + step) % round.len()] {
+            Part::Section if keyboard::is_covered(ctx, pane) => None,
+            Part::Section => self.enter().or_else(|| self.section().map(filter_id)),
+            Part::Details => details.map(|(first, _)| first),
+            Part::Sidebar => Some(shell::search_id()).filter(|_| !keyboard::is_covered(ctx, sidebar)),
+        });
         if let Some(next) = next {
             ctx.memory_mut(|memory| memory.request_focus(next));
         }
     }
+
+    /// The details, while they are in view: what takes the keyboard first, and where they are.
+    fn details(&self) -> Option<(Id, Rect)> {
+        self.keys.inspector.entry().filter(|_| matches!(self.route, Route::Open(Section::Keys)))
+    }
+
+    /// The details go: where they have the keyboard, their row gets it.
+    pub(super) fn leave_details(&mut self, ctx: &Context) {
+        let within = |at: Rect| self.details().is_some_and(|(_, rect)| rect.contains(at.center()));
+        self.came |= keyboard::place(ctx).is_some_and(within);
+    }
+}
+
+/// A part of the window.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    Section,
+    Details,
+    Sidebar,
 }
 
 /// Gives the section's filter the keyboard.

@@ -32,6 +32,7 @@ use super::shown::Shown;
 use super::taste::Taste;
 use super::theme;
 use super::toasts::Toasts;
+use super::widgets::keyboard::wait_for_dialog;
 use super::widgets::{self, modal};
 use crate::jobs::{Failure, Request, SampleEnd, Snapshot, Waker, Worker};
 use crate::model::{OsRandom, Random};
@@ -61,8 +62,8 @@ pub struct App {
     /// The vault was open in the last frame, and came to be so in it.
     was_open: bool,
     opens: bool,
-    /// The section that a person's page was opened from.
-    came_from: Section,
+    /// The sections that one came from to settings or a person's page, the last one last.
+    came_from: Vec<Section>,
     toasts: Toasts,
     shown: Shown,
     /// Frames until egui has forgotten the layout of a secret that was shown.
@@ -111,7 +112,7 @@ impl App {
             came: false,
             was_open: false,
             opens: false,
-            came_from: Section::Keys,
+            came_from: Vec::new(),
             toasts: Toasts::default(),
             shown: Shown::default(),
             wiping: 0,
@@ -216,8 +217,12 @@ impl eframe::App for App {
             modal.show(ui.ctx(), snapshot, &mut wishes);
         }
         let ctx = ui.ctx().clone();
+        let before = self.modal.as_ref().map(std::mem::discriminant);
         for wish in wishes {
             self.carry_out(&ctx, wish);
+        }
+        if self.modal.as_ref().map(std::mem::discriminant).is_some_and(|modal| before != Some(modal)) {
+            wait_for_dialog(&ctx);
         }
         self.keep(&ctx);
         self.tend_shown(&ctx);

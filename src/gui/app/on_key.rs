@@ -10,6 +10,7 @@ use crate::gui::screens::confirm_state::ConfirmState;
 use crate::gui::screens::place_key::Placing;
 use crate::gui::screens::rotate::Rotate;
 use crate::gui::screens::save_file::SaveFile;
+use crate::gui::toast::Toast;
 use crate::gui::wish::Wish;
 use crate::jobs::{CopyForm, Request};
 use crate::model::KeyUid;
@@ -20,7 +21,17 @@ impl App {
         let fits = self.snapshot.as_deref().is_some_and(|snapshot| command.fits(snapshot, self.key(uid)));
         if fits && command.is_about_a_key() {
             self.key_command(ctx, command, uid);
+        } else {
+            self.refuse(ctx, command, uid);
         }
+    }
+
+    /// Says why a command has no meaning for a key.
+    pub(super) fn refuse(&mut self, ctx: &egui::Context, command: Command, uid: KeyUid) {
+        let Some((key, why)) = self.key(uid).and_then(|key| Some((key, command.refusal(key)?))) else { return };
+        let now = self.now(ctx);
+        let words = format!("{} {why}", key.name());
+        self.toasts.say(Toast::bad_news(words, now), now);
     }
 
     pub(super) fn key_command(&mut self, ctx: &egui::Context, command: Command, uid: KeyUid) {

@@ -73,11 +73,6 @@ impl App {
 
     /// Opens a person's page; Back leads to where one was.
     pub(super) fn open_person(&mut self, name: Option<String>) {
-        if let Route::Open(section) = self.route
-            && section != Section::Person
-        {
-            self.came_from = section;
-        }
         self.person.open(name);
         self.go_to(Section::Person);
     }

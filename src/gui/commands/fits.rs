@@ -53,6 +53,21 @@ impl Command {
         }
     }
 
+    /// Why it has no meaning for a key for which its letter was pressed, behind the key's name: what is pressed in vain is not
+    /// passed over in silence.
+    pub fn refusal(self, key: &Key) -> Option<&'static str> {
+        Some(match self {
+            _ if self.fits_key(key) => return None,
+            Self::Copy | Self::CopyAssignment | Self::CopyExportLine => "is disabled here. Enable it to copy it",
+            Self::Rotate => "is plain and has no secret to rotate",
+            Self::Show => "is plain and has no secret to show",
+            Self::AssignOwner => "is plain and needs no owner",
+            Self::Snooze => "is plain and has no warnings",
+            Self::OpenProvider => "has no provider with a page that Keyloft knows",
+            _ => return None,
+        })
+    }
+
     /// The only section in which its keys act, and beyond Keys the only one in which it has a meaning; none for all.
     pub fn home(self) -> Option<Section> {
         match self {
@@ -149,6 +164,21 @@ mod tests {
             assert_eq!(command.fits(&snapshot, active), on_active, "{command:?}");
             assert!(!command.fits(&snapshot, None), "{command:?}");
         }
+    }
+
+    #[test]
+    fn what_a_letter_can_not_do_is_said() {
+        let snapshot = sample::snapshot();
+        let plain = snapshot.keys.iter().find(|key| key.is_plain()).unwrap();
+        let disabled = snapshot.keys.iter().find(|key| key.state.is_disabled()).unwrap();
+        for command in Command::ALL.into_iter().filter(|command| command.is_about_a_key() && command.is_letter()) {
+            for key in [plain, disabled] {
+                // One of the two that share a letter always fits.
+                let said = command.refusal(key).is_some() || matches!(command, Command::Disable | Command::Enable);
+                assert!(said || command.fits(&snapshot, Some(key)), "{command:?} of {}", key.name());
+            }
+        }
+        assert!(Command::Copy.refusal(disabled).is_some() && Command::Copy.refusal(plain).is_none());
     }
 
     #[test]

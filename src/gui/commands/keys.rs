@@ -1,6 +1,6 @@
 //! Which keys of the keyboard mean which command.
 
-use egui::{Key, KeyboardShortcut, Modifiers};
+use egui::{Event, Key, KeyboardShortcut, Modifiers};
 
 use super::Command;
 
@@ -23,7 +23,8 @@ impl Command {
             Self::OpenProvider => alone(Key::O),
             Self::AssignOwner => alone(Key::A),
             Self::Snooze => alone(Key::S),
-            Self::Disable => alone(Key::D),
+            // One of the two fits a key; the letter is asked about.
+            Self::Disable | Self::Enable => alone(Key::D),
             Self::NewKey => ctrl(Key::N),
             Self::Export => ctrl(Key::E),
             Self::Compare => alone(Key::V),
@@ -100,10 +101,10 @@ impl Command {
         if caps.is_empty() { None } else { Some(caps.join(" ")) }
     }
 
-    /// The command whose keys were pressed in this frame; its events are used up. Characters count only while no field
-    /// is typed into. Enter and the keys that egui gives to what has the keyboard belong to the list, which knows what
-    /// is selected. `allowed` says which commands count now.
-    pub fn pressed(ctx: &egui::Context, allowed: impl Fn(Self) -> bool) -> Option<Self> {
+    /// The command whose keys were pressed first in this frame, and where among the events; its own are used up. Characters
+    /// count only while no field is typed into. Enter and the keys that egui gives to what has the keyboard belong to the
+    /// list, which knows what is selected. `allowed` says which commands count now.
+    pub fn pressed(ctx: &egui::Context, allowed: impl Fn(Self) -> bool) -> Option<(Self, usize)> {
         let typing = ctx.text_edit_focused();
         let mut commands: Vec<_> = Self::ALL
             .into_iter()
@@ -112,28 +113,31 @@ impl Command {
             .collect();
         // The longest first: Ctrl C must not take what was meant as Ctrl Shift C.
         commands.sort_by_key(|command| !command.shortcut().is_some_and(|keys| keys.modifiers.shift));
-        let pressed = commands.into_iter().find(|command| {
-            command.shortcut().is_some_and(|keys| {
-                ctx.input_mut(|input| {
-                    // `?` is typed with Shift on most keyboards; a letter with Shift is meant as another thing.
-                    input.consume_shortcut(&keys)
-                        || (command.is_character()
-                            && !command.is_letter()
-                            && input.consume_key(Modifiers::SHIFT, keys.logical_key))
-                })
-            })
-        })?;
-        if pressed.is_character() {
-            // The same key press is a character too, which must not be typed where the command leads.
-            ctx.input_mut(|input| {
+        ctx.input_mut(|input| {
+            let meant = |event: &Event| commands.iter().copied().find(|command| command.is_meant_by(event));
+            let (place, pressed) =
+                input.events.iter().enumerate().find_map(|(place, event)| Some((place, meant(event)?)))?;
+            input.events.remove(place);
+            if pressed.is_character() {
+                // The same key press is a character too, which must not be typed where the command leads.
                 let own = pressed.caps().join("");
-                let at = input.events.iter().position(
-                    |event| matches!(event, egui::Event::Text(text) if text.eq_ignore_ascii_case(&own) || (own == "Space" && text == " ")),
+                let at = input.events.iter().skip(place).position(
+                    |event| matches!(event, Event::Text(text) if text.eq_ignore_ascii_case(&own) || (own == "Space" && text == " ")),
                 );
-                at.map(|at| input.events.remove(at))
-            });
-        }
-        Some(pressed)
+                at.map(|at| input.events.remove(place + at));
+            }
+            Some((pressed, place))
+        })
+    }
+
+    /// Whether its keys were pressed.
+    fn is_meant_by(self, event: &Event) -> bool {
+        let (Some(keys), Event::Key { key, pressed: true, modifiers, .. }) = (self.shortcut(), event) else {
+            return false;
+        };
+        // `?` is typed with Shift on most keyboards; a letter with Shift is meant as another thing.
+        let shifted = self.is_character() && !self.is_letter() && modifiers.matches_logically(Modifiers::SHIFT);
+        *key == keys.logical_key && (modifiers.matches_logically(keys.modifiers) || shifted)
     }
 }
 
@@ -145,8 +149,9 @@ mod tests {
     fn no_two_commands_have_the_same_keys() {
         for (index, one) in Command::ALL.into_iter().enumerate() {
             for other in &Command::ALL[index + 1..] {
+                let never_both = (one, *other) == (Command::Disable, Command::Enable);
                 assert!(
-                    one.shortcut().is_none() || one.shortcut() != other.shortcut(),
+                    never_both || one.shortcut().is_none() || one.shortcut() != other.shortcut(),
                     "{one:?} and {other:?} share {:?}",
                     one.keys()
                 );
@@ -178,6 +183,7 @@ mod tests {
                 Command::AssignOwner,
                 Command::Snooze,
                 Command::Disable,
+                Command::Enable,
                 Command::Compare,
                 Command::SelectRow,
                 Command::FoldCharts,

@@ -1,6 +1,7 @@
 //! The list of keys of the keyboard, from the commands themselves.
 
-use egui::{Context, Rect, Ui, pos2, vec2};
+use egui::style::ScrollAnimation;
+use egui::{Context, Key, Modifiers, Rect, Ui, pos2, vec2};
 
 use crate::gui::commands::{Command, caps_count};
 use crate::gui::route::Section;
@@ -43,6 +44,7 @@ fn groups(settings: &Settings) -> [(&'static str, Vec<Line>); 5] {
         ("Compare: environment", vec!["←", "→"]),
         ("Compare: add what is missing", vec!["A"]),
         ("Compare: not needed", vec!["N"]),
+        ("A person's keys: ended there", vec!["M"]),
     ];
     let palette = vec![
         ("Copy the key", vec!["Enter"]),
@@ -75,6 +77,7 @@ pub fn all_keys_ui(ctx: &Context, settings: &Settings, wishes: &mut Vec<Wish>) {
     let wide = if ctx.content_rect().width() >= WIDEST + 32.0 { WIDEST } else { WIDE };
     let dialog = Dialog::new("all keys", Command::AllKeys.title()).width(wide).without_footer();
     let answer = dialog.show(ctx, |ui, body| {
+        scroll_by_keys(ui, body.height());
         let inner = body.shrink2(vec2(PADDING, 14.0));
         let count = columns_in(inner.width());
         let column = (inner.width() - BETWEEN * (count - 1) as f32) / count as f32;
@@ -89,6 +92,25 @@ pub fn all_keys_ui(ctx: &Context, settings: &Settings, wishes: &mut Vec<Wish>) {
     });
     if answer != DialogAnswer::None {
         wishes.push(Wish::CloseModal);
+    }
+}
+
+/// Nothing here takes the keyboard but ✕: the keys that move elsewhere scroll.
+fn scroll_by_keys(ui: &Ui, page: f32) {
+    let moves = [
+        (Key::ArrowDown, ROW),
+        (Key::ArrowUp, -ROW),
+        (Key::PageDown, page - ROW),
+        (Key::PageUp, ROW - page),
+        (Key::Space, page - ROW),
+        (Key::End, f32::from(u16::MAX)),
+        (Key::Home, -f32::from(u16::MAX)),
+    ];
+    let pressed = ui.input_mut(|input| {
+        moves.into_iter().filter(|(key, _)| input.consume_key(Modifiers::NONE, *key)).map(|(_, by)| by).sum::<f32>()
+    });
+    if pressed != 0.0 {
+        ui.scroll_with_delta_animation(vec2(0.0, -pressed), ScrollAnimation::none());
     }
 }
 

@@ -162,3 +162,168 @@ fn esc_with_nothing_to_close_leaves_the_row_the_keyboard() {
     stage.window.run_steps(2);
     assert_eq!(focused(&stage), row);
 }
+
+/// Presses keys and types letters, all in one frame: as a slow one brings them.
+fn in_one_frame(stage: &mut Stage, modifiers: Modifiers, key: Key, letters: &str) {
+    stage.window.key_press_modifiers(modifiers, key);
+    for letter in letters.chars() {
+        stage.window.event(egui::Event::Text(letter.to_string()));
+    }
+    stage.window.step();
+}
+
+#[test]
+fn what_is_typed_right_after_a_command_arrives_whole_in_what_it_opens() {
+    for (modifiers, key, field) in [
+        (Modifiers::COMMAND, Key::K, "Find a key or a command"),
+        (Modifiers::NONE, Key::Slash, "Filter keys"),
+        (Modifiers::COMMAND, Key::Comma, "Find a setting"),
+        (Modifiers::NONE, Key::E, "Name"),
+        (Modifiers::NONE, Key::S, "Reason"),
+        (Modifiers::NONE, Key::A, "Owner"),
+    ] {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.press(Key::ArrowDown);
+        in_one_frame(&mut stage, modifiers, key, "zon");
+        // And some more in the frame that draws it first.
+        stage.type_text("ed");
+        stage.window.run_steps(8);
+        let values: Vec<String> =
+            stage.window.root().children_recursive().filter_map(|node| node.accesskit_node().value()).collect();
+        assert!(values.iter().any(|value| value.contains("zoned")), "{key:?} to {field}: {values:?}");
+    }
+}
+
+#[test]
+fn a_name_typed_right_after_new_key_arrives_whole() {
+    let mut stage = Stage::new(sample::snapshot());
+    in_one_frame(&mut stage, Modifiers::COMMAND, Key::N, "new_");
+    stage.window.event(egui::Event::Text("ke".to_owned()));
+    stage.window.step();
+    stage.window.event(egui::Event::Text("y".to_owned()));
+    stage.window.run_steps(8);
+    assert!(stage.tree().to_ascii_lowercase().contains("new_key"), "{}", stage.tree());
+}
+
+#[test]
+fn a_letter_after_another_command_means_what_it_means_there() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.window.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
+    stage.window.key_press(Key::S);
+    stage.window.event(egui::Event::Text("s".to_owned()));
+    stage.window.run_steps(10);
+    assert!(stage.tree().contains("Snooze warning"), "{}", stage.tree());
+}
+
+#[test]
+fn the_list_of_keys_is_read_to_its_end_by_keys_in_the_smallest_window() {
+    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+    stage.press(Key::ArrowDown);
+    stage.press(Key::Questionmark);
+    let last = "Open the key: Enter";
+    let bottom = |stage: &Stage| stage.window.get_by_label(last).rect().bottom();
+    assert!(bottom(&stage) > 400.0);
+    stage.press(Key::End);
+    stage.window.run_steps(3);
+    assert!(bottom(&stage) < 400.0, "{}", bottom(&stage));
+    stage.press(Key::Home);
+    stage.window.run_steps(3);
+    assert!(bottom(&stage) > 400.0);
+}
+
+/// Selects that key by its name, wherever it is.
+fn select(stage: &mut Stage, name: &str) {
+    stage.go_to_all_projects();
+    stage.press(Key::Slash);
+    stage.type_text(name);
+    stage.press(Key::ArrowDown);
+    stage.press(Key::Escape);
+    stage.window.run_steps(4);
+}
+
+#[test]
+fn d_on_a_disabled_key_asks_whether_to_enable_it() {
+    let mut stage = Stage::new(sample::snapshot());
+    select(&mut stage, "legacy_paypal");
+    stage.press(Key::D);
+    stage.window.run_steps(4);
+    assert!(stage.tree().contains("Enable this staging key again?"), "{}", stage.tree());
+    assert!(stage.asked.try_recv().is_err(), "nothing before a yes");
+    stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Enable(keys)) if keys.len() == 1));
+}
+
+#[test]
+fn a_letter_that_can_do_nothing_says_why() {
+    let mut stage = Stage::new(sample::snapshot());
+    select(&mut stage, "legacy_paypal");
+    stage.press(Key::Enter);
+    assert!(stage.tree().contains("LEGACY_PAYPAL_SECRET is disabled here. Enable it to copy it"), "{}", stage.tree());
+    select(&mut stage, "port");
+    stage.press(Key::R);
+    assert!(stage.tree().contains("PORT is plain and has no secret to rotate"), "{}", stage.tree());
+    assert!(stage.asked.try_recv().is_err());
+}
+
+#[test]
+fn esc_leads_back_from_settings_and_from_a_persons_page() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    stage.press(Key::ArrowDown);
+    let row = focused(&stage);
+    stage.press_with(Modifiers::COMMAND, Key::Comma);
+    stage.type_text("lock");
+    stage.press(Key::Escape);
+    assert!(!stage.tree().contains("lock\n"), "what was looked for goes first");
+    assert!(focused(&stage) != row);
+    stage.press(Key::Escape);
+    stage.window.run_steps(4);
+    assert_eq!(focused(&stage), row, "where one was");
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("no owner");
+    stage.press(Key::Enter);
+    stage.window.run_steps(4);
+    assert!(stage.window.query_by_label("Back").is_some(), "{}", stage.tree());
+    stage.press_with(Modifiers::COMMAND, Key::Comma);
+    stage.press(Key::Escape);
+    stage.window.run_steps(4);
+    assert!(stage.window.query_by_label("Back").is_some(), "from settings to the page");
+    stage.press(Key::Escape);
+    stage.window.run_steps(4);
+    assert_eq!(focused(&stage), row, "and from there to the review");
+}
+
+/// Draws as long as the window asks for a frame at once, and no longer: nothing else wakes it.
+fn settle(stage: &mut Stage) {
+    for _ in 0..60 {
+        stage.window.step();
+        let output = stage.window.output();
+        if output.viewport_output.values().all(|viewport| !viewport.repaint_delay.is_zero()) {
+            return;
+        }
+    }
+    panic!("it never comes to rest");
+}
+
+#[test]
+fn the_row_after_a_snoozed_one_has_the_keyboard_at_once() {
+    let snapshot = sample::snapshot();
+    let mut stage = Stage::new(snapshot.clone());
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    stage.press(Key::ArrowDown);
+    let row = focused(&stage);
+    stage.press(Key::S);
+    stage.type_text("It is being ended");
+    stage.press(Key::Enter);
+    let Ok(Request::Snooze(what, until, _)) = stage.asked.try_recv() else { panic!("nothing was asked") };
+    let mut after = snapshot;
+    for (uid, rule) in &what {
+        let at = after.keys.iter().position(|key| key.uid == *uid).unwrap();
+        after.findings[at].retain(|finding| finding.rule != *rule);
+    }
+    stage.tell.send(Event::Snapshot(Arc::new(after))).unwrap();
+    stage.tell.send(Event::Done(Done::Snoozed(what, until))).unwrap();
+    settle(&mut stage);
+    let next = focused(&stage);
+    assert!(next.contains(", ") && next != row, "{next:?} after {row:?}");
+}

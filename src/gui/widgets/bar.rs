@@ -33,6 +33,8 @@ pub struct BarItem<'a> {
     pub icon: Icon,
     /// How it looks.
     pub look: BarLook,
+    /// The letter that does the same.
+    pub keys: Option<&'static str>,
 }
 
 impl BarItem<'_> {
@@ -64,8 +66,12 @@ pub fn bar_items(ui: &Ui, strip: &mut Strip, items: &[BarItem<'_>]) -> Option<us
     let shown = shown.count();
     let mut chosen = None;
     for (at, (item, wide)) in items.iter().zip(wides).take(shown).enumerate() {
-        if item.button().at(ui, strip.left(wide, size::SMALL_CONTROL)).clicked() {
+        let response = item.button().at(ui, strip.left(wide, size::SMALL_CONTROL));
+        if response.clicked() {
             chosen = Some(at);
+        }
+        if let Some(keys) = item.keys {
+            response.on_hover_text(format!("{}   {keys}", item.words));
         }
         strip.gap_left(8.0);
     }

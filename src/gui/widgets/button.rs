@@ -1,6 +1,6 @@
 //! Buttons: primary, secondary, danger, plain and link.
 
-use egui::{Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Color32, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::paint;
 use super::pose::Pose;
@@ -43,6 +43,7 @@ pub struct Button<'a> {
     tight: bool,
     pose: Pose,
     salt: u64,
+    id: Option<Id>,
 }
 
 impl<'a> Button<'a> {
@@ -60,6 +61,7 @@ impl<'a> Button<'a> {
             tight: false,
             pose: Pose::Live,
             salt: 0,
+            id: None,
         }
     }
 
@@ -160,6 +162,12 @@ impl<'a> Button<'a> {
         self
     }
 
+    /// An id of its own: it keeps the keyboard while its words change.
+    pub fn id(mut self, id: Id) -> Self {
+        self.id = Some(id);
+        self
+    }
+
     /// Painted as told, for the gallery.
     pub fn posed(mut self, pose: Pose) -> Self {
         self.pose = pose;
@@ -246,7 +254,7 @@ impl<'a> Button<'a> {
     pub fn at(self, ui: &Ui, rect: Rect) -> Response {
         let works = self.enabled && !self.busy;
         let sense = if works { Sense::click() } else { Sense::hover() };
-        let id = ui.make_persistent_id(("button", self.words, self.salt));
+        let id = self.id.unwrap_or_else(|| ui.make_persistent_id(("button", self.words, self.salt)));
         let response = ui.interact(rect, id, sense);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, works, self.words));
         if self.busy {

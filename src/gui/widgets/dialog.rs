@@ -5,6 +5,7 @@ use egui::{Color32, Context, Id, Rect, Response, Shadow, Shape, Stroke, StrokeKi
 
 use super::button::Button;
 use super::icon_button::icon_button;
+use super::keyboard;
 use super::modal::{self, Answers};
 use super::paint;
 use super::severity::{Mark, severity_icon};
@@ -246,6 +247,7 @@ fn body_ui(ui: &mut Ui, view: Rect, body: impl FnOnce(&mut Ui, Rect) -> f32) -> 
             let end = body(&mut ui.new_child(UiBuilder::new().max_rect(rect)), rect) - at.y;
             // What reaches under the view scrolls; a pixel more would show a bar for nothing.
             ui.allocate_space(vec2(view.width(), end.max(0.0)));
+            keyboard::follow(ui);
             end
         })
         .inner

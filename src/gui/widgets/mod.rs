@@ -63,7 +63,7 @@ pub use menu::{MenuItem, Verb, menu, menu_divider, menu_parted, raised_style, ve
 pub use menu_keys::{forget as forget_menu, move_among};
 pub use meter::{HeatCell, METER, entropy_meter, heat_cell, progress_line, skeleton_rows, sparkline, sparkline_width};
 pub use misplaced::{Misplaced, is_usual_name, no_file_chooser};
-pub use nav::{NavItem, rail_button};
+pub use nav::{NavItem, rail_button, rail_button_as};
 pub use number_field::NumberField;
 pub use paint::{
     baseline, elided, fitting, focus_ring, hairline, icon, middle_elided, name_heading, name_node, name_window,
@@ -74,11 +74,11 @@ pub use picker::{PickerItem, picker};
 pub use pose::Pose;
 pub use secret::masked_dots;
 pub use secret_field::{
-    SecretAct, SecretFace, SecretLook, SecretTools, secret_field, secret_field_as, secret_field_height,
+    SecretAct, SecretFace, SecretLook, SecretTools, copy_button_id, secret_field, secret_field_as, secret_field_height,
 };
 pub use secret_input::{SecretInput, SecretInputLook};
 pub use segmented::{Choice, Segment, Segmented, segmented, segmented_width};
-pub use select::{Lead, SelectFace, select};
+pub use select::{Lead, SelectFace, select, select_id};
 pub use severity::{Mark, severity_icon};
 pub use slider::slider;
 pub use small::{

@@ -197,7 +197,11 @@ fn give_back(ctx: &Context) {
         }
     });
     match back {
-        Some(Some(back)) if !keyboard::is_led(ctx) => ctx.memory_mut(|memory| memory.request_focus(back)),
+        Some(Some(back)) if !keyboard::is_led(ctx) => {
+            ctx.memory_mut(|memory| memory.request_focus(back));
+            // That may be gone, and another has to be found.
+            ctx.request_repaint();
+        }
         Some(None) => keyboard::nobody(ctx),
         _ => {}
     }

@@ -1,6 +1,6 @@
 //! Entries of the sidebar, and of the rail it becomes in a narrow window.
 
-use egui::{Align2, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Id, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::paint;
 use super::severity::{Mark, severity_icon};
@@ -81,7 +81,12 @@ impl NavItem<'_> {
 
 /// An entry of the rail: an icon with its name in the tooltip.
 pub fn rail_button(ui: &Ui, rect: Rect, item: &NavItem<'_>, shortcut: Option<&str>) -> Response {
-    let response = ui.interact(rect, ui.make_persistent_id(("rail", item.words)), Sense::click());
+    rail_button_as(ui, ui.make_persistent_id(("rail", item.words)), rect, item, shortcut)
+}
+
+/// One with an id of its own, to give it the keyboard.
+pub fn rail_button_as(ui: &Ui, id: Id, rect: Rect, item: &NavItem<'_>, shortcut: Option<&str>) -> Response {
+    let response = ui.interact(rect, id, Sense::click());
     response.widget_info(|| item.info());
     let t = of(ui);
     if item.is_current() || response.hovered() {

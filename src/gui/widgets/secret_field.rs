@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::emath::GuiRounding as _;
-use egui::{Color32, Galley, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Color32, Galley, Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::button::Button;
 use super::field::{Frame, field_frame};
@@ -122,6 +122,11 @@ fn tools_width(ui: &Ui, tools: SecretTools) -> f32 {
         SecretTools::Show => 0.0,
     };
     RIGHT + tail + size::ICON_BUTTON + GAP + RING + GAP
+}
+
+/// The id of the field's Copy, which says for a moment that it copied and keeps the keyboard while it does.
+pub fn copy_button_id(ui: &Ui) -> Id {
+    ui.make_persistent_id("copy secret")
 }
 
 fn copy_button() -> Button<'static> {
@@ -305,11 +310,11 @@ fn tools_ui(ui: &Ui, rect: Rect, tools: SecretTools, ring: Option<(f32, u64)>, c
     let shown = ring.is_some();
     let (icon, name) = if shown { (Icon::EyeSlash, "Hide") } else { (Icon::Eye, "Show") };
     let keys = (tools == SecretTools::Copy).then_some("Space");
-    if IconButton::new(icon, name).shortcut(keys).active(shown).at(ui, eye).clicked() {
+    if IconButton::new(icon, name).id(ui.make_persistent_id("eye")).shortcut(keys).active(shown).at(ui, eye).clicked() {
         act = Some(if shown { SecretAct::Hide } else { SecretAct::Show });
     }
     match tools {
-        SecretTools::Copy if copy.at(ui, copy_rect).clicked() => act = Some(SecretAct::Copy),
+        SecretTools::Copy if copy.id(copy_button_id(ui)).at(ui, copy_rect).clicked() => act = Some(SecretAct::Copy),
         SecretTools::Clear if IconButton::new(Icon::X, "Clear").at(ui, last).clicked() => act = Some(SecretAct::Clear),
         _ => {}
     }

@@ -1,6 +1,6 @@
 //! A field that opens a menu: what is chosen stands in it, a caret up and down says that there is more.
 
-use egui::{Rect, Response, Role, Sense, Ui, WidgetInfo, pos2};
+use egui::{Id, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2};
 
 use super::field::{Frame, field_frame};
 use super::paint;
@@ -41,10 +41,15 @@ pub struct SelectFace<'a> {
     pub pose: Pose,
 }
 
+/// The id of the one of that name, to give it the keyboard.
+pub fn select_id(ui: &Ui, name: &str) -> Id {
+    ui.make_persistent_id(("select", name))
+}
+
 /// Paints it, 30 high; give the response to `menu`.
 pub fn select(ui: &Ui, rect: Rect, face: &SelectFace<'_>) -> Response {
     let sense = if face.disabled { Sense::hover() } else { Sense::click() };
-    let response = ui.interact(rect, ui.make_persistent_id(("select", face.name)), sense);
+    let response = ui.interact(rect, select_id(ui, face.name), sense);
     response.widget_info(|| {
         let said = if face.words.is_empty() { face.hint } else { face.words };
         let mut info = WidgetInfo::labeled(Role::ComboBox, !face.disabled, face.name);

@@ -1,4 +1,4 @@
-//! What is asked before a key is disabled or deleted, in words that name the effect.
+//! What is asked before a key is disabled, enabled by a letter, or deleted, in words that name the effect.
 
 use std::collections::HashSet;
 
@@ -17,6 +17,10 @@ const LONGEST: usize = 30;
 pub enum Asked {
     /// Leave it out here.
     Disable,
+    /// Take it in again.
+    Enable,
+    /// Note that a value has ended at its provider.
+    End,
     /// Its waiting period is not over: delete it all the same.
     DeleteEarly,
     /// Delete it for good.
@@ -50,6 +54,27 @@ impl ConfirmState {
         }
         let title = format!("Disable this {} key here?", key.place().environment);
         Some(Self { keys: vec![uid], asked: Asked::Disable, title, name: short(key.name()), words, next: None })
+    }
+
+    /// Whether to enable it: asked where a letter wished it, which may have been a slip. None where it is not disabled.
+    pub fn enable(snapshot: &Snapshot, uid: KeyUid) -> Option<Self> {
+        let key = snapshot.keys.iter().find(|key| key.uid == uid && key.state.is_disabled())?;
+        let title = format!("Enable this {} key again?", key.place().environment);
+        let words = "is in copies, exports and runs again.".to_owned();
+        Some(Self { keys: vec![uid], asked: Asked::Enable, title, name: short(key.name()), words, next: None })
+    }
+
+    /// Whether values of these have ended at their providers, asked where a letter said so; none where there are none.
+    pub fn ended(snapshot: &Snapshot, keys: &[KeyUid]) -> Option<Self> {
+        let keys = chosen(snapshot, keys, |_| true);
+        let words = "noted as ended: Keyloft no longer warns that a provider may accept it.";
+        if let [one] = keys.as_slice() {
+            let (title, words) = ("Has its value ended at the provider?".to_owned(), format!("is {words}"));
+            return Some(Self { name: short(one.name()), ..Self::several(&keys, Asked::End, title, words) });
+        }
+        let count = keys.first().map(|_| keys.len())?;
+        let title = format!("Have the values of {} ended at their providers?", counts::keys(count));
+        Some(Self::several(&keys, Asked::End, title, format!("Each is {words}")))
     }
 
     /// Whether to disable several: those that are not yet; none where there are none left.
@@ -87,7 +112,14 @@ impl ConfirmState {
 
     /// Its button's words: the act and the count.
     pub fn act(&self) -> String {
-        let verb = if self.asked == Asked::Disable { "Disable" } else { "Delete" };
+        let verb = match self.asked {
+            Asked::Disable => "Disable",
+            Asked::Enable => "Enable",
+            Asked::End => {
+                return if self.keys.len() == 1 { "It's ended there" } else { "They're ended there" }.to_owned();
+            }
+            Asked::DeleteEarly | Asked::Delete => "Delete",
+        };
         match self.keys.len() {
             1 => verb.to_owned(),
             count => format!("{verb} {}", counts::keys(count)),
@@ -130,6 +162,8 @@ impl ConfirmState {
         }
         Some(match self.asked {
             Asked::Disable => Request::Disable(self.keys.clone()),
+            Asked::Enable => Request::Enable(self.keys.clone()),
+            Asked::End => Request::MarkEnded(self.keys.clone()),
             // A person was asked: had it still to wait, that was said.
             Asked::DeleteEarly | Asked::Delete => Request::Delete(self.keys.clone(), WhenDeleted::Now),
         })
@@ -229,6 +263,17 @@ mod tests {
         let asked = ConfirmState::disable(&snapshot, uid).unwrap();
         assert!(asked.words.ends_with("exports and runs."));
         assert_eq!(ConfirmState::disable(&snapshot, KeyUid(-1)), None);
+    }
+
+    #[test]
+    fn a_disabled_key_is_asked_about_before_a_letter_enables_it() {
+        let snapshot = sample::snapshot();
+        let uid = |name: &str| snapshot.keys.iter().find(|key| key.name() == name).unwrap().uid;
+        let mut asked = ConfirmState::enable(&snapshot, uid("LEGACY_PAYPAL_SECRET")).unwrap();
+        assert_eq!((asked.act().as_str(), asked.words.as_str()), ("Enable", "is in copies, exports and runs again."));
+        let yes = asked.yes();
+        assert!(matches!(&yes, Some(Request::Enable(keys)) if *keys == [uid("LEGACY_PAYPAL_SECRET")]), "{yes:?}");
+        assert_eq!(ConfirmState::enable(&snapshot, uid("OPENAI_API_KEY")), None, "it is not disabled");
     }
 
     #[test]

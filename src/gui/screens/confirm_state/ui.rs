@@ -12,6 +12,8 @@ pub fn confirm_state_ui(ctx: &Context, confirm: &mut ConfirmState, wishes: &mut 
     let act = confirm.act();
     let (id, icon, button) = match confirm.asked {
         Asked::Disable => ("disable", Icon::Prohibit, Button::primary(&act)),
+        Asked::Enable => ("enable", Icon::CheckCircle, Button::primary(&act)),
+        Asked::End => ("ended", Icon::Check, Button::primary(&act)),
         Asked::DeleteEarly => ("delete early", Icon::HourglassMedium, Button::secondary("Delete now…").danger()),
         Asked::Delete => ("delete", Icon::Trash, Button::danger_confirm(&act)),
     };

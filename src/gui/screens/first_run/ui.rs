@@ -7,7 +7,7 @@ use super::found::import_card_ui;
 use super::ways::{keychain_ui, passphrase_card_ui, readable_ui, ways_ui};
 use crate::gui::screens::import::results_ui;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
-use crate::gui::widgets::keyboard::take_if_free;
+use crate::gui::widgets::keyboard::{follow, take_if_free};
 use crate::gui::widgets::{Button, Tone, baseline, callout, icon, mark, name_node, paragraph, text};
 use crate::gui::wish::Wish;
 use crate::jobs::{Request, Snapshot};
@@ -42,6 +42,7 @@ pub fn first_run_ui(ui: &mut Ui, all: Rect, screen: &mut FirstRun, snapshot: &Sn
             ui.ctx().request_repaint();
         }
         ui.expand_to_include_rect(Rect::from_min_max(origin, pos2(origin.x, bottom + BELOW)));
+        follow(ui);
     });
 }
 

@@ -139,8 +139,10 @@ pub fn picked_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, 
         .filter(|act| fits(*act, of_picked()) && (*act != Act::Snooze || Snooze::has_any(snapshot, &keys)))
         .collect();
     let look = |act: Act| if act == Act::Delete { BarLook::Danger } else { BarLook::Plain };
-    let items: Vec<BarItem<'_>> =
-        acts.iter().map(|act| BarItem { words: act.title(), icon: act.icon(), look: look(*act) }).collect();
+    let items: Vec<BarItem<'_>> = acts
+        .iter()
+        .map(|act| BarItem { words: act.title(), icon: act.icon(), look: look(*act), keys: act.keys() })
+        .collect();
     if let Some(at) = bar_items(ui, &mut strip, &items) {
         wishes.push(Wish::Many(acts[at], keys));
     }

@@ -48,6 +48,17 @@ impl Act {
         }
     }
 
+    /// The letter that does it to what is selected.
+    pub fn keys(self) -> Option<&'static str> {
+        match self {
+            Self::Rotate => Some("R"),
+            Self::Disable => Some("D"),
+            Self::Assign => Some("A"),
+            Self::Snooze => Some("S"),
+            Self::Enable | Self::Move | Self::Delete => None,
+        }
+    }
+
     /// What stands before that.
     pub fn icon(self) -> Icon {
         match self {
@@ -177,10 +188,19 @@ impl Many {
             }
         }
         match there.as_slice() {
+            [] if !self.moves_any(snapshot, &to) => {
+                let they = if self.keys.len() == 1 { "It is" } else { "They are" };
+                Some(format!("{they} there already"))
+            }
             [] => None,
             [one] => Some(format!("{one} is already there")),
             [first, more @ ..] => Some(format!("{first} and {} more are already there", more.len())),
         }
+    }
+
+    /// Whether one of them is anywhere else.
+    fn moves_any(&self, snapshot: &Snapshot, to: &EnvRef) -> bool {
+        snapshot.keys.iter().any(|key| self.keys.contains(&key.uid) && key.place() != to)
     }
 
     /// What the move makes that is not there yet.
@@ -196,12 +216,7 @@ impl Many {
     /// Whether it can be asked for.
     pub(super) fn is_ready(&self, snapshot: &Snapshot) -> bool {
         let said = match self.act {
-            Act::Move => {
-                let to = self.to();
-                let elsewhere =
-                    |uid: &KeyUid| snapshot.keys.iter().any(|key| key.uid == *uid && Some(key.place()) != to.as_ref());
-                to.is_some() && self.error(snapshot).is_none() && self.keys.iter().any(elsewhere)
-            }
+            Act::Move => self.to().is_some() && self.error(snapshot).is_none(),
             _ => self.to_type.as_ref().is_none_or(|wanted| self.typed.trim() == wanted.trim()),
         };
         said && self.attempt != Attempt::Saving

@@ -54,6 +54,9 @@ fn keys_go_only_where_their_names_are_free() {
     many.environment = "production".to_owned();
     assert_eq!(many.error(&snapshot).as_deref(), Some("ALGOLIA_ADMIN_KEY and 1 more are already there"));
     assert_eq!(many.makes(&snapshot), None, "it is there");
+    many.environment = "staging".to_owned();
+    assert_eq!(many.error(&snapshot).as_deref(), Some("They are there already"), "why nothing can be pressed");
+    assert!(!many.is_ready(&snapshot));
     many.environment = "preview".to_owned();
     assert_eq!(many.error(&snapshot), None);
     let makes = |many: &Many| many.makes(&snapshot).unwrap_or_default();

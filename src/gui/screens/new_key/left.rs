@@ -11,6 +11,7 @@ use crate::gui::screens::key_form::{
 };
 use crate::gui::screens::keys::capitalised;
 use crate::gui::theme::{Face, Icon, Type, of, size};
+use crate::gui::widgets::keyboard::escaped_from;
 use crate::gui::widgets::{Button, Field, Frame, Tick, baseline, elided, focus_ring, icon, text, width};
 use crate::model::Kind;
 
@@ -165,7 +166,8 @@ fn new_environment_ui(
     let focused = ui.memory(|memory| memory.has_focus(field_id));
     // Before the dialog takes Enter as "save".
     let entered = focused && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
-    let given_up = focused && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+    let given_up = escaped_from(ui.ctx(), field_id)
+        && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
     let response = field.at(ui, rect, name);
     column.error(ui, error);
     if given_up {

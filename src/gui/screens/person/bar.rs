@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use egui::{Rect, Ui, vec2};
 
 use super::data::{Leaving, Page, Show};
-use super::state::PersonPage;
+use super::state::{ENDED, PersonPage};
 use crate::gui::counts::{grouped, keys};
 use crate::gui::screens::bulk::Snooze;
 use crate::gui::screens::many::{Act, fits};
@@ -91,7 +91,7 @@ fn entries(screen: &PersonPage, page: &Page, snapshot: &Snapshot) -> Vec<Entry> 
 }
 
 /// Whether a person could say that a value of the key has ended.
-fn waits_for_end(key: &Key) -> bool {
+pub(super) fn waits_for_end(key: &Key) -> bool {
     let old = key.older.iter().any(|version| version.ended_at.is_none());
     old || (key.state.is_disabled() && key.ended_at.is_none() && !key.is_plain())
 }
@@ -134,8 +134,15 @@ pub fn bar_ui(
         Does::Show(show) => BarLook::Within { on: *show == screen.show },
         _ => BarLook::Plain,
     };
-    let items: Vec<BarItem<'_>> =
-        entries.iter().map(|entry| BarItem { words: &entry.words, icon: entry.icon, look: look(entry) }).collect();
+    let keys_of = |entry: &Entry| match &entry.does {
+        Does::Act(act, _) => act.keys().filter(|_| picked > 0),
+        Does::End(_) => Some(ENDED.name()),
+        Does::Show(_) => None,
+    };
+    let items: Vec<BarItem<'_>> = entries
+        .iter()
+        .map(|entry| BarItem { words: &entry.words, icon: entry.icon, look: look(entry), keys: keys_of(entry) })
+        .collect();
     let chosen = bar_items(ui, &mut strip, &items).map(|at| entries.swap_remove(at).does);
     match chosen {
         Some(Does::Act(act, keys)) => wishes.push(Wish::Many(act, keys)),

@@ -6,16 +6,20 @@ use std::sync::Arc;
 use chrono::{DateTime, Local, NaiveDate, Utc};
 use egui::{Event, Id, Key, Modifiers};
 
+use super::bar::waits_for_end;
 use super::data::{Line, Page, Show};
 use crate::gui::screens::many::Act;
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
-use crate::model::KeyUid;
+use crate::model::{self, KeyUid};
 
 /// The user's calendar day at a moment.
 pub(super) fn day_of(at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&Local).date_naive()
 }
+
+/// The letter that says of what is ticked that its values have ended, once it was asked about.
+pub(super) const ENDED: Key = Key::M;
 
 /// What the page keeps between frames.
 #[derive(Debug, Default)]
@@ -167,6 +171,18 @@ impl PersonPage {
         }
     }
 
+    /// Whether Esc finds neither words nor ticks to clear.
+    pub fn has_nothing_to_clear(&self) -> bool {
+        self.filter.is_empty() && self.picked.is_empty()
+    }
+
+    /// Those of what is acted on, or what one is on, of which a person could say that a value has ended.
+    fn waiting_for_end(&self, snapshot: &Snapshot) -> Vec<KeyUid> {
+        let acted = if self.picked.is_empty() { self.at.into_iter().collect() } else { self.acted_on(snapshot) };
+        let waits = |key: &&model::Key| acted.contains(&key.uid) && waits_for_end(key);
+        snapshot.keys.iter().filter(waits).map(|key| key.uid).collect()
+    }
+
     fn step(&mut self, snapshot: &Snapshot, step: isize, tick: bool) {
         let rows: Vec<KeyUid> = self
             .lines
@@ -249,6 +265,10 @@ pub fn person_keys(ctx: &egui::Context, page: &mut PersonPage, snapshot: &Snapsh
         && pressed(Modifiers::NONE, Key::X)
     {
         page.toggle(snapshot, uid);
+    }
+    let ended = page.waiting_for_end(snapshot);
+    if !ended.is_empty() && pressed(Modifiers::NONE, ENDED) {
+        wishes.push(Wish::AskEnded(ended));
     }
     for (key, act) in [(Key::R, Act::Rotate), (Key::A, Act::Assign), (Key::D, Act::Disable), (Key::S, Act::Snooze)] {
         if !page.picked.is_empty() && pressed(Modifiers::NONE, key) {

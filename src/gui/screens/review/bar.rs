@@ -65,12 +65,13 @@ pub fn bar_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wi
         }
     }
     let keys = Command::FoldCharts.keys_in(&facts.settings);
+    let fold_id = ui.make_persistent_id("fold");
     let clicked = if roomy {
         let tip = keys.map_or_else(String::new, |keys| format!("   {keys}"));
-        fold.at(ui, fold_at).on_hover_text(format!("{}{tip}", Command::FoldCharts.title())).clicked()
+        fold.id(fold_id).at(ui, fold_at).on_hover_text(format!("{}{tip}", Command::FoldCharts.title())).clicked()
     } else {
         let icon = if folded { Icon::CaretDown } else { Icon::CaretUp };
-        IconButton::new(icon, words).shortcut(keys.as_deref()).at(ui, fold_at).clicked()
+        IconButton::new(icon, words).id(fold_id).shortcut(keys.as_deref()).at(ui, fold_at).clicked()
     };
     if clicked {
         wishes.push(Wish::Do(Command::FoldCharts));

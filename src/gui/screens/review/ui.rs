@@ -15,6 +15,7 @@ use crate::gui::counts::grouped;
 use crate::gui::screens::keys::{Place, Summary};
 use crate::gui::screens::pane::{cut_status_bar, messages_under, pane_ui};
 use crate::gui::theme::{Icon, Type, of, size};
+use crate::gui::widgets::keyboard;
 use crate::gui::widgets::{
     Button, STAT, Stat, Strip, baseline, empty_ui, keycap, keycap_width, name_node, room_under_toast, skeleton_rows,
     text, width,
@@ -97,6 +98,7 @@ fn body_ui(ui: &mut Ui, body: Rect, review: &mut Review, facts: &Snapshot, wishe
         }
         headings_ui(ui, piece(head, size::TABLE_HEADER), review);
         rows_ui(ui, piece(head + size::TABLE_HEADER, rows), body, review, facts, wishes);
+        keyboard::follow(ui);
     });
 }
 

@@ -182,7 +182,6 @@ fn slash_finds_a_setting_and_esc_shows_all_again() {
     stage.type_text("no such thing");
     assert_eq!(stage.window.query_all_by_label_contains("No setting matches").count(), 1);
     stage.press(Key::Escape);
-    stage.press(Key::Escape);
     assert!(stage.window.query_all_by_label("Lock with the screen").count() > 0);
 }
 

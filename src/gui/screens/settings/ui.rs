@@ -12,6 +12,7 @@ use super::typed::Typed;
 use crate::gui::commands::Command;
 use crate::gui::screens::pane::{messages_under, pane_ui};
 use crate::gui::theme::{Icon, Type, of, radius, size};
+use crate::gui::widgets::keyboard;
 use crate::gui::widgets::{
     Button, Field, MenuItem, NavItem, Strip, baseline, elided, empty_ui, hairline, menu, name_heading, name_node, text,
     text_right,
@@ -152,6 +153,7 @@ pub fn settings_ui(
             y = part_ui(&mut inner, column.with_min_y(y), one, screen, snapshot, wishes);
         }
         ui.set_height(y + BOTTOM - top);
+        keyboard::follow(ui);
         if let Some(part) = screen.goto.take()
             && let Some((_, start)) = starts.iter().find(|(one, _)| *one == part)
         {

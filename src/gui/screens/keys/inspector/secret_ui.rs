@@ -9,15 +9,16 @@ use crate::gui::commands::Command;
 use crate::gui::shown::InField;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::{
-    Button, Frame, SecretAct, SecretFace, SecretLook, SecretTools, baseline, elided, field_frame, icon,
+    Button, Frame, SecretAct, SecretFace, SecretLook, SecretTools, baseline, copy_button_id, elided, field_frame, icon,
     secret_field_as, secret_field_height, text, text_right,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Request;
 
 /// Draws the section from `top`; returns where it ends.
-pub fn secret_ui(ui: &mut Ui, top: f32, part: &Part<'_>, inspector: &Inspector, wishes: &mut Vec<Wish>) -> f32 {
+pub fn secret_ui(ui: &mut Ui, top: f32, part: &Part<'_>, inspector: &mut Inspector, wishes: &mut Vec<Wish>) -> f32 {
     let t = of(ui);
+    inspector.copies = Some(copy_button_id(ui));
     let details = part.details;
     let plain = matches!(details.value, Value::Plain(_));
     let label = if plain { "Value" } else { "Secret" };
@@ -93,6 +94,7 @@ fn plain_ui(ui: &Ui, rect: Rect, value: &str, part: &Part<'_>, inspector: &Inspe
     } else {
         Button::primary("Copy").icon(Icon::Copy).tight().enabled(part.details.copies)
     };
+    let button = button.id(copy_button_id(ui));
     let wide = button.size(ui);
     let place = Rect::from_min_size(pos2(rect.right() - 5.0 - wide.x, rect.center().y - 15.0), wide);
     let one_line: String = value.chars().map(|c| if c.is_control() { ' ' } else { c }).take(400).collect();

@@ -29,8 +29,10 @@ pub struct Inspector {
     pub look: Look,
     /// The key whose warnings are all in view.
     pub(super) unfolded: Option<KeyUid>,
-    /// While it is in view: what takes the keyboard first, and its left edge.
-    pub(super) entry: Option<(Id, f32)>,
+    /// While it is in view: what takes the keyboard first, and where it is.
+    pub(super) entry: Option<(Id, Rect)>,
+    /// What copies the key there.
+    pub(super) copies: Option<Id>,
     copied: Option<(KeyUid, f64)>,
     /// When it came into view, in the frame's seconds; none while it is away.
     came: Option<f64>,
@@ -45,6 +47,7 @@ impl Default for Inspector {
             look: Look::default(),
             unfolded: None,
             entry: None,
+            copies: None,
             copied: None,
             came: None,
         }
@@ -80,8 +83,8 @@ impl Inspector {
         if is_pane(ctx) { self.open } else { self.sheet }
     }
 
-    /// Where F6 leads while it is in view, and where it begins.
-    pub fn entry(&self) -> Option<(Id, f32)> {
+    /// Where F6 leads while it is in view, and where it is.
+    pub fn entry(&self) -> Option<(Id, Rect)> {
         self.entry
     }
 

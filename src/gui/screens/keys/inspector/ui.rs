@@ -14,6 +14,7 @@ use super::state::{Inspector, Split, Standing, edge_ui};
 use crate::gui::commands::Command;
 use crate::gui::shown::Shown;
 use crate::gui::theme::{Face, Icon, Type, of, size};
+use crate::gui::widgets::keyboard;
 use crate::gui::widgets::{
     Button, Callout, IconButton, Mark, TagLook, Tone, baseline, elided, hairline, icon, middle_elided, name_node,
     tag_as, tag_width_as, text, text_right, width,
@@ -78,6 +79,12 @@ pub fn inspector_ui(
             ui.interact(rect, ui.make_persistent_id("ground"), Sense::CLICK | Sense::DRAG);
             whole_ui(ui, rect, &part, inspector, wishes);
             inspector.take_double_click(ui, rect);
+            // Who was on the row goes on with what Enter does there.
+            if inspector.sheet {
+                let entries: Vec<Id> =
+                    inspector.copies.into_iter().chain(inspector.entry.map(|(first, _)| first)).collect();
+                keyboard::cover(ui.ctx(), ui.layer_id(), rect, &entries);
+            }
         });
         ui.ctx().move_to_top(shown.response.layer_id);
     }
@@ -90,7 +97,8 @@ fn whole_ui(ui: &mut Ui, rect: Rect, part: &Part<'_>, inspector: &mut Inspector,
     let wide = Rect::from_min_size(rect.min, vec2(part.right + size::EDGE - rect.left(), rect.height()));
     let (head, rest) = wide.split_top_bottom_at_y(wide.top() + HEAD);
     let (body, foot) = rest.split_top_bottom_at_y(rest.bottom() - size::INSPECTOR_FOOTER);
-    inspector.entry = Some((head_ui(ui, head, part, wishes), rect.left()));
+    let first = head_ui(ui, head, part, wishes);
+    inspector.entry = Some((first, rect));
     let mut area = ui.new_child(UiBuilder::new().max_rect(body).id_salt("body"));
     area.shrink_clip_rect(body);
     area.spacing_mut().item_spacing = vec2(0.0, 0.0);
@@ -99,6 +107,7 @@ fn whole_ui(ui: &mut Ui, rect: Rect, part: &Part<'_>, inspector: &mut Inspector,
         let top = ui.cursor().top();
         let bottom = body_ui(ui, top, part, inspector, wishes);
         ui.allocate_space(vec2(1.0, bottom - top));
+        keyboard::follow(ui);
     });
     if scrolled.state.clamped_offset().y > 0.0 {
         hairline(ui, (head.left() + 1.0)..=head.right(), head.bottom(), t.stroke_subtle);

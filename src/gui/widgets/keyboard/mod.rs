@@ -1,12 +1,18 @@
 //! Who has the keyboard. Tab goes in the order one reads; what comes into view can ask for the keyboard; an open dialog never
-//! leaves it to nobody; and a screen hears when the one that had it is gone.
+//! leaves it to nobody; who has it is in view, and what is covered has it not; what was typed ahead waits for it; and a screen
+//! hears when the one that had it is gone.
 
-use egui::accesskit::{Action, ActionRequest, TreeId};
-use egui::{
-    Context, Event, EventFilter, FocusDirection, Id, Key, LayerId, Order, Rect, Response, Ui, WidgetRect, WidgetRects,
-};
+mod ahead;
+mod follow;
+mod stops;
 
+use egui::{Context, Event, EventFilter, FocusDirection, Id, Key, LayerId, Order, Rect, Response, Ui};
+
+pub use self::ahead::{keep_typed, take_typed, wait_for_dialog};
+pub use self::follow::follow;
+pub use self::stops::{cover, is_covered};
 use super::modal::{self, Answers, Question};
+use stops::{in_layer, is_in_menu, is_stop, read};
 
 /// What is known from pass to pass.
 #[derive(Debug, Clone, Copy, Default)]
@@ -85,6 +91,24 @@ pub fn is_hovered(ui: &Ui, rect: Rect) -> bool {
     !with_known(ui.ctx(), |known| known.still) && ui.rect_contains_pointer(rect)
 }
 
+/// Where that is which has the keyboard; or had it, where Esc took it away in this pass.
+pub fn place(ctx: &Context) -> Option<Rect> {
+    let had = with_known(ctx, |known| known.last.filter(|_| known.escaped));
+    let id = ctx.memory(egui::Memory::focused).or(had)?;
+    Some(ctx.read_response(id)?.rect)
+}
+
+/// Whether Esc took the keyboard away from it in this pass.
+pub fn escaped_from(ctx: &Context, id: Id) -> bool {
+    with_known(ctx, |known| known.escaped && known.last == Some(id))
+}
+
+/// The field that Esc took the keyboard away from in this pass.
+pub fn escaped_field(ctx: &Context) -> Option<Id> {
+    let last = with_known(ctx, |known| known.last.filter(|_| known.escaped))?;
+    egui::TextEdit::load_state(ctx, last).map(|_| last)
+}
+
 /// Which arrows a list or a grid keeps for itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Arrows {
@@ -108,8 +132,10 @@ pub fn take_if_free(response: &Response) {
     }
 }
 
-/// Where a pass begins: Tab goes on.
+/// Where a pass begins: what waited is typed, and Tab goes on.
 pub fn begin(ctx: &Context) {
+    ahead::begin(ctx);
+    follow::begin(ctx);
     let (steps, pressed, pointed, moved, escaped) = ctx.input(|input| {
         let (mut steps, mut pressed, mut pointed, mut moved, mut escaped) = (Vec::new(), false, false, false, false);
         for event in &input.events {
@@ -150,7 +176,7 @@ pub fn begin(ctx: &Context) {
         // Closed, a menu gives the keyboard back; the next Tab goes on from there.
         return egui::Popup::close_all(ctx);
     }
-    let stops = stops(ctx);
+    let stops = stops::all(ctx);
     let mut at = focused.and_then(|id| stops.iter().position(|stop| *stop == id));
     for forward in steps {
         let last = stops.len().saturating_sub(1);
@@ -163,74 +189,7 @@ pub fn begin(ctx: &Context) {
     }
     let Some(next) = at.and_then(|at| stops.get(at)).copied() else { return };
     ctx.memory_mut(|memory| memory.request_focus(next));
-    show(ctx, next);
-}
-
-/// Whether it stands in what opened over the window or a dialog.
-fn is_in_menu(ctx: &Context, id: Id) -> bool {
-    let layer = ctx.viewport(|viewport| viewport.prev_pass.widgets.get(id).map(|widget| widget.layer_id));
-    layer.is_some_and(|layer| layer.order == Order::Foreground && !modal::dialogs(ctx).contains(&layer.id))
-}
-
-/// What Tab stops at, as the last pass drew it.
-fn stops(ctx: &Context) -> Vec<Id> {
-    let layers: Vec<LayerId> = ctx.memory(|memory| {
-        let mut layers: Vec<LayerId> = memory.layer_ids().filter(|layer| memory.allows_interaction(*layer)).collect();
-        layers.sort_by_key(|layer| layer.order);
-        layers
-    });
-    ctx.viewport(|viewport| {
-        let widgets = &viewport.prev_pass.widgets;
-        layers.into_iter().flat_map(|layer| read(&stops_in(widgets, layer))).collect()
-    })
-}
-
-/// The stops of a layer, in the order of drawing.
-fn stops_in(widgets: &WidgetRects, layer: LayerId) -> Vec<(Id, Rect)> {
-    widgets.get_layer(layer).filter(|widget| is_stop(widget)).map(|widget| (widget.id, widget.rect)).collect()
-}
-
-fn is_stop(widget: &WidgetRect) -> bool {
-    widget.enabled && widget.sense.is_focusable()
-}
-
-/// The order of reading: that of drawing, which goes from pane to pane; but what stands on one line goes from left to right,
-/// however it was drawn (a footer is laid out from its right end).
-fn read(drawn: &[(Id, Rect)]) -> Vec<Id> {
-    let mut order: Vec<(Id, Rect)> = Vec::with_capacity(drawn.len());
-    let mut line = 0;
-    for one in drawn {
-        let goes_on =
-            [order.get(line), order.last()].into_iter().flatten().all(|(_, other)| on_one_line(*other, one.1));
-        if !goes_on {
-            order[line..].sort_by(|(_, a), (_, b)| a.left().total_cmp(&b.left()));
-            line = order.len();
-        }
-        order.push(*one);
-    }
-    order[line..].sort_by(|(_, a), (_, b)| a.left().total_cmp(&b.left()));
-    order.into_iter().map(|(id, _)| id).collect()
-}
-
-fn on_one_line(one: Rect, other: Rect) -> bool {
-    one.y_range().intersection(other.y_range()).span() >= 0.5 * one.height().min(other.height())
-}
-
-/// So much of something high is enough to be seen, in points.
-const SEEN: f32 = 64.0;
-
-/// Scrolls to it where it is out of view.
-fn show(ctx: &Context, id: Id) {
-    let is_hidden = |widget: &WidgetRect| widget.interact_rect.height() + 1.0 < widget.rect.height().min(SEEN);
-    if ctx.viewport(|viewport| viewport.prev_pass.widgets.get(id).is_some_and(is_hidden)) {
-        let request = ActionRequest {
-            action: Action::ScrollIntoView,
-            target_node: id.accesskit_id(),
-            target_tree: TreeId::ROOT,
-            data: None,
-        };
-        ctx.input_mut(|input| input.events.push(Event::AccessKitActionRequest(request)));
-    }
+    follow::show(ctx, next);
 }
 
 /// Where a pass ends: who was to have the keyboard has it, or it is known that who had it is gone.
@@ -245,6 +204,8 @@ pub fn end(ctx: &Context) {
     } else if let Some(id) = next.filter(|id| drawn(*id).is_some()) {
         with_known(ctx, |known| known.next = None);
         give(ctx, id);
+    } else if let Some(entry) = focused.filter(|_| !is_pointed(ctx)).and_then(|id| stops::over(ctx, &drawn(id)?)) {
+        give(ctx, entry);
     } else if let Some(last) =
         last.filter(|last| escaped && focused.is_none() && drawn(*last).is_some_and(|one| is_stop(&one)))
     {
@@ -268,6 +229,7 @@ pub fn end(ctx: &Context) {
     let focused = ctx.memory(egui::Memory::focused);
     let told = with_known(ctx, |known| known.told).filter(|id| drawn(*id).is_none());
     with_known(ctx, |known| (known.last, known.told) = (focused, told));
+    follow::end(ctx, focused, focused.filter(|id| Some(*id) != last && !is_pointed(ctx)));
 }
 
 fn give(ctx: &Context, id: Id) {
@@ -288,7 +250,7 @@ fn owner(ctx: &Context, dialog: &modal::Opened, focused: Option<Id>, last: Optio
         let widgets = &viewport.this_pass.widgets;
         let inside =
             |id: Id| widgets.get(id).map_or(asked, |widget| (asked || is_stop(widget)) && !below(widget.layer_id));
-        (focused.is_some_and(inside), stops_in(widgets, layer))
+        (focused.is_some_and(inside), in_layer(widgets, layer))
     });
     let is_there = |id: &Id| stops.iter().any(|(stop, _)| stop == id);
     let Answers { first, last: resorts, .. } = dialog.answers;
@@ -304,30 +266,5 @@ fn owner(ctx: &Context, dialog: &modal::Opened, focused: Option<Id>, last: Optio
             let in_order = read(&stops).into_iter().filter(|stop| !resorts.contains(&Some(*stop)));
             in_order.chain(resorts.into_iter().flatten().filter(is_there)).next()
         }),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use egui::{pos2, vec2};
-
-    use super::*;
-
-    #[test]
-    fn what_stands_on_one_line_is_read_from_left_to_right_and_columns_one_after_the_other() {
-        let at =
-            |name: &'static str, x: f32, y: f32| (Id::unique(name), Rect::from_min_size(pos2(x, y), vec2(60.0, 26.0)));
-        // A form of two columns, and a footer that was laid out from its right end.
-        let drawn = [
-            at("name", 0.0, 0.0),
-            at("kind", 0.0, 40.0),
-            at("value", 200.0, 0.0),
-            at("show", 270.0, 2.0),
-            at("save", 300.0, 100.0),
-            at("cancel", 220.0, 100.0),
-            at("another", 0.0, 103.0),
-        ];
-        let names = ["name", "kind", "value", "show", "another", "cancel", "save"];
-        assert_eq!(read(&drawn), names.map(Id::unique));
     }
 }

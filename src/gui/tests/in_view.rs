@@ -1,0 +1,149 @@
+//! What has the keyboard can be seen: Tab leads nowhere under something, and all that scrolls follows it.
+
+use super::keyboard::{focused, tab_to};
+use super::*;
+
+const SIZES: [(f32, f32); 3] = [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)];
+/// So much of something high is enough.
+const SEEN: f32 = 64.0;
+
+/// What is wrong with where the keyboard is; nothing where it can be seen.
+fn fault(stage: &Stage) -> Option<String> {
+    let ctx = &stage.window.ctx;
+    let id = ctx.memory(egui::Memory::focused)?;
+    let widget = ctx.viewport(|viewport| viewport.prev_pass.widgets.get(id).copied());
+    let Some(widget) = widget else { return Some("something that is not drawn".to_owned()) };
+    let seen = widget.interact_rect.intersect(ctx.content_rect());
+    let hidden = seen.height() + 1.0 < widget.rect.height().min(SEEN);
+    let on_top = ctx.layer_id_at(seen.center()) == Some(widget.layer_id);
+    let covered = seen.is_positive() && !on_top && ctx.layer_id_at(seen.left_center()) != Some(widget.layer_id);
+    (hidden || covered).then(|| format!("{:?} at {:?}, of which {seen:?} is in view", focused(stage), widget.rect))
+}
+
+/// Goes once round by Tab, looking at each stop.
+#[track_caller]
+fn assert_in_view(what: &str, stage: &mut Stage, steps: usize) {
+    let mut been = Vec::new();
+    for step in 0..steps {
+        stage.press(Key::Tab);
+        stage.window.run_steps(9);
+        let fault = fault(stage);
+        assert_eq!(fault, None, "{what}, Tab {step}, after {been:?}");
+        been.push(focused(stage));
+    }
+    let several: std::collections::BTreeSet<&String> = been.iter().collect();
+    assert!(several.len() > 2, "{what}: {been:?}");
+}
+
+#[test]
+fn who_has_the_keyboard_is_in_view_in_every_section() {
+    for (wide, high) in SIZES {
+        for key in [Key::Num1, Key::Num2, Key::Num4, Key::Comma] {
+            let mut stage = Stage::sized(sample::snapshot(), wide, high);
+            stage.press_with(Modifiers::COMMAND, key);
+            assert_in_view(&format!("{key:?} at {wide} × {high}"), &mut stage, 40);
+        }
+    }
+}
+
+#[test]
+fn who_has_the_keyboard_is_in_view_in_every_dialog() {
+    for (wide, high) in SIZES {
+        for (modifiers, key) in [
+            (Modifiers::COMMAND, Key::N),
+            (Modifiers::COMMAND, Key::E),
+            (Modifiers::NONE, Key::E),
+            (Modifiers::NONE, Key::R),
+            (Modifiers::NONE, Key::S),
+        ] {
+            let mut stage = Stage::sized(sample::snapshot(), wide, high);
+            stage.press(Key::ArrowDown);
+            stage.press_with(modifiers, key);
+            assert_in_view(&format!("{modifiers:?} {key:?} at {wide} × {high}"), &mut stage, 30);
+        }
+    }
+}
+
+#[test]
+fn rows_of_an_import_come_into_view_though_two_things_scroll() {
+    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+    tab_to(&mut stage, "Import…");
+    stage.press(Key::Enter);
+    stage.type_text("/made/up/.env");
+    stage.press(Key::Enter);
+    let number = found(&mut stage, "/made/up/.env");
+    let mut plan = one_key_planned();
+    let one = plan.entries.remove(0);
+    plan.entries = (1..20).map(|n| PlannedEntry { name: format!("API_TOKEN_{n}"), line: n, ..one.clone() }).collect();
+    stage.hears(Event::Planned(number, vec![Ok(plan)]));
+    assert_in_view("import", &mut stage, 40);
+}
+
+#[test]
+fn details_over_everything_have_the_keyboard_and_give_it_back_to_the_row() {
+    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+    stage.press(Key::ArrowDown);
+    let row = focused(&stage);
+    stage.press(Key::I);
+    stage.window.run_steps(20);
+    assert_eq!(focused(&stage), "Copy", "what Enter did on the row");
+    assert_in_view("details", &mut stage, 16);
+    stage.press(Key::Escape);
+    stage.window.run_steps(20);
+    assert_eq!(focused(&stage), row);
+    assert!(!stage.tree().contains("Close details"));
+}
+
+#[test]
+fn what_the_details_cover_takes_no_keyboard() {
+    for (wide, high) in [(900.0, 600.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        stage.window.query_all_by_role(Role::Row).next().unwrap().click();
+        stage.window.run_steps(3);
+        stage.press(Key::I);
+        stage.window.run_steps(20);
+        assert!(stage.tree().contains("Close details"));
+        assert_in_view(&format!("details at {wide} × {high}"), &mut stage, 40);
+    }
+}
+
+#[test]
+fn f6_goes_round_what_is_in_view() {
+    let search = "Search";
+    for (wide, high) in SIZES {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        stage.press(Key::ArrowDown);
+        let row = focused(&stage);
+        let details = stage.tree().contains("Close details");
+        stage.press(Key::F6);
+        if details {
+            assert_eq!(focused(&stage), "Edit");
+            stage.press(Key::F6);
+        }
+        assert!(focused(&stage).contains(search), "{} at {wide} × {high}", focused(&stage));
+        stage.press(Key::F6);
+        assert_eq!(focused(&stage), row, "at {wide} × {high}");
+        if !details {
+            stage.press(Key::I);
+            stage.window.run_steps(20);
+            for _ in 0..4 {
+                stage.press(Key::F6);
+                stage.window.run_steps(4);
+                assert_eq!(fault(&stage), None, "at {wide} × {high}");
+                assert!(!focused(&stage).is_empty());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_button_keeps_the_keyboard_while_its_words_change() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::ArrowDown);
+    tab_to(&mut stage, "Copy");
+    stage.press(Key::Enter);
+    let Ok(Request::Copy(uid)) = stage.asked.try_recv() else { panic!("nothing was copied") };
+    stage.hears(Event::Copied(uid, Some(Duration::from_secs(30))));
+    stage.window.run_steps(4);
+    assert_eq!(focused(&stage), "Copied");
+}

@@ -1,0 +1,108 @@
+//! What has the keyboard is in view. It scrolls to where a key led it, and where a list lies within something that scrolls
+//! itself, that follows.
+
+use egui::accesskit::{Action, ActionRequest, TreeId};
+use egui::style::ScrollAnimation;
+use egui::{Context, Event, Id, Ui, WidgetRect, vec2};
+
+/// So much of something high is enough to be seen, in points.
+const SEEN: f32 = 64.0;
+/// What it keeps from the edge that it came in at, in points.
+const EDGE: f32 = 8.0;
+/// Both scroll in turn, for what lies nearest scrolls by what is in view of itself. What still can't be seen after so many
+/// turns is left alone: it has no more room than it shows.
+const TURNS: u8 = 3;
+/// Passes until the outer one is where it scrolls to.
+const PASSES: u8 = 2;
+
+/// Somebody got the keyboard by a key.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Follow {
+    pub id: Id,
+    pub step: Step,
+}
+
+/// How far it is to bring it into view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Its screen may bring it into view by itself.
+    Comes,
+    /// What it lies in scrolls to it; turns left.
+    Asks(u8),
+    /// What that lies in follows; turns and passes left.
+    Follows(u8, u8),
+}
+
+/// The one that is followed, from pass to pass.
+fn with_followed<T>(ctx: &Context, act: impl FnOnce(&mut Option<Follow>) -> T) -> T {
+    ctx.data_mut(|data| act(data.get_temp_mut_or_default(Id::unique("followed"))))
+}
+
+/// Where a pass begins: asks to be scrolled to.
+pub(super) fn begin(ctx: &Context) {
+    let asks = with_followed(ctx, |followed| followed.filter(|followed| matches!(followed.step, Step::Asks(_))));
+    if let Some(Follow { id, .. }) = asks {
+        scroll_to(ctx, id);
+    }
+}
+
+/// Scrolls to it where it is out of view.
+pub(super) fn show(ctx: &Context, id: Id) {
+    if ctx.viewport(|viewport| viewport.prev_pass.widgets.get(id).is_some_and(is_hidden)) {
+        scroll_to(ctx, id);
+    }
+}
+
+fn is_hidden(widget: &WidgetRect) -> bool {
+    widget.interact_rect.height() + 1.0 < widget.rect.height().min(SEEN)
+}
+
+/// What lies nearest around it scrolls to it in this pass.
+fn scroll_to(ctx: &Context, id: Id) {
+    let request = ActionRequest {
+        action: Action::ScrollIntoView,
+        target_node: id.accesskit_id(),
+        target_tree: TreeId::ROOT,
+        data: None,
+    };
+    ctx.input_mut(|input| input.events.push(Event::AccessKitActionRequest(request)));
+}
+
+/// Where a pass ends: `came` got the keyboard in it by a key; `focused` has it.
+pub(super) fn end(ctx: &Context, focused: Option<Id>, came: Option<Id>) {
+    let before = with_followed(ctx, |followed| *followed);
+    let next = match (before, came) {
+        (_, Some(id)) => Some(Follow { id, step: Step::Comes }),
+        (Some(before), None) if focused == Some(before.id) => {
+            let hidden = ctx.viewport(|viewport| viewport.this_pass.widgets.get(before.id).map(is_hidden));
+            let step = match (hidden, before.step) {
+                // Its screen will draw it where it scrolls to.
+                (None, Step::Comes) => Some(Step::Follows(TURNS, PASSES)),
+                (Some(true), Step::Comes) => Some(Step::Asks(TURNS)),
+                (Some(true), Step::Asks(turns)) => Some(Step::Follows(turns, PASSES)),
+                (Some(true) | None, Step::Follows(turns, 0)) => turns.checked_sub(1).map(Step::Asks),
+                (Some(true) | None, Step::Follows(turns, passes)) => Some(Step::Follows(turns, passes - 1)),
+                (Some(false), _) | (None, Step::Asks(_)) => None,
+            };
+            step.map(|step| Follow { step, ..before })
+        }
+        _ => None,
+    };
+    with_followed(ctx, |followed| *followed = next);
+    if next.is_some() {
+        ctx.request_repaint();
+    }
+}
+
+/// At the end of what scrolls and holds something that scrolls itself: where that can't bring who has the keyboard into
+/// view, this does.
+pub fn follow(ui: &Ui) {
+    let Some(Follow { id, step: Step::Follows(..) }) = with_followed(ui.ctx(), |followed| *followed) else { return };
+    let widget = ui.ctx().viewport(|viewport| viewport.this_pass.widgets.get(id).copied());
+    let is_here = |widget: &WidgetRect| {
+        widget.layer_id == ui.layer_id() && is_hidden(widget) && ui.min_rect().contains(widget.rect.center())
+    };
+    if let Some(widget) = widget.filter(is_here) {
+        ui.scroll_to_rect_animation(widget.rect.expand2(vec2(0.0, EDGE)), None, ScrollAnimation::none());
+    }
+}
