@@ -293,6 +293,28 @@ fn esc_leads_back_from_settings_and_from_a_persons_page() {
     assert_eq!(focused(&stage), row, "and from there to the review");
 }
 
+#[test]
+fn a_typed_environment_gives_way_to_the_list_again() {
+    let mut stage = Stage::new(sample::snapshot());
+    select(&mut stage, "sentry_auth staging");
+    stage.press_with(Modifiers::SHIFT, Key::F10);
+    stage.click("Move to…");
+    stage.window.run_steps(4);
+    tab_to(&mut stage, "Environment");
+    stage.press(Key::Space);
+    stage.press(Key::End);
+    stage.press(Key::Enter);
+    stage.window.run_steps(3);
+    assert!(stage.window.query_by_role_and_label(Role::TextInput, "Environment").is_some(), "{}", stage.tree());
+    stage.press(Key::Escape);
+    stage.window.run_steps(3);
+    assert!(stage.window.query_by_role_and_label(Role::ComboBox, "Environment").is_some(), "{}", stage.tree());
+    assert_eq!(focused(&stage), "Environment");
+    stage.press(Key::Escape);
+    stage.window.run_steps(4);
+    assert!(stage.window.query_by_role_and_label(Role::ComboBox, "Environment").is_none(), "the dialog closed");
+}
+
 /// Draws as long as the window asks for a frame at once, and no longer: nothing else wakes it.
 fn settle(stage: &mut Stage) {
     for _ in 0..60 {

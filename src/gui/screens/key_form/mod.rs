@@ -3,6 +3,7 @@
 mod attempt;
 mod facts;
 mod names;
+mod typed;
 mod ui;
 
 pub use attempt::Attempt;
@@ -10,6 +11,7 @@ pub use attempt::Attempt;
 pub use facts::Ends;
 pub use facts::{FactsForm, usual_words};
 pub use names::{Taken, name_error, place_error, place_words, taken};
+pub use typed::{Typed, typed_ui};
 pub use ui::{
     Column, as_file_ui, ends_ui, every_ui, kind_ui, level_ui, name_field_ui, note_ui, owner_ui, project_ui,
     provider_ui, scopes_ui, tokens_ui,

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use egui::{Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::facts::{Ends, FactsForm, Usual, day_words, usual_expiry, usual_words};
+use super::typed::{Typed, typed_ui};
 use crate::detect;
 use crate::gui::theme::{Type, of, radius, size};
 use crate::gui::widgets::keyboard::is_pointed;
@@ -129,9 +130,14 @@ pub fn project_ui(
     let mut changed = false;
     if *typing {
         let field = Field::new(id, "Project").hint("Name of the project");
-        changed = field.at(ui, rect, project).changed();
-        column.error(ui, error);
-        return changed;
+        let first = snapshot.projects.first();
+        let typed = typed_ui(ui, rect, id, field, project, first.map(|_| "Project"));
+        if let (Typed::GivenUp, Some(first)) = (typed, first) {
+            project.clone_from(&first.name);
+            *typing = false;
+        }
+        column.error(ui, error.filter(|_| *typing));
+        return typed != Typed::Same;
     }
     let mut items: Vec<(String, bool)> =
         snapshot.projects.iter().map(|known| (known.name.clone(), known.name == *project)).collect();

@@ -139,6 +139,9 @@ impl PlaceKey {
         if self.is_nowhere_free() {
             return Some(format!("Every environment of {} already has {}", self.project.trim(), self.name.trim()));
         }
+        if self.placing == Placing::Move && self.to().is_some_and(|to| to == self.from) {
+            return Some("It is there already".to_owned());
+        }
         let typed = self.environment.as_str();
         place_error(typed).filter(|_| self.new_environment).map(str::to_owned)
     }

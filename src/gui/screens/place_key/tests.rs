@@ -92,7 +92,8 @@ fn a_key_does_not_stand_in_its_own_way_when_it_moves() {
     let snapshot = sample::snapshot();
     let mut form = opened(&snapshot, "AWS_SECRET_ACCESS_KEY", Placing::Move);
     form.environment = "staging".to_owned();
-    assert!(!form.is_ready(&snapshot), "it is there already");
+    assert!(!form.is_ready(&snapshot));
+    assert_eq!(form.environment_error().as_deref(), Some("It is there already"));
     form.name = "AWS_OTHER_KEY".to_owned();
     assert_eq!(form.name_error(&snapshot), None);
     assert!(form.is_ready(&snapshot));

@@ -3,7 +3,7 @@
 use egui::{Context, Id, Rect, Ui, pos2};
 
 use super::form::{PlaceKey, Placing};
-use crate::gui::screens::key_form::{Attempt, Column, name_field_ui, place_words, project_ui};
+use crate::gui::screens::key_form::{Attempt, Column, Typed, name_field_ui, place_words, project_ui, typed_ui};
 use crate::gui::screens::keys::capitalised;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
@@ -82,14 +82,18 @@ fn environment_ui(ui: &mut Ui, column: &mut Column, form: &mut PlaceKey, snapsho
     if form.new_environment {
         let frame = if error.is_some() { Frame::Wrong } else { Frame::Rest };
         let field = Field::new(id("environment"), "Environment").hint("Name of it").frame(frame);
-        field.at(ui, rect, &mut form.environment);
-        column.error(ui, error.as_deref());
+        let list = (!form.environments(snapshot).is_empty()).then_some("Environment");
+        if typed_ui(ui, rect, id("environment"), field, &mut form.environment, list) == Typed::GivenUp {
+            form.project_changed(snapshot);
+        } else {
+            column.error(ui, error.as_deref());
+        }
         return;
     }
     let all = form.environments(snapshot);
     let protected = all.iter().any(|(name, protected)| *protected && *name == form.environment);
     let lead = if protected { Lead::Icon(Icon::ShieldCheck, Face::Fill) } else { Lead::None };
-    let words = if error.is_some() { "Choose one".to_owned() } else { capitalised(&form.environment) };
+    let words = if form.environment.is_empty() { "Choose one".to_owned() } else { capitalised(&form.environment) };
     let face = SelectFace { name: "Environment", words: &words, lead, ..SelectFace::default() };
     let response = select(ui, rect, &face);
     let item = |words: &str, protected, current| MenuItem { words: words.to_owned(), count: None, protected, current };
