@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use keyloft::cli::{self, Next};
-use keyloft::gui;
+use keyloft::gui::{self, Opened};
 
 /// Wipes every block when it is freed, inside other crates too.
 #[global_allocator]
@@ -12,7 +12,10 @@ static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_all
 fn main() -> ExitCode {
     let opened = match cli::run(std::env::args_os()) {
         Next::Done(code) => return code,
-        Next::Window => gui::open(),
+        Next::Window => match gui::open() {
+            Ok(Opened::OpenAlready) => return cli::open_already(),
+            other => other.map(|_| ()),
+        },
         Next::Demo(theme) => gui::open_sample(theme),
         Next::Quick => gui::open_quick(),
         Next::Gallery(theme) => gui::open_gallery(theme),

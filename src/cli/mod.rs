@@ -70,6 +70,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Next {
     }
 }
 
+/// Says that a window was open already and came to the front, and gives the exit code.
+pub fn open_already() -> ExitCode {
+    text::tell("Keyloft is open already.");
+    ExitCode::SUCCESS
+}
+
 /// Says why there is no window, and gives the exit code.
 pub fn no_window(error: &dyn std::error::Error) -> ExitCode {
     Failure::plain(format!("Couldn't open the window: {error}.")).report()

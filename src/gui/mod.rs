@@ -30,4 +30,4 @@ mod wish;
 
 #[doc(hidden)]
 pub use app::App;
-pub use run::{APP_ID, Error, open, open_gallery, open_quick, open_sample, run};
+pub use run::{APP_ID, Error, Opened, open, open_gallery, open_quick, open_sample, run};

@@ -2,6 +2,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
+#[cfg(target_os = "linux")]
+use std::sync::OnceLock;
 
 use super::app::App;
 use super::gallery::Gallery;
@@ -46,12 +48,57 @@ const LIBRARIES: [(&str, &str); 10] = [
     ("libGL", "libgl1"),
 ];
 
+/// What became of a window that was to be opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opened {
+    /// It was, and has been closed.
+    Closed,
+    /// Another one was open already, over the same vault on the same display, and came to the front instead.
+    OpenAlready,
+}
+
+/// Opens the window on this user's own vault and returns when it is closed; on Linux, raises the one that is open already.
+///
+/// # Errors
+/// As [`run`].
+#[cfg(target_os = "linux")]
+pub fn open() -> Result<Opened, Error> {
+    if jobs::raise_first() {
+        return Ok(Opened::OpenAlready);
+    }
+    let window: Arc<OnceLock<egui::Context>> = Arc::default();
+    let asked = Arc::clone(&window);
+    let seat = jobs::take_seat(move || {
+        // Before there is a window, it is about to come to the front anyway.
+        if let Some(ctx) = asked.get() {
+            raise(ctx);
+        }
+    });
+    let start = move |waker, ctx: &egui::Context| {
+        let _ = window.set(ctx.clone());
+        jobs::start_here(waker)
+    };
+    let result = run_window(start, Begins::AtHome);
+    drop(seat);
+    result.map(|()| Opened::Closed)
+}
+
 /// Opens the window on this user's own vault and returns when it is closed.
 ///
 /// # Errors
 /// As [`run`].
-pub fn open() -> Result<(), Error> {
-    run_window(jobs::start_here, Begins::AtHome)
+#[cfg(not(target_os = "linux"))]
+pub fn open() -> Result<Opened, Error> {
+    run(jobs::start_here).map(|()| Opened::Closed)
+}
+
+/// Brings the window to the front. Where the desktop keeps programs from that, it marks the window as calling for attention.
+#[cfg(target_os = "linux")]
+fn raise(ctx: &egui::Context) {
+    use egui::ViewportCommand::{Focus, Minimized, RequestUserAttention};
+    for command in [Minimized(false), RequestUserAttention(egui::UserAttentionType::Informational), Focus] {
+        ctx.send_viewport_cmd_to(egui::ViewportId::ROOT, command);
+    }
 }
 
 /// Opens a window with every component of the window in every state, for looking at.
@@ -70,7 +117,7 @@ pub fn open_gallery(theme: Theme) -> Result<(), Error> {
 /// As [`run`].
 pub fn open_sample(theme: Option<Theme>) -> Result<(), Error> {
     let mut end = None;
-    let sample = |waker| {
+    let sample = |waker, _: &egui::Context| {
         let (worker, sample_end) = jobs::start_sample(waker, theme);
         end = Some(sample_end);
         worker
@@ -105,7 +152,7 @@ pub fn open_quick() -> Result<(), Error> {
 /// # Errors
 /// Where no display answers, or a library of the system is missing; [`Error`] names it.
 pub fn run(worker: impl FnOnce(Waker) -> Worker) -> Result<(), Error> {
-    run_window(worker, Begins::AtHome)
+    run_window(|waker, _| worker(waker), Begins::AtHome)
 }
 
 /// Which vault a window begins on.
@@ -117,7 +164,7 @@ enum Begins {
     InSample(Option<Theme>),
 }
 
-fn run_window(worker: impl FnOnce(Waker) -> Worker, begins: Begins) -> Result<(), Error> {
+fn run_window(worker: impl FnOnce(Waker, &egui::Context) -> Worker, begins: Begins) -> Result<(), Error> {
     // The sample begins as it does for everyone.
     let (kept, theme) = match begins {
         Begins::AtHome => (jobs::kept_window(), None),
@@ -131,7 +178,7 @@ fn run_window(worker: impl FnOnce(Waker) -> Worker, begins: Begins) -> Result<()
             let (worker, end) = jobs::start_sample(waker, theme);
             (worker, Some(end))
         };
-        let app = App::new(&context.egui_ctx, worker(Arc::clone(&waker)), waker)
+        let app = App::new(&context.egui_ctx, worker(Arc::clone(&waker), &context.egui_ctx), waker)
             .standing(&kept)
             .with_sample(Arc::new(sample), Arc::new(jobs::start_here));
         Ok(Box::new(match begins {

@@ -11,6 +11,8 @@ mod lookout;
 mod open;
 mod outbox;
 mod presence;
+#[cfg(target_os = "linux")]
+mod seat;
 mod snapshot;
 mod start;
 mod talk;
@@ -35,6 +37,8 @@ pub use asks::{
 };
 pub use handle::Worker;
 pub use presence::{OnLeave, OnTaste, Presence, Watch, WatchTaste};
+#[cfg(target_os = "linux")]
+pub use seat::{Seat, raise_first, take_seat};
 pub use start::{Opening, SampleEnd, start, start_here, start_sample};
 pub use talk::{Event, Failure, ImportReport, LockReason, Remedy, Request, Snapshot, VaultState, Waker};
 pub use window::{WindowState, kept_window};

@@ -1,5 +1,5 @@
-//! One message on the desktop, by the session's notification service. The vault's `notify` verb is its only caller, and
-//! decides what is said.
+//! One message on the desktop, by the session's notification service. Its callers decide
+//! what is said: the vault's `notify` verb, and the second start of a window that can't raise the first.
 
 #[cfg(target_os = "linux")]
 mod service;

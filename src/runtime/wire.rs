@@ -34,8 +34,8 @@ impl Peer {
         Self::checked(socket.into(), until)
     }
 
-    /// Takes over an accepted connection.
-    pub(super) fn accepted(stream: UnixStream, deadline: Duration) -> Result<Self, RuntimeError> {
+    /// Takes over an accepted connection. Every later step on it shares the deadline.
+    pub fn accepted(stream: UnixStream, deadline: Duration) -> Result<Self, RuntimeError> {
         Self::checked(stream, Instant::now() + deadline)
     }
 

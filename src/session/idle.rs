@@ -28,7 +28,8 @@ pub fn idle_time() -> Option<Duration> {
     desktop.or_else(|| of_mutter(Address::session())).or_else(|| of_logind(Address::system()))
 }
 
-fn under_wayland() -> bool {
+/// Whether the window is one of a Wayland session: what X11 lets one do and ask does not count there.
+pub fn under_wayland() -> bool {
     std::env::var_os("WAYLAND_DISPLAY").is_some_and(|name| !name.is_empty())
 }
 

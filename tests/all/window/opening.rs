@@ -1,5 +1,7 @@
 //! Opening where something is missing or broken, and doing nothing afterwards.
 
+use rustix::process::Signal;
+
 use super::screen::{Window, window};
 use super::sealed::Sealed;
 use crate::all::harness::{TempHome, Xvfb, keyloft};
@@ -38,6 +40,29 @@ fn a_damaged_vault_is_shown_as_such_and_stays_as_it_is() {
     let mut names: Vec<_> = std::fs::read_dir(vault.home.vault()).unwrap().map(|e| e.unwrap().file_name()).collect();
     names.sort();
     assert_eq!(names, ["vault.db"]);
+}
+
+#[test]
+fn a_second_start_brings_the_first_window_back_and_opens_none() {
+    let (vault, display) = (Sealed::new(), Xvfb::with_openbox());
+    let mut first = vault.open(&display);
+    first.minimise();
+    let second = || window(&vault.home, &display).run().exits(0);
+    let output = second();
+    assert_eq!((output.text(), output.stderr.as_str()), ("", "Keyloft is open already.\n"));
+    first.has_the_keyboard();
+    // Behind another window, it comes to the front too.
+    let elsewhere = TempHome::new();
+    let sample = Window::open_beside(&display, window(&elsewhere, &display).arg("demo"), &[first.id]);
+    sample.has_the_keyboard();
+    second();
+    first.has_the_keyboard();
+    // One that is closed, or doesn't answer, is no reason to have none.
+    first.process.signal(Signal::STOP);
+    let another = Window::open_beside(&display, window(&vault.home, &display), &[first.id, sample.id]);
+    another.shows_no_keys();
+    first.process.signal(Signal::CONT);
+    assert!(first.process.runs());
 }
 
 #[test]

@@ -40,18 +40,30 @@ pub fn window(home: &TempHome, display: &Xvfb) -> Run {
 impl<'a> Window<'a> {
     /// Starts it, and waits until it is on the screen and has the keyboard.
     pub fn open(display: &'a Xvfb, run: Run) -> Self {
+        Self::open_beside(display, run, &[])
+    }
+
+    /// The same where other windows of Keyloft are open.
+    pub fn open_beside(display: &'a Xvfb, run: Run, others: &[u32]) -> Self {
         let mut process = run.start();
         let (server, _) = RustConnection::connect(Some(&display.display())).unwrap();
         let id = wait_for("the window", || {
             assert!(process.runs(), "Keyloft ended before it showed a window");
             let found = display.command("xdotool").args(["search", "--onlyvisible", "--name", "^Keyloft$"]).output();
-            String::from_utf8(found.unwrap().stdout).unwrap().lines().next().map(|id| id.parse().unwrap())
+            let found = String::from_utf8(found.unwrap().stdout).unwrap();
+            found.lines().map(|id| id.parse().unwrap()).find(|id| !others.contains(id))
         });
         let window = Self { process, display, server, id };
-        wait_for("the window to have the keyboard", || {
-            (window.server.get_input_focus().unwrap().reply().unwrap().focus == id).then_some(())
-        });
+        window.has_the_keyboard();
         window
+    }
+
+    /// Waits until what is typed goes to it.
+    #[track_caller]
+    pub fn has_the_keyboard(&self) {
+        wait_for("the window to have the keyboard", || {
+            (self.server.get_input_focus().unwrap().reply().unwrap().focus == self.id).then_some(())
+        });
     }
 
     /// Its pixels, and how many are in a row.
