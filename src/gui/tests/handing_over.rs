@@ -163,6 +163,26 @@ fn what_has_ended_is_said_of_all_ticked_keys_at_once() {
     assert!(stage.tree().contains("2 keys noted as ended at their providers"), "{}", stage.tree());
 }
 
+#[test]
+fn a_letter_asks_whether_what_waits_for_it_has_ended() {
+    let mut snapshot = leaving();
+    let now = snapshot.now;
+    for key in snapshot.keys.iter_mut().filter(|key| key.owner.as_deref() == Some("Jon Ruiz")) {
+        key.state = State::Disabled { since: now };
+    }
+    let mut stage = on_page_of(snapshot);
+    let answered = |stage: &mut Stage| {
+        stage.press(Key::M);
+        assert!(stage.asked.try_iter().all(|asked| !matches!(asked, Request::MarkEnded(_))), "it asks first");
+        stage.press(Key::Enter);
+        let mut said = stage.asked.try_iter();
+        said.find_map(|asked| if let Request::MarkEnded(keys) = asked { Some(keys) } else { None })
+    };
+    assert_eq!(answered(&mut stage).map(|keys| keys.len()), Some(1), "of the row one is on: {}", stage.tree());
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    assert_eq!(answered(&mut stage), Some(theirs()), "of all that are ticked");
+}
+
 /// The values in question: of a disabled key, and of one that was deleted.
 fn with_ends_in_question() -> Snapshot {
     let mut snapshot = leaving();
