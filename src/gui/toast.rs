@@ -104,6 +104,16 @@ pub struct Face {
 }
 
 impl Toast {
+    /// Whether both say the same of the same thing.
+    pub fn says_what(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Said { name, words, undo, .. }, Self::Said { name: others, words: said, undo: back, .. }) => {
+                (name, words, undo) == (others, said, back)
+            }
+            _ => false,
+        }
+    }
+
     /// A secret was copied.
     pub fn copied(name: &str, environment: &str, total: Duration, now: f64) -> Self {
         let until = now + total.as_secs_f64();

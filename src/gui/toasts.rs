@@ -34,15 +34,23 @@ pub struct Stands {
 }
 
 impl Toasts {
-    /// Says something once nothing outranks it: news take the place of older news, and wait for a countdown.
+    /// Says something once nothing outranks it: news take the place of older news, and wait for a countdown. What can still
+    /// be taken back comes again behind news that are no change: a way back is not lost to a word about a key.
     pub fn say(&mut self, toast: Toast, now: f64) {
         let counting = self.stands.as_ref().is_some_and(|stands| stands.toast.is_counting());
-        if counting || !self.waiting.is_empty() {
+        if self.stands.as_ref().is_some_and(|stands| stands.toast.says_what(&toast)) {
+            self.stand(toast, now);
+        } else if counting || !self.waiting.is_empty() {
             self.waiting.push_back(toast);
             if self.waiting.len() > WAITING {
                 self.waiting.pop_front();
             }
         } else {
+            if let Some(before) = self.stands.as_ref().filter(|_| toast.undo().is_none())
+                && before.toast.undo().is_some()
+            {
+                self.waiting.push_front(before.toast.clone());
+            }
             self.stand(toast, now);
         }
     }
@@ -180,6 +188,24 @@ mod tests {
             toasts.say_first(Toast::cleared(40.0), 40.0);
             assert_eq!(spoken(&mut toasts, 42.0).is_some(), comes_back);
         }
+    }
+
+    #[test]
+    fn news_take_no_way_back_away() {
+        let mut toasts = Toasts::default();
+        toasts.say(disabled(1), 0.0);
+        // A key that is held down says it once.
+        for _ in 0..3 {
+            toasts.say(news("One"), 1.0);
+        }
+        assert_eq!(spoken(&mut toasts, 1.0).as_deref(), Some("One"));
+        for (now, words) in [(5.0, Some("API_KEY disabled")), (12.9, Some("API_KEY disabled")), (13.0, None)] {
+            assert_eq!(spoken(&mut toasts, now).as_deref(), words, "at {now}");
+        }
+        toasts.say(disabled(1), 20.0);
+        toasts.say(news("Two"), 21.0);
+        assert!(toasts.take_undo(22.0).is_some(), "also while it can't be seen");
+        assert_eq!(spoken(&mut toasts, 25.0), None);
     }
 
     #[test]
