@@ -32,8 +32,9 @@ pub struct AddWish {
     pub facts: Facts,
     /// Replace one that stands there; its secret is kept as an old version.
     pub replace: bool,
-    /// A person pasted the value: once it is saved, the clipboard is cleared if it still holds it.
-    pub pasted: bool,
+    /// What a person pasted for its secret, as it lies on the clipboard: the value, or the line that it was taken out of. Once
+    /// the key is saved, the clipboard is cleared if it still holds that.
+    pub pasted: Option<Secret>,
 }
 
 /// A new value for a key.

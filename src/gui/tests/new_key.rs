@@ -415,6 +415,16 @@ fn a_line_that_is_pasted_for_the_value_is_taken_apart_and_kept_whole_by_a_click(
 }
 
 #[test]
+fn the_clipboard_is_to_lose_the_line_that_a_value_was_taken_out_of() {
+    let mut stage = new_key();
+    paste(&mut stage, "SESSION_KEY=made up value");
+    stage.click("Save key");
+    let asked = stage.asked.try_iter().find_map(|asked| if let Request::Add(all) = asked { Some(all) } else { None });
+    let pasted = asked.expect("nothing was saved").remove(0).pasted;
+    assert_eq!(pasted.as_ref().and_then(|text| text.expose_str()), Some("SESSION_KEY=made up value"));
+}
+
+#[test]
 fn several_lines_that_are_pasted_for_the_value_go_to_the_import_by_a_click() {
     let mut stage = new_key();
     paste(&mut stage, "A_KEY=made up\nB_KEY=also made up\n");

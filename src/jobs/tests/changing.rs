@@ -15,7 +15,7 @@ fn wish(reference: &str) -> AddWish {
         key_id_name: None,
         facts: Facts::default(),
         replace: false,
-        pasted: false,
+        pasted: None,
     }
 }
 

@@ -46,12 +46,9 @@ impl Desk {
         let mut added = Vec::new();
         let mut failed = None;
         let mut to_forget = None;
-        for wish in wishes {
+        for mut wish in wishes {
             let reference = wish.reference.clone();
-            let pasted = match &wish.value {
-                NewValue::Secret(value) if wish.pasted => Some(value.duplicate()),
-                _ => None,
-            };
+            let pasted = wish.pasted.take();
             match self.verb(|vault| vault.add(new_key(wish))) {
                 Ok(uid) => {
                     added.push(uid);

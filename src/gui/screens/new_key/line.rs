@@ -97,6 +97,14 @@ impl NewKey {
         self.line_changed(now);
     }
 
+    /// What was pasted for the value, as it may still lie on the clipboard.
+    pub(super) fn as_pasted(&self) -> Secret {
+        match &self.pasted {
+            Pasted::Apart { whole, .. } => whole.duplicate(),
+            _ => copy_of(&self.value.pasted),
+        }
+    }
+
     /// A person wants the line as it was pasted.
     pub(super) fn keep_whole(&mut self, now: f64) {
         if let Pasted::Apart { whole, before } = std::mem::take(&mut self.pasted)
@@ -148,8 +156,9 @@ mod tests {
         for line in ["SESSION_KEY=made up", "export SESSION_KEY=\"made up\"\n", "SESSION_KEY = made up"] {
             let mut form = pasted("", line);
             assert_eq!(stands(&form), ("SESSION_KEY", "made up"), "{line}");
+            assert_eq!(form.as_pasted().expose_str(), Some(line), "what lies on the clipboard");
             form.keep_whole(0.0);
-            assert_eq!(stands(&form), ("", line));
+            assert_eq!((stands(&form), form.as_pasted().expose_str()), (("", line), Some(line)));
             assert!(matches!(form.pasted, Pasted::Value));
         }
         assert_eq!(stands(&pasted("SESSION_KEY", "SESSION_KEY=made up")), ("SESSION_KEY", "made up"));

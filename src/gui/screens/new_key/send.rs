@@ -53,7 +53,7 @@ impl NewKey {
                 key_id_name: key_id_name.clone(),
                 facts,
                 replace,
-                pasted: self.value.way == Way::Paste,
+                pasted: (self.value.way == Way::Paste && self.facts.kind != Kind::Plain).then(|| self.as_pasted()),
             })
         };
         self.places().into_iter().enumerate().map(one).collect()
