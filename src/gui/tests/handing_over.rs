@@ -96,6 +96,19 @@ fn all_are_rotated_one_after_another_and_one_can_be_skipped() {
 }
 
 #[test]
+fn a_key_that_was_rotated_along_with_another_is_not_asked_for_again() {
+    let mut stage = on_page();
+    stage.click("Rotate all…");
+    stage.type_text("a-new-value-made-up");
+    stage.window.run_steps(4);
+    stage.press(Key::Enter);
+    assert!(stage.asked.try_iter().any(|asked| matches!(asked, Request::Rotate(..))), "{}", stage.tree());
+    stage.hears(Event::Done(Done::Rotated(theirs(), None)));
+    stage.window.run_steps(6);
+    assert!(!stage.tree().contains("Rotate 2 of 2") && !stage.tree().contains("Skip"), "{}", stage.tree());
+}
+
+#[test]
 fn all_means_those_that_miss_just_that() {
     let mut snapshot = leaving();
     let now = snapshot.now;

@@ -78,6 +78,15 @@ pub(super) struct Walk {
     pub all: usize,
 }
 
+impl Walk {
+    /// Those that were rotated along with this one, as they held its value, have theirs.
+    fn leave_out(&mut self, rotated: &[KeyUid]) {
+        let before = self.rest.len();
+        self.rest.retain(|uid| !rotated.contains(uid));
+        self.all -= before - self.rest.len();
+    }
+}
+
 impl Rotate {
     /// Opens it for several keys, one after another; none where there is none to rotate.
     pub fn walk(snapshot: &Snapshot, keys: &[KeyUid], random: Arc<dyn Random>) -> Option<Self> {
@@ -326,6 +335,9 @@ impl Rotate {
                 self.input.wipe();
                 self.held = Held::Nothing;
                 self.attempt = Attempt::None;
+                if let Some(walk) = &mut self.walk {
+                    walk.leave_out(&keys);
+                }
                 let done = Done::Rotated(keys, until);
                 if self.about.used_in.is_empty() && self.walk.is_some() {
                     (self.done, self.through) = (Some(done), true);
