@@ -9,7 +9,6 @@ use super::inbox::Turn;
 use super::talk::{LockReason, VaultState};
 use crate::model::SystemTaste;
 use crate::runtime::uptime;
-use crate::store::StoreKind;
 use crate::vault::Vault;
 
 /// The shortest time between two measurements.
@@ -123,8 +122,7 @@ impl Attendance {
 /// After how long without input a vault locks. Where the keychain keeps the secrets the login protects them already:
 /// there it does so only if a person said so (LOOK.md, "Locked").
 fn limit_of(vault: &Vault) -> Option<Duration> {
-    let in_force = vault.kind() == StoreKind::Sealed || vault.is_set("lock-after").ok()?;
-    vault.settings().ok()?.lock_after_secs.filter(|_| in_force).map(Duration::from_secs)
+    vault.settings().ok()?.lock_after_secs.map(Duration::from_secs)
 }
 
 impl Desk {

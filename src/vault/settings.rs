@@ -16,14 +16,16 @@ fn check_person_name(name: &str) -> Result<String, Error> {
 }
 
 impl Vault {
-    /// All settings.
+    /// All settings, as they are in force here.
     pub fn settings(&self) -> Result<Settings, Error> {
-        Ok(self.catalog.settings()?)
+        let settings = self.catalog.settings()?;
+        let never = settings.lock_after_secs.is_some() && self.locks_only_when_told()?;
+        Ok(if never { Settings { lock_after_secs: None, ..settings } } else { settings })
     }
 
-    /// True where a person has set it; else its default is in force.
-    pub fn is_set(&self, name: &str) -> Result<bool, Error> {
-        Ok(self.catalog.is_set(Setting::find(name)?)?)
+    /// A keychain's vault does not lock by itself until a person says so.
+    fn locks_only_when_told(&self) -> Result<bool, Error> {
+        Ok(self.kind != StoreKind::Sealed && !self.catalog.is_set(Setting::find("lock-after")?)?)
     }
 
     /// Changes one setting; the record names it, its new value and the one before, and whether less is protected by it.
@@ -36,9 +38,7 @@ impl Vault {
             let setting = Setting::find(name)?;
             let text = settings.get(name)?;
             let was = before.get(name)?;
-            // A keychain's vault does not lock by itself until a person says so.
-            let idle =
-                setting.name == "lock-after" && self.kind != StoreKind::Sealed && !self.catalog.is_set(setting)?;
+            let idle = setting.name == "lock-after" && self.locks_only_when_told()?;
             let before = if idle { Settings { lock_after_secs: None, ..before } } else { before };
             let weaker = if settings.protects_less_than(&before) { " (weaker)" } else { "" };
             self.catalog.set_setting(setting, &text)?;

@@ -28,7 +28,7 @@ fn no_statement_on_the_way_of_a_change_reads_a_whole_table() {
         vault.get(key, UseKind::Get, None).unwrap();
         vault.history(key).unwrap();
         vault.holders(&secret(b"second")).unwrap();
-        vault.is_set("lock-after").unwrap();
+        vault.settings().unwrap();
         bench.days(8);
         vault.forget_due().unwrap();
         vault.disable(&[key]).unwrap();

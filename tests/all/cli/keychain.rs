@@ -27,6 +27,10 @@ fn the_first_write_makes_a_vault_in_the_keychain_and_every_byte_comes_back() {
         let mut desk = Desk { home: TempHome::new(), keyring };
         let made = desk.run(&["add", "shop/dev/A", "--secret-stdin"], "line\nline\r\n").done();
         assert!(made.stderr.contains("Made a vault") && made.stderr.contains("GNOME Keyring"), "{}", made.stderr);
+        // A keychain's vault locks by itself only once that is wanted.
+        for (args, says) in [(&["lock-after"][..], "never\n"), (&["lock-after", "5m"], ""), (&["lock-after"], "5m\n")] {
+            assert_eq!(desk.run(&[&["settings"], args].concat(), "").done().text(), says);
+        }
         let values: &[&[u8]] =
             &[b"", b"\0\xff", b" leading", b"back\\n\\slash", "\u{feff}\u{1f511}".as_bytes(), &[b'x'; 70_000]];
         for (n, value) in values.iter().enumerate() {
