@@ -41,6 +41,13 @@ fn last_part(detail: &str) -> &str {
     detail.rsplit('/').next().filter(|part| !part.is_empty()).unwrap_or(detail)
 }
 
+/// "Snoozed until 3 Dec 2025: the vendor answers in December", of the record's "no-owner until 2025-12-03: the vendor …".
+fn snoozed_words(detail: &str) -> Option<String> {
+    let (_rule, rest) = detail.split_once(" until ")?;
+    let (day, reason) = rest.split_once(": ").map_or((rest, None), |(day, reason)| (day, Some(reason)));
+    Some(review::snoozed(day.parse().ok()?, reason))
+}
+
 fn words(what: ActivityKind, detail: Option<&str>) -> (Icon, String) {
     let with = |act: &str, joint: &str| match detail {
         // Some details say themselves how they are joined: "from staging".
@@ -67,8 +74,10 @@ fn words(what: ActivityKind, detail: Option<&str>) -> (Icon, String) {
         ActivityKind::Disabled => (Icon::Prohibit, "Disabled".to_owned()),
         ActivityKind::Enabled => (Icon::CheckCircle, "Enabled".to_owned()),
         ActivityKind::Deleted => (Icon::Trash, "Deleted".to_owned()),
-        ActivityKind::Snoozed => (Icon::BellSlash, with("Snoozed", "·")),
-        ActivityKind::Unsnoozed => (Icon::Bell, with("No longer snoozed", "·")),
+        ActivityKind::Snoozed => {
+            (Icon::BellSlash, detail.and_then(snoozed_words).unwrap_or_else(|| "Snoozed".to_owned()))
+        }
+        ActivityKind::Unsnoozed => (Icon::Bell, "No longer snoozed".to_owned()),
         ActivityKind::Added | ActivityKind::Made => (Icon::Plus, "Added".to_owned()),
         ActivityKind::Imported => (Icon::Plus, with("Imported", "·")),
         ActivityKind::Duplicated => (Icon::Plus, with("Duplicated", "·")),
@@ -117,6 +126,7 @@ mod tests {
                 entry(ActivityKind::Imported, Some("plain"), 84 * 1_440, 1),
                 entry(ActivityKind::Duplicated, Some("plain"), 84 * 1_440, 1),
                 entry(ActivityKind::Exported, Some("the terminal"), 84 * 1_440, 1),
+                entry(ActivityKind::Snoozed, Some("no-owner until 2027-02-24: they come: on Monday"), 84 * 1_440, 1),
             ],
             now,
         );
@@ -135,6 +145,7 @@ mod tests {
                 "Imported · plain - 84 d",
                 "Duplicated · plain - 84 d",
                 "Exported to the terminal - 84 d",
+                "Snoozed until 24 Feb 2027: they come: on Monday - 84 d",
             ]
         );
     }
