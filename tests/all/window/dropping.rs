@@ -105,9 +105,10 @@ fn a_dropped_file_is_imported_into_the_place_in_view() {
     // Nothing comes in before one has seen what would.
     window.shows_button("Import 2 keys");
     assert!(!vault.line(&["ls"]).run().done().text().contains("DROPPED_TOKEN"));
+    let before = wait_for("Import 2 keys", || window.button());
     window.press("Return");
     // What came in, and what becomes of the file, is read first.
-    window.shows_button("Done");
+    window.shows_another_button("Done", before);
     window.press("Return");
     window.hides_dialog("the import");
     window.press("ctrl+k");

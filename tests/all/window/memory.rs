@@ -185,8 +185,9 @@ fn a_pasted_environment_file_is_nowhere_in_memory_once_its_import_is_closed() {
     are_nowhere("locked over the preview");
     window.unlock(&vault.passphrase);
     paste();
+    let before = wait_for("Import 4 keys", || window.button());
     window.press("Return");
-    window.shows_button("Done");
+    window.shows_another_button("Done", before);
     window.press("Return");
     window.hides_dialog("the import");
     are_nowhere("after the import");

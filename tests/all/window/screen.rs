@@ -137,7 +137,19 @@ impl<'a> Window<'a> {
     /// Waits until a dialog's filled button can be pressed: it is higher than a field's ring is wide.
     #[track_caller]
     pub fn shows_button(&self, what: &str) {
-        wait_for(what, || (self.runs(RING, 50).len() >= 10).then_some(()));
+        wait_for(what, || self.button());
+    }
+
+    /// Waits until a filled button of another width stands there: what was pressed has come to its end.
+    #[track_caller]
+    pub fn shows_another_button(&self, what: &str, before: usize) {
+        wait_for(what, || self.button().filter(|wide| *wide != before));
+    }
+
+    /// The width of a dialog's filled button, in pixels of its own colour side by side.
+    pub fn button(&self) -> Option<usize> {
+        let lines = self.runs(RING, 50);
+        lines.iter().map(|(_, _, wide)| *wide).max().filter(|_| lines.len() >= 10)
     }
 
     /// Where so many pixels of one colour are side by side: the first of them and its line, and how many they are.
