@@ -128,7 +128,7 @@ fn set_up(order: &Order) -> Result<Watch, ClipboardError> {
     let before = hold_the_one_before(&folder, &order.name);
     let mut board = SystemBoard;
     match order.clear_after {
-        Some(_) => board.set_secret(&value)?,
+        Some(_) => board.set_secret(&value, inbox.sender())?,
         None => board.set_plain(&value, inbox.sender())?,
     }
     // The one before now lets go of what this one has replaced; had this one failed, it would have gone on.

@@ -18,8 +18,11 @@ const DESKTOP_DEADLINE: Duration = Duration::from_secs(3);
 pub struct SystemBoard;
 
 impl SystemBoard {
-    /// Puts a secret there, with the wishes that clipboard managers and cloud clipboards leave it alone.
-    pub fn set_secret(&mut self, text: &Secret) -> Result<(), ClipboardError> {
+    /// Puts a secret there, with the wishes that clipboard managers and cloud clipboards leave it alone. `over` hears when
+    /// the display it was put on is gone, and the secret with it.
+    pub fn set_secret(&mut self, text: &Secret, over: SyncSender<News>) -> Result<(), ClipboardError> {
+        #[cfg(target_os = "linux")]
+        let expected = text.duplicate();
         let text = copy_for_the_desktop(text)?;
         within(DESKTOP_DEADLINE, move |board| {
             let set = board.set();
@@ -33,7 +36,12 @@ impl SystemBoard {
                 set.exclude_from_history().exclude_from_cloud().exclude_from_monitoring()
             };
             set.text(text)
-        })
+        })?;
+        #[cfg(target_os = "linux")]
+        watch_the_server(expected, over);
+        #[cfg(not(target_os = "linux"))]
+        drop(over);
+        Ok(())
     }
 
     /// Puts a plain text there, which stays. Where the content goes with its owner, `over` hears when another program

@@ -297,14 +297,21 @@ fn a_plain_value_has_no_countdown_and_its_helper_ends_when_something_else_is_cop
 }
 
 #[test]
-fn a_plain_value_and_its_helper_go_with_the_display() {
-    let mut desktop = Desktop::start();
-    copy_plainly(&desktop.launch(), VAULT, "key-id-17").unwrap();
-    assert_eq!((desktop.text().as_str(), desktop.place.helpers().len()), ("key-id-17", 1));
-    desktop.server.kill().unwrap();
-    desktop.server.wait().unwrap();
-    until("the helper has ended", || desktop.place.helpers().is_empty());
-    assert_eq!(desktop.state(), None);
+fn what_was_copied_and_its_helper_go_with_the_display() {
+    let secret = made_up_secret();
+    for (value, is_secret) in [("key-id-17", false), (secret.as_str(), true)] {
+        let mut desktop = Desktop::start();
+        if is_secret {
+            desktop.copy(value, LONG).unwrap();
+        } else {
+            copy_plainly(&desktop.launch(), VAULT, value).unwrap();
+        }
+        assert!(desktop.text() == value && desktop.place.helpers().len() == 1, "secret: {is_secret}");
+        desktop.server.kill().unwrap();
+        desktop.server.wait().unwrap();
+        until("the helper has ended", || desktop.place.helpers().is_empty());
+        assert_eq!(desktop.state(), None);
+    }
 }
 
 #[test]
