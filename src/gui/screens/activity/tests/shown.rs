@@ -1,0 +1,322 @@
+//! The whole screen by its labels.
+
+use super::*;
+
+fn asked(stage: &Stage) -> Vec<Request> {
+    stage.asked.try_iter().collect()
+}
+
+fn question(stage: &Stage) -> ActivityAsk {
+    let of = |request| if let Request::ReadActivity(ask) = request { Some(*ask) } else { None };
+    asked(stage).into_iter().find_map(of).expect("the worker was asked")
+}
+
+/// The screen with the record read and checked.
+fn shown_sized(width: f32, height: f32) -> Stage {
+    let mut stage = Stage::sized(sample::snapshot(), width, height);
+    stage.press_with(Modifiers::COMMAND, Key::Num4);
+    let ask = question(&stage);
+    stage.hears(Event::ActivityRead(Box::new(answer(&ask, record(), None))));
+    stage
+}
+
+fn shown() -> Stage {
+    shown_sized(1280.0, 820.0)
+}
+
+#[test]
+fn it_asks_for_the_record_and_its_check_once_it_is_in_view() {
+    let mut stage = Stage::new(sample::snapshot());
+    assert!(asked(&stage).is_empty());
+    stage.press_with(Modifiers::COMMAND, Key::Num4);
+    let all = asked(&stage);
+    assert!(all.iter().any(|request| matches!(request, Request::CheckActivity)));
+    stage.hears(Event::Progress("activity", 400, 1_284));
+    assert!(stage.tree().contains("Checking 1,284 entries…"));
+    let since = DateTime::from_timestamp(1_741_780_800, 0).unwrap();
+    stage.hears(Event::ActivityChecked(RecordState::Unbroken { entries: 1_284, since }));
+    stage.click("Unbroken since 12 Mar 2025 · 1,284 entries checked. Check again");
+    assert!(asked(&stage).iter().any(|request| matches!(request, Request::CheckActivity)));
+}
+
+#[test]
+fn it_is_not_checked_while_the_keychain_is_locked_and_is_once_it_opens() {
+    let mut stage = Stage::new(sample::keychain_trouble());
+    stage.press_with(Modifiers::COMMAND, Key::Num4);
+    let checks = |stage: &Stage| asked(stage).iter().filter(|one| matches!(one, Request::CheckActivity)).count();
+    assert_eq!(checks(&stage), 0);
+    assert!(stage.tree().contains("Not checked"), "{}", stage.tree());
+    stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
+    assert_eq!(checks(&stage), 1);
+    assert!(stage.tree().contains("Checking…") && !stage.tree().contains("Not checked"));
+}
+
+#[test]
+fn a_project_that_changed_while_it_was_out_of_view_is_asked_for() {
+    let mut stage = shown();
+    // The worst warning is in another project, and Enter opens its key there.
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    stage.press(Key::Enter);
+    let _ = asked(&stage);
+    stage.press_with(Modifiers::COMMAND, Key::Num4);
+    let ask = question(&stage);
+    stage.hears(Event::ActivityRead(Box::new(answer(&ask, record(), None))));
+    assert!(stage.tree().contains("STRIPE_SECRET_KEY"), "{}", stage.tree());
+}
+
+#[test]
+fn chips_words_and_time_ask_the_worker_and_esc_asks_for_all_again() {
+    let mut stage = shown();
+    stage.click("By hand 7");
+    let ask = question(&stage);
+    assert_eq!(ask.query.class, Some(ActivityClass::Copies));
+    stage.hears(Event::ActivityRead(Box::new(answer(&ask, record(), None))));
+    stage.press(Key::Slash);
+    stage.type_text("stripe");
+    let ask = question(&stage);
+    assert_eq!(ask.query.words, ["stripe"]);
+    stage.hears(Event::ActivityRead(Box::new(answer(&ask, Vec::new(), None))));
+    assert!(stage.tree().contains("No activity matches “stripe”"));
+    stage.click("Clear filter");
+    let ask = question(&stage);
+    let project = Some("Storefront".to_owned());
+    assert_eq!(ask.query, ActivityQuery { project, ..ActivityQuery::default() }, "of the project in view");
+    stage.hears(Event::ActivityRead(Box::new(answer(&ask, record(), None))));
+    stage.click("Any time");
+    stage.click_on_top("Last 7 days");
+    assert!(question(&stage).query.since.is_some());
+}
+
+#[test]
+fn arrows_move_open_and_close_and_enter_leads_to_the_key() {
+    let mut stage = shown();
+    let rows = stage.rows().len();
+    stage.press(Key::ArrowLeft);
+    assert!(stage.rows().len() < rows, "the day is closed");
+    stage.press(Key::ArrowRight);
+    assert_eq!(stage.rows().len(), rows);
+    stage.press(Key::ArrowDown);
+    stage.press(Key::Enter);
+    assert_eq!(stage.window.query_all_by_label_contains("48 keys ·").count(), 1, "the keys are in view");
+    assert!(stage.rows().iter().any(|row| row.starts_with("STRIPE_SECRET_KEY, Stripe, production")));
+}
+
+#[test]
+fn one_act_on_several_keys_opens_into_its_keys() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::Num4);
+    let ask = question(&stage);
+    let keys = ["ALGOLIA_ADMIN_KEY", "ALGOLIA_SEARCH_KEY", "DATABASE_URL"];
+    let date = today();
+    let mut folding = DayFolding::new(date, 9);
+    for (at, key) in keys.iter().rev().enumerate() {
+        folding.take(ActivityEntry {
+            number: 9 - at as u64,
+            at: moment(0, 0),
+            what: ActivityKind::Disabled,
+            subject: Some(format!("Storefront/staging/{key}")),
+            detail: None,
+            via: "window".to_owned(),
+        });
+    }
+    stage.hears(Event::ActivityRead(Box::new(answer(&ask, vec![folding.done()], None))));
+    assert_eq!(stage.rows().len(), 2, "{:?}", stage.rows());
+    stage.press(Key::ArrowDown);
+    stage.press(Key::ArrowRight);
+    assert_eq!(stage.rows().len(), 5, "{:?}", stage.rows());
+    stage.press(Key::ArrowLeft);
+    assert_eq!(stage.rows().len(), 2);
+}
+
+#[test]
+fn an_export_opens_into_its_keys_and_says_how_many_are_gone() {
+    let mut stage = shown();
+    let before = stage.rows().len();
+    // The run of 16 keys is the second row of today.
+    for _ in 0..2 {
+        stage.press(Key::ArrowDown);
+    }
+    stage.press(Key::ArrowRight);
+    let asked = stage.asked.0.try_iter().find_map(|request| match request {
+        Request::ReadEntry(number) => Some(number),
+        _ => None,
+    });
+    assert_eq!(asked, Some(89));
+    assert_eq!(stage.rows().len(), before, "nothing is said before the worker answers");
+    let keys = ["OPENAI_API_KEY", "STRIPE_SECRET_KEY"].map(|name| format!("Storefront/production/{name}"));
+    stage.hears(Event::EntryRead(89, keys.to_vec()));
+    let rows = stage.rows();
+    assert_eq!(rows.len(), before + 3, "{rows:?}");
+    assert!(rows.iter().any(|row| row.contains("OPENAI_API_KEY, Storefront, production")), "{rows:?}");
+    assert!(rows.iter().any(|row| row == "14 keys are no longer here"), "{rows:?}");
+    stage.press(Key::ArrowDown);
+    stage.press(Key::Enter);
+    assert_eq!(stage.window.query_all_by_label_contains("48 keys ·").count(), 1, "a key of it opens in Keys");
+    stage.press_with(Modifiers::COMMAND, Key::Num4);
+    stage.press(Key::ArrowLeft);
+    assert_eq!(stage.rows().len(), before, "from a key its line is closed");
+}
+
+#[test]
+fn what_is_open_is_kept_without_a_name_and_stands_after_a_lock() {
+    let mut stage = shown();
+    stage.press(Key::ArrowLeft);
+    let closed = stage.rows().len();
+    stage.window.run_steps(8);
+    let kept = stage.asked.0.try_iter().filter_map(|request| match request {
+        Request::KeepWindow(state) => Some(state.activity_folds),
+        _ => None,
+    });
+    let today = today();
+    assert_eq!(kept.last(), Some(format!("{today}/85-")));
+    assert!(closed < 15, "today is closed");
+}
+
+#[test]
+fn a_broken_record_says_so_marks_what_cant_be_trusted_and_shows_it() {
+    let mut stage = shown();
+    stage.hears(Event::ActivityChecked(RecordState::Broken {
+        first_bad: 80,
+        untrusted: 12,
+        after: Some(moment(20, 0)),
+    }));
+    assert!(stage.tree().contains("The record was changed outside Keyloft."));
+    assert!(stage.tree().contains("12 entries after 3 Nov can't be trusted."), "{}", stage.tree());
+    let marked = stage.rows().iter().filter(|row| row.ends_with("can't be trusted")).count();
+    assert!(marked > 0 && marked < stage.rows().len());
+    stage.click("Show them");
+    assert_eq!(question(&stage).query.from_number, Some(80));
+}
+
+#[test]
+fn an_empty_record_says_what_will_stand_here() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.click("All projects, 128 keys");
+    stage.press_with(Modifiers::COMMAND, Key::Num4);
+    let ask = question(&stage);
+    assert_eq!(ask.query.project, None);
+    stage.hears(Event::ActivityRead(Box::new(answer(&ask, Vec::new(), None))));
+    assert!(stage.tree().contains("Nothing yet. Copies, exports and changes appear here."));
+}
+
+#[test]
+fn a_project_in_the_sidebar_narrows_what_is_shown() {
+    let mut stage = shown();
+    stage.click("Billing, 32 keys, warnings to act on now");
+    assert_eq!(question(&stage).query.project.as_deref(), Some("Billing"));
+    assert!(stage.tree().contains("Filter activity"), "it stays in view");
+}
+
+#[test]
+fn header_and_export_say_what_is_shown_in_every_window() {
+    for (width, height) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        let mut stage = shown_sized(width, height);
+        stage.window.get_by_role_and_label(Role::TextInput, "Filter activity").click();
+        stage.window.run_steps(3);
+        stage.type_text("Mara");
+        let header = stage.window.get_by_label("Storefront · Mara").rect();
+        assert!(header.width() > 60.0 && header.bottom() <= size::HEADER, "{width}: {header:?}");
+        stage.click("Export…");
+        assert!(stage.window.query_all_by_label("Storefront · Mara").count() == 2, "{width}: {}", stage.tree());
+    }
+    let wanted = Wanted {
+        class: Some(ActivityClass::Copies),
+        since: Since::Days(7),
+        project: Some("Storefront".to_owned()),
+        ..Wanted::default()
+    };
+    assert_eq!(wanted.said().as_deref(), Some("Storefront · By hand · Last 7 days"));
+    assert_eq!(Wanted::default().said(), None);
+}
+
+#[test]
+fn new_facts_are_followed_by_the_newest_days_alone() {
+    let mut stage = shown();
+    stage.hears(Event::Snapshot(sample::snapshot().into()));
+    assert_eq!(question(&stage).down_to, Some(today()));
+}
+
+#[test]
+fn a_wrong_passphrase_is_counted_once_where_it_was_wrong_several_times() {
+    use ActivityKind::UnlockFailed;
+    for (detail, words) in [("once", "Wrong passphrase"), ("3 times", "Wrong passphrase, 3 times")] {
+        let fold = &day(0, 9, &[(UnlockFailed, "", detail)]).folds[0];
+        assert_eq!(told(fold, None, &sample::snapshot(), &mut Names::default(), &Utc).what, words);
+    }
+}
+
+#[test]
+fn a_files_end_says_what_became_of_it_where_and_by_whom() {
+    use ActivityKind::FileDeleted;
+    let acts = [
+        (FileDeleted, "", "deleted /made/up/shop/.env after its import"),
+        (FileDeleted, "", "deleted /made/up/shop/.env"),
+        (FileDeleted, "", "left, as it was changed: /made/up/shop/.env"),
+        (FileDeleted, STRIPE, "deleted /made/up/stripe.key"),
+    ];
+    let said = acts.map(|act| {
+        let told = told(&day(0, 9, &[act]).folds[0], None, &sample::snapshot(), &mut Names::default(), &Utc);
+        format!("{}: {} · {}", told.what, told.who, told.place)
+    });
+    assert_eq!(
+        said,
+        [
+            "Imported file deleted: You · /made/up/shop/.env",
+            "Written file deleted: Keyloft · /made/up/shop/.env",
+            "Written file left, as it was changed: Keyloft · /made/up/shop/.env",
+            "Written file deleted: You · /made/up/stripe.key",
+        ]
+    );
+}
+
+#[test]
+fn it_is_written_into_a_file_as_asked_for_and_replaces_only_when_told() {
+    let mut stage = shown();
+    stage.click("Export…");
+    stage.click_on_top("CSV for a spreadsheet");
+    stage.click_on_top("Write file");
+    let written = |stage: &Stage| {
+        let of = |request| if let Request::ExportActivity(ask) = request { Some(*ask) } else { None };
+        asked(stage).into_iter().find_map(of)
+    };
+    let Some(ActivityExport { format: ActivityFormat::Csv, to, replace: false, .. }) = written(&stage) else {
+        panic!("nothing is written")
+    };
+    assert!(to.ends_with("keyloft-activity.csv"), "{}", to.display());
+    let mut failure = Failure::new("Couldn't write it.", "It exists already.", "Replace it, or choose another file.");
+    failure.remedy = Some(Remedy::Replace);
+    stage.hears(Event::Failed(failure));
+    stage.click_on_top("Replace file");
+    assert!(written(&stage).is_some_and(|export| export.replace));
+    stage.hears(Event::Done(Done::ActivityExported(to, 31)));
+    assert!(stage.tree().contains("31 entries written to keyloft-activity.csv"));
+}
+
+#[test]
+fn locking_takes_every_name_away() {
+    let mut stage = shown();
+    stage.hears(Event::Snapshot(sample::locked(crate::jobs::StoreKind::Sealed).into()));
+    assert!(!stage.tree().contains("STRIPE"));
+}
+
+#[test]
+fn narrow_windows_keep_the_act_and_the_key() {
+    for (width, height) in [(900.0, 600.0), (640.0, 400.0)] {
+        let stage = shown_sized(width, height);
+        assert!(stage.rows().len() > 3, "{width}");
+        let named = stage.window.query_all_by_label_contains("STRIPE_SECRET_KEY").next();
+        assert!(named.is_some_and(|row| row.accesskit_node().label().is_some()), "{width}");
+    }
+}
+
+#[test]
+fn the_last_heading_that_is_opened_brings_what_it_holds_into_view() {
+    let mut stage = shown_sized(1280.0, 420.0);
+    stage.press(Key::End);
+    stage.press(Key::ArrowRight);
+    stage.window.run_steps(3);
+    let nodes: Vec<_> = stage.window.query_all_by_role(Role::Row).collect();
+    let at = nodes.iter().position(egui_kittest::Node::is_focused).expect("the heading has the keyboard");
+    let below = nodes.get(at + 1).expect("a row under it");
+    assert!(below.rect().bottom() <= 420.0, "{:?}", below.rect());
+}
