@@ -158,14 +158,19 @@ fn ticked_keys_get_another_owner_by_keyboard() {
     assert_eq!(asked.map(|owners| owners.len()), Some(1));
 }
 
-#[test]
-fn what_has_ended_is_said_of_all_ticked_keys_at_once() {
+/// What they own is disabled, and waits for its end.
+fn with_theirs_disabled() -> Snapshot {
     let mut snapshot = leaving();
     let now = snapshot.now;
     for key in snapshot.keys.iter_mut().filter(|key| key.owner.as_deref() == Some("Jon Ruiz")) {
         key.state = State::Disabled { since: now };
     }
-    let mut stage = on_page_of(snapshot);
+    snapshot
+}
+
+#[test]
+fn what_has_ended_is_said_of_all_ticked_keys_at_once() {
+    let mut stage = on_page_of(with_theirs_disabled());
     stage.press_with(Modifiers::COMMAND, Key::A);
     stage.click("2 ended there");
     let asked =
@@ -178,12 +183,7 @@ fn what_has_ended_is_said_of_all_ticked_keys_at_once() {
 
 #[test]
 fn a_letter_asks_whether_what_waits_for_it_has_ended() {
-    let mut snapshot = leaving();
-    let now = snapshot.now;
-    for key in snapshot.keys.iter_mut().filter(|key| key.owner.as_deref() == Some("Jon Ruiz")) {
-        key.state = State::Disabled { since: now };
-    }
-    let mut stage = on_page_of(snapshot);
+    let mut stage = on_page_of(with_theirs_disabled());
     let answered = |stage: &mut Stage| {
         stage.press(Key::M);
         assert!(stage.asked.try_iter().all(|asked| !matches!(asked, Request::MarkEnded(_))), "it asks first");
