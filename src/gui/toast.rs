@@ -6,6 +6,7 @@ use crate::jobs::Request;
 use crate::model::{EnvRef, KeyRef, KeyUid, Rule};
 
 const CLEARED: &str = "Clipboard cleared";
+const NOT_CLEARED: &str = "Couldn't clear the clipboard.";
 /// How long that stays.
 const CLEARED_SECS: f64 = 2.0;
 /// How long other news stay.
@@ -14,6 +15,17 @@ const NEWS_SECS: f64 = 4.0;
 const UNDO_SECS: f64 = 8.0;
 /// How long bad news stay.
 const BAD_NEWS_SECS: f64 = 8.0;
+
+/// What kind of news it is: what becomes of it when something else is to be said depends on that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum News {
+    /// Something was done.
+    Good,
+    /// Something failed.
+    Bad,
+    /// What a key press asked for has no meaning here. It is the answer to that key press, and nothing to come back to.
+    Refusal,
+}
 
 /// The one toast.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,8 +47,8 @@ pub enum Toast {
         name: Option<String>,
         /// The words.
         words: String,
-        /// News that are good.
-        good: bool,
+        /// What kind of news.
+        news: News,
         /// When it goes, in the frame's seconds.
         until: f64,
         /// For how long it stands, in seconds.
@@ -123,30 +135,28 @@ impl Toast {
     /// The clipboard is empty again.
     pub fn cleared(now: f64) -> Self {
         let words = CLEARED.to_owned();
-        Self::Said { name: None, words, good: true, until: now + CLEARED_SECS, secs: CLEARED_SECS, undo: None }
+        Self::said(None, words, News::Good, CLEARED_SECS, now)
+    }
+
+    /// The clipboard could not be emptied; why.
+    pub fn not_cleared(why: &str, now: f64) -> Self {
+        Self::bad_news(format!("{NOT_CLEARED} {why}").trim().to_owned(), now)
     }
 
     /// Good news.
     pub fn news(words: String, now: f64) -> Self {
-        Self::Said { name: None, words, good: true, until: now + NEWS_SECS, secs: NEWS_SECS, undo: None }
+        Self::said(None, words, News::Good, NEWS_SECS, now)
     }
 
     /// Good news about one variable.
     pub fn news_of(name: &str, words: String, now: f64) -> Self {
-        Self::Said {
-            name: Some(name.to_owned()),
-            words,
-            good: true,
-            until: now + NEWS_SECS,
-            secs: NEWS_SECS,
-            undo: None,
-        }
+        Self::said(Some(name), words, News::Good, NEWS_SECS, now)
     }
 
     /// News of something that can be taken back while it stands. Without a name the words tell what it was done to.
     pub fn undoable(name: Option<&str>, words: &str, undo: Undo, now: f64) -> Self {
         let (name, words) = (name.map(str::to_owned), words.to_owned());
-        Self::Said { name, words, good: true, until: now + UNDO_SECS, secs: UNDO_SECS, undo: Some(undo) }
+        Self::Said { name, words, news: News::Good, until: now + UNDO_SECS, secs: UNDO_SECS, undo: Some(undo) }
     }
 
     /// What its button takes back.
@@ -159,12 +169,32 @@ impl Toast {
 
     /// Bad news.
     pub fn bad_news(words: String, now: f64) -> Self {
-        Self::Said { name: None, words, good: false, until: now + BAD_NEWS_SECS, secs: BAD_NEWS_SECS, undo: None }
+        Self::said(None, words, News::Bad, BAD_NEWS_SECS, now)
+    }
+
+    /// What was asked for has no meaning here.
+    pub fn refusal(words: String, now: f64) -> Self {
+        Self::said(None, words, News::Refusal, NEWS_SECS, now)
+    }
+
+    fn said(name: Option<&str>, words: String, news: News, secs: f64, now: f64) -> Self {
+        Self::Said { name: name.map(str::to_owned), words, news, until: now + secs, secs, undo: None }
+    }
+
+    /// What kind of news it is; none for a countdown.
+    pub fn news_kind(&self) -> Option<News> {
+        match self {
+            Self::Said { news, .. } => Some(*news),
+            Self::Counting { .. } => None,
+        }
     }
 
     /// True for a countdown and for how it ended.
     pub fn is_of_the_clipboard(&self) -> bool {
-        self.is_counting() || matches!(self, Self::Said { words, .. } if words == CLEARED)
+        match self {
+            Self::Counting { .. } => true,
+            Self::Said { words, .. } => words == CLEARED || words.starts_with(NOT_CLEARED),
+        }
     }
 
     /// Begins its time anew.
@@ -212,13 +242,13 @@ impl Toast {
                     spoken: format!("{name} · {environment} copied, clears in {said} seconds"),
                 }
             }
-            Self::Said { name, words, good, undo, .. } => Face {
+            Self::Said { name, words, news, undo, .. } => Face {
                 ring: None,
                 name: name.clone(),
                 words: if name.is_some() { format!(" {words}") } else { words.clone() },
                 hint: None,
                 button: undo.as_ref().map(|_| "Undo"),
-                good: *good,
+                good: *news == News::Good,
                 spoken: name.as_ref().map_or_else(|| words.clone(), |name| format!("{name} {words}")),
             },
         }

@@ -1,11 +1,14 @@
-//! The place where toasts stand, one at a time: a countdown outranks others, and what is said meanwhile waits for its turn.
-//! Times are the frame's seconds.
+//! The place where toasts stand, one at a time. Times are the frame's seconds.
+//!
+//! A countdown outranks others, and what is said meanwhile waits for its turn. What had to make way comes again only where
+//! something would be lost: what can still be taken back, a failure or other news that nobody can have read yet. The answer
+//! to a key press that had no meaning is of that moment alone: it is given at once, also over a countdown, and never waits.
 
 use std::collections::VecDeque;
 
 use egui::Rect;
 
-use super::toast::{Toast, Undo};
+use super::toast::{News, Toast, Undo};
 use crate::model::KeyUid;
 
 /// So many wait; what is older is old news by then.
@@ -33,38 +36,69 @@ pub struct Stands {
     pub begun: f64,
 }
 
+impl Stands {
+    /// Whether it would be missed if it made way now and never came again.
+    fn is_missed(&self, now: f64) -> bool {
+        match self.toast.news_kind() {
+            None => true,
+            Some(News::Refusal) => false,
+            Some(News::Good | News::Bad) => self.toast.undo().is_some() || now - self.begun < READ_SECS,
+        }
+    }
+
+    /// Whether it is lost where these news take its place: a way back, unless they bring one, and an unread failure.
+    fn is_lost_to(&self, news: &Toast, now: f64) -> bool {
+        let fails = self.toast.news_kind() == Some(News::Bad) && self.is_missed(now);
+        fails || (self.toast.undo().is_some() && news.undo().is_none())
+    }
+}
+
 impl Toasts {
     /// Says something once nothing outranks it: news take the place of older news, and wait for a countdown. What can still
     /// be taken back comes again behind news that are no change: a way back is not lost to a word about a key.
     pub fn say(&mut self, toast: Toast, now: f64) {
-        let counting = self.stands.as_ref().is_some_and(|stands| stands.toast.is_counting());
         if self.stands.as_ref().is_some_and(|stands| stands.toast.says_what(&toast)) {
             self.stand(toast, now);
-        } else if counting || !self.waiting.is_empty() {
-            self.waiting.push_back(toast);
-            if self.waiting.len() > WAITING {
-                self.waiting.pop_front();
+        } else if toast.news_kind() == Some(News::Refusal) {
+            if let Some(before) = self.stands.as_ref().filter(|stands| stands.is_missed(now)) {
+                self.waiting.push_front(before.toast.clone());
             }
+            self.stand(toast, now);
         } else {
-            if let Some(before) = self.stands.as_ref().filter(|_| toast.undo().is_none())
-                && before.toast.undo().is_some()
-            {
+            self.end_refusal(now);
+            if self.stands.as_ref().is_some_and(|stands| stands.toast.is_counting()) || !self.waiting.is_empty() {
+                self.waiting.push_back(toast);
+                if self.waiting.len() > WAITING {
+                    self.waiting.pop_front();
+                }
+                return;
+            }
+            if let Some(before) = self.stands.as_ref().filter(|stands| stands.is_lost_to(&toast, now)) {
                 self.waiting.push_front(before.toast.clone());
             }
             self.stand(toast, now);
         }
     }
 
-    /// Says at once what outranks the rest: a countdown, and how it ended. What can still be taken back, or was not yet
-    /// read, comes again.
+    /// Says at once what outranks the rest: a countdown, and how it ended. There is one clipboard: what was said of it
+    /// before holds no more.
     pub fn say_first(&mut self, toast: Toast, now: f64) {
+        self.end_refusal(now);
         if let Some(before) = &self.stands
             && !before.toast.is_of_the_clipboard()
-            && (before.toast.undo().is_some() || now - before.begun < READ_SECS)
+            && before.is_missed(now)
         {
             self.waiting.push_front(before.toast.clone());
         }
         self.stand(toast, now);
+    }
+
+    /// Something else is said: a refusal that stands is over, and what it stood over is there again.
+    fn end_refusal(&mut self, now: f64) {
+        let refuses = self.stands.as_ref().is_some_and(|stands| stands.toast.news_kind() == Some(News::Refusal));
+        if refuses && !self.waiting.is_empty() {
+            self.next(now);
+        }
     }
 
     fn stand(&mut self, mut toast: Toast, now: f64) {
@@ -131,6 +165,10 @@ mod tests {
 
     fn disabled(uid: u32) -> Toast {
         Toast::undoable(Some("API_KEY"), "disabled", Undo::Disable(vec![KeyUid(uid.into())]), 0.0)
+    }
+
+    fn refused(words: &str) -> Toast {
+        Toast::refusal(words.to_owned(), 0.0)
     }
 
     fn spoken(toasts: &mut Toasts, now: f64) -> Option<String> {
@@ -219,6 +257,60 @@ mod tests {
         assert_eq!(toasts.now(2.0).and_then(|one| one.toast.undo()), Some(&Undo::Disable(vec![KeyUid(2)])));
         toasts.forget_undo(&[KeyUid(2)], 3.0);
         assert!(toasts.now(3.0).is_none());
+    }
+
+    #[test]
+    fn a_refusal_is_over_once_something_else_is_said() {
+        for (also, then) in [(copied(1.0), Toast::cleared(31.0)), (news("One"), news("Two"))] {
+            let mut toasts = Toasts::default();
+            toasts.say(refused("API_KEY is disabled here"), 0.0);
+            if also.is_counting() {
+                toasts.say_first(also, 1.0);
+                toasts.say_first(then, 31.0);
+            } else {
+                toasts.say(also, 1.0);
+                toasts.say(then, 31.0);
+            }
+            assert!(spoken(&mut toasts, 31.5).is_some_and(|words| words != "API_KEY is disabled here"));
+            assert_eq!(spoken(&mut toasts, 36.0), None);
+        }
+    }
+
+    #[test]
+    fn a_refusal_is_said_at_once_and_what_it_stood_over_comes_again() {
+        let mut toasts = Toasts::default();
+        toasts.say_first(copied(0.0), 0.0);
+        toasts.say(refused("One"), 5.0);
+        toasts.say(refused("Two"), 6.0);
+        assert_eq!(spoken(&mut toasts, 9.9).as_deref(), Some("Two"));
+        assert!(spoken(&mut toasts, 10.0).is_some_and(|words| words.contains("staging copied")));
+        // Another copy ends both the refusal and the countdown under it.
+        toasts.say(refused("Three"), 11.0);
+        toasts.say_first(copied(12.0), 12.0);
+        toasts.say_first(Toast::cleared(42.0), 42.0);
+        assert_eq!(spoken(&mut toasts, 44.0), None);
+        // And what is done meanwhile waits for the countdown, not behind the refusal.
+        toasts.say_first(copied(50.0), 50.0);
+        toasts.say(refused("Four"), 51.0);
+        toasts.say(disabled(1), 52.0);
+        assert!(spoken(&mut toasts, 52.0).is_some_and(|words| words.contains("staging copied")));
+        toasts.say(refused("Five"), 53.0);
+        assert!(toasts.take_undo(54.0).is_some());
+    }
+
+    #[test]
+    fn a_failure_that_nobody_can_have_read_comes_again_unless_it_holds_no_more() {
+        let mut toasts = Toasts::default();
+        toasts.say(Toast::bad_news("Lost".to_owned(), 0.0), 0.0);
+        toasts.say(news("One"), 1.0);
+        assert_eq!(spoken(&mut toasts, 1.0).as_deref(), Some("One"));
+        assert_eq!(spoken(&mut toasts, 5.0).as_deref(), Some("Lost"));
+        toasts.say(news("Two"), 8.0);
+        assert_eq!(spoken(&mut toasts, 12.0), None, "it was read");
+        toasts.say_first(Toast::not_cleared("The desktop kept it.", 20.0), 20.0);
+        toasts.say_first(copied(21.0), 21.0);
+        toasts.say_first(Toast::cleared(51.0), 51.0);
+        assert_eq!(spoken(&mut toasts, 53.0), None, "the clipboard was cleared since");
     }
 
     #[test]

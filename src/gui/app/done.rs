@@ -105,7 +105,7 @@ impl App {
         let now = self.now(ctx);
         match self.toasts.take_undo(now) {
             Some(undo) => undo.requests().into_iter().for_each(|request| self.ask(ctx, request)),
-            None => self.toasts.say(Toast::bad_news("There is nothing to undo any more".to_owned(), now), now),
+            None => self.toasts.say(Toast::refusal("There is nothing to undo any more".to_owned(), now), now),
         }
     }
 

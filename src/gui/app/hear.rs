@@ -51,8 +51,7 @@ impl App {
             }
             Event::ClipboardCleared => self.toasts.say_first(Toast::cleared(now), now),
             Event::ClipboardNotCleared(failure) => {
-                let words = format!("Couldn't clear the clipboard. {}", failure.why);
-                self.toasts.say_first(Toast::bad_news(words.trim().to_owned(), now), now);
+                self.toasts.say_first(Toast::not_cleared(&failure.why, now), now);
             }
             Event::Revealed(uid, secret) => {
                 let secs = self.snapshot.as_ref().map_or(0, |snapshot| snapshot.settings.reveal_secs);

@@ -31,7 +31,7 @@ impl App {
         let Some((key, why)) = self.key(uid).and_then(|key| Some((key, command.refusal(key)?))) else { return };
         let now = self.now(ctx);
         let words = format!("{} {why}", key.name());
-        self.toasts.say(Toast::bad_news(words, now), now);
+        self.toasts.say(Toast::refusal(words, now), now);
     }
 
     pub(super) fn key_command(&mut self, ctx: &egui::Context, command: Command, uid: KeyUid) {

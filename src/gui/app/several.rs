@@ -122,6 +122,6 @@ impl App {
             Command::Disable => "All of them are disabled already",
             _ => return,
         };
-        self.toasts.say(Toast::bad_news(words.to_owned(), self.clock), self.clock);
+        self.toasts.say(Toast::refusal(words.to_owned(), self.clock), self.clock);
     }
 }
