@@ -1,6 +1,8 @@
 //! A field to type into, with an icon before and a key cap behind the text.
 
-use egui::{Color32, Id, Pos2, Rect, Response, Stroke, StrokeKind, TextBuffer, TextEdit, Ui, UiBuilder, pos2, vec2};
+use egui::{
+    Color32, Event, Id, Pos2, Rect, Response, Stroke, StrokeKind, TextBuffer, TextEdit, Ui, UiBuilder, pos2, vec2,
+};
 
 use super::icon_button::IconButton;
 use super::misplaced::{self, Wanted};
@@ -69,6 +71,16 @@ pub fn field_error(ui: &Ui, at: Pos2, room: f32, words: &str) -> Rect {
     rect
 }
 
+/// Takes the key that leads to a field out of what is about to be typed first into it.
+fn pressed_in_vain(ui: &Ui, cap: &str) {
+    ui.input_mut(|input| {
+        let first = input.events.iter().position(|event| matches!(event, Event::Text(_) | Event::Paste(_)));
+        if let Some(first) = first.filter(|at| matches!(&input.events[*at], Event::Text(text) if text == cap)) {
+            input.events.remove(first);
+        }
+    });
+}
+
 /// A one-line field.
 #[derive(Debug, Clone, Copy)]
 pub struct Field<'a> {
@@ -122,7 +134,8 @@ impl<'a> Field<'a> {
         self
     }
 
-    /// The key that leads here, while it is empty.
+    /// The key that leads here: shown while it is empty and somewhere else has the keyboard, and pressed in vain where it has
+    /// led here already.
     pub fn keycap(mut self, words: &'a str) -> Self {
         self.keycap = Some(words);
         self
@@ -207,6 +220,10 @@ impl<'a> Field<'a> {
         if let Some(wanted) = self.wanted.filter(|_| focused && self.enabled) {
             misplaced::refuse_pastes(ui, self.id, wanted);
         }
+        let way = self.keycap.filter(|_| text.is_empty());
+        if let Some(cap) = way.filter(|_| focused) {
+            pressed_in_vain(ui, cap);
+        }
         field_frame(ui, rect, radius::CONTROL, t.bg_raised, self.frame, focused);
         let middle = rect.center().y;
         let mut inner = rect.shrink2(vec2(10.0, 2.0));
@@ -218,7 +235,7 @@ impl<'a> Field<'a> {
             paint::icon(ui, pos2(inner.left() + 8.0, middle), 16.0, Face::Line, icon, t.text_tertiary);
             inner.min.x += 23.0;
         }
-        if let Some(words) = self.keycap.filter(|_| text.is_empty()) {
+        if let Some(words) = way.filter(|_| !focused) {
             let wide = keycap_width(ui, words);
             keycap(ui, pos2(inner.right() - wide + 1.0, middle), words);
             inner.max.x -= wide + 4.0;

@@ -401,6 +401,27 @@ fn where_no_file_dialog_comes_the_field_for_the_path_says_so_and_takes_the_keybo
 }
 
 #[test]
+fn the_key_that_leads_to_a_field_is_no_text_where_it_has_led_already() {
+    let mut window = window(String::new(), |ui, filter: &mut String| {
+        Field::new(Id::unique("filter"), "Filter").keycap("/").at(ui, at(20.0), filter);
+        Field::new(Id::unique("other"), "Other").keycap("#").at(ui, at(60.0), &mut String::new());
+    });
+    let painted = |window: &Harness<'_, String>, cap: &str| {
+        let shapes = window.output().shapes.iter();
+        shapes.filter(|clipped| matches!(&clipped.shape, egui::Shape::Text(text) if text.galley.text() == cap)).count()
+    };
+    assert_eq!((painted(&window, "/"), painted(&window, "#")), (1, 1));
+    window.get_by_role_and_label(Role::TextInput, "Filter").click();
+    window.run_steps(3);
+    assert_eq!((painted(&window, "/"), painted(&window, "#")), (0, 1), "it has led here");
+    for (typed, text) in [("/", ""), ("a", "a"), ("/", "a/")] {
+        window.event(egui::Event::Text(typed.to_owned()));
+        window.run_steps(3);
+        assert_eq!(window.state(), text);
+    }
+}
+
+#[test]
 fn the_caret_stands_behind_a_path_that_comes_into_its_field_and_where_one_puts_it() {
     let long = format!("/made/up/{}/report.html", "folder".repeat(20));
     let mut window = window((String::new(), "/made/up/a".to_owned()), |ui, (name, path): &mut (String, String)| {
