@@ -1,8 +1,9 @@
-//! Every wish that needs no more words: its title, its icon, its keys, and when it has a meaning. The palette, menus,
+//! Every wish that needs no more words: its title, what else it is called, its icon, its keys, and when it has a meaning. The palette, menus,
 //! shortcuts, tooltips and the list of keys all come from here.
 
 mod fits;
 mod keys;
+mod words;
 
 use super::theme::Icon;
 

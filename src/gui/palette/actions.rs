@@ -6,7 +6,7 @@ use super::search::Search;
 use crate::gui::commands::{Command, provider_page};
 use crate::gui::screens::keys::Place;
 use crate::gui::theme::Icon;
-use crate::model::{Key, KeyUid};
+use crate::model::{Key, KeyUid, Person};
 use crate::review::date;
 
 /// So many are shown beside keys that were found; more would push nothing but noise into view.
@@ -21,8 +21,8 @@ pub enum Act {
     DoTo(KeyUid, Command),
     /// Look at another place.
     Go(Place),
-    /// Look at what a person owns; none for the keys that nobody does.
-    Person(Option<String>),
+    /// Look at what a person owns.
+    Person(String),
     /// Look at another place, and a command there.
     GoAndDo(Place, Command),
 }
@@ -89,12 +89,12 @@ pub fn actions(ask: &Ask<'_>, target: Option<&Key>, beside: bool, search: &mut S
     };
     let mut scored: Vec<((usize, u32), ActionRow)> = Vec::new();
     for row in all {
-        let verb = is_verb(&row).filter(|_| beside);
-        match (verb, search.title_score(&searched(&row), ask.query)) {
-            (Some(verb), _) => scored.push(((verb, 0), row)),
-            (None, Some(score)) => scored.push(((VERBS.len(), u32::MAX - score), row)),
-            (None, None) => {}
-        }
+        let title = searched(&row);
+        let order = match is_verb(&row).filter(|_| beside) {
+            Some(verb) => Some((verb, 0)),
+            None => order(&title, &row.act, ask.query, search),
+        };
+        scored.extend(order.map(|order| (order, row)));
     }
     scored.sort_by_key(|(order, _)| *order);
     if beside {
@@ -103,30 +103,63 @@ pub fn actions(ask: &Ask<'_>, target: Option<&Key>, beside: bool, search: &mut S
     scored.into_iter().map(|(_, row)| row).collect()
 }
 
-/// What a row is found by: its title, its place, and the plain name of its command.
+/// What a row is found by: its title, its place, and the plain name of its command where that is another.
 fn searched(row: &ActionRow) -> String {
     let plain = match row.act {
-        Act::Do(command) | Act::DoTo(_, command) | Act::GoAndDo(_, command) => command.title(),
-        Act::Go(_) | Act::Person(_) => "",
+        Act::Do(command) | Act::DoTo(_, command) | Act::GoAndDo(_, command) if command.title() != row.title => {
+            command.title()
+        }
+        _ => "",
     };
     format!("{} {} {plain}", row.title, row.place.as_deref().unwrap_or_default())
 }
 
-/// True for a word that begins a word in the title of a command about a key.
-pub fn is_verb(word: &str) -> bool {
-    let word = word.to_lowercase();
-    let begins = |title: &str| title.to_lowercase().split_whitespace().any(|part| part.starts_with(&word));
-    word.len() > 1 && Command::ALL.into_iter().any(|command| command.is_about_a_key() && begins(command.title()))
+/// Where a row stands among those that were found, none where it was not: first what is called so on screen, then what others
+/// call so, then that over whose title the letters are scattered.
+fn order(title: &str, act: &Act, query: &str, search: &mut Search) -> Option<(usize, u32)> {
+    let plain = title.to_lowercase();
+    let (mut score, mut stands, mut is_meant) = (Some(0), true, true);
+    for word in query.split_whitespace() {
+        let one = search.title_score(title, word);
+        let here = one.is_some() && plain.contains(&word.to_lowercase());
+        stands &= here;
+        is_meant &= here || is_called(act, word);
+        score = score.zip(one).map(|(sum, one)| sum + one);
+    }
+    let after = VERBS.len();
+    match score {
+        Some(score) if stands => Some((after, u32::MAX - score)),
+        _ if is_meant => Some((after + 1, u32::MAX)),
+        Some(score) => Some((after + 2, u32::MAX - score)),
+        None => None,
+    }
 }
 
-/// Whether what was typed names a command: each word begins a word of its title.
+fn is_called(act: &Act, word: &str) -> bool {
+    match act {
+        Act::Do(command) | Act::DoTo(_, command) | Act::GoAndDo(_, command) => command.is_called(word),
+        Act::Go(_) => Command::ChooseProject.is_called(word),
+        Act::Person(_) => Command::AssignOwner.is_called(word),
+    }
+}
+
+/// True for a word that begins a word in the title of a command about a key, or another word for it.
+pub fn is_verb(word: &str) -> bool {
+    let typed = word.to_lowercase();
+    let begins = |title: &str| title.to_lowercase().split_whitespace().any(|part| part.starts_with(&typed));
+    let is_it = |command: Command| command.is_about_a_key() && (begins(command.title()) || command.is_called(word));
+    word.len() > 1 && Command::ALL.into_iter().any(is_it)
+}
+
+/// Whether what was typed names a command: each word begins a word of its title, or another word for it.
 pub fn is_named(ask: &Ask<'_>) -> bool {
     let typed: Vec<String> = ask.query.split_whitespace().map(str::to_lowercase).collect();
-    let begins = |title: &str| {
-        let title = title.to_lowercase();
-        typed.iter().all(|word| title.split_whitespace().any(|part| part.starts_with(word.as_str())))
+    let names = |row: &ActionRow| {
+        let title = row.title.to_lowercase();
+        let begins = |word: &str| title.split_whitespace().any(|part| part.starts_with(word));
+        typed.iter().all(|word| begins(word) || is_called(&row.act, word))
     };
-    !ask.alone && commands(ask, None).iter().any(|row| begins(&row.title))
+    !ask.alone && commands(ask, None).iter().any(names)
 }
 
 fn commands(ask: &Ask<'_>, target: Option<&Key>) -> Vec<ActionRow> {
@@ -205,26 +238,18 @@ fn host(page: &str) -> Option<&str> {
 /// The page of someone whose name was typed whole.
 pub fn person(ask: &Ask<'_>) -> Option<ActionRow> {
     let typed = ask.query.trim().to_lowercase();
-    let is_it = |row: &ActionRow| matches!(&row.act, Act::Person(Some(name)) if name.trim().to_lowercase() == typed);
+    let is_it = |row: &ActionRow| matches!(&row.act, Act::Person(name) if name.trim().to_lowercase() == typed);
     people(ask).into_iter().find(|row| !ask.alone && is_it(row))
 }
 
-/// Everyone who owns keys or leaves, and the keys that nobody owns.
+/// Everyone who owns keys or leaves.
 fn people(ask: &Ask<'_>) -> Vec<ActionRow> {
-    let row = |title: String, leaves: Option<String>, name: Option<String>| {
-        let icon = if name.is_some() { Icon::User } else { Icon::UserCircleDashed };
-        ActionRow { icon, title, place: leaves, caps: Vec::new(), act: Act::Person(name) }
+    let row = |person: &Person| {
+        let place = person.last_day.map(|day| format!("last day {}", date(day)));
+        let (title, act) = (format!("Keys of {}", person.name), Act::Person(person.name.clone()));
+        ActionRow { icon: Icon::User, title, place, caps: Vec::new(), act }
     };
-    let mut rows: Vec<ActionRow> = Vec::new();
-    for person in &ask.snapshot.people {
-        let leaves = person.last_day.map(|day| format!("last day {}", date(day)));
-        rows.push(row(format!("Keys of {}", person.name), leaves, Some(person.name.clone())));
-    }
-    let nobodys = |key: &Key| key.owner.as_deref().is_none_or(|name| name.trim().is_empty()) && !key.is_plain();
-    if ask.snapshot.keys.iter().any(nobodys) {
-        rows.push(row("Keys without an owner".to_owned(), None, None));
-    }
-    rows
+    ask.snapshot.people.iter().map(row).collect()
 }
 
 /// Every other place: projects, and their environments.
@@ -246,4 +271,147 @@ fn places(ask: &Ask<'_>) -> Vec<ActionRow> {
         }
     }
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::gui::palette::data::{Row, listing};
+    use crate::gui::palette::index;
+    use crate::gui::route::Section;
+    use crate::gui::sample;
+    use crate::jobs::{Snapshot, StoreKind};
+    use crate::model::{KeptVersion, Motion, Outlines, Rule, UsedIn};
+
+    const SECTIONS: [Section; 5] =
+        [Section::Keys, Section::Review, Section::Activity, Section::Settings, Section::Person];
+
+    /// The sample as it is, and with what fits its other side: another store, and a key that was rotated, stands in a file
+    /// and has places outside. Of keys that the same fits, one.
+    fn snapshots() -> [Snapshot; 2] {
+        let mut all = [sample::snapshot(), sample::snapshot()];
+        let [first, second] = &mut all;
+        second.store = if first.store == StoreKind::Sealed { StoreKind::Keychain } else { StoreKind::Sealed };
+        (second.settings.motion, second.settings.outlines) = (Motion::Off, Outlines::Strong);
+        second.sample = !first.sample;
+        let (now, at) = (second.now, second.keys.iter().position(|key| !key.is_plain() && !key.state.is_disabled()));
+        let at = at.unwrap();
+        let kept = KeptVersion { number: 1, replaced_at: now, kept_until: Some(now), ended_at: None };
+        second.keys[at].older = vec![kept];
+        second.keys[at].used_in = vec![UsedIn { place: "CI".to_owned() }];
+        let mut finding = second.findings.iter().flatten().next().unwrap().clone();
+        finding.rule = Rule::PlainFile;
+        second.findings[at] = vec![finding];
+        for snapshot in &mut all {
+            let mut seen = Vec::new();
+            let mut keep = Vec::new();
+            for (at, key) in snapshot.keys.iter().enumerate() {
+                let fits = Command::ALL.map(|command| command.fits(snapshot, Some(key)));
+                if !seen.contains(&fits) {
+                    seen.push(fits);
+                    keep.push(at);
+                }
+            }
+            snapshot.keys = keep.iter().map(|at| snapshot.keys[*at].clone()).collect();
+            snapshot.findings = keep.iter().map(|at| snapshot.findings[*at].clone()).collect();
+            snapshot.tails = keep.iter().map(|at| snapshot.tails[*at]).collect();
+        }
+        all
+    }
+
+    /// Every list of actions: over each section and alone, with each key of the snapshot selected and with none.
+    fn lists(snapshot: &Snapshot, query: &str, look: &mut impl FnMut(&Ask<'_>, &[ActionRow])) {
+        let view = Place { project: Some("Storefront".to_owned()), environment: None };
+        let none = index::Index::default();
+        for selected in std::iter::once(None).chain(snapshot.keys.iter().map(|key| Some(key.uid))) {
+            for (section, alone) in SECTIONS.map(|section| (section, false)).into_iter().chain([(Section::Keys, true)])
+            {
+                let ask = Ask { snapshot, query, scope: None, view: &view, section, selected, alone };
+                let action = |row: Row| match row {
+                    Row::Action(row) => Some(row),
+                    Row::Key(_) => None,
+                };
+                let rows = listing(&ask, &none, &mut Search::default()).rows.into_iter();
+                look(&ask, &rows.filter_map(action).collect::<Vec<_>>());
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_actions_have_one_title_whatever_is_in_view_and_selected() {
+        for snapshot in snapshots() {
+            lists(&snapshot, "", &mut |ask, rows| {
+                let titles: BTreeSet<&str> = rows.iter().map(|row| row.title.as_str()).collect();
+                assert_eq!(titles.len(), rows.len(), "{:?} {:?}: {rows:?}", ask.section, ask.selected);
+            });
+        }
+    }
+
+    #[test]
+    fn every_command_that_is_offered_is_found_by_each_word_for_it() {
+        let does = |row: &ActionRow, wanted: Command| match row.act {
+            Act::Do(command) | Act::DoTo(_, command) | Act::GoAndDo(_, command) => command == wanted,
+            Act::Go(_) | Act::Person(_) => false,
+        };
+        let mut offered = BTreeSet::new();
+        for snapshot in snapshots() {
+            let (mut here, mut asked) = (Vec::new(), BTreeSet::new());
+            lists(&snapshot, "", &mut |ask, rows| {
+                let commands = Command::ALL.into_iter().filter(|command| rows.iter().any(|row| does(row, *command)));
+                here.extend(commands.map(|command| (ask.section, ask.selected, ask.alone, command)));
+            });
+            for (section, selected, alone, command) in here {
+                offered.insert(command.title());
+                for word in command.words().iter().filter(|word| asked.insert((command.title(), **word))) {
+                    let view = Place::default();
+                    let ask =
+                        Ask { snapshot: &snapshot, query: word, scope: None, view: &view, section, selected, alone };
+                    let target = snapshot.keys.iter().find(|key| Some(key.uid) == selected);
+                    let found = actions(&ask, target, false, &mut Search::default());
+                    assert!(found.iter().any(|row| does(row, command)), "{command:?} by {word}: {found:?}");
+                }
+            }
+        }
+        let left_out = |command: &Command| LEFT_OUT.contains(command) || command.words().is_empty();
+        let never: Vec<Command> = Command::ALL
+            .into_iter()
+            .filter(|command| !offered.contains(command.title()) && !left_out(command))
+            .collect();
+        assert!(never.is_empty(), "offered nowhere: {never:?}");
+    }
+
+    #[test]
+    fn what_is_called_so_on_screen_comes_before_what_others_call_so() {
+        let mut snapshot = sample::snapshot();
+        snapshot.store = StoreKind::Sealed;
+        let (uid, view) = (snapshot.keys[0].uid, Place::default());
+        let first = |query: &str, selected: Option<KeyUid>| {
+            let section = Section::Keys;
+            let ask = Ask { snapshot: &snapshot, query, scope: None, view: &view, section, selected, alone: false };
+            let index = index::of(&snapshot, &view);
+            let rows = listing(&ask, &index, &mut Search::default()).rows;
+            rows.into_iter().map(|row| row.spoken()).next().unwrap_or_default()
+        };
+        for (query, selected, wanted) in [
+            ("change", Some(uid), "Change passphrase…"),
+            ("leaving", None, "Someone leaves…"),
+            ("stale", None, "Review"),
+            ("hotkeys", None, "Keyboard shortcuts"),
+            ("rename openai", None, "Edit OPENAI_API_KEY…"),
+            ("dark mode", None, "Dark theme"),
+        ] {
+            let found = first(query, selected);
+            assert!(found.starts_with(wanted), "{query}: {found}");
+        }
+        let view = Place::default();
+        let section = Section::Keys;
+        let ask =
+            Ask { snapshot: &snapshot, query: "f", scope: None, view: &view, section, selected: None, alone: false };
+        let found = actions(&ask, None, false, &mut Search::default());
+        let begins =
+            |row: &ActionRow| searched(row).to_lowercase().split_whitespace().any(|word| word.starts_with('f'));
+        assert!(!found.is_empty() && found.iter().all(begins), "a letter is the beginning of a word: {found:?}");
+    }
 }

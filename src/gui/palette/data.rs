@@ -359,8 +359,7 @@ mod tests {
         for key in &mut snapshot.keys {
             key.owner = Some("Mara Klein".to_owned());
         }
-        let page =
-            |row: &Row| matches!(row, Row::Action(row) if row.act == actions::Act::Person(Some("Mara Klein".into())));
+        let page = |row: &Row| matches!(row, Row::Action(row) if row.act == actions::Act::Person("Mara Klein".into()));
         let whole = list(&snapshot, " mara klein ", None);
         assert!(page(&whole.rows[0]) && whole.rows.iter().filter(|row| page(row)).count() == 1);
         assert!(matches!(whole.rows[1], Row::Key(_)) && (whole.lead, whole.keys) == (1, TOP));

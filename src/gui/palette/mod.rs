@@ -316,7 +316,7 @@ impl Palette {
             Act::Do(command) => wishes.push(Wish::Do(command)),
             Act::DoTo(uid, command) => wishes.push(Wish::DoTo(uid, command)),
             Act::Go(place) => wishes.push(Wish::Go(place)),
-            Act::Person(name) => wishes.push(Wish::Person(name)),
+            Act::Person(name) => wishes.push(Wish::Person(Some(name))),
             Act::GoAndDo(place, command) => wishes.extend([Wish::Go(place), Wish::Do(command)]),
         }
     }
