@@ -22,13 +22,16 @@ pub fn to_write(vault: &Vault, path: &Path, force: bool) -> Result<Consent, Fail
             return Err(Failure::plain(""));
         }
     }
-    if standing(path) == Standing::Tracked {
-        consent.tracked = prompt::typed_yes(&format!(
-            "git tracks {shown}: the next commit would put its secrets into the history. Type yes to write it: "
-        ));
-        if !consent.tracked {
-            return Err(Failure::plain(""));
+    let publishes = match standing(path) {
+        Standing::Tracked => {
+            format!("git tracks {shown}: the next commit would put its secrets into the history.")
         }
+        Standing::Unsure(why) => format!("Whether git tracks {shown} can't be told: {why}."),
+        Standing::Outside | Standing::Ignored | Standing::Open { .. } => return Ok(consent),
+    };
+    consent.tracked = prompt::typed_yes(&format!("{publishes} Type yes to write it: "));
+    if !consent.tracked {
+        return Err(Failure::plain(""));
     }
     Ok(consent)
 }

@@ -2,12 +2,12 @@
 
 use std::io::{self, Read};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 /// What git itself counts as belonging to one repository (`git rev-parse --local-env-vars`), and what changes how it reads
-/// paths: none of it is about the path that is asked for. Inside a hook all of it is set.
-const WITHOUT: [&str; 19] = [
+/// paths or how far up it looks: none of it is about the path that is asked for. Inside a hook most of it is set.
+const WITHOUT: [&str; 20] = [
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_CONFIG",
     "GIT_CONFIG_PARAMETERS",
@@ -27,6 +27,7 @@ const WITHOUT: [&str; 19] = [
     "GIT_GLOB_PATHSPECS",
     "GIT_NOGLOB_PATHSPECS",
     "GIT_ICASE_PATHSPECS",
+    "GIT_CEILING_DIRECTORIES",
 ];
 
 /// How long git may take. A repository can name a pipe as its configuration, and git would wait for it for ever.
@@ -43,6 +44,7 @@ pub(super) fn git(folder: &Path) -> Command {
         .arg("-C")
         .arg(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
         .env("GIT_TERMINAL_PROMPT", "0")
+        .env("GIT_DISCOVERY_ACROSS_FILESYSTEM", "1")
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
@@ -52,34 +54,54 @@ pub(super) fn git(folder: &Path) -> Command {
     command
 }
 
-/// True where git says yes; false where it says no, can't be run, or does not answer in time.
-pub(super) fn says_yes(mut command: Command) -> bool {
-    command.spawn().and_then(|child| wait(child, DEADLINE)).unwrap_or(false)
+/// Why git gave no answer that can be believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Silence {
+    /// There is no git to ask.
+    NoGit,
+    /// It did not end in time.
+    Late,
+    /// It ended otherwise than with yes or no.
+    Failed,
+}
+
+/// Git's yes or no, where it gives either: by its exit code 0 or 1.
+pub(super) fn says_yes(mut command: Command) -> Result<bool, Silence> {
+    match ended(command.spawn())?.code() {
+        Some(0) => Ok(true),
+        Some(1) => Ok(false),
+        _ => Err(Silence::Failed),
+    }
 }
 
 /// What git prints, where it says yes.
-pub(super) fn answer(mut command: Command) -> Option<Vec<u8>> {
-    let mut child = command.stdout(Stdio::piped()).spawn().ok()?;
-    let output = child.stdout.take()?;
+pub(super) fn answer(mut command: Command) -> Result<Vec<u8>, Silence> {
+    let mut child = command.stdout(Stdio::piped()).spawn();
+    let output = child.as_mut().ok().and_then(|child| child.stdout.take());
     // A path is less than a pipe holds, so that git never waits for it to be read.
-    let is_well = wait(child, DEADLINE).ok()?;
+    let status = ended(child)?;
     let mut answer = Vec::new();
-    output.take(LONGEST).read_to_end(&mut answer).ok()?;
-    is_well.then_some(answer)
+    output.ok_or(Silence::Failed)?.take(LONGEST).read_to_end(&mut answer).map_err(|_| Silence::Failed)?;
+    if status.success() { Ok(answer) } else { Err(Silence::Failed) }
 }
 
-/// Waits for its end, and ends it when the time is over.
-fn wait(mut child: Child, deadline: Duration) -> io::Result<bool> {
+fn ended(child: io::Result<Child>) -> Result<ExitStatus, Silence> {
+    let child = child.map_err(|_| Silence::NoGit)?;
+    wait(child, DEADLINE).map_err(|_| Silence::Failed)?.ok_or(Silence::Late)
+}
+
+/// Waits for its end, and ends it when the time is over: none then.
+fn wait(mut child: Child, deadline: Duration) -> io::Result<Option<ExitStatus>> {
     let begun = Instant::now();
     let mut pause = Duration::from_micros(200);
     loop {
         if let Some(status) = child.try_wait()? {
-            return Ok(status.success());
+            return Ok(Some(status));
         }
         if begun.elapsed() >= deadline {
             child.kill()?;
             child.wait()?;
-            return Ok(false);
+            return Ok(None);
         }
         std::thread::sleep(pause);
         pause = (pause * 2).min(Duration::from_millis(20));
@@ -99,7 +121,7 @@ mod tests {
     fn a_program_that_never_answers_is_ended() {
         let child = Command::new("sleep").arg("1000").spawn().unwrap();
         let pid = rustix::process::Pid::from_child(&child);
-        assert!(!wait(child, Duration::from_millis(20)).unwrap());
+        assert_eq!(wait(child, Duration::from_millis(20)).unwrap(), None);
         assert_eq!(rustix::process::test_kill_process(pid), Err(rustix::io::Errno::SRCH));
     }
 }

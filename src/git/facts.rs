@@ -1,13 +1,14 @@
 //! How git sees a file.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use super::ask::{answer, git, says_yes, split};
+use super::ask::{Silence, answer, git, says_yes, split};
 
 /// How git sees a path, which may not exist yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standing {
-    /// In no work tree; also where there is no git, or git refuses the repository (a foreign owner): nothing is claimed.
+    /// In no work tree.
     Outside,
     /// Tracked: a commit publishes it.
     Tracked,
@@ -18,31 +19,85 @@ pub enum Standing {
         /// The folder of the work tree.
         root: PathBuf,
     },
+    /// In a repository, and git can't tell: to be handled as tracked.
+    Unsure(Unsure),
+}
+
+impl Standing {
+    /// True where a file with secrets is written there by consent alone.
+    pub fn wants_consent(&self) -> bool {
+        matches!(self, Self::Tracked | Self::Unsure(_))
+    }
+}
+
+/// Why git can't tell how it sees a path in a repository.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unsure {
+    /// There is no git to ask.
+    #[error("no git is found to ask. Install git, or look at PATH")]
+    NoGit,
+    /// It did not end in time.
+    #[error("git does not answer. Look at what `git status` does there")]
+    Late,
+    /// A foreign owner, a damaged index or configuration.
+    #[error("git refuses the repository. Look at what `git status` says there")]
+    Refused,
+    /// What the repository's configuration says is not believed.
+    #[error("the repository names {0} as its work tree, which is not where it lies. Look at its configuration")]
+    Elsewhere(PathBuf),
+}
+
+impl From<Silence> for Unsure {
+    fn from(silence: Silence) -> Self {
+        match silence {
+            Silence::NoGit => Self::NoGit,
+            Silence::Late => Self::Late,
+            Silence::Failed => Self::Refused,
+        }
+    }
 }
 
 /// How git sees the path. Runs nothing of the repository's.
 pub fn standing(path: &Path) -> Standing {
     let Some((folder, name)) = split(path) else { return Standing::Outside };
-    if is_tracked(path) {
-        return Standing::Tracked;
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    // Found without git, so that what git does not say is never taken for "no repository".
+    match repository_above(folder) {
+        Some(root) => ask(folder, name, root).unwrap_or_else(Standing::Unsure),
+        None => Standing::Outside,
     }
-    let mut ask = git(folder);
-    ask.args(["rev-parse", "--show-toplevel"]);
-    let Some(root) = answer(ask).and_then(|line| folder_in(&line)) else { return Standing::Outside };
-    // A name that begins with a colon would be read as more than a name; stars and brackets are none here.
-    let mut ask = git(folder);
-    ask.args(["check-ignore", "-q", "--"]).arg(Path::new(".").join(name));
-    if says_yes(ask) { Standing::Ignored } else { Standing::Open { root } }
 }
 
-/// True where a git repository tracks the file at `path`. False where there is no git, no repository, or git refuses
-/// the repository (a foreign owner): nothing is claimed then.
-pub fn is_tracked(path: &Path) -> bool {
-    let Some((folder, name)) = split(path) else { return false };
+fn ask(folder: &Path, name: &OsStr, root: PathBuf) -> Result<Standing, Unsure> {
+    let mut ask = git(folder);
+    ask.args(["rev-parse", "--show-toplevel"]);
+    let named = folder_in(&answer(ask)?).ok_or(Unsure::Refused)?;
+    // Its configuration may name any folder; the names in its index would then be other files' than they seem.
+    if named.canonicalize().ok().as_ref() != Some(&root) {
+        return Err(Unsure::Elsewhere(named));
+    }
     let mut ask = git(folder);
     // A file's name is a name, also where it begins with a colon or holds a star.
     ask.arg("--literal-pathspecs").args(["ls-files", "--error-unmatch", "--"]).arg(name);
-    says_yes(ask)
+    if says_yes(ask)? {
+        return Ok(Standing::Tracked);
+    }
+    // A name that begins with a colon would be read as more than a name; stars and brackets are none here.
+    let mut ask = git(folder);
+    ask.args(["check-ignore", "-q", "--"]).arg(Path::new(".").join(name));
+    Ok(if says_yes(ask)? { Standing::Ignored } else { Standing::Open { root } })
+}
+
+/// The nearest folder with a repository's `.git` in it, whatever that is, from the root; none where there is none.
+fn repository_above(folder: &Path) -> Option<PathBuf> {
+    let folder = folder.canonicalize().ok()?;
+    let is_there = |folder: &&Path| std::fs::symlink_metadata(folder.join(".git")).is_ok();
+    folder.ancestors().find(is_there).map(Path::to_owned)
+}
+
+/// True where git surely tracks the file at `path`. Nothing to go by before a file is written: see [`Standing::Unsure`].
+pub fn is_tracked(path: &Path) -> bool {
+    standing(path) == Standing::Tracked
 }
 
 /// A line of git's output as a path, byte for byte.
@@ -51,7 +106,7 @@ fn folder_in(line: &[u8]) -> Option<PathBuf> {
     #[cfg(unix)]
     let path = {
         use std::os::unix::ffi::OsStrExt;
-        PathBuf::from(std::ffi::OsStr::from_bytes(line))
+        PathBuf::from(OsStr::from_bytes(line))
     };
     #[cfg(not(unix))]
     let path = PathBuf::from(std::str::from_utf8(line).ok()?);
@@ -96,6 +151,36 @@ mod tests {
         assert_eq!(standing(&at("app/kept.local")), Standing::Tracked);
         assert_eq!(standing(&at("no such folder/.env")), Standing::Outside);
         assert_eq!(standing(Path::new("/")), Standing::Outside);
+    }
+
+    /// A repository with one tracked file.
+    fn repository() -> (tempfile::TempDir, PathBuf) {
+        let dir = tempfile::tempdir().unwrap();
+        git(dir.path(), &["init", "-q"]);
+        std::fs::write(dir.path().join("in"), "x").unwrap();
+        git(dir.path(), &["add", "in"]);
+        assert_eq!(standing(&dir.path().join("in")), Standing::Tracked);
+        let file = dir.path().join("in");
+        (dir, file)
+    }
+
+    #[test]
+    fn what_git_can_not_read_is_never_taken_for_untracked() {
+        for broken in ["index", "config", "HEAD"] {
+            let (dir, file) = repository();
+            std::fs::write(dir.path().join(".git").join(broken), "no such thing").unwrap();
+            assert_eq!(standing(&file), Standing::Unsure(Unsure::Refused), "{broken}");
+            assert!(standing(&file).wants_consent() && !is_tracked(&file));
+        }
+    }
+
+    #[test]
+    fn a_work_tree_that_is_not_where_the_repository_lies_is_not_believed() {
+        let (dir, file) = repository();
+        for elsewhere in ["../..", "/"] {
+            git(dir.path(), &["config", "core.worktree", elsewhere]);
+            let Standing::Unsure(Unsure::Elsewhere(_)) = standing(&file) else { panic!("{elsewhere}") };
+        }
     }
 
     #[test]

@@ -5,5 +5,5 @@ mod ask;
 mod facts;
 mod ignore;
 
-pub use facts::{Standing, is_tracked, standing};
+pub use facts::{Standing, Unsure, is_tracked, standing};
 pub use ignore::{IgnoreError, ignore};

@@ -212,6 +212,15 @@ pub enum GitSees {
     Tracked,
     /// `git add .` would take it.
     Open,
+    /// It lies in a repository that git can't tell about: it may be tracked.
+    Unsure,
+}
+
+impl GitSees {
+    /// True where a file with secrets is written there by consent alone.
+    pub fn wants_consent(self) -> bool {
+        matches!(self, Self::Tracked | Self::Unsure)
+    }
 }
 
 /// An export that was written.

@@ -34,7 +34,7 @@ pub(super) fn unreadable(what: &str, which: &str, error: &Error) -> Failure {
 fn remedy(error: &Error) -> Option<Remedy> {
     match error {
         Error::File(WriteError::Exists(_)) => Some(Remedy::Replace),
-        Error::Tracked(_) | Error::Dangerous(_) => Some(Remedy::Force),
+        Error::Tracked(_) | Error::MaybeTracked { .. } | Error::Dangerous(_) => Some(Remedy::Force),
         Error::CantHold { .. } => Some(Remedy::LeaveOut),
         Error::Exists(_) => Some(Remedy::ReplaceKey),
         Error::Locked | Error::Store(StoreError::Locked { .. }) => Some(Remedy::Unlock),
@@ -80,7 +80,7 @@ fn window_advice(error: &Error) -> Option<&'static str> {
         }
         Error::Exists(_) => Some("Replace it, or choose another name."),
         Error::File(WriteError::Exists(_)) => Some("Replace it, or choose another file."),
-        Error::Tracked(_) => Some("Choose another file, or write it all the same."),
+        Error::Tracked(_) | Error::MaybeTracked { .. } => Some("Choose another file, or write it all the same."),
         Error::Dangerous(_) => Some("Leave them out, or write them all the same."),
         Error::NotDisabled => Some("Disable it first, see whether anything breaks, then delete it."),
         Error::Waiting(_) => Some("Wait, or delete it now."),

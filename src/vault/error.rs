@@ -170,6 +170,14 @@ pub enum Error {
     /// Git tracks the file that was to be written.
     #[error("git tracks {0}, so a push would publish its secrets. Choose another path, or confirm it with --force")]
     Tracked(std::path::PathBuf),
+    /// The file lies in a repository that git can't tell about.
+    #[error("whether git tracks {path} can't be told: {why}, or confirm it with --force")]
+    MaybeTracked {
+        /// The file.
+        path: std::path::PathBuf,
+        /// Why not.
+        why: crate::git::Unsure,
+    },
     /// These names change how programs run.
     #[error("{0} can change how programs run. Confirm it with --force")]
     Dangerous(String),

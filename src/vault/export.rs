@@ -110,9 +110,8 @@ impl Vault {
         if let (Some(path), Some(file)) = (&wish.to, file) {
             git = file.git;
             // Before the file is there: nothing may come in between that adds it.
-            if let (Standing::Open { root }, true) = (&git, wish.gitignore) {
-                ignored_in = Some(git::ignore(root, &file.path).map_err(|e| Error::Refused(format!("{e}")))?);
-                git = Standing::Ignored;
+            if wish.gitignore {
+                ignored_in = ignore(&mut git, &file.path)?;
             }
             self.note_export(&place, &used, wish, variables)?;
             let keys: Vec<KeyUid> = used.iter().map(|key| key.uid).collect();
@@ -139,9 +138,7 @@ impl Vault {
     pub(super) fn look_at_file(&self, path: &Path, consent: &Consent) -> Result<FileToBe, Error> {
         let replace = if consent.replace || self.is_as_written(path)? { Replace::RegularFile } else { Replace::Never };
         let git = git::standing(&absolute(path)?);
-        if git == Standing::Tracked && !consent.tracked {
-            return Err(Error::Tracked(path.to_owned()));
-        }
+        refuse_tracked(path, &git, consent.tracked)?;
         check_target(path, replace)?;
         Ok(FileToBe { path: absolute(path)?, replace, git })
     }
@@ -149,7 +146,7 @@ impl Vault {
     /// Writes a key's value, byte for byte, into a file that does not exist yet; private from its first byte.
     pub fn save_file(&mut self, uid: KeyUid, path: &Path) -> Result<(), Error> {
         let key = self.key(uid)?;
-        refuse_tracked(path, false)?;
+        refuse_tracked(path, &git::standing(path), false)?;
         check_target(path, Replace::Never)?;
         let value = self.value_to_give(&key, UseKind::Export)?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -234,16 +231,31 @@ fn refuse_dangerous(keys: &[Key], only: &[VariableName], allowed: &Dangerous) ->
     if refused.is_empty() { Ok(()) } else { Err(Error::Dangerous(refused.join(", "))) }
 }
 
+/// Has git ignore a file to be, where nothing does yet; gives the file with the line.
+pub(super) fn ignore(git: &mut Standing, path: &Path) -> Result<Option<PathBuf>, Error> {
+    let file = match git {
+        Standing::Open { root } => git::ignore(root, path).map_err(|e| Error::Refused(e.to_string()))?,
+        Standing::Unsure(why) => return Err(Error::Refused(format!("git can't be had to ignore it: {why}"))),
+        Standing::Outside | Standing::Tracked | Standing::Ignored => return Ok(None),
+    };
+    *git = Standing::Ignored;
+    Ok(Some(file))
+}
+
 /// From the root: a month later nobody knows in which folder it was.
 fn whole_path(path: &Path) -> String {
     absolute(path).unwrap_or_else(|_| path.to_owned()).display().to_string()
 }
 
-fn refuse_tracked(path: &Path, force: bool) -> Result<(), Error> {
-    if !force && git::is_tracked(path) {
-        return Err(Error::Tracked(path.to_owned()));
+/// What git tracks, or may track, is written by consent alone.
+fn refuse_tracked(path: &Path, git: &Standing, consented: bool) -> Result<(), Error> {
+    let path = path.to_owned();
+    match git {
+        _ if consented => Ok(()),
+        Standing::Tracked => Err(Error::Tracked(path)),
+        Standing::Unsure(why) => Err(Error::MaybeTracked { path, why: why.clone() }),
+        Standing::Outside | Standing::Ignored | Standing::Open { .. } => Ok(()),
     }
-    Ok(())
 }
 
 /// Each key's key id as a value of its own, in the order of the keys.

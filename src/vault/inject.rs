@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::export::ignore;
 use super::written::ToWrite;
 use super::{Consent, Error, Vault};
-use crate::git::{self, Standing};
+use crate::git::Standing;
 use crate::model::{EnvRef, KeyRef, KeyUid, Secret};
 
 /// What stands for a reader of environment files in what is known of a filled-in template.
@@ -48,9 +49,8 @@ impl Vault {
         let file = self.look_at_file(wish.path, &wish.consent)?;
         let mut filled = Filled { git: file.git, ignored_in: None };
         // Before the file is there: nothing may come in between that adds it.
-        if let (Standing::Open { root }, true) = (&filled.git, wish.gitignore) {
-            filled.ignored_in = Some(git::ignore(root, &file.path).map_err(|e| Error::Refused(e.to_string()))?);
-            filled.git = Standing::Ignored;
+        if wish.gitignore {
+            filled.ignored_in = ignore(&mut filled.git, &file.path)?;
         }
         let mut keys: Vec<KeyUid> = Vec::new();
         let mut places: Vec<EnvRef> = Vec::new();

@@ -97,11 +97,13 @@ fn a_path_that_git_would_add_is_ignored_by_a_click() {
 
 #[test]
 fn a_tracked_path_and_one_that_will_not_do_are_not_written() {
-    let (mut stage, number, _) = export();
-    told(&mut stage, ExportLook { git: GitSees::Tracked, ..look(number) });
-    nothing_is_written(&mut stage);
-    stage.click("Write anyway");
-    assert_eq!(written(&mut stage).consent, Consent { tracked: true, ..Consent::default() });
+    for git in [GitSees::Tracked, GitSees::Unsure] {
+        let (mut stage, number, _) = export();
+        told(&mut stage, ExportLook { git, ..look(number) });
+        nothing_is_written(&mut stage);
+        stage.click("Write anyway");
+        assert_eq!(written(&mut stage).consent, Consent { tracked: true, ..Consent::default() });
+    }
     let (mut stage, number, _) = export();
     told(&mut stage, ExportLook { file: FileThere::Bad("it is a link".to_owned()), ..look(number) });
     assert!(stage.tree().contains("Can’t write to .env. It is a link."), "{}", stage.tree());

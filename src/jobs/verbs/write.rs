@@ -84,5 +84,6 @@ fn sees(standing: &Standing) -> GitSees {
         Standing::Ignored => GitSees::Ignored,
         Standing::Tracked => GitSees::Tracked,
         Standing::Open { .. } => GitSees::Open,
+        Standing::Unsure(_) => GitSees::Unsure,
     }
 }

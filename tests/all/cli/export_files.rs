@@ -212,9 +212,67 @@ fn a_repository_that_says_its_files_are_elsewhere_gets_no_line_there() {
     fs::create_dir(desk.home.path().join("victim")).unwrap();
     git(&desk, &["-C", "repo", "config", "core.worktree", desk.home.path().join("victim").to_str().unwrap()]);
     let said = desk.fails(1, ["export", "shop/dev", "-o", "repo/.env", "--gitignore"]);
-    assert!(said.contains("as its work tree, where the path does not lie"), "{said}");
+    assert!(said.contains("as its work tree, which is not where it lies"), "{said}");
     assert!(!desk.home.path().join("repo/.env").exists());
     assert_eq!(fs::read_dir(desk.home.path().join("victim")).unwrap().count(), 0);
+    // Nor one that the path lies in.
+    fs::create_dir_all(desk.home.path().join("above/deep")).unwrap();
+    git(&desk, &["init", "-q", "above/deep/repo"]);
+    git(&desk, &["-C", "above/deep/repo", "config", "core.worktree", "../../.."]);
+    for force in [&[][..], &["--force"]] {
+        let words = ["export", "shop/dev", "-o", "above/deep/repo/.env", "--gitignore"];
+        let said = desk.fails(1, words.iter().chain(force));
+        assert!(said.contains("as its work tree, which is not where it lies"), "{said}");
+        assert!(!desk.home.path().join("above/deep/repo/.env").exists());
+        assert_eq!(fs::read_dir(desk.home.path().join("above")).unwrap().count(), 1);
+    }
+}
+
+#[test]
+fn what_git_can_not_tell_is_written_only_with_force() {
+    let desk = desk();
+    desk.file("template", "keyloft://shop/dev/A");
+    let at = |name: &str| desk.home.path().join(name);
+    for repo in ["index", "config", "foreign", "no-git", "failing"] {
+        git(&desk, &["init", "-q", repo]);
+        desk.file(&format!("{repo}/.env"), "old");
+        git(&desk, &["-C", repo, "add", ".env"]);
+        fs::remove_file(at(&format!("{repo}/.env"))).unwrap();
+    }
+    fs::write(at("index/.git/index"), "no index").unwrap();
+    fs::write(at("config/.git/config"), "[broken").unwrap();
+    fs::create_dir(at("without")).unwrap();
+    fs::create_dir(at("with-another")).unwrap();
+    let another = desk.file("with-another/git", "#!/bin/sh\nexit 1\n");
+    fs::set_permissions(another, fs::Permissions::from_mode(0o755)).unwrap();
+    let mut repos = vec!["index", "config", "no-git", "failing"];
+    // Only root can give a repository away.
+    let nobody = Some(65_534);
+    if std::os::unix::fs::chown(at("foreign"), nobody, nobody).is_ok() {
+        std::os::unix::fs::chown(at("foreign/.git"), nobody, nobody).unwrap();
+        repos.push("foreign");
+    }
+    for repo in repos {
+        let path = format!("{repo}/.env");
+        let run = |words: &[&str]| {
+            let run = desk.command(words);
+            match repo {
+                "no-git" => run.env("PATH", at("without")).run(),
+                "failing" => run.env("PATH", at("with-another")).run(),
+                _ => run.run(),
+            }
+        };
+        for words in [&["export", "shop/dev", "-o", &path][..], &["inject", "template", "-o", &path]] {
+            let said = run(words).exits(1).stderr;
+            assert!(said.contains(&format!("whether git tracks {path} can't be told")), "{said}");
+            assert!(said.contains("or confirm it with --force."), "{said}");
+            assert!(!at(&path).exists());
+        }
+        run(&["export", "shop/dev", "-o", &path, "--force"]).done();
+        assert!(at(&path).exists());
+    }
+    // Outside of a repository there is nothing to be told.
+    desk.command(["export", "shop/dev", "-o", "free.env"]).env("PATH", at("without")).run().done();
 }
 
 #[test]

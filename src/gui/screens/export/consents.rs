@@ -8,7 +8,7 @@ use crate::jobs::{Consent, Dangerous, ExportLook, FileThere, GitSees};
 pub struct Consents {
     /// The file that stands there may be replaced.
     pub replace: bool,
-    /// The file may be written though git tracks it.
+    /// The file may be written though git tracks it, or may track it.
     pub tracked: bool,
     /// git is to ignore the file, where it does not yet.
     pub gitignore: bool,
@@ -32,7 +32,7 @@ impl Consents {
     /// What was said yes to is not there any more: should it come back, that is another question.
     pub fn hold_against(&mut self, look: &ExportLook) {
         self.replace &= look.file == FileThere::Another;
-        self.tracked &= look.git == GitSees::Tracked;
+        self.tracked &= look.git.wants_consent();
         self.gitignore &= look.git == GitSees::Open;
     }
 

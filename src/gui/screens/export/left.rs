@@ -262,6 +262,15 @@ fn git_ui(ui: &Ui, column: &mut Column, export: &mut Export) {
         GitSees::Tracked if export.consents.tracked => {
             return line_ui(ui, column, Some(Icon::Check), &format!("Will be written although git tracks {file}"));
         }
+        GitSees::Unsure if export.consents.tracked => {
+            return line_ui(ui, column, Some(Icon::Check), &format!("Will be written although git may track {file}"));
+        }
+        GitSees::Unsure => (
+            Tone::Crit,
+            format!("Git can’t tell whether it tracks {file}."),
+            "A push could publish its secrets.",
+            "Write anyway",
+        ),
         GitSees::Tracked => {
             (Tone::Crit, format!("Git tracks {file}."), "A push would publish its secrets.", "Write anyway")
         }

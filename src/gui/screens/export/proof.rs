@@ -98,6 +98,7 @@ impl Proof {
             look if matches!(look.file, FileThere::Bad(_)) => Some("The file can’t be written there."),
             look if look.file == FileThere::Another && !consents.replace => Some("The file exists already."),
             look if look.git == GitSees::Tracked && !consents.tracked => Some("Git tracks the file."),
+            look if look.git.wants_consent() && !consents.tracked => Some("Git may track the file."),
             look if !consents.cover_refused(look) => Some("Its reader can’t hold every value."),
             look if !consents.cover_dangers(look) => Some("Some names change how programs run."),
             _ => None,
@@ -167,6 +168,7 @@ mod tests {
         for needs in [
             ExportLook { file: FileThere::Another, ..look(0) },
             ExportLook { git: GitSees::Tracked, ..look(0) },
+            ExportLook { git: GitSees::Unsure, ..look(0) },
             ExportLook { dangerous: vec!["PATH".to_owned()], ..look(0) },
             ExportLook { refused: vec![("A".to_owned(), "why".to_owned(), None)], ..look(0) },
         ] {
