@@ -32,6 +32,7 @@ mod reviewing;
 mod rotating;
 mod screens;
 mod stage;
+mod staying;
 mod weekly;
 
 pub(in crate::gui) use stage::{Asked, Stage};

@@ -1,12 +1,13 @@
-//! Who has the keyboard. Tab goes in the order one reads; what comes into view can ask for the keyboard; an open dialog never
+//! Who has the keyboard. Tab goes in the order one reads, from what was clicked on; what comes into view can ask for the keyboard; an open dialog never
 //! leaves it to nobody; who has it is in view, and what is covered has it not; what was typed ahead waits for it; and a screen
 //! hears when the one that had it is gone.
 
 mod ahead;
 mod follow;
+mod start;
 mod stops;
 
-use egui::{Context, Event, EventFilter, FocusDirection, Id, Key, LayerId, Order, Rect, Response, Ui};
+use egui::{Context, Event, EventFilter, FocusDirection, Id, Key, LayerId, Order, Popup, Rect, Response, Ui};
 
 pub use self::ahead::{keep_typed, take_typed, wait_for_dialog};
 pub use self::follow::follow;
@@ -137,7 +138,7 @@ pub fn begin(ctx: &Context) {
     ahead::begin(ctx);
     follow::begin(ctx);
     let (steps, pressed, pointed, moved, escaped) = ctx.input(|input| {
-        let (mut steps, mut pressed, mut pointed, mut moved, mut escaped) = (Vec::new(), false, false, false, false);
+        let (mut steps, mut pressed, mut pointed, mut moved, mut escaped) = (Vec::new(), false, None, false, false);
         for event in &input.events {
             match event {
                 Event::Key { key, pressed: true, modifiers, .. } => {
@@ -147,7 +148,7 @@ pub fn begin(ctx: &Context) {
                         steps.push(!modifiers.shift);
                     }
                 }
-                Event::PointerButton { pressed: true, .. } => pointed = true,
+                Event::PointerButton { pos, pressed: true, .. } => pointed = Some(*pos),
                 Event::PointerMoved(_) => moved = true,
                 _ => {}
             }
@@ -155,10 +156,13 @@ pub fn begin(ctx: &Context) {
         (steps, pressed, pointed, moved, escaped)
     });
     with_known(ctx, |known| known.escaped = escaped);
-    if pressed || pointed {
-        let waits = !modal::dialogs(ctx).is_empty();
+    if let Some(at) = pointed {
+        start::pressed(ctx, at);
+    }
+    if pressed || pointed.is_some() {
+        let waits = !modal::dialogs(ctx).is_empty() || Popup::is_any_open(ctx);
         with_known(ctx, |known| {
-            known.by_key = !pointed;
+            known.by_key = pointed.is_none();
             known.next = known.next.filter(|_| waits);
             known.still = known.by_key;
         });
@@ -174,10 +178,13 @@ pub fn begin(ctx: &Context) {
     let focused = ctx.memory(egui::Memory::focused);
     if focused.is_some_and(|id| is_in_menu(ctx, id)) {
         // Closed, a menu gives the keyboard back; the next Tab goes on from there.
-        return egui::Popup::close_all(ctx);
+        return Popup::close_all(ctx);
     }
     let stops = stops::all(ctx);
-    let mut at = focused.and_then(|id| stops.iter().position(|stop| *stop == id));
+    let mut at = match focused {
+        Some(id) => stops.iter().position(|stop| *stop == id),
+        None => start::place(ctx, &stops),
+    };
     for forward in steps {
         let last = stops.len().saturating_sub(1);
         at = match (at, forward) {
@@ -227,6 +234,9 @@ pub fn end(ctx: &Context) {
         }
     }
     let focused = ctx.memory(egui::Memory::focused);
+    if focused.is_some() && !is_pointed(ctx) {
+        start::forget(ctx);
+    }
     let told = with_known(ctx, |known| known.told).filter(|id| drawn(*id).is_none());
     with_known(ctx, |known| (known.last, known.told) = (focused, told));
     follow::end(ctx, focused, focused.filter(|id| Some(*id) != last && !is_pointed(ctx)));
