@@ -19,6 +19,7 @@ use crate::gui::screens::person::LastDay;
 use crate::gui::screens::place_key::PlaceKey;
 use crate::gui::screens::project::ProjectForm;
 use crate::gui::screens::rotate::Rotate;
+use crate::gui::widgets::keyboard::wait_for_what_opens;
 use crate::gui::wish::Wish;
 use crate::jobs::Request;
 
@@ -84,6 +85,7 @@ impl App {
             Wish::KeyMenu(uid, at) => {
                 self.keys.select(Some(uid));
                 open_key_menu(ctx, &mut self.keys, at);
+                wait_for_what_opens(ctx);
             }
             Wish::Select(uid) => {
                 self.keys.compare.on = false;

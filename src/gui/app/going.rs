@@ -111,6 +111,11 @@ impl App {
         }
     }
 
+    /// Whether that menu opens with the next frame.
+    pub(super) fn is_asked_for_projects(&self) -> bool {
+        self.keys.projects_asked || self.review.projects_asked || self.activity.projects_asked
+    }
+
     /// All, then each environment in its order, and round again.
     pub(super) fn step_environment(&mut self, step: isize) {
         let Some(snapshot) = &self.snapshot else { return };

@@ -32,7 +32,7 @@ use super::shown::Shown;
 use super::taste::Taste;
 use super::theme;
 use super::toasts::Toasts;
-use super::widgets::keyboard::wait_for_dialog;
+use super::widgets::keyboard::wait_for_what_opens;
 use super::widgets::{self, modal};
 use crate::jobs::{Failure, Request, SampleEnd, Snapshot, Waker, Worker};
 use crate::model::{OsRandom, Random};
@@ -221,8 +221,9 @@ impl eframe::App for App {
         for wish in wishes {
             self.carry_out(&ctx, wish);
         }
-        if self.modal.as_ref().map(std::mem::discriminant).is_some_and(|modal| before != Some(modal)) {
-            wait_for_dialog(&ctx);
+        let opened = self.modal.as_ref().map(std::mem::discriminant).is_some_and(|modal| before != Some(modal));
+        if opened || self.is_asked_for_projects() {
+            wait_for_what_opens(&ctx);
         }
         self.keep(&ctx);
         self.tend_shown(&ctx);

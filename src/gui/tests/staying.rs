@@ -82,6 +82,57 @@ fn tick(stage: &mut Stage, count: usize) {
 }
 
 #[test]
+fn an_arrow_leads_from_a_filter_to_the_rows_where_letters_are_commands_again() {
+    for review in [true, false] {
+        let mut stage =
+            if review { in_review(sample::snapshot(), 1280.0, 820.0) } else { Stage::new(sample::snapshot()) };
+        stage.press(Key::Slash);
+        stage.type_text("stripe");
+        let rows = stage.rows();
+        stage.press(Key::ArrowDown);
+        assert_eq!(focused(&stage), rows[1]);
+        stage.press(Key::R);
+        stage.window.run_steps(4);
+        assert!(stage.tree().contains("Rotate key"), "{}", stage.tree());
+        stage.press(Key::Escape);
+        stage.window.run_steps(4);
+        assert_eq!((focused(&stage), stage.rows()), (rows[1].clone(), rows.clone()), "what was typed stays");
+        stage.press(Key::Slash);
+        stage.type_text("_s");
+        assert!(stage.rows().len() <= rows.len() && stage.tree().contains("stripe_s"), "one types on there");
+        stage.press(Key::ArrowUp);
+        stage.press(Key::Escape);
+        stage.window.run_steps(4);
+        assert!(focused(&stage).starts_with("STRIPE_SECRET_KEY"), "{}", focused(&stage));
+        assert!(stage.rows().len() > rows.len());
+    }
+}
+
+#[test]
+fn letters_before_and_behind_an_arrow_in_one_slow_frame_go_where_they_are_meant() {
+    for review in [true, false] {
+        let mut stage =
+            if review { in_review(sample::snapshot(), 1280.0, 820.0) } else { Stage::new(sample::snapshot()) };
+        let text = |text: &str| egui::Event::Text(text.to_owned());
+        let plain = |pressed| key(pressed, Modifiers::NONE);
+        stage.window.input_mut().events.extend([
+            plain(Key::Slash),
+            text("/"),
+            text("stripe"),
+            plain(Key::ArrowDown),
+            plain(Key::R),
+            text("r"),
+        ]);
+        stage.window.run_steps(12);
+        assert!(stage.tree().contains("Rotate key"), "{}", stage.tree());
+        stage.press(Key::Escape);
+        stage.window.run_steps(4);
+        assert!(stage.rows().iter().all(|row| row.starts_with("STRIPE")), "{:?}", stage.rows());
+        assert_eq!(focused(&stage), stage.rows()[1]);
+    }
+}
+
+#[test]
 fn tab_goes_on_from_the_row_that_was_clicked() {
     for review in [true, false] {
         let fresh =
@@ -101,5 +152,33 @@ fn tab_goes_on_from_the_row_that_was_clicked() {
         stage.press_with(Modifiers::SHIFT, Key::Tab);
         assert_eq!(focused(&stage), label);
     }
+}
+
+#[test]
+fn what_is_typed_right_after_a_key_that_opens_a_menu_is_the_menus() {
+    for section in [Key::Num1, Key::Num2, Key::Num4, Key::Comma] {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.press_with(Modifiers::COMMAND, section);
+        let events = [key(Key::P, Modifiers::COMMAND), key(Key::ArrowUp, Modifiers::NONE)];
+        stage.window.input_mut().events.extend(events);
+        stage.window.run_steps(8);
+        assert_eq!(focused(&stage), "All projects", "{section:?}: the one above Storefront");
+        // And in the frame that draws the menu first.
+        stage.press(Key::Escape);
+        stage.window.run_steps(4);
+        stage.window.input_mut().events.push(key(Key::P, Modifiers::COMMAND));
+        stage.window.step();
+        stage.window.input_mut().events.push(key(Key::ArrowDown, Modifiers::NONE));
+        stage.window.run_steps(8);
+        assert_eq!(focused(&stage), "Billing", "{section:?}: the one below it");
+    }
+    let mut stage = Stage::new(sample::snapshot());
+    down(&mut stage, 2);
+    let events =
+        [key(Key::F10, Modifiers::SHIFT), key(Key::ArrowDown, Modifiers::NONE), key(Key::Enter, Modifiers::NONE)];
+    stage.window.input_mut().events.extend(events);
+    stage.window.run_steps(8);
+    assert!(stage.asked.try_recv().is_err(), "nothing was copied");
+    assert!(stage.tree().contains("NAME=value"), "what stands second in the menu has opened: {}", stage.tree());
 }
 

@@ -12,7 +12,7 @@ use super::ui::Screen;
 use super::words::row_text;
 use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of, size};
-use crate::gui::widgets::keyboard::{Arrows, hold};
+use crate::gui::widgets::keyboard::{Arrows, hold, keep_typed, part_moves};
 use crate::gui::widgets::{
     baseline, focus_ring, hairline, icon, room_under_toast, text, text_right, toast_came_over, width,
 };
@@ -275,6 +275,17 @@ pub fn list_keys(ctx: &egui::Context, screen: &mut Screen, snapshot: &Snapshot) 
     if menu_open || !(focused.is_none() || in_filter || focused == row) {
         return;
     }
+    if in_filter {
+        part_moves(ctx);
+    }
+    let is_menu = |event: &Event| {
+        let Event::Key { key: Key::F10, pressed: true, modifiers, .. } = event else { return false };
+        modifiers.shift_only()
+    };
+    // What is typed right behind it is the menu's.
+    if let Some(place) = ctx.input(|input| input.events.iter().position(is_menu)) {
+        keep_typed(ctx, place + 1);
+    }
     let rows_in_view = ((ctx.content_rect().height() - 180.0) / size::ROW).max(1.0) as isize;
     let steps = steps_of(ctx, rows_in_view);
     if !steps.is_empty() {
@@ -293,9 +304,7 @@ pub fn list_keys(ctx: &egui::Context, screen: &mut Screen, snapshot: &Snapshot) 
             if range {
                 screen.picked.range(snapshot, &screen.listing, before, uid);
             }
-            if !in_filter {
-                ctx.memory_mut(|memory| memory.request_focus(row_id(uid)));
-            }
+            ctx.memory_mut(|memory| memory.request_focus(row_id(uid)));
         }
     }
     let enter = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));

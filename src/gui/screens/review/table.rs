@@ -9,7 +9,7 @@ use super::state::{Review, row_id};
 use super::words::row_text;
 use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of};
-use crate::gui::widgets::keyboard::{Arrows, hold};
+use crate::gui::widgets::keyboard::{Arrows, hold, part_moves};
 use crate::gui::widgets::{Tick, baseline, focus_ring, hairline, icon, room_under_toast, text, toast_came_over, width};
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -198,6 +198,9 @@ pub fn review_keys(ctx: &Context, review: &mut Review, wishes: &mut Vec<Wish>) {
     if egui::Popup::is_any_open(ctx) || !(focused.is_none() || in_filter || focused == row) {
         return;
     }
+    if in_filter {
+        part_moves(ctx);
+    }
     let letters = review.facts().is_some_and(|facts| facts.settings.letter_shortcuts);
     let presses = presses(ctx, isize::try_from(review.page.max(1)).unwrap_or(1), letters);
     if !presses.is_empty() {
@@ -218,9 +221,7 @@ pub fn review_keys(ctx: &Context, review: &mut Review, wishes: &mut Vec<Wish>) {
             review.go_on(Some(one));
         }
         review.reveal = true;
-        if !in_filter {
-            ctx.memory_mut(|memory| memory.request_focus(row_id(one)));
-        }
+        ctx.memory_mut(|memory| memory.request_focus(row_id(one)));
     }
     if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
         && let Some((uid, _)) = review.at()

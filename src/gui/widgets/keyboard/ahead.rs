@@ -1,11 +1,11 @@
 //! What was typed ahead. A slow frame holds a command and the letters meant for what it opens, which has the keyboard two
 //! passes later: they wait for it, in their order.
 
-use egui::{Context, Event, Id, Key};
+use egui::{Context, Event, Id, Key, Popup};
 
 use super::super::modal;
 
-/// Passes until a dialog that was opened has the keyboard: one draws it, and in the next it is there.
+/// Passes until a dialog or menu that was opened has the keyboard: one draws it, and in the next it is there.
 const OPENS: u64 = 2;
 /// Passes after which nobody is waited for any more.
 const LONGEST: u64 = 8;
@@ -49,11 +49,42 @@ pub fn keep_typed(ctx: &Context, place: usize) {
     ctx.request_repaint();
 }
 
-/// A dialog was opened in this pass, and is drawn in the next one: what is typed meanwhile waits for it.
-pub fn wait_for_dialog(ctx: &Context) {
+/// A dialog or a menu was opened in this pass, and is drawn in the next one: what is typed meanwhile waits for it.
+pub fn wait_for_what_opens(ctx: &Context) {
     let pass = ctx.cumulative_pass_nr();
     with_ahead(ctx, |ahead| ahead.from = pass + OPENS);
     ctx.request_repaint();
+}
+
+/// In a list's filter: a move leads on to the rows, and what is typed behind it is meant for them. What was typed before it
+/// is the filter's, which is drawn after this: then the move waits, too.
+pub fn part_moves(ctx: &Context) {
+    let place = ctx.input(|input| {
+        let place = input.events.iter().position(is_move)?;
+        let typed = |event: &Event| {
+            matches!(event, Event::Text(_) | Event::Paste(_) | Event::Ime(_) | Event::Cut)
+                || matches!(event, Event::Key { key: Key::Backspace | Key::Delete, pressed: true, .. })
+        };
+        Some(if input.events[..place].iter().any(typed) { place } else { place + 1 })
+    });
+    if let Some(place) = place {
+        keep_typed(ctx, place);
+    }
+}
+
+/// An open menu goes one entry on in a pass: what is typed behind a move is meant for the entry that it leads to.
+pub(super) fn step_by_step(ctx: &Context) {
+    let is_end = |event: &Event| matches!(event, Event::Key { key: Key::Home | Key::End, pressed: true, .. });
+    let place = ctx.input(|input| input.events.iter().position(|event| is_move(event) || is_end(event)));
+    if let Some(place) = place.filter(|_| Popup::is_any_open(ctx)) {
+        keep_typed(ctx, place + 1);
+    }
+}
+
+/// A key that leads from a list's filter to its rows.
+fn is_move(event: &Event) -> bool {
+    const MOVES: [Key; 4] = [Key::ArrowDown, Key::ArrowUp, Key::PageDown, Key::PageUp];
+    matches!(event, Event::Key { key, pressed: true, modifiers, .. } if modifiers.is_none() && MOVES.contains(key))
 }
 
 /// Where a pass begins: what waited comes before what was typed since, up to the Tab behind it.

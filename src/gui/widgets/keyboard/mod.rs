@@ -9,7 +9,7 @@ mod stops;
 
 use egui::{Context, Event, EventFilter, FocusDirection, Id, Key, LayerId, Order, Popup, Rect, Response, Ui};
 
-pub use self::ahead::{keep_typed, take_typed, wait_for_dialog};
+pub use self::ahead::{keep_typed, part_moves, take_typed, wait_for_what_opens};
 pub use self::follow::follow;
 pub use self::stops::{cover, is_covered};
 use super::modal::{self, Answers, Question};
@@ -47,7 +47,7 @@ fn with_known<T>(ctx: &Context, act: impl FnOnce(&mut Known) -> T) -> T {
     ctx.data_mut(|data| act(data.get_temp_mut_or_default(Id::unique("keyboard"))))
 }
 
-/// Gives the keyboard to what is, or comes, there: once it is drawn, and once no dialog is open. Another key or click before
+/// Gives the keyboard to what is, or comes, there: once it is drawn, and once no dialog and no menu is open. Another key or click before
 /// that takes the wish back; who works with the pointer is left alone.
 pub fn lead(ctx: &Context, id: Id) {
     let waits = with_known(ctx, |known| {
@@ -136,6 +136,7 @@ pub fn take_if_free(response: &Response) {
 /// Where a pass begins: what waited is typed, and Tab goes on.
 pub fn begin(ctx: &Context) {
     ahead::begin(ctx);
+    ahead::step_by_step(ctx);
     follow::begin(ctx);
     let (steps, pressed, pointed, moved, escaped) = ctx.input(|input| {
         let (mut steps, mut pressed, mut pointed, mut moved, mut escaped) = (Vec::new(), false, None, false, false);
@@ -208,7 +209,7 @@ pub fn end(ctx: &Context) {
         if let Some(id) = owner(ctx, &dialog, focused, last) {
             give(ctx, id);
         }
-    } else if let Some(id) = next.filter(|id| drawn(*id).is_some()) {
+    } else if let Some(id) = next.filter(|id| drawn(*id).is_some() && !Popup::is_any_open(ctx)) {
         with_known(ctx, |known| known.next = None);
         give(ctx, id);
     } else if let Some(entry) = focused.filter(|_| !is_pointed(ctx)).and_then(|id| stops::over(ctx, &drawn(id)?)) {
