@@ -21,11 +21,13 @@ impl App {
         let wanted = match lost {
             Some(Lost::Gone) => true,
             // Who has chosen nothing yet is not made to.
-            Some(Lost::Free) => self.selected().is_some(),
+            Some(Lost::Free | Lost::Left) => self.selected().is_some(),
             None => false,
         };
         if came || wanted {
-            match self.enter() {
+            // Who had scrolled on before a dialog finds the list as they left it.
+            let stays = (lost == Some(Lost::Free) || keyboard::is_pointed(ctx)) && !came;
+            match if stays { self.row() } else { self.enter(ctx) } {
                 Some(entry) => keyboard::lead(ctx, entry),
                 // Its facts are still being read, or there is no row.
                 None => self.came = self.section() == Some(Section::Review) && self.review.facts().is_none(),
@@ -35,16 +37,30 @@ impl App {
 
     /// Goes on the row that one is on, or on the first one; where the keyboard enters the section in view. None without a row:
     /// in a field single letters would be text.
-    fn enter(&mut self) -> Option<Id> {
+    fn enter(&mut self, ctx: &Context) -> Option<Id> {
         let snapshot = self.snapshot.clone()?;
         let Route::Open(section) = self.route else { return None };
         Some(match section {
             Section::Keys => self.keys.enter(&snapshot)?,
-            Section::Review => self.review.enter()?,
+            Section::Review => {
+                // What one was on may have been dealt with elsewhere.
+                self.review.follow(ctx, &snapshot);
+                self.review.enter()?
+            }
             Section::Activity => self.activity.enter(),
             Section::Settings => screens::settings::Screen::find_id(),
             Section::Person => self.person.enter(&snapshot)?,
         })
+    }
+
+    /// The row that one is on, wherever the list is scrolled to.
+    fn row(&self) -> Option<Id> {
+        match self.section()? {
+            Section::Keys => self.keys.row(),
+            Section::Review => self.review.row(),
+            Section::Person => self.person.row(),
+            Section::Activity | Section::Settings => None,
+        }
     }
 
     /// The keyboard goes on to the next part of the window that is in view: what is looked at, the details beside or over it,
@@ -61,7 +77,7 @@ impl App {
         });
         let next = (1..=round.len()).find_map(|step| match round[(before + step) % round.len()] {
             Part::Section if keyboard::is_covered(ctx, pane) => None,
-            Part::Section => self.enter().or_else(|| self.section().map(filter_id)),
+            Part::Section => self.enter(ctx).or_else(|| self.section().map(filter_id)),
             Part::Details => details.map(|(first, _)| first),
             Part::Sidebar => Some(shell::search_id()).filter(|_| !keyboard::is_covered(ctx, sidebar)),
         });

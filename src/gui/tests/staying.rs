@@ -82,6 +82,34 @@ fn tick(stage: &mut Stage, count: usize) {
 }
 
 #[test]
+fn a_warning_that_was_dealt_with_on_another_page_hands_the_keyboard_to_the_next() {
+    let mut snapshot = sample::snapshot();
+    snapshot.people = vec![Person { name: "Mara Klein".to_owned(), ..Person::default() }];
+    let mut stage = in_review(snapshot, 1280.0, 820.0);
+    down(&mut stage, 3);
+    let rows = stage.rows();
+    let row = focused(&stage);
+    let at = rows.iter().position(|label| *label == row).unwrap();
+    let snapshot = sample::snapshot();
+    let is_it = |key: &&crate::model::Key| {
+        let place = key.place();
+        row.starts_with(&format!("{}, {}, {}", key.name(), place.project, place.environment))
+    };
+    let uid = snapshot.keys.iter().find(is_it).unwrap().uid;
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("keys of mara");
+    stage.press(Key::Enter);
+    stage.window.run_steps(4);
+    assert!(stage.window.query_by_label("Back").is_some(), "{}", stage.tree());
+    // Who has the keyboard there holds it while Esc leads back.
+    down(&mut stage, 2);
+    stage.hears(Event::Snapshot(Arc::new(without(uid))));
+    stage.press(Key::Escape);
+    stage.window.run_steps(6);
+    assert_eq!(focused(&stage), rows[at + 1]);
+}
+
+#[test]
 fn an_arrow_leads_from_a_filter_to_the_rows_where_letters_are_commands_again() {
     for review in [true, false] {
         let mut stage =
@@ -130,6 +158,30 @@ fn letters_before_and_behind_an_arrow_in_one_slow_frame_go_where_they_are_meant(
         assert!(stage.rows().iter().all(|row| row.starts_with("STRIPE")), "{:?}", stage.rows());
         assert_eq!(focused(&stage), stage.rows()[1]);
     }
+}
+
+#[test]
+fn review_stays_scrolled_as_it_was_after_an_act_by_mouse() {
+    let mut stage = in_review(sample::snapshot(), 640.0, 400.0);
+    down(&mut stage, 12);
+    stage.window.run_steps(4);
+    tick(&mut stage, 3);
+    wheel(&mut stage, 4000.0);
+    let words = |stage: &Stage| stage.window.get_by_label("Act now: 6").rect().top();
+    let before = words(&stage);
+    assert!(before > 0.0 && stage.tree().contains("3 selected"), "{}", stage.tree());
+    stage.click("Disable");
+    stage.click("Disable 3 keys");
+    let Ok(Request::Disable(keys)) = stage.asked.try_iter().next().ok_or(()) else { panic!("nothing was asked") };
+    let mut after = sample::snapshot();
+    for uid in &keys {
+        after.findings[after.keys.iter().position(|key| key.uid == *uid).unwrap()].clear();
+    }
+    stage.tell.send(Event::Snapshot(Arc::new(after.clone()))).unwrap();
+    stage.hears(Event::Done(Done::Disabled(keys)));
+    stage.window.run_steps(20);
+    let after_act = stage.window.get_by_label_contains("Act now: ").rect().top();
+    assert_eq!(after_act, before);
 }
 
 #[test]
@@ -182,3 +234,24 @@ fn what_is_typed_right_after_a_key_that_opens_a_menu_is_the_menus() {
     assert!(stage.tree().contains("NAME=value"), "what stands second in the menu has opened: {}", stage.tree());
 }
 
+#[test]
+fn one_keeps_the_row_through_filter_order_chips_and_sizes() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.go_to_all_projects();
+    down(&mut stage, 14);
+    let row = focused(&stage);
+    for (wide, high) in [(640.0, 400.0), (900.0, 600.0), (1280.0, 820.0)] {
+        stage.window.set_size(vec2(wide, high));
+        stage.window.run_steps(8);
+        assert_eq!(focused(&stage), row, "{wide} × {high}");
+        assert!(top_of(&stage, &row).is_some_and(|top| top > 0.0 && top < high), "{wide} × {high}");
+    }
+    for heading in ["Health", "Last used", "Key, sorted", "Key"] {
+        let Some(heading) = stage.window.query_all_by_label_contains(heading).next() else { continue };
+        let label = heading.accesskit_node().label().unwrap();
+        tab_to(&mut stage, &label);
+        stage.press(Key::Enter);
+        stage.window.run_steps(4);
+        assert!(top_of(&stage, &row).is_some(), "after {label}: {row} in {:?}", stage.rows());
+    }
+}

@@ -202,7 +202,7 @@ fn give_back(ctx: &Context) {
             // That may be gone, and another has to be found.
             ctx.request_repaint();
         }
-        Some(None) => keyboard::nobody(ctx),
+        Some(None) => keyboard::nobody(ctx, keyboard::Lost::Free),
         _ => {}
     }
     if let Some(surface) = surface {

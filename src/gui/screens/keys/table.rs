@@ -163,6 +163,7 @@ fn rows_ui(
     }
     let first = ((viewport.min.y - PADDING) / size::ROW).floor().max(0.0) as usize;
     let last = (((viewport.max.y - PADDING) / size::ROW).ceil().max(0.0) as usize).min(count);
+    screen.in_view = line_of(screen).is_some_and(|line| (first..last).contains(&line));
     let mut selected = screen.selected;
     let mut entry = true;
     for line in first..last {

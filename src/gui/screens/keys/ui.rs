@@ -59,6 +59,10 @@ pub struct Screen {
     order: Option<Vec<u32>>,
     /// The selection moved by keyboard: bring it into view.
     pub(super) reveal_selection: bool,
+    /// The selected row was in view when the list was drawn last.
+    pub(super) in_view: bool,
+    /// Something else is looked for: the list begins at its top.
+    pub(super) to_top: bool,
     /// Enter was pressed in this frame.
     pub(super) copy_asked: bool,
     /// Ctrl P was pressed in this frame.
@@ -230,6 +234,11 @@ impl Screen {
         self.selected.map(row_id)
     }
 
+    /// The selected row.
+    pub fn row(&self) -> Option<Id> {
+        self.selected.filter(|_| !self.compare.on).map(row_id)
+    }
+
     /// The selected key and those listed around it, those below it first.
     fn near(&self) -> Vec<KeyUid> {
         let facts = self.facts.as_ref();
@@ -255,7 +264,7 @@ impl Screen {
         };
         let nearest = self.listing.lines.iter().filter_map(rank).min();
         self.selected = nearest.map(|rank| near[rank]);
-        self.reveal_selection = true;
+        self.reveal_selection |= self.in_view;
     }
 
     /// Whether keys of the keyboard are meant for the list: it has it, or nothing has.

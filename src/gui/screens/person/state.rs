@@ -54,6 +54,11 @@ impl PersonPage {
         self.at.map(Self::row_id)
     }
 
+    /// The row that one is at.
+    pub fn row(&self) -> Option<Id> {
+        self.at.map(Self::row_id)
+    }
+
     pub(super) fn row_id(uid: KeyUid) -> Id {
         Id::unique(("person row", uid))
     }

@@ -2,11 +2,14 @@
 
 use std::collections::HashSet;
 
-use super::state::Review;
+use egui::Id;
+
+use super::state::{Review, row_id};
 use super::whole::{Pick, Row};
 use crate::gui::commands::Command;
 use crate::gui::counts::keys;
 use crate::gui::screens::keys::Place;
+use crate::gui::widgets::keyboard::is_pointed;
 use crate::jobs::Snapshot;
 use crate::model::KeyUid;
 
@@ -24,6 +27,11 @@ impl Review {
     /// What one is on.
     pub fn at(&self) -> Option<Pick> {
         self.at
+    }
+
+    /// The row that one is on.
+    pub fn row(&self) -> Option<Id> {
+        self.at.map(row_id)
     }
 
     /// Goes to a row.
@@ -47,7 +55,8 @@ impl Review {
         let left: HashSet<Pick> = self.rows().iter().map(|row| row.pick()).collect();
         self.was_at = near.first().copied();
         self.at = near.into_iter().find(|one| left.contains(one));
-        self.reveal = true;
+        // Who works with the pointer, or had scrolled on, finds the list as they left it.
+        self.reveal |= self.in_view && !is_pointed(&self.ctx);
     }
 
     /// Selects one, or leaves it out again; goes on it.

@@ -49,6 +49,12 @@ pub struct Review {
     list: List,
     /// Bring the row that one is on into view.
     pub(super) reveal: bool,
+    /// The row that one is on was in view when the list was drawn last.
+    pub(super) in_view: bool,
+    /// Something else was typed, and the list is not narrowed by it yet.
+    pub(super) typed: bool,
+    /// Something else is looked for: the list begins at its top.
+    pub(super) to_top: bool,
     /// The list was narrowed by what stands over it, and is to come into view.
     pub(super) brings: bool,
     /// The rows in view, for a page up or down.
@@ -70,7 +76,7 @@ pub struct Review {
     waits: bool,
     read: Option<(Arc<Snapshot>, Made<Whole>)>,
     reading: Option<Reading>,
-    ctx: Context,
+    pub(super) ctx: Context,
 }
 
 /// Facts that are being read; with their texts where something is typed, for what is listed has to be of one piece.

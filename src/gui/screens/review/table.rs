@@ -94,6 +94,7 @@ pub fn rows_ui(ui: &Ui, rect: Rect, seen: Rect, review: &mut Review, facts: &Sna
     }
     let first = ((seen.top() - top) / ROW).floor().max(0.0) as usize;
     let last = (((seen.bottom() - top) / ROW).ceil().max(0.0) as usize).min(count);
+    review.in_view = review.line().is_some_and(|line| (first..last).contains(&line));
     review.page = ((seen.height() / ROW) as usize).max(2) - 1;
     let mut acts = None;
     let mut focused = None;

@@ -39,8 +39,10 @@ struct Known {
 pub enum Lost {
     /// What had it is gone.
     Gone,
-    /// A dialog closed before which nobody had it, or Esc left a field.
+    /// A dialog closed before which nobody had it.
     Free,
+    /// Esc left a field.
+    Left,
 }
 
 fn with_known<T>(ctx: &Context, act: impl FnOnce(&mut Known) -> T) -> T {
@@ -70,10 +72,10 @@ pub(super) fn is_led(ctx: &Context) -> bool {
     with_known(ctx, |known| known.next.is_some())
 }
 
-/// Nobody has the keyboard: a dialog closed that took it from nobody, or Esc left a field.
-pub(super) fn nobody(ctx: &Context) {
+/// Nobody has the keyboard, and it is known why.
+pub(super) fn nobody(ctx: &Context, why: Lost) {
     let lost = with_known(ctx, |known| {
-        known.lost = known.lost.or(Some(Lost::Free).filter(|_| known.next.is_none() && known.by_key));
+        known.lost = known.lost.or(Some(why).filter(|_| known.next.is_none() && known.by_key));
         known.lost.is_some()
     });
     if lost {
@@ -219,7 +221,7 @@ pub fn end(ctx: &Context) {
     {
         // Esc found nothing to close there. From a field it leads back to the list; all others keep the keyboard.
         match egui::TextEdit::load_state(ctx, last) {
-            Some(_) => nobody(ctx),
+            Some(_) => nobody(ctx, Lost::Left),
             None => give(ctx, last),
         }
     } else {
@@ -230,7 +232,8 @@ pub fn end(ctx: &Context) {
         };
         // egui leaves the keyboard to what is gone for a pass more: that it is gone is said once.
         if gone && next.is_none() && told != last {
-            with_known(ctx, |known| (known.lost, known.told) = (Some(Lost::Gone), last));
+            // Of a dialog's field it is no news: who had the keyboard before the dialog counts.
+            with_known(ctx, |known| (known.lost, known.told) = (known.lost.or(Some(Lost::Gone)), last));
             ctx.request_repaint();
         }
     }
