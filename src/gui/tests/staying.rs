@@ -110,6 +110,47 @@ fn a_warning_that_was_dealt_with_on_another_page_hands_the_keyboard_to_the_next(
 }
 
 #[test]
+fn a_list_begins_at_its_top_where_something_else_is_looked_for() {
+    for (wide, high) in SIZES {
+        let mut stage = in_review(sample::snapshot(), wide, high);
+        down(&mut stage, 20);
+        stage.press(Key::Slash);
+        stage.type_text("mara");
+        stage.window.run_steps(4);
+        let rows = stage.window.query_all_by_role(Role::Row).map(|row| row.rect()).collect::<Vec<_>>();
+        let filter = stage.window.get_by_label("Filter warnings").rect();
+        let headings = stage.window.get_by_label("Select all").rect();
+        assert!(rows[0].top() >= headings.bottom() && filter.top() >= 0.0, "{wide} × {high}: {headings:?}, {rows:?}");
+        assert!(stage.rows()[0].starts_with("OPENAI_API_KEY, Storefront"), "{:?}", stage.rows());
+        assert!(rows[0].bottom() < high, "{wide} × {high}: {rows:?}");
+        assert_eq!(focused(&stage), "Filter warnings");
+    }
+    let mut stage = Stage::new(sample::snapshot());
+    stage.go_to_all_projects();
+    down(&mut stage, 3);
+    wheel(&mut stage, -1200.0);
+    stage.press(Key::Slash);
+    stage.type_text("a");
+    stage.window.run_steps(4);
+    let first = top_of(&stage, "ALGOLIA_ADMIN_KEY, Algolia, development");
+    let filter = stage.window.get_by_role_and_label(Role::TextInput, "Filter").rect();
+    assert!(first.is_some_and(|top| top > filter.bottom()), "{first:?} {:?}", stage.rows());
+}
+
+#[test]
+fn enter_in_the_filter_of_review_opens_the_first_match() {
+    let mut stage = in_review(sample::snapshot(), 1280.0, 820.0);
+    stage.press(Key::Slash);
+    stage.type_text("rotation billing prod");
+    assert_eq!(stage.rows().len(), 1, "{:?}", stage.rows());
+    stage.press(Key::Enter);
+    stage.window.run_steps(8);
+    let row = focused(&stage);
+    assert!(row.starts_with("AWS_SECRET_ACCESS_KEY"), "{row}: {}", stage.tree());
+    assert!(stage.tree().contains("Close details"), "{}", stage.tree());
+}
+
+#[test]
 fn an_arrow_leads_from_a_filter_to_the_rows_where_letters_are_commands_again() {
     for review in [true, false] {
         let mut stage =

@@ -28,6 +28,7 @@ pub fn filter_ui(ui: &mut Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapsh
     }
     if filter.at(ui, field, &mut screen.filter).changed() {
         screen.relist(snapshot);
+        (screen.to_top, screen.reveal_selection) = (true, true);
     }
     let columns = (window >= size::NARROW).then(|| strip.right(28.0, 28.0));
     strip.gap_right(8.0);

@@ -30,7 +30,10 @@ pub fn table_ui(ui: &mut Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapsho
     header_ui(ui, header, columns, screen, snapshot);
     let mut area = ui.new_child(UiBuilder::new().max_rect(body).id_salt("rows"));
     area.shrink_clip_rect(body);
-    let scroll = ScrollArea::vertical().auto_shrink(false).id_salt((&screen.place, "rows"));
+    let mut scroll = ScrollArea::vertical().auto_shrink(false).id_salt((&screen.place, "rows"));
+    if std::mem::take(&mut screen.to_top) {
+        scroll = scroll.vertical_scroll_offset(0.0);
+    }
     scroll.show_viewport(&mut area, |ui, viewport| rows_ui(ui, viewport, columns, screen, snapshot, wishes));
 }
 
@@ -316,5 +319,6 @@ pub fn list_keys(ctx: &egui::Context, screen: &mut Screen, snapshot: &Snapshot) 
     if ctx.input(|input| input.key_pressed(Key::Escape)) && !screen.filter.is_empty() {
         screen.filter.clear();
         screen.relist(snapshot);
+        screen.reveal_selection = true;
     }
 }

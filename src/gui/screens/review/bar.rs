@@ -86,6 +86,7 @@ pub fn bar_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wi
         filter = filter.keycap(cap);
     }
     if filter.at(ui, field, &mut review.filter).changed() {
+        review.typed = true;
         review.narrow();
     }
 }

@@ -299,6 +299,14 @@ impl Review {
         let listed = |one: &Pick| held.get(one).copied().unwrap_or_else(|| rows.iter().any(|row| row.pick() == *one));
         (self.at, self.anchor) = (self.at.filter(listed), self.anchor.filter(listed));
         self.checked = checked;
+        // A thread may come back with what was found for the letters before.
+        if self.typed && (!self.is_typed() || self.list.typed() == self.filter) {
+            (self.typed, self.to_top) = (false, true);
+            // While one types, Enter means the first match.
+            if self.is_typed() {
+                self.go_on(self.rows().first().map(|row| row.pick()));
+            }
+        }
     }
 
     /// Forgets every name: the vault was locked.
@@ -321,6 +329,7 @@ impl Review {
         self.filter.clear();
         self.lens = Lens::default();
         self.relist();
+        self.reveal = true;
     }
 }
 

@@ -72,7 +72,11 @@ fn body_ui(ui: &mut Ui, body: Rect, review: &mut Review, facts: &Snapshot, wishe
         headings_ui(ui, headings, review);
         let mut area = ui.new_child(UiBuilder::new().max_rect(list).id_salt("warnings"));
         area.shrink_clip_rect(list);
-        ScrollArea::vertical().auto_shrink(false).id_salt("warnings").show(&mut area, |ui| {
+        let mut scroll = ScrollArea::vertical().auto_shrink(false).id_salt("warnings");
+        if std::mem::take(&mut review.to_top) {
+            scroll = scroll.vertical_scroll_offset(0.0);
+        }
+        scroll.show(&mut area, |ui| {
             ui.set_height(rows + room_under_toast(ui));
             let all = Rect::from_min_size(ui.max_rect().min, vec2(list.width(), rows));
             rows_ui(ui, all, list, review, facts, wishes);
@@ -88,7 +92,7 @@ fn body_ui(ui: &mut Ui, body: Rect, review: &mut Review, facts: &Snapshot, wishe
         let at = ui.max_rect().min;
         let piece = |y: f32, high: f32| Rect::from_min_size(pos2(at.x, at.y + y), vec2(body.width(), high));
         head_ui(ui, piece(0.0, head), review, facts, wishes);
-        if std::mem::take(&mut review.brings) {
+        if std::mem::take(&mut review.brings) | std::mem::take(&mut review.to_top) {
             // What was just asked for may lie under the window's edge: as much of it as shows that it is there.
             let some = under.min(size::TABLE_HEADER + ROWS * size::ROW).min(body.height() - BAR);
             ui.scroll_to_rect(piece(head - BAR, BAR + some), None);
