@@ -106,9 +106,13 @@ impl App {
                 first_run.leave();
             }
         }
+        if matches!(snapshot.state, VaultState::Locked) {
+            self.keep_rows();
+        }
         self.route = std::mem::replace(&mut self.route, Route::Starting).follow(&snapshot.state);
         if matches!(self.route, Route::Open(_)) {
             self.stand_as_before();
+            self.be_on_rows_again();
             let before = self.keys.place.clone();
             self.keys.take(&snapshot);
             let in_view = matches!(self.route, Route::Open(Section::Activity));

@@ -9,6 +9,7 @@ use crate::gui::screens::keys::{Place, Sort, Spare};
 use crate::gui::screens::review;
 use crate::gui::wish::Wish;
 use crate::jobs::{Request, WindowState};
+use crate::model::KeyUid;
 
 /// So long nothing moves before it is kept, in seconds.
 const REST_SECS: f64 = 0.5;
@@ -22,6 +23,16 @@ pub(super) struct Kept {
     section: Option<Section>,
     /// The vault was locked since: scopes, orders and widths are as at first.
     pub(super) forgot: bool,
+    /// Where one was as it was locked: ids alone, no name.
+    at: Option<At>,
+}
+
+/// Where one is in the lists.
+#[derive(Debug, Clone, Copy)]
+struct At {
+    section: Option<Section>,
+    key: Option<KeyUid>,
+    warning: Option<review::Pick>,
 }
 
 impl App {
@@ -61,6 +72,28 @@ impl App {
         {
             self.stand(&state);
         }
+    }
+
+    /// The vault is locked now: once it is open again one is on the same rows.
+    pub(super) fn keep_rows(&mut self) {
+        if self.section().is_some() {
+            self.kept.at = Some(At { section: self.section(), key: self.keys.selected, warning: self.review.at() });
+        }
+    }
+
+    /// Another vault's ids say nothing of this one's rows.
+    pub(super) fn forget_rows(&mut self) {
+        self.kept.at = None;
+    }
+
+    /// Goes on the rows that one was on, before the first facts since then are taken over.
+    pub(super) fn be_on_rows_again(&mut self) {
+        let Some(At { section, key, warning }) = self.kept.at.take() else { return };
+        self.keys.select(key);
+        self.review.go_on(warning);
+        // The keys come by themselves, and a person's page is not come back to.
+        self.kept.section = section.and_then(|section| Section::named(section.word()));
+        self.came = key.is_some();
     }
 
     /// The section in view; none while no vault is open.

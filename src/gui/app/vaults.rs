@@ -31,6 +31,7 @@ impl App {
         self.worker = worker;
         self.snapshot = None;
         self.route = Route::Starting;
+        self.forget_rows();
         self.forget_names();
     }
 

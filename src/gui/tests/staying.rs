@@ -82,6 +82,36 @@ fn tick(stage: &mut Stage, count: usize) {
 }
 
 #[test]
+fn the_row_has_the_keyboard_again_once_the_vault_is_unlocked() {
+    for (wide, high) in SIZES {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        down(&mut stage, 30);
+        let row = focused(&stage);
+        let top = top_of(&stage, &row);
+        assert!(top.is_some(), "{row}");
+        lock_and_unlock(&mut stage);
+        assert_eq!((focused(&stage), top_of(&stage, &row)), (row, top), "{wide} × {high}");
+        stage.press_with(Modifiers::COMMAND, Key::Num2);
+        stage.window.run_steps(4);
+        down(&mut stage, 4);
+        let row = focused(&stage);
+        lock_and_unlock(&mut stage);
+        assert_eq!(focused(&stage), row, "Review at {wide} × {high}");
+    }
+}
+
+#[test]
+fn who_was_on_no_row_before_the_lock_is_on_none_after_it() {
+    for (wide, high) in SIZES {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        lock_and_unlock(&mut stage);
+        assert_eq!(focused(&stage), "", "{wide} × {high}");
+        stage.press(Key::ArrowDown);
+        assert!(focused(&stage).starts_with("ALGOLIA_ADMIN_KEY"), "{}", focused(&stage));
+    }
+}
+
+#[test]
 fn a_warning_that_was_dealt_with_on_another_page_hands_the_keyboard_to_the_next() {
     let mut snapshot = sample::snapshot();
     snapshot.people = vec![Person { name: "Mara Klein".to_owned(), ..Person::default() }];

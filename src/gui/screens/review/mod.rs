@@ -28,3 +28,4 @@ pub use lens::Sort;
 pub use state::Review;
 pub use table::review_keys;
 pub use ui::review_ui;
+pub use whole::Pick;

@@ -282,13 +282,17 @@ fn the_menu_and_the_verbs_act_on_the_key_that_is_shown() {
 }
 
 #[test]
-fn a_locked_window_forgets_the_key_it_showed() {
+fn a_locked_window_forgets_what_it_showed_and_asks_anew_for_the_key_that_was_selected() {
     let mut stage = production();
+    let wanted = uid(&sample::snapshot(), "STRIPE_SECRET_KEY", "production");
     let still_named = Snapshot { state: VaultState::Locked, ..sample::snapshot() };
     stage.hears(Event::Snapshot(Arc::new(still_named)));
     assert!(!stage.tree().contains("STRIPE"), "{}", stage.tree());
+    stage.asked.0.try_iter().for_each(drop);
     stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
-    assert!(stage.window.query_by_label("Close details").is_none());
+    stage.window.run_steps(4);
+    assert!(stage.window.query_by_label("Close details").is_some());
+    assert!(stage.asked.0.try_iter().any(|request| matches!(request, Request::Look(uid) if uid == wanted)));
 }
 
 #[test]
