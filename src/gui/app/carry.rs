@@ -221,6 +221,7 @@ impl App {
             Command::Inspector => {
                 self.leave_details(ctx);
                 self.keys.inspector.toggle(ctx);
+                self.keys.inspector.lead();
             }
             Command::Compare => {
                 if let Some(snapshot) = self.snapshot.clone() {

@@ -140,6 +140,23 @@ fn a_warning_that_was_dealt_with_on_another_page_hands_the_keyboard_to_the_next(
 }
 
 #[test]
+fn details_over_the_list_take_the_keyboard_of_a_disabled_key_too() {
+    for (wide, high) in [(900.0, 600.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        for (rows, first) in [(1, "Copy"), (6, "Edit")] {
+            down(&mut stage, rows);
+            let row = focused(&stage);
+            stage.press(Key::I);
+            stage.window.run_steps(20);
+            assert_eq!(focused(&stage), first, "{row} at {wide} × {high}");
+            stage.press(Key::Escape);
+            stage.window.run_steps(20);
+            assert_eq!(focused(&stage), row, "{wide} × {high}");
+        }
+    }
+}
+
+#[test]
 fn a_list_begins_at_its_top_where_something_else_is_looked_for() {
     for (wide, high) in SIZES {
         let mut stage = in_review(sample::snapshot(), wide, high);

@@ -62,6 +62,11 @@ pub fn lead(ctx: &Context, id: Id) {
     }
 }
 
+/// Gives it to the first of them that this pass drew and that takes it; true where there is one.
+pub fn lead_to_first(ctx: &Context, ids: &[Id]) -> bool {
+    stops::first_there(ctx, ids).map(|id| lead(ctx, id)).is_some()
+}
+
 /// Whether the keyboard was left to nobody since this was asked last; then the screen says who is next.
 pub fn take_lost(ctx: &Context) -> Option<Lost> {
     with_known(ctx, |known| known.lost.take())

@@ -18,9 +18,14 @@ struct Cover {
 /// gets the keyboard where that is with something that can't be seen any more.
 pub fn cover(ctx: &Context, layer: LayerId, rect: Rect, entries: &[Id]) {
     let pass = ctx.cumulative_pass_nr();
-    let is_there = |id: &&Id| ctx.viewport(|viewport| viewport.this_pass.widgets.get(**id).is_some_and(is_stop));
-    let Some(entry) = entries.iter().find(is_there).copied() else { return };
+    let Some(entry) = first_there(ctx, entries) else { return };
     ctx.data_mut(|data| data.insert_temp(Id::unique("cover"), Cover { layer, rect, entry, pass }));
+}
+
+/// The first of them that this pass drew and that takes the keyboard.
+pub(super) fn first_there(ctx: &Context, ids: &[Id]) -> Option<Id> {
+    let is_there = |id: &&Id| ctx.viewport(|viewport| viewport.this_pass.widgets.get(**id).is_some_and(is_stop));
+    ids.iter().find(is_there).copied()
 }
 
 /// What lay over the window in a pass; none where nothing did.

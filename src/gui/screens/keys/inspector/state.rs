@@ -33,6 +33,8 @@ pub struct Inspector {
     pub(super) entry: Option<(Id, Rect)>,
     /// What copies the key there.
     pub(super) copies: Option<Id>,
+    /// It was opened over the list: who was on the row is to go on in it.
+    pub(super) leads: bool,
     copied: Option<(KeyUid, f64)>,
     /// When it came into view, in the frame's seconds; none while it is away.
     came: Option<f64>,
@@ -48,6 +50,7 @@ impl Default for Inspector {
             unfolded: None,
             entry: None,
             copies: None,
+            leads: false,
             copied: None,
             came: None,
         }
@@ -64,6 +67,11 @@ impl Inspector {
     pub fn toggle(&mut self, ctx: &Context) {
         let shown = if is_pane(ctx) { &mut self.open } else { &mut self.sheet };
         *shown = !*shown;
+    }
+
+    /// It was asked for by its own key: over the list, it takes the keyboard once it is drawn.
+    pub fn lead(&mut self) {
+        self.leads = self.sheet;
     }
 
     /// Opens it, for there is something to see in it.

@@ -84,6 +84,9 @@ pub fn inspector_ui(
                 let entries: Vec<Id> =
                     inspector.copies.into_iter().chain(inspector.entry.map(|(first, _)| first)).collect();
                 keyboard::cover(ui.ctx(), ui.layer_id(), rect, &entries);
+                if inspector.leads {
+                    inspector.leads = !keyboard::lead_to_first(ui.ctx(), &entries);
+                }
             }
         });
         ui.ctx().move_to_top(shown.response.layer_id);
