@@ -24,6 +24,7 @@ impl App {
             Done::Snoozed(what, _) | Done::Unsnoozed(what) => self.toasts.forget_undo(&once(what), now),
             _ => {}
         }
+        self.let_go_in_review(&done);
         if let Done::LastDay(name, Some(_)) = &done {
             self.open_person(Some(name.clone()));
         }
@@ -98,6 +99,19 @@ impl App {
             other => return self.saved(other, now),
         };
         self.toasts.say(toast, now);
+    }
+
+    /// What was selected in Review is done: a tick that stays would be taken along by what comes next.
+    fn let_go_in_review(&mut self, done: &Done) {
+        let keys = match done {
+            Done::Rotated(keys, _) | Done::Disabled(keys) => keys.clone(),
+            Done::Assigned(owners, _) => keys_of(owners),
+            Done::Snoozed(what, _) => {
+                return self.review.let_go(|(uid, rule)| rule.is_some_and(|rule| what.contains(&(uid, rule))));
+            }
+            _ => return,
+        };
+        self.review.let_go(|(uid, _)| keys.contains(&uid));
     }
 
     /// Takes back what was done last, as long as a toast offers it.

@@ -273,6 +273,40 @@ fn review_stays_scrolled_as_it_was_after_an_act_by_mouse() {
 }
 
 #[test]
+fn what_was_done_with_a_selection_ends_it_though_a_key_keeps_another_warning() {
+    let mut snapshot = sample::snapshot();
+    let two = |snapshot: &mut Snapshot, at: usize| {
+        let finding = snapshot.findings[at][0].clone();
+        let other = crate::model::Finding { rule: Rule::NoOwner, ..finding };
+        snapshot.findings[at].push(other);
+        snapshot.keys[at].uid
+    };
+    let keys: Vec<KeyUid> = (0..snapshot.keys.len())
+        .filter(|at| !snapshot.findings[*at].is_empty())
+        .take(2)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .map(|at| two(&mut snapshot, at))
+        .collect();
+    let mut stage = in_review(snapshot.clone(), 1280.0, 820.0);
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    let all = "selected";
+    assert!(stage.tree().contains(all));
+    let left = stage.window.query_by_label("44 selected").is_some();
+    assert!(left, "{}", stage.tree());
+    // One of the two keys' warnings is put off: the other three of them stay selected.
+    let rule = snapshot.findings[snapshot.keys.iter().position(|key| key.uid == keys[0]).unwrap()][0].rule;
+    stage.hears(Event::Done(Done::Snoozed(vec![(keys[0], rule)], snapshot.today)));
+    assert!(stage.window.query_by_label("43 selected").is_some(), "{}", stage.tree());
+    let owners = keys.iter().map(|uid| (*uid, Some("Mara Klein".to_owned()))).collect::<Vec<_>>();
+    stage.hears(Event::Done(Done::Assigned(owners.clone(), owners)));
+    assert!(stage.window.query_by_label("40 selected").is_some(), "{}", stage.tree());
+    let rest = snapshot.keys.iter().map(|key| key.uid).collect();
+    stage.hears(Event::Done(Done::Rotated(rest, None)));
+    assert!(!stage.tree().contains(all), "{}", stage.tree());
+}
+
+#[test]
 fn tab_goes_on_from_the_row_that_was_clicked() {
     for review in [true, false] {
         let fresh =

@@ -82,6 +82,11 @@ impl Review {
         self.checked = self.rows().iter().map(|row| row.pick()).collect();
     }
 
+    /// An act on all that is selected was done with these: what it left out stays selected.
+    pub fn let_go(&mut self, done: impl Fn(Pick) -> bool) {
+        self.checked.retain(|one| !done(*one));
+    }
+
     /// Selects nothing.
     pub fn clear_checked(&mut self) {
         self.checked.clear();
