@@ -70,10 +70,16 @@ impl App {
     pub(super) fn select(&mut self, uid: KeyUid) {
         let Some(snapshot) = &self.snapshot else { return };
         let Some(key) = snapshot.keys.iter().find(|key| key.uid == uid) else { return };
+        let of_review = |section: &Section| *section == Section::Review;
+        let from_review = self.section().is_some_and(|at| of_review(&at)) || self.came_from.iter().any(of_review);
         if !self.keys.place.holds(key) {
             let at = key.place();
             let place = Place { project: Some(at.project.clone()), environment: Some(at.environment.clone()) };
             self.keys.go(place, snapshot);
+        }
+        // Whose project that is was nobody's choice: the review is of what it was of, once one is back.
+        if from_review {
+            self.review_of = Some(self.keys.place.project.clone());
         }
         self.keys.show(uid, snapshot);
         self.go_to(Section::Keys);

@@ -307,6 +307,31 @@ fn what_was_done_with_a_selection_ends_it_though_a_key_keeps_another_warning() {
 }
 
 #[test]
+fn a_key_that_was_opened_from_review_leaves_it_its_scope() {
+    let mut stage = in_review(sample::snapshot(), 1280.0, 820.0);
+    stage.press_with(Modifiers::COMMAND, Key::Num1);
+    stage.window.get_by_label_contains("Storefront, 48 keys").click();
+    stage.window.run_steps(3);
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    stage.go_to_all_projects();
+    stage.press(Key::Home);
+    down(&mut stage, 1);
+    assert!(focused(&stage).contains("Billing"), "{}", focused(&stage));
+    let scope = "42 warnings on 42 of 128 keys";
+    assert!(stage.tree().contains(scope), "{}", stage.tree());
+    stage.press(Key::Enter);
+    stage.window.run_steps(4);
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    assert!(stage.tree().contains(scope), "{}", stage.tree());
+    // A project that one goes to among the keys is what one looks at.
+    stage.press_with(Modifiers::COMMAND, Key::Num1);
+    stage.window.get_by_label_contains("Data pipeline, ").click();
+    stage.window.run_steps(3);
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    assert!(!stage.tree().contains(scope), "{}", stage.tree());
+}
+
+#[test]
 fn tab_goes_on_from_the_row_that_was_clicked() {
     for review in [true, false] {
         let fresh =
