@@ -269,6 +269,30 @@ fn someone_leaves_from_the_palette_and_their_page_opens() {
 }
 
 #[test]
+fn whoever_leaves_already_has_the_day_in_the_form_and_a_way_to_stay() {
+    let mut stage = Stage::new(leaving());
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("someone leaves");
+    stage.press(Key::Enter);
+    stage.window.run_steps(3);
+    let day = |stage: &Stage| stage.window.get_by_label("Last day").accesskit_node().value().unwrap_or_default();
+    stage.type_text("Jon Rui");
+    assert_eq!(day(&stage), "");
+    assert!(stage.window.query_by_label("Save last day").is_some());
+    stage.type_text("z");
+    let noted = leaving().today + TimeDelta::days(4);
+    assert_eq!(day(&stage), noted.to_string());
+    assert!(stage.window.query_by_label("Change last day").is_some(), "{}", stage.tree());
+    // Of another name nothing is known.
+    stage.press(Key::Backspace);
+    assert_eq!(day(&stage), "");
+    stage.type_text("z");
+    stage.click("Not leaving after all");
+    let asked = stage.asked.try_iter().find(|asked| matches!(asked, Request::LastDay(..)));
+    assert!(matches!(asked, Some(Request::LastDay(name, None)) if name == "Jon Ruiz"));
+}
+
+#[test]
 fn rows_are_picked_by_keyboard_and_disabled_together_with_a_way_back() {
     let mut stage = Stage::new(sample::snapshot());
     stage.press(Key::ArrowDown);
@@ -374,7 +398,7 @@ fn a_report_of_what_someone_hands_over_is_asked_for_on_their_page() {
         stage.type_text("Jon Ruiz");
         stage.press(Key::Tab);
         stage.type_text("14d");
-        stage.click("Save last day");
+        stage.click("Change last day");
         let day = leaving().today + TimeDelta::days(14);
         stage.hears(Event::Done(Done::LastDay("Jon Ruiz".to_owned(), Some(day))));
         stage.window.run_steps(4);

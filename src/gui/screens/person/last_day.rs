@@ -1,10 +1,13 @@
 //! When someone leaves: a name and a day. `Leaving` begins with it, and so does "Change…".
 
 use chrono::{Days, NaiveDate};
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
 use egui::{Context, Id, Rect, pos2, vec2};
 
 use crate::gui::modal::Heard;
 use crate::gui::theme::{Type, of, size};
+use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
     Button, Dialog, DialogAnswer, Field, Frame, Offer, Strip, combo, field_error, field_label, paragraph,
 };
@@ -23,8 +26,8 @@ pub struct LastDay {
     /// The name is the user's to say.
     asks_name: bool,
     day: String,
-    /// A last day was noted before.
-    leaving: bool,
+    /// The last day that was noted before.
+    noted: Option<NaiveDate>,
     saving: bool,
     failed: Option<String>,
     began: bool,
@@ -33,17 +36,26 @@ pub struct LastDay {
 impl LastDay {
     /// Opens it for a person; for whoever is typed where none is known.
     pub fn new(snapshot: &Snapshot, name: Option<&str>) -> Self {
-        let person = snapshot.people.iter().find(|person| Some(person.name.as_str()) == name);
-        let last_day = person.and_then(|person| person.last_day);
+        let last_day = name.and_then(|name| noted(snapshot, name));
         Self {
             name: name.unwrap_or_default().to_owned(),
             asks_name: name.is_none(),
-            day: last_day.map(|day| day.to_string()).unwrap_or_default(),
-            leaving: last_day.is_some(),
+            day: in_field(last_day),
+            noted: last_day,
             saving: false,
             failed: None,
             began: false,
         }
+    }
+
+    /// Another name was typed: the day that was noted for them stands in the field, and goes with the name.
+    fn look_up(&mut self, snapshot: &Snapshot) {
+        let noted = noted(snapshot, self.name.trim());
+        // What was typed there is another's wish, and stays.
+        if self.day.trim() == in_field(self.noted) {
+            self.day = in_field(noted);
+        }
+        self.noted = noted;
     }
 
     /// The day that was typed; `14d` counts from today.
@@ -86,6 +98,22 @@ impl LastDay {
     }
 }
 
+/// The last day that was noted for a person.
+fn noted(snapshot: &Snapshot, name: &str) -> Option<NaiveDate> {
+    snapshot.people.iter().find(|person| person.name == name)?.last_day
+}
+
+fn in_field(day: Option<NaiveDate>) -> String {
+    day.map(|day| day.to_string()).unwrap_or_default()
+}
+
+fn select_all(ctx: &Context, field: Id, text: &str) {
+    let Some(mut state) = TextEditState::load(ctx, field) else { return };
+    let all = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
+    state.cursor.set_char_range(Some(all));
+    state.store(ctx, field);
+}
+
 fn id(name: &str) -> Id {
     Id::unique(("last day", name))
 }
@@ -98,11 +126,12 @@ pub fn last_day_ui(ctx: &Context, last_day: &mut LastDay, snapshot: &Snapshot, w
     let note = wanted.map(|day| format!("{} {}", day.format("%a"), date(day))).unwrap_or_default();
     let ready = wanted.is_some() && !last_day.name.trim().is_empty();
     let saving = last_day.saving;
+    let saves = if last_day.noted.is_some() { "Change last day" } else { "Save last day" };
     let dialog = Dialog::new("last day", &title)
         .width(420.0)
         .note(&note)
         .cancel(Some(Button::secondary("Cancel").enabled(!saving)))
-        .primary(Button::primary("Save last day").enabled(ready || saving).busy(saving), ready && !saving);
+        .primary(Button::primary(saves).enabled(ready || saving).busy(saving), ready && !saving);
     let mut stays = false;
     let answer = dialog.show(ctx, |ui, body| {
         let left = body.left() + size::DIALOG_EDGE;
@@ -120,6 +149,9 @@ pub fn last_day_ui(ctx: &Context, last_day: &mut LastDay, snapshot: &Snapshot, w
                 snapshot.people.iter().map(|person| Offer { words: &person.name, letters: "" }).collect();
             let field = Field::new(id("name"), "Name").hint("As written on their keys");
             let response = combo(ui, rect, field, id("name"), &mut last_day.name, &people);
+            if response.changed() {
+                last_day.look_up(snapshot);
+            }
             if !last_day.began {
                 response.request_focus();
             }
@@ -140,6 +172,10 @@ pub fn last_day_ui(ctx: &Context, last_day: &mut LastDay, snapshot: &Snapshot, w
         if response.changed() {
             last_day.failed = None;
         }
+        // Another day is typed in place of the one that is noted.
+        if response.gained_focus() && last_day.day == in_field(last_day.noted) && !is_pointed(ctx) {
+            select_all(ctx, response.id, &last_day.day);
+        }
         for ((button, days), left) in near.into_iter().zip(places) {
             let at = Rect::from_min_size(pos2(left, line.center().y - size::SMALL_CONTROL / 2.0), button.size(ui));
             if button.enabled(!saving).at(ui, at).clicked()
@@ -158,7 +194,7 @@ pub fn last_day_ui(ctx: &Context, last_day: &mut LastDay, snapshot: &Snapshot, w
         let words = "Whoever leaves knows every value made before today. Each key needs a new value, its old one ended at \
                      the provider, and a new owner.";
         y = paragraph(ui, pos2(left, y), wide, Type::Small, of(ui).text_tertiary, words).bottom() + 12.0;
-        if last_day.leaving {
+        if last_day.noted.is_some() {
             let button = Button::link("Not leaving after all").small();
             let at = Rect::from_min_size(pos2(left, y - 4.0), button.size(ui));
             stays = button.at(ui, at).clicked();
