@@ -77,6 +77,7 @@ fn word_for(error: &ClipboardError) -> String {
         ClipboardError::NotText => "not-text".to_owned(),
         ClipboardError::TooLarge => "too-large".to_owned(),
         ClipboardError::NoDisplay => "no-display".to_owned(),
+        ClipboardError::NoDataControl => "no-data-control".to_owned(),
         ClipboardError::TimedOut => "timed-out".to_owned(),
         ClipboardError::Refused { reason } => format!("refused {}", reason.replace(char::is_control, " ")),
         other => {
@@ -93,6 +94,7 @@ pub(super) fn error_of(word: &str) -> Result<(), ClipboardError> {
         "not-text" => ClipboardError::NotText,
         "too-large" => ClipboardError::TooLarge,
         "no-display" => ClipboardError::NoDisplay,
+        "no-data-control" => ClipboardError::NoDataControl,
         "timed-out" => ClipboardError::TimedOut,
         other => ClipboardError::Refused { reason: other.strip_prefix("refused ").unwrap_or(other).to_owned() },
     })
@@ -285,6 +287,7 @@ mod tests {
             ClipboardError::NotText,
             ClipboardError::TooLarge,
             ClipboardError::NoDisplay,
+            ClipboardError::NoDataControl,
             ClipboardError::TimedOut,
             ClipboardError::Refused { reason: "not now".into() },
         ] {

@@ -32,6 +32,10 @@ pub enum ClipboardError {
     /// No desktop answers: a terminal over SSH, a service, a display that is gone.
     #[error("No desktop session answers.")]
     NoDisplay,
+    /// A Wayland desktop answers, but lets only the window in front touch its clipboard: it has neither a protocol for data
+    /// control nor an X server beside it.
+    #[error("This desktop lets no helper program use its clipboard.")]
+    NoDataControl,
     /// The desktop said no.
     #[error("The desktop refused it ({reason}).")]
     Refused {
@@ -67,6 +71,7 @@ impl ClipboardError {
         match self {
             Self::NotText | Self::TooLarge => "Export it to a file instead.",
             Self::NoDisplay => "Run this in a terminal on the desktop, or use `keyloft get`.",
+            Self::NoDataControl => "Start it with Xwayland, or use `keyloft get`.",
             Self::Refused { .. } | Self::TimedOut | Self::Helper(_) => "Try again.",
             Self::NotCleared => "Copy something else, to take its place.",
             Self::Runtime(_) => "Look at the folder it names, or run `keyloft doctor`.",

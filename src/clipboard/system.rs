@@ -118,8 +118,18 @@ fn copy_for_the_desktop(text: &Secret) -> Result<String, ClipboardError> {
 
 /// A handle that is never dropped: at its end arboard would hand the content to a clipboard manager, to be kept.
 fn open() -> Result<ManuallyDrop<arboard::Clipboard>, ClipboardError> {
-    // Whatever it says, there is no clipboard to be had: no display variable, no server behind it, no permission.
-    arboard::Clipboard::new().map(ManuallyDrop::new).map_err(|_| ClipboardError::NoDisplay)
+    // Whatever it says, there is no clipboard to be had: no display variable, no server behind it, no permission, or no
+    // protocol for one who has no window.
+    arboard::Clipboard::new().map(ManuallyDrop::new).map_err(|_| no_clipboard())
+}
+
+/// Why there is none to be had.
+fn no_clipboard() -> ClipboardError {
+    #[cfg(target_os = "linux")]
+    if crate::session::wayland_answers() {
+        return ClipboardError::NoDataControl;
+    }
+    ClipboardError::NoDisplay
 }
 
 fn within<T: Send + 'static>(
@@ -146,7 +156,7 @@ fn no_thread(error: std::io::Error) -> ClipboardError {
 
 fn translate(error: arboard::Error) -> ClipboardError {
     match error {
-        arboard::Error::ClipboardNotSupported => ClipboardError::NoDisplay,
+        arboard::Error::ClipboardNotSupported => no_clipboard(),
         other => ClipboardError::Refused { reason: other.to_string() },
     }
 }

@@ -33,6 +33,14 @@ pub fn under_wayland() -> bool {
     std::env::var_os("WAYLAND_DISPLAY").is_some_and(|name| !name.is_empty())
 }
 
+/// Whether somebody listens where the environment says that the Wayland session is.
+pub fn wayland_answers() -> bool {
+    let Some(name) = std::env::var_os("WAYLAND_DISPLAY").filter(|name| !name.is_empty()) else { return false };
+    let folder = std::env::var_os("XDG_RUNTIME_DIR").unwrap_or_default();
+    // A name that is a whole path stands for itself.
+    std::os::unix::net::UnixStream::connect(std::path::Path::new(&folder).join(name)).is_ok()
+}
+
 /// The X server's counter (the extension MIT-SCREEN-SAVER) on a display, or on the one that the environment names. None
 /// where no server answers; one that hangs is waited for.
 pub fn idle_of_x_server(display: Option<&str>) -> Option<Duration> {

@@ -10,7 +10,7 @@ mod taste;
 mod tests;
 mod watch;
 
-pub use idle::{idle_of_x_server, idle_time, under_wayland};
+pub use idle::{idle_of_x_server, idle_time, under_wayland, wayland_answers};
 pub use server::wait_for_the_x_server_to_end;
 pub use taste::watch_taste;
 pub use watch::{Leave, Watcher, watch};

@@ -355,3 +355,22 @@ fn signal_group(leader: u32) {
     let status = Command::new("kill").args(["-KILL", "--", &format!("-{leader}")]).status().unwrap();
     assert!(status.success());
 }
+
+#[test]
+fn a_wayland_desktop_that_lets_no_helper_at_its_clipboard_is_told_from_none() {
+    let place = Place::new();
+    let socket = place.root.join("wayland");
+    let listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+    // It answers, and has nothing to offer.
+    let serve = move || listener.incoming().for_each(drop);
+    std::thread::Builder::new().name("wayland".into()).spawn(serve).unwrap();
+    let outcome = |socket: &std::path::Path| {
+        let launch = place.launch().with("WAYLAND_DISPLAY", socket);
+        copy(&launch, VAULT, &Secret::new(b"other".to_vec()), LONG)
+    };
+    let answers = outcome(&socket);
+    assert!(matches!(answers, Err(ClipboardError::NoDataControl)), "{answers:?}");
+    let nobody = outcome(&place.root.join("gone"));
+    assert!(matches!(nobody, Err(ClipboardError::NoDisplay)), "{nobody:?}");
+    until("no helper is left", || place.helpers().is_empty());
+}
