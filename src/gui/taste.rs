@@ -1,15 +1,22 @@
-//! How a person wants the window to look: theme, motion and outlines, as the settings say and, where they leave it to the
-//! system, as that says.
+//! How a person wants the window to look: theme, motion, outlines and zoom, as the settings say and, where they leave it to
+//! the system, as that says; the zoom as far as the window has room for it.
 
-use egui::Context;
+use egui::{Context, Vec2};
 
-use super::theme;
+use super::theme::{self, size};
 use crate::model::{Motion, Outlines, Settings, SystemTaste, Theme};
+
+/// Smaller than this nothing is drawn to make it fit: it could not be read.
+const LEAST_ZOOM: f32 = 0.5;
+/// Zooms that differ by less are the same, so that rounding never keeps the window redrawing.
+const SAME_ZOOM: f32 = 0.005;
 
 /// What the window was told of it last.
 #[derive(Debug, Default)]
 pub struct Taste {
     set: Option<(Theme, Motion, Outlines)>,
+    /// As the settings say, in percent; none before they are known.
+    zoom: Option<u32>,
     /// What the system says, as far as it does.
     system: SystemTaste,
 }
@@ -17,6 +24,7 @@ pub struct Taste {
 impl Taste {
     /// Follows the settings, where they changed.
     pub fn follow(&mut self, ctx: &Context, settings: &Settings) {
+        self.zoom = Some(settings.zoom_percent);
         let now = (settings.theme, settings.motion, settings.outlines);
         let before = self.set.replace(now);
         if before == self.set {
@@ -42,6 +50,16 @@ impl Taste {
         self.tell_of_motion(ctx);
     }
 
+    /// Zooms as the settings say, and less where the window is too small for that: every screen has room from
+    /// [`size::MIN_WINDOW`] up, but a large zoom takes it away, and a tiling desktop asks no window how small it may be.
+    pub fn fit(&self, ctx: &Context) {
+        let window = ctx.content_rect().size() * ctx.zoom_factor();
+        let zoom = zoom_for(self.zoom.unwrap_or(100), window);
+        if (zoom - ctx.zoom_factor()).abs() > SAME_ZOOM {
+            ctx.set_zoom_factor(zoom);
+        }
+    }
+
     fn tell_of_motion(&self, ctx: &Context) {
         let still = match self.set.map_or(Motion::System, |(_, motion, _)| motion) {
             Motion::System => self.system.less_motion,
@@ -53,9 +71,58 @@ impl Taste {
     }
 }
 
+/// The zoom for a window of this size in points at a zoom of 1.
+fn zoom_for(percent: u32, window: Vec2) -> f32 {
+    let wanted = percent as f32 / 100.0;
+    let [wide, high] = size::MIN_WINDOW;
+    let room = (window.x / wide).min(window.y / high);
+    // A window that is hidden may have no size at all.
+    if room > 0.0 { wanted.min(room.max(LEAST_ZOOM)) } else { wanted }
+}
+
 #[cfg(test)]
 mod tests {
+    use egui::vec2;
+
     use super::*;
+
+    #[test]
+    fn the_zoom_leaves_every_screen_the_room_it_needs() {
+        for (percent, window, zoom) in [
+            (100, vec2(1280.0, 820.0), 1.0),
+            (200, vec2(1280.0, 820.0), 2.0),
+            (80, vec2(640.0, 400.0), 0.8),
+            // Larger than the window has room for.
+            (150, vec2(900.0, 600.0), 900.0 / 640.0),
+            (200, vec2(1280.0, 600.0), 1.5),
+            // Smaller than a window is to be.
+            (100, vec2(480.0, 400.0), 0.75),
+            (150, vec2(640.0, 300.0), 0.75),
+            (100, vec2(100.0, 100.0), LEAST_ZOOM),
+            (100, vec2(0.0, 0.0), 1.0),
+        ] {
+            assert_eq!(zoom_for(percent, window), zoom, "{percent} % in {window}");
+        }
+    }
+
+    #[test]
+    fn the_context_is_told_once_and_rests() {
+        let (ctx, mut taste, mut settings) = (Context::default(), Taste::default(), Settings::default());
+        settings.set("zoom", "150").unwrap();
+        taste.follow(&ctx, &settings);
+        // As the desktop gives it: the window's points are fewer where each of them is larger.
+        let frame = |ctx: &Context, window: Vec2| {
+            let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, window / ctx.zoom_factor());
+            let input = egui::RawInput { screen_rect: Some(screen), ..egui::RawInput::default() };
+            ctx.run_ui(input, |ui| taste.fit(ui.ctx())).textures_delta.clear();
+        };
+        for (window, zoom) in [(vec2(480.0, 400.0), 0.75), (vec2(1280.0, 820.0), 1.5)] {
+            for _ in 0..4 {
+                frame(&ctx, window);
+            }
+            assert!((ctx.zoom_factor() - zoom).abs() < SAME_ZOOM, "{} in {window}", ctx.zoom_factor());
+        }
+    }
 
     #[test]
     fn motion_follows_the_system_unless_a_person_set_it() {

@@ -91,11 +91,7 @@ impl App {
     }
 
     fn take_snapshot(&mut self, ctx: &egui::Context, snapshot: Arc<Snapshot>) {
-        let before = self.snapshot.as_ref().map(|before| &before.settings);
         self.taste.follow(ctx, &snapshot.settings);
-        if before.is_none_or(|before| before.zoom_percent != snapshot.settings.zoom_percent) {
-            ctx.set_zoom_factor(snapshot.settings.zoom_percent as f32 / 100.0);
-        }
         if let Route::FirstRun(first_run) = &mut self.route {
             let is_there = !matches!(snapshot.state, VaultState::NoVault { .. });
             if is_there {

@@ -189,6 +189,7 @@ impl eframe::App for App {
             }
         }
         self.hear_dialog(ctx);
+        self.taste.fit(ctx);
         self.tell_of_input(ctx);
         self.tend_shown(ctx);
     }
