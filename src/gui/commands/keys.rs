@@ -137,7 +137,9 @@ impl Command {
         };
         // `?` is typed with Shift on most keyboards; a letter with Shift is meant as another thing.
         let shifted = self.is_character() && !self.is_letter() && modifiers.matches_logically(Modifiers::SHIFT);
-        *key == keys.logical_key && (modifiers.matches_logically(keys.modifiers) || shifted)
+        // `+` is typed with Shift on many keyboards: what is on that key without it is meant too.
+        let is_key = *key == keys.logical_key || (self == Self::ZoomIn && *key == Key::Equals);
+        is_key && (modifiers.matches_logically(keys.modifiers) || shifted)
     }
 }
 
@@ -157,6 +159,20 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn zooming_in_needs_no_shift_on_keyboards_that_have_the_plus_above_another_sign() {
+        let pressed = |key, modifiers| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+        for (key, modifiers, is_it) in [
+            (Key::Plus, Modifiers::COMMAND, true),
+            (Key::Plus, CTRL_SHIFT, true),
+            (Key::Equals, Modifiers::COMMAND, true),
+            (Key::Equals, Modifiers::NONE, false),
+        ] {
+            assert_eq!(Command::ZoomIn.is_meant_by(&pressed(key, modifiers)), is_it, "{key:?} {modifiers:?}");
+        }
+        assert!(!Command::ZoomOut.is_meant_by(&pressed(Key::Equals, Modifiers::COMMAND)));
     }
 
     #[test]
