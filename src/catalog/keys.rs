@@ -166,7 +166,7 @@ impl Catalog {
         };
         // A version that never lived was never replaced either.
         let sql = format!(
-            "SELECT key, number, replaced_at, kept_until, ended_at FROM versions
+            "SELECT key, number, made_at, replaced_at, kept_until, ended_at FROM versions
              WHERE status IN ('kept', 'gone') AND replaced_at IS NOT NULL {filter} ORDER BY key, number DESC"
         );
         let mut statement = self.conn.prepare_cached(&sql)?;
@@ -175,9 +175,10 @@ impl Catalog {
             if let Some(&index) = at.get(&row.get::<_, i64>(0)?) {
                 keys[index].older.push(KeptVersion {
                     number: row.get(1)?,
-                    replaced_at: moment(row.get::<_, Option<i64>>(2)?.unwrap_or_default()),
-                    kept_until: row.get::<_, Option<i64>>(3)?.map(moment),
-                    ended_at: row.get::<_, Option<i64>>(4)?.map(moment),
+                    made_at: moment(row.get(2)?),
+                    replaced_at: moment(row.get::<_, Option<i64>>(3)?.unwrap_or_default()),
+                    kept_until: row.get::<_, Option<i64>>(4)?.map(moment),
+                    ended_at: row.get::<_, Option<i64>>(5)?.map(moment),
                 });
             }
         }

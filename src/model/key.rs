@@ -187,6 +187,8 @@ pub struct UsedIn {
 pub struct KeptVersion {
     /// Its number; the first is 1.
     pub number: u32,
+    /// When it was made.
+    pub made_at: DateTime<Utc>,
     /// When it was replaced.
     pub replaced_at: DateTime<Utc>,
     /// Until when it can be put back; none once its value is gone from the store.

@@ -207,7 +207,13 @@ fn a_handover_tells_what_is_to_do_and_what_was_done() {
     let rotated = now() - chrono::TimeDelta::minutes(14);
     let given = Key {
         rotated_at: Some(rotated),
-        older: vec![KeptVersion { number: 1, replaced_at: rotated, kept_until: None, ended_at: Some(now()) }],
+        older: vec![KeptVersion {
+            number: 1,
+            made_at: now() - chrono::TimeDelta::days(90),
+            replaced_at: rotated,
+            kept_until: None,
+            ended_at: Some(now()),
+        }],
         ..key(2, "shop/production/B_KEY", true)
     };
     let findings = [finding(Rule::Expired, Severity::ActNow, "Expired 3 days ago")];

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::model::{DeletedKey, Key, Person, State};
+use crate::model::{DeletedKey, KeptVersion, Key, Person, State};
 
 /// What became of the value that the person knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,13 +12,13 @@ pub enum NewValue {
     NoneNeeded,
     /// Nothing yet.
     NotYet,
-    /// The key has had another one since then; nobody said that the one before ended at its provider.
+    /// The key has had another one since then; nobody said that one they know ended at its provider.
     OldLives(DateTime<Utc>),
-    /// The key has had another one since then, and none before it works any more.
+    /// The key has had another one since then, and none they know works any more.
     Made(DateTime<Utc>),
-    /// The key is disabled here; its provider still accepts the value.
+    /// The key is disabled here; its provider still accepts a value they know.
     Disabled,
-    /// The key is disabled here, and the value ended at its provider.
+    /// The key is disabled here, and no value they know works any more.
     DisabledAndEnded,
 }
 
@@ -91,15 +91,26 @@ fn new_value(key: &Key, person: &Person) -> NewValue {
     if key.is_plain() {
         return if disabled { NewValue::DisabledAndEnded } else { NewValue::NoneNeeded };
     }
-    let old_ended = key.older.iter().all(|version| version.ended_at.is_some());
-    if disabled {
-        return if key.ended_at.is_some() && old_ended { NewValue::DisabledAndEnded } else { NewValue::Disabled };
+    let old_ended = key.older.iter().all(|version| version.ended_at.is_some() || !knows(person, version));
+    let made = key.rotated_at.filter(|at| is_new(*at, person));
+    match (disabled, made) {
+        (true, made) if old_ended && (made.is_some() || key.ended_at.is_some()) => NewValue::DisabledAndEnded,
+        (true, _) => NewValue::Disabled,
+        (false, Some(at)) if old_ended => NewValue::Made(at),
+        (false, Some(at)) => NewValue::OldLives(at),
+        (false, None) => NewValue::NotYet,
     }
-    match (key.rotated_at, person.leaving_since) {
-        (Some(at), Some(since)) if at >= since && old_ended => NewValue::Made(at),
-        (Some(at), Some(since)) if at >= since => NewValue::OldLives(at),
-        _ => NewValue::NotYet,
-    }
+}
+
+/// Whether a value was made since it is known that the person leaves: such a one is made to be kept from them.
+fn is_new(made_at: DateTime<Utc>, person: &Person) -> bool {
+    person.leaving_since.is_some_and(|since| made_at >= since)
+}
+
+/// Whether the person knows an old value of a key that is or was theirs. One that came and went since then is none of them:
+/// whoever has the key now may go on rotating it, and what was done for the one who left stays done.
+pub fn knows(person: &Person, version: &KeptVersion) -> bool {
+    !is_new(version.made_at, person)
 }
 
 /// Whether a key is one that the person leaves with: theirs, or theirs since their leaving is known.

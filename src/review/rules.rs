@@ -8,9 +8,10 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::context::{Context, Snooze};
+use super::handover::knows;
 use super::text::{self, Owner};
 use super::waiting::{Waiting, waiting_on};
-use crate::model::{Expiry, Finding, Key, KeyUid, Kind, Level, RotateEvery, Rule, Severity, State};
+use crate::model::{Expiry, Finding, Key, KeyUid, Kind, Level, Person, RotateEvery, Rule, Severity, State};
 
 /// A key that no one used here is spoken of once it is older than this. No setting: `unused-days` is the one people turn.
 pub const NEVER_USED_DAYS: u32 = 30;
@@ -28,11 +29,11 @@ pub fn findings(context: &Context<'_>) -> Vec<Vec<Finding>> {
         context.people.iter().filter_map(|p| p.last_day.map(|day| (p.name.as_str(), day))).collect();
     let snoozed = snoozed(context);
     // Who handed a key over while leaving still knows its values.
-    let before: HashMap<KeyUid, NaiveDate> = context
+    let before: HashMap<KeyUid, (NaiveDate, &Person)> = context
         .people
         .iter()
-        .filter_map(|person| Some((person.last_day?, &person.handed_over)))
-        .flat_map(|(day, keys)| keys.iter().map(move |key| (*key, day)))
+        .filter_map(|person| Some((person.last_day?, person)))
+        .flat_map(|(day, person)| person.handed_over.iter().map(move |key| (*key, (day, person))))
         .collect();
     let mut files: HashMap<KeyUid, Vec<DateTime<Utc>>> = HashMap::new();
     for file in context.files {
@@ -118,8 +119,8 @@ struct Look<'a> {
     days: &'a RefCell<Vec<Option<(i64, NaiveDate)>>>,
     shared: &'a Shared,
     last_days: &'a HashMap<&'a str, NaiveDate>,
-    /// Last days of those who handed a key over.
-    before: &'a HashMap<KeyUid, NaiveDate>,
+    /// Who handed a key over while leaving, and their last day.
+    before: &'a HashMap<KeyUid, (NaiveDate, &'a Person)>,
     files: &'a HashMap<KeyUid, Vec<DateTime<Utc>>>,
 }
 
@@ -204,14 +205,16 @@ impl Look<'_> {
         let now = self.context.now;
         let over =
             key.older.iter().filter(|old| old.ended_at.is_none() && old.kept_until.is_none_or(|until| until <= now));
-        let (mut count, mut oldest) = (0, None::<DateTime<Utc>>);
+        let before = self.before.get(&key.uid);
+        let (mut count, mut oldest, mut known_before) = (0, None::<DateTime<Utc>>, false);
         for old in over {
             count += 1;
+            known_before |= before.is_some_and(|(_, person)| knows(person, old));
             oldest = Some(oldest.map_or(old.replaced_at, |day| day.min(old.replaced_at)));
         }
         let oldest = oldest?;
         let now = key.owner.as_deref().and_then(|name| self.last_days.get(name));
-        let owner = match (now, self.before.get(&key.uid)) {
+        let owner = match (now, before.map(|(last_day, _)| last_day).filter(|_| known_before)) {
             (None, None) => Owner::Stays,
             (Some(last_day), _) if *last_day < self.context.today => Owner::Left,
             (Some(_), _) => Owner::Leaves,

@@ -60,7 +60,8 @@ fn key_with(change: impl FnOnce(&mut Key)) -> Key {
 }
 
 fn old_version(replaced_days_ago: i64, kept_until: Option<DateTime<Utc>>) -> KeptVersion {
-    KeptVersion { number: 1, replaced_at: days_ago(replaced_days_ago), kept_until, ended_at: None }
+    let made_at = days_ago(replaced_days_ago + 30);
+    KeptVersion { number: 1, made_at, replaced_at: days_ago(replaced_days_ago), kept_until, ended_at: None }
 }
 
 /// Everything at noon UTC, by default settings.

@@ -298,7 +298,7 @@ mod tests {
         second.sample = !first.sample;
         let (now, at) = (second.now, second.keys.iter().position(|key| !key.is_plain() && !key.state.is_disabled()));
         let at = at.unwrap();
-        let kept = KeptVersion { number: 1, replaced_at: now, kept_until: Some(now), ended_at: None };
+        let kept = KeptVersion { number: 1, made_at: now, replaced_at: now, kept_until: Some(now), ended_at: None };
         second.keys[at].older = vec![kept];
         second.keys[at].used_in = vec![UsedIn { place: "CI".to_owned() }];
         let mut finding = second.findings.iter().flatten().next().unwrap().clone();

@@ -119,7 +119,13 @@ fn all_means_those_that_miss_just_that() {
             key.owner = Some("Mara Klein".to_owned());
         } else if key.uid == renewed {
             key.rotated_at = Some(now);
-            key.older = vec![KeptVersion { number: 1, replaced_at: now, kept_until: None, ended_at: None }];
+            key.older = vec![KeptVersion {
+                number: 1,
+                made_at: key.created_at,
+                replaced_at: now,
+                kept_until: None,
+                ended_at: None,
+            }];
         }
     }
     let mut stage = Stage::new(snapshot);

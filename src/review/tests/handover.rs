@@ -69,6 +69,43 @@ fn a_value_made_before_the_leaving_was_known_is_known_to_the_person() {
 }
 
 #[test]
+fn what_the_new_owner_rotates_later_opens_nothing_again() {
+    let since =
+        |days, ended_at| KeptVersion { number: 2, made_at: days_ago(days), ..ended(old_version(0, None), ended_at) };
+    let theirs = |ended_at| KeptVersion { ended_at, ..old_version(2, None) };
+    let again = |key: &mut Key| {
+        key.owner = Some("Jon".into());
+        key.rotated_at = Some(noon());
+        key.older = vec![since(2, None), theirs(Some(days_ago(1)))];
+    };
+    assert_eq!(of(again), (NewValue::Made(noon()), true, true), "the one between is none that they know");
+    let theirs_lives = |key: &mut Key| {
+        again(key);
+        key.older[1] = theirs(None);
+    };
+    assert_eq!(of(theirs_lives), (NewValue::OldLives(noon()), true, false));
+    let from_before = |key: &mut Key| {
+        again(key);
+        key.older[0] = since(4, None);
+    };
+    assert_eq!(of(from_before).0, NewValue::OldLives(noon()), "made before their leaving was known");
+    let disabled = |key: &mut Key| {
+        again(key);
+        key.state = State::Disabled { since: noon() };
+    };
+    assert_eq!(
+        of(disabled),
+        (NewValue::DisabledAndEnded, true, true),
+        "nor does disabling it, whose value is new to them"
+    );
+    let put_back = |key: &mut Key| {
+        again(key);
+        key.rotated_at = Some(days_ago(9));
+    };
+    assert_eq!(of(put_back).0, NewValue::NotYet, "a value they know is in use again");
+}
+
+#[test]
 fn disabled_is_done_once_its_provider_ended_it_whoever_owns_it() {
     let disabled = |key: &mut Key| key.state = State::Disabled { since: noon() };
     assert_eq!(of(disabled), (NewValue::Disabled, false, false));

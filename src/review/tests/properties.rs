@@ -25,9 +25,10 @@ fn rotate_every() -> impl Strategy<Value = RotateEvery> {
 }
 
 fn older() -> impl Strategy<Value = KeptVersion> {
-    (1_u32..9, moment(), proptest::option::of(moment()), proptest::option::weighted(0.3, moment())).prop_map(
-        |(number, replaced_at, kept_until, ended_at)| KeptVersion { number, replaced_at, kept_until, ended_at },
-    )
+    let ends = (proptest::option::of(moment()), proptest::option::weighted(0.3, moment()));
+    (1_u32..9, moment(), moment(), ends).prop_map(|(number, made_at, replaced_at, (kept_until, ended_at))| {
+        KeptVersion { number, made_at, replaced_at, kept_until, ended_at }
+    })
 }
 
 type Flags = (bool, bool, bool, bool, bool, bool, bool, bool);

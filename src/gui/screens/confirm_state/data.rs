@@ -311,6 +311,7 @@ mod tests {
             over(key, now);
             let old = |number, kept: Option<DateTime<Utc>>| KeptVersion {
                 number,
+                made_at: key.created_at,
                 replaced_at: now,
                 kept_until: kept,
                 ended_at: None,

@@ -54,7 +54,13 @@ fn the_worst_comes_first_and_what_is_done_goes_to_the_end() {
     change(&mut snapshot, "GITHUB_DEPLOY_TOKEN", |key| {
         key.owner = Some("Mara Klein".to_owned());
         key.rotated_at = Some(now);
-        key.older = vec![KeptVersion { number: 1, replaced_at: now, kept_until: None, ended_at: Some(now) }];
+        key.older = vec![KeptVersion {
+            number: 1,
+            made_at: key.created_at,
+            replaced_at: now,
+            kept_until: None,
+            ended_at: Some(now),
+        }];
     });
     change(&mut snapshot, "PORT", |key| key.owner = Some("Mara Klein".to_owned()));
     change(&mut snapshot, "OPENAI_API_KEY", |key| {
@@ -136,7 +142,13 @@ fn a_disabled_key_needs_its_end_and_neither_a_new_value_nor_a_new_owner() {
     change(&mut snapshot, "OPENAI_API_KEY", |key| key.state = State::Disabled { since: now });
     change(&mut snapshot, "STRIPE_SECRET_KEY", |key| {
         key.rotated_at = Some(now);
-        key.older = vec![KeptVersion { number: 1, replaced_at: now, kept_until: None, ended_at: None }];
+        key.older = vec![KeptVersion {
+            number: 1,
+            made_at: key.created_at,
+            replaced_at: now,
+            kept_until: None,
+            ended_at: None,
+        }];
     });
     assert_eq!(page(&snapshot).missing_words(), "12 need a new value · 3 not ended there · 14 need a new owner");
     assert_eq!(page(&snapshot).to_do(), 16);

@@ -261,6 +261,7 @@ mod tests {
         snapshot.keys[index].rotated_at = Some(now - TimeDelta::days(3));
         snapshot.keys[index].older = vec![KeptVersion {
             number: 1,
+            made_at: now - TimeDelta::days(60),
             replaced_at: now - TimeDelta::days(3),
             kept_until: Some(now + TimeDelta::days(2)),
             ended_at: None,
@@ -308,6 +309,7 @@ mod tests {
         key.version = 1;
         key.older = vec![KeptVersion {
             number: 2,
+            made_at: now,
             replaced_at: now,
             kept_until: Some(now + TimeDelta::days(2)),
             ended_at: None,
@@ -325,8 +327,13 @@ mod tests {
         let mut snapshot = sample::snapshot();
         let index = production(&snapshot, "STRIPE_WEBHOOK_SECRET");
         let now = snapshot.now;
-        snapshot.keys[index].older =
-            vec![KeptVersion { number: 1, replaced_at: now - TimeDelta::days(30), kept_until: None, ended_at: None }];
+        snapshot.keys[index].older = vec![KeptVersion {
+            number: 1,
+            made_at: now - TimeDelta::days(60),
+            replaced_at: now - TimeDelta::days(30),
+            kept_until: None,
+            ended_at: None,
+        }];
         snapshot.findings[index] = vec![Finding {
             rule: Rule::OldStillValid,
             severity: Severity::LookSoon,
