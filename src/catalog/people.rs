@@ -106,11 +106,13 @@ impl Catalog {
         Ok(())
     }
 
-    /// The values of a key that is gone ended at its provider, at everyone whose it was; its name, unless that was known.
-    pub fn end_deleted(&self, entry: u64) -> Result<Option<String>, CatalogError> {
-        let sql = "UPDATE deleted_keys SET ended = 1 WHERE entry = ?1 AND ended = 0 RETURNING reference";
+    /// The values of a key that is gone ended at its provider, at everyone whose it was, or have not; its name, unless that
+    /// was known.
+    pub fn end_deleted(&self, entry: u64, ended: bool) -> Result<Option<String>, CatalogError> {
+        let sql = "UPDATE deleted_keys SET ended = ?2 WHERE entry = ?1 AND ended <> ?2 RETURNING reference";
         let mut statement = self.conn.prepare_cached(sql)?;
-        let names = statement.query_map([entry as i64], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+        let names =
+            statement.query_map((entry as i64, ended), |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
         Ok(names.into_iter().next())
     }
 

@@ -286,6 +286,12 @@ impl Catalog {
         Ok(self.conn.prepare_cached(sql)?.execute((key.0, seconds(now)))?)
     }
 
+    /// What a person said at that moment of the ends of a key's versions was a slip. How many rows that changed.
+    pub fn take_back_end(&self, key: KeyUid, said_at: DateTime<Utc>) -> Result<usize, CatalogError> {
+        let sql = "UPDATE versions SET ended_at = NULL WHERE key = ?1 AND ended_at = ?2";
+        Ok(self.conn.prepare_cached(sql)?.execute((key.0, seconds(said_at)))?)
+    }
+
     /// A person said that the live version no longer works at its provider; none takes that back.
     pub fn set_live_ended(&self, key: KeyUid, at: Option<DateTime<Utc>>) -> Result<usize, CatalogError> {
         let sql = "UPDATE versions SET ended_at = ?2

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
+
 use crate::jobs::Request;
 use crate::model::{EnvRef, KeyRef, KeyUid, Rule};
 
@@ -71,13 +73,18 @@ pub enum Undo {
     Move(Vec<(KeyUid, KeyRef)>, Vec<EnvRef>),
     /// These warnings speak again.
     Snooze(Vec<(KeyUid, Rule)>),
+    /// What was said of these keys at that moment, that their values had ended.
+    End(Vec<KeyUid>, DateTime<Utc>),
+    /// The same of a key that is gone: the number of its deletion in the record, and its name.
+    DeletedEnd(u64, String),
 }
 
 impl Undo {
     /// Whether it is about this key.
     pub fn is_about(&self, uid: KeyUid) -> bool {
         match self {
-            Self::Rotate(keys) | Self::Disable(keys) => keys.contains(&uid),
+            Self::Rotate(keys) | Self::Disable(keys) | Self::End(keys, _) => keys.contains(&uid),
+            Self::DeletedEnd(..) => false,
             Self::Assign(owners) => owners.iter().any(|(key, _)| *key == uid),
             Self::Move(places, _) => places.iter().any(|(key, _)| *key == uid),
             Self::Snooze(what) => what.iter().any(|(key, _)| *key == uid),
@@ -92,6 +99,8 @@ impl Undo {
             Self::Assign(owners) => vec![Request::Assign(owners)],
             Self::Move(places, made) => vec![Request::MoveBack(places, made)],
             Self::Snooze(what) => vec![Request::Unsnooze(what)],
+            Self::End(keys, said_at) => vec![Request::TakeBackEnd(keys, said_at)],
+            Self::DeletedEnd(deletion, name) => vec![Request::TakeBackDeletedEnd(deletion, name)],
         }
     }
 }

@@ -50,10 +50,14 @@ pub enum Done {
     Rotated(Vec<KeyUid>, Option<DateTime<Utc>>),
     /// The version before is live again.
     PutBack(KeyUid),
-    /// Of these keys the version before, or of a disabled one its own, is noted as ended at its provider.
-    Ended(Vec<KeyUid>),
-    /// Of the deleted key of this name it is noted that its values ended at its provider.
-    DeletedEnded(String),
+    /// Of these keys the version before, or of a disabled one its own, is noted as ended at its provider; when.
+    Ended(Vec<KeyUid>, DateTime<Utc>),
+    /// That is taken back.
+    NotEnded(Vec<KeyUid>),
+    /// Of the key that this entry of the record deleted, it is noted that its values ended at its provider; its name.
+    DeletedEnded(u64, String),
+    /// That is taken back.
+    DeletedNotEnded(String),
     /// These keys are disabled here, and were not before.
     Disabled(Vec<KeyUid>),
     /// These keys are enabled again, and were not before.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answers::{ActivityRead, Done, ExportLook, Exported, ImportPlan, Imports, KeyLook, Match};
 use super::asks::{
@@ -60,8 +60,12 @@ pub enum Request {
     UndoRotate(KeyUid),
     /// Of these keys the version before no longer works at its provider: a person says so.
     MarkEnded(Vec<KeyUid>),
+    /// What was said of these keys at that moment was a slip: it is taken back.
+    TakeBackEnd(Vec<KeyUid>, DateTime<Utc>),
     /// The values of a key that is gone no longer work at its provider: the number of its deletion in the record, its name.
     MarkDeletedEnded(u64, String),
+    /// That was a slip.
+    TakeBackDeletedEnd(u64, String),
     /// A place the key is used in has its live value, or has it not: a person says so.
     Tick(KeyUid, String, bool),
     /// Make a second key with the same value and facts.
@@ -313,7 +317,7 @@ pub struct Snapshot {
     /// The settings.
     pub settings: Settings,
     /// The moment, for ages.
-    pub now: chrono::DateTime<chrono::Utc>,
+    pub now: DateTime<Utc>,
     /// The user's calendar day.
     pub today: NaiveDate,
     /// Where the secrets are being moved at this moment.

@@ -57,6 +57,7 @@ impl ActivityKind {
             Self::Rotated => "Rotated",
             Self::PutBack => "Old value put back",
             Self::Ended => "Old value ended",
+            Self::NotEnded => "Old value not ended",
             Self::Disabled => "Disabled",
             Self::Enabled => "Enabled",
             Self::Deleted => "Deleted",

@@ -130,6 +130,8 @@ pub enum ActivityKind {
     PutBack,
     /// An old version ended at its provider.
     Ended,
+    /// That it ended was taken back.
+    NotEnded,
     /// A key was disabled.
     Disabled,
     /// A key was enabled.
@@ -176,7 +178,7 @@ pub enum ActivityKind {
 
 impl ActivityKind {
     /// All of them.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::Made,
         Self::Added,
         Self::Edited,
@@ -188,6 +190,7 @@ impl ActivityKind {
         Self::Rotated,
         Self::PutBack,
         Self::Ended,
+        Self::NotEnded,
         Self::Disabled,
         Self::Enabled,
         Self::Deleted,
@@ -225,6 +228,7 @@ impl ActivityKind {
             Self::Rotated => "rotated",
             Self::PutBack => "put-back",
             Self::Ended => "ended",
+            Self::NotEnded => "not-ended",
             Self::Disabled => "disabled",
             Self::Enabled => "enabled",
             Self::Deleted => "deleted",

@@ -115,7 +115,9 @@ impl Vault {
                     // An earlier key of that name.
                     return Ok(entries);
                 }
-                if entry.what == ActivityKind::Ended && entry.detail.as_deref().is_some_and(is_ended_since) {
+                if matches!(entry.what, ActivityKind::Ended | ActivityKind::NotEnded)
+                    && entry.detail.as_deref().is_some_and(is_ended_since)
+                {
                     // Said of a key that was gone already: this one only has its name.
                     continue;
                 }

@@ -63,9 +63,8 @@ impl Vault {
             entries.extend(self.catalog.activity_row(gone.entry)?.and_then(|row| row.entry()));
             let later = self.catalog.activity_of(&gone.reference.to_string(), i64::MAX, gone.at, u32::MAX)?;
             let said = ended_since(gone.entry);
-            entries.extend(
-                later.into_iter().filter_map(|row| row.entry()).find(|entry| entry.detail.as_ref() == Some(&said)),
-            );
+            let of_its_end = |entry: &ActivityEntry| entry.detail.as_ref() == Some(&said);
+            entries.extend(later.into_iter().rev().filter_map(|row| row.entry()).filter(of_its_end));
             Ok(entries.into_iter().filter_map(step).collect())
         })
     }
@@ -90,6 +89,7 @@ fn step_words(what: ActivityKind, detail: Option<&str>) -> Option<String> {
         ActivityKind::Rotated => "rotated".to_owned(),
         ActivityKind::PutBack => "old value put back".to_owned(),
         ActivityKind::Ended => "ended at its provider".to_owned(),
+        ActivityKind::NotEnded => "not ended after all".to_owned(),
         ActivityKind::Disabled => "disabled".to_owned(),
         ActivityKind::Enabled => "enabled".to_owned(),
         ActivityKind::Deleted => "deleted".to_owned(),

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
+
 use super::protocol::{Put, unwatched};
 use super::{Error, Vault};
 use crate::catalog::Status;
@@ -95,8 +97,8 @@ impl Vault {
     }
 
     /// A person says that every older value of the key no longer works at its provider; of a disabled key, that no
-    /// value does. Said of all the keys or of none.
-    pub fn mark_ended(&mut self, keys: &[KeyUid]) -> Result<(), Error> {
+    /// value does. Said of all the keys or of none. Gives the moment by which it can be taken back.
+    pub fn mark_ended(&mut self, keys: &[KeyUid]) -> Result<DateTime<Utc>, Error> {
         self.opened()?;
         self.catalog.write(|| {
             let now = self.now();
@@ -111,6 +113,21 @@ impl Vault {
                 }
                 self.note(ActivityKind::Ended, Some(key.reference.to_string()), None)?;
             }
+            Ok(now)
+        })
+    }
+
+    /// What was said of these keys at that moment was a slip; what was said of them at another one stays. All or none.
+    pub fn take_back_end(&mut self, keys: &[KeyUid], said_at: DateTime<Utc>) -> Result<(), Error> {
+        self.opened()?;
+        self.catalog.write(|| {
+            for uid in keys {
+                let key = self.key(*uid)?;
+                if self.catalog.take_back_end(*uid, said_at)? == 0 {
+                    return Err(Error::ChangedMeanwhile);
+                }
+                self.note(ActivityKind::NotEnded, Some(key.reference.to_string()), None)?;
+            }
             Ok(())
         })
     }
@@ -120,10 +137,19 @@ impl Vault {
         self.opened()?;
         self.catalog.write(|| {
             for entry in deletions {
-                let reference = self.catalog.end_deleted(*entry)?.ok_or(Error::AllEnded)?;
+                let reference = self.catalog.end_deleted(*entry, true)?.ok_or(Error::AllEnded)?;
                 self.note(ActivityKind::Ended, Some(reference), Some(ended_since(*entry)))?;
             }
             Ok(())
+        })
+    }
+
+    /// That it was said of this deletion was a slip.
+    pub fn take_back_deleted_end(&mut self, deletion: u64) -> Result<(), Error> {
+        self.opened()?;
+        self.catalog.write(|| {
+            let reference = self.catalog.end_deleted(deletion, false)?.ok_or(Error::ChangedMeanwhile)?;
+            self.note(ActivityKind::NotEnded, Some(reference), Some(ended_since(deletion)))
         })
     }
 

@@ -13,7 +13,11 @@ impl App {
     /// Says that a change is saved, with Undo where it can be taken back. `now` is the frame's time.
     pub(super) fn done(&mut self, done: Done, now: f64) {
         match &done {
-            Done::Rotated(keys, _) | Done::Ended(keys) | Done::Disabled(keys) | Done::Enabled(keys) => {
+            Done::Rotated(keys, _)
+            | Done::Ended(keys, _)
+            | Done::NotEnded(keys)
+            | Done::Disabled(keys)
+            | Done::Enabled(keys) => {
                 self.toasts.forget_undo(keys, now);
             }
             Done::PutBack(uid) | Done::Edited(uid) => {
@@ -34,7 +38,7 @@ impl App {
                 self.changed(&keys, "rotated", undo, now)
             }
             Done::PutBack(uid) => self.changed(&[uid], "· previous value put back", None, now),
-            Done::Ended(keys) => {
+            Done::Ended(keys, said_at) => {
                 let own = |key: &Key| keys.contains(&key.uid) && key.ended_at.is_some();
                 let disabled = self.snapshot.as_ref().is_some_and(|snapshot| snapshot.keys.iter().any(own));
                 let words = match (keys.len(), disabled) {
@@ -42,9 +46,15 @@ impl App {
                     (1, false) => "· old value noted as ended",
                     _ => "noted as ended at their providers",
                 };
-                self.changed(&keys, words, None, now)
+                let undo = Undo::End(keys.clone(), said_at);
+                self.changed(&keys, words, Some(undo), now)
             }
-            Done::DeletedEnded(name) => Toast::news_of(&name, "· noted as ended at its provider".to_owned(), now),
+            Done::NotEnded(keys) => self.changed(&keys, "no longer noted as ended", None, now),
+            Done::DeletedEnded(deletion, name) => {
+                let undo = Undo::DeletedEnd(deletion, name.clone());
+                Toast::undoable(Some(&name), "· noted as ended at its provider", undo, now)
+            }
+            Done::DeletedNotEnded(name) => Toast::news_of(&name, "no longer noted as ended".to_owned(), now),
             Done::Assigned(owners, before) => self.assigned(&owners, before, now),
             Done::Moved(places, before, made) => {
                 if let [(uid, _)] = places.as_slice() {

@@ -173,6 +173,7 @@ impl App {
             Some(Undo::Assign(_)) => ToastIcon::Act(Icon::UserPlus),
             Some(Undo::Snooze(_)) => ToastIcon::Act(Icon::BellSlash),
             Some(Undo::Move(..)) => ToastIcon::Act(Icon::FolderSimple),
+            Some(Undo::End(..) | Undo::DeletedEnd(..)) => ToastIcon::Act(Icon::CheckCircle),
             _ if face.good => ToastIcon::Good,
             _ => ToastIcon::Bad,
         };

@@ -183,8 +183,15 @@ fn what_has_ended_is_said_of_all_ticked_keys_at_once() {
         stage.asked.try_iter().find_map(|asked| if let Request::MarkEnded(keys) = asked { Some(keys) } else { None });
     let keys = asked.expect("nothing was asked");
     assert_eq!(keys, theirs());
-    stage.hears(Event::Done(Done::Ended(keys)));
+    let said_at = leaving().now;
+    stage.hears(Event::Done(Done::Ended(keys.clone(), said_at)));
     assert!(stage.tree().contains("2 keys noted as ended at their providers"), "{}", stage.tree());
+    // A slip is taken back.
+    stage.press_with(Modifiers::COMMAND, Key::Z);
+    let asked = stage.asked.try_iter().last();
+    assert!(matches!(&asked, Some(Request::TakeBackEnd(of, at)) if *of == keys && *at == said_at), "{asked:?}");
+    stage.hears(Event::Done(Done::NotEnded(keys)));
+    assert!(stage.tree().contains("2 keys no longer noted as ended"), "{}", stage.tree());
 }
 
 #[test]
@@ -226,8 +233,10 @@ fn that_a_value_ended_is_said_in_its_row_by_the_mouse() {
     assert!(matches!(asked(&mut stage), Some(Request::MarkEnded(keys)) if keys == theirs()[..1]));
     stage.click("It's ended there: OLD_TOKEN");
     assert!(matches!(asked(&mut stage), Some(Request::MarkDeletedEnded(7, name)) if name == "OLD_TOKEN"));
-    stage.hears(Event::Done(Done::DeletedEnded("OLD_TOKEN".to_owned())));
+    stage.hears(Event::Done(Done::DeletedEnded(7, "OLD_TOKEN".to_owned())));
     assert!(stage.tree().contains("OLD_TOKEN · noted as ended at its provider"), "{}", stage.tree());
+    stage.click("Undo");
+    assert!(matches!(asked(&mut stage), Some(Request::TakeBackDeletedEnd(7, name)) if name == "OLD_TOKEN"));
 }
 
 #[test]

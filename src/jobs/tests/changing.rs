@@ -107,10 +107,18 @@ fn the_value_before_comes_back_until_it_has_ended() {
     assert_eq!((done, shown.keys[0].fingerprint), (Done::PutBack(a), first.keys[0].fingerprint));
     window.ask(Request::MarkEnded(vec![a]));
     let (shown, done) = window.hear_done();
-    assert_eq!(done, Done::Ended(vec![a]));
-    assert!(shown.keys[0].older[0].ended_at.is_some());
+    let said_at = shown.keys[0].older[0].ended_at.unwrap();
+    assert_eq!(done, Done::Ended(vec![a], said_at));
     window.ask(Request::UndoRotate(a));
     assert_eq!(window.hear_failure().title, "Couldn't put back the old value of A_KEY.");
+    // That it ended was a slip.
+    window.ask(Request::TakeBackEnd(vec![a], said_at));
+    let (shown, done) = window.hear_done();
+    assert_eq!((done, shown.keys[0].older[0].ended_at), (Done::NotEnded(vec![a]), None));
+    window.ask(Request::TakeBackEnd(vec![a], said_at));
+    assert_eq!(window.hear_failure().title, "Couldn't take back the end of A_KEY.");
+    window.ask(Request::UndoRotate(a));
+    assert_eq!(window.hear_done().1, Done::PutBack(a));
 }
 
 #[test]
@@ -173,6 +181,8 @@ fn one_of_each(key: KeyUid) -> Vec<Request> {
         Request::Rotate(key, Box::new(new_value(Vec::new()))),
         Request::UndoRotate(key),
         Request::MarkEnded(vec![key]),
+        Request::TakeBackEnd(vec![key], DateTime::<Utc>::UNIX_EPOCH),
+        Request::TakeBackDeletedEnd(1, "A_KEY".into()),
         Request::Duplicate(key, at("shop/staging/NEW_KEY")),
         Request::Delete(vec![key], WhenDeleted::Now),
         Request::Disable(vec![key]),

@@ -51,10 +51,24 @@ impl Desk {
         }
     }
 
+    pub(super) fn mark_ended(&mut self, keys: Vec<KeyUid>) {
+        match self.verb(|vault| vault.mark_ended(&keys)) {
+            Ok(said_at) => self.done(Done::Ended(keys, said_at)),
+            Err(error) => self.refuse("note the end of", &self.names_of(&keys), &error),
+        }
+    }
+
     pub(super) fn mark_deleted_ended(&mut self, deletion: u64, name: String) {
         match self.verb(|vault| vault.mark_deleted_ended(&[deletion])) {
-            Ok(()) => self.done(Done::DeletedEnded(name)),
+            Ok(()) => self.done(Done::DeletedEnded(deletion, name)),
             Err(error) => self.refuse("note the end of", &name, &error),
+        }
+    }
+
+    pub(super) fn take_back_deleted_end(&mut self, deletion: u64, name: String) {
+        match self.verb(|vault| vault.take_back_deleted_end(deletion)) {
+            Ok(()) => self.done(Done::DeletedNotEnded(name)),
+            Err(error) => self.refuse("take back the end of", &name, &error),
         }
     }
 

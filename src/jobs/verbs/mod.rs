@@ -47,10 +47,13 @@ impl Desk {
             Request::UndoRotate(uid) => {
                 self.change_one("put back the old value of", uid, Done::PutBack(uid), |vault| vault.undo_rotate(uid));
             }
-            Request::MarkEnded(keys) => {
-                self.change("note the end of", &keys, Done::Ended(keys.clone()), |vault| vault.mark_ended(&keys));
+            Request::MarkEnded(keys) => self.mark_ended(keys),
+            Request::TakeBackEnd(keys, said_at) => {
+                let done = Done::NotEnded(keys.clone());
+                self.change("take back the end of", &keys, done, |vault| vault.take_back_end(&keys, said_at));
             }
             Request::MarkDeletedEnded(deletion, name) => self.mark_deleted_ended(deletion, name),
+            Request::TakeBackDeletedEnd(deletion, name) => self.take_back_deleted_end(deletion, name),
             Request::Tick(uid, place, has_it) => self.tick(uid, &place, has_it),
             Request::Duplicate(uid, to) => self.duplicate(uid, &to),
             Request::Delete(keys, when) => self.delete(&keys, when),

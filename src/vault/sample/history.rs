@@ -200,7 +200,7 @@ impl History {
                     let (key_id, value) = draw(life.make, random.as_ref());
                     vault.rotate(uid, value, key_id, None)?;
                 }
-                Step::Ended => vault.mark_ended(&[uid])?,
+                Step::Ended => drop(vault.mark_ended(&[uid])?),
                 Step::Use(kind, detail) => drop(vault.get(uid, *kind, *detail)?),
                 Step::Disable => drop(vault.disable(&[uid])?),
                 Step::Lose => vault.lose(uid)?,

@@ -168,9 +168,21 @@ fn what_someone_who_leaves_hands_over_is_remembered_until_they_stay() {
             line.starts_with("\"yes\"") && line.contains("; ") && line.contains("ended at its provider ("),
             "{report}"
         );
+        // And that may have been a slip.
+        let [of_c] = entries[..] else { panic!("{entries:?}") };
+        vault.take_back_deleted_end(of_c).unwrap();
+        assert!(matches!(vault.take_back_deleted_end(of_c), Err(Error::ChangedMeanwhile)));
+        assert_eq!(gone(&vault)[1], ("shop/dev/C".to_owned(), false));
+        let report = vault.handover_report("Ada", Form::Csv).unwrap();
+        let line = report.lines().find(|line| line.contains("\"C\"")).unwrap();
+        let ends = ["ended at its provider (", "not ended after all ("].map(|said| line.find(said));
+        assert!(line.starts_with("\"no\"") && ends[0].is_some() && ends[0] < ends[1], "{report}");
         let later = uid(&vault, "shop/dev/C");
         let history = vault.history(later).unwrap();
-        assert!(history.lines.iter().all(|line| line.what != ActivityKind::Ended), "{history:?}");
+        assert!(
+            history.lines.iter().all(|line| !matches!(line.what, ActivityKind::Ended | ActivityKind::NotEnded)),
+            "{history:?}"
+        );
         vault.set_last_day("Ada", None).unwrap();
         assert_eq!((ada(&vault).leaving_since, ada(&vault).handed_over), (None, vec![]));
         assert_eq!(gone(&vault), []);
@@ -200,5 +212,32 @@ fn a_disabled_keys_own_value_can_be_said_to_have_ended_and_enabling_takes_that_b
         assert!(matches!(vault.mark_ended(&[key, nothing_to_end]), Err(Error::NothingToEnd)));
         assert_eq!(find(&vault, "shop/dev/A").ended_at, None, "of all or of none");
         assert_sound(&mut vault, "ended");
+    }
+}
+
+#[test]
+fn an_end_that_was_said_by_a_slip_is_taken_back_and_what_was_said_before_stays() {
+    for kind in BOTH {
+        let (bench, mut vault) = Bench::new(kind);
+        let keys = ["shop/dev/A", "shop/dev/B"].map(|name| {
+            vault.add(wish(name, b"first")).unwrap();
+            uid(&vault, name)
+        });
+        vault.rotate(keys[0], secret(b"second"), None, None).unwrap();
+        let before = vault.mark_ended(&keys[..1]).unwrap();
+        bench.days(1);
+        vault.disable(&keys).unwrap();
+        let said_at = vault.mark_ended(&keys).unwrap();
+        let ends = |vault: &Vault| ["shop/dev/A", "shop/dev/B"].map(|name| find(vault, name).ended_at);
+        assert_eq!(ends(&vault), [Some(said_at); 2]);
+        vault.take_back_end(&keys, said_at).unwrap();
+        assert_eq!(ends(&vault), [None; 2]);
+        assert_eq!(find(&vault, "shop/dev/A").older[0].ended_at, Some(before));
+        assert_eq!(vault.activity(1).unwrap()[0].what, ActivityKind::NotEnded);
+        assert!(matches!(vault.take_back_end(&keys, said_at), Err(Error::ChangedMeanwhile)), "once");
+        vault.mark_ended(&keys[1..]).unwrap();
+        assert!(matches!(vault.take_back_end(&keys, vault.now()), Err(Error::ChangedMeanwhile)));
+        assert!(find(&vault, "shop/dev/B").ended_at.is_some(), "of all or of none");
+        assert_sound(&mut vault, "taken back");
     }
 }

@@ -122,7 +122,7 @@ fn a_locked_vault_reads_facts_and_changes_nothing() {
             vault.move_key(key, &at("shop/dev/B")),
             vault.duplicate(key, &at("shop/dev/B")).map(drop),
             vault.undo_rotate(key),
-            vault.mark_ended(&[key]),
+            vault.mark_ended(&[key]).map(drop),
             vault.disable(&[key]).map(drop),
             vault.delete(&[key], true),
             vault.set_setting("keep-old", "9d"),

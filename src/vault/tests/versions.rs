@@ -25,6 +25,8 @@ fn a_rotation_keeps_the_value_before_and_undo_puts_it_back() {
         assert!(find(&vault, "shop/dev/A").older[0].ended_at.is_some());
         assert!(matches!(vault.undo_rotate(key), Err(Error::OldEnded)));
         assert_eq!(vault.activity(1).unwrap()[0].what, ActivityKind::Ended);
+        let older = &find(&vault, "shop/dev/A").older;
+        assert!(older.iter().all(|version| version.made_at <= version.replaced_at), "{older:?}");
         assert_sound(&mut vault, "rotated");
     }
 }

@@ -157,6 +157,7 @@ fn act(fold: &ActivityFold) -> (Icon, String, Option<String>, Option<String>) {
         ActivityKind::PutBack => simple(Icon::ArrowsClockwise),
         ActivityKind::ImportUndone => (Icon::ArrowUUpLeft, joined(title), None, None),
         ActivityKind::Ended | ActivityKind::Enabled => simple(Icon::CheckCircle),
+        ActivityKind::NotEnded => simple(Icon::ArrowUUpLeft),
         ActivityKind::Disabled => simple(Icon::Prohibit),
         ActivityKind::Deleted => simple(Icon::Trash),
         ActivityKind::Added | ActivityKind::Duplicated | ActivityKind::Imported => {

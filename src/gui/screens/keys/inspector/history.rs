@@ -71,6 +71,7 @@ fn words(what: ActivityKind, detail: Option<&str>) -> (Icon, String) {
         ActivityKind::Rotated => (Icon::ArrowsClockwise, "Rotated".to_owned()),
         ActivityKind::PutBack => (Icon::ArrowsClockwise, "Old value put back".to_owned()),
         ActivityKind::Ended => (Icon::CheckCircle, "Old value ended at its provider".to_owned()),
+        ActivityKind::NotEnded => (Icon::ArrowUUpLeft, "Not ended at its provider after all".to_owned()),
         ActivityKind::Disabled => (Icon::Prohibit, "Disabled".to_owned()),
         ActivityKind::Enabled => (Icon::CheckCircle, "Enabled".to_owned()),
         ActivityKind::Deleted => (Icon::Trash, "Deleted".to_owned()),
