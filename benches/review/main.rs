@@ -12,7 +12,7 @@ use keyloft::model::{EnvRef, KeyUid, OsRandom, Random, Secret, Use, UseKind};
 use keyloft::report::{self, Form};
 use keyloft::review::{Context, findings, notice};
 use keyloft::store::Kdf;
-use keyloft::vault::{ImportWish, Listed, MakeWish, Vault, World};
+use keyloft::vault::{ImportWish, Listed, MakeWish, Vault, World, local_day};
 
 type Done<T> = Result<T, Box<dyn std::error::Error>>;
 
@@ -76,13 +76,12 @@ fn facts(listed: &Listed) -> report::Facts<'_> {
         about: "All projects".into(),
         projects: &listed.projects,
         keys: listed.keys.iter().zip(listed.findings.iter().map(Vec::as_slice)).collect(),
-        now: listed.now,
         today: listed.today,
+        day_of: local_day,
     }
 }
 
 fn all_findings(listed: &Listed) -> usize {
-    let day_of = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&chrono::Local).date_naive();
     let context = Context {
         keys: &listed.keys,
         settings: &listed.settings,
@@ -91,7 +90,7 @@ fn all_findings(listed: &Listed) -> usize {
         files: &[],
         now: listed.now,
         today: listed.today,
-        day_of: &day_of,
+        day_of: &local_day,
     };
     findings(&context).iter().map(Vec::len).sum()
 }

@@ -81,7 +81,7 @@ pub(super) fn handover(leaver: &Leaver<'_>) -> String {
                 &key.place().project,
                 &key.place().environment,
                 key.name(),
-                &one.value_words(),
+                &one.value_words(|day| day.to_string()),
                 owner,
                 state,
                 &time(key.last_used_by_hand_at),

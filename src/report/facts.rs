@@ -16,10 +16,10 @@ pub struct Facts<'a> {
     pub projects: &'a [Project],
     /// The keys looked at, each with its findings.
     pub keys: Vec<(&'a Key, &'a [Finding])>,
-    /// The moment.
-    pub now: DateTime<Utc>,
     /// The user's calendar day.
     pub today: NaiveDate,
+    /// The user's calendar day at a moment: a file is read later, so that it tells dates and no ages.
+    pub day_of: fn(DateTime<Utc>) -> NaiveDate,
 }
 
 /// One warning at one key.

@@ -8,7 +8,7 @@ use super::facts::{Facts, Row, severity_words};
 use super::leaver::{Entry, Leaver, Step, gone_words, step_lines};
 use super::page::{page, sign, tile};
 use crate::model::{DeletedKey, Severity};
-use crate::review::{age, date, snoozed};
+use crate::review::{date, snoozed};
 
 const TICK: &str = "<path class=\"ok\" d=\"M2.5 7.5l3 3 6-7\"/>";
 
@@ -72,7 +72,7 @@ fn warning(facts: &Facts<'_>, row: &Row<'_>) -> String {
     let severity = if quiet.is_some() { Severity::ForInfo } else { finding.severity };
     let why = quiet
         .map(|until| format!("<span class=\"why\">{}</span>", html(&snoozed(until, finding.snooze_reason.as_deref()))));
-    let used = key.last_used_at.map_or_else(|| "never".to_owned(), |at| age(at, facts.now));
+    let used = key.last_used_at.map_or_else(|| "never".to_owned(), |at| date((facts.day_of)(at)));
     format!(
         "<tr{}><td class=\"sign\" title=\"{}\">{}</td><td>{}{}</td><td class=\"key\">{}</td><td class=\"one\">{}</td>\
          <td class=\"one\">{}</td><td class=\"one{}\">{}</td><td class=\"num\">{}</td><td class=\"num\">{}</td></tr>\n",
@@ -145,8 +145,9 @@ fn group(title: &str, count: usize) -> String {
 fn entry_row(leaver: &Leaver<'_>, one: &Entry<'_>) -> String {
     let circle = sign(&mark(Severity::ForInfo, 7.0, 7.0));
     let warning = one.warning.map(|finding| format!("{} {}", severity_sign(finding.severity), html(&finding.text)));
-    let used =
-        |at: Option<chrono::DateTime<chrono::Utc>>| html(&at.map_or_else(|| "never".into(), |at| age(at, leaver.now)));
+    let used = |at: Option<chrono::DateTime<chrono::Utc>>| {
+        html(&at.map_or_else(|| "never".into(), |at| date((leaver.day_of)(at))))
+    };
     format!(
         "<tr><td class=\"sign\">{}</td><td class=\"key\">{}</td><td class=\"one\">{}</td><td class=\"one\">{}</td><td class=\"num\">{}</td>\
          <td class=\"num\">{}</td><td class=\"said\">{}</td><td class=\"state\">{}</td><td class=\"one\">{}</td><td class=\"steps\">{}</td></tr>\n",
@@ -157,7 +158,7 @@ fn entry_row(leaver: &Leaver<'_>, one: &Entry<'_>) -> String {
         used(one.key.last_used_by_hand_at),
         used(one.key.last_used_at),
         warning.unwrap_or_default(),
-        html(&one.value_words()),
+        html(&one.value_words(date)),
         html(&one.owner_words()),
         lines(one.steps),
     )

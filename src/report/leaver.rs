@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat, Utc};
 
 use crate::model::{DeletedKey, Finding, Key, Person};
-use crate::review::{Handover, NewValue, Progress, ago, date, worst};
+use crate::review::{Handover, NewValue, Progress, date, worst};
 
 /// Something that was done to a key since the leaving is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,10 +31,10 @@ pub struct Leaver<'a> {
     pub deleted: Vec<(&'a DeletedKey, Vec<Step>)>,
     /// Who works here, where they said their name.
     pub by: Option<String>,
-    /// The moment.
-    pub now: DateTime<Utc>,
     /// The user's calendar day.
     pub today: NaiveDate,
+    /// The user's calendar day at a moment: a file is read later, so that it tells dates and no ages.
+    pub day_of: fn(DateTime<Utc>) -> NaiveDate,
 }
 
 /// One key in words.
@@ -44,7 +44,7 @@ pub(super) struct Entry<'a> {
     pub done: bool,
     pub warning: Option<&'a Finding>,
     pub steps: &'a [Step],
-    now: DateTime<Utc>,
+    day_of: fn(DateTime<Utc>) -> NaiveDate,
 }
 
 impl<'a> Leaver<'a> {
@@ -56,7 +56,7 @@ impl<'a> Leaver<'a> {
             .map(|(key, findings, steps)| {
                 let handover = Handover::of(key, self.person);
                 let warning = worst(findings, self.today);
-                Entry { key, handover, done: handover.is_done(), warning, steps, now: self.now }
+                Entry { key, handover, done: handover.is_done(), warning, steps, day_of: self.day_of }
             })
             .collect();
         entries.sort_by_key(|one| (one.done, Reverse(one.warning.map(|f| f.severity)), !one.key.protected));
@@ -94,12 +94,14 @@ impl<'a> Leaver<'a> {
 }
 
 impl Entry<'_> {
-    pub fn value_words(&self) -> String {
+    /// How far its new value is; `say` writes a day as the file's form does.
+    pub fn value_words(&self, say: fn(NaiveDate) -> String) -> String {
+        let day = |at| say((self.day_of)(at));
         match self.handover.value {
             NewValue::NoneNeeded => "none needed".into(),
             NewValue::NotYet => "not yet".into(),
-            NewValue::OldLives(at) => format!("{}, the old one may still work", ago(at, self.now)),
-            NewValue::Made(at) => ago(at, self.now),
+            NewValue::OldLives(at) => format!("{}, the old one may still work", day(at)),
+            NewValue::Made(at) => day(at),
             NewValue::Disabled => "disabled, not ended there".into(),
             NewValue::DisabledAndEnded => "disabled and ended".into(),
         }

@@ -3,7 +3,7 @@
 use super::escape::markdown as cell;
 use super::facts::{Facts, severity_words};
 use super::leaver::{Leaver, gone_words, step_lines};
-use crate::review::{age, date, snoozed};
+use crate::review::{date, snoozed};
 
 fn row(cells: &[&str]) -> String {
     let cells: Vec<String> = cells.iter().map(|text| cell(text)).collect();
@@ -82,13 +82,13 @@ pub(super) fn handover(leaver: &Leaver<'_>) -> String {
         let sign = if done { "yes" } else { "no" };
         for one in entries.iter().filter(|one| one.done == done) {
             let key = one.key;
-            let used = key.last_used_at.map_or_else(|| "never".into(), |at| age(at, leaver.now));
+            let used = key.last_used_at.map_or_else(|| "never".into(), |at| date((leaver.day_of)(at)));
             text.push_str(&row(&[
                 sign,
                 key.name(),
                 &key.place().project,
                 &key.place().environment,
-                &one.value_words(),
+                &one.value_words(date),
                 &one.owner_words(),
                 &used,
                 one.warning.map(|finding| finding.text.as_str()).unwrap_or_default(),

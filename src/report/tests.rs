@@ -16,6 +16,10 @@ fn today() -> NaiveDate {
     now().date_naive()
 }
 
+fn day_of(at: DateTime<Utc>) -> NaiveDate {
+    at.date_naive()
+}
+
 fn key(uid: i64, reference: &str, protected: bool) -> Key {
     Key {
         protected,
@@ -58,8 +62,8 @@ impl Desk {
             about: "All projects".into(),
             projects: &self.projects,
             keys: self.keys.iter().zip(self.findings.iter().map(Vec::as_slice)).collect(),
-            now: now(),
             today: today(),
+            day_of,
         }
     }
 }
@@ -216,7 +220,7 @@ fn a_handover_tells_what_is_to_do_and_what_was_done() {
         }],
         ..key(2, "shop/production/B_KEY", true)
     };
-    let findings = [finding(Rule::Expired, Severity::ActNow, "Expired 3 days ago")];
+    let findings = [finding(Rule::Expired, Severity::ActNow, "Expired yesterday")];
     let two_hours_east = now().naive_utc() + chrono::TimeDelta::hours(2);
     let step = |words: &str| Step { at: now(), local: two_hours_east, words: words.into(), via: "window".into() };
     let steps = vec![step("rotated"), step("ended at its provider"), step("given to Mara Klein")];
@@ -225,16 +229,16 @@ fn a_handover_tells_what_is_to_do_and_what_was_done() {
         keys: vec![(&given, &[], steps), (&mine, &findings, Vec::new())],
         deleted: vec![(&ended, vec![step("disabled"), step("deleted")]), (&lives, Vec::new())],
         by: Some("Priya Nair".into()),
-        now: now(),
         today: today(),
+        day_of,
     };
     let page = handover(&leaver, Form::Html);
     for said in [
         "Handover: Jon Ruiz",
         "Last day 19 Jun 2027, in 4 days",
         "<b>2 of 4</b>",
-        "Expired 3 days ago",
-        "14 min ago",
+        "Expired yesterday",
+        ">15 Jun 2027</td>",
         "15 Jun 2027 14:00 rotated (window)<br>15 Jun 2027 14:00 ended",
         "given to Mara Klein (window)",
         "done by Priya Nair",
@@ -256,7 +260,7 @@ fn a_handover_tells_what_is_to_do_and_what_was_done() {
         lines[2]
     );
     assert!(
-        lines[3].starts_with("\"yes\",\"shop\",\"production\",\"B_KEY\",\"14 min ago\",\"Mara Klein\""),
+        lines[3].starts_with("\"yes\",\"shop\",\"production\",\"B_KEY\",\"2027-06-15\",\"Mara Klein\""),
         "{}",
         lines[3]
     );
@@ -267,6 +271,10 @@ fn a_handover_tells_what_is_to_do_and_what_was_done() {
     let text = handover(&leaver, Form::Markdown);
     assert!(text.contains("| no | D&#95;KEY | shop | staging | deleted, not ended there |"), "{text}");
     assert!(text.contains("2 of 4 done.") && text.contains("14&#58;00 given to Mara Klein (window)"), "{text}");
+    // Files are read later: none of them counts from the moment it was made.
+    for text in [page, table, text] {
+        assert!(!text.contains(" ago") && !text.contains(" min<"), "{text}");
+    }
     let nameless = Leaver { by: None, ..leaver };
     assert!(handover(&nameless, Form::Markdown).contains("done by its user"));
 }

@@ -32,7 +32,7 @@ pub struct Listed {
 }
 
 /// The user's calendar day at a moment, in this computer's time zone.
-pub(super) fn local_day(at: DateTime<Utc>) -> NaiveDate {
+pub fn local_day(at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&Local).date_naive()
 }
 

@@ -70,7 +70,7 @@ pub use find::Found;
 pub use find_files::{FilesFound, FoundRow, find_files};
 pub use import::{Conflict, Expand, ImportWish, Imported, Planned, PlannedKey, Source};
 pub use inject::{Filled, FilledWish};
-pub use lists::Listed;
+pub use lists::{Listed, local_day};
 pub use look::History;
 pub use make::MakeWish;
 pub use moving::{MoveStep, MoveWatch, Moved};

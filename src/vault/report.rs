@@ -5,6 +5,7 @@ use std::path::Path;
 
 use chrono::Local;
 
+use super::lists::local_day;
 use super::{Error, Vault};
 use crate::fs::{Replace, check_target, write_whole};
 use crate::model::{ActivityEntry, ActivityKind, DeletedKey, Key, KeyUid, Person, Secret, ended_since, owner_in};
@@ -21,8 +22,8 @@ impl Vault {
             about: about.to_owned(),
             projects: &listed.projects,
             keys: pairs.filter(|(key, _)| only.as_ref().is_none_or(|only| only.contains(&key.uid))).collect(),
-            now: listed.now,
             today: listed.today,
+            day_of: local_day,
         };
         Ok(report::review(&facts, form))
     }
@@ -41,7 +42,7 @@ impl Vault {
         let gone = |gone| self.steps_of_gone(gone, person).map(|steps| (gone, steps));
         let deleted = person.deleted.iter().map(gone).collect::<Result<_, Error>>()?;
         let by = Some(listed.settings.me.trim().to_owned()).filter(|me| !me.is_empty());
-        let leaver = Leaver { person, keys, deleted, by, now: listed.now, today: listed.today };
+        let leaver = Leaver { person, keys, deleted, by, today: listed.today, day_of: local_day };
         Ok(report::handover(&leaver, form))
     }
 

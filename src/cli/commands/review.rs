@@ -10,7 +10,7 @@ use crate::cli::table::Table;
 use crate::cli::text::{put, tell};
 use crate::model::Severity;
 use crate::report::{self, Facts};
-use crate::vault::{Listed, Vault};
+use crate::vault::{Listed, Vault, local_day};
 
 pub fn review(session: &Session, wish: &Review) -> Result<ExitCode, Failure> {
     let listed = match session.read()? {
@@ -22,9 +22,8 @@ pub fn review(session: &Session, wish: &Review) -> Result<ExitCode, Failure> {
     };
     let Some((scope, listed)) = &listed else {
         // A review of nothing is one all the same: whoever asks every week wants a file every week.
-        let now = chrono::Utc::now();
-        let today = chrono::Local::now().date_naive();
-        let facts = Facts { about: "All projects".into(), projects: &[], keys: Vec::new(), now, today };
+        let (about, today) = ("All projects".to_owned(), local_day(chrono::Utc::now()));
+        let facts = Facts { about, projects: &[], keys: Vec::new(), today, day_of: local_day };
         write(wish, &facts)?;
         return Ok(ExitCode::SUCCESS);
     };
@@ -43,8 +42,8 @@ fn facts<'a>(scope: &'a Scope, listed: &'a Listed, owner: Option<&'a str>) -> Fa
         about: scope.words(owner),
         projects: &listed.projects,
         keys: in_scope(listed, scope, owner).collect(),
-        now: listed.now,
         today: listed.today,
+        day_of: local_day,
     }
 }
 
