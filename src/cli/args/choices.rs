@@ -1,8 +1,11 @@
 //! Words to choose from.
 
+use std::fmt;
+use std::str::FromStr;
+
 use clap::ValueEnum;
 
-use crate::model::Theme;
+use crate::model::{EnvRef, NameError, Theme, check_place_name};
 use crate::report::Form;
 
 /// `--store`.
@@ -132,4 +135,33 @@ pub enum FailOn {
 pub enum Hash {
     /// SHA-256, right for random tokens.
     Sha256,
+}
+
+/// PROJECT or PROJECT/ENVIRONMENT.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlaceArg {
+    /// A whole project.
+    Project(String),
+    /// One of its environments.
+    Environment(EnvRef),
+}
+
+impl FromStr for PlaceArg {
+    type Err = NameError;
+
+    fn from_str(text: &str) -> Result<Self, NameError> {
+        if text.contains('/') {
+            return EnvRef::parse(text).map(Self::Environment);
+        }
+        check_place_name(text).map(Self::Project)
+    }
+}
+
+impl fmt::Display for PlaceArg {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Project(name) => f.write_str(name),
+            Self::Environment(place) => place.fmt(f),
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::choices::{FailOn, OnConflict, ReviewFormat, StoreArg};
+use super::choices::{FailOn, OnConflict, PlaceArg, ReviewFormat, StoreArg};
 use crate::cli::text::{parse_expires, parse_kdf, parse_level, parse_rotate_every, parse_span};
 use crate::envfile::{Dialect, Target};
 use crate::generate::Spec;
@@ -273,7 +273,7 @@ pub struct Inject {
 #[derive(Debug, Args)]
 pub struct Review {
     /// PROJECT or PROJECT/ENVIRONMENT
-    pub place: Option<String>,
+    pub place: Option<PlaceArg>,
     /// Only keys of this owner
     #[arg(long, value_name = "NAME")]
     pub owner: Option<String>,

@@ -6,7 +6,9 @@ mod places;
 
 use clap::{Parser, Subcommand};
 
-pub use choices::{ActivityFormatArg, FailOn, Hash, OnConflict, ReviewFormat, StateFilter, StoreArg, ThemeArg};
+pub use choices::{
+    ActivityFormatArg, FailOn, Hash, OnConflict, PlaceArg, ReviewFormat, StateFilter, StoreArg, ThemeArg,
+};
 pub use keys::{
     Add, Export, FactsArgs, Import, Init, Inject, MoveTo, NewPassphrase, Review, Rotate, Run, SecretSource,
 };
@@ -162,7 +164,7 @@ pub enum Command {
     /// List keys
     Ls {
         /// PROJECT or PROJECT/ENVIRONMENT
-        place: Option<String>,
+        place: Option<PlaceArg>,
         /// As JSON
         #[arg(long)]
         json: bool,

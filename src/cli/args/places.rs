@@ -6,7 +6,7 @@ use clap::Subcommand;
 
 use super::choices::ReportFormat;
 use crate::cli::text::parse_date;
-use crate::model::{EnvRef, VariableName};
+use crate::model::{EnvRef, VariableName, check_place_name};
 
 /// `project`.
 #[derive(Debug, Subcommand)]
@@ -20,33 +20,40 @@ pub enum ProjectCommand {
     /// Add a project without environments
     Add {
         /// Its name
+        #[arg(value_parser = check_place_name)]
         name: String,
     },
     /// Put a project at the end of lists
     Archive {
         /// Its name
+        #[arg(value_parser = check_place_name)]
         name: String,
     },
     /// Put it back among the others
     Unarchive {
         /// Its name
+        #[arg(value_parser = check_place_name)]
         name: String,
     },
     /// Give a project another name
     Rename {
         /// Its name
+        #[arg(value_parser = check_place_name)]
         name: String,
         /// Its new name
+        #[arg(value_parser = check_place_name)]
         to: String,
     },
     /// Take away a project without keys
     Delete {
         /// Its name
+        #[arg(value_parser = check_place_name)]
         name: String,
     },
     /// Link a folder of source code
     Link {
         /// The project; made where it is missing
+        #[arg(value_parser = check_place_name)]
         project: String,
         /// The folder
         folder: PathBuf,
@@ -67,6 +74,7 @@ pub enum ProjectCommand {
     /// Take a folder's link away
     Unlink {
         /// The project
+        #[arg(value_parser = check_place_name)]
         project: String,
         /// The folder
         folder: PathBuf,
@@ -79,6 +87,7 @@ pub enum EnvCommand {
     /// List environments
     Ls {
         /// Of this project only
+        #[arg(value_parser = check_place_name)]
         project: Option<String>,
         /// As JSON
         #[arg(long)]
@@ -94,6 +103,7 @@ pub enum EnvCommand {
         /// PROJECT/ENVIRONMENT
         place: EnvRef,
         /// Its new name
+        #[arg(value_parser = check_place_name)]
         to: String,
     },
     /// Give an environment a short name for narrow windows
@@ -101,6 +111,7 @@ pub enum EnvCommand {
         /// PROJECT/ENVIRONMENT
         place: EnvRef,
         /// Its short name; none takes it away
+        #[arg(value_parser = check_place_name)]
         short: Option<String>,
     },
     /// Take away an environment without keys
@@ -132,9 +143,10 @@ pub enum EnvCommand {
     /// Put a project's environments into an order
     Order {
         /// The project
+        #[arg(value_parser = check_place_name)]
         project: String,
         /// Every environment, once
-        #[arg(required = true)]
+        #[arg(required = true, value_parser = check_place_name)]
         environments: Vec<String>,
     },
 }

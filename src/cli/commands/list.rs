@@ -2,16 +2,16 @@
 
 use std::process::ExitCode;
 
-use chrono::{DateTime, Local, Utc};
+use chrono::{DateTime, Utc};
 
 use super::{Doing, Failure, Session};
-use crate::cli::args::StateFilter;
+use crate::cli::args::{PlaceArg, StateFilter};
 use crate::cli::json;
 use crate::cli::table::Table;
 use crate::cli::text::{harmless, put, tell};
-use crate::model::{EnvRef, Expiry, Finding, Key, KeyRef, Level, RotateEvery, check_place_name};
+use crate::model::{EnvRef, Expiry, Finding, Key, KeyRef, Level, RotateEvery};
 use crate::review::{age, ago, date, went_without, worst};
-use crate::vault::{Error, Listed, Vault};
+use crate::vault::{Error, Listed, Vault, local_day};
 
 /// The part of the vault a command looks at.
 pub(super) enum Scope {
@@ -21,22 +21,23 @@ pub(super) enum Scope {
 }
 
 impl Scope {
-    pub(super) fn of(vault: &Vault, text: Option<&str>) -> Result<Self, Failure> {
-        let Some(text) = text else { return Ok(Self::All) };
+    pub(super) fn of(vault: &Vault, wanted: Option<&PlaceArg>) -> Result<Self, Failure> {
+        let Some(wanted) = wanted else { return Ok(Self::All) };
         // In a vault without keys there is nothing to name, and a list of nothing is no failure.
-        if vault.is_empty().doing("list", text)? {
+        if vault.is_empty().doing("list", wanted)? {
             return Ok(Self::All);
         }
-        if text.contains('/') {
-            let place = EnvRef::parse(text).map_err(Error::from).doing("list", text)?;
-            return Ok(Self::Place(vault.place_to_read(&place).doing("list", text)?.place));
+        let name = match wanted {
+            PlaceArg::Environment(place) => {
+                return Ok(Self::Place(vault.place_to_read(place).doing("list", wanted)?.place));
+            }
+            PlaceArg::Project(name) => name,
+        };
+        if vault.projects().doing("list", wanted)?.iter().any(|project| project.name == *name) {
+            return Ok(Self::Project(name.clone()));
         }
-        let name = check_place_name(text).map_err(Error::from).doing("list", text)?;
-        if vault.projects().doing("list", text)?.iter().any(|project| project.name == name) {
-            return Ok(Self::Project(name));
-        }
-        let error = vault.unknown_project(&name).doing("list", text)?;
-        Err(Failure::of("list", text, &error))
+        let error = vault.unknown_project(name).doing("list", wanted)?;
+        Err(Failure::of("list", wanted, &error))
     }
 
     /// Of what it is, for a report's title.
@@ -73,7 +74,7 @@ pub(super) fn in_scope<'a>(
 
 pub fn ls(
     session: &Session,
-    place: Option<&str>,
+    place: Option<&PlaceArg>,
     as_json: bool,
     state: StateFilter,
     owner: Option<&str>,
@@ -197,7 +198,7 @@ pub fn show(session: &Session, key: &KeyRef, as_json: bool, note: bool) -> Resul
 }
 
 fn day(at: DateTime<Utc>) -> String {
-    date(at.with_timezone(&Local).date_naive())
+    date(local_day(at))
 }
 
 fn expiry(expiry: Expiry) -> String {

@@ -53,9 +53,7 @@ pub(super) fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Disable { keys } => change::disable(&session, &keys),
         Command::Enable { keys } => change::enable(&session, &keys),
         Command::Delete { keys, yes: _, now } => change::delete(&session, &keys, now),
-        Command::Ls { place, json, state, owner } => {
-            list::ls(&session, place.as_deref(), json, state, owner.as_deref())
-        }
+        Command::Ls { place, json, state, owner } => list::ls(&session, place.as_ref(), json, state, owner.as_deref()),
         Command::Show { key, json, note } => list::show(&session, &key, json, note),
         Command::Get { key } => read::get(&session, &key),
         Command::Copy { key, clear_after } => read::copy(&session, &key, clear_after),

@@ -15,7 +15,7 @@ use crate::vault::{Listed, Vault, local_day};
 pub fn review(session: &Session, wish: &Review) -> Result<ExitCode, Failure> {
     let listed = match session.read()? {
         Some(vault) => {
-            let scope = Scope::of(&vault, wish.place.as_deref())?;
+            let scope = Scope::of(&vault, wish.place.as_ref())?;
             Some((scope, vault.list().doing("read", "the vault")?))
         }
         None => None,

@@ -310,4 +310,27 @@ fn references_are_taken_in_every_spelling() {
     ] {
         desk.run(["get", bad]).exits(2);
     }
+    // Of a place too, whatever stands in the vault.
+    for empty in [desk, Desk::new()] {
+        for bad in ["shop/", "/dev", "shop//dev", "a/b/c", "", "a\u{7}"] {
+            for command in ["ls", "review"] {
+                empty.run([command, bad]).exits(2);
+            }
+        }
+        for command in [
+            &["project", "add", "a/b"][..],
+            &["project", "rename", "a/b", "c"],
+            &["project", "rename", "shop", ""],
+            &["project", "link", "a/b", "code"],
+            &["project", "delete", ""],
+            &["env", "ls", "a/b"],
+            &["env", "add", "shop"],
+            &["env", "rename", "shop/dev", "a/b"],
+            &["env", "order", "shop", "a/b"],
+        ] {
+            empty.run(command).exits(2);
+        }
+        // One that is well formed and not there is no wrong usage.
+        empty.run(["project", "delete", "shop"]).exits(1);
+    }
 }

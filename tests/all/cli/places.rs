@@ -78,7 +78,6 @@ fn environments_are_renamed_protected_and_ordered() {
         &["env", "order", "shop", "dev", "dev"],
         &["env", "order", "shop", "dev", "stage", "nope"],
         &["env", "order", "nope", "dev"],
-        &["env", "rename", "shop/dev", "a/b"],
         &["env", "rename", "shop/nope", "x"],
         &["env", "protect", "shop/nope"],
     ] {
@@ -111,9 +110,6 @@ fn a_project_is_renamed_linked_and_goes_only_without_keys() {
         &["project", "link", "store", "pass"],
         &["project", "unlink", "store", "pass"],
         &["project", "link", "STORE", "code"],
-        &["project", "link", "a/b", "code"],
-        &["project", "rename", "new", "a/b"],
-        &["project", "rename", "new", ""],
     ] {
         desk.fails(1, wrong);
     }
