@@ -10,7 +10,7 @@ use crate::cli::json;
 use crate::cli::table::Table;
 use crate::cli::text::{harmless, put, tell};
 use crate::model::{EnvRef, Expiry, Finding, Key, KeyRef, Level, RotateEvery};
-use crate::review::{age, ago, date, went_without, worst};
+use crate::review::{age, ago, counted, date, snoozed, went_without, worst};
 use crate::vault::{Error, Listed, Vault, local_day};
 
 /// The part of the vault a command looks at.
@@ -191,7 +191,12 @@ pub fn show(session: &Session, key: &KeyRef, as_json: bool, note: bool) -> Resul
     let note = note.or_else(|| key.has_note.then(|| "there is one; --note shows it".into()));
     fact(&mut table, "note", note.unwrap_or_default());
     for finding in findings {
-        fact(&mut table, finding.severity.word(), finding.text.clone());
+        let quiet = finding.snoozed_until.filter(|_| !counted(finding, listed.today));
+        let text = match quiet {
+            Some(until) => format!("{} · {}", finding.text, snoozed(until, finding.snooze_reason.as_deref())),
+            None => finding.text.clone(),
+        };
+        fact(&mut table, finding.severity.word(), text);
     }
     put(table.text().as_bytes())?;
     Ok(ExitCode::SUCCESS)

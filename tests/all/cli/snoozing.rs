@@ -24,8 +24,13 @@ fn a_snoozed_warning_stays_in_the_json_and_does_not_fail_a_review() {
         (&row["snoozed_until"], &row["snooze_reason"]),
         (&"2099-01-31".into(), &"the team is being formed".into())
     );
+    let shown = desk.run(["show", "shop/live/A"]).done();
+    let facts = shown.text();
+    let said = "Snoozed until 31 Jan 2099: the team is being formed";
+    assert!(facts.lines().any(|line| line.contains("look-soon") && line.ends_with(said)), "{facts}");
     desk.run(["unsnooze", "shop/live/A", "no-owner"]).done();
     desk.run(["review", "--fail-on", "look-soon"]).exits(3);
+    assert!(!desk.run(["show", "shop/live/A"]).done().text().contains("Snoozed"));
     assert_eq!(
         desk.run(["unsnooze", "shop/live/A", "no-owner"]).done().stderr,
         "no-owner of shop/live/A was not snoozed.\n"
