@@ -25,6 +25,7 @@ mod listing;
 mod locking;
 mod mouse;
 mod new_key;
+mod offboarding;
 mod owning;
 #[cfg(feature = "snapshots")]
 mod pictures;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::mpsc::TrySendError;
 
 use super::keyboard::to_filter;
+use super::several::BULK;
 use super::{App, failure, worker_gone};
 use crate::gui::commands::Command;
 use crate::gui::modal::Modal;
@@ -245,7 +246,10 @@ impl App {
     /// Opens the palette. `typed`: what came after its keys in the same frame.
     pub(super) fn open_palette(&mut self, typed: Vec<egui::Event>) {
         let section = self.section().unwrap_or(Section::Keys);
-        let mut palette = Palette::new(self.place(), self.selected().map(|key| key.uid)).over(section);
+        let picked = BULK.into_iter().filter(|command| self.acts_in_bulk(*command));
+        let picked = (self.picked(), picked.collect());
+        let selected = self.selected().map(|key| key.uid);
+        let mut palette = Palette::new(self.place(), selected).over(section).with_picked(picked);
         palette.type_ahead(typed);
         self.modal = Some(Modal::Palette(Box::new(palette)));
     }

@@ -34,7 +34,7 @@ impl App {
         let ctx = ui.ctx().clone();
         if self.modal.is_none() {
             if section == Section::Keys && !self.keys.compare.on {
-                picking_keys(&ctx, &mut self.keys, snapshot, wishes);
+                picking_keys(&ctx, &mut self.keys, snapshot);
             }
             self.escape(&ctx);
             let key = self.selected();
@@ -56,6 +56,12 @@ impl App {
                     let asked = key.and_then(|key| ConfirmState::enable(snapshot, key.uid));
                     self.hide_secret();
                     self.modal = asked.map(Modal::ConfirmState);
+                }
+                Some((command @ (Command::MarkEnded | Command::MarkValueEnded), place))
+                    if !self.acts_in_bulk(command) =>
+                {
+                    keep_typed(&ctx, place);
+                    wishes.extend(key.map(|key| Wish::AskEnded(vec![key.uid])));
                 }
                 Some((command, place)) => {
                     keep_typed(&ctx, place);

@@ -5,14 +5,18 @@ use std::sync::Arc;
 use super::App;
 use crate::gui::commands::Command;
 use crate::gui::modal::Modal;
-use crate::gui::route::{Route, Section};
+use crate::gui::route::Section;
 use crate::gui::screens::bulk::{Assign, Report, Snooze};
 use crate::gui::screens::confirm_state::ConfirmState;
 use crate::gui::screens::many::{Act, Many, fits};
 use crate::gui::screens::rotate::Rotate;
 use crate::gui::toast::Toast;
-use crate::jobs::{ReportOf, Request};
+use crate::jobs::{ReportOf, Request, Snapshot};
 use crate::model::{Key, KeyUid};
+
+/// What commands do with all that is selected.
+pub(super) const BULK: [Command; 5] =
+    [Command::Rotate, Command::MarkEnded, Command::AssignOwner, Command::Snooze, Command::Disable];
 
 impl App {
     /// Does it, or asks first.
@@ -77,26 +81,58 @@ impl App {
         self.go_to(Section::Person);
     }
 
-    /// Whether a command acts on all that is selected in Review.
-    pub(super) fn acts_in_bulk(&self, command: Command) -> bool {
-        matches!(self.route, Route::Open(Section::Review)) && self.review.takes_in_bulk(command)
+    /// How many are selected in the section in view: keys, or warnings.
+    pub(super) fn picked(&self) -> usize {
+        match self.section() {
+            Some(Section::Keys) if !self.keys.compare.on => self.keys.picked.count(),
+            Some(Section::Review) => self.review.checked(),
+            Some(Section::Person) => self.person.picked(),
+            _ => 0,
+        }
     }
 
-    /// The dialog that asks before it acts on all that is selected.
+    /// The keys of what is selected there, each once.
+    fn picked_keys(&self, snapshot: &Snapshot) -> Vec<KeyUid> {
+        match self.section() {
+            Some(Section::Keys) => self.keys.picked.keys(),
+            Some(Section::Review) => self.review.picked_keys(),
+            Some(Section::Person) => self.person.acted_on(snapshot),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a command acts on all that is selected; in Review a row is one warning, and the one that is put off.
+    pub(super) fn acts_in_bulk(&self, command: Command) -> bool {
+        let on_warning = command == Command::Snooze && self.section() == Some(Section::Review);
+        (BULK.contains(&command) && self.picked() > 0) || (on_warning && self.review.is_on_warning())
+    }
+
+    /// Acts on all that is selected; asks before.
     pub(super) fn bulk(&mut self, ctx: &egui::Context, command: Command) {
-        let Some(snapshot) = &self.snapshot else { return };
-        let keys = self.review.picked_keys();
-        let modal = match command {
-            Command::AssignOwner => Assign::new(snapshot, &keys).map(Modal::Assign),
-            Command::Snooze => {
-                let picked = self.review.picked().into_iter();
-                Snooze::new(snapshot, picked.filter_map(|(uid, rule)| Some((uid, rule?))).collect()).map(Modal::Snooze)
+        let Some(snapshot) = self.snapshot.clone() else { return };
+        let keys = self.picked_keys(&snapshot);
+        let act = match command {
+            Command::MarkEnded => {
+                let asked = ConfirmState::ended(&snapshot, &keys).map(Modal::ConfirmState);
+                return self.ask_or_say(command, asked);
             }
-            Command::Disable => ConfirmState::disable_all(snapshot, &keys).map(Modal::ConfirmState),
-            Command::Rotate => return self.many(ctx, Act::Rotate, &keys),
-            _ => None,
+            Command::Snooze if self.section() == Some(Section::Review) => {
+                let picked = self.review.picked().into_iter();
+                let what = picked.filter_map(|(uid, rule)| Some((uid, rule?))).collect();
+                return self.ask_or_say(command, Snooze::new(&snapshot, what).map(Modal::Snooze));
+            }
+            Command::Snooze => Act::Snooze,
+            Command::AssignOwner => Act::Assign,
+            Command::Disable => Act::Disable,
+            Command::Rotate => Act::Rotate,
+            _ => return,
         };
-        match modal {
+        self.many(ctx, act, &keys);
+    }
+
+    /// Opens the dialog that asks; where there is nothing to ask about, that is said.
+    fn ask_or_say(&mut self, command: Command, asked: Option<Modal>) {
+        match asked {
             Some(modal) => self.modal = Some(modal),
             None => self.nothing_to(command),
         }
@@ -120,6 +156,7 @@ impl App {
         let words = match command {
             Command::Snooze => "There are no warnings to snooze",
             Command::Disable => "All of them are disabled already",
+            Command::MarkEnded => "None of them has an old value left to end",
             _ => return,
         };
         self.toasts.say(Toast::refusal(words.to_owned(), self.clock), self.clock);

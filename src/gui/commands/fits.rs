@@ -43,8 +43,8 @@ impl Command {
             Self::Show | Self::Rotate | Self::SaveFile | Self::AssignOwner | Self::Snooze => !key.is_plain(),
             Self::PutBack => kept.is_some_and(|version| version.kept_until.is_some()),
             // Of a disabled key, what has ended is all of it.
-            Self::MarkEnded => !disabled && kept.is_some_and(|version| version.ended_at.is_none()),
-            Self::MarkValueEnded => disabled && !key.is_plain() && key.ended_at.is_none(),
+            Self::MarkEnded => !disabled && waits_for_end(key),
+            Self::MarkValueEnded => disabled && waits_for_end(key),
             Self::Places => kept.is_some() && !key.used_in.is_empty(),
             Self::OpenProvider => provider_page(key).is_some(),
             Self::Disable => !disabled,
@@ -64,6 +64,9 @@ impl Command {
             Self::AssignOwner => "is plain and needs no owner",
             Self::Snooze => "is plain and has no warnings",
             Self::OpenProvider => "has no provider with a page that Keyloft knows",
+            Self::MarkEnded | Self::MarkValueEnded if key.is_plain() => "is plain and has no value at a provider",
+            Self::MarkEnded | Self::MarkValueEnded if key.state.is_disabled() => "is noted as ended already",
+            Self::MarkEnded | Self::MarkValueEnded => "has no old value left to end",
             _ => return None,
         })
     }
@@ -107,6 +110,12 @@ impl Command {
     pub fn is_switched_off(self, settings: &Settings) -> bool {
         !settings.letter_shortcuts && self.is_letter()
     }
+}
+
+/// Whether a person could say that a value of the key has ended at its provider.
+pub fn waits_for_end(key: &Key) -> bool {
+    let old = key.older.iter().any(|version| version.ended_at.is_none());
+    old || (key.state.is_disabled() && key.ended_at.is_none() && !key.is_plain())
 }
 
 /// Whether keys that are named beside what they do, without a command, count: a single letter may be switched off.

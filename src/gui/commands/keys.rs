@@ -25,6 +25,7 @@ impl Command {
             Self::Snooze => alone(Key::S),
             // One of the two fits a key; the letter is asked about.
             Self::Disable | Self::Enable => alone(Key::D),
+            Self::MarkEnded | Self::MarkValueEnded => alone(Key::M),
             Self::NewKey => ctrl(Key::N),
             Self::Export => ctrl(Key::E),
             Self::Compare => alone(Key::V),
@@ -151,7 +152,8 @@ mod tests {
     fn no_two_commands_have_the_same_keys() {
         for (index, one) in Command::ALL.into_iter().enumerate() {
             for other in &Command::ALL[index + 1..] {
-                let never_both = (one, *other) == (Command::Disable, Command::Enable);
+                let pairs = [(Command::Disable, Command::Enable), (Command::MarkEnded, Command::MarkValueEnded)];
+                let never_both = pairs.contains(&(one, *other));
                 assert!(
                     never_both || one.shortcut().is_none() || one.shortcut() != other.shortcut(),
                     "{one:?} and {other:?} share {:?}",
@@ -194,6 +196,8 @@ mod tests {
             [
                 Command::Inspector,
                 Command::Rotate,
+                Command::MarkEnded,
+                Command::MarkValueEnded,
                 Command::Edit,
                 Command::OpenProvider,
                 Command::AssignOwner,

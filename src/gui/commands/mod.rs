@@ -7,7 +7,7 @@ mod words;
 
 use super::theme::Icon;
 
-pub use fits::{caps_count, provider_page};
+pub use fits::{caps_count, provider_page, waits_for_end};
 
 /// A wish without a payload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

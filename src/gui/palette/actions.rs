@@ -4,6 +4,7 @@
 use super::data::Ask;
 use super::search::Search;
 use crate::gui::commands::{Command, provider_page};
+use crate::gui::counts::grouped;
 use crate::gui::screens::keys::Place;
 use crate::gui::theme::Icon;
 use crate::model::{Key, KeyUid, Person};
@@ -169,7 +170,23 @@ fn commands(ask: &Ask<'_>, target: Option<&Key>) -> Vec<ActionRow> {
             && (!ask.alone || ALONE.contains(command))
             && command.fits(ask.snapshot, target)
     };
-    Command::ALL.into_iter().filter(offered).map(|command| row(ask, command, target)).collect()
+    let (count, picked) = ask.picked;
+    let with_all = picked.iter().map(|command| with_all(ask, *command, count));
+    with_all.chain(Command::ALL.into_iter().filter(offered).map(|command| row(ask, command, target))).collect()
+}
+
+/// A command on all that is selected behind.
+fn with_all(ask: &Ask<'_>, command: Command, count: usize) -> ActionRow {
+    let them = if count == 1 { "the selected one".to_owned() } else { format!("the {} selected", grouped(count)) };
+    let title = match command {
+        Command::Rotate => format!("Rotate {them}…"),
+        Command::AssignOwner => format!("Assign an owner to {them}…"),
+        Command::Snooze => format!("Snooze {them}…"),
+        Command::MarkEnded => format!("Ended at the provider: {them}…"),
+        _ => format!("{} {them}", command.title()),
+    };
+    let caps = command.caps_in(&ask.snapshot.settings);
+    ActionRow { icon: command.icon(), title, place: None, caps, act: Act::Do(command) }
 }
 
 fn row(ask: &Ask<'_>, command: Command, target: Option<&Key>) -> ActionRow {
@@ -328,7 +345,7 @@ mod tests {
         for selected in std::iter::once(None).chain(snapshot.keys.iter().map(|key| Some(key.uid))) {
             for (section, alone) in SECTIONS.map(|section| (section, false)).into_iter().chain([(Section::Keys, true)])
             {
-                let ask = Ask { snapshot, query, scope: None, view: &view, section, selected, alone };
+                let ask = Ask { snapshot, query, scope: None, view: &view, section, selected, picked: (0, &[]), alone };
                 let action = |row: Row| match row {
                     Row::Action(row) => Some(row),
                     Row::Key(_) => None,
@@ -366,8 +383,16 @@ mod tests {
                 offered.insert(command.title());
                 for word in command.words().iter().filter(|word| asked.insert((command.title(), **word))) {
                     let view = Place::default();
-                    let ask =
-                        Ask { snapshot: &snapshot, query: word, scope: None, view: &view, section, selected, alone };
+                    let ask = Ask {
+                        snapshot: &snapshot,
+                        query: word,
+                        scope: None,
+                        view: &view,
+                        section,
+                        selected,
+                        picked: (0, &[]),
+                        alone,
+                    };
                     let target = snapshot.keys.iter().find(|key| Some(key.uid) == selected);
                     let found = actions(&ask, target, false, &mut Search::default());
                     assert!(found.iter().any(|row| does(row, command)), "{command:?} by {word}: {found:?}");
@@ -389,7 +414,16 @@ mod tests {
         let (uid, view) = (snapshot.keys[0].uid, Place::default());
         let first = |query: &str, selected: Option<KeyUid>| {
             let section = Section::Keys;
-            let ask = Ask { snapshot: &snapshot, query, scope: None, view: &view, section, selected, alone: false };
+            let ask = Ask {
+                snapshot: &snapshot,
+                query,
+                scope: None,
+                view: &view,
+                section,
+                selected,
+                picked: (0, &[]),
+                alone: false,
+            };
             let index = index::of(&snapshot, &view);
             let rows = listing(&ask, &index, &mut Search::default()).rows;
             rows.into_iter().map(|row| row.spoken()).next().unwrap_or_default()
@@ -407,8 +441,16 @@ mod tests {
         }
         let view = Place::default();
         let section = Section::Keys;
-        let ask =
-            Ask { snapshot: &snapshot, query: "f", scope: None, view: &view, section, selected: None, alone: false };
+        let ask = Ask {
+            snapshot: &snapshot,
+            query: "f",
+            scope: None,
+            view: &view,
+            section,
+            selected: None,
+            picked: (0, &[]),
+            alone: false,
+        };
         let found = actions(&ask, None, false, &mut Search::default());
         let begins =
             |row: &ActionRow| searched(row).to_lowercase().split_whitespace().any(|word| word.starts_with('f'));

@@ -4,6 +4,7 @@ use super::actions::{self, ActionRow};
 use super::index::Index;
 use super::key_row::{KeyRow, key_row};
 use super::search::{Found, Search, TOP};
+use crate::gui::commands::Command;
 use crate::gui::counts;
 use crate::gui::route::Section;
 use crate::gui::screens::keys::Place;
@@ -78,6 +79,8 @@ pub struct Ask<'a> {
     pub section: Section,
     /// The key that is selected in the window behind.
     pub selected: Option<KeyUid>,
+    /// How many are selected there, and what can be done with all of them.
+    pub picked: (usize, &'a [Command]),
     /// Only what needs no window behind.
     pub alone: bool,
 }
@@ -183,7 +186,6 @@ pub fn whose(snapshot: &Snapshot, matches: &[Match]) -> Listing {
 mod tests {
     use super::super::index;
     use super::*;
-    use crate::gui::commands::Command;
     use crate::gui::sample;
     use crate::model::Person;
 
@@ -194,7 +196,8 @@ mod tests {
     fn list(snapshot: &Snapshot, query: &str, scope: Option<&str>) -> Listing {
         let view = storefront();
         let section = Section::Keys;
-        let ask = Ask { snapshot, query, scope, view: &view, section, selected: None, alone: false };
+        let (selected, picked, alone) = (None, (0, &[][..]), false);
+        let ask = Ask { snapshot, query, scope, view: &view, section, selected, picked, alone };
         listing(&ask, &index::of(snapshot, &view), &mut Search::default())
     }
 

@@ -46,6 +46,8 @@ pub struct Palette {
     behind: Option<KeyUid>,
     /// The section of the window behind.
     section: Section,
+    /// How many are selected there, and what can be done with all of them.
+    picked: (usize, Vec<Command>),
     alone: bool,
     /// None until it is drawn, and after the facts changed.
     index: Option<Made<Index>>,
@@ -104,6 +106,7 @@ impl Palette {
             view: view.clone(),
             behind,
             section: Section::Keys,
+            picked: (0, Vec::new()),
             alone: false,
             index: None,
             search: Search::default(),
@@ -124,6 +127,13 @@ impl Palette {
     #[must_use]
     pub fn over(mut self, section: Section) -> Self {
         self.section = section;
+        self
+    }
+
+    /// The palette over so many that are selected, with what can be done with all of them.
+    #[must_use]
+    pub fn with_picked(mut self, picked: (usize, Vec<Command>)) -> Self {
+        self.picked = picked;
         self
     }
 
@@ -243,7 +253,9 @@ impl Palette {
             };
             let scope = self.view.project.as_deref().filter(|_| self.scoped);
             let (query, view, section) = (self.query.as_str(), &self.view, self.section);
-            let ask = Ask { snapshot, query, scope, view, section, selected: self.behind, alone: self.alone };
+            let (selected, alone) = (self.behind, self.alone);
+            let picked = (self.picked.0, self.picked.1.as_slice());
+            let ask = Ask { snapshot, query, scope, view, section, selected, picked, alone };
             self.listing = data::listing(&ask, index, &mut self.search);
         }
         self.stale = false;

@@ -44,7 +44,6 @@ fn groups(settings: &Settings) -> [(&'static str, Vec<Line>); 5] {
         ("Compare: environment", vec!["←", "→"]),
         ("Compare: add what is missing", vec!["A"]),
         ("Compare: not needed", vec!["N"]),
-        ("A person's keys: ended there", vec!["M"]),
     ];
     let palette = vec![
         ("Copy the key", vec!["Enter"]),

@@ -7,7 +7,7 @@ use crate::jobs::ReportOf;
 use crate::model::{DeletedKey, KeptVersion, KeyRef, KeyUid, Person, State};
 
 /// The sample in which Jon owns two keys of production and leaves in four days.
-fn leaving() -> Snapshot {
+pub(super) fn leaving() -> Snapshot {
     let mut snapshot = sample::snapshot();
     for key in &mut snapshot.keys {
         let theirs = ["STRIPE_SECRET_KEY", "SENTRY_AUTH_TOKEN"].contains(&key.name())
@@ -165,7 +165,7 @@ fn ticked_keys_get_another_owner_by_keyboard() {
 }
 
 /// What they own is disabled, and waits for its end.
-fn with_theirs_disabled() -> Snapshot {
+pub(super) fn with_theirs_disabled() -> Snapshot {
     let mut snapshot = leaving();
     let now = snapshot.now;
     for key in snapshot.keys.iter_mut().filter(|key| key.owner.as_deref() == Some("Jon Ruiz")) {

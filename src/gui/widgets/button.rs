@@ -38,6 +38,7 @@ pub struct Button<'a> {
     icon_ink: Option<Color32>,
     trailing: Option<Icon>,
     caret: bool,
+    wordless: bool,
     enabled: bool,
     busy: bool,
     tight: bool,
@@ -56,6 +57,7 @@ impl<'a> Button<'a> {
             icon_ink: None,
             trailing: None,
             caret: false,
+            wordless: false,
             enabled: true,
             busy: false,
             tight: false,
@@ -150,6 +152,12 @@ impl<'a> Button<'a> {
         self
     }
 
+    /// Only its icon, where the words have no room; a tooltip says them.
+    pub fn wordless(mut self) -> Self {
+        self.wordless = true;
+        self
+    }
+
     /// At work: a spinner stands in it and a click has no effect.
     pub fn busy(mut self, busy: bool) -> Self {
         self.busy = busy;
@@ -193,6 +201,9 @@ impl<'a> Button<'a> {
 
     /// What stands on it now.
     fn shown(self, ui: &Ui) -> &'a str {
+        if self.wordless {
+            return "";
+        }
         if self.busy && theme::reduced_motion(ui.ctx()) { WORKING } else { self.words }
     }
 
@@ -202,7 +213,8 @@ impl<'a> Button<'a> {
 
     /// What its icons take beside the words.
     fn icons(self, ui: &Ui) -> f32 {
-        let lead = if self.has_lead(ui) { 16.0 + 6.0 } else { 0.0 };
+        let gap = if self.wordless { 0.0 } else { 6.0 };
+        let lead = if self.has_lead(ui) { 16.0 + gap } else { 0.0 };
         let trail = if self.trailing.is_some() { 16.0 + 6.0 } else { 0.0 };
         lead + trail + if self.caret { self.caret_size() + self.caret_gap() } else { 0.0 }
     }
@@ -228,6 +240,9 @@ impl<'a> Button<'a> {
             Height::Small => size::SMALL_CONTROL,
             Height::Tall => 36.0,
         };
+        if self.wordless {
+            return vec2(height, height);
+        }
         let words = paint::width(ui, self.style(), self.shown(ui));
         vec2((words + self.icons(ui) + 2.0 * self.padding()).round(), height)
     }
@@ -296,6 +311,6 @@ impl<'a> Button<'a> {
             paint::icon(ui, center, size, Face::Line, Icon::CaretDown, ink);
         }
         paint::ring_around(ui, rect, radius::CONTROL, self.pose.focused(&response));
-        response
+        if self.wordless { response.on_hover_text(self.words) } else { response }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::gui::commands::waits_for_end;
 use crate::gui::counts;
 use crate::jobs::{Request, Snapshot, WhenDeleted};
 use crate::model::{Key, KeyUid, State};
@@ -66,7 +67,7 @@ impl ConfirmState {
 
     /// Whether values of these have ended at their providers, asked where a letter said so; none where there are none.
     pub fn ended(snapshot: &Snapshot, keys: &[KeyUid]) -> Option<Self> {
-        let keys = chosen(snapshot, keys, |_| true);
+        let keys = chosen(snapshot, keys, waits_for_end);
         let words = "noted as ended: Keyloft no longer warns that a provider may accept it.";
         if let [one] = keys.as_slice() {
             let (title, words) = ("Has its value ended at the provider?".to_owned(), format!("is {words}"));

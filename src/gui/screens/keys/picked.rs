@@ -29,6 +29,11 @@ impl Picked {
         self.keys.is_empty()
     }
 
+    /// How many are.
+    pub fn count(&self) -> usize {
+        self.keys.len()
+    }
+
     /// Whether this one is.
     pub fn holds(&self, uid: KeyUid) -> bool {
         self.keys.contains(&uid)
@@ -90,8 +95,8 @@ impl Picked {
     }
 }
 
-/// X, Ctrl A and Esc; and the verbs that are about all of them while several are picked. Before the commands' own keys.
-pub fn picking_keys(ctx: &Context, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+/// X, Ctrl A and Esc. Before the commands' own keys.
+pub fn picking_keys(ctx: &Context, screen: &mut Screen, snapshot: &Snapshot) {
     if ctx.text_edit_focused() || egui::Popup::is_any_open(ctx) {
         return;
     }
@@ -102,21 +107,10 @@ pub fn picking_keys(ctx: &Context, screen: &mut Screen, snapshot: &Snapshot, wis
     if !screen.picked.is_empty() && pressed(Modifiers::NONE, Key::Escape) {
         screen.picked.clear();
     }
-    if !snapshot.settings.letter_shortcuts {
-        return;
-    }
-    if let Some(uid) = screen.selected
+    if let Some(uid) = screen.selected.filter(|_| snapshot.settings.letter_shortcuts)
         && pressed(Modifiers::NONE, Key::X)
     {
         screen.picked.toggle(uid);
-    }
-    if screen.picked.is_empty() {
-        return;
-    }
-    for (key, act) in [(Key::R, Act::Rotate), (Key::D, Act::Disable), (Key::A, Act::Assign), (Key::S, Act::Snooze)] {
-        if pressed(Modifiers::NONE, key) {
-            wishes.push(Wish::Many(act, screen.picked.keys()));
-        }
     }
 }
 

@@ -6,12 +6,13 @@ use std::collections::HashSet;
 use egui::{Rect, Ui, vec2};
 
 use super::data::{Leaving, Page, Show};
-use super::state::{ENDED, PersonPage};
+use super::state::PersonPage;
+use crate::gui::commands::{Command, waits_for_end};
 use crate::gui::counts::{grouped, keys};
 use crate::gui::screens::bulk::Snooze;
 use crate::gui::screens::many::{Act, fits};
 use crate::gui::theme::{Face, Icon, Type, of, size};
-use crate::gui::widgets::{BarItem, BarLook, Field, Strip, bar_items, baseline, icon, name_node, text, width};
+use crate::gui::widgets::{BarItem, BarLook, Button, Field, Strip, bar_items, baseline, icon, name_node, text, width};
 use crate::gui::wish::Wish;
 use crate::jobs::{Request, Snapshot};
 use crate::model::{Key, KeyUid};
@@ -90,12 +91,6 @@ fn entries(screen: &PersonPage, page: &Page, snapshot: &Snapshot) -> Vec<Entry> 
     entries
 }
 
-/// Whether a person could say that a value of the key has ended.
-pub(super) fn waits_for_end(key: &Key) -> bool {
-    let old = key.older.iter().any(|version| version.ended_at.is_none());
-    old || (key.state.is_disabled() && key.ended_at.is_none() && !key.is_plain())
-}
-
 /// Draws it; `counts`: how many of the counts the card shows.
 pub fn bar_ui(
     ui: &mut Ui,
@@ -122,9 +117,18 @@ pub fn bar_ui(
     let filter_wide = if strip.room() > 560.0 { 170.0 } else { 132.0 };
     let filter = strip.right(filter_wide, size::SMALL_CONTROL);
     strip.gap_right(8.0);
+    // Counts that the card has no room for: the one that narrows the list stands here with its way off, all in the menu.
+    let hidden: Vec<(Show, usize, String)> = page.counts().into_iter().skip(counts.max(1)).collect();
+    if let Some((show, _, words)) = hidden.iter().find(|(show, ..)| *show == screen.show) {
+        let chip = Button::secondary(words).small().trailing(Icon::X);
+        let at = strip.left(chip.size(ui).x, size::SMALL_CONTROL);
+        strip.gap_left(8.0);
+        if chip.at(ui, at).clicked() {
+            screen.turn(snapshot, *show);
+        }
+    }
     let mut entries = entries(screen, page, snapshot);
-    // Counts that the card has no room for.
-    entries.extend(page.counts().into_iter().skip(counts.max(1)).map(|(show, count, words)| Entry {
+    entries.extend(hidden.into_iter().map(|(show, count, words)| Entry {
         does: Does::Show(show),
         words: format!("{words}: {}", grouped(count)),
         icon: Icon::Funnel,
@@ -135,8 +139,8 @@ pub fn bar_ui(
         _ => BarLook::Plain,
     };
     let keys_of = |entry: &Entry| match &entry.does {
-        Does::Act(act, _) => act.keys().filter(|_| picked > 0),
-        Does::End(_) => Some(ENDED.name()),
+        Does::Act(act, _) => act.keys().filter(|_| picked > 0 && snapshot.settings.letter_shortcuts),
+        Does::End(_) => Command::MarkEnded.caps_in(&snapshot.settings).first().copied(),
         Does::Show(_) => None,
     };
     let items: Vec<BarItem<'_>> = entries
@@ -147,10 +151,7 @@ pub fn bar_ui(
     match chosen {
         Some(Does::Act(act, keys)) => wishes.push(Wish::Many(act, keys)),
         Some(Does::End(keys)) => wishes.push(Wish::Ask(Request::MarkEnded(keys))),
-        Some(Does::Show(show)) => {
-            screen.turn(show);
-            screen.list(snapshot);
-        }
+        Some(Does::Show(show)) => screen.turn(snapshot, show),
         None => {}
     }
     let note = "Done: new value, old one ended, new owner; or disabled, ended";
@@ -162,6 +163,6 @@ pub fn bar_ui(
     let hint = format!("Filter {}", keys(page.rows.len()));
     let field = Field::new(PersonPage::filter_id(), "Filter").hint(&hint).icon(Icon::Funnel).clearable();
     if field.at(ui, filter, &mut screen.filter).changed() {
-        screen.list(snapshot);
+        screen.narrow(snapshot);
     }
 }

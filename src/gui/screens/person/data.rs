@@ -148,11 +148,6 @@ impl Page {
         self.progress.to_do()
     }
 
-    /// How many of those that are there are to do.
-    pub fn rows_to_do(&self) -> usize {
-        self.rows.iter().filter(|row| !row.done).count()
-    }
-
     /// Whether nothing is left to do of what someone who leaves had.
     pub fn is_handed_over(&self) -> bool {
         self.leaving != Leaving::No && self.to_do() == 0 && self.progress.all > 0

@@ -6,20 +6,16 @@ use std::sync::Arc;
 use chrono::{DateTime, Local, NaiveDate, Utc};
 use egui::{Event, Id, Key, Modifiers};
 
-use super::bar::waits_for_end;
 use super::data::{Line, Page, Show};
-use crate::gui::screens::many::Act;
+use crate::gui::widgets::keyboard::escaped_from;
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
-use crate::model::{self, KeyUid};
+use crate::model::KeyUid;
 
 /// The user's calendar day at a moment.
 pub(super) fn day_of(at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&Local).date_naive()
 }
-
-/// The letter that says of what is ticked that its values have ended, once it was asked about.
-pub(super) const ENDED: Key = Key::M;
 
 /// What the page keeps between frames.
 #[derive(Debug, Default)]
@@ -35,6 +31,8 @@ pub struct PersonPage {
     /// The row one is at.
     pub(super) at: Option<KeyUid>,
     pub(super) reveal: bool,
+    /// What narrows the list changed: it begins at its top.
+    pub(super) to_top: bool,
     facts: Option<Arc<Snapshot>>,
 }
 
@@ -101,21 +99,38 @@ impl PersonPage {
         behind.iter().chain(before.iter().rev()).filter_map(uid).collect()
     }
 
-    /// Lists the rows anew after what is shown, typed or known changed.
-    pub(super) fn list(&mut self, snapshot: &Snapshot) {
+    /// Lists the rows anew after what is known changed. What is not listed is not ticked: nothing unseen is acted on.
+    fn list(&mut self, snapshot: &Snapshot) {
         let Some(page) = &self.page else { return };
         self.lines = page.lines(snapshot, self.show, &self.filter, &day_of);
-        let there: BTreeSet<KeyUid> =
-            page.rows.iter().filter(|row| !row.done).map(|row| snapshot.keys[row.key].uid).collect();
-        self.picked.retain(|uid| there.contains(uid));
+        let listed: BTreeSet<KeyUid> = self.in_order(snapshot, |_| true).into_iter().collect();
+        self.picked.retain(|uid| listed.contains(uid));
         if self.at.is_some_and(|at| self.line_of(snapshot, at).is_none()) {
             self.at = None;
         }
     }
 
+    /// The same after what narrows the list changed.
+    pub(super) fn narrow(&mut self, snapshot: &Snapshot) {
+        self.list(snapshot);
+        (self.to_top, self.reveal) = (true, true);
+    }
+
     /// Narrows the list to these keys, or widens it where it is narrowed to them.
-    pub(super) fn turn(&mut self, show: Show) {
+    pub(super) fn turn(&mut self, snapshot: &Snapshot, show: Show) {
         self.show = if self.show == show { Show::All } else { show };
+        self.narrow(snapshot);
+    }
+
+    /// Lists all.
+    pub(super) fn show_all(&mut self, snapshot: &Snapshot) {
+        self.filter.clear();
+        self.show = Show::All;
+        self.narrow(snapshot);
+    }
+
+    fn is_narrowed(&self) -> bool {
+        !self.filter.is_empty() || self.show != Show::All
     }
 
     pub(super) fn uid(&self, snapshot: &Snapshot, row: usize) -> Option<KeyUid> {
@@ -135,7 +150,7 @@ impl PersonPage {
     }
 
     /// What the verbs act on: what is ticked, else all that is in view and to do.
-    pub(super) fn acted_on(&self, snapshot: &Snapshot) -> Vec<KeyUid> {
+    pub fn acted_on(&self, snapshot: &Snapshot) -> Vec<KeyUid> {
         if !self.picked.is_empty() {
             return self.in_order(snapshot, |uid| self.picked.contains(&uid));
         }
@@ -160,6 +175,11 @@ impl PersonPage {
         }
     }
 
+    /// How many of those in view can be ticked.
+    pub(super) fn tickable(&self, snapshot: &Snapshot) -> usize {
+        self.in_order(snapshot, |_| true).len()
+    }
+
     /// Ticks all in view.
     pub(super) fn tick_all(&mut self, snapshot: &Snapshot) {
         let all = self.in_order(snapshot, |_| true);
@@ -176,16 +196,26 @@ impl PersonPage {
         }
     }
 
-    /// Whether Esc finds neither words nor ticks to clear.
+    /// Whether Esc finds neither ticks nor what narrows the list to clear.
     pub fn has_nothing_to_clear(&self) -> bool {
-        self.filter.is_empty() && self.picked.is_empty()
+        self.picked.is_empty() && !self.is_narrowed()
     }
 
-    /// Those of what is acted on, or what one is on, of which a person could say that a value has ended.
-    fn waiting_for_end(&self, snapshot: &Snapshot) -> Vec<KeyUid> {
-        let acted = if self.picked.is_empty() { self.at.into_iter().collect() } else { self.acted_on(snapshot) };
-        let waits = |key: &&model::Key| acted.contains(&key.uid) && waits_for_end(key);
-        snapshot.keys.iter().filter(waits).map(|key| key.uid).collect()
+    /// Esc goes back by steps: out of the words that one types, from what is ticked, from what narrows the list.
+    fn escape(&mut self, snapshot: &Snapshot, typing: bool) {
+        if typing && !self.filter.is_empty() {
+            self.filter.clear();
+            self.narrow(snapshot);
+        } else if !self.picked.is_empty() {
+            self.picked.clear();
+        } else if self.is_narrowed() {
+            self.show_all(snapshot);
+        }
+    }
+
+    /// How many are ticked.
+    pub fn picked(&self) -> usize {
+        self.picked.len()
     }
 
     fn step(&mut self, snapshot: &Snapshot, step: isize, tick: bool) {
@@ -212,14 +242,40 @@ impl PersonPage {
     }
 }
 
-/// The page's keys, before anything is drawn.
+/// The page's keys, before anything is drawn. Those that move act while the list, the filter or nothing has the keyboard; the
+/// others from every button, too.
 pub fn person_keys(ctx: &egui::Context, page: &mut PersonPage, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
-    let focused = ctx.memory(egui::Memory::focused);
-    let row = page.at.map(PersonPage::row_id);
-    let in_filter = focused == Some(PersonPage::filter_id());
-    if egui::Popup::is_any_open(ctx) || !(focused.is_none() || in_filter || focused == row) {
+    if egui::Popup::is_any_open(ctx) {
         return;
     }
+    let focused = ctx.memory(egui::Memory::focused);
+    let in_filter = focused == Some(PersonPage::filter_id());
+    if focused.is_none() || in_filter || focused == page.at.map(PersonPage::row_id) {
+        moving_keys(ctx, page, snapshot, in_filter, wishes);
+    }
+    let pressed = |modifiers, key| ctx.input_mut(|input| input.consume_key(modifiers, key));
+    let typing = ctx.text_edit_focused();
+    if !typing && pressed(Modifiers::COMMAND, Key::A) {
+        page.tick_all(snapshot);
+    }
+    if ctx.input(|input| input.key_pressed(Key::Escape)) {
+        page.escape(snapshot, escaped_from(ctx, PersonPage::filter_id()));
+    }
+    if let Some(uid) = page.at.filter(|_| !typing && snapshot.settings.letter_shortcuts)
+        && pressed(Modifiers::NONE, Key::X)
+    {
+        page.toggle(snapshot, uid);
+    }
+}
+
+/// Goes from row to row, with Shift ticking on the way, and to the key one is on.
+fn moving_keys(
+    ctx: &egui::Context,
+    page: &mut PersonPage,
+    snapshot: &Snapshot,
+    in_filter: bool,
+    wishes: &mut Vec<Wish>,
+) {
     let known = [
         (Key::ArrowDown, 1),
         (Key::ArrowUp, -1),
@@ -248,40 +304,6 @@ pub fn person_keys(ctx: &egui::Context, page: &mut PersonPage, snapshot: &Snapsh
             ctx.memory_mut(|memory| memory.request_focus(PersonPage::row_id(uid)));
         }
     }
-    let pressed = |modifiers, key| ctx.input_mut(|input| input.consume_key(modifiers, key));
-    if pressed(Modifiers::COMMAND, Key::A) && !in_filter {
-        page.tick_all(snapshot);
-    }
-    if ctx.input(|input| input.key_pressed(Key::Escape)) {
-        if !page.filter.is_empty() {
-            page.filter.clear();
-            page.list(snapshot);
-        } else if !page.picked.is_empty() {
-            page.picked.clear();
-        }
-    }
-    if let Some(uid) = page.at.filter(|_| pressed(Modifiers::NONE, Key::Enter)) {
-        wishes.push(Wish::Select(uid));
-    }
-    if ctx.text_edit_focused() || !snapshot.settings.letter_shortcuts {
-        return;
-    }
-    if let Some(uid) = page.at
-        && pressed(Modifiers::NONE, Key::X)
-    {
-        page.toggle(snapshot, uid);
-    }
-    let ended = page.waiting_for_end(snapshot);
-    if !ended.is_empty() && pressed(Modifiers::NONE, ENDED) {
-        wishes.push(Wish::AskEnded(ended));
-    }
-    for (key, act) in [(Key::R, Act::Rotate), (Key::A, Act::Assign), (Key::D, Act::Disable), (Key::S, Act::Snooze)] {
-        if !page.picked.is_empty() && pressed(Modifiers::NONE, key) {
-            wishes.push(Wish::Many(act, page.acted_on(snapshot)));
-        } else if let Some(uid) = page.at
-            && pressed(Modifiers::NONE, key)
-        {
-            wishes.push(Wish::Many(act, vec![uid]));
-        }
-    }
+    let enter = |_: &KeyUid| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    wishes.extend(page.at.filter(enter).map(Wish::Select));
 }

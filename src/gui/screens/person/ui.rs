@@ -5,18 +5,19 @@ use egui::{Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2}
 
 use super::bar::{BAR, bar_ui};
 use super::card::{self, Clicked};
-use super::data::{Leaving, Line, Page, Show};
+use super::data::{Leaving, Line, Page};
 use super::gone::gone_ui;
 use super::row::{Columns, Standing, row_ui};
 use super::state::PersonPage;
 use super::steps::Step;
+use crate::gui::commands::Command;
 use crate::gui::counts::{grouped, keys};
 use crate::gui::screens::pane::{cut_status_bar, messages_under, pane_ui};
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::{Arrows, hold};
 use crate::gui::widgets::{
-    Button, Strip, Tick, avatar, baseline, elided, empty_ui, framed_icon_button, hairline, icon, icon_button, initials,
-    keycap, keycap_width, name_node, room_under_toast, text, text_right, toast_came_over, width,
+    Button, Strip, Tick, avatar, baseline, elided, empty_ui, hairline, icon, icon_button, initials, keycap,
+    keycap_width, name_node, room_under_toast, text, text_right, toast_came_over, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Request, Snapshot};
@@ -49,10 +50,7 @@ pub fn person_ui(
         counts = card::counts_shown(card.width());
         match card::card_ui(ui, card, &page, screen.show, snapshot) {
             Some(Clicked::Day) => wishes.push(Wish::LastDay(page.name.clone())),
-            Some(Clicked::Count(show)) => {
-                screen.turn(show);
-                screen.list(snapshot);
-            }
+            Some(Clicked::Count(show)) => screen.turn(snapshot, show),
             None => {}
         }
         rest.min.y = card.bottom();
@@ -118,13 +116,9 @@ fn report_ui(ui: &Ui, strip: &mut Strip, name: &str, screen: &PersonPage, wishes
     let done = screen.page.as_ref().is_some_and(Page::is_handed_over);
     let narrow = ui.ctx().content_rect().width() < size::NARROW;
     let button = if done { Button::primary(TITLE) } else { Button::secondary(TITLE) }.icon(Icon::FileArrowDown);
-    let at = strip.right(if narrow { size::CONTROL } else { button.size(ui).x }, size::CONTROL);
-    let clicked = if narrow {
-        framed_icon_button(ui, at, Icon::FileArrowDown, TITLE, None).clicked()
-    } else {
-        button.at(ui, at).clicked()
-    };
-    if clicked {
+    let button = if narrow { button.wordless() } else { button };
+    let at = strip.right(button.size(ui).x, size::CONTROL);
+    if button.at(ui, at).clicked() {
         wishes.push(Wish::ReportHandover(name.to_owned()));
     }
     at.left()
@@ -145,15 +139,17 @@ fn table_ui(
     if screen.lines.is_empty() {
         let clear = [Button::secondary("Show all")];
         if empty_ui(ui, body, Icon::MagnifyingGlass, "No keys match", "Among this person's keys.", &clear).is_some() {
-            screen.filter.clear();
-            screen.show = Show::All;
-            screen.list(snapshot);
+            screen.show_all(snapshot);
         }
         return;
     }
     let mut area = ui.new_child(UiBuilder::new().max_rect(body).id_salt("person rows"));
     area.shrink_clip_rect(body);
-    ScrollArea::vertical().auto_shrink(false).id_salt("person rows").show_viewport(&mut area, |ui, viewport| {
+    let mut rows = ScrollArea::vertical().auto_shrink(false).id_salt("person rows");
+    if std::mem::take(&mut screen.to_top) {
+        rows = rows.vertical_scroll_offset(0.0);
+    }
+    rows.show_viewport(&mut area, |ui, viewport| {
         let count = screen.lines.len();
         let under = room_under_toast(ui);
         ui.set_height(count as f32 * size::ROW + 8.0 + under);
@@ -252,10 +248,10 @@ fn table_header_ui(ui: &Ui, rect: Rect, columns: Columns, leaving: bool, screen:
     let middle = rect.center().y - 0.5;
     let line = baseline(ui, middle, Type::Micro);
     let put = |x: f32, words: &str| text(ui, left + x, line, Type::Micro, t.text_tertiary, words);
-    let all = !screen.picked.is_empty()
-        && screen.acted_on(snapshot).len() == screen.page.as_ref().map_or(0, Page::rows_to_do);
+    let tickable = screen.tickable(snapshot);
     let at = Rect::from_center_size(pos2(left + 8.0, middle), vec2(16.0, 16.0));
-    if Tick::checkbox("Choose all", all).bare().at(ui, at).clicked() {
+    // Where nothing in view is to do, nothing can be ticked.
+    if tickable > 0 && Tick::checkbox("Choose all", screen.picked.len() == tickable).bare().at(ui, at).clicked() {
         screen.toggle_all(snapshot);
     }
     put(columns.key, "Key");
@@ -291,12 +287,21 @@ fn status_ui(ui: &Ui, rect: Rect, page: &Page, settings: &Settings) {
         ui.make_persistent_id("person status"),
         &words,
     );
-    if page.rows.is_empty() || !settings.letter_shortcuts {
+    if page.rows.is_empty() {
         return;
     }
     let mut strip = Strip::new(rect, size::EDGE);
     strip.gap_left(used + 24.0);
-    for (cap, words) in [("D", "disable"), ("A", "assign"), ("R", "rotate"), ("X", "select")] {
+    let ends = page.rows.iter().any(|row| row.handover.needs_end()) && page.leaving != Leaving::No;
+    let hints = [
+        (Command::MarkEnded, "ended there"),
+        (Command::Disable, "disable"),
+        (Command::AssignOwner, "assign"),
+        (Command::Rotate, "rotate"),
+        (Command::SelectRow, "select"),
+    ];
+    for (command, words) in hints.into_iter().filter(|(command, _)| ends || *command != Command::MarkEnded) {
+        let Some(cap) = command.caps_in(settings).first().copied() else { continue };
         let wide = keycap_width(ui, cap) + 4.0 + width(ui, Type::Small, words);
         if wide > strip.room() {
             break;

@@ -6,7 +6,6 @@ use egui::Id;
 
 use super::state::{Review, row_id};
 use super::whole::{Pick, Row};
-use crate::gui::commands::Command;
 use crate::gui::counts::keys;
 use crate::gui::screens::keys::Place;
 use crate::gui::widgets::keyboard::is_pointed;
@@ -170,14 +169,8 @@ impl Review {
         (about, Some(held.map(|key| key.uid).collect()))
     }
 
-    /// Whether a command acts on what is selected rather than on the key one is on. A row is one warning, and the one that
-    /// is put off.
-    pub fn takes_in_bulk(&self, command: Command) -> bool {
-        let on_warning = || self.at.is_some_and(|(_, rule)| rule.is_some());
-        match command {
-            Command::Disable | Command::AssignOwner | Command::Rotate => !self.checked.is_empty(),
-            Command::Snooze => !self.checked.is_empty() || on_warning(),
-            _ => false,
-        }
+    /// Whether one is on a warning, not on a key without one.
+    pub fn is_on_warning(&self) -> bool {
+        self.at.is_some_and(|(_, rule)| rule.is_some())
     }
 }

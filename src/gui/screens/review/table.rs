@@ -152,9 +152,11 @@ enum Press {
     Tick,
 }
 
-/// The list's keys of this frame in their order, which counts: a slow frame has several of them.
-fn presses(ctx: &Context, page: isize, letters: bool) -> Vec<Press> {
+/// The list's keys of this frame in their order, which counts: a slow frame has several of them. `page`: how many rows are one;
+/// none where a button has the keyboard, to which Space and the arrows belong.
+fn presses(ctx: &Context, page: Option<isize>, letters: bool) -> Vec<Press> {
     const ENDS: isize = isize::MAX;
+    let (on_list, page) = (page.is_some(), page.unwrap_or_default());
     let moves = [
         (Key::ArrowDown, 1),
         (Key::ArrowUp, -1),
@@ -170,9 +172,9 @@ fn presses(ctx: &Context, page: isize, letters: bool) -> Vec<Press> {
     ctx.input_mut(|input| {
         input.events.retain(|event| {
             let Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
-            let ticks = !typing && modifiers.is_none() && (*key == Key::Space || Some(*key) == select);
+            let ticks = !typing && modifiers.is_none() && ((on_list && *key == Key::Space) || Some(*key) == select);
             let text = typing && matches!(key, Key::Home | Key::End);
-            let plain = modifiers.is_none() || modifiers.shift_only();
+            let plain = on_list && (modifiers.is_none() || modifiers.shift_only());
             let step = moves.iter().find(|(moving, _)| moving == key && plain && !text);
             let press = step.map(|(_, step)| Press::Move(*step, modifiers.shift)).or(ticks.then_some(Press::Tick));
             presses.extend(press);
@@ -182,7 +184,8 @@ fn presses(ctx: &Context, page: isize, letters: bool) -> Vec<Press> {
     presses
 }
 
-/// The list's keys. They act while the list, the filter or nothing has the keyboard, before anything is drawn.
+/// The list's keys, before anything is drawn. Those that move act while the list, the filter or nothing has the keyboard; the
+/// letter that selects and Esc from every button, too.
 pub fn review_keys(ctx: &Context, review: &mut Review, wishes: &mut Vec<Wish>) {
     let mut focused = ctx.memory(egui::Memory::focused);
     let row = review.at().map(row_id);
@@ -196,18 +199,20 @@ pub fn review_keys(ctx: &Context, review: &mut Review, wishes: &mut Vec<Wish>) {
     }
     let in_filter = focused == Some(Review::filter_id());
     // An open menu has the arrows and Enter.
-    if egui::Popup::is_any_open(ctx) || !(focused.is_none() || in_filter || focused == row) {
+    if egui::Popup::is_any_open(ctx) {
         return;
     }
     if in_filter {
         part_moves(ctx);
     }
     let letters = review.facts().is_some_and(|facts| facts.settings.letter_shortcuts);
-    let presses = presses(ctx, isize::try_from(review.page.max(1)).unwrap_or(1), letters);
+    let on_list = focused.is_none() || in_filter || focused == row;
+    let page = on_list.then(|| isize::try_from(review.page.max(1)).unwrap_or(1));
+    let presses = presses(ctx, page, letters);
     if !presses.is_empty() {
         ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
     }
-    if !presses.is_empty() || ctx.input(|input| input.key_pressed(Key::Enter)) {
+    if !presses.is_empty() || (on_list && ctx.input(|input| input.key_pressed(Key::Enter))) {
         review.settle();
     }
     for press in presses {
@@ -224,7 +229,8 @@ pub fn review_keys(ctx: &Context, review: &mut Review, wishes: &mut Vec<Wish>) {
         review.reveal = true;
         ctx.memory_mut(|memory| memory.request_focus(row_id(one)));
     }
-    if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
+    if on_list
+        && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
         && let Some((uid, _)) = review.at()
     {
         wishes.push(Wish::Select(uid));

@@ -1,0 +1,231 @@
+//! The page of someone who leaves with many keys: what narrows its list, its letters and its last step.
+
+use egui::Shape;
+
+use super::handing_over::{leaving, with_theirs_disabled};
+use super::*;
+use crate::model::{Key as ModelKey, State};
+
+/// Jon leaves and owns all of Storefront's production.
+fn with_many() -> Snapshot {
+    let mut snapshot = leaving();
+    for key in &mut snapshot.keys {
+        let theirs = key.protected && key.place().project == "Storefront";
+        key.owner = Some(if theirs { "Jon Ruiz" } else { "Mara Klein" }.to_owned());
+    }
+    snapshot
+}
+
+/// Nothing of theirs is left to do.
+fn all_done() -> Snapshot {
+    let mut snapshot = with_theirs_disabled();
+    let now = snapshot.now;
+    snapshot.keys.iter_mut().filter(|key| key.state.is_disabled()).for_each(|key| key.ended_at = Some(now));
+    snapshot
+}
+
+fn on_page(snapshot: Snapshot, width: f32, height: f32) -> Stage {
+    let mut stage = Stage::sized(snapshot, width, height);
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("keys of jon");
+    stage.press(Key::Enter);
+    stage.window.run_steps(8);
+    stage
+}
+
+/// Goes to a button by Tab, and presses it.
+fn tab_to(stage: &mut Stage, button: &str) {
+    for _ in 0..40 {
+        let focused = stage.window.query_all_by_role(Role::Button).find(egui_kittest::Node::is_focused);
+        if focused.and_then(|node| node.accesskit_node().label()).is_some_and(|label| label == button) {
+            return;
+        }
+        stage.press(Key::Tab);
+    }
+    panic!("no Tab leads to {button}: {}", stage.tree());
+}
+
+/// Lists only what has warnings, by the menu of a small page and the keyboard alone.
+fn narrow_by_keyboard(stage: &mut Stage) {
+    tab_to(stage, "More");
+    stage.press(Key::Enter);
+    stage.press(Key::End);
+    stage.press(Key::Enter);
+    stage.window.run_steps(4);
+}
+
+#[test]
+fn what_narrows_a_small_page_stands_on_it_and_nothing_unseen_is_acted_on() {
+    let mut stage = on_page(with_many(), 640.0, 400.0);
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    assert!(stage.tree().contains("16 selected"), "{}", stage.tree());
+    stage.press(Key::End);
+    narrow_by_keyboard(&mut stage);
+    assert!(stage.tree().contains("7 selected"), "{}", stage.tree());
+    assert!(stage.rows().first().is_some_and(|row| row.starts_with("GITHUB_DEPLOY_TOKEN")), "{:?}", stage.rows());
+    assert!(stage.window.query_by_role_and_label(Role::Button, "With warnings").is_some(), "{}", stage.tree());
+    // Esc goes back by steps: what is selected, what narrows the list, the page.
+    stage.press(Key::Escape);
+    assert!(stage.tree().contains("16 to do") && stage.window.query_by_label("With warnings").is_some());
+    stage.press(Key::Escape);
+    assert!(stage.window.query_by_label("With warnings").is_none(), "{}", stage.tree());
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    assert!(stage.tree().contains("16 selected"), "all are listed again: {}", stage.tree());
+    stage.press(Key::Escape);
+    stage.press(Key::Escape);
+    assert!(!stage.tree().contains("Offboarding"), "{}", stage.tree());
+}
+
+#[test]
+fn what_narrows_a_small_page_is_taken_off_by_its_cross() {
+    let mut stage = on_page(with_many(), 640.0, 400.0);
+    stage.click("More");
+    stage.click("With warnings: 7");
+    stage.window.run_steps(4);
+    stage.window.get_by_role_and_label(Role::Button, "With warnings").click();
+    stage.window.run_steps(4);
+    assert!(stage.window.query_by_label("With warnings").is_none(), "{}", stage.tree());
+    // Where the card has room for the count, that shows it.
+    let mut stage = on_page(with_many(), 1280.0, 820.0);
+    stage.click("With warnings: 7");
+    assert!(stage.window.query_by_label("With warnings").is_none(), "{}", stage.tree());
+    assert_eq!(stage.rows().len(), 7);
+}
+
+#[test]
+fn a_list_that_is_narrowed_begins_at_its_top() {
+    let mut stage = on_page(with_many(), 640.0, 400.0);
+    let first = stage.rows()[0].clone();
+    let over_rows = stage.window.query_all_by_role(Role::Row).next().unwrap().rect().center();
+    stage.window.event(egui::Event::PointerMoved(over_rows));
+    stage.window.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: vec2(0.0, -200.0),
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Wheel,
+        modifiers: Modifiers::NONE,
+    });
+    stage.window.run_steps(20);
+    assert_ne!(stage.rows()[0], first, "it was scrolled");
+    stage.click("More");
+    stage.click("In production: 16");
+    stage.window.run_steps(4);
+    assert_eq!(stage.rows()[0], first);
+}
+
+#[test]
+fn letters_act_on_what_is_ticked_from_every_button_of_the_page() {
+    let mut stage = on_page(with_many(), 640.0, 400.0);
+    stage.press(Key::X);
+    narrow_by_keyboard(&mut stage);
+    stage.press(Key::A);
+    assert!(stage.window.query_all_by_label("Assign owner").next().is_some(), "{}", stage.tree());
+    stage.press(Key::Escape);
+    stage.window.run_steps(8);
+    tab_to(&mut stage, "More");
+    stage.press(Key::X);
+    assert!(!stage.tree().contains("1 selected"), "X lets go of the row one is on: {}", stage.tree());
+    for (letter, title) in [(Key::R, "Rotate 1 of "), (Key::D, " keys here?")] {
+        let mut stage = on_page(with_many(), 640.0, 400.0);
+        stage.press_with(Modifiers::COMMAND, Key::A);
+        tab_to(&mut stage, "More");
+        stage.press(letter);
+        assert!(stage.tree().contains(title), "{title}: {}", stage.tree());
+    }
+}
+
+#[test]
+fn that_values_ended_is_in_the_palette_for_all_that_are_ticked() {
+    let mut stage = on_page(with_theirs_disabled(), 900.0, 600.0);
+    assert!(stage.window.query_by_label_contains("2 keys · 2 to do").is_some(), "{}", stage.tree());
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("ended");
+    stage.window.run_steps(2);
+    assert!(stage.tree().contains("Ended at the provider: the 2 selected…, M"), "{}", stage.tree());
+    stage.press(Key::Enter);
+    stage.window.run_steps(3);
+    assert!(stage.tree().contains("Have the values of 2 keys ended at their providers?"), "{}", stage.tree());
+    stage.press(Key::Enter);
+    let asked = stage.asked.try_iter().last();
+    assert!(matches!(&asked, Some(Request::MarkEnded(keys)) if keys.len() == 2), "{asked:?}");
+}
+
+#[test]
+fn the_palette_acts_on_all_that_is_selected_in_every_list() {
+    for section in [Key::Num1, Key::Num2] {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.press_with(Modifiers::COMMAND, section);
+        stage.window.run_steps(4);
+        stage.press_with(Modifiers::COMMAND, Key::A);
+        stage.press_with(Modifiers::COMMAND, Key::K);
+        stage.type_text("disable selected");
+        stage.press(Key::Enter);
+        stage.window.run_steps(3);
+        assert!(stage.tree().contains("keys here?"), "{section:?}: {}", stage.tree());
+    }
+}
+
+#[test]
+fn the_letter_that_says_it_ended_is_named_where_one_can_say_it() {
+    let has_letter = |snapshot: Snapshot| {
+        let stage = on_page(snapshot, 1280.0, 820.0);
+        let mut texts = Vec::new();
+        stage.window.output().shapes.iter().for_each(|clipped| texts_of(&clipped.shape, &mut texts));
+        texts.contains(&"ended there".to_owned())
+    };
+    assert!(has_letter(with_theirs_disabled()));
+    assert!(!has_letter(leaving()), "nothing of theirs waits for it");
+}
+
+fn texts_of(shape: &Shape, texts: &mut Vec<String>) {
+    match shape {
+        Shape::Vec(shapes) => shapes.iter().for_each(|shape| texts_of(shape, texts)),
+        Shape::Text(text) => texts.push(text.galley.text().to_owned()),
+        _ => {}
+    }
+}
+
+/// What the report's button is filled with.
+fn report_fill(stage: &Stage) -> egui::Color32 {
+    let report = stage.window.get_by_label("Export report…").rect().shrink(2.0);
+    let fill = |clipped: &egui::epaint::ClippedShape| match &clipped.shape {
+        Shape::Rect(rect) if rect.fill.is_opaque() && rect.rect.contains_rect(report) => Some(rect.fill),
+        _ => None,
+    };
+    stage.window.output().shapes.iter().filter_map(fill).next_back().unwrap()
+}
+
+#[test]
+fn a_page_where_all_is_done_has_no_box_to_tick_and_its_report_is_primary_at_every_size() {
+    let fills = [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)].map(|(width, height)| {
+        let [done, open] = [all_done(), leaving()].map(|snapshot| on_page(snapshot, width, height));
+        assert!(done.window.query_by_label("Choose all").is_none(), "{}", done.tree());
+        assert!(open.window.query_by_label("Choose all").is_some(), "{}", open.tree());
+        assert_ne!(report_fill(&done), report_fill(&open), "{width}");
+        report_fill(&done)
+    });
+    assert_eq!([fills[1], fills[2]], [fills[0]; 2]);
+}
+
+#[test]
+fn a_letter_says_of_the_key_one_is_on_that_it_ended_or_why_not() {
+    let mut snapshot = sample::snapshot();
+    let now = snapshot.now;
+    let is_disabled = |key: &ModelKey| key.name() == "ALGOLIA_ADMIN_KEY";
+    snapshot.keys.iter_mut().filter(|key| is_disabled(key)).for_each(|key| key.state = State::Disabled { since: now });
+    let mut stage = Stage::new(snapshot);
+    for (name, said) in
+        [("algolia_admin", "Has its value ended at the provider?"), ("port", "is plain and has no value")]
+    {
+        stage.press(Key::Slash);
+        stage.type_text(name);
+        stage.press(Key::ArrowDown);
+        stage.press(Key::Escape);
+        stage.window.run_steps(6);
+        stage.press(Key::M);
+        assert!(stage.tree().contains(said), "{name}: {}", stage.tree());
+        stage.press(Key::Escape);
+        stage.window.run_steps(8);
+    }
+}
