@@ -99,7 +99,6 @@ impl Desk {
         let _ = vault.forget_due();
         let _ = vault.drop_old_activity();
         let _ = vault.delete_due_files();
-        crate::vault::remove_leftovers();
     }
 
     /// Where there is no vault yet, the first act makes it, in the keychain. Another store is a person's choice.

@@ -20,16 +20,20 @@ impl RuntimeFolder {
         Self::choose(std::env::var_os("XDG_RUNTIME_DIR"), std::env::var_os("TMPDIR"))
     }
 
+    /// The same where it stands already; makes nothing.
+    pub fn standing() -> Option<Self> {
+        Self::standing_at(&place(std::env::var_os("XDG_RUNTIME_DIR"), std::env::var_os("TMPDIR")))
+    }
+
+    /// Exactly this folder, where it stands and is ours alone.
+    pub fn standing_at(path: &Path) -> Option<Self> {
+        check(path).ok().map(|()| Self(path.to_owned()))
+    }
+
     /// The same with the two variables as arguments. A login folder that is missing, not absolute or not private (as
     /// under `sudo -E`) is passed over; a folder of ours that is not private is an error, as someone may have laid it there.
     fn choose(login: Option<OsString>, temporary: Option<OsString>) -> Result<Self, RuntimeError> {
-        let login = login.map(PathBuf::from).filter(|path| path.is_absolute() && check(path).is_ok());
-        if let Some(login) = login {
-            return Self::at(&login.join("keyloft"));
-        }
-        let temporary =
-            temporary.map(PathBuf::from).filter(|path| path.is_absolute()).unwrap_or_else(|| PathBuf::from("/tmp"));
-        Self::at(&temporary.join(format!("keyloft-{}", rustix::process::geteuid().as_raw())))
+        Self::at(&place(login, temporary))
     }
 
     /// Exactly this folder, made (0700) where it is missing; its parent has to exist.
@@ -53,6 +57,16 @@ impl RuntimeFolder {
     pub(super) fn handle(&self) -> Result<File, RuntimeError> {
         open_folder(&self.0)
     }
+}
+
+fn place(login: Option<OsString>, temporary: Option<OsString>) -> PathBuf {
+    let login = login.map(PathBuf::from).filter(|path| path.is_absolute() && check(path).is_ok());
+    if let Some(login) = login {
+        return login.join("keyloft");
+    }
+    let temporary =
+        temporary.map(PathBuf::from).filter(|path| path.is_absolute()).unwrap_or_else(|| PathBuf::from("/tmp"));
+    temporary.join(format!("keyloft-{}", rustix::process::geteuid().as_raw()))
 }
 
 fn open_folder(path: &Path) -> Result<File, RuntimeError> {

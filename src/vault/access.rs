@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::make::home_path_text;
 use super::record::RecordKey;
-use super::{Error, Opened, Vault, World};
+use super::{Error, Opened, Vault, World, as_file};
 use crate::catalog::{Catalog, CatalogError, MetaName};
 use crate::fs::Home;
 use crate::model::{ActivityKind, Secret, wipe_stack};
@@ -32,6 +32,8 @@ impl Vault {
     /// Opens the file; the vault stays locked: facts can be read, nothing else. Makes nothing.
     pub fn open(home: &Home, world: &World) -> Result<Self, Error> {
         if !home.has_vault() {
+        // At every start, also of a vault that stays locked: they are plain text.
+        as_file::remove_leftovers();
             return Err(Error::NoVault);
         }
         home.check()?;

@@ -69,10 +69,10 @@ impl Drop for RunFiles {
     }
 }
 
-/// Removes what runs left behind that were killed. True if there was something.
-pub fn remove_leftovers() -> bool {
-    let mut removed = false;
-    for entry in parent().and_then(|parent| fs::read_dir(parent).ok()).into_iter().flatten().flatten() {
+/// Removes what runs left behind that were killed; makes nothing.
+pub(super) fn remove_leftovers() {
+    let places = [RuntimeFolder::standing(), RuntimeFolder::standing_at(&shared_memory())];
+    for entry in places.into_iter().flatten().filter_map(|place| fs::read_dir(place.path()).ok()).flatten().flatten() {
         let is_run = entry.file_name().to_str().is_some_and(|name| name.starts_with(PREFIX));
         if !is_run || !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             continue;
@@ -80,10 +80,10 @@ pub fn remove_leftovers() -> bool {
         // A run that lives holds it.
         let Ok(folder) = File::open(entry.path()) else { continue };
         if flock(&folder, FlockOperation::NonBlockingLockExclusive).is_ok() {
-            removed |= fs::remove_dir_all(entry.path()).is_ok();
+            // What can't be removed now is tried again at the next start.
+            let _ = fs::remove_dir_all(entry.path());
         }
     }
-    removed
 }
 
 /// This user's folder in memory: the runtime folder, or one in shared memory where that is on a disk.
@@ -92,9 +92,12 @@ fn parent() -> Option<PathBuf> {
     if is_in_memory(runtime.path()) {
         return Some(runtime.path().to_owned());
     }
-    let shared = Path::new("/dev/shm").join(format!("keyloft-{}", rustix::process::geteuid().as_raw()));
-    let shared = RuntimeFolder::at(&shared).ok()?;
+    let shared = RuntimeFolder::at(&shared_memory()).ok()?;
     is_in_memory(shared.path()).then(|| shared.path().to_owned())
+}
+
+fn shared_memory() -> PathBuf {
+    Path::new("/dev/shm").join(format!("keyloft-{}", rustix::process::geteuid().as_raw()))
 }
 
 fn is_in_memory(folder: &Path) -> bool {

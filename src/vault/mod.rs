@@ -58,7 +58,7 @@ use std::time::Duration;
 
 pub use activity::{ActivityFormat, activity_text, activity_value};
 pub use add::{NewKeyWish, Value};
-pub use as_file::{AsFileError, RunFiles, remove_leftovers};
+pub use as_file::{AsFileError, RunFiles};
 pub use clip::{CopyDone, run_command};
 pub use consent::{Consent, Dangerous};
 pub use delete_after::{DELETE_AFTER_COMMAND, helper_main as delete_after_main};

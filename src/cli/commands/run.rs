@@ -15,7 +15,7 @@ use crate::fs::read_regular;
 use crate::mask::Masks;
 use crate::model::{EnvRef, KeyRef, Secret, VariableName};
 use crate::runtime::core_limit_before;
-use crate::vault::{Error, RunFiles, RunSet, RunWish, Vault, remove_leftovers};
+use crate::vault::{Error, RunFiles, RunSet, RunWish, Vault};
 
 /// What Keyloft alone reads: a command would only hand it on to others.
 const WITHOUT: [&str; 1] = ["KEYLOFT_PASSPHRASE_FILE"];
@@ -150,7 +150,6 @@ fn environment_of(
     references: Vec<(OsString, KeyRef)>,
     resolved: Vec<Secret>,
 ) -> Result<Environment, Failure> {
-    remove_leftovers();
     let mut files = None;
     let mut variables = Vec::new();
     // What the environment names stands over a reference of the same name.
