@@ -14,6 +14,7 @@ mod places;
 mod schema;
 mod settings;
 mod snapshot;
+mod still;
 mod uses;
 mod versions;
 mod without;

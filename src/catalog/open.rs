@@ -10,6 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::error::CatalogError;
 use super::schema;
+use super::still::{self, Hindrance};
 
 /// Oldest SQLite that is safe with two writers in WAL mode (3.51.3: the WAL-reset bug is mended there).
 const OLDEST_SQLITE: i32 = 3_051_003;
@@ -26,6 +27,8 @@ pub type SharedConnection = Rc<Connection>;
 pub struct Catalog {
     pub(super) conn: SharedConnection,
     path: PathBuf,
+    /// Set where the connection is to a copy in memory, since the file can't be written.
+    hindrance: Option<Hindrance>,
 }
 
 impl Catalog {
@@ -48,7 +51,8 @@ impl Catalog {
         Ok(catalog)
     }
 
-    /// Opens an existing database; never makes one. Older forms are copied, then brought up to date.
+    /// Opens an existing database; never makes one. Older forms are copied, then brought up to date. Where the disk is full or
+    /// the folder can't be written, it is read as it stands: see [`Catalog::is_still`].
     pub fn open(path: &Path) -> Result<Self, CatalogError> {
         let facts = fs::symlink_metadata(path).map_err(|_| CatalogError::Absent(path.to_owned()))?;
         if !facts.is_file() {
@@ -58,6 +62,21 @@ impl Catalog {
             return Err(CatalogError::Damaged { path: path.to_owned(), reason: "the file is empty".into() });
         }
         make_private(path);
+        make_writable_as(path, &facts);
+        match Self::open_to_write(path) {
+            Err(why) => Hindrance::of(&why).and_then(|hindrance| Self::open_still(path, hindrance)).ok_or(why),
+            opened => opened,
+        }
+    }
+
+    fn open_still(path: &Path, hindrance: Hindrance) -> Option<Self> {
+        let conn = Rc::new(still::copy_of(path)?);
+        let catalog = Self { conn, path: path.to_owned(), hindrance: Some(hindrance) };
+        // Another form can't be brought up to this one here.
+        (catalog.form().ok()? == schema::STEPS).then_some(catalog)
+    }
+
+    fn open_to_write(path: &Path) -> Result<Self, CatalogError> {
         let mut catalog = Self::connect(path)?;
         // Until it is known to be ours nothing is written, not even a log left behind into the file.
         let keep_log = |conn: &Connection, keep| conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep);
@@ -104,7 +123,7 @@ impl Catalog {
             Ok(())
         };
         set_up().map_err(|e| CatalogError::at_open(path, e))?;
-        Ok(Self { conn: Rc::new(conn), path: path.to_owned() })
+        Ok(Self { conn: Rc::new(conn), path: path.to_owned(), hindrance: None })
     }
 
     fn write_ahead(&self) -> rusqlite::Result<()> {
@@ -141,6 +160,11 @@ impl Catalog {
         Rc::clone(&self.conn)
     }
 
+    /// True where the file can't be written: it was read as of one moment, and every change is refused.
+    pub fn is_still(&self) -> bool {
+        self.hindrance.is_some()
+    }
+
     /// The file.
     pub fn path(&self) -> &Path {
         &self.path
@@ -173,7 +197,13 @@ impl Catalog {
         result
     }
 
+    /// Why the file can't be written, where that is known.
+    pub fn writable(&self) -> Result<(), CatalogError> {
+        self.hindrance.map_or(Ok(()), |hindrance| Err(hindrance.into()))
+    }
+
     fn begin(&self) -> Result<(), CatalogError> {
+        self.writable()?;
         let mut tries = 0;
         loop {
             tries += 1;
@@ -244,6 +274,24 @@ fn make_private(path: &Path) {
 #[cfg(not(unix))]
 fn make_private(_path: &Path) {}
 
+/// SQLite gives its log and the log's index the mode of the database. Where that could not be written for a while, they were
+/// left so, and the vault would stay unwritable for ever.
+#[cfg(unix)]
+fn make_writable_as(path: &Path, facts: &fs::Metadata) {
+    use std::os::unix::fs::PermissionsExt;
+    let wanted = facts.permissions().mode() & 0o600;
+    for file in ["-wal", "-shm"].map(|end| still::beside(path, end)) {
+        let Ok(facts) = fs::symlink_metadata(&file) else { continue };
+        if facts.is_file() && facts.permissions().mode() & wanted != wanted {
+            // Someone else's file: SQLite says what it can't do with it.
+            let _ = fs::set_permissions(&file, fs::Permissions::from_mode(wanted));
+        }
+    }
+}
+
+#[cfg(not(unix))]
+fn make_writable_as(_path: &Path, _facts: &fs::Metadata) {}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -274,6 +322,48 @@ mod tests {
             let entry = entry.unwrap();
             assert_eq!(entry.metadata().unwrap().permissions().mode() & 0o777, 0o600, "{:?}", entry.path());
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_log_left_unwritable_is_written_again_once_the_database_may_be() {
+        use std::os::unix::fs::PermissionsExt;
+        let (_dir, path) = temp();
+        let catalog = Catalog::create(&path).unwrap();
+        catalog.conn.execute("INSERT INTO settings VALUES ('theme', 'dark')", []).unwrap();
+        catalog.leave_log();
+        drop(catalog);
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let set = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+        let files = ["-wal", "-shm"].map(|end| still::beside(&path, end));
+        files.iter().for_each(|file| set(file, 0o400));
+        for of_database in [0o400, 0o600] {
+            set(&path, of_database);
+            let catalog = Catalog::open(&path).unwrap();
+            assert_eq!(files.each_ref().map(|file| mode(file)), [of_database; 2]);
+            catalog.leave_log();
+        }
+    }
+
+    #[test]
+    fn what_can_not_be_written_is_read_whole_and_changed_never() {
+        let (_dir, path) = temp();
+        let catalog = Catalog::create(&path).unwrap();
+        catalog.conn.execute("INSERT INTO settings VALUES ('theme', 'light')", []).unwrap();
+        assert!(Catalog::open_still(&path, Hindrance::Full).is_none(), "somebody has it open, who may write");
+        catalog.leave_log();
+        drop(catalog);
+        let before = (fs::read(&path).unwrap(), fs::read(still::beside(&path, "-wal")).unwrap());
+        let read = |catalog: &Catalog| catalog.settings().unwrap().theme;
+        let still = Catalog::open_still(&path, Hindrance::Full).unwrap();
+        assert_eq!(read(&still), crate::model::Theme::Light, "from the log");
+        assert!(matches!(still.write(|| Ok::<_, CatalogError>(())), Err(CatalogError::Full)));
+        let change = still.conn.execute("DELETE FROM settings", []).map_err(CatalogError::from);
+        assert!(matches!(change, Err(CatalogError::ReadOnly)));
+        assert_eq!((fs::read(&path).unwrap(), fs::read(still::beside(&path, "-wal")).unwrap()), before);
+        drop(Catalog::open(&path).unwrap());
+        assert!(!still::beside(&path, "-wal").exists());
+        assert_eq!(read(&Catalog::open_still(&path, Hindrance::ReadOnly).unwrap()), crate::model::Theme::Light);
     }
 
     #[test]

@@ -180,6 +180,13 @@ impl Session {
     }
 }
 
+/// Says that a use could not be noted, where the vault can't be written.
+pub fn tell_unnoted(vault: &Vault) {
+    if let Some(error) = vault.take_unnoted() {
+        tell(&error.sentence("note", "the use"));
+    }
+}
+
 fn store_from_environment() -> Result<Option<StoreArg>, Failure> {
     let Some(named) = std::env::var_os("KEYLOFT_STORE") else { return Ok(None) };
     match named.to_str() {

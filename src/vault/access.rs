@@ -1,5 +1,6 @@
 //! Opening a vault's file, unlocking it and locking it again.
 
+use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -31,9 +32,9 @@ fn outside_of(kind: StoreKind, space: VaultId, world: &World) -> Option<Box<dyn 
 impl Vault {
     /// Opens the file; the vault stays locked: facts can be read, nothing else. Makes nothing.
     pub fn open(home: &Home, world: &World) -> Result<Self, Error> {
-        if !home.has_vault() {
         // At every start, also of a vault that stays locked: they are plain text.
         as_file::remove_leftovers();
+        if !home.has_vault() {
             return Err(Error::NoVault);
         }
         home.check()?;
@@ -46,7 +47,7 @@ impl Vault {
         let id = text(MetaName::VaultId)?.and_then(|t| VaultId::parse(&t)).ok_or_else(|| damaged("its id is lost"))?;
         let (kind, space) = read_store(&catalog, id)?.ok_or_else(|| damaged("its kind of store is lost"))?;
         let (home, world, outside) = (home.clone(), world.clone(), outside_of(kind, space, world));
-        Ok(Self { home, world, catalog, id, kind, space, outside, opened: None, owner: None })
+        Ok(Self { home, world, catalog, id, kind, space, outside, opened: None, owner: None, unnoted: Cell::default() })
     }
 
     /// Another program may have moved the secrets to another store since this one was opened: goes by what the catalog
@@ -93,7 +94,8 @@ impl Vault {
         if !self.unlock_with_key(&key)? {
             return Err(Error::Damaged);
         }
-        self.note_failed_unlocks()?;
+        let noted = self.note_failed_unlocks();
+        self.noted_if_possible(noted)?;
         Ok(key)
     }
 
@@ -154,7 +156,7 @@ impl Vault {
 
     /// Notes that the vault was unlocked by a person.
     pub fn note_unlocked(&self) -> Result<(), Error> {
-        self.catalog.write(|| self.note(ActivityKind::Unlocked, None, None))
+        self.noted_if_possible(self.catalog.write(|| self.note(ActivityKind::Unlocked, None, None)))
     }
 
     /// Drops the vault key and everything derived from it.

@@ -125,7 +125,8 @@ impl Vault {
                 delete_after: wish.delete_after,
             })?;
         } else {
-            self.note_export(&place, &used, wish, variables)?;
+            let noted = self.note_export(&place, &used, wish, variables);
+            self.noted_if_possible(noted)?;
         }
         if wish.only.is_empty() {
             self.went_without(&disabled, UseKind::Export, by.as_deref());

@@ -39,13 +39,14 @@ impl Vault {
 
     pub(super) fn note_one_use(&self, key: &Key, kind: UseKind, detail: Option<&str>) -> Result<(), Error> {
         let one = Use { at: self.now(), kind, detail: detail.map(str::to_owned) };
-        self.catalog.write(|| {
+        let noted = self.catalog.write(|| {
             self.catalog.note_use(key.uid, &one)?;
             if self.is_open() {
                 self.note(kind.act(), Some(key.reference.to_string()), one.detail.clone())?;
             }
             Ok(())
-        })
+        });
+        self.noted_if_possible(noted)
     }
 
     /// The live secret of a key, without noting a use: for comparing and changing.
@@ -55,7 +56,7 @@ impl Vault {
         let mut values = self.values_of(std::slice::from_ref(&version))?;
         if key.missing {
             // It is there after all.
-            self.catalog.write::<_, Error>(|| Ok(self.catalog.set_missing(key.uid, false)?))?;
+            self.noted_if_possible(self.catalog.write(|| Ok(self.catalog.set_missing(key.uid, false)?)))?;
         }
         values.pop().ok_or(Error::ChangedMeanwhile)
     }

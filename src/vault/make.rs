@@ -138,6 +138,7 @@ impl Vault {
             outside,
             opened,
             owner: None,
+            unnoted: Default::default(),
         })
     }
 }

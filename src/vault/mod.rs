@@ -48,9 +48,11 @@ mod strays;
 #[cfg(test)]
 mod tests;
 mod undo_import;
+mod unnoted;
 mod without;
 mod written;
 
+use std::cell::Cell;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -144,6 +146,8 @@ pub struct Vault {
     opened: Option<Opened>,
     /// The lock file that shows we live, made with the first intent.
     owner: Option<(String, Lock)>,
+    /// Why the latest use could not be noted, until it is told.
+    unnoted: Cell<Option<Error>>,
 }
 
 impl Vault {

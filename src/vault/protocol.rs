@@ -385,6 +385,8 @@ impl Vault {
         if let Some((name, _)) = &self.owner {
             return Ok(name.clone());
         }
+        // No lock is tried where nothing can be written: the catalog knows why.
+        self.catalog.writable()?;
         // Another process that sweeps may hold a file for the moment it takes to look at it.
         for _ in 0..8 {
             let name = format!("{WRITER_LOCKS}{:016x}.lock", self.nonce());

@@ -162,7 +162,7 @@ impl Vault {
         let one = Use { at: self.now(), kind, detail: Some(by.to_owned()) };
         let mut seen = HashSet::new();
         let mut counts: BTreeMap<&EnvRef, usize> = place.map(|place| (place, 0)).into_iter().collect();
-        self.catalog.write(|| {
+        let noted = self.catalog.write(|| {
             for key in keys.iter().filter(|key| seen.insert(key.uid)) {
                 self.catalog.note_use(key.uid, &one)?;
                 *counts.entry(key.place()).or_default() += 1;
@@ -172,7 +172,8 @@ impl Vault {
                 self.note_at(one.at, ActivityKind::Used, Some(place.to_string()), Some(detail))?;
             }
             Ok(())
-        })
+        });
+        self.noted_if_possible(noted)
     }
 }
 

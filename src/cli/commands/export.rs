@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use super::{Doing, Failure, Session};
+use super::{Doing, Failure, Session, tell_unnoted};
 use crate::cli::args::Export;
 use crate::cli::text::{at_terminal, count, is_harmless, put, say_span, tell};
 use crate::cli::{consent, prompt};
@@ -36,6 +36,7 @@ pub fn export(session: &Session, arguments: Export) -> Result<ExitCode, Failure>
         delete_after,
     };
     let exported = vault.export(&wish).doing("export", &found.place)?;
+    tell_unnoted(&vault);
     for (name, reason) in &exported.left_out {
         tell(&format!("left out {name}: {reason}"));
     }

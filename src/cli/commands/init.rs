@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 use std::time::Duration;
 
-use super::{Doing, Failure, Session};
+use super::{Doing, Failure, Session, tell_unnoted};
 use crate::cli::args::Init;
 use crate::cli::text::{say_span, tell};
 
@@ -18,6 +18,7 @@ pub fn unlock(session: &Session, how_long: Duration) -> Result<ExitCode, Failure
     vault.hold(&key, how_long).doing("hold", "the vault key")?;
     vault.recover().doing("finish", "what was begun")?;
     vault.note_unlocked().doing("note", "that the vault was unlocked")?;
+    tell_unnoted(&vault);
     tell(&format!("Unlocked for {}. `keyloft lock` ends it.", say_span(how_long)));
     Ok(ExitCode::SUCCESS)
 }

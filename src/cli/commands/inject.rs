@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use super::export::{tell_about_file, wants_gitignore};
-use super::{Doing, Failure, Session};
+use super::{Doing, Failure, Session, tell_unnoted};
 use crate::cli::args::Inject;
 use crate::cli::text::{at_terminal, count, is_harmless, put, tell};
 use crate::cli::{consent, prompt};
@@ -54,6 +54,7 @@ pub fn inject(session: &Session, arguments: Inject) -> Result<ExitCode, Failure>
         let place = |found: &Found| format!("{shown}, line {}: {}", found.line, found.reference);
         Failure::of("fill in", found.map_or_else(|| shown.clone(), place), &error)
     })?;
+    tell_unnoted(&vault);
     let filled = fill(text, &found, &values);
     match output {
         Some(path) => {

@@ -23,7 +23,7 @@ use std::process::ExitCode;
 use super::args::{ActivityFormatArg, Command, SecretSource};
 use super::outcome::{Doing, Failure};
 use super::prompt;
-use super::session::Session;
+use super::session::{Session, tell_unnoted};
 use crate::fs::read_regular;
 use crate::model::{KeyRef, OsRandom, Secret};
 use crate::store::MAX_SECRET_BYTES;

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use super::{Doing, Failure, Session};
+use super::{Doing, Failure, Session, tell_unnoted};
 use crate::cli::prompt;
 use crate::cli::text::{at_terminal, is_harmless, put, tell};
 use crate::model::{KeyRef, UseKind};
@@ -59,6 +59,7 @@ pub fn get(session: &Session, key: &KeyRef) -> Result<ExitCode, Failure> {
     if to_terminal {
         put(b"\n")?;
     }
+    tell_unnoted(&vault);
     Ok(ExitCode::SUCCESS)
 }
 
@@ -77,6 +78,7 @@ pub fn copy(session: &Session, key: &KeyRef, clear_after: Option<Duration>) -> R
         vault.copy(found.key.uid, clear_after)
     };
     let done = done.doing("copy", key)?;
+    tell_unnoted(&vault);
     match done.clears_after {
         Some(after) => tell(&format!("Copied {}. The clipboard clears in {} s.", found.key.reference, after.as_secs())),
         None => tell(&format!("Copied {}.", found.key.reference)),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use super::{Doing, Failure, Session};
+use super::{Doing, Failure, Session, tell_unnoted};
 use crate::child::{self, Job};
 use crate::cli::args::Run;
 use crate::cli::project_file;
@@ -43,6 +43,7 @@ pub fn run(session: &Session, arguments: Run) -> Result<ExitCode, Failure> {
         let with = reference.map(|reference| reference.to_string()).or_else(of_place);
         Failure::of("run", with.map_or_else(|| by.clone(), |with| format!("{by} with {with}")), &error)
     })?;
+    tell_unnoted(&vault);
     let resolved = std::mem::take(&mut set.referenced);
     // Everything is here: from now on nothing of the vault is needed, and nothing of it is kept.
     vault.leave();

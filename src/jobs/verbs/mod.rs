@@ -103,7 +103,14 @@ impl Desk {
     /// Runs a verb where the vault may be looked at; a locked one refuses everything, also what needs no vault key.
     fn verb<T>(&mut self, verb: impl FnOnce(&mut Vault) -> Result<T, Error>) -> Result<T, Error> {
         match (&self.state, &mut self.vault) {
-            (VaultState::Open | VaultState::KeychainTrouble(_), Some(vault)) => verb(vault),
+            (VaultState::Open | VaultState::KeychainTrouble(_), Some(vault)) => {
+                vault.look_again();
+                let result = verb(vault);
+                if let Some(error) = vault.take_unnoted() {
+                    self.out.failed(failure("note", "the use", &error));
+                }
+                result
+            }
             (VaultState::NoVault { .. }, _) => Err(Error::NoVault),
             _ => Err(Error::Locked),
         }

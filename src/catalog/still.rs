@@ -1,0 +1,99 @@
+//! A vault that can't be written, for a full disk or a folder that is read-only: SQLite's log wants to write even for
+//! reading, so what stands there is read into memory as of one moment.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+
+use super::error::CatalogError;
+
+/// The two bytes of a database's head that ask for a write-ahead log, which a copy in memory has none of; what they are
+/// without one.
+const LOG_WANTED: std::ops::Range<usize> = 18..20;
+const NO_LOG: u8 = 1;
+/// How often a file that is written meanwhile is read anew.
+const TRIES: u32 = 3;
+
+/// Why the vault can't be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hindrance {
+    Full,
+    ReadOnly,
+}
+
+impl Hindrance {
+    /// Of an error at opening, where it is one.
+    pub(super) fn of(error: &CatalogError) -> Option<Self> {
+        match error {
+            CatalogError::Full => Some(Self::Full),
+            CatalogError::ReadOnly => Some(Self::ReadOnly),
+            _ => None,
+        }
+    }
+}
+
+impl From<Hindrance> for CatalogError {
+    fn from(hindrance: Hindrance) -> Self {
+        match hindrance {
+            Hindrance::Full => Self::Full,
+            Hindrance::ReadOnly => Self::ReadOnly,
+        }
+    }
+}
+
+/// A copy in memory that can be read and not changed; none where what stands there can't be had whole.
+pub(super) fn copy_of(path: &Path) -> Option<Connection> {
+    let mut bytes = bytes_of(path)?;
+    bytes.get_mut(LOG_WANTED)?.fill(NO_LOG);
+    let mut copy = Connection::open_in_memory().ok()?;
+    copy.deserialize_read_exact("main", &bytes[..], bytes.len(), true).ok()?;
+    Some(copy)
+}
+
+fn bytes_of(path: &Path) -> Option<Vec<u8>> {
+    if has_log(path)? {
+        return bytes_with_log(path);
+    }
+    for _ in 0..TRIES {
+        let before = fs::metadata(path).ok()?;
+        let bytes = fs::read(path).ok()?;
+        let after = fs::metadata(path).ok()?;
+        let same = before.len() == after.len() && before.modified().ok()? == after.modified().ok()?;
+        // Whoever writes does it into the log first, and takes the log away last.
+        if same && !has_log(path)? {
+            return Some(bytes);
+        }
+    }
+    None
+}
+
+/// True where something stands in the write-ahead log; none where that can't be told.
+fn has_log(path: &Path) -> Option<bool> {
+    match fs::symlink_metadata(beside(path, "-wal")) {
+        Ok(facts) => Some(facts.len() > 0),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some(false),
+        Err(_) => None,
+    }
+}
+
+/// The database with its log, whose index is kept in memory: so it is by whoever has the file for himself. Others that have it
+/// open have made room for the index, and reading went well before it came to this.
+fn bytes_with_log(path: &Path) -> Option<Vec<u8>> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let path = path.parent()?.canonicalize().ok()?.join(path.file_name()?);
+    let conn = Connection::open_with_flags(path, flags).ok()?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).ok()?;
+    conn.query_row("PRAGMA locking_mode = EXCLUSIVE", [], |_| Ok(())).ok()?;
+    conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).ok()?;
+    let bytes = conn.serialize("main").ok()?.to_vec();
+    Some(bytes)
+}
+
+/// `vault.db-wal`, `vault.db-shm`.
+pub(super) fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    name.into()
+}
