@@ -13,6 +13,23 @@ pub trait Board {
     fn clear(&mut self) -> Result<(), ClipboardError>;
 }
 
+/// A clipboard whose text reads as a window pastes it: with plain line ends.
+pub struct AsPasted<'a>(pub &'a mut dyn Board);
+
+impl Board for AsPasted<'_> {
+    fn text(&mut self) -> Result<Option<Secret>, ClipboardError> {
+        let text = self.0.text()?;
+        Ok(text.map(|text| match text.expose_str() {
+            Some(lines) if lines.contains("\r\n") => Secret::new(lines.replace("\r\n", "\n").into_bytes()),
+            _ => text,
+        }))
+    }
+
+    fn clear(&mut self) -> Result<(), ClipboardError> {
+        self.0.clear()
+    }
+}
+
 /// What clearing came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cleared {
@@ -106,6 +123,17 @@ mod tests {
         let mut board = FakeBoard { text: Some("ours"), ..FakeBoard::default() };
         assert_eq!(guard("ours").clear(&mut board).unwrap(), Cleared::Emptied);
         assert_eq!(board.text, None);
+    }
+
+    #[test]
+    fn what_was_pasted_is_known_by_its_text_whatever_ends_its_lines() {
+        for (text, cleared) in
+            [("a\r\nb\r\n", Cleared::Emptied), ("a\nb\n", Cleared::Emptied), ("a\rb", Cleared::NotOurs)]
+        {
+            let mut board = FakeBoard { text: Some(text), ..FakeBoard::default() };
+            assert_eq!(guard("a\nb\n").clear(&mut AsPasted(&mut board)).unwrap(), cleared);
+            assert_eq!(board.text.is_none(), cleared == Cleared::Emptied);
+        }
     }
 
     #[test]

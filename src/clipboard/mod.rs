@@ -56,13 +56,13 @@ pub enum ClipboardError {
     Runtime(#[source] RuntimeError),
 }
 
-/// Clears the clipboard if it holds this text, whoever put it there.
+/// Clears the clipboard if it holds this text as it was pasted, whoever put it there.
 ///
 /// # Errors
 /// Where no desktop answers, or the desktop keeps it.
 pub fn clear_if_holds(value: &Secret) -> Result<Cleared, ClipboardError> {
     let guard = guard::Guard::new(value.duplicate(), std::time::Duration::ZERO, Some(std::time::Duration::ZERO));
-    guard.clear(&mut system::SystemBoard)
+    guard.clear(&mut guard::AsPasted(&mut system::SystemBoard))
 }
 
 impl ClipboardError {

@@ -62,8 +62,18 @@ impl Desk {
             }
         }
         let ids: Vec<ImportId> = imports.reports.iter().filter_map(|report| report.import).collect();
+        let saved = asks.iter().zip(&imports.reports).filter(|(_, report)| report.keys > 0);
+        let mut pasted = saved.filter_map(|(ask, _)| match &ask.source {
+            ImportSource::Text(text) => Some(text),
+            ImportSource::Files(_) => None,
+        });
+        // One text, however many rows it filled.
+        let pasted = pasted.next();
         self.out.send(Event::Imported(imports));
         self.snapshot();
+        if let Some(text) = pasted {
+            self.forget_pasted(text);
+        }
         if !ids.is_empty() {
             self.look_at_imports(&ids);
         }

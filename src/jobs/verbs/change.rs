@@ -74,7 +74,7 @@ impl Desk {
 
     /// What was pasted and is saved need not lie on the clipboard any longer. One that can't be reached, or that holds
     /// something else by now, is left as it is.
-    fn forget_pasted(&self, value: &Secret) {
+    pub(super) fn forget_pasted(&self, value: &Secret) {
         if let Some(vault) = &self.vault
             && let Err(error @ Error::Clipboard(ClipboardError::NotCleared)) = vault.forget_pasted(value)
         {

@@ -36,6 +36,18 @@ pub fn fill_new_key(window: &Window<'_>, display: &Xvfb, name: &str, value: &str
     window.shows_button("Save key");
 }
 
+/// Opens Import by the palette and pastes a whole file; `button` says what would come in.
+pub fn paste_import(window: &Window<'_>, display: &Xvfb, text: &str, button: &str) {
+    window.press("ctrl+k");
+    window.shows_dialog("the palette");
+    window.types("import");
+    window.press("Return");
+    window.shows("the path's field with the keyboard", RING);
+    somebody_copies(display, text);
+    window.press("ctrl+v");
+    window.shows_button(button);
+}
+
 /// Clicks the button at the toast's right end.
 fn click_undo(window: &Window<'_>) {
     let (_, high) = window.size();
@@ -97,4 +109,19 @@ fn what_the_command_line_adds_appears_in_the_list_under_the_filter() {
     window.shows("the new key, selected", SELECTED);
     window.press("Return");
     clipboard_holds(&display, &secret);
+}
+
+#[test]
+fn a_pasted_file_leaves_the_clipboard_once_it_is_imported() {
+    let (vault, display) = (Sealed::new(), Xvfb::with_openbox());
+    let [first, second]: [String; 2] = std::array::from_fn(|_| made_up_secret());
+    let window = vault.open(&display);
+    let text = format!("FIRST_TOKEN={first}\nSECOND_TOKEN={second}\n");
+    paste_import(&window, &display, &text, "Import 2 keys");
+    clipboard_holds(&display, &text);
+    let before = wait_for("Import 2 keys", || window.button());
+    window.press("Return");
+    window.shows_another_button("Done", before);
+    assert_eq!(vault.get("shop/development/SECOND_TOKEN"), second);
+    clipboard_holds(&display, "");
 }

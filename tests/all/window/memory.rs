@@ -3,8 +3,8 @@
 use std::fs::File;
 use std::os::unix::fs::FileExt;
 
-use super::changing::{ROTATED, fill_new_key, rotate};
-use super::screen::{RING, SELECTED, Window, clipboard_holds, somebody_copies, window};
+use super::changing::{ROTATED, fill_new_key, paste_import, rotate};
+use super::screen::{RING, SELECTED, Window, clipboard_holds, window};
 use super::sealed::Sealed;
 use crate::all::harness::Xvfb;
 use crate::all::harness::process::wait_for;
@@ -159,16 +159,7 @@ fn a_pasted_environment_file_is_nowhere_in_memory_once_its_import_is_closed() {
     );
     let mut window = vault.open(&display);
     let pid = window.process.child().id();
-    let paste = || {
-        window.press("ctrl+k");
-        window.shows_dialog("the palette");
-        window.types("import");
-        window.press("Return");
-        window.shows("the path's field with the keyboard", RING);
-        somebody_copies(&display, &text);
-        window.press("ctrl+v");
-        window.shows_button("Import 4 keys");
-    };
+    let paste = || paste_import(&window, &display, &text, "Import 4 keys");
     let are_nowhere = |when: &str| {
         for (n, secret) in secrets.iter().enumerate() {
             is_nowhere(pid, &format!("{when}: the file's value {n}"), secret);
