@@ -9,9 +9,12 @@ use super::{Consent, Dangerous, Error, Vault};
 use crate::catalog::Placement;
 use crate::detect;
 use crate::envfile::{self, Frame, Target};
-use crate::fs::{Replace, check_target, write_whole};
+use crate::fs::{Replace, check_target};
 use crate::git::{self, Standing};
 use crate::model::{ActivityKind, EnvRef, Key, KeyRef, KeyUid, Secret, Use, UseKind, VariableName};
+
+/// What stands for a reader of environment files in what is known of a file with one key's value alone.
+const ONE_VALUE: &str = "value";
 
 /// What to export.
 #[derive(Debug, Clone)]
@@ -144,7 +147,7 @@ impl Vault {
         Ok(FileToBe { path: absolute(path)?, replace, git })
     }
 
-    /// Writes a key's value, byte for byte, into a file that does not exist yet; private from its first byte.
+    /// Writes a key's value, byte for byte, into a file that does not exist yet; private from its first byte, and known as ours.
     pub fn save_file(&mut self, uid: KeyUid, path: &Path) -> Result<(), Error> {
         let key = self.key(uid)?;
         refuse_tracked(path, &git::standing(path), false)?;
@@ -152,7 +155,15 @@ impl Vault {
         let value = self.value_to_give(&key, UseKind::Export)?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
         self.note_one_use(&key, UseKind::Export, name.as_deref())?;
-        Ok(write_whole(path, &value, Replace::Never)?)
+        self.write_ours(&ToWrite {
+            path,
+            text: &value,
+            replace: Replace::Never,
+            place: Some(&key.reference.place),
+            target: ONE_VALUE,
+            keys: &[uid],
+            delete_after: None,
+        })
     }
 
     pub(super) fn keys_to_export(&self, place: &EnvRef, only: &[VariableName]) -> Result<Vec<Key>, Error> {

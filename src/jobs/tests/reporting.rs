@@ -78,3 +78,36 @@ fn written_files_are_deleted_for_a_key() {
     assert_eq!(done, Done::FilesDeleted(a, 1, 0));
     assert!(!told(&shown) && !to.exists());
 }
+
+#[test]
+fn a_value_that_was_saved_as_a_file_is_told_of_and_deleted_for_its_key() {
+    let place = Place::with_keys(&["A_KEY", "B_KEY"]);
+    let window = place.worker();
+    let first = window.see_open();
+    let a = find(&first, "A_KEY").uid;
+    let dir = tempfile::tempdir().unwrap();
+    let [to, changed] = ["a.pem", "changed.pem"].map(|name| dir.path().join(name));
+    let told = |snapshot: &Snapshot| {
+        let keys = snapshot.keys.iter().zip(&snapshot.findings);
+        let in_files = keys.filter(|(_, findings)| findings.iter().any(|finding| finding.rule == Rule::PlainFile));
+        in_files.map(|(key, _)| key.name().to_owned()).collect::<Vec<_>>()
+    };
+    for path in [&to, &changed] {
+        window.ask(Request::SaveFile(a, path.clone()));
+        let (shown, _) = window.hear_done();
+        assert_eq!(told(&shown), ["A_KEY"]);
+    }
+    let vault = Vault::open(&place.home(), &place.world).unwrap();
+    assert_eq!(vault.files_of(a).unwrap(), [to.clone(), changed.clone()].map(|path| path.canonicalize().unwrap()));
+    std::fs::write(&changed, "mine").unwrap();
+    window.ask(Request::DeleteFiles(a));
+    let (shown, done) = window.hear_done();
+    assert_eq!(done, Done::FilesDeleted(a, 1, 1));
+    assert!(!to.exists() && changed.exists());
+    assert_eq!(told(&shown), ["A_KEY"], "the value may be in it still");
+    // What can't be written is not known either.
+    std::fs::write(&to, "somebody's").unwrap();
+    window.ask(Request::SaveFile(a, to.clone()));
+    window.hear_failure();
+    assert_eq!(vault.files_of(a).unwrap(), [changed.canonicalize().unwrap()]);
+}
