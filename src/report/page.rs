@@ -48,7 +48,8 @@ svg text.sum.open { fill: var(--second); }
 .legend { float: right; font-size: 12px; color: var(--second); } .legend svg { vertical-align: -2px; margin: 0 4px 0 12px; }
 .bar { height: 4px; border-radius: 2px; background: var(--line); margin-top: 12px; }
 .bar i { display: block; height: 4px; border-radius: 2px; background: var(--ok); }
-@media (max-width: 1180px) { td.one, td.num { white-space: normal; } td.key { min-width: 14ch; } td.steps { min-width: 18ch; }
+@media (max-width: 1080px) { td.key { min-width: 24ch; } td.steps { min-width: 20ch; } td.state { min-width: 11ch; } td.said { min-width: 13ch; } }
+@media screen and (max-width: 1180px) { td.one, td.num { white-space: normal; } td.key { min-width: 14ch; } td.steps { min-width: 18ch; }
   td.state, td.said { min-width: 10ch; } th, td { padding-right: 8px; } }
 @media (max-width: 720px) { .tiles { flex-wrap: wrap; } .tile { flex: 1 0 30%; } main { padding: 16px 12px; } }
 @page { size: A4 landscape; margin: 12mm 12mm 14mm;

@@ -280,6 +280,13 @@ fn a_handover_tells_what_is_to_do_and_what_was_done() {
 }
 
 #[test]
+fn a_page_wraps_on_a_narrow_screen_and_keeps_its_columns_on_paper() {
+    let page = review(&desk().facts(), Form::Html);
+    let narrow = "@media screen and (max-width: 1180px) { td.one, td.num { white-space: normal; }";
+    assert!(page.contains(narrow) && !page.contains("@media (max-width: 1180px)"), "{page}");
+}
+
+#[test]
 fn the_forms_are_told_by_their_files_names() {
     for form in Form::ALL {
         assert_eq!(Form::of_name(&format!("report.{}", form.extension().to_uppercase())), Some(form));
