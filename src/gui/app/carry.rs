@@ -246,7 +246,7 @@ impl App {
     /// Opens the palette. `typed`: what came after its keys in the same frame.
     pub(super) fn open_palette(&mut self, typed: Vec<egui::Event>) {
         let section = self.section().unwrap_or(Section::Keys);
-        let picked = BULK.into_iter().filter(|command| self.acts_in_bulk(*command));
+        let picked = BULK.into_iter().filter(|command| self.acts_in_bulk(*command) && self.has_any_for(*command));
         let picked = (self.picked(), picked.collect());
         let selected = self.selected().map(|key| key.uid);
         let mut palette = Palette::new(self.place(), selected).over(section).with_picked(picked);

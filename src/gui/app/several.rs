@@ -107,6 +107,12 @@ impl App {
         (BULK.contains(&command) && self.picked() > 0) || (on_warning && self.review.is_on_warning())
     }
 
+    /// Whether that finds something to act on among what is selected: looked at once, where it is offered.
+    pub(super) fn has_any_for(&self, command: Command) -> bool {
+        let Some(snapshot) = self.snapshot.as_deref() else { return false };
+        command != Command::MarkEnded || ConfirmState::ended(snapshot, &self.picked_keys(snapshot)).is_some()
+    }
+
     /// Acts on all that is selected; asks before.
     pub(super) fn bulk(&mut self, ctx: &egui::Context, command: Command) {
         let Some(snapshot) = self.snapshot.clone() else { return };

@@ -149,6 +149,14 @@ fn that_values_ended_is_in_the_palette_for_all_that_are_ticked() {
     stage.press(Key::Enter);
     let asked = stage.asked.try_iter().last();
     assert!(matches!(&asked, Some(Request::MarkEnded(keys)) if keys.len() == 2), "{asked:?}");
+    // Where nothing waits for it, it is not offered.
+    let mut stage = on_page(leaving(), 900.0, 600.0);
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("selected");
+    stage.window.run_steps(2);
+    assert!(stage.tree().contains("Rotate the 2 selected…, R"), "{}", stage.tree());
+    assert!(!stage.tree().contains("Ended at the provider"), "{}", stage.tree());
 }
 
 #[test]
