@@ -15,6 +15,7 @@ use crate::jobs::{
 };
 use crate::model::EnvRef;
 
+mod clicking;
 mod comparing;
 mod exporting;
 mod handing_over;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Rect, Ui};
+use egui::{Rect, Ui, UiBuilder};
 
 use super::App;
 use super::keyboard::to_filter;
@@ -11,7 +11,7 @@ use crate::gui::modal::Modal;
 use crate::gui::route::Section;
 use crate::gui::screens::compare::compare_keys;
 use crate::gui::screens::confirm_state::ConfirmState;
-use crate::gui::screens::keys::{Screen, inspector_ui, key_menu_ui, list_keys, picking_keys};
+use crate::gui::screens::keys::{Screen, Split, inspector_ui, key_menu_ui, list_keys, picking_keys};
 use crate::gui::screens::person::person_keys;
 use crate::gui::screens::review::{review_keys, review_ui};
 use crate::gui::theme::{self, Icon};
@@ -82,8 +82,13 @@ impl App {
         let project = self.place().project.as_deref().filter(|_| section != Section::Person);
         let at = shell::At { section, project };
         shell::sidebar_ui(ui, sidebar, at, &self.keys, snapshot, wishes);
+        let mut sheet = None;
         let free = match section {
-            Section::Keys => self.keys_section_ui(ui, pane, snapshot, wishes),
+            Section::Keys => {
+                let split = self.keys_section_ui(ui, pane, snapshot, wishes);
+                sheet = split.sheet_layer();
+                split.free
+            }
             Section::Activity => self.activity_section_ui(ui, pane, snapshot, wishes),
             Section::Settings => {
                 let (screen, notice) = (&mut self.settings, self.notice.as_ref());
@@ -92,7 +97,13 @@ impl App {
             Section::Review => self.review_section_ui(ui, pane, snapshot, wishes),
             Section::Person => self.person_section_ui(ui, pane, snapshot, wishes),
         };
-        self.toast_ui(ui, free, wishes);
+        match sheet {
+            Some(layer) => {
+                let mut over = ui.new_child(UiBuilder::new().id_salt("over the sheet").layer_id(layer).max_rect(all));
+                self.toast_ui(&mut over, free, wishes);
+            }
+            None => self.toast_ui(ui, free, wishes),
+        }
         if ctx.input(|input| !input.raw.hovered_files.is_empty()) {
             drop_hint_ui(ui, pane);
         }
@@ -121,8 +132,8 @@ impl App {
         screens::activity::activity_ui(ui, pane, screen, snapshot, summary, self.notice.as_ref(), wishes)
     }
 
-    /// The keys, the selected one's details and its menu; returns what is left for a toast.
-    fn keys_section_ui(&mut self, ui: &mut Ui, pane: Rect, snapshot: &Snapshot, wishes: &mut Vec<Wish>) -> Rect {
+    /// The keys, the selected one's details and its menu; returns how the room was shared out.
+    fn keys_section_ui(&mut self, ui: &mut Ui, pane: Rect, snapshot: &Snapshot, wishes: &mut Vec<Wish>) -> Split {
         let ctx = ui.ctx().clone();
         if self.modal.is_none() && self.keys.compare.on {
             compare_keys(&ctx, &mut self.keys.compare, Screen::filter_id(), snapshot, wishes);
@@ -133,7 +144,7 @@ impl App {
         inspector_ui(ui, split, &mut self.keys, snapshot, &self.shown, wishes);
         self.look_at_selected(&ctx);
         key_menu_ui(&ctx, &self.keys, snapshot, wishes);
-        split.free
+        split
     }
 
     /// What needs someone; returns what is left for a toast.

@@ -8,14 +8,14 @@ const ROW: &str = "STRIPE_SECRET_KEY, Stripe, development";
 
 /// Two clicks at once. The stage's frames are a quarter of a second apart, and a click takes several: as they come, no two
 /// are near enough in time to be a double click.
-fn double_click(stage: &mut Stage, at: egui::Pos2) {
+pub(super) fn double_click(stage: &mut Stage, at: egui::Pos2) {
     stage.window.ctx.options_mut(|options| options.input_options.max_double_click_delay = 10.0);
     for _ in 0..2 {
         click_at(stage, at);
     }
 }
 
-fn click_at(stage: &mut Stage, pos: egui::Pos2) {
+pub(super) fn click_at(stage: &mut Stage, pos: egui::Pos2) {
     stage.window.event(egui::Event::PointerMoved(pos));
     for pressed in [true, false] {
         let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
@@ -46,7 +46,7 @@ fn wheel_to(stage: &mut Stage, label: &str) {
     panic!("the wheel does not lead to {label}");
 }
 
-fn row_at(stage: &Stage, starts: &str) -> egui::Rect {
+pub(super) fn row_at(stage: &Stage, starts: &str) -> egui::Rect {
     let row = stage.window.query_all_by_role(Role::Row).find(|row| {
         let label = row.accesskit_node().label();
         label.is_some_and(|label| label.starts_with(starts))
@@ -54,12 +54,12 @@ fn row_at(stage: &Stage, starts: &str) -> egui::Rect {
     row.unwrap_or_else(|| panic!("no row is called {starts}")).rect()
 }
 
-fn first_row(stage: &Stage) -> egui::Rect {
+pub(super) fn first_row(stage: &Stage) -> egui::Rect {
     stage.window.query_all_by_role(Role::Row).next().unwrap().rect()
 }
 
 /// Whether a key's details are in view.
-fn details(stage: &Stage) -> bool {
+pub(super) fn details(stage: &Stage) -> bool {
     stage.window.query_by_label("Close details").is_some()
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Context, CursorIcon, Id, Rect, Sense, Stroke, Ui, pos2, vec2};
+use egui::{Context, CursorIcon, Id, LayerId, Order, Rect, Sense, Stroke, Ui, pos2, vec2};
 
 use super::look::{Look, Next};
 use crate::gui::theme::{self, of, size};
@@ -140,6 +140,9 @@ fn is_pane(ctx: &Context) -> bool {
     ctx.content_rect().width() >= size::WIDE
 }
 
+/// What floats over the sheet stands so many points higher than over the list.
+const OVER_FOOT: f32 = 16.0;
+
 /// How the inspector stands in the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
@@ -164,10 +167,20 @@ pub struct Split {
 }
 
 impl Split {
+    /// What of the window's layers a toast has to lie over to be seen.
+    pub fn sheet_layer(&self) -> Option<LayerId> {
+        self.inspector.filter(|(_, standing)| *standing != Standing::Pane).map(|_| sheet_layer())
+    }
+
     /// Nothing stands beside or over what takes the whole room.
     pub fn whole(below: Rect) -> Self {
         Self { list: below, free: below, inspector: None, width: 0.0 }
     }
+}
+
+/// The layer that the sheet is drawn on.
+pub(super) fn sheet_layer() -> LayerId {
+    LayerId::new(Order::Middle, Id::unique("inspector sheet"))
 }
 
 /// Shares out the room below the header. A pane without a key is none.
@@ -201,7 +214,12 @@ pub fn split(ui: &Ui, below: Rect, inspector: &mut Inspector, selected: bool) ->
         Standing::Pane => Split { list: left_of(rect), free: left_of(rect), inspector: shown, width },
         Standing::Sheet | Standing::Full => {
             let beside = left_of(rect);
-            let free = if part > 0.0 && beside.width() >= 400.0 { beside } else { below };
+            let free = match part > 0.0 {
+                true if beside.width() >= 400.0 => beside,
+                // Over the sheet, clear of the verbs at its foot.
+                true => over.with_max_y(over.bottom() - OVER_FOOT),
+                false => below,
+            };
             Split { list: below, free, inspector: shown, width }
         }
     }

@@ -1,7 +1,7 @@
 //! How the inspector is drawn: name, what is wrong with it, secret, facts, history; verbs at the foot.
 
 use chrono::Local as Here;
-use egui::{Area, Id, Order, Rect, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui::{Area, Id, Rect, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use super::super::ui::Screen;
 use super::callouts::{CALLOUTS, Callout as Told};
@@ -10,14 +10,14 @@ use super::facts_ui::facts_ui;
 use super::history::Line;
 use super::next_step::Verb;
 use super::secret_ui::secret_ui;
-use super::state::{Inspector, Split, Standing, edge_ui};
+use super::state::{Inspector, Split, Standing, edge_ui, sheet_layer};
 use crate::gui::commands::Command;
 use crate::gui::shown::Shown;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::keyboard;
 use crate::gui::widgets::{
     Button, Callout, IconButton, Mark, TagLook, Tone, baseline, elided, hairline, icon, middle_elided, name_node,
-    tag_as, tag_width_as, text, text_right, width,
+    room_under_toast, tag_as, tag_width_as, text, text_right, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -71,7 +71,8 @@ pub fn inspector_ui(
         edge_ui(ui, rect, inspector);
         inspector.take_double_click(&pane, rect);
     } else {
-        let area = Area::new(Id::unique("inspector sheet")).order(Order::Middle).fixed_pos(rect.min).movable(false);
+        let layer = sheet_layer();
+        let area = Area::new(layer.id).order(layer.order).fixed_pos(rect.min).movable(false);
         let shown = area.constrain(false).show(ui.ctx(), |ui| {
             ui.set_min_size(rect.size());
             ui.set_clip_rect(rect);
@@ -109,7 +110,7 @@ fn whole_ui(ui: &mut Ui, rect: Rect, part: &Part<'_>, inspector: &mut Inspector,
     let scrolled = scroll.show(&mut area, |ui| {
         let top = ui.cursor().top();
         let bottom = body_ui(ui, top, part, inspector, wishes);
-        ui.allocate_space(vec2(1.0, bottom - top));
+        ui.allocate_space(vec2(1.0, bottom - top + room_under_toast(ui)));
         keyboard::follow(ui);
     });
     if scrolled.state.clamped_offset().y > 0.0 {

@@ -1,0 +1,30 @@
+//! What a click meets by the mouse alone: a toast over a sheet, a question, a dialog at its top, the palette's hints.
+
+use super::mouse::{click_at, details, double_click, first_row};
+use super::*;
+use crate::jobs::Done;
+
+#[test]
+fn a_toast_lies_over_the_details_that_cover_the_window_and_its_button_is_clicked_there() {
+    for (wide, high) in [(800.0, 600.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        let at = first_row(&stage).center();
+        double_click(&mut stage, at);
+        stage.window.run_steps(40);
+        assert!(details(&stage), "{wide}");
+        let copy = stage.window.get_by_label("Copy").rect().center();
+        click_at(&mut stage, copy);
+        let Some(Request::Copy(uid)) = stage.asked.try_recv().ok() else { panic!("nothing was copied") };
+        stage.hears(Event::Copied(uid, Some(Duration::from_secs(30))));
+        stage.window.run_steps(4);
+        let ctx = &stage.window.ctx;
+        let toast = stage.window.get_by_role(Role::Status);
+        let lowest = stage.window.query_all_by_label("Disable").map(|node| node.rect());
+        let verbs = lowest.max_by(|one, other| one.top().total_cmp(&other.top())).unwrap();
+        let (toast, window) = (toast.rect(), ctx.content_rect());
+        assert!(window.contains_rect(toast) && !toast.intersects(verbs), "{wide}: {toast:?}, {verbs:?}");
+        let clear = stage.window.get_by_label("Clear now").rect().center();
+        click_at(&mut stage, clear);
+        assert!(matches!(stage.asked.try_recv(), Ok(Request::ClearClipboard)), "{wide}");
+    }
+}
