@@ -20,6 +20,16 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(count), if count == 1 { one } else { many })
 }
 
+/// "90 days", "1 year".
+pub fn age_words(days: u32) -> String {
+    match days {
+        365 => "1 year".to_owned(),
+        days if days % 365 == 0 => format!("{} years", days / 365),
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
+    }
+}
+
 /// "1 key", "1,284 keys".
 pub fn keys(count: usize) -> String {
     counted(count, "key", "keys")

@@ -133,6 +133,8 @@ pub enum Request {
     ReadActivity(Box<ActivityAsk>),
     /// Read which keys an entry in bulk was about, by its number.
     ReadEntry(u64),
+    /// Count the entries that would go, were the record kept for so many days.
+    CountOldActivity(u32),
     /// Check that nobody changed the record, from its first entry to its end.
     CheckActivity,
     /// Write the record into a file.
@@ -182,6 +184,8 @@ pub enum Event {
     ActivityRead(Box<ActivityRead>),
     /// Answer to `ReadEntry`: the keys by the names they have now.
     EntryRead(u64, Vec<String>),
+    /// Answer to `CountOldActivity`: the days, and how many entries.
+    OldActivity(u32, u64),
     /// Answer to `CheckActivity`.
     ActivityChecked(RecordState),
     /// How far a long job is: done, of how many. `moving` and `clearing`: a move of the secrets, until its copies are the

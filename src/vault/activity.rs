@@ -191,6 +191,17 @@ impl Vault {
         Ok(dropped)
     }
 
+    /// How many entries would go, were the record kept for so many days from now on.
+    pub fn old_activity(&self, days: u32) -> Result<u64, Error> {
+        let now = self.now();
+        if !self.clock_is_trusted(now)? {
+            return Ok(0);
+        }
+        let before = now - Duration::days(i64::from(days));
+        let opened = self.opened()?;
+        self.catalog.read(|| opened.record.count_before(&self.catalog, before))
+    }
+
     /// Writes what is asked for of the record into a file that only its user can read; returns how many entries.
     /// `replace`: a file may stand there.
     pub fn export_activity(

@@ -239,33 +239,53 @@ impl RecordKey {
     /// transaction. Returns how many went: none where a link up to there does not hold, since then they are what shows
     /// who changed the record, and never the last one.
     pub(super) fn drop_before(&self, catalog: &Catalog, before: DateTime<Utc>) -> Result<u64, Error> {
+        let Some(old) = self.old(catalog, before)?.filter(|old| old.is_behind) else { return Ok(0) };
+        catalog.drop_activity_to(old.last)?;
+        catalog.set_meta(MetaName::ActivityStart, &self.seal(START_LABEL, old.last, &old.link))?;
+        Ok(old.entries)
+    }
+
+    /// How many entries from before a moment would go, were another written now.
+    pub(super) fn count_before(&self, catalog: &Catalog, before: DateTime<Utc>) -> Result<u64, Error> {
+        Ok(self.old(catalog, before)?.map_or(0, |old| old.entries))
+    }
+
+    /// The entries from before a moment that may go; none where there are none, or a link up to there does not hold.
+    fn old(&self, catalog: &Catalog, before: DateTime<Utc>) -> Result<Option<Old>, Error> {
         let start = catalog.meta(MetaName::ActivityStart)?;
         let begun = match start.as_deref().map(|start| self.opened(START_LABEL, start)) {
             None => (0, Vec::new()),
             Some(Some(sealed)) => sealed,
-            Some(None) => return Ok(0),
+            Some(None) => return Ok(None),
         };
-        let (mut count, mut link) = begun.clone();
+        let (mut last, mut link) = begun.clone();
         let mut holds = true;
-        let mut kept = false;
+        let mut is_behind = false;
         catalog.each_activity(None, u32::MAX, |row| {
             if row.at >= before.timestamp() {
-                kept = true;
+                is_behind = true;
                 return false;
             }
-            holds = row.number == count + 1 && crate::model::fixed_time_eq(&self.link(&link, &row), &row.mac);
+            holds = row.number == last + 1 && crate::model::fixed_time_eq(&self.link(&link, &row), &row.mac);
             if holds {
-                (count, link) = (row.number, row.mac);
+                (last, link) = (row.number, row.mac);
             }
             holds
         })?;
-        if !holds || !kept || count == begun.0 {
-            return Ok(0);
-        }
-        catalog.drop_activity_to(count)?;
-        catalog.set_meta(MetaName::ActivityStart, &self.seal(START_LABEL, count, &link))?;
-        Ok((count - begun.0).unsigned_abs())
+        let entries = (last - begun.0).unsigned_abs();
+        Ok((holds && entries > 0).then_some(Old { last, link, entries, is_behind }))
     }
+}
+
+/// Entries that may go, as they are older than the record is kept.
+struct Old {
+    /// The last one's number and link.
+    last: i64,
+    link: Vec<u8>,
+    /// How many they are.
+    entries: u64,
+    /// There are younger ones.
+    is_behind: bool,
 }
 
 fn count_in(head: &[u8]) -> i64 {

@@ -11,7 +11,7 @@ use crate::gui::modal::Modal;
 use crate::gui::palette::Palette;
 use crate::gui::route::{Route, Section};
 use crate::gui::screens::activity::ExportActivity;
-use crate::gui::screens::confirm::Copying;
+use crate::gui::screens::confirm::{Copying, Forgetting};
 use crate::gui::screens::confirm_state::ConfirmState;
 use crate::gui::screens::export::Export;
 use crate::gui::screens::import::Import;
@@ -37,8 +37,13 @@ impl App {
         }
     }
 
-    /// Asks the worker, but first the person where they want to be asked before a protected secret is copied.
+    /// Asks the worker, but first the person where they want to be asked before a protected secret is copied, or where entries
+    /// of the record would go.
     pub(super) fn ask_first(&mut self, ctx: &egui::Context, request: Request) {
+        let before = self.snapshot.as_ref().and_then(|snapshot| Forgetting::asks(&request, snapshot));
+        if let Some(count) = before {
+            return self.ask(ctx, count);
+        }
         match self.snapshot.as_ref().and_then(|snapshot| Copying::about(&request, snapshot)) {
             Some(question) => self.modal = Some(Modal::Copy(question)),
             None => self.ask(ctx, request),

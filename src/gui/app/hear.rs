@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::App;
 use crate::gui::modal::{Heard, Modal};
 use crate::gui::route::{Route, Section};
+use crate::gui::screens::confirm::Forgetting;
 use crate::gui::screens::export::exported_words;
 use crate::gui::screens::import::Import;
 use crate::gui::screens::keys::Place;
@@ -75,6 +76,14 @@ impl App {
                 }
             }
             Event::EntryRead(number, keys) => self.activity.hear_keys(number, keys),
+            Event::OldActivity(days, entries) => {
+                let forgetting = Forgetting::new(days, entries);
+                if forgetting.is_idle() {
+                    self.ask(ctx, forgetting.request());
+                } else if self.modal.is_none() {
+                    self.modal = Some(Modal::Forget(forgetting));
+                }
+            }
             Event::ActivityChecked(state) => self.activity.hear_of_check(state),
             Event::Progress("activity", done, all) => self.activity.hear_progress(done, all),
             Event::Progress(step @ ("moving" | "clearing"), done, all) => {

@@ -28,3 +28,31 @@ fn a_toast_lies_over_the_details_that_cover_the_window_and_its_button_is_clicked
         assert!(matches!(stage.asked.try_recv(), Ok(Request::ClearClipboard)), "{wide}");
     }
 }
+
+#[test]
+fn a_shorter_time_for_the_record_says_what_goes_and_waits_for_a_click() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.click("Settings");
+    let choose = |stage: &mut Stage, entries| {
+        stage.click("Keep activity for");
+        stage.click("30 days");
+        let asked: Vec<Request> = stage.asked.try_iter().collect();
+        assert!(asked.iter().any(|asked| matches!(asked, Request::CountOldActivity(30))), "{asked:?}");
+        assert!(!asked.iter().any(|asked| matches!(asked, Request::Set(..))), "{asked:?}");
+        stage.hears(Event::OldActivity(30, entries));
+    };
+    let sets = |stage: &Stage| {
+        stage.asked.try_iter().any(|asked| matches!(asked, Request::Set("activity-keep", text) if text == "30d"))
+    };
+    choose(&mut stage, 32);
+    assert!(stage.tree().contains("Forget 32 entries older than 30 days?") && !sets(&stage));
+    assert!(stage.window.get_by_label("Cancel").is_focused());
+    stage.click("Cancel");
+    assert!(!sets(&stage) && !stage.tree().contains("Forget 32"));
+    choose(&mut stage, 1);
+    assert!(stage.tree().contains("Forget 1 entry older than 30 days?"));
+    stage.click("Forget");
+    assert!(sets(&stage));
+    choose(&mut stage, 0);
+    assert!(sets(&stage), "nothing goes: nothing to ask");
+}

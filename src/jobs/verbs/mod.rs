@@ -92,6 +92,7 @@ impl Desk {
             Request::LookAtFolders => self.look_at_folders(),
             Request::ReadActivity(ask) => self.read_activity(&ask),
             Request::ReadEntry(number) => self.read_entry(number),
+            Request::CountOldActivity(days) => self.count_old_activity(days),
             Request::CheckActivity => self.begin_check(),
             Request::ExportActivity(ask) => self.export_activity(&ask),
             Request::KeepWindow(state) => self.keep_window(&state),

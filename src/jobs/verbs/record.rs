@@ -43,6 +43,13 @@ impl Desk {
         }
     }
 
+    pub(super) fn count_old_activity(&mut self, days: u32) {
+        match self.verb(|vault| vault.old_activity(days)) {
+            Ok(entries) => self.out.send(Event::OldActivity(days, entries)),
+            Err(error) => self.refuse("change the setting", "activity-keep", &error),
+        }
+    }
+
     pub(super) fn begin_check(&mut self) {
         match self.verb(|vault| vault.activity_counts(&crate::model::ActivityQuery::default())) {
             Ok(counts) => self.checking = Some(Checking { check: RecordCheck::default(), all: counts.iter().sum() }),

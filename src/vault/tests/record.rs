@@ -170,7 +170,12 @@ fn kept_for_thirty_days() -> (Bench, Vault) {
         vault.add(wish(&format!("shop/dev/KEY_{day}"), format!("value {day}").as_bytes())).unwrap();
         bench.days(1);
     }
+    let (there, old) = (vault.activity(u32::MAX).unwrap().len(), vault.old_activity(30).unwrap());
+    assert_eq!(vault.old_activity(60).unwrap(), 0);
     vault.set_setting("activity-keep", "30d").unwrap();
+    // The change of the setting is an entry too.
+    let left = vault.activity(u32::MAX).unwrap().len() - 1;
+    assert_eq!((there - left) as u64, old, "as many as were said to go");
     (bench, vault)
 }
 

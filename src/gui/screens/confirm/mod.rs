@@ -1,7 +1,9 @@
 //! Questions before something that will be seen or can't be undone. Each says the effect; the safe answer comes first.
 
 mod copying;
+mod forgetting;
 mod reveal;
 
 pub use copying::{Copying, copying_ui};
+pub use forgetting::{Forgetting, forgetting_ui};
 pub use reveal::{Reveal, reveal_ui};

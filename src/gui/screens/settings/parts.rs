@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::data::{Beside, Choices, Control, Linked, Number, Part, Row};
 use super::storage::storage;
+use crate::gui::counts::age_words;
 use crate::jobs::Snapshot;
 use crate::model::{Motion, Outlines, Settings, Severity, Theme};
 
@@ -121,16 +122,6 @@ fn protected_words(snapshot: &Snapshot) -> String {
         [] => "None is protected now.".to_owned(),
         [one] => format!("Protected: {one} in {within}."),
         several => format!("Protected: {} environments in {within}.", several.len()),
-    }
-}
-
-/// "90 days", "1 year".
-fn age_words(days: u32) -> String {
-    match days {
-        365 => "1 year".to_owned(),
-        days if days % 365 == 0 => format!("{} years", days / 365),
-        1 => "1 day".to_owned(),
-        days => format!("{days} days"),
     }
 }
 
