@@ -56,3 +56,28 @@ fn a_shorter_time_for_the_record_says_what_goes_and_waits_for_a_click() {
     choose(&mut stage, 0);
     assert!(sets(&stage), "nothing goes: nothing to ask");
 }
+
+#[test]
+fn a_dialog_opens_at_its_top_wherever_the_last_one_was_scrolled() {
+    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+    stage.press_with(Modifiers::COMMAND, Key::N);
+    let top = |stage: &Stage| stage.window.get_by_role_and_label(Role::TextInput, "Variable name").rect().top();
+    let first = top(&stage);
+    let pos = stage.window.ctx.content_rect().center();
+    stage.window.event(egui::Event::PointerMoved(pos));
+    for _ in 0..6 {
+        stage.window.event(egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: vec2(0.0, -60.0),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+            modifiers: Modifiers::NONE,
+        });
+        stage.window.run_steps(4);
+    }
+    assert!(top(&stage) < first - 60.0, "it was scrolled");
+    stage.press(Key::Escape);
+    stage.window.run_steps(4);
+    stage.press_with(Modifiers::COMMAND, Key::N);
+    assert_eq!(top(&stage), first);
+}

@@ -6,7 +6,7 @@ use egui::{Color32, Context, Id, Rect, Response, Shadow, Shape, Stroke, StrokeKi
 use super::button::Button;
 use super::icon_button::icon_button;
 use super::keyboard;
-use super::modal::{self, Answers};
+use super::modal::{self, Answers, Opened};
 use super::paint;
 use super::severity::{Mark, severity_icon};
 use crate::gui::theme::{Icon, Type, of, radius, size};
@@ -149,11 +149,10 @@ impl<'a> Dialog<'a> {
         let measured = full || self.height.is_some() || opened.height.is_some();
         let rect = if self.steady && measured && !full { modal::keep_top(ctx, opened.id, window, rect) } else { rect };
         let around = self.around();
-        let id = opened.id;
         let (answer, outside, end) =
-            modal::show(ctx, &opened, self.title, rect, measured, |ui, rect| self.draw(ui, rect, id, full, body));
+            modal::show(ctx, &opened, self.title, rect, measured, |ui, rect| self.draw(ui, rect, &opened, full, body));
         if !full {
-            modal::remember_height(ctx, id, (end + around).ceil());
+            modal::remember_height(ctx, opened.id, (end + around).ceil());
         }
         if outside && answer == DialogAnswer::None { DialogAnswer::Cancel } else { answer }
     }
@@ -163,7 +162,7 @@ impl<'a> Dialog<'a> {
         self,
         ui: &mut Ui,
         rect: Rect,
-        id: Id,
+        opened: &Opened,
         full: bool,
         body: impl FnOnce(&mut Ui, Rect) -> f32,
     ) -> (DialogAnswer, f32) {
@@ -195,7 +194,8 @@ impl<'a> Dialog<'a> {
         }
         paint::hairline(ui, inner.x_range(), head.bottom(), t.stroke_default);
         let view = Rect::from_min_max(pos2(inner.left(), head.bottom() + 1.0), pos2(inner.right(), foot.top()));
-        let end = body_ui(ui, view, body);
+        let is_new = opened.since >= ui.input(|input| input.time);
+        let end = body_ui(ui, view, is_new, body);
         let mut answers = Answers { last: [None, Some(close.id)], ..Answers::default() };
         if footer {
             paint::hairline(ui, inner.x_range(), foot.top(), t.stroke_default);
@@ -205,7 +205,7 @@ impl<'a> Dialog<'a> {
                 answer = given;
             }
         }
-        modal::expect(ui.ctx(), id, answers);
+        modal::expect(ui.ctx(), opened.id, answers);
         let enter = ui.ctx().text_edit_focused() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         if can_submit && enter && answer == DialogAnswer::None {
             answer = DialogAnswer::Primary;
@@ -231,15 +231,15 @@ pub(super) fn surface_shape(ui: &Ui, rect: Rect, round: u8) -> Shape {
     Shape::Vec(vec![shadow.as_shape(rect, round).into(), surface.into()])
 }
 
-/// The body in its view; returns the height of its content.
-fn body_ui(ui: &mut Ui, view: Rect, body: impl FnOnce(&mut Ui, Rect) -> f32) -> f32 {
+/// The body in its view, at its top where the dialog is new; returns the height of its content.
+fn body_ui(ui: &mut Ui, view: Rect, is_new: bool, body: impl FnOnce(&mut Ui, Rect) -> f32) -> f32 {
     let mut area = ui.new_child(UiBuilder::new().max_rect(view).id_salt("body"));
     area.shrink_clip_rect(view);
     area.spacing_mut().item_spacing = vec2(0.0, 0.0);
-    egui::ScrollArea::vertical()
-        .id_salt("scroll")
-        .auto_shrink(false)
-        .max_height(view.height())
+    let scroll = egui::ScrollArea::vertical().id_salt("scroll").auto_shrink(false).max_height(view.height());
+    // egui remembers how far the last one was scrolled.
+    let scroll = if is_new { scroll.vertical_scroll_offset(0.0) } else { scroll };
+    scroll
         .show(&mut area, |ui| {
             let at = ui.cursor().min;
             let rect = Rect::from_min_size(at, view.size());

@@ -23,7 +23,7 @@ pub struct Opened {
     /// Where its top was when it opened, in a window of this size.
     top: Option<(Vec2, f32)>,
     /// When it came, in the frame's seconds.
-    since: f64,
+    pub(super) since: f64,
     /// What had the keyboard before.
     back: Option<Id>,
     /// The pass in which it was last drawn.
