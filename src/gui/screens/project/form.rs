@@ -61,6 +61,8 @@ pub struct ProjectForm {
     pub(super) failed: Option<(String, String)>,
     /// A person wants it gone, and is asked.
     pub(super) ending: bool,
+    /// Done was clicked while it is.
+    pub(super) closing: bool,
     /// An environment that is dragged, and where it would go.
     pub(super) dragged: Option<(usize, usize)>,
     /// Which text gets the keyboard in the next frame.
@@ -265,6 +267,9 @@ impl ProjectForm {
         match event {
             Event::Done(Done::PlaceChanged(change)) if self.saving => {
                 self.saving = false;
+                if self.closing {
+                    return Heard::Close(Event::Done(Done::PlaceChanged(change)));
+                }
                 match &change {
                     PlaceChange::AddProject(name) => {
                         self.typed.clear();
@@ -293,7 +298,7 @@ impl ProjectForm {
                 Heard::Pass(Event::Done(Done::PlaceChanged(change)))
             }
             Event::Failed(failure) if self.saving => {
-                self.saving = false;
+                (self.saving, self.closing) = (false, false);
                 let why = format!("{} {}", failure.why, failure.advice);
                 self.failed = Some((failure.title, why.trim().to_owned()));
                 Heard::Taken

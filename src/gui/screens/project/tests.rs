@@ -205,3 +205,37 @@ fn the_dialog_says_everything_it_holds() {
         assert!(tree.contains(words), "{words}: {tree}");
     }
 }
+
+#[test]
+fn done_closes_once_the_name_that_it_left_is_saved_and_stays_where_it_is_not() {
+    for fails in [false, true] {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.press_with(Modifiers::COMMAND, Key::K);
+        stage.type_text("edit project");
+        stage.press(Key::Enter);
+        let is_open = |stage: &Stage| stage.window.query_by_label("Done").is_some();
+        assert!(is_open(&stage));
+        stage.type_text("front");
+        let at = stage.window.get_by_label("Done").rect().center();
+        stage.window.event(egui::Event::PointerMoved(at));
+        for pressed in [true, false] {
+            let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
+            stage.window.event(egui::Event::PointerButton { pos: at, button, pressed, modifiers });
+        }
+        stage.window.run_steps(3);
+        let asked = stage.asked.try_iter().find_map(|asked| match asked {
+            Request::ChangePlace(change) => Some(*change),
+            _ => None,
+        });
+        let Some(change @ PlaceChange::RenameProject { .. }) = asked else { panic!("{asked:?}") };
+        if fails {
+            let [title, why, advice] = ["Couldn't rename Storefront.", "The disk is full.", ""].map(str::to_owned);
+            stage.hears(Event::Failed(Failure { title, why, advice, remedy: None }));
+            assert!(is_open(&stage) && stage.tree().contains("Couldn't rename Storefront."));
+        } else {
+            stage.hears(Event::Done(Done::PlaceChanged(change)));
+            stage.window.run_steps(3);
+            assert!(!is_open(&stage), "one click is enough");
+        }
+    }
+}

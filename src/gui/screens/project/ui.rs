@@ -48,6 +48,8 @@ pub fn project_ui(ctx: &Context, form: &mut ProjectForm, snapshot: &Snapshot, wi
     match answer {
         DialogAnswer::Primary if new => form.left(&Text::Name, snapshot, wishes),
         DialogAnswer::Primary | DialogAnswer::Cancel if !form.saving => wishes.push(Wish::CloseModal),
+        // The click that left a field asked to save it: it closes once that is saved.
+        DialogAnswer::Primary | DialogAnswer::Cancel if !new => form.closing = true,
         _ => {}
     }
 }
