@@ -80,14 +80,14 @@ pub enum Undo {
 }
 
 impl Undo {
-    /// Whether it is about this key.
-    pub fn is_about(&self, uid: KeyUid) -> bool {
+    /// Whether it is about a key of which this holds.
+    pub fn is_about(&self, holds: impl Fn(KeyUid) -> bool) -> bool {
         match self {
-            Self::Rotate(keys) | Self::Disable(keys) | Self::End(keys, _) => keys.contains(&uid),
+            Self::Rotate(keys) | Self::Disable(keys) | Self::End(keys, _) => keys.iter().any(|key| holds(*key)),
             Self::DeletedEnd(..) => false,
-            Self::Assign(owners) => owners.iter().any(|(key, _)| *key == uid),
-            Self::Move(places, _) => places.iter().any(|(key, _)| *key == uid),
-            Self::Snooze(what) => what.iter().any(|(key, _)| *key == uid),
+            Self::Assign(owners) => owners.iter().any(|(key, _)| holds(*key)),
+            Self::Move(places, _) => places.iter().any(|(key, _)| holds(*key)),
+            Self::Snooze(what) => what.iter().any(|(key, _)| holds(*key)),
         }
     }
 

@@ -136,7 +136,12 @@ impl Toasts {
 
     /// These keys changed again: what was done to them before can't be taken back any more.
     pub fn forget_undo(&mut self, keys: &[KeyUid], now: f64) {
-        let is_about = |toast: &Toast| toast.undo().is_some_and(|undo| keys.iter().any(|uid| undo.is_about(*uid)));
+        self.forget_undo_where(|uid| keys.contains(&uid), now);
+    }
+
+    /// Keys of which this holds changed again, or are gone.
+    pub fn forget_undo_where(&mut self, holds: impl Fn(KeyUid) -> bool, now: f64) {
+        let is_about = |toast: &Toast| toast.undo().is_some_and(|undo| undo.is_about(&holds));
         self.waiting.retain(|toast| !is_about(toast));
         if self.stands.as_ref().is_some_and(|stands| is_about(&stands.toast)) {
             self.next(now);
@@ -192,8 +197,9 @@ mod tests {
 
     #[test]
     fn what_was_done_last_is_taken_back_once_also_behind_a_countdown() {
-        let about =
-            |undo: Option<Undo>| (1..=3).find(|uid| undo.as_ref().is_some_and(|undo| undo.is_about(KeyUid(*uid))));
+        let about = |undo: Option<Undo>| {
+            (1..=3).find(|uid| undo.as_ref().is_some_and(|undo| undo.is_about(|key| key == KeyUid(*uid))))
+        };
         let mut toasts = Toasts::default();
         toasts.say(disabled(1), 0.0);
         assert_eq!(about(toasts.take_undo(1.0)), Some(1));

@@ -1,5 +1,7 @@
 //! What the window says once a change is saved.
 
+use std::collections::BTreeSet;
+
 use super::App;
 use crate::gui::counts;
 use crate::gui::counts::counted;
@@ -26,6 +28,12 @@ impl App {
             Done::Assigned(owners, _) => self.toasts.forget_undo(&keys_of(owners), now),
             Done::Moved(places, ..) => self.toasts.forget_undo(&keys_of(places), now),
             Done::Snoozed(what, _) | Done::Unsnoozed(what) => self.toasts.forget_undo(&once(what), now),
+            Done::Deleted(_) => {
+                // The facts without them came before the word.
+                let there: Option<BTreeSet<KeyUid>> =
+                    self.snapshot.as_ref().map(|snapshot| snapshot.keys.iter().map(|key| key.uid).collect());
+                self.toasts.forget_undo_where(|uid| there.as_ref().is_some_and(|there| !there.contains(&uid)), now);
+            }
             _ => {}
         }
         self.let_go_in_review(&done);
@@ -240,7 +248,7 @@ fn same<T: PartialEq>(mut all: impl Iterator<Item = T>) -> Option<T> {
 
 /// The keys of warnings, each once.
 fn once(what: &[(KeyUid, Rule)]) -> Vec<KeyUid> {
-    let keys: std::collections::BTreeSet<KeyUid> = what.iter().map(|(uid, _)| *uid).collect();
+    let keys: BTreeSet<KeyUid> = what.iter().map(|(uid, _)| *uid).collect();
     keys.into_iter().collect()
 }
 

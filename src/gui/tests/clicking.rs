@@ -81,3 +81,21 @@ fn a_dialog_opens_at_its_top_wherever_the_last_one_was_scrolled() {
     stage.press_with(Modifiers::COMMAND, Key::N);
     assert_eq!(top(&stage), first);
 }
+
+#[test]
+fn no_toast_offers_to_enable_a_key_that_is_deleted() {
+    let mut stage = Stage::new(sample::snapshot());
+    let mut facts = sample::snapshot();
+    let gone = facts.keys.remove(0);
+    facts.findings.remove(0);
+    stage.hears(Event::Done(Done::Disabled(vec![gone.uid])));
+    assert!(stage.window.query_by_label("Undo").is_some());
+    stage.hears(Event::Snapshot(Arc::new(facts)));
+    stage.hears(Event::Done(Done::Deleted(vec![gone.name().to_owned()])));
+    assert!(stage.tree().contains("deleted"));
+    // As long as the word about it stands, and behind it.
+    for _ in 0..40 {
+        assert!(stage.window.query_by_label("Undo").is_none());
+        stage.window.run_steps(1);
+    }
+}
