@@ -4,14 +4,15 @@
 use std::sync::Arc;
 use std::sync::mpsc::TryRecvError;
 
-use egui::{Key, Ui, ViewportCommand};
+use egui::{Key, Rect, Ui, ViewportCommand, vec2};
 
 use super::commands::{Command, provider_page};
 use super::palette::Palette;
 use super::route::Route;
 use super::screens::confirm::{Copying, copying_ui};
 use super::taste::Taste;
-use super::widgets::{self, modal};
+use super::theme::Icon;
+use super::widgets::{self, IconButton, modal};
 use super::wish::Wish;
 use super::{screens, theme};
 use crate::jobs::{CopyForm, Event, Failure, Request, Snapshot, Worker};
@@ -155,8 +156,13 @@ impl eframe::App for Quick {
             },
             _ => screens::message::starting_ui(ui, all),
         }
-        if !matches!(self.route, Route::Open(_)) && ctx.input(|input| input.key_pressed(Key::Escape)) {
-            wishes.push(Wish::CloseModal);
+        if !matches!(self.route, Route::Open(_)) {
+            // The window has no frame, and there is no palette with a way out.
+            let at = Rect::from_center_size(all.right_top() + vec2(-26.0, 26.0), vec2(28.0, 28.0));
+            let closes = IconButton::new(Icon::X, "Close").shortcut(Some("Esc")).at(ui, at).clicked();
+            if closes || ctx.input(|input| input.key_pressed(Key::Escape)) {
+                wishes.push(Wish::CloseModal);
+            }
         }
         for wish in wishes {
             self.carry_out(&ctx, wish);
@@ -169,5 +175,36 @@ impl eframe::App for Quick {
 
     fn persist_egui_memory(&self) -> bool {
         false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::sync_channel;
+
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable as _;
+
+    use super::*;
+    use crate::gui::sample;
+    use crate::jobs::StoreKind;
+
+    #[test]
+    fn the_locked_window_closes_by_its_cross() {
+        let (requests, _asked) = sync_channel(16);
+        let (tell, events) = sync_channel(16);
+        let builder = Harness::builder().with_size(vec2(640.0, 452.0));
+        let mut window =
+            builder.build_eframe(move |context| Quick::new(&context.egui_ctx, Worker { requests, events }));
+        tell.send(Event::Snapshot(Arc::new(sample::locked(StoreKind::Sealed)))).unwrap();
+        window.run_steps(3);
+        window.get_by_label("Unlock");
+        window.get_by_label("Close").click();
+        let closes = (0..4).any(|_| {
+            window.step();
+            let mut said = window.output().viewport_output.values().flat_map(|viewport| &viewport.commands);
+            said.any(|command| *command == ViewportCommand::Close)
+        });
+        assert!(closes);
     }
 }

@@ -1,4 +1,4 @@
-//! What a click meets by the mouse alone: a toast over a sheet, a question, a dialog at its top, the palette's hints.
+//! What a click meets by the mouse alone: a toast over a sheet, a question, a dialog at its top.
 
 use super::mouse::{click_at, details, double_click, first_row};
 use super::*;
