@@ -81,9 +81,7 @@ fn wide_ui(ui: &mut Ui, rect: Rect, at: At<'_>, screen: &Screen, snapshot: &Snap
     let list = Rect::from_min_max(pos2(left, y), pos2(right, end));
     let mut area = ui.new_child(egui::UiBuilder::new().max_rect(list).id_salt("projects"));
     area.spacing_mut().item_spacing = vec2(0.0, 1.0);
-    egui::ScrollArea::vertical()
-        .auto_shrink(false)
-        .show(&mut area, |ui| projects_ui(ui, at.project, screen, snapshot, wishes));
+    egui::ScrollArea::vertical().auto_shrink(false).show(&mut area, |ui| projects_ui(ui, at, screen, snapshot, wishes));
     if snapshot.sample {
         let leave = NavItem {
             icon: Command::LeaveSample.icon(),
@@ -111,7 +109,9 @@ fn section_item(section: Section, current: Section, screen: &Screen) -> NavItem<
         Section::Activity | Section::Settings | Section::Person => None,
     };
     let command = section.command();
-    NavItem { icon: command.icon(), words: command.title(), count, worst: None, current: Some(section == current) }
+    // A person's page is a part of Review.
+    let current = section == current || (section == Section::Review && current == Section::Person);
+    NavItem { icon: command.icon(), words: command.title(), count, worst: None, current: Some(current) }
 }
 
 /// Looks like a field and opens the palette.
@@ -138,7 +138,9 @@ fn search_ui(ui: &Ui, rect: Rect, wishes: &mut Vec<Wish>) {
     }
 }
 
-fn projects_ui(ui: &mut Ui, at: Option<&str>, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+fn projects_ui(ui: &mut Ui, at: At<'_>, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    // The settings are those of the whole vault: no project is what one looks at.
+    let is_in_view = |project: Option<&str>| at.section != Section::Settings && at.project == project;
     let wide = ui.available_width();
     let row = |ui: &mut Ui| ui.allocate_exact_size(vec2(wide, 30.0), egui::Sense::hover()).0;
     let all = NavItem {
@@ -146,7 +148,7 @@ fn projects_ui(ui: &mut Ui, at: Option<&str>, screen: &Screen, snapshot: &Snapsh
         words: "All projects",
         count: Some(screen.summary.keys),
         worst: None,
-        current: Some(at.is_none()),
+        current: Some(is_in_view(None)),
     };
     let rect = row(ui);
     if all.at(ui, rect).clicked() {
@@ -161,7 +163,7 @@ fn projects_ui(ui: &mut Ui, at: Option<&str>, screen: &Screen, snapshot: &Snapsh
             words: &project.name,
             count: Some(*count),
             worst: *worst,
-            current: Some(at == Some(project.name.as_str())),
+            current: Some(is_in_view(Some(&project.name))),
         };
         let rect = row(ui);
         let response = item.at(ui, rect);
@@ -187,7 +189,7 @@ fn foot_ui(ui: &Ui, rect: Rect, snapshot: &Snapshot) {
     let face = if glyph == Icon::Warning { Face::Fill } else { Face::Line };
     icon(ui, pos2(rect.left() + 24.0, first), 16.0, face, glyph, ink);
     let words = store_words(snapshot);
-    let room = rect.width() - 41.0 - 8.0;
+    let room = rect.width() - 41.0 - size::EDGE;
     elided(ui, rect.left() + 41.0, baseline(ui, first, Type::Small), room, Type::Small, t.text_secondary, &words);
     let lock = match (&snapshot.state, snapshot.idle_lock) {
         _ if snapshot.sample => "Gone when closed".to_owned(),
@@ -232,13 +234,13 @@ fn rail_ui(ui: &Ui, rect: Rect, at: At<'_>, screen: &Screen, snapshot: &Snapshot
             wishes.push(Wish::Do(Command::LeaveSample));
         }
     }
+    let lock = entry(Icon::Lock, Command::Lock.title());
+    if rail_button(ui, row(rect.bottom() - 74.0), &lock, Command::Lock.keys().as_deref()).clicked() {
+        wishes.push(Wish::Do(Command::Lock));
+    }
     let settings = section_item(Section::Settings, at.section, screen);
     let keys = Command::ShowSettings.keys();
-    if rail_button(ui, row(rect.bottom() - 74.0), &settings, keys.as_deref()).clicked() {
+    if rail_button(ui, row(rect.bottom() - 40.0), &settings, keys.as_deref()).clicked() {
         wishes.push(Wish::Do(Command::ShowSettings));
-    }
-    let lock = entry(Icon::Lock, Command::Lock.title());
-    if rail_button(ui, row(rect.bottom() - 40.0), &lock, Command::Lock.keys().as_deref()).clicked() {
-        wishes.push(Wish::Do(Command::Lock));
     }
 }

@@ -53,6 +53,8 @@ fn an_owners_name_leads_to_what_they_own_and_back_leads_back() {
     assert_eq!(stage.rows().len(), 2);
     assert!(stage.tree().contains("Jon Ruiz. Leaving. Last day Thu 27 Nov 2025, in 4 days"), "{}", stage.tree());
     assert!(stage.tree().contains("0 of 2 done, 2 need a new value · 2 need a new owner"));
+    let review = stage.window.get_by(|node| node.label().is_some_and(|label| label.starts_with("Review")));
+    assert_eq!(review.accesskit_node().toggled(), Some(egui::accesskit::Toggled::True), "the page is a part of Review");
     stage.click("Back");
     assert!(stage.rows().len() > 2);
 }

@@ -175,6 +175,28 @@ fn a_narrow_window_has_a_rail_whose_menu_leads_to_other_projects() {
     assert!(stage.tree().contains("32 keys"));
 }
 
+#[test]
+fn the_rail_has_the_lock_over_the_settings_as_the_wide_sidebar_has_it_over_all() {
+    let stage = Stage::sized(sample::snapshot(), 900.0, 600.0);
+    let top = |label: &str| stage.window.get_by_label(label).rect().top();
+    assert!(top("Lock") < top("Settings"));
+}
+
+#[test]
+fn settings_are_of_no_project_so_none_is_lit_beside_them() {
+    let lit = |stage: &Stage| -> Vec<String> {
+        let nodes = stage.window.query_all_by_role(Role::Button).map(|node| node.accesskit_node());
+        nodes
+            .filter(|node| node.toggled() == Some(egui::accesskit::Toggled::True))
+            .filter_map(|node| node.label())
+            .collect()
+    };
+    let mut stage = Stage::new(sample::snapshot());
+    assert_eq!(lit(&stage).len(), 2, "{:?}", lit(&stage));
+    stage.press_with(Modifiers::COMMAND, Key::Comma);
+    assert_eq!(lit(&stage), ["Settings", "Security"], "the section, and its part in the index");
+}
+
 /// The headings that stand over the list.
 fn headings(stage: &Stage) -> Vec<String> {
     stage.window.query_all_by_role(Role::ColumnHeader).filter_map(|node| node.accesskit_node().label()).collect()
