@@ -41,11 +41,11 @@ impl SegmentedLook {
         Self { height: size::CONTROL, style: Type::Small, strong: Type::SmallStrong, padding: 11.0 };
 }
 
-/// One segment as it is painted.
+/// One segment as it is painted. The shield of the one in view is filled.
 struct Piece<'a> {
     words: &'a str,
     said: String,
-    icon: Option<(Icon, Face)>,
+    icon: Option<Icon>,
     width: f32,
 }
 
@@ -73,7 +73,7 @@ pub fn segmented(ui: &Ui, left: Pos2, segments: &[Segment], current: usize) -> O
         .map(|segment| Piece {
             words: &segment.words,
             said: if segment.protected { format!("{}, protected", segment.name) } else { segment.name.clone() },
-            icon: segment.protected.then_some((Icon::ShieldCheck, Face::Fill)),
+            icon: segment.protected.then_some(Icon::ShieldCheck),
             width: one_width(ui, segment),
         })
         .collect();
@@ -147,7 +147,7 @@ impl<'a> Segmented<'a> {
             .map(|choice| Piece {
                 words: choice.words,
                 said: if choice.name.is_empty() { choice.words } else { choice.name }.to_owned(),
-                icon: choice.icon.map(|icon| (icon, Face::Line)),
+                icon: choice.icon,
                 width: width(choice),
             })
             .collect()
@@ -205,7 +205,8 @@ fn pieces_ui(ui: &Ui, left: Pos2, name: &str, pieces: &[Piece<'_>], at: usize, l
             None => 0.0,
         };
         let start = rect.center().x - (paint::width(ui, style, piece.words) + lead) / 2.0;
-        if let Some((icon, face)) = piece.icon {
+        if let Some(icon) = piece.icon {
+            let face = if on && icon == Icon::ShieldCheck { Face::Fill } else { Face::Line };
             let center = pos2(start + icon_size / 2.0, rect.center().y);
             paint::icon(ui, center, icon_size, face, icon, ink);
         }
