@@ -36,8 +36,9 @@ const UNDER: f32 = 8.0;
 const TOP: f32 = 24.0;
 const BOTTOM: f32 = 32.0;
 
-/// The bar's width, and what is right of it: nothing else stands there.
+/// The bar's width, and what is right of it: nothing else stands there. And what is above and under it.
 const BAR: (f32, f32) = (6.0, 4.0);
+const BAR_ENDS: f32 = 6.0;
 /// A card's frame, and the line between two rows.
 const FRAME: f32 = 1.0;
 
@@ -139,7 +140,10 @@ pub fn settings_ui(
     area.spacing_mut().item_spacing = vec2(0.0, 0.0);
     let bar = &mut area.spacing_mut().scroll;
     (bar.floating_width, bar.bar_outer_margin) = BAR;
-    let scroll = ScrollArea::vertical().auto_shrink(false).id_salt("settings");
+    let scroll = ScrollArea::vertical()
+        .auto_shrink(false)
+        .id_salt("settings")
+        .scroll_bar_rect(body.shrink2(vec2(0.0, BAR_ENDS)));
     scroll.show_viewport(&mut area, |ui, viewport| {
         let top = ui.max_rect().top();
         let column = Rect::from_min_size(pos2(left, top + TOP), vec2(wide, 0.0));
