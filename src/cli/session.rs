@@ -218,9 +218,18 @@ pub fn passphrase_file() -> Result<Option<Secret>, Failure> {
 /// A file's first line, without its line break.
 pub fn read_first_line(path: &Path) -> std::io::Result<Secret> {
     use std::io::Read;
-    // May be a pipe, so that a shell can hand it over without a file; a passphrase is short.
+    use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
+    // A pipe that the shell hands over (`<(…)`) has a writer; one that somebody made is waited for, for ever.
+    let handed_over = path.starts_with("/dev/fd") || path.starts_with("/proc/self/fd");
+    let flags = if handed_over { rustix::fs::OFlags::empty() } else { rustix::fs::OFlags::NONBLOCK };
+    let file = std::fs::OpenOptions::new().read(true).custom_flags(flags.bits() as i32).open(path)?;
+    let kind = file.metadata()?.file_type();
+    if !(kind.is_file() || handed_over && kind.is_fifo()) {
+        return Err(std::io::Error::other("it is no regular file"));
+    }
+    // A passphrase is short.
     let mut bytes = Vec::with_capacity(4096);
-    std::fs::File::open(path)?.take(4096).read_to_end(&mut bytes)?;
+    file.take(4096).read_to_end(&mut bytes)?;
     let whole = Secret::new(bytes);
     // Opened to find its line's end.
     let line = whole.expose().split(|b| *b == b'\n').next().unwrap_or_default();

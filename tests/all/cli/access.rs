@@ -108,10 +108,17 @@ fn a_wrong_passphrase_is_exit_4_and_nothing_changes() {
 #[test]
 fn a_passphrase_file_that_cannot_be_read_is_exit_4() {
     let desk = desk();
-    for path in ["nowhere", "."] {
+    let pipe = desk.home.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for path in ["nowhere", ".", "/dev/zero", pipe.to_str().unwrap()] {
         let run = desk.bare(["get", "shop/dev/A"]).env("KEYLOFT_PASSPHRASE_FILE", path).run().exits(4);
         assert!(sentence(&run).contains("Check KEYLOFT_PASSPHRASE_FILE"), "{}", run.stderr);
     }
+    // One that a shell hands over is read.
+    let script = format!("KEYLOFT_PASSPHRASE_FILE=/dev/fd/3 '{}' get shop/dev/A", env!("CARGO_BIN_EXE_keyloft"));
+    let pass = desk.home.path().join("pass");
+    let piped = format!("cat '{}' | {{ {script} 3<&0; }}", pass.display());
+    super::Run::of("sh", &desk.home).args(["-c", &piped]).run().done();
     // An empty name is no name.
     desk.bare(["get", "shop/dev/A"]).env("KEYLOFT_PASSPHRASE_FILE", "").run().exits(4);
 }
