@@ -14,6 +14,7 @@ use std::io::IsTerminal;
 
 pub fn export(session: &Session, arguments: Export) -> Result<ExitCode, Failure> {
     let Export { place, target, output, only, skip_refused, gitignore, delete_after, force } = arguments;
+    let output = output.filter(|path| !is_standard_output(path));
     let mut vault = session.existing()?;
     let found = vault.place_to_read(&place).doing("export", &place)?;
     session.unlock(&mut vault)?;
@@ -62,6 +63,11 @@ pub fn export(session: &Session, arguments: Export) -> Result<ExitCode, Failure>
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// `-o -`, as other programs have it.
+pub(super) fn is_standard_output(path: &Path) -> bool {
+    path.as_os_str() == "-"
 }
 
 /// A person at a terminal is asked about a file that git would add; a script reads it afterwards.

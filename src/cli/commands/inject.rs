@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
-use super::export::{tell_about_file, wants_gitignore};
+use super::export::{is_standard_output, tell_about_file, wants_gitignore};
 use super::{Doing, Failure, Session, tell_unnoted};
 use crate::cli::args::Inject;
 use crate::cli::text::{at_terminal, count, is_harmless, put, tell};
@@ -18,6 +18,7 @@ const BEGINS: &[u8] = b"keyloft://";
 
 pub fn inject(session: &Session, arguments: Inject) -> Result<ExitCode, Failure> {
     let Inject { file, output, mut gitignore, delete_after, force } = arguments;
+    let output = output.filter(|path| !is_standard_output(path));
     let shown = file.display().to_string();
     let template = read_regular(&file, MAX_FILE as u64).map_err(Error::from).doing("read", &shown)?;
     // Opened to find its references; a template holds no secret.

@@ -40,6 +40,14 @@ fn the_file_is_private_whatever_the_umask_says() {
 }
 
 #[test]
+fn a_dash_is_standard_output() {
+    let desk = desk();
+    let whole = desk.text(["export", "shop/dev"]);
+    assert_eq!(desk.text(["export", "shop/dev", "-o", "-"]), whole);
+    assert!(!desk.home.path().join("-").exists());
+}
+
+#[test]
 fn what_stands_there_is_replaced_only_with_force() {
     let desk = desk();
     let path = desk.file("mine.env", "mine");
