@@ -215,6 +215,25 @@ pub enum Reason {
     BadText(VariableName),
 }
 
+impl Reason {
+    /// True where something stands there that was not understood; else it is understood, and is nothing to take.
+    pub fn is_unread(&self) -> bool {
+        match self {
+            Self::NotAnAssignment
+            | Self::BadName(_)
+            | Self::NeverClosed
+            | Self::LoosePem
+            | Self::LineTooLong
+            | Self::NotFlat(_)
+            | Self::NotBase64
+            | Self::BadText(_) => true,
+            Self::NoValue | Self::Command | Self::Inventory(_) | Self::NoKey | Self::Archived | Self::OtherKind(_) => {
+                false
+            }
+        }
+    }
+}
+
 /// A file, read.
 #[derive(Debug, Default)]
 pub struct Parsed {

@@ -120,6 +120,8 @@ pub struct ImportWish {
     pub disabled: Vec<String>,
     /// Names that hold a file's path, and take the file itself.
     pub take_file: Vec<String>,
+    /// Refuse a file with a line that is not understood, where nobody has looked at what is left out.
+    pub whole: bool,
 }
 
 impl ImportWish {
@@ -142,6 +144,7 @@ impl ImportWish {
             take_file: Vec::new(),
             take_files: false,
             commented_out: false,
+            whole: false,
         }
     }
 }
@@ -267,8 +270,13 @@ impl Vault {
         self.opened()?;
         let source = from.into();
         let from = format!("from {}", source.name());
-        let Prepared { steps, mut imported, texts, twins } = Self::prepare_import(Some(self), source, wish)?;
+        let Prepared { steps, mut imported, texts, twins, unread } = Self::prepare_import(Some(self), source, wish)?;
         twins.refuse()?;
+        if let Some((line, why)) = unread.filter(|_| imported.keys.is_empty()) {
+            return Err(Error::Refused(format!(
+                "there is no key in it: line {line} {why}. Check that it is the right file"
+            )));
+        }
         if steps.is_empty() {
             if imported.same() > 0 {
                 // So that its files can be told to hold nothing but what stands in the vault.

@@ -31,6 +31,8 @@ pub(super) struct Prepared {
     pub texts: Vec<(PathBuf, Secret)>,
     /// Names of which only one can come in.
     pub twins: Twins,
+    /// The first line that was not understood.
+    pub unread: Option<(u32, String)>,
 }
 
 /// Where an entry comes from.
@@ -54,6 +56,7 @@ impl Vault {
         let mut texts = Vec::new();
         let mut parsed = Vec::new();
         for path in source.paths() {
+            refuse_leading_out(path)?;
             let text = read_regular(path, MAX_FILE as u64)?;
             // Opened to be read as the file it is.
             parsed.push(envfile::read(text.expose(), dialect_of(Some(path), wish)).map_err(Error::Unreadable)?);
@@ -74,6 +77,14 @@ impl Vault {
             Some((path, _)) if texts.len() > 1 => format!("{reason} (in {})", file_name(path)),
             _ => reason,
         };
+        let mut unread = problems.iter().filter(|(_, problem)| problem.reason.is_unread());
+        let unread = unread.next().map(|(file, p)| (p.line, said(*file, p.reason.to_string())));
+        if let Some((line, why)) = unread.as_ref().filter(|_| wish.whole) {
+            return Err(Error::Refused(format!(
+                "line {line} {why}, and a file comes in whole or not at all. Mend it, or leave such lines out with \
+                 --skip-refused"
+            )));
+        }
         let awake: HashSet<VariableName> = entries.iter().map(|entry| entry.name.clone()).collect();
         let mut imported = Imported {
             path: source.path(),
@@ -136,7 +147,7 @@ impl Vault {
                 wish.into
             )));
         }
-        Ok(Prepared { steps, imported, texts, twins })
+        Ok(Prepared { steps, imported, texts, twins, unread })
     }
 
     fn plan_entry(
@@ -214,6 +225,23 @@ impl Vault {
             names_file: false,
         };
         Ok(PlannedEntry { key, lost: origin.lost, twin })
+    }
+}
+
+/// A link may lead to another file beside it. What it names elsewhere is for a person to name, not for the folder that the link
+/// came in.
+fn refuse_leading_out(path: &Path) -> Result<(), Error> {
+    if !std::fs::symlink_metadata(path).is_ok_and(|facts| facts.is_symlink()) {
+        return Ok(());
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match (path.canonicalize(), folder.canonicalize()) {
+        (Ok(target), Ok(folder)) if !target.starts_with(&folder) => Err(Error::Refused(format!(
+            "it is a link that leads out of its folder, to {}. Import that file itself",
+            target.display()
+        ))),
+        // A link that leads nowhere is said by reading it.
+        _ => Ok(()),
     }
 }
 

@@ -191,6 +191,9 @@ pub struct Import {
     /// Leave this variable out (may be given several times)
     #[arg(long, value_name = "NAME")]
     pub skip: Vec<String>,
+    /// Leave lines out that are not understood, instead of refusing the file; a --format but json does so by itself
+    #[arg(long)]
+    pub skip_refused: bool,
     /// A name that is no secret
     #[arg(long, value_name = "NAME")]
     pub plain: Vec<String>,

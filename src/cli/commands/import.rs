@@ -9,6 +9,7 @@ use crate::cli::bar::Bar;
 use crate::cli::json;
 use crate::cli::table::Table;
 use crate::cli::text::{count, put, say, tell};
+use crate::envfile::Dialect;
 use crate::model::EnvRef;
 use crate::vault::{Conflict, Error, Expand, ImportWish, Imported, Planned, Vault};
 
@@ -22,6 +23,7 @@ pub fn import(session: &Session, arguments: Import) -> Result<ExitCode, Failure>
         take_files,
         commented_out,
         skip,
+        skip_refused,
         plain,
         secret,
         dry_run,
@@ -41,6 +43,8 @@ pub fn import(session: &Session, arguments: Import) -> Result<ExitCode, Failure>
         },
         expand: if expand { Expand::All } else { Expand::Not },
         leave_out: skip,
+        // A reader that was named passes over what it passes over; JSON is read by no such habit.
+        whole: !skip_refused && matches!(format, Dialect::Auto | Dialect::Json),
         plain,
         secret,
         take_files,

@@ -247,12 +247,49 @@ fn hostile_lines_are_named_by_number_and_never_shown() {
     let secret = super::random();
     let text =
         format!("GOOD=1\n{secret} without a name\n1BAD={secret}\nA-B={secret}\n=x{secret}\nUNCLOSED=\"{secret}\n");
-    let run = import(&desk, "a.env", text, &[]);
+    let run = import(&desk, "a.env", &text, &[]);
     assert!(!run.stderr.contains(&secret) && !run.text().contains(&secret), "{}", run.stderr);
     assert!(run.stderr.contains("line 2"), "{}", run.stderr);
+    run.exits(1);
+    assert_eq!(desk.json(["ls", "--json"]), json!([]), "all or nothing");
+    let run = import(&desk, "a.env", text, &["--skip-refused"]).done();
+    assert!(!run.stderr.contains(&secret) && !run.text().contains(&secret), "{}", run.stderr);
+    for line in 2..=5 {
+        assert!(run.stderr.contains(&format!("line {line} ")), "{}", run.stderr);
+    }
     for (name, bytes) in desk.bytes() {
         assert!(!bytes.windows(secret.len()).any(|w| w == secret.as_bytes()), "{name}");
     }
+}
+
+#[test]
+fn a_file_comes_in_whole_or_not_at_all() {
+    let desk = Desk::new();
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    for text in ["A=1\nB-C=2\n", "{\"A\": \"1\", \"B\": {\"C\": 2}}", "{\"A\": \"1\", \"B\": null}", &deep] {
+        let said = import(&desk, "a.env", text, &[]).exits(1).stderr;
+        assert!(said.contains("line ") && said.ends_with("--skip-refused.\n"), "{said}");
+        assert_eq!(desk.json(["ls", "--json"]), json!([]));
+    }
+    let said = import(&desk, "a.env", deep, &["--skip-refused"]).exits(1).stderr;
+    assert!(said.contains("there is no key in it"), "{said}");
+    import(&desk, "a.env", "A=1\nB-C=2\n", &["--skip-refused"]).done();
+    assert_eq!(desk.json(["ls", "--json"]).as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_link_is_followed_beside_itself_and_never_out_of_its_folder() {
+    let desk = Desk::new();
+    let at = |name: &str| desk.home.path().join(name);
+    std::fs::create_dir(at("repo")).unwrap();
+    desk.file("out.env", "A=1\n");
+    desk.file("repo/local.env", "B=2\n");
+    std::os::unix::fs::symlink("../out.env", at("repo/.env")).unwrap();
+    std::os::unix::fs::symlink("local.env", at("repo/beside.env")).unwrap();
+    let said = desk.fails(1, ["import", "repo/.env", "--into", "shop/dev"]);
+    assert!(said.contains("a link that leads out of its folder") && said.contains("Import that file itself"), "{said}");
+    assert_eq!(desk.json(["ls", "--json"]), json!([]));
+    desk.run(["import", "repo/beside.env", "--into", "shop/dev"]).done();
 }
 
 #[test]
