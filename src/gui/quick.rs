@@ -152,7 +152,13 @@ impl eframe::App for Quick {
             }
             (Route::Open(_), Some(snapshot)) => match &self.asking {
                 Some(question) => copying_ui(&ctx, question, &mut wishes),
-                None => self.palette.show(&ctx, &snapshot, &mut wishes),
+                None => {
+                    let acts = |command| matches!(command, Command::ClearClipboard | Command::Lock);
+                    if let Some((command, _)) = Command::pressed(&ctx, acts) {
+                        wishes.push(Wish::Do(command));
+                    }
+                    self.palette.show(&ctx, &snapshot, &mut wishes);
+                }
             },
             _ => screens::message::starting_ui(ui, all),
         }

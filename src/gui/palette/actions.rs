@@ -200,7 +200,10 @@ fn row(ask: &Ask<'_>, command: Command, target: Option<&Key>) -> ActionRow {
         None if command == Command::Export => export(ask, target),
         None => (command.title().to_owned(), Act::Do(command)),
     };
-    ActionRow { icon: command.icon(), title, place, caps: command.caps_in(&ask.snapshot.settings), act }
+    // Alone, every character is typed.
+    let caps = Some(command).filter(|command| !(ask.alone && command.is_character()));
+    let caps = caps.map(|command| command.caps_in(&ask.snapshot.settings)).unwrap_or_default();
+    ActionRow { icon: command.icon(), title, place, caps, act }
 }
 
 /// An export is of a project: the found key's, else the one in view.

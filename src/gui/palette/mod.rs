@@ -175,6 +175,16 @@ impl Palette {
                 self.failure = Some(failure);
                 Heard::Taken
             }
+            // Over a window, a toast says so.
+            Told::ClipboardCleared if self.alone => {
+                self.note = Some("Clipboard cleared".to_owned());
+                Heard::Taken
+            }
+            Told::ClipboardNotCleared(failure) if self.alone => {
+                let title = "Couldn't clear the clipboard.".to_owned();
+                self.failure = Some(Failure { title, ..failure });
+                Heard::Taken
+            }
             other => Heard::Pass(other),
         }
     }

@@ -458,6 +458,26 @@ fn the_small_window_closes_with_esc_and_says_what_failed() {
 }
 
 #[test]
+fn the_keys_that_the_small_window_names_act_in_it_and_what_came_of_them_is_said() {
+    let mut stage = quick(sample::snapshot());
+    let named: Vec<String> = stage.options().into_iter().filter(|row| row.contains("Ctrl")).collect();
+    assert_eq!(named, ["Clear the clipboard, Ctrl Shift C", "Lock, Ctrl L"]);
+    stage.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::C);
+    assert!(matches!(stage.request(), Some(Request::ClearClipboard)));
+    stage.hears(Told::ClipboardCleared);
+    assert!(stage.tree().contains("Clipboard cleared") && stage.is_open());
+    stage.click_with(Modifiers::NONE, "Clear the clipboard");
+    assert!(matches!(stage.request(), Some(Request::ClearClipboard)));
+    stage.hears(Told::ClipboardNotCleared(failure("The desktop kept it.")));
+    let tree = stage.tree();
+    assert!(tree.contains("Couldn't clear the clipboard.") && tree.contains("The desktop kept it."), "{tree}");
+    stage.types("openai");
+    assert!(stage.options().iter().any(|row| row == "Open platform.openai.com"), "its letter is typed here");
+    stage.press_with(Modifiers::COMMAND, Key::L);
+    assert!(matches!(stage.request(), Some(Request::Lock)));
+}
+
+#[test]
 fn the_small_window_unlocks_first_and_says_where_there_is_no_vault() {
     let mut stage = quick(sample::locked(StoreKind::Sealed));
     assert!(!stage.is_open());
