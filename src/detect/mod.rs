@@ -2,6 +2,7 @@
 //! Called by import, add, review and scan. Facts come from PROVIDERS.md; everything here is a guess a person may correct.
 
 mod dangerous;
+mod drawn;
 mod file;
 mod kind;
 mod plain;
