@@ -141,7 +141,7 @@ fn a_protected_environment_asks_and_deletes_the_file_by_itself() {
     nothing_is_written(&mut stage);
     assert!(stage.tree().contains("Write these production secrets to a file?"));
     assert!(stage.tree().contains("It is deleted after 1 hour, unless it was changed by then. keyloft run gives them"));
-    stage.click("Write file");
+    stage.click_on_top("Write file");
     let asked = stage.asked.try_iter().find_map(|request| match request {
         Request::Export(ask) => Some(ask),
         _ => None,

@@ -160,6 +160,96 @@ fn the_safe_answer_has_the_keyboard_once_a_dialog_asks_about_a_loss() {
     assert_eq!(focused(&stage), "Cancel");
 }
 
+/// Clicks as a mouse does: what has the keyboard loses it with the press.
+fn click_by_mouse(stage: &mut Stage, label: &str) {
+    let at = stage.window.query_all_by_label(label).last().unwrap().rect().center();
+    stage.window.event(egui::Event::PointerMoved(at));
+    for pressed in [true, false] {
+        let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
+        stage.window.event(egui::Event::PointerButton { pos: at, button, pressed, modifiers });
+        stage.window.run_steps(2);
+    }
+    stage.window.run_steps(4);
+}
+
+/// A dialog opened on a row, ready to be acted in, with the keyboard in that field.
+fn with_something_typed(dialog: &str) -> (Stage, &'static str) {
+    let mut stage = on_first_row();
+    match dialog {
+        "rotate" => {
+            stage.press(Key::R);
+            stage.type_text("made up");
+            (stage, "New value")
+        }
+        "new key" => {
+            stage.press_with(Modifiers::COMMAND, Key::N);
+            stage.type_text("MADE_UP_TOKEN");
+            tab_to(&mut stage, "Value");
+            stage.type_text("made up");
+            (stage, "Value")
+        }
+        _ => {
+            stage.press(Key::E);
+            stage.type_text("_2");
+            (stage, "Variable name")
+        }
+    }
+}
+
+#[test]
+fn a_question_that_is_answered_with_no_gives_the_keyboard_back_to_the_field_it_came_from() {
+    for dialog in ["rotate", "new key", "edit"] {
+        let (mut stage, field) = with_something_typed(dialog);
+        assert_eq!(focused(&stage), field);
+        for answer in [Key::Escape, Key::Enter] {
+            stage.press(Key::Escape);
+            stage.window.run_steps(4);
+            assert_eq!(focused(&stage), "Cancel", "{dialog}: {}", stage.tree());
+            stage.press(answer);
+            stage.window.run_steps(4);
+            assert_eq!(focused(&stage), field, "{dialog}");
+        }
+        for close in ["Close", "Cancel"] {
+            click_by_mouse(&mut stage, close);
+            assert!(stage.tree().contains("Discard"), "{dialog}: {}", stage.tree());
+            click_by_mouse(&mut stage, "Cancel");
+            assert!(!stage.tree().contains("Discard"), "{dialog}");
+            assert_eq!(focused(&stage), field, "{dialog}, closed by {close}");
+        }
+        // A button that was gone to by Tab has it again too.
+        tab_to(&mut stage, "Cancel");
+        stage.press(Key::Enter);
+        stage.press(Key::Escape);
+        stage.window.run_steps(4);
+        assert_eq!(focused(&stage), "Cancel", "{dialog}");
+        assert!(!stage.tree().contains("Discard"));
+    }
+}
+
+#[test]
+fn a_question_before_a_file_is_written_gives_the_keyboard_back_to_its_path() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.window.get_by_role_and_label(Role::RadioButton, "Production, protected").click();
+    stage.window.run_steps(3);
+    stage.press_with(Modifiers::COMMAND, Key::E);
+    stage.type_text("/made/up/.env");
+    for _ in 0..2 {
+        stage.window.run_steps(20);
+        if let Some(Request::LookAtExport(asked, _)) = stage.asked.try_iter().last() {
+            let look = crate::jobs::ExportLook { asked, variables: 12, ..Default::default() };
+            stage.hears(Event::ExportLooked(Box::new(look)));
+        }
+    }
+    assert_eq!(focused(&stage), "File");
+    stage.press(Key::Enter);
+    stage.window.run_steps(4);
+    assert!(stage.tree().contains("Write these production secrets to a file?"), "{}", stage.tree());
+    assert!(stage.tree().contains("Save to") || stage.tree().contains("Read by"), "the dialog stands under it");
+    stage.press(Key::Escape);
+    stage.window.run_steps(4);
+    assert_eq!(focused(&stage), "File");
+}
+
 #[test]
 fn the_expected_answer_has_the_keyboard_in_questions_about_several() {
     let mut stage = Stage::new(sample::snapshot());

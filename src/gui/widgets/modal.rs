@@ -26,6 +26,8 @@ pub struct Opened {
     pub(super) since: f64,
     /// What had the keyboard before.
     back: Option<Id>,
+    /// Who in it had the keyboard last.
+    had: Option<Id>,
     /// The pass in which it was last drawn.
     seen: u64,
     /// Where its surface is, once it can be seen.
@@ -84,6 +86,7 @@ pub fn opened(ctx: &Context, id: Id) -> Opened {
             top: None,
             since: now,
             back: None,
+            had: None,
             seen: pass,
             surface: None,
             answers: Answers::default(),
@@ -101,13 +104,15 @@ pub fn opened(ctx: &Context, id: Id) -> Opened {
     }
     if is_new {
         cover(ctx, id);
-        let back = ctx.memory(egui::Memory::focused);
+        let focused = ctx.memory(egui::Memory::focused);
         with_stack(ctx, |stack| {
-            if let Some(dialog) = stack.open.iter_mut().find(|dialog| dialog.id == id) {
-                dialog.back = back;
+            if let Some(at) = stack.open.iter().position(|dialog| dialog.id == id) {
+                // The Esc or the press that a question about a dialog comes from took the keyboard from its field.
+                let had = at.checked_sub(1).and_then(|under| stack.open[under].had);
+                stack.open[at].back = focused.or(had);
             }
         });
-        if let Some(back) = back {
+        if let Some(back) = focused {
             ctx.memory_mut(|memory| memory.surrender_focus(back));
         }
     }
@@ -153,6 +158,15 @@ pub(super) fn expect(ctx: &Context, id: Id, answers: Answers) {
 /// The dialog on top of those that were drawn in this pass.
 pub(super) fn on_top(ctx: &Context, pass: u64) -> Option<Opened> {
     with_stack(ctx, |stack| stack.open.iter().rfind(|dialog| dialog.seen == pass).copied())
+}
+
+/// Keeps who in a dialog has the keyboard.
+pub(super) fn keep_had(ctx: &Context, id: Id, had: Id) {
+    with_stack(ctx, |stack| {
+        if let Some(dialog) = stack.open.iter_mut().find(|dialog| dialog.id == id) {
+            dialog.had = Some(had);
+        }
+    });
 }
 
 /// The dialogs that are open, the topmost last.

@@ -21,11 +21,8 @@ const LEFT: f32 = 440.0;
 /// Above and under a column's content.
 const PAD: f32 = 16.0;
 
-/// Draws the dialog, or the question before a protected environment is written.
+/// Draws the dialog, and over it the question before a protected environment is written.
 pub fn export_ui(ctx: &Context, export: &mut Export, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
-    if export.attempt == Attempt::Asking {
-        return question_ui(ctx, export, snapshot, wishes);
-    }
     wishes.extend(export.act_late(snapshot).map(Wish::Ask));
     let (running, ready) = (export.is_running(), export.acts(snapshot));
     let unnamed = export.path.trim().is_empty();
@@ -47,6 +44,8 @@ pub fn export_ui(ctx: &Context, export: &mut Export, snapshot: &Snapshot, wishes
     let answer = dialog.show(ctx, |ui, body| columns_ui(ui, body, one_column, export, snapshot, wishes));
     ask(ctx, export, snapshot, wishes);
     match answer {
+        // With a question over it, what was meant for it is the question's.
+        _ if export.attempt == Attempt::Asking => question_ui(ctx, export, snapshot, wishes),
         DialogAnswer::Primary if ready => wishes.extend(export.act(snapshot).map(Wish::Ask)),
         DialogAnswer::Cancel if !running => wishes.push(Wish::CloseModal),
         _ => {}

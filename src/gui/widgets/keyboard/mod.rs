@@ -216,6 +216,11 @@ pub fn end(ctx: &Context) {
         if let Some(id) = owner(ctx, &dialog, focused, last) {
             give(ctx, id);
         }
+        let layer = LayerId::new(Order::Foreground, dialog.id);
+        let is_its = |id: &Id| drawn(*id).is_some_and(|widget| widget.layer_id == layer);
+        if let Some(had) = ctx.memory(egui::Memory::focused).filter(is_its) {
+            modal::keep_had(ctx, dialog.id, had);
+        }
     } else if let Some(id) = next.filter(|id| drawn(*id).is_some() && !Popup::is_any_open(ctx)) {
         with_known(ctx, |known| known.next = None);
         give(ctx, id);
