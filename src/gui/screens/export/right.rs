@@ -7,7 +7,7 @@ use super::form::Export;
 use crate::gui::screens::key_form::Column;
 use crate::gui::theme::{Type, of, radius};
 use crate::gui::widgets::{
-    baseline, elided, field_label, focus_ring, masked_dots, middle_elided, name_node, severity_icon, text, width,
+    baseline, elided, field_label, masked_dots, middle_elided, name_node, row_ring, severity_icon, text, width,
 };
 use crate::jobs::Snapshot;
 
@@ -79,7 +79,7 @@ fn line_ui(ui: &Ui, rect: Rect, line: &Line, export: &mut Export, snapshot: &Sna
     if response.hovered() {
         ui.painter().rect_filled(hit, radius::TAG, t.bg_active);
     }
-    focus_ring(ui, hit, radius::TAG, &response);
+    row_ring(ui, hit, &response);
     let (ink, quiet) = if written { (t.text_primary, t.text_tertiary) } else { (t.text_disabled, t.text_disabled) };
     let shown = middle_elided(ui, Type::Code, name, room * 0.62);
     let used = text(ui, x, base, Type::Code, ink, &shown);

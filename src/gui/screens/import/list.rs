@@ -7,7 +7,7 @@ use super::rows::{count_words, link_ui};
 use super::words::short_path;
 use crate::gui::screens::key_form::Column;
 use crate::gui::theme::{Type, of, radius};
-use crate::gui::widgets::{Tick, baseline, elided, focus_ring, middle_elided, text_right};
+use crate::gui::widgets::{Tick, baseline, elided, middle_elided, row_ring, text_right};
 use crate::jobs::Snapshot;
 
 /// Rows in view.
@@ -57,7 +57,7 @@ pub(super) fn list_ui(ui: &mut Ui, column: &mut Column, import: &mut Import, sna
             let place = format!("{} · {}", row.project, row.environment);
             let line = baseline(ui, rect.top() + 31.0, Type::Small);
             elided(ui, x, line, right - x, Type::Small, t.text_tertiary, &place);
-            focus_ring(ui, rect, radius::CONTROL, &response);
+            row_ring(ui, rect, &response);
         }
     });
     if import.batch.linkable(snapshot) > 0 {

@@ -247,7 +247,8 @@ fn more_head_ui(ui: &Ui, column: &mut Column, form: &mut NewKey) {
     text(ui, row.left() + 20.0, line, Type::Strong, ink, words);
     let hint = "level, endpoint, used in, tags, note";
     if !form.more {
-        text(ui, row.left() + wide + 8.0, line, Type::Small, t.text_tertiary, hint);
+        // Behind the ring that the words before it get with the keyboard.
+        text(ui, rect.right() + 10.0, line, Type::Small, t.text_tertiary, hint);
     }
     focus_ring(ui, rect, 6, &response);
     if response.clicked() {
