@@ -53,6 +53,8 @@ pub struct NewKey {
     pub(super) value: Value,
     /// What was pasted into it.
     pub(super) pasted: Pasted,
+    /// It was pasted where a plain value stands, and may be read there.
+    pub(super) pasted_readable: bool,
     /// What is said of that comes into view.
     pub(super) pasted_now: bool,
     /// What stands there already may be replaced.
@@ -93,6 +95,7 @@ impl NewKey {
             key_id_name_said: false,
             value: Value::new(random),
             pasted: Pasted::Value,
+            pasted_readable: false,
             pasted_now: false,
             replace: false,
             another: false,

@@ -50,7 +50,27 @@ fn several_variables(text: &str) -> Option<usize> {
     (entries.len() > 1 && are_usual).then_some(entries.len())
 }
 
+/// Whether a text holds variables with their names, rather than a value alone.
+pub(super) fn holds_variables(text: &str) -> bool {
+    several_variables(text).is_some() || one_variable(text).is_some()
+}
+
 impl NewKey {
+    /// A line, or several, that was pasted where a plain value is asked for lies in the hidden field by now: taken apart, or asked
+    /// about, as it is there.
+    pub(super) fn pasted_for_plain(&mut self, now: f64) {
+        self.pasted_readable = true;
+        self.tell_pasted(now);
+    }
+
+    /// Something was typed where a plain value stands: what was pasted before and not answered is no matter any more.
+    pub(super) fn plain_typed(&mut self) {
+        if !matches!(self.pasted, Pasted::Apart { .. }) || self.value.plain.is_empty() {
+            self.pasted = Pasted::Value;
+            self.value.pasted.wipe();
+        }
+    }
+
     /// A secret that was pasted where its name is asked for lies in the value's field by now. `NAME=value` fills both.
     pub(super) fn pasted_for_name(&mut self, now: f64) {
         if self.value.way != Way::Paste {
@@ -67,6 +87,11 @@ impl NewKey {
     /// Something was pasted where the value is asked for. A line is taken apart where no other name stands there; else a
     /// person is asked.
     pub(super) fn pasted_for_value(&mut self, now: f64) {
+        self.pasted_readable = false;
+        self.tell_pasted(now);
+    }
+
+    fn tell_pasted(&mut self, now: f64) {
         self.pasted = Pasted::Value;
         // Opened to be told apart from its name.
         let text = self.value.pasted.expose();
@@ -107,14 +132,17 @@ impl NewKey {
 
     /// A person wants the line as it was pasted.
     pub(super) fn keep_whole(&mut self, now: f64) {
-        if let Pasted::Apart { whole, before } = std::mem::take(&mut self.pasted)
-            && let Some(whole) = whole.expose_str()
-        {
-            self.value.pasted.fill(whole);
-            self.value.plain.clear();
-            self.name = before;
-            self.line_changed(now);
+        match std::mem::take(&mut self.pasted) {
+            Pasted::Apart { whole, before } => {
+                let Some(whole) = whole.expose_str() else { return };
+                self.value.pasted.fill(whole);
+                self.value.plain.clear();
+                self.name = before;
+            }
+            _ if !self.pasted_readable => return,
+            _ => {}
         }
+        self.line_changed(now);
     }
 
     fn line_changed(&mut self, now: f64) {
@@ -122,7 +150,13 @@ impl NewKey {
         let name = self.name.clone();
         self.value.pasted_changed(&name, true, now);
         self.propose();
-        if self.facts.kind == Kind::Plain {
+        if self.facts.kind != Kind::Plain {
+            return;
+        }
+        if self.pasted_readable {
+            // Opened as it was pasted: where it can be read.
+            self.value.pasted.expose().clone_into(&mut self.value.plain);
+        } else {
             self.bring_plain();
         }
     }
@@ -183,6 +217,38 @@ mod tests {
         form.value.pasted.fill("PORT=3000");
         form.pasted_for_name(0.0);
         assert_eq!((form.name.as_str(), form.value.plain.as_str()), ("PORT", "3000"));
+    }
+
+    #[test]
+    fn a_line_that_is_pasted_for_a_plain_value_is_taken_apart_too() {
+        let plain = |name: &str, text: &str| {
+            let mut form = pasted(name, "");
+            form.facts.kind = Kind::Plain;
+            form.kind_chosen();
+            form.value.pasted.fill(text);
+            form.pasted_for_plain(0.0);
+            form
+        };
+        let stands = |form: &NewKey| (form.name.clone(), form.value.plain.clone());
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        for line in ["GREETING=\"made up\"", "export GREETING=\"made up\"\n", "GREETING = made up"] {
+            let mut form = plain("", line);
+            assert_eq!(stands(&form), pair("GREETING", "made up"), "{line}");
+            form.keep_whole(0.0);
+            assert_eq!(stands(&form), pair("", line));
+        }
+        let mut form = plain("MINE", "GREETING=made up");
+        assert_eq!(stands(&form), pair("MINE", ""), "asked about first");
+        form.take_apart(0.0);
+        assert_eq!(stands(&form), pair("MINE", "made up"));
+        let mut form = plain("", "A_NAME=1\nB_NAME=2\n");
+        assert!(matches!(form.pasted, Pasted::Several(2)) && form.value.plain.is_empty());
+        form.keep_whole(0.0);
+        assert_eq!(stands(&form), pair("", "A_NAME=1\nB_NAME=2\n"));
+        assert!(holds_variables("A_NAME=1") && !holds_variables("made up") && !holds_variables("a=b"));
+        let mut form = plain("", "A_NAME=1\nB_NAME=2\n");
+        form.plain_typed();
+        assert!(matches!(form.pasted, Pasted::Value) && form.value.pasted.is_empty());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use egui::{Id, Rect, Ui, ViewportCommand, pos2, vec2};
 
 use super::form::NewKey;
-use super::line::Pasted;
+use super::line::{Pasted, holds_variables};
 use super::ui::Scene;
 use super::value::Way;
 use crate::generate::Alphabet;
@@ -26,16 +26,24 @@ const NAMES: f32 = 88.0;
 /// The value and what belongs to it.
 pub(super) fn value_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>, wishes: &mut Vec<Wish>) {
     match (form.value.way, form.facts.kind) {
-        (Way::Paste, Kind::Plain) => plain_ui(ui, column, form),
+        (Way::Paste, Kind::Plain) => plain_ui(ui, column, form, scene, wishes),
         (Way::Paste, _) => paste_ui(ui, column, form, scene, wishes),
         (Way::Generate, _) => generate_ui(ui, column, form, scene),
     }
 }
 
-fn plain_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey) {
+fn plain_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>, wishes: &mut Vec<Wish>) {
+    let id = Id::unique("new key plain");
+    let is_asked = form.value.plain.is_empty() && !form.is_saving() && ui.memory(|memory| memory.has_focus(id));
+    if is_asked && form.value.pasted.take_paste(ui.ctx(), holds_variables) {
+        form.pasted_for_plain(scene.now);
+    }
     column.label(ui, "Value", "always shown");
     let rect = column.take(60.0);
-    text_area(ui, rect, Id::unique("new key plain"), ("Plain value", "3000"), Type::Code, &mut form.value.plain);
+    if text_area(ui, rect, id, ("Plain value", "3000"), Type::Code, &mut form.value.plain).changed() {
+        form.plain_typed();
+    }
+    line_ui(ui, column, form, scene.now, wishes);
 }
 
 /// At the right of the label: that it hides by itself.
