@@ -4,8 +4,8 @@
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
 use egui::{
-    Event, Id, Key, Modifiers, Popup, PopupCloseBehavior, Rect, Response, Role, Sense, SetOpenCommand, Ui, WidgetInfo,
-    pos2, vec2,
+    Event, Id, Key, Modifiers, Popup, PopupCloseBehavior, Rect, RectAlign, Response, Role, Sense, SetOpenCommand, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 use super::field::Field;
@@ -31,11 +31,37 @@ struct List {
     at: usize,
     /// Where it stood: a press in it does not close it.
     rect: Option<Rect>,
+    /// What it takes under the field, in points.
+    room: f32,
 }
 
 /// Rows in view.
-const ROWS: f32 = 7.0;
+const ROWS: usize = 7;
+/// So few, where more would cover what stands under the list.
+const FEWEST: usize = 3;
 const ROW: f32 = 30.0;
+/// What the list has above and under its rows, or beside them.
+const EDGES: f32 = 18.0;
+/// Between the field and its list, and between that and what stands under it.
+const GAP: f32 = 4.0;
+const UNDER: f32 = 12.0;
+
+/// How many rows the list shows, and whether they stand over the field: where they fit neither under it, in what is seen of a
+/// dialog's body, nor in part, so that the dialog's buttons stay in reach.
+fn rows_in(count: usize, below: f32, above: f32) -> (usize, bool) {
+    let wanted = count.min(ROWS);
+    let fit = |room: f32| ((room - GAP - EDGES).max(0.0) / ROW) as usize;
+    match fit(below) {
+        rows if rows >= wanted.min(FEWEST) => (wanted.min(rows), false),
+        _ if fit(above) >= wanted => (wanted, true),
+        rows => (wanted.min(rows.max(FEWEST)), false),
+    }
+}
+
+/// How much room the open list of a field takes under it, in points, for a dialog that grows with it; 0 while it is closed.
+pub fn combo_room(ui: &Ui, id: Id) -> f32 {
+    ui.data(|data| data.get_temp::<List>(id.with("list"))).map_or(0.0, |list| list.room)
+}
 
 /// The offers that fit what is typed: those that begin so first. All of them where nothing is typed.
 fn fitting<'a>(typed: &str, offers: &[Offer<'a>]) -> Vec<Offer<'a>> {
@@ -95,16 +121,23 @@ pub fn combo(ui: &mut Ui, rect: Rect, field: Field<'_>, id: Id, text: &mut Strin
     if (pressed_outside && !response.contains_pointer()) || (response.lost_focus() && !chooses) {
         list.open = false;
     }
-    list.rect = None;
+    (list.rect, list.room) = (None, 0.0);
     if list.open && offers_more(&fits, text) {
+        let above = rect.top() - ui.ctx().content_rect().top();
+        let (rows, stands_over) = rows_in(fits.len(), ui.clip_rect().bottom() - rect.bottom(), above);
+        list.room = GAP + EDGES + fits.len().min(ROWS) as f32 * ROW + UNDER;
+        if !stands_over {
+            list.room = list.room.min(GAP + EDGES + rows as f32 * ROW + UNDER);
+        }
         let popup = Popup::from_response(&response)
             .style(raised_style)
             .id(id.with("offers"))
             .anchor(rect)
+            .align(if stands_over { RectAlign::TOP_START } else { RectAlign::BOTTOM_START })
             .open_memory(SetOpenCommand::Bool(true))
             .close_behavior(PopupCloseBehavior::IgnoreClicks)
-            .gap(4.0)
-            .show(|ui| rows_ui(ui, rect.width() - 18.0, &fits, list.at));
+            .gap(GAP)
+            .show(|ui| rows_ui(ui, vec2(rect.width() - EDGES, rows as f32 * ROW), &fits, list.at));
         if let Some(inner) = popup {
             stay_over(&response, &inner.response);
             list.rect = Some(inner.response.rect);
@@ -125,12 +158,12 @@ pub fn combo(ui: &mut Ui, rect: Rect, field: Field<'_>, id: Id, text: &mut Strin
     response
 }
 
-fn rows_ui<'a>(ui: &mut Ui, wide: f32, offers: &[Offer<'a>], at: usize) -> Option<Offer<'a>> {
+fn rows_ui<'a>(ui: &mut Ui, size: egui::Vec2, offers: &[Offer<'a>], at: usize) -> Option<Offer<'a>> {
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
     let mut chosen = None;
-    egui::ScrollArea::vertical().max_height(ROWS * ROW).show(ui, |ui| {
+    egui::ScrollArea::vertical().max_height(size.y).show(ui, |ui| {
         for (index, offer) in offers.iter().enumerate() {
-            let (rect, _) = ui.allocate_exact_size(vec2(wide, ROW), Sense::hover());
+            let (rect, _) = ui.allocate_exact_size(vec2(size.x, ROW), Sense::hover());
             let response = ui.interact(rect, ui.make_persistent_id(("offer", offer.words)), Sense::CLICK);
             response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, index == at, offer.words));
             let t = of(ui);
@@ -158,6 +191,15 @@ fn rows_ui<'a>(ui: &mut Ui, wide: f32, offers: &[Offer<'a>], at: usize) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_list_leaves_what_stands_under_it_in_reach() {
+        assert_eq!(rows_in(9, 400.0, 100.0), (7, false));
+        assert_eq!(rows_in(2, 90.0, 100.0), (2, false));
+        assert_eq!(rows_in(9, 223.0, 100.0), (6, false), "fewer rows rather than over the field");
+        assert_eq!(rows_in(9, 40.0, 400.0), (7, true));
+        assert_eq!(rows_in(9, 40.0, 100.0), (3, false), "nowhere else");
+    }
 
     #[test]
     fn what_begins_as_typed_comes_before_what_only_holds_it() {
