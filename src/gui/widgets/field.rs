@@ -299,7 +299,6 @@ impl<'a> Field<'a> {
             } else if response.changed() || !response.has_focus() {
                 misplaced::forget(ui, self.id);
             }
-            misplaced::say_ui(ui, self.id, rect, wanted);
         }
         response.accessible_name(self.name)
     }

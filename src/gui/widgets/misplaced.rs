@@ -1,23 +1,13 @@
 //! What is pasted into a field for a path or a variable's name and is none. A whole file, or a secret, would stand there readable, in egui's undo
 //! history and in the accessibility tree: it is taken out of the frame before the field sees it, wiped, and that is said. So is that no dialog came to choose a path in.
 
-use egui::{Align2, Area, Context, Event, Id, Order, Rect, Ui, pos2, vec2};
+use egui::{Context, Event, Id, Pos2, Ui, vec2};
 use zeroize::Zeroize as _;
 
-use super::dialog::surface_shape;
 use super::field::field_error;
 use crate::detect::{holds_user_info, recognise_value};
 use crate::envfile::comment_as_note;
-use crate::gui::theme::radius;
 use crate::model::VariableName;
-
-/// How far the words stand from their surface's edge, and that from the field.
-const EDGE: f32 = 10.0;
-const GAP: f32 = 6.0;
-/// Room it may take under the field; where there is less it stands over it.
-const HIGHEST: f32 = 80.0;
-/// Narrower than this the words would be a column.
-const NARROWEST: f32 = 280.0;
 
 /// What a field asks for that nothing else may come to stand in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,22 +96,14 @@ fn holds_variables(text: &str) -> bool {
     })
 }
 
-/// What stands under a field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Said {
-    /// What was refused.
-    Refused(Misplaced),
-    /// A dialog to choose the path in was asked for, and none came.
-    NoChooser,
-}
+/// A dialog to choose the path in was asked for, and none came.
+const NO_CHOOSER: &str = "Couldn’t open a file dialog. No file chooser service answered. Type or drop the path.";
 
-impl Said {
-    fn words(self, wanted: Wanted) -> &'static str {
-        match self {
-            Self::Refused(misplaced) => misplaced.words(wanted),
-            Self::NoChooser => "Couldn’t open a file dialog. No file chooser service answered. Type or drop the path.",
-        }
-    }
+/// Keeps what there is to say of a field, until something else is typed there.
+fn say(ui: &Ui, field: Id, words: &'static str) {
+    ui.data_mut(|data| data.insert_temp(field.with("said"), words));
+    // What stands under the field may have been drawn already.
+    ui.ctx().request_repaint();
 }
 
 fn no_chooser_id() -> Id {
@@ -138,7 +120,7 @@ pub fn no_file_chooser(ctx: &Context) {
 pub(super) fn take_no_chooser(ui: &Ui, field: Id, wanted: Wanted) -> bool {
     let takes = wanted == Wanted::Path && ui.data_mut(|data| data.remove_temp::<bool>(no_chooser_id())).is_some();
     if takes {
-        ui.data_mut(|data| data.insert_temp(field, Said::NoChooser));
+        say(ui, field, NO_CHOOSER);
     }
     takes
 }
@@ -161,34 +143,20 @@ pub(super) fn refuse_pastes(ui: &Ui, field: Id, wanted: Wanted) {
         });
     });
     if let Some(misplaced) = refused {
-        ui.data_mut(|data| data.insert_temp(field, Said::Refused(misplaced)));
+        say(ui, field, misplaced.words(wanted));
     }
 }
 
 /// Forgets what was said.
 pub(super) fn forget(ui: &Ui, field: Id) {
-    ui.data_mut(|data| data.remove::<Said>(field));
+    ui.data_mut(|data| data.remove::<&'static str>(field.with("said")));
 }
 
-/// Says it under the field, over whatever stands there.
-pub(super) fn say_ui(ui: &Ui, field: Id, rect: Rect, wanted: Wanted) {
-    let Some(said) = ui.data(|data| data.get_temp::<Said>(field)) else { return };
-    let window = ui.ctx().content_rect().shrink(8.0);
-    let wide = rect.width().max(NARROWEST).min(window.width());
-    let left = rect.left().min(window.right() - wide).max(window.left());
-    let (at, pivot) = match rect.bottom() + HIGHEST <= window.bottom() {
-        true => (pos2(left, rect.bottom() + GAP), Align2::LEFT_TOP),
-        false => (pos2(left, rect.top() - GAP), Align2::LEFT_BOTTOM),
-    };
-    let area = Area::new(field.with("misplaced")).order(Order::Tooltip).pivot(pivot).fixed_pos(at);
-    area.interactable(false).fade_in(false).show(ui.ctx(), |ui| {
-        let ground = ui.painter().add(egui::Shape::Noop);
-        let top = ui.max_rect().min;
-        let words = field_error(ui, top + vec2(EDGE, EDGE), wide - 2.0 * EDGE, said.words(wanted));
-        let surface = Rect::from_min_size(top, vec2(wide, words.height() + 2.0 * EDGE));
-        ui.painter().set(ground, surface_shape(ui, surface, radius::CALLOUT));
-        ui.expand_to_include_rect(surface);
-    });
+/// Says under a field for a path or a name what there is to say of it, from the field's lower left corner; what stands under it
+/// gives way. Returns where it ends.
+pub fn field_said(ui: &Ui, field: Id, at: Pos2, room: f32) -> f32 {
+    let Some(words) = ui.data(|data| data.get_temp::<&'static str>(field.with("said"))) else { return at.y };
+    field_error(ui, at + vec2(0.0, 6.0), room, words).bottom()
 }
 
 #[cfg(test)]

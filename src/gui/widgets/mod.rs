@@ -25,6 +25,7 @@ mod number_field;
 mod paint;
 mod passphrase;
 mod path_end;
+mod path_field;
 mod picker;
 mod pose;
 mod ring;
@@ -52,9 +53,9 @@ pub use button::Button;
 pub use callout::{Callout, Tone, callout};
 pub use check::{Tick, arrows_choose, checkbox, choice_card, switch};
 pub use chip::{chip, chip_width};
-pub use combo::{Offer, combo};
+pub use combo::{Offer, combo, combo_room};
 pub use confirm::{Confirm, ConfirmAnswer, discard};
-pub use dialog::{Dialog, DialogAnswer, note_ui, surface_ui};
+pub use dialog::{Dialog, DialogAnswer, NoteLook, note_ui, surface_ui};
 pub use empty::empty_ui;
 pub use field::{Field, Frame, field_error, field_frame, field_label};
 pub use icon_button::{IconButton, framed_icon_button, icon_button};
@@ -62,7 +63,7 @@ pub use mark::{icon_data, mark};
 pub use menu::{MenuItem, Verb, menu, menu_divider, menu_parted, raised_style, verb_ui, verb_width};
 pub use menu_keys::{forget as forget_menu, move_among};
 pub use meter::{HeatCell, METER, entropy_meter, heat_cell, progress_line, skeleton_rows, sparkline, sparkline_width};
-pub use misplaced::{Misplaced, is_usual_name, no_file_chooser};
+pub use misplaced::{Misplaced, field_said, is_usual_name, no_file_chooser};
 pub use nav::{NavItem, rail_button, rail_button_as};
 pub use number_field::NumberField;
 pub use paint::{
@@ -70,6 +71,7 @@ pub use paint::{
     paragraph, paragraph_with_code, ring_around, row_ring, text, text_centered, text_right, width, without_ticks,
 };
 pub use passphrase::Passphrase;
+pub use path_field::path_field;
 pub use picker::{PickerItem, picker};
 pub use pose::Pose;
 pub use secret::masked_dots;

@@ -387,7 +387,7 @@ fn a_heat_cell_says_its_numbers() {
 fn where_no_file_dialog_comes_the_field_for_the_path_says_so_and_takes_the_keyboard() {
     let mut window = window((String::new(), String::new()), |ui, (name, path): &mut (String, String)| {
         Field::new(Id::unique("name"), "Name").name().at(ui, at(20.0), name);
-        Field::new(Id::unique("path"), "File").path().at(ui, at(60.0), path);
+        path_field(ui, at(60.0), Id::unique("path"), path, None, true);
     });
     let says = "No file chooser service answered. Type or drop the path.";
     assert!(!tree(&window).contains(says));

@@ -205,6 +205,7 @@ fn file_ui(ui: &mut Ui, column: &mut Column, export: &mut Export, wishes: &mut V
     if browse.at(ui, button).clicked() {
         wishes.push(browse_from(export));
     }
+    column.said(ui, id);
     column.gap(10.0);
     there_ui(ui, column, export, wishes);
     git_ui(ui, column, export);

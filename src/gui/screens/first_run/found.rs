@@ -7,7 +7,7 @@ use super::ui::{card_ui, head_ui};
 use crate::gui::screens::import::{counted, link_ui, rows_ui, short_path};
 use crate::gui::theme::{Icon, of, size};
 use crate::gui::widgets::keyboard::take_if_free;
-use crate::gui::widgets::{Button, Field, Tone, callout, hairline, progress_line};
+use crate::gui::widgets::{Button, Field, Tone, callout, field_said, hairline, progress_line};
 use crate::gui::wish::{Browse, Wish};
 use crate::jobs::{Request, Snapshot};
 
@@ -83,7 +83,7 @@ fn choose_ui(
     if enabled && (clicked || entered) {
         wishes.extend(screen.look().map(Wish::Ask));
     }
-    y + size::CONTROL + 20.0
+    field_said(ui, id, rect.left_bottom(), inner) + 20.0
 }
 
 fn running_ui(ui: &Ui, at: egui::Pos2, wide: f32, screen: &FirstRun, wishes: &mut Vec<Wish>) -> f32 {

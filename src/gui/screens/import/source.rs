@@ -24,6 +24,7 @@ pub(super) fn source_ui(ui: &mut Ui, column: &mut Column, import: &mut Import, w
             if response.changed() {
                 import.changed(now);
             }
+            column.said(ui, id);
             column.gap(8.0);
             let row = column.take(size::SMALL_CONTROL);
             let mut left = row.left();

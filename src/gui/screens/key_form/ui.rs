@@ -10,8 +10,8 @@ use crate::gui::theme::{Type, of, radius, size};
 use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
     Button, Choice, Field, Frame, Lead, MenuItem, Offer, Segmented, SelectFace, TagLook, TokenField, baseline, combo,
-    elided, field_error, field_label, initials, menu, paragraph, select, switch, tag_as, tag_width_as, text, text_area,
-    token_field, token_field_height, width,
+    elided, field_error, field_label, field_said, initials, menu, paragraph, select, switch, tag_as, tag_width_as,
+    text, text_area, token_field, token_field_height, width,
 };
 use crate::jobs::Snapshot;
 use crate::model::{Kind, Level, RotateEvery};
@@ -88,6 +88,11 @@ impl Column {
         }
     }
 
+    /// Paints what there is to say of the field above, one for a path or a name.
+    pub fn said(&mut self, ui: &Ui, id: Id) {
+        self.y = field_said(ui, id, pos2(self.left, self.y), self.wide);
+    }
+
     /// A labelled one-line field.
     pub fn field(&mut self, ui: &mut Ui, label: &str, right: &str, field: Field<'_>, text: &mut String) -> Response {
         self.label(ui, label, right);
@@ -102,6 +107,7 @@ pub fn name_field_ui(ui: &mut Ui, column: &mut Column, id: Id, name: &mut String
     let frame = if error.is_some() { Frame::Wrong } else { Frame::Rest };
     let response = Field::new(id, "Variable name").name().frame(frame).hint("STRIPE_SECRET_KEY").at(ui, rect, name);
     column.error(ui, error);
+    column.said(ui, id);
     response
 }
 

@@ -99,6 +99,7 @@ fn pair_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_
         form.key_id_name_typed();
     }
     column.error(ui, error);
+    column.said(ui, id("key id name"));
 }
 
 /// Environments to tick, and one more to type.

@@ -7,7 +7,7 @@ use super::ui::{alt_step, browse, id, label_ui, path_ui, text_ui};
 use crate::gui::screens::settings::tilde;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::{
-    Button, IconButton, Tick, baseline, field_error, focus_ring, hairline, icon, paragraph, text_right,
+    Button, IconButton, Tick, baseline, field_error, field_said, focus_ring, hairline, icon, paragraph, text_right,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -207,5 +207,5 @@ pub(super) fn folders_ui(
     if link.enabled(ready).at(ui, at).clicked() {
         form.left(&Text::Folder, snapshot, wishes);
     }
-    field.bottom()
+    field_said(ui, id(&Text::Folder), field.left_bottom(), column.width())
 }
