@@ -6,9 +6,9 @@ use super::{Gallery, Open, caption, heading, place, scope};
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::gui::widgets::{
     self, Button, Callout, Choice, Confirm, ConfirmAnswer, Dialog, DialogAnswer, Frame, IconButton, Lead, METER,
-    MenuItem, Pose, SecretFace, SecretInputLook, SecretLook, SecretTools, Segmented, SelectFace, Status, TagLook, Tick,
-    Tone, avatar, choice_card, entropy_meter, field_label, menu, note_ui, pill, progress_line, secret_field_as, select,
-    slider, sparkline, step_disc, tag_as, token_field, token_field_height,
+    MenuItem, NoteLook, Pose, SecretFace, SecretInputLook, SecretLook, SecretTools, Segmented, SelectFace, Status,
+    TagLook, Tick, Tone, avatar, choice_card, entropy_meter, field_label, menu, note_ui, pill, progress_line,
+    secret_field_as, select, slider, sparkline, step_disc, tag_as, token_field, token_field_height,
 };
 
 const COLUMN: f32 = 588.0;
@@ -134,7 +134,8 @@ fn footers_ui(ui: &mut Ui, at: Pos2) -> f32 {
             let left = primary_rect.left() - 8.0 - cancel.size(ui).x;
             cancel.at(ui, Rect::from_min_size(pos2(left, row.top()), cancel.size(ui)));
             primary.at(ui, primary_rect);
-            note_ui(ui, row.with_max_x(left - 8.0), note, bad);
+            let look = if bad { NoteLook::Bad } else { NoteLook::Quiet };
+            note_ui(ui, row.with_max_x(left - 8.0), note, look);
         });
     }
     at.y + 20.0 + 44.0 + 30.0

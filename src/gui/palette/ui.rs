@@ -12,8 +12,8 @@ use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::gui::widgets::modal::{self, opened};
 use crate::gui::widgets::{
-    Button, Tone, baseline, callout, elided, focus_ring, hairline, icon, middle_elided, name_node, note_ui, surface_ui,
-    tag, tag_width, width,
+    Button, NoteLook, Tone, baseline, callout, elided, focus_ring, hairline, icon, middle_elided, name_node, note_ui,
+    surface_ui, tag, tag_width, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Request, Snapshot};
@@ -298,7 +298,7 @@ impl Palette {
         let left = rect.left() + 19.0;
         if let Some(words) = self.said(snapshot) {
             let room = Rect::from_min_max(pos2(left - 3.0, rect.top()), pos2(right - 16.0, rect.bottom()));
-            note_ui(ui, room, &words, false);
+            note_ui(ui, room, &words, NoteLook::Quiet);
             return closes;
         }
         let enter = self.enter_words(snapshot).to_lowercase();

@@ -164,6 +164,11 @@ impl<'a> Button<'a> {
         self
     }
 
+    /// Whether it is at work.
+    pub fn is_busy(self) -> bool {
+        self.busy
+    }
+
     /// Tells it from another button with the same words in the same ui.
     pub fn salt(mut self, salt: u64) -> Self {
         self.salt = salt;

@@ -23,8 +23,10 @@ pub enum DialogAnswer {
     Primary,
 }
 
-/// Draws a piece of the header or the footer within a rectangle.
+/// Draws a piece of the header within a rectangle.
 type Piece<'a> = Box<dyn FnOnce(&mut Ui, Rect) + 'a>;
+/// The same of the footer; says where it ends.
+type Foot<'a> = Box<dyn FnOnce(&mut Ui, Rect) -> f32 + 'a>;
 
 /// A dialog. Hand it what it shows in this frame, then [`Dialog::show`] it.
 pub struct Dialog<'a> {
@@ -38,10 +40,11 @@ pub struct Dialog<'a> {
     cancel: Option<Button<'a>>,
     primary: Option<Button<'a>>,
     can_submit: bool,
+    needs: Option<&'a str>,
     footer: bool,
     steady: bool,
     head: Option<Piece<'a>>,
-    foot: Option<Piece<'a>>,
+    foot: Option<Foot<'a>>,
 }
 
 impl<'a> Dialog<'a> {
@@ -58,6 +61,7 @@ impl<'a> Dialog<'a> {
             cancel: Some(Button::secondary("Cancel")),
             primary: None,
             can_submit: false,
+            needs: None,
             footer: true,
             steady: false,
             head: None,
@@ -95,9 +99,16 @@ impl<'a> Dialog<'a> {
         self
     }
 
-    /// The button that does it. `acts`: Enter in a one-line field presses it.
-    pub fn primary(mut self, button: Button<'a>, acts: bool) -> Self {
-        (self.primary, self.can_submit) = (Some(button), acts);
+    /// The button that does it. `enter`: Enter in a one-line field presses it.
+    pub fn primary(mut self, button: Button<'a>, enter: bool) -> Self {
+        (self.primary, self.can_submit) = (Some(button), enter);
+        self
+    }
+
+    /// What it takes before the primary button can be pressed, which is off until then: said in the footer, by the button's
+    /// tooltip and to a screen reader, and once more where somebody presses Enter. None where it can be pressed.
+    pub fn needs(mut self, words: Option<&'a str>) -> Self {
+        self.needs = words;
         self
     }
 
@@ -125,8 +136,8 @@ impl<'a> Dialog<'a> {
         self
     }
 
-    /// A piece at the footer's left instead of a note (a checkbox).
-    pub fn foot(mut self, piece: impl FnOnce(&mut Ui, Rect) + 'a) -> Self {
+    /// A piece at the footer's left (a checkbox), which says where it ends: the note follows.
+    pub fn foot(mut self, piece: impl FnOnce(&mut Ui, Rect) -> f32 + 'a) -> Self {
         self.foot = Some(Box::new(piece));
         self
     }
@@ -173,7 +184,17 @@ impl<'a> Dialog<'a> {
         let foot_height = if self.footer { size::DIALOG_FOOTER } else { 0.0 };
         let foot = Rect::from_min_max(pos2(inner.left(), inner.bottom() - foot_height), inner.max);
         let Self {
-            title, note, bad_note, cancel, primary, can_submit, footer, head: head_piece, foot: foot_piece, ..
+            title,
+            note,
+            bad_note,
+            cancel,
+            primary,
+            can_submit,
+            needs,
+            footer,
+            head: head_piece,
+            foot: piece,
+            ..
         } = self;
         let mut answer = DialogAnswer::None;
         // In the order of Tab: header, body, footer.
@@ -197,16 +218,22 @@ impl<'a> Dialog<'a> {
         let is_new = opened.since >= ui.input(|input| input.time);
         let end = body_ui(ui, view, is_new, body);
         let mut answers = Answers { last: [None, Some(close.id)], ..Answers::default() };
+        let enter = ui.ctx().text_edit_focused() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        let needs = needs.filter(|_| !primary.is_some_and(Button::is_busy));
         if footer {
             paint::hairline(ui, inner.x_range(), foot.top(), t.stroke_default);
-            let note = Note { words: note, bad: bad_note, piece: foot_piece };
+            let asked = was_asked(ui.ctx(), opened.id, needs, can_submit && enter);
+            let note = match needs {
+                _ if bad_note => Note { words: note, look: NoteLook::Bad, piece, needs },
+                Some(words) if asked => Note { words, look: NoteLook::Asked, piece, needs },
+                _ => Note { words: needs.unwrap_or(note), look: NoteLook::Quiet, piece, needs },
+            };
             let given = footer_ui(ui, foot, note, cancel, primary, &mut answers);
             if given != DialogAnswer::None {
                 answer = given;
             }
         }
         modal::expect(ui.ctx(), opened.id, answers);
-        let enter = ui.ctx().text_edit_focused() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         if can_submit && enter && answer == DialogAnswer::None {
             answer = DialogAnswer::Primary;
         }
@@ -253,11 +280,38 @@ fn body_ui(ui: &mut Ui, view: Rect, is_new: bool, body: impl FnOnce(&mut Ui, Rec
         .inner
 }
 
+/// Whether somebody pressed Enter while the primary button was off for this reason.
+fn was_asked(ctx: &Context, id: Id, needs: Option<&str>, enter: bool) -> bool {
+    let key = id.with("asked");
+    let reason = needs.map(Id::unique);
+    let before: Option<Id> = ctx.data(|data| data.get_temp(key));
+    let asked = if enter { reason } else { before.filter(|before| Some(*before) == reason) };
+    if asked != before {
+        ctx.data_mut(|data| match asked {
+            Some(reason) => _ = data.insert_temp(key, reason),
+            None => data.remove::<Id>(key),
+        });
+    }
+    asked.is_some()
+}
+
+/// How the footer's note looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoteLook {
+    /// It is only good to know.
+    Quiet,
+    /// It is why Enter did nothing.
+    Asked,
+    /// It is what went wrong.
+    Bad,
+}
+
 /// What stands at the footer's left.
 struct Note<'a> {
     words: &'a str,
-    bad: bool,
-    piece: Option<Piece<'a>>,
+    look: NoteLook,
+    piece: Option<Foot<'a>>,
+    needs: Option<&'a str>,
 }
 
 fn footer_ui(
@@ -279,17 +333,20 @@ fn footer_ui(
         }
     }
     let left = Rect::from_min_max(pos2(foot.left() + size::DIALOG_EDGE, foot.top() + 1.0), pos2(right, foot.bottom()));
-    match note.piece {
-        Some(piece) => piece(ui, left),
-        None => note_ui(ui, left, note.words, note.bad),
-    }
+    let from = note.piece.map_or(left.left(), |piece| piece(ui, left) + 12.0);
+    note_ui(ui, left.with_min_x(from), note.words, note.look);
     answers.loses = primary.is_some_and(Button::loses);
     let mut answer = DialogAnswer::None;
     let safe = cancel.map(|button| button.at(ui, rects[1]));
     if safe.as_ref().is_some_and(Response::clicked) {
         answer = DialogAnswer::Cancel;
     }
-    let main = primary.map(|button| button.at(ui, rects[0]));
+    let main = primary.map(|button| {
+        let response = button.enabled(note.needs.is_none()).at(ui, rects[0]);
+        let Some(words) = note.needs else { return response };
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(words));
+        response.on_hover_text(words)
+    });
     if main.as_ref().is_some_and(Response::clicked) {
         answer = DialogAnswer::Primary;
     }
@@ -299,16 +356,21 @@ fn footer_ui(
     answer
 }
 
-/// Paints the footer's note: quiet, or in crit behind its icon.
-pub fn note_ui(ui: &Ui, rect: Rect, words: &str, bad: bool) {
+/// Paints the footer's note: quiet, or behind its icon.
+pub fn note_ui(ui: &Ui, rect: Rect, words: &str, look: NoteLook) {
     if words.is_empty() {
         return;
     }
     let t = of(ui);
     let middle = rect.center().y;
-    let (mut x, ink): (f32, Color32) = (rect.left(), if bad { t.crit_text } else { t.text_tertiary });
-    if bad {
-        severity_icon(ui, pos2(x + 7.5, middle), 15.0, Mark::Warning(Severity::ActNow), t);
+    let (mark, ink): (Option<Severity>, Color32) = match look {
+        NoteLook::Quiet => (None, t.text_tertiary),
+        NoteLook::Asked => (Some(Severity::LookSoon), t.warn_text),
+        NoteLook::Bad => (Some(Severity::ActNow), t.crit_text),
+    };
+    let mut x = rect.left();
+    if let Some(severity) = mark {
+        severity_icon(ui, pos2(x + 7.5, middle), 15.0, Mark::Warning(severity), t);
         x += 22.0;
     }
     paint::elided(ui, x, paint::baseline(ui, middle, Type::Small), rect.right() - x, Type::Small, ink, words);

@@ -9,7 +9,7 @@ use crate::gui::modal::Heard;
 use crate::gui::screens::import::expand_home;
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::{
-    Button, Choice, Dialog, DialogAnswer, Field, Frame, Segmented, field_error, field_label, name_node, paragraph,
+    Button, Choice, Dialog, DialogAnswer, Segmented, field_label, name_node, paragraph, path_field,
 };
 use crate::gui::wish::{Browse, Wish};
 use crate::jobs::{ActivityExport, ActivityFormat, Done, Event, Remedy, Request};
@@ -104,12 +104,13 @@ pub fn export_activity_ui(ctx: &Context, form: &mut ExportActivity, wishes: &mut
     let replace = matches!(form.attempt, Attempt::Failed(_, true));
     let note = entries(form.count);
     let act = if replace { "Replace file" } else { "Write file" };
-    let acts = !form.path.trim().is_empty();
+    let needs = form.path.trim().is_empty().then_some("Name the file.");
     let dialog = Dialog::new("export activity", "Export activity")
         .width(480.0)
         .note(&note)
         .cancel(Some(Button::secondary("Cancel").enabled(!writing)))
-        .primary(Button::primary(act).enabled(acts || writing).busy(writing), !replace);
+        .primary(Button::primary(act).busy(writing), !replace)
+        .needs(needs);
     let answer = dialog.show(ctx, |ui, body| {
         let t = of(ui);
         let (left, right) = (body.left() + size::DIALOG_EDGE, body.right() - size::DIALOG_EDGE);
@@ -129,29 +130,20 @@ pub fn export_activity_ui(ctx: &Context, form: &mut ExportActivity, wishes: &mut
             form.choose(if chosen == 0 { ActivityFormat::Json } else { ActivityFormat::Csv });
         }
         let top = top + 21.0 + size::CONTROL + 14.0;
-        field_label(ui, row(top, 16.0), "File", "");
-        let browse = Button::secondary("Browse…").enabled(!writing);
-        let wanted = browse.size(ui);
-        let field =
-            Rect::from_min_max(pos2(left, top + 21.0), pos2(right - wanted.x - 8.0, top + 21.0 + size::CONTROL));
-        let frame = if matches!(form.attempt, Attempt::Failed(..)) { Frame::Wrong } else { Frame::Rest };
-        let path = Field::new(Id::unique("activity path"), "File").path().frame(frame).enabled(!writing);
-        let response = path.at(ui, field, &mut form.path);
-        if response.changed() {
+        let wrong = if let Attempt::Failed(words, _) = &form.attempt { Some(words.clone()) } else { None };
+        let id = Id::unique("activity path");
+        let file = path_field(ui, row(top, 0.0), id, &mut form.path, wrong.as_deref(), !writing);
+        if file.response.changed() {
             form.attempt = Attempt::None;
         }
         if !std::mem::replace(&mut form.began, true) {
-            response.request_focus();
+            file.response.request_focus();
         }
-        if browse.at(ui, Rect::from_min_size(pos2(field.right() + 8.0, field.top()), wanted)).clicked() {
+        if file.browses {
             wishes.push(Wish::Browse(Browse::Save(form.wanted().display().to_string())));
         }
-        let mut y = field.bottom() + 8.0;
-        if let Attempt::Failed(words, _) = &form.attempt {
-            y = field_error(ui, pos2(left, y), right - left, words).bottom() + 8.0;
-        }
         let words = "Names, places and times, as shown in Activity. It contains no key's value.";
-        paragraph(ui, pos2(left, y + 4.0), right - left, Type::Small, t.text_tertiary, words).bottom() + 16.0
+        paragraph(ui, pos2(left, file.bottom + 12.0), right - left, Type::Small, t.text_tertiary, words).bottom() + 16.0
     });
     match answer {
         DialogAnswer::Primary => form.submit(wishes),

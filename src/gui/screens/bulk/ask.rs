@@ -89,9 +89,9 @@ pub(super) struct Words<'a> {
     pub title: &'a str,
     /// The one key's name.
     pub name: Option<&'a str>,
-    /// The act and the count, and whether it may be pressed.
+    /// The act and the count, and what it still takes.
     pub act: &'a str,
-    pub acts: bool,
+    pub needs: Option<&'a str>,
     /// In the footer.
     pub note: &'a str,
     /// What is asked of many: its icon, the question, what it means.
@@ -123,9 +123,11 @@ pub(super) fn ask_ui(
     let failed = ask.attempt.words().map(str::to_owned);
     let dialog = Dialog::new(words.ids[0], words.title)
         .width(WIDE)
+        .steady()
         .head(move |ui, rect| head_ui(ui, rect, name))
         .cancel(Some(Button::secondary("Cancel").enabled(!saving)))
-        .primary(Button::primary(words.act).enabled(words.acts || saving).busy(saving), true);
+        .primary(Button::primary(words.act).busy(saving), true)
+        .needs(words.needs);
     let dialog = match &failed {
         Some(words) => dialog.bad_note(words),
         None => dialog.note(words.note),
@@ -139,8 +141,7 @@ pub(super) fn ask_ui(
             wishes.push(Wish::CloseModal);
             Answer::None
         }
-        DialogAnswer::Primary if words.acts => Answer::Submit,
-        DialogAnswer::Primary => Answer::None,
+        DialogAnswer::Primary => Answer::Submit,
     }
 }
 

@@ -60,18 +60,23 @@ impl Assign {
 
     /// What stands in the footer.
     pub(super) fn note(&self) -> String {
-        match (self.wanted(), &self.now) {
-            (wanted, _) if self.leaving.iter().any(|name| name == wanted) => format!("{wanted} leaves soon."),
-            ("", Some(now)) => format!("Owned by {now}."),
-            ("", None) => "A person or a team.".to_owned(),
-            (wanted, _) if !self.known.iter().any(|name| name == wanted) => format!("{wanted} owns no key yet."),
+        match self.wanted() {
+            wanted if self.leaving.iter().any(|name| name == wanted) => format!("{wanted} leaves soon."),
+            wanted if !wanted.is_empty() && !self.known.iter().any(|name| name == wanted) => {
+                format!("{wanted} owns no key yet.")
+            }
             _ => String::new(),
         }
     }
 
+    /// What it still takes before they can be given.
+    pub(super) fn needs(&self) -> Option<&'static str> {
+        self.wanted().is_empty().then_some("Name the new owner.")
+    }
+
     /// Whether the primary button acts.
     pub(super) fn acts(&self) -> bool {
-        !self.wanted().is_empty() && !self.ask.attempt.is_busy()
+        self.needs().is_none() && !self.ask.attempt.is_busy()
     }
 
     /// Asks for it; many are asked about first.
@@ -120,7 +125,7 @@ mod tests {
         let mut assign = opened(1);
         assert_eq!(assign.known, ["Mara Klein", "platform"]);
         assert_eq!(assign.name.as_deref(), Some("ALGOLIA_ADMIN_KEY"));
-        assert_eq!(assign.note(), "Owned by Mara Klein.");
+        assert_eq!((assign.now.as_deref(), assign.needs()), (Some("Mara Klein"), Some("Name the new owner.")));
         assert!(!assign.acts());
         for (typed, note) in
             [("Jon Ruiz", "Jon Ruiz leaves soon."), ("ops", "ops owns no key yet."), (" platform ", "")]

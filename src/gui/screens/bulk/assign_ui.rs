@@ -6,20 +6,21 @@ use super::ask::{Answer, Attempt, Words, ask_ui};
 use super::assign::Assign;
 use crate::gui::counts::keys;
 use crate::gui::theme::{Icon, size};
-use crate::gui::widgets::{Field, Offer, combo, field_label, initials};
+use crate::gui::widgets::{Field, Offer, combo, combo_room, field_label, initials};
 use crate::gui::wish::Wish;
 
 /// Draws the dialog.
 pub fn assign_ui(ctx: &Context, assign: &mut Assign, wishes: &mut Vec<Wish>) {
     let count = keys(assign.count());
     let act = if assign.count() == 1 { "Assign owner".to_owned() } else { format!("Assign owner to {count}") };
-    let (note, acts, name) = (assign.note(), assign.acts(), assign.name.clone());
+    let (note, needs, name) = (assign.note(), assign.needs(), assign.name.clone());
+    let now = assign.now.as_ref().map(|now| format!("now {now}")).unwrap_or_default();
     let words = Words {
         ids: ["assign", "assign many"],
         title: "Assign owner",
         name: name.as_deref(),
         act: &act,
-        acts,
+        needs,
         note: &note,
         icon: Icon::UserPlus,
         question: &format!("Give {count} to {}?", assign.wanted()),
@@ -29,7 +30,7 @@ pub fn assign_ui(ctx: &Context, assign: &mut Assign, wishes: &mut Vec<Wish>) {
     let answer = ask_ui(ctx, ask, &words, wishes, |ui, body, ask| {
         let (left, right) = (body.left() + size::DIALOG_EDGE, body.right() - size::DIALOG_EDGE);
         let label = Rect::from_min_size(pos2(left, body.top() + 16.0), vec2(right - left, 16.0));
-        field_label(ui, label, "Owner", "");
+        field_label(ui, label, "Owner", &now);
         let at = Rect::from_min_size(pos2(left, label.bottom() + 5.0), vec2(right - left, size::CONTROL));
         let letters: Vec<String> = known.iter().map(|name| initials(name)).collect();
         let offers: Vec<Offer<'_>> =
@@ -44,7 +45,7 @@ pub fn assign_ui(ctx: &Context, assign: &mut Assign, wishes: &mut Vec<Wish>) {
         if !std::mem::replace(&mut ask.began, true) {
             response.request_focus();
         }
-        at.bottom() + 20.0
+        at.bottom() + combo_room(ui, id).max(20.0)
     });
     match answer {
         Answer::None => {}

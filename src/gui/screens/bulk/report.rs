@@ -62,9 +62,9 @@ impl Report {
         expand_home(self.path.trim())
     }
 
-    /// Whether the primary button acts.
-    pub(super) fn acts(&self) -> bool {
-        !self.path.trim().is_empty() && !self.attempt.is_busy()
+    /// What it still takes before it can be written.
+    pub(super) fn needs(&self) -> Option<&'static str> {
+        self.path.trim().is_empty().then_some("Name the file.")
     }
 
     /// What stands on it.
@@ -74,7 +74,7 @@ impl Report {
 
     /// Asks the worker.
     pub(super) fn submit(&mut self, wishes: &mut Vec<Wish>) {
-        if !self.acts() {
+        if self.needs().is_some() || self.attempt.is_busy() {
             return;
         }
         self.attempt = Attempt::Saving;

@@ -98,19 +98,19 @@ impl Snooze {
         self.until().map_or_else(|_| String::new(), |day| format!("until {}", date(day)))
     }
 
-    /// What stands in the footer.
-    pub(super) fn note(&self) -> &'static str {
+    /// What it still takes before they are put off.
+    pub(super) fn needs(&self) -> Option<&'static str> {
         match self.reason.trim() {
-            "" => "Say why it can wait.",
-            reason if reason.chars().count() > LONGEST => "That reason is too long.",
-            _ => "Noted in Activity.",
+            _ if self.until().is_err() => Some("Needs the day it speaks again."),
+            "" => Some("Say why it can wait."),
+            reason if reason.chars().count() > LONGEST => Some("That reason is too long."),
+            _ => None,
         }
     }
 
     /// Whether the primary button acts.
     pub(super) fn acts(&self) -> bool {
-        let reason = self.reason.trim();
-        !reason.is_empty() && reason.chars().count() <= LONGEST && self.until().is_ok() && !self.ask.attempt.is_busy()
+        self.needs().is_none() && !self.ask.attempt.is_busy()
     }
 
     /// Asks for it; many are asked about first.

@@ -100,11 +100,21 @@ impl Edit {
         self.name != self.old_name || self.changes() != Facts::default() || self.value != self.old_value
     }
 
+    /// What it still takes before there is something to save, and it can be; none where it can.
+    pub(super) fn needs(&self, snapshot: &Snapshot) -> Option<&'static str> {
+        let parts = [
+            (self.is_touched(), "No changes yet."),
+            (!self.name.is_empty(), "Needs a variable name."),
+            (self.name_error(snapshot).is_none(), "Needs another variable name."),
+            (self.value.as_ref().is_none_or(|value| !value.is_empty()), "Needs a value."),
+            (!self.facts.needs_day(), "Needs the day it ends."),
+        ];
+        parts.into_iter().find_map(|(is_there, words)| (!is_there).then_some(words))
+    }
+
     /// Whether there is something to save, and it can be.
     pub(super) fn is_ready(&self, snapshot: &Snapshot) -> bool {
-        let named = !self.name.is_empty() && self.name_error(snapshot).is_none();
-        let valued = self.value.as_ref().is_none_or(|value| !value.is_empty());
-        named && valued && !self.facts.needs_day() && self.is_touched() && self.attempt != Attempt::Saving
+        self.needs(snapshot).is_none() && self.attempt != Attempt::Saving
     }
 
     /// Asks for what changed.

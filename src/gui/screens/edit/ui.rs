@@ -28,15 +28,14 @@ fn id(name: &str) -> Id {
 /// Draws the dialog.
 pub fn edit_ui(ctx: &Context, edit: &mut Edit, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let saving = edit.attempt == Attempt::Saving;
-    let ready = edit.is_ready(snapshot);
+    let needs = edit.needs(snapshot);
     let head = Head { name: edit.old_name.clone(), place: edit.place.environment.clone(), protected: edit.protected };
     let dialog = Dialog::new("edit", "Edit").height(572.0).head(move |ui, rect| head.draw(ui, rect));
     let words = if matches!(edit.attempt, Attempt::Failed { .. }) { "Try again" } else { "Save changes" };
-    let note = if edit.is_touched() { "" } else { "No changes yet." };
     let dialog = dialog
-        .note(note)
         .cancel(Some(Button::secondary("Cancel").enabled(!saving)))
-        .primary(Button::primary(words).enabled(ready).busy(saving), !saving);
+        .primary(Button::primary(words).busy(saving), !saving)
+        .needs(needs);
     let answer =
         dialog.show(ctx, |ui, body| ui.add_enabled_ui(!saving, |ui| fields_ui(ui, body, edit, snapshot)).inner);
     match answer {

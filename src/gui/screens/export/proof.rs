@@ -89,7 +89,7 @@ impl Proof {
 
     /// What keeps it from being written, for the line beside the button: the first of it; what is to be done stands above.
     pub fn waits_for(&self, consents: &Consents) -> &'static str {
-        self.obstacle(consents).unwrap_or_default()
+        self.obstacle(consents).unwrap_or("Reading it back…")
     }
 
     fn obstacle(&self, consents: &Consents) -> Option<&'static str> {

@@ -26,13 +26,13 @@ pub fn export_ui(ctx: &Context, export: &mut Export, snapshot: &Snapshot, wishes
     wishes.extend(export.act_late(snapshot).map(Wish::Ask));
     let (running, ready) = (export.is_running(), export.acts(snapshot));
     let unnamed = export.path.trim().is_empty();
-    let note = match (export.count(snapshot), unnamed) {
-        _ if running => "Writing…",
-        (0, _) => "There are no keys to write.",
-        (_, true) => "Name the file.",
-        _ if !export.is_ready(snapshot) => export.waits_for(),
-        _ => "Writing the file is recorded in Activity.",
+    let needs = match (export.count(snapshot), unnamed) {
+        (0, _) => Some("There are no keys to write."),
+        (_, true) => Some("Name the file."),
+        _ if !ready => Some(export.waits_for()),
+        _ => None,
     };
+    let note = if running { "Writing…" } else { "Writing the file is recorded in Activity." };
     let one_column = ctx.content_rect().width() < ONE_COLUMN;
     let dialog = Dialog::new("export", "Export environment file")
         .width(if one_column { NARROW } else { WIDE })
@@ -40,7 +40,8 @@ pub fn export_ui(ctx: &Context, export: &mut Export, snapshot: &Snapshot, wishes
         .grows()
         .steady()
         .note(note)
-        .primary(Button::primary("Write file").enabled(ready && !unnamed).busy(running), ready);
+        .primary(Button::primary("Write file").busy(running), !running)
+        .needs(needs);
     let answer = dialog.show(ctx, |ui, body| columns_ui(ui, body, one_column, export, snapshot, wishes));
     ask(ctx, export, snapshot, wishes);
     match answer {

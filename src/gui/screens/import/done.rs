@@ -1,6 +1,6 @@
 //! What came of an import: the dialog's last page.
 
-use egui::{Context, Rect, Ui, pos2, vec2};
+use egui::{Context, Rect, Response, Ui, pos2, vec2};
 
 use super::results::{Results, results_ui};
 use super::ui::{NARROW, PAD};
@@ -13,17 +13,20 @@ use crate::jobs::Request;
 pub(super) fn done_ui(ctx: &Context, results: &mut Results, wishes: &mut Vec<Wish>) {
     let undoable = results.undoable();
     let can_undo = !undoable.is_empty() && !results.is_busy;
-    let mut undo = false;
-    let dialog = Dialog::new("imported", "Imported")
-        .width(NARROW)
-        .cancel(None)
-        .primary(Button::primary("Done"), true)
-        .foot(|ui, rect| undo = undo_button_ui(ui, rect, can_undo));
+    let undo = std::cell::Cell::new(false);
+    let dialog =
+        Dialog::new("imported", "Imported").width(NARROW).cancel(None).primary(Button::primary("Done"), true).foot(
+            |ui, rect| {
+                let response = undo_button_ui(ui, rect, can_undo);
+                undo.set(response.clicked());
+                response.rect.right()
+            },
+        );
     let answer = dialog.show(ctx, |ui, body| {
         let inner = body.shrink2(vec2(size::DIALOG_EDGE, PAD));
         results_ui(ui, inner.min, inner.width(), results, wishes) + PAD
     });
-    if undo {
+    if undo.get() {
         results.is_busy = true;
         wishes.push(Wish::Ask(Request::UndoImports(undoable)));
     }
@@ -32,12 +35,11 @@ pub(super) fn done_ui(ctx: &Context, results: &mut Results, wishes: &mut Vec<Wis
     }
 }
 
-fn undo_button_ui(ui: &Ui, rect: Rect, enabled: bool) -> bool {
+fn undo_button_ui(ui: &Ui, rect: Rect, enabled: bool) -> Response {
     let button = Button::secondary("Undo import").icon(Icon::ArrowUUpLeft).enabled(enabled);
     let size = button.size(ui);
     let at = Rect::from_min_size(pos2(rect.left(), rect.center().y - size.y / 2.0), size);
     button
         .at(ui, at)
         .on_hover_text("Removes what came in and restores what was replaced. Possible until one of its keys changes.")
-        .clicked()
 }

@@ -213,13 +213,22 @@ impl Many {
         (!is_there).then(|| format!("This makes a new environment, {}, in {}.", to.environment, to.project))
     }
 
+    /// What it still takes before it can be asked for; none where it can.
+    pub(super) fn needs(&self, snapshot: &Snapshot) -> Option<&'static str> {
+        match self.act {
+            Act::Move if self.project.trim().is_empty() => Some("Needs a project."),
+            Act::Move if self.environment.trim().is_empty() => Some("Needs an environment."),
+            Act::Move => (self.to().is_none() || self.error(snapshot).is_some()).then_some("Needs another place."),
+            _ => {
+                let wanted = self.to_type.as_ref().filter(|wanted| self.typed.trim() != wanted.trim());
+                wanted.map(|_| "Needs the project’s name.")
+            }
+        }
+    }
+
     /// Whether it can be asked for.
     pub(super) fn is_ready(&self, snapshot: &Snapshot) -> bool {
-        let said = match self.act {
-            Act::Move => self.to().is_some() && self.error(snapshot).is_none(),
-            _ => self.to_type.as_ref().is_none_or(|wanted| self.typed.trim() == wanted.trim()),
-        };
-        said && self.attempt != Attempt::Saving
+        self.needs(snapshot).is_none() && self.attempt != Attempt::Saving
     }
 
     /// Asks for it.

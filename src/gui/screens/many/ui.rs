@@ -6,8 +6,8 @@ use super::data::{Act, Many};
 use crate::gui::screens::key_form::Attempt;
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::{
-    Button, Callout, Dialog, DialogAnswer, Field, Frame, Offer, Tone, combo, field_error, field_label, name_node,
-    paragraph,
+    Button, Callout, Dialog, DialogAnswer, Field, Frame, Offer, Tone, combo, combo_room, field_error, field_label,
+    name_node, paragraph,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -24,12 +24,12 @@ pub fn many_ui(ctx: &Context, many: &mut Many, snapshot: &Snapshot, wishes: &mut
     let saving = many.attempt == Attempt::Saving;
     let (title, act) = (many.title.clone(), many.primary());
     let primary = if many.act == Act::Delete { Button::danger_confirm(&act) } else { Button::primary(&act) };
-    let ready = many.is_ready(snapshot);
     let dialog = Dialog::new("many", &title)
         .width(WIDE)
         .steady()
         .cancel(Some(Button::secondary("Cancel").enabled(!saving)))
-        .primary(primary.enabled(ready || saving).busy(saving), !saving);
+        .primary(primary.busy(saving), !saving)
+        .needs(many.needs(snapshot));
     let answer = dialog.show(ctx, |ui, body| ui.add_enabled_ui(!saving, |ui| body_ui(ui, body, many, snapshot)).inner);
     match answer {
         DialogAnswer::Primary => many.submit(snapshot, wishes),
@@ -51,7 +51,7 @@ fn body_ui(ui: &mut Ui, body: Rect, many: &mut Many, snapshot: &Snapshot) -> f32
         name_node(ui, said, ui.make_persistent_id("many words"), &many.words);
         y = said.bottom() + 14.0;
     }
-    let mut column = Column { left, wide, y };
+    let mut column = Column { left, wide, y, list_ends: y };
     match many.act {
         Act::Move => {
             let projects: Vec<Offer<'_>> =
@@ -75,7 +75,7 @@ fn body_ui(ui: &mut Ui, body: Rect, many: &mut Many, snapshot: &Snapshot) -> f32
         }
     }
     many.began = true;
-    column.y + 2.0
+    (column.y + 2.0).max(column.list_ends)
 }
 
 /// Fields under each other.
@@ -83,6 +83,8 @@ struct Column {
     left: f32,
     wide: f32,
     y: f32,
+    /// Where an open list ends.
+    list_ends: f32,
 }
 
 impl Column {
@@ -108,6 +110,7 @@ impl Column {
         let frame = if error.is_some() { Frame::Wrong } else { Frame::Rest };
         let field = Field::new(id(name), name).hint(hint).frame(frame);
         let response = combo(ui, rect, field, id(name), text, offers);
+        self.list_ends = self.list_ends.max(rect.bottom() + combo_room(ui, id(name)));
         if take {
             response.request_focus();
         }

@@ -22,12 +22,6 @@ pub(super) struct Wrong {
     pub day: bool,
 }
 
-impl Wrong {
-    fn is_nothing(&self) -> bool {
-        *self == Self::default()
-    }
-}
-
 /// Something about the value that may be a mistake; it can be saved all the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Doubt {
@@ -136,10 +130,22 @@ impl NewKey {
         }
     }
 
-    /// Whether it can be saved.
-    pub(super) fn is_ready(&self, wrong: &Wrong) -> bool {
-        let named = !self.name.is_empty() && !self.project.trim().is_empty();
-        wrong.is_nothing() && named && self.ticked().next().is_some() && self.has_value()
+    /// What it still takes before it can be saved, the first of it; none where it can.
+    pub(super) fn needs(&self, wrong: &Wrong) -> Option<&'static str> {
+        let is_placed = !self.project.trim().is_empty() && wrong.project.is_none();
+        let is_somewhere = self.ticked().next().is_some() && wrong.environment.is_none();
+        let parts = [
+            (!self.name.is_empty(), "Needs a variable name."),
+            (!wrong.can_replace, "The name is taken."),
+            (wrong.name.is_none(), "Needs another variable name."),
+            (wrong.key_id_name.is_none(), "Needs another name for the key ID."),
+            (wrong.prefix.is_none(), "Needs another prefix."),
+            (self.has_value(), "Needs a value."),
+            (is_placed, "Needs a project."),
+            (is_somewhere, "Needs an environment."),
+            (!wrong.day, "Needs the day it ends."),
+        ];
+        parts.into_iter().find_map(|(is_there, words)| (!is_there).then_some(words))
     }
 
     /// What may be a mistake with the pasted value, the gravest first.

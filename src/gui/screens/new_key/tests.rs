@@ -128,12 +128,12 @@ fn each_mistake_has_its_words() {
     let snapshot = sample::snapshot();
     let form = filled(&snapshot, "SESSION_KEY", "made up value");
     assert_eq!(form.wrong(&snapshot), Wrong::default());
-    assert!(form.is_ready(&Wrong::default()));
+    assert!(form.needs(&Wrong::default()).is_none());
     let wrong = |change: fn(&mut NewKey)| {
         let mut form = filled(&snapshot, "SESSION_KEY", "made up value");
         change(&mut form);
         let wrong = form.wrong(&snapshot);
-        assert!(!form.is_ready(&wrong));
+        assert!(form.needs(&wrong).is_some());
         wrong
     };
     assert_eq!(wrong(|form| named(form, "SESSION-KEY")).name.as_deref(), Some("Use letters, digits and _"));
@@ -164,7 +164,7 @@ fn what_is_missing_keeps_it_from_being_saved() {
     let ready = |change: fn(&mut NewKey)| {
         let mut form = filled(&snapshot, "SESSION_KEY", "made up value");
         change(&mut form);
-        form.is_ready(&form.wrong(&snapshot))
+        form.needs(&form.wrong(&snapshot)).is_none()
     };
     assert!(ready(|_| {}));
     assert!(!ready(|form| form.name.clear()));
@@ -252,7 +252,7 @@ fn replacing_is_said_for_the_environments_it_stands_in_and_keeps_its_facts() {
     form.add_environment();
     form.replace = true;
     let wrong = form.wrong(&snapshot);
-    assert!(form.is_ready(&wrong), "{wrong:?}");
+    assert_eq!(form.needs(&wrong), None, "{wrong:?}");
     let wishes = form.wishes(&snapshot).unwrap();
     let said: Vec<(bool, bool)> = wishes.iter().map(|wish| (wish.replace, wish.facts.owner.is_some())).collect();
     assert_eq!(said, [(true, false), (false, true)], "staging, then preview");

@@ -48,7 +48,7 @@ pub fn new_key_ui(ctx: &Context, form: &mut NewKey, snapshot: &Snapshot, wishes:
     }
     // What is saved stands there already while the last word of it is still to come.
     let scene = Scene { snapshot, wrong: if saving { Wrong::default() } else { form.wrong(snapshot) }, now };
-    let ready = form.is_ready(&scene.wrong) && !saving;
+    let needs = form.needs(&scene.wrong);
     let one_column = ctx.content_rect().width() < ONE_COLUMN;
     let words = primary_words(form);
     let (mut way, mut another) = (form.value.way, form.another);
@@ -61,7 +61,8 @@ pub fn new_key_ui(ctx: &Context, form: &mut NewKey, snapshot: &Snapshot, wishes:
     let dialog = dialog
         .foot(|ui, rect| another_ui(ui, rect, &mut another))
         .cancel(Some(Button::secondary("Cancel").enabled(!saving)))
-        .primary(Button::primary(&words).enabled(ready).busy(saving), !saving);
+        .primary(Button::primary(&words).busy(saving), !saving)
+        .needs(needs);
     let answer = dialog.show(ctx, |ui, body| {
         ui.add_enabled_ui(!saving, |ui| columns_ui(ui, body, one_column, form, &scene, wishes)).inner
     });
@@ -76,7 +77,9 @@ pub fn new_key_ui(ctx: &Context, form: &mut NewKey, snapshot: &Snapshot, wishes:
         // With a question over it, what was meant for it is the question's.
         _ if form.leaving => leave_ui(ctx, form, wishes),
         // Looked at again: what is pasted and Enter may come in one slow frame.
-        DialogAnswer::Primary if !saving && form.is_ready(&form.wrong(snapshot)) => form.submit(snapshot, wishes),
+        DialogAnswer::Primary if !saving && form.needs(&form.wrong(snapshot)).is_none() => {
+            form.submit(snapshot, wishes);
+        }
         DialogAnswer::Cancel if saving => {}
         DialogAnswer::Cancel if form.is_touched() => form.leaving = true,
         DialogAnswer::Cancel => wishes.push(Wish::CloseModal),
@@ -119,10 +122,12 @@ fn head_ui(ui: &mut Ui, rect: Rect, way: &mut Way) {
     }
 }
 
-fn another_ui(ui: &mut Ui, rect: Rect, another: &mut bool) {
-    if Tick::checkbox("Add another after this", *another).quiet().at(ui, rect).clicked() {
+fn another_ui(ui: &Ui, rect: Rect, another: &mut bool) -> f32 {
+    let response = Tick::checkbox("Add another after this", *another).quiet().at(ui, rect);
+    if response.clicked() {
         *another = !*another;
     }
+    response.rect.right()
 }
 
 /// Draws both columns and what failed over them; returns where they end.

@@ -71,9 +71,22 @@ impl PassphraseForm {
         differs.then_some("The two passphrases differ.")
     }
 
+    /// What it still takes before it can be asked for; none where it can.
+    pub(super) fn needs(&self) -> Option<&'static str> {
+        let old = match self.purpose {
+            Purpose::Change => "Needs the old passphrase.",
+            Purpose::ToSealed | Purpose::ToKeychain => "Needs the passphrase.",
+        };
+        let parts = [
+            (!self.asks_old() || !self.old.is_empty(), old),
+            (!self.asks_new() || self.new.len() >= SHORTEST, "Needs a new passphrase."),
+            (!self.asks_new() || self.again.same_as(&self.new), "Needs the new passphrase twice."),
+        ];
+        parts.into_iter().find_map(|(is_there, words)| (!is_there).then_some(words))
+    }
+
     pub(super) fn is_ready(&self) -> bool {
-        let new = !self.asks_new() || (self.new.len() >= SHORTEST && self.again.same_as(&self.new));
-        new && !(self.asks_old() && self.old.is_empty()) && self.attempt != Attempt::Saving
+        self.needs().is_none() && self.attempt != Attempt::Saving
     }
 
     pub(super) fn submit(&mut self, wishes: &mut Vec<Wish>) {

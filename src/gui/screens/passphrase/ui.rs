@@ -24,12 +24,12 @@ pub fn passphrase_ui(ctx: &Context, form: &mut PassphraseForm, wishes: &mut Vec<
         Purpose::ToKeychain => ("Move to keychain", moves.as_str()),
     };
     let act = if matches!(form.attempt, Attempt::Failed { .. }) { "Try again" } else { act };
-    let ready = form.is_ready();
     let dialog = Dialog::new("passphrase", title)
         .width(WIDE)
         .steady()
         .cancel(Some(Button::secondary("Cancel").enabled(!saving)))
-        .primary(Button::primary(act).enabled(ready || saving).busy(saving), ready);
+        .primary(Button::primary(act).busy(saving), !saving)
+        .needs(form.needs());
     let answer = dialog.show(ctx, |ui, body| ui.add_enabled_ui(!saving, |ui| body_ui(ui, body, form)).inner);
     match answer {
         DialogAnswer::Primary if form.is_ready() => form.submit(wishes),

@@ -9,7 +9,7 @@ use crate::gui::modal::Heard;
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
-    Button, Dialog, DialogAnswer, Field, Frame, Offer, Strip, combo, field_error, field_label, paragraph,
+    Button, Dialog, DialogAnswer, Field, Frame, Offer, Strip, combo, combo_room, field_error, field_label, paragraph,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, Request, Snapshot};
@@ -124,17 +124,24 @@ pub fn last_day_ui(ctx: &Context, last_day: &mut LastDay, snapshot: &Snapshot, w
     let wanted = last_day.wanted(today);
     let title = if last_day.asks_name { "Someone leaves".to_owned() } else { format!("{} leaves", last_day.name) };
     let note = wanted.map(|day| format!("{} {}", day.format("%a"), date(day))).unwrap_or_default();
-    let ready = wanted.is_some() && !last_day.name.trim().is_empty();
+    let needs = match (last_day.name.trim(), wanted) {
+        ("", _) => Some("Needs a name."),
+        (_, None) => Some("Needs the last day."),
+        _ => None,
+    };
     let saving = last_day.saving;
     let saves = if last_day.noted.is_some() { "Change last day" } else { "Save last day" };
     let dialog = Dialog::new("last day", &title)
         .width(420.0)
+        .steady()
         .note(&note)
         .cancel(Some(Button::secondary("Cancel").enabled(!saving)))
-        .primary(Button::primary(saves).enabled(ready || saving).busy(saving), ready && !saving);
+        .primary(Button::primary(saves).busy(saving), !saving)
+        .needs(needs);
     let mut stays = false;
     let answer = dialog.show(ctx, |ui, body| {
         let left = body.left() + size::DIALOG_EDGE;
+        let mut list_ends = body.top();
         let wide = body.width() - 2.0 * size::DIALOG_EDGE;
         let mut y = body.top() + 16.0;
         let place = |ui: &egui::Ui, name: &str, y: &mut f32| {
@@ -155,6 +162,7 @@ pub fn last_day_ui(ctx: &Context, last_day: &mut LastDay, snapshot: &Snapshot, w
             if !last_day.began {
                 response.request_focus();
             }
+            list_ends = rect.bottom() + combo_room(ui, id("name"));
         }
         let line = place(ui, "Last day", &mut y);
         let mut strip = Strip::new(line, 0.0);
@@ -200,13 +208,13 @@ pub fn last_day_ui(ctx: &Context, last_day: &mut LastDay, snapshot: &Snapshot, w
             stays = button.at(ui, at).clicked();
             y = at.bottom() + 12.0;
         }
-        y
+        y.max(list_ends)
     });
     if stays {
         return last_day.ask(None, wishes);
     }
     match answer {
-        DialogAnswer::Primary if ready => last_day.ask(wanted, wishes),
+        DialogAnswer::Primary if needs.is_none() => last_day.ask(wanted, wishes),
         DialogAnswer::Cancel if !saving => wishes.push(Wish::CloseModal),
         DialogAnswer::None | DialogAnswer::Cancel | DialogAnswer::Primary => {}
     }

@@ -151,10 +151,22 @@ impl PlaceKey {
         if self.new_project { place_error(&self.project) } else { None }
     }
 
+    /// What it still takes before it can be asked for; none where it can.
+    pub(super) fn needs(&self, snapshot: &Snapshot) -> Option<&'static str> {
+        let parts = [
+            (!self.project.trim().is_empty() && self.project_error().is_none(), "Needs a project."),
+            (!self.environment.trim().is_empty() || self.is_nowhere_free(), "Needs an environment."),
+            (self.environment_error().is_none(), "Needs another environment, or another name."),
+            (!self.name.is_empty(), "Needs a variable name."),
+            (self.name_error(snapshot).is_none(), "Needs another variable name."),
+            (self.to().is_some_and(|to| to != self.from), "Needs another place or name."),
+        ];
+        parts.into_iter().find_map(|(is_there, words)| (!is_there).then_some(words))
+    }
+
     /// Whether it can be asked for.
     pub(super) fn is_ready(&self, snapshot: &Snapshot) -> bool {
-        let elsewhere = self.to().is_some_and(|to| to != self.from);
-        elsewhere && self.name_error(snapshot).is_none() && self.attempt != Attempt::Saving
+        self.needs(snapshot).is_none() && self.attempt != Attempt::Saving
     }
 
     /// Asks for it.

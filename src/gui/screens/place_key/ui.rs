@@ -22,7 +22,6 @@ fn id(name: &str) -> Id {
 /// Draws the dialog.
 pub fn place_key_ui(ctx: &Context, form: &mut PlaceKey, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let saving = form.attempt == Attempt::Saving;
-    let ready = form.is_ready(snapshot);
     let name = form.from.name.to_string();
     let (title, act) = match form.placing {
         Placing::Duplicate => ("Duplicate", "Duplicate key"),
@@ -39,7 +38,8 @@ pub fn place_key_ui(ctx: &Context, form: &mut PlaceKey, snapshot: &Snapshot, wis
         })
         .note(&from)
         .cancel(Some(Button::secondary("Cancel").enabled(!saving)))
-        .primary(Button::primary(act).enabled(ready).busy(saving), !saving);
+        .primary(Button::primary(act).busy(saving), !saving)
+        .needs(form.needs(snapshot));
     let answer =
         dialog.show(ctx, |ui, body| ui.add_enabled_ui(!saving, |ui| fields_ui(ui, body, form, snapshot)).inner);
     match answer {

@@ -23,18 +23,27 @@ pub(super) fn id(which: &Text) -> Id {
 pub fn project_ui(ctx: &Context, form: &mut ProjectForm, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let new = form.project.is_none();
     let archived = form.project(snapshot).is_some_and(|project| project.archived);
-    let named = !form.text(&Text::Name, "").trim().is_empty() && form.error(&Text::Name, snapshot).is_none();
+    let needs = match form.text(&Text::Name, "").trim() {
+        _ if !new => None,
+        "" => Some("Needs a name."),
+        _ => form.error(&Text::Name, snapshot).map(|_| "Needs another name."),
+    };
     let title = form.project.as_ref().map_or_else(|| "New project".to_owned(), |name| format!("Project {name}"));
     let mut foot = None;
-    let primary = if new { Button::primary("Add project").enabled(named) } else { Button::primary("Done") };
+    let primary = if new { Button::primary("Add project") } else { Button::primary("Done") };
     let mut dialog = Dialog::new("project", &title)
         .width(WIDE)
         .steady()
         .note(if new { "Environments and folders come next." } else { "" })
         .cancel(new.then(|| Button::secondary("Cancel")))
-        .primary(primary.busy(form.saving && new), new);
+        .primary(primary.busy(form.saving && new), new)
+        .needs(needs);
     if !new {
-        dialog = dialog.foot(|ui, rect| foot = foot_ui(ui, rect, archived));
+        dialog = dialog.foot(|ui, rect| {
+            let end;
+            (foot, end) = foot_ui(ui, rect, archived);
+            end
+        });
     }
     let answer = dialog.show(ctx, |ui, body| body_ui(ui, body, form, snapshot, wishes));
     match foot {
@@ -59,7 +68,8 @@ enum Foot {
     Delete,
 }
 
-fn foot_ui(ui: &Ui, rect: Rect, archived: bool) -> Option<Foot> {
+/// What was clicked, and where the buttons end.
+fn foot_ui(ui: &Ui, rect: Rect, archived: bool) -> (Option<Foot>, f32) {
     let archive = Button::secondary(if archived { "Unarchive" } else { "Archive" }).icon(Icon::Archive);
     let delete = Button::secondary("Delete…").danger().icon(Icon::Trash);
     let mut x = rect.left();
@@ -73,11 +83,12 @@ fn foot_ui(ui: &Ui, rect: Rect, archived: bool) -> Option<Foot> {
     let tip = if archived { "Moves it back among the others." } else { "Moves it to the end of lists. Its keys stay." };
     let archives = archive.at(ui, first).on_hover_text(tip).clicked();
     let deletes = delete.at(ui, second).clicked();
-    match (archives, deletes) {
+    let clicked = match (archives, deletes) {
         (true, _) => Some(Foot::Archive),
         (_, true) => Some(Foot::Delete),
         _ => None,
-    }
+    };
+    (clicked, second.right())
 }
 
 fn body_ui(ui: &mut Ui, body: Rect, form: &mut ProjectForm, snapshot: &Snapshot, wishes: &mut Vec<Wish>) -> f32 {

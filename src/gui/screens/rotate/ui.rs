@@ -7,7 +7,7 @@ use super::state::{Page, Rotate};
 use super::steps;
 use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, ConfirmAnswer, Dialog, DialogAnswer, TagLook, baseline, discard, middle_elided, name_node, note_ui, tag_as,
+    Button, ConfirmAnswer, Dialog, DialogAnswer, TagLook, baseline, discard, middle_elided, name_node, tag_as,
     tag_width_as, text,
 };
 use crate::gui::wish::Wish;
@@ -39,28 +39,26 @@ pub fn rotate_ui(ctx: &Context, rotate: &mut Rotate, snapshot: &Snapshot, wishes
 fn steps_dialog(ctx: &Context, rotate: &mut Rotate, reveal_secs: u64, wishes: &mut Vec<Wish>) -> DialogAnswer {
     let foot = rotate.footer();
     let title = Title::of(rotate);
-    let primary = Button::primary(&foot.primary).enabled(foot.acts || foot.busy).busy(foot.busy);
+    let primary = Button::primary(&foot.primary).busy(foot.busy);
     let walk = rotate.walk.as_ref().map(|walk| format!("Rotate {} of {}", walk.nth, walk.all));
     let skipped = std::cell::Cell::new(false);
-    let (note, busy) = (foot.note.clone(), foot.busy);
+    let busy = foot.busy;
     let skip = |ui: &mut Ui, rect: Rect| {
         let skip = Button::secondary("Skip").enabled(!busy);
         let wide = skip.size(ui).x;
         let at = Rect::from_min_size(pos2(rect.left(), rect.center().y - 15.0), vec2(wide, size::CONTROL));
         skipped.set(skip.at(ui, at).clicked());
-        note_ui(ui, rect.with_min_x(at.right() + 12.0), &note, foot.bad);
+        at.right()
     };
     let dialog = Dialog::new("rotate", walk.as_deref().unwrap_or("Rotate"))
         .head(|ui, rect| title.draw(ui, rect))
         .steady()
         .cancel(Some(Button::secondary("Cancel").enabled(!foot.busy)))
         // A value and Enter may come within one frame: whether it acts is asked when it is pressed.
-        .primary(primary, true);
-    let dialog = match (walk.is_some(), foot.bad) {
-        (true, _) => dialog.foot(skip),
-        (false, true) => dialog.bad_note(&foot.note),
-        (false, false) => dialog.note(&foot.note),
-    };
+        .primary(primary, true)
+        .needs((!foot.acts).then_some(foot.note.as_str()));
+    let dialog = if foot.bad { dialog.bad_note(&foot.note) } else { dialog.note(&foot.note) };
+    let dialog = if walk.is_some() { dialog.foot(skip) } else { dialog };
     let answer = dialog.show(ctx, |ui, body| steps::steps_ui(ui, body, rotate, reveal_secs, wishes));
     if skipped.get() {
         rotate.skip();

@@ -66,14 +66,15 @@ impl SaveFile {
         self.attempt = Attempt::None;
     }
 
-    /// Whether the primary button acts.
-    pub fn acts(&self) -> bool {
-        !self.path.trim().is_empty() && !matches!(self.attempt, Attempt::Writing | Attempt::Asking)
+    /// What it still takes before it can be written.
+    pub fn needs(&self) -> Option<&'static str> {
+        self.path.trim().is_empty().then_some("Name the file.")
     }
 
     /// Asks for the file; a protected key's is asked about first.
     pub fn submit(&mut self, wishes: &mut Vec<Wish>) {
-        if self.acts() {
+        let is_busy = matches!(self.attempt, Attempt::Writing | Attempt::Asking);
+        if self.needs().is_none() && !is_busy {
             if self.protected {
                 self.attempt = Attempt::Asking;
             } else {
@@ -152,7 +153,8 @@ mod tests {
         assert!(wishes.is_empty() && strict.attempt == Attempt::Asking);
         strict.write(&mut wishes);
         assert!(matches!(wishes.as_slice(), [Wish::Ask(Request::SaveFile(..))]));
-        assert!(!strict.acts());
+        strict.submit(&mut wishes);
+        assert_eq!(wishes.len(), 1, "it is being written");
     }
 
     #[test]
@@ -164,8 +166,8 @@ mod tests {
         assert!(matches!(heard, Heard::Taken));
         assert_eq!(save.attempt, Attempt::Failed("x.txt exists already. Choose another file.".to_owned()));
         save.chose(Path::new("/tmp/y.txt"));
-        assert!(save.attempt == Attempt::None && save.acts());
+        assert!(save.attempt == Attempt::None && save.needs().is_none());
         save.path.clear();
-        assert!(!save.acts());
+        assert_eq!(save.needs(), Some("Name the file."));
     }
 }

@@ -5,8 +5,8 @@ use egui::{Context, Id, Rect, pos2, vec2};
 use super::data::{Attempt, SaveFile};
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, Confirm, ConfirmAnswer, Dialog, DialogAnswer, Field, Frame, TagLook, baseline, field_error, field_label,
-    middle_elided, paragraph, tag_as, tag_width_as, text,
+    Button, Confirm, ConfirmAnswer, Dialog, DialogAnswer, TagLook, baseline, middle_elided, paragraph, path_field,
+    tag_as, tag_width_as, text,
 };
 use crate::gui::wish::{Browse, Wish};
 
@@ -29,36 +29,26 @@ pub fn save_file_ui(ctx: &Context, save: &mut SaveFile, wishes: &mut Vec<Wish>) 
         })
         .note("Noted in Activity.")
         .cancel(Some(Button::secondary("Cancel").enabled(!writing)))
-        .primary(Button::primary("Save file").enabled(save.acts() || writing).busy(writing), true);
+        .primary(Button::primary("Save file").busy(writing), true)
+        .needs(save.needs());
     let answer = dialog.show(ctx, |ui, body| {
         let t = of(ui);
         let (left, right) = (body.left() + size::DIALOG_EDGE, body.right() - size::DIALOG_EDGE);
-        let label = Rect::from_min_size(pos2(left, body.top() + 16.0), vec2(right - left, 16.0));
-        field_label(ui, label, "File", "");
-        let browse = Button::secondary("Browse…").enabled(!writing);
-        let wanted = browse.size(ui);
-        let top = label.bottom() + 5.0;
-        let field = Rect::from_min_max(pos2(left, top), pos2(right - wanted.x - 8.0, top + size::CONTROL));
+        let row = Rect::from_min_size(pos2(left, body.top() + 16.0), vec2(right - left, 0.0));
         let wrong = if let Attempt::Failed(words) = &save.attempt { Some(words.clone()) } else { None };
-        let frame = if wrong.is_some() { Frame::Wrong } else { Frame::Rest };
-        let path = Field::new(Id::unique("save path"), "File").path().frame(frame).enabled(!writing);
-        let response = path.at(ui, field, &mut save.path);
-        if response.changed() {
+        let file = path_field(ui, row, Id::unique("save path"), &mut save.path, wrong.as_deref(), !writing);
+        if file.response.changed() {
             save.attempt = Attempt::None;
         }
         if !save.began {
             save.began = true;
-            response.request_focus();
+            file.response.request_focus();
         }
-        if browse.at(ui, Rect::from_min_size(pos2(field.right() + 8.0, top), wanted)).clicked() {
+        if file.browses {
             wishes.push(Wish::Browse(Browse::Save(save.wanted().display().to_string())));
         }
-        let mut y = field.bottom() + 8.0;
-        if let Some(words) = &wrong {
-            y = field_error(ui, pos2(left, y), right - left, words).bottom() + 8.0;
-        }
         let note = "The exact secret, byte for byte. Only you can read the file. An existing file is never replaced.";
-        paragraph(ui, pos2(left, y + 4.0), right - left, Type::Small, t.text_tertiary, note).bottom() + 16.0
+        paragraph(ui, pos2(left, file.bottom + 12.0), right - left, Type::Small, t.text_tertiary, note).bottom() + 16.0
     });
     match answer {
         _ if matches!(save.attempt, Attempt::Writing) => {}
