@@ -95,6 +95,10 @@ pub struct Import {
     pub has_begun: bool,
     /// Earlier imports were asked for.
     pub has_looked: bool,
+    /// What would come in was in view.
+    pub(super) is_seen: bool,
+    /// It comes into view.
+    pub(super) shows: bool,
     /// Where keys go unless a folder says otherwise.
     project: String,
     environment: String,
@@ -145,6 +149,8 @@ impl Import {
             earlier: Results::default(),
             has_begun: false,
             has_looked: false,
+            is_seen: false,
+            shows: false,
             project,
             environment,
         };

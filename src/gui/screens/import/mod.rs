@@ -6,6 +6,7 @@ mod done;
 mod entries;
 mod form;
 mod list;
+mod needs;
 mod place;
 mod results;
 mod row;

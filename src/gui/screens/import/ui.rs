@@ -1,9 +1,9 @@
 //! How the import dialog is drawn: where from and where to at the left, what would come in at the right; then what came of it.
 
-use egui::{Context, Rect, Stroke, Ui, pos2};
+use egui::{Align, Context, Id, Rect, Stroke, Ui, pos2};
 
 use super::done::done_ui;
-use super::entries::{entries_height, entries_ui, left_words, left_words_ui};
+use super::entries::{ENTRY, entries_height, entries_ui, left_words, left_words_ui};
 use super::form::{Attempt, Finding, From, Import, REST_SECS};
 use super::list::list_ui;
 use super::place::place_ui;
@@ -52,11 +52,16 @@ pub fn import_ui(ctx: &Context, import: &mut Import, snapshot: &Snapshot, wishes
     let ready = import.is_ready();
     let words = match (running, ready) {
         (true, _) => "Importing…".to_owned(),
-        (false, true) if keys + plain == 0 => "Look at the files".to_owned(),
+        // All of it is there already: what is left is what becomes of the files.
+        (false, true) if keys + plain == 0 => match import.batch.found_counts().1 {
+            0 | 1 => "Clean up the file…".to_owned(),
+            files => format!("Clean up {files} files…"),
+        },
         (false, true) => format!("Import {}", counted(keys, plain)),
         (false, false) => "Import".to_owned(),
     };
-    let note = footer_note(import);
+    let (note, needs) = (footer_note(import), import.needs());
+    let primary = Id::unique("import it");
     let one_column = ctx.content_rect().width() < ONE_COLUMN;
     let mut from = import.from;
     let dialog = Dialog::new("import", "Import")
@@ -64,7 +69,8 @@ pub fn import_ui(ctx: &Context, import: &mut Import, snapshot: &Snapshot, wishes
         .height(HIGH)
         .note(&note)
         .cancel(Some(Button::secondary(if running { "Stop" } else { "Cancel" })))
-        .primary(Button::primary(&words).enabled(ready).busy(running), ready)
+        .primary(Button::primary(&words).id(primary).busy(running), !running)
+        .needs(needs.as_deref())
         .head(|ui, rect| {
             let choices = [Choice::words("A file or folder"), Choice::with_icon("Pasted text", Icon::ClipboardText)];
             let current = usize::from(from == From::Text);
@@ -91,6 +97,12 @@ pub fn import_ui(ctx: &Context, import: &mut Import, snapshot: &Snapshot, wishes
         }
     }
     match answer {
+        // What nobody has seen is shown first, where the window is too low for both; the next Enter presses the button.
+        DialogAnswer::Primary if ready && entered && !import.is_seen => {
+            import.shows = true;
+            ctx.memory_mut(|memory| memory.request_focus(primary));
+            ctx.request_repaint();
+        }
         DialogAnswer::Primary if ready => wishes.extend(import.submit().map(Wish::Ask)),
         DialogAnswer::Cancel if running => wishes.push(Wish::Ask(Request::Stop)),
         DialogAnswer::Cancel => {
@@ -104,19 +116,11 @@ pub fn import_ui(ctx: &Context, import: &mut Import, snapshot: &Snapshot, wishes
 }
 
 fn footer_note(import: &Import) -> String {
-    let empty = import
-        .batch
-        .rows
-        .iter()
-        .all(|row| row.plan().is_some_and(|plan| plan.entries.is_empty() && plan.commented_out.is_empty()));
-    match (&import.attempt, &import.finding) {
-        (Attempt::Running(Some((done, of))), _) => format!("{done} of {of}"),
-        (Attempt::Running(None), _) => "Reading…".to_owned(),
-        (_, Finding::Running(folders, _)) if *folders > 1 => format!("Searched {folders} folders"),
-        (_, Finding::Done) if import.batch.rows.is_empty() => "There are no environment files in it.".to_owned(),
-        (_, Finding::Done) if empty => "There is nothing to import in it.".to_owned(),
-        _ => match import.missing() {
-            Some(words) => words.to_owned(),
+    match &import.attempt {
+        Attempt::Running(Some((done, of))) => format!("{done} of {of}"),
+        Attempt::Running(None) => "Reading…".to_owned(),
+        _ => match import.nothing_new() {
+            Some(words) => words,
             None if import.from == From::File => "The files stay as they are.".to_owned(),
             None => String::new(),
         },
@@ -218,8 +222,10 @@ fn right_ui(
     let waiting = import.batch.is_waiting() || matches!(import.finding, Finding::Running(..));
     let index = import.selected;
     let Some(row) = import.batch.rows.get_mut(index).filter(|row| row.plan().is_some()) else {
+        import.is_seen = false;
         return nothing_ui(ui, column, import, waiting, wishes);
     };
+    let top = column.y;
     column.label(ui, "What comes in", if waiting { "Reading…" } else { "" });
     if row.paths.len() > 1 {
         let words = format!("From {} files: {}.", row.paths.len(), files_words(row));
@@ -235,6 +241,11 @@ fn right_ui(
     };
     let rect = column.take(high);
     entries_ui(ui, rect, index, row, !running);
+    if std::mem::take(&mut import.shows) {
+        ui.scroll_to_rect(rect.with_min_y(top - PAD), Some(Align::Min));
+    }
+    let seen = ui.clip_rect().y_range();
+    import.is_seen |= seen.contains(rect.top()) && seen.contains((rect.top() + ENTRY).min(rect.bottom()));
     column.gap(8.0);
     column.y = left_words_ui(ui, pos2(column.left, column.y), column.wide, &words);
 }

@@ -1,0 +1,117 @@
+//! What an import still takes before it can be asked for, in the words beside its button.
+
+use super::form::{Finding, From, Import};
+use super::row::{Plan, Row};
+use crate::jobs::{Fate, PlannedEntry};
+
+impl Import {
+    /// What it still takes, the first of it; none where it can be asked for.
+    pub(super) fn needs(&self) -> Option<String> {
+        if self.is_ready() || self.is_running() {
+            return None;
+        }
+        let missing = self.missing();
+        let words = match (&self.finding, self.from) {
+            _ if missing == Some("") && self.from == From::File => "Name a file or a folder.",
+            _ if missing == Some("") => "Paste the text.",
+            (Finding::Running(folders, _), _) if *folders > 1 => return Some(format!("Searched {folders} folders")),
+            (Finding::Failed(_), _) => "It can’t be read.",
+            (Finding::Running(..), _) => "Reading…",
+            _ if self.changed_at.is_some() || self.batch.is_waiting() => "Reading…",
+            (Finding::Done, _) if self.batch.rows.is_empty() => "There are no environment files in it.",
+            (Finding::Done, _) if self.batch.rows.iter().all(is_empty) => "There is nothing to import in it.",
+            _ => match missing {
+                Some(words) => words,
+                None if !self.batch.rows.iter().any(|row| row.ticked) => "Nothing is ticked.",
+                None if self.batch.rows.iter().any(|row| matches!(row.plan, Plan::Failed(_))) => "It can’t be read.",
+                None => return Some(self.nothing_new().unwrap_or_else(|| "Nothing is ticked.".to_owned())),
+            },
+        };
+        Some(words.to_owned())
+    }
+
+    /// Why nothing comes in though there are names: all of them are there already.
+    pub(super) fn nothing_new(&self) -> Option<String> {
+        let ticked = || self.batch.rows.iter().filter(|row| row.ticked).filter_map(Row::plan);
+        let count =
+            |is: fn(&PlannedEntry) -> bool| ticked().flat_map(|plan| &plan.entries).filter(|entry| is(entry)).count();
+        let all = count(|_| true);
+        if self.batch.counts() != (0, 0) || all == 0 {
+            return None;
+        }
+        let same = count(|entry| entry.fate == Fate::Same);
+        let differ = count(|entry| matches!(entry.fate, Fate::Differs));
+        match (same, differ) {
+            (1, 0) if all == 1 => Some("Nothing new to import: it is there already.".to_owned()),
+            (same, 0) if same == all => Some(format!("Nothing new to import: all {all} are there already.")),
+            (same, differ) if same + differ == all => {
+                let have = if differ == 1 { "1 has" } else { &format!("{differ} have") };
+                Some(format!("Nothing new to import: {have} another value there."))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn is_empty(row: &Row) -> bool {
+    row.plan().is_some_and(|plan| plan.entries.is_empty() && plan.commented_out.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gui::sample;
+    use crate::gui::screens::keys::Place;
+    use crate::jobs::{Event, FilesFound, FoundRow, ImportPlan, Request};
+
+    fn with(fates: &[Fate]) -> Import {
+        let place = Place { project: Some("Storefront".to_owned()), environment: Some("staging".to_owned()) };
+        let snapshot = sample::snapshot();
+        let mut form = Import::new(&place, &snapshot, Some("/made/up/.env".into()));
+        assert_eq!(form.needs().as_deref(), Some("Reading…"));
+        form.next_question(0.0, true);
+        let row = FoundRow {
+            project: String::new(),
+            environment: String::new(),
+            files: vec!["/made/up/.env".into()],
+            wanted: Vec::new(),
+            folder: None,
+        };
+        let found = FilesFound { rows: vec![row], ..FilesFound::default() };
+        form.hear(Event::FilesFound(Box::new(found)), Some(&snapshot));
+        let Some(Request::PlanImports(asked, _)) = form.next_question(1.0, true) else { panic!("nothing was asked") };
+        assert_eq!(form.needs().as_deref(), Some("Reading…"));
+        let entry = |(at, fate): (usize, &Fate)| PlannedEntry {
+            name: format!("KEY_{at}"),
+            fate: fate.clone(),
+            ..PlannedEntry::default()
+        };
+        let plan = ImportPlan { entries: fates.iter().enumerate().map(entry).collect(), ..ImportPlan::default() };
+        form.hear(Event::Planned(asked, vec![Ok(plan)]), Some(&snapshot));
+        form
+    }
+
+    #[test]
+    fn what_is_missing_is_said_from_the_beginning() {
+        let nowhere = Place { project: None, environment: None };
+        let mut form = Import::new(&nowhere, &sample::snapshot(), None);
+        assert_eq!(form.needs().as_deref(), Some("Name a file or a folder."));
+        form.from = From::Text;
+        assert_eq!(form.needs().as_deref(), Some("Paste the text."));
+    }
+
+    #[test]
+    fn that_nothing_is_new_is_said_with_why() {
+        for (fates, ready, words) in [
+            (vec![Fate::New, Fate::Same], true, None),
+            (vec![Fate::Same], true, Some("Nothing new to import: it is there already.")),
+            (vec![Fate::Same, Fate::Same], true, Some("Nothing new to import: all 2 are there already.")),
+            (vec![Fate::Same, Fate::Differs], false, Some("Nothing new to import: 1 has another value there.")),
+            (vec![Fate::LeftOut("no name".to_owned())], false, None),
+        ] {
+            let form = with(&fates);
+            assert_eq!((form.is_ready(), form.nothing_new().as_deref()), (ready, words), "{fates:?}");
+            assert_eq!(form.needs().is_none(), ready, "{fates:?}");
+        }
+    }
+}
