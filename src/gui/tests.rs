@@ -18,6 +18,7 @@ use crate::model::EnvRef;
 mod clicking;
 mod comparing;
 mod exporting;
+mod forms;
 mod handing_over;
 mod in_view;
 mod keyboard;
