@@ -52,6 +52,25 @@ fn a_menu_is_chosen_from_by_its_arrows_and_gives_the_keyboard_back() {
 }
 
 #[test]
+fn a_menu_that_a_click_opened_in_a_dialog_has_the_arrows_and_leaves_its_opener_the_keyboard() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::N);
+    stage.type_text("SESSION_KEY");
+    stage.click("Kind");
+    assert_eq!(focused(&stage), "Kind");
+    stage.press(Key::ArrowDown);
+    stage.press(Key::ArrowDown);
+    assert_eq!(focused(&stage), "Token");
+    stage.press(Key::Enter);
+    assert_eq!((focused(&stage).as_str(), value_of(&stage, "Kind").as_str()), ("Kind", "Token"));
+    let pastes = stage.window.get_by_role_and_label(Role::RadioButton, "Paste a value");
+    assert_eq!(pastes.accesskit_node().toggled(), Some(egui::accesskit::Toggled::True), "nothing under it was changed");
+    stage.click("Kind");
+    stage.click_on_top("Password");
+    assert_eq!((focused(&stage).as_str(), value_of(&stage, "Kind").as_str()), ("Kind", "Password"));
+}
+
+#[test]
 fn a_menu_that_filters_gives_the_keyboard_back_too() {
     let mut stage = Stage::new(sample::snapshot());
     stage.press_with(Modifiers::COMMAND, Key::E);

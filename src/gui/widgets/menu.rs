@@ -3,7 +3,7 @@
 use egui::containers::menu::menu_style;
 use egui::{Popup, Rect, Response, Role, Sense, Style, Ui, WidgetInfo, pos2, vec2};
 
-use super::menu_keys::{give_back, move_among, stay_over};
+use super::menu_keys::{give_back, hold, move_among, stay_over};
 use super::paint;
 use super::small::{keycap, keycap_width};
 use crate::gui::counts::grouped;
@@ -56,6 +56,7 @@ pub fn menu_parted(anchor: &Response, name: &str, items: &[MenuItem], line_befor
                 }
                 entries.push(response);
             }
+            hold(anchor, id);
             move_among(ui, id, &entries, items.iter().position(|item| item.current).unwrap_or_default());
         });
     });

@@ -3,6 +3,7 @@
 use egui::{Context, EventFilter, Id, Key, Modifiers, Response, Ui};
 
 use super::keyboard::is_pointed;
+use super::modal::dialogs;
 
 /// That a menu is open.
 #[derive(Debug, Clone, Copy, Default)]
@@ -19,6 +20,22 @@ pub fn stay_over(opener: &Response, list: &Response) {
     if opener.layer_id.order == list.layer_id.order {
         opener.ctx.set_sublayer(opener.layer_id, list.layer_id);
     }
+}
+
+/// A dialog leaves the keyboard to nobody, and its first field would take it, and the arrows, from a menu that a click opened:
+/// what opened it has the keyboard until an entry has.
+pub fn hold(opener: &Response, menu: Id) {
+    let ctx = &opener.ctx;
+    if !dialogs(ctx).contains(&opener.layer_id.id) {
+        return;
+    }
+    let opens = ctx.data(|data| data.get_temp::<Open>(menu)).is_none() && is_pointed(ctx);
+    if opens || ctx.memory(egui::Memory::focused).is_none() {
+        opener.request_focus();
+    }
+    // The arrows go into the menu: egui would go on to what lies under it.
+    let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+    ctx.memory_mut(|memory| memory.set_focus_lock_filter(opener.id, filter));
 }
 
 /// Moves the keyboard among the entries, which were drawn in this order. A menu that was opened by a key begins at `begin`, one
