@@ -20,7 +20,7 @@ use crate::gui::widgets::ToastIcon;
 use crate::gui::widgets::keyboard::{keep_typed, take_typed};
 use crate::gui::wish::Wish;
 use crate::gui::{screens, shell, widgets};
-use crate::jobs::Snapshot;
+use crate::jobs::{Failure, Snapshot};
 
 impl App {
     pub(super) fn open_ui(
@@ -91,7 +91,7 @@ impl App {
             }
             Section::Activity => self.activity_section_ui(ui, pane, snapshot, wishes),
             Section::Settings => {
-                let (screen, notice) = (&mut self.settings, self.notice.as_ref());
+                let (screen, notice) = (&mut self.settings, notice_of(&self.notice, section));
                 screens::settings::settings_ui(ui, pane, screen, snapshot, notice, wishes)
             }
             Section::Review => self.review_section_ui(ui, pane, snapshot, wishes),
@@ -129,7 +129,15 @@ impl App {
             screens::activity::activity_keys(ui.ctx(), &mut self.activity, snapshot, wishes);
         }
         let (screen, summary) = (&mut self.activity, &self.keys.summary);
-        screens::activity::activity_ui(ui, pane, screen, snapshot, summary, self.notice.as_ref(), wishes)
+        screens::activity::activity_ui(
+            ui,
+            pane,
+            screen,
+            snapshot,
+            summary,
+            notice_of(&self.notice, Section::Activity),
+            wishes,
+        )
     }
 
     /// The keys, the selected one's details and its menu; returns how the room was shared out.
@@ -140,7 +148,8 @@ impl App {
         } else if self.modal.is_none() {
             list_keys(&ctx, &mut self.keys, snapshot);
         }
-        let split = screens::keys::keys_ui(ui, pane, &mut self.keys, snapshot, self.notice.as_ref(), wishes);
+        let notice = notice_of(&self.notice, Section::Keys);
+        let split = screens::keys::keys_ui(ui, pane, &mut self.keys, snapshot, notice, wishes);
         inspector_ui(ui, split, &mut self.keys, snapshot, &self.shown, wishes);
         self.look_at_selected(&ctx);
         key_menu_ui(&ctx, &self.keys, snapshot, wishes);
@@ -155,7 +164,8 @@ impl App {
             review_keys(&ctx, &mut self.review, wishes);
         }
         let summary = &self.keys.summary;
-        review_ui(ui, pane, &mut self.review, snapshot, summary, self.notice.as_ref(), wishes);
+        let notice = notice_of(&self.notice, Section::Review);
+        review_ui(ui, pane, &mut self.review, snapshot, summary, notice, wishes);
         pane
     }
 
@@ -168,7 +178,8 @@ impl App {
         if self.modal.is_none() {
             person_keys(&ctx, &mut self.person, snapshot, wishes);
         }
-        screens::person::person_ui(ui, pane, &mut self.person, snapshot, self.notice.as_ref(), wishes);
+        let notice = notice_of(&self.notice, Section::Person);
+        screens::person::person_ui(ui, pane, &mut self.person, snapshot, notice, wishes);
         key_menu_ui(&ctx, &self.keys, snapshot, wishes);
         pane
     }
@@ -203,6 +214,11 @@ impl App {
         }
         wishes.push(Wish::Do(if undoes { Command::Undo } else { Command::ClearClipboard }));
     }
+}
+
+/// What did not happen, in the section that it was asked for in.
+fn notice_of(notice: &Option<(Section, Failure)>, section: Section) -> Option<&Failure> {
+    notice.as_ref().filter(|(at, _)| *at == section).map(|(_, failure)| failure)
 }
 
 fn drop_hint_ui(ui: &Ui, pane: Rect) {

@@ -181,7 +181,7 @@ impl App {
             Route::Starting => self.route = Route::Message(failure),
             Route::Open(_) | Route::Message(_) => {
                 self.activity.refused();
-                self.notice = Some(failure);
+                self.notice = Some((self.section().unwrap_or(Section::Keys), failure));
             }
         }
     }

@@ -68,7 +68,8 @@ pub struct App {
     shown: Shown,
     /// Frames until egui has forgotten the layout of a secret that was shown.
     wiping: u8,
-    notice: Option<Failure>,
+    /// What did not happen, and the section that said so.
+    notice: Option<(Section, Failure)>,
     browsing: Option<Receiver<browsing::Answer>>,
     random: Arc<dyn Random>,
     kept: Kept,

@@ -272,7 +272,7 @@ impl Command {
             Self::ExportActivity => "Export activity…",
             Self::ShowSettings => "Settings",
             Self::ChangePassphrase => "Change passphrase…",
-            Self::MoveToSealed => "Move to sealed vault…",
+            Self::MoveToSealed => "Use a passphrase instead…",
             Self::MoveToKeychain => "Move to keychain…",
             Self::SomeoneLeaves => "Someone leaves…",
             Self::NobodysKeys => "Keys without an owner",

@@ -26,7 +26,7 @@ use super::commands::Command;
 use super::made::Made;
 use super::modal::Heard;
 use super::route::Section;
-use super::screens::keys::Place;
+use super::screens::keys::{Place, can_unlock};
 use super::wish::Wish;
 use crate::jobs::{Event as Told, Failure, Match, Request, Snapshot, VaultState};
 use crate::model::{KeyUid, Secret, VariableName};
@@ -375,7 +375,8 @@ impl Palette {
     fn enter_words(&self, snapshot: &Snapshot) -> &'static str {
         match (self.listing.rows.get(self.selected), &snapshot.state) {
             (Some(Row::Key(row)), _) if row.disabled => "Disabled",
-            (Some(Row::Key(_)), VaultState::KeychainTrouble(_)) => "Unlock, then copy",
+            (Some(Row::Key(_)), VaultState::KeychainTrouble(why)) if can_unlock(why) => "Unlock, then copy",
+            (Some(Row::Key(_)), VaultState::KeychainTrouble(_)) => "Try again, then copy",
             (Some(Row::Key(_)), _) => Command::Copy.title(),
             (Some(Row::Action(_)) | None, _) => "",
         }

@@ -3,8 +3,9 @@
 
 use egui::{Rect, Ui, pos2};
 
+use super::keys::can_unlock;
 use crate::gui::theme::{of, size};
-use crate::gui::widgets::{Tone, callout, hairline};
+use crate::gui::widgets::{Button, Callout, Tone, hairline};
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Request, Snapshot, VaultState};
 
@@ -44,26 +45,62 @@ pub fn messages_under(
 }
 
 /// What went wrong stands above the table, where it can be acted on; names stay in view. Takes its room off the top of
-/// `rest`.
+/// `rest`. What did not happen because the keychain is out of reach is said with that, in one.
 pub fn messages_ui(ui: &Ui, rest: &mut Rect, snapshot: &Snapshot, notice: Option<&Failure>, wishes: &mut Vec<Wish>) {
-    let wide = rest.width() - 2.0 * size::EDGE;
-    if let VaultState::KeychainTrouble(failure) = &snapshot.state {
-        let hint = format!("{} {}", failure.why, failure.advice);
-        let at = pos2(rest.left() + size::EDGE, rest.top());
-        let (rect, clicked) = callout(ui, at, wide, Tone::Warn, &failure.title, hint.trim(), Some("Unlock keychain…"));
-        if clicked {
+    let trouble = match &snapshot.state {
+        VaultState::KeychainTrouble(trouble) => Some(trouble),
+        _ => None,
+    };
+    let because = notice.filter(|notice| trouble.is_some_and(|trouble| trouble.why == notice.why));
+    if let Some(trouble) = trouble {
+        let (tone, title) = because.map_or((Tone::Warn, &trouble.title), |notice| (Tone::Crit, &notice.title));
+        let act = if can_unlock(trouble) { "Unlock keychain…" } else { "Try again" };
+        if said_ui(ui, rest, tone, title, trouble, act, snapshot) {
             wishes.push(Wish::Ask(Request::Unlock(None)));
+            wishes.extend(because.map(|_| Wish::DismissNotice));
         }
-        rest.min.y = rect.bottom() + 8.0;
     }
-    if let Some(failure) = notice {
-        let said_above = matches!(&snapshot.state, VaultState::KeychainTrouble(above) if above.why == failure.why);
-        let hint = if said_above { String::new() } else { format!("{} {}", failure.why, failure.advice) };
-        let at = pos2(rest.left() + size::EDGE, rest.top());
-        let (rect, clicked) = callout(ui, at, wide, Tone::Crit, &failure.title, hint.trim(), Some("Close"));
-        if clicked {
-            wishes.push(Wish::DismissNotice);
+    if because.is_none() {
+        notice_ui(ui, rest, snapshot, notice, wishes);
+    }
+}
+
+/// What did not happen alone, where what is shown says by itself how the keychain stands.
+pub fn notice_ui(ui: &Ui, rest: &mut Rect, snapshot: &Snapshot, notice: Option<&Failure>, wishes: &mut Vec<Wish>) {
+    let Some(notice) = notice else { return };
+    if said_ui(ui, rest, Tone::Crit, &notice.title, notice, "Close", snapshot) {
+        wishes.push(Wish::DismissNotice);
+    }
+}
+
+/// One of them, across the pane; true where its button was clicked.
+fn said_ui(ui: &Ui, rest: &mut Rect, tone: Tone, title: &str, why: &Failure, act: &str, snapshot: &Snapshot) -> bool {
+    let (title, name) = apart(title, snapshot);
+    let hint = format!("{} {}", why.why, why.advice);
+    let said = Callout::new(tone, title).name(name).hint(hint.trim()).button(Button::secondary(act));
+    let at = pos2(rest.left() + size::EDGE, rest.top());
+    let (rect, clicked) = said.at(ui, at, rest.width() - 2.0 * size::EDGE);
+    rest.min.y = rect.bottom() + 8.0;
+    clicked
+}
+
+/// The key that a title ends in apart from it, for its name is set in mono.
+fn apart<'a>(title: &'a str, snapshot: &Snapshot) -> (&'a str, &'a str) {
+    let last = title.strip_suffix('.').and_then(|words| words.rsplit_once(' '));
+    last.filter(|(_, last)| snapshot.keys.iter().any(|key| key.name() == *last)).unwrap_or((title, ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gui::sample;
+
+    #[test]
+    fn the_name_of_a_key_is_told_apart_from_other_words() {
+        let snapshot = sample::snapshot();
+        assert_eq!(apart("Couldn't copy OPENAI_API_KEY.", &snapshot), ("Couldn't copy", "OPENAI_API_KEY"));
+        for title in ["Couldn't reach the secrets.", "GNOME Keyring is locked", "Couldn't copy 3 keys.", ""] {
+            assert_eq!(apart(title, &snapshot), (title, ""));
         }
-        rest.min.y = rect.bottom() + 8.0;
     }
 }

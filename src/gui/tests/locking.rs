@@ -1,6 +1,7 @@
 //! Locked windows, passphrases, and a keychain that is locked.
 
 use super::*;
+use crate::jobs::VaultState;
 
 #[test]
 fn a_locked_window_holds_no_name() {
@@ -9,7 +10,7 @@ fn a_locked_window_holds_no_name() {
     stage.type_text("stripe");
     stage.hears(Event::Copied(sample::snapshot().keys[13].uid, Some(Duration::from_secs(30))));
     // Even where the worker's last word still carries the names.
-    let still_named = Snapshot { state: crate::jobs::VaultState::Locked, ..sample::snapshot() };
+    let still_named = Snapshot { state: VaultState::Locked, ..sample::snapshot() };
     stage.hears(Event::Snapshot(Arc::new(still_named)));
     let tree = stage.tree();
     for word in ["STRIPE", "stripe", "Storefront", "production", "128", "48"] {
@@ -158,4 +159,41 @@ fn a_locked_keychain_is_said_and_names_stay() {
     assert!(!stage.rows().is_empty());
     stage.click("Unlock keychain…");
     assert!(matches!(stage.asked.try_recv(), Ok(Request::Unlock(None))));
+}
+
+/// Nothing answers: there is nothing to unlock.
+fn gone() -> (Stage, Failure) {
+    let why = "No keychain answers on this computer.";
+    let trouble = Failure::new("Couldn't reach the secrets.", why, "Start your keychain, or use a passphrase instead.");
+    let state = VaultState::KeychainTrouble(trouble.clone());
+    (Stage::new(Snapshot { state, ..sample::snapshot() }), trouble)
+}
+
+#[test]
+fn a_keychain_that_is_gone_is_asked_again_and_not_unlocked() {
+    let (mut stage, trouble) = gone();
+    stage.press(Key::ArrowDown);
+    let tree = stage.tree();
+    assert!(tree.contains("Keychain doesn't answer") && !tree.contains("Unlock"), "{tree}");
+    assert_eq!(stage.window.query_all_by_label("Try again").count(), 2, "above the table and in the details");
+    stage.press_with(Modifiers::COMMAND, Key::Comma);
+    assert_eq!(
+        stage.tree().matches(&trouble.why).count(),
+        1,
+        "the settings say it where secrets lie: {}",
+        stage.tree()
+    );
+}
+
+#[test]
+fn what_a_keychain_out_of_reach_kept_from_happening_is_said_with_it_in_one_and_stays_where_it_was() {
+    let (mut stage, trouble) = gone();
+    let title = "Couldn't copy OPENAI_API_KEY.".to_owned();
+    stage.hears(Event::Failed(Failure { title, ..trouble.clone() }));
+    let tree = stage.tree();
+    assert_eq!(tree.matches(&trouble.why).count(), 1, "{tree}");
+    assert!(tree.contains(&format!("Couldn't copy OPENAI_API_KEY. {} {}", trouble.why, trouble.advice)), "{tree}");
+    assert!(stage.window.query_by_label("Close").is_none() && !tree.contains("reach the secrets"), "{tree}");
+    stage.press_with(Modifiers::COMMAND, Key::Comma);
+    assert!(!stage.tree().contains("Couldn't copy"), "{}", stage.tree());
 }

@@ -112,7 +112,9 @@ impl<'a> Callout<'a> {
 
     /// What a screen reader says.
     fn said(&self) -> String {
-        let parts = [self.title, self.name, self.hint];
+        let stop = if self.name.is_empty() || self.hint.is_empty() { "" } else { "." };
+        let name = format!("{}{stop}", self.name);
+        let parts = [self.title, &name, self.hint];
         paint::without_ticks(&parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" "))
     }
 

@@ -45,10 +45,12 @@ pub enum SecretFace<'a> {
     },
     /// Its store is locked.
     Locked,
-    /// Its store is locked, and can be unlocked from here.
+    /// Its store keeps it back, and can be asked from here.
     OutOfReach {
         /// "GNOME Keyring is locked"
         words: &'a str,
+        /// "Unlock…"
+        act: &'a str,
     },
 }
 
@@ -212,9 +214,9 @@ pub fn secret_field_as(ui: &mut Ui, rect: Rect, face: &SecretFace<'_>, look: Sec
             words_ui(ui, left + 24.0, middle, rect.right() - 8.0, t.text_tertiary, &said);
             None
         }
-        SecretFace::OutOfReach { words } => {
+        SecretFace::OutOfReach { words, act } => {
             paint::icon(ui, pos2(left + 8.0, middle), 16.0, Face::Line, Icon::Lock, t.text_tertiary);
-            let unlock = Button::secondary("Unlock…");
+            let unlock = Button::secondary(act);
             let corner = pos2(rect.right() - RIGHT - unlock.size(ui).x, middle - 15.0);
             let button = Rect::from_min_size(corner, unlock.size(ui));
             words_ui(ui, left + 24.0, middle, button.left() - 8.0, t.text_tertiary, words);
@@ -235,7 +237,7 @@ fn announced(face: &SecretFace<'_>) -> String {
             format!("shown for {whole} seconds, copy it to use it")
         }
         SecretFace::Missing => "Not in the keychain".to_owned(),
-        SecretFace::Loading { words } | SecretFace::OutOfReach { words } => (*words).to_owned(),
+        SecretFace::Loading { words } | SecretFace::OutOfReach { words, .. } => (*words).to_owned(),
         SecretFace::Locked => "Locked".to_owned(),
     }
 }

@@ -26,4 +26,4 @@ pub use search::{Finds, Haystack, typed_words};
 pub use sort::Sort;
 pub use table::list_keys;
 pub use ui::{Screen, keys_ui, store_words};
-pub use words::{capitalised, monogram, row_text};
+pub use words::{can_unlock, capitalised, monogram, row_text};

@@ -40,9 +40,14 @@ pub struct RowText {
     pub spoken: String,
 }
 
+/// The keychain is locked; else it does not answer, and there is nothing to unlock.
+pub fn can_unlock(why: &Failure) -> bool {
+    why.remedy == Some(Remedy::Unlock)
+}
+
 /// What keeps the secrets of a keychain's vault away, in a few words: it is locked, or it does not answer.
 pub fn trouble_words(why: &Failure, store: &str) -> String {
-    if why.remedy == Some(Remedy::Unlock) { format!("{store} is locked") } else { "Keychain doesn't answer".to_owned() }
+    if can_unlock(why) { format!("{store} is locked") } else { "Keychain doesn't answer".to_owned() }
 }
 
 /// The words of one row. Called for visible rows only.

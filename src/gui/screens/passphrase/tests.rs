@@ -63,7 +63,7 @@ fn a_new_passphrase_is_typed_twice_and_a_weak_one_is_told_but_taken() {
 
 #[test]
 fn a_move_closes_its_dialog_shows_how_far_it_is_and_can_be_stopped() {
-    let mut stage = opened(StoreKind::Keychain, "Move to sealed vault…");
+    let mut stage = opened(StoreKind::Keychain, "Use a passphrase instead…");
     stage.type_text("a longer passphrase");
     type_into(&mut stage, "Repeat passphrase", "a longer passphrase");
     stage.press(Key::Enter);

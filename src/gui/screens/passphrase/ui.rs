@@ -20,7 +20,7 @@ pub fn passphrase_ui(ctx: &Context, form: &mut PassphraseForm, wishes: &mut Vec<
     let moves = format!("Move {}", keys(form.keys));
     let (title, act) = match form.purpose {
         Purpose::Change => ("Change passphrase", "Change passphrase"),
-        Purpose::ToSealed => ("Move to sealed vault", moves.as_str()),
+        Purpose::ToSealed => ("Use a passphrase instead", moves.as_str()),
         Purpose::ToKeychain => ("Move to keychain", moves.as_str()),
     };
     let act = if matches!(form.attempt, Attempt::Failed { .. }) { "Try again" } else { act };

@@ -188,7 +188,7 @@ fn more_words(control: &Control) -> String {
         Control::Name(_) => "me".to_owned(),
         Control::Zoom(_) => "zoom".to_owned(),
         Control::Folder(linked) => format!("{} {}", linked.shown, linked.project),
-        Control::Store(store) => store.acts.iter().map(|act| format!("{} ", act.words())).collect(),
+        Control::Store(store) => store.acts.iter().map(|act| format!("{} {} ", act.words(), act.about())).collect(),
         Control::Nothing => String::new(),
     }
 }

@@ -27,7 +27,7 @@ const WIDE_CONTROL: f32 = 140.0;
 /// A row's height in points.
 pub(super) fn height(ui: &Ui, row: &Row, wide: f32) -> f32 {
     match &row.control {
-        Control::Store(store) => store_row::height(ui, store, wide),
+        Control::Store(store) => store_row::height(ui, row, store, wide),
         Control::Nothing => WORDS_ROW,
         Control::Folder(_) => FOLDER_ROW,
         _ => ROW,

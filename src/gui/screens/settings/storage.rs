@@ -4,8 +4,8 @@ use super::data::{Control, Row};
 use super::parts::row;
 use crate::gui::commands::Command;
 use crate::gui::counts::{counted, grouped, keys};
-use crate::gui::screens::keys::capitalised;
-use crate::jobs::{Failure, Remedy, Snapshot, StoreKind, VaultState};
+use crate::gui::screens::keys::{can_unlock, capitalised};
+use crate::jobs::{Failure, Snapshot, StoreKind, VaultState};
 
 /// From so many keys on a keychain, which writes its whole file for each change, makes one wait.
 const MANY: usize = 1_000;
@@ -52,6 +52,14 @@ impl StoreAct {
             Self::Unlock => "Unlock…",
             Self::Do(command) | Self::Off(command) => command.title(),
             Self::Stop => "Cancel",
+        }
+    }
+
+    /// What else it can be looked for by.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Do(Command::MoveToSealed) | Self::Off(Command::MoveToSealed) => "sealed vault",
+            _ => "",
         }
     }
 }
@@ -114,7 +122,7 @@ fn store_row(snapshot: &Snapshot, secrets: usize, at: MoveAt) -> Row {
     let to_sealed = vec![StoreAct::Do(Command::MoveToSealed)];
     let store = match (&snapshot.state, snapshot.store) {
         // What moves the secrets has to read them.
-        (VaultState::KeychainTrouble(failure), _) if failure.remedy == Some(Remedy::Unlock) => {
+        (VaultState::KeychainTrouble(failure), _) if can_unlock(failure) => {
             store("Locked", vec![StoreAct::Off(Command::MoveToSealed), StoreAct::Unlock], None)
         }
         (VaultState::KeychainTrouble(failure), _) => store("Out of reach", to_sealed, Some(failure.clone())),

@@ -18,8 +18,8 @@ const ROW: f32 = 54.0;
 const BADGE: f32 = 42.0;
 /// Between two buttons.
 const GAP: f32 = 8.0;
-/// Less room for the words than this, and the buttons stand under them.
-const WORDS: f32 = 190.0;
+/// What a bar, and how far it is, need.
+const BAR: f32 = 190.0;
 /// Buttons that stand under the words.
 const UNDER: f32 = 38.0;
 
@@ -31,8 +31,11 @@ fn buttons_width(ui: &Ui, store: &Store) -> f32 {
     store.acts.iter().map(|act| button(*act).size(ui).x + GAP).sum::<f32>()
 }
 
-fn stands_under(ui: &Ui, store: &Store, wide: f32) -> bool {
-    wide - BADGE - buttons_width(ui, store) < WORDS
+/// The buttons stand under the words where these have no room beside them.
+fn stands_under(ui: &Ui, row: &Row, store: &Store, wide: f32) -> bool {
+    let words = if store.moving.is_some() { BAR } else { width(ui, Type::Small, &row.hint) };
+    let title = width(ui, Type::Body, &store.title) + 8.0 + tag_width(ui, store.tag);
+    wide - BADGE - buttons_width(ui, store) - 4.0 < words.max(title)
 }
 
 fn hint_of(failure: &Failure) -> String {
@@ -40,14 +43,14 @@ fn hint_of(failure: &Failure) -> String {
 }
 
 /// Its height in a card of this width.
-pub(super) fn height(ui: &Ui, store: &Store, card: f32) -> f32 {
+pub(super) fn height(ui: &Ui, row: &Row, store: &Store, card: f32) -> f32 {
     let wide = card - 30.0;
     let callout = store.gone.as_ref().map_or(0.0, |failure| {
         // The callout stands under the store's own words.
         let lines = (width(ui, Type::Small, &hint_of(failure)) / (card - 140.0)).ceil().max(1.0);
         46.0 + 16.0 * lines
     });
-    ROW + if stands_under(ui, store, wide) { UNDER } else { 0.0 } + callout
+    ROW + if stands_under(ui, row, store, wide) { UNDER } else { 0.0 } + callout
 }
 
 /// Draws it.
@@ -57,7 +60,7 @@ pub(super) fn store_ui(ui: &Ui, rect: Rect, row: &Row, store: &Store, wishes: &m
     ui.painter().rect_filled(square, radius::CALLOUT, t.bg_active);
     icon(ui, square.center(), 16.0, Face::Line, Icon::Vault, t.text_secondary);
     let left = rect.left() + BADGE;
-    let under = stands_under(ui, store, rect.width());
+    let under = stands_under(ui, row, store, rect.width());
     let buttons = buttons_width(ui, store);
     let end = if under { rect.right() } else { rect.right() - buttons - 4.0 };
     let middle = rect.top() + ROW / 2.0;

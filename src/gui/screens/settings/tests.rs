@@ -94,7 +94,7 @@ fn find_leaves_rows_that_hold_every_word_also_of_the_command_lines_names() {
     assert_eq!(parts("clipboard-clear"), [(Part::Security, 1)]);
     assert_eq!(parts("appearance zoom"), [(Part::Appearance, 1)]);
     assert_eq!(parts("storefront"), [(Part::Folders, 1)]);
-    assert_eq!(parts("sealed vault"), [(Part::Storage, 1)], "what a button says");
+    assert_eq!(parts("sealed vault"), [(Part::Storage, 1)], "what its button is about");
     assert_eq!(parts("nothing of the sort"), []);
 }
 
@@ -279,7 +279,7 @@ fn the_store_says_how_it_stands_and_what_can_be_done_with_it() {
     let row = |snapshot: &Snapshot| told(snapshot, "storage").lines().nth(1).unwrap_or_default().trim().to_owned();
     let of = |store| Snapshot { store, ..sample::snapshot() };
     let says = |snapshot: &Snapshot, words: &str| assert!(row(snapshot).contains(words), "{}", row(snapshot));
-    says(&of(StoreKind::Keychain), "| Connected [Move to sealed vault…]");
+    says(&of(StoreKind::Keychain), "| Connected [Use a passphrase instead…]");
     says(&of(StoreKind::Sealed), "Sealed vault | 120 keys. Opens with your passphrase. | Unlocked");
     says(&of(StoreKind::Sealed), "[Change passphrase…] [Move to keychain…]");
     says(&of(StoreKind::Memory), "in memory, gone with the window: nothing to move. | Sample []");
@@ -290,7 +290,7 @@ fn the_store_says_how_it_stands_and_what_can_be_done_with_it() {
         Snapshot { state: VaultState::KeychainTrouble(failure), ..of(StoreKind::Keychain) }
     };
     says(&trouble(Some(Remedy::Unlock)), "Unlock it to use or to move them. | Locked [off] [Unlock…]");
-    says(&trouble(None), "| Out of reach [Move to sealed vault…] None Some(\"Couldn't reach the secrets.\")");
+    says(&trouble(None), "| Out of reach [Use a passphrase instead…] None Some(\"Couldn't reach the secrets.\")");
     let moving = Snapshot { moving: Some(StoreKind::Sealed), ..of(StoreKind::Keychain) };
     says(&moving, "| Copying to the sealed vault | Moving [Cancel] Some(\"Getting ready\")");
     assert_eq!(MoveAt { done: 1_041, all: 2_000, ..MoveAt::default() }.words(), "1,041 of 2,000");

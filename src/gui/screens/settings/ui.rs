@@ -10,7 +10,7 @@ use super::rows;
 use super::storage::MoveAt;
 use super::typed::Typed;
 use crate::gui::commands::Command;
-use crate::gui::screens::pane::{messages_under, pane_ui};
+use crate::gui::screens::pane::{notice_ui, pane_ui};
 use crate::gui::theme::{Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard;
 use crate::gui::widgets::{
@@ -110,7 +110,12 @@ pub fn settings_ui(
 ) -> Rect {
     let (header, mut body) = pane_ui(ui, pane);
     header_ui(ui, header, screen);
-    messages_under(ui, &mut body, 12.0, snapshot, notice, wishes);
+    // How the keychain stands is said in its own row.
+    let mut under = body.with_min_y(body.top() + 12.0);
+    notice_ui(ui, &mut under, snapshot, notice, wishes);
+    if notice.is_some() {
+        body = under;
+    }
     if snapshot.moving.is_none() {
         screen.at = MoveAt::default();
     }

@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
-use super::super::words::{capitalised, trouble_words};
+use super::super::words::{can_unlock, capitalised, trouble_words};
 use super::callouts::{Callout, states, warnings};
 use super::facts::{Fact, facts};
 use super::history::{Line, lines};
 use super::next_step::Verb;
 use crate::gui::commands::Command;
-use crate::jobs::{KeyLook, Snapshot, VaultState};
+use crate::jobs::{Failure, KeyLook, Snapshot, VaultState};
 use crate::model::Key;
 
 /// The user's clock: a moment as it reads here. Handed in, so that tests choose the zone.
@@ -23,6 +23,15 @@ pub struct TagText {
     pub protected: bool,
 }
 
+/// A secret that its store keeps back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Away {
+    /// Why, in a few words.
+    pub words: String,
+    /// What its button asks of the store: one that does not answer can't be unlocked.
+    pub act: &'static str,
+}
+
 /// What stands in the secret field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
@@ -33,7 +42,7 @@ pub enum Value {
     /// The store surely does not hold it.
     Missing,
     /// The store keeps it back; why.
-    OutOfReach(String),
+    OutOfReach(Away),
 }
 
 /// Everything the inspector shows, but a secret.
@@ -116,10 +125,15 @@ pub fn ago(days: i64) -> String {
 fn value(snapshot: &Snapshot, key: &Key, index: usize) -> Value {
     match (&key.plain_value, &snapshot.state) {
         (Some(value), _) if key.is_plain() => Value::Plain(value.clone()),
-        (_, VaultState::KeychainTrouble(why)) => Value::OutOfReach(trouble_words(why, &snapshot.store_title)),
+        (_, VaultState::KeychainTrouble(why)) => Value::OutOfReach(away(why, snapshot)),
         _ if key.missing => Value::Missing,
         _ => Value::Masked(snapshot.tails.get(index).copied().flatten().map(|tail| tail.to_string())),
     }
+}
+
+fn away(why: &Failure, snapshot: &Snapshot) -> Away {
+    let act = if can_unlock(why) { "Unlock…" } else { "Try again" };
+    Away { words: trouble_words(why, &snapshot.store_title), act }
 }
 
 fn set(key: &Key, snapshot: &Snapshot, local: Local<'_>) -> String {
@@ -148,7 +162,6 @@ mod tests {
     use super::*;
     use crate::gui::sample;
     use crate::gui::widgets::Mark;
-    use crate::jobs::Failure;
     use crate::model::{Finding, KeptVersion, Rule, Severity, State};
 
     /// The clock of Greenwich, whatever the machine's.
@@ -237,12 +250,13 @@ mod tests {
         snapshot.keys[index].missing = true;
         let missing = details(&snapshot, index, None, &utc);
         assert_eq!((missing.value, missing.copies), (Value::Missing, false));
+        let away = |words: &str, act| Away { words: words.to_owned(), act };
         let trouble = sample::keychain_trouble();
         let locked = details(&trouble, index, None, &utc);
-        assert_eq!(locked.value, Value::OutOfReach("GNOME Keyring is locked".to_owned()));
+        assert_eq!(locked.value, Value::OutOfReach(away("GNOME Keyring is locked", "Unlock…")));
         let gone = Snapshot { state: VaultState::KeychainTrouble(Failure::default()), ..trouble };
         let silent = details(&gone, index, None, &utc);
-        assert_eq!(silent.value, Value::OutOfReach("Keychain doesn't answer".to_owned()));
+        assert_eq!(silent.value, Value::OutOfReach(away("Keychain doesn't answer", "Try again")));
     }
 
     #[test]

@@ -51,7 +51,7 @@ fn field_ui(ui: &mut Ui, rect: Rect, part: &Part<'_>, inspector: &Inspector, wis
     let copied = inspector.just_copied(ui.ctx(), part.uid);
     let mut spoken = None;
     let face = match (&part.details.value, part.shown.in_field(part.uid, now)) {
-        (Value::OutOfReach(words), _) => SecretFace::OutOfReach { words },
+        (Value::OutOfReach(away), _) => SecretFace::OutOfReach { words: &away.words, act: away.act },
         (Value::Missing, _) => SecretFace::Missing,
         (_, InField::Asking) => SecretFace::Loading { words: &asking },
         (_, InField::Open { secret, part, seconds, spoken: said }) => {
