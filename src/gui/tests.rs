@@ -281,6 +281,8 @@ fn the_first_run_wants_the_same_passphrase_twice() {
     stage.press(Key::Enter);
     let Ok(Request::Init(StoreKind::Sealed, Some(secret))) = stage.asked.try_recv() else { panic!("not made") };
     assert_eq!(secret.expose_str().map(str::len), Some(8));
+    let tree = stage.tree();
+    assert!(tree.contains("Making the vault…") && !tree.contains("No keychain answers"), "{tree}");
 }
 
 #[test]

@@ -4,9 +4,10 @@ use egui::{Key, Rect, Sense, Ui, pos2, vec2};
 
 use super::data::{Attempt, FirstRun};
 use super::ui::{card_ui, head_ui};
-use crate::gui::theme::{Face, Icon, Type, of, radius};
+use crate::gui::theme::{Face, Icon, Type, of, radius, reduced_motion};
 use crate::gui::widgets::{
-    Button, Frame, Mark, baseline, focus_ring, icon, keycap, keycap_width, name_node, paragraph, severity_icon, text,
+    Button, Frame, Mark, baseline, focus_ring, icon, keycap, keycap_width, name_node, paragraph, severity_icon,
+    spinner, text,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Snapshot, VaultState};
@@ -100,6 +101,9 @@ pub(super) fn keychain_ui(
     wishes: &mut Vec<Wish>,
 ) -> f32 {
     let t = of(ui);
+    if screen.attempt == Attempt::Making {
+        return making_ui(ui, at, wide);
+    }
     let (good, words) = match &snapshot.state {
         VaultState::NoVault { keychain: true } => {
             (true, format!("{} is unlocked. Secrets will be kept there.", snapshot.store_title))
@@ -141,6 +145,19 @@ pub(super) fn keychain_ui(
     let ink = if good { t.text_secondary } else { t.warn_text };
     let said = paragraph(ui, pos2(at.x + 30.0, at.y), right - at.x - 30.0, Type::Body, ink, &words);
     name_node(ui, said, ui.make_persistent_id("keychain line"), &words);
+    said.bottom()
+}
+
+/// The vault is made, which takes seconds with a passphrase; returns where that line ends.
+fn making_ui(ui: &Ui, at: egui::Pos2, wide: f32) -> f32 {
+    const WORDS: &str = "Making the vault…";
+    let t = of(ui);
+    if !reduced_motion(ui.ctx()) {
+        spinner(ui, pos2(at.x + 12.0, at.y + 9.0), 16.0, t.accent_text);
+    }
+    let said = paragraph(ui, pos2(at.x + 30.0, at.y), wide - 34.0, Type::Body, t.text_secondary, WORDS);
+    let node = name_node(ui, said, ui.make_persistent_id("keychain line"), WORDS);
+    ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Polite));
     said.bottom()
 }
 
