@@ -32,7 +32,7 @@ const STOREFRONT: [Row; 16] = [
         "LEGACY_PAYPAL_SECRET",
         "PayPal",
         210 * 1440,
-        Some((Rule::WaitingForDeletion, INFO, "Disabled · deletes in 12 d")),
+        Some((Rule::WaitingForDeletion, INFO, "Disabled · deletable in 12 d")),
     ),
     ("MAPBOX_ACCESS_TOKEN", "Mapbox", 2 * 1440, Some((Rule::SharedValue, LOOK, "Same value in 3 places"))),
     ("OPENAI_API_KEY", "OpenAI", 3 * 1440, Some((Rule::Expired, ACT, "Expired 3 days ago"))),

@@ -135,8 +135,8 @@ pub(super) fn no_expiry() -> String {
 pub(super) fn waiting_for_deletion(days_left: i64, without: Option<&WentWithout>) -> String {
     let waits = match days_left {
         ..=0 => "Disabled · can be deleted".into(),
-        1 => "Disabled · can be deleted tomorrow".into(),
-        more => format!("Disabled · can be deleted in {more} days"),
+        // Short, for the number is what a narrow column must not cut.
+        more => format!("Disabled · deletable in {more} d"),
     };
     match without {
         Some(without) => format!("{waits} · {}", went_without(without)),
@@ -202,8 +202,8 @@ mod tests {
         assert_eq!(never_used(40), "Never used here, added 40 days ago");
         assert_eq!(shared_value(3), "Same value in 3 places");
         assert_eq!(waiting_for_deletion(0, None), "Disabled · can be deleted");
-        assert_eq!(waiting_for_deletion(1, None), "Disabled · can be deleted tomorrow");
-        assert_eq!(waiting_for_deletion(12, None), "Disabled · can be deleted in 12 days");
+        assert_eq!(waiting_for_deletion(1, None), "Disabled · deletable in 1 d");
+        assert_eq!(waiting_for_deletion(12, None), "Disabled · deletable in 12 d");
     }
 
     #[test]

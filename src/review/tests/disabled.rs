@@ -20,8 +20,8 @@ fn a_disabled_key_waits_and_keeps_only_what_its_provider_still_makes_true() {
         }))
     };
     for (days, severity, text) in [
-        (2, ForInfo, "Disabled · can be deleted in 12 days"),
-        (13, ForInfo, "Disabled · can be deleted tomorrow"),
+        (2, ForInfo, "Disabled · deletable in 12 d"),
+        (13, ForInfo, "Disabled · deletable in 1 d"),
         (14, LookSoon, "Disabled · can be deleted"),
         (400, LookSoon, "Disabled · can be deleted"),
     ] {

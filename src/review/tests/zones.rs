@@ -189,7 +189,7 @@ fn a_clock_set_back_a_year_invents_no_warning() {
     let back = noon() - TimeDelta::days(365);
     assert_eq!(found_in(&key, back, &utc_day), []);
     let disabled = key_with(|k| k.state = State::Disabled { since: days_ago(2) });
-    assert_eq!(found_in(&disabled, back, &utc_day)[0].text, "Disabled · can be deleted in 377 days");
+    assert_eq!(found_in(&disabled, back, &utc_day)[0].text, "Disabled · deletable in 377 d");
 }
 
 #[test]

@@ -106,7 +106,7 @@ fn what_goes_without_a_disabled_key_is_counted_until_it_is_enabled() {
         assert_eq!((without.latest_at, without.latest_by.as_deref()), (vault.now(), Some("app.tpl")));
         assert_eq!(vault.key(b).unwrap().went_without, None);
         let waits = finding(&vault, a, Rule::WaitingForDeletion).unwrap();
-        assert!(waits.text.starts_with("Disabled · can be deleted in ") && waits.text.ends_with("went without it"));
+        assert!(waits.text.starts_with("Disabled · deletable in ") && waits.text.ends_with("went without it"));
         assert_eq!(vault.key(a).unwrap().use_count, 1, "no use");
 
         assert_eq!(vault.enable(&[a, b]).unwrap(), [a]);

@@ -140,7 +140,7 @@ mod tests {
         assert_eq!(row("CLOUDFLARE_API_TOKEN").health, Some((Mark::Quiet, "Expires in 61 days".to_owned())));
         let legacy = row("LEGACY_PAYPAL_SECRET");
         assert!(legacy.disabled);
-        assert_eq!(legacy.health, Some((Mark::Disabled, "Disabled · deletes in 12 d".to_owned())));
+        assert_eq!(legacy.health, Some((Mark::Disabled, "Disabled · deletable in 12 d".to_owned())));
         assert_eq!(row("AWS_SECRET_ACCESS_KEY").key_id_name.as_deref(), Some("AWS_ACCESS_KEY_ID"));
     }
 

@@ -235,7 +235,7 @@ mod tests {
     fn a_disabled_key_says_when_it_may_be_deleted_and_is_not_copied() {
         let details = of(&sample::snapshot(), "LEGACY_PAYPAL_SECRET");
         let [callout] = &details.states[..] else { panic!("{:?}", details.states) };
-        assert_eq!((callout.mark, callout.title.as_str()), (Mark::Disabled, "Disabled · deletes in 12 d"));
+        assert_eq!((callout.mark, callout.title.as_str()), (Mark::Disabled, "Disabled · deletable in 12 d"));
         assert_eq!(callout.hint, "Copies, exports and runs leave it out. PayPal still accepts it.");
         assert!(callout.verbs.is_empty(), "they stand once, in the footer");
         assert!(details.warnings.is_empty() && !details.copies);
