@@ -223,7 +223,7 @@ pub(super) fn radio_ui(ui: &Ui, rect: Rect, on: bool, enabled: bool, hot: bool) 
         ui.painter().circle_filled(center, 3.0, t.accent_on);
     } else {
         let fill = if hot && enabled { t.bg_hover } else { t.bg_raised };
-        ui.painter().circle(center, outer - 0.5, fill, Stroke::new(1.0, ring));
+        paint::circle(ui, center, outer - 0.5, fill, Stroke::new(1.0, ring));
     }
 }
 

@@ -81,6 +81,11 @@ pub fn fitting<'a>(ui: &Ui, style: Type, words: &'a str, room: f32) -> &'a str {
     }
 }
 
+/// Paints a circle whose edge runs along `radius`, half of it inside: epaint would put all of it outside.
+pub fn circle(ui: &Ui, center: egui::Pos2, radius: f32, fill: Color32, edge: Stroke) {
+    ui.painter().circle(center, radius - edge.width / 2.0, fill, edge);
+}
+
 /// Paints wrapped text with its top left corner at `at`; returns its rectangle.
 pub fn paragraph(ui: &Ui, at: egui::Pos2, room: f32, style: Type, color: Color32, words: &str) -> Rect {
     let line_height = if style.size() < 12.5 { 16.0 } else { 18.0 };

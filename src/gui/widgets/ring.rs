@@ -2,7 +2,8 @@
 
 use std::f32::consts::{FRAC_PI_2, TAU};
 
-use egui::{Pos2, Rect, Stroke, Ui, vec2};
+use egui::emath::GuiRounding as _;
+use egui::{Color32, Pos2, Rect, Stroke, Ui, vec2};
 
 use super::paint;
 use crate::gui::theme::{self, Type, of};
@@ -11,6 +12,8 @@ use crate::gui::theme::{self, Type, of};
 pub fn ring_ui(ui: &Ui, center: Pos2, diameter: f32, left: f32, seconds: u64) {
     const STEPS: u16 = 64;
     const WIDE: f32 = 2.0;
+    // From the middle down to where the seconds stand.
+    const DIGITS: f32 = 3.6;
     let t = of(ui);
     let square = Rect::from_center_size(center, vec2(diameter, diameter));
     if theme::reduced_motion(ui.ctx()) {
@@ -18,7 +21,7 @@ pub fn ring_ui(ui: &Ui, center: Pos2, diameter: f32, left: f32, seconds: u64) {
         return;
     }
     let radius = diameter / 2.0 - WIDE;
-    ui.painter().circle_stroke(center, radius, Stroke::new(WIDE, t.stroke_default));
+    paint::circle(ui, center, radius, Color32::TRANSPARENT, Stroke::new(WIDE, t.stroke_default));
     let end = left.clamp(0.0, 1.0);
     let point = |step: u16| {
         let angle = TAU * end * f32::from(step) / f32::from(STEPS) - FRAC_PI_2;
@@ -30,5 +33,8 @@ pub fn ring_ui(ui: &Ui, center: Pos2, diameter: f32, left: f32, seconds: u64) {
             ui.painter().circle_filled(cap, WIDE / 2.0, t.accent_ring);
         }
     }
-    paint::text_centered(ui, square, Type::Ring, t.text_primary, &seconds.to_string());
+    let words = seconds.to_string();
+    let left = center.x - paint::width(ui, Type::Ring, &words) / 2.0;
+    let line = (center.y + DIGITS).round_to_pixels(ui.pixels_per_point());
+    paint::text(ui, left, line, Type::Ring, t.text_primary, &words);
 }

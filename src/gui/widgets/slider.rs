@@ -61,7 +61,7 @@ pub fn slider(ui: &Ui, rect: Rect, name: &str, value: &mut u32, range: RangeIncl
     let thumb = pos2(rect.left() + 8.0 + travel * part, middle);
     ui.painter().rect_filled(track, 2, t.bg_active);
     ui.painter().rect_filled(track.with_max_x(thumb.x), 2, t.accent_fill);
-    ui.painter().circle(thumb, 7.5, t.accent_on, Stroke::new(1.0, t.stroke_control));
+    paint::circle(ui, thumb, 7.5, t.accent_on, Stroke::new(1.0, t.stroke_control));
     let around = Rect::from_center_size(thumb, vec2(16.0, 16.0));
     paint::ring_around(ui, around, 8, Pose::Live.focused(&response));
     response

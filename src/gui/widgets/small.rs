@@ -113,7 +113,7 @@ pub fn initials(name: &str) -> String {
 /// Paints the number of a step in a disc of 20.
 pub fn step_disc(ui: &Ui, center: Pos2, number: u8) {
     let t = of(ui);
-    ui.painter().circle(center, 9.5, t.bg_active, Stroke::new(1.0, t.stroke_default));
+    paint::circle(ui, center, 9.5, t.bg_active, Stroke::new(1.0, t.stroke_default));
     let square = Rect::from_center_size(center, vec2(20.0, 20.0));
     paint::text_centered(ui, square, Type::Step, t.text_secondary, &number.to_string());
 }

@@ -453,3 +453,28 @@ fn the_caret_stands_behind_a_path_that_comes_into_its_field_and_where_one_puts_i
     types(&mut window, "6");
     assert_eq!(window.state().1, format!("{long}56"));
 }
+
+#[test]
+fn a_painted_circle_is_as_large_as_its_place_with_its_edge() {
+    let place = Rect::from_min_size(pos2(20.0, 20.0), vec2(16.0, 16.0));
+    let middle = place.center();
+    let window = window((), |ui, ()| {
+        check::radio_ui(ui, place, false, true, false);
+        ring::ring_ui(ui, pos2(100.0, 28.0), 22.0, 0.5, 14);
+    });
+    let circles: Vec<_> = window
+        .output()
+        .shapes
+        .iter()
+        .filter_map(|clipped| match &clipped.shape {
+            egui::Shape::Circle(circle) if circle.stroke.width > 0.0 => Some(*circle),
+            _ => None,
+        })
+        .collect();
+    // epaint strokes a circle outside its radius.
+    let outer = |x: f32| {
+        let circle = circles.iter().find(|circle| circle.center.x == x).unwrap();
+        circle.radius + circle.stroke.width
+    };
+    assert_eq!((outer(middle.x), outer(100.0)), (8.0, 10.0), "the track is no wider than the arc over it");
+}

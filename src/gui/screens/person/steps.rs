@@ -1,14 +1,14 @@
 //! The two steps of a person's key, another value and another owner: how far each is, and under the pointer or on the row that
 //! one is on the button that goes on with it.
 
-use egui::{Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2};
+use egui::{Color32, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2};
 
 use super::data::Row;
 use super::row::Columns;
 use crate::gui::screens::keys::capitalised;
 use crate::gui::screens::many::Act;
 use crate::gui::theme::{Face, Icon, Type, of, radius};
-use crate::gui::widgets::{avatar, baseline, elided, focus_ring, icon, initials, text};
+use crate::gui::widgets::{avatar, baseline, circle, elided, focus_ring, icon, initials, text};
 use crate::jobs::Snapshot;
 use crate::review::{NewValue, ago};
 
@@ -45,7 +45,8 @@ pub fn steps_ui(
     let line = baseline(ui, middle, Type::Body);
     let standing = Standing { hot: near.0 || near.1, in_tab: near.1 };
     let not_yet = |x: f32| {
-        ui.painter().circle_stroke(pos2(left + x + 7.5, middle), 5.5, Stroke::new(1.3, t.stroke_control));
+        let at = pos2(left + x + 7.5, middle);
+        circle(ui, at, 5.5, Color32::TRANSPARENT, Stroke::new(1.3, t.stroke_control));
         text(ui, left + x + 22.0, line, Type::Body, t.text_tertiary, "Not yet");
     };
     let dash = |x: f32| text(ui, left + x + 22.0, line, Type::Body, t.text_tertiary, "–");

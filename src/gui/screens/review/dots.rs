@@ -16,7 +16,7 @@ use crate::gui::counts::keys;
 use crate::gui::screens::keys::capitalised;
 use crate::gui::theme::{Tokens, Type, of};
 use crate::gui::widgets::keyboard::{Arrows, hold};
-use crate::gui::widgets::{baseline, elided, ring_around, text, text_centered, text_right, width};
+use crate::gui::widgets::{baseline, circle, elided, ring_around, text, text_centered, text_right, width};
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
 use crate::review::date;
@@ -94,7 +94,7 @@ fn head_ui(ui: &Ui, rect: Rect) {
     }
     let other = text_right(ui, rect.right(), line, Type::Tiny, t.text_tertiary, "Other");
     let x = rect.right() - other - 10.0;
-    ui.painter().circle_stroke(pos2(x, middle), 3.5, Stroke::new(1.5, t.text_tertiary));
+    circle(ui, pos2(x, middle), 3.5, Color32::TRANSPARENT, Stroke::new(1.5, t.text_tertiary));
     let protected = text_right(ui, x - 16.0, line, Type::Tiny, t.text_tertiary, "Protected");
     ui.painter().circle_filled(pos2(x - 16.0 - protected - 10.0, middle), 4.0, t.text_tertiary);
 }
@@ -180,10 +180,10 @@ fn paint_dot(ui: &Ui, center: Pos2, dot: &Dot, color: Color32, t: &Tokens) {
             ui.painter().add(Shape::convex_polygon(points, color, Stroke::NONE));
         }
         (false, 1) if dot.protected => {
-            ui.painter().circle(center, 5.0, color, Stroke::new(1.5, t.bg_panel));
+            circle(ui, center, 5.0, color, Stroke::new(1.5, t.bg_panel));
         }
         (false, 1) => {
-            ui.painter().circle(center, 4.25, t.bg_panel, Stroke::new(1.5, color));
+            circle(ui, center, 4.25, t.bg_panel, Stroke::new(1.5, color));
         }
         (false, _) => {
             // A count of two digits has room in the circle; longer ones widen it.
