@@ -147,3 +147,24 @@ fn a_button_keeps_the_keyboard_while_its_words_change() {
     stage.window.run_steps(4);
     assert_eq!(focused(&stage), "Copied");
 }
+
+/// Where what is called so is on the screen.
+fn rect_of(stage: &Stage, label: &str) -> egui::Rect {
+    let last = stage.window.query_all_by_label(label).last();
+    last.unwrap_or_else(|| panic!("nothing is called {label}\n{}", stage.tree())).rect()
+}
+
+#[test]
+fn a_project_without_environments_has_none_to_choose_from_and_compare_leads_to_it() {
+    let mut snapshot = sample::snapshot();
+    let place = snapshot.projects.iter_mut().find(|project| project.name == "Storefront").unwrap();
+    place.environments.clear();
+    snapshot.keys.clear();
+    (snapshot.findings.clear(), snapshot.tails.clear());
+    let mut stage = Stage::new(snapshot);
+    stage.click("Storefront, 0 keys");
+    assert!(stage.window.query_by_label("All environments").is_none(), "{}", stage.tree());
+    stage.press(Key::V);
+    stage.click("Edit project…");
+    assert!(stage.window.query_by_role_and_label(Role::TextInput, "Name").is_some(), "{}", stage.tree());
+}

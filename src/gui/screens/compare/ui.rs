@@ -21,6 +21,10 @@ use crate::jobs::Snapshot;
 
 /// Room above the first row and below the last.
 const PADDING: f32 = 4.0;
+/// What stands beside a name in its column.
+const TILE: f32 = 42.0;
+/// The bar that scrolls sideways, and the room over it.
+const BAR: f32 = 8.0;
 /// A pill with dots, last four and a few words needs so much.
 const NARROWEST: f32 = 146.0;
 
@@ -39,7 +43,8 @@ impl Grid {
         let (most, step) = match window {
             wide if wide >= size::NARROW => (250.0, 158.0),
             wide if wide >= size::VERY_NARROW => (214.0, 150.0),
-            _ => (168.0, 140.0),
+            // Tile and air, and a name of more than twenty letters.
+            _ => (TILE + 168.0, 140.0),
         };
         let names = names.clamp(150.0, most);
         let room = pane - 2.0 * size::EDGE - names - step;
@@ -69,15 +74,19 @@ pub fn compare_ui(
     compare.ensure(project, snapshot);
     let (bar, body) = rect.split_top_bottom_at_y(rect.top() + size::FILTER_BAR);
     if let Some((title, reason)) = nothing(compare, project, snapshot) {
-        let (words, wish) = if snapshot.projects.is_empty() {
-            ("New project…", Wish::NewProject)
-        } else {
-            ("Choose a project…", Wish::Do(Command::ChooseProject))
+        let commands: &[Command] = match project {
+            None if snapshot.projects.is_empty() => &[Command::NewProject],
+            None => &[Command::ChooseProject],
+            Some(_) if compare.matrix.columns.len() < 2 => &[Command::EditProject],
+            Some(_) => &[Command::Import, Command::NewKey],
         };
-        let buttons = [Button::secondary(words)];
-        let buttons = if project.is_none() { &buttons[..] } else { &[] };
-        if empty_ui(ui, body, Icon::Columns, title, reason, buttons).is_some() {
-            wishes.push(wish);
+        let words = |command: &Command| match command {
+            Command::ChooseProject => "Choose a project…",
+            other => other.title(),
+        };
+        let buttons: Vec<Button<'_>> = commands.iter().map(|command| Button::secondary(words(command))).collect();
+        if let Some(chosen) = empty_ui(ui, body, Icon::Columns, title, reason, &buttons) {
+            wishes.push(Wish::Do(commands[chosen]));
         }
         return;
     }
@@ -219,9 +228,11 @@ fn rows_ui(
 ) {
     let count = compare.shown.len();
     let under = room_under_toast(ui);
-    ui.set_height(count as f32 * size::ROW + 2.0 * PADDING + under);
     // A bar at the right, or rounding, must not make it scroll by a point.
-    ui.set_width(if grid.width() > body.width() + 1.0 { grid.width() } else { body.width() });
+    let sideways = grid.width() > body.width() + 1.0;
+    ui.set_width(if sideways { grid.width() } else { body.width() });
+    let bar = if sideways { BAR } else { 0.0 };
+    ui.set_height(count as f32 * size::ROW + 2.0 * PADDING + bar.max(under));
     let origin = ui.max_rect().min + vec2(0.0, PADDING);
     let at = compare.line(snapshot).zip(compare.at.as_ref().map(|(_, column)| *column));
     let cell_at = |(line, column): (usize, usize)| {
@@ -321,7 +332,7 @@ fn name_ui(
     let letters = monogram(key.provider.as_deref().unwrap_or(&name));
     tile(ui, Rect::from_center_size(pos2(left + 10.0, middle), vec2(20.0, 20.0)), &letters);
     let ink = if of_row.disabled { t.text_tertiary } else { t.text_primary };
-    let shown = middle_elided(ui, Type::Key, &name, grid.names - 42.0);
+    let shown = middle_elided(ui, Type::Key, &name, grid.names - TILE);
     text(ui, left + 30.0, baseline(ui, middle, Type::Body), Type::Key, ink, &shown);
     if response.clicked() {
         let column = compare.at.as_ref().map_or(0, |(_, column)| *column);
@@ -397,5 +408,16 @@ fn take_step(step: Step, row: usize, line: usize, compare: &mut Compare, snapsho
             let key = &snapshot.keys[key as usize];
             wishes.push(Wish::DoTo(key.uid, verb_here(rule, key).command));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Grid, TILE};
+
+    #[test]
+    fn a_name_has_room_for_more_than_twenty_letters_in_the_smallest_window() {
+        assert_eq!(Grid::new(588.0, 640.0, 4, 400.0).names - TILE, 168.0);
+        assert_eq!(Grid::new(588.0, 640.0, 4, 180.0).names, 180.0);
     }
 }

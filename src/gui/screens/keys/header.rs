@@ -15,6 +15,8 @@ use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
 use crate::model::{Environment, Project};
 
+/// The caret behind a project's name.
+const CARET: f32 = 21.0;
 /// Stands in the header while the vault is made up.
 const SAMPLE: &str = "Sample";
 
@@ -48,12 +50,18 @@ pub fn header_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, 
         strip.gap_right(10.0);
     }
     let title = screen.place.project.as_deref().unwrap_or("All projects");
-    let wide = width(ui, Type::Title, title).min(strip.room() * 0.5).ceil();
+    // Beside a long one the menu of environments keeps its words whole.
+    let beside = project(snapshot, &screen.place).filter(|_| !roomy).map_or(0.0, |project| {
+        let segments = segments(project, false);
+        environment_button(&segments[environment_index(project, screen)]).size(ui).x + CARET + 10.0
+    });
+    let most = (strip.room() * 0.5).min(strip.room() - beside).max(80.0);
+    let wide = width(ui, Type::Title, title).min(most).ceil();
     let line = baseline(ui, rect.center().y, Type::Title);
     let title_rect = strip.left(wide, 30.0);
     elided(ui, title_rect.left(), line, wide + 1.0, Type::Title, t.text_primary, title);
     // Ctrl P opens it in every window; where there is no sidebar to choose from, a caret says so.
-    let caret = if narrow { strip.left(21.0, 30.0) } else { title_rect };
+    let caret = if narrow { strip.left(CARET, 30.0) } else { title_rect };
     let asked = std::mem::take(&mut screen.projects_asked);
     let at = title_rect.union(caret);
     wishes.extend(project_menu_ui(ui, at, asked, screen.place.project.as_deref(), &screen.summary, snapshot));
@@ -157,28 +165,37 @@ pub fn short(environment: &Environment) -> String {
     })
 }
 
-fn environments_ui(ui: &Ui, strip: Strip, project: &Project, screen: &Screen, wishes: &mut Vec<Wish>) {
-    let window = ui.ctx().content_rect().width();
-    let segments = |shorten: bool| {
-        let all = Segment { words: "All".to_owned(), name: "All environments".to_owned(), protected: false };
-        let each = project.environments.iter().map(|environment| Segment {
-            words: if shorten { short(environment) } else { capitalised(&environment.name) },
-            name: capitalised(&environment.name),
-            protected: environment.protected,
-        });
-        std::iter::once(all).chain(each).collect::<Vec<_>>()
-    };
+fn segments(project: &Project, shorten: bool) -> Vec<Segment> {
+    let all = Segment { words: "All".to_owned(), name: "All environments".to_owned(), protected: false };
+    let each = project.environments.iter().map(|environment| Segment {
+        words: if shorten { short(environment) } else { capitalised(&environment.name) },
+        name: capitalised(&environment.name),
+        protected: environment.protected,
+    });
+    std::iter::once(all).chain(each).collect()
+}
+
+/// Which of the segments is looked at.
+fn environment_index(project: &Project, screen: &Screen) -> usize {
     let current = screen.place.environment.as_ref();
-    let index = project.environments.iter().position(|e| Some(&e.name) == current).map_or(0, |index| index + 1);
-    let mut shown = segments(window < size::NARROW);
+    project.environments.iter().position(|e| Some(&e.name) == current).map_or(0, |index| index + 1)
+}
+
+fn environments_ui(ui: &Ui, strip: Strip, project: &Project, screen: &Screen, wishes: &mut Vec<Wish>) {
+    if project.environments.is_empty() {
+        return;
+    }
+    let window = ui.ctx().content_rect().width();
+    let index = environment_index(project, screen);
+    let mut shown = segments(project, window < size::NARROW);
     if segmented_width(ui, &shown) > strip.room() {
-        shown = segments(true);
+        shown = segments(project, true);
     }
     let fits = shown.len() <= 5 && segmented_width(ui, &shown) <= strip.room() && window >= size::VERY_NARROW;
     let chosen = if fits {
         segmented(ui, strip.rest().left_center(), &shown, index)
     } else {
-        environment_menu_ui(ui, strip, &segments(false), index)
+        environment_menu_ui(ui, strip, &segments(project, false), index)
     };
     if let Some(chosen) = chosen {
         let environment = chosen.checked_sub(1).map(|index| project.environments[index].name.clone());
@@ -186,12 +203,13 @@ fn environments_ui(ui: &Ui, strip: Strip, project: &Project, screen: &Screen, wi
     }
 }
 
+fn environment_button(current: &Segment) -> Button<'_> {
+    let button = Button::secondary(&current.name).caret();
+    if current.protected { button.icon(Icon::ShieldCheck) } else { button }
+}
+
 fn environment_menu_ui(ui: &Ui, mut strip: Strip, segments: &[Segment], index: usize) -> Option<usize> {
-    let current = &segments[index];
-    let mut button = Button::secondary(&current.name).caret();
-    if current.protected {
-        button = button.icon(Icon::ShieldCheck);
-    }
+    let button = environment_button(&segments[index]);
     let wanted = button.size(ui);
     let response = button.at(ui, strip.left(wanted.x.min(strip.room()), wanted.y));
     let items: Vec<MenuItem> = segments
