@@ -168,3 +168,33 @@ fn a_project_without_environments_has_none_to_choose_from_and_compare_leads_to_i
     stage.click("Edit project…");
     assert!(stage.window.query_by_role_and_label(Role::TextInput, "Name").is_some(), "{}", stage.tree());
 }
+
+#[test]
+fn a_menu_stands_under_its_field_or_over_it_and_scrolls_where_a_low_window_has_no_room() {
+    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+    stage.press_with(Modifiers::COMMAND, Key::N);
+    let field = stage.window.get_by_role_and_label(Role::ComboBox, "Kind").rect();
+    stage.click("Kind");
+    stage.window.run_steps(3);
+    let first = rect_of(&stage, "API key");
+    assert!(first.left() >= field.left() && first.top() > field.bottom(), "{first} beside {field}");
+    stage.press(Key::End);
+    stage.press(Key::End);
+    stage.window.run_steps(6);
+    let focused = stage.window.get_by(|node| node.is_focused() && node.role() == Role::MenuItem).rect();
+    assert!(focused.bottom() < 400.0 - 8.0, "{focused}");
+}
+
+#[test]
+fn the_menu_of_a_key_keeps_its_edges_in_the_lowest_window_and_scrolls() {
+    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+    stage.press(Key::Slash);
+    stage.type_text("LEGACY_PAYPAL");
+    stage.press(Key::ArrowDown);
+    stage.press_with(Modifiers::SHIFT, Key::F10);
+    stage.window.run_steps(3);
+    assert!(rect_of(&stage, "Show secret").top() >= 10.0, "{}", rect_of(&stage, "Show secret"));
+    stage.press(Key::End);
+    stage.window.run_steps(6);
+    assert!(rect_of(&stage, "Delete…").bottom() <= 394.0, "{}", rect_of(&stage, "Delete…"));
+}

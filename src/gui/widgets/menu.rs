@@ -1,7 +1,7 @@
 //! A menu under the thing that was clicked.
 
 use egui::containers::menu::menu_style;
-use egui::{Popup, Rect, Response, Role, Sense, Style, Ui, WidgetInfo, pos2, vec2};
+use egui::{Context, Popup, Rect, RectAlign, Response, Role, Sense, Style, Ui, WidgetInfo, pos2, vec2};
 
 use super::menu_keys::{give_back, hold, move_among, stay_over};
 use super::paint;
@@ -22,6 +22,30 @@ pub struct MenuItem {
     pub current: bool,
 }
 
+/// An entry that can be chosen, in points.
+const ENTRY: f32 = 30.0;
+/// Between a menu and what opened it.
+const GAP: f32 = 4.0;
+/// The highest that a menu gets before it scrolls.
+const HIGHEST: f32 = 420.0;
+/// A menu's own edges, and what it keeps from the window's.
+const EDGES: f32 = 24.0;
+/// A menu stands under what opened it or over it, never over what lies beside that.
+const BESIDE_NONE: [RectAlign; 3] = [RectAlign::BOTTOM_END, RectAlign::TOP_START, RectAlign::TOP_END];
+
+/// How high the entries of a menu get that needs so much: under what opens it, or over it where that has more room.
+fn menu_room(anchor: &Response, needs: f32) -> f32 {
+    let (window, at) = (anchor.ctx.content_rect(), anchor.rect);
+    let (under, over) = (window.bottom() - at.bottom(), at.top() - window.top());
+    let room = if needs + EDGES <= under { under } else { under.max(over) };
+    (room - GAP - EDGES).clamp(2.0 * ENTRY, HIGHEST)
+}
+
+/// How high the entries of a menu get that stands anywhere in the window.
+pub fn menu_room_anywhere(ctx: &Context) -> f32 {
+    ctx.content_rect().height() - 2.0 * EDGES
+}
+
 /// How a menu looks: above everything, with the shadow that a tooltip has not.
 pub fn raised_style(style: &mut Style) {
     menu_style(style);
@@ -37,18 +61,20 @@ pub fn menu(anchor: &Response, name: &str, items: &[MenuItem]) -> Option<usize> 
 pub fn menu_parted(anchor: &Response, name: &str, items: &[MenuItem], line_before: usize) -> Option<usize> {
     let mut chosen = None;
     let id = anchor.id.with("menu");
-    let popup = Popup::menu(anchor).style(raised_style).accessible_name(name).gap(4.0).show(|ui| {
+    let high = menu_room(anchor, items.len() as f32 * (ENTRY + 1.0));
+    let popup = Popup::menu(anchor).align_alternatives(&BESIDE_NONE).style(raised_style).accessible_name(name).gap(GAP);
+    let popup = popup.show(|ui| {
         let t = of(ui);
         let widest = items.iter().map(|item| paint::width(ui, Type::Strong, &item.words)).fold(120.0, f32::max);
         ui.spacing_mut().item_spacing = vec2(0.0, 1.0);
         let mut entries = Vec::with_capacity(items.len());
-        egui::ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
+        egui::ScrollArea::vertical().max_height(high).show(ui, |ui| {
             let wide = widest.min(320.0) + 84.0;
             for (index, item) in items.iter().enumerate() {
                 if index == line_before {
                     menu_divider(ui, wide);
                 }
-                let (rect, _) = ui.allocate_exact_size(vec2(wide, 30.0), Sense::hover());
+                let (rect, _) = ui.allocate_exact_size(vec2(wide, ENTRY), Sense::hover());
                 let response = item_ui(ui, rect, index, item, t);
                 if response.clicked() {
                     chosen = Some(index);

@@ -1,13 +1,15 @@
 //! The menu of one key: right click, ⋯ and Shift F10. Its entries are the commands that fit the key.
 
 use egui::containers::menu::{MenuConfig, SubMenu};
-use egui::{Align, Context, Id, LayerId, Layout, Popup, PopupAnchor, PopupKind, Pos2, Response, Ui, Vec2};
+use egui::{Align, Context, Id, LayerId, Layout, Popup, PopupAnchor, PopupKind, Pos2, Response, ScrollArea, Ui, Vec2};
 
 use super::row::row_id;
 use super::ui::Screen;
 use crate::gui::commands::Command;
 use crate::gui::theme::Icon;
-use crate::gui::widgets::{Verb, forget_menu, menu_divider, move_among, raised_style, verb_ui, verb_width};
+use crate::gui::widgets::{
+    Verb, forget_menu, menu_divider, menu_room_anywhere, move_among, raised_style, verb_ui, verb_width,
+};
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
 use crate::model::{Key, Settings};
@@ -63,22 +65,25 @@ pub fn key_menu_ui(ctx: &Context, screen: &Screen, snapshot: &Snapshot, wishes: 
             width.map(|command| verb_width(ui, &verb(*command, &snapshot.settings))).fold(180.0, f32::max).ceil();
         let mut first = true;
         let mut entries = Vec::new();
-        for (index, group) in GROUPS.iter().enumerate() {
-            let commands: Vec<Command> = group.iter().filter(fits).copied().collect();
-            if commands.is_empty() {
-                continue;
-            }
-            if !std::mem::take(&mut first) {
-                menu_divider(ui, width);
-            }
-            for command in commands {
-                entries.push(entry_ui(ui, width, command, snapshot, key, wishes));
-                if index == 0 && command == Command::Copy {
-                    entries.push(copy_as_ui(ui, width, snapshot, key, wishes));
+        // The lowest window has no room for all of them.
+        ScrollArea::vertical().max_height(menu_room_anywhere(ctx)).show(ui, |ui| {
+            for (index, group) in GROUPS.iter().enumerate() {
+                let commands: Vec<Command> = group.iter().filter(fits).copied().collect();
+                if commands.is_empty() {
+                    continue;
+                }
+                if !std::mem::take(&mut first) {
+                    menu_divider(ui, width);
+                }
+                for command in commands {
+                    entries.push(entry_ui(ui, width, command, snapshot, key, wishes));
+                    if index == 0 && command == Command::Copy {
+                        entries.push(copy_as_ui(ui, width, snapshot, key, wishes));
+                    }
                 }
             }
-        }
-        move_among(ui, id(), &entries, 0);
+            move_among(ui, id(), &entries, 0);
+        });
     });
     if shown.is_none() {
         let was_inside = forget_menu(ctx, id()) | forget_menu(ctx, copy_as_id());
