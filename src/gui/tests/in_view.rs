@@ -198,3 +198,17 @@ fn the_menu_of_a_key_keeps_its_edges_in_the_lowest_window_and_scrolls() {
     stage.window.run_steps(6);
     assert!(rect_of(&stage, "Delete…").bottom() <= 394.0, "{}", rect_of(&stage, "Delete…"));
 }
+
+#[test]
+fn what_is_doubted_of_a_value_comes_into_view_with_it() {
+    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+    stage.press_with(Modifiers::COMMAND, Key::N);
+    stage.type_text("SESSION_KEY");
+    stage.window.get_by_role_and_label(Role::PasswordInput, "Value").focus();
+    stage.window.run_steps(3);
+    stage.window.event(egui::Event::Paste(["sk", "live", &"q7".repeat(12)].join("_")));
+    stage.window.run_steps(6);
+    let doubt = stage.window.get_by_label_contains("Looks like a Stripe live key And it goes into").rect();
+    let foot = rect_of(&stage, "Save key").top();
+    assert!(doubt.bottom() < foot, "{doubt} behind the foot at {foot}");
+}

@@ -57,6 +57,8 @@ pub struct NewKey {
     pub(super) pasted_readable: bool,
     /// What is said of that comes into view.
     pub(super) pasted_now: bool,
+    /// What was doubted of the value in the last frame.
+    pub(super) value_said: String,
     /// What stands there already may be replaced.
     pub(super) replace: bool,
     pub(super) another: bool,
@@ -97,6 +99,7 @@ impl NewKey {
             pasted: Pasted::Value,
             pasted_readable: false,
             pasted_now: false,
+            value_said: String::new(),
             replace: false,
             another: false,
             more: false,

@@ -90,9 +90,11 @@ fn paste_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'
     }
     show_act(form, answer.act, scene);
     if form.value.look.is_none() {
+        form.value_said.clear();
         return;
     }
     line_ui(ui, column, form, now, wishes);
+    let said = doubt.as_ref().map_or("", |doubt| doubt.title.as_str()).to_owned();
     if let Some(doubt) = doubt {
         column.gap(10.0);
         let mut callout = Callout::new(Tone::Warn, &doubt.title).hint(&doubt.hint);
@@ -101,6 +103,10 @@ fn paste_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'
         }
         let (rect, clicked) = callout.at(ui, pos2(column.left, column.y), column.wide);
         column.y = rect.bottom();
+        // What is wrong with a value is seen where that is seen, however low the window.
+        if form.value_said != said {
+            ui.scroll_to_rect(rect.expand2(vec2(0.0, 10.0)), None);
+        }
         if clicked {
             form.value.trim(&form.name, now);
             form.propose();
@@ -109,6 +115,7 @@ fn paste_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'
         column.gap(6.0);
         looks_ui(ui, column.take(18.0), &words);
     }
+    form.value_said = said;
     if matches!(form.facts.kind, Kind::Password | Kind::Token) {
         column.gap(12.0);
         entropy_meter(ui, column.take(METER), form.value.bits);
