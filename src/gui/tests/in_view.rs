@@ -155,21 +155,6 @@ fn rect_of(stage: &Stage, label: &str) -> egui::Rect {
 }
 
 #[test]
-fn a_project_without_environments_has_none_to_choose_from_and_compare_leads_to_it() {
-    let mut snapshot = sample::snapshot();
-    let place = snapshot.projects.iter_mut().find(|project| project.name == "Storefront").unwrap();
-    place.environments.clear();
-    snapshot.keys.clear();
-    (snapshot.findings.clear(), snapshot.tails.clear());
-    let mut stage = Stage::new(snapshot);
-    stage.click("Storefront, 0 keys");
-    assert!(stage.window.query_by_label("All environments").is_none(), "{}", stage.tree());
-    stage.press(Key::V);
-    stage.click("Edit project…");
-    assert!(stage.window.query_by_role_and_label(Role::TextInput, "Name").is_some(), "{}", stage.tree());
-}
-
-#[test]
 fn a_menu_stands_under_its_field_or_over_it_and_scrolls_where_a_low_window_has_no_room() {
     let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
     stage.press_with(Modifiers::COMMAND, Key::N);
@@ -211,4 +196,44 @@ fn what_is_doubted_of_a_value_comes_into_view_with_it() {
     let doubt = stage.window.get_by_label_contains("Looks like a Stripe live key And it goes into").rect();
     let foot = rect_of(&stage, "Save key").top();
     assert!(doubt.bottom() < foot, "{doubt} behind the foot at {foot}");
+}
+
+#[test]
+fn what_the_first_run_found_is_looked_at_from_its_top() {
+    let mut stage = Stage::sized(sample::no_vault(false), 640.0, 400.0);
+    stage.click("Use a passphrase instead…");
+    stage.window.run_steps(6);
+    stage.type_text("eight letters");
+    stage.press(Key::Tab);
+    stage.type_text("eight letters");
+    stage.press(Key::Enter);
+    stage.hears(Event::Snapshot(Arc::new(Snapshot {
+        store: StoreKind::Sealed,
+        keys: Vec::new(),
+        findings: Vec::new(),
+        tails: Vec::new(),
+        ..sample::snapshot()
+    })));
+    stage.window.get_by_role_and_label(Role::TextInput, "Folder").focus();
+    stage.window.run_steps(3);
+    stage.type_text("/made/up");
+    stage.press(Key::Enter);
+    stage.hears(screens::one_file_found());
+    stage.window.run_steps(6);
+    assert!(rect_of(&stage, "Welcome to Keyloft").top() >= 0.0, "{}", rect_of(&stage, "Welcome to Keyloft"));
+}
+
+#[test]
+fn a_project_without_environments_has_none_to_choose_from_and_compare_leads_to_it() {
+    let mut snapshot = sample::snapshot();
+    let place = snapshot.projects.iter_mut().find(|project| project.name == "Storefront").unwrap();
+    place.environments.clear();
+    snapshot.keys.clear();
+    (snapshot.findings.clear(), snapshot.tails.clear());
+    let mut stage = Stage::new(snapshot);
+    stage.click("Storefront, 0 keys");
+    assert!(stage.window.query_by_label("All environments").is_none(), "{}", stage.tree());
+    stage.press(Key::V);
+    stage.click("Edit project…");
+    assert!(stage.window.query_by_role_and_label(Role::TextInput, "Name").is_some(), "{}", stage.tree());
 }

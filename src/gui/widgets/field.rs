@@ -254,6 +254,8 @@ impl<'a> Field<'a> {
                 UiBuilder::new().max_rect(inner).layout(egui::Layout::left_to_right(egui::Align::Center)),
                 |ui| {
                     ui.spacing_mut().interact_size.y = 0.0;
+                    // egui gives a hint this colour, whatever it was given.
+                    ui.visuals_mut().weak_text_color = Some(hint_ink);
                     if cut {
                         ui.set_opacity(0.0);
                     }
@@ -263,7 +265,7 @@ impl<'a> Field<'a> {
                         .font(font.clone())
                         .text_color(if self.enabled { t.text_primary } else { t.text_disabled })
                         .interactive(self.enabled)
-                        .hint_text(egui::RichText::new(self.hint).font(font).color(hint_ink))
+                        .hint_text(egui::RichText::new(self.hint).font(font))
                         // Enter acts; a wrong passphrase is typed again where the keyboard is.
                         .return_key(None)
                         .password(self.masked)

@@ -478,3 +478,26 @@ fn a_painted_circle_is_as_large_as_its_place_with_its_edge() {
     };
     assert_eq!((outer(middle.x), outer(100.0)), (8.0, 10.0), "the track is no wider than the arc over it");
 }
+
+#[test]
+fn the_hint_of_a_field_that_is_off_is_as_pale_as_what_is_around_it() {
+    let window = window((String::new(), Vec::new()), |ui, (text, inks): &mut (String, Vec<egui::Color32>)| {
+        *inks = vec![theme::of(ui).text_tertiary, theme::of(ui).text_disabled];
+        for (enabled, y) in [(true, 20.0), (false, 80.0)] {
+            let field = Field::new(Id::unique(("hint", enabled)), "Folder").hint("~/code").enabled(enabled);
+            field.at(ui, at(y), text);
+        }
+    });
+    fn inks(shape: &egui::Shape, found: &mut Vec<egui::Color32>) {
+        match shape {
+            egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| inks(shape, found)),
+            egui::Shape::Text(text) if text.galley.text() == "~/code" => {
+                found.push(text.galley.job.sections[0].format.color);
+            }
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    window.output().shapes.iter().for_each(|clipped| inks(&clipped.shape, &mut found));
+    assert_eq!(found, window.state().1);
+}

@@ -31,6 +31,8 @@ pub struct FirstRun {
     pub asks_passphrase: bool,
     /// Its card came just now, and is to be seen.
     pub passphrase_comes: bool,
+    /// What was found came just now: it is looked at from its top.
+    pub to_top: bool,
     /// The passphrase.
     pub first: Passphrase,
     /// The same again.
@@ -85,6 +87,7 @@ impl Default for FirstRun {
             attempt: Attempt::None,
             asks_passphrase: false,
             passphrase_comes: false,
+            to_top: false,
             first: Passphrase::new("first"),
             again: Passphrase::new("again"),
             has_made: false,
@@ -224,6 +227,7 @@ impl FirstRun {
             Event::FilesFound(found) if matches!(self.looking, Looking::Running(..)) => {
                 self.batch = Batch::found(&found, snapshot).instead_of(&self.batch);
                 self.looking = Looking::Done(found.root.clone(), found.looked_into, found.is_cut_short);
+                self.to_top = true;
             }
             Event::Planned(asked, plans) => self.batch.hear(asked, plans),
             Event::Progress(_, done, of) if matches!(self.attempt, Attempt::Importing(_)) => {

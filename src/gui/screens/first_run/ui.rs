@@ -30,7 +30,11 @@ pub fn first_run_ui(ui: &mut Ui, all: Rect, screen: &mut FirstRun, snapshot: &Sn
         wishes.extend(dropped.map(|path| Wish::Ask(screen.chose(&path))));
     }
     let mut area = ui.new_child(UiBuilder::new().max_rect(all).id_salt("first run"));
-    ScrollArea::vertical().auto_shrink(false).show(&mut area, |ui| {
+    let mut scroll = ScrollArea::vertical().auto_shrink(false);
+    if std::mem::take(&mut screen.to_top) {
+        scroll = scroll.vertical_scroll_offset(0.0);
+    }
+    scroll.show(&mut area, |ui| {
         // From its own top: fields move the cursor.
         let origin = ui.max_rect().min;
         let top = origin.y + above(all.height(), screen.high);

@@ -29,7 +29,8 @@ const ONE_COLUMN: f32 = 860.0;
 /// The left column, its edges included.
 const LEFT: f32 = 372.0;
 pub(super) const PAD: f32 = 16.0;
-/// Entries in view where the columns stand one under the other.
+/// Where the columns stand one under the other all entries are in view, and scroll with them; of more than so many seven are.
+const MANY_ENTRIES: usize = 60;
 const ENTRIES: usize = 7;
 
 /// Draws the dialog.
@@ -237,6 +238,7 @@ fn right_ui(
     let under = if words.is_empty() { 0.0 } else { 44.0 };
     let high = match bottom {
         Some(bottom) => whole.min((bottom - column.y - under).max(120.0)),
+        None if whole <= entries_height(row, MANY_ENTRIES) => whole,
         None => entries_height(row, ENTRIES),
     };
     let rect = column.take(high);
