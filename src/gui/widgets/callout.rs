@@ -197,8 +197,8 @@ impl<'a> Callout<'a> {
         };
         let corner = pos2(at.x, head.bottom() + gap);
         if self.code {
-            let line = paint::baseline(ui, corner.y + 9.0, Type::TagCode);
-            paint::elided(ui, corner.x, line, room, Type::TagCode, of(ui).text_secondary, self.hint);
+            let line = paint::baseline(ui, corner.y + 9.0, Type::Count);
+            paint::elided(ui, corner.x, line, room, Type::Count, of(ui).text_secondary, self.hint);
             return corner.y + 18.0;
         }
         paint::paragraph_with_code(ui, corner, room, Type::Small, of(ui).text_secondary, self.hint).bottom()
