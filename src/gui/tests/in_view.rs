@@ -229,7 +229,8 @@ fn a_project_without_environments_has_none_to_choose_from_and_compare_leads_to_i
     let place = snapshot.projects.iter_mut().find(|project| project.name == "Storefront").unwrap();
     place.environments.clear();
     snapshot.keys.clear();
-    (snapshot.findings.clear(), snapshot.tails.clear());
+    snapshot.findings.clear();
+    snapshot.tails.clear();
     let mut stage = Stage::new(snapshot);
     stage.click("Storefront, 0 keys");
     assert!(stage.window.query_by_label("All environments").is_none(), "{}", stage.tree());

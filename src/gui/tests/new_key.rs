@@ -334,7 +334,7 @@ fn a_key_is_duplicated_and_moved_from_its_menu() {
         stage.press_with(Modifiers::SHIFT, Key::F10);
         stage.click(entry);
         assert!(stage.tree().contains("From Storefront staging"), "{}", stage.tree());
-        assert!(stage.tree().contains("Every environment of Storefront already has STRIPE_SECRET_KEY"));
+        assert!(stage.tree().contains("Each of them has it. Choose another project or name."));
         stage.window.get_by_role_and_label(Role::TextInput, "Variable name").click();
         stage.window.run_steps(3);
         stage.type_text("_2");

@@ -186,7 +186,8 @@ fn act(fold: &ActivityFold) -> (Icon, String, Option<String>, Option<String>) {
         ActivityKind::PlaceChanged if need(fold).is_some() => {
             let needed = detail.is_some_and(|detail| detail.starts_with("needs "));
             let words = if needed { "Needed after all" } else { "Not needed" };
-            (Icon::FolderSimple, words.to_owned(), None, None)
+            // Said in Compare.
+            (Icon::Columns, words.to_owned(), None, None)
         }
         ActivityKind::PlaceChanged => {
             (Icon::FolderSimple, detail.map_or_else(|| title.to_owned(), capitalised), None, None)

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::gui::screens::keys::{short as short_name, verb_here};
+use crate::gui::screens::keys::{capitalised, short as short_name, verb_here};
 use crate::jobs::{Snapshot, VaultState};
 use crate::model::{Finding, Rule, Severity, VariableName};
 use crate::review::counted;
@@ -312,15 +312,15 @@ impl Matrix {
 
     /// What is said of the same secret: in one run of a row.
     pub fn same_words(&self, run: &Run) -> Option<String> {
-        self.same_words_by(run, |column| &column.name)
+        self.same_words_by(run, |column| capitalised(&column.name))
     }
 
     /// The same where there is little room.
     pub fn short_same_words(&self, run: &Run) -> Option<String> {
-        self.same_words_by(run, |column| &column.short)
+        self.same_words_by(run, |column| column.short.clone())
     }
 
-    fn same_words_by(&self, run: &Run, name: impl Fn(&Column) -> &str) -> Option<String> {
+    fn same_words_by(&self, run: &Run, name: impl Fn(&Column) -> String) -> Option<String> {
         let same = run.same.as_ref()?;
         let count = same.columns.len();
         let here = run.to - run.from + 1;

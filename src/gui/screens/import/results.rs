@@ -243,6 +243,14 @@ fn left_out_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, results: &Results) -> f32
     text(ui, at.x, baseline(ui, y + 8.0, Type::SmallStrong), Type::SmallStrong, t.text_secondary, "Left out");
     y += 22.0;
     for (name, reason) in left.iter().take(LISTED) {
+        // A line of the file, which is no name: "Line 3 is not NAME=value".
+        if name.contains(' ') {
+            let words = capitalised(&format!("{name} {reason}"));
+            let said = paragraph(ui, pos2(at.x, y), wide, Type::Body, t.text_secondary, &words);
+            name_node(ui, said, ui.make_persistent_id(("left out", name)), &words);
+            y = said.bottom() + 6.0;
+            continue;
+        }
         let shown = middle_elided(ui, Type::Key, name, wide * 0.5);
         let used = text(ui, at.x, baseline(ui, y + 9.0, Type::Body), Type::Key, t.text_primary, &shown) + 10.0;
         let why = pos2(at.x + used, y);

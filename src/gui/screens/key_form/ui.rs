@@ -10,8 +10,8 @@ use crate::gui::theme::{Type, of, radius, size};
 use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
     Button, Choice, Field, Frame, Lead, MenuItem, Offer, Segmented, SelectFace, TagLook, TokenField, baseline, combo,
-    elided, field_error, field_label, field_said, initials, menu, paragraph, select, switch, tag_as, tag_width_as,
-    text, text_area, token_field, token_field_height, width,
+    elided, field_error, field_label, field_said, initials, menu, name_node, paragraph, select, switch, tag_as,
+    tag_width_as, text, text_area, token_field, token_field_height, width,
 };
 use crate::jobs::Snapshot;
 use crate::model::{Kind, Level, RotateEvery};
@@ -91,6 +91,14 @@ impl Column {
     /// Paints what there is to say of the field above, one for a path or a name.
     pub fn said(&mut self, ui: &Ui, id: Id) {
         self.y = field_said(ui, id, pos2(self.left, self.y), self.wide);
+    }
+
+    /// What to know of it, under it.
+    pub fn hint(&mut self, ui: &Ui, words: &str) {
+        self.y += 6.0;
+        let said = paragraph(ui, pos2(self.left, self.y), self.wide, Type::Small, of(ui).text_tertiary, words);
+        name_node(ui, said, ui.make_persistent_id(("hint", words)), words);
+        self.y = said.bottom();
     }
 
     /// A labelled one-line field.

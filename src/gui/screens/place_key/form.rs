@@ -96,8 +96,8 @@ impl PlaceKey {
         }
     }
 
-    /// Every environment of the project has the key already.
-    fn is_nowhere_free(&self) -> bool {
+    /// Every environment of the project has the key already: nothing is wrong yet, but something is to be chosen.
+    pub(super) fn is_nowhere_free(&self) -> bool {
         !self.new_environment && self.environment.is_empty()
     }
 
@@ -136,9 +136,6 @@ impl PlaceKey {
 
     /// What is wrong with the environment's name.
     pub(super) fn environment_error(&self) -> Option<String> {
-        if self.is_nowhere_free() {
-            return Some(format!("Every environment of {} already has {}", self.project.trim(), self.name.trim()));
-        }
         if self.placing == Placing::Move && self.to().is_some_and(|to| to == self.from) {
             return Some("It is there already".to_owned());
         }

@@ -114,4 +114,7 @@ fn environment_ui(ui: &mut Ui, column: &mut Column, form: &mut PlaceKey, snapsho
         }
     }
     column.error(ui, error.as_deref());
+    if form.is_nowhere_free() {
+        column.hint(ui, "Each of them has it. Choose another project or name.");
+    }
 }
