@@ -15,7 +15,7 @@ use super::theme::Icon;
 use super::widgets::{self, IconButton, modal};
 use super::wish::Wish;
 use super::{screens, theme};
-use crate::jobs::{CopyForm, Event, Failure, Request, Snapshot, Worker};
+use crate::jobs::{CopyForm, Done, Event, Failure, Request, Snapshot, Worker};
 use crate::model::KeyUid;
 
 /// The small window.
@@ -53,7 +53,9 @@ impl Quick {
         match (event, &mut self.route) {
             (Event::Snapshot(snapshot), _) => self.take(ctx, snapshot),
             (Event::Taste(system), _) => self.taste.system_said(ctx, system),
-            (Event::Copied(..), _) => ctx.send_viewport_cmd(ViewportCommand::Close),
+            (Event::Copied(..) | Event::Done(Done::ReferenceCopied(_)), _) => {
+                ctx.send_viewport_cmd(ViewportCommand::Close)
+            }
             (Event::Failed(failure), Route::Locked(locked)) => locked.failed(&failure, now),
             (event, Route::Open(_)) => drop(self.palette.hear(event)),
             _ => {}

@@ -82,6 +82,8 @@ pub enum Done {
     FilesDeleted(KeyUid, usize, usize),
     /// A report was written into the file.
     Reported(PathBuf),
+    /// This key's reference is on the clipboard.
+    ReferenceCopied(KeyUid),
     /// The command that runs a program with an environment is on the clipboard.
     CommandCopied,
     /// Imports were taken back: so many keys are gone, so many stand as before.

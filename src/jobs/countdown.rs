@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::talk::Event;
 use super::words::failure;
-use crate::clipboard::{ClipboardError, State};
+use crate::clipboard::{Cleared, ClipboardError, State};
 use crate::vault::{Error, Vault};
 
 /// How often the helper is asked once its time is over.
@@ -37,6 +37,15 @@ impl Countdown {
             // No helper, or one that hangs: asking for the clearing tells which.
             None => Some(clear(vault)),
         }
+    }
+}
+
+/// The same for whoever asks for it: says so where there was nothing of ours to clear.
+pub(super) fn clear_by_hand(vault: &Vault) -> Event {
+    match vault.clear_clipboard() {
+        Ok(Cleared::NotOurs | Cleared::Nothing) => Event::NothingToClear,
+        Ok(Cleared::Emptied) => Event::ClipboardCleared,
+        Err(error) => Event::ClipboardNotCleared(not_cleared(&error)),
     }
 }
 

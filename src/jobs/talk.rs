@@ -154,6 +154,8 @@ pub enum Event {
     Copied(KeyUid, Option<Duration>),
     /// The clipboard was cleared (or no longer held our value).
     ClipboardCleared,
+    /// It was asked to be cleared, and holds no secret of ours.
+    NothingToClear,
     /// The clipboard could not be cleared; the words say why.
     ClipboardNotCleared(Failure),
     /// The secret asked for by `Reveal`.

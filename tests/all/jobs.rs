@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use keyloft::fs::Home;
-use keyloft::jobs::{CopyForm, Event, Opening, Request, VaultState, Worker, start};
+use keyloft::jobs::{CopyForm, Done, Event, Opening, Request, VaultState, Worker, start};
 use keyloft::model::{KeyRef, KeyUid, Secret};
 use keyloft::store::MemoryStore;
 use keyloft::vault::{MakeWish, NewKeyWish, Value, Vault, World};
@@ -46,20 +46,25 @@ fn a_key_is_copied_as_a_line_with_a_countdown_and_as_a_reference_or_key_id_witho
     let (place, display) = (TempHome::new(), Xvfb::new());
     let value = made_up_secret();
     let (worker, uid) = worker_with(&value, &place, &display);
-    let copied = |form, counted: bool| {
+    let copied = |form| {
         ask(&worker, Request::CopyAs(uid, form));
-        hear(
-            &worker,
-            |event| matches!(event, Event::Copied(copied, after) if (*copied, after.is_some()) == (uid, counted)),
-        );
+        hear(&worker, |event| match event {
+            Event::Copied(copied, after) => *copied == uid && after.is_some() && form != CopyForm::Reference,
+            Event::Done(Done::ReferenceCopied(copied)) => *copied == uid && form == CopyForm::Reference,
+            _ => false,
+        });
         clipboard(&display)
     };
-    let line = copied(CopyForm::Assignment, true);
+    let line = copied(CopyForm::Assignment);
     assert!(line.starts_with("API_KEY=") && line.contains(&value) && !line.ends_with('\n'), "a line to paste");
-    assert_eq!(copied(CopyForm::ExportLine, true), format!("export API_KEY='{value}'"));
-    assert_eq!(copied(CopyForm::Reference, false), "keyloft://shop/development/API_KEY");
+    assert_eq!(copied(CopyForm::ExportLine), format!("export API_KEY='{value}'"));
+    assert_eq!(copied(CopyForm::Reference), "keyloft://shop/development/API_KEY");
     ask(&worker, Request::CopyKeyId(uid));
     hear(&worker, |event| matches!(event, Event::Copied(copied, None) if *copied == uid));
+    assert_eq!(clipboard(&display), "made-up-id");
+    // It is no secret, and stays.
+    ask(&worker, Request::ClearClipboard);
+    hear(&worker, |event| matches!(event, Event::NothingToClear));
     assert_eq!(clipboard(&display), "made-up-id");
     // The two lines and the key id; the reference is no use.
     hear(&worker, |event| matches!(event, Event::Snapshot(snapshot) if snapshot.keys[0].use_count == 3));

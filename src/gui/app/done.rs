@@ -100,7 +100,14 @@ impl App {
                 self.leave_first_run();
                 Toast::news(undone_words(gone, put_back), now)
             }
-            Done::CommandCopied => Toast::news("Command copied".to_owned(), now),
+            // They stand where a secret was that would have been counted down.
+            Done::CommandCopied => return self.toasts.say_first(Toast::news("Command copied".to_owned(), now), now),
+            Done::ReferenceCopied(uid) => {
+                let snapshot = self.snapshot.as_deref();
+                let Some(key) = snapshot.and_then(|one| one.keys.iter().find(|key| key.uid == uid)) else { return };
+                let toast = Toast::news_of(key.name(), "· reference copied".to_owned(), now);
+                return self.toasts.say_first(toast, now);
+            }
             Done::PlaceChanged(change) => return self.place_changed(change, now),
             Done::ActivityExported(path, entries) => {
                 let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
@@ -254,8 +261,8 @@ fn once(what: &[(KeyUid, Rule)]) -> Vec<KeyUid> {
 
 /// What is said of a move that is done.
 fn moved_words(to: StoreKind, left: usize, strays: usize) -> String {
-    let there = if to == StoreKind::Sealed { "sealed vault" } else { "keychain" };
-    let mut words = format!("All keys are in the {there} now");
+    let there = if to == StoreKind::Sealed { "Keyloft’s own vault" } else { "the keychain" };
+    let mut words = format!("All keys are in {there} now");
     if left > 0 {
         let old = counted(left, "old item goes", "old items go");
         words.push_str(&format!("; {old} once the keychain lets them"));

@@ -51,6 +51,9 @@ impl App {
                 }
             }
             Event::ClipboardCleared => self.toasts.say_first(Toast::cleared(now), now),
+            Event::NothingToClear => {
+                self.toasts.say_first(Toast::news("No secret is on the clipboard".to_owned(), now), now);
+            }
             Event::ClipboardNotCleared(failure) => {
                 self.toasts.say_first(Toast::not_cleared(&failure.why, now), now);
             }
@@ -149,7 +152,8 @@ impl App {
             Some(total) => self.toasts.say_first(Toast::copied(key.name(), environment, total, now), now),
             None => {
                 let what = if key.is_plain() { environment.as_str() } else { "key ID" };
-                self.toasts.say(Toast::news_of(key.name(), format!("· {what} copied"), now), now);
+                // It stands where a secret was that would have been counted down.
+                self.toasts.say_first(Toast::news_of(key.name(), format!("· {what} copied"), now), now);
             }
         }
     }

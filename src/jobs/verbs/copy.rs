@@ -18,11 +18,18 @@ impl Desk {
     }
 
     pub(super) fn copy_as(&mut self, uid: KeyUid, form: CopyForm) {
-        self.put_on_clipboard(uid, |vault| match form {
-            CopyForm::Assignment => vault.copy_line(uid, Target::Portable, None),
-            CopyForm::ExportLine => vault.copy_line(uid, Target::Sh, None),
-            CopyForm::Reference => vault.copy_reference(uid),
-        });
+        match form {
+            CopyForm::Assignment => self.put_on_clipboard(uid, |vault| vault.copy_line(uid, Target::Portable, None)),
+            CopyForm::ExportLine => self.put_on_clipboard(uid, |vault| vault.copy_line(uid, Target::Sh, None)),
+            CopyForm::Reference => match self.verb(|vault| vault.copy_reference(uid)) {
+                Ok(_) => {
+                    // It took the place of the secret that was counted down.
+                    self.countdown = None;
+                    self.done(Done::ReferenceCopied(uid));
+                }
+                Err(error) => self.refuse("copy", &format!("the reference of {}", self.name_of(uid)), &error),
+            },
+        }
     }
 
     fn put_on_clipboard(&mut self, uid: KeyUid, copy: impl FnOnce(&mut Vault) -> Result<CopyDone, Error>) {
@@ -80,7 +87,7 @@ impl Desk {
 
     pub(super) fn clear_clipboard(&mut self) {
         let Some(vault) = &self.vault else { return };
-        let cleared = countdown::clear(vault);
+        let cleared = countdown::clear_by_hand(vault);
         self.countdown = None;
         self.out.send(cleared);
     }
