@@ -9,7 +9,7 @@ use crate::detect;
 use crate::gui::screens::key_form::FactsForm;
 use crate::gui::screens::keys::Place;
 use crate::jobs::Snapshot;
-use crate::model::{Kind, Random, is_protected_at_first};
+use crate::model::{Key, Kind, Random, is_protected_at_first};
 
 /// The environments a new project begins with.
 const FIRST_ENVIRONMENTS: [&str; 3] = ["development", "staging", "production"];
@@ -114,7 +114,17 @@ impl NewKey {
             tick.on = true;
         }
         form.name_changed();
+        form.take_kind(snapshot);
         form
+    }
+
+    /// A variable that is known in the project is of the same kind in each of its environments: what is plain in one holds no
+    /// secret in another.
+    fn take_kind(&mut self, snapshot: &Snapshot) {
+        let is_same = |key: &&Key| key.name() == self.given_name && key.place().project == self.project;
+        if let Some(known) = snapshot.keys.iter().find(is_same) {
+            (self.facts.kind, self.kind_said) = (known.kind, true);
+        }
     }
 
     /// The project changed: its environments can be ticked, those of the same name stay so.
