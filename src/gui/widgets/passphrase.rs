@@ -78,14 +78,26 @@ impl Passphrase {
 
     /// Paints the field with an eye in it that shows what is typed, or hides it again; after 20 s it hides by itself.
     pub fn with_eye_at(&mut self, ui: &mut Ui, rect: Rect, name: &str, frame: Frame) -> Response {
+        let response = self.beside_eye_at(ui, rect, name, frame);
+        self.eye_at(ui, rect);
+        response
+    }
+
+    /// Paints the field alone, with room for the eye: where another field follows, Tab leads there first.
+    pub fn beside_eye_at(&mut self, ui: &mut Ui, rect: Rect, name: &str, frame: Frame) -> Response {
         let now = ui.input(|input| input.time);
         self.seen_until = self.seen_until.filter(|until| *until > now);
         if let Some(until) = self.seen_until {
             ui.ctx().request_repaint_after_secs((until - now) as f32);
         }
-        let seen = self.seen_until.is_some();
         let room = size::ICON_BUTTON - 4.0;
-        let response = self.field(ui, rect, Field::new(self.id, name).frame(frame).seen(seen).room_right(room));
+        let seen = self.seen_until.is_some();
+        self.field(ui, rect, Field::new(self.id, name).frame(frame).seen(seen).room_right(room))
+    }
+
+    /// Paints the eye in the field's rectangle.
+    pub fn eye_at(&mut self, ui: &Ui, rect: Rect) {
+        let (now, seen) = (ui.input(|input| input.time), self.seen_until.is_some());
         let corner = pos2(rect.right() - 4.0 - size::ICON_BUTTON, rect.center().y - size::ICON_BUTTON / 2.0);
         let place = Rect::from_min_size(corner, vec2(size::ICON_BUTTON, size::ICON_BUTTON));
         let (icon, words) =
@@ -95,7 +107,7 @@ impl Passphrase {
             self.seen_until = (!seen).then_some(now + SEEN_SECS);
             if ui.input(|input| input.pointer.any_click()) {
                 // One goes on typing.
-                response.request_focus();
+                ui.memory_mut(|memory| memory.request_focus(self.id));
             }
             ui.ctx().request_repaint();
         }
@@ -103,7 +115,6 @@ impl Passphrase {
         if eye.has_focus() {
             ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         }
-        response
     }
 
     fn field(&mut self, ui: &mut Ui, rect: Rect, field: Field<'_>) -> Response {

@@ -174,6 +174,11 @@ impl FirstRun {
         }
     }
 
+    /// Whether Enter in the first field goes on to the second: the first is well, and nothing was repeated yet.
+    pub fn goes_on_to_again(&self) -> bool {
+        self.first.len() >= SHORTEST && self.again.is_empty()
+    }
+
     fn problem(&self) -> Option<&'static str> {
         if self.first.len() < SHORTEST {
             Some("Use at least 8 characters.")

@@ -207,7 +207,9 @@ pub(super) fn passphrase_card_ui(
         // Enter on a button is that button's.
         let typing = ui.memory(|memory| memory.has_focus(screen.first.id()) || memory.has_focus(screen.again.id()));
         let entered = typing && ui.input(|input| input.key_pressed(Key::Enter));
-        if idle && !screen.first.is_empty() && (clicked || entered) {
+        if entered && ui.memory(|memory| memory.has_focus(screen.first.id())) && screen.goes_on_to_again() {
+            ui.memory_mut(|memory| memory.request_focus(screen.again.id()));
+        } else if idle && !screen.first.is_empty() && (clicked || entered) {
             request = screen.make_sealed();
         }
         let line = baseline(ui, middle, Type::Small);

@@ -1,7 +1,7 @@
 //! What is asked, what is refused, and what becomes of it.
 
 use egui::Key;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::gui::sample;
 use crate::gui::tests::Stage;
@@ -82,7 +82,7 @@ fn a_move_closes_its_dialog_shows_how_far_it_is_and_can_be_stopped() {
     stage.hears(Event::Snapshot(moving(StoreKind::Sealed, None)));
     stage.hears(Event::Done(Done::StoreMoved(StoreKind::Sealed, 0, 0)));
     assert!(stage.tree().contains("Change passphrase…") && !stage.tree().contains("3 of 102"), "{}", stage.tree());
-    assert!(stage.tree().contains("All keys are in the sealed vault now"), "{}", stage.tree());
+    assert!(stage.tree().contains("All keys are in Keyloft’s own vault now"), "{}", stage.tree());
 }
 
 #[test]
@@ -94,4 +94,19 @@ fn the_way_back_to_the_keychain_asks_for_the_passphrase_there_is() {
     let requests = asked(&stage);
     let [Request::MoveStore(StoreKind::Keychain, passphrase)] = requests.as_slice() else { panic!("{requests:?}") };
     assert_eq!(passphrase.expose(), b"the one there is");
+}
+
+#[test]
+fn tab_leads_from_field_to_field_and_then_to_the_eyes() {
+    let mut stage = opened(StoreKind::Sealed, "Change passphrase…");
+    let focused = |stage: &Stage| {
+        let nodes = stage.window.root().children_recursive();
+        nodes.filter(egui_kittest::Node::is_focused).last().and_then(|node| node.accesskit_node().label())
+    };
+    let mut went = Vec::new();
+    for _ in 0..4 {
+        went.extend(focused(&stage));
+        stage.press(Key::Tab);
+    }
+    assert_eq!(went, ["Old passphrase", "New passphrase", "Repeat passphrase", "Show what is typed"]);
 }

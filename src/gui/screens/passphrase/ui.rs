@@ -46,6 +46,8 @@ fn body_ui(ui: &mut Ui, body: Rect, form: &mut PassphraseForm) -> f32 {
         column.y = rect.bottom() + 14.0;
     }
     let all = keys(form.keys);
+    // Eyes come behind all fields: what is typed blind from field to field goes into fields.
+    let mut eyes = [None; 3];
     match form.purpose {
         Purpose::Change => {}
         Purpose::ToSealed => words_ui(
@@ -67,7 +69,7 @@ fn body_ui(ui: &mut Ui, body: Rect, form: &mut PassphraseForm) -> f32 {
     }
     if form.asks_old() {
         let label = if form.purpose == Purpose::Change { "Old passphrase" } else { "Passphrase" };
-        let response = field_ui(ui, &mut column, label, &mut form.old, false);
+        let response = field_ui(ui, &mut column, label, &mut form.old, false, &mut eyes[0]);
         if !std::mem::replace(&mut form.began, true) {
             response.request_focus();
         }
@@ -75,7 +77,7 @@ fn body_ui(ui: &mut Ui, body: Rect, form: &mut PassphraseForm) -> f32 {
     }
     if form.asks_new() {
         let error = form.new_error();
-        let response = field_ui(ui, &mut column, "New passphrase", &mut form.new, error.is_some());
+        let response = field_ui(ui, &mut column, "New passphrase", &mut form.new, error.is_some(), &mut eyes[1]);
         if !std::mem::replace(&mut form.began, true) {
             response.request_focus();
         }
@@ -90,7 +92,7 @@ fn body_ui(ui: &mut Ui, body: Rect, form: &mut PassphraseForm) -> f32 {
         }
         column.next();
         let error = form.again_error();
-        field_ui(ui, &mut column, "Repeat passphrase", &mut form.again, error.is_some());
+        field_ui(ui, &mut column, "Repeat passphrase", &mut form.again, error.is_some(), &mut eyes[2]);
         column.error(ui, error);
         column.next();
         let words = match form.purpose {
@@ -102,6 +104,11 @@ fn body_ui(ui: &mut Ui, body: Rect, form: &mut PassphraseForm) -> f32 {
         };
         words_ui(ui, &mut column, words);
     }
+    for (text, eye) in [&mut form.old, &mut form.new, &mut form.again].into_iter().zip(eyes) {
+        if let Some(rect) = eye {
+            text.eye_at(ui, rect);
+        }
+    }
     column.y
 }
 
@@ -110,9 +117,17 @@ fn words_ui(ui: &Ui, column: &mut Column, words: &str) {
     column.y = paragraph(ui, at, column.wide, Type::Small, of(ui).text_secondary, words).bottom() + PAD;
 }
 
-fn field_ui(ui: &mut Ui, column: &mut Column, label: &str, text: &mut Passphrase, wrong: bool) -> egui::Response {
+fn field_ui(
+    ui: &mut Ui,
+    column: &mut Column,
+    label: &str,
+    text: &mut Passphrase,
+    wrong: bool,
+    eye: &mut Option<Rect>,
+) -> egui::Response {
     column.label(ui, label, "");
     let frame = if wrong { Frame::Wrong } else { Frame::Rest };
     let rect = column.control();
-    text.with_eye_at(ui, rect, label, frame)
+    *eye = Some(rect);
+    text.beside_eye_at(ui, rect, label, frame)
 }
