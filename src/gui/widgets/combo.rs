@@ -1,14 +1,12 @@
 //! A field to type into that offers what is known: a list under it follows what is typed. What is typed counts, whether it is
 //! in the list or not.
 
-use egui::text::{CCursor, CCursorRange};
-use egui::text_edit::TextEditState;
 use egui::{
     Event, Id, Key, Modifiers, Popup, PopupCloseBehavior, Rect, RectAlign, Response, Role, Sense, SetOpenCommand, Ui,
     WidgetInfo, pos2, vec2,
 };
 
-use super::field::Field;
+use super::field::{Field, caret_to_end};
 use super::menu::raised_style;
 use super::menu_keys::stay_over;
 use super::paint;
@@ -148,9 +146,7 @@ pub fn combo(ui: &mut Ui, rect: Rect, field: Field<'_>, id: Id, text: &mut Strin
         offer.words.clone_into(text);
         list = List::default();
         // One goes on typing behind what was chosen.
-        let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
-        state.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(text.chars().count()))));
-        state.store(ui.ctx(), id);
+        caret_to_end(ui, id, text);
         response.mark_changed();
         response.request_focus();
     }

@@ -1,5 +1,7 @@
 //! A field to type into, with an icon before and a key cap behind the text.
 
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
 use egui::{
     Color32, Event, Id, Pos2, Rect, Response, Stroke, StrokeKind, TextBuffer, TextEdit, Ui, UiBuilder, pos2, vec2,
 };
@@ -44,6 +46,13 @@ pub fn field_frame(ui: &Ui, rect: Rect, round: u8, fill: Color32, frame: Frame, 
     } else {
         ui.painter().rect(rect, round, fill, Stroke::new(1.0, color), StrokeKind::Inside);
     }
+}
+
+/// Puts a field's caret behind its text.
+pub(super) fn caret_to_end(ui: &Ui, field: Id, text: &str) {
+    let mut state = TextEditState::load(ui.ctx(), field).unwrap_or_default();
+    state.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(text.chars().count()))));
+    state.store(ui.ctx(), field);
 }
 
 /// Paints the row above a field: its name, and at the right what more there is to say.
@@ -216,6 +225,10 @@ impl<'a> Field<'a> {
     /// Paints it in a rectangle.
     pub fn at(self, ui: &mut Ui, rect: Rect, text: &mut String) -> Response {
         let t = of(ui);
+        if ui.ctx().viewport(|viewport| viewport.prev_pass.widgets.get(self.id).is_none()) {
+            // It comes into view: what stood in it before, and where, is over.
+            caret_to_end(ui, self.id, text);
+        }
         let focused = self.pose == Pose::Focus || ui.memory(|memory| memory.has_focus(self.id));
         if let Some(wanted) = self.wanted.filter(|_| focused && self.enabled) {
             misplaced::refuse_pastes(ui, self.id, wanted);

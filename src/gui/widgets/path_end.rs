@@ -1,10 +1,9 @@
 //! A path that is longer than its field: its end, the file's name, is what tells it. Without the keyboard the field shows that
 //! end; the caret comes to stand there with the keyboard, and with a path that was chosen elsewhere.
 
-use egui::text::{CCursor, CCursorRange};
-use egui::text_edit::TextEditState;
 use egui::{Id, Rect, Ui};
 
+use super::field::caret_to_end;
 use super::paint;
 use crate::gui::theme::{Type, of};
 
@@ -54,9 +53,7 @@ pub(super) fn tend_caret(ui: &Ui, field: Id, path: &str, cut: bool, typed: bool)
     // A click into the whole path means the letter under it; one on its end alone, the path.
     let comes = focused && !before.focused && (before.cut || !by_pointer);
     if comes || (before.hash != now.hash && !typed) {
-        let mut state = TextEditState::load(ui.ctx(), field).unwrap_or_default();
-        state.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(path.chars().count()))));
-        state.store(ui.ctx(), field);
+        caret_to_end(ui, field, path);
     }
 }
 
