@@ -9,6 +9,7 @@ use super::app::App;
 use super::gallery::Gallery;
 use super::palette;
 use super::quick::Quick;
+use super::taste::prefer;
 use super::theme::size;
 use super::widgets::icon_data;
 use crate::jobs::{self, Waker, WindowState, Worker};
@@ -183,7 +184,11 @@ fn run_window(worker: impl FnOnce(Waker, &egui::Context) -> Worker, begins: Begi
             .with_sample(Arc::new(sample), Arc::new(jobs::start_here));
         Ok(Box::new(match begins {
             Begins::AtHome => app,
-            Begins::InSample(_) => app.in_sample(),
+            Begins::InSample(theme) => {
+                // Its worker says so only after the first frames.
+                prefer(&context.egui_ctx, theme.unwrap_or(Theme::System));
+                app.in_sample()
+            }
         }))
     });
     show(viewport(&stands), create)

@@ -30,11 +30,7 @@ impl Taste {
         if before == self.set {
             return;
         }
-        ctx.set_theme(match settings.theme {
-            Theme::System => egui::ThemePreference::System,
-            Theme::Light => egui::ThemePreference::Light,
-            Theme::Dark => egui::ThemePreference::Dark,
-        });
+        prefer(ctx, settings.theme);
         if before.map_or(Outlines::Normal, |(.., outlines)| outlines) != settings.outlines {
             theme::set_outlines(ctx, settings.outlines);
         }
@@ -78,6 +74,15 @@ fn zoom_for(percent: u32, window: Vec2) -> f32 {
     let room = (window.x / wide).min(window.y / high);
     // A window that is hidden may have no size at all.
     if room > 0.0 { wanted.min(room.max(LEAST_ZOOM)) } else { wanted }
+}
+
+/// Draws in this theme from now on.
+pub fn prefer(ctx: &Context, theme: Theme) {
+    ctx.set_theme(match theme {
+        Theme::System => egui::ThemePreference::System,
+        Theme::Light => egui::ThemePreference::Light,
+        Theme::Dark => egui::ThemePreference::Dark,
+    });
 }
 
 #[cfg(test)]
