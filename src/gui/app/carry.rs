@@ -176,7 +176,7 @@ impl App {
             Command::SelectAll => self.review.toggle_all(),
             Command::Report => self.report(),
             Command::FoldCharts => self.review.fold(ctx),
-            Command::ChartTables => self.review.tables = !self.review.tables,
+            Command::ChartTables => self.review.turn(ctx),
             Command::Filter => {
                 if let Route::Open(section) = self.route {
                     to_filter(ctx, section);

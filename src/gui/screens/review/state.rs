@@ -324,6 +324,12 @@ impl Review {
         self.folded = Some(!self.is_folded(ctx));
     }
 
+    /// Shows the charts as tables, or as charts again; folded they open as tables.
+    pub fn turn(&mut self, ctx: &Context) {
+        self.tables = self.is_folded(ctx) || !self.tables;
+        self.folded = Some(false);
+    }
+
     /// What narrows the list is taken away.
     pub fn clear(&mut self) {
         self.filter.clear();
