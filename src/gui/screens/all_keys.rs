@@ -33,6 +33,7 @@ fn groups(settings: &Settings) -> [(&'static str, Vec<Line>); 5] {
     let mut review = commands(of_review);
     review.extend([("Select a range", vec!["Shift", "↑", "↓"]), ("Open the key", vec!["Enter"])]);
     let moves = vec![
+        ("Copy, in a list", vec!["Ctrl", "C"]),
         ("Move in the list", vec!["↑", "↓"]),
         ("First and last key", vec!["Home", "End"]),
         ("A page at once", vec!["PgUp", "PgDn"]),
@@ -44,6 +45,8 @@ fn groups(settings: &Settings) -> [(&'static str, Vec<Line>); 5] {
         ("Compare: environment", vec!["←", "→"]),
         ("Compare: add what is missing", vec!["A"]),
         ("Compare: not needed", vec!["N"]),
+        ("Activity: close and open a day", vec!["←", "→"]),
+        ("Activity: open the key", vec!["Enter"]),
     ];
     let palette = vec![
         ("Copy the key", vec!["Enter"]),
