@@ -16,8 +16,8 @@ use crate::gui::screens::person::person_keys;
 use crate::gui::screens::review::{review_keys, review_ui};
 use crate::gui::theme::{self, Icon};
 use crate::gui::toast::Undo;
-use crate::gui::widgets::ToastIcon;
 use crate::gui::widgets::keyboard::{keep_typed, take_typed};
+use crate::gui::widgets::{ToastIcon, is_choosing};
 use crate::gui::wish::Wish;
 use crate::gui::{screens, shell, widgets};
 use crate::jobs::{Failure, Snapshot};
@@ -40,8 +40,10 @@ impl App {
             let key = self.selected();
             // Space presses the button that has the keyboard; the list's rows are none.
             let listed = self.keys.has_keyboard(&ctx);
+            let choosing = is_choosing(&ctx);
             let allowed = |command: Command| {
-                (self.acts_in_bulk(command) || command.fits(snapshot, key))
+                !(choosing && command.is_character())
+                    && (self.acts_in_bulk(command) || command.fits(snapshot, key))
                     && command.acts_in(section)
                     && !command.is_switched_off(&snapshot.settings)
                     && (command != Command::Show || listed)
@@ -67,6 +69,7 @@ impl App {
                     keep_typed(&ctx, place);
                     wishes.push(Wish::Do(command));
                 }
+                None if choosing => {}
                 None => self.say_refused(&ctx, section),
             }
         } else if Command::pressed(&ctx, |command| command == Command::Lock && command.fits(snapshot, None)).is_some() {

@@ -179,6 +179,9 @@ impl<'a> Dialog<'a> {
     ) -> (DialogAnswer, f32) {
         let t = of(ui);
         surface_ui(ui, rect, if full { 0 } else { radius::DIALOG });
+        // Before what has the keyboard takes Enter for itself; a question over the dialog is no part of it.
+        let on_top = modal::dialogs(ui.ctx()).last() == Some(&opened.id);
+        let acts = on_top && ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, egui::Key::Enter));
         let inner = rect.shrink(1.0);
         let head = Rect::from_min_size(inner.min, vec2(inner.width(), size::DIALOG_HEADER));
         let foot_height = if self.footer { size::DIALOG_FOOTER } else { 0.0 };
@@ -222,7 +225,7 @@ impl<'a> Dialog<'a> {
         let needs = needs.filter(|_| !primary.is_some_and(Button::is_busy));
         if footer {
             paint::hairline(ui, inner.x_range(), foot.top(), t.stroke_default);
-            let asked = was_asked(ui.ctx(), opened.id, needs, can_submit && enter);
+            let asked = was_asked(ui.ctx(), opened.id, needs, acts || can_submit && enter);
             let note = match needs {
                 _ if bad_note => Note { words: note, look: NoteLook::Bad, piece, needs },
                 Some(words) if asked => Note { words, look: NoteLook::Asked, piece, needs },
@@ -232,6 +235,10 @@ impl<'a> Dialog<'a> {
             if given != DialogAnswer::None {
                 answer = given;
             }
+        }
+        let main = answers.first.filter(|_| acts && !answers.loses).and_then(|main| ui.ctx().read_response(main));
+        if main.is_some_and(|main| main.enabled()) && answer == DialogAnswer::None {
+            answer = DialogAnswer::Primary;
         }
         modal::expect(ui.ctx(), opened.id, answers);
         if can_submit && enter && answer == DialogAnswer::None {

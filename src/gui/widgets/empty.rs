@@ -1,10 +1,15 @@
 //! What stands where nothing does: an icon, what is empty, why, and what can be done.
 
-use egui::{Rect, Ui, pos2, vec2};
+use egui::{Id, Rect, Ui, pos2, vec2};
 
 use super::button::Button;
 use super::paint;
 use crate::gui::theme::{Face, Icon, Type, of, size};
+
+/// Where the keyboard is led to in an empty place: its first button.
+pub fn empty_entry() -> Id {
+    Id::unique("empty place")
+}
 
 /// Height in points, with buttons.
 pub const EMPTY: f32 = 104.0;
@@ -26,6 +31,7 @@ pub fn empty_ui(ui: &Ui, rect: Rect, icon: Icon, title: &str, reason: &str, butt
     for (index, (button, wide)) in buttons.iter().zip(sizes).enumerate() {
         let place = Rect::from_min_size(pos2(x, top + 78.0), vec2(wide.x, size::SMALL_CONTROL));
         x += wide.x + 8.0;
+        let button = if index == 0 { button.id(empty_entry()) } else { *button };
         if button.small().at(ui, place).clicked() {
             clicked = Some(index);
         }

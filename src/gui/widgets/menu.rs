@@ -3,7 +3,7 @@
 use egui::containers::menu::menu_style;
 use egui::{Context, Popup, Rect, RectAlign, Response, Role, Sense, Style, Ui, WidgetInfo, pos2, vec2};
 
-use super::menu_keys::{give_back, hold, move_among, stay_over};
+use super::menu_keys::{give_back, hold, move_among, stay_over, type_ahead};
 use super::paint;
 use super::small::{keycap, keycap_width};
 use crate::gui::counts::grouped;
@@ -84,6 +84,7 @@ pub fn menu_parted(anchor: &Response, name: &str, items: &[MenuItem], line_befor
             }
             hold(anchor, id);
             move_among(ui, id, &entries, items.iter().position(|item| item.current).unwrap_or_default());
+            type_ahead(ui, &entries, items.iter().map(|item| item.words.as_str()));
         });
     });
     if let Some(popup) = &popup {

@@ -1,6 +1,6 @@
 //! The keyboard while a menu is open: arrows go from entry to entry, and when it closes what opened it has the keyboard again.
 
-use egui::{Context, EventFilter, Id, Key, Modifiers, Response, Ui};
+use egui::{Context, Event, EventFilter, Id, Key, Modifiers, Response, Ui};
 
 use super::keyboard::is_pointed;
 use super::modal::dialogs;
@@ -77,6 +77,39 @@ pub fn move_among(ui: &Ui, menu: Id, entries: &[Response], begin: usize) {
     }
     let inside = stored.is_some_and(|open| open.inside) || next.or(at).is_some();
     ui.data_mut(|data| data.insert_temp(menu, Open { inside, back }));
+}
+
+/// A letter leads to the next entry that begins with it; while choices are open, letters are theirs.
+pub fn type_ahead<'a>(ui: &Ui, entries: &[Response], words: impl Iterator<Item = &'a str>) {
+    let pass = ui.ctx().cumulative_pass_nr();
+    ui.data_mut(|data| data.insert_temp(Id::unique("choosing"), pass));
+    let mut typed = String::new();
+    ui.input_mut(|input| {
+        input.events.retain(|event| {
+            let Event::Text(text) = event else { return true };
+            typed.push_str(text);
+            false
+        });
+    });
+    let first = |words: &str| words.chars().next().map(|letter| letter.to_lowercase().to_string());
+    let letters: Vec<Option<String>> = words.map(first).collect();
+    let mut at = entries.iter().position(Response::has_focus);
+    for letter in typed.chars() {
+        let letter = Some(letter.to_lowercase().to_string());
+        let behind = at.map_or(0, |at| at + 1);
+        let next = (behind..entries.len()).chain(0..behind).find(|next| letters.get(*next) == Some(&letter));
+        at = next.or(at);
+        if let Some(entry) = next.and_then(|next| entries.get(next)) {
+            entry.request_focus();
+            entry.scroll_to_me(None);
+        }
+    }
+}
+
+/// Whether choices are open, whose letters are theirs.
+pub fn is_choosing(ctx: &Context) -> bool {
+    let pass: Option<u64> = ctx.data(|data| data.get_temp(Id::unique("choosing")));
+    pass.is_some_and(|pass| pass + 1 >= ctx.cumulative_pass_nr())
 }
 
 /// The menu is closed. True where it was open a frame ago and the keyboard was inside.

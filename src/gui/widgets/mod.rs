@@ -56,14 +56,14 @@ pub use chip::{chip, chip_width};
 pub use combo::{Offer, combo, combo_room};
 pub use confirm::{Confirm, ConfirmAnswer, discard};
 pub use dialog::{Dialog, DialogAnswer, NoteLook, note_ui, surface_ui};
-pub use empty::empty_ui;
+pub use empty::{empty_entry, empty_ui};
 pub use field::{Field, Frame, field_error, field_frame, field_label};
 pub use icon_button::{IconButton, framed_icon_button, icon_button};
 pub use mark::{icon_data, mark};
 pub use menu::{
     MenuItem, Verb, menu, menu_divider, menu_parted, menu_room_anywhere, raised_style, verb_ui, verb_width,
 };
-pub use menu_keys::{forget as forget_menu, move_among};
+pub use menu_keys::{forget as forget_menu, is_choosing, move_among};
 pub use meter::{HeatCell, METER, entropy_meter, heat_cell, progress_line, skeleton_rows, sparkline, sparkline_width};
 pub use misplaced::{Misplaced, field_said, is_usual_name, no_file_chooser};
 pub use nav::{NavItem, rail_button, rail_button_as};
