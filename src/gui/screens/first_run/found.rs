@@ -64,7 +64,9 @@ fn choose_ui(
         ),
     };
     let mut y = head_ui(ui, at, room, Icon::FolderOpen, &title, &words, !enabled) + 14.0;
-    if head_button_ui(ui, at, wide, browse).clicked() {
+    let browse = head_button_ui(ui, at, wide, browse);
+    take_if_free(&browse);
+    if browse.clicked() {
         wishes.push(Wish::Browse(Browse::Folder));
     }
     let (x, inner) = (at.x + 64.0, wide - 84.0);

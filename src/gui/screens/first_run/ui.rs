@@ -146,7 +146,9 @@ fn done_card_ui(ui: &mut Ui, room: Rect, screen: &mut FirstRun, wishes: &mut Vec
         let primary = Button::primary("Go to your keys");
         let size = primary.size(ui);
         let response = primary.at(ui, Rect::from_min_size(pos2(inner.right() - 20.0 - size.x, y), size));
-        take_if_free(&response);
+        if results.at.is_none() {
+            take_if_free(&response);
+        }
         on = response.clicked();
         let button =
             Button::secondary("Undo import").icon(Icon::ArrowUUpLeft).enabled(!undoable.is_empty() && !results.is_busy);

@@ -3,10 +3,11 @@
 
 use std::path::PathBuf;
 
-use egui::{Rect, Ui, pos2, vec2};
+use egui::{Id, Rect, Ui, pos2, vec2};
 
 use super::words::{capitalised, counted, short_path};
 use crate::gui::theme::{Face, Icon, Type, of};
+use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
     Button, Callout, Mark, Tone, baseline, elided, hairline, icon, middle_elided, name_node, paragraph, severity_icon,
     text,
@@ -29,13 +30,15 @@ pub struct Results {
     pub failed: Option<Failure>,
     /// Something was asked for and is not answered.
     pub is_busy: bool,
+    /// By a button of this file, pressed by a key: once it is answered, the keyboard is beside it again.
+    pub at: Option<usize>,
 }
 
 impl Results {
     /// What came of imports that just ended.
     pub fn new(imports: Imports) -> Self {
         let failed = imports.failed.clone();
-        Self { imports, past: Vec::new(), failed, is_busy: false }
+        Self { imports, failed, ..Self::default() }
     }
 
     /// "Imported 34 keys and 21 plain".
@@ -155,14 +158,21 @@ fn files_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, results: &mut Results, wishe
         y = paragraph(ui, pos2(at.x, y), wide, Type::Small, t.text_tertiary, words).bottom() + 6.0;
     }
     let mut number = 0;
+    let mut deletes = Vec::new();
     for past in &past {
         for file in &past.files {
             let row = Rect::from_min_size(pos2(at.x, y), vec2(wide, 46.0));
             hairline(ui, row.x_range(), row.top(), t.stroke_subtle);
-            file_ui(ui, row, number, past, file, results, wishes);
+            deletes.extend(file_ui(ui, row, number, past, file, results, wishes).map(|delete| (number, delete)));
             y = row.bottom();
             number += 1;
         }
+    }
+    if !results.is_busy
+        && let Some(at) = results.at.take()
+    {
+        let next = deletes.iter().find(|(number, _)| *number >= at).or(deletes.last());
+        next.iter().for_each(|(_, delete)| ui.memory_mut(|memory| memory.request_focus(*delete)));
     }
     let deletable = results.deletable();
     if deletable.iter().map(|(_, files)| files.len()).sum::<usize>() > 1 {
@@ -179,6 +189,7 @@ fn files_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, results: &mut Results, wishe
     y + 8.0
 }
 
+/// Draws a file and what can become of it; returns what deletes it.
 fn file_ui(
     ui: &mut Ui,
     row: Rect,
@@ -187,8 +198,9 @@ fn file_ui(
     file: &ImportedFile,
     results: &mut Results,
     wishes: &mut Vec<Wish>,
-) {
+) -> Option<Id> {
     let t = of(ui);
+    let mut first = None;
     let mut right = row.right();
     let salt = number as u64;
     if is_there(file) {
@@ -198,11 +210,15 @@ fn file_ui(
             let size = button.size(ui);
             let rect = Rect::from_min_size(pos2(*right - size.x, middle - size.y / 2.0), size);
             *right = rect.left() - 8.0;
-            button.at(ui, rect).clicked()
+            button.at(ui, rect)
         };
         let delete = button("Delete", &mut right);
-        let keep = file.state == ImportedFileState::AsRead && button("Written by Keyloft", &mut right);
-        if delete {
+        first = Some(delete.id);
+        let keep = file.state == ImportedFileState::AsRead && button("Written by Keyloft", &mut right).clicked();
+        if delete.clicked() || keep {
+            results.at = Some(number).filter(|_| !is_pointed(ui.ctx()));
+        }
+        if delete.clicked() {
             results.ask(Request::DeleteImported(past.id, vec![file.path.clone()]), wishes);
         } else if keep {
             results.ask(Request::AdoptImported(past.id, file.path.clone()), wishes);
@@ -230,6 +246,7 @@ fn file_ui(
     let cell = Rect::from_min_max(row.min, pos2(right - 8.0, row.bottom()));
     name_node(ui, cell, ui.make_persistent_id(("imported file", number)), &format!("{path}: {words}"))
         .on_hover_text(path);
+    first
 }
 
 /// Names that stayed out, each with the reason.

@@ -155,7 +155,9 @@ fn row_ui(ui: &mut Ui, rect: Rect, index: usize, row: &mut Row, columns: Columns
     }
     let caret = Rect::from_center_size(pos2(rect.right() - 12.0, middle), vec2(24.0, 24.0));
     let (glyph, words) = if row.is_open { (Icon::CaretUp, "Close") } else { (Icon::CaretDown, "Look at") };
-    if IconButton::new(glyph, &format!("{words} {path}")).at(ui, caret).clicked() {
+    // It is the same one, whatever it says now.
+    let id = ui.make_persistent_id(("look at", index));
+    if IconButton::new(glyph, &format!("{words} {path}")).id(id).at(ui, caret).clicked() {
         row.is_open = !row.is_open;
     }
     let counts = count_words(row);

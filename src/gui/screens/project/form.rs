@@ -54,7 +54,7 @@ pub enum End {
 pub struct ProjectForm {
     /// Whose; none for one that is about to be made.
     pub(super) project: Option<String>,
-    typed: BTreeMap<Text, String>,
+    pub(super) typed: BTreeMap<Text, String>,
     /// The worker is at it.
     pub(super) saving: bool,
     /// It did not happen: title and why.
@@ -63,6 +63,8 @@ pub struct ProjectForm {
     pub(super) ending: bool,
     /// Done was clicked while it is.
     pub(super) closing: bool,
+    /// That is asked since the last frame.
+    pub(super) asks_now: bool,
     /// An environment that is dragged, and where it would go.
     pub(super) dragged: Option<(usize, usize)>,
     /// Which text gets the keyboard in the next frame.

@@ -21,6 +21,10 @@ pub(super) fn id(which: &Text) -> Id {
 
 /// Draws the dialog.
 pub fn project_ui(ctx: &Context, form: &mut ProjectForm, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    // Esc is the question's first.
+    if form.ending && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+        keep(ctx, form);
+    }
     let new = form.project.is_none();
     let archived = form.project(snapshot).is_some_and(|project| project.archived);
     let needs = match form.text(&Text::Name, "").trim() {
@@ -49,8 +53,7 @@ pub fn project_ui(ctx: &Context, form: &mut ProjectForm, snapshot: &Snapshot, wi
     match foot {
         Some(Foot::Archive) => form.archive(!archived, wishes),
         Some(Foot::Delete) => {
-            form.ending = true;
-            form.focus = Some(Text::Confirm);
+            (form.ending, form.asks_now) = (true, true);
         }
         None => {}
     }
@@ -63,6 +66,18 @@ pub fn project_ui(ctx: &Context, form: &mut ProjectForm, snapshot: &Snapshot, wi
     }
 }
 
+/// What asks for the project's end.
+fn delete_id() -> Id {
+    Id::unique("delete project")
+}
+
+/// The question about the project's end is answered with no: the keyboard goes back to what asked for it.
+fn keep(ctx: &Context, form: &mut ProjectForm) {
+    form.ending = false;
+    form.typed.remove(&Text::Confirm);
+    ctx.memory_mut(|memory| memory.request_focus(delete_id()));
+}
+
 enum Foot {
     Archive,
     Delete,
@@ -71,7 +86,8 @@ enum Foot {
 /// What was clicked, and where the buttons end.
 fn foot_ui(ui: &Ui, rect: Rect, archived: bool) -> (Option<Foot>, f32) {
     let archive = Button::secondary(if archived { "Unarchive" } else { "Archive" }).icon(Icon::Archive);
-    let delete = Button::secondary("Delete…").danger().icon(Icon::Trash);
+    let archive = archive.id(Id::unique("archive project"));
+    let delete = Button::secondary("Delete…").danger().icon(Icon::Trash).id(delete_id());
     let mut x = rect.left();
     let mut place = |button: &Button<'_>| {
         let wanted = button.size(ui);
@@ -180,9 +196,18 @@ fn end_ui(ui: &mut Ui, column: Rect, form: &mut ProjectForm, snapshot: &Snapshot
         }
     };
     let tone = if matches!(end, End::InUse(_)) { Tone::Warn } else { Tone::Crit };
-    let (rect, closed) = callout_ui(ui, tone, &title, &hint, column, matches!(end, End::InUse(_)).then_some("Close"));
+    let comes = std::mem::take(&mut form.asks_now);
+    // What says no has the keyboard, or the field for the name.
+    let answer = Id::unique("keep project");
+    if comes {
+        ui.scroll_to_rect(column.with_max_y(column.top() + 1.0), None);
+        let first = if matches!(end, End::Free(_, true)) { id(&Text::Confirm) } else { answer };
+        ui.memory_mut(|memory| memory.request_focus(first));
+    }
+    let close = matches!(end, End::InUse(_)).then(|| Button::secondary("Close").small().id(answer));
+    let (rect, closed) = callout_ui(ui, tone, &title, &hint, column, close);
     if closed {
-        form.ending = false;
+        keep(ui.ctx(), form);
     }
     let End::Free(_, typed) = end else { return rect.bottom() };
     let mut y = rect.bottom() + 8.0;
@@ -191,17 +216,16 @@ fn end_ui(ui: &mut Ui, column: Rect, form: &mut ProjectForm, snapshot: &Snapshot
         y = paragraph(ui, pos2(column.left(), y), column.width(), Type::Small, t.text_tertiary, &words).bottom() + 6.0;
     }
     let delete = Button::danger_confirm("Delete project").enabled(form.may_end(snapshot)).busy(form.saving);
-    let keep = Button::secondary("Keep project");
-    let (wide, other) = (delete.size(ui), keep.size(ui));
+    let stay = Button::secondary("Keep project").id(answer);
+    let (wide, other) = (delete.size(ui), stay.size(ui));
     let at = Rect::from_min_size(pos2(column.right() - wide.x, y), wide);
     let cancel = Rect::from_min_size(pos2(at.left() - 8.0 - other.x, y), other);
     if typed {
         let field = Rect::from_min_max(pos2(column.left(), y), pos2(cancel.left() - 8.0, y + size::CONTROL));
         text_ui(ui, field, form, &Text::Confirm, "The project's name", "", snapshot, wishes);
     }
-    if keep.at(ui, cancel).clicked() {
-        form.ending = false;
-        form.type_into(Text::Confirm, String::new());
+    if stay.at(ui, cancel).clicked() {
+        keep(ui.ctx(), form);
     }
     if delete.at(ui, at).clicked() {
         form.delete(snapshot, wishes);
@@ -209,10 +233,10 @@ fn end_ui(ui: &mut Ui, column: Rect, form: &mut ProjectForm, snapshot: &Snapshot
     at.bottom()
 }
 
-fn callout_ui(ui: &Ui, tone: Tone, title: &str, hint: &str, column: Rect, button: Option<&str>) -> (Rect, bool) {
+fn callout_ui(ui: &Ui, tone: Tone, title: &str, hint: &str, column: Rect, button: Option<Button<'_>>) -> (Rect, bool) {
     let mut callout = Callout::new(tone, title).hint(hint);
-    if let Some(words) = button {
-        callout = callout.button(Button::secondary(words).small());
+    if let Some(button) = button {
+        callout = callout.button(button);
     }
     callout.at(ui, column.min, column.width())
 }

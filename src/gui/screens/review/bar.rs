@@ -60,7 +60,8 @@ pub fn bar_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wi
             false => (Command::ChartTables.icon(), "Show as tables"),
         };
         let keys = Command::ChartTables.keys_in(&facts.settings);
-        if IconButton::new(icon, words).shortcut(keys.as_deref()).at(ui, at).clicked() {
+        let id = ui.make_persistent_id("tables");
+        if IconButton::new(icon, words).id(id).shortcut(keys.as_deref()).at(ui, at).clicked() {
             wishes.push(Wish::Do(Command::ChartTables));
         }
     }

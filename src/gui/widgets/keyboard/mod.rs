@@ -7,7 +7,9 @@ mod follow;
 mod start;
 mod stops;
 
-use egui::{Context, Event, EventFilter, FocusDirection, Id, Key, LayerId, Order, Popup, Rect, Response, Ui};
+use egui::{
+    Context, Event, EventFilter, FocusDirection, Id, Key, LayerId, Modifiers, Order, Popup, Rect, Response, Ui,
+};
 
 pub use self::ahead::{keep_typed, part_moves, take_typed, wait_for_what_opens};
 pub use self::follow::follow;
@@ -32,6 +34,8 @@ struct Known {
     still: bool,
     /// Esc was pressed in this pass.
     escaped: bool,
+    /// The scale in the last pass: the zoom moves what has the keyboard.
+    scale: Option<f32>,
 }
 
 /// Why nobody has the keyboard.
@@ -115,6 +119,21 @@ pub fn escaped_from(ctx: &Context, id: Id) -> bool {
 pub fn escaped_field(ctx: &Context) -> Option<Id> {
     let last = with_known(ctx, |known| known.last.filter(|_| known.escaped))?;
     egui::TextEdit::load_state(ctx, last).map(|_| last)
+}
+
+/// Takes a step down out of what stands over a list: its chips and headings. A field there has its own.
+pub fn steps_down_from(ctx: &Context, over: Option<Rect>) -> bool {
+    let focused = ctx.memory(egui::Memory::focused).and_then(|id| ctx.read_response(id));
+    let is_over = focused.zip(over).is_some_and(|(one, over)| over.contains(one.rect.center()));
+    if !is_over || ctx.text_edit_focused() || Popup::is_any_open(ctx) {
+        return false;
+    }
+    let steps = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown));
+    if steps {
+        // egui would go on to whatever lies under it.
+        ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+    }
+    steps
 }
 
 /// Which arrows a list or a grid keeps for itself.
@@ -252,8 +271,12 @@ pub fn end(ctx: &Context) {
         start::forget(ctx);
     }
     let told = with_known(ctx, |known| known.told).filter(|id| drawn(*id).is_none());
-    with_known(ctx, |known| (known.last, known.told) = (focused, told));
-    follow::end(ctx, focused, focused.filter(|id| Some(*id) != last && !is_pointed(ctx)));
+    let scale = ctx.pixels_per_point();
+    let zoomed = with_known(ctx, |known| {
+        (known.last, known.told) = (focused, told);
+        known.scale.replace(scale).is_some_and(|before| (before - scale).abs() > 0.001)
+    });
+    follow::end(ctx, focused, focused.filter(|id| (zoomed || Some(*id) != last) && !is_pointed(ctx)));
 }
 
 fn give(ctx: &Context, id: Id) {
@@ -286,9 +309,24 @@ fn owner(ctx: &Context, dialog: &modal::Opened, focused: Option<Id>, last: Optio
         Question::Stays if is_inside => None,
         // Esc took it away, or a click beside all fields; only what a key did is undone.
         Question::Stays if last.is_some_and(|last| is_there(&last)) => last.filter(|_| !is_pointed(ctx)),
-        Question::Stays => first.filter(is_there).or_else(|| {
-            let in_order = read(&stops).into_iter().filter(|stop| !resorts.contains(&Some(*stop)));
-            in_order.chain(resorts.into_iter().flatten().filter(is_there)).next()
-        }),
+        Question::Stays => {
+            neighbour(ctx, layer, dialog.answers, last, &stops).or(first.filter(is_there)).or_else(|| {
+                let in_order = read(&stops).into_iter().filter(|stop| !resorts.contains(&Some(*stop)));
+                in_order.chain(resorts.into_iter().flatten().filter(is_there)).next()
+            })
+        }
     }
+}
+
+/// Who of a dialog stood beside the control that had the keyboard and is gone, by a key: the next one, else the one before. An
+/// answer is nobody's neighbour, and behind a field comes what is expected.
+fn neighbour(ctx: &Context, layer: LayerId, answers: Answers, gone: Option<Id>, stops: &[(Id, Rect)]) -> Option<Id> {
+    let drawn = |id: Id| ctx.viewport(|viewport| viewport.this_pass.widgets.get(id).is_some());
+    let is_field = |id: Id| egui::TextEdit::load_state(ctx, id).is_some();
+    let gone = gone.filter(|gone| !is_pointed(ctx) && !drawn(*gone) && !is_field(*gone))?;
+    let is_answer = |id: Id| answers.first == Some(id) || answers.last.contains(&Some(id));
+    let before = ctx.viewport(|viewport| read(&in_layer(&viewport.prev_pass.widgets, layer)));
+    let (ahead, behind) = before.split_at(before.iter().position(|id| *id == gone && !is_answer(gone))?);
+    let stays = |id: &&Id| !is_answer(**id) && stops.iter().any(|(stop, _)| stop == *id);
+    behind.iter().find(stays).or_else(|| ahead.iter().rev().find(stays)).copied()
 }
