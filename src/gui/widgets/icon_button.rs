@@ -15,14 +15,13 @@ pub struct IconButton<'a> {
     active: bool,
     enabled: bool,
     pose: Pose,
-    salt: u64,
     id: Option<Id>,
 }
 
 impl<'a> IconButton<'a> {
     /// One with the name a screen reader says.
     pub fn new(icon: Icon, name: &'a str) -> Self {
-        Self { icon, name, shortcut: None, active: false, enabled: true, pose: Pose::Live, salt: 0, id: None }
+        Self { icon, name, shortcut: None, active: false, enabled: true, pose: Pose::Live, id: None }
     }
 
     /// The keys that do the same, for the tooltip.
@@ -49,12 +48,6 @@ impl<'a> IconButton<'a> {
         self
     }
 
-    /// Tells buttons of the same name apart.
-    pub fn salt(mut self, salt: u64) -> Self {
-        self.salt = salt;
-        self
-    }
-
     /// An id of its own, for a button whose name changes while it has the keyboard.
     pub fn id(mut self, id: Id) -> Self {
         self.id = Some(id);
@@ -64,7 +57,7 @@ impl<'a> IconButton<'a> {
     /// Paints it in a rectangle.
     pub fn at(self, ui: &Ui, rect: Rect) -> Response {
         let sense = if self.enabled { Sense::click() } else { Sense::hover() };
-        let id = self.id.unwrap_or_else(|| ui.make_persistent_id(("icon", self.name, self.salt)));
+        let id = self.id.unwrap_or_else(|| ui.make_persistent_id(("icon", self.name)));
         let response = ui.interact(rect, id, sense);
         response.widget_info(|| {
             if self.active {

@@ -66,11 +66,19 @@ impl Line<'_> {
         response
     }
 
-    fn ring(&self, ui: &Ui, rect: Rect, column: usize) {
-        if self.at == Some(column) {
-            let ring = Stroke::new(2.0, of(ui).accent_ring);
-            ui.painter().rect_stroke(rect, radius::TILE, ring, StrokeKind::Inside);
+    /// The ring of the cell one is at. While something else has the keyboard it only marks where one was: two rings would
+    /// look like two that have it.
+    fn ring(&self, ui: &Ui, rect: Rect, column: usize, cell: &Response) {
+        if self.at != Some(column) {
+            return;
         }
+        let t = of(ui);
+        let nobody = ui.memory(|memory| memory.focused().is_none());
+        let ring = match cell.has_focus() || nobody {
+            true => Stroke::new(2.0, t.accent_ring),
+            false => Stroke::new(1.0, t.stroke_control),
+        };
+        ui.painter().rect_stroke(rect, radius::TILE, ring, StrokeKind::Inside);
     }
 
     /// Paints a run from `left`, each of its columns `wide`; says what was done with its cells.
@@ -99,7 +107,7 @@ impl Line<'_> {
         let middle = rect.center().y;
         icon(ui, pos2(rect.left() + PAD + 7.0, middle), 14.0, Face::Line, Icon::Plus, t.text_secondary);
         text(ui, rect.left() + PAD + 22.0, baseline(ui, middle, Type::Body), Type::Body, t.text_primary, "Missing");
-        self.ring(ui, rect, column);
+        self.ring(ui, rect, column, &response);
         Answer { column, response, copy: false }
     }
 
@@ -110,7 +118,7 @@ impl Line<'_> {
         let line = baseline(ui, rect.center().y, Type::Small);
         let ink = if response.hovered() { t.text_primary } else { t.text_tertiary };
         elided(ui, rect.left() + PAD, line, rect.width() - 2.0 * PAD, Type::Small, ink, words);
-        self.ring(ui, rect, column);
+        self.ring(ui, rect, column, &response);
         Answer { column, response, copy: false }
     }
 
@@ -188,7 +196,7 @@ impl Line<'_> {
                 severity_icon(ui, center, 15.0, mark, t);
             });
         }
-        self.ring(ui, rect, column);
+        self.ring(ui, rect, column, &response);
         let whole = finding.map(|finding| finding.text.clone());
         let response = if let Some(whole) = whole { response.on_hover_text(whole) } else { response };
         Answer { column, response, copy }

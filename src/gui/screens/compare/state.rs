@@ -1,9 +1,10 @@
 //! What Compare keeps between frames: the matrix, what was typed, the cell one is at; and its keys.
 
-use egui::{Event, Id, Key, Modifiers};
+use egui::{Event, Id, Key, Modifiers, Rect};
 
 use super::data::{Cell, Chip, Matrix};
 use crate::gui::commands::Command;
+use crate::gui::widgets::keyboard::steps_down_from;
 use crate::gui::wish::Wish;
 use crate::jobs::{Request, Snapshot};
 use crate::model::{EnvRef, KeyUid, VariableName};
@@ -20,11 +21,13 @@ pub struct Compare {
     pub reversed: bool,
     pub(super) matrix: Matrix,
     /// The rows in view, by their place in the matrix.
-    pub(super) shown: Vec<u32>,
+    pub shown: Vec<u32>,
     /// The cell one is at: a variable's name and a column.
     pub(super) at: Option<(String, usize)>,
     /// The cell moved by keyboard: bring it into view.
     pub(super) reveal: bool,
+    /// What stood over the rows in the last frame: filter, chips and headings.
+    pub(super) over_rows: Option<Rect>,
     /// Which project the matrix is of.
     project: Option<String>,
     /// The facts changed since.
@@ -224,6 +227,12 @@ pub fn compare_keys(
     let focused = ctx.memory(egui::Memory::focused);
     let cell = compare.place(snapshot).map(|(row, column)| Compare::cell_id(row as u32, column));
     let in_filter = focused == Some(filter);
+    if steps_down_from(ctx, compare.over_rows) {
+        if let Some(cell) = compare.enter(snapshot) {
+            ctx.memory_mut(|memory| memory.request_focus(cell));
+        }
+        return;
+    }
     if egui::Popup::is_any_open(ctx) || !(focused.is_none() || in_filter || focused == cell) {
         return;
     }

@@ -91,6 +91,7 @@ pub fn compare_ui(
         return;
     }
     filter_ui(ui, bar, compare, filter, snapshot);
+    compare.over_rows = Some(bar.with_max_y(bar.bottom() + size::TABLE_HEADER));
     if compare.shown.is_empty() {
         let clear = [Button::secondary("Clear filter")];
         let reason = format!("Looked at {}.", counted(compare.matrix.counts.variables, "variable", "variables"));
@@ -243,7 +244,8 @@ fn rows_ui(
         let cell = cell_at((line, column));
         // Not behind the names; and with its row's next step where it is the last.
         let more = if column + 1 == grid.count { grid.step + size::EDGE } else { 0.0 };
-        let target = Rect::from_min_max(cell.min - vec2(grid.names, PADDING), cell.max + vec2(more, PADDING + under));
+        let behind = size::EDGE + grid.names;
+        let target = Rect::from_min_max(cell.min - vec2(behind, PADDING), cell.max + vec2(more, PADDING + under));
         ui.scroll_to_rect_animation(target, None, ScrollAnimation::none());
     }
     let first = ((viewport.min.y - PADDING) / size::ROW).floor().max(0.0) as usize;

@@ -162,6 +162,12 @@ pub fn row_id(uid: KeyUid) -> Id {
     Id::unique(("key row", uid.0))
 }
 
+/// The id of its copy button. It belongs to the key, not to its place on screen: the same name may stand in the row that is
+/// selected.
+pub fn copy_id(uid: KeyUid) -> Id {
+    Id::unique(("copy of row", uid.0))
+}
+
 /// Draws a row of 32 points; `rect` is what hover and selection fill.
 pub fn row_ui(
     ui: &Ui,
@@ -223,8 +229,7 @@ pub fn row_ui(
         let button = Rect::from_center_size(pos2(right - 12.0, middle), vec2(24.0, 24.0));
         let keys = Command::Copy.keys();
         let name = format!("Copy {}", row.name);
-        // The id belongs to the key, not to its place on screen: the same name may stand in the row that is selected.
-        let copy = IconButton::new(Icon::Copy, &name).shortcut(keys.as_deref()).salt(uid.0.unsigned_abs());
+        let copy = IconButton::new(Icon::Copy, &name).shortcut(keys.as_deref()).id(copy_id(uid));
         let response = copy.at(ui, button);
         // However often it is clicked at once, it copies once.
         response.clicked() && !response.double_clicked() && !response.triple_clicked()

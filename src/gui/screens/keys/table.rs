@@ -6,13 +6,13 @@ use egui::{
 };
 
 use super::data::{Line, heading_words};
-use super::row::{Columns, Picking, Spare, Standing, heading_ui, row_id, row_ui};
+use super::row::{Columns, Picking, Spare, Standing, copy_id, heading_ui, row_id, row_ui};
 use super::sort::{Column, Sort};
 use super::ui::Screen;
 use super::words::row_text;
 use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of, size};
-use crate::gui::widgets::keyboard::{Arrows, hold, keep_typed, part_moves};
+use crate::gui::widgets::keyboard::{Arrows, hold, keep_typed, part_moves, steps_down_from};
 use crate::gui::widgets::{
     baseline, focus_ring, hairline, icon, room_under_toast, text, text_right, toast_came_over, width,
 };
@@ -275,8 +275,18 @@ pub fn list_keys(ctx: &egui::Context, screen: &mut Screen, snapshot: &Snapshot) 
     let row = screen.selected.map(row_id);
     let in_filter = focused == Some(Screen::filter_id());
     // An open menu has the arrows and Enter.
-    let menu_open = egui::Popup::is_any_open(ctx);
-    if menu_open || !(focused.is_none() || in_filter || focused == row) {
+    if egui::Popup::is_any_open(ctx) {
+        return;
+    }
+    // Enter on a row's button is the button's.
+    let on_button = focused.is_some() && focused == screen.selected.map(copy_id);
+    if steps_down_from(ctx, screen.over_rows) {
+        if let Some(row) = screen.enter(snapshot) {
+            ctx.memory_mut(|memory| memory.request_focus(row));
+        }
+        return;
+    }
+    if !(focused.is_none() || in_filter || focused == row || on_button) {
         return;
     }
     if in_filter {
@@ -311,7 +321,7 @@ pub fn list_keys(ctx: &egui::Context, screen: &mut Screen, snapshot: &Snapshot) 
             ctx.memory_mut(|memory| memory.request_focus(row_id(uid)));
         }
     }
-    let enter = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    let enter = !on_button && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
     let copy = !in_filter && ctx.input(|input| input.events.iter().any(|event| matches!(event, Event::Copy)));
     screen.copy_asked = enter || copy;
     screen.menu_asked = ctx.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::F10));

@@ -71,6 +71,8 @@ pub struct Screen {
     pub(super) menu_at: egui::Pos2,
     /// Shift F10 was pressed in this frame.
     pub(super) menu_asked: bool,
+    /// What stood over the rows in the last frame: filter, chips and headings.
+    pub(super) over_rows: Option<Rect>,
     /// None until one types: a copy alone, which changes the facts too, must not cost a pass over every text.
     haystack: Option<Made<Haystack>>,
     /// What was found there of late.
@@ -223,6 +225,11 @@ impl Screen {
         self.selected = uid;
     }
 
+    /// Whether nothing is listed.
+    pub fn is_empty(&self) -> bool {
+        if self.compare.on { self.compare.shown.is_empty() } else { self.listing.lines.is_empty() }
+    }
+
     /// Goes on the selected row, else on the first one; where the keyboard is there.
     pub fn enter(&mut self, snapshot: &Snapshot) -> Option<Id> {
         if self.compare.on {
@@ -316,6 +323,7 @@ pub fn keys_ui(
     let split = split(ui, below, &mut screen.inspector, selected);
     let (body, bar) = cut_status_bar(ui, split.list);
     let (filter, mut rest) = body.split_top_bottom_at_y(body.top() + size::FILTER_BAR);
+    screen.over_rows = Some(filter.with_max_y(filter.bottom() + size::TABLE_HEADER));
     if screen.picked.is_empty() {
         filter::filter_ui(ui, filter, screen, snapshot);
     } else {
