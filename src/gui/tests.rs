@@ -17,6 +17,7 @@ use crate::model::EnvRef;
 
 mod clicking;
 mod comparing;
+mod controls;
 mod exporting;
 mod forms;
 mod handing_over;
@@ -38,6 +39,7 @@ mod stage;
 mod staying;
 mod weekly;
 
+pub(in crate::gui) use keyboard::tab_to;
 pub(in crate::gui) use stage::{Asked, Stage};
 
 /// Made at run time: no test holds a passphrase.

@@ -6,6 +6,7 @@ use super::App;
 use crate::gui::route::{Route, Section};
 use crate::gui::screens::keys::Screen;
 use crate::gui::screens::review::Review;
+use crate::gui::widgets::empty_entry;
 use crate::gui::widgets::keyboard::{self, Lost};
 use crate::gui::{screens, shell};
 
@@ -16,22 +17,37 @@ impl App {
         self.was_open = self.section().is_some();
         // What was pressed to open the vault is gone with its screen; nothing is chosen for who comes in.
         let opened_before = std::mem::replace(&mut self.opens, opened);
+        if opened && self.section() == Some(Section::Settings) && ctx.memory(|memory| memory.focused().is_none()) {
+            // There is one place to begin at.
+            ctx.memory_mut(|memory| memory.request_focus(screens::settings::Screen::find_id()));
+        }
         let lost = keyboard::take_lost(ctx).filter(|_| !opened_before);
         let came = std::mem::take(&mut self.came);
         let wanted = match lost {
             Some(Lost::Gone) => true,
-            // Who has chosen nothing yet is not made to.
-            Some(Lost::Free | Lost::Left) => self.selected().is_some(),
+            // Who has chosen nothing yet is not made to, where there is something to choose.
+            Some(Lost::Free | Lost::Left) => self.selected().is_some() || self.chooses_nothing(),
             None => false,
         };
         if came || wanted {
             // Who had scrolled on before a dialog finds the list as they left it.
             let stays = (lost == Some(Lost::Free) || keyboard::is_pointed(ctx)) && !came;
-            match if stays { self.row() } else { self.enter(ctx) } {
+            match if stays && !self.chooses_nothing() { self.row() } else { self.enter(ctx) } {
                 Some(entry) => keyboard::lead(ctx, entry),
-                // Its facts are still being read, or there is no row.
-                None => self.came = self.section() == Some(Section::Review) && self.review.facts().is_none(),
+                // Its facts are still being read.
+                None if self.section() == Some(Section::Review) && self.review.facts().is_none() => self.came = true,
+                // There is no row, but something to do about that.
+                None => keyboard::lead(ctx, empty_entry()),
             }
+        }
+    }
+
+    /// Whether entering the section in view chooses no key.
+    fn chooses_nothing(&self) -> bool {
+        match self.section() {
+            Some(Section::Activity) => true,
+            Some(Section::Keys) => self.keys.is_empty(),
+            _ => false,
         }
     }
 
@@ -47,7 +63,7 @@ impl App {
                 self.review.follow(ctx, &snapshot);
                 self.review.enter()?
             }
-            Section::Activity => self.activity.enter(),
+            Section::Activity => self.activity.enter()?,
             Section::Settings => screens::settings::Screen::find_id(),
             Section::Person => self.person.enter(&snapshot)?,
         })

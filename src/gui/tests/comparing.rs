@@ -170,3 +170,51 @@ fn many_environments_scroll_sideways_under_names_that_stay() {
     let name = stage.window.query_all_by_role(Role::Row).next().unwrap().rect();
     assert!(cell.left() >= name.right() - 1.0 && cell.right() <= 900.0, "{cell:?} beside {name:?}");
 }
+
+#[test]
+fn a_gap_of_a_plain_variable_asks_for_a_plain_value() {
+    let mut snapshot = sample::snapshot();
+    let plain = |key: &crate::model::Key| {
+        key.is_plain() && key.place().project == "Storefront" && key.place().environment == "staging"
+    };
+    let at = snapshot.keys.iter().position(plain).unwrap();
+    let name = snapshot.keys.remove(at).name().to_owned();
+    snapshot.findings.remove(at);
+    snapshot.tails.remove(at);
+    let mut stage = Stage::new(snapshot);
+    stage.press(Key::V);
+    stage.click(&format!("{name}, staging, missing"));
+    stage.click_on_top("New key…");
+    stage.window.run_steps(3);
+    let kind = stage.window.get_by_role_and_label(Role::ComboBox, "Kind").accesskit_node().value();
+    assert_eq!(kind.as_deref(), Some("Plain"));
+}
+
+#[test]
+fn one_ring_says_who_has_the_keyboard() {
+    let mut stage = comparing();
+    stage.press(Key::ArrowDown);
+    let rings = |stage: &Stage| {
+        let ring = |shape: &egui::epaint::ClippedShape| match &shape.shape {
+            egui::Shape::Rect(rect) => (rect.stroke.width - 2.0).abs() < 0.01,
+            _ => false,
+        };
+        stage.window.output().shapes.iter().filter(|shape| ring(shape)).count()
+    };
+    assert_eq!(rings(&stage), 1, "the cell's");
+    tab_to(&mut stage, "All");
+    assert_eq!(rings(&stage), 1, "the chip's");
+}
+
+#[test]
+fn back_at_the_first_column_nothing_of_it_is_behind_the_names() {
+    let mut stage = Stage::sized(gaps(), 640.0, 400.0);
+    stage.press(Key::V);
+    stage.press(Key::ArrowDown);
+    for key in [Key::ArrowRight, Key::ArrowRight, Key::ArrowLeft, Key::ArrowLeft] {
+        stage.press(key);
+    }
+    let cell = stage.window.query_all_by_role(Role::Cell).find(|cell| cell.is_focused()).unwrap().rect();
+    let name = stage.window.query_all_by_role(Role::Row).next().unwrap().rect();
+    assert!(cell.left() >= name.right() - 1.0, "{cell:?} beside {name:?}");
+}

@@ -10,7 +10,7 @@ pub(super) fn focused(stage: &Stage) -> String {
 }
 
 /// Goes on by Tab until that has the keyboard.
-pub(super) fn tab_to(stage: &mut Stage, label: &str) {
+pub(in crate::gui) fn tab_to(stage: &mut Stage, label: &str) {
     for _ in 0..80 {
         if focused(stage) == label {
             return;

@@ -50,10 +50,14 @@ impl Screen {
         Id::unique("activity filter")
     }
 
-    /// Goes on the selected line, else on the first one; where the keyboard is there, once it is read.
-    pub fn enter(&mut self) -> Id {
+    /// Goes on the selected line, else on the first one; where the keyboard is there, once it is read. None where nothing is
+    /// listed.
+    pub fn enter(&mut self) -> Option<Id> {
+        if self.record.read && self.lines.is_empty() && !self.dirty {
+            return None;
+        }
         self.reveal = true;
-        line_id(*self.selected.get_or_insert(0))
+        Some(line_id(*self.selected.get_or_insert(0)))
     }
 
     /// What is asked for now.
@@ -243,10 +247,12 @@ impl Screen {
     }
 }
 
-/// The table's keys; they act while nothing is typed into.
+/// The table's keys. They act while a line, the filter or nothing has the keyboard, before anything is drawn.
 pub fn activity_keys(ctx: &Context, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     screen.make_lines(snapshot);
-    if egui::Popup::is_any_open(ctx) || screen.lines.is_empty() {
+    let focused = ctx.memory(egui::Memory::focused);
+    let listed = focused.is_none() || focused == screen.selected.map(line_id);
+    if egui::Popup::is_any_open(ctx) || screen.lines.is_empty() || !(listed || focused == Some(Screen::filter_id())) {
         return;
     }
     let typing = ctx.text_edit_focused();

@@ -14,7 +14,7 @@ use super::lines::{Line, Named, lines};
 use super::record::{Record, Since, Wanted};
 use super::words::{Names, day_words, span_words, sum_words, told};
 use crate::gui::sample;
-use crate::gui::tests::Stage;
+use crate::gui::tests::{Stage, tab_to};
 use crate::gui::theme::size;
 use crate::jobs::{
     ActivityAsk, ActivityExport, ActivityFormat, ActivityRead, Done, Event, Failure, RecordState, Remedy, Request,

@@ -320,3 +320,28 @@ fn the_last_heading_that_is_opened_brings_what_it_holds_into_view() {
     let below = nodes.get(at + 1).expect("a row under it");
     assert!(below.rect().bottom() <= 420.0, "{:?}", below.rect());
 }
+
+#[test]
+fn enter_on_a_chip_or_a_button_is_its_own_and_not_the_lists() {
+    for label in ["By hand 7", "Any time", "Export…", "Activity"] {
+        let mut stage = shown();
+        stage.press(Key::ArrowDown);
+        let rows = stage.rows();
+        stage.press(Key::ArrowUp);
+        tab_to(&mut stage, label);
+        let _ = asked(&stage);
+        stage.press(Key::Enter);
+        if label == "By hand 7" {
+            let ask = question(&stage);
+            assert_eq!(ask.query.class, Some(ActivityClass::Copies));
+            stage.hears(Event::ActivityRead(Box::new(answer(&ask, record(), None))));
+        }
+        // Where something narrows them, older days are no longer drawn together.
+        assert_eq!(stage.rows()[..4], rows[..4], "{label}: no day was folded, and no key opened");
+        match label {
+            "Any time" => assert!(stage.tree().contains("Last 7 days"), "its menu is open"),
+            "Export…" => assert!(stage.tree().contains("Export activity"), "{}", stage.tree()),
+            _ => {}
+        }
+    }
+}
