@@ -54,7 +54,7 @@ impl Quick {
             (Event::Snapshot(snapshot), _) => self.take(ctx, snapshot),
             (Event::Taste(system), _) => self.taste.system_said(ctx, system),
             (Event::Copied(..) | Event::Done(Done::ReferenceCopied(_)), _) => {
-                ctx.send_viewport_cmd(ViewportCommand::Close)
+                ctx.send_viewport_cmd(ViewportCommand::Close);
             }
             (Event::Failed(failure), Route::Locked(locked)) => locked.failed(&failure, now),
             (event, Route::Open(_)) => drop(self.palette.hear(event)),

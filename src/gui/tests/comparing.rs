@@ -214,7 +214,7 @@ fn back_at_the_first_column_nothing_of_it_is_behind_the_names() {
     for key in [Key::ArrowRight, Key::ArrowRight, Key::ArrowLeft, Key::ArrowLeft] {
         stage.press(key);
     }
-    let cell = stage.window.query_all_by_role(Role::Cell).find(|cell| cell.is_focused()).unwrap().rect();
+    let cell = stage.window.query_all_by_role(Role::Cell).find(egui_kittest::Node::is_focused).unwrap().rect();
     let name = stage.window.query_all_by_role(Role::Row).next().unwrap().rect();
     assert!(cell.left() >= name.right() - 1.0, "{cell:?} beside {name:?}");
 }
