@@ -66,8 +66,11 @@ impl Palette {
                 self.key(key, modifiers, snapshot, wishes);
             }
             self.body_ui(ui, body, snapshot, wishes);
-            let closes = self.foot_ui(ui, foot, snapshot);
-            (closes, ())
+            let clicked = self.foot_ui(ui, foot, snapshot);
+            if clicked == Some(Hint::Open) {
+                self.press(Press::Open, snapshot, wishes);
+            }
+            (clicked == Some(Hint::Close), ())
         });
         // Alone, there is nothing beside it to click.
         if escape || closes || (outside && !self.alone) {
@@ -270,36 +273,39 @@ impl Palette {
                         Row::Action(row) => action_ui(ui, rect, row),
                     }
                 }
-                if response.clicked() {
-                    clicked = Some(at);
+                if response.clicked() || response.secondary_clicked() {
+                    clicked = Some((at, response.secondary_clicked()));
                 }
             }
         });
         ui.allocate_rect(Rect::from_min_max(pos2(left, top), pos2(whole.right(), y + 4.0)), Sense::hover());
         self.listing = listing;
-        if let Some(at) = clicked {
+        if let Some((at, second)) = clicked {
             self.selected = at;
-            // As Enter does it.
-            let press = if ui.input(|input| input.modifiers.command) { Press::Open } else { Press::Do };
-            self.press(press, snapshot, wishes);
+            // As Enter does it; the second button opens a key, and does nothing else.
+            let is_key = matches!(self.listing.rows.get(at), Some(Row::Key(_)));
+            let press = if second || ui.input(|input| input.modifiers.command) { Press::Open } else { Press::Do };
+            if is_key || !second {
+                self.press(press, snapshot, wishes);
+            }
         }
     }
 
-    /// What its keys do; true where the last of them, the way out, was clicked.
-    fn foot_ui(&self, ui: &Ui, rect: Rect, snapshot: &Snapshot) -> bool {
+    /// What its keys do; which of them was clicked, of those that need no more than that.
+    fn foot_ui(&self, ui: &Ui, rect: Rect, snapshot: &Snapshot) -> Option<Hint> {
         let t = of(ui);
         hairline(ui, rect.x_range(), rect.top(), t.stroke_default);
         let middle = rect.center().y + 0.5;
         let mut right = rect.right() - 16.0;
         right -= hint_width(ui, &["Esc"], "close");
         let way_out = Rect::from_x_y_ranges(right - 6.0..=rect.right() - 10.0, middle - 13.0..=middle + 13.0);
-        let closes = close_ui(ui, way_out);
+        let mut clicked = hint_button(ui, way_out, "Close").then_some(Hint::Close);
         hint_ui(ui, right, middle, &["Esc"], "close");
         let left = rect.left() + 19.0;
         if let Some(words) = self.said(snapshot) {
             let room = Rect::from_min_max(pos2(left - 3.0, rect.top()), pos2(right - 16.0, rect.bottom()));
             note_ui(ui, room, &words, NoteLook::Quiet);
-            return closes;
+            return clicked;
         }
         let enter = self.enter_words(snapshot).to_lowercase();
         let mut hints: Vec<(&[&str], &str)> = vec![(&["↑", "↓"], "move")];
@@ -316,21 +322,35 @@ impl Palette {
             hints.push((&["Enter"], does));
         }
         let open = [if cfg!(target_os = "macos") { "Cmd" } else { "Ctrl" }, "Enter"];
-        if is_key && !self.alone {
-            hints.push((&open, "open"));
-        }
         let mut x = left;
         for (caps, words) in hints {
             x += hint_ui(ui, x, middle, caps, words) + 19.0;
         }
-        closes
+        if is_key && !self.alone {
+            let wide = hint_width(ui, &open, "open");
+            let at = Rect::from_x_y_ranges(x - 6.0..=x + wide + 6.0, middle - 13.0..=middle + 13.0);
+            if hint_button(ui, at, "Open") {
+                clicked = Some(Hint::Open);
+            }
+            hint_ui(ui, x, middle, &open, "open");
+        }
+        clicked
     }
 }
 
-/// The ground of the hint that closes; true where it was clicked.
-fn close_ui(ui: &Ui, rect: Rect) -> bool {
-    let response = ui.interact(rect, ui.make_persistent_id("close"), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Close"));
+/// A hint in the footer that a click does.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hint {
+    /// Open the key of the selected row.
+    Open,
+    /// The way out.
+    Close,
+}
+
+/// The ground of a hint that can be clicked; true where it was.
+fn hint_button(ui: &Ui, rect: Rect, name: &str) -> bool {
+    let response = ui.interact(rect, ui.make_persistent_id(name), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     if response.hovered() {
         ui.painter().rect_filled(rect, radius::CONTROL, of(ui).bg_hover);
     }

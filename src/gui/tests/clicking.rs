@@ -99,3 +99,26 @@ fn no_toast_offers_to_enable_a_key_that_is_deleted() {
         stage.window.run_steps(1);
     }
 }
+
+#[test]
+fn a_key_in_the_palette_is_opened_by_the_hint_and_by_the_second_button() {
+    for by_hint in [true, false] {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.press_with(Modifiers::COMMAND, Key::K);
+        stage.type_text("openai");
+        if by_hint {
+            stage.click_on_top("Open");
+        } else {
+            let pos = stage.window.query_all_by_role(Role::ListBoxOption).next().unwrap().rect().center();
+            stage.window.event(egui::Event::PointerMoved(pos));
+            for pressed in [true, false] {
+                let (button, modifiers) = (egui::PointerButton::Secondary, Modifiers::NONE);
+                stage.window.event(egui::Event::PointerButton { pos, button, pressed, modifiers });
+            }
+        }
+        stage.window.run_steps(4);
+        assert!(!stage.tree().contains("Keys and actions"), "the palette is closed");
+        assert!(details(&stage) && stage.tree().contains("OPENAI_API_KEY"));
+        assert!(!stage.asked.try_iter().any(|asked| matches!(asked, Request::Copy(_))));
+    }
+}
