@@ -86,9 +86,13 @@ fn body_ui(ui: &mut Ui, body: Rect, form: &mut PassphraseForm) -> f32 {
         }
         if error.is_some() {
             column.error(ui, error);
-        } else if !form.new.is_empty() {
+        } else {
+            // Its room is there from the start: what is under it does not move away from the pointer.
             column.gap(8.0);
-            entropy_meter(ui, column.take(METER), form.bits);
+            let meter = column.take(METER);
+            if !form.new.is_empty() {
+                entropy_meter(ui, meter, form.bits);
+            }
         }
         column.next();
         let error = form.again_error();
