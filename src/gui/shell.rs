@@ -189,7 +189,7 @@ fn foot_ui(ui: &Ui, rect: Rect, snapshot: &Snapshot) {
     let face = if glyph == Icon::Warning { Face::Fill } else { Face::Line };
     icon(ui, pos2(rect.left() + 24.0, first), 16.0, face, glyph, ink);
     let words = store_words(snapshot);
-    let room = rect.width() - 41.0 - size::EDGE;
+    let room = rect.width() - 41.0 - 8.0;
     elided(ui, rect.left() + 41.0, baseline(ui, first, Type::Small), room, Type::Small, t.text_secondary, &words);
     let lock = match (&snapshot.state, snapshot.idle_lock) {
         _ if snapshot.sample => "Gone when closed".to_owned(),
