@@ -62,12 +62,12 @@ fn a_key_is_copied_as_a_line_with_a_countdown_and_as_a_reference_or_key_id_witho
     ask(&worker, Request::CopyKeyId(uid));
     hear(&worker, |event| matches!(event, Event::Copied(copied, None) if *copied == uid));
     assert_eq!(clipboard(&display), "made-up-id");
+    // The two lines and the key id; the reference is no use.
+    hear(&worker, |event| matches!(event, Event::Snapshot(snapshot) if snapshot.keys[0].use_count == 3));
     // It is no secret, and stays.
     ask(&worker, Request::ClearClipboard);
     hear(&worker, |event| matches!(event, Event::NothingToClear));
     assert_eq!(clipboard(&display), "made-up-id");
-    // The two lines and the key id; the reference is no use.
-    hear(&worker, |event| matches!(event, Event::Snapshot(snapshot) if snapshot.keys[0].use_count == 3));
 }
 
 #[test]

@@ -36,14 +36,14 @@ fn all_keys_go_to_the_sealed_vault_get_another_passphrase_and_come_back() {
     // Only that part, so that its buttons are in view.
     stage.press(Key::Slash);
     stage.types("storage");
-    stage.click("Move to sealed vault…");
+    stage.click("Use a passphrase instead…");
     type_into(&mut stage, "New passphrase", &first);
     type_into(&mut stage, "Repeat passphrase", &second);
     stage.sees("The two passphrases differ.");
     type_into(&mut stage, "Repeat passphrase", &first);
     stage.click("Move 2 keys");
-    stage.sees("All keys are in the sealed vault now");
-    stage.sees("Sealed vault, Unlocked");
+    stage.sees("All keys are in Keyloft’s own vault now");
+    stage.sees("Keyloft’s own vault, Unlocked");
     assert_eq!(items(&stage), [], "the keychain holds nothing of them any more");
     assert!(opens(&stage, &first) && stage.locked_vault().kind() == StoreKind::Sealed);
 
