@@ -255,11 +255,15 @@ fn host(page: &str) -> Option<&str> {
     page.strip_prefix("https://")?.split('/').next()
 }
 
-/// The page of someone whose name was typed whole.
-pub fn person(ask: &Ask<'_>) -> Option<ActionRow> {
+/// What was typed whole: the page of someone, by the name, or a command, by its title with or without its dots.
+pub fn whole(ask: &Ask<'_>) -> Option<ActionRow> {
     let typed = ask.query.trim().to_lowercase();
-    let is_it = |row: &ActionRow| matches!(&row.act, Act::Person(name) if name.trim().to_lowercase() == typed);
-    people(ask).into_iter().find(|row| !ask.alone && is_it(row))
+    let is_it = |row: &ActionRow| match &row.act {
+        Act::Person(name) => name.trim().to_lowercase() == typed,
+        _ => row.title.to_lowercase().trim_end_matches('…') == typed.trim_end_matches('…'),
+    };
+    let people = if ask.alone { Vec::new() } else { people(ask) };
+    people.into_iter().chain(commands(ask, None)).find(is_it)
 }
 
 /// Everyone who owns keys or leaves.

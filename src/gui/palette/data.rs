@@ -32,12 +32,17 @@ impl Row {
             Self::Action(row) => row.spoken(),
         }
     }
+
+    /// Whether it leads to someone's page.
+    fn is_person(&self) -> bool {
+        matches!(self, Self::Action(row) if matches!(row.act, actions::Act::Person(_)))
+    }
 }
 
 /// Everything in view.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Listing {
-    /// The page of someone whose name was typed whole, keys, then actions.
+    /// What was typed whole (the page of someone, or a command), keys, then actions.
     pub rows: Vec<Row>,
     /// How many come before the keys.
     pub lead: usize,
@@ -58,7 +63,7 @@ impl Listing {
         match row {
             _ if row == keys.end => Some("Actions"),
             _ if row == keys.start => Some(&self.heading),
-            0 => Some("People"),
+            0 => Some(if self.rows.first().is_some_and(Row::is_person) { "People" } else { "Command" }),
             _ => None,
         }
     }
@@ -95,10 +100,13 @@ pub fn listing(ask: &Ask<'_>, index: &Index, search: &mut Search) -> Listing {
         found = Found::default();
     }
     let target = target(ask, index, search, &found, typed);
-    // Whoever types a name whole means the person, and not one of the keys that are theirs; unless a key has that name.
+    // Whoever types a name whole means the person, and not one of the keys that are theirs, and whoever types a command
+    // means it, and not a key of "preview" for "review"; unless a key has that name.
     let is_named = |at: &usize| ask.snapshot.keys[*at].name().eq_ignore_ascii_case(ask.query.trim());
-    let person = actions::person(ask).filter(|_| !found.top.first().is_some_and(is_named));
-    let mut rows: Vec<Row> = person.iter().cloned().map(Row::Action).collect();
+    let whole = actions::whole(ask).filter(|_| typed && !found.top.first().is_some_and(is_named));
+    let mut rows: Vec<Row> = whole.iter().cloned().map(Row::Action).collect();
+    // Where no key is found a command stands first among its like.
+    rows.retain(|row| row.is_person() || !found.top.is_empty());
     let lead = rows.len();
     for at in &found.top {
         let row = key_row(ask.snapshot, *at, &search.matched(ask.snapshot.keys[*at].name(), ask.query));
@@ -106,7 +114,7 @@ pub fn listing(ask: &Ask<'_>, index: &Index, search: &mut Search) -> Listing {
     }
     let keys = found.top.len();
     let others = actions::actions(ask, target, keys > 0, search).into_iter();
-    rows.extend(others.filter(|row| Some(row) != person.as_ref()).map(Row::Action));
+    rows.extend(others.filter(|row| lead == 0 || Some(row) != whole.as_ref()).map(Row::Action));
     let nothing = (typed && rows.is_empty()).then(|| ask.query.trim().to_owned());
     let heading = if typed { "Keys" } else { "Used last" }.to_owned();
     Listing { rows, lead, keys, more: found.count > TOP && typed, heading, nothing }
@@ -373,6 +381,17 @@ mod tests {
         let name = snapshot.keys[0].name().to_lowercase();
         snapshot.people[0].name.clone_from(&name);
         assert!(matches!(list(&snapshot, &name, None).rows[0], Row::Key(_)));
+    }
+
+    #[test]
+    fn a_command_comes_before_the_keys_once_its_title_is_whole() {
+        let mut snapshot = sample::snapshot();
+        snapshot.keys[0].tags = vec!["preview".to_owned()];
+        let shown = list(&snapshot, " review ", None);
+        assert_eq!((shown.lead, shown.keys, titles(&shown)[0].as_str()), (1, 1, "Review"));
+        assert_eq!(shown.heading_over(0), Some("Command"));
+        assert_eq!(titles(&shown).iter().filter(|title| *title == "Review").count(), 1);
+        assert!(matches!(list(&snapshot, "revie", None).rows[0], Row::Key(_)));
     }
 
     #[test]
