@@ -63,17 +63,9 @@ fn a_dialog_opens_at_its_top_wherever_the_last_one_was_scrolled() {
     stage.press_with(Modifiers::COMMAND, Key::N);
     let top = |stage: &Stage| stage.window.get_by_role_and_label(Role::TextInput, "Variable name").rect().top();
     let first = top(&stage);
-    let pos = stage.window.ctx.content_rect().center();
-    stage.window.event(egui::Event::PointerMoved(pos));
+    let middle = stage.window.ctx.content_rect().center();
     for _ in 0..6 {
-        stage.window.event(egui::Event::MouseWheel {
-            unit: egui::MouseWheelUnit::Point,
-            delta: vec2(0.0, -60.0),
-            phase: egui::TouchPhase::Move,
-            source: egui::MouseWheelSource::Wheel,
-            modifiers: Modifiers::NONE,
-        });
-        stage.window.run_steps(4);
+        stage.wheel(middle, -60.0);
     }
     assert!(top(&stage) < first - 60.0, "it was scrolled");
     stage.press(Key::Escape);

@@ -27,21 +27,13 @@ pub(super) fn click_at(stage: &mut Stage, pos: egui::Pos2) {
 /// Turns the wheel over the middle of the window until this is in view, and clicks it.
 fn wheel_to(stage: &mut Stage, label: &str) {
     let window = stage.window.ctx.content_rect();
-    stage.window.event(egui::Event::PointerMoved(window.center()));
     for _ in 0..80 {
         let at = stage.window.get_by_label(label).rect();
         if window.shrink(40.0).contains(at.center()) {
             return stage.click(label);
         }
         let down = at.center().y > window.center().y;
-        stage.window.event(egui::Event::MouseWheel {
-            unit: egui::MouseWheelUnit::Point,
-            delta: vec2(0.0, if down { -60.0 } else { 60.0 }),
-            phase: egui::TouchPhase::Move,
-            source: egui::MouseWheelSource::Wheel,
-            modifiers: Modifiers::NONE,
-        });
-        stage.window.run_steps(4);
+        stage.wheel(window.center(), if down { -60.0 } else { 60.0 });
     }
     panic!("the wheel does not lead to {label}");
 }

@@ -359,11 +359,7 @@ fn a_dialog_as_high_as_its_fields_has_nothing_to_scroll() {
     stage.click("Duplicate to…");
     let field = |stage: &Stage| stage.window.get_by_role_and_label(Role::TextInput, "Variable name").rect();
     let before = field(&stage);
-    let (unit, phase) = (egui::MouseWheelUnit::Point, egui::TouchPhase::Move);
-    let (delta, source) = (vec2(0.0, -60.0), egui::MouseWheelSource::Wheel);
-    stage.window.event(egui::Event::PointerMoved(before.center()));
-    stage.window.event(egui::Event::MouseWheel { unit, delta, phase, source, modifiers: Modifiers::NONE });
-    stage.window.run_steps(20);
+    stage.wheel(before.center(), -60.0);
     assert_eq!(field(&stage), before);
 }
 

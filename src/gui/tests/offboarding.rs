@@ -97,15 +97,7 @@ fn a_list_that_is_narrowed_begins_at_its_top() {
     let mut stage = on_page(with_many(), 640.0, 400.0);
     let first = stage.rows()[0].clone();
     let over_rows = stage.window.query_all_by_role(Role::Row).next().unwrap().rect().center();
-    stage.window.event(egui::Event::PointerMoved(over_rows));
-    stage.window.event(egui::Event::MouseWheel {
-        unit: egui::MouseWheelUnit::Point,
-        delta: vec2(0.0, -200.0),
-        phase: egui::TouchPhase::Move,
-        source: egui::MouseWheelSource::Wheel,
-        modifiers: Modifiers::NONE,
-    });
-    stage.window.run_steps(20);
+    stage.wheel(over_rows, -200.0);
     assert_ne!(stage.rows()[0], first, "it was scrolled");
     stage.click("More");
     stage.click("In production: 16");

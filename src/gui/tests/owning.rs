@@ -330,14 +330,7 @@ fn a_section_that_a_shortcut_opens_takes_the_keyboard() {
 #[test]
 fn a_mouse_that_opens_a_section_puts_no_ring_anywhere() {
     let mut stage = Stage::new(sample::snapshot());
-    let at = stage.window.get_by_label("Review, 42 keys").rect().center();
-    stage.window.event(egui::Event::PointerMoved(at));
-    for pressed in [true, false] {
-        let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
-        stage.window.event(egui::Event::PointerButton { pos: at, button, pressed, modifiers });
-        stage.window.run_steps(2);
-    }
-    stage.window.run_steps(4);
+    click_by_mouse(&mut stage, "Review, 42 keys");
     assert!(stage.tree().contains("worst first"), "{}", stage.tree());
     assert_eq!(focused(&stage), "");
 }

@@ -119,6 +119,20 @@ impl Stage {
         self.window.run_steps(3);
     }
 
+    /// Turns the wheel there, by so many points; down is less than none.
+    pub fn wheel(&mut self, at: egui::Pos2, points: f32) {
+        self.window.event(egui::Event::PointerMoved(at));
+        self.window.event(egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: vec2(0.0, points),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+            modifiers: Modifiers::NONE,
+        });
+        // The way is eased.
+        self.window.run_steps(20);
+    }
+
     pub fn rows(&self) -> Vec<String> {
         self.window.query_all_by_role(Role::Row).filter_map(|row| row.accesskit_node().label()).collect()
     }

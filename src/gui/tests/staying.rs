@@ -32,15 +32,7 @@ fn top_of(stage: &Stage, starts: &str) -> Option<f32> {
 }
 
 fn wheel(stage: &mut Stage, points: f32) {
-    stage.window.event(egui::Event::PointerMoved(stage.window.ctx.content_rect().center()));
-    stage.window.event(egui::Event::MouseWheel {
-        unit: egui::MouseWheelUnit::Point,
-        delta: vec2(0.0, points),
-        phase: egui::TouchPhase::Move,
-        source: egui::MouseWheelSource::Wheel,
-        modifiers: Modifiers::NONE,
-    });
-    stage.window.run_steps(12);
+    stage.wheel(stage.window.ctx.content_rect().center(), points);
 }
 
 fn key(key: Key, modifiers: Modifiers) -> egui::Event {
