@@ -23,6 +23,7 @@ use crate::gui::screens::rotate::Rotate;
 use crate::gui::widgets::keyboard::wait_for_what_opens;
 use crate::gui::wish::Wish;
 use crate::jobs::Request;
+use crate::model::Key;
 
 impl App {
     pub(super) fn ask(&mut self, ctx: &egui::Context, request: Request) {
@@ -239,8 +240,9 @@ impl App {
             Command::NewKey => self.new_key(None),
             Command::Export => {
                 if let Some(snapshot) = &self.snapshot {
-                    self.modal =
-                        Some(Modal::Export(Box::new(Export::new(self.place(), self.exports.clone(), snapshot))));
+                    let selected = self.selected().map(Key::place);
+                    let export = Export::new(self.place(), selected, self.exports.clone(), snapshot);
+                    self.modal = Some(Modal::Export(Box::new(export)));
                 }
             }
             Command::LeaveSample => self.leave_sample(),

@@ -252,3 +252,36 @@ fn the_dialog_and_enter_repeat_the_last_export_of_the_environment() {
     assert_eq!(again.to.to_str(), Some("/made/up/.env"));
     assert_eq!(again.place.environment, "staging");
 }
+
+#[test]
+fn on_all_projects_the_project_is_chosen_in_the_dialog() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.go_to_all_projects();
+    stage.press(Key::End);
+    stage.press(Key::Enter);
+    let Ok(Request::Copy(uid)) = stage.asked.try_recv() else { panic!("no row is selected") };
+    let snapshot = sample::snapshot();
+    // Its name stands in every project: which one is told by the row alone.
+    let key = snapshot.keys.iter().find(|key| key.uid == uid).unwrap();
+    assert_ne!(key.place().project, snapshot.projects[0].name);
+    stage.press_with(Modifiers::COMMAND, Key::E);
+    let (first, ask) = question(&stage);
+    assert_eq!(&ask.place, key.place());
+    told(&mut stage, look(first));
+    let project = stage.window.get_by_role_and_label(Role::ComboBox, "Project");
+    assert_eq!(project.accesskit_node().value(), Some(key.place().project.clone()));
+    project.click();
+    stage.window.run_steps(3);
+    stage.window.get_by_role_and_label(Role::MenuItem, "Billing").click();
+    stage.window.run_steps(20);
+    let (_, ask) = question(&stage);
+    assert_eq!(ask.place.to_string(), "Billing/development");
+    assert!(stage.tree().contains("# Billing/development, written by Keyloft"));
+}
+
+#[test]
+fn within_a_project_no_other_one_is_offered() {
+    let (stage, _, ask) = export();
+    assert_eq!(ask.place.project, "Storefront");
+    assert!(stage.window.query_by_role_and_label(Role::ComboBox, "Project").is_none());
+}

@@ -124,7 +124,7 @@ mod tests {
     fn at(environment: &str) -> (Export, Snapshot) {
         let snapshot = sample::snapshot();
         let place = Place { project: Some("Storefront".to_owned()), environment: Some(environment.to_owned()) };
-        (Export::new(&place, crate::gui::screens::export::Before::default(), &snapshot), snapshot)
+        (Export::new(&place, None, crate::gui::screens::export::Before::default(), &snapshot), snapshot)
     }
 
     #[test]

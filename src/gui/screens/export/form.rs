@@ -12,7 +12,7 @@ use crate::gui::modal::Heard;
 use crate::gui::screens::import::{expand_home, short_path};
 use crate::gui::screens::keys::Place;
 use crate::jobs::{Event, ExportAsk, ExportLook, Exported, Failure, Request, Snapshot};
-use crate::model::{EnvRef, Key, VariableName};
+use crate::model::{EnvRef, Key, Project, VariableName};
 
 /// How the writing goes.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -33,6 +33,10 @@ pub enum Attempt {
 pub struct Export {
     /// Which environment.
     pub place: Option<EnvRef>,
+    /// The project it is one of, which may have none.
+    pub project: String,
+    /// All projects were in view: which one is chosen here.
+    pub picks_project: bool,
     /// For which reader.
     pub target: Target,
     /// Into which file.
@@ -75,20 +79,33 @@ fn after(secs: u64) -> &'static str {
     DELETE_AFTER.iter().find(|(one, _)| *one == secs).map_or("in a while", |(_, words)| words)
 }
 
+/// The projects in the order of the sidebar: those that are put aside come last.
+pub fn projects(snapshot: &Snapshot) -> impl Iterator<Item = &Project> {
+    let aside = |aside: bool| snapshot.projects.iter().filter(move |project| project.archived == aside);
+    aside(false).chain(aside(true))
+}
+
+/// A project's environment of that name, or its first.
+fn place_in(project: &Project, environment: Option<&str>) -> Option<EnvRef> {
+    let named = project.environments.iter().find(|one| Some(one.name.as_str()) == environment);
+    let environment = named.or(project.environments.first())?;
+    EnvRef::new(&project.name, &environment.name).ok()
+}
+
 impl Export {
-    /// Filled from the place in view: its environment, or the project's first; as it was written before, if it was.
-    pub fn new(place: &Place, before: Before, snapshot: &Snapshot) -> Self {
-        let named = |project: &crate::model::Project| {
-            let first = project.environments.first().map(|environment| environment.name.clone());
-            let environment = place.environment.clone().filter(|_| place.project.is_some()).or(first)?;
-            EnvRef::new(&project.name, &environment).ok()
+    /// Filled from the place in view: its environment, or the project's first; as it was written before, if it was. Where all
+    /// projects are in view, from where the selected key is.
+    pub fn new(place: &Place, selected: Option<&EnvRef>, before: Before, snapshot: &Snapshot) -> Self {
+        let (project, environment) = match (&place.project, selected) {
+            (Some(project), _) => (Some(project), place.environment.as_deref()),
+            (None, Some(selected)) => (Some(&selected.project), Some(selected.environment.as_str())),
+            (None, None) => (projects(snapshot).next().map(|project| &project.name), None),
         };
-        let project = match &place.project {
-            Some(name) => snapshot.projects.iter().find(|project| project.name == *name),
-            None => snapshot.projects.first(),
-        };
+        let known = snapshot.projects.iter().find(|known| Some(&known.name) == project);
         let mut form = Self {
-            place: project.and_then(named),
+            place: known.and_then(|known| place_in(known, environment)),
+            project: project.cloned().unwrap_or_default(),
+            picks_project: place.project.is_none(),
             target: Target::default(),
             path: String::new(),
             out: BTreeSet::new(),
@@ -125,12 +142,30 @@ impl Export {
         let Some(written) = self.place.as_ref().and_then(|place| self.before.of(place)).cloned() else { return };
         (self.target, self.has_chosen) = (written.target, true);
         (self.path, self.out) = (written.path, written.out);
+        self.suggested.clone_from(&self.path);
         (self.delete, self.delete_after_secs) = (written.delete, written.delete_after_secs);
     }
 
-    /// Another environment.
+    /// Another project: its environment of the same name, or its first, as if the dialog had been opened on it. A path of a
+    /// person's own stays.
+    pub fn choose_project(&mut self, project: &Project, snapshot: &Snapshot) {
+        let environment = self.place.take().map(|place| place.environment);
+        self.project.clone_from(&project.name);
+        (self.target, self.has_chosen) = (Target::default(), false);
+        if self.path == self.suggested {
+            self.path.clear();
+            self.suggested.clear();
+        }
+        self.stand_at(place_in(project, environment.as_deref()), snapshot);
+    }
+
+    /// Another environment of the project.
     pub fn choose_place(&mut self, place: EnvRef, snapshot: &Snapshot) {
-        self.place = Some(place);
+        self.stand_at(Some(place), snapshot);
+    }
+
+    fn stand_at(&mut self, place: Option<EnvRef>, snapshot: &Snapshot) {
+        self.place = place;
         self.out.clear();
         self.changed();
         self.delete = self.is_protected(snapshot);

@@ -3,7 +3,7 @@
 use egui::{Id, Rect, Ui, pos2, vec2};
 
 use super::consents::Consents;
-use super::form::{Attempt, DELETE_AFTER, Export};
+use super::form::{Attempt, DELETE_AFTER, Export, projects};
 use super::proof::{proof_words, refused_words};
 use crate::envfile::Target;
 use crate::gui::screens::import::expand_home;
@@ -16,7 +16,7 @@ use crate::gui::widgets::{
 };
 use crate::gui::wish::{Browse, Wish};
 use crate::jobs::{FileThere, GitSees, Remedy, Request, Snapshot, run_command};
-use crate::model::EnvRef;
+use crate::model::{EnvRef, Project};
 
 /// What a menu has left and right of its entries, so that it is as wide as its field.
 const MENU_EDGES: f32 = 18.0;
@@ -27,6 +27,10 @@ const SEGMENTS: usize = 4;
 pub fn left_ui(ui: &mut Ui, column: &mut Column, export: &mut Export, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     failure_ui(ui, column, export, wishes);
     ui.add_enabled_ui(!export.is_running(), |ui| {
+        if export.picks_project {
+            project_ui(ui, column, export, snapshot);
+            column.next();
+        }
         place_ui(ui, column, export, snapshot);
         column.next();
         reader_ui(ui, column, export, snapshot);
@@ -47,9 +51,27 @@ fn label_ui(ui: &Ui, column: &mut Column, words: &str, hint: &str) {
     column.gap(5.0);
 }
 
+/// Which project, where all of them were in view.
+fn project_ui(ui: &Ui, column: &mut Column, export: &mut Export, snapshot: &Snapshot) {
+    label_ui(ui, column, "Project", "");
+    let face = SelectFace { name: "Project", words: &export.project, hint: "Choose", ..SelectFace::default() };
+    let response = select(ui, column.take(size::CONTROL), &face);
+    let all: Vec<&Project> = projects(snapshot).collect();
+    let item = |project: &&Project| MenuItem {
+        words: project.name.clone(),
+        count: None,
+        protected: false,
+        current: project.name == export.project,
+    };
+    let chosen = menu(&response, "Projects", &all.iter().map(item).collect::<Vec<_>>());
+    if let Some(project) = chosen.and_then(|at| all.get(at)).filter(|project| project.name != export.project) {
+        export.choose_project(project, snapshot);
+    }
+}
+
 fn place_ui(ui: &Ui, column: &mut Column, export: &mut Export, snapshot: &Snapshot) {
-    let project = export.place.as_ref().map(|place| place.project.clone()).unwrap_or_default();
-    label_ui(ui, column, "Environment", &project);
+    let project = export.project.clone();
+    label_ui(ui, column, "Environment", if export.picks_project { "" } else { &project });
     let environments: Vec<(String, bool)> = snapshot
         .projects
         .iter()

@@ -9,7 +9,7 @@ fn at(environment: &str) -> (Export, Snapshot) {
     let mut snapshot = sample::snapshot();
     snapshot.projects[0].folders.push(Folder { path: "/made/up".into() });
     let place = Place { project: Some("Storefront".to_owned()), environment: Some(environment.to_owned()) };
-    (Export::new(&place, Before::default(), &snapshot), snapshot)
+    (Export::new(&place, None, Before::default(), &snapshot), snapshot)
 }
 
 #[test]
@@ -136,15 +136,63 @@ fn the_next_export_of_an_environment_is_filled_as_its_last() {
     let mut before = Before::default();
     before.keep(&form);
     let place = |name: &str| Place { project: Some("Storefront".to_owned()), environment: Some(name.to_owned()) };
-    let mut again = Export::new(&place("development"), before.clone(), &snapshot);
+    let mut again = Export::new(&place("development"), None, before.clone(), &snapshot);
     assert_eq!((again.target, again.path.as_str()), (Target::Compose, "/made/up/elsewhere"));
     assert!(again.out.contains("PORT") && again.consents == Consents::default());
     again.choose_place(EnvRef::new("Storefront", "staging").unwrap(), &snapshot);
     assert_ne!(again.path, "/made/up/elsewhere");
-    let mut other = Export::new(&place("staging"), before, &snapshot);
+    let mut other = Export::new(&place("staging"), None, before, &snapshot);
     assert_eq!((other.target, other.path.as_str()), (Target::default(), "/made/up/.env.staging"));
     other.choose_place(EnvRef::new("Storefront", "development").unwrap(), &snapshot);
     assert_eq!(other.path, "/made/up/elsewhere");
+}
+
+#[test]
+fn on_all_projects_it_begins_where_the_selected_key_is() {
+    let snapshot = sample::snapshot();
+    let all = Place { project: None, environment: None };
+    let twice = |place: &EnvRef| snapshot.keys.iter().find(|key| key.name() == "DATABASE_URL" && key.place() == place);
+    for place in [("Billing", "production"), ("Storefront", "staging")] {
+        let place = EnvRef::new(place.0, place.1).unwrap();
+        let key = twice(&place).unwrap_or_else(|| panic!("no such key in {place}"));
+        let form = Export::new(&all, Some(key.place()), Before::default(), &snapshot);
+        assert_eq!(
+            (form.place.as_ref(), form.picks_project, form.project == place.project),
+            (Some(&place), true, true)
+        );
+        assert_eq!(form.delete, place.environment == "production");
+    }
+    let mut aside = sample::snapshot();
+    aside.projects[0].archived = true;
+    let form = Export::new(&all, None, Before::default(), &aside);
+    assert_eq!(form.place.map(|place| place.to_string()).as_deref(), Some("Billing/development"));
+    let names: Vec<&str> = projects(&aside).map(|project| project.name.as_str()).collect();
+    assert_eq!((names.len(), names.last()), (4, Some(&"Storefront")));
+    assert!(!at("staging").0.picks_project, "the project is in view");
+}
+
+#[test]
+fn another_project_is_filled_as_if_the_dialog_had_been_opened_on_it() {
+    let mut snapshot = sample::snapshot();
+    snapshot.projects[0].folders.push(Folder { path: "/made/up".into() });
+    snapshot.projects[3].environments.clear();
+    let all = Place { project: None, environment: None };
+    let selected = EnvRef::new("Storefront", "production").unwrap();
+    let mut form = Export::new(&all, Some(&selected), Before::default(), &snapshot);
+    form.choose_target(Target::Json, &snapshot);
+    form.out.insert("PORT".to_owned());
+    assert!(form.path.starts_with("/made/up/"));
+    let project = |at: usize| snapshot.projects[at].clone();
+    form.choose_project(&project(1), &snapshot);
+    let ask = form.ask(&snapshot).unwrap();
+    assert_eq!((ask.place.to_string().as_str(), ask.target), ("Billing/production", Target::default()));
+    assert!(ask.only.is_empty() && ask.delete_after.is_some() && form.path.is_empty(), "no other project's folder");
+    form.path = "/made/up/mine".to_owned();
+    form.choose_project(&project(3), &snapshot);
+    assert_eq!((form.place.as_ref(), form.project.as_str()), (None, "Internal tools"));
+    assert!(!form.acts(&snapshot) && form.ask(&snapshot).is_none());
+    form.choose_project(&project(0), &snapshot);
+    assert_eq!(form.place.as_ref().map(EnvRef::to_string).as_deref(), Some("Storefront/development"));
 }
 
 #[test]
