@@ -185,6 +185,27 @@ fn an_import_of_what_is_there_already_says_so_and_what_its_button_does() {
     assert!(stage.asked.try_iter().any(|asked| matches!(asked, Request::Import(_))));
 }
 
+#[test]
+fn the_files_of_a_folder_scroll_with_a_dialog_of_one_column() {
+    for (wide, high) in SIZES {
+        let mut stage = importing(wide, high, one_key_planned());
+        stage.type_text("x");
+        stage.press(Key::Enter);
+        let row = |at: usize| FoundRow {
+            project: format!("shop {at}"),
+            environment: "development".to_owned(),
+            files: vec![format!("/made/up/{at}/.env").into()],
+            wanted: Vec::new(),
+            folder: None,
+        };
+        let found = FilesFound { rows: (0..12).map(row).collect(), is_folder: true, ..FilesFound::default() };
+        stage.hears(Event::FilesFound(Box::new(found)));
+        stage.window.run_steps(6);
+        let drawn = stage.window.query_all_by_role(Role::ListBoxOption).count();
+        assert_eq!(drawn == 12, wide < 860.0, "{drawn} rows at {wide} × {high}");
+    }
+}
+
 fn with_people() -> Snapshot {
     let names = ["Ada Quist", "Bo Lind", "Cleo Marsh", "Dan Ost", "Eva Holm", "Finn Roe", "Gil Aster", "Hana Bly"];
     let people = names.map(|name| Person { name: name.to_owned(), ..Person::default() });

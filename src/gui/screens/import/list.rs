@@ -10,15 +10,19 @@ use crate::gui::theme::{Type, of, radius};
 use crate::gui::widgets::{Tick, baseline, elided, middle_elided, row_ring, text_right};
 use crate::jobs::Snapshot;
 
-/// Rows in view.
-const ROWS: usize = 6;
-
-/// The rows of a folder; one of them is in view at the right.
-pub(super) fn list_ui(ui: &mut Ui, column: &mut Column, import: &mut Import, snapshot: &Snapshot, running: bool) {
+/// The rows of a folder, `most` of them without scrolling; one of them is in view at the right.
+pub(super) fn list_ui(
+    ui: &mut Ui,
+    column: &mut Column,
+    import: &mut Import,
+    snapshot: &Snapshot,
+    most: usize,
+    running: bool,
+) {
     let t = of(ui);
     let (found, files) = (import.batch.rows.len(), import.batch.found_counts().1);
     column.label(ui, "Found", &format!("{files} files"));
-    let high = found.min(ROWS) as f32 * 44.0 + 8.0;
+    let high = found.min(most) as f32 * 44.0 + 8.0;
     let area = column.take(high);
     ui.painter().rect_filled(area, radius::CALLOUT, t.bg_inset);
     let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(area.shrink2(vec2(4.0, 4.0))).id_salt("found rows"));

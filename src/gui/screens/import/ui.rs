@@ -29,10 +29,13 @@ const ONE_COLUMN: f32 = 860.0;
 /// The left column, its edges included.
 const LEFT: f32 = 372.0;
 pub(super) const PAD: f32 = 16.0;
-/// Where the columns stand one under the other all entries are in view, and scroll with them; of more than so many seven are.
-const MANY_ENTRIES: usize = 60;
+/// Where the columns stand one under the other all files and entries are in view, and scroll with them; of more entries than
+/// so many seven are.
+const MANY: usize = 60;
 const ENTRIES: usize = 7;
 
+/// Files of a folder in view beside them.
+const ROWS: usize = 6;
 /// Draws the dialog.
 pub fn import_ui(ctx: &Context, import: &mut Import, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     if !std::mem::replace(&mut import.has_looked, true) {
@@ -142,7 +145,7 @@ fn columns_ui(
     let (end, panel);
     if one_column {
         let mut column = Column::new(body.left() + edge, body.width() - 2.0 * edge, body.top() + PAD);
-        left_ui(ui, &mut column, import, snapshot, wishes);
+        left_ui(ui, &mut column, import, snapshot, false, wishes);
         let top = column.y + PAD;
         hairline(ui, body.x_range(), top, of(ui).stroke_default);
         let mut preview = Column::new(column.left, column.wide, top + PAD);
@@ -151,7 +154,7 @@ fn columns_ui(
         panel = Rect::from_min_max(pos2(body.left(), top), pos2(body.right(), end.max(body.bottom())));
     } else {
         let mut column = Column::new(body.left() + edge, LEFT - 2.0 * edge, body.top() + PAD);
-        left_ui(ui, &mut column, import, snapshot, wishes);
+        left_ui(ui, &mut column, import, snapshot, true, wishes);
         let x = body.left() + LEFT;
         let mut preview = Column::new(x + 1.0 + edge, body.right() - x - 1.0 - 2.0 * edge, body.top() + PAD);
         let bottom = body.bottom().max(column.y + PAD) - PAD;
@@ -165,14 +168,23 @@ fn columns_ui(
 }
 
 /// Source, reader, place, and what happens to names that stand there.
-fn left_ui(ui: &mut Ui, column: &mut Column, import: &mut Import, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+fn left_ui(
+    ui: &mut Ui,
+    column: &mut Column,
+    import: &mut Import,
+    snapshot: &Snapshot,
+    one_column: bool,
+    wishes: &mut Vec<Wish>,
+) {
     let running = import.is_running();
     source_ui(ui, column, import, wishes);
     column.next();
     read_as_ui(ui, column, import);
     if import.batch.rows.len() > 1 {
         column.next();
-        list_ui(ui, column, import, snapshot, running);
+        // Many scroll by themselves; fewer scroll with what is around them.
+        let most = if one_column { MANY } else { ROWS };
+        list_ui(ui, column, import, snapshot, most, running);
     }
     if let Some(row) = import.batch.rows.get_mut(import.selected) {
         column.next();
@@ -238,7 +250,7 @@ fn right_ui(
     let under = if words.is_empty() { 0.0 } else { 44.0 };
     let high = match bottom {
         Some(bottom) => whole.min((bottom - column.y - under).max(120.0)),
-        None if whole <= entries_height(row, MANY_ENTRIES) => whole,
+        None if whole <= entries_height(row, MANY) => whole,
         None => entries_height(row, ENTRIES),
     };
     let rect = column.take(high);
