@@ -206,6 +206,33 @@ fn the_files_of_a_folder_scroll_with_a_dialog_of_one_column() {
     }
 }
 
+#[test]
+fn a_pasted_text_is_not_thrown_away_unasked() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.click("Import…");
+    stage.window.event(egui::Event::Paste("A_KEY=made up\nB_KEY=also made up\n".to_owned()));
+    stage.window.run_steps(40);
+    let (asks, text) = ("Discard the pasted text?", "Text of an environment file");
+    for answer in [Key::Escape, Key::Enter] {
+        stage.press(Key::Escape);
+        stage.window.run_steps(4);
+        assert!(stage.tree().contains(asks) && focused(&stage) == "Cancel", "{}", stage.tree());
+        stage.press(answer);
+        stage.window.run_steps(4);
+        assert!(!stage.tree().contains(asks) && stage.tree().contains(text), "{}", stage.tree());
+    }
+    // It is no less lost where the other way in is in view.
+    stage.click("A file or folder");
+    stage.press(Key::Escape);
+    stage.window.run_steps(4);
+    stage.click("Discard");
+    assert!(!stage.tree().contains("A file or folder"));
+    stage.click("Import…");
+    stage.press(Key::Escape);
+    stage.window.run_steps(4);
+    assert!(!stage.tree().contains(asks) && !stage.tree().contains("A file or folder"), "nothing was put in");
+}
+
 fn with_people() -> Snapshot {
     let names = ["Ada Quist", "Bo Lind", "Cleo Marsh", "Dan Ost", "Eva Holm", "Finn Roe", "Gil Aster", "Hana Bly"];
     let people = names.map(|name| Person { name: name.to_owned(), ..Person::default() });

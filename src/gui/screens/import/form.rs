@@ -99,6 +99,8 @@ pub struct Import {
     pub(super) is_seen: bool,
     /// It comes into view.
     pub(super) shows: bool,
+    /// Whether to leave is asked.
+    pub(super) leaving: bool,
     /// Where keys go unless a folder says otherwise.
     project: String,
     environment: String,
@@ -151,6 +153,7 @@ impl Import {
             has_looked: false,
             is_seen: false,
             shows: false,
+            leaving: false,
             project,
             environment,
         };
@@ -185,6 +188,11 @@ impl Import {
     /// True while the worker imports.
     pub fn is_running(&self) -> bool {
         matches!(self.attempt, Attempt::Running(_))
+    }
+
+    /// Whether closing would lose what a person put in: a text is nowhere else once it was pasted.
+    pub fn is_touched(&self) -> bool {
+        !self.pasted.is_empty()
     }
 
     /// What is still to be filled in; a greyed button alone does not tell.

@@ -14,8 +14,8 @@ use super::words::counted;
 use crate::gui::screens::key_form::Column;
 use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, Callout, Choice, Dialog, DialogAnswer, Misplaced, Segmented, Tone, baseline, elided, hairline, paragraph,
-    progress_line,
+    Button, Callout, Choice, ConfirmAnswer, Dialog, DialogAnswer, Misplaced, Segmented, Tone, baseline, discard,
+    elided, hairline, paragraph, progress_line,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Fate, Request, Snapshot};
@@ -102,6 +102,8 @@ pub fn import_ui(ctx: &Context, import: &mut Import, snapshot: &Snapshot, wishes
     }
     match answer {
         // What nobody has seen is shown first, where the window is too low for both; the next Enter presses the button.
+        // With a question over it, what was meant for it is the question's.
+        _ if import.leaving => leave_ui(ctx, import, wishes),
         DialogAnswer::Primary if ready && entered && !import.is_seen => {
             import.shows = true;
             ctx.memory_mut(|memory| memory.request_focus(primary));
@@ -109,12 +111,8 @@ pub fn import_ui(ctx: &Context, import: &mut Import, snapshot: &Snapshot, wishes
         }
         DialogAnswer::Primary if ready => wishes.extend(import.submit().map(Wish::Ask)),
         DialogAnswer::Cancel if running => wishes.push(Wish::Ask(Request::Stop)),
-        DialogAnswer::Cancel => {
-            if matches!(import.finding, Finding::Running(..)) {
-                wishes.push(Wish::Ask(Request::StopFinding));
-            }
-            wishes.push(Wish::CloseModal);
-        }
+        DialogAnswer::Cancel if import.is_touched() => import.leaving = true,
+        DialogAnswer::Cancel => close(import, wishes),
         DialogAnswer::None | DialogAnswer::Primary => {}
     }
 }
@@ -124,6 +122,22 @@ fn footer_note(import: &Import) -> String {
         Attempt::Running(Some((done, of))) => format!("{done} of {of}"),
         Attempt::Running(None) => "Reading…".to_owned(),
         _ => match import.nothing_new() {
+fn leave_ui(ctx: &Context, import: &mut Import, wishes: &mut Vec<Wish>) {
+    let (title, words) = ("Discard the pasted text?", "Nothing of it is imported yet.");
+    match discard("leave import", Icon::ClipboardText, title, "", words, ctx) {
+        ConfirmAnswer::None => {}
+        ConfirmAnswer::Cancel => import.leaving = false,
+        ConfirmAnswer::Button(_) => close(import, wishes),
+    }
+}
+
+fn close(import: &Import, wishes: &mut Vec<Wish>) {
+    if matches!(import.finding, Finding::Running(..)) {
+        wishes.push(Wish::Ask(Request::StopFinding));
+    }
+    wishes.push(Wish::CloseModal);
+}
+
             Some(words) => words,
             None if import.from == From::File => "The files stay as they are.".to_owned(),
             None => String::new(),
