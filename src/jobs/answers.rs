@@ -107,8 +107,10 @@ pub struct ImportPlan {
     pub into: Option<EnvRef>,
     /// Each entry, in the file's order.
     pub entries: Vec<PlannedEntry>,
-    /// Lines that gave nothing: number and why.
+    /// Lines that are understood and give nothing: number and why.
     pub problems: Vec<(u32, String)>,
+    /// Lines that are not understood: number and why.
+    pub unread: Vec<(u32, String)>,
     /// Names of assignments in comments, which stay out.
     pub commented_out: Vec<String>,
 }

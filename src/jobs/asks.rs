@@ -122,6 +122,8 @@ pub struct ImportAsk {
     pub take_file: Vec<String>,
     /// The folder of source code that belongs to the project, to be linked to it.
     pub link: Option<PathBuf>,
+    /// Lines that are not understood may stay out; else they refuse the whole import. A look at it names them either way.
+    pub skip_refused: bool,
 }
 
 impl ImportAsk {
@@ -141,6 +143,7 @@ impl ImportAsk {
             disabled: Vec::new(),
             take_file: Vec::new(),
             link: None,
+            skip_refused: false,
         }
     }
 }

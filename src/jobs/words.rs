@@ -88,6 +88,7 @@ fn window_advice(error: &Error) -> Option<&'static str> {
         Error::HoldsSecret => Some("Add it anew as plain."),
         Error::Unknown { .. } => Some("Look whether it was renamed, moved or deleted."),
         Error::UnknownPlace { .. } => Some("Look whether it was renamed or deleted."),
+        Error::Unread { .. } => Some("Mend it, or leave it out."),
         Error::Unfinished => Some("Unlock the keychain, then try again."),
         _ => None,
     }

@@ -181,6 +181,16 @@ pub enum Error {
     /// These names change how programs run.
     #[error("{0} can change how programs run. Confirm it with --force")]
     Dangerous(String),
+    /// A line of a file that is to be imported was not understood.
+    #[error(
+        "line {line} {why}, and a file comes in whole or not at all. Mend it, or leave such lines out with --skip-refused"
+    )]
+    Unread {
+        /// Which line; the first is 1.
+        line: u32,
+        /// What is wrong with it.
+        why: String,
+    },
     /// What was asked for does not go together; the text says why and what to do.
     #[error("{0}")]
     Refused(String),

@@ -212,10 +212,21 @@ pub struct Imported {
     pub read_as: &'static str,
     /// Each entry, in the file's order.
     pub keys: Vec<PlannedKey>,
-    /// Lines that gave nothing: number and why.
-    pub problems: Vec<(u32, String)>,
+    /// Lines that gave nothing.
+    pub passed: Vec<PassedLine>,
     /// Names of assignments in comments, which were left out because nobody asked for them.
     pub commented_out: Vec<String>,
+}
+
+/// A line of a file that gave nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassedLine {
+    /// Which; the first is 1.
+    pub line: u32,
+    /// Why, behind "line 3".
+    pub why: String,
+    /// Something stands there that was not understood; else it is understood, and is nothing to take.
+    pub is_unread: bool,
 }
 
 impl Imported {
@@ -270,9 +281,10 @@ impl Vault {
         self.opened()?;
         let source = from.into();
         let from = format!("from {}", source.name());
-        let Prepared { steps, mut imported, texts, twins, unread } = Self::prepare_import(Some(self), source, wish)?;
+        let Prepared { steps, mut imported, texts, twins } = Self::prepare_import(Some(self), source, wish)?;
         twins.refuse()?;
-        if let Some((line, why)) = unread.filter(|_| imported.keys.is_empty()) {
+        let unread = imported.passed.iter().find(|line| line.is_unread);
+        if let Some(PassedLine { line, why, .. }) = unread.filter(|_| imported.keys.is_empty()) {
             return Err(Error::Refused(format!(
                 "there is no key in it: line {line} {why}. Check that it is the right file"
             )));

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use super::import::{Conflict, Expand, ImportWish, Imported, Planned, PlannedKey, Source, file_name};
+use super::import::{Conflict, Expand, ImportWish, Imported, PassedLine, Planned, PlannedKey, Source, file_name};
 use super::import_file::{self, Taken};
 use super::import_standing::{Standing, Twins};
 use super::{Error, NewKeyWish, Value, Vault};
@@ -31,8 +31,6 @@ pub(super) struct Prepared {
     pub texts: Vec<(PathBuf, Secret)>,
     /// Names of which only one can come in.
     pub twins: Twins,
-    /// The first line that was not understood.
-    pub unread: Option<(u32, String)>,
 }
 
 /// Where an entry comes from.
@@ -77,13 +75,16 @@ impl Vault {
             Some((path, _)) if texts.len() > 1 => format!("{reason} (in {})", file_name(path)),
             _ => reason,
         };
-        let mut unread = problems.iter().filter(|(_, problem)| problem.reason.is_unread());
-        let unread = unread.next().map(|(file, p)| (p.line, said(*file, p.reason.to_string())));
-        if let Some((line, why)) = unread.as_ref().filter(|_| wish.whole) {
-            return Err(Error::Refused(format!(
-                "line {line} {why}, and a file comes in whole or not at all. Mend it, or leave such lines out with \
-                 --skip-refused"
-            )));
+        let passed: Vec<PassedLine> = problems
+            .into_iter()
+            .map(|(file, problem)| PassedLine {
+                line: problem.line,
+                why: said(file, problem.reason.to_string()),
+                is_unread: problem.reason.is_unread(),
+            })
+            .collect();
+        if let Some(PassedLine { line, why, .. }) = passed.iter().find(|one| one.is_unread && wish.whole) {
+            return Err(Error::Unread { line: *line, why: why.clone() });
         }
         let awake: HashSet<VariableName> = entries.iter().map(|entry| entry.name.clone()).collect();
         let mut imported = Imported {
@@ -93,7 +94,7 @@ impl Vault {
             into: wish.into.clone(),
             read_as: dialect.reader(),
             keys: Vec::new(),
-            problems: problems.into_iter().map(|(file, p)| (p.line, said(file, p.reason.to_string()))).collect(),
+            passed,
             commented_out: Vec::new(),
         };
         let (mut asleep, mut seen): (Vec<Entry>, HashSet<VariableName>) = Default::default();
@@ -147,7 +148,7 @@ impl Vault {
                 wish.into
             )));
         }
-        Ok(Prepared { steps, imported, texts, twins, unread })
+        Ok(Prepared { steps, imported, texts, twins })
     }
 
     fn plan_entry(

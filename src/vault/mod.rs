@@ -70,7 +70,7 @@ pub use export::{ExportWish, Exported};
 pub use export_plan::{ExportPlan, FileState};
 pub use find::Found;
 pub use find_files::{FilesFound, FoundRow, find_files};
-pub use import::{Conflict, Expand, ImportWish, Imported, Planned, PlannedKey, Source};
+pub use import::{Conflict, Expand, ImportWish, Imported, PassedLine, Planned, PlannedKey, Source};
 pub use inject::{Filled, FilledWish};
 pub use lists::{Listed, local_day};
 pub use look::History;

@@ -191,7 +191,7 @@ pub struct Import {
     /// Leave this variable out (may be given several times)
     #[arg(long, value_name = "NAME")]
     pub skip: Vec<String>,
-    /// Leave lines out that are not understood, instead of refusing the file; a --format but json does so by itself
+    /// Leave lines out that are not understood, instead of refusing the file
     #[arg(long)]
     pub skip_refused: bool,
     /// A name that is no secret

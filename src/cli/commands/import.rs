@@ -9,7 +9,6 @@ use crate::cli::bar::Bar;
 use crate::cli::json;
 use crate::cli::table::Table;
 use crate::cli::text::{count, put, say, tell};
-use crate::envfile::Dialect;
 use crate::model::EnvRef;
 use crate::vault::{Conflict, Error, Expand, ImportWish, Imported, Planned, Vault};
 
@@ -43,8 +42,7 @@ pub fn import(session: &Session, arguments: Import) -> Result<ExitCode, Failure>
         },
         expand: if expand { Expand::All } else { Expand::Not },
         leave_out: skip,
-        // A reader that was named passes over what it passes over; JSON is read by no such habit.
-        whole: !skip_refused && matches!(format, Dialect::Auto | Dialect::Json),
+        whole: !skip_refused,
         plain,
         secret,
         take_files,
@@ -134,8 +132,8 @@ fn tell_remarks(imported: &Imported) {
             tell(&format!("{} (line {}): {remark}", key.name, key.line));
         }
     }
-    for (line, reason) in &imported.problems {
-        tell(&format!("line {line} {reason}"));
+    for passed in &imported.passed {
+        tell(&format!("line {} {}", passed.line, passed.why));
     }
     if !imported.commented_out.is_empty() {
         let names = imported.commented_out.join(", ");

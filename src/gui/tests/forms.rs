@@ -186,23 +186,23 @@ fn an_import_of_what_is_there_already_says_so_and_what_its_button_does() {
 }
 
 #[test]
-fn the_files_of_a_folder_scroll_with_a_dialog_of_one_column() {
+fn an_import_with_a_line_that_is_not_understood_waits_until_it_is_left_out() {
     for (wide, high) in SIZES {
-        let mut stage = importing(wide, high, one_key_planned());
-        stage.type_text("x");
+        let unread = vec![(7, "is not NAME=value".to_owned())];
+        let mut stage = importing(wide, high, ImportPlan { unread, ..one_key_planned() });
+        let asked = |stage: &Stage| stage.asked.try_iter().find(|asked| matches!(asked, Request::Import(_)));
         stage.press(Key::Enter);
-        let row = |at: usize| FoundRow {
-            project: format!("shop {at}"),
-            environment: "development".to_owned(),
-            files: vec![format!("/made/up/{at}/.env").into()],
-            wanted: Vec::new(),
-            folder: None,
-        };
-        let found = FilesFound { rows: (0..12).map(row).collect(), is_folder: true, ..FilesFound::default() };
-        stage.hears(Event::FilesFound(Box::new(found)));
         stage.window.run_steps(6);
-        let drawn = stage.window.query_all_by_role(Role::ListBoxOption).count();
-        assert_eq!(drawn == 12, wide < 860.0, "{drawn} rows at {wide} × {high}");
+        assert!(asked(&stage).is_none() && times(&stage, "Some lines are not understood.") > 0, "{wide} × {high}");
+        let said = "1 line is not understood. Line 7 is not NAME=value.";
+        let footer = rect_of(&stage, Role::Button, "Import").top();
+        assert!(stage.window.get_by_label(said).rect().bottom() < footer, "{wide} × {high}: in view");
+        stage.click("Leave out");
+        stage.window.run_steps(4);
+        assert!(stage.tree().contains("Line 7 is not understood and stays out."), "{}", stage.tree());
+        stage.click("Import 1 key");
+        let Some(Request::Import(asks)) = asked(&stage) else { panic!("nothing was asked at {wide} × {high}") };
+        assert!(asks[0].skip_refused);
     }
 }
 
@@ -231,6 +231,27 @@ fn a_pasted_text_is_not_thrown_away_unasked() {
     stage.press(Key::Escape);
     stage.window.run_steps(4);
     assert!(!stage.tree().contains(asks) && !stage.tree().contains("A file or folder"), "nothing was put in");
+}
+
+#[test]
+fn the_files_of_a_folder_scroll_with_a_dialog_of_one_column() {
+    for (wide, high) in SIZES {
+        let mut stage = importing(wide, high, one_key_planned());
+        stage.type_text("x");
+        stage.press(Key::Enter);
+        let row = |at: usize| FoundRow {
+            project: format!("shop {at}"),
+            environment: "development".to_owned(),
+            files: vec![format!("/made/up/{at}/.env").into()],
+            wanted: Vec::new(),
+            folder: None,
+        };
+        let found = FilesFound { rows: (0..12).map(row).collect(), is_folder: true, ..FilesFound::default() };
+        stage.hears(Event::FilesFound(Box::new(found)));
+        stage.window.run_steps(6);
+        let drawn = stage.window.query_all_by_role(Role::ListBoxOption).count();
+        assert_eq!(drawn == 12, wide < 860.0, "{drawn} rows at {wide} × {high}");
+    }
 }
 
 fn with_people() -> Snapshot {

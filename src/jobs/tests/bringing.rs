@@ -56,10 +56,16 @@ fn a_plan_needs_no_vault_and_makes_none() {
     assert_eq!(fates(&plan), [("API_KEY", &Fate::New), ("PORT", &Fate::New)]);
     assert_eq!((plan.entries[0].plain, plan.entries[1].plain), (false, true));
     assert_eq!(plan.commented_out, ["OLD_KEY"]);
-    assert_eq!(plan.problems.len(), 1);
+    assert_eq!((plan.problems.len(), plan.unread.len(), plan.unread[0].0), (0, 1, 4));
     assert!(!place.home().has_vault());
+    // What nobody left out refuses all of it.
+    window.ask(Request::Import(import_of(file.clone())));
+    let failure = window.hear_failure();
+    assert!(failure.why.contains("Line 4 ") && failure.advice == "Mend it, or leave it out.", "{failure:?}");
     // The first act makes the vault, in the keychain.
-    window.ask(Request::Import(import_of(file)));
+    let mut asks = import_of(file);
+    asks[0].skip_refused = true;
+    window.ask(Request::Import(asks));
     let report = hear_imported(&window);
     assert_eq!((report.keys, report.plain), (1, 1));
     assert_eq!(names(&window.see_open()), ["API_KEY", "PORT"]);

@@ -8,7 +8,7 @@ use super::super::desk::Desk;
 use super::super::talk::{Event, Failure, ImportReport, VaultState};
 use super::super::words::{failure, reason};
 use crate::model::ImportId;
-use crate::vault::{Conflict, Error, Expand, ImportWish, Imported, Planned, PlannedKey, Source, Vault};
+use crate::vault::{Conflict, Error, Expand, ImportWish, Imported, PassedLine, Planned, PlannedKey, Source, Vault};
 
 /// How many of the newest imports are looked at where none is named.
 const NEWEST: u32 = 5;
@@ -17,7 +17,8 @@ impl Desk {
     pub(super) fn plan_imports(&mut self, asked: u64, asks: &[ImportAsk]) {
         let mut plans = Vec::new();
         for ask in asks {
-            let wish = wish(ask);
+            // What is not understood is looked at, too.
+            let wish = ImportWish { whole: false, ..wish(ask) };
             let planned = match self.state {
                 // Looking makes nothing: without a vault, everything is new.
                 VaultState::NoVault { .. } => Vault::plan_first_import(source(ask), &wish),
@@ -182,6 +183,7 @@ fn wish(ask: &ImportAsk) -> ImportWish {
         take: ask.take.clone(),
         disabled: ask.disabled.clone(),
         take_file: ask.take_file.clone(),
+        whole: !ask.skip_refused,
         ..ImportWish::new(ask.into.clone())
     }
 }
@@ -202,10 +204,13 @@ fn name(ask: &ImportAsk) -> String {
 }
 
 fn plan(planned: Imported) -> ImportPlan {
+    let (unread, problems): (Vec<_>, Vec<_>) = planned.passed.into_iter().partition(|passed| passed.is_unread);
+    let said = |passed: Vec<PassedLine>| passed.into_iter().map(|one| (one.line, one.why)).collect();
     ImportPlan {
         into: Some(planned.into),
         entries: planned.keys.into_iter().map(entry).collect(),
-        problems: planned.problems,
+        problems: said(problems),
+        unread: said(unread),
         commented_out: planned.commented_out,
     }
 }
@@ -241,7 +246,7 @@ fn report(imported: Imported) -> ImportReport {
     for (_, why) in &mut left_out {
         *why = reason(why);
     }
-    left_out.extend(imported.problems.into_iter().map(|(line, why)| (format!("line {line}"), why)));
+    left_out.extend(imported.passed.into_iter().map(|passed| (format!("line {}", passed.line), passed.why)));
     ImportReport {
         path: imported.path,
         paths: imported.paths,

@@ -271,6 +271,10 @@ fn a_file_comes_in_whole_or_not_at_all() {
         assert!(said.contains("line ") && said.ends_with("--skip-refused.\n"), "{said}");
         assert_eq!(desk.json(["ls", "--json"]), json!([]));
     }
+    for format in ["dotenv", "docker", "sh", "compose"] {
+        let said = import(&desk, "a.env", "A=1\nB-C=2\n", &["--format", format]).exits(1).stderr;
+        assert!(said.contains("line 2 ") && said.ends_with("--skip-refused.\n"), "{format}: {said}");
+    }
     let said = import(&desk, "a.env", deep, &["--skip-refused"]).exits(1).stderr;
     assert!(said.contains("there is no key in it"), "{said}");
     import(&desk, "a.env", "A=1\nB-C=2\n", &["--skip-refused"]).done();
@@ -424,7 +428,7 @@ fn a_file_that_is_no_environment_file_is_refused_with_what_to_do() {
         assert!(said.contains(what) && said.ends_with('.') && !said.contains(&secret), "{said}");
     }
     assert_eq!(desk.json(["ls", "--json"]), json!([]), "nothing of them came in");
-    let named = ["--format", "dotenv", "--secret", "key"];
+    let named = ["--format", "dotenv", "--secret", "key", "--skip-refused"];
     import(&desk, "credentials", format!("[default]\nkey = {secret}\n"), &named).done();
     assert_eq!(desk.get("shop/dev/key"), secret.as_bytes());
 }

@@ -4,7 +4,7 @@ use egui::{Align, Id, Key, Rect, Response, Ui, pos2, vec2};
 
 use super::data::{Attempt, FirstRun, Looking};
 use super::ui::{card_ui, head_ui};
-use crate::gui::screens::import::{counted, link_ui, rows_ui, short_path};
+use crate::gui::screens::import::{counted, link_ui, rows_ui, short_path, unread_ui};
 use crate::gui::theme::{Icon, of, size};
 use crate::gui::widgets::keyboard::take_if_free;
 use crate::gui::widgets::{Button, Field, Tone, callout, field_said, hairline, progress_line};
@@ -131,6 +131,7 @@ fn found_ui(
     let importing = matches!(screen.attempt, Attempt::Importing(_));
     let (keys, plain) = screen.batch.counts();
     let ready = FirstRun::can_keep(snapshot) && !busy && !screen.batch.is_waiting() && keys + plain > 0;
+    let ready = ready && !screen.batch.is_unread();
     let words = if importing { "Importing…".to_owned() } else { format!("Import {}", counted(keys, plain)) };
     let primary = Button::primary(&words).enabled(ready).busy(importing);
     let room = wide - 64.0 - 20.0 - primary.size(ui).x - 16.0;
@@ -150,6 +151,9 @@ fn found_ui(
         progress_line(ui, Rect::from_min_size(pos2(x, y - 1.0), vec2(inner, 3.0)), part, t.accent_fill);
     }
     y += 7.0;
+    if let Some(end) = unread_ui(ui, pos2(x, y), inner, &mut screen.batch, !busy) {
+        y = end + 7.0;
+    }
     let all = screen.batch.rows.len();
     let most = if screen.shows_all { all } else { ROWS };
     y = rows_ui(ui, pos2(x, y), inner, &mut screen.batch, most, snapshot, !busy);

@@ -105,6 +105,11 @@ impl Batch {
         self.rows.iter().map(Row::counts).fold((0, 0), |(keys, plain), (k, p)| (keys + k, plain + p))
     }
 
+    /// Whether a line that would come in is not understood, and nobody said that it may stay out.
+    pub fn is_unread(&self) -> bool {
+        self.rows.iter().any(|row| row.unread().next().is_some())
+    }
+
     /// How many entries stand in all rows, and in how many files.
     pub fn found_counts(&self) -> (usize, usize) {
         let entries = self.rows.iter().filter_map(Row::plan).map(|plan| plan.entries.len()).sum();

@@ -3,6 +3,7 @@
 use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::row::Row;
+use super::unread::skipped_words;
 use super::words::{capitalised, fate_reason, fate_words};
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::gui::widgets::{
@@ -51,6 +52,7 @@ pub fn left_words(row: &Row, missing: &[&str]) -> String {
         [(line, why)] => words.push(format!("Line {line} was skipped: {why}.")),
         several => words.push(format!("{} lines were skipped, the first is line {}.", several.len(), several[0].0)),
     }
+    words.extend(skipped_words(row));
     match missing {
         [] => {}
         [one] => words.push(format!("The example file also lists {one}.")),

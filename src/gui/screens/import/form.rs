@@ -284,6 +284,7 @@ impl Import {
             && !self.batch.is_waiting()
             && !self.is_running()
             && self.missing().is_none()
+            && !self.batch.is_unread()
             && (self.batch.counts() != (0, 0) || (all_there && self.from == From::File))
     }
 

@@ -13,6 +13,7 @@ mod row;
 mod rows;
 mod source;
 mod ui;
+mod unread;
 mod words;
 
 pub use batch::Batch;
@@ -20,4 +21,5 @@ pub use form::Import;
 pub use results::{Results, results_ui};
 pub use rows::{link_ui, rows_ui};
 pub use ui::import_ui;
+pub use unread::unread_ui;
 pub use words::{counted, expand_home, short_path};

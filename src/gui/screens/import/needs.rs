@@ -24,6 +24,7 @@ impl Import {
                 Some(words) => words,
                 None if !self.batch.rows.iter().any(|row| row.ticked) => "Nothing is ticked.",
                 None if self.batch.rows.iter().any(|row| matches!(row.plan, Plan::Failed(_))) => "It can’t be read.",
+                None if self.batch.is_unread() => "Some lines are not understood.",
                 None => return Some(self.nothing_new().unwrap_or_else(|| "Nothing is ticked.".to_owned())),
             },
         };

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use egui::{Id, Rect, Ui, pos2, vec2};
 
-use super::words::{capitalised, counted, short_path};
+use super::words::{capitalised, counted, line_words, short_path};
 use crate::gui::theme::{Face, Icon, Type, of};
 use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
@@ -262,7 +262,7 @@ fn left_out_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, results: &Results) -> f32
     for (name, reason) in left.iter().take(LISTED) {
         // A line of the file, which is no name: "Line 3 is not NAME=value".
         if name.contains(' ') {
-            let words = capitalised(&format!("{name} {reason}"));
+            let words = line_words(name, reason);
             let said = paragraph(ui, pos2(at.x, y), wide, Type::Body, t.text_secondary, &words);
             name_node(ui, said, ui.make_persistent_id(("left out", name)), &words);
             y = said.bottom() + 6.0;

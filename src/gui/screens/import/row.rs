@@ -44,6 +44,8 @@ pub struct Row {
     pub is_open: bool,
     /// The project's folder, where it can be linked to it.
     pub folder: Option<PathBuf>,
+    /// Lines that are not understood, of which a person said that they may stay out.
+    pub(super) skipped: Vec<(u32, String)>,
 }
 
 impl Row {
@@ -60,6 +62,7 @@ impl Row {
             choices: Choices::default(),
             is_open: false,
             folder: None,
+            skipped: Vec::new(),
         }
     }
 
@@ -89,6 +92,18 @@ impl Row {
         };
         let disabled = if self.ticked { self.choices.disabled.len() } else { 0 };
         (coming(false) + disabled, coming(true))
+    }
+
+    /// Lines that are not understood, and of which nobody said that they may stay out; none while it is not ticked.
+    pub fn unread(&self) -> impl Iterator<Item = &(u32, String)> {
+        let unread = self.plan().filter(|_| self.ticked).map_or(&[][..], |plan| &plan.unread);
+        unread.iter().filter(|line| !self.skipped.contains(line))
+    }
+
+    /// A person says that those may stay out: they are in view.
+    pub fn skip_unread(&mut self) {
+        let unread: Vec<_> = self.unread().cloned().collect();
+        self.skipped.extend(unread);
     }
 
     /// True where everything in it stands there already.
@@ -148,6 +163,7 @@ impl Row {
             as_text: all(&self.choices.as_text),
             disabled: all(&self.choices.disabled),
             take_file: all(&self.choices.take_file),
+            skip_refused: !self.skipped.is_empty(),
             ..ImportAsk::new(source, self.place()?)
         })
     }

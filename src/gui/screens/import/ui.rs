@@ -10,6 +10,7 @@ use super::place::place_ui;
 use super::row::Plan;
 use super::rows::files_words;
 use super::source::{read_as_ui, source_ui};
+use super::unread::unread_ui;
 use super::words::counted;
 use crate::gui::screens::key_form::Column;
 use crate::gui::theme::{Icon, Type, of, size};
@@ -33,9 +34,9 @@ pub(super) const PAD: f32 = 16.0;
 /// so many seven are.
 const MANY: usize = 60;
 const ENTRIES: usize = 7;
-
 /// Files of a folder in view beside them.
 const ROWS: usize = 6;
+
 /// Draws the dialog.
 pub fn import_ui(ctx: &Context, import: &mut Import, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     if !std::mem::replace(&mut import.has_looked, true) {
@@ -101,12 +102,16 @@ pub fn import_ui(ctx: &Context, import: &mut Import, snapshot: &Snapshot, wishes
         }
     }
     match answer {
-        // What nobody has seen is shown first, where the window is too low for both; the next Enter presses the button.
         // With a question over it, what was meant for it is the question's.
         _ if import.leaving => leave_ui(ctx, import, wishes),
+        // What nobody has seen is shown first, where the window is too low for both; the next Enter presses the button.
         DialogAnswer::Primary if ready && entered && !import.is_seen => {
             import.shows = true;
             ctx.memory_mut(|memory| memory.request_focus(primary));
+            ctx.request_repaint();
+        }
+        DialogAnswer::Primary if import.batch.is_unread() && !import.is_seen => {
+            import.shows = true;
             ctx.request_repaint();
         }
         DialogAnswer::Primary if ready => wishes.extend(import.submit().map(Wish::Ask)),
@@ -117,11 +122,6 @@ pub fn import_ui(ctx: &Context, import: &mut Import, snapshot: &Snapshot, wishes
     }
 }
 
-fn footer_note(import: &Import) -> String {
-    match &import.attempt {
-        Attempt::Running(Some((done, of))) => format!("{done} of {of}"),
-        Attempt::Running(None) => "Reading…".to_owned(),
-        _ => match import.nothing_new() {
 fn leave_ui(ctx: &Context, import: &mut Import, wishes: &mut Vec<Wish>) {
     let (title, words) = ("Discard the pasted text?", "Nothing of it is imported yet.");
     match discard("leave import", Icon::ClipboardText, title, "", words, ctx) {
@@ -138,6 +138,11 @@ fn close(import: &Import, wishes: &mut Vec<Wish>) {
     wishes.push(Wish::CloseModal);
 }
 
+fn footer_note(import: &Import) -> String {
+    match &import.attempt {
+        Attempt::Running(Some((done, of))) => format!("{done} of {of}"),
+        Attempt::Running(None) => "Reading…".to_owned(),
+        _ => match import.nothing_new() {
             Some(words) => words,
             None if import.from == From::File => "The files stay as they are.".to_owned(),
             None => String::new(),
@@ -159,7 +164,7 @@ fn columns_ui(
     let (end, panel);
     if one_column {
         let mut column = Column::new(body.left() + edge, body.width() - 2.0 * edge, body.top() + PAD);
-        left_ui(ui, &mut column, import, snapshot, false, wishes);
+        left_ui(ui, &mut column, import, snapshot, true, wishes);
         let top = column.y + PAD;
         hairline(ui, body.x_range(), top, of(ui).stroke_default);
         let mut preview = Column::new(column.left, column.wide, top + PAD);
@@ -168,7 +173,7 @@ fn columns_ui(
         panel = Rect::from_min_max(pos2(body.left(), top), pos2(body.right(), end.max(body.bottom())));
     } else {
         let mut column = Column::new(body.left() + edge, LEFT - 2.0 * edge, body.top() + PAD);
-        left_ui(ui, &mut column, import, snapshot, true, wishes);
+        left_ui(ui, &mut column, import, snapshot, false, wishes);
         let x = body.left() + LEFT;
         let mut preview = Column::new(x + 1.0 + edge, body.right() - x - 1.0 - 2.0 * edge, body.top() + PAD);
         let bottom = body.bottom().max(column.y + PAD) - PAD;
@@ -248,11 +253,15 @@ fn right_ui(
     let running = import.is_running();
     let waiting = import.batch.is_waiting() || matches!(import.finding, Finding::Running(..));
     let index = import.selected;
-    let Some(row) = import.batch.rows.get_mut(index).filter(|row| row.plan().is_some()) else {
+    if import.batch.rows.get(index).is_none_or(|row| row.plan().is_none()) {
         import.is_seen = false;
         return nothing_ui(ui, column, import, waiting, wishes);
-    };
+    }
     let top = column.y;
+    if let Some(end) = unread_ui(ui, pos2(column.left, column.y), column.wide, &mut import.batch, !running) {
+        column.y = end + 14.0;
+    }
+    let Some(row) = import.batch.rows.get_mut(index) else { return };
     column.label(ui, "What comes in", if waiting { "Reading…" } else { "" });
     if row.paths.len() > 1 {
         let words = format!("From {} files: {}.", row.paths.len(), files_words(row));

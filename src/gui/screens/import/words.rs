@@ -31,6 +31,12 @@ pub fn counted(keys: usize, plain: usize) -> String {
     if plain == 0 { words } else { format!("{words} and {plain} plain") }
 }
 
+/// "Line 3 is not NAME=value", "Line 3: B-C is no variable name": what is wrong with a line, whatever the reason begins with.
+pub fn line_words(line: &str, why: &str) -> String {
+    let goes_on = ["is ", "has ", "opens "].iter().any(|verb| why.starts_with(verb));
+    capitalised(&format!("{line}{} {why}", if goes_on { "" } else { ":" }))
+}
+
 /// Begins with a capital.
 pub fn capitalised(words: &str) -> String {
     let mut chars = words.chars();
