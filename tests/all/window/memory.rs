@@ -168,6 +168,7 @@ fn a_pasted_environment_file_is_nowhere_in_memory_once_its_import_is_closed() {
     paste();
     assert!(!found(pid, middle(first).as_bytes()).is_empty(), "what stands in the dialog is found");
     window.press("Escape");
+    window.clicks_danger("Discard");
     window.hides_dialog("the import");
     are_nowhere("after Cancel");
     paste();
