@@ -38,14 +38,9 @@ impl Quick {
     pub fn new(ctx: &egui::Context, worker: Worker) -> Self {
         theme::install(ctx);
         modal::listen(ctx);
-        Self {
-            worker,
-            snapshot: None,
-            route: Route::Starting,
-            palette: Palette::alone(),
-            taste: Taste::default(),
-            asking: None,
-        }
+        let route = Route::Starting;
+        route.tend_typed(ctx);
+        Self { worker, snapshot: None, route, palette: Palette::alone(), taste: Taste::default(), asking: None }
     }
 
     fn hear(&mut self, ctx: &egui::Context, event: Event) {
@@ -175,6 +170,7 @@ impl eframe::App for Quick {
         for wish in wishes {
             self.carry_out(&ctx, wish);
         }
+        self.route.tend_typed(&ctx);
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

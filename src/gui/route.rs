@@ -1,8 +1,11 @@
 //! Where the window is: one screen.
 
+use egui::Context;
+
 use super::commands::Command;
 use super::screens::first_run::FirstRun;
 use super::screens::locked::Locked;
+use super::widgets::keyboard::{forget_held, hold_typed, release_typed};
 use crate::jobs::{Failure, VaultState};
 
 /// The screen in view; follows the vault's state.
@@ -21,6 +24,16 @@ pub enum Route {
 }
 
 impl Route {
+    /// Keeps what is typed while the vault is on its way, for what it will be meant for: said in every frame.
+    pub fn tend_typed(&self, ctx: &Context) {
+        match self {
+            Self::Starting => hold_typed(ctx),
+            Self::Locked(locked) if locked.is_running() => hold_typed(ctx),
+            Self::Locked(locked) if locked.has_failed() => forget_held(ctx),
+            Self::FirstRun(_) | Self::Locked(_) | Self::Open(_) | Self::Message(_) => release_typed(ctx),
+        }
+    }
+
     /// The screen for a state; a screen that is in view already keeps what was typed.
     pub fn follow(self, state: &VaultState) -> Self {
         match (state, self) {

@@ -96,11 +96,13 @@ impl App {
     pub fn new(ctx: &egui::Context, worker: Worker, waker: Waker) -> Self {
         theme::install(ctx);
         modal::listen(ctx);
+        let route = Route::Starting;
+        route.tend_typed(ctx);
         Self {
             worker,
             waker,
             snapshot: None,
-            route: Route::Starting,
+            route,
             modal: None,
             exports: Before::default(),
             keys: Screen::default(),
@@ -229,6 +231,7 @@ impl eframe::App for App {
         }
         self.keep(&ctx);
         self.tend_shown(&ctx);
+        self.route.tend_typed(&ctx);
         self.tend_keyboard(&ctx);
     }
 

@@ -58,6 +58,11 @@ impl Locked {
         };
     }
 
+    /// True where the last try was none that opens.
+    pub fn has_failed(&self) -> bool {
+        matches!(self.state, Attempt::Failed(_) | Attempt::Paused(_))
+    }
+
     /// True while the worker tries.
     pub fn is_running(&self) -> bool {
         self.state == Attempt::Running

@@ -16,6 +16,8 @@ struct Ahead {
     events: Vec<Event>,
     /// The pass in which it may go on.
     from: u64,
+    /// Nothing is there that could take it.
+    held: bool,
 }
 
 fn with_ahead<T>(ctx: &Context, act: impl FnOnce(&mut Ahead) -> T) -> T {
@@ -56,6 +58,27 @@ pub fn wait_for_what_opens(ctx: &Context) {
     ctx.request_repaint();
 }
 
+/// Nothing is there yet that could take what is typed: it waits until that has come. Esc does not, it leads away.
+pub fn hold_typed(ctx: &Context) {
+    with_ahead(ctx, |ahead| ahead.held = true);
+}
+
+/// What was waited for has come, and is drawn in this pass or the next one.
+pub fn release_typed(ctx: &Context) {
+    if with_ahead(ctx, |ahead| std::mem::take(&mut ahead.held)) {
+        wait_for_what_opens(ctx);
+    }
+}
+
+/// What was waited for does not come: what is there instead is not what the letters were meant for.
+pub fn forget_held(ctx: &Context) {
+    with_ahead(ctx, |ahead| {
+        if std::mem::take(&mut ahead.held) {
+            ahead.events.clear();
+        }
+    });
+}
+
 /// In a list's filter: a move leads on to the rows, and what is typed behind it is meant for them. What was typed before it
 /// is the filter's, which is drawn after this: then the move waits, too.
 pub fn part_moves(ctx: &Context) {
@@ -90,7 +113,13 @@ fn is_move(event: &Event) -> bool {
 /// Where a pass begins: what waited comes before what was typed since, up to the Tab behind it.
 pub(super) fn begin(ctx: &Context) {
     let pass = ctx.cumulative_pass_nr();
-    let (from, any) = with_ahead(ctx, |ahead| (ahead.from, !ahead.events.is_empty()));
+    let (from, any, held) = with_ahead(ctx, |ahead| (ahead.from, !ahead.events.is_empty(), ahead.held));
+    if held {
+        let is_esc = |event: &Event| matches!(event, Event::Key { key: Key::Escape, .. });
+        let (esc, typed): (Vec<_>, Vec<_>) = take_typed(ctx, 0).into_iter().partition(is_esc);
+        ctx.input_mut(|input| input.events.extend(esc));
+        return with_ahead(ctx, |ahead| ahead.events.extend(typed));
+    }
     let nobody = || !modal::dialogs(ctx).is_empty() && ctx.memory(|memory| memory.focused().is_none());
     let waits = pass < from || (any && pass < from + LONGEST && nobody());
     if !waits && !any {

@@ -11,7 +11,9 @@ use egui::{
     Context, Event, EventFilter, FocusDirection, Id, Key, LayerId, Modifiers, Order, Popup, Rect, Response, Ui,
 };
 
-pub use self::ahead::{keep_typed, part_moves, take_typed, wait_for_what_opens};
+pub use self::ahead::{
+    forget_held, hold_typed, keep_typed, part_moves, release_typed, take_typed, wait_for_what_opens,
+};
 pub use self::follow::follow;
 pub use self::stops::{cover, is_covered};
 use super::modal::{self, Answers, Question};
