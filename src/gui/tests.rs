@@ -90,6 +90,8 @@ fn a_clipboard_that_was_not_cleared_is_said() {
     let why = "Another program holds it.".to_owned();
     stage.hears(Event::ClipboardNotCleared(Failure { why, ..Failure::default() }));
     assert!(stage.tree().contains("Couldn't clear the clipboard. Another program holds it."));
+    stage.click("Try again");
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::ClearClipboard)));
 }
 
 #[test]

@@ -206,6 +206,11 @@ impl Toast {
         }
     }
 
+    /// The clipboard holds a secret that should be gone: its button clears it.
+    fn tries_again(&self) -> bool {
+        self.is_of_the_clipboard() && self.news_kind() == Some(News::Bad)
+    }
+
     /// Begins its time anew.
     pub fn begin(&mut self, now: f64) {
         if let Self::Said { until, secs, .. } = self {
@@ -256,7 +261,7 @@ impl Toast {
                 name: name.clone(),
                 words: if name.is_some() { format!(" {words}") } else { words.clone() },
                 hint: None,
-                button: undo.as_ref().map(|_| "Undo"),
+                button: undo.as_ref().map(|_| "Undo").or_else(|| self.tries_again().then_some("Try again")),
                 good: *news == News::Good,
                 spoken: name.as_ref().map_or_else(|| words.clone(), |name| format!("{name} {words}")),
             },
