@@ -4,11 +4,11 @@ use egui::{Rect, Ui, pos2, vec2};
 
 use super::commands::Command;
 use super::route::Section;
-use super::screens::keys::{Place, Screen, choose_project, store_words};
+use super::screens::keys::{Place, Screen, choose_project, store_words, store_words_in_short};
 use super::theme::{Face, Icon, Type, of, radius, size};
 use super::widgets::{
     NavItem, baseline, elided, focus_ring, hairline, icon, icon_button, keycap, keycap_width, mark, name_node,
-    rail_button, rail_button_as, text,
+    rail_button, rail_button_as, text, width as paint_width,
 };
 use super::wish::Wish;
 use crate::jobs::{Snapshot, VaultState};
@@ -189,8 +189,10 @@ fn foot_ui(ui: &Ui, rect: Rect, snapshot: &Snapshot) {
     let face = if glyph == Icon::Warning { Face::Fill } else { Face::Line };
     icon(ui, pos2(rect.left() + 24.0, first), 16.0, face, glyph, ink);
     let words = store_words(snapshot);
-    let room = rect.width() - 41.0 - 8.0;
-    elided(ui, rect.left() + 41.0, baseline(ui, first, Type::Small), room, Type::Small, t.text_secondary, &words);
+    let room = size::SIDEBAR - 41.0 - size::EDGE;
+    let short = store_words_in_short(snapshot);
+    let shown = if paint_width(ui, Type::Small, &words) > room { &short } else { &words };
+    elided(ui, rect.left() + 41.0, baseline(ui, first, Type::Small), room, Type::Small, t.text_secondary, shown);
     let lock = match (&snapshot.state, snapshot.idle_lock) {
         _ if snapshot.sample => "Gone when closed".to_owned(),
         (VaultState::KeychainTrouble(_), _) => "Names stay visible".to_owned(),

@@ -4,11 +4,12 @@
 use std::fmt::Write as _;
 
 use egui::accesskit::{Action, Role};
-use egui::{Key, Modifiers, Rect, Shape};
+use egui::{Key, Modifiers, Rect, Shape, pos2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{Stage, screens::one_file_found};
 use crate::gui::sample;
+use crate::gui::theme::size;
 use crate::jobs::{Event, Snapshot, StoreKind};
 use crate::model::Motion;
 
@@ -254,4 +255,40 @@ fn texts_of_the_whole_window_have_room() {
     look_at("a locked keychain", &sample::locked(StoreKind::Keychain), false, |_| {});
     look_at("the first start", &sample::no_vault(true), false, |_| {});
     look_at("the first start without a keychain", &sample::no_vault(false), false, |_| {});
+}
+
+#[test]
+fn the_sidebars_foot_holds_its_words_to_the_edge_whatever_the_store_is_called() {
+    let kept_in =
+        |store: StoreKind, title: &str| Snapshot { store, store_title: title.to_owned(), ..sample::snapshot() };
+    let trouble = |title: &str| Snapshot { store_title: title.to_owned(), ..sample::keychain_trouble() };
+    let stores = [
+        kept_in(StoreKind::Keychain, "GNOME Keyring"),
+        kept_in(StoreKind::Keychain, "the system keychain"),
+        kept_in(StoreKind::Sealed, "Keyloft’s own vault"),
+        kept_in(StoreKind::Memory, ""),
+        trouble("GNOME Keyring"),
+        trouble("the system keychain"),
+    ];
+    for (store, scale) in stores.iter().flat_map(|store| [1.0, 1.25, 1.5].map(|scale| (store, scale))) {
+        let mut stage = Stage::new(store.clone());
+        stage.window.set_pixels_per_point(scale);
+        stage.window.run_steps(3);
+        let window = stage.window.ctx.content_rect();
+        let foot = Rect::from_min_max(pos2(0.0, window.bottom() - 51.0), pos2(size::SIDEBAR, window.bottom()));
+        let (mut words, mut cuts) = (Vec::new(), Vec::new());
+        for clipped in &stage.window.output().shapes {
+            read(&clipped.shape, clipped.clip_rect, &mut words);
+            cut(&clipped.shape, &mut cuts);
+        }
+        words.retain(|words| foot.contains(words.rect.center()) && !words.is_icon());
+        assert_eq!(words.len(), 2, "at {scale}");
+        for line in words {
+            assert!(
+                line.rect.right() <= size::SIDEBAR - size::EDGE && !cuts.contains(&line.text),
+                "{} at {scale}",
+                line.text
+            );
+        }
+    }
 }

@@ -25,5 +25,5 @@ pub use row::Spare;
 pub use search::{Finds, Haystack, typed_words};
 pub use sort::Sort;
 pub use table::list_keys;
-pub use ui::{Screen, keys_ui, store_words};
+pub use ui::{Screen, keys_ui, store_words, store_words_in_short};
 pub use words::{can_unlock, capitalised, monogram, row_text};

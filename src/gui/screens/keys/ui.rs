@@ -13,7 +13,7 @@ use super::picked::{Picked, picked_ui};
 use super::row::{Spare, Widths, row_id};
 use super::search::{Finds, Haystack};
 use super::sort::Sort;
-use super::words::trouble_words;
+use super::words::{capitalised, trouble_words};
 use super::{empty, filter, status, table};
 use crate::gui::made::Made;
 use crate::gui::screens::compare::{self, Compare};
@@ -363,10 +363,21 @@ fn compare_ui(
 
 /// What the footer of the sidebar says of the store.
 pub fn store_words(snapshot: &Snapshot) -> String {
+    let title = capitalised(&snapshot.store_title);
     match (&snapshot.state, snapshot.store) {
-        (VaultState::KeychainTrouble(why), _) => trouble_words(why, &snapshot.store_title),
-        (_, StoreKind::Keychain) => format!("{} connected", snapshot.store_title),
-        (_, StoreKind::Sealed) => format!("{}, unlocked", snapshot.store_title),
+        (VaultState::KeychainTrouble(why), _) => trouble_words(why, &title),
+        (_, StoreKind::Keychain) => format!("{title} connected"),
+        (_, StoreKind::Sealed) => format!("{title}, unlocked"),
         (_, StoreKind::Memory) => "Sample keys, in memory only".to_owned(),
+    }
+}
+
+/// The same where that has no room: what it is, or that it keeps the secrets away.
+pub fn store_words_in_short(snapshot: &Snapshot) -> String {
+    let title = snapshot.store_title.strip_prefix("the ").unwrap_or(&snapshot.store_title);
+    match (&snapshot.state, snapshot.store) {
+        (VaultState::KeychainTrouble(_), _) => "Keychain is locked".to_owned(),
+        (_, StoreKind::Memory) => "Sample keys".to_owned(),
+        _ => capitalised(title),
     }
 }
