@@ -1,13 +1,15 @@
 //! What the palette offers beside keys: commands that have a meaning now, named with the key they are about, and the
 //! places one can go to.
 
+use std::ops::Range;
+
 use super::data::Ask;
 use super::search::Search;
 use crate::gui::commands::{Command, provider_page};
 use crate::gui::counts::grouped;
 use crate::gui::screens::keys::Place;
 use crate::gui::theme::Icon;
-use crate::model::{Key, KeyUid, Person};
+use crate::model::{EnvRef, Key, KeyUid, Person};
 use crate::review::date;
 
 /// So many are shown beside keys that were found; more would push nothing but noise into view.
@@ -35,8 +37,12 @@ pub struct ActionRow {
     pub icon: Icon,
     /// "Rotate STRIPE_SECRET_KEY…".
     pub title: String,
+    /// Where in it a variable's name stands: of that, the middle gives way.
+    pub name: Option<Range<usize>>,
     /// Where its key stands; names are the same in several places.
-    pub place: Option<String>,
+    pub place: Option<EnvRef>,
+    /// More about it.
+    pub hint: Option<String>,
     /// Its keys of the keyboard.
     pub caps: Vec<&'static str>,
     /// What it does.
@@ -47,10 +53,16 @@ impl ActionRow {
     /// What a screen reader says.
     pub fn spoken(&self) -> String {
         let mut words = self.title.clone();
-        if let Some(place) = &self.place {
-            words = format!("{words}, {place}");
+        if let Some(more) = self.more() {
+            words = format!("{words}, {more}");
         }
         if self.caps.is_empty() { words } else { format!("{words}, {}", self.caps.join(" ")) }
+    }
+
+    /// What stands behind its title.
+    fn more(&self) -> Option<String> {
+        let place = self.place.as_ref().map(|place| format!("{} · {}", place.project, place.environment));
+        place.or_else(|| self.hint.clone())
     }
 }
 
@@ -112,7 +124,7 @@ fn searched(row: &ActionRow) -> String {
         }
         _ => "",
     };
-    format!("{} {} {plain}", row.title, row.place.as_deref().unwrap_or_default())
+    format!("{} {} {plain}", row.title, row.more().unwrap_or_default())
 }
 
 /// Where a row stands among those that were found, none where it was not: first what is called so on screen, then what others
@@ -186,24 +198,32 @@ fn with_all(ask: &Ask<'_>, command: Command, count: usize) -> ActionRow {
         _ => format!("{} {them}", command.title()),
     };
     let caps = command.caps_in(&ask.snapshot.settings);
-    ActionRow { icon: command.icon(), title, place: None, caps, act: Act::Do(command) }
+    ActionRow { caps, ..plain(command.icon(), title, Act::Do(command)) }
 }
 
 fn row(ask: &Ask<'_>, command: Command, target: Option<&Key>) -> ActionRow {
     let key = target.filter(|_| command.is_about_a_key());
-    let place = key.filter(|_| command != Command::OpenProvider).map(|key| {
-        let place = key.place();
-        format!("{} · {}", place.project, place.environment)
-    });
-    let (title, act) = match key {
-        Some(key) => (title_with(command, key), Act::DoTo(key.uid, command)),
-        None if command == Command::Export => export(ask, target),
-        None => (command.title().to_owned(), Act::Do(command)),
+    let place = key.filter(|_| command != Command::OpenProvider).map(|key| key.place().clone());
+    let (title, name, act) = match key {
+        Some(key) => {
+            let (title, name) = title_with(command, key);
+            (title, name, Act::DoTo(key.uid, command))
+        }
+        None if command == Command::Export => {
+            let (title, act) = export(ask, target);
+            (title, None, act)
+        }
+        None => (command.title().to_owned(), None, Act::Do(command)),
     };
     // Alone, every character is typed.
     let caps = Some(command).filter(|command| !(ask.alone && command.is_character()));
     let caps = caps.map(|command| command.caps_in(&ask.snapshot.settings)).unwrap_or_default();
-    ActionRow { icon: command.icon(), title, place, caps, act }
+    ActionRow { name, place, caps, ..plain(command.icon(), title, act) }
+}
+
+/// A row that says nothing but what it does.
+fn plain(icon: Icon, title: String, act: Act) -> ActionRow {
+    ActionRow { icon, title, name: None, place: None, hint: None, caps: Vec::new(), act }
 }
 
 /// An export is of a project: the found key's, else the one in view.
@@ -219,35 +239,40 @@ fn export(ask: &Ask<'_>, target: Option<&Key>) -> (String, Act) {
     }
 }
 
-/// A command's title with the key it is about.
-fn title_with(command: Command, key: &Key) -> String {
-    let name = key.name();
-    match command {
-        Command::CopyKeyId => format!("Copy key ID of {name}"),
-        Command::CopyAssignment => format!("Copy {name} as NAME=value"),
-        Command::CopyExportLine => format!("Copy {name} as export line"),
-        Command::CopyReference => format!("Copy reference of {name}"),
-        Command::Show => format!("Show {name}"),
-        Command::Rotate => format!("Rotate {name}…"),
-        Command::PutBack => format!("Put the old value of {name} back"),
-        Command::MarkEnded => format!("The old value of {name} has ended at its provider"),
-        Command::MarkValueEnded => format!("{name} has ended at its provider"),
-        Command::Edit => format!("Edit {name}…"),
-        Command::Duplicate => format!("Duplicate {name} to…"),
-        Command::Move => format!("Move {name} to…"),
-        Command::SaveFile => format!("Save {name} as file…"),
-        Command::DeleteFiles => format!("Delete written files with {name}"),
-        Command::OpenProvider => match provider_page(key).and_then(host) {
-            Some(host) => format!("Open {host}"),
-            None => command.title().to_owned(),
-        },
-        Command::AssignOwner => format!("Assign an owner to {name}…"),
-        Command::Snooze => format!("Snooze {name}…"),
-        Command::Disable => format!("Disable {name}"),
-        Command::Enable => format!("Enable {name}"),
-        Command::Delete => format!("Delete {name}…"),
-        _ => format!("{}: {name}", command.title()),
-    }
+/// A command's title with the key it is about, and where in it its name stands.
+fn title_with(command: Command, key: &Key) -> (String, Option<Range<usize>>) {
+    let (before, after) = match command {
+        Command::CopyKeyId => ("Copy key ID of ", ""),
+        Command::CopyAssignment => ("Copy ", " as NAME=value"),
+        Command::CopyExportLine => ("Copy ", " as export line"),
+        Command::CopyReference => ("Copy reference of ", ""),
+        Command::Show => ("Show ", ""),
+        Command::Rotate => ("Rotate ", "…"),
+        Command::PutBack => ("Put the old value of ", " back"),
+        Command::MarkEnded => ("The old value of ", " has ended at its provider"),
+        Command::MarkValueEnded => ("", " has ended at its provider"),
+        Command::Edit => ("Edit ", "…"),
+        Command::Duplicate => ("Duplicate ", " to…"),
+        Command::Move => ("Move ", " to…"),
+        Command::SaveFile => ("Save ", " as file…"),
+        Command::DeleteFiles => ("Delete written files with ", ""),
+        Command::OpenProvider => {
+            let host = provider_page(key).and_then(host);
+            let title = host.map_or_else(|| command.title().to_owned(), |host| format!("Open {host}"));
+            return (title, None);
+        }
+        Command::AssignOwner => ("Assign an owner to ", "…"),
+        Command::Snooze => ("Snooze ", "…"),
+        Command::Disable => ("Disable ", ""),
+        Command::Enable => ("Enable ", ""),
+        Command::Delete => ("Delete ", "…"),
+        _ => {
+            let before = format!("{}: ", command.title());
+            let name = before.len()..before.len() + key.name().len();
+            return (format!("{before}{}", key.name()), Some(name));
+        }
+    };
+    (format!("{before}{}{after}", key.name()), Some(before.len()..before.len() + key.name().len()))
 }
 
 /// The host of an https address.
@@ -269,9 +294,9 @@ pub fn whole(ask: &Ask<'_>) -> Option<ActionRow> {
 /// Everyone who owns keys or leaves.
 fn people(ask: &Ask<'_>) -> Vec<ActionRow> {
     let row = |person: &Person| {
-        let place = person.last_day.map(|day| format!("last day {}", date(day)));
+        let hint = person.last_day.map(|day| format!("last day {}", date(day)));
         let (title, act) = (format!("Keys of {}", person.name), Act::Person(person.name.clone()));
-        ActionRow { icon: Icon::User, title, place, caps: Vec::new(), act }
+        ActionRow { hint, ..plain(Icon::User, title, act) }
     };
     ask.snapshot.people.iter().map(row).collect()
 }
@@ -290,8 +315,7 @@ fn places(ask: &Ask<'_>) -> Vec<ActionRow> {
                 Some(environment) => format!("Go to {} · {environment}", project.name),
                 None => format!("Go to {}", project.name),
             };
-            let (place, act) = (None, Act::Go(place));
-            rows.push(ActionRow { icon: Icon::FolderSimple, title, place, caps: Vec::new(), act });
+            rows.push(plain(Icon::FolderSimple, title, Act::Go(place)));
         }
     }
     rows
@@ -352,7 +376,17 @@ mod tests {
         for selected in std::iter::once(None).chain(snapshot.keys.iter().map(|key| Some(key.uid))) {
             for (section, alone) in SECTIONS.map(|section| (section, false)).into_iter().chain([(Section::Keys, true)])
             {
-                let ask = Ask { snapshot, query, scope: None, view: &view, section, selected, picked: (0, &[]), alone };
+                let ask = Ask {
+                    snapshot,
+                    query,
+                    scope: None,
+                    view: &view,
+                    section,
+                    selected,
+                    chosen: None,
+                    picked: (0, &[]),
+                    alone,
+                };
                 let action = |row: Row| match row {
                     Row::Action(row) => Some(row),
                     Row::Key(_) => None,
@@ -397,6 +431,7 @@ mod tests {
                         view: &view,
                         section,
                         selected,
+                        chosen: None,
                         picked: (0, &[]),
                         alone,
                     };
@@ -428,6 +463,7 @@ mod tests {
                 view: &view,
                 section,
                 selected,
+                chosen: None,
                 picked: (0, &[]),
                 alone: false,
             };
@@ -455,6 +491,7 @@ mod tests {
             view: &view,
             section,
             selected: None,
+            chosen: None,
             picked: (0, &[]),
             alone: false,
         };

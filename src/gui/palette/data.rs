@@ -57,6 +57,12 @@ pub struct Listing {
 }
 
 impl Listing {
+    /// Names what can be done anew, with the key of the row that was gone to.
+    pub fn follow(&mut self, ask: &Ask<'_>, search: &mut Search) {
+        let target = ask.snapshot.keys.iter().find(|key| Some(key.uid) == ask.chosen);
+        add_actions(&mut self.rows, self.lead, self.keys, ask, target, search);
+    }
+
     /// What stands over a row, where a part begins with it.
     pub fn heading_over(&self, row: usize) -> Option<&str> {
         let keys = self.lead..self.lead + self.keys;
@@ -84,6 +90,8 @@ pub struct Ask<'a> {
     pub section: Section,
     /// The key that is selected in the window behind.
     pub selected: Option<KeyUid>,
+    /// The key of the row that was gone to.
+    pub chosen: Option<KeyUid>,
     /// How many are selected there, and what can be done with all of them.
     pub picked: (usize, &'a [Command]),
     /// Only what needs no window behind.
@@ -104,20 +112,34 @@ pub fn listing(ask: &Ask<'_>, index: &Index, search: &mut Search) -> Listing {
     // means it, and not a key of "preview" for "review"; unless a key has that name.
     let is_named = |at: &usize| ask.snapshot.keys[*at].name().eq_ignore_ascii_case(ask.query.trim());
     let whole = actions::whole(ask).filter(|_| typed && !found.top.first().is_some_and(is_named));
-    let mut rows: Vec<Row> = whole.iter().cloned().map(Row::Action).collect();
     // Where no key is found a command stands first among its like.
-    rows.retain(|row| row.is_person() || !found.top.is_empty());
+    let whole = whole.map(Row::Action).filter(|row| row.is_person() || !found.top.is_empty());
+    let mut rows: Vec<Row> = whole.into_iter().collect();
     let lead = rows.len();
     for at in &found.top {
         let row = key_row(ask.snapshot, *at, &search.matched(ask.snapshot.keys[*at].name(), ask.query));
         rows.push(Row::Key(row));
     }
     let keys = found.top.len();
-    let others = actions::actions(ask, target, keys > 0, search).into_iter();
-    rows.extend(others.filter(|row| lead == 0 || Some(row) != whole.as_ref()).map(Row::Action));
+    add_actions(&mut rows, lead, keys, ask, target, search);
     let nothing = (typed && rows.is_empty()).then(|| ask.query.trim().to_owned());
     let heading = if typed { "Keys" } else { "Used last" }.to_owned();
     Listing { rows, lead, keys, more: found.count > TOP && typed, heading, nothing }
+}
+
+/// What can be done, behind what was typed whole and the keys.
+fn add_actions(
+    rows: &mut Vec<Row>,
+    lead: usize,
+    keys: usize,
+    ask: &Ask<'_>,
+    target: Option<&Key>,
+    search: &mut Search,
+) {
+    rows.truncate(lead + keys);
+    let others = actions::actions(ask, target, keys > 0, search).into_iter().map(Row::Action);
+    let others: Vec<Row> = others.filter(|row| !rows[..lead].contains(row)).collect();
+    rows.extend(others);
 }
 
 /// Whether every typed word stands in one of a key's texts as it was typed.
@@ -134,13 +156,17 @@ fn holds(ask: &Ask<'_>, at: usize) -> bool {
     ask.query.split_whitespace().all(|word| texts.iter().any(|text| text.contains(&word.to_lowercase())))
 }
 
-/// The key that key commands are about: the best match; where the words name a command too ("rotate stripe"), the best
+/// The key that key commands are about: the one that was gone to, else the best match; where the words name a command too ("rotate stripe"), the best
 /// match of the others; with nothing typed, or nothing found, the one selected in the window.
 fn target<'a>(ask: &Ask<'a>, index: &Index, search: &mut Search, found: &Found, typed: bool) -> Option<&'a Key> {
     let keys = &ask.snapshot.keys;
     let behind = || keys.iter().find(|key| Some(key.uid) == ask.selected);
     if !typed {
         return behind();
+    }
+    let chosen = |at: &&usize| keys.get(**at).is_some_and(|key| Some(key.uid) == ask.chosen);
+    if let Some(chosen) = found.top.iter().find(chosen) {
+        return keys.get(*chosen);
     }
     if let Some(first) = found.top.first() {
         return keys.get(*first);
@@ -205,13 +231,13 @@ mod tests {
         let view = storefront();
         let section = Section::Keys;
         let (selected, picked, alone) = (None, (0, &[][..]), false);
-        let ask = Ask { snapshot, query, scope, view: &view, section, selected, picked, alone };
+        let ask = Ask { snapshot, query, scope, view: &view, section, selected, chosen: None, picked, alone };
         listing(&ask, &index::of(snapshot, &view), &mut Search::default())
     }
 
     fn keys(listing: &Listing) -> Vec<String> {
         let key = |row: &Row| match row {
-            Row::Key(row) => Some(format!("{} {}", row.whole_name(), row.place)),
+            Row::Key(row) => Some(format!("{} {} · {}", row.whole_name(), row.place.project, row.place.environment)),
             Row::Action(_) => None,
         };
         listing.rows.iter().filter_map(key).collect()

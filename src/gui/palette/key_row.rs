@@ -3,7 +3,7 @@
 use crate::gui::screens::keys::row_text;
 use crate::gui::widgets::Mark;
 use crate::jobs::Snapshot;
-use crate::model::KeyUid;
+use crate::model::{EnvRef, KeyUid};
 
 /// A key as a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,8 +14,8 @@ pub struct KeyRow {
     pub name: Vec<(String, bool)>,
     /// Two letters for the tile.
     pub monogram: String,
-    /// "Storefront · development".
-    pub place: String,
+    /// Where it stands.
+    pub place: EnvRef,
     /// Its environment carries the shield.
     pub protected: bool,
     /// Its worst warning in words.
@@ -47,7 +47,7 @@ pub fn key_row(snapshot: &Snapshot, at: usize, matched: &[u32]) -> KeyRow {
         uid: key.uid,
         name: parts(key.name(), matched),
         monogram: text.monogram,
-        place: format!("{} · {}", place.project, place.environment),
+        place: place.clone(),
         protected: key.protected,
         health,
         disabled: text.disabled,

@@ -1,5 +1,6 @@
 //! The palette's keyboard: letters go to the field, the rest moves and presses. And which text is no search.
 
+use egui::text_edit::TextEditState;
 use egui::{Event, Key, Modifiers};
 use zeroize::Zeroize as _;
 
@@ -67,13 +68,14 @@ impl Palette {
     }
 
     /// Takes this frame's moves and presses out of the input; they act once the letters before them have.
-    pub(super) fn take_keys(ctx: &egui::Context) -> Vec<(Key, Modifiers)> {
+    pub(super) fn take_keys(&self, ctx: &egui::Context) -> Vec<(Key, Modifiers)> {
         let ctrl = Modifiers::COMMAND;
         let ours = [
             (Key::ArrowDown, Modifiers::NONE),
             (Key::ArrowUp, Modifiers::NONE),
             (Key::PageDown, Modifiers::NONE),
             (Key::PageUp, Modifiers::NONE),
+            (Key::ArrowRight, Modifiers::NONE),
             (Key::Home, Modifiers::NONE),
             (Key::End, Modifiers::NONE),
             (Key::Enter, Modifiers::NONE),
@@ -83,6 +85,8 @@ impl Palette {
         // Enter on a button within is that button's.
         let focused = ctx.memory(egui::Memory::focused);
         let elsewhere = focused.is_some_and(|id| id != Self::field_id());
+        let caret = TextEditState::load(ctx, Self::field_id()).and_then(|state| state.cursor.char_range());
+        let at_end = caret.is_none_or(|caret| caret.is_empty() && caret.primary.index.0 >= self.query.chars().count());
         ctx.input_mut(|input| {
             let mut taken = Vec::new();
             input.events.retain(|event| {
@@ -90,6 +94,8 @@ impl Palette {
                 let own = ours.iter().find(|(own, with)| own == key && modifiers.matches_exact(*with));
                 match own {
                     Some((Key::Enter, with)) if elsewhere && with.is_none() => true,
+                    // Within what was typed it is the field's.
+                    Some((Key::ArrowRight, _)) if !at_end => true,
                     Some(own) => {
                         taken.push(*own);
                         false
@@ -106,12 +112,13 @@ impl Palette {
         let ctrl = modifiers.command;
         self.settle(snapshot);
         match key {
-            Key::ArrowDown => self.step(1),
-            Key::ArrowUp => self.step(-1),
-            Key::PageDown => self.step(PAGE),
-            Key::PageUp => self.step(-PAGE),
-            Key::Home => self.step(-ENDS),
-            Key::End => self.step(ENDS),
+            Key::ArrowDown => self.step(1, snapshot),
+            Key::ArrowUp => self.step(-1, snapshot),
+            Key::PageDown => self.step(PAGE, snapshot),
+            Key::PageUp => self.step(-PAGE, snapshot),
+            Key::ArrowRight => self.go_on(snapshot),
+            Key::Home => self.step(-ENDS, snapshot),
+            Key::End => self.step(ENDS, snapshot),
             Key::Tab if ctrl => {
                 self.switch_scope();
                 self.relist(snapshot);

@@ -56,6 +56,10 @@ pub struct Palette {
     /// What is typed or searched changed since the listing was made.
     stale: bool,
     selected: usize,
+    /// The key of the row that was gone to: what can be done is about that one.
+    chosen: Option<KeyUid>,
+    /// What can be done is still named with another one.
+    follows: bool,
     /// The selection moved by keyboard: bring it into view.
     reveal: bool,
     /// What was typed in the frame that opened it.
@@ -64,6 +68,8 @@ pub struct Palette {
     /// To be copied once the keychain is unlocked.
     waiting: Option<KeyUid>,
     failure: Option<Failure>,
+    /// What would try again what failed.
+    again: Option<Command>,
     note: Option<String>,
     has_keyboard: bool,
 }
@@ -113,11 +119,14 @@ impl Palette {
             listing: Listing::default(),
             stale: true,
             selected: 0,
+            chosen: None,
+            follows: false,
             reveal: false,
             typed_ahead: Vec::new(),
             whose: Whose::NotAsked,
             waiting: None,
             failure: None,
+            again: None,
             note: None,
             has_keyboard: false,
         }
@@ -173,16 +182,19 @@ impl Palette {
                 self.whose = Whose::NotAsked;
                 self.stale = true;
                 self.failure = Some(failure);
+                self.again = None;
                 Heard::Taken
             }
             // Over a window, a toast says so.
             Told::ClipboardCleared if self.alone => {
+                self.failure = None;
                 self.note = Some("Clipboard cleared".to_owned());
                 Heard::Taken
             }
             Told::ClipboardNotCleared(failure) if self.alone => {
                 let title = "Couldn't clear the clipboard.".to_owned();
                 self.failure = Some(Failure { title, ..failure });
+                self.again = Some(Command::ClearClipboard);
                 Heard::Taken
             }
             other => Heard::Pass(other),
@@ -199,6 +211,7 @@ impl Palette {
             self.scoped = !self.scoped;
             self.stale = true;
             self.selected = 0;
+            self.chosen = None;
         }
     }
 
@@ -206,6 +219,7 @@ impl Palette {
     fn typed(&mut self, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
         self.stale = true;
         self.selected = 0;
+        self.chosen = None;
         self.note = None;
         self.failure = None;
         self.whose = Whose::NotAsked;
@@ -247,7 +261,7 @@ impl Palette {
 
     /// Makes the listing anew where something changed, once the facts are read. Until then the one before stays.
     fn relist(&mut self, snapshot: &Snapshot) {
-        if !self.stale {
+        if !self.stale && !self.follows {
             return;
         }
         if let Whose::Answered(matches) = &self.whose {
@@ -263,12 +277,16 @@ impl Palette {
             };
             let scope = self.view.project.as_deref().filter(|_| self.scoped);
             let (query, view, section) = (self.query.as_str(), &self.view, self.section);
-            let (selected, alone) = (self.behind, self.alone);
+            let (selected, chosen, alone) = (self.behind, self.chosen, self.alone);
             let picked = (self.picked.0, self.picked.1.as_slice());
-            let ask = Ask { snapshot, query, scope, view, section, selected, picked, alone };
-            self.listing = data::listing(&ask, index, &mut self.search);
+            let ask = Ask { snapshot, query, scope, view, section, selected, chosen, picked, alone };
+            if self.stale {
+                self.listing = data::listing(&ask, index, &mut self.search);
+            } else {
+                self.listing.follow(&ask, &mut self.search);
+            }
         }
-        self.stale = false;
+        (self.stale, self.follows) = (false, false);
         self.selected = self.selected.min(self.listing.rows.len().saturating_sub(1));
         self.reveal = true;
     }
@@ -282,11 +300,50 @@ impl Palette {
     }
 
     /// Moves the selection, as far as there are rows.
-    fn step(&mut self, step: isize) {
+    fn step(&mut self, step: isize, snapshot: &Snapshot) {
         let last = self.listing.rows.len().saturating_sub(1);
         self.selected = self.selected.saturating_add_signed(step).min(last);
         self.note = None;
         self.reveal = true;
+        self.choose(snapshot);
+    }
+
+    /// Goes to the selected row: where it is a key's that was found, what can be done is about that key.
+    fn choose(&mut self, snapshot: &Snapshot) {
+        let Some(Row::Key(row)) = self.listing.rows.get(self.selected) else { return };
+        if self.is_about_rows() && self.chosen != Some(row.uid) {
+            self.chosen = Some(row.uid);
+            self.follows = true;
+            self.relist(snapshot);
+        }
+    }
+
+    /// Whether what can be done is about the row that one is on; with nothing typed it is about the one selected behind.
+    fn is_about_rows(&self) -> bool {
+        self.whose == Whose::NotAsked && !self.query.trim().is_empty()
+    }
+
+    /// Whether one can go from the selected key to what can be done with it, past those between.
+    fn can_go_on(&self) -> bool {
+        let actions = self.listing.lead + self.listing.keys;
+        let on_key = matches!(self.listing.rows.get(self.selected), Some(Row::Key(_)));
+        on_key && self.is_about_rows() && actions < self.listing.rows.len()
+    }
+
+    /// Goes there.
+    fn go_on(&mut self, snapshot: &Snapshot) {
+        if self.can_go_on() {
+            self.choose(snapshot);
+            self.selected = self.listing.lead + self.listing.keys;
+            self.note = None;
+            self.reveal = true;
+        }
+    }
+
+    /// Empties the field.
+    fn clear(&mut self, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+        self.query.zeroize();
+        self.typed(snapshot, wishes);
     }
 
     /// Does what the selected row stands for.

@@ -1,5 +1,7 @@
 //! The palette's rows: a key, what can be done, a heading, and a hint of keys.
 
+use std::ops::Range;
+
 use egui::{Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::actions::ActionRow;
@@ -10,6 +12,7 @@ use crate::gui::theme::{Face, Icon, Type, of};
 use crate::gui::widgets::{
     baseline, elided, fitting, icon, keycap, keycap_width, middle_elided, severity_icon, text, text_right, tile, width,
 };
+use crate::model::EnvRef;
 
 /// Height of a heading.
 pub const HEADING: f32 = 26.0;
@@ -61,14 +64,14 @@ pub fn key_ui(ui: &Ui, rect: Rect, row: &KeyRow, name_width: f32, selected: bool
     } else if let Some((mark, words)) = &row.health {
         let room = (right - at - 80.0).max(40.0);
         // Where it is decides more than since when it is so.
-        let beside = right - at - width(ui, Type::Body, &row.place) - shield - 33.0;
+        let beside = right - at - place_width(ui, Type::Body, &row.place) - shield - 33.0;
         let words = fitting(ui, Type::Small, words, beside.min(room));
         let wide = width(ui, Type::Small, words).min(room);
         elided(ui, right - wide, line, wide + 1.0, Type::Small, mark.ink(t), words);
         severity_icon(ui, pos2(right - wide - 13.5, middle), 15.0, *mark, t);
         end = right - wide - 33.0;
     }
-    let used = elided(ui, at, line, (end - at - shield).max(0.0), Type::Body, t.text_tertiary, &row.place);
+    let used = place_ui(ui, at, line, (end - at - shield).max(0.0), Type::Body, &row.place);
     if row.protected {
         icon(ui, pos2(at + used + 12.0, middle), 14.0, Face::Line, Icon::ShieldCheck, t.text_tertiary);
     }
@@ -87,14 +90,49 @@ pub fn action_ui(ui: &Ui, rect: Rect, row: &ActionRow) {
         right -= 3.0;
     }
     let left = rect.left() + 40.0;
-    let used = elided(ui, left, line, right - left - 12.0, Type::Body, t.text_primary, &row.title);
-    if let Some(place) = &row.place {
-        let at = left + used + 10.0;
-        // Under a few letters a place says nothing.
-        if right - at > 60.0 {
-            elided(ui, at, line, right - at - 12.0, Type::Small, t.text_tertiary, place);
-        }
+    let room = right - left - 12.0;
+    // Where it is tells apart what one name does in several places: a long name leaves it room.
+    let beside = row.place.as_ref().map_or(0.0, |place| 10.0 + place_width(ui, Type::Small, place).min(room * 0.4));
+    let used = match row.name.clone() {
+        Some(name) => title_ui(ui, left, line, room - beside, &row.title, name),
+        None => elided(ui, left, line, room, Type::Body, t.text_primary, &row.title),
+    };
+    let (at, rest) = (left + used + 10.0, room - used - 10.0);
+    match (&row.place, &row.hint) {
+        (Some(place), _) => _ = place_ui(ui, at, line, rest, Type::Small, place),
+        // Under a few letters it says nothing.
+        (None, Some(hint)) if rest > 48.0 => _ = elided(ui, at, line, rest, Type::Small, t.text_tertiary, hint),
+        (None, _) => {}
     }
+}
+
+/// A title in which a variable's name stands, of which the middle gives way; returns the width.
+fn title_ui(ui: &Ui, left: f32, line: f32, room: f32, title: &str, name: Range<usize>) -> f32 {
+    let ink = of(ui).text_primary;
+    let (before, after) = (&title[..name.start], &title[name.end..]);
+    let words = width(ui, Type::Body, before) + width(ui, Type::Body, after);
+    let mut x = left + text(ui, left, line, Type::Body, ink, before);
+    x += text(ui, x, line, Type::Key, ink, &middle_elided(ui, Type::Key, &title[name], room - words));
+    x + text(ui, x, line, Type::Body, ink, after) - left
+}
+
+/// Between a project and its environment.
+const BETWEEN: &str = " · ";
+
+fn place_width(ui: &Ui, style: Type, place: &EnvRef) -> f32 {
+    width(ui, style, &place.project) + width(ui, style, BETWEEN) + width(ui, style, &place.environment)
+}
+
+/// "Storefront · development"; what tells keys of one name apart stays: the project gives way, by its middle. Returns the width.
+fn place_ui(ui: &Ui, left: f32, line: f32, room: f32, style: Type, place: &EnvRef) -> f32 {
+    let ink = of(ui).text_tertiary;
+    let behind = format!("{BETWEEN}{}", place.environment);
+    let before = middle_elided(ui, style, &place.project, room - width(ui, style, &behind));
+    if before == "…" {
+        return elided(ui, left, line, room, style, ink, &place.environment);
+    }
+    let used = text(ui, left, line, style, ink, &before);
+    used + elided(ui, left + used, line, (room - used + 1.0).max(0.0), style, ink, &behind)
 }
 
 /// Width of key caps with what they do.

@@ -12,7 +12,7 @@ use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::gui::widgets::modal::{self, opened};
 use crate::gui::widgets::{
-    Button, NoteLook, Tone, baseline, callout, elided, focus_ring, hairline, icon, middle_elided, name_node, note_ui,
+    Button, EMPTY, NoteLook, Tone, callout, empty_ui, focus_ring, hairline, icon, middle_elided, name_node, note_ui,
     surface_ui, tag, tag_width, width,
 };
 use crate::gui::wish::Wish;
@@ -25,8 +25,10 @@ const HEAD: f32 = 52.0;
 const FOOT: f32 = 36.0;
 const KEY: f32 = 40.0;
 const ACTION: f32 = 32.0;
-/// Where nothing is found: words and a button.
-const NOTHING: f32 = 96.0;
+/// Where nothing is found: words and buttons, with what is around them.
+const NOTHING: f32 = EMPTY + 32.0;
+/// The pointer goes to a key where it rests for so many seconds; on its way to what can be done it passes others.
+const RESTS: f32 = 0.1;
 /// Around the rows.
 const PAD: f32 = 6.0;
 
@@ -46,7 +48,7 @@ impl Palette {
         self.read(ctx, snapshot);
         self.replay(snapshot, wishes);
         self.take_pastes(ctx, snapshot, wishes);
-        let keys = Self::take_keys(ctx);
+        let keys = self.take_keys(ctx);
         let escape = ctx.input(|input| input.key_pressed(egui::Key::Escape));
         self.relist(snapshot);
         let window = ctx.content_rect();
@@ -179,10 +181,13 @@ impl Palette {
         if let Some(failure) = &self.failure {
             let hint = format!("{} {}", failure.why, failure.advice);
             let (at, wide) = (rect.min + vec2(16.0, 10.0), rect.width() - 32.0);
-            rect.min.y = callout(ui, at, wide, Tone::Crit, &failure.title, hint.trim(), None).0.bottom();
+            let button = self.again.map(|_| "Try again");
+            let (said, again) = callout(ui, at, wide, Tone::Crit, &failure.title, hint.trim(), button);
+            rect.min.y = said.bottom();
+            wishes.extend(self.again.filter(|_| again).map(Wish::Do));
         }
         if self.listing.rows.is_empty() {
-            return self.nothing_ui(ui, rect, wishes);
+            return self.nothing_ui(ui, rect, snapshot, wishes);
         }
         let mut area = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("rows"));
         area.shrink_clip_rect(rect);
@@ -191,36 +196,53 @@ impl Palette {
         scroll.show(&mut area, |ui| self.rows_ui(ui, rect.width(), snapshot, wishes));
     }
 
-    fn nothing_ui(&self, ui: &Ui, rect: Rect, wishes: &mut Vec<Wish>) {
-        let t = of(ui);
-        let words = match (&self.whose, &self.listing.nothing) {
+    fn nothing_ui(&mut self, ui: &Ui, rect: Rect, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+        let room = rect.width() - 48.0;
+        let (title, reason) = match (&self.whose, &self.listing.nothing) {
             (Whose::Asked, _) => return,
-            (Whose::Answered(_), _) => "No key here holds this value. It was wiped from the field.".to_owned(),
-            (Whose::NotAsked, Some(typed)) => format!("No match for {typed}."),
-            (Whose::NotAsked, None) => "No keys here yet.".to_owned(),
-        };
-        let middle = rect.top() + if self.new_name().is_some() { 34.0 } else { 52.0 };
-        let line = Rect::from_center_size(pos2(rect.center().x, middle), vec2(rect.width() - 32.0, 18.0));
-        let wide = width(ui, Type::Body, &words).min(line.width());
-        elided(
-            ui,
-            line.center().x - wide / 2.0,
-            baseline(ui, middle, Type::Body),
-            wide + 1.0,
-            Type::Body,
-            t.text_secondary,
-            &words,
-        );
-        let node = name_node(ui, line, ui.make_persistent_id("nothing"), &words);
-        ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Polite));
-        if let Some(name) = self.new_name() {
-            let title = format!("New key named {}", middle_elided(ui, Type::Key, &name, rect.width() - 220.0));
-            let button = Button::secondary(&title);
-            let size = button.size(ui);
-            let at = Rect::from_min_size(pos2(rect.center().x - size.x / 2.0, middle + 20.0), size);
-            if button.at(ui, at).clicked() {
-                wishes.extend([Wish::CloseModal, Wish::NewKey { name }]);
+            (Whose::Answered(_), _) => ("No key here holds this value.".to_owned(), "It was wiped from the field."),
+            (Whose::NotAsked, Some(typed)) => {
+                let typed = middle_elided(ui, Type::Strong, typed, room - width(ui, Type::Strong, "No match for ."));
+                (format!("No match for {typed}."), self.looked_through())
             }
+            (Whose::NotAsked, None) => ("No keys here yet.".to_owned(), "They come in by Keyloft’s own window."),
+        };
+        let name = self.new_name();
+        let named = name.as_ref().map(|name| {
+            let before = "New key named ";
+            format!("{before}{}", middle_elided(ui, Type::Key, name, room - 220.0))
+        });
+        let (mut buttons, mut does) = (Vec::new(), Vec::new());
+        if let Some(title) = &named {
+            buttons.push(Button::secondary(title));
+            does.push(Way::Make);
+        }
+        if self.scope().is_some() {
+            buttons.push(Button::secondary("Search everywhere"));
+            does.push(Way::Everywhere);
+        } else if !self.query.is_empty() {
+            buttons.push(Button::secondary("Clear"));
+            does.push(Way::Clear);
+        }
+        let clicked = empty_ui(ui, rect.shrink2(vec2(16.0, 0.0)), Icon::MagnifyingGlass, &title, reason, &buttons);
+        match clicked.and_then(|at| does.get(at)) {
+            Some(Way::Make) => wishes
+                .extend(name.map(|name| Wish::NewKey { name }).into_iter().flat_map(|wish| [Wish::CloseModal, wish])),
+            Some(Way::Everywhere) => self.switch_scope(),
+            Some(Way::Clear) => self.clear(snapshot, wishes),
+            None => return,
+        }
+        ui.memory_mut(|memory| memory.request_focus(Self::field_id()));
+    }
+
+    /// Where what was typed would have been found.
+    fn looked_through(&self) -> &'static str {
+        if self.scope().is_some() {
+            "Only this project was searched."
+        } else if self.alone {
+            "Names, providers, owners, tags and places were searched."
+        } else {
+            "Keys, their owners and places, and commands were searched."
         }
     }
 
@@ -236,7 +258,8 @@ impl Palette {
         let listing = std::mem::take(&mut self.listing);
         let name_width = name_column(ui, &listing.rows, wide);
         let moved = ui.input(|input| input.pointer.delta() != egui::Vec2::ZERO);
-        let (mut y, mut clicked) = (top + PAD, None);
+        let rests = ui.input(|input| input.pointer.time_since_last_movement());
+        let (mut y, mut clicked, mut goes_to) = (top + PAD, None, false);
         ui.scope_builder(builder, |ui| {
             for (at, row) in listing.rows.iter().enumerate() {
                 if let Some(heading) = listing.heading_over(at) {
@@ -253,6 +276,12 @@ impl Palette {
                     self.note = None;
                 }
                 let selected = at == self.selected;
+                if selected && response.hovered() {
+                    goes_to = rests >= RESTS;
+                    if !goes_to {
+                        ui.ctx().request_repaint_after_secs(RESTS - rests);
+                    }
+                }
                 response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, row.spoken()));
                 ui.ctx().accesskit_node_builder(response.id, |node| {
                     node.set_selected(selected);
@@ -280,6 +309,9 @@ impl Palette {
         });
         ui.allocate_rect(Rect::from_min_max(pos2(left, top), pos2(whole.right(), y + 4.0)), Sense::hover());
         self.listing = listing;
+        if goes_to {
+            self.choose(snapshot);
+        }
         if let Some((at, second)) = clicked {
             self.selected = at;
             // As Enter does it; the second button opens a key, and does nothing else.
@@ -326,6 +358,9 @@ impl Palette {
         for (caps, words) in hints {
             x += hint_ui(ui, x, middle, caps, words) + 19.0;
         }
+        if self.can_go_on() {
+            x += hint_ui(ui, x, middle, &["→"], "more") + 19.0;
+        }
         if is_key && !self.alone {
             let wide = hint_width(ui, &open, "open");
             let at = Rect::from_x_y_ranges(x - 6.0..=x + wide + 6.0, middle - 13.0..=middle + 13.0);
@@ -336,6 +371,16 @@ impl Palette {
         }
         clicked
     }
+}
+
+/// A way on where nothing is found.
+enum Way {
+    /// A key of the name that was typed.
+    Make,
+    /// Look in all projects.
+    Everywhere,
+    /// Type something else.
+    Clear,
 }
 
 /// A hint in the footer that a click does.

@@ -51,6 +51,7 @@ fn groups(settings: &Settings) -> [(&'static str, Vec<Line>); 5] {
     let palette = vec![
         ("Copy the key", vec!["Enter"]),
         ("Go to the key", vec!["Ctrl", "Enter"]),
+        ("More with the key", vec!["→"]),
         ("Search here, or everywhere", vec!["Ctrl", "Tab"]),
     ];
     let everywhere = |command: Command| !command.is_about_a_key() && command.home() != Some(Section::Review);

@@ -1,6 +1,6 @@
 //! What stands where nothing does: an icon, what is empty, why, and what can be done.
 
-use egui::{Id, Rect, Ui, pos2, vec2};
+use egui::{Id, Order, Rect, Ui, pos2, vec2};
 
 use super::button::Button;
 use super::paint;
@@ -23,7 +23,9 @@ pub fn empty_ui(ui: &Ui, rect: Rect, icon: Icon, title: &str, reason: &str, butt
     paint::icon(ui, row(0.0, 22.0).center(), 22.0, Face::Line, icon, t.text_tertiary);
     paint::text_centered(ui, row(30.0, 18.0), Type::Strong, t.text_primary, title);
     paint::text_centered(ui, row(50.0, 16.0), Type::Small, t.text_tertiary, reason);
-    paint::name_node(ui, row(30.0, 36.0), ui.make_persistent_id(("empty", title)), &format!("{title}. {reason}"));
+    let said = format!("{}. {reason}", title.trim_end_matches('.'));
+    let node = paint::name_node(ui, row(30.0, 36.0), ui.make_persistent_id(("empty", title)), &said);
+    ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Polite));
     let sizes: Vec<_> = buttons.iter().map(|button| button.small().size(ui)).collect();
     let whole = sizes.iter().map(|size| size.x + 8.0).sum::<f32>() - 8.0;
     let mut x = (rect.center().x - whole / 2.0).round();
@@ -31,7 +33,9 @@ pub fn empty_ui(ui: &Ui, rect: Rect, icon: Icon, title: &str, reason: &str, butt
     for (index, (button, wide)) in buttons.iter().zip(sizes).enumerate() {
         let place = Rect::from_min_size(pos2(x, top + 78.0), vec2(wide.x, size::SMALL_CONTROL));
         x += wide.x + 8.0;
-        let button = if index == 0 { button.id(empty_entry()) } else { *button };
+        // What lies over an empty place is none that the keyboard is led to.
+        let is_entry = index == 0 && ui.layer_id().order == Order::Background;
+        let button = if is_entry { button.id(empty_entry()) } else { *button };
         if button.small().at(ui, place).clicked() {
             clicked = Some(index);
         }

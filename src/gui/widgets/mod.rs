@@ -56,7 +56,7 @@ pub use chip::{chip, chip_width};
 pub use combo::{Offer, combo, combo_room};
 pub use confirm::{Confirm, ConfirmAnswer, discard};
 pub use dialog::{Dialog, DialogAnswer, NoteLook, note_ui, surface_ui};
-pub use empty::{empty_entry, empty_ui};
+pub use empty::{EMPTY, empty_entry, empty_ui};
 pub use field::{Field, Frame, field_error, field_frame, field_label};
 pub use icon_button::{IconButton, framed_icon_button, icon_button};
 pub use mark::{icon_data, mark};

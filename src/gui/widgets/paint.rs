@@ -163,12 +163,17 @@ fn pieces(ui: &Ui, at: egui::Pos2, room: f32, line: f32, parts: &[(Type, Color32
     rect
 }
 
-/// A name cut in its middle, so that its end, which tells keys apart, stays: `AWS_PROD…SECRET_KEY`. For fonts in which
-/// every character is as wide as the others.
+/// A name cut in its middle, so that its end, which tells keys apart, stays: `AWS_PROD…SECRET_KEY`.
 pub fn middle_elided(ui: &Ui, style: Type, words: &str, room: f32) -> String {
     let advance = width(ui, style, "M");
     let fits = if advance > 0.0 { (room / advance).floor().max(0.0) as usize } else { 0 };
-    middle_cut(words, fits)
+    if style.is_mono() || words.chars().count() <= fits {
+        return middle_cut(words, fits);
+    }
+    // Most characters are narrower than that one: as many more as there is room for.
+    let longer = (fits + 1..=words.chars().count()).map(|fits| middle_cut(words, fits));
+    let longest = longer.take_while(|cut| width(ui, style, cut) <= room).last();
+    longest.unwrap_or_else(|| middle_cut(words, fits))
 }
 
 fn middle_cut(words: &str, fits: usize) -> String {

@@ -1,5 +1,7 @@
 //! The palette by its labels, over the window and alone, with the test as the worker.
 
+mod small;
+
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 
@@ -9,11 +11,10 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::gui::app::App;
-use crate::gui::quick::Quick;
 use crate::gui::sample;
 use crate::gui::tests::Asked;
 use crate::jobs::{Event as Told, Failure, Match, Request, Snapshot, StoreKind, Worker};
-use crate::model::{Key as ModelKey, KeyUid};
+use crate::model::{EnvRef, Key as ModelKey, VariableName};
 
 struct Stage<A: eframe::App + 'static> {
     window: Harness<'static, A>,
@@ -36,17 +37,6 @@ fn open(first: Snapshot) -> Stage<App> {
     let mut stage = Stage { window, asked, tell };
     stage.hears(Told::Snapshot(Arc::new(first)));
     stage.press_with(Modifiers::COMMAND, Key::K);
-    stage
-}
-
-/// The small window.
-fn quick(first: Snapshot) -> Stage<Quick> {
-    let (worker, asked, tell) = channels();
-    let window = Harness::builder()
-        .with_size(vec2(640.0, 452.0))
-        .build_eframe(move |context| Quick::new(&context.egui_ctx, worker));
-    let mut stage = Stage { window, asked, tell };
-    stage.hears(Told::Snapshot(Arc::new(first)));
     stage
 }
 
@@ -113,6 +103,20 @@ impl<A: eframe::App> Stage<A> {
         let Some(Request::Copy(uid)) = self.request() else { panic!("nothing was copied") };
         assert!(self.request().is_none());
         key(|key| key.uid == uid)
+    }
+
+    /// The lines that were painted.
+    fn painted(&self) -> Vec<String> {
+        fn read(shape: &egui::Shape, lines: &mut Vec<String>) {
+            match shape {
+                egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| read(shape, lines)),
+                egui::Shape::Text(text) => lines.extend(text.galley.rows.iter().map(|row| row.text())),
+                _ => {}
+            }
+        }
+        let mut lines = Vec::new();
+        self.window.output().shapes.iter().for_each(|clipped| read(&clipped.shape, &mut lines));
+        lines
     }
 
     fn closes_the_window(&self) -> bool {
@@ -428,70 +432,6 @@ fn locking_closes_it_with_all_it_held() {
 }
 
 #[test]
-fn the_small_window_copies_and_closes_once_the_copy_is_done() {
-    let mut stage = quick(sample::snapshot());
-    stage.types("stripe");
-    assert!(!stage.tree().contains("Rotate"), "nothing that needs the other window");
-    stage.press(Key::Enter);
-    let copied = stage.copied();
-    assert_eq!(copied.name(), "STRIPE_SECRET_KEY");
-    assert!(!copied.protected);
-    assert!(!stage.closes_the_window());
-    stage.tell.send(Told::Copied(KeyUid(copied.uid.0), None)).unwrap();
-    stage.window.step();
-    assert!(stage.closes_the_window());
-}
-
-#[test]
-fn the_small_window_closes_with_esc_and_says_what_failed() {
-    let mut stage = quick(sample::snapshot());
-    stage.types("stripe");
-    stage.press(Key::Enter);
-    stage.hears(Told::Failed(failure("The keychain does not answer.")));
-    assert!(stage.tree().contains("The keychain does not answer."));
-    // By itself: the harness draws a frame for every event of a key press, and looks at the last.
-    let (key, modifiers) = (Key::Escape, Modifiers::NONE);
-    let esc = Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
-    stage.window.input_mut().events.push(esc);
-    stage.window.step();
-    assert!(stage.closes_the_window());
-}
-
-#[test]
-fn the_keys_that_the_small_window_names_act_in_it_and_what_came_of_them_is_said() {
-    let mut stage = quick(sample::snapshot());
-    let named: Vec<String> = stage.options().into_iter().filter(|row| row.contains("Ctrl")).collect();
-    assert_eq!(named, ["Clear the clipboard, Ctrl Shift C", "Lock, Ctrl L"]);
-    stage.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::C);
-    assert!(matches!(stage.request(), Some(Request::ClearClipboard)));
-    stage.hears(Told::ClipboardCleared);
-    assert!(stage.tree().contains("Clipboard cleared") && stage.is_open());
-    stage.click_with(Modifiers::NONE, "Clear the clipboard");
-    assert!(matches!(stage.request(), Some(Request::ClearClipboard)));
-    stage.hears(Told::ClipboardNotCleared(failure("The desktop kept it.")));
-    let tree = stage.tree();
-    assert!(tree.contains("Couldn't clear the clipboard.") && tree.contains("The desktop kept it."), "{tree}");
-    stage.types("openai");
-    assert!(stage.options().iter().any(|row| row == "Open platform.openai.com"), "its letter is typed here");
-    stage.press_with(Modifiers::COMMAND, Key::L);
-    assert!(matches!(stage.request(), Some(Request::Lock)));
-}
-
-#[test]
-fn the_small_window_unlocks_first_and_says_where_there_is_no_vault() {
-    let mut stage = quick(sample::locked(StoreKind::Sealed));
-    assert!(!stage.is_open());
-    let typed = made_up_secret();
-    stage.types(&typed);
-    stage.press(Key::Enter);
-    assert!(matches!(stage.request(), Some(Request::Unlock(Some(secret))) if secret.len() == typed.len()));
-    stage.hears(Told::Snapshot(Arc::new(sample::snapshot())));
-    assert!(stage.is_open());
-    let none = quick(sample::no_vault(true));
-    assert!(none.tree().contains("There is no vault yet"));
-}
-
-#[test]
 fn a_click_copies_as_enter_does_and_with_ctrl_opens_as_ctrl_enter_does() {
     let mut stage = open(sample::snapshot());
     stage.types("sentry");
@@ -504,4 +444,28 @@ fn a_click_copies_as_enter_does_and_with_ctrl_opens_as_ctrl_enter_does() {
     let asked: Vec<Request> = stage.asked.try_iter().collect();
     assert!(!asked.iter().any(|asked| matches!(asked, Request::Copy(_))), "{asked:?}");
     assert!(stage.window.query_all_by_label_contains("SENTRY_AUTH_TOKEN").count() > 1, "its details are open");
+}
+
+/// The sample with one long name in two environments of a project of a long name.
+fn with_long_names() -> Snapshot {
+    let mut snapshot = sample::snapshot();
+    let name = format!("A_VERY_LONG_{}_TOKEN", "AND_WORDY_".repeat(7));
+    let long = |at: usize| at < 2;
+    for (at, key) in snapshot.keys.iter_mut().enumerate().filter(|(at, _)| long(*at)) {
+        let environment = if at == 0 { "development" } else { "production" };
+        let place = EnvRef::new("A project whose name goes on and on and on and on and on", environment).unwrap();
+        key.reference = place.key(&VariableName::new(&name).unwrap());
+    }
+    snapshot
+}
+
+#[test]
+fn a_long_name_loses_its_middle_and_a_long_place_its_project() {
+    let mut stage = open(with_long_names());
+    stage.types("wordy");
+    let painted = stage.painted();
+    let ends = |end: &str| painted.iter().filter(|line| line.trim_end().ends_with(end)).count();
+    assert!(ends("· development") >= 1 && ends("· production") >= 1, "{painted:?}");
+    assert!(painted.iter().any(|line| line.starts_with("A_VERY_") && line.ends_with("_TOKEN")), "{painted:?}");
+    assert!(painted.iter().any(|line| line.starts_with("A project") && line.contains('…')), "{painted:?}");
 }
