@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::{Error, Vault};
 use crate::agent::{self, Screen};
+use crate::clipboard::Cleared;
 use crate::runtime::RuntimeFolder;
 use crate::store::VaultKey;
 
@@ -32,12 +33,11 @@ impl Vault {
         agent::status(&RuntimeFolder::open().ok()?, &self.id.to_string())
     }
 
-    /// Ends the helper and clears the clipboard; true if a helper was there.
-    pub fn lock_helper(&self) -> Result<bool, Error> {
+    /// Ends the helper and clears the clipboard; whether a helper was there, and what the clipboard held.
+    pub fn lock_helper(&self) -> Result<(bool, Cleared), Error> {
         let folder = RuntimeFolder::open().map_err(|e| Error::Refused(format!("{e}. Check that folder")))?;
         let ended = agent::lock(&folder, &self.id.to_string())
             .map_err(|e| Error::Refused(format!("{e}. End it by its process id")))?;
-        self.clear_clipboard()?;
-        Ok(ended)
+        Ok((ended, self.clear_clipboard()?))
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::{Doing, Failure, Session, tell_unnoted};
 use crate::cli::args::Init;
 use crate::cli::text::{say_span, tell};
+use crate::clipboard::Cleared;
 
 pub fn init(session: &Session, init: &Init) -> Result<ExitCode, Failure> {
     session.make(init.store, init.kdf)?;
@@ -30,7 +31,9 @@ pub fn lock(session: &Session) -> Result<ExitCode, Failure> {
     if unlocked {
         vault.lock(true);
     }
-    let ended = vault.lock_helper().doing("lock", "the vault")?;
-    tell(if ended { "Locked." } else { "It was locked already." });
+    let (ended, cleared) = vault.lock_helper().doing("lock", "the vault")?;
+    let words = if ended { "Locked." } else { "It was locked already." };
+    let also = if cleared == Cleared::Emptied { " The clipboard was cleared." } else { "" };
+    tell(&format!("{words}{also}"));
     Ok(ExitCode::SUCCESS)
 }
