@@ -124,9 +124,10 @@ pub fn locked_ui(ui: &mut Ui, all: Rect, screen: &mut Locked, snapshot: &Snapsho
         Attempt::Paused(until) => Some(format!("Too many tries. Try again in {} s.", (until - now).ceil() as u64)),
         Attempt::None | Attempt::Running => None,
     };
-    if let Some(words) = problem.as_ref().filter(|_| sealed) {
-        // Under the field it is about; the button makes room.
-        y += problem_ui(ui, line(y - 4.0, 16.0), words) + 8.0;
+    if sealed {
+        // Under the field it is about. Its room is there from the start: the button does not move away from the pointer.
+        let said = problem.as_ref().map_or(0.0, |words| problem_ui(ui, line(y - 4.0, 16.0), words));
+        y += said.max(16.0) + 8.0;
     }
     let ready = matches!(screen.state, Attempt::None | Attempt::Failed(_)) && !(sealed && screen.passphrase.is_empty());
     let words = if screen.is_running() { "Unlocking…" } else { "Unlock" };

@@ -52,6 +52,38 @@ fn after_a_wrong_passphrase_the_next_is_typed_without_a_click_into_the_field() {
 }
 
 #[test]
+fn a_wrong_passphrase_leaves_the_button_where_it_was() {
+    let mut stage = Stage::new(sample::locked(StoreKind::Sealed));
+    let unlock = |stage: &Stage| stage.window.get_by_role_and_label(Role::Button, "Unlock").rect();
+    stage.type_text(&passphrase(12));
+    let before = unlock(&stage);
+    stage.click("Unlock");
+    stage.hears(Event::Failed(Failure::new("Couldn't unlock Keyloft.", "That passphrase didn't work.", "")));
+    assert!(stage.tree().contains("That passphrase didn't work."));
+    assert_eq!(unlock(&stage), before);
+}
+
+#[test]
+fn letters_and_commands_before_the_vault_is_there_act_once_it_is() {
+    let start = |early: &dyn Fn(&mut Stage)| {
+        let mut stage = Stage::starting();
+        early(&mut stage);
+        stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
+        stage.window.run_steps(8);
+        stage
+    };
+    let searched = start(&|stage| {
+        stage.press_with(Modifiers::COMMAND, Key::K);
+        stage.type_text("sentry");
+    });
+    let rows: Vec<_> = searched.window.query_all_by_role(Role::ListBoxOption).collect();
+    let first = rows.first().and_then(|row| row.accesskit_node().label());
+    assert!(first.is_some_and(|row| row.starts_with("SENTRY_AUTH_TOKEN")), "{}", searched.tree());
+    let made = start(&|stage| stage.press_with(Modifiers::COMMAND, Key::N));
+    assert!(made.window.query_by_role(Role::Dialog).is_some(), "{}", made.tree());
+}
+
+#[test]
 fn a_typed_passphrase_is_not_kept_in_the_undo_history() {
     let mut stage = Stage::new(sample::locked(StoreKind::Sealed));
     for letter in passphrase(6).chars() {

@@ -63,7 +63,18 @@ impl Stage {
         Self::built(Harness::builder().with_size(vec2(width, height)).wgpu(), first, WindowState::default())
     }
 
+    /// The window before its worker's first word.
+    pub fn starting() -> Self {
+        Self::silent(Harness::builder().with_size(vec2(1280.0, 820.0)), WindowState::default())
+    }
+
     fn built(builder: egui_kittest::HarnessBuilder<App>, first: Snapshot, state: WindowState) -> Self {
+        let mut stage = Self::silent(builder, state);
+        stage.hears(Event::Snapshot(Arc::new(first)));
+        stage
+    }
+
+    fn silent(builder: egui_kittest::HarnessBuilder<App>, state: WindowState) -> Self {
         let (requests, asked) = sync_channel(16);
         let (tell, events) = sync_channel(16);
         let window = builder.build_eframe(move |context| {
@@ -71,9 +82,7 @@ impl Stage {
             let app = App::new(&context.egui_ctx, worker, Arc::new(|| {})).standing(&state);
             app.with_random(Arc::new(Counted(0.into())))
         });
-        let mut stage = Self { window, asked: Asked(asked), tell };
-        stage.hears(Event::Snapshot(Arc::new(first)));
-        stage
+        Self { window, asked: Asked(asked), tell }
     }
 
     pub fn new(first: Snapshot) -> Self {
