@@ -379,3 +379,39 @@ fn a_line_that_is_pasted_for_a_plain_value_is_taken_apart_and_several_go_to_the_
     stage.window.run_steps(4);
     assert!(stage.asked.try_iter().any(|asked| matches!(asked, Request::PlanImports(..))));
 }
+
+#[test]
+fn what_is_off_outside_of_dialogs_says_why_too() {
+    let locked = |stage: &mut Stage| stage.press_with(Modifiers::COMMAND, Key::Comma);
+    let asked = |stage: &mut Stage| stage.click("Use a passphrase instead…");
+    type Lead<'a> = &'a dyn Fn(&mut Stage);
+    let cases: [(Snapshot, Lead<'_>, &str); 4] = [
+        (sample::keychain_trouble(), &locked, "Use a passphrase instead…"),
+        (sample::no_vault(false), &|_| {}, "Choose a folder…"),
+        (sample::no_vault(false), &|_| {}, "Add a key"),
+        (sample::no_vault(false), &asked, "Use this passphrase"),
+    ];
+    for (first, lead, button) in cases {
+        let mut stage = Stage::new(first);
+        lead(&mut stage);
+        stage.window.run_steps(4);
+        let found = stage.window.query_all_by_role_and_label(Role::Button, button);
+        let off = found.into_iter().find(|node| node.accesskit_node().is_disabled());
+        let off = off.unwrap_or_else(|| panic!("{button} is on\n{}", stage.tree()));
+        let why = off.accesskit_node().description();
+        assert!(why.is_some_and(|why| why.ends_with('.')), "{button}");
+    }
+}
+
+#[test]
+fn the_first_passphrase_shows_its_strength_and_nothing_moves_for_it() {
+    let mut stage = Stage::new(sample::no_vault(false));
+    stage.click("Use a passphrase instead…");
+    stage.window.run_steps(8);
+    let at = |stage: &Stage| stage.window.get_by_role_and_label(Role::Button, "Use this passphrase").rect();
+    let before = at(&stage);
+    assert!(!stage.tree().contains("bits of randomness"));
+    stage.type_text("made up just now");
+    assert!(stage.tree().contains("bits of randomness"), "{}", stage.tree());
+    assert_eq!(at(&stage), before);
+}

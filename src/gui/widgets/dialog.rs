@@ -348,12 +348,7 @@ fn footer_ui(
     if safe.as_ref().is_some_and(Response::clicked) {
         answer = DialogAnswer::Cancel;
     }
-    let main = primary.map(|button| {
-        let response = button.enabled(note.needs.is_none()).at(ui, rects[0]);
-        let Some(words) = note.needs else { return response };
-        ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(words));
-        response.on_hover_text(words)
-    });
+    let main = primary.map(|button| says_why(button.enabled(note.needs.is_none()).at(ui, rects[0]), note.needs));
     if main.as_ref().is_some_and(Response::clicked) {
         answer = DialogAnswer::Primary;
     }
@@ -361,6 +356,13 @@ fn footer_ui(
     answers.first = if answers.loses { safe } else { main };
     answers.last[0] = safe;
     answer
+}
+
+/// What is off says why, by its tooltip and to a screen reader; nothing where it is on.
+pub fn says_why(response: Response, needs: Option<&str>) -> Response {
+    let Some(words) = needs else { return response };
+    response.ctx.accesskit_node_builder(response.id, |node| node.set_description(words));
+    response.on_hover_text(words)
 }
 
 /// Paints the footer's note: quiet, or behind its icon.

@@ -55,7 +55,7 @@ pub use check::{Tick, arrows_choose, checkbox, choice_card, switch};
 pub use chip::{chip, chip_width};
 pub use combo::{Offer, combo, combo_room};
 pub use confirm::{Confirm, ConfirmAnswer, discard};
-pub use dialog::{Dialog, DialogAnswer, NoteLook, note_ui, surface_ui};
+pub use dialog::{Dialog, DialogAnswer, NoteLook, note_ui, says_why, surface_ui};
 pub use empty::{EMPTY, empty_entry, empty_ui};
 pub use field::{Field, Frame, field_error, field_frame, field_label};
 pub use icon_button::{IconButton, framed_icon_button, icon_button};

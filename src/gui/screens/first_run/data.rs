@@ -35,6 +35,8 @@ pub struct FirstRun {
     pub to_top: bool,
     /// The passphrase.
     pub first: Passphrase,
+    /// How hard it is to guess, in bits.
+    pub bits: f64,
     /// The same again.
     pub again: Passphrase,
     /// A vault was made here for its passphrase: the ways stay in view.
@@ -89,6 +91,7 @@ impl Default for FirstRun {
             passphrase_comes: false,
             to_top: false,
             first: Passphrase::new("first"),
+            bits: 0.0,
             again: Passphrase::new("again"),
             has_made: false,
             has_left: false,
@@ -177,6 +180,11 @@ impl FirstRun {
     /// Whether Enter in the first field goes on to the second: the first is well, and nothing was repeated yet.
     pub fn goes_on_to_again(&self) -> bool {
         self.first.len() >= SHORTEST && self.again.is_empty()
+    }
+
+    /// Why no vault can be made now; none where one can.
+    pub fn needs(&self) -> Option<&'static str> {
+        self.first.is_empty().then_some("Needs a passphrase.")
     }
 
     fn problem(&self) -> Option<&'static str> {

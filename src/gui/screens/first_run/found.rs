@@ -4,10 +4,11 @@ use egui::{Align, Id, Key, Rect, Response, Ui, pos2, vec2};
 
 use super::data::{Attempt, FirstRun, Looking};
 use super::ui::{card_ui, head_ui};
+use super::ways::NEEDS_A_PLACE;
 use crate::gui::screens::import::{counted, link_ui, rows_ui, short_path, unread_ui};
 use crate::gui::theme::{Icon, of, size};
 use crate::gui::widgets::keyboard::take_if_free;
-use crate::gui::widgets::{Button, Field, Tone, callout, field_said, hairline, progress_line};
+use crate::gui::widgets::{Button, Field, Tone, callout, field_said, hairline, progress_line, says_why};
 use crate::gui::wish::{Browse, Wish};
 use crate::jobs::{Request, Snapshot};
 
@@ -64,7 +65,8 @@ fn choose_ui(
         ),
     };
     let mut y = head_ui(ui, at, room, Icon::FolderOpen, &title, &words, !enabled) + 14.0;
-    let browse = head_button_ui(ui, at, wide, browse);
+    let needs = (!FirstRun::can_keep(snapshot)).then_some(NEEDS_A_PLACE);
+    let browse = says_why(head_button_ui(ui, at, wide, browse), needs);
     take_if_free(&browse);
     if browse.clicked() {
         wishes.push(Wish::Browse(Browse::Folder));

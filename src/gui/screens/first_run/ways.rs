@@ -6,8 +6,8 @@ use super::data::{Attempt, FirstRun};
 use super::ui::{card_ui, head_ui};
 use crate::gui::theme::{Face, Icon, Type, of, radius, reduced_motion};
 use crate::gui::widgets::{
-    Button, Frame, Mark, baseline, focus_ring, icon, keycap, keycap_width, name_node, paragraph, severity_icon,
-    spinner, text,
+    Button, Frame, METER, Mark, baseline, entropy_meter, focus_ring, icon, keycap, keycap_width, name_node, paragraph,
+    says_why, severity_icon, spinner, text,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Snapshot, VaultState};
@@ -15,6 +15,8 @@ use crate::model::Severity;
 
 /// Narrower than this the two cards stand one under the other.
 const BESIDE: f32 = 600.0;
+/// What adding and importing need where no keychain answers.
+pub(super) const NEEDS_A_PLACE: &str = "Choose a passphrase first: there is no keychain to keep secrets in.";
 /// Between two key caps.
 const CAPS: f32 = 3.0;
 
@@ -25,6 +27,8 @@ struct Way<'a> {
     words: &'a str,
     caps: &'a [&'a str],
     enabled: bool,
+    /// Why it is off.
+    needs: Option<&'a str>,
 }
 
 /// Draws them; returns where they end.
@@ -38,12 +42,13 @@ pub(super) fn ways_ui(
 ) -> f32 {
     let command = if cfg!(target_os = "macos") { "Cmd" } else { "Ctrl" };
     let enabled = FirstRun::can_keep(snapshot) && !screen.is_busy();
+    let needs = (!FirstRun::can_keep(snapshot)).then_some(NEEDS_A_PLACE);
     let caps = [command, "N"];
     let words = "Paste one, or let Keyloft generate it.";
-    let add = Way { glyph: Icon::Plus, title: "Add a key", words, caps: &caps, enabled };
+    let add = Way { glyph: Icon::Plus, title: "Add a key", words, caps: &caps, enabled, needs };
     let words = "About a hundred made-up keys.";
     let title = "Look around with sample keys";
-    let look = Way { glyph: Icon::Eye, title, words, caps: &[], enabled: !screen.is_busy() };
+    let look = Way { glyph: Icon::Eye, title, words, caps: &[], enabled: !screen.is_busy(), needs: None };
     let beside = wide >= BESIDE;
     let half = if beside { ((wide - 12.0) / 2.0).floor() } else { wide };
     let (first, adds) = way_ui(ui, at, half, 0.0, &add);
@@ -83,6 +88,7 @@ fn way_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, high: f32, way: &Way<'_>) -> (
     let sense = if way.enabled { Sense::click() } else { Sense::hover() };
     let response = ui.interact(rect, ui.make_persistent_id(("way", way.title)), sense);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, way.enabled, way.title));
+    let response = says_why(response, way.needs);
     if way.enabled && response.hovered() {
         let stroke = egui::Stroke::new(1.0, t.stroke_default);
         ui.painter().rect_stroke(rect, radius::CARD, stroke, egui::StrokeKind::Inside);
@@ -182,6 +188,8 @@ pub(super) fn passphrase_card_ui(
         let wrong = matches!(screen.attempt, Attempt::Wrong(_));
         let frame = if wrong { Frame::Wrong } else { Frame::Rest };
         let mut changed = false;
+        // Its room is there from the start: what is under it does not move away from the pointer.
+        let meter = Rect::from_min_size(pos2(x, top + 21.0 + 30.0 + 8.0), vec2(half, METER));
         for (index, (name, field)) in
             [("Passphrase", &mut screen.first), ("Repeat passphrase", &mut screen.again)].into_iter().enumerate()
         {
@@ -189,17 +197,25 @@ pub(super) fn passphrase_card_ui(
             let label = baseline(ui, top + 8.0, Type::SmallStrong);
             text(ui, left, label, Type::SmallStrong, t.text_secondary, name);
             let field_rect = Rect::from_min_size(pos2(left, top + 21.0), vec2(half, 30.0));
-            changed |= field.at(ui, field_rect, name, frame).changed();
+            let here = field.at(ui, field_rect, name, frame).changed();
+            if here && index == 0 {
+                screen.bits = field.bits();
+            }
+            changed |= here;
+        }
+        if !screen.first.is_empty() {
+            entropy_meter(ui, meter, screen.bits);
         }
         if changed && wrong {
             screen.attempt = Attempt::None;
         }
-        let middle = top + 21.0 + 30.0 + 14.0 + 15.0;
+        let middle = meter.bottom() + 14.0 + 15.0;
         let make = Button::primary(if idle { "Use this passphrase" } else { "Making it…" });
         let make = make.enabled(idle && !screen.first.is_empty());
         let size = make.size(ui);
         let corner = pos2(inner.right() - 20.0 - size.x, middle - size.y / 2.0);
-        let clicked = make.at(ui, Rect::from_min_size(corner, size)).clicked();
+        let make = make.at(ui, Rect::from_min_size(corner, size));
+        let clicked = says_why(make, screen.needs().filter(|_| idle)).clicked();
         let cancel = Button::secondary("Back").enabled(idle);
         let cancel_size = cancel.size(ui);
         let corner = pos2(corner.x - 8.0 - cancel_size.x, corner.y);

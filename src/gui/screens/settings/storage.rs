@@ -55,6 +55,11 @@ impl StoreAct {
         }
     }
 
+    /// Why it can't be pressed.
+    pub fn needs(self) -> Option<&'static str> {
+        matches!(self, Self::Off(_)).then_some("Unlock the keychain first.")
+    }
+
     /// What else it can be looked for by.
     pub fn about(self) -> &'static str {
         match self {

@@ -7,7 +7,7 @@ use super::rows::into_view;
 use super::storage::{MoveAt, Store, StoreAct};
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::gui::widgets::{
-    Button, Callout, Tone, baseline, elided, icon, name_node, progress_line, tag, tag_width, text, width,
+    Button, Callout, Tone, baseline, elided, icon, name_node, progress_line, says_why, tag, tag_width, text, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Request};
@@ -87,7 +87,7 @@ pub(super) fn store_ui(ui: &Ui, rect: Rect, row: &Row, store: &Store, wishes: &m
         let button = button(*act);
         let size = button.size(ui);
         let top = if under { rect.top() + ROW - 4.0 } else { middle - size.y / 2.0 };
-        let response = button.at(ui, Rect::from_min_size(pos2(x, top), size));
+        let response = says_why(button.at(ui, Rect::from_min_size(pos2(x, top), size)), act.needs());
         into_view(ui, rect, &response);
         x += size.x + GAP;
         if response.clicked() {
