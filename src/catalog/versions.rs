@@ -279,24 +279,28 @@ impl Catalog {
         Ok(())
     }
 
-    /// A person said that every older version of the key has ended at its provider. How many rows that changed.
-    pub fn mark_ended(&self, key: KeyUid, now: DateTime<Utc>) -> Result<usize, CatalogError> {
-        let sql =
-            "UPDATE versions SET ended_at = ?2 WHERE key = ?1 AND status IN ('kept', 'gone') AND ended_at IS NULL";
-        Ok(self.conn.prepare_cached(sql)?.execute((key.0, seconds(now)))?)
-    }
-
-    /// What a person said at that moment of the ends of a key's versions was a slip. How many rows that changed.
-    pub fn take_back_end(&self, key: KeyUid, said_at: DateTime<Utc>) -> Result<usize, CatalogError> {
-        let sql = "UPDATE versions SET ended_at = NULL WHERE key = ?1 AND ended_at = ?2";
-        Ok(self.conn.prepare_cached(sql)?.execute((key.0, seconds(said_at)))?)
-    }
-
-    /// A person said that the live version no longer works at its provider; none takes that back.
-    pub fn set_live_ended(&self, key: KeyUid, at: Option<DateTime<Utc>>) -> Result<usize, CatalogError> {
+    /// A person said that every older version of the key has ended at its provider, and with `live` that one too. Gives the
+    /// numbers of those of which nobody had said it.
+    pub fn mark_ended(&self, key: KeyUid, now: DateTime<Utc>, live: bool) -> Result<Vec<u32>, CatalogError> {
         let sql = "UPDATE versions SET ended_at = ?2
-                   WHERE key = ?1 AND status = 'live' AND (ended_at IS NULL) <> (?2 IS NULL)";
-        Ok(self.conn.prepare_cached(sql)?.execute((key.0, at.map(seconds)))?)
+                   WHERE key = ?1 AND ended_at IS NULL AND (status IN ('kept', 'gone') OR (?3 AND status = 'live'))
+                   RETURNING number";
+        let mut update = self.conn.prepare_cached(sql)?;
+        let numbers = update.query_map((key.0, seconds(now), live), |row| row.get(0))?;
+        Ok(numbers.collect::<Result<_, _>>()?)
+    }
+
+    /// What a person said at that moment of the end of a version was a slip; false where it does not stand so.
+    pub fn take_back_end(&self, key: KeyUid, number: u32, said_at: DateTime<Utc>) -> Result<bool, CatalogError> {
+        let sql = "UPDATE versions SET ended_at = NULL WHERE key = ?1 AND number = ?2 AND ended_at = ?3";
+        Ok(self.conn.prepare_cached(sql)?.execute((key.0, number, seconds(said_at)))? > 0)
+    }
+
+    /// That the live version no longer works at its provider holds no more.
+    pub fn forget_live_end(&self, key: KeyUid) -> Result<(), CatalogError> {
+        let sql = "UPDATE versions SET ended_at = NULL WHERE key = ?1 AND status = 'live'";
+        self.conn.prepare_cached(sql)?.execute([key.0])?;
+        Ok(())
     }
 
     /// Gives a version a fresh item name, where the old one holds something else.

@@ -2,10 +2,8 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
-
 use crate::jobs::Request;
-use crate::model::{EnvRef, KeyRef, KeyUid, Rule};
+use crate::model::{Ends, EnvRef, KeyRef, KeyUid, Rule};
 
 const CLEARED: &str = "Clipboard cleared";
 const NOT_CLEARED: &str = "Couldn't clear the clipboard.";
@@ -73,8 +71,8 @@ pub enum Undo {
     Move(Vec<(KeyUid, KeyRef)>, Vec<EnvRef>),
     /// These warnings speak again.
     Snooze(Vec<(KeyUid, Rule)>),
-    /// What was said of these keys at that moment, that their values had ended.
-    End(Vec<KeyUid>, DateTime<Utc>),
+    /// What was said of these keys, that these of their values had ended.
+    End(Vec<KeyUid>, Ends),
     /// The same of a key that is gone: the number of its deletion in the record, and its name.
     DeletedEnd(u64, String),
 }
@@ -99,7 +97,7 @@ impl Undo {
             Self::Assign(owners) => vec![Request::Assign(owners)],
             Self::Move(places, made) => vec![Request::MoveBack(places, made)],
             Self::Snooze(what) => vec![Request::Unsnooze(what)],
-            Self::End(keys, said_at) => vec![Request::TakeBackEnd(keys, said_at)],
+            Self::End(keys, ends) => vec![Request::TakeBackEnd(keys, ends)],
             Self::DeletedEnd(deletion, name) => vec![Request::TakeBackDeletedEnd(deletion, name)],
         }
     }

@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::asks::PlaceChange;
 use super::talk::{Failure, ImportReport};
 use crate::envfile::Target;
-use crate::model::{ActivityPage, EnvRef, HistoryLine, KeyRef, KeyUid, Rule};
+use crate::model::{ActivityPage, Ends, EnvRef, HistoryLine, KeyRef, KeyUid, Rule};
 use crate::store::StoreKind;
 
 /// A key's inspector beyond the snapshot.
@@ -50,8 +50,8 @@ pub enum Done {
     Rotated(Vec<KeyUid>, Option<DateTime<Utc>>),
     /// The version before is live again.
     PutBack(KeyUid),
-    /// Of these keys the version before, or of a disabled one its own, is noted as ended at its provider; when.
-    Ended(Vec<KeyUid>, DateTime<Utc>),
+    /// Of these keys the version before, or of a disabled one its own, is noted as ended at its provider; which versions.
+    Ended(Vec<KeyUid>, Ends),
     /// That is taken back.
     NotEnded(Vec<KeyUid>),
     /// Of the key that this entry of the record deleted, it is noted that its values ended at its provider; its name.

@@ -13,7 +13,7 @@ use super::asks::{
 };
 use super::window::WindowState;
 use crate::model::{
-    EnvRef, Facts, Finding, ImportId, Key, KeyRef, KeyUid, PastImport, Person, Project, Rule, Secret, Settings,
+    Ends, EnvRef, Facts, Finding, ImportId, Key, KeyRef, KeyUid, PastImport, Person, Project, Rule, Secret, Settings,
     SystemTaste, Tail, VariableName,
 };
 use crate::store::StoreKind;
@@ -60,8 +60,8 @@ pub enum Request {
     UndoRotate(KeyUid),
     /// Of these keys the version before no longer works at its provider: a person says so.
     MarkEnded(Vec<KeyUid>),
-    /// What was said of these keys at that moment was a slip: it is taken back.
-    TakeBackEnd(Vec<KeyUid>, DateTime<Utc>),
+    /// What was said of these keys, of these of their versions, was a slip: it is taken back.
+    TakeBackEnd(Vec<KeyUid>, Ends),
     /// The values of a key that is gone no longer work at its provider: the number of its deletion in the record, its name.
     MarkDeletedEnded(u64, String),
     /// That was a slip.

@@ -4,6 +4,7 @@
 mod activity;
 mod clock;
 mod dates;
+mod ends;
 mod facts;
 mod finding;
 mod import;
@@ -20,6 +21,7 @@ mod usage;
 pub use activity::{ActivityClass, ActivityDay, ActivityFold, ActivityPage, ActivityQuery, DayFolding, InBulk};
 pub use clock::{Clock, FixedClock, OsRandom, Random, SystemClock};
 pub use dates::{DateWish, parse_date_wish, parse_duration, parse_duration_days};
+pub use ends::Ends;
 pub use facts::{Facts, ended_since, is_ended_since, owner_detail, owner_in};
 pub use finding::{Finding, Rule, Severity};
 pub use import::{ImportId, ImportedFile, ImportedFileState, PastImport};

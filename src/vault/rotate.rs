@@ -3,12 +3,10 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
-
 use super::protocol::{Put, unwatched};
 use super::{Error, Vault};
 use crate::catalog::Status;
-use crate::model::{ActivityKind, KeyRef, KeyUid, Secret, ended_since};
+use crate::model::{ActivityKind, Ends, KeyRef, KeyUid, Secret, ended_since};
 
 impl Vault {
     /// Saves a new value as the live version; the one before is kept for `keep` (none: as the settings say).
@@ -97,36 +95,37 @@ impl Vault {
     }
 
     /// A person says that every older value of the key no longer works at its provider; of a disabled key, that no
-    /// value does. Said of all the keys or of none. Gives the moment by which it can be taken back.
-    pub fn mark_ended(&mut self, keys: &[KeyUid]) -> Result<DateTime<Utc>, Error> {
+    /// value does. Said of all the keys or of none. Gives that by which it can be taken back.
+    pub fn mark_ended(&mut self, keys: &[KeyUid]) -> Result<Ends, Error> {
         self.opened()?;
         self.catalog.write(|| {
-            let now = self.now();
+            let mut ends = Ends { said_at: self.now(), versions: Vec::new() };
             for uid in keys {
                 let key = self.key(*uid)?;
-                let mut changed = self.catalog.mark_ended(*uid, now)?;
-                if key.state.is_disabled() && !key.is_plain() {
-                    changed += self.catalog.set_live_ended(*uid, Some(now))?;
-                }
-                if changed == 0 {
+                let live = key.state.is_disabled() && !key.is_plain();
+                let numbers = self.catalog.mark_ended(*uid, ends.said_at, live)?;
+                if numbers.is_empty() {
                     return Err(Error::NothingToEnd);
                 }
+                ends.versions.extend(numbers.into_iter().map(|number| (*uid, number)));
                 self.note(ActivityKind::Ended, Some(key.reference.to_string()), None)?;
             }
-            Ok(now)
+            Ok(ends)
         })
     }
 
-    /// What was said of these keys at that moment was a slip; what was said of them at another one stays. All or none.
-    pub fn take_back_end(&mut self, keys: &[KeyUid], said_at: DateTime<Utc>) -> Result<(), Error> {
+    /// What was said of these versions was a slip; what was said of others stays, also in the same second. All or none.
+    pub fn take_back_end(&mut self, ends: &Ends) -> Result<(), Error> {
         self.opened()?;
         self.catalog.write(|| {
-            for uid in keys {
-                let key = self.key(*uid)?;
-                if self.catalog.take_back_end(*uid, said_at)? == 0 {
-                    return Err(Error::ChangedMeanwhile);
+            for of_key in ends.versions.chunk_by(|(one, _), (other, _)| one == other) {
+                let (uid, _) = of_key[0];
+                for (_, number) in of_key {
+                    if !self.catalog.take_back_end(uid, *number, ends.said_at)? {
+                        return Err(Error::ChangedMeanwhile);
+                    }
                 }
-                self.note(ActivityKind::NotEnded, Some(key.reference.to_string()), None)?;
+                self.note(ActivityKind::NotEnded, Some(self.key(uid)?.reference.to_string()), None)?;
             }
             Ok(())
         })

@@ -36,7 +36,7 @@ impl Vault {
                 self.catalog.set_disabled(*uid, disable.then_some(now))?;
                 if !disable {
                     // Whoever takes it in again says that its value works.
-                    self.catalog.set_live_ended(*uid, None)?;
+                    self.catalog.forget_live_end(*uid)?;
                 }
                 let act = if disable { ActivityKind::Disabled } else { ActivityKind::Enabled };
                 self.note(act, Some(key.reference.to_string()), None)?;

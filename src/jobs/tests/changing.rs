@@ -1,7 +1,7 @@
 //! Changes of keys: each comes with the facts that show it first, then the word.
 
 use super::*;
-use crate::model::{DateWish, EnvRef, Expiry, Rule, VariableName};
+use crate::model::{DateWish, Ends, EnvRef, Expiry, Rule, VariableName};
 
 fn at(reference: &str) -> KeyRef {
     KeyRef::parse(reference).unwrap()
@@ -108,14 +108,15 @@ fn the_value_before_comes_back_until_it_has_ended() {
     window.ask(Request::MarkEnded(vec![a]));
     let (shown, done) = window.hear_done();
     let said_at = shown.keys[0].older[0].ended_at.unwrap();
-    assert_eq!(done, Done::Ended(vec![a], said_at));
+    let ends = Ends { said_at, versions: vec![(a, shown.keys[0].older[0].number)] };
+    assert_eq!(done, Done::Ended(vec![a], ends.clone()));
     window.ask(Request::UndoRotate(a));
     assert_eq!(window.hear_failure().title, "Couldn't put back the old value of A_KEY.");
     // That it ended was a slip.
-    window.ask(Request::TakeBackEnd(vec![a], said_at));
+    window.ask(Request::TakeBackEnd(vec![a], ends.clone()));
     let (shown, done) = window.hear_done();
     assert_eq!((done, shown.keys[0].older[0].ended_at), (Done::NotEnded(vec![a]), None));
-    window.ask(Request::TakeBackEnd(vec![a], said_at));
+    window.ask(Request::TakeBackEnd(vec![a], ends));
     assert_eq!(window.hear_failure().title, "Couldn't take back the end of A_KEY.");
     window.ask(Request::UndoRotate(a));
     assert_eq!(window.hear_done().1, Done::PutBack(a));
@@ -175,13 +176,14 @@ fn only_disabled_keys_are_deleted_and_before_their_time_only_on_purpose() {
 }
 
 fn one_of_each(key: KeyUid) -> Vec<Request> {
+    let never = Ends { said_at: DateTime::<Utc>::UNIX_EPOCH, versions: vec![(key, 1)] };
     vec![
         Request::Add(vec![wish("shop/staging/NEW_KEY")]),
         Request::Edit(key, Box::default(), None),
         Request::Rotate(key, Box::new(new_value(Vec::new()))),
         Request::UndoRotate(key),
         Request::MarkEnded(vec![key]),
-        Request::TakeBackEnd(vec![key], DateTime::<Utc>::UNIX_EPOCH),
+        Request::TakeBackEnd(vec![key], never),
         Request::TakeBackDeletedEnd(1, "A_KEY".into()),
         Request::Duplicate(key, at("shop/staging/NEW_KEY")),
         Request::Delete(vec![key], WhenDeleted::Now),

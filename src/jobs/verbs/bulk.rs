@@ -53,7 +53,7 @@ impl Desk {
 
     pub(super) fn mark_ended(&mut self, keys: Vec<KeyUid>) {
         match self.verb(|vault| vault.mark_ended(&keys)) {
-            Ok(said_at) => self.done(Done::Ended(keys, said_at)),
+            Ok(ends) => self.done(Done::Ended(keys, ends)),
             Err(error) => self.refuse("note the end of", &self.names_of(&keys), &error),
         }
     }

@@ -48,9 +48,9 @@ impl Desk {
                 self.change_one("put back the old value of", uid, Done::PutBack(uid), |vault| vault.undo_rotate(uid));
             }
             Request::MarkEnded(keys) => self.mark_ended(keys),
-            Request::TakeBackEnd(keys, said_at) => {
+            Request::TakeBackEnd(keys, ends) => {
                 let done = Done::NotEnded(keys.clone());
-                self.change("take back the end of", &keys, done, |vault| vault.take_back_end(&keys, said_at));
+                self.change("take back the end of", &keys, done, |vault| vault.take_back_end(&ends));
             }
             Request::MarkDeletedEnded(deletion, name) => self.mark_deleted_ended(deletion, name),
             Request::TakeBackDeletedEnd(deletion, name) => self.take_back_deleted_end(deletion, name),

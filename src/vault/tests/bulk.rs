@@ -224,20 +224,44 @@ fn an_end_that_was_said_by_a_slip_is_taken_back_and_what_was_said_before_stays()
             uid(&vault, name)
         });
         vault.rotate(keys[0], secret(b"second"), None, None).unwrap();
-        let before = vault.mark_ended(&keys[..1]).unwrap();
+        let before = vault.mark_ended(&keys[..1]).unwrap().said_at;
         bench.days(1);
         vault.disable(&keys).unwrap();
-        let said_at = vault.mark_ended(&keys).unwrap();
+        let said = vault.mark_ended(&keys).unwrap();
         let ends = |vault: &Vault| ["shop/dev/A", "shop/dev/B"].map(|name| find(vault, name).ended_at);
-        assert_eq!(ends(&vault), [Some(said_at); 2]);
-        vault.take_back_end(&keys, said_at).unwrap();
+        assert_eq!(ends(&vault), [Some(said.said_at); 2]);
+        vault.take_back_end(&said).unwrap();
         assert_eq!(ends(&vault), [None; 2]);
         assert_eq!(find(&vault, "shop/dev/A").older[0].ended_at, Some(before));
         assert_eq!(vault.activity(1).unwrap()[0].what, ActivityKind::NotEnded);
-        assert!(matches!(vault.take_back_end(&keys, said_at), Err(Error::ChangedMeanwhile)), "once");
+        assert!(matches!(vault.take_back_end(&said), Err(Error::ChangedMeanwhile)), "once");
         vault.mark_ended(&keys[1..]).unwrap();
-        assert!(matches!(vault.take_back_end(&keys, vault.now()), Err(Error::ChangedMeanwhile)));
+        assert!(matches!(vault.take_back_end(&said), Err(Error::ChangedMeanwhile)));
         assert!(find(&vault, "shop/dev/B").ended_at.is_some(), "of all or of none");
         assert_sound(&mut vault, "taken back");
+    }
+}
+
+#[test]
+fn of_two_ends_that_were_said_in_one_second_each_is_taken_back_alone() {
+    for kind in BOTH {
+        let (_bench, mut vault) = Bench::new(kind);
+        vault.add(wish("shop/dev/A", b"first")).unwrap();
+        let key = uid(&vault, "shop/dev/A");
+        vault.rotate(key, secret(b"second"), None, None).unwrap();
+        let old = vault.mark_ended(&[key]).unwrap();
+        vault.disable(&[key]).unwrap();
+        let own = vault.mark_ended(&[key]).unwrap();
+        assert_eq!(old.said_at, own.said_at);
+        let ends = |vault: &Vault| {
+            let key = find(vault, "shop/dev/A");
+            (key.older[0].ended_at.is_some(), key.ended_at.is_some())
+        };
+        vault.take_back_end(&own).unwrap();
+        assert_eq!(ends(&vault), (true, false));
+        vault.mark_ended(&[key]).unwrap();
+        vault.take_back_end(&old).unwrap();
+        assert_eq!(ends(&vault), (false, true));
+        assert_sound(&mut vault, "one of two taken back");
     }
 }
