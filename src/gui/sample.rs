@@ -74,6 +74,14 @@ fn key(uid: i64, place: &EnvRef, row: Row, now: DateTime<Utc>) -> Key {
     }
 }
 
+/// Gives a key another value at that moment; the first one is gone here, and ended at its provider where that is said.
+#[cfg(test)]
+pub fn renew(key: &mut Key, at: DateTime<Utc>, ended_at: Option<DateTime<Utc>>) {
+    let first =
+        crate::model::KeptVersion { number: 1, made_at: key.created_at, replaced_at: at, kept_until: None, ended_at };
+    (key.rotated_at, key.older) = (Some(at), vec![first]);
+}
+
 /// Four projects with about a hundred keys, at a moment that stands still.
 pub fn snapshot() -> Snapshot {
     let now = moment();

@@ -36,7 +36,7 @@ impl App {
             }
             _ => {}
         }
-        self.let_go_in_review(&done);
+        self.let_go_of_ticks(&done);
         if let Done::LastDay(name, Some(_)) = &done {
             self.open_person(Some(name.clone()));
         }
@@ -46,7 +46,7 @@ impl App {
                 self.changed(&keys, "rotated", undo, now)
             }
             Done::PutBack(uid) => self.changed(&[uid], "· previous value put back", None, now),
-            Done::Ended(keys, said_at) => {
+            Done::Ended(keys, ends) => {
                 let own = |key: &Key| keys.contains(&key.uid) && key.ended_at.is_some();
                 let disabled = self.snapshot.as_ref().is_some_and(|snapshot| snapshot.keys.iter().any(own));
                 let words = match (keys.len(), disabled) {
@@ -54,7 +54,7 @@ impl App {
                     (1, false) => "· old value noted as ended",
                     _ => "noted as ended at their providers",
                 };
-                let undo = Undo::End(keys.clone(), said_at);
+                let undo = Undo::End(keys.clone(), ends);
                 self.changed(&keys, words, Some(undo), now)
             }
             Done::NotEnded(keys) => self.changed(&keys, "no longer noted as ended", None, now),
@@ -126,17 +126,24 @@ impl App {
         self.toasts.say(toast, now);
     }
 
-    /// What was selected in Review is done: a tick that stays would be taken along by what comes next.
-    fn let_go_in_review(&mut self, done: &Done) {
+    /// What was selected in a list is done: a tick that stays would be taken along by what comes next.
+    fn let_go_of_ticks(&mut self, done: &Done) {
         let keys = match done {
-            Done::Rotated(keys, _) | Done::Disabled(keys) => keys.clone(),
+            Done::Rotated(keys, _) | Done::Disabled(keys) | Done::Enabled(keys) | Done::Ended(keys, ..) => keys.clone(),
             Done::Assigned(owners, _) => keys_of(owners),
-            Done::Snoozed(what, _) => {
-                return self.review.let_go(|(uid, rule)| rule.is_some_and(|rule| what.contains(&(uid, rule))));
-            }
+            Done::Moved(places, ..) => keys_of(places),
+            Done::Snoozed(what, _) => once(what),
             _ => return,
         };
-        self.review.let_go(|(uid, _)| keys.contains(&uid));
+        self.keys.picked.let_go(&keys);
+        self.person.let_go(&keys);
+        match done {
+            // There a warning is selected, not a key.
+            Done::Snoozed(what, _) => {
+                self.review.let_go(|(uid, rule)| rule.is_some_and(|rule| what.contains(&(uid, rule))));
+            }
+            _ => self.review.let_go(|(uid, _)| keys.contains(&uid)),
+        }
     }
 
     /// Takes back what was done last, as long as a toast offers it.

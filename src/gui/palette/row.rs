@@ -66,8 +66,8 @@ pub fn key_ui(ui: &Ui, rect: Rect, row: &KeyRow, name_width: f32, selected: bool
         // Where it is decides more than since when it is so.
         let beside = right - at - place_width(ui, Type::Body, &row.place) - shield - 33.0;
         let words = fitting(ui, Type::Small, words, beside.min(room));
-        let wide = width(ui, Type::Small, words).min(room);
-        elided(ui, right - wide, line, wide + 1.0, Type::Small, mark.ink(t), words);
+        let wide = width(ui, Type::Small, &words).min(room);
+        elided(ui, right - wide, line, wide + 1.0, Type::Small, mark.ink(t), &words);
         severity_icon(ui, pos2(right - wide - 13.5, middle), 15.0, *mark, t);
         end = right - wide - 33.0;
     }

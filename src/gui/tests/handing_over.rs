@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::*;
 use crate::jobs::ReportOf;
-use crate::model::{DeletedKey, KeptVersion, KeyRef, KeyUid, Person, State};
+use crate::model::{DeletedKey, Ends, KeyRef, KeyUid, Person, State};
 
 /// The sample in which Jon owns two keys of production and leaves in four days.
 pub(super) fn leaving() -> Snapshot {
@@ -120,14 +120,7 @@ fn all_means_those_that_miss_just_that() {
         if key.uid == given {
             key.owner = Some("Mara Klein".to_owned());
         } else if key.uid == renewed {
-            key.rotated_at = Some(now);
-            key.older = vec![KeptVersion {
-                number: 1,
-                made_at: key.created_at,
-                replaced_at: now,
-                kept_until: None,
-                ended_at: None,
-            }];
+            sample::renew(key, now, None);
         }
     }
     let mut stage = Stage::new(snapshot);
@@ -185,13 +178,13 @@ fn what_has_ended_is_said_of_all_ticked_keys_at_once() {
         stage.asked.try_iter().find_map(|asked| if let Request::MarkEnded(keys) = asked { Some(keys) } else { None });
     let keys = asked.expect("nothing was asked");
     assert_eq!(keys, theirs());
-    let said_at = leaving().now;
-    stage.hears(Event::Done(Done::Ended(keys.clone(), said_at)));
+    let ends = Ends { said_at: leaving().now, versions: keys.iter().map(|uid| (*uid, 1)).collect() };
+    stage.hears(Event::Done(Done::Ended(keys.clone(), ends.clone())));
     assert!(stage.tree().contains("2 keys noted as ended at their providers"), "{}", stage.tree());
     // A slip is taken back.
     stage.press_with(Modifiers::COMMAND, Key::Z);
     let asked = stage.asked.try_iter().last();
-    assert!(matches!(&asked, Some(Request::TakeBackEnd(of, at)) if *of == keys && *at == said_at), "{asked:?}");
+    assert!(matches!(&asked, Some(Request::TakeBackEnd(of, what)) if *of == keys && *what == ends), "{asked:?}");
     stage.hears(Event::Done(Done::NotEnded(keys)));
     assert!(stage.tree().contains("2 keys no longer noted as ended"), "{}", stage.tree());
 }
@@ -512,7 +505,10 @@ fn what_has_no_room_on_a_small_page_stands_in_a_menu() {
     let items: Vec<String> = items.filter_map(|item| item.accesskit_node().label()).collect();
     // What is used today depends on where the clock of this computer stands.
     let counts: Vec<&str> = items.iter().filter_map(|words| words.split_once(": ")).map(|(words, _)| words).collect();
-    assert_eq!(counts, ["In production", "Used today", "With warnings"], "{items:?}");
+    assert_eq!(counts, ["Used today"], "{items:?}");
+    stage.press(Key::Escape);
+    stage.window.run_steps(8);
+    // What is to be acted on has room in the card.
     stage.click("With warnings: 1");
     stage.window.run_steps(8);
     assert_eq!(stage.rows().len(), 1, "{:?}", stage.rows());

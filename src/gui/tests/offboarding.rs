@@ -4,14 +4,18 @@ use egui::Shape;
 
 use super::handing_over::{leaving, with_theirs_disabled};
 use super::*;
-use crate::model::{Key as ModelKey, State};
+use crate::gui::theme::Icon;
+use crate::model::{Key as ModelKey, Severity, State};
 
-/// Jon leaves and owns all of Storefront's production.
+/// Jon leaves and owns all of Storefront's production; what has a warning to act on was used today, the rest before.
 fn with_many() -> Snapshot {
     let mut snapshot = leaving();
-    for key in &mut snapshot.keys {
+    let noon = snapshot.today.and_hms_opt(12, 0, 0).unwrap().and_local_timezone(chrono::Local).unwrap().to_utc();
+    for (key, findings) in snapshot.keys.iter_mut().zip(&snapshot.findings) {
         let theirs = key.protected && key.place().project == "Storefront";
         key.owner = Some(if theirs { "Jon Ruiz" } else { "Mara Klein" }.to_owned());
+        let warned = findings.iter().any(|finding| finding.severity > Severity::ForInfo);
+        key.last_used_at = Some(if warned { noon } else { noon - chrono::TimeDelta::days(2) });
     }
     snapshot
 }
@@ -45,7 +49,7 @@ fn tab_to(stage: &mut Stage, button: &str) {
     panic!("no Tab leads to {button}: {}", stage.tree());
 }
 
-/// Lists only what has warnings, by the menu of a small page and the keyboard alone.
+/// Lists only what was used today, by the menu of a small page and the keyboard alone.
 fn narrow_by_keyboard(stage: &mut Stage) {
     tab_to(stage, "More");
     stage.press(Key::Enter);
@@ -63,12 +67,12 @@ fn what_narrows_a_small_page_stands_on_it_and_nothing_unseen_is_acted_on() {
     narrow_by_keyboard(&mut stage);
     assert!(stage.tree().contains("7 selected"), "{}", stage.tree());
     assert!(stage.rows().first().is_some_and(|row| row.starts_with("GITHUB_DEPLOY_TOKEN")), "{:?}", stage.rows());
-    assert!(stage.window.query_by_role_and_label(Role::Button, "With warnings").is_some(), "{}", stage.tree());
+    assert!(stage.window.query_by_role_and_label(Role::Button, "Used today").is_some(), "{}", stage.tree());
     // Esc goes back by steps: what is selected, what narrows the list, the page.
     stage.press(Key::Escape);
-    assert!(stage.tree().contains("16 to do") && stage.window.query_by_label("With warnings").is_some());
+    assert!(stage.tree().contains("16 to do") && stage.window.query_by_label("Used today").is_some());
     stage.press(Key::Escape);
-    assert!(stage.window.query_by_label("With warnings").is_none(), "{}", stage.tree());
+    assert!(stage.window.query_by_label("Used today").is_none(), "{}", stage.tree());
     stage.press_with(Modifiers::COMMAND, Key::A);
     assert!(stage.tree().contains("16 selected"), "all are listed again: {}", stage.tree());
     stage.press(Key::Escape);
@@ -80,11 +84,11 @@ fn what_narrows_a_small_page_stands_on_it_and_nothing_unseen_is_acted_on() {
 fn what_narrows_a_small_page_is_taken_off_by_its_cross() {
     let mut stage = on_page(with_many(), 640.0, 400.0);
     stage.click("More");
-    stage.click("With warnings: 7");
+    stage.click("Used today: 7");
     stage.window.run_steps(4);
-    stage.window.get_by_role_and_label(Role::Button, "With warnings").click();
+    stage.window.get_by_role_and_label(Role::Button, "Used today").click();
     stage.window.run_steps(4);
-    assert!(stage.window.query_by_label("With warnings").is_none(), "{}", stage.tree());
+    assert!(stage.window.query_by_label("Used today").is_none(), "{}", stage.tree());
     // Where the card has room for the count, that shows it.
     let mut stage = on_page(with_many(), 1280.0, 820.0);
     stage.click("With warnings: 7");
@@ -99,7 +103,6 @@ fn a_list_that_is_narrowed_begins_at_its_top() {
     let over_rows = stage.window.query_all_by_role(Role::Row).next().unwrap().rect().center();
     stage.wheel(over_rows, -200.0);
     assert_ne!(stage.rows()[0], first, "it was scrolled");
-    stage.click("More");
     stage.click("In production: 16");
     stage.window.run_steps(4);
     assert_eq!(stage.rows()[0], first);
@@ -168,21 +171,104 @@ fn the_palette_acts_on_all_that_is_selected_in_every_list() {
 
 #[test]
 fn the_letter_that_says_it_ended_is_named_where_one_can_say_it() {
-    let has_letter = |snapshot: Snapshot| {
-        let stage = on_page(snapshot, 1280.0, 820.0);
-        let mut texts = Vec::new();
-        stage.window.output().shapes.iter().for_each(|clipped| texts_of(&clipped.shape, &mut texts));
-        texts.contains(&"ended there".to_owned())
-    };
+    let has_letter = |snapshot: Snapshot| !on_page(snapshot, 1280.0, 820.0).painted("ended there").is_empty();
     assert!(has_letter(with_theirs_disabled()));
     assert!(!has_letter(leaving()), "nothing of theirs waits for it");
 }
 
-fn texts_of(shape: &Shape, texts: &mut Vec<String>) {
-    match shape {
-        Shape::Vec(shapes) => shapes.iter().for_each(|shape| texts_of(shape, texts)),
-        Shape::Text(text) => texts.push(text.galley.text().to_owned()),
-        _ => {}
+#[test]
+fn a_leavers_page_stands_as_it_was_drawn() {
+    let stage = on_page(with_many(), 1280.0, 820.0);
+    let place = |words: &str| stage.painted(words)[0];
+    let is_at =
+        |what: &str, found: f32, drawn: f32| assert!((found - drawn).abs() <= 2.0, "{what}: {found}, not {drawn}");
+    for (words, left) in [("Health", 800.0), ("New value", 988.0), ("New owner", 1114.0), ("Environment", 596.0)] {
+        is_at(words, place(words).left(), left);
+    }
+    is_at("Last used", place("Last used").right(), 771.0);
+    is_at("To do", place("To do").top(), 279.0);
+    is_at("With warnings", place("With warnings").left(), 1152.0);
+    is_at("With warnings", place("With warnings").top(), 114.0);
+    // The digits over it.
+    is_at("7", place("7").top(), 89.0);
+    let first = stage.window.query_all_by_role(Role::Row).next().unwrap();
+    is_at("the first row", first.rect().center().y, 315.0);
+    // A caret says what orders the list.
+    let caret = stage.painted(&Icon::CaretDown.glyph().to_string());
+    let health = place("Health");
+    assert!(
+        caret.iter().any(|caret| caret.left() > health.right() && caret.left() < health.right() + 10.0),
+        "{caret:?}"
+    );
+}
+
+#[test]
+fn how_many_have_warnings_is_counted_in_every_card_and_to_do_is_seen_on_opening() {
+    for (width, height, hidden) in [(1280.0, 820.0, 0), (900.0, 600.0, 0), (640.0, 400.0, 1)] {
+        let mut stage = on_page(with_many(), width, height);
+        let has = |count: &str| stage.window.query_by_label_contains(count).is_some();
+        assert!(
+            has("With warnings: 7") && has("In production: 16") && has("Keys in 1 project: 16"),
+            "{}",
+            stage.tree()
+        );
+        assert_eq!(usize::from(!has("Used today: ")), hidden, "{width}");
+        let seen = |stage: &Stage| {
+            let (heading, top) = (stage.window.get_by_label("To do 16").rect(), stage.painted("Key")[0].bottom());
+            heading.top() >= top && heading.bottom() < height
+        };
+        assert!(seen(&stage), "{width}");
+        // A toast that came over the row is gone again.
+        let said = stage.window.ctx.input(|input| input.time);
+        stage.hears(Event::Done(Done::LastDay("Jon Ruiz".to_owned(), Some(sample::snapshot().today))));
+        while stage.window.ctx.input(|input| input.time) < said + 10.0 {
+            stage.window.run_steps(20);
+        }
+        assert!(seen(&stage), "{width}, after a toast");
+    }
+}
+
+#[test]
+fn who_stays_and_what_nobody_owns_is_a_part_of_the_review() {
+    let mut snapshot = sample::snapshot();
+    snapshot.keys[3].owner = None;
+    let mut stage = Stage::new(snapshot);
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("keys without an owner");
+    stage.press(Key::Enter);
+    stage.window.run_steps(8);
+    let tree = stage.tree();
+    assert!(tree.contains("1 without an owner") && !tree.contains("1 owned"), "{tree}");
+    assert!(!tree.contains("Offboarding"), "{tree}");
+    assert!(on_page(leaving(), 1280.0, 820.0).tree().contains("Offboarding"));
+    let mut stays = leaving();
+    (stays.people[0].last_day, stays.people[0].leaving_since) = (None, None);
+    let stays = on_page(stays, 1280.0, 820.0);
+    assert!(stays.tree().contains("2 owned") && !stays.tree().contains("Offboarding"), "{}", stays.tree());
+}
+
+#[test]
+fn an_act_takes_the_ticks_of_what_it_was_done_to_and_leaves_the_others() {
+    for section in [Key::Num1, Key::Num3] {
+        // Jon's page stands for a third list.
+        let mut stage = match section {
+            Key::Num1 => Stage::new(with_many()),
+            _ => on_page(with_many(), 1280.0, 820.0),
+        };
+        stage.press_with(Modifiers::COMMAND, Key::A);
+        let picked = |stage: &Stage| {
+            let tree = stage.tree();
+            let word = tree.split(" selected").next().and_then(|before| before.rsplit(['"', ' ', '\n']).next());
+            word.and_then(|count| count.parse::<usize>().ok()).unwrap_or_default()
+        };
+        let all = picked(&stage);
+        let keys: Vec<_> =
+            with_many().keys.iter().filter(|key| key.owner.as_deref() == Some("Jon Ruiz")).map(|key| key.uid).collect();
+        assert!(all >= keys.len(), "{all}: {}", stage.tree());
+        stage.hears(Event::Done(Done::Disabled(keys[..3].to_vec())));
+        assert_eq!(picked(&stage), all - 3, "{section:?}");
+        stage.hears(Event::Done(Done::Assigned(vec![(keys[4], None)], Vec::new())));
+        assert_eq!(picked(&stage), all - 4, "{section:?}");
     }
 }
 

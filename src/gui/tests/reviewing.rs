@@ -436,3 +436,45 @@ fn every_part_can_be_reached_by_tab() {
     assert!(seen.iter().any(|(_, label)| label.starts_with("Last used here: Today")));
     assert!(seen.iter().any(|(role, _)| *role == Role::Row), "{seen:?}");
 }
+
+#[test]
+fn in_the_smallest_window_what_is_done_with_the_selected_stays_in_view() {
+    let mut stage = at(640.0, 400.0);
+    stage.press(Key::End);
+    stage.window.run_steps(4);
+    for _ in 0..3 {
+        stage.press(Key::X);
+        stage.press(Key::ArrowUp);
+    }
+    let bar = stage.window.get_by_label("3 selected").rect();
+    assert!(bar.top() >= 52.0 && bar.bottom() < 400.0, "{bar:?}");
+    // No row that one is on lies under it, whichever way one went there.
+    let rows = stage.rows().len();
+    for key in std::iter::repeat_n(Key::ArrowUp, rows).chain(std::iter::repeat_n(Key::ArrowDown, 5)) {
+        stage.press(key);
+        let bar = stage.window.get_by_label("3 selected").rect();
+        let row = stage.window.query_all_by_role(Role::Row).find(egui_kittest::Node::is_focused).unwrap().rect();
+        assert!(row.top() >= bar.bottom() && row.bottom() <= 400.0, "{row:?} under {bar:?}");
+    }
+    stage.click("Clear");
+    assert!(stage.window.query_by_label("3 selected").is_none());
+}
+
+#[test]
+fn a_protected_environment_has_its_shield_in_every_window() {
+    let shield = crate::gui::theme::Icon::ShieldCheck.glyph().to_string();
+    for (width, height) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        let mut stage = at(width, height);
+        stage.press(Key::End);
+        stage.press(Key::Home);
+        stage.window.run_steps(4);
+        let shields = stage.painted(&shield);
+        let names = stage.painted(if width < 1000.0 { "Prod" } else { "production" });
+        assert!(!names.is_empty(), "{width}");
+        for name in names {
+            let before = |at: &egui::Rect| at.right() < name.left() && at.right() > name.left() - 12.0;
+            let own = shields.iter().filter(|at| (at.center().y - name.center().y).abs() < 6.0).any(before);
+            assert!(own, "{width}: {name:?} of {shields:?}");
+        }
+    }
+}

@@ -116,6 +116,22 @@ impl Stage {
         self.window.run_steps(3);
     }
 
+    /// Where these words, or an icon's glyph, are painted: the ink of their letters.
+    pub fn painted(&self, words: &str) -> Vec<egui::Rect> {
+        fn look(shape: &egui::Shape, words: &str, found: &mut Vec<egui::Rect>) {
+            match shape {
+                egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| look(shape, words, found)),
+                egui::Shape::Text(text) if text.galley.text() == words => {
+                    found.push(text.galley.mesh_bounds.translate(text.pos.to_vec2()));
+                }
+                _ => {}
+            }
+        }
+        let mut found = Vec::new();
+        self.window.output().shapes.iter().for_each(|clipped| look(&clipped.shape, words, &mut found));
+        found
+    }
+
     /// Clicks what lies on top: a menu or a dialog over a screen that says the same.
     pub fn click_on_top(&mut self, label: &str) {
         let last = self.window.query_all_by_label(label).last();

@@ -1,6 +1,6 @@
 //! A square button that is only an icon: its name goes to AccessKit and to the tooltip, with its shortcut.
 
-use egui::{Id, Rect, Response, Role, Sense, Ui, WidgetInfo};
+use egui::{Color32, Id, Rect, Response, Role, Sense, Ui, WidgetInfo};
 
 use super::paint;
 use super::pose::Pose;
@@ -12,6 +12,7 @@ pub struct IconButton<'a> {
     icon: Icon,
     name: &'a str,
     shortcut: Option<&'a str>,
+    ink: Option<Color32>,
     active: bool,
     enabled: bool,
     pose: Pose,
@@ -21,12 +22,18 @@ pub struct IconButton<'a> {
 impl<'a> IconButton<'a> {
     /// One with the name a screen reader says.
     pub fn new(icon: Icon, name: &'a str) -> Self {
-        Self { icon, name, shortcut: None, active: false, enabled: true, pose: Pose::Live, id: None }
+        Self { icon, name, shortcut: None, ink: None, active: false, enabled: true, pose: Pose::Live, id: None }
     }
 
     /// The keys that do the same, for the tooltip.
     pub fn shortcut(mut self, keys: Option<&'a str>) -> Self {
         self.shortcut = keys;
+        self
+    }
+
+    /// A colour of its own, on a ground that has one.
+    pub fn ink(mut self, ink: Color32) -> Self {
+        self.ink = Some(ink);
         self
     }
 
@@ -74,7 +81,7 @@ impl<'a> IconButton<'a> {
         let ink = match (self.enabled, lit) {
             (false, _) => t.text_disabled,
             (true, true) => t.text_primary,
-            (true, false) => t.text_secondary,
+            (true, false) => self.ink.unwrap_or(t.text_secondary),
         };
         paint::icon(ui, rect.center(), 16.0, Face::Line, self.icon, ink);
         paint::ring_around(ui, rect, radius::CONTROL, self.pose.focused(&response));

@@ -1,6 +1,7 @@
 //! Text and icons on one line. egui centres a font's line box; two fonts side by side then stand on different
 //! baselines. Here text is placed by its baseline, snapped to a pixel.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use egui::emath::GuiRounding as _;
@@ -72,13 +73,28 @@ pub fn elided(ui: &Ui, x: f32, baseline_y: f32, room: f32, style: Type, color: C
     put(ui, x, baseline_y, ui.painter().layout_job(job), color)
 }
 
-/// A warning's sentence where it has room, else what stands before its first comma, which is a sentence too: "Never used
-/// here" of "Never used here, added 63 days ago".
-pub fn fitting<'a>(ui: &Ui, style: Type, words: &'a str, room: f32) -> &'a str {
-    match words.split_once(", ") {
-        Some((first, _)) if width(ui, style, words) > room => first,
-        _ => words,
+/// A warning's sentence where it has room, else the longest of its shorter forms that has, for its number must not be cut.
+pub fn fitting<'a>(ui: &Ui, style: Type, words: &'a str, room: f32) -> Cow<'a, str> {
+    if width(ui, style, words) <= room {
+        return Cow::Borrowed(words);
     }
+    let mut forms = shorter(words);
+    let fits = forms.iter().position(|form| width(ui, style, form) <= room).unwrap_or(forms.len() - 1);
+    Cow::Owned(forms.swap_remove(fits))
+}
+
+/// Shorter forms of a warning's sentence, at least one, the longest first: "Never used here" of "Never used here, added 63
+/// days ago", "Rotation 41 d overdue" of days, and of a disabled key "Disabled · deletable in 9 d" without what went
+/// without it, or "Deletable in 9 d", as its mark says the rest.
+fn shorter(words: &str) -> Vec<String> {
+    let mut parts = words.split(" · ");
+    if let (Some(state), Some(wait)) = (parts.next(), parts.next()) {
+        let mut letters = wait.chars();
+        let alone = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        return vec![format!("{state} · {wait}"), alone];
+    }
+    let sentence = words.split_once(", ").map_or(words, |(sentence, _)| sentence);
+    vec![sentence.to_owned(), sentence.replace(" days", " d")]
 }
 
 /// Paints a circle whose edge runs along `radius`, half of it inside: epaint would put all of it outside.
@@ -241,7 +257,16 @@ pub fn name_window(ctx: &Context) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Type, middle_cut, with_code, without_ticks};
+    use super::{Type, middle_cut, shorter, with_code, without_ticks};
+
+    #[test]
+    fn a_warning_is_shortened_around_its_number() {
+        let forms = shorter("Disabled · deletable in 9 d · 3 runs, 1 export and 2 looks went without it");
+        assert_eq!(forms, ["Disabled · deletable in 9 d", "Deletable in 9 d"]);
+        assert_eq!(shorter("Disabled · can be deleted").last().map(String::as_str), Some("Can be deleted"));
+        assert_eq!(shorter("Never used here, added 47 days ago")[0], "Never used here");
+        assert_eq!(shorter("Rotation 120 days overdue")[1], "Rotation 120 d overdue");
+    }
 
     #[test]
     fn what_is_typed_in_a_terminal_stands_in_mono_without_its_ticks() {

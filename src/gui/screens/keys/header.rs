@@ -13,7 +13,7 @@ use crate::gui::widgets::{
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
-use crate::model::{Environment, Project};
+use crate::model::{EnvRef, Environment, Project};
 
 /// The caret behind a project's name.
 const CARET: f32 = 21.0;
@@ -163,6 +163,14 @@ pub fn short(environment: &Environment) -> String {
         "production" => "Prod".to_owned(),
         other => capitalised(other),
     })
+}
+
+/// The same of the environment of a place, as its project has it.
+pub fn short_of(snapshot: &Snapshot, place: &EnvRef) -> String {
+    let project = snapshot.projects.iter().find(|project| project.name == place.project);
+    let environments = project.map_or(&[][..], |project| project.environments.as_slice());
+    let found = environments.iter().find(|environment| environment.name == place.environment);
+    found.map_or_else(|| place.environment.clone(), short)
 }
 
 fn segments(project: &Project, shorten: bool) -> Vec<Segment> {

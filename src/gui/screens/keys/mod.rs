@@ -17,7 +17,7 @@ mod ui;
 mod words;
 
 pub use data::{Place, Summary, worst};
-pub use header::{choose_project, project_menu_ui, short};
+pub use header::{choose_project, project_menu_ui, short, short_of};
 pub use inspector::{Next, Split, Verb, inspector_ui, verb_here};
 pub use key_menu::{key_menu_ui, open_key_menu};
 pub use picked::picking_keys;

@@ -80,6 +80,11 @@ impl Picked {
         }
     }
 
+    /// An act on these keys is done: they are picked no longer, what it left out is.
+    pub fn let_go(&mut self, done: &[KeyUid]) {
+        self.keys.retain(|uid| !done.contains(uid));
+    }
+
     /// Forgets those that are gone.
     pub fn keep_those_of(&mut self, snapshot: &Snapshot) {
         if self.is_empty() {

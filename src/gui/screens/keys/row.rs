@@ -221,8 +221,8 @@ pub fn row_ui(
         if columns.words {
             let room = right - columns.last_used - (left + health + 22.0);
             let shown = fitting(ui, Type::Body, words, room);
-            elided(ui, left + health + 22.0, line, room, Type::Body, mark.ink(t), shown);
-            told = shown == words && width(ui, Type::Body, words) <= room;
+            elided(ui, left + health + 22.0, line, room, Type::Body, mark.ink(t), &shown);
+            told = shown == *words && width(ui, Type::Body, words) <= room;
         }
     }
     let copy = if row.copies && (selected || hovered) {

@@ -91,13 +91,13 @@ fn entries(screen: &PersonPage, page: &Page, snapshot: &Snapshot) -> Vec<Entry> 
     entries
 }
 
-/// Draws it; `counts`: how many of the counts the card shows.
+/// Draws it; `hidden`: the counts that the card has no room for.
 pub fn bar_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &mut PersonPage,
     page: &Page,
-    counts: usize,
+    hidden: &[Show],
     snapshot: &Snapshot,
     wishes: &mut Vec<Wish>,
 ) {
@@ -105,6 +105,7 @@ pub fn bar_ui(
     let mut strip = Strip::new(rect.with_max_y(rect.bottom() + 4.0), size::EDGE);
     let picked = screen.picked.len();
     let words = match (picked, page.leaving) {
+        (0, Leaving::No) if page.name.is_none() => format!("{} without an owner", grouped(page.rows.len())),
         (0, Leaving::No) => format!("{} owned", grouped(page.rows.len())),
         (0, _) => format!("{} to do", grouped(page.to_do())),
         (count, _) => format!("{} selected", grouped(count)),
@@ -118,7 +119,8 @@ pub fn bar_ui(
     let filter = strip.right(filter_wide, size::SMALL_CONTROL);
     strip.gap_right(8.0);
     // Counts that the card has no room for: the one that narrows the list stands here with its way off, all in the menu.
-    let hidden: Vec<(Show, usize, String)> = page.counts().into_iter().skip(counts.max(1)).collect();
+    let narrows = |(show, ..): &(Show, usize, String)| *show != Show::All && hidden.contains(show);
+    let hidden: Vec<(Show, usize, String)> = page.counts().into_iter().filter(narrows).collect();
     if let Some((show, _, words)) = hidden.iter().find(|(show, ..)| *show == screen.show) {
         let chip = Button::secondary(words).small().trailing(Icon::X);
         let at = strip.left(chip.size(ui).x, size::SMALL_CONTROL);
@@ -161,7 +163,7 @@ pub fn bar_ui(
         text(ui, rest.left() + 22.0, baseline(ui, rest.center().y, Type::Small), Type::Small, t.text_tertiary, note);
     }
     let hint = format!("Filter {}", keys(page.rows.len()));
-    let field = Field::new(PersonPage::filter_id(), "Filter").hint(&hint).icon(Icon::Funnel).clearable();
+    let field = Field::new(PersonPage::filter_id(), "Filter").hint(&hint).icon(Icon::Funnel).small().clearable();
     if field.at(ui, filter, &mut screen.filter).changed() {
         screen.narrow(snapshot);
     }

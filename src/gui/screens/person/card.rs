@@ -14,8 +14,15 @@ use crate::model::Severity;
 use crate::review::Progress;
 
 /// Height without and with the progress.
-pub const HEIGHTS: [f32; 2] = [74.0, 121.0];
+const HEIGHTS: [f32; 2] = [76.0, 121.0];
+/// A count with the gap to the next one, where there is room.
 const COUNT: f32 = 130.0;
+/// Before a count, behind the line at its left edge; and between counts.
+const GAP: f32 = 18.0;
+/// The same where counts stand close.
+const CLOSE: [f32; 2] = [16.0, 12.0];
+/// What is left out of the counts where there is no room, the last one last: what has to be acted on stays.
+const LEFT_OUT: [Show; 3] = [Show::UsedToday, Show::Protected, Show::All];
 
 /// What was clicked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,29 +42,92 @@ fn has_progress(page: &Page) -> bool {
     page.leaving != Leaving::No && page.progress.all > 0
 }
 
-/// How many counts have room in a card: a narrow one keeps the name.
-pub fn counts_shown(card: f32) -> usize {
-    counts_in(card - 88.0)
+/// A count with its place.
+struct Count {
+    show: Show,
+    count: usize,
+    words: String,
+    /// What is seen of the words.
+    shown: String,
+    left: f32,
+    wide: f32,
 }
 
-fn counts_in(wide: f32) -> usize {
-    ((wide - 240.0).max(0.0) / COUNT) as usize
+/// The counts of a card, and whether the last day has to be said shortly for them.
+struct Counts {
+    all: Vec<Count>,
+    short: bool,
 }
 
-/// Draws it; returns what was clicked.
-pub fn card_ui(ui: &Ui, rect: Rect, page: &Page, show: Show, snapshot: &Snapshot) -> Option<Clicked> {
+impl Counts {
+    /// Those that have room up to `right`; `room(short)`: what is free for them beside the person.
+    fn new(ui: &Ui, page: &Page, right: f32, room: impl Fn(bool) -> f32) -> Self {
+        let mut all: Vec<Count> = page
+            .counts()
+            .into_iter()
+            .map(|(show, count, words)| Count { show, count, shown: words.clone(), words, left: 0.0, wide: COUNT })
+            .collect();
+        if COUNT * all.len() as f32 - GAP <= room(false) {
+            // The last one's gap lies in the card's edge.
+            place(&mut all, right + GAP);
+            return Self { all, short: false };
+        }
+        let close = |all: &mut Vec<Count>| {
+            for count in all.iter_mut() {
+                let number = width(ui, Type::Display, &grouped(count.count)) + 24.0;
+                count.wide = width(ui, Type::Small, &count.shown).max(number).ceil() + CLOSE[0] + CLOSE[1];
+            }
+            all.iter().map(|count| count.wide).sum::<f32>() - CLOSE[1]
+        };
+        let mut short = false;
+        let mut left_out = LEFT_OUT.iter();
+        while close(&mut all) > room(short) {
+            if !short {
+                short = true;
+                // In how many projects they stand is said by the tooltip, and to a screen reader.
+                let first = all[0].shown.split(' ').next().unwrap_or_default().to_owned();
+                all[0].shown = first;
+            } else if let Some(out) = left_out.next() {
+                all.retain(|count| count.show != *out);
+            } else {
+                break;
+            }
+        }
+        place(&mut all, right + CLOSE[1]);
+        Self { all, short }
+    }
+
+    /// Where they begin.
+    fn left(&self, right: f32) -> f32 {
+        self.all.first().map_or(right, |count| count.left)
+    }
+
+    /// Which of the page's counts are not among them.
+    fn hidden(&self, page: &Page) -> Vec<Show> {
+        let is_here = |show: &Show| self.all.iter().any(|count| count.show == *show);
+        page.counts().into_iter().map(|(show, ..)| show).filter(|show| !is_here(show)).collect()
+    }
+}
+
+/// Stands them side by side, the last one up to `right`.
+fn place(all: &mut [Count], right: f32) {
+    let mut left = right;
+    for count in all.iter_mut().rev() {
+        left -= count.wide;
+        count.left = left;
+    }
+}
+
+/// Draws it; returns what was clicked, and which counts have no room in it.
+pub fn card_ui(ui: &Ui, rect: Rect, page: &Page, show: Show, snapshot: &Snapshot) -> (Option<Clicked>, Vec<Show>) {
     let t = of(ui);
     let stroke = egui::Stroke::new(1.0, t.stroke_subtle);
     ui.painter().rect(rect, radius::CARD, t.bg_panel, stroke, egui::StrokeKind::Inside);
     let inner = rect.shrink2(vec2(18.0, 0.0));
     let name = page.name.as_deref().unwrap_or_default();
-    let middle = rect.top() + 37.0;
+    let middle = rect.top() + 39.0;
     avatar(ui, pos2(inner.left() + 20.0, middle), 40.0, &initials(name));
     let left = inner.left() + 52.0;
-    let counts =
-        counts_ui(ui, Rect::from_min_max(pos2(left, rect.top()), pos2(inner.right(), rect.top() + 74.0)), page, show);
-    let room = counts.0 - left - 12.0;
-    let line = baseline(ui, middle - 10.0, Type::Title);
     let pill_of = page.pill();
     let (words, status) = pill_of.as_ref().map_or((String::new(), Status::Leaving), |(words, severity, good)| {
         let status = match (good, severity) {
@@ -69,61 +139,81 @@ pub fn card_ui(ui: &Ui, rect: Rect, page: &Page, show: Show, snapshot: &Snapshot
         (words.clone(), status)
     });
     let reserved = if words.is_empty() { 0.0 } else { pill_width(ui, &words) + 8.0 };
-    let used = elided(ui, left, line, room - reserved, Type::Title, t.text_primary, name);
-    if !words.is_empty() {
-        pill(ui, pos2(left + used + 8.0, middle - 10.0), &words, status);
-    }
-    let day = page.last_day_words(snapshot.today);
-    let second = middle + 12.0;
     let change = Button::link(if page.leaving == Leaving::No { "Mark as leaving…" } else { "Change…" }).small();
     let wide = change.size(ui).x;
-    let said =
-        elided(ui, left, baseline(ui, second, Type::Body), room - wide - 10.0, Type::Body, t.text_tertiary, &day);
-    let spoken = format!("{name}. {words}. {day}");
-    let node = Rect::from_min_max(pos2(left, rect.top() + 14.0), pos2(left + said, second + 9.0));
-    name_node(ui, node, ui.make_persistent_id("person"), &spoken);
-    let at = Rect::from_center_size(pos2(left + said + 10.0 + wide / 2.0, second), change.size(ui));
-    let clicked = change.at(ui, at).clicked().then_some(Clicked::Day);
-    if has_progress(page) {
-        progress_ui(ui, Rect::from_min_max(pos2(inner.left(), rect.top() + 78.0), inner.max), page);
+    let days = [page.last_day_words(snapshot.today), page.last_day_short(snapshot.today)];
+    let counts = Counts::new(ui, page, inner.right(), |short| {
+        let first = width(ui, Type::Title, name) + reserved;
+        let second = width(ui, Type::Body, &days[usize::from(short)]) + 10.0 + wide;
+        inner.right() - left - first.max(second) - 12.0
+    });
+    let mut clicked = counts_ui(ui, rect, &counts, page.worst, show);
+    let room = counts.left(inner.right()) - left - 12.0;
+    let first = middle - 9.5;
+    let used = elided(ui, left, baseline(ui, first, Type::Title), room - reserved, Type::Title, t.text_primary, name);
+    if !words.is_empty() {
+        pill(ui, pos2(left + used + 8.0, first), &words, status);
     }
-    clicked.or(counts.1)
+    let day = &days[usize::from(counts.short)];
+    let second = middle + 11.5;
+    let line = baseline(ui, second, Type::Body);
+    let said = elided(ui, left, line, room - wide - 10.0, Type::Body, t.text_tertiary, day);
+    let spoken = format!("{name}. {words}. {}", days[0]);
+    let node = Rect::from_min_max(pos2(left, rect.top() + 14.0), pos2(left + said, second + 9.0));
+    let node = name_node(ui, node, ui.make_persistent_id("person"), &spoken);
+    if counts.short {
+        node.on_hover_text(&days[0]);
+    }
+    let at = Rect::from_center_size(pos2(left + said + 10.0 + wide / 2.0, second), change.size(ui));
+    if change.at(ui, at).clicked() {
+        clicked = Some(Clicked::Day);
+    }
+    if has_progress(page) {
+        progress_ui(ui, Rect::from_min_max(pos2(inner.left(), rect.top() + 77.0), inner.max), page);
+    }
+    (clicked, counts.hidden(page))
 }
 
-/// Draws the counts at the right; returns where they begin.
-fn counts_ui(ui: &Ui, rect: Rect, page: &Page, show: Show) -> (f32, Option<Clicked>) {
-    let counts: Vec<_> = page.counts().into_iter().take(counts_in(rect.width())).collect();
-    let left = rect.right() - COUNT * counts.len() as f32;
+/// Draws the counts at the right.
+fn counts_ui(ui: &Ui, card: Rect, counts: &Counts, worst: Option<Severity>, show: Show) -> Option<Clicked> {
     let mut clicked = None;
-    for (nth, (which, count, words)) in counts.into_iter().enumerate() {
-        let at = Rect::from_min_size(pos2(left + COUNT * nth as f32, rect.top()), vec2(COUNT, rect.height()));
-        let worst = page.worst.filter(|_| which == Show::Warned);
-        if count_ui(ui, at, count, &words, worst, show == which && which != Show::All).clicked() {
-            clicked = Some(Clicked::Count(which));
+    for count in &counts.all {
+        let lead = if count.wide == COUNT { GAP } else { CLOSE[0] };
+        let at = Rect::from_min_size(pos2(count.left, card.top()), vec2(count.wide, HEIGHTS[0]));
+        let worst = worst.filter(|_| count.show == Show::Warned);
+        let on = show == count.show && count.show != Show::All;
+        let mut response = count_ui(ui, at, lead, count, worst, on);
+        if count.shown != count.words {
+            response = response.on_hover_text(&count.words);
+        }
+        if response.clicked() {
+            clicked = Some(Clicked::Count(count.show));
         }
     }
-    (left, clicked)
+    clicked
 }
 
-fn count_ui(ui: &Ui, rect: Rect, count: usize, words: &str, worst: Option<Severity>, on: bool) -> Response {
+fn count_ui(ui: &Ui, rect: Rect, lead: f32, of_page: &Count, worst: Option<Severity>, on: bool) -> Response {
     let t = of(ui);
+    let Count { count, words, shown, .. } = of_page;
     let response = ui.interact(rect.shrink2(vec2(4.0, 8.0)), ui.make_persistent_id(("count", words)), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, format!("{words}: {}", grouped(count))));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, format!("{words}: {}", grouped(*count))));
     let edge = egui::Stroke::new(1.0, t.stroke_subtle);
-    ui.painter().vline(rect.left(), (rect.top() + 14.0)..=(rect.bottom() - 12.0), edge);
+    ui.painter().vline(rect.left(), (rect.top() + 17.0)..=(rect.top() + 61.0), edge);
     let fill = if on { Some(t.bg_selected) } else { response.hovered().then_some(t.bg_hover) };
     if let Some(fill) = fill {
         ui.painter().rect_filled(response.rect, radius::CONTROL, fill);
     }
-    let left = rect.left() + 18.0;
-    let number = grouped(count);
-    text(ui, left, baseline(ui, rect.top() + 28.0, Type::Display), Type::Display, t.text_primary, &number);
+    let left = rect.left() + lead;
+    let number = grouped(*count);
+    text(ui, left, baseline(ui, rect.top() + 31.0, Type::Display), Type::Display, t.text_primary, &number);
     if let Some(severity) = worst {
-        let at = pos2(left + width(ui, Type::Display, &number) + 15.0, rect.top() + 28.0);
+        let at = pos2(left + width(ui, Type::Display, &number) + 15.0, rect.top() + 31.0);
         severity_icon(ui, at, 15.0, Mark::Warning(severity), t);
     }
     let ink = if on { t.accent_text } else { t.text_secondary };
-    elided(ui, left, baseline(ui, rect.top() + 50.0, Type::Small), rect.width() - 22.0, Type::Small, ink, words);
+    let room = rect.right() - left - 4.0;
+    elided(ui, left, baseline(ui, rect.top() + 53.0, Type::Small), room, Type::Small, ink, shown);
     focus_ring(ui, response.rect, radius::CONTROL, &response);
     response
 }

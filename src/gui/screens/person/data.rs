@@ -220,12 +220,23 @@ impl Page {
             Leaving::No => "Not marked as leaving".to_owned(),
             Leaving::Today => "Last day today".to_owned(),
             Leaving::Left(day, _) => format!("Last day {}", date(day)),
-            Leaving::On(day) => {
-                let left = (day - today).num_days();
-                let when = if left == 1 { "tomorrow".to_owned() } else { format!("in {left} days") };
-                format!("Last day {} {}, {when}", day.format("%a"), date(day))
-            }
+            Leaving::On(day) => format!("Last day {} {}, {}", day.format("%a"), date(day), until(day, today)),
         }
+    }
+
+    /// The same where there is little room: "Last day in 4 days".
+    pub fn last_day_short(&self, today: NaiveDate) -> String {
+        match self.leaving {
+            Leaving::On(day) => format!("Last day {}", until(day, today)),
+            _ => self.last_day_words(today),
+        }
+    }
+}
+
+fn until(day: NaiveDate, today: NaiveDate) -> String {
+    match (day - today).num_days() {
+        1 => "tomorrow".to_owned(),
+        days => format!("in {days} days"),
     }
 }
 

@@ -3,12 +3,14 @@
 use chrono::{DateTime, Utc};
 use egui::{Rect, Role, Sense, Ui, WidgetInfo, pos2};
 
-use super::row::Columns;
+use super::columns::{Columns, SHIELD};
 use super::steps::{self, Standing, ended_ui};
-use crate::gui::screens::keys::capitalised;
+use crate::gui::screens::key_form::place_words;
+use crate::gui::screens::keys::{capitalised, short_of};
 use crate::gui::theme::{Face, Icon, Type, of};
 use crate::gui::widgets::keyboard::is_hovered;
 use crate::gui::widgets::{baseline, elided, icon, middle_elided, text};
+use crate::jobs::Snapshot;
 use crate::model::DeletedKey;
 use crate::review::ago;
 
@@ -18,33 +20,34 @@ fn when(gone: &DeletedKey, now: DateTime<Utc>) -> String {
 }
 
 /// Draws its line; true where a person says that its values ended, which is all that can be done about it here.
-pub fn gone_ui(ui: &Ui, rect: Rect, columns: Columns, gone: &DeletedKey, now: DateTime<Utc>) -> bool {
+pub fn gone_ui(ui: &Ui, rect: Rect, columns: Columns, gone: &DeletedKey, snapshot: &Snapshot) -> bool {
     let t = of(ui);
     let (name, place) = (gone.reference.name.as_str(), &gone.reference.place);
     let said =
         if gone.ended { "its value ended at its provider" } else { "nobody said that its value ended at its provider" };
     let response = ui.interact(rect, ui.make_persistent_id(("gone", gone.entry)), Sense::hover());
-    let when = when(gone, now);
+    let when = when(gone, snapshot.now);
     let spoken = format!("{name}, {}, {}, {}, {said}", place.project, place.environment, when.to_lowercase());
     response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &spoken));
     let left = rect.left() + 8.0;
     let middle = rect.center().y;
     let line = baseline(ui, middle, Type::Body);
     icon(ui, pos2(left + 8.0, middle), 15.0, Face::Line, Icon::Trash, t.text_tertiary);
-    let until = columns.project.or(columns.environment).or(columns.used).unwrap_or(columns.value);
-    let shown = middle_elided(ui, Type::Key, name, until - columns.key - 42.0);
+    let shown = middle_elided(ui, Type::Key, name, columns.name_end() - columns.key - 42.0);
     text(ui, left + columns.key + 30.0, line, Type::Key, t.text_tertiary, &shown);
     if let Some(x) = columns.project {
         elided(ui, left + x, line, 100.0, Type::Body, t.text_tertiary, &place.project);
     }
     if let Some(x) = columns.environment {
-        elided(ui, left + x + 21.0, line, 88.0, Type::Body, t.text_tertiary, &place.environment);
+        let short = columns.short.then(|| short_of(snapshot, place));
+        let environment = short.as_ref().unwrap_or(&place.environment);
+        elided(ui, left + x + SHIELD, line, columns.environment_room(), Type::Body, t.text_tertiary, environment);
     }
-    if let Some(x) = columns.health {
-        elided(ui, left + x + 50.0, line, columns.value - x - 60.0, Type::Body, t.text_tertiary, &when);
+    if let Some(x) = columns.words {
+        elided(ui, left + x, line, columns.words_room(), Type::Body, t.text_tertiary, &when);
     }
     text(ui, left + columns.owner + 22.0, line, Type::Body, t.text_tertiary, "–");
-    response.on_hover_text(format!("{when}. {}.", capitalised(said)));
+    response.on_hover_text(format!("{name}\n{}\n{when}. {}.", place_words(place), capitalised(said)));
     let step = steps::place(pos2(left, middle), columns.value, columns.owner);
     if !gone.ended {
         let standing = Standing { hot: is_hovered(ui, rect), in_tab: true };

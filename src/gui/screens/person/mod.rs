@@ -3,6 +3,7 @@
 
 mod bar;
 mod card;
+mod columns;
 mod data;
 mod gone;
 mod last_day;

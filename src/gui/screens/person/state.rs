@@ -31,6 +31,8 @@ pub struct PersonPage {
     /// The row one is at.
     pub(super) at: Option<KeyUid>,
     pub(super) reveal: bool,
+    /// The heading over the row one is at was scrolled away for a toast.
+    pub(super) made_way: bool,
     /// What narrows the list changed: it begins at its top.
     pub(super) to_top: bool,
     facts: Option<Arc<Snapshot>>,
@@ -211,6 +213,11 @@ impl PersonPage {
         } else if self.is_narrowed() {
             self.show_all(snapshot);
         }
+    }
+
+    /// An act on these keys is done: they are ticked no longer, what it left out is.
+    pub fn let_go(&mut self, done: &[KeyUid]) {
+        self.picked.retain(|uid| !done.contains(uid));
     }
 
     /// How many are ticked.

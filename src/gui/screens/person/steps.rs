@@ -3,8 +3,8 @@
 
 use egui::{Color32, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2};
 
+use super::columns::Columns;
 use super::data::Row;
-use super::row::Columns;
 use crate::gui::screens::keys::capitalised;
 use crate::gui::screens::many::Act;
 use crate::gui::theme::{Face, Icon, Type, of, radius};

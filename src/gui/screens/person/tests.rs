@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use super::data::{Leaving, Line, Page, Show};
 use crate::gui::sample;
 use crate::jobs::Snapshot;
-use crate::model::{DeletedKey, KeptVersion, KeyRef, Person, Severity, State};
+use crate::model::{DeletedKey, KeyRef, Person, Severity, State};
 
 fn utc(at: DateTime<Utc>) -> NaiveDate {
     at.date_naive()
@@ -53,14 +53,7 @@ fn the_worst_comes_first_and_what_is_done_goes_to_the_end() {
     snapshot.people[0].handed_over.push(gone);
     change(&mut snapshot, "GITHUB_DEPLOY_TOKEN", |key| {
         key.owner = Some("Mara Klein".to_owned());
-        key.rotated_at = Some(now);
-        key.older = vec![KeptVersion {
-            number: 1,
-            made_at: key.created_at,
-            replaced_at: now,
-            kept_until: None,
-            ended_at: Some(now),
-        }];
+        sample::renew(key, now, Some(now));
     });
     change(&mut snapshot, "PORT", |key| key.owner = Some("Mara Klein".to_owned()));
     change(&mut snapshot, "OPENAI_API_KEY", |key| {
@@ -141,14 +134,7 @@ fn a_disabled_key_needs_its_end_and_neither_a_new_value_nor_a_new_owner() {
     let now = snapshot.now;
     change(&mut snapshot, "OPENAI_API_KEY", |key| key.state = State::Disabled { since: now });
     change(&mut snapshot, "STRIPE_SECRET_KEY", |key| {
-        key.rotated_at = Some(now);
-        key.older = vec![KeptVersion {
-            number: 1,
-            made_at: key.created_at,
-            replaced_at: now,
-            kept_until: None,
-            ended_at: None,
-        }];
+        sample::renew(key, now, None);
     });
     assert_eq!(page(&snapshot).missing_words(), "12 need a new value · 3 not ended there · 14 need a new owner");
     assert_eq!(page(&snapshot).to_do(), 16);

@@ -1,13 +1,14 @@
 //! How a person's page is drawn: header, card, bulk bar, table, status bar.
 
 use egui::style::ScrollAnimation;
-use egui::{Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Rangef, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::bar::{BAR, bar_ui};
 use super::card::{self, Clicked};
-use super::data::{Leaving, Line, Page};
+use super::columns::Columns;
+use super::data::{Leaving, Line, Page, Show};
 use super::gone::gone_ui;
-use super::row::{Columns, Standing, row_ui};
+use super::row::{Standing, row_ui};
 use super::state::PersonPage;
 use super::steps::Step;
 use crate::gui::commands::Command;
@@ -16,7 +17,7 @@ use crate::gui::screens::pane::{cut_status_bar, messages_under, pane_ui};
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::{Arrows, hold};
 use crate::gui::widgets::{
-    Button, Strip, Tick, avatar, baseline, elided, empty_ui, hairline, icon, icon_button, initials, keycap,
+    Button, IconButton, Strip, Tick, avatar, baseline, elided, empty_ui, hairline, icon, icon_button, initials, keycap,
     keycap_width, name_node, room_under_toast, text, text_right, toast_came_over, width,
 };
 use crate::gui::wish::Wish;
@@ -41,14 +42,15 @@ pub fn person_ui(
     }
     messages_under(ui, &mut rest, 10.0, snapshot, notice, wishes);
     // Without a card nothing is counted in it, and nothing is missing from it.
-    let mut counts = usize::MAX;
+    let mut hidden: Vec<Show> = Vec::new();
     if page.name.is_some() {
         let card = Rect::from_min_size(
             rest.min + vec2(size::EDGE, 14.0),
             vec2(rest.width() - 2.0 * size::EDGE, card::height(&page)),
         );
-        counts = card::counts_shown(card.width());
-        match card::card_ui(ui, card, &page, screen.show, snapshot) {
+        let clicked;
+        (clicked, hidden) = card::card_ui(ui, card, &page, screen.show, snapshot);
+        match clicked {
             Some(Clicked::Day) => wishes.push(Wish::LastDay(page.name.clone())),
             Some(Clicked::Count(show)) => screen.turn(snapshot, show),
             None => {}
@@ -62,7 +64,7 @@ pub fn person_ui(
         return;
     }
     let (bar, table) = rest.split_top_bottom_at_y(rest.top() + BAR);
-    bar_ui(ui, bar, screen, &page, counts, snapshot, wishes);
+    bar_ui(ui, bar, screen, &page, &hidden, snapshot, wishes);
     table_ui(ui, table, screen, &page, snapshot, wishes);
 }
 
@@ -76,7 +78,9 @@ fn header_ui(ui: &Ui, rect: Rect, screen: &PersonPage, wishes: &mut Vec<Wish>) {
         wishes.push(Wish::Back);
     }
     let line = baseline(ui, rect.center().y, Type::Title);
-    let title = "Offboarding";
+    // Who stays is looked at as a part of the review, as are the keys that nobody owns.
+    let leaves = screen.page.as_ref().is_some_and(|page| page.leaving != Leaving::No);
+    let title = if leaves { "Offboarding" } else { "Review" };
     let used = text(ui, back.right() + 8.0, line, Type::Title, t.text_primary, title);
     name_node(
         ui,
@@ -105,7 +109,7 @@ fn header_ui(ui: &Ui, rect: Rect, screen: &PersonPage, wishes: &mut Vec<Wish>) {
         &words,
     );
     let close = Rect::from_center_size(pos2(chip.right() - 14.0, middle), vec2(24.0, 24.0));
-    if icon_button(ui, close, Icon::X, "Leave this page", None).clicked() {
+    if IconButton::new(Icon::X, "Leave this page").ink(t.accent_text).at(ui, close).clicked() {
         wishes.push(Wish::Back);
     }
 }
@@ -133,7 +137,8 @@ fn table_ui(
     wishes: &mut Vec<Wish>,
 ) {
     let leaving = page.leaving != Leaving::No;
-    let columns = Columns::new(rect.width() - 2.0 * size::EDGE, leaving);
+    let window = ui.ctx().content_rect().width();
+    let columns = Columns::new(rect.width() - 2.0 * size::EDGE, window, leaving);
     let (header, body) = rect.split_top_bottom_at_y(rect.top() + size::TABLE_HEADER);
     table_header_ui(ui, header, columns, leaving, screen, snapshot);
     if screen.lines.is_empty() {
@@ -152,21 +157,33 @@ fn table_ui(
     rows.show_viewport(&mut area, |ui, viewport| {
         let count = screen.lines.len();
         let under = room_under_toast(ui);
-        ui.set_height(count as f32 * size::ROW + 8.0 + under);
-        let origin = ui.max_rect().min + vec2(8.0, 4.0);
-        let wide = ui.max_rect().width() - 16.0;
-        let place = |line: usize| Rect::from_min_size(origin + vec2(0.0, line as f32 * size::ROW), vec2(wide, size::ROW));
+        let lay = Lay::new(&screen.lines);
+        ui.set_height(lay.top(count) + PADDING + under);
+        let (wide, origin) = (ui.max_rect().width() - 16.0, ui.max_rect().min + vec2(8.0, 0.0));
+        let place = |line: usize| {
+            let top = lay.top(line);
+            Rect::from_min_max(origin + vec2(0.0, top), origin + vec2(wide, lay.top(line + 1)))
+        };
+        // What made way for a toast comes back once that is gone.
+        let is_free = under == 0.0 && std::mem::take(&mut screen.made_way);
         let is_at = |line: &Line| matches!(line, Line::Row(row) if screen.uid(snapshot, *row) == screen.at && screen.at.is_some());
         let at = |screen: &PersonPage| screen.lines.iter().position(is_at);
         let is_covered = toast_came_over(ui, || at(screen).map(place));
-        if let Some(line) = Some(()).filter(|()| screen.reveal || is_covered).and_then(|()| at(screen)) {
-            let mut target = place(line).expand2(vec2(0.0, 4.0));
+        if let Some(line) = Some(()).filter(|()| screen.reveal || is_covered || is_free).and_then(|()| at(screen)) {
+            let mut target = place(line).expand2(vec2(0.0, PADDING));
             target.max.y += under;
+            // A heading above the first row comes into view with it, as far as there is room for both.
+            let heads = |line: &usize| matches!(screen.lines[*line], Line::Heading(..));
+            if let Some(heading) = line.checked_sub(1).filter(heads).map(place) {
+                screen.made_way = target.bottom() - heading.top() > viewport.height();
+                if !screen.made_way {
+                    target.min.y = heading.top();
+                }
+            }
             ui.scroll_to_rect_animation(target, None, ScrollAnimation::none());
         }
         screen.reveal = false;
-        let first = ((viewport.min.y - 4.0) / size::ROW).floor().max(0.0) as usize;
-        let last = (((viewport.max.y - 4.0) / size::ROW).ceil().max(0.0) as usize).min(count);
+        let (first, last) = lay.seen(viewport.y_range(), count);
         let mut entry = screen.at.is_none();
         for line in first..last {
             match screen.lines[line] {
@@ -177,7 +194,7 @@ fn table_ui(
                 }
                 Line::Gone(at) => {
                     let gone = &page.gone[at];
-                    if gone_ui(ui, place(line), columns, gone, snapshot.now) {
+                    if gone_ui(ui, place(line), columns, gone, snapshot) {
                         let name = gone.reference.name.as_str().to_owned();
                         wishes.push(Wish::Ask(Request::MarkDeletedEnded(gone.entry, name)));
                     }
@@ -233,6 +250,38 @@ fn line_ui(
     }
 }
 
+/// Above the first row where no heading stands, and below the last.
+const PADDING: f32 = 4.0;
+
+/// Where the lines stand, under each other: a heading is a little higher than a row.
+struct Lay {
+    headings: Vec<usize>,
+}
+
+impl Lay {
+    /// More than a row.
+    const MORE: f32 = 2.0;
+
+    fn new(lines: &[Line]) -> Self {
+        let is_heading = |(_, line): &(usize, &Line)| matches!(line, Line::Heading(..));
+        Self { headings: lines.iter().enumerate().filter(is_heading).map(|(at, _)| at).collect() }
+    }
+
+    /// The top of a line; behind the last one the end of all.
+    fn top(&self, line: usize) -> f32 {
+        let before = self.headings.iter().filter(|heading| **heading < line).count();
+        let padding = if self.headings.first() == Some(&0) { 0.0 } else { PADDING };
+        padding + line as f32 * size::ROW + before as f32 * Self::MORE
+    }
+
+    /// The lines of which something is seen; at most one more at either end.
+    fn seen(&self, view: Rangef, count: usize) -> (usize, usize) {
+        let most = PADDING + self.headings.len() as f32 * Self::MORE;
+        let first = ((view.min - most) / size::ROW).floor().max(0.0) as usize;
+        (first, ((view.max / size::ROW).ceil().max(0.0) as usize).min(count))
+    }
+}
+
 fn heading_ui(ui: &Ui, rect: Rect, words: &str, count: usize) {
     let t = of(ui);
     let line = baseline(ui, rect.center().y + 2.0, Type::SmallStrong);
@@ -257,10 +306,15 @@ fn table_header_ui(ui: &Ui, rect: Rect, columns: Columns, leaving: bool, screen:
     put(columns.key, "Key");
     columns.project.map(|x| put(x, "Project"));
     columns.environment.map(|x| put(x, "Environment"));
-    if let Some(x) = columns.used {
-        text_right(ui, left + x + 56.0, line, Type::Micro, t.text_tertiary, "Last used");
+    if let Some(right) = columns.used {
+        text_right(ui, left + right, line, Type::Micro, t.text_tertiary, "Last used");
     }
-    columns.health.map(|x| put(x + 28.0, "Health"));
+    if columns.words.is_some() {
+        let used = put(columns.mark, "Health");
+        // The worst come first.
+        let caret = pos2(left + columns.mark + used + 9.0, middle);
+        icon(ui, caret, 11.0, Face::Line, Icon::CaretDown, t.text_tertiary);
+    }
     if leaving {
         put(columns.value, "New value");
         put(columns.owner, "New owner");

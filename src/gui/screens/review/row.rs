@@ -35,6 +35,8 @@ const WARNING: f32 = 268.0;
 const KEY: f32 = 226.0;
 /// What the verb takes at the right end.
 const VERB: f32 = 92.0;
+/// The shield before a protected environment, and its gap.
+const SHIELD: f32 = 21.0;
 
 impl Columns {
     /// Columns for a pane of this width.
@@ -42,7 +44,7 @@ impl Columns {
         let end = pane - 32.0;
         if end < 600.0 {
             let key = TICK + (end - TICK) * 0.46;
-            return Self { key, project: None, environment: end - 78.0, owner: None, since: None, end };
+            return Self { key, project: None, environment: end - SHIELD - 68.0, owner: None, since: None, end };
         }
         if end < 900.0 {
             // The owner, the age and the project give way, in this order.
@@ -133,7 +135,7 @@ pub fn row_ui(
     let warning = left + TICK;
     severity_icon(ui, pos2(warning + 7.5, middle), 15.0, row.mark, t);
     let room = columns.key - TICK - 23.0 - 12.0;
-    elided(ui, warning + 23.0, line, room, Type::Body, t.text_primary, fitting(ui, Type::Body, &row.words, room));
+    elided(ui, warning + 23.0, line, room, Type::Body, t.text_primary, &fitting(ui, Type::Body, &row.words, room));
     let next = columns.project.unwrap_or(columns.environment);
     let name = middle_elided(ui, Type::Key, &row.name, next - columns.key - 14.0);
     text(ui, left + columns.key, line, Type::Key, t.text_primary, &name);
@@ -191,14 +193,14 @@ pub fn row_ui(
 
 fn environment_ui(ui: &Ui, x: f32, middle: f32, line: f32, columns: Columns, row: &RowText) {
     let t = of(ui);
-    // Without room for the icon's column the word alone stands there.
-    let lead = if columns.end >= 600.0 { 21.0 } else { 0.0 };
-    if row.protected && lead > 0.0 {
+    if row.protected {
         icon(ui, pos2(x + 8.0, middle), 16.0, Face::Line, Icon::ShieldCheck, t.text_tertiary);
     }
-    let room = columns.environment_end() - columns.environment - lead - 8.0;
+    // A short name may end where the row does.
+    let gap = if columns.end < 600.0 { 0.0 } else { 8.0 };
+    let room = columns.environment_end() - columns.environment - SHIELD - gap;
     let words = if columns.owner.is_some() { &row.environment } else { &row.short };
-    elided(ui, x + lead, line, room, Type::Body, t.text_secondary, words);
+    elided(ui, x + SHIELD, line, room, Type::Body, t.text_secondary, words);
 }
 
 /// Draws the owner; true where the name was clicked.

@@ -57,6 +57,8 @@ pub struct Review {
     pub(super) to_top: bool,
     /// The list was narrowed by what stands over it, and is to come into view.
     pub(super) brings: bool,
+    /// The bar over the list stays in view while the rows go by under it.
+    pub(super) bar_stays: bool,
     /// The rows in view, for a page up or down.
     pub(super) page: usize,
     pub(super) checked: HashSet<Pick>,

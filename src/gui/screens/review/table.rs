@@ -75,8 +75,17 @@ pub fn headings_ui(ui: &Ui, rect: Rect, review: &mut Review) {
     }
 }
 
-/// Draws the rows that are seen of those that begin at `top`; `seen` is the part of the screen they are seen in.
-pub fn rows_ui(ui: &Ui, rect: Rect, seen: Rect, review: &mut Review, facts: &Snapshot, wishes: &mut Vec<Wish>) {
+/// Draws the rows that are seen of those that begin at `top`; `seen` is the part of the screen they are seen in, over which
+/// something as high as `under` stays where it is.
+pub fn rows_ui(
+    ui: &Ui,
+    rect: Rect,
+    seen: Rect,
+    under: f32,
+    review: &mut Review,
+    facts: &Snapshot,
+    wishes: &mut Vec<Wish>,
+) {
     let count = review.rows().len();
     let top = rect.top() + PADDING;
     let columns = Columns::new(rect.width());
@@ -89,6 +98,7 @@ pub fn rows_ui(ui: &Ui, rect: Rect, seen: Rect, review: &mut Review, facts: &Sna
         && let Some(line) = review.line()
     {
         let mut target = line_rect(line).expand2(vec2(0.0, PADDING));
+        target.min.y -= under;
         target.max.y += room_under_toast(ui);
         ui.scroll_to_rect_animation(target, None, ScrollAnimation::none());
     }

@@ -79,7 +79,7 @@ fn body_ui(ui: &mut Ui, body: Rect, review: &mut Review, facts: &Snapshot, wishe
         scroll.show(&mut area, |ui| {
             ui.set_height(rows + room_under_toast(ui));
             let all = Rect::from_min_size(ui.max_rect().min, vec2(list.width(), rows));
-            rows_ui(ui, all, list, review, facts, wishes);
+            rows_ui(ui, all, list, 0.0, review, facts, wishes);
         });
         return;
     }
@@ -91,7 +91,15 @@ fn body_ui(ui: &mut Ui, body: Rect, review: &mut Review, facts: &Snapshot, wishe
         ui.set_height(head + under + room_under_toast(ui));
         let at = ui.max_rect().min;
         let piece = |y: f32, high: f32| Rect::from_min_size(pos2(at.x, at.y + y), vec2(body.width(), high));
-        head_ui(ui, piece(0.0, head), review, facts, wishes);
+        // What is done with all that is selected stays in view: the rows go by under it.
+        let bar = piece(head - BAR, BAR);
+        let stays = review.checked() > 0 && bar.top() < body.top();
+        // It comes over no row that one is on and sees.
+        review.reveal |= stays && !review.bar_stays && review.in_view;
+        review.bar_stays = stays;
+        numbers_ui(ui, piece(0.0, head - BAR), review, facts, wishes);
+        let rows_in = if stays { body.with_min_y(body.top() + BAR) } else { body };
+        bar_ui(ui, if stays { bar.translate(vec2(0.0, body.top() - bar.top())) } else { bar }, review, facts, wishes);
         if std::mem::take(&mut review.brings) | std::mem::take(&mut review.to_top) {
             // What was just asked for may lie under the window's edge: as much of it as shows that it is there.
             let some = under.min(size::TABLE_HEADER + ROWS * size::ROW).min(body.height() - BAR);
@@ -100,25 +108,32 @@ fn body_ui(ui: &mut Ui, body: Rect, review: &mut Review, facts: &Snapshot, wishe
         if empty {
             return nothing_ui(ui, piece(head, under), review, facts);
         }
+        let seen = ui.clip_rect();
+        ui.set_clip_rect(seen.intersect(rows_in));
         headings_ui(ui, piece(head, size::TABLE_HEADER), review);
-        rows_ui(ui, piece(head + size::TABLE_HEADER, rows), body, review, facts, wishes);
+        rows_ui(ui, piece(head + size::TABLE_HEADER, rows), rows_in, rows_in.top() - body.top(), review, facts, wishes);
+        ui.set_clip_rect(seen);
         keyboard::follow(ui);
     });
 }
 
 /// Numbers, charts and bar.
 fn head_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wishes: &mut Vec<Wish>) {
+    let (numbers, bar) = rect.split_top_bottom_at_y(rect.bottom() - BAR);
+    numbers_ui(ui, numbers, review, facts, wishes);
+    bar_ui(ui, bar, review, facts, wishes);
+}
+
+fn numbers_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wishes: &mut Vec<Wish>) {
     let tiles = Rect::from_min_size(
         pos2(rect.left() + size::EDGE, rect.top() + TOP),
         vec2(rect.width() - 2.0 * size::EDGE, tiles_height(ui)),
     );
     tiles_ui(ui, tiles, Some(review), facts);
-    let bar = Rect::from_min_max(pos2(rect.left(), rect.bottom() - BAR), rect.max);
     if !review.is_folded(ui.ctx()) {
-        let charts = Rect::from_min_max(pos2(tiles.left(), tiles.bottom() + GAP), pos2(tiles.right(), bar.top()));
+        let charts = Rect::from_min_max(pos2(tiles.left(), tiles.bottom() + GAP), pos2(tiles.right(), rect.bottom()));
         charts_ui(ui, charts, review, facts, wishes);
     }
-    bar_ui(ui, bar, review, facts, wishes);
 }
 
 /// How many numbers stand in the first row.

@@ -4,10 +4,10 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::whole::Row;
 use crate::gui::commands::Command;
-use crate::gui::screens::keys::{Verb, short, verb_here};
+use crate::gui::screens::keys::{Verb, short_of, verb_here};
 use crate::gui::widgets::{Mark, initials};
 use crate::jobs::Snapshot;
-use crate::model::{EnvRef, Key};
+use crate::model::Key;
 
 /// A row in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,13 +61,6 @@ pub fn row_text(snapshot: &Snapshot, row: Row) -> RowText {
         verb: row.warning.map_or_else(|| Verb::new(Command::Edit), |(rule, _)| verb_here(rule, key)),
         spoken,
     }
-}
-
-fn short_of(snapshot: &Snapshot, place: &EnvRef) -> String {
-    let project = snapshot.projects.iter().find(|project| project.name == place.project);
-    let environments = project.map_or(&[][..], |project| project.environments.as_slice());
-    let found = environments.iter().find(|environment| environment.name == place.environment);
-    found.map_or_else(|| place.environment.clone(), short)
 }
 
 /// What is said of a key without a warning.
