@@ -35,6 +35,15 @@ pub enum CatalogError {
     /// The file or folder can't be written.
     #[error("the vault's folder can't be written. Check its permissions")]
     ReadOnly,
+    /// The file may not be read by this user.
+    #[error("{0} can't be read by you. Check its permissions")]
+    Unreadable(PathBuf),
+    /// What was written last waits in the log beside the file, and that can be taken in only by who may write there.
+    #[error(
+        "what was changed last waits in {0}, and nothing there can be written. Make its folder and the files in it \
+         writable, or copy them elsewhere and set KEYLOFT_HOME to that"
+    )]
+    LogWaits(PathBuf),
     /// SQLite is older than what is safe with two writers.
     #[error("SQLite {0} can damage a vault that two programs write. Keyloft needs 3.51.3 or newer")]
     OldSqlite(String),

@@ -43,6 +43,18 @@ impl From<Hindrance> for CatalogError {
     }
 }
 
+/// What stands in the way of reading, where that is more than that nothing can be written.
+pub(super) fn told(path: &Path, why: CatalogError) -> CatalogError {
+    if !matches!(why, CatalogError::ReadOnly) {
+        return why;
+    }
+    if fs::File::open(path).is_err_and(|error| error.kind() == std::io::ErrorKind::PermissionDenied) {
+        return CatalogError::Unreadable(path.to_owned());
+    }
+    let log = beside(path, "-wal");
+    if has_log(path) == Some(true) { CatalogError::LogWaits(log) } else { why }
+}
+
 /// A copy in memory that can be read and not changed; none where what stands there can't be had whole.
 pub(super) fn copy_of(path: &Path) -> Option<Connection> {
     let mut bytes = bytes_of(path)?;
@@ -96,4 +108,23 @@ pub(super) fn beside(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(end);
     name.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_keeps_a_vault_from_being_read_is_told() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("vault.db");
+        fs::write(&path, "made up").unwrap();
+        assert!(matches!(told(&path, CatalogError::ReadOnly), CatalogError::ReadOnly));
+        fs::write(beside(&path, "-wal"), "").unwrap();
+        assert!(matches!(told(&path, CatalogError::ReadOnly), CatalogError::ReadOnly), "nothing waits there");
+        fs::write(beside(&path, "-wal"), "made up").unwrap();
+        let said = told(&path, CatalogError::ReadOnly);
+        assert!(matches!(&said, CatalogError::LogWaits(log) if *log == beside(&path, "-wal")), "{said}");
+        assert!(matches!(told(&path, CatalogError::Busy), CatalogError::Busy));
+    }
 }

@@ -61,6 +61,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Next {
             return Next::Done(usage::report(error));
         }
     };
+    if !matches!(cli.command, Some(Command::Run(_))) {
+        runtime::leave_no_core();
+    }
     match cli.command {
         None => Next::Window,
         Some(Command::Demo { theme }) => Next::Demo(theme.map(Theme::from)),

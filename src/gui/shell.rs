@@ -7,8 +7,8 @@ use super::route::Section;
 use super::screens::keys::{Place, Screen, choose_project, store_words, store_words_in_short};
 use super::theme::{Face, Icon, Type, of, radius, size};
 use super::widgets::{
-    NavItem, baseline, elided, focus_ring, hairline, icon, icon_button, keycap, keycap_width, mark, name_node,
-    rail_button, rail_button_as, text, width as paint_width,
+    NavItem, baseline, elided, focus_ring, hairline, icon, icon_button, keycap, keycap_width, mark, menu_asked,
+    name_node, rail_button, rail_button_as, text, width as paint_width,
 };
 use super::wish::Wish;
 use crate::jobs::{Snapshot, VaultState};
@@ -170,9 +170,8 @@ fn projects_ui(ui: &mut Ui, at: At<'_>, screen: &Screen, snapshot: &Snapshot, wi
         if response.clicked() {
             wishes.push(Wish::Go(Place { project: Some(project.name.clone()), environment: None }));
         }
-        let menu_key =
-            response.has_focus() && ui.input_mut(|input| input.consume_key(egui::Modifiers::SHIFT, egui::Key::F10));
-        if response.secondary_clicked() || menu_key {
+        let asked = response.has_focus() && menu_asked(ui.ctx()).is_some();
+        if response.secondary_clicked() || asked {
             wishes.push(Wish::EditProject(project.name.clone()));
         }
     }

@@ -18,7 +18,7 @@ pub enum Wish {
     /// Look at another project or environment.
     Go(Place),
     /// Open this key's menu with a corner there.
-    KeyMenu(KeyUid, egui::Pos2),
+    KeyMenu(KeyUid, egui::Rect),
     /// Look at this key, wherever it stands, with all there is to see of it.
     Select(KeyUid),
     /// Show this key's secret; whoever wishes it has asked where it had to be asked.

@@ -22,16 +22,24 @@ pub fn harden() {
     // Refusals are passed over: a sandbox may forbid either call, and no work should fail for it.
     let before = rustix::process::getrlimit(Resource::Core);
     let _ = CORE_LIMIT.set(before.current);
-    // The soft limit alone: a command that `run` starts gets back what it would have without us.
+    // The soft limit alone: a command that `run` starts gets back what it would have without us. Others: `leave_no_core`.
     let _ = rustix::process::setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: before.maximum });
     #[cfg(target_os = "linux")]
     let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
+}
+
+/// The hard limit of core dumps too, for good: nobody raises it again, not by another process either. For all but `run`, whose
+/// command is to have the limit that it would have without us.
+pub fn leave_no_core() {
+    // Passed over as above.
+    let _ = rustix::process::setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
 }
 
 /// Makes this process a helper that outlives its parent: hardened, in a session of its own, in the root folder (so as
 /// to hold no mount), with nothing open but the three standard streams. Call it first, while there is one thread.
 pub fn become_helper() {
     harden();
+    leave_no_core();
     close_inherited();
     // Fails only for a leader of a process group, which then has no need of it.
     let _ = rustix::process::setsid();

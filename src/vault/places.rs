@@ -135,16 +135,26 @@ impl Vault {
         })
     }
 
-    /// Gives an environment another name; its protection stays.
-    pub fn rename_environment(&mut self, place: &EnvRef, to: &str) -> Result<(), Error> {
+    /// Gives an environment another name. Its protection stays, and one that gets a name which is protected at first is
+    /// protected from then on; true where this did so.
+    pub fn rename_environment(&mut self, place: &EnvRef, to: &str) -> Result<bool, Error> {
         let found = self.place_id(place)?;
         let to = check_place_name(to)?;
-        self.change_place(&place.to_string(), format!("renamed to {to}"), || {
+        // Who took the protection away from such a name keeps it so.
+        let had = found.protected || is_protected_at_first(&found.place.environment);
+        let protects = !had && is_protected_at_first(&to);
+        let detail = format!("renamed to {to}{}", if protects { ", protected" } else { "" });
+        self.change_place(&place.to_string(), detail, || {
             let there = EnvRef { project: place.project.clone(), environment: to.clone() };
             self.catalog
                 .rename_environment(found.environment, &to)
-                .map_err(|e| renamed(e, &there.to_string(), || self.catalog.place(&there).map(drop)))
-        })
+                .map_err(|e| renamed(e, &there.to_string(), || self.catalog.place(&there).map(drop)))?;
+            if protects {
+                self.catalog.set_protected(found.environment, true)?;
+            }
+            Ok(())
+        })?;
+        Ok(protects)
     }
 
     /// Gives an environment a name for narrow windows; none takes it away.

@@ -89,7 +89,9 @@ pub fn env(session: &Session, what: EnvCommand) -> Result<ExitCode, Failure> {
         }
         EnvCommand::Add { place } => session.for_change()?.add_environment(&place).doing("add", &place)?,
         EnvCommand::Rename { place, to } => {
-            session.unlocked()?.rename_environment(&place, &to).doing("rename", &place)?;
+            if session.unlocked()?.rename_environment(&place, &to).doing("rename", &place)? {
+                tell(&format!("{}/{to} is protected now. `keyloft env unprotect` takes that away.", place.project));
+            }
         }
         EnvCommand::Short { place, short } => {
             session.unlocked()?.set_short_name(&place, short.as_deref()).doing("shorten", &place)?;

@@ -155,7 +155,7 @@ impl App {
         let split = screens::keys::keys_ui(ui, pane, &mut self.keys, snapshot, notice, wishes);
         inspector_ui(ui, split, &mut self.keys, snapshot, &self.shown, wishes);
         self.look_at_selected(&ctx);
-        key_menu_ui(&ctx, &self.keys, snapshot, wishes);
+        key_menu_ui(&ctx, &self.keys, snapshot, &self.shown, self.row(), wishes);
         split
     }
 
@@ -183,7 +183,7 @@ impl App {
         }
         let notice = notice_of(&self.notice, Section::Person);
         screens::person::person_ui(ui, pane, &mut self.person, snapshot, notice, wishes);
-        key_menu_ui(&ctx, &self.keys, snapshot, wishes);
+        key_menu_ui(&ctx, &self.keys, snapshot, &self.shown, self.row(), wishes);
         pane
     }
 

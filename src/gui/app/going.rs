@@ -136,7 +136,11 @@ impl App {
         let place = Place { project: at.project.clone(), environment: names[next].clone() };
         match self.route {
             Route::Open(Section::Review) => self.review.go(place, snapshot),
-            _ => self.keys.go(place, snapshot),
+            _ => {
+                self.keys.go(place, snapshot);
+                // Its cell is another one now.
+                self.came |= self.keys.compare.on;
+            }
         }
     }
 }

@@ -70,7 +70,7 @@ impl App {
     }
 
     /// The row that one is on, wherever the list is scrolled to.
-    fn row(&self) -> Option<Id> {
+    pub(super) fn row(&self) -> Option<Id> {
         match self.section()? {
             Section::Keys => self.keys.row(),
             Section::Review => self.review.row(),

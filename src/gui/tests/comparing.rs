@@ -218,3 +218,49 @@ fn back_at_the_first_column_nothing_of_it_is_behind_the_names() {
     let name = stage.window.query_all_by_role(Role::Row).next().unwrap().rect();
     assert!(cell.left() >= name.right() - 1.0, "{cell:?} beside {name:?}");
 }
+
+#[test]
+fn the_menu_of_a_cell_comes_by_its_keys_at_the_cell_and_gives_the_keyboard_back() {
+    for (modifiers, key) in [(Modifiers::SHIFT, Key::F10), (Modifiers::NONE, Key::Menu)] {
+        let mut stage = comparing();
+        stage.press(Key::ArrowDown);
+        stage.press(Key::ArrowRight);
+        let cell = keyboard::focused(&stage);
+        let at = stage.window.get_by_label(&cell).rect();
+        stage.press_with(modifiers, key);
+        stage.window.run_steps(3);
+        let first = stage.window.get_by_role_and_label(Role::MenuItem, "Copy").rect();
+        assert!(first.top() > at.bottom() && first.top() < at.bottom() + 16.0, "{first} of {at}");
+        assert!(first.left() > at.left() && first.left() < at.left() + 16.0, "{first} of {at}");
+        stage.press(Key::Escape);
+        stage.window.run_steps(3);
+        assert_eq!(keyboard::focused(&stage), cell);
+        stage.click("SENTRY_AUTH_TOKEN, staging, missing");
+        stage.press(Key::Escape);
+        stage.press_with(modifiers, key);
+        stage.window.run_steps(3);
+        assert!(stage.window.query_by_role_and_label(Role::MenuItem, "Not needed").is_some(), "{}", stage.tree());
+    }
+}
+
+#[test]
+fn another_environment_is_looked_at_in_the_same_row_and_the_list_begins_where_one_was() {
+    let mut stage = comparing();
+    for _ in 0..3 {
+        stage.press(Key::ArrowDown);
+    }
+    let name = keyboard::focused(&stage).split(',').next().unwrap_or_default().to_owned();
+    for environment in ["development", "staging", "production"] {
+        stage.press_with(Modifiers::ALT, Key::ArrowRight);
+        stage.window.run_steps(3);
+        assert!(keyboard::focused(&stage).starts_with(&format!("{name}, {environment}, ")));
+    }
+    stage.press(Key::V);
+    stage.window.run_steps(3);
+    assert!(keyboard::focused(&stage).starts_with(&format!("{name}, ")), "{}", keyboard::focused(&stage));
+    // And so it is in the list.
+    stage.press_with(Modifiers::ALT, Key::ArrowLeft);
+    stage.window.run_steps(3);
+    assert!(keyboard::focused(&stage).starts_with(&format!("{name}, ")), "{}", keyboard::focused(&stage));
+    assert!(keyboard::focused(&stage).contains("staging"), "{}", keyboard::focused(&stage));
+}

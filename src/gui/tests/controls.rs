@@ -73,6 +73,31 @@ fn arrows_and_the_menu_key_go_on_from_the_copy_button_of_a_row() {
 }
 
 #[test]
+fn arrows_go_on_in_the_list_from_the_buttons_of_the_details() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::ArrowDown);
+    let rows = stage.rows();
+    for (button, key, row) in
+        [("Close details", Key::ArrowDown, 1), ("Edit", Key::ArrowUp, 0), ("Copy", Key::ArrowDown, 1)]
+    {
+        tab_to(&mut stage, button);
+        stage.press(key);
+        assert_eq!(focused(&stage), rows[row], "from {button}");
+    }
+    // Over the whole window they show the next key.
+    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+    stage.press(Key::ArrowDown);
+    stage.press(Key::I);
+    stage.window.run_steps(20);
+    assert!(stage.tree().contains("ALGOLIA_ADMIN_KEY, Algolia · API key"), "{}", stage.tree());
+    tab_to(&mut stage, "Close details");
+    stage.press(Key::ArrowDown);
+    stage.window.run_steps(4);
+    assert!(stage.tree().contains("ALGOLIA_SEARCH_KEY, Algolia · API key"), "{}", stage.tree());
+    assert!(!focused(&stage).is_empty());
+}
+
+#[test]
 fn an_empty_list_hands_the_keyboard_to_what_can_be_done_about_it() {
     let mut stage = Stage::new(with_empty_project());
     open_project(&mut stage, "Zoo");

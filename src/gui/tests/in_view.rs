@@ -238,3 +238,73 @@ fn a_project_without_environments_has_none_to_choose_from_and_compare_leads_to_i
     stage.click("Edit project…");
     assert!(stage.window.query_by_role_and_label(Role::TextInput, "Name").is_some(), "{}", stage.tree());
 }
+
+#[test]
+fn f6_leaves_the_keyboard_to_something_in_view_in_every_section() {
+    for (wide, high) in SIZES.into_iter().chain([(900.0, 640.0)]) {
+        for section in [Key::Num1, Key::Num2, Key::Comma] {
+            let mut stage = Stage::sized(sample::snapshot(), wide, high);
+            stage.press_with(Modifiers::COMMAND, section);
+            stage.press(Key::ArrowDown);
+            let mut been = std::collections::HashSet::new();
+            for _ in 0..4 {
+                stage.press(Key::F6);
+                stage.window.run_steps(4);
+                assert_eq!(fault(&stage), None, "{section:?} at {wide} × {high}");
+                let has_it = stage.window.ctx.memory(egui::Memory::focused);
+                assert!(has_it.is_some(), "{section:?} at {wide} × {high} after {been:?}");
+                been.insert(has_it);
+            }
+            assert!(been.len() > 1, "{section:?} at {wide} × {high}: {been:?}");
+        }
+    }
+}
+
+#[test]
+fn no_entry_of_a_menu_lies_under_the_pointer_that_opened_it() {
+    for (wide, high) in SIZES {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        stage.press(Key::ArrowDown);
+        if !stage.tree().contains("Close details") {
+            stage.press(Key::I);
+            stage.window.run_steps(20);
+        }
+        let more = rect_of(&stage, "More");
+        stage.click("More");
+        stage.window.run_steps(3);
+        let menu = rect_of(&stage, "Copy").union(rect_of(&stage, "Duplicate to…"));
+        assert!(!menu.intersects(more), "{menu} over {more} at {wide} × {high}");
+        let entries = stage.window.query_all_by_role(Role::MenuItem).map(|entry| entry.rect());
+        for entry in entries {
+            assert!(!entry.intersects(more), "{entry} over {more} at {wide} × {high}");
+        }
+        let ctx = &stage.window.ctx;
+        let menu = egui::AreaState::load(ctx, egui::Id::unique("key menu")).map(|state| state.rect());
+        let window = ctx.content_rect().shrink(8.0);
+        assert!(menu.is_some_and(|menu| window.contains_rect(menu)), "{menu:?} in {window}");
+    }
+}
+
+#[test]
+fn the_menu_of_a_row_keeps_off_the_edges_wherever_it_is_opened() {
+    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+    for at in [egui::pos2(120.0, 390.0), egui::pos2(630.0, 390.0), egui::pos2(300.0, 200.0)] {
+        for pressed in [true, false] {
+            stage.window.event(egui::Event::PointerMoved(at));
+            stage.window.event(egui::Event::PointerButton {
+                pos: at,
+                button: egui::PointerButton::Secondary,
+                pressed,
+                modifiers: Modifiers::NONE,
+            });
+            stage.window.run_steps(2);
+        }
+        stage.window.run_steps(3);
+        let ctx = &stage.window.ctx;
+        let menu = egui::AreaState::load(ctx, egui::Id::unique("key menu")).map(|state| state.rect());
+        let window = ctx.content_rect().shrink(8.0);
+        assert!(menu.is_some_and(|menu| window.contains_rect(menu)), "{menu:?} in {window} from {at}");
+        stage.press(Key::Escape);
+        stage.window.run_steps(3);
+    }
+}

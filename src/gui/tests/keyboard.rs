@@ -155,6 +155,22 @@ fn a_letter_of_an_open_menu_closes_it_under_its_dialog() {
 }
 
 #[test]
+fn the_menu_of_a_key_whose_secret_is_shown_hides_it() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::ArrowDown);
+    stage.press(Key::Space);
+    let Ok(Request::Reveal(uid)) = stage.asked.try_recv() else { panic!("nothing was asked for") };
+    stage.hears(Event::Revealed(uid, crate::model::Secret::new(b"made-up-value".to_vec())));
+    stage.press_with(Modifiers::SHIFT, Key::F10);
+    assert!(!stage.tree().contains("Show secret"), "{}", stage.tree());
+    stage.click("Hide secret");
+    stage.window.run_steps(3);
+    assert!(!stage.tree().contains("made-up-value") && stage.tree().contains("Close details"));
+    stage.press_with(Modifiers::SHIFT, Key::F10);
+    assert!(stage.tree().contains("Show secret"));
+}
+
+#[test]
 fn details_that_were_closed_come_back_from_the_menu_of_a_row() {
     let mut stage = Stage::new(sample::snapshot());
     stage.press(Key::ArrowDown);

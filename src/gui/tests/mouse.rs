@@ -146,6 +146,23 @@ fn a_double_click_on_a_row_brings_the_keys_details_and_copies_nothing() {
 }
 
 #[test]
+fn a_click_selects_a_key_and_leaves_closed_details_closed_until_they_are_asked_for() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::ArrowDown);
+    stage.press(Key::I);
+    stage.window.run_steps(12);
+    let row = row_at(&stage, ROW).center();
+    click_at(&mut stage, row);
+    assert!(!details(&stage));
+    let on = Some(egui::accesskit::Toggled::True);
+    let selected = stage.window.query_all_by_role(Role::Row).find(|row| row.accesskit_node().toggled() == on);
+    assert!(selected.and_then(|row| row.accesskit_node().label()).is_some_and(|label| label.starts_with(ROW)));
+    double_click(&mut stage, row);
+    stage.window.run_steps(12);
+    assert!(details(&stage), "{}", stage.tree());
+}
+
+#[test]
 fn a_double_click_does_nothing_in_details_that_come_under_the_pointer() {
     // Where the details of the key will have a button, there is a row before its first click.
     let mut stage = Stage::new(sample::snapshot());

@@ -37,6 +37,21 @@ const LEFT: f32 = 37.0;
 /// With less room than this beside them, buttons stand under the words.
 const NARROW: f32 = 100.0;
 
+/// How a callout shares its width out.
+struct Spread {
+    /// Over and under the words.
+    edge: f32,
+    right: f32,
+    /// Of the buttons.
+    sizes: [Vec2; 2],
+    /// For words that have the whole width.
+    whole: f32,
+    /// The buttons stand under the words.
+    below: bool,
+    /// For the words.
+    room: f32,
+}
+
 /// A callout of any kind.
 #[derive(Debug, Clone, Copy)]
 pub struct Callout<'a> {
@@ -129,22 +144,10 @@ impl<'a> Callout<'a> {
         let t = of(ui);
         let (fill, ink) = self.tone.colors(t);
         let ground = ui.painter().add(egui::Shape::Noop);
-        let (edge, right) = match (self.code, self.compact) {
-            (true, _) => (10.0, 10.0),
-            (_, true) => (7.0, 8.0),
-            _ => (10.0, 12.0),
-        };
-        let sizes = self.buttons.map(|button| button.map_or(Vec2::ZERO, |button| button.size(ui)));
-        let whole = width - LEFT - right;
-        // Under the text where it would have no room beside them, or the title none on its one line.
-        let room = whole - sizes[0].x - 10.0;
-        let breaks = |room: f32| !self.compact && self.title_width(ui) > room;
-        let cramped = room < NARROW || (breaks(room) && !breaks(whole));
-        let below = self.buttons[1].is_some() || (self.buttons[0].is_some() && cramped);
-        let beside = if self.buttons[0].is_some() && !below { sizes[0].x + 10.0 } else { 0.0 };
+        let Spread { edge, right, sizes, whole, below, room } = self.spread(ui, width);
         let left = at.x + LEFT;
         let top = at.y + edge;
-        let bottom = self.words_ui(ui, pos2(left, top), whole - beside, ink);
+        let bottom = self.words_ui(ui, pos2(left, top), room, ink);
         let row = if below { 8.0 + sizes[0].y } else { 0.0 };
         let low = if self.compact { 42.0 } else { 0.0 };
         let rect = Rect::from_min_max(at, pos2(at.x + width, (bottom + row + edge).max(at.y + low)));
@@ -169,6 +172,32 @@ impl<'a> Callout<'a> {
             corner.x += size.x + 8.0;
         }
         (rect, clicked)
+    }
+
+    /// How high it gets, `width` wide: of one whose title and hint are words alone.
+    pub fn height(&self, ui: &Ui, width: f32) -> f32 {
+        let Spread { edge, sizes, below, room, .. } = self.spread(ui, width);
+        let title = paint::paragraph_height(ui, room, Type::Strong, self.title);
+        let hint = paint::paragraph_height(ui, room, Type::Small, self.hint);
+        2.0 * edge + title + 2.0 + hint + if below { 8.0 + sizes[0].y } else { 0.0 }
+    }
+
+    /// How it shares its width out.
+    fn spread(&self, ui: &Ui, width: f32) -> Spread {
+        let (edge, right) = match (self.code, self.compact) {
+            (true, _) => (10.0, 10.0),
+            (_, true) => (7.0, 8.0),
+            _ => (10.0, 12.0),
+        };
+        let sizes = self.buttons.map(|button| button.map_or(Vec2::ZERO, |button| button.size(ui)));
+        let whole = width - LEFT - right;
+        // Under the text where it would have no room beside them, or the title none on its one line.
+        let room = whole - sizes[0].x - 10.0;
+        let breaks = |room: f32| !self.compact && self.title_width(ui) > room;
+        let cramped = room < NARROW || (breaks(room) && !breaks(whole));
+        let below = self.buttons[1].is_some() || (self.buttons[0].is_some() && cramped);
+        let room = if self.buttons[0].is_some() && !below { room } else { whole };
+        Spread { edge, right, sizes, whole, below, room }
     }
 
     /// What its title would take in one line.

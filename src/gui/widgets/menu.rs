@@ -1,7 +1,7 @@
 //! A menu under the thing that was clicked.
 
 use egui::containers::menu::menu_style;
-use egui::{Context, Popup, Rect, RectAlign, Response, Role, Sense, Style, Ui, WidgetInfo, pos2, vec2};
+use egui::{Context, Popup, Pos2, Rect, RectAlign, Response, Role, Sense, Style, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::menu_keys::{give_back, hold, move_among, stay_over, type_ahead};
 use super::paint;
@@ -28,8 +28,10 @@ const ENTRY: f32 = 30.0;
 const GAP: f32 = 4.0;
 /// The highest that a menu gets before it scrolls.
 const HIGHEST: f32 = 420.0;
-/// A menu's own edges, and what it keeps from the window's.
-const EDGES: f32 = 24.0;
+/// What a menu keeps from the window's edges.
+const FREE: f32 = 8.0;
+/// That, and a menu's own edges.
+const EDGES: f32 = FREE + 16.0;
 /// A menu stands under what opened it or over it, never over what lies beside that.
 const BESIDE_NONE: [RectAlign; 3] = [RectAlign::BOTTOM_END, RectAlign::TOP_START, RectAlign::TOP_END];
 
@@ -43,7 +45,23 @@ fn menu_room(anchor: &Response, needs: f32) -> f32 {
 
 /// How high the entries of a menu get that stands anywhere in the window.
 pub fn menu_room_anywhere(ctx: &Context) -> f32 {
-    ctx.content_rect().height() - 2.0 * EDGES
+    ctx.content_rect().height() - FREE - EDGES
+}
+
+/// Where the left upper corner of such a menu is, whole in the window: under what opened it or over it, and where neither has
+/// room for it, beside that, so that no second click falls on an entry.
+pub fn menu_place(window: Rect, opener: Rect, size: Vec2) -> Pos2 {
+    let window = window.shrink(FREE);
+    let most = window.max - size;
+    let within = |at: Pos2| at.min(most).max(window.min);
+    let under = opener.bottom() + size.y <= window.bottom();
+    if under || opener.top() - size.y >= window.top() {
+        let y = if under { opener.bottom() } else { opener.top() - size.y };
+        let x = if opener.left() <= most.x { opener.left() } else { opener.right() - size.x };
+        return within(pos2(x, y));
+    }
+    let x = if opener.right() <= most.x { opener.right() } else { opener.left() - size.x };
+    within(pos2(x, opener.top()))
 }
 
 /// How a menu looks: above everything, with the shadow that a tooltip has not.
@@ -174,4 +192,25 @@ pub fn verb_ui(ui: &mut Ui, width: f32, verb: &Verb) -> Response {
 pub fn menu_divider(ui: &mut Ui, width: f32) {
     let (rect, _) = ui.allocate_exact_size(vec2(width, 9.0), Sense::hover());
     paint::hairline(ui, rect.x_range(), rect.center().y, of(ui).stroke_default);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_menu_keeps_its_edges_and_covers_not_what_opened_it() {
+        let window = Rect::from_min_size(Pos2::ZERO, vec2(640.0, 400.0));
+        let button = |x, y| Rect::from_min_size(pos2(x, y), vec2(28.0, 28.0));
+        for opener in [button(600.0, 360.0), button(10.0, 10.0), button(600.0, 180.0), button(4.0, 180.0)] {
+            for size in [vec2(220.0, 120.0), vec2(220.0, 384.0)] {
+                let menu = Rect::from_min_size(menu_place(window, opener, size), size);
+                assert!(window.shrink(FREE).contains_rect(menu), "{menu} of {opener}");
+                assert!(!menu.shrink(1.0).intersects(opener), "{menu} over {opener}");
+            }
+        }
+        // Opened by the pointer it begins there.
+        let at = Rect::from_min_size(pos2(100.0, 50.0), Vec2::ZERO);
+        assert_eq!(menu_place(window, at, vec2(220.0, 120.0)), pos2(100.0, 50.0));
+    }
 }

@@ -112,6 +112,21 @@ pub fn is_choosing(ctx: &Context) -> bool {
     pass.is_some_and(|pass| pass + 1 >= ctx.cumulative_pass_nr())
 }
 
+/// Where among the frame's events the menu of what one is on was asked for, by Shift F10 or the key that is made for it; that
+/// event is used up.
+pub fn asked(ctx: &Context) -> Option<usize> {
+    let asks = |event: &Event| match event {
+        Event::Key { key: Key::F10, pressed: true, modifiers, .. } => modifiers.shift_only(),
+        Event::Key { key: Key::Menu, pressed: true, modifiers, .. } => modifiers.is_none(),
+        _ => false,
+    };
+    ctx.input_mut(|input| {
+        let place = input.events.iter().position(asks)?;
+        input.events.remove(place);
+        Some(place)
+    })
+}
+
 /// The menu is closed. True where it was open a frame ago and the keyboard was inside.
 pub fn forget(ctx: &Context, menu: Id) -> bool {
     ctx.data_mut(|data| data.remove_temp::<Open>(menu)).is_some_and(|open| open.inside)

@@ -104,15 +104,24 @@ pub fn circle(ui: &Ui, center: egui::Pos2, radius: f32, fill: Color32, edge: Str
 
 /// Paints wrapped text with its top left corner at `at`; returns its rectangle.
 pub fn paragraph(ui: &Ui, at: egui::Pos2, room: f32, style: Type, color: Color32, words: &str) -> Rect {
+    let galley = laid(ui, room, style, color, words);
+    let rect = Rect::from_min_size(at, galley.size());
+    ui.painter().galley(at.round_to_pixels(ui.pixels_per_point()), galley, color);
+    rect
+}
+
+/// How high it gets, without painting it.
+pub fn paragraph_height(ui: &Ui, room: f32, style: Type, words: &str) -> f32 {
+    laid(ui, room, style, Color32::PLACEHOLDER, words).size().y
+}
+
+fn laid(ui: &Ui, room: f32, style: Type, color: Color32, words: &str) -> Arc<Galley> {
     let line_height = if style.size() < 12.5 { 16.0 } else { 18.0 };
     let mut job = LayoutJob::simple(words.to_owned(), style.font_on(ui.pixels_per_point()), color, room.max(1.0));
     for section in &mut job.sections {
         section.format.line_height = Some(line_height);
     }
-    let galley = wrapped(ui, job);
-    let rect = Rect::from_min_size(at, galley.size());
-    ui.painter().galley(at.round_to_pixels(ui.pixels_per_point()), galley, color);
-    rect
+    wrapped(ui, job)
 }
 
 /// Lays text out in lines. Where one word alone would stand on the last of them, or two or three small ones, the lines

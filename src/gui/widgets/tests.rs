@@ -57,6 +57,20 @@ fn tree<S>(window: &Harness<'_, S>) -> String {
 }
 
 #[test]
+fn a_callout_gets_as_high_as_it_says_at_every_width() {
+    let hint = "No keychain answers on this computer (no program offers it). Start your keychain, or use a passphrase.";
+    for wide in [260.0, 320.0, 400.0, 526.0, 580.0] {
+        let window = window([0.0; 2], |ui, heights: &mut [f32; 2]| {
+            let callout = Callout::new(Tone::Crit, "Couldn't reach the secrets.").hint(hint);
+            let callout = callout.button(Button::secondary("Try again"));
+            *heights = [callout.height(ui, wide), callout.at(ui, pos2(10.0, 10.0), wide).0.height()];
+        });
+        let [said, painted] = *window.state();
+        assert!(painted > 0.0 && (said - painted).abs() < 0.1, "{said} for {painted} at {wide}");
+    }
+}
+
+#[test]
 fn ticks_turn_with_a_click_and_with_space_and_say_their_state() {
     let mut window = window([false; 2], |ui, on: &mut [bool; 2]| {
         checkbox(ui, at(20.0), "Staging", &mut on[0]);

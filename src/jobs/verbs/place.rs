@@ -51,7 +51,7 @@ fn carry_out(vault: &mut Vault, change: &PlaceChange) -> Result<(), Error> {
         PlaceChange::LinkFolder { project, folder } => vault.link_folder(project, folder),
         PlaceChange::UnlinkFolder { project, folder } => vault.unlink_folder(project, folder),
         PlaceChange::AddEnvironment(place) => vault.add_environment(place),
-        PlaceChange::RenameEnvironment { place, to } => vault.rename_environment(place, to),
+        PlaceChange::RenameEnvironment { place, to } => vault.rename_environment(place, to).map(drop),
         PlaceChange::ShortName { place, short } => vault.set_short_name(place, short.as_deref()),
         PlaceChange::Protect { place, protected } => vault.set_protected(place, *protected),
         PlaceChange::Order { project, names } => vault.order_environments(project, names),

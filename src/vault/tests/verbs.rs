@@ -6,7 +6,7 @@ use super::bench::{BOTH, Bench, assert_sound, at, find, live, plain, uid, wish};
 use super::store::Fault;
 use crate::model::{DateWish, EnvRef, Expiry, Facts, Kind, Rule, UseKind, VariableName};
 use crate::store::StoreKind;
-use crate::vault::{Error, NewKeyWish};
+use crate::vault::{Error, NewKeyWish, Vault};
 
 #[test]
 fn what_was_added_is_read_back_and_its_use_is_noted() {
@@ -145,6 +145,15 @@ fn places_people_and_settings_change_and_are_recorded() {
         vault.rename_environment(&EnvRef::parse("shop/production").unwrap(), "main").unwrap();
         vault.rename_project("shop", "store").unwrap();
         assert!(!find(&vault, "store/main/A").protected);
+        let renames = |vault: &mut Vault, from: &str, to: &str| {
+            vault.rename_environment(&EnvRef::parse(from).unwrap(), to).unwrap()
+        };
+        assert!(renames(&mut vault, "store/main", "production"), "a name that is protected at first protects");
+        assert!(find(&vault, "store/production/A").protected);
+        vault.set_protected(&EnvRef::parse("store/production").unwrap(), false).unwrap();
+        assert!(!renames(&mut vault, "store/production", "prod-eu"), "it was taken away by hand");
+        assert!(!find(&vault, "store/prod-eu/A").protected);
+        assert!(!renames(&mut vault, "store/prod-eu", "main"));
         assert!(vault.delete_project("store").is_err());
         vault.add_environment(&EnvRef::parse("store/dev").unwrap()).unwrap();
         vault.order_environments("store", &["main".into(), "dev".into()]).unwrap();

@@ -70,6 +70,14 @@ fn environments_are_renamed_protected_and_ordered() {
     assert_eq!(desk.facts("shop/prod/A")["protected"], false);
     desk.run(["env", "rename", "shop/prod", "stage"]).done();
     assert_eq!(desk.facts("shop/stage/A")["protected"], false, "its protection stays");
+    desk.run(["env", "rename", "shop/stage", "production"]).done();
+    assert_eq!(desk.facts("shop/production/A")["protected"], true, "as a new one of that name");
+    let said = desk.run(["env", "rename", "shop/production", "stage"]).done().stderr;
+    assert!(said.is_empty(), "{said}");
+    desk.run(["env", "unprotect", "shop/stage"]).done();
+    let said = desk.run(["env", "rename", "shop/stage", "live"]).done().stderr;
+    assert_eq!(said, "shop/live is protected now. `keyloft env unprotect` takes that away.\n");
+    desk.run(["env", "rename", "shop/live", "stage"]).done();
     desk.run(["env", "order", "shop", "stage", "dev"]).done();
     assert_eq!(names(&desk.json(["env", "ls", "--json"])), ["stage", "dev"]);
     let before = desk.bytes();

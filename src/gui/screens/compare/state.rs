@@ -4,7 +4,8 @@ use egui::{Event, Id, Key, Modifiers, Rect};
 
 use super::data::{Cell, Chip, Matrix};
 use crate::gui::commands::Command;
-use crate::gui::widgets::keyboard::steps_down_from;
+use crate::gui::widgets::keyboard::{keep_typed, steps_down_from};
+use crate::gui::widgets::menu_asked;
 use crate::gui::wish::Wish;
 use crate::jobs::{Request, Snapshot};
 use crate::model::{EnvRef, KeyUid, VariableName};
@@ -26,6 +27,8 @@ pub struct Compare {
     pub(super) at: Option<(String, usize)>,
     /// The cell moved by keyboard: bring it into view.
     pub(super) reveal: bool,
+    /// The menu of the cell one is at was asked for in this frame.
+    pub(super) menu_asked: bool,
     /// What stood over the rows in the last frame: filter, chips and headings.
     pub(super) over_rows: Option<Rect>,
     /// Which project the matrix is of.
@@ -46,7 +49,31 @@ impl Compare {
             self.at = self.first_name(snapshot).map(|name| (name, 0));
         }
         self.reveal = true;
+        self.place_id(snapshot)
+    }
+
+    /// Where the keyboard is at the cell one is at.
+    pub fn place_id(&self, snapshot: &Snapshot) -> Option<Id> {
         self.place(snapshot).map(|(row, column)| Self::cell_id(row as u32, column))
+    }
+
+    /// Another environment of the project is looked at: one goes on there, in the same row.
+    pub fn turn_to(&mut self, project: &str, environment: &str, snapshot: &Snapshot) {
+        if !self.on {
+            return;
+        }
+        self.ensure(Some(project), snapshot);
+        let column = self.matrix.columns.iter().position(|column| column.name == environment);
+        if let (Some((_, at)), Some(column)) = (&mut self.at, column) {
+            *at = column;
+            self.reveal = true;
+        }
+    }
+
+    /// The key one is at; in a gap, one that has its variable. Its place in the snapshot.
+    pub fn variable(&self, snapshot: &Snapshot) -> Option<usize> {
+        let (row, _) = self.place(snapshot)?;
+        self.selected(snapshot).or(Some(self.matrix.rows[row].first as usize))
     }
 
     /// The facts changed. In view it is made anew at once: a key pressed in the same frame acts on what it holds.
@@ -225,7 +252,7 @@ pub fn compare_keys(
     wishes: &mut Vec<Wish>,
 ) {
     let focused = ctx.memory(egui::Memory::focused);
-    let cell = compare.place(snapshot).map(|(row, column)| Compare::cell_id(row as u32, column));
+    let cell = compare.place_id(snapshot);
     let in_filter = focused == Some(filter);
     if steps_down_from(ctx, compare.over_rows) {
         if let Some(cell) = compare.enter(snapshot) {
@@ -235,6 +262,12 @@ pub fn compare_keys(
     }
     if egui::Popup::is_any_open(ctx) || !(focused.is_none() || in_filter || focused == cell) {
         return;
+    }
+    let asked = menu_asked(ctx);
+    compare.menu_asked = asked.is_some();
+    if let Some(place) = asked {
+        // What is typed right behind it is the menu's.
+        keep_typed(ctx, place);
     }
     let rows_in_view = ((ctx.content_rect().height() - 180.0) / crate::gui::theme::size::ROW).max(1.0) as isize;
     let taken = moves(ctx, rows_in_view);
@@ -254,8 +287,8 @@ pub fn compare_keys(
         };
         compare.go(line, column, snapshot);
         compare.reveal = true;
-        if let Some((row, column)) = compare.place(snapshot).filter(|_| !in_filter) {
-            ctx.memory_mut(|memory| memory.request_focus(Compare::cell_id(row as u32, column)));
+        if let Some(cell) = compare.place_id(snapshot).filter(|_| !in_filter) {
+            ctx.memory_mut(|memory| memory.request_focus(cell));
         }
     }
     if ctx.input(|input| input.key_pressed(Key::Escape)) && !compare.filter.is_empty() {

@@ -2,7 +2,7 @@
 //! the environments scroll sideways.
 
 use egui::style::ScrollAnimation;
-use egui::{Id, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Id, Popup, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::cell::{self, Answer, Line};
 use super::data::{Cell, Chip, Step};
@@ -355,6 +355,8 @@ fn act(answer: Answer, row: usize, line: usize, compare: &mut Compare, snapshot:
     if response.has_focus() {
         hold(&response, Arrows::All);
     }
+    let is_at = || compare.place(snapshot) == Some((row, column));
+    let menu_asked = compare.menu_asked && is_at() && std::mem::take(&mut compare.menu_asked);
     let cell = compare.matrix.cells(row)[column];
     if let Cell::Key(key) = cell {
         let uid = snapshot.keys[key as usize].uid;
@@ -363,9 +365,14 @@ fn act(answer: Answer, row: usize, line: usize, compare: &mut Compare, snapshot:
         } else if response.double_clicked() {
             wishes.push(Wish::Select(uid));
         } else if let Some(at) = response.interact_pointer_pos().filter(|_| response.secondary_clicked()) {
-            wishes.push(Wish::KeyMenu(uid, at));
+            wishes.push(Wish::KeyMenu(uid, Rect::from_pos(at)));
+        } else if menu_asked {
+            wishes.push(Wish::KeyMenu(uid, response.rect));
         }
         return;
+    }
+    if menu_asked {
+        Popup::open_id(&response.ctx, Popup::default_response_id(&response));
     }
     gap_menu_ui(&response, cell, row, column, compare, snapshot, wishes);
 }

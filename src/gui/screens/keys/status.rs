@@ -9,8 +9,8 @@ use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::{Strip, baseline, keycap, keycap_width, name_node, text, width};
 use crate::model::Settings;
 
-/// Draws it.
-pub fn status_ui(ui: &Ui, rect: Rect, listing: &Listing, settings: &Settings) {
+/// Draws it. `closed`: a click selects a key, and its details come by their key or a second click.
+pub fn status_ui(ui: &Ui, rect: Rect, listing: &Listing, closed: bool, settings: &Settings) {
     let t = of(ui);
     let middle = rect.center().y + 0.5;
     let line = baseline(ui, middle, Type::Small);
@@ -30,26 +30,56 @@ pub fn status_ui(ui: &Ui, rect: Rect, listing: &Listing, settings: &Settings) {
     name_node(ui, said, ui.make_persistent_id("status"), &words);
     let mut strip = Strip::new(rect, size::EDGE);
     let wide_window = ui.ctx().content_rect().width() >= size::NARROW;
-    let hints: &[(Command, &str)] = if wide_window {
-        &[(Command::AllKeys, "all keys"), (Command::Rotate, "rotate"), (Command::Show, "show"), (Command::Copy, "copy")]
-    } else {
-        &[(Command::AllKeys, "all keys"), (Command::Inspector, "details"), (Command::Copy, "copy")]
-    };
-    let hints: Vec<_> = hints.iter().filter(|(command, _)| !command.is_switched_off(settings)).collect();
+    let hints = hints(wide_window, closed, settings);
     // Words on the left come first where both have no room.
-    let own = |(command, words): &&(Command, &str)| {
-        let caps: f32 = command.caps().iter().map(|cap| keycap_width(ui, cap) + 4.0).sum();
-        caps + width(ui, Type::Small, words) + 14.0
-    };
-    let all: f32 = hints.iter().map(own).sum();
+    let own = |(cap, words): &Hint| cap.map_or(0.0, |cap| keycap_width(ui, cap) + 4.0) + width(ui, Type::Small, words);
+    let all: f32 = hints.iter().map(|hint| own(hint) + 14.0).sum();
     let hints = if all + used + 40.0 > rect.width() { &hints[..1] } else { &hints[..] };
-    for (command, words) in hints {
-        for cap in command.caps() {
-            let wide = keycap_width(ui, cap) + 4.0 + width(ui, Type::Small, words);
-            let at = strip.right(wide, rect.height());
-            let used = keycap(ui, pos2(at.left(), middle), cap);
-            text(ui, at.left() + used + 4.0, line, Type::Small, t.text_tertiary, words);
+    for hint in hints {
+        let (cap, words) = hint;
+        let mut x = strip.right(own(hint), rect.height()).left();
+        if let Some(cap) = cap {
+            x += keycap(ui, pos2(x, middle), cap) + 4.0;
         }
+        text(ui, x, line, Type::Small, t.text_tertiary, words);
         strip.gap_right(14.0);
+    }
+}
+
+/// A key of the keyboard and what it does; without one, what the pointer does.
+type Hint = (Option<&'static str>, &'static str);
+
+/// What is said of keyboard and pointer, the rightmost first.
+fn hints(wide_window: bool, closed: bool, settings: &Settings) -> Vec<Hint> {
+    let key = |command: Command, words| command.caps_in(settings).first().map(|cap| (Some(*cap), words));
+    let details = match key(Command::Inspector, "or double-click for details") {
+        Some(by_key) => by_key,
+        None => (None, "Double-click for details"),
+    };
+    let middle = match (wide_window, closed) {
+        (true, false) => vec![key(Command::Rotate, "rotate"), key(Command::Show, "show")],
+        (true, true) => vec![key(Command::Rotate, "rotate"), Some(details)],
+        (false, true) => vec![Some(details)],
+        (false, false) => vec![key(Command::Inspector, "details")],
+    };
+    let (first, last) = (key(Command::AllKeys, "all keys"), key(Command::Copy, "copy"));
+    std::iter::once(first).chain(middle).chain(std::iter::once(last)).flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn while_the_details_are_closed_it_says_how_they_open() {
+        let mut settings = Settings::default();
+        for wide in [true, false] {
+            let words = |closed, settings: &Settings| -> Vec<Hint> { hints(wide, closed, settings) };
+            assert!(words(true, &settings).contains(&(Some("I"), "or double-click for details")));
+            assert!(!words(false, &settings).iter().any(|(_, words)| words.contains("double-click")));
+            settings.letter_shortcuts = false;
+            assert!(words(true, &settings).contains(&(None, "Double-click for details")));
+            settings.letter_shortcuts = true;
+        }
     }
 }

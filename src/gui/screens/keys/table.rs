@@ -14,7 +14,7 @@ use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::keyboard::{Arrows, hold, keep_typed, part_moves, steps_down_from};
 use crate::gui::widgets::{
-    baseline, focus_ring, hairline, icon, room_under_toast, text, text_right, toast_came_over, width,
+    baseline, focus_ring, hairline, icon, menu_asked, room_under_toast, text, text_right, toast_came_over, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -208,12 +208,13 @@ fn rows_ui(
                 if answer.response.secondary_clicked()
                     && let Some(at) = answer.response.interact_pointer_pos()
                 {
-                    wishes.push(Wish::KeyMenu(uid, at));
+                    wishes.push(Wish::KeyMenu(uid, Rect::from_pos(at)));
                 }
-                // Shift F10 opens at the row itself.
+                // By its key it opens at the row itself.
                 if screen.menu_asked && screen.selected == Some(uid) {
-                    let corner = answer.response.rect.left_bottom();
-                    wishes.push(Wish::KeyMenu(uid, corner + vec2(size::EDGE, 0.0)));
+                    let row = answer.response.rect;
+                    let start = row.with_min_x(row.left() + size::EDGE).with_max_x(row.left() + size::EDGE);
+                    wishes.push(Wish::KeyMenu(uid, start));
                 }
                 if answer.response.has_focus() {
                     selected = Some(uid);
@@ -278,8 +279,9 @@ pub fn list_keys(ctx: &egui::Context, screen: &mut Screen, snapshot: &Snapshot) 
     if egui::Popup::is_any_open(ctx) {
         return;
     }
-    // Enter on a row's button is the button's.
-    let on_button = focused.is_some() && focused == screen.selected.map(copy_id);
+    // Enter on a row's button is the button's, and so it is in the details beside or over the list.
+    let in_details = focused.is_some() && screen.inspector.has_keyboard(ctx);
+    let on_button = in_details || (focused.is_some() && focused == screen.selected.map(copy_id));
     if steps_down_from(ctx, screen.over_rows) {
         if let Some(row) = screen.enter(snapshot) {
             ctx.memory_mut(|memory| memory.request_focus(row));
@@ -292,13 +294,11 @@ pub fn list_keys(ctx: &egui::Context, screen: &mut Screen, snapshot: &Snapshot) 
     if in_filter {
         part_moves(ctx);
     }
-    let is_menu = |event: &Event| {
-        let Event::Key { key: Key::F10, pressed: true, modifiers, .. } = event else { return false };
-        modifiers.shift_only()
-    };
+    let asked = menu_asked(ctx);
+    screen.menu_asked = asked.is_some();
     // What is typed right behind it is the menu's.
-    if let Some(place) = ctx.input(|input| input.events.iter().position(is_menu)) {
-        keep_typed(ctx, place + 1);
+    if let Some(place) = asked {
+        keep_typed(ctx, place);
     }
     let rows_in_view = ((ctx.content_rect().height() - 180.0) / size::ROW).max(1.0) as isize;
     let steps = steps_of(ctx, rows_in_view);
@@ -324,9 +324,8 @@ pub fn list_keys(ctx: &egui::Context, screen: &mut Screen, snapshot: &Snapshot) 
     let enter = !on_button && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
     let copy = !in_filter && ctx.input(|input| input.events.iter().any(|event| matches!(event, Event::Copy)));
     screen.copy_asked = enter || copy;
-    screen.menu_asked = ctx.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::F10));
     // egui has already taken the keyboard away from the filter.
-    if ctx.input(|input| input.key_pressed(Key::Escape)) && !screen.filter.is_empty() {
+    if !in_details && ctx.input(|input| input.key_pressed(Key::Escape)) && !screen.filter.is_empty() {
         screen.filter.clear();
         screen.relist(snapshot);
         screen.reveal_selection = true;

@@ -21,7 +21,7 @@ use crate::gui::screens::pane::{cut_status_bar, messages_ui, pane_ui};
 use crate::gui::theme::size;
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Snapshot, StoreKind, VaultState};
-use crate::model::KeyUid;
+use crate::model::{Key, KeyUid};
 
 /// From so many keys on their texts are read on a thread.
 const MANY: usize = 15_000;
@@ -67,9 +67,9 @@ pub struct Screen {
     pub(super) copy_asked: bool,
     /// Ctrl P was pressed in this frame.
     pub projects_asked: bool,
-    /// Where the key's menu opens.
-    pub(super) menu_at: egui::Pos2,
-    /// Shift F10 was pressed in this frame.
+    /// What opened the key's menu: a point, or a button.
+    pub(super) menu_at: Option<Rect>,
+    /// It was asked for by its key in this frame.
     pub(super) menu_asked: bool,
     /// What stood over the rows in the last frame: filter, chips and headings.
     pub(super) over_rows: Option<Rect>,
@@ -167,8 +167,28 @@ impl Screen {
 
     /// Looks at another place.
     pub fn go(&mut self, place: Place, snapshot: &Snapshot) {
+        let before = self.selected_index(snapshot);
         self.place = place.within(snapshot);
         self.relist(snapshot);
+        if let (Some(environment), Some(project)) = (&self.place.environment, &self.place.project) {
+            self.compare.turn_to(project, environment, snapshot);
+        }
+        // In another environment one is on the same variable.
+        if let Some(before) = before.filter(|before| self.selected_index(snapshot) != Some(*before)) {
+            self.select_like(before, snapshot);
+        }
+    }
+
+    /// Selects the key at this place of the snapshot, else the first that is listed of its project with its name.
+    fn select_like(&mut self, index: usize, snapshot: &Snapshot) {
+        let like = &snapshot.keys[index];
+        let is_like = |key: &Key| key.name() == like.name() && key.place().project == like.place().project;
+        let is_listed = |index: &usize| self.listing.line_of(*index).is_some();
+        let of_name = || (0..snapshot.keys.len()).filter(|other| is_like(&snapshot.keys[*other]));
+        if let Some(found) = Some(index).into_iter().chain(of_name()).find(is_listed) {
+            self.selected = Some(snapshot.keys[found].uid);
+            self.reveal_selection = true;
+        }
     }
 
     /// Makes the listing anew after place, chip, filter or facts changed.
@@ -209,9 +229,13 @@ impl Screen {
 
     /// List or Compare, the other one.
     pub fn toggle_compare(&mut self, snapshot: &Snapshot) {
+        let compared = Some(&self.compare).filter(|compare| compare.on).and_then(|compare| compare.variable(snapshot));
         let name = self.selected_index(snapshot).map(|index| snapshot.keys[index].name());
         let (project, environment) = (self.place.project.as_deref(), self.place.environment.as_deref());
         self.compare.toggle(project, environment, name, snapshot);
+        if let Some(index) = compared {
+            self.select_like(index, snapshot);
+        }
         self.reveal_selection = true;
     }
 
@@ -241,9 +265,12 @@ impl Screen {
         self.selected.map(row_id)
     }
 
-    /// The selected row.
+    /// The selected row, or Compare's cell that one is at.
     pub fn row(&self) -> Option<Id> {
-        self.selected.filter(|_| !self.compare.on).map(row_id)
+        match self.compare.on {
+            true => self.compare.place_id(self.facts.as_deref()?),
+            false => self.selected.map(row_id),
+        }
     }
 
     /// The selected key and those listed around it, those below it first.
@@ -337,7 +364,8 @@ pub fn keys_ui(
         table::table_ui(ui, rest, screen, snapshot, wishes);
     }
     if let Some(bar) = bar {
-        status::status_ui(ui, bar, &screen.listing, &snapshot.settings);
+        let closed = !screen.inspector.is_shown(ui.ctx());
+        status::status_ui(ui, bar, &screen.listing, closed, &snapshot.settings);
     }
     split
 }

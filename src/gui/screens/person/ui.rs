@@ -239,7 +239,7 @@ fn line_ui(
         screen.at = Some(uid);
     } else if let Some(at) = answer.response.interact_pointer_pos().filter(|_| answer.response.secondary_clicked()) {
         screen.at = Some(uid);
-        wishes.push(Wish::KeyMenu(uid, at));
+        wishes.push(Wish::KeyMenu(uid, Rect::from_pos(at)));
     }
     if let Some(step) = answer.step {
         screen.at = Some(uid);

@@ -20,6 +20,8 @@ const BADGE: f32 = 42.0;
 const GAP: f32 = 8.0;
 /// What a bar, and how far it is, need.
 const BAR: f32 = 190.0;
+/// Between a callout and the card's edge.
+const UNDER_CALLOUT: f32 = 12.0;
 /// Buttons that stand under the words.
 const UNDER: f32 = 38.0;
 
@@ -42,14 +44,16 @@ fn hint_of(failure: &Failure) -> String {
     format!("{} {}", failure.why, failure.advice).trim().to_owned()
 }
 
+/// That it does not answer.
+fn gone<'a>(failure: &'a Failure, hint: &'a str) -> Callout<'a> {
+    Callout::new(Tone::Crit, &failure.title).hint(hint).button(Button::secondary("Try again"))
+}
+
 /// Its height in a card of this width.
 pub(super) fn height(ui: &Ui, row: &Row, store: &Store, card: f32) -> f32 {
     let wide = card - 30.0;
-    let callout = store.gone.as_ref().map_or(0.0, |failure| {
-        // The callout stands under the store's own words.
-        let lines = (width(ui, Type::Small, &hint_of(failure)) / (card - 140.0)).ceil().max(1.0);
-        46.0 + 16.0 * lines
-    });
+    let callout =
+        store.gone.as_ref().map_or(0.0, |failure| gone(failure, &hint_of(failure)).height(ui, wide) + UNDER_CALLOUT);
     ROW + if stands_under(ui, row, store, wide) { UNDER } else { 0.0 } + callout
 }
 
@@ -101,8 +105,7 @@ pub(super) fn store_ui(ui: &Ui, rect: Rect, row: &Row, store: &Store, wishes: &m
     }
     if let Some(failure) = &store.gone {
         let hint = hint_of(failure);
-        let callout =
-            Callout::new(Tone::Crit, &failure.title).hint(&hint).button(Button::secondary("Try again").small());
+        let callout = gone(failure, &hint);
         let top = rect.top() + ROW + if under { UNDER } else { 0.0 };
         if callout.at(ui, pos2(rect.left(), top), rect.width()).1 {
             wishes.push(Wish::Ask(Request::Unlock(None)));

@@ -6,6 +6,7 @@ use egui::{Context, CursorIcon, Id, LayerId, Order, Rect, Sense, Stroke, Ui, pos
 
 use super::look::{Look, Next};
 use crate::gui::theme::{self, of, size};
+use crate::gui::widgets::keyboard;
 use crate::jobs::KeyLook;
 use crate::model::KeyUid;
 
@@ -89,6 +90,12 @@ impl Inspector {
     /// Whether a key's details are in view.
     pub fn is_shown(&self, ctx: &Context) -> bool {
         if is_pane(ctx) { self.open } else { self.sheet }
+    }
+
+    /// Whether one of its controls has the keyboard.
+    pub(in crate::gui::screens::keys) fn has_keyboard(&self, ctx: &Context) -> bool {
+        let at = keyboard::place(ctx).map(|at| at.center());
+        self.entry.zip(at).is_some_and(|((_, rect), at)| rect.contains(at))
     }
 
     /// Where F6 leads while it is in view, and where it is.

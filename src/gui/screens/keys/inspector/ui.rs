@@ -279,6 +279,6 @@ fn foot_ui(ui: &Ui, rect: Rect, part: &Part<'_>, wishes: &mut Vec<Wish>) {
     }
     let more = Rect::from_center_size(pos2(rect.right() - 26.0, middle), vec2(28.0, 28.0));
     if IconButton::new(Icon::DotsThree, "More").shortcut(Some("Shift F10")).at(ui, more).clicked() {
-        wishes.push(Wish::KeyMenu(part.uid, more.left_bottom()));
+        wishes.push(Wish::KeyMenu(part.uid, more));
     }
 }
