@@ -88,7 +88,12 @@ fn a_file_of_someones_own_is_replaced_by_a_click_alone() {
 fn a_path_that_git_would_add_is_ignored_by_a_click() {
     let (mut stage, number, _) = export();
     told(&mut stage, ExportLook { git: GitSees::Open, ..look(number) });
-    assert!(stage.tree().contains(".env is not in .gitignore. Git could commit it by accident."));
+    // As high as in the design's picture, within a pixel that text is rounded by.
+    let said = ".env is not in .gitignore. Git could commit it by accident.";
+    for (words, high) in [(said, 48.0), ("Or run a command", 56.0)] {
+        let rect = stage.window.get_by_label_contains(words).rect();
+        assert!((rect.height() - high).abs() <= 1.0, "{words}: {rect:?}");
+    }
     stage.click("Add to .gitignore");
     assert!(stage.tree().contains(".env will be added to .gitignore"));
     let ask = written(&mut stage);

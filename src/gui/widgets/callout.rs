@@ -186,7 +186,7 @@ impl<'a> Callout<'a> {
     fn spread(&self, ui: &Ui, width: f32) -> Spread {
         let (edge, right) = match (self.code, self.compact) {
             (true, _) => (10.0, 10.0),
-            (_, true) => (7.0, 8.0),
+            (_, true) => (8.0, 8.0),
             _ => (10.0, 12.0),
         };
         let sizes = self.buttons.map(|button| button.map_or(Vec2::ZERO, |button| button.size(ui)));

@@ -328,6 +328,15 @@ impl Export {
         Some(Request::Export(Box::new(ask)))
     }
 
+    /// Beside the button: also where the window is too low for the switch to be in view, that the file goes by itself.
+    pub fn note(&self) -> String {
+        match self.delete {
+            _ if self.is_running() => "Writing…".to_owned(),
+            true => format!("The file is deleted {}. Recorded in Activity.", after(self.delete_after_secs)),
+            false => "Writing the file is recorded in Activity.".to_owned(),
+        }
+    }
+
     /// The effect of writing it, for the question before a protected environment is written; code in ticks.
     pub fn effect(&self) -> String {
         let until = match self.delete {

@@ -32,14 +32,14 @@ pub fn export_ui(ctx: &Context, export: &mut Export, snapshot: &Snapshot, wishes
         _ if !ready => Some(export.waits_for()),
         _ => None,
     };
-    let note = if running { "Writing…" } else { "Writing the file is recorded in Activity." };
+    let note = export.note();
     let one_column = ctx.content_rect().width() < ONE_COLUMN;
     let dialog = Dialog::new("export", "Export environment file")
         .width(if one_column { NARROW } else { WIDE })
         .height(HIGH)
         .grows()
         .steady()
-        .note(note)
+        .note(&note)
         .primary(Button::primary("Write file").busy(running), !running)
         .needs(needs);
     let answer = dialog.show(ctx, |ui, body| columns_ui(ui, body, one_column, export, snapshot, wishes));

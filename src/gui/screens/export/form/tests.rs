@@ -207,6 +207,7 @@ fn the_result_is_said_in_one_line() {
 #[test]
 fn question_and_result_tell_when_a_file_goes_by_itself() {
     let (mut form, snapshot) = at("production");
+    assert_eq!(form.note(), "The file is deleted after 1 hour. Recorded in Activity.");
     assert!(form.submit(&snapshot).is_none(), "it asks first");
     assert!(form.effect().contains("It is deleted after 1 hour, unless it was changed by then."), "{}", form.effect());
     let Some(Request::Export(ask)) = form.submit(&snapshot) else { panic!("nothing was asked") };
