@@ -33,6 +33,7 @@ mod owning;
 #[cfg(feature = "snapshots")]
 mod pictures;
 mod reviewing;
+mod rings;
 mod rotating;
 mod screens;
 mod stage;

@@ -137,7 +137,7 @@ fn enter_that_does_nothing_marks_why_until_that_changes() {
 }
 
 /// The import dialog over a file with that plan, its path typed.
-fn importing(wide: f32, high: f32, plan: ImportPlan) -> Stage {
+pub(super) fn importing(wide: f32, high: f32, plan: ImportPlan) -> Stage {
     let mut stage = Stage::sized(sample::snapshot(), wide, high);
     stage.press_with(Modifiers::COMMAND, Key::K);
     stage.type_text("import");
@@ -233,24 +233,46 @@ fn a_pasted_text_is_not_thrown_away_unasked() {
     assert!(!stage.tree().contains(asks) && !stage.tree().contains("A file or folder"), "nothing was put in");
 }
 
+/// A folder with so many projects of one file.
+pub(super) fn folder_found(projects: usize) -> Event {
+    let row = |at: usize| FoundRow {
+        project: format!("shop {at}"),
+        environment: "development".to_owned(),
+        files: vec![format!("/made/up/{at}/.env").into()],
+        wanted: Vec::new(),
+        folder: None,
+    };
+    let rows = (0..projects).map(row).collect();
+    Event::FilesFound(Box::new(FilesFound { rows, is_folder: true, ..FilesFound::default() }))
+}
+
 #[test]
 fn the_files_of_a_folder_scroll_with_a_dialog_of_one_column() {
     for (wide, high) in SIZES {
         let mut stage = importing(wide, high, one_key_planned());
         stage.type_text("x");
         stage.press(Key::Enter);
-        let row = |at: usize| FoundRow {
-            project: format!("shop {at}"),
-            environment: "development".to_owned(),
-            files: vec![format!("/made/up/{at}/.env").into()],
-            wanted: Vec::new(),
-            folder: None,
-        };
-        let found = FilesFound { rows: (0..12).map(row).collect(), is_folder: true, ..FilesFound::default() };
-        stage.hears(Event::FilesFound(Box::new(found)));
+        stage.hears(folder_found(12));
         stage.window.run_steps(6);
         let drawn = stage.window.query_all_by_role(Role::ListBoxOption).count();
         assert_eq!(drawn == 12, wide < 860.0, "{drawn} rows at {wide} × {high}");
+    }
+}
+
+#[test]
+fn the_day_that_a_choice_asks_for_comes_into_view_whole() {
+    for (wide, high) in SIZES {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        stage.press(Key::ArrowDown);
+        stage.press(Key::E);
+        stage.window.run_steps(4);
+        // In the lowest window the choice itself is the last thing in view.
+        stage.click_on_top("Date…");
+        stage.window.run_steps(40);
+        let (field, footer) =
+            (rect_of(&stage, Role::TextInput, "Last day"), rect_of(&stage, Role::Button, "Cancel").top());
+        assert!(field.bottom() < footer - 8.0, "{wide} × {high}: {field:?} over {footer}");
+        assert!(times(&stage, "Needs the day it ends.") > 0, "{}", stage.tree());
     }
 }
 

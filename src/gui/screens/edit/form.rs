@@ -103,11 +103,11 @@ impl Edit {
     /// What it still takes before there is something to save, and it can be; none where it can.
     pub(super) fn needs(&self, snapshot: &Snapshot) -> Option<&'static str> {
         let parts = [
+            (!self.facts.needs_day(), "Needs the day it ends."),
             (self.is_touched(), "No changes yet."),
             (!self.name.is_empty(), "Needs a variable name."),
             (self.name_error(snapshot).is_none(), "Needs another variable name."),
             (self.value.as_ref().is_none_or(|value| !value.is_empty()), "Needs a value."),
-            (!self.facts.needs_day(), "Needs the day it ends."),
         ];
         parts.into_iter().find_map(|(is_there, words)| (!is_there).then_some(words))
     }

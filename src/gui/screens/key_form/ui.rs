@@ -245,7 +245,8 @@ pub fn ends_ui(ui: &mut Ui, column: &mut Column, id: Id, facts: &mut FactsForm, 
     let choices = Ends::CHOICES.map(|(words, _)| Choice::words(words));
     let current = Ends::CHOICES.iter().position(|(_, ends)| *ends == facts.ends).unwrap_or(0);
     let rect = column.control();
-    if let Some(index) = Segmented::new("expires", &choices, current).spread(ui, rect) {
+    let chosen = Segmented::new("expires", &choices, current).spread(ui, rect);
+    if let Some(index) = chosen {
         facts.ends = Ends::CHOICES[index].1;
         if facts.ends == Ends::Date && is_pointed(ui.ctx()) {
             ui.memory_mut(|memory| memory.request_focus(id));
@@ -256,8 +257,13 @@ pub fn ends_ui(ui: &mut Ui, column: &mut Column, id: Id, facts: &mut FactsForm, 
         let error = facts.day_error();
         let frame = if error.is_some() { Frame::Wrong } else { Frame::Rest };
         let field = Field::new(id, "Last day").code().hint("2027-01-31").frame(frame);
-        field.at(ui, column.control(), &mut facts.day);
+        let rect = column.control();
+        field.at(ui, rect, &mut facts.day);
         column.error(ui, error);
+        if chosen.is_some() {
+            // It comes under what was chosen, which may be the last thing in view.
+            ui.scroll_to_rect(rect.expand2(vec2(0.0, GAP)), None);
+        }
     }
 }
 

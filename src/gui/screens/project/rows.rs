@@ -129,7 +129,8 @@ fn stage_ui(
     // From the right: remove, count, protected, short name; the name has the rest.
     let mut right = row.right();
     let remove = Rect::from_center_size(pos2(right - 12.0, middle), vec2(28.0, 28.0));
-    right = remove.left() - 4.0;
+    // Off the ring that the button gets with the keyboard.
+    right = remove.left() - 8.0;
     let line = baseline(ui, middle, Type::Count);
     text_right(ui, right, line, Type::Count, t.text_tertiary, &stage.keys.to_string());
     right -= COUNT;

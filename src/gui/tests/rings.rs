@@ -1,0 +1,98 @@
+//! The ring of what has the keyboard stands around words or beside them, never over them, and nothing cuts its sides.
+
+use egui::{Rect, Shape};
+
+use super::keyboard::focused;
+use super::*;
+
+const SIZES: [(f32, f32); 3] = [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)];
+
+/// Rings and words as they were painted, each with what it is clipped to.
+#[derive(Default)]
+struct Painted {
+    rings: Vec<(Rect, Rect, Rect)>,
+    words: Vec<(String, Rect)>,
+}
+
+impl Painted {
+    fn read(&mut self, shape: &Shape, clip: Rect) {
+        match shape {
+            Shape::Vec(shapes) => shapes.iter().for_each(|shape| self.read(shape, clip)),
+            Shape::Rect(ring) if ring.stroke.width > 1.5 && ring.fill.a() == 0 => {
+                let outer = ring.visual_bounding_rect();
+                self.rings.push((outer, outer.shrink(ring.stroke.width), clip));
+            }
+            // What an opaque ground came to lie over is gone.
+            Shape::Rect(rect) if rect.fill.is_opaque() && rect.blur_width == 0.0 => {
+                let ground = rect.rect.intersect(clip).shrink(1.0);
+                self.rings.retain(|(ring, ..)| !ring.intersects(ground));
+                self.words.retain(|(_, words)| !words.intersects(ground));
+            }
+            Shape::Text(text) if !text.galley.text().trim().is_empty() => {
+                let seen = text.galley.mesh_bounds.translate(text.pos.to_vec2()).intersect(clip);
+                if seen.is_positive() {
+                    self.words.push((text.galley.text().to_owned(), seen));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn fault(&self) -> Option<String> {
+        self.rings.iter().find_map(|(outer, inner, clip)| {
+            let sides = clip.x_range();
+            let cut = !(sides.contains(outer.left()) && sides.contains(outer.right()));
+            let over = |(_, words): &&(String, Rect)| outer.intersects(*words) && !inner.contains_rect(*words);
+            let over = self.words.iter().find(over).map(|(words, rect)| format!("{words:?} at {rect:?}"));
+            cut.then(|| format!("cut at {clip:?}")).or(over).map(|fault| format!("{outer:?}: {fault}"))
+        })
+    }
+}
+
+/// Goes round by Tab, looking at the ring of each stop.
+#[track_caller]
+fn assert_beside_words(what: &str, stage: &mut Stage, steps: usize) {
+    let mut rings = 0;
+    for _ in 0..steps {
+        stage.press(Key::Tab);
+        stage.window.run_steps(9);
+        let mut painted = Painted::default();
+        stage.window.output().shapes.iter().for_each(|clipped| painted.read(&clipped.shape, clipped.clip_rect));
+        assert_eq!(painted.fault(), None, "{what}, on {}", focused(stage));
+        rings += painted.rings.len();
+    }
+    assert!(rings > steps / 2, "{what}: {rings} rings");
+}
+
+#[test]
+fn rings_in_the_list_of_found_files_keep_off_the_words() {
+    for (wide, high) in SIZES {
+        let mut stage = forms::importing(wide, high, one_key_planned());
+        stage.type_text("x");
+        stage.press(Key::Enter);
+        stage.hears(forms::folder_found(7));
+        let number = match stage.asked.try_iter().last() {
+            Some(Request::PlanImports(number, _)) => number,
+            other => panic!("{other:?}"),
+        };
+        stage.hears(Event::Planned(number, (0..7).map(|_| Ok(one_key_planned())).collect()));
+        assert_beside_words(&format!("import at {wide} × {high}"), &mut stage, 28);
+    }
+}
+
+#[test]
+fn rings_in_the_dialog_of_a_project_keep_off_the_words() {
+    for (wide, high) in SIZES {
+        let mut facts = sample::snapshot();
+        facts.keys.retain(|key| key.place().project != "Storefront");
+        facts.findings.truncate(facts.keys.len());
+        facts.tails.truncate(facts.keys.len());
+        let mut stage = Stage::sized(facts, wide, high);
+        stage.press_with(Modifiers::COMMAND, Key::K);
+        stage.type_text("edit project");
+        stage.press(Key::Enter);
+        stage.window.run_steps(4);
+        assert!(stage.tree().contains("Remove staging"), "{}", stage.tree());
+        assert_beside_words(&format!("project at {wide} × {high}"), &mut stage, 24);
+    }
+}
