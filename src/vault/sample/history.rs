@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Days, Local, NaiveDate, TimeDelta, Timelike, Utc};
 
 use super::super::protocol::item_of;
 use super::super::{Error, NewKeyWish, Value, Vault};
@@ -13,12 +13,19 @@ use crate::model::{
     DateWish, EnvRef, Facts, KeyUid, Level, Random, Secret, UseKind, VariableName, is_protected_at_first,
 };
 
+/// The face that shows the sample.
+const WINDOW: &str = "window";
 /// The vault is this old, in days.
 const AGE: i64 = 360;
 /// When healthy keys were used last, in hours ago; taken in turn.
 const LAST_USES: [i64; 12] = [1, 30, 3, 50, 8, 130, 20, 75, 400, 6, 900, 220];
 /// A key is used again after so many days, going back; taken in turn.
 const BETWEEN_USES: [i64; 5] = [3, 9, 17, 5, 28];
+/// In how many days protected keys end that nothing is the matter with; taken in turn. None so soon that it is a warning.
+const ENDS: [i64; 13] = [48, 210, 72, 154, 305, 37, 122, 83, 240, 57, 180, 65, 270];
+/// The same of the others, of which only some end at all: the first of every so many.
+const OTHER_ENDS: [i64; 7] = [44, 79, 61, 35, 88, 52, 70];
+const OTHERS_PER_END: usize = 7;
 /// Uses of one key; taken in turn.
 const TIMES: [usize; 7] = [4, 9, 2, 12, 6, 3, 7];
 const USES: [(UseKind, Option<&str>); 6] = [
@@ -30,6 +37,16 @@ const USES: [(UseKind, Option<&str>); 6] = [
     (UseKind::Get, None),
 ];
 
+/// So many minutes that no two keys in a row have things done to them at the same minute of the hour; below an hour.
+fn minutes(turn: usize) -> TimeDelta {
+    TimeDelta::minutes((turn * 23 % 59) as i64)
+}
+
+/// The moment itself, or half a day before it, when people were up.
+fn awake(at: DateTime<Utc>) -> DateTime<Utc> {
+    if (8..20).contains(&at.with_timezone(&Local).hour()) { at } else { at - TimeDelta::hours(12) }
+}
+
 /// What happens to one key at one moment.
 enum Step {
     Add,
@@ -38,6 +55,16 @@ enum Step {
     Use(UseKind, Option<&'static str>),
     Disable,
     Lose,
+}
+
+impl Step {
+    /// Which face it was done in: a run and a value that is read belong to the command line.
+    fn via(&self) -> &'static str {
+        match self {
+            Self::Use(UseKind::Run | UseKind::Get, _) => "command line",
+            _ => WINDOW,
+        }
+    }
 }
 
 /// What one key has of its own.
@@ -105,7 +132,13 @@ impl History {
         let turn = nth as i64;
         let protected = is_protected_at_first(environment);
         let place = EnvRef { project: product.name.into(), environment: environment.into() };
-        let expires = if protected { DateWish::On(self.in_days(60 + turn * 7 % 240)) } else { DateWish::Never };
+        let expires = match nth {
+            _ if protected => DateWish::On(self.in_days(ENDS[nth % ENDS.len()])),
+            nth if nth % OTHERS_PER_END == 0 => {
+                DateWish::On(self.in_days(OTHER_ENDS[nth / OTHERS_PER_END % OTHER_ENDS.len()]))
+            }
+            _ => DateWish::Never,
+        };
         let mut life = Life {
             place,
             row,
@@ -120,7 +153,7 @@ impl History {
         let mut came = AGE - 5 - turn * 11 % 200;
         let mut rotated = protected.then_some(9 + turn * 13 % 70);
         let mut old_ends = true;
-        let mut last_use = Some(self.now - TimeDelta::hours(LAST_USES[nth % LAST_USES.len()]));
+        let mut last_use = Some(awake(self.now - TimeDelta::hours(LAST_USES[nth % LAST_USES.len()])));
         let mut disabled = None;
         for (project, at, name, twist) in &TWISTS {
             if (*project, *at, *name) != (product.name, environment, row.name) {
@@ -153,24 +186,24 @@ impl History {
             came = 2;
             last_use = last_use.map(|at| at.max(self.now - TimeDelta::hours(5)));
         }
-        let came = self.days_ago(came);
+        let came = self.days_ago(came) - minutes(nth);
         self.steps.push((came, nth, Step::Add));
         if let Some(days) = rotated.filter(|_| !plain) {
-            let at = self.days_ago(days);
+            let at = self.days_ago(days) - minutes(nth);
             self.steps.push((at, nth, Step::Rotate));
             if old_ends {
                 self.steps.push((at + TimeDelta::days(2), nth, Step::Ended));
             }
         }
-        let mut at = last_use.filter(|_| !plain);
+        let mut at = last_use.filter(|_| !plain).map(|at| at - minutes(nth));
         for turn in nth..nth + TIMES[nth % TIMES.len()] {
             let Some(moment) = at.filter(|moment| *moment > came) else { break };
             let (kind, detail) = USES[turn % USES.len()];
             self.steps.push((moment, nth, Step::Use(kind, detail)));
-            at = Some(moment - TimeDelta::days(BETWEEN_USES[turn % BETWEEN_USES.len()]));
+            at = Some(awake(moment - TimeDelta::days(BETWEEN_USES[turn % BETWEEN_USES.len()]) - minutes(turn)));
         }
         if let Some(at) = disabled {
-            self.steps.push((at, nth, Step::Disable));
+            self.steps.push((at - minutes(nth), nth, Step::Disable));
         }
         self.lives.push(life);
     }
@@ -186,6 +219,7 @@ impl History {
         let random = std::sync::Arc::clone(&vault.world.random);
         for (at, nth, step) in &self.steps {
             clock.set(*at);
+            vault.world.via = step.via();
             let life = &self.lives[*nth];
             if let Step::Add = step {
                 let same = life.same_as.and_then(|environment| self.twin(life, environment)).and_then(|n| uids.get(&n));
@@ -207,6 +241,7 @@ impl History {
             }
         }
         clock.set(self.now);
+        vault.world.via = WINDOW;
         for (project, environment, name, _) in TWISTS.iter().filter(|(.., twist)| matches!(twist, Twist::NotNeeded)) {
             vault.set_not_needed(&EnvRef::new(project, environment)?, &VariableName::new(name)?, true)?;
         }

@@ -6,7 +6,7 @@ use chrono::DateTime;
 
 use super::*;
 use crate::detect;
-use crate::model::{FixedClock, OsRandom, Rule, Severity};
+use crate::model::{ActivityKind, Expiry, FixedClock, OsRandom, Rule, Severity};
 
 fn world() -> World {
     World {
@@ -83,4 +83,28 @@ fn the_folder_goes_with_its_guard() {
     drop(vault);
     drop(folder);
     assert!(!path.exists());
+}
+
+#[test]
+fn the_sample_looks_like_a_year_of_work() {
+    let world = world();
+    let (vault, _folder) = Vault::sample(&world).unwrap();
+    let today = world.clock.today();
+    let keys = vault.list().unwrap().keys;
+    for project in ["Storefront", "Billing", "Data pipeline", "Internal tools"] {
+        let ends =
+            keys.iter().filter(|key| key.reference.place.project == project).filter_map(|key| match key.expiry {
+                Expiry::On(day) => Some(day),
+                _ => None,
+            });
+        let soon = ends.filter(|end| (0..=90).contains(&(*end - today).num_days())).count();
+        assert!((2..=12).contains(&soon), "{project}: {soon} keys end within 90 days");
+    }
+    let record = vault.activity(10_000).unwrap();
+    let minutes: std::collections::HashSet<_> = record.iter().map(|entry| entry.at.timestamp() / 60 % 60).collect();
+    assert!(minutes.len() > 30, "all of it was done at {} minutes of the hour", minutes.len());
+    for (what, face) in [(ActivityKind::Used, "command line"), (ActivityKind::Copied, "window")] {
+        let of_kind: Vec<_> = record.iter().filter(|entry| entry.what == what).collect();
+        assert!(of_kind.len() > 10 && of_kind.iter().all(|entry| entry.via == face), "{what:?} {}", of_kind.len());
+    }
 }

@@ -266,7 +266,7 @@ where
         }
         _ => false,
     };
-    let face = if fold.via == "window" { "the window" } else { fold.via.as_str() };
+    let face = format!("the {}", fold.via);
     Told {
         time: fold.at.with_timezone(zone).format("%H:%M").to_string(),
         icon,
@@ -279,7 +279,7 @@ where
         environment: environment.to_owned(),
         protected: is_protected(snapshot, project, environment),
         who: if own { "Keyloft" } else { "You" },
-        place: folder.unwrap_or_else(|| face.to_owned()),
+        place: folder.unwrap_or(face),
     }
 }
 
