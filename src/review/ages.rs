@@ -2,6 +2,16 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+/// Whole months in so many days, by their mean length in the Gregorian calendar: 304.4 days are ten.
+pub fn months(days: i64) -> i64 {
+    days * 100 / 3_044
+}
+
+/// Whole years in so many days, by the same calendar.
+pub fn years(days: i64) -> i64 {
+    days * 100 / 36_525
+}
+
 /// How long ago, in one unit: `now`, `4 min`, `2 h`, `94 d`, `8 mo`, `3 y`. Rounded down. Days go on to 120, because
 /// the default thresholds (90 days) should be seen as the numbers they are; months to two years. A moment more than a
 /// minute ahead (the clock was set back) has no age: `–`.
@@ -15,9 +25,8 @@ pub fn age(then: DateTime<Utc>, now: DateTime<Utc>) -> String {
         secs if secs < HOUR => format!("{} min", secs / MINUTE),
         secs if secs < DAY => format!("{} h", secs / HOUR),
         secs if secs < 120 * DAY => format!("{} d", secs / DAY),
-        // Mean lengths of the Gregorian calendar: a table needs no more than that.
-        secs if secs < 730 * DAY => format!("{} mo", secs * 10 / (304 * DAY + DAY / 2)),
-        secs => format!("{} y", secs * 100 / (36_525 * DAY)),
+        secs if secs < 731 * DAY => format!("{} mo", months(secs / DAY)),
+        secs => format!("{} y", years(secs / DAY)),
     }
 }
 
@@ -59,7 +68,7 @@ mod tests {
             (120 * DAY - 1, "119 d"),
             (120 * DAY, "3 mo"),
             (245 * DAY, "8 mo"),
-            (729 * DAY, "23 mo"),
+            (730 * DAY, "23 mo"),
             (731 * DAY, "2 y"),
             (3_653 * DAY, "10 y"),
             (-60, "now"),

@@ -12,7 +12,7 @@ mod tests;
 mod text;
 mod waiting;
 
-pub use ages::{age, ago, date};
+pub use ages::{age, ago, date, months, years};
 pub use context::{Context, InFile, Snooze, counted, worst};
 pub use handover::{Handover, NewValue, Progress, leaves_with};
 pub use notice::{Notice, notice};

@@ -8,6 +8,7 @@ use crate::gui::screens::keys::{Verb, short_of, verb_here};
 use crate::gui::widgets::{Mark, initials};
 use crate::jobs::Snapshot;
 use crate::model::Key;
+use crate::review;
 
 /// A row in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,7 +78,7 @@ pub fn since(day: NaiveDate, today: NaiveDate) -> String {
     match today.num_days_from_ce() - day.num_days_from_ce() {
         ..=0 => "today".to_owned(),
         days @ 1..240 => format!("{days} d"),
-        days @ 240..730 => format!("{} mo", days / 30),
-        days => format!("{} y", days / 365),
+        days @ 240..=730 => format!("{} mo", review::months(days.into())),
+        days => format!("{} y", review::years(days.into())),
     }
 }

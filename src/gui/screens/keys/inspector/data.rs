@@ -10,6 +10,7 @@ use super::next_step::Verb;
 use crate::gui::commands::Command;
 use crate::jobs::{Failure, KeyLook, Snapshot, VaultState};
 use crate::model::Key;
+use crate::review;
 
 /// The user's clock: a moment as it reads here. Handed in, so that tests choose the zone.
 pub type Local<'a> = &'a dyn Fn(DateTime<Utc>) -> NaiveDateTime;
@@ -117,8 +118,8 @@ pub fn ago(days: i64) -> String {
         ..=0 => "today".to_owned(),
         1 => "yesterday".to_owned(),
         2..=239 => format!("{days} days ago"),
-        240..=729 => format!("{} months ago", days / 30),
-        _ => format!("{} years ago", days / 365),
+        240..=730 => format!("{} months ago", review::months(days)),
+        _ => format!("{} years ago", review::years(days)),
     }
 }
 
@@ -190,7 +191,7 @@ mod tests {
         assert_eq!(words(&details.tags), ["Production", "Active"]);
         assert!(details.tags[0].protected && details.protected && details.copies);
         assert_eq!(details.value, Value::Masked(None));
-        assert_eq!(details.set, "set 10 months ago");
+        assert_eq!(details.set, "set 9 months ago");
         assert_eq!(details.footer, [Verb::new(Command::Rotate), Verb::new(Command::Disable)]);
     }
 
@@ -369,7 +370,9 @@ mod tests {
         snapshot.keys[index].created_at = snapshot.now - TimeDelta::days(1);
         assert_eq!(details(&snapshot, index, None, &utc).set, "added yesterday");
         snapshot.keys[index].state = State::Active;
-        for (days, words) in [(0, "today"), (84, "84 days ago"), (300, "10 months ago"), (800, "2 years ago")] {
+        for (days, words) in
+            [(0, "today"), (84, "84 days ago"), (300, "9 months ago"), (730, "23 months ago"), (800, "2 years ago")]
+        {
             assert_eq!(ago(days), words);
         }
     }
