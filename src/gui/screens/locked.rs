@@ -166,6 +166,7 @@ fn reason(snapshot: &Snapshot) -> String {
     }
     let protects = match snapshot.store {
         StoreKind::Sealed => "Your passphrase opens this vault.",
+        StoreKind::Memory => "Keyloft is hidden; these sample keys are in memory only.",
         _ => "Keyloft is hidden; your login protects these keys.",
     };
     protects.to_owned()
@@ -208,5 +209,6 @@ mod tests {
         assert_eq!(reason(&locked(Some(LockReason::Screen))), "Locked with the screen. The clipboard was cleared.");
         let keychain = sample::locked(StoreKind::Keychain);
         assert_eq!(reason(&keychain), "Keyloft is hidden; your login protects these keys.");
+        assert!(!reason(&sample::locked(StoreKind::Memory)).contains("your login"));
     }
 }
