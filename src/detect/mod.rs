@@ -4,6 +4,7 @@
 mod dangerous;
 mod drawn;
 mod file;
+mod key_id;
 mod kind;
 mod plain;
 mod provider;
@@ -16,6 +17,7 @@ mod url;
 
 pub use dangerous::is_dangerous_name;
 pub use file::{is_credentials_file, names_a_file};
+pub use key_id::{KeyIdDoubt, key_id_doubt};
 pub use kind::{kind_of, tail};
 pub use plain::is_plain;
 pub use provider::{Provider, find, providers};

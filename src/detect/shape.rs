@@ -33,7 +33,7 @@ pub enum Set {
 }
 
 impl Set {
-    fn holds(self, byte: u8) -> bool {
+    pub(super) fn holds(self, byte: u8) -> bool {
         let alnum = byte.is_ascii_alphanumeric();
         match self {
             Self::Digits => byte.is_ascii_digit(),

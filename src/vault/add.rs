@@ -88,6 +88,9 @@ impl Vault {
     /// Makes the rows of a new key inside the caller's transaction. A plain one is done with that; a secret one comes
     /// back as what is to be put.
     pub(super) fn stage_add(&self, wish: NewKeyWish) -> Result<(KeyUid, Option<Put>), Error> {
+        if let (Value::Secret(secret), Some(key_id)) = (&wish.value, &wish.key_id) {
+            check_key_id(secret, key_id)?;
+        }
         let place = self.ensure_place(&wish.reference)?;
         if let Some((uid, found)) = self.catalog.find_name(place.environment, &wish.reference.name)? {
             return match found {
@@ -302,6 +305,15 @@ impl Vault {
             }
         })
     }
+}
+
+/// A key id lies readable in the catalog, in exports and in the window: the secret must not.
+pub(super) fn check_key_id(secret: &Secret, key_id: &str) -> Result<(), Error> {
+    // Opened to be told from it.
+    if secret.expose().trim_ascii() == key_id.trim().as_bytes() {
+        return Err(Error::Refused("the key id is the secret itself. Give the id that goes with it".into()));
+    }
+    Ok(())
 }
 
 fn decide_kind(wish: &NewKeyWish) -> Result<Kind, Error> {

@@ -345,6 +345,11 @@ fn join_pairs(entries: Vec<Entry>, wish: &ImportWish) -> Vec<(Entry, Option<(Var
             let name = entry.name.as_str();
             detect::key_id_pair(name)
                 .filter(|id| names.contains(*id) && !alone(id) && !wish.plain.iter().any(|n| n == name))
+                // What is the secret as well is no key id: each is kept as a key of its own.
+                .filter(|id| {
+                    let is_half = |half: &&Entry| half.name.as_str() == *id;
+                    !entries.iter().filter(is_half).any(|half| half.value.expose() == entry.value.expose())
+                })
         })
         .collect();
     let taken: HashSet<&str> = halves.iter().flatten().copied().collect();

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use super::add::check_key_id;
 use super::protocol::{Put, unwatched};
 use super::{Error, Vault};
 use crate::catalog::Status;
@@ -22,6 +23,9 @@ impl Vault {
         let key = self.key(uid)?;
         if key.is_plain() {
             return Err(Error::IsPlain("Change its value with `keyloft add --plain … --replace`"));
+        }
+        if let Some(key_id) = key_id.as_ref().or(key.key_id.as_ref()) {
+            check_key_id(&value, key_id)?;
         }
         let settings = self.catalog.settings()?;
         let keep = keep.unwrap_or(Duration::from_secs(u64::from(settings.keep_old_days) * 86_400));

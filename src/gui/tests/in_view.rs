@@ -193,7 +193,7 @@ fn what_is_doubted_of_a_value_comes_into_view_with_it() {
     stage.window.run_steps(3);
     stage.window.event(egui::Event::Paste(["sk", "live", &"q7".repeat(12)].join("_")));
     stage.window.run_steps(6);
-    let doubt = stage.window.get_by_label_contains("Looks like a Stripe live key And it goes into").rect();
+    let doubt = stage.window.get_by_label_contains("Looks like a Stripe live key It is about to be saved in").rect();
     let foot = rect_of(&stage, "Save key").top();
     assert!(doubt.bottom() < foot, "{doubt} behind the foot at {foot}");
 }

@@ -54,6 +54,19 @@ fn new_same_and_changed_names_go_as_the_user_says() {
 }
 
 #[test]
+fn halves_of_a_pair_that_are_the_same_stay_two_keys() {
+    for kind in BOTH {
+        let (bench, mut vault) = Bench::new(kind);
+        let both = "AWS_ACCESS_KEY_ID=the-half\nAWS_SECRET_ACCESS_KEY=the-half\n";
+        import(&bench, &mut vault, both, Conflict::Fail).unwrap();
+        for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] {
+            let key = find(&vault, &format!("shop/dev/{name}"));
+            assert!(key.key_id.is_none() && !key.is_plain(), "{name}");
+        }
+    }
+}
+
+#[test]
 fn the_halves_of_a_pair_become_one_key_and_none_gets_lost() {
     for kind in BOTH {
         let (bench, mut vault) = Bench::new(kind);

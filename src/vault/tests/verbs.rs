@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::bench::{BOTH, Bench, assert_sound, at, find, live, plain, uid, wish};
 use super::store::Fault;
-use crate::model::{DateWish, EnvRef, Expiry, Facts, Kind, Rule, UseKind, VariableName};
+use crate::model::{DateWish, EnvRef, Expiry, Facts, Kind, Rule, Secret, UseKind, VariableName};
 use crate::store::StoreKind;
 use crate::vault::{Error, NewKeyWish, Vault};
 
@@ -32,6 +32,30 @@ fn what_was_added_is_read_back_and_its_use_is_noted() {
         assert!(matches!(twin, Err(Error::Twin(_))), "{twin:?}");
         assert!(matches!(vault.add(wish("shop/dev/AWS_ACCESS_KEY_ID", b"x")), Err(Error::IsKeyId(_))));
         assert_sound(&mut vault, "added");
+    }
+}
+
+#[test]
+fn the_secret_is_never_its_own_key_id() {
+    for kind in BOTH {
+        let (_bench, mut vault) = Bench::new(kind);
+        let pair = |id: &str, replace| NewKeyWish {
+            key_id: Some(id.into()),
+            replace,
+            ..wish("shop/dev/AWS_SECRET_ACCESS_KEY", b"half")
+        };
+        assert!(matches!(vault.add(pair(" half", false)), Err(Error::Refused(_))));
+        assert!(vault.list().unwrap().keys.is_empty());
+        vault.add(pair("the-id", false)).unwrap();
+        assert!(matches!(vault.add(pair("half", true)), Err(Error::Refused(_))));
+        let key = uid(&vault, "shop/dev/AWS_SECRET_ACCESS_KEY");
+        let rotated = vault.rotate(key, Secret::new(b"new".to_vec()), Some("new".into()), None);
+        assert!(matches!(rotated, Err(Error::Refused(_))), "{rotated:?}");
+        // Nor the id that stays beside it.
+        assert!(matches!(vault.rotate(key, Secret::new(b"the-id".to_vec()), None, None), Err(Error::Refused(_))));
+        assert_eq!(find(&vault, "shop/dev/AWS_SECRET_ACCESS_KEY").key_id.as_deref(), Some("the-id"));
+        assert_eq!(live(&mut vault, "shop/dev/AWS_SECRET_ACCESS_KEY"), b"half");
+        assert_sound(&mut vault, "refused");
     }
 }
 

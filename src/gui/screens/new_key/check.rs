@@ -16,6 +16,8 @@ pub(super) struct Wrong {
     pub can_replace: bool,
     pub project: Option<&'static str>,
     pub environment: Option<&'static str>,
+    /// Of the key id, and whether it may be taken all the same.
+    pub key_id: Option<(String, bool)>,
     pub key_id_name: Option<String>,
     pub prefix: Option<&'static str>,
     /// A day that can't be read, or is missing.
@@ -58,6 +60,7 @@ impl NewKey {
             name: name_error(&self.name).map(str::to_owned),
             project: if self.new_project { place_error(&self.project) } else { None },
             environment: self.new_environment.as_deref().and_then(place_error),
+            key_id: self.key_id_error(),
             key_id_name: self.key_id_name_error(snapshot),
             prefix: (self.value.way == Way::Generate && self.value.recipe.check().is_err())
                 .then_some("Use letters, digits, _ and -"),
@@ -138,6 +141,7 @@ impl NewKey {
             (!self.name.is_empty(), "Needs a variable name."),
             (!wrong.can_replace, "The name is taken."),
             (wrong.name.is_none(), "Needs another variable name."),
+            (wrong.key_id.is_none() || self.key_id.trim().is_empty(), "Needs another key ID."),
             (wrong.key_id_name.is_none(), "Needs another name for the key ID."),
             (wrong.prefix.is_none(), "Needs another prefix."),
             (self.has_value(), "Needs a value."),
@@ -188,10 +192,10 @@ impl NewKey {
         };
         match look.stage? {
             Stage::Test if !ticked(true).is_empty() => {
-                Some(Doubt::new(title, format!("And it goes into {}.", listed(&ticked(true)))))
+                Some(Doubt::new(title, format!("It is about to be saved in {}.", listed(&ticked(true)))))
             }
             Stage::Live if !ticked(false).is_empty() => {
-                Some(Doubt::new(title, format!("And it goes into {}.", listed(&ticked(false)))))
+                Some(Doubt::new(title, format!("It is about to be saved in {}.", listed(&ticked(false)))))
             }
             _ => None,
         }

@@ -48,6 +48,10 @@ pub struct NewKey {
     pub(super) kind_said: bool,
     pub(super) new_owner: bool,
     pub(super) key_id: String,
+    /// A text in its field that a person takes for the key id, whatever speaks against it.
+    pub(super) key_id_kept: Option<String>,
+    /// What was pasted there last is the secret: none of it was kept.
+    pub(super) key_id_refused: bool,
     pub(super) key_id_name: String,
     key_id_name_said: bool,
     pub(super) value: Value,
@@ -93,6 +97,8 @@ impl NewKey {
             kind_said: false,
             new_owner: false,
             key_id: String::new(),
+            key_id_kept: None,
+            key_id_refused: false,
             key_id_name: String::new(),
             key_id_name_said: false,
             value: Value::new(random),
@@ -191,7 +197,7 @@ impl NewKey {
     }
 
     /// The variable a key id usually has beside this name, or at this provider.
-    fn usual_key_id_name(&self) -> Option<&'static str> {
+    pub(super) fn usual_key_id_name(&self) -> Option<&'static str> {
         let of_provider = || {
             let known = detect::find(&self.facts.provider)?;
             known.variables.iter().find_map(|variable| detect::key_id_pair(variable))
@@ -259,6 +265,7 @@ impl NewKey {
             text.clear();
         }
         (self.provider_said, self.kind_said, self.key_id_name_said) = (false, false, false);
+        (self.key_id_kept, self.key_id_refused) = (None, false);
         (self.replace, self.new_project, self.began) = (false, false, false);
         self.value.forget();
         self.pasted = Pasted::Value;

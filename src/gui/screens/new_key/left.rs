@@ -80,17 +80,36 @@ pub(super) fn variable_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, s
         let line = baseline(ui, rect.center().y, Type::Small);
         elided(ui, rect.left(), line, rect.width(), Type::Small, of(ui).text_tertiary, &words);
     }
-    if form.is_pair() {
-        column.next();
-        pair_ui(ui, column, form, scene);
-    }
 }
 
-/// The pair's public half and its variable.
-fn pair_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>) {
+/// The key id's field.
+pub(super) fn key_id_id() -> Id {
+    id("key id")
+}
+
+/// The pair's public half and its variable. Drawn after the value, so that Tab comes there last: what is pasted unseen is the secret.
+pub(super) fn pair_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>) {
+    if !form.is_pair() {
+        return;
+    }
+    column.next();
     // Under each other: half the column is too narrow for a key ID of twenty characters.
-    let field = Field::new(id("key id"), "Key ID").code();
-    column.field(ui, "Key ID", "optional", field, &mut form.key_id);
+    let wrong = scene.wrong.key_id.as_ref();
+    let frame = if wrong.is_some() { Frame::Wrong } else { Frame::Rest };
+    let field = Field::new(key_id_id(), "Key ID").code().frame(frame);
+    if column.field(ui, "Key ID", "optional", field, &mut form.key_id).changed() {
+        form.key_id_refused = false;
+    }
+    column.error(ui, wrong.map(|(words, _)| words.as_str()));
+    if wrong.is_some_and(|(_, may_stay)| *may_stay) {
+        let keep = Button::secondary("Use it anyway").small();
+        let size = keep.size(ui);
+        column.gap(6.0);
+        let rect = column.take(size.y);
+        if keep.at(ui, Rect::from_min_size(rect.min + vec2(21.0, 0.0), size)).clicked() {
+            form.key_id_kept = Some(form.key_id.trim().to_owned());
+        }
+    }
     column.next();
     let error = scene.wrong.key_id_name.as_deref();
     let frame = if error.is_some() { Frame::Wrong } else { Frame::Rest };

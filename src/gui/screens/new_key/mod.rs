@@ -4,6 +4,7 @@
 
 mod check;
 mod form;
+mod key_id;
 mod left;
 mod line;
 mod right;

@@ -17,7 +17,7 @@ use crate::gui::widgets::{
     entropy_meter, field_error, icon, name_node, slider, text, text_area,
 };
 use crate::gui::wish::Wish;
-use crate::jobs::Snapshot;
+use crate::jobs::{Snapshot, VaultState};
 use crate::model::Kind;
 
 /// Names of rows in the generator, and the room behind them.
@@ -303,6 +303,8 @@ fn extras_ui(ui: &Ui, column: &mut Column, form: &mut NewKey) {
 pub(super) fn stored_ui(ui: &Ui, column: &mut Column, form: &NewKey, snapshot: &Snapshot, bottom: Option<f32>) {
     let words = if form.facts.kind == Kind::Plain {
         "Plain values are stored unencrypted on disk.".to_owned()
+    } else if matches!(snapshot.state, VaultState::KeychainTrouble(_)) {
+        format!("Can't be saved now: {} is out of reach.", snapshot.store_title)
     } else {
         format!("Saved in {}.", snapshot.store_title)
     };

@@ -270,9 +270,11 @@ fn a_pair_sends_its_key_id_under_the_usual_name_or_the_typed_one() {
     assert!(form.is_pair());
     assert_eq!(form.key_id_name, "TWILIO_API_KEY");
     assert_eq!(form.wishes(&snapshot).unwrap()[0].key_id, None, "it is optional");
-    form.key_id = " made-up-id ".to_owned();
+    let id = format!("SK{}", "0a".repeat(16));
+    form.key_id = format!(" {id} ");
+    assert_eq!(form.wrong(&snapshot).key_id, None);
     let wish = form.wishes(&snapshot).unwrap().remove(0);
-    assert_eq!(wish.key_id.as_deref(), Some("made-up-id"));
+    assert_eq!(wish.key_id, Some(id));
     assert_eq!(wish.key_id_name.unwrap().as_str(), "TWILIO_API_KEY");
     form.key_id_name = "TWILIO-ID".to_owned();
     form.key_id_name_typed();
@@ -312,7 +314,7 @@ fn doubts_about_a_value_are_said_gravest_first() {
     assert_eq!(form.value.pasted.expose(), stripe("test"));
     assert_eq!(doubt(&form), None);
     tick(&mut form, "production");
-    assert_eq!(doubt(&form).as_deref(), Some("Looks like a Stripe test key And it goes into production."));
+    assert_eq!(doubt(&form).as_deref(), Some("Looks like a Stripe test key It is about to be saved in production."));
     form.provider_said = true;
     form.facts.provider = "OpenAI".to_owned();
     assert_eq!(doubt(&form).as_deref(), Some("Looks like a Stripe test key It is said to be an OpenAI key."));

@@ -10,7 +10,8 @@ use super::{left, right};
 use crate::gui::screens::key_form::Column;
 use crate::gui::theme::{Icon, of, size};
 use crate::gui::widgets::{
-    Button, Callout, Choice, ConfirmAnswer, Dialog, DialogAnswer, Misplaced, Segmented, Tick, Tone, discard, hairline,
+    Button, Callout, Choice, ConfirmAnswer, Dialog, DialogAnswer, Misplaced, SecretInput, Segmented, Tick, Tone,
+    discard, hairline,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Request, Snapshot};
@@ -46,6 +47,7 @@ pub fn new_key_ui(ctx: &Context, form: &mut NewKey, snapshot: &Snapshot, wishes:
             ctx.memory_mut(|memory| memory.request_focus(form.value.pasted.id()));
         }
     }
+    keep_secret_out(ctx, form, now);
     // What is saved stands there already while the last word of it is still to come.
     let scene = Scene { snapshot, wrong: if saving { Wrong::default() } else { form.wrong(snapshot) }, now };
     let needs = form.needs(&scene.wrong);
@@ -85,6 +87,29 @@ pub fn new_key_ui(ctx: &Context, form: &mut NewKey, snapshot: &Snapshot, wishes:
         DialogAnswer::Cancel => wishes.push(Wish::CloseModal),
         DialogAnswer::None | DialogAnswer::Primary => {}
     }
+}
+
+/// A secret that is pasted for the key id goes into the value's field where that is empty; else it goes nowhere.
+fn keep_secret_out(ctx: &Context, form: &mut NewKey, now: f64) {
+    if form.is_saving() || !ctx.memory(|memory| memory.has_focus(left::key_id_id())) {
+        return;
+    }
+    let mut taken = SecretInput::new("new key id");
+    if !taken.take_paste(ctx, |text| form.is_no_key_id(text)) {
+        return;
+    }
+    if form.awaits_value() {
+        // Opened to come into the field where it is hidden.
+        form.value.pasted.fill(taken.expose());
+        let name = form.name.clone();
+        form.value.pasted_changed(&name, true, now);
+        form.propose();
+        form.pasted_for_value(now);
+        ctx.memory_mut(|memory| memory.request_focus(form.value.pasted.id()));
+    } else {
+        form.key_id_refused = true;
+    }
+    taken.wipe();
 }
 
 fn leave_ui(ctx: &Context, form: &mut NewKey, wishes: &mut Vec<Wish>) {
@@ -158,6 +183,7 @@ fn columns_ui(
             hairline(ui, body.x_range(), y, of(ui).stroke_default);
         }
         column.y = panel.bottom();
+        left::pair_ui(ui, &mut column, form, scene);
         left::facts_ui(ui, &mut column, form, scene);
         end = column.y + PAD;
     } else {
@@ -171,6 +197,7 @@ fn columns_ui(
         let mut stored = Column::new(value.left, value.wide, value.y);
         right::stored_ui(ui, &mut stored, form, scene.snapshot, Some(value.y.max(body.bottom() - PAD)));
         // Tab goes from the name to its value, which is all that most keys need.
+        left::pair_ui(ui, &mut column, form, scene);
         left::place_ui(ui, &mut column, form, scene);
         left::facts_ui(ui, &mut column, form, scene);
         // What it takes, not what it has: else it would never grow smaller again.
