@@ -11,7 +11,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::sample;
 use crate::jobs::{
     Done, Event, Failure, Fate, FilesFound, FoundRow, ImportPlan, ImportReport, ImportSource, Imports, PlannedEntry,
-    Request, Snapshot, StoreKind,
+    Request, Snapshot, StoreKind, VaultState,
 };
 use crate::model::EnvRef;
 
@@ -290,6 +290,32 @@ fn the_first_run_wants_the_same_passphrase_twice() {
     assert_eq!(secret.expose_str().map(str::len), Some(8));
     let tree = stage.tree();
     assert!(tree.contains("Making the vault…") && !tree.contains("No keychain answers"), "{tree}");
+}
+
+#[test]
+fn what_the_first_run_made_is_locked_by_its_keys() {
+    for dialog in [false, true] {
+        let mut stage = Stage::new(sample::no_vault(false));
+        stage.click("Use a passphrase instead…");
+        for _ in 0..2 {
+            stage.type_text(&passphrase(12));
+            stage.press(Key::Enter);
+        }
+        assert!(matches!(stage.asked.try_recv(), Ok(Request::Init(StoreKind::Sealed, Some(_)))));
+        stage.press_with(Modifiers::COMMAND, Key::L);
+        assert!(stage.asked.try_recv().is_err(), "there is nothing to lock yet");
+        let made = Snapshot { state: VaultState::Open, store: StoreKind::Sealed, ..sample::no_vault(false) };
+        stage.hears(Event::Snapshot(Arc::new(made)));
+        assert!(stage.tree().contains("Go to the keys"), "{}", stage.tree());
+        if dialog {
+            stage.press_with(Modifiers::COMMAND, Key::N);
+            assert!(stage.tree().contains("Variable name"), "{}", stage.tree());
+        }
+        stage.press_with(Modifiers::COMMAND, Key::L);
+        assert!(matches!(stage.asked.try_recv(), Ok(Request::Lock)), "{dialog}");
+        stage.hears(Event::Snapshot(Arc::new(sample::locked(StoreKind::Sealed))));
+        assert!(!stage.tree().contains("Variable name") && stage.tree().contains("Unlock"), "{}", stage.tree());
+    }
 }
 
 #[test]

@@ -21,6 +21,7 @@ use std::sync::mpsc::{Receiver, TryRecvError};
 use egui::Ui;
 use kept::Kept;
 
+use super::commands::Command;
 use super::modal::Modal;
 use super::route::{Route, Section};
 use super::screens;
@@ -34,7 +35,8 @@ use super::theme;
 use super::toasts::Toasts;
 use super::widgets::keyboard::wait_for_what_opens;
 use super::widgets::{self, modal};
-use crate::jobs::{Failure, Request, SampleEnd, Snapshot, Waker, Worker};
+use super::wish::Wish;
+use crate::jobs::{Failure, Request, SampleEnd, Snapshot, VaultState, Waker, Worker};
 use crate::model::{OsRandom, Random};
 
 /// How often the worker is told of input, in seconds.
@@ -209,6 +211,11 @@ impl eframe::App for App {
                 screens::locked::locked_ui(ui, all, locked, snapshot, &mut wishes);
             }
             (Route::FirstRun(first_run), Some(snapshot)) => {
+                // It stays in view once the vault is made, and what is made can be locked.
+                let is_made = !matches!(snapshot.state, VaultState::NoVault { .. });
+                if is_made && Command::pressed(ui.ctx(), |command| command == Command::Lock).is_some() {
+                    wishes.push(Wish::Do(Command::Lock));
+                }
                 screens::first_run::first_run_ui(ui, all, first_run, snapshot, &mut wishes);
             }
             (Route::Open(section), Some(snapshot)) => {
