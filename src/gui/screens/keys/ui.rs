@@ -53,6 +53,8 @@ pub struct Screen {
     pub inspector: Inspector,
     /// Several keys, for what is done with all of them.
     pub picked: Picked,
+    /// The row that was selected before the filter hid it.
+    came_from: Option<KeyUid>,
     /// The variables by environments, which may stand in the list's place.
     pub compare: Compare,
     /// The order made from `sort`; none for the snapshot's own.
@@ -215,7 +217,19 @@ impl Screen {
         if !still {
             // While one types, Enter means the first match; else nothing is selected before the user says so.
             let first = self.listing.first_key().filter(|_| !self.filter.is_empty());
-            self.selected = first.map(|index| snapshot.keys[index].uid);
+            let before = std::mem::replace(&mut self.selected, first.map(|index| snapshot.keys[index].uid));
+            if !self.filter.is_empty() {
+                self.came_from = self.came_from.or(before);
+            }
+        }
+        if self.filter.is_empty()
+            && let Some(uid) = self.came_from.take()
+            && self.selected.is_none()
+        {
+            // Where nothing was found, one is on the row again that one came from.
+            self.selected = Some(uid);
+            let listed = self.selected_index(snapshot).is_some_and(|index| self.listing.line_of(index).is_some());
+            self.selected = self.selected.filter(|_| listed);
         }
     }
 
@@ -351,7 +365,9 @@ pub fn keys_ui(
     let (body, bar) = cut_status_bar(ui, split.list);
     let (filter, mut rest) = body.split_top_bottom_at_y(body.top() + size::FILTER_BAR);
     screen.over_rows = Some(filter.with_max_y(filter.bottom() + size::TABLE_HEADER));
-    if screen.picked.is_empty() {
+    // Who asked for the filter types into it, whatever is ticked.
+    let filters = ui.memory(|memory| memory.has_focus(Screen::filter_id()));
+    if screen.picked.is_empty() || filters {
         filter::filter_ui(ui, filter, screen, snapshot);
     } else {
         picked_ui(ui, filter, screen, snapshot, wishes);
