@@ -15,8 +15,8 @@ use crate::jobs::{ReportOf, Request, Snapshot};
 use crate::model::{Key, KeyUid};
 
 /// What commands do with all that is selected.
-pub(super) const BULK: [Command; 5] =
-    [Command::Rotate, Command::MarkEnded, Command::AssignOwner, Command::Snooze, Command::Disable];
+pub(super) const BULK: [Command; 6] =
+    [Command::Rotate, Command::MarkEnded, Command::AssignOwner, Command::Snooze, Command::Disable, Command::Move];
 
 impl App {
     /// Does it, or asks first.
@@ -131,6 +131,7 @@ impl App {
             Command::AssignOwner => Act::Assign,
             Command::Disable => Act::Disable,
             Command::Rotate => Act::Rotate,
+            Command::Move => Act::Move,
             _ => return,
         };
         self.many(ctx, act, &keys);

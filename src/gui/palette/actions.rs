@@ -194,6 +194,7 @@ fn with_all(ask: &Ask<'_>, command: Command, count: usize) -> ActionRow {
         Command::Rotate => format!("Rotate {them}…"),
         Command::AssignOwner => format!("Assign an owner to {them}…"),
         Command::Snooze => format!("Snooze {them}…"),
+        Command::Move => format!("Move {them} to…"),
         Command::MarkEnded => format!("Ended at the provider: {them}…"),
         _ => format!("{} {them}", command.title()),
     };
