@@ -384,3 +384,72 @@ fn the_row_after_a_snoozed_one_has_the_keyboard_at_once() {
     let next = focused(&stage);
     assert!(next.contains(", ") && next != row, "{next:?} after {row:?}");
 }
+
+#[test]
+fn after_a_filter_without_a_match_one_is_on_the_row_again() {
+    for down in [false, true] {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.press(Key::ArrowDown);
+        stage.press(Key::ArrowDown);
+        let before = focused(&stage);
+        assert!(stage.rows().contains(&before), "{before}");
+        stage.press(Key::Slash);
+        stage.type_text("zzqqzz");
+        assert!(stage.rows().is_empty());
+        if down {
+            stage.press(Key::ArrowDown);
+        }
+        stage.press(Key::Escape);
+        assert_eq!(focused(&stage), before, "{down}");
+    }
+}
+
+#[test]
+fn the_filter_opens_though_keys_are_ticked() {
+    for width in [1280.0, 640.0] {
+        let mut stage = Stage::sized(sample::snapshot(), width, 820.0);
+        for _ in 0..2 {
+            stage.press(Key::ArrowDown);
+            stage.press(Key::X);
+        }
+        assert!(stage.tree().contains("2 selected"), "{}", stage.tree());
+        stage.press(Key::Slash);
+        stage.window.key_press(Key::D);
+        stage.type_text("d");
+        assert!(!stage.tree().contains("Disable 2 keys?"), "{}", stage.tree());
+        let filter = stage.window.get_by_role_and_label(Role::TextInput, "Filter");
+        assert_eq!(filter.accesskit_node().value().as_deref(), Some("d"));
+        stage.press(Key::ArrowDown);
+        assert!(stage.tree().contains("2 selected"), "what is ticked stays");
+    }
+}
+
+#[test]
+fn the_palette_moves_all_that_is_ticked() {
+    let mut stage = Stage::new(sample::snapshot());
+    for _ in 0..2 {
+        stage.press(Key::ArrowDown);
+        stage.press(Key::X);
+    }
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("move the");
+    assert!(stage.tree().contains("Move the 2 selected to…"), "{}", stage.tree());
+    stage.press(Key::Enter);
+    assert!(stage.tree().contains("Move 2 keys"), "{}", stage.tree());
+}
+
+#[test]
+fn arrows_stay_on_a_checkbox() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::N);
+    stage.click("Generate");
+    let words = "Leave out look-alikes";
+    stage.window.get_by_role_and_label(Role::CheckBox, words).focus();
+    stage.window.run_steps(3);
+    for key in [Key::ArrowRight, Key::ArrowUp, Key::ArrowLeft, Key::ArrowDown] {
+        stage.press(key);
+        assert_eq!(focused(&stage), words, "{key:?}");
+    }
+    stage.press(Key::Tab);
+    assert_ne!(focused(&stage), words, "Tab goes on");
+}

@@ -1,6 +1,6 @@
 //! What is ticked, chosen or switched: checkbox, radio and switch, each with its words.
 
-use egui::{Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{EventFilter, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::field::{Frame, field_frame};
 use super::keyboard::{Arrows, hold};
@@ -140,6 +140,11 @@ impl<'a> Tick<'a> {
         };
         let response = ui.interact(hit, ui.make_persistent_id((kind, self.words, self.salt)), sense);
         response.widget_info(|| WidgetInfo::selected(role, self.enabled, self.on, self.said));
+        if self.shape == Shape::Box && response.has_focus() {
+            // egui would go on to whatever lies that way.
+            let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        }
         let size = vec2(self.shape_width(), 16.0);
         let mark = Rect::from_min_size(pos2(rect.left(), rect.center().y - 8.0), size);
         let round = match self.shape {
