@@ -2,7 +2,8 @@
 //!
 //! A countdown outranks others, and what is said meanwhile waits for its turn. What had to make way comes again only where
 //! something would be lost: what can still be taken back, a failure or other news that nobody can have read yet. The answer
-//! to a key press that had no meaning is of that moment alone: it is given at once, also over a countdown, and never waits.
+//! to a key press that had no meaning is of that moment alone: it is given at once, and never waits; under a countdown it is not
+//! given at all, for what is still on the clipboard matters more.
 
 use std::collections::VecDeque;
 
@@ -60,6 +61,9 @@ impl Toasts {
         if self.stands.as_ref().is_some_and(|stands| stands.toast.says_what(&toast)) {
             self.stand(toast, now);
         } else if toast.news_kind() == Some(News::Refusal) {
+            if self.stands.as_ref().is_some_and(|stands| stands.toast.is_counting()) {
+                return;
+            }
             if let Some(before) = self.stands.as_ref().filter(|stands| stands.is_missed(now)) {
                 self.waiting.push_front(before.toast.clone());
             }
@@ -285,21 +289,23 @@ mod tests {
     #[test]
     fn a_refusal_is_said_at_once_and_what_it_stood_over_comes_again() {
         let mut toasts = Toasts::default();
+        toasts.say(disabled(1), 0.0);
+        toasts.say(refused("One"), 1.0);
+        toasts.say(refused("Two"), 2.0);
+        assert_eq!(spoken(&mut toasts, 5.9).as_deref(), Some("Two"));
+        assert!(toasts.take_undo(6.0).is_some());
+    }
+
+    #[test]
+    fn a_refusal_never_stands_over_a_countdown() {
+        let mut toasts = Toasts::default();
         toasts.say_first(copied(0.0), 0.0);
         toasts.say(refused("One"), 5.0);
-        toasts.say(refused("Two"), 6.0);
-        assert_eq!(spoken(&mut toasts, 9.9).as_deref(), Some("Two"));
-        assert!(spoken(&mut toasts, 10.0).is_some_and(|words| words.contains("staging copied")));
-        // Another copy ends both the refusal and the countdown under it.
-        toasts.say(refused("Three"), 11.0);
-        toasts.say_first(copied(12.0), 12.0);
-        toasts.say_first(Toast::cleared(42.0), 42.0);
-        assert_eq!(spoken(&mut toasts, 44.0), None);
-        // And what is done meanwhile waits for the countdown, not behind the refusal.
+        assert!(spoken(&mut toasts, 5.0).is_some_and(|words| words.contains("staging copied")));
+        toasts.say_first(Toast::cleared(30.0), 30.0);
+        assert_eq!(spoken(&mut toasts, 34.0), None, "nor comes after it");
         toasts.say_first(copied(50.0), 50.0);
-        toasts.say(refused("Four"), 51.0);
         toasts.say(disabled(1), 52.0);
-        assert!(spoken(&mut toasts, 52.0).is_some_and(|words| words.contains("staging copied")));
         toasts.say(refused("Five"), 53.0);
         assert!(toasts.take_undo(54.0).is_some());
     }

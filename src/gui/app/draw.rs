@@ -15,7 +15,7 @@ use crate::gui::screens::keys::{Screen, Split, inspector_ui, key_menu_ui, list_k
 use crate::gui::screens::person::person_keys;
 use crate::gui::screens::review::{review_keys, review_ui};
 use crate::gui::theme::{self, Icon};
-use crate::gui::toast::Undo;
+use crate::gui::toast::{News, Undo};
 use crate::gui::widgets::keyboard::{keep_typed, take_typed};
 use crate::gui::widgets::{ToastIcon, is_choosing};
 use crate::gui::wish::Wish;
@@ -206,6 +206,8 @@ impl App {
             Some(Undo::Move(..)) => ToastIcon::Act(Icon::FolderSimple),
             Some(Undo::End(..) | Undo::DeletedEnd(..)) => ToastIcon::Act(Icon::CheckCircle),
             _ if face.good => ToastIcon::Good,
+            // Nothing went wrong: what was pressed has no meaning there.
+            _ if toast.news_kind() == Some(News::Refusal) => ToastIcon::Act(Icon::Info),
             _ => ToastIcon::Bad,
         };
         let undoes = toast.undo().is_some();
