@@ -21,6 +21,10 @@ impl App {
             // There is one place to begin at.
             ctx.memory_mut(|memory| memory.request_focus(screens::settings::Screen::find_id()));
         }
+        if opened && self.section() == Some(Section::Keys) && self.chooses_nothing() {
+            // There is no row to begin at, but something to do about that.
+            keyboard::lead(ctx, empty_entry());
+        }
         let lost = keyboard::take_lost(ctx).filter(|_| !opened_before);
         let came = std::mem::take(&mut self.came);
         let wanted = match lost {

@@ -1,7 +1,6 @@
 //! Locked windows, passphrases, and a keychain that is locked.
 
 use super::*;
-use crate::jobs::VaultState;
 
 #[test]
 fn a_locked_window_holds_no_name() {
@@ -228,4 +227,15 @@ fn what_a_keychain_out_of_reach_kept_from_happening_is_said_with_it_in_one_and_s
     assert!(stage.window.query_by_label("Close").is_none() && !tree.contains("reach the secrets"), "{tree}");
     stage.press_with(Modifiers::COMMAND, Key::Comma);
     assert!(!stage.tree().contains("Couldn't copy"), "{}", stage.tree());
+}
+
+#[test]
+fn an_empty_vault_that_is_opened_begins_at_what_can_be_done() {
+    let mut stage = Stage::new(sample::locked(StoreKind::Sealed));
+    stage.type_text(&passphrase(12));
+    stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Unlock(Some(_)))));
+    let empty = Snapshot { state: VaultState::Open, store: StoreKind::Sealed, ..sample::no_vault(false) };
+    stage.hears(Event::Snapshot(Arc::new(empty)));
+    assert_eq!(super::keyboard::focused(&stage), "Paste a value…", "{}", stage.tree());
 }
