@@ -7,7 +7,7 @@ use crate::detect::Stage;
 use crate::gui::looks::{Look, article};
 use crate::gui::screens::key_form::usual_words;
 use crate::jobs::{Failure, Match};
-use crate::model::{DateWish, Expiry, RotateEvery, parse_date_wish};
+use crate::model::{DateWish, Expiry, Kind, RotateEvery, parse_date_wish};
 use crate::review::date;
 
 /// How the new value comes.
@@ -188,7 +188,11 @@ pub fn make(about: &About, way: Way) -> Make {
         let hint = Some("Keyloft makes the value.".to_owned());
         return Make { title: "No provider needed".to_owned(), quiet: true, hint, page: None };
     }
+    // Of a login, only its password is new.
+    let is_login = matches!(about.kind, Kind::Password | Kind::ConnectionString);
     let title = match &about.provider {
+        Some(provider) if is_login => format!("Set a new password at {provider}"),
+        None if is_login => "Set a new password where this one is asked for".to_owned(),
         Some(provider) => format!("Make a new key at {provider}"),
         None => "Make a new key where you got this one".to_owned(),
     };

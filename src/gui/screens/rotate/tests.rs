@@ -156,6 +156,13 @@ fn the_first_step_names_the_provider_its_page_and_the_scopes() {
     let step = make(&own, Way::Paste);
     assert_eq!((step.title.as_str(), &step.page), ("Make a new key at Acme", &None));
 
+    let login = |provider: Option<&str>| {
+        let of = |key: &mut Key| (key.kind, key.provider) = (Kind::ConnectionString, provider.map(str::to_owned));
+        make(&about(of), Way::Paste).title
+    };
+    assert_eq!(login(Some("PostgreSQL")), "Set a new password at PostgreSQL");
+    assert_eq!(login(None), "Set a new password where this one is asked for");
+
     let step = make(&about_it, Way::Generate);
     assert_eq!((step.title.as_str(), step.quiet, &step.page), ("No provider needed", true, &None));
 }
