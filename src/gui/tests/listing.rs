@@ -153,7 +153,7 @@ fn a_search_without_a_match_here_can_go_on_everywhere() {
 
 #[test]
 fn an_empty_project_and_an_empty_search_say_so() {
-    let empty = Snapshot { state: crate::jobs::VaultState::Open, ..sample::locked(StoreKind::Keychain) };
+    let empty = Snapshot { state: VaultState::Open, ..sample::locked(StoreKind::Keychain) };
     let mut stage = Stage::new(empty);
     assert!(stage.tree().contains("No keys yet. Paste a value, or import an environment file."));
     stage.click("Import .env…");
@@ -235,7 +235,7 @@ fn a_column_that_a_person_does_without_stays_away_and_comes_back() {
 
 #[test]
 fn an_empty_place_offers_to_paste_a_value_too() {
-    let empty = Snapshot { state: crate::jobs::VaultState::Open, ..sample::locked(StoreKind::Keychain) };
+    let empty = Snapshot { state: VaultState::Open, ..sample::locked(StoreKind::Keychain) };
     let mut stage = Stage::new(empty);
     stage.click("Paste a value…");
     assert!(stage.window.query_by_label("Variable name").is_some());

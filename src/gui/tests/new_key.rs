@@ -266,7 +266,7 @@ fn one_more_environment_is_typed_and_ticked_before_anything_is_saved() {
 fn a_locked_vault_takes_the_dialog_with_it() {
     let mut stage = new_key();
     stage.type_text("SESSION_KEY");
-    let locked = Snapshot { state: crate::jobs::VaultState::Locked, ..sample::snapshot() };
+    let locked = Snapshot { state: VaultState::Locked, ..sample::snapshot() };
     stage.hears(Event::Snapshot(Arc::new(locked)));
     assert!(!stage.tree().contains("SESSION_KEY"));
 }
