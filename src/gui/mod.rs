@@ -2,6 +2,7 @@
 //! names the catalog, a store or the clipboard, and holds no secret but a passphrase while it is typed.
 
 mod app;
+mod awaits;
 mod commands;
 mod counts;
 mod gallery;

@@ -3,12 +3,11 @@
 
 use std::time::Duration;
 
+use super::awaits::QUIET_SECS;
 use crate::model::{KeyUid, Secret};
 
 /// How much longer a click on the ring makes it.
 const MORE_SECS: f64 = 20.0;
-/// For how long a question to the keychain is not worth a word.
-const QUIET_SECS: f64 = 0.15;
 
 /// What of a secret is on screen.
 #[derive(Debug, Default)]

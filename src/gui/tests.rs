@@ -38,6 +38,7 @@ mod rotating;
 mod screens;
 mod stage;
 mod staying;
+mod waiting;
 mod weekly;
 
 pub(in crate::gui) use keyboard::tab_to;

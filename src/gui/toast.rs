@@ -122,6 +122,13 @@ pub struct Face {
     pub spoken: String,
 }
 
+impl Face {
+    /// Something is at work.
+    pub fn working(words: String) -> Self {
+        Self { ring: None, name: None, spoken: words.clone(), words, hint: None, button: None, good: true }
+    }
+}
+
 impl Toast {
     /// Whether both say the same of the same thing.
     pub fn says_what(&self, other: &Self) -> bool {

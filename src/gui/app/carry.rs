@@ -6,6 +6,7 @@ use std::sync::mpsc::TrySendError;
 use super::keyboard::to_filter;
 use super::several::BULK;
 use super::{App, failure, worker_gone};
+use crate::gui::awaits::Asked;
 use crate::gui::commands::Command;
 use crate::gui::modal::Modal;
 use crate::gui::palette::Palette;
@@ -27,8 +28,12 @@ use crate::model::Key;
 
 impl App {
     pub(super) fn ask(&mut self, ctx: &egui::Context, request: Request) {
+        let asked = Asked::of(&request).filter(|asked| *asked != Asked::Open || self.is_store_away());
         match self.worker.requests.try_send(request) {
-            Ok(()) => {}
+            Ok(()) => {
+                let now = self.now(ctx);
+                asked.into_iter().for_each(|asked| self.keys.inspector.awaits.begin(asked, now));
+            }
             Err(TrySendError::Full(_)) => {
                 let now = ctx.input(|input| input.time);
                 let (title, why) = ("Couldn't do that now.", "Keyloft is still busy with earlier requests.");

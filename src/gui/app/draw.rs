@@ -15,7 +15,7 @@ use crate::gui::screens::keys::{Screen, Split, inspector_ui, key_menu_ui, list_k
 use crate::gui::screens::person::person_keys;
 use crate::gui::screens::review::{review_keys, review_ui};
 use crate::gui::theme::{self, Icon};
-use crate::gui::toast::{News, Undo};
+use crate::gui::toast::{Face, News, Undo};
 use crate::gui::widgets::keyboard::{keep_typed, take_typed};
 use crate::gui::widgets::{ToastIcon, is_choosing};
 use crate::gui::wish::Wish;
@@ -189,6 +189,16 @@ impl App {
 
     fn toast_ui(&mut self, ui: &mut Ui, pane: Rect, wishes: &mut Vec<Wish>) {
         let now = ui.input(|input| input.time);
+        let waiting = self.snapshot.clone().and_then(|snapshot| self.waiting(ui.ctx(), &snapshot));
+        if let Some((words, since)) = waiting {
+            // It is the answer to what was pressed last; what else is said stands again when the store has answered.
+            let face = Face::working(words);
+            let place = widgets::toast_place(ui, pane, &face);
+            widgets::toast_stands(ui.ctx(), Some((place, since)));
+            self.toasts.place = Some(place);
+            widgets::toast_ui(ui, place, &face, ToastIcon::Busy, since);
+            return;
+        }
         let Some(stands) = self.toasts.now(now) else {
             widgets::toast_stands(ui.ctx(), None);
             if let Some(place) = self.toasts.place.take() {

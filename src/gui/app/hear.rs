@@ -16,6 +16,7 @@ use crate::model::KeyUid;
 impl App {
     pub(super) fn hear(&mut self, ctx: &egui::Context, event: Event) {
         let now = self.now(ctx);
+        self.keys.inspector.awaits.hear(&event);
         if let Event::Imported(imports) = &event {
             self.go_to_imported(imports);
         }

@@ -5,13 +5,14 @@ use std::sync::mpsc::TrySendError;
 use egui::{Context, Key, Modifiers};
 
 use super::App;
+use crate::gui::awaits::Asked;
 use crate::gui::modal::Modal;
 use crate::gui::route::{Route, Section};
 use crate::gui::screens;
 use crate::gui::screens::confirm::Reveal;
 use crate::gui::screens::keys::Next;
 use crate::gui::widgets::keyboard;
-use crate::jobs::Request;
+use crate::jobs::{Request, Snapshot, VaultState};
 use crate::model::KeyUid;
 
 impl App {
@@ -75,7 +76,7 @@ impl App {
         if self.shown.keep_to(looked_at, now) {
             self.forget_layout();
         }
-        if let Some(wait) = self.shown.next_frame(now) {
+        for wait in [self.shown.next_frame(now), self.keys.inspector.awaits.next_frame(now)].into_iter().flatten() {
             ctx.request_repaint_after(wait);
         }
         if self.wiping > 0 {
@@ -83,6 +84,31 @@ impl App {
             ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaintWhileHidden);
             ctx.request_repaint();
         }
+    }
+
+    /// Whether the store keeps the secrets of the open vault back.
+    pub(super) fn is_store_away(&self) -> bool {
+        self.snapshot.as_ref().is_some_and(|snapshot| matches!(snapshot.state, VaultState::KeychainTrouble(_)))
+    }
+
+    /// What is to be said of a store that was asked and does not answer, and since when; none where the key's own field
+    /// is in view and says it.
+    pub(super) fn waiting(&self, ctx: &Context, snapshot: &Snapshot) -> Option<(String, f64)> {
+        let now = self.now(ctx);
+        let (asked, since) = self.keys.inspector.awaits.told(now)?;
+        let in_view = matches!(self.route, Route::Open(Section::Keys))
+            && !self.keys.compare.on
+            && self.keys.inspector.is_shown(ctx);
+        let key = self.selected().filter(|key| in_view && !key.is_plain());
+        if key.is_some_and(|key| self.keys.inspector.awaits.is_of(key.uid, now)) {
+            return None;
+        }
+        let store = &snapshot.store_title;
+        let words = match asked {
+            Asked::Secret(uid) => format!("Asking {store} for {}…", self.key(uid)?.name()),
+            Asked::Open => format!("Asking {store}…"),
+        };
+        Some((words, since))
     }
 
     /// Esc, before the list has it: a shown secret goes first, then the sheet.

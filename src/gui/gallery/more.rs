@@ -58,7 +58,7 @@ fn step_ui(gallery: &mut Gallery, ui: &mut Ui, card: Rect, index: usize) {
     segmented.at(ui, pos2(card.right() - 21.0 - segmented.width(ui), first));
     let field = place(left + 32.0, card.top() + 47.0, wide, 40.0);
     let under = place(field.left(), field.bottom() + 7.0, wide, 18.0);
-    let look = |frame, tools| SecretLook { tools, frame, focused: false };
+    let look = |frame, tools| SecretLook { tools, frame, ..SecretLook::default() };
     match index {
         0 => {
             let look = SecretInputLook { name: "New value", hint: "Paste the new value", ..Default::default() };

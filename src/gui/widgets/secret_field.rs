@@ -97,11 +97,13 @@ pub struct SecretLook {
     pub frame: Frame,
     /// It has the keyboard.
     pub focused: bool,
+    /// What is in it can be changed.
+    pub changes: bool,
 }
 
 impl Default for SecretLook {
     fn default() -> Self {
-        Self { tools: SecretTools::Copy, frame: Frame::Rest, focused: false }
+        Self { tools: SecretTools::Copy, frame: Frame::Rest, focused: false, changes: true }
     }
 }
 
@@ -129,6 +131,19 @@ fn tools_width(ui: &Ui, tools: SecretTools) -> f32 {
 /// The id of the field's Copy, which says for a moment that it copied and keeps the keyboard while it does.
 pub fn copy_button_id(ui: &Ui) -> Id {
     ui.make_persistent_id("copy secret")
+}
+
+fn eye_id(ui: &Ui) -> Id {
+    ui.make_persistent_id("eye")
+}
+
+/// Who asked for the secret has the keyboard still once it is there, though no button is until then.
+fn keep_keyboard(ui: &Ui, rect: Rect) {
+    let tools = [(copy_button_id(ui), "Copy"), (eye_id(ui), "Show")];
+    let Some((id, name)) = tools.into_iter().find(|(id, _)| ui.memory(|memory| memory.has_focus(*id))) else { return };
+    let response = ui.interact(rect, id, Sense::focusable_noninteractive());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, false, name));
+    paint::ring_around(ui, rect, radius::CALLOUT, response.has_focus());
 }
 
 fn copy_button() -> Button<'static> {
@@ -181,16 +196,16 @@ pub fn secret_field_as(ui: &mut Ui, rect: Rect, face: &SecretFace<'_>, look: Sec
     match face {
         SecretFace::Masked { tail } => {
             masked_ui(ui, left, middle, *tail);
-            tools_ui(ui, rect, look.tools, None, false)
+            tools_ui(ui, rect, look, None, false)
         }
         SecretFace::Copied { tail } => {
             masked_ui(ui, left, middle, *tail);
-            tools_ui(ui, rect, look.tools, None, true)
+            tools_ui(ui, rect, look, None, true)
         }
         SecretFace::Shown { text, ring } => {
             let room = rect.width() - LEFT - tools_width(ui, look.tools);
             shown_ui(ui, Rect::from_min_size(pos2(left, rect.top()), vec2(room, height)), text);
-            tools_ui(ui, rect, look.tools, Some(*ring), false)
+            tools_ui(ui, rect, look, Some(*ring), false)
         }
         SecretFace::Missing => {
             severity_icon(ui, pos2(left + 7.5, middle), 15.0, Mark::Warning(Severity::ActNow), t);
@@ -207,6 +222,7 @@ pub fn secret_field_as(ui: &mut Ui, rect: Rect, face: &SecretFace<'_>, look: Sec
                 spinner(ui, pos2(left + 8.0, middle), 16.0, t.accent_text);
                 words_ui(ui, left + 24.0, middle, rect.right() - 8.0, t.text_tertiary, words);
             }
+            keep_keyboard(ui, rect);
             None
         }
         SecretFace::Locked => {
@@ -216,11 +232,15 @@ pub fn secret_field_as(ui: &mut Ui, rect: Rect, face: &SecretFace<'_>, look: Sec
         }
         SecretFace::OutOfReach { words, act } => {
             paint::icon(ui, pos2(left + 8.0, middle), 16.0, Face::Line, Icon::Lock, t.text_tertiary);
-            let unlock = Button::secondary(act);
+            let unlock = Button::secondary(act).id(copy_button_id(ui));
             let corner = pos2(rect.right() - RIGHT - unlock.size(ui).x, middle - 15.0);
             let button = Rect::from_min_size(corner, unlock.size(ui));
             words_ui(ui, left + 24.0, middle, button.left() - 8.0, t.text_tertiary, words);
-            unlock.at(ui, button).clicked().then_some(SecretAct::Unlock)
+            let unlock = unlock.at(ui, button);
+            if ui.memory(|memory| memory.has_focus(eye_id(ui))) {
+                unlock.request_focus();
+            }
+            unlock.clicked().then_some(SecretAct::Unlock)
         }
     }
 }
@@ -280,7 +300,8 @@ fn shown_ui(ui: &mut Ui, place: Rect, text: &str) {
 }
 
 /// Ring, eye and the rest from the right; Tab goes from the left.
-fn tools_ui(ui: &Ui, rect: Rect, tools: SecretTools, ring: Option<(f32, u64)>, copied: bool) -> Option<SecretAct> {
+fn tools_ui(ui: &Ui, rect: Rect, look: SecretLook, ring: Option<(f32, u64)>, copied: bool) -> Option<SecretAct> {
+    let SecretLook { tools, changes, .. } = look;
     let t = of(ui);
     let middle = rect.center().y;
     let square = |right: f32| {
@@ -306,18 +327,21 @@ fn tools_ui(ui: &Ui, rect: Rect, tools: SecretTools, ring: Option<(f32, u64)>, c
     {
         act = Some(SecretAct::AddTime);
     }
-    if tools == SecretTools::Again && IconButton::new(Icon::ArrowsClockwise, "Make another").at(ui, again).clicked() {
+    let another = IconButton::new(Icon::ArrowsClockwise, "Make another").enabled(changes);
+    if tools == SecretTools::Again && another.at(ui, again).clicked() {
         act = Some(SecretAct::Again);
     }
     let shown = ring.is_some();
     let (icon, name) = if shown { (Icon::EyeSlash, "Hide") } else { (Icon::Eye, "Show") };
     let keys = (tools == SecretTools::Copy).then_some("Space");
-    if IconButton::new(icon, name).id(ui.make_persistent_id("eye")).shortcut(keys).active(shown).at(ui, eye).clicked() {
+    if IconButton::new(icon, name).id(eye_id(ui)).shortcut(keys).active(shown).at(ui, eye).clicked() {
         act = Some(if shown { SecretAct::Hide } else { SecretAct::Show });
     }
     match tools {
         SecretTools::Copy if copy.id(copy_button_id(ui)).at(ui, copy_rect).clicked() => act = Some(SecretAct::Copy),
-        SecretTools::Clear if IconButton::new(Icon::X, "Clear").at(ui, last).clicked() => act = Some(SecretAct::Clear),
+        SecretTools::Clear if IconButton::new(Icon::X, "Clear").enabled(changes).at(ui, last).clicked() => {
+            act = Some(SecretAct::Clear);
+        }
         _ => {}
     }
     act

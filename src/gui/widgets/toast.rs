@@ -6,8 +6,9 @@ use super::button::Button;
 use super::dialog::surface_ui;
 use super::paint;
 use super::ring::ring_ui;
+use super::spinner::spinner;
 use super::{fade, modal};
-use crate::gui::theme::{Face, Icon, Tokens, Type, of, radius};
+use crate::gui::theme::{self, Face, Icon, Tokens, Type, of, radius};
 use crate::gui::toast::Face as ToastFace;
 
 const HEIGHT: f32 = 44.0;
@@ -27,6 +28,8 @@ pub enum ToastIcon {
     Bad,
     /// It was done: the icon of the act.
     Act(Icon),
+    /// It is at work.
+    Busy,
 }
 
 impl ToastIcon {
@@ -35,6 +38,8 @@ impl ToastIcon {
             Self::Good => (Icon::CheckCircle, Face::Line, t.ok_solid),
             Self::Bad => (Icon::WarningOctagon, Face::Fill, t.crit_solid),
             Self::Act(icon) => (icon, Face::Line, t.text_secondary),
+            // What stands in a spinner's place where nothing is to move.
+            Self::Busy => (Icon::Vault, Face::Line, t.text_secondary),
         }
     }
 }
@@ -95,6 +100,10 @@ pub fn toast_at(ui: &Ui, corner: Pos2, wide: f32, face: &ToastFace, icon: ToastI
         Some((left, seconds)) => {
             ring_ui(ui, pos2(x + 12.0, middle), 24.0, left, seconds);
             x += 24.0 + GAP;
+        }
+        None if icon == ToastIcon::Busy && !theme::reduced_motion(ui.ctx()) => {
+            spinner(ui, pos2(x + 8.0, middle), 16.0, t.accent_text);
+            x += 16.0 + GAP;
         }
         None => {
             let (glyph, face, color) = icon.parts(t);

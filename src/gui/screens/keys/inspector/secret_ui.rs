@@ -10,10 +10,10 @@ use crate::gui::shown::InField;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::{
     Button, Frame, SecretAct, SecretFace, SecretLook, SecretTools, baseline, copy_button_id, elided, field_frame, icon,
-    secret_field_as, secret_field_height, text, text_right,
+    name_node, paragraph, secret_field_as, secret_field_height, text, text_right,
 };
 use crate::gui::wish::Wish;
-use crate::jobs::Request;
+use crate::jobs::{Request, VaultState};
 
 /// Draws the section from `top`; returns where it ends.
 pub fn secret_ui(ui: &mut Ui, top: f32, part: &Part<'_>, inspector: &mut Inspector, wishes: &mut Vec<Wish>) -> f32 {
@@ -30,6 +30,16 @@ pub fn secret_ui(ui: &mut Ui, top: f32, part: &Part<'_>, inspector: &mut Inspect
         Value::Plain(value) => plain_ui(ui, field, value, part, inspector, wishes),
         _ => field_ui(ui, field, part, inspector, wishes),
     };
+    if let (true, Value::OutOfReach(_), VaultState::KeychainTrouble(why)) =
+        (part.over, &details.value, &part.snapshot.state)
+    {
+        // What says so above the list is covered.
+        let at = pos2(part.left, bottom + 6.0);
+        let words = format!("{} {}", why.why, why.advice);
+        let rect = paragraph(ui, at, part.room(), Type::Small, t.text_secondary, words.trim());
+        name_node(ui, rect, ui.make_persistent_id("why away"), words.trim());
+        bottom = rect.bottom();
+    }
     if details.protected && !plain && matches!(details.value, Value::Masked(_)) {
         let middle = bottom + 6.0 + 8.0;
         icon(ui, pos2(part.left + 8.0, middle), 16.0, Face::Line, Icon::ShieldCheck, t.text_tertiary);
@@ -38,7 +48,7 @@ pub fn secret_ui(ui: &mut Ui, top: f32, part: &Part<'_>, inspector: &mut Inspect
         let room = part.room() - 22.0;
         elided(ui, part.left + 22.0, line, room, Type::Small, t.text_tertiary, words);
         let rect = Rect::from_min_max(pos2(part.left, middle - 8.0), pos2(part.right, middle + 8.0));
-        crate::gui::widgets::name_node(ui, rect, ui.make_persistent_id("protected"), words);
+        name_node(ui, rect, ui.make_persistent_id("protected"), words);
         bottom = middle + 8.0;
     }
     bottom
@@ -49,11 +59,13 @@ fn field_ui(ui: &mut Ui, rect: Rect, part: &Part<'_>, inspector: &Inspector, wis
     let now = ui.input(|input| input.time);
     let asking = format!("Asking {}…", part.snapshot.store_title);
     let copied = inspector.just_copied(ui.ctx(), part.uid);
+    let waits = inspector.awaits.is_of(part.uid, now);
     let mut spoken = None;
     let face = match (&part.details.value, part.shown.in_field(part.uid, now)) {
-        (Value::OutOfReach(away), _) => SecretFace::OutOfReach { words: &away.words, act: away.act },
         (Value::Missing, _) => SecretFace::Missing,
         (_, InField::Asking) => SecretFace::Loading { words: &asking },
+        (Value::OutOfReach(_) | Value::Masked(_), InField::Masked) if waits => SecretFace::Loading { words: &asking },
+        (Value::OutOfReach(away), _) => SecretFace::OutOfReach { words: &away.words, act: away.act },
         (_, InField::Open { secret, part, seconds, spoken: said }) => {
             spoken = Some(said);
             // Painted and nothing else: no label, no field, no selection. What egui keeps of the layout goes with the

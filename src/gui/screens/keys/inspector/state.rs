@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::{Context, CursorIcon, Id, LayerId, Order, Rect, Sense, Stroke, Ui, pos2, vec2};
 
 use super::look::{Look, Next};
+use crate::gui::awaits::Awaits;
 use crate::gui::theme::{self, of, size};
 use crate::gui::widgets::keyboard;
 use crate::jobs::KeyLook;
@@ -36,6 +37,8 @@ pub struct Inspector {
     pub(super) copies: Option<Id>,
     /// It was opened over the list: who was on the row is to go on in it.
     pub(super) leads: bool,
+    /// What the store was asked for and has not answered.
+    pub awaits: Awaits,
     copied: Option<(KeyUid, f64)>,
     /// When it came into view, in the frame's seconds; none while it is away.
     came: Option<f64>,
@@ -52,6 +55,7 @@ impl Default for Inspector {
             entry: None,
             copies: None,
             leads: false,
+            awaits: Awaits::default(),
             copied: None,
             came: None,
         }

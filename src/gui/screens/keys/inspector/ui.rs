@@ -32,6 +32,8 @@ pub(super) struct Part<'a> {
     pub details: &'a Details,
     pub snapshot: &'a Snapshot,
     pub shown: &'a Shown,
+    /// It lies over the list, and over what stands above that.
+    pub over: bool,
     /// Left and right edge of the text.
     pub left: f32,
     pub right: f32,
@@ -62,7 +64,8 @@ pub fn inspector_ui(
     let details = details(snapshot, index, look, &|at| at.with_timezone(&Here).naive_local());
     let left = rect.left() + 17.0;
     let right = rect.left() + split.width - size::EDGE;
-    let part = Part { uid: key.uid, details: &details, snapshot, shown, left, right };
+    let over = standing != Standing::Pane;
+    let part = Part { uid: key.uid, details: &details, snapshot, shown, over, left, right };
     let inspector = &mut screen.inspector;
     if standing == Standing::Pane {
         let mut pane = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("inspector"));

@@ -1,0 +1,105 @@
+//! What the store was asked for and has not answered yet, so that waiting for it is seen. Times are the frame's seconds, so
+//! that tests choose them.
+
+use std::time::Duration;
+
+use crate::jobs::{CopyForm, Event, Request};
+use crate::model::KeyUid;
+
+/// For how long a question to the store is not worth a word, in seconds.
+pub const QUIET_SECS: f64 = 0.15;
+
+/// What it was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// A key's secret, for the clipboard.
+    Secret(KeyUid),
+    /// To open at all.
+    Open,
+}
+
+impl Asked {
+    /// What a request asks of the store; none where it can't take long, or where its own dialog shows that it does.
+    pub fn of(request: &Request) -> Option<Self> {
+        match request {
+            Request::Copy(uid) | Request::CopyAs(uid, CopyForm::Assignment | CopyForm::ExportLine) => {
+                Some(Self::Secret(*uid))
+            }
+            Request::Unlock(None) => Some(Self::Open),
+            _ => None,
+        }
+    }
+}
+
+/// The last question that has no answer yet.
+#[derive(Debug, Default)]
+pub struct Awaits {
+    last: Option<(Asked, f64)>,
+}
+
+impl Awaits {
+    /// The store was asked.
+    pub fn begin(&mut self, asked: Asked, now: f64) {
+        self.last = Some((asked, now));
+    }
+
+    /// The worker's word, where it answers the question.
+    pub fn hear(&mut self, event: &Event) {
+        let answers = |asked: Asked| match (event, asked) {
+            (Event::Failed(_), _) | (Event::Snapshot(_), Asked::Open) => true,
+            (Event::Copied(copied, _), Asked::Secret(uid)) => *copied == uid,
+            _ => false,
+        };
+        self.last = self.last.filter(|(asked, _)| !answers(*asked));
+    }
+
+    /// What is waited for long enough to say so, and since when that is said.
+    pub fn told(&self, now: f64) -> Option<(Asked, f64)> {
+        let (asked, since) = self.last?;
+        (now - since >= QUIET_SECS).then_some((asked, since + QUIET_SECS))
+    }
+
+    /// Whether that is said in this key's field.
+    pub fn is_of(&self, uid: KeyUid, now: f64) -> bool {
+        self.told(now).is_some_and(|(asked, _)| matches!(asked, Asked::Open) || asked == Asked::Secret(uid))
+    }
+
+    /// When the next frame is needed; none where nothing is to be said by then.
+    pub fn next_frame(&self, now: f64) -> Option<Duration> {
+        let left = self.last?.1 + QUIET_SECS - now;
+        (left > 0.0).then(|| Duration::from_secs_f64(left))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: KeyUid = KeyUid(1);
+    const OTHER: KeyUid = KeyUid(2);
+
+    #[test]
+    fn a_wait_is_told_only_once_it_takes_long() {
+        let mut awaits = Awaits::default();
+        assert_eq!((awaits.told(9.0), awaits.next_frame(9.0)), (None, None));
+        awaits.begin(Asked::Secret(ONE), 1.0);
+        assert!(!awaits.is_of(ONE, 1.1) && awaits.next_frame(1.1).is_some());
+        assert!(awaits.is_of(ONE, 1.2) && !awaits.is_of(OTHER, 1.2));
+        assert_eq!(awaits.next_frame(1.2), None);
+    }
+
+    #[test]
+    fn a_wait_ends_with_its_own_answer() {
+        let mut awaits = Awaits::default();
+        awaits.begin(Asked::Secret(ONE), 0.0);
+        awaits.hear(&Event::Copied(OTHER, None));
+        awaits.hear(&Event::ClipboardCleared);
+        assert!(awaits.is_of(ONE, 1.0));
+        awaits.hear(&Event::Copied(ONE, None));
+        assert_eq!(awaits.told(1.0), None);
+        awaits.begin(Asked::Open, 2.0);
+        assert!(awaits.is_of(ONE, 3.0) && awaits.is_of(OTHER, 3.0));
+        awaits.hear(&Event::Failed(crate::jobs::Failure::default()));
+        assert_eq!(awaits.told(3.0), None);
+    }
+}

@@ -1,0 +1,62 @@
+//! A store that takes its time: what is said meanwhile, and who has the keyboard then.
+
+use super::*;
+use crate::jobs::Failure;
+
+const ASKING: &str = "Asking GNOME Keyring…";
+
+/// The window so wide, with a key copied from its row or its details; longer ago than is worth no word.
+fn copying(width: f32, details: bool) -> Stage {
+    let mut stage = Stage::sized(sample::snapshot(), width, 820.0);
+    stage.press(Key::ArrowDown);
+    if details {
+        stage.press(Key::I);
+    }
+    stage.asked.try_iter().for_each(drop);
+    // In the details over the list the keyboard is on their Copy.
+    stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Copy(_))), "it was not asked for");
+    stage.window.run_steps(8);
+    stage
+}
+
+fn focused(stage: &Stage) -> Option<String> {
+    let root = stage.window.root();
+    let node = root.children_recursive().find(|node| node.accesskit_node().is_focused())?;
+    node.accesskit_node().label()
+}
+
+#[test]
+fn a_copy_that_takes_long_says_so_in_the_field_or_in_a_toast() {
+    let stage = copying(1280.0, false);
+    assert_eq!(stage.tree().matches(ASKING).count(), 1);
+    for width in [1280.0, 900.0, 640.0] {
+        // Where the details are closed there is no field that could say it.
+        let mut stage = copying(width, width > 1000.0);
+        let asked = stage.tree();
+        assert!(asked.contains("Asking GNOME Keyring for "), "{width}: {asked}");
+        stage.hears(Event::Failed(Failure::new("Couldn't copy it.", "It did not answer.", "Try again.")));
+        assert!(!stage.tree().contains("Asking"), "{width}");
+    }
+    for width in [900.0, 640.0] {
+        let tree = copying(width, true).tree();
+        assert!(tree.contains(ASKING) && !tree.contains("Asking GNOME Keyring for "), "{width}: {tree}");
+    }
+}
+
+#[test]
+fn the_copy_button_keeps_the_keyboard_while_the_store_is_asked_and_when_it_does_not_answer() {
+    let mut stage = copying(640.0, true);
+    assert_eq!(focused(&stage).as_deref(), Some("Copy"));
+    let trouble = sample::keychain_trouble();
+    let crate::jobs::VaultState::KeychainTrouble(why) = trouble.state.clone() else { panic!("{:?}", trouble.state) };
+    stage.hears(Event::Failed(Failure { title: "Couldn't copy it.".to_owned(), ..why.clone() }));
+    stage.hears(Event::Snapshot(Arc::new(trouble)));
+    assert_eq!(focused(&stage).as_deref(), Some("Unlock…"));
+    // The callout that says why lies under the details.
+    assert!(stage.tree().contains(&format!("{} {}", why.why, why.advice)));
+    stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Unlock(None))));
+    stage.window.run_steps(8);
+    assert!(stage.tree().contains(ASKING), "another try is no quieter");
+}
