@@ -339,3 +339,36 @@ fn a_protected_secret_is_asked_about_before_it_is_written_to_a_file() {
     stage.hears(Event::Done(Done::SavedFile(uid, PathBuf::from("/tmp/other.txt"))));
     assert!(stage.says("STRIPE_SECRET_KEY saved as other.txt"));
 }
+
+#[test]
+fn a_rotation_that_failed_is_read_whole_and_tried_again_where_it_was_begun() {
+    for (width, height) in [(1280.0, 820.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), width, height);
+        stage.press(Key::ArrowDown);
+        stage.press(Key::R);
+        stage.paste(&stripe("live"));
+        stage.tells_whose(Vec::new());
+        stage.asked.try_iter().for_each(drop);
+        stage.press(Key::Enter);
+        assert!(matches!(stage.asked.try_recv(), Ok(Request::Rotate(..))), "{width}");
+        // Off, not gone.
+        let labels = ["Clear", "Paste", "Generate"];
+        let off = labels.map(|label| {
+            let node = stage.window.query_by_label(label);
+            node.is_none_or(|node| node.accesskit_node().is_disabled())
+        });
+        assert_eq!(off, [true; 3], "{width}");
+        assert!(stage.window.query_by_label("Clear").is_some(), "{width}");
+        stage.fails("GNOME Keyring did not answer within 10 seconds.");
+        let whole = |clipped: &egui::epaint::ClippedShape| match &clipped.shape {
+            egui::Shape::Text(text) => {
+                let said = text.galley.text().ends_with("Nothing was changed.") && !text.galley.elided;
+                said && clipped.clip_rect.contains_rect(text.visual_bounding_rect())
+            }
+            _ => false,
+        };
+        assert!(stage.window.output().shapes.iter().any(whole), "{width}");
+        let again = stage.window.get_by_role_and_label(Role::Button, "Try again");
+        assert!(again.accesskit_node().is_focused(), "{width}");
+    }
+}

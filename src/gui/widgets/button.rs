@@ -273,7 +273,12 @@ impl<'a> Button<'a> {
     /// Paints it in a rectangle.
     pub fn at(self, ui: &Ui, rect: Rect) -> Response {
         let works = self.enabled && !self.busy;
-        let sense = if works { Sense::click() } else { Sense::hover() };
+        let sense = match (works, self.busy) {
+            (true, _) => Sense::click(),
+            // It keeps the keyboard for what it says when the work is done.
+            (false, true) => Sense::focusable_noninteractive(),
+            (false, false) => Sense::hover(),
+        };
         let id = self.id.unwrap_or_else(|| ui.make_persistent_id(("button", self.words, self.salt)));
         let response = ui.interact(rect, id, sense);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, works, self.words));

@@ -348,7 +348,11 @@ fn footer_ui(
     if safe.as_ref().is_some_and(Response::clicked) {
         answer = DialogAnswer::Cancel;
     }
-    let main = primary.map(|button| says_why(button.enabled(note.needs.is_none()).at(ui, rects[0]), note.needs));
+    let main = primary.map(|button| {
+        // One id, whatever stands on it: it says "Try again" where it had the keyboard before.
+        let button = button.id(ui.make_persistent_id("primary")).enabled(note.needs.is_none());
+        says_why(button.at(ui, rects[0]), note.needs)
+    });
     if main.as_ref().is_some_and(Response::clicked) {
         answer = DialogAnswer::Primary;
     }
@@ -382,7 +386,7 @@ pub fn note_ui(ui: &Ui, rect: Rect, words: &str, look: NoteLook) {
         severity_icon(ui, pos2(x + 7.5, middle), 15.0, Mark::Warning(severity), t);
         x += 22.0;
     }
-    paint::elided(ui, x, paint::baseline(ui, middle, Type::Small), rect.right() - x, Type::Small, ink, words);
+    paint::two_lines(ui, Rect::from_min_max(pos2(x, rect.top()), rect.max), Type::Small, ink, words);
     let node = paint::name_node(ui, rect, ui.make_persistent_id("dialog note"), words);
     ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Polite));
 }

@@ -124,6 +124,24 @@ fn laid(ui: &Ui, room: f32, style: Type, color: Color32, words: &str) -> Arc<Gal
     wrapped(ui, job)
 }
 
+/// Paints words in the middle of a rectangle from its left: in one line, in two where they need them, and cut at the end of
+/// the second one.
+pub fn two_lines(ui: &Ui, rect: Rect, style: Type, color: Color32, words: &str) {
+    if width(ui, style, words) <= rect.width() {
+        text(ui, rect.left(), baseline(ui, rect.center().y, style), style, color, words);
+        return;
+    }
+    let font = style.font_on(ui.pixels_per_point());
+    let mut job = LayoutJob::simple(words.to_owned(), font, color, rect.width().max(1.0));
+    job.wrap.max_rows = 2;
+    for section in &mut job.sections {
+        section.format.line_height = Some(16.0);
+    }
+    let galley = wrapped(ui, job);
+    let at = pos2(rect.left(), rect.center().y - galley.size().y / 2.0);
+    ui.painter().galley(at.round_to_pixels(ui.pixels_per_point()), galley, color);
+}
+
 /// Lays text out in lines. Where one word alone would stand on the last of them, or two or three small ones, the lines
 /// before give them company, as long as that takes no further line.
 fn wrapped(ui: &Ui, job: LayoutJob) -> Arc<Galley> {

@@ -247,7 +247,7 @@ impl SecretInput {
             Some(ring) => SecretFace::Shown { text: &self.text, ring },
             None => SecretFace::Masked { tail: look.tail },
         };
-        let field = SecretLook { tools: tools(look), frame: look.frame, focused };
+        let field = SecretLook { tools: tools(look), frame: look.frame, focused, changes: look.enabled };
         let act = ui.push_id(self.id, |ui| secret_field_as(ui, rect, &face, field)).inner;
         if focused && look.ring.is_none() {
             let wide = masked_width(ui, look.tail);
@@ -258,11 +258,7 @@ impl SecretInput {
 }
 
 fn tools(look: &SecretInputLook<'_>) -> SecretTools {
-    match (look.enabled, look.generated) {
-        (false, _) => SecretTools::Show,
-        (true, true) => SecretTools::Again,
-        (true, false) => SecretTools::Clear,
-    }
+    if look.generated { SecretTools::Again } else { SecretTools::Clear }
 }
 
 fn cursor_ui(ui: &Ui, x: f32, middle: f32) {

@@ -1,6 +1,6 @@
 //! The three steps and the expiry, from top to bottom. Distances are look/12's.
 
-use egui::{Pos2, Rect, Ui, ViewportCommand, pos2, vec2};
+use egui::{Pos2, Rect, Ui, UiBuilder, ViewportCommand, pos2, vec2};
 
 use super::data::{
     Attempt, Ends, Mend, Old, Proof, Way, every_choices, every_words, make, old_cards, old_hint, same_words,
@@ -100,12 +100,16 @@ fn value_ui(ui: &mut Ui, column: Rect, rotate: &mut Rotate, reveal_secs: u64) ->
     let line = head_ui(ui, column, 2, "Put the new value here", false);
     let now = ui.input(|input| input.time);
     let saving = rotate.attempt == Attempt::Saving;
-    if rotate.about.can_be_made() && !saving {
+    if rotate.about.can_be_made() {
         let choices = [Choice::words("Paste"), Choice::with_icon("Generate", Icon::DiceFive)];
         let current = usize::from(rotate.way == Way::Generate);
         let segmented = Segmented::new("way", &choices, current).small();
         let left = pos2(line.right() - segmented.width(ui), line.center().y);
-        if let Some(chosen) = segmented.at(ui, left) {
+        let mut part = ui.new_child(UiBuilder::new().id_salt("way"));
+        if saving {
+            part.disable();
+        }
+        if let Some(chosen) = segmented.at(&part, left) {
             let way = if chosen == 0 { Way::Paste } else { Way::Generate };
             rotate.take_way(way, now);
             rotate.focus_next = (way == Way::Paste).then(|| rotate.input.id());
