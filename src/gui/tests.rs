@@ -36,6 +36,7 @@ mod reviewing;
 mod rings;
 mod rotating;
 mod screens;
+mod slips;
 mod stage;
 mod staying;
 mod waiting;

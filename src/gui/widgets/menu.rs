@@ -3,6 +3,7 @@
 use egui::containers::menu::menu_style;
 use egui::{Context, Popup, Pos2, Rect, RectAlign, Response, Role, Sense, Style, Ui, Vec2, WidgetInfo, pos2, vec2};
 
+use super::clicks::menu_is_open;
 use super::menu_keys::{give_back, hold, move_among, stay_over, type_ahead};
 use super::paint;
 use super::small::{keycap, keycap_width};
@@ -107,6 +108,7 @@ pub fn menu_parted(anchor: &Response, name: &str, items: &[MenuItem], line_befor
     });
     if let Some(popup) = &popup {
         stay_over(anchor, &popup.response);
+        menu_is_open(&popup.response);
     }
     if popup.is_none() || chosen.is_some() {
         give_back(id, anchor);

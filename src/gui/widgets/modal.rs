@@ -6,6 +6,7 @@ use egui::{
     Align2, Area, AreaState, Context, Frame, Id, LayerId, Modal, Order, Rect, Sense, Ui, UiKind, Vec2, pos2, vec2,
 };
 
+use super::clicks;
 use super::fade::{self, RISE};
 use super::keyboard;
 use crate::gui::theme::{self, radius};
@@ -27,7 +28,7 @@ pub struct Opened {
     /// What had the keyboard before.
     back: Option<Id>,
     /// Who in it had the keyboard last.
-    had: Option<Id>,
+    pub(super) had: Option<Id>,
     /// The pass in which it was last drawn.
     seen: u64,
     /// Where its surface is, once it can be seen.
@@ -136,6 +137,7 @@ fn cover(ctx: &Context, id: Id) {
 /// keyboard back and fades from that pass on.
 pub fn listen(ctx: &Context) {
     if with_stack(ctx, |stack| !std::mem::replace(&mut stack.listening, true)) {
+        clicks::listen(ctx);
         ctx.on_begin_pass("keyboard", Arc::new(|ui: &mut Ui| keyboard::begin(ui.ctx())));
         let end = |ui: &mut Ui| {
             give_back(ui.ctx());

@@ -4,6 +4,7 @@ use egui::{
     Id, Key, Modifiers, Popup, PopupCloseBehavior, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 
+use super::clicks::menu_is_open;
 use super::field::Field;
 use super::menu::raised_style;
 use super::menu_keys::{give_back, is_inside, stay_over};
@@ -66,6 +67,7 @@ pub fn picker(anchor: &Response, name: &str, wide: f32, items: &[PickerItem<'_>]
         });
     if let Some(popup) = &popup {
         stay_over(anchor, &popup.response);
+        menu_is_open(&popup.response);
     }
     if popup.is_none() {
         anchor.ctx.data_mut(|data| data.remove_temp::<Typed>(id));

@@ -13,6 +13,8 @@ use super::secret_field::{SecretAct, SecretFace, SecretLook, SecretTools, masked
 use crate::gui::theme::{Icon, Type, of, radius, size};
 use crate::model::{Kind, Secret};
 
+/// Stands in the field where Paste brought nothing.
+const NO_TEXT: &str = "The clipboard holds no text.";
 /// Room for most secrets, so that typing does not move them about in memory.
 const CAPACITY: usize = 4096;
 
@@ -20,6 +22,18 @@ const CAPACITY: usize = 4096;
 pub struct SecretInput {
     id: Id,
     text: String,
+    clipboard: Clipboard,
+}
+
+/// What is known of the clipboard that Paste asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Clipboard {
+    /// Nothing was asked.
+    Quiet,
+    /// Its text comes in the frame after this one, where there is any.
+    Asked(u64),
+    /// There was none.
+    Empty,
 }
 
 /// How the field stands in this frame.
@@ -53,7 +67,7 @@ impl Default for SecretInputLook<'_> {
 pub struct SecretInputAnswer {
     /// For the keyboard and for `changed()`.
     pub response: Response,
-    /// What was asked: Paste, Show, Hide, AddTime, Again, or Clear, which was done already.
+    /// What was asked: Show, Hide, AddTime, Again, or Clear, which was done already.
     pub act: Option<SecretAct>,
     /// A whole value was pasted.
     pub pasted: bool,
@@ -70,7 +84,11 @@ enum Heard {
 impl SecretInput {
     /// An empty one. The name tells fields apart.
     pub fn new(name: &str) -> Self {
-        Self { id: Id::unique(("secret input", name)), text: String::with_capacity(CAPACITY) }
+        Self {
+            id: Id::unique(("secret input", name)),
+            text: String::with_capacity(CAPACITY),
+            clipboard: Clipboard::Quiet,
+        }
     }
 
     /// The field's id, to give it the keyboard.
@@ -92,6 +110,7 @@ impl SecretInput {
     pub fn fill(&mut self, value: &str) {
         self.text.zeroize();
         self.text.push_str(value);
+        self.clipboard = Clipboard::Quiet;
     }
 
     /// Takes over what is pasted in this frame, if it is meant for it, before a field that shows its text gets it; true if so.
@@ -124,6 +143,7 @@ impl SecretInput {
     /// Wipes what is in it.
     pub fn wipe(&mut self) {
         self.text.zeroize();
+        self.clipboard = Clipboard::Quiet;
     }
 
     /// How high it is in points, `width` wide: 40, and more while a long value is shown.
@@ -154,6 +174,12 @@ impl SecretInput {
                 response.mark_changed();
             }
         }
+        if heard != Heard::Nothing {
+            self.clipboard = Clipboard::Quiet;
+        }
+        self.wait_for_clipboard(ui);
+        let hint = if self.clipboard == Clipboard::Empty { NO_TEXT } else { look.hint };
+        let look = SecretInputLook { hint, ..*look };
         let said = match (self.is_empty(), look.ring, look.tail) {
             (true, ..) => String::new(),
             (false, Some(_), _) => "shown, copy it to use it".to_owned(),
@@ -167,16 +193,41 @@ impl SecretInput {
             info
         });
         let act = if self.is_empty() {
-            self.empty_ui(ui, rect, look, focused)
+            self.empty_ui(ui, rect, &look, focused)
         } else {
-            self.filled_ui(ui, rect, look, focused)
+            self.filled_ui(ui, rect, &look, focused)
         };
+        if act == Some(SecretAct::Paste) {
+            self.ask_clipboard(ui.ctx());
+            return SecretInputAnswer { response, act: None, pasted: false };
+        }
         if act == Some(SecretAct::Clear) {
             self.wipe();
             response.request_focus();
             response.mark_changed();
         }
         SecretInputAnswer { response, act, pasted: heard == Heard::Pasted }
+    }
+
+    /// The clipboard comes into the field as if it were pasted with the keyboard.
+    pub fn ask_clipboard(&mut self, ctx: &egui::Context) {
+        self.clipboard = Clipboard::Asked(ctx.cumulative_frame_nr());
+        ctx.memory_mut(|memory| memory.request_focus(self.id));
+        ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+        ctx.request_repaint();
+    }
+
+    /// What was asked for comes at once or never; egui says nothing where there is none.
+    fn wait_for_clipboard(&mut self, ui: &Ui) {
+        let Clipboard::Asked(frame) = self.clipboard else { return };
+        if ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Paste(_)))) {
+            // Another field has the keyboard by now.
+            self.clipboard = Clipboard::Quiet;
+        } else if ui.ctx().cumulative_frame_nr() > frame + 1 {
+            self.clipboard = Clipboard::Empty;
+        } else {
+            ui.ctx().request_repaint();
+        }
     }
 
     /// Takes what was pasted, typed or taken away.
@@ -235,7 +286,8 @@ impl SecretInput {
         let corner = pos2(rect.right() - 5.0 - paste.size(ui).x, middle - 15.0);
         let button = Rect::from_min_size(corner, paste.size(ui));
         let line = paint::baseline(ui, middle, Type::Body);
-        paint::elided(ui, left, line, button.left() - 8.0 - left, Type::Body, t.text_tertiary, look.hint);
+        let ink = if self.clipboard == Clipboard::Empty { t.warn_text } else { t.text_tertiary };
+        paint::elided(ui, left, line, button.left() - 8.0 - left, Type::Body, ink, look.hint);
         if focused {
             cursor_ui(ui, left, middle);
         }

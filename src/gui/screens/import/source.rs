@@ -1,12 +1,12 @@
 //! Where the entries are read from, and by whose rules.
 
-use egui::{Id, Rect, Response, Ui, ViewportCommand, pos2, vec2};
+use egui::{Id, Rect, Response, Ui, pos2, vec2};
 
 use super::form::{DIALECTS, From, Import};
 use super::place::place_field_id;
 use crate::gui::screens::key_form::Column;
 use crate::gui::theme::size;
-use crate::gui::widgets::{Button, Field, MenuItem, SecretAct, SecretInputLook, SelectFace, menu, select};
+use crate::gui::widgets::{Button, Field, MenuItem, SecretInputLook, SelectFace, menu, select};
 use crate::gui::wish::{Browse, Wish};
 
 /// Draws the path or the text.
@@ -48,10 +48,6 @@ pub(super) fn source_ui(ui: &mut Ui, column: &mut Column, import: &mut Import, w
             };
             let answer = import.pasted.at(ui, column.take(size::SECRET_FIELD), &look);
             begin(import, &answer.response);
-            if answer.act == Some(SecretAct::Paste) {
-                answer.response.request_focus();
-                ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
-            }
             if answer.response.changed() {
                 import.changed(now);
             }

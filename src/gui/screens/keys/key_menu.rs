@@ -11,7 +11,8 @@ use crate::gui::commands::Command;
 use crate::gui::shown::Shown;
 use crate::gui::theme::Icon;
 use crate::gui::widgets::{
-    Verb, forget_menu, menu_divider, menu_place, menu_room_anywhere, move_among, raised_style, verb_ui, verb_width,
+    Verb, forget_menu, menu_divider, menu_is_open, menu_place, menu_room_anywhere, move_among, raised_style, verb_ui,
+    verb_width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -110,7 +111,9 @@ pub fn key_menu_ui(
             move_among(ui, id(), &entries, 0);
         });
     });
-    if shown.is_none() {
+    if let Some(menu) = &shown {
+        menu_is_open(&menu.response);
+    } else {
         let was_inside = forget_menu(ctx, id()) | forget_menu(ctx, copy_as_id());
         let elsewhere =
             ctx.input(|input| input.pointer.any_click()) || ctx.memory(|memory| memory.top_modal_layer().is_some());
@@ -146,7 +149,7 @@ impl Of<'_> {
         let opener =
             Verb { icon: Icon::Copy, words: "Copy as".to_owned(), caps: Vec::new(), danger: false, opens: true };
         let response = verb_ui(ui, width, &opener);
-        SubMenu::new().config(MenuConfig::new().style(raised_style)).show(ui, &response, |ui| {
+        let shown = SubMenu::new().config(MenuConfig::new().style(raised_style)).show(ui, &response, |ui| {
             ui.spacing_mut().item_spacing = Vec2::ZERO;
             let widths = commands.iter().map(|command| verb_width(ui, &self.verb(*command)));
             let width = widths.fold(120.0, f32::max).ceil();
@@ -154,6 +157,9 @@ impl Of<'_> {
                 commands.iter().map(|command| self.entry_ui(ui, width, *command, wishes)).collect();
             move_among(ui, copy_as_id(), &entries, 0);
         });
+        if let Some(menu) = &shown {
+            menu_is_open(&menu.response);
+        }
         response
     }
 }

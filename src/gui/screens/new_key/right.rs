@@ -1,6 +1,6 @@
 //! The right column: the value, what it looks like, or how it is made.
 
-use egui::{Id, Rect, Ui, ViewportCommand, pos2, vec2};
+use egui::{Id, Rect, Ui, pos2, vec2};
 
 use super::form::NewKey;
 use super::line::{Pasted, holds_variables};
@@ -83,10 +83,6 @@ fn paste_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'
         } else if form.value.pasted.is_empty() {
             form.pasted = Pasted::Value;
         }
-    }
-    if answer.act == Some(SecretAct::Paste) {
-        ui.memory_mut(|memory| memory.request_focus(form.value.pasted.id()));
-        ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
     }
     show_act(form, answer.act, scene);
     if form.value.look.is_none() {

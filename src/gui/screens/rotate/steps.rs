@@ -1,6 +1,6 @@
 //! The three steps and the expiry, from top to bottom. Distances are look/12's.
 
-use egui::{Pos2, Rect, Ui, UiBuilder, ViewportCommand, pos2, vec2};
+use egui::{Pos2, Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::data::{
     Attempt, Ends, Mend, Old, Proof, Way, every_choices, every_words, make, old_cards, old_hint, same_words,
@@ -165,7 +165,6 @@ fn field_ui(ui: &mut Ui, at: Pos2, wide: f32, rotate: &mut Rotate, reveal_secs: 
         ui.ctx().request_repaint();
     }
     match answer.act {
-        Some(SecretAct::Paste) => paste(ui, rotate),
         Some(SecretAct::Show) => rotate.showing = Some(Showing::begin(reveal_secs, now)),
         Some(SecretAct::Hide) => {
             rotate.showing = None;
@@ -173,16 +172,10 @@ fn field_ui(ui: &mut Ui, at: Pos2, wide: f32, rotate: &mut Rotate, reveal_secs: 
         }
         Some(SecretAct::AddTime) => rotate.showing = rotate.showing.map(|showing| showing.longer(now)),
         Some(SecretAct::Again) => rotate.generate(),
-        // Clear was done; the others belong to keys that are saved.
-        Some(SecretAct::Clear | SecretAct::Copy | SecretAct::Unlock) | None => {}
+        // Clear and Paste were done; the others belong to keys that are saved.
+        Some(SecretAct::Clear | SecretAct::Paste | SecretAct::Copy | SecretAct::Unlock) | None => {}
     }
     rect
-}
-
-/// The clipboard comes into the field as if it were pasted with the keyboard.
-fn paste(ui: &Ui, rotate: &Rotate) {
-    ui.memory_mut(|memory| memory.request_focus(rotate.input.id()));
-    ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
 }
 
 /// What stands under the field, from its bottom; returns where it ends.
@@ -212,7 +205,7 @@ fn proof_ui(ui: &Ui, from: Pos2, wide: f32, rotate: &mut Rotate) -> f32 {
             let callout = Callout::new(Tone::Warn, &doubt.title).hint(&doubt.hint).button(button).compact();
             let (rect, clicked) = callout.at(ui, from + vec2(0.0, 8.0), wide);
             match doubt.mend {
-                Mend::PasteAgain if clicked => paste(ui, rotate),
+                Mend::PasteAgain if clicked => rotate.input.ask_clipboard(ui.ctx()),
                 Mend::Trim if clicked => rotate.trim(ui.input(|input| input.time)),
                 _ => {}
             }

@@ -15,6 +15,7 @@ pub use self::ahead::{
     forget_held, hold_typed, keep_typed, part_moves, release_typed, take_typed, wait_for_what_opens,
 };
 pub use self::follow::follow;
+pub use self::start::under;
 pub use self::stops::{cover, is_covered};
 use super::modal::{self, Answers, Question};
 use stops::{in_layer, is_in_menu, is_stop, read};
@@ -312,7 +313,10 @@ fn owner(ctx: &Context, dialog: &modal::Opened, focused: Option<Id>, last: Optio
         // Esc took it away, or a click beside all fields; only what a key did is undone.
         Question::Stays if last.is_some_and(|last| is_there(&last)) => last.filter(|_| !is_pointed(ctx)),
         Question::Stays => {
-            neighbour(ctx, layer, dialog.answers, last, &stops).or(first.filter(is_there)).or_else(|| {
+            // A click beside all that takes the keyboard leaves it to who had it.
+            let had = dialog.had.filter(|had| is_pointed(ctx) && is_there(had));
+            let found = had.or_else(|| neighbour(ctx, layer, dialog.answers, last, &stops));
+            found.or(first.filter(is_there)).or_else(|| {
                 let in_order = read(&stops).into_iter().filter(|stop| !resorts.contains(&Some(*stop)));
                 in_order.chain(resorts.into_iter().flatten().filter(is_there)).next()
             })

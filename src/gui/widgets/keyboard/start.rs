@@ -9,17 +9,22 @@ fn key() -> Id {
     Id::unique("pressed last")
 }
 
-/// The pointer was pressed there. A row is no stop of the keyboard before the click has made it the one that one is on, so that
-/// all that can be clicked counts.
-pub(super) fn pressed(ctx: &Context, at: Pos2) {
-    let Some(layer) = ctx.layer_id_at(at) else { return forget(ctx) };
-    let under: Pressed = ctx.viewport(|viewport| {
+/// What can be clicked at a place, the topmost first. A row is no stop of the keyboard before the click has made it the one that
+/// one is on, so that all that can be clicked counts.
+pub fn under(ctx: &Context, at: Pos2) -> Vec<Id> {
+    let Some(layer) = ctx.layer_id_at(at) else { return Vec::new() };
+    ctx.viewport(|viewport| {
         let widgets = viewport.prev_pass.widgets.get_layer(layer);
         let hit = widgets.filter(|widget| widget.sense.senses_click() && widget.interact_rect.contains(at));
-        let mut under: Pressed = hit.map(|widget| widget.id).collect();
+        let mut under: Vec<Id> = hit.map(|widget| widget.id).collect();
         under.reverse();
         under
-    });
+    })
+}
+
+/// The pointer was pressed there.
+pub(super) fn pressed(ctx: &Context, at: Pos2) {
+    let under: Pressed = under(ctx, at);
     ctx.data_mut(|data| data.insert_temp(key(), under));
 }
 
