@@ -33,6 +33,12 @@ fn a_double_click_on_delete_now_does_not_answer_the_question_that_it_leads_to() 
     }
 }
 
+/// The button that takes a value from the clipboard; the last where a choice of the same name stands above it.
+fn paste(stage: &Stage) -> egui_kittest::Node<'_> {
+    let mut all = stage.window.query_all_by_label("Paste");
+    all.rfind(|node| node.accesskit_node().role() == Role::Button).unwrap()
+}
+
 #[test]
 fn a_double_click_on_paste_shows_no_secret() {
     for rotates in [false, true] {
@@ -44,9 +50,7 @@ fn a_double_click_on_paste_shows_no_secret() {
         } else {
             stage.press_with(Modifiers::COMMAND, Key::N);
         }
-        let paste =
-            stage.window.query_all_by_label("Paste").filter(|node| node.accesskit_node().role() == Role::Button);
-        let at = paste.last().unwrap().rect().center();
+        let at = paste(&stage).rect().center();
         click_at(&mut stage, at);
         stage.window.event(egui::Event::Paste(passphrase(24)));
         stage.window.run_steps(3);
@@ -139,9 +143,7 @@ fn paste_says_where_the_clipboard_holds_no_text() {
             field.accesskit_node().placeholder().map(str::to_owned).unwrap_or_default()
         };
         assert!(!hint(&stage).contains(EMPTY));
-        let paste =
-            stage.window.query_all_by_label("Paste").filter(|node| node.accesskit_node().role() == Role::Button);
-        paste.last().unwrap().click();
+        paste(&stage).click();
         stage.window.run_steps(4);
         assert!(hint(&stage).contains(EMPTY), "{}", hint(&stage));
         stage.window.event(egui::Event::Paste(passphrase(24)));

@@ -49,7 +49,7 @@ fn the_copy_button_keeps_the_keyboard_while_the_store_is_asked_and_when_it_does_
     let mut stage = copying(640.0, true);
     assert_eq!(focused(&stage).as_deref(), Some("Copy"));
     let trouble = sample::keychain_trouble();
-    let crate::jobs::VaultState::KeychainTrouble(why) = trouble.state.clone() else { panic!("{:?}", trouble.state) };
+    let VaultState::KeychainTrouble(why) = trouble.state.clone() else { panic!("{:?}", trouble.state) };
     stage.hears(Event::Failed(Failure { title: "Couldn't copy it.".to_owned(), ..why.clone() }));
     stage.hears(Event::Snapshot(Arc::new(trouble)));
     assert_eq!(focused(&stage).as_deref(), Some("Unlock…"));
