@@ -59,10 +59,14 @@ fn without(uid: KeyUid) -> Snapshot {
     after
 }
 
-/// Ticks so many rows in Review with the pointer, from the first one in view on.
+/// Ticks so many rows in Review with the pointer, from the first one in view on: the bar of what is selected may stand over
+/// some.
 fn tick(stage: &mut Stage, count: usize) {
     for at in 0..count {
-        let row = stage.window.query_all_by_role(Role::Row).nth(at).unwrap().rect();
+        let bar =
+            stage.window.query_all_by_label_contains(" selected").map(|node| node.rect().bottom()).fold(0.0, f32::max);
+        let rows = stage.window.query_all_by_role(Role::Row).map(|row| row.rect());
+        let row = rows.filter(|row| row.top() >= bar).nth(at).unwrap();
         let pos = row.left_center() + vec2(20.0, 0.0);
         stage.window.event(egui::Event::PointerMoved(pos));
         for pressed in [true, false] {

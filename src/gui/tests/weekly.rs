@@ -107,6 +107,8 @@ fn a_week_is_reviewed_by_the_keyboard_alone() {
     assert_eq!(owners.len(), theirs);
     stage.hears(Event::Done(Done::Assigned(owners, Vec::new())));
     stage.window.run_steps(8);
+    assert!(!stage.tree().contains(" selected"), "what was done with them ends the selection");
+    stage.press_with(Modifiers::COMMAND, Key::A);
     stage.press(Key::R);
     assert!(stage.tree().contains("Rotate 1 of "), "{}", stage.tree());
     stage.press(Key::Escape);
