@@ -5,7 +5,7 @@ use egui::{Rangef, Rect, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, pos2, ve
 use super::data::{Attempt, FirstRun};
 use super::found::import_card_ui;
 use super::ways::{keychain_ui, passphrase_card_ui, readable_ui, ways_ui};
-use crate::gui::screens::import::results_ui;
+use crate::gui::screens::import::{delete_question_ui, results_ui};
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::{follow, take_if_free};
 use crate::gui::widgets::{Button, Tone, baseline, callout, icon, mark, name_node, paragraph, text};
@@ -146,7 +146,7 @@ fn done_card_ui(ui: &mut Ui, room: Rect, screen: &mut FirstRun, wishes: &mut Vec
         let primary = Button::primary("Go to your keys");
         let size = primary.size(ui);
         let response = primary.at(ui, Rect::from_min_size(pos2(inner.right() - 20.0 - size.x, y), size));
-        if results.at.is_none() {
+        if results.at.is_none() && !results.asks {
             take_if_free(&response);
         }
         on = response.clicked();
@@ -158,6 +158,7 @@ fn done_card_ui(ui: &mut Ui, room: Rect, screen: &mut FirstRun, wishes: &mut Vec
         undo = response.on_hover_text(words).clicked();
         y + size.y + 20.0
     });
+    delete_question_ui(ui.ctx(), results, wishes);
     if undo {
         results.is_busy = true;
         wishes.push(Wish::Ask(Request::UndoImports(undoable)));

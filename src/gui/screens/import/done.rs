@@ -2,7 +2,7 @@
 
 use egui::{Context, Rect, Response, Ui, pos2, vec2};
 
-use super::results::{Results, results_ui};
+use super::results::{Results, delete_question_ui, results_ui};
 use super::ui::{NARROW, PAD};
 use crate::gui::theme::{Icon, size};
 use crate::gui::widgets::{Button, Dialog, DialogAnswer};
@@ -26,6 +26,10 @@ pub(super) fn done_ui(ctx: &Context, results: &mut Results, wishes: &mut Vec<Wis
         let inner = body.shrink2(vec2(size::DIALOG_EDGE, PAD));
         results_ui(ui, inner.min, inner.width(), results, wishes) + PAD
     });
+    // What is answered is the question over it.
+    if delete_question_ui(ctx, results, wishes) {
+        return;
+    }
     if undo.get() {
         results.is_busy = true;
         wishes.push(Wish::Ask(Request::UndoImports(undoable)));

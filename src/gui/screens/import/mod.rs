@@ -18,7 +18,7 @@ mod words;
 
 pub use batch::Batch;
 pub use form::Import;
-pub use results::{Results, results_ui};
+pub use results::{Results, delete_question_ui, results_ui};
 pub use rows::{link_ui, rows_ui};
 pub use ui::import_ui;
 pub use unread::unread_ui;

@@ -1,16 +1,16 @@
 //! What came of imports, and what becomes of their files: left, deleted, or written by Keyloft from now on. The first run and
 //! the import dialog share it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use egui::{Id, Rect, Ui, pos2, vec2};
+use egui::{Context, Id, Rect, Ui, pos2, vec2};
 
 use super::words::{capitalised, counted, line_words, short_path};
 use crate::gui::theme::{Face, Icon, Type, of};
 use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
-    Button, Callout, Mark, Tone, baseline, elided, hairline, icon, middle_elided, name_node, paragraph, severity_icon,
-    text,
+    Button, Callout, Confirm, ConfirmAnswer, Mark, Tone, baseline, elided, hairline, icon, middle_elided, name_node,
+    paragraph, severity_icon, text,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Event, Failure, Imports, Request};
@@ -18,6 +18,9 @@ use crate::model::{ImportId, ImportedFile, ImportedFileState, PastImport, Severi
 
 /// Names left out that are listed before they are counted.
 const LISTED: usize = 8;
+
+/// Folders named in a question before they are counted.
+const FOLDERS: usize = 3;
 
 /// What came of imports.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -32,6 +35,8 @@ pub struct Results {
     pub is_busy: bool,
     /// By a button of this file, pressed by a key: once it is answered, the keyboard is beside it again.
     pub at: Option<usize>,
+    /// Whether all files are to be deleted is being asked.
+    pub asks: bool,
 }
 
 impl Results {
@@ -72,10 +77,11 @@ impl Results {
         self.past.iter().filter(|past| past.stays.is_none()).map(|past| past.id).collect()
     }
 
-    /// Files that lie there as they were read: each import's.
+    /// Files that lie there as they were read, and that Keyloft does not write from now on: each import's.
     fn deletable(&self) -> Vec<(ImportId, Vec<PathBuf>)> {
         let of = |past: &PastImport| {
-            let there = past.files.iter().filter(|file| is_there(file)).map(|file| file.path.clone());
+            let there =
+                past.files.iter().filter(|file| file.state == ImportedFileState::AsRead).map(|file| file.path.clone());
             (past.id, there.collect::<Vec<_>>())
         };
         self.past.iter().map(of).filter(|(_, files)| !files.is_empty()).collect()
@@ -179,14 +185,70 @@ fn files_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, results: &mut Results, wishe
         let all = Button::link("Delete all of them").enabled(!results.is_busy);
         let size = all.size(ui);
         let rect = Rect::from_min_size(pos2(at.x + wide - size.x, y + 6.0), vec2(size.x, 24.0));
-        if all.at(ui, rect).clicked() {
+        results.asks |= all.at(ui, rect).clicked();
+        y = rect.bottom();
+    }
+    y + 8.0
+}
+
+/// "They lie in ~/code/shop and 2 more folders."
+fn folders_words(files: &[PathBuf]) -> String {
+    let mut folders: Vec<String> = Vec::new();
+    for folder in files.iter().filter_map(|file| file.parent()).map(Path::to_path_buf) {
+        let folder = short_path(&folder);
+        if !folders.contains(&folder) {
+            folders.push(folder);
+        }
+    }
+    let more = folders.len().saturating_sub(FOLDERS);
+    folders.truncate(FOLDERS);
+    let named: Vec<String> = folders.iter().map(|folder| format!("`{folder}`")).collect();
+    let rest = match more {
+        0 => String::new(),
+        1 => " and 1 more folder".to_owned(),
+        more => format!(" and {more} more folders"),
+    };
+    format!("They lie in {}{rest}.", named.join(", "))
+}
+
+/// Asks whether all of them are to be deleted. After what is under it was drawn. True while it is asked.
+pub fn delete_question_ui(ctx: &Context, results: &mut Results, wishes: &mut Vec<Wish>) -> bool {
+    if !results.asks {
+        return false;
+    }
+    let deletable = results.deletable();
+    let files: Vec<PathBuf> = deletable.iter().flat_map(|(_, files)| files).cloned().collect();
+    if files.is_empty() {
+        results.asks = false;
+        return false;
+    }
+    let (title, act) = match files.len() {
+        1 => ("Delete 1 file?".to_owned(), "Delete 1 file".to_owned()),
+        count => (format!("Delete {count} files?"), format!("Delete {count} files")),
+    };
+    let words = format!(
+        "{} The vault keeps the values. Files that Keyloft writes from now on, and those changed since, stay.",
+        folders_words(&files)
+    );
+    let confirm = Confirm {
+        id: "delete imported",
+        icon: (Icon::Trash, Face::Line),
+        title: &title,
+        name: "",
+        words: &words,
+        buttons: &[Button::danger_confirm(&act)],
+    };
+    match confirm.show(ctx) {
+        ConfirmAnswer::None => {}
+        ConfirmAnswer::Cancel => results.asks = false,
+        ConfirmAnswer::Button(_) => {
+            results.asks = false;
             for (id, paths) in deletable {
                 results.ask(Request::DeleteImported(id, paths), wishes);
             }
         }
-        y = rect.bottom();
     }
-    y + 8.0
+    true
 }
 
 /// Draws a file and what can become of it; returns what deletes it.
@@ -330,12 +392,19 @@ mod tests {
         );
         assert_eq!(results.undoable(), [ImportId(1)]);
         let files: Vec<usize> = results.deletable().iter().map(|(_, files)| files.len()).collect();
-        assert_eq!(files, [1, 1]);
+        assert_eq!(files, [1], "what Keyloft writes from now on is not deleted with the others");
         results.hear(&Event::ImportsLooked(vec![past(1, &[Gone, Gone], Some("x"))]));
-        assert_eq!((results.undoable(), results.past.len(), results.deletable().len()), (vec![], 2, 1));
+        assert_eq!((results.undoable(), results.past.len(), results.deletable().len()), (vec![], 2, 0));
         assert!(results.a_file_is_left());
         results.hear(&Event::ImportsLooked(vec![past(2, &[Gone, Gone], Some("x"))]));
         assert!(!results.a_file_is_left(), "nothing is said to hold the values any more");
+    }
+
+    #[test]
+    fn the_folders_of_files_are_named_once_and_then_counted() {
+        let words = |files: &[&str]| folders_words(&files.iter().map(PathBuf::from).collect::<Vec<_>>());
+        assert_eq!(words(&["/a/.env", "/a/.env.local"]), "They lie in `/a`.");
+        assert_eq!(words(&["/a/x", "/b/x", "/c/x", "/d/x"]), "They lie in `/a`, `/b`, `/c` and 1 more folder.");
     }
 
     #[test]
