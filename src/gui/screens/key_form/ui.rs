@@ -249,7 +249,10 @@ pub fn ends_ui(ui: &mut Ui, column: &mut Column, id: Id, facts: &mut FactsForm, 
     if let Some(index) = chosen {
         facts.ends = Ends::CHOICES[index].1;
         if facts.ends == Ends::Date && is_pointed(ui.ctx()) {
-            ui.memory_mut(|memory| memory.request_focus(id));
+            // The click is still the choice's own: the field asks for the keyboard once that is over.
+            let pass = ui.ctx().cumulative_pass_nr();
+            ui.data_mut(|data| data.insert_temp(id.with("asks"), pass));
+            ui.ctx().request_repaint();
         }
     }
     if facts.ends == Ends::Date {
@@ -258,7 +261,12 @@ pub fn ends_ui(ui: &mut Ui, column: &mut Column, id: Id, facts: &mut FactsForm, 
         let frame = if error.is_some() { Frame::Wrong } else { Frame::Rest };
         let field = Field::new(id, "Last day").code().hint("2027-01-31").frame(frame);
         let rect = column.control();
-        field.at(ui, rect, &mut facts.day);
+        let response = field.at(ui, rect, &mut facts.day);
+        let asks = ui.data(|data| data.get_temp::<u64>(id.with("asks")));
+        if asks.is_some_and(|pass| pass < ui.ctx().cumulative_pass_nr()) {
+            ui.data_mut(|data| data.remove::<u64>(id.with("asks")));
+            response.request_focus();
+        }
         column.error(ui, error);
         if chosen.is_some() {
             // It comes under what was chosen, which may be the last thing in view.
