@@ -131,6 +131,53 @@ fn a_click_on_a_line_leaves_its_key_out_and_the_switch_deletes_the_file_later() 
     assert!(!ask.only.is_empty() && ask.only.iter().all(|name| name.as_str() != "OPENAI_API_KEY"));
 }
 
+/// The sample with so many plain values in the environment that is exported first, and no other key.
+fn many_plain(count: i64) -> Snapshot {
+    let mut snapshot = sample::snapshot();
+    let plain = snapshot.keys.iter().find(|key| key.is_plain()).cloned().unwrap();
+    let named = |at: i64| {
+        let name = crate::model::VariableName::new(&format!("NAME_{at:02}")).unwrap();
+        let mut key = plain.clone();
+        (key.uid, key.reference) = (crate::model::KeyUid(1000 + at), plain.place().key(&name));
+        key
+    };
+    snapshot.keys = (0..count).map(named).collect();
+    snapshot
+}
+
+#[test]
+fn the_lines_of_the_preview_are_one_stop_that_arrows_lead_through() {
+    use super::keyboard::{focused, tab_to};
+    for (wide, high) in [(1280.0, 820.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(many_plain(60), wide, high);
+        stage.press_with(Modifiers::COMMAND, Key::E);
+        stage.window.run_steps(20);
+        tab_to(&mut stage, "NAME_00");
+        for (key, name) in [
+            (Key::ArrowDown, "NAME_01"),
+            (Key::ArrowUp, "NAME_00"),
+            (Key::End, "NAME_59"),
+            (Key::ArrowUp, "NAME_58"),
+            (Key::Home, "NAME_00"),
+        ] {
+            stage.press(key);
+            stage.window.run_steps(6);
+            assert_eq!(focused(&stage), name, "by {key:?}");
+            let at = stage.window.get_by_role_and_label(Role::CheckBox, name).rect();
+            let file = stage.window.ctx.content_rect();
+            assert!(file.contains_rect(at), "{name} at {at:?} in {wide} × {high}");
+        }
+        stage.press(Key::PageDown);
+        assert!(focused(&stage) > "NAME_02".to_owned(), "a page on: {}", focused(&stage));
+        stage.press(Key::Tab);
+        assert!(!focused(&stage).starts_with("NAME_"), "Tab leads on: {}", focused(&stage));
+        stage.press_with(Modifiers::SHIFT, Key::Tab);
+        assert!(focused(&stage).starts_with("NAME_"), "and back: {}", focused(&stage));
+        stage.press(Key::Space);
+        assert!(stage.tree().contains("left out by you"), "{}", stage.tree());
+    }
+}
+
 #[test]
 fn a_protected_environment_asks_and_deletes_the_file_by_itself() {
     let mut stage = Stage::new(sample::snapshot());

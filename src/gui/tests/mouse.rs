@@ -428,3 +428,62 @@ fn the_way_on_from_an_import_is_in_view_in_every_window() {
         }
     }
 }
+
+#[test]
+fn all_files_of_an_import_are_deleted_after_a_question_and_those_that_keyloft_writes_stay() {
+    use crate::model::{EnvRef, ImportId, ImportedFile, ImportedFileState, PastImport};
+    let of = |states: [ImportedFileState; 3]| {
+        let file = |(at, state)| ImportedFile { path: format!("/made/{at}/.env").into(), state, is_tracked: false };
+        Event::ImportsLooked(vec![PastImport {
+            id: ImportId(1),
+            at: chrono::DateTime::default(),
+            into: EnvRef::new("Storefront", "staging").unwrap(),
+            from: ".env".to_owned(),
+            keys: 1,
+            files: states.into_iter().enumerate().map(file).collect(),
+            stays: None,
+        }])
+    };
+    use ImportedFileState::{AsRead, Ours};
+    let in_dialog = || {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.hears(Event::Imported(Imports { reports: vec![ImportReport::default()], failed: None }));
+        stage
+    };
+    for mut stage in [imported(1280.0, 820.0, 0), in_dialog()] {
+        stage.hears(of([AsRead, Ours, AsRead]));
+        stage.asked.try_iter().for_each(drop);
+        stage.click("Delete all of them");
+        assert!(stage.asked.try_recv().is_err(), "nothing is deleted unasked");
+        assert!(stage.tree().contains("Delete 2 files? They lie in /made/0, /made/2."), "{}", stage.tree());
+        stage.press(Key::Escape);
+        assert!(stage.asked.try_recv().is_err() && !stage.tree().contains("Delete 2 files?"));
+        stage.click("Delete all of them");
+        stage.click("Delete 2 files");
+        let asked = stage.asked.try_recv();
+        let Ok(Request::DeleteImported(_, files)) = asked else { panic!("{asked:?}") };
+        assert_eq!(files, [std::path::Path::new("/made/0/.env"), std::path::Path::new("/made/2/.env")]);
+    }
+}
+
+#[test]
+fn a_click_on_date_leads_to_the_field_for_it() {
+    for opener in [Key::N, Key::E] {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.press(Key::ArrowDown);
+        if opener == Key::N {
+            stage.press_with(Modifiers::COMMAND, opener);
+        } else {
+            stage.press(opener);
+        }
+        stage.window.run_steps(4);
+        let choice = stage.window.get_by_label("Date…").rect().center();
+        click_at(&mut stage, choice);
+        stage.window.run_steps(4);
+        let field = stage.window.get_by_role_and_label(Role::TextInput, "Last day");
+        assert!(field.is_focused(), "{opener:?}: {}", keyboard::focused(&stage));
+        stage.type_text("2030-01-31");
+        let field = stage.window.get_by_role_and_label(Role::TextInput, "Last day");
+        assert_eq!(field.accesskit_node().value().as_deref(), Some("2030-01-31"), "{opener:?}");
+    }
+}

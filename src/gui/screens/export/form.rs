@@ -51,6 +51,8 @@ pub struct Export {
     suggested: String,
     /// What was written before, to be repeated.
     before: Before,
+    /// The variable of the preview that one is on, counted from the first.
+    pub(super) line: usize,
     /// The file field has had the keyboard.
     pub has_begun: bool,
     /// Delete it by itself; the time is kept while it is off.
@@ -113,6 +115,7 @@ impl Export {
             has_chosen: false,
             suggested: String::new(),
             before,
+            line: 0,
             has_begun: false,
             delete: false,
             delete_after_secs: DELETE_AFTER[1].0,

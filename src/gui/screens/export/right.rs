@@ -1,11 +1,16 @@
 //! The right half: the file without its secrets, a click on a line leaves a key out, and what is worth knowing.
 
-use egui::{Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::style::ScrollAnimation;
+use egui::{
+    Context, FocusDirection, Id, Key, Modifiers, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
+};
 
 use super::data::{Fact, Line, Value, lines, worth_knowing};
 use super::form::Export;
 use crate::gui::screens::key_form::Column;
 use crate::gui::theme::{Type, of, radius};
+use crate::gui::widgets::keyboard::{Arrows, hold};
 use crate::gui::widgets::{
     baseline, elided, field_label, masked_dots, middle_elided, name_node, row_ring, severity_icon, text, width,
 };
@@ -53,15 +58,64 @@ fn file_ui(ui: &mut Ui, card: Rect, lines: &[Line], export: &mut Export, snapsho
     let mut area = ui.new_child(UiBuilder::new().max_rect(card.shrink2(vec2(1.0, 10.0))).id_salt("file"));
     area.spacing_mut().item_spacing = egui::Vec2::ZERO;
     area.shrink_clip_rect(card.shrink(1.0));
+    let (at, moved) = moved_to(ui.ctx(), export, lines, (card.height() / LINE) as usize);
     ScrollArea::vertical().auto_shrink(false).show_rows(&mut area, LINE, lines.len(), |ui, rows| {
-        for line in &lines[rows] {
-            let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), LINE), Sense::hover());
-            line_ui(ui, rect, line, export, snapshot);
+        let (corner, wide) = (ui.max_rect().min, ui.available_width());
+        let place = |line: usize| {
+            let down = (line as f32 - rows.start as f32) * LINE;
+            Rect::from_min_size(corner + vec2(0.0, down), vec2(wide, LINE))
+        };
+        if let Some(at) = at.filter(|_| moved) {
+            ui.scroll_to_rect_animation(place(at), None, ScrollAnimation::none());
         }
+        // The one that Tab leads to is there also where it was scrolled out of view.
+        let beyond = at.filter(|at| !rows.contains(at));
+        for line in rows.clone().chain(beyond) {
+            line_ui(ui, place(line), &lines[line], at == Some(line), export, snapshot);
+        }
+        ui.allocate_space(vec2(wide, LINE * rows.len() as f32));
     });
 }
 
-fn line_ui(ui: &Ui, rect: Rect, line: &Line, export: &mut Export, snapshot: &Snapshot) {
+fn line_id(name: &str) -> Id {
+    Id::unique(("export line", name))
+}
+
+/// The line that Tab leads to, and whether a key of the keyboard led to it now.
+fn moved_to(ctx: &Context, export: &mut Export, lines: &[Line], page: usize) -> (Option<usize>, bool) {
+    let variable = |(at, line): (usize, &Line)| match line {
+        Line::Variable { name, .. } => Some((at, line_id(name))),
+        Line::Comment(_) => None,
+    };
+    let stops: Vec<(usize, Id)> = lines.iter().enumerate().filter_map(variable).collect();
+    let Some(last) = stops.len().checked_sub(1) else { return (None, false) };
+    export.line = export.line.min(last);
+    // Also one that was clicked.
+    let focused = ctx.memory(egui::Memory::focused);
+    let Some(on) = stops.iter().position(|(_, id)| Some(*id) == focused) else {
+        return (Some(stops[export.line].0), false);
+    };
+    let pressed = |key| ctx.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
+    let page = page.max(2) - 1;
+    let down = pressed(Key::ArrowDown) + page * pressed(Key::PageDown);
+    let up = pressed(Key::ArrowUp) + page * pressed(Key::PageUp);
+    let mut next = on.saturating_add(down).min(last).saturating_sub(up);
+    let (to_first, to_last) = (pressed(Key::Home) > 0, pressed(Key::End) > 0);
+    if to_first || to_last {
+        next = if to_first { 0 } else { last };
+    }
+    export.line = next;
+    let moves = down + up > 0 || to_first || to_last;
+    if moves {
+        ctx.memory_mut(|memory| {
+            memory.move_focus(FocusDirection::None);
+            memory.request_focus(stops[next].1);
+        });
+    }
+    (Some(stops[next].0), moves)
+}
+
+fn line_ui(ui: &Ui, rect: Rect, line: &Line, stop: bool, export: &mut Export, snapshot: &Snapshot) {
     let t = of(ui);
     let (middle, x, room) = (rect.center().y, rect.left() + 13.0, rect.width() - 26.0);
     let base = baseline(ui, middle, Type::Code);
@@ -74,12 +128,16 @@ fn line_ui(ui: &Ui, rect: Rect, line: &Line, export: &mut Export, snapshot: &Sna
         Line::Variable { key, name, value, written } => (*key, name, value, *written),
     };
     let hit = rect.shrink2(vec2(6.0, 0.0));
-    let response = ui.interact(hit, ui.make_persistent_id(("line", name)), Sense::click());
+    // Tab reaches the file once; arrows move on from there.
+    let response = ui.interact(hit, line_id(name), if stop { Sense::click() } else { Sense::CLICK });
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, written, name));
     if response.hovered() {
         ui.painter().rect_filled(hit, radius::TAG, t.bg_active);
     }
     row_ring(ui, hit, &response);
+    if response.has_focus() {
+        hold(&response, Arrows::Vertical);
+    }
     let (ink, quiet) = if written { (t.text_primary, t.text_tertiary) } else { (t.text_disabled, t.text_disabled) };
     let shown = middle_elided(ui, Type::Code, name, room * 0.62);
     let used = text(ui, x, base, Type::Code, ink, &shown);
