@@ -35,6 +35,7 @@ mod pictures;
 mod reviewing;
 mod rings;
 mod rotating;
+mod row_menus;
 mod screens;
 mod slips;
 mod stage;

@@ -95,8 +95,11 @@ impl App {
             Wish::LinkFolder(name) => self.open_project(ProjectForm::linking(&name)),
             Wish::NewProject => self.open_project(ProjectForm::new()),
             Wish::KeyMenu(uid, at) => {
-                self.keys.select(Some(uid));
-                open_key_menu(ctx, &mut self.keys, at);
+                if self.section() == Some(Section::Keys) {
+                    self.keys.select(Some(uid));
+                }
+                let keys = self.menu_keys(uid);
+                open_key_menu(ctx, &mut self.keys, keys, at);
                 wait_for_what_opens(ctx);
             }
             Wish::Select(uid) => {

@@ -169,6 +169,7 @@ impl App {
         let summary = &self.keys.summary;
         let notice = notice_of(&self.notice, Section::Review);
         review_ui(ui, pane, &mut self.review, snapshot, summary, notice, wishes);
+        key_menu_ui(&ctx, &self.keys, snapshot, &self.shown, self.row(), wishes);
         pane
     }
 

@@ -43,6 +43,8 @@ impl App {
                     self.modal = Some(Modal::Assign(assign));
                 }
             }
+            // In Review a row is one warning.
+            Act::Snooze if self.section() == Some(Section::Review) => self.bulk(ctx, Command::Snooze),
             Act::Snooze => match Snooze::of_keys(&snapshot, keys) {
                 Some(snooze) => {
                     self.hide_secret();
@@ -99,6 +101,17 @@ impl App {
             Some(Section::Person) => self.person.acted_on(snapshot),
             _ => Vec::new(),
         }
+    }
+
+    /// Whose the menu of a key's row is: everything that is ticked, where that row is one of several.
+    pub(super) fn menu_keys(&self, uid: KeyUid) -> Vec<KeyUid> {
+        let ticked = match self.section() {
+            Some(Section::Review) => self.review.at().is_some_and(|one| self.review.is_checked(one)),
+            _ => true,
+        };
+        let several = self.snapshot.as_deref().filter(|_| ticked && self.picked() > 1);
+        let keys = several.map_or_else(Vec::new, |snapshot| self.picked_keys(snapshot));
+        if keys.len() > 1 && keys.contains(&uid) { keys } else { vec![uid] }
     }
 
     /// Whether a command acts on all that is selected; in Review a row is one warning, and the one that is put off.

@@ -8,7 +8,7 @@ use crate::gui::theme::Icon;
 use crate::model::{Key as ModelKey, Severity, State};
 
 /// Jon leaves and owns all of Storefront's production; what has a warning to act on was used today, the rest before.
-fn with_many() -> Snapshot {
+pub(super) fn with_many() -> Snapshot {
     let mut snapshot = leaving();
     let noon = snapshot.today.and_hms_opt(12, 0, 0).unwrap().and_local_timezone(chrono::Local).unwrap().to_utc();
     for (key, findings) in snapshot.keys.iter_mut().zip(&snapshot.findings) {
@@ -28,7 +28,7 @@ fn all_done() -> Snapshot {
     snapshot
 }
 
-fn on_page(snapshot: Snapshot, width: f32, height: f32) -> Stage {
+pub(super) fn on_page(snapshot: Snapshot, width: f32, height: f32) -> Stage {
     let mut stage = Stage::sized(snapshot, width, height);
     stage.press_with(Modifiers::COMMAND, Key::K);
     stage.type_text("keys of jon");

@@ -1,22 +1,26 @@
-//! The menu of one key: right click, ⋯ and Shift F10. Its entries are the commands that fit the key.
+//! The menu of one key: right click, ⋯ and Shift F10. Its entries are the commands that fit the key; of several that are
+//! ticked, what can be done with all of them.
 
 use egui::containers::menu::{MenuConfig, SubMenu};
 use egui::{
     Align, AreaState, Context, Id, LayerId, Layout, Popup, PopupAnchor, PopupKind, Rect, RectAlign, Response,
-    ScrollArea, Ui, Vec2,
+    ScrollArea, Sense, Ui, Vec2, vec2,
 };
 
+use super::picked::acts_on;
 use super::ui::Screen;
 use crate::gui::commands::Command;
+use crate::gui::counts;
+use crate::gui::screens::many::Act;
 use crate::gui::shown::Shown;
-use crate::gui::theme::Icon;
+use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::{
-    Verb, forget_menu, menu_divider, menu_is_open, menu_place, menu_room_anywhere, move_among, raised_style, verb_ui,
-    verb_width,
+    Verb, baseline, forget_menu, menu_divider, menu_is_open, menu_place, menu_room_anywhere, move_among, name_node,
+    raised_style, text, verb_ui, verb_width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
-use crate::model::Key;
+use crate::model::{Key, KeyUid};
 
 /// What stands under "Copy as".
 const COPY_AS: [Command; 4] =
@@ -45,10 +49,16 @@ fn copy_as_id() -> Id {
     id().with("copy as")
 }
 
-/// Opens the menu of the selected key at what asked for it: a button, a row, or where the pointer was.
-pub fn open_key_menu(ctx: &Context, screen: &mut Screen, at: Rect) {
+/// Opens the menu of these keys at what asked for it: a button, a row, or where the pointer was.
+pub fn open_key_menu(ctx: &Context, screen: &mut Screen, keys: impl IntoIterator<Item = KeyUid>, at: Rect) {
     screen.menu_at = Some(at);
+    screen.menu_of = keys.into_iter().collect();
     Popup::open_id(ctx, id());
+}
+
+/// Where the menu of a row opens that was asked for by its key.
+pub fn row_start(row: Rect) -> Rect {
+    row.with_min_x(row.left() + size::EDGE).with_max_x(row.left() + size::EDGE)
 }
 
 /// Whose menu it is.
@@ -60,6 +70,44 @@ struct Of<'a> {
     shown: bool,
 }
 
+/// What the menu of several keys offers, and what of it was chosen.
+fn many_ui(ui: &mut Ui, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    let keys: Vec<KeyUid> = screen.menu_of.iter().copied().collect();
+    let verb = |act: Act| Verb {
+        icon: act.icon(),
+        words: act.title().to_owned(),
+        caps: act.keys().into_iter().filter(|_| snapshot.settings.letter_shortcuts).collect(),
+        danger: act == Act::Delete,
+        opens: false,
+    };
+    let acts: Vec<(Act, Verb)> = acts_on(snapshot, &screen.menu_of).into_iter().map(|act| (act, verb(act))).collect();
+    let width = acts.iter().map(|(_, verb)| verb_width(ui, verb)).fold(180.0, f32::max).ceil();
+    let (head, _) = ui.allocate_exact_size(vec2(width, 26.0), Sense::hover());
+    let words = counts::keys(keys.len());
+    text(
+        ui,
+        head.left() + 8.0,
+        baseline(ui, head.center().y, Type::SmallStrong),
+        Type::SmallStrong,
+        of(ui).text_tertiary,
+        &words,
+    );
+    name_node(ui, head, ui.make_persistent_id("keys of the menu"), &words);
+    let mut entries = Vec::new();
+    for (act, verb) in &acts {
+        if *act == Act::Delete {
+            menu_divider(ui, width);
+        }
+        let response = verb_ui(ui, width, verb);
+        if response.clicked() {
+            wishes.push(Wish::Many(*act, keys.clone()));
+            ui.close();
+        }
+        entries.push(response);
+    }
+    move_among(ui, id(), &entries, 0);
+}
+
 /// Draws the menu while it is open; closed, it leaves the keyboard to `back`.
 pub fn key_menu_ui(
     ctx: &Context,
@@ -69,8 +117,13 @@ pub fn key_menu_ui(
     back: Option<Id>,
     wishes: &mut Vec<Wish>,
 ) {
-    let key = screen.selected_index(snapshot).map(|index| &snapshot.keys[index]);
-    let (Some(key), Some(opener)) = (key, screen.menu_at) else { return };
+    if !Popup::is_id_open(ctx, id()) {
+        return closed(ctx, back);
+    }
+    let key = snapshot.keys.iter().find(|key| screen.menu_of.contains(&key.uid));
+    let (Some(key), Some(opener)) = (key, screen.menu_at) else { return Popup::close_id(ctx, id()) };
+    let several = screen.menu_of.len() > 1;
+    let name = if several { counts::keys(screen.menu_of.len()) } else { key.name().to_owned() };
     let of = Of { snapshot, key, shown: shown.uid() == Some(key.uid) };
     // Its first pass measures it, unseen.
     let size = AreaState::load(ctx, id()).and_then(|state| state.size).unwrap_or_default();
@@ -82,10 +135,14 @@ pub fn key_menu_ui(
         .gap(0.0)
         .layout(Layout::top_down_justified(Align::Min))
         .style(raised_style)
-        .accessible_name(format!("Menu of {}", key.name()))
+        .accessible_name(format!("Menu of {name}"))
         .open_memory(None);
     let shown = popup.show(|ui| {
         ui.spacing_mut().item_spacing = Vec2::ZERO;
+        if several {
+            let rows = ScrollArea::vertical().max_height(menu_room_anywhere(ctx));
+            return rows.show(ui, |ui| many_ui(ui, screen, snapshot, wishes)).inner;
+        }
         let fits = |command: &&Command| command.fits(snapshot, Some(key));
         let width = GROUPS.iter().flat_map(|group| group.iter()).filter(fits);
         let width = width.map(|command| verb_width(ui, &of.verb(*command))).fold(180.0, f32::max).ceil();
@@ -111,15 +168,19 @@ pub fn key_menu_ui(
             move_among(ui, id(), &entries, 0);
         });
     });
-    if let Some(menu) = &shown {
-        menu_is_open(&menu.response);
-    } else {
-        let was_inside = forget_menu(ctx, id()) | forget_menu(ctx, copy_as_id());
-        let elsewhere =
-            ctx.input(|input| input.pointer.any_click()) || ctx.memory(|memory| memory.top_modal_layer().is_some());
-        if was_inside && !elsewhere {
-            back.into_iter().for_each(|back| ctx.memory_mut(|memory| memory.request_focus(back)));
-        }
+    match &shown {
+        Some(menu) => menu_is_open(&menu.response),
+        None => closed(ctx, back),
+    }
+}
+
+/// It is closed: the keyboard that was in it is left to `back`.
+fn closed(ctx: &Context, back: Option<Id>) {
+    let was_inside = forget_menu(ctx, id()) | forget_menu(ctx, copy_as_id());
+    let elsewhere =
+        ctx.input(|input| input.pointer.any_click()) || ctx.memory(|memory| memory.top_modal_layer().is_some());
+    if was_inside && !elsewhere {
+        back.into_iter().for_each(|back| ctx.memory_mut(|memory| memory.request_focus(back)));
     }
 }
 

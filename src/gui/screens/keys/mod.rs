@@ -19,7 +19,7 @@ mod words;
 pub use data::{Place, Summary, worst};
 pub use header::{choose_project, project_menu_ui, short, short_of};
 pub use inspector::{Next, Split, Verb, inspector_ui, verb_here};
-pub use key_menu::{key_menu_ui, open_key_menu};
+pub use key_menu::{key_menu_ui, open_key_menu, row_start};
 pub use picked::picking_keys;
 pub use row::Spare;
 pub use search::{Finds, Haystack, typed_words};

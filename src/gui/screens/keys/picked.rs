@@ -119,6 +119,14 @@ pub fn picking_keys(ctx: &Context, screen: &mut Screen, snapshot: &Snapshot) {
     }
 }
 
+/// What can be done with all of these keys, in the order a bar shows.
+pub(super) fn acts_on(snapshot: &Snapshot, keys: &BTreeSet<KeyUid>) -> Vec<Act> {
+    let listed: Vec<KeyUid> = keys.iter().copied().collect();
+    let of = || snapshot.keys.iter().filter(|key| keys.contains(&key.uid));
+    let fits = |act: &Act| fits(*act, of()) && (*act != Act::Snooze || Snooze::has_any(snapshot, &listed));
+    Act::ALL.into_iter().filter(fits).collect()
+}
+
 /// Draws the bar in the filter's place; what has no room stands in a menu at its end.
 pub fn picked_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let t = of(ui);
@@ -132,11 +140,7 @@ pub fn picked_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, 
     let clear = Button::secondary("Clear").plain().small();
     let clear_at = strip.right(clear.size(ui).x, size::SMALL_CONTROL);
     strip.gap_right(8.0);
-    let of_picked = || snapshot.keys.iter().filter(|key| screen.picked.holds(key.uid));
-    let acts: Vec<Act> = Act::ALL
-        .into_iter()
-        .filter(|act| fits(*act, of_picked()) && (*act != Act::Snooze || Snooze::has_any(snapshot, &keys)))
-        .collect();
+    let acts = acts_on(snapshot, &screen.picked.keys);
     let look = |act: Act| if act == Act::Delete { BarLook::Danger } else { BarLook::Plain };
     let items: Vec<BarItem<'_>> = acts
         .iter()

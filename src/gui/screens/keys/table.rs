@@ -6,6 +6,7 @@ use egui::{
 };
 
 use super::data::{Line, heading_words};
+use super::key_menu::row_start;
 use super::row::{Columns, Picking, Spare, Standing, copy_id, heading_ui, row_id, row_ui};
 use super::sort::{Column, Sort};
 use super::ui::Screen;
@@ -212,9 +213,7 @@ fn rows_ui(
                 }
                 // By its key it opens at the row itself.
                 if screen.menu_asked && screen.selected == Some(uid) {
-                    let row = answer.response.rect;
-                    let start = row.with_min_x(row.left() + size::EDGE).with_max_x(row.left() + size::EDGE);
-                    wishes.push(Wish::KeyMenu(uid, start));
+                    wishes.push(Wish::KeyMenu(uid, row_start(answer.response.rect)));
                 }
                 if answer.response.has_focus() {
                     selected = Some(uid);

@@ -1,7 +1,7 @@
 //! How the keys screen is drawn: header, filter bar, messages, table, status bar.
 
 use std::cell::Cell;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use egui::{Context, Id, Rect, Ui};
@@ -71,6 +71,8 @@ pub struct Screen {
     pub projects_asked: bool,
     /// What opened the key's menu: a point, or a button.
     pub(super) menu_at: Option<Rect>,
+    /// Whose menu it is.
+    pub(super) menu_of: BTreeSet<KeyUid>,
     /// It was asked for by its key in this frame.
     pub(super) menu_asked: bool,
     /// What stood over the rows in the last frame: filter, chips and headings.

@@ -7,7 +7,8 @@ use chrono::{DateTime, Local, NaiveDate, Utc};
 use egui::{Event, Id, Key, Modifiers};
 
 use super::data::{Line, Page, Show};
-use crate::gui::widgets::keyboard::escaped_from;
+use crate::gui::widgets::keyboard::{escaped_from, keep_typed};
+use crate::gui::widgets::menu_asked;
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
 use crate::model::KeyUid;
@@ -31,6 +32,8 @@ pub struct PersonPage {
     /// The row one is at.
     pub(super) at: Option<KeyUid>,
     pub(super) reveal: bool,
+    /// The menu of the row one is at was asked for by its key.
+    pub(super) menu_asked: bool,
     /// The heading over the row one is at was scrolled away for a toast.
     pub(super) made_way: bool,
     /// What narrows the list changed: it begins at its top.
@@ -258,6 +261,12 @@ pub fn person_keys(ctx: &egui::Context, page: &mut PersonPage, snapshot: &Snapsh
     let focused = ctx.memory(egui::Memory::focused);
     let in_filter = focused == Some(PersonPage::filter_id());
     if focused.is_none() || in_filter || focused == page.at.map(PersonPage::row_id) {
+        if let Some(place) = menu_asked(ctx) {
+            page.menu_asked = page.at.is_some();
+            page.reveal |= page.menu_asked;
+            // What is typed right behind it is the menu's.
+            keep_typed(ctx, place);
+        }
         moving_keys(ctx, page, snapshot, in_filter, wishes);
     }
     let pressed = |modifiers, key| ctx.input_mut(|input| input.consume_key(modifiers, key));

@@ -13,6 +13,7 @@ use super::state::PersonPage;
 use super::steps::Step;
 use crate::gui::commands::Command;
 use crate::gui::counts::{grouped, keys};
+use crate::gui::screens::keys::row_start;
 use crate::gui::screens::pane::{cut_status_bar, messages_under, pane_ui};
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::{Arrows, hold};
@@ -240,6 +241,8 @@ fn line_ui(
     } else if let Some(at) = answer.response.interact_pointer_pos().filter(|_| answer.response.secondary_clicked()) {
         screen.at = Some(uid);
         wishes.push(Wish::KeyMenu(uid, Rect::from_pos(at)));
+    } else if standing.current && std::mem::take(&mut screen.menu_asked) {
+        wishes.push(Wish::KeyMenu(uid, row_start(answer.response.rect)));
     }
     if let Some(step) = answer.step {
         screen.at = Some(uid);

@@ -118,10 +118,9 @@ pub fn row_ui(
     let response = ui.interact(rect, id, sense);
     response.widget_info(|| WidgetInfo::selected(Role::Row, true, stands.checked, &row.spoken));
     let hovered = is_hovered(ui, rect);
-    if stands.checked {
-        ui.painter().rect_filled(rect, radius::CONTROL, t.bg_selected);
-    } else if hovered || stands.at {
-        ui.painter().rect_filled(rect, radius::CONTROL, t.bg_hover);
+    let selected = stands.checked || stands.at;
+    if selected || hovered {
+        ui.painter().rect_filled(rect, radius::CONTROL, if selected { t.bg_selected } else { t.bg_hover });
     }
     if response.has_focus() {
         ui.painter().rect_stroke(rect, radius::CONTROL, Stroke::new(2.0, t.accent_ring), StrokeKind::Inside);
@@ -166,7 +165,7 @@ pub fn row_ui(
             Rect::from_min_size(pos2(left + columns.end - 4.0 - verb_width, middle - 12.0), vec2(verb_width, 24.0));
         if !own_room {
             let under = Rect::from_min_max(at.min - vec2(8.0, 0.0), at.max);
-            ui.painter().rect_filled(under, 0.0, if stands.checked { t.bg_selected } else { t.bg_hover });
+            ui.painter().rect_filled(under, 0.0, if selected { t.bg_selected } else { t.bg_hover });
         }
         if verb.at(ui, at).clicked() {
             act = RowAct::Verb;

@@ -44,6 +44,8 @@ pub struct Review {
     pub(super) lanes_offset: f32,
     /// Ctrl P was pressed in this frame.
     pub projects_asked: bool,
+    /// The menu of the row that one is on was asked for by its key.
+    pub(super) menu_asked: bool,
     /// What is counted.
     pub view: View,
     list: List,

@@ -8,9 +8,12 @@ use super::row::{Columns, ROW, RowAct, Standing, TICK, row_ui};
 use super::state::{Review, row_id};
 use super::words::row_text;
 use crate::gui::commands::Command;
+use crate::gui::screens::keys::row_start;
 use crate::gui::theme::{Face, Icon, Type, of};
-use crate::gui::widgets::keyboard::{Arrows, hold, part_moves};
-use crate::gui::widgets::{Tick, baseline, focus_ring, hairline, icon, room_under_toast, text, toast_came_over, width};
+use crate::gui::widgets::keyboard::{Arrows, hold, keep_typed, part_moves};
+use crate::gui::widgets::{
+    Tick, baseline, focus_ring, hairline, icon, menu_asked, room_under_toast, text, toast_came_over, width,
+};
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
 
@@ -126,6 +129,14 @@ pub fn rows_ui(
         if act != RowAct::None {
             acts = Some((one, act, words.verb.command));
         }
+        let pointed = response.interact_pointer_pos().filter(|_| response.secondary_clicked());
+        if let Some(at) = pointed {
+            review.go_on(Some(one));
+            wishes.push(Wish::KeyMenu(one.0, Rect::from_pos(at)));
+        } else if stands.at && std::mem::take(&mut review.menu_asked) {
+            // By its key it opens at the row itself.
+            wishes.push(Wish::KeyMenu(one.0, row_start(response.rect)));
+        }
         if response.has_focus() {
             focused = Some(one);
             hold(&response, Arrows::Vertical);
@@ -208,6 +219,7 @@ pub fn review_keys(ctx: &Context, review: &mut Review, wishes: &mut Vec<Wish>) {
         focused = Some(row);
     }
     let in_filter = focused == Some(Review::filter_id());
+    let on_list = focused.is_none() || in_filter || focused == row;
     // An open menu has the arrows and Enter.
     if egui::Popup::is_any_open(ctx) {
         return;
@@ -215,8 +227,13 @@ pub fn review_keys(ctx: &Context, review: &mut Review, wishes: &mut Vec<Wish>) {
     if in_filter {
         part_moves(ctx);
     }
+    if on_list && let Some(place) = menu_asked(ctx) {
+        review.menu_asked = review.at().is_some();
+        review.reveal |= review.menu_asked;
+        // What is typed right behind it is the menu's.
+        keep_typed(ctx, place);
+    }
     let letters = review.facts().is_some_and(|facts| facts.settings.letter_shortcuts);
-    let on_list = focused.is_none() || in_filter || focused == row;
     let page = on_list.then(|| isize::try_from(review.page.max(1)).unwrap_or(1));
     let presses = presses(ctx, page, letters);
     if !presses.is_empty() {

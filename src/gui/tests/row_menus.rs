@@ -1,0 +1,98 @@
+//! The menu of a row: the same wherever a key stands in one, by the right button and by its keys.
+
+use super::mouse::click_at;
+use super::*;
+
+fn secondary(stage: &mut Stage, pos: egui::Pos2) {
+    stage.window.event(egui::Event::PointerMoved(pos));
+    for pressed in [true, false] {
+        let (button, modifiers) = (egui::PointerButton::Secondary, Modifiers::NONE);
+        stage.window.event(egui::Event::PointerButton { pos, button, pressed, modifiers });
+    }
+    stage.window.run_steps(3);
+}
+
+/// Where the row of this line is clicked: beside its name, on nothing of its own.
+fn on_row(stage: &Stage, line: usize) -> egui::Pos2 {
+    let row = stage.window.query_all_by_role(Role::Row).nth(line).unwrap().rect();
+    row.left_center() + vec2(120.0, 0.0)
+}
+
+fn has(stage: &Stage, entry: &str) -> bool {
+    stage.window.query_by_role_and_label(Role::MenuItem, entry).is_some()
+}
+
+/// The sections whose rows are keys or their warnings, each with a key that leads there.
+fn sections() -> Vec<(&'static str, Stage)> {
+    let mut review = Stage::new(sample::snapshot());
+    review.press_with(Modifiers::COMMAND, Key::Num2);
+    let person = offboarding::on_page(offboarding::with_many(), 1280.0, 820.0);
+    vec![("keys", Stage::new(sample::snapshot())), ("review", review), ("person", person)]
+}
+
+#[test]
+fn a_row_has_its_menu_in_every_section_by_the_right_button_and_by_its_keys() {
+    for (section, mut stage) in sections() {
+        let at = on_row(&stage, 1);
+        secondary(&mut stage, at);
+        assert!(has(&stage, "Copy") && has(&stage, "Edit…") && has(&stage, "Copy as"), "{section}: {}", stage.tree());
+        stage.press(Key::Escape);
+        assert!(!has(&stage, "Edit…"), "{section}");
+        stage.press(Key::ArrowDown);
+        stage.press_with(Modifiers::SHIFT, Key::F10);
+        stage.window.run_steps(3);
+        assert!(has(&stage, "Copy") && has(&stage, "Edit…"), "{section}: {}", stage.tree());
+        stage.press(Key::Escape);
+        assert!(!has(&stage, "Edit…"), "{section}");
+        let focused = keyboard::focused(&stage);
+        assert!(focused.contains(", "), "{section}: the row has the keyboard again, not {focused}");
+    }
+}
+
+#[test]
+fn the_menu_of_a_ticked_row_is_about_all_that_are_ticked_and_of_another_about_that_one() {
+    for (section, mut stage) in sections() {
+        let rows: Vec<_> = (0..4).map(|line| on_row(&stage, line)).collect();
+        for at in &rows[..2] {
+            let ctrl = |pressed| egui::Event::PointerButton {
+                pos: *at,
+                button: egui::PointerButton::Primary,
+                pressed,
+                modifiers: Modifiers::COMMAND,
+            };
+            stage.window.event(egui::Event::PointerMoved(*at));
+            stage.window.event_modifiers(ctrl(true), Modifiers::COMMAND);
+            stage.window.event_modifiers(ctrl(false), Modifiers::COMMAND);
+            stage.window.run_steps(4);
+        }
+        assert!(stage.tree().contains("2 selected"), "{section}: {}", stage.tree());
+        secondary(&mut stage, rows[3]);
+        assert!(has(&stage, "Edit…"), "{section}: of one alone");
+        stage.press(Key::Escape);
+        secondary(&mut stage, rows[1]);
+        assert!(!has(&stage, "Edit…") && stage.tree().contains("2 keys"), "{section}: {}", stage.tree());
+        stage.window.get_by_role_and_label(Role::MenuItem, "Disable").click();
+        stage.window.run_steps(4);
+        assert!(stage.tree().contains("Disable 2 keys"), "{section}: {}", stage.tree());
+    }
+}
+
+#[test]
+fn the_row_of_review_that_was_clicked_last_looks_selected_and_not_as_one_under_the_pointer() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    let (clicked, other) = (on_row(&stage, 1), on_row(&stage, 3));
+    click_at(&mut stage, clicked);
+    stage.window.event(egui::Event::PointerMoved(other));
+    stage.window.run_steps(3);
+    let ground = |line: usize| {
+        let row = stage.window.query_all_by_role(Role::Row).nth(line).unwrap().rect();
+        let of = |clipped: &egui::epaint::ClippedShape| match &clipped.shape {
+            egui::Shape::Rect(shape) if shape.rect == row && shape.fill.a() > 0 => Some(shape.fill),
+            _ => None,
+        };
+        stage.window.output().shapes.iter().find_map(of)
+    };
+    assert!(ground(1).is_some() && ground(3).is_some(), "one is selected, one is pointed at");
+    assert_ne!(ground(1), ground(3));
+}
