@@ -35,8 +35,11 @@ impl App {
         };
         if came || wanted {
             // Who had scrolled on before a dialog finds the list as they left it.
-            let stays = (lost == Some(Lost::Free) || keyboard::is_pointed(ctx)) && !came;
-            match if stays && !self.chooses_nothing() { self.row() } else { self.enter(ctx) } {
+            let pointed = keyboard::is_pointed(ctx);
+            let stays = (lost == Some(Lost::Free) || pointed) && !came;
+            // Nor does a click that leads back to the keys choose one of them.
+            let chose_none = pointed && self.section() == Some(Section::Keys) && self.row().is_none();
+            match if (stays || chose_none) && !self.chooses_nothing() { self.row() } else { self.enter(ctx) } {
                 Some(entry) => keyboard::lead(ctx, entry),
                 // Its facts are still being read.
                 None if self.section() == Some(Section::Review) && self.review.facts().is_none() => self.came = true,
