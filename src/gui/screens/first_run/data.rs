@@ -21,7 +21,7 @@ pub struct FirstRun {
     pub looking: Looking,
     /// What was found.
     pub batch: Batch,
-    /// How high everything was when it was drawn last, in points.
+    /// How high everything was when it was drawn last with nothing unfolded, in points.
     pub high: f32,
     /// All rows are in view, not only the first.
     pub shows_all: bool,
@@ -105,6 +105,12 @@ impl FirstRun {
         let looks = matches!(self.looking, Looking::Running(..) | Looking::Done(..));
         let imports = matches!(self.attempt, Attempt::Importing(_) | Attempt::Done(_));
         !self.has_left && (self.has_made || looks || imports)
+    }
+
+    /// A row is unfolded, or all of them are listed, while files are chosen.
+    pub fn is_unfolded(&self) -> bool {
+        let chooses = matches!(self.looking, Looking::Done(..)) && !matches!(self.attempt, Attempt::Done(_));
+        chooses && (self.shows_all || self.batch.rows.iter().any(|row| row.is_open))
     }
 
     /// On to the keys.

@@ -41,7 +41,8 @@ pub fn first_run_ui(ui: &mut Ui, all: Rect, screen: &mut FirstRun, snapshot: &Sn
         let within = Rangef::new(top, origin.y + all.height() - BELOW);
         let (bottom, hidden) = content_ui(ui, within, screen, snapshot, wishes);
         let high = bottom - top + hidden;
-        if (high - screen.high).abs() > 0.5 {
+        // What a person unfolds stays under the pointer, so the cards stay where they stand.
+        if !screen.is_unfolded() && (high - screen.high).abs() > 0.5 {
             screen.high = high;
             ui.ctx().request_repaint();
         }
