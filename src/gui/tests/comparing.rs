@@ -264,3 +264,34 @@ fn another_environment_is_looked_at_in_the_same_row_and_the_list_begins_where_on
     assert!(keyboard::focused(&stage).starts_with(&format!("{name}, ")), "{}", keyboard::focused(&stage));
     assert!(keyboard::focused(&stage).contains("staging"), "{}", keyboard::focused(&stage));
 }
+
+#[test]
+fn a_long_plain_value_ends_before_the_copy_button_that_the_pointer_brings() {
+    let mut snapshot = gaps();
+    let value = "made-up-words-".repeat(9);
+    for key in snapshot.keys.iter_mut().filter(|key| key.is_plain()) {
+        key.plain_value = Some(value.clone());
+    }
+    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(snapshot.clone(), wide, high);
+        stage.press(Key::V);
+        stage.window.run_steps(3);
+        stage.window.get_by_role_and_label(Role::TextInput, "Filter").click();
+        stage.type_text("port");
+        stage.window.run_steps(6);
+        let label = format!("PORT, development, {value}");
+        let cell = stage.window.get_by_label(&label).rect();
+        stage.window.event(egui::Event::PointerMoved(cell.left_center() + vec2(20.0, 0.0)));
+        stage.window.run_steps(4);
+        let button = stage.window.get_by_label("Copy PORT, development").rect();
+        let text = |clipped: &egui::epaint::ClippedShape| match &clipped.shape {
+            egui::Shape::Text(text) if text.galley.text().starts_with("made") => {
+                Some(text.galley.mesh_bounds.translate(text.pos.to_vec2()))
+            }
+            _ => None,
+        };
+        let shapes = stage.window.output().shapes.iter();
+        let inks: Vec<_> = shapes.filter_map(text).filter(|ink| cell.contains(ink.left_center())).collect();
+        assert!(!inks.is_empty() && inks.iter().all(|ink| !ink.intersects(button)), "{inks:?} under {button}");
+    }
+}

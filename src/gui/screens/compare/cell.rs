@@ -18,6 +18,8 @@ pub const HIGH: f32 = 24.0;
 /// Between a column's edge and its pill.
 pub const GAP: f32 = 4.0;
 const PAD: f32 = 10.0;
+/// A copy button, with what it keeps from its cell's edge.
+const COPY: f32 = 26.0;
 /// An icon before words.
 const LEAD: f32 = 22.0;
 
@@ -168,18 +170,20 @@ impl Line<'_> {
             Some(finding) => Some((Mark::Warning(finding.severity), short(finding))),
             None => None,
         };
+        let copies = is_hovered(ui, rect) && !disabled;
         let mut left = rect.left() + PAD;
         if column == run.from {
             // Words that matter come before dots that are always the same, and before the last four.
             let words = health.as_ref().map(|(_, words)| words.as_str()).or(same.as_deref());
             let whole = rect.width() - 2.0 * PAD;
             let room = words.map_or(whole, |words| whole - width(ui, Type::Small, words) - LEAD - 8.0);
+            // A long value ends before the button that stands over the end of its cell.
+            let whole = if copies { whole + PAD - COPY - 4.0 } else { whole };
             left += secret_ui(ui, left, middle, [room, whole], ink, key, tail.as_deref());
         }
         let mut right = rect.right() - PAD;
-        let copies = is_hovered(ui, rect) && !disabled;
         let copy = copies && {
-            let button = Rect::from_center_size(pos2(rect.right() - 14.0, middle), vec2(24.0, 24.0));
+            let button = Rect::from_center_size(pos2(rect.right() - COPY + 12.0, middle), vec2(24.0, 24.0));
             let name = format!("Copy {}, {}", key.name(), self.matrix.columns[column].name);
             right = button.left();
             icon_button(ui, button, Icon::Copy, &name, None).clicked()
