@@ -25,6 +25,8 @@ pub struct MenuItem {
 
 /// An entry that can be chosen, in points.
 const ENTRY: f32 = 30.0;
+/// What opens a menu is no wider where it is an icon.
+const ICON: f32 = 40.0;
 /// Between a menu and what opened it.
 const GAP: f32 = 4.0;
 /// The highest that a menu gets before it scrolls.
@@ -80,8 +82,17 @@ pub fn menu(anchor: &Response, name: &str, items: &[MenuItem]) -> Option<usize> 
 pub fn menu_parted(anchor: &Response, name: &str, items: &[MenuItem], line_before: usize) -> Option<usize> {
     let mut chosen = None;
     let id = anchor.id.with("menu");
-    let high = menu_room(anchor, items.len() as f32 * (ENTRY + 1.0));
-    let popup = Popup::menu(anchor).align_alternatives(&BESIDE_NONE).style(raised_style).accessible_name(name).gap(GAP);
+    let needs = items.len() as f32 * (ENTRY + 1.0) + if line_before < items.len() { 9.0 } else { 0.0 };
+    let under_or_over = menu_room(anchor, needs);
+    // An icon of the rail stands in the middle of a low window: beside it there is room for more.
+    let at_left = anchor.rect.right() < anchor.ctx.content_rect().width() / 3.0;
+    let beside = at_left && anchor.rect.width() <= ICON && under_or_over < needs;
+    let high = if beside { menu_room_anywhere(&anchor.ctx).min(HIGHEST) } else { under_or_over };
+    let popup = Popup::menu(anchor).style(raised_style).accessible_name(name).gap(GAP);
+    let popup = match beside {
+        true => popup.align(RectAlign::RIGHT_START).align_alternatives(&[]),
+        false => popup.align_alternatives(&BESIDE_NONE),
+    };
     let popup = popup.show(|ui| {
         let t = of(ui);
         let widest = items.iter().map(|item| paint::width(ui, Type::Strong, &item.words)).fold(120.0, f32::max);
