@@ -70,8 +70,7 @@ impl Taste {
 /// The zoom for a window of this size in points at a zoom of 1.
 fn zoom_for(percent: u32, window: Vec2) -> f32 {
     let wanted = percent as f32 / 100.0;
-    let [wide, high] = size::MIN_WINDOW;
-    let room = (window.x / wide).min(window.y / high);
+    let room = size::zoom_room(window);
     // A window that is hidden may have no size at all.
     if room > 0.0 { wanted.min(room.max(LEAST_ZOOM)) } else { wanted }
 }

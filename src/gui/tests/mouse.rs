@@ -487,3 +487,77 @@ fn a_click_on_date_leads_to_the_field_for_it() {
         assert_eq!(field.accesskit_node().value().as_deref(), Some("2030-01-31"), "{opener:?}");
     }
 }
+
+#[test]
+fn a_click_that_leads_back_to_the_keys_chooses_none_of_them() {
+    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        for section in ["Settings", "Keys"] {
+            let entry = stage.window.query_all_by_label_contains(section).find(|entry| entry.rect().left() < 216.0);
+            let at = entry.unwrap_or_else(|| panic!("no {section}")).rect().center();
+            click_at(&mut stage, at);
+            stage.window.run_steps(4);
+        }
+        let rows = stage.window.query_all_by_role(Role::Row);
+        let selected = rows.filter(|row| row.accesskit_node().is_selected() == Some(true)).count();
+        assert_eq!(selected, 0, "{wide} × {high}");
+        assert!(!details(&stage), "{wide} × {high}");
+    }
+}
+
+#[test]
+fn a_row_of_the_first_run_unfolds_under_the_pointer() {
+    let mut stage = Stage::sized(sample::no_vault(true), 900.0, 600.0);
+    stage.window.get_by_role_and_label(Role::TextInput, "Folder").click();
+    stage.window.run_steps(3);
+    stage.type_text("/made/up");
+    stage.press(Key::Enter);
+    stage.hears(screens::one_file_found());
+    let request = stage.asked.try_iter().find(|asked| matches!(asked, Request::PlanImports(..)));
+    let Some(Request::PlanImports(asked, _)) = request else { panic!("nothing was looked into") };
+    let entry = |at: usize| PlannedEntry { name: format!("A_KEY_{at}"), ..PlannedEntry::default() };
+    let plan = ImportPlan { entries: (0..9).map(entry).collect(), ..ImportPlan::default() };
+    stage.hears(Event::Planned(asked, vec![Ok(plan)]));
+    stage.window.run_steps(6);
+    let caret = |stage: &Stage, words: &str| {
+        stage.window.query_all_by_label_contains(words).next().unwrap_or_else(|| panic!("no {words}")).rect().center()
+    };
+    let before = caret(&stage, "Look at");
+    click_at(&mut stage, before);
+    stage.window.run_steps(6);
+    assert!(stage.tree().contains("A_KEY_0"), "{}", stage.tree());
+    assert!(caret(&stage, "Close").distance(before) < 1.0, "{} from {before}", caret(&stage, "Close"));
+}
+
+#[test]
+fn the_menu_of_projects_on_the_rail_shows_all_that_the_titles_menu_does() {
+    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+    let rail = stage.window.query_all_by_label_contains("Projects").find(|one| one.rect().right() < 52.0);
+    let at = rail.expect("the rail has a folder").rect();
+    click_at(&mut stage, at.center());
+    stage.window.run_steps(6);
+    let window = stage.window.ctx.content_rect();
+    for label in ["All projects", "New project…", "Edit project…"] {
+        let entry = stage
+            .window
+            .query_all_by_role(Role::MenuItem)
+            .find(|entry| entry.accesskit_node().label().is_some_and(|said| said == label));
+        let rect = entry.unwrap_or_else(|| panic!("no {label}: {}", stage.tree())).rect();
+        let painted = stage.painted(label);
+        assert!(window.contains_rect(rect) && !rect.intersects(at), "{label} at {rect} of {at}");
+        assert!(painted.iter().any(|ink| rect.contains_rect(*ink)), "{label} is not in view: {painted:?}");
+    }
+}
+
+#[test]
+fn a_zoom_that_the_window_has_no_room_for_says_so() {
+    for (percent, words) in [(130, true), (100, false)] {
+        let mut snapshot = sample::snapshot();
+        snapshot.settings.zoom_percent = percent;
+        let mut stage = Stage::sized(snapshot, 640.0, 400.0);
+        stage.press_with(Modifiers::COMMAND, Key::Comma);
+        stage.type_text("zoom");
+        stage.window.run_steps(4);
+        assert_eq!(stage.tree().contains("This window has room for 100%"), words, "{percent} %: {}", stage.tree());
+    }
+}

@@ -62,6 +62,10 @@ pub mod size {
     pub const SMALL_CONTROL: f32 = 26.0;
     /// The smallest window: width, height.
     pub const MIN_WINDOW: [f32; 2] = [640.0, 400.0];
+    /// The largest zoom at which a window, in points at a zoom of 1, has as much room as the smallest one.
+    pub fn zoom_room(window: egui::Vec2) -> f32 {
+        (window.x / MIN_WINDOW[0]).min(window.y / MIN_WINDOW[1])
+    }
     /// The window at first: width, height.
     pub const WINDOW: [f32; 2] = [1280.0, 820.0];
 }

@@ -94,8 +94,8 @@ pub(super) fn row_ui(
         _ => 0.0,
     };
     words_ui(ui, rect, row, rect.width() - taken - 12.0, None);
-    if matches!(row.control, Control::Zoom(_)) {
-        zoom_hint_ui(ui, rect);
+    if let Control::Zoom(percent) = &row.control {
+        zoom_hint_ui(ui, rect, *percent);
     }
 }
 
@@ -237,11 +237,21 @@ fn zoom_ui(ui: &Ui, at: Rect, percent: u32, wishes: &mut Vec<Wish>) {
     name_node(ui, field, ui.make_persistent_id("zoom"), &words);
 }
 
-/// "Also Ctrl + and Ctrl −", with caps.
-fn zoom_hint_ui(ui: &Ui, rect: Rect) {
+/// "Also Ctrl + and Ctrl −", with caps; where the window has no room for so much, how much it has room for.
+fn zoom_hint_ui(ui: &Ui, rect: Rect, percent: u32) {
     let t = of(ui);
     let middle = rect.center().y + 9.0;
     let line = baseline(ui, middle, Type::Small);
+    let window = ui.ctx().content_rect().size() * ui.ctx().zoom_factor();
+    // Rounding makes no hundredth of it too little.
+    let room = (size::zoom_room(window) * 100.0 + 0.01).floor();
+    if room > 0.0 && percent as f32 > room {
+        let words = format!("This window has room for {room}%");
+        let used = text(ui, rect.left(), line, Type::Small, t.text_tertiary, &words);
+        let node = Rect::from_center_size(pos2(rect.left() + used / 2.0, middle), vec2(used, 16.0));
+        name_node(ui, node, ui.make_persistent_id("room for the zoom"), &words);
+        return;
+    }
     let mut x = rect.left();
     for (word, command) in [("Also", Command::ZoomIn), ("and", Command::ZoomOut)] {
         x += text(ui, x, line, Type::Small, t.text_tertiary, word) + 4.0;
