@@ -295,3 +295,50 @@ fn a_long_plain_value_ends_before_the_copy_button_that_the_pointer_brings() {
         assert!(!inks.is_empty() && inks.iter().all(|ink| !ink.intersects(button)), "{inks:?} under {button}");
     }
 }
+
+/// How many dots, and which short code, stand in a place.
+fn secret_in(stage: &Stage, place: egui::Rect, tail: &str) -> (usize, bool) {
+    fn look(shape: &egui::Shape, place: egui::Rect, dots: &mut usize) {
+        match shape {
+            egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| look(shape, place, dots)),
+            egui::Shape::Circle(circle) => *dots += usize::from(place.contains(circle.center)),
+            _ => {}
+        }
+    }
+    let mut dots = 0;
+    stage.window.output().shapes.iter().for_each(|clipped| look(&clipped.shape, place, &mut dots));
+    (dots, stage.painted(tail).iter().any(|at| place.contains(at.center())))
+}
+
+#[test]
+fn cells_with_words_show_as_much_of_their_secrets_alike_and_no_last_four_without_dots() {
+    let mut snapshot = gaps();
+    // Four environments, and one secret in two of them that are not side by side.
+    let more = crate::model::Environment { name: "preview".to_owned(), ..snapshot.projects[0].environments[0].clone() };
+    snapshot.projects[0].environments.insert(1, more);
+    for key in &mut snapshot.keys {
+        let place = key.place();
+        let both = key.name() == "REDIS_URL" && place.project == "Storefront" && place.environment != "production";
+        key.fingerprint = both.then_some([1; 16]);
+    }
+    for (wide, high) in [(1280.0, 820.0), (1100.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(snapshot.clone(), wide, high);
+        stage.press(Key::V);
+        stage.window.run_steps(3);
+        let mut seen = Vec::new();
+        for cell in stage.window.query_all_by_role(Role::Cell) {
+            let (label, rect) = (cell.accesskit_node().label().unwrap_or_default(), cell.rect());
+            let Some((_, said)) = label.split_once(", hidden, ends in ") else { continue };
+            let Some((tail, _)) = said.split_once(", ") else { continue };
+            if rect.right() <= wide && rect.bottom() < high - 40.0 {
+                seen.push((secret_in(&stage, rect, tail), label));
+            }
+        }
+        assert!(seen.len() > 1, "{seen:?}");
+        assert!(seen.iter().all(|((dots, tail), _)| *dots == 4 || !tail), "at {wide}: {seen:?}");
+        assert!(seen.windows(2).all(|pair| pair[0].0 == pair[1].0), "at {wide}: {seen:?}");
+        let named = ["Same as Development", "Same as Staging"].map(|words| stage.painted(words).len());
+        assert_eq!(named[0], named[1], "at {wide}: both are named, or none");
+        assert!(stage.painted("Same as Dev").is_empty());
+    }
+}

@@ -1,14 +1,16 @@
 //! One cell of Compare, and cells with the same secret as one.
 
+use std::collections::BTreeSet;
+
 use egui::{Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::data::{Cell, Matrix, Run, cell_finding, short};
+use super::data::{Cell, Matrix, Run, cell_finding};
 use super::state::Compare;
 use crate::gui::counts::grouped;
 use crate::gui::theme::{Face, Icon, Tokens, Type, of, radius};
 use crate::gui::widgets::keyboard::is_hovered;
 use crate::gui::widgets::{
-    Mark, baseline, elided, icon, icon_button, masked_dots, middle_elided, severity_icon, text, text_right, width,
+    baseline, elided, icon, icon_button, masked_dots, middle_elided, severity_icon, text, text_right, width,
 };
 use crate::jobs::Snapshot;
 use crate::model::{Key, Severity};
@@ -22,6 +24,12 @@ const PAD: f32 = 10.0;
 const COPY: f32 = 26.0;
 /// An icon before words.
 const LEAD: f32 = 22.0;
+/// A hidden secret.
+const DOTS: f32 = 29.0;
+/// Between a secret and what is said of it.
+const AIR: f32 = 8.0;
+/// Where else a secret stands, when naming it has no room in every cell: the row shows where.
+const SAME: &str = "Same value";
 
 /// What one did with a cell.
 #[derive(Debug)]
@@ -34,6 +42,50 @@ pub struct Answer {
     pub copy: bool,
 }
 
+/// What has room in a cell with words, alike in all of a table: a last four where others have dots would read as a value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Fit {
+    /// The dots.
+    pub dots: bool,
+    /// The last four behind them.
+    pub tails: bool,
+    /// The name of where else the secret stands.
+    pub names: bool,
+}
+
+impl Fit {
+    /// For columns so wide.
+    pub fn new(ui: &Ui, matrix: &Matrix, wide: f32) -> Self {
+        let room = wide - 2.0 * GAP - 2.0 * PAD - LEAD - AIR;
+        let names = widest(ui, &matrix.same) <= room - DOTS;
+        let left = room - words_width(ui, matrix, names);
+        Self { dots: left >= DOTS, tails: left >= DOTS + 7.0 + width(ui, Type::Code, "0000"), names }
+    }
+}
+
+/// How wide a column must be so that dots stand before all that is said in its cells.
+pub fn wanted(ui: &Ui, matrix: &Matrix) -> f32 {
+    2.0 * GAP + 2.0 * PAD + LEAD + AIR + DOTS + words_width(ui, matrix, false)
+}
+
+fn words_width(ui: &Ui, matrix: &Matrix, names: bool) -> f32 {
+    let same = match names {
+        true => widest(ui, &matrix.same),
+        false if matrix.same.is_empty() => 0.0,
+        false => width(ui, Type::Small, SAME),
+    };
+    same.max(widest(ui, &matrix.health))
+}
+
+fn widest(ui: &Ui, words: &BTreeSet<String>) -> f32 {
+    words.iter().map(|words| width(ui, Type::Small, words)).fold(0.0, f32::max)
+}
+
+/// How wide the column of next steps must be.
+pub fn steps_width(ui: &Ui, matrix: &Matrix) -> f32 {
+    matrix.steps.iter().map(|words| width(ui, Type::SmallStrong, words)).fold(0.0, f32::max).ceil() + 1.0
+}
+
 /// A row while it is drawn.
 #[derive(Clone, Copy)]
 pub struct Line<'a> {
@@ -43,6 +95,8 @@ pub struct Line<'a> {
     pub row: usize,
     /// The column one is at, in this row.
     pub at: Option<usize>,
+    /// What its cells have room for.
+    pub fit: Fit,
     /// The first of the rows in view: where Tab enters while one is nowhere.
     pub entry: bool,
 }
@@ -149,12 +203,7 @@ impl Line<'_> {
         let key = &self.snapshot.keys[index as usize];
         let disabled = key.state.is_disabled();
         let finding = cell_finding(self.snapshot, index, run.same.is_some()).filter(|_| !disabled);
-        let words_fit = |words: &String| width(ui, Type::Small, words) <= rect.width() - 2.0 * PAD - LEAD;
-        let same = if column == run.to {
-            self.matrix.same_words(run).filter(words_fit).or_else(|| self.matrix.short_same_words(run))
-        } else {
-            None
-        };
+        let same = if column == run.to { self.matrix.same_words(run) } else { None };
         let tail = self.snapshot.tails.get(index as usize).copied().flatten().map(|tail| tail.to_string());
         let response = self.interact(
             ui,
@@ -165,21 +214,17 @@ impl Line<'_> {
         let t = of(ui);
         let (middle, line) = (rect.center().y, baseline(ui, rect.center().y, Type::Small));
         let ink = if disabled { t.text_tertiary } else { t.text_secondary };
-        let health = match finding {
-            _ if disabled => Some((Mark::Disabled, "Disabled".to_owned())),
-            Some(finding) => Some((Mark::Warning(finding.severity), short(finding))),
-            None => None,
-        };
+        let health = self.matrix.health(self.snapshot, self.row, column, run);
+        let same = same.map(|words| if run.from < run.to || self.fit.names { words } else { SAME.to_owned() });
         let copies = is_hovered(ui, rect) && !disabled;
         let mut left = rect.left() + PAD;
         if column == run.from {
-            // Words that matter come before dots that are always the same, and before the last four.
-            let words = health.as_ref().map(|(_, words)| words.as_str()).or(same.as_deref());
-            let whole = rect.width() - 2.0 * PAD;
-            let room = words.map_or(whole, |words| whole - width(ui, Type::Small, words) - LEAD - 8.0);
+            // Words that matter come before the last four, and those before dots that are always the same.
+            let beside = health.is_some() || same.is_some();
+            let fit = if beside { self.fit } else { Fit { dots: true, tails: true, names: true } };
             // A long value ends before the button that stands over the end of its cell.
-            let whole = if copies { whole + PAD - COPY - 4.0 } else { whole };
-            left += secret_ui(ui, left, middle, [room, whole], ink, key, tail.as_deref());
+            let room = rect.width() - PAD - if copies { COPY + 4.0 } else { PAD };
+            left += secret_ui(ui, left, middle, room, ink, key, tail.as_deref(), fit);
         }
         let mut right = rect.right() - PAD;
         let copy = copies && {
@@ -191,12 +236,12 @@ impl Line<'_> {
         if let Some(words) = &same {
             let shared = run.same.as_ref().is_some_and(|same| same.protected) && !disabled;
             let (ink, glyph) = if shared { (t.warn_text, t.warn_solid) } else { (t.text_tertiary, t.text_tertiary) };
-            right = words_ui(ui, [left + 8.0, right], line, ink, words, |center| {
+            right = words_ui(ui, [left + AIR, right], line, ink, words, |center| {
                 icon(ui, center, 16.0, Face::Line, Icon::LinkSimple, glyph);
             });
         }
         if let Some((mark, words)) = health {
-            words_ui(ui, [left + 8.0, right], line, mark.ink(t), &words, |center| {
+            words_ui(ui, [left + AIR, right], line, mark.ink(t), &words, |center| {
                 severity_icon(ui, center, 15.0, mark, t);
             });
         }
@@ -233,25 +278,30 @@ fn words_ui(
     start - LEAD - 8.0
 }
 
-/// The secret's dots and last four, or a plain value, of `whole`; what has no room beside the words in `room` gives way.
-/// Returns the width.
-fn secret_ui(ui: &Ui, left: f32, middle: f32, room: [f32; 2], ink: Color32, key: &Key, tail: Option<&str>) -> f32 {
-    let [room, whole] = room;
+/// The secret's dots and last four as far as they fit, or a plain value, of `whole`. Returns the width.
+#[allow(clippy::too_many_arguments)] // Where, what, and how much of it.
+fn secret_ui(
+    ui: &Ui,
+    left: f32,
+    middle: f32,
+    whole: f32,
+    ink: Color32,
+    key: &Key,
+    tail: Option<&str>,
+    fit: Fit,
+) -> f32 {
     let line = baseline(ui, middle, Type::Code);
     if let Some(value) = key.plain_value.as_ref().filter(|_| key.is_plain()) {
         let shown: String = value.chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect();
         return text(ui, left, line, Type::Code, ink, &middle_elided(ui, Type::Code, &shown, whole));
     }
-    const DOTS: f32 = 29.0;
-    let tail_width = tail.map_or(0.0, |tail| width(ui, Type::Code, tail));
-    match tail {
-        Some(tail) if room >= DOTS + 7.0 + tail_width => {
-            let dots = masked_dots(ui, left, middle, 4, ink);
-            dots + 7.0 + text(ui, left + dots + 7.0, line, Type::Code, ink, tail)
-        }
-        Some(tail) if room >= tail_width => text(ui, left, line, Type::Code, ink, tail),
-        None if room >= DOTS => masked_dots(ui, left, middle, 4, ink),
-        _ => -8.0,
+    if !fit.dots {
+        return -AIR;
+    }
+    let dots = masked_dots(ui, left, middle, 4, ink);
+    match tail.filter(|_| fit.tails) {
+        Some(tail) => dots + 7.0 + text(ui, left + dots + 7.0, line, Type::Code, ink, tail),
+        None => dots,
     }
 }
 

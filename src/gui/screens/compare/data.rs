@@ -1,9 +1,10 @@
 //! What Compare shows, as plain values: which variable stands in which environment of a project, and which of them hold
 //! the same secret, told by keyed fingerprint. Made once a snapshot; the words of a cell are made for visible rows only.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::gui::screens::keys::{capitalised, short as short_name, verb_here};
+use crate::gui::screens::keys::{capitalised, verb_here};
+use crate::gui::widgets::Mark;
 use crate::jobs::{Snapshot, VaultState};
 use crate::model::{Finding, Rule, Severity, VariableName};
 use crate::review::counted;
@@ -13,8 +14,6 @@ use crate::review::counted;
 pub struct Column {
     /// Its name.
     pub name: String,
-    /// The same where there is little room.
-    pub short: String,
     /// It asks before a secret is shown.
     pub protected: bool,
     /// How many keys stand there.
@@ -89,6 +88,12 @@ pub struct Matrix {
     pub longest: usize,
     /// Whether secrets can be told apart: not while the keychain is out of reach.
     pub values: bool,
+    /// All that is said beside a secret, for the room it takes: every digit as 0.
+    pub health: BTreeSet<String>,
+    /// The same of where else a secret stands.
+    pub same: BTreeSet<String>,
+    /// All next steps, once each.
+    pub steps: BTreeSet<String>,
     /// Row by row.
     cells: Vec<Cell>,
     /// What a filter looks in: a row's names in lower case.
@@ -176,7 +181,7 @@ impl Matrix {
         let mut columns: Vec<Column> = of
             .environments
             .iter()
-            .map(|one| Column { name: one.name.clone(), short: short_name(one), protected: one.protected, keys: 0 })
+            .map(|one| Column { name: one.name.clone(), protected: one.protected, keys: 0 })
             .collect();
         let mut halves: Vec<HashSet<&str>> = vec![HashSet::new(); width];
         let mut by_name: HashMap<&str, usize> = HashMap::new();
@@ -212,7 +217,34 @@ impl Matrix {
             matrix.push(snapshot, name, &found[at], quiet);
         }
         matrix.counts.variables = matrix.rows.len();
+        matrix.collect_words(snapshot);
         matrix
+    }
+
+    /// Notes what is said, so that the columns can be made for it.
+    fn collect_words(&mut self, snapshot: &Snapshot) {
+        for row in 0..self.rows.len() {
+            let step = self.step(snapshot, row).map(|step| self.step_words(snapshot, step));
+            self.steps.extend(step);
+            for run in self.runs(snapshot, row) {
+                for column in run.from..=run.to {
+                    let health = self.health(snapshot, row, column, &run).map(|(_, words)| words);
+                    self.health.extend(health.map(|words| words.replace(|c: char| c.is_ascii_digit(), "0")));
+                }
+                let same = self.same_words(&run).filter(|_| run.from == run.to);
+                self.same.extend(same);
+            }
+        }
+    }
+
+    /// What is said of the key in a cell: that it is disabled, or the worst of its warnings.
+    pub fn health(&self, snapshot: &Snapshot, row: usize, column: usize, run: &Run) -> Option<(Mark, String)> {
+        let Cell::Key(key) = self.cells(row)[column] else { return None };
+        if snapshot.keys[key as usize].state.is_disabled() {
+            return Some((Mark::Disabled, "Disabled".to_owned()));
+        }
+        let finding = cell_finding(snapshot, key, run.same.is_some())?;
+        Some((Mark::Warning(finding.severity), short(finding)))
     }
 
     /// Adds a row; `quiet` says where its absence is no gap.
@@ -312,15 +344,6 @@ impl Matrix {
 
     /// What is said of the same secret: in one run of a row.
     pub fn same_words(&self, run: &Run) -> Option<String> {
-        self.same_words_by(run, |column| capitalised(&column.name))
-    }
-
-    /// The same where there is little room.
-    pub fn short_same_words(&self, run: &Run) -> Option<String> {
-        self.same_words_by(run, |column| column.short.clone())
-    }
-
-    fn same_words_by(&self, run: &Run, name: impl Fn(&Column) -> String) -> Option<String> {
         let same = run.same.as_ref()?;
         let count = same.columns.len();
         let here = run.to - run.from + 1;
@@ -328,7 +351,7 @@ impl Matrix {
             // Elsewhere in the row: it is named where it is one.
             let mut others = same.columns.iter().filter(|column| !(run.from..=run.to).contains(*column));
             match (others.next(), others.next()) {
-                (Some(other), None) => format!("Same as {}", name(&self.columns[*other])),
+                (Some(other), None) => format!("Same as {}", capitalised(&self.columns[*other].name)),
                 _ => format!("Same value in {count}"),
             }
         } else if count == 2 {

@@ -4,7 +4,7 @@
 use egui::style::ScrollAnimation;
 use egui::{Id, Popup, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use super::cell::{self, Answer, Line};
+use super::cell::{self, Answer, Fit, Line};
 use super::data::{Cell, Chip, Step};
 use super::state::{Compare, add, say_needed};
 use crate::gui::commands::Command;
@@ -27,6 +27,10 @@ const TILE: f32 = 42.0;
 const BAR: f32 = 8.0;
 /// A pill with dots, last four and a few words needs so much.
 const NARROWEST: f32 = 146.0;
+/// More room than this says nothing more.
+const WIDEST: f32 = 220.0;
+/// Between the last cell and the next step.
+const STEP_AIR: f32 = 12.0;
 
 /// Where the columns stand.
 #[derive(Clone, Copy)]
@@ -37,18 +41,39 @@ struct Grid {
     count: usize,
 }
 
+/// What the words of a table want, in points.
+#[derive(Clone, Copy)]
+struct Wants {
+    /// The longest name.
+    names: f32,
+    /// A cell with all that is said in one.
+    cell: f32,
+    /// The longest next step.
+    step: f32,
+}
+
 impl Grid {
-    /// For a pane of this width in a window of that one; the longest name wants `names`.
-    fn new(pane: f32, window: f32, count: usize, names: f32) -> Self {
-        let (most, step) = match window {
-            wide if wide >= size::NARROW => (250.0, 158.0),
-            wide if wide >= size::VERY_NARROW => (214.0, 150.0),
+    /// For a pane of this width in a window of that one.
+    fn new(pane: f32, window: f32, count: usize, wants: Wants) -> Self {
+        let (most, most_step) = match window {
+            wide if wide >= size::NARROW => (250.0, 260.0),
+            wide if wide >= size::VERY_NARROW => (214.0, 190.0),
             // Tile and air, and a name of more than twenty letters.
-            _ => (TILE + 168.0, 140.0),
+            _ => (TILE + 168.0, 150.0),
         };
-        let names = names.clamp(150.0, most);
+        let step = (wants.step + STEP_AIR).clamp(90.0, most_step);
+        let names = wants.names.clamp(150.0, most);
+        let columns = count.max(1) as f32;
         let room = pane - 2.0 * size::EDGE - names - step;
-        Self { names, cell: (room / count.max(1) as f32).max(NARROWEST), step, count }
+        let cell = match room / columns {
+            // It scrolls sideways anyway.
+            less if less < NARROWEST => wants.cell.clamp(NARROWEST, WIDEST),
+            enough => enough.min(WIDEST),
+        };
+        // What the cells leave is the longest name's, then the next step's.
+        let spare = (room - cell * columns).max(0.0);
+        let name = (wants.names - names).clamp(0.0, spare);
+        Self { names: names + name, cell, step: step + spare - name, count }
     }
 
     fn width(self) -> f32 {
@@ -166,7 +191,8 @@ fn filter_ui(ui: &mut Ui, rect: Rect, compare: &mut Compare, filter: Id, snapsho
 fn table_ui(ui: &mut Ui, rect: Rect, compare: &mut Compare, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let window = ui.ctx().content_rect().width();
     let names = 48.0 + compare.matrix.longest as f32 * width(ui, Type::Key, "M");
-    let grid = Grid::new(rect.width(), window, compare.matrix.columns.len(), names);
+    let (cell, step) = (cell::wanted(ui, &compare.matrix), cell::steps_width(ui, &compare.matrix));
+    let grid = Grid::new(rect.width(), window, compare.matrix.columns.len(), Wants { names, cell, step });
     let (header, body) = rect.split_top_bottom_at_y(rect.top() + size::TABLE_HEADER);
     let mut area = ui.new_child(UiBuilder::new().max_rect(body).id_salt("compare"));
     area.shrink_clip_rect(body);
@@ -198,7 +224,7 @@ fn header_ui(ui: &mut Ui, rect: Rect, grid: Grid, scrolled: f32, compare: &mut C
         }
     }
     let line = baseline(ui, rect.center().y - 0.5, Type::Micro);
-    text(&cells, left + grid.left(grid.count) + 12.0, line, Type::Micro, t.text_tertiary, "Next step");
+    text(&cells, left + grid.left(grid.count) + STEP_AIR, line, Type::Micro, t.text_tertiary, "Next step");
     let wide = width(ui, Type::Micro, "Variable");
     let from = pos2(rect.left() + size::EDGE, rect.top());
     let name = Rect::from_min_size(from, vec2(wide + 16.0, rect.height()));
@@ -253,10 +279,11 @@ fn rows_ui(
     let split = body.left() + size::EDGE + grid.names;
     let mut cells = ui.new_child(UiBuilder::new().max_rect(ui.max_rect()).id_salt("cells"));
     cells.shrink_clip_rect(body.with_min_x(split));
+    let fit = Fit::new(ui, &compare.matrix, grid.cell);
     for line in first..last {
         let top = origin.y + line as f32 * size::ROW;
         let rect = Rect::from_min_max(pos2(body.left() + 8.0, top), pos2(body.right() - 8.0, top + size::ROW));
-        row_ui(ui, &cells, rect, origin.x, grid, line, first, compare, snapshot, wishes);
+        row_ui(ui, &cells, rect, origin.x, grid, fit, line, first, compare, snapshot, wishes);
     }
 }
 
@@ -267,6 +294,7 @@ fn row_ui(
     rect: Rect,
     origin: f32,
     grid: Grid,
+    fit: Fit,
     line: usize,
     first: usize,
     compare: &mut Compare,
@@ -285,15 +313,16 @@ fn row_ui(
     }
     let name = name_ui(ui, rect, grid, row, line, here.is_some(), compare, snapshot);
     let middle = rect.center().y;
-    let drawn = Line { snapshot, matrix: &compare.matrix, row, at: here, entry: compare.at.is_none() && line == first };
+    let entry = compare.at.is_none() && line == first;
+    let drawn = Line { snapshot, matrix: &compare.matrix, row, at: here, fit, entry };
     let left = origin + grid.left(0);
     let mut answers: Vec<Answer> = Vec::new();
     for run in compare.matrix.runs(snapshot, row) {
         answers.extend(drawn.run_ui(cells, &run, left, grid.cell, middle));
     }
     let step = compare.matrix.step(snapshot, row);
-    let from = pos2(origin + grid.left(grid.count) + 12.0, rect.top());
-    let place = Rect::from_min_size(from, vec2(grid.step - 12.0, rect.height()));
+    let from = pos2(origin + grid.left(grid.count) + STEP_AIR, rect.top());
+    let place = Rect::from_min_size(from, vec2(grid.step - STEP_AIR, rect.height()));
     let stepped =
         step.filter(|step| cell::step_ui(cells, place, &name, &compare.matrix.step_words(snapshot, *step)).clicked());
     for answer in answers {
@@ -422,11 +451,21 @@ fn take_step(step: Step, row: usize, line: usize, compare: &mut Compare, snapsho
 
 #[cfg(test)]
 mod tests {
-    use super::{Grid, TILE};
+    use super::{Grid, STEP_AIR, TILE, WIDEST, Wants};
 
     #[test]
     fn a_name_has_room_for_more_than_twenty_letters_in_the_smallest_window() {
-        assert_eq!(Grid::new(588.0, 640.0, 4, 400.0).names - TILE, 168.0);
-        assert_eq!(Grid::new(588.0, 640.0, 4, 180.0).names, 180.0);
+        let wants = |names| Wants { names, cell: 170.0, step: 80.0 };
+        assert_eq!(Grid::new(588.0, 640.0, 4, wants(400.0)).names - TILE, 168.0);
+        assert_eq!(Grid::new(588.0, 640.0, 4, wants(180.0)).names, 180.0);
+    }
+
+    #[test]
+    fn two_environments_leave_the_rest_to_the_name_and_the_next_step() {
+        let wants = Wants { names: 270.0, cell: 170.0, step: 300.0 };
+        let grid = Grid::new(1064.0, 1280.0, 2, wants);
+        assert_eq!((grid.names, grid.cell), (270.0, WIDEST));
+        assert!(grid.step >= wants.step + STEP_AIR, "{}", grid.step);
+        assert_eq!(grid.width(), 1064.0);
     }
 }
