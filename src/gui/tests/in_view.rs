@@ -308,3 +308,27 @@ fn the_menu_of_a_row_keeps_off_the_edges_wherever_it_is_opened() {
         stage.window.run_steps(3);
     }
 }
+
+#[test]
+fn what_is_said_of_an_entry_of_an_import_has_the_whole_row() {
+    let words = "it can change how programs run";
+    let mut stage = Stage::sized(sample::snapshot(), 1280.0, 820.0);
+    tab_to(&mut stage, "Import…");
+    stage.press(Key::Enter);
+    stage.type_text("/made/up/.env");
+    stage.press(Key::Enter);
+    let number = found(&mut stage, "/made/up/.env");
+    let mut plan = one_key_planned();
+    plan.entries[0].fate = Fate::Asks(words.to_owned());
+    stage.hears(Event::Planned(number, vec![Ok(plan)]));
+    stage.window.run_steps(4);
+    assert_eq!(stage.painted(&words.replacen("it", "It", 1)).len(), 1, "{}", stage.tree());
+    fn is_cut(shape: &egui::Shape) -> bool {
+        match shape {
+            egui::Shape::Vec(shapes) => shapes.iter().any(is_cut),
+            egui::Shape::Text(text) => text.galley.elided && text.galley.text().starts_with("It can"),
+            _ => false,
+        }
+    }
+    assert!(!stage.window.output().shapes.iter().any(|clipped| is_cut(&clipped.shape)));
+}

@@ -117,8 +117,9 @@ fn entry_ui(ui: &mut Ui, rect: Rect, at: usize, entry: &PlannedEntry, row: &mut 
     let fate_wide = width(ui, Type::Small, &words).min((right - x) * 0.5);
     let name = middle_elided(ui, Type::Key, &entry.name, right - x - fate_wide - 12.0);
     crate::gui::widgets::text(ui, x, baseline(ui, first, Type::Key), Type::Key, ink, &name);
-    // Beside its button, but where a link stands under it.
-    let alone = second_right == right;
+    // Beside its button, but where a link or a note stands under it.
+    let notes = fate_reason(entry).is_some() || !entry.remarks.is_empty();
+    let alone = second_right == right && !notes;
     let fate_line = baseline(ui, if alone { rect.center().y } else { first }, Type::Small);
     if width(ui, Type::Small, &words) <= fate_wide + 0.5 {
         text_right(ui, right, fate_line, Type::Small, fate_ink, &words);
