@@ -332,3 +332,25 @@ fn what_is_said_of_an_entry_of_an_import_has_the_whole_row() {
     }
     assert!(!stage.window.output().shapes.iter().any(|clipped| is_cut(&clipped.shape)));
 }
+
+#[test]
+fn tooltips_of_the_rail_stand_beside_it_and_tell_keys_by_caps() {
+    let tip = |stage: &mut Stage, at: egui::Pos2, words: &str| {
+        stage.window.hover_at(at);
+        stage.window.run_steps(80);
+        let found = stage.window.query_all_by_label(words).find(|node| node.accesskit_node().role() == Role::Label);
+        found.unwrap_or_else(|| panic!("{words} is not there\n{}", stage.tree())).rect()
+    };
+    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+    let review = stage.window.get_by_role_and_label(Role::Button, "Search").rect();
+    let keys = crate::gui::commands::Command::Search.keys().unwrap();
+    let said = tip(&mut stage, review.center(), &format!("Search   {keys}"));
+    assert!(said.left() > review.right(), "{said:?} beside {review:?}");
+    for (wide, high) in [(1280.0, 820.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        let compare = stage.window.get_by_label("Compare").rect();
+        let said = tip(&mut stage, compare.center(), "Compare   V");
+        let caps = stage.painted("V");
+        assert!(caps.iter().any(|cap| said.contains_rect(*cap)), "{wide}: {caps:?} in {said:?}");
+    }
+}

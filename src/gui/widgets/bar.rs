@@ -5,6 +5,7 @@ use egui::Ui;
 use super::button::Button;
 use super::menu::{MenuItem, menu};
 use super::strip::Strip;
+use super::tip::tip;
 use crate::gui::theme::{Icon, size};
 
 /// How a button of a bar looks.
@@ -70,8 +71,8 @@ pub fn bar_items(ui: &Ui, strip: &mut Strip, items: &[BarItem<'_>]) -> Option<us
         if response.clicked() {
             chosen = Some(at);
         }
-        if let Some(keys) = item.keys {
-            response.on_hover_text(format!("{}   {keys}", item.words));
+        if item.keys.is_some() {
+            tip(response, item.words, item.keys);
         }
         strip.gap_left(8.0);
     }

@@ -4,6 +4,7 @@ use egui::{Color32, Id, Rect, Response, Role, Sense, Ui, WidgetInfo};
 
 use super::paint;
 use super::pose::Pose;
+use super::tip::tip;
 use crate::gui::theme::{Face, Icon, of, radius};
 
 /// An icon button; 28 by 28 where there is room.
@@ -85,8 +86,7 @@ impl<'a> IconButton<'a> {
         };
         paint::icon(ui, rect.center(), 16.0, Face::Line, self.icon, ink);
         paint::ring_around(ui, rect, radius::CONTROL, self.pose.focused(&response));
-        let tip = self.shortcut.map_or_else(|| self.name.to_owned(), |keys| format!("{}   {keys}", self.name));
-        response.on_hover_text(tip)
+        tip(response, self.name, self.shortcut)
     }
 }
 

@@ -45,6 +45,7 @@ mod strip;
 #[cfg(test)]
 mod tests;
 mod text_area;
+mod tip;
 mod toast;
 mod toast_room;
 mod token_field;
@@ -95,6 +96,7 @@ pub use spinner::spinner;
 pub use stat::{STAT, Stat};
 pub use strip::Strip;
 pub use text_area::text_area;
+pub use tip::tip;
 pub use toast::{ToastIcon, toast_at, toast_leaves, toast_place, toast_ui, toast_width};
 pub use toast_room::{room_under_toast, toast_came_over, toast_stands};
 pub use token_field::{TokenField, token_field, token_field_height};

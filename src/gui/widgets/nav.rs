@@ -4,6 +4,7 @@ use egui::{Align2, Id, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::paint;
 use super::severity::{Mark, severity_icon};
+use super::tip::tip_beside;
 use crate::gui::counts::{grouped, keys};
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::model::Severity;
@@ -100,6 +101,5 @@ pub fn rail_button_as(ui: &Ui, id: Id, rect: Rect, item: &NavItem<'_>, shortcut:
         severity_icon(ui, corner, 11.0, Mark::Warning(severity), t);
     }
     paint::row_ring(ui, rect, &response);
-    let tip = shortcut.map_or_else(|| item.name(), |keys| format!("{}   {keys}", item.name()));
-    response.on_hover_text(tip)
+    tip_beside(response, &item.name(), shortcut)
 }

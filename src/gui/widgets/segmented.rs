@@ -4,6 +4,7 @@ use egui::{Pos2, Rect, Role, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::check::{arrows_choose, one_of};
 use super::paint;
+use super::tip::tip;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 
 /// One choice. The name is what a screen reader says where the words are shortened.
@@ -46,6 +47,7 @@ struct Piece<'a> {
     words: &'a str,
     said: String,
     icon: Option<Icon>,
+    keys: Option<&'a str>,
     width: f32,
 }
 
@@ -74,6 +76,7 @@ pub fn segmented(ui: &Ui, left: Pos2, segments: &[Segment], current: usize) -> O
             words: &segment.words,
             said: if segment.protected { format!("{}, protected", segment.name) } else { segment.name.clone() },
             icon: segment.protected.then_some(Icon::ShieldCheck),
+            keys: None,
             width: one_width(ui, segment),
         })
         .collect();
@@ -89,22 +92,30 @@ pub struct Choice<'a> {
     pub name: &'a str,
     /// Before the words.
     pub icon: Option<Icon>,
+    /// The keys that do the same, for the tooltip of an icon alone.
+    pub keys: Option<&'a str>,
 }
 
 impl<'a> Choice<'a> {
     /// Only words.
     pub fn words(words: &'a str) -> Self {
-        Self { words, name: "", icon: None }
+        Self { words, name: "", icon: None, keys: None }
     }
 
     /// Words behind an icon.
     pub fn with_icon(words: &'a str, icon: Icon) -> Self {
-        Self { words, name: "", icon: Some(icon) }
+        Self { words, name: "", icon: Some(icon), keys: None }
     }
 
     /// Only an icon, 30 wide, with its name.
     pub fn icon(icon: Icon, name: &'a str) -> Self {
-        Self { words: "", name, icon: Some(icon) }
+        Self { words: "", name, icon: Some(icon), keys: None }
+    }
+
+    /// With the keys that do the same.
+    pub fn keys(mut self, keys: Option<&'a str>) -> Self {
+        self.keys = keys;
+        self
     }
 }
 
@@ -148,6 +159,7 @@ impl<'a> Segmented<'a> {
                 words: choice.words,
                 said: if choice.name.is_empty() { choice.words } else { choice.name }.to_owned(),
                 icon: choice.icon,
+                keys: choice.keys,
                 width: width(choice),
             })
             .collect()
@@ -214,7 +226,7 @@ fn pieces_ui(ui: &Ui, left: Pos2, name: &str, pieces: &[Piece<'_>], at: usize, l
         if response.clicked() && !on {
             clicked = Some(index);
         }
-        responses.push(if piece.words.is_empty() { response.on_hover_text(piece.said.as_str()) } else { response });
+        responses.push(if piece.words.is_empty() { tip(response, &piece.said, piece.keys) } else { response });
     }
     let moved = arrows_choose(ui, &responses, first);
     // Last, so that no neighbour is painted over it.

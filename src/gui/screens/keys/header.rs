@@ -38,7 +38,9 @@ pub fn header_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, 
     strip.gap_right(10.0);
     let import_rect = strip.right(size::CONTROL, size::CONTROL);
     strip.gap_right(10.0);
-    let views = [Choice::icon(Icon::Rows, "List"), Choice::icon(Icon::Columns, "Compare")];
+    let turns = Command::Compare.keys_in(&snapshot.settings);
+    let view = |icon, name| Choice::icon(icon, name).keys(turns.as_deref());
+    let views = [view(Icon::Rows, "List"), view(Icon::Columns, "Compare")];
     let views = Segmented::new("view", &views, usize::from(screen.compare.on));
     // The narrowest windows have room for the way to the other view alone.
     let roomy = window >= size::VERY_NARROW;
@@ -77,8 +79,7 @@ pub fn header_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, 
         views.at(ui, views_rect.left_center()).is_some()
     } else {
         let (icon, name) = if screen.compare.on { (Icon::Rows, "List") } else { (Icon::Columns, "Compare") };
-        framed_icon_button(ui, views_rect, icon, name, Command::Compare.keys_in(&snapshot.settings).as_deref())
-            .clicked()
+        framed_icon_button(ui, views_rect, icon, name, turns.as_deref()).clicked()
     };
     if turned {
         wishes.push(Wish::Do(Command::Compare));

@@ -7,7 +7,7 @@ use super::state::Review;
 use crate::gui::commands::Command;
 use crate::gui::counts::grouped;
 use crate::gui::theme::{Icon, Type, of, size};
-use crate::gui::widgets::{Button, Field, IconButton, Strip, baseline, name_node, text, width};
+use crate::gui::widgets::{Button, Field, IconButton, Strip, baseline, name_node, text, tip, width};
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
 use crate::model::Settings;
@@ -68,8 +68,7 @@ pub fn bar_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wi
     let keys = Command::FoldCharts.keys_in(&facts.settings);
     let fold_id = ui.make_persistent_id("fold");
     let clicked = if roomy {
-        let tip = keys.map_or_else(String::new, |keys| format!("   {keys}"));
-        fold.id(fold_id).at(ui, fold_at).on_hover_text(format!("{}{tip}", Command::FoldCharts.title())).clicked()
+        tip(fold.id(fold_id).at(ui, fold_at), Command::FoldCharts.title(), keys.as_deref()).clicked()
     } else {
         let icon = if folded { Icon::CaretDown } else { Icon::CaretUp };
         IconButton::new(icon, words).id(fold_id).shortcut(keys.as_deref()).at(ui, fold_at).clicked()

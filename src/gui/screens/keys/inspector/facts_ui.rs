@@ -8,7 +8,7 @@ use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Tokens, Type, of, radius};
 use crate::gui::widgets::{
     IconButton, Mark, TagLook, avatar, baseline, elided, focus_ring, hairline, icon, initials, name_node, paragraph,
-    progress_line, sparkline, sparkline_width, tag_as, tag_width_as, text, text_right, width,
+    progress_line, sparkline, sparkline_width, tag_as, tag_width_as, text, text_right, tip, width,
 };
 use crate::gui::wish::Wish;
 
@@ -220,8 +220,8 @@ fn manage_ui(ui: &Ui, row: Rect, host: &str, part: &Part<'_>, wishes: &mut Vec<W
         hairline(ui, left..=left + used, line + 2.0, t.accent_text);
     }
     focus_ring(ui, place.shrink2(vec2(0.0, 2.0)), radius::TAG, &response);
-    let keys = Command::OpenProvider.keys_in(&part.snapshot.settings).map(|keys| format!("   {keys}"));
-    if response.on_hover_text(format!("Open provider{}", keys.unwrap_or_default())).clicked() {
+    let keys = Command::OpenProvider.keys_in(&part.snapshot.settings);
+    if tip(response, "Open provider", keys.as_deref()).clicked() {
         part.wish(wishes, Command::OpenProvider);
     }
     row.bottom()

@@ -1,0 +1,44 @@
+//! A tooltip with the keys that do the same, as caps.
+
+use egui::{RectAlign, Response, Sense, Tooltip, pos2, vec2};
+
+use super::paint::{baseline, name_node, text, width};
+use super::small::{keycap, keycap_width};
+use crate::gui::theme::{Type, of};
+
+/// Between words and caps, and between caps.
+const AIR: [f32; 2] = [10.0, 3.0];
+
+/// Says what something is, and its keys, while the pointer rests on it.
+pub fn tip(response: Response, words: &str, keys: Option<&str>) -> Response {
+    let tooltip = Tooltip::for_enabled(&response);
+    show(&response, tooltip, words, keys);
+    response
+}
+
+/// The same at its right: under it stands the next one.
+pub fn tip_beside(response: Response, words: &str, keys: Option<&str>) -> Response {
+    let mut tooltip = Tooltip::for_enabled(&response);
+    tooltip.popup = tooltip.popup.align(RectAlign::RIGHT).align_alternatives(&[]);
+    show(&response, tooltip, words, keys);
+    response
+}
+
+fn show(response: &Response, tooltip: Tooltip<'_>, words: &str, keys: Option<&str>) {
+    let said = keys.map_or_else(|| words.to_owned(), |keys| format!("{words}   {keys}"));
+    response.ctx.accesskit_node_builder(response.id, |node| node.set_description(said.as_str()));
+    let caps: Vec<&str> = keys.into_iter().flat_map(|keys| keys.split(' ')).collect();
+    tooltip.show(|ui| {
+        let after: f32 = caps.iter().map(|cap| keycap_width(ui, cap) + AIR[1]).sum();
+        let wide = width(ui, Type::Body, words) + if caps.is_empty() { 0.0 } else { AIR[0] + after - AIR[1] };
+        let (rect, _) = ui.allocate_exact_size(vec2(wide.ceil(), 18.0), Sense::hover());
+        let middle = rect.center().y;
+        let ink = of(ui).text_primary;
+        let mut x =
+            rect.left() + text(ui, rect.left(), baseline(ui, middle, Type::Body), Type::Body, ink, words) + AIR[0];
+        for cap in &caps {
+            x += keycap(ui, pos2(x, middle), cap) + AIR[1];
+        }
+        name_node(ui, rect, ui.make_persistent_id("tip"), &said);
+    });
+}
