@@ -12,7 +12,7 @@ use crate::gui::widgets::Mark;
 use crate::jobs::{Match, Snapshot};
 use crate::model::{Key, KeyUid, Severity, VariableName};
 
-/// So many of the keys used last are offered before anything is typed.
+/// So many keys are offered before anything is typed.
 const RECENT: usize = 5;
 
 /// A row that can be selected.
@@ -102,7 +102,7 @@ pub struct Ask<'a> {
 pub fn listing(ask: &Ask<'_>, index: &Index, search: &mut Search) -> Listing {
     let typed = !ask.query.trim().is_empty();
     let here = |at: usize| ask.scope.is_none_or(|scope| ask.snapshot.keys[at].place().project == scope);
-    let mut found = if typed { search.find(index, ask.query, here) } else { recent(ask.snapshot, here) };
+    let mut found = if typed { search.find(index, ask.query, here) } else { offered(ask.snapshot, index, here) };
     // "dark" means the theme, not a key in whose name those letters stand about.
     if typed && actions::is_named(ask) && !found.top.iter().any(|at| holds(ask, *at)) {
         found = Found::default();
@@ -123,7 +123,8 @@ pub fn listing(ask: &Ask<'_>, index: &Index, search: &mut Search) -> Listing {
     let keys = found.top.len();
     add_actions(&mut rows, lead, keys, ask, target, search);
     let nothing = (typed && rows.is_empty()).then(|| ask.query.trim().to_owned());
-    let heading = if typed { "Keys" } else { "Used last" }.to_owned();
+    let used = |at: &usize| ask.snapshot.keys[*at].last_used_at.is_some();
+    let heading = if !typed && found.top.iter().all(used) { "Used last" } else { "Keys" }.to_owned();
     Listing { rows, lead, keys, more: found.count > TOP && typed, heading, nothing }
 }
 
@@ -177,6 +178,22 @@ fn target<'a>(ask: &Ask<'a>, index: &Index, search: &mut Search, found: &Found, 
     }
     let here = |at: usize| ask.scope.is_none_or(|scope| keys[at].place().project == scope);
     search.find(index, &rest.join(" "), here).top.first().and_then(|first| keys.get(*first))
+}
+
+/// The keys used last; where none ever was, the first ones, of development before those of other environments.
+fn offered(snapshot: &Snapshot, index: &Index, here: impl Fn(usize) -> bool) -> Found {
+    let last = recent(snapshot, &here);
+    if last.count > 0 {
+        return last;
+    }
+    let there = |at: &usize| !snapshot.keys[*at].state.is_disabled() && here(*at);
+    let mut keys: Vec<usize> = (0..snapshot.keys.len().min(index.items.len())).filter(there).collect();
+    keys.sort_by_key(|at| {
+        let rank = index.items[*at].rank;
+        (!rank.in_view, rank.protected, rank.stage, *at)
+    });
+    keys.truncate(RECENT);
+    Found { count: keys.len(), top: keys }
 }
 
 /// The keys used last, the latest first.
@@ -355,6 +372,19 @@ mod tests {
         let actions = titles(&listing);
         assert!(actions.contains(&"New key".to_owned()) && actions.contains(&"Lock".to_owned()), "{actions:?}");
         assert!(!actions.iter().any(|title| title.starts_with("Rotate")), "no key is selected: {actions:?}");
+    }
+
+    #[test]
+    fn where_no_key_was_ever_used_the_first_of_development_are_offered() {
+        let mut snapshot = sample::snapshot();
+        for key in &mut snapshot.keys {
+            key.last_used_at = None;
+        }
+        let listing = list(&snapshot, "", None);
+        assert_eq!((listing.keys, listing.heading.as_str()), (RECENT, "Keys"));
+        let offered = keys(&listing);
+        assert!(offered.iter().all(|key| key.ends_with("Storefront · development")), "{offered:?}");
+        assert_eq!(list(&snapshot, "", Some("Billing")).keys, RECENT, "of the project that is looked in");
     }
 
     #[test]

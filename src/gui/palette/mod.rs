@@ -430,12 +430,16 @@ impl Palette {
 
     /// What Enter does with the selected row, in words; nothing for an action.
     fn enter_words(&self, snapshot: &Snapshot) -> &'static str {
-        match (self.listing.rows.get(self.selected), &snapshot.state) {
-            (Some(Row::Key(row)), _) if row.disabled => "Disabled",
-            (Some(Row::Key(_)), VaultState::KeychainTrouble(why)) if can_unlock(why) => "Unlock, then copy",
-            (Some(Row::Key(_)), VaultState::KeychainTrouble(_)) => "Try again, then copy",
-            (Some(Row::Key(_)), _) => Command::Copy.title(),
-            (Some(Row::Action(_)) | None, _) => "",
-        }
+        enter_words(self.listing.rows.get(self.selected), snapshot)
+    }
+}
+
+fn enter_words(row: Option<&Row>, snapshot: &Snapshot) -> &'static str {
+    match (row, &snapshot.state) {
+        (Some(Row::Key(row)), _) if row.disabled => "Disabled",
+        (Some(Row::Key(_)), VaultState::KeychainTrouble(why)) if can_unlock(why) => "Unlock, then copy",
+        (Some(Row::Key(_)), VaultState::KeychainTrouble(_)) => "Try again, then copy",
+        (Some(Row::Key(_)), _) => Command::Copy.title(),
+        (Some(Row::Action(_)) | None, _) => "",
     }
 }

@@ -7,7 +7,6 @@ use egui::{Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use super::actions::ActionRow;
 use super::data::Row;
 use super::key_row::KeyRow;
-use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of};
 use crate::gui::widgets::{
     baseline, elided, fitting, icon, keycap, keycap_width, middle_elided, severity_icon, text, text_right, tile, width,
@@ -36,7 +35,7 @@ pub fn heading_ui(ui: &Ui, at: egui::Pos2, wide: f32, words: &str) {
 }
 
 /// Draws a key; what Enter does at its end where it is selected.
-pub fn key_ui(ui: &Ui, rect: Rect, row: &KeyRow, name_width: f32, selected: bool) {
+pub fn key_ui(ui: &Ui, rect: Rect, row: &KeyRow, name_width: f32, enter: Option<&str>) {
     let t = of(ui);
     let (left, right, middle) = (rect.left() + 10.0, rect.right() - 10.0, rect.center().y);
     let line = baseline(ui, middle, Type::Body);
@@ -55,8 +54,7 @@ pub fn key_ui(ui: &Ui, rect: Rect, row: &KeyRow, name_width: f32, selected: bool
     let at = left + 30.0 + name_width + 10.0;
     let shield = if row.protected { 19.0 } else { 0.0 };
     let mut end = right;
-    if selected && !row.disabled {
-        let words = Command::Copy.title();
+    if let Some(words) = enter.filter(|_| !row.disabled) {
         end -= text_right(ui, right, line, Type::Small, t.text_secondary, words) + 7.0;
         end -= keycap_width(ui, "Enter");
         keycap(ui, pos2(end, middle), "Enter");

@@ -7,7 +7,7 @@ use egui::{Context, Id, Rect, Role, ScrollArea, Sense, TextEdit, Ui, UiBuilder, 
 
 use super::data::Row;
 use super::row::{HEADING, action_ui, heading_ui, hint_ui, hint_width, key_ui, name_column};
-use super::{Palette, Press, Whose};
+use super::{Palette, Press, Whose, enter_words};
 use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::gui::widgets::modal::{self, opened};
@@ -297,8 +297,9 @@ impl Palette {
                     if selected {
                         ui.painter().rect_filled(rect, radius::CONTROL, of(ui).bg_selected);
                     }
+                    let enter = selected.then(|| enter_words(Some(row), snapshot));
                     match row {
-                        Row::Key(row) => key_ui(ui, rect, row, name_width, selected),
+                        Row::Key(row) => key_ui(ui, rect, row, name_width, enter),
                         Row::Action(row) => action_ui(ui, rect, row),
                     }
                 }

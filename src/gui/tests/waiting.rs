@@ -60,3 +60,15 @@ fn the_copy_button_keeps_the_keyboard_while_the_store_is_asked_and_when_it_does_
     stage.window.run_steps(8);
     assert!(stage.tree().contains(ASKING), "another try is no quieter");
 }
+
+#[test]
+fn while_the_keychain_is_locked_the_row_of_the_palette_says_what_enter_does_as_its_foot_does() {
+    let mut stage = Stage::new(sample::keychain_trouble());
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("stripe");
+    stage.window.run_steps(4);
+    for words in ["Unlock, then copy", "unlock, then copy"] {
+        assert_eq!(stage.painted(words).len(), 1, "{words}");
+    }
+    assert!(stage.painted("Copy").is_empty());
+}
