@@ -6,6 +6,8 @@ use crate::fs::WriteError;
 use crate::store::StoreError;
 use crate::vault::Error;
 
+const NO_KEYCHAIN: &str = "no keychain answers on this computer";
+
 /// "Couldn't copy STRIPE_SECRET_KEY." · "It is disabled here." · "Enable it, then try again."
 pub(super) fn failure(what: &str, which: &str, error: &Error) -> Failure {
     let (why, advice) = match error {
@@ -15,6 +17,8 @@ pub(super) fn failure(what: &str, which: &str, error: &Error) -> Failure {
             let title = format!("{} stopped.", capital(what));
             return Failure::new(title, "Nothing came in.", "");
         }
+        // What the bus said is for the command line.
+        Error::Store(StoreError::Absent { .. }) => (NO_KEYCHAIN.to_owned(), String::new()),
         _ => error.why_and_advice(),
     };
     let advice = window_advice(error).map_or(advice, str::to_owned);
@@ -137,6 +141,10 @@ mod tests {
         assert_eq!(said.title, "Couldn't save OPENAI_API_KEY.");
         assert_eq!(said.why, "GNOME Keyring is locked.");
         assert_eq!(said.advice, "Unlock it, then try again.");
+        let absent = Error::Store(StoreError::Absent { reason: "no program offers it over the bus".to_owned() });
+        let said = failure("copy", "OPENAI_API_KEY", &absent);
+        assert_eq!(said.why, "No keychain answers on this computer.");
+        assert_eq!(said.advice, "Start your keychain, or use a passphrase instead.");
 
         let said = failure("unlock", "Keyloft", &Error::WrongPassphrase);
         assert_eq!(said.why, "That passphrase didn't work.");
