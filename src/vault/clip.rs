@@ -109,12 +109,12 @@ impl Vault {
     }
 }
 
-/// `keyloft run shop/staging -- `, with a place that a shell would split in quotes.
+/// `keyloft run shop/staging -- npm start`, to be changed behind the dashes, with a place that a shell would split in quotes.
 pub fn run_command(place: &EnvRef) -> String {
     let place = place.to_string();
     let is_word = |c: char| c.is_alphanumeric() || "/_-.".contains(c);
     let place = if place.chars().all(is_word) { place } else { format!("'{}'", place.replace('\'', "'\\''")) };
-    format!("keyloft run {place} -- ")
+    format!("keyloft run {place} -- npm start")
 }
 
 #[cfg(test)]
@@ -124,8 +124,8 @@ mod tests {
     #[test]
     fn the_command_names_its_place_as_a_shell_reads_it() {
         let command = |text: &str| run_command(&EnvRef::parse(text).unwrap());
-        assert_eq!(command("shop/staging"), "keyloft run shop/staging -- ");
-        assert_eq!(command("Internal tools/dev"), "keyloft run 'Internal tools/dev' -- ");
-        assert_eq!(command("Jo's/dev"), "keyloft run 'Jo'\\''s/dev' -- ");
+        assert_eq!(command("shop/staging"), "keyloft run shop/staging -- npm start");
+        assert_eq!(command("Internal tools/dev"), "keyloft run 'Internal tools/dev' -- npm start");
+        assert_eq!(command("Jo's/dev"), "keyloft run 'Jo'\\''s/dev' -- npm start");
     }
 }

@@ -337,3 +337,30 @@ fn within_a_project_no_other_one_is_offered() {
     assert_eq!(ask.place.project, "Storefront");
     assert!(stage.window.query_by_role_and_label(Role::ComboBox, "Project").is_none());
 }
+
+#[test]
+fn the_command_is_read_whole_at_every_size() {
+    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        stage.press_with(Modifiers::COMMAND, Key::E);
+        stage.window.run_steps(4);
+        assert!(stage.tree().contains("keyloft run Storefront/development -- npm start"), "{}", stage.tree());
+        // In the smallest window it is under the fold.
+        let is_cut = cut(&stage, "keyloft run");
+        assert!(is_cut == Some(false) || is_cut.is_none() && wide < 900.0, "at {wide}: {is_cut:?}");
+    }
+}
+
+/// Whether words that begin so were painted with their end cut off; none where they were not painted.
+fn cut(stage: &Stage, begin: &str) -> Option<bool> {
+    fn look(shape: &egui::Shape, begin: &str, found: &mut Option<bool>) {
+        match shape {
+            egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| look(shape, begin, found)),
+            egui::Shape::Text(text) if text.galley.text().starts_with(begin) => *found = Some(text.galley.elided),
+            _ => {}
+        }
+    }
+    let mut found = None;
+    stage.window.output().shapes.iter().for_each(|clipped| look(&clipped.shape, begin, &mut found));
+    found
+}

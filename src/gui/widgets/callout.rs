@@ -4,6 +4,7 @@ use egui::{Color32, Pos2, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2};
 
 use super::button::Button;
 use super::paint;
+use super::secret::masked_dots;
 use super::severity::{Mark, severity_icon};
 use crate::gui::theme::{Face, Icon, Tokens, Type, of, radius};
 use crate::model::Severity;
@@ -58,8 +59,10 @@ pub struct Callout<'a> {
     tone: Tone,
     title: &'a str,
     name: &'a str,
+    tail: Option<&'a str>,
     hint: &'a str,
     code: bool,
+    under: bool,
     buttons: [Option<Button<'a>>; 2],
     icon: Option<Icon>,
     centered: bool,
@@ -73,8 +76,10 @@ impl<'a> Callout<'a> {
             tone,
             title,
             name: "",
+            tail: None,
             hint: "",
             code: false,
+            under: false,
             buttons: [None; 2],
             icon: None,
             centered: false,
@@ -88,13 +93,30 @@ impl<'a> Callout<'a> {
         self
     }
 
+    /// A hidden secret behind the title: dots, and its last four in mono.
+    pub fn secret(mut self, tail: Option<&'a str>) -> Self {
+        self.tail = tail;
+        self
+    }
+
+    /// The buttons stand under the words whatever room there is: alike in callouts one over the other.
+    pub fn under(mut self, under: bool) -> Self {
+        self.under = under;
+        self
+    }
+
+    /// Whether the buttons have no room beside the words, in such a width.
+    pub fn wants_under(&self, ui: &Ui, width: f32) -> bool {
+        self.spread(ui, width).below
+    }
+
     /// Why, and what to do; what stands in ticks is code.
     pub fn hint(mut self, hint: &'a str) -> Self {
         self.hint = hint;
         self
     }
 
-    /// What to type, in mono in the hint's place.
+    /// What to type, in mono in the hint's place; whole, on as many lines as it needs.
     pub fn code(mut self, code: &'a str) -> Self {
         (self.hint, self.code) = (code, true);
         self
@@ -125,11 +147,17 @@ impl<'a> Callout<'a> {
         self
     }
 
+    /// The title as it is painted: without a full stop, as all titles.
+    fn heading(&self) -> &'a str {
+        self.title.strip_suffix('.').unwrap_or(self.title)
+    }
+
     /// What a screen reader says.
     fn said(&self) -> String {
         let stop = if self.name.is_empty() || self.hint.is_empty() { "" } else { "." };
         let name = format!("{}{stop}", self.name);
-        let parts = [self.title, &name, self.hint];
+        let secret = self.tail.map(|tail| format!("the one that ends in {tail}.")).unwrap_or_default();
+        let parts = [self.title, &name, &secret, self.hint];
         paint::without_ticks(&parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" "))
     }
 
@@ -177,7 +205,7 @@ impl<'a> Callout<'a> {
     /// How high it gets, `width` wide: of one whose title and hint are words alone.
     pub fn height(&self, ui: &Ui, width: f32) -> f32 {
         let Spread { edge, sizes, below, room, .. } = self.spread(ui, width);
-        let title = paint::paragraph_height(ui, room, Type::Strong, self.title);
+        let title = paint::paragraph_height(ui, room, Type::Strong, self.heading());
         let hint = paint::paragraph_height(ui, room, Type::Small, self.hint);
         2.0 * edge + title + 2.0 + hint + if below { 8.0 + sizes[0].y } else { 0.0 }
     }
@@ -195,7 +223,7 @@ impl<'a> Callout<'a> {
         let room = whole - sizes[0].x - 10.0;
         let breaks = |room: f32| !self.compact && self.title_width(ui) > room;
         let cramped = room < NARROW || (breaks(room) && !breaks(whole));
-        let below = self.buttons[1].is_some() || (self.buttons[0].is_some() && cramped);
+        let below = self.buttons[1].is_some() || (self.buttons[0].is_some() && (self.under || cramped));
         let room = if self.buttons[0].is_some() && !below { room } else { whole };
         Spread { edge, right, sizes, whole, below, room }
     }
@@ -203,16 +231,19 @@ impl<'a> Callout<'a> {
     /// What its title would take in one line.
     fn title_width(&self, ui: &Ui) -> f32 {
         let name = if self.name.is_empty() { "" } else { " " };
-        paint::width(ui, Type::Strong, &format!("{}{name}", self.title)) + paint::width(ui, Type::CodeStrong, self.name)
+        let secret = self.tail.map_or(0.0, |tail| secret_width(ui, tail));
+        let title = paint::width(ui, Type::Strong, &format!("{}{name}", self.heading()));
+        title + paint::width(ui, Type::CodeStrong, self.name) + secret
     }
 
     /// Title and hint from `at`; returns where they end.
     fn words_ui(&self, ui: &Ui, at: Pos2, room: f32, ink: Color32) -> f32 {
         let style = if self.compact { Type::SmallStrong } else { Type::Strong };
         let head = if self.name.is_empty() {
-            paint::paragraph(ui, at, room, style, ink, self.title)
+            let head = paint::paragraph(ui, at, room, style, ink, self.heading());
+            self.tail.map_or(head, |tail| secret_ui(ui, head, room, style, ink, tail))
         } else {
-            let parts = [(style, ink, self.title), (style, ink, " "), (Type::CodeStrong, ink, self.name)];
+            let parts = [(style, ink, self.heading()), (style, ink, " "), (Type::CodeStrong, ink, self.name)];
             paint::paragraph_of(ui, at, room, &parts)
         };
         if self.hint.is_empty() {
@@ -226,9 +257,8 @@ impl<'a> Callout<'a> {
         };
         let corner = pos2(at.x, head.bottom() + gap);
         if self.code {
-            let line = paint::baseline(ui, corner.y + 9.0, Type::Count);
-            paint::elided(ui, corner.x, line, room, Type::Count, of(ui).text_secondary, self.hint);
-            return corner.y + 18.0;
+            let at = corner + egui::vec2(0.0, 1.0);
+            return paint::paragraph(ui, at, room, Type::Count, of(ui).text_secondary, self.hint).bottom() + 1.0;
         }
         paint::paragraph_with_code(ui, corner, room, Type::Small, of(ui).text_secondary, self.hint).bottom()
     }
@@ -243,6 +273,28 @@ impl<'a> Callout<'a> {
             (None, Tone::Ok) => paint::icon(ui, center, 15.0, Face::Line, Icon::CheckCircle, t.ok_solid),
         }
     }
+}
+
+/// Between a title and the secret behind it, and between dots and last four.
+const SECRET_AIR: [f32; 2] = [8.0, 7.0];
+const DOTS: f32 = 29.0;
+
+fn secret_width(ui: &Ui, tail: &str) -> f32 {
+    SECRET_AIR[0] + DOTS + SECRET_AIR[1] + paint::width(ui, Type::Code, tail)
+}
+
+/// A hidden secret behind a title, on the next line where it has no room on its own; returns what both take.
+fn secret_ui(ui: &Ui, title: Rect, room: f32, style: Type, ink: Color32, tail: &str) -> Rect {
+    let one_line = title.height() < 20.0;
+    let (left, head) = match one_line && title.width() + secret_width(ui, tail) <= room {
+        true => (title.right() + SECRET_AIR[0], title),
+        false => (title.left(), title.with_max_y(title.bottom() + 18.0)),
+    };
+    let middle = head.bottom() - 9.0;
+    let dots = masked_dots(ui, left, middle, 4, ink);
+    let line = paint::baseline(ui, middle, style);
+    paint::text(ui, left + dots + SECRET_AIR[1], line, Type::Code, ink, tail);
+    head
 }
 
 /// Paints a callout from `at`, `width` wide; returns its rectangle and whether its button was clicked.

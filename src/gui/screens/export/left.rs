@@ -336,12 +336,12 @@ fn delete_ui(ui: &Ui, column: &mut Column, export: &mut Export) {
 
 fn run_ui(ui: &Ui, column: &mut Column, export: &Export, wishes: &mut Vec<Wish>) {
     let Some(place) = &export.place else { return };
-    let command = format!("{}…", run_command(place));
+    let command = run_command(place);
     let callout = Callout::new(Tone::Note, "Or run a command with these keys")
         .code(&command)
         .icon(Icon::TerminalWindow)
         .compact()
-        .button(Button::secondary("Copy").icon(Icon::Copy));
+        .button(Button::secondary("Copy").icon(Icon::Copy).wordless());
     let (rect, clicked) = callout.show(ui, pos2(column.left, column.y), column.wide);
     column.y = rect.bottom();
     if clicked.is_some() {
