@@ -10,7 +10,7 @@ use crate::gui::widgets::Mark;
 use crate::jobs::{KeyLook, Snapshot};
 use crate::model::{Finding, Key, Rule, Severity};
 
-/// So many warnings stand in view; the rest opens with a click.
+/// So many of both stand in view, that the secret is not pushed out of it; the rest opens with a click.
 pub const CALLOUTS: usize = 3;
 
 /// A warning or a state, with its next step.
@@ -20,6 +20,8 @@ pub struct Callout {
     pub mark: Mark,
     /// One line.
     pub title: String,
+    /// The last four of the secret that the title ends in.
+    pub tail: Option<String>,
     /// What to do, or what it means.
     pub hint: String,
     /// At most two.
@@ -43,6 +45,7 @@ pub(super) fn warnings(snapshot: &Snapshot, key: &Key, findings: &[Finding]) -> 
         Callout {
             mark: Mark::Warning(if until.is_some() { Severity::ForInfo } else { finding.severity }),
             title: finding.text.clone(),
+            tail: None,
             hint: until.map_or(step.hint, |day| crate::review::snoozed(day, finding.snooze_reason.as_deref())),
             verbs,
         }
@@ -59,11 +62,12 @@ pub(super) fn states(
     local: Local<'_>,
 ) -> Vec<Callout> {
     let mut states = Vec::new();
-    let quiet = |title: String, hint: String, verbs| Callout { mark: Mark::Quiet, title, hint, verbs };
+    let quiet = |title: String, hint: String, verbs| Callout { mark: Mark::Quiet, title, tail: None, hint, verbs };
     if let Some(finding) = findings.iter().find(|finding| finding.rule == Rule::WaitingForDeletion) {
         // Enable and Delete are the footer's.
         let hint = next_step(finding.rule, key).hint;
-        states.push(Callout { mark: Mark::Disabled, title: finding.text.clone(), hint, verbs: Vec::new() });
+        let title = finding.text.clone();
+        states.push(Callout { mark: Mark::Disabled, title, tail: None, hint, verbs: Vec::new() });
     }
     let Some(before) = key.older.first() else { return states };
     // The old value was put back: what it took the place of is the newer one.
@@ -82,9 +86,9 @@ pub(super) fn states(
             (true, ago) => format!("You put the old one back {ago}."),
         };
         let verbs = Verb::open(key).into_iter().chain([Verb::named("It's ended there", Command::MarkEnded)]);
-        let which = look.and_then(|look| look.old_tail.as_deref());
-        let which = which.map_or_else(|| format!("the {which_value} value"), |tail| format!("●●●● {tail}"));
-        states.push(quiet(format!("{provider} still accepts {which}"), hint, verbs.collect()));
+        let tail = look.and_then(|look| look.old_tail.clone());
+        let which = if tail.is_some() { String::new() } else { format!(" the {which_value} value") };
+        states.push(Callout { tail, ..quiet(format!("{provider} still accepts{which}"), hint, verbs.collect()) });
     }
     let has_it = |place: &str| look.is_some_and(|look| look.ticked.iter().any(|ticked| ticked == place));
     let waiting: Vec<&str> =
@@ -92,8 +96,13 @@ pub(super) fn states(
     // Where the old value has ended, every place must have the new one.
     if look.is_some() && before.ended_at.is_none() && !waiting.is_empty() {
         let (have, all) = (key.used_in.len() - waiting.len(), key.used_in.len());
-        let title = format!("{have} of {all} places have the {} value", if went_back { "current" } else { "new" });
-        let hint = format!("Not yet: {}.", waiting.join(", "));
+        let which = if went_back { "current" } else { "new" };
+        let (title, hint) = match (waiting[0], all) {
+            (place, 1) => (format!("Not at {place} yet"), format!("Put the {which} value there too.")),
+            _ => {
+                (format!("{have} of {all} places have the {which} value"), format!("Not yet: {}.", waiting.join(", ")))
+            }
+        };
         states.push(quiet(title, hint, vec![Verb::named("Places…", Command::Places)]));
     }
     states

@@ -297,7 +297,7 @@ mod tests {
         let place = |place: &str| crate::model::UsedIn { place: place.to_owned() };
         snapshot.keys[index].used_in = vec![place("Vercel"), place("Oslo")];
         let states = details(&snapshot, index, Some(&look), &utc).states;
-        assert_eq!(states[1].title, "Stripe still accepts ●●●● 7Qx2");
+        assert_eq!((states[1].title.as_str(), states[1].tail.as_deref()), ("Stripe still accepts", Some("7Qx2")));
         assert_eq!(
             (states[2].title.as_str(), states[2].hint.as_str()),
             ("1 of 2 places have the new value", "Not yet: Oslo.")
@@ -305,6 +305,10 @@ mod tests {
         assert_eq!(states[2].verbs, [Verb::named("Places…", Command::Places)]);
         let look = KeyLook { ticked: vec!["Vercel".to_owned(), "Oslo".to_owned()], ..look };
         assert_eq!(details(&snapshot, index, Some(&look), &utc).states.len(), 2, "every place has it");
+        snapshot.keys[index].used_in.truncate(1);
+        let look = KeyLook { ticked: Vec::new(), ..look };
+        let states = details(&snapshot, index, Some(&look), &utc).states;
+        assert_eq!(states[2].title, "Not at Vercel yet", "one place is not counted");
 
         snapshot.keys[index].older[0].kept_until = Some(now + TimeDelta::days(30));
         snapshot.keys[index].older[0].ended_at = Some(now);

@@ -339,3 +339,67 @@ fn space_on_a_button_presses_it_and_shows_nothing() {
     assert!(stage.window.query_by_label("Projects").is_some(), "the button's menu is open: {}", stage.tree());
     assert!(!stage.asked.try_iter().any(|request| matches!(request, Request::Reveal(_))));
 }
+
+/// One that was rotated: what stands open after that, and two warnings, one of them only good to know.
+fn rotated() -> Stage {
+    let mut snapshot = sample::snapshot();
+    let key = uid(&snapshot, "STRIPE_WEBHOOK_SECRET", "production");
+    let (at, now) = (snapshot.keys.iter().position(|one| one.uid == key).unwrap(), snapshot.now);
+    snapshot.keys[at].rotated_at = Some(now);
+    snapshot.keys[at].used_in = vec![crate::model::UsedIn { place: "Vercel".to_owned() }];
+    snapshot.keys[at].older = vec![crate::model::KeptVersion {
+        number: 1,
+        made_at: now - TimeDelta::days(60),
+        replaced_at: now,
+        kept_until: Some(now + TimeDelta::days(2)),
+        ended_at: None,
+    }];
+    let finding = |rule, severity, text: &str| crate::model::Finding {
+        rule,
+        severity,
+        text: text.to_owned(),
+        since: None,
+        snoozed_until: None,
+        snooze_reason: None,
+    };
+    use crate::model::{Rule, Severity};
+    snapshot.findings[at] = vec![
+        finding(Rule::TooBroad, Severity::LookSoon, "Scope * is too broad"),
+        finding(Rule::NoExpiry, Severity::ForInfo, "Expiry not known"),
+    ];
+    let mut stage = on(snapshot, "STRIPE_WEBHOOK_SECRET", "production", WIDE);
+    let look = KeyLook { old_tail: Some("7Qx2".to_owned()), ..sample::look(key) };
+    stage.hears(Event::Looked(Arc::new(look)));
+    stage
+}
+
+#[test]
+fn three_callouts_stand_over_the_secret_the_worst_and_what_stands_open_first_and_the_rest_behind_a_click() {
+    let mut stage = rotated();
+    let titles = ["Scope * is too broad", "Old value kept until", "Stripe still accepts the one that ends in 7Qx2."];
+    let more = ["Not at Vercel yet", "Expiry not known"];
+    let stands = |stage: &Stage, title: &str| stage.window.query_by_label_contains(title).is_some();
+    assert!(titles.iter().all(|title| stands(&stage, title)), "{}", stage.tree());
+    assert!(!more.iter().any(|title| stands(&stage, title)), "{}", stage.tree());
+    stage.click("2 more");
+    assert!(titles.iter().chain(&more).all(|title| stands(&stage, title)), "{}", stage.tree());
+}
+
+#[test]
+fn the_buttons_of_all_callouts_stand_under_their_words_where_those_of_one_must() {
+    let stage = rotated();
+    let left = stage.window.get_by_label("Put back").rect().left();
+    let opens: Vec<f32> = stage.window.query_all_by_label("Open Stripe").map(|button| button.rect().left()).collect();
+    assert_eq!(opens.len(), 2, "of a warning with one button, and of what stands open with two");
+    assert!(opens.iter().all(|open| (open - left).abs() < 0.5), "{opens:?} over each other at {left}");
+}
+
+#[test]
+fn a_hidden_secret_in_a_callout_has_dots_as_in_the_list_and_no_letters_for_them() {
+    let stage = rotated();
+    let callout = stage.window.get_by_label_contains("Stripe still accepts").rect();
+    let dot = |shape: &egui::Shape| matches!(shape, egui::Shape::Circle(dot) if callout.contains(dot.center) && (dot.radius - 2.5).abs() < 0.1);
+    assert_eq!(stage.window.output().shapes.iter().filter(|clipped| dot(&clipped.shape)).count(), 4);
+    let [tail] = stage.painted("7Qx2")[..] else { panic!("the last four are painted once") };
+    assert!(callout.contains_rect(tail));
+}

@@ -179,29 +179,27 @@ fn tags_ui(ui: &Ui, top: f32, part: &Part<'_>) -> f32 {
     y + 20.0
 }
 
-/// Warnings, the rest of them behind a click, then states.
+/// What wants to be done, what stands open, then what is only good to know; the rest of it behind a click.
 fn callouts_ui(ui: &Ui, top: f32, part: &Part<'_>, inspector: &mut Inspector, wishes: &mut Vec<Wish>) -> f32 {
     let mut y = top + 14.0;
-    let warnings = &part.details.warnings;
-    let all = inspector.unfolded == Some(part.uid) || warnings.len() <= CALLOUTS;
-    let shown = if all { warnings.len() } else { CALLOUTS };
-    let mut salt = 0;
-    for told in &warnings[..shown] {
-        y = callout_ui(ui, y, part, told, salt, wishes) + 8.0;
-        salt += 2;
+    let weighs = |told: &&Told| told.mark != Mark::Warning(Severity::ForInfo);
+    let (pressing, others): (Vec<&Told>, Vec<&Told>) = part.details.warnings.iter().partition(weighs);
+    let told: Vec<&Told> = pressing.into_iter().chain(&part.details.states).chain(others).collect();
+    let all = inspector.unfolded == Some(part.uid) || told.len() <= CALLOUTS;
+    let shown = if all { told.len() } else { CALLOUTS };
+    // One way for all of them.
+    let under = told[..shown].iter().any(|told| callout_of(told, 0).wants_under(ui, part.room()));
+    for (told, salt) in told[..shown].iter().zip((0..).step_by(2)) {
+        y = callout_ui(ui, y, part, told, under, salt, wishes) + 8.0;
     }
     if !all {
-        let words = format!("{} more", warnings.len() - shown);
+        let words = format!("{} more", told.len() - shown);
         let more = Button::link(&words);
         let rect = Rect::from_min_size(pos2(part.left, y - 2.0), more.size(ui)).with_max_y(y + 22.0);
         if more.at(ui, rect).clicked() {
             inspector.unfolded = Some(part.uid);
         }
         y = rect.bottom() + 6.0;
-    }
-    for told in &part.details.states {
-        y = callout_ui(ui, y, part, told, salt, wishes) + 8.0;
-        salt += 2;
     }
     y - if y > top + 14.0 { 8.0 } else { 14.0 }
 }
@@ -211,13 +209,13 @@ fn verb_button(verb: &Verb, salt: u64) -> Button<'_> {
     if verb.leaves() { button.trailing(Icon::ArrowSquareOut) } else { button }
 }
 
-fn callout_ui(ui: &Ui, top: f32, part: &Part<'_>, told: &Told, salt: u64, wishes: &mut Vec<Wish>) -> f32 {
+fn callout_of(told: &Told, salt: u64) -> Callout<'_> {
     let tone = match told.mark {
         Mark::Warning(Severity::ActNow) => Tone::Crit,
         Mark::Warning(Severity::LookSoon) => Tone::Warn,
         _ => Tone::Note,
     };
-    let mut callout = Callout::new(tone, &told.title).hint(&told.hint);
+    let mut callout = Callout::new(tone, &told.title).secret(told.tail.as_deref()).hint(&told.hint);
     match told.mark {
         Mark::Disabled => callout = callout.icon(Icon::Prohibit),
         Mark::Quiet => callout = callout.icon(Icon::ClockCounterClockwise),
@@ -226,6 +224,11 @@ fn callout_ui(ui: &Ui, top: f32, part: &Part<'_>, told: &Told, salt: u64, wishes
     for (verb, salt) in told.verbs.iter().zip(salt..) {
         callout = callout.button(verb_button(verb, salt));
     }
+    callout
+}
+
+fn callout_ui(ui: &Ui, top: f32, part: &Part<'_>, told: &Told, under: bool, salt: u64, wishes: &mut Vec<Wish>) -> f32 {
+    let callout = callout_of(told, salt).under(under);
     let (rect, clicked) = callout.show(ui, pos2(part.left, top), part.room());
     if let Some(verb) = clicked.and_then(|index| told.verbs.get(index)) {
         part.wish(wishes, verb.command);
