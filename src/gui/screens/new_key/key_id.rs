@@ -2,15 +2,8 @@
 
 use super::form::NewKey;
 use super::value::Way;
-use crate::detect::{KeyIdDoubt, key_id_doubt};
-use crate::gui::looks::article;
-use crate::gui::widgets::Misplaced;
+use crate::gui::screens::key_form::{KEY_ID_REFUSED, KEY_ID_SAME, is_no_key_id, key_id_doubt_words};
 use crate::model::Kind;
-
-/// What is said of a text that was pasted for the key id and is the secret.
-const REFUSED: &str = "That looks like the secret, not like its key ID. None of it was kept.";
-/// What is said where both halves are the same.
-const SAME: &str = "That is the value itself. Use the key ID that goes with it";
 
 impl NewKey {
     /// What is wrong with the key id, and whether a person may take it all the same.
@@ -20,21 +13,15 @@ impl NewKey {
         }
         let text = self.key_id.trim();
         if text.is_empty() {
-            return self.key_id_refused.then(|| (REFUSED.to_owned(), false));
+            return self.key_id_refused.then(|| (KEY_ID_REFUSED.to_owned(), false));
         }
         if self.is_value(text) {
-            return Some((SAME.to_owned(), false));
+            return Some((KEY_ID_SAME.to_owned(), false));
         }
         if self.key_id_kept.as_deref() == Some(text) {
             return None;
         }
-        let words = match key_id_doubt(self.key_id_kind(), text)? {
-            KeyIdDoubt::Begins([most @ .., last]) if !most.is_empty() => {
-                format!("A key ID here begins with {} or {last}", most.join(", "))
-            }
-            KeyIdDoubt::Begins(all) => format!("A key ID here begins with {}", all.concat()),
-            KeyIdDoubt::Secret(provider) => format!("That looks like {} {provider} key", article(provider)),
-        };
+        let words = key_id_doubt_words(self.key_id_kind(), text)?;
         Some((words, true))
     }
 
@@ -52,8 +39,7 @@ impl NewKey {
     /// Whether a text that is pasted for the key id is the secret, or may be, and is kept out of the field that can be read.
     pub(super) fn is_no_key_id(&self, text: &str) -> bool {
         let text = text.trim();
-        let looks = || Misplaced::as_path(text).is_some() && key_id_doubt(self.key_id_kind(), text).is_some();
-        self.is_value(text) || looks()
+        self.is_value(text) || is_no_key_id(self.key_id_kind(), text)
     }
 
     /// Whether what is kept out of there can go where it belongs.

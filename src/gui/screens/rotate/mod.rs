@@ -2,6 +2,7 @@
 
 mod about;
 mod data;
+mod key_id;
 mod places;
 mod state;
 mod steps;

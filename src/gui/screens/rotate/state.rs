@@ -43,6 +43,10 @@ pub struct Rotate {
     pub(super) way: Way,
     pub(super) input: SecretInput,
     pub(super) key_id: String,
+    /// A text in its field that a person takes for the key id, whatever speaks against it.
+    pub(super) key_id_kept: Option<String>,
+    /// What was pasted there last is the secret: none of it was kept.
+    pub(super) key_id_refused: bool,
     pub(super) also: bool,
     pub(super) old: Old,
     pub(super) ends: Ends,
@@ -135,6 +139,8 @@ impl Rotate {
             way: Way::Paste,
             input: SecretInput::new("rotate"),
             key_id: String::new(),
+            key_id_kept: None,
+            key_id_refused: false,
             also: !about.same.is_empty(),
             old: old_at_first(&about),
             ends: Ends::at_first(&about),
@@ -231,7 +237,11 @@ impl Rotate {
 
     /// What the footer says.
     pub(super) fn footer(&self) -> Footer {
-        footer(&self.about, &self.held, self.also().len() + 1, self.ends_wish().is_err(), &self.attempt)
+        let foot = footer(&self.about, &self.held, self.also().len() + 1, self.ends_wish().is_err(), &self.attempt);
+        if foot.acts && !self.key_id_will_do() {
+            return Footer { note: "Needs another key ID.".to_owned(), bad: false, acts: false, ..foot };
+        }
+        foot
     }
 
     fn also(&self) -> Vec<KeyUid> {

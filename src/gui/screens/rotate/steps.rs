@@ -5,6 +5,7 @@ use egui::{Pos2, Rect, Ui, UiBuilder, pos2, vec2};
 use super::data::{
     Attempt, Ends, Mend, Old, Proof, Way, every_choices, every_words, make, old_cards, old_hint, same_words,
 };
+use super::key_id::key_id_ui;
 use super::state::Rotate;
 use super::ui::line_rect;
 use crate::gui::showing::Showing;
@@ -234,17 +235,6 @@ fn same_ui(ui: &Ui, at: Pos2, wide: f32, words: &str, rotate: &mut Rotate) -> f3
     let said = format!("{words}: {}", places.join(", "));
     name_node(ui, node, ui.make_persistent_id("same"), &said).on_hover_text(places.join("\n"));
     row.bottom()
-}
-
-/// The pair's public half; returns where it ends.
-fn key_id_ui(ui: &mut Ui, at: Pos2, wide: f32, rotate: &mut Rotate) -> f32 {
-    let Some((variable, old)) = &rotate.about.pair else { return at.y };
-    field_label(ui, Rect::from_min_size(at, vec2(wide, 16.0)), "Key ID", variable);
-    let hint = old.as_ref().map_or_else(String::new, |old| format!("Leave it empty to keep {old}"));
-    let rect = Rect::from_min_size(at + vec2(0.0, 21.0), vec2(wide, size::CONTROL));
-    let field = Field::new(egui::Id::unique("rotate key id"), "Key ID").code().hint(&hint);
-    field.enabled(rotate.attempt != Attempt::Saving).at(ui, rect, &mut rotate.key_id);
-    rect.bottom()
 }
 
 /// Step 3; returns where it ends.

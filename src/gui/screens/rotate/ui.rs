@@ -2,6 +2,7 @@
 
 use egui::{Context, Rect, Ui, pos2, vec2};
 
+use super::key_id::keep_secret_out;
 use super::places;
 use super::state::{Page, Rotate};
 use super::steps;
@@ -19,6 +20,7 @@ pub fn rotate_ui(ctx: &Context, rotate: &mut Rotate, snapshot: &Snapshot, wishes
     if let Some(wait) = rotate.ask_whose(now, wishes) {
         ctx.request_repaint_after(wait);
     }
+    keep_secret_out(ctx, rotate, now);
     rotate.go_on(snapshot, wishes);
     rotate.learn(snapshot);
     if matches!(rotate.page, Page::Places(_)) {

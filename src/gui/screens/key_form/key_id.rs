@@ -1,0 +1,26 @@
+//! A pair's public half: it is read by all who look, so that the secret must not come to stand there.
+
+use crate::detect::{KeyIdDoubt, key_id_doubt};
+use crate::gui::looks::article;
+use crate::gui::widgets::Misplaced;
+
+/// What is said of a text that was pasted for the key id and is the secret.
+pub const KEY_ID_REFUSED: &str = "That looks like the secret, not like its key ID. None of it was kept.";
+/// What is said where both halves are the same.
+pub const KEY_ID_SAME: &str = "That is the value itself. Use the key ID that goes with it";
+
+/// What speaks against a text as the key id under the variable that its makers give it.
+pub fn key_id_doubt_words(variable: &str, text: &str) -> Option<String> {
+    Some(match key_id_doubt(variable, text)? {
+        KeyIdDoubt::Begins([most @ .., last]) if !most.is_empty() => {
+            format!("A key ID here begins with {} or {last}", most.join(", "))
+        }
+        KeyIdDoubt::Begins(all) => format!("A key ID here begins with {}", all.concat()),
+        KeyIdDoubt::Secret(provider) => format!("That looks like {} {provider} key", article(provider)),
+    })
+}
+
+/// Whether a text that is pasted for the key id may be the secret, and is kept out of the field that can be read.
+pub fn is_no_key_id(variable: &str, text: &str) -> bool {
+    Misplaced::as_path(text).is_some() && key_id_doubt(variable, text).is_some()
+}

@@ -1,0 +1,94 @@
+//! The key ID that comes with a new value: the secret must not come to stand where it can be read.
+
+use egui::{Context, Id, Pos2, Rect, Ui, pos2, vec2};
+
+use super::data::{Attempt, Way};
+use super::state::Rotate;
+use crate::gui::screens::key_form::{KEY_ID_REFUSED, KEY_ID_SAME, is_no_key_id, key_id_doubt_words};
+use crate::gui::theme::size;
+use crate::gui::widgets::{Button, Field, Frame, SecretInput, field_error, field_label};
+
+fn field_id() -> Id {
+    Id::unique("rotate key id")
+}
+
+impl Rotate {
+    /// The variable its makers give it, by which it is known, whatever it is called here.
+    fn key_id_kind(&self) -> &str {
+        let named = || self.about.pair.as_ref().map_or("", |(variable, _)| variable);
+        crate::detect::key_id_pair(&self.about.name).unwrap_or_else(named)
+    }
+
+    /// Whether the text is what is pasted as the value.
+    fn is_value(&self, text: &str) -> bool {
+        // Opened to be told from it.
+        self.way == Way::Paste && !text.is_empty() && self.input.expose().trim() == text
+    }
+
+    /// What is wrong with the key id, and whether a person may take it all the same.
+    pub(super) fn key_id_error(&self) -> Option<(String, bool)> {
+        self.about.pair.as_ref()?;
+        let text = self.key_id.trim();
+        if text.is_empty() {
+            return self.key_id_refused.then(|| (KEY_ID_REFUSED.to_owned(), false));
+        }
+        if self.is_value(text) {
+            return Some((KEY_ID_SAME.to_owned(), false));
+        }
+        if self.key_id_kept.as_deref() == Some(text) {
+            return None;
+        }
+        key_id_doubt_words(self.key_id_kind(), text).map(|words| (words, true))
+    }
+
+    /// Whether nothing that stands for the key id keeps the rotation from being asked for.
+    pub(super) fn key_id_will_do(&self) -> bool {
+        self.key_id.trim().is_empty() || self.key_id_error().is_none()
+    }
+}
+
+/// A secret that is pasted for the key id goes into the value's field where that is empty; else it goes nowhere.
+pub(super) fn keep_secret_out(ctx: &Context, rotate: &mut Rotate, now: f64) {
+    if rotate.attempt == Attempt::Saving || !ctx.memory(|memory| memory.has_focus(field_id())) {
+        return;
+    }
+    let mut taken = SecretInput::new("rotate key id secret");
+    let is_secret = |text: &str| rotate.is_value(text.trim()) || is_no_key_id(rotate.key_id_kind(), text.trim());
+    if !taken.take_paste(ctx, is_secret) {
+        return;
+    }
+    if rotate.way == Way::Paste && rotate.input.is_empty() {
+        // Opened to come into the field where it is hidden.
+        rotate.input.fill(taken.expose());
+        rotate.changed(true, now);
+        ctx.memory_mut(|memory| memory.request_focus(rotate.input.id()));
+    } else {
+        rotate.key_id_refused = true;
+    }
+    taken.wipe();
+}
+
+/// The field, and what is wrong under it; returns where that ends.
+pub(super) fn key_id_ui(ui: &mut Ui, at: Pos2, wide: f32, rotate: &mut Rotate) -> f32 {
+    let Some((variable, old)) = &rotate.about.pair else { return at.y };
+    field_label(ui, Rect::from_min_size(at, vec2(wide, 16.0)), "Key ID", variable);
+    let hint = old.as_ref().map_or_else(String::new, |old| format!("Leave it empty to keep {old}"));
+    let rect = Rect::from_min_size(at + vec2(0.0, 21.0), vec2(wide, size::CONTROL));
+    let wrong = rotate.key_id_error();
+    let frame = if wrong.is_some() { Frame::Wrong } else { Frame::Rest };
+    let field = Field::new(field_id(), "Key ID").code().hint(&hint).frame(frame);
+    if field.enabled(rotate.attempt != Attempt::Saving).at(ui, rect, &mut rotate.key_id).changed() {
+        rotate.key_id_refused = false;
+    }
+    let Some((words, may_stay)) = wrong else { return rect.bottom() };
+    let mut y = field_error(ui, rect.left_bottom() + vec2(0.0, 6.0), wide, &words).bottom();
+    if may_stay {
+        let keep = Button::secondary("Use it anyway").small();
+        let place = Rect::from_min_size(pos2(rect.left() + 21.0, y + 6.0), keep.size(ui));
+        if keep.at(ui, place).clicked() {
+            rotate.key_id_kept = Some(rotate.key_id.trim().to_owned());
+        }
+        y = place.bottom();
+    }
+    y
+}
