@@ -495,3 +495,70 @@ fn a_key_id_of_another_make_is_saved_only_once_a_person_says_so() {
     stage.click("Save key");
     assert_eq!(added(&stage)[0].key_id.as_deref(), Some("made up value-id"));
 }
+
+/// What stands in the readable field of the value; none where that is hidden.
+fn readable(stage: &Stage) -> Option<String> {
+    let field = stage.window.query_by_label("Plain value")?;
+    field.accesskit_node().value()
+}
+
+#[test]
+fn a_value_that_needs_no_keeping_is_proposed_as_plain_and_the_keyboard_stays_with_it() {
+    for (name, value) in [("APP_PORT", "8080"), ("NEXT_PUBLIC_SITE", "https://shop.example/made/up")] {
+        let mut stage = new_key();
+        stage.type_text(name);
+        paste(&mut stage, value);
+        stage.window.run_steps(4);
+        assert_eq!(readable(&stage).as_deref(), Some(value), "{name}: {}", stage.tree());
+        assert!(stage.window.get_by_label("Plain value").is_focused(), "{name}: {}", keyboard::focused(&stage));
+        stage.asked.try_iter().for_each(drop);
+        stage.click("Save key");
+        let wish = added(&stage).remove(0);
+        assert!(matches!(&wish.value, NewValue::Plain(text) if text == value), "{name}");
+    }
+    // The name may come last.
+    let mut stage = new_key();
+    paste(&mut stage, "8080");
+    assert_eq!(readable(&stage), None, "nothing is known of it yet");
+    stage.window.get_by_role_and_label(Role::TextInput, "Variable name").focus();
+    stage.window.run_steps(2);
+    stage.type_text("APP_PORT");
+    stage.press(Key::Tab);
+    assert_eq!(readable(&stage).as_deref(), Some("8080"), "{}", stage.tree());
+    // Another name speaks of a secret: it is hidden again, and nothing is lost.
+    stage.window.get_by_role_and_label(Role::TextInput, "Variable name").focus();
+    stage.window.run_steps(2);
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.type_text("SESSION_KEY");
+    assert_eq!(readable(&stage), None, "{}", stage.tree());
+    stage.asked.try_iter().for_each(drop);
+    stage.click("Save key");
+    let wish = added(&stage).remove(0);
+    assert!(matches!(wish.value, NewValue::Secret(_)) && text(&wish) == "8080");
+}
+
+#[test]
+fn a_secret_that_begins_like_a_number_is_hidden_while_it_is_typed_and_once_the_field_is_left() {
+    let mut stage = new_key();
+    stage.type_text("SESSION");
+    stage.window.get_by_role_and_label(Role::PasswordInput, "Value").focus();
+    stage.window.run_steps(3);
+    for letter in ["4", "8", "2", "9", "made", "up"] {
+        stage.type_text(letter);
+        assert_eq!(readable(&stage), None, "at {letter}");
+    }
+    stage.press(Key::Tab);
+    assert_eq!(readable(&stage), None);
+    // And what a person chose stays chosen.
+    let mut stage = new_key();
+    stage.type_text("APP_PORT");
+    paste(&mut stage, "8080");
+    stage.window.get_by_role_and_label(Role::ComboBox, "Kind").click();
+    stage.window.run_steps(4);
+    stage.click_on_top("Password");
+    stage.window.run_steps(4);
+    assert_eq!(readable(&stage), None, "{}", stage.tree());
+    stage.asked.try_iter().for_each(drop);
+    stage.click("Save key");
+    assert!(matches!(added(&stage).remove(0).value, NewValue::Secret(_)));
+}

@@ -46,6 +46,10 @@ pub struct NewKey {
     /// A person chose: nothing is proposed any more.
     pub(super) provider_said: bool,
     pub(super) kind_said: bool,
+    /// That it is plain is proposed, as name and value say.
+    pub(super) plain_proposed: bool,
+    /// That was proposed in this frame: nobody has seen it yet.
+    pub(super) plain_proposed_now: bool,
     pub(super) new_owner: bool,
     pub(super) key_id: String,
     /// A text in its field that a person takes for the key id, whatever speaks against it.
@@ -95,6 +99,8 @@ impl NewKey {
             facts,
             provider_said: false,
             kind_said: false,
+            plain_proposed: false,
+            plain_proposed_now: false,
             new_owner: false,
             key_id: String::new(),
             key_id_kept: None,
@@ -184,7 +190,7 @@ impl NewKey {
             self.facts.provider = found.unwrap_or_default().to_owned();
         }
         if !self.kind_said {
-            self.facts.kind = self.value.usual_kind(&self.name);
+            self.facts.kind = if self.stays_plain() { Kind::Plain } else { self.value.usual_kind(&self.name) };
         }
         if !self.key_id_name_said {
             self.key_id_name = self.usual_key_id_name().unwrap_or_default().to_owned();
@@ -227,6 +233,9 @@ impl NewKey {
     /// A person chose the kind. A pasted value that needs no keeping comes along into the readable field.
     pub(super) fn kind_chosen(&mut self) {
         self.kind_said = true;
+        if std::mem::take(&mut self.plain_proposed) && self.facts.kind != Kind::Plain {
+            self.hide_plain();
+        }
         if self.facts.kind == Kind::Plain {
             self.bring_plain();
         }
@@ -266,6 +275,7 @@ impl NewKey {
         }
         (self.provider_said, self.kind_said, self.key_id_name_said) = (false, false, false);
         (self.key_id_kept, self.key_id_refused) = (None, false);
+        self.plain_proposed = false;
         (self.replace, self.new_project, self.began) = (false, false, false);
         self.value.forget();
         self.pasted = Pasted::Value;

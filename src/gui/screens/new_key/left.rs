@@ -24,6 +24,11 @@ pub(super) fn name_id() -> Id {
     Id::unique("new key name")
 }
 
+/// Whether Enter was pressed, which saves: what nobody has seen is not proposed then.
+pub(super) fn entered(ui: &Ui) -> bool {
+    ui.input(|input| input.key_pressed(egui::Key::Enter))
+}
+
 /// Project, kind and environments.
 pub(super) fn place_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>) {
     column.next();
@@ -55,10 +60,13 @@ pub(super) fn variable_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, s
     if response.changed() {
         form.name_changed();
     }
+    if response.lost_focus() && !entered(ui) {
+        form.propose_plain();
+    }
     if !form.began {
         form.began = true;
         // Whose name is known already waits for its value.
-        let first = if form.name.is_empty() { response.id } else { form.value.pasted.id() };
+        let first = if form.name.is_empty() { response.id } else { form.value_id() };
         ui.memory_mut(|memory| memory.request_focus(first));
     }
     if scene.wrong.can_replace {

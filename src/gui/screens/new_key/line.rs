@@ -89,6 +89,7 @@ impl NewKey {
     pub(super) fn pasted_for_value(&mut self, now: f64) {
         self.pasted_readable = false;
         self.tell_pasted(now);
+        self.propose_plain();
     }
 
     fn tell_pasted(&mut self, now: f64) {

@@ -7,6 +7,7 @@ mod form;
 mod key_id;
 mod left;
 mod line;
+mod plain;
 mod right;
 mod send;
 #[cfg(test)]

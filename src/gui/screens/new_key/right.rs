@@ -3,6 +3,7 @@
 use egui::{Id, Rect, Ui, pos2, vec2};
 
 use super::form::NewKey;
+use super::left::entered;
 use super::line::{Pasted, holds_variables};
 use super::ui::Scene;
 use super::value::Way;
@@ -33,15 +34,20 @@ pub(super) fn value_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scen
 }
 
 fn plain_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>, wishes: &mut Vec<Wish>) {
-    let id = Id::unique("new key plain");
+    let id = form.value_id();
     let is_asked = form.value.plain.is_empty() && !form.is_saving() && ui.memory(|memory| memory.has_focus(id));
     if is_asked && form.value.pasted.take_paste(ui.ctx(), holds_variables) {
         form.pasted_for_plain(scene.now);
     }
     column.label(ui, "Value", "always shown");
     let rect = column.take(60.0);
-    if text_area(ui, rect, id, ("Plain value", "3000"), Type::Code, &mut form.value.plain).changed() {
+    let response = text_area(ui, rect, id, ("Plain value", "3000"), Type::Code, &mut form.value.plain);
+    if response.changed() {
         form.plain_typed();
+    }
+    if response.lost_focus() {
+        // What was proposed for another value may not hold of this one.
+        form.propose();
     }
     line_ui(ui, column, form, scene.now, wishes);
 }
@@ -80,9 +86,15 @@ fn paste_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'
         form.propose();
         if answer.pasted {
             form.pasted_for_value(now);
+            if form.facts.kind == Kind::Plain && answer.response.has_focus() {
+                ui.memory_mut(|memory| memory.request_focus(form.value_id()));
+            }
         } else if form.value.pasted.is_empty() {
             form.pasted = Pasted::Value;
         }
+    }
+    if answer.response.lost_focus() && !entered(ui) {
+        form.propose_plain();
     }
     show_act(form, answer.act, scene);
     if form.value.look.is_none() {

@@ -44,7 +44,7 @@ pub fn new_key_ui(ctx: &Context, form: &mut NewKey, snapshot: &Snapshot, wishes:
     if naming && form.value.pasted.take_paste(ctx, |text| Misplaced::as_name(text).is_some()) {
         form.pasted_for_name(now);
         if !form.name.is_empty() {
-            ctx.memory_mut(|memory| memory.request_focus(form.value.pasted.id()));
+            ctx.memory_mut(|memory| memory.request_focus(form.value_id()));
         }
     }
     keep_secret_out(ctx, form, now);
@@ -75,10 +75,13 @@ pub fn new_key_ui(ctx: &Context, form: &mut NewKey, snapshot: &Snapshot, wishes:
     if way != form.value.way && !saving {
         form.take_way(way);
     }
+    // Enter came with the value, before anyone saw that it would be readable.
+    let unseen = std::mem::take(&mut form.plain_proposed_now);
     match answer {
         // With a question over it, what was meant for it is the question's.
         _ if form.leaving => leave_ui(ctx, form, wishes),
         // Looked at again: what is pasted and Enter may come in one slow frame.
+        DialogAnswer::Primary if unseen => {}
         DialogAnswer::Primary if !saving && form.needs(&form.wrong(snapshot)).is_none() => {
             form.submit(snapshot, wishes);
         }
@@ -105,7 +108,7 @@ fn keep_secret_out(ctx: &Context, form: &mut NewKey, now: f64) {
         form.value.pasted_changed(&name, true, now);
         form.propose();
         form.pasted_for_value(now);
-        ctx.memory_mut(|memory| memory.request_focus(form.value.pasted.id()));
+        ctx.memory_mut(|memory| memory.request_focus(form.value_id()));
     } else {
         form.key_id_refused = true;
     }
