@@ -499,7 +499,8 @@ fn a_click_that_leads_back_to_the_keys_chooses_none_of_them() {
             stage.window.run_steps(4);
         }
         let rows = stage.window.query_all_by_role(Role::Row);
-        let selected = rows.filter(|row| row.accesskit_node().is_selected() == Some(true)).count();
+        let selected =
+            rows.filter(|row| row.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)).count();
         assert_eq!(selected, 0, "{wide} × {high}");
         assert!(!details(&stage), "{wide} × {high}");
     }

@@ -96,3 +96,69 @@ fn rings_in_the_dialog_of_a_project_keep_off_the_words() {
         assert_beside_words(&format!("project at {wide} × {high}"), &mut stage, 24);
     }
 }
+
+/// Gives the keyboard to what is called so, and returns its ring's outer and inner edge.
+fn ring_of(stage: &mut Stage, role: Role, starts: &str) -> (Rect, Rect) {
+    let is_it =
+        |node: &egui_kittest::Node<'_>| node.accesskit_node().label().is_some_and(|label| label.starts_with(starts));
+    let node = stage.window.query_all_by_role(role).find(is_it);
+    node.unwrap_or_else(|| panic!("no {starts}: {}", stage.tree())).focus();
+    stage.window.run_steps(9);
+    let node = stage.window.query_all_by_role(role).find(is_it).map(|node| node.rect()).unwrap();
+    let mut painted = Painted::default();
+    stage.window.output().shapes.iter().for_each(|clipped| painted.read(&clipped.shape, clipped.clip_rect));
+    let ring = painted.rings.into_iter().find(|(outer, ..)| outer.contains(node.center()));
+    let (outer, inner, _) = ring.unwrap_or_else(|| panic!("no ring around {starts} at {node}"));
+    (outer, inner)
+}
+
+#[test]
+fn the_ring_of_a_heading_stands_over_the_line_under_it_and_beside_the_scroll_bar() {
+    for (wide, high) in SIZES {
+        for (section, headings) in [(Key::Num1, ["Key", "Health"]), (Key::Num2, ["Warning", "Environment"])] {
+            let mut stage = Stage::sized(sample::snapshot(), wide, high);
+            stage.press_with(Modifiers::COMMAND, section);
+            stage.window.run_steps(6);
+            for heading in headings {
+                let (outer, _) = ring_of(&mut stage, Role::ColumnHeader, heading);
+                let crosses = |shape: &Shape| match shape {
+                    Shape::LineSegment { points: [from, to], .. } => {
+                        from.y == to.y
+                            && outer.y_range().contains(from.y)
+                            && from.x < outer.right()
+                            && to.x > outer.left()
+                    }
+                    _ => false,
+                };
+                let line = stage.window.output().shapes.iter().find(|clipped| crosses(&clipped.shape));
+                assert!(line.is_none(), "{heading} at {wide} × {high}: {outer} under {line:?}");
+                assert!(outer.right() <= wide - 12.0, "{heading} at {wide} × {high}: {outer} under the scroll bar");
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_cuts_the_ring_of_what_is_usual_at_a_provider_or_touches_that_of_its_page() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::N);
+    stage.type_text("STRIPE_SECRET_KEY_2");
+    stage.window.run_steps(4);
+    let (outer, _) = ring_of(&mut stage, Role::Button, "Use it");
+    let control = stage.window.get_by_label("Not known").rect();
+    assert!(outer.bottom() <= control.top(), "{outer} over {control}");
+
+    let mut stage = Stage::new(sample::snapshot());
+    let row = stage.rows().into_iter().find(|row| row.starts_with("STRIPE_SECRET_KEY")).unwrap();
+    stage.click(&row);
+    stage.window.run_steps(6);
+    let (_, inner) = ring_of(&mut stage, Role::Link, "dashboard.stripe.com");
+    let words = stage.window.output().shapes.iter().find_map(|clipped| match &clipped.shape {
+        Shape::Text(text) if text.galley.text().starts_with("dashboard.stripe.com") => {
+            Some(text.galley.mesh_bounds.translate(text.pos.to_vec2()))
+        }
+        _ => None,
+    });
+    let words = words.unwrap();
+    assert!(inner.shrink(3.0).contains_rect(words), "{inner} touches {words}");
+}

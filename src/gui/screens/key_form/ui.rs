@@ -281,7 +281,8 @@ fn usual_ui(ui: &Ui, row: Rect, facts: &mut FactsForm, usual: Usual, today: Naiv
     if let Some(ends) = usual.ends {
         let link = Button::link("Use it").small();
         let wide = link.size(ui).x;
-        let rect = Rect::from_center_size(pos2(right - wide / 2.0, row.center().y), vec2(wide, 24.0));
+        // No higher than leaves its ring whole above the control.
+        let rect = Rect::from_center_size(pos2(right - wide / 2.0, row.center().y), vec2(wide, row.height()));
         if link.at(ui, rect).clicked() {
             facts.accept(ends, today);
         }

@@ -40,7 +40,9 @@ pub fn headings_ui(ui: &Ui, rect: Rect, review: &mut Review) {
     let mut head = |from: f32, to: f32, words: &str, by: By, right: bool| {
         let wide = width(ui, Type::Micro, words);
         let start = if right { to - wide } else { from };
-        let cell = Rect::from_x_y_ranges(left + start..=left + start + wide + 16.0, rect.y_range());
+        // Its ring ends before the scroll bar.
+        let end = (left + start + wide + 16.0).min(rect.right() - 20.0);
+        let cell = Rect::from_x_y_ranges(left + start..=end, rect.y_range());
         let response = ui.interact(cell.expand2(vec2(4.0, -2.0)), ui.make_persistent_id(("by", words)), Sense::click());
         let how = match (review.sort.by == by, review.sort.reversed) {
             (false, _) => "",
@@ -48,7 +50,8 @@ pub fn headings_ui(ui: &Ui, rect: Rect, review: &mut Review) {
             (true, true) => ", sorted backwards",
         };
         response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, format!("{words}{how}")));
-        focus_ring(ui, cell.expand2(vec2(3.0, -4.0)), 4, &response);
+        // The line under the headings is no part of it.
+        focus_ring(ui, cell.expand2(vec2(3.0, -6.0)), 4, &response);
         let ink = if response.hovered() { t.text_primary } else { t.text_tertiary };
         let line = baseline(ui, cell.center().y - 0.5, Type::Micro);
         text(ui, cell.left(), line, Type::Micro, ink, words);

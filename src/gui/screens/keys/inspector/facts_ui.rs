@@ -213,7 +213,7 @@ fn manage_ui(ui: &Ui, row: Rect, host: &str, part: &Part<'_>, wishes: &mut Vec<W
     let room = row.right() - left - 20.0;
     let used = elided(ui, left, line, room, Type::Body, t.accent_text, host);
     icon(ui, pos2(left + used + 12.0, row.center().y), 16.0, Face::Line, Icon::ArrowSquareOut, t.accent_text);
-    let place = Rect::from_min_size(pos2(left, row.center().y - 12.0), vec2(used + 20.0, 24.0));
+    let place = Rect::from_min_size(pos2(left, row.center().y - 12.0), vec2(used + 20.0, 24.0)).expand2(vec2(4.0, 0.0));
     let response = ui.interact(place, ui.make_persistent_id("manage"), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, host));
     if response.hovered() {
