@@ -168,7 +168,7 @@ fn the_lines_of_the_preview_are_one_stop_that_arrows_lead_through() {
             assert!(file.contains_rect(at), "{name} at {at:?} in {wide} × {high}");
         }
         stage.press(Key::PageDown);
-        assert!(focused(&stage) > "NAME_02".to_owned(), "a page on: {}", focused(&stage));
+        assert!(focused(&stage).as_str() > "NAME_02", "a page on: {}", focused(&stage));
         stage.press(Key::Tab);
         assert!(!focused(&stage).starts_with("NAME_"), "Tab leads on: {}", focused(&stage));
         stage.press_with(Modifiers::SHIFT, Key::Tab);
