@@ -96,3 +96,24 @@ fn the_row_of_review_that_was_clicked_last_looks_selected_and_not_as_one_under_t
     assert!(ground(1).is_some() && ground(3).is_some(), "one is selected, one is pointed at");
     assert_ne!(ground(1), ground(3));
 }
+
+#[test]
+fn a_row_menu_scrolls_only_where_the_window_has_no_room_and_opens_at_its_top() {
+    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        stage.press_with(Modifiers::COMMAND, Key::K);
+        stage.type_text("STRIPE_SECRET_KEY");
+        stage.press_with(Modifiers::COMMAND, Key::Enter);
+        let first = |stage: &Stage| stage.window.get_by_role_and_label(Role::MenuItem, "Copy").rect();
+        stage.press_with(Modifiers::SHIFT, Key::F10);
+        stage.window.run_steps(3);
+        let opened = first(&stage);
+        stage.wheel(opened.center(), -60.0);
+        let scrolled = first(&stage).top() < opened.top();
+        assert_eq!(scrolled, high < 500.0, "{wide} × {high}");
+        stage.press(Key::Escape);
+        stage.press_with(Modifiers::SHIFT, Key::F10);
+        stage.window.run_steps(3);
+        assert_eq!(first(&stage), opened, "{wide} × {high}");
+    }
+}

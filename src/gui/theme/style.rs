@@ -49,6 +49,8 @@ fn style(t: &Tokens, base: Visuals) -> Style {
     style.spacing.interact_size = vec2(28.0, 28.0);
     style.spacing.menu_margin = Margin::symmetric(8, 6);
     style.spacing.tooltip_width = 360.0;
+    // Menus say themselves how high they get; as it comes, none gets over 400 and the key's has some more.
+    style.spacing.default_area_size.y = 4_000.0;
     style.spacing.scroll =
         // Between the rows of a list, which keep 8 from its edge, and that edge.
         ScrollStyle {

@@ -53,7 +53,21 @@ fn copy_as_id() -> Id {
 pub fn open_key_menu(ctx: &Context, screen: &mut Screen, keys: impl IntoIterator<Item = KeyUid>, at: Rect) {
     screen.menu_at = Some(at);
     screen.menu_of = keys.into_iter().collect();
+    ctx.data_mut(|data| data.insert_temp(id(), JustOpened));
     Popup::open_id(ctx, id());
+}
+
+/// The menu was opened and not drawn since: it begins at its top, however the one before was scrolled.
+#[derive(Clone, Default)]
+struct JustOpened;
+
+/// What a menu scrolls in where the window has no room for all of it.
+fn scroll(ctx: &Context) -> ScrollArea {
+    let rows = ScrollArea::vertical().max_height(menu_room_anywhere(ctx));
+    match ctx.data_mut(|data| data.remove_temp::<JustOpened>(id())) {
+        Some(JustOpened) => rows.vertical_scroll_offset(0.0),
+        None => rows,
+    }
 }
 
 /// Where the menu of a row opens that was asked for by its key.
@@ -140,16 +154,14 @@ pub fn key_menu_ui(
     let shown = popup.show(|ui| {
         ui.spacing_mut().item_spacing = Vec2::ZERO;
         if several {
-            let rows = ScrollArea::vertical().max_height(menu_room_anywhere(ctx));
-            return rows.show(ui, |ui| many_ui(ui, screen, snapshot, wishes)).inner;
+            return scroll(ctx).show(ui, |ui| many_ui(ui, screen, snapshot, wishes)).inner;
         }
         let fits = |command: &&Command| command.fits(snapshot, Some(key));
         let width = GROUPS.iter().flat_map(|group| group.iter()).filter(fits);
         let width = width.map(|command| verb_width(ui, &of.verb(*command))).fold(180.0, f32::max).ceil();
         let mut first = true;
         let mut entries = Vec::new();
-        // The lowest window has no room for all of them.
-        ScrollArea::vertical().max_height(menu_room_anywhere(ctx)).show(ui, |ui| {
+        scroll(ctx).show(ui, |ui| {
             for (index, group) in GROUPS.iter().enumerate() {
                 let commands: Vec<Command> = group.iter().filter(fits).copied().collect();
                 if commands.is_empty() {
