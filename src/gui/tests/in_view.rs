@@ -354,3 +354,23 @@ fn tooltips_of_the_rail_stand_beside_it_and_tell_keys_by_caps() {
         assert!(caps.iter().any(|cap| said.contains_rect(*cap)), "{wide}: {caps:?} in {said:?}");
     }
 }
+
+#[test]
+fn the_first_passphrase_is_in_view_with_its_buttons_and_what_is_wrong_with_it() {
+    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(sample::no_vault(false), wide, high);
+        stage.click("Use a passphrase instead…");
+        stage.window.run_steps(6);
+        let seen = |stage: &Stage, words: &str| {
+            let rect = stage.window.get_by_label(words).rect();
+            assert!(rect.top() >= 0.0 && rect.bottom() <= high, "{wide} × {high}: {words} stands at {rect}");
+        };
+        seen(&stage, "Use this passphrase");
+        stage.type_text(&passphrase(4));
+        stage.wheel(stage.window.ctx.content_rect().center(), 2_000.0);
+        stage.press(Key::Enter);
+        stage.window.run_steps(6);
+        seen(&stage, "Use at least 8 characters.");
+        seen(&stage, "Use this passphrase");
+    }
+}

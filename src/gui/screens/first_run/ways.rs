@@ -1,5 +1,6 @@
 //! The other ways: a key of one's own, the sample, a passphrase instead of the keychain; and what lies readable.
 
+use egui::style::ScrollAnimation;
 use egui::{Key, Rect, Sense, Ui, pos2, vec2};
 
 use super::data::{Attempt, FirstRun};
@@ -227,6 +228,8 @@ pub(super) fn passphrase_card_ui(
             ui.memory_mut(|memory| memory.request_focus(screen.again.id()));
         } else if idle && !screen.first.is_empty() && (clicked || entered) {
             request = screen.make_sealed();
+            // What is wrong with them stands in the card's foot, which a low window may have under its edge.
+            screen.passphrase_comes |= matches!(screen.attempt, Attempt::Wrong(_));
         }
         let line = baseline(ui, middle, Type::Small);
         if let Attempt::Wrong(problem) = &screen.attempt {
@@ -239,8 +242,12 @@ pub(super) fn passphrase_card_ui(
         }
         middle + 15.0 + 20.0
     });
-    if std::mem::take(&mut screen.passphrase_comes) {
-        ui.scroll_to_rect(rect, None);
+    if screen.passphrase_comes {
+        ui.scroll_to_rect_animation(rect, None, ScrollAnimation::none());
+        // The page is as long as that only from its next frame on.
+        let seen = ui.clip_rect();
+        screen.passphrase_comes = rect.height() < seen.height() && !seen.y_range().contains(rect.bottom());
+        ui.ctx().request_repaint();
     }
     if back {
         screen.asks_passphrase = false;
