@@ -6,6 +6,16 @@ use crate::jobs::{ImportPlan, ImportReport, Imports, PlannedEntry};
 /// A row near the top.
 const ROW: &str = "STRIPE_SECRET_KEY, Stripe, development";
 
+/// A click of the right button.
+pub(super) fn secondary(stage: &mut Stage, pos: egui::Pos2) {
+    stage.window.event(egui::Event::PointerMoved(pos));
+    for pressed in [true, false] {
+        let (button, modifiers) = (egui::PointerButton::Secondary, Modifiers::NONE);
+        stage.window.event(egui::Event::PointerButton { pos, button, pressed, modifiers });
+    }
+    stage.window.run_steps(3);
+}
+
 /// Two clicks at once. The stage's frames are a quarter of a second apart, and a click takes several: as they come, no two
 /// are near enough in time to be a double click.
 pub(super) fn double_click(stage: &mut Stage, at: egui::Pos2) {

@@ -1,16 +1,7 @@
 //! The menu of a row: the same wherever a key stands in one, by the right button and by its keys.
 
-use super::mouse::click_at;
+use super::mouse::{click_at, secondary};
 use super::*;
-
-fn secondary(stage: &mut Stage, pos: egui::Pos2) {
-    stage.window.event(egui::Event::PointerMoved(pos));
-    for pressed in [true, false] {
-        let (button, modifiers) = (egui::PointerButton::Secondary, Modifiers::NONE);
-        stage.window.event(egui::Event::PointerButton { pos, button, pressed, modifiers });
-    }
-    stage.window.run_steps(3);
-}
 
 /// Where the row of this line is clicked: beside its name, on nothing of its own.
 fn on_row(stage: &Stage, line: usize) -> egui::Pos2 {

@@ -1,6 +1,6 @@
 //! A click too many, or beside: the second one of a double click on what came under the pointer, and one beside a menu.
 
-use super::mouse::{click_at, double_click, first_row};
+use super::mouse::{click_at, double_click, first_row, secondary};
 use super::*;
 use crate::jobs::WhenDeleted;
 
@@ -68,15 +68,6 @@ fn menus() -> Vec<(&'static str, Stage)> {
     let at = first_row(&of_row).left_center() + vec2(120.0, 0.0);
     secondary(&mut of_row, at);
     vec![("title", title), ("row", of_row)]
-}
-
-fn secondary(stage: &mut Stage, pos: egui::Pos2) {
-    stage.window.event(egui::Event::PointerMoved(pos));
-    for pressed in [true, false] {
-        let (button, modifiers) = (egui::PointerButton::Secondary, Modifiers::NONE);
-        stage.window.event(egui::Event::PointerButton { pos, button, pressed, modifiers });
-    }
-    stage.window.run_steps(3);
 }
 
 #[test]
