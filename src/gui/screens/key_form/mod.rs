@@ -11,7 +11,7 @@ pub use attempt::Attempt;
 #[cfg(test)]
 pub use facts::Ends;
 pub use facts::{FactsForm, usual_words};
-pub use key_id::{KEY_ID_REFUSED, KEY_ID_SAME, is_no_key_id, key_id_doubt_words};
+pub use key_id::{TypedKeyId, is_no_key_id};
 pub use names::{Taken, name_error, place_error, place_words, taken};
 pub use typed::{Typed, typed_ui};
 pub use ui::{

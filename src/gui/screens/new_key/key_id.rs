@@ -2,7 +2,7 @@
 
 use super::form::NewKey;
 use super::value::Way;
-use crate::gui::screens::key_form::{KEY_ID_REFUSED, KEY_ID_SAME, is_no_key_id, key_id_doubt_words};
+use crate::gui::screens::key_form::{TypedKeyId, is_no_key_id};
 use crate::model::Kind;
 
 impl NewKey {
@@ -12,17 +12,14 @@ impl NewKey {
             return None;
         }
         let text = self.key_id.trim();
-        if text.is_empty() {
-            return self.key_id_refused.then(|| (KEY_ID_REFUSED.to_owned(), false));
-        }
-        if self.is_value(text) {
-            return Some((KEY_ID_SAME.to_owned(), false));
-        }
-        if self.key_id_kept.as_deref() == Some(text) {
-            return None;
-        }
-        let words = key_id_doubt_words(self.key_id_kind(), text)?;
-        Some((words, true))
+        let typed = TypedKeyId {
+            variable: self.key_id_kind(),
+            text,
+            is_value: self.is_value(text),
+            refused: self.key_id_refused,
+            kept: self.key_id_kept.as_deref(),
+        };
+        typed.error()
     }
 
     /// The variable its makers give it, by which it is known, whatever it is called here.

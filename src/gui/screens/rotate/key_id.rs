@@ -4,7 +4,7 @@ use egui::{Context, Id, Pos2, Rect, Ui, pos2, vec2};
 
 use super::data::{Attempt, Way};
 use super::state::Rotate;
-use crate::gui::screens::key_form::{KEY_ID_REFUSED, KEY_ID_SAME, is_no_key_id, key_id_doubt_words};
+use crate::gui::screens::key_form::{TypedKeyId, is_no_key_id};
 use crate::gui::theme::size;
 use crate::gui::widgets::{Button, Field, Frame, SecretInput, field_error, field_label};
 
@@ -29,16 +29,14 @@ impl Rotate {
     pub(super) fn key_id_error(&self) -> Option<(String, bool)> {
         self.about.pair.as_ref()?;
         let text = self.key_id.trim();
-        if text.is_empty() {
-            return self.key_id_refused.then(|| (KEY_ID_REFUSED.to_owned(), false));
-        }
-        if self.is_value(text) {
-            return Some((KEY_ID_SAME.to_owned(), false));
-        }
-        if self.key_id_kept.as_deref() == Some(text) {
-            return None;
-        }
-        key_id_doubt_words(self.key_id_kind(), text).map(|words| (words, true))
+        let typed = TypedKeyId {
+            variable: self.key_id_kind(),
+            text,
+            is_value: self.is_value(text),
+            refused: self.key_id_refused,
+            kept: self.key_id_kept.as_deref(),
+        };
+        typed.error()
     }
 
     /// Whether nothing that stands for the key id keeps the rotation from being asked for.
