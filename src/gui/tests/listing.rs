@@ -356,3 +356,42 @@ fn rows_of_the_same_name_each_have_a_copy_button_of_their_own() {
     let key = snapshot.keys.iter().find(|key| key.uid == uid).unwrap();
     assert_eq!(key.place().environment, "production");
 }
+
+#[test]
+fn a_variable_stays_the_one_that_is_looked_at_past_an_environment_that_lacks_it() {
+    let mut snapshot = sample::snapshot();
+    let gap = |key: &crate::model::Key| {
+        key.name() == "SENTRY_AUTH_TOKEN" && key.reference.place == EnvRef::parse("Storefront/staging").unwrap()
+    };
+    let at = snapshot.keys.iter().position(gap).unwrap();
+    snapshot.keys.remove(at);
+    snapshot.findings.remove(at);
+    snapshot.tails.remove(at);
+    let uid = snapshot.keys.iter().find(|key| key.name() == "SENTRY_AUTH_TOKEN").unwrap().uid;
+    let next = |stage: &mut Stage| {
+        stage.asked.try_iter().for_each(drop);
+        stage.press_with(Modifiers::ALT, Key::ArrowRight);
+        stage.window.run_steps(3);
+        keyboard::focused(stage)
+    };
+    let on_it = || {
+        let mut stage = Stage::new(snapshot.clone());
+        while !keyboard::focused(&stage).starts_with("SENTRY_AUTH_TOKEN") {
+            stage.press(Key::ArrowDown);
+        }
+        assert!(next(&mut stage).starts_with("SENTRY_AUTH_TOKEN"), "in development");
+        assert!(!next(&mut stage).starts_with("SENTRY_AUTH_TOKEN"), "staging lacks it");
+        stage
+    };
+    let mut stage = on_it();
+    for place in ["production", "all of them", "development"] {
+        assert!(next(&mut stage).starts_with("SENTRY_AUTH_TOKEN"), "{place}");
+    }
+    stage.press(Key::Enter);
+    assert!(stage.asked.try_iter().any(|asked| matches!(asked, Request::Copy(copied) if copied == uid)));
+    // Whoever goes to another row there goes to another variable.
+    let mut stage = on_it();
+    stage.press(Key::ArrowDown);
+    let name = keyboard::focused(&stage).split(',').next().unwrap_or_default().to_owned();
+    assert!(next(&mut stage).starts_with(&name), "{name}: {}", keyboard::focused(&stage));
+}

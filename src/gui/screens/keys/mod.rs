@@ -14,6 +14,7 @@ mod sort;
 mod status;
 mod table;
 mod ui;
+mod variable;
 mod words;
 
 pub use data::{Place, Summary, worst};

@@ -13,6 +13,7 @@ use super::picked::{Picked, picked_ui};
 use super::row::{Spare, Widths, row_id};
 use super::search::{Finds, Haystack};
 use super::sort::Sort;
+use super::variable::Away;
 use super::words::{capitalised, trouble_words};
 use super::{empty, filter, status, table};
 use crate::gui::made::Made;
@@ -21,7 +22,7 @@ use crate::gui::screens::pane::{cut_status_bar, messages_ui, pane_ui};
 use crate::gui::theme::size;
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Snapshot, StoreKind, VaultState};
-use crate::model::{Key, KeyUid};
+use crate::model::KeyUid;
 
 /// From so many keys on their texts are read on a thread.
 const MANY: usize = 15_000;
@@ -55,6 +56,8 @@ pub struct Screen {
     pub picked: Picked,
     /// The row that was selected before the filter hid it.
     came_from: Option<KeyUid>,
+    /// The variable that one is on and the place in view lacks.
+    pub(super) away: Option<Away>,
     /// The variables by environments, which may stand in the list's place.
     pub compare: Compare,
     /// The order made from `sort`; none for the snapshot's own.
@@ -169,32 +172,6 @@ impl Screen {
         *self = Self { inspector, compare, ctx: self.ctx.clone(), ..Self::default() };
     }
 
-    /// Looks at another place.
-    pub fn go(&mut self, place: Place, snapshot: &Snapshot) {
-        let before = self.selected_index(snapshot);
-        self.place = place.within(snapshot);
-        self.relist(snapshot);
-        if let (Some(environment), Some(project)) = (&self.place.environment, &self.place.project) {
-            self.compare.turn_to(project, environment, snapshot);
-        }
-        // In another environment one is on the same variable.
-        if let Some(before) = before.filter(|before| self.selected_index(snapshot) != Some(*before)) {
-            self.select_like(before, snapshot);
-        }
-    }
-
-    /// Selects the key at this place of the snapshot, else the first that is listed of its project with its name.
-    fn select_like(&mut self, index: usize, snapshot: &Snapshot) {
-        let like = &snapshot.keys[index];
-        let is_like = |key: &Key| key.name() == like.name() && key.place().project == like.place().project;
-        let is_listed = |index: &usize| self.listing.line_of(*index).is_some();
-        let of_name = || (0..snapshot.keys.len()).filter(|other| is_like(&snapshot.keys[*other]));
-        if let Some(found) = Some(index).into_iter().chain(of_name()).find(is_listed) {
-            self.selected = Some(snapshot.keys[found].uid);
-            self.reveal_selection = true;
-        }
-    }
-
     /// Makes the listing anew after place, chip, filter or facts changed.
     pub fn relist(&mut self, snapshot: &Snapshot) {
         self.waits = !self.is_read();
@@ -275,8 +252,7 @@ impl Screen {
         if self.compare.on {
             return self.compare.enter(snapshot);
         }
-        let first = || self.listing.first_key().map(|index| snapshot.keys[index].uid);
-        self.selected = self.selected.or_else(first);
+        self.select_any(snapshot);
         self.reveal_selection = true;
         self.selected.map(row_id)
     }
