@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::jobs::Request;
-use crate::model::{Ends, EnvRef, KeyRef, KeyUid, Rule};
+use crate::model::{Ends, EnvRef, KeyRef, KeyUid, Rule, VariableName};
 
 const CLEARED: &str = "Clipboard cleared";
 const NOT_CLEARED: &str = "Couldn't clear the clipboard.";
@@ -75,6 +75,8 @@ pub enum Undo {
     End(Vec<KeyUid>, Ends),
     /// The same of a key that is gone: the number of its deletion in the record, and its name.
     DeletedEnd(u64, String),
+    /// An environment needs a variable, or does not, as it was said before.
+    Needed(EnvRef, VariableName, bool),
 }
 
 impl Undo {
@@ -82,7 +84,7 @@ impl Undo {
     pub fn is_about(&self, holds: impl Fn(KeyUid) -> bool) -> bool {
         match self {
             Self::Rotate(keys) | Self::Disable(keys) | Self::End(keys, _) => keys.iter().any(|key| holds(*key)),
-            Self::DeletedEnd(..) => false,
+            Self::DeletedEnd(..) | Self::Needed(..) => false,
             Self::Assign(owners) => owners.iter().any(|(key, _)| holds(*key)),
             Self::Move(places, _) => places.iter().any(|(key, _)| holds(*key)),
             Self::Snooze(what) => what.iter().any(|(key, _)| holds(*key)),
@@ -99,6 +101,7 @@ impl Undo {
             Self::Snooze(what) => vec![Request::Unsnooze(what)],
             Self::End(keys, ends) => vec![Request::TakeBackEnd(keys, ends)],
             Self::DeletedEnd(deletion, name) => vec![Request::TakeBackDeletedEnd(deletion, name)],
+            Self::Needed(place, name, needed) => vec![Request::NotNeeded(place, name, !needed)],
         }
     }
 }

@@ -145,9 +145,14 @@ impl Toasts {
 
     /// Keys of which this holds changed again, or are gone.
     pub fn forget_undo_where(&mut self, holds: impl Fn(KeyUid) -> bool, now: f64) {
-        let is_about = |toast: &Toast| toast.undo().is_some_and(|undo| undo.is_about(&holds));
-        self.waiting.retain(|toast| !is_about(toast));
-        if self.stands.as_ref().is_some_and(|stands| is_about(&stands.toast)) {
+        self.forget_undos(|undo| undo.is_about(&holds), now);
+    }
+
+    /// What these would take back has changed since, or is gone.
+    pub fn forget_undos(&mut self, is_over: impl Fn(&Undo) -> bool, now: f64) {
+        let is_over = |toast: &Toast| toast.undo().is_some_and(&is_over);
+        self.waiting.retain(|toast| !is_over(toast));
+        if self.stands.as_ref().is_some_and(|stands| is_over(&stands.toast)) {
             self.next(now);
         }
     }

@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::asks::PlaceChange;
 use super::talk::{Failure, ImportReport};
 use crate::envfile::Target;
-use crate::model::{ActivityPage, Ends, EnvRef, HistoryLine, KeyRef, KeyUid, Rule};
+use crate::model::{ActivityPage, Ends, EnvRef, HistoryLine, KeyRef, KeyUid, Rule, VariableName};
 use crate::store::StoreKind;
 
 /// A key's inspector beyond the snapshot.
@@ -74,6 +74,8 @@ pub enum Done {
     Moved(Vec<(KeyUid, KeyRef)>, Vec<(KeyUid, KeyRef)>, Vec<EnvRef>),
     /// Someone's last day is noted, or taken back.
     LastDay(String, Option<NaiveDate>),
+    /// An environment does not need a variable, or needs it.
+    NotNeeded(EnvRef, VariableName, bool),
     /// This key is the copy that was made.
     Duplicated(KeyUid),
     /// This key's secret was written into the file.

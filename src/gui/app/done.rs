@@ -8,7 +8,7 @@ use crate::gui::counts::counted;
 use crate::gui::screens::keys::Place;
 use crate::gui::toast::{Toast, Undo};
 use crate::jobs::{Done, PlaceChange, StoreKind};
-use crate::model::{Key, KeyRef, KeyUid, Rule};
+use crate::model::{EnvRef, Key, KeyRef, KeyUid, Rule, VariableName};
 use crate::review::date;
 
 impl App {
@@ -34,8 +34,13 @@ impl App {
                     self.snapshot.as_ref().map(|snapshot| snapshot.keys.iter().map(|key| key.uid).collect());
                 self.toasts.forget_undo_where(|uid| there.as_ref().is_some_and(|there| !there.contains(&uid)), now);
             }
+            Done::NotNeeded(place, name, _) => {
+                let is_it = |undo: &Undo| matches!(undo, Undo::Needed(at, of, _) if (at, of) == (place, name));
+                self.toasts.forget_undos(is_it, now);
+            }
             _ => {}
         }
+        self.forget_filled_gaps(now);
         self.let_go_of_ticks(&done);
         if let Done::LastDay(name, Some(_)) = &done {
             self.open_person(Some(name.clone()));
@@ -72,6 +77,12 @@ impl App {
             }
             Done::LastDay(name, Some(day)) => Toast::news(format!("{name} leaves on {}", date(day)), now),
             Done::LastDay(name, None) => Toast::news(format!("{name} stays"), now),
+            Done::NotNeeded(place, name, not_needed) => {
+                let words = if not_needed { "not needed in" } else { "needed in" };
+                let words = format!("· {words} {}", place.environment);
+                let undo = Undo::Needed(place, name.clone(), not_needed);
+                Toast::undoable(Some(name.as_str()), &words, undo, now)
+            }
             Done::Disabled(keys) => self.changed(&keys, "disabled", Some(Undo::Disable(keys.clone())), now),
             Done::Enabled(keys) => self.changed(&keys, "enabled", None, now),
             Done::Snoozed(what, until) => {
@@ -124,6 +135,21 @@ impl App {
             other => return self.saved(other, now),
         };
         self.toasts.say(toast, now);
+    }
+
+    /// Whether a variable is needed where it stands by now, or in an environment that is gone, can't be taken back any more.
+    fn forget_filled_gaps(&mut self, now: f64) {
+        let Some(snapshot) = self.snapshot.clone() else { return };
+        let is_there = |place: &EnvRef| {
+            let mut projects = snapshot.projects.iter().filter(|project| project.name == place.project);
+            projects.any(|project| project.environments.iter().any(|one| one.name == place.environment))
+        };
+        let stands = |place: &EnvRef, name: &VariableName| {
+            snapshot.keys.iter().any(|key| key.reference.name == *name && key.place() == place)
+        };
+        let is_over =
+            |undo: &Undo| matches!(undo, Undo::Needed(place, name, _) if !is_there(place) || stands(place, name));
+        self.toasts.forget_undos(is_over, now);
     }
 
     /// What was selected in a list is done: a tick that stays would be taken along by what comes next.

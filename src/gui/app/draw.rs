@@ -215,7 +215,7 @@ impl App {
             Some(Undo::Assign(_)) => ToastIcon::Act(Icon::UserPlus),
             Some(Undo::Snooze(_)) => ToastIcon::Act(Icon::BellSlash),
             Some(Undo::Move(..)) => ToastIcon::Act(Icon::FolderSimple),
-            Some(Undo::End(..) | Undo::DeletedEnd(..)) => ToastIcon::Act(Icon::CheckCircle),
+            Some(Undo::End(..) | Undo::DeletedEnd(..) | Undo::Needed(..)) => ToastIcon::Act(Icon::CheckCircle),
             _ if face.good => ToastIcon::Good,
             // Nothing went wrong: what was pressed has no meaning there.
             _ if toast.news_kind() == Some(News::Refusal) => ToastIcon::Act(Icon::Info),

@@ -61,19 +61,50 @@ fn n_says_that_a_gap_is_none_and_takes_it_back() {
     let mut stage = comparing();
     stage.click("SENTRY_AUTH_TOKEN, staging, missing");
     stage.press(Key::Escape);
+    let (place, name) = (EnvRef::parse("Storefront/staging").unwrap(), VariableName::new("SENTRY_AUTH_TOKEN").unwrap());
+    let is_asked = |stage: &Stage, wanted: bool| {
+        let asked: Vec<Request> = stage.asked.try_iter().collect();
+        let is_it = |asked: &Request| matches!(asked, Request::NotNeeded(at, of, said) if (at, of, *said) == (&place, &name, wanted));
+        assert!(asked.len() == 1 && is_it(&asked[0]), "{asked:?}");
+    };
+    let notes = |stage: &mut Stage, not_needed: bool| {
+        let mut noted = gaps();
+        noted.projects[0].environments[1].not_needed.extend(not_needed.then(|| name.to_string()));
+        stage.hears(Event::Snapshot(Arc::new(noted)));
+        stage.hears(Event::Done(Done::NotNeeded(place.clone(), name.clone(), not_needed)));
+    };
+    let said = ["SENTRY_AUTH_TOKEN · not needed in staging", "SENTRY_AUTH_TOKEN · needed in staging"];
     stage.press(Key::N);
-    let Ok(Request::NotNeeded(place, name, true)) = stage.asked.try_recv() else { panic!("it was not noted") };
-    assert_eq!(
-        (place, name),
-        (EnvRef::parse("Storefront/staging").unwrap(), VariableName::new("SENTRY_AUTH_TOKEN").unwrap())
-    );
-    let mut noted = gaps();
-    noted.projects[0].environments[1].not_needed = vec!["SENTRY_AUTH_TOKEN".to_owned()];
-    stage.hears(Event::Snapshot(Arc::new(noted)));
+    is_asked(&stage, true);
+    notes(&mut stage, true);
     assert!(stage.tree().contains("SENTRY_AUTH_TOKEN, staging, not needed"));
-    assert!(stage.tree().contains("16 variables · 1 missing"));
+    assert!(stage.tree().contains("16 variables · 1 missing") && stage.tree().contains(said[0]), "{}", stage.tree());
+    // By its key, by the button of the toast, and by Ctrl Z.
     stage.press(Key::N);
-    assert!(matches!(stage.asked.try_recv(), Ok(Request::NotNeeded(_, _, false))));
+    is_asked(&stage, false);
+    notes(&mut stage, false);
+    assert!(stage.tree().contains(said[1]) && !stage.tree().contains(said[0]), "{}", stage.tree());
+    stage.click("Undo");
+    is_asked(&stage, true);
+    notes(&mut stage, true);
+    stage.press_with(Modifiers::COMMAND, Key::Z);
+    is_asked(&stage, false);
+    notes(&mut stage, false);
+    assert!(stage.tree().contains("SENTRY_AUTH_TOKEN, staging, missing"));
+}
+
+#[test]
+fn what_was_said_of_a_gap_is_not_taken_back_once_it_is_filled() {
+    let mut stage = comparing();
+    let (place, name) = (EnvRef::parse("Storefront/staging").unwrap(), VariableName::new("SENTRY_AUTH_TOKEN").unwrap());
+    stage.hears(Event::Done(Done::NotNeeded(place.clone(), name.clone(), true)));
+    assert!(stage.window.query_by_label("Undo").is_some());
+    let filled = sample::snapshot();
+    let stands = |key: &crate::model::Key| key.reference == place.key(&name);
+    let uid = filled.keys.iter().find(|key| stands(key)).unwrap().uid;
+    stage.hears(Event::Snapshot(Arc::new(filled)));
+    stage.hears(Event::Done(Done::Duplicated(uid)));
+    assert!(stage.window.query_by_label("Undo").is_none(), "{}", stage.tree());
 }
 
 #[test]

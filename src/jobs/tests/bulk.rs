@@ -47,9 +47,12 @@ fn a_last_day_and_what_is_not_needed_are_seen_in_the_facts() {
     window.ask(Request::LastDay("Nobody".into(), None));
     assert_eq!(window.hear_failure().title, "Couldn't note the last day of Nobody.");
     let (dev, redis) = (EnvRef::parse("shop/development").unwrap(), VariableName::new("REDIS_URL").unwrap());
-    window.ask(Request::NotNeeded(dev.clone(), redis, true));
-    let shown = window.see(|snapshot| !snapshot.projects[0].environments[0].not_needed.is_empty());
-    assert_eq!(shown.projects[0].environments[0].not_needed, ["REDIS_URL"]);
+    for (not_needed, noted) in [(true, &["REDIS_URL"][..]), (false, &[])] {
+        window.ask(Request::NotNeeded(dev.clone(), redis.clone(), not_needed));
+        let (shown, done) = window.hear_done();
+        assert_eq!(done, Done::NotNeeded(dev.clone(), redis.clone(), not_needed));
+        assert_eq!(shown.projects[0].environments[0].not_needed, noted);
+    }
     window.ask(Request::NotNeeded(dev, VariableName::new("A_KEY").unwrap(), true));
     assert_eq!(window.hear_failure().title, "Couldn't note what is needed of A_KEY.");
 }

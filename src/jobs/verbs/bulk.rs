@@ -72,9 +72,9 @@ impl Desk {
         }
     }
 
-    pub(super) fn not_needed(&mut self, place: &EnvRef, name: &VariableName, not_needed: bool) {
-        match self.verb(|vault| vault.set_not_needed(place, name, not_needed)) {
-            Ok(()) => self.snapshot(),
+    pub(super) fn not_needed(&mut self, place: EnvRef, name: VariableName, not_needed: bool) {
+        match self.verb(|vault| vault.set_not_needed(&place, &name, not_needed)) {
+            Ok(()) => self.done(Done::NotNeeded(place, name, not_needed)),
             Err(error) => self.refuse("note what is needed of", name.as_str(), &error),
         }
     }

@@ -61,7 +61,7 @@ impl Desk {
             Request::Move(moves) => self.move_keys(moves, &[]),
             Request::MoveBack(moves, made) => self.move_keys(moves, &made),
             Request::LastDay(name, day) => self.last_day(name, day),
-            Request::NotNeeded(place, name, not_needed) => self.not_needed(&place, &name, not_needed),
+            Request::NotNeeded(place, name, not_needed) => self.not_needed(place, name, not_needed),
             Request::Disable(keys) => {
                 self.change_many("disable", &keys, Done::Disabled, |vault| vault.disable(&keys));
             }
