@@ -17,5 +17,5 @@ pub use context::{Context, InFile, Snooze, counted, worst};
 pub use handover::{Handover, NewValue, Progress, leaves_with};
 pub use notice::{Notice, notice};
 pub use rules::{NEVER_USED_DAYS, findings};
-pub use text::{expires, snoozed, went_without};
+pub use text::{expires, listing, snoozed, went_without};
 pub use waiting::{Waiting, waiting};

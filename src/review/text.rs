@@ -164,11 +164,14 @@ pub fn went_without(without: &WentWithout) -> String {
 }
 
 /// "A", "A and B", "A, B and C".
-fn listing(words: &[String]) -> String {
+pub fn listing<T: AsRef<str>>(words: &[T]) -> String {
     match words {
         [] => String::new(),
-        [one] => one.clone(),
-        [start @ .., last] => format!("{} and {last}", start.join(", ")),
+        [one] => one.as_ref().to_owned(),
+        [start @ .., last] => {
+            let start: Vec<&str> = start.iter().map(T::as_ref).collect();
+            format!("{} and {}", start.join(", "), last.as_ref())
+        }
     }
 }
 

@@ -13,6 +13,7 @@ use crate::gui::widgets::{
     text_right, width,
 };
 use crate::jobs::Snapshot;
+use crate::review::listing;
 
 /// Height of a row.
 pub const ROW: f32 = 32.0;
@@ -78,8 +79,8 @@ pub fn files_words(row: &Row) -> String {
         .map(|path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned())
         .collect();
     match names.as_slice() {
-        [before @ .., last] if !before.is_empty() => format!("{} and {last}, later wins", before.join(", ")),
-        _ => names.concat(),
+        [] | [_] => names.concat(),
+        several => format!("{}, later wins", listing(several)),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::gui::looks::article;
 use crate::gui::screens::key_form::{Taken, name_error, place_error, place_words, taken};
 use crate::jobs::Snapshot;
 use crate::model::{EnvRef, Kind};
+use crate::review::listing;
 
 /// What is wrong, field by field; none where nothing is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -36,15 +37,6 @@ pub(super) struct Doubt {
 impl Doubt {
     fn new(title: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { title: title.into(), hint: hint.into(), trims: false }
-    }
-}
-
-/// "staging", "staging and production", "development, staging and production".
-fn listed(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
 }
 
@@ -94,7 +86,7 @@ impl NewKey {
             return (None, false);
         }
         let them = if keys.len() == 1 { "it" } else { "them" };
-        (Some(format!("Already in {} {}. Replace {them}?", self.project.trim(), listed(&keys))), true)
+        (Some(format!("Already in {} {}. Replace {them}?", self.project.trim(), listing(&keys))), true)
     }
 
     fn key_id_name_error(&self, snapshot: &Snapshot) -> Option<String> {
@@ -192,10 +184,10 @@ impl NewKey {
         };
         match look.stage? {
             Stage::Test if !ticked(true).is_empty() => {
-                Some(Doubt::new(title, format!("It is about to be saved in {}.", listed(&ticked(true)))))
+                Some(Doubt::new(title, format!("It is about to be saved in {}.", listing(&ticked(true)))))
             }
             Stage::Live if !ticked(false).is_empty() => {
-                Some(Doubt::new(title, format!("It is about to be saved in {}.", listed(&ticked(false)))))
+                Some(Doubt::new(title, format!("It is about to be saved in {}.", listing(&ticked(false)))))
             }
             _ => None,
         }

@@ -7,7 +7,7 @@ use crate::gui::commands::provider_page;
 use crate::gui::screens::keys::capitalised;
 use crate::jobs::Snapshot;
 use crate::model::{Expiry, Key, KeyUid, Kind, RotateEvery, Rule};
-use crate::review::date;
+use crate::review::{date, listing};
 
 /// Keep it at least so long where the settings say "not at all" and a person says "keep".
 const KEEP_DAYS: u32 = 7;
@@ -115,15 +115,10 @@ impl About {
 
 /// "charges, refunds and 2 more".
 fn rights(key: &Key) -> Option<String> {
-    let named = |scopes: &[String]| scopes.join(", ");
     match key.scopes.as_slice() {
         [] => key.level.map(|level| format!("Give it the same level: {}.", level.word())),
-        few if few.len() <= 3 => {
-            let (last, rest) = few.split_last().expect("it is not empty");
-            let list = if rest.is_empty() { last.clone() } else { format!("{} and {last}", named(rest)) };
-            Some(format!("Give it the same scopes: {list}."))
-        }
-        many => Some(format!("Give it the same scopes: {} and {} more.", named(&many[..2]), many.len() - 2)),
+        few if few.len() <= 3 => Some(format!("Give it the same scopes: {}.", listing(few))),
+        many => Some(format!("Give it the same scopes: {} and {} more.", many[..2].join(", "), many.len() - 2)),
     }
 }
 
