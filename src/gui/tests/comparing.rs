@@ -373,3 +373,28 @@ fn cells_with_words_show_as_much_of_their_secrets_alike_and_no_last_four_without
         assert!(stage.painted("Same as Dev").is_empty());
     }
 }
+
+#[test]
+fn the_pointer_learns_where_the_same_value_stands_and_no_value() {
+    let mut snapshot = gaps();
+    for key in &mut snapshot.keys {
+        let both =
+            key.name() == "REDIS_URL" && key.place().project == "Storefront" && key.place().environment != "staging";
+        key.fingerprint = both.then_some([1; 16]);
+    }
+    for (wide, high) in [(1280.0, 820.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(snapshot.clone(), wide, high);
+        stage.press(Key::V);
+        stage.window.get_by_role_and_label(Role::TextInput, "Filter").click();
+        stage.type_text("redis");
+        stage.window.run_steps(6);
+        let nodes = stage.window.query_all_by_role(Role::Cell);
+        let cell = nodes.filter(|cell| {
+            cell.accesskit_node().label().is_some_and(|label| label.starts_with("REDIS_URL, development"))
+        });
+        let at = cell.map(|cell| cell.rect().left_center() + vec2(8.0, 0.0)).next().unwrap();
+        stage.window.event(egui::Event::PointerMoved(at));
+        stage.window.run_steps(80);
+        assert_eq!(stage.painted("Same value in development and production").len(), 1, "at {wide}");
+    }
+}

@@ -247,7 +247,10 @@ impl Line<'_> {
         }
         self.ring(ui, rect, column, &response);
         let whole = finding.map(|finding| finding.text.clone());
-        let response = if let Some(whole) = whole { response.on_hover_text(whole) } else { response };
+        let response = match whole.into_iter().chain(self.matrix.same_where(run)).reduce(|a, b| format!("{a}\n{b}")) {
+            Some(words) => response.on_hover_text(words),
+            None => response,
+        };
         Answer { column, response, copy }
     }
 }

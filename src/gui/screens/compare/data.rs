@@ -7,7 +7,7 @@ use crate::gui::screens::keys::{capitalised, verb_here};
 use crate::gui::widgets::Mark;
 use crate::jobs::{Snapshot, VaultState};
 use crate::model::{Finding, Rule, Severity, VariableName};
-use crate::review::counted;
+use crate::review::{counted, listing};
 
 /// An environment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -362,6 +362,13 @@ impl Matrix {
             format!("Same value in {count}")
         };
         Some(words)
+    }
+
+    /// Where the same secret stands in a row, by name: what the few words in a run have no room for.
+    pub fn same_where(&self, run: &Run) -> Option<String> {
+        let columns = run.same.as_ref()?.columns.iter();
+        let names: Vec<&str> = columns.map(|column| self.columns[*column].name.as_str()).collect();
+        Some(format!("Same value in {}", listing(&names)))
     }
 
     /// What would mend a row, the most pressing first: a gap, a value that a protected environment shares, the worst that is
