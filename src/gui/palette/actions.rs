@@ -100,12 +100,11 @@ pub fn actions(ask: &Ask<'_>, target: Option<&Key>, beside: bool, search: &mut S
         }
         Act::Go(_) | Act::Person(_) => None,
     };
-    let mut scored: Vec<((usize, u32), ActionRow)> = Vec::new();
+    let mut scored: Vec<(Order, ActionRow)> = Vec::new();
     for row in all {
-        let title = searched(&row);
         let order = match is_verb(&row).filter(|_| beside) {
-            Some(verb) => Some((verb, 0)),
-            None => order(&title, &row.act, ask.query, search),
+            Some(verb) => Some((verb, 0, 0)),
+            None => order(&row, ask.query, search),
         };
         scored.extend(order.map(|order| (order, row)));
     }
@@ -127,25 +126,38 @@ fn searched(row: &ActionRow) -> String {
     format!("{} {} {plain}", row.title, row.more().unwrap_or_default())
 }
 
+/// How well a row was found, the best first: by what, how many typed words do not stand in its title as they are, how badly
+/// its letters match.
+type Order = (usize, usize, u32);
+
 /// Where a row stands among those that were found, none where it was not: first what is called so on screen, then what others
 /// call so, then that over whose title the letters are scattered.
-fn order(title: &str, act: &Act, query: &str, search: &mut Search) -> Option<(usize, u32)> {
+fn order(row: &ActionRow, query: &str, search: &mut Search) -> Option<Order> {
+    let title = searched(row);
     let plain = title.to_lowercase();
     let (mut score, mut stands, mut is_meant) = (Some(0), true, true);
     for word in query.split_whitespace() {
-        let one = search.title_score(title, word);
+        let one = search.title_score(&title, word);
         let here = one.is_some() && plain.contains(&word.to_lowercase());
         stands &= here;
-        is_meant &= here || is_called(act, word);
+        is_meant &= here || is_called(&row.act, word);
         score = score.zip(one).map(|(sum, one)| sum + one);
     }
     let after = VERBS.len();
     match score {
-        Some(score) if stands => Some((after, u32::MAX - score)),
-        _ if is_meant => Some((after + 1, u32::MAX)),
-        Some(score) => Some((after + 2, u32::MAX - score)),
+        Some(score) if stands => Some((after, strange(&row.title, query), u32::MAX - score)),
+        _ if is_meant => Some((after + 1, 0, u32::MAX)),
+        Some(score) => Some((after + 2, 0, u32::MAX - score)),
         None => None,
     }
+}
+
+/// How many typed words are no whole words of a title; one more where it does not begin with the first of them.
+fn strange(title: &str, query: &str) -> usize {
+    let (title, query) = (title.to_lowercase(), query.to_lowercase());
+    let is_whole = |typed: &str| title.split(|c: char| !c.is_alphanumeric()).any(|word| word == typed);
+    let begins = query.split_whitespace().next().is_some_and(|first| title.starts_with(first));
+    query.split_whitespace().filter(|typed| !is_whole(typed)).count() + usize::from(!begins)
 }
 
 fn is_called(act: &Act, word: &str) -> bool {
@@ -475,6 +487,8 @@ mod tests {
         for (query, selected, wanted) in [
             ("change", Some(uid), "Change passphrase…"),
             ("leaving", None, "Someone leaves…"),
+            ("leave", None, "Leave the sample"),
+            ("leaves", None, "Someone leaves…"),
             ("stale", None, "Review"),
             ("hotkeys", None, "Keyboard shortcuts"),
             ("rename openai", None, "Edit OPENAI_API_KEY…"),
