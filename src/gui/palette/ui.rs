@@ -341,7 +341,11 @@ impl Palette {
             return clicked;
         }
         let enter = self.enter_words(snapshot).to_lowercase();
-        let mut hints: Vec<(&[&str], &str)> = vec![(&["↑", "↓"], "move")];
+        let mut hints: Vec<(&[&str], &str)> = Vec::new();
+        // From one row there is nowhere to go.
+        if self.listing.rows.len() > 1 {
+            hints.push((&["↑", "↓"], "move"));
+        }
         let is_key = !enter.is_empty();
         // Where nothing is found it makes a key of that name, if it can be one.
         let does = if is_key {

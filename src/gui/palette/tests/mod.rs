@@ -119,6 +119,11 @@ impl<A: eframe::App> Stage<A> {
         lines
     }
 
+    /// Whether these words are painted.
+    fn paints(&self, words: &str) -> bool {
+        self.painted().iter().any(|line| line == words)
+    }
+
     fn closes_the_window(&self) -> bool {
         let mut viewports = self.window.output().viewport_output.values();
         viewports.any(|viewport| viewport.commands.contains(&egui::ViewportCommand::Close))
@@ -347,6 +352,22 @@ fn what_can_be_no_name_is_no_new_key() {
     stage.types("zz?qx=1");
     stage.press(Key::Enter);
     assert!(stage.tree().contains("No match for zz?qx=1."));
+}
+
+#[test]
+fn the_footer_says_what_can_be_done_and_no_more() {
+    let mut stage = open(sample::snapshot());
+    let said = |stage: &Stage<App>| ["move", "do", "new key", "more", "close"].map(|hint| stage.paints(hint));
+    stage.types("stripe");
+    assert_eq!(said(&stage), [true, false, false, true, true], "a key");
+    stage.types(" zzqx");
+    assert_eq!(said(&stage), [false, false, true, false, true], "nothing, but a name");
+    stage.types("?");
+    assert_eq!(said(&stage), [false, false, false, false, true], "no name either");
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.types("dark theme");
+    assert_eq!(stage.options().len(), 1, "{:?}", stage.options());
+    assert_eq!(said(&stage), [false, true, false, false, true], "one command");
 }
 
 #[test]
