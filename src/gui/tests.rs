@@ -18,9 +18,11 @@ use crate::model::EnvRef;
 mod clicking;
 mod comparing;
 mod controls;
+mod editing;
 mod exporting;
 mod forms;
 mod handing_over;
+mod importing;
 mod in_view;
 mod keyboard;
 mod legible;
@@ -30,6 +32,8 @@ mod mouse;
 mod new_key;
 mod offboarding;
 mod owning;
+mod pairs;
+mod pasting;
 #[cfg(feature = "snapshots")]
 mod pictures;
 mod reviewing;
@@ -40,6 +44,7 @@ mod screens;
 mod slips;
 mod stage;
 mod staying;
+mod tab_order;
 mod waiting;
 mod weekly;
 

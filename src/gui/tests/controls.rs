@@ -271,29 +271,3 @@ fn enter_in_a_new_passphrase_goes_on_to_its_repetition() {
     assert!(!stage.tree().contains("differ"));
     assert_eq!(focused(&stage), "Repeat passphrase");
 }
-
-#[test]
-fn the_files_of_an_import_are_opened_and_deleted_where_the_keyboard_stays() {
-    use crate::model::{ImportId, ImportedFile, ImportedFileState, PastImport};
-    let mut stage = Stage::new(sample::snapshot());
-    let report = ImportReport { path: "/made/up/.env".into(), keys: 3, ..ImportReport::default() };
-    stage.hears(Event::Imported(Imports { reports: vec![report], failed: None }));
-    let looked = |states: [ImportedFileState; 2]| {
-        let file = |(at, state)| ImportedFile { path: format!("/made/{at}/.env").into(), state, is_tracked: false };
-        Event::ImportsLooked(vec![PastImport {
-            id: ImportId(1),
-            at: chrono::DateTime::default(),
-            into: EnvRef::new("Storefront", "staging").unwrap(),
-            from: ".env".to_owned(),
-            keys: 3,
-            files: states.into_iter().enumerate().map(file).collect(),
-            stays: None,
-        }])
-    };
-    stage.hears(looked([ImportedFileState::Ours, ImportedFileState::Ours]));
-    tab_to(&mut stage, "Delete");
-    stage.press(Key::Enter);
-    assert!(matches!(stage.asked.try_recv(), Ok(Request::DeleteImported(..))));
-    stage.hears(looked([ImportedFileState::Gone, ImportedFileState::Ours]));
-    assert_eq!(focused(&stage), "Delete", "of the file that is left");
-}

@@ -1,7 +1,6 @@
 //! The window by the mouse alone, where there was only a key of the keyboard for it.
 
 use super::*;
-use crate::jobs::{ImportPlan, ImportReport, Imports, PlannedEntry};
 
 /// A row near the top.
 const ROW: &str = "STRIPE_SECRET_KEY, Stripe, development";
@@ -404,78 +403,6 @@ fn a_row_that_a_toast_would_cover_comes_out_from_under_it() {
     }
 }
 
-/// The first run after an import of which so many names stayed out.
-fn imported(wide: f32, high: f32, left_out: usize) -> Stage {
-    let mut stage = Stage::sized(sample::no_vault(true), wide, high);
-    stage.window.get_by_role_and_label(Role::TextInput, "Folder").click();
-    stage.window.run_steps(3);
-    stage.type_text("/made/up");
-    stage.press(Key::Enter);
-    stage.hears(screens::one_file_found());
-    let request = stage.asked.try_iter().find(|asked| matches!(asked, Request::PlanImports(..)));
-    let Some(Request::PlanImports(asked, _)) = request else { panic!("nothing was looked into") };
-    let entry = PlannedEntry { name: "A_KEY".to_owned(), ..PlannedEntry::default() };
-    let plan = ImportPlan { entries: vec![entry], ..ImportPlan::default() };
-    stage.hears(Event::Planned(asked, vec![Ok(plan)]));
-    stage.click("Import 1 key");
-    let left_out = (0..left_out).map(|at| (format!("NAME_{at}"), "its value is empty".to_owned())).collect();
-    let report = ImportReport { keys: 1, left_out, ..ImportReport::default() };
-    stage.hears(Event::Imported(Imports { reports: vec![report], failed: None }));
-    stage.window.run_steps(4);
-    stage
-}
-
-#[test]
-fn the_way_on_from_an_import_is_in_view_in_every_window() {
-    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
-        for left_out in [0, 40] {
-            let stage = imported(wide, high, left_out);
-            let window = stage.window.ctx.content_rect();
-            for label in ["Go to your keys", "Undo import"] {
-                let at = stage.window.get_by_label(label).rect();
-                assert!(window.contains_rect(at), "{label} at {at:?} in {window:?}");
-            }
-        }
-    }
-}
-
-#[test]
-fn all_files_of_an_import_are_deleted_after_a_question_and_those_that_keyloft_writes_stay() {
-    use crate::model::{EnvRef, ImportId, ImportedFile, ImportedFileState, PastImport};
-    let of = |states: [ImportedFileState; 3]| {
-        let file = |(at, state)| ImportedFile { path: format!("/made/{at}/.env").into(), state, is_tracked: false };
-        Event::ImportsLooked(vec![PastImport {
-            id: ImportId(1),
-            at: chrono::DateTime::default(),
-            into: EnvRef::new("Storefront", "staging").unwrap(),
-            from: ".env".to_owned(),
-            keys: 1,
-            files: states.into_iter().enumerate().map(file).collect(),
-            stays: None,
-        }])
-    };
-    use ImportedFileState::{AsRead, Ours};
-    let in_dialog = || {
-        let mut stage = Stage::new(sample::snapshot());
-        stage.hears(Event::Imported(Imports { reports: vec![ImportReport::default()], failed: None }));
-        stage
-    };
-    for mut stage in [imported(1280.0, 820.0, 0), in_dialog()] {
-        stage.hears(of([AsRead, Ours, AsRead]));
-        stage.asked.try_iter().for_each(drop);
-        stage.click("Delete all of them");
-        assert!(stage.asked.try_recv().is_err(), "nothing is deleted unasked");
-        assert!(stage.tree().contains("Delete 2 files? They lie in /made/0, /made/2."), "{}", stage.tree());
-        stage.press(Key::Escape);
-        assert!(stage.asked.try_recv().is_err() && !stage.tree().contains("Delete 2 files?"));
-        stage.click("Delete all of them");
-        stage.click("Delete 2 files");
-        let asked = stage.asked.try_recv();
-        let Ok(Request::DeleteImported(_, files)) = asked else { panic!("{asked:?}") };
-        assert_eq!(files, [std::path::Path::new("/made/0/.env"), std::path::Path::new("/made/2/.env")]);
-    }
-}
-
 #[test]
 fn a_click_on_date_leads_to_the_field_for_it() {
     for opener in [Key::N, Key::E] {
@@ -514,30 +441,6 @@ fn a_click_that_leads_back_to_the_keys_chooses_none_of_them() {
         assert_eq!(selected, 0, "{wide} × {high}");
         assert!(!details(&stage), "{wide} × {high}");
     }
-}
-
-#[test]
-fn a_row_of_the_first_run_unfolds_under_the_pointer() {
-    let mut stage = Stage::sized(sample::no_vault(true), 900.0, 600.0);
-    stage.window.get_by_role_and_label(Role::TextInput, "Folder").click();
-    stage.window.run_steps(3);
-    stage.type_text("/made/up");
-    stage.press(Key::Enter);
-    stage.hears(screens::one_file_found());
-    let request = stage.asked.try_iter().find(|asked| matches!(asked, Request::PlanImports(..)));
-    let Some(Request::PlanImports(asked, _)) = request else { panic!("nothing was looked into") };
-    let entry = |at: usize| PlannedEntry { name: format!("A_KEY_{at}"), ..PlannedEntry::default() };
-    let plan = ImportPlan { entries: (0..9).map(entry).collect(), ..ImportPlan::default() };
-    stage.hears(Event::Planned(asked, vec![Ok(plan)]));
-    stage.window.run_steps(6);
-    let caret = |stage: &Stage, words: &str| {
-        stage.window.query_all_by_label_contains(words).next().unwrap_or_else(|| panic!("no {words}")).rect().center()
-    };
-    let before = caret(&stage, "Look at");
-    click_at(&mut stage, before);
-    stage.window.run_steps(6);
-    assert!(stage.tree().contains("A_KEY_0"), "{}", stage.tree());
-    assert!(caret(&stage, "Close").distance(before) < 1.0, "{} from {before}", caret(&stage, "Close"));
 }
 
 #[test]

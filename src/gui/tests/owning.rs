@@ -1,15 +1,10 @@
-//! Who has the keyboard once something opened, closed, came or went; and in which order Tab goes.
-
-use std::collections::HashMap;
-
-use egui::Rect;
+//! Who has the keyboard once something opened, closed, came or went.
 
 use super::keyboard::{focused, tab_to};
 use super::*;
-use crate::jobs::ImportReport;
-use crate::model::{ImportId, ImportedFile, ImportedFileState, KeyUid, PastImport, Person, State};
+use crate::model::{KeyUid, Person, State};
 
-fn on_first_row() -> Stage {
+pub(super) fn on_first_row() -> Stage {
     let mut stage = Stage::new(sample::snapshot());
     stage.press(Key::ArrowDown);
     stage
@@ -280,30 +275,6 @@ fn a_loss_is_never_the_answer_that_has_the_keyboard_first() {
 }
 
 #[test]
-fn what_came_of_an_import_is_left_by_enter() {
-    let mut stage = on_first_row();
-    tab_to(&mut stage, "Import…");
-    stage.press(Key::Enter);
-    let report = ImportReport { path: "/made/up/.env".into(), keys: 3, ..ImportReport::default() };
-    stage.hears(Event::Imported(Imports { reports: vec![report], failed: None }));
-    let file = ImportedFile { path: "/made/up/.env".into(), state: ImportedFileState::AsRead, is_tracked: false };
-    stage.hears(Event::ImportsLooked(vec![PastImport {
-        id: ImportId(1),
-        at: chrono::DateTime::default(),
-        into: EnvRef::new("Storefront", "staging").unwrap(),
-        from: ".env".to_owned(),
-        keys: 3,
-        files: vec![file],
-        stays: None,
-    }]));
-    assert!(stage.window.query_by_label("Delete").is_some());
-    assert_eq!(focused(&stage), "Done");
-    stage.press(Key::Enter);
-    stage.window.run_steps(4);
-    assert!(stage.window.query_by_label("Done").is_none());
-}
-
-#[test]
 fn a_section_that_a_shortcut_opens_takes_the_keyboard() {
     let mut stage = Stage::new(sample::snapshot());
     stage.press_with(Modifiers::COMMAND, Key::Num2);
@@ -439,115 +410,6 @@ fn arrows_that_choose_go_on_choosing_where_a_click_leads_to_a_field() {
     assert_eq!(focused(&stage), "Date…");
     stage.press(Key::Tab);
     assert_eq!(focused(&stage), "The last day it works", "which is the next stop");
-}
-
-/// Where Tab stops.
-#[derive(Debug, Clone)]
-struct Stop {
-    label: String,
-    /// Where it stood before anything scrolled, and once it had the keyboard.
-    places: [Rect; 2],
-    /// Where the stop before it stands by then.
-    before: Option<Rect>,
-}
-
-/// Where Tab stops until it comes round again.
-fn stops(stage: &mut Stage) -> Vec<Stop> {
-    let nodes = stage.window.root().children_recursive();
-    let placed = nodes.filter(|node| node.accesskit_node().bounding_box().is_some());
-    let places: HashMap<_, Rect> = placed.map(|node| (node.accesskit_node().id(), node.rect())).collect();
-    let (mut stops, mut first, mut last) = (Vec::new(), None, None);
-    for _ in 0..160 {
-        stage.press(Key::Tab);
-        let nodes = stage.window.root().children_recursive();
-        let Some(node) = nodes.filter(egui_kittest::Node::is_focused).last() else { panic!("Tab led nowhere") };
-        let id = node.accesskit_node().id();
-        if *first.get_or_insert(id) == id && !stops.is_empty() {
-            return stops;
-        }
-        let places = [places.get(&id).copied().unwrap_or(node.rect()), node.rect()];
-        let mut nodes = stage.window.root().children_recursive();
-        let before = nodes.find(|one| Some(one.accesskit_node().id()) == last).map(|one| one.rect());
-        last = Some(id);
-        stops.push(Stop { label: node.accesskit_node().label().unwrap_or_default(), places, before });
-    }
-    panic!("Tab never came round: {stops:?}");
-}
-
-/// On a line from left to right, then down; or on to what stands beside all of it.
-fn is_read_next(from: Rect, to: Rect) -> bool {
-    let on_a_line = from.y_range().intersection(to.y_range()).span() >= 0.5 * from.height().min(to.height());
-    let goes_on = if on_a_line { to.left() >= from.left() } else { to.center().y > from.center().y };
-    goes_on || to.left() >= from.center().x
-}
-
-#[track_caller]
-fn assert_read(what: &str, stage: &mut Stage) {
-    let stops = stops(stage);
-    for (at, pair) in stops.windows(2).enumerate() {
-        let [from, to] = pair else { continue };
-        // Where it begins anew is no step back.
-        let round = stops[..=at].iter().all(|before| before.places[0].top() >= to.places[0].top());
-        let read = (0..2).any(|when| is_read_next(from.places[when], to.places[when]));
-        // What scrolled with it is compared where both stand now.
-        let read = read || to.before.is_some_and(|before| is_read_next(before, to.places[1]));
-        assert!(read || round, "{what}: from {} to {}\n{stops:#?}", from.label, to.label);
-    }
-}
-
-#[test]
-fn tab_goes_in_the_order_one_reads_in_every_section() {
-    for (what, key) in [("Keys", Key::Num1), ("Review", Key::Num2), ("Settings", Key::Comma)] {
-        for size in [(1280.0, 820.0), (900.0, 600.0)] {
-            let mut stage = Stage::sized(sample::snapshot(), size.0, size.1);
-            stage.press_with(Modifiers::COMMAND, key);
-            assert_read(what, &mut stage);
-        }
-    }
-    let mut stage = on_first_row();
-    stage.press(Key::V);
-    assert_read("Compare", &mut stage);
-    let mut stage = Stage::new(sample::no_vault(true));
-    assert_read("First run", &mut stage);
-}
-
-#[test]
-fn tab_goes_in_the_order_one_reads_in_every_dialog() {
-    for (what, key, modifiers) in [
-        ("New key", Key::N, Modifiers::COMMAND),
-        ("Export", Key::E, Modifiers::COMMAND),
-        ("Edit", Key::E, Modifiers::NONE),
-        ("Rotate", Key::R, Modifiers::NONE),
-        ("Disable", Key::D, Modifiers::NONE),
-    ] {
-        for size in [(1280.0, 820.0), (640.0, 400.0)] {
-            let mut stage = Stage::sized(sample::snapshot(), size.0, size.1);
-            stage.press(Key::ArrowDown);
-            stage.press_with(modifiers, key);
-            stage.window.run_steps(4);
-            assert_read(what, &mut stage);
-        }
-    }
-    for opener in ["Import…", "New project…"] {
-        let mut stage = on_first_row();
-        tab_to(&mut stage, opener);
-        stage.press(Key::Enter);
-        stage.window.run_steps(4);
-        assert_read(opener, &mut stage);
-    }
-}
-
-#[test]
-fn what_tab_comes_to_is_scrolled_into_view() {
-    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
-    stage.press_with(Modifiers::COMMAND, Key::Comma);
-    for _ in 0..25 {
-        stage.press(Key::Tab);
-        stage.window.run_steps(2);
-        let nodes = stage.window.root().children_recursive();
-        let rect = nodes.filter(egui_kittest::Node::is_focused).last().unwrap().rect();
-        assert!(rect.top() >= 0.0 && rect.bottom() <= 401.0, "{} {rect:?}", focused(&stage));
-    }
 }
 
 #[test]

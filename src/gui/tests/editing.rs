@@ -1,0 +1,98 @@
+//! Edit, Duplicate and Move by what stands on screen.
+
+use super::*;
+use crate::jobs::Done;
+use crate::model::{Facts, KeyUid};
+
+/// The window with this key of Storefront staging selected.
+fn on(name: &str) -> (Stage, KeyUid) {
+    let snapshot = sample::snapshot();
+    let there = |key: &&crate::model::Key| key.name() == name && key.place().environment == "staging";
+    let uid = snapshot.keys.iter().find(there).unwrap().uid;
+    let mut stage = Stage::new(snapshot);
+    stage.window.get_by_role_and_label(Role::RadioButton, "Staging").click();
+    stage.window.run_steps(3);
+    let row = stage.rows().into_iter().find(|row| row.starts_with(&format!("{name},"))).unwrap();
+    stage.click(&row);
+    stage.asked.try_iter().for_each(drop);
+    (stage, uid)
+}
+
+#[test]
+fn e_edits_a_key_and_only_the_change_is_sent() {
+    let (mut stage, uid) = on("STRIPE_SECRET_KEY");
+    stage.press(Key::E);
+    stage.asked.try_iter().for_each(drop);
+    stage.press(Key::Enter);
+    assert!(stage.asked.try_recv().is_err(), "nothing is changed yet");
+    stage.window.get_by_role_and_label(Role::TextInput, "Endpoint").click();
+    stage.window.run_steps(3);
+    stage.type_text("https://api.example.com");
+    stage.click("Save changes");
+    let Ok(Request::Edit(asked, facts, None)) = stage.asked.try_recv() else { panic!("it was not edited") };
+    let only = Facts { endpoint: Some("https://api.example.com".to_owned()), ..Facts::default() };
+    assert_eq!((asked, *facts), (uid, only));
+    stage.hears(Event::Done(Done::Edited(uid)));
+    assert!(stage.tree().contains("STRIPE_SECRET_KEY saved"), "{}", stage.tree());
+    assert!(stage.window.query_by_label("Save changes").is_none());
+}
+
+#[test]
+fn esc_in_edit_asks_where_something_was_changed() {
+    let (mut stage, _) = on("STRIPE_SECRET_KEY");
+    stage.press(Key::E);
+    stage.type_text("_2");
+    stage.press(Key::Escape);
+    assert!(stage.tree().contains("Discard the changes?"));
+    stage.click("Discard");
+    assert!(stage.window.query_by_label("Save changes").is_none());
+}
+
+#[test]
+fn a_key_is_duplicated_and_moved_from_its_menu() {
+    for (entry, act) in [("Duplicate to…", "Duplicate key"), ("Move to…", "Move key")] {
+        let (mut stage, uid) = on("STRIPE_SECRET_KEY");
+        stage.press_with(Modifiers::SHIFT, Key::F10);
+        stage.click(entry);
+        assert!(stage.tree().contains("Needs another place or name."), "{}", stage.tree());
+        assert!(stage.tree().contains("Each of them has it. Choose another project or name."));
+        stage.window.get_by_role_and_label(Role::TextInput, "Variable name").click();
+        stage.window.run_steps(3);
+        stage.type_text("_2");
+        assert!(stage.tree().contains("From Storefront staging"), "{}", stage.tree());
+        stage.click(act);
+        let to = match stage.asked.try_recv() {
+            Ok(Request::Duplicate(from, to)) if act == "Duplicate key" && from == uid => to,
+            Ok(Request::Move(mut moves)) if act == "Move key" && moves[0].0 == uid => moves.remove(0).1,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(to.to_string(), "Storefront/development/STRIPE_SECRET_KEY_2");
+        let moved = Done::Moved(vec![(uid, to.clone())], vec![(uid, to)], Vec::new());
+        stage.hears(Event::Done(if act == "Move key" { moved } else { Done::Duplicated(uid) }));
+        assert!(stage.window.query_by_label(act).is_none(), "the dialog is closed");
+    }
+}
+
+#[test]
+fn a_dialog_as_high_as_its_fields_has_nothing_to_scroll() {
+    let (mut stage, _) = on("STRIPE_SECRET_KEY");
+    stage.press_with(Modifiers::SHIFT, Key::F10);
+    stage.click("Duplicate to…");
+    let field = |stage: &Stage| stage.window.get_by_role_and_label(Role::TextInput, "Variable name").rect();
+    let before = field(&stage);
+    stage.wheel(before.center(), -60.0);
+    assert_eq!(field(&stage), before);
+}
+
+#[test]
+fn a_secret_that_is_pasted_over_a_name_is_not_kept() {
+    let value: String = ('a'..='z').rev().map(|letter| format!("{letter}7")).collect();
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::ArrowDown);
+    stage.press(Key::E);
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.window.event(egui::Event::Paste(value.clone()));
+    stage.window.run_steps(3);
+    assert!(!stage.tree().contains(&value), "{}", stage.tree());
+    assert!(stage.tree().contains("That looks like a secret, not a name. None of it was kept."));
+}

@@ -1,0 +1,135 @@
+//! What came of an import, in its dialog and in the first run: its files, and the way on.
+
+use super::keyboard::focused;
+use super::mouse::click_at;
+use super::*;
+use crate::model::{ImportId, ImportedFile, ImportedFileState, PastImport};
+use ImportedFileState::{AsRead, Gone, Ours};
+
+/// The worker looked how the files of one import stand.
+fn looked(states: &[ImportedFileState]) -> Event {
+    let file = |(at, state): (usize, &ImportedFileState)| ImportedFile {
+        path: format!("/made/{at}/.env").into(),
+        state: *state,
+        is_tracked: false,
+    };
+    Event::ImportsLooked(vec![PastImport {
+        id: ImportId(1),
+        at: chrono::DateTime::default(),
+        into: EnvRef::new("Storefront", "staging").unwrap(),
+        from: ".env".to_owned(),
+        keys: 3,
+        files: states.iter().enumerate().map(file).collect(),
+        stays: None,
+    }])
+}
+
+/// Imports that went in with this report.
+fn came(report: ImportReport) -> Event {
+    Event::Imported(Imports { reports: vec![report], failed: None })
+}
+
+/// The first run with a folder looked into, in which one file holds so many keys.
+fn first_run_found(wide: f32, high: f32, keys: usize) -> Stage {
+    let mut stage = Stage::sized(sample::no_vault(true), wide, high);
+    stage.window.get_by_role_and_label(Role::TextInput, "Folder").click();
+    stage.window.run_steps(3);
+    stage.type_text("/made/up");
+    stage.press(Key::Enter);
+    stage.hears(screens::one_file_found());
+    let request = stage.asked.try_iter().find(|asked| matches!(asked, Request::PlanImports(..)));
+    let Some(Request::PlanImports(asked, _)) = request else { panic!("nothing was looked into") };
+    let entry = |at: usize| PlannedEntry { name: format!("A_KEY_{at}"), ..PlannedEntry::default() };
+    let plan = ImportPlan { entries: (0..keys).map(entry).collect(), ..ImportPlan::default() };
+    stage.hears(Event::Planned(asked, vec![Ok(plan)]));
+    stage
+}
+
+/// The first run after an import of which so many names stayed out.
+fn imported(wide: f32, high: f32, left_out: usize) -> Stage {
+    let mut stage = first_run_found(wide, high, 1);
+    stage.click("Import 1 key");
+    let left_out = (0..left_out).map(|at| (format!("NAME_{at}"), "its value is empty".to_owned())).collect();
+    stage.hears(came(ImportReport { keys: 1, left_out, ..ImportReport::default() }));
+    stage.window.run_steps(4);
+    stage
+}
+
+#[test]
+fn the_way_on_from_an_import_is_in_view_in_every_window() {
+    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        for left_out in [0, 40] {
+            let stage = imported(wide, high, left_out);
+            let window = stage.window.ctx.content_rect();
+            for label in ["Go to your keys", "Undo import"] {
+                let at = stage.window.get_by_label(label).rect();
+                assert!(window.contains_rect(at), "{label} at {at:?} in {window:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn all_files_of_an_import_are_deleted_after_a_question_and_those_that_keyloft_writes_stay() {
+    let in_dialog = || {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.hears(came(ImportReport::default()));
+        stage
+    };
+    for mut stage in [imported(1280.0, 820.0, 0), in_dialog()] {
+        stage.hears(looked(&[AsRead, Ours, AsRead]));
+        stage.asked.try_iter().for_each(drop);
+        stage.click("Delete all of them");
+        assert!(stage.asked.try_recv().is_err(), "nothing is deleted unasked");
+        assert!(stage.tree().contains("Delete 2 files? They lie in /made/0, /made/2."), "{}", stage.tree());
+        stage.press(Key::Escape);
+        assert!(stage.asked.try_recv().is_err() && !stage.tree().contains("Delete 2 files?"));
+        stage.click("Delete all of them");
+        stage.click("Delete 2 files");
+        let asked = stage.asked.try_recv();
+        let Ok(Request::DeleteImported(_, files)) = asked else { panic!("{asked:?}") };
+        assert_eq!(files, [std::path::Path::new("/made/0/.env"), std::path::Path::new("/made/2/.env")]);
+    }
+}
+
+#[test]
+fn a_row_of_the_first_run_unfolds_under_the_pointer() {
+    let mut stage = first_run_found(900.0, 600.0, 9);
+    stage.window.run_steps(6);
+    let caret = |stage: &Stage, words: &str| {
+        stage.window.query_all_by_label_contains(words).next().unwrap_or_else(|| panic!("no {words}")).rect().center()
+    };
+    let before = caret(&stage, "Look at");
+    click_at(&mut stage, before);
+    stage.window.run_steps(6);
+    assert!(stage.tree().contains("A_KEY_0"), "{}", stage.tree());
+    assert!(caret(&stage, "Close").distance(before) < 1.0, "{} from {before}", caret(&stage, "Close"));
+}
+
+#[test]
+fn the_files_of_an_import_are_opened_and_deleted_where_the_keyboard_stays() {
+    let mut stage = Stage::new(sample::snapshot());
+    let report = ImportReport { path: "/made/up/.env".into(), keys: 3, ..ImportReport::default() };
+    stage.hears(came(report));
+    stage.hears(looked(&[Ours, Ours]));
+    tab_to(&mut stage, "Delete");
+    stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::DeleteImported(..))));
+    stage.hears(looked(&[Gone, Ours]));
+    assert_eq!(focused(&stage), "Delete", "of the file that is left");
+}
+
+#[test]
+fn what_came_of_an_import_is_left_by_enter() {
+    let mut stage = Stage::new(sample::snapshot());
+    tab_to(&mut stage, "Import…");
+    stage.press(Key::Enter);
+    let report = ImportReport { path: "/made/up/.env".into(), keys: 3, ..ImportReport::default() };
+    stage.hears(came(report));
+    stage.hears(looked(&[AsRead]));
+    assert!(stage.window.query_by_label("Delete").is_some());
+    assert_eq!(focused(&stage), "Done");
+    stage.press(Key::Enter);
+    stage.window.run_steps(4);
+    assert!(stage.window.query_by_label("Done").is_none());
+}

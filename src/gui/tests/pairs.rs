@@ -1,0 +1,83 @@
+//! A pair in New key: the secret is hidden and its key id is not, so that neither comes to stand for the other.
+
+use super::new_key::{added, new_key, paste, text};
+use super::*;
+
+#[test]
+fn a_pair_asks_for_its_key_id() {
+    let mut stage = new_key();
+    stage.type_text("TWILIO_API_SECRET");
+    assert!(stage.window.query_by_role_and_label(Role::TextInput, "Key ID").is_some());
+    stage.window.get_by_role_and_label(Role::TextInput, "Key ID").click();
+    stage.window.run_steps(3);
+    let id = format!("SK{}", "0a".repeat(16));
+    stage.type_text(&id);
+    paste(&mut stage, "made up value");
+    stage.asked.try_iter().for_each(drop);
+    stage.click("Save key");
+    let wish = added(&stage).remove(0);
+    assert_eq!(wish.key_id, Some(id));
+    assert_eq!(wish.key_id_name.unwrap().as_str(), "TWILIO_API_KEY");
+}
+
+#[test]
+fn a_secret_that_is_pasted_unseen_behind_the_name_of_a_pair_lands_hidden() {
+    for size in [(1280.0, 820.0), (640.0, 700.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), size.0, size.1);
+        stage.press_with(Modifiers::COMMAND, Key::N);
+        stage.type_text("NEW_AWS_SECRET_ACCESS_KEY");
+        let before = |stage: &Stage, role, label: &str| {
+            let node = stage.window.get_by_role_and_label(role, label);
+            let all: Vec<_> = stage.window.root().children_recursive().map(|node| node.accesskit_node().id()).collect();
+            all.iter().position(|id| *id == node.accesskit_node().id())
+        };
+        let (value, id) = (before(&stage, Role::PasswordInput, "Value"), before(&stage, Role::TextInput, "Key ID"));
+        assert!(value < id, "the value comes first: {value:?} {id:?}");
+        // Even in the key id's field itself.
+        let secret = "aQ7x/Z2k".repeat(5);
+        stage.window.get_by_role_and_label(Role::TextInput, "Key ID").focus();
+        stage.window.run_steps(3);
+        stage.window.event(egui::Event::Paste(secret.clone()));
+        stage.window.run_steps(4);
+        assert!(!stage.tree().contains(&secret), "the secret can be read");
+        assert!(stage.window.get_by_role_and_label(Role::PasswordInput, "Value").is_focused());
+        // Once more, with the value there.
+        stage.window.get_by_role_and_label(Role::TextInput, "Key ID").focus();
+        stage.window.run_steps(3);
+        stage.window.event(egui::Event::Paste(secret.clone()));
+        stage.window.run_steps(4);
+        assert!(!stage.tree().contains(&secret), "the secret can be read");
+        assert!(stage.tree().contains("None of it was kept."), "{}", stage.tree());
+        stage.click("Save key");
+        let Some(Request::Add(mut wishes)) = stage.asked.try_iter().find(|r| matches!(r, Request::Add(_))) else {
+            panic!("not saved")
+        };
+        let wish = wishes.remove(0);
+        assert_eq!((text(&wish), wish.key_id), (secret, None));
+    }
+}
+
+#[test]
+fn a_key_id_of_another_make_is_saved_only_once_a_person_says_so() {
+    let mut stage = new_key();
+    stage.type_text("AWS_SECRET_ACCESS_KEY_2");
+    paste(&mut stage, "made up value");
+    stage.asked.try_iter().for_each(drop);
+    stage.window.get_by_role_and_label(Role::TextInput, "Key ID").focus();
+    stage.window.run_steps(3);
+    stage.type_text("made up value");
+    assert!(stage.tree().contains("That is the value itself."), "{}", stage.tree());
+    assert!(stage.window.query_by_label("Use it anyway").is_none(), "the secret is never its own key id");
+    stage.press(Key::Enter);
+    assert!(stage.asked.try_recv().is_err());
+    stage.type_text("-id");
+    assert!(stage.tree().contains("A key ID here begins with AKIA, ASIA, ABIA or ACCA"), "{}", stage.tree());
+    assert!(stage.tree().contains("Needs another key ID."));
+    stage.click("Use it anyway");
+    stage.window.get_by_role_and_label(Role::TextInput, "Variable of the key ID").focus();
+    stage.window.run_steps(2);
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.type_text("AWS_ID_2");
+    stage.click("Save key");
+    assert_eq!(added(&stage)[0].key_id.as_deref(), Some("made up value-id"));
+}
