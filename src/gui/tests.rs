@@ -30,6 +30,7 @@ mod listing;
 mod locking;
 mod mouse;
 mod new_key;
+mod next_to_do;
 mod offboarding;
 mod owning;
 mod pairs;

@@ -38,6 +38,8 @@ pub struct PersonPage {
     pub(super) made_way: bool,
     /// What narrows the list changed: it begins at its top.
     pub(super) to_top: bool,
+    /// A key that was to do and is done, and the one that one is on instead.
+    went_on: Option<(KeyUid, KeyUid)>,
     facts: Option<Arc<Snapshot>>,
 }
 
@@ -87,13 +89,29 @@ impl PersonPage {
             return;
         }
         let before = self.facts.replace(Arc::clone(snapshot));
+        let was_at = self.at;
+        let was_to_do = before.as_ref().zip(was_at).is_some_and(|(before, at)| self.is_to_do(before, at));
         let near = before.map_or_else(Vec::new, |before| self.near(&before));
         self.page = Some(Page::new(snapshot, self.name.as_deref(), &day_of));
         self.list(snapshot);
+        // Who has done one goes on with the next that is to do, not with the key to the end of the list.
+        let next = near.iter().copied().find(|uid| was_to_do && self.is_to_do(snapshot, *uid));
         // What one was at is gone from the page: the nearest that is left takes its place.
-        if self.at.is_none() {
-            self.at = near.into_iter().find(|uid| self.line_of(snapshot, *uid).is_some());
+        let nearest = || near.iter().copied().find(|uid| self.line_of(snapshot, *uid).is_some());
+        self.at = next.or(self.at).or_else(nearest);
+        if was_at != self.at {
+            self.went_on = was_at.zip(self.at);
         }
+    }
+
+    /// The row that the keyboard is to go on to from the one that has it, which is done: said once.
+    fn go_on_from(&mut self, focused: Option<Id>) -> Option<Id> {
+        let (done, next) = self.went_on.filter(|(_, next)| self.at == Some(*next))?;
+        if focused != Some(Self::row_id(done)) {
+            return None;
+        }
+        (self.went_on, self.reveal) = (None, true);
+        Some(Self::row_id(next))
     }
 
     /// What one is at, what is listed behind it, then what is before it, from the nearest on.
@@ -142,6 +160,11 @@ impl PersonPage {
         Some(snapshot.keys.get(self.page.as_ref()?.rows.get(row)?.key)?.uid)
     }
 
+    /// Whether it is in view and something of it is to do.
+    fn is_to_do(&self, snapshot: &Snapshot, uid: KeyUid) -> bool {
+        !self.in_order(snapshot, |one| one == uid).is_empty()
+    }
+
     fn line_of(&self, snapshot: &Snapshot, uid: KeyUid) -> Option<usize> {
         let is_it = |line: &Line| matches!(line, Line::Row(row) if self.uid(snapshot, *row) == Some(uid));
         self.lines.iter().position(is_it)
@@ -174,8 +197,7 @@ impl PersonPage {
 
     /// Ticks a key, or takes the tick off; what is done has none.
     pub(super) fn toggle(&mut self, snapshot: &Snapshot, uid: KeyUid) {
-        let open = self.in_order(snapshot, |one| one == uid);
-        if !open.is_empty() && !self.picked.remove(&uid) {
+        if self.is_to_do(snapshot, uid) && !self.picked.remove(&uid) {
             self.picked.insert(uid);
         }
     }
@@ -243,7 +265,7 @@ impl PersonPage {
         };
         if let (true, Some(at)) = (tick, at) {
             for uid in &rows[at.min(to)..=at.max(to)] {
-                if !self.in_order(snapshot, |one| one == *uid).is_empty() {
+                if self.is_to_do(snapshot, *uid) {
                     self.picked.insert(*uid);
                 }
             }
@@ -258,7 +280,11 @@ pub fn person_keys(ctx: &egui::Context, page: &mut PersonPage, snapshot: &Snapsh
     if egui::Popup::is_any_open(ctx) {
         return;
     }
-    let focused = ctx.memory(egui::Memory::focused);
+    let mut focused = ctx.memory(egui::Memory::focused);
+    if let Some(next) = page.go_on_from(focused) {
+        ctx.memory_mut(|memory| memory.request_focus(next));
+        focused = Some(next);
+    }
     let in_filter = focused == Some(PersonPage::filter_id());
     if focused.is_none() || in_filter || focused == page.at.map(PersonPage::row_id) {
         if let Some(place) = menu_asked(ctx) {
