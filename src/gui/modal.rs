@@ -9,7 +9,9 @@ use super::palette::Palette;
 use super::screens;
 use super::screens::activity::ExportActivity;
 use super::screens::bulk::{Assign, Report, Snooze};
-use super::screens::confirm::{Copying, Forgetting, Reveal, copying_ui, forgetting_ui, reveal_ui};
+use super::screens::confirm::{
+    Copying, DeletingFiles, Forgetting, Reveal, copying_ui, deleting_files_ui, forgetting_ui, reveal_ui,
+};
 use super::screens::confirm_state::ConfirmState;
 use super::screens::edit::Edit;
 use super::screens::export::Export;
@@ -40,6 +42,8 @@ pub enum Modal {
     Copy(Copying),
     /// Whether to forget entries of the record.
     Forget(Forgetting),
+    /// Whether to delete files that Keyloft wrote.
+    DeleteFiles(DeletingFiles),
     /// Activity into a file.
     ExportActivity(ExportActivity),
     /// A project, or a new one.
@@ -103,9 +107,12 @@ impl Modal {
             Self::Assign(assign) => assign.hear(event),
             Self::Snooze(snooze) => snooze.hear(event),
             Self::Report(report) => report.hear(event),
-            Self::AllKeys | Self::Reveal(_) | Self::Copy(_) | Self::Forget(_) | Self::ConfirmState(_) => {
-                Heard::Pass(event)
-            }
+            Self::AllKeys
+            | Self::Reveal(_)
+            | Self::Copy(_)
+            | Self::Forget(_)
+            | Self::DeleteFiles(_)
+            | Self::ConfirmState(_) => Heard::Pass(event),
         }
     }
 
@@ -131,6 +138,7 @@ impl Modal {
             Self::Reveal(reveal) => reveal_ui(ctx, reveal, wishes),
             Self::Copy(copying) => copying_ui(ctx, copying, wishes),
             Self::Forget(forgetting) => forgetting_ui(ctx, forgetting, wishes),
+            Self::DeleteFiles(deleting) => deleting_files_ui(ctx, deleting, wishes),
             Self::ExportActivity(form) => screens::activity::export_activity_ui(ctx, form, wishes),
             Self::Project(form) => screens::project::project_ui(ctx, form, snapshot, wishes),
             Self::Palette(palette) => palette.show(ctx, snapshot, wishes),

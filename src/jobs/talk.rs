@@ -99,6 +99,8 @@ pub enum Request {
     LookAtExport(u64, Box<ExportAsk>),
     /// Write an environment into a file.
     Export(Box<ExportAsk>),
+    /// Say in which files that Keyloft wrote this key's value stands.
+    LookAtFiles(KeyUid),
     /// Delete the files with this key's value that Keyloft wrote; those that somebody changed since are left.
     DeleteFiles(KeyUid),
     /// Write a review, or what someone who leaves hands over, into a file.
@@ -188,6 +190,8 @@ pub enum Event {
     EntryRead(u64, Vec<String>),
     /// Answer to `CountOldActivity`: the days, and how many entries.
     OldActivity(u32, u64),
+    /// Answer to `LookAtFiles`: those that are still there.
+    FilesLooked(KeyUid, Vec<PathBuf>),
     /// Answer to `CheckActivity`.
     ActivityChecked(RecordState),
     /// How far a long job is: done, of how many. `moving` and `clearing`: a move of the secrets, until its copies are the

@@ -1,11 +1,12 @@
 //! What each event changes in the window.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::App;
 use crate::gui::modal::{Heard, Modal};
 use crate::gui::route::{Route, Section};
-use crate::gui::screens::confirm::Forgetting;
+use crate::gui::screens::confirm::{DeletingFiles, Forgetting};
 use crate::gui::screens::export::exported_words;
 use crate::gui::screens::import::Import;
 use crate::gui::screens::keys::Place;
@@ -88,6 +89,7 @@ impl App {
                     self.modal = Some(Modal::Forget(forgetting));
                 }
             }
+            Event::FilesLooked(uid, files) => self.ask_about_files(uid, files, now),
             Event::ActivityChecked(state) => self.activity.hear_of_check(state),
             Event::Progress("activity", done, all) => self.activity.hear_progress(done, all),
             Event::Progress(step @ ("moving" | "clearing"), done, all) => {
@@ -155,6 +157,22 @@ impl App {
                 let what = if key.is_plain() { environment.as_str() } else { "key ID" };
                 // It stands where a secret was that would have been counted down.
                 self.toasts.say_first(Toast::news_of(key.name(), format!("· {what} copied"), now), now);
+            }
+        }
+    }
+
+    /// The files with a key's value are known: whether they are to go is asked now.
+    fn ask_about_files(&mut self, uid: KeyUid, files: Vec<PathBuf>, now: f64) {
+        let Some(key) = self.key(uid) else { return };
+        match DeletingFiles::new(key, files) {
+            Some(question) if self.modal.is_none() => {
+                self.hide_secret();
+                self.modal = Some(Modal::DeleteFiles(question));
+            }
+            Some(_) => {}
+            None => {
+                let words = format!("{} is in no file that Keyloft wrote any more", key.name());
+                self.toasts.say(Toast::refusal(words, now), now);
             }
         }
     }

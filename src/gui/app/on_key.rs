@@ -44,7 +44,7 @@ impl App {
             Command::PutBack => self.ask(ctx, Request::UndoRotate(uid)),
             Command::MarkEnded | Command::MarkValueEnded => self.ask(ctx, Request::MarkEnded(vec![uid])),
             Command::Enable => self.ask(ctx, Request::Enable(vec![uid])),
-            Command::DeleteFiles => self.ask(ctx, Request::DeleteFiles(uid)),
+            Command::DeleteFiles => self.ask(ctx, Request::LookAtFiles(uid)),
             Command::OpenProvider => {
                 if let Some(page) = self.key(uid).and_then(provider_page) {
                     self.carry_out(ctx, Wish::OpenUrl(page.to_owned()));

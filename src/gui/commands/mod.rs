@@ -250,7 +250,7 @@ impl Command {
             Self::Duplicate => "Duplicate to…",
             Self::Move => "Move to…",
             Self::SaveFile => "Save as file…",
-            Self::DeleteFiles => "Delete written files",
+            Self::DeleteFiles => "Delete written files…",
             Self::OpenProvider => "Open provider",
             Self::AssignOwner => "Assign owner…",
             Self::Snooze => "Snooze…",

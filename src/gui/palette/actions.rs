@@ -268,7 +268,7 @@ fn title_with(command: Command, key: &Key) -> (String, Option<Range<usize>>) {
         Command::Duplicate => ("Duplicate ", " to…"),
         Command::Move => ("Move ", " to…"),
         Command::SaveFile => ("Save ", " as file…"),
-        Command::DeleteFiles => ("Delete written files with ", ""),
+        Command::DeleteFiles => ("Delete written files with ", "…"),
         Command::OpenProvider => {
             let host = provider_page(key).and_then(host);
             let title = host.map_or_else(|| command.title().to_owned(), |host| format!("Open {host}"));

@@ -29,6 +29,54 @@ fn a_toast_lies_over_the_details_that_cover_the_window_and_its_button_is_clicked
     }
 }
 
+/// The sample in which Keyloft wrote a file with the first key.
+fn with_file() -> Snapshot {
+    let mut snapshot = sample::snapshot();
+    let mut finding = snapshot.findings.iter().flatten().next().unwrap().clone();
+    (finding.rule, finding.severity) = (crate::model::Rule::PlainFile, crate::model::Severity::ActNow);
+    snapshot.findings.iter_mut().for_each(Vec::clear);
+    snapshot.findings[0] = vec![finding];
+    snapshot
+}
+
+#[test]
+fn a_file_goes_only_once_a_person_read_which_and_said_yes() {
+    let facts = with_file();
+    let key = facts.keys[0].clone();
+    for section in [Key::Num1, Key::Num2] {
+        let mut stage = Stage::new(facts.clone());
+        stage.press_with(Modifiers::COMMAND, section);
+        let row = stage.window.query_all_by_role(Role::Row).next().unwrap();
+        let (words, at) = (row.accesskit_node().label().unwrap_or_default(), row.rect().center());
+        assert!(words.starts_with(&format!("{}, ", key.name())), "{words}");
+        click_at(&mut stage, at);
+        stage.window.run_steps(4);
+        stage.click("Delete file…");
+        let asked: Vec<Request> = stage.asked.try_iter().collect();
+        assert!(matches!(&asked[..], [Request::LookAtFiles(uid)] if *uid == key.uid), "{asked:?}");
+        let files = || vec!["/made/up/.env".into()];
+        stage.hears(Event::FilesLooked(key.uid, files()));
+        assert!(stage.tree().contains(&format!("Delete this file? {} stands in /made/up/.env.", key.name())));
+        assert!(stage.tree().contains("There is no undo"), "{}", stage.tree());
+        // Enter keeps it.
+        stage.press(Key::Enter);
+        stage.window.run_steps(4);
+        assert!(stage.asked.try_recv().is_err() && !stage.tree().contains("Delete this file?"));
+        stage.click("Delete file…");
+        stage.asked.try_iter().for_each(drop);
+        stage.hears(Event::FilesLooked(key.uid, files()));
+        // A double click's second one would not fall on it.
+        stage.window.run_steps(40);
+        let yes = stage.window.get_by_label("Delete file").rect().center();
+        click_at(&mut stage, yes);
+        let asked = stage.asked.try_recv();
+        assert!(matches!(asked, Ok(Request::DeleteFiles(uid)) if uid == key.uid), "{section:?}: {asked:?}");
+        // Somebody took it away meanwhile.
+        stage.hears(Event::FilesLooked(key.uid, Vec::new()));
+        assert!(stage.tree().contains("is in no file that Keyloft wrote any more"), "{}", stage.tree());
+    }
+}
+
 #[test]
 fn a_shorter_time_for_the_record_says_what_goes_and_waits_for_a_click() {
     let mut stage = Stage::new(sample::snapshot());

@@ -73,6 +73,13 @@ fn written_files_are_deleted_for_a_key() {
     window.ask(Request::Export(Box::new(export)));
     let told = |snapshot: &Snapshot| snapshot.findings[0].iter().any(|finding| finding.rule == Rule::PlainFile);
     assert!(told(&window.see(told)));
+    window.ask(Request::LookAtFiles(a));
+    let there = loop {
+        if let Event::FilesLooked(uid, files) = window.hear() {
+            break (uid, files);
+        }
+    };
+    assert_eq!(there, (a, vec![to.canonicalize().unwrap()]), "a person is asked about these");
     window.ask(Request::DeleteFiles(a));
     let (shown, done) = window.hear_done();
     assert_eq!(done, Done::FilesDeleted(a, 1, 0));

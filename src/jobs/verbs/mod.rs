@@ -84,6 +84,7 @@ impl Desk {
             Request::LookAtExport(asked, ask) => self.look_at_export(asked, &ask),
             Request::Export(ask) => self.export(&ask),
             Request::Report(ask) => self.report(*ask),
+            Request::LookAtFiles(uid) => self.look_at_files(uid),
             Request::DeleteFiles(uid) => self.delete_files(uid),
             // Nothing runs any more: the import looked for it itself.
             Request::Stop => {}

@@ -3,10 +3,21 @@
 use super::super::answers::Done;
 use super::super::asks::{ReportAsk, ReportOf};
 use super::super::desk::Desk;
+use super::super::talk::Event;
 use crate::model::KeyUid;
 use crate::vault::Vault;
 
 impl Desk {
+    pub(super) fn look_at_files(&mut self, uid: KeyUid) {
+        match self.verb(|vault| vault.files_of(uid)) {
+            Ok(files) => self.out.send(Event::FilesLooked(uid, files)),
+            Err(error) => {
+                let name = self.names_of(&[uid]);
+                self.refuse("look for the files with", &name, &error);
+            }
+        }
+    }
+
     pub(super) fn delete_files(&mut self, uid: KeyUid) {
         match self.verb(|vault| vault.delete_files_of(uid)) {
             Ok(ends) => {

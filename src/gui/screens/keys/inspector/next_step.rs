@@ -88,7 +88,7 @@ pub fn next_step(rule: Rule, key: &Key) -> NextStep {
         Rule::Weak => ("Rotate it to a generated one.".to_owned(), rotate()),
         Rule::PlainFile => (
             "`keyloft run` needs no file. If others could read it, rotate the key.".to_owned(),
-            Verb::named("Delete file", Command::DeleteFiles),
+            Verb::named("Delete file…", Command::DeleteFiles),
         ),
         Rule::NoOwner => ("Say who looks after it.".to_owned(), Verb::new(Command::AssignOwner)),
         Rule::NoExpiry => ("Say when it expires, or that it never does.".to_owned(), Verb::new(Command::Edit)),
@@ -138,7 +138,7 @@ mod tests {
             (Rule::TooBroad, "Make one with fewer rights at Stripe, then rotate it here.", "Open Stripe"),
             (Rule::PlainHttp, "Change its endpoint to an encrypted one.", "Edit…"),
             (Rule::Weak, "Rotate it to a generated one.", "Rotate…"),
-            (Rule::PlainFile, "`keyloft run` needs no file. If others could read it, rotate the key.", "Delete file"),
+            (Rule::PlainFile, "`keyloft run` needs no file. If others could read it, rotate the key.", "Delete file…"),
             (Rule::NoOwner, "Say who looks after it.", "Assign owner…"),
             (Rule::NoExpiry, "Say when it expires, or that it never does.", "Edit…"),
             (Rule::WaitingForDeletion, "Copies, exports and runs leave it out. Stripe still accepts it.", "Delete…"),
