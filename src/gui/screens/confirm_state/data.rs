@@ -205,23 +205,37 @@ fn what_goes(key: &Key, snapshot: &Snapshot) -> String {
     format!("is deleted with {what} from {}. There is no undo.", snapshot.store_title)
 }
 
-/// "Their values are deleted from GNOME Keyring too. 2 of them still wait …. There is no undo."
+/// "Their values are deleted from GNOME Keyring too. 2 of them still wait, …. There is no undo."
 pub(in crate::gui::screens) fn delete_words(snapshot: &Snapshot, keys: &[&Key]) -> String {
-    let waits = |key: &&&Key| matches!(waiting(key, &snapshot.settings, snapshot.now, &local_day), Waiting::Until(_));
-    let waiting = keys.iter().filter(waits).count();
     let goes = if keys.len() == 1 { "Its value is" } else { "Their values are" };
-    let mut words = format!("{goes} deleted from {} too.", snapshot.store_title);
-    if waiting > 0 {
-        let wait = match (waiting, keys.len()) {
-            (_, 1) => "It still waits".to_owned(),
-            (1, _) => "One of them still waits".to_owned(),
-            (count, all) if count == all => "They still wait".to_owned(),
-            (count, _) => format!("{} of them still wait", counts::grouped(count)),
-        };
-        words.push_str(&format!(" {wait}: time to see whether anything still needs them."));
-    }
-    words.push_str(" There is no undo.");
-    words
+    let wait = waiting_words(snapshot, keys).map_or_else(String::new, |words| format!(" {words}"));
+    format!("{goes} deleted from {} too.{wait} There is no undo.", snapshot.store_title)
+}
+
+/// "2 of them still wait, the last until 5 Dec 2025: time to see whether anything still needs them."; none where no waiting
+/// period runs.
+pub(in crate::gui::screens) fn waiting_words(snapshot: &Snapshot, keys: &[&Key]) -> Option<String> {
+    waiting_words_by(snapshot, keys, &local_day)
+}
+
+/// The same in a calendar of the caller's.
+fn waiting_words_by(snapshot: &Snapshot, keys: &[&Key], day_of: &dyn Fn(DateTime<Utc>) -> NaiveDate) -> Option<String> {
+    let until = |key: &&Key| match waiting(key, &snapshot.settings, snapshot.now, day_of) {
+        Waiting::Until(day) => Some(day),
+        Waiting::None | Waiting::Over => None,
+    };
+    let days: Vec<NaiveDate> = keys.iter().filter_map(until).collect();
+    let last = days.iter().max()?;
+    let wait = match (days.len(), keys.len()) {
+        (_, 1) => "It still waits".to_owned(),
+        (1, _) => "One of them still waits".to_owned(),
+        (count, all) if count == all => "They still wait".to_owned(),
+        (count, _) => format!("{} of them still wait", counts::grouped(count)),
+    };
+    // They may have been disabled on different days.
+    let end = if days.iter().all(|day| day == last) { "until" } else { "the last until" };
+    let them = if days.len() == 1 { "it" } else { "them" };
+    Some(format!("{wait}, {end} {}: time to see whether anything still needs {them}.", date(*last)))
 }
 
 #[cfg(test)]
@@ -354,7 +368,9 @@ mod tests {
         let mut asked = ConfirmState::delete_all(&snapshot, &open).unwrap();
         let count = counts::keys(open.len());
         assert_eq!((asked.title.clone(), asked.act()), (format!("Delete {count}?"), format!("Delete {count}")));
-        assert!(asked.words.contains("They still wait"), "{}", asked.words);
+        let keys: Vec<&Key> = snapshot.keys.iter().filter(|key| open.contains(&key.uid)).collect();
+        let wait = waiting_words(&snapshot, &keys).unwrap();
+        assert!(wait.starts_with("They still wait, until ") && asked.words.contains(&wait), "{}", asked.words);
         assert!(matches!(asked.yes(), Some(Request::Delete(keys, WhenDeleted::Now)) if keys == open));
     }
 

@@ -4,5 +4,5 @@ mod data;
 mod ui;
 
 pub use data::ConfirmState;
-pub(in crate::gui::screens) use data::delete_words;
+pub(in crate::gui::screens) use data::{delete_words, waiting_words};
 pub use ui::confirm_state_ui;

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::gui::modal::Heard;
+use crate::gui::screens::confirm_state::waiting_words;
 use crate::gui::screens::import::expand_home;
 use crate::gui::screens::key_form::place_error;
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, PlaceChange, Request, Snapshot};
-use crate::model::{EnvRef, KeyUid, Project};
+use crate::model::{EnvRef, Key, KeyUid, Project};
 
 /// Which text of the dialog.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,8 +44,9 @@ pub struct Stage {
 /// What is in the way of the project's end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum End {
-    /// Nothing; these keys, all of them disabled, go with it. The flag: its name has to be typed.
-    Free(Vec<KeyUid>, bool),
+    /// Nothing; these keys, all of them disabled, go with it. The flag: its name has to be typed. The words: some of them still
+    /// wait.
+    Free(Vec<KeyUid>, bool, Option<String>),
     /// So many keys are in use.
     InUse(usize),
 }
@@ -234,7 +236,11 @@ impl ProjectForm {
     pub(super) fn end(&self, snapshot: &Snapshot) -> End {
         let own = || snapshot.keys.iter().filter(|key| Some(&key.place().project) == self.project.as_ref());
         match own().filter(|key| !key.state.is_disabled()).count() {
-            0 => End::Free(own().map(|key| key.uid).collect(), own().any(|key| key.protected)),
+            0 => {
+                let keys: Vec<&Key> = own().collect();
+                let typed = keys.iter().any(|key| key.protected);
+                End::Free(keys.iter().map(|key| key.uid).collect(), typed, waiting_words(snapshot, &keys))
+            }
             used => End::InUse(used),
         }
     }
@@ -243,15 +249,15 @@ impl ProjectForm {
     pub(super) fn may_end(&self, snapshot: &Snapshot) -> bool {
         let typed = self.typed.get(&Text::Confirm).map(|text| text.trim());
         match self.end(snapshot) {
-            End::Free(_, true) => typed == self.project.as_deref(),
-            End::Free(_, false) => true,
+            End::Free(_, true, _) => typed == self.project.as_deref(),
+            End::Free(_, false, _) => true,
             End::InUse(_) => false,
         }
     }
 
     /// It goes.
     pub(super) fn delete(&mut self, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
-        if let (End::Free(keys, _), Some(name), true) =
+        if let (End::Free(keys, ..), Some(name), true) =
             (self.end(snapshot), self.project.clone(), self.may_end(snapshot) && !self.saving)
         {
             self.ask(PlaceChange::DeleteProject { name, keys }, wishes);

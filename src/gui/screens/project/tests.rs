@@ -1,5 +1,6 @@
 //! The dialog without a pixel, and by its labels.
 
+use chrono::TimeDelta;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
@@ -22,10 +23,15 @@ fn place(environment: &str) -> EnvRef {
     EnvRef::new("Storefront", environment).unwrap()
 }
 
-/// All keys of a project disabled.
+/// All keys of a project disabled, so long ago that none waits any more.
 fn disabled(project: &str) -> Snapshot {
+    disabled_for(project, sample::snapshot().settings.waiting_period_days)
+}
+
+/// The same, so many days ago.
+fn disabled_for(project: &str, days: u32) -> Snapshot {
     let mut snapshot = sample::snapshot();
-    let now = snapshot.now;
+    let now = snapshot.now - TimeDelta::days(days.into());
     for key in snapshot.keys.iter_mut().filter(|key| key.place().project == project) {
         key.state = State::Disabled { since: now };
     }
@@ -131,6 +137,29 @@ fn what_did_not_happen_says_why_in_the_dialog() {
     assert!(form.failed.is_none(), "the next try begins afresh");
     form.left(&Text::NewEnvironment, &snapshot, &mut wishes);
     assert!(asked(&mut wishes).is_some());
+}
+
+#[test]
+fn a_project_whose_keys_still_wait_says_until_when_before_it_goes() {
+    let over = disabled("Billing");
+    assert!(matches!(ProjectForm::of("Billing").end(&over), End::Free(_, true, None)));
+    let mut snapshot = disabled_for("Billing", 2);
+    // One of them was disabled a day later than the others.
+    let used = |key: &&mut crate::model::Key| key.place().project == "Billing" && key.last_used_at.is_some();
+    let since = snapshot.now - TimeDelta::days(1);
+    snapshot.keys.iter_mut().find(used).unwrap().state = State::Disabled { since };
+    let End::Free(keys, true, Some(words)) = ProjectForm::of("Billing").end(&snapshot) else { panic!("they wait") };
+    let until = since.with_timezone(&chrono::Local).date_naive()
+        + TimeDelta::days(snapshot.settings.waiting_period_days.into());
+    let last = format!("the last until {}: time to see whether anything still needs them.", crate::review::date(until));
+    assert!(words.ends_with(&last) && words.contains(" still wait, "), "{words}");
+    let mut stage = Stage::new(snapshot);
+    stage.window.get_by_label_contains("Billing, 32 keys").click_secondary();
+    stage.window.run_steps(4);
+    stage.click("Delete…");
+    stage.window.run_steps(4);
+    assert!(stage.tree().contains("Delete Billing early?") && stage.tree().contains(&words), "{}", stage.tree());
+    assert!(stage.tree().contains(&format!("{} disabled keys go with it, for good.", keys.len())));
 }
 
 fn asked_by(stage: &Stage) -> Option<PlaceChange> {

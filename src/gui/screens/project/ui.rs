@@ -4,6 +4,7 @@ use egui::{Context, Id, Key, Modifiers, Rect, Response, Ui, pos2, vec2};
 
 use super::form::{End, ProjectForm, Text};
 use super::rows;
+use crate::gui::counts::grouped;
 use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::{
     Button, Callout, Dialog, DialogAnswer, Field, Frame, Tone, baseline, elided, field_error, field_label, name_node,
@@ -188,11 +189,17 @@ fn end_ui(ui: &mut Ui, column: Rect, form: &mut ProjectForm, snapshot: &Snapshot
         End::InUse(used) => {
             (format!("{name} can't be deleted"), format!("{used} keys are in use. Disable or move them first."))
         }
-        End::Free(keys, _) if keys.is_empty() => (format!("Delete {name}?"), "It has no keys.".to_owned()),
-        End::Free(keys, _) => {
-            let count = keys.len();
-            let word = if count == 1 { "disabled key goes" } else { "disabled keys go" };
-            (format!("Delete {name}?"), format!("{count} {word} with it, for good. Their providers still accept them."))
+        End::Free(keys, ..) if keys.is_empty() => (format!("Delete {name}?"), "It has no keys.".to_owned()),
+        End::Free(keys, _, waiting) => {
+            let (goes, accept) = if keys.len() == 1 {
+                ("disabled key goes", "Its provider still accepts it.")
+            } else {
+                ("disabled keys go", "Their providers still accept them.")
+            };
+            let wait = waiting.as_deref().map_or_else(String::new, |words| format!(" {words}"));
+            let early = if wait.is_empty() { "" } else { " early" };
+            let hint = format!("{} {goes} with it, for good.{wait} {accept}", grouped(keys.len()));
+            (format!("Delete {name}{early}?"), hint)
         }
     };
     let tone = if matches!(end, End::InUse(_)) { Tone::Warn } else { Tone::Crit };
@@ -201,7 +208,7 @@ fn end_ui(ui: &mut Ui, column: Rect, form: &mut ProjectForm, snapshot: &Snapshot
     let answer = Id::unique("keep project");
     if comes {
         ui.scroll_to_rect(column.with_max_y(column.top() + 1.0), None);
-        let first = if matches!(end, End::Free(_, true)) { id(&Text::Confirm) } else { answer };
+        let first = if matches!(end, End::Free(_, true, _)) { id(&Text::Confirm) } else { answer };
         ui.memory_mut(|memory| memory.request_focus(first));
     }
     let close = matches!(end, End::InUse(_)).then(|| Button::secondary("Close").small().id(answer));
@@ -209,7 +216,7 @@ fn end_ui(ui: &mut Ui, column: Rect, form: &mut ProjectForm, snapshot: &Snapshot
     if closed {
         keep(ui.ctx(), form);
     }
-    let End::Free(_, typed) = end else { return rect.bottom() };
+    let End::Free(_, typed, _) = end else { return rect.bottom() };
     let mut y = rect.bottom() + 8.0;
     if typed {
         let words = format!("Some are in a protected environment. Type {name} to confirm.");
