@@ -92,6 +92,8 @@ pub enum Done {
     ImportsUndone(usize, usize),
     /// A project or environment is as it was asked for.
     PlaceChanged(PlaceChange),
+    /// This environment is protected from now on, as one of its new name is: said right behind the change of its name.
+    PlaceProtected(EnvRef),
     /// Another passphrase opens the vault.
     PassphraseChanged,
     /// The secrets lie there now; so many old items go at a later start, and so many secrets that no key names stay.

@@ -120,6 +120,10 @@ impl App {
                 return self.toasts.say_first(toast, now);
             }
             Done::PlaceChanged(change) => return self.place_changed(change, now),
+            Done::PlaceProtected(place) => {
+                let place = crate::gui::screens::key_form::place_words(&place);
+                Toast::news(format!("{place} is protected now"), now)
+            }
             Done::ActivityExported(path, entries) => {
                 let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
                 let entries = if entries == 1 { "1 entry".to_owned() } else { format!("{entries} entries") };

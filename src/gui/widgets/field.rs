@@ -73,9 +73,21 @@ pub fn field_label(ui: &Ui, rect: Rect, words: &str, right_hint: &str) {
 pub fn field_error(ui: &Ui, at: Pos2, room: f32, words: &str) -> Rect {
     let t = of(ui);
     severity_icon(ui, pos2(at.x + 7.5, at.y + 8.0), 15.0, Mark::Warning(Severity::ActNow), t);
-    let said = paint::paragraph(ui, pos2(at.x + 21.0, at.y), room - 21.0, Type::Small, t.crit_text, words);
+    said_under(ui, at, room, t.crit_text, words)
+}
+
+/// Paints in the same way what became of what was typed.
+pub fn field_note(ui: &Ui, at: Pos2, room: f32, icon: Icon, words: &str) -> Rect {
+    let t = of(ui);
+    paint::icon(ui, pos2(at.x + 7.5, at.y + 8.0), 15.0, Face::Line, icon, t.text_secondary);
+    said_under(ui, at, room, t.text_secondary, words)
+}
+
+/// Words behind a mark that is painted; a screen reader says them as they come.
+fn said_under(ui: &Ui, at: Pos2, room: f32, ink: Color32, words: &str) -> Rect {
+    let said = paint::paragraph(ui, pos2(at.x + 21.0, at.y), room - 21.0, Type::Small, ink, words);
     let rect = said.union(Rect::from_min_size(at, vec2(21.0, 16.0)));
-    let node = paint::name_node(ui, rect, ui.make_persistent_id(("field error", words)), words);
+    let node = paint::name_node(ui, rect, ui.make_persistent_id(("said under", words)), words);
     ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Polite));
     rect
 }

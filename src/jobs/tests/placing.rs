@@ -34,7 +34,10 @@ fn a_project_is_made_changed_and_taken_away() {
     let short = PlaceChange::ShortName { place: at("production"), short: Some("Live".to_owned()) };
     let after = changed(&window, short);
     assert_eq!(after.projects[0].environments[0].short_name.as_deref(), Some("Live"));
-    changed(&window, PlaceChange::RenameEnvironment { place: at("dev"), to: "desk".to_owned() });
+    changed(&window, PlaceChange::RenameEnvironment { place: at("dev"), to: "prod-eu".to_owned() });
+    assert!(matches!(window.hear(), Event::Done(Done::PlaceProtected(place)) if place == at("prod-eu")));
+    changed(&window, PlaceChange::Protect { place: at("prod-eu"), protected: false });
+    changed(&window, PlaceChange::RenameEnvironment { place: at("prod-eu"), to: "desk".to_owned() });
     let after = changed(&window, PlaceChange::Protect { place: at("desk"), protected: true });
     assert!(after.projects[0].environments[1].protected);
     let after = changed(&window, PlaceChange::Archive { name: name(), archived: true });

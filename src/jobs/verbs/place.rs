@@ -4,13 +4,18 @@ use super::super::answers::Done;
 use super::super::asks::PlaceChange;
 use super::super::desk::Desk;
 use super::super::talk::Event;
-use crate::model::KeyUid;
+use crate::model::{EnvRef, KeyUid};
 use crate::vault::{Error, Vault};
 
 impl Desk {
     pub(super) fn change_place(&mut self, change: PlaceChange) {
         match self.verb(|vault| carry_out(vault, &change)) {
-            Ok(()) => self.done(Done::PlaceChanged(change)),
+            Ok(protected) => {
+                self.done(Done::PlaceChanged(change));
+                if let Some(place) = protected {
+                    self.out.send(Event::Done(Done::PlaceProtected(place)));
+                }
+            }
             Err(error) => {
                 let (what, which) = told(&change);
                 self.refuse(what, &which, &error);
@@ -29,7 +34,9 @@ impl Desk {
     }
 }
 
-fn carry_out(vault: &mut Vault, change: &PlaceChange) -> Result<(), Error> {
+/// Carries it out; returns the environment that is protected by it, without having been asked for.
+fn carry_out(vault: &mut Vault, change: &PlaceChange) -> Result<Option<EnvRef>, Error> {
+    let mut protected = None;
     match change {
         PlaceChange::AddProject(name) => vault.add_project(name),
         PlaceChange::RenameProject { name, to } => vault.rename_project(name, to),
@@ -51,12 +58,15 @@ fn carry_out(vault: &mut Vault, change: &PlaceChange) -> Result<(), Error> {
         PlaceChange::LinkFolder { project, folder } => vault.link_folder(project, folder),
         PlaceChange::UnlinkFolder { project, folder } => vault.unlink_folder(project, folder),
         PlaceChange::AddEnvironment(place) => vault.add_environment(place),
-        PlaceChange::RenameEnvironment { place, to } => vault.rename_environment(place, to).map(drop),
+        PlaceChange::RenameEnvironment { place, to } => vault.rename_environment(place, to).map(|protects| {
+            protected = EnvRef::new(&place.project, to).ok().filter(|_| protects);
+        }),
         PlaceChange::ShortName { place, short } => vault.set_short_name(place, short.as_deref()),
         PlaceChange::Protect { place, protected } => vault.set_protected(place, *protected),
         PlaceChange::Order { project, names } => vault.order_environments(project, names),
         PlaceChange::RemoveEnvironment(place) => vault.remove_environment(place),
-    }
+    }?;
+    Ok(protected)
 }
 
 /// "rename" · "Storefront".

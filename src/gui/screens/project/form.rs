@@ -61,6 +61,8 @@ pub struct ProjectForm {
     pub(super) saving: bool,
     /// It did not happen: title and why.
     pub(super) failed: Option<(String, String)>,
+    /// An environment that is protected since it was renamed.
+    pub(super) protected: Option<String>,
     /// A person wants it gone, and is asked.
     pub(super) ending: bool,
     /// Done was clicked while it is.
@@ -117,7 +119,7 @@ impl ProjectForm {
 
     /// It was typed.
     pub(super) fn type_into(&mut self, which: Text, text: String) {
-        self.failed = None;
+        (self.failed, self.protected) = (None, None);
         self.typed.insert(which, text);
     }
 
@@ -150,7 +152,7 @@ impl ProjectForm {
 
     fn ask(&mut self, change: PlaceChange, wishes: &mut Vec<Wish>) {
         self.saving = true;
-        self.failed = None;
+        (self.failed, self.protected) = (None, None);
         wishes.push(Wish::Ask(Request::ChangePlace(Box::new(change))));
     }
 
@@ -304,6 +306,10 @@ impl ProjectForm {
                 }
                 // The window follows a name that changed.
                 Heard::Pass(Event::Done(Done::PlaceChanged(change)))
+            }
+            Event::Done(Done::PlaceProtected(place)) if self.project.as_ref() == Some(&place.project) => {
+                self.protected = Some(place.environment);
+                Heard::Taken
             }
             Event::Failed(failure) if self.saving => {
                 (self.saving, self.closing) = (false, false);

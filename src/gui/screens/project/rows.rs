@@ -7,7 +7,8 @@ use super::ui::{alt_step, browse, id, label_ui, path_ui, text_ui};
 use crate::gui::screens::settings::tilde;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::{
-    Button, IconButton, Tick, baseline, field_error, field_said, focus_ring, hairline, icon, paragraph, text_right,
+    Button, IconButton, Tick, baseline, field_error, field_note, field_said, focus_ring, hairline, icon, paragraph,
+    text_right,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -62,6 +63,10 @@ pub(super) fn stages_ui(
             form.focus = Some(Text::Environment(stages[index].name.clone()));
             form.put(index, to, snapshot, wishes);
         }
+    }
+    if let Some(name) = &form.protected {
+        let words = format!("{name} is protected now: it asks before a secret is shown or written to a file.");
+        y = field_note(ui, pos2(column.left(), y), column.width(), Icon::ShieldCheck, &words).bottom() + 6.0;
     }
     if stages.is_empty() {
         let words = "None yet. A key needs one: development, staging, production, or your own.";

@@ -162,6 +162,34 @@ fn a_project_whose_keys_still_wait_says_until_when_before_it_goes() {
     assert!(stage.tree().contains(&format!("{} disabled keys go with it, for good.", keys.len())));
 }
 
+#[test]
+fn an_environment_that_its_new_name_protects_is_said_beside_it() {
+    let protected = || Event::Done(Done::PlaceProtected(place("live")));
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("edit project");
+    stage.press(Key::Enter);
+    let said = "live is protected now: it asks before a secret is shown or written to a file.";
+    let renamed = || PlaceChange::RenameEnvironment { place: place("staging"), to: "live".to_owned() };
+    stage.click("Name of staging");
+    stage.type_text("live");
+    stage.press(Key::Enter);
+    assert!(asked_by(&stage).is_some(), "{}", stage.tree());
+    stage.hears(Event::Done(Done::PlaceChanged(renamed())));
+    assert!(!stage.tree().contains(said));
+    stage.hears(protected());
+    assert!(stage.tree().contains(said), "{}", stage.tree());
+    // Until the next change.
+    stage.click("New environment");
+    stage.type_text("qa");
+    assert!(!stage.tree().contains(said));
+    // Where its dialog was closed meanwhile, the window says it.
+    stage.press(Key::Escape);
+    stage.window.run_steps(8);
+    stage.hears(protected());
+    assert!(stage.tree().contains("Storefront live is protected now"), "{}", stage.tree());
+}
+
 fn asked_by(stage: &Stage) -> Option<PlaceChange> {
     stage.asked.try_iter().find_map(|request| match request {
         Request::ChangePlace(change) => Some(*change),
