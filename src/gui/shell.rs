@@ -4,7 +4,7 @@ use egui::{Rect, Ui, pos2, vec2};
 
 use super::commands::Command;
 use super::route::Section;
-use super::screens::keys::{Place, Screen, choose_project, store_words, store_words_in_short};
+use super::screens::keys::{Place, Screen, choose_project, projects_in_order, store_words, store_words_in_short};
 use super::theme::{Face, Icon, Type, of, radius, size};
 use super::widgets::{
     NavItem, baseline, elided, focus_ring, hairline, icon, icon_button, keycap, keycap_width, mark, menu_asked,
@@ -88,6 +88,7 @@ fn wide_ui(ui: &mut Ui, rect: Rect, at: At<'_>, screen: &Screen, snapshot: &Snap
             words: Command::LeaveSample.title(),
             count: None,
             worst: None,
+            archived: false,
             current: None,
         };
         if leave.at(ui, row(leave_at)).clicked() {
@@ -111,7 +112,14 @@ fn section_item(section: Section, current: Section, screen: &Screen) -> NavItem<
     let command = section.command();
     // A person's page is a part of Review.
     let current = section == current || (section == Section::Review && current == Section::Person);
-    NavItem { icon: command.icon(), words: command.title(), count, worst: None, current: Some(current) }
+    NavItem {
+        icon: command.icon(),
+        words: command.title(),
+        count,
+        worst: None,
+        archived: false,
+        current: Some(current),
+    }
 }
 
 /// Looks like a field and opens the palette.
@@ -146,6 +154,7 @@ fn projects_ui(ui: &mut Ui, at: At<'_>, screen: &Screen, snapshot: &Snapshot, wi
     let all = NavItem {
         icon: Icon::Stack,
         words: "All projects",
+        archived: false,
         count: Some(screen.summary.keys),
         worst: None,
         current: Some(is_in_view(None)),
@@ -154,15 +163,14 @@ fn projects_ui(ui: &mut Ui, at: At<'_>, screen: &Screen, snapshot: &Snapshot, wi
     if all.at(ui, rect).clicked() {
         wishes.push(Wish::Go(Place::default()));
     }
-    // Archived projects come last; the worker keeps the order within.
-    let listed = snapshot.projects.iter().zip(&screen.summary.projects);
-    let (archived, living): (Vec<_>, Vec<_>) = listed.partition(|(project, _)| project.archived);
-    for (project, (count, worst)) in living.into_iter().chain(archived) {
+    for (index, project) in projects_in_order(snapshot) {
+        let (count, worst) = screen.summary.projects.get(index).copied().unwrap_or_default();
         let item = NavItem {
-            icon: Icon::FolderSimple,
+            icon: if project.archived { Icon::Archive } else { Icon::FolderSimple },
             words: &project.name,
-            count: Some(*count),
-            worst: *worst,
+            count: Some(count),
+            worst,
+            archived: project.archived,
             current: Some(is_in_view(Some(&project.name))),
         };
         let rect = row(ui);
@@ -207,7 +215,8 @@ fn foot_ui(ui: &Ui, rect: Rect, snapshot: &Snapshot) {
 fn rail_ui(ui: &Ui, rect: Rect, at: At<'_>, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let t = of(ui);
     let row = |y: f32| Rect::from_min_size(pos2(rect.left() + 8.0, y), vec2(36.0, 32.0));
-    let entry = |glyph: Icon, words| NavItem { icon: glyph, words, count: None, worst: None, current: None };
+    let entry =
+        |glyph: Icon, words| NavItem { icon: glyph, words, count: None, worst: None, archived: false, current: None };
     mark(ui, Rect::from_center_size(pos2(rect.left() + 26.0, rect.top() + 26.0), vec2(20.0, 20.0)));
     let mut y = rect.top() + 50.0;
     let search = entry(Icon::MagnifyingGlass, Command::Search.title());

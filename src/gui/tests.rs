@@ -37,6 +37,7 @@ mod pairs;
 mod pasting;
 #[cfg(feature = "snapshots")]
 mod pictures;
+mod projects;
 mod reviewing;
 mod rings;
 mod rotating;

@@ -36,7 +36,9 @@ pub fn project(session: &Session, what: ProjectCommand) -> Result<ExitCode, Fail
                 for (project, keys) in rows {
                     let environments: Vec<&str> = project.environments.iter().map(|e| e.name.as_str()).collect();
                     let folders: Vec<_> = project.folders.iter().map(|f| f.path.display().to_string()).collect();
-                    table.row([&project.name, &keys.to_string(), &environments.join(", "), &folders.join(", ")]);
+                    let archived = if project.archived { "archived" } else { "" };
+                    let (environments, folders) = (environments.join(", "), folders.join(", "));
+                    table.row([&project.name, &keys.to_string(), archived, &environments, &folders]);
                 }
                 put(table.text().as_bytes())?;
             }

@@ -8,7 +8,7 @@ use super::menu_keys::{give_back, hold, move_among, stay_over, type_ahead};
 use super::paint;
 use super::small::{keycap, keycap_width};
 use crate::gui::counts::grouped;
-use crate::gui::theme::{Face, Icon, Type, of, radius};
+use crate::gui::theme::{Face, Icon, Tokens, Type, of, radius};
 
 /// One entry.
 #[derive(Debug, Clone)]
@@ -75,11 +75,18 @@ pub fn raised_style(style: &mut Style) {
 
 /// Opens a menu when `anchor` is clicked; returns the index of the entry that was chosen.
 pub fn menu(anchor: &Response, name: &str, items: &[MenuItem]) -> Option<usize> {
-    menu_parted(anchor, name, items, items.len())
+    menu_parted(anchor, name, items, items.len(), &[])
 }
 
-/// The same with a line before one of the entries, which are of another kind from there on.
-pub fn menu_parted(anchor: &Response, name: &str, items: &[MenuItem], line_before: usize) -> Option<usize> {
+/// The same with a line before one of the entries, which are of another kind from there on. `notes`: a quiet word about each of
+/// the first ones; empty for none.
+pub fn menu_parted(
+    anchor: &Response,
+    name: &str,
+    items: &[MenuItem],
+    line_before: usize,
+    notes: &[&str],
+) -> Option<usize> {
     let mut chosen = None;
     let id = anchor.id.with("menu");
     let needs = items.len() as f32 * (ENTRY + 1.0) + if line_before < items.len() { 9.0 } else { 0.0 };
@@ -96,16 +103,17 @@ pub fn menu_parted(anchor: &Response, name: &str, items: &[MenuItem], line_befor
     let popup = popup.show(|ui| {
         let t = of(ui);
         let widest = items.iter().map(|item| paint::width(ui, Type::Strong, &item.words)).fold(120.0, f32::max);
+        let noted = notes.iter().map(|note| note_width(ui, note)).fold(0.0, f32::max);
         ui.spacing_mut().item_spacing = vec2(0.0, 1.0);
         let mut entries = Vec::with_capacity(items.len());
         egui::ScrollArea::vertical().max_height(high).show(ui, |ui| {
-            let wide = widest.min(320.0) + 84.0;
+            let wide = widest.min(320.0) + 84.0 + noted;
             for (index, item) in items.iter().enumerate() {
                 if index == line_before {
                     menu_divider(ui, wide);
                 }
                 let (rect, _) = ui.allocate_exact_size(vec2(wide, ENTRY), Sense::hover());
-                let response = item_ui(ui, rect, index, item, t);
+                let response = item_ui(ui, rect, index, item, notes.get(index).copied().unwrap_or_default(), t);
                 if response.clicked() {
                     chosen = Some(index);
                     ui.close();
@@ -127,9 +135,15 @@ pub fn menu_parted(anchor: &Response, name: &str, items: &[MenuItem], line_befor
     chosen
 }
 
-fn item_ui(ui: &Ui, rect: Rect, index: usize, item: &MenuItem, t: &crate::gui::theme::Tokens) -> Response {
+/// What a quiet word takes of an entry.
+fn note_width(ui: &Ui, note: &str) -> f32 {
+    if note.is_empty() { 0.0 } else { paint::width(ui, Type::Small, note) + 10.0 }
+}
+
+fn item_ui(ui: &Ui, rect: Rect, index: usize, item: &MenuItem, note: &str, t: &Tokens) -> Response {
     let response = ui.interact(rect, ui.make_persistent_id(("item", index)), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::MenuItem, true, item.current, &item.words));
+    let said = if note.is_empty() { item.words.clone() } else { format!("{}, {note}", item.words) };
+    response.widget_info(|| WidgetInfo::selected(Role::MenuItem, true, item.current, &said));
     if response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect, radius::CONTROL, t.bg_hover);
     }
@@ -139,10 +153,16 @@ fn item_ui(ui: &Ui, rect: Rect, index: usize, item: &MenuItem, t: &crate::gui::t
     }
     let line = paint::baseline(ui, middle, Type::Body);
     let style = if item.current { Type::Strong } else { Type::Body };
-    let used = paint::elided(ui, rect.left() + 32.0, line, rect.width() - 84.0, style, t.text_primary, &item.words);
+    let taken = note_width(ui, note);
+    let room = rect.width() - 84.0 - taken;
+    let used = paint::elided(ui, rect.left() + 32.0, line, room, style, t.text_primary, &item.words);
     if item.protected {
         let at = pos2(rect.left() + 32.0 + used + 12.0, middle);
         paint::icon(ui, at, 14.0, Face::Fill, Icon::ShieldCheck, t.text_secondary);
+    }
+    if !note.is_empty() {
+        let line = paint::baseline(ui, middle, Type::Small);
+        paint::text_right(ui, rect.right() - 42.0, line, Type::Small, t.text_tertiary, note);
     }
     if let Some(count) = item.count {
         paint::text_right(ui, rect.right() - 8.0, line, Type::Count, t.text_tertiary, &grouped(count));

@@ -20,6 +20,8 @@ pub struct NavItem<'a> {
     pub count: Option<usize>,
     /// The worst warning within.
     pub worst: Option<Severity>,
+    /// A project that is put aside.
+    pub archived: bool,
     /// Whether one is there; none where it is no place but something to do.
     pub current: Option<bool>,
 }
@@ -38,6 +40,9 @@ impl NavItem<'_> {
 
     fn name(&self) -> String {
         let mut name = self.words.to_owned();
+        if self.archived {
+            name.push_str(", archived");
+        }
         if let Some(count) = self.count {
             name = format!("{name}, {}", keys(count));
         }
@@ -60,7 +65,11 @@ impl NavItem<'_> {
         }
         let middle = rect.center().y;
         let face = if self.is_current() { Face::Fill } else { Face::Line };
-        let ink = if self.is_current() { t.text_primary } else { t.text_secondary };
+        let ink = match (self.is_current(), self.archived) {
+            (true, _) => t.text_primary,
+            (false, true) => t.text_tertiary,
+            (false, false) => t.text_secondary,
+        };
         paint::icon(ui, pos2(rect.left() + 16.0, middle), 16.0, face, self.icon, ink);
         let style = if self.is_current() { Type::Strong } else { Type::Body };
         let line = paint::baseline(ui, middle, Type::Body);

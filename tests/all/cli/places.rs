@@ -130,6 +130,12 @@ fn a_project_is_renamed_linked_and_goes_only_without_keys() {
     desk.run(["project", "unlink", "store", path.to_str().unwrap()]).done();
     assert_eq!(desk.json(["project", "ls", "--json"])[0]["folders"], json!([]));
 
+    desk.run(["project", "archive", "new"]).done();
+    assert_eq!(desk.json(["project", "ls", "--json"])[1]["archived"], true);
+    let listed = String::from_utf8(desk.run(["project", "ls"]).done().stdout).unwrap();
+    let lines: Vec<&str> = listed.lines().collect();
+    assert!(lines[0] == "store  1            dev" && lines[1].starts_with("new    0  archived  "), "{listed}");
+
     let said = desk.fails(1, ["project", "delete", "store"]);
     assert!(said.contains("it still has 1 key"), "{said}");
     desk.run(["project", "delete", "new"]).done();

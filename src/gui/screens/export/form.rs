@@ -10,7 +10,7 @@ use super::proof::Proof;
 use crate::envfile::Target;
 use crate::gui::modal::Heard;
 use crate::gui::screens::import::{expand_home, short_path};
-use crate::gui::screens::keys::Place;
+use crate::gui::screens::keys::{Place, projects_in_order};
 use crate::jobs::{Event, ExportAsk, ExportLook, Exported, Failure, Request, Snapshot};
 use crate::model::{EnvRef, Key, Project, VariableName};
 
@@ -81,12 +81,6 @@ fn after(secs: u64) -> &'static str {
     DELETE_AFTER.iter().find(|(one, _)| *one == secs).map_or("in a while", |(_, words)| words)
 }
 
-/// The projects in the order of the sidebar: those that are put aside come last.
-pub fn projects(snapshot: &Snapshot) -> impl Iterator<Item = &Project> {
-    let aside = |aside: bool| snapshot.projects.iter().filter(move |project| project.archived == aside);
-    aside(false).chain(aside(true))
-}
-
 /// A project's environment of that name, or its first.
 fn place_in(project: &Project, environment: Option<&str>) -> Option<EnvRef> {
     let named = project.environments.iter().find(|one| Some(one.name.as_str()) == environment);
@@ -101,7 +95,7 @@ impl Export {
         let (project, environment) = match (&place.project, selected) {
             (Some(project), _) => (Some(project), place.environment.as_deref()),
             (None, Some(selected)) => (Some(&selected.project), Some(selected.environment.as_str())),
-            (None, None) => (projects(snapshot).next().map(|project| &project.name), None),
+            (None, None) => (projects_in_order(snapshot).next().map(|(_, project)| &project.name), None),
         };
         let known = snapshot.projects.iter().find(|known| Some(&known.name) == project);
         let mut form = Self {

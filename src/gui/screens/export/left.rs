@@ -3,16 +3,16 @@
 use egui::{Id, Rect, Ui, pos2, vec2};
 
 use super::consents::Consents;
-use super::form::{Attempt, DELETE_AFTER, Export, projects};
+use super::form::{Attempt, DELETE_AFTER, Export};
 use super::proof::{proof_words, refused_words};
 use crate::envfile::Target;
 use crate::gui::screens::import::expand_home;
 use crate::gui::screens::key_form::Column;
-use crate::gui::screens::keys::capitalised;
+use crate::gui::screens::keys::{capitalised, project_note, projects_in_order};
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
     Button, Callout, Choice, Field, Lead, MenuItem, PickerItem, Segmented, SelectFace, Tick, Tone, baseline, elided,
-    field_label, hairline, icon, menu, name_node, picker, select,
+    field_label, hairline, icon, menu, menu_parted, name_node, picker, select,
 };
 use crate::gui::wish::{Browse, Wish};
 use crate::jobs::{FileThere, GitSees, Remedy, Request, Snapshot, run_command};
@@ -56,14 +56,16 @@ fn project_ui(ui: &Ui, column: &mut Column, export: &mut Export, snapshot: &Snap
     label_ui(ui, column, "Project", "");
     let face = SelectFace { name: "Project", words: &export.project, hint: "Choose", ..SelectFace::default() };
     let response = select(ui, column.take(size::CONTROL), &face);
-    let all: Vec<&Project> = projects(snapshot).collect();
+    let all: Vec<&Project> = projects_in_order(snapshot).map(|(_, project)| project).collect();
     let item = |project: &&Project| MenuItem {
         words: project.name.clone(),
         count: None,
         protected: false,
         current: project.name == export.project,
     };
-    let chosen = menu(&response, "Projects", &all.iter().map(item).collect::<Vec<_>>());
+    let items: Vec<MenuItem> = all.iter().map(item).collect();
+    let notes: Vec<&str> = all.iter().map(|project| project_note(project)).collect();
+    let chosen = menu_parted(&response, "Projects", &items, items.len(), &notes);
     if let Some(project) = chosen.and_then(|at| all.get(at)).filter(|project| project.name != export.project) {
         export.choose_project(project, snapshot);
     }

@@ -3,6 +3,7 @@
 use egui::{Rect, Ui, pos2};
 
 use super::data::{Place, Summary};
+use super::places::{project_note, projects_in_order, short};
 use super::ui::Screen;
 use super::words::capitalised;
 use crate::gui::commands::Command;
@@ -13,7 +14,7 @@ use crate::gui::widgets::{
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
-use crate::model::{EnvRef, Environment, Project};
+use crate::model::Project;
 
 /// The caret behind a project's name.
 const CARET: f32 = 21.0;
@@ -133,9 +134,10 @@ pub fn choose_project(
         protected: false,
         current: current.is_none(),
     };
-    let projects = snapshot.projects.iter().zip(&summary.projects).map(|(project, (count, _))| MenuItem {
+    let listed: Vec<(usize, &Project)> = projects_in_order(snapshot).collect();
+    let projects = listed.iter().map(|(index, project)| MenuItem {
         words: project.name.clone(),
-        count: Some(*count),
+        count: summary.projects.get(*index).map(|(count, _)| *count),
         protected: false,
         current: current == Some(project.name.as_str()),
     });
@@ -149,29 +151,13 @@ pub fn choose_project(
     let commands = items.len();
     items.push(command(Command::NewProject));
     items.extend(current.map(|_| command(Command::EditProject)));
-    let chosen = menu_parted(anchor, "Projects", &items, commands)?;
+    let notes: Vec<&str> = std::iter::once("").chain(listed.iter().map(|(_, project)| project_note(project))).collect();
+    let chosen = menu_parted(anchor, "Projects", &items, commands, &notes)?;
     if chosen >= commands {
         return Some(Wish::Do(if chosen == commands { Command::NewProject } else { Command::EditProject }));
     }
-    let project = chosen.checked_sub(1).and_then(|index| snapshot.projects.get(index)).map(|p| p.name.clone());
+    let project = chosen.checked_sub(1).and_then(|index| listed.get(index)).map(|(_, project)| project.name.clone());
     Some(Wish::Go(Place { project, environment: None }))
-}
-
-/// What a narrow window shows of an environment's name.
-pub fn short(environment: &Environment) -> String {
-    environment.short_name.clone().unwrap_or_else(|| match environment.name.as_str() {
-        "development" => "Dev".to_owned(),
-        "production" => "Prod".to_owned(),
-        other => capitalised(other),
-    })
-}
-
-/// The same of the environment of a place, as its project has it.
-pub fn short_of(snapshot: &Snapshot, place: &EnvRef) -> String {
-    let project = snapshot.projects.iter().find(|project| project.name == place.project);
-    let environments = project.map_or(&[][..], |project| project.environments.as_slice());
-    let found = environments.iter().find(|environment| environment.name == place.environment);
-    found.map_or_else(|| place.environment.clone(), short)
 }
 
 fn segments(project: &Project, shorten: bool) -> Vec<Segment> {

@@ -211,7 +211,14 @@ fn index_ui(ui: &Ui, body: Rect, screen: &mut Screen, parts: &[Shown]) {
     let mut y = body.top() + ABOVE;
     for one in parts {
         let current = Some(one.part == screen.part);
-        let item = NavItem { icon: one.part.icon(), words: one.part.title(), count: None, worst: None, current };
+        let item = NavItem {
+            icon: one.part.icon(),
+            words: one.part.title(),
+            count: None,
+            worst: None,
+            archived: false,
+            current,
+        };
         let rect = Rect::from_min_size(pos2(body.left() + INDEX_LEFT, y), vec2(INDEX, 30.0));
         if item.at(ui, rect).clicked() {
             screen.goto = Some(one.part);

@@ -166,7 +166,7 @@ fn on_all_projects_it_begins_where_the_selected_key_is() {
     aside.projects[0].archived = true;
     let form = Export::new(&all, None, Before::default(), &aside);
     assert_eq!(form.place.map(|place| place.to_string()).as_deref(), Some("Billing/development"));
-    let names: Vec<&str> = projects(&aside).map(|project| project.name.as_str()).collect();
+    let names: Vec<&str> = projects_in_order(&aside).map(|(_, project)| project.name.as_str()).collect();
     assert_eq!((names.len(), names.last()), (4, Some(&"Storefront")));
     assert!(!at("staging").0.picks_project, "the project is in view");
 }

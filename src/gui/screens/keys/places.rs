@@ -1,0 +1,41 @@
+//! Projects in their order, and what a window shows of an environment's name.
+
+use super::words::capitalised;
+use crate::jobs::Snapshot;
+use crate::model::{EnvRef, Environment, Project};
+
+/// The projects with their places in the snapshot: those that are put aside come last, the worker's order within.
+pub fn projects_in_order(snapshot: &Snapshot) -> impl Iterator<Item = (usize, &Project)> {
+    let aside = |aside: bool| {
+        let all = snapshot.projects.iter().enumerate();
+        all.filter(move |(_, project)| project.archived == aside)
+    };
+    aside(false).chain(aside(true))
+}
+
+/// A quiet word about a project, where it stands in a menu; empty for none.
+pub fn project_note(project: &Project) -> &'static str {
+    if project.archived { "archived" } else { "" }
+}
+
+/// What a narrow window shows of an environment's name.
+pub fn short(environment: &Environment) -> String {
+    environment.short_name.clone().unwrap_or_else(|| short_name(&environment.name))
+}
+
+/// The same of a name alone.
+fn short_name(name: &str) -> String {
+    match name {
+        "development" => "Dev".to_owned(),
+        "production" => "Prod".to_owned(),
+        other => capitalised(other),
+    }
+}
+
+/// The same of the environment of a place, as its project has it; or had it, where it is gone.
+pub fn short_of(snapshot: &Snapshot, place: &EnvRef) -> String {
+    let project = snapshot.projects.iter().find(|project| project.name == place.project);
+    let environments = project.map_or(&[][..], |project| project.environments.as_slice());
+    let found = environments.iter().find(|environment| environment.name == place.environment);
+    found.map_or_else(|| short_name(&place.environment), short)
+}

@@ -1,0 +1,36 @@
+//! Projects where one chooses among them: those that are put aside come last and say so.
+
+use super::*;
+
+/// The first project is put aside.
+fn with_one_aside() -> Snapshot {
+    let mut snapshot = sample::snapshot();
+    snapshot.projects[0].archived = true;
+    snapshot
+}
+
+#[test]
+fn a_project_that_is_put_aside_comes_last_and_says_so_wherever_one_chooses() {
+    let facts = with_one_aside();
+    let aside = facts.projects[0].name.clone();
+    for (width, height) in [(1280.0, 820.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(facts.clone(), width, height);
+        stage.press_with(Modifiers::COMMAND, Key::P);
+        stage.window.run_steps(4);
+        let items = stage.window.query_all_by_role(Role::MenuItem);
+        let items: Vec<String> = items.filter_map(|item| item.accesskit_node().label()).collect();
+        let marked: Vec<&String> = items.iter().filter(|item| item.ends_with(", archived")).collect();
+        assert_eq!(marked, [&format!("{aside}, archived")], "{items:?}");
+        let last = facts.projects.len();
+        assert_eq!(items.iter().position(|item| item == marked[0]), Some(last), "behind all others: {items:?}");
+        assert_eq!(stage.painted("archived").len(), 1, "and it is seen");
+        // What is chosen is what the entry says.
+        stage.click(&format!("{aside}, archived"));
+        stage.window.run_steps(4);
+        assert!(!stage.painted(&aside).is_empty(), "{width}: {}", stage.tree());
+    }
+    let stage = Stage::new(facts.clone());
+    let in_sidebar = |name: &str| stage.window.get_by_label_contains(&format!("{name}, ")).rect().top();
+    assert!(stage.window.query_by_label_contains(&format!("{aside}, archived, ")).is_some(), "{}", stage.tree());
+    assert!(facts.projects[1..].iter().all(|one| in_sidebar(&one.name) < in_sidebar(&aside)));
+}
