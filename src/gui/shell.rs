@@ -236,7 +236,7 @@ fn rail_ui(ui: &Ui, rect: Rect, at: At<'_>, screen: &Screen, snapshot: &Snapshot
     y += 9.0;
     let worst: Option<Severity> = screen.summary.projects.iter().filter_map(|(_, worst)| *worst).max();
     let projects = NavItem { worst, ..entry(Icon::FolderSimple, "Projects") };
-    let response = rail_button(ui, row(y), &projects, None);
+    let response = rail_button(ui, row(y), &projects, Command::ChooseProject.keys().as_deref());
     wishes.extend(choose_project(&response, at.project, &screen.summary, snapshot));
     if snapshot.sample {
         let leave = entry(Command::LeaveSample.icon(), Command::LeaveSample.title());

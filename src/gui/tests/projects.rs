@@ -34,3 +34,11 @@ fn a_project_that_is_put_aside_comes_last_and_says_so_wherever_one_chooses() {
     assert!(stage.window.query_by_label_contains(&format!("{aside}, archived, ")).is_some(), "{}", stage.tree());
     assert!(facts.projects[1..].iter().all(|one| in_sidebar(&one.name) < in_sidebar(&aside)));
 }
+
+#[test]
+fn the_rail_names_the_keys_that_open_the_projects() {
+    let stage = Stage::sized(sample::snapshot(), 900.0, 600.0);
+    let rail = stage.window.get_by(|node| node.label().is_some_and(|label| label.starts_with("Projects, warnings")));
+    let said = rail.accesskit_node().description().unwrap_or_default();
+    assert!(said.ends_with("   Ctrl P"), "{said}");
+}
