@@ -412,7 +412,7 @@ fn a_report_of_what_someone_hands_over_is_asked_for_on_their_page() {
         let day = leaving().today + TimeDelta::days(14);
         stage.hears(Event::Done(Done::LastDay("Jon Ruiz".to_owned(), Some(day))));
         stage.window.run_steps(4);
-        stage.click("Export report…");
+        stage.click("Report…");
         stage.window.run_steps(3);
         stage.press(Key::Enter);
         let asked =

@@ -274,7 +274,7 @@ fn an_act_takes_the_ticks_of_what_it_was_done_to_and_leaves_the_others() {
 
 /// What the report's button is filled with.
 fn report_fill(stage: &Stage) -> egui::Color32 {
-    let report = stage.window.get_by_label("Export report…").rect().shrink(2.0);
+    let report = stage.window.get_by_label("Report…").rect().shrink(2.0);
     let fill = |clipped: &egui::epaint::ClippedShape| match &clipped.shape {
         Shape::Rect(rect) if rect.fill.is_opaque() && rect.rect.contains_rect(report) => Some(rect.fill),
         _ => None,

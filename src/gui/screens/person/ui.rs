@@ -117,10 +117,10 @@ fn header_ui(ui: &Ui, rect: Rect, screen: &PersonPage, wishes: &mut Vec<Wish>) {
 
 /// The way to a report, at the right; primary once nothing is to be done. Returns where it begins.
 fn report_ui(ui: &Ui, strip: &mut Strip, name: &str, screen: &PersonPage, wishes: &mut Vec<Wish>) -> f32 {
-    const TITLE: &str = "Export report…";
+    let title = Command::Report.title();
     let done = screen.page.as_ref().is_some_and(Page::is_handed_over);
     let narrow = ui.ctx().content_rect().width() < size::NARROW;
-    let button = if done { Button::primary(TITLE) } else { Button::secondary(TITLE) }.icon(Icon::FileArrowDown);
+    let button = if done { Button::primary(title) } else { Button::secondary(title) }.icon(Icon::FileArrowDown);
     let button = if narrow { button.wordless() } else { button };
     let at = strip.right(button.size(ui).x, size::CONTROL);
     if button.at(ui, at).clicked() {
