@@ -202,8 +202,8 @@ fn many_environments_scroll_sideways_under_names_that_stay() {
     assert!(cell.left() >= name.right() - 1.0 && cell.right() <= 900.0, "{cell:?} beside {name:?}");
 }
 
-#[test]
-fn a_gap_of_a_plain_variable_asks_for_a_plain_value() {
+/// The sample with a plain variable that staging lacks, and its name.
+fn plain_gap() -> (Snapshot, String) {
     let mut snapshot = sample::snapshot();
     let plain = |key: &crate::model::Key| {
         key.is_plain() && key.place().project == "Storefront" && key.place().environment == "staging"
@@ -212,6 +212,12 @@ fn a_gap_of_a_plain_variable_asks_for_a_plain_value() {
     let name = snapshot.keys.remove(at).name().to_owned();
     snapshot.findings.remove(at);
     snapshot.tails.remove(at);
+    (snapshot, name)
+}
+
+#[test]
+fn a_gap_of_a_plain_variable_asks_for_a_plain_value() {
+    let (snapshot, name) = plain_gap();
     let mut stage = Stage::new(snapshot);
     stage.press(Key::V);
     stage.click(&format!("{name}, staging, missing"));
@@ -396,5 +402,28 @@ fn the_pointer_learns_where_the_same_value_stands_and_no_value() {
         stage.window.event(egui::Event::PointerMoved(at));
         stage.window.run_steps(80);
         assert_eq!(stage.painted("Same value in development and production").len(), 1, "at {wide}");
+    }
+}
+
+#[test]
+fn in_the_smallest_window_a_gap_asks_for_its_value_with_the_form_at_its_top() {
+    for snapshot in [plain_gap().0, gaps()] {
+        let mut stage = Stage::sized(snapshot, 640.0, 400.0);
+        stage.press(Key::V);
+        let is_gap = |stage: &Stage| keyboard::focused(stage).ends_with(", staging, missing");
+        stage.press(Key::ArrowRight);
+        while !is_gap(&stage) {
+            stage.press(Key::ArrowDown);
+        }
+        stage.press(Key::A);
+        stage.window.run_steps(8);
+        let name = stage.window.get_by_role_and_label(Role::TextInput, "Variable name").rect();
+        let title = stage.window.get_by_label("Paste a value").rect();
+        let nodes = stage.window.root().children_recursive();
+        let value = nodes.filter(egui_kittest::Node::is_focused).last().unwrap();
+        let foot = stage.window.query_all_by_label("Cancel").last().unwrap().rect();
+        assert!(value.accesskit_node().label().is_some_and(|label| label.ends_with("alue")), "{}", stage.tree());
+        assert!(name.top() > title.bottom() + 16.0, "its name {name} under the head {title}");
+        assert!(value.rect().bottom() < foot.top() - 8.0, "its value {} over the foot {foot}", value.rect());
     }
 }

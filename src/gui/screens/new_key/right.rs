@@ -40,7 +40,9 @@ fn plain_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'
         form.pasted_for_plain(scene.now);
     }
     column.label(ui, "Value", "always shown");
-    let rect = column.take(60.0);
+    // In a low window a line is enough until there are more: the dialog is open at its top, and the field whole.
+    let is_low = ui.ctx().content_rect().height() < size::LOW && !form.value.plain.contains('\n');
+    let rect = column.take(if is_low { size::CONTROL } else { 60.0 });
     let response = text_area(ui, rect, id, ("Plain value", "3000"), Type::Code, &mut form.value.plain);
     if response.changed() {
         form.plain_typed();
