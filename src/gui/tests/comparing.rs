@@ -427,3 +427,66 @@ fn in_the_smallest_window_a_gap_asks_for_its_value_with_the_form_at_its_top() {
         assert!(value.rect().bottom() < foot.top() - 8.0, "its value {} over the foot {foot}", value.rect());
     }
 }
+
+/// The cell that has the keyboard is whole between the names and the window's edges, and over the bar that scrolls sideways.
+fn is_whole(stage: &Stage) {
+    let size = stage.window.ctx.content_rect().size();
+    let cell = stage.window.query_all_by_role(Role::Cell).find(egui_kittest::Node::is_focused).unwrap();
+    let (label, cell) = (cell.accesskit_node().label(), cell.rect());
+    let name = stage.window.query_all_by_role(Role::Row).next().unwrap().rect();
+    assert!(cell.left() >= name.right() - 1.0 && cell.right() <= size.x, "{label:?} at {cell}");
+    assert!(cell.bottom() <= size.y - 8.0, "{label:?} at {cell} under the bar");
+}
+
+#[test]
+fn another_project_is_compared_from_its_first_cell() {
+    for by_keys in [true, false] {
+        let mut stage = Stage::sized(gaps(), 640.0, 400.0);
+        stage.press(Key::V);
+        for key in [Key::ArrowRight, Key::ArrowRight, Key::End] {
+            stage.press(key);
+            is_whole(&stage);
+        }
+        assert!(keyboard::focused(&stage).contains(", production, "), "{}", keyboard::focused(&stage));
+        if by_keys {
+            stage.press_with(Modifiers::COMMAND, Key::P);
+            stage.press(Key::ArrowDown);
+            stage.press(Key::Enter);
+        } else {
+            stage.click("Choose a project");
+            let entries = stage.window.query_all_by_role(Role::MenuItem);
+            let is_other = |entry: &egui_kittest::Node<'_>| {
+                entry.accesskit_node().label().is_some_and(|label| label.starts_with("Billing"))
+            };
+            entries.into_iter().find(is_other).unwrap().click();
+        }
+        stage.window.run_steps(6);
+        let cells = stage.window.query_all_by_role(Role::Cell);
+        let first = cells.map(|cell| cell.rect().left_top()).reduce(|a, b| a.min(b)).unwrap();
+        let name = stage.window.query_all_by_role(Role::Row).next().unwrap().rect();
+        assert!(first.x >= name.right() - 1.0 && first.y >= name.top(), "{first} beside {name}, by keys: {by_keys}");
+        if !by_keys {
+            // Nobody chose a cell there.
+            stage.press(Key::ArrowDown);
+        }
+        let at = stage.window.query_all_by_role(Role::Cell).find(egui_kittest::Node::is_focused).unwrap().rect();
+        assert_eq!(at.left_top(), first, "by keys: {by_keys}");
+        is_whole(&stage);
+    }
+}
+
+#[test]
+fn the_bar_that_scrolls_sideways_crosses_no_row() {
+    let mut stage = Stage::sized(gaps(), 640.0, 400.0);
+    stage.press(Key::V);
+    for _ in 0..16 {
+        stage.press(Key::ArrowDown);
+        is_whole(&stage);
+        let names: Vec<String> =
+            stage.rows().iter().filter_map(|row| row.split(',').next().map(str::to_owned)).collect();
+        let painted = stage.window.output().shapes.iter();
+        let of_rows = painted.filter(|clipped| matches!(&clipped.shape, egui::Shape::Text(text) if names.iter().any(|name| name == text.galley.text())));
+        let lowest: Vec<f32> = of_rows.map(|clipped| clipped.clip_rect.bottom()).collect();
+        assert!(!lowest.is_empty() && lowest.iter().all(|bottom| *bottom <= 392.0), "{lowest:?}");
+    }
+}

@@ -113,7 +113,7 @@ impl Line<'_> {
     }
 
     fn interact(&self, ui: &Ui, rect: Rect, column: usize, said: &str) -> Response {
-        let id = Compare::cell_id(u32::try_from(self.row).unwrap_or(u32::MAX), column);
+        let id = Compare::cell_id(self.matrix, self.row, column);
         let response = ui.interact(rect, id, self.sense(column));
         let here = self.at == Some(column);
         let words = format!("{}, {}, {said}", self.name(), self.matrix.columns[column].name);

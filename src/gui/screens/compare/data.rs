@@ -78,6 +78,8 @@ pub struct Counts {
 /// A project's variables by its environments.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Matrix {
+    /// Of which project.
+    pub project: String,
     /// The environments, in their order.
     pub columns: Vec<Column>,
     /// The variables, by name.
@@ -205,7 +207,8 @@ impl Matrix {
             .iter()
             .map(|one| one.not_needed.iter().map(|name| name.to_ascii_lowercase()).collect())
             .collect();
-        let mut matrix = Self { columns, values: snapshot.state == VaultState::Open, ..Self::default() };
+        let values = snapshot.state == VaultState::Open;
+        let mut matrix = Self { project: project.to_owned(), columns, values, ..Self::default() };
         for (name, at) in order {
             let quiet = |column: usize| {
                 if not_needed[column].contains(&name.to_ascii_lowercase()) {

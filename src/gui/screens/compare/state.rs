@@ -31,6 +31,8 @@ pub struct Compare {
     pub(super) menu_asked: bool,
     /// What stood over the rows in the last frame: filter, chips and headings.
     pub(super) over_rows: Option<Rect>,
+    /// Another project is looked at: the table begins at its first cell.
+    pub(super) to_start: bool,
     /// Which project the matrix is of.
     project: Option<String>,
     /// The facts changed since.
@@ -38,9 +40,9 @@ pub struct Compare {
 }
 
 impl Compare {
-    /// The id of the cell one is at, for the keyboard.
-    pub(super) fn cell_id(row: u32, column: usize) -> Id {
-        Id::unique(("compare", row, column))
+    /// The id of a cell, for the keyboard: another one in another project.
+    pub(super) fn cell_id(matrix: &Matrix, row: usize, column: usize) -> Id {
+        Id::unique(("compare", &matrix.project, row, column))
     }
 
     /// Goes to the cell one is at, else to the first one; where the keyboard is there.
@@ -54,7 +56,7 @@ impl Compare {
 
     /// Where the keyboard is at the cell one is at.
     pub fn place_id(&self, snapshot: &Snapshot) -> Option<Id> {
-        self.place(snapshot).map(|(row, column)| Self::cell_id(row as u32, column))
+        self.place(snapshot).map(|(row, column)| Self::cell_id(&self.matrix, row, column))
     }
 
     /// Another environment of the project is looked at: one goes on there, in the same row.
@@ -117,6 +119,7 @@ impl Compare {
         }
         if self.project.as_deref() != project {
             self.at = None;
+            self.to_start = true;
         }
         self.stale = false;
         self.project = project.map(str::to_owned);

@@ -197,6 +197,7 @@ fn table_ui(ui: &mut Ui, rect: Rect, compare: &mut Compare, snapshot: &Snapshot,
     let mut area = ui.new_child(UiBuilder::new().max_rect(body).id_salt("compare"));
     area.shrink_clip_rect(body);
     let scroll = ScrollArea::both().auto_shrink(false).id_salt("compare cells");
+    let scroll = if std::mem::take(&mut compare.to_start) { scroll.scroll_offset(egui::Vec2::ZERO) } else { scroll };
     let out = scroll.show_viewport(&mut area, |ui, viewport| {
         rows_ui(ui, viewport, body, grid, compare, snapshot, wishes);
         viewport.min.x
@@ -259,7 +260,10 @@ fn rows_ui(
     let sideways = grid.width() > body.width() + 1.0;
     ui.set_width(if sideways { grid.width() } else { body.width() });
     let bar = if sideways { BAR } else { 0.0 };
-    ui.set_height(count as f32 * size::ROW + 2.0 * PADDING + bar.max(under));
+    let under = under.max(bar);
+    ui.set_height(count as f32 * size::ROW + 2.0 * PADDING + under);
+    // The bar has a place of its own, under the last row that is seen.
+    let body = body.with_max_y(body.bottom() - bar);
     let origin = ui.max_rect().min + vec2(0.0, PADDING);
     let at = compare.line(snapshot).zip(compare.at.as_ref().map(|(_, column)| *column));
     let cell_at = |(line, column): (usize, usize)| {
@@ -277,13 +281,15 @@ fn rows_ui(
     let first = ((viewport.min.y - PADDING) / size::ROW).floor().max(0.0) as usize;
     let last = (((viewport.max.y - PADDING) / size::ROW).ceil().max(0.0) as usize).min(count);
     let split = body.left() + size::EDGE + grid.names;
+    let mut rows = ui.new_child(UiBuilder::new().max_rect(ui.max_rect()).id_salt("rows"));
+    rows.shrink_clip_rect(body);
     let mut cells = ui.new_child(UiBuilder::new().max_rect(ui.max_rect()).id_salt("cells"));
     cells.shrink_clip_rect(body.with_min_x(split));
     let fit = Fit::new(ui, &compare.matrix, grid.cell);
     for line in first..last {
         let top = origin.y + line as f32 * size::ROW;
         let rect = Rect::from_min_max(pos2(body.left() + 8.0, top), pos2(body.right() - 8.0, top + size::ROW));
-        row_ui(ui, &cells, rect, origin.x, grid, fit, line, first, compare, snapshot, wishes);
+        row_ui(&rows, &cells, rect, origin.x, grid, fit, line, first, compare, snapshot, wishes);
     }
 }
 
