@@ -15,14 +15,49 @@ use crate::model::EnvRef;
 
 /// Height of a heading.
 pub const HEADING: f32 = 26.0;
+/// Between a row's ends and what stands in it.
+const EDGE: f32 = 10.0;
+/// The tile before a name.
+const TILE: f32 = 30.0;
+/// Between a name's column and its place.
+const AIR: f32 = 10.0;
+/// A warning's mark, with what is around it.
+const MARK: f32 = 33.0;
+/// The names' column in the picture, and how narrow it may become.
+const NAMES: f32 = 186.0;
+const LEAST_NAME: f32 = 150.0;
+/// Of a long project so much is enough to know it by.
+const LEAST_PROJECT: f32 = 64.0;
 
-/// The names' column: as wide as in the picture, wider where a name needs it and there is room.
-pub fn name_column(ui: &Ui, rows: &[Row], wide: f32) -> f32 {
-    let longest = |row: &Row| match row {
-        Row::Key(row) => width(ui, Type::Key, &row.whole_name()),
-        Row::Action(_) => 0.0,
-    };
-    rows.iter().map(longest).fold(186.0, f32::max).min((wide * 0.42).max(186.0)).ceil()
+/// The names' column: as wide as in the picture, wider where a name needs it and there is room, narrower where a row's place
+/// would be lost beside its warning.
+pub fn name_column(ui: &Ui, rows: &[Row], wide: f32, enter: impl Fn(&Row) -> &'static str) -> f32 {
+    let keys = || rows.iter().filter_map(|row| if let Row::Key(key) = row { Some((key, row)) } else { None });
+    let longest = keys().map(|(key, _)| width(ui, Type::Key, &key.whole_name())).fold(NAMES, f32::max);
+    let column = longest.min((wide * 0.42).max(NAMES));
+    let beside = |(key, row): (&KeyRow, &Row)| wide - 2.0 * EDGE - TILE - AIR - least_beside(ui, key, enter(row));
+    keys().map(beside).fold(column, f32::min).max(LEAST_NAME).ceil()
+}
+
+/// What a row wants at the right of its name's column, where everything in it is as short as it may be.
+fn least_beside(ui: &Ui, row: &KeyRow, enter: &str) -> f32 {
+    let warning = row
+        .health
+        .as_ref()
+        .map_or(0.0, |(_, words)| MARK + width(ui, Type::Small, &fitting(ui, Type::Small, words, 0.0)));
+    let enter = if row.disabled { 0.0 } else { enter_width(ui, enter) };
+    let behind = width(ui, Type::Body, BETWEEN) + width(ui, Type::Body, &row.place.environment);
+    let place = width(ui, Type::Body, &row.place.project).min(LEAST_PROJECT) + behind;
+    place + shield(row) + warning.max(enter)
+}
+
+fn enter_width(ui: &Ui, words: &str) -> f32 {
+    width(ui, Type::Small, words) + 7.0 + keycap_width(ui, "Enter") + 12.0
+}
+
+/// The room for the shield.
+fn shield(row: &KeyRow) -> f32 {
+    if row.protected { 19.0 } else { 0.0 }
 }
 
 /// Draws what stands over keys or over what can be done.
@@ -37,12 +72,12 @@ pub fn heading_ui(ui: &Ui, at: egui::Pos2, wide: f32, words: &str) {
 /// Draws a key; what Enter does at its end where it is selected.
 pub fn key_ui(ui: &Ui, rect: Rect, row: &KeyRow, name_width: f32, enter: Option<&str>) {
     let t = of(ui);
-    let (left, right, middle) = (rect.left() + 10.0, rect.right() - 10.0, rect.center().y);
+    let (left, right, middle) = (rect.left() + EDGE, rect.right() - EDGE, rect.center().y);
     let line = baseline(ui, middle, Type::Body);
     tile(ui, Rect::from_center_size(pos2(left + 10.0, middle), vec2(20.0, 20.0)), &row.monogram);
     let (rest, hit) = if row.disabled { (t.text_tertiary, t.text_tertiary) } else { (t.text_primary, t.accent_text) };
     let whole = row.whole_name();
-    let mut x = left + 30.0;
+    let mut x = left + TILE;
     if width(ui, Type::Key, &whole) > name_width + 1.0 {
         text(ui, x, line, Type::Key, rest, &middle_elided(ui, Type::Key, &whole, name_width));
     } else {
@@ -51,8 +86,8 @@ pub fn key_ui(ui: &Ui, rect: Rect, row: &KeyRow, name_width: f32, enter: Option<
         }
     }
     // From the right: what Enter does, or the worst warning.
-    let at = left + 30.0 + name_width + 10.0;
-    let shield = if row.protected { 19.0 } else { 0.0 };
+    let at = left + TILE + name_width + AIR;
+    let shield = shield(row);
     let mut end = right;
     if let Some(words) = enter.filter(|_| !row.disabled) {
         end -= text_right(ui, right, line, Type::Small, t.text_secondary, words) + 7.0;
@@ -62,12 +97,12 @@ pub fn key_ui(ui: &Ui, rect: Rect, row: &KeyRow, name_width: f32, enter: Option<
     } else if let Some((mark, words)) = &row.health {
         let room = (right - at - 80.0).max(40.0);
         // Where it is decides more than since when it is so.
-        let beside = right - at - place_width(ui, Type::Body, &row.place) - shield - 33.0;
+        let beside = right - at - place_width(ui, Type::Body, &row.place) - shield - MARK;
         let words = fitting(ui, Type::Small, words, beside.min(room));
         let wide = width(ui, Type::Small, &words).min(room);
         elided(ui, right - wide, line, wide + 1.0, Type::Small, mark.ink(t), &words);
         severity_icon(ui, pos2(right - wide - 13.5, middle), 15.0, *mark, t);
-        end = right - wide - 33.0;
+        end = right - wide - MARK;
     }
     let used = place_ui(ui, at, line, (end - at - shield).max(0.0), Type::Body, &row.place);
     if row.protected {

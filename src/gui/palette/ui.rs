@@ -256,7 +256,8 @@ impl Palette {
             .accessibility_label("Keys and actions");
         // Taken for the loop, which selects as it draws; nothing in it makes a new one.
         let listing = std::mem::take(&mut self.listing);
-        let name_width = name_column(ui, &listing.rows, wide);
+        let enter = |row: &Row| enter_words(Some(row), snapshot);
+        let name_width = name_column(ui, &listing.rows, whole.width(), enter);
         let moved = ui.input(|input| input.pointer.delta() != egui::Vec2::ZERO);
         let rests = ui.input(|input| input.pointer.time_since_last_movement());
         let (mut y, mut clicked, mut goes_to) = (top + PAD, None, false);
@@ -297,7 +298,7 @@ impl Palette {
                     if selected {
                         ui.painter().rect_filled(rect, radius::CONTROL, of(ui).bg_selected);
                     }
-                    let enter = selected.then(|| enter_words(Some(row), snapshot));
+                    let enter = selected.then(|| enter(row));
                     match row {
                         Row::Key(row) => key_ui(ui, rect, row, name_width, enter),
                         Row::Action(row) => action_ui(ui, rect, row),

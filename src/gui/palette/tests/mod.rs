@@ -14,7 +14,7 @@ use crate::gui::app::App;
 use crate::gui::sample;
 use crate::gui::tests::Asked;
 use crate::jobs::{Event as Told, Failure, Match, Request, Snapshot, StoreKind, Worker};
-use crate::model::{EnvRef, Key as ModelKey, VariableName};
+use crate::model::{EnvRef, Key as ModelKey, Rule, VariableName};
 
 struct Stage<A: eframe::App + 'static> {
     window: Harness<'static, A>,
@@ -478,6 +478,29 @@ fn with_long_names() -> Snapshot {
         key.reference = place.key(&VariableName::new(&name).unwrap());
     }
     snapshot
+}
+
+#[test]
+fn beside_a_warning_a_long_name_gives_way_before_its_project_is_lost() {
+    let mut snapshot = with_long_names();
+    let mut warning = snapshot.findings.iter().flatten().next().unwrap().clone();
+    (warning.rule, warning.text) = (Rule::RotationOverdue, "Rotation at least 120 days overdue".to_owned());
+    let place = EnvRef::new(&snapshot.keys[0].place().project, "production-europe-west").unwrap();
+    for at in 0..2 {
+        snapshot.findings[at] = vec![warning.clone()];
+    }
+    snapshot.keys[1].reference = place.key(&snapshot.keys[1].reference.name);
+    let mut stage = open(snapshot);
+    stage.types("wordy");
+    // The row that one is on says what Enter does in place of its warning.
+    for row in 0..2 {
+        let painted = stage.painted();
+        let is_alone = |line: &String| line.starts_with("development") || line.starts_with("production-");
+        assert!(!painted.iter().any(is_alone), "{row}: {painted:?}");
+        let places = [" · development", " · production-europe-west"];
+        assert!(places.iter().all(|place| painted.iter().any(|line| line == place)), "{row}: {painted:?}");
+        stage.press(Key::ArrowDown);
+    }
 }
 
 #[test]
