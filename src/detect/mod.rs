@@ -17,7 +17,7 @@ mod url;
 
 pub use dangerous::is_dangerous_name;
 pub use file::{is_credentials_file, names_a_file};
-pub use key_id::{KeyIdDoubt, key_id_doubt};
+pub use key_id::{KeyIdDoubt, key_id_doubt, key_id_variable, names_key_id};
 pub use kind::{kind_of, tail};
 pub use plain::is_plain;
 pub use provider::{Provider, find, providers};

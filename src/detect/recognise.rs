@@ -89,7 +89,7 @@ fn by_name(variable: &str) -> Option<(&'static Provider, bool)> {
 }
 
 /// True where `known` stands in `name` as whole words: after its start or a `_`, before its end or a `_`.
-fn holds_words(name: &str, known: &str) -> bool {
+pub(super) fn holds_words(name: &str, known: &str) -> bool {
     name.match_indices(known).any(|(at, _)| {
         (at == 0 || name.as_bytes()[at - 1] == b'_')
             && name.as_bytes().get(at + known.len()).is_none_or(|byte| *byte == b'_')

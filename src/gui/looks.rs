@@ -14,6 +14,10 @@ pub struct Look {
     pub kind: Kind,
     /// It is one line that begins or ends with white space.
     pub stray_spaces: bool,
+    /// It is the public half of a pair.
+    pub is_key_id: bool,
+    /// And stands where the name asks for the secret.
+    pub misses_secret: bool,
 }
 
 impl Look {
@@ -25,7 +29,10 @@ impl Look {
         let bytes = bare.as_bytes();
         // A name says only whose key is wanted.
         let known = detect::recognise(variable, bytes).filter(|found| found.by != By::Name);
+        let key_id = detect::key_id_variable(bare);
         Self {
+            is_key_id: key_id.is_some(),
+            misses_secret: key_id.is_some_and(|of| !detect::names_key_id(variable, of)),
             provider: known.map(|found| found.provider.name),
             stage: detect::stage(bytes),
             kind: detect::kind_of(variable, bytes),
@@ -42,6 +49,7 @@ impl Look {
             None => "",
         };
         let what = match self.kind {
+            _ if self.is_key_id => "key ID",
             Kind::Token => "token",
             Kind::Password => "password",
             Kind::ConnectionString => "connection string",
@@ -78,6 +86,18 @@ mod tests {
         let url = format!("postgres://shop:{}@db/shop", "pw");
         let words = Look::of("DATABASE_URL", &url).words();
         assert_eq!(words.as_deref(), Some("Looks like a PostgreSQL connection string"));
+    }
+
+    #[test]
+    fn a_key_id_is_named_as_one_and_known_to_stand_in_the_place_of_a_secret() {
+        let id = format!("AKIA{}", "Q7".repeat(8));
+        for (name, misses) in [("AWS_ACCESS_KEY_ID", false), ("AWS_SECRET_ACCESS_KEY", true), ("", true)] {
+            let look = Look::of(name, &format!("{id}\n"));
+            assert_eq!(look.words().as_deref(), Some("Looks like an AWS key ID"), "{name}");
+            assert_eq!(look.misses_secret, misses, "{name}");
+        }
+        let secret = Look::of("AWS_SECRET_ACCESS_KEY", &"aQ7x/Z2k".repeat(5));
+        assert_eq!((secret.words().as_deref(), secret.misses_secret), (Some("Looks like an AWS key"), false));
     }
 
     #[test]

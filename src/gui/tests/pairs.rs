@@ -81,3 +81,74 @@ fn a_key_id_of_another_make_is_saved_only_once_a_person_says_so() {
     stage.click("Save key");
     assert_eq!(added(&stage)[0].key_id.as_deref(), Some("made up value-id"));
 }
+
+/// A key id, made at run time.
+fn aws_id() -> String {
+    format!("AKIA{}", "Q7".repeat(8))
+}
+
+fn key_id(stage: &Stage) -> String {
+    let field = stage.window.get_by_role_and_label(Role::TextInput, "Key ID");
+    field.accesskit_node().value().unwrap_or_default()
+}
+
+#[test]
+fn a_key_id_that_is_pasted_for_the_value_is_told_from_the_secret_and_goes_to_its_own_field() {
+    for name in ["AWS_SECRET_ACCESS_KEY_2", ""] {
+        let mut stage = new_key();
+        stage.type_text(name);
+        paste(&mut stage, &format!("{}\n", aws_id()));
+        let tree = stage.tree();
+        assert!(tree.contains("That is the key ID, not the secret"), "{name}: {tree}");
+        assert!(!tree.contains("Looks like an AWS key"), "{name}: {tree}");
+        stage.click("Use as key ID");
+        assert_eq!(key_id(&stage), aws_id(), "{name}");
+        assert_eq!(keyboard::focused(&stage), "Value", "the secret is pasted next: {name}");
+        assert!(!stage.tree().contains("That is the key ID"), "{name}: {}", stage.tree());
+        if name.is_empty() {
+            stage.window.get_by_role_and_label(Role::TextInput, "Variable name").focus();
+            stage.window.run_steps(3);
+            stage.type_text("BACKUP_KEY");
+        }
+        stage.window.get_by_role_and_label(Role::TextInput, "Variable of the key ID").focus();
+        stage.window.run_steps(3);
+        stage.type_text("_2");
+        paste(&mut stage, &"aQ7x/Z2k".repeat(5));
+        stage.asked.try_iter().for_each(drop);
+        stage.click("Save key");
+        let wish = added(&stage).remove(0);
+        assert_eq!((text(&wish), wish.key_id), ("aQ7x/Z2k".repeat(5), Some(aws_id())), "{name}");
+        assert_eq!(wish.key_id_name.unwrap().as_str(), "AWS_ACCESS_KEY_ID_2", "{name}");
+        assert_eq!(wish.facts.provider.as_deref(), Some("AWS"), "{name}");
+    }
+}
+
+#[test]
+fn a_key_id_under_its_own_name_is_no_mistake() {
+    let mut stage = new_key();
+    stage.type_text("DEPLOY_AWS_ACCESS_KEY_ID");
+    paste(&mut stage, &aws_id());
+    let tree = stage.tree();
+    assert!(tree.contains("Looks like an AWS key ID") && !tree.contains("not the secret"), "{tree}");
+}
+
+#[test]
+fn a_secret_that_is_pasted_over_a_key_id_is_refused_with_a_word_and_keeps_nothing_from_being_saved() {
+    let mut stage = new_key();
+    stage.type_text("AWS_SECRET_ACCESS_KEY_2");
+    paste(&mut stage, &"aQ7x/Z2k".repeat(5));
+    stage.asked.try_iter().for_each(drop);
+    for (pasted, said) in [(aws_id(), false), ("bR8y/A3m".repeat(5), true)] {
+        stage.window.get_by_role_and_label(Role::TextInput, "Key ID").focus();
+        stage.window.run_steps(3);
+        stage.window.event(egui::Event::Paste(pasted));
+        stage.window.run_steps(4);
+        assert_eq!(stage.tree().contains("None of it was kept."), said, "{}", stage.tree());
+        assert_eq!(key_id(&stage), aws_id());
+    }
+    stage.window.get_by_role_and_label(Role::TextInput, "Variable of the key ID").focus();
+    stage.window.run_steps(3);
+    stage.type_text("_2");
+    stage.click("Save key");
+    assert_eq!(added(&stage).remove(0).key_id, Some(aws_id()));
+}

@@ -403,3 +403,25 @@ fn a_secret_that_is_pasted_for_the_key_id_lands_hidden_and_another_goes_nowhere(
     assert_eq!(wish.key_id.as_deref(), Some("made-up"));
     assert_eq!(wish.value.expose_str(), Some(secret("aQ7x/Z2k").as_str()));
 }
+
+#[test]
+fn a_key_id_that_is_pasted_for_the_new_value_goes_to_its_own_field() {
+    let (mut stage, _) = on(sample::snapshot(), "AWS_SECRET_ACCESS_KEY");
+    stage.press(Key::R);
+    let id = format!("AKIA{}", "Q7".repeat(8));
+    stage.paste(&id);
+    stage.tells_whose(Vec::new());
+    assert!(stage.says("That is the key ID, not the secret"), "{}", stage.tree());
+    stage.click("Use as key ID");
+    stage.window.run_steps(3);
+    assert!(stage.window.get_by_role_and_label(Role::PasswordInput, "New value").is_focused(), "{}", stage.tree());
+    stage.paste(&"aQ7x/Z2k".repeat(5));
+    stage.tells_whose(Vec::new());
+    stage.window.get_by_role_and_label(Role::TextInput, "Key ID").focus();
+    stage.window.run_steps(3);
+    stage.paste(&"bR8y/A3m".repeat(5));
+    assert!(stage.says("None of it was kept."), "over the key ID: {}", stage.tree());
+    stage.click("Rotate key");
+    let Ok(Request::Rotate(_, wish)) = stage.asked.try_recv() else { panic!("it was not rotated: {}", stage.tree()) };
+    assert_eq!((wish.key_id, wish.value.expose_str()), (Some(id), Some("aQ7x/Z2k".repeat(5).as_str())));
+}

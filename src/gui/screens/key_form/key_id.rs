@@ -9,6 +9,24 @@ const KEY_ID_REFUSED: &str = "That looks like the secret, not like its key ID. N
 /// What is said where both halves are the same.
 const KEY_ID_SAME: &str = "That is the value itself. Use the key ID that goes with it";
 
+/// What is said of a key id where the secret is asked for.
+pub const KEY_ID_INSTEAD: &str = "That is the key ID, not the secret";
+/// What to do about it.
+pub const KEY_ID_INSTEAD_HINT: &str = "The secret goes here.";
+/// On the button that takes it to its own field.
+pub const USE_AS_KEY_ID: &str = "Use as key ID";
+
+/// What is said under a key id's field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyIdError {
+    /// The words.
+    pub words: String,
+    /// A person may take what stands there all the same.
+    pub may_stay: bool,
+    /// What stands there can't be saved.
+    pub blocks: bool,
+}
+
 /// What stands in a key id's field, and what became of it.
 pub struct TypedKeyId<'a> {
     /// The variable its makers give it.
@@ -24,10 +42,19 @@ pub struct TypedKeyId<'a> {
 }
 
 impl TypedKeyId<'_> {
-    /// What is wrong with it, and whether a person may take it all the same.
-    pub fn error(&self) -> Option<(String, bool)> {
+    /// What is to be said of it: first that a secret was kept out, whatever stood there before.
+    pub fn error(&self) -> Option<KeyIdError> {
+        let wrong = self.wrong();
+        if self.refused {
+            return Some(KeyIdError { words: KEY_ID_REFUSED.to_owned(), may_stay: false, blocks: wrong.is_some() });
+        }
+        wrong.map(|(words, may_stay)| KeyIdError { words, may_stay, blocks: true })
+    }
+
+    /// What is wrong with what stands there, and whether a person may take it all the same.
+    fn wrong(&self) -> Option<(String, bool)> {
         match self.text {
-            "" => self.refused.then(|| (KEY_ID_REFUSED.to_owned(), false)),
+            "" => None,
             _ if self.is_value => Some((KEY_ID_SAME.to_owned(), false)),
             text if self.kept == Some(text) => None,
             text => key_id_doubt_words(self.variable, text).map(|words| (words, true)),

@@ -11,7 +11,7 @@ pub use attempt::Attempt;
 #[cfg(test)]
 pub use facts::Ends;
 pub use facts::{FactsForm, usual_words};
-pub use key_id::{TypedKeyId, is_no_key_id};
+pub use key_id::{KEY_ID_INSTEAD, KEY_ID_INSTEAD_HINT, KeyIdError, TypedKeyId, USE_AS_KEY_ID, is_no_key_id};
 pub use names::{Taken, name_error, place_error, place_words, taken};
 pub use typed::{Typed, typed_ui};
 pub use ui::{

@@ -4,7 +4,9 @@ use super::form::NewKey;
 use super::value::Way;
 use crate::detect::Stage;
 use crate::gui::looks::article;
-use crate::gui::screens::key_form::{Taken, name_error, place_error, place_words, taken};
+use crate::gui::screens::key_form::{
+    KEY_ID_INSTEAD, KEY_ID_INSTEAD_HINT, KeyIdError, Taken, USE_AS_KEY_ID, name_error, place_error, place_words, taken,
+};
 use crate::jobs::Snapshot;
 use crate::model::{EnvRef, Kind};
 use crate::review::listing;
@@ -17,8 +19,7 @@ pub(super) struct Wrong {
     pub can_replace: bool,
     pub project: Option<&'static str>,
     pub environment: Option<&'static str>,
-    /// Of the key id, and whether it may be taken all the same.
-    pub key_id: Option<(String, bool)>,
+    pub key_id: Option<KeyIdError>,
     pub key_id_name: Option<String>,
     pub prefix: Option<&'static str>,
     /// A day that can't be read, or is missing.
@@ -30,13 +31,32 @@ pub(super) struct Wrong {
 pub(super) struct Doubt {
     pub title: String,
     pub hint: String,
-    /// Its button takes the white space off.
-    pub trims: bool,
+    /// What its button does, where it has one.
+    pub mend: Option<Mend>,
+}
+
+/// What is done about a doubt by a click.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mend {
+    /// The white space goes.
+    Trim,
+    /// The key id goes to its own field.
+    UseAsKeyId,
+}
+
+impl Mend {
+    /// What stands on the button.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Trim => "Remove them",
+            Self::UseAsKeyId => USE_AS_KEY_ID,
+        }
+    }
 }
 
 impl Doubt {
     fn new(title: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { title: title.into(), hint: hint.into(), trims: false }
+        Self { title: title.into(), hint: hint.into(), mend: None }
     }
 }
 
@@ -133,7 +153,7 @@ impl NewKey {
             (!self.name.is_empty(), "Needs a variable name."),
             (!wrong.can_replace, "The name is taken."),
             (wrong.name.is_none(), "Needs another variable name."),
-            (wrong.key_id.is_none() || self.key_id.trim().is_empty(), "Needs another key ID."),
+            (wrong.key_id.as_ref().is_none_or(|error| !error.blocks), "Needs another key ID."),
             (wrong.key_id_name.is_none(), "Needs another name for the key ID."),
             (wrong.prefix.is_none(), "Needs another prefix."),
             (self.has_value(), "Needs a value."),
@@ -150,9 +170,13 @@ impl NewKey {
             return None;
         }
         let look = self.value.look.as_ref()?;
+        if look.misses_secret {
+            let doubt = Doubt::new(KEY_ID_INSTEAD, KEY_ID_INSTEAD_HINT);
+            return Some(Doubt { mend: Some(Mend::UseAsKeyId), ..doubt });
+        }
         if look.stray_spaces {
             let hint = "They would be saved as part of it.";
-            return Some(Doubt { trims: true, ..Doubt::new("There are spaces around the value", hint) });
+            return Some(Doubt { mend: Some(Mend::Trim), ..Doubt::new("There are spaces around the value", hint) });
         }
         self.stored_already(snapshot).or_else(|| self.other_shape())
     }

@@ -186,7 +186,8 @@ impl NewKey {
     /// Provider, kind and the key id's variable, as name and value say, where no person said otherwise.
     pub(super) fn propose(&mut self) {
         if !self.provider_said {
-            let found = self.value.recognised(&self.name);
+            let of_key_id = || detect::recognise(detect::key_id_variable(self.key_id.trim())?, &[]);
+            let found = self.value.recognised(&self.name).or_else(|| of_key_id().map(|found| found.provider.name));
             self.facts.provider = found.unwrap_or_default().to_owned();
         }
         if !self.kind_said {
@@ -202,13 +203,13 @@ impl NewKey {
         !self.provider_said && !self.facts.provider.is_empty()
     }
 
-    /// The variable a key id usually has beside this name, or at this provider.
+    /// The variable a key id usually has beside this name, made like this one, or at this provider.
     pub(super) fn usual_key_id_name(&self) -> Option<&'static str> {
         let of_provider = || {
             let known = detect::find(&self.facts.provider)?;
             known.variables.iter().find_map(|variable| detect::key_id_pair(variable))
         };
-        detect::key_id_pair(&self.name).or_else(of_provider)
+        detect::key_id_pair(&self.name).or_else(|| detect::key_id_variable(self.key_id.trim())).or_else(of_provider)
     }
 
     /// Whether there is a key id to ask for.

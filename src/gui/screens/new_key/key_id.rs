@@ -1,13 +1,14 @@
 //! The pair's public half: it is read by all who look, so that the secret must not come to stand there.
 
 use super::form::NewKey;
+use super::line::Pasted;
 use super::value::Way;
-use crate::gui::screens::key_form::{TypedKeyId, is_no_key_id};
+use crate::gui::screens::key_form::{KeyIdError, TypedKeyId, is_no_key_id};
 use crate::model::Kind;
 
 impl NewKey {
-    /// What is wrong with the key id, and whether a person may take it all the same.
-    pub(super) fn key_id_error(&self) -> Option<(String, bool)> {
+    /// What is to be said of the key id.
+    pub(super) fn key_id_error(&self) -> Option<KeyIdError> {
         if !self.is_pair() {
             return None;
         }
@@ -37,6 +38,18 @@ impl NewKey {
     pub(super) fn is_no_key_id(&self, text: &str) -> bool {
         let text = text.trim();
         self.is_value(text) || is_no_key_id(self.key_id_kind(), text)
+    }
+
+    /// What is pasted as the value is the key id: it goes to its own field, and the value's waits for the secret.
+    pub(super) fn use_as_key_id(&mut self, now: f64) {
+        // Opened to come where it may be read.
+        self.value.pasted.expose().trim().clone_into(&mut self.key_id);
+        (self.key_id_kept, self.key_id_refused) = (None, false);
+        self.value.pasted.wipe();
+        self.pasted = Pasted::Value;
+        let name = self.name.clone();
+        self.value.pasted_changed(&name, true, now);
+        self.propose();
     }
 
     /// Whether what is kept out of there can go where it belongs.

@@ -108,8 +108,8 @@ pub(super) fn pair_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene
     if column.field(ui, "Key ID", "optional", field, &mut form.key_id).changed() {
         form.key_id_refused = false;
     }
-    column.error(ui, wrong.map(|(words, _)| words.as_str()));
-    if wrong.is_some_and(|(_, may_stay)| *may_stay) {
+    column.error(ui, wrong.map(|error| error.words.as_str()));
+    if wrong.is_some_and(|error| error.may_stay) {
         let keep = Button::secondary("Use it anyway").small();
         let size = keep.size(ui);
         column.gap(6.0);

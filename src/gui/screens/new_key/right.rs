@@ -2,6 +2,7 @@
 
 use egui::{Id, Rect, Ui, pos2, vec2};
 
+use super::check::Mend;
 use super::form::NewKey;
 use super::left::entered;
 use super::line::{Pasted, holds_variables};
@@ -108,8 +109,8 @@ fn paste_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'
     if let Some(doubt) = doubt {
         column.gap(10.0);
         let mut callout = Callout::new(Tone::Warn, &doubt.title).hint(&doubt.hint);
-        if doubt.trims {
-            callout = callout.button(Button::secondary("Remove them"));
+        if let Some(mend) = doubt.mend {
+            callout = callout.button(Button::secondary(mend.words()));
         }
         let (rect, clicked) = callout.at(ui, pos2(column.left, column.y), column.wide);
         column.y = rect.bottom();
@@ -117,9 +118,16 @@ fn paste_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'
         if form.value_said != said {
             ui.scroll_to_rect(rect.expand2(vec2(0.0, 10.0)), None);
         }
-        if clicked {
-            form.value.trim(&form.name, now);
-            form.propose();
+        match doubt.mend.filter(|_| clicked) {
+            Some(Mend::Trim) => {
+                form.value.trim(&form.name, now);
+                form.propose();
+            }
+            Some(Mend::UseAsKeyId) => {
+                form.use_as_key_id(now);
+                ui.memory_mut(|memory| memory.request_focus(form.value_id()));
+            }
+            None => {}
         }
     } else if let Some(words) = form.value.look.as_ref().and_then(Look::words) {
         column.gap(6.0);

@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use super::about::About;
 use crate::detect::Stage;
 use crate::gui::looks::{Look, article};
-use crate::gui::screens::key_form::usual_words;
+use crate::gui::screens::key_form::{KEY_ID_INSTEAD, KEY_ID_INSTEAD_HINT, USE_AS_KEY_ID, usual_words};
 use crate::jobs::{Failure, Match};
 use crate::model::{DateWish, Expiry, Kind, RotateEvery, parse_date_wish};
 use crate::review::date;
@@ -90,6 +90,8 @@ pub enum Mend {
     PasteAgain,
     /// Takes the white space off.
     Trim,
+    /// Takes the key id to its own field.
+    UseAsKeyId,
 }
 
 impl Mend {
@@ -98,6 +100,7 @@ impl Mend {
         match self {
             Self::PasteAgain => "Paste again",
             Self::Trim => "Remove it",
+            Self::UseAsKeyId => USE_AS_KEY_ID,
         }
     }
 }
@@ -138,6 +141,10 @@ fn held_before(about: &About, holders: &[Holder]) -> Option<Doubt> {
 }
 
 fn strange(about: &About, look: &Look) -> Option<Doubt> {
+    if look.misses_secret {
+        let mend = if about.pair.is_some() { Mend::UseAsKeyId } else { Mend::PasteAgain };
+        return Some(Doubt { mend, ..Doubt::new(KEY_ID_INSTEAD, KEY_ID_INSTEAD_HINT) });
+    }
     if look.stray_spaces {
         let hint = "White space was probably copied with it.";
         return Some(Doubt { mend: Mend::Trim, ..Doubt::new("Begins or ends with a space", hint) });

@@ -4,7 +4,7 @@ use egui::{Context, Id, Pos2, Rect, Ui, pos2, vec2};
 
 use super::data::{Attempt, Way};
 use super::state::Rotate;
-use crate::gui::screens::key_form::{TypedKeyId, is_no_key_id};
+use crate::gui::screens::key_form::{KeyIdError, TypedKeyId, is_no_key_id};
 use crate::gui::theme::size;
 use crate::gui::widgets::{Button, Field, Frame, SecretInput, field_error, field_label};
 
@@ -25,8 +25,8 @@ impl Rotate {
         self.way == Way::Paste && !text.is_empty() && self.input.expose().trim() == text
     }
 
-    /// What is wrong with the key id, and whether a person may take it all the same.
-    pub(super) fn key_id_error(&self) -> Option<(String, bool)> {
+    /// What is to be said of the key id.
+    pub(super) fn key_id_error(&self) -> Option<KeyIdError> {
         self.about.pair.as_ref()?;
         let text = self.key_id.trim();
         let typed = TypedKeyId {
@@ -41,7 +41,17 @@ impl Rotate {
 
     /// Whether nothing that stands for the key id keeps the rotation from being asked for.
     pub(super) fn key_id_will_do(&self) -> bool {
-        self.key_id.trim().is_empty() || self.key_id_error().is_none()
+        self.key_id_error().is_none_or(|error| !error.blocks)
+    }
+
+    /// What is pasted as the value is the key id: it goes to its own field, and the value's waits for the secret.
+    pub(super) fn use_as_key_id(&mut self, now: f64) {
+        // Opened to come where it may be read.
+        self.input.expose().trim().clone_into(&mut self.key_id);
+        (self.key_id_kept, self.key_id_refused) = (None, false);
+        self.input.wipe();
+        self.changed(true, now);
+        self.focus_next = Some(self.input.id());
     }
 }
 
@@ -78,7 +88,7 @@ pub(super) fn key_id_ui(ui: &mut Ui, at: Pos2, wide: f32, rotate: &mut Rotate) -
     if field.enabled(rotate.attempt != Attempt::Saving).at(ui, rect, &mut rotate.key_id).changed() {
         rotate.key_id_refused = false;
     }
-    let Some((words, may_stay)) = wrong else { return rect.bottom() };
+    let Some(KeyIdError { words, may_stay, .. }) = wrong else { return rect.bottom() };
     let mut y = field_error(ui, rect.left_bottom() + vec2(0.0, 6.0), wide, &words).bottom();
     if may_stay {
         let keep = Button::secondary("Use it anyway").small();

@@ -209,6 +209,7 @@ fn proof_ui(ui: &Ui, from: Pos2, wide: f32, rotate: &mut Rotate) -> f32 {
                 Mend::PasteAgain if clicked => rotate.input.ask_clipboard(ui.ctx()),
                 Mend::Trim if clicked => rotate.trim(ui.input(|input| input.time)),
                 _ => {}
+                Mend::UseAsKeyId if clicked => rotate.use_as_key_id(ui.input(|input| input.time)),
             }
             return rect.bottom();
         }
