@@ -248,3 +248,21 @@ fn small_windows_hold_the_whole_dialog() {
         assert_eq!(added(&stage).len(), 1, "{width} by {height}");
     }
 }
+
+#[test]
+fn enter_says_what_is_missing_and_goes_to_it() {
+    let mut stage = Stage::new(Snapshot { projects: Vec::new(), keys: Vec::new(), ..sample::snapshot() });
+    stage.press_with(Modifiers::COMMAND, Key::N);
+    for (typed, missing, field) in
+        [("SESSION_KEY", "Needs a value.", "Value"), ("made up value", "Needs a project.", "Project")]
+    {
+        stage.type_text(typed);
+        stage.asked.try_iter().for_each(drop);
+        stage.press(Key::Enter);
+        assert!(stage.tree().contains(missing), "{}", stage.tree());
+        assert_eq!(keyboard::focused(&stage), field, "{missing}");
+    }
+    stage.type_text("Shop");
+    stage.press(Key::Enter);
+    assert_eq!(added(&stage)[0].reference.to_string(), "Shop/development/SESSION_KEY");
+}

@@ -1,7 +1,10 @@
 //! What is wrong with what was typed, in the words that stand under the fields, and what is worth a look at the value.
 
+use egui::Id;
+
 use super::form::NewKey;
 use super::value::Way;
+use super::{left, right};
 use crate::detect::Stage;
 use crate::gui::looks::article;
 use crate::gui::screens::key_form::{
@@ -147,21 +150,27 @@ impl NewKey {
 
     /// What it still takes before it can be saved, the first of it; none where it can.
     pub(super) fn needs(&self, wrong: &Wrong) -> Option<&'static str> {
+        self.missing(wrong).map(|(words, _)| words)
+    }
+
+    /// The same with its field, where one is in view.
+    pub(super) fn missing(&self, wrong: &Wrong) -> Option<(&'static str, Option<Id>)> {
         let is_placed = !self.project.trim().is_empty() && wrong.project.is_none();
         let is_somewhere = self.ticked().next().is_some() && wrong.environment.is_none();
+        let environment = self.new_environment.as_ref().map(|_| left::id("environment"));
         let parts = [
-            (!self.name.is_empty(), "Needs a variable name."),
-            (!wrong.can_replace, "The name is taken."),
-            (wrong.name.is_none(), "Needs another variable name."),
-            (wrong.key_id.as_ref().is_none_or(|error| !error.blocks), "Needs another key ID."),
-            (wrong.key_id_name.is_none(), "Needs another name for the key ID."),
-            (wrong.prefix.is_none(), "Needs another prefix."),
-            (self.has_value(), "Needs a value."),
-            (is_placed, "Needs a project."),
-            (is_somewhere, "Needs an environment."),
-            (!wrong.day, "Needs the day it ends."),
+            (!self.name.is_empty(), "Needs a variable name.", Some(left::name_id())),
+            (!wrong.can_replace, "The name is taken.", Some(left::name_id())),
+            (wrong.name.is_none(), "Needs another variable name.", Some(left::name_id())),
+            (wrong.key_id.as_ref().is_none_or(|error| !error.blocks), "Needs another key ID.", Some(left::key_id_id())),
+            (wrong.key_id_name.is_none(), "Needs another name for the key ID.", Some(left::id("key id name"))),
+            (wrong.prefix.is_none(), "Needs another prefix.", Some(right::prefix_id())),
+            (self.has_value(), "Needs a value.", Some(self.value_id())),
+            (is_placed, "Needs a project.", Some(left::id("project"))),
+            (is_somewhere, "Needs an environment.", environment),
+            (!wrong.day, "Needs the day it ends.", Some(left::id("day"))),
         ];
-        parts.into_iter().find_map(|(is_there, words)| (!is_there).then_some(words))
+        parts.into_iter().find_map(|(is_there, words, field)| (!is_there).then_some((words, field)))
     }
 
     /// What may be a mistake with the pasted value, the gravest first.

@@ -15,7 +15,8 @@ use crate::gui::widgets::keyboard::escaped_from;
 use crate::gui::widgets::{Button, Field, Frame, Tick, baseline, elided, focus_ring, icon, text, width};
 use crate::model::Kind;
 
-fn id(name: &str) -> Id {
+/// A field's id.
+pub(super) fn id(name: &str) -> Id {
     Id::unique(("new key", name))
 }
 

@@ -25,6 +25,11 @@ use crate::model::Kind;
 /// Names of rows in the generator, and the room behind them.
 const NAMES: f32 = 88.0;
 
+/// The field of what a generated value begins with.
+pub(super) fn prefix_id() -> Id {
+    Id::unique("new key prefix")
+}
+
 /// The value and what belongs to it.
 pub(super) fn value_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>, wishes: &mut Vec<Wish>) {
     match (form.value.way, form.facts.kind) {
@@ -249,7 +254,7 @@ fn recipe_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<
     let row = row_ui(ui, column, "Prefix");
     let wrong = scene.wrong.prefix;
     let frame = if wrong.is_some() { Frame::Wrong } else { Frame::Rest };
-    let field = Field::new(Id::unique("new key prefix"), "Prefix").code().hint("none").frame(frame);
+    let field = Field::new(prefix_id(), "Prefix").code().hint("none").frame(frame);
     field.at(ui, row, &mut form.value.recipe.prefix);
     if let Some(words) = wrong {
         column.gap(6.0);

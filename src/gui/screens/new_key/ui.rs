@@ -82,9 +82,11 @@ pub fn new_key_ui(ctx: &Context, form: &mut NewKey, snapshot: &Snapshot, wishes:
         _ if form.leaving => leave_ui(ctx, form, wishes),
         // Looked at again: what is pasted and Enter may come in one slow frame.
         DialogAnswer::Primary if unseen => {}
-        DialogAnswer::Primary if !saving && form.needs(&form.wrong(snapshot)).is_none() => {
-            form.submit(snapshot, wishes);
-        }
+        DialogAnswer::Primary if !saving => match form.missing(&form.wrong(snapshot)) {
+            None => form.submit(snapshot, wishes),
+            // The footer says what is missing; one types on where that goes.
+            Some((_, field)) => ctx.memory_mut(|memory| field.into_iter().for_each(|id| memory.request_focus(id))),
+        },
         DialogAnswer::Cancel if saving => {}
         DialogAnswer::Cancel if form.is_touched() => form.leaving = true,
         DialogAnswer::Cancel => wishes.push(Wish::CloseModal),
