@@ -128,8 +128,7 @@ impl App {
             Wish::LeaveFirstRun => self.leave_first_run(),
             Wish::OpenSample => self.open_sample(),
             Wish::NewKeyAt { place, name } => {
-                let place = Place { project: Some(place.project), environment: Some(place.environment) };
-                self.new_key_at(&place, Some(name));
+                self.new_key_at(&Place::of(&place), Some(name));
             }
             Wish::DuplicateTo { uid, to } => {
                 let dialog = self.snapshot.as_ref().and_then(|snapshot| PlaceKey::to_place(snapshot, uid, &to));

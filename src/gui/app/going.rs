@@ -74,7 +74,7 @@ impl App {
         let from_review = self.section().is_some_and(|at| of_review(&at)) || self.came_from.iter().any(of_review);
         if !self.keys.place.holds(key) {
             let at = key.place();
-            let place = Place { project: Some(at.project.clone()), environment: Some(at.environment.clone()) };
+            let place = Place::of(at);
             self.keys.go(place, snapshot);
         }
         // Whose project that is was nobody's choice: the review is of what it was of, once one is back.

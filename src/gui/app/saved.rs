@@ -14,9 +14,11 @@ use crate::jobs::{Done, Request};
 use crate::model::{Key, KeyUid};
 
 impl App {
-    /// Opens New key on the place in view.
+    /// Opens New key on the place in view; where that is more than one environment, on that of the key one is on.
     pub(super) fn new_key(&mut self, name: Option<String>) {
-        let place = self.place().clone();
+        let place = self.place();
+        let on = self.selected().filter(|key| place.environment.is_none() && place.holds(key)).map(Key::place);
+        let place = on.map_or_else(|| place.clone(), Place::of);
         self.new_key_at(&place, name);
     }
 

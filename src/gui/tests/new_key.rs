@@ -266,3 +266,22 @@ fn enter_says_what_is_missing_and_goes_to_it() {
     stage.press(Key::Enter);
     assert_eq!(added(&stage)[0].reference.to_string(), "Shop/development/SESSION_KEY");
 }
+
+#[test]
+fn a_new_key_among_several_environments_is_for_that_of_the_row_one_is_on() {
+    let snapshot = sample::snapshot();
+    let at = |key: &&crate::model::Key| key.place().project == "Billing" && key.place().environment == "production";
+    let on = snapshot.keys.iter().find(at).unwrap();
+    let mut stage = Stage::new(snapshot.clone());
+    stage.go_to_all_projects();
+    stage.press(Key::Slash);
+    stage.type_text(&format!("billing production {}", on.name()));
+    let row = stage.rows().into_iter().find(|row| row.starts_with(&format!("{},", on.name()))).unwrap();
+    stage.click(&row);
+    stage.press_with(Modifiers::COMMAND, Key::N);
+    stage.type_text("SESSION_KEY");
+    paste(&mut stage, "made up value");
+    stage.asked.try_iter().for_each(drop);
+    stage.click("Save key");
+    assert_eq!(added(&stage)[0].reference.to_string(), "Billing/production/SESSION_KEY");
+}

@@ -17,6 +17,11 @@ pub struct Place {
 }
 
 impl Place {
+    /// One environment.
+    pub fn of(place: &EnvRef) -> Self {
+        Self { project: Some(place.project.clone()), environment: Some(place.environment.clone()) }
+    }
+
     /// Whether a key stands here.
     pub fn holds(&self, key: &Key) -> bool {
         self.takes_in(key.place())
