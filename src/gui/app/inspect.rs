@@ -130,7 +130,10 @@ impl App {
             // Any other field of it leaves the keyboard first.
             let finds = keyboard::escaped_field(ctx).is_none_or(|id| id == screens::settings::Screen::find_id());
             let clears = finds && self.settings.escape();
-            if finds && !clears {
+            if clears {
+                // What is looked for next is typed there.
+                ctx.memory_mut(|memory| memory.request_focus(screens::settings::Screen::find_id()));
+            } else if finds {
                 self.go_back();
             }
             finds

@@ -186,6 +186,13 @@ fn slash_finds_a_setting_and_esc_shows_all_again() {
 }
 
 #[test]
+    let field = stage.window.get_by_role_and_label(Role::TextInput, "Find a setting");
+    assert!(field.is_focused(), "what is looked for next is typed there");
+    stage.press(Key::Escape);
+    stage.window.run_steps(4);
+    assert!(stage.window.query_by_label("Find a setting").is_none(), "and from the empty field Esc leads back");
+    let row = stage.window.query_all_by_role(Role::Row).find(|row| row.is_focused());
+    assert!(row.is_some(), "to the list");
 fn a_locked_keychain_can_be_unlocked_from_its_row_and_one_that_is_gone_says_why() {
     let trouble = |remedy, why: &str| Snapshot {
         state: VaultState::KeychainTrouble(Failure {
