@@ -30,7 +30,11 @@ mod testbus;
 #[cfg(all(test, target_os = "linux"))]
 mod tests;
 
+#[cfg(target_os = "linux")]
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
+#[cfg(target_os = "linux")]
+use std::sync::{Mutex, PoisonError};
 
 pub use store::KeychainStore;
 
@@ -39,3 +43,11 @@ const APPLICATION: &str = "keyloft";
 
 /// The keychain's name for people, once it is known.
 type Title = Arc<OnceLock<&'static str>>;
+
+/// The name of the keychain on a bus (none: the session's): one that was asked there is known to each that is opened after it.
+#[cfg(target_os = "linux")]
+fn title_on(bus: Option<&str>) -> Title {
+    static KNOWN: Mutex<BTreeMap<Option<String>, Title>> = Mutex::new(BTreeMap::new());
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    known.entry(bus.map(str::to_owned)).or_default().clone()
+}

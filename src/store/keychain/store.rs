@@ -26,21 +26,28 @@ pub struct KeychainStore {
 impl KeychainStore {
     /// For one vault's items. Nothing is contacted until the first call.
     pub fn new(vault: VaultId) -> Self {
-        let title = Title::default();
-        let shared = title.clone();
         #[cfg(target_os = "linux")]
-        let make = move || Backend::new(vault, None, shared.clone());
+        let store = Self::on(vault, None);
         #[cfg(not(target_os = "linux"))]
-        let make = move || Backend::new(vault, shared.clone());
-        Self { title, lane: Lane::new(&HUNG, make) }
+        let store = {
+            let title = Title::default();
+            let shared = title.clone();
+            Self { title, lane: Lane::new(&HUNG, move || Backend::new(vault, shared.clone())) }
+        };
+        store
     }
 
     /// The same on another bus than the session's, such as a private one: `unix:path=…`.
     #[cfg(target_os = "linux")]
     pub fn on_bus(vault: VaultId, address: String) -> Self {
-        let title = Title::default();
+        Self::on(vault, Some(address))
+    }
+
+    #[cfg(target_os = "linux")]
+    fn on(vault: VaultId, bus: Option<String>) -> Self {
+        let title = super::title_on(bus.as_deref());
         let shared = title.clone();
-        Self { title, lane: Lane::new(&HUNG, move || Backend::new(vault, Some(address.clone()), shared.clone())) }
+        Self { title, lane: Lane::new(&HUNG, move || Backend::new(vault, bus.clone(), shared.clone())) }
     }
 
     fn run<R: Send + 'static>(

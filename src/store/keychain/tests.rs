@@ -35,6 +35,8 @@ fn gnome_keyring_keeps_the_contract() {
     let mut store = store_on(&bus);
     contract::check(&mut store, &mut KeychainStore::on_bus(VaultId([7; 16]), bus.address.clone()));
     assert_eq!(store.title(), "GNOME Keyring");
+    let unasked = KeychainStore::on_bus(VaultId([8; 16]), bus.address.clone());
+    assert_eq!(unasked.title(), "GNOME Keyring", "one name for all that lie in it");
 }
 
 #[test]

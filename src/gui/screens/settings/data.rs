@@ -188,7 +188,11 @@ fn more_words(control: &Control) -> String {
         Control::Name(_) => "me".to_owned(),
         Control::Zoom(_) => "zoom".to_owned(),
         Control::Folder(linked) => format!("{} {}", linked.shown, linked.project),
-        Control::Store(store) => store.acts.iter().map(|act| format!("{} {} ", act.words(), act.about())).collect(),
+        Control::Store(store) => {
+            let acts = store.acts.iter().map(|act| format!("{} {} ", act.words(), act.about()));
+            // Whatever the store is called here.
+            std::iter::once("keychain keyring storage vault passphrase ".to_owned()).chain(acts).collect()
+        }
         Control::Nothing => String::new(),
     }
 }

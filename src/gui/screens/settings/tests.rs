@@ -95,6 +95,9 @@ fn find_leaves_rows_that_hold_every_word_also_of_the_command_lines_names() {
     assert_eq!(parts("appearance zoom"), [(Part::Appearance, 1)]);
     assert_eq!(parts("storefront"), [(Part::Folders, 1)]);
     assert_eq!(parts("sealed vault"), [(Part::Storage, 1)], "what its button is about");
+    for other in ["keychain", "keyring", "storage", "passphrase"] {
+        assert_eq!(parts(other), [(Part::Storage, 1)], "{other}");
+    }
     assert_eq!(parts("nothing of the sort"), []);
 }
 
@@ -183,9 +186,6 @@ fn slash_finds_a_setting_and_esc_shows_all_again() {
     assert_eq!(stage.window.query_all_by_label_contains("No setting matches").count(), 1);
     stage.press(Key::Escape);
     assert!(stage.window.query_all_by_label("Lock with the screen").count() > 0);
-}
-
-#[test]
     let field = stage.window.get_by_role_and_label(Role::TextInput, "Find a setting");
     assert!(field.is_focused(), "what is looked for next is typed there");
     stage.press(Key::Escape);
@@ -193,6 +193,9 @@ fn slash_finds_a_setting_and_esc_shows_all_again() {
     assert!(stage.window.query_by_label("Find a setting").is_none(), "and from the empty field Esc leads back");
     let row = stage.window.query_all_by_role(Role::Row).find(|row| row.is_focused());
     assert!(row.is_some(), "to the list");
+}
+
+#[test]
 fn a_locked_keychain_can_be_unlocked_from_its_row_and_one_that_is_gone_says_why() {
     let trouble = |remedy, why: &str| Snapshot {
         state: VaultState::KeychainTrouble(Failure {
