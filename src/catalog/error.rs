@@ -35,6 +35,9 @@ pub enum CatalogError {
     /// The file or folder can't be written.
     #[error("the vault's folder can't be written. Check its permissions")]
     ReadOnly,
+    /// The file alone can't be written.
+    #[error("the vault's file can't be written. Check its permissions")]
+    FileReadOnly,
     /// The file may not be read by this user.
     #[error("{0} can't be read by you. Check its permissions")]
     Unreadable(PathBuf),

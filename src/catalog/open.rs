@@ -64,7 +64,7 @@ impl Catalog {
         make_private(path);
         make_writable_as(path, &facts);
         match Self::open_to_write(path) {
-            Err(why) => Hindrance::of(&why)
+            Err(why) => Hindrance::of(&why, path)
                 .and_then(|hindrance| Self::open_still(path, hindrance))
                 .ok_or_else(|| still::told(path, why)),
             opened => opened,

@@ -21,13 +21,15 @@ const TRIES: u32 = 3;
 pub(super) enum Hindrance {
     Full,
     ReadOnly,
+    FileReadOnly,
 }
 
 impl Hindrance {
-    /// Of an error at opening, where it is one.
-    pub(super) fn of(error: &CatalogError) -> Option<Self> {
+    /// Of an error at opening what lies there, where it is one.
+    pub(super) fn of(error: &CatalogError, path: &Path) -> Option<Self> {
         match error {
             CatalogError::Full => Some(Self::Full),
+            CatalogError::ReadOnly if is_file_alone(path) => Some(Self::FileReadOnly),
             CatalogError::ReadOnly => Some(Self::ReadOnly),
             _ => None,
         }
@@ -39,8 +41,18 @@ impl From<Hindrance> for CatalogError {
         match hindrance {
             Hindrance::Full => Self::Full,
             Hindrance::ReadOnly => Self::ReadOnly,
+            Hindrance::FileReadOnly => Self::FileReadOnly,
         }
     }
+}
+
+/// Whether the file can't be written though its folder can, as far as their modes say.
+fn is_file_alone(path: &Path) -> bool {
+    let is_closed = |path: &Path| fs::metadata(path).is_ok_and(|facts| facts.permissions().readonly());
+    // Someone else's, perhaps.
+    let denied = |error: &std::io::Error| error.kind() == std::io::ErrorKind::PermissionDenied;
+    let file = is_closed(path) || fs::OpenOptions::new().write(true).open(path).is_err_and(|error| denied(&error));
+    file && !path.parent().is_some_and(is_closed)
 }
 
 /// What stands in the way of reading, where that is more than that nothing can be written.
@@ -52,7 +64,11 @@ pub(super) fn told(path: &Path, why: CatalogError) -> CatalogError {
         return CatalogError::Unreadable(path.to_owned());
     }
     let log = beside(path, "-wal");
-    if has_log(path) == Some(true) { CatalogError::LogWaits(log) } else { why }
+    match has_log(path) {
+        Some(true) => CatalogError::LogWaits(log),
+        _ if is_file_alone(path) => CatalogError::FileReadOnly,
+        _ => why,
+    }
 }
 
 /// A copy in memory that can be read and not changed; none where what stands there can't be had whole.
@@ -126,5 +142,24 @@ mod tests {
         let said = told(&path, CatalogError::ReadOnly);
         assert!(matches!(&said, CatalogError::LogWaits(log) if *log == beside(&path, "-wal")), "{said}");
         assert!(matches!(told(&path, CatalogError::Busy), CatalogError::Busy));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_can_not_be_written_is_told_from_its_folder() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("vault.db");
+        fs::write(&path, "made up").unwrap();
+        let set = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+        for (file, folder, says) in [(0o400, 0o700, "file"), (0o400, 0o500, "folder"), (0o600, 0o500, "folder")] {
+            set(&path, file);
+            set(dir.path(), folder);
+            let hindrance = Hindrance::of(&CatalogError::ReadOnly, &path).unwrap();
+            let told = [CatalogError::from(hindrance), told(&path, CatalogError::ReadOnly)];
+            set(dir.path(), 0o700);
+            let words = format!("the vault's {says} can't be written. Check its permissions");
+            assert_eq!(told.map(|error| error.to_string()), [words.clone(), words]);
+        }
     }
 }

@@ -8,7 +8,7 @@ impl Vault {
     /// What noting a use came to: that the vault can't be written is kept to be told, and stops nothing.
     pub(super) fn noted_if_possible(&self, noted: Result<(), Error>) -> Result<(), Error> {
         match noted {
-            Err(error @ Error::Catalog(CatalogError::Full | CatalogError::ReadOnly)) => {
+            Err(error @ Error::Catalog(CatalogError::Full | CatalogError::ReadOnly | CatalogError::FileReadOnly)) => {
                 self.unnoted.set(Some(error));
                 Ok(())
             }
