@@ -120,6 +120,11 @@ impl App {
         if matches!(snapshot.state, VaultState::Locked) {
             self.keep_rows();
         }
+        let was_away = |before: &Arc<Snapshot>| matches!(before.state, VaultState::KeychainTrouble(_));
+        if snapshot.state == VaultState::Open && self.snapshot.as_ref().is_some_and(was_away) {
+            // What did not happen while the secrets were out of reach is no news any more.
+            self.notice = None;
+        }
         self.route = std::mem::replace(&mut self.route, Route::Starting).follow(&snapshot.state);
         if matches!(self.route, Route::Open(_)) {
             self.stand_as_before();

@@ -239,3 +239,17 @@ fn an_empty_vault_that_is_opened_begins_at_what_can_be_done() {
     stage.hears(Event::Snapshot(Arc::new(empty)));
     assert_eq!(keyboard::focused(&stage), "Paste a value…", "{}", stage.tree());
 }
+
+#[test]
+fn that_unlocking_failed_is_said_until_it_succeeds() {
+    let mut stage = Stage::new(sample::keychain_trouble());
+    let words = "GNOME Keyring refused access.";
+    stage.hears(Event::Failed(Failure::new("Couldn't unlock Keyloft.", words, "")));
+    assert!(stage.tree().contains(words), "{}", stage.tree());
+    stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
+    assert!(!stage.tree().contains(words), "{}", stage.tree());
+    // What fails while it is open stays until somebody closes it.
+    stage.hears(Event::Failed(Failure::new("Couldn't read the folder.", words, "")));
+    stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
+    assert!(stage.tree().contains(words), "{}", stage.tree());
+}
