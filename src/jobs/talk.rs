@@ -259,6 +259,8 @@ pub struct ImportReport {
     pub import: Option<ImportId>,
     /// Into which environment.
     pub into: Option<EnvRef>,
+    /// The first name that came in, in the file's order; none where nothing did.
+    pub first: Option<String>,
     /// How many keys with a secret came in.
     pub keys: usize,
     /// How many plain ones.

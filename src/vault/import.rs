@@ -230,9 +230,13 @@ pub struct PassedLine {
 }
 
 impl Imported {
+    /// The entries that came in, in the file's order.
+    pub fn came_in(&self) -> impl Iterator<Item = &PlannedKey> {
+        self.keys.iter().filter(|key| matches!(key.planned, Planned::New | Planned::Changed))
+    }
+
     fn count(&self, plain: bool) -> usize {
-        let comes_in = |key: &&PlannedKey| key.plain == plain && matches!(key.planned, Planned::New | Planned::Changed);
-        self.keys.iter().filter(comes_in).count()
+        self.came_in().filter(|key| key.plain == plain).count()
     }
 
     /// How many keys with a secret came in.

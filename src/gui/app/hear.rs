@@ -140,10 +140,14 @@ impl App {
         } else {
             // But for the scopes the window stood at: they lie in its file, and are stood at again.
             self.kept.forgot = !matches!(snapshot.state, VaultState::NoVault { .. });
+            let imported = self.imported.take();
             self.forget_names();
+            // A first run that holds what came in leads to it.
+            self.imported = imported.filter(|_| matches!(self.route, Route::FirstRun(_)));
         }
         self.snapshot = Some(snapshot);
         if matches!(self.route, Route::Open(_)) {
+            self.show_imported();
             self.stand_again(ctx);
         }
     }
@@ -192,13 +196,26 @@ impl App {
         self.toasts.say(Toast::news(words, now), now);
     }
 
-    /// What came in comes into view, behind the dialog that says so.
+    /// What came in comes into view, behind the dialog that says so; the first key of it once the facts hold it.
     fn go_to_imported(&mut self, imports: &Imports) {
         let into = imports.reports.first().and_then(|report| report.into.as_ref());
         if let (Some(into), Some(snapshot)) = (into, &self.snapshot) {
-            let place = Place { project: Some(into.project.clone()), environment: Some(into.environment.clone()) };
-            self.keys.go(place, snapshot);
+            self.keys.go(Place::of(into), snapshot);
         }
+        let first = imports.reports.iter().find_map(|report| report.into.clone().zip(report.first.clone()));
+        if first.is_some() {
+            self.imported = first;
+        }
+    }
+
+    /// The first key that came in is the one that one is on.
+    pub(super) fn show_imported(&mut self) {
+        let Some(snapshot) = self.snapshot.clone() else { return };
+        let Some((into, name)) = &self.imported else { return };
+        let is_it = |key: &&crate::model::Key| key.place() == into && key.name() == name;
+        let Some(uid) = snapshot.keys.iter().find(is_it).map(|key| key.uid) else { return };
+        self.imported = None;
+        self.keys.show(uid, &snapshot);
     }
 
     /// A failure is shown once, where its wish was made.

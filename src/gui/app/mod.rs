@@ -37,7 +37,7 @@ use super::widgets::keyboard::wait_for_what_opens;
 use super::widgets::{self, modal};
 use super::wish::Wish;
 use crate::jobs::{Failure, Request, SampleEnd, Snapshot, VaultState, Waker, Worker};
-use crate::model::{OsRandom, Random};
+use crate::model::{EnvRef, OsRandom, Random};
 
 /// How often the worker is told of input, in seconds.
 const TOUCH_SECS: f64 = 10.0;
@@ -72,6 +72,8 @@ pub struct App {
     wiping: u8,
     /// What did not happen, and the section that said so.
     notice: Option<(Section, Failure)>,
+    /// The first key of an import, by its place and name, until it is the one that one is on.
+    imported: Option<(EnvRef, String)>,
     browsing: Option<Receiver<browsing::Answer>>,
     random: Arc<dyn Random>,
     kept: Kept,
@@ -122,6 +124,7 @@ impl App {
             shown: Shown::default(),
             wiping: 0,
             notice: None,
+            imported: None,
             browsing: None,
             random: Arc::new(OsRandom),
             kept: Kept::default(),

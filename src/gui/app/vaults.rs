@@ -48,6 +48,7 @@ impl App {
         self.exports = Before::default();
         self.toasts.clear();
         self.notice = None;
+        self.imported = None;
     }
 
     /// From the first run on to the keys.
@@ -60,6 +61,7 @@ impl App {
             self.route = std::mem::replace(&mut self.route, Route::Starting).follow(&snapshot.state);
             self.keys.take(snapshot);
             self.came = !snapshot.keys.is_empty();
+            self.show_imported();
         }
     }
 }

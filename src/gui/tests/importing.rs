@@ -133,3 +133,25 @@ fn what_came_of_an_import_is_left_by_enter() {
     stage.window.run_steps(4);
     assert!(stage.window.query_by_label("Done").is_none());
 }
+
+#[test]
+fn the_first_key_of_an_import_is_the_one_that_one_is_on() {
+    let mut snapshot = sample::snapshot();
+    let mut stage = Stage::new(snapshot.clone());
+    stage.press(Key::ArrowDown);
+    stage.click("Import…");
+    stage.type_text("/made/up/.env");
+    stage.press(Key::Enter);
+    let number = found(&mut stage, "/made/up/.env");
+    stage.hears(Event::Planned(number, vec![Ok(one_key_planned())]));
+    stage.press(Key::Enter);
+    let into = EnvRef::new("Storefront", "staging").unwrap();
+    let first = Some("OPENAI_API_KEY".to_owned());
+    stage.hears(came(ImportReport { into: Some(into.clone()), first, keys: 2, ..ImportReport::default() }));
+    snapshot.settings.keep_old_days += 1;
+    stage.hears(Event::Snapshot(Arc::new(snapshot)));
+    stage.press(Key::Enter);
+    stage.window.run_steps(6);
+    assert!(focused(&stage).starts_with("OPENAI_API_KEY,"), "{}", focused(&stage));
+    assert_ne!(stage.rows().first(), Some(&focused(&stage)), "it is not the first of the list");
+}

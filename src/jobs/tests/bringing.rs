@@ -67,7 +67,7 @@ fn a_plan_needs_no_vault_and_makes_none() {
     asks[0].skip_refused = true;
     window.ask(Request::Import(asks));
     let report = hear_imported(&window);
-    assert_eq!((report.keys, report.plain), (1, 1));
+    assert_eq!((report.keys, report.plain, report.first.as_deref()), (1, 1, Some("API_KEY")));
     assert_eq!(names(&window.see_open()), ["API_KEY", "PORT"]);
     assert!(place.home().has_vault());
 }

@@ -242,6 +242,7 @@ fn entry(planned: PlannedKey) -> PlannedEntry {
 
 fn report(imported: Imported) -> ImportReport {
     let (keys, plain, same) = (imported.secrets(), imported.plain(), imported.same());
+    let first = imported.came_in().next().map(|key| key.name.clone());
     let mut left_out = imported.left_out();
     for (_, why) in &mut left_out {
         *why = reason(why);
@@ -252,6 +253,7 @@ fn report(imported: Imported) -> ImportReport {
         paths: imported.paths,
         import: imported.import,
         into: Some(imported.into),
+        first,
         keys,
         plain,
         same,
