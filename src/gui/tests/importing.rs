@@ -155,3 +155,21 @@ fn the_first_key_of_an_import_is_the_one_that_one_is_on() {
     assert!(focused(&stage).starts_with("OPENAI_API_KEY,"), "{}", focused(&stage));
     assert_ne!(stage.rows().first(), Some(&focused(&stage)), "it is not the first of the list");
 }
+
+#[test]
+fn arrows_that_choose_where_an_import_comes_from_stay_on_the_switch() {
+    let mut stage = Stage::new(sample::snapshot());
+    tab_to(&mut stage, "Import…");
+    stage.press(Key::Enter);
+    tab_to(&mut stage, "A file or folder");
+    for (key, chosen) in [(Key::ArrowRight, "Pasted text"), (Key::ArrowLeft, "A file or folder")] {
+        stage.press(key);
+        stage.window.run_steps(4);
+        assert_eq!(focused(&stage), chosen);
+    }
+    // Who points goes on in the field.
+    let text = stage.window.get_by_label("Pasted text").rect().center();
+    click_at(&mut stage, text);
+    stage.window.run_steps(4);
+    assert_eq!(focused(&stage), "Text of an environment file");
+}

@@ -14,6 +14,7 @@ use super::unread::unread_ui;
 use super::words::counted;
 use crate::gui::screens::key_form::Column;
 use crate::gui::theme::{Icon, Type, of, size};
+use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
     Button, Callout, Choice, ConfirmAnswer, Dialog, DialogAnswer, Misplaced, Segmented, Tone, baseline, discard,
     elided, hairline, paragraph, progress_line,
@@ -88,7 +89,8 @@ pub fn import_ui(ctx: &Context, import: &mut Import, snapshot: &Snapshot, wishes
     let answer = dialog.show(ctx, |ui, body| columns_ui(ui, body, one_column, import, snapshot, wishes));
     if from != import.from && !running {
         import.from = from;
-        import.has_begun = false;
+        // Arrows go on choosing.
+        import.has_begun = !is_pointed(ctx);
         import.changed(now);
     }
     let entered = ctx.text_edit_focused() && ctx.input(|input| input.key_pressed(egui::Key::Enter));

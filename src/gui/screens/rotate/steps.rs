@@ -113,7 +113,8 @@ fn value_ui(ui: &mut Ui, column: Rect, rotate: &mut Rotate, reveal_secs: u64) ->
         if let Some(chosen) = segmented.at(&part, left) {
             let way = if chosen == 0 { Way::Paste } else { Way::Generate };
             rotate.take_way(way, now);
-            rotate.focus_next = (way == Way::Paste).then(|| rotate.input.id());
+            // Arrows go on choosing.
+            rotate.focus_next = (way == Way::Paste && is_pointed(ui.ctx())).then(|| rotate.input.id());
         }
     }
     let at = pos2(line.left(), column.top() + 30.0);
@@ -208,8 +209,8 @@ fn proof_ui(ui: &Ui, from: Pos2, wide: f32, rotate: &mut Rotate) -> f32 {
             match doubt.mend {
                 Mend::PasteAgain if clicked => rotate.input.ask_clipboard(ui.ctx()),
                 Mend::Trim if clicked => rotate.trim(ui.input(|input| input.time)),
-                _ => {}
                 Mend::UseAsKeyId if clicked => rotate.use_as_key_id(ui.input(|input| input.time)),
+                _ => {}
             }
             return rect.bottom();
         }
