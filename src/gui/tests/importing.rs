@@ -173,3 +173,21 @@ fn arrows_that_choose_where_an_import_comes_from_stay_on_the_switch() {
     stage.window.run_steps(4);
     assert_eq!(focused(&stage), "Text of an environment file");
 }
+
+#[test]
+fn what_becomes_of_an_entry_stands_on_the_line_of_its_name() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.click("Import…");
+    stage.type_text("/made/up/.env");
+    stage.press(Key::Enter);
+    let number = found(&mut stage, "/made/up/.env");
+    let mut entries = one_key_planned().entries;
+    let remarks = vec!["it can change how programs run".to_owned()];
+    entries.push(PlannedEntry { name: "OTHER_TOKEN".to_owned(), remarks, fate: Fate::Differs, ..entries[0].clone() });
+    stage.hears(Event::Planned(number, vec![Ok(ImportPlan { entries, ..ImportPlan::default() })]));
+    for (name, fate) in [("API_TOKEN", "New"), ("OTHER_TOKEN", "Other value kept")] {
+        let [name_at, fate_at] = [name, fate].map(|words| stage.painted(words).pop().unwrap_or(egui::Rect::NOTHING));
+        let apart = (name_at.center().y - fate_at.center().y).abs();
+        assert!(apart < 4.0, "{name} at {name_at}, {fate} at {fate_at}");
+    }
+}

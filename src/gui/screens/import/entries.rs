@@ -117,17 +117,14 @@ fn entry_ui(ui: &mut Ui, rect: Rect, at: usize, entry: &PlannedEntry, row: &mut 
     let fate_wide = width(ui, Type::Small, &words).min((right - x) * 0.5);
     let name = middle_elided(ui, Type::Key, &entry.name, right - x - fate_wide - 12.0);
     crate::gui::widgets::text(ui, x, baseline(ui, first, Type::Key), Type::Key, ink, &name);
-    // Beside its button, but where a link or a note stands under it.
-    let notes = fate_reason(entry).is_some() || !entry.remarks.is_empty();
-    let alone = second_right == right && !notes;
-    let fate_line = baseline(ui, if alone { rect.center().y } else { first }, Type::Small);
+    // On the name's line in each of them: the second is the value's, and what there is to say of it.
+    let fate_line = baseline(ui, first, Type::Small);
     if width(ui, Type::Small, &words) <= fate_wide + 0.5 {
         text_right(ui, right, fate_line, Type::Small, fate_ink, &words);
     } else {
         elided(ui, right - fate_wide, fate_line, fate_wide, Type::Small, fate_ink, &words);
     }
-    let value_right = if alone { right - fate_wide - 4.0 } else { second_right };
-    value_ui(ui, x, second, value_right - x - 8.0, entry, plain);
+    value_ui(ui, x, second, second_right - x - 8.0, entry, plain);
     let mut said = format!("{}: {words}", entry.name);
     let remarks = entry.remarks.iter().map(|remark| capitalised(remark));
     for more in fate_reason(entry).into_iter().chain(remarks) {
