@@ -364,3 +364,20 @@ fn cut(stage: &Stage, begin: &str) -> Option<bool> {
     stage.window.output().shapes.iter().for_each(|clipped| look(&clipped.shape, begin, &mut found));
     found
 }
+
+#[test]
+fn the_field_of_the_file_is_in_view_whatever_comes_over_it() {
+    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+    stage.go_to_all_projects();
+    let open = stage.window.get_by_label("Export…").rect().center();
+    mouse::click_at(&mut stage, open);
+    let (first, _) = question(&stage);
+    told(&mut stage, look(first));
+    stage.window.run_steps(20);
+    assert!(stage.tree().contains("Read back as any dotenv reader reads it: 12 of 12"), "{}", stage.tree());
+    let field = stage.window.get_by_role_and_label(Role::TextInput, "File");
+    assert!(field.is_focused());
+    let buttons = stage.window.get_by_label("Write file").rect();
+    // The footer's line is its button's room above it.
+    assert!(field.rect().bottom() + 4.0 < buttons.top() - 13.0, "{} over {buttons}", field.rect());
+}

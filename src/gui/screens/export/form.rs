@@ -55,6 +55,8 @@ pub struct Export {
     pub(super) line: usize,
     /// The file field has had the keyboard.
     pub has_begun: bool,
+    /// Where its field stands in the column, in points.
+    pub file_at: f32,
     /// Delete it by itself; the time is kept while it is off.
     pub delete: bool,
     /// After how long, in seconds.
@@ -111,6 +113,7 @@ impl Export {
             before,
             line: 0,
             has_begun: false,
+            file_at: 0.0,
             delete: false,
             delete_after_secs: DELETE_AFTER[1].0,
             proof: Proof::default(),

@@ -20,11 +20,14 @@ use crate::model::{EnvRef, Project};
 
 /// What a menu has left and right of its entries, so that it is as wide as its field.
 const MENU_EDGES: f32 = 18.0;
+/// Above and under the file's field, where it is scrolled to.
+const AROUND: f32 = 12.0;
 /// More environments than this are a menu.
 const SEGMENTS: usize = 4;
 
 /// Draws it.
 pub fn left_ui(ui: &mut Ui, column: &mut Column, export: &mut Export, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    let top = column.y;
     failure_ui(ui, column, export, wishes);
     ui.add_enabled_ui(!export.is_running(), |ui| {
         if export.picks_project {
@@ -35,7 +38,7 @@ pub fn left_ui(ui: &mut Ui, column: &mut Column, export: &mut Export, snapshot: 
         column.next();
         reader_ui(ui, column, export, snapshot);
         column.next();
-        file_ui(ui, column, export, wishes);
+        file_ui(ui, column, top, export, wishes);
         column.gap(8.0);
         hairline(ui, column.left..=column.left + column.wide, column.y, of(ui).stroke_default);
         column.gap(12.0);
@@ -211,7 +214,8 @@ fn line_ui(ui: &Ui, column: &mut Column, mark: Option<Icon>, words: &str) {
     name_node(ui, rect, ui.make_persistent_id(("line", words)), words);
 }
 
-fn file_ui(ui: &mut Ui, column: &mut Column, export: &mut Export, wishes: &mut Vec<Wish>) {
+/// Where the file goes; `top` is where the column begins.
+fn file_ui(ui: &mut Ui, column: &mut Column, top: f32, export: &mut Export, wishes: &mut Vec<Wish>) {
     label_ui(ui, column, "Save to", "");
     let rect = column.take(size::CONTROL);
     let browse = Button::secondary("Browse…");
@@ -221,6 +225,11 @@ fn file_ui(ui: &mut Ui, column: &mut Column, export: &mut Export, wishes: &mut V
     let response = Field::new(id, "File").path().hint("~/code/shop/.env").at(ui, field, &mut export.path);
     if !std::mem::replace(&mut export.has_begun, true) {
         response.request_focus();
+    }
+    // What is said over it comes later, and would push it out of view.
+    let before = std::mem::replace(&mut export.file_at, rect.top() - top);
+    if response.has_focus() && (export.file_at - before).abs() > 0.5 {
+        ui.scroll_to_rect(rect.expand2(vec2(0.0, AROUND)), None);
     }
     if response.changed() {
         export.changed();
