@@ -303,6 +303,36 @@ fn the_first_run_wants_the_same_passphrase_twice() {
 }
 
 #[test]
+fn the_first_run_without_a_keychain_begins_with_the_passphrase_which_waits_until_it_is_well() {
+    let mut stage = Stage::new(sample::no_vault(false));
+    stage.window.run_steps(3);
+    assert_eq!(keyboard::focused(&stage), "Use a passphrase instead…");
+    stage.press(Key::Enter);
+    let is_off = |stage: &Stage| {
+        let main = stage.window.get_by_role_and_label(Role::Button, "Use this passphrase");
+        main.accesskit_node().is_disabled().then(|| main.accesskit_node().description().unwrap_or_default())
+    };
+    for (typed, needs) in
+        [(passphrase(6), Some("Needs at least 8 characters.")), (passphrase(6), Some("Needs the passphrase twice."))]
+    {
+        stage.type_text(&typed);
+        assert_eq!(is_off(&stage).as_deref(), needs);
+    }
+    let words = "At least 8 characters.";
+    assert_eq!(stage.painted(words).len(), 1);
+    let twice = passphrase(6).repeat(2);
+    stage.press(Key::Tab);
+    stage.type_text(&twice.to_uppercase());
+    assert!(stage.tree().contains("The two passphrases differ."), "as long, and another: {}", stage.tree());
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.type_text(&twice);
+    assert!(!stage.tree().contains("differ"), "{}", stage.tree());
+    assert_eq!(is_off(&stage), None);
+    stage.click("Use this passphrase");
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Init(StoreKind::Sealed, Some(_)))));
+}
+
+#[test]
 fn what_the_first_run_made_is_locked_by_its_keys() {
     for dialog in [false, true] {
         let mut stage = Stage::new(sample::no_vault(false));

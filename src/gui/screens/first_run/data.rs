@@ -185,21 +185,39 @@ impl FirstRun {
 
     /// Whether Enter in the first field goes on to the second: the first is well, and nothing was repeated yet.
     pub fn goes_on_to_again(&self) -> bool {
-        self.first.len() >= SHORTEST && self.again.is_empty()
+        self.is_long_enough() && self.again.is_empty()
+    }
+
+    /// Whether the passphrase is as long as it has to be.
+    pub fn is_long_enough(&self) -> bool {
+        self.first.len() >= SHORTEST
     }
 
     /// Why no vault can be made now; none where one can.
     pub fn needs(&self) -> Option<&'static str> {
-        self.first.is_empty().then_some("Needs a passphrase.")
+        let parts = [
+            (!self.first.is_empty(), "Needs a passphrase."),
+            (self.is_long_enough(), "Needs at least 8 characters."),
+            (self.again.same_as(&self.first), "Needs the passphrase twice."),
+        ];
+        parts.into_iter().find_map(|(is_there, words)| (!is_there).then_some(words))
     }
 
     fn problem(&self) -> Option<&'static str> {
-        if self.first.len() < SHORTEST {
+        if !self.is_long_enough() {
             Some("Use at least 8 characters.")
         } else if !self.first.same_as(&self.again) {
             Some("The two passphrases differ.")
         } else {
             None
+        }
+    }
+
+    /// Something was typed: what was wrong is no matter any more, but that the repetition, as long by now, differs.
+    pub fn passphrase_typed(&mut self) {
+        let differs = self.is_long_enough() && self.again.len() >= self.first.len() && self.problem().is_some();
+        if differs || matches!(self.attempt, Attempt::Wrong(_)) {
+            self.attempt = self.problem().filter(|_| differs).map_or(Attempt::None, Attempt::Wrong);
         }
     }
 

@@ -6,6 +6,7 @@ use egui::{Key, Rect, Sense, Ui, pos2, vec2};
 use super::data::{Attempt, FirstRun};
 use super::ui::{card_ui, head_ui};
 use crate::gui::theme::{Face, Icon, Type, of, radius, reduced_motion};
+use crate::gui::widgets::keyboard::take_if_free;
 use crate::gui::widgets::{
     Button, Frame, METER, Mark, baseline, entropy_meter, focus_ring, icon, keycap, keycap_width, name_node, paragraph,
     says_why, severity_icon, spinner, text,
@@ -132,9 +133,13 @@ pub(super) fn keychain_ui(
         let link = Button::link(words).small().enabled(!screen.is_busy());
         let size = link.size(ui);
         right -= size.x;
-        let clicked = link.at(ui, Rect::from_min_size(pos2(right, middle - 12.0), vec2(size.x, 24.0))).clicked();
+        let link = link.at(ui, Rect::from_min_size(pos2(right, middle - 12.0), vec2(size.x, 24.0)));
+        if !good {
+            // Nothing else can be begun with.
+            take_if_free(&link);
+        }
         right -= 18.0;
-        match (*words, clicked) {
+        match (*words, link.clicked()) {
             (_, false) => {}
             ("Go to the keys", _) => wishes.push(Wish::LeaveFirstRun),
             ("Start empty", _) => wishes.push(Wish::Ask(screen.make_empty())),
@@ -168,7 +173,10 @@ fn making_ui(ui: &Ui, at: egui::Pos2, wide: f32) -> f32 {
     said.bottom()
 }
 
-/// The passphrase, twice; returns where its card ends.
+/// What a passphrase has to be.
+const LENGTH: &str = "At least 8 characters.";
+
+/// The passphrase, twice; returns its card.
 pub(super) fn passphrase_card_ui(
     ui: &mut Ui,
     at: egui::Pos2,
@@ -207,12 +215,12 @@ pub(super) fn passphrase_card_ui(
         if !screen.first.is_empty() {
             entropy_meter(ui, meter, screen.bits);
         }
-        if changed && wrong {
-            screen.attempt = Attempt::None;
+        if changed {
+            screen.passphrase_typed();
         }
         let middle = meter.bottom() + 14.0 + 15.0;
         let make = Button::primary(if idle { "Use this passphrase" } else { "Making it…" });
-        let make = make.enabled(idle && !screen.first.is_empty());
+        let make = make.enabled(idle && screen.needs().is_none());
         let size = make.size(ui);
         let corner = pos2(inner.right() - 20.0 - size.x, middle - size.y / 2.0);
         let make = make.at(ui, Rect::from_min_size(corner, size));
@@ -237,8 +245,11 @@ pub(super) fn passphrase_card_ui(
             let used = text(ui, x + 21.0, line, Type::Small, t.crit_text, problem);
             let node_rect = Rect::from_center_size(pos2(x + used / 2.0, middle), vec2(used, 16.0));
             name_node(ui, node_rect, ui.make_persistent_id("problem"), problem);
+        } else if screen.is_long_enough() {
+            icon(ui, pos2(x + 7.0, middle), 14.0, Face::Line, Icon::Check, t.ok_solid);
+            text(ui, x + 20.0, line, Type::Small, t.text_secondary, LENGTH);
         } else {
-            text(ui, x, line, Type::Small, t.text_tertiary, "At least 8 characters.");
+            text(ui, x, line, Type::Small, t.text_tertiary, LENGTH);
         }
         middle + 15.0 + 20.0
     });

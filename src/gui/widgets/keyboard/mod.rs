@@ -157,7 +157,8 @@ pub fn hold(response: &Response, arrows: Arrows) {
 
 /// Gives the keyboard to what is expected to be pressed on a screen, where nothing else has it.
 pub fn take_if_free(response: &Response) {
-    if response.enabled() && response.ctx.memory(|memory| memory.focused().is_none()) {
+    let takes = response.enabled() && response.sense.is_focusable();
+    if takes && response.ctx.memory(|memory| memory.focused().is_none()) {
         response.request_focus();
     }
 }
