@@ -374,3 +374,21 @@ fn the_first_passphrase_is_in_view_with_its_buttons_and_what_is_wrong_with_it() 
         seen(&stage, "Use this passphrase");
     }
 }
+
+#[test]
+fn the_title_of_the_first_run_stays_in_view_where_the_passphrase_has_room_beside_it() {
+    for way in ["mouse", "key"] {
+        let mut stage = Stage::sized(sample::no_vault(false), 900.0, 600.0);
+        if way == "key" {
+            stage.press(Key::Enter);
+        } else {
+            stage.click("Use a passphrase instead…");
+        }
+        stage.window.run_steps(8);
+        assert_eq!(focused(&stage), "Passphrase", "{way}");
+        for words in ["Welcome to Keyloft", "Use this passphrase"] {
+            let rect = rect_of(&stage, words);
+            assert!(rect.top() >= 0.0 && rect.bottom() <= 600.0, "{way}: {words} stands at {rect}");
+        }
+    }
+}

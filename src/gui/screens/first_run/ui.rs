@@ -4,7 +4,7 @@ use egui::{Rangef, Rect, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, pos2, ve
 
 use super::data::{Attempt, FirstRun};
 use super::found::import_card_ui;
-use super::ways::{keychain_ui, passphrase_card_ui, readable_ui, ways_ui};
+use super::ways::{bring_passphrase, keychain_ui, passphrase_card_ui, readable_ui, ways_ui};
 use crate::gui::screens::import::{delete_question_ui, results_ui};
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::{follow, take_if_free};
@@ -39,12 +39,14 @@ pub fn first_run_ui(ui: &mut Ui, all: Rect, screen: &mut FirstRun, snapshot: &Sn
         let origin = ui.max_rect().min;
         let top = origin.y + above(all.height(), screen.high);
         let within = Rangef::new(top, origin.y + all.height() - BELOW);
-        let (bottom, hidden) = content_ui(ui, within, screen, snapshot, wishes);
+        let Drawn { bottom, hidden, passphrase } = content_ui(ui, within, screen, snapshot, wishes);
         let high = bottom - top + hidden;
         // What a person unfolds stays under the pointer, so the cards stay where they stand.
         if !screen.is_unfolded() && (high - screen.high).abs() > 0.5 {
             screen.high = high;
             ui.ctx().request_repaint();
+        } else if let Some(card) = passphrase {
+            bring_passphrase(ui, card, screen);
         }
         ui.expand_to_include_rect(Rect::from_min_max(origin, pos2(origin.x, bottom + BELOW)));
         follow(ui);
@@ -56,14 +58,24 @@ fn above(window: f32, cards: f32) -> f32 {
     (window * 0.18).min(148.0).min(window - cards - BELOW).max(20.0).round()
 }
 
-/// Draws heading, cards and what lies readable within a window's height; returns where they end, and how much of them is hidden.
+/// What was drawn.
+struct Drawn {
+    /// Where it ends.
+    bottom: f32,
+    /// How much of it is hidden.
+    hidden: f32,
+    /// The passphrase's card.
+    passphrase: Option<Rect>,
+}
+
+/// Draws heading, cards and what lies readable within a window's height.
 fn content_ui(
     ui: &mut Ui,
     within: Rangef,
     screen: &mut FirstRun,
     snapshot: &Snapshot,
     wishes: &mut Vec<Wish>,
-) -> (f32, f32) {
+) -> Drawn {
     let t = of(ui);
     let mut y = within.min;
     let all = ui.max_rect();
@@ -79,7 +91,8 @@ fn content_ui(
     y += 74.0;
     if let Attempt::Done(_) = screen.attempt {
         let room = Rect::from_x_y_ranges(left..=left + wide, y..=within.max);
-        return done_card_ui(ui, room, screen, wishes);
+        let (bottom, hidden) = done_card_ui(ui, room, screen, wishes);
+        return Drawn { bottom, hidden, passphrase: None };
     }
     if let Attempt::Failed(failure) = &screen.attempt {
         let hint = format!("{} {}", failure.why, failure.advice);
@@ -88,12 +101,12 @@ fn content_ui(
     }
     y = import_card_ui(ui, pos2(left, y), wide, screen, snapshot, wishes) + 12.0;
     y = ways_ui(ui, pos2(left, y), wide, screen, snapshot, wishes) + 22.0;
-    if screen.asks_passphrase {
-        y = passphrase_card_ui(ui, pos2(left, y), wide, screen, wishes) + 16.0;
-    } else {
-        y = keychain_ui(ui, pos2(left, y), wide, screen, snapshot, wishes) + 14.0;
-    }
-    (readable_ui(ui, pos2(left, y), wide), 0.0)
+    let passphrase = screen.asks_passphrase.then(|| passphrase_card_ui(ui, pos2(left, y), wide, screen, wishes));
+    y = match passphrase {
+        Some(card) => card.bottom() + 16.0,
+        None => keychain_ui(ui, pos2(left, y), wide, screen, snapshot, wishes) + 14.0,
+    };
+    Drawn { bottom: readable_ui(ui, pos2(left, y), wide), hidden: 0.0, passphrase }
 }
 
 /// A card's ground, painted once its height is known. It draws inside the edge: give back where that ends.

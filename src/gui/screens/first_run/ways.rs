@@ -183,7 +183,7 @@ pub(super) fn passphrase_card_ui(
     wide: f32,
     screen: &mut FirstRun,
     wishes: &mut Vec<Wish>,
-) -> f32 {
+) -> Rect {
     let t = of(ui);
     let idle = !screen.is_busy();
     let words = "Protected by a passphrase. Keep it safe: nobody can recover it.";
@@ -253,13 +253,6 @@ pub(super) fn passphrase_card_ui(
         }
         middle + 15.0 + 20.0
     });
-    if screen.passphrase_comes {
-        ui.scroll_to_rect_animation(rect, None, ScrollAnimation::none());
-        // The page is as long as that only from its next frame on.
-        let seen = ui.clip_rect();
-        screen.passphrase_comes = rect.height() < seen.height() && !seen.y_range().contains(rect.bottom());
-        ui.ctx().request_repaint();
-    }
     if back {
         screen.asks_passphrase = false;
         screen.attempt = Attempt::None;
@@ -267,7 +260,19 @@ pub(super) fn passphrase_card_ui(
         screen.again.wipe();
     }
     wishes.extend(request.map(Wish::Ask));
-    rect.bottom()
+    rect
+}
+
+/// Scrolls the page to the passphrase's card, once it stands where it is to stand.
+pub(super) fn bring_passphrase(ui: &Ui, card: Rect, screen: &mut FirstRun) {
+    if !screen.passphrase_comes {
+        return;
+    }
+    ui.scroll_to_rect_animation(card, None, ScrollAnimation::none());
+    // The page is as long as that only from its next frame on.
+    let seen = ui.clip_rect();
+    screen.passphrase_comes = card.height() < seen.height() && !seen.y_range().contains(card.bottom());
+    ui.ctx().request_repaint();
 }
 
 /// Says, before anything is kept, what anyone who reads this disk will see; returns where it ends.
