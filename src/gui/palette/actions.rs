@@ -67,7 +67,7 @@ impl ActionRow {
 }
 
 /// Commands that mean nothing in the palette itself.
-const LEFT_OUT: [Command; 3] = [Command::Search, Command::Copy, Command::Undo];
+pub(super) const LEFT_OUT: [Command; 3] = [Command::Search, Command::Copy, Command::Undo];
 
 /// What can be done without a window behind.
 const ALONE: [Command; 7] = [
@@ -116,7 +116,7 @@ pub fn actions(ask: &Ask<'_>, target: Option<&Key>, beside: bool, search: &mut S
 }
 
 /// What a row is found by: its title, its place, and the plain name of its command where that is another.
-fn searched(row: &ActionRow) -> String {
+pub(super) fn searched(row: &ActionRow) -> String {
     let plain = match row.act {
         Act::Do(command) | Act::DoTo(_, command) | Act::GoAndDo(_, command) if command.title() != row.title => {
             command.title()
@@ -332,187 +332,4 @@ fn places(ask: &Ask<'_>) -> Vec<ActionRow> {
         }
     }
     rows
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-    use crate::gui::palette::data::{Row, listing};
-    use crate::gui::palette::index;
-    use crate::gui::route::Section;
-    use crate::gui::sample;
-    use crate::jobs::{Snapshot, StoreKind};
-    use crate::model::{KeptVersion, Motion, Outlines, Rule, UsedIn};
-
-    const SECTIONS: [Section; 5] =
-        [Section::Keys, Section::Review, Section::Activity, Section::Settings, Section::Person];
-
-    /// The sample as it is, and with what fits its other side: another store, and a key that was rotated, stands in a file
-    /// and has places outside. Of keys that the same fits, one.
-    fn snapshots() -> [Snapshot; 2] {
-        let mut all = [sample::snapshot(), sample::snapshot()];
-        let [first, second] = &mut all;
-        second.store = if first.store == StoreKind::Sealed { StoreKind::Keychain } else { StoreKind::Sealed };
-        (second.settings.motion, second.settings.outlines) = (Motion::Off, Outlines::Strong);
-        second.sample = !first.sample;
-        let (now, at) = (second.now, second.keys.iter().position(|key| !key.is_plain() && !key.state.is_disabled()));
-        let at = at.unwrap();
-        let kept = KeptVersion { number: 1, made_at: now, replaced_at: now, kept_until: Some(now), ended_at: None };
-        second.keys[at].older = vec![kept];
-        second.keys[at].used_in = vec![UsedIn { place: "CI".to_owned() }];
-        let mut finding = second.findings.iter().flatten().next().unwrap().clone();
-        finding.rule = Rule::PlainFile;
-        second.findings[at] = vec![finding];
-        for snapshot in &mut all {
-            let mut seen = Vec::new();
-            let mut keep = Vec::new();
-            for (at, key) in snapshot.keys.iter().enumerate() {
-                let fits = Command::ALL.map(|command| command.fits(snapshot, Some(key)));
-                if !seen.contains(&fits) {
-                    seen.push(fits);
-                    keep.push(at);
-                }
-            }
-            snapshot.keys = keep.iter().map(|at| snapshot.keys[*at].clone()).collect();
-            snapshot.findings = keep.iter().map(|at| snapshot.findings[*at].clone()).collect();
-            snapshot.tails = keep.iter().map(|at| snapshot.tails[*at]).collect();
-        }
-        all
-    }
-
-    /// Every list of actions: over each section and alone, with each key of the snapshot selected and with none.
-    fn lists(snapshot: &Snapshot, query: &str, look: &mut impl FnMut(&Ask<'_>, &[ActionRow])) {
-        let view = Place { project: Some("Storefront".to_owned()), environment: None };
-        let none = index::Index::default();
-        for selected in std::iter::once(None).chain(snapshot.keys.iter().map(|key| Some(key.uid))) {
-            for (section, alone) in SECTIONS.map(|section| (section, false)).into_iter().chain([(Section::Keys, true)])
-            {
-                let ask = Ask {
-                    snapshot,
-                    query,
-                    scope: None,
-                    view: &view,
-                    section,
-                    selected,
-                    chosen: None,
-                    picked: (0, &[]),
-                    alone,
-                };
-                let action = |row: Row| match row {
-                    Row::Action(row) => Some(row),
-                    Row::Key(_) => None,
-                };
-                let rows = listing(&ask, &none, &mut Search::default()).rows.into_iter();
-                look(&ask, &rows.filter_map(action).collect::<Vec<_>>());
-            }
-        }
-    }
-
-    #[test]
-    fn no_two_actions_have_one_title_whatever_is_in_view_and_selected() {
-        for snapshot in snapshots() {
-            lists(&snapshot, "", &mut |ask, rows| {
-                let titles: BTreeSet<&str> = rows.iter().map(|row| row.title.as_str()).collect();
-                assert_eq!(titles.len(), rows.len(), "{:?} {:?}: {rows:?}", ask.section, ask.selected);
-            });
-        }
-    }
-
-    #[test]
-    fn every_command_that_is_offered_is_found_by_each_word_for_it() {
-        let does = |row: &ActionRow, wanted: Command| match row.act {
-            Act::Do(command) | Act::DoTo(_, command) | Act::GoAndDo(_, command) => command == wanted,
-            Act::Go(_) | Act::Person(_) => false,
-        };
-        let mut offered = BTreeSet::new();
-        for snapshot in snapshots() {
-            let (mut here, mut asked) = (Vec::new(), BTreeSet::new());
-            lists(&snapshot, "", &mut |ask, rows| {
-                let commands = Command::ALL.into_iter().filter(|command| rows.iter().any(|row| does(row, *command)));
-                here.extend(commands.map(|command| (ask.section, ask.selected, ask.alone, command)));
-            });
-            for (section, selected, alone, command) in here {
-                offered.insert(command.title());
-                for word in command.words().iter().filter(|word| asked.insert((command.title(), **word))) {
-                    let view = Place::default();
-                    let ask = Ask {
-                        snapshot: &snapshot,
-                        query: word,
-                        scope: None,
-                        view: &view,
-                        section,
-                        selected,
-                        chosen: None,
-                        picked: (0, &[]),
-                        alone,
-                    };
-                    let target = snapshot.keys.iter().find(|key| Some(key.uid) == selected);
-                    let found = actions(&ask, target, false, &mut Search::default());
-                    assert!(found.iter().any(|row| does(row, command)), "{command:?} by {word}: {found:?}");
-                }
-            }
-        }
-        let left_out = |command: &Command| LEFT_OUT.contains(command) || command.words().is_empty();
-        let never: Vec<Command> = Command::ALL
-            .into_iter()
-            .filter(|command| !offered.contains(command.title()) && !left_out(command))
-            .collect();
-        assert!(never.is_empty(), "offered nowhere: {never:?}");
-    }
-
-    #[test]
-    fn what_is_called_so_on_screen_comes_before_what_others_call_so() {
-        let mut snapshot = sample::snapshot();
-        snapshot.store = StoreKind::Sealed;
-        let (uid, view) = (snapshot.keys[0].uid, Place::default());
-        let first = |query: &str, selected: Option<KeyUid>| {
-            let section = Section::Keys;
-            let ask = Ask {
-                snapshot: &snapshot,
-                query,
-                scope: None,
-                view: &view,
-                section,
-                selected,
-                chosen: None,
-                picked: (0, &[]),
-                alone: false,
-            };
-            let index = index::of(&snapshot, &view);
-            let rows = listing(&ask, &index, &mut Search::default()).rows;
-            rows.into_iter().map(|row| row.spoken()).next().unwrap_or_default()
-        };
-        for (query, selected, wanted) in [
-            ("change", Some(uid), "Change passphrase…"),
-            ("leaving", None, "Someone leaves…"),
-            ("leave", None, "Leave the sample"),
-            ("leaves", None, "Someone leaves…"),
-            ("stale", None, "Review"),
-            ("hotkeys", None, "Keyboard shortcuts"),
-            ("rename openai", None, "Edit OPENAI_API_KEY…"),
-            ("dark mode", None, "Dark theme"),
-        ] {
-            let found = first(query, selected);
-            assert!(found.starts_with(wanted), "{query}: {found}");
-        }
-        let view = Place::default();
-        let section = Section::Keys;
-        let ask = Ask {
-            snapshot: &snapshot,
-            query: "f",
-            scope: None,
-            view: &view,
-            section,
-            selected: None,
-            chosen: None,
-            picked: (0, &[]),
-            alone: false,
-        };
-        let found = actions(&ask, None, false, &mut Search::default());
-        let begins =
-            |row: &ActionRow| searched(row).to_lowercase().split_whitespace().any(|word| word.starts_with('f'));
-        assert!(!found.is_empty() && found.iter().all(begins), "a letter is the beginning of a word: {found:?}");
-    }
 }

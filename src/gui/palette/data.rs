@@ -236,6 +236,7 @@ pub fn whose(snapshot: &Snapshot, matches: &[Match]) -> Listing {
 #[cfg(test)]
 mod tests {
     use super::super::index;
+    use super::super::tests::ask;
     use super::*;
     use crate::gui::sample;
     use crate::model::Person;
@@ -246,9 +247,7 @@ mod tests {
 
     fn list(snapshot: &Snapshot, query: &str, scope: Option<&str>) -> Listing {
         let view = storefront();
-        let section = Section::Keys;
-        let (selected, picked, alone) = (None, (0, &[][..]), false);
-        let ask = Ask { snapshot, query, scope, view: &view, section, selected, chosen: None, picked, alone };
+        let ask = Ask { scope, ..ask(snapshot, query, &view) };
         listing(&ask, &index::of(snapshot, &view), &mut Search::default())
     }
 

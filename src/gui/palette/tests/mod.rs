@@ -1,5 +1,6 @@
 //! The palette by its labels, over the window and alone, with the test as the worker.
 
+mod actions;
 mod small;
 
 use std::sync::Arc;
@@ -10,8 +11,11 @@ use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
+use super::data::Ask;
 use crate::gui::app::App;
+use crate::gui::route::Section;
 use crate::gui::sample;
+use crate::gui::screens::keys::Place;
 use crate::gui::tests::Asked;
 use crate::jobs::{Event as Told, Failure, Match, Request, Snapshot, StoreKind, Worker};
 use crate::model::{EnvRef, Key as ModelKey, Rule, VariableName};
@@ -26,6 +30,12 @@ fn channels() -> (Worker, Asked, SyncSender<Told>) {
     let (requests, asked) = sync_channel(16);
     let (tell, events) = sync_channel(16);
     (Worker { requests, events }, Asked(asked), tell)
+}
+
+/// What is made of these facts for this query, over the keys of a place, with nothing selected there.
+pub(super) fn ask<'a>(snapshot: &'a Snapshot, query: &'a str, view: &'a Place) -> Ask<'a> {
+    let (section, picked) = (Section::Keys, (0, &[][..]));
+    Ask { snapshot, query, scope: None, view, section, selected: None, chosen: None, picked, alone: false }
 }
 
 /// The window, with the palette open.
