@@ -20,6 +20,8 @@ use std::sync::mpsc::{Receiver, TryRecvError};
 
 use egui::Ui;
 use kept::Kept;
+#[cfg(test)]
+pub(in crate::gui) use several::BULK;
 
 use super::commands::Command;
 use super::modal::Modal;

@@ -15,7 +15,7 @@ use crate::jobs::{ReportOf, Request, Snapshot};
 use crate::model::{Key, KeyUid};
 
 /// What commands do with all that is selected.
-pub(super) const BULK: [Command; 6] =
+pub(in crate::gui) const BULK: [Command; 6] =
     [Command::Rotate, Command::MarkEnded, Command::AssignOwner, Command::Snooze, Command::Disable, Command::Move];
 
 impl App {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::ask;
+use crate::gui::app::BULK;
 use crate::gui::commands::Command;
 use crate::gui::palette::actions::{Act, ActionRow, LEFT_OUT, actions, searched};
 use crate::gui::palette::data::{Ask, Row, listing};
@@ -12,7 +13,7 @@ use crate::gui::route::Section;
 use crate::gui::sample;
 use crate::gui::screens::keys::Place;
 use crate::jobs::{Snapshot, StoreKind};
-use crate::model::{KeptVersion, KeyUid, Motion, Outlines, Rule, UsedIn};
+use crate::model::{KeptVersion, KeyUid, Motion, Outlines, Person, Rule, UsedIn};
 
 const SECTIONS: [Section; 5] = [Section::Keys, Section::Review, Section::Activity, Section::Settings, Section::Person];
 
@@ -66,13 +67,51 @@ fn lists(snapshot: &Snapshot, query: &str, look: &mut impl FnMut(&Ask<'_>, &[Act
     }
 }
 
+/// What tells a row from others on screen: an action's title, a key's name and place.
+fn told(row: &Row) -> String {
+    match row {
+        Row::Action(row) => row.title.clone(),
+        Row::Key(row) => format!("{} {} · {}", row.whole_name(), row.place.project, row.place.environment),
+    }
+}
+
 #[test]
-fn no_two_actions_have_one_title_whatever_is_in_view_and_selected() {
-    for snapshot in snapshots() {
-        lists(&snapshot, "", &mut |ask, rows| {
-            let titles: BTreeSet<&str> = rows.iter().map(|row| row.title.as_str()).collect();
-            assert_eq!(titles.len(), rows.len(), "{:?} {:?}: {rows:?}", ask.section, ask.selected);
-        });
+fn no_two_entries_have_the_same_words_whatever_is_in_view_selected_and_typed() {
+    let mut typed: BTreeSet<String> =
+        ["", "keys", "stripe", "storefront", "production", "ada", "keys of ada"].map(str::to_owned).into();
+    typed.extend(Command::ALL.iter().filter_map(|command| command.title().split(' ').next()).map(str::to_lowercase));
+    typed.extend(Command::ALL.map(|command| command.title().to_lowercase()));
+    let storefront = Place { project: Some("Storefront".to_owned()), environment: None };
+    let picks: [(usize, &[Command]); 3] = [(0, &[]), (1, &BULK), (3, &BULK)];
+    for mut snapshot in snapshots() {
+        let name = "Ada Byron".to_owned();
+        snapshot.keys[0].owner = Some(name.clone());
+        snapshot.people = vec![Person { name, last_day: Some(snapshot.today), ..Person::default() }];
+        let uids: Vec<KeyUid> = snapshot.keys.iter().map(|key| key.uid).collect();
+        let look = |ask: &Ask<'_>| {
+            let rows = listing(ask, &index::of(ask.snapshot, ask.view), &mut Search::default()).rows;
+            let words: BTreeSet<String> = rows.iter().map(told).collect();
+            assert!(!rows.is_empty() || ask.alone || !ask.query.is_empty());
+            assert_eq!(words.len(), rows.len(), "{:?} {:?}: {rows:#?}", ask.query, ask.section);
+        };
+        for (section, alone) in SECTIONS.map(|section| (section, false)).into_iter().chain([(Section::Keys, true)]) {
+            for view in [&storefront, &Place::default()] {
+                let here = Ask { section, alone, ..ask(&snapshot, "", view) };
+                // With nothing typed it is about what is selected behind, whichever that is.
+                for (selected, picked) in std::iter::once(None)
+                    .chain(uids.iter().copied().map(Some))
+                    .flat_map(|one| picks.map(|picked| (one, picked)))
+                {
+                    look(&Ask { selected, picked, ..here });
+                }
+                for query in &typed {
+                    let (selected, picked, scope) = (uids.first().copied(), picks[2], view.project.as_deref());
+                    look(&Ask { query, selected, picked, scope, ..here });
+                    // Of a row that was gone to.
+                    look(&Ask { query, chosen: uids.last().copied(), ..here });
+                }
+            }
+        }
     }
 }
 
