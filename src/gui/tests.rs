@@ -51,7 +51,7 @@ mod waiting;
 mod weekly;
 
 pub(in crate::gui) use keyboard::tab_to;
-pub(in crate::gui) use stage::{Asked, Stage};
+pub(in crate::gui) use stage::{Asked, Stage, tree};
 
 /// Made at run time: no test holds a passphrase.
 fn passphrase(length: usize) -> String {

@@ -164,13 +164,18 @@ impl Stage {
 
     /// Every label and value in the tree, for what must not be there.
     pub fn tree(&self) -> String {
-        let mut words = String::new();
-        for node in self.window.root().children_recursive() {
-            let node = node.accesskit_node();
-            words.extend(node.label());
-            words.extend(node.value());
-            words.push('\n');
-        }
-        words
+        tree(&self.window)
     }
+}
+
+/// Every label and value in a window's tree, each node a line.
+pub(in crate::gui) fn tree<S>(window: &Harness<'_, S>) -> String {
+    let mut words = String::new();
+    for node in window.root().children_recursive() {
+        let node = node.accesskit_node();
+        words.extend(node.label());
+        words.extend(node.value());
+        words.push('\n');
+    }
+    words
 }

@@ -16,7 +16,7 @@ use crate::gui::app::App;
 use crate::gui::route::Section;
 use crate::gui::sample;
 use crate::gui::screens::keys::Place;
-use crate::gui::tests::Asked;
+use crate::gui::tests::{Asked, tree};
 use crate::jobs::{Event as Told, Failure, Match, Request, Snapshot, StoreKind, Worker};
 use crate::model::{EnvRef, Key as ModelKey, Rule, VariableName};
 
@@ -89,14 +89,7 @@ impl<A: eframe::App> Stage<A> {
     }
 
     fn tree(&self) -> String {
-        let mut words = String::new();
-        for node in self.window.root().children_recursive() {
-            let node = node.accesskit_node();
-            words.extend(node.label());
-            words.extend(node.value());
-            words.push('\n');
-        }
-        words
+        tree(&self.window)
     }
 
     fn is_open(&self) -> bool {

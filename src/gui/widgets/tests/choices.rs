@@ -1,0 +1,94 @@
+//! Ticks, cards, sliders, menus and tokens: what one chooses among.
+
+use super::*;
+
+#[test]
+fn ticks_turn_with_a_click_and_with_space_and_say_their_state() {
+    let mut window = window([false; 2], |ui, on: &mut [bool; 2]| {
+        checkbox(ui, at(20.0), "Staging", &mut on[0]);
+        switch(ui, at(60.0), "Lock with the screen", &mut on[1]);
+    });
+    let toggled = |window: &Harness<'_, [bool; 2]>, label: &str| {
+        window.get_by_label(label).accesskit_node().toggled() == Some(Toggled::True)
+    };
+    click(&mut window, "Staging");
+    assert_eq!(*window.state(), [true, false]);
+    assert!(toggled(&window, "Staging") && !toggled(&window, "Lock with the screen"));
+    window.get_by_label("Lock with the screen").focus();
+    window.run_steps(2);
+    press(&mut window, Key::Space);
+    assert_eq!(*window.state(), [true, true]);
+    assert_eq!(window.get_by_label("Lock with the screen").accesskit_node().role(), Role::Switch);
+}
+
+#[test]
+fn choice_cards_are_chosen_by_click_and_by_arrow() {
+    let mut window = window(0_usize, |ui, choice: &mut usize| {
+        let first = choice_card(ui, at(20.0), "Keep 7 days", "Can be put back", *choice == 0);
+        let second = choice_card(ui, at(80.0), "Forget it now", "It can't", *choice == 1);
+        for (index, card) in [&first, &second].into_iter().enumerate() {
+            if card.clicked() {
+                *choice = index;
+            }
+        }
+        if let Some(index) = arrows_choose(ui, &[first, second], *choice) {
+            *choice = index;
+        }
+    });
+    click(&mut window, "Forget it now. It can't");
+    assert_eq!(*window.state(), 1);
+    window.get_by_label("Forget it now. It can't").focus();
+    window.run_steps(2);
+    press(&mut window, Key::ArrowRight);
+    assert_eq!(*window.state(), 0, "after the last comes the first");
+    assert!(window.get_by_label("Keep 7 days. Can be put back").is_focused());
+}
+
+#[test]
+fn a_slider_moves_by_keys_within_its_range() {
+    let mut window = window(40_u32, |ui, value: &mut u32| {
+        slider(ui, at(20.0), "Length", value, 12..=64);
+    });
+    window.get_by_label("Length").focus();
+    window.run_steps(2);
+    for (key, expected) in
+        [(Key::ArrowRight, 41), (Key::PageDown, 31), (Key::Home, 12), (Key::ArrowLeft, 12), (Key::End, 64)]
+    {
+        press(&mut window, key);
+        assert_eq!(*window.state(), expected, "{key:?}");
+    }
+    assert_eq!(window.get_by_label("Length").accesskit_node().numeric_value(), Some(64.0));
+}
+
+#[test]
+fn a_select_says_what_is_chosen() {
+    let window = window((), |ui, ()| {
+        select(ui, at(20.0), &SelectFace { name: "Owner", words: "Payments team", ..SelectFace::default() });
+    });
+    let owner = window.get_by_label("Owner");
+    assert_eq!(owner.accesskit_node().role(), Role::ComboBox);
+    assert_eq!(owner.accesskit_node().value().as_deref(), Some("Payments team"));
+}
+
+#[test]
+fn tokens_come_with_enter_or_a_comma_and_go_with_backspace_or_their_cross() {
+    let id = Id::unique("scopes");
+    let mut window = window(TokenField::default(), move |ui, field: &mut TokenField| {
+        token_field(ui, at(20.0), id, "Scopes", "Add…", field);
+    });
+    window.get_by_label("Scopes").focus();
+    window.run_steps(2);
+    let type_text = |window: &mut Harness<'_, TokenField>, text: &str| {
+        window.event(egui::Event::Text(text.to_owned()));
+        window.run_steps(3);
+    };
+    type_text(&mut window, "read");
+    press(&mut window, Key::Enter);
+    type_text(&mut window, "write,");
+    type_text(&mut window, "admin,");
+    assert_eq!(window.state().tags, ["read", "write", "admin"]);
+    press(&mut window, Key::Backspace);
+    assert_eq!(window.state().tags, ["read", "write"]);
+    click(&mut window, "Remove read");
+    assert_eq!(window.state().tags, ["write"]);
+}

@@ -1,0 +1,103 @@
+//! Dialogs and questions: who has the keyboard, what answers them, how high they are.
+
+use super::*;
+
+/// A window with a button that has the keyboard, and a dialog over it while the state says so.
+fn dialog_window() -> Harness<'static, (bool, Vec<DialogAnswer>)> {
+    sized(800.0, (false, Vec::new()), |ui, (open, answers): &mut (bool, Vec<DialogAnswer>)| {
+        Button::secondary("Under it").at(ui, at(20.0));
+        if *open {
+            let dialog = Dialog::new("test", "Rotate").width(400.0).primary(Button::primary("Rotate key"), true);
+            let answer = dialog.show(ui.ctx(), |ui, body| {
+                Button::secondary("Inside").at(ui, Rect::from_min_size(body.min, vec2(90.0, 30.0)));
+                body.top() + 80.0
+            });
+            if answer != DialogAnswer::None {
+                answers.push(answer);
+                *open = false;
+            }
+        }
+    })
+}
+
+#[test]
+fn a_dialog_keeps_the_keyboard_within_and_gives_it_back() {
+    let mut window = dialog_window();
+    window.get_by_label("Under it").focus();
+    window.run_steps(2);
+    window.state_mut().0 = true;
+    window.run_steps(5);
+    assert!(!window.get_by_label("Under it").is_focused());
+    for _ in 0..9 {
+        press(&mut window, Key::Tab);
+        assert!(!window.get_by_label("Under it").is_focused());
+    }
+    press(&mut window, Key::Escape);
+    assert_eq!(window.state().1, [DialogAnswer::Cancel]);
+    window.run_steps(2);
+    assert!(window.get_by_label("Under it").is_focused());
+}
+
+#[test]
+fn a_dialog_answers_to_its_buttons_and_to_a_click_beside_it() {
+    for (label, expected) in
+        [("Rotate key", DialogAnswer::Primary), ("Cancel", DialogAnswer::Cancel), ("Close", DialogAnswer::Cancel)]
+    {
+        let mut window = dialog_window();
+        window.state_mut().0 = true;
+        window.run_steps(5);
+        click(&mut window, label);
+        assert_eq!(window.state().1, [expected], "{label}");
+    }
+    let mut window = dialog_window();
+    window.state_mut().0 = true;
+    window.run_steps(5);
+    let beside = pos2(5.0, 390.0);
+    window.hover_at(beside);
+    window.run_steps(2);
+    window.drag_at(beside);
+    window.run_steps(2);
+    window.drop_at(beside);
+    window.run_steps(2);
+    assert_eq!(window.state().1, [DialogAnswer::Cancel]);
+}
+
+#[test]
+fn a_dialog_is_as_high_as_what_stands_in_it_and_never_higher_than_the_window() {
+    for (content, expected) in [(80.0, 192.0), (900.0, 368.0)] {
+        let seen = std::rc::Rc::new(std::cell::Cell::new(0.0_f32));
+        let told = std::rc::Rc::clone(&seen);
+        let mut window = sized(800.0, (), move |ui, ()| {
+            let dialog = Dialog::new("high", "High").primary(Button::primary("Save"), false);
+            dialog.show(ui.ctx(), |_, body| {
+                told.set(body.height() + 2.0 + 52.0 + 1.0 + 56.0);
+                body.top() + content
+            });
+        });
+        window.run_steps(4);
+        assert!((seen.get() - expected).abs() < 1.5, "{} is not {expected}", seen.get());
+    }
+}
+
+#[test]
+fn a_question_gives_its_last_button_the_keyboard_and_enter_answers() {
+    let mut window = window(ConfirmAnswer::None, |ui, answer: &mut ConfirmAnswer| {
+        let question = Confirm {
+            id: "test",
+            icon: (theme::Icon::ShieldCheck, theme::Face::Fill),
+            title: "Show this production secret?",
+            name: "API_KEY",
+            words: "will be on screen for 20 seconds.",
+            buttons: &[Button::secondary("Show for 20 s"), Button::primary("Copy instead")],
+        };
+        if *answer == ConfirmAnswer::None {
+            *answer = question.show(ui.ctx());
+        }
+    });
+    window.run_steps(4);
+    assert!(window.get_by_label("Copy instead").is_focused());
+    assert!(tree(&window).contains("Show this production secret? API_KEY will be on screen for 20 seconds."));
+    window.key_press_modifiers(Modifiers::NONE, Key::Enter);
+    window.run_steps(2);
+    assert_eq!(*window.state(), ConfirmAnswer::Button(1));
+}

@@ -1,0 +1,97 @@
+//! Fields for text: their keys, their carets, their hints.
+
+use super::*;
+
+#[test]
+fn where_no_file_dialog_comes_the_field_for_the_path_says_so_and_takes_the_keyboard() {
+    let mut window = window((String::new(), String::new()), |ui, (name, path): &mut (String, String)| {
+        Field::new(Id::unique("name"), "Name").name().at(ui, at(20.0), name);
+        path_field(ui, at(60.0), Id::unique("path"), path, None, true);
+    });
+    let says = "No file chooser service answered. Type or drop the path.";
+    assert!(!tree(&window).contains(says));
+    no_file_chooser(&window.ctx);
+    window.run_steps(4);
+    assert!(tree(&window).contains(says), "{}", tree(&window));
+    assert!(window.get_by_role_and_label(Role::TextInput, "File").is_focused());
+    window.event(egui::Event::Text("/".to_owned()));
+    window.run_steps(3);
+    assert!(!tree(&window).contains(says) && window.state().1 == "/");
+}
+
+#[test]
+fn the_key_that_leads_to_a_field_is_no_text_where_it_has_led_already() {
+    let mut window = window(String::new(), |ui, filter: &mut String| {
+        Field::new(Id::unique("filter"), "Filter").keycap("/").at(ui, at(20.0), filter);
+        Field::new(Id::unique("other"), "Other").keycap("#").at(ui, at(60.0), &mut String::new());
+    });
+    let painted = |window: &Harness<'_, String>, cap: &str| {
+        let shapes = window.output().shapes.iter();
+        shapes.filter(|clipped| matches!(&clipped.shape, egui::Shape::Text(text) if text.galley.text() == cap)).count()
+    };
+    assert_eq!((painted(&window, "/"), painted(&window, "#")), (1, 1));
+    window.get_by_role_and_label(Role::TextInput, "Filter").click();
+    window.run_steps(3);
+    assert_eq!((painted(&window, "/"), painted(&window, "#")), (0, 1), "it has led here");
+    for (typed, text) in [("/", ""), ("a", "a"), ("/", "a/")] {
+        window.event(egui::Event::Text(typed.to_owned()));
+        window.run_steps(3);
+        assert_eq!(window.state(), text);
+    }
+}
+
+#[test]
+fn the_caret_stands_behind_a_path_that_comes_into_its_field_and_where_one_puts_it() {
+    let long = format!("/made/up/{}/report.html", "folder".repeat(20));
+    let mut window = window((String::new(), "/made/up/a".to_owned()), |ui, (name, path): &mut (String, String)| {
+        Field::new(Id::unique("name"), "Name").at(ui, at(20.0), name);
+        Field::new(Id::unique("path"), "File").path().at(ui, at(60.0), path);
+    });
+    fn types(window: &mut Harness<'_, (String, String)>, text: &str) {
+        window.event(egui::Event::Text(text.to_owned()));
+        window.run_steps(3);
+    }
+    window.ctx.memory_mut(|memory| memory.request_focus(Id::unique("path")));
+    window.run_steps(3);
+    types(&mut window, "b");
+    assert_eq!(window.state().1, "/made/up/ab");
+    window.key_press(Key::Home);
+    window.run_steps(3);
+    types(&mut window, "x");
+    assert_eq!(window.state().1, "x/made/up/ab");
+    // Chosen in a dialog: a longer one.
+    window.state_mut().1.clone_from(&long);
+    window.run_steps(3);
+    types(&mut window, "5");
+    assert_eq!(window.state().1, format!("{long}5"));
+    // The keyboard goes, and comes again by a click on what is seen of it: the end.
+    window.get_by_role_and_label(Role::TextInput, "Name").click();
+    window.run_steps(3);
+    window.get_by_role_and_label(Role::TextInput, "File").click();
+    window.run_steps(3);
+    types(&mut window, "6");
+    assert_eq!(window.state().1, format!("{long}56"));
+}
+
+#[test]
+fn the_hint_of_a_field_that_is_off_is_as_pale_as_what_is_around_it() {
+    let window = window((String::new(), Vec::new()), |ui, (text, inks): &mut (String, Vec<egui::Color32>)| {
+        *inks = vec![theme::of(ui).text_tertiary, theme::of(ui).text_disabled];
+        for (enabled, y) in [(true, 20.0), (false, 80.0)] {
+            let field = Field::new(Id::unique(("hint", enabled)), "Folder").hint("~/code").enabled(enabled);
+            field.at(ui, at(y), text);
+        }
+    });
+    fn inks(shape: &egui::Shape, found: &mut Vec<egui::Color32>) {
+        match shape {
+            egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| inks(shape, found)),
+            egui::Shape::Text(text) if text.galley.text() == "~/code" => {
+                found.push(text.galley.job.sections[0].format.color);
+            }
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    window.output().shapes.iter().for_each(|clipped| inks(&clipped.shape, &mut found));
+    assert_eq!(found, window.state().1);
+}

@@ -1,0 +1,85 @@
+//! Fields that hold a secret: what is asked of them, and what no screen reader hears.
+
+use super::*;
+
+#[test]
+fn a_secret_field_tells_what_is_asked_of_it() {
+    let secret = made_up(24);
+    let faces: [(SecretFace<'_>, &str, SecretAct); 6] = [
+        (SecretFace::Masked { tail: Some("wxyz") }, "Copy", SecretAct::Copy),
+        (SecretFace::Masked { tail: None }, "Show", SecretAct::Show),
+        (SecretFace::Shown { text: &secret, ring: (0.7, 14) }, "Hide", SecretAct::Hide),
+        (SecretFace::Shown { text: &secret, ring: (0.7, 14) }, "Show it longer", SecretAct::AddTime),
+        (SecretFace::Copied { tail: None }, "Copied", SecretAct::Copy),
+        (SecretFace::Missing, "Paste value…", SecretAct::Paste),
+    ];
+    for (face, label, expected) in faces {
+        let mut window = window(None, |ui, act: &mut Option<SecretAct>| {
+            *act = act.or(secret_field(ui, at(20.0), &face));
+        });
+        click(&mut window, label);
+        assert_eq!(*window.state(), Some(expected), "{label}");
+    }
+}
+
+#[test]
+fn a_secret_field_announces_its_state_and_never_the_secret() {
+    let secret = made_up(200);
+    let faces = [
+        (SecretFace::Masked { tail: Some("wxyz") }, "hidden, ends in wxyz"),
+        (SecretFace::Masked { tail: None }, "hidden"),
+        (SecretFace::Copied { tail: None }, "hidden, copied"),
+        (SecretFace::Shown { text: &secret, ring: (0.7, 14) }, "shown for 20 seconds, copy it to use it"),
+        (SecretFace::Missing, "Not in the keychain"),
+        (SecretFace::Loading { words: "Asking GNOME Keyring…" }, "Asking GNOME Keyring…"),
+        (SecretFace::Locked, "Locked"),
+    ];
+    for (face, said) in faces {
+        let window = window((), |ui, ()| {
+            secret_field(ui, at(20.0), &face);
+        });
+        assert!(window.query_by_label(said).is_some(), "{said}");
+        assert!(!tree(&window).contains(&secret[..8]));
+    }
+}
+
+fn input_window(input: SecretInput) -> Harness<'static, SecretInput> {
+    let mut window = window(input, |ui, input: &mut SecretInput| {
+        let tail = input.tail(&crate::model::Kind::ApiKey);
+        let look = SecretInputLook { name: "New value", tail: tail.as_deref(), ..SecretInputLook::default() };
+        input.at(ui, at(20.0), &look);
+    });
+    window.get_by_label("New value").focus();
+    window.run_steps(2);
+    window
+}
+
+#[test]
+fn a_pasted_secret_keeps_its_line_ends_and_stands_in_no_tree() {
+    let mut window = input_window(SecretInput::new("paste"));
+    let value = format!("{}\r\n{}\n\t{}\n", made_up(30), made_up(12), made_up(9));
+    window.event(egui::Event::Paste(value.clone()));
+    window.run_steps(3);
+    let words = tree(&window);
+    assert!(!words.contains(&value[..8]), "{words}");
+    assert!(words.contains("hidden"), "{words}");
+    assert_eq!(window.state().expose(), value);
+    window.state_mut().wipe();
+    assert!(window.state().is_empty());
+}
+
+#[test]
+fn a_typed_secret_loses_its_last_character_to_backspace_and_all_to_clear() {
+    let mut window = input_window(SecretInput::new("type"));
+    let value = made_up(24);
+    for letter in value.chars() {
+        window.event(egui::Event::Text(letter.to_string()));
+    }
+    window.run_steps(3);
+    assert!(tree(&window).contains(&format!("hidden, ends in {}", &value[20..])));
+    press(&mut window, Key::Backspace);
+    assert_eq!(window.state().expose(), &value[..23]);
+    assert!(window.ctx.text_edit_focused(), "single letters are no shortcuts here");
+    click(&mut window, "Clear");
+    assert!(window.state().is_empty());
+}
