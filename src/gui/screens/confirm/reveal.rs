@@ -2,10 +2,10 @@
 
 use egui::Context;
 
-use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon};
 use crate::gui::widgets::{Button, Confirm, ConfirmAnswer};
 use crate::gui::wish::Wish;
+use crate::jobs::Request;
 use crate::model::{Key, KeyUid};
 
 /// What the question is about.
@@ -55,6 +55,9 @@ pub fn reveal_ui(ctx: &Context, reveal: &Reveal, wishes: &mut Vec<Wish>) {
         ConfirmAnswer::None => {}
         ConfirmAnswer::Cancel => wishes.push(Wish::CloseModal),
         ConfirmAnswer::Button(0) => wishes.extend([Wish::CloseModal, Wish::Show(reveal.uid)]),
-        ConfirmAnswer::Button(_) => wishes.extend([Wish::CloseModal, Wish::DoTo(reveal.uid, Command::Copy)]),
+        // It is an answer: copying asks no question of its own then.
+        ConfirmAnswer::Button(_) => {
+            wishes.extend([Wish::CloseModal, Wish::Confirmed(Request::Copy(reveal.uid))]);
+        }
     }
 }

@@ -143,6 +143,24 @@ fn space_on_a_production_secret_asks_and_enter_there_copies_instead() {
 }
 
 #[test]
+fn copy_instead_is_an_answer_and_asks_no_second_question() {
+    let mut snapshot = sample::snapshot();
+    snapshot.settings.ask_before_copy = true;
+    let wanted = uid(&snapshot, "STRIPE_SECRET_KEY", "production");
+    for by_key in [true, false] {
+        let mut stage = on(snapshot.clone(), "STRIPE_SECRET_KEY", "production", WIDE);
+        stage.press(Key::Space);
+        if by_key {
+            stage.press(Key::Enter)
+        } else {
+            stage.click("Copy instead")
+        }
+        assert!(matches!(stage.asked.try_recv(), Ok(Request::Copy(copied)) if copied == wanted), "{}", stage.tree());
+        assert!(!stage.tree().contains("Copy this production secret?"));
+    }
+}
+
+#[test]
 fn a_production_secret_is_shown_when_that_is_the_answer() {
     let mut stage = production();
     stage.window.get_by_role_and_label(Role::Button, "Show").click();
