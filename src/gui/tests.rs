@@ -47,6 +47,7 @@ mod slips;
 mod stage;
 mod staying;
 mod tab_order;
+mod toasting;
 mod waiting;
 mod weekly;
 
@@ -80,19 +81,6 @@ fn a_copy_shows_a_toast_whose_button_clears_the_clipboard() {
     stage.hears(Event::ClipboardCleared);
     assert!(stage.tree().contains("Clipboard cleared"));
     assert!(stage.window.query_by_label("Clear now").is_none());
-}
-
-#[test]
-fn what_was_done_during_a_countdown_is_said_with_its_undo_once_the_clipboard_is_cleared() {
-    let mut stage = Stage::new(sample::snapshot());
-    let uid = sample::snapshot().keys[13].uid;
-    stage.hears(Event::Copied(uid, Some(Duration::from_secs(30))));
-    stage.hears(Event::Done(Done::Disabled(vec![uid])));
-    assert!(stage.tree().contains("STRIPE_SECRET_KEY · development copied"), "the countdown outranks it");
-    stage.hears(Event::ClipboardCleared);
-    stage.window.run_steps(10);
-    stage.click("Undo");
-    assert!(matches!(stage.asked.try_recv(), Ok(Request::Enable(keys)) if keys == [uid]));
 }
 
 #[test]

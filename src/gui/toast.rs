@@ -16,18 +16,18 @@ const UNDO_SECS: f64 = 8.0;
 /// How long bad news stay.
 const BAD_NEWS_SECS: f64 = 8.0;
 
-/// What kind of news it is: what becomes of it when something else is to be said depends on that.
+/// What kind of news it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum News {
     /// Something was done.
     Good,
     /// Something failed.
     Bad,
-    /// What a key press asked for has no meaning here. It is the answer to that key press, and nothing to come back to.
+    /// What a key press asked for has no meaning here.
     Refusal,
 }
 
-/// The one toast.
+/// One toast.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Toast {
     /// A secret is on the clipboard.
@@ -111,6 +111,8 @@ impl Undo {
 pub struct Face {
     /// The part left of the ring, 0 to 1, and the seconds.
     pub ring: Option<(f32, u64)>,
+    /// What stands before the name.
+    pub lead: String,
     /// A variable's name.
     pub name: Option<String>,
     /// What follows it.
@@ -126,23 +128,17 @@ pub struct Face {
 }
 
 impl Face {
-    /// Something is at work.
-    pub fn working(words: String) -> Self {
-        Self { ring: None, name: None, spoken: words.clone(), words, hint: None, button: None, good: true }
+    /// The store is asked, for a key's secret or to open.
+    pub fn asking(store: &str, name: Option<&str>) -> Self {
+        let lead = name.map_or_else(|| format!("Asking {store}"), |_| format!("Asking {store} for "));
+        let words = "…".to_owned();
+        let spoken = format!("{lead}{}{words}", name.unwrap_or_default());
+        let name = name.map(str::to_owned);
+        Self { ring: None, lead, name, words, hint: None, button: None, good: true, spoken }
     }
 }
 
 impl Toast {
-    /// Whether both say the same of the same thing.
-    pub fn says_what(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Said { name, words, undo, .. }, Self::Said { name: others, words: said, undo: back, .. }) => {
-                (name, words, undo) == (others, said, back)
-            }
-            _ => false,
-        }
-    }
-
     /// A secret was copied.
     pub fn copied(name: &str, environment: &str, total: Duration, now: f64) -> Self {
         let until = now + total.as_secs_f64();
@@ -194,6 +190,11 @@ impl Toast {
         Self::said(None, words, News::Refusal, NEWS_SECS, now)
     }
 
+    /// The same of one variable.
+    pub fn refusal_of(name: &str, why: &str, now: f64) -> Self {
+        Self::said(Some(name), why.to_owned(), News::Refusal, NEWS_SECS, now)
+    }
+
     fn said(name: Option<&str>, words: String, news: News, secs: f64, now: f64) -> Self {
         Self::Said { name: name.map(str::to_owned), words, news, until: now + secs, secs, undo: None }
     }
@@ -206,17 +207,9 @@ impl Toast {
         }
     }
 
-    /// True for a countdown and for how it ended.
-    pub fn is_of_the_clipboard(&self) -> bool {
-        match self {
-            Self::Counting { .. } => true,
-            Self::Said { words, .. } => words == CLEARED || words.starts_with(NOT_CLEARED),
-        }
-    }
-
     /// The clipboard holds a secret that should be gone: its button clears it.
     fn tries_again(&self) -> bool {
-        self.is_of_the_clipboard() && self.news_kind() == Some(News::Bad)
+        matches!(self, Self::Said { words, .. } if words.starts_with(NOT_CLEARED))
     }
 
     /// Begins its time anew.
@@ -224,11 +217,6 @@ impl Toast {
         if let Self::Said { until, secs, .. } = self {
             *until = now + *secs;
         }
-    }
-
-    /// True while it counts down: it outranks other news.
-    pub fn is_counting(&self) -> bool {
-        matches!(self, Self::Counting { .. })
     }
 
     /// Whether it is to go. A countdown goes by the worker's word only: until then the clipboard may hold the value.
@@ -256,6 +244,7 @@ impl Toast {
                 let said = if seconds > 10 { total.as_secs() } else { 10.min(total.as_secs()) };
                 Face {
                     ring: Some((part, seconds)),
+                    lead: String::new(),
                     name: Some(name.clone()),
                     words: format!(" · {environment} copied"),
                     hint: Some(format!("clears in {seconds} s")),
@@ -266,6 +255,7 @@ impl Toast {
             }
             Self::Said { name, words, news, undo, .. } => Face {
                 ring: None,
+                lead: String::new(),
                 name: name.clone(),
                 words: if name.is_some() { format!(" {words}") } else { words.clone() },
                 hint: None,

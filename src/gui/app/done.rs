@@ -112,12 +112,14 @@ impl App {
                 Toast::news(undone_words(gone, put_back), now)
             }
             // They stand where a secret was that would have been counted down.
-            Done::CommandCopied => return self.toasts.say_first(Toast::news("Command copied".to_owned(), now), now),
+            Done::CommandCopied => {
+                return self.toasts.say_of_clipboard(Toast::news("Command copied".to_owned(), now), now);
+            }
             Done::ReferenceCopied(uid) => {
                 let snapshot = self.snapshot.as_deref();
                 let Some(key) = snapshot.and_then(|one| one.keys.iter().find(|key| key.uid == uid)) else { return };
                 let toast = Toast::news_of(key.name(), "· reference copied".to_owned(), now);
-                return self.toasts.say_first(toast, now);
+                return self.toasts.say_of_clipboard(toast, now);
             }
             Done::PlaceChanged(change) => return self.place_changed(change, now),
             Done::PlaceProtected(place) => {

@@ -16,6 +16,7 @@ use crate::gui::screens::person::person_keys;
 use crate::gui::screens::review::{review_keys, review_ui};
 use crate::gui::theme::{self, Icon};
 use crate::gui::toast::{Face, News, Undo};
+use crate::gui::toasts::Stands;
 use crate::gui::widgets::keyboard::{keep_typed, take_typed};
 use crate::gui::widgets::{ToastIcon, is_choosing};
 use crate::gui::wish::Wish;
@@ -103,9 +104,9 @@ impl App {
         match sheet {
             Some(layer) => {
                 let mut over = ui.new_child(UiBuilder::new().id_salt("over the sheet").layer_id(layer).max_rect(all));
-                self.toast_ui(&mut over, free, wishes);
+                self.toasts_ui(&mut over, free, wishes);
             }
-            None => self.toast_ui(ui, free, wishes),
+            None => self.toasts_ui(ui, free, wishes),
         }
         if ctx.input(|input| !input.raw.hovered_files.is_empty()) {
             drop_hint_ui(ui, pane);
@@ -188,27 +189,55 @@ impl App {
         pane
     }
 
-    fn toast_ui(&mut self, ui: &mut Ui, pane: Rect, wishes: &mut Vec<Wish>) {
+    /// What became of the clipboard, or that the store is asked for something, and above it what was done last.
+    fn toasts_ui(&mut self, ui: &mut Ui, pane: Rect, wishes: &mut Vec<Wish>) {
         let now = ui.input(|input| input.time);
-        let waiting = self.snapshot.clone().and_then(|snapshot| self.waiting(ui.ctx(), &snapshot));
-        if let Some((words, since)) = waiting {
-            // It is the answer to what was pressed last; what else is said stands again when the store has answered.
-            let face = Face::working(words);
-            let place = widgets::toast_place(ui, pane, &face);
-            widgets::toast_stands(ui.ctx(), Some((place, since)));
-            self.toasts.place = Some(place);
-            widgets::toast_ui(ui, place, &face, ToastIcon::Busy, since);
-            return;
+        let asking = self.snapshot.clone().and_then(|snapshot| self.waiting(ui.ctx(), &snapshot));
+        let asking = asking.map(|(face, since)| Seen {
+            face,
+            icon: ToastIcon::Busy,
+            since,
+            begun: since,
+            raised: false,
+            answers: Command::ClearClipboard,
+        });
+        let stand = self.toasts.now(now, asking.is_some());
+        for next in stand.iter().flatten().map(|stands| stands.toast.next_frame(now)) {
+            ui.ctx().request_repaint_after(next);
         }
-        let Some(stands) = self.toasts.now(now) else {
-            widgets::toast_stands(ui.ctx(), None);
-            if let Some(place) = self.toasts.place.take() {
-                widgets::toast_leaves(ui, place);
+        let [clipboard, done] = stand.map(|stands| stands.map(|stands| Seen::of(stands, now)));
+        let mut all: Option<(Rect, f64)> = None;
+        for (index, seen) in [asking.or(clipboard), done].into_iter().enumerate() {
+            let Some(seen) = seen else {
+                self.toasts.places[index].take().into_iter().for_each(|place| widgets::toast_leaves(ui, place));
+                continue;
+            };
+            let place = widgets::toast_place(ui, pane, &seen.face, seen.raised);
+            self.toasts.places[index] = Some(place);
+            let (others, last) = all.unwrap_or((place, seen.begun));
+            all = Some((place.union(others), seen.begun.max(last)));
+            if widgets::toast_ui(ui, index, place, &seen.face, seen.icon, seen.since) {
+                wishes.push(Wish::Do(seen.answers));
             }
-            return;
-        };
-        let (toast, since, begun) = (&stands.toast, stands.since, stands.begun);
-        ui.ctx().request_repaint_after(toast.next_frame(now));
+        }
+        widgets::toast_stands(ui.ctx(), all);
+    }
+}
+
+/// A toast as it is seen now.
+struct Seen {
+    face: Face,
+    icon: ToastIcon,
+    since: f64,
+    begun: f64,
+    raised: bool,
+    /// What its button does.
+    answers: Command,
+}
+
+impl Seen {
+    fn of(stands: &Stands, now: f64) -> Self {
+        let toast = &stands.toast;
         let face = toast.face(now);
         let icon = match toast.undo() {
             Some(Undo::Disable(_)) => ToastIcon::Act(Icon::Prohibit),
@@ -221,14 +250,8 @@ impl App {
             _ if toast.news_kind() == Some(News::Refusal) => ToastIcon::Act(Icon::Info),
             _ => ToastIcon::Bad,
         };
-        let undoes = toast.undo().is_some();
-        let place = widgets::toast_place(ui, pane, &face);
-        widgets::toast_stands(ui.ctx(), Some((place, begun)));
-        self.toasts.place = Some(place);
-        if !widgets::toast_ui(ui, place, &face, icon, since) {
-            return;
-        }
-        wishes.push(Wish::Do(if undoes { Command::Undo } else { Command::ClearClipboard }));
+        let answers = if toast.undo().is_some() { Command::Undo } else { Command::ClearClipboard };
+        Self { face, icon, since: stands.since, begun: stands.begun, raised: stands.raised, answers }
     }
 }
 

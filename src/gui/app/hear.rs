@@ -52,12 +52,12 @@ impl App {
                     ctx.send_viewport_cmd(egui::ViewportCommand::Minimized(true));
                 }
             }
-            Event::ClipboardCleared => self.toasts.say_first(Toast::cleared(now), now),
+            Event::ClipboardCleared => self.toasts.say_of_clipboard(Toast::cleared(now), now),
             Event::NothingToClear => {
-                self.toasts.say_first(Toast::news("No secret is on the clipboard".to_owned(), now), now);
+                self.toasts.say_of_clipboard(Toast::news("No secret is on the clipboard".to_owned(), now), now);
             }
             Event::ClipboardNotCleared(failure) => {
-                self.toasts.say_first(Toast::not_cleared(&failure.why, now), now);
+                self.toasts.say_of_clipboard(Toast::not_cleared(&failure.why, now), now);
             }
             Event::Revealed(uid, secret) => {
                 let secs = self.snapshot.as_ref().map_or(0, |snapshot| snapshot.settings.reveal_secs);
@@ -161,11 +161,11 @@ impl App {
             self.keys.inspector.copied(uid, now);
         }
         match clears_after {
-            Some(total) => self.toasts.say_first(Toast::copied(key.name(), environment, total, now), now),
+            Some(total) => self.toasts.say_of_clipboard(Toast::copied(key.name(), environment, total, now), now),
             None => {
                 let what = if key.is_plain() { environment.as_str() } else { "key ID" };
                 // It stands where a secret was that would have been counted down.
-                self.toasts.say_first(Toast::news_of(key.name(), format!("· {what} copied"), now), now);
+                self.toasts.say_of_clipboard(Toast::news_of(key.name(), format!("· {what} copied"), now), now);
             }
         }
     }

@@ -11,6 +11,7 @@ use crate::gui::route::{Route, Section};
 use crate::gui::screens;
 use crate::gui::screens::confirm::Reveal;
 use crate::gui::screens::keys::Next;
+use crate::gui::toast::Face;
 use crate::gui::widgets::keyboard;
 use crate::jobs::{Request, Snapshot, VaultState};
 use crate::model::KeyUid;
@@ -93,7 +94,7 @@ impl App {
 
     /// What is to be said of a store that was asked and does not answer, and since when; none where the key's own field
     /// is in view and says it.
-    pub(super) fn waiting(&self, ctx: &Context, snapshot: &Snapshot) -> Option<(String, f64)> {
+    pub(super) fn waiting(&self, ctx: &Context, snapshot: &Snapshot) -> Option<(Face, f64)> {
         let now = self.now(ctx);
         let (asked, since) = self.keys.inspector.awaits.told(now)?;
         let in_view = matches!(self.route, Route::Open(Section::Keys))
@@ -103,12 +104,11 @@ impl App {
         if key.is_some_and(|key| self.keys.inspector.awaits.is_of(key.uid, now)) {
             return None;
         }
-        let store = &snapshot.store_title;
-        let words = match asked {
-            Asked::Secret(uid) => format!("Asking {store} for {}…", self.key(uid)?.name()),
-            Asked::Open => format!("Asking {store}…"),
+        let name = match asked {
+            Asked::Secret(uid) => Some(self.key(uid)?.name()),
+            Asked::Open => None,
         };
-        Some((words, since))
+        Some((Face::asking(&snapshot.store_title, name), since))
     }
 
     /// Esc, before the list has it: a shown secret goes first, then the sheet.

@@ -30,8 +30,8 @@ impl App {
     pub(super) fn refuse(&mut self, ctx: &egui::Context, command: Command, uid: KeyUid) {
         let Some((key, why)) = self.key(uid).and_then(|key| Some((key, command.refusal(key)?))) else { return };
         let now = self.now(ctx);
-        let words = format!("{} {why}", key.name());
-        self.toasts.say(Toast::refusal(words, now), now);
+        let toast = Toast::refusal_of(key.name(), why, now);
+        self.toasts.say(toast, now);
     }
 
     pub(super) fn key_command(&mut self, ctx: &egui::Context, command: Command, uid: KeyUid) {

@@ -75,6 +75,7 @@ fn messages_ui(ui: &mut Ui, at: Pos2) {
     heading(ui, pos2(at.x, at.y + 518.0), "Messages");
     let said = |words: &str, button: Option<&'static str>| ToastFace {
         ring: None,
+        lead: String::new(),
         name: None,
         words: words.to_owned(),
         hint: None,

@@ -14,6 +14,8 @@ use crate::gui::toast::Face as ToastFace;
 const HEIGHT: f32 = 44.0;
 /// From the pane's bottom to the toast's.
 const ABOVE: f32 = 44.0;
+/// Between one toast and the one above it.
+const BETWEEN: f32 = 8.0;
 /// Between its pieces.
 const GAP: f32 = 10.0;
 /// More of it before the button.
@@ -44,18 +46,20 @@ impl ToastIcon {
     }
 }
 
-/// Where a toast stands at the bottom of `pane`.
-pub fn toast_place(ui: &Ui, pane: Rect, face: &ToastFace) -> Rect {
+/// Where a toast stands at the bottom of `pane`; raised, above the one that stands there.
+pub fn toast_place(ui: &Ui, pane: Rect, face: &ToastFace, raised: bool) -> Rect {
     let wide = toast_width(ui, pane.width() - 32.0, face);
-    let corner = pos2((pane.center().x - wide / 2.0).round(), pane.bottom() - ABOVE - HEIGHT);
+    let bottom = pane.bottom() - ABOVE - if raised { HEIGHT + BETWEEN } else { 0.0 };
+    let corner = pos2((pane.center().x - wide / 2.0).round(), bottom - HEIGHT);
     Rect::from_min_size(corner, vec2(wide, HEIGHT))
 }
 
-/// Paints a toast that came at `since` (the frame's seconds) in its place; true where its button was clicked.
-pub fn toast_ui(ui: &mut Ui, place: Rect, face: &ToastFace, icon: ToastIcon, since: f64) -> bool {
+/// Paints a toast that came at `since` (the frame's seconds) in its place; `salt` tells it from the other. True where its
+/// button was clicked.
+pub fn toast_ui(ui: &mut Ui, salt: usize, place: Rect, face: &ToastFace, icon: ToastIcon, since: f64) -> bool {
     modal::listen(ui.ctx());
     let part = fade::coming(ui.ctx(), since);
-    let mut over = ui.new_child(UiBuilder::new().id_salt("toast").max_rect(ui.max_rect()));
+    let mut over = ui.new_child(UiBuilder::new().id_salt(("toast", salt)).max_rect(ui.max_rect()));
     over.set_opacity(part);
     toast_at(&over, place.min + vec2(0.0, fade::RISE * (1.0 - part)), place.width(), face, icon)
 }
@@ -74,7 +78,8 @@ fn fixed_width(ui: &Ui, face: &ToastFace) -> f32 {
     let lead = if face.ring.is_some() { 24.0 } else { 16.0 };
     let hint = face.hint.as_deref().map_or(0.0, |hint| GAP + paint::width(ui, Type::Body, hint));
     let end = button(face).map_or(4.0, |button| BEFORE_BUTTON + button.size(ui).x);
-    13.0 + lead + GAP + paint::width(ui, Type::Body, &face.words) + hint + GAP + end + 9.0
+    let words = paint::width(ui, Type::Body, &face.lead) + paint::width(ui, Type::Body, &face.words);
+    13.0 + lead + GAP + words + hint + GAP + end + 9.0
 }
 
 /// How wide a toast is in points, where there is so much room.
@@ -111,6 +116,7 @@ pub fn toast_at(ui: &Ui, corner: Pos2, wide: f32, face: &ToastFace, icon: ToastI
             x += 16.0 + GAP;
         }
     }
+    x += paint::text(ui, x, line, Type::Body, t.text_primary, &face.lead);
     if let Some(name) = &face.name {
         // A long name gives way; the seconds and the button never do.
         let room = (wide - fixed_width(ui, face)).max(60.0) + 1.0;

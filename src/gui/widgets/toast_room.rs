@@ -1,4 +1,4 @@
-//! What a toast covers of a list: the list goes on so much under its last row, and brings the row one is on out from under a
+//! What toasts cover of a list: the list goes on so much under its last row, and brings the row one is on out from under a
 //! toast that comes.
 
 use egui::{Context, Id, Rect, Ui};
@@ -6,11 +6,11 @@ use egui::{Context, Id, Rect, Ui};
 /// Between a row and the toast under it.
 const GAP: f32 = 8.0;
 
-/// The toast, as the lists under it know it.
+/// The toasts, as the lists under them know them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Stands {
     place: Rect,
-    /// When it came, in the frame's seconds: tells one from the next.
+    /// When the last one came, in the frame's seconds: tells it from the next.
     since: f64,
     /// No list has heard yet that it came.
     is_new: bool,
@@ -20,13 +20,13 @@ fn id() -> Id {
     Id::unique("toast stands")
 }
 
-/// Says where a toast stands and since when; none where none does.
+/// Says where toasts stand, and when the last one came; none where none does.
 pub fn toast_stands(ctx: &Context, at: Option<(Rect, f64)>) {
     let before = ctx.data(|data| data.get_temp::<Stands>(id()));
     match at {
         None => ctx.data_mut(|data| data.remove::<Stands>(id())),
         Some((place, since)) => {
-            let came = before.is_none_or(|before| before.since.to_bits() != since.to_bits());
+            let came = before.is_none_or(|before| before.since < since);
             let is_new = came || before.is_some_and(|before| before.is_new);
             ctx.data_mut(|data| data.insert_temp(id(), Stands { place, since, is_new }));
             if came {

@@ -1,0 +1,87 @@
+//! Toasts over the whole window: what stands beside a countdown, and what comes never late.
+
+use super::*;
+use crate::model::KeyUid;
+
+fn named(name: &str) -> KeyUid {
+    sample::snapshot().keys.iter().find(|key| key.name() == name).unwrap().uid
+}
+
+#[test]
+fn what_is_done_during_a_countdown_is_said_at_once_with_its_undo_and_the_countdown_stays() {
+    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        let uid = named("STRIPE_SECRET_KEY");
+        stage.hears(Event::Copied(uid, Some(Duration::from_secs(30))));
+        let alone = stage.window.get_by_role(Role::Status).rect();
+        stage.hears(Event::Done(Done::Disabled(vec![uid])));
+        assert!(stage.tree().contains("STRIPE_SECRET_KEY · development copied"), "{wide}");
+        let toasts: Vec<_> = stage.window.query_all_by_role(Role::Status).map(|toast| toast.rect()).collect();
+        assert!(toasts.iter().any(|toast| toast.bottom() == alone.bottom()), "{wide}: {toasts:?}");
+        assert!(toasts.len() == 2 && !toasts[0].intersects(toasts[1]), "{wide}: {toasts:?}");
+        let window = stage.window.ctx.content_rect();
+        assert!(toasts.iter().all(|toast| window.contains_rect(*toast)), "{wide}: {toasts:?}");
+        let undo = stage.window.get_by_label("Undo").rect();
+        stage.hears(Event::ClipboardCleared);
+        stage.window.run_steps(10);
+        assert_eq!(stage.window.get_by_label("Undo").rect(), undo, "{wide}: it does not fall under a click");
+        stage.click("Undo");
+        assert!(matches!(stage.asked.try_recv(), Ok(Request::Enable(keys)) if keys == [uid]), "{wide}");
+    }
+}
+
+#[test]
+fn both_toasts_lie_over_no_row_that_one_is_on() {
+    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        stage.press(Key::End);
+        let uid = named("STRIPE_SECRET_KEY");
+        stage.hears(Event::Copied(uid, Some(Duration::from_secs(30))));
+        stage.hears(Event::Done(Done::Disabled(vec![uid])));
+        stage.window.run_steps(6);
+        let top = stage.window.query_all_by_role(Role::Status).map(|toast| toast.rect().top()).fold(high, f32::min);
+        let row = stage.window.get_by(|node| node.is_focused() && node.role() == Role::Row).rect();
+        assert!(row.bottom() < top, "{wide}: {row} under {top}");
+    }
+}
+
+#[test]
+fn a_plain_value_that_was_copied_is_not_said_again_behind_another_word() {
+    let mut stage = Stage::new(sample::snapshot());
+    let plain = stage.rows().into_iter().find(|row| row.starts_with("PORT,")).unwrap();
+    stage.click(&plain);
+    let copied = |stage: &Stage| stage.tree().contains("PORT · development copied");
+    stage.hears(Event::Copied(named("PORT"), None));
+    assert!(copied(&stage));
+    stage.press(Key::Space);
+    assert!(stage.tree().contains("PORT is plain and has no secret to show"), "{}", stage.tree());
+    // As long as any toast stands.
+    let mut seen = Vec::new();
+    for _ in 0..48 {
+        stage.window.run_steps(1);
+        seen.push(copied(&stage));
+    }
+    seen.dedup();
+    assert!(seen == [true, false] || seen == [false], "it came again: {seen:?}");
+}
+
+#[test]
+fn names_stand_in_toasts_as_names() {
+    let mut stage = Stage::sized(sample::snapshot(), 900.0, 600.0);
+    let of_rows = |stage: &Stage, name: &str| stage.painted(name).len();
+    stage.press(Key::ArrowDown);
+    stage.asked.try_iter().for_each(drop);
+    let name = "ALGOLIA_ADMIN_KEY";
+    let before = of_rows(&stage, name);
+    stage.press(Key::Enter);
+    let Ok(Request::Copy(uid)) = stage.asked.try_recv() else { panic!("nothing was copied") };
+    stage.window.run_steps(8);
+    assert!(stage.tree().contains(&format!("Asking GNOME Keyring for {name}…")), "{}", stage.tree());
+    assert_eq!(of_rows(&stage, name), before + 1);
+    let plain = stage.rows().into_iter().find(|row| row.starts_with("PORT,")).unwrap();
+    stage.hears(Event::Copied(uid, None));
+    stage.click(&plain);
+    let before = of_rows(&stage, "PORT");
+    stage.press(Key::Space);
+    assert_eq!(of_rows(&stage, "PORT"), before + 1);
+}
