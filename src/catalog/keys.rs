@@ -52,7 +52,8 @@ fn unlist(text: Option<String>) -> Vec<String> {
     text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
 }
 
-fn expiry_text(expiry: Expiry) -> Option<String> {
+/// As the catalog writes it; none where nothing is known.
+pub(super) fn expiry_text(expiry: Expiry) -> Option<String> {
     match expiry {
         Expiry::NotKnown => None,
         Expiry::Never => Some("never".into()),

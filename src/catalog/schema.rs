@@ -352,12 +352,19 @@ CREATE TABLE deleted_keys (
 ) STRICT, WITHOUT ROWID;
 ";
 
+/// For a version that is put back: its last day comes back with it.
+const STEP_9: &str = "
+-- When this version ends, as `keys.expires` says it, and empty where nothing is known: of a pending one what its key says
+-- from the moment it lives, of a kept one what its key said until it stepped back. NULL: the key's own word stays.
+ALTER TABLE versions ADD COLUMN expires TEXT;
+";
+
 /// All steps; their count is the schema's number (`user_version`).
-pub(super) const STEPS: usize = 8;
+pub(super) const STEPS: usize = 9;
 
 /// The migrations from an empty file to this build's schema.
 pub(super) fn migrations() -> Migrations<'static> {
-    let steps = [STEP_1, STEP_2, STEP_3, STEP_4, STEP_5, STEP_6, STEP_7, STEP_8];
+    let steps = [STEP_1, STEP_2, STEP_3, STEP_4, STEP_5, STEP_6, STEP_7, STEP_8, STEP_9];
     Migrations::new(steps.into_iter().map(M::up).collect())
 }
 

@@ -4,8 +4,9 @@ use std::str::FromStr;
 
 use rusqlite::{OptionalExtension, Row};
 
+use super::keys::expiry_text;
 use super::{Catalog, CatalogError, moment, seconds};
-use crate::model::KeyUid;
+use crate::model::{Expiry, KeyUid};
 use chrono::{DateTime, Utc};
 
 /// A version's number in the catalog, over all keys.
@@ -223,10 +224,11 @@ impl Catalog {
         Ok(self.conn.prepare_cached(sql)?.query_row([key.0], |row| row.get(0))?)
     }
 
-    /// The live version steps back: kept until the moment given, with the last characters that its key has of it.
+    /// The live version steps back: kept until the moment given, with what its key says of it: the last characters, and
+    /// when it ends.
     pub fn step_back(&self, key: KeyUid, now: DateTime<Utc>, kept_until: DateTime<Utc>) -> Result<(), CatalogError> {
         let sql = "UPDATE versions SET status = 'kept', replaced_at = ?2, kept_until = ?3,
-                       tail = (SELECT tail FROM keys WHERE id = ?1)
+                       (tail, expires) = (SELECT tail, coalesce(expires, '') FROM keys WHERE id = ?1)
                    WHERE key = ?1 AND status = 'live'";
         self.conn.prepare_cached(sql)?.execute((key.0, seconds(now), seconds(kept_until)))?;
         Ok(())
@@ -261,6 +263,21 @@ impl Catalog {
     /// A pending or kept version becomes the live one (there must be no other).
     pub fn make_live(&self, id: VersionId) -> Result<(), CatalogError> {
         let sql = "UPDATE versions SET status = 'live', replaced_at = NULL, kept_until = NULL WHERE id = ?1";
+        self.conn.prepare_cached(sql)?.execute([id.0])?;
+        Ok(())
+    }
+
+    /// What is known of the end of a version that is on its way.
+    pub fn note_end(&self, id: VersionId, expiry: Expiry) -> Result<(), CatalogError> {
+        let text = expiry_text(expiry).unwrap_or_default();
+        self.conn.prepare_cached("UPDATE versions SET expires = ?2 WHERE id = ?1")?.execute((id.0, text))?;
+        Ok(())
+    }
+
+    /// The key of a version ends from now on as the version does; where nothing was noted of it, as before.
+    pub fn take_end(&self, id: VersionId) -> Result<(), CatalogError> {
+        let sql = "UPDATE keys SET expires = nullif(v.expires, '') FROM versions v
+                   WHERE v.id = ?1 AND v.key = keys.id AND v.expires IS NOT NULL";
         self.conn.prepare_cached(sql)?.execute([id.0])?;
         Ok(())
     }

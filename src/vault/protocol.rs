@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::{Error, Vault};
 use crate::catalog::{Intent, IntentWork, NewVersion, Placement, Status, Version, VersionId};
 use crate::detect;
-use crate::model::{ActivityKind, KeyUid, Kind, Secret};
+use crate::model::{ActivityKind, Expiry, KeyUid, Kind, Secret};
 use crate::store::{Item, ItemFacts, MAX_SECRET_BYTES, Purpose, SecretStore, StoreError};
 
 /// How long a value that came too late is kept.
@@ -29,6 +29,8 @@ pub(super) struct Put {
     pub kind: Option<Kind>,
     /// The pair's public half that goes with it.
     pub key_id: Option<String>,
+    /// When the value ends; none: as its key says already.
+    pub ends: Option<Expiry>,
     /// What the record will say.
     pub act: ActivityKind,
     /// More for the record.
@@ -173,6 +175,9 @@ impl Vault {
             key_id,
             made_at: self.now(),
         })?;
+        if let Some(ends) = put.ends {
+            self.catalog.note_end(version, ends)?;
+        }
         let item = Item::Version { key: put.key.0, version: number, nonce };
         let mut intent = None;
         match placement {
@@ -304,6 +309,7 @@ impl Vault {
             None => {}
         }
         self.catalog.make_live(version.id)?;
+        self.catalog.take_end(version.id)?;
         self.catalog.set_key_id(key, version.key_id.as_deref())?;
         self.note_secret_facts(key, value)?;
         Ok(true)

@@ -7,16 +7,29 @@ use super::add::check_key_id;
 use super::protocol::{Put, unwatched};
 use super::{Error, Vault};
 use crate::catalog::Status;
-use crate::model::{ActivityKind, Ends, KeyRef, KeyUid, Secret, ended_since};
+use crate::model::{ActivityKind, DateWish, Ends, Expiry, KeyRef, KeyUid, Secret, ended_since};
 
 impl Vault {
-    /// Saves a new value as the live version; the one before is kept for `keep` (none: as the settings say).
+    /// Saves a new value as the live version; the one before is kept for `keep` (none: as the settings say). A last day
+    /// goes with the value it was said of: of the new one's nothing is known.
     pub fn rotate(
         &mut self,
         uid: KeyUid,
         value: Secret,
         key_id: Option<String>,
         keep: Option<Duration>,
+    ) -> Result<(), Error> {
+        self.rotate_ending(uid, value, key_id, keep, None)
+    }
+
+    /// The same for a value of whose end a person said something.
+    pub fn rotate_ending(
+        &mut self,
+        uid: KeyUid,
+        value: Secret,
+        key_id: Option<String>,
+        keep: Option<Duration>,
+        ends: Option<DateWish>,
     ) -> Result<(), Error> {
         self.opened()?;
         self.settle_key(uid)?;
@@ -29,6 +42,7 @@ impl Vault {
         }
         let settings = self.catalog.settings()?;
         let keep = keep.unwrap_or(Duration::from_secs(u64::from(settings.keep_old_days) * 86_400));
+        let said = ends.map(|ends| self.resolve(ends)).transpose()?;
         let print = self.opened()?.sealer.fingerprint(&value);
         let before = self.catalog.live_version(uid)?.map(|version| version.id);
         self.save(
@@ -40,12 +54,14 @@ impl Vault {
                 if live.fingerprint == Some(print) {
                     return Err(Error::SameValue);
                 }
+                let had = vault.key(uid)?.expiry;
                 let put = Put {
                     key: uid,
                     made_from: Some(live.id),
                     value,
                     kind: None,
                     key_id,
+                    ends: said.or(matches!(had, Expiry::On(_)).then_some(Expiry::NotKnown)),
                     act: ActivityKind::Rotated,
                     detail: None,
                     keep,
@@ -60,7 +76,7 @@ impl Vault {
         Ok(())
     }
 
-    /// Puts the version before back; the one it replaces is kept in its turn.
+    /// Puts the version before back, and its last day; the one it replaces is kept in its turn.
     pub fn undo_rotate(&mut self, uid: KeyUid) -> Result<(), Error> {
         self.opened()?;
         self.settle_key(uid)?;
@@ -90,6 +106,7 @@ impl Vault {
             let now = self.now();
             self.catalog.step_back(uid, now, now + keep)?;
             self.catalog.make_live(old.id)?;
+            self.catalog.take_end(old.id)?;
             self.catalog.set_key_id(uid, old.key_id.as_deref())?;
             let first = versions.iter().all(|v| v.number >= old.number);
             self.catalog.set_rotated_at(uid, (!first).then_some(old.made_at))?;

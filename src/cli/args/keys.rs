@@ -97,6 +97,9 @@ pub struct Rotate {
     /// How long the old value is kept (as the settings say, unless told)
     #[arg(long, value_name = "TIME", value_parser = parse_span)]
     pub keep: Option<std::time::Duration>,
+    /// When the new value ends, if it is known: 90d, 2027-01-31 or never
+    #[arg(long, value_name = "WHEN", value_parser = parse_expires)]
+    pub expires: Option<DateWish>,
 }
 
 /// A key's facts.

@@ -6,7 +6,7 @@ use super::{Doing, Failure, Session, no_source, read_secret};
 use crate::cli::args::{Add, Rotate};
 use crate::cli::text::{say, tell};
 use crate::generate;
-use crate::model::{ActivityKind, OsRandom, VariableName};
+use crate::model::{ActivityKind, Expiry, OsRandom, VariableName};
 use crate::vault::{NewKeyWish, Value};
 
 pub fn add(session: &Session, add: Add) -> Result<ExitCode, Failure> {
@@ -66,11 +66,16 @@ fn name_for_key_id(name: &VariableName) -> Result<VariableName, Failure> {
 }
 
 pub fn rotate(session: &Session, rotate: Rotate) -> Result<ExitCode, Failure> {
-    let Rotate { key, source, key_id, keep } = rotate;
+    let Rotate { key, source, key_id, keep, expires } = rotate;
     let value = read_secret(source)?.ok_or_else(|| no_source("rotate", &key))?;
     let mut vault = session.unlocked()?;
     let found = vault.find_to_change(&key).doing("rotate", &key)?;
-    vault.rotate(found.key.uid, value, key_id, keep).doing("rotate", &key)?;
+    vault.rotate_ending(found.key.uid, value, key_id, keep, expires).doing("rotate", &key)?;
     tell(&format!("Rotated {key}. `keyloft undo-rotate` puts the old value back while it is kept."));
+    if let (None, Expiry::On(day)) = (expires, found.key.expiry) {
+        tell(&format!(
+            "{day} was the old value's last day. `keyloft edit {key} --expires …` says when the new one ends."
+        ));
+    }
     Ok(ExitCode::SUCCESS)
 }

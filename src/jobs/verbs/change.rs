@@ -98,14 +98,15 @@ impl Desk {
 
     pub(super) fn rotate(&mut self, uid: KeyUid, wish: RotateWish) {
         let RotateWish { value, key_id, keep, facts, also, pasted } = wish;
-        if let Err(error) = self.verb(|vault| vault.rotate(uid, value.duplicate(), key_id.clone(), keep)) {
+        // When the value ends is known of each key that holds it; the rest was said of this one.
+        let ends = facts.expires;
+        let facts = Facts { expires: None, ..facts };
+        if let Err(error) = self.verb(|vault| vault.rotate_ending(uid, value.duplicate(), key_id.clone(), keep, ends)) {
             let name = self.name_of(uid);
             return self.refuse("rotate", &name, &error);
         }
         let mut rotated = vec![uid];
         let mut failed = Vec::new();
-        // When the value ends is known of each key that holds it; the rest was said of this one.
-        let shared = Facts { expires: facts.expires, ..Facts::default() };
         if facts != Facts::default()
             && let Err(error) = self.verb(|vault| vault.edit(uid, &facts, None))
         {
@@ -116,18 +117,10 @@ impl Desk {
             match self.verb(|vault| {
                 // A key that has no key id so far gets none: it may hold the secret alone.
                 let new_id = new_id.filter(|_| vault.key(other).is_ok_and(|key| key.key_id.is_some()));
-                vault.rotate(other, value.duplicate(), new_id, keep)
+                vault.rotate_ending(other, value.duplicate(), new_id, keep, ends)
             }) {
                 Ok(()) => rotated.push(other),
-                Err(error) => {
-                    failed.push((other, "rotate", error));
-                    continue;
-                }
-            }
-            if shared != Facts::default()
-                && let Err(error) = self.verb(|vault| vault.edit(other, &shared, None))
-            {
-                failed.push((other, "save the facts of", error));
+                Err(error) => failed.push((other, "rotate", error)),
             }
         }
         let live = self.vault.as_ref().and_then(|vault| vault.key(uid).ok());

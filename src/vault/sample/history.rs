@@ -10,7 +10,7 @@ use super::clock::HistoryClock;
 use super::table::{LEAVING, Make, PRODUCTS, Product, Row, TWISTS, Twist};
 use crate::generate::Spec;
 use crate::model::{
-    DateWish, EnvRef, Facts, KeyUid, Level, Random, Secret, UseKind, VariableName, is_protected_at_first,
+    DateWish, EnvRef, Expiry, Facts, KeyUid, Level, Random, Secret, UseKind, VariableName, is_protected_at_first,
 };
 
 /// The face that shows the sample.
@@ -232,7 +232,12 @@ impl History {
                 Step::Add => {}
                 Step::Rotate => {
                     let (key_id, value) = draw(life.make, random.as_ref());
-                    vault.rotate(uid, value, key_id, None)?;
+                    // Its end is a part of the story, which was told with the first value.
+                    let ends = match vault.key(uid)?.expiry {
+                        Expiry::On(date) => Some(DateWish::On(date)),
+                        Expiry::Never | Expiry::NotKnown => None,
+                    };
+                    vault.rotate_ending(uid, value, key_id, None, ends)?;
                 }
                 Step::Ended => drop(vault.mark_ended(&[uid])?),
                 Step::Use(kind, detail) => drop(vault.get(uid, *kind, *detail)?),

@@ -1,7 +1,7 @@
 //! Rotating, putting back, ending; disabling and deleting.
 
 use super::bench::{BOTH, Bench, assert_sound, at, find, kept, live, plain, secret, uid, wish};
-use crate::model::{ActivityKind, Kind, UseKind};
+use crate::model::{ActivityKind, DateWish, Expiry, Facts, Kind, UseKind};
 use crate::vault::{Error, NewKeyWish};
 
 #[test]
@@ -28,6 +28,37 @@ fn a_rotation_keeps_the_value_before_and_undo_puts_it_back() {
         let older = &find(&vault, "shop/dev/A").older;
         assert!(older.iter().all(|version| version.made_at <= version.replaced_at), "{older:?}");
         assert_sound(&mut vault, "rotated");
+    }
+}
+
+#[test]
+fn a_last_day_goes_with_the_value_it_was_said_of_and_comes_back_with_it() {
+    for kind in BOTH {
+        let (bench, mut vault) = Bench::new(kind);
+        let ends = |day: &str| DateWish::On(day.parse().unwrap());
+        let on = |day: &str| Expiry::On(day.parse().unwrap());
+        let facts = Facts { expires: Some(ends("2020-02-01")), ..Facts::default() };
+        vault.add(NewKeyWish { facts, ..wish("shop/dev/A", b"first") }).unwrap();
+        let key = uid(&vault, "shop/dev/A");
+        vault.rotate(key, secret(b"second"), None, None).unwrap();
+        assert_eq!(find(&vault, "shop/dev/A").expiry, Expiry::NotKnown);
+        bench.days(1);
+        vault.rotate_ending(key, secret(b"third"), None, None, Some(ends("2020-03-01"))).unwrap();
+        assert_eq!(find(&vault, "shop/dev/A").expiry, on("2020-03-01"));
+        // Said of the third; the second is put back without it, then the third with it.
+        vault.edit(key, &Facts { expires: Some(DateWish::Never), ..Facts::default() }, None).unwrap();
+        vault.undo_rotate(key).unwrap();
+        assert_eq!(find(&vault, "shop/dev/A").expiry, Expiry::NotKnown);
+        bench.days(1);
+        vault.undo_rotate(key).unwrap();
+        assert_eq!(
+            (live(&mut vault, "shop/dev/A"), find(&vault, "shop/dev/A").expiry),
+            (b"third".to_vec(), Expiry::Never)
+        );
+        // That a value never ends is said of what its provider makes: it stays.
+        vault.rotate(key, secret(b"fourth"), None, Some(std::time::Duration::ZERO)).unwrap();
+        assert_eq!(find(&vault, "shop/dev/A").expiry, Expiry::Never);
+        assert_sound(&mut vault, "ends");
     }
 }
 

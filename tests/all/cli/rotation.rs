@@ -71,3 +71,20 @@ fn an_old_value_kept_for_no_time_is_still_valid_until_someone_says_it_ended() {
     desk.run(["ended", "shop/dev/A"]).done();
     assert!(!rules().contains(&"old-still-valid".to_owned()));
 }
+
+#[test]
+fn a_last_day_is_one_values_and_comes_back_with_it() {
+    let desk = Desk::new();
+    desk.add("shop/dev/A", "one");
+    desk.run(["edit", "shop/dev/A", "--expires", "2099-01-31"]).done();
+    let ends = |desk: &Desk| desk.facts("shop/dev/A")["expires_at"].clone();
+    let first = ends(&desk);
+    let rotated = desk.run(["rotate", "shop/dev/A", "--generate", "uuid"]).done();
+    assert!(rotated.stderr.contains("2099-01-31 was the old value's last day"), "{}", rotated.stderr);
+    assert!(ends(&desk).is_null());
+    desk.run(["undo-rotate", "shop/dev/A"]).done();
+    assert_eq!(ends(&desk), first);
+    let told = desk.run(["rotate", "shop/dev/A", "--generate", "uuid", "--expires", "2098-06-30"]).done();
+    assert!(!told.stderr.contains("last day"), "{}", told.stderr);
+    assert!(ends(&desk).as_str().unwrap().starts_with("2098-06-30"));
+}

@@ -234,6 +234,9 @@ pub fn old_hint(about: &About, way: Way) -> String {
     match (&about.provider, way) {
         (Some(provider), Way::Paste) => format!("{provider} accepts the old one until you delete it there."),
         (None, Way::Paste) => "Where you got it, the old one works until you delete it there.".to_owned(),
+        (_, Way::Generate) if matches!(about.expiry, Expiry::On(_)) => {
+            "Give the new one to everything that checks it. It has no last day.".to_owned()
+        }
         (_, Way::Generate) => "Give the new one to everything that checks it.".to_owned(),
     }
 }

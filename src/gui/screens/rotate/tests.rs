@@ -188,6 +188,8 @@ fn the_old_value_is_kept_as_the_settings_say_and_forgotten_where_it_is_spoilt() 
     assert_eq!(old_at_first(&kept), Old::Keep);
     assert_eq!(old_hint(&kept, Way::Paste), "Stripe accepts the old one until you delete it there.");
     assert_eq!(old_hint(&kept, Way::Generate), "Give the new one to everything that checks it.");
+    let dated = About { expiry: Expiry::On(kept.today), ..kept.clone() };
+    assert!(old_hint(&dated, Way::Generate).ends_with(" It has no last day."), "the old one's goes");
     let unknown = about(|key| key.provider = None);
     assert_eq!(old_hint(&unknown, Way::Paste), "Where you got it, the old one works until you delete it there.");
 
