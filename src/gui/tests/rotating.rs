@@ -425,3 +425,46 @@ fn a_key_id_that_is_pasted_for_the_new_value_goes_to_its_own_field() {
     let Ok(Request::Rotate(_, wish)) = stage.asked.try_recv() else { panic!("it was not rotated: {}", stage.tree()) };
     assert_eq!((wish.key_id, wish.value.expose_str()), (Some(id), Some("aQ7x/Z2k".repeat(5).as_str())));
 }
+
+#[test]
+fn after_a_rotation_the_secret_stands_where_it_is_looked_for() {
+    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        let mut facts = sample::snapshot();
+        let uid = find(&facts, "STRIPE_SECRET_KEY");
+        let now = facts.now;
+        let key = facts.keys.iter_mut().find(|key| key.uid == uid).unwrap();
+        sample::renew(key, now - TimeDelta::minutes(1), None);
+        key.older[0].kept_until = Some(now + TimeDelta::days(7));
+        key.used_in = vec![UsedIn { place: "Vercel".to_owned() }];
+        let at = facts.keys.iter().position(|key| key.uid == uid).unwrap();
+        facts.findings[at].clear();
+        let mut stage = Stage::sized(facts, wide, high);
+        stage.press(Key::Slash);
+        stage.type_text("STRIPE_SECRET_KEY production");
+        stage.press(Key::ArrowDown);
+        if !stage.tree().contains("Close details") {
+            stage.press(Key::I);
+        }
+        stage.window.run_steps(8);
+        let mut look = sample::look(uid);
+        look.old_tail = Some("7Qx2".to_owned());
+        stage.hears(Event::Looked(Arc::new(look)));
+        stage.window.run_steps(8);
+        let rect = |stage: &Stage, label: &str| {
+            let found = stage.window.query_all_by_label(label).last();
+            found.unwrap_or_else(|| panic!("{wide}: no {label}\n{}", stage.tree())).rect()
+        };
+        let (tags, back) = (rect(&stage, "Production, protected, Active, payments"), rect(&stage, "Put back"));
+        let (foot, copy) = (rect(&stage, "Disable"), rect(&stage, "Copy"));
+        assert!(copy.bottom() < foot.top() - 12.0, "{wide}: {copy} under {foot}");
+        // Nothing is scrolled: what stands above the secret is whole.
+        let head = rect(&stage, "Edit").bottom();
+        assert!(tags.top() > head, "{wide}: {tags} over {head}");
+        let said = stage.window.get_by_label_contains("Old value kept until").rect();
+        assert!(said.contains_rect(back) && said.height() < 40.0, "{wide}: {back} beside the words of {said}");
+        if high > 800.0 {
+            assert!(stage.says("Not at Vercel yet"), "{}", stage.tree());
+            assert!(copy.top() < high / 2.0 + 20.0, "{wide}: {copy}");
+        }
+    }
+}

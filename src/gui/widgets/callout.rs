@@ -35,8 +35,10 @@ impl Tone {
 
 /// Left of the words.
 const LEFT: f32 = 37.0;
-/// With less room than this beside them, buttons stand under the words.
-const NARROW: f32 = 100.0;
+/// With less room than this beside one button, or beside two, buttons stand under the words.
+const NARROW: [f32; 2] = [100.0, 240.0];
+/// Between two buttons.
+const BETWEEN: f32 = 8.0;
 
 /// How a callout shares its width out.
 struct Spread {
@@ -45,6 +47,8 @@ struct Spread {
     right: f32,
     /// Of the buttons.
     sizes: [Vec2; 2],
+    /// What they take beside each other.
+    both: f32,
     /// For words that have the whole width.
     whole: f32,
     /// The buttons stand under the words.
@@ -62,7 +66,6 @@ pub struct Callout<'a> {
     tail: Option<&'a str>,
     hint: &'a str,
     code: bool,
-    under: bool,
     buttons: [Option<Button<'a>>; 2],
     icon: Option<Icon>,
     centered: bool,
@@ -79,7 +82,6 @@ impl<'a> Callout<'a> {
             tail: None,
             hint: "",
             code: false,
-            under: false,
             buttons: [None; 2],
             icon: None,
             centered: false,
@@ -97,17 +99,6 @@ impl<'a> Callout<'a> {
     pub fn secret(mut self, tail: Option<&'a str>) -> Self {
         self.tail = tail;
         self
-    }
-
-    /// The buttons stand under the words whatever room there is: alike in callouts one over the other.
-    pub fn under(mut self, under: bool) -> Self {
-        self.under = under;
-        self
-    }
-
-    /// Whether the buttons have no room beside the words, in such a width.
-    pub fn wants_under(&self, ui: &Ui, width: f32) -> bool {
-        self.spread(ui, width).below
     }
 
     /// Why, and what to do; what stands in ticks is code.
@@ -172,7 +163,7 @@ impl<'a> Callout<'a> {
         let t = of(ui);
         let (fill, ink) = self.tone.colors(t);
         let ground = ui.painter().add(egui::Shape::Noop);
-        let Spread { edge, right, sizes, whole, below, room } = self.spread(ui, width);
+        let Spread { edge, right, sizes, both, whole, below, room } = self.spread(ui, width);
         let left = at.x + LEFT;
         let top = at.y + edge;
         let bottom = self.words_ui(ui, pos2(left, top), room, ink);
@@ -187,27 +178,32 @@ impl<'a> Callout<'a> {
         node.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
         ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Polite));
         let mut corner = if below {
-            let both = sizes[0].x + if self.buttons[1].is_some() { 8.0 + sizes[1].x } else { 0.0 };
             pos2(if both > whole { at.x + 12.0 } else { left }, bottom + 8.0)
         } else {
-            pos2(rect.right() - right - sizes[0].x, rect.center().y - sizes[0].y / 2.0)
+            pos2(rect.right() - right - both, rect.center().y - sizes[0].y / 2.0)
         };
         let mut clicked = None;
         for (index, (button, size)) in self.buttons.into_iter().zip(sizes).enumerate() {
             if button.is_some_and(|button| button.at(ui, Rect::from_min_size(corner, size)).clicked()) {
                 clicked = Some(index);
             }
-            corner.x += size.x + 8.0;
+            corner.x += size.x + BETWEEN;
         }
         (rect, clicked)
     }
 
-    /// How high it gets, `width` wide: of one whose title and hint are words alone.
+    /// How high it gets, `width` wide: of one whose title and hint are words, and a secret behind the title.
     pub fn height(&self, ui: &Ui, width: f32) -> f32 {
         let Spread { edge, sizes, below, room, .. } = self.spread(ui, width);
-        let title = paint::paragraph_height(ui, room, Type::Strong, self.heading());
-        let hint = paint::paragraph_height(ui, room, Type::Small, self.hint);
-        2.0 * edge + title + 2.0 + hint + if below { 8.0 + sizes[0].y } else { 0.0 }
+        let mut title = paint::paragraph_height(ui, room, Type::Strong, self.heading());
+        if let Some(tail) = self.tail
+            && !secret_fits(ui, title, paint::width(ui, Type::Strong, self.heading()), room, tail)
+        {
+            title += SECRET_LINE;
+        }
+        let hint =
+            if self.hint.is_empty() { 0.0 } else { 2.0 + paint::paragraph_height(ui, room, Type::Small, self.hint) };
+        2.0 * edge + title + hint + if below { 8.0 + sizes[0].y } else { 0.0 }
     }
 
     /// How it shares its width out.
@@ -219,13 +215,15 @@ impl<'a> Callout<'a> {
         };
         let sizes = self.buttons.map(|button| button.map_or(Vec2::ZERO, |button| button.size(ui)));
         let whole = width - LEFT - right;
+        let two = self.buttons[1].is_some();
+        let both = sizes[0].x + if two { BETWEEN + sizes[1].x } else { 0.0 };
         // Under the text where it would have no room beside them, or the title none on its one line.
-        let room = whole - sizes[0].x - 10.0;
+        let room = whole - both - 10.0;
         let breaks = |room: f32| !self.compact && self.title_width(ui) > room;
-        let cramped = room < NARROW || (breaks(room) && !breaks(whole));
-        let below = self.buttons[1].is_some() || (self.buttons[0].is_some() && (self.under || cramped));
+        let cramped = room < NARROW[usize::from(two)] || (breaks(room) && !breaks(whole));
+        let below = self.buttons[0].is_some() && cramped;
         let room = if self.buttons[0].is_some() && !below { room } else { whole };
-        Spread { edge, right, sizes, whole, below, room }
+        Spread { edge, right, sizes, both, whole, below, room }
     }
 
     /// What its title would take in one line.
@@ -278,19 +276,25 @@ impl<'a> Callout<'a> {
 /// Between a title and the secret behind it, and between dots and last four.
 const SECRET_AIR: [f32; 2] = [8.0, 7.0];
 const DOTS: f32 = 29.0;
+/// How high it is in a line of its own.
+const SECRET_LINE: f32 = 18.0;
 
 fn secret_width(ui: &Ui, tail: &str) -> f32 {
     SECRET_AIR[0] + DOTS + SECRET_AIR[1] + paint::width(ui, Type::Code, tail)
 }
 
+/// Whether it has room behind a title that is so high and so wide.
+fn secret_fits(ui: &Ui, high: f32, wide: f32, room: f32, tail: &str) -> bool {
+    high < 20.0 && wide + secret_width(ui, tail) <= room
+}
+
 /// A hidden secret behind a title, on the next line where it has no room on its own; returns what both take.
 fn secret_ui(ui: &Ui, title: Rect, room: f32, style: Type, ink: Color32, tail: &str) -> Rect {
-    let one_line = title.height() < 20.0;
-    let (left, head) = match one_line && title.width() + secret_width(ui, tail) <= room {
+    let (left, head) = match secret_fits(ui, title.height(), title.width(), room, tail) {
         true => (title.right() + SECRET_AIR[0], title),
-        false => (title.left(), title.with_max_y(title.bottom() + 18.0)),
+        false => (title.left(), title.with_max_y(title.bottom() + SECRET_LINE)),
     };
-    let middle = head.bottom() - 9.0;
+    let middle = head.bottom() - SECRET_LINE / 2.0;
     let dots = masked_dots(ui, left, middle, 4, ink);
     let line = paint::baseline(ui, middle, style);
     paint::text(ui, left + dots + SECRET_AIR[1], line, Type::Code, ink, tail);

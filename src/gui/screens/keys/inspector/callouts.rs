@@ -10,7 +10,7 @@ use crate::gui::widgets::Mark;
 use crate::jobs::{KeyLook, Snapshot};
 use crate::model::{Finding, Key, Rule, Severity};
 
-/// So many of both stand in view, that the secret is not pushed out of it; the rest opens with a click.
+/// So many of both stand in view at most, fewer where they would push the secret out of it; the rest opens with a click.
 pub const CALLOUTS: usize = 3;
 
 /// A warning or a state, with its next step.
@@ -108,11 +108,12 @@ pub(super) fn states(
     states
 }
 
-/// "today 14:02", "Tue 14:02", and a date where it is more than six days off.
+/// "today 14:02", "Tue 14:02", and a date where it is more than six days off; with its year only where that could be another.
 fn moment(at: NaiveDateTime, now: NaiveDateTime) -> String {
     match (at.date() - now.date()).num_days() {
         0 => at.format("today %H:%M").to_string(),
         1..=6 => at.format("%a %H:%M").to_string(),
+        7..=180 => at.format("%-d %b").to_string(),
         _ => crate::review::date(at.date()),
     }
 }

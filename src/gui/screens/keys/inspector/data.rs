@@ -314,7 +314,7 @@ mod tests {
         snapshot.keys[index].older[0].ended_at = Some(now);
         let states = details(&snapshot, index, None, &utc).states;
         assert_eq!(states.len(), 1);
-        assert_eq!(states[0].title, "Old value kept until 23 Dec 2025");
+        assert_eq!(states[0].title, "Old value kept until 23 Dec");
         snapshot.keys[index].older[0].kept_until = None;
         assert!(details(&snapshot, index, None, &utc).states.is_empty());
     }

@@ -112,7 +112,7 @@ fn whole_ui(ui: &mut Ui, rect: Rect, part: &Part<'_>, inspector: &mut Inspector,
     let scroll = egui::ScrollArea::vertical().id_salt(part.uid.0).auto_shrink(false).max_height(body.height());
     let scrolled = scroll.show(&mut area, |ui| {
         let top = ui.cursor().top();
-        let bottom = body_ui(ui, top, part, inspector, wishes);
+        let bottom = body_ui(ui, top, body.height(), part, inspector, wishes);
         ui.allocate_space(vec2(1.0, bottom - top + room_under_toast(ui)));
         keyboard::follow(ui);
     });
@@ -153,9 +153,17 @@ fn head_ui(ui: &Ui, rect: Rect, part: &Part<'_>, wishes: &mut Vec<Wish>) -> Id {
     edit.id
 }
 
-fn body_ui(ui: &mut Ui, top: f32, part: &Part<'_>, inspector: &mut Inspector, wishes: &mut Vec<Wish>) -> f32 {
+/// Everything between head and foot, from `top`, where `high` points are in view; returns where it ends.
+fn body_ui(
+    ui: &mut Ui,
+    top: f32,
+    high: f32,
+    part: &Part<'_>,
+    inspector: &mut Inspector,
+    wishes: &mut Vec<Wish>,
+) -> f32 {
     let mut y = tags_ui(ui, top + 6.0, part);
-    y = callouts_ui(ui, y, part, inspector, wishes);
+    y = callouts_ui(ui, y, top + high - y, part, inspector, wishes);
     y = secret_ui(ui, y + 14.0, part, inspector, wishes);
     y = facts_ui(ui, y + 12.0, part, wishes);
     history_ui(ui, y, part) + 14.0
@@ -179,20 +187,43 @@ fn tags_ui(ui: &Ui, top: f32, part: &Part<'_>) -> f32 {
     y + 20.0
 }
 
-/// What wants to be done, what stands open, then what is only good to know; the rest of it behind a click.
-fn callouts_ui(ui: &Ui, top: f32, part: &Part<'_>, inspector: &mut Inspector, wishes: &mut Vec<Wish>) -> f32 {
+/// Under each callout.
+const UNDER: f32 = 8.0;
+/// What leads to the rest of them takes so much.
+const MORE: f32 = 28.0;
+/// What comes under them as far as the end of the secret's field, the way there and the air under it.
+const SECRET: f32 = 14.0 + 22.0 + size::SECRET_FIELD + 14.0;
+
+/// How many of them stand in view: as many as leave the secret there, but one at least.
+fn fitting(ui: &Ui, told: &[&Told], room: f32, wide: f32) -> usize {
+    let most = told.len().min(CALLOUTS);
+    let fits = |count: &usize| {
+        let high: f32 = told[..*count].iter().map(|told| callout_of(told, 0).height(ui, wide) + UNDER).sum();
+        high + if *count < told.len() { MORE } else { 0.0 } + SECRET <= room
+    };
+    (1..=most).rev().find(fits).unwrap_or(1).min(most)
+}
+
+/// What wants to be done, what stands open, then what is only good to know; the rest of it behind a click. `high`: so much is
+/// in view from `top`.
+fn callouts_ui(
+    ui: &Ui,
+    top: f32,
+    high: f32,
+    part: &Part<'_>,
+    inspector: &mut Inspector,
+    wishes: &mut Vec<Wish>,
+) -> f32 {
     let mut y = top + 14.0;
     let weighs = |told: &&Told| told.mark != Mark::Warning(Severity::ForInfo);
     let (pressing, others): (Vec<&Told>, Vec<&Told>) = part.details.warnings.iter().partition(weighs);
     let told: Vec<&Told> = pressing.into_iter().chain(&part.details.states).chain(others).collect();
-    let all = inspector.unfolded == Some(part.uid) || told.len() <= CALLOUTS;
-    let shown = if all { told.len() } else { CALLOUTS };
-    // One way for all of them.
-    let under = told[..shown].iter().any(|told| callout_of(told, 0).wants_under(ui, part.room()));
+    let all = inspector.unfolded == Some(part.uid);
+    let shown = if all { told.len() } else { fitting(ui, &told, high - 14.0 + UNDER, part.room()) };
     for (told, salt) in told[..shown].iter().zip((0..).step_by(2)) {
-        y = callout_ui(ui, y, part, told, under, salt, wishes) + 8.0;
+        y = callout_ui(ui, y, part, told, salt, wishes) + UNDER;
     }
-    if !all {
+    if shown < told.len() {
         let words = format!("{} more", told.len() - shown);
         let more = Button::link(&words);
         let rect = Rect::from_min_size(pos2(part.left, y - 2.0), more.size(ui)).with_max_y(y + 22.0);
@@ -201,7 +232,7 @@ fn callouts_ui(ui: &Ui, top: f32, part: &Part<'_>, inspector: &mut Inspector, wi
         }
         y = rect.bottom() + 6.0;
     }
-    y - if y > top + 14.0 { 8.0 } else { 14.0 }
+    y - if y > top + 14.0 { UNDER } else { 14.0 }
 }
 
 fn verb_button(verb: &Verb, salt: u64) -> Button<'_> {
@@ -227,8 +258,8 @@ fn callout_of(told: &Told, salt: u64) -> Callout<'_> {
     callout
 }
 
-fn callout_ui(ui: &Ui, top: f32, part: &Part<'_>, told: &Told, under: bool, salt: u64, wishes: &mut Vec<Wish>) -> f32 {
-    let callout = callout_of(told, salt).under(under);
+fn callout_ui(ui: &Ui, top: f32, part: &Part<'_>, told: &Told, salt: u64, wishes: &mut Vec<Wish>) -> f32 {
+    let callout = callout_of(told, salt);
     let (rect, clicked) = callout.show(ui, pos2(part.left, top), part.room());
     if let Some(verb) = clicked.and_then(|index| told.verbs.get(index)) {
         part.wish(wishes, verb.command);
