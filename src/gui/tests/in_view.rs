@@ -185,6 +185,26 @@ fn the_menu_of_a_key_keeps_its_edges_in_the_lowest_window_and_scrolls() {
 }
 
 #[test]
+fn the_scroll_bar_of_a_menu_lies_on_none_of_its_keys() {
+    let from_edge = |wide, high| {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        stage.press(Key::Slash);
+        // Its provider has a page: an entry more.
+        stage.type_text("STRIPE_SECRET_KEY");
+        stage.press(Key::ArrowDown);
+        stage.press_with(Modifiers::SHIFT, Key::F10);
+        stage.window.run_steps(6);
+        let menu = egui::AreaState::load(&stage.window.ctx, egui::Id::unique("key menu")).unwrap().rect();
+        let caps = stage.painted("Space").into_iter().filter(|cap| menu.contains_rect(*cap));
+        let cap = caps.map(|cap| cap.right()).fold(menu.left(), f32::max);
+        assert!(cap > menu.left(), "no key in {menu}");
+        menu.right() - cap
+    };
+    let (scrolls, whole) = (from_edge(640.0, 400.0), from_edge(1280.0, 820.0));
+    assert!(scrolls >= whole + 8.0, "{scrolls}, and {whole} where nothing scrolls");
+}
+
+#[test]
 fn what_is_doubted_of_a_value_comes_into_view_with_it() {
     let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
     stage.press_with(Modifiers::COMMAND, Key::N);

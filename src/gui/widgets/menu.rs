@@ -35,6 +35,8 @@ const HIGHEST: f32 = 420.0;
 const FREE: f32 = 8.0;
 /// That, and a menu's own edges.
 const EDGES: f32 = FREE + 16.0;
+/// For the bar of a menu that scrolls.
+const BAR: f32 = 8.0;
 /// A menu stands under what opened it or over it, never over what lies beside that.
 const BESIDE_NONE: [RectAlign; 3] = [RectAlign::BOTTOM_END, RectAlign::TOP_START, RectAlign::TOP_END];
 
@@ -67,10 +69,11 @@ pub fn menu_place(window: Rect, opener: Rect, size: Vec2) -> Pos2 {
     within(pos2(x, opener.top()))
 }
 
-/// How a menu looks: above everything, with the shadow that a tooltip has not.
+/// How a menu looks: above everything, with the shadow that a tooltip has not. Where it scrolls, its bar lies beside the entries.
 pub fn raised_style(style: &mut Style) {
     menu_style(style);
     style.visuals.popup_shadow = style.visuals.window_shadow;
+    style.spacing.scroll.floating_allocated_width = BAR;
 }
 
 /// Opens a menu when `anchor` is clicked; returns the index of the entry that was chosen.
