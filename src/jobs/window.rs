@@ -28,6 +28,8 @@ pub struct WindowState {
     pub project: Option<String>,
     /// Which of its environments.
     pub environment: Option<String>,
+    /// No one project: all are looked at, as a person chose.
+    pub all_projects: bool,
     /// Widths of the columns that were drawn to another width.
     pub columns: [Option<f32>; 3],
     /// Columns that a person does without, by their headings.

@@ -48,6 +48,7 @@ impl App {
 
     fn stand(&mut self, state: &WindowState) {
         self.keys.place = Place { project: state.project.clone(), environment: state.environment.clone() };
+        self.keys.on_all = state.all_projects;
         self.keys.sort = Sort::named(&state.sort, state.reversed);
         self.keys.widths = state.columns;
         self.keys.hidden = Spare::named(&state.hidden);
@@ -125,6 +126,7 @@ impl App {
             section: self.section().map(Section::word).unwrap_or_default().to_owned(),
             project: self.keys.place.project.clone(),
             environment: self.keys.place.environment.clone(),
+            all_projects: self.keys.is_on_all(),
             columns: self.keys.widths,
             hidden: self.keys.hidden.iter().map(|column| column.title().to_owned()).collect(),
             sort: self.keys.sort.name().to_owned(),

@@ -95,6 +95,8 @@ pub struct Screen {
     /// Where the selected key was found last: it seldom moves, and is asked for several times a frame.
     selected_at: Cell<usize>,
     project_names: Vec<String>,
+    /// All projects were in view when the window was used last, and are again.
+    pub on_all: bool,
 }
 
 impl Screen {
@@ -103,12 +105,17 @@ impl Screen {
         Id::unique("keys filter")
     }
 
+    /// All projects are in view, as a person chose.
+    pub fn is_on_all(&self) -> bool {
+        self.place.project.is_none() && !self.project_names.is_empty()
+    }
+
     /// Takes new facts over.
     pub fn take(&mut self, snapshot: &Arc<Snapshot>) {
         self.place = std::mem::take(&mut self.place).within(snapshot);
         let names: Vec<String> = snapshot.projects.iter().map(|project| project.name.clone()).collect();
         // The first look is at the first project; later the user's place stays.
-        if self.project_names.is_empty() && self.place == Place::default() {
+        if self.project_names.is_empty() && self.place == Place::default() && !self.on_all {
             self.place = Place { project: names.first().cloned(), environment: None };
         }
         self.project_names = names;
