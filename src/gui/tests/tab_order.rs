@@ -106,13 +106,35 @@ fn tab_goes_in_the_order_one_reads_in_every_dialog() {
 
 #[test]
 fn what_tab_comes_to_is_scrolled_into_view() {
+    for back in [false, true] {
+        let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+        stage.press_with(Modifiers::COMMAND, Key::Comma);
+        for _ in 0..25 {
+            stage.press_with(if back { Modifiers::SHIFT } else { Modifiers::NONE }, Key::Tab);
+            stage.window.run_steps(2);
+            let nodes = stage.window.root().children_recursive();
+            let rect = nodes.filter(egui_kittest::Node::is_focused).last().unwrap().rect();
+            assert!(rect.top() >= 0.0 && rect.bottom() <= 401.0, "{} {rect:?}", focused(&stage));
+        }
+    }
+}
+
+#[test]
+fn a_setting_whose_ring_would_be_cut_comes_into_view_whole() {
+    // What a ring takes around what has the keyboard.
+    const RING: f32 = 4.0;
     let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
     stage.press_with(Modifiers::COMMAND, Key::Comma);
-    for _ in 0..25 {
-        stage.press(Key::Tab);
-        stage.window.run_steps(2);
-        let nodes = stage.window.root().children_recursive();
-        let rect = nodes.filter(egui_kittest::Node::is_focused).last().unwrap().rect();
-        assert!(rect.top() >= 0.0 && rect.bottom() <= 401.0, "{} {rect:?}", focused(&stage));
-    }
+    stage.window.get_by_label("Use a passphrase instead…").focus();
+    stage.window.run_steps(9);
+    let chosen = |stage: &Stage| stage.window.get_by_label("Stay").rect();
+    // So that it stands right under the header.
+    let pane = stage.window.get_by_role_and_label(Role::TextInput, "Find a setting").rect().bottom() + 12.0;
+    let up = chosen(&stage).top() - pane - 1.0;
+    stage.wheel(egui::pos2(300.0, 200.0), -up);
+    assert!((chosen(&stage).top() - pane - 1.0).abs() < 1.0, "{}", chosen(&stage));
+    stage.press_with(Modifiers::SHIFT, Key::Tab);
+    stage.window.run_steps(9);
+    assert_eq!(focused(&stage), "Stay");
+    assert!(chosen(&stage).top() - RING >= pane, "{} under {pane}", chosen(&stage));
 }

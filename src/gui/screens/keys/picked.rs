@@ -11,6 +11,7 @@ use crate::gui::counts::grouped;
 use crate::gui::screens::bulk::Snooze;
 use crate::gui::screens::many::{Act, fits};
 use crate::gui::theme::{Type, of, size};
+use crate::gui::widgets::keyboard::escaped_from;
 use crate::gui::widgets::{BarItem, BarLook, Button, Strip, bar_items, baseline, name_node, text, width};
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -109,7 +110,9 @@ pub fn picking_keys(ctx: &Context, screen: &mut Screen, snapshot: &Snapshot) {
     if pressed(Modifiers::COMMAND, Key::A) {
         screen.picked.toggle_all(snapshot, &screen.listing);
     }
-    if !screen.picked.is_empty() && pressed(Modifiers::NONE, Key::Escape) {
+    // In the filter its text is what one would take back first.
+    let typed = escaped_from(ctx, Screen::filter_id()) && !screen.filter.is_empty();
+    if !screen.picked.is_empty() && !typed && pressed(Modifiers::NONE, Key::Escape) {
         screen.picked.clear();
     }
     if let Some(uid) = screen.selected.filter(|_| snapshot.settings.letter_shortcuts)

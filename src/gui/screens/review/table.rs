@@ -10,7 +10,7 @@ use super::words::row_text;
 use crate::gui::commands::Command;
 use crate::gui::screens::keys::row_start;
 use crate::gui::theme::{Face, Icon, Type, of};
-use crate::gui::widgets::keyboard::{Arrows, hold, keep_typed, part_moves};
+use crate::gui::widgets::keyboard::{Arrows, escaped_from, hold, keep_typed, part_moves};
 use crate::gui::widgets::{
     Tick, baseline, focus_ring, hairline, icon, menu_asked, room_under_toast, text, toast_came_over, width,
 };
@@ -250,7 +250,9 @@ pub fn review_keys(ctx: &Context, review: &mut Review, wishes: &mut Vec<Wish>) {
             review.toggle_current();
             continue;
         };
-        let Some((_, one)) = review.step(step) else { continue };
+        let next = review.step(step).map(|(_, one)| one);
+        // Out of the filter it leads to the last row too.
+        let Some(one) = next.or(review.at().filter(|_| in_filter && step > 0)) else { continue };
         if selects {
             review.range_to(one);
         } else {
@@ -267,7 +269,9 @@ pub fn review_keys(ctx: &Context, review: &mut Review, wishes: &mut Vec<Wish>) {
     }
     // egui has already taken the keyboard away from the filter.
     if ctx.input(|input| input.key_pressed(Key::Escape)) {
-        if review.checked() > 0 {
+        // In the filter its text is what one would take back first.
+        let typed = escaped_from(ctx, Review::filter_id()) && !review.filter.is_empty();
+        if review.checked() > 0 && !typed {
             review.clear_checked();
         } else if !review.filter.is_empty() || !review.lens.is_clear() {
             review.clear();

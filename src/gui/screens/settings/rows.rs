@@ -1,6 +1,6 @@
 //! How a row is drawn: its words at the left, what can be changed at the right.
 
-use egui::{Id, Rect, Response, Ui, pos2, vec2};
+use egui::{Id, Rect, Ui, pos2, vec2};
 
 use super::data::{Choices, Control, Linked, Number, Row, number_error};
 use super::store_row;
@@ -60,8 +60,7 @@ pub(super) fn row_ui(
     let taken = match &row.control {
         Control::Select(choices) => {
             let at = control(select_width(ui, choices), size::CONTROL);
-            let (chosen, response) = select_ui(ui, at, &row.label, choices);
-            into_view(ui, rect, &response);
+            let chosen = select_ui(ui, at, &row.label, choices);
             wishes.extend(chosen.map(|text| set(choices.setting, text)));
             at.width()
         }
@@ -76,7 +75,6 @@ pub(super) fn row_ui(
         }
         Control::Switch { setting, on, texts } => {
             let response = Tick::switch(&row.label, *on).bare().at(ui, control(28.0, 24.0));
-            into_view(ui, rect, &response);
             if response.clicked() {
                 wishes.push(set(setting, texts[usize::from(!on)].to_owned()));
             }
@@ -84,7 +82,7 @@ pub(super) fn row_ui(
         }
         Control::Name(me) => {
             let wide = 220.0_f32.min(rect.width() * 0.5);
-            name_ui(ui, control(wide, size::CONTROL), rect, me, screen, wishes);
+            name_ui(ui, control(wide, size::CONTROL), me, screen, wishes);
             wide
         }
         Control::Zoom(percent) => {
@@ -99,9 +97,10 @@ pub(super) fn row_ui(
     }
 }
 
-/// A row whose control got the keyboard by Tab comes into view.
-pub(super) fn into_view(ui: &Ui, row: Rect, response: &Response) {
-    if response.gained_focus() {
+/// A row whose control got the keyboard comes into view, with the room of a ring around it.
+pub(super) fn into_view(ui: &Ui, row: Rect) {
+    let focused = ui.memory(egui::Memory::focused).and_then(|id| ui.ctx().read_response(id));
+    if focused.is_some_and(|one| one.gained_focus() && row.contains(one.rect.center())) {
         ui.scroll_to_rect(row.expand2(vec2(0.0, 16.0)), None);
     }
 }
@@ -137,7 +136,7 @@ fn select_width(ui: &Ui, choices: &Choices) -> f32 {
     if widest + 46.0 > CONTROL { WIDE_CONTROL } else { CONTROL }
 }
 
-fn select_ui(ui: &Ui, at: Rect, name: &str, choices: &Choices) -> (Option<String>, Response) {
+fn select_ui(ui: &Ui, at: Rect, name: &str, choices: &Choices) -> Option<String> {
     let words = choices.all.get(choices.current).map_or("", |(words, _)| words.as_str());
     let response = select(ui, at, &SelectFace { name, words, ..SelectFace::default() });
     let item = |(index, (words, _)): (usize, &(String, String))| MenuItem {
@@ -148,8 +147,7 @@ fn select_ui(ui: &Ui, at: Rect, name: &str, choices: &Choices) -> (Option<String
     };
     let items: Vec<MenuItem> = choices.all.iter().enumerate().map(item).collect();
     let chosen = crate::gui::widgets::menu(&response, name, &items);
-    let text = chosen.filter(|index| *index != choices.current).map(|index| choices.all[index].1.clone());
-    (text, response)
+    chosen.filter(|index| *index != choices.current).map(|index| choices.all[index].1.clone())
 }
 
 fn numbers_ui(
@@ -179,7 +177,6 @@ fn numbers_ui(
             wrong: error.is_some(),
         };
         let answer = field.at(ui, at, &mut text);
-        into_view(ui, rect, &answer.response);
         if answer.response.changed() {
             text.retain(|c| c.is_ascii_digit());
             screen.typed.changed(number.setting, text.clone(), now);
@@ -203,12 +200,11 @@ fn numbers_ui(
     words_ui(ui, rect, row, rect.width() - all - 12.0, wrong.as_deref());
 }
 
-fn name_ui(ui: &mut Ui, at: Rect, row: Rect, me: &str, screen: &mut Screen, wishes: &mut Vec<Wish>) {
+fn name_ui(ui: &mut Ui, at: Rect, me: &str, screen: &mut Screen, wishes: &mut Vec<Wish>) {
     let now = ui.input(|input| input.time);
     let mut text = screen.typed.text("me", me);
     let field = Field::new(Id::unique("me"), "You are").hint("Your name, as on your keys").icon(Icon::User);
     let response = field.at(ui, at, &mut text);
-    into_view(ui, row, &response);
     if response.changed() {
         let text: String = text.chars().filter(|c| !c.is_control()).take(64).collect();
         screen.typed.changed("me", text, now);
@@ -288,7 +284,6 @@ fn folder_ui(ui: &Ui, rect: Rect, linked: &Linked, wishes: &mut Vec<Wish>) {
     name_node(ui, node, ui.make_persistent_id(("folder", &linked.path)), &said);
     let name = format!("Menu of {}", linked.shown);
     let response = icon_button(ui, dots, Icon::DotsThree, &name, None);
-    into_view(ui, rect, &response);
     let items = ["Edit project…", "Unlink"].map(|words| MenuItem {
         words: words.to_owned(),
         count: None,

@@ -3,7 +3,6 @@
 use egui::{Rect, Ui, pos2, vec2};
 
 use super::data::Row;
-use super::rows::into_view;
 use super::storage::{MoveAt, Store, StoreAct};
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::gui::widgets::{
@@ -92,7 +91,6 @@ pub(super) fn store_ui(ui: &Ui, rect: Rect, row: &Row, store: &Store, wishes: &m
         let size = button.size(ui);
         let top = if under { rect.top() + ROW - 4.0 } else { middle - size.y / 2.0 };
         let response = says_why(button.at(ui, Rect::from_min_size(pos2(x, top), size)), act.needs());
-        into_view(ui, rect, &response);
         x += size.x + GAP;
         if response.clicked() {
             wishes.push(match act {

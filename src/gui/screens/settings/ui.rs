@@ -278,6 +278,7 @@ fn part_ui(
             rect = rect.translate(vec2(0.0, FRAME));
         }
         rows::row_ui(ui, rect, row, screen, snapshot, wishes);
+        rows::into_view(ui, rect);
         y += high;
     }
     y += FRAME;
