@@ -26,6 +26,31 @@ fn typing_into_the_filter_narrows_the_list_and_esc_widens_it_again() {
 }
 
 #[test]
+fn esc_in_a_filter_takes_its_text_first_and_then_the_ticks() {
+    for (section, word) in [(Key::Num1, "stripe"), (Key::Num2, "exp")] {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.press_with(Modifiers::COMMAND, section);
+        stage.window.run_steps(4);
+        stage.press(Key::Slash);
+        stage.type_text(word);
+        let found = stage.rows().len();
+        for _ in 0..2 {
+            stage.press(Key::ArrowDown);
+            stage.press(Key::X);
+        }
+        let ticked = |stage: &Stage| stage.tree().contains("2 selected");
+        assert!(ticked(&stage), "{section:?}: {}", stage.tree());
+        stage.press(Key::Slash);
+        stage.press(Key::Escape);
+        stage.window.run_steps(4);
+        assert!(stage.rows().len() > found, "{section:?}: the text is gone");
+        assert!(ticked(&stage), "{section:?}: the ticks stay");
+        stage.press(Key::Escape);
+        assert!(!ticked(&stage), "{section:?}");
+    }
+}
+
+#[test]
 fn the_filter_finds_the_key_id_variable_tags_and_owner() {
     for (typed, found) in [("aws_access", 3), ("payments", 6), ("stripesecret", 3)] {
         let mut stage = Stage::new(sample::snapshot());
