@@ -221,6 +221,20 @@ fn an_arrow_leads_from_a_filter_to_the_rows_where_letters_are_commands_again() {
 }
 
 #[test]
+fn an_arrow_leads_from_a_filter_to_the_only_row_it_left() {
+    for (review, word) in [(false, "STRIPE_SECRET_KEY development"), (true, "STRIPE_SECRET_KEY Billing")] {
+        let mut stage =
+            if review { in_review(sample::snapshot(), 1280.0, 820.0) } else { Stage::new(sample::snapshot()) };
+        stage.press(Key::Slash);
+        stage.type_text(word);
+        let [row] = &stage.rows()[..] else { panic!("{review}: {:?}", stage.rows()) };
+        let row = row.clone();
+        stage.press(Key::ArrowDown);
+        assert_eq!(focused(&stage), row, "{review}");
+    }
+}
+
+#[test]
 fn letters_before_and_behind_an_arrow_in_one_slow_frame_go_where_they_are_meant() {
     for review in [true, false] {
         let mut stage =

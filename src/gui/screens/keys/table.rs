@@ -311,8 +311,9 @@ pub fn list_keys(ctx: &egui::Context, screen: &mut Screen, snapshot: &Snapshot) 
     for (step, range) in steps {
         let before = screen.selected;
         let line = screen.selected_index(snapshot).and_then(|index| screen.listing.line_of(index));
-        if let Some(index) = screen.listing.step(line, step) {
-            let uid = snapshot.keys[index].uid;
+        let next = screen.listing.step(line, step).map(|index| snapshot.keys[index].uid);
+        // Out of the filter it leads to the last row too.
+        if let Some(uid) = next.or(before.filter(|_| in_filter && step > 0)) {
             screen.selected = Some(uid);
             screen.reveal_selection = true;
             if range {
