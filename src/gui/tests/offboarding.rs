@@ -193,6 +193,18 @@ fn a_leavers_page_stands_as_it_was_drawn() {
     is_at("7", place("7").top(), 89.0);
     let first = stage.window.query_all_by_role(Role::Row).next().unwrap();
     is_at("the first row", first.rect().center().y, 315.0);
+    // A longer word takes more room, and what stands before it gives way.
+    let mut facts = with_many();
+    for project in ["Billing", "Data pipeline", "Internal tools"] {
+        let key = facts.keys.iter_mut().find(|key| key.place().project == project && !key.is_plain()).unwrap();
+        key.owner = Some("Jon Ruiz".to_owned());
+    }
+    let stage = on_page(facts, 1280.0, 820.0);
+    let left = |words: &str| stage.painted(words)[0].left();
+    for (words, drawn) in [("Keys in 4 projects", 753.0), ("In production", 892.0), ("Used today", 1022.0)] {
+        is_at(words, left(words), drawn);
+    }
+    let stage = on_page(with_many(), 1280.0, 820.0);
     // A caret says what orders the list.
     let caret = stage.painted(&Icon::CaretDown.glyph().to_string());
     let health = place("Health");

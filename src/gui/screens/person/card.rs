@@ -15,9 +15,11 @@ use crate::review::Progress;
 
 /// Height without and with the progress.
 const HEIGHTS: [f32; 2] = [76.0, 121.0];
-/// A count with the gap to the next one, where there is room.
+/// A count with the gap to the next one, where there is room; more where its words are longer.
 const COUNT: f32 = 130.0;
-/// Before a count, behind the line at its left edge; and between counts.
+/// The line at a count's left edge.
+const EDGE: f32 = 1.0;
+/// Before a count, behind that line; and between counts.
 const GAP: f32 = 18.0;
 /// The same where counts stand close.
 const CLOSE: [f32; 2] = [16.0, 12.0];
@@ -53,10 +55,11 @@ struct Count {
     wide: f32,
 }
 
-/// The counts of a card, and whether the last day has to be said shortly for them.
+/// The counts of a card, whether the last day has to be said shortly for them, and whether they stand close.
 struct Counts {
     all: Vec<Count>,
     short: bool,
+    close: bool,
 }
 
 impl Counts {
@@ -67,10 +70,13 @@ impl Counts {
             .into_iter()
             .map(|(show, count, words)| Count { show, count, shown: words.clone(), words, left: 0.0, wide: COUNT })
             .collect();
-        if COUNT * all.len() as f32 - GAP <= room(false) {
+        for count in &mut all {
+            count.wide = (EDGE + GAP + width(ui, Type::Small, &count.words) + GAP).ceil().max(COUNT);
+        }
+        if all.iter().map(|count| count.wide).sum::<f32>() - GAP <= room(false) {
             // The last one's gap lies in the card's edge.
             place(&mut all, right + GAP);
-            return Self { all, short: false };
+            return Self { all, short: false, close: false };
         }
         let close = |all: &mut Vec<Count>| {
             for count in all.iter_mut() {
@@ -94,7 +100,7 @@ impl Counts {
             }
         }
         place(&mut all, right + CLOSE[1]);
-        Self { all, short }
+        Self { all, short, close: true }
     }
 
     /// Where they begin.
@@ -178,7 +184,7 @@ pub fn card_ui(ui: &Ui, rect: Rect, page: &Page, show: Show, snapshot: &Snapshot
 fn counts_ui(ui: &Ui, card: Rect, counts: &Counts, worst: Option<Severity>, show: Show) -> Option<Clicked> {
     let mut clicked = None;
     for count in &counts.all {
-        let lead = if count.wide == COUNT { GAP } else { CLOSE[0] };
+        let lead = if counts.close { CLOSE[0] } else { GAP };
         let at = Rect::from_min_size(pos2(count.left, card.top()), vec2(count.wide, HEIGHTS[0]));
         let worst = worst.filter(|_| count.show == Show::Warned);
         let on = show == count.show && count.show != Show::All;
