@@ -29,6 +29,7 @@ mod legible;
 mod listing;
 mod locking;
 mod mouse;
+mod narrow;
 mod new_key;
 mod next_to_do;
 mod offboarding;

@@ -3,6 +3,7 @@
 use egui::{Rect, Response, Role, Sense, Ui, WidgetInfo, pos2};
 
 use super::words::{KeyCell, Told};
+use crate::gui::screens::keys::shortens;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::is_hovered;
 use crate::gui::widgets::{
@@ -222,7 +223,7 @@ pub fn row_ui(
         if told.protected {
             icon(ui, pos2(left + at + 8.0, middle), 16.0, Face::Line, Icon::ShieldCheck, t.text_tertiary);
         }
-        cell(at, 21.0, &told.environment);
+        cell(at, 21.0, if shortens(ui.ctx()) { &told.short } else { &told.environment });
     }
     if let Some(at) = columns.who.filter(|_| !look.inner) {
         let used = text(ui, left + at, line, Type::Body, t.text_secondary, told.who);

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use chrono::{DateTime, Datelike, NaiveDate, TimeZone, Utc};
 
 use crate::gui::counts::grouped;
-use crate::gui::screens::keys::capitalised;
+use crate::gui::screens::keys::{capitalised, short_of};
 use crate::gui::screens::settings::tilde;
 use crate::gui::theme::Icon;
 use crate::jobs::Snapshot;
 use crate::model::{
-    ActivityClass, ActivityDay, ActivityFold, ActivityKind, InBulk, KeyUid, Severity, owner_detail, owner_in,
+    ActivityClass, ActivityDay, ActivityFold, ActivityKind, EnvRef, InBulk, KeyUid, Severity, owner_detail, owner_in,
 };
 use crate::review::date;
 
@@ -44,6 +44,8 @@ pub struct Told {
     pub project: String,
     /// Its environment.
     pub environment: String,
+    /// What a narrow window shows of it.
+    pub short: String,
     /// That asks before a secret is shown.
     pub protected: bool,
     /// Who did it.
@@ -277,6 +279,7 @@ where
         key: cell,
         project: project.to_owned(),
         environment: environment.to_owned(),
+        short: short_of(snapshot, &EnvRef { project: project.to_owned(), environment: environment.to_owned() }),
         protected: is_protected(snapshot, project, environment),
         who: if own { "Keyloft" } else { "You" },
         place: folder.unwrap_or(face),

@@ -7,6 +7,7 @@ use egui::{Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetI
 use super::data::{Cell, Matrix, Run, cell_finding};
 use super::state::Compare;
 use crate::gui::counts::grouped;
+use crate::gui::screens::keys::{capitalised, shortens};
 use crate::gui::theme::{Face, Icon, Tokens, Type, of, radius};
 use crate::gui::widgets::keyboard::is_hovered;
 use crate::gui::widgets::{
@@ -331,10 +332,11 @@ pub fn heading_ui(ui: &Ui, rect: Rect, matrix: &Matrix, column: usize, t: &Token
         icon(ui, pos2(left + 6.0, middle), 12.0, Face::Fill, Icon::ShieldCheck, t.text_tertiary);
         left += 17.0;
     }
-    let title = crate::gui::screens::keys::capitalised(&of.name);
+    let title = capitalised(&of.name);
+    let shown = if shortens(ui.ctx()) { &of.short } else { &title };
     let count = grouped(of.keys);
     let room = rect.right() - left - 12.0 - width(ui, Type::TagCode, &count);
-    let used = elided(ui, left, line, room, Type::Micro, t.text_tertiary, &title);
+    let used = elided(ui, left, line, room, Type::Micro, t.text_tertiary, shown);
     text(ui, left + used + 6.0, line, Type::TagCode, t.text_tertiary, &count);
     let protected = if of.protected { ", protected" } else { "" };
     let node = ui.interact(rect, ui.make_persistent_id(("compare heading", column)), Sense::hover());

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::gui::screens::keys::{capitalised, verb_here};
+use crate::gui::screens::keys::{capitalised, short as short_name, verb_here};
 use crate::gui::widgets::Mark;
 use crate::jobs::{Snapshot, VaultState};
 use crate::model::{Finding, Rule, Severity, VariableName};
@@ -14,6 +14,8 @@ use crate::review::{counted, listing};
 pub struct Column {
     /// Its name.
     pub name: String,
+    /// What a narrow window shows of it.
+    pub short: String,
     /// It asks before a secret is shown.
     pub protected: bool,
     /// How many keys stand there.
@@ -183,7 +185,7 @@ impl Matrix {
         let mut columns: Vec<Column> = of
             .environments
             .iter()
-            .map(|one| Column { name: one.name.clone(), protected: one.protected, keys: 0 })
+            .map(|one| Column { name: one.name.clone(), short: short_name(one), protected: one.protected, keys: 0 })
             .collect();
         let mut halves: Vec<HashSet<&str>> = vec![HashSet::new(); width];
         let mut by_name: HashMap<&str, usize> = HashMap::new();

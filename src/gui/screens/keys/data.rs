@@ -155,12 +155,11 @@ impl Summary {
     }
 }
 
-/// What a heading over a key says in a place.
-pub fn heading_words(key: &Key, place: &Place) -> String {
-    let at = key.place();
+/// What a heading over a key says in a place; `environment`: the name of its own, whole or short.
+pub fn heading_words(key: &Key, place: &Place, environment: &str) -> String {
     match place.project {
-        Some(_) => capitalised(&at.environment),
-        None => format!("{} · {}", at.project, at.environment),
+        Some(_) => capitalised(environment),
+        None => format!("{} · {environment}", key.place().project),
     }
 }
 
@@ -244,7 +243,9 @@ mod tests {
         let headings = |place: &Place, filter: &str| -> Vec<(String, usize)> {
             let lines = list(&snapshot, place, Chip::All, filter).lines;
             let headings = lines.into_iter().filter_map(|line| match line {
-                Line::Heading(key, count) => Some((heading_words(&snapshot.keys[key], place), count)),
+                Line::Heading(key, count) => {
+                    Some((heading_words(&snapshot.keys[key], place, &snapshot.keys[key].place().environment), count))
+                }
                 Line::Key(_) => None,
             });
             headings.collect()

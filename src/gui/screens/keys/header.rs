@@ -3,7 +3,7 @@
 use egui::{Rect, Ui, pos2};
 
 use super::data::{Place, Summary};
-use super::places::{project_note, projects_in_order, short};
+use super::places::{project_note, projects_in_order, short, shortens};
 use super::ui::Screen;
 use super::words::capitalised;
 use crate::gui::commands::Command;
@@ -182,7 +182,7 @@ fn environments_ui(ui: &Ui, strip: Strip, project: &Project, screen: &Screen, wi
     }
     let window = ui.ctx().content_rect().width();
     let index = environment_index(project, screen);
-    let mut shown = segments(project, window < size::NARROW);
+    let mut shown = segments(project, shortens(ui.ctx()));
     if segmented_width(ui, &shown) > strip.room() {
         shown = segments(project, true);
     }

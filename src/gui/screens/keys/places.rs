@@ -1,6 +1,9 @@
 //! Projects in their order, and what a window shows of an environment's name.
 
+use egui::Context;
+
 use super::words::capitalised;
+use crate::gui::theme::size;
 use crate::jobs::Snapshot;
 use crate::model::{EnvRef, Environment, Project};
 
@@ -16,6 +19,17 @@ pub fn projects_in_order(snapshot: &Snapshot) -> impl Iterator<Item = (usize, &P
 /// A quiet word about a project, where it stands in a menu; empty for none.
 pub fn project_note(project: &Project) -> &'static str {
     if project.archived { "archived" } else { "" }
+}
+
+/// Whether environments stand under their short names: in a narrow window they do in every row, heading and segment. Menus,
+/// questions and what a screen reader says keep the whole name.
+pub fn shortens(ctx: &Context) -> bool {
+    ctx.content_rect().width() < size::NARROW
+}
+
+/// What a row shows of the environment of a place.
+pub fn environment_words(ctx: &Context, snapshot: &Snapshot, place: &EnvRef) -> String {
+    if shortens(ctx) { short_of(snapshot, place) } else { place.environment.clone() }
 }
 
 /// What a narrow window shows of an environment's name.

@@ -277,13 +277,13 @@ fn secret_ui(ui: &Ui, x: f32, middle: f32, line: f32, room: f32, secret: &Shown)
     }
 }
 
-/// Draws a heading between rows.
-pub fn heading_ui(ui: &Ui, rect: Rect, words: &str, count: usize) {
+/// Draws a heading between rows; `words` is what it is called.
+pub fn heading_ui(ui: &Ui, rect: Rect, words: &str, shown: &str, count: usize) {
     let t = of(ui);
     let middle = rect.center().y + 3.0;
     let line = baseline(ui, middle, Type::SmallStrong);
     let room = rect.width() - 80.0;
-    let used = elided(ui, rect.left() + 8.0, line, room, Type::SmallStrong, t.text_secondary, words);
+    let used = elided(ui, rect.left() + 8.0, line, room, Type::SmallStrong, t.text_secondary, shown);
     text(ui, rect.left() + 16.0 + used, line, Type::Count, t.text_tertiary, &grouped(count));
     let response = ui.interact(rect, ui.make_persistent_id(("heading", words)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, words));

@@ -7,6 +7,7 @@ use egui::{
 
 use super::data::{Line, heading_words};
 use super::key_menu::row_start;
+use super::places::environment_words;
 use super::row::{Columns, Picking, Spare, Standing, copy_id, heading_ui, row_id, row_ui};
 use super::sort::{Column, Sort};
 use super::ui::Screen;
@@ -174,7 +175,10 @@ fn rows_ui(
     for line in first..last {
         match screen.listing.lines[line] {
             Line::Heading(key, count) => {
-                heading_ui(ui, line_rect(line), &heading_words(&snapshot.keys[key], &screen.place), count);
+                let key = &snapshot.keys[key];
+                let words = |environment: &str| heading_words(key, &screen.place, environment);
+                let (said, shown) = (&key.place().environment, environment_words(ui.ctx(), snapshot, key.place()));
+                heading_ui(ui, line_rect(line), &words(said), &words(&shown), count);
             }
             Line::Key(index) => {
                 let uid = snapshot.keys[index].uid;

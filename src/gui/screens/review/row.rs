@@ -3,6 +3,7 @@
 use egui::{Modifiers, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::words::RowText;
+use crate::gui::screens::keys::shortens;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::is_hovered;
 use crate::gui::widgets::{
@@ -39,8 +40,8 @@ const VERB: f32 = 92.0;
 const SHIELD: f32 = 21.0;
 
 impl Columns {
-    /// Columns for a pane of this width.
-    pub fn new(pane: f32) -> Self {
+    /// Columns for a pane of this width, whose environments stand under their short names, or not.
+    pub fn new(pane: f32, short: bool) -> Self {
         let end = pane - 32.0;
         if end < 600.0 {
             let key = TICK + (end - TICK) * 0.46;
@@ -48,7 +49,7 @@ impl Columns {
         }
         if end < 900.0 {
             // The owner, the age and the project give way, in this order.
-            let environment = end - VERB - 96.0;
+            let environment = end - VERB - if short { 96.0 } else { 112.0 };
             let project = (end > 740.0).then_some(environment - 112.0);
             let key = (project.unwrap_or(environment) - KEY).clamp(TICK + 222.0, TICK + WARNING);
             return Self { key, project, environment, owner: None, since: None, end };
@@ -198,7 +199,7 @@ fn environment_ui(ui: &Ui, x: f32, middle: f32, line: f32, columns: Columns, row
     // A short name may end where the row does.
     let gap = if columns.end < 600.0 { 0.0 } else { 8.0 };
     let room = columns.environment_end() - columns.environment - SHIELD - gap;
-    let words = if columns.owner.is_some() { &row.environment } else { &row.short };
+    let words = if shortens(ui.ctx()) { &row.short } else { &row.environment };
     elided(ui, x + SHIELD, line, room, Type::Body, t.text_secondary, words);
 }
 

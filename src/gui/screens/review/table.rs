@@ -8,7 +8,7 @@ use super::row::{Columns, ROW, RowAct, Standing, TICK, row_ui};
 use super::state::{Review, row_id};
 use super::words::row_text;
 use crate::gui::commands::Command;
-use crate::gui::screens::keys::row_start;
+use crate::gui::screens::keys::{row_start, shortens};
 use crate::gui::theme::{Face, Icon, Type, of};
 use crate::gui::widgets::keyboard::{Arrows, escaped_from, hold, keep_typed, part_moves};
 use crate::gui::widgets::{
@@ -28,7 +28,7 @@ pub fn rows_height(count: usize) -> f32 {
 /// Draws the headings; a click sorts.
 pub fn headings_ui(ui: &Ui, rect: Rect, review: &mut Review) {
     let t = of(ui);
-    let columns = Columns::new(rect.width());
+    let columns = Columns::new(rect.width(), shortens(ui.ctx()));
     let left = rect.left() + 16.0;
     let (some, all) = (review.checked() > 0, review.checked() == review.rows().len());
     let box_at = Rect::from_min_size(pos2(left, rect.top()), vec2(24.0, rect.height()));
@@ -94,7 +94,7 @@ pub fn rows_ui(
 ) {
     let count = review.rows().len();
     let top = rect.top() + PADDING;
-    let columns = Columns::new(rect.width());
+    let columns = Columns::new(rect.width(), shortens(ui.ctx()));
     let line_rect = |line: usize| {
         let at = pos2(rect.left() + 8.0, top + line as f32 * ROW);
         Rect::from_min_size(at, vec2(rect.width() - 16.0, ROW))
