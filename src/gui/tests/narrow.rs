@@ -1,9 +1,11 @@
 //! What small windows show of where a key stands.
 
+use super::offboarding::{on_page, with_many};
 use super::*;
+use crate::model::{DeletedKey, KeyRef};
 
 /// Each list with its environments, in a window of this size.
-fn lists(width: f32, height: f32) -> [(&'static str, Stage); 3] {
+fn lists(width: f32, height: f32) -> [(&'static str, Stage); 4] {
     let keys = Stage::sized(sample::snapshot(), width, height);
     let mut compare = Stage::sized(sample::snapshot(), width, height);
     compare.press(Key::V);
@@ -13,7 +15,8 @@ fn lists(width: f32, height: f32) -> [(&'static str, Stage); 3] {
     if !review.painted("Fold charts").is_empty() {
         review.press(Key::C);
     }
-    let mut all = [("Keys", keys), ("Compare", compare), ("Review", review)];
+    let page = on_page(with_many(), width, height);
+    let mut all = [("Keys", keys), ("Compare", compare), ("Review", review), ("a leaver's page", page)];
     all.iter_mut().for_each(|(_, stage)| stage.window.run_steps(6));
     all
 }
@@ -33,10 +36,46 @@ fn every_list_of_a_narrow_window_writes_environments_in_short_and_of_a_wide_one_
     }
     for width in [1000.0, 1280.0] {
         // In the header of the narrowest of them the whole names would have no room.
-        let has_room = |list: &str| width > 1000.0 || list == "Review";
+        let has_room = |list: &str| width > 1000.0 || ["Review", "a leaver's page"].contains(&list);
         for (list, stage) in lists(width, 820.0).into_iter().filter(|(list, _)| has_room(list)) {
             assert_eq!((seen(&stage, "Prod"), seen(&stage, "Dev")), (0, 0), "{list} at {width}");
-            assert!(seen(&stage, "production") > 0, "{list} at {width}");
+            let place = stage.painted("Storefront · production").len();
+            assert!(seen(&stage, "production") + place > 0, "{list} at {width}");
         }
+    }
+}
+
+#[test]
+fn a_row_of_a_leavers_page_names_its_project_in_every_window() {
+    let mut facts = with_many();
+    facts.people[0].deleted = vec![DeletedKey {
+        reference: KeyRef::parse("Billing/production/OLD_TOKEN").unwrap(),
+        at: facts.now,
+        ended: false,
+        entry: 7,
+    }];
+    for (width, words) in
+        [(640.0, "Storefront · Prod"), (800.0, "Storefront · Prod"), (1000.0, "Storefront · production")]
+    {
+        let mut stage = on_page(facts.clone(), width, 600.0);
+        let row = stage
+            .window
+            .query_all_by_role(Role::Row)
+            .find(|row| row.accesskit_node().label().is_some_and(|label| label.starts_with("OPENAI_API_KEY, ")));
+        let (row, name) = (row.unwrap().rect(), stage.painted("OPENAI_API_KEY")[0]);
+        let place = stage.painted(words).into_iter().find(|place| row.contains_rect(*place));
+        let place = place.unwrap_or_else(|| panic!("{width}: {words}: {}", stage.tree()));
+        assert!(name.bottom() < place.top() && row.contains_rect(name), "{width}: under the name");
+        // Those that are gone do so, too.
+        stage.press(Key::End);
+        stage.wheel(row.center(), -2_000.0);
+        let gone = words.replace("Storefront", "Billing");
+        assert_eq!(stage.painted(&gone).len(), 1, "{width}: {}", stage.tree());
+    }
+    for width in [900.0, 1280.0] {
+        let stage = on_page(facts.clone(), width, 600.0);
+        let head = stage.painted("Project")[0].left();
+        let own = stage.painted("Storefront").into_iter().filter(|project| (project.left() - head).abs() < 2.0);
+        assert!(own.count() > 5, "{width}: in a column of its own");
     }
 }

@@ -52,6 +52,8 @@ pub mod size {
     pub const TABLE_HEADER: f32 = 28.0;
     /// One row of the table, and a heading between rows.
     pub const ROW: f32 = 32.0;
+    /// One row of two lines.
+    pub const TWO_LINES: f32 = 46.0;
     /// The status bar.
     pub const STATUS_BAR: f32 = 30.0;
     /// Window edge and column padding.

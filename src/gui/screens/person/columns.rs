@@ -1,4 +1,5 @@
-//! The columns of a person's table, for the room there is: what is least needed gives way first.
+//! The columns of a person's table, for the room there is. A key's name says little without its project: where that has no
+//! column it stands with the environment under the name, and rows are of two lines.
 
 use crate::gui::theme::size;
 
@@ -8,8 +9,6 @@ pub struct Columns {
     pub key: f32,
     pub project: Option<f32>,
     pub environment: Option<f32>,
-    /// Environments stand under their short names.
-    pub short: bool,
     /// The right edge of the last use.
     pub used: Option<f32>,
     /// The mark of a warning, which always has room.
@@ -24,62 +23,62 @@ pub struct Columns {
 /// The tick.
 const TICK: f32 = 30.0;
 const PROJECT: f32 = 108.0;
-const ENVIRONMENT: f32 = 112.0;
-const SHORT_ENVIRONMENT: f32 = 80.0;
+/// A whole name of an environment, and a short one.
+const ENVIRONMENT: [f32; 2] = [112.0, 80.0];
 const USED: f32 = 64.0;
 /// A warning's mark alone.
 const MARK: f32 = 28.0;
 /// The least that a warning's sentence can do with.
-const WORDS: f32 = 190.0;
+const WORDS: f32 = 182.0;
 const VALUE: f32 = 126.0;
 /// The least of the new owner, and what it takes where there is room.
 const OWNER: [f32; 2] = [104.0, 150.0];
 /// A name of which most is read, and the usual one.
 const NAME: [f32; 2] = [186.0, 226.0];
 
-/// Which columns there are: project, environment, last use, words of the warning.
+/// Which columns there are: the place, last use, words of the warning.
 struct Has {
-    project: bool,
-    environment: f32,
+    place: bool,
     used: bool,
     words: bool,
 }
 
 impl Has {
-    const fn new(project: bool, environment: f32, used: bool, words: bool) -> Self {
-        Self { project, environment, used, words }
+    const fn new(place: bool, used: bool, words: bool) -> Self {
+        Self { place, used, words }
     }
 
     /// What all but the name and the warning takes.
-    fn taken(&self) -> f32 {
-        let project = if self.project { PROJECT } else { 0.0 };
-        project + self.environment + if self.used { USED } else { 0.0 }
+    fn taken(&self, environment: f32) -> f32 {
+        let place = if self.place { PROJECT + environment } else { 0.0 };
+        place + if self.used { USED } else { 0.0 }
     }
 
-    fn least(&self) -> f32 {
-        NAME[0] + self.taken() + if self.words { WORDS } else { MARK }
+    fn least(&self, environment: f32) -> f32 {
+        NAME[0] + self.taken(environment) + if self.words { WORDS } else { MARK }
     }
 }
 
-/// From the roomiest on. The words of a warning are worth more than a last use.
-const ALL: [Has; 7] = [
-    Has::new(true, ENVIRONMENT, true, true),
-    Has::new(false, ENVIRONMENT, true, true),
-    Has::new(false, SHORT_ENVIRONMENT, true, true),
-    Has::new(false, SHORT_ENVIRONMENT, false, true),
-    Has::new(false, SHORT_ENVIRONMENT, true, false),
-    Has::new(false, SHORT_ENVIRONMENT, false, false),
-    Has::new(false, 0.0, false, false),
+/// From the roomiest on. The words of a warning are worth more than a last use, and both more than a row on one line.
+const ALL: [Has; 6] = [
+    Has::new(true, true, true),
+    Has::new(true, false, true),
+    Has::new(false, true, true),
+    Has::new(false, false, true),
+    Has::new(true, false, false),
+    Has::new(false, false, false),
 ];
 
 impl Columns {
     /// For a table of this inner width in a window of that one.
     pub fn new(inner: f32, window: f32, leaving: bool) -> Self {
         let room = inner - TICK - if leaving { VALUE + OWNER[0] } else { 0.0 };
+        let environment = ENVIRONMENT[usize::from(window < size::NARROW)];
         // A very narrow window shows the marks alone.
-        let fits = |has: &&Has| has.least() <= room && (window >= size::VERY_NARROW || !(has.words || has.used));
+        let fits =
+            |has: &&Has| has.least(environment) <= room && (window >= size::VERY_NARROW || !(has.words || has.used));
         let has = ALL.iter().find(fits).unwrap_or(&ALL[ALL.len() - 1]);
-        let free = room - has.taken();
+        let free = room - has.taken(environment);
         let wanted = match (has.words, leaving) {
             (false, _) => MARK,
             (true, true) => 216.0,
@@ -104,15 +103,14 @@ impl Columns {
             x - wide
         };
         let key = next(name);
-        let project = has.project.then(|| next(PROJECT));
-        let environment = (has.environment > 0.0).then(|| next(has.environment));
+        let project = has.place.then(|| next(PROJECT));
+        let environment = has.place.then(|| next(environment));
         let used = has.used.then(|| next(USED) + USED);
         // Behind an age, which ends at its column's right edge.
-        let lead = match (has.used, has.words, has.project) {
-            (false, ..) => 0.0,
-            (true, false, _) => 8.0,
-            (true, true, false) => 16.0,
-            (true, true, true) => 28.0,
+        let lead = match (has.used, has.place) {
+            (false, _) => 0.0,
+            (true, false) => 16.0,
+            (true, true) => 28.0,
         };
         let mark = next(health) + lead;
         let value = next(VALUE);
@@ -120,7 +118,6 @@ impl Columns {
             key,
             project,
             environment,
-            short: has.environment < ENVIRONMENT,
             used,
             mark,
             words: has.words.then_some(mark + 22.0),
@@ -133,7 +130,17 @@ impl Columns {
     /// Where the name's column ends.
     pub fn name_end(&self) -> f32 {
         let used = self.used.map(|right| right - USED);
-        self.project.or(self.environment).or(used).unwrap_or(self.mark)
+        self.project.or(used).unwrap_or(self.mark)
+    }
+
+    /// Rows have a second line, with the place under the name.
+    pub fn has_two_lines(&self) -> bool {
+        self.project.is_none()
+    }
+
+    /// How high a row is.
+    pub fn row(&self) -> f32 {
+        if self.has_two_lines() { size::TWO_LINES } else { size::ROW }
     }
 
     /// The room that the words of a warning have.
@@ -141,9 +148,9 @@ impl Columns {
         self.words.map_or(0.0, |x| self.value - x - 6.0)
     }
 
-    /// The room that a name of an environment has, behind its shield.
-    pub fn environment_room(&self) -> f32 {
-        (if self.short { SHORT_ENVIRONMENT } else { ENVIRONMENT }) - SHIELD - 3.0
+    /// The room that a name of an environment has in its column at `x`, behind its shield.
+    pub fn environment_room(&self, x: f32) -> f32 {
+        self.used.map_or(self.mark, |right| right - USED) - x - SHIELD - 3.0
     }
 }
 
@@ -168,7 +175,6 @@ mod tests {
             key: 262.0 - 232.0,
             project: Some(488.0 - 232.0),
             environment: Some(596.0 - 232.0),
-            short: false,
             used: Some(772.0 - 232.0),
             mark: 800.0 - 232.0,
             words: Some(822.0 - 232.0),
@@ -184,7 +190,7 @@ mod tests {
         for window in 640_u16..2600 {
             for leaving in [false, true] {
                 let columns = in_window(f32::from(window), leaving);
-                let before = columns.used.or(columns.environment.map(|x| x + SHIELD + columns.environment_room()));
+                let before = columns.used.or(columns.environment.map(|x| x + SHIELD + columns.environment_room(x)));
                 assert!(columns.mark >= before.unwrap_or_default(), "{window}: {columns:?}");
                 assert!(
                     columns.mark + 15.0 < if leaving { columns.value } else { columns.end },
@@ -199,13 +205,19 @@ mod tests {
     }
 
     #[test]
-    fn a_small_window_shows_name_environment_and_mark_and_a_narrow_one_words_before_ages() {
-        let small = in_window(640.0, true);
-        assert_eq!((small.words, small.used, small.project, small.short), (None, None, None, true));
-        assert!(small.environment.is_some());
-        let narrow = in_window(900.0, true);
-        assert!(narrow.words.is_some() && narrow.used.is_some() && narrow.project.is_none(), "{narrow:?}");
-        let tight = in_window(size::NARROW, true);
-        assert!(tight.words.is_some() && tight.used.is_none(), "{tight:?}");
+    fn what_has_no_room_beside_a_warnings_words_is_the_last_use_and_then_the_place_goes_under_the_name() {
+        let has = |window: f32, leaving: bool| {
+            let columns = in_window(window, leaving);
+            assert_eq!(columns.project.is_some(), columns.environment.is_some(), "{window}: one names the other");
+            (columns.has_two_lines(), columns.used.is_some(), columns.words.is_some())
+        };
+        assert_eq!(has(1280.0, true), (false, true, true));
+        assert_eq!(has(900.0, true), (false, false, true));
+        assert_eq!(has(size::NARROW, true), (true, true, true));
+        assert_eq!(has(800.0, true), (true, true, true));
+        assert_eq!(has(size::VERY_NARROW, true), (true, false, true));
+        assert_eq!(has(640.0, true), (true, false, false));
+        assert_eq!(has(900.0, false), (false, true, true));
+        assert_eq!(has(640.0, false), (false, false, false));
     }
 }

@@ -3,13 +3,14 @@
 use chrono::{DateTime, Utc};
 use egui::{Rect, Role, Sense, Ui, WidgetInfo, pos2};
 
-use super::columns::{Columns, SHIELD};
+use super::columns::Columns;
+use super::place::{At, name_ui, place_ui};
 use super::steps::{self, Standing, ended_ui};
 use crate::gui::screens::key_form::place_words;
-use crate::gui::screens::keys::{capitalised, short_of};
+use crate::gui::screens::keys::capitalised;
 use crate::gui::theme::{Face, Icon, Type, of};
 use crate::gui::widgets::keyboard::is_hovered;
-use crate::gui::widgets::{baseline, elided, icon, middle_elided, text};
+use crate::gui::widgets::{baseline, elided, icon, text};
 use crate::jobs::Snapshot;
 use crate::model::DeletedKey;
 use crate::review::ago;
@@ -33,16 +34,9 @@ pub fn gone_ui(ui: &Ui, rect: Rect, columns: Columns, gone: &DeletedKey, snapsho
     let middle = rect.center().y;
     let line = baseline(ui, middle, Type::Body);
     icon(ui, pos2(left + 8.0, middle), 15.0, Face::Line, Icon::Trash, t.text_tertiary);
-    let shown = middle_elided(ui, Type::Key, name, columns.name_end() - columns.key - 42.0);
-    text(ui, left + columns.key + 30.0, line, Type::Key, t.text_tertiary, &shown);
-    if let Some(x) = columns.project {
-        elided(ui, left + x, line, 100.0, Type::Body, t.text_tertiary, &place.project);
-    }
-    if let Some(x) = columns.environment {
-        let short = columns.short.then(|| short_of(snapshot, place));
-        let environment = short.as_ref().unwrap_or(&place.environment);
-        elided(ui, left + x + SHIELD, line, columns.environment_room(), Type::Body, t.text_tertiary, environment);
-    }
+    name_ui(ui, pos2(left, middle), columns, name, t.text_tertiary);
+    let here = At { place, protected: false };
+    place_ui(ui, pos2(left, middle), columns, here, snapshot, t.text_tertiary);
     if let Some(x) = columns.words {
         elided(ui, left + x, line, columns.words_room(), Type::Body, t.text_tertiary, &when);
     }

@@ -1,5 +1,5 @@
 //! A person's page: what someone who leaves owned, and how far each key is. `data` says what is shown, `state` keeps
-//! what is selected, `ui`, `card`, `row`, `steps` and `gone` draw it; `last_day` is the dialog that says when someone leaves.
+//! what is selected, `ui`, `card`, `row`, `place`, `steps` and `gone` draw it; `last_day` is the dialog that says when someone leaves.
 
 mod bar;
 mod card;
@@ -7,6 +7,7 @@ mod columns;
 mod data;
 mod gone;
 mod last_day;
+mod place;
 mod row;
 mod state;
 mod steps;

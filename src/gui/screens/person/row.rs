@@ -2,17 +2,16 @@
 
 use egui::{Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::columns::{Columns, SHIELD};
+use super::columns::Columns;
 use super::data::Row;
+use super::place::{At, name_ui, place_ui};
 use super::state::PersonPage;
 use super::steps::{Step, steps_ui};
 use crate::gui::screens::key_form::place_words;
-use crate::gui::screens::keys::{row_text, short_of};
+use crate::gui::screens::keys::row_text;
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::gui::widgets::keyboard::is_hovered;
-use crate::gui::widgets::{
-    Tick, baseline, elided, fitting, icon, middle_elided, severity_icon, text, text_right, tile, width,
-};
+use crate::gui::widgets::{Tick, baseline, elided, fitting, icon, severity_icon, text_right, tile, width};
 use crate::jobs::Snapshot;
 use crate::review::{NewValue, ago};
 
@@ -67,21 +66,10 @@ pub fn row_ui(ui: &Ui, rect: Rect, columns: Columns, row: Row, snapshot: &Snapsh
             .clicked();
     }
     tile(ui, Rect::from_center_size(pos2(left + columns.key + 10.0, middle), vec2(20.0, 20.0)), &words.monogram);
-    let shown = middle_elided(ui, Type::Key, &words.name, columns.name_end() - columns.key - 42.0);
     let ink = if row.done { t.text_secondary } else { t.text_primary };
-    text(ui, left + columns.key + 30.0, line, Type::Key, ink, &shown);
-    if let Some(x) = columns.project {
-        elided(ui, left + x, line, 100.0, Type::Body, t.text_secondary, &key.place().project);
-    }
-    if let Some(x) = columns.environment {
-        if key.protected {
-            icon(ui, pos2(left + x + 8.0, middle), 16.0, Face::Line, Icon::ShieldCheck, t.text_tertiary);
-        }
-        let short = columns.short.then(|| short_of(snapshot, key.place()));
-        let environment = short.as_ref().unwrap_or(&key.place().environment);
-        let room = columns.environment_room();
-        elided(ui, left + x + SHIELD, line, room, Type::Body, t.text_secondary, environment);
-    }
+    let name_said = name_ui(ui, pos2(left, middle), columns, &words.name, ink);
+    let here = At { place: key.place(), protected: key.protected };
+    let place_said = place_ui(ui, pos2(left, middle), columns, here, snapshot, t.text_secondary);
     if let Some(right) = columns.used.map(|right| left + right) {
         text_right(ui, right, line, Type::Code, t.text_tertiary, &words.last_used);
         let place = Rect::from_min_max(pos2(right - 56.0, rect.top()), pos2(right + 4.0, rect.bottom()));
@@ -89,10 +77,10 @@ pub fn row_ui(ui: &Ui, rect: Rect, columns: Columns, row: Row, snapshot: &Snapsh
         node.on_hover_text(uses_words(key, snapshot.now));
     }
     let mut unsaid: Vec<String> = Vec::new();
-    if shown != words.name {
+    if !name_said {
         unsaid.push(words.name.clone());
     }
-    if columns.project.is_none() {
+    if !place_said {
         unsaid.push(place_words(key.place()));
     }
     if let Some((mark, health)) = &words.health {

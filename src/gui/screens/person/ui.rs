@@ -158,7 +158,7 @@ fn table_ui(
     rows.show_viewport(&mut area, |ui, viewport| {
         let count = screen.lines.len();
         let under = room_under_toast(ui);
-        let lay = Lay::new(&screen.lines);
+        let lay = Lay::new(&screen.lines, columns.row());
         ui.set_height(lay.top(count) + PADDING + under);
         let (wide, origin) = (ui.max_rect().width() - 16.0, ui.max_rect().min + vec2(8.0, 0.0));
         let place = |line: usize| {
@@ -256,32 +256,33 @@ fn line_ui(
 /// Above the first row where no heading stands, and below the last.
 const PADDING: f32 = 4.0;
 
-/// Where the lines stand, under each other: a heading is a little higher than a row.
+/// Where the lines stand, under each other: a heading is as high as itself, wherever it stands among rows.
 struct Lay {
     headings: Vec<usize>,
+    row: f32,
 }
 
 impl Lay {
-    /// More than a row.
-    const MORE: f32 = 2.0;
+    /// How high a heading is.
+    const HEADING: f32 = 34.0;
 
-    fn new(lines: &[Line]) -> Self {
+    fn new(lines: &[Line], row: f32) -> Self {
         let is_heading = |(_, line): &(usize, &Line)| matches!(line, Line::Heading(..));
-        Self { headings: lines.iter().enumerate().filter(is_heading).map(|(at, _)| at).collect() }
+        Self { headings: lines.iter().enumerate().filter(is_heading).map(|(at, _)| at).collect(), row }
     }
 
     /// The top of a line; behind the last one the end of all.
     fn top(&self, line: usize) -> f32 {
         let before = self.headings.iter().filter(|heading| **heading < line).count();
         let padding = if self.headings.first() == Some(&0) { 0.0 } else { PADDING };
-        padding + line as f32 * size::ROW + before as f32 * Self::MORE
+        padding + (line - before) as f32 * self.row + before as f32 * Self::HEADING
     }
 
-    /// The lines of which something is seen; at most one more at either end.
+    /// The lines of which something is seen; a few more at either end.
     fn seen(&self, view: Rangef, count: usize) -> (usize, usize) {
-        let most = PADDING + self.headings.len() as f32 * Self::MORE;
-        let first = ((view.min - most) / size::ROW).floor().max(0.0) as usize;
-        (first, ((view.max / size::ROW).ceil().max(0.0) as usize).min(count))
+        let more = PADDING + self.headings.len() as f32 * (Self::HEADING - self.row).abs();
+        let first = ((view.min - more) / self.row).floor().max(0.0) as usize;
+        (first, (((view.max + more) / self.row).ceil().max(0.0) as usize).min(count))
     }
 }
 
