@@ -1,5 +1,7 @@
 //! What small windows show of where a key stands.
 
+use egui::Shape;
+
 use super::offboarding::{on_page, with_many};
 use super::*;
 use crate::model::{DeletedKey, KeyRef};
@@ -78,4 +80,29 @@ fn a_row_of_a_leavers_page_names_its_project_in_every_window() {
         let own = stage.painted("Storefront").into_iter().filter(|project| (project.left() - head).abs() < 2.0);
         assert!(own.count() > 5, "{width}: in a column of its own");
     }
+}
+
+#[test]
+fn the_bar_over_rows_that_go_by_under_it_has_a_line_and_else_none() {
+    let lines = |stage: &Stage, at: f32| {
+        let is_it = |shape: &Shape| match shape {
+            Shape::LineSegment { points, .. } => {
+                (points[0].y - at).abs() < 1.5 && points[1].y == points[0].y && points[1].x - points[0].x > 500.0
+            }
+            _ => false,
+        };
+        stage.window.output().shapes.iter().filter(|clipped| is_it(&clipped.shape)).count()
+    };
+    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    stage.press(Key::X);
+    stage.window.run_steps(4);
+    let bar = |stage: &Stage| stage.window.get_by_label("1 selected").rect().center().y + 22.0;
+    let (low, before) = (bar(&stage), lines(&stage, bar(&stage)));
+    for _ in 0..10 {
+        stage.press(Key::ArrowDown);
+    }
+    stage.window.run_steps(6);
+    assert!(bar(&stage) < low, "it stays over the rows");
+    assert_eq!((before, lines(&stage, bar(&stage))), (0, 1));
 }

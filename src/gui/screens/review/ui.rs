@@ -17,8 +17,8 @@ use crate::gui::screens::pane::{cut_status_bar, messages_under, pane_ui};
 use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::keyboard;
 use crate::gui::widgets::{
-    Button, STAT, Stat, Strip, baseline, empty_ui, keycap, keycap_width, name_node, room_under_toast, skeleton_rows,
-    text, width,
+    Button, STAT, Stat, Strip, baseline, empty_ui, hairline, keycap, keycap_width, name_node, room_under_toast,
+    skeleton_rows, text, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Snapshot};
@@ -99,7 +99,13 @@ fn body_ui(ui: &mut Ui, body: Rect, review: &mut Review, facts: &Snapshot, wishe
         review.bar_stays = stays;
         numbers_ui(ui, piece(0.0, head - BAR), review, facts, wishes);
         let rows_in = if stays { body.with_min_y(body.top() + BAR) } else { body };
-        bar_ui(ui, if stays { bar.translate(vec2(0.0, body.top() - bar.top())) } else { bar }, review, facts, wishes);
+        let bar = if stays { bar.translate(vec2(0.0, body.top() - bar.top())) } else { bar };
+        bar_ui(ui, bar, review, facts, wishes);
+        if stays {
+            // The rows end there, as under their headings.
+            let t = of(ui);
+            hairline(ui, (bar.left() + 8.0)..=(bar.right() - 8.0), bar.bottom() - 1.0, t.stroke_subtle);
+        }
         if std::mem::take(&mut review.brings) | std::mem::take(&mut review.to_top) {
             // What was just asked for may lie under the window's edge: as much of it as shows that it is there.
             let some = under.min(size::TABLE_HEADER + ROWS * size::ROW).min(body.height() - BAR);
