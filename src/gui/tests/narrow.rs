@@ -2,6 +2,7 @@
 
 use egui::Shape;
 
+use super::handing_over::{leaving, with_theirs_disabled};
 use super::offboarding::{on_page, with_many};
 use super::*;
 use crate::model::{DeletedKey, KeyRef};
@@ -105,4 +106,23 @@ fn the_bar_over_rows_that_go_by_under_it_has_a_line_and_else_none() {
     stage.window.run_steps(6);
     assert!(bar(&stage) < low, "it stays over the rows");
     assert_eq!((before, lines(&stage, bar(&stage))), (0, 1));
+}
+
+#[test]
+fn the_progress_of_a_low_page_is_its_bar_with_the_words_for_who_asks() {
+    for (height, told) in [(400.0, false), (600.0, true)] {
+        let mut stage = on_page(leaving(), 640.0, height);
+        assert_eq!(!stage.painted("0 of 2 done").is_empty(), told, "{height}");
+        let progress = stage.window.get_by_label_contains("0 of 2 done, 2 need a new value");
+        // Beside the counts, which are clicked.
+        let at = progress.rect().left_center() + vec2(40.0, 0.0);
+        let bar = stage.window.get_by_label("2 to do").rect();
+        assert!(at.y < bar.top());
+        stage.window.hover_at(at);
+        stage.window.run_steps(80);
+        let said = stage.tree().matches("0 of 2 done, 2 need a new value").count();
+        assert_eq!(said > 1, !told, "{height}: {}", stage.tree());
+    }
+    let stage = on_page(with_theirs_disabled(), 640.0, 400.0);
+    assert!(stage.window.query_by_label_contains("0 of 2 done, 2 not ended there").is_some(), "{}", stage.tree());
 }

@@ -230,9 +230,13 @@ fn how_many_have_warnings_is_counted_in_every_card_and_to_do_is_seen_on_opening(
             heading.top() >= top && heading.bottom() < height
         };
         assert!(seen(&stage), "{width}");
-        // A toast that came over the row is gone again.
+        // Under the toast that says so, too, with the row one is on whole over it; and once that is gone.
         let said = stage.window.ctx.input(|input| input.time);
         stage.hears(Event::Done(Done::LastDay("Jon Ruiz".to_owned(), Some(sample::snapshot().today))));
+        stage.window.run_steps(4);
+        let toast = stage.window.get_by_role(Role::Status).rect();
+        let row = stage.window.query_all_by_role(Role::Row).next().unwrap().rect();
+        assert!(seen(&stage) && row.bottom() < toast.top(), "{width}, under a toast: {row:?}, {toast:?}");
         while stage.window.ctx.input(|input| input.time) < said + 10.0 {
             stage.window.run_steps(20);
         }

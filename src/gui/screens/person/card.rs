@@ -4,7 +4,7 @@ use egui::{Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::data::{Leaving, Page, Show};
 use crate::gui::counts::grouped;
-use crate::gui::theme::{Type, of, radius};
+use crate::gui::theme::{Type, of, radius, size};
 use crate::gui::widgets::{
     Button, Mark, Status, avatar, baseline, elided, focus_ring, initials, name_node, pill, pill_width, progress_line,
     severity_icon, text, text_right, width,
@@ -35,9 +35,14 @@ pub enum Clicked {
     Count(Show),
 }
 
-/// How high the card of a page is.
-pub fn height(page: &Page) -> f32 {
-    HEIGHTS[usize::from(has_progress(page))]
+/// How high the card of a page is. In a low window the rows need the room: there the progress is its bar alone, at the card's
+/// lower edge, with the words for the pointer and a screen reader.
+pub fn height(ui: &Ui, page: &Page) -> f32 {
+    HEIGHTS[usize::from(has_progress(page) && !is_low(ui))]
+}
+
+fn is_low(ui: &Ui) -> bool {
+    ui.ctx().content_rect().height() < size::LOW
 }
 
 fn has_progress(page: &Page) -> bool {
@@ -175,7 +180,8 @@ pub fn card_ui(ui: &Ui, rect: Rect, page: &Page, show: Show, snapshot: &Snapshot
         clicked = Some(Clicked::Day);
     }
     if has_progress(page) {
-        progress_ui(ui, Rect::from_min_max(pos2(inner.left(), rect.top() + 77.0), inner.max), page);
+        let top = if is_low(ui) { rect.bottom() - 10.0 } else { rect.top() + 77.0 };
+        progress_ui(ui, Rect::from_min_max(pos2(inner.left(), top), inner.max), page, !is_low(ui));
     }
     (clicked, counts.hidden(page))
 }
@@ -224,18 +230,24 @@ fn count_ui(ui: &Ui, rect: Rect, lead: f32, of_page: &Count, worst: Option<Sever
     response
 }
 
-fn progress_ui(ui: &Ui, rect: Rect, page: &Page) {
+/// Draws how far it is; `tells`: in words over the bar.
+fn progress_ui(ui: &Ui, rect: Rect, page: &Page, tells: bool) {
     let t = of(ui);
     let Progress { all, done } = page.progress;
     let words = format!("{} of {} done", grouped(done), grouped(all));
     let missing = page.missing_words();
+    let said = if missing.is_empty() { words.clone() } else { format!("{words}, {missing}") };
+    let top = rect.top() + if tells { 25.0 } else { 0.0 };
+    let bar = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), 4.0));
+    let color = if page.to_do() == 0 { t.ok_solid } else { t.accent_fill };
+    progress_line(ui, bar, done as f32 / all.max(1) as f32, color);
+    let place = if tells { Rect::from_min_max(rect.min, bar.max) } else { bar.expand2(vec2(0.0, 4.0)) };
+    let node = name_node(ui, place, ui.make_persistent_id("progress"), &said);
+    if !tells {
+        node.on_hover_text(&said);
+        return;
+    }
     let middle = rect.top() + 9.0;
     text(ui, rect.left(), baseline(ui, middle, Type::Strong), Type::Strong, t.text_primary, &words);
     text_right(ui, rect.right(), baseline(ui, middle, Type::Small), Type::Small, t.text_tertiary, &missing);
-    let bar = Rect::from_min_size(pos2(rect.left(), rect.top() + 25.0), vec2(rect.width(), 4.0));
-    let color = if page.to_do() == 0 { t.ok_solid } else { t.accent_fill };
-    progress_line(ui, bar, done as f32 / all.max(1) as f32, color);
-    let node = Rect::from_min_max(rect.min, bar.max);
-    let said = if missing.is_empty() { words } else { format!("{words}, {missing}") };
-    name_node(ui, node, ui.make_persistent_id("progress"), &said);
 }

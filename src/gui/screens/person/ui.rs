@@ -47,7 +47,7 @@ pub fn person_ui(
     if page.name.is_some() {
         let card = Rect::from_min_size(
             rest.min + vec2(size::EDGE, 14.0),
-            vec2(rest.width() - 2.0 * size::EDGE, card::height(&page)),
+            vec2(rest.width() - 2.0 * size::EDGE, card::height(ui, &page)),
         );
         let clicked;
         (clicked, hidden) = card::card_ui(ui, card, &page, screen.show, snapshot);
