@@ -15,6 +15,7 @@ use crate::jobs::{
 };
 use crate::model::EnvRef;
 
+mod assigning;
 mod clicking;
 mod comparing;
 mod controls;
@@ -44,6 +45,7 @@ mod rings;
 mod rotating;
 mod row_menus;
 mod screens;
+mod several;
 mod slips;
 mod stage;
 mod staying;

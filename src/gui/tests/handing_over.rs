@@ -1,7 +1,8 @@
-//! Several keys at once, and a person's page: by keyboard and by mouse.
+//! A person's page: by keyboard and by mouse.
 
 use chrono::TimeDelta;
 
+use super::several::snoozes;
 use super::*;
 use crate::jobs::ReportOf;
 use crate::model::{DeletedKey, Ends, KeyRef, KeyUid, Person, State};
@@ -303,98 +304,11 @@ fn whoever_leaves_already_has_the_day_in_the_form_and_a_way_to_stay() {
 }
 
 #[test]
-fn rows_are_picked_by_keyboard_and_disabled_together_with_a_way_back() {
-    let mut stage = Stage::new(sample::snapshot());
-    stage.press(Key::ArrowDown);
-    stage.press(Key::X);
-    stage.press_with(Modifiers::SHIFT, Key::ArrowDown);
-    stage.press_with(Modifiers::SHIFT, Key::ArrowDown);
-    assert!(stage.tree().contains("3 selected"), "{}", stage.tree());
-    stage.press(Key::D);
-    assert!(stage.tree().contains("Disable 3 keys here?"));
-    stage.click("Disable 3 keys");
-    let asked =
-        stage.asked.try_iter().find_map(|asked| if let Request::Disable(keys) = asked { Some(keys) } else { None });
-    let keys = asked.unwrap();
-    assert_eq!(keys, [KeyUid(1), KeyUid(2), KeyUid(3)]);
-    stage.hears(Event::Done(Done::Disabled(keys.clone())));
-    stage.window.run_steps(4);
-    stage.click("Undo");
-    assert!(stage.asked.try_iter().any(|asked| matches!(asked, Request::Enable(of) if of == keys)));
-    // And by keyboard; not while one types, where it is the field's.
-    stage.hears(Event::Done(Done::Disabled(keys.clone())));
-    stage.press_with(Modifiers::COMMAND, Key::Z);
-    assert!(stage.asked.try_iter().any(|asked| matches!(asked, Request::Enable(of) if of == keys)));
-    stage.press_with(Modifiers::COMMAND, Key::Z);
-    stage.window.run_steps(8);
-    assert!(stage.tree().contains("There is nothing to undo any more"), "{}", stage.tree());
-    stage.press(Key::Escape);
-    assert!(!stage.tree().contains("3 selected"), "Esc lets go of all");
-}
-
-#[test]
-fn rows_are_picked_by_mouse_and_moved_together() {
-    let mut stage = Stage::new(sample::snapshot());
-    stage.press_with(Modifiers::COMMAND, Key::A);
-    assert!(stage.tree().contains("48 selected"), "{}", stage.tree());
-    stage.click("Clear");
-    assert!(!stage.tree().contains("selected"));
-    stage.window.query_all_by_label("Staging").next().unwrap().click();
-    stage.window.run_steps(3);
-    stage.press(Key::ArrowDown);
-    stage.press(Key::X);
-    stage.click("Move to…");
-    stage.type_text("preview");
-    stage.click("Move 1 key");
-    let asked =
-        stage.asked.try_iter().find_map(|asked| if let Request::Move(moves) = asked { Some(moves) } else { None });
-    assert_eq!(asked.unwrap()[0].1.to_string(), "Storefront/preview/ALGOLIA_ADMIN_KEY");
-}
-
-#[test]
-fn the_warnings_of_picked_keys_are_snoozed_together() {
-    let mut stage = Stage::new(sample::snapshot());
-    stage.press_with(Modifiers::COMMAND, Key::A);
-    stage.click("Snooze…");
-    snoozes(&mut stage);
-    // Where the bar has no room it stands in the menu.
-    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
-    stage.press_with(Modifiers::COMMAND, Key::A);
-    stage.click("More");
-    stage.window.get_by_role_and_label(Role::MenuItem, "Snooze…").click();
-    snoozes(&mut stage);
-}
-
-#[test]
 fn the_warnings_of_what_a_person_owns_are_snoozed_together() {
     let mut stage = on_page();
     stage.press_with(Modifiers::COMMAND, Key::A);
     stage.click("Snooze 2…");
     snoozes(&mut stage);
-}
-
-/// Says why in the dialog that is open, and looks at what is asked.
-fn snoozes(stage: &mut Stage) {
-    stage.window.run_steps(3);
-    stage.type_text("Replaced in January");
-    stage.press(Key::Enter);
-    let asked = stage.asked.try_iter().find_map(|asked| match asked {
-        Request::Snooze(what, _, reason) => Some((what, reason)),
-        _ => None,
-    });
-    let (what, reason) = asked.unwrap_or_else(|| panic!("{}", stage.tree()));
-    assert_eq!(reason, "Replaced in January");
-    assert!(!what.is_empty());
-}
-
-#[test]
-fn keys_without_a_warning_offer_no_snooze() {
-    let mut snapshot = sample::snapshot();
-    snapshot.findings.iter_mut().for_each(Vec::clear);
-    let mut stage = Stage::sized(snapshot, 1900.0, 820.0);
-    stage.press_with(Modifiers::COMMAND, Key::A);
-    assert!(stage.window.query_by_label("Move to…").is_some(), "{}", stage.tree());
-    assert!(stage.window.query_by_label("Snooze…").is_none());
 }
 
 #[test]
@@ -419,76 +333,6 @@ fn a_report_of_what_someone_hands_over_is_asked_for_on_their_page() {
             stage.asked.try_iter().find_map(|asked| if let Request::Report(ask) = asked { Some(ask) } else { None });
         let ask = asked.unwrap_or_else(|| panic!("{}", stage.tree()));
         assert!(matches!(ask.of, ReportOf::Handover(name) if name == "Jon Ruiz"));
-    }
-}
-
-#[test]
-fn enter_assigns_once_the_name_is_whole_whether_it_was_chosen_or_typed() {
-    for (typed, enters) in [("Mara Klein", 1), ("Mara", 2), ("Nobody Known", 1)] {
-        let mut stage = Stage::new(leaving());
-        stage.press_with(Modifiers::COMMAND, Key::Num2);
-        stage.press(Key::A);
-        stage.type_text(typed);
-        for _ in 0..enters {
-            assert!(stage.asked.try_recv().is_err(), "{typed}: not before the last Enter");
-            stage.press(Key::Enter);
-        }
-        let Ok(Request::Assign(owners)) = stage.asked.try_recv() else { panic!("{typed}: nothing was asked") };
-        let whole = if typed == "Mara" { "Mara Klein" } else { typed };
-        assert_eq!((owners.len(), owners[0].1.as_deref()), (1, Some(whole)));
-    }
-}
-
-#[test]
-fn one_types_on_behind_a_name_that_was_chosen() {
-    let mut stage = Stage::new(leaving());
-    stage.press_with(Modifiers::COMMAND, Key::Num2);
-    stage.press(Key::ArrowDown);
-    stage.press(Key::A);
-    // Nothing typed before: the cursor stands at the beginning.
-    stage.press(Key::ArrowDown);
-    stage.press(Key::Enter);
-    stage.type_text(" and team");
-    stage.press(Key::Enter);
-    let Ok(Request::Assign(owners)) = stage.asked.try_recv() else { panic!("{}", stage.tree()) };
-    let name = owners[0].1.as_deref().unwrap();
-    assert!(name.ends_with(" and team") && name.len() > " and team".len(), "{name}");
-}
-
-/// A click whose press and release come in one frame, or in two.
-fn click_at(stage: &mut Stage, at: egui::Pos2, slow: bool) {
-    stage.window.event(egui::Event::PointerMoved(at));
-    stage.window.run_steps(2);
-    for pressed in [true, false] {
-        stage.window.event(egui::Event::PointerButton {
-            pos: at,
-            button: egui::PointerButton::Primary,
-            pressed,
-            modifiers: Modifiers::NONE,
-        });
-        if slow {
-            stage.window.run_steps(2);
-        }
-    }
-    stage.window.run_steps(3);
-}
-
-#[test]
-fn a_name_is_chosen_from_the_list_that_stands_over_the_dialog_however_one_clicks() {
-    let mut stage = Stage::new(leaving());
-    stage.press_with(Modifiers::COMMAND, Key::Num2);
-    // The second time the list is known to the window already, and a quick click brings the dialog to the front with it.
-    for slow in [true, false] {
-        stage.press(Key::A);
-        let field = stage.window.get_by_role_and_label(Role::TextInput, "Owner").rect().center();
-        click_at(&mut stage, field, slow);
-        let offer = stage.window.get_by_role_and_label(Role::ListBoxOption, "Mara Klein").rect().center();
-        click_at(&mut stage, offer, slow);
-        stage.press(Key::Enter);
-        let Ok(Request::Assign(owners)) = stage.asked.try_recv() else { panic!("nothing was asked, slow: {slow}") };
-        assert_eq!(owners[0].1.as_deref(), Some("Mara Klein"));
-        stage.hears(Event::Done(Done::Assigned(owners, Vec::new())));
-        stage.window.run_steps(8);
     }
 }
 

@@ -1,0 +1,91 @@
+//! Several keys at once in the table: picked, disabled, moved, put off.
+
+use super::*;
+use crate::model::KeyUid;
+
+#[test]
+fn rows_are_picked_by_keyboard_and_disabled_together_with_a_way_back() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::ArrowDown);
+    stage.press(Key::X);
+    stage.press_with(Modifiers::SHIFT, Key::ArrowDown);
+    stage.press_with(Modifiers::SHIFT, Key::ArrowDown);
+    assert!(stage.tree().contains("3 selected"), "{}", stage.tree());
+    stage.press(Key::D);
+    assert!(stage.tree().contains("Disable 3 keys here?"));
+    stage.click("Disable 3 keys");
+    let asked =
+        stage.asked.try_iter().find_map(|asked| if let Request::Disable(keys) = asked { Some(keys) } else { None });
+    let keys = asked.unwrap();
+    assert_eq!(keys, [KeyUid(1), KeyUid(2), KeyUid(3)]);
+    stage.hears(Event::Done(Done::Disabled(keys.clone())));
+    stage.window.run_steps(4);
+    stage.click("Undo");
+    assert!(stage.asked.try_iter().any(|asked| matches!(asked, Request::Enable(of) if of == keys)));
+    // And by keyboard; not while one types, where it is the field's.
+    stage.hears(Event::Done(Done::Disabled(keys.clone())));
+    stage.press_with(Modifiers::COMMAND, Key::Z);
+    assert!(stage.asked.try_iter().any(|asked| matches!(asked, Request::Enable(of) if of == keys)));
+    stage.press_with(Modifiers::COMMAND, Key::Z);
+    stage.window.run_steps(8);
+    assert!(stage.tree().contains("There is nothing to undo any more"), "{}", stage.tree());
+    stage.press(Key::Escape);
+    assert!(!stage.tree().contains("3 selected"), "Esc lets go of all");
+}
+
+#[test]
+fn rows_are_picked_by_mouse_and_moved_together() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    assert!(stage.tree().contains("48 selected"), "{}", stage.tree());
+    stage.click("Clear");
+    assert!(!stage.tree().contains("selected"));
+    stage.window.query_all_by_label("Staging").next().unwrap().click();
+    stage.window.run_steps(3);
+    stage.press(Key::ArrowDown);
+    stage.press(Key::X);
+    stage.click("Move to…");
+    stage.type_text("preview");
+    stage.click("Move 1 key");
+    let asked =
+        stage.asked.try_iter().find_map(|asked| if let Request::Move(moves) = asked { Some(moves) } else { None });
+    assert_eq!(asked.unwrap()[0].1.to_string(), "Storefront/preview/ALGOLIA_ADMIN_KEY");
+}
+
+#[test]
+fn the_warnings_of_picked_keys_are_snoozed_together() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.click("Snooze…");
+    snoozes(&mut stage);
+    // Where the bar has no room it stands in the menu.
+    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.click("More");
+    stage.window.get_by_role_and_label(Role::MenuItem, "Snooze…").click();
+    snoozes(&mut stage);
+}
+
+/// Says why in the dialog that is open, and looks at what is asked.
+pub(super) fn snoozes(stage: &mut Stage) {
+    stage.window.run_steps(3);
+    stage.type_text("Replaced in January");
+    stage.press(Key::Enter);
+    let asked = stage.asked.try_iter().find_map(|asked| match asked {
+        Request::Snooze(what, _, reason) => Some((what, reason)),
+        _ => None,
+    });
+    let (what, reason) = asked.unwrap_or_else(|| panic!("{}", stage.tree()));
+    assert_eq!(reason, "Replaced in January");
+    assert!(!what.is_empty());
+}
+
+#[test]
+fn keys_without_a_warning_offer_no_snooze() {
+    let mut snapshot = sample::snapshot();
+    snapshot.findings.iter_mut().for_each(Vec::clear);
+    let mut stage = Stage::sized(snapshot, 1900.0, 820.0);
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    assert!(stage.window.query_by_label("Move to…").is_some(), "{}", stage.tree());
+    assert!(stage.window.query_by_label("Snooze…").is_none());
+}
