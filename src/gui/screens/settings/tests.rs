@@ -191,7 +191,7 @@ fn slash_finds_a_setting_and_esc_shows_all_again() {
     stage.press(Key::Escape);
     stage.window.run_steps(4);
     assert!(stage.window.query_by_label("Find a setting").is_none(), "and from the empty field Esc leads back");
-    let row = stage.window.query_all_by_role(Role::Row).find(|row| row.is_focused());
+    let row = stage.window.query_all_by_role(Role::Row).find(egui_kittest::Node::is_focused);
     assert!(row.is_some(), "to the list");
 }
 
