@@ -462,7 +462,7 @@ fn another_project_is_compared_from_its_first_cell() {
         }
         stage.window.run_steps(6);
         let cells = stage.window.query_all_by_role(Role::Cell);
-        let first = cells.map(|cell| cell.rect().left_top()).reduce(|a, b| a.min(b)).unwrap();
+        let first = cells.map(|cell| cell.rect().left_top()).reduce(egui::Pos2::min).unwrap();
         let name = stage.window.query_all_by_role(Role::Row).next().unwrap().rect();
         assert!(first.x >= name.right() - 1.0 && first.y >= name.top(), "{first} beside {name}, by keys: {by_keys}");
         if !by_keys {

@@ -1,7 +1,9 @@
 //! The palette by its labels, over the window and alone, with the test as the worker.
 
 mod actions;
+mod secrets;
 mod small;
+mod words;
 
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -287,129 +289,6 @@ fn a_click_copies_and_a_still_pointer_selects_nothing() {
 }
 
 #[test]
-fn a_pasted_secret_is_asked_about_and_never_in_the_field_or_the_tree() {
-    let mut stage = open(sample::snapshot());
-    let secret = made_up_secret();
-    stage.types("str");
-    stage.window.input_mut().events.push(Event::Paste(format!("{secret}\n")));
-    for _ in 0..3 {
-        stage.window.step();
-        assert!(!stage.tree().contains(&secret));
-    }
-    let Some(Request::Whose(asked)) = stage.request() else { panic!("nothing was asked") };
-    assert_eq!(asked.expose_str(), Some(secret.as_str()));
-    let mut undo =
-        egui::text_edit::TextEditState::load(&stage.window.ctx, super::Palette::field_id()).unwrap().undoer();
-    assert!(undo.undo(&(egui::text::CCursorRange::default(), String::new())).is_none());
-    let uid = key(|key| key.name() == "STRIPE_SECRET_KEY" && key.protected).uid;
-    stage.hears(Told::Whose(vec![Match { uid, live: true }]));
-    assert_eq!(stage.options(), ["This is STRIPE_SECRET_KEY, Storefront production"]);
-    stage.types("openai");
-    assert!(stage.options()[0].starts_with("OPENAI_API_KEY"), "the field was empty");
-}
-
-#[test]
-fn a_secret_pasted_in_the_frame_that_opens_the_palette_is_not_searched_for() {
-    let mut stage = open(sample::snapshot());
-    stage.press(Key::Escape);
-    let (secret, ctrl_k) = (made_up_secret(), (Key::K, Modifiers::COMMAND));
-    let opens = Event::Key { key: ctrl_k.0, physical_key: None, pressed: true, repeat: false, modifiers: ctrl_k.1 };
-    stage.window.input_mut().events.extend([opens, Event::Paste(secret.clone())]);
-    stage.window.run_steps(3);
-    assert!(!stage.tree().contains(&secret));
-    assert!(matches!(stage.request(), Some(Request::Whose(asked)) if asked.expose_str() == Some(&secret)));
-    stage.hears(Told::Whose(Vec::new()));
-    assert!(stage.tree().contains("No key here holds this value. It was wiped from the field."));
-}
-
-#[test]
-fn a_pasted_name_is_searched_for() {
-    let mut stage = open(sample::snapshot());
-    stage.window.input_mut().events.push(Event::Paste("STRIPE_WEBHOOK_SECRET".to_owned()));
-    stage.window.run_steps(3);
-    assert!(stage.request().is_none());
-    assert!(stage.options()[0].starts_with("STRIPE_WEBHOOK_SECRET"));
-}
-
-#[test]
-fn where_nothing_is_found_a_click_or_enter_makes_a_new_key_of_that_name() {
-    for by_key in [false, true] {
-        let mut stage = open(sample::snapshot());
-        stage.types("zzqx token");
-        assert!(stage.tree().contains("No match for zzqx token."));
-        if by_key {
-            stage.press(Key::Enter);
-        } else {
-            stage.window.get_by_label("New key named ZZQX_TOKEN").click();
-        }
-        stage.window.run_steps(4);
-        let tree = stage.tree();
-        assert!(!tree.contains("No match for") && tree.contains("ZZQX_TOKEN"), "{tree}");
-        assert!(stage.window.query_by_label("Save key").is_some());
-    }
-}
-
-#[test]
-fn what_can_be_no_name_is_no_new_key() {
-    let mut stage = open(sample::snapshot());
-    stage.types("zz?qx=1");
-    stage.press(Key::Enter);
-    assert!(stage.tree().contains("No match for zz?qx=1."));
-}
-
-#[test]
-fn the_footer_says_what_can_be_done_and_no_more() {
-    let mut stage = open(sample::snapshot());
-    let said = |stage: &Stage<App>| ["move", "do", "new key", "more", "close"].map(|hint| stage.paints(hint));
-    stage.types("stripe");
-    assert_eq!(said(&stage), [true, false, false, true, true], "a key");
-    stage.types(" zzqx");
-    assert_eq!(said(&stage), [false, false, true, false, true], "nothing, but a name");
-    stage.types("?");
-    assert_eq!(said(&stage), [false, false, false, false, true], "no name either");
-    stage.press_with(Modifiers::COMMAND, Key::A);
-    stage.types("dark theme");
-    assert_eq!(stage.options().len(), 1, "{:?}", stage.options());
-    assert_eq!(said(&stage), [false, true, false, false, true], "one command");
-}
-
-#[test]
-fn a_locked_keychain_is_asked_to_open_and_then_the_key_is_copied() {
-    let mut stage = open(sample::keychain_trouble());
-    stage.types("openai dev");
-    stage.press(Key::Enter);
-    assert!(matches!(stage.request(), Some(Request::Unlock(None))));
-    assert!(stage.request().is_none() && stage.is_open());
-    assert!(stage.tree().contains("Asking GNOME Keyring to unlock…"));
-    stage.hears(Told::Snapshot(Arc::new(sample::snapshot())));
-    assert_eq!(place(&stage.copied()), "Storefront/development/OPENAI_API_KEY");
-    assert!(!stage.is_open());
-}
-
-#[test]
-fn closing_the_palette_takes_the_keychains_prompt_off_the_screen() {
-    let mut stage = open(sample::keychain_trouble());
-    stage.types("openai dev");
-    stage.press(Key::Enter);
-    assert!(matches!(stage.request(), Some(Request::Unlock(None))));
-    stage.press(Key::Escape);
-    assert!(matches!(stage.request(), Some(Request::GiveUpUnlock)));
-    assert!(!stage.is_open());
-}
-
-#[test]
-fn a_keychain_that_stays_locked_is_said_in_the_palette_and_nothing_is_copied_later() {
-    let mut stage = open(sample::keychain_trouble());
-    stage.types("openai");
-    stage.press(Key::Enter);
-    assert!(matches!(stage.request(), Some(Request::Unlock(None))));
-    stage.hears(Told::Failed(failure("The prompt was dismissed.")));
-    assert!(stage.tree().contains("Couldn't unlock Keyloft. The prompt was dismissed."));
-    stage.hears(Told::Snapshot(Arc::new(sample::snapshot())));
-    assert!(stage.request().is_none());
-}
-
-#[test]
 fn a_disabled_key_says_what_to_do_instead_of_copying() {
     let mut stage = open(sample::snapshot());
     stage.types("paypal");
@@ -447,15 +326,6 @@ fn the_facts_may_change_while_it_is_open() {
 }
 
 #[test]
-fn locking_closes_it_with_all_it_held() {
-    let mut stage = open(sample::snapshot());
-    stage.types("stripe");
-    stage.hears(Told::Snapshot(Arc::new(sample::locked(StoreKind::Sealed))));
-    let tree = stage.tree();
-    assert!(!stage.is_open() && !tree.contains("stripe") && !tree.contains("STRIPE"), "{tree}");
-}
-
-#[test]
 fn a_click_copies_as_enter_does_and_with_ctrl_opens_as_ctrl_enter_does() {
     let mut stage = open(sample::snapshot());
     stage.types("sentry");
@@ -481,38 +351,4 @@ fn with_long_names() -> Snapshot {
         key.reference = place.key(&VariableName::new(&name).unwrap());
     }
     snapshot
-}
-
-#[test]
-fn beside_a_warning_a_long_name_gives_way_before_its_project_is_lost() {
-    let mut snapshot = with_long_names();
-    let mut warning = snapshot.findings.iter().flatten().next().unwrap().clone();
-    (warning.rule, warning.text) = (Rule::RotationOverdue, "Rotation at least 120 days overdue".to_owned());
-    let place = EnvRef::new(&snapshot.keys[0].place().project, "production-europe-west").unwrap();
-    for at in 0..2 {
-        snapshot.findings[at] = vec![warning.clone()];
-    }
-    snapshot.keys[1].reference = place.key(&snapshot.keys[1].reference.name);
-    let mut stage = open(snapshot);
-    stage.types("wordy");
-    // The row that one is on says what Enter does in place of its warning.
-    for row in 0..2 {
-        let painted = stage.painted();
-        let is_alone = |line: &String| line.starts_with("development") || line.starts_with("production-");
-        assert!(!painted.iter().any(is_alone), "{row}: {painted:?}");
-        let places = [" · development", " · production-europe-west"];
-        assert!(places.iter().all(|place| painted.iter().any(|line| line == place)), "{row}: {painted:?}");
-        stage.press(Key::ArrowDown);
-    }
-}
-
-#[test]
-fn a_long_name_loses_its_middle_and_a_long_place_its_project() {
-    let mut stage = open(with_long_names());
-    stage.types("wordy");
-    let painted = stage.painted();
-    let ends = |end: &str| painted.iter().filter(|line| line.trim_end().ends_with(end)).count();
-    assert!(ends("· development") >= 1 && ends("· production") >= 1, "{painted:?}");
-    assert!(painted.iter().any(|line| line.starts_with("A_VERY_") && line.ends_with("_TOKEN")), "{painted:?}");
-    assert!(painted.iter().any(|line| line.starts_with("A project") && line.contains('…')), "{painted:?}");
 }

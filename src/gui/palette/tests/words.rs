@@ -1,0 +1,79 @@
+//! What stands in it: the words of the footer, long names, and what is found nowhere.
+
+use super::*;
+
+#[test]
+fn where_nothing_is_found_a_click_or_enter_makes_a_new_key_of_that_name() {
+    for by_key in [false, true] {
+        let mut stage = open(sample::snapshot());
+        stage.types("zzqx token");
+        assert!(stage.tree().contains("No match for zzqx token."));
+        if by_key {
+            stage.press(Key::Enter);
+        } else {
+            stage.window.get_by_label("New key named ZZQX_TOKEN").click();
+        }
+        stage.window.run_steps(4);
+        let tree = stage.tree();
+        assert!(!tree.contains("No match for") && tree.contains("ZZQX_TOKEN"), "{tree}");
+        assert!(stage.window.query_by_label("Save key").is_some());
+    }
+}
+
+#[test]
+fn what_can_be_no_name_is_no_new_key() {
+    let mut stage = open(sample::snapshot());
+    stage.types("zz?qx=1");
+    stage.press(Key::Enter);
+    assert!(stage.tree().contains("No match for zz?qx=1."));
+}
+
+#[test]
+fn the_footer_says_what_can_be_done_and_no_more() {
+    let mut stage = open(sample::snapshot());
+    let said = |stage: &Stage<App>| ["move", "do", "new key", "more", "close"].map(|hint| stage.paints(hint));
+    stage.types("stripe");
+    assert_eq!(said(&stage), [true, false, false, true, true], "a key");
+    stage.types(" zzqx");
+    assert_eq!(said(&stage), [false, false, true, false, true], "nothing, but a name");
+    stage.types("?");
+    assert_eq!(said(&stage), [false, false, false, false, true], "no name either");
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.types("dark theme");
+    assert_eq!(stage.options().len(), 1, "{:?}", stage.options());
+    assert_eq!(said(&stage), [false, true, false, false, true], "one command");
+}
+
+#[test]
+fn beside_a_warning_a_long_name_gives_way_before_its_project_is_lost() {
+    let mut snapshot = with_long_names();
+    let mut warning = snapshot.findings.iter().flatten().next().unwrap().clone();
+    (warning.rule, warning.text) = (Rule::RotationOverdue, "Rotation at least 120 days overdue".to_owned());
+    let place = EnvRef::new(&snapshot.keys[0].place().project, "production-europe-west").unwrap();
+    for at in 0..2 {
+        snapshot.findings[at] = vec![warning.clone()];
+    }
+    snapshot.keys[1].reference = place.key(&snapshot.keys[1].reference.name);
+    let mut stage = open(snapshot);
+    stage.types("wordy");
+    // The row that one is on says what Enter does in place of its warning.
+    for row in 0..2 {
+        let painted = stage.painted();
+        let is_alone = |line: &String| line.starts_with("development") || line.starts_with("production-");
+        assert!(!painted.iter().any(is_alone), "{row}: {painted:?}");
+        let places = [" · development", " · production-europe-west"];
+        assert!(places.iter().all(|place| painted.iter().any(|line| line == place)), "{row}: {painted:?}");
+        stage.press(Key::ArrowDown);
+    }
+}
+
+#[test]
+fn a_long_name_loses_its_middle_and_a_long_place_its_project() {
+    let mut stage = open(with_long_names());
+    stage.types("wordy");
+    let painted = stage.painted();
+    let ends = |end: &str| painted.iter().filter(|line| line.trim_end().ends_with(end)).count();
+    assert!(ends("· development") >= 1 && ends("· production") >= 1, "{painted:?}");
+    assert!(painted.iter().any(|line| line.starts_with("A_VERY_") && line.ends_with("_TOKEN")), "{painted:?}");
+    assert!(painted.iter().any(|line| line.starts_with("A project") && line.contains('…')), "{painted:?}");
+}
