@@ -314,9 +314,12 @@ fn people(ask: &Ask<'_>) -> Vec<ActionRow> {
     ask.snapshot.people.iter().map(row).collect()
 }
 
-/// Every other place: projects, and their environments.
+/// Every other place: all projects, each of them, and their environments.
 fn places(ask: &Ask<'_>) -> Vec<ActionRow> {
     let mut rows = Vec::new();
+    if ask.view.project.is_some() && ask.snapshot.projects.len() > 1 {
+        rows.push(plain(Icon::Stack, "Go to all projects".to_owned(), Act::Go(Place::default())));
+    }
     for project in &ask.snapshot.projects {
         let stages = project.environments.iter().map(|stage| Some(stage.name.clone()));
         for environment in std::iter::once(None).chain(stages) {

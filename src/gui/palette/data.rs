@@ -453,6 +453,7 @@ mod tests {
     fn places_can_be_gone_to() {
         let actions = titles(&list(&sample::snapshot(), "go billing production", None));
         assert!(actions.contains(&"Go to Billing · production".to_owned()), "{actions:?}");
+        assert_eq!(titles(&list(&sample::snapshot(), "all projects", None))[0], "Go to all projects");
     }
 
     #[test]
