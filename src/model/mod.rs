@@ -32,7 +32,7 @@ pub use key::{
 pub use name::{EnvRef, KeyRef, NameError, VariableName, check_place_name, is_protected_at_first, nfc};
 pub use project_file::{MAX_PROJECT_FILE, PROJECT_FILE, ProjectFile, ProjectFileError};
 pub use secret::{Secret, fixed_time_eq, wipe_stack};
-pub use settings::{Setting, SettingError, Settings};
+pub use settings::{Setting, SettingError, Settings, ZOOM};
 pub use shown::{harmless, is_hostile, is_invisible};
 pub use tail::Tail;
 pub use taste::{Motion, Outlines, SystemTaste, Theme};

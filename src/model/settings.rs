@@ -5,6 +5,9 @@ use std::ops::RangeInclusive;
 use super::dates::{parse_duration, parse_duration_days};
 use super::taste::{Motion, Outlines, Theme};
 
+/// How large everything may be, in percent.
+pub const ZOOM: RangeInclusive<u32> = 80..=200;
+
 /// Every setting with its value. Units are in the names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
@@ -266,7 +269,7 @@ impl Settings {
             "theme" => self.theme = Theme::of_word(value).ok_or_else(wrong)?,
             "motion" => self.motion = Motion::of_word(value).ok_or_else(wrong)?,
             "outlines" => self.outlines = Outlines::of_word(value).ok_or_else(wrong)?,
-            "zoom" => self.zoom_percent = number_in(value.trim_end_matches('%'), 80..=200).ok_or_else(wrong)?,
+            "zoom" => self.zoom_percent = number_in(value.trim_end_matches('%'), ZOOM).ok_or_else(wrong)?,
             "me" => {
                 let fits = value.chars().count() <= 64 && !value.chars().any(char::is_control);
                 self.me = if fits { value.to_owned() } else { return Err(wrong()) };

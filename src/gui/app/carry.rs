@@ -24,7 +24,7 @@ use crate::gui::screens::rotate::Rotate;
 use crate::gui::widgets::keyboard::wait_for_what_opens;
 use crate::gui::wish::Wish;
 use crate::jobs::Request;
-use crate::model::Key;
+use crate::model::{Key, ZOOM};
 
 impl App {
     pub(super) fn ask(&mut self, ctx: &egui::Context, request: Request) {
@@ -270,7 +270,7 @@ impl App {
 
     fn zoom(&mut self, ctx: &egui::Context, change: impl Fn(u32) -> u32) {
         let Some(percent) = self.snapshot.as_ref().map(|snapshot| snapshot.settings.zoom_percent) else { return };
-        let wanted = change(percent).clamp(80, 200);
+        let wanted = change(percent).clamp(*ZOOM.start(), *ZOOM.end());
         if wanted != percent {
             self.ask(ctx, Request::Set("zoom", wanted.to_string()));
         }

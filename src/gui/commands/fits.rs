@@ -4,7 +4,7 @@ use super::{About, Command};
 use crate::detect;
 use crate::gui::route::Section;
 use crate::jobs::{Failure, Remedy, Snapshot, StoreKind, VaultState};
-use crate::model::{Key, Motion, Outlines, Rule, Settings};
+use crate::model::{Key, Motion, Outlines, Rule, Settings, Theme, ZOOM};
 
 impl Command {
     /// Whether it can be asked for now; `key` is the selected one.
@@ -27,6 +27,12 @@ impl Command {
                 Self::SystemMotion => snapshot.settings.motion != Motion::System,
                 Self::FullMotion => snapshot.settings.motion != Motion::On,
                 Self::NoMotion => snapshot.settings.motion != Motion::Off,
+                Self::SystemTheme => snapshot.settings.theme != Theme::System,
+                Self::LightTheme => snapshot.settings.theme != Theme::Light,
+                Self::DarkTheme => snapshot.settings.theme != Theme::Dark,
+                Self::ZoomIn => snapshot.settings.zoom_percent < *ZOOM.end(),
+                Self::ZoomOut => snapshot.settings.zoom_percent > *ZOOM.start(),
+                Self::ZoomReset => snapshot.settings.zoom_percent != 100,
                 Self::StrongOutlines => snapshot.settings.outlines != Outlines::Strong,
                 Self::NormalOutlines => snapshot.settings.outlines != Outlines::Normal,
                 _ => true,
@@ -93,7 +99,11 @@ impl Command {
 
     /// Whether its keys act while this section is in view.
     pub fn acts_in(self, section: Section) -> bool {
-        self.home().is_none_or(|home| home == section)
+        match self {
+            // Elsewhere there are none.
+            Self::PreviousEnvironment | Self::NextEnvironment => matches!(section, Section::Keys | Section::Review),
+            _ => self.home().is_none_or(|home| home == section),
+        }
     }
 
     /// Its keys as words, where they count: none of a letter that a person switched off.

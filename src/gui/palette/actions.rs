@@ -192,11 +192,23 @@ fn commands(ask: &Ask<'_>, target: Option<&Key>) -> Vec<ActionRow> {
         !LEFT_OUT.contains(command)
             && command.is_offered_in(ask.section)
             && (!ask.alone || ALONE.contains(command))
+            && leads_somewhere(ask, *command)
             && command.fits(ask.snapshot, target)
     };
     let (count, picked) = ask.picked;
     let with_all = picked.iter().map(|command| with_all(ask, *command, count));
     with_all.chain(Command::ALL.into_iter().filter(offered).map(|command| row(ask, command, target))).collect()
+}
+
+/// Whether a command has something to act on behind the palette.
+fn leads_somewhere(ask: &Ask<'_>, command: Command) -> bool {
+    match command {
+        Command::Inspector => ask.selected.is_some(),
+        Command::PreviousEnvironment | Command::NextEnvironment => {
+            ask.view.project.is_some() && command.acts_in(ask.section)
+        }
+        _ => true,
+    }
 }
 
 /// A command on all that is selected behind.

@@ -13,7 +13,7 @@ use crate::gui::route::Section;
 use crate::gui::sample;
 use crate::gui::screens::keys::Place;
 use crate::jobs::{Snapshot, StoreKind};
-use crate::model::{KeptVersion, KeyUid, Motion, Outlines, Person, Rule, UsedIn};
+use crate::model::{KeptVersion, KeyUid, Motion, Outlines, Person, Rule, Theme, UsedIn, ZOOM};
 
 const SECTIONS: [Section; 5] = [Section::Keys, Section::Review, Section::Activity, Section::Settings, Section::Person];
 
@@ -24,6 +24,7 @@ fn snapshots() -> [Snapshot; 2] {
     let [first, second] = &mut all;
     second.store = if first.store == StoreKind::Sealed { StoreKind::Keychain } else { StoreKind::Sealed };
     (second.settings.motion, second.settings.outlines) = (Motion::Off, Outlines::Strong);
+    (second.settings.theme, second.settings.zoom_percent) = (Theme::Dark, *ZOOM.end());
     second.sample = !first.sample;
     let (now, at) = (second.now, second.keys.iter().position(|key| !key.is_plain() && !key.state.is_disabled()));
     let at = at.unwrap();
@@ -121,6 +122,7 @@ fn every_command_that_is_offered_is_found_by_each_word_for_it() {
         Act::Do(command) | Act::DoTo(_, command) | Act::GoAndDo(_, command) => command == wanted,
         Act::Go(_) | Act::Person(_) => false,
     };
+    let view = Place { project: Some("Storefront".to_owned()), environment: None };
     let mut offered = BTreeSet::new();
     for snapshot in snapshots() {
         let (mut here, mut asked) = (Vec::new(), BTreeSet::new());
@@ -131,7 +133,6 @@ fn every_command_that_is_offered_is_found_by_each_word_for_it() {
         for (section, selected, alone, command) in here {
             offered.insert(command.title());
             for word in command.words().iter().filter(|word| asked.insert((command.title(), **word))) {
-                let view = Place::default();
                 let ask = Ask { section, selected, alone, ..ask(&snapshot, word, &view) };
                 let target = snapshot.keys.iter().find(|key| Some(key.uid) == selected);
                 let found = actions(&ask, target, false, &mut Search::default());
@@ -174,4 +175,36 @@ fn what_is_called_so_on_screen_comes_before_what_others_call_so() {
     let found = actions(&ask, None, false, &mut Search::default());
     let begins = |row: &ActionRow| searched(row).to_lowercase().split_whitespace().any(|word| word.starts_with('f'));
     assert!(!found.is_empty() && found.iter().all(begins), "a letter is the beginning of a word: {found:?}");
+}
+
+#[test]
+fn what_would_change_nothing_is_not_offered() {
+    let mut snapshot = sample::snapshot();
+    let storefront = Place { project: Some("Storefront".to_owned()), environment: None };
+    let selected = Some(snapshot.keys[0].uid);
+    let offers = |ask: &Ask<'_>, command: Command| {
+        let rows = listing(ask, &index::Index::default(), &mut Search::default()).rows;
+        rows.iter().any(|row| matches!(row, Row::Action(row) if row.act == Act::Do(command)))
+    };
+    for section in SECTIONS {
+        let here = Ask { section, selected, ..ask(&snapshot, "", &storefront) };
+        let has_environments = matches!(section, Section::Keys | Section::Review);
+        assert_eq!(offers(&here, Command::NextEnvironment), has_environments, "{section:?}");
+        assert!(!offers(&Ask { view: &Place::default(), ..here }, Command::NextEnvironment), "of all projects");
+        assert!(!offers(&Ask { selected: None, ..here }, Command::Inspector), "nothing is selected: {section:?}");
+    }
+    assert!(offers(&Ask { selected, ..ask(&snapshot, "", &storefront) }, Command::Inspector));
+    let [themes, zooms] = [
+        [Command::SystemTheme, Command::LightTheme, Command::DarkTheme],
+        [Command::ZoomOut, Command::ZoomReset, Command::ZoomIn],
+    ];
+    for (at, (theme, zoom)) in
+        [(Theme::System, *ZOOM.start()), (Theme::Light, 100), (Theme::Dark, *ZOOM.end())].into_iter().enumerate()
+    {
+        (snapshot.settings.theme, snapshot.settings.zoom_percent) = (theme, zoom);
+        for commands in [themes, zooms] {
+            let offered = commands.map(|command| offers(&ask(&snapshot, "", &storefront), command));
+            assert_eq!(offered, std::array::from_fn(|other| other != at), "{theme:?} at {zoom} %");
+        }
+    }
 }
