@@ -228,7 +228,8 @@ impl App {
             Command::ChooseProject => self.ask_for_projects(),
             Command::NextPane => self.next_pane(ctx),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
-            Command::Inspector if self.keys.compare.on => {
+            // Its place is beside the list.
+            Command::Inspector if self.keys.compare.on || self.section() != Some(Section::Keys) => {
                 let uid = self.selected().map(|key| key.uid);
                 uid.into_iter().for_each(|uid| self.carry_out(ctx, Wish::Select(uid)));
             }
@@ -260,7 +261,9 @@ impl App {
     /// Opens the palette. `typed`: what came after its keys in the same frame.
     pub(super) fn open_palette(&mut self, typed: Vec<egui::Event>) {
         let section = self.section().unwrap_or(Section::Keys);
-        let picked = BULK.into_iter().filter(|command| self.acts_in_bulk(*command) && self.has_any_for(*command));
+        // Nothing of it where nothing is selected: what is done with the one warning that one is on is done with its key.
+        let bulk = BULK.into_iter().filter(|_| self.picked() > 0);
+        let picked = bulk.filter(|command| self.acts_in_bulk(*command) && self.has_any_for(*command));
         let picked = (self.picked(), picked.collect());
         let selected = self.selected().map(|key| key.uid);
         let mut palette = Palette::new(self.place(), selected).over(section).with_picked(picked);

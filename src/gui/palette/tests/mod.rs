@@ -352,3 +352,18 @@ fn with_long_names() -> Snapshot {
     }
     snapshot
 }
+
+#[test]
+fn over_review_it_offers_the_details_of_the_key_one_is_on_and_nothing_for_a_selection_of_none() {
+    let mut stage = open(sample::snapshot());
+    stage.press(Key::Escape);
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    stage.press(Key::ArrowDown);
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    let options = stage.options();
+    assert!(!options.iter().any(|row| row.contains("selected")), "{options:?}");
+    assert!(options.iter().any(|row| row.starts_with("Snooze ")), "of the key: {options:?}");
+    stage.types("details");
+    stage.press(Key::Enter);
+    assert!(stage.window.query_by_label("Close details").is_some(), "{}", stage.tree());
+}
