@@ -151,9 +151,9 @@ fn copy_instead_is_an_answer_and_asks_no_second_question() {
         let mut stage = on(snapshot.clone(), "STRIPE_SECRET_KEY", "production", WIDE);
         stage.press(Key::Space);
         if by_key {
-            stage.press(Key::Enter)
+            stage.press(Key::Enter);
         } else {
-            stage.click("Copy instead")
+            stage.click("Copy instead");
         }
         assert!(matches!(stage.asked.try_recv(), Ok(Request::Copy(copied)) if copied == wanted), "{}", stage.tree());
         assert!(!stage.tree().contains("Copy this production secret?"));
