@@ -191,3 +191,21 @@ fn what_becomes_of_an_entry_stands_on_the_line_of_its_name() {
         assert!(apart < 4.0, "{name} at {name_at}, {fate} at {fate_at}");
     }
 }
+
+#[test]
+fn a_path_that_is_read_whole_is_not_said_once_more_by_a_tooltip() {
+    for (folder, twice) in [("up".to_owned(), false), ("up/".repeat(80), true)] {
+        let path = format!("/made/{folder}/.env");
+        let mut stage = Stage::new(sample::snapshot());
+        stage.hears(came(ImportReport::default()));
+        let Event::ImportsLooked(mut past) = looked(&[AsRead]) else { panic!("it is another event") };
+        past[0].files[0].path = path.clone().into();
+        stage.hears(Event::ImportsLooked(past));
+        let row = stage.window.query_all_by_label_contains("Left as it is").next().unwrap().rect();
+        stage.window.event(egui::Event::PointerMoved(row.left_center() + vec2(40.0, 0.0)));
+        stage.window.run_steps(8);
+        let whole = stage.painted(&path).len();
+        assert_eq!(whole, 1, "{path}");
+        assert_eq!(stage.painted(&path)[0].left() > row.left() + 2.0, twice, "in the tooltip alone: {path}");
+    }
+}

@@ -306,8 +306,10 @@ fn file_ui(
     }
     elided(ui, x, baseline(ui, second, Type::Small), room - (x - row.left()), Type::Small, ink, &words);
     let cell = Rect::from_min_max(row.min, pos2(right - 8.0, row.bottom()));
-    name_node(ui, cell, ui.make_persistent_id(("imported file", number)), &format!("{path}: {words}"))
-        .on_hover_text(path);
+    let node = name_node(ui, cell, ui.make_persistent_id(("imported file", number)), &format!("{path}: {words}"));
+    if shown != path {
+        node.on_hover_text(path);
+    }
     first
 }
 
