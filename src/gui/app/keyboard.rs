@@ -15,8 +15,10 @@ impl App {
     pub(super) fn tend_keyboard(&mut self, ctx: &Context) {
         let opened = self.section().is_some() && !self.was_open;
         self.was_open = self.section().is_some();
-        // What was pressed to open the vault is gone with its screen; nothing is chosen for who comes in.
-        let opened_before = std::mem::replace(&mut self.opens, opened);
+        if opened {
+            // What was pressed to open the vault is gone with its screen; nothing is chosen for who comes in.
+            keyboard::begin_anew(ctx);
+        }
         if opened && self.section() == Some(Section::Settings) && ctx.memory(|memory| memory.focused().is_none()) {
             // There is one place to begin at.
             ctx.memory_mut(|memory| memory.request_focus(screens::settings::Screen::find_id()));
@@ -25,7 +27,7 @@ impl App {
             // There is no row to begin at, but something to do about that.
             keyboard::lead(ctx, empty_entry());
         }
-        let lost = keyboard::take_lost(ctx).filter(|_| !opened_before);
+        let lost = keyboard::take_lost(ctx);
         let came = std::mem::take(&mut self.came);
         let wanted = match lost {
             Some(Lost::Gone) => true,

@@ -63,9 +63,8 @@ pub struct App {
     person: PersonPage,
     /// The section in view is to take the keyboard.
     came: bool,
-    /// The vault was open in the last frame, and came to be so in it.
+    /// The vault was open in the last frame.
     was_open: bool,
-    opens: bool,
     /// The sections that one came from to settings or a person's page, the last one last.
     came_from: Vec<Section>,
     toasts: Toasts,
@@ -120,7 +119,6 @@ impl App {
             person: PersonPage::default(),
             came: false,
             was_open: false,
-            opens: false,
             came_from: Vec::new(),
             toasts: Toasts::default(),
             shown: Shown::default(),

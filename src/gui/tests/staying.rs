@@ -102,6 +102,17 @@ fn who_was_on_no_row_before_the_lock_is_on_none_after_it() {
         let mut stage = Stage::sized(sample::snapshot(), wide, high);
         lock_and_unlock(&mut stage);
         assert_eq!(focused(&stage), "", "{wide} × {high}");
+        // However soon the store answers.
+        for frames in 0..6 {
+            stage.press_with(Modifiers::COMMAND, Key::L);
+            stage.hears(Event::Snapshot(Arc::new(sample::locked(StoreKind::Keychain))));
+            stage.window.run_steps(4);
+            stage.window.key_press(Key::Enter);
+            stage.window.run_steps(frames);
+            stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
+            stage.window.run_steps(8);
+            assert_eq!(focused(&stage), "", "{wide} × {high}, after {frames} frames");
+        }
         stage.press(Key::ArrowDown);
         assert!(focused(&stage).starts_with("ALGOLIA_ADMIN_KEY"), "{}", focused(&stage));
     }

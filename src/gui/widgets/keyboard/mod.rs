@@ -79,6 +79,16 @@ pub fn take_lost(ctx: &Context) -> Option<Lost> {
     with_known(ctx, |known| known.lost.take())
 }
 
+/// A screen took another's place: that who had the keyboard there is gone is no news.
+pub fn begin_anew(ctx: &Context) {
+    let drawn = |id: Id| ctx.viewport(|viewport| viewport.this_pass.widgets.get(id).is_some());
+    if let Some(gone) = ctx.memory(egui::Memory::focused).filter(|id| !drawn(*id)) {
+        ctx.memory_mut(|memory| memory.surrender_focus(gone));
+    }
+    let last = with_known(ctx, |known| known.last).filter(|last| drawn(*last));
+    with_known(ctx, |known| (known.last, known.lost) = (last, None));
+}
+
 /// Whether somebody waits for the keyboard.
 pub(super) fn is_led(ctx: &Context) -> bool {
     with_known(ctx, |known| known.next.is_some())
