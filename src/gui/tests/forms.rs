@@ -282,6 +282,12 @@ fn with_people() -> Snapshot {
     Snapshot { people: people.to_vec(), ..sample::snapshot() }
 }
 
+/// The area that lies on top there.
+fn popup_over(stage: &Stage, at: egui::Pos2) -> Rect {
+    let layer = stage.window.ctx.layer_id_at(at).unwrap();
+    egui::AreaState::load(&stage.window.ctx, layer.id).unwrap().rect()
+}
+
 #[test]
 fn a_list_of_names_leaves_the_buttons_of_its_dialog_in_reach() {
     for (wide, high) in SIZES {
@@ -307,6 +313,10 @@ fn a_list_of_names_leaves_the_buttons_of_its_dialog_in_reach() {
             stage.press(Key::ArrowDown);
             stage.window.run_steps(6);
             let rows: Vec<Rect> = stage.window.query_all_by_role(Role::ListBoxOption).map(|row| row.rect()).collect();
+            let field = stage.window.get_by(|node| node.is_focused()).rect();
+            let list = egui::Popup::is_any_open(&stage.window.ctx).then(|| popup_over(&stage, rows[0].center()));
+            let off = list.map(|list| list.center().x - field.center().x);
+            assert!(off.is_some_and(|off| off.abs() < 1.0), "{dialog} at {wide} × {high}: {list:?} over {field}");
             assert!(rows.len() > 2, "{dialog} at {wide} × {high}: {}", stage.tree());
             let footer = rect_of(&stage, Role::Button, "Cancel").top();
             let primary = rect_of(&stage, Role::Button, primary);

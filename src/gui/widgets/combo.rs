@@ -44,16 +44,14 @@ const EDGES: f32 = 18.0;
 const GAP: f32 = 4.0;
 const UNDER: f32 = 12.0;
 
-/// How many rows the list shows, and whether they stand over the field: where they fit neither under it, in what is seen of a
-/// dialog's body, nor in part, so that the dialog's buttons stay in reach.
+/// How many rows the list shows, and whether they stand over the field: where not even a few fit under it, in what is seen of a
+/// dialog's body, so that the dialog's buttons stay in reach.
 fn rows_in(count: usize, below: f32, above: f32) -> (usize, bool) {
     let wanted = count.min(ROWS);
     let fit = |room: f32| ((room - GAP - EDGES).max(0.0) / ROW) as usize;
-    match fit(below) {
-        rows if rows >= wanted.min(FEWEST) => (wanted.min(rows), false),
-        _ if fit(above) >= wanted => (wanted, true),
-        rows => (wanted.min(rows.max(FEWEST)), false),
-    }
+    let (under, over) = (fit(below), fit(above));
+    let stands_over = under < wanted.min(FEWEST) && over > under;
+    (wanted.min(if stands_over { over } else { under.max(1) }), stands_over)
 }
 
 /// How much room the open list of a field takes under it, in points, for a dialog that grows with it; 0 while it is closed.
@@ -194,7 +192,9 @@ mod tests {
         assert_eq!(rows_in(2, 90.0, 100.0), (2, false));
         assert_eq!(rows_in(9, 223.0, 100.0), (6, false), "fewer rows rather than over the field");
         assert_eq!(rows_in(9, 40.0, 400.0), (7, true));
-        assert_eq!(rows_in(9, 40.0, 100.0), (3, false), "nowhere else");
+        assert_eq!(rows_in(9, 40.0, 180.0), (5, true), "fewer over it rather than over the buttons");
+        assert_eq!(rows_in(9, 90.0, 100.0), (2, false), "as many as have room");
+        assert_eq!(rows_in(9, 40.0, 40.0), (1, false), "nowhere else");
     }
 
     #[test]

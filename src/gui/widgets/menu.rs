@@ -69,10 +69,15 @@ pub fn menu_place(window: Rect, opener: Rect, size: Vec2) -> Pos2 {
     within(pos2(x, opener.top()))
 }
 
-/// How a menu looks: above everything, with the shadow that a tooltip has not. Where it scrolls, its bar lies beside the entries.
+/// How what opens over the rest looks: with the shadow that a tooltip has not.
 pub fn raised_style(style: &mut Style) {
     menu_style(style);
     style.visuals.popup_shadow = style.visuals.window_shadow;
+}
+
+/// The same of a menu, whose entries reach to its edge: where it scrolls, its bar lies beside them.
+pub fn menu_raised(style: &mut Style) {
+    raised_style(style);
     style.spacing.scroll.floating_allocated_width = BAR;
 }
 
@@ -98,7 +103,7 @@ pub fn menu_parted(
     let at_left = anchor.rect.right() < anchor.ctx.content_rect().width() / 3.0;
     let beside = at_left && anchor.rect.width() <= ICON && under_or_over < needs;
     let high = if beside { menu_room_anywhere(&anchor.ctx).min(HIGHEST) } else { under_or_over };
-    let popup = Popup::menu(anchor).style(raised_style).accessible_name(name).gap(GAP);
+    let popup = Popup::menu(anchor).style(menu_raised).accessible_name(name).gap(GAP);
     let popup = match beside {
         true => popup.align(RectAlign::RIGHT_START).align_alternatives(&[]),
         false => popup.align_alternatives(&BESIDE_NONE),

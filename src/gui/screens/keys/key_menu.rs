@@ -15,8 +15,8 @@ use crate::gui::screens::many::Act;
 use crate::gui::shown::Shown;
 use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::{
-    Verb, baseline, forget_menu, menu_divider, menu_is_open, menu_place, menu_room_anywhere, move_among, name_node,
-    raised_style, text, verb_ui, verb_width,
+    Verb, baseline, forget_menu, menu_divider, menu_is_open, menu_place, menu_raised, menu_room_anywhere, move_among,
+    name_node, text, verb_ui, verb_width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -148,7 +148,7 @@ pub fn key_menu_ui(
         .align_alternatives(&[])
         .gap(0.0)
         .layout(Layout::top_down_justified(Align::Min))
-        .style(raised_style)
+        .style(menu_raised)
         .accessible_name(format!("Menu of {name}"))
         .open_memory(None);
     let shown = popup.show(|ui| {
@@ -222,7 +222,7 @@ impl Of<'_> {
         let opener =
             Verb { icon: Icon::Copy, words: "Copy as".to_owned(), caps: Vec::new(), danger: false, opens: true };
         let response = verb_ui(ui, width, &opener);
-        let shown = SubMenu::new().config(MenuConfig::new().style(raised_style)).show(ui, &response, |ui| {
+        let shown = SubMenu::new().config(MenuConfig::new().style(menu_raised)).show(ui, &response, |ui| {
             ui.spacing_mut().item_spacing = Vec2::ZERO;
             let widths = commands.iter().map(|command| verb_width(ui, &self.verb(*command)));
             let width = widths.fold(120.0, f32::max).ceil();
