@@ -85,16 +85,27 @@ pub fn fitting<'a>(ui: &Ui, style: Type, words: &'a str, room: f32) -> Cow<'a, s
 
 /// Shorter forms of a warning's sentence, at least one, the longest first: "Never used here" of "Never used here, added 63
 /// days ago", "Rotation 41 d overdue" of days, and of a disabled key "Disabled · deletable in 9 d" without what went
-/// without it, or "Deletable in 9 d", as its mark says the rest.
+/// without it, or "Deletable in 9 d", as its mark says the rest. The last ones begin with the number, so that what cuts
+/// them leaves it whole: "41 d overdue", "41 d".
 fn shorter(words: &str) -> Vec<String> {
-    let mut parts = words.split(" · ");
-    if let (Some(state), Some(wait)) = (parts.next(), parts.next()) {
+    let first = |words: &str, end: &str| words.split(end).next().unwrap_or_default().to_owned();
+    let mut forms = if let Some(wait) = words.strip_prefix("Disabled · ") {
+        let wait = first(wait, " · ");
         let mut letters = wait.chars();
         let alone = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-        return vec![format!("{state} · {wait}"), alone];
-    }
-    let sentence = words.split_once(", ").map_or(words, |(sentence, _)| sentence);
-    vec![sentence.to_owned(), sentence.replace(" days", " d")]
+        vec![format!("Disabled · {wait}"), alone]
+    } else {
+        let sentence = first(&first(words, " · "), ", ");
+        let in_short = |word| if matches!(word, "day" | "days") { "d" } else { word };
+        let short = sentence.split(' ').map(in_short).collect::<Vec<_>>().join(" ");
+        vec![sentence, short]
+    };
+    let shortest = forms.last().map(String::as_str).unwrap_or_default();
+    let from_number = shortest.find(|letter: char| letter.is_ascii_digit()).map(|at| shortest[at..].to_owned());
+    let days = from_number.as_ref().and_then(|words| words.split_once(" d")).map(|(number, _)| format!("{number} d"));
+    forms.extend(from_number.into_iter().chain(days));
+    forms.dedup();
+    forms
 }
 
 /// Paints a circle whose edge runs along `radius`, half of it inside: epaint would put all of it outside.
@@ -289,10 +300,28 @@ mod tests {
     #[test]
     fn a_warning_is_shortened_around_its_number() {
         let forms = shorter("Disabled · deletable in 9 d · 3 runs, 1 export and 2 looks went without it");
-        assert_eq!(forms, ["Disabled · deletable in 9 d", "Deletable in 9 d"]);
+        assert_eq!(forms, ["Disabled · deletable in 9 d", "Deletable in 9 d", "9 d"]);
         assert_eq!(shorter("Disabled · can be deleted").last().map(String::as_str), Some("Can be deleted"));
         assert_eq!(shorter("Never used here, added 47 days ago")[0], "Never used here");
         assert_eq!(shorter("Rotation 120 days overdue")[1], "Rotation 120 d overdue");
+        assert_eq!(shorter("Rotation 1 day overdue")[1], "Rotation 1 d overdue");
+    }
+
+    #[test]
+    fn the_last_form_of_a_warning_begins_with_its_number() {
+        for (words, last) in [
+            ("Expires in 44 days", "44 d"),
+            ("Expired 3 days ago", "3 d"),
+            ("Rotation at least 41 days overdue", "41 d"),
+            ("Not used here for 94 days", "94 d"),
+            ("Same value in 4 places", "4 places"),
+            ("In 3 files that Keyloft wrote, the oldest 9 days ago", "3 files that Keyloft wrote"),
+            ("Never used here, added 63 days ago", "Never used here"),
+            ("Old value may still work, replaced 8 days ago · its owner left", "Old value may still work"),
+            ("Expires tomorrow", "Expires tomorrow"),
+        ] {
+            assert_eq!(shorter(words).last().map(String::as_str), Some(last), "{words}");
+        }
     }
 
     #[test]
