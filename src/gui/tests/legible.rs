@@ -1,5 +1,5 @@
 //! No text of any screen is cut off at its sides, leaves the window or lies over another: what was painted is read back,
-//! at the three sizes that the window is made for. And what can be acted on has a name for those who do not see it.
+//! at the three sizes that the window is made for, the list at others too. And what can be acted on has a name for those who do not see it.
 
 use std::fmt::Write as _;
 
@@ -9,11 +9,22 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{Stage, screens::one_file_found};
 use crate::gui::sample;
+use crate::gui::screens::keys::row_text;
 use crate::gui::theme::size;
-use crate::jobs::{Event, Snapshot, StoreKind};
+use crate::jobs::{Event, Snapshot, StoreKind, WindowState};
 use crate::model::Motion;
 
 const SIZES: [(f32, f32); 3] = [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)];
+
+/// Where the list of keys stands otherwise than at those: window, and the inspector where it was drawn wider.
+const SIZES_OF_THE_LIST: [(f32, f32, Option<f32>); 6] = [
+    (size::WINDOW[0], size::WINDOW[1], Some(size::INSPECTOR_RANGE[1])),
+    (size::WIDE, 820.0, None),
+    (size::WIDE, 820.0, Some(size::INSPECTOR_RANGE[1])),
+    (size::NARROW, 640.0, None),
+    (size::NARROW - 1.0, 640.0, None),
+    (size::VERY_NARROW, 600.0, None),
+];
 
 /// A line or paragraph as it was painted.
 struct Words {
@@ -90,17 +101,36 @@ fn cut(shape: &Shape, texts: &mut Vec<String>) {
 /// Draws what the keys lead to at each size, and reads it.
 fn look_at(name: &str, first: &Snapshot, scrolls_sideways: bool, lead: impl Fn(&mut Stage)) {
     for (wide, high) in SIZES {
-        let mut first = first.clone();
-        // Nothing fades: what comes is there at once.
-        first.settings.motion = Motion::Off;
-        let mut stage = Stage::sized(first, wide, high);
-        lead(&mut stage);
-        stage.window.run_steps(4);
-        let faults = faults(&stage, scrolls_sideways);
-        assert!(faults.is_empty(), "{name} at {wide} × {high}:\n{faults}");
-        let nameless = nameless(&stage);
-        assert!(nameless.is_empty(), "{name} at {wide} × {high}: without a name: {nameless:?}");
+        read_at(name, first, scrolls_sideways, (wide, high, None), &lead);
     }
+}
+
+/// The same of the list, at its own sizes too.
+fn look_at_list(name: &str, first: &Snapshot, lead: impl Fn(&mut Stage)) {
+    look_at(name, first, false, &lead);
+    for at in SIZES_OF_THE_LIST {
+        read_at(name, first, false, at, &lead);
+    }
+}
+
+/// At one size, with an inspector of that width where one is given.
+fn read_at(
+    name: &str,
+    first: &Snapshot,
+    scrolls_sideways: bool,
+    (wide, high, inspector): (f32, f32, Option<f32>),
+    lead: impl Fn(&mut Stage),
+) {
+    let mut first = first.clone();
+    // Nothing fades: what comes is there at once.
+    first.settings.motion = Motion::Off;
+    let mut stage = Stage::standing_sized(first, wide, high, &WindowState { inspector, ..WindowState::default() });
+    lead(&mut stage);
+    stage.window.run_steps(4);
+    let faults = faults(&stage, scrolls_sideways);
+    assert!(faults.is_empty(), "{name} at {wide} × {high}, {inspector:?}:\n{faults}");
+    let nameless = nameless(&stage);
+    assert!(nameless.is_empty(), "{name} at {wide} × {high}, {inspector:?}: without a name: {nameless:?}");
 }
 
 /// The window, dialogs, titles, and what can be pressed or typed into, of those that a screen reader finds no name for.
@@ -145,8 +175,8 @@ fn letter(key: Key) -> impl Fn(&mut Stage) {
 #[test]
 fn texts_of_the_list_have_room() {
     let all = sample::snapshot();
-    look_at("keys", &all, false, |_| {});
-    look_at("a selected key", &all, false, select);
+    look_at_list("keys", &all, |_| {});
+    look_at_list("a selected key", &all, select);
     look_at("nothing that matches", &all, false, |stage| {
         stage.press(Key::Slash);
         stage.type_text("nowhere");
@@ -161,6 +191,29 @@ fn texts_of_the_list_have_room() {
     });
     look_at("keychain trouble", &sample::keychain_trouble(), false, |_| {});
     look_at("no keys", &Snapshot { keys: Vec::new(), findings: Vec::new(), tails: Vec::new(), ..all }, false, |_| {});
+}
+
+/// So high that every key of the sample is in view.
+const ALL_IN_VIEW: f32 = 6_000.0;
+
+#[test]
+fn no_warning_in_the_list_is_cut() {
+    let all = sample::snapshot();
+    let sizes = SIZES.map(|(wide, high)| (wide, high, None)).into_iter().chain(SIZES_OF_THE_LIST);
+    for (wide, _, inspector) in sizes.filter(|(wide, ..)| *wide >= size::VERY_NARROW) {
+        let state = WindowState { inspector, ..WindowState::default() };
+        let mut stage = Stage::standing_sized(all.clone(), wide, ALL_IN_VIEW, &state);
+        stage.go_to_all_projects();
+        stage.press(Key::ArrowDown);
+        stage.window.run_steps(20);
+        assert_eq!(stage.rows().len(), all.keys.len());
+        let mut cuts = Vec::new();
+        stage.window.output().shapes.iter().for_each(|clipped| cut(&clipped.shape, &mut cuts));
+        let health = (0..all.keys.len()).filter_map(|index| row_text(&all, index).health).map(|(_, words)| words);
+        let warnings: Vec<String> = health.collect();
+        cuts.retain(|text| warnings.iter().any(|words| words.starts_with(text.as_str())));
+        assert!(cuts.is_empty(), "{wide}, {inspector:?}: {cuts:?}");
+    }
 }
 
 #[test]

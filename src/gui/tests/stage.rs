@@ -54,7 +54,12 @@ impl Stage {
 
     /// The window as it stood when it was last used.
     pub fn standing(first: Snapshot, state: &WindowState) -> Self {
-        Self::built(Harness::builder().with_size(vec2(1280.0, 820.0)), first, state.clone())
+        Self::standing_sized(first, 1280.0, 820.0, state)
+    }
+
+    /// The same in a window of another size.
+    pub fn standing_sized(first: Snapshot, width: f32, height: f32, state: &WindowState) -> Self {
+        Self::built(Harness::builder().with_size(vec2(width, height)), first, state.clone())
     }
 
     /// One whose pixels can be looked at.

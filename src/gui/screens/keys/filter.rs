@@ -2,8 +2,8 @@
 
 use egui::{Rect, Ui};
 
+use super::columns::Spare;
 use super::data::Chip;
-use super::row::Spare;
 use super::ui::Screen;
 use crate::gui::commands::Command;
 use crate::gui::theme::{Icon, size};

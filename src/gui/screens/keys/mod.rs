@@ -1,5 +1,6 @@
 //! The keys of a project: environments, filter, table. `data` and `words` say what is shown, the others how.
 
+mod columns;
 mod data;
 mod empty;
 mod filter;
@@ -18,13 +19,13 @@ mod ui;
 mod variable;
 mod words;
 
+pub use columns::Spare;
 pub use data::{Place, Summary, worst};
 pub use header::{choose_project, project_menu_ui};
 pub use inspector::{Next, Split, Verb, inspector_ui, verb_here};
 pub use key_menu::{key_menu_ui, open_key_menu, row_start};
 pub use picked::picking_keys;
 pub use places::{environment_words, project_note, projects_in_order, short, short_of, shortens};
-pub use row::Spare;
 pub use search::{Finds, Haystack, typed_words};
 pub use sort::Sort;
 pub use table::list_keys;

@@ -2,129 +2,17 @@
 
 use egui::{Id, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::columns::Columns;
 use super::words::{RowText, Shown};
 use crate::gui::commands::Command;
 use crate::gui::counts::grouped;
-use crate::gui::theme::{Icon, Type, of, radius, size};
+use crate::gui::theme::{Icon, Type, of, radius};
 use crate::gui::widgets::keyboard::is_hovered;
 use crate::gui::widgets::{
     IconButton, Tick, baseline, elided, fitting, masked_dots, middle_elided, row_ring, severity_icon, text, text_right,
     tile, width,
 };
 use crate::model::KeyUid;
-
-/// Where the columns stand, from the row's padded left edge.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Columns {
-    /// Width of tile and name.
-    pub name: f32,
-    /// Width of the provider; none where it is hidden.
-    pub provider: Option<f32>,
-    /// Width of the secret; none where it is hidden.
-    pub secret: Option<f32>,
-    /// Whether a warning stands in words, not as its mark alone.
-    pub words: bool,
-    /// Width of the ages at the right; where they are hidden, of the copy button that takes their place.
-    pub last_used: f32,
-    /// Whether ages are shown.
-    pub ages: bool,
-}
-
-/// A column that one may do without.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Spare {
-    /// Who issued it.
-    Provider,
-    /// The dots and the last four characters.
-    Secret,
-    /// How long ago.
-    LastUsed,
-}
-
-impl Spare {
-    /// All of them, from left to right.
-    pub const ALL: [Self; 3] = [Self::Provider, Self::Secret, Self::LastUsed];
-
-    /// Its heading.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Provider => "Provider",
-            Self::Secret => "Secret",
-            Self::LastUsed => "Last used",
-        }
-    }
-
-    /// The columns that were kept under these names.
-    pub fn named(names: &[String]) -> Vec<Self> {
-        Self::ALL.into_iter().filter(|column| names.iter().any(|name| name == column.title())).collect()
-    }
-}
-
-/// Widths that a person has given: name, provider, secret.
-pub type Widths = [Option<f32>; 3];
-
-/// The narrowest a column can be drawn.
-const NARROWEST: [f32; 3] = [150.0, 48.0, 52.0];
-/// What the words of a warning need to be understood.
-const HEALTH_ROOM: f32 = 110.0;
-/// Room for the copy button where no ages are.
-const COPY_ROOM: f32 = 32.0;
-
-impl Columns {
-    /// Columns for a pane of this width in a window of that one, as far as there is room for what a person wants.
-    pub fn new(pane: f32, window: f32, wanted: Widths, hidden: &[Spare]) -> Self {
-        let mut columns = Self::usual(pane, window);
-        if !columns.words {
-            return columns;
-        }
-        for column in hidden {
-            match column {
-                Spare::Provider => columns.provider = None,
-                Spare::Secret => columns.secret = None,
-                Spare::LastUsed => (columns.last_used, columns.ages) = (COPY_ROOM, false),
-            }
-        }
-        let room = pane - 32.0 - columns.last_used - HEALTH_ROOM;
-        let [name, provider, secret] = wanted;
-        let others = |columns: &Self, own: f32| columns.lefts()[2] - own;
-        if let (Some(width), Some(wanted)) = (columns.secret, secret) {
-            let most = room - others(&columns, width);
-            columns.secret = Some(wanted.clamp(NARROWEST[2], most.max(NARROWEST[2])));
-        }
-        if let (Some(width), Some(wanted)) = (columns.provider, provider) {
-            let most = room - others(&columns, width);
-            columns.provider = Some(wanted.clamp(NARROWEST[1], most.max(NARROWEST[1])));
-        }
-        if let Some(wanted) = name {
-            let most = room - others(&columns, columns.name);
-            columns.name = wanted.clamp(NARROWEST[0], most.max(NARROWEST[0]));
-        }
-        columns
-    }
-
-    fn usual(pane: f32, window: f32) -> Self {
-        let inner = pane - 32.0;
-        if window < size::VERY_NARROW {
-            let name = inner - COPY_ROOM - 44.0;
-            return Self { name, provider: None, secret: None, words: false, last_used: COPY_ROOM, ages: false };
-        }
-        let (words, ages) = (true, true);
-        if window < size::NARROW {
-            return Self { name: 250.0, provider: None, secret: Some(118.0), words, last_used: 76.0, ages };
-        }
-        let name = (inner * 0.34).clamp(232.0, 420.0);
-        let provider = (inner * 0.13).clamp(92.0, 160.0);
-        let secret = (inner * 0.147).clamp(100.0, 180.0);
-        Self { name, provider: Some(provider), secret: Some(secret), words, last_used: 64.0, ages }
-    }
-
-    /// Left edges: provider, secret, health; each relative to the name's left edge.
-    pub fn lefts(self) -> [f32; 3] {
-        let provider = self.name;
-        let secret = provider + self.provider.unwrap_or(0.0);
-        [provider, secret, secret + self.secret.unwrap_or(0.0)]
-    }
-}
 
 /// How a row stands to the user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

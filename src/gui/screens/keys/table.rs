@@ -5,10 +5,11 @@ use egui::{
     Event, FocusDirection, Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
+use super::columns::{Columns, Spare};
 use super::data::{Line, heading_words};
 use super::key_menu::row_start;
 use super::places::environment_words;
-use super::row::{Columns, Picking, Spare, Standing, copy_id, heading_ui, row_id, row_ui};
+use super::row::{Picking, Standing, copy_id, heading_ui, row_id, row_ui};
 use super::sort::{Column, Sort};
 use super::ui::Screen;
 use super::words::row_text;

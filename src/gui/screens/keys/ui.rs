@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use egui::{Context, Id, Rect, Ui};
 
+use super::columns::{Spare, Widths};
 use super::data::{Chip, Line, Listing, Place, Summary};
 use super::inspector::{Inspector, Split, split};
 use super::marks::Marks;
 use super::picked::{Picked, picked_ui};
-use super::row::{Spare, Widths, row_id};
+use super::row::row_id;
 use super::search::{Finds, Haystack};
 use super::sort::Sort;
 use super::variable::Away;
