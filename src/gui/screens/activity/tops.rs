@@ -16,6 +16,8 @@ const BELOW: f32 = 4.0;
 pub struct Tops {
     /// How many lines there are.
     count: usize,
+    /// How many of them are rows.
+    rows: usize,
     /// Which of them are headings, in their order.
     headings: Vec<usize>,
 }
@@ -25,7 +27,9 @@ impl Tops {
     pub fn new(lines: &[Line]) -> Self {
         let is_heading = |line: &Line| matches!(line, Line::Day { .. } | Line::Span { .. });
         let headings = lines.iter().enumerate().filter(|(_, line)| is_heading(line)).map(|(at, _)| at);
-        Self { count: lines.len(), headings: headings.collect() }
+        let headings: Vec<usize> = headings.collect();
+        let more = lines.iter().filter(|line| **line == Line::More).count();
+        Self { count: lines.len(), rows: lines.len() - headings.len() - more, headings }
     }
 
     /// Where a line begins, with the room above it.
@@ -44,6 +48,17 @@ impl Tops {
     /// What all of them take.
     pub fn height(&self) -> f32 {
         self.top(self.count) + BELOW
+    }
+
+    /// Which of the rows a line is; none of a heading, and of the word that more comes.
+    pub fn row(&self, line: usize) -> Option<usize> {
+        let row = self.headings.binary_search(&line).err().map(|before| line - before)?;
+        (row < self.rows).then_some(row)
+    }
+
+    /// How many rows there are.
+    pub fn rows(&self) -> usize {
+        self.rows
     }
 
     /// The first line that ends below `y`.
@@ -70,6 +85,16 @@ mod tests {
         assert_eq!(tops.height(), 162.0 + BELOW);
         let found: Vec<usize> = [0.0, 32.9, 33.0, 98.0, 130.0, 161.9, 162.0, 900.0].map(|y| tops.at(y)).to_vec();
         assert_eq!(found, [0, 0, 1, 3, 4, 4, 5, 5]);
+    }
+
+    #[test]
+    fn rows_are_counted_without_their_headings() {
+        let row = Line::Row { day: 0, row: 0, open: None };
+        let day = Line::Day { day: 0, open: true };
+        let tops = Tops::new(&[day, row, row, Line::Span { from: 1, to: 3 }, day, row, Line::More]);
+        let places: Vec<Option<usize>> = (0..7).map(|at| tops.row(at)).collect();
+        assert_eq!(places, [None, Some(0), Some(1), None, None, Some(2), None]);
+        assert_eq!(tops.rows(), 3);
     }
 
     #[test]

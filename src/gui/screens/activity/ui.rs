@@ -117,10 +117,12 @@ fn lines_ui(
         else {
             continue;
         };
-        ui.ctx().accesskit_node_builder(response.id, |node| {
-            node.set_position_in_set(at);
-            node.set_size_of_set(count);
-        });
+        if let Some(row) = screen.tops.row(at) {
+            ui.ctx().accesskit_node_builder(response.id, |node| {
+                node.set_position_in_set(row);
+                node.set_size_of_set(screen.tops.rows());
+            });
+        }
         if response.has_focus() {
             screen.selected = Some(at);
             hold(&response, Arrows::All);

@@ -72,6 +72,8 @@ pub enum Line {
 pub struct Listing {
     /// The lines, all of the same height.
     pub lines: Vec<Line>,
+    /// Which lines are headings, in their order.
+    pub headings: Vec<usize>,
     /// How many keys are listed.
     pub shown: usize,
     /// How many keys the place has.
@@ -85,6 +87,11 @@ pub struct Listing {
 }
 
 impl Listing {
+    /// Which of the keys listed stands on a line: a heading is none of them.
+    pub fn position(&self, line: usize) -> usize {
+        line - self.headings.partition_point(|heading| *heading < line)
+    }
+
     /// The line a key stands on.
     pub fn line_of(&self, key: usize) -> Option<usize> {
         self.lines.iter().position(|line| *line == Line::Key(key))
@@ -198,6 +205,7 @@ impl Listing {
                 continue;
             }
             if place.environment.is_none() && heading.is_none_or(|(_, last)| last != mark.place) {
+                self.headings.push(self.lines.len());
                 heading = Some((self.lines.len(), mark.place));
                 self.lines.push(Line::Heading(index, 0));
             }
@@ -293,6 +301,17 @@ mod tests {
         assert_eq!(place("Gone", Some("production")).within(&snapshot), Place::default());
         assert_eq!(place("Billing", Some("staging")).within(&snapshot), place("Billing", None));
         assert_eq!(place("Billing", Some("production")).within(&snapshot), place("Billing", Some("production")));
+    }
+
+    #[test]
+    fn a_key_is_one_of_the_keys_that_are_listed_whatever_headings_stand_between() {
+        let snapshot = sample::snapshot();
+        let listing = list(&snapshot, &Place::default(), Chip::All, "");
+        let lines = listing.lines.iter().enumerate();
+        let keys = lines.filter(|(_, line)| matches!(line, Line::Key(_))).map(|(line, _)| line);
+        let positions: Vec<usize> = keys.map(|line| listing.position(line)).collect();
+        assert!(listing.lines.len() > listing.shown);
+        assert_eq!(positions, (0..listing.shown).collect::<Vec<_>>());
     }
 
     #[test]

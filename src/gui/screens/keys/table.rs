@@ -200,8 +200,8 @@ fn rows_ui(
                 }
                 let id = answer.response.id;
                 ui.ctx().accesskit_node_builder(id, |node| {
-                    node.set_position_in_set(line);
-                    node.set_size_of_set(count);
+                    node.set_position_in_set(screen.listing.position(line));
+                    node.set_size_of_set(screen.listing.shown);
                 });
                 if answer.response.clicked() || answer.copy {
                     selected = Some(uid);
