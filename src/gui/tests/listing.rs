@@ -319,6 +319,13 @@ fn very_many() -> Snapshot {
 }
 
 #[test]
+fn the_filter_counts_its_keys_in_groups_of_three() {
+    let mut stage = Stage::new(very_many());
+    stage.go_to_all_projects();
+    assert_eq!(stage.painted("Filter 20,000 keys").len(), 1);
+}
+
+#[test]
 fn enter_right_after_the_letters_copies_what_they_find_among_very_many_keys() {
     let uid = sample::snapshot().keys.iter().find(|key| key.name() == "LEGACY_PAYPAL_SECRET").unwrap().uid;
     let mut snapshot = very_many();

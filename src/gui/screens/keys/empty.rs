@@ -6,7 +6,7 @@ use super::data::{Chip, Place};
 
 use super::ui::Screen;
 use crate::gui::commands::Command;
-use crate::gui::counts::keys;
+use crate::gui::counts::{counted, keys};
 use crate::gui::theme::Icon;
 use crate::gui::widgets::{Button, empty_ui};
 use crate::gui::wish::Wish;
@@ -66,7 +66,8 @@ fn nothing(place: &Place, chip: Chip, filter: &str, here: usize) -> Nothing {
     };
     let reason = match (project, environment) {
         (Some(_), Some(environment)) => {
-            format!("Searched {here} {environment} {}.", if here == 1 { "key" } else { "keys" })
+            let [one, many] = ["key", "keys"].map(|word| format!("{environment} {word}"));
+            format!("Searched {}.", counted(here, &one, &many))
         }
         (Some(project), None) => format!("Searched {} in {project}.", keys(here)),
         (None, _) => format!("Searched {}.", keys(here)),
@@ -124,6 +125,7 @@ mod tests {
             (place(Some("Shop"), Some("staging")), 1, "Searched 1 staging key.", 2),
             (place(Some("Shop"), None), 48, "Searched 48 keys in Shop.", 2),
             (place(None, None), 128, "Searched 128 keys.", 1),
+            (place(Some("Shop"), Some("staging")), 4_210, "Searched 4,210 staging keys.", 2),
         ] {
             let nothing = nothing(&at, Chip::All, "strpe ", here);
             assert_eq!((nothing.title.as_str(), nothing.reason.as_str()), ("No keys match “strpe”", reason));

@@ -6,6 +6,7 @@ use super::columns::Spare;
 use super::data::Chip;
 use super::ui::Screen;
 use crate::gui::commands::Command;
+use crate::gui::counts::keys;
 use crate::gui::theme::{Icon, size};
 use crate::gui::widgets::{Field, MenuItem, Strip, chip, chip_width, icon_button, menu};
 use crate::jobs::Snapshot;
@@ -19,8 +20,7 @@ pub fn filter_ui(ui: &mut Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapsh
     let mut strip = Strip::new(rect, size::EDGE);
     let field = strip.left(if window < size::NARROW { 220.0 } else { 232.0 }, size::CONTROL);
     strip.gap_left(8.0);
-    let here = screen.listing.here;
-    let hint = format!("Filter {here} {}", if here == 1 { "key" } else { "keys" });
+    let hint = format!("Filter {}", keys(screen.listing.here));
     let cap = Command::Filter.caps();
     let mut filter = Field::new(Screen::filter_id(), "Filter").hint(&hint).icon(Icon::Funnel).clearable();
     if let Some(cap) = cap.first() {
