@@ -7,6 +7,7 @@ use super::store_row;
 use super::ui::Screen;
 use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
+use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
     Choice, Field, Mark, MenuItem, NumberField, Segmented, SelectFace, Tick, baseline, elided, framed_icon_button,
     icon, icon_button, keycap, middle_elided, name_node, select, severity_icon, text, text_centered, width,
@@ -97,10 +98,13 @@ pub(super) fn row_ui(
     }
 }
 
-/// A row whose control got the keyboard comes into view, with the room of a ring around it.
-pub(super) fn into_view(ui: &Ui, row: Rect) {
-    let focused = ui.memory(egui::Memory::focused).and_then(|id| ui.ctx().read_response(id));
-    if focused.is_some_and(|one| one.gained_focus() && row.contains(one.rect.center())) {
+/// A row whose control got the keyboard by a key comes into view, with the room of a ring around it. `before` had it in the last
+/// frame.
+pub(super) fn into_view(ui: &Ui, row: Rect, before: Option<Id>) {
+    let focused = ui.memory(egui::Memory::focused).filter(|id| Some(*id) != before && !is_pointed(ui.ctx()));
+    // To ask egui for its response would take the keyboard away from what was clicked.
+    let drawn = |id: Id| ui.ctx().viewport(|viewport| viewport.this_pass.widgets.get(id).map(|widget| widget.rect));
+    if focused.and_then(drawn).is_some_and(|rect| row.contains(rect.center())) {
         ui.scroll_to_rect(row.expand2(vec2(0.0, 16.0)), None);
     }
 }

@@ -59,6 +59,8 @@ pub struct Screen {
     pub(super) gone: Vec<PathBuf>,
     /// How far a move to another store is, while one runs.
     at: MoveAt,
+    /// Who had the keyboard in the last frame.
+    focused: Option<Id>,
 }
 
 impl Screen {
@@ -178,6 +180,7 @@ pub fn settings_ui(
             screen.part = last.or(reached).map_or(Part::default(), |(part, _)| *part);
         }
     });
+    screen.focused = ui.memory(egui::Memory::focused);
     if let Some(wait) = screen.typed.next(ui.input(|input| input.time)) {
         ui.ctx().request_repaint_after_secs(wait as f32);
     }
@@ -278,7 +281,7 @@ fn part_ui(
             rect = rect.translate(vec2(0.0, FRAME));
         }
         rows::row_ui(ui, rect, row, screen, snapshot, wishes);
-        rows::into_view(ui, rect);
+        rows::into_view(ui, rect, screen.focused);
         y += high;
     }
     y += FRAME;
