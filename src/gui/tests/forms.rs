@@ -329,6 +329,32 @@ fn a_list_of_names_leaves_the_buttons_of_its_dialog_in_reach() {
 }
 
 #[test]
+fn a_menu_of_owners_leaves_the_buttons_of_its_dialog_in_reach() {
+    for (wide, high) in SIZES {
+        for (key, modifiers, primary) in
+            [(Key::E, Modifiers::NONE, "Save changes"), (Key::N, Modifiers::COMMAND, "Save key")]
+        {
+            let mut stage = Stage::sized(with_people(), wide, high);
+            stage.press(Key::ArrowDown);
+            stage.press_with(modifiers, key);
+            stage.window.run_steps(4);
+            tab_to(&mut stage, "Owner");
+            stage.press(Key::Space);
+            stage.window.run_steps(4);
+            let on = stage.window.get_by(|node| node.is_focused() && node.role() == Role::MenuItem).rect();
+            let menu = popup_over(&stage, on.center());
+            let field = rect_of(&stage, Role::ComboBox, "Owner");
+            assert!(!menu.intersects(field), "{primary} at {wide} × {high}: {menu:?} over {field:?}");
+            for label in [primary, "Cancel"] {
+                let button = rect_of(&stage, Role::Button, label);
+                assert!(!menu.intersects(button), "{label} at {wide} × {high}: {menu:?} over {button:?}");
+            }
+            assert!(menu.height() > 90.0, "{primary} at {wide} × {high}: {menu:?}");
+        }
+    }
+}
+
+#[test]
 fn that_no_file_dialog_comes_is_said_under_the_field_and_covers_no_button() {
     let says = "Couldn’t open a file dialog. No file chooser service answered. Type or drop the path.";
     for (wide, high) in SIZES {

@@ -6,6 +6,7 @@ use egui::{Color32, Context, Id, Rect, Response, Shadow, Shape, Stroke, StrokeKi
 use super::button::Button;
 use super::icon_button::icon_button;
 use super::keyboard;
+use super::menu::menus_end_at;
 use super::modal::{self, Answers, Opened};
 use super::paint;
 use super::severity::{Mark, severity_icon};
@@ -218,6 +219,7 @@ impl<'a> Dialog<'a> {
         }
         paint::hairline(ui, inner.x_range(), head.bottom(), t.stroke_default);
         let view = Rect::from_min_max(pos2(inner.left(), head.bottom() + 1.0), pos2(inner.right(), foot.top()));
+        menus_end_at(ui, foot.top());
         let is_new = opened.since >= ui.input(|input| input.time);
         let end = body_ui(ui, view, is_new, body);
         let mut answers = Answers { last: [None, Some(close.id)], ..Answers::default() };

@@ -1,7 +1,7 @@
 //! A menu under the thing that was clicked.
 
 use egui::containers::menu::menu_style;
-use egui::{Context, Popup, Pos2, Rect, RectAlign, Response, Role, Sense, Style, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Context, Id, Popup, Pos2, Rect, RectAlign, Response, Role, Sense, Style, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::clicks::menu_is_open;
 use super::menu_keys::{give_back, hold, move_among, stay_over, type_ahead};
@@ -37,15 +37,33 @@ const FREE: f32 = 8.0;
 const EDGES: f32 = FREE + 16.0;
 /// For the bar of a menu that scrolls.
 const BAR: f32 = 8.0;
+/// So many entries under what opened a menu are enough to stand there.
+const FEW: f32 = 4.0;
 /// A menu stands under what opened it or over it, never over what lies beside that.
-const BESIDE_NONE: [RectAlign; 3] = [RectAlign::BOTTOM_END, RectAlign::TOP_START, RectAlign::TOP_END];
+const UNDER: [RectAlign; 4] =
+    [RectAlign::BOTTOM_START, RectAlign::BOTTOM_END, RectAlign::TOP_START, RectAlign::TOP_END];
+const OVER: [RectAlign; 4] = [RectAlign::TOP_START, RectAlign::TOP_END, RectAlign::BOTTOM_START, RectAlign::BOTTOM_END];
 
-/// How high the entries of a menu get that needs so much: under what opens it, or over it where that has more room.
-fn menu_room(anchor: &Response, needs: f32) -> f32 {
+fn floor_id(layer: Id) -> Id {
+    layer.with("menus end here")
+}
+
+/// From here down stand a dialog's buttons: menus in it leave them clear.
+pub(super) fn menus_end_at(ui: &Ui, y: f32) {
+    ui.data_mut(|data| data.insert_temp(floor_id(ui.layer_id().id), y));
+}
+
+/// How high the entries of a menu get that needs so much, and where it stands: under what opens it, or over it where that has
+/// more room and there is little under it.
+fn menu_room(anchor: &Response, needs: f32) -> (f32, [RectAlign; 4]) {
     let (window, at) = (anchor.ctx.content_rect(), anchor.rect);
-    let (under, over) = (window.bottom() - at.bottom(), at.top() - window.top());
-    let room = if needs + EDGES <= under { under } else { under.max(over) };
-    (room - GAP - EDGES).clamp(2.0 * ENTRY, HIGHEST)
+    let floor: Option<f32> = anchor.ctx.data(|data| data.get_temp(floor_id(anchor.layer_id.id)));
+    let for_entries = |room: f32| room - GAP - EDGES;
+    let under = for_entries(floor.unwrap_or(window.bottom()) - at.bottom());
+    let over = for_entries(at.top() - window.top());
+    let stands_over = under < needs.min(FEW * ENTRY) && over > under;
+    let (room, places) = if stands_over { (over, OVER) } else { (under, UNDER) };
+    (room.clamp(2.0 * ENTRY, HIGHEST), places)
 }
 
 /// How high the entries of a menu get that stands anywhere in the window.
@@ -98,7 +116,7 @@ pub fn menu_parted(
     let mut chosen = None;
     let id = anchor.id.with("menu");
     let needs = items.len() as f32 * (ENTRY + 1.0) + if line_before < items.len() { 9.0 } else { 0.0 };
-    let under_or_over = menu_room(anchor, needs);
+    let (under_or_over, places) = menu_room(anchor, needs);
     // An icon of the rail stands in the middle of a low window: beside it there is room for more.
     let at_left = anchor.rect.right() < anchor.ctx.content_rect().width() / 3.0;
     let beside = at_left && anchor.rect.width() <= ICON && under_or_over < needs;
@@ -106,7 +124,7 @@ pub fn menu_parted(
     let popup = Popup::menu(anchor).style(menu_raised).accessible_name(name).gap(GAP);
     let popup = match beside {
         true => popup.align(RectAlign::RIGHT_START).align_alternatives(&[]),
-        false => popup.align_alternatives(&BESIDE_NONE),
+        false => popup.align(places[0]).align_alternatives(&places[1..]),
     };
     let popup = popup.show(|ui| {
         let t = of(ui);
