@@ -54,7 +54,7 @@ mod toasting;
 mod waiting;
 mod weekly;
 
-pub(in crate::gui) use keyboard::tab_to;
+pub(in crate::gui) use keyboard::{focused, tab_to};
 pub(in crate::gui) use stage::{Asked, Stage, tree};
 
 /// Made at run time: no test holds a passphrase.

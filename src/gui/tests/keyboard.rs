@@ -3,7 +3,7 @@
 use super::*;
 
 /// What has the keyboard, by its label.
-pub(super) fn focused(stage: &Stage) -> String {
+pub(in crate::gui) fn focused(stage: &Stage) -> String {
     let nodes = stage.window.root().children_recursive();
     let on = nodes.filter(egui_kittest::Node::is_focused).last();
     on.and_then(|node| node.accesskit_node().label()).unwrap_or_default()

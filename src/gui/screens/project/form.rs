@@ -71,6 +71,8 @@ pub struct ProjectForm {
     pub(super) asks_now: bool,
     /// An environment that is dragged, and where it would go.
     pub(super) dragged: Option<(usize, usize)>,
+    /// An environment's name in which Enter was pressed: its field has another id once it is saved.
+    pub(super) entered: Option<String>,
     /// Which text gets the keyboard in the next frame.
     pub(super) focus: Option<Text>,
 }
@@ -290,8 +292,11 @@ impl ProjectForm {
                         self.typed.remove(&Text::Name);
                         self.project = Some(to.clone());
                     }
-                    PlaceChange::RenameEnvironment { place, .. } => {
+                    PlaceChange::RenameEnvironment { place, to } => {
                         self.typed.remove(&Text::Environment(place.environment.clone()));
+                        if self.entered.take().as_ref() == Some(&place.environment) {
+                            self.focus = Some(Text::Environment(to.clone()));
+                        }
                     }
                     PlaceChange::ShortName { place, .. } => {
                         self.typed.remove(&Text::Short(place.environment.clone()));

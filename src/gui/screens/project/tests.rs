@@ -7,7 +7,7 @@ use egui_kittest::kittest::Queryable as _;
 use super::form::{End, ProjectForm, Text};
 use crate::gui::modal::Heard;
 use crate::gui::sample;
-use crate::gui::tests::Stage;
+use crate::gui::tests::{Stage, focused};
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, Failure, PlaceChange, Request, Snapshot};
 use crate::model::{EnvRef, State};
@@ -188,6 +188,29 @@ fn an_environment_that_its_new_name_protects_is_said_beside_it() {
     stage.window.run_steps(8);
     stage.hears(protected());
     assert!(stage.tree().contains("Storefront live is protected now"), "{}", stage.tree());
+}
+
+#[test]
+fn an_environment_that_enter_renamed_keeps_the_keyboard_under_its_new_name() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("edit project");
+    stage.press(Key::Enter);
+    stage.click("Name of staging");
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.type_text("preview");
+    stage.press(Key::Enter);
+    let change = asked_by(&stage).unwrap_or_else(|| panic!("{}", stage.tree()));
+    let mut after = sample::snapshot();
+    let renamed = after.projects[0].environments.iter_mut().find(|one| one.name == "staging").unwrap();
+    "preview".clone_into(&mut renamed.name);
+    for key in after.keys.iter_mut().filter(|key| *key.place() == place("staging")) {
+        "preview".clone_into(&mut key.reference.place.environment);
+    }
+    stage.hears(Event::Snapshot(after.into()));
+    stage.hears(Event::Done(Done::PlaceChanged(change)));
+    stage.window.run_steps(4);
+    assert_eq!(focused(&stage), "Name of preview");
 }
 
 fn asked_by(stage: &Stage) -> Option<PlaceChange> {

@@ -173,6 +173,9 @@ pub(super) fn text_ui(
     // A new environment or folder is asked for, not left behind by a click elsewhere.
     let asked = matches!(which, Text::NewEnvironment | Text::Folder | Text::Confirm);
     let new = form.project.is_none();
+    if let (true, Text::Environment(name)) = (entered || response.lost_focus(), which) {
+        form.entered = entered.then(|| name.clone());
+    }
     if (entered && !new) || (response.lost_focus() && !asked && !new) {
         form.left(which, snapshot, wishes);
     }
