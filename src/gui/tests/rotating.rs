@@ -427,6 +427,27 @@ fn a_key_id_that_is_pasted_for_the_new_value_goes_to_its_own_field() {
 }
 
 #[test]
+fn an_answer_that_is_off_says_why() {
+    let mut facts = sample::snapshot();
+    let uid = find(&facts, "STRIPE_SECRET_KEY");
+    let now = facts.now;
+    facts.keys.iter_mut().find(|key| key.uid == uid).unwrap().state = State::Disabled { since: now };
+    let (mut stage, _) = on(facts, "STRIPE_SECRET_KEY");
+    stage.press(Key::Space);
+    stage.window.run_steps(4);
+    let why = "It is disabled here. Enable it to copy it.";
+    let at = {
+        let off = stage.window.get_by_role_and_label(Role::Button, "Copy instead");
+        assert!(off.accesskit_node().is_disabled());
+        assert_eq!(off.accesskit_node().description().as_deref(), Some(why));
+        off.rect().center()
+    };
+    stage.window.hover_at(at);
+    stage.window.run_steps(8);
+    assert!(stage.says(why), "{}", stage.tree());
+}
+
+#[test]
 fn after_a_rotation_the_secret_stands_where_it_is_looked_for() {
     for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
         let mut facts = sample::snapshot();

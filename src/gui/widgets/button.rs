@@ -2,6 +2,7 @@
 
 use egui::{Color32, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 
+use super::dialog::says_why;
 use super::paint;
 use super::pose::Pose;
 use super::spinner::spinner;
@@ -40,6 +41,7 @@ pub struct Button<'a> {
     caret: bool,
     wordless: bool,
     enabled: bool,
+    needs: Option<&'a str>,
     busy: bool,
     tight: bool,
     pose: Pose,
@@ -59,6 +61,7 @@ impl<'a> Button<'a> {
             caret: false,
             wordless: false,
             enabled: true,
+            needs: None,
             busy: false,
             tight: false,
             pose: Pose::Live,
@@ -149,6 +152,12 @@ impl<'a> Button<'a> {
     /// Greyed and without effect when false.
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = enabled;
+        self
+    }
+
+    /// What it takes before it can be pressed, which its tooltip and a screen reader say; none where it can be.
+    pub fn needs(mut self, words: Option<&'a str>) -> Self {
+        (self.enabled, self.needs) = (words.is_none(), words);
         self
     }
 
@@ -321,6 +330,7 @@ impl<'a> Button<'a> {
             paint::icon(ui, center, size, Face::Line, Icon::CaretDown, ink);
         }
         paint::ring_around(ui, rect, radius::CONTROL, self.pose.focused(&response));
+        let response = says_why(response, self.needs);
         if self.wordless { response.on_hover_text(self.words) } else { response }
     }
 }

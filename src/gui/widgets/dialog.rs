@@ -352,8 +352,7 @@ fn footer_ui(
     }
     let main = primary.map(|button| {
         // One id, whatever stands on it: it says "Try again" where it had the keyboard before.
-        let button = button.id(ui.make_persistent_id("primary")).enabled(note.needs.is_none());
-        says_why(button.at(ui, rects[0]), note.needs)
+        button.id(ui.make_persistent_id("primary")).needs(note.needs).at(ui, rects[0])
     });
     if main.as_ref().is_some_and(Response::clicked) {
         answer = DialogAnswer::Primary;

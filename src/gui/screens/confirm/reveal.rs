@@ -48,7 +48,9 @@ pub fn reveal_ui(ctx: &Context, reveal: &Reveal, wishes: &mut Vec<Wish>) {
         words: &words,
         buttons: &[
             Button::secondary(&show).icon(Icon::Eye),
-            Button::primary("Copy instead").icon(Icon::Copy).enabled(reveal.copies),
+            Button::primary("Copy instead")
+                .icon(Icon::Copy)
+                .needs((!reveal.copies).then_some("It is disabled here. Enable it to copy it.")),
         ],
     };
     match confirm.show(ctx) {

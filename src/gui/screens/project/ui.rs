@@ -225,7 +225,9 @@ fn end_ui(ui: &mut Ui, column: Rect, form: &mut ProjectForm, snapshot: &Snapshot
         let words = format!("Some are in a protected environment. Type {name} to confirm.");
         y = paragraph(ui, pos2(column.left(), y), column.width(), Type::Small, t.text_tertiary, &words).bottom() + 6.0;
     }
-    let delete = Button::danger_confirm("Delete project").enabled(form.may_end(snapshot)).busy(form.saving);
+    let delete = Button::danger_confirm("Delete project")
+        .needs((!form.may_end(snapshot)).then_some("Type the project's name to confirm."))
+        .busy(form.saving);
     let stay = Button::secondary("Keep project").id(answer);
     let (wide, other) = (delete.size(ui), stay.size(ui));
     let at = Rect::from_min_size(pos2(column.right() - wide.x, y), wide);
