@@ -9,6 +9,7 @@ mod gallery;
 mod looks;
 mod made;
 mod modal;
+mod on_screen;
 mod palette;
 mod quick;
 mod route;

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use super::app::App;
 use super::gallery::Gallery;
+use super::on_screen::bring_back;
 use super::palette;
 use super::quick::Quick;
 use super::taste::prefer;
@@ -173,6 +174,7 @@ fn run_window(worker: impl FnOnce(Waker, &egui::Context) -> Worker, begins: Begi
     };
     let stands = kept.clone();
     let create: eframe::AppCreator<'_> = Box::new(move |context| {
+        bring_back(context);
         let ctx = context.egui_ctx.clone();
         let waker: Waker = Arc::new(move || ctx.request_repaint());
         let sample = move |waker| {
@@ -197,7 +199,8 @@ fn run_window(worker: impl FnOnce(Waker, &egui::Context) -> Worker, begins: Begi
 fn viewport(kept: &WindowState) -> egui::ViewportBuilder {
     let [least_wide, least_high] = size::MIN_WINDOW;
     let kept_size = kept.size.map(|[wide, high]| [wide.max(least_wide), high.max(least_high)]);
-    egui::ViewportBuilder::default()
+    let builder = egui::ViewportBuilder { position: kept.place.map(Into::into), ..egui::ViewportBuilder::default() };
+    builder
         .with_maximized(kept.maximised)
         .with_title("Keyloft")
         .with_app_id(APP_ID)
@@ -208,8 +211,10 @@ fn viewport(kept: &WindowState) -> egui::ViewportBuilder {
 }
 
 fn show(viewport: egui::ViewportBuilder, create: eframe::AppCreator<'_>) -> Result<(), Error> {
+    // In the middle of the screen at first, later where it stood.
+    let centered = viewport.position.is_none();
     let options =
-        eframe::NativeOptions { viewport, centered: true, persist_window: false, ..eframe::NativeOptions::default() };
+        eframe::NativeOptions { viewport, centered, persist_window: false, ..eframe::NativeOptions::default() };
     let open = || eframe::run_native("Keyloft", options, create);
     // winit panics, rather than fails, where libxkbcommon-x11 is missing.
     match catch_unwind(AssertUnwindSafe(open)) {

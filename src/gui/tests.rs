@@ -49,6 +49,7 @@ mod several;
 mod slips;
 mod stage;
 mod staying;
+mod standing;
 mod tab_order;
 mod toasting;
 mod waiting;

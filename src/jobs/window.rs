@@ -14,12 +14,14 @@ const FILE: &str = "window.json";
 /// No window needs more bytes to be described.
 const LIMIT: u64 = 16 * 1024;
 
-/// How the window stands. Sizes in points.
+/// How the window stands. Size and place in points of the desktop, whatever the zoom; the rest in the window's own.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct WindowState {
     /// Width and height.
     pub size: Option<[f32; 2]>,
+    /// Where its frame's top left corner stands on the desktop; none where the desktop does not tell (Wayland).
+    pub place: Option<[f32; 2]>,
     /// It fills the screen.
     pub maximised: bool,
     /// Which section is in view, by its word; empty for the keys.
@@ -103,6 +105,7 @@ mod tests {
         assert_eq!(read(&home), WindowState::default());
         let state = WindowState {
             size: Some([1000.0, 700.0]),
+            place: Some([-20.0, 40.0]),
             project: Some("shop".to_owned()),
             sort: "Health".to_owned(),
             ..WindowState::default()
@@ -111,6 +114,10 @@ mod tests {
         assert_eq!(read(&home), state);
         write(&home, &WindowState::default());
         assert_eq!(read(&home), WindowState::default());
+        // One that an earlier Keyloft kept knows no place.
+        std::fs::write(path(&home), "{\"size\": [900, 600], \"sort\": \"Health\"}").unwrap();
+        let before = read(&home);
+        assert_eq!((before.size, before.place, before.sort.as_str()), (Some([900.0, 600.0]), None, "Health"));
         std::fs::write(path(&home), "{\"size\": \"large\"").unwrap();
         assert_eq!(read(&home), WindowState::default());
     }

@@ -114,14 +114,21 @@ impl App {
         if !matches!(self.route, Route::Open(_)) {
             return;
         }
-        let (now, size, maximised) = ctx.input(|input| {
+        // The next start makes the window before it knows the zoom.
+        let zoom = ctx.zoom_factor();
+        let (now, size, place, maximised) = ctx.input(|input| {
             let viewport = input.viewport();
-            (input.time, viewport.inner_rect.map(|rect| rect.size()), viewport.maximized.unwrap_or(false))
+            let size = viewport.inner_rect.map(|rect| (rect.size() * zoom).round());
+            let place = viewport.outer_rect.map(|rect| (rect.min * zoom).round());
+            (input.time, size, place, viewport.maximized.unwrap_or(false))
         });
-        let before = self.kept.told.as_ref().and_then(|state| state.size);
+        let before = self.kept.told.as_ref();
+        // What to come back to, not how a window stands that fills the screen.
+        let size = if maximised { before.and_then(|state| state.size) } else { size.map(Into::into) };
+        let place = place.filter(|_| !maximised).map(Into::into).or(before.and_then(|state| state.place));
         let state = WindowState {
-            // The size to come back to, not the one of a window that fills the screen.
-            size: if maximised { before } else { size.map(|size| [size.x.round(), size.y.round()]) },
+            size,
+            place,
             maximised,
             section: self.section().map(Section::word).unwrap_or_default().to_owned(),
             project: self.keys.place.project.clone(),

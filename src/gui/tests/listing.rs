@@ -147,52 +147,6 @@ fn nothing_is_copied_before_a_row_is_chosen() {
 }
 
 #[test]
-fn how_the_window_stands_is_kept_once_it_rests_and_holds_no_search() {
-    let mut stage = Stage::new(sample::snapshot());
-    stage.window.get_by_role_and_label(Role::RadioButton, "Staging").click();
-    stage.window.run_steps(3);
-    stage.click("Health");
-    stage.press(Key::Slash);
-    stage.type_text("stripe");
-    stage.window.run_steps(8);
-    let kept = stage.asked.0.try_iter().filter_map(|request| match request {
-        Request::KeepWindow(state) => Some(state),
-        _ => None,
-    });
-    let last = kept.last().expect("it is kept");
-    assert_eq!((last.project.as_deref(), last.environment.as_deref()), (Some("Storefront"), Some("staging")));
-    assert_eq!((last.sort.as_str(), last.reversed), ("health", false));
-    assert!(!format!("{last:?}").contains("stripe"));
-    stage.window.run_steps(8);
-    assert!(!stage.asked.0.try_iter().any(|request| matches!(request, Request::KeepWindow(_))), "once is enough");
-}
-
-#[test]
-fn all_projects_stay_in_view_over_a_lock_and_a_start() {
-    let end = |stage: &mut Stage| {
-        stage.press(Key::End);
-        stage.rows().pop().expect("there are keys")
-    };
-    let mut stage = Stage::new(sample::snapshot());
-    let in_project = end(&mut stage);
-    stage.window.get_by_label_contains("All projects").click();
-    stage.window.run_steps(8);
-    let of_all = end(&mut stage);
-    assert_ne!(of_all, in_project);
-    stage.window.run_steps(8);
-    let kept = stage.asked.0.try_iter().filter_map(|request| match request {
-        Request::KeepWindow(state) => Some(state),
-        _ => None,
-    });
-    let last = kept.last().expect("it is kept");
-    stage.hears(Event::Snapshot(Arc::new(sample::locked(StoreKind::Sealed))));
-    stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
-    assert_eq!(end(&mut stage), of_all, "after the lock");
-    assert_eq!(end(&mut Stage::standing(sample::snapshot(), &last)), of_all, "at the next start");
-    assert_eq!(end(&mut Stage::new(sample::snapshot())), in_project, "who never chose begins in a project");
-}
-
-#[test]
 fn moves_of_one_slow_frame_are_made_in_their_order() {
     let mut stage = Stage::new(sample::snapshot());
     stage.press(Key::End);

@@ -17,12 +17,17 @@ pub struct Xvfb {
 }
 
 impl Xvfb {
+    /// Its width and height.
+    pub const SIZE: [u16; 2] = [1400, 1000];
+
     /// A bare one, with room for Keyloft's window and its frame: of a window that is partly outside no picture can be taken.
     pub fn new() -> Self {
         let home = TempHome::new();
         let mut command = Command::new("Xvfb");
         command.env_clear().envs(home.environment());
-        command.args(["-displayfd", "1", "-screen", "0", "1400x1000x24", "-nolisten", "tcp", "-noreset"]);
+        let [wide, high] = Self::SIZE;
+        let screen = format!("{wide}x{high}x24");
+        command.args(["-displayfd", "1", "-screen", "0", &screen, "-nolisten", "tcp", "-noreset"]);
         let mut server = Owned::start(command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()));
         let mut line = String::new();
         BufReader::new(server.child().stdout.take().unwrap()).read_line(&mut line).unwrap();

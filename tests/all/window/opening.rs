@@ -4,6 +4,7 @@ use rustix::process::Signal;
 
 use super::screen::{Window, window};
 use super::sealed::Sealed;
+use crate::all::harness::process::wait_for;
 use crate::all::harness::{TempHome, Xvfb, keyloft};
 
 #[test]
@@ -63,6 +64,46 @@ fn a_second_start_brings_the_first_window_back_and_opens_none() {
     another.shows_no_keys();
     first.process.signal(Signal::CONT);
     assert!(first.process.runs());
+}
+
+/// What is kept of how the window stands.
+fn kept(vault: &Sealed) -> serde_json::Value {
+    let bytes = std::fs::read(vault.home.vault().join("window.json")).unwrap_or_default();
+    serde_json::from_slice(&bytes).unwrap_or_default()
+}
+
+#[test]
+fn it_opens_where_it_stood() {
+    let (vault, display) = (Sealed::new(), Xvfb::with_openbox());
+    let mut first = vault.open(&display);
+    let centred = wait_for("the first place to be kept", || kept(&vault)["place"].as_array().cloned());
+    first.moves_to(31, 47);
+    wait_for("the new place to be kept", || (kept(&vault)["place"].as_array() != Some(&centred)).then_some(()));
+    let place = first.place();
+    first.close();
+    assert!(first.process.wait().success());
+    let mut second = vault.open(&display);
+    assert_eq!(second.place(), place);
+    second.close();
+    assert!(second.process.wait().success());
+    // Nor does it wander, each time by the width of its frame.
+    assert_eq!(vault.open(&display).place(), place);
+}
+
+#[test]
+fn one_that_stood_on_a_screen_that_is_gone_can_be_reached() {
+    let (vault, display) = (Sealed::new(), Xvfb::with_openbox());
+    let mut first = vault.open(&display);
+    let mut state = wait_for("how it stands to be kept", || Some(kept(&vault)).filter(serde_json::Value::is_object));
+    first.close();
+    assert!(first.process.wait().success());
+    state["place"] = serde_json::json!([5000, -3000]);
+    std::fs::write(vault.home.vault().join("window.json"), state.to_string()).unwrap();
+    let second = vault.open(&display);
+    let ((x, y), (wide, high)) = (second.place(), second.size());
+    let [screen_wide, screen_high] = Xvfb::SIZE.map(i32::from);
+    let reached = x >= 0 && y >= 0 && x + wide as i32 <= screen_wide && y + high as i32 <= screen_high;
+    assert!(reached, "{wide} × {high} at {x}, {y}");
 }
 
 #[test]

@@ -193,6 +193,19 @@ impl<'a> Window<'a> {
         wait_for("a picture of the window", || self.pixels().map(|(data, wide)| (wide, data.len() / 4 / wide)))
     }
 
+    /// Where its content's upper left corner is on the screen.
+    pub fn place(&self) -> (i32, i32) {
+        let root = self.server.setup().roots[0].root;
+        let at = self.server.translate_coordinates(self.id, root, 0, 0).unwrap().reply().unwrap();
+        (at.dst_x.into(), at.dst_y.into())
+    }
+
+    /// Moves it, as dragging its title does, and waits until it is there.
+    pub fn moves_to(&self, x: i32, y: i32) {
+        let (id, x, y) = (self.id.to_string(), x.to_string(), y.to_string());
+        self.tool(&["windowmove", "--sync", &id, &x, &y]);
+    }
+
     /// Moves the pointer to a place in it.
     pub fn points_at(&self, x: usize, y: usize) {
         self.tool(&["mousemove", "--window", &self.id.to_string(), &x.to_string(), &y.to_string()]);
