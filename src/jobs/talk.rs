@@ -216,12 +216,14 @@ pub struct Failure {
     pub advice: String,
     /// What a button beside it could do about it.
     pub remedy: Option<Remedy>,
+    /// The technical text behind it, where that says more; empty where it does not. Never a secret.
+    pub details: String,
 }
 
 impl Failure {
     /// Words without a button.
     pub fn new(title: impl Into<String>, why: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { title: title.into(), why: why.into(), advice: advice.into(), remedy: None }
+        Self { title: title.into(), why: why.into(), advice: advice.into(), ..Self::default() }
     }
 }
 

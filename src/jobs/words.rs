@@ -22,14 +22,32 @@ pub(super) fn failure(what: &str, which: &str, error: &Error) -> Failure {
         _ => error.why_and_advice(),
     };
     let advice = window_advice(error).map_or(advice, str::to_owned);
-    Failure { title: title(what, which), why: sentence(&why), advice: sentence(&advice), remedy: remedy(error) }
+    let (why, advice) = (sentence(&why), sentence(&advice));
+    let details = details(error, &why);
+    Failure { title: title(what, which), why, advice, remedy: remedy(error), details }
+}
+
+/// The causes of an error, a line each, as far as they say more than was said. What errors say holds no secret.
+fn details(error: &Error, said: &str) -> String {
+    let said = said.to_lowercase();
+    let causes = std::iter::successors(std::error::Error::source(error), |cause| cause.source());
+    let mut lines: Vec<String> = Vec::new();
+    for line in causes.map(ToString::to_string) {
+        // What it advises is for the command line.
+        let cause = line.split(". ").next().unwrap_or_default().trim_end_matches('.').to_lowercase();
+        if !said.contains(&cause) && !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines.join("\n")
 }
 
 /// The same of a folder or file that can't be read: the title has named it, and room on its disk is no matter.
 pub(super) fn unreadable(what: &str, which: &str, error: &Error) -> Failure {
     match error {
         Error::File(WriteError::Io { reason, .. }) => {
-            Failure::new(title(what, which), sentence(reason), "Check the path.")
+            let details = details(error, reason);
+            Failure { details, ..Failure::new(title(what, which), sentence(reason), "Check the path.") }
         }
         other => failure(what, which, other),
     }
@@ -149,6 +167,22 @@ mod tests {
         let said = failure("unlock", "Keyloft", &Error::WrongPassphrase);
         assert_eq!(said.why, "That passphrase didn't work.");
         assert_eq!(said.advice, "Try again.");
+    }
+
+    #[test]
+    fn details_are_what_the_sentence_leaves_out() {
+        let absent = Error::Store(StoreError::Absent { reason: "no program offers it over the bus".to_owned() });
+        let said = failure("copy", "OPENAI_API_KEY", &absent);
+        assert_eq!(said.details, "no keychain answers on this computer (no program offers it over the bus)");
+        let folder = tempfile::tempdir().unwrap();
+        let missing = crate::fs::read_regular(&folder.path().join("none/.env"), 10).unwrap_err();
+        let system = std::io::Error::from_raw_os_error(rustix::io::Errno::NOENT.raw_os_error()).to_string();
+        assert_eq!(unreadable("read", ".env", &Error::File(missing)).details.lines().last(), Some(system.as_str()));
+        let exists = Error::File(WriteError::Exists("/made/up/.env".into()));
+        let locked = Error::Store(StoreError::Locked { store: "GNOME Keyring".into() });
+        for plain in [exists, locked, Error::Locked, Error::WrongPassphrase] {
+            assert_eq!(failure("write", ".env", &plain).details, "", "{plain:?}");
+        }
     }
 
     #[test]

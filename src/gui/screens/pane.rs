@@ -5,7 +5,7 @@ use egui::{Rect, Ui, pos2};
 
 use super::keys::can_unlock;
 use crate::gui::theme::{of, size};
-use crate::gui::widgets::{Button, Callout, Tone, hairline};
+use crate::gui::widgets::{Button, Callout, Tone, details, hairline};
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Request, Snapshot, VaultState};
 
@@ -30,7 +30,7 @@ pub fn cut_status_bar(ui: &Ui, part: Rect) -> (Rect, Option<Rect>) {
 
 /// As [`messages_ui`], under so much room; without a message what is shown stands where it always does.
 pub fn messages_under(
-    ui: &Ui,
+    ui: &mut Ui,
     rest: &mut Rect,
     room: f32,
     snapshot: &Snapshot,
@@ -46,7 +46,13 @@ pub fn messages_under(
 
 /// What went wrong stands above the table, where it can be acted on; names stay in view. Takes its room off the top of
 /// `rest`. What did not happen because the keychain is out of reach is said with that, in one.
-pub fn messages_ui(ui: &Ui, rest: &mut Rect, snapshot: &Snapshot, notice: Option<&Failure>, wishes: &mut Vec<Wish>) {
+pub fn messages_ui(
+    ui: &mut Ui,
+    rest: &mut Rect,
+    snapshot: &Snapshot,
+    notice: Option<&Failure>,
+    wishes: &mut Vec<Wish>,
+) {
     let trouble = match &snapshot.state {
         VaultState::KeychainTrouble(trouble) => Some(trouble),
         _ => None,
@@ -66,7 +72,7 @@ pub fn messages_ui(ui: &Ui, rest: &mut Rect, snapshot: &Snapshot, notice: Option
 }
 
 /// What did not happen alone, where what is shown says by itself how the keychain stands.
-pub fn notice_ui(ui: &Ui, rest: &mut Rect, snapshot: &Snapshot, notice: Option<&Failure>, wishes: &mut Vec<Wish>) {
+pub fn notice_ui(ui: &mut Ui, rest: &mut Rect, snapshot: &Snapshot, notice: Option<&Failure>, wishes: &mut Vec<Wish>) {
     let Some(notice) = notice else { return };
     if said_ui(ui, rest, Tone::Crit, &notice.title, notice, "Close", snapshot) {
         wishes.push(Wish::DismissNotice);
@@ -74,13 +80,25 @@ pub fn notice_ui(ui: &Ui, rest: &mut Rect, snapshot: &Snapshot, notice: Option<&
 }
 
 /// One of them, across the pane; true where its button was clicked.
-fn said_ui(ui: &Ui, rest: &mut Rect, tone: Tone, title: &str, why: &Failure, act: &str, snapshot: &Snapshot) -> bool {
+fn said_ui(
+    ui: &mut Ui,
+    rest: &mut Rect,
+    tone: Tone,
+    title: &str,
+    why: &Failure,
+    act: &str,
+    snapshot: &Snapshot,
+) -> bool {
     let (title, name) = apart(title, snapshot);
     let hint = format!("{} {}", why.why, why.advice);
     let said = Callout::new(tone, title).name(name).hint(hint.trim()).button(Button::secondary(act));
     let at = pos2(rest.left() + size::EDGE, rest.top());
     let (rect, clicked) = said.at(ui, at, rest.width() - 2.0 * size::EDGE);
     rest.min.y = rect.bottom() + 8.0;
+    if !why.details.is_empty() {
+        let at = pos2(rect.left() + Callout::TO_WORDS, rect.bottom() + 2.0);
+        rest.min.y = details(ui, at, rect.right() - at.x, &why.details) + 8.0;
+    }
     clicked
 }
 

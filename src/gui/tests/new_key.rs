@@ -47,7 +47,7 @@ pub(super) fn text(wish: &AddWish) -> String {
 fn fails(stage: &mut Stage) {
     let [title, why, advice] =
         ["Couldn't save SESSION_KEY.", "GNOME Keyring is locked.", "Unlock it, then try again."].map(str::to_owned);
-    stage.hears(Event::Failed(Failure { title, why, advice, remedy: None }));
+    stage.hears(Event::Failed(Failure { title, why, advice, ..Failure::default() }));
 }
 
 #[test]

@@ -73,6 +73,9 @@ pub struct Callout<'a> {
 }
 
 impl<'a> Callout<'a> {
+    /// From its left edge to its words, for what stands under them.
+    pub const TO_WORDS: f32 = LEFT;
+
     /// One with what happened.
     pub fn new(tone: Tone, title: &'a str) -> Self {
         Self {

@@ -12,7 +12,7 @@ pub fn text_area(
     id: Id,
     (name, hint): (&str, &str),
     style: Type,
-    text: &mut String,
+    text: &mut dyn egui::TextBuffer,
 ) -> Response {
     let t = of(ui);
     let focused = ui.memory(|memory| memory.has_focus(id));

@@ -101,7 +101,7 @@ fn a_failure_keeps_what_was_typed_and_success_closes() {
     edit.facts.owner = "Payments team".to_owned();
     submitted(&mut edit);
     let [title, why, advice] = ["Couldn't save it.", "It is locked.", "Unlock it."].map(str::to_owned);
-    assert!(matches!(edit.hear(Event::Failed(Failure { title, why, advice, remedy: None })), Heard::Taken));
+    assert!(matches!(edit.hear(Event::Failed(Failure { title, why, advice, ..Failure::default() })), Heard::Taken));
     let Attempt::Failed { hint, .. } = &edit.attempt else { panic!("it failed") };
     assert_eq!(hint, "It is locked. Nothing was changed. Unlock it.");
     submitted(&mut edit);

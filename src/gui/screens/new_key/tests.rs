@@ -343,7 +343,7 @@ fn whose_it_is_is_asked_of_longer_values_only_and_the_last_answer_counts() {
 
 fn failure(title: &str) -> Failure {
     let [title, why, advice] = [title, "GNOME Keyring is locked.", "Unlock it, then try again."].map(str::to_owned);
-    Failure { title, why, advice, remedy: None }
+    Failure { title, why, advice, ..Failure::default() }
 }
 
 fn submitted(form: &mut NewKey, snapshot: &Snapshot) -> Vec<AddWish> {

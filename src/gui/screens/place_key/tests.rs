@@ -113,7 +113,7 @@ fn it_asks_once_and_says_why_not() {
         assert_eq!(to.place.environment, "development");
         assert!(!form.is_ready(&snapshot));
         let [title, why, advice] = ["Couldn't move it.", "It is locked.", "Unlock it."].map(str::to_owned);
-        assert!(matches!(form.hear(Event::Failed(Failure { title, why, advice, remedy: None })), Heard::Taken));
+        assert!(matches!(form.hear(Event::Failed(Failure { title, why, advice, ..Failure::default() })), Heard::Taken));
         assert!(matches!(&form.attempt, Attempt::Failed { hint, .. } if hint.contains("Nothing was changed.")));
         form.submit(&mut wishes);
         let moved = Done::Moved(Vec::new(), Vec::new(), Vec::new());

@@ -310,7 +310,7 @@ fn done_closes_once_the_name_that_it_left_is_saved_and_stays_where_it_is_not() {
         let Some(change @ PlaceChange::RenameProject { .. }) = asked else { panic!("{asked:?}") };
         if fails {
             let [title, why, advice] = ["Couldn't rename Storefront.", "The disk is full.", ""].map(str::to_owned);
-            stage.hears(Event::Failed(Failure { title, why, advice, remedy: None }));
+            stage.hears(Event::Failed(Failure { title, why, advice, ..Failure::default() }));
             assert!(is_open(&stage) && stage.tree().contains("Couldn't rename Storefront."));
         } else {
             stage.hears(Event::Done(Done::PlaceChanged(change)));

@@ -203,6 +203,7 @@ fn a_locked_keychain_can_be_unlocked_from_its_row_and_one_that_is_gone_says_why(
             why: why.to_owned(),
             advice: "Start it, then try again.".to_owned(),
             remedy,
+            ..Failure::default()
         }),
         store: StoreKind::Keychain,
         ..sample::snapshot()
