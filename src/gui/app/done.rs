@@ -300,7 +300,7 @@ fn once(what: &[(KeyUid, Rule)]) -> Vec<KeyUid> {
 
 /// What is said of a move that is done.
 fn moved_words(to: StoreKind, left: usize, strays: usize) -> String {
-    let there = if to == StoreKind::Sealed { "Keyloft’s own vault" } else { "the keychain" };
+    let there = if to == StoreKind::Sealed { "Keyloft's own vault" } else { "the keychain" };
     let mut words = format!("All keys are in {there} now");
     if left > 0 {
         let old = counted(left, "old item goes", "old items go");

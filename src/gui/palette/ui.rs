@@ -205,7 +205,7 @@ impl Palette {
                 let typed = middle_elided(ui, Type::Strong, typed, room - width(ui, Type::Strong, "No match for ."));
                 (format!("No match for {typed}."), self.looked_through())
             }
-            (Whose::NotAsked, None) => ("No keys here yet.".to_owned(), "They come in by Keyloft’s own window."),
+            (Whose::NotAsked, None) => ("No keys here yet.".to_owned(), "They come in by Keyloft's own window."),
         };
         let name = self.new_name();
         let named = name.as_ref().map(|name| {

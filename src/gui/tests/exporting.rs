@@ -111,7 +111,7 @@ fn a_tracked_path_and_one_that_will_not_do_are_not_written() {
     }
     let (mut stage, number, _) = export();
     told(&mut stage, ExportLook { file: FileThere::Bad("it is a link".to_owned()), ..look(number) });
-    assert!(stage.tree().contains("Can’t write to .env. It is a link."), "{}", stage.tree());
+    assert!(stage.tree().contains("Can't write to .env. It is a link."), "{}", stage.tree());
     nothing_is_written(&mut stage);
 }
 

@@ -318,7 +318,7 @@ fn the_sidebars_foot_holds_its_words_to_the_edge_whatever_the_store_is_called() 
     let stores = [
         kept_in(StoreKind::Keychain, "GNOME Keyring"),
         kept_in(StoreKind::Keychain, "the system keychain"),
-        kept_in(StoreKind::Sealed, "Keyloft’s own vault"),
+        kept_in(StoreKind::Sealed, "Keyloft's own vault"),
         kept_in(StoreKind::Memory, ""),
         trouble("GNOME Keyring"),
         trouble("the system keychain"),

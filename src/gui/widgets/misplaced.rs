@@ -57,11 +57,11 @@ impl Misplaced {
 
     fn words(self, wanted: Wanted) -> &'static str {
         match (self, wanted) {
-            (Self::Text, Wanted::Path) => "That is a file’s content, not a path. None of it was kept.",
+            (Self::Text, Wanted::Path) => "That is a file's content, not a path. None of it was kept.",
             (Self::Secret, Wanted::Path) => {
                 "That looks like a secret, not a path. None of it was kept. A path begins with / or ~."
             }
-            (Self::Text, Wanted::Name) => "That is a file’s content, not a name. None of it was kept.",
+            (Self::Text, Wanted::Name) => "That is a file's content, not a name. None of it was kept.",
             (Self::Secret, Wanted::Name) => "That looks like a secret, not a name. None of it was kept.",
         }
     }
@@ -97,7 +97,7 @@ fn holds_variables(text: &str) -> bool {
 }
 
 /// A dialog to choose the path in was asked for, and none came.
-const NO_CHOOSER: &str = "Couldn’t open a file dialog. No file chooser service answered. Type or drop the path.";
+const NO_CHOOSER: &str = "Couldn't open a file dialog. No file chooser service answered. Type or drop the path.";
 
 /// Keeps what there is to say of a field, until something else is typed there.
 fn say(ui: &Ui, field: Id, words: &'static str) {

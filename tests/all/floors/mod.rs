@@ -39,6 +39,23 @@ fn no_file_is_longer_than_six_hundred_lines() {
 }
 
 #[test]
+fn the_window_writes_every_apostrophe_straight() {
+    let sources = tree::rust_sources("src/gui");
+    assert!(sources.len() > 10, "the checker looks at the real tree");
+    let curly = |line: &str| line.contains(['\u{2018}', '\u{2019}']) || line.contains(r"\u{2019}");
+    let lines = |text: &str| -> Vec<usize> {
+        (1..).zip(text.lines()).filter(|(_, line)| curly(line)).map(|(at, _)| at).collect()
+    };
+    let complaints: Vec<String> = sources
+        .iter()
+        .flat_map(|(path, text)| {
+            lines(text).into_iter().map(move |line| format!("{path}:{line} has another apostrophe than '"))
+        })
+        .collect();
+    nothing_said(&complaints);
+}
+
+#[test]
 fn nothing_in_the_tree_looks_like_a_real_key() {
     let files = tree::files();
     assert!(files.iter().any(|path| path == "Cargo.toml"), "the checker looks at the real tree");

@@ -42,8 +42,8 @@ fn all_keys_go_to_the_sealed_vault_get_another_passphrase_and_come_back() {
     stage.sees("The two passphrases differ.");
     type_into(&mut stage, "Repeat passphrase", &first);
     stage.click("Move 2 keys");
-    stage.sees("All keys are in Keyloft’s own vault now");
-    stage.sees("Keyloft’s own vault, Unlocked");
+    stage.sees("All keys are in Keyloft's own vault now");
+    stage.sees("Keyloft's own vault, Unlocked");
     assert_eq!(items(&stage), [], "the keychain holds nothing of them any more");
     assert!(opens(&stage, &first) && stage.locked_vault().kind() == StoreKind::Sealed);
 

@@ -84,7 +84,7 @@ impl Wanted {
     pub fn said(&self) -> Option<String> {
         let class = self.class.map(|class| class_words(Some(class)).to_owned());
         let since = (self.since != Since::Any).then(|| self.since.words());
-        let bad = self.from_number.map(|_| "What can’t be trusted".to_owned());
+        let bad = self.from_number.map(|_| "What can't be trusted".to_owned());
         let parts: Vec<String> = self.narrowed_to().into_iter().chain(class).chain(since).chain(bad).collect();
         (!parts.is_empty()).then(|| parts.join(" · "))
     }

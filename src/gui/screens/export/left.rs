@@ -262,7 +262,7 @@ fn there_ui(ui: &Ui, column: &mut Column, export: &mut Export, wishes: &mut Vec<
         FileThere::Another => {
             (Tone::Warn, format!("{file} exists already."), "Keyloft did not write it, or it was changed.")
         }
-        FileThere::Bad(_) => (Tone::Crit, format!("Can’t write to {file}."), bad.as_str()),
+        FileThere::Bad(_) => (Tone::Crit, format!("Can't write to {file}."), bad.as_str()),
     };
     let mut callout = Callout::new(tone, &title).hint(hint).compact();
     if there == FileThere::Another {
@@ -301,7 +301,7 @@ fn git_ui(ui: &Ui, column: &mut Column, export: &mut Export) {
         }
         GitSees::Unsure => (
             Tone::Crit,
-            format!("Git can’t tell whether it tracks {file}."),
+            format!("Git can't tell whether it tracks {file}."),
             "A push could publish its secrets.",
             "Write anyway",
         ),

@@ -94,12 +94,12 @@ impl Proof {
 
     fn obstacle(&self, consents: &Consents) -> Option<&'static str> {
         match self.look.as_ref()? {
-            look if look.unproved.is_some() => Some("It can’t be read back."),
-            look if matches!(look.file, FileThere::Bad(_)) => Some("The file can’t be written there."),
+            look if look.unproved.is_some() => Some("It can't be read back."),
+            look if matches!(look.file, FileThere::Bad(_)) => Some("The file can't be written there."),
             look if look.file == FileThere::Another && !consents.replace => Some("The file exists already."),
             look if look.git == GitSees::Tracked && !consents.tracked => Some("Git tracks the file."),
             look if look.git.wants_consent() && !consents.tracked => Some("Git may track the file."),
-            look if !consents.cover_refused(look) => Some("Its reader can’t hold every value."),
+            look if !consents.cover_refused(look) => Some("Its reader can't hold every value."),
             look if !consents.cover_dangers(look) => Some("Some names change how programs run."),
             _ => None,
         }
@@ -117,7 +117,7 @@ pub fn refused_words(look: &ExportLook, target: Target) -> Option<(String, Strin
     let (name, why, could) = look.refused.first()?;
     let reads = match target {
         Target::Portable => "Not every dotenv reader can".to_owned(),
-        _ => capitalised(target.reader()) + " can’t",
+        _ => capitalised(target.reader()) + " can't",
     };
     let which = match look.refused.len() {
         1 => name.clone(),

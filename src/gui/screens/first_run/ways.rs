@@ -191,7 +191,7 @@ pub(super) fn passphrase_card_ui(
     let mut back = false;
     let rect = card_ui(ui, at, wide, |ui, inner| {
         let wide = inner.width();
-        let top = head_ui(ui, inner.min, wide - 84.0, Icon::Lock, "Keyloft’s own vault", words, false) + 14.0;
+        let top = head_ui(ui, inner.min, wide - 84.0, Icon::Lock, "Keyloft's own vault", words, false) + 14.0;
         let x = inner.left() + 64.0;
         let half = ((wide - 64.0 - 20.0 - 12.0) / 2.0).floor();
         let wrong = matches!(screen.attempt, Attempt::Wrong(_));

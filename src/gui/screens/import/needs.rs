@@ -15,7 +15,7 @@ impl Import {
             _ if missing == Some("") && self.from == From::File => "Name a file or a folder.",
             _ if missing == Some("") => "Paste the text.",
             (Finding::Running(folders, _), _) if *folders > 1 => return Some(format!("Searched {folders} folders")),
-            (Finding::Failed(_), _) => "It can’t be read.",
+            (Finding::Failed(_), _) => "It can't be read.",
             (Finding::Running(..), _) => "Reading…",
             _ if self.changed_at.is_some() || self.batch.is_waiting() => "Reading…",
             (Finding::Done, _) if self.batch.rows.is_empty() => "There are no environment files in it.",
@@ -23,7 +23,7 @@ impl Import {
             _ => match missing {
                 Some(words) => words,
                 None if !self.batch.rows.iter().any(|row| row.ticked) => "Nothing is ticked.",
-                None if self.batch.rows.iter().any(|row| matches!(row.plan, Plan::Failed(_))) => "It can’t be read.",
+                None if self.batch.rows.iter().any(|row| matches!(row.plan, Plan::Failed(_))) => "It can't be read.",
                 None if self.batch.is_unread() => "Some lines are not understood.",
                 None => return Some(self.nothing_new().unwrap_or_else(|| "Nothing is ticked.".to_owned())),
             },

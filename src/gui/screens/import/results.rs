@@ -299,7 +299,7 @@ fn file_ui(
         severity_icon(ui, pos2(x + 7.0, second), 14.0, Mark::Warning(Severity::LookSoon), t);
         x += 20.0;
         ink = t.warn_text;
-        words = "Git tracks it: its values stay in git’s history. Rotate them.".to_owned();
+        words = "Git tracks it: its values stay in git's history. Rotate them.".to_owned();
     } else if file.state == ImportedFileState::Gone {
         icon(ui, pos2(x + 7.0, second), 14.0, Face::Line, Icon::Check, t.text_tertiary);
         x += 20.0;

@@ -221,7 +221,7 @@ impl Many {
             Act::Move => (self.to().is_none() || self.error(snapshot).is_some()).then_some("Needs another place."),
             _ => {
                 let wanted = self.to_type.as_ref().filter(|wanted| self.typed.trim() != wanted.trim());
-                wanted.map(|_| "Needs the project’s name.")
+                wanted.map(|_| "Needs the project's name.")
             }
         }
     }

@@ -82,7 +82,7 @@ fn a_move_closes_its_dialog_shows_how_far_it_is_and_can_be_stopped() {
     stage.hears(Event::Snapshot(moving(StoreKind::Sealed, None)));
     stage.hears(Event::Done(Done::StoreMoved(StoreKind::Sealed, 0, 0)));
     assert!(stage.tree().contains("Change passphrase…") && !stage.tree().contains("3 of 102"), "{}", stage.tree());
-    assert!(stage.tree().contains("All keys are in Keyloft’s own vault now"), "{}", stage.tree());
+    assert!(stage.tree().contains("All keys are in Keyloft's own vault now"), "{}", stage.tree());
 }
 
 #[test]

@@ -54,7 +54,7 @@ fn body_ui(ui: &mut Ui, body: Rect, form: &mut PassphraseForm) -> f32 {
             ui,
             &mut column,
             &format!(
-                "{all} and their old values go into Keyloft’s own file, encrypted. Each is copied, read back and compared; \
+                "{all} and their old values go into Keyloft's own file, encrypted. Each is copied, read back and compared; \
                  then all of them are there, and the old ones leave the keychain."
             ),
         ),
@@ -101,7 +101,7 @@ fn body_ui(ui: &mut Ui, body: Rect, form: &mut PassphraseForm) -> f32 {
         column.next();
         let words = match form.purpose {
             Purpose::Change => {
-                "Copies of the vault’s file made before now still open with the old passphrase. If somebody else knows it, \
+                "Copies of the vault's file made before now still open with the old passphrase. If somebody else knows it, \
                  delete them and rotate the keys."
             }
             _ => "Keep it safe: nobody can recover it.",

@@ -91,7 +91,7 @@ pub(super) fn storage(snapshot: &Snapshot, at: MoveAt) -> Vec<Row> {
     if snapshot.store == StoreKind::Keychain && snapshot.moving.is_none() && secrets >= MANY {
         rows.push(row(
             "A keychain gets slow with this many keys",
-            "It writes all of them anew for each change. Keyloft’s own vault does not.",
+            "It writes all of them anew for each change. Keyloft's own vault does not.",
             Control::Nothing,
         ));
     }
@@ -110,14 +110,14 @@ pub(super) fn storage(snapshot: &Snapshot, at: MoveAt) -> Vec<Row> {
 
 fn store_row(snapshot: &Snapshot, secrets: usize, at: MoveAt) -> Row {
     let title = match snapshot.store {
-        StoreKind::Sealed => "Keyloft’s own vault".to_owned(),
+        StoreKind::Sealed => "Keyloft's own vault".to_owned(),
         StoreKind::Keychain | StoreKind::Memory => capitalised(&snapshot.store_title),
     };
     let store = |tag, acts, gone| Store { title: title.clone(), tag, acts, gone, moving: None };
     if let Some(to) = snapshot.moving {
         let hint = match (at.clearing, to) {
             (true, _) => "Everything is there. The old items leave the keychain.",
-            (false, StoreKind::Sealed) => "Copying to Keyloft’s own vault",
+            (false, StoreKind::Sealed) => "Copying to Keyloft's own vault",
             (false, _) => "Copying to the keychain",
         };
         let acts = if at.clearing { Vec::new() } else { vec![StoreAct::Stop] };

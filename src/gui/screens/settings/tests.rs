@@ -291,7 +291,7 @@ fn the_store_says_how_it_stands_and_what_can_be_done_with_it() {
     let of = |store| Snapshot { store, ..sample::snapshot() };
     let says = |snapshot: &Snapshot, words: &str| assert!(row(snapshot).contains(words), "{}", row(snapshot));
     says(&of(StoreKind::Keychain), "| Connected [Use a passphrase instead…]");
-    says(&of(StoreKind::Sealed), "Keyloft’s own vault | 120 keys. Opens with your passphrase. | Unlocked");
+    says(&of(StoreKind::Sealed), "Keyloft's own vault | 120 keys. Opens with your passphrase. | Unlocked");
     says(&of(StoreKind::Sealed), "[Change passphrase…] [Move to keychain…]");
     says(&of(StoreKind::Memory), "in memory, gone with the window: nothing to move. | Sample []");
     let left = Snapshot { left_items: 2, ..of(StoreKind::Sealed) };
@@ -303,7 +303,7 @@ fn the_store_says_how_it_stands_and_what_can_be_done_with_it() {
     says(&trouble(Some(Remedy::Unlock)), "Unlock it to use or to move them. | Locked [off] [Unlock…]");
     says(&trouble(None), "| Out of reach [Use a passphrase instead…] None Some(\"Couldn't reach the secrets.\")");
     let moving = Snapshot { moving: Some(StoreKind::Sealed), ..of(StoreKind::Keychain) };
-    says(&moving, "| Copying to Keyloft’s own vault | Moving [Cancel] Some(\"Getting ready\")");
+    says(&moving, "| Copying to Keyloft's own vault | Moving [Cancel] Some(\"Getting ready\")");
     assert_eq!(MoveAt { done: 1_041, all: 2_000, ..MoveAt::default() }.words(), "1,041 of 2,000");
     let clearing = Beside { at: MoveAt { clearing: true, done: 3, all: 9 }, ..Beside::default() };
     let rows = format!("{:?}", shown(&moving, clearing, "storage"));

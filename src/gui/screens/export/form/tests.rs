@@ -74,7 +74,7 @@ fn each_consent_is_for_what_it_was_asked_for() {
     let expected = [
         "The file exists already.",
         "Git tracks the file.",
-        "Its reader can’t hold every value.",
+        "Its reader can't hold every value.",
         "Some names change how programs run.",
     ];
     assert_eq!(waits, expected);
