@@ -299,7 +299,7 @@ fn the_first_run_wants_the_same_passphrase_twice() {
 fn the_first_run_without_a_keychain_begins_with_the_passphrase_which_waits_until_it_is_well() {
     let mut stage = Stage::new(sample::no_vault(false));
     stage.window.run_steps(3);
-    assert_eq!(keyboard::focused(&stage), "Use a passphrase instead…");
+    assert_eq!(focused(&stage), "Use a passphrase instead…");
     stage.press(Key::Enter);
     let is_off = |stage: &Stage| {
         let main = stage.window.get_by_role_and_label(Role::Button, "Use this passphrase");

@@ -262,7 +262,7 @@ fn the_menu_of_a_cell_comes_by_its_keys_at_the_cell_and_gives_the_keyboard_back(
         let mut stage = comparing();
         stage.press(Key::ArrowDown);
         stage.press(Key::ArrowRight);
-        let cell = keyboard::focused(&stage);
+        let cell = focused(&stage);
         let at = stage.window.get_by_label(&cell).rect();
         stage.press_with(modifiers, key);
         stage.window.run_steps(3);
@@ -271,7 +271,7 @@ fn the_menu_of_a_cell_comes_by_its_keys_at_the_cell_and_gives_the_keyboard_back(
         assert!(first.left() > at.left() && first.left() < at.left() + 16.0, "{first} of {at}");
         stage.press(Key::Escape);
         stage.window.run_steps(3);
-        assert_eq!(keyboard::focused(&stage), cell);
+        assert_eq!(focused(&stage), cell);
         stage.click("SENTRY_AUTH_TOKEN, staging, missing");
         stage.press(Key::Escape);
         stage.press_with(modifiers, key);
@@ -286,20 +286,20 @@ fn another_environment_is_looked_at_in_the_same_row_and_the_list_begins_where_on
     for _ in 0..3 {
         stage.press(Key::ArrowDown);
     }
-    let name = keyboard::focused(&stage).split(',').next().unwrap_or_default().to_owned();
+    let name = focused(&stage).split(',').next().unwrap_or_default().to_owned();
     for environment in ["development", "staging", "production"] {
         stage.press_with(Modifiers::ALT, Key::ArrowRight);
         stage.window.run_steps(3);
-        assert!(keyboard::focused(&stage).starts_with(&format!("{name}, {environment}, ")));
+        assert!(focused(&stage).starts_with(&format!("{name}, {environment}, ")));
     }
     stage.press(Key::V);
     stage.window.run_steps(3);
-    assert!(keyboard::focused(&stage).starts_with(&format!("{name}, ")), "{}", keyboard::focused(&stage));
+    assert!(focused(&stage).starts_with(&format!("{name}, ")), "{}", focused(&stage));
     // And so it is in the list.
     stage.press_with(Modifiers::ALT, Key::ArrowLeft);
     stage.window.run_steps(3);
-    assert!(keyboard::focused(&stage).starts_with(&format!("{name}, ")), "{}", keyboard::focused(&stage));
-    assert!(keyboard::focused(&stage).contains("staging"), "{}", keyboard::focused(&stage));
+    assert!(focused(&stage).starts_with(&format!("{name}, ")), "{}", focused(&stage));
+    assert!(focused(&stage).contains("staging"), "{}", focused(&stage));
 }
 
 #[test]
@@ -410,7 +410,7 @@ fn in_the_smallest_window_a_gap_asks_for_its_value_with_the_form_at_its_top() {
     for snapshot in [plain_gap().0, gaps()] {
         let mut stage = Stage::sized(snapshot, 640.0, 400.0);
         stage.press(Key::V);
-        let is_gap = |stage: &Stage| keyboard::focused(stage).ends_with(", staging, missing");
+        let is_gap = |stage: &Stage| focused(stage).ends_with(", staging, missing");
         stage.press(Key::ArrowRight);
         while !is_gap(&stage) {
             stage.press(Key::ArrowDown);
@@ -447,7 +447,7 @@ fn another_project_is_compared_from_its_first_cell() {
             stage.press(key);
             is_whole(&stage);
         }
-        assert!(keyboard::focused(&stage).contains(", production, "), "{}", keyboard::focused(&stage));
+        assert!(focused(&stage).contains(", production, "), "{}", focused(&stage));
         if by_keys {
             stage.press_with(Modifiers::COMMAND, Key::P);
             stage.press(Key::ArrowDown);

@@ -396,11 +396,11 @@ fn a_variable_stays_the_one_that_is_looked_at_past_an_environment_that_lacks_it(
         stage.asked.try_iter().for_each(drop);
         stage.press_with(Modifiers::ALT, Key::ArrowRight);
         stage.window.run_steps(3);
-        keyboard::focused(stage)
+        focused(stage)
     };
     let on_it = || {
         let mut stage = Stage::new(snapshot.clone());
-        while !keyboard::focused(&stage).starts_with("SENTRY_AUTH_TOKEN") {
+        while !focused(&stage).starts_with("SENTRY_AUTH_TOKEN") {
             stage.press(Key::ArrowDown);
         }
         assert!(next(&mut stage).starts_with("SENTRY_AUTH_TOKEN"), "in development");
@@ -416,6 +416,6 @@ fn a_variable_stays_the_one_that_is_looked_at_past_an_environment_that_lacks_it(
     // Whoever goes to another row there goes to another variable.
     let mut stage = on_it();
     stage.press(Key::ArrowDown);
-    let name = keyboard::focused(&stage).split(',').next().unwrap_or_default().to_owned();
-    assert!(next(&mut stage).starts_with(&name), "{name}: {}", keyboard::focused(&stage));
+    let name = focused(&stage).split(',').next().unwrap_or_default().to_owned();
+    assert!(next(&mut stage).starts_with(&name), "{name}: {}", focused(&stage));
 }

@@ -237,7 +237,7 @@ fn an_empty_vault_that_is_opened_begins_at_what_can_be_done() {
     assert!(matches!(stage.asked.try_recv(), Ok(Request::Unlock(Some(_)))));
     let empty = Snapshot { state: VaultState::Open, store: StoreKind::Sealed, ..sample::no_vault(false) };
     stage.hears(Event::Snapshot(Arc::new(empty)));
-    assert_eq!(keyboard::focused(&stage), "Paste a value…", "{}", stage.tree());
+    assert_eq!(focused(&stage), "Paste a value…", "{}", stage.tree());
 }
 
 #[test]

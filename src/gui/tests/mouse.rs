@@ -418,7 +418,7 @@ fn a_click_on_date_leads_to_the_field_for_it() {
         click_at(&mut stage, choice);
         stage.window.run_steps(4);
         let field = stage.window.get_by_role_and_label(Role::TextInput, "Last day");
-        assert!(field.is_focused(), "{opener:?}: {}", keyboard::focused(&stage));
+        assert!(field.is_focused(), "{opener:?}: {}", focused(&stage));
         stage.type_text("2030-01-31");
         let field = stage.window.get_by_role_and_label(Role::TextInput, "Last day");
         assert_eq!(field.accesskit_node().value().as_deref(), Some("2030-01-31"), "{opener:?}");

@@ -260,7 +260,7 @@ fn enter_says_what_is_missing_and_goes_to_it() {
         stage.asked.try_iter().for_each(drop);
         stage.press(Key::Enter);
         assert!(stage.tree().contains(missing), "{}", stage.tree());
-        assert_eq!(keyboard::focused(&stage), field, "{missing}");
+        assert_eq!(focused(&stage), field, "{missing}");
     }
     stage.type_text("Shop");
     stage.press(Key::Enter);

@@ -103,7 +103,7 @@ fn a_key_id_that_is_pasted_for_the_value_is_told_from_the_secret_and_goes_to_its
         assert!(!tree.contains("Looks like an AWS key"), "{name}: {tree}");
         stage.click("Use as key ID");
         assert_eq!(key_id(&stage), aws_id(), "{name}");
-        assert_eq!(keyboard::focused(&stage), "Value", "the secret is pasted next: {name}");
+        assert_eq!(focused(&stage), "Value", "the secret is pasted next: {name}");
         assert!(!stage.tree().contains("That is the key ID"), "{name}: {}", stage.tree());
         if name.is_empty() {
             stage.window.get_by_role_and_label(Role::TextInput, "Variable name").focus();

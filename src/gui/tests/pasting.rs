@@ -94,7 +94,7 @@ fn a_value_that_needs_no_keeping_is_proposed_as_plain_and_the_keyboard_stays_wit
         paste(&mut stage, value);
         stage.window.run_steps(4);
         assert_eq!(readable(&stage).as_deref(), Some(value), "{name}: {}", stage.tree());
-        assert!(stage.window.get_by_label("Plain value").is_focused(), "{name}: {}", keyboard::focused(&stage));
+        assert!(stage.window.get_by_label("Plain value").is_focused(), "{name}: {}", focused(&stage));
         stage.asked.try_iter().for_each(drop);
         stage.click("Save key");
         let wish = added(&stage).remove(0);

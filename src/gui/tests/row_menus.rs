@@ -35,7 +35,7 @@ fn a_row_has_its_menu_in_every_section_by_the_right_button_and_by_its_keys() {
         assert!(has(&stage, "Copy") && has(&stage, "Edit…"), "{section}: {}", stage.tree());
         stage.press(Key::Escape);
         assert!(!has(&stage, "Edit…"), "{section}");
-        let focused = keyboard::focused(&stage);
+        let focused = focused(&stage);
         assert!(focused.contains(", "), "{section}: the row has the keyboard again, not {focused}");
     }
 }
