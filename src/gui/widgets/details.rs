@@ -28,6 +28,7 @@ pub fn details(ui: &mut Ui, at: Pos2, width: f32, text: &str) -> f32 {
     // A text that can't be changed: what is typed into it falls away.
     text_area(ui, area, id.with("text"), ("Details", ""), Type::Code, &mut &*text);
     if copy.at(ui, Rect::from_min_size(pos2(area.right() + 8.0, area.top()), size)).clicked() {
+        #[allow(clippy::disallowed_methods)] // No secret, so it may stay there, as what is copied from any field.
         ui.ctx().copy_text(text.to_owned());
     }
     area.bottom()
