@@ -200,7 +200,11 @@ impl App {
     fn go_to_imported(&mut self, imports: &Imports) {
         let into = imports.reports.first().and_then(|report| report.into.as_ref());
         if let (Some(into), Some(snapshot)) = (into, &self.snapshot) {
-            self.keys.go(Place::of(into), snapshot);
+            self.keys.widen();
+            let place = Place::of(into);
+            // A new one is gone to once the facts hold it.
+            let place = if place.clone().within(snapshot) == place { place } else { self.keys.place.clone() };
+            self.keys.go(place, snapshot);
         }
         let first = imports.reports.iter().find_map(|report| report.into.clone().zip(report.first.clone()));
         if first.is_some() {
@@ -214,7 +218,9 @@ impl App {
         let Some((into, name)) = &self.imported else { return };
         let is_it = |key: &&crate::model::Key| key.place() == into && key.name() == name;
         let Some(uid) = snapshot.keys.iter().find(is_it).map(|key| key.uid) else { return };
+        let place = Place::of(into);
         self.imported = None;
+        self.keys.go(place, &snapshot);
         self.keys.show(uid, &snapshot);
     }
 

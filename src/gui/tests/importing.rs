@@ -209,3 +209,50 @@ fn a_path_that_is_read_whole_is_not_said_once_more_by_a_tooltip() {
         assert_eq!(stage.painted(&path)[0].left() > row.left() + 2.0, twice, "in the tooltip alone: {path}");
     }
 }
+
+/// The sample with another project of two keys, and where they are.
+fn with_a_new_project() -> (Snapshot, EnvRef) {
+    let mut snapshot = sample::snapshot();
+    let into = EnvRef::new("Warehouse", "development").unwrap();
+    let mut project = snapshot.projects[0].clone();
+    project.name.clone_from(&into.project);
+    snapshot.projects.push(project);
+    let plain = snapshot.keys.iter().find(|key| key.is_plain()).cloned().unwrap();
+    for (at, name) in ["WAREHOUSE_HOST", "WAREHOUSE_ZONE"].into_iter().enumerate() {
+        let name = crate::model::VariableName::new(name).unwrap();
+        let mut key = plain.clone();
+        (key.uid, key.reference) = (crate::model::KeyUid(2_000 + at as i64), into.key(&name));
+        snapshot.keys.push(key);
+        snapshot.findings.push(Vec::new());
+        snapshot.tails.push(None);
+    }
+    (snapshot, into)
+}
+
+#[test]
+fn what_came_into_a_new_project_is_in_view_whatever_the_list_was_narrowed_to() {
+    for filter in ["", "host", "no such key"] {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.press(Key::Slash);
+        stage.type_text(filter);
+        stage.window.run_steps(6);
+        stage.click("Import…");
+        stage.type_text("/made/up/.env");
+        stage.press(Key::Enter);
+        let number = found(&mut stage, "/made/up/.env");
+        stage.hears(Event::Planned(number, vec![Ok(one_key_planned())]));
+        stage.press(Key::Enter);
+        let (snapshot, into) = with_a_new_project();
+        let first = Some("WAREHOUSE_HOST".to_owned());
+        stage.hears(came(ImportReport { into: Some(into), first, keys: 2, ..ImportReport::default() }));
+        stage.hears(Event::Snapshot(Arc::new(snapshot)));
+        stage.press(Key::Enter);
+        stage.window.run_steps(8);
+        let names: Vec<String> = stage.rows();
+        assert!(
+            matches!(&names[..], [host, zone] if host.starts_with("WAREHOUSE_HOST,") && zone.starts_with("WAREHOUSE_ZONE,")),
+            "{filter}: {names:?}"
+        );
+        assert!(focused(&stage).starts_with("WAREHOUSE_HOST,"), "{filter}: {}", focused(&stage));
+    }
+}

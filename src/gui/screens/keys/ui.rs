@@ -313,10 +313,15 @@ impl Screen {
         self.reveal_selection = true;
         let listed = self.selected_index(snapshot).is_some_and(|index| self.listing.line_of(index).is_some());
         if !listed {
-            self.chip = Chip::All;
-            self.filter.clear();
+            self.widen();
             self.relist(snapshot);
         }
+    }
+
+    /// Words and a chip that narrow the list are taken away, for the next listing.
+    pub fn widen(&mut self) {
+        self.chip = Chip::All;
+        self.filter.clear();
     }
 
     /// The selected key's place in the snapshot.
