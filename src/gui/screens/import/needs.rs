@@ -20,6 +20,10 @@ impl Import {
             _ if self.changed_at.is_some() || self.batch.is_waiting() => "Reading…",
             (Finding::Done, _) if self.batch.rows.is_empty() => "There are no environment files in it.",
             (Finding::Done, _) if self.batch.rows.iter().all(is_empty) => "There is nothing to import in it.",
+            (Finding::Done, _) if self.batch.rows.iter().all(|row| is_empty(row) || why_unread(row).is_some()) => {
+                let why = self.batch.rows.iter().find_map(why_unread).filter(|why| !why.is_empty());
+                why.unwrap_or("It can't be read.")
+            }
             _ => match missing {
                 Some(words) => words,
                 None if !self.batch.rows.iter().any(|row| row.ticked) => "Nothing is ticked.",
@@ -54,6 +58,11 @@ impl Import {
     }
 }
 
+/// Why it can't be read.
+fn why_unread(row: &Row) -> Option<&str> {
+    if let Plan::Failed(failure) = &row.plan { Some(&failure.why) } else { None }
+}
+
 fn is_empty(row: &Row) -> bool {
     row.plan().is_some_and(|plan| plan.entries.is_empty() && plan.commented_out.is_empty())
 }
@@ -63,9 +72,19 @@ mod tests {
     use super::*;
     use crate::gui::sample;
     use crate::gui::screens::keys::Place;
-    use crate::jobs::{Event, FilesFound, FoundRow, ImportPlan, Request};
+    use crate::jobs::{Event, Failure, FilesFound, FoundRow, ImportPlan, Request};
 
     fn with(fates: &[Fate]) -> Import {
+        let entry = |(at, fate): (usize, &Fate)| PlannedEntry {
+            name: format!("KEY_{at}"),
+            fate: fate.clone(),
+            ..PlannedEntry::default()
+        };
+        planned(Ok(ImportPlan { entries: fates.iter().enumerate().map(entry).collect(), ..ImportPlan::default() }))
+    }
+
+    /// A file of which the worker said this.
+    fn planned(plan: Result<ImportPlan, Failure>) -> Import {
         let place = Place { project: Some("Storefront".to_owned()), environment: Some("staging".to_owned()) };
         let snapshot = sample::snapshot();
         let mut form = Import::new(&place, &snapshot, Some("/made/up/.env".into()));
@@ -82,13 +101,7 @@ mod tests {
         form.hear(Event::FilesFound(Box::new(found)), Some(&snapshot));
         let Some(Request::PlanImports(asked, _)) = form.next_question(1.0, true) else { panic!("nothing was asked") };
         assert_eq!(form.needs().as_deref(), Some("Reading…"));
-        let entry = |(at, fate): (usize, &Fate)| PlannedEntry {
-            name: format!("KEY_{at}"),
-            fate: fate.clone(),
-            ..PlannedEntry::default()
-        };
-        let plan = ImportPlan { entries: fates.iter().enumerate().map(entry).collect(), ..ImportPlan::default() };
-        form.hear(Event::Planned(asked, vec![Ok(plan)]), Some(&snapshot));
+        form.hear(Event::Planned(asked, vec![plan]), Some(&snapshot));
         form
     }
 
@@ -114,5 +127,13 @@ mod tests {
             assert_eq!((form.is_ready(), form.nothing_new().as_deref()), (ready, words), "{fates:?}");
             assert_eq!(form.needs().is_none(), ready, "{fates:?}");
         }
+    }
+
+    #[test]
+    fn of_a_file_that_can_not_be_read_it_is_said_why() {
+        let form = planned(Err(Failure::new("Couldn't read pic.png.", "It is no text.", "Choose another file.")));
+        assert_eq!((form.is_ready(), form.needs().as_deref()), (false, Some("It is no text.")));
+        let form = planned(Err(Failure::new("Couldn't read pic.png.", "", "")));
+        assert_eq!(form.needs().as_deref(), Some("It can't be read."));
     }
 }
