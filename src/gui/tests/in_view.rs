@@ -396,6 +396,34 @@ fn the_first_passphrase_is_in_view_with_its_buttons_and_what_is_wrong_with_it() 
 }
 
 #[test]
+fn the_first_run_is_back_at_its_top_after_the_passphrase_was_chosen_or_not() {
+    for way in ["Back", "Use this passphrase"] {
+        let mut stage = Stage::sized(sample::no_vault(false), 640.0, 400.0);
+        stage.click("Use a passphrase instead…");
+        stage.window.run_steps(8);
+        assert!(rect_of(&stage, "Welcome to Keyloft").top() < 0.0, "the card is scrolled to");
+        if way != "Back" {
+            stage.type_text("eight letters");
+            stage.press(Key::Tab);
+            stage.type_text("eight letters");
+        }
+        stage.click(way);
+        if way != "Back" {
+            stage.hears(Event::Snapshot(Arc::new(Snapshot {
+                store: StoreKind::Sealed,
+                keys: Vec::new(),
+                findings: Vec::new(),
+                tails: Vec::new(),
+                ..sample::snapshot()
+            })));
+        }
+        stage.window.run_steps(8);
+        let title = rect_of(&stage, "Welcome to Keyloft");
+        assert!(title.top() >= 0.0, "{way}: {title}");
+    }
+}
+
+#[test]
 fn the_title_of_the_first_run_stays_in_view_where_the_passphrase_has_room_beside_it() {
     for way in ["mouse", "key"] {
         let mut stage = Stage::sized(sample::no_vault(false), 900.0, 600.0);

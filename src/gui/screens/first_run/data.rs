@@ -31,7 +31,7 @@ pub struct FirstRun {
     pub asks_passphrase: bool,
     /// Its card came just now, and is to be seen.
     pub passphrase_comes: bool,
-    /// What was found came just now: it is looked at from its top.
+    /// What was found, or the ways in, came just now: that is looked at from its top.
     pub to_top: bool,
     /// The passphrase.
     pub first: Passphrase,
@@ -245,6 +245,7 @@ impl FirstRun {
     pub fn has_vault(&mut self) {
         if self.attempt == Attempt::Making {
             self.attempt = Attempt::None;
+            self.to_top = true;
         }
     }
 

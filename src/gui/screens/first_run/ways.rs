@@ -254,7 +254,7 @@ pub(super) fn passphrase_card_ui(
         middle + 15.0 + 20.0
     });
     if back {
-        screen.asks_passphrase = false;
+        (screen.asks_passphrase, screen.to_top) = (false, true);
         screen.attempt = Attempt::None;
         screen.first.wipe();
         screen.again.wipe();
