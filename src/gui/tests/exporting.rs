@@ -381,3 +381,49 @@ fn the_field_of_the_file_is_in_view_whatever_comes_over_it() {
     // The footer's line is its button's room above it.
     assert!(field.rect().bottom() + 4.0 < buttons.top() - 13.0, "{} over {buttons}", field.rect());
 }
+
+#[test]
+fn while_the_keychain_is_locked_an_export_says_so_with_the_way_to_open_it_and_is_looked_at_again_then() {
+    let trouble = sample::keychain_trouble();
+    let VaultState::KeychainTrouble(why) = trouble.state.clone() else { panic!("{:?}", trouble.state) };
+    let failure = Failure {
+        title: "Couldn't read Storefront/development.".to_owned(),
+        why: "GNOME Keyring is locked.".to_owned(),
+        advice: "Unlock it, then try again.".to_owned(),
+        ..why
+    };
+    let mut stage = Stage::new(trouble);
+    stage.press_with(Modifiers::COMMAND, Key::E);
+    stage.type_text("/made/up/.env");
+    stage.window.run_steps(20);
+    let (asked, _) = question(&stage);
+    told(&mut stage, ExportLook { asked, unproved: Some(failure), ..ExportLook::default() });
+    let tree = stage.tree();
+    assert!(tree.contains("GNOME Keyring is locked. Unlock it, then try again."), "{tree}");
+    assert!(tree.contains("Unlock the keychain first.") && !tree.contains("It can't be read back."), "{tree}");
+    nothing_is_written(&mut stage);
+    stage.click_on_top("Unlock…");
+    let unlocks: Vec<_> = stage.asked.try_iter().collect();
+    assert!(matches!(unlocks[..], [Request::Unlock(None)]), "{unlocks:?}");
+    stage.window.run_steps(20);
+    assert!(stage.asked.try_recv().is_err(), "it is no more open than before");
+    stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
+    stage.window.run_steps(20);
+    let (number, _) = question(&stage);
+    told(&mut stage, look(number));
+    assert!(stage.tree().contains("12 of 12"), "{}", stage.tree());
+    written(&mut stage);
+}
+
+#[test]
+fn where_there_are_no_keys_nothing_is_read_back() {
+    let empty = Snapshot { keys: Vec::new(), findings: Vec::new(), tails: Vec::new(), ..sample::snapshot() };
+    let nowhere = Snapshot { projects: Vec::new(), ..empty.clone() };
+    for snapshot in [empty, nowhere] {
+        let mut stage = Stage::new(snapshot);
+        stage.press_with(Modifiers::COMMAND, Key::E);
+        stage.window.run_steps(20);
+        let tree = stage.tree();
+        assert!(tree.contains("There is nothing to write.") && !tree.contains("Reading it back"), "{tree}");
+    }
+}

@@ -183,3 +183,30 @@ fn a_file_that_git_tracks_is_written_only_on_purpose() {
     window.ask(Request::Export(Box::new(ExportAsk { consent: Consent { replace: true, ..tracked }, ..ask })));
     hear_exported(&window);
 }
+
+#[test]
+fn a_look_at_an_export_names_the_keychain_that_is_locked_and_what_opens_it() {
+    for begins in [LOCKED, WELL] {
+        let place = Place::with_keys(&["A_KEY"]);
+        place.feel(begins);
+        let window = place.worker();
+        window.see(|_| true);
+        place.feel(LOCKED);
+        window.ask(Request::LookAtExport(1, Box::new(export_to(&place, ".env"))));
+        let look = loop {
+            if let Event::ExportLooked(look) = window.hear() {
+                break look;
+            }
+        };
+        let failure = look.unproved.expect("it can't be read");
+        assert_eq!(
+            (failure.title.as_str(), failure.why.as_str()),
+            ("Couldn't read shop/development.", "Moody Keyring is locked.")
+        );
+        assert_eq!((failure.advice.as_str(), failure.remedy), ("Unlock it, then try again.", Some(Remedy::Unlock)));
+        // From here on it is the window's to have it unlocked.
+        place.feel(WELL);
+        window.ask(Request::Unlock(None));
+        window.see_open();
+    }
+}

@@ -23,12 +23,16 @@ impl Desk {
                 last: plan.last,
                 unproved: None,
             },
-            Err(error) => ExportLook {
-                asked,
-                file: self.verb(|vault| vault.file_state(&ask.to)).map(there).unwrap_or_default(),
-                unproved: Some(failure("read", &ask.place.to_string(), &error)),
-                ..ExportLook::default()
-            },
+            Err(error) => {
+                let words = failure("read", &ask.place.to_string(), &error);
+                let unproved = Some(self.because(words, &error));
+                // First the facts: with the keychain in the way, the window's button opens that.
+                if self.store_trouble(&error) {
+                    self.snapshot();
+                }
+                let file = self.verb(|vault| vault.file_state(&ask.to)).map(there).unwrap_or_default();
+                ExportLook { asked, file, unproved, ..ExportLook::default() }
+            }
         };
         self.out.send(Event::ExportLooked(Box::new(look)));
     }

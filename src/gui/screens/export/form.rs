@@ -11,7 +11,7 @@ use crate::envfile::Target;
 use crate::gui::modal::Heard;
 use crate::gui::screens::import::{expand_home, short_path};
 use crate::gui::screens::keys::{Place, projects_in_order};
-use crate::jobs::{Event, ExportAsk, ExportLook, Exported, Failure, Request, Snapshot};
+use crate::jobs::{Event, ExportAsk, ExportLook, Exported, Failure, Request, Snapshot, VaultState};
 use crate::model::{EnvRef, Key, Project, VariableName};
 
 /// How the writing goes.
@@ -67,6 +67,8 @@ pub struct Export {
     pub(super) consents: Consents,
     /// Enter came before the worker had looked: it counts once that is known.
     is_early: bool,
+    /// The vault was open when it was looked at last.
+    was_open: bool,
 }
 
 /// After how long a file is deleted, in seconds, and the words for it.
@@ -119,6 +121,7 @@ impl Export {
             proof: Proof::default(),
             consents: Consents::default(),
             is_early: false,
+            was_open: snapshot.state == VaultState::Open,
         };
         form.delete = form.is_protected(snapshot);
         form.suggest_path(snapshot);
@@ -190,6 +193,15 @@ impl Export {
         self.attempt = Attempt::None;
         self.is_early = false;
         self.proof.stale();
+    }
+
+    /// What could not be read while the keychain was away is asked for again once it is back.
+    pub fn follow(&mut self, snapshot: &Snapshot) {
+        let is_open = snapshot.state == VaultState::Open;
+        let came_back = is_open && !std::mem::replace(&mut self.was_open, is_open);
+        if came_back && self.proof.look().is_some_and(|look| look.unproved.is_some()) {
+            self.proof.stale();
+        }
     }
 
     /// A person said yes to something.

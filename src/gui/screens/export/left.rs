@@ -8,14 +8,14 @@ use super::proof::{proof_words, refused_words};
 use crate::envfile::Target;
 use crate::gui::screens::import::expand_home;
 use crate::gui::screens::key_form::Column;
-use crate::gui::screens::keys::{capitalised, project_note, projects_in_order};
+use crate::gui::screens::keys::{can_unlock, capitalised, project_note, projects_in_order};
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
     Button, Callout, Choice, Field, Lead, MenuItem, PickerItem, Segmented, SelectFace, Tick, Tone, baseline, elided,
     field_label, hairline, icon, menu, menu_parted, name_node, picker, select,
 };
 use crate::gui::wish::{Browse, Wish};
-use crate::jobs::{FileThere, GitSees, Remedy, Request, Snapshot, run_command};
+use crate::jobs::{Failure, FileThere, GitSees, Request, Snapshot, run_command};
 use crate::model::{EnvRef, Project};
 
 /// What a menu has left and right of its entries, so that it is as wide as its field.
@@ -36,7 +36,7 @@ pub fn left_ui(ui: &mut Ui, column: &mut Column, export: &mut Export, snapshot: 
         }
         place_ui(ui, column, export, snapshot);
         column.next();
-        reader_ui(ui, column, export, snapshot);
+        reader_ui(ui, column, export, snapshot, wishes);
         column.next();
         file_ui(ui, column, top, export, wishes);
         column.gap(8.0);
@@ -120,7 +120,7 @@ fn place_ui(ui: &Ui, column: &mut Column, export: &mut Export, snapshot: &Snapsh
     }
 }
 
-fn reader_ui(ui: &Ui, column: &mut Column, export: &mut Export, snapshot: &Snapshot) {
+fn reader_ui(ui: &Ui, column: &mut Column, export: &mut Export, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     label_ui(ui, column, "Read by", "");
     let rect = column.take(size::CONTROL);
     let face = SelectFace { name: "Read by", words: export.target.title(), ..SelectFace::default() };
@@ -147,19 +147,22 @@ fn reader_ui(ui: &Ui, column: &mut Column, export: &mut Export, snapshot: &Snaps
         export.choose_target(*chosen, snapshot);
     }
     column.gap(6.0);
-    proof_ui(ui, column, export, snapshot);
+    proof_ui(ui, column, export, snapshot, wishes);
 }
 
 /// "Read back as Next reads it: 12 of 12", or what it can't hold and the ways out.
-fn proof_ui(ui: &Ui, column: &mut Column, export: &mut Export, snapshot: &Snapshot) {
+fn proof_ui(ui: &Ui, column: &mut Column, export: &mut Export, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    if export.count(snapshot) == 0 {
+        return line_ui(ui, column, None, "There is nothing to write.");
+    }
     let Some(look) = export.proof.look() else {
         line_ui(ui, column, None, "Reading it back…");
         return;
     };
-    if let Some(failure) = &look.unproved {
-        let callout = Callout::new(Tone::Warn, &failure.title).hint(&failure.why).compact();
-        let (rect, _) = callout.at(ui, pos2(column.left, column.y), column.wide);
-        column.y = rect.bottom();
+    if let Some(failure) = look.unproved.clone() {
+        if said_ui(ui, column, Callout::new(Tone::Warn, &failure.title).compact(), &failure) {
+            wishes.push(Wish::Ask(Request::Unlock(None)));
+        }
         return;
     }
     let Some((title, why, could)) = refused_words(look, export.target).filter(|_| !export.consents.cover_refused(look))
@@ -363,19 +366,23 @@ fn run_ui(ui: &Ui, column: &mut Column, export: &Export, wishes: &mut Vec<Wish>)
 /// What did not happen stands over all of it, with its way out.
 fn failure_ui(ui: &Ui, column: &mut Column, export: &mut Export, wishes: &mut Vec<Wish>) {
     let Attempt::Failed(failure) = export.attempt.clone() else { return };
-    let hint = format!("{} {}", failure.why, failure.advice);
-    let mut said = Callout::new(Tone::Crit, &failure.title).hint(hint.trim());
-    let locked = failure.remedy == Some(Remedy::Unlock);
-    if locked {
-        said = said.button(Button::secondary("Unlock…").small());
-    }
-    let (rect, clicked) = said.at(ui, pos2(column.left, column.y), column.wide);
-    if clicked {
+    if said_ui(ui, column, Callout::new(Tone::Crit, &failure.title), &failure) {
         export.consent(|_, _| {});
         wishes.push(Wish::Ask(Request::Unlock(None)));
     }
-    column.y = rect.bottom();
     column.next();
+}
+
+/// Why, and what to do; true where a person wants it unlocked.
+fn said_ui(ui: &Ui, column: &mut Column, callout: Callout<'_>, failure: &Failure) -> bool {
+    let hint = format!("{} {}", failure.why, failure.advice);
+    let mut said = callout.hint(hint.trim());
+    if can_unlock(failure) {
+        said = said.button(Button::secondary("Unlock…").small());
+    }
+    let (rect, clicked) = said.at(ui, pos2(column.left, column.y), column.wide);
+    column.y = rect.bottom();
+    clicked
 }
 
 /// The system's dialog for the file, at the path that is typed.

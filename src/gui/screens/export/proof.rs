@@ -3,6 +3,7 @@
 
 use super::consents::Consents;
 use crate::envfile::Target;
+use crate::gui::screens::keys::can_unlock;
 use crate::jobs::{ExportLook, FileThere, GitSees};
 
 /// A pause after a change before the worker is asked, in seconds: nobody is asked of each letter of a path.
@@ -94,6 +95,7 @@ impl Proof {
 
     fn obstacle(&self, consents: &Consents) -> Option<&'static str> {
         match self.look.as_ref()? {
+            ExportLook { unproved: Some(failure), .. } if can_unlock(failure) => Some("Unlock the keychain first."),
             look if look.unproved.is_some() => Some("It can't be read back."),
             look if matches!(look.file, FileThere::Bad(_)) => Some("The file can't be written there."),
             look if look.file == FileThere::Another && !consents.replace => Some("The file exists already."),
