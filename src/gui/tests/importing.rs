@@ -256,3 +256,24 @@ fn what_came_into_a_new_project_is_in_view_whatever_the_list_was_narrowed_to() {
         assert!(focused(&stage).starts_with("WAREHOUSE_HOST,"), "{filter}: {}", focused(&stage));
     }
 }
+
+#[test]
+fn another_environment_is_picked_by_the_mouse_alone() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.click("Import…");
+    stage.type_text("/made/up/.env");
+    stage.press(Key::Enter);
+    let number = found(&mut stage, "/made/up/.env");
+    stage.hears(Event::Planned(number, vec![Ok(one_key_planned())]));
+    stage.asked.try_iter().for_each(drop);
+    let field = stage.window.get_by_role_and_label(Role::TextInput, "Environment").rect().center();
+    click_at(&mut stage, field);
+    stage.window.run_steps(4);
+    let offer = stage.window.get_by_role_and_label(Role::ListBoxOption, "production").rect().center();
+    click_at(&mut stage, offer);
+    stage.window.run_steps(20);
+    let Ok(Request::PlanImports(_, asks)) = stage.asked.try_recv() else {
+        panic!("nothing was asked\n{}", stage.tree())
+    };
+    assert_eq!(asks[0].into.environment, "production");
+}

@@ -26,7 +26,10 @@ pub struct Offer<'a> {
 #[derive(Debug, Clone, Copy, Default)]
 struct List {
     open: bool,
+    /// The row that Enter takes; beyond the last for none.
     at: usize,
+    /// It offers everything, whatever stands in the field: until one types.
+    all: bool,
     /// Where it stood: a press in it does not close it.
     rect: Option<Rect>,
     /// What it takes under the field, in points.
@@ -68,6 +71,17 @@ fn fitting<'a>(typed: &str, offers: &[Offer<'a>]) -> Vec<Offer<'a>> {
     first.chain(offers.iter().filter(|offer| holds(offer) && !begins(offer))).copied().collect()
 }
 
+/// What the list shows.
+fn shown<'a>(list: List, text: &str, offers: &[Offer<'a>]) -> Vec<Offer<'a>> {
+    if list.all { offers.to_vec() } else { fitting(text, offers) }
+}
+
+/// Open on everything, on what stands in the field already: Enter takes nothing else that nobody walked to.
+fn on_all(list: List, text: &str, offers: &[Offer<'_>]) -> List {
+    let of_text = offers.iter().position(|offer| offer.words == text).unwrap_or(usize::MAX);
+    List { open: true, at: if text.is_empty() { 0 } else { of_text }, all: true, ..list }
+}
+
 /// Whether there is more to choose than what stands in the field.
 fn offers_more(fits: &[Offer<'_>], text: &str) -> bool {
     fits.iter().any(|offer| offer.words != text)
@@ -79,16 +93,16 @@ pub fn combo(ui: &mut Ui, rect: Rect, field: Field<'_>, id: Id, text: &mut Strin
     let state = id.with("list");
     let mut list: List = ui.data_mut(|data| data.get_temp(state)).unwrap_or_default();
     let focused = ui.memory(|memory| memory.has_focus(id));
-    let fits = fitting(text, offers);
+    let fits = shown(list, text, offers);
     let mut chosen = None;
     if focused {
         // Before the field, the dialog or the window hear of them; what nobody sees takes none.
         let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         let seen = list.open && offers_more(&fits, text);
         if seen && pressed(Key::Escape) {
-            list.open = false;
+            (list.open, list.all) = (false, false);
         }
-        let walked_to = fits.get(list.at.min(fits.len().saturating_sub(1))).filter(|_| seen);
+        let walked_to = fits.get(list.at).filter(|_| seen);
         // What stands in the field already is not chosen once more: Enter goes to the dialog.
         if let Some(offer) = walked_to.filter(|offer| offer.words != text.as_str())
             && pressed(Key::Enter)
@@ -96,16 +110,23 @@ pub fn combo(ui: &mut Ui, rect: Rect, field: Field<'_>, id: Id, text: &mut Strin
             chosen = Some(*offer);
         }
         let step = i32::from(pressed(Key::ArrowDown)) - i32::from(pressed(Key::ArrowUp));
-        if step != 0 && !fits.is_empty() {
-            list.at = if list.open { list.at.saturating_add_signed(step as isize).min(fits.len() - 1) } else { 0 };
-            list.open = true;
+        if step != 0 {
+            let last = fits.len().saturating_sub(1);
+            list = match list.at {
+                _ if !offers_more(&fits, text) => on_all(list, text, offers),
+                _ if !list.open => List { open: true, at: 0, ..list },
+                at if at > last => List { at: if step > 0 { 0 } else { last }, ..list },
+                at => List { at: at.saturating_add_signed(step as isize).min(last), ..list },
+            };
         }
     }
     let mut response = field.at(ui, rect, text);
-    if response.changed() || (response.gained_focus() && response.clicked()) || (response.clicked() && !list.open) {
-        list = List { open: true, at: 0, ..list };
+    if response.changed() {
+        list = List { open: true, at: 0, all: false, ..list };
+    } else if response.clicked() && (response.gained_focus() || !list.open || !offers_more(&fits, text)) {
+        list = on_all(list, text, offers);
     }
-    let fits = fitting(text, offers);
+    let fits = shown(list, text, offers);
     let (pressed_outside, chooses) = ui.input(|input| {
         let press = |event: &Event| matches!(event, Event::PointerButton { pressed: true, .. });
         let at = input.pointer.interact_pos();
@@ -115,7 +136,7 @@ pub fn combo(ui: &mut Ui, rect: Rect, field: Field<'_>, id: Id, text: &mut Strin
         (input.events.iter().any(press) && !in_list, chooses)
     });
     if (pressed_outside && !response.contains_pointer()) || (response.lost_focus() && !chooses) {
-        list.open = false;
+        (list.open, list.all) = (false, false);
     }
     (list.rect, list.room) = (None, 0.0);
     if list.open && offers_more(&fits, text) {

@@ -95,3 +95,29 @@ fn the_hint_of_a_field_that_is_off_is_as_pale_as_what_is_around_it() {
     window.output().shapes.iter().for_each(|clipped| inks(&clipped.shape, &mut found));
     assert_eq!(found, window.state().1);
 }
+
+#[test]
+fn a_click_on_a_field_with_a_name_offers_every_other_one_and_enter_leaves_it_as_it_is() {
+    let offers = ["development", "staging", "production"].map(|words| Offer { words, letters: "" });
+    let id = Id::unique("stage");
+    for text in ["staging", "my own"] {
+        let mut window = window(text.to_owned(), |ui, text: &mut String| {
+            combo(ui, at(20.0), Field::new(id, "Stage"), id, text, &offers);
+        });
+        let listed = |window: &Harness<'_, String>| window.query_all_by_role(Role::ListBoxOption).count();
+        window.get_by_role_and_label(Role::TextInput, "Stage").click();
+        window.run_steps(4);
+        assert_eq!(listed(&window), 3, "{text}");
+        window.key_press(Key::Enter);
+        window.run_steps(3);
+        assert_eq!(window.state(), text);
+        window.event(egui::Event::Text("x".to_owned()));
+        window.run_steps(3);
+        assert_eq!(listed(&window), 0, "what is typed narrows it: {}", window.state());
+        window.key_press(Key::Backspace);
+        window.run_steps(3);
+        window.key_press(Key::ArrowDown);
+        window.run_steps(3);
+        assert_eq!(listed(&window), 3, "{text}");
+    }
+}
