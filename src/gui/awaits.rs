@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use egui::{Id, Ui};
+
 use crate::jobs::{CopyForm, Event, Request};
 use crate::model::KeyUid;
 
@@ -71,9 +73,40 @@ impl Awaits {
     }
 }
 
+/// Whether this, which is waited for in every frame that asks, was waited for long enough to show that it is. Another wait
+/// begins with another number, and where a frame did not ask.
+pub fn is_long(ui: &Ui, what: &str, nth: u64) -> bool {
+    let id = Id::unique(("waits for", what));
+    let (now, frame) = (ui.input(|input| input.time), ui.ctx().cumulative_frame_nr());
+    let before = ui.data(|data| data.get_temp::<(u64, f64, u64)>(id));
+    let goes_on = |(of, _, last): &(u64, f64, u64)| *of == nth && frame.saturating_sub(*last) <= 1;
+    let since = before.filter(goes_on).map_or(now, |(_, since, _)| since);
+    ui.data_mut(|data| data.insert_temp(id, (nth, since, frame)));
+    let left = since + QUIET_SECS - now;
+    if left > 0.0 {
+        ui.ctx().request_repaint_after(Duration::from_secs_f64(left));
+    }
+    left <= 0.0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn another_wait_begins_with_another_number_or_after_a_frame_that_did_not_wait() {
+        let ctx = egui::Context::default();
+        let asks = |time: f64, nth: Option<u64>| {
+            let input = egui::RawInput { time: Some(time), ..egui::RawInput::default() };
+            let mut long = false;
+            ctx.run_ui(input, |ui| long = nth.is_some_and(|nth| is_long(ui, "test", nth))).textures_delta.clear();
+            long
+        };
+        assert!(!asks(1.0, Some(0)) && !asks(1.0 + QUIET_SECS / 2.0, Some(0)));
+        assert!(asks(1.5, Some(0)) && !asks(2.0, None));
+        assert!(!asks(3.0, Some(0)) && asks(3.5, Some(0)));
+        assert!(!asks(4.0, Some(1)) && asks(4.5, Some(1)));
+    }
 
     const ONE: KeyUid = KeyUid(1);
     const OTHER: KeyUid = KeyUid(2);

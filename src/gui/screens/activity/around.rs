@@ -169,7 +169,7 @@ pub(super) fn filter_ui(ui: &mut Ui, rect: Rect, screen: &mut Screen, wishes: &m
         screen.want(|wanted| wanted.filter = typed, wishes);
     }
     let count = |class: Option<ActivityClass>| {
-        screen.record.read.then(|| usize::try_from(screen.record.entries(class)).unwrap_or(usize::MAX))
+        (screen.record.answers > 0).then(|| usize::try_from(screen.record.entries(class)).unwrap_or(usize::MAX))
     };
     let mut chips: Vec<(Option<ActivityClass>, Option<usize>)> = vec![(None, count(None))];
     chips.extend(ActivityClass::ALL.map(|class| (Some(class), count(Some(class)))));
@@ -215,19 +215,20 @@ pub(super) fn broken_ui(ui: &Ui, rest: &mut Rect, screen: &mut Screen, snapshot:
 }
 
 pub(super) fn none_ui(ui: &Ui, rect: Rect, screen: &mut Screen, wishes: &mut Vec<Wish>) {
-    if screen.wanted.is_all() && screen.wanted.project.is_none() {
+    let looked_for = &screen.answered;
+    if looked_for.is_all() && looked_for.project.is_none() {
         let reason = "Copies, exports and changes appear here.";
         empty_ui(ui, rect, Icon::ClockCounterClockwise, "Nothing yet", reason, &[]);
-    } else if screen.wanted.is_all() {
-        let words = format!("Nothing yet in {}", screen.wanted.project.as_deref().unwrap_or_default());
+    } else if looked_for.is_all() {
+        let words = format!("Nothing yet in {}", looked_for.project.as_deref().unwrap_or_default());
         let reason = "Copies, exports and changes of its keys appear here.";
         empty_ui(ui, rect, Icon::ClockCounterClockwise, &words, reason, &[]);
     } else {
-        let words = match screen.wanted.filter.trim() {
+        let words = match looked_for.filter.trim() {
             "" => "No activity of this kind".to_owned(),
             typed => format!("No activity matches “{typed}”"),
         };
-        let reason = format!("Looked through {}.", screen.wanted.since.words().to_lowercase());
+        let reason = format!("Looked through {}.", looked_for.since.words().to_lowercase());
         let buttons = [Button::secondary("Clear filter")];
         if empty_ui(ui, rect, Icon::MagnifyingGlass, &words, &reason, &buttons).is_some() {
             wishes.extend(screen.escape().unwrap_or_default());

@@ -116,6 +116,8 @@ pub struct Record {
     pub counts: [u64; 4],
     /// An answer came since the question changed.
     pub read: bool,
+    /// How many answers came; what the last one said is shown until the next.
+    pub answers: u64,
     /// Older days can be read, from before this number on.
     next: Option<u64>,
     asked: u64,
@@ -205,6 +207,7 @@ impl Record {
                 }
                 self.counts = read.counts.unwrap_or(self.counts);
                 self.read = true;
+                self.answers += 1;
                 again.and_then(|_| self.refresh(query))
             }
         }

@@ -19,6 +19,8 @@ use crate::model::{ActivityFold, ActivityQuery};
 #[derive(Debug, Default)]
 pub struct Screen {
     pub(super) wanted: Wanted,
+    /// What was asked for by the question that was answered last.
+    pub(super) answered: Wanted,
     pub(super) record: Record,
     pub(super) trust: Trust,
     /// What is open.
@@ -121,7 +123,11 @@ impl Screen {
     pub fn hear(&mut self, read: ActivityRead) -> Option<Request> {
         let query = self.query();
         self.dirty = true;
-        self.record.hear(read, &query)
+        let next = self.record.hear(read, &query);
+        if self.record.read {
+            self.answered = self.wanted.clone();
+        }
+        next
     }
 
     /// The keys of an entry in bulk.
@@ -156,6 +162,7 @@ impl Screen {
     /// The worker could not do what was asked; the window says why.
     pub fn refused(&mut self) {
         self.record.refused();
+        self.answered = self.wanted.clone();
         if matches!(self.trust, Trust::Checking(..)) {
             self.trust = Trust::Unknown;
         }

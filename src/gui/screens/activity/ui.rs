@@ -10,6 +10,7 @@ use super::row::{Columns, RowLook, Standing, gone_ui, heading_ui, row_ui};
 use super::state::{Screen, enter, line_id, name_of};
 use super::tops::Tops;
 use super::words::{day_words, span_words, sum_words, told};
+use crate::gui::awaits::is_long;
 use crate::gui::counts::{grouped, keys};
 use crate::gui::screens::keys::Summary;
 use crate::gui::screens::pane::{cut_status_bar, messages_ui, pane_ui};
@@ -43,9 +44,10 @@ pub fn activity_ui(
     broken_ui(ui, &mut rest, screen, snapshot, wishes);
     screen.make_lines(snapshot);
     screen.ask_keys(wishes);
-    if !screen.record.read {
-        // Nothing for the blink of an eye, then the shape of what comes.
+    if !screen.record.read && is_long(ui, "activity", screen.record.answers) {
         skeleton_rows(ui, rest.shrink2(vec2(size::EDGE, 0.0)), size::ROW, 6);
+    } else if !screen.record.read && screen.record.answers == 0 {
+        // Nothing for the blink of an eye, then the shape of what comes.
     } else if screen.lines.is_empty() {
         none_ui(ui, rest, screen, wishes);
     } else {

@@ -10,6 +10,7 @@ use super::header::header_ui;
 use super::lens::By;
 use super::state::Review;
 use super::table::{headings_ui, rows_height, rows_ui};
+use crate::gui::awaits::is_long;
 use crate::gui::commands::{Command, caps_count};
 use crate::gui::counts::grouped;
 use crate::gui::screens::keys::{Place, Summary};
@@ -188,7 +189,9 @@ fn loading_ui(ui: &Ui, body: Rect, snapshot: &Snapshot) {
     );
     tiles_ui(ui, tiles, None, snapshot);
     let rows = Rect::from_min_max(pos2(tiles.left(), tiles.bottom() + BAR), pos2(tiles.right(), body.bottom()));
-    skeleton_rows(ui, rows, size::ROW, (rows.height() / size::ROW).max(0.0) as usize);
+    if is_long(ui, "review", 0) {
+        skeleton_rows(ui, rows, size::ROW, (rows.height() / size::ROW).max(0.0) as usize);
+    }
 }
 
 /// What stands where no warning does.

@@ -293,6 +293,26 @@ fn it_is_written_into_a_file_as_asked_for_and_replaces_only_when_told() {
 }
 
 #[test]
+fn what_stood_there_stays_until_an_answer_takes_long() {
+    let mut stage = shown();
+    stage.press(Key::Slash);
+    let rows = stage.rows();
+    stage.window.event(egui::Event::Text("m".to_owned()));
+    stage.window.step();
+    let ask = question(&stage);
+    assert_eq!(stage.rows(), rows);
+    assert!(!stage.tree().contains("Loading") && stage.tree().contains("By hand 7"), "{}", stage.tree());
+    stage.window.run_steps(3);
+    assert!(stage.tree().contains("Loading") && stage.tree().contains("By hand 7"), "{}", stage.tree());
+    stage.hears(Event::ActivityRead(Box::new(answer(&ask, Vec::new(), None))));
+    assert!(stage.tree().contains("No activity matches “m”") && !stage.tree().contains("By hand 7"));
+    // Nothing is said of more letters before they are looked for.
+    stage.window.event(egui::Event::Text("a".to_owned()));
+    stage.window.step();
+    assert!(stage.tree().contains("No activity matches “m”"), "{}", stage.tree());
+}
+
+#[test]
 fn locking_takes_every_name_away() {
     let mut stage = shown();
     stage.hears(Event::Snapshot(sample::locked(crate::jobs::StoreKind::Sealed).into()));
