@@ -30,7 +30,8 @@ enum Attempt {
 #[derive(Debug)]
 pub struct ExportActivity {
     query: ActivityQuery,
-    count: u64,
+    /// How many entries; none while that is not known.
+    count: Option<u64>,
     /// What of the record is asked for, in words; none for all of it.
     narrowed: Option<String>,
     format: ActivityFormat,
@@ -41,7 +42,7 @@ pub struct ExportActivity {
 
 impl ExportActivity {
     /// For what is in view: so many entries, narrowed to what these words say.
-    pub fn new(query: ActivityQuery, count: u64, narrowed: Option<String>) -> Self {
+    pub fn new(query: ActivityQuery, count: Option<u64>, narrowed: Option<String>) -> Self {
         Self {
             narrowed,
             query,
@@ -59,16 +60,31 @@ impl ExportActivity {
 
     /// Another format: the file's ending follows where it was the other one's.
     fn choose(&mut self, format: ActivityFormat) {
-        let ending = |format| if format == ActivityFormat::Json { ".json" } else { ".csv" };
-        if let Some(stem) = self.path.trim().strip_suffix(ending(self.format)) {
-            self.path = format!("{stem}{}", ending(format));
+        if ending_of(&self.path).is_some() {
+            let ending = if format == ActivityFormat::Json { "json" } else { "csv" };
+            self.path = Path::new(self.path.trim()).with_extension(ending).display().to_string();
         }
         self.format = format;
         self.attempt = Attempt::None;
     }
 
+    /// Another name: the format follows its ending where that is one's.
+    fn named(&mut self) {
+        self.format = ending_of(&self.path).unwrap_or(self.format);
+        self.attempt = Attempt::None;
+    }
+
+    /// What it still takes before it can be written.
+    fn needs(&self) -> Option<&'static str> {
+        match self.count {
+            Some(0) if self.narrowed.is_some() => Some("No entry matches."),
+            Some(0) => Some("Nothing was recorded yet."),
+            _ => self.path.trim().is_empty().then_some("Name the file."),
+        }
+    }
+
     fn submit(&mut self, wishes: &mut Vec<Wish>) {
-        if self.path.trim().is_empty() || self.attempt == Attempt::Writing {
+        if self.needs().is_some() || self.attempt == Attempt::Writing {
             return;
         }
         let replace = matches!(self.attempt, Attempt::Failed(_, true));
@@ -80,7 +96,7 @@ impl ExportActivity {
     /// A place was picked in the system's dialog.
     pub fn chose(&mut self, path: &Path) {
         self.path = path.display().to_string();
-        self.attempt = Attempt::None;
+        self.named();
     }
 
     /// What comes of what it asked for.
@@ -98,13 +114,20 @@ impl ExportActivity {
     }
 }
 
+/// The format that a file's ending says, in capitals too.
+fn ending_of(path: &str) -> Option<ActivityFormat> {
+    let ending = Path::new(path.trim()).extension()?;
+    let formats = [("json", ActivityFormat::Json), ("csv", ActivityFormat::Csv)];
+    formats.into_iter().find(|(known, _)| ending.eq_ignore_ascii_case(known)).map(|(_, format)| format)
+}
+
 /// Draws the dialog.
 pub fn export_activity_ui(ctx: &Context, form: &mut ExportActivity, wishes: &mut Vec<Wish>) {
     let writing = form.attempt == Attempt::Writing;
     let replace = matches!(form.attempt, Attempt::Failed(_, true));
-    let note = entries(form.count);
+    let note = form.count.map(entries).unwrap_or_default();
     let act = if replace { "Replace file" } else { "Write file" };
-    let needs = form.path.trim().is_empty().then_some("Name the file.");
+    let needs = form.needs();
     let dialog = Dialog::new("export activity", "Export activity")
         .width(480.0)
         .note(&note)
@@ -134,7 +157,7 @@ pub fn export_activity_ui(ctx: &Context, form: &mut ExportActivity, wishes: &mut
         let id = Id::unique("activity path");
         let file = path_field(ui, row(top, 0.0), id, &mut form.path, wrong.as_deref(), !writing);
         if file.response.changed() {
-            form.attempt = Attempt::None;
+            form.named();
         }
         if !std::mem::replace(&mut form.began, true) {
             file.response.request_focus();

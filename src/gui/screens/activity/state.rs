@@ -72,9 +72,9 @@ impl Screen {
         self.wanted.said()
     }
 
-    /// How many entries that is.
-    pub fn count(&self) -> u64 {
-        self.record.entries(self.wanted.class)
+    /// How many entries that is; none before the answer.
+    pub fn count(&self) -> Option<u64> {
+        self.record.read.then(|| self.record.entries(self.wanted.class))
     }
 
     /// It comes into view: what the worker is asked.

@@ -293,6 +293,43 @@ fn it_is_written_into_a_file_as_asked_for_and_replaces_only_when_told() {
 }
 
 #[test]
+fn the_ending_that_is_typed_says_the_form_of_the_file() {
+    for (typed, clicked, format, ending) in [
+        ("~/act.csv", None, ActivityFormat::Csv, "act.csv"),
+        ("~/act.CSV", Some("JSON"), ActivityFormat::Json, "act.json"),
+        ("~/act", None, ActivityFormat::Json, "act"),
+    ] {
+        let mut stage = shown();
+        stage.click("Export…");
+        stage.press_with(Modifiers::COMMAND, Key::A);
+        stage.type_text(typed);
+        if let Some(clicked) = clicked {
+            stage.click_on_top(clicked);
+        }
+        stage.click_on_top("Write file");
+        let of = |request| if let Request::ExportActivity(ask) = request { Some(*ask) } else { None };
+        let written = asked(&stage).into_iter().find_map(of).expect("it is written");
+        assert!(written.format == format && written.to.ends_with(ending), "{typed}: {written:?}");
+    }
+}
+
+#[test]
+fn nothing_is_written_where_nothing_matches() {
+    let mut stage = shown();
+    stage.press(Key::Slash);
+    stage.type_text("nobody");
+    let ask = question(&stage);
+    stage.hears(Event::ActivityRead(Box::new(answer(&ask, Vec::new(), None))));
+    stage.click("Export…");
+    let write = stage.window.get_by_role_and_label(Role::Button, "Write file");
+    let node = write.accesskit_node();
+    assert!(node.is_disabled());
+    assert_eq!(node.description().as_deref(), Some("No entry matches."));
+    stage.press(Key::Enter);
+    assert!(!asked(&stage).iter().any(|request| matches!(request, Request::ExportActivity(_))));
+}
+
+#[test]
 fn what_stood_there_stays_until_an_answer_takes_long() {
     let mut stage = shown();
     stage.press(Key::Slash);
