@@ -6,6 +6,9 @@ use super::Command;
 
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 
+/// What the key that commands are given with is called here, on its cap.
+pub const COMMAND_CAP: &str = if cfg!(target_os = "macos") { "Cmd" } else { "Ctrl" };
+
 impl Command {
     /// Its keys, where it has some.
     pub fn shortcut(self) -> Option<KeyboardShortcut> {
@@ -75,7 +78,7 @@ impl Command {
         let Some(keys) = self.shortcut() else { return Vec::new() };
         let mut caps = Vec::new();
         if keys.modifiers.command {
-            caps.push(if cfg!(target_os = "macos") { "Cmd" } else { "Ctrl" });
+            caps.push(COMMAND_CAP);
         }
         if keys.modifiers.alt {
             caps.push("Alt");
@@ -210,5 +213,26 @@ mod tests {
                 Command::ChartTables,
             ]
         );
+    }
+
+    #[test]
+    fn only_this_file_knows_what_the_command_key_is_called() {
+        fn look(folder: &std::path::Path, named: &mut Vec<String>) {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                let name = path.file_name().unwrap().to_string_lossy().into_owned();
+                if path.is_dir() && name != "tests" {
+                    look(&path, named);
+                } else if name.ends_with(".rs") && name != "tests.rs" && !path.ends_with("commands/keys.rs") {
+                    let source = std::fs::read_to_string(&path).unwrap();
+                    let shown = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+                    let lines = shown.lines().map(str::trim).filter(|line| !line.starts_with("//"));
+                    named.extend(lines.filter(|line| line.contains("Ctrl")).map(|line| format!("{name}: {line}")));
+                }
+            }
+        }
+        let mut named = Vec::new();
+        look(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/gui"), &mut named);
+        assert!(named.is_empty(), "{named:#?}");
     }
 }

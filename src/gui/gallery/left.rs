@@ -3,6 +3,7 @@
 use egui::{Id, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::{Gallery, SEVERITIES, caption, heading, place, scope};
+use crate::gui::commands::COMMAND_CAP;
 use crate::gui::theme::{Icon, Type, of, radius};
 use crate::gui::widgets::{
     self, Button, Field, Frame, HeatCell, Mark, Pose, SecretFace, Tick, field_error, heat_cell, keycap, keycap_width,
@@ -157,7 +158,7 @@ fn inputs_ui(gallery: &mut Gallery, ui: &mut Ui, at: Pos2) {
         }
         x += wide + 16.0;
     }
-    for words in ["Ctrl", "K"] {
+    for words in [COMMAND_CAP, "K"] {
         x += 3.0;
         keycap(ui, pos2(x, at.y + 978.0), words);
         x += keycap_width(ui, words) + 16.0;

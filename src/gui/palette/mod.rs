@@ -22,7 +22,7 @@ use self::data::{Ask, Listing, Row};
 use self::index::Index;
 use self::search::Search;
 pub use self::ui::SIZE;
-use super::commands::Command;
+use super::commands::{COMMAND_CAP, Command};
 use super::made::Made;
 use super::modal::Heard;
 use super::route::Section;
@@ -365,7 +365,8 @@ impl Palette {
                 self.note = Some(format!("{name} is disabled here. Enable it in Keyloft to copy it."));
             }
             (Press::Do, Some(name)) => {
-                self.note = Some(format!("{name} is disabled here. Open it with Ctrl Enter, then enable it."));
+                let words = format!("{name} is disabled here. Open it with {COMMAND_CAP} Enter, then enable it.");
+                self.note = Some(words);
             }
             (Press::Do, None) if matches!(snapshot.state, VaultState::KeychainTrouble(_)) => {
                 self.failure = None;

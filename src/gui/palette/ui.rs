@@ -8,7 +8,7 @@ use egui::{Context, Id, Rect, Role, ScrollArea, Sense, TextEdit, Ui, UiBuilder, 
 use super::data::Row;
 use super::row::{HEADING, action_ui, heading_ui, hint_ui, hint_width, key_ui, name_column};
 use super::{Palette, Press, Whose, enter_words};
-use crate::gui::commands::Command;
+use crate::gui::commands::{COMMAND_CAP, Command};
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::gui::widgets::modal::{self, opened};
 use crate::gui::widgets::{
@@ -130,7 +130,7 @@ impl Palette {
             self.switch_scope();
             ui.memory_mut(|memory| memory.request_focus(Self::field_id()));
         }
-        response.on_hover_text("Search here or everywhere   Ctrl Tab");
+        response.on_hover_text(format!("Search here or everywhere   {COMMAND_CAP} Tab"));
     }
 
     fn field_ui(&mut self, ui: &mut Ui, rect: Rect, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
@@ -359,7 +359,7 @@ impl Palette {
         if !does.is_empty() {
             hints.push((&["Enter"], does));
         }
-        let open = [if cfg!(target_os = "macos") { "Cmd" } else { "Ctrl" }, "Enter"];
+        let open = [COMMAND_CAP, "Enter"];
         let mut x = left;
         for (caps, words) in hints {
             x += hint_ui(ui, x, middle, caps, words) + 19.0;

@@ -3,7 +3,7 @@
 use egui::style::ScrollAnimation;
 use egui::{Context, Key, Modifiers, Rect, Ui, pos2, vec2};
 
-use crate::gui::commands::{Command, caps_count};
+use crate::gui::commands::{COMMAND_CAP, Command, caps_count};
 use crate::gui::route::Section;
 use crate::gui::theme::{Type, of};
 use crate::gui::widgets::{Dialog, DialogAnswer, baseline, keycap, keycap_width, name_node, text};
@@ -33,14 +33,14 @@ fn groups(settings: &Settings) -> [(&'static str, Vec<Line>); 5] {
     let mut review = commands(of_review);
     review.extend([("Select a range", vec!["Shift", "↑", "↓"]), ("Open the key", vec!["Enter"])]);
     let moves = vec![
-        ("Copy, in a list", vec!["Ctrl", "C"]),
+        ("Copy, in a list", vec![COMMAND_CAP, "C"]),
         ("Move in the list", vec!["↑", "↓"]),
         ("First and last key", vec!["Home", "End"]),
         ("A page at once", vec!["PgUp", "PgDn"]),
         ("Menu of the key", vec!["Shift", "F10"]),
         ("Select the key, or leave it out", vec!["X"]),
         ("Select a range", vec!["Shift", "↑", "↓"]),
-        ("Select all", vec!["Ctrl", "A"]),
+        ("Select all", vec![COMMAND_CAP, "A"]),
         ("Clear the filter, close", vec!["Esc"]),
         ("Compare: environment", vec!["←", "→"]),
         ("Compare: add what is missing", vec!["A"]),
@@ -50,9 +50,9 @@ fn groups(settings: &Settings) -> [(&'static str, Vec<Line>); 5] {
     ];
     let palette = vec![
         ("Copy the key", vec!["Enter"]),
-        ("Go to the key", vec!["Ctrl", "Enter"]),
+        ("Go to the key", vec![COMMAND_CAP, "Enter"]),
         ("More with the key", vec!["→"]),
-        ("Search here, or everywhere", vec!["Ctrl", "Tab"]),
+        ("Search here, or everywhere", vec![COMMAND_CAP, "Tab"]),
     ];
     let everywhere = |command: Command| !command.is_about_a_key() && command.home() != Some(Section::Review);
     let mut groups = [

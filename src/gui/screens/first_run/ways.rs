@@ -5,6 +5,7 @@ use egui::{Key, Rect, Sense, Ui, pos2, vec2};
 
 use super::data::{Attempt, FirstRun};
 use super::ui::{card_ui, head_ui};
+use crate::gui::commands::COMMAND_CAP;
 use crate::gui::theme::{Face, Icon, Type, of, radius, reduced_motion};
 use crate::gui::widgets::keyboard::take_if_free;
 use crate::gui::widgets::{
@@ -42,10 +43,9 @@ pub(super) fn ways_ui(
     snapshot: &Snapshot,
     wishes: &mut Vec<Wish>,
 ) -> f32 {
-    let command = if cfg!(target_os = "macos") { "Cmd" } else { "Ctrl" };
     let enabled = FirstRun::can_keep(snapshot) && !screen.is_busy();
     let needs = (!FirstRun::can_keep(snapshot)).then_some(NEEDS_A_PLACE);
-    let caps = [command, "N"];
+    let caps = [COMMAND_CAP, "N"];
     let words = "Paste one, or let Keyloft generate it.";
     let add = Way { glyph: Icon::Plus, title: "Add a key", words, caps: &caps, enabled, needs };
     let words = "About a hundred made-up keys.";
