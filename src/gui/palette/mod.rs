@@ -69,7 +69,7 @@ pub struct Palette {
     waiting: Option<KeyUid>,
     failure: Option<Failure>,
     /// What would try again what failed.
-    again: Option<Command>,
+    again: Option<Again>,
     note: Option<String>,
     has_keyboard: bool,
 }
@@ -80,6 +80,14 @@ enum Whose {
     NotAsked,
     Asked,
     Answered(Vec<Match>),
+}
+
+/// What would try again what failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Again {
+    Do(Command),
+    /// To unlock, and to copy this key.
+    Copy(KeyUid),
 }
 
 /// What Enter does with the selected row.
@@ -178,11 +186,10 @@ impl Palette {
                 Heard::Taken
             }
             Told::Failed(failure) if self.waiting.is_some() || self.whose == Whose::Asked || self.alone => {
-                self.waiting = None;
+                self.again = self.waiting.take().map(Again::Copy);
                 self.whose = Whose::NotAsked;
                 self.stale = true;
                 self.failure = Some(failure);
-                self.again = None;
                 Heard::Taken
             }
             // Over a window, a toast says so.
@@ -194,7 +201,7 @@ impl Palette {
             Told::ClipboardNotCleared(failure) if self.alone => {
                 let title = "Couldn't clear the clipboard.".to_owned();
                 self.failure = Some(Failure { title, ..failure });
-                self.again = Some(Command::ClearClipboard);
+                self.again = Some(Again::Do(Command::ClearClipboard));
                 Heard::Taken
             }
             other => Heard::Pass(other),
@@ -368,13 +375,19 @@ impl Palette {
                 let words = format!("{name} is disabled here. Open it with {COMMAND_CAP} Enter, then enable it.");
                 self.note = Some(words);
             }
-            (Press::Do, None) if matches!(snapshot.state, VaultState::KeychainTrouble(_)) => {
-                self.failure = None;
-                self.note = None;
-                self.waiting = Some(uid);
-                wishes.push(Wish::Ask(Request::Unlock(None)));
-            }
-            (Press::Do, None) => self.copy(uid, wishes),
+            (Press::Do, None) => self.unlock_and_copy(uid, snapshot, wishes),
+        }
+    }
+
+    /// Copies; where the keychain does not answer it is asked to unlock before.
+    fn unlock_and_copy(&mut self, uid: KeyUid, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+        self.failure = None;
+        if matches!(snapshot.state, VaultState::KeychainTrouble(_)) {
+            self.note = None;
+            self.waiting = Some(uid);
+            wishes.push(Wish::Ask(Request::Unlock(None)));
+        } else {
+            self.copy(uid, wishes);
         }
     }
 

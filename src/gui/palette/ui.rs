@@ -7,7 +7,7 @@ use egui::{Context, Id, Rect, Role, ScrollArea, Sense, TextEdit, Ui, UiBuilder, 
 
 use super::data::Row;
 use super::row::{HEADING, action_ui, heading_ui, hint_ui, hint_width, key_ui, name_column};
-use super::{Palette, Press, Whose, enter_words};
+use super::{Again, Palette, Press, Whose, enter_words};
 use crate::gui::commands::{COMMAND_CAP, Command};
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::gui::widgets::modal::{self, opened};
@@ -184,7 +184,11 @@ impl Palette {
             let button = self.again.map(|_| "Try again");
             let (said, again) = callout(ui, at, wide, Tone::Crit, &failure.title, hint.trim(), button);
             rect.min.y = said.bottom();
-            wishes.extend(self.again.filter(|_| again).map(Wish::Do));
+            match self.again.filter(|_| again) {
+                Some(Again::Do(command)) => wishes.push(Wish::Do(command)),
+                Some(Again::Copy(uid)) => self.unlock_and_copy(uid, snapshot, wishes),
+                None => {}
+            }
         }
         if self.listing.rows.is_empty() {
             return self.nothing_ui(ui, rect, snapshot, wishes);

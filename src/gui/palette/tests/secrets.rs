@@ -84,6 +84,21 @@ fn a_keychain_that_stays_locked_is_said_in_the_palette_and_nothing_is_copied_lat
 }
 
 #[test]
+fn a_keychain_that_stayed_locked_is_asked_again_by_a_button() {
+    let mut stage = open(sample::keychain_trouble());
+    stage.types("openai dev");
+    stage.press(Key::Enter);
+    assert!(matches!(stage.request(), Some(Request::Unlock(None))));
+    stage.hears(Told::Failed(failure("The prompt was dismissed.")));
+    stage.window.get_all_by_label("Try again").last().unwrap().click();
+    stage.window.run_steps(3);
+    assert!(matches!(stage.request(), Some(Request::Unlock(None))));
+    assert!(!stage.tree().contains("Couldn't unlock") && stage.is_open(), "{}", stage.tree());
+    stage.hears(Told::Snapshot(Arc::new(sample::snapshot())));
+    assert_eq!(place(&stage.copied()), "Storefront/development/OPENAI_API_KEY");
+}
+
+#[test]
 fn locking_closes_it_with_all_it_held() {
     let mut stage = open(sample::snapshot());
     stage.types("stripe");
