@@ -1,5 +1,5 @@
 //! The palette: any key or command by a few letters. `data` says what is shown, `key_row` of one key, `search` finds it in what `index` read, `actions` names what
-//! can be done beside copying, `keys` reads the keyboard, `ui` and `row` draw.
+//! can be done beside copying, `keys` reads the keyboard, `wiped` takes secrets out of the field, `ui` and `row` draw.
 
 mod actions;
 mod data;
@@ -11,6 +11,7 @@ mod search;
 #[cfg(test)]
 mod tests;
 mod ui;
+mod wiped;
 
 use std::sync::Arc;
 
@@ -22,6 +23,7 @@ use self::data::{Ask, Listing, Row};
 use self::index::Index;
 use self::search::Search;
 pub use self::ui::SIZE;
+use self::wiped::Burst;
 use super::commands::{COMMAND_CAP, Command};
 use super::made::Made;
 use super::modal::Heard;
@@ -29,7 +31,7 @@ use super::route::Section;
 use super::screens::keys::{Place, can_unlock};
 use super::wish::Wish;
 use crate::jobs::{Event as Told, Failure, Match, Request, Snapshot, VaultState};
-use crate::model::{KeyUid, Secret, VariableName};
+use crate::model::{KeyUid, VariableName};
 
 /// From so many keys on they are read on a thread.
 const MANY: usize = 2_000;
@@ -70,6 +72,14 @@ pub struct Palette {
     failure: Option<Failure>,
     /// What would try again what failed.
     again: Option<Again>,
+    /// A secret that was typed and wiped, while the rest of it may still come.
+    burst: Option<Burst>,
+    /// A secret was typed, and the field was not emptied since: what follows may be more of it, and makes no name.
+    wiped: bool,
+    /// How many questions whose a secret is have no answer yet.
+    unanswered: usize,
+    /// The frame's time, in seconds.
+    now: f64,
     note: Option<String>,
     has_keyboard: bool,
 }
@@ -135,6 +145,10 @@ impl Palette {
             waiting: None,
             failure: None,
             again: None,
+            burst: None,
+            wiped: false,
+            unanswered: 0,
+            now: 0.0,
             note: None,
             has_keyboard: false,
         }
@@ -173,13 +187,21 @@ impl Palette {
 
     /// Hears an event before the window does.
     pub fn hear(&mut self, event: Told) -> Heard {
+        if matches!(event, Told::Failed(_)) && self.waiting.is_none() {
+            self.unanswered = self.unanswered.saturating_sub(1);
+        }
         match event {
             Told::Snapshot(_) => {
                 self.index = None;
                 self.stale = true;
                 Heard::Pass(event)
             }
-            Told::Whose(matches) if self.whose == Whose::Asked => {
+            Told::Whose(matches) if self.unanswered > 0 => {
+                self.unanswered -= 1;
+                // Of a secret that was not typed to its end, or while something else is looked for: nobody waits for that.
+                if self.unanswered > 0 || self.whose != Whose::Asked {
+                    return Heard::Taken;
+                }
                 self.whose = Whose::Answered(matches);
                 self.stale = true;
                 self.selected = 0;
@@ -230,31 +252,7 @@ impl Palette {
         self.note = None;
         self.failure = None;
         self.whose = Whose::NotAsked;
-        if keys::has_a_known_shape(&self.query) && !keys::is_known(&self.query, snapshot) {
-            let typed = std::mem::replace(&mut self.query, String::with_capacity(CAPACITY));
-            self.ask_whose(typed, wishes);
-        }
-    }
-
-    /// Takes pasted text: a secret never comes into the field.
-    fn pasted(&mut self, text: String, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
-        if keys::is_secret(&text, snapshot) {
-            self.typed(snapshot, wishes);
-            self.query.zeroize();
-            self.ask_whose(text, wishes);
-        } else {
-            self.query.extend(text.chars().filter(|c| !c.is_control()));
-            self.typed(snapshot, wishes);
-        }
-    }
-
-    /// `text` becomes the secret, without a copy.
-    fn ask_whose(&mut self, mut text: String, wishes: &mut Vec<Wish>) {
-        text.truncate(text.trim_end().len());
-        let leading = text.len() - text.trim_start().len();
-        text.drain(..leading);
-        self.whose = Whose::Asked;
-        wishes.push(Wish::Ask(Request::Whose(Secret::new(text.into_bytes()))));
+        self.wipe_secret(snapshot, wishes);
     }
 
     /// Begins to read the facts; before anything is typed nothing needs them.
@@ -425,7 +423,7 @@ impl Palette {
 
     /// The name a new key would have by what was typed.
     fn new_name(&self) -> Option<String> {
-        let typed = self.listing.nothing.as_deref().filter(|_| !self.alone)?;
+        let typed = self.listing.nothing.as_deref().filter(|_| !self.alone && !self.wiped)?;
         let name: String =
             typed.chars().map(|c| if c.is_whitespace() || c == '-' { '_' } else { c.to_ascii_uppercase() }).collect();
         VariableName::new(&name).is_ok().then_some(name)

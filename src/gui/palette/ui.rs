@@ -44,6 +44,7 @@ fn over(first: usize) -> f32 {
 impl Palette {
     /// Draws it over the window, or filling it.
     pub fn show(&mut self, ctx: &Context, snapshot: &Arc<Snapshot>, wishes: &mut Vec<Wish>) {
+        self.tick(ctx);
         self.copy_what_waits(snapshot, wishes);
         self.read(ctx, snapshot);
         self.replay(snapshot, wishes);

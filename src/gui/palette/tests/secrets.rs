@@ -99,6 +99,33 @@ fn a_keychain_that_stayed_locked_is_asked_again_by_a_button() {
 }
 
 #[test]
+fn what_still_comes_of_a_typed_secret_is_taken_with_it() {
+    let mut stage = open(sample::snapshot());
+    let head = ["-----", "BEGIN E"].concat();
+    let whose = |stage: &Stage<_>| match stage.request() {
+        Some(Request::Whose(asked)) => asked.expose_str().unwrap_or_default().to_owned(),
+        _ => String::new(),
+    };
+    stage.types(&head);
+    assert_eq!(whose(&stage), head);
+    stage.types("JKLMN");
+    assert_eq!(whose(&stage), format!("{head}JKLMN"));
+    stage.hears(Told::Whose(Vec::new()));
+    assert!(!stage.tree().contains("No key here holds"), "that was the answer to its beginning: {}", stage.tree());
+    stage.hears(Told::Whose(Vec::new()));
+    let tree = stage.tree();
+    assert!(tree.contains("No key here holds this value. It was wiped from the field."), "{tree}");
+    assert!(!tree.contains("JKLMN"), "{tree}");
+    // After a pause letters are looked for, and still make no name while the field was not emptied.
+    stage.types("zzzz");
+    assert!(stage.tree().contains("No match for zzzz.") && !stage.tree().contains("New key named"), "{}", stage.tree());
+    stage.window.get_by_label("Clear").click();
+    stage.window.run_steps(3);
+    stage.types("zzzz");
+    assert!(stage.tree().contains("New key named ZZZZ"), "{}", stage.tree());
+}
+
+#[test]
 fn locking_closes_it_with_all_it_held() {
     let mut stage = open(sample::snapshot());
     stage.types("stripe");
