@@ -1,5 +1,6 @@
 //! Compare by its labels: by keyboard and by mouse.
 
+use super::mouse::secondary;
 use super::*;
 use crate::model::VariableName;
 
@@ -121,6 +122,22 @@ fn a_gap_is_filled_by_mouse_with_a_new_key_or_with_the_value_beside_it() {
     let mut stage = comparing();
     stage.click("Add to production OPENAI_API_KEY");
     assert!(stage.window.query_all_by_value("OPENAI_API_KEY").next().is_some(), "its name is filled in");
+}
+
+#[test]
+fn a_gap_and_a_variables_name_have_their_menus_by_the_right_button() {
+    let mut stage = comparing();
+    let has = |stage: &Stage, entry: &str| stage.window.query_by_role_and_label(Role::MenuItem, entry).is_some();
+    let gap = stage.window.get_by_label("SENTRY_AUTH_TOKEN, staging, missing").rect().center();
+    secondary(&mut stage, gap);
+    assert!(has(&stage, "New key…") && has(&stage, "Not needed"), "{}", stage.tree());
+    stage.press(Key::Escape);
+    let name = stage.window.get_by_role_and_label(Role::Row, "SENTRY_AUTH_TOKEN, missing in 1").rect().center();
+    secondary(&mut stage, name);
+    assert!(has(&stage, "Copy") && has(&stage, "Edit…") && !has(&stage, "New key…"), "{}", stage.tree());
+    // One is at the key that it is about.
+    let key = stage.window.query_all_by_label_contains("SENTRY_AUTH_TOKEN, development, ").next().unwrap();
+    assert_eq!(key.accesskit_node().is_selected(), Some(true));
 }
 
 #[test]

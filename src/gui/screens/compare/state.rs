@@ -191,6 +191,19 @@ impl Compare {
         Some((place, key.reference.name.clone()))
     }
 
+    /// The key that the menu of a row's name is about: in the environment one is in, else the row's first; its column first.
+    pub(super) fn key_near(&self, snapshot: &Snapshot, row: usize) -> (usize, KeyUid) {
+        let (cells, first) = (self.matrix.cells(row), self.matrix.rows[row].first);
+        let here = self.at.as_ref().map(|(_, column)| *column);
+        let found = here.and_then(|column| match cells.get(column) {
+            Some(Cell::Key(key)) => Some((column, *key)),
+            _ => None,
+        });
+        let place_of = |key: u32| cells.iter().position(|cell| *cell == Cell::Key(key)).unwrap_or_default();
+        let (column, key) = found.unwrap_or_else(|| (place_of(first), first));
+        (column, snapshot.keys[key as usize].uid)
+    }
+
     /// A key of the row to make a double of: the nearest at the left, else at the right.
     pub(super) fn double_of(&self, snapshot: &Snapshot, row: usize, column: usize) -> Option<(KeyUid, String)> {
         let cells = self.matrix.cells(row);

@@ -2,7 +2,7 @@
 //! the environments scroll sideways.
 
 use egui::style::ScrollAnimation;
-use egui::{Id, Popup, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Id, Popup, Pos2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::cell::{self, Answer, Fit, Line};
 use super::data::{Cell, Chip, Step};
@@ -317,7 +317,12 @@ fn row_ui(
     if let Some(fill) = fill {
         ui.painter().rect_filled(rect, radius::CONTROL, fill);
     }
-    let name = name_ui(ui, rect, grid, row, line, here.is_some(), compare, snapshot);
+    let (name, asked_at) = name_ui(ui, rect, grid, row, line, here.is_some(), compare, snapshot);
+    if let Some(at) = asked_at {
+        let (column, uid) = compare.key_near(snapshot, row);
+        compare.go(line, column, snapshot);
+        wishes.push(Wish::KeyMenu(uid, Rect::from_pos(at)));
+    }
     let middle = rect.center().y;
     let entry = compare.at.is_none() && line == first;
     let drawn = Line { snapshot, matrix: &compare.matrix, row, at: here, fit, entry };
@@ -339,7 +344,7 @@ fn row_ui(
     }
 }
 
-/// Draws the variable's name, which stays where it is; returns it.
+/// Draws the variable's name, which stays where it is; returns it, and where its menu is asked for.
 #[allow(clippy::too_many_arguments)] // As its row.
 fn name_ui(
     ui: &Ui,
@@ -350,7 +355,7 @@ fn name_ui(
     current: bool,
     compare: &mut Compare,
     snapshot: &Snapshot,
-) -> String {
+) -> (String, Option<Pos2>) {
     let t = of(ui);
     let of_row = &compare.matrix.rows[row];
     let key = &snapshot.keys[of_row.first as usize];
@@ -375,10 +380,11 @@ fn name_ui(
         let column = compare.at.as_ref().map_or(0, |(_, column)| *column);
         compare.go(line, column, snapshot);
     }
+    let asked_at = response.interact_pointer_pos().filter(|_| response.secondary_clicked());
     if shown != name {
         response.on_hover_text(name.as_str());
     }
-    name
+    (name, asked_at)
 }
 
 /// What was done with a cell.
@@ -406,13 +412,13 @@ fn act(answer: Answer, row: usize, line: usize, compare: &mut Compare, snapshot:
         }
         return;
     }
-    if menu_asked {
+    if menu_asked || response.secondary_clicked() {
         Popup::open_id(&response.ctx, Popup::default_response_id(&response));
     }
     gap_menu_ui(&response, cell, row, column, compare, snapshot, wishes);
 }
 
-/// What can be done about an empty cell: a menu where it is clicked.
+/// What can be done about an empty cell: a menu where it is clicked, with either button.
 fn gap_menu_ui(
     response: &egui::Response,
     cell: Cell,
