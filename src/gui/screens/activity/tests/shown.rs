@@ -350,6 +350,21 @@ fn what_stood_there_stays_until_an_answer_takes_long() {
 }
 
 #[test]
+fn nothing_flashes_before_the_record_is_read_first() {
+    let mut stage = Stage::new(sample::snapshot());
+    let (key, modifiers) = (Key::Num4, Modifiers::COMMAND);
+    let press = egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+    stage.window.input_mut().events.push(press);
+    let comes = (0..3).any(|_| {
+        stage.window.step();
+        stage.tree().contains("Filter activity")
+    });
+    assert!(comes && !stage.tree().contains("Loading"), "{}", stage.tree());
+    stage.window.run_steps(2);
+    assert!(stage.tree().contains("Loading"), "{}", stage.tree());
+}
+
+#[test]
 fn locking_takes_every_name_away() {
     let mut stage = shown();
     stage.hears(Event::Snapshot(sample::locked(crate::jobs::StoreKind::Sealed).into()));
