@@ -34,6 +34,10 @@ pub const TICK: f32 = 30.0;
 const WARNING: f32 = 268.0;
 /// A key's name: 28 characters.
 const KEY: f32 = 226.0;
+/// From this end on the owner has room for a name.
+const OWNED: f32 = 1008.0;
+/// An age, left of its right end, with the heading over it.
+const AGE: f32 = 56.0;
 /// What the verb takes at the right end.
 const VERB: f32 = 92.0;
 /// The shield before a protected environment, and its gap.
@@ -55,6 +59,14 @@ impl Columns {
             return Self { key, project, environment, owner: None, since: None, end };
         }
         let since = end - VERB;
+        if end < OWNED {
+            // What the owner would take is the key's name's and the environment's.
+            let spare = end - 900.0;
+            let key = TICK + WARNING + spare * 0.2;
+            let project = key + KEY + spare * 0.25;
+            let environment = project + 112.0 + spare * 0.25;
+            return Self { key, project: Some(project), environment, owner: None, since: Some(since), end };
+        }
         let spare = (end - 1042.0).max(0.0);
         let key = TICK + WARNING + spare * 0.2;
         let project = key + KEY - 8.0 + spare * 0.25;
@@ -70,7 +82,8 @@ impl Columns {
 
     /// Where the environment's words end.
     fn environment_end(self) -> f32 {
-        self.owner.unwrap_or(if self.project.is_some() || self.end >= 600.0 { self.end - VERB } else { self.end })
+        let end = if self.project.is_some() || self.end >= 600.0 { self.end - VERB } else { self.end };
+        self.owner.or(self.since.map(|since| since - AGE)).unwrap_or(end)
     }
 }
 
@@ -153,7 +166,7 @@ pub fn row_ui(
     }
     let mut owner_clicked = false;
     if let Some(owner) = columns.owner {
-        let room = columns.since.map_or(columns.end, |since| since - 56.0) - owner - 25.0;
+        let room = columns.since.map_or(columns.end, |since| since - AGE) - owner - 25.0;
         owner_clicked = owner_ui(ui, left + owner, middle, line, room, row, salt);
     }
     // A long verb reaches into the age's room.

@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use super::data::{Tile, View, environments, used};
 use super::lens::{By, Cell, Lens, Sort, listed};
 use super::list::List;
+use super::row::Columns;
 use super::search::Texts;
 use super::state::Review;
 use super::whole::{Bucket, Row, Whole};
@@ -303,4 +304,21 @@ fn of_many_keys_new_facts_and_what_they_list_come_together() {
     }
     assert!(listed(&review) < count);
     assert_eq!(listed(&review), review.rows().len());
+}
+
+#[test]
+fn a_keys_name_keeps_its_room_until_the_owner_has_some() {
+    for pane in (932..=1400).map(|points| points as f32) {
+        let columns = Columns::new(pane, false);
+        let project = columns.project.unwrap_or(columns.environment);
+        assert!(project - columns.key >= 210.0, "{pane}: {columns:?}");
+        assert!(columns.environment < columns.end && columns.key < project, "{pane}: {columns:?}");
+        if let (Some(owner), Some(since)) = (columns.owner, columns.since) {
+            assert!(since - owner >= 150.0, "{pane}: {columns:?}");
+        }
+    }
+    // As it was drawn.
+    let drawn = Columns::new(1064.0, false);
+    let stands = (drawn.key, drawn.project, drawn.environment, drawn.owner, drawn.since);
+    assert_eq!(stands, (298.0, Some(516.0), 634.0, Some(762.0), Some(940.0)));
 }
