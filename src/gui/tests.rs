@@ -41,6 +41,7 @@ mod pasting;
 #[cfg(feature = "snapshots")]
 mod pictures;
 mod projects;
+mod review_room;
 mod reviewing;
 mod rings;
 mod rotating;

@@ -90,7 +90,7 @@ fn faults(stage: &Stage, scrolls_sideways: bool) -> String {
 }
 
 /// The texts that were cut with "…".
-fn cut(shape: &Shape, texts: &mut Vec<String>) {
+pub(super) fn cut(shape: &Shape, texts: &mut Vec<String>) {
     match shape {
         Shape::Vec(shapes) => shapes.iter().for_each(|shape| cut(shape, texts)),
         Shape::Text(text) if text.galley.elided => texts.push(text.galley.text().to_owned()),

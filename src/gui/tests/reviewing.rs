@@ -11,7 +11,7 @@ use crate::gui::sample;
 use crate::jobs::{Done, Event, Failure, ReportOf, Request, Snapshot};
 use crate::model::{Expiry, Rule};
 
-fn at(width: f32, height: f32) -> Stage {
+pub(super) fn at(width: f32, height: f32) -> Stage {
     let mut snapshot = sample::snapshot();
     for key in &mut snapshot.keys {
         if key.name() == "STRIPE_SECRET_KEY" {

@@ -95,7 +95,7 @@ pub use small::{
     tag_width_as, tile,
 };
 pub use spinner::spinner;
-pub use stat::{STAT, Stat};
+pub use stat::{STAT, Stat, stat_room};
 pub use strip::Strip;
 pub use text_area::text_area;
 pub use tip::tip;

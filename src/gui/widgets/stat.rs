@@ -10,6 +10,14 @@ use crate::model::Severity;
 /// Height in points.
 pub const STAT: f32 = 67.0;
 
+/// Left and right of what it says.
+const SIDE: f32 = 15.0;
+
+/// What its words have room for in one of this width.
+pub fn stat_room(wide: f32) -> f32 {
+    wide - 2.0 * SIDE
+}
+
 /// A number at the top of a screen.
 #[derive(Debug, Clone, Copy)]
 pub struct Stat<'a> {
@@ -37,14 +45,14 @@ impl Stat<'_> {
         let fill = if self.enabled && response.hovered() { t.bg_hover } else { t.bg_panel };
         let edge = if self.on { Stroke::new(2.0, t.accent_ring) } else { Stroke::new(1.0, t.stroke_subtle) };
         ui.painter().rect(rect, radius::CARD, fill, edge, StrokeKind::Inside);
-        let left = rect.left() + 15.0;
+        let left = rect.left() + SIDE;
         let middle = rect.top() + 25.0;
         let line = paint::baseline(ui, middle, Type::Display);
         let used = paint::text(ui, left, line, Type::Display, t.text_primary, self.number);
         if let Some(worst) = self.worst {
             severity_icon(ui, pos2(left + used + 14.5, middle), 15.0, Mark::Warning(worst), t);
         }
-        let room = rect.right() - 15.0 - left;
+        let room = stat_room(rect.width());
         let line = paint::baseline(ui, rect.top() + 47.0, Type::Small);
         paint::elided(ui, left, line, room, Type::Small, t.text_secondary, self.words);
         paint::focus_ring(ui, rect, radius::CARD, &response);

@@ -19,7 +19,7 @@ use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::keyboard;
 use crate::gui::widgets::{
     Button, STAT, Stat, Strip, baseline, empty_ui, hairline, keycap, keycap_width, name_node, room_under_toast,
-    skeleton_rows, text, width,
+    skeleton_rows, stat_room, text, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Snapshot};
@@ -61,7 +61,7 @@ fn body_ui(ui: &mut Ui, body: Rect, review: &mut Review, facts: &Snapshot, wishe
         return no_keys_ui(ui, body, review, wishes);
     }
     let charts = if review.is_folded(ui.ctx()) { 0.0 } else { GAP + charts_height(ui, review) };
-    let head = TOP + tiles_height(ui) + charts + BAR;
+    let head = TOP + tiles_height(ui, body.width(), facts) + charts + BAR;
     let rows = rows_height(review.rows().len());
     if body.height() - head - size::TABLE_HEADER >= ROWS * size::ROW {
         let (top, list) = body.split_top_bottom_at_y(body.top() + head);
@@ -134,7 +134,7 @@ fn head_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wishe
 fn numbers_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wishes: &mut Vec<Wish>) {
     let tiles = Rect::from_min_size(
         pos2(rect.left() + size::EDGE, rect.top() + TOP),
-        vec2(rect.width() - 2.0 * size::EDGE, tiles_height(ui)),
+        vec2(rect.width() - 2.0 * size::EDGE, tiles_height(ui, rect.width(), facts)),
     );
     tiles_ui(ui, tiles, Some(review), facts);
     if !review.is_folded(ui.ctx()) {
@@ -143,22 +143,31 @@ fn numbers_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wi
     }
 }
 
-/// How many numbers stand in the first row.
-fn tiles_in_row(ui: &Ui) -> usize {
-    if ui.ctx().content_rect().width() < size::NARROW { 3 } else { 5 }
+/// How wide each of so many numbers beside each other is.
+fn tile_width(wide: f32, count: usize) -> f32 {
+    (wide - (count as f32 - 1.0) * GAP) / count as f32
 }
 
-fn tiles_height(ui: &Ui) -> f32 {
-    if tiles_in_row(ui) == 5 { STAT } else { 2.0 * STAT + GAP }
+/// How many numbers stand in the first row of so many points: all, where their words have room.
+fn tiles_in_row(ui: &Ui, wide: f32, facts: &Snapshot) -> usize {
+    let all = Tile::ALL.len();
+    let room = stat_room(tile_width(wide, all));
+    let fits = |tile: Tile| width(ui, Type::Small, &tile.title(facts)) <= room;
+    if Tile::ALL.into_iter().all(fits) { all } else { 3 }
+}
+
+/// Their height in a pane of this width.
+fn tiles_height(ui: &Ui, pane: f32, facts: &Snapshot) -> f32 {
+    let all = tiles_in_row(ui, pane - 2.0 * size::EDGE, facts) == Tile::ALL.len();
+    if all { STAT } else { 2.0 * STAT + GAP }
 }
 
 /// The numbers; a dash each while they are counted.
 fn tiles_ui(ui: &Ui, rect: Rect, mut review: Option<&mut Review>, facts: &Snapshot) {
-    let in_row = tiles_in_row(ui);
+    let in_row = tiles_in_row(ui, rect.width(), facts);
     for (index, tile) in Tile::ALL.into_iter().enumerate() {
         let (row, column) = (index / in_row, index % in_row);
-        let own = (Tile::ALL.len() - row * in_row).min(in_row) as f32;
-        let wide = (rect.width() - (own - 1.0) * GAP) / own;
+        let wide = tile_width(rect.width(), (Tile::ALL.len() - row * in_row).min(in_row));
         let corner = rect.min + vec2(column as f32 * (wide + GAP), row as f32 * (STAT + GAP));
         let place = Rect::from_min_size(corner, vec2(wide, STAT));
         let words = tile.title(facts);
@@ -185,7 +194,7 @@ fn tiles_ui(ui: &Ui, rect: Rect, mut review: Option<&mut Review>, facts: &Snapsh
 fn loading_ui(ui: &Ui, body: Rect, snapshot: &Snapshot) {
     let tiles = Rect::from_min_size(
         pos2(body.left() + size::EDGE, body.top() + TOP),
-        vec2(body.width() - 2.0 * size::EDGE, tiles_height(ui)),
+        vec2(body.width() - 2.0 * size::EDGE, tiles_height(ui, body.width(), snapshot)),
     );
     tiles_ui(ui, tiles, None, snapshot);
     let rows = Rect::from_min_max(pos2(tiles.left(), tiles.bottom() + BAR), pos2(tiles.right(), body.bottom()));
