@@ -1,5 +1,7 @@
-//! Review at widths between those it was drawn at.
+//! Review at widths between those it was drawn at, and what is ticked at the edge of its bar.
 
+use egui::accesskit::Role;
+use egui::{Modifiers, Rect};
 use egui_kittest::kittest::Queryable as _;
 
 use super::Stage;
@@ -28,4 +30,37 @@ fn the_words_of_every_number_are_read_whole() {
         let top = |title: &str| stage.window.get_by_label_contains(title).rect().top();
         assert_eq!(top("Act now: ") == top("Keys with no warnings: "), width >= 1240.0, "{width}");
     }
+}
+
+/// The box of a row.
+fn box_in(stage: &Stage, row: Rect) -> egui_kittest::Node<'_> {
+    let boxes = stage.window.query_all_by_role(Role::CheckBox);
+    boxes.into_iter().find(|tick| row.contains(tick.rect().center())).unwrap()
+}
+
+#[test]
+fn the_bar_comes_over_no_row_that_is_ticked() {
+    let mut stage = at(640.0, 400.0);
+    stage.wheel(egui::pos2(400.0, 300.0), -600.0);
+    let body = stage.window.get_by_label("Report…").rect().bottom() + 12.0;
+    assert!(stage.painted("Warning").iter().all(|heading| heading.bottom() < body), "the headings are scrolled away");
+    let rows = || stage.window.query_all_by_role(Role::Row).filter(|row| row.rect().top() >= body);
+    let row = rows().min_by(|one, other| one.rect().top().total_cmp(&other.rect().top())).unwrap();
+    let (label, place) = (egui_kittest::kittest::NodeT::accesskit_node(&row).label().unwrap(), row.rect());
+    box_in(&stage, place).click();
+    stage.window.run_steps(6);
+    let bar = stage.window.get_by_label("1 selected").rect();
+    let row = stage.window.get_by_label(&label).rect();
+    assert!(row.top() >= bar.bottom() && row.bottom() <= 400.0, "{row:?} under {bar:?}");
+}
+
+#[test]
+fn shift_and_a_click_on_a_box_selects_everything_up_to_it() {
+    let mut stage = at(1280.0, 820.0);
+    let rows: Vec<Rect> = stage.window.query_all_by_role(Role::Row).map(|row| row.rect()).collect();
+    box_in(&stage, rows[1]).click();
+    stage.window.run_steps(3);
+    box_in(&stage, rows[4]).click_modifiers(Modifiers::SHIFT);
+    stage.window.run_steps(3);
+    assert!(stage.tree().contains("4 selected"), "{}", stage.tree());
 }

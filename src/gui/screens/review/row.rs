@@ -186,7 +186,7 @@ pub fn row_ui(
         }
     }
     if ticked {
-        act = RowAct::Tick;
+        act = if ui.input(|input| input.modifiers.shift) { RowAct::Range } else { RowAct::Tick };
     } else if owner_clicked {
         act = RowAct::Owner;
     } else if act == RowAct::None && response.double_clicked() {

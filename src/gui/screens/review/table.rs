@@ -149,6 +149,8 @@ pub fn rows_ui(
         review.go_on(Some(one));
     }
     let Some((one, act, command)) = acts else { return };
+    // What was done to it was done in view: no bar that comes now may cover it.
+    review.in_view = true;
     match act {
         RowAct::None => {}
         RowAct::On => review.go_on(Some(one)),
