@@ -331,3 +331,22 @@ fn a_letter_says_of_the_key_one_is_on_that_it_ended_or_why_not() {
         stage.window.run_steps(8);
     }
 }
+
+#[test]
+fn of_a_list_that_is_narrowed_the_bar_and_the_status_count_what_is_listed() {
+    let mut stage = on_page(with_many(), 1280.0, 820.0);
+    let has = |stage: &Stage, words: &str| stage.tree().lines().any(|line| line == words);
+    assert!(has(&stage, "16 to do") && has(&stage, "16 keys · 16 to do · worst first"), "{}", stage.tree());
+    stage.click("With warnings: 7");
+    stage.window.run_steps(4);
+    assert!(has(&stage, "7 to do") && !has(&stage, "16 to do"), "{}", stage.tree());
+    assert!(has(&stage, "7 of 16 keys · 7 to do · worst first"), "{}", stage.tree());
+    let mut stays = with_many();
+    (stays.people[0].last_day, stays.people[0].leaving_since) = (None, None);
+    let mut stage = on_page(stays, 1280.0, 820.0);
+    assert!(has(&stage, "16 owned") && has(&stage, "16 keys · worst first"), "{}", stage.tree());
+    stage.press(Key::Slash);
+    stage.type_text("stripe_secret");
+    stage.window.run_steps(4);
+    assert!(has(&stage, "1 owned") && has(&stage, "1 of 16 keys · worst first"), "{}", stage.tree());
+}

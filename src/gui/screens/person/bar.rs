@@ -105,9 +105,9 @@ pub fn bar_ui(
     let mut strip = Strip::new(rect.with_max_y(rect.bottom() + 4.0), size::EDGE);
     let picked = screen.picked.len();
     let words = match (picked, page.leaving) {
-        (0, Leaving::No) if page.name.is_none() => format!("{} without an owner", grouped(page.rows.len())),
-        (0, Leaving::No) => format!("{} owned", grouped(page.rows.len())),
-        (0, _) => format!("{} to do", grouped(page.to_do())),
+        (0, Leaving::No) if page.name.is_none() => format!("{} without an owner", grouped(screen.listed())),
+        (0, Leaving::No) => format!("{} owned", grouped(screen.listed())),
+        (0, _) => format!("{} to do", grouped(screen.to_do(snapshot))),
         (count, _) => format!("{} selected", grouped(count)),
     };
     let line = baseline(ui, strip.rest().center().y, Type::Strong);

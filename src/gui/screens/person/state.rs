@@ -207,6 +207,23 @@ impl PersonPage {
         self.in_order(snapshot, |_| true).len()
     }
 
+    /// How many keys are listed.
+    pub(super) fn listed(&self) -> usize {
+        self.lines.iter().filter(|line| matches!(line, Line::Row(_))).count()
+    }
+
+    /// How many that are gone are listed.
+    pub(super) fn listed_gone(&self) -> usize {
+        self.lines.iter().filter(|line| matches!(line, Line::Gone(_))).count()
+    }
+
+    /// How many of what is listed are to do.
+    pub(super) fn to_do(&self, snapshot: &Snapshot) -> usize {
+        let gone = self.page.as_ref().map_or(&[][..], |page| &page.gone);
+        let waits = |line: &&Line| matches!(line, Line::Gone(at) if !gone[*at].ended);
+        self.tickable(snapshot) + self.lines.iter().filter(waits).count()
+    }
+
     /// Ticks all in view.
     pub(super) fn tick_all(&mut self, snapshot: &Snapshot) {
         let all = self.in_order(snapshot, |_| true);

@@ -23,7 +23,6 @@ use crate::gui::widgets::{
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Request, Snapshot};
-use crate::model::Settings;
 
 /// Draws the page.
 pub fn person_ui(
@@ -39,7 +38,7 @@ pub fn person_ui(
     let Some(page) = screen.page.clone() else { return };
     let (mut rest, bar) = cut_status_bar(ui, below);
     if let Some(bar) = bar {
-        status_ui(ui, bar, &page, &snapshot.settings);
+        status_ui(ui, bar, screen, &page, snapshot);
     }
     messages_under(ui, &mut rest, 10.0, snapshot, notice, wishes);
     // Without a card nothing is counted in it, and nothing is missing from it.
@@ -326,17 +325,18 @@ fn table_header_ui(ui: &Ui, rect: Rect, columns: Columns, leaving: bool, screen:
     hairline(ui, (rect.left() + 8.0)..=(rect.right() - 8.0), rect.bottom() - 1.0, t.stroke_subtle);
 }
 
-fn status_ui(ui: &Ui, rect: Rect, page: &Page, settings: &Settings) {
+fn status_ui(ui: &Ui, rect: Rect, screen: &PersonPage, page: &Page, snapshot: &Snapshot) {
     let t = of(ui);
     let middle = rect.center().y + 0.5;
     let line = baseline(ui, middle, Type::Small);
-    let keys = keys(page.rows.len());
+    let (listed, gone) = (screen.listed(), screen.listed_gone());
+    let all = keys(page.rows.len());
+    let keys = if listed == page.rows.len() { all } else { format!("{} of {all}", grouped(listed)) };
     let words = if page.leaving == Leaving::No {
         format!("{keys} · worst first")
     } else {
-        let gone =
-            if page.gone.is_empty() { String::new() } else { format!(" · {} deleted", grouped(page.gone.len())) };
-        format!("{keys} · {} to do{gone} · worst first", grouped(page.to_do()))
+        let gone = if gone == 0 { String::new() } else { format!(" · {} deleted", grouped(gone)) };
+        format!("{keys} · {} to do{gone} · worst first", grouped(screen.to_do(snapshot)))
     };
     let used = text(ui, rect.left() + size::EDGE, line, Type::Small, t.text_tertiary, &words);
     name_node(
@@ -359,7 +359,7 @@ fn status_ui(ui: &Ui, rect: Rect, page: &Page, settings: &Settings) {
         (Command::SelectRow, "select"),
     ];
     for (command, words) in hints.into_iter().filter(|(command, _)| ends || *command != Command::MarkEnded) {
-        let Some(cap) = command.caps_in(settings).first().copied() else { continue };
+        let Some(cap) = command.caps_in(&snapshot.settings).first().copied() else { continue };
         let wide = keycap_width(ui, cap) + 4.0 + width(ui, Type::Small, words);
         if wide > strip.room() {
             break;
