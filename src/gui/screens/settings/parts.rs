@@ -115,13 +115,14 @@ fn protected_words(snapshot: &Snapshot) -> String {
         projects += usize::from(!here.is_empty());
         names.extend(here);
     }
+    let all = names.len();
     names.sort_unstable();
     names.dedup();
     let within = if projects == 1 { "1 project".to_owned() } else { format!("{projects} projects") };
     match names.as_slice() {
         [] => "None is protected now.".to_owned(),
         [one] => format!("Protected: {one} in {within}."),
-        several => format!("Protected: {} environments in {within}.", several.len()),
+        _ => format!("Protected: {all} environments in {within}."),
     }
 }
 

@@ -325,3 +325,17 @@ fn with_very_many_keys_in_a_keychain_the_sealed_vault_is_spoken_of() {
     snapshot.store = StoreKind::Sealed;
     assert!(!speaks(&snapshot));
 }
+
+#[test]
+fn protected_environments_of_several_names_are_counted_themselves() {
+    let mut snapshot = sample::snapshot();
+    for environment in snapshot.projects.iter_mut().flat_map(|project| &mut project.environments) {
+        environment.protected |= environment.name == "development";
+    }
+    let within = |project: &&crate::model::Project| project.environments.iter().any(|one| one.protected);
+    let projects = snapshot.projects.iter().filter(within).count();
+    let all = snapshot.projects.iter().flat_map(|project| &project.environments).filter(|one| one.protected).count();
+    assert!(all > 2, "more of them than names: {all}");
+    let text = told(&snapshot, "");
+    assert!(text.contains(&format!("Protected: {all} environments in {projects} projects.")), "{text}");
+}
