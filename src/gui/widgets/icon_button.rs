@@ -16,6 +16,7 @@ pub struct IconButton<'a> {
     ink: Option<Color32>,
     active: bool,
     enabled: bool,
+    why: Option<&'a str>,
     pose: Pose,
     id: Option<Id>,
 }
@@ -23,7 +24,17 @@ pub struct IconButton<'a> {
 impl<'a> IconButton<'a> {
     /// One with the name a screen reader says.
     pub fn new(icon: Icon, name: &'a str) -> Self {
-        Self { icon, name, shortcut: None, ink: None, active: false, enabled: true, pose: Pose::Live, id: None }
+        Self {
+            icon,
+            name,
+            shortcut: None,
+            ink: None,
+            active: false,
+            enabled: true,
+            why: None,
+            pose: Pose::Live,
+            id: None,
+        }
     }
 
     /// The keys that do the same, for the tooltip.
@@ -47,6 +58,12 @@ impl<'a> IconButton<'a> {
     /// Greyed and without effect when false.
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = enabled;
+        self
+    }
+
+    /// Off where there is a reason, which the tooltip says instead of the name.
+    pub fn unless(mut self, why: Option<&'a str>) -> Self {
+        (self.enabled, self.why) = (why.is_none(), why);
         self
     }
 
@@ -86,7 +103,7 @@ impl<'a> IconButton<'a> {
         };
         paint::icon(ui, rect.center(), 16.0, Face::Line, self.icon, ink);
         paint::ring_around(ui, rect, radius::CONTROL, self.pose.focused(&response));
-        tip(response, self.name, self.shortcut)
+        tip(response, self.why.unwrap_or(self.name), self.shortcut.filter(|_| self.why.is_none()))
     }
 }
 

@@ -159,11 +159,8 @@ fn stage_ui(
         form.protect(&stage.name, !stage.protected, wishes);
     }
     let words = format!("Remove {}", stage.name);
-    let empty = stage.keys == 0;
-    let response = IconButton::new(Icon::X, &words).enabled(empty).at(ui, remove);
-    if !empty {
-        response.clone().on_hover_text("It still has keys. Move or delete them first.");
-    }
+    let why = (stage.keys > 0).then_some("It still has keys. Move or delete them first.");
+    let response = IconButton::new(Icon::X, &words).unless(why).at(ui, remove);
     focused |= response.has_focus();
     if response.clicked() {
         form.remove(&stage.name, wishes);

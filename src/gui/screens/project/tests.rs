@@ -319,3 +319,23 @@ fn done_closes_once_the_name_that_it_left_is_saved_and_stays_where_it_is_not() {
         }
     }
 }
+
+#[test]
+fn an_environment_that_has_keys_says_by_one_tooltip_why_it_stays() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.window.get_by_label("Internal tools, 16 keys, warnings to look at soon").click_secondary();
+    stage.window.run_steps(4);
+    let remove = stage.window.query_all_by_label_contains("Remove ").find(|one| {
+        let node = egui_kittest::kittest::NodeT::accesskit_node(one);
+        node.is_disabled()
+    });
+    let (words, at) = {
+        let remove = remove.unwrap();
+        let node = egui_kittest::kittest::NodeT::accesskit_node(&remove);
+        (node.label().unwrap(), remove.rect().center())
+    };
+    stage.window.hover_at(at);
+    stage.window.run_steps(8);
+    assert_eq!(stage.painted("It still has keys. Move or delete them first.").len(), 1, "{}", stage.tree());
+    assert!(stage.painted(&words).is_empty(), "{words}: {}", stage.tree());
+}
