@@ -130,8 +130,11 @@ pub fn locked_ui(ui: &mut Ui, all: Rect, screen: &mut Locked, snapshot: &Snapsho
         y += said.max(16.0) + 8.0;
     }
     let ready = matches!(screen.state, Attempt::None | Attempt::Failed(_)) && !(sealed && screen.passphrase.is_empty());
-    let words = if screen.is_running() { "Unlocking…" } else { "Unlock" };
-    let unlock = Button::primary(words).tall().enabled(ready).at(ui, line(y, 36.0));
+    let running = screen.is_running();
+    let words = if running { "Unlocking…" } else { "Unlock" };
+    // One id, whatever stands on it: who pressed it has the keyboard there when the try is over.
+    let unlock = Button::primary(words).tall().enabled(ready || running).busy(running);
+    let unlock = unlock.id(ui.make_persistent_id("unlock button")).at(ui, line(y, 36.0));
     take_if_free(&unlock);
     let entered = ui.input(|input| input.key_pressed(Key::Enter));
     if ready && (unlock.clicked() || entered) {

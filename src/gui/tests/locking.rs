@@ -253,3 +253,19 @@ fn that_unlocking_failed_is_said_until_it_succeeds() {
     stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
     assert!(stage.tree().contains(words), "{}", stage.tree());
 }
+
+#[test]
+fn while_it_unlocks_the_button_is_at_work_and_stays_what_has_the_keyboard() {
+    for store in [StoreKind::Sealed, StoreKind::Keychain] {
+        let mut stage = Stage::new(sample::locked(store));
+        if store == StoreKind::Sealed {
+            stage.type_text(&passphrase(12));
+        }
+        stage.press(Key::Enter);
+        assert!(matches!(stage.asked.try_recv(), Ok(Request::Unlock(_))), "{store:?}");
+        let button = stage.window.get_by_role_and_label(Role::Button, "Unlocking…");
+        assert!(button.accesskit_node().is_busy(), "{store:?}: {}", stage.tree());
+        stage.press(Key::Enter);
+        assert!(stage.asked.try_recv().is_err(), "{store:?}: one at a time");
+    }
+}
