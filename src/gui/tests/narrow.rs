@@ -126,3 +126,25 @@ fn the_progress_of_a_low_page_is_its_bar_with_the_words_for_who_asks() {
     let stage = on_page(with_theirs_disabled(), 640.0, 400.0);
     assert!(stage.window.query_by_label_contains("0 of 2 done, 2 not ended there").is_some(), "{}", stage.tree());
 }
+
+#[test]
+fn the_menu_of_environments_says_how_many_keys_each_has() {
+    let snapshot = sample::snapshot();
+    let count = |environment: Option<&str>| {
+        let is_in = |key: &&crate::model::Key| {
+            key.place().project == "Storefront" && environment.is_none_or(|name| key.place().environment == name)
+        };
+        snapshot.keys.iter().filter(is_in).count()
+    };
+    let mut stage = Stage::sized(snapshot.clone(), 640.0, 400.0);
+    stage.click("All environments");
+    stage.window.run_steps(6);
+    let entries: Vec<egui::Rect> = stage.window.query_all_by_role(Role::MenuItem).map(|entry| entry.rect()).collect();
+    let environments = snapshot.projects[0].environments.iter().map(|environment| Some(environment.name.as_str()));
+    let counts: Vec<usize> = std::iter::once(None).chain(environments).map(count).collect();
+    assert_eq!(entries.len(), counts.len(), "{}", stage.tree());
+    for (entry, count) in entries.iter().zip(counts) {
+        let at = stage.painted(&count.to_string());
+        assert!(at.iter().any(|at| entry.contains_rect(*at)), "{count} at {entry}: {at:?}");
+    }
+}

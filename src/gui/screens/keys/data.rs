@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::marks::Marks;
 use super::words::capitalised;
 use crate::jobs::Snapshot;
-use crate::model::{EnvRef, Finding, Key, Severity};
+use crate::model::{EnvRef, Environment, Finding, Key, Severity};
 
 /// Which keys are in view. None is "all".
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -140,6 +140,8 @@ pub struct Summary {
     pub warned: usize,
     /// The projects in their order: count and worst warning.
     pub projects: Vec<(usize, Option<Severity>)>,
+    /// How many keys each environment of each project has, in their order.
+    pub environments: Vec<Vec<usize>>,
 }
 
 impl Summary {
@@ -148,6 +150,8 @@ impl Summary {
         let places: HashMap<&str, usize> =
             snapshot.projects.iter().enumerate().map(|(index, project)| (project.name.as_str(), index)).collect();
         let mut projects = vec![(0, None); snapshot.projects.len()];
+        let mut environments: Vec<Vec<usize>> =
+            snapshot.projects.iter().map(|project| vec![0; project.environments.len()]).collect();
         let mut warned = 0;
         for (index, key) in snapshot.keys.iter().enumerate() {
             let at = places.get(key.place().project.as_str());
@@ -157,8 +161,14 @@ impl Summary {
                 warned += usize::from(worst.is_some());
                 *severity = (*severity).max(worst);
             }
+            let is_its = |environment: &Environment| environment.name == key.place().environment;
+            if let Some(at) = at.copied()
+                && let Some(nth) = snapshot.projects[at].environments.iter().position(is_its)
+            {
+                environments[at][nth] += 1;
+            }
         }
-        Self { keys: snapshot.keys.len(), warned, projects }
+        Self { keys: snapshot.keys.len(), warned, projects, environments }
     }
 }
 

@@ -73,7 +73,8 @@ pub fn header_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, 
     }
     strip.gap_left(if narrow { 10.0 } else { 18.0 });
     if let Some(project) = project(snapshot, &screen.place) {
-        environments_ui(ui, strip, project, screen, wishes);
+        let counts = environment_counts(snapshot, project, &screen.summary);
+        environments_ui(ui, strip, project, &counts, screen, wishes);
     }
     // Drawn last: Tab goes from left to right.
     let turned = if roomy {
@@ -176,7 +177,21 @@ fn environment_index(project: &Project, screen: &Screen) -> usize {
     project.environments.iter().position(|e| Some(&e.name) == current).map_or(0, |index| index + 1)
 }
 
-fn environments_ui(ui: &Ui, strip: Strip, project: &Project, screen: &Screen, wishes: &mut Vec<Wish>) {
+/// How many keys the project has, and each of its environments; nothing where that is not known.
+fn environment_counts(snapshot: &Snapshot, project: &Project, summary: &Summary) -> Vec<usize> {
+    let at = snapshot.projects.iter().position(|one| one.name == project.name);
+    let counts = at.and_then(|at| Some((summary.projects.get(at)?.0, summary.environments.get(at)?)));
+    counts.map_or_else(Vec::new, |(all, each)| std::iter::once(all).chain(each.iter().copied()).collect())
+}
+
+fn environments_ui(
+    ui: &Ui,
+    strip: Strip,
+    project: &Project,
+    counts: &[usize],
+    screen: &Screen,
+    wishes: &mut Vec<Wish>,
+) {
     if project.environments.is_empty() {
         return;
     }
@@ -190,7 +205,7 @@ fn environments_ui(ui: &Ui, strip: Strip, project: &Project, screen: &Screen, wi
     let chosen = if fits {
         segmented(ui, strip.rest().left_center(), &shown, index)
     } else {
-        environment_menu_ui(ui, strip, &segments(project, false), index)
+        environment_menu_ui(ui, strip, &segments(project, false), counts, index)
     };
     if let Some(chosen) = chosen {
         let environment = chosen.checked_sub(1).map(|index| project.environments[index].name.clone());
@@ -203,7 +218,13 @@ fn environment_button(current: &Segment) -> Button<'_> {
     if current.protected { button.icon(Icon::ShieldCheck) } else { button }
 }
 
-fn environment_menu_ui(ui: &Ui, mut strip: Strip, segments: &[Segment], index: usize) -> Option<usize> {
+fn environment_menu_ui(
+    ui: &Ui,
+    mut strip: Strip,
+    segments: &[Segment],
+    counts: &[usize],
+    index: usize,
+) -> Option<usize> {
     let button = environment_button(&segments[index]);
     let wanted = button.size(ui);
     let response = button.at(ui, strip.left(wanted.x.min(strip.room()), wanted.y));
@@ -212,7 +233,7 @@ fn environment_menu_ui(ui: &Ui, mut strip: Strip, segments: &[Segment], index: u
         .enumerate()
         .map(|(at, segment)| MenuItem {
             words: segment.name.clone(),
-            count: None,
+            count: counts.get(at).copied(),
             protected: segment.protected,
             current: at == index,
         })
