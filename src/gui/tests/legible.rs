@@ -63,7 +63,7 @@ fn read(shape: &Shape, clip: Rect, words: &mut Vec<Words>) {
 }
 
 /// What is wrong with the texts of a screen, a line each.
-fn faults(stage: &Stage, scrolls_sideways: bool) -> String {
+pub(super) fn faults(stage: &Stage, scrolls_sideways: bool) -> String {
     let window = stage.window.ctx.content_rect();
     let mut words = Vec::new();
     for clipped in &stage.window.output().shapes {

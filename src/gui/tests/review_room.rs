@@ -1,11 +1,11 @@
 //! Review at widths between those it was drawn at, and what is ticked at the edge of its bar.
 
 use egui::accesskit::Role;
-use egui::{Modifiers, Rect};
+use egui::{Key, Modifiers, Rect};
 use egui_kittest::kittest::Queryable as _;
 
 use super::Stage;
-use super::legible::cut;
+use super::legible::{cut, faults};
 use super::reviewing::at;
 
 /// Just before and behind where the sidebar, the columns and the tiles change.
@@ -16,6 +16,20 @@ fn cuts(stage: &Stage) -> Vec<String> {
     let mut cuts = Vec::new();
     stage.window.output().shapes.iter().for_each(|clipped| cut(&clipped.shape, &mut cuts));
     cuts
+}
+
+#[test]
+fn no_heading_lies_over_another_and_an_owner_is_read_whole_or_not_there() {
+    for width in WIDTHS {
+        let mut stage = at(width, 820.0);
+        stage.press(Key::C);
+        let faults = faults(&stage, false);
+        assert!(faults.is_empty(), "{width}:\n{faults}");
+        let cuts = cuts(&stage);
+        assert!(!cuts.iter().any(|text| text == "Mara Klein"), "{width}: {cuts:?}");
+        let has = |words: &str| stage.window.query_by_role_and_label(Role::ColumnHeader, words).is_some();
+        assert_eq!(has("Owner"), width >= 1256.0, "{width}");
+    }
 }
 
 #[test]
