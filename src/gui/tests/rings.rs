@@ -3,6 +3,7 @@
 use egui::{Rect, Shape};
 
 use super::keyboard::focused;
+use super::mouse::click_at;
 use super::*;
 
 const SIZES: [(f32, f32); 3] = [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)];
@@ -161,4 +162,29 @@ fn nothing_cuts_the_ring_of_what_is_usual_at_a_provider_or_touches_that_of_its_p
     });
     let words = words.unwrap();
     assert!(inner.shrink(3.0).contains_rect(words), "{inner} touches {words}");
+}
+
+#[test]
+fn behind_generate_stands_what_saves_the_value_whoever_issued_the_key() {
+    for provider in [Some("Stripe".to_owned()), None] {
+        let mut snapshot = sample::snapshot();
+        let key = snapshot.keys.iter_mut().find(|key| key.name() == "STRIPE_SECRET_KEY").unwrap();
+        key.provider.clone_from(&provider);
+        let uid = key.uid;
+        let mut stage = Stage::new(snapshot);
+        let row = stage.rows().into_iter().find(|row| row.starts_with("STRIPE_SECRET_KEY")).unwrap();
+        stage.click(&row);
+        stage.press(Key::R);
+        stage.window.run_steps(10);
+        let generate = stage.window.get_by_label("Generate").rect().center();
+        click_at(&mut stage, generate);
+        stage.window.run_steps(10);
+        assert_eq!(focused(&stage), "Rotate key", "{provider:?}");
+        stage.press(Key::Enter);
+        let saved = stage.asked.try_iter().find_map(|asked| match asked {
+            Request::Rotate(key, wish) => Some((key, wish.value.is_empty())),
+            _ => None,
+        });
+        assert_eq!(saved, Some((uid, false)), "{provider:?}: {}", stage.tree());
+    }
 }

@@ -61,6 +61,9 @@ pub struct Rotate {
     pub(super) began: bool,
     /// Gets the keyboard in the next frame: in the one of a click, egui takes it from what was not clicked.
     pub(super) focus_next: Option<egui::Id>,
+    /// Chosen in the last frame. It is taken before the next one is drawn: the button that saves is on by the time it is asked
+    /// who has the keyboard instead of the field.
+    pub(super) way_next: Option<Way>,
     pub(super) held: Held,
     whose: Whose,
     done: Option<Done>,
@@ -152,6 +155,7 @@ impl Rotate {
             leaving: false,
             began: false,
             focus_next: None,
+            way_next: None,
             held: Held::Nothing,
             whose: Whose::default(),
             done: None,

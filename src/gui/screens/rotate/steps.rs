@@ -99,7 +99,6 @@ fn make_ui(ui: &Ui, column: Rect, rotate: &Rotate, wishes: &mut Vec<Wish>) -> f3
 /// Step 2; returns where step 3 begins.
 fn value_ui(ui: &mut Ui, column: Rect, rotate: &mut Rotate, reveal_secs: u64) -> f32 {
     let line = head_ui(ui, column, 2, "Put the new value here", false);
-    let now = ui.input(|input| input.time);
     let saving = rotate.attempt == Attempt::Saving;
     if rotate.about.can_be_made() {
         let choices = [Choice::words("Paste"), Choice::with_icon("Generate", Icon::DiceFive)];
@@ -111,10 +110,8 @@ fn value_ui(ui: &mut Ui, column: Rect, rotate: &mut Rotate, reveal_secs: u64) ->
             part.disable();
         }
         if let Some(chosen) = segmented.at(&part, left) {
-            let way = if chosen == 0 { Way::Paste } else { Way::Generate };
-            rotate.take_way(way, now);
-            // Arrows go on choosing.
-            rotate.focus_next = (way == Way::Paste && is_pointed(ui.ctx())).then(|| rotate.input.id());
+            rotate.way_next = Some(if chosen == 0 { Way::Paste } else { Way::Generate });
+            ui.ctx().request_repaint();
         }
     }
     let at = pos2(line.left(), column.top() + 30.0);

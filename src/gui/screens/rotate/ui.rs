@@ -2,11 +2,13 @@
 
 use egui::{Context, Rect, Ui, pos2, vec2};
 
+use super::data::Way;
 use super::key_id::keep_secret_out;
 use super::places;
 use super::state::{Page, Rotate};
 use super::steps;
 use crate::gui::theme::{Icon, Type, of, size};
+use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
     Button, ConfirmAnswer, Dialog, DialogAnswer, TagLook, baseline, discard, middle_elided, name_node, tag_as,
     tag_width_as, text,
@@ -21,6 +23,11 @@ pub fn rotate_ui(ctx: &Context, rotate: &mut Rotate, snapshot: &Snapshot, wishes
         ctx.request_repaint_after(wait);
     }
     keep_secret_out(ctx, rotate, now);
+    if let Some(way) = rotate.way_next.take() {
+        rotate.take_way(way, now);
+        // Arrows go on choosing.
+        rotate.focus_next = (way == Way::Paste && is_pointed(ctx)).then(|| rotate.input.id());
+    }
     rotate.go_on(snapshot, wishes);
     rotate.learn(snapshot);
     if matches!(rotate.page, Page::Places(_)) {
