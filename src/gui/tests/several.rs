@@ -1,5 +1,6 @@
 //! Several keys at once in the table: picked, disabled, moved, put off.
 
+use super::mouse::click_at;
 use super::*;
 use crate::model::KeyUid;
 
@@ -88,4 +89,31 @@ fn keys_without_a_warning_offer_no_snooze() {
     stage.press_with(Modifiers::COMMAND, Key::A);
     assert!(stage.window.query_by_label("Move to…").is_some(), "{}", stage.tree());
     assert!(stage.window.query_by_label("Snooze…").is_none());
+}
+
+#[test]
+fn beside_the_details_that_lie_over_the_list_the_bar_of_picked_rows_is_whole() {
+    for wide in [900.0, 720.0] {
+        let mut stage = Stage::sized(sample::snapshot(), wide, 600.0);
+        stage.press(Key::ArrowDown);
+        stage.press(Key::X);
+        stage.press_with(Modifiers::SHIFT, Key::ArrowDown);
+        stage.press_with(Modifiers::SHIFT, Key::ArrowDown);
+        stage.press(Key::I);
+        stage.window.run_steps(20);
+        assert!(stage.tree().contains("Close details"), "{wide}");
+        let clear = stage.window.get_by_label("Clear").rect();
+        // The details have one at their foot.
+        let mores = stage.window.query_all_by_label("More").map(|node| node.rect());
+        let more = mores.min_by(|one, other| one.top().total_cmp(&other.top())).unwrap();
+        assert!(more.right() <= clear.left(), "{wide}: {more} and {clear}");
+        click_at(&mut stage, more.center());
+        assert!(stage.window.query_by_role_and_label(Role::MenuItem, "Delete").is_none(), "{wide}: none is disabled");
+        assert!(stage.window.query_by_role_and_label(Role::MenuItem, "Snooze…").is_some(), "{wide}: {}", stage.tree());
+        stage.press(Key::Escape);
+        stage.window.run_steps(10);
+        let clear = stage.window.get_by_label("Clear").rect().center();
+        click_at(&mut stage, clear);
+        assert!(!stage.tree().contains("3 selected"), "{wide}: {}", stage.tree());
+    }
 }

@@ -361,7 +361,9 @@ pub fn keys_ui(
     if screen.picked.is_empty() || filters {
         filter::filter_ui(ui, filter, screen, snapshot);
     } else {
-        picked_ui(ui, filter, screen, snapshot, wishes);
+        // A sheet beside it leaves what is done with all of them in view.
+        let bar = split.sheet().map_or(filter, |sheet| filter.with_max_x(sheet.left()));
+        picked_ui(ui, bar, screen, snapshot, wishes);
     }
     table::copy_selected(screen, snapshot, wishes);
     messages_ui(ui, &mut rest, snapshot, notice, wishes);

@@ -183,6 +183,11 @@ impl Split {
         self.inspector.filter(|(_, standing)| *standing != Standing::Pane).map(|_| sheet_layer())
     }
 
+    /// The details that lie over a part of the list.
+    pub fn sheet(&self) -> Option<Rect> {
+        self.inspector.filter(|(_, standing)| *standing == Standing::Sheet).map(|(rect, _)| rect)
+    }
+
     /// Nothing stands beside or over what takes the whole room.
     pub fn whole(below: Rect) -> Self {
         Self { list: below, free: below, inspector: None, width: 0.0 }
