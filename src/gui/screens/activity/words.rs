@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, Datelike, NaiveDate, TimeZone, Utc};
 
 use crate::gui::counts::grouped;
+use crate::gui::screens::import::short_path;
 use crate::gui::screens::keys::{capitalised, short_of};
-use crate::gui::screens::settings::tilde;
 use crate::gui::theme::Icon;
 use crate::jobs::Snapshot;
 use crate::model::{
@@ -144,7 +144,7 @@ fn act(fold: &ActivityFold) -> (Icon, String, Option<String>, Option<String>) {
             match to.strip_prefix('/') {
                 Some(path) => {
                     let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
-                    let folder = tilde(std::path::Path::new(&format!("/{folder}")));
+                    let folder = short_path(std::path::Path::new(&format!("/{folder}")));
                     (Icon::Export, format!("{title} to {file}"), count, Some(folder))
                 }
                 None if to.is_empty() => (Icon::Export, title.to_owned(), count, None),
@@ -153,7 +153,7 @@ fn act(fold: &ActivityFold) -> (Icon, String, Option<String>, Option<String>) {
         }
         ActivityKind::FileDeleted => {
             let (words, path) = detail.map_or((title, None), |detail| file_words(title, detail));
-            (Icon::Trash, words.to_owned(), None, path.map(|path| tilde(std::path::Path::new(path))))
+            (Icon::Trash, words.to_owned(), None, path.map(|path| short_path(std::path::Path::new(path))))
         }
         ActivityKind::Rotated => (Icon::ArrowsClockwise, joined(title), None, None),
         ActivityKind::PutBack => simple(Icon::ArrowsClockwise),

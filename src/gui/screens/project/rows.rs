@@ -4,7 +4,7 @@ use egui::{CursorIcon, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::form::{ProjectForm, Stage, Text};
 use super::ui::{alt_step, browse, id, label_ui, path_ui, text_ui};
-use crate::gui::screens::settings::tilde;
+use crate::gui::screens::import::short_path;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::{
     Button, IconButton, Tick, baseline, field_error, field_note, field_said, focus_ring, hairline, icon, paragraph,
@@ -183,7 +183,7 @@ pub(super) fn folders_ui(
     for folder in folders {
         let row = Rect::from_min_size(pos2(column.left(), y), vec2(column.width(), 32.0));
         icon(ui, pos2(row.left() + 8.0, row.center().y), 16.0, Face::Line, Icon::FolderSimple, t.text_tertiary);
-        let shown = tilde(&folder.path);
+        let shown = short_path(&folder.path);
         let button = Rect::from_center_size(pos2(row.right() - 12.0, row.center().y), vec2(28.0, 28.0));
         path_ui(
             ui,

@@ -11,5 +11,4 @@ mod tests;
 mod typed;
 mod ui;
 
-pub use parts::tilde;
 pub use ui::{Screen, settings_ui};

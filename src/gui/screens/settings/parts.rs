@@ -1,10 +1,11 @@
 //! What stands in each part: which settings, in which words, with which choices.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::data::{Beside, Choices, Control, Linked, Number, Part, Row};
 use super::storage::storage;
 use crate::gui::counts::age_words;
+use crate::gui::screens::import::short_path;
 use crate::jobs::Snapshot;
 use crate::model::{Motion, Outlines, Settings, Severity, Theme};
 
@@ -168,20 +169,11 @@ fn keys_part(settings: &Settings) -> Vec<Row> {
     ]
 }
 
-/// A path as people write it: `~/code/shop`.
-pub fn tilde(path: &Path) -> String {
-    match std::env::home_dir().as_ref().and_then(|home| path.strip_prefix(home).ok()) {
-        Some(rest) if rest.as_os_str().is_empty() => "~".to_owned(),
-        Some(rest) => format!("~/{}", rest.display()),
-        None => path.display().to_string(),
-    }
-}
-
 fn folders(snapshot: &Snapshot, gone: &[PathBuf]) -> Vec<Row> {
     let mut rows = Vec::new();
     for project in &snapshot.projects {
         for folder in &project.folders {
-            let shown = tilde(&folder.path);
+            let shown = short_path(&folder.path);
             let gone = gone.contains(&folder.path);
             let linked =
                 Linked { path: folder.path.clone(), shown: shown.clone(), project: project.name.clone(), gone };
