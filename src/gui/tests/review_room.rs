@@ -22,6 +22,8 @@ fn cuts(stage: &Stage) -> Vec<String> {
 fn no_heading_lies_over_another_and_an_owner_is_read_whole_or_not_there() {
     for width in WIDTHS {
         let mut stage = at(width, 820.0);
+        let with_charts = faults(&stage, false);
+        assert!(with_charts.is_empty(), "{width}, with charts:\n{with_charts}");
         stage.press(Key::C);
         let faults = faults(&stage, false);
         assert!(faults.is_empty(), "{width}:\n{faults}");

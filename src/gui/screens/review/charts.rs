@@ -38,7 +38,8 @@ fn stand(ui: &Ui) -> Stand {
     let window = ui.ctx().content_rect().width();
     match window {
         _ if window < size::VERY_NARROW => Stand::Stack,
-        _ if window < size::NARROW => Stand::Under,
+        // Beside the bars the timeline would have no room for its days.
+        _ if window < size::WIDE => Stand::Under,
         _ => Stand::Beside,
     }
 }
