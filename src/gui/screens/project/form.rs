@@ -71,8 +71,8 @@ pub struct ProjectForm {
     pub(super) asks_now: bool,
     /// An environment that is dragged, and where it would go.
     pub(super) dragged: Option<(usize, usize)>,
-    /// An environment's name in which Enter was pressed: its field has another id once it is saved.
-    pub(super) entered: Option<String>,
+    /// An environment's text that goes on having the keyboard: its field has another id once a new name is saved.
+    pub(super) stays: Option<Text>,
     /// Which text gets the keyboard in the next frame.
     pub(super) focus: Option<Text>,
 }
@@ -294,9 +294,18 @@ impl ProjectForm {
                     }
                     PlaceChange::RenameEnvironment { place, to } => {
                         self.typed.remove(&Text::Environment(place.environment.clone()));
-                        if self.entered.take().as_ref() == Some(&place.environment) {
-                            self.focus = Some(Text::Environment(to.clone()));
+                        // What is typed meanwhile into the field beside the name goes along with it.
+                        let short = |name: &str| Text::Short(name.to_owned());
+                        if let Some(typed) = self.typed.remove(&short(&place.environment)) {
+                            self.typed.insert(short(to), typed);
                         }
+                        self.focus = match self.stays.take() {
+                            Some(Text::Environment(name)) if name == place.environment => {
+                                Some(Text::Environment(to.clone()))
+                            }
+                            Some(Text::Short(name)) if name == place.environment => Some(short(to)),
+                            _ => self.focus.take(),
+                        };
                     }
                     PlaceChange::ShortName { place, .. } => {
                         self.typed.remove(&Text::Short(place.environment.clone()));

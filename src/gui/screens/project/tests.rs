@@ -201,16 +201,49 @@ fn an_environment_that_enter_renamed_keeps_the_keyboard_under_its_new_name() {
     stage.type_text("preview");
     stage.press(Key::Enter);
     let change = asked_by(&stage).unwrap_or_else(|| panic!("{}", stage.tree()));
-    let mut after = sample::snapshot();
-    let renamed = after.projects[0].environments.iter_mut().find(|one| one.name == "staging").unwrap();
-    "preview".clone_into(&mut renamed.name);
-    for key in after.keys.iter_mut().filter(|key| *key.place() == place("staging")) {
-        "preview".clone_into(&mut key.reference.place.environment);
-    }
-    stage.hears(Event::Snapshot(after.into()));
+    stage.hears(Event::Snapshot(renamed("staging", "preview").into()));
     stage.hears(Event::Done(Done::PlaceChanged(change)));
     stage.window.run_steps(4);
     assert_eq!(focused(&stage), "Name of preview");
+}
+
+#[test]
+fn from_a_name_that_is_saved_one_goes_on_to_the_field_beside_it_and_what_is_typed_there_stays() {
+    for by_tab in [true, false] {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.press_with(Modifiers::COMMAND, Key::K);
+        stage.type_text("edit project");
+        stage.press(Key::Enter);
+        stage.click("Name of staging");
+        stage.press_with(Modifiers::COMMAND, Key::A);
+        stage.type_text("preview");
+        if by_tab {
+            stage.press(Key::Tab);
+        } else {
+            stage.click("Short name of staging");
+        }
+        stage.type_text("p");
+        let change = asked_by(&stage).unwrap_or_else(|| panic!("{}", stage.tree()));
+        stage.hears(Event::Snapshot(renamed("staging", "preview").into()));
+        stage.window.run_steps(2);
+        stage.hears(Event::Done(Done::PlaceChanged(change)));
+        stage.window.run_steps(4);
+        assert_eq!(focused(&stage), "Short name of preview", "by Tab: {by_tab}");
+        stage.type_text("v");
+        let text = stage.window.get_by_label("Short name of preview").value();
+        assert!(text.as_deref().is_some_and(|text| text.contains('p') && text.contains('v')), "{text:?}");
+    }
+}
+
+/// The sample after another name for an environment of its first project.
+fn renamed(from: &str, to: &str) -> Snapshot {
+    let mut after = sample::snapshot();
+    let renamed = after.projects[0].environments.iter_mut().find(|one| one.name == from).unwrap();
+    to.clone_into(&mut renamed.name);
+    for key in after.keys.iter_mut().filter(|key| *key.place() == place(from)) {
+        to.clone_into(&mut key.reference.place.environment);
+    }
+    after
 }
 
 fn asked_by(stage: &Stage) -> Option<PlaceChange> {

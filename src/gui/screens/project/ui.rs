@@ -173,8 +173,11 @@ pub(super) fn text_ui(
     // A new environment or folder is asked for, not left behind by a click elsewhere.
     let asked = matches!(which, Text::NewEnvironment | Text::Folder | Text::Confirm);
     let new = form.project.is_none();
-    if let (true, Text::Environment(name)) = (entered || response.lost_focus(), which) {
-        form.entered = entered.then(|| name.clone());
+    match which {
+        Text::Environment(_) if entered || response.lost_focus() => form.stays = entered.then(|| which.clone()),
+        Text::Short(_) if response.has_focus() => form.stays = Some(which.clone()),
+        Text::Short(_) if response.lost_focus() => form.stays = None,
+        _ => {}
     }
     if (entered && !new) || (response.lost_focus() && !asked && !new) {
         form.left(which, snapshot, wishes);
