@@ -386,6 +386,7 @@ fn the_field_of_the_file_is_in_view_whatever_comes_over_it() {
 fn while_the_keychain_is_locked_an_export_says_so_with_the_way_to_open_it_and_is_looked_at_again_then() {
     let trouble = sample::keychain_trouble();
     let VaultState::KeychainTrouble(why) = trouble.state.clone() else { panic!("{:?}", trouble.state) };
+    let refused = why.clone();
     let failure = Failure {
         title: "Couldn't read Storefront/development.".to_owned(),
         why: "GNOME Keyring is locked.".to_owned(),
@@ -407,11 +408,23 @@ fn while_the_keychain_is_locked_an_export_says_so_with_the_way_to_open_it_and_is
     assert!(matches!(unlocks[..], [Request::Unlock(None)]), "{unlocks:?}");
     stage.window.run_steps(20);
     assert!(stage.asked.try_recv().is_err(), "it is no more open than before");
+    let refused = Failure {
+        title: "Couldn't unlock Keyloft.".to_owned(),
+        why: "GNOME Keyring refused access.".to_owned(),
+        ..refused
+    };
+    stage.hears(Event::Failed(refused));
+    stage.window.run_steps(4);
+    let said = "Couldn't unlock Keyloft.";
+    let tree = stage.tree();
+    let (behind, dialog) = tree.split_once("Export environment file").unwrap();
+    assert!(dialog.contains(said) && !behind.contains(said), "{tree}");
+    stage.asked.try_iter().for_each(drop);
     stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
     stage.window.run_steps(20);
     let (number, _) = question(&stage);
     told(&mut stage, look(number));
-    assert!(stage.tree().contains("12 of 12"), "{}", stage.tree());
+    assert!(stage.tree().contains("12 of 12") && !stage.tree().contains(said), "{}", stage.tree());
     written(&mut stage);
 }
 

@@ -45,6 +45,8 @@ pub struct Export {
     pub out: BTreeSet<String>,
     /// How the writing goes.
     pub attempt: Attempt,
+    /// The keychain was asked to open: where it refuses, that is said here and not behind the dialog.
+    unlocks: bool,
     /// A person chose who reads it.
     has_chosen: bool,
     /// The path that stands there unless a person wrote another.
@@ -110,6 +112,7 @@ impl Export {
             path: String::new(),
             out: BTreeSet::new(),
             attempt: Attempt::None,
+            unlocks: false,
             has_chosen: false,
             suggested: String::new(),
             before,
@@ -199,9 +202,22 @@ impl Export {
     pub fn follow(&mut self, snapshot: &Snapshot) {
         let is_open = snapshot.state == VaultState::Open;
         let came_back = is_open && !std::mem::replace(&mut self.was_open, is_open);
+        if came_back {
+            // What failed failed with it.
+            self.unlocks = false;
+            if matches!(self.attempt, Attempt::Failed(_)) {
+                self.attempt = Attempt::None;
+            }
+        }
         if came_back && self.proof.look().is_some_and(|look| look.unproved.is_some()) {
             self.proof.stale();
         }
+    }
+
+    /// Asks for the keychain to open. What was said to have failed is asked anew.
+    pub fn unlock(&mut self) -> Request {
+        (self.unlocks, self.attempt) = (true, Attempt::None);
+        Request::Unlock(None)
     }
 
     /// A person said yes to something.
@@ -386,7 +402,8 @@ impl Export {
     /// What comes of what it asked for.
     pub fn hear(&mut self, event: Event) -> Heard {
         match event {
-            Event::Failed(failure) if self.is_running() => {
+            Event::Failed(failure) if self.is_running() || self.unlocks => {
+                self.unlocks = false;
                 self.attempt = Attempt::Failed(failure);
                 // Why may be seen by now, with its way out beside it.
                 self.proof.stale();

@@ -161,7 +161,7 @@ fn proof_ui(ui: &Ui, column: &mut Column, export: &mut Export, snapshot: &Snapsh
     };
     if let Some(failure) = look.unproved.clone() {
         if said_ui(ui, column, Callout::new(Tone::Warn, &failure.title).compact(), &failure) {
-            wishes.push(Wish::Ask(Request::Unlock(None)));
+            wishes.push(Wish::Ask(export.unlock()));
         }
         return;
     }
@@ -368,7 +368,7 @@ fn failure_ui(ui: &Ui, column: &mut Column, export: &mut Export, wishes: &mut Ve
     let Attempt::Failed(failure) = export.attempt.clone() else { return };
     if said_ui(ui, column, Callout::new(Tone::Crit, &failure.title), &failure) {
         export.consent(|_, _| {});
-        wishes.push(Wish::Ask(Request::Unlock(None)));
+        wishes.push(Wish::Ask(export.unlock()));
     }
     column.next();
 }
