@@ -23,6 +23,7 @@ mod details;
 mod editing;
 mod exporting;
 mod forms;
+mod gaps;
 mod handing_over;
 mod importing;
 mod in_view;
@@ -113,10 +114,7 @@ fn the_import_dialog_asks_for_the_file_and_says_what_came() {
     let mut stage = Stage::new(sample::snapshot());
     stage.window.get_by_role_and_label(Role::RadioButton, "Staging").click();
     stage.window.run_steps(3);
-    stage.click("Import…");
-    stage.type_text("/made/up/.env");
-    stage.press(Key::Enter);
-    let number = found(&mut stage, "/made/up/.env");
+    let number = file_looked_for(&mut stage);
     stage.hears(Event::Planned(number, vec![Ok(one_key_planned())]));
     stage.press(Key::Enter);
     let Ok(Request::Import(mut asks)) = stage.asked.try_recv() else { panic!("nothing was asked") };
@@ -132,6 +130,15 @@ fn the_import_dialog_asks_for_the_file_and_says_what_came() {
     assert!(stage.window.query_by_label("Browse…").is_none(), "what was asked for is done");
     stage.click("Done");
     assert!(stage.window.query_by_label("Undo import").is_none(), "the dialog is closed");
+}
+
+/// "Import…" is pressed and a file named, which the worker finds; gives the number of the question what would come in of it.
+fn file_looked_for(stage: &mut Stage) -> u64 {
+    let path = "/made/up/.env";
+    stage.click("Import…");
+    stage.type_text(path);
+    stage.press(Key::Enter);
+    found(stage, path)
 }
 
 /// The worker found the file that was named; gives the number of the question what would come in of it.

@@ -139,10 +139,7 @@ fn the_first_key_of_an_import_is_the_one_that_one_is_on() {
     let mut snapshot = sample::snapshot();
     let mut stage = Stage::new(snapshot.clone());
     stage.press(Key::ArrowDown);
-    stage.click("Import…");
-    stage.type_text("/made/up/.env");
-    stage.press(Key::Enter);
-    let number = found(&mut stage, "/made/up/.env");
+    let number = file_looked_for(&mut stage);
     stage.hears(Event::Planned(number, vec![Ok(one_key_planned())]));
     stage.press(Key::Enter);
     let into = EnvRef::new("Storefront", "staging").unwrap();
@@ -177,10 +174,7 @@ fn arrows_that_choose_where_an_import_comes_from_stay_on_the_switch() {
 #[test]
 fn what_becomes_of_an_entry_stands_on_the_line_of_its_name() {
     let mut stage = Stage::new(sample::snapshot());
-    stage.click("Import…");
-    stage.type_text("/made/up/.env");
-    stage.press(Key::Enter);
-    let number = found(&mut stage, "/made/up/.env");
+    let number = file_looked_for(&mut stage);
     let mut entries = one_key_planned().entries;
     let remarks = vec!["it can change how programs run".to_owned()];
     entries.push(PlannedEntry { name: "OTHER_TOKEN".to_owned(), remarks, fate: Fate::Differs, ..entries[0].clone() });
@@ -236,10 +230,7 @@ fn what_came_into_a_new_project_is_in_view_whatever_the_list_was_narrowed_to() {
         stage.press(Key::Slash);
         stage.type_text(filter);
         stage.window.run_steps(6);
-        stage.click("Import…");
-        stage.type_text("/made/up/.env");
-        stage.press(Key::Enter);
-        let number = found(&mut stage, "/made/up/.env");
+        let number = file_looked_for(&mut stage);
         stage.hears(Event::Planned(number, vec![Ok(one_key_planned())]));
         stage.press(Key::Enter);
         let (snapshot, into) = with_a_new_project();
@@ -260,10 +251,7 @@ fn what_came_into_a_new_project_is_in_view_whatever_the_list_was_narrowed_to() {
 #[test]
 fn another_environment_is_picked_by_the_mouse_alone() {
     let mut stage = Stage::new(sample::snapshot());
-    stage.click("Import…");
-    stage.type_text("/made/up/.env");
-    stage.press(Key::Enter);
-    let number = found(&mut stage, "/made/up/.env");
+    let number = file_looked_for(&mut stage);
     stage.hears(Event::Planned(number, vec![Ok(one_key_planned())]));
     stage.asked.try_iter().for_each(drop);
     let field = stage.window.get_by_role_and_label(Role::TextInput, "Environment").rect().center();

@@ -165,10 +165,7 @@ fn a_project_whose_keys_still_wait_says_until_when_before_it_goes() {
 #[test]
 fn an_environment_that_its_new_name_protects_is_said_beside_it() {
     let protected = || Event::Done(Done::PlaceProtected(place("live")));
-    let mut stage = Stage::new(sample::snapshot());
-    stage.press_with(Modifiers::COMMAND, Key::K);
-    stage.type_text("edit project");
-    stage.press(Key::Enter);
+    let mut stage = edits_project();
     let said = "live is protected now: it asks before a secret is shown or written to a file.";
     let renamed = || PlaceChange::RenameEnvironment { place: place("staging"), to: "live".to_owned() };
     stage.click("Name of staging");
@@ -192,13 +189,8 @@ fn an_environment_that_its_new_name_protects_is_said_beside_it() {
 
 #[test]
 fn an_environment_that_enter_renamed_keeps_the_keyboard_under_its_new_name() {
-    let mut stage = Stage::new(sample::snapshot());
-    stage.press_with(Modifiers::COMMAND, Key::K);
-    stage.type_text("edit project");
-    stage.press(Key::Enter);
-    stage.click("Name of staging");
-    stage.press_with(Modifiers::COMMAND, Key::A);
-    stage.type_text("preview");
+    let mut stage = edits_project();
+    names_staging_preview(&mut stage);
     stage.press(Key::Enter);
     let change = asked_by(&stage).unwrap_or_else(|| panic!("{}", stage.tree()));
     stage.hears(Event::Snapshot(renamed("staging", "preview").into()));
@@ -210,13 +202,8 @@ fn an_environment_that_enter_renamed_keeps_the_keyboard_under_its_new_name() {
 #[test]
 fn from_a_name_that_is_saved_one_goes_on_to_the_field_beside_it_and_what_is_typed_there_stays() {
     for by_tab in [true, false] {
-        let mut stage = Stage::new(sample::snapshot());
-        stage.press_with(Modifiers::COMMAND, Key::K);
-        stage.type_text("edit project");
-        stage.press(Key::Enter);
-        stage.click("Name of staging");
-        stage.press_with(Modifiers::COMMAND, Key::A);
-        stage.type_text("preview");
+        let mut stage = edits_project();
+        names_staging_preview(&mut stage);
         if by_tab {
             stage.press(Key::Tab);
         } else {
@@ -233,6 +220,21 @@ fn from_a_name_that_is_saved_one_goes_on_to_the_field_beside_it_and_what_is_type
         let text = stage.window.get_by_label("Short name of preview").value();
         assert!(text.as_deref().is_some_and(|text| text.contains('p') && text.contains('v')), "{text:?}");
     }
+}
+
+/// The window with its first project's dialog open.
+fn edits_project() -> Stage {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("edit project");
+    stage.press(Key::Enter);
+    stage
+}
+
+fn names_staging_preview(stage: &mut Stage) {
+    stage.click("Name of staging");
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.type_text("preview");
 }
 
 /// The sample after another name for an environment of its first project.
@@ -322,10 +324,7 @@ fn the_dialog_says_everything_it_holds() {
 #[test]
 fn done_closes_once_the_name_that_it_left_is_saved_and_stays_where_it_is_not() {
     for fails in [false, true] {
-        let mut stage = Stage::new(sample::snapshot());
-        stage.press_with(Modifiers::COMMAND, Key::K);
-        stage.type_text("edit project");
-        stage.press(Key::Enter);
+        let mut stage = edits_project();
         let is_open = |stage: &Stage| stage.window.query_by_label("Done").is_some();
         assert!(is_open(&stage));
         stage.type_text("front");
