@@ -285,3 +285,15 @@ fn a_new_key_among_several_environments_is_for_that_of_the_row_one_is_on() {
     stage.click("Save key");
     assert_eq!(added(&stage)[0].reference.to_string(), "Billing/production/SESSION_KEY");
 }
+
+#[test]
+fn who_names_a_new_key_in_the_palette_goes_on_with_its_value() {
+    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        stage.press_with(Modifiers::COMMAND, Key::K);
+        stage.type_text("zzqx token");
+        stage.press(Key::Enter);
+        stage.window.run_steps(10);
+        assert_eq!(focused(&stage), "Value", "{wide}");
+    }
+}

@@ -65,10 +65,12 @@ pub(super) fn variable_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, s
         form.propose_plain();
     }
     if !form.began {
-        form.began = true;
-        // Whose name is known already waits for its value.
+        // Whose name is known already waits for its value, which can't have the keyboard before it was drawn once.
         let first = if form.name.is_empty() { response.id } else { form.value_id() };
+        let is_sure = form.name.is_empty() || form.value.way != Way::Paste;
+        form.began = is_sure || ui.memory(|memory| memory.has_focus(first));
         ui.memory_mut(|memory| memory.request_focus(first));
+        ui.ctx().request_repaint();
     }
     if scene.wrong.can_replace {
         let replace = Button::secondary("Replace").small();
