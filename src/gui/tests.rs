@@ -31,6 +31,7 @@ mod keyboard;
 mod legible;
 mod listing;
 mod locking;
+mod mending;
 mod mouse;
 mod narrow;
 mod new_key;

@@ -84,6 +84,8 @@ pub enum Wish {
     CloseModal,
     /// Put away the message above the table.
     DismissNotice,
+    /// Ask again for what did not happen.
+    TryAgain,
 }
 
 /// Which of the system's file dialogs.

@@ -246,6 +246,8 @@ pub enum Remedy {
     Enable,
     /// The key is not disabled: disable it, then ask again later.
     Disable,
+    /// Asking again may do: the keychain said no, or did not answer in time.
+    TryAgain,
     /// The waiting period is not over: ask with [`WhenDeleted::Now`].
     DeleteNow,
 }

@@ -60,6 +60,9 @@ fn remedy(error: &Error) -> Option<Remedy> {
         Error::CantHold { .. } => Some(Remedy::LeaveOut),
         Error::Exists(_) => Some(Remedy::ReplaceKey),
         Error::Locked | Error::Store(StoreError::Locked { .. }) => Some(Remedy::Unlock),
+        Error::Store(StoreError::Denied { .. } | StoreError::TimedOut { .. } | StoreError::Broken { .. }) => {
+            Some(Remedy::TryAgain)
+        }
         Error::Disabled => Some(Remedy::Enable),
         Error::NotDisabled => Some(Remedy::Disable),
         Error::Waiting(_) => Some(Remedy::DeleteNow),
@@ -167,6 +170,20 @@ mod tests {
         let said = failure("unlock", "Keyloft", &Error::WrongPassphrase);
         assert_eq!(said.why, "That passphrase didn't work.");
         assert_eq!(said.advice, "Try again.");
+    }
+
+    #[test]
+    fn what_may_go_well_the_next_time_can_be_tried_again() {
+        let store = || "GNOME Keyring".to_owned();
+        for refused in [
+            StoreError::Denied { store: store() },
+            StoreError::TimedOut { store: store(), secs: 30 },
+            StoreError::Broken { store: store() },
+        ] {
+            assert_eq!(failure("copy", "OPENAI_API_KEY", &Error::Store(refused)).remedy, Some(Remedy::TryAgain));
+        }
+        let gone = Error::Store(StoreError::NotFound { store: store() });
+        assert_eq!(failure("copy", "OPENAI_API_KEY", &gone).remedy, None);
     }
 
     #[test]

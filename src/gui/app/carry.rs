@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::mpsc::TrySendError;
 
+use super::again::Again;
 use super::keyboard::to_filter;
 use super::several::BULK;
 use super::{App, failure, worker_gone};
@@ -23,21 +24,23 @@ use crate::gui::screens::project::ProjectForm;
 use crate::gui::screens::rotate::Rotate;
 use crate::gui::widgets::keyboard::wait_for_what_opens;
 use crate::gui::wish::Wish;
-use crate::jobs::Request;
+use crate::jobs::{Failure, Remedy, Request};
 use crate::model::{Key, ZOOM};
 
 impl App {
     pub(super) fn ask(&mut self, ctx: &egui::Context, request: Request) {
         let asked = Asked::of(&request).filter(|asked| *asked != Asked::Open || self.is_store_away());
+        self.again = Again::of(&request).or(self.again.take());
         match self.worker.requests.try_send(request) {
             Ok(()) => {
                 let now = self.now(ctx);
                 asked.into_iter().for_each(|asked| self.keys.inspector.awaits.begin(asked, now));
             }
-            Err(TrySendError::Full(_)) => {
+            Err(TrySendError::Full(request)) => {
                 let now = ctx.input(|input| input.time);
                 let (title, why) = ("Couldn't do that now.", "Keyloft is still busy with earlier requests.");
-                self.failed(failure(title, why, "Wait a moment, then try again."), now);
+                let remedy = Again::of(&request).map(|_| Remedy::TryAgain);
+                self.failed(Failure { remedy, ..failure(title, why, "Wait a moment, then try again.") }, now);
             }
             Err(TrySendError::Disconnected(_)) => self.route = Route::Message(worker_gone()),
         }
@@ -158,6 +161,7 @@ impl App {
                 self.forget_layout();
             }
             Wish::DismissNotice => self.notice = None,
+            Wish::TryAgain => self.try_again(ctx),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::gui::screens::export::exported_words;
 use crate::gui::screens::import::Import;
 use crate::gui::screens::keys::Place;
 use crate::gui::toast::Toast;
-use crate::jobs::{Event, Failure, Imports, Snapshot, VaultState};
+use crate::jobs::{Event, Failure, Imports, Remedy, Snapshot, VaultState};
 use crate::model::KeyUid;
 
 impl App {
@@ -69,7 +69,7 @@ impl App {
             Event::FoldersGone(gone) => self.settings.hear_of_folders(gone),
             Event::Failed(failure) => {
                 self.shown.refused();
-                self.failed(failure, now);
+                self.failed(self.with_its_request(failure), now);
             }
             Event::Exported(exported) => self.toasts.say(Toast::news(exported_words(&exported), now), now),
             Event::Recovered(references) => self.recovered(&references, now),
@@ -121,7 +121,9 @@ impl App {
             self.keep_rows();
         }
         let was_away = |before: &Arc<Snapshot>| matches!(before.state, VaultState::KeychainTrouble(_));
-        if snapshot.state == VaultState::Open && self.snapshot.as_ref().is_some_and(was_away) {
+        let for_lock = |notice: &(Section, Failure)| notice.1.remedy == Some(Remedy::Unlock);
+        let is_back = self.snapshot.as_ref().is_some_and(was_away) || self.notice.as_ref().is_some_and(for_lock);
+        if snapshot.state == VaultState::Open && is_back {
             // What did not happen while the secrets were out of reach is no news any more.
             self.notice = None;
         }

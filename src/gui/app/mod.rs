@@ -1,5 +1,6 @@
 //! The window's one state: hears events in `logic`, draws in `ui`, and carries wishes out.
 
+mod again;
 mod browsing;
 mod carry;
 mod done;
@@ -18,6 +19,7 @@ mod vaults;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError};
 
+use again::Again;
 use egui::Ui;
 use kept::Kept;
 #[cfg(test)]
@@ -73,6 +75,8 @@ pub struct App {
     wiping: u8,
     /// What did not happen, and the section that said so.
     notice: Option<(Section, Failure)>,
+    /// The last request that can be made again.
+    again: Option<Again>,
     /// The first key of an import, by its place and name, until it is the one that one is on.
     imported: Option<(EnvRef, String)>,
     browsing: Option<Receiver<browsing::Answer>>,
@@ -124,6 +128,7 @@ impl App {
             shown: Shown::default(),
             wiping: 0,
             notice: None,
+            again: None,
             imported: None,
             browsing: None,
             random: Arc::new(OsRandom),

@@ -7,7 +7,12 @@ use super::keys::can_unlock;
 use crate::gui::theme::{of, size};
 use crate::gui::widgets::{Button, Callout, Tone, details, hairline};
 use crate::gui::wish::Wish;
-use crate::jobs::{Failure, Request, Snapshot, VaultState};
+use crate::jobs::{Failure, Remedy, Request, Snapshot, VaultState};
+
+/// Mends what a locked keychain keeps from happening.
+const UNLOCK: &str = "Unlock keychain…";
+/// Mends what may go well the next time.
+const AGAIN: &str = "Try again";
 
 /// Paints the pane right of the sidebar; returns its header and what is below.
 pub fn pane_ui(ui: &Ui, pane: Rect) -> (Rect, Rect) {
@@ -57,10 +62,12 @@ pub fn messages_ui(
         VaultState::KeychainTrouble(trouble) => Some(trouble),
         _ => None,
     };
-    let because = notice.filter(|notice| trouble.is_some_and(|trouble| trouble.why == notice.why));
+    let is_its =
+        |notice: &Failure, trouble: &Failure| trouble.why == notice.why || (can_unlock(trouble) && can_unlock(notice));
+    let because = notice.filter(|notice| trouble.is_some_and(|trouble| is_its(notice, trouble)));
     if let Some(trouble) = trouble {
         let (tone, title) = because.map_or((Tone::Warn, &trouble.title), |notice| (Tone::Crit, &notice.title));
-        let act = if can_unlock(trouble) { "Unlock keychain…" } else { "Try again" };
+        let act = if can_unlock(trouble) { UNLOCK } else { AGAIN };
         if said_ui(ui, rest, tone, title, trouble, act, snapshot) {
             wishes.push(Wish::Ask(Request::Unlock(None)));
             wishes.extend(because.map(|_| Wish::DismissNotice));
@@ -71,11 +78,18 @@ pub fn messages_ui(
     }
 }
 
-/// What did not happen alone, where what is shown says by itself how the keychain stands.
+/// What did not happen alone, where what is shown says by itself how the keychain stands. Its button mends it where that is
+/// one click; else it is read and closed.
 pub fn notice_ui(ui: &mut Ui, rest: &mut Rect, snapshot: &Snapshot, notice: Option<&Failure>, wishes: &mut Vec<Wish>) {
     let Some(notice) = notice else { return };
-    if said_ui(ui, rest, Tone::Crit, &notice.title, notice, "Close", snapshot) {
+    let (act, mends) = match notice.remedy {
+        Some(Remedy::Unlock) => (UNLOCK, Some(Wish::Ask(Request::Unlock(None)))),
+        Some(Remedy::TryAgain) => (AGAIN, Some(Wish::TryAgain)),
+        _ => ("Close", None),
+    };
+    if said_ui(ui, rest, Tone::Crit, &notice.title, notice, act, snapshot) {
         wishes.push(Wish::DismissNotice);
+        wishes.extend(mends);
     }
 }
 

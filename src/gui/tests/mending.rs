@@ -1,0 +1,97 @@
+//! What did not happen ends in the verb that mends it, and is gone once it is mended.
+
+use super::*;
+use crate::jobs::Remedy;
+use crate::model::KeyUid;
+
+/// A failure in three parts, with what mends it.
+fn refused(title: &str, why: &str, advice: &str, remedy: Option<Remedy>) -> Failure {
+    Failure { remedy, ..Failure::new(title, why, advice) }
+}
+
+/// What a locked keychain refused.
+fn locked() -> Failure {
+    let advice = "Unlock it, then try again.";
+    refused("Couldn't copy OPENAI_API_KEY.", "GNOME Keyring is locked.", advice, Some(Remedy::Unlock))
+}
+
+/// In a section, after a failure came.
+fn after(first: Snapshot, section: Key, failure: Failure) -> Stage {
+    let mut stage = Stage::new(first);
+    stage.press_with(Modifiers::COMMAND, section);
+    stage.window.run_steps(4);
+    // What the section asks as it opens.
+    stage.asked.try_iter().for_each(drop);
+    let title = failure.title.clone();
+    stage.hears(Event::Failed(failure));
+    assert!(stage.tree().contains(&title), "{section:?}: {}", stage.tree());
+    stage
+}
+
+#[test]
+fn what_a_locked_keychain_refused_is_mended_by_its_button_and_gone_once_the_keychain_answers() {
+    let title = locked().title;
+    // Whether or not it is known already that the keychain is locked, and where that stands by itself.
+    for first in [sample::snapshot(), sample::keychain_trouble()] {
+        for section in [Key::Num1, Key::Comma] {
+            let mut stage = after(first.clone(), section, locked());
+            assert!(stage.window.query_by_label("Close").is_none(), "{section:?}: {}", stage.tree());
+            // The settings say beside it how the keychain stands, with the same button.
+            stage.window.query_all_by_label("Unlock keychain…").next().unwrap().click();
+            stage.window.run_steps(3);
+            assert!(matches!(stage.asked.try_recv(), Ok(Request::Unlock(None))), "{section:?}");
+            assert!(!stage.tree().contains(&title), "{section:?}: {}", stage.tree());
+            let mut stage = after(first.clone(), section, locked());
+            stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
+            assert!(!stage.tree().contains(&title), "{section:?}: {}", stage.tree());
+        }
+    }
+    let stage = after(sample::keychain_trouble(), Key::Num1, locked());
+    assert_eq!(stage.window.query_all_by_label("Unlock keychain…").count(), 1, "both are said in one");
+}
+
+/// Selects the first key that is called so, and returns it.
+fn on(stage: &mut Stage, name: &str) -> KeyUid {
+    let row = stage.rows().into_iter().find(|row| row.starts_with(name)).unwrap();
+    stage.click(&row);
+    stage.asked.try_iter().for_each(drop);
+    sample::snapshot().keys.iter().find(|key| key.name() == name).unwrap().uid
+}
+
+#[test]
+fn a_copy_or_a_look_that_the_keychain_refused_is_asked_for_again_by_its_button() {
+    let name = "STRIPE_SECRET_KEY";
+    for (key, verb) in [(Key::Enter, "copy"), (Key::Space, "show")] {
+        let is_it = |asked: &Request, uid: KeyUid| match verb {
+            "copy" => matches!(asked, Request::Copy(copied) if *copied == uid),
+            _ => matches!(asked, Request::Reveal(shown) if *shown == uid),
+        };
+        let mut stage = Stage::new(sample::snapshot());
+        let uid = on(&mut stage, name);
+        stage.press(key);
+        assert!(stage.asked.try_recv().is_ok_and(|asked| is_it(&asked, uid)), "{verb}");
+        let title = format!("Couldn't {verb} {name}.");
+        let denied = || refused(&title, "GNOME Keyring refused access.", "", Some(Remedy::TryAgain));
+        stage.hears(Event::Failed(denied()));
+        stage.click("Try again");
+        assert!(stage.asked.try_recv().is_ok_and(|asked| is_it(&asked, uid)), "{verb}");
+        assert!(!stage.tree().contains(&title), "{verb}: {}", stage.tree());
+        // Twice is no more than once.
+        stage.hears(Event::Failed(denied()));
+        stage.click("Try again");
+        assert!(stage.asked.try_recv().is_ok_and(|asked| is_it(&asked, uid)), "{verb}");
+    }
+}
+
+#[test]
+fn nothing_but_what_failed_is_asked_for_again() {
+    let mut stage = Stage::new(sample::snapshot());
+    on(&mut stage, "STRIPE_SECRET_KEY");
+    stage.press(Key::Enter);
+    for title in ["Couldn't show STRIPE_SECRET_KEY.", "Couldn't copy OPENAI_API_KEY.", "Couldn't move 2 keys."] {
+        stage.hears(Event::Failed(refused(title, "GNOME Keyring refused access.", "", Some(Remedy::TryAgain))));
+        assert!(stage.tree().contains(title) && stage.window.query_by_label("Try again").is_none(), "{title}");
+        stage.click("Close");
+        assert!(!stage.tree().contains(title), "{title}");
+    }
+}
