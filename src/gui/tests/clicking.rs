@@ -1,5 +1,7 @@
 //! What a click meets by the mouse alone: a toast over a sheet, a question, a dialog at its top.
 
+use egui::accesskit::Toggled;
+
 use super::mouse::{click_at, details, double_click, first_row};
 use super::*;
 use crate::jobs::Done;
@@ -161,4 +163,24 @@ fn a_key_in_the_palette_is_opened_by_the_hint_and_by_the_second_button() {
         assert!(details(&stage) && stage.tree().contains("OPENAI_API_KEY"));
         assert!(!stage.asked.try_iter().any(|asked| matches!(asked, Request::Copy(_))));
     }
+}
+
+#[test]
+fn on_the_line_between_two_rows_the_pointer_is_on_one_and_a_click_chooses_that_one() {
+    let mut stage = Stage::new(sample::snapshot());
+    let rows: Vec<egui::Rect> = stage.window.query_all_by_role(Role::Row).map(|row| row.rect()).collect();
+    let line = rows.windows(2).find(|pair| pair[0].bottom() == pair[1].top()).expect("rows touch")[0];
+    let at = egui::pos2(line.center().x, line.bottom());
+    stage.window.event(egui::Event::PointerMoved(at));
+    stage.window.run_steps(4);
+    let buttons = stage.window.query_all_by_role(Role::Button);
+    let names = buttons.filter_map(|button| button.accesskit_node().label());
+    let hovered: Vec<String> = names.filter_map(|name| name.strip_prefix("Copy ").map(str::to_owned)).collect();
+    assert_eq!(hovered.len(), 1, "{hovered:?}");
+    click_at(&mut stage, at);
+    stage.window.run_steps(4);
+    let rows = stage.window.query_all_by_role(Role::Row);
+    let selected = rows.filter(|row| row.accesskit_node().toggled() == Some(Toggled::True));
+    let selected: Vec<String> = selected.filter_map(|row| row.accesskit_node().label()).collect();
+    assert!(selected.len() == 1 && selected[0].starts_with(&format!("{},", hovered[0])), "{selected:?}, {hovered:?}");
 }

@@ -111,9 +111,12 @@ pub fn is_pointed(ctx: &Context) -> bool {
 }
 
 /// Whether the pointer is on a row. One that rests there while keys move is none: two rows would look like the one that is
-/// meant.
+/// meant. The line between two of them belongs to the one behind it.
 pub fn is_hovered(ui: &Ui, rect: Rect) -> bool {
-    !with_known(ui.ctx(), |known| known.still) && ui.rect_contains_pointer(rect)
+    let is_before_end = |at: egui::Pos2| at.x < rect.right() && at.y < rect.bottom();
+    !with_known(ui.ctx(), |known| known.still)
+        && ui.rect_contains_pointer(rect)
+        && ui.ctx().pointer_hover_pos().is_some_and(is_before_end)
 }
 
 /// Where that is which has the keyboard; or had it, where Esc took it away in this pass.
