@@ -78,6 +78,7 @@ pub use paint::{
     paragraph, paragraph_with_code, ring_around, row_ring, text, text_centered, text_right, width, without_ticks,
 };
 pub use passphrase::Passphrase;
+pub use path_end::path_elided;
 pub use path_field::path_field;
 pub use picker::{PickerItem, picker};
 pub use pose::Pose;

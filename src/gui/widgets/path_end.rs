@@ -34,6 +34,21 @@ fn end_of(path: &str, fits: usize) -> String {
     format!("…{whole}")
 }
 
+/// A path in so much room: its middle gives way, from a folder's end, and the name of its file is whole while that fits alone.
+pub fn path_elided(ui: &Ui, style: Type, path: &str, room: f32) -> String {
+    let advance = paint::width(ui, style, "M").max(1.0);
+    cut_before_name(path, (room / advance).floor().max(0.0) as usize)
+}
+
+fn cut_before_name(path: &str, fits: usize) -> String {
+    let name = path.rfind('/').map_or(path, |at| &path[at..]);
+    let left = fits.checked_sub(name.chars().count() + 1);
+    let Some(left) = left.filter(|_| path.chars().count() > fits) else { return end_of(path, fits) };
+    let head: String = path.chars().take(left).collect();
+    let folders = head.rfind('/').map_or("", |at| &head[..=at]);
+    format!("{folders}…{name}")
+}
+
 /// Paints the end in the field's place.
 pub(super) fn end_ui(ui: &Ui, inner: Rect, middle: f32, style: Type, path: &str) {
     let advance = paint::width(ui, style, "M").max(1.0);
@@ -59,7 +74,19 @@ pub(super) fn tend_caret(ui: &Ui, field: Id, path: &str, cut: bool, typed: bool)
 
 #[cfg(test)]
 mod tests {
-    use super::end_of;
+    use super::{cut_before_name, end_of};
+
+    #[test]
+    fn the_middle_of_a_path_gives_way_before_the_name_of_its_file() {
+        let path = "~/code/customers/storefront/.env.production";
+        assert_eq!(cut_before_name(path, 43), path);
+        assert_eq!(cut_before_name(path, 42), "~/code/customers/…/.env.production");
+        assert_eq!(cut_before_name(path, 33), "~/code/…/.env.production");
+        assert_eq!(cut_before_name(path, 18), "…/.env.production");
+        assert_eq!(cut_before_name(path, 17), "…/.env.production");
+        assert_eq!(cut_before_name(path, 10), "…roduction");
+        assert_eq!(cut_before_name("made-up-name", 5), "…name");
+    }
 
     #[test]
     fn a_long_path_loses_its_beginning_up_to_a_folder() {

@@ -2,6 +2,7 @@
 
 use super::data::Local;
 use crate::gui::commands::provider_page;
+use crate::gui::screens::import::short_path;
 use crate::gui::widgets::Mark;
 use crate::jobs::{KeyLook, Snapshot};
 use crate::model::{Expiry, Key, Level, RotateEvery, Severity};
@@ -38,7 +39,7 @@ pub enum Fact {
     Used(Used),
     /// Places outside this computer that hold it.
     UsedIn(Vec<String>),
-    /// Files with its value that Keyloft wrote.
+    /// Files with its value that Keyloft wrote, as people write paths.
     Written(Vec<String>),
     /// Programs want it as a file.
     AsFile,
@@ -97,7 +98,7 @@ pub fn facts(snapshot: &Snapshot, key: &Key, look: Option<&KeyLook>, local: Loca
         rows.push(Fact::UsedIn(key.used_in.iter().map(|used_in| used_in.place.clone()).collect()));
     }
     if let Some(look) = look.filter(|look| !look.files.is_empty()) {
-        rows.push(Fact::Written(look.files.iter().map(|path| path.display().to_string()).collect()));
+        rows.push(Fact::Written(look.files.iter().map(|path| short_path(path)).collect()));
     }
     if key.as_file {
         rows.push(Fact::AsFile);

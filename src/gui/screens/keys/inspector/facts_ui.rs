@@ -8,7 +8,7 @@ use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Tokens, Type, of, radius};
 use crate::gui::widgets::{
     IconButton, Mark, TagLook, avatar, baseline, elided, focus_ring, hairline, icon, initials, name_node, paragraph,
-    progress_line, sparkline, sparkline_width, tag_as, tag_width_as, text, text_right, tip, width,
+    path_elided, progress_line, sparkline, sparkline_width, tag_as, tag_width_as, text, text_right, tip, width,
 };
 use crate::gui::wish::Wish;
 
@@ -62,11 +62,29 @@ fn fact_ui(ui: &Ui, row: Rect, fact: &Fact, part: &Part<'_>, wishes: &mut Vec<Wi
         Fact::Rotation(rotation) => rotation_ui(ui, row, rotation),
         Fact::Used(used) => used_ui(ui, row, used),
         Fact::UsedIn(places) => line_ui(ui, row, "Used in", &places.join(", "), Type::Body, t.text_primary),
-        Fact::Written(files) => line_ui(ui, row, "Written to", &files.join(", "), Type::Code, t.text_primary),
+        Fact::Written(files) => written_ui(ui, row, files),
         Fact::AsFile => line_ui(ui, row, "As file", "Programs get its path", Type::Body, t.text_primary),
         Fact::Note(note) => note_ui(ui, row, note.as_deref()),
         Fact::Manage { host } => manage_ui(ui, row, host, part, wishes),
     }
+}
+
+/// The first file, by its whole name, and how many more there are.
+fn written_ui(ui: &Ui, row: Rect, files: &[String]) -> f32 {
+    let t = of(ui);
+    let (value, node) = row_ui(ui, row, "Written to", &files.join(", "));
+    let line = baseline(ui, value.center().y, Type::Code);
+    let Some((first, rest)) = files.split_first() else { return row.bottom() };
+    let mut room = value.width();
+    if !rest.is_empty() {
+        room -= 8.0 + text_right(ui, value.right(), line, Type::Code, t.text_tertiary, &format!("+{}", rest.len()));
+    }
+    let shown = path_elided(ui, Type::Code, first, room);
+    text(ui, value.left(), line, Type::Code, t.text_primary, &shown);
+    if shown != *first || !rest.is_empty() {
+        node.on_hover_text(files.join("\n"));
+    }
+    row.bottom()
 }
 
 fn key_id_ui(
