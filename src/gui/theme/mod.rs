@@ -9,7 +9,7 @@ mod tokens;
 mod typeset;
 
 pub use icons::{Face, Icon};
-pub use motion::{reduced_motion, set_reduced_motion};
+pub use motion::{reduced_motion, set_reduced_motion, turning};
 pub use style::{install, set_outlines};
 pub use tokens::{LIGHT_ACCENT, Tokens, of, scrim};
 pub use typeset::Type;

@@ -6,7 +6,7 @@ use super::field::{Frame, field_frame};
 use super::keyboard::{Arrows, hold};
 use super::paint;
 use super::pose::Pose;
-use crate::gui::theme::{Face, Icon, Type, of, radius};
+use crate::gui::theme::{Face, Icon, Type, of, radius, turning};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shape {
@@ -205,8 +205,7 @@ impl<'a> Tick<'a> {
             (true, false) => t.stroke_control,
         };
         ui.painter().rect_filled(rect, 8, fill);
-        let seconds = if crate::gui::theme::reduced_motion(ui.ctx()) { 0.0 } else { 0.1 };
-        let part = ui.ctx().animate_bool_with_time(response.id.with("thumb"), self.on, seconds);
+        let part = turning(ui.ctx(), response.id, self.on);
         let thumb = pos2(rect.left() + 8.0 + 12.0 * part, rect.center().y);
         ui.painter().circle_filled(thumb, 6.0, t.accent_on);
     }

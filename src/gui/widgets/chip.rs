@@ -1,11 +1,12 @@
-//! Filter chips: one of a row is on.
+//! Filter chips: one of a row is on. Fill and ink turn within a tenth of a second; what the words take does at once, or the
+//! chips behind it would crawl.
 
 use egui::{Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use super::paint;
 use super::strip::Strip;
 use crate::gui::counts::grouped;
-use crate::gui::theme::{Type, of, radius, size};
+use crate::gui::theme::{Type, of, radius, size, turning};
 
 /// Width of a chip in points, as wide as it is when it is on.
 pub fn chip_width(ui: &Ui, words: &str, count: Option<usize>) -> f32 {
@@ -25,19 +26,18 @@ pub fn chip(ui: &Ui, strip: &mut Strip, words: &str, count: Option<usize>, on: b
     let label = number.as_ref().map_or_else(|| words.to_owned(), |n| format!("{words} {n}"));
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, &label));
     let t = of(ui);
-    let (fill, stroke, ink) = if on {
-        (t.bg_selected, t.bg_selected, t.accent_text)
-    } else if response.hovered() {
-        (t.bg_hover, t.stroke_default, t.text_primary)
-    } else {
-        (Color32::TRANSPARENT, t.stroke_default, t.text_secondary)
-    };
+    let (fill, ink) =
+        if response.hovered() { (t.bg_hover, t.text_primary) } else { (Color32::TRANSPARENT, t.text_secondary) };
+    let part = turning(ui.ctx(), response.id, on);
+    let turn = |off: Color32, on: Color32| off.lerp_to_gamma(on, part);
+    let (fill, stroke) = (turn(fill, t.bg_selected), turn(t.stroke_default, t.bg_selected));
+    let (ink, count_ink) = (turn(ink, t.accent_text), turn(t.text_tertiary, t.accent_text));
     ui.painter().rect(rect, radius::CONTROL, fill, Stroke::new(1.0, stroke), StrokeKind::Inside);
     let line = paint::baseline(ui, rect.center().y, style);
     let at = rect.left() + 10.0;
     let used = paint::text(ui, at, line, style, ink, words);
     if let Some(number) = number {
-        paint::text(ui, at + used + 5.0, line, Type::TagCode, if on { ink } else { t.text_tertiary }, &number);
+        paint::text(ui, at + used + 5.0, line, Type::TagCode, count_ink, &number);
     }
     paint::focus_ring(ui, rect.shrink2(vec2(0.0, 0.0)), radius::CONTROL, &response);
     response

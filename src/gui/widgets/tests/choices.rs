@@ -92,3 +92,53 @@ fn tokens_come_with_enter_or_a_comma_and_go_with_backspace_or_their_cross() {
     click(&mut window, "Remove read");
     assert_eq!(window.state().tags, ["write"]);
 }
+
+/// The fills of what is as high as a chip.
+fn fills<S>(window: &Harness<'_, S>) -> Vec<egui::Color32> {
+    let of = |shape: &egui::Shape| match shape {
+        egui::Shape::Rect(rect) if rect.rect.height() == theme::size::SMALL_CONTROL => Some(rect.fill),
+        _ => None,
+    };
+    window.output().shapes.iter().filter_map(|clipped| of(&clipped.shape)).collect()
+}
+
+/// How often the window wants to be drawn again, while nothing happens.
+fn wait<S>(window: &Harness<'_, S>) -> Option<std::time::Duration> {
+    window.output().viewport_output.values().map(|viewport| viewport.repaint_delay).min()
+}
+
+#[test]
+fn a_chip_takes_a_tenth_of_a_second_to_turn_and_no_frame_after() {
+    for still in [false, true] {
+        let mut dressed = false;
+        let draw = move |ui: &mut Ui, on: &mut usize| {
+            if !std::mem::replace(&mut dressed, true) {
+                theme::install(ui.ctx());
+                return;
+            }
+            theme::set_reduced_motion(ui.ctx(), still);
+            let mut strip = Strip::new(at(20.0), 0.0);
+            for (index, words) in ["All", "Plain"].into_iter().enumerate() {
+                if chip(ui, &mut strip, words, None, *on == index).clicked() {
+                    *on = index;
+                }
+            }
+        };
+        let builder = Harness::builder().with_size(vec2(600.0, 400.0)).with_step_dt(0.02);
+        let mut window = builder.build_ui_state(draw, 0);
+        window.run_steps(10);
+        let before = fills(&window);
+        assert_ne!(before[0], before[1]);
+        *window.state_mut() = 1;
+        let mut seen = Vec::new();
+        for _ in 0..10 {
+            window.run_steps(1);
+            seen.push(fills(&window));
+        }
+        let after = vec![before[1], before[0]];
+        let between = seen.iter().filter(|fills| **fills != before && **fills != after).count();
+        // Five frames are a tenth of a second.
+        assert!(if still { between == 0 } else { (1..=5).contains(&between) }, "{still}: {seen:?}");
+        assert_eq!((seen.last(), wait(&window)), (Some(&after), Some(std::time::Duration::MAX)), "{still}");
+    }
+}
