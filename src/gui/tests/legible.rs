@@ -131,6 +131,8 @@ fn read_at(
     assert!(faults.is_empty(), "{name} at {wide} × {high}, {inspector:?}:\n{faults}");
     let nameless = nameless(&stage);
     assert!(nameless.is_empty(), "{name} at {wide} × {high}, {inspector:?}: without a name: {nameless:?}");
+    let small = small(&stage);
+    assert!(small.is_empty(), "{name} at {wide} × {high}, {inspector:?}: small to hit: {small:?}");
 }
 
 /// The window, dialogs, titles, and what can be pressed or typed into, of those that a screen reader finds no name for.
@@ -146,6 +148,24 @@ fn nameless(stage: &Stage) -> Vec<(Role, Rect)> {
             (acts || names) && !scrolls && node.label().is_none_or(|name| name.trim().is_empty())
         })
         .map(|node| (node.accesskit_node().role(), node.rect()))
+        .collect()
+}
+
+/// What can be clicked and is less than 24 points high or wide. Two kinds are: egui's scroll bars, for which there are wheel and
+/// keys; and texts, which are clicked by the frame around them.
+fn small(stage: &Stage) -> Vec<(Role, String, egui::Vec2)> {
+    stage
+        .window
+        .root()
+        .children_recursive()
+        .filter(|node| {
+            let node = node.accesskit_node();
+            node.data().supports_action(Action::Click) && !matches!(node.role(), Role::ScrollBar | Role::TextInput)
+        })
+        .map(|node| {
+            (node.accesskit_node().role(), node.accesskit_node().label().unwrap_or_default(), node.rect().size())
+        })
+        .filter(|(_, _, wide)| wide.min_elem() + 0.1 < size::HIT)
         .collect()
 }
 

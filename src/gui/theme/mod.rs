@@ -38,6 +38,8 @@ pub mod size {
     pub const DIALOG_EDGE: f32 = 20.0;
     /// The secret field.
     pub const SECRET_FIELD: f32 = 40.0;
+    /// What takes a click is as wide and as high at least, however small it is painted.
+    pub const HIT: f32 = 24.0;
     /// An icon button.
     pub const ICON_BUTTON: f32 = 28.0;
     /// Below this width the secret column goes too, and environments become a menu.

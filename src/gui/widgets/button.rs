@@ -289,7 +289,9 @@ impl<'a> Button<'a> {
             (false, false) => Sense::hover(),
         };
         let id = self.id.unwrap_or_else(|| ui.make_persistent_id(("button", self.words, self.salt)));
-        let response = ui.interact(rect, id, sense);
+        // A link's words may have less room than a hit area takes.
+        let hit = Rect::from_center_size(rect.center(), rect.size().max(Vec2::splat(size::HIT)));
+        let response = ui.interact(hit, id, sense);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, works, self.words));
         if self.busy {
             ui.ctx().accesskit_node_builder(id, egui::accesskit::Node::set_busy);

@@ -6,7 +6,7 @@ use super::field::{Frame, field_frame};
 use super::keyboard::{Arrows, hold};
 use super::paint;
 use super::pose::Pose;
-use crate::gui::theme::{Face, Icon, Type, of, radius, turning};
+use crate::gui::theme::{Face, Icon, Type, of, radius, size, turning};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shape {
@@ -118,16 +118,23 @@ impl<'a> Tick<'a> {
         if self.shape == Shape::Track { 28.0 } else { 16.0 }
     }
 
-    /// What it takes, 24 high: no hit area is lower.
+    /// What it takes, as high as a hit area is at least.
     pub fn size(self, ui: &Ui) -> Vec2 {
         let words = if self.bare { 0.0 } else { GAP + paint::width(ui, Type::Body, self.words) };
-        vec2((self.shape_width() + words).round(), 24.0)
+        vec2((self.shape_width() + words).round(), size::HIT)
     }
 
-    /// Paints it at the left of a rectangle and takes clicks on all of what it takes; `clicked()` asks for the change.
+    /// Paints it at the left of a rectangle and takes clicks on all of what it takes, a bare one also around it; `clicked()`
+    /// asks for the change.
     pub fn at(self, ui: &Ui, rect: Rect) -> Response {
-        let wide = self.size(ui).x.min(rect.width());
-        let hit = Rect::from_min_size(pos2(rect.left(), rect.center().y - 12.0), vec2(wide, 24.0));
+        let size = vec2(self.shape_width(), 16.0);
+        let mark = Rect::from_min_size(pos2(rect.left(), rect.center().y - 8.0), size);
+        let hit = if self.bare {
+            Rect::from_center_size(mark.center(), size.max(Vec2::splat(size::HIT)))
+        } else {
+            let wide = self.size(ui).x.min(rect.width());
+            Rect::from_min_size(pos2(rect.left(), rect.center().y - size::HIT / 2.0), vec2(wide, size::HIT))
+        };
         let sense = match (self.enabled, self.tab) {
             (true, true) => Sense::click(),
             (true, false) => Sense::CLICK,
@@ -145,8 +152,6 @@ impl<'a> Tick<'a> {
             let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
         }
-        let size = vec2(self.shape_width(), 16.0);
-        let mark = Rect::from_min_size(pos2(rect.left(), rect.center().y - 8.0), size);
         let round = match self.shape {
             Shape::Box => {
                 self.box_ui(ui, mark, &response);

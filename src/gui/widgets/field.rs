@@ -3,7 +3,8 @@
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
 use egui::{
-    Color32, Event, Id, Pos2, Rect, Response, Stroke, StrokeKind, TextBuffer, TextEdit, Ui, UiBuilder, pos2, vec2,
+    Color32, CursorIcon, Event, Id, Pos2, Rect, Response, Sense, Stroke, StrokeKind, TextBuffer, TextEdit, Ui,
+    UiBuilder, pos2, vec2,
 };
 
 use super::icon_button::IconButton;
@@ -46,6 +47,16 @@ pub fn field_frame(ui: &Ui, rect: Rect, round: u8, fill: Color32, frame: Frame, 
     } else {
         ui.painter().rect(rect, round, fill, Stroke::new(1.0, color), StrokeKind::Inside);
     }
+}
+
+/// All of a field's frame takes clicks for its text, which may be lower than a hit area is at least. Before the text is drawn;
+/// where it was clicked, the text is to have the keyboard once that is drawn: egui takes it from a text that was not clicked itself.
+pub(super) fn takes_clicks(ui: &Ui, rect: Rect, text: Id) -> bool {
+    let frame = ui.interact(rect, text.with("frame"), Sense::CLICK);
+    if frame.hovered() {
+        ui.ctx().set_cursor_icon(CursorIcon::Text);
+    }
+    frame.clicked()
 }
 
 /// Puts a field's caret behind its text.
@@ -250,6 +261,7 @@ impl<'a> Field<'a> {
             pressed_in_vain(ui, cap);
         }
         field_frame(ui, rect, radius::CONTROL, t.bg_raised, self.frame, focused);
+        let clicked = self.enabled && takes_clicks(ui, rect, self.id);
         let middle = rect.center().y;
         let mut inner = rect.shrink2(vec2(10.0, 2.0));
         inner.max.x -= self.room_right;
@@ -306,6 +318,9 @@ impl<'a> Field<'a> {
                 },
             )
             .inner;
+        if clicked {
+            response.request_focus();
+        }
         if cut {
             path_end::end_ui(ui, inner, middle, self.style, text);
         }

@@ -2,10 +2,10 @@
 
 use egui::{Id, Key, Modifiers, Rect, Response, Role, Sense, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use super::field::{Frame, field_frame};
+use super::field::{Frame, field_frame, takes_clicks};
 use super::paint;
 use super::severity::{Mark, severity_icon};
-use crate::gui::theme::{Face, Icon, Type, of, radius};
+use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 
 /// What a number field shows.
 #[derive(Debug, Clone, Copy)]
@@ -38,6 +38,7 @@ impl NumberField<'_> {
         let focused = ui.memory(|memory| memory.has_focus(self.id));
         let frame = if self.wrong { Frame::Wrong } else { Frame::Rest };
         field_frame(ui, rect, radius::CONTROL, t.bg_raised, frame, focused);
+        let clicked = takes_clicks(ui, rect, self.id);
         let middle = rect.center().y;
         let mut x = rect.left() + 10.0;
         if let Some(mark) = self.lead {
@@ -76,13 +77,16 @@ impl NumberField<'_> {
             })
             .inner
             .accessible_name(self.name);
+        if clicked {
+            response.request_focus();
+        }
         let line = paint::baseline(ui, middle, Type::Body);
         paint::text(ui, x + wide + 4.0, line, Type::Body, t.text_tertiary, self.unit);
         step += self.caret_ui(ui, rect);
         NumberAnswer { response, step }
     }
 
-    /// The two carets, each half as high as the field.
+    /// The two carets, each half as high as the field; their hit areas go on over and under it.
     fn caret_ui(&self, ui: &Ui, rect: Rect) -> i32 {
         let t = of(ui);
         let place = Rect::from_min_max(pos2(rect.right() - 27.0, rect.top()), rect.max);
@@ -99,7 +103,12 @@ impl NumberField<'_> {
         for (half, by, word) in [(upper, 1, "more"), (lower, -1, "less")] {
             // Not in the order of Tab: the arrow keys do the same in the field itself.
             let sense = Sense::CLICK;
-            let response = ui.interact(half, self.id.with(word), sense);
+            let beyond = size::HIT - half.height();
+            let hit = match by {
+                1 => half.with_min_y(half.top() - beyond),
+                _ => half.with_max_y(half.bottom() + beyond),
+            };
+            let response = ui.interact(hit, self.id.with(word), sense);
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{}: {word}", self.name)));
             if response.hovered() {
                 ui.painter().rect_filled(half.shrink2(vec2(2.0, 1.0)), radius::TAG, t.bg_active.gamma_multiply(0.6));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::emath::GuiRounding as _;
-use egui::{Color32, Galley, Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Color32, Galley, Id, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
 
 use super::button::Button;
 use super::field::{Frame, field_frame};
@@ -349,7 +349,7 @@ fn tools_ui(ui: &Ui, rect: Rect, look: SecretLook, ring: Option<(f32, u64)>, cop
 
 /// The ring of a shown secret; true where it was clicked: longer, please.
 fn ring_button(ui: &Ui, center: egui::Pos2, left: f32, seconds: u64) -> bool {
-    let square = Rect::from_center_size(center, vec2(RING, 26.0));
+    let square = Rect::from_center_size(center, Vec2::splat(size::HIT));
     let response = ui.interact(square, ui.make_persistent_id("secret ring"), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Show it longer"));
     ring_ui(ui, center, RING, left, seconds);

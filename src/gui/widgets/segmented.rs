@@ -197,7 +197,9 @@ fn pieces_ui(ui: &Ui, left: Pos2, name: &str, pieces: &[Piece<'_>], at: usize, l
     for (index, piece) in pieces.iter().enumerate() {
         let rect = Rect::from_min_size(pos2(x, track.top() + 2.0), vec2(piece.width, look.height - 4.0));
         x = rect.right();
-        let response = one_of(ui, rect, ui.make_persistent_id((name, index)), index == first);
+        // As high as the track: a hit area is never lower than the small one.
+        let hit = rect.expand2(vec2(0.0, 2.0));
+        let response = one_of(ui, hit, ui.make_persistent_id((name, index)), index == first);
         let on = index == at;
         response.widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), on, &piece.said));
         ui.ctx().accesskit_node_builder(response.id, |node| {
@@ -231,7 +233,7 @@ fn pieces_ui(ui: &Ui, left: Pos2, name: &str, pieces: &[Piece<'_>], at: usize, l
     let moved = arrows_choose(ui, &responses, first);
     // Last, so that no neighbour is painted over it.
     if let Some(response) = responses.iter().find(|response| response.has_focus()) {
-        paint::focus_ring(ui, response.rect, radius::TILE, response);
+        paint::focus_ring(ui, response.rect.shrink2(vec2(0.0, 2.0)), radius::TILE, response);
     }
     clicked.or(moved)
 }

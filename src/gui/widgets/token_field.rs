@@ -1,9 +1,9 @@
 //! A field of tags: what is typed becomes one with Enter or a comma, Backspace takes the last away. It wraps to three
 //! lines, then scrolls.
 
-use egui::{Id, Key, Modifiers, Rect, Response, Role, Sense, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Id, Key, Modifiers, Rect, Response, Role, Sense, TextEdit, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
 
-use super::field::{Frame, field_frame};
+use super::field::{Frame, field_frame, takes_clicks};
 use super::paint;
 use super::small::{TagLook, tag_width_as};
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
@@ -91,6 +91,7 @@ pub fn token_field(ui: &mut Ui, rect: Rect, id: Id, name: &str, hint: &str, fiel
     let rect = Rect::from_min_size(rect.min, vec2(rect.width(), height));
     let focused = ui.memory(|memory| memory.has_focus(id));
     field_frame(ui, rect, radius::CONTROL, t.bg_raised, Frame::Rest, focused);
+    let clicked = takes_clicks(ui, rect, id);
     let mut changed = focused && keys(ui, field);
     let inner = rect.shrink2(vec2(6.0, EDGE));
     let mut area = ui.new_child(UiBuilder::new().max_rect(inner).id_salt(id));
@@ -123,6 +124,9 @@ pub fn token_field(ui: &mut Ui, rect: Rect, id: Id, name: &str, hint: &str, fiel
         edit = Some(response);
     });
     let mut response = edit.expect("the field was drawn").accessible_name(name);
+    if clicked {
+        response.request_focus();
+    }
     if response.lost_focus() {
         changed |= field.finish();
     }
@@ -171,7 +175,9 @@ fn one_tag(ui: &Ui, rect: Rect, index: usize, words: &str) -> bool {
     let line = paint::baseline(ui, rect.center().y, Type::TagCode);
     let room = rect.width() - 12.0 - CROSS + 1.0;
     paint::elided(ui, rect.left() + 6.0, line, room, Type::TagCode, t.text_secondary, words);
-    let hit = Rect::from_min_max(pos2(rect.right() - CROSS - 6.0, rect.top() - 2.0), rect.max + vec2(0.0, 2.0));
+    // A little into the gap behind it, and over the end of the words, which do nothing.
+    let center = pos2(rect.right() + 2.0 - size::HIT / 2.0, rect.center().y);
+    let hit = Rect::from_center_size(center, Vec2::splat(size::HIT));
     let response = ui.interact(hit, ui.make_persistent_id(("tag", index)), Sense::CLICK);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Remove {words}")));
     let ink = if response.hovered() { t.text_primary } else { t.text_tertiary };

@@ -9,7 +9,7 @@ use egui::{
 use super::data::{Fact, Line, Value, lines, worth_knowing};
 use super::form::Export;
 use crate::gui::screens::key_form::Column;
-use crate::gui::theme::{Type, of, radius};
+use crate::gui::theme::{Type, of, radius, size};
 use crate::gui::widgets::keyboard::{Arrows, hold};
 use crate::gui::widgets::{
     baseline, elided, field_label, masked_dots, middle_elided, name_node, row_ring, severity_icon, text, width,
@@ -17,7 +17,7 @@ use crate::gui::widgets::{
 use crate::jobs::Snapshot;
 
 /// Height of a line of the file.
-const LINE: f32 = 21.0;
+const LINE: f32 = size::HIT;
 /// Height of a fact.
 const FACT: f32 = 24.0;
 /// Facts in view; the others are counted.

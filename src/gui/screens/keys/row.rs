@@ -1,12 +1,12 @@
 //! One row of the table, and a heading between rows.
 
-use egui::{Id, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Id, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::columns::Columns;
 use super::words::{RowText, Shown};
 use crate::gui::commands::Command;
 use crate::gui::counts::grouped;
-use crate::gui::theme::{Icon, Type, of, radius};
+use crate::gui::theme::{Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::is_hovered;
 use crate::gui::widgets::{
     IconButton, Tick, baseline, elided, fitting, masked_dots, middle_elided, row_ring, severity_icon, text, text_right,
@@ -86,7 +86,8 @@ pub fn row_ui(
     let quiet = |ink| if row.disabled { t.text_tertiary } else { ink };
     let corner = Rect::from_center_size(pos2(left + 10.0, middle), vec2(20.0, 20.0));
     // The tile becomes a box where the pointer is, and everywhere once something is picked.
-    let boxed = picking.picking || is_hovered(ui, corner);
+    let hit = Rect::from_center_size(corner.center(), Vec2::splat(size::HIT));
+    let boxed = picking.picking || is_hovered(ui, hit);
     let ticked = boxed && {
         let words = format!("Choose {}", row.name);
         let tick = Tick::checkbox(&words, picking.picked).bare().salt(uid.0.unsigned_abs()).out_of_tab();

@@ -121,3 +121,49 @@ fn a_click_on_a_field_with_a_name_offers_every_other_one_and_enter_leaves_it_as_
         assert_eq!(listed(&window), 3, "{text}");
     }
 }
+
+/// Presses and releases the button there.
+fn click_there<S>(window: &mut Harness<'_, S>, place: egui::Pos2) {
+    window.hover_at(place);
+    window.run_steps(1);
+    window.drag_at(place);
+    window.run_steps(1);
+    window.drop_at(place);
+    window.run_steps(2);
+}
+
+#[test]
+fn a_field_is_clicked_by_all_of_its_frame() {
+    let ids = ["field", "number", "tags"].map(Id::unique);
+    let state = (String::new(), String::new(), TokenField::default());
+    let mut window = window(state, move |ui, (text, number, tags)| {
+        Field::new(ids[0], "Field").icon(theme::Icon::Funnel).at(ui, at(20.0), text);
+        let days = NumberField { id: ids[1], name: "Days", unit: "days", lead: None, wrong: false };
+        days.at(ui, at(60.0), number);
+        token_field(ui, at(100.0), ids[2], "Tags", "Add…", tags);
+    });
+    let has = |window: &Harness<'_, _>, id: Id| window.ctx.memory(|memory| memory.has_focus(id));
+    for (id, top) in ids.into_iter().zip([20.0, 60.0, 100.0]) {
+        let frame = at(top);
+        for corner in [frame.left_top() + vec2(3.0, 3.0), frame.left_bottom() + vec2(60.0, -1.0)] {
+            window.ctx.memory_mut(|memory| memory.surrender_focus(id));
+            window.run_steps(2);
+            assert!(!has(&window, id));
+            click_there(&mut window, corner);
+            assert!(has(&window, id), "{id:?} at {corner}");
+        }
+    }
+}
+
+#[test]
+fn the_carets_of_a_number_are_clicked_also_a_little_over_and_under_it() {
+    let id = Id::unique("days");
+    let mut window = window((0, "7".to_owned()), move |ui, (steps, text): &mut (i32, String)| {
+        *steps += NumberField { id, name: "Days", unit: "days", lead: None, wrong: false }.at(ui, at(60.0), text).step;
+    });
+    let frame = at(60.0);
+    for (y, expected) in [(frame.top() - 6.0, 1), (frame.bottom() + 6.0, 0), (frame.top() + 7.0, 1)] {
+        click_there(&mut window, pos2(frame.right() - 14.0, y));
+        assert_eq!(window.state().0, expected, "{y}");
+    }
+}
