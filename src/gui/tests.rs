@@ -49,6 +49,7 @@ mod rings;
 mod rotating;
 mod row_menus;
 mod screens;
+mod scrolling;
 mod several;
 mod slips;
 mod stage;

@@ -8,6 +8,7 @@ use egui::emath::GuiRounding as _;
 use egui::text::LayoutJob;
 use egui::{Color32, Context, Galley, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
 
+use super::keyboard::ring_in_view;
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 
 /// Half of Inter's height of capitals, in ems (`JetBrains` Mono's is the same to a hundredth).
@@ -261,6 +262,7 @@ pub fn focus_ring(ui: &Ui, rect: Rect, radius: u8, response: &Response) {
 /// The same ring, where `on`.
 pub fn ring_around(ui: &Ui, rect: Rect, radius: u8, on: bool) {
     if on {
+        ring_in_view(ui);
         let color = of(ui).accent_ring;
         ui.painter().rect_stroke(rect.expand(2.0), radius + 2, Stroke::new(2.0, color), StrokeKind::Outside);
     }
@@ -269,6 +271,7 @@ pub fn ring_around(ui: &Ui, rect: Rect, radius: u8, on: bool) {
 /// The ring of one row among rows: inside it, as neighbours and a scrolled list's edge would cover one outside.
 pub fn row_ring(ui: &Ui, rect: Rect, response: &Response) {
     if response.has_focus() {
+        ring_in_view(ui);
         let ring = Stroke::new(2.0, of(ui).accent_ring);
         ui.painter().rect_stroke(rect, radius::CONTROL, ring, StrokeKind::Inside);
     }

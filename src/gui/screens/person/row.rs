@@ -1,6 +1,6 @@
 //! One key of a person: where it stands, when it was used, and what is still to be done about it.
 
-use egui::{Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::columns::Columns;
 use super::data::Row;
@@ -11,7 +11,7 @@ use crate::gui::screens::key_form::place_words;
 use crate::gui::screens::keys::row_text;
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::gui::widgets::keyboard::is_hovered;
-use crate::gui::widgets::{Tick, baseline, elided, fitting, icon, severity_icon, text_right, tile, width};
+use crate::gui::widgets::{Tick, baseline, elided, fitting, icon, row_ring, severity_icon, text_right, tile, width};
 use crate::jobs::Snapshot;
 use crate::review::{NewValue, ago};
 
@@ -47,9 +47,7 @@ pub fn row_ui(ui: &Ui, rect: Rect, columns: Columns, row: Row, snapshot: &Snapsh
     if let Some(fill) = fill {
         ui.painter().rect_filled(rect, radius::CONTROL, fill);
     }
-    if response.has_focus() {
-        ui.painter().rect_stroke(rect, radius::CONTROL, Stroke::new(2.0, t.accent_ring), StrokeKind::Inside);
-    }
+    row_ring(ui, rect, &response);
     let left = rect.left() + 8.0;
     let middle = rect.center().y;
     let line = baseline(ui, middle, Type::Body);

@@ -57,8 +57,17 @@ fn is_hidden(widget: &WidgetRect) -> bool {
     widget.interact_rect.height() + 1.0 < widget.rect.height().min(SEEN)
 }
 
+/// Whom this pass scrolls to.
+#[derive(Debug, Clone, Copy)]
+struct Scrolls {
+    to: Id,
+    pass: u64,
+}
+
 /// What lies nearest around it scrolls to it in this pass.
 fn scroll_to(ctx: &Context, id: Id) {
+    let scrolls = Scrolls { to: id, pass: ctx.cumulative_pass_nr() };
+    ctx.data_mut(|data| data.insert_temp(Id::unique("scrolls"), scrolls));
     let request = ActionRequest {
         action: Action::ScrollIntoView,
         target_node: id.accesskit_id(),
@@ -66,6 +75,18 @@ fn scroll_to(ctx: &Context, id: Id) {
         data: None,
     };
     ctx.input_mut(|input| input.events.push(Event::AccessKitActionRequest(request)));
+}
+
+/// Where the ring of what has the keyboard is painted: where this pass scrolls to it, it does by as much as that needs. egui by
+/// itself would bring it to the middle, and move a whole list for the edge of a row.
+pub fn ring_in_view(ui: &Ui) {
+    let ctx = ui.ctx();
+    let scrolls: Option<Scrolls> = ui.data(|data| data.get_temp(Id::unique("scrolls")));
+    let Some(Scrolls { to, .. }) = scrolls.filter(|scrolls| scrolls.pass == ctx.cumulative_pass_nr()) else { return };
+    let widget = ctx.viewport(|viewport| viewport.this_pass.widgets.get(to).copied());
+    if let Some(widget) = widget.filter(|widget| widget.layer_id == ui.layer_id()) {
+        ui.scroll_to_rect_animation(widget.rect.expand2(vec2(0.0, EDGE)), None, ScrollAnimation::none());
+    }
 }
 
 /// Where a pass ends: `came` got the keyboard in it by a key; `focused` has it.

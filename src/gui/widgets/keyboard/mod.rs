@@ -14,7 +14,7 @@ use egui::{
 pub use self::ahead::{
     forget_held, hold_typed, keep_typed, part_moves, release_typed, take_typed, wait_for_what_opens,
 };
-pub use self::follow::follow;
+pub use self::follow::{follow, ring_in_view};
 pub use self::start::under;
 pub use self::stops::{cover, is_covered};
 use super::modal::{self, Answers, Question};

@@ -1,0 +1,67 @@
+//! What is looked at stays where it is: lists scroll only as far as what one is on needs.
+
+use super::offboarding::{on_page, with_many};
+use super::*;
+use crate::gui::theme::size;
+
+/// Where something is, and how much of it is in view.
+fn place(stage: &Stage, id: egui::Id) -> (egui::Rect, egui::Rect) {
+    let found = stage.window.ctx.viewport(|viewport| viewport.prev_pass.widgets.get(id).copied());
+    found.map(|widget| (widget.rect, widget.interact_rect)).expect("it is drawn")
+}
+
+fn with_keyboard(stage: &Stage) -> egui::Id {
+    stage.window.ctx.memory(egui::Memory::focused).expect("something has the keyboard")
+}
+
+/// Lists with more rows than have room, each with the keyboard on its third row.
+fn lists() -> Vec<(&'static str, Stage)> {
+    let mut keys = Stage::sized(sample::snapshot(), 1280.0, 600.0);
+    keys.go_to_all_projects();
+    let mut review = Stage::sized(sample::snapshot(), 1280.0, 600.0);
+    review.press_with(Modifiers::COMMAND, Key::Num2);
+    let person = on_page(with_many(), 1280.0, 500.0);
+    let mut all = vec![("Keys", keys), ("Review", review), ("a leaver's page", person)];
+    for (_, stage) in &mut all {
+        stage.window.run_steps(6);
+        stage.press(Key::Home);
+        stage.press(Key::ArrowDown);
+        stage.press(Key::ArrowDown);
+        stage.window.run_steps(6);
+    }
+    all
+}
+
+#[test]
+fn a_row_that_is_cut_comes_into_view_by_no_more_than_was_cut() {
+    for (list, mut stage) in lists() {
+        let row = with_keyboard(&stage);
+        let view = place(&stage, row).0.center();
+        stage.press(Key::Slash);
+        stage.window.run_steps(4);
+        let cut = |stage: &Stage| {
+            let (rect, seen) = place(stage, row);
+            rect.height() - seen.height()
+        };
+        for _ in 0..60 {
+            if cut(&stage) >= 12.0 {
+                break;
+            }
+            stage.wheel(view, -4.0);
+        }
+        let (before, hidden) = (place(&stage, row).0, cut(&stage));
+        assert!((12.0..24.0).contains(&hidden), "{list}: {hidden} of the row is cut");
+        for _ in 0..20 {
+            if with_keyboard(&stage) == row {
+                break;
+            }
+            stage.press(Key::Tab);
+        }
+        stage.window.run_steps(20);
+        assert_eq!(with_keyboard(&stage), row, "{list}");
+        let (after, seen) = place(&stage, row);
+        assert_eq!(seen, after, "{list}: all of it is in view");
+        let moved = after.top() - before.top();
+        assert!((hidden..hidden + size::ROW / 2.0).contains(&moved), "{list}: moved by {moved} for {hidden}");
+    }
+}
