@@ -1,5 +1,7 @@
 //! The list: what stands in it, how it is narrowed, and how the keyboard moves in it.
 
+use egui::accesskit::Toggled;
+
 use super::*;
 
 #[test]
@@ -47,6 +49,33 @@ fn esc_in_a_filter_takes_its_text_first_and_then_the_ticks() {
         assert!(ticked(&stage), "{section:?}: the ticks stay");
         stage.press(Key::Escape);
         assert!(!ticked(&stage), "{section:?}");
+    }
+}
+
+#[test]
+fn esc_takes_the_chip_off_as_it_does_in_activity() {
+    for compare in [false, true] {
+        let mut stage = Stage::new(sample::snapshot());
+        if compare {
+            stage.press(Key::V);
+        }
+        stage.window.run_steps(4);
+        let chips = |stage: &Stage| -> Vec<(String, bool)> {
+            // Under the header.
+            let nodes = stage.window.query_all_by_role(Role::RadioButton).filter(|node| node.rect().top() > 52.0);
+            let chips = nodes.map(|node| node.accesskit_node());
+            chips.filter_map(|node| Some((node.label()?, node.toggled() == Some(Toggled::True)))).collect()
+        };
+        let before = chips(&stage);
+        stage.press(Key::ArrowDown);
+        let other = before.iter().find(|(_, on)| !on).map(|(words, _)| words.clone()).expect("another chip");
+        let at = stage.window.get_by_label(&other).rect().center();
+        mouse::click_at(&mut stage, at);
+        stage.window.run_steps(4);
+        assert_ne!(chips(&stage), before, "{compare}");
+        stage.press(Key::Escape);
+        stage.window.run_steps(4);
+        assert_eq!(chips(&stage), before, "{compare}: {}", stage.tree());
     }
 }
 
@@ -203,10 +232,7 @@ fn the_rail_has_the_lock_over_the_settings_as_the_wide_sidebar_has_it_over_all()
 fn settings_are_of_no_project_so_none_is_lit_beside_them() {
     let lit = |stage: &Stage| -> Vec<String> {
         let nodes = stage.window.query_all_by_role(Role::Button).map(|node| node.accesskit_node());
-        nodes
-            .filter(|node| node.toggled() == Some(egui::accesskit::Toggled::True))
-            .filter_map(|node| node.label())
-            .collect()
+        nodes.filter(|node| node.toggled() == Some(Toggled::True)).filter_map(|node| node.label()).collect()
     };
     let mut stage = Stage::new(sample::snapshot());
     assert_eq!(lit(&stage).len(), 2, "{:?}", lit(&stage));

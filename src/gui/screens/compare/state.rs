@@ -307,8 +307,10 @@ pub fn compare_keys(
             ctx.memory_mut(|memory| memory.request_focus(cell));
         }
     }
-    if ctx.input(|input| input.key_pressed(Key::Escape)) && !compare.filter.is_empty() {
+    let narrowed = compare.chip != Chip::All || !compare.filter.is_empty();
+    if ctx.input(|input| input.key_pressed(Key::Escape)) && narrowed {
         compare.filter.clear();
+        compare.chip = Chip::All;
         compare.list(snapshot);
     }
     let Some(cell) = compare.cell(snapshot) else { return };

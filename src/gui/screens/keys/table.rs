@@ -331,8 +331,8 @@ pub fn list_keys(ctx: &egui::Context, screen: &mut Screen, snapshot: &Snapshot) 
     let copy = !in_filter && ctx.input(|input| input.events.iter().any(|event| matches!(event, Event::Copy)));
     screen.copy_asked = enter || copy;
     // egui has already taken the keyboard away from the filter.
-    if !in_details && ctx.input(|input| input.key_pressed(Key::Escape)) && !screen.filter.is_empty() {
-        screen.filter.clear();
+    if !in_details && ctx.input(|input| input.key_pressed(Key::Escape)) && screen.is_narrowed() {
+        screen.widen();
         screen.relist(snapshot);
         screen.reveal_selection = true;
     }

@@ -318,6 +318,11 @@ impl Screen {
         }
     }
 
+    /// Whether words or a chip narrow the list.
+    pub(super) fn is_narrowed(&self) -> bool {
+        self.chip != Chip::All || !self.filter.is_empty()
+    }
+
     /// Words and a chip that narrow the list are taken away, for the next listing.
     pub fn widen(&mut self) {
         self.chip = Chip::All;
