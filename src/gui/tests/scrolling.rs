@@ -65,3 +65,29 @@ fn a_row_that_is_cut_comes_into_view_by_no_more_than_was_cut() {
         assert!((hidden..hidden + size::ROW / 2.0).contains(&moved), "{list}: moved by {moved} for {hidden}");
     }
 }
+
+#[test]
+fn a_list_stays_where_it_is_beside_a_toast_that_comes_close_to_its_row() {
+    let mut covered = Vec::new();
+    for row in 0..4 {
+        let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+        for _ in 0..=row {
+            stage.press(Key::ArrowDown);
+        }
+        stage.window.run_steps(6);
+        let row = with_keyboard(&stage);
+        let before = place(&stage, row).0;
+        let uid = sample::snapshot().keys[0].uid;
+        stage.hears(Event::Copied(uid, Some(Duration::from_secs(30))));
+        stage.hears(Event::Done(Done::Disabled(vec![uid])));
+        stage.window.run_steps(10);
+        let toasts = stage.window.query_all_by_role(Role::Status).map(|toast| toast.rect());
+        let toasts = toasts.reduce(egui::Rect::union).expect("both stand");
+        let after = place(&stage, row).0;
+        covered.push(before.intersects(toasts));
+        assert_eq!(after != before, before.intersects(toasts), "{before} by {toasts} came to {after}");
+        assert!(!after.intersects(toasts), "{after} under {toasts}");
+    }
+    covered.dedup();
+    assert_eq!(covered, [false, true], "rows above a toast and one under it");
+}

@@ -44,11 +44,12 @@ pub fn room_under_toast(ui: &Ui) -> f32 {
     stands.map_or(0.0, |stands| (seen.bottom() - stands.place.top() + GAP).max(0.0))
 }
 
-/// Whether a toast came over the row one is on since the last frame; said, and looked for, once a toast.
+/// Whether a toast came over the row one is on since the last frame; said, and looked for, once a toast. Over it,
+/// however close, the row stays where it is.
 pub fn toast_came_over(ui: &Ui, row: impl FnOnce() -> Option<Rect>) -> bool {
     let Some(stands) = ui.data(|data| data.get_temp::<Stands>(id())).filter(|stands| stands.is_new) else {
         return false;
     };
     ui.data_mut(|data| data.insert_temp(id(), Stands { is_new: false, ..stands }));
-    row().is_some_and(|row| row.intersects(stands.place.expand(GAP)))
+    row().is_some_and(|row| row.bottom() > stands.place.top() && row.intersects(stands.place.expand(GAP)))
 }
