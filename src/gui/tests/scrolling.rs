@@ -91,3 +91,22 @@ fn a_list_stays_where_it_is_beside_a_toast_that_comes_close_to_its_row() {
     covered.dedup();
     assert_eq!(covered, [false, true], "rows above a toast and one under it");
 }
+
+#[test]
+fn no_tooltip_of_a_row_stays_over_the_details() {
+    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+    let tooltips = |stage: &Stage| {
+        let layers = stage.window.ctx.memory(|memory| memory.areas().visible_layer_ids());
+        layers.into_iter().filter(|layer| layer.order == egui::Order::Tooltip).count()
+    };
+    stage.press(Key::Slash);
+    stage.type_text("stripe_secret production");
+    stage.press(Key::ArrowDown);
+    stage.window.get_by_role(Role::Row).hover();
+    stage.window.run_steps(60);
+    assert_eq!(tooltips(&stage), 1, "{}", stage.tree());
+    stage.press(Key::I);
+    stage.window.run_steps(1);
+    assert!(stage.tree().contains("Close details"), "{}", stage.tree());
+    assert_eq!(tooltips(&stage), 0, "{}", stage.tree());
+}

@@ -104,7 +104,7 @@ pub fn opened(ctx: &Context, id: Id) -> Opened {
         egui::Popup::close_all(ctx);
     }
     if is_new {
-        cover(ctx, id);
+        catch_pointer(ctx, LayerId::new(Order::Foreground, id), ctx.content_rect().size());
         let focused = ctx.memory(egui::Memory::focused);
         with_stack(ctx, |stack| {
             if let Some(at) = stack.open.iter().position(|dialog| dialog.id == id) {
@@ -120,17 +120,24 @@ pub fn opened(ctx: &Context, id: Id) -> Opened {
     dialog
 }
 
-/// Says how large its area is before it is drawn. An area that egui has to measure first does not catch the pointer in
-/// that pass, and what lies under it would show its tooltip in the next one, for as long as the pointer rests.
-fn cover(ctx: &Context, id: Id) {
+/// Says how large an area is before it is drawn. One that egui has to measure first does not catch the pointer in that pass, and
+/// what lies under it would show its tooltip in the next one, for as long as the pointer rests.
+fn catch_pointer(ctx: &Context, layer: LayerId, size: Vec2) {
     let state = AreaState {
         pivot_pos: None,
         pivot: Align2::LEFT_TOP,
-        size: Some(ctx.content_rect().size()),
+        size: Some(size),
         interactable: true,
         last_became_visible_at: None,
     };
-    ctx.memory_mut(|memory| memory.areas_mut().set_state(LayerId::new(Order::Foreground, id), state));
+    ctx.memory_mut(|memory| memory.areas_mut().set_state(layer, state));
+}
+
+/// Something comes over what the pointer rests on: egui keeps its tooltip while the pointer is there, also over what covers it
+/// by now. Said before the layer is drawn.
+pub fn drop_tooltips(ctx: &Context, over: LayerId, size: Vec2) {
+    ctx.memory_mut(egui::Memory::reset_areas);
+    catch_pointer(ctx, over, size);
 }
 
 /// Looks after the keyboard and what closes, from the first call on. One callback for all: what closed in a pass gives the

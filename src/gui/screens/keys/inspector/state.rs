@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use egui::{Context, CursorIcon, Id, LayerId, Order, Rect, Sense, Stroke, Ui, pos2, vec2};
+use egui::{Context, CursorIcon, Id, LayerId, Order, Rect, Sense, Stroke, Ui, Vec2, pos2, vec2};
 
 use super::look::{Look, Next};
 use crate::gui::awaits::Awaits;
 use crate::gui::theme::{self, of, size};
 use crate::gui::widgets::keyboard;
+use crate::gui::widgets::modal::drop_tooltips;
 use crate::jobs::KeyLook;
 use crate::model::KeyUid;
 
@@ -40,6 +41,8 @@ pub struct Inspector {
     /// What the store was asked for and has not answered.
     pub awaits: Awaits,
     copied: Option<(KeyUid, f64)>,
+    /// Over the list, it lies under the pointer.
+    under_pointer: bool,
     /// When it came into view, in the frame's seconds; none while it is away.
     came: Option<f64>,
 }
@@ -57,6 +60,7 @@ impl Default for Inspector {
             leads: false,
             awaits: Awaits::default(),
             copied: None,
+            under_pointer: false,
             came: None,
         }
     }
@@ -131,6 +135,15 @@ impl Inspector {
         if left > 0.0 {
             ui.interact(rect, ui.make_persistent_id("just came"), Sense::CLICK | Sense::DRAG);
             ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(left));
+        }
+    }
+
+    /// Where it slides in under a pointer that rests, the tooltip there goes: it is one of a row that it lies over.
+    pub(super) fn slide_under(&mut self, ctx: &Context, layer: LayerId, rect: Rect) {
+        let (at, moves) = ctx.input(|input| (input.pointer.hover_pos(), input.pointer.delta() != Vec2::ZERO));
+        let before = std::mem::replace(&mut self.under_pointer, at.is_some_and(|at| rect.contains(at)));
+        if self.under_pointer && !before && !moves {
+            drop_tooltips(ctx, layer, rect.size());
         }
     }
 
@@ -224,6 +237,7 @@ pub fn split(ui: &Ui, below: Rect, inspector: &mut Inspector, selected: bool) ->
     let over = if standing == Standing::Full { window } else { below };
     let rect = Rect::from_min_max(pos2(over.right() - from_right, over.top()), over.max);
     let shown = (part > 0.0).then_some((rect, standing));
+    inspector.under_pointer &= part > 0.0;
     inspector.entry = None;
     let left_of = |rect: Rect| Rect::from_min_max(below.min, pos2(rect.left(), below.bottom()));
     match standing {

@@ -75,6 +75,7 @@ pub fn inspector_ui(
         inspector.take_double_click(&pane, rect);
     } else {
         let layer = sheet_layer();
+        inspector.slide_under(ui.ctx(), layer, rect);
         let area = Area::new(layer.id).order(layer.order).fixed_pos(rect.min).movable(false);
         let shown = area.constrain(false).show(ui.ctx(), |ui| {
             ui.set_min_size(rect.size());
