@@ -165,6 +165,19 @@ fn nothing_cuts_the_ring_of_what_is_usual_at_a_provider_or_touches_that_of_its_p
 }
 
 #[test]
+fn the_ring_of_a_link_does_not_touch_its_letters() {
+    for (wide, high) in SIZES {
+        let mut stage = Stage::sized(sample::no_vault(true), wide, high);
+        for link in ["Start empty", "Use a passphrase instead…"] {
+            let (_, inner) = ring_of(&mut stage, Role::Button, link);
+            let words = stage.painted(link);
+            assert_eq!(words.len(), 1, "{link} at {wide}");
+            assert!(inner.shrink(3.0).contains_rect(words[0]), "{link} at {wide}: {inner} touches {}", words[0]);
+        }
+    }
+}
+
+#[test]
 fn behind_generate_stands_what_saves_the_value_whoever_issued_the_key() {
     for provider in [Some("Stripe".to_owned()), None] {
         let mut snapshot = sample::snapshot();

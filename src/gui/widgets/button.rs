@@ -331,7 +331,9 @@ impl<'a> Button<'a> {
             let ink = if self.look == Look::Menu { ink } else { t.text_tertiary };
             paint::icon(ui, center, size, Face::Line, Icon::CaretDown, ink);
         }
-        paint::ring_around(ui, rect, radius::CONTROL, self.pose.focused(&response));
+        // A link has no padding that would keep the ring off its letters.
+        let round = if self.look == Look::Link { rect.expand2(vec2(2.0, 0.0)) } else { rect };
+        paint::ring_around(ui, round, radius::CONTROL, self.pose.focused(&response));
         let response = says_why(response, self.needs);
         if self.wordless { response.on_hover_text(self.words) } else { response }
     }

@@ -127,7 +127,8 @@ pub(super) fn keychain_ui(
         (false, true) => &["Start empty", "Use a passphrase instead…"],
         (false, false) => &["Use a passphrase instead…"],
     };
-    let mut right = at.x + wide - 4.0;
+    // The last one's ring ends where the cards do.
+    let mut right = at.x + wide - 6.0;
     let middle = at.y + 9.0;
     for words in links.iter().rev() {
         let link = Button::link(words).small().enabled(!screen.is_busy());
