@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Row};
 
 use super::written::{path_bytes, path_from};
-use super::{Catalog, CatalogError, EnvironmentId, KeySnapshot, VersionId, moment, seconds};
-use crate::model::{ImportId, KeyUid};
+use super::{Catalog, CatalogError, KeySnapshot, VersionId, moment, seconds};
+use crate::model::{EnvironmentId, ImportId, KeyUid};
 
 /// An import as it lies in the catalog.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, Row, params};
 
-use super::{Catalog, CatalogError, EnvironmentId, moment, seconds};
+use super::{Catalog, CatalogError, moment, seconds};
 use crate::model::{
-    EnvRef, Expiry, KeptVersion, Key, KeyRef, KeyUid, Kind, Level, RotateEvery, State, UsedIn, VariableName,
+    EnvRef, EnvironmentId, Expiry, KeptVersion, Key, KeyRef, KeyUid, Kind, Level, RotateEvery, State, UsedIn,
+    VariableName,
 };
 
 /// Which keys to read.

@@ -28,7 +28,7 @@ pub use keys::{KeyQuery, NameFound, NewKey};
 pub use meta::MetaName;
 pub use open::{Catalog, SharedConnection};
 pub use people::SnoozeRow;
-pub use places::{EnvironmentId, PlaceFound, ProjectId};
+pub use places::{PlaceFound, ProjectId};
 pub use snapshot::KeySnapshot;
 pub use versions::{NewVersion, Placement, Status, Version, VersionId};
 pub use written::WrittenFile;

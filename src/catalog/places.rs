@@ -6,15 +6,11 @@ use std::path::{Path, PathBuf};
 use rusqlite::OptionalExtension;
 
 use super::{Catalog, CatalogError};
-use crate::model::{EnvRef, Environment, Folder, Project, VariableName, is_protected_at_first, nfc};
+use crate::model::{EnvRef, Environment, EnvironmentId, Folder, Project, VariableName, is_protected_at_first, nfc};
 
 /// A project's number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ProjectId(pub i64);
-
-/// An environment's number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct EnvironmentId(pub i64);
 
 /// A project and environment found by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -269,11 +265,13 @@ impl Catalog {
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             if let Some(&index) = at.get(&row.get::<_, i64>(0)?) {
+                let id: i64 = row.get(4)?;
                 let environment = Environment {
+                    id: EnvironmentId(id),
                     name: row.get(1)?,
                     protected: row.get(2)?,
                     short_name: row.get(3)?,
-                    not_needed: not_needed.remove(&row.get::<_, i64>(4)?).unwrap_or_default(),
+                    not_needed: not_needed.remove(&id).unwrap_or_default(),
                 };
                 projects[index].1.environments.push(environment);
             }

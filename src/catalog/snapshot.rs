@@ -111,7 +111,7 @@ impl Catalog {
             };
             if let Ok(name) = VariableName::new(name) {
                 let key_id_name = text(&snapshot.values[3]);
-                self.place_key(snapshot.key, super::EnvironmentId(*environment), &name, key_id_name.as_ref())?;
+                self.place_key(snapshot.key, crate::model::EnvironmentId(*environment), &name, key_id_name.as_ref())?;
             }
         }
         Ok(())

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Row};
 
-use super::{Catalog, CatalogError, EnvironmentId, moment, seconds};
+use super::{Catalog, CatalogError, moment, seconds};
+use crate::model::EnvironmentId;
 use crate::model::KeyUid;
 
 /// A file that Keyloft wrote secrets into.

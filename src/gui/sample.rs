@@ -10,8 +10,8 @@ use crate::jobs::{
     Event, Failure, HistoryLine, KeyLook, Remedy, Request, Snapshot, StoreKind, VaultState, Waker, Worker,
 };
 use crate::model::{
-    ActivityKind, EnvRef, Environment, Expiry, Finding, Key, KeyUid, Kind, Project, Rule, Secret, Settings, Severity,
-    State, VariableName,
+    ActivityKind, EnvRef, Environment, EnvironmentId, Expiry, Finding, Key, KeyUid, Kind, Project, Rule, Secret,
+    Settings, Severity, State, VariableName,
 };
 
 /// Name, provider, minutes since the last use (0 for never), warning.
@@ -115,7 +115,9 @@ pub fn snapshot() -> Snapshot {
             archived: false,
             environments: environments
                 .iter()
-                .map(|name| Environment {
+                .zip(10 * project_number as i64..)
+                .map(|(name, number)| Environment {
+                    id: EnvironmentId(number),
                     name: (*name).to_owned(),
                     protected: *name == "production",
                     short_name: None,

@@ -8,6 +8,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::name::{EnvRef, KeyRef, VariableName};
 use super::usage::WentWithout;
 
+/// An environment's number in the catalog; never used twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EnvironmentId(pub i64);
+
 /// A key's number in the catalog; never used twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct KeyUid(pub i64);
@@ -330,6 +334,8 @@ impl Key {
 /// An ordered stage of a project.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Environment {
+    /// Its number, whatever it is called and wherever it stands among the others.
+    pub id: EnvironmentId,
     /// Its name, NFC.
     pub name: String,
     /// Asks before a secret is shown or written to a file.

@@ -26,8 +26,8 @@ pub use facts::{Facts, ended_since, is_ended_since, owner_detail, owner_in};
 pub use finding::{Finding, Rule, Severity};
 pub use import::{ImportId, ImportedFile, ImportedFileState, PastImport};
 pub use key::{
-    DeletedKey, Environment, Expiry, Folder, KeptVersion, Key, KeyUid, Kind, Level, Person, Project, RotateEvery,
-    State, UsedIn,
+    DeletedKey, Environment, EnvironmentId, Expiry, Folder, KeptVersion, Key, KeyUid, Kind, Level, Person, Project,
+    RotateEvery, State, UsedIn,
 };
 pub use name::{EnvRef, KeyRef, NameError, VariableName, check_place_name, is_protected_at_first, nfc};
 pub use project_file::{MAX_PROJECT_FILE, PROJECT_FILE, ProjectFile, ProjectFileError};

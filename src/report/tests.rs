@@ -5,7 +5,8 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use super::facts::Facts;
 use super::{Form, Leaver, Step, handover, review};
 use crate::model::{
-    DeletedKey, Environment, Expiry, Finding, KeptVersion, Key, KeyRef, KeyUid, Kind, Person, Project, Rule, Severity,
+    DeletedKey, Environment, EnvironmentId, Expiry, Finding, KeptVersion, Key, KeyRef, KeyUid, Kind, Person, Project,
+    Rule, Severity,
 };
 
 fn now() -> DateTime<Utc> {
@@ -36,7 +37,8 @@ fn finding(rule: Rule, severity: Severity, text: &str) -> Finding {
 }
 
 fn project(name: &str, environments: &[&str]) -> Project {
-    let environment = |name: &&str| Environment {
+    let environment = |(number, name): (usize, &&str)| Environment {
+        id: EnvironmentId(number as i64),
         name: (*name).to_owned(),
         protected: *name == "production",
         short_name: None,
@@ -45,7 +47,7 @@ fn project(name: &str, environments: &[&str]) -> Project {
     Project {
         name: name.into(),
         archived: false,
-        environments: environments.iter().map(environment).collect(),
+        environments: environments.iter().enumerate().map(environment).collect(),
         folders: Vec::new(),
     }
 }

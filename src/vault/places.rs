@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::{Error, Vault};
-use crate::catalog::{CatalogError, EnvironmentId, PlaceFound, ProjectId};
-use crate::model::{ActivityKind, EnvRef, Project, check_place_name, is_protected_at_first};
+use crate::catalog::{CatalogError, PlaceFound, ProjectId};
+use crate::model::{ActivityKind, EnvRef, EnvironmentId, Project, check_place_name, is_protected_at_first};
 
 /// Characters of an environment's short name.
 const MAX_SHORT_NAME: usize = 12;

@@ -29,6 +29,7 @@ fn a_project_is_made_changed_and_taken_away() {
     let environments =
         |snapshot: &Snapshot| snapshot.projects[0].environments.iter().map(|e| e.name.clone()).collect::<Vec<_>>();
     assert_eq!(environments(&after), ["dev", "production"]);
+    let dev = after.projects[0].environments[0].id;
     let order = PlaceChange::Order { project: name(), names: vec!["production".to_owned(), "dev".to_owned()] };
     assert_eq!(environments(&changed(&window, order)), ["production", "dev"]);
     let short = PlaceChange::ShortName { place: at("production"), short: Some("Live".to_owned()) };
@@ -40,6 +41,7 @@ fn a_project_is_made_changed_and_taken_away() {
     changed(&window, PlaceChange::RenameEnvironment { place: at("prod-eu"), to: "desk".to_owned() });
     let after = changed(&window, PlaceChange::Protect { place: at("desk"), protected: true });
     assert!(after.projects[0].environments[1].protected);
+    assert_eq!(after.projects[0].environments[1].id, dev, "under another name, in another place");
     let after = changed(&window, PlaceChange::Archive { name: name(), archived: true });
     assert!(after.projects[0].archived);
     changed(&window, PlaceChange::RemoveEnvironment(at("desk")));

@@ -9,7 +9,7 @@ use crate::gui::screens::import::expand_home;
 use crate::gui::screens::key_form::place_error;
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, PlaceChange, Request, Snapshot};
-use crate::model::{EnvRef, Key, KeyUid, Project};
+use crate::model::{EnvRef, EnvironmentId, Key, KeyUid, Project};
 
 /// Which text of the dialog.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,9 +17,9 @@ pub enum Text {
     /// The project's name.
     Name,
     /// An environment's name.
-    Environment(String),
+    Environment(EnvironmentId),
     /// Its name for narrow windows.
-    Short(String),
+    Short(EnvironmentId),
     /// An environment to be added.
     NewEnvironment,
     /// A folder to be linked.
@@ -31,6 +31,8 @@ pub enum Text {
 /// One environment as it is listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stage {
+    /// Its number: what is typed and what has the keyboard belong to that, whatever it is called and wherever it stands.
+    pub id: EnvironmentId,
     /// Its name.
     pub name: String,
     /// Its name for narrow windows; empty for none.
@@ -59,6 +61,8 @@ pub struct ProjectForm {
     pub(super) typed: BTreeMap<Text, String>,
     /// The worker is at it.
     pub(super) saving: bool,
+    /// Which text it saves, and as what.
+    saved: Option<(Text, String)>,
     /// It did not happen: title and why.
     pub(super) failed: Option<(String, String)>,
     /// An environment that is protected since it was renamed.
@@ -71,8 +75,6 @@ pub struct ProjectForm {
     pub(super) asks_now: bool,
     /// An environment that is dragged, and where it would go.
     pub(super) dragged: Option<(usize, usize)>,
-    /// An environment's text that goes on having the keyboard: its field has another id once a new name is saved.
-    pub(super) stays: Option<Text>,
     /// Which text gets the keyboard in the next frame.
     pub(super) focus: Option<Text>,
 }
@@ -102,6 +104,7 @@ impl ProjectForm {
     pub(super) fn stages(&self, snapshot: &Snapshot) -> Vec<Stage> {
         let Some(project) = self.project(snapshot) else { return Vec::new() };
         let stage = |environment: &crate::model::Environment| Stage {
+            id: environment.id,
             name: environment.name.clone(),
             short: environment.short_name.clone().unwrap_or_default(),
             protected: environment.protected,
@@ -112,6 +115,11 @@ impl ProjectForm {
                 .count(),
         };
         project.environments.iter().map(stage).collect()
+    }
+
+    /// One of them, as it is now.
+    fn stage(&self, id: EnvironmentId, snapshot: &Snapshot) -> Option<Stage> {
+        self.stages(snapshot).into_iter().find(|stage| stage.id == id)
     }
 
     /// What stands in a field; `saved` where nothing was typed.
@@ -141,7 +149,7 @@ impl ProjectForm {
                 others.into_iter().any(|one| same(&one.name)).then(|| format!("A project {text} already exists"))
             }
             Text::Environment(own) => {
-                let others = self.stages(snapshot).into_iter().filter(|stage| stage.name != *own);
+                let others = self.stages(snapshot).into_iter().filter(|stage| stage.id != *own);
                 others.into_iter().any(|stage| same(&stage.name)).then(|| format!("{text} already exists"))
             }
             Text::NewEnvironment => {
@@ -173,14 +181,16 @@ impl ProjectForm {
             (Text::Name, Some(name)) if !text.is_empty() && text != *name => {
                 Some(PlaceChange::RenameProject { name: name.clone(), to: text })
             }
-            (Text::Environment(own), _) if !text.is_empty() && text != *own => {
-                self.place(own).map(|place| PlaceChange::RenameEnvironment { place, to: text })
+            (Text::Environment(own), _) if !text.is_empty() => {
+                let before = self.stage(*own, snapshot).filter(|stage| stage.name != text);
+                let place = before.and_then(|stage| self.place(&stage.name));
+                place.map(|place| PlaceChange::RenameEnvironment { place, to: text })
             }
             (Text::Short(own), _) => {
-                let before = self.stages(snapshot).into_iter().find(|stage| stage.name == *own);
-                let before = before.map(|stage| stage.short).unwrap_or_default();
-                let short = (!text.is_empty()).then_some(text.clone());
-                self.place(own).filter(|_| text != before).map(|place| PlaceChange::ShortName { place, short })
+                let before = self.stage(*own, snapshot).filter(|stage| stage.short != text);
+                let place = before.and_then(|stage| self.place(&stage.name));
+                let short = (!text.is_empty()).then_some(text);
+                place.map(|place| PlaceChange::ShortName { place, short })
             }
             (Text::NewEnvironment, _) if !text.is_empty() => self.place(&text).map(PlaceChange::AddEnvironment),
             (Text::Folder, Some(project)) if !text.is_empty() => {
@@ -189,7 +199,10 @@ impl ProjectForm {
             _ => None,
         };
         match change {
-            Some(change) => self.ask(change, wishes),
+            Some(change) => {
+                self.saved = self.typed.get(which).map(|text| (which.clone(), text.clone()));
+                self.ask(change, wishes);
+            }
             // Nothing new: the field says what is in force again. A name to be confirmed stays.
             None if !matches!(which, Text::Confirm) => drop(self.typed.remove(which)),
             None => {}
@@ -279,6 +292,12 @@ impl ProjectForm {
         match event {
             Event::Done(Done::PlaceChanged(change)) if self.saving => {
                 self.saving = false;
+                // What was typed there since is still to be saved.
+                if let Some((which, text)) = self.saved.take()
+                    && self.typed.get(&which) == Some(&text)
+                {
+                    self.typed.remove(&which);
+                }
                 if self.closing {
                     return Heard::Close(Event::Done(Done::PlaceChanged(change)));
                 }
@@ -289,32 +308,11 @@ impl ProjectForm {
                         self.focus = Some(Text::NewEnvironment);
                     }
                     PlaceChange::RenameProject { to, .. } => {
-                        self.typed.remove(&Text::Name);
                         self.project = Some(to.clone());
                     }
-                    PlaceChange::RenameEnvironment { place, to } => {
-                        self.typed.remove(&Text::Environment(place.environment.clone()));
-                        // What is typed meanwhile into the field beside the name goes along with it.
-                        let short = |name: &str| Text::Short(name.to_owned());
-                        if let Some(typed) = self.typed.remove(&short(&place.environment)) {
-                            self.typed.insert(short(to), typed);
-                        }
-                        self.focus = match self.stays.take() {
-                            Some(Text::Environment(name)) if name == place.environment => {
-                                Some(Text::Environment(to.clone()))
-                            }
-                            Some(Text::Short(name)) if name == place.environment => Some(short(to)),
-                            _ => self.focus.take(),
-                        };
-                    }
-                    PlaceChange::ShortName { place, .. } => {
-                        self.typed.remove(&Text::Short(place.environment.clone()));
-                    }
                     PlaceChange::AddEnvironment(_) => {
-                        self.typed.remove(&Text::NewEnvironment);
                         self.focus = Some(Text::NewEnvironment);
                     }
-                    PlaceChange::LinkFolder { .. } => drop(self.typed.remove(&Text::Folder)),
                     PlaceChange::DeleteProject { .. } => return Heard::Close(Event::Done(Done::PlaceChanged(change))),
                     _ => {}
                 }
@@ -327,6 +325,7 @@ impl ProjectForm {
             }
             Event::Failed(failure) if self.saving => {
                 (self.saving, self.closing) = (false, false);
+                self.saved = None;
                 let why = format!("{} {}", failure.why, failure.advice);
                 self.failed = Some((failure.title, why.trim().to_owned()));
                 Heard::Taken

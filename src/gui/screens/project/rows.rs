@@ -44,7 +44,7 @@ pub(super) fn stages_ui(
         if focused {
             step = Some(index);
         }
-        let texts = [Text::Environment(stage.name.clone()), Text::Short(stage.name.clone())];
+        let texts = [Text::Environment(stage.id), Text::Short(stage.id)];
         wrong = wrong.or_else(|| texts.iter().find_map(|which| form.error(which, snapshot)));
         y = row.bottom();
     }
@@ -60,7 +60,6 @@ pub(super) fn stages_ui(
             && let Ok(to) = usize::try_from(to)
             && to < stages.len()
         {
-            form.focus = Some(Text::Environment(stages[index].name.clone()));
             form.put(index, to, snapshot, wishes);
         }
     }
@@ -104,7 +103,7 @@ fn stage_ui(
     let grip = Rect::from_min_size(pos2(row.left() - 4.0, middle - 12.0), vec2(GRIP, 24.0));
     let moves = stages.len() > 1;
     let sense = if moves { Sense::CLICK | Sense::DRAG | Sense::FOCUSABLE } else { Sense::hover() };
-    let response = ui.interact(grip, ui.make_persistent_id(("grip", &stage.name)), sense);
+    let response = ui.interact(grip, ui.make_persistent_id(("grip", stage.id)), sense);
     response.widget_info(|| {
         WidgetInfo::labeled(
             egui::Role::Button,
@@ -146,26 +145,27 @@ fn stage_ui(
         pos2(grip.right() + 2.0, middle - size::CONTROL / 2.0),
         pos2(short.left() - 8.0, middle + size::CONTROL / 2.0),
     );
-    let which = Text::Environment(stage.name.clone());
+    let which = Text::Environment(stage.id);
     let named = format!("Name of {}", stage.name);
     let mut focused = response.has_focus();
     focused |= text_ui(ui, name, form, &which, &named, &stage.name, snapshot, wishes).has_focus();
-    let which = Text::Short(stage.name.clone());
+    let which = Text::Short(stage.id);
     let named = format!("Short name of {}", stage.name);
     focused |= text_ui(ui, short, form, &which, &named, &stage.short, snapshot, wishes).has_focus();
-    let tick = Tick::switch("Protected", stage.protected).quiet().salt(index as u64).at(ui, switch);
+    let tick = Tick::switch("Protected", stage.protected).quiet().salt(stage.id.0.unsigned_abs()).at(ui, switch);
     focused |= tick.has_focus();
     if tick.clicked() {
         form.protect(&stage.name, !stage.protected, wishes);
     }
     let words = format!("Remove {}", stage.name);
     let why = (stage.keys > 0).then_some("It still has keys. Move or delete them first.");
-    let response = IconButton::new(Icon::X, &words).unless(why).at(ui, remove);
+    let response =
+        IconButton::new(Icon::X, &words).id(ui.make_persistent_id(("remove", stage.id))).unless(why).at(ui, remove);
     focused |= response.has_focus();
     if response.clicked() {
         form.remove(&stage.name, wishes);
     }
-    focused || ui.memory(|memory| memory.has_focus(id(&Text::Environment(stage.name.clone()))))
+    focused || ui.memory(|memory| memory.has_focus(id(&Text::Environment(stage.id))))
 }
 
 /// Draws the linked folders from the top of `column`; returns where they end.

@@ -1,5 +1,7 @@
 //! The dialog without a pixel, and by its labels.
 
+mod keyboard;
+
 use chrono::TimeDelta;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
@@ -7,7 +9,7 @@ use egui_kittest::kittest::Queryable as _;
 use super::form::{End, ProjectForm, Text};
 use crate::gui::modal::Heard;
 use crate::gui::sample;
-use crate::gui::tests::{Stage, focused};
+use crate::gui::tests::Stage;
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, Failure, PlaceChange, Request, Snapshot};
 use crate::model::{EnvRef, State};
@@ -76,16 +78,17 @@ fn environments_are_renamed_shortened_protected_added_and_put_into_order() {
         form.saving = false;
         change
     };
-    form.type_into(Text::Environment("staging".to_owned()), "preview".to_owned());
-    form.left(&Text::Environment("staging".to_owned()), &snapshot, &mut wishes);
+    let staging = snapshot.projects[0].environments[1].id;
+    form.type_into(Text::Environment(staging), "preview".to_owned());
+    form.left(&Text::Environment(staging), &snapshot, &mut wishes);
     let renamed = PlaceChange::RenameEnvironment { place: place("staging"), to: "preview".to_owned() };
     assert_eq!(done(&mut form, &mut wishes), Some(renamed));
-    form.type_into(Text::Short("staging".to_owned()), "Stg".to_owned());
-    form.left(&Text::Short("staging".to_owned()), &snapshot, &mut wishes);
+    form.type_into(Text::Short(staging), "Stg".to_owned());
+    form.left(&Text::Short(staging), &snapshot, &mut wishes);
     let short = PlaceChange::ShortName { place: place("staging"), short: Some("Stg".to_owned()) };
     assert_eq!(done(&mut form, &mut wishes), Some(short));
-    form.type_into(Text::Environment("staging".to_owned()), "production".to_owned());
-    assert!(form.error(&Text::Environment("staging".to_owned()), &snapshot).is_some());
+    form.type_into(Text::Environment(staging), "production".to_owned());
+    assert!(form.error(&Text::Environment(staging), &snapshot).is_some());
     form.protect("staging", true, &mut wishes);
     assert_eq!(done(&mut form, &mut wishes), Some(PlaceChange::Protect { place: place("staging"), protected: true }));
     form.type_into(Text::NewEnvironment, "qa".to_owned());
@@ -187,65 +190,17 @@ fn an_environment_that_its_new_name_protects_is_said_beside_it() {
     assert!(stage.tree().contains("Storefront live is protected now"), "{}", stage.tree());
 }
 
-#[test]
-fn an_environment_that_enter_renamed_keeps_the_keyboard_under_its_new_name() {
-    let mut stage = edits_project();
-    names_staging_preview(&mut stage);
-    stage.press(Key::Enter);
-    let change = asked_by(&stage).unwrap_or_else(|| panic!("{}", stage.tree()));
-    stage.hears(Event::Snapshot(renamed("staging", "preview").into()));
-    stage.hears(Event::Done(Done::PlaceChanged(change)));
-    stage.window.run_steps(4);
-    assert_eq!(focused(&stage), "Name of preview");
-}
-
-#[test]
-fn from_a_name_that_is_saved_one_goes_on_to_the_field_beside_it_and_what_is_typed_there_stays() {
-    for by_tab in [true, false] {
-        let mut stage = edits_project();
-        names_staging_preview(&mut stage);
-        if by_tab {
-            stage.press(Key::Tab);
-        } else {
-            stage.click("Short name of staging");
-        }
-        stage.type_text("p");
-        let change = asked_by(&stage).unwrap_or_else(|| panic!("{}", stage.tree()));
-        stage.hears(Event::Snapshot(renamed("staging", "preview").into()));
-        stage.window.run_steps(2);
-        stage.hears(Event::Done(Done::PlaceChanged(change)));
-        stage.window.run_steps(4);
-        assert_eq!(focused(&stage), "Short name of preview", "by Tab: {by_tab}");
-        stage.type_text("v");
-        let text = stage.window.get_by_label("Short name of preview").value();
-        assert!(text.as_deref().is_some_and(|text| text.contains('p') && text.contains('v')), "{text:?}");
-    }
-}
-
 /// The window with its first project's dialog open.
 fn edits_project() -> Stage {
     let mut stage = Stage::new(sample::snapshot());
-    stage.press_with(Modifiers::COMMAND, Key::K);
-    stage.type_text("edit project");
-    stage.press(Key::Enter);
+    open_project(&mut stage);
     stage
 }
 
-fn names_staging_preview(stage: &mut Stage) {
-    stage.click("Name of staging");
-    stage.press_with(Modifiers::COMMAND, Key::A);
-    stage.type_text("preview");
-}
-
-/// The sample after another name for an environment of its first project.
-fn renamed(from: &str, to: &str) -> Snapshot {
-    let mut after = sample::snapshot();
-    let renamed = after.projects[0].environments.iter_mut().find(|one| one.name == from).unwrap();
-    to.clone_into(&mut renamed.name);
-    for key in after.keys.iter_mut().filter(|key| *key.place() == place(from)) {
-        to.clone_into(&mut key.reference.place.environment);
-    }
-    after
+fn open_project(stage: &mut Stage) {
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("edit project");
+    stage.press(Key::Enter);
 }
 
 fn asked_by(stage: &Stage) -> Option<PlaceChange> {
@@ -275,17 +230,6 @@ fn the_plus_beside_projects_makes_one_and_goes_on_with_its_environments() {
     stage.press(Key::Enter);
     let added = EnvRef::new("Labs", "development").unwrap();
     assert_eq!(asked_by(&stage), Some(PlaceChange::AddEnvironment(added)));
-}
-
-#[test]
-fn alt_and_an_arrow_move_an_environment_by_keyboard() {
-    let mut stage = Stage::new(sample::snapshot());
-    stage.window.get_by_label("Billing, 32 keys, warnings to act on now").click_secondary();
-    stage.window.run_steps(4);
-    stage.click("Name of production");
-    stage.press_with(Modifiers::ALT, Key::ArrowUp);
-    let names = ["production", "development"].map(str::to_owned).to_vec();
-    assert_eq!(asked_by(&stage), Some(PlaceChange::Order { project: "Billing".to_owned(), names }));
 }
 
 #[test]

@@ -173,12 +173,6 @@ pub(super) fn text_ui(
     // A new environment or folder is asked for, not left behind by a click elsewhere.
     let asked = matches!(which, Text::NewEnvironment | Text::Folder | Text::Confirm);
     let new = form.project.is_none();
-    match which {
-        Text::Environment(_) if entered || response.lost_focus() => form.stays = entered.then(|| which.clone()),
-        Text::Short(_) if response.has_focus() => form.stays = Some(which.clone()),
-        Text::Short(_) if response.lost_focus() => form.stays = None,
-        _ => {}
-    }
     if (entered && !new) || (response.lost_focus() && !asked && !new) {
         form.left(which, snapshot, wishes);
     }

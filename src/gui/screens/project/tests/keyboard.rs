@@ -1,0 +1,147 @@
+//! Whatever becomes of an environment, what has the keyboard in its row keeps it.
+
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::{asked_by, edits_project, place};
+use crate::gui::sample;
+use crate::gui::tests::{Stage, focused};
+use crate::jobs::{Done, Event, PlaceChange, Snapshot};
+
+fn names_staging_preview(stage: &mut Stage) {
+    stage.click("Name of staging");
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.type_text("preview");
+}
+
+/// The sample after another name for an environment of its first project.
+fn renamed(from: &str, to: &str) -> Snapshot {
+    let mut after = sample::snapshot();
+    let renamed = after.projects[0].environments.iter_mut().find(|one| one.name == from).unwrap();
+    to.clone_into(&mut renamed.name);
+    for key in after.keys.iter_mut().filter(|key| *key.place() == place(from)) {
+        to.clone_into(&mut key.reference.place.environment);
+    }
+    after
+}
+
+#[test]
+fn an_environment_that_enter_renamed_keeps_the_keyboard_under_its_new_name() {
+    let mut stage = edits_project();
+    names_staging_preview(&mut stage);
+    stage.press(Key::Enter);
+    let change = asked_by(&stage).unwrap_or_else(|| panic!("{}", stage.tree()));
+    stage.hears(Event::Snapshot(renamed("staging", "preview").into()));
+    stage.hears(Event::Done(Done::PlaceChanged(change)));
+    stage.window.run_steps(4);
+    assert_eq!(focused(&stage), "Name of preview");
+}
+
+#[test]
+fn from_a_name_that_is_saved_one_goes_on_to_the_field_beside_it_and_what_is_typed_there_stays() {
+    for by_tab in [true, false] {
+        let mut stage = edits_project();
+        names_staging_preview(&mut stage);
+        if by_tab {
+            stage.press(Key::Tab);
+        } else {
+            stage.click("Short name of staging");
+        }
+        stage.type_text("p");
+        let change = asked_by(&stage).unwrap_or_else(|| panic!("{}", stage.tree()));
+        stage.hears(Event::Snapshot(renamed("staging", "preview").into()));
+        stage.window.run_steps(2);
+        stage.hears(Event::Done(Done::PlaceChanged(change)));
+        stage.window.run_steps(4);
+        assert_eq!(focused(&stage), "Short name of preview", "by Tab: {by_tab}");
+        stage.type_text("v");
+        let text = stage.window.get_by_label("Short name of preview").value();
+        assert!(text.as_deref().is_some_and(|text| text.contains('p') && text.contains('v')), "{text:?}");
+    }
+}
+
+/// The worker's two words about a change, in either order.
+fn hears_of(stage: &mut Stage, change: PlaceChange, after: Snapshot, facts_first: bool) {
+    let facts = Event::Snapshot(after.into());
+    let done = Event::Done(Done::PlaceChanged(change));
+    let words = if facts_first { [facts, done] } else { [done, facts] };
+    for word in words {
+        stage.hears(word);
+        stage.window.run_steps(4);
+    }
+}
+
+#[test]
+fn back_from_a_new_name_one_comes_to_what_stands_before_it_and_back_again() {
+    for facts_first in [true, false] {
+        let mut stage = edits_project();
+        names_staging_preview(&mut stage);
+        stage.press_with(Modifiers::SHIFT, Key::Tab);
+        let change = asked_by(&stage).unwrap_or_else(|| panic!("{}", stage.tree()));
+        hears_of(&mut stage, change, renamed("staging", "preview"), facts_first);
+        assert_eq!(focused(&stage), "Move preview: 2 of 3");
+        stage.press(Key::Tab);
+        assert_eq!(focused(&stage), "Name of preview");
+    }
+}
+
+#[test]
+fn alt_and_an_arrow_move_an_environment_by_keyboard() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.window.get_by_label("Billing, 32 keys, warnings to act on now").click_secondary();
+    stage.window.run_steps(4);
+    stage.click("Name of production");
+    stage.press_with(Modifiers::ALT, Key::ArrowUp);
+    let names = ["production", "development"].map(str::to_owned).to_vec();
+    assert_eq!(asked_by(&stage), Some(PlaceChange::Order { project: "Billing".to_owned(), names }));
+}
+
+#[test]
+fn what_has_the_keyboard_in_the_row_of_an_environment_keeps_it_while_the_row_moves() {
+    // From the handle, so many stops on by Tab, and what that is called once the row moved.
+    for (stops, name) in
+        [(0, "Move staging: 1 of 3"), (1, "Name of staging"), (2, "Short name of staging"), (3, "Protected")]
+    {
+        for facts_first in [true, false] {
+            let mut stage = edits_project();
+            stage.window.get_by_label("Move staging: 2 of 3").focus();
+            stage.window.run_steps(4);
+            for _ in 0..stops {
+                stage.press(Key::Tab);
+            }
+            stage.press_with(Modifiers::ALT, Key::ArrowUp);
+            let change = asked_by(&stage).unwrap_or_else(|| panic!("{name}: {}", stage.tree()));
+            let mut after = sample::snapshot();
+            after.projects[0].environments.swap(0, 1);
+            hears_of(&mut stage, change, after, facts_first);
+            assert_eq!(focused(&stage), name);
+            let mut nodes = stage.window.root().children_recursive();
+            let at = nodes.find(|node| node.accesskit_node().is_focused()).unwrap().rect();
+            let row = stage.window.get_by_label("Name of staging").rect();
+            assert!(row.y_range().contains(at.center().y), "{name} of another environment: {at:?} beside {row:?}");
+        }
+    }
+}
+
+#[test]
+fn an_environment_that_is_removed_leaves_the_keyboard_to_what_stood_behind_it() {
+    let mut before = sample::snapshot();
+    let stays: Vec<bool> = before.keys.iter().map(|key| *key.place() != place("staging")).collect();
+    let nth = |at: &mut usize| std::mem::replace(at, *at + 1);
+    let mut at = [0; 3];
+    before.keys.retain(|_| stays[nth(&mut at[0])]);
+    before.findings.retain(|_| stays[nth(&mut at[1])]);
+    before.tails.retain(|_| stays[nth(&mut at[2])]);
+    for facts_first in [true, false] {
+        let mut stage = Stage::new(before.clone());
+        super::open_project(&mut stage);
+        stage.window.get_by_label("Remove staging").focus();
+        stage.window.run_steps(4);
+        stage.press(Key::Enter);
+        let change = asked_by(&stage).unwrap_or_else(|| panic!("{}", stage.tree()));
+        let mut after = before.clone();
+        after.projects[0].environments.retain(|one| one.name != "staging");
+        hears_of(&mut stage, change, after, facts_first);
+        assert_eq!(focused(&stage), "Move production: 2 of 2");
+    }
+}
