@@ -16,8 +16,9 @@ use super::words::{row_text, since};
 use crate::gui::commands::Command;
 use crate::gui::sample;
 use crate::gui::screens::keys::Place;
+use crate::gui::widgets::Mark;
 use crate::jobs::Snapshot;
-use crate::model::{Expiry, KeyUid, Severity};
+use crate::model::{Expiry, KeyUid, Rule, Severity};
 
 fn utc(at: DateTime<Utc>) -> NaiveDate {
     at.date_naive()
@@ -321,4 +322,23 @@ fn a_keys_name_keeps_its_room_until_the_owner_has_some() {
     let drawn = Columns::new(1064.0, false);
     let stands = (drawn.key, drawn.project, drawn.environment, drawn.owner, drawn.since);
     assert_eq!(stands, (298.0, Some(516.0), 634.0, Some(762.0), Some(940.0)));
+}
+
+#[test]
+fn a_disabled_key_has_its_own_mark_however_much_its_deletion_presses() {
+    let mut snapshot = facts();
+    let waits = |finding: &crate::model::Finding| finding.rule == Rule::WaitingForDeletion;
+    for severity in [Severity::ForInfo, Severity::LookSoon] {
+        snapshot.findings.iter_mut().flatten().filter(|one| waits(one)).for_each(|one| one.severity = severity);
+        let whole = Whole::new(&snapshot, &utc);
+        let rows = listed(&whole, &snapshot, &Place::default(), &Lens::default(), Sort::default());
+        let marks: Vec<(bool, Mark)> = rows
+            .iter()
+            .map(|row| (row.finding(&snapshot).is_some_and(waits), row_text(&snapshot, *row).mark))
+            .collect();
+        assert!(marks.iter().any(|(waits, _)| *waits), "{severity:?}");
+        for (waits, mark) in marks {
+            assert_eq!(waits, mark == Mark::Disabled, "{severity:?}: {mark:?}");
+        }
+    }
 }
