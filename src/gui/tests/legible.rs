@@ -7,6 +7,7 @@ use egui::accesskit::{Action, Role};
 use egui::{Key, Modifiers, Rect, Shape, pos2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
+use super::offboarding::{on_page, with_many};
 use super::{Stage, screens::one_file_found};
 use crate::gui::sample;
 use crate::gui::screens::keys::row_text;
@@ -233,6 +234,45 @@ fn no_warning_in_the_list_is_cut() {
         let warnings: Vec<String> = health.collect();
         cuts.retain(|text| warnings.iter().any(|words| words.starts_with(text.as_str())));
         assert!(cuts.is_empty(), "{wide}, {inspector:?}: {cuts:?}");
+    }
+}
+
+/// Every kind of sentence that a warning has, with numbers as long as they get in a year.
+const SENTENCES: [&str; 15] = [
+    "Expired 120 days ago",
+    "Expires in 28 days",
+    "Missing from the keychain",
+    "Found in source code",
+    "Old value may still work, replaced 120 days ago · its owner leaves",
+    "12 old values may still work, the oldest replaced 120 days ago · its former owner leaves",
+    "Rotation 120 days overdue",
+    "Rotation at least 120 days overdue",
+    "Not used here for 120 days",
+    "Never used here, added 120 days ago",
+    "Same value in 12 places",
+    "Scope * and level admin are too broad",
+    "Level admin is too broad",
+    "In a file that Keyloft wrote 120 days ago",
+    "In 12 files that Keyloft wrote, the oldest 120 days ago",
+];
+
+#[test]
+fn no_warning_of_a_leavers_key_is_cut_where_its_words_have_a_column() {
+    let mut facts = with_many();
+    let theirs = |key: &crate::model::Key| key.owner.as_deref() == Some("Jon Ruiz") && !key.state.is_disabled();
+    let model = sample::snapshot().findings.concat()[0].clone();
+    let rows = facts.keys.iter().zip(&mut facts.findings).filter(|(key, _)| theirs(key));
+    for ((_, findings), words) in rows.zip(SENTENCES) {
+        *findings = vec![crate::model::Finding { text: words.to_owned(), ..model.clone() }];
+    }
+    for wide in [size::VERY_NARROW, 800.0, 900.0, size::NARROW - 1.0, size::NARROW, 1100.0, size::WIDE, 1280.0] {
+        let stage = on_page(facts.clone(), wide, 1_200.0);
+        let rows = stage.rows();
+        let said = SENTENCES.iter().filter(|words| rows.iter().any(|row| row.contains(&words[1..]))).count();
+        assert_eq!(said, SENTENCES.len(), "{wide}: {rows:?}");
+        let mut cuts = Vec::new();
+        stage.window.output().shapes.iter().for_each(|clipped| cut(&clipped.shape, &mut cuts));
+        assert!(cuts.is_empty(), "{wide}: {cuts:?}");
     }
 }
 

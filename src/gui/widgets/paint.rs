@@ -99,7 +99,8 @@ fn shorter(words: &str) -> Vec<String> {
         let sentence = first(&first(words, " · "), ", ");
         let in_short = |word| if matches!(word, "day" | "days") { "d" } else { word };
         let short = sentence.split(' ').map(in_short).collect::<Vec<_>>().join(" ");
-        vec![sentence, short]
+        let gist = gist(&short);
+        [sentence, short].into_iter().chain(gist).collect()
     };
     let shortest = forms.last().map(String::as_str).unwrap_or_default();
     let from_number = shortest.find(|letter: char| letter.is_ascii_digit()).map(|at| shortest[at..].to_owned());
@@ -107,6 +108,16 @@ fn shorter(words: &str) -> Vec<String> {
     forms.extend(from_number.into_iter().chain(days));
     forms.dedup();
     forms
+}
+
+/// The gist of a sentence that says more than what is wrong: "Too broad", "Missing", "In 3 files", "2 old values may work".
+fn gist(sentence: &str) -> Option<String> {
+    if sentence.ends_with(" too broad") {
+        return Some("Too broad".to_owned());
+    }
+    let more = [" from the keychain", " that Keyloft wrote"];
+    let before = more.into_iter().find_map(|more| sentence.split_once(more)).map(|(before, _)| before.to_owned());
+    before.or_else(|| sentence.strip_suffix(" may still work").map(|values| format!("{values} may work")))
 }
 
 /// Paints a circle whose edge runs along `radius`, half of it inside: epaint would put all of it outside.
@@ -308,6 +319,10 @@ mod tests {
         assert_eq!(shorter("Never used here, added 47 days ago")[0], "Never used here");
         assert_eq!(shorter("Rotation 120 days overdue")[1], "Rotation 120 d overdue");
         assert_eq!(shorter("Rotation 1 day overdue")[1], "Rotation 1 d overdue");
+        let forms = shorter("2 old values may still work, the oldest replaced 9 days ago · its owner left");
+        assert_eq!(forms, ["2 old values may still work", "2 old values may work"]);
+        assert_eq!(shorter("Missing from the keychain"), ["Missing from the keychain", "Missing"]);
+        assert_eq!(shorter("Level admin is too broad"), ["Level admin is too broad", "Too broad"]);
     }
 
     #[test]
@@ -318,9 +333,9 @@ mod tests {
             ("Rotation at least 41 days overdue", "41 d"),
             ("Not used here for 94 days", "94 d"),
             ("Same value in 4 places", "4 places"),
-            ("In 3 files that Keyloft wrote, the oldest 9 days ago", "3 files that Keyloft wrote"),
+            ("In 3 files that Keyloft wrote, the oldest 9 days ago", "3 files"),
             ("Never used here, added 63 days ago", "Never used here"),
-            ("Old value may still work, replaced 8 days ago · its owner left", "Old value may still work"),
+            ("Old value may still work, replaced 8 days ago · its owner left", "Old value may work"),
             ("Expires tomorrow", "Expires tomorrow"),
         ] {
             assert_eq!(shorter(words).last().map(String::as_str), Some(last), "{words}");
