@@ -350,3 +350,21 @@ fn of_a_list_that_is_narrowed_the_bar_and_the_status_count_what_is_listed() {
     stage.window.run_steps(4);
     assert!(has(&stage, "1 owned") && has(&stage, "1 of 16 keys · worst first"), "{}", stage.tree());
 }
+
+#[test]
+fn the_count_of_protected_keys_says_what_it_counts() {
+    let words = |snapshot: &Snapshot| {
+        let stage = on_page(snapshot.clone(), 1280.0, 820.0);
+        ["In production", "Protected"].map(|words| stage.tree().contains(&format!("{words}: 16")))
+    };
+    let mut snapshot = with_many();
+    assert_eq!(words(&snapshot), [true, false]);
+    // Whoever protects another environment has keys in it that are not in production.
+    let place = EnvRef::parse("Storefront/stag").unwrap();
+    for key in snapshot.keys.iter_mut().filter(|key| key.owner.as_deref() == Some("Jon Ruiz")) {
+        key.reference.place = place.clone();
+    }
+    let environment = snapshot.projects[0].environments.iter_mut().find(|one| one.name == "production").unwrap();
+    "stag".clone_into(&mut environment.name);
+    assert_eq!(words(&snapshot), [false, true]);
+}

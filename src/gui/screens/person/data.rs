@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::gui::counts::{counted, grouped};
 use crate::gui::screens::keys::worst;
 use crate::jobs::Snapshot;
-use crate::model::{DeletedKey, Person, Severity};
+use crate::model::{DeletedKey, Person, Severity, is_protected_at_first as is_production};
 use crate::review::{Handover, Progress, date, leaves_with};
 
 /// One key of theirs.
@@ -73,6 +73,8 @@ pub struct Page {
     pub projects: usize,
     /// How many stand in protected environments.
     pub protected: usize,
+    /// One of these environments is not called as production is.
+    pub protects_others: bool,
     /// How many were used today.
     pub used_today: usize,
     /// How many have a warning to act on, and the worst of them.
@@ -120,6 +122,7 @@ impl Page {
             progress: Progress::of(rows.iter().map(|row| row.done), &gone),
             projects,
             protected: 0,
+            protects_others: rows.iter().map(of).any(|key| key.protected && !is_production(&key.place().environment)),
             used_today: 0,
             warned: 0,
             worst: rows.iter().filter_map(|row| warning(snapshot, row.key)).max(),
@@ -137,10 +140,15 @@ impl Page {
         let projects = counted(self.projects, "project", "projects");
         [
             (Show::All, self.rows.len(), format!("{keys} in {projects}")),
-            (Show::Protected, self.protected, "In production".to_owned()),
+            (Show::Protected, self.protected, self.protected_words().to_owned()),
             (Show::UsedToday, self.used_today, "Used today".to_owned()),
             (Show::Warned, self.warned, "With warnings".to_owned()),
         ]
+    }
+
+    /// What the count of keys in protected environments is called: a person may protect others than production.
+    fn protected_words(&self) -> &'static str {
+        if self.protects_others { "Protected" } else { "In production" }
     }
 
     /// How many are to do.
