@@ -352,6 +352,43 @@ fn of_a_list_that_is_narrowed_the_bar_and_the_status_count_what_is_listed() {
 }
 
 #[test]
+fn an_arrow_leads_from_the_filter_to_the_first_row() {
+    let mut stage = on_page(with_many(), 1280.0, 820.0);
+    let focused_row = |stage: &Stage| {
+        let row = stage.window.query_all_by_role(Role::Row).find(egui_kittest::Node::is_focused);
+        row.and_then(|row| row.accesskit_node().label())
+    };
+    stage.press(Key::Slash);
+    assert_eq!(focused_row(&stage), None, "one types");
+    stage.press(Key::ArrowDown);
+    assert_eq!(focused_row(&stage), stage.rows().first().cloned());
+    stage.press(Key::ArrowDown);
+    assert_eq!(focused_row(&stage), stage.rows().get(1).cloned());
+    // What is typed leaves other rows.
+    for _ in 0..4 {
+        stage.press(Key::ArrowDown);
+    }
+    stage.press(Key::Slash);
+    stage.type_text("e");
+    assert_eq!(focused_row(&stage), None);
+    stage.press(Key::ArrowDown);
+    assert_eq!(focused_row(&stage), stage.rows().first().cloned(), "{:?}", stage.rows());
+    // To the only one that is left, too; and Enter opens what was found.
+    stage.press(Key::Slash);
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.type_text("mapbox");
+    assert_eq!(stage.rows().len(), 1);
+    stage.press(Key::ArrowDown);
+    assert_eq!(focused_row(&stage), stage.rows().first().cloned());
+    stage.press(Key::Slash);
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.type_text("cloudflare");
+    stage.press(Key::Enter);
+    stage.window.run_steps(6);
+    assert!(!stage.tree().contains("Offboarding") && stage.tree().contains("CLOUDFLARE_API_TOKEN"), "{}", stage.tree());
+}
+
+#[test]
 fn the_count_of_protected_keys_says_what_it_counts() {
     let words = |snapshot: &Snapshot| {
         let stage = on_page(snapshot.clone(), 1280.0, 820.0);

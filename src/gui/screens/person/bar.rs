@@ -165,6 +165,6 @@ pub fn bar_ui(
     let hint = format!("Filter {}", keys(page.rows.len()));
     let field = Field::new(PersonPage::filter_id(), "Filter").hint(&hint).icon(Icon::Funnel).small().clearable();
     if field.at(ui, filter, &mut screen.filter).changed() {
-        screen.narrow(snapshot);
+        screen.typed(snapshot);
     }
 }

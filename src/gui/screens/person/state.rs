@@ -7,7 +7,7 @@ use chrono::{DateTime, Local, NaiveDate, Utc};
 use egui::{Event, Id, Key, Modifiers};
 
 use super::data::{Line, Page, Show};
-use crate::gui::widgets::keyboard::{escaped_from, keep_typed};
+use crate::gui::widgets::keyboard::{escaped_from, keep_typed, part_moves};
 use crate::gui::widgets::menu_asked;
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -130,6 +130,15 @@ impl PersonPage {
         self.picked.retain(|uid| listed.contains(uid));
         if self.at.is_some_and(|at| self.line_of(snapshot, at).is_none()) {
             self.at = None;
+        }
+    }
+
+    /// The same after something else was typed: one is at the first row that has it, which Enter opens and an arrow leads to.
+    pub(super) fn typed(&mut self, snapshot: &Snapshot) {
+        self.at = None;
+        self.narrow(snapshot);
+        if !self.filter.is_empty() {
+            self.step(snapshot, 0, false);
         }
     }
 
@@ -335,6 +344,9 @@ fn moving_keys(
     in_filter: bool,
     wishes: &mut Vec<Wish>,
 ) {
+    if in_filter {
+        part_moves(ctx);
+    }
     let known = [
         (Key::ArrowDown, 1),
         (Key::ArrowUp, -1),
@@ -348,18 +360,21 @@ fn moving_keys(
         input.events.retain(|event| {
             let Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
             let text = in_filter && matches!(key, Key::Home | Key::End);
-            let plain = modifiers.is_none() || *modifiers == Modifiers::SHIFT;
+            // With Shift rows are ticked; in a field it is the text's.
+            let plain = modifiers.is_none() || (*modifiers == Modifiers::SHIFT && !in_filter);
             let found = known.iter().find(|(moving, _)| moving == key && plain && !text);
             steps.extend(found.map(|(_, step)| (*step, modifiers.shift)));
             found.is_none()
         });
     });
-    for (step, tick) in &steps {
-        page.step(snapshot, *step, *tick);
+    for (nth, (step, tick)) in steps.iter().enumerate() {
+        // Out of the filter it leads to the row that one is at, else to the first.
+        let leads = in_filter && nth == 0 && page.at.is_some();
+        page.step(snapshot, if leads { 0 } else { *step }, *tick);
     }
     if !steps.is_empty() {
         ctx.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
-        if let Some(uid) = page.at.filter(|_| !in_filter) {
+        if let Some(uid) = page.at {
             ctx.memory_mut(|memory| memory.request_focus(PersonPage::row_id(uid)));
         }
     }
