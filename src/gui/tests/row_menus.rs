@@ -41,6 +41,34 @@ fn a_row_has_its_menu_in_every_section_by_the_right_button_and_by_its_keys() {
 }
 
 #[test]
+fn the_right_button_opens_the_rows_menu_on_its_parts_too() {
+    for (section, mut stage) in sections() {
+        secondary_on_parts(section, &mut stage);
+    }
+}
+
+/// On everything in the first row that does something of its own.
+fn secondary_on_parts(section: &str, stage: &mut Stage) {
+    let row = stage.window.query_all_by_role(Role::Row).next().unwrap().rect();
+    stage.window.event(egui::Event::PointerMoved(on_row(stage, 0)));
+    stage.window.run_steps(3);
+    let acts = |node: &egui_kittest::Node<'_>| {
+        let role = node.accesskit_node().role();
+        matches!(role, Role::Button | Role::Link | Role::CheckBox) && row.contains_rect(node.rect().shrink(4.0))
+    };
+    let nodes = stage.window.root().children_recursive().filter(acts);
+    let parts: Vec<(String, egui::Pos2)> =
+        nodes.map(|node| (node.accesskit_node().label().unwrap_or_default(), node.rect().center())).collect();
+    assert!(!parts.is_empty(), "{section}");
+    for (part, at) in parts {
+        secondary(stage, at);
+        assert!(has(stage, "Edit…"), "{section}: {part}");
+        stage.press(Key::Escape);
+        assert!(!has(stage, "Edit…"), "{section}: {part}");
+    }
+}
+
+#[test]
 fn the_menu_of_a_ticked_row_is_about_all_that_are_ticked_and_of_another_about_that_one() {
     for (section, mut stage) in sections() {
         let rows: Vec<_> = (0..4).map(|line| on_row(&stage, line)).collect();

@@ -50,6 +50,12 @@ pub fn menu_is_open(menu: &Response) {
     });
 }
 
+/// Where the menu of this is asked for by the right button: also on a part of it that does something of its own.
+pub fn menu_clicked(of: &Response) -> Option<Pos2> {
+    let at = of.ctx.input(|input| input.pointer.interact_pos().filter(|_| input.pointer.secondary_clicked()))?;
+    (of.interact_rect.contains(at) && of.ctx.layer_id_at(at) == Some(of.layer_id)).then_some(at)
+}
+
 /// Whether a menu is open and the place is in none of them.
 fn is_beside_menus(ctx: &Context, at: Pos2) -> bool {
     // Between passes this is the number of the last one, or of the one to come.

@@ -56,7 +56,7 @@ pub use button::Button;
 pub use callout::{Callout, Tone, callout};
 pub use check::{Tick, arrows_choose, checkbox, choice_card, switch};
 pub use chip::{chip, chip_width};
-pub use clicks::menu_is_open;
+pub use clicks::{menu_clicked, menu_is_open};
 pub use combo::{Offer, combo, combo_room};
 pub use confirm::{Confirm, ConfirmAnswer, discard};
 pub use details::details;

@@ -14,7 +14,7 @@ use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::{Arrows, hold, is_hovered};
 use crate::gui::widgets::{
     Button, Field, MenuItem, Strip, baseline, chip, chip_width, empty_ui, focus_ring, hairline, icon, menu,
-    middle_elided, room_under_toast, text, tile, toast_came_over, width,
+    menu_clicked, middle_elided, room_under_toast, text, tile, toast_came_over, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -390,7 +390,8 @@ fn name_ui(
 /// What was done with a cell.
 fn act(answer: Answer, row: usize, line: usize, compare: &mut Compare, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let Answer { column, response, copy } = answer;
-    if response.clicked() || response.secondary_clicked() || copy || response.has_focus() {
+    let pointed = menu_clicked(&response);
+    if response.clicked() || pointed.is_some() || copy || response.has_focus() {
         compare.go(line, column, snapshot);
     }
     if response.has_focus() {
@@ -405,14 +406,14 @@ fn act(answer: Answer, row: usize, line: usize, compare: &mut Compare, snapshot:
             wishes.push(Wish::DoTo(uid, Command::Copy));
         } else if response.double_clicked() {
             wishes.push(Wish::Select(uid));
-        } else if let Some(at) = response.interact_pointer_pos().filter(|_| response.secondary_clicked()) {
+        } else if let Some(at) = pointed {
             wishes.push(Wish::KeyMenu(uid, Rect::from_pos(at)));
         } else if menu_asked {
             wishes.push(Wish::KeyMenu(uid, response.rect));
         }
         return;
     }
-    if menu_asked || response.secondary_clicked() {
+    if menu_asked || pointed.is_some() {
         Popup::open_id(&response.ctx, Popup::default_response_id(&response));
     }
     gap_menu_ui(&response, cell, row, column, compare, snapshot, wishes);

@@ -17,7 +17,8 @@ use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::keyboard::{Arrows, hold, keep_typed, part_moves, steps_down_from};
 use crate::gui::widgets::{
-    baseline, focus_ring, hairline, icon, menu_asked, room_under_toast, text, text_right, toast_came_over, width,
+    baseline, focus_ring, hairline, icon, menu_asked, menu_clicked, room_under_toast, text, text_right,
+    toast_came_over, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -212,9 +213,7 @@ fn rows_ui(
                 if answer.copy {
                     wishes.push(Wish::DoTo(uid, Command::Copy));
                 }
-                if answer.response.secondary_clicked()
-                    && let Some(at) = answer.response.interact_pointer_pos()
-                {
+                if let Some(at) = menu_clicked(&answer.response) {
                     wishes.push(Wish::KeyMenu(uid, Rect::from_pos(at)));
                 }
                 // By its key it opens at the row itself.

@@ -19,7 +19,7 @@ use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::{Arrows, hold};
 use crate::gui::widgets::{
     Button, IconButton, Strip, Tick, avatar, baseline, elided, empty_ui, hairline, icon, icon_button, initials, keycap,
-    keycap_width, name_node, room_under_toast, text, text_right, toast_came_over, width,
+    keycap_width, menu_clicked, name_node, room_under_toast, text, text_right, toast_came_over, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Request, Snapshot};
@@ -237,7 +237,7 @@ fn line_ui(
         wishes.push(Wish::Select(uid));
     } else if answer.response.clicked() {
         screen.at = Some(uid);
-    } else if let Some(at) = answer.response.interact_pointer_pos().filter(|_| answer.response.secondary_clicked()) {
+    } else if let Some(at) = menu_clicked(&answer.response) {
         screen.at = Some(uid);
         wishes.push(Wish::KeyMenu(uid, Rect::from_pos(at)));
     } else if standing.current && std::mem::take(&mut screen.menu_asked) {

@@ -12,7 +12,8 @@ use crate::gui::screens::keys::{row_start, shortens};
 use crate::gui::theme::{Face, Icon, Type, of};
 use crate::gui::widgets::keyboard::{Arrows, escaped_from, hold, keep_typed, part_moves};
 use crate::gui::widgets::{
-    Tick, baseline, focus_ring, hairline, icon, menu_asked, room_under_toast, text, toast_came_over, width,
+    Tick, baseline, focus_ring, hairline, icon, menu_asked, menu_clicked, room_under_toast, text, toast_came_over,
+    width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -132,8 +133,7 @@ pub fn rows_ui(
         if act != RowAct::None {
             acts = Some((one, act, words.verb.command));
         }
-        let pointed = response.interact_pointer_pos().filter(|_| response.secondary_clicked());
-        if let Some(at) = pointed {
+        if let Some(at) = menu_clicked(&response) {
             review.go_on(Some(one));
             wishes.push(Wish::KeyMenu(one.0, Rect::from_pos(at)));
         } else if stands.at && std::mem::take(&mut review.menu_asked) {
