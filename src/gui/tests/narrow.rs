@@ -127,24 +127,44 @@ fn the_progress_of_a_low_page_is_its_bar_with_the_words_for_who_asks() {
     assert!(stage.window.query_by_label_contains("0 of 2 done, 2 not ended there").is_some(), "{}", stage.tree());
 }
 
-#[test]
-fn the_menu_of_environments_says_how_many_keys_each_has() {
-    let snapshot = sample::snapshot();
+/// How many keys the menu of environments must say that there are: in all, then in each of these environments.
+fn counts(snapshot: &Snapshot, project: Option<&str>, environments: &[&str]) -> Vec<usize> {
     let count = |environment: Option<&str>| {
         let is_in = |key: &&crate::model::Key| {
-            key.place().project == "Storefront" && environment.is_none_or(|name| key.place().environment == name)
+            project.is_none_or(|name| key.place().project == name)
+                && environment.is_none_or(|name| key.place().environment == name)
         };
         snapshot.keys.iter().filter(is_in).count()
     };
-    let mut stage = Stage::sized(snapshot.clone(), 640.0, 400.0);
+    std::iter::once(None).chain(environments.iter().map(|name| Some(*name))).map(count).collect()
+}
+
+/// The menu of environments says these counts, in this order.
+fn assert_counted(stage: &mut Stage, what: &str, counts: &[usize]) {
     stage.click("All environments");
     stage.window.run_steps(6);
     let entries: Vec<egui::Rect> = stage.window.query_all_by_role(Role::MenuItem).map(|entry| entry.rect()).collect();
-    let environments = snapshot.projects[0].environments.iter().map(|environment| Some(environment.name.as_str()));
-    let counts: Vec<usize> = std::iter::once(None).chain(environments).map(count).collect();
-    assert_eq!(entries.len(), counts.len(), "{}", stage.tree());
+    assert_eq!(entries.len(), counts.len(), "{what}: {}", stage.tree());
     for (entry, count) in entries.iter().zip(counts) {
         let at = stage.painted(&count.to_string());
-        assert!(at.iter().any(|at| entry.contains_rect(*at)), "{count} at {entry}: {at:?}");
+        assert!(at.iter().any(|at| entry.contains_rect(*at)), "{what}: {count} at {entry}: {at:?}");
     }
+}
+
+#[test]
+fn the_menu_of_environments_says_how_many_keys_each_has() {
+    let snapshot = sample::snapshot();
+    let own: Vec<&str> = snapshot.projects[0].environments.iter().map(|one| one.name.as_str()).collect();
+    let of_project = counts(&snapshot, Some("Storefront"), &own);
+    let mut stage = Stage::sized(snapshot.clone(), 640.0, 400.0);
+    assert_counted(&mut stage, "Keys", &of_project);
+    let mut stage = Stage::new(snapshot.clone());
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    assert_counted(&mut stage, "Review", &of_project);
+    // Over all projects those of one name are one.
+    let mut stage = Stage::new(snapshot.clone());
+    stage.go_to_all_projects();
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    let items = ["development", "staging", "production"];
+    assert_counted(&mut stage, "Review of all projects", &counts(&snapshot, None, &items));
 }

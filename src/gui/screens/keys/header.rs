@@ -3,7 +3,7 @@
 use egui::{Rect, Ui, pos2};
 
 use super::data::{Place, Summary};
-use super::places::{project_note, projects_in_order, short, shortens};
+use super::places::{ALL_ENVIRONMENTS, environment_items, project_note, projects_in_order, short, shortens};
 use super::ui::Screen;
 use super::words::capitalised;
 use crate::gui::commands::Command;
@@ -73,8 +73,7 @@ pub fn header_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, 
     }
     strip.gap_left(if narrow { 10.0 } else { 18.0 });
     if let Some(project) = project(snapshot, &screen.place) {
-        let counts = environment_counts(snapshot, project, &screen.summary);
-        environments_ui(ui, strip, project, &counts, screen, wishes);
+        environments_ui(ui, strip, project, snapshot, screen, wishes);
     }
     // Drawn last: Tab goes from left to right.
     let turned = if roomy {
@@ -162,7 +161,7 @@ pub fn choose_project(
 }
 
 fn segments(project: &Project, shorten: bool) -> Vec<Segment> {
-    let all = Segment { words: "All".to_owned(), name: "All environments".to_owned(), protected: false };
+    let all = Segment { words: "All".to_owned(), name: ALL_ENVIRONMENTS.to_owned(), protected: false };
     let each = project.environments.iter().map(|environment| Segment {
         words: if shorten { short(environment) } else { capitalised(&environment.name) },
         name: capitalised(&environment.name),
@@ -177,18 +176,11 @@ fn environment_index(project: &Project, screen: &Screen) -> usize {
     project.environments.iter().position(|e| Some(&e.name) == current).map_or(0, |index| index + 1)
 }
 
-/// How many keys the project has, and each of its environments; nothing where that is not known.
-fn environment_counts(snapshot: &Snapshot, project: &Project, summary: &Summary) -> Vec<usize> {
-    let at = snapshot.projects.iter().position(|one| one.name == project.name);
-    let counts = at.and_then(|at| Some((summary.projects.get(at)?.0, summary.environments.get(at)?)));
-    counts.map_or_else(Vec::new, |(all, each)| std::iter::once(all).chain(each.iter().copied()).collect())
-}
-
 fn environments_ui(
     ui: &Ui,
     strip: Strip,
     project: &Project,
-    counts: &[usize],
+    snapshot: &Snapshot,
     screen: &Screen,
     wishes: &mut Vec<Wish>,
 ) {
@@ -205,7 +197,10 @@ fn environments_ui(
     let chosen = if fits {
         segmented(ui, strip.rest().left_center(), &shown, index)
     } else {
-        environment_menu_ui(ui, strip, &segments(project, false), counts, index)
+        let names = project.environments.iter().map(|environment| environment.name.as_str());
+        let current = screen.place.environment.as_deref();
+        let items = environment_items(snapshot, &screen.summary, Some(&project.name), names, current);
+        environment_menu_ui(ui, strip, &segments(project, false)[index], &items)
     };
     if let Some(chosen) = chosen {
         let environment = chosen.checked_sub(1).map(|index| project.environments[index].name.clone());
@@ -218,25 +213,9 @@ fn environment_button(current: &Segment) -> Button<'_> {
     if current.protected { button.icon(Icon::ShieldCheck) } else { button }
 }
 
-fn environment_menu_ui(
-    ui: &Ui,
-    mut strip: Strip,
-    segments: &[Segment],
-    counts: &[usize],
-    index: usize,
-) -> Option<usize> {
-    let button = environment_button(&segments[index]);
+fn environment_menu_ui(ui: &Ui, mut strip: Strip, current: &Segment, items: &[MenuItem]) -> Option<usize> {
+    let button = environment_button(current);
     let wanted = button.size(ui);
     let response = button.at(ui, strip.left(wanted.x.min(strip.room()), wanted.y));
-    let items: Vec<MenuItem> = segments
-        .iter()
-        .enumerate()
-        .map(|(at, segment)| MenuItem {
-            words: segment.name.clone(),
-            count: counts.get(at).copied(),
-            protected: segment.protected,
-            current: at == index,
-        })
-        .collect();
-    menu(&response, "Environments", &items)
+    menu(&response, "Environments", items)
 }

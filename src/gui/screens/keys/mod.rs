@@ -25,7 +25,9 @@ pub use header::{choose_project, project_menu_ui};
 pub use inspector::{Next, Split, Verb, inspector_ui, verb_here};
 pub use key_menu::{key_menu_ui, open_key_menu, row_start};
 pub use picked::picking_keys;
-pub use places::{environment_words, project_note, projects_in_order, short, short_of, shortens};
+pub use places::{
+    ALL_ENVIRONMENTS, environment_items, environment_words, project_note, projects_in_order, short, short_of, shortens,
+};
 pub use search::{Finds, Haystack, typed_words};
 pub use sort::Sort;
 pub use table::list_keys;

@@ -2,8 +2,10 @@
 
 use egui::Context;
 
+use super::data::Summary;
 use super::words::capitalised;
 use crate::gui::theme::size;
+use crate::gui::widgets::MenuItem;
 use crate::jobs::Snapshot;
 use crate::model::{EnvRef, Environment, Project};
 
@@ -19,6 +21,37 @@ pub fn projects_in_order(snapshot: &Snapshot) -> impl Iterator<Item = (usize, &P
 /// A quiet word about a project, where it stands in a menu; empty for none.
 pub fn project_note(project: &Project) -> &'static str {
     if project.archived { "archived" } else { "" }
+}
+
+/// All of a project's environments, or of all projects'.
+pub const ALL_ENVIRONMENTS: &str = "All environments";
+
+/// The entries of a menu of environments, all of them first, with how many keys each has: of a project, or of all projects,
+/// where those of one name are one. `current`: the one that is looked at.
+pub fn environment_items<'a>(
+    snapshot: &Snapshot,
+    summary: &Summary,
+    project: Option<&str>,
+    names: impl IntoIterator<Item = &'a str>,
+    current: Option<&str>,
+) -> Vec<MenuItem> {
+    // Counts that are not of these facts are none.
+    let counted = summary.environments.len() == snapshot.projects.len();
+    let here = || {
+        let all = snapshot.projects.iter().zip(&summary.environments);
+        all.filter(|(one, _)| project.is_none_or(|name| name == one.name))
+    };
+    let each = || here().flat_map(|(one, counts)| one.environments.iter().zip(counts));
+    let item = |name: Option<&str>| {
+        let of_name = || each().filter(|(one, _)| name.is_none_or(|name| name == one.name));
+        MenuItem {
+            words: name.map_or_else(|| ALL_ENVIRONMENTS.to_owned(), capitalised),
+            count: counted.then(|| of_name().map(|(_, count)| count).sum()),
+            protected: name.is_some() && of_name().any(|(one, _)| one.protected),
+            current: name == current,
+        }
+    };
+    std::iter::once(None).chain(names.into_iter().map(Some)).map(item).collect()
 }
 
 /// Whether environments stand under their short names: in a narrow window they do in every row, heading and segment. Menus,

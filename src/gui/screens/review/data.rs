@@ -329,19 +329,9 @@ fn columns(snapshot: &Snapshot, scope: &Place) -> Vec<Column> {
 }
 
 /// Every environment's name in a scope's projects, in the columns' order, for the menu.
-pub fn environments(snapshot: &Snapshot, project: Option<&String>) -> Vec<(String, bool)> {
-    let mut names: Vec<(String, bool)> = Vec::new();
+pub fn environments(snapshot: &Snapshot, project: Option<&String>) -> Vec<String> {
     let scope = Place { project: project.cloned(), environment: None };
-    let ordered = columns(snapshot, &scope).into_iter().flat_map(|column| column.environments);
-    for name in ordered {
-        let protected = snapshot
-            .projects
-            .iter()
-            .flat_map(|project| &project.environments)
-            .any(|environment| environment.name == name && environment.protected);
-        names.push((name, protected));
-    }
-    names
+    columns(snapshot, &scope).into_iter().flat_map(|column| column.environments).collect()
 }
 
 /// How many keys were used last when.

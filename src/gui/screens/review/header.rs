@@ -5,16 +5,15 @@ use egui::{Rect, Ui, pos2, vec2};
 use super::data::environments;
 use super::state::Review;
 use crate::gui::commands::Command;
-use crate::gui::screens::keys::{Place, Summary, capitalised, project_menu_ui};
+use crate::gui::screens::keys::{ALL_ENVIRONMENTS, Place, Summary, capitalised, environment_items, project_menu_ui};
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, MenuItem, Strip, baseline, elided, framed_icon_button, icon, menu, name_node, tag, tag_width, text, width,
+    Button, Strip, baseline, elided, framed_icon_button, icon, menu, name_node, tag, tag_width, text, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
 
 const TITLE: &str = "Review";
-const ALL: &str = "All environments";
 
 /// Draws the header.
 pub fn header_ui(
@@ -31,7 +30,7 @@ pub fn header_ui(
     let report = Button::secondary(Command::Report.title()).icon(Command::Report.icon());
     let report_at = strip.right(if narrow { size::CONTROL } else { report.size(ui).x }, size::CONTROL);
     strip.gap_right(10.0);
-    let shown = review.place.environment.as_deref().map_or_else(|| ALL.to_owned(), capitalised);
+    let shown = review.place.environment.as_deref().map_or_else(|| ALL_ENVIRONMENTS.to_owned(), capitalised);
     let button = Button::menu(&shown);
     let environment = strip.right(button.size(ui).x.min(220.0), size::CONTROL);
     strip.gap_right(10.0);
@@ -58,7 +57,7 @@ pub fn header_ui(
     let node = Rect::from_min_size(pos2(strip.rest().left(), rect.top()), vec2(used, rect.height()));
     name_node(ui, node, ui.make_persistent_id("review words"), &said);
     let response = button.at(ui, environment);
-    environment_menu_ui(&response, review, snapshot, wishes);
+    environment_menu_ui(&response, review, snapshot, summary, wishes);
     let clicked = if narrow {
         framed_icon_button(ui, report_at, Command::Report.icon(), Command::Report.title(), None).clicked()
     } else {
@@ -88,19 +87,18 @@ fn projects_ui(
     }));
 }
 
-fn environment_menu_ui(anchor: &egui::Response, review: &Review, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+fn environment_menu_ui(
+    anchor: &egui::Response,
+    review: &Review,
+    snapshot: &Snapshot,
+    summary: &Summary,
+    wishes: &mut Vec<Wish>,
+) {
     let names = environments(snapshot, review.place.project.as_ref());
-    let current = review.place.environment.as_ref();
-    let all = MenuItem { words: ALL.to_owned(), count: None, protected: false, current: current.is_none() };
-    let each = names.iter().map(|(name, protected)| MenuItem {
-        words: capitalised(name),
-        count: None,
-        protected: *protected,
-        current: current == Some(name),
-    });
-    let items: Vec<MenuItem> = std::iter::once(all).chain(each).collect();
+    let (project, current) = (review.place.project.as_deref(), review.place.environment.as_deref());
+    let items = environment_items(snapshot, summary, project, names.iter().map(String::as_str), current);
     if let Some(chosen) = menu(anchor, "Environments", &items) {
-        let environment = chosen.checked_sub(1).and_then(|index| names.get(index)).map(|(name, _)| name.clone());
+        let environment = chosen.checked_sub(1).and_then(|index| names.get(index)).cloned();
         wishes.push(Wish::Go(Place { project: review.place.project.clone(), environment }));
     }
 }
