@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
+use super::renaming::Renaming;
 use super::usage::{ActivityEntry, ActivityKind};
 
 /// What an entry is about.
@@ -208,6 +209,8 @@ pub struct ActivityPage {
     pub days: Vec<ActivityDay>,
     /// Where the next part begins; none where this was the last.
     pub next: Option<u64>,
+    /// What was renamed by the entries that were looked through, asked for or not.
+    pub renamings: Vec<Renaming>,
 }
 
 /// Entries of one act on several keys follow each other this closely.

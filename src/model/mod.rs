@@ -11,6 +11,7 @@ mod import;
 mod key;
 mod name;
 mod project_file;
+mod renaming;
 mod secret;
 mod settings;
 mod shown;
@@ -31,6 +32,7 @@ pub use key::{
 };
 pub use name::{EnvRef, KeyRef, NameError, VariableName, check_place_name, is_protected_at_first, nfc};
 pub use project_file::{MAX_PROJECT_FILE, PROJECT_FILE, ProjectFile, ProjectFileError};
+pub use renaming::Renaming;
 pub use secret::{Secret, fixed_time_eq, wipe_stack};
 pub use settings::{Setting, SettingError, Settings, ZOOM};
 pub use shown::{harmless, is_hostile, is_invisible};

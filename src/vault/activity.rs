@@ -6,13 +6,13 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde_json::{Value, json};
 
 use super::lists::local_day;
-use super::look::project_before;
 use super::record::RecordCheck;
 use super::{Error, RecordState, Vault};
 use crate::catalog::ActivityRow;
 use crate::fs::{Replace, write_whole};
 use crate::model::{
-    ActivityClass, ActivityEntry, ActivityKind, ActivityPage, ActivityQuery, DayFolding, InBulk, Secret, UseKind,
+    ActivityClass, ActivityEntry, ActivityKind, ActivityPage, ActivityQuery, DayFolding, InBulk, Renaming, Secret,
+    UseKind,
 };
 use crate::report::csv_line;
 
@@ -62,6 +62,7 @@ impl Vault {
         let mut made = 0;
         let mut next = None;
         self.each_entry(query, before, |query, entry| {
+            page.renamings.extend(Renaming::of(&entry));
             if !query.takes(&entry) {
                 return true;
             }
@@ -143,8 +144,9 @@ impl Vault {
             if row.number < first || oldest.is_some_and(|oldest| row.at < oldest) {
                 return false;
             }
-            let earlier = query.project.as_deref().and_then(|project| name_before(&row, project));
-            let goes_on = row.entry().is_none_or(|entry| each(&query, entry));
+            let Some(entry) = row.entry() else { return true };
+            let earlier = query.project.as_deref().and_then(|project| Renaming::of(&entry)?.before(project));
+            let goes_on = each(&query, entry);
             if earlier.is_some() {
                 query.project = earlier;
             }
@@ -156,7 +158,8 @@ impl Vault {
     /// What a project of today was called before an entry.
     fn called_before(&self, mut project: String, before: i64) -> Result<String, Error> {
         for row in self.catalog.place_changes(DateTime::UNIX_EPOCH)?.iter().take_while(|row| row.number >= before) {
-            project = name_before(row, &project).unwrap_or(project);
+            let earlier = row.entry().and_then(|entry| Renaming::of(&entry)?.before(&project));
+            project = earlier.unwrap_or(project);
         }
         Ok(project)
     }
@@ -217,13 +220,6 @@ impl Vault {
         write_whole(to, &text, if replace { Replace::RegularFile } else { Replace::Never })?;
         Ok(entries.len())
     }
-}
-
-/// What a project was called before an entry, where that is of its renaming.
-fn name_before(row: &ActivityRow, project: &str) -> Option<String> {
-    let is_of_places = row.what == ActivityKind::PlaceChanged.word();
-    let (subject, detail) = (row.subject.as_deref()?, row.detail.as_deref()?);
-    project_before(subject, detail, project).filter(|_| is_of_places).map(str::to_owned)
 }
 
 /// Entries as the text of a file.

@@ -7,8 +7,7 @@ use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
 
 use super::lists::local_day;
 use super::{Error, Vault};
-use crate::catalog::ActivityRow;
-use crate::model::{ActivityEntry, ActivityKind, HistoryLine, Key, KeyRef, KeyUid, Secret, is_ended_since};
+use crate::model::{ActivityEntry, ActivityKind, HistoryLine, Key, KeyRef, KeyUid, Renaming, Secret, is_ended_since};
 use crate::store::Purpose;
 
 /// So many entries of the record and so many uses are looked at: more is not read by anyone.
@@ -99,14 +98,17 @@ impl Vault {
         mut before: i64,
         since: DateTime<Utc>,
     ) -> Result<Vec<ActivityEntry>, Error> {
-        let places = self.catalog.place_changes(since)?;
+        let changes = self.catalog.place_changes(since)?;
+        let places: Vec<Renaming> = changes.iter().filter_map(|row| Renaming::of(&row.entry()?)).collect();
         let mut entries = Vec::new();
         loop {
+            let number = |renaming: &Renaming| i64::try_from(renaming.number).unwrap_or(i64::MAX);
+            let name = reference.to_string();
             let mut earlier = places
                 .iter()
-                .filter(|row| row.number < before)
-                .find_map(|row| name_before(row, &reference).map(|old| (row.number, old)));
-            for row in self.catalog.activity_of(&reference.to_string(), before, since, MOST)? {
+                .filter(|one| number(one) < before)
+                .find_map(|one| Some((number(one), KeyRef::parse(&one.before(&name)?).ok()?)));
+            for row in self.catalog.activity_of(&name, before, since, MOST)? {
                 if earlier.as_ref().is_some_and(|(number, _)| row.number < *number) {
                     break;
                 }
@@ -121,10 +123,9 @@ impl Vault {
                     // Said of a key that was gone already: this one only has its name.
                     continue;
                 }
-                let what = entry.what;
-                let from = entry.detail.as_deref().and_then(|detail| KeyRef::parse(detail.strip_prefix("from ")?).ok());
+                let from = Renaming::of(&entry).and_then(|renaming| KeyRef::parse(&renaming.from).ok());
                 entries.push(entry);
-                if let (ActivityKind::Renamed | ActivityKind::Moved, Some(old)) = (what, from) {
+                if let Some(old) = from {
                     earlier = Some((row.number, old));
                     break;
                 }
@@ -153,32 +154,6 @@ impl Vault {
 /// How many days before `today`, where it is one of the last [`DAYS`].
 fn days_ago(day: NaiveDate, today: NaiveDate) -> Option<usize> {
     (0..DAYS).find(|ago| today.checked_sub_days(Days::new(*ago as u64)) == Some(day))
-}
-
-/// What the record says of a project's renaming begins so.
-const RENAMED_FROM: &str = "renamed from ";
-
-/// The name a project had before a place was changed; none where that was no renaming, or of another project. The record has
-/// a project under its new name.
-pub(super) fn project_before<'a>(subject: &str, detail: &'a str, now: &str) -> Option<&'a str> {
-    detail.strip_prefix(RENAMED_FROM).filter(|_| subject == now)
-}
-
-/// The reference a key had before a place was renamed; none where that renaming was of another place.
-fn name_before(row: &ActivityRow, now: &KeyRef) -> Option<KeyRef> {
-    let (subject, detail) = (row.subject.as_deref()?, row.detail.as_deref()?);
-    let mut old = now.clone();
-    if detail.starts_with(RENAMED_FROM) {
-        old.place.project = project_before(subject, detail, &now.place.project)?.to_owned();
-    } else {
-        // An environment: the record has it under its old one.
-        let (project, name) = subject.split_once('/')?;
-        if project != now.place.project || detail.strip_prefix("renamed to ")? != now.place.environment {
-            return None;
-        }
-        old.place.environment = name.to_owned();
-    }
-    Some(old)
 }
 
 fn fold(acts: Vec<Act>) -> Vec<HistoryLine> {

@@ -214,3 +214,25 @@ fn the_record_of_a_project_goes_back_over_its_names_and_leaves_other_projects_th
     let subjects: Vec<&String> = page.days.iter().flat_map(|day| &day.folds).flat_map(|fold| &fold.subjects).collect();
     assert_eq!(subjects, ["shop/dev/A"]);
 }
+
+#[test]
+fn the_record_says_what_was_renamed_where_it_is_read() {
+    let (_bench, mut vault) = Bench::new(BOTH[0]);
+    let key = vault.add(wish("shop/stag/A", b"one")).unwrap();
+    vault.rename_environment(&EnvRef::parse("shop/stag").unwrap(), "production").unwrap();
+    vault.rename_project("shop", "store").unwrap();
+    vault.move_key(key, &at("store/production/B")).unwrap();
+    let names = [("shop/stag", "shop/production"), ("shop", "store"), ("store/production/A", "store/production/B")];
+    let renamings = |query: &ActivityQuery| {
+        let page = vault.activity_page(query, None, None, 10).unwrap();
+        page.renamings.into_iter().rev().map(|one| (one.from, one.to)).collect::<Vec<_>>()
+    };
+    let all = names.map(|(from, to)| (from.to_owned(), to.to_owned()));
+    assert_eq!(renamings(&ActivityQuery::default()), all);
+    // Also where their own entries are not asked for.
+    let copies = ActivityQuery { class: Some(crate::model::ActivityClass::Copies), ..ActivityQuery::default() };
+    assert_eq!(renamings(&copies), all);
+    // One that was protected by it keeps its history.
+    let acts: Vec<ActivityKind> = vault.history(key).unwrap().lines.iter().map(|line| line.what).collect();
+    assert_eq!(acts, [ActivityKind::Moved, ActivityKind::Added]);
+}

@@ -179,9 +179,14 @@ impl Record {
         self.next.is_some()
     }
 
+    /// Whether this answers the last question.
+    pub fn waits_for(&self, read: &ActivityRead) -> bool {
+        read.asked == self.asked
+    }
+
     /// Takes an answer in; what is to be asked next, where the question changed meanwhile.
     pub fn hear(&mut self, read: ActivityRead, query: &ActivityQuery) -> Option<Request> {
-        if read.asked != self.asked {
+        if !self.waits_for(&read) {
             return None;
         }
         self.waiting = false;

@@ -108,7 +108,7 @@ impl Screen {
     /// New facts: names may stand elsewhere, and something may have been done. `in_view`: it is asked for at once.
     pub fn take(&mut self, snapshot: &Arc<Snapshot>, in_view: bool) -> Vec<Request> {
         self.facts = Some(Arc::clone(snapshot));
-        self.names = Names::default();
+        self.names.look_again();
         // What is open says the names that hold now; until they are read again, those from before.
         self.asked.clear();
         self.dirty = true;
@@ -120,9 +120,12 @@ impl Screen {
     }
 
     /// An answer of the worker; what is asked next.
-    pub fn hear(&mut self, read: ActivityRead) -> Option<Request> {
+    pub fn hear(&mut self, mut read: ActivityRead) -> Option<Request> {
         let query = self.query();
         self.dirty = true;
+        if self.record.waits_for(&read) {
+            self.names.learn(std::mem::take(&mut read.page.renamings));
+        }
         let next = self.record.hear(read, &query);
         if self.record.read {
             self.answered = self.wanted.clone();

@@ -19,7 +19,9 @@ use crate::gui::theme::size;
 use crate::jobs::{
     ActivityAsk, ActivityExport, ActivityFormat, ActivityRead, Done, Event, Failure, RecordState, Remedy, Request,
 };
-use crate::model::{ActivityClass, ActivityDay, ActivityEntry, ActivityKind, ActivityPage, ActivityQuery, DayFolding};
+use crate::model::{
+    ActivityClass, ActivityDay, ActivityEntry, ActivityKind, ActivityPage, ActivityQuery, DayFolding, Renaming,
+};
 
 fn today() -> NaiveDate {
     sample::snapshot().today
@@ -102,7 +104,7 @@ fn answer(ask: &ActivityAsk, days: Vec<ActivityDay>, next: Option<u64>) -> Activ
         asked: ask.asked,
         before: ask.before,
         down_to: ask.down_to,
-        page: ActivityPage { days, next },
+        page: ActivityPage { days, next, renamings: Vec::new() },
         counts,
     }
 }

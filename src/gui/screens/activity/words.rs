@@ -1,6 +1,6 @@
 //! What a line says. Values and command arguments are not in the record, and so not here.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeZone, Utc};
 
@@ -10,7 +10,8 @@ use crate::gui::screens::keys::{capitalised, short_of};
 use crate::gui::theme::Icon;
 use crate::jobs::Snapshot;
 use crate::model::{
-    ActivityClass, ActivityDay, ActivityFold, ActivityKind, EnvRef, InBulk, KeyUid, Severity, owner_detail, owner_in,
+    ActivityClass, ActivityDay, ActivityFold, ActivityKind, EnvRef, InBulk, KeyUid, Renaming, Severity, owner_detail,
+    owner_in,
 };
 use crate::review::date;
 
@@ -78,22 +79,50 @@ impl Told {
     }
 }
 
-/// Finds keys and environments by name in the facts; each name is looked for once.
+/// What a subject of the record is today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// The key, where it is still there.
+    pub uid: Option<KeyUid>,
+    /// Its environment asks before a secret is shown.
+    pub protected: bool,
+}
+
+/// Finds keys and environments in the facts by the names that they had when something was done; each is looked for once.
 #[derive(Debug, Default)]
 pub struct Names {
-    keys: HashMap<String, Option<KeyUid>>,
+    renamings: BTreeMap<u64, Renaming>,
+    /// By the first renaming behind what was done, and by name.
+    found: HashMap<Option<u64>, HashMap<String, Found>>,
 }
 
 impl Names {
-    fn key(&mut self, subject: &str, snapshot: &Snapshot) -> Option<KeyUid> {
-        if let Some(found) = self.keys.get(subject) {
+    /// Takes in what was renamed.
+    pub fn learn(&mut self, renamings: Vec<Renaming>) {
+        if !renamings.is_empty() {
+            self.found.clear();
+            self.renamings.extend(renamings.into_iter().map(|one| (one.number, one)));
+        }
+    }
+
+    /// The facts changed.
+    pub fn look_again(&mut self) {
+        self.found.clear();
+    }
+
+    /// What a subject of the entry of that number is today.
+    pub fn find(&mut self, subject: &str, number: u64, snapshot: &Snapshot) -> Found {
+        let next = self.renamings.range(number..).next().map(|(number, _)| *number);
+        if let Some(found) = self.found.get(&next).and_then(|found| found.get(subject)) {
             return *found;
         }
-        let mut parts = subject.rsplitn(2, '/');
-        let name = parts.next().unwrap_or_default();
-        let is_it = |key: &&crate::model::Key| key.name() == name && key.reference.to_string() == subject;
-        let found = snapshot.keys.iter().find(is_it).map(|key| key.uid);
-        self.keys.insert(subject.to_owned(), found);
+        let behind = self.renamings.range(number..);
+        let now = behind.fold(subject.to_owned(), |name, (_, renaming)| renaming.after(&name).unwrap_or(name));
+        let (project, environment, name) = parts(&now);
+        let is_it = |key: &&crate::model::Key| key.name() == name && key.reference.to_string() == now;
+        let uid = if name.is_empty() { None } else { snapshot.keys.iter().find(is_it).map(|key| key.uid) };
+        let found = Found { uid, protected: is_protected(snapshot, project, environment) };
+        self.found.entry(next).or_default().insert(subject.to_owned(), found);
         found
     }
 }
@@ -269,18 +298,21 @@ where
         _ => false,
     };
     let face = format!("the {}", fold.via);
+    // The keys of an entry in bulk are read by the names that they have now.
+    let number = if key.is_some() && fold.subjects.len() < 2 { u64::MAX } else { fold.number };
+    let found = names.find(subject, number, snapshot);
     Told {
         time: fold.at.with_timezone(zone).format("%H:%M").to_string(),
         icon,
         severity: (fold.what == ActivityKind::UnlockFailed).then_some(Severity::LookSoon),
         what,
         times: if fold.times > 1 { format!("×{}", fold.times) } else { String::new() },
-        uid: if name.is_empty() { None } else { names.key(subject, snapshot) },
+        uid: found.uid,
         key: cell,
         project: project.to_owned(),
         environment: environment.to_owned(),
         short: short_of(snapshot, &EnvRef { project: project.to_owned(), environment: environment.to_owned() }),
-        protected: is_protected(snapshot, project, environment),
+        protected: found.protected,
         who: if own { "Keyloft" } else { "You" },
         place: folder.unwrap_or(face),
     }
