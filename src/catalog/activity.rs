@@ -105,6 +105,13 @@ impl Catalog {
         Ok(newest.map(moment))
     }
 
+    /// The number of the first row that is of the moment given or later; by the index of moments, so that an old record is not
+    /// read for a day of it.
+    pub fn first_activity_since(&self, since: chrono::DateTime<chrono::Utc>) -> Result<Option<i64>, CatalogError> {
+        let mut statement = self.conn.prepare_cached("SELECT min(number) FROM activity WHERE at >= ?1")?;
+        Ok(statement.query_row([seconds(since)], |row| row.get(0))?)
+    }
+
     /// Hands at most `most` rows behind a number (all of them where there is none) to `each`, oldest first; stops when it
     /// returns false.
     pub fn each_activity(

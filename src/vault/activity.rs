@@ -16,10 +16,6 @@ use crate::model::{
 };
 use crate::report::csv_line;
 
-/// Rows older than what is asked for by more than this end a search: a clock that was set back for a while may have
-/// put older moments between newer ones.
-const SET_BACK: Duration = Duration::days(2);
-
 /// How the record is written into a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ActivityFormat {
@@ -134,14 +130,20 @@ impl Vault {
         mut each: impl FnMut(&ActivityQuery, ActivityEntry) -> bool,
     ) -> Result<(), Error> {
         let before = before.map(|number| i64::try_from(number).unwrap_or(i64::MAX));
-        let oldest = query.since.map(|since| (since - SET_BACK).timestamp());
-        let first = query.from_number.map_or(i64::MIN, |number| i64::try_from(number).unwrap_or(i64::MAX));
+        // A clock that was set back for a while has put older moments between newer ones: what ends the search is the first
+        // entry that is late enough, not the first that is not.
+        let since = match query.since {
+            Some(since) => self.catalog.first_activity_since(since)?.unwrap_or(i64::MAX),
+            None => i64::MIN,
+        };
+        let from = query.from_number.map_or(i64::MIN, |number| i64::try_from(number).unwrap_or(i64::MAX));
+        let first = since.max(from);
         let mut query = query.clone();
         if let (Some(project), Some(before)) = (&mut query.project, before) {
             *project = self.called_before(std::mem::take(project), before)?;
         }
         self.catalog.each_activity_back(before, |row| {
-            if row.number < first || oldest.is_some_and(|oldest| row.at < oldest) {
+            if row.number < first {
                 return false;
             }
             let Some(entry) = row.entry() else { return true };

@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 
 use super::bench::{BOTH, Bench, Seeded, Template, secret, trials, uid, wish};
+use crate::model::ActivityQuery;
 use crate::store::StoreKind;
 use crate::vault::{RecordCheck, RecordState, Vault};
 
@@ -259,5 +260,28 @@ fn a_check_in_pieces_finds_what_a_check_at_once_finds() {
         assert_eq!(state, vault.verify_activity().unwrap());
         assert_eq!(check.read() as i64, entries);
         assert!(pieces > 4, "{pieces}");
+    }
+}
+
+#[test]
+fn what_was_done_since_a_moment_is_found_behind_entries_of_a_wrong_clock() {
+    let (bench, mut vault) = Bench::new(StoreKind::Sealed);
+    bench.days(1);
+    let since = bench.world.clock.now();
+    vault.add(wish("shop/dev/BEFORE", b"one")).unwrap();
+    // For a while the clock stands a month back.
+    bench.days(-30);
+    vault.add(wish("shop/dev/WRONG", b"two")).unwrap();
+    bench.days(30);
+    bench.pass(chrono::Duration::minutes(1));
+    vault.add(wish("shop/dev/BEHIND", b"three")).unwrap();
+    for words in [Vec::new(), vec!["added".to_owned()]] {
+        let query = ActivityQuery { since: Some(since), words, ..ActivityQuery::default() };
+        let entries = vault.activity_of(&query).unwrap();
+        let subjects: Vec<&str> = entries.iter().filter_map(|entry| entry.subject.as_deref()).collect();
+        assert_eq!(subjects, ["shop/dev/BEHIND", "shop/dev/BEFORE"], "{query:?}");
+        assert_eq!(vault.activity_counts(&query).unwrap().iter().sum::<u64>(), 2, "{query:?}");
+        let page = vault.activity_page(&query, None, None, 10).unwrap();
+        assert_eq!(page.days.iter().map(crate::model::ActivityDay::entries).sum::<u64>(), 2, "{query:?}");
     }
 }
