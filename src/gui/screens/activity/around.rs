@@ -224,11 +224,12 @@ pub(super) fn none_ui(ui: &Ui, rect: Rect, screen: &mut Screen, wishes: &mut Vec
         let reason = "Copies, exports and changes of its keys appear here.";
         empty_ui(ui, rect, Icon::ClockCounterClockwise, &words, reason, &[]);
     } else {
-        let words = match looked_for.filter.trim() {
-            "" => "No activity of this kind".to_owned(),
-            typed => format!("No activity matches “{typed}”"),
+        let words = match (looked_for.filter.trim(), looked_for.class) {
+            ("", None) => "No activity in this time".to_owned(),
+            ("", Some(_)) => "No activity of this kind".to_owned(),
+            (typed, _) => format!("No activity matches “{typed}”"),
         };
-        let reason = format!("Looked through {}.", looked_for.since.words().to_lowercase());
+        let reason = format!("Looked through {}.", looked_for.since.looked_through());
         let buttons = [Button::secondary("Clear filter")];
         if empty_ui(ui, rect, Icon::MagnifyingGlass, &words, &reason, &buttons).is_some() {
             wishes.extend(screen.escape().unwrap_or_default());

@@ -30,6 +30,15 @@ impl Since {
         }
     }
 
+    /// What was looked through, within a sentence.
+    pub fn looked_through(self) -> String {
+        match self {
+            Self::Any => "the whole record".to_owned(),
+            Self::Days(1) => "today".to_owned(),
+            Self::Days(_) => format!("the {}", self.words().to_lowercase()),
+        }
+    }
+
     /// The moment it begins, at a day's first second where the user is.
     fn from(self, today: NaiveDate) -> Option<DateTime<Utc>> {
         let Self::Days(days) = self else { return None };

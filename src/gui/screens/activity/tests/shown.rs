@@ -418,6 +418,35 @@ fn enter_on_a_chip_or_a_button_is_its_own_and_not_the_lists() {
     }
 }
 
+/// Waits for an answer that takes long, and finds nothing.
+fn answer_nothing(stage: &mut Stage) {
+    let ask = question(stage);
+    stage.hears(Event::ActivityRead(Box::new(answer(&ask, Vec::new(), None))));
+}
+
+#[test]
+fn where_nothing_is_found_it_says_what_was_looked_through() {
+    let mut stage = shown();
+    stage.click("By hand 7");
+    answer_nothing(&mut stage);
+    let tree = stage.tree();
+    assert!(tree.contains("No activity of this kind. Looked through the whole record."), "{tree}");
+    for (time, words) in [
+        ("Today", "today"),
+        ("Last 7 days", "the last 7 days"),
+        ("Last 30 days", "the last 30 days"),
+        ("Last 12 months", "the last 12 months"),
+    ] {
+        let mut stage = shown();
+        stage.click("Any time");
+        stage.window.get_by_role_and_label(Role::MenuItem, time).click();
+        stage.window.run_steps(3);
+        answer_nothing(&mut stage);
+        let tree = stage.tree();
+        assert!(tree.contains(&format!("No activity in this time. Looked through {words}.")), "{tree}");
+    }
+}
+
 #[test]
 fn a_row_of_a_place_that_was_renamed_since_leads_to_its_key() {
     let entries = [
