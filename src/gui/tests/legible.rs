@@ -302,18 +302,29 @@ fn texts_of_the_sections_have_room() {
 }
 
 #[test]
-fn the_tables_of_a_review_name_every_environment_in_full() {
-    let mut stage = Stage::sized(sample::snapshot(), 1280.0, 820.0);
-    stage.press_with(Modifiers::COMMAND, Key::Num2);
-    stage.press(Key::T);
-    stage.window.run_steps(4);
-    let mut texts = Vec::new();
-    stage.window.output().shapes.iter().for_each(|clipped| cut(&clipped.shape, &mut texts));
+fn the_tables_of_a_review_name_every_environment_and_every_heading_in_full() {
     let environments = sample::snapshot().projects.into_iter().flat_map(|project| project.environments);
     let mut names: Vec<String> = environments.map(|environment| environment.name).collect();
-    names.push("Environment".to_owned());
-    texts.retain(|text| names.iter().any(|name| name.eq_ignore_ascii_case(text)));
-    assert!(texts.is_empty(), "{texts:?}");
+    names.extend(["Environment", "Project", "Warnings", "Worst", "Ends", "Key"].map(str::to_owned));
+    let of_all = [size::VERY_NARROW, 860.0, size::NARROW - 1.0, size::NARROW, 1060.0, size::WIDE, size::WINDOW[0]];
+    let of_one = [size::VERY_NARROW, size::WINDOW[0]];
+    let mut faults = Vec::new();
+    for (width, all) in of_all.map(|width| (width, true)).into_iter().chain(of_one.map(|width| (width, false))) {
+        let mut stage = Stage::sized(sample::snapshot(), width, 820.0);
+        if all {
+            stage.go_to_all_projects();
+        }
+        stage.press_with(Modifiers::COMMAND, Key::Num2);
+        stage.press(Key::T);
+        stage.window.run_steps(4);
+        let mut texts = Vec::new();
+        stage.window.output().shapes.iter().for_each(|clipped| cut(&clipped.shape, &mut texts));
+        texts.retain(|text| names.iter().any(|name| name.eq_ignore_ascii_case(text)));
+        if !texts.is_empty() {
+            faults.push(format!("{width}, all projects: {all}: {texts:?}"));
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
 }
 
 #[test]

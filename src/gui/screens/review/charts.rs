@@ -20,6 +20,8 @@ pub const LANE: f32 = 34.0;
 pub const TOP: f32 = 64.0;
 /// Width of the bars' card beside the other.
 const USED: f32 = 248.0;
+/// In narrower windows two tables beside each other would cut what stands in them.
+const TABLES: f32 = 860.0;
 /// Left and right of what is in a card.
 pub const PAD: f32 = 15.0;
 
@@ -34,10 +36,10 @@ enum Stand {
     Stack,
 }
 
-fn stand(ui: &Ui) -> Stand {
+fn stand(ui: &Ui, review: &Review) -> Stand {
     let window = ui.ctx().content_rect().width();
     match window {
-        _ if window < size::VERY_NARROW => Stand::Stack,
+        _ if window < if review.tables { TABLES } else { size::VERY_NARROW } => Stand::Stack,
         // Beside the bars the timeline would have no room for its days.
         _ if window < size::WIDE => Stand::Under,
         _ => Stand::Beside,
@@ -53,7 +55,7 @@ fn lanes_height(review: &Review) -> f32 {
 /// Height of all cards in points.
 pub fn charts_height(ui: &Ui, review: &Review) -> f32 {
     let lanes = lanes_height(review);
-    match stand(ui) {
+    match stand(ui, review) {
         Stand::Beside => lanes,
         Stand::Under => lanes + GAP + CARD,
         Stand::Stack => 2.0 * lanes + 2.0 * GAP + CARD,
@@ -71,7 +73,7 @@ fn card_ui(ui: &Ui, rect: Rect) -> Rect {
 pub fn charts_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wishes: &mut Vec<Wish>) {
     let lanes = lanes_height(review);
     let row = |y: f32, high: f32| Rect::from_min_size(pos2(rect.left(), rect.top() + y), vec2(rect.width(), high));
-    match stand(ui) {
+    match stand(ui, review) {
         Stand::Beside => {
             let (both, bars) = row(0.0, lanes).split_left_right_at_x(rect.right() - USED);
             both_ui(ui, both.with_max_x(both.right() - GAP), review, facts, wishes);

@@ -8,8 +8,9 @@ use super::heat::title;
 use super::lens::Cell;
 use super::state::Review;
 use crate::gui::counts::{grouped, keys};
+use crate::gui::screens::keys::environment_words;
 use crate::gui::theme::{Type, of, radius};
-use crate::gui::widgets::{baseline, elided, focus_ring, hairline, middle_elided, text};
+use crate::gui::widgets::{baseline, elided, focus_ring, hairline, middle_elided, text, width};
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
 use crate::model::{EnvRef, Severity};
@@ -26,6 +27,22 @@ struct Line {
     said: String,
 }
 
+/// Between a column and the next one; nothing stands at the right of the last.
+fn gap(columns: &[Column], at: usize) -> f32 {
+    if at + 1 < columns.len() { 8.0 } else { 0.0 }
+}
+
+/// How wide the columns are: as their shares say, but that each has room for its title, as far as the others can do without.
+fn widths(ui: &Ui, whole: f32, columns: &[Column]) -> Vec<f32> {
+    let shares: f32 = columns.iter().map(|(_, share, _)| *share).sum();
+    let least = |at: usize| width(ui, Type::Micro, columns[at].0).ceil() + gap(columns, at);
+    let wanted = |at: usize| (whole * columns[at].1 / shares).max(least(at));
+    let over = (0..columns.len()).map(wanted).sum::<f32>() - whole;
+    let spare: f32 = (0..columns.len()).map(|at| wanted(at) - least(at)).sum();
+    let taken = if spare > 0.0 { (over / spare).clamp(0.0, 1.0) } else { 0.0 };
+    (0..columns.len()).map(|at| wanted(at) - (wanted(at) - least(at)) * taken).collect()
+}
+
 /// Draws title, headings and the rows in view; returns the row that was clicked.
 fn table_ui(
     ui: &mut Ui,
@@ -37,15 +54,13 @@ fn table_ui(
 ) -> Option<usize> {
     let t = of(ui);
     text(ui, rect.left(), baseline(ui, rect.top() + 22.0, Type::Strong), Type::Strong, t.text_primary, title);
-    let whole: f32 = columns.iter().map(|(_, share, _)| *share).sum();
-    let wide = |share: f32| rect.width() * share / whole;
-    // Nothing stands at the right of the last one.
-    let room = |at: usize| wide(columns[at].1) - if at + 1 < columns.len() { 8.0 } else { 0.0 };
+    let wide = widths(ui, rect.width(), columns);
+    let room = |at: usize| wide[at] - gap(columns, at);
     let mut x = rect.left();
-    for (at, (title, share, _)) in columns.iter().enumerate() {
+    for (at, (title, ..)) in columns.iter().enumerate() {
         let line = baseline(ui, rect.top() + 47.0, Type::Micro);
         elided(ui, x, line, room(at), Type::Micro, t.text_tertiary, title);
-        x += wide(*share);
+        x += wide[at];
     }
     hairline(ui, rect.x_range(), rect.top() + TOP - 6.0, t.stroke_subtle);
     let body = Rect::from_min_max(pos2(rect.left(), rect.top() + TOP), pos2(rect.right(), rect.bottom() - 8.0));
@@ -67,7 +82,7 @@ fn table_ui(
                 ui.painter().rect_filled(at.expand2(vec2(6.0, 0.0)), radius::CONTROL, t.bg_hover);
             }
             let mut x = at.left();
-            for (column, ((_, share, name), words)) in columns.iter().zip(&cells).enumerate() {
+            for (column, ((.., name), words)) in columns.iter().zip(&cells).enumerate() {
                 let (style, ink) = if *name { (Type::Code, t.text_primary) } else { (Type::Small, t.text_secondary) };
                 let line = baseline(ui, at.center().y, style);
                 let room = room(column);
@@ -76,7 +91,7 @@ fn table_ui(
                 } else {
                     elided(ui, x, line, room, style, ink, words);
                 }
-                x += wide(*share);
+                x += wide[column];
             }
             focus_ring(ui, at.shrink(2.0), radius::CONTROL, &response);
             if response.clicked() {
@@ -124,6 +139,7 @@ pub fn expiry_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot,
     const PROJECT: usize = 2;
     let ending = review.ending();
     let one = review.view.by_environment;
+    let ctx = ui.ctx().clone();
     let columns: Vec<Column> =
         COLUMNS.into_iter().enumerate().filter(|(at, _)| !one || *at != PROJECT).map(|(_, one)| one).collect();
     let clicked = table_ui(ui, rect, "Expiry, next 90 days", &columns, ending.len(), |index| {
@@ -134,7 +150,8 @@ pub fn expiry_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot,
         let ends = if days < 0 { format!("Expired {ends}") } else { ends };
         let EnvRef { project, environment } = key.place();
         let said = [&ends, key.name(), project, environment].join(", ");
-        let mut cells = vec![ends, key.name().to_owned(), project.clone(), environment.clone()];
+        let shown = environment_words(&ctx, facts, key.place());
+        let mut cells = vec![ends, key.name().to_owned(), project.clone(), shown];
         if one {
             cells.remove(PROJECT);
         }
