@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
 
 use super::data::{Tile, View, environments, used};
 use super::lens::{By, Cell, Lens, Sort, listed};
@@ -11,12 +13,14 @@ use super::list::List;
 use super::row::Columns;
 use super::search::Texts;
 use super::state::Review;
+use super::ui::review_ui;
 use super::whole::{Bucket, Row, Whole};
 use super::words::{row_text, since};
+use crate::gui::awaits::QUIET_SECS;
 use crate::gui::commands::Command;
-use crate::gui::sample;
-use crate::gui::screens::keys::Place;
+use crate::gui::screens::keys::{Place, Summary};
 use crate::gui::widgets::Mark;
+use crate::gui::{sample, theme};
 use crate::jobs::Snapshot;
 use crate::model::{Expiry, KeyUid, Rule, Severity};
 
@@ -341,4 +345,36 @@ fn a_disabled_key_has_its_own_mark_however_much_its_deletion_presses() {
             assert_eq!(waits, mark == Mark::Disabled, "{severity:?}: {mark:?}");
         }
     }
+}
+
+#[test]
+fn outlines_of_rows_come_only_once_the_first_reading_takes_long() {
+    let facts = sample::snapshot();
+    let summary = Summary::new(&facts);
+    // The fonts are there from the second frame on. Nothing is ever read of these facts.
+    let mut dressed = false;
+    let draw = move |ui: &mut egui::Ui, (review, since): &mut (Review, Option<f64>)| {
+        if std::mem::replace(&mut dressed, true) {
+            since.get_or_insert(ui.input(|input| input.time));
+            review_ui(ui, ui.max_rect(), review, &facts, &summary, None, &mut Vec::new());
+        } else {
+            theme::install(ui.ctx());
+        }
+    };
+    let step = QUIET_SECS / 4.0;
+    let builder = Harness::builder().with_size(egui::vec2(1280.0, 820.0)).with_step_dt(step as f32).with_max_steps(1);
+    let mut window = builder.build_ui_state(draw, (Review::default(), None));
+    let mut seen = Vec::new();
+    for _ in 0..10 {
+        window.step();
+        let Some(since) = window.state().1 else { continue };
+        let waited = window.ctx.input(|input| input.time) - since;
+        let loads = window.query_by_label("Loading").is_some();
+        // A number of the clock's is none that can be told exactly.
+        if (waited - QUIET_SECS).abs() > step / 2.0 {
+            assert_eq!(loads, waited > QUIET_SECS, "after {waited} s");
+        }
+        seen.push(loads);
+    }
+    assert!(seen.contains(&false) && seen.contains(&true), "{seen:?}");
 }
