@@ -70,6 +70,8 @@ pub struct Palette {
     /// To be copied once the keychain is unlocked.
     waiting: Option<KeyUid>,
     failure: Option<Failure>,
+    /// How high that was in the last frame.
+    failure_high: f32,
     /// What would try again what failed.
     again: Option<Again>,
     /// A secret that was typed and wiped, while the rest of it may still come.
@@ -144,6 +146,7 @@ impl Palette {
             whose: Whose::NotAsked,
             waiting: None,
             failure: None,
+            failure_high: 0.0,
             again: None,
             burst: None,
             wiped: false,

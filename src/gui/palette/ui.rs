@@ -12,8 +12,8 @@ use crate::gui::commands::{COMMAND_CAP, Command};
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::gui::widgets::modal::{self, opened};
 use crate::gui::widgets::{
-    Button, EMPTY, NoteLook, Tone, callout, empty_ui, focus_ring, hairline, icon, middle_elided, name_node, note_ui,
-    surface_ui, tag, tag_width, width,
+    Button, EMPTY, NoteLook, Tone, callout, details_under, empty_ui, focus_ring, hairline, icon, middle_elided,
+    name_node, note_ui, surface_ui, tag, tag_width, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Request, Snapshot};
@@ -99,7 +99,7 @@ impl Palette {
             rows += NOTHING;
         }
         if self.failure.is_some() {
-            rows += 60.0;
+            rows += self.failure_high;
         }
         2.0 + HEAD + rows + FOOT
     }
@@ -184,7 +184,11 @@ impl Palette {
             let (at, wide) = (rect.min + vec2(16.0, 10.0), rect.width() - 32.0);
             let button = self.again.map(|_| "Try again");
             let (said, again) = callout(ui, at, wide, Tone::Crit, &failure.title, hint.trim(), button);
-            rect.min.y = said.bottom();
+            rect.min.y = details_under(ui, said, &failure.details);
+            let high = rect.min.y - at.y + 10.0;
+            if std::mem::replace(&mut self.failure_high, high) != high {
+                ui.ctx().request_repaint();
+            }
             match self.again.filter(|_| again) {
                 Some(Again::Do(command)) => wishes.push(Wish::Do(command)),
                 Some(Again::Copy(uid)) => self.unlock_and_copy(uid, snapshot, wishes),

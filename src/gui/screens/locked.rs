@@ -5,8 +5,8 @@ use egui::{Key, Rect, Ui, pos2, vec2};
 use crate::gui::theme::{Face, Icon, Type, of};
 use crate::gui::widgets::keyboard::take_if_free;
 use crate::gui::widgets::{
-    Button, Frame, Mark, Passphrase, baseline, icon, mark, name_node, paragraph_with_code, severity_icon, text,
-    text_centered, width, without_ticks,
+    Button, Frame, Mark, Passphrase, baseline, details, icon, mark, name_node, paragraph_with_code, severity_icon,
+    text, text_centered, width, without_ticks,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, LockReason, Request, Snapshot, StoreKind};
@@ -16,6 +16,10 @@ use crate::model::Severity;
 const TRIES: u32 = 5;
 /// The pause in seconds.
 const PAUSE_SECS: f64 = 30.0;
+/// Over and under it, at least.
+const EDGE: f32 = 12.0;
+/// What the words at the window's lower edge need.
+const FOOTER: f32 = 40.0;
 
 /// What the locked screen keeps.
 #[derive(Debug)]
@@ -23,6 +27,8 @@ pub struct Locked {
     passphrase: Passphrase,
     state: Attempt,
     failures: u32,
+    /// How high it was in the last frame.
+    high: f32,
     asked_for_keyboard: bool,
 }
 
@@ -31,7 +37,8 @@ pub struct Locked {
 enum Attempt {
     None,
     Running,
-    Failed(String),
+    /// Why, and what to do; and the technical text behind it.
+    Failed(String, String),
     /// Too many: until this second of the frame's clock.
     Paused(f64),
 }
@@ -39,7 +46,7 @@ enum Attempt {
 impl Default for Locked {
     fn default() -> Self {
         let passphrase = Passphrase::new("unlock");
-        Self { passphrase, state: Attempt::None, failures: 0, asked_for_keyboard: false }
+        Self { passphrase, state: Attempt::None, failures: 0, high: 0.0, asked_for_keyboard: false }
     }
 }
 
@@ -54,13 +61,14 @@ impl Locked {
         self.state = if tried && self.failures.is_multiple_of(TRIES) {
             Attempt::Paused(now + PAUSE_SECS)
         } else {
-            Attempt::Failed(format!("{} {}", failure.why, failure.advice).trim().to_owned())
+            let words = format!("{} {}", failure.why, failure.advice);
+            Attempt::Failed(words.trim().to_owned(), failure.details.clone())
         };
     }
 
     /// True where the last try was none that opens.
     pub fn has_failed(&self) -> bool {
-        matches!(self.state, Attempt::Failed(_) | Attempt::Paused(_))
+        matches!(self.state, Attempt::Failed(..) | Attempt::Paused(_))
     }
 
     /// True while the worker tries.
@@ -77,7 +85,13 @@ pub fn locked_ui(ui: &mut Ui, all: Rect, screen: &mut Locked, snapshot: &Snapsho
     let sealed = snapshot.store == StoreKind::Sealed;
     let left = (all.center().x - WIDE / 2.0).round();
     let height = if sealed { 266.0 } else { 156.0 };
-    let top = ((all.height() - height) / 2.0 - 20.0).max(16.0).round();
+    let technical = match &screen.state {
+        Attempt::Failed(_, details) => details.clone(),
+        _ => String::new(),
+    };
+    // Where there is no room under the button for what is open there, all of it moves up.
+    let lowest = all.height() - screen.high - EDGE;
+    let top = ((all.height() - height) / 2.0 - 20.0).max(16.0).min(lowest.max(EDGE)).round();
     let line = |y: f32, high: f32| Rect::from_min_size(pos2(left, top + y), vec2(WIDE, high));
     mark(ui, Rect::from_center_size(pos2(all.center().x, top + 24.0), vec2(48.0, 48.0)));
     text_centered(ui, line(68.0, 24.0), Type::Headline, t.text_primary, "Keyloft is locked");
@@ -106,7 +120,7 @@ pub fn locked_ui(ui: &mut Ui, all: Rect, screen: &mut Locked, snapshot: &Snapsho
             t.text_secondary,
             "Passphrase",
         );
-        let frame = if matches!(screen.state, Attempt::Failed(_)) { Frame::Wrong } else { Frame::Rest };
+        let frame = if matches!(screen.state, Attempt::Failed(..)) { Frame::Wrong } else { Frame::Rest };
         let response = screen.passphrase.with_eye_at(ui, line(y + 21.0, 36.0), "Passphrase", frame);
         if !screen.asked_for_keyboard {
             screen.asked_for_keyboard = true;
@@ -114,13 +128,13 @@ pub fn locked_ui(ui: &mut Ui, all: Rect, screen: &mut Locked, snapshot: &Snapsho
         }
         // A dialog that was open as it locked may have taken the keyboard along.
         take_if_free(&response);
-        if response.changed() && matches!(screen.state, Attempt::Failed(_)) {
+        if response.changed() && matches!(screen.state, Attempt::Failed(..)) {
             screen.state = Attempt::None;
         }
         y += 67.0;
     }
     let problem = match &screen.state {
-        Attempt::Failed(words) => Some(words.clone()),
+        Attempt::Failed(words, _) => Some(words.clone()),
         Attempt::Paused(until) => Some(format!("Too many tries. Try again in {} s.", (until - now).ceil() as u64)),
         Attempt::None | Attempt::Running => None,
     };
@@ -129,7 +143,8 @@ pub fn locked_ui(ui: &mut Ui, all: Rect, screen: &mut Locked, snapshot: &Snapsho
         let said = problem.as_ref().map_or(0.0, |words| problem_ui(ui, line(y - 4.0, 16.0), words));
         y += said.max(16.0) + 8.0;
     }
-    let ready = matches!(screen.state, Attempt::None | Attempt::Failed(_)) && !(sealed && screen.passphrase.is_empty());
+    let ready =
+        matches!(screen.state, Attempt::None | Attempt::Failed(..)) && !(sealed && screen.passphrase.is_empty());
     let running = screen.is_running();
     let words = if running { "Unlocking…" } else { "Unlock" };
     // One id, whatever stands on it: who pressed it has the keyboard there when the try is over.
@@ -142,11 +157,18 @@ pub fn locked_ui(ui: &mut Ui, all: Rect, screen: &mut Locked, snapshot: &Snapsho
         screen.state = Attempt::Running;
         wishes.push(Wish::Ask(Request::Unlock(secret)));
     }
+    y += 36.0;
     if let Some(words) = problem.filter(|_| !sealed) {
-        problem_ui(ui, line(y + 50.0, 16.0), &words);
+        y += 14.0 + problem_ui(ui, line(y + 14.0, 16.0), &words);
     }
+    let end = details(ui, pos2(left, top + y), WIDE, &technical);
     let store = if snapshot.store == StoreKind::Memory { "Sample keys, in memory only" } else { &snapshot.store_title };
-    footer_ui(ui, all, store);
+    if std::mem::replace(&mut screen.high, end - top) != end - top {
+        ui.ctx().request_repaint();
+    }
+    if end < all.bottom() - FOOTER {
+        footer_ui(ui, all, store);
+    }
 }
 
 /// Why it is locked, and what protects it.

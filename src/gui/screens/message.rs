@@ -3,11 +3,11 @@
 use egui::{Rect, Ui, pos2, vec2};
 
 use crate::gui::theme::{Type, of};
-use crate::gui::widgets::{mark, name_node, paragraph_with_code, text_centered, without_ticks};
+use crate::gui::widgets::{details, mark, name_node, paragraph_with_code, text_centered, without_ticks};
 use crate::jobs::Failure;
 
 /// Draws what happened, why and what to do, in the middle of the window.
-pub fn message_ui(ui: &Ui, all: Rect, failure: &Failure) {
+pub fn message_ui(ui: &mut Ui, all: Rect, failure: &Failure) {
     let t = of(ui);
     ui.painter().rect_filled(all, 0.0, t.bg_window);
     let center = pos2(all.center().x, (all.center().y - 90.0).max(60.0));
@@ -20,6 +20,7 @@ pub fn message_ui(ui: &Ui, all: Rect, failure: &Failure) {
     let rect = paragraph_with_code(ui, at, wide, Type::Body, t.text_secondary, words.trim());
     let id = ui.make_persistent_id("message");
     name_node(ui, title.union(rect), id, &without_ticks(&format!("{} {}", failure.title, words.trim())));
+    details(ui, rect.left_bottom() + vec2(0.0, 8.0), wide, &failure.details);
 }
 
 /// Draws the time before the first word from the worker: the mark alone.

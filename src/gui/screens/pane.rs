@@ -5,7 +5,7 @@ use egui::{Rect, Ui, pos2};
 
 use super::keys::can_unlock;
 use crate::gui::theme::{of, size};
-use crate::gui::widgets::{Button, Callout, Tone, details, hairline};
+use crate::gui::widgets::{Button, Callout, Tone, details_under, hairline};
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Remedy, Request, Snapshot, VaultState};
 
@@ -108,11 +108,7 @@ fn said_ui(
     let said = Callout::new(tone, title).name(name).hint(hint.trim()).button(Button::secondary(act));
     let at = pos2(rest.left() + size::EDGE, rest.top());
     let (rect, clicked) = said.at(ui, at, rest.width() - 2.0 * size::EDGE);
-    rest.min.y = rect.bottom() + 8.0;
-    if !why.details.is_empty() {
-        let at = pos2(rect.left() + Callout::TO_WORDS, rect.bottom() + 2.0);
-        rest.min.y = details(ui, at, rect.right() - at.x, &why.details) + 8.0;
-    }
+    rest.min.y = details_under(ui, rect, &why.details) + 8.0;
     clicked
 }
 

@@ -4,6 +4,7 @@
 use egui::{Color32, Context, Id, Rect, Response, Shadow, Shape, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
 use super::button::Button;
+use super::details::{details, details_height};
 use super::icon_button::icon_button;
 use super::keyboard;
 use super::menu::menus_end_at;
@@ -24,6 +25,9 @@ pub enum DialogAnswer {
     Primary,
 }
 
+/// Between an error's details and the footer.
+const UNDER_DETAILS: f32 = 8.0;
+
 /// Draws a piece of the header within a rectangle.
 type Piece<'a> = Box<dyn FnOnce(&mut Ui, Rect) + 'a>;
 /// The same of the footer; says where it ends.
@@ -38,6 +42,7 @@ pub struct Dialog<'a> {
     grows: bool,
     note: &'a str,
     bad_note: bool,
+    details: &'a str,
     cancel: Option<Button<'a>>,
     primary: Option<Button<'a>>,
     can_submit: bool,
@@ -59,6 +64,7 @@ impl<'a> Dialog<'a> {
             grows: false,
             note: "",
             bad_note: false,
+            details: "",
             cancel: Some(Button::secondary("Cancel")),
             primary: None,
             can_submit: false,
@@ -97,6 +103,12 @@ impl<'a> Dialog<'a> {
     /// What went wrong, at the footer's left.
     pub fn bad_note(mut self, words: &'a str) -> Self {
         (self.note, self.bad_note) = (words, true);
+        self
+    }
+
+    /// The technical text of what went wrong, over the footer; empty where there is none.
+    pub fn details(mut self, text: &'a str) -> Self {
+        self.details = text;
         self
     }
 
@@ -191,6 +203,7 @@ impl<'a> Dialog<'a> {
             title,
             note,
             bad_note,
+            details: text,
             cancel,
             primary,
             can_submit,
@@ -218,10 +231,12 @@ impl<'a> Dialog<'a> {
             answer = DialogAnswer::Cancel;
         }
         paint::hairline(ui, inner.x_range(), head.bottom(), t.stroke_default);
-        let view = Rect::from_min_max(pos2(inner.left(), head.bottom() + 1.0), pos2(inner.right(), foot.top()));
+        let strip = if text.is_empty() { 0.0 } else { details_height(ui, text) + UNDER_DETAILS };
+        let view = Rect::from_min_max(pos2(inner.left(), head.bottom() + 1.0), pos2(inner.right(), foot.top() - strip));
         menus_end_at(ui, foot.top());
         let is_new = opened.since >= ui.input(|input| input.time);
-        let end = body_ui(ui, view, is_new, body);
+        let end = body_ui(ui, view, is_new, body) + strip;
+        details(ui, pos2(left, view.bottom()), inner.width() - 2.0 * size::DIALOG_EDGE, text);
         let mut answers = Answers { last: [None, Some(close.id)], ..Answers::default() };
         let enter = ui.ctx().text_edit_focused() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let needs = needs.filter(|_| !primary.is_some_and(Button::is_busy));

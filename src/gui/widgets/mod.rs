@@ -59,7 +59,7 @@ pub use chip::{chip, chip_width};
 pub use clicks::{menu_clicked, menu_is_open};
 pub use combo::{Offer, combo, combo_room};
 pub use confirm::{Confirm, ConfirmAnswer, discard};
-pub use details::details;
+pub use details::{details, details_height, details_under};
 pub use dialog::{Dialog, DialogAnswer, NoteLook, note_ui, says_why, surface_ui};
 pub use empty::{EMPTY, empty_entry, empty_ui};
 pub use field::{Field, Frame, field_error, field_frame, field_label, field_note};

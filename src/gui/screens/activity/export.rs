@@ -22,8 +22,8 @@ enum Attempt {
     None,
     /// The worker writes.
     Writing,
-    /// It did not happen; the flag: a file stands there that may be replaced.
-    Failed(String, bool),
+    /// It did not happen: why, and the technical text behind it; `replace`: a file stands there that may be replaced.
+    Failed { words: String, details: String, replace: bool },
 }
 
 /// The dialog.
@@ -87,7 +87,7 @@ impl ExportActivity {
         if self.needs().is_some() || self.attempt == Attempt::Writing {
             return;
         }
-        let replace = matches!(self.attempt, Attempt::Failed(_, true));
+        let replace = matches!(self.attempt, Attempt::Failed { replace: true, .. });
         let (query, format, to) = (self.query.clone(), self.format, self.wanted());
         self.attempt = Attempt::Writing;
         wishes.push(Wish::Ask(Request::ExportActivity(Box::new(ActivityExport { query, format, to, replace }))));
@@ -105,7 +105,7 @@ impl ExportActivity {
             Event::Failed(failure) if self.attempt == Attempt::Writing => {
                 let words = format!("{} {}", failure.why, failure.advice);
                 let replace = failure.remedy == Some(Remedy::Replace);
-                self.attempt = Attempt::Failed(words.trim().to_owned(), replace);
+                self.attempt = Attempt::Failed { words: words.trim().to_owned(), details: failure.details, replace };
                 Heard::Taken
             }
             Event::Done(done @ Done::ActivityExported(..)) => Heard::Close(Event::Done(done)),
@@ -124,13 +124,18 @@ fn ending_of(path: &str) -> Option<ActivityFormat> {
 /// Draws the dialog.
 pub fn export_activity_ui(ctx: &Context, form: &mut ExportActivity, wishes: &mut Vec<Wish>) {
     let writing = form.attempt == Attempt::Writing;
-    let replace = matches!(form.attempt, Attempt::Failed(_, true));
+    let replace = matches!(form.attempt, Attempt::Failed { replace: true, .. });
     let note = form.count.map(entries).unwrap_or_default();
     let act = if replace { "Replace file" } else { "Write file" };
     let needs = form.needs();
+    let (wrong, details) = match &form.attempt {
+        Attempt::Failed { words, details, .. } => (Some(words.clone()), details.clone()),
+        _ => (None, String::new()),
+    };
     let dialog = Dialog::new("export activity", "Export activity")
         .width(480.0)
         .note(&note)
+        .details(&details)
         .cancel(Some(Button::secondary("Cancel").enabled(!writing)))
         .primary(Button::primary(act).busy(writing), !replace)
         .needs(needs);
@@ -153,7 +158,6 @@ pub fn export_activity_ui(ctx: &Context, form: &mut ExportActivity, wishes: &mut
             form.choose(if chosen == 0 { ActivityFormat::Json } else { ActivityFormat::Csv });
         }
         let top = top + 21.0 + size::CONTROL + 14.0;
-        let wrong = if let Attempt::Failed(words, _) = &form.attempt { Some(words.clone()) } else { None };
         let id = Id::unique("activity path");
         let file = path_field(ui, row(top, 0.0), id, &mut form.path, wrong.as_deref(), !writing);
         if file.response.changed() {

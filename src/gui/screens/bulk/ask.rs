@@ -23,18 +23,23 @@ pub(super) enum Attempt {
     Asking,
     /// The worker is at it.
     Saving,
-    /// It did not happen: why, and what to do.
-    Failed(String),
+    /// It did not happen: why, and what to do; and the technical text behind it.
+    Failed(String, String),
 }
 
 impl Attempt {
     pub(super) fn failed(failure: &Failure) -> Self {
-        Self::Failed(format!("{} {}", failure.why, failure.advice).trim().to_owned())
+        Self::Failed(format!("{} {}", failure.why, failure.advice).trim().to_owned(), failure.details.clone())
     }
 
     /// What stands in the footer about it.
     pub(super) fn words(&self) -> Option<&str> {
-        if let Self::Failed(words) = self { Some(words) } else { None }
+        if let Self::Failed(words, _) = self { Some(words) } else { None }
+    }
+
+    /// The technical text behind it; empty where there is none.
+    pub(super) fn details(&self) -> &str {
+        if let Self::Failed(_, details) = self { details } else { "" }
     }
 
     /// Nothing can be changed meanwhile.
@@ -121,12 +126,14 @@ pub(super) fn ask_ui(
     let saving = ask.attempt == Attempt::Saving;
     let name = words.name;
     let failed = ask.attempt.words().map(str::to_owned);
+    let details = ask.attempt.details().to_owned();
     let dialog = Dialog::new(words.ids[0], words.title)
         .width(WIDE)
         .steady()
         .head(move |ui, rect| head_ui(ui, rect, name))
         .cancel(Some(Button::secondary("Cancel").enabled(!saving)))
         .primary(Button::primary(words.act).busy(saving), true)
+        .details(&details)
         .needs(words.needs);
     let dialog = match &failed {
         Some(words) => dialog.bad_note(words),

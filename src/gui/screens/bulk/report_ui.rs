@@ -13,10 +13,11 @@ const WIDE: f32 = 480.0;
 /// Draws the dialog.
 pub fn report_ui(ctx: &Context, report: &mut Report, wishes: &mut Vec<Wish>) {
     let saving = report.attempt == Attempt::Saving;
-    let about = report.about.clone();
+    let (about, details) = (report.about.clone(), report.attempt.details().to_owned());
     let dialog = Dialog::new("report", "Report")
         .width(WIDE)
         .note(&about)
+        .details(&details)
         .cancel(Some(Button::secondary("Cancel").enabled(!saving)))
         .primary(Button::primary(report.act()).busy(saving), true)
         .needs(report.needs());

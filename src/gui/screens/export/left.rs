@@ -11,8 +11,8 @@ use crate::gui::screens::key_form::Column;
 use crate::gui::screens::keys::{can_unlock, capitalised, project_note, projects_in_order};
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, Callout, Choice, Field, Lead, MenuItem, PickerItem, Segmented, SelectFace, Tick, Tone, baseline, elided,
-    field_label, hairline, icon, menu, menu_parted, name_node, picker, select,
+    Button, Callout, Choice, Field, Lead, MenuItem, PickerItem, Segmented, SelectFace, Tick, Tone, baseline,
+    details_under, elided, field_label, hairline, icon, menu, menu_parted, name_node, picker, select,
 };
 use crate::gui::wish::{Browse, Wish};
 use crate::jobs::{Failure, FileThere, GitSees, Request, Snapshot, run_command};
@@ -120,7 +120,7 @@ fn place_ui(ui: &Ui, column: &mut Column, export: &mut Export, snapshot: &Snapsh
     }
 }
 
-fn reader_ui(ui: &Ui, column: &mut Column, export: &mut Export, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+fn reader_ui(ui: &mut Ui, column: &mut Column, export: &mut Export, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     label_ui(ui, column, "Read by", "");
     let rect = column.take(size::CONTROL);
     let face = SelectFace { name: "Read by", words: export.target.title(), ..SelectFace::default() };
@@ -151,7 +151,7 @@ fn reader_ui(ui: &Ui, column: &mut Column, export: &mut Export, snapshot: &Snaps
 }
 
 /// "Read back as Next reads it: 12 of 12", or what it can't hold and the ways out.
-fn proof_ui(ui: &Ui, column: &mut Column, export: &mut Export, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+fn proof_ui(ui: &mut Ui, column: &mut Column, export: &mut Export, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     if export.count(snapshot) == 0 {
         return line_ui(ui, column, None, "There is nothing to write.");
     }
@@ -364,7 +364,7 @@ fn run_ui(ui: &Ui, column: &mut Column, export: &Export, wishes: &mut Vec<Wish>)
 }
 
 /// What did not happen stands over all of it, with its way out.
-fn failure_ui(ui: &Ui, column: &mut Column, export: &mut Export, wishes: &mut Vec<Wish>) {
+fn failure_ui(ui: &mut Ui, column: &mut Column, export: &mut Export, wishes: &mut Vec<Wish>) {
     let Attempt::Failed(failure) = export.attempt.clone() else { return };
     if said_ui(ui, column, Callout::new(Tone::Crit, &failure.title), &failure) {
         export.consent(|_, _| {});
@@ -374,14 +374,14 @@ fn failure_ui(ui: &Ui, column: &mut Column, export: &mut Export, wishes: &mut Ve
 }
 
 /// Why, and what to do; true where a person wants it unlocked.
-fn said_ui(ui: &Ui, column: &mut Column, callout: Callout<'_>, failure: &Failure) -> bool {
+fn said_ui(ui: &mut Ui, column: &mut Column, callout: Callout<'_>, failure: &Failure) -> bool {
     let hint = format!("{} {}", failure.why, failure.advice);
     let mut said = callout.hint(hint.trim());
     if can_unlock(failure) {
         said = said.button(Button::secondary("Unlock…").small());
     }
     let (rect, clicked) = said.at(ui, pos2(column.left, column.y), column.wide);
-    column.y = rect.bottom();
+    column.y = details_under(ui, rect, &failure.details);
     clicked
 }
 

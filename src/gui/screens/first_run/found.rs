@@ -8,7 +8,7 @@ use super::ways::NEEDS_A_PLACE;
 use crate::gui::screens::import::{counted, link_ui, rows_ui, short_path, unread_ui};
 use crate::gui::theme::{Icon, of, size};
 use crate::gui::widgets::keyboard::take_if_free;
-use crate::gui::widgets::{Button, Field, Tone, callout, field_said, hairline, progress_line, says_why};
+use crate::gui::widgets::{Button, Field, Tone, callout, details_under, field_said, hairline, progress_line, says_why};
 use crate::gui::wish::{Browse, Wish};
 use crate::jobs::{Request, Snapshot};
 
@@ -74,7 +74,8 @@ fn choose_ui(
     let (x, inner) = (at.x + 64.0, wide - 84.0);
     if let Looking::Failed(failure) = &screen.looking {
         let hint = format!("{} {}", failure.why, failure.advice);
-        y = callout(ui, pos2(x, y), inner, Tone::Crit, &failure.title, hint.trim(), None).0.bottom() + 12.0;
+        let (rect, _) = callout(ui, pos2(x, y), inner, Tone::Crit, &failure.title, hint.trim(), None);
+        y = details_under(ui, rect, &failure.details) + 12.0;
     }
     let look = Button::secondary("Look").enabled(enabled && !screen.path.trim().is_empty());
     let look_size = look.size(ui);

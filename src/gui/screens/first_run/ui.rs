@@ -8,7 +8,7 @@ use super::ways::{bring_passphrase, keychain_ui, passphrase_card_ui, readable_ui
 use crate::gui::screens::import::{delete_question_ui, results_ui};
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::{follow, take_if_free};
-use crate::gui::widgets::{Button, Tone, baseline, callout, icon, mark, name_node, paragraph, text};
+use crate::gui::widgets::{Button, Tone, baseline, callout, details_under, icon, mark, name_node, paragraph, text};
 use crate::gui::wish::Wish;
 use crate::jobs::{Request, Snapshot};
 
@@ -97,7 +97,7 @@ fn content_ui(
     if let Attempt::Failed(failure) = &screen.attempt {
         let hint = format!("{} {}", failure.why, failure.advice);
         let (rect, _) = callout(ui, pos2(left, y), wide, Tone::Crit, &failure.title, hint.trim(), None);
-        y = rect.bottom() + 12.0;
+        y = details_under(ui, rect, &failure.details) + 12.0;
     }
     y = import_card_ui(ui, pos2(left, y), wide, screen, snapshot, wishes) + 12.0;
     y = ways_ui(ui, pos2(left, y), wide, screen, snapshot, wishes) + 22.0;

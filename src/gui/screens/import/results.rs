@@ -9,8 +9,8 @@ use super::words::{capitalised, counted, line_words, short_path};
 use crate::gui::theme::{Face, Icon, Type, of};
 use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
-    Button, Callout, Confirm, ConfirmAnswer, Mark, Tone, baseline, elided, hairline, icon, middle_elided, name_node,
-    paragraph, severity_icon, text,
+    Button, Callout, Confirm, ConfirmAnswer, Mark, Tone, baseline, details_under, elided, hairline, icon,
+    middle_elided, name_node, paragraph, severity_icon, text,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Event, Failure, Imports, Request};
@@ -144,7 +144,8 @@ pub fn results_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, results: &mut Results,
     if let Some(failure) = results.failed.clone() {
         let hint = format!("{} {}", failure.why, failure.advice);
         let callout = Callout::new(Tone::Crit, &failure.title).hint(hint.trim());
-        y = callout.at(ui, pos2(at.x, y), wide).0.bottom() + 12.0;
+        let (rect, _) = callout.at(ui, pos2(at.x, y), wide);
+        y = details_under(ui, rect, &failure.details) + 12.0;
     }
     y = files_ui(ui, pos2(at.x, y), wide, results, wishes);
     left_out_ui(ui, pos2(at.x, y), wide, results)

@@ -9,8 +9,8 @@ use super::row::{Plan, Row};
 use super::words::short_path;
 use crate::gui::theme::{Face, Icon, Type, of};
 use crate::gui::widgets::{
-    IconButton, MenuItem, Tick, baseline, elided, focus_ring, icon, menu, middle_elided, name_node, paragraph, text,
-    text_right, width,
+    IconButton, MenuItem, Tick, baseline, details, elided, focus_ring, icon, menu, middle_elided, name_node, paragraph,
+    text, text_right, width,
 };
 use crate::jobs::Snapshot;
 use crate::review::listing;
@@ -258,7 +258,8 @@ fn open_ui(
     y = place_ui(ui, pos2(at.x, y), wide, index, row, snapshot, enabled) + 10.0;
     if let Plan::Failed(failure) = &row.plan {
         let words = format!("{} {} {}", failure.title, failure.why, failure.advice);
-        return paragraph(ui, pos2(at.x, y), wide, Type::Small, t.crit_text, words.trim()).bottom();
+        let said = paragraph(ui, pos2(at.x, y), wide, Type::Small, t.crit_text, words.trim());
+        return details(ui, said.left_bottom(), wide, &failure.details);
     }
     let height = entries_height(row, ENTRIES);
     entries_ui(ui, Rect::from_min_size(pos2(at.x, y), vec2(wide, height)), index, row, enabled);

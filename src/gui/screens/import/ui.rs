@@ -16,8 +16,8 @@ use crate::gui::screens::key_form::Column;
 use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
-    Button, Callout, Choice, ConfirmAnswer, Dialog, DialogAnswer, Misplaced, Segmented, Tone, baseline, discard,
-    elided, hairline, paragraph, progress_line,
+    Button, Callout, Choice, ConfirmAnswer, Dialog, DialogAnswer, Misplaced, Segmented, Tone, baseline, details_under,
+    discard, elided, hairline, paragraph, progress_line,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Fate, Request, Snapshot};
@@ -330,7 +330,7 @@ fn nothing_ui(ui: &mut Ui, column: &mut Column, import: &mut Import, waiting: bo
 }
 
 /// What went wrong.
-fn failures_ui(ui: &Ui, column: &mut Column, import: &Import) {
+fn failures_ui(ui: &mut Ui, column: &mut Column, import: &Import) {
     let plan = import.batch.rows.get(import.selected).map(|row| &row.plan);
     match (&import.attempt, &import.finding, plan) {
         (Attempt::Failed(failure), ..) | (_, Finding::Failed(failure), _) | (_, _, Some(Plan::Failed(failure))) => {
@@ -340,8 +340,9 @@ fn failures_ui(ui: &Ui, column: &mut Column, import: &Import) {
     }
 }
 
-fn failure_ui(ui: &Ui, column: &mut Column, failure: &Failure) {
+fn failure_ui(ui: &mut Ui, column: &mut Column, failure: &Failure) {
     let hint = format!("{} {}", failure.why, failure.advice);
     let callout = Callout::new(Tone::Crit, &failure.title).hint(hint.trim());
-    column.y = callout.at(ui, pos2(column.left, column.y), column.wide).0.bottom() + 14.0;
+    let (rect, _) = callout.at(ui, pos2(column.left, column.y), column.wide);
+    column.y = details_under(ui, rect, &failure.details) + 14.0;
 }

@@ -9,12 +9,14 @@ pub enum Attempt {
     None,
     /// The worker is at it.
     Saving,
-    /// It did not happen: title and why.
+    /// It did not happen.
     Failed {
         /// What could not be done.
         title: String,
         /// Why, and what to do.
         hint: String,
+        /// The technical text behind it; empty where there is none.
+        details: String,
     },
 }
 
@@ -22,6 +24,6 @@ impl Attempt {
     /// One that left everything as it was, and says so.
     pub fn failed(failure: Failure) -> Self {
         let hint = format!("{} Nothing was changed. {}", failure.why, failure.advice);
-        Self::Failed { title: failure.title, hint: hint.trim().to_owned() }
+        Self::Failed { title: failure.title, hint: hint.trim().to_owned(), details: failure.details }
     }
 }

@@ -262,7 +262,7 @@ impl Many {
             }
             Event::Failed(failure) if self.attempt == Attempt::Saving => {
                 let hint = format!("{} {}", failure.why, failure.advice).trim().to_owned();
-                self.attempt = Attempt::Failed { title: failure.title, hint };
+                self.attempt = Attempt::Failed { title: failure.title, hint, details: failure.details };
                 Heard::Taken
             }
             other => Heard::Pass(other),

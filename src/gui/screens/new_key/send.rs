@@ -14,8 +14,8 @@ pub(super) enum Attempt {
     None,
     /// The worker saves into these environments; so many of them are done.
     Saving { into: Vec<String>, done: usize },
-    /// It did not happen, or not in all of them: title and why.
-    Failed { title: String, hint: String },
+    /// It did not happen, or not in all of them: title, why, and the technical text behind it.
+    Failed { title: String, hint: String, details: String },
 }
 
 impl NewKey {
@@ -119,6 +119,7 @@ impl NewKey {
         let parts = [failure.why.as_str(), &changed, &failure.advice];
         let parts: Vec<&str> = parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect();
         self.failed_now = true;
-        self.attempt = Attempt::Failed { title: failure.title, hint: parts.join(" ") };
+        self.attempt =
+            Attempt::Failed { hint: parts.join(" "), title: failure.title, details: failure.details.clone() };
     }
 }

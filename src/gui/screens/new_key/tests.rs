@@ -362,7 +362,7 @@ fn a_failure_keeps_everything_that_was_typed() {
     submitted(&mut form, &snapshot);
     assert!(form.is_saving());
     assert!(matches!(form.hear(Event::Failed(failure("Couldn't save SESSION_KEY."))), Heard::Taken));
-    let Attempt::Failed { title, hint } = &form.attempt else { panic!("it failed") };
+    let Attempt::Failed { title, hint, .. } = &form.attempt else { panic!("it failed") };
     assert_eq!(title, "Couldn't save SESSION_KEY.");
     assert_eq!(hint, "GNOME Keyring is locked. Nothing was changed. Unlock it, then try again.");
     assert_eq!((form.name.as_str(), form.value.pasted.expose()), ("SESSION_KEY", "made up value"));

@@ -11,7 +11,7 @@ use crate::gui::screens::key_form::Column;
 use crate::gui::theme::{Icon, of, size};
 use crate::gui::widgets::{
     Button, Callout, Choice, ConfirmAnswer, Dialog, DialogAnswer, Misplaced, SecretInput, Segmented, Tick, Tone,
-    discard, hairline,
+    details_under, discard, hairline,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Request, Snapshot};
@@ -216,15 +216,15 @@ fn columns_ui(
 }
 
 /// What failed stands over both columns, and is scrolled to; returns where the columns begin.
-fn failed_ui(ui: &Ui, body: Rect, form: &mut NewKey) -> f32 {
-    let Attempt::Failed { title, hint } = &form.attempt else { return body.top() };
+fn failed_ui(ui: &mut Ui, body: Rect, form: &mut NewKey) -> f32 {
+    let Attempt::Failed { title, hint, details } = &form.attempt else { return body.top() };
     let callout = Callout::new(Tone::Crit, title).hint(hint);
     let at = body.min + vec2(size::DIALOG_EDGE, PAD);
     let (rect, _) = callout.at(ui, at, body.width() - 2.0 * size::DIALOG_EDGE);
     if std::mem::take(&mut form.failed_now) {
         ui.scroll_to_rect(rect.expand(PAD), Some(egui::Align::TOP));
     }
-    let end = rect.bottom() + PAD;
+    let end = details_under(ui, rect, details) + PAD;
     hairline(ui, body.x_range(), end, of(ui).stroke_default);
     end + 1.0
 }

@@ -7,7 +7,7 @@ use crate::gui::counts::keys;
 use crate::gui::screens::key_form::{Attempt, Column};
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::{
-    Button, Callout, Dialog, DialogAnswer, Frame, METER, Passphrase, Tone, entropy_meter, paragraph,
+    Button, Callout, Dialog, DialogAnswer, Frame, METER, Passphrase, Tone, details_under, entropy_meter, paragraph,
 };
 use crate::gui::wish::Wish;
 
@@ -41,9 +41,9 @@ pub fn passphrase_ui(ctx: &Context, form: &mut PassphraseForm, wishes: &mut Vec<
 fn body_ui(ui: &mut Ui, body: Rect, form: &mut PassphraseForm) -> f32 {
     let wide = body.width() - 2.0 * size::DIALOG_EDGE;
     let mut column = Column::new(body.left() + size::DIALOG_EDGE, wide, body.top() + PAD);
-    if let Attempt::Failed { title, hint } = &form.attempt {
+    if let Attempt::Failed { title, hint, details } = &form.attempt {
         let (rect, _) = Callout::new(Tone::Crit, title).hint(hint).at(ui, pos2(column.left, column.y), wide);
-        column.y = rect.bottom() + 14.0;
+        column.y = details_under(ui, rect, details) + 14.0;
     }
     let all = keys(form.keys);
     // Eyes come behind all fields: what is typed blind from field to field goes into fields.

@@ -29,7 +29,8 @@ pub struct LastDay {
     /// The last day that was noted before.
     noted: Option<NaiveDate>,
     saving: bool,
-    failed: Option<String>,
+    /// Why it was not saved, and the technical text behind that.
+    failed: Option<(String, String)>,
     began: bool,
 }
 
@@ -72,7 +73,7 @@ impl LastDay {
         let wrong = typed && self.wanted(today).is_none();
         wrong
             .then(|| "Enter a date such as 2027-01-31, or a period such as 14d".to_owned())
-            .or_else(|| self.failed.clone())
+            .or_else(|| self.failed.as_ref().map(|(words, _)| words.clone()))
     }
 
     fn ask(&mut self, day: Option<NaiveDate>, wishes: &mut Vec<Wish>) {
@@ -90,7 +91,8 @@ impl LastDay {
             Event::Done(done @ Done::LastDay(..)) if self.saving => Heard::Close(Event::Done(done)),
             Event::Failed(failure) if self.saving => {
                 self.saving = false;
-                self.failed = Some(format!("{} {}", failure.title, failure.why).trim().to_owned());
+                let words = format!("{} {}", failure.title, failure.why);
+                self.failed = Some((words.trim().to_owned(), failure.details));
                 Heard::Taken
             }
             other => Heard::Pass(other),
@@ -130,11 +132,13 @@ pub fn last_day_ui(ctx: &Context, last_day: &mut LastDay, snapshot: &Snapshot, w
         _ => None,
     };
     let saving = last_day.saving;
+    let details = last_day.failed.as_ref().map(|(_, details)| details.clone()).unwrap_or_default();
     let saves = if last_day.noted.is_some() { "Change last day" } else { "Save last day" };
     let dialog = Dialog::new("last day", &title)
         .width(420.0)
         .steady()
         .note(&note)
+        .details(&details)
         .cancel(Some(Button::secondary("Cancel").enabled(!saving)))
         .primary(Button::primary(saves).busy(saving), !saving)
         .needs(needs);

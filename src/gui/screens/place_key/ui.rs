@@ -7,8 +7,8 @@ use crate::gui::screens::key_form::{Attempt, Column, Typed, name_field_ui, place
 use crate::gui::screens::keys::capitalised;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, Callout, Dialog, DialogAnswer, Field, Frame, Lead, MenuItem, SelectFace, Tone, baseline, menu,
-    middle_elided, select, text,
+    Button, Callout, Dialog, DialogAnswer, Field, Frame, Lead, MenuItem, SelectFace, Tone, baseline, details_under,
+    menu, middle_elided, select, text,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -54,9 +54,9 @@ pub fn place_key_ui(ctx: &Context, form: &mut PlaceKey, snapshot: &Snapshot, wis
 fn fields_ui(ui: &mut Ui, body: Rect, form: &mut PlaceKey, snapshot: &Snapshot) -> f32 {
     let wide = body.width() - 2.0 * size::DIALOG_EDGE;
     let mut column = Column::new(body.left() + size::DIALOG_EDGE, wide, body.top() + PAD);
-    if let Attempt::Failed { title, hint } = &form.attempt {
+    if let Attempt::Failed { title, hint, details } = &form.attempt {
         let (rect, _) = Callout::new(Tone::Crit, title).hint(hint).at(ui, pos2(column.left, column.y), wide);
-        column.y = rect.bottom() + 14.0;
+        column.y = details_under(ui, rect, details) + 14.0;
     }
     let [mut project, mut environment] = column.halves();
     let error = form.project_error();

@@ -8,7 +8,7 @@ use crate::gui::screens::confirm_state::waiting_words;
 use crate::gui::screens::import::expand_home;
 use crate::gui::screens::key_form::place_error;
 use crate::gui::wish::Wish;
-use crate::jobs::{Done, Event, PlaceChange, Request, Snapshot};
+use crate::jobs::{Done, Event, Failure, PlaceChange, Request, Snapshot};
 use crate::model::{EnvRef, EnvironmentId, Key, KeyUid, Project};
 
 /// Which text of the dialog.
@@ -64,7 +64,7 @@ pub struct ProjectForm {
     /// Which text it saves, and as what.
     saved: Option<(Text, String)>,
     /// It did not happen: title and why.
-    pub(super) failed: Option<(String, String)>,
+    pub(super) failed: Option<Failure>,
     /// An environment that is protected since it was renamed.
     pub(super) protected: Option<String>,
     /// A person wants it gone, and is asked.
@@ -209,6 +209,19 @@ impl ProjectForm {
         }
     }
 
+    /// Asks once more for what was typed and failed; true where something is asked for.
+    pub(super) fn again(&mut self, snapshot: &Snapshot, wishes: &mut Vec<Wish>) -> bool {
+        if self.failed.is_none() {
+            return false;
+        }
+        let left = |which: &&Text| matches!(which, Text::Name | Text::Environment(_) | Text::Short(_));
+        let typed: Vec<Text> = self.typed.keys().filter(left).cloned().collect();
+        for which in typed {
+            self.left(&which, snapshot, wishes);
+        }
+        self.saving
+    }
+
     /// Whether an environment asks before a secret is shown.
     pub(super) fn protect(&mut self, environment: &str, protected: bool, wishes: &mut Vec<Wish>) {
         if let Some(place) = self.place(environment) {
@@ -326,8 +339,7 @@ impl ProjectForm {
             Event::Failed(failure) if self.saving => {
                 (self.saving, self.closing) = (false, false);
                 self.saved = None;
-                let why = format!("{} {}", failure.why, failure.advice);
-                self.failed = Some((failure.title, why.trim().to_owned()));
+                self.failed = Some(failure);
                 Heard::Taken
             }
             other => Heard::Pass(other),

@@ -7,8 +7,8 @@ use super::rows;
 use crate::gui::counts::grouped;
 use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, Callout, Dialog, DialogAnswer, Field, Frame, Tone, baseline, elided, field_error, field_label, name_node,
-    paragraph,
+    Button, Callout, Dialog, DialogAnswer, Field, Frame, Tone, baseline, details_under, elided, field_error,
+    field_label, name_node, paragraph,
 };
 use crate::gui::wish::{Browse, Wish};
 use crate::jobs::Snapshot;
@@ -60,6 +60,7 @@ pub fn project_ui(ctx: &Context, form: &mut ProjectForm, snapshot: &Snapshot, wi
     }
     match answer {
         DialogAnswer::Primary if new => form.left(&Text::Name, snapshot, wishes),
+        DialogAnswer::Primary if form.again(snapshot, wishes) => form.closing = true,
         DialogAnswer::Primary | DialogAnswer::Cancel if !form.saving => wishes.push(Wish::CloseModal),
         // The click that left a field asked to save it: it closes once that is saved.
         DialogAnswer::Primary | DialogAnswer::Cancel if !new => form.closing = true,
@@ -111,9 +112,10 @@ fn foot_ui(ui: &Ui, rect: Rect, archived: bool) -> (Option<Foot>, f32) {
 fn body_ui(ui: &mut Ui, body: Rect, form: &mut ProjectForm, snapshot: &Snapshot, wishes: &mut Vec<Wish>) -> f32 {
     let (left, wide) = (body.left() + size::DIALOG_EDGE, body.width() - 2.0 * size::DIALOG_EDGE);
     let mut y = body.top() + PAD;
-    if let Some((title, hint)) = &form.failed {
-        let (rect, _) = Callout::new(Tone::Crit, title).hint(hint).at(ui, pos2(left, y), wide);
-        y = rect.bottom() + 12.0;
+    if let Some(failure) = &form.failed {
+        let hint = format!("{} {}", failure.why, failure.advice);
+        let (rect, _) = Callout::new(Tone::Crit, &failure.title).hint(hint.trim()).at(ui, pos2(left, y), wide);
+        y = details_under(ui, rect, &failure.details) + 12.0;
     }
     if form.ending {
         y = end_ui(ui, Rect::from_min_size(pos2(left, y), vec2(wide, 0.0)), form, snapshot, wishes) + 14.0;
@@ -173,7 +175,8 @@ pub(super) fn text_ui(
     // A new environment or folder is asked for, not left behind by a click elsewhere.
     let asked = matches!(which, Text::NewEnvironment | Text::Folder | Text::Confirm);
     let new = form.project.is_none();
-    if (entered && !new) || (response.lost_focus() && !asked && !new) {
+    // What failed as it stands is not asked for again by a look at its details.
+    if !new && (entered || (response.lost_focus() && !asked && form.failed.is_none())) {
         form.left(which, snapshot, wishes);
     }
     response

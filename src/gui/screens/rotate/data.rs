@@ -343,8 +343,8 @@ pub enum Attempt {
     None,
     /// The worker saves.
     Saving,
-    /// It did not happen: why.
-    Failed(String),
+    /// It did not happen: why, and the technical text behind it.
+    Failed(String, String),
 }
 
 /// A failed attempt, in the footer's one line.
@@ -364,6 +364,8 @@ pub struct Footer {
     pub note: String,
     /// The note tells what went wrong.
     pub bad: bool,
+    /// The technical text behind that; empty where there is none.
+    pub details: String,
     /// On the primary button.
     pub primary: String,
     /// It can be pressed.
@@ -376,14 +378,20 @@ pub struct Footer {
 pub fn footer(about: &About, held: &Held, keys: usize, day_is_wrong: bool, attempt: &Attempt) -> Footer {
     let primary = if keys == 1 { "Rotate key".to_owned() } else { format!("Rotate {keys} keys") };
     let blocked = matches!(proof(about, held), Proof::Doubt(Doubt { blocks: true, .. })) || *held == Held::Nothing;
-    let quiet =
-        |note: &str, acts| Footer { note: note.to_owned(), bad: false, primary: primary.clone(), acts, busy: false };
+    let quiet = |note: &str, acts| Footer {
+        note: note.to_owned(),
+        bad: false,
+        details: String::new(),
+        primary: primary.clone(),
+        acts,
+        busy: false,
+    };
     match attempt {
         Attempt::Saving => Footer { busy: true, ..quiet(&format!("Saving in {}…", about.store), false) },
         _ if blocked => quiet("Needs a new value.", false),
         _ if day_is_wrong => quiet("Needs the day it ends.", false),
-        Attempt::Failed(why) => {
-            Footer { note: why.clone(), bad: true, primary: "Try again".to_owned(), acts: true, busy: false }
+        Attempt::Failed(why, details) => {
+            Footer { bad: true, details: details.clone(), primary: "Try again".to_owned(), ..quiet(why, true) }
         }
         Attempt::None => quiet("Rotating is recorded in Activity.", true),
     }

@@ -342,7 +342,7 @@ impl Rotate {
                 Heard::Taken
             }
             Event::Failed(failure) if self.attempt == Attempt::Saving => {
-                self.attempt = Attempt::Failed(failed_words(&failure));
+                self.attempt = Attempt::Failed(failed_words(&failure), failure.details);
                 Heard::Taken
             }
             Event::Done(Done::Rotated(keys, until)) if self.attempt == Attempt::Saving => {

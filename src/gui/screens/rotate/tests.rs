@@ -272,7 +272,7 @@ fn a_failed_attempt_keeps_the_value_and_says_that_nothing_changed() {
     let failure = Failure::new(title, why, advice);
     assert_eq!(failed_words(&failure), "GNOME Keyring is locked. Nothing was changed.");
     let about = about(|_| {});
-    let attempt = Attempt::Failed(failed_words(&failure));
+    let attempt = Attempt::Failed(failed_words(&failure), failure.details.clone());
     let foot = foot(&about, &pasted("x", None), &attempt);
     assert_eq!((foot.bad, foot.acts, foot.primary.as_str()), (true, true, "Try again"));
     let [title, why, advice] = ["Keyloft made a mistake.", "It stopped.", "Look, then try again."].map(str::to_owned);

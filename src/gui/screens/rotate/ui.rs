@@ -62,6 +62,7 @@ fn steps_dialog(ctx: &Context, rotate: &mut Rotate, reveal_secs: u64, wishes: &m
     let dialog = Dialog::new("rotate", walk.as_deref().unwrap_or("Rotate"))
         .head(|ui, rect| title.draw(ui, rect))
         .steady()
+        .details(&foot.details)
         .cancel(Some(Button::secondary("Cancel").enabled(!foot.busy)))
         // A value and Enter may come within one frame: whether it acts is asked when it is pressed.
         .primary(primary, true)

@@ -18,8 +18,8 @@ pub enum Attempt {
     Asking,
     /// The worker writes.
     Writing,
-    /// It did not happen: why, and what to do.
-    Failed(String),
+    /// It did not happen: why, and what to do; and the technical text behind it.
+    Failed(String, String),
 }
 
 /// The dialog.
@@ -93,7 +93,8 @@ impl SaveFile {
     pub fn hear(&mut self, event: Event) -> Heard {
         match event {
             Event::Failed(failure) if self.attempt == Attempt::Writing => {
-                self.attempt = Attempt::Failed(format!("{} {}", failure.why, failure.advice).trim().to_owned());
+                let words = format!("{} {}", failure.why, failure.advice);
+                self.attempt = Attempt::Failed(words.trim().to_owned(), failure.details);
                 Heard::Taken
             }
             Event::Done(Done::SavedFile(uid, path)) if uid == self.uid => {
@@ -164,7 +165,10 @@ mod tests {
         let [why, advice] = ["x.txt exists already.", "Choose another file."].map(str::to_owned);
         let heard = save.hear(Event::Failed(Failure::new("", why, advice)));
         assert!(matches!(heard, Heard::Taken));
-        assert_eq!(save.attempt, Attempt::Failed("x.txt exists already. Choose another file.".to_owned()));
+        assert_eq!(
+            save.attempt,
+            Attempt::Failed("x.txt exists already. Choose another file.".to_owned(), String::new())
+        );
         save.chose(Path::new("/tmp/y.txt"));
         assert!(save.attempt == Attempt::None && save.needs().is_none());
         save.path.clear();

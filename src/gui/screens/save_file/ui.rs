@@ -16,6 +16,10 @@ const WIDE: f32 = 480.0;
 pub fn save_file_ui(ctx: &Context, save: &mut SaveFile, wishes: &mut Vec<Wish>) {
     let writing = save.attempt == Attempt::Writing;
     let (name, environment) = (save.name.clone(), save.environment.clone());
+    let (wrong, details) = match &save.attempt {
+        Attempt::Failed(words, details) => (Some(words.clone()), details.clone()),
+        _ => (None, String::new()),
+    };
     let look = if save.protected { TagLook::Shield } else { TagLook::Plain };
     let dialog = Dialog::new("save file", "Save as file")
         .width(WIDE)
@@ -28,6 +32,7 @@ pub fn save_file_ui(ctx: &Context, save: &mut SaveFile, wishes: &mut Vec<Wish>) 
             tag_as(ui, pos2(left + used + 12.0, rect.center().y), &environment, look);
         })
         .note("Noted in Activity.")
+        .details(&details)
         .cancel(Some(Button::secondary("Cancel").enabled(!writing)))
         .primary(Button::primary("Save file").busy(writing), true)
         .needs(save.needs());
@@ -35,7 +40,6 @@ pub fn save_file_ui(ctx: &Context, save: &mut SaveFile, wishes: &mut Vec<Wish>) 
         let t = of(ui);
         let (left, right) = (body.left() + size::DIALOG_EDGE, body.right() - size::DIALOG_EDGE);
         let row = Rect::from_min_size(pos2(left, body.top() + 16.0), vec2(right - left, 0.0));
-        let wrong = if let Attempt::Failed(words) = &save.attempt { Some(words.clone()) } else { None };
         let file = path_field(ui, row, Id::unique("save path"), &mut save.path, wrong.as_deref(), !writing);
         if file.response.changed() {
             save.attempt = Attempt::None;

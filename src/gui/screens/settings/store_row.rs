@@ -6,7 +6,8 @@ use super::data::Row;
 use super::storage::{MoveAt, Store, StoreAct};
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::gui::widgets::{
-    Button, Callout, Tone, baseline, elided, icon, name_node, progress_line, says_why, tag, tag_width, text, width,
+    Button, Callout, Tone, baseline, details_height, details_under, elided, icon, name_node, progress_line, says_why,
+    tag, tag_width, text, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Request};
@@ -51,13 +52,14 @@ fn gone<'a>(failure: &'a Failure, hint: &'a str) -> Callout<'a> {
 /// Its height in a card of this width.
 pub(super) fn height(ui: &Ui, row: &Row, store: &Store, card: f32) -> f32 {
     let wide = card - 30.0;
-    let callout =
-        store.gone.as_ref().map_or(0.0, |failure| gone(failure, &hint_of(failure)).height(ui, wide) + UNDER_CALLOUT);
+    let callout = store.gone.as_ref().map_or(0.0, |failure| {
+        gone(failure, &hint_of(failure)).height(ui, wide) + details_height(ui, &failure.details) + UNDER_CALLOUT
+    });
     ROW + if stands_under(ui, row, store, wide) { UNDER } else { 0.0 } + callout
 }
 
 /// Draws it.
-pub(super) fn store_ui(ui: &Ui, rect: Rect, row: &Row, store: &Store, wishes: &mut Vec<Wish>) {
+pub(super) fn store_ui(ui: &mut Ui, rect: Rect, row: &Row, store: &Store, wishes: &mut Vec<Wish>) {
     let t = of(ui);
     let square = Rect::from_min_size(pos2(rect.left(), rect.top() + 12.0), vec2(30.0, 30.0));
     ui.painter().rect_filled(square, radius::CALLOUT, t.bg_active);
@@ -105,7 +107,9 @@ pub(super) fn store_ui(ui: &Ui, rect: Rect, row: &Row, store: &Store, wishes: &m
         let hint = hint_of(failure);
         let callout = gone(failure, &hint);
         let top = rect.top() + ROW + if under { UNDER } else { 0.0 };
-        if callout.at(ui, pos2(rect.left(), top), rect.width()).1 {
+        let (callout, again) = callout.at(ui, pos2(rect.left(), top), rect.width());
+        details_under(ui, callout, &failure.details);
+        if again {
             wishes.push(Wish::Ask(Request::Unlock(None)));
         }
     }
