@@ -32,6 +32,7 @@ mod legible;
 mod listing;
 mod locking;
 mod mending;
+mod mono;
 mod mouse;
 mod narrow;
 mod new_key;

@@ -182,8 +182,8 @@ impl App {
             }
             Some(_) => {}
             None => {
-                let words = format!("{} is in no file that Keyloft wrote any more", key.name());
-                self.toasts.say(Toast::refusal(words, now), now);
+                let why = "is in no file that Keyloft wrote any more";
+                self.toasts.say(Toast::refusal_of(key.name(), why, now), now);
             }
         }
     }

@@ -370,10 +370,10 @@ impl Palette {
             (Press::Open, _) if self.alone => {}
             (Press::Open, _) => wishes.extend([Wish::CloseModal, Wish::Select(uid)]),
             (Press::Do, Some(name)) if self.alone => {
-                self.note = Some(format!("{name} is disabled here. Enable it in Keyloft to copy it."));
+                self.note = Some(format!("`{name}` is disabled here. Enable it in Keyloft to copy it."));
             }
             (Press::Do, Some(name)) => {
-                let words = format!("{name} is disabled here. Open it with {COMMAND_CAP} Enter, then enable it.");
+                let words = format!("`{name}` is disabled here. Open it with {COMMAND_CAP} Enter, then enable it.");
                 self.note = Some(words);
             }
             (Press::Do, None) => self.unlock_and_copy(uid, snapshot, wishes),

@@ -211,15 +211,18 @@ impl Palette {
             (Whose::Asked, _) => return,
             (Whose::Answered(_), _) => ("No key here holds this value.".to_owned(), "It was wiped from the field."),
             (Whose::NotAsked, Some(typed)) => {
-                let typed = middle_elided(ui, Type::Strong, typed, room - width(ui, Type::Strong, "No match for ."));
-                (format!("No match for {typed}."), self.looked_through())
+                let typed =
+                    middle_elided(ui, Type::CodeStrong, typed, room - width(ui, Type::Strong, "No match for ."));
+                // What was typed is shown as it is, but for the tick, which is ours.
+                let typed = typed.replace('`', "'");
+                (format!("No match for `{typed}`."), self.looked_through())
             }
             (Whose::NotAsked, None) => ("No keys here yet.".to_owned(), "They come in by Keyloft's own window."),
         };
         let name = self.new_name();
         let named = name.as_ref().map(|name| {
             let before = "New key named ";
-            format!("{before}{}", middle_elided(ui, Type::Key, name, room - 220.0))
+            format!("{before}`{}`", middle_elided(ui, Type::CodeStrong, name, room - 220.0))
         });
         let (mut buttons, mut does) = (Vec::new(), Vec::new());
         if let Some(title) = &named {

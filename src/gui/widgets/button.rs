@@ -257,7 +257,7 @@ impl<'a> Button<'a> {
         if self.wordless {
             return vec2(height, height);
         }
-        let words = paint::width(ui, self.style(), self.shown(ui));
+        let words = paint::width_with_code(ui, self.style(), self.shown(ui));
         vec2((words + self.icons(ui) + 2.0 * self.padding()).round(), height)
     }
 
@@ -292,7 +292,7 @@ impl<'a> Button<'a> {
         // A link's words may have less room than a hit area takes.
         let hit = Rect::from_center_size(rect.center(), rect.size().max(Vec2::splat(size::HIT)));
         let response = ui.interact(hit, id, sense);
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, works, self.words));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, works, paint::without_ticks(self.words)));
         if self.busy {
             ui.ctx().accesskit_node_builder(id, egui::accesskit::Node::set_busy);
         }
@@ -302,7 +302,7 @@ impl<'a> Button<'a> {
         ui.painter().rect(rect, radius::CONTROL, fill, Stroke::new(1.0, stroke), StrokeKind::Inside);
         let shown = self.shown(ui);
         let middle = rect.center().y;
-        let words = paint::width(ui, self.style(), shown);
+        let words = paint::width_with_code(ui, self.style(), shown);
         let mut x = rect.center().x - (words + self.icons(ui)) / 2.0;
         let quiet = matches!(self.look, Look::Secondary | Look::Plain) && self.enabled;
         let icon_ink = self.icon_ink.unwrap_or(if quiet { t.text_secondary } else { ink });
@@ -316,7 +316,7 @@ impl<'a> Button<'a> {
             x += 22.0;
         }
         let line = paint::baseline(ui, middle, self.style());
-        paint::text(ui, x, line, self.style(), ink, shown);
+        paint::text_with_code(ui, x, middle, self.style(), ink, shown);
         if self.look == Look::Link && hot {
             paint::hairline(ui, x..=x + words, line + 2.0, ink);
         }

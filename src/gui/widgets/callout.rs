@@ -7,7 +7,7 @@ use super::paint;
 use super::secret::masked_dots;
 use super::severity::{Mark, severity_icon};
 use crate::gui::theme::{Face, Icon, Tokens, Type, of, radius};
-use crate::model::Severity;
+use crate::model::{Severity, VariableName};
 
 /// Which colour a callout has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl<'a> Callout<'a> {
     /// From its left edge to its words, for what stands under them.
     pub const TO_WORDS: f32 = LEFT;
 
-    /// One with what happened.
+    /// One with what happened; a name within it stands in ticks.
     pub fn new(tone: Tone, title: &'a str) -> Self {
         Self {
             tone,
@@ -229,22 +229,33 @@ impl<'a> Callout<'a> {
         Spread { edge, right, sizes, both, whole, below, room }
     }
 
+    /// What did not happen, to what: a variable that the title ends in stands in mono.
+    pub fn failed(title: &'a str) -> Self {
+        let last = title.strip_suffix('.').and_then(|words| words.rsplit_once(' '));
+        let is_name = |name: &str| name.contains('_') && VariableName::new(name).is_ok();
+        let (title, name) = last.filter(|(_, name)| is_name(name)).unwrap_or((title, ""));
+        Self::new(Tone::Crit, title).name(name)
+    }
+
     /// What its title would take in one line.
     fn title_width(&self, ui: &Ui) -> f32 {
         let name = if self.name.is_empty() { "" } else { " " };
         let secret = self.tail.map_or(0.0, |tail| secret_width(ui, tail));
-        let title = paint::width(ui, Type::Strong, &format!("{}{name}", self.heading()));
+        let title = paint::width_with_code(ui, Type::Strong, &format!("{}{name}", self.heading()));
         title + paint::width(ui, Type::CodeStrong, self.name) + secret
     }
 
     /// Title and hint from `at`; returns where they end.
     fn words_ui(&self, ui: &Ui, at: Pos2, room: f32, ink: Color32) -> f32 {
         let style = if self.compact { Type::SmallStrong } else { Type::Strong };
-        let head = if self.name.is_empty() {
+        let head = if self.name.is_empty() && !self.heading().contains('`') {
             let head = paint::paragraph(ui, at, room, style, ink, self.heading());
             self.tail.map_or(head, |tail| secret_ui(ui, head, room, style, ink, tail))
         } else {
-            let parts = [(style, ink, self.heading()), (style, ink, " "), (Type::CodeStrong, ink, self.name)];
+            let title = paint::with_code(style, self.heading());
+            let name = [(style, " "), (Type::CodeStrong, self.name)];
+            let name = name.into_iter().filter(|_| !self.name.is_empty());
+            let parts: Vec<_> = title.chain(name).map(|(style, piece)| (style, ink, piece)).collect();
             paint::paragraph_of(ui, at, room, &parts)
         };
         if self.hint.is_empty() {

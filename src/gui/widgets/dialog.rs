@@ -385,7 +385,7 @@ pub fn says_why(response: Response, needs: Option<&str>) -> Response {
     response.on_hover_text(words)
 }
 
-/// Paints the footer's note: quiet, or behind its icon.
+/// Paints the footer's note: quiet, or behind its icon; names in ticks are mono.
 pub fn note_ui(ui: &Ui, rect: Rect, words: &str, look: NoteLook) {
     if words.is_empty() {
         return;
@@ -403,6 +403,6 @@ pub fn note_ui(ui: &Ui, rect: Rect, words: &str, look: NoteLook) {
         x += 22.0;
     }
     paint::two_lines(ui, Rect::from_min_max(pos2(x, rect.top()), rect.max), Type::Small, ink, words);
-    let node = paint::name_node(ui, rect, ui.make_persistent_id("dialog note"), words);
+    let node = paint::name_node(ui, rect, ui.make_persistent_id("dialog note"), &paint::without_ticks(words));
     ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Polite));
 }

@@ -14,14 +14,17 @@ pub fn empty_entry() -> Id {
 /// Height in points, with buttons.
 pub const EMPTY: f32 = 104.0;
 
-/// Paints it in the middle of a rectangle; returns the index of the button that was clicked.
+/// Paints it in the middle of a rectangle, what stands in ticks in its title or on a button in mono; returns the index of the button that was clicked.
 pub fn empty_ui(ui: &Ui, rect: Rect, icon: Icon, title: &str, reason: &str, buttons: &[Button<'_>]) -> Option<usize> {
     let t = of(ui);
     let high = if buttons.is_empty() { EMPTY - 38.0 } else { EMPTY };
     let top = (rect.center().y - high / 2.0).round().max(rect.top());
     let row = |y: f32, high: f32| Rect::from_min_size(pos2(rect.left(), top + y), vec2(rect.width(), high));
     paint::icon(ui, row(0.0, 22.0).center(), 22.0, Face::Line, icon, t.text_tertiary);
-    paint::text_centered(ui, row(30.0, 18.0), Type::Strong, t.text_primary, title);
+    let title_at = row(30.0, 18.0).center();
+    let left = title_at.x - paint::width_with_code(ui, Type::Strong, title) / 2.0;
+    paint::text_with_code(ui, left, title_at.y, Type::Strong, t.text_primary, title);
+    let title = &paint::without_ticks(title);
     paint::text_centered(ui, row(50.0, 16.0), Type::Small, t.text_tertiary, reason);
     let said = format!("{}. {reason}", title.trim_end_matches('.'));
     let node = paint::name_node(ui, row(30.0, 36.0), ui.make_persistent_id(("empty", title)), &said);

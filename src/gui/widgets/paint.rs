@@ -147,20 +147,14 @@ fn laid(ui: &Ui, room: f32, style: Type, color: Color32, words: &str) -> Arc<Gal
     wrapped(ui, job)
 }
 
-/// Paints words in the middle of a rectangle from its left: in one line, in two where they need them, and cut at the end of
+/// Paints words, what stands in ticks in mono, in the middle of a rectangle from its left: in one line, in two where they need them, and cut at the end of
 /// the second one.
 pub fn two_lines(ui: &Ui, rect: Rect, style: Type, color: Color32, words: &str) {
-    if width(ui, style, words) <= rect.width() {
-        text(ui, rect.left(), baseline(ui, rect.center().y, style), style, color, words);
+    if width_with_code(ui, style, words) <= rect.width() {
+        text_with_code(ui, rect.left(), rect.center().y, style, color, words);
         return;
     }
-    let font = style.font_on(ui.pixels_per_point());
-    let mut job = LayoutJob::simple(words.to_owned(), font, color, rect.width().max(1.0));
-    job.wrap.max_rows = 2;
-    for section in &mut job.sections {
-        section.format.line_height = Some(16.0);
-    }
-    let galley = wrapped(ui, job);
+    let galley = galley_with_code(ui, rect.width(), style, color, 2, words);
     let at = pos2(rect.left(), rect.center().y - galley.size().y / 2.0);
     ui.painter().galley(at.round_to_pixels(ui.pixels_per_point()), galley, color);
 }
@@ -184,16 +178,40 @@ fn wrapped(ui: &Ui, job: LayoutJob) -> Arc<Galley> {
     narrower.find(|galley| galley.rows.len() == whole.rows.len() && !alone(galley)).unwrap_or(whole)
 }
 
-/// Paints wrapped text made of pieces of different type and colour, on lines of 18, a point more where mono stands
-/// between; returns its rectangle.
+/// Paints wrapped text made of pieces of different type and colour, on lines of 18 or of 16 where it begins small, a point
+/// more where mono stands between; returns its rectangle.
 pub fn paragraph_of(ui: &Ui, at: egui::Pos2, room: f32, parts: &[(Type, Color32, &str)]) -> Rect {
-    pieces(ui, at, room, 18.0, parts)
+    let small = parts.first().is_some_and(|(style, ..)| style.size() < 12.5);
+    pieces(ui, at, room, if small { 16.0 } else { 18.0 }, parts)
 }
 
-/// Words between which stands what is typed in a terminal, in ticks: `(style, words)` pieces, that in mono, without the ticks.
+/// Words between which stands a name, or what is typed in a terminal, in ticks: `(style, words)` pieces, that in mono,
+/// without the ticks.
 pub fn with_code(style: Type, words: &str) -> impl Iterator<Item = (Type, &str)> {
-    let code = move |(at, piece)| (if at % 2 == 1 { Type::Code } else { style }, piece);
-    words.split('`').enumerate().map(code)
+    let mono = if matches!(style, Type::Strong | Type::SmallStrong) { Type::CodeStrong } else { Type::Code };
+    let code = move |(at, piece)| (if at % 2 == 1 { mono } else { style }, piece);
+    words.split('`').enumerate().map(code).filter(|(_, piece)| !piece.is_empty())
+}
+
+/// What one line of such words takes.
+pub fn width_with_code(ui: &Ui, style: Type, words: &str) -> f32 {
+    with_code(style, words).map(|(style, piece)| width(ui, style, piece)).sum()
+}
+
+/// Paints one line of such words around a middle; returns its width.
+pub fn text_with_code(ui: &Ui, x: f32, middle: f32, style: Type, color: Color32, words: &str) -> f32 {
+    let mut end = x;
+    for (style, piece) in with_code(style, words) {
+        end += text(ui, end, baseline(ui, middle, style), style, color, piece);
+    }
+    end - x
+}
+
+/// Such words in one piece, no wider than that, as they are painted on so many lines at most.
+pub fn galley_with_code(ui: &Ui, room: f32, style: Type, color: Color32, rows: usize, words: &str) -> Arc<Galley> {
+    let mut job = job_of(ui, room, 16.0, with_code(style, words).map(|(style, piece)| (style, color, piece)));
+    job.wrap.max_rows = rows;
+    wrapped(ui, job)
 }
 
 /// The same as it is spoken.
@@ -211,22 +229,26 @@ pub fn paragraph_with_code(ui: &Ui, at: egui::Pos2, room: f32, style: Type, colo
 }
 
 fn pieces(ui: &Ui, at: egui::Pos2, room: f32, line: f32, parts: &[(Type, Color32, &str)]) -> Rect {
+    let galley = wrapped(ui, job_of(ui, room, line, parts.iter().copied()));
+    let rect = Rect::from_min_size(at, galley.size());
+    ui.painter().galley(at.round_to_pixels(ui.pixels_per_point()), galley, Color32::PLACEHOLDER);
+    rect
+}
+
+fn job_of<'a>(ui: &Ui, room: f32, line: f32, parts: impl Iterator<Item = (Type, Color32, &'a str)>) -> LayoutJob {
     let mut job = LayoutJob::default();
     job.wrap.max_width = room.max(1.0);
     for (style, color, words) in parts {
         let format = egui::TextFormat {
             font_id: style.font_on(ui.pixels_per_point()),
-            color: *color,
+            color,
             line_height: Some(if style.is_mono() { line + 1.0 } else { line }),
             valign: egui::Align::Center,
             ..Default::default()
         };
         job.append(words, 0.0, format);
     }
-    let galley = wrapped(ui, job);
-    let rect = Rect::from_min_size(at, galley.size());
-    ui.painter().galley(at.round_to_pixels(ui.pixels_per_point()), galley, Color32::PLACEHOLDER);
-    rect
+    job
 }
 
 /// A name cut in its middle, so that its end, which tells keys apart, stays: `AWS_PROD…SECRET_KEY`.

@@ -10,7 +10,7 @@ use crate::gui::screens::key_form::{
 use crate::gui::screens::keys::capitalised;
 use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, Callout, ConfirmAnswer, Dialog, DialogAnswer, Field, TagLook, Tone, baseline, details_under, discard,
+    Button, Callout, ConfirmAnswer, Dialog, DialogAnswer, Field, TagLook, baseline, details_under, discard,
     middle_elided, tag_as, tag_width_as, text, text_area,
 };
 use crate::gui::wish::Wish;
@@ -82,7 +82,7 @@ fn fields_ui(ui: &mut Ui, body: Rect, edit: &mut Edit, snapshot: &Snapshot) -> f
     let wide = body.width() - 2.0 * size::DIALOG_EDGE;
     let mut column = Column::new(body.left() + size::DIALOG_EDGE, wide, body.top() + PAD);
     if let Attempt::Failed { title, hint, details } = &edit.attempt {
-        let (rect, _) = Callout::new(Tone::Crit, title).hint(hint).at(ui, pos2(column.left, column.y), wide);
+        let (rect, _) = Callout::failed(title).hint(hint).at(ui, pos2(column.left, column.y), wide);
         if std::mem::take(&mut edit.failed_now) {
             ui.scroll_to_rect(rect.expand2(vec2(0.0, PAD)), Some(egui::Align::TOP));
         }

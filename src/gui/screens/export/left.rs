@@ -1,5 +1,6 @@
 //! The left half: which environment, who reads the file, where it goes, and when it is deleted again.
 
+use egui::emath::GuiRounding as _;
 use egui::{Id, Rect, Ui, pos2, vec2};
 
 use super::consents::Consents;
@@ -11,8 +12,8 @@ use crate::gui::screens::key_form::Column;
 use crate::gui::screens::keys::{can_unlock, capitalised, project_note, projects_in_order};
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, Callout, Choice, Field, Lead, MenuItem, PickerItem, Segmented, SelectFace, Tick, Tone, baseline,
-    details_under, elided, field_label, hairline, icon, menu, menu_parted, name_node, picker, select,
+    Button, Callout, Choice, Field, Lead, MenuItem, PickerItem, Segmented, SelectFace, Tick, Tone, details_under,
+    field_label, galley_with_code, hairline, icon, menu, menu_parted, name_node, picker, select, without_ticks,
 };
 use crate::gui::wish::{Browse, Wish};
 use crate::jobs::{Failure, FileThere, GitSees, Request, Snapshot, run_command};
@@ -190,7 +191,7 @@ fn dangers_ui(ui: &Ui, column: &mut Column, export: &mut Export) {
     let names = export.proof.look().map(|look| look.dangerous.as_slice()).unwrap_or_default();
     let title = match names {
         [] => return,
-        [one] => format!("{one} changes how programs run."),
+        [one] => format!("`{one}` changes how programs run."),
         several => format!("{} names change how programs run.", several.len()),
     };
     if export.proof.look().is_some_and(|look| export.consents.cover_dangers(look)) {
@@ -212,9 +213,12 @@ fn line_ui(ui: &Ui, column: &mut Column, mark: Option<Icon>, words: &str) {
     if let Some(mark) = mark {
         icon(ui, pos2(rect.left() + 19.5, rect.center().y), 15.0, Face::Line, mark, t.ok_solid);
     }
-    let line = baseline(ui, rect.center().y, Type::Small);
-    elided(ui, rect.left() + 37.0, line, rect.width() - 37.0, Type::Small, t.text_secondary, words);
-    name_node(ui, rect, ui.make_persistent_id(("line", words)), words);
+    let room = rect.with_min_x(rect.left() + 37.0);
+    let galley = galley_with_code(ui, room.width(), Type::Small, t.text_secondary, 1, words);
+    let at = pos2(room.left(), room.center().y - galley.size().y / 2.0);
+    ui.painter().galley(at.round_to_pixels(ui.pixels_per_point()), galley, t.text_secondary);
+    let said = without_ticks(words);
+    name_node(ui, rect, ui.make_persistent_id(("line", &said)), &said);
 }
 
 /// Where the file goes; `top` is where the column begins.
@@ -263,9 +267,9 @@ fn there_ui(ui: &Ui, column: &mut Column, export: &mut Export, wishes: &mut Vec<
             return line_ui(ui, column, Some(Icon::Check), "Replaces the existing file");
         }
         FileThere::Another => {
-            (Tone::Warn, format!("{file} exists already."), "Keyloft did not write it, or it was changed.")
+            (Tone::Warn, format!("`{file}` exists already."), "Keyloft did not write it, or it was changed.")
         }
-        FileThere::Bad(_) => (Tone::Crit, format!("Can't write to {file}."), bad.as_str()),
+        FileThere::Bad(_) => (Tone::Crit, format!("Can't write to `{file}`."), bad.as_str()),
     };
     let mut callout = Callout::new(tone, &title).hint(hint).compact();
     if there == FileThere::Another {
@@ -286,30 +290,30 @@ fn git_ui(ui: &Ui, column: &mut Column, export: &mut Export) {
     let git = export.proof.look().map(|look| look.git).unwrap_or_default();
     let (tone, title, hint, button) = match git {
         GitSees::Nothing => return,
-        GitSees::Ignored => return line_ui(ui, column, Some(Icon::Check), &format!("git ignores {file}")),
+        GitSees::Ignored => return line_ui(ui, column, Some(Icon::Check), &format!("git ignores `{file}`")),
         GitSees::Open if export.consents.gitignore => {
-            return line_ui(ui, column, Some(Icon::Check), &format!("{file} will be added to .gitignore"));
+            return line_ui(ui, column, Some(Icon::Check), &format!("`{file}` will be added to `.gitignore`"));
         }
         GitSees::Open => (
             Tone::Warn,
-            format!("{file} is not in .gitignore."),
+            format!("`{file}` is not in `.gitignore`."),
             "Git could commit it by accident.",
             "Add to .gitignore",
         ),
         GitSees::Tracked if export.consents.tracked => {
-            return line_ui(ui, column, Some(Icon::Check), &format!("Will be written although git tracks {file}"));
+            return line_ui(ui, column, Some(Icon::Check), &format!("Will be written although git tracks `{file}`"));
         }
         GitSees::Unsure if export.consents.tracked => {
-            return line_ui(ui, column, Some(Icon::Check), &format!("Will be written although git may track {file}"));
+            return line_ui(ui, column, Some(Icon::Check), &format!("Will be written although git may track `{file}`"));
         }
         GitSees::Unsure => (
             Tone::Crit,
-            format!("Git can't tell whether it tracks {file}."),
+            format!("Git can't tell whether it tracks `{file}`."),
             "A push could publish its secrets.",
             "Write anyway",
         ),
         GitSees::Tracked => {
-            (Tone::Crit, format!("Git tracks {file}."), "A push would publish its secrets.", "Write anyway")
+            (Tone::Crit, format!("Git tracks `{file}`."), "A push would publish its secrets.", "Write anyway")
         }
     };
     let callout = Callout::new(tone, &title).hint(hint).compact().button(Button::secondary(button));

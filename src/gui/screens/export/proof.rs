@@ -122,10 +122,10 @@ pub fn refused_words(look: &ExportLook, target: Target) -> Option<(String, Strin
         _ => capitalised(target.reader()) + " can't",
     };
     let which = match look.refused.len() {
-        1 => name.clone(),
+        1 => format!("`{name}`"),
         several => format!("{several} of them"),
     };
-    let why = if look.refused.len() > 1 { format!("{name}: {why}.") } else { capitalised(why) + "." };
+    let why = if look.refused.len() > 1 { format!("`{name}`: {why}.") } else { capitalised(why) + "." };
     let could = could.filter(|could| look.refused.iter().all(|(_, _, other)| *other == Some(*could)));
     Some((format!("{reads} hold {which}."), why, could))
 }
@@ -192,12 +192,12 @@ mod tests {
         let (title, why, could) = words(vec![one("PEM", Some(Target::Sh))]).unwrap();
         assert_eq!(
             (title.as_str(), why.as_str()),
-            ("Not every dotenv reader can hold PEM.", "Its value holds a line break.")
+            ("Not every dotenv reader can hold `PEM`.", "Its value holds a line break.")
         );
         assert_eq!(could, Some(Target::Sh));
         let (title, why, could) = words(vec![one("A", Some(Target::Sh)), one("B", Some(Target::Json))]).unwrap();
         assert_eq!((title.as_str(), could), ("Not every dotenv reader can hold 2 of them.", None));
-        assert_eq!(why, "A: its value holds a line break.");
+        assert_eq!(why, "`A`: its value holds a line break.");
         assert_eq!(proof_words(&look(0), Target::Sh), "Read back as a shell reads it: 12 of 12");
     }
 }

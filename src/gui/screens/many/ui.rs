@@ -6,7 +6,7 @@ use super::data::{Act, Many};
 use crate::gui::screens::key_form::Attempt;
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::{
-    Button, Callout, Dialog, DialogAnswer, Field, Frame, Offer, Tone, combo, combo_room, details_under, field_error,
+    Button, Callout, Dialog, DialogAnswer, Field, Frame, Offer, combo, combo_room, details_under, field_error,
     field_label, name_node, paragraph,
 };
 use crate::gui::wish::Wish;
@@ -44,7 +44,7 @@ fn body_ui(ui: &mut Ui, body: Rect, many: &mut Many, snapshot: &Snapshot) -> f32
     let wide = body.width() - 2.0 * size::DIALOG_EDGE;
     let mut y = body.top() + PAD;
     if let Attempt::Failed { title, hint, details } = &many.attempt {
-        let (rect, _) = Callout::new(Tone::Crit, title).hint(hint).at(ui, pos2(left, y), wide);
+        let (rect, _) = Callout::failed(title).hint(hint).at(ui, pos2(left, y), wide);
         y = details_under(ui, rect, details) + 14.0;
     }
     if !many.words.is_empty() {

@@ -10,7 +10,7 @@ use super::{left, right};
 use crate::gui::screens::key_form::Column;
 use crate::gui::theme::{Icon, of, size};
 use crate::gui::widgets::{
-    Button, Callout, Choice, ConfirmAnswer, Dialog, DialogAnswer, Misplaced, SecretInput, Segmented, Tick, Tone,
+    Button, Callout, Choice, ConfirmAnswer, Dialog, DialogAnswer, Misplaced, SecretInput, Segmented, Tick,
     details_under, discard, hairline,
 };
 use crate::gui::wish::Wish;
@@ -218,7 +218,7 @@ fn columns_ui(
 /// What failed stands over both columns, and is scrolled to; returns where the columns begin.
 fn failed_ui(ui: &mut Ui, body: Rect, form: &mut NewKey) -> f32 {
     let Attempt::Failed { title, hint, details } = &form.attempt else { return body.top() };
-    let callout = Callout::new(Tone::Crit, title).hint(hint);
+    let callout = Callout::failed(title).hint(hint);
     let at = body.min + vec2(size::DIALOG_EDGE, PAD);
     let (rect, _) = callout.at(ui, at, body.width() - 2.0 * size::DIALOG_EDGE);
     if std::mem::take(&mut form.failed_now) {

@@ -7,8 +7,8 @@ use crate::gui::screens::key_form::{Attempt, Column, Typed, name_field_ui, place
 use crate::gui::screens::keys::capitalised;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, Callout, Dialog, DialogAnswer, Field, Frame, Lead, MenuItem, SelectFace, Tone, baseline, details_under,
-    menu, middle_elided, select, text,
+    Button, Callout, Dialog, DialogAnswer, Field, Frame, Lead, MenuItem, SelectFace, baseline, details_under, menu,
+    middle_elided, select, text,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -55,7 +55,7 @@ fn fields_ui(ui: &mut Ui, body: Rect, form: &mut PlaceKey, snapshot: &Snapshot) 
     let wide = body.width() - 2.0 * size::DIALOG_EDGE;
     let mut column = Column::new(body.left() + size::DIALOG_EDGE, wide, body.top() + PAD);
     if let Attempt::Failed { title, hint, details } = &form.attempt {
-        let (rect, _) = Callout::new(Tone::Crit, title).hint(hint).at(ui, pos2(column.left, column.y), wide);
+        let (rect, _) = Callout::failed(title).hint(hint).at(ui, pos2(column.left, column.y), wide);
         column.y = details_under(ui, rect, details) + 14.0;
     }
     let [mut project, mut environment] = column.halves();

@@ -16,7 +16,10 @@ use crate::gui::counts::keys;
 use crate::gui::screens::keys::capitalised;
 use crate::gui::theme::{Tokens, Type, of};
 use crate::gui::widgets::keyboard::{Arrows, hold};
-use crate::gui::widgets::{baseline, circle, elided, ring_around, text, text_centered, text_right, width};
+use crate::gui::widgets::{
+    baseline, circle, elided, galley_with_code, name_node, ring_around, text, text_centered, text_right, width,
+    without_ticks,
+};
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
 use crate::review::date;
@@ -122,14 +125,14 @@ fn scale_ui(ui: &Ui, rows: Rect, scale: Scale) {
     }
 }
 
-/// "STRIPE_SECRET_KEY, production, 30 Nov 2025, Mara Klein", one a line; how many more there are.
+/// "`STRIPE_SECRET_KEY`, production, 30 Nov 2025, Mara Klein", one a line; how many more there are.
 fn words(dot: &Dot, lane: &str, facts: &Snapshot) -> String {
     let day = |index: u32| facts.keys[index as usize].expiry.date();
     let told = dot.keys.iter().map(|index| {
         let key = &facts.keys[*index as usize];
         let owner = key.owner.as_deref().unwrap_or("no owner");
         let ends = day(*index).map(date).unwrap_or_default();
-        format!("{}, {}, {ends}, {owner}", key.name(), key.place().environment)
+        format!("`{}`, {}, {ends}, {owner}", key.name(), key.place().environment)
     });
     let mut lines: Vec<String> = Vec::new();
     if dot.count > 1 {
@@ -155,7 +158,7 @@ fn dot_ui(ui: &Ui, center: Pos2, id: Id, entry: bool, dot: &Dot, said: &str, war
     let focused = ui.memory(|memory| memory.has_focus(id));
     let sense = if entry || focused { Sense::click() } else { Sense::CLICK };
     let response = ui.interact(rect, id, sense);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, said.replace('\n', "; ")));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, without_ticks(&said.replace('\n', "; "))));
     if focused {
         hold(&response, Arrows::All);
     }
@@ -167,7 +170,14 @@ fn dot_ui(ui: &Ui, center: Pos2, id: Id, entry: bool, dot: &Dot, said: &str, war
     };
     paint_dot(ui, center, dot, color, t);
     ring_around(ui, Rect::from_center_size(center, vec2(14.0, 14.0)), 7, focused);
-    response.on_hover_text(said)
+    response.on_hover_ui(|ui| {
+        let t = of(ui);
+        let room = ui.spacing().tooltip_width;
+        let galley = galley_with_code(ui, room, Type::Body, t.text_primary, usize::MAX, said);
+        let (rect, _) = ui.allocate_exact_size(galley.size(), Sense::hover());
+        ui.painter().galley(rect.min, galley, t.text_primary);
+        name_node(ui, rect, ui.make_persistent_id("dot tip"), &without_ticks(said));
+    })
 }
 
 fn paint_dot(ui: &Ui, center: Pos2, dot: &Dot, color: Color32, t: &Tokens) {

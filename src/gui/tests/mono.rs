@@ -1,0 +1,128 @@
+//! Names within sentences: in mono wherever they are painted.
+
+use super::*;
+use crate::gui::theme::Type;
+
+/// Whether each painted piece of text that holds these words is mono; none where none holds them.
+fn in_mono(stage: &Stage, words: &str) -> Vec<bool> {
+    fn look(shape: &egui::Shape, words: &str, found: &mut Vec<bool>) {
+        match shape {
+            egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| look(shape, words, found)),
+            egui::Shape::Text(text) => {
+                let job = &text.galley.job;
+                let family = |style: Type| style.font_on(1.0).family;
+                let mono = [Type::Code, Type::CodeStrong, Type::Key, Type::NameTitle].map(family);
+                let holds = |section: &&egui::text::LayoutSection| {
+                    let bytes = section.byte_range.start.0..section.byte_range.end.0;
+                    job.text.get(bytes).is_some_and(|piece| piece.contains(words))
+                };
+                found.extend(
+                    job.sections.iter().filter(holds).map(|section| mono.contains(&section.format.font_id.family)),
+                );
+            }
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    stage.window.output().shapes.iter().for_each(|clipped| look(&clipped.shape, words, &mut found));
+    found
+}
+
+fn is_mono(stage: &Stage, words: &str) {
+    let found = in_mono(stage, words);
+    assert!(!found.is_empty() && found.iter().all(|mono| *mono), "{words}: {found:?}\n{}", stage.tree());
+    assert!(!stage.tree().contains('`'), "{}", stage.tree());
+}
+
+/// The export dialog over Storefront's staging, told this of a file that is named.
+fn export(tell: impl Fn(crate::jobs::ExportLook) -> crate::jobs::ExportLook) -> Stage {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::E);
+    stage.type_text("/made/up/.env.made");
+    stage.window.run_steps(20);
+    let of = |asked| if let Request::LookAtExport(number, _) = asked { Some(number) } else { None };
+    let asked = stage.asked.try_iter().filter_map(of).last().unwrap();
+    let look = tell(crate::jobs::ExportLook { asked, variables: 12, ..Default::default() });
+    stage.hears(Event::ExportLooked(Box::new(look)));
+    stage
+}
+
+#[test]
+fn an_export_names_variables_and_files_in_mono() {
+    use crate::jobs::{ExportLook, FileThere, GitSees};
+    let stage = export(|look| ExportLook { dangerous: vec!["LD_MADE_UP".to_owned()], ..look });
+    is_mono(&stage, "LD_MADE_UP");
+    let refused =
+        |names: &[&str]| names.iter().map(|name| ((*name).to_owned(), "a line end".to_owned(), None)).collect();
+    let stage = export(|look| ExportLook { refused: refused(&["MADE_UP_URL"]), ..look });
+    is_mono(&stage, "MADE_UP_URL");
+    let stage = export(|look| ExportLook { refused: refused(&["MADE_UP_URL", "MADE_UP_TOO"]), ..look });
+    is_mono(&stage, "MADE_UP_URL");
+    for git in [GitSees::Open, GitSees::Tracked, GitSees::Unsure, GitSees::Ignored] {
+        let stage = export(|look| ExportLook { git, ..look });
+        is_mono(&stage, ".env.made");
+    }
+    for file in [FileThere::Another, FileThere::Bad("it is a link".to_owned())] {
+        let stage = export(|look| ExportLook { file: file.clone(), ..look });
+        is_mono(&stage, ".env.made");
+    }
+}
+
+#[test]
+fn the_palette_says_in_mono_what_it_did_not_find_and_what_can_be_made_of_it() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("ZZQX_TOKEN");
+    assert!(stage.tree().contains("No match for ZZQX_TOKEN."), "{}", stage.tree());
+    let found = in_mono(&stage, "ZZQX_TOKEN");
+    // The field itself is in Inter, as everything that is typed there.
+    assert_eq!(found.iter().filter(|mono| !**mono).count(), 1, "{found:?}");
+    assert_eq!(found.iter().filter(|mono| **mono).count(), 2, "{found:?}");
+    assert!(!stage.tree().contains('`'), "{}", stage.tree());
+}
+
+#[test]
+fn the_palette_names_a_disabled_key_in_mono() {
+    let mut snapshot = sample::snapshot();
+    let now = snapshot.now;
+    let key = snapshot.keys.iter_mut().find(|key| key.name() == "OPENAI_API_KEY").unwrap();
+    key.state = crate::model::State::Disabled { since: now };
+    let mut stage = Stage::new(snapshot);
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("openai");
+    stage.press(Key::Enter);
+    assert!(stage.tree().contains("is disabled here."), "{}", stage.tree());
+    assert!(in_mono(&stage, "OPENAI_API_KEY").iter().all(|mono| *mono));
+    assert!(!stage.tree().contains('`'), "{}", stage.tree());
+}
+
+#[test]
+fn the_timeline_names_what_ends_in_mono() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    stage.window.run_steps(4);
+    let dot = stage.window.query_all_by_role(Role::Button).find_map(|node| {
+        let label = node.accesskit_node().label().filter(|label| label.contains(" 202"))?;
+        let mut words = label.split("; ").flat_map(|line| line.split(", "));
+        let name = words.find(|word| word.contains('_') && !word.contains(' '))?;
+        Some((name.to_owned(), node.rect().center()))
+    });
+    let (name, at) = dot.unwrap_or_else(|| panic!("no dot: {}", stage.tree()));
+    stage.window.hover_at(at);
+    stage.window.run_steps(8);
+    let found = in_mono(&stage, &name);
+    assert!(stage.tree().matches(&name).count() > 1, "no tooltip: {}", stage.tree());
+    assert!(found.iter().all(|mono| *mono), "{name}: {found:?}");
+    assert!(!stage.tree().contains('`'), "{}", stage.tree());
+}
+
+#[test]
+fn what_was_not_saved_is_named_in_mono() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::ArrowDown);
+    stage.press(Key::E);
+    stage.type_text("_2");
+    stage.press(Key::Enter);
+    stage.hears(Event::Failed(Failure::new("Couldn't save SESSION_KEY.", "The disk is full.", "Make room.")));
+    is_mono(&stage, "SESSION_KEY");
+}
