@@ -9,6 +9,11 @@ const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 /// What the key that commands are given with is called here, on its cap.
 pub const COMMAND_CAP: &str = if cfg!(target_os = "macos") { "Cmd" } else { "Ctrl" };
 
+/// With Tab it changes where the palette looks: Ctrl everywhere, for macOS keeps Cmd Tab to itself.
+pub const SCOPE_KEY: Modifiers = if cfg!(target_os = "macos") { Modifiers::CTRL } else { Modifiers::COMMAND };
+/// What that is called, as [`COMMAND_CAP`].
+pub const SCOPE_CAP: &str = "Ctrl";
+
 impl Command {
     /// Its keys, where it has some.
     pub fn shortcut(self) -> Option<KeyboardShortcut> {

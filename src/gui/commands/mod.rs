@@ -8,7 +8,7 @@ mod words;
 use super::theme::Icon;
 
 pub use fits::{caps_count, provider_page, waits_for_end};
-pub use keys::COMMAND_CAP;
+pub use keys::{COMMAND_CAP, SCOPE_CAP, SCOPE_KEY};
 
 /// A wish without a payload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -6,6 +6,7 @@ use zeroize::Zeroize as _;
 
 use super::{Palette, Press};
 use crate::detect;
+use crate::gui::commands::SCOPE_KEY;
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
 
@@ -80,7 +81,7 @@ impl Palette {
             (Key::End, Modifiers::NONE),
             (Key::Enter, Modifiers::NONE),
             (Key::Enter, ctrl),
-            (Key::Tab, ctrl),
+            (Key::Tab, SCOPE_KEY),
         ];
         // Enter on a button within is that button's.
         let focused = ctx.memory(egui::Memory::focused);
@@ -119,7 +120,7 @@ impl Palette {
             Key::ArrowRight => self.go_on(snapshot),
             Key::Home => self.step(-ENDS, snapshot),
             Key::End => self.step(ENDS, snapshot),
-            Key::Tab if ctrl => {
+            Key::Tab if modifiers.matches_exact(SCOPE_KEY) => {
                 self.switch_scope();
                 self.relist(snapshot);
             }

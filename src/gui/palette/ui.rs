@@ -8,7 +8,7 @@ use egui::{Context, Id, Rect, Role, ScrollArea, Sense, TextEdit, Ui, UiBuilder, 
 use super::data::Row;
 use super::row::{HEADING, action_ui, heading_ui, hint_ui, hint_width, key_ui, name_column};
 use super::{Again, Palette, Press, Whose, enter_words};
-use crate::gui::commands::{COMMAND_CAP, Command};
+use crate::gui::commands::{COMMAND_CAP, Command, SCOPE_CAP};
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::gui::widgets::modal::{self, opened};
 use crate::gui::widgets::{
@@ -131,7 +131,7 @@ impl Palette {
             self.switch_scope();
             ui.memory_mut(|memory| memory.request_focus(Self::field_id()));
         }
-        response.on_hover_text(format!("Search here or everywhere   {COMMAND_CAP} Tab"));
+        response.on_hover_text(format!("Search here or everywhere   {SCOPE_CAP} Tab"));
     }
 
     fn field_ui(&mut self, ui: &mut Ui, rect: Rect, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
