@@ -127,16 +127,15 @@ impl App {
             }
             taken
         } else if matches!(self.route, Route::Open(Section::Settings)) {
-            // Any other field of it leaves the keyboard first.
-            let finds = keyboard::escaped_field(ctx).is_none_or(|id| id == screens::settings::Screen::find_id());
-            let clears = finds && self.settings.escape();
-            if clears {
-                // What is looked for next is typed there.
-                ctx.memory_mut(|memory| memory.request_focus(screens::settings::Screen::find_id()));
-            } else if finds {
-                self.go_back();
+            // Any other field has its old text back first.
+            let field = keyboard::escaped_field(ctx).filter(|field| self.settings.gives_up(*field));
+            // What is looked for next is typed there.
+            let find = || Some(screens::settings::Screen::find_id()).filter(|_| self.settings.escape());
+            match field.or_else(find) {
+                Some(stays) => ctx.memory_mut(|memory| memory.request_focus(stays)),
+                None => self.go_back(),
             }
-            finds
+            true
         } else if matches!(self.route, Route::Open(Section::Person)) {
             let leaves = keyboard::escaped_field(ctx).is_none() && self.person.has_nothing_to_clear();
             if leaves {

@@ -154,6 +154,14 @@ fn select_ui(ui: &Ui, at: Rect, name: &str, choices: &Choices) -> Option<String>
     chosen.filter(|index| *index != choices.current).map(|index| choices.all[index].1.clone())
 }
 
+/// The setting that says who the user is.
+const ME: &str = "me";
+
+/// The field into which a setting is typed.
+pub(super) fn field_id(setting: &str) -> Id {
+    Id::unique(("setting", setting))
+}
+
 fn numbers_ui(
     ui: &mut Ui,
     rect: Rect,
@@ -174,7 +182,7 @@ fn numbers_ui(
         let mut text = screen.typed.text(number.setting, &saved);
         let error = number_error(&snapshot.settings, number.setting, &text);
         let field = NumberField {
-            id: Id::unique(("number", number.setting)),
+            id: field_id(number.setting),
             name: number.name,
             unit: if text == "1" { "day" } else { "days" },
             lead: number.lead.map(Mark::Warning),
@@ -206,16 +214,16 @@ fn numbers_ui(
 
 fn name_ui(ui: &mut Ui, at: Rect, me: &str, screen: &mut Screen, wishes: &mut Vec<Wish>) {
     let now = ui.input(|input| input.time);
-    let mut text = screen.typed.text("me", me);
-    let field = Field::new(Id::unique("me"), "You are").hint("Your name, as on your keys").icon(Icon::User);
+    let mut text = screen.typed.text(ME, me);
+    let field = Field::new(field_id(ME), "You are").hint("Your name, as on your keys").icon(Icon::User);
     let response = field.at(ui, at, &mut text);
     if response.changed() {
         let text: String = text.chars().filter(|c| !c.is_control()).take(64).collect();
-        screen.typed.changed("me", text, now);
+        screen.typed.changed(ME, text, now);
     }
     let entered = response.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-    let save = screen.typed.save_now("me", me, response.lost_focus() || entered, now, |_| true);
-    wishes.extend(save.map(|text| Wish::Ask(Request::Set("me", text))));
+    let save = screen.typed.save_now(ME, me, response.lost_focus() || entered, now, |_| true);
+    wishes.extend(save.map(|text| Wish::Ask(Request::Set(ME, text))));
 }
 
 fn zoom_ui(ui: &Ui, at: Rect, percent: u32, wishes: &mut Vec<Wish>) {

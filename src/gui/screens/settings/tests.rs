@@ -339,3 +339,31 @@ fn protected_environments_of_several_names_are_counted_themselves() {
     let text = told(&snapshot, "");
     assert!(text.contains(&format!("Protected: {all} environments in {projects} projects.")), "{text}");
 }
+
+#[test]
+fn esc_in_a_number_puts_the_old_one_back_and_stays_and_once_more_leads_back() {
+    let mut stage = settings(sample::snapshot());
+    stage.press(Key::Slash);
+    stage.type_text("warn");
+    stage.asked.try_iter().for_each(drop);
+    let field = |stage: &Stage| {
+        let all = stage.window.query_all_by_role(Role::TextInput);
+        let one = all.filter(|one| one.accesskit_node().value().is_some_and(|text| text.parse::<u32>().is_ok())).next();
+        let one = one.expect("a number");
+        (one.accesskit_node().label().unwrap_or_default(), one.accesskit_node().value().unwrap_or_default())
+    };
+    let (name, before) = field(&stage);
+    stage.window.get_by_label(&name).focus();
+    stage.window.run_steps(2);
+    stage.window.event(egui::Event::Text("1".to_owned()));
+    stage.window.run_steps(1);
+    assert_ne!(field(&stage).1, before);
+    stage.window.key_press(Key::Escape);
+    stage.window.run_steps(3);
+    assert_eq!(field(&stage).1, before);
+    assert_eq!(crate::gui::tests::focused(&stage), name, "it keeps its ring");
+    let saved = stage.asked.try_iter().any(|asked| matches!(asked, Request::Set(..)));
+    assert!(!saved, "what was given up is not saved");
+    stage.press(Key::Escape);
+    assert_ne!(crate::gui::tests::focused(&stage), name, "from the old number Esc leads on");
+}

@@ -49,6 +49,13 @@ impl Typed {
         save
     }
 
+    /// What was typed into such a field is given up: it says what is in force again; false where nothing was.
+    pub fn give_up(&mut self, is_it: impl Fn(&'static str) -> bool) -> bool {
+        let before = self.0.len();
+        self.0.retain(|setting, _| !is_it(setting));
+        self.0.len() < before
+    }
+
     /// In how many seconds something rests long enough; none where nothing is typed.
     pub fn next(&self, now: f64) -> Option<f64> {
         self.0.values().map(|one| one.since + REST_SECS - now).filter(|wait| *wait > 0.0).min_by(f64::total_cmp)

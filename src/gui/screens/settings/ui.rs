@@ -95,6 +95,11 @@ impl Screen {
         true
     }
 
+    /// Esc in a field: what is typed there goes, and what is in force is back; false where nothing was typed.
+    pub fn gives_up(&mut self, field: Id) -> bool {
+        self.typed.give_up(|setting| rows::field_id(setting) == field)
+    }
+
     /// Esc: what is looked for goes; true if there was something.
     pub fn escape(&mut self) -> bool {
         !std::mem::take(&mut self.find).is_empty()
