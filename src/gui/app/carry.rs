@@ -157,6 +157,7 @@ impl App {
             }
             Wish::OpenUrl(url) => ctx.open_url(egui::OpenUrl::new_tab(url)),
             Wish::CloseModal => {
+            Wish::OpenFolder(folder) => self.open_folder(ctx, &folder),
                 self.modal = None;
                 self.forget_layout();
             }

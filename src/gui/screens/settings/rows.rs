@@ -296,14 +296,15 @@ fn folder_ui(ui: &Ui, rect: Rect, linked: &Linked, wishes: &mut Vec<Wish>) {
     name_node(ui, node, ui.make_persistent_id(("folder", &linked.path)), &said);
     let name = format!("Menu of {}", linked.shown);
     let response = icon_button(ui, dots, Icon::DotsThree, &name, None);
-    let items = ["Edit project…", "Unlink"].map(|words| MenuItem {
+    let items = ["Open", "Edit project…", "Unlink"].map(|words| MenuItem {
         words: words.to_owned(),
         count: None,
         protected: false,
         current: false,
     });
     match crate::gui::widgets::menu(&response, &name, &items) {
-        Some(0) => wishes.push(Wish::EditProject(linked.project.clone())),
+        Some(0) => wishes.push(Wish::OpenFolder(linked.path.clone())),
+        Some(1) => wishes.push(Wish::EditProject(linked.project.clone())),
         Some(_) => wishes.push(Wish::Ask(Request::ChangePlace(Box::new(PlaceChange::UnlinkFolder {
             project: linked.project.clone(),
             folder: linked.path.clone(),
