@@ -109,6 +109,8 @@ impl App {
             None => self.toasts_ui(ui, free, wishes),
         }
         if ctx.input(|input| !input.raw.hovered_files.is_empty()) {
+            // It would lie over what says where the file goes.
+            egui::Popup::close_all(&ctx);
             drop_hint_ui(ui, pane);
         }
     }

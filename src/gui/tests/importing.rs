@@ -265,3 +265,62 @@ fn another_environment_is_picked_by_the_mouse_alone() {
     };
     assert_eq!(asks[0].into.environment, "production");
 }
+
+/// A file is dropped on the window.
+fn drop_file(stage: &mut Stage, path: &str) {
+    stage.window.input_mut().dropped_files.push(Arc::new(Dropped(path.into())));
+    stage.window.run_steps(4);
+}
+
+#[test]
+fn a_file_that_is_dropped_over_all_projects_goes_to_the_project_whose_folder_holds_it() {
+    let mut linked = sample::snapshot();
+    let project = linked.projects.iter_mut().find(|project| project.name == "Billing").unwrap();
+    project.folders = vec![crate::model::Folder { path: "/made/up/billing".into() }];
+    let mut only = sample::snapshot();
+    only.projects.retain(|project| project.name == "Billing");
+    only.keys.retain(|key| key.place().project == "Billing");
+    for (snapshot, path, wanted) in [
+        (linked.clone(), "/made/up/billing/api/.env", "Billing"),
+        (linked.clone(), "/made/up/billing-2/.env", ""),
+        (only, "/made/up/elsewhere/.env", "Billing"),
+        (sample::snapshot(), "/made/up/elsewhere/.env", ""),
+    ] {
+        let mut stage = Stage::new(snapshot);
+        stage.go_to_all_projects();
+        drop_file(&mut stage, path);
+        let project = stage.window.get_by_label("Project").accesskit_node().value().unwrap_or_default();
+        assert_eq!(project, wanted, "{path}");
+        if wanted.is_empty() {
+            assert_eq!(focused(&stage), "Project", "{path}");
+        }
+    }
+}
+
+#[test]
+fn what_a_dropped_file_still_needs_is_said() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.go_to_all_projects();
+    drop_file(&mut stage, "/made/up/elsewhere/.env");
+    let row = FoundRow {
+        project: "made up".to_owned(),
+        environment: "development".to_owned(),
+        files: vec!["/made/up/elsewhere/.env".into()],
+        wanted: Vec::new(),
+        folder: None,
+    };
+    let root = "/made/up/elsewhere/.env".into();
+    stage.hears(Event::FilesFound(Box::new(FilesFound { root, rows: vec![row], ..FilesFound::default() })));
+    assert!(stage.tree().contains("Name the project its keys belong to."), "{}", stage.tree());
+}
+
+#[test]
+fn a_menu_closes_as_a_file_is_dragged_over_the_window() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::ArrowDown);
+    stage.press_with(Modifiers::SHIFT, Key::F10);
+    assert!(stage.window.query_by_label("Duplicate to…").is_some(), "{}", stage.tree());
+    stage.window.input_mut().hovered_files.push(egui::HoveredFile::default());
+    stage.window.run_steps(3);
+    assert!(stage.window.query_by_label("Duplicate to…").is_none(), "{}", stage.tree());
+}

@@ -11,7 +11,7 @@ use crate::gui::modal::Heard;
 use crate::gui::screens::keys::Place;
 use crate::gui::widgets::SecretInput;
 use crate::jobs::{Done, Event, Failure, FilesFound, ImportSource, Request, Snapshot};
-use crate::model::Secret;
+use crate::model::{Project, Secret};
 
 /// How long one has to rest before the file is looked into, in seconds.
 pub const REST_SECS: f64 = 0.3;
@@ -112,13 +112,28 @@ impl std::fmt::Debug for Import {
     }
 }
 
+/// The project that a file's keys belong to where nobody said: whose linked folder holds it, the innermost one; else the only
+/// one there is.
+fn project_of<'a>(path: Option<&Path>, snapshot: &'a Snapshot) -> Option<&'a Project> {
+    let holds = |project: &'a Project| {
+        let folders = project.folders.iter().filter(|folder| path.is_some_and(|path| path.starts_with(&folder.path)));
+        folders.map(|folder| folder.path.components().count()).max().map(|depth| (depth, project))
+    };
+    let holder = snapshot.projects.iter().filter_map(holds).max_by_key(|(depth, _)| *depth);
+    let mut used = snapshot.projects.iter().filter(|project| !project.archived);
+    let only = used.next().filter(|_| used.next().is_none());
+    holder.map(|(_, project)| project).or(only)
+}
+
 impl Import {
-    /// Filled from the place in view: the first environment where all are.
+    /// Filled from the place in view: the first environment where all are, and the file's own project ([`project_of`]).
     pub fn new(place: &Place, snapshot: &Snapshot, path: Option<PathBuf>) -> Self {
-        let project = snapshot.projects.iter().find(|project| Some(&project.name) == place.project.as_ref());
+        let chosen = snapshot.projects.iter().find(|project| Some(&project.name) == place.project.as_ref());
+        let project = chosen.or_else(|| project_of(path.as_deref(), snapshot));
         let first = project.and_then(|project| project.environments.first()).map(|e| e.name.clone());
         let environment = place.environment.clone().or(first);
-        let form = Self::bare(&Place { project: place.project.clone(), environment });
+        let project = place.project.clone().or_else(|| project.map(|project| project.name.clone()));
+        let form = Self::bare(&Place { project, environment });
         Self {
             changed_at: path.is_some().then_some(f64::NEG_INFINITY),
             path: path.map(|path| path.display().to_string()).unwrap_or_default(),
@@ -295,7 +310,11 @@ impl Import {
             self.selected = 0;
         } else {
             let paths = found.rows.first().map_or_else(Vec::new, |row| row.files.clone());
+            let project = paths.first().and_then(|path| project_of(Some(path), snapshot));
             self.one_row(paths);
+            for row in self.batch.rows.iter_mut().filter(|row| row.project.trim().is_empty()) {
+                row.project = project.map(|project| project.name.clone()).unwrap_or_default();
+            }
         }
     }
 

@@ -55,13 +55,18 @@ pub(super) fn source_ui(ui: &mut Ui, column: &mut Column, import: &mut Import, w
     }
 }
 
-/// The first field has the keyboard when the dialog opens; where a text is in it already, the one that is still empty.
+/// The first field has the keyboard when the dialog opens; where a text or a path is in it already, the one that is still
+/// empty.
 fn begin(import: &mut Import, response: &Response) {
     if std::mem::replace(&mut import.has_begun, true) {
         return;
     }
     let row = import.batch.rows.first();
-    if import.from == From::Text && !import.pasted.is_empty() && row.is_some_and(|row| row.project.is_empty()) {
+    let filled = match import.from {
+        From::File => !import.path.is_empty(),
+        From::Text => !import.pasted.is_empty(),
+    };
+    if filled && row.is_some_and(|row| row.project.is_empty()) {
         response.ctx.memory_mut(|memory| memory.request_focus(place_field_id("Project", 0)));
     } else {
         response.request_focus();
