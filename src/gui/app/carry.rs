@@ -23,6 +23,7 @@ use crate::gui::screens::place_key::PlaceKey;
 use crate::gui::screens::project::ProjectForm;
 use crate::gui::screens::rotate::Rotate;
 use crate::gui::widgets::keyboard::wait_for_what_opens;
+use crate::gui::widgets::modal::go_on_elsewhere;
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Remedy, Request};
 use crate::model::{Key, ZOOM};
@@ -156,8 +157,13 @@ impl App {
                 self.modal = asked.map(Modal::ConfirmState).or(self.modal.take());
             }
             Wish::OpenUrl(url) => ctx.open_url(egui::OpenUrl::new_tab(url)),
-            Wish::CloseModal => {
             Wish::OpenFolder(folder) => self.open_folder(ctx, &folder),
+            Wish::CloseModal => {
+                // One goes on at what came in, whatever had the keyboard before.
+                if matches!(&self.modal, Some(Modal::Import(import)) if import.brought()) {
+                    go_on_elsewhere(ctx);
+                    self.came = true;
+                }
                 self.modal = None;
                 self.forget_layout();
             }

@@ -324,3 +324,34 @@ fn a_menu_closes_as_a_file_is_dragged_over_the_window() {
     stage.window.run_steps(3);
     assert!(stage.window.query_by_label("Duplicate to…").is_none(), "{}", stage.tree());
 }
+
+#[test]
+fn after_an_import_the_keyboard_is_on_the_first_key_that_came_in_though_the_filter_had_it() {
+    for by_key in [true, false] {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.press(Key::Slash);
+        stage.type_text("stripe");
+        drop_file(&mut stage, "/made/up/.env");
+        let number = found(&mut stage, "/made/up/.env");
+        stage.hears(Event::Planned(number, vec![Ok(one_key_planned())]));
+        stage.press(Key::Enter);
+        let into = EnvRef::new("Storefront", "staging").ok();
+        let snapshot = sample::snapshot();
+        let first = snapshot.keys.iter().find(|key| Some(key.place()) == into.as_ref()).unwrap().name().to_owned();
+        let report = ImportReport { into, keys: 1, first: Some(first.clone()), ..ImportReport::default() };
+        stage.hears(came(report));
+        stage.hears(Event::Snapshot(Arc::new(snapshot)));
+        if by_key {
+            stage.press(Key::Enter);
+        } else {
+            stage.click("Done");
+        }
+        stage.window.run_steps(4);
+        assert!(stage.window.query_by_label("Done").is_none(), "{}", stage.tree());
+        if by_key {
+            assert!(focused(&stage).starts_with(&format!("{first},")), "{}", focused(&stage));
+        }
+        stage.press(Key::E);
+        assert!(stage.tree().contains("Save changes"), "a letter is a command for it: {}", stage.tree());
+    }
+}

@@ -201,6 +201,11 @@ pub(super) fn take_question(ctx: &Context, id: Id, had: Option<Id>) -> Question 
     })
 }
 
+/// One goes on elsewhere than before the dialogs that are open: nobody gets the keyboard back from them.
+pub fn go_on_elsewhere(ctx: &Context) {
+    with_stack(ctx, |stack| stack.open.iter_mut().for_each(|dialog| dialog.back = None));
+}
+
 /// Gives the keyboard back to what had it before the dialogs that were not drawn in this pass.
 fn give_back(ctx: &Context) {
     let pass = ctx.cumulative_pass_nr();

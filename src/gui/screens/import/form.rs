@@ -205,6 +205,11 @@ impl Import {
         matches!(self.attempt, Attempt::Running(_))
     }
 
+    /// Whether a key came in.
+    pub fn brought(&self) -> bool {
+        matches!(&self.attempt, Attempt::Done(results) if results.imports.reports.iter().any(|one| one.first.is_some()))
+    }
+
     /// Whether closing would lose what a person put in: a text is nowhere else once it was pasted.
     pub fn is_touched(&self) -> bool {
         !self.pasted.is_empty()
