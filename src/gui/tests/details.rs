@@ -95,8 +95,11 @@ fn trouble(title: &str) -> Failure {
     Failure { details: TEXT.to_owned(), ..failure }
 }
 
-/// Where something is asked for in a dialog, by what makes the dialog ask.
-const DIALOGS: [(&str, fn(&mut Stage)); 9] = [
+/// What makes a dialog ask for something, and its name.
+type Asking = (&'static str, fn(&mut Stage));
+
+/// Where something is asked for in a dialog.
+const DIALOGS: [Asking; 9] = [
     ("edit", |stage| {
         stage.press(Key::ArrowDown);
         stage.press(Key::E);

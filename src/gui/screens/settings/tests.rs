@@ -347,8 +347,8 @@ fn esc_in_a_number_puts_the_old_one_back_and_stays_and_once_more_leads_back() {
     stage.type_text("warn");
     stage.asked.try_iter().for_each(drop);
     let field = |stage: &Stage| {
-        let all = stage.window.query_all_by_role(Role::TextInput);
-        let one = all.filter(|one| one.accesskit_node().value().is_some_and(|text| text.parse::<u32>().is_ok())).next();
+        let mut all = stage.window.query_all_by_role(Role::TextInput);
+        let one = all.find(|one| one.accesskit_node().value().is_some_and(|text| text.parse::<u32>().is_ok()));
         let one = one.expect("a number");
         (one.accesskit_node().label().unwrap_or_default(), one.accesskit_node().value().unwrap_or_default())
     };
