@@ -1,7 +1,7 @@
 //! How the inspector is drawn: name, what is wrong with it, secret, facts, history; verbs at the foot.
 
 use chrono::Local as Here;
-use egui::{Area, Id, Rect, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui::{Area, Id, Rangef, Rect, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use super::super::ui::Screen;
 use super::callouts::{CALLOUTS, Callout as Told};
@@ -113,7 +113,8 @@ fn whole_ui(ui: &mut Ui, rect: Rect, part: &Part<'_>, inspector: &mut Inspector,
     let scroll = egui::ScrollArea::vertical().id_salt(part.uid.0).auto_shrink(false).max_height(body.height());
     let scrolled = scroll.show(&mut area, |ui| {
         let top = ui.cursor().top();
-        let bottom = body_ui(ui, top, body.height(), part, inspector, wishes);
+        let view = Rangef::new(top, top + body.height());
+        let bottom = body_ui(ui, view, part, inspector, wishes);
         ui.allocate_space(vec2(1.0, bottom - top + room_under_toast(ui)));
         keyboard::follow(ui);
     });
@@ -154,17 +155,10 @@ fn head_ui(ui: &Ui, rect: Rect, part: &Part<'_>, wishes: &mut Vec<Wish>) -> Id {
     edit.id
 }
 
-/// Everything between head and foot, from `top`, where `high` points are in view; returns where it ends.
-fn body_ui(
-    ui: &mut Ui,
-    top: f32,
-    high: f32,
-    part: &Part<'_>,
-    inspector: &mut Inspector,
-    wishes: &mut Vec<Wish>,
-) -> f32 {
-    let mut y = tags_ui(ui, top + 6.0, part);
-    y = callouts_ui(ui, y, top + high - y, part, inspector, wishes);
+/// Everything between head and foot, from the beginning of what is in `view`; returns where it ends.
+fn body_ui(ui: &mut Ui, view: Rangef, part: &Part<'_>, inspector: &mut Inspector, wishes: &mut Vec<Wish>) -> f32 {
+    let mut y = tags_ui(ui, view.min + 6.0, part);
+    y = callouts_ui(ui, Rangef { min: y, ..view }, part, inspector, wishes);
     y = secret_ui(ui, y + 14.0, part, inspector, wishes);
     y = facts_ui(ui, y + 12.0, part, wishes);
     history_ui(ui, y, part) + 14.0
@@ -205,22 +199,15 @@ fn fitting(ui: &Ui, told: &[&Told], room: f32, wide: f32) -> usize {
     (1..=most).rev().find(fits).unwrap_or(1).min(most)
 }
 
-/// What wants to be done, what stands open, then what is only good to know; the rest of it behind a click. `high`: so much is
-/// in view from `top`.
-fn callouts_ui(
-    ui: &Ui,
-    top: f32,
-    high: f32,
-    part: &Part<'_>,
-    inspector: &mut Inspector,
-    wishes: &mut Vec<Wish>,
-) -> f32 {
-    let mut y = top + 14.0;
+/// What wants to be done, what stands open, then what is only good to know; what does not fit the `view` behind a click.
+fn callouts_ui(ui: &Ui, view: Rangef, part: &Part<'_>, inspector: &mut Inspector, wishes: &mut Vec<Wish>) -> f32 {
+    let top = view.min + 14.0;
+    let mut y = top;
     let weighs = |told: &&Told| told.mark != Mark::Warning(Severity::ForInfo);
     let (pressing, others): (Vec<&Told>, Vec<&Told>) = part.details.warnings.iter().partition(weighs);
     let told: Vec<&Told> = pressing.into_iter().chain(&part.details.states).chain(others).collect();
     let all = inspector.unfolded == Some(part.uid);
-    let shown = if all { told.len() } else { fitting(ui, &told, high - 14.0 + UNDER, part.room()) };
+    let shown = if all { told.len() } else { fitting(ui, &told, view.max - top + UNDER, part.room()) };
     for (told, salt) in told[..shown].iter().zip((0..).step_by(2)) {
         y = callout_ui(ui, y, part, told, salt, wishes) + UNDER;
     }
@@ -233,7 +220,7 @@ fn callouts_ui(
         }
         y = rect.bottom() + 6.0;
     }
-    y - if y > top + 14.0 { UNDER } else { 14.0 }
+    y - if y > top { UNDER } else { 14.0 }
 }
 
 fn verb_button(verb: &Verb, salt: u64) -> Button<'_> {
