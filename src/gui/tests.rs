@@ -47,6 +47,7 @@ mod projects;
 mod review_room;
 mod reviewing;
 mod rings;
+mod rotate_keyboard;
 mod rotating;
 mod row_menus;
 mod screens;

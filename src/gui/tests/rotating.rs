@@ -9,16 +9,16 @@ use crate::jobs::{Done, Match, WhenDeleted};
 use crate::model::{DateWish, KeyUid, State, UsedIn};
 
 /// Made at run time, so that no key stands here.
-fn stripe(stage: &str) -> String {
+pub(super) fn stripe(stage: &str) -> String {
     ["sk", stage, &"q7".repeat(12)].join("_")
 }
 
-fn find(snapshot: &Snapshot, name: &str) -> KeyUid {
+pub(super) fn find(snapshot: &Snapshot, name: &str) -> KeyUid {
     snapshot.keys.iter().find(|key| key.name() == name && key.protected).unwrap().uid
 }
 
 /// The window with this production key selected.
-fn on(snapshot: Snapshot, name: &str) -> (Stage, KeyUid) {
+pub(super) fn on(snapshot: Snapshot, name: &str) -> (Stage, KeyUid) {
     let uid = find(&snapshot, name);
     let mut stage = Stage::new(snapshot);
     stage.click("Production, protected");
@@ -29,12 +29,12 @@ fn on(snapshot: Snapshot, name: &str) -> (Stage, KeyUid) {
 }
 
 impl Stage {
-    fn paste(&mut self, text: &str) {
+    pub(super) fn paste(&mut self, text: &str) {
         self.window.event(egui::Event::Paste(text.to_owned()));
         self.window.run_steps(4);
     }
 
-    fn says(&self, words: &str) -> bool {
+    pub(super) fn says(&self, words: &str) -> bool {
         self.tree().contains(words)
     }
 
@@ -44,7 +44,7 @@ impl Stage {
     }
 
     /// Answers the question whose value it is.
-    fn tells_whose(&mut self, matches: Vec<Match>) {
+    pub(super) fn tells_whose(&mut self, matches: Vec<Match>) {
         assert!(matches!(self.asked.try_recv(), Ok(Request::Whose(_))), "it was not asked whose value it is");
         self.hears(Event::Whose(matches));
     }

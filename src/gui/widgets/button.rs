@@ -3,6 +3,7 @@
 use egui::{Color32, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::dialog::says_why;
+use super::keyboard::tend_keys;
 use super::paint;
 use super::pose::Pose;
 use super::spinner::spinner;
@@ -334,6 +335,7 @@ impl<'a> Button<'a> {
         // A link has no padding that would keep the ring off its letters.
         let round = if self.look == Look::Link { rect.expand2(vec2(2.0, 0.0)) } else { rect };
         paint::ring_around(ui, round, radius::CONTROL, self.pose.focused(&response));
+        tend_keys(&response);
         let response = says_why(response, self.needs);
         if self.wordless { response.on_hover_text(self.words) } else { response }
     }

@@ -3,7 +3,7 @@
 use egui::{EventFilter, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::field::{Frame, field_frame};
-use super::keyboard::{Arrows, hold};
+use super::keyboard::{Arrows, hold, leave_enter};
 use super::paint;
 use super::pose::Pose;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size, turning};
@@ -147,7 +147,7 @@ impl<'a> Tick<'a> {
         };
         let response = ui.interact(hit, ui.make_persistent_id((kind, self.words, self.salt)), sense);
         response.widget_info(|| WidgetInfo::selected(role, self.enabled, self.on, self.said));
-        if self.shape == Shape::Box && response.has_focus() {
+        if self.shape != Shape::Circle && response.has_focus() {
             // egui would go on to whatever lies that way.
             let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
@@ -286,11 +286,15 @@ pub(super) fn one_of(ui: &Ui, rect: Rect, id: Id, entry: bool) -> Response {
 }
 
 /// Which of several takes the arrow keys' wish: where one of `responses` has the keyboard and an arrow was pressed, the
-/// index to choose; it has the keyboard now. Radios, choice cards and segments share it.
+/// index to choose; it has the keyboard now. Enter is the dialog's, for what has the keyboard is chosen. Radios, choice cards and
+/// segments share it.
 pub fn arrows_choose(ui: &Ui, responses: &[Response], current: usize) -> Option<usize> {
     use egui::{FocusDirection, Key, Modifiers};
     let focused = responses.iter().find(|response| response.has_focus())?;
     hold(focused, Arrows::All);
+    if responses.get(current).is_some_and(|chosen| chosen.id == focused.id) {
+        leave_enter(focused);
+    }
     let step = ui.input_mut(|input| {
         let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
         i32::from(pressed(Key::ArrowRight) || pressed(Key::ArrowDown))

@@ -21,7 +21,7 @@ pub enum DialogAnswer {
     None,
     /// Esc, ✕, Cancel or a click beside it. Ask before it closes where something was typed.
     Cancel,
-    /// Its primary button, or Enter in a field of it where that means the same.
+    /// Its primary button, or Enter in a field of it, or on a choice, where that means the same.
     Primary,
 }
 
@@ -112,7 +112,7 @@ impl<'a> Dialog<'a> {
         self
     }
 
-    /// The button that does it. `enter`: Enter in a one-line field presses it.
+    /// The button that does it. `enter`: Enter in a one-line field, or on what is chosen by arrows, presses it.
     pub fn primary(mut self, button: Button<'a>, enter: bool) -> Self {
         (self.primary, self.can_submit) = (Some(button), enter);
         self
@@ -238,7 +238,8 @@ impl<'a> Dialog<'a> {
         let end = body_ui(ui, view, is_new, body) + strip;
         details(ui, pos2(left, view.bottom()), inner.width() - 2.0 * size::DIALOG_EDGE, text);
         let mut answers = Answers { last: [None, Some(close.id)], ..Answers::default() };
-        let enter = ui.ctx().text_edit_focused() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        let chosen = keyboard::leaves_enter(ui.ctx()) && !primary.is_some_and(Button::loses);
+        let enter = (ui.ctx().text_edit_focused() || chosen) && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let needs = needs.filter(|_| !primary.is_some_and(Button::is_busy));
         if footer {
             paint::hairline(ui, inner.x_range(), foot.top(), t.stroke_default);

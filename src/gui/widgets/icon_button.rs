@@ -2,6 +2,7 @@
 
 use egui::{Color32, Id, Rect, Response, Role, Sense, Ui, WidgetInfo};
 
+use super::keyboard::tend_keys;
 use super::paint;
 use super::pose::Pose;
 use super::tip::tip;
@@ -103,6 +104,7 @@ impl<'a> IconButton<'a> {
         };
         paint::icon(ui, rect.center(), 16.0, Face::Line, self.icon, ink);
         paint::ring_around(ui, rect, radius::CONTROL, self.pose.focused(&response));
+        tend_keys(&response);
         tip(response, self.why.unwrap_or(self.name), self.shortcut.filter(|_| self.why.is_none()))
     }
 }

@@ -3,6 +3,7 @@
 //! hears when the one that had it is gone.
 
 mod ahead;
+mod beside;
 mod follow;
 mod start;
 mod stops;
@@ -14,6 +15,7 @@ use egui::{
 pub use self::ahead::{
     forget_held, hold_typed, keep_typed, part_moves, release_typed, take_typed, wait_for_what_opens,
 };
+pub use self::beside::{leave_enter, leaves_enter, tend_keys};
 pub use self::follow::{follow, ring_in_view};
 pub use self::start::under;
 pub use self::stops::{cover, is_covered};

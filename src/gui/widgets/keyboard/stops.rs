@@ -75,7 +75,7 @@ pub(super) fn all(ctx: &Context) -> Vec<Id> {
         let seen = |layer: LayerId| -> Vec<(Id, Rect)> {
             let stops = widgets.get_layer(layer).filter(|widget| is_stop(widget));
             let seen = stops.filter(|widget| !cover.is_some_and(|cover| cover.hides(widget)));
-            seen.map(|widget| (widget.id, widget.rect)).collect()
+            seen.map(|widget| (widget.id, place(widget))).collect()
         };
         layers.into_iter().flat_map(|layer| read(&seen(layer))).collect()
     })
@@ -83,7 +83,15 @@ pub(super) fn all(ctx: &Context) -> Vec<Id> {
 
 /// The stops of a layer, in the order of drawing.
 pub(super) fn in_layer(widgets: &WidgetRects, layer: LayerId) -> Vec<(Id, Rect)> {
-    widgets.get_layer(layer).filter(|widget| is_stop(widget)).map(|widget| (widget.id, widget.rect)).collect()
+    widgets.get_layer(layer).filter(|widget| is_stop(widget)).map(|widget| (widget.id, place(widget))).collect()
+}
+
+/// Where it can be seen: what scrolled under a header stands on no line with that. Where nothing of it can, where it would be,
+/// so far off that it is beside nothing that can be seen.
+fn place(widget: &WidgetRect) -> Rect {
+    const FAR: f32 = 1e5;
+    let seen = widget.rect.intersect(widget.interact_rect);
+    if seen.is_positive() { seen } else { widget.rect.translate(egui::vec2(0.0, FAR)) }
 }
 
 pub(super) fn is_stop(widget: &WidgetRect) -> bool {
@@ -108,7 +116,7 @@ pub(super) fn read(drawn: &[(Id, Rect)]) -> Vec<Id> {
     order.into_iter().map(|(id, _)| id).collect()
 }
 
-fn on_one_line(one: Rect, other: Rect) -> bool {
+pub(super) fn on_one_line(one: Rect, other: Rect) -> bool {
     one.y_range().intersection(other.y_range()).span() >= 0.5 * one.height().min(other.height())
 }
 

@@ -1,0 +1,98 @@
+//! Rotate by the keyboard alone.
+
+use super::rotating::{find, on, stripe};
+use super::*;
+use crate::jobs::Match;
+
+/// The dialog, open for a production key.
+fn rotate() -> Stage {
+    let (mut stage, _) = on(sample::snapshot(), "STRIPE_SECRET_KEY");
+    stage.press(Key::R);
+    stage.window.run_steps(4);
+    stage
+}
+
+/// Goes to the choice of how the value comes: a button in the field is called "Paste" too.
+fn to_the_way(stage: &mut Stage) {
+    stage.window.get_by_role_and_label(Role::RadioButton, "Paste").focus();
+    stage.window.run_steps(3);
+}
+
+fn is_rotated(stage: &Stage) -> bool {
+    stage.asked.try_iter().any(|request| matches!(request, Request::Rotate(..)))
+}
+
+#[test]
+fn enter_saves_what_was_chosen_by_arrows_which_go_on_choosing() {
+    let mut stage = rotate();
+    to_the_way(&mut stage);
+    for (arrow, chosen) in [(Key::ArrowRight, "Generate"), (Key::ArrowLeft, "Paste"), (Key::ArrowRight, "Generate")] {
+        stage.press(arrow);
+        stage.window.run_steps(4);
+        assert_eq!(focused(&stage), chosen);
+    }
+    stage.press(Key::Enter);
+    assert!(is_rotated(&stage), "{}", stage.tree());
+    // From the cards and the expiry too.
+    for stop in ["Keep the old value 7 days. Can be put back until", "Not known"] {
+        let mut stage = rotate();
+        stage.paste(&stripe("live"));
+        stage.tells_whose(Vec::new());
+        for _ in 0..12 {
+            if focused(&stage).starts_with(stop) {
+                break;
+            }
+            stage.press(Key::Tab);
+        }
+        assert!(focused(&stage).starts_with(stop), "{}", focused(&stage));
+        stage.press(Key::ArrowRight);
+        let chosen = focused(&stage);
+        assert!(!chosen.starts_with(stop));
+        stage.press(Key::Enter);
+        assert!(is_rotated(&stage), "from {chosen}: {}", stage.tree());
+    }
+}
+
+#[test]
+fn enter_on_a_choice_says_what_is_missing_as_it_does_in_a_field() {
+    let mut stage = rotate();
+    to_the_way(&mut stage);
+    let quiet = stage.painted("Needs a new value.")[0].left();
+    stage.press(Key::Enter);
+    assert!(!is_rotated(&stage));
+    // Behind the sign of a warning.
+    let asked = stage.painted("Needs a new value.")[0].left() > quiet;
+    assert!(asked, "{}", stage.tree());
+}
+
+#[test]
+fn arrows_lead_from_a_button_of_a_dialog_to_none_but_those_beside_it() {
+    let mut stage = rotate();
+    let uid = find(&sample::snapshot(), "STRIPE_SECRET_KEY");
+    stage.paste(&stripe("live"));
+    stage.tells_whose(vec![Match { uid, live: true }]);
+    tab_to(&mut stage, "Paste again");
+    for arrow in [Key::ArrowLeft, Key::ArrowUp, Key::ArrowDown, Key::ArrowRight] {
+        stage.press(arrow);
+        assert_eq!(focused(&stage), "Paste again", "{arrow:?}");
+    }
+    stage.paste(&stripe("test"));
+    stage.window.get_by_role_and_label(Role::Button, "Cancel").focus();
+    stage.window.run_steps(3);
+    for (arrow, label) in
+        [(Key::ArrowRight, "Cancel"), (Key::ArrowUp, "Cancel"), (Key::ArrowDown, "Cancel"), (Key::ArrowLeft, "Cancel")]
+    {
+        stage.press(arrow);
+        assert_eq!(focused(&stage), label, "the other answer is off: {arrow:?}");
+    }
+    // Side by side, both on.
+    let (mut stage, _) = on(sample::snapshot(), "STRIPE_SECRET_KEY");
+    stage.press(Key::D);
+    stage.window.run_steps(4);
+    let first = focused(&stage);
+    stage.press(Key::ArrowLeft);
+    let second = focused(&stage);
+    assert_ne!(first, second, "one goes from answer to answer");
+    stage.press(Key::ArrowRight);
+    assert_eq!(focused(&stage), first);
+}

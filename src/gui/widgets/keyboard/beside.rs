@@ -1,0 +1,56 @@
+//! What has the keyboard in a dialog and makes nothing of some keys: they do there what they do elsewhere in it, and lead nowhere
+//! by chance.
+
+use egui::{Context, EventFilter, Id, Key, Modifiers, Response};
+
+use super::super::modal;
+use super::stops::{in_layer, on_one_line, read};
+
+/// Who leaves Enter to the dialog, and the pass in which it said so.
+type Leaves = (Id, u64);
+
+fn key() -> Id {
+    Id::unique("leaves enter")
+}
+
+/// It is chosen already, so that Enter would do nothing: in a dialog it does what it does in a field.
+pub fn leave_enter(response: &Response) {
+    let leaves: Leaves = (response.id, response.ctx.cumulative_pass_nr());
+    response.ctx.data_mut(|data| data.insert_temp(key(), leaves));
+}
+
+/// Whether what has the keyboard leaves Enter to its dialog, as it was drawn in this pass.
+pub fn leaves_enter(ctx: &Context) -> bool {
+    let leaves: Option<Leaves> = ctx.data(|data| data.get_temp(key()));
+    let focused = ctx.memory(egui::Memory::focused);
+    leaves.is_some_and(|(id, pass)| Some(id) == focused && pass == ctx.cumulative_pass_nr())
+}
+
+/// The keys of a dialog's button that has the keyboard. Enter that pressed it is used up: the field that it leads to has not heard
+/// it. Arrows lead to what stands beside it on its line; egui would go on to whatever lies that way, across the dialog.
+pub fn tend_keys(response: &Response) {
+    let ctx = &response.ctx;
+    if response.clicked() {
+        ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    }
+    if !response.has_focus() || !modal::dialogs(ctx).contains(&response.layer_id.id) {
+        return;
+    }
+    let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+    ctx.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    let step = ctx.input_mut(|input| {
+        let mut pressed = |key| isize::from(input.consume_key(Modifiers::NONE, key));
+        pressed(Key::ArrowRight) - pressed(Key::ArrowLeft)
+    });
+    if step == 0 {
+        return;
+    }
+    let drawn = ctx.viewport(|viewport| in_layer(&viewport.prev_pass.widgets, response.layer_id));
+    let order = read(&drawn);
+    let at = order.iter().position(|id| *id == response.id);
+    let next = at.and_then(|at| order.get(at.checked_add_signed(step)?));
+    let is_beside = |id: &&Id| drawn.iter().any(|(one, rect)| one == *id && on_one_line(*rect, response.rect));
+    if let Some(next) = next.filter(is_beside) {
+        ctx.memory_mut(|memory| memory.request_focus(*next));
+    }
+}
