@@ -1,6 +1,7 @@
-//! A pair in New key: the secret is hidden and its key id is not, so that neither comes to stand for the other.
+//! A pair in New key and Rotate: the secret is hidden and its key id is not, so that neither comes to stand for the other.
 
 use super::new_key::{added, new_key, paste, text};
+use super::rotating::on;
 use super::*;
 
 #[test]
@@ -26,14 +27,6 @@ fn a_secret_that_is_pasted_unseen_behind_the_name_of_a_pair_lands_hidden() {
         let mut stage = Stage::sized(sample::snapshot(), size.0, size.1);
         stage.press_with(Modifiers::COMMAND, Key::N);
         stage.type_text("NEW_AWS_SECRET_ACCESS_KEY");
-        let before = |stage: &Stage, role, label: &str| {
-            let node = stage.window.get_by_role_and_label(role, label);
-            let all: Vec<_> = stage.window.root().children_recursive().map(|node| node.accesskit_node().id()).collect();
-            all.iter().position(|id| *id == node.accesskit_node().id())
-        };
-        let (value, id) = (before(&stage, Role::PasswordInput, "Value"), before(&stage, Role::TextInput, "Key ID"));
-        assert!(value < id, "the value comes first: {value:?} {id:?}");
-        // Even in the key id's field itself.
         let secret = "aQ7x/Z2k".repeat(5);
         stage.window.get_by_role_and_label(Role::TextInput, "Key ID").focus();
         stage.window.run_steps(3);
@@ -151,4 +144,141 @@ fn a_secret_that_is_pasted_over_a_key_id_is_refused_with_a_word_and_keeps_nothin
     stage.type_text("_2");
     stage.click("Save key");
     assert_eq!(added(&stage).remove(0).key_id, Some(aws_id()));
+}
+
+#[test]
+fn a_key_id_is_saved_as_the_secret_only_once_a_person_says_so() {
+    for modifiers in [Modifiers::NONE, Modifiers::COMMAND] {
+        let mut stage = new_key();
+        stage.type_text("AWS_SECRET_ACCESS_KEY_2");
+        paste(&mut stage, &aws_id());
+        stage.asked.try_iter().for_each(drop);
+        assert!(stage.tree().contains("Needs the secret."), "{}", stage.tree());
+        stage.press_with(modifiers, Key::Enter);
+        assert!(stage.asked.try_recv().is_err(), "nothing is saved yet");
+        assert_eq!(focused(&stage), "Use as key ID", "Enter leads to the way out");
+        stage.press(Key::Enter);
+        stage.window.run_steps(3);
+        assert_eq!((key_id(&stage), focused(&stage).as_str()), (aws_id(), "Value"), "and once more takes it");
+    }
+    // Whoever says so has it saved, until another value stands there.
+    let mut stage = new_key();
+    stage.type_text("AWS_SECRET_ACCESS_KEY_2");
+    for _ in 0..2 {
+        paste(&mut stage, &aws_id());
+        assert!(stage.tree().contains("That is the key ID, not the secret"), "{}", stage.tree());
+        stage.click("Use it anyway");
+        assert!(!stage.tree().contains("That is the key ID, not the secret"), "{}", stage.tree());
+    }
+    stage.asked.try_iter().for_each(drop);
+    stage.click("Save key");
+    assert_eq!(text(&added(&stage).remove(0)), aws_id());
+}
+
+#[test]
+fn what_is_pasted_on_the_way_out_of_a_mix_up_is_the_secret() {
+    let secret = "aQ7x/Z2k".repeat(5);
+    let mut stage = new_key();
+    stage.type_text("AWS_SECRET_ACCESS_KEY_2");
+    paste(&mut stage, &aws_id());
+    stage.press(Key::Enter);
+    assert_eq!(focused(&stage), "Use as key ID");
+    stage.window.event(egui::Event::Paste(secret.clone()));
+    stage.window.run_steps(4);
+    assert_eq!(focused(&stage), "Value");
+    stage.asked.try_iter().for_each(drop);
+    stage.click("Save key");
+    let wish = added(&stage).remove(0);
+    assert_eq!((text(&wish), wish.key_id), (secret, None));
+}
+
+#[test]
+fn rotate_too_takes_a_key_id_for_the_secret_only_once_a_person_says_so() {
+    let opened = || {
+        let (mut stage, _) = on(sample::snapshot(), "AWS_SECRET_ACCESS_KEY");
+        stage.press(Key::R);
+        stage.paste(&aws_id());
+        stage.tells_whose(Vec::new());
+        stage
+    };
+    let rotated = |stage: &Stage| {
+        stage.asked.try_iter().find_map(|request| match request {
+            Request::Rotate(_, wish) => Some((wish.value.expose_str().unwrap().to_owned(), wish.key_id)),
+            _ => None,
+        })
+    };
+    let mut stage = opened();
+    stage.press(Key::Enter);
+    assert!(stage.says("Needs the secret.") && rotated(&stage).is_none(), "{}", stage.tree());
+    assert_eq!(focused(&stage), "Use as key ID");
+    stage.press(Key::Enter);
+    stage.window.run_steps(3);
+    assert_eq!((key_id(&stage), focused(&stage).as_str()), (aws_id(), "New value"));
+    let mut stage = opened();
+    stage.click("Use it anyway");
+    assert!(!stage.says("That is the key ID, not the secret"), "{}", stage.tree());
+    stage.click("Rotate key");
+    assert_eq!(rotated(&stage), Some((aws_id(), None)));
+    // The secret that comes after all.
+    let mut stage = opened();
+    stage.press(Key::Enter);
+    let secret = "aQ7x/Z2k".repeat(5);
+    stage.paste(&secret);
+    stage.tells_whose(Vec::new());
+    assert_eq!(focused(&stage), "New value");
+    stage.press(Key::Enter);
+    assert_eq!(rotated(&stage), Some((secret, None)));
+}
+
+#[test]
+fn a_secret_that_is_pasted_for_the_key_id_lands_hidden_and_another_goes_nowhere() {
+    let (mut stage, _) = on(sample::snapshot(), "AWS_SECRET_ACCESS_KEY");
+    stage.press(Key::R);
+    let secret = |letters: &str| letters.repeat(5);
+    let focus = |stage: &mut Stage| {
+        stage.window.get_by_role_and_label(Role::TextInput, "Key ID").focus();
+        stage.window.run_steps(3);
+    };
+    focus(&mut stage);
+    stage.paste(&secret("aQ7x/Z2k"));
+    stage.tells_whose(Vec::new());
+    assert!(!stage.says(&secret("aQ7x/Z2k")), "the secret can be read");
+    assert!(stage.window.get_by_role_and_label(Role::PasswordInput, "New value").is_focused(), "{}", stage.tree());
+    focus(&mut stage);
+    stage.paste(&secret("bR8y/A3m"));
+    assert!(!stage.says(&secret("bR8y/A3m")), "the secret can be read");
+    assert!(stage.says("None of it was kept."), "{}", stage.tree());
+    // What is no key ID is saved only once a person says so.
+    focus(&mut stage);
+    stage.type_text("made-up");
+    assert!(stage.says("A key ID here begins with") && stage.says("Needs another key ID."), "{}", stage.tree());
+    stage.press(Key::Enter);
+    assert!(stage.asked.try_recv().is_err());
+    stage.click("Use it anyway");
+    stage.click("Rotate key");
+    let Ok(Request::Rotate(_, wish)) = stage.asked.try_recv() else { panic!("it was not rotated: {}", stage.tree()) };
+    assert_eq!(wish.key_id.as_deref(), Some("made-up"));
+    assert_eq!(wish.value.expose_str(), Some(secret("aQ7x/Z2k").as_str()));
+}
+
+#[test]
+fn a_key_id_that_is_pasted_for_the_new_value_goes_to_its_own_field() {
+    let (mut stage, _) = on(sample::snapshot(), "AWS_SECRET_ACCESS_KEY");
+    stage.press(Key::R);
+    let id = format!("AKIA{}", "Q7".repeat(8));
+    stage.paste(&id);
+    stage.tells_whose(Vec::new());
+    assert!(stage.says("That is the key ID, not the secret"), "{}", stage.tree());
+    stage.click("Use as key ID");
+    stage.window.run_steps(3);
+    assert!(stage.window.get_by_role_and_label(Role::PasswordInput, "New value").is_focused(), "{}", stage.tree());
+    stage.paste(&"aQ7x/Z2k".repeat(5));
+    stage.tells_whose(Vec::new());
+    stage.window.get_by_role_and_label(Role::TextInput, "Key ID").focus();
+    stage.window.run_steps(3);
+    stage.paste(&"bR8y/A3m".repeat(5));
+    assert!(stage.says("None of it was kept."), "over the key ID: {}", stage.tree());
+    stage.click("Rotate key");
+    let Ok(Request::Rotate(_, wish)) = stage.asked.try_recv() else { panic!("it was not rotated: {}", stage.tree()) };
+    assert_eq!((wish.key_id, wish.value.expose_str()), (Some(id), Some("aQ7x/Z2k".repeat(5).as_str())));
 }

@@ -374,59 +374,6 @@ fn a_rotation_that_failed_is_read_whole_and_tried_again_where_it_was_begun() {
 }
 
 #[test]
-fn a_secret_that_is_pasted_for_the_key_id_lands_hidden_and_another_goes_nowhere() {
-    let (mut stage, _) = on(sample::snapshot(), "AWS_SECRET_ACCESS_KEY");
-    stage.press(Key::R);
-    let secret = |letters: &str| letters.repeat(5);
-    let focus = |stage: &mut Stage| {
-        stage.window.get_by_role_and_label(Role::TextInput, "Key ID").focus();
-        stage.window.run_steps(3);
-    };
-    focus(&mut stage);
-    stage.paste(&secret("aQ7x/Z2k"));
-    stage.tells_whose(Vec::new());
-    assert!(!stage.says(&secret("aQ7x/Z2k")), "the secret can be read");
-    assert!(stage.window.get_by_role_and_label(Role::PasswordInput, "New value").is_focused(), "{}", stage.tree());
-    focus(&mut stage);
-    stage.paste(&secret("bR8y/A3m"));
-    assert!(!stage.says(&secret("bR8y/A3m")), "the secret can be read");
-    assert!(stage.says("None of it was kept."), "{}", stage.tree());
-    // What is no key ID is saved only once a person says so.
-    focus(&mut stage);
-    stage.type_text("made-up");
-    assert!(stage.says("A key ID here begins with") && stage.says("Needs another key ID."), "{}", stage.tree());
-    stage.press(Key::Enter);
-    assert!(stage.asked.try_recv().is_err());
-    stage.click("Use it anyway");
-    stage.click("Rotate key");
-    let Ok(Request::Rotate(_, wish)) = stage.asked.try_recv() else { panic!("it was not rotated: {}", stage.tree()) };
-    assert_eq!(wish.key_id.as_deref(), Some("made-up"));
-    assert_eq!(wish.value.expose_str(), Some(secret("aQ7x/Z2k").as_str()));
-}
-
-#[test]
-fn a_key_id_that_is_pasted_for_the_new_value_goes_to_its_own_field() {
-    let (mut stage, _) = on(sample::snapshot(), "AWS_SECRET_ACCESS_KEY");
-    stage.press(Key::R);
-    let id = format!("AKIA{}", "Q7".repeat(8));
-    stage.paste(&id);
-    stage.tells_whose(Vec::new());
-    assert!(stage.says("That is the key ID, not the secret"), "{}", stage.tree());
-    stage.click("Use as key ID");
-    stage.window.run_steps(3);
-    assert!(stage.window.get_by_role_and_label(Role::PasswordInput, "New value").is_focused(), "{}", stage.tree());
-    stage.paste(&"aQ7x/Z2k".repeat(5));
-    stage.tells_whose(Vec::new());
-    stage.window.get_by_role_and_label(Role::TextInput, "Key ID").focus();
-    stage.window.run_steps(3);
-    stage.paste(&"bR8y/A3m".repeat(5));
-    assert!(stage.says("None of it was kept."), "over the key ID: {}", stage.tree());
-    stage.click("Rotate key");
-    let Ok(Request::Rotate(_, wish)) = stage.asked.try_recv() else { panic!("it was not rotated: {}", stage.tree()) };
-    assert_eq!((wish.key_id, wish.value.expose_str()), (Some(id), Some("aQ7x/Z2k".repeat(5).as_str())));
-}
-
-#[test]
 fn an_answer_that_is_off_says_why() {
     let mut facts = sample::snapshot();
     let uid = find(&facts, "STRIPE_SECRET_KEY");

@@ -11,7 +11,10 @@ pub use attempt::Attempt;
 #[cfg(test)]
 pub use facts::Ends;
 pub use facts::{FactsForm, usual_words};
-pub use key_id::{KEY_ID_INSTEAD, KEY_ID_INSTEAD_HINT, KeyIdError, TypedKeyId, USE_AS_KEY_ID, is_no_key_id};
+pub use key_id::{
+    Beside, KEY_ID_INSTEAD, KEY_ID_INSTEAD_HINT, KeyIdError, KeyIdText, NEEDS_SECRET, USE_ANYWAY, USE_AS_KEY_ID,
+    kept_out, key_id_ui,
+};
 pub use names::{Taken, name_error, place_error, place_words, taken};
 pub use typed::{Typed, typed_ui};
 pub use ui::{

@@ -8,7 +8,8 @@ use super::{left, right};
 use crate::detect::Stage;
 use crate::gui::looks::article;
 use crate::gui::screens::key_form::{
-    KEY_ID_INSTEAD, KEY_ID_INSTEAD_HINT, KeyIdError, Taken, USE_AS_KEY_ID, name_error, place_error, place_words, taken,
+    KEY_ID_INSTEAD, KEY_ID_INSTEAD_HINT, KeyIdError, NEEDS_SECRET, Taken, USE_AS_KEY_ID, name_error, place_error,
+    place_words, taken,
 };
 use crate::jobs::Snapshot;
 use crate::model::{EnvRef, Kind};
@@ -29,7 +30,7 @@ pub(super) struct Wrong {
     pub day: bool,
 }
 
-/// Something about the value that may be a mistake; it can be saved all the same.
+/// Something about the value that may be a mistake. It can be saved all the same, a key id only once a person says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Doubt {
     pub title: String,
@@ -113,7 +114,7 @@ impl NewKey {
     }
 
     fn key_id_name_error(&self, snapshot: &Snapshot) -> Option<String> {
-        if !self.is_pair() || self.key_id.trim().is_empty() {
+        if !self.is_pair() || self.key_id.text().is_none() {
             return None;
         }
         if let Some(words) = name_error(&self.key_id_name) {
@@ -166,6 +167,8 @@ impl NewKey {
             (wrong.key_id_name.is_none(), "Needs another name for the key ID.", Some(left::id("key id name"))),
             (wrong.prefix.is_none(), "Needs another prefix.", Some(right::prefix_id())),
             (self.has_value(), "Needs a value.", Some(self.value_id())),
+            // To the way out of the mix-up.
+            (!self.misses_secret(), NEEDS_SECRET, Some(right::mend_id())),
             (is_placed, "Needs a project.", Some(left::id("project"))),
             (is_somewhere, "Needs an environment.", environment),
             (!wrong.day, "Needs the day it ends.", Some(left::id("day"))),
@@ -179,7 +182,7 @@ impl NewKey {
             return None;
         }
         let look = self.value.look.as_ref()?;
-        if look.misses_secret {
+        if self.misses_secret() {
             let doubt = Doubt::new(KEY_ID_INSTEAD, KEY_ID_INSTEAD_HINT);
             return Some(Doubt { mend: Some(Mend::UseAsKeyId), ..doubt });
         }

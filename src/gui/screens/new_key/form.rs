@@ -6,7 +6,7 @@ use super::line::Pasted;
 use super::send::Attempt;
 use super::value::{Value, Way};
 use crate::detect;
-use crate::gui::screens::key_form::FactsForm;
+use crate::gui::screens::key_form::{FactsForm, KeyIdText};
 use crate::gui::screens::keys::Place;
 use crate::jobs::Snapshot;
 use crate::model::{Key, Kind, Random, is_protected_at_first};
@@ -51,11 +51,7 @@ pub struct NewKey {
     /// That was proposed in this frame: nobody has seen it yet.
     pub(super) plain_proposed_now: bool,
     pub(super) new_owner: bool,
-    pub(super) key_id: String,
-    /// A text in its field that a person takes for the key id, whatever speaks against it.
-    pub(super) key_id_kept: Option<String>,
-    /// What was pasted there last is the secret: none of it was kept.
-    pub(super) key_id_refused: bool,
+    pub(super) key_id: KeyIdText,
     pub(super) key_id_name: String,
     key_id_name_said: bool,
     pub(super) value: Value,
@@ -102,9 +98,7 @@ impl NewKey {
             plain_proposed: false,
             plain_proposed_now: false,
             new_owner: false,
-            key_id: String::new(),
-            key_id_kept: None,
-            key_id_refused: false,
+            key_id: KeyIdText::default(),
             key_id_name: String::new(),
             key_id_name_said: false,
             value: Value::new(random),
@@ -186,7 +180,7 @@ impl NewKey {
     /// Provider, kind and the key id's variable, as name and value say, where no person said otherwise.
     pub(super) fn propose(&mut self) {
         if !self.provider_said {
-            let of_key_id = || detect::recognise(detect::key_id_variable(self.key_id.trim())?, &[]);
+            let of_key_id = || detect::recognise(detect::key_id_variable(self.key_id.text()?)?, &[]);
             let found = self.value.recognised(&self.name).or_else(|| of_key_id().map(|found| found.provider.name));
             self.facts.provider = found.unwrap_or_default().to_owned();
         }
@@ -209,12 +203,13 @@ impl NewKey {
             let known = detect::find(&self.facts.provider)?;
             known.variables.iter().find_map(|variable| detect::key_id_pair(variable))
         };
-        detect::key_id_pair(&self.name).or_else(|| detect::key_id_variable(self.key_id.trim())).or_else(of_provider)
+        let of_key_id = || detect::key_id_variable(self.key_id.text()?);
+        detect::key_id_pair(&self.name).or_else(of_key_id).or_else(of_provider)
     }
 
     /// Whether there is a key id to ask for.
     pub(super) fn is_pair(&self) -> bool {
-        self.facts.kind != Kind::Plain && (self.usual_key_id_name().is_some() || !self.key_id.is_empty())
+        self.facts.kind != Kind::Plain && (self.usual_key_id_name().is_some() || !self.key_id.typed.is_empty())
     }
 
     /// A person named the key id's variable.
@@ -261,7 +256,7 @@ impl NewKey {
         (self.name != self.given_name)
             || !self.value.pasted.is_empty()
             || !self.value.plain.is_empty()
-            || !self.key_id.is_empty()
+            || !self.key_id.typed.is_empty()
             || (self.provider_said && !self.facts.provider.is_empty())
             || said != self.first_facts
     }
@@ -271,11 +266,11 @@ impl NewKey {
         let owner = std::mem::take(&mut self.facts.owner);
         self.facts = FactsForm { owner, ..FactsForm::new("") };
         self.first_facts = self.facts.clone();
-        for text in [&mut self.name, &mut self.given_name, &mut self.key_id, &mut self.key_id_name] {
+        for text in [&mut self.name, &mut self.given_name, &mut self.key_id_name] {
             text.clear();
         }
         (self.provider_said, self.kind_said, self.key_id_name_said) = (false, false, false);
-        (self.key_id_kept, self.key_id_refused) = (None, false);
+        self.key_id = KeyIdText::default();
         self.plain_proposed = false;
         (self.replace, self.new_project, self.began) = (false, false, false);
         self.value.forget();

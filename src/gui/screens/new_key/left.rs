@@ -6,7 +6,7 @@ use super::form::NewKey;
 use super::ui::Scene;
 use super::value::Way;
 use crate::gui::screens::key_form::{
-    Column, as_file_ui, ends_ui, every_ui, kind_ui, level_ui, name_field_ui, note_ui, owner_ui, project_ui,
+    Column, as_file_ui, ends_ui, every_ui, key_id_ui, kind_ui, level_ui, name_field_ui, note_ui, owner_ui, project_ui,
     provider_ui, scopes_ui, tokens_ui,
 };
 use crate::gui::screens::keys::capitalised;
@@ -105,22 +105,8 @@ pub(super) fn pair_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene
     }
     column.next();
     // Under each other: half the column is too narrow for a key ID of twenty characters.
-    let wrong = scene.wrong.key_id.as_ref();
-    let frame = if wrong.is_some() { Frame::Wrong } else { Frame::Rest };
-    let field = Field::new(key_id_id(), "Key ID").code().frame(frame);
-    if column.field(ui, "Key ID", "optional", field, &mut form.key_id).changed() {
-        form.key_id_refused = false;
-    }
-    column.error(ui, wrong.map(|error| error.words.as_str()));
-    if wrong.is_some_and(|error| error.may_stay) {
-        let keep = Button::secondary("Use it anyway").small();
-        let size = keep.size(ui);
-        column.gap(6.0);
-        let rect = column.take(size.y);
-        if keep.at(ui, Rect::from_min_size(rect.min + vec2(21.0, 0.0), size)).clicked() {
-            form.key_id_kept = Some(form.key_id.trim().to_owned());
-        }
-    }
+    let field = Field::new(key_id_id(), "Key ID");
+    key_id_ui(ui, column, field, "optional", &mut form.key_id, scene.wrong.key_id.as_ref());
     column.next();
     let error = scene.wrong.key_id_name.as_deref();
     let frame = if error.is_some() { Frame::Wrong } else { Frame::Rest };

@@ -11,7 +11,7 @@ use super::value::Way;
 use crate::generate::Alphabet;
 use crate::gui::commands::Command;
 use crate::gui::looks::Look;
-use crate::gui::screens::key_form::Column;
+use crate::gui::screens::key_form::{Column, USE_ANYWAY};
 use crate::gui::showing::Showing;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
@@ -28,6 +28,11 @@ const NAMES: f32 = 88.0;
 /// The field of what a generated value begins with.
 pub(super) fn prefix_id() -> Id {
     Id::unique("new key prefix")
+}
+
+/// What mends a doubt about the value.
+pub(super) fn mend_id() -> Id {
+    Id::unique("new key mend")
 }
 
 /// The value and what belongs to it.
@@ -115,20 +120,27 @@ fn paste_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'
         column.gap(10.0);
         let mut callout = Callout::new(Tone::Warn, &doubt.title).hint(&doubt.hint);
         if let Some(mend) = doubt.mend {
-            callout = callout.button(Button::secondary(mend.words()));
+            callout = callout.button(Button::secondary(mend.words()).id(mend_id()));
         }
-        let (rect, clicked) = callout.at(ui, pos2(column.left, column.y), column.wide);
+        if doubt.mend == Some(Mend::UseAsKeyId) {
+            callout = callout.button(Button::secondary(USE_ANYWAY));
+        }
+        let (rect, clicked) = callout.show(ui, pos2(column.left, column.y), column.wide);
         column.y = rect.bottom();
         // What is wrong with a value is seen where that is seen, however low the window.
         if form.value_said != said {
             ui.scroll_to_rect(rect.expand2(vec2(0.0, 10.0)), None);
         }
-        match doubt.mend.filter(|_| clicked) {
-            Some(Mend::Trim) => {
+        match doubt.mend.zip(clicked) {
+            Some((Mend::UseAsKeyId, 1)) => {
+                form.value.say_secret(&form.name);
+                ui.memory_mut(|memory| memory.request_focus(form.value_id()));
+            }
+            Some((Mend::Trim, _)) => {
                 form.value.trim(&form.name, now);
                 form.propose();
             }
-            Some(Mend::UseAsKeyId) => {
+            Some((Mend::UseAsKeyId, _)) => {
                 form.use_as_key_id(now);
                 ui.memory_mut(|memory| memory.request_focus(form.value_id()));
             }

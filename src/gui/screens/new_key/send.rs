@@ -31,8 +31,8 @@ impl NewKey {
     /// A wish for each ticked environment, a generated value of its own in each.
     pub(super) fn wishes(&self, snapshot: &Snapshot) -> Option<Vec<AddWish>> {
         let name = VariableName::new(&self.name).ok()?;
-        let pair = self.is_pair() && !self.key_id.trim().is_empty();
-        let key_id_name = if pair { VariableName::new(&self.key_id_name).ok() } else { None };
+        let key_id = self.key_id.text().filter(|_| self.is_pair());
+        let key_id_name = if key_id.is_some() { VariableName::new(&self.key_id_name).ok() } else { None };
         let one = |(nth, place)| {
             let value = match (self.value.way, self.facts.kind) {
                 (Way::Paste, Kind::Plain) => NewValue::Plain(self.value.plain.clone()),
@@ -49,7 +49,7 @@ impl NewKey {
             Some(AddWish {
                 reference: place.key(&name),
                 value,
-                key_id: pair.then(|| self.key_id.trim().to_owned()),
+                key_id: key_id.map(str::to_owned),
                 key_id_name: key_id_name.clone(),
                 facts,
                 replace,

@@ -271,7 +271,7 @@ fn a_pair_sends_its_key_id_under_the_usual_name_or_the_typed_one() {
     assert_eq!(form.key_id_name, "TWILIO_API_KEY");
     assert_eq!(form.wishes(&snapshot).unwrap()[0].key_id, None, "it is optional");
     let id = format!("SK{}", "0a".repeat(16));
-    form.key_id = format!(" {id} ");
+    form.key_id.typed = format!(" {id} ");
     assert_eq!(form.wrong(&snapshot).key_id, None);
     let wish = form.wishes(&snapshot).unwrap().remove(0);
     assert_eq!(wish.key_id, Some(id));

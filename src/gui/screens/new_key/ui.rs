@@ -7,11 +7,11 @@ use super::form::NewKey;
 use super::send::Attempt;
 use super::value::Way;
 use super::{left, right};
-use crate::gui::screens::key_form::Column;
+use crate::gui::screens::key_form::{Column, kept_out};
 use crate::gui::theme::{Icon, of, size};
 use crate::gui::widgets::{
-    Button, Callout, Choice, ConfirmAnswer, Dialog, DialogAnswer, Misplaced, SecretInput, Segmented, Tick,
-    details_under, discard, hairline,
+    Button, Callout, Choice, ConfirmAnswer, Dialog, DialogAnswer, Misplaced, Segmented, Tick, details_under, discard,
+    hairline,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Request, Snapshot};
@@ -48,6 +48,11 @@ pub fn new_key_ui(ctx: &Context, form: &mut NewKey, snapshot: &Snapshot, wishes:
         }
     }
     keep_secret_out(ctx, form, now);
+    // Enter led from a key id in the secret's place to the way out, and the secret comes after all.
+    let mends = !saving && ctx.memory(|memory| memory.has_focus(right::mend_id()));
+    if mends && form.value.pasted.take_paste(ctx, |_| true) {
+        value_came(ctx, form, now);
+    }
     // What is saved stands there already while the last word of it is still to come.
     let scene = Scene { snapshot, wrong: if saving { Wrong::default() } else { form.wrong(snapshot) }, now };
     let needs = form.needs(&scene.wrong);
@@ -96,25 +101,27 @@ pub fn new_key_ui(ctx: &Context, form: &mut NewKey, snapshot: &Snapshot, wishes:
 
 /// A secret that is pasted for the key id goes into the value's field where that is empty; else it goes nowhere.
 fn keep_secret_out(ctx: &Context, form: &mut NewKey, now: f64) {
-    if form.is_saving() || !ctx.memory(|memory| memory.has_focus(left::key_id_id())) {
+    if form.is_saving() {
         return;
     }
-    let mut taken = SecretInput::new("new key id");
-    if !taken.take_paste(ctx, |text| form.is_no_key_id(text)) {
-        return;
-    }
+    let Some(mut taken) = kept_out(ctx, left::key_id_id(), form.beside_key_id()) else { return };
     if form.awaits_value() {
         // Opened to come into the field where it is hidden.
         form.value.pasted.fill(taken.expose());
-        let name = form.name.clone();
-        form.value.pasted_changed(&name, true, now);
-        form.propose();
-        form.pasted_for_value(now);
-        ctx.memory_mut(|memory| memory.request_focus(form.value_id()));
+        value_came(ctx, form, now);
     } else {
-        form.key_id_refused = true;
+        form.key_id.refuse();
     }
     taken.wipe();
+}
+
+/// A value was pasted elsewhere and lies in its field by now.
+fn value_came(ctx: &Context, form: &mut NewKey, now: f64) {
+    let name = form.name.clone();
+    form.value.pasted_changed(&name, true, now);
+    form.propose();
+    form.pasted_for_value(now);
+    ctx.memory_mut(|memory| memory.request_focus(form.value_id()));
 }
 
 fn leave_ui(ctx: &Context, form: &mut NewKey, wishes: &mut Vec<Wish>) {

@@ -63,6 +63,8 @@ pub struct Value {
     wiping: u8,
     /// What the pasted value looks like; none while nothing is pasted.
     pub(super) look: Option<Look>,
+    /// A person says that what is pasted is the secret, though it looks like a key id.
+    said_secret: bool,
     /// Estimated bits of the pasted value.
     pub(super) bits: f64,
     pub(super) whose: Whose,
@@ -83,6 +85,7 @@ impl Value {
             showing: None,
             wiping: 0,
             look: None,
+            said_secret: false,
             bits: 0.0,
             whose: Whose::default(),
             random,
@@ -128,6 +131,7 @@ impl Value {
     /// What is pasted changed, or the name beside it: looks at it again. Asked whose it is: at once, or once one rests.
     pub(super) fn pasted_changed(&mut self, name: &str, at_once: bool, now: f64) {
         self.whose.matches.clear();
+        self.said_secret = false;
         self.look(name);
         // Opened to be measured.
         self.bits = detect::strength_bits(self.pasted.expose().as_bytes());
@@ -142,6 +146,15 @@ impl Value {
     pub(super) fn look(&mut self, name: &str) {
         // Opened to see whose it looks like.
         self.look = (!self.pasted.is_empty()).then(|| Look::of(name, self.pasted.expose()));
+        if let Some(look) = &mut self.look {
+            look.misses_secret &= !self.said_secret;
+        }
+    }
+
+    /// What is pasted is the secret, as a person says.
+    pub(super) fn say_secret(&mut self, name: &str) {
+        self.said_secret = true;
+        self.look(name);
     }
 
     /// The question whose it is, once it is time; else in how long it will be.

@@ -5,10 +5,13 @@ use chrono::{Days, NaiveDate};
 use super::about::About;
 use crate::detect::Stage;
 use crate::gui::looks::{Look, article};
-use crate::gui::screens::key_form::{KEY_ID_INSTEAD, KEY_ID_INSTEAD_HINT, USE_AS_KEY_ID, usual_words};
+use crate::gui::screens::key_form::{KEY_ID_INSTEAD, KEY_ID_INSTEAD_HINT, NEEDS_SECRET, USE_AS_KEY_ID, usual_words};
 use crate::jobs::{Failure, Match};
 use crate::model::{DateWish, Expiry, Kind, RotateEvery, parse_date_wish};
 use crate::review::date;
+
+/// What is missing while the field is empty, or holds what it must not.
+const NEEDS_VALUE: &str = "Needs a new value.";
 
 /// How the new value comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,8 +82,10 @@ pub struct Doubt {
     pub hint: String,
     /// What its button does.
     pub mend: Mend,
-    /// It can't be saved so.
-    pub blocks: bool,
+    /// What is needed instead; none where it can be saved so.
+    pub needs: Option<&'static str>,
+    /// A person may say that it is what is needed.
+    pub may_stay: bool,
 }
 
 /// What the button of a warning does.
@@ -107,7 +112,7 @@ impl Mend {
 
 impl Doubt {
     fn new(title: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { title: title.into(), hint: hint.into(), mend: Mend::PasteAgain, blocks: false }
+        Self { title: title.into(), hint: hint.into(), mend: Mend::PasteAgain, needs: None, may_stay: false }
     }
 }
 
@@ -135,7 +140,7 @@ fn held_before(about: &About, holders: &[Holder]) -> Option<Doubt> {
         None => "Copy the new one, then paste it here.".to_owned(),
     };
     match own.map(|holder| holder.live).max()? {
-        true => Some(Doubt { blocks: true, ..Doubt::new("This is the old value", again) }),
+        true => Some(Doubt { needs: Some(NEEDS_VALUE), ..Doubt::new("This is the old value", again) }),
         false => Some(Doubt::new("This is an earlier value of it", again)),
     }
 }
@@ -143,7 +148,8 @@ fn held_before(about: &About, holders: &[Holder]) -> Option<Doubt> {
 fn strange(about: &About, look: &Look) -> Option<Doubt> {
     if look.misses_secret {
         let mend = if about.pair.is_some() { Mend::UseAsKeyId } else { Mend::PasteAgain };
-        return Some(Doubt { mend, ..Doubt::new(KEY_ID_INSTEAD, KEY_ID_INSTEAD_HINT) });
+        let doubt = Doubt::new(KEY_ID_INSTEAD, KEY_ID_INSTEAD_HINT);
+        return Some(Doubt { mend, needs: Some(NEEDS_SECRET), may_stay: true, ..doubt });
     }
     if look.stray_spaces {
         let hint = "White space was probably copied with it.";
@@ -377,7 +383,11 @@ pub struct Footer {
 /// What the footer says. `keys`: how many get the value.
 pub fn footer(about: &About, held: &Held, keys: usize, day_is_wrong: bool, attempt: &Attempt) -> Footer {
     let primary = if keys == 1 { "Rotate key".to_owned() } else { format!("Rotate {keys} keys") };
-    let blocked = matches!(proof(about, held), Proof::Doubt(Doubt { blocks: true, .. })) || *held == Held::Nothing;
+    let needs = match proof(about, held) {
+        Proof::Empty => Some(NEEDS_VALUE),
+        Proof::Doubt(doubt) => doubt.needs,
+        _ => None,
+    };
     let quiet = |note: &str, acts| Footer {
         note: note.to_owned(),
         bad: false,
@@ -386,14 +396,14 @@ pub fn footer(about: &About, held: &Held, keys: usize, day_is_wrong: bool, attem
         acts,
         busy: false,
     };
-    match attempt {
-        Attempt::Saving => Footer { busy: true, ..quiet(&format!("Saving in {}…", about.store), false) },
-        _ if blocked => quiet("Needs a new value.", false),
+    match (attempt, needs) {
+        (Attempt::Saving, _) => Footer { busy: true, ..quiet(&format!("Saving in {}…", about.store), false) },
+        (_, Some(needs)) => quiet(needs, false),
         _ if day_is_wrong => quiet("Needs the day it ends.", false),
-        Attempt::Failed(why, details) => {
+        (Attempt::Failed(why, details), _) => {
             Footer { bad: true, details: details.clone(), primary: "Try again".to_owned(), ..quiet(why, true) }
         }
-        Attempt::None => quiet("Rotating is recorded in Activity.", true),
+        (Attempt::None, _) => quiet("Rotating is recorded in Activity.", true),
     }
 }
 

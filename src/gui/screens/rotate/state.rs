@@ -4,10 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::about::{About, place_of};
-use super::data::{Attempt, Ends, Footer, Held, Old, Proof, Way, failed_words, footer, holders, old_at_first, proof};
+use super::data::{
+    Attempt, Doubt, Ends, Footer, Held, Mend, Old, Proof, Way, failed_words, footer, holders, old_at_first, proof,
+};
 use crate::generate::Recipe;
 use crate::gui::looks::Look;
 use crate::gui::modal::Heard;
+use crate::gui::screens::key_form::KeyIdText;
 use crate::gui::showing::Showing;
 use crate::gui::widgets::SecretInput;
 use crate::gui::wish::Wish;
@@ -42,11 +45,7 @@ pub struct Rotate {
     pub(super) about: About,
     pub(super) way: Way,
     pub(super) input: SecretInput,
-    pub(super) key_id: String,
-    /// A text in its field that a person takes for the key id, whatever speaks against it.
-    pub(super) key_id_kept: Option<String>,
-    /// What was pasted there last is the secret: none of it was kept.
-    pub(super) key_id_refused: bool,
+    pub(super) key_id: KeyIdText,
     pub(super) also: bool,
     pub(super) old: Old,
     pub(super) ends: Ends,
@@ -141,9 +140,7 @@ impl Rotate {
         Some(Self {
             way: Way::Paste,
             input: SecretInput::new("rotate"),
-            key_id: String::new(),
-            key_id_kept: None,
-            key_id_refused: false,
+            key_id: KeyIdText::default(),
             also: !about.same.is_empty(),
             old: old_at_first(&about),
             ends: Ends::at_first(&about),
@@ -215,6 +212,18 @@ impl Rotate {
         self.changed(true, now);
     }
 
+    /// What is in the field is the secret, as a person says.
+    pub(super) fn say_secret(&mut self) {
+        if let Held::Pasted(look, _) = &mut self.held {
+            look.misses_secret = false;
+        }
+    }
+
+    /// Whether there is a way out of a mix-up that Enter leads to.
+    pub(super) fn can_mend(&self) -> bool {
+        matches!(self.proof(), Proof::Doubt(Doubt { mend: Mend::UseAsKeyId, .. }))
+    }
+
     /// Another way for the value to come; what was there goes.
     pub(super) fn take_way(&mut self, way: Way, now: f64) {
         self.way = way;
@@ -274,11 +283,10 @@ impl Rotate {
             return;
         }
         let rotate_every = (self.way == Way::Generate && self.every != self.about.every).then_some(self.every);
-        let key_id = self.key_id.trim();
         let day = Duration::from_secs(86_400);
         let wish = RotateWish {
             value: self.value(),
-            key_id: (!key_id.is_empty()).then(|| key_id.to_owned()),
+            key_id: self.key_id.text().map(str::to_owned),
             keep: Some(match self.old {
                 Old::Keep => day * self.about.kept_for(),
                 Old::Forget => Duration::ZERO,

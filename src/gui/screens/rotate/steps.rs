@@ -8,6 +8,7 @@ use super::data::{
 use super::key_id::key_id_ui;
 use super::state::Rotate;
 use super::ui::line_rect;
+use crate::gui::screens::key_form::USE_ANYWAY;
 use crate::gui::showing::Showing;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::keyboard::is_pointed;
@@ -23,6 +24,11 @@ use crate::model::Severity;
 const INDENT: f32 = 32.0;
 /// Between two steps.
 const BETWEEN: f32 = 20.0;
+
+/// What mends a doubt about the value.
+pub(super) fn mend_id() -> egui::Id {
+    egui::Id::unique("rotate mend")
+}
 
 /// Draws the body of the dialog; returns where it ends.
 pub(super) fn steps_ui(ui: &mut Ui, body: Rect, rotate: &mut Rotate, reveal_secs: u64, wishes: &mut Vec<Wish>) -> f32 {
@@ -200,14 +206,22 @@ fn proof_ui(ui: &Ui, from: Pos2, wide: f32, rotate: &mut Rotate) -> f32 {
             ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Polite));
         }
         Proof::Doubt(doubt) => {
-            let button = Button::secondary(doubt.mend.words());
-            let callout = Callout::new(Tone::Warn, &doubt.title).hint(&doubt.hint).button(button).compact();
-            let (rect, clicked) = callout.at(ui, from + vec2(0.0, 8.0), wide);
-            match doubt.mend {
-                Mend::PasteAgain if clicked => rotate.input.ask_clipboard(ui.ctx()),
-                Mend::Trim if clicked => rotate.trim(ui.input(|input| input.time)),
-                Mend::UseAsKeyId if clicked => rotate.use_as_key_id(ui.input(|input| input.time)),
-                _ => {}
+            let button = Button::secondary(doubt.mend.words()).id(mend_id());
+            let mut callout = Callout::new(Tone::Warn, &doubt.title).hint(&doubt.hint).button(button).compact();
+            if doubt.may_stay {
+                callout = callout.button(Button::secondary(USE_ANYWAY));
+            }
+            let (rect, clicked) = callout.show(ui, from + vec2(0.0, 8.0), wide);
+            let now = ui.input(|input| input.time);
+            match (clicked, doubt.mend) {
+                (None, _) => {}
+                (Some(1), _) => {
+                    rotate.say_secret();
+                    rotate.focus_next = Some(rotate.input.id());
+                }
+                (Some(_), Mend::PasteAgain) => rotate.input.ask_clipboard(ui.ctx()),
+                (Some(_), Mend::Trim) => rotate.trim(now),
+                (Some(_), Mend::UseAsKeyId) => rotate.use_as_key_id(now),
             }
             return rect.bottom();
         }

@@ -90,10 +90,10 @@ fn the_old_value_is_refused_and_an_earlier_one_only_named() {
     let said = doubt(&about, &same);
     assert_eq!(said.title, "This is the old value");
     assert_eq!(said.hint, "Copy the new one at Stripe, then paste it here.");
-    assert!(said.blocks && said.mend == Mend::PasteAgain);
+    assert!(said.needs.is_some() && said.mend == Mend::PasteAgain);
     assert!(!foot(&about, &same, &Attempt::None).acts);
     let earlier = pasted(&stripe("live"), Some(vec![holder(true, false)]));
-    assert!(!doubt(&about, &earlier).blocks);
+    assert!(doubt(&about, &earlier).needs.is_none());
     assert!(foot(&about, &earlier, &Attempt::None).acts);
 }
 
@@ -104,7 +104,7 @@ fn a_value_that_looks_like_something_else_is_a_warning_and_no_hindrance() {
     let said = doubt(&production, &test_key);
     assert_eq!(said.title, "Looks like a Stripe test key");
     assert_eq!(said.hint, "This is production. Test keys take no real payments.");
-    assert!(!said.blocks && foot(&production, &test_key, &Attempt::None).acts);
+    assert!(said.needs.is_none() && foot(&production, &test_key, &Attempt::None).acts);
 
     let github = pasted(&format!("ghp_{}", "q7".repeat(18)), None);
     let said = doubt(&production, &github);

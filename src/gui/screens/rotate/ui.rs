@@ -3,7 +3,7 @@
 use egui::{Context, Rect, Ui, pos2, vec2};
 
 use super::data::Way;
-use super::key_id::keep_secret_out;
+use super::key_id::{keep_secret_out, take_secret};
 use super::places;
 use super::state::{Page, Rotate};
 use super::steps;
@@ -23,6 +23,7 @@ pub fn rotate_ui(ctx: &Context, rotate: &mut Rotate, snapshot: &Snapshot, wishes
         ctx.request_repaint_after(wait);
     }
     keep_secret_out(ctx, rotate, now);
+    take_secret(ctx, rotate, now);
     if let Some(way) = rotate.way_next.take() {
         rotate.take_way(way, now);
         // Arrows go on choosing.
@@ -38,6 +39,12 @@ pub fn rotate_ui(ctx: &Context, rotate: &mut Rotate, snapshot: &Snapshot, wishes
         // With a question over it, what was meant for it is the question's.
         _ if rotate.leaving => {}
         DialogAnswer::Cancel => rotate.cancel(wishes),
+        // It shows what is in the field as a key ID: Enter leads to what takes it to its own.
+        DialogAnswer::Primary if rotate.can_mend() => {
+            ctx.memory_mut(|memory| memory.request_focus(steps::mend_id()));
+        }
+        // A choice that was made in this frame is taken in the next one.
+        DialogAnswer::Primary if rotate.way_next.is_some() => {}
         DialogAnswer::Primary => rotate.submit(wishes),
     }
     if rotate.leaving {
