@@ -1,8 +1,12 @@
-//! Rotate by the keyboard alone.
+//! Rotate by the keyboard alone, and what its last page says and offers.
+
+use chrono::TimeDelta;
 
 use super::rotating::{find, on, stripe};
 use super::*;
 use crate::jobs::Match;
+use crate::model::UsedIn;
+use crate::review::date;
 
 /// The dialog, open for a production key.
 fn rotate() -> Stage {
@@ -95,4 +99,39 @@ fn arrows_lead_from_a_button_of_a_dialog_to_none_but_those_beside_it() {
     assert_ne!(first, second, "one goes from answer to answer");
     stage.press(Key::ArrowRight);
     assert_eq!(focused(&stage), first);
+}
+
+/// The last page, after a rotation; `kept`: the old value can be put back.
+fn last_page(kept: bool) -> (Stage, crate::model::KeyUid) {
+    let mut snapshot = sample::snapshot();
+    let uid = find(&snapshot, "STRIPE_SECRET_KEY");
+    let key = snapshot.keys.iter_mut().find(|key| key.uid == uid).unwrap();
+    key.used_in = vec![UsedIn { place: "Vercel".to_owned() }];
+    let now = snapshot.now;
+    let (mut stage, uid) = on(snapshot, "STRIPE_SECRET_KEY");
+    stage.press(Key::R);
+    stage.paste(&stripe("live"));
+    stage.press(Key::Enter);
+    stage.hears(Event::Whose(Vec::new()));
+    stage.asked.try_iter().for_each(drop);
+    stage.hears(Event::Done(Done::Rotated(vec![uid], kept.then(|| now + TimeDelta::days(7)))));
+    (stage, uid)
+}
+
+#[test]
+fn the_last_page_says_until_when_the_old_value_can_be_put_back_and_does_it() {
+    let until = date((sample::snapshot().now + TimeDelta::days(7)).date_naive());
+    let (mut stage, uid) = last_page(true);
+    assert!(stage.says("Put the new value there too"));
+    assert!(stage.says(&format!("The old value is kept until {until}")), "{}", stage.tree());
+    stage.click("Put back");
+    stage.window.run_steps(8);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::UndoRotate(back)) if back == uid));
+    assert!(!stage.says("Put the new value there too"), "it is over: {}", stage.tree());
+    stage.hears(Event::Done(Done::PutBack(uid)));
+    assert!(stage.says("STRIPE_SECRET_KEY · previous value put back"), "{}", stage.tree());
+    assert!(stage.window.query_by_label("Undo").is_none(), "there is nothing left to take back");
+    // What is not kept is not offered.
+    let (stage, _) = last_page(false);
+    assert!(!stage.says("is kept until") && stage.window.query_by_label("Put back").is_none(), "{}", stage.tree());
 }

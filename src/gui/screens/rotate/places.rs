@@ -11,6 +11,7 @@ use crate::gui::widgets::{
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Request;
+use crate::review::date;
 
 const ROW: f32 = 28.0;
 
@@ -18,7 +19,8 @@ const ROW: f32 = 28.0;
 pub(super) fn places_ui(ctx: &Context, rotate: &mut Rotate, wishes: &mut Vec<Wish>) {
     let title = Title::of(rotate);
     let Page::Places(places) = &mut rotate.page else { return };
-    let (about, first_frame) = (&rotate.about, &mut rotate.began);
+    let (about, first_frame, kept) = (&rotate.about, &mut rotate.began, &rotate.kept);
+    let mut puts_back = false;
     let note = places_note(places.iter().filter(|(_, done)| *done).count(), places.len());
     let dialog = Dialog::new("rotate places", "Rotated")
         .head(|ui, rect| title.draw(ui, rect))
@@ -67,8 +69,20 @@ pub(super) fn places_ui(ctx: &Context, rotate: &mut Rotate, wishes: &mut Vec<Wis
             }
             y = rect.bottom();
         }
+        if let Some((until, _)) = kept {
+            let title = format!("The old value is kept until {}", date(*until));
+            let callout =
+                Callout::new(Tone::Note, &title).hint("Put it back if something does not work with the new one.");
+            let callout = callout.button(Button::secondary("Put back")).centered();
+            let (rect, clicked) = callout.at(ui, pos2(left, y + 10.0), right - left);
+            puts_back = clicked;
+            y = rect.bottom();
+        }
         y + 18.0
     });
+    if puts_back {
+        return rotate.put_back(wishes);
+    }
     if answer != DialogAnswer::None {
         rotate.close(wishes);
     }

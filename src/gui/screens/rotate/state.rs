@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Local, NaiveDate, Utc};
+
 use super::about::{About, place_of};
 use super::data::{
     Attempt, Doubt, Ends, Footer, Held, Mend, Old, Proof, Way, failed_words, footer, holders, old_at_first, proof,
@@ -54,6 +56,8 @@ pub struct Rotate {
     pub(super) showing: Option<Showing>,
     pub(super) attempt: Attempt,
     pub(super) page: Page,
+    /// The old value, where it is kept: until which day, and of which keys.
+    pub(super) kept: Option<(NaiveDate, Vec<KeyUid>)>,
     /// Esc was pressed over a value.
     pub(super) leaving: bool,
     /// The field got the keyboard.
@@ -149,6 +153,7 @@ impl Rotate {
             showing: None,
             attempt: Attempt::None,
             page: Page::default(),
+            kept: None,
             leaving: false,
             began: false,
             focus_next: None,
@@ -321,6 +326,14 @@ impl Rotate {
         wishes.extend(self.done.take().map(Wish::Say));
     }
 
+    /// The old value comes back, and nothing is left to be put anywhere.
+    pub(super) fn put_back(&mut self, wishes: &mut Vec<Wish>) {
+        let Some((_, keys)) = self.kept.take() else { return };
+        self.done = None;
+        self.close(wishes);
+        wishes.extend(keys.into_iter().map(|uid| Wish::Ask(Request::UndoRotate(uid))));
+    }
+
     /// Opens it for a key that is to have a value of its own: others that hold the same keep it.
     pub fn alone(snapshot: &Snapshot, uid: KeyUid, random: Arc<dyn Random>) -> Option<Self> {
         Some(Self { also: false, ..Self::new(snapshot, uid, random)? })
@@ -331,6 +344,9 @@ impl Rotate {
         let mut rotate = Self::new(snapshot, uid, random)?;
         let ticks = rotate.about.used_in.iter().map(|place| (place.clone(), ticked.contains(place)));
         rotate.page = Page::Places(ticks.collect());
+        let before = snapshot.keys.iter().find(|key| key.uid == uid).and_then(|key| key.older.first());
+        let until = before.and_then(|before| before.kept_until).filter(|until| *until > snapshot.now);
+        rotate.kept = until.map(|until| (day_of(until), vec![uid]));
         Some(rotate)
     }
 
@@ -360,6 +376,7 @@ impl Rotate {
                 if let Some(walk) = &mut self.walk {
                     walk.leave_out(&keys);
                 }
+                self.kept = until.map(|until| (day_of(until), keys.clone()));
                 let done = Done::Rotated(keys, until);
                 if self.about.used_in.is_empty() && self.walk.is_some() {
                     (self.done, self.through) = (Some(done), true);
@@ -375,6 +392,11 @@ impl Rotate {
             other => Heard::Pass(other),
         }
     }
+}
+
+/// The user's calendar day.
+fn day_of(at: DateTime<Utc>) -> NaiveDate {
+    at.with_timezone(&Local).date_naive()
 }
 
 impl std::fmt::Debug for Rotate {
