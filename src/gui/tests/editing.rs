@@ -96,3 +96,44 @@ fn a_secret_that_is_pasted_over_a_name_is_not_kept() {
     assert!(!stage.tree().contains(&value), "{}", stage.tree());
     assert!(stage.tree().contains("That looks like a secret, not a name. None of it was kept."));
 }
+
+#[test]
+fn down_opens_what_can_be_chosen_in_a_field_and_goes_on_within_it() {
+    for (name, chosen) in [("Owner", "Owner"), ("Kind", "Kind")] {
+        let (mut stage, _) = on("STRIPE_SECRET_KEY");
+        stage.press(Key::E);
+        stage.window.run_steps(4);
+        stage.asked.try_iter().for_each(drop);
+        for arrow in [Key::ArrowDown, Key::ArrowUp] {
+            tab_to(&mut stage, name);
+            stage.press(arrow);
+            stage.window.run_steps(4);
+            let items = || stage.window.query_all_by_role(Role::MenuItem);
+            let entries = items().count();
+            assert!(entries > 1, "{name} opens by {arrow:?}: {}", stage.tree());
+            assert!(items().any(|item| item.accesskit_node().is_focused()), "{name}: {}", focused(&stage));
+            for _ in 0..entries + 1 {
+                stage.press(Key::ArrowDown);
+                let items = || stage.window.query_all_by_role(Role::MenuItem);
+                assert!(items().any(|item| item.accesskit_node().is_focused()), "{name}: {}", focused(&stage));
+            }
+            stage.press(Key::Escape);
+            stage.window.run_steps(4);
+            assert_eq!(focused(&stage), chosen, "it has the keyboard again");
+        }
+    }
+    // One that is typed into keeps it, whether anything fits or not.
+    let (mut stage, _) = on("STRIPE_SECRET_KEY");
+    stage.press(Key::E);
+    stage.window.run_steps(4);
+    tab_to(&mut stage, "Provider");
+    for typed in ["", "zzqx"] {
+        stage.type_text(typed);
+        for arrow in [Key::ArrowDown, Key::ArrowUp] {
+            for _ in 0..3 {
+                stage.press(arrow);
+                assert_eq!(focused(&stage), "Provider", "{typed}");
+            }
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! A field that opens a menu: what is chosen stands in it, a caret up and down says that there is more.
 
-use egui::{Id, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2};
+use egui::{EventFilter, Id, Key, Modifiers, Popup, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2};
 
 use super::field::{Frame, field_frame};
 use super::paint;
@@ -46,6 +46,24 @@ pub fn select_id(ui: &Ui, name: &str) -> Id {
     ui.make_persistent_id(("select", name))
 }
 
+/// Up and down open the menu; egui would go on to what lies that way.
+fn opens_by_arrows(response: &Response) {
+    let (ctx, menu) = (&response.ctx, Popup::default_response_id(response));
+    let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+    ctx.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    // An open one has the arrows for itself.
+    if Popup::is_id_open(ctx, menu) {
+        return;
+    }
+    let opens = ctx.input_mut(|input| {
+        let [down, up] = [Key::ArrowDown, Key::ArrowUp].map(|key| input.consume_key(Modifiers::NONE, key));
+        down || up
+    });
+    if opens {
+        Popup::open_id(ctx, menu);
+    }
+}
+
 /// Paints it, 30 high; give the response to `menu`.
 pub fn select(ui: &Ui, rect: Rect, face: &SelectFace<'_>) -> Response {
     let sense = if face.disabled { Sense::hover() } else { Sense::click() };
@@ -56,6 +74,9 @@ pub fn select(ui: &Ui, rect: Rect, face: &SelectFace<'_>) -> Response {
         info.current_text_value = Some(said.to_owned());
         info
     });
+    if response.has_focus() && !face.disabled {
+        opens_by_arrows(&response);
+    }
     let t = of(ui);
     let hot = !face.disabled && face.pose.hot(&response);
     let focused = face.pose.focused(&response);
