@@ -42,3 +42,33 @@ fn the_rail_names_the_keys_that_open_the_projects() {
     let said = rail.accesskit_node().description().unwrap_or_default();
     assert!(said.ends_with("   Ctrl P"), "{said}");
 }
+
+#[test]
+fn a_dialog_that_asks_for_a_project_marks_those_that_are_put_aside() {
+    let facts = with_one_aside();
+    let aside = facts.projects[0].name.clone();
+    for opener in ["New key", "Duplicate"] {
+        let mut stage = Stage::new(facts.clone());
+        if opener == "New key" {
+            stage.press_with(Modifiers::COMMAND, Key::N);
+        } else {
+            stage.press(Key::ArrowDown);
+            stage.press_with(Modifiers::COMMAND, Key::K);
+            stage.type_text("duplicate");
+            stage.press(Key::Enter);
+        }
+        stage.window.run_steps(4);
+        tab_to(&mut stage, "Project");
+        stage.press(Key::Enter);
+        stage.window.run_steps(4);
+        let items = stage.window.query_all_by_role(Role::MenuItem);
+        let items: Vec<String> = items.filter_map(|item| item.accesskit_node().label()).collect();
+        let mut wanted: Vec<String> = facts.projects[1..].iter().map(|project| project.name.clone()).collect();
+        wanted.extend([format!("{aside}, archived"), "New project…".to_owned()]);
+        assert_eq!(items, wanted, "{opener}");
+        stage.click(&format!("{aside}, archived"));
+        stage.window.run_steps(4);
+        let project = stage.window.get_by_role_and_label(Role::ComboBox, "Project").accesskit_node().value();
+        assert_eq!(project.as_deref(), Some(aside.as_str()), "{opener}");
+    }
+}

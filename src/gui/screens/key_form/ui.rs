@@ -6,15 +6,16 @@ use egui::{Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, 
 use super::facts::{Ends, FactsForm, Usual, day_words, usual_expiry, usual_words};
 use super::typed::{Typed, typed_ui};
 use crate::detect;
+use crate::gui::screens::keys::{project_note, projects_in_order};
 use crate::gui::theme::{Type, of, radius, size};
 use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
     Button, Choice, Field, Frame, Lead, MenuItem, Offer, Segmented, SelectFace, TagLook, TokenField, baseline, combo,
-    elided, field_error, field_label, field_said, initials, menu, name_node, paragraph, select, switch, tag_as,
+    elided, field_error, field_label, field_said, initials, menu_parted, name_node, paragraph, select, switch, tag_as,
     tag_width_as, text, text_area, token_field, token_field_height, width,
 };
 use crate::jobs::Snapshot;
-use crate::model::{Kind, Level, RotateEvery};
+use crate::model::{Kind, Level, Project, RotateEvery};
 
 /// Between a label and its field.
 const LABEL: f32 = 21.0;
@@ -119,17 +120,17 @@ pub fn name_field_ui(ui: &mut Ui, column: &mut Column, id: Id, name: &mut String
     response
 }
 
-/// A select with its menu; returns what was chosen.
-fn select_ui(ui: &Ui, rect: Rect, face: &SelectFace<'_>, items: &[(String, bool)]) -> Option<usize> {
+/// A select with its menu, `notes` behind the first of its entries; returns what was chosen.
+fn select_ui(ui: &Ui, rect: Rect, face: &SelectFace<'_>, items: &[(String, bool)], notes: &[&str]) -> Option<usize> {
     let response = select(ui, rect, face);
     let items: Vec<MenuItem> = items
         .iter()
         .map(|(words, current)| MenuItem { words: words.clone(), count: None, protected: false, current: *current })
         .collect();
-    menu(&response, face.name, &items)
+    menu_parted(&response, face.name, &items, items.len(), notes)
 }
 
-/// Projects, then a new one, which is typed. `typing` says that its name is being typed. True where it changed.
+/// Projects, those that are put aside at the end, then a new one, which is typed. `typing` says that its name is being typed. True where it changed.
 pub fn project_ui(
     ui: &mut Ui,
     column: &mut Column,
@@ -142,9 +143,10 @@ pub fn project_ui(
     column.label(ui, "Project", "");
     let rect = column.control();
     let mut changed = false;
+    let listed: Vec<&Project> = projects_in_order(snapshot).map(|(_, project)| project).collect();
     if *typing {
         let field = Field::new(id, "Project").hint("Name of the project");
-        let first = snapshot.projects.first();
+        let first = listed.first();
         let typed = typed_ui(ui, rect, id, field, project, first.map(|_| "Project"));
         if let (Typed::GivenUp, Some(first)) = (typed, first) {
             project.clone_from(&first.name);
@@ -154,12 +156,13 @@ pub fn project_ui(
         return typed != Typed::Same;
     }
     let mut items: Vec<(String, bool)> =
-        snapshot.projects.iter().map(|known| (known.name.clone(), known.name == *project)).collect();
+        listed.iter().map(|known| (known.name.clone(), known.name == *project)).collect();
+    let notes: Vec<&str> = listed.iter().map(|known| project_note(known)).collect();
     items.push(("New project…".to_owned(), false));
     let face = SelectFace { name: "Project", words: project, ..SelectFace::default() };
-    if let Some(index) = select_ui(ui, rect, &face, &items) {
+    if let Some(index) = select_ui(ui, rect, &face, &items, &notes) {
         changed = true;
-        match snapshot.projects.get(index) {
+        match listed.get(index) {
             Some(known) => project.clone_from(&known.name),
             None => {
                 project.clear();
@@ -176,7 +179,7 @@ pub fn kind_ui(ui: &Ui, column: &mut Column, kind: &mut Kind, kinds: &[Kind]) ->
     column.label(ui, "Kind", "");
     let items: Vec<(String, bool)> = kinds.iter().map(|one| (one.title().to_owned(), one == kind)).collect();
     let face = SelectFace { name: "Kind", words: kind.title(), disabled: kinds.len() < 2, ..SelectFace::default() };
-    let chosen = select_ui(ui, column.control(), &face, &items).map(|index| kinds[index]);
+    let chosen = select_ui(ui, column.control(), &face, &items, &[]).map(|index| kinds[index]);
     let changed = chosen.is_some_and(|chosen| chosen != *kind);
     *kind = chosen.unwrap_or(*kind);
     changed
@@ -219,7 +222,7 @@ pub fn owner_ui(
     let letters = initials(owner);
     let lead = if owner.is_empty() { Lead::None } else { Lead::Avatar(&letters) };
     let face = SelectFace { name: "Owner", words: owner, hint: "No owner", lead, ..SelectFace::default() };
-    let Some(index) = select_ui(ui, rect, &face, &items) else { return false };
+    let Some(index) = select_ui(ui, rect, &face, &items, &[]) else { return false };
     match people.get(index) {
         Some(name) => owner.clone_from(name),
         None => {
