@@ -77,6 +77,25 @@ impl Command {
         })
     }
 
+    /// The same for any command about a key that is named in the palette.
+    pub fn why_not(self, snapshot: &Snapshot, key: &Key) -> Option<&'static str> {
+        if self.fits(snapshot, Some(key)) {
+            return None;
+        }
+        self.refusal(key).or(match self {
+            Self::CopyKeyId if key.key_id.is_none() => Some("has no key ID"),
+            Self::CopyKeyId => Some("is disabled here. Enable it to copy it"),
+            Self::SaveFile => Some("is plain and has no secret to save"),
+            Self::DeleteFiles => Some("stands in no file that Keyloft wrote"),
+            Self::PutBack => Some("has no old value to put back"),
+            Self::Places => Some("has no new value that is awaited elsewhere"),
+            Self::Disable => Some("is disabled already"),
+            Self::Enable => Some("is not disabled"),
+            Self::Delete => Some("is in use here. Disable it first"),
+            _ => None,
+        })
+    }
+
     /// The only section in which its keys act, and beyond Keys the only one in which it has a meaning; none for all.
     pub fn home(self) -> Option<Section> {
         match self {

@@ -43,6 +43,8 @@ pub struct ActionRow {
     pub place: Option<EnvRef>,
     /// More about it.
     pub hint: Option<String>,
+    /// Why it can't be done; none where it can.
+    pub off: Option<String>,
     /// Its keys of the keyboard.
     pub caps: Vec<&'static str>,
     /// What it does.
@@ -61,6 +63,9 @@ impl ActionRow {
 
     /// What stands behind its title.
     fn more(&self) -> Option<String> {
+        if let Some(off) = &self.off {
+            return Some(off.clone());
+        }
         let place = self.place.as_ref().map(|place| format!("{} · {}", place.project, place.environment));
         place.or_else(|| self.hint.clone())
     }
@@ -176,6 +181,29 @@ pub fn is_verb(word: &str) -> bool {
     word.len() > 1 && Command::ALL.into_iter().any(is_it)
 }
 
+/// Commands about a key that were named where nothing else is found, each with why it can't be done: with the key that was named
+/// along, else with the one that is selected behind.
+pub fn named_in_vain(ask: &Ask<'_>, target: Option<&Key>) -> Vec<ActionRow> {
+    let (verbs, rest): (Vec<&str>, Vec<&str>) = ask.query.split_whitespace().partition(|word| is_verb(word));
+    if ask.alone || verbs.is_empty() || (target.is_none() && !rest.is_empty()) {
+        return Vec::new();
+    }
+    let is_meant = |command: &Command| {
+        let title = command.title().to_lowercase();
+        let begins = |word: &str| title.split_whitespace().any(|part| part.starts_with(&word.to_lowercase()));
+        let names = command.is_about_a_key() && !LEFT_OUT.contains(command) && command.is_offered_in(ask.section);
+        names && verbs.iter().all(|word| begins(word) || command.is_called(word))
+    };
+    let in_vain = |command: Command| {
+        let off = match target {
+            Some(key) => format!("It {}", command.why_not(ask.snapshot, key)?),
+            None => "No key is selected".to_owned(),
+        };
+        Some(ActionRow { place: None, off: Some(off), caps: Vec::new(), ..row(ask, command, target) })
+    };
+    Command::ALL.into_iter().filter(is_meant).filter_map(in_vain).collect()
+}
+
 /// Whether what was typed names a command: each word begins a word of its title, or another word for it.
 pub fn is_named(ask: &Ask<'_>) -> bool {
     let typed: Vec<String> = ask.query.split_whitespace().map(str::to_lowercase).collect();
@@ -248,7 +276,7 @@ fn row(ask: &Ask<'_>, command: Command, target: Option<&Key>) -> ActionRow {
 
 /// A row that says nothing but what it does.
 fn plain(icon: Icon, title: String, act: Act) -> ActionRow {
-    ActionRow { icon, title, name: None, place: None, hint: None, caps: Vec::new(), act }
+    ActionRow { icon, title, name: None, place: None, hint: None, off: None, caps: Vec::new(), act }
 }
 
 /// An export is of a project: the found key's, else the one in view.

@@ -33,6 +33,14 @@ impl Row {
         }
     }
 
+    /// Why nothing can be done with it.
+    pub fn off(&self) -> Option<&str> {
+        match self {
+            Self::Action(row) => row.off.as_deref(),
+            Self::Key(_) => None,
+        }
+    }
+
     /// Whether it leads to someone's page.
     fn is_person(&self) -> bool {
         matches!(self, Self::Action(row) if matches!(row.act, actions::Act::Person(_)))
@@ -122,6 +130,10 @@ pub fn listing(ask: &Ask<'_>, index: &Index, search: &mut Search) -> Listing {
     }
     let keys = found.top.len();
     add_actions(&mut rows, lead, keys, ask, target, search);
+    if typed && rows.is_empty() {
+        // Before a key gets the name of a command.
+        rows.extend(actions::named_in_vain(ask, target).into_iter().map(Row::Action));
+    }
     let nothing = (typed && rows.is_empty()).then(|| ask.query.trim().to_owned());
     let used = |at: &usize| ask.snapshot.keys[*at].last_used_at.is_some();
     let heading = if !typed && found.top.iter().all(used) { "Used last" } else { "Keys" }.to_owned();

@@ -362,6 +362,10 @@ impl Palette {
             }
             return;
         };
+        if let Some(why) = row.off() {
+            self.note = Some(format!("{why}."));
+            return;
+        }
         let (uid, disabled) = match row {
             Row::Action(row) => return self.act(row.act.clone(), wishes),
             Row::Key(row) => (row.uid, row.disabled.then(|| row.whole_name())),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use egui::{Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Color32, Pos2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::actions::ActionRow;
 use super::data::Row;
@@ -61,7 +61,7 @@ fn shield(row: &KeyRow) -> f32 {
 }
 
 /// Draws what stands over keys or over what can be done.
-pub fn heading_ui(ui: &Ui, at: egui::Pos2, wide: f32, words: &str) {
+pub fn heading_ui(ui: &Ui, at: Pos2, wide: f32, words: &str) {
     let line = baseline(ui, at.y + HEADING / 2.0, Type::Micro);
     elided(ui, at.x + 10.0, line, wide - 20.0, Type::Micro, of(ui).text_tertiary, words);
     let rect = Rect::from_min_size(at, vec2(wide, HEADING));
@@ -115,7 +115,11 @@ pub fn action_ui(ui: &Ui, rect: Rect, row: &ActionRow) {
     let t = of(ui);
     let middle = rect.center().y;
     let line = baseline(ui, middle, Type::Body);
-    icon(ui, pos2(rect.left() + 20.0, middle), 16.0, Face::Line, row.icon, t.text_secondary);
+    let (ink, glyph) = match row.off {
+        Some(_) => (t.text_disabled, t.text_disabled),
+        None => (t.text_primary, t.text_secondary),
+    };
+    icon(ui, pos2(rect.left() + 20.0, middle), 16.0, Face::Line, row.icon, glyph);
     let mut right = rect.right() - 10.0;
     for cap in row.caps.iter().rev() {
         right -= keycap_width(ui, cap);
@@ -124,14 +128,16 @@ pub fn action_ui(ui: &Ui, rect: Rect, row: &ActionRow) {
     }
     let left = rect.left() + 40.0;
     let room = right - left - 12.0;
-    // Where it is tells apart what one name does in several places: a long name leaves it room.
-    let beside = row.place.as_ref().map_or(0.0, |place| 10.0 + place_width(ui, Type::Small, place).min(room * 0.4));
+    // Where it is tells apart what one name does in several places: a long name leaves it room. So it does for why it is off.
+    let off = row.off.as_deref();
+    let place = row.place.as_ref().map(|place| place_width(ui, Type::Small, place).min(room * 0.4));
+    let beside = off.map(|why| width(ui, Type::Small, why).min(room * 0.6)).or(place).map_or(0.0, |wide| wide + 10.0);
     let used = match row.name.clone() {
-        Some(name) => title_ui(ui, left, line, room - beside, &row.title, name),
-        None => elided(ui, left, line, room, Type::Body, t.text_primary, &row.title),
+        Some(name) => title_ui(ui, pos2(left, line), room - beside, ink, &row.title, name),
+        None => elided(ui, left, line, room - beside, Type::Body, ink, &row.title),
     };
     let (at, rest) = (left + used + 10.0, room - used - 10.0);
-    match (&row.place, &row.hint) {
+    match (&row.place, off.or(row.hint.as_deref())) {
         (Some(place), _) => _ = place_ui(ui, at, line, rest, Type::Small, place),
         // Under a few letters it says nothing.
         (None, Some(hint)) if rest > 48.0 => _ = elided(ui, at, line, rest, Type::Small, t.text_tertiary, hint),
@@ -140,8 +146,8 @@ pub fn action_ui(ui: &Ui, rect: Rect, row: &ActionRow) {
 }
 
 /// A title in which a variable's name stands, of which the middle gives way; returns the width.
-fn title_ui(ui: &Ui, left: f32, line: f32, room: f32, title: &str, name: Range<usize>) -> f32 {
-    let ink = of(ui).text_primary;
+fn title_ui(ui: &Ui, at: Pos2, room: f32, ink: Color32, title: &str, name: Range<usize>) -> f32 {
+    let (left, line) = (at.x, at.y);
     let (before, after) = (&title[..name.start], &title[name.end..]);
     let words = width(ui, Type::Body, before) + width(ui, Type::Body, after);
     let mut x = left + text(ui, left, line, Type::Body, ink, before);

@@ -295,7 +295,7 @@ impl Palette {
                         ui.ctx().request_repaint_after_secs(RESTS - rests);
                     }
                 }
-                response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, row.spoken()));
+                response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, row.off().is_none(), row.spoken()));
                 ui.ctx().accesskit_node_builder(response.id, |node| {
                     node.set_selected(selected);
                     node.set_position_in_set(at);
@@ -360,11 +360,14 @@ impl Palette {
             hints.push((&["↑", "↓"], "move"));
         }
         let is_key = !enter.is_empty();
+        let is_off = self.listing.rows.get(self.selected).is_some_and(|row| row.off().is_some());
         // Where nothing is found it makes a key of that name, if it can be one.
         let does = if is_key {
             &enter
         } else if self.listing.rows.is_empty() {
             self.new_name().map_or("", |_| "new key")
+        } else if is_off {
+            ""
         } else {
             "do"
         };

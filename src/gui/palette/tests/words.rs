@@ -1,6 +1,9 @@
 //! What stands in it: the words of the footer, long names, and what is found nowhere.
 
 use super::*;
+use crate::gui::palette::data::{Row, listing};
+use crate::gui::palette::index;
+use crate::gui::palette::search::Search;
 
 #[test]
 fn where_nothing_is_found_a_click_or_enter_makes_a_new_key_of_that_name() {
@@ -76,4 +79,37 @@ fn a_long_name_loses_its_middle_and_a_long_place_its_project() {
     assert!(ends("· development") >= 1 && ends("· production") >= 1, "{painted:?}");
     assert!(painted.iter().any(|line| line.starts_with("A_VERY_") && line.ends_with("_TOKEN")), "{painted:?}");
     assert!(painted.iter().any(|line| line.starts_with("A project") && line.contains('…')), "{painted:?}");
+}
+
+#[test]
+fn a_command_that_can_not_be_done_with_the_key_one_is_on_says_why_before_a_new_key_gets_its_name() {
+    let snapshot = sample::snapshot();
+    let plain = snapshot.keys.iter().find(|key| key.is_plain()).unwrap();
+    let active = snapshot.keys.iter().find(|key| !key.is_plain() && !key.state.is_disabled()).unwrap();
+    for (on, typed, title, why) in [
+        (Some(plain), "snooze", "Snooze PORT…", "It is plain and has no warnings"),
+        (Some(plain), "regenerate", "Rotate PORT…", "It is plain and has no secret to rotate"),
+        (Some(active), "reactivate", "Enable ", "It is not disabled"),
+        (None, "snooze", "Snooze…", "No key is selected"),
+    ] {
+        let view = Place::default();
+        let ask = Ask { selected: on.map(|key| key.uid), ..ask(&snapshot, typed, &view) };
+        let listing = listing(&ask, &index::of(&snapshot, &view), &mut Search::default());
+        let rows: Vec<String> = listing.rows.iter().map(Row::spoken).collect();
+        assert!(rows.iter().any(|row| row.starts_with(title) && row.contains(why)), "{typed}: {rows:?}");
+        assert_eq!(listing.nothing, None, "{typed}");
+    }
+}
+
+#[test]
+fn enter_on_a_command_that_can_not_be_done_says_why_and_stays() {
+    let mut stage = open(sample::snapshot());
+    stage.types("snooze");
+    assert_eq!(stage.options(), ["Snooze…, No key is selected"]);
+    let said = |stage: &Stage<App>, words: &str| stage.tree().contains(words);
+    assert!(!stage.paints("do") && !said(&stage, "New key named"));
+    stage.press(Key::Enter);
+    stage.window.run_steps(4);
+    assert!(stage.is_open() && said(&stage, "No key is selected."), "{}", stage.tree());
+    assert!(stage.request().is_none());
 }
