@@ -138,3 +138,79 @@ fn a_setting_whose_ring_would_be_cut_comes_into_view_whole() {
     assert_eq!(focused(&stage), "Stay");
     assert!(chosen(&stage).top() - RING >= pane, "{} under {pane}", chosen(&stage));
 }
+
+/// What stands in the footers of these dialogs.
+const FOOTER: [&str; 5] = ["Add another after this", "Archive", "Delete…", "Cancel", "Done"];
+
+/// Down one column of the dialog, then down the next, which begins with `right`, then its footer; and back the same way.
+#[track_caller]
+fn assert_read_by_columns(what: &str, stage: &mut Stage, right: &str) {
+    let header = stage.window.get_by_role_and_label(Role::Button, "Close").rect().bottom();
+    let stops = stops(stage);
+    let begins = stops.iter().position(|stop| stop.label == "Close").map_or(0, |close| (close + 1) % stops.len());
+    let in_order: Vec<&Stop> = stops[begins..].iter().chain(&stops[..begins]).collect();
+    let body = |stop: &Stop| stop.places[0].top() > header && !FOOTER.contains(&stop.label.as_str());
+    let first = in_order.iter().find(|stop| body(stop)).unwrap();
+    let left_of = |label: &str| stops.iter().find(|stop| stop.label == label).map(|stop| stop.places[0].left());
+    // In one column it stands under the others.
+    let split = left_of(right).filter(|left| *left > first.places[0].right());
+    let column = |stop: &Stop| match (body(stop), split) {
+        (true, Some(split)) if stop.places[0].center().x > split => 2,
+        (true, _) => 1,
+        (false, _) if stop.places[0].top() > header => 3,
+        // The header's come last, where it goes round.
+        (false, _) => 4,
+    };
+    let columns: Vec<(&str, usize)> = in_order.iter().map(|stop| (stop.label.as_str(), column(stop))).collect();
+    assert!(columns.is_sorted_by_key(|(_, column)| *column), "{what}: {columns:#?}");
+    for pair in in_order.windows(2).filter(|pair| column(pair[0]) == column(pair[1])) {
+        let read = (0..2).any(|when| is_read_next(pair[0].places[when], pair[1].places[when]));
+        let read = read || pair[1].before.is_some_and(|before| is_read_next(before, pair[1].places[1]));
+        assert!(read, "{what}: from {:?} to {:?}", pair[0], pair[1]);
+    }
+    // It came round to the first again: back from there.
+    let back: Vec<String> = (0..stops.len())
+        .map(|_| {
+            stage.press_with(Modifiers::SHIFT, Key::Tab);
+            focused(stage)
+        })
+        .collect();
+    let there: Vec<String> = stops.iter().rev().map(|stop| stop.label.clone()).collect();
+    assert_eq!(back, there, "{what}: back");
+}
+
+#[test]
+fn tab_goes_down_one_column_of_a_dialog_before_the_next_and_back_the_same_way() {
+    for size in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        for (what, key, modifiers, right) in [
+            ("New key", Key::N, Modifiers::COMMAND, "Value"),
+            ("Export", Key::E, Modifiers::COMMAND, "Leave out all"),
+            ("Edit", Key::E, Modifiers::NONE, ""),
+            ("Rotate", Key::R, Modifiers::NONE, ""),
+        ] {
+            let mut stage = Stage::sized(sample::snapshot(), size.0, size.1);
+            stage.press(Key::ArrowDown);
+            stage.press_with(modifiers, key);
+            stage.window.run_steps(4);
+            assert_read_by_columns(&format!("{what} {size:?}"), &mut stage, right);
+        }
+        // With a pair, and with all that can be said of a key.
+        let mut stage = Stage::sized(sample::snapshot(), size.0, size.1);
+        stage.press_with(Modifiers::COMMAND, Key::N);
+        stage.type_text("NEW_AWS_SECRET_ACCESS_KEY");
+        tab_to(&mut stage, "More");
+        stage.press(Key::Enter);
+        while focused(&stage) != "Variable name" {
+            stage.press_with(Modifiers::SHIFT, Key::Tab);
+        }
+        assert_read_by_columns(&format!("New key, unfolded {size:?}"), &mut stage, "Value");
+        for typed in ["import", "edit project"] {
+            let mut stage = Stage::sized(sample::snapshot(), size.0, size.1);
+            stage.press_with(Modifiers::COMMAND, Key::K);
+            stage.type_text(typed);
+            stage.press(Key::Enter);
+            stage.window.run_steps(4);
+            assert_read_by_columns(&format!("{typed} {size:?}"), &mut stage, "");
+        }
+    }
+}

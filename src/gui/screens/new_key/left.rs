@@ -98,7 +98,7 @@ pub(super) fn key_id_id() -> Id {
     id("key id")
 }
 
-/// The pair's public half and its variable. Drawn after the value, so that Tab comes there last: what is pasted unseen is the secret.
+/// The pair's public half and its variable. A secret that is pasted there unseen is kept out.
 pub(super) fn pair_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>) {
     if !form.is_pair() {
         return;

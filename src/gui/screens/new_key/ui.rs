@@ -199,8 +199,12 @@ fn columns_ui(
         left::facts_ui(ui, &mut column, form, scene);
         end = column.y + PAD;
     } else {
+        // One column whole, then the other: Tab goes as one reads them.
         let mut column = Column::new(body.left() + edge, LEFT - 1.0 - 2.0 * edge, top + PAD);
         left::variable_ui(ui, &mut column, form, scene);
+        left::pair_ui(ui, &mut column, form, scene);
+        left::place_ui(ui, &mut column, form, scene);
+        left::facts_ui(ui, &mut column, form, scene);
         let x = body.left() + LEFT;
         let mut value = Column::new(x + edge, body.right() - x - 2.0 * edge, top + PAD);
         right::value_ui(ui, &mut value, form, scene, wishes);
@@ -208,10 +212,6 @@ fn columns_ui(
         value.y += 36.0;
         let mut stored = Column::new(value.left, value.wide, value.y);
         right::stored_ui(ui, &mut stored, form, scene.snapshot, Some(value.y.max(body.bottom() - PAD)));
-        // Tab goes from the name to its value, which is all that most keys need.
-        left::pair_ui(ui, &mut column, form, scene);
-        left::place_ui(ui, &mut column, form, scene);
-        left::facts_ui(ui, &mut column, form, scene);
         // What it takes, not what it has: else it would never grow smaller again.
         end = column.y.max(value.y) + PAD;
         panel = Rect::from_min_max(pos2(x, top - 1.0), pos2(body.right(), end.max(body.bottom())));
