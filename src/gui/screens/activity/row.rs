@@ -199,20 +199,31 @@ pub fn row_ui(
     let left = rect.left() + 8.0;
     let wide = rect.width() - 8.0;
     let gone = matches!(told.key, KeyCell::Name(..)) && told.uid.is_none();
+    // What is cut is said by the row's tooltip.
+    let mut cut: Vec<String> = Vec::new();
     if !look.inner {
         let line = baseline(ui, middle, Type::Code);
         text(ui, left + 22.0, line, Type::Code, t.text_tertiary, &told.time);
         if look.broken {
             icon(ui, pos2(left + 8.0, middle), 14.0, Face::Line, Icon::LinkBreak, t.crit_solid);
         }
-        what_ui(ui, rect, left, columns, look);
+        if !what_ui(ui, rect, left, columns, look) {
+            cut.push(told.what.clone());
+        }
     }
     let key_room = columns.end(columns.key, wide) - columns.key - GAP;
-    key_ui(ui, pos2(left + columns.key, middle), key_room, told, gone);
+    if let (false, KeyCell::Name(name, _)) =
+        (key_ui(ui, pos2(left + columns.key, middle), key_room, told, gone), &told.key)
+    {
+        cut.push(name.clone());
+    }
     let line = baseline(ui, middle, Type::Body);
-    let cell = |from: f32, lead: f32, words: &str| {
+    let mut cell = |from: f32, lead: f32, words: &str| {
         let room = columns.end(from, wide) - from - GAP - lead;
         elided(ui, left + from + lead, line, room, Type::Body, t.text_secondary, words);
+        if width(ui, Type::Body, words) > room {
+            cut.push(words.to_owned());
+        }
     };
     if let Some(at) = columns.project {
         cell(at, 0.0, &told.project);
@@ -244,10 +255,12 @@ pub fn row_ui(
         let at = Rect::from_min_size(pos2(rect.right() - 12.0 - wanted.x, middle - wanted.y / 2.0), wanted);
         opens = verb.at(ui, at).clicked();
     }
+    let response = if cut.is_empty() { response } else { response.on_hover_text(cut.join("\n")) };
     RowAnswer { response, opens }
 }
 
-fn what_ui(ui: &Ui, rect: Rect, left: f32, columns: Columns, look: &RowLook<'_>) {
+/// Draws what was done; whether it was shown whole.
+fn what_ui(ui: &Ui, rect: Rect, left: f32, columns: Columns, look: &RowLook<'_>) -> bool {
     let t = of(ui);
     let (told, middle) = (look.told, rect.center().y);
     let at = left + columns.what + 22.0;
@@ -261,16 +274,19 @@ fn what_ui(ui: &Ui, rect: Rect, left: f32, columns: Columns, look: &RowLook<'_>)
     let times = if told.times.is_empty() { 0.0 } else { width(ui, Type::TagCode, &told.times) + 9.0 };
     let from = at + 25.0;
     let line = baseline(ui, middle, Type::Body);
-    let used = elided(ui, from, line, end - from - times, Type::Body, ink, &told.what);
+    let room = end - from - times;
+    let used = elided(ui, from, line, room, Type::Body, ink, &told.what);
     let line = baseline(ui, middle, Type::TagCode);
     text(ui, from + used + 9.0, line, Type::TagCode, t.text_tertiary, &told.times);
     if let Some(open) = look.several {
         let caret = if open { Icon::CaretDown } else { Icon::CaretRight };
         icon(ui, pos2(left + columns.key - 8.0, middle), 12.0, Face::Line, caret, t.text_tertiary);
     }
+    width(ui, Type::Body, &told.what) <= room
 }
 
-fn key_ui(ui: &Ui, at: egui::Pos2, room: f32, told: &Told, gone: bool) {
+/// Draws the key; whether its name was shown whole.
+fn key_ui(ui: &Ui, at: egui::Pos2, room: f32, told: &Told, gone: bool) -> bool {
     let t = of(ui);
     match &told.key {
         KeyCell::None => {
@@ -287,6 +303,8 @@ fn key_ui(ui: &Ui, at: egui::Pos2, room: f32, told: &Told, gone: bool) {
             let used = text(ui, at.x, baseline(ui, at.y, Type::Key), Type::Key, ink, &shown);
             let line = baseline(ui, at.y, Type::TagCode);
             text_right(ui, at.x + used + taken, line, Type::TagCode, t.text_tertiary, &count);
+            return shown == *name;
         }
     }
+    true
 }

@@ -507,3 +507,29 @@ fn a_key_that_has_a_name_which_another_had_before_is_not_taken_for_it() {
     assert_eq!(of(6, &mut names), uid(STRIPE));
     assert_eq!(of(4, &mut names), uid(other));
 }
+
+#[test]
+fn what_is_cut_in_a_row_is_said_by_its_tooltip() {
+    let long = "Renamed from Storefront/production/STRIPE_KEY_OF_THE_OLD_SHOP";
+    let detail = long.strip_prefix("Renamed ").unwrap();
+    for (wide, high) in [(1280.0, 820.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        stage.press_with(Modifiers::COMMAND, Key::Num4);
+        let ask = question(&stage);
+        let days = vec![day(0, 90, &[(ActivityKind::Renamed, STRIPE, detail), (ActivityKind::Copied, STRIPE, "")])];
+        stage.hears(Event::ActivityRead(Box::new(answer(&ask, days, None))));
+        let row = |stage: &Stage, act: &str| {
+            let rows = stage.window.query_all_by_role(Role::Row);
+            let mut found = rows.filter(|row| row.accesskit_node().label().is_some_and(|label| label.contains(act)));
+            found.next().unwrap().rect().left_center() + egui::vec2(120.0, 0.0)
+        };
+        let over = |stage: &Stage| stage.painted(long).len();
+        let (cut, whole) = (row(&stage, "Renamed"), row(&stage, "Copied"));
+        let before = over(&stage);
+        for (at, tips) in [(cut, 1), (whole, 0)] {
+            stage.window.event(egui::Event::PointerMoved(at));
+            stage.window.run_steps(8);
+            assert_eq!(over(&stage) - before, tips, "{wide} × {high}");
+        }
+    }
+}
