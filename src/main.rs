@@ -12,16 +12,14 @@ static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_all
 fn main() -> ExitCode {
     let opened = match cli::run(std::env::args_os()) {
         Next::Done(code) => return code,
-        Next::Window => match gui::open() {
-            Ok(Opened::OpenAlready) => return cli::open_already(),
-            other => other.map(|_| ()),
-        },
-        Next::Demo(theme) => gui::open_sample(theme),
+        Next::Window => gui::open(),
+        Next::Demo(theme) => gui::open_sample(theme).map(|()| Opened::Closed),
         Next::Quick => gui::open_quick(),
-        Next::Gallery(theme) => gui::open_gallery(theme),
+        Next::Gallery(theme) => gui::open_gallery(theme).map(|()| Opened::Closed),
     };
     match opened {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(Opened::Closed) => ExitCode::SUCCESS,
+        Ok(Opened::OpenAlready) => cli::open_already(),
         Err(error) => cli::no_window(&error),
     }
 }

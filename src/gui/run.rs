@@ -1,9 +1,7 @@
 //! Opens the window, and says what is missing where it can't be opened.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::Arc;
-#[cfg(target_os = "linux")]
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::app::App;
 use super::gallery::Gallery;
@@ -63,35 +61,40 @@ pub enum Opened {
 ///
 /// # Errors
 /// As [`run`].
-#[cfg(target_os = "linux")]
 pub fn open() -> Result<Opened, Error> {
-    if jobs::raise_first() {
+    let whole = |window: Window| {
+        let start = move |waker, ctx: &egui::Context| {
+            let _ = window.set(ctx.clone());
+            jobs::start_here(waker)
+        };
+        run_window(start, Begins::AtHome)
+    };
+    #[cfg(target_os = "linux")]
+    return the_only(jobs::WindowKind::Whole, whole);
+    #[cfg(not(target_os = "linux"))]
+    whole(Window::default()).map(|()| Opened::Closed)
+}
+
+/// A window that is about to open, for whoever asks it to come to the front.
+type Window = Arc<OnceLock<egui::Context>>;
+
+/// Opens a window of which there is one on a display, or raises that.
+#[cfg(target_os = "linux")]
+fn the_only(kind: jobs::WindowKind, opens: impl FnOnce(Window) -> Result<(), Error>) -> Result<Opened, Error> {
+    if jobs::raise_first(kind) {
         return Ok(Opened::OpenAlready);
     }
-    let window: Arc<OnceLock<egui::Context>> = Arc::default();
+    let window = Window::default();
     let asked = Arc::clone(&window);
-    let seat = jobs::take_seat(move || {
+    let seat = jobs::take_seat(kind, move || {
         // Before there is a window, it is about to come to the front anyway.
         if let Some(ctx) = asked.get() {
             raise(ctx);
         }
     });
-    let start = move |waker, ctx: &egui::Context| {
-        let _ = window.set(ctx.clone());
-        jobs::start_here(waker)
-    };
-    let result = run_window(start, Begins::AtHome);
+    let result = opens(window);
     drop(seat);
     result.map(|()| Opened::Closed)
-}
-
-/// Opens the window on this user's own vault and returns when it is closed.
-///
-/// # Errors
-/// As [`run`].
-#[cfg(not(target_os = "linux"))]
-pub fn open() -> Result<Opened, Error> {
-    run(jobs::start_here).map(|()| Opened::Closed)
 }
 
 /// Brings the window to the front. Where the desktop keeps programs from that, it marks the window as calling for attention.
@@ -129,11 +132,12 @@ pub fn open_sample(theme: Option<Theme>) -> Result<(), Error> {
     result
 }
 
-/// Opens the small window with the palette alone, on this user's own vault, and returns when it is closed.
+/// Opens the small window with the palette alone, on this user's own vault, and returns when it is closed; on Linux, raises the
+/// one that is open already.
 ///
 /// # Errors
 /// As [`run`].
-pub fn open_quick() -> Result<(), Error> {
+pub fn open_quick() -> Result<Opened, Error> {
     let viewport = viewport(&WindowState::default())
         .with_inner_size(palette::SIZE)
         .with_min_inner_size(palette::SIZE)
@@ -141,12 +145,19 @@ pub fn open_quick() -> Result<(), Error> {
         .with_resizable(false)
         .with_decorations(false)
         .with_window_level(egui::WindowLevel::AlwaysOnTop);
-    let create: eframe::AppCreator<'_> = Box::new(|context| {
-        let ctx = context.egui_ctx.clone();
-        let waker: Waker = Arc::new(move || ctx.request_repaint());
-        Ok(Box::new(Quick::new(&context.egui_ctx, jobs::start_here(waker))))
-    });
-    show(viewport, create)
+    let small = move |window: Window| {
+        let create: eframe::AppCreator<'_> = Box::new(move |context| {
+            let ctx = context.egui_ctx.clone();
+            let _ = window.set(ctx.clone());
+            let waker: Waker = Arc::new(move || ctx.request_repaint());
+            Ok(Box::new(Quick::new(&context.egui_ctx, jobs::start_here(waker))))
+        });
+        show(viewport, create)
+    };
+    #[cfg(target_os = "linux")]
+    return the_only(jobs::WindowKind::Small, small);
+    #[cfg(not(target_os = "linux"))]
+    small(Window::default()).map(|()| Opened::Closed)
 }
 
 /// Opens the window and returns when it is closed. `worker` is started with a waker once there is a window to wake.

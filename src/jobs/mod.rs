@@ -38,7 +38,7 @@ pub use asks::{
 pub use handle::Worker;
 pub use presence::{OnLeave, OnTaste, Presence, Watch, WatchTaste};
 #[cfg(target_os = "linux")]
-pub use seat::{Seat, raise_first, take_seat};
+pub use seat::{Seat, WindowKind, raise_first, take_seat};
 pub use start::{Opening, SampleEnd, start, start_here, start_sample};
 pub use talk::{Event, Failure, ImportReport, LockReason, Remedy, Request, Snapshot, VaultState, Waker};
 pub use window::{WindowState, kept_window};

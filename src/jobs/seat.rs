@@ -1,4 +1,5 @@
-//! The one window over a vault on a display: a second start finds the first one, which comes to the front. Linux only.
+//! The one window over a vault on a display, and the one small window: a second start finds the first one, which comes to the
+//! front. Linux only.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -13,6 +14,25 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Asks the window to come to the front, and is the answer.
 const RAISE: &[u8] = b"raise";
 
+/// Which of the two windows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WindowKind {
+    /// The whole one.
+    Whole,
+    /// The small one, with the palette alone.
+    Small,
+}
+
+impl WindowKind {
+    /// What its socket is called after.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Whole => "window",
+            Self::Small => "quick",
+        }
+    }
+}
+
 /// The place of the window, until it is dropped. It is no lock: where no socket can be had, two windows stand beside each
 /// other as two programs on one vault do.
 #[derive(Debug, Default)]
@@ -20,11 +40,11 @@ pub struct Seat {
     _post: Option<Post>,
 }
 
-/// Whether a window over this user's own vault was asked, on this display, to come to the front, and said that it does.
+/// Whether such a window over this user's own vault was asked, on this display, to come to the front, and said that it does.
 ///
 /// Wayland lets no program raise its window for another, so there a notification says that Keyloft is open.
-pub fn raise_first() -> bool {
-    let Some(at) = Place::here() else { return false };
+pub fn raise_first(kind: WindowKind) -> bool {
+    let Some(at) = Place::here(kind) else { return false };
     let found = at.raise();
     if found && under_wayland() {
         let message = Message {
@@ -39,8 +59,8 @@ pub fn raise_first() -> bool {
 }
 
 /// Takes the place for a window that is about to open; `raise` is called, on a thread of its own, for each later start.
-pub fn take_seat(raise: impl Fn() + Send + 'static) -> Seat {
-    Place::here().map(|at| at.take(raise)).unwrap_or_default()
+pub fn take_seat(kind: WindowKind, raise: impl Fn() + Send + 'static) -> Seat {
+    Place::here(kind).map(|at| at.take(raise)).unwrap_or_default()
 }
 
 /// Where windows over one vault on one display meet.
@@ -50,16 +70,16 @@ struct Place {
 }
 
 impl Place {
-    fn here() -> Option<Self> {
+    fn here(kind: WindowKind) -> Option<Self> {
         let named = std::env::var_os("KEYLOFT_HOME").map(PathBuf::from);
         let home = Home::locate(named.as_deref()).ok()?;
         let display = std::env::var_os(if under_wayland() { "WAYLAND_DISPLAY" } else { "DISPLAY" })?;
-        Some(Self::of(RuntimeFolder::open().ok()?, &home, &display.to_string_lossy()))
+        Some(Self::of(kind, RuntimeFolder::open().ok()?, &home, &display.to_string_lossy()))
     }
 
     /// A window on another display can't be seen from here, so it is another place.
-    fn of(folder: RuntimeFolder, home: &Home, display: &str) -> Self {
-        Self { folder, name: socket_name("window", &format!("{display}\n{}", home.path().display())) }
+    fn of(kind: WindowKind, folder: RuntimeFolder, home: &Home, display: &str) -> Self {
+        Self { folder, name: socket_name(kind.word(), &format!("{display}\n{}", home.path().display())) }
     }
 
     fn raise(&self) -> bool {
@@ -112,7 +132,7 @@ mod tests {
         }
 
         fn place(&self, vault: &str, display: &str) -> Place {
-            Place::of(self.runtime.clone(), &Home::at(&self.folder.path().join(vault)), display)
+            Place::of(WindowKind::Whole, self.runtime.clone(), &Home::at(&self.folder.path().join(vault)), display)
         }
     }
 
@@ -134,6 +154,21 @@ mod tests {
         drop(seat);
         assert!(!first.raise(), "it was closed");
         assert_eq!(raised.load(Ordering::SeqCst), 1);
+    }
+
+    #[test]
+    fn the_small_window_and_the_whole_one_have_places_of_their_own() {
+        let room = Room::new();
+        let whole = room.place("mine", ":1");
+        let small =
+            Place::of(WindowKind::Small, room.runtime.clone(), &Home::at(&room.folder.path().join("mine")), ":1");
+        let seat = whole.take(|| {});
+        assert!(whole.raise() && !small.raise());
+        let other = small.take(|| {});
+        assert!(small.raise());
+        drop(seat);
+        assert!(!whole.raise() && small.raise());
+        drop(other);
     }
 
     #[test]

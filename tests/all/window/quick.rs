@@ -28,6 +28,21 @@ fn it_unlocks_finds_copies_and_ends_while_the_clipboard_lives_on() {
 }
 
 #[test]
+fn a_second_start_brings_the_first_small_window_to_the_front_and_opens_none() {
+    let (vault, display) = (Sealed::new(), Xvfb::with_openbox());
+    let whole = vault.open(&display);
+    // The whole window is another one.
+    let small = Window::open_beside(&display, window(&vault.home, &display).arg("quick"), &[whole.id]);
+    small.shows("the passphrase field with the keyboard", RING);
+    let elsewhere = TempHome::new();
+    let sample = Window::open_beside(&display, window(&elsewhere, &display).arg("demo"), &[whole.id, small.id]);
+    sample.has_the_keyboard();
+    let output = window(&vault.home, &display).arg("quick").run().exits(0);
+    assert_eq!((output.text(), output.stderr.as_str()), ("", "Keyloft is open already.\n"));
+    small.has_the_keyboard();
+}
+
+#[test]
 fn esc_closes_it_and_nothing_is_copied() {
     let (vault, display) = (Sealed::new(), Xvfb::with_openbox());
     let mut small = Window::open(&display, window(&vault.home, &display).arg("quick"));
