@@ -70,9 +70,13 @@ pub fn open() -> Result<Opened, Error> {
         run_window(start, Begins::AtHome)
     };
     #[cfg(target_os = "linux")]
-    return the_only(jobs::WindowKind::Whole, whole);
+    {
+        the_only(jobs::WindowKind::Whole, whole)
+    }
     #[cfg(not(target_os = "linux"))]
-    whole(Window::default()).map(|()| Opened::Closed)
+    {
+        whole(Window::default()).map(|()| Opened::Closed)
+    }
 }
 
 /// A window that is about to open, for whoever asks it to come to the front.
@@ -155,9 +159,13 @@ pub fn open_quick() -> Result<Opened, Error> {
         show(viewport, create)
     };
     #[cfg(target_os = "linux")]
-    return the_only(jobs::WindowKind::Small, small);
+    {
+        the_only(jobs::WindowKind::Small, small)
+    }
     #[cfg(not(target_os = "linux"))]
-    small(Window::default()).map(|()| Opened::Closed)
+    {
+        small(Window::default()).map(|()| Opened::Closed)
+    }
 }
 
 /// Opens the window and returns when it is closed. `worker` is started with a waker once there is a window to wake.
