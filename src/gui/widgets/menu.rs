@@ -56,10 +56,19 @@ pub(super) fn menus_end_at(ui: &Ui, y: f32) {
 /// How high the entries of a menu get that needs so much, and where it stands: under what opens it, or over it where that has
 /// more room and there is little under it.
 fn menu_room(anchor: &Response, needs: f32) -> (f32, [RectAlign; 4]) {
-    let (window, at) = (anchor.ctx.content_rect(), anchor.rect);
     let floor: Option<f32> = anchor.ctx.data(|data| data.get_temp(floor_id(anchor.layer_id.id)));
+    room_to(anchor, floor.unwrap_or(anchor.ctx.content_rect().bottom()), needs)
+}
+
+/// The same of a menu of so many entries that it covers a dialog's buttons rather than show few of them.
+pub(super) fn long_menu_room(anchor: &Response, needs: f32) -> (f32, [RectAlign; 4]) {
+    room_to(anchor, anchor.ctx.content_rect().bottom(), needs)
+}
+
+fn room_to(anchor: &Response, floor: f32, needs: f32) -> (f32, [RectAlign; 4]) {
+    let (window, at) = (anchor.ctx.content_rect(), anchor.rect);
     let for_entries = |room: f32| room - GAP - EDGES;
-    let under = for_entries(floor.unwrap_or(window.bottom()) - at.bottom());
+    let under = for_entries(floor - at.bottom());
     let over = for_entries(at.top() - window.top());
     let stands_over = under < needs.min(FEW * ENTRY) && over > under;
     let (room, places) = if stands_over { (over, OVER) } else { (under, UNDER) };

@@ -1,12 +1,13 @@
 //! A menu of many entries in groups, with a field to type into: what is typed leaves those that hold it.
 
 use egui::{
-    Id, Key, Modifiers, Popup, PopupCloseBehavior, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
+    Id, Key, Modifiers, Popup, PopupCloseBehavior, Rect, Response, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2,
+    vec2,
 };
 
 use super::clicks::menu_is_open;
 use super::field::Field;
-use super::menu::raised_style;
+use super::menu::{long_menu_room, raised_style};
 use super::menu_keys::{give_back, is_inside, stay_over};
 use super::paint;
 use crate::gui::theme::{Face, Icon, Type, of, radius};
@@ -36,6 +37,15 @@ const HEADING: f32 = 26.0;
 /// Height of the list at most, in points.
 const HIGHEST: f32 = 320.0;
 
+/// The field over the list, and what is between them.
+const FIELD: f32 = 36.0;
+
+/// How high the list of all entries is.
+fn list_height(items: &[PickerItem<'_>]) -> f32 {
+    let headings = items.chunk_by(|one, next| one.group == next.group).count();
+    items.len() as f32 * (ROW + 1.0) + headings as f32 * (HEADING + 1.0)
+}
+
 /// The entries that hold what is typed, in words, hint or group.
 fn fitting(typed: &str, items: &[PickerItem<'_>]) -> Vec<usize> {
     let typed = typed.trim().to_lowercase();
@@ -49,8 +59,13 @@ fn fitting(typed: &str, items: &[PickerItem<'_>]) -> Vec<usize> {
 pub fn picker(anchor: &Response, name: &str, wide: f32, items: &[PickerItem<'_>]) -> Option<usize> {
     let id = anchor.id.with("typed");
     let mut chosen = None;
+    let needs = FIELD + HIGHEST.min(list_height(items));
+    let (room, places) = long_menu_room(anchor, needs);
+    let high = (room - FIELD).min(HIGHEST);
     let popup = Popup::menu(anchor)
         .style(raised_style)
+        .align(places[0])
+        .align_alternatives(&places[1..])
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .accessible_name(name)
         .gap(4.0)
@@ -58,7 +73,7 @@ pub fn picker(anchor: &Response, name: &str, wide: f32, items: &[PickerItem<'_>]
             ui.spacing_mut().item_spacing = vec2(0.0, 1.0);
             ui.set_max_width(wide);
             let mut typed: Typed = ui.data_mut(|data| data.get_temp(id)).unwrap_or_default();
-            chosen = list_ui(ui, id, wide, items, &mut typed);
+            chosen = list_ui(ui, id, vec2(wide, high), items, &mut typed);
             ui.data_mut(|data| data.insert_temp(id, typed));
             is_inside(ui, anchor.id.with("menu"));
             if chosen.is_some() {
@@ -78,7 +93,13 @@ pub fn picker(anchor: &Response, name: &str, wide: f32, items: &[PickerItem<'_>]
     chosen
 }
 
-fn list_ui(ui: &mut Ui, id: Id, wide: f32, items: &[PickerItem<'_>], typed: &mut Typed) -> Option<usize> {
+fn list_ui(
+    ui: &mut Ui,
+    id: Id,
+    Vec2 { x: wide, y: high }: Vec2,
+    items: &[PickerItem<'_>],
+    typed: &mut Typed,
+) -> Option<usize> {
     let before = fitting(&typed.text, items);
     let pressed = |ui: &Ui, key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     // Before the field hears of them.
@@ -98,7 +119,7 @@ fn list_ui(ui: &mut Ui, id: Id, wide: f32, items: &[PickerItem<'_>], typed: &mut
     ui.add_space(4.0);
     let fits = fitting(&typed.text, items);
     let mut clicked = None;
-    ScrollArea::vertical().max_height(HIGHEST).auto_shrink([false, true]).show(ui, |ui| {
+    ScrollArea::vertical().max_height(high).auto_shrink([false, true]).show(ui, |ui| {
         let mut group = "";
         for (nth, index) in fits.iter().enumerate() {
             let item = &items[*index];
