@@ -229,11 +229,9 @@ impl<'a> Callout<'a> {
         Spread { edge, right, sizes, both, whole, below, room }
     }
 
-    /// What did not happen, to what: a variable that the title ends in stands in mono.
+    /// What did not happen, to what: a variable or a path that the title ends in stands in mono.
     pub fn failed(title: &'a str) -> Self {
-        let last = title.strip_suffix('.').and_then(|words| words.rsplit_once(' '));
-        let is_name = |name: &str| name.contains('_') && VariableName::new(name).is_ok();
-        let (title, name) = last.filter(|(_, name)| is_name(name)).unwrap_or((title, ""));
+        let (title, name) = named_at_its_end(title).unwrap_or((title, ""));
         Self::new(Tone::Crit, title).name(name)
     }
 
@@ -287,6 +285,17 @@ impl<'a> Callout<'a> {
     }
 }
 
+/// Words and the variable or path that they end in, where they do.
+fn named_at_its_end(title: &str) -> Option<(&str, &str)> {
+    let words = title.strip_suffix('.')?;
+    let path = [" /", " ~/"].into_iter().filter_map(|begins| words.find(begins)).min();
+    let is_name = |name: &str| name.contains('_') && VariableName::new(name).is_ok();
+    match path {
+        Some(at) => Some((&words[..at], &words[at + 1..])),
+        None => words.rsplit_once(' ').filter(|(_, name)| is_name(name)),
+    }
+}
+
 /// Between a title and the secret behind it, and between dots and last four.
 const SECRET_AIR: [f32; 2] = [8.0, 7.0];
 const DOTS: f32 = 29.0;
@@ -328,4 +337,23 @@ pub fn callout(
     let mut callout = Callout::new(tone, title).hint(hint);
     callout.buttons[0] = button.map(|words| Button::secondary(words).small());
     callout.at(ui, at, width)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named_at_its_end;
+
+    #[test]
+    fn the_variable_or_path_that_a_title_ends_in_is_told_apart() {
+        for (title, name) in [
+            ("Couldn't save OPENAI_API_KEY.", "OPENAI_API_KEY"),
+            ("Couldn't look into /made/up/.env.", "/made/up/.env"),
+            ("Couldn't write ~/my code/a/.env.", "~/my code/a/.env"),
+        ] {
+            assert_eq!(named_at_its_end(title).map(|(_, name)| name), Some(name));
+        }
+        for title in ["Couldn't delete 3 keys.", "Couldn't open the vault.", "Keyloft made a mistake", ""] {
+            assert_eq!(named_at_its_end(title), None);
+        }
+    }
 }

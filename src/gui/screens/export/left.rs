@@ -370,7 +370,7 @@ fn run_ui(ui: &Ui, column: &mut Column, export: &Export, wishes: &mut Vec<Wish>)
 /// What did not happen stands over all of it, with its way out.
 fn failure_ui(ui: &mut Ui, column: &mut Column, export: &mut Export, wishes: &mut Vec<Wish>) {
     let Attempt::Failed(failure) = export.attempt.clone() else { return };
-    if said_ui(ui, column, Callout::new(Tone::Crit, &failure.title), &failure) {
+    if said_ui(ui, column, Callout::failed(&failure.title), &failure) {
         export.consent(|_, _| {});
         wishes.push(Wish::Ask(export.unlock()));
     }

@@ -143,7 +143,7 @@ pub fn results_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, results: &mut Results,
     }
     if let Some(failure) = results.failed.clone() {
         let hint = format!("{} {}", failure.why, failure.advice);
-        let callout = Callout::new(Tone::Crit, &failure.title).hint(hint.trim());
+        let callout = Callout::failed(&failure.title).hint(hint.trim());
         let (rect, _) = callout.at(ui, pos2(at.x, y), wide);
         y = details_under(ui, rect, &failure.details) + 12.0;
     }

@@ -16,7 +16,7 @@ use crate::gui::screens::key_form::Column;
 use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
-    Button, Callout, Choice, ConfirmAnswer, Dialog, DialogAnswer, Misplaced, Segmented, Tone, baseline, details_under,
+    Button, Callout, Choice, ConfirmAnswer, Dialog, DialogAnswer, Misplaced, Segmented, baseline, details_under,
     discard, elided, hairline, paragraph, progress_line,
 };
 use crate::gui::wish::Wish;
@@ -342,7 +342,7 @@ fn failures_ui(ui: &mut Ui, column: &mut Column, import: &Import) {
 
 fn failure_ui(ui: &mut Ui, column: &mut Column, failure: &Failure) {
     let hint = format!("{} {}", failure.why, failure.advice);
-    let callout = Callout::new(Tone::Crit, &failure.title).hint(hint.trim());
+    let callout = Callout::failed(&failure.title).hint(hint.trim());
     let (rect, _) = callout.at(ui, pos2(column.left, column.y), column.wide);
     column.y = details_under(ui, rect, &failure.details) + 14.0;
 }

@@ -114,7 +114,7 @@ fn body_ui(ui: &mut Ui, body: Rect, form: &mut ProjectForm, snapshot: &Snapshot,
     let mut y = body.top() + PAD;
     if let Some(failure) = &form.failed {
         let hint = format!("{} {}", failure.why, failure.advice);
-        let (rect, _) = Callout::new(Tone::Crit, &failure.title).hint(hint.trim()).at(ui, pos2(left, y), wide);
+        let (rect, _) = Callout::failed(&failure.title).hint(hint.trim()).at(ui, pos2(left, y), wide);
         y = details_under(ui, rect, &failure.details) + 12.0;
     }
     if form.ending {
