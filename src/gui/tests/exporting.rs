@@ -440,3 +440,19 @@ fn where_there_are_no_keys_nothing_is_read_back() {
         assert!(tree.contains("There is nothing to write.") && !tree.contains("Reading it back"), "{tree}");
     }
 }
+
+#[test]
+fn the_menu_of_readers_keeps_its_distance_from_the_edges_of_a_small_window() {
+    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+    stage.press_with(Modifiers::COMMAND, Key::E);
+    stage.window.run_steps(20);
+    stage.click("Read by");
+    stage.window.run_steps(4);
+    let ctx = &stage.window.ctx;
+    let field = stage.window.query_all_by_label("Filter").last().expect("a field").rect();
+    let layer = ctx.layer_id_at(field.center()).expect("a menu");
+    let menu = ctx.memory(|memory| memory.area_rect(layer.id)).expect("its place");
+    let window = ctx.content_rect().shrink(8.0);
+    assert!(window.contains_rect(menu), "{menu} in {window}");
+    assert!(menu.height() > 160.0, "it shows more than an entry or two: {menu}");
+}
