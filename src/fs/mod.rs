@@ -3,11 +3,13 @@
 mod home;
 mod remove;
 mod seek;
+mod show;
 mod watch;
 mod write;
 
 pub use home::{Home, HomeError, Lock, plain_reason};
 pub use remove::{Removed, remove_if};
 pub use seek::{Bounds, FolderFound, Seek, USUAL_BOUNDS, seek};
+pub use show::show_folder;
 pub use watch::{FolderWatch, watch};
 pub use write::{Replace, WriteError, check_target, read_regular, write_whole};

@@ -60,8 +60,6 @@ pub enum Wish {
     AskEnded(Vec<KeyUid>),
     /// Open a page in the browser.
     OpenUrl(String),
-    /// Open a linked folder in the system's file manager.
-    OpenFolder(std::path::PathBuf),
     /// Open the import dialog; with a path where one is known.
     Import(Option<std::path::PathBuf>),
     /// Open the import dialog on a text that was pasted.

@@ -131,6 +131,8 @@ pub enum Request {
     ChangePlace(Box<PlaceChange>),
     /// Look which linked folders are still there.
     LookAtFolders,
+    /// Show a linked folder in the file manager.
+    OpenFolder(PathBuf),
     /// Read a part of the record.
     ReadActivity(Box<ActivityAsk>),
     /// Read which keys an entry in bulk was about, by its number.

@@ -1,15 +1,12 @@
-//! The system's file dialogs, and its file manager.
+//! The system's file dialogs.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 use std::time::{Duration, Instant};
 
-use egui::Context;
-
-use super::{App, failure};
-use crate::gui::route::{Route, Section};
-use crate::gui::screens::import::short_path;
+use super::App;
+use crate::gui::route::Route;
 use crate::gui::widgets::no_file_chooser;
 use crate::gui::wish::Browse;
 
@@ -32,26 +29,7 @@ impl Answer {
     }
 }
 
-/// A folder as a link.
-fn file_url(folder: &Path) -> String {
-    // What would end the path, or begin a code within it.
-    let coded = folder.display().to_string().replace('%', "%25").replace('#', "%23").replace('?', "%3F");
-    format!("file://{coded}")
-}
-
 impl App {
-    /// Opens a linked folder where links open; a desktop gives folders to its file manager.
-    pub(super) fn open_folder(&mut self, ctx: &Context, folder: &Path) {
-        if self.settings.is_gone(folder) {
-            let title = format!("Couldn't open {}.", short_path(folder));
-            let gone = failure(&title, "It is gone.", "Put it back, or unlink it.");
-            self.notice = Some((Section::Settings, gone));
-            return;
-        }
-        self.notice = None;
-        ctx.open_url(egui::OpenUrl::new_tab(file_url(folder)));
-    }
-
     /// A file dialog may block for ever when its portal dies: it has a thread of its own, which may be left behind.
     pub(super) fn browse(&mut self, which: Browse) {
         if self.browsing.is_some() {
@@ -83,7 +61,7 @@ impl App {
         }
     }
 
-    pub(super) fn hear_dialog(&mut self, ctx: &Context) {
+    pub(super) fn hear_dialog(&mut self, ctx: &egui::Context) {
         let Some(answer) = self.browsing.as_ref().map(Receiver::try_recv) else { return };
         if !matches!(answer, Err(TryRecvError::Empty)) {
             self.browsing = None;
@@ -115,11 +93,5 @@ mod tests {
         assert!(answer(None, TOO_SOON / 2).is_nobodys());
         assert!(!answer(None, TOO_SOON).is_nobodys(), "a person closed it");
         assert!(!answer(Some("/made/up"), Duration::ZERO).is_nobodys());
-    }
-
-    #[test]
-    fn a_folder_stays_itself_as_a_link() {
-        assert_eq!(file_url(Path::new("/made/up/a b")), "file:///made/up/a b");
-        assert_eq!(file_url(Path::new("/made/50%/c#/why?")), "file:///made/50%25/c%23/why%3F");
     }
 }

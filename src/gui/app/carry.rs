@@ -157,7 +157,6 @@ impl App {
                 self.modal = asked.map(Modal::ConfirmState).or(self.modal.take());
             }
             Wish::OpenUrl(url) => ctx.open_url(egui::OpenUrl::new_tab(url)),
-            Wish::OpenFolder(folder) => self.open_folder(ctx, &folder),
             Wish::CloseModal => {
                 // One goes on at what came in, whatever had the keyboard before.
                 if matches!(&self.modal, Some(Modal::Import(import)) if import.brought()) {

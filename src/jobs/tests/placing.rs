@@ -87,6 +87,13 @@ fn folders_are_linked_looked_at_and_unlinked() {
     assert!(gone().is_empty());
     drop(code);
     assert_eq!(gone(), std::slice::from_ref(&folder));
+    window.ask(Request::OpenFolder(folder.clone()));
+    let why = loop {
+        if let Event::Failed(failure) = window.hear() {
+            break failure.why;
+        }
+    };
+    assert_eq!(why, "It is gone.");
     let unlink = PlaceChange::UnlinkFolder { project: "shop".to_owned(), folder };
     assert!(changed(&window, unlink).projects[0].folders.is_empty());
 }

@@ -91,6 +91,7 @@ impl Desk {
             Request::Set(name, value) => self.set(name, &value),
             Request::ChangePlace(change) => self.change_place(*change),
             Request::LookAtFolders => self.look_at_folders(),
+            Request::OpenFolder(folder) => self.open_folder(&folder),
             Request::ReadActivity(ask) => self.read_activity(&ask),
             Request::ReadEntry(number) => self.read_entry(number),
             Request::CountOldActivity(days) => self.count_old_activity(days),

@@ -1,9 +1,13 @@
 //! Projects, their environments and folders.
 
+use std::path::Path;
+
 use super::super::answers::Done;
 use super::super::asks::PlaceChange;
 use super::super::desk::Desk;
-use super::super::talk::Event;
+use super::super::talk::{Event, Failure};
+use super::super::words::title;
+use crate::fs::show_folder;
 use crate::model::{EnvRef, KeyUid};
 use crate::vault::{Error, Vault};
 
@@ -31,6 +35,19 @@ impl Desk {
         let folders = projects.into_iter().flat_map(|project| project.folders);
         let gone = folders.map(|folder| folder.path).filter(|path| !path.is_dir()).collect();
         self.out.send(Event::FoldersGone(gone));
+    }
+
+    /// Nothing is said of one that is shown.
+    pub(super) fn open_folder(&self, folder: &Path) {
+        let title = title("open", &folder.display().to_string());
+        let failure = if folder.is_dir() {
+            let Err(error) = show_folder(folder) else { return };
+            let failure = Failure::new(title, "No file manager took it.", "Open the folder yourself.");
+            Failure { details: error.to_string(), ..failure }
+        } else {
+            Failure::new(title, "It is gone.", "Put it back, or unlink it.")
+        };
+        self.out.send(Event::Failed(failure));
     }
 }
 

@@ -303,7 +303,7 @@ fn folder_ui(ui: &Ui, rect: Rect, linked: &Linked, wishes: &mut Vec<Wish>) {
         current: false,
     });
     match crate::gui::widgets::menu(&response, &name, &items) {
-        Some(0) => wishes.push(Wish::OpenFolder(linked.path.clone())),
+        Some(0) => wishes.push(Wish::Ask(Request::OpenFolder(linked.path.clone()))),
         Some(1) => wishes.push(Wish::EditProject(linked.project.clone())),
         Some(_) => wishes.push(Wish::Ask(Request::ChangePlace(Box::new(PlaceChange::UnlinkFolder {
             project: linked.project.clone(),

@@ -1,6 +1,6 @@
 //! How the screen is drawn: header, index, and the column that scrolls.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use egui::style::ScrollAnimation;
 use egui::{Align, Id, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
@@ -93,11 +93,6 @@ impl Screen {
         }
         self.led = None;
         true
-    }
-
-    /// Whether the worker found no such folder.
-    pub fn is_gone(&self, folder: &Path) -> bool {
-        self.gone.iter().any(|gone| gone == folder)
     }
 
     /// Esc in a field: what is typed there goes, and what is in force is back; false where nothing was typed.
