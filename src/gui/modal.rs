@@ -144,7 +144,7 @@ impl Modal {
             Self::Palette(palette) => palette.show(ctx, snapshot, wishes),
             Self::Rotate(rotate) => screens::rotate::rotate_ui(ctx, rotate, snapshot, wishes),
             Self::ConfirmState(confirm) => screens::confirm_state::confirm_state_ui(ctx, confirm, wishes),
-            Self::SaveFile(save) => screens::save_file::save_file_ui(ctx, save, wishes),
+            Self::SaveFile(save) => screens::save_file::save_file_ui(ctx, save, snapshot, wishes),
             Self::Assign(assign) => screens::bulk::assign_ui(ctx, assign, wishes),
             Self::Snooze(snooze) => screens::bulk::snooze_ui(ctx, snooze, wishes),
             Self::Report(report) => screens::bulk::report_ui(ctx, report, wishes),

@@ -59,6 +59,7 @@ mod standing;
 mod staying;
 mod tab_order;
 mod toasting;
+mod unlocking;
 mod waiting;
 mod weekly;
 

@@ -15,6 +15,8 @@ pub enum Wish {
     DoTo(KeyUid, Command),
     /// Work for the worker.
     Ask(Request),
+    /// The same, once the keychain, which is asked to, has opened.
+    AskUnlocked(Request),
     /// Look at another project or environment.
     Go(Place),
     /// Open this key's menu with a corner there.

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::countdown;
 use super::desk::Desk;
 use super::inbox::Turn;
-use super::talk::{Event, Failure, LockReason, VaultState};
+use super::talk::{Event, Failure, LockReason, Remedy, VaultState};
 use super::words::{failure, own_mistake, title};
 use crate::model::Secret;
 use crate::store::{GivenUp, PROMPT_DEADLINE, StoreError, StoreKind, VaultId};
@@ -197,6 +197,7 @@ impl Desk {
         let Some(vault) = &mut self.vault else { return };
         let was_open = vault.is_open();
         match answer {
+            Some(Err(StoreError::Denied { store })) => self.out.failed(not_unlocked(&store)),
             Some(answer) => {
                 let unlocked = answer.map_err(Error::from).and_then(|()| vault.unlock_with_keychain().map(drop));
                 self.unlocked(was_open, unlocked);
@@ -283,6 +284,13 @@ impl Desk {
             }
         }
     }
+}
+
+/// The keychain asked, and was not opened: it was cancelled, or its password was not known.
+fn not_unlocked(store: &str) -> Failure {
+    let why = format!("{store} wasn't unlocked.");
+    let words = Failure::new(title("unlock", "Keyloft"), why, "Try again with its password.");
+    Failure { remedy: Some(Remedy::Unlock), ..words }
 }
 
 fn wait_advice(secs: i64) -> String {

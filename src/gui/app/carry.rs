@@ -56,7 +56,11 @@ impl App {
         }
         match self.snapshot.as_ref().and_then(|snapshot| Copying::about(&request, snapshot)) {
             Some(question) => self.modal = Some(Modal::Copy(question)),
-            None => self.ask(ctx, request),
+            None => {
+                if let Some(request) = self.unlock_first(ctx, request) {
+                    self.ask(ctx, request);
+                }
+            }
         }
     }
 
@@ -78,6 +82,7 @@ impl App {
                 self.do_to(ctx, command, uid);
             }
             Wish::Ask(request) => self.ask_first(ctx, request),
+            Wish::AskUnlocked(request) => self.unlock_for(ctx, request),
             Wish::Confirmed(request) => self.ask(ctx, request),
             Wish::Go(place) => {
                 if let Some(snapshot) = &self.snapshot {

@@ -18,6 +18,9 @@ impl App {
     pub(super) fn hear(&mut self, ctx: &egui::Context, event: Event) {
         let now = self.now(ctx);
         self.keys.inspector.awaits.hear(&event);
+        if let Some(request) = self.unlocked_for(&event) {
+            self.ask(ctx, request);
+        }
         if let Event::Imported(imports) = &event {
             self.go_to_imported(imports);
         }

@@ -14,6 +14,7 @@ mod on_key;
 mod saved;
 mod several;
 mod storage;
+mod unlock_first;
 mod vaults;
 
 use std::sync::Arc;
@@ -77,6 +78,8 @@ pub struct App {
     notice: Option<(Section, Failure)>,
     /// The last request that can be made again.
     again: Option<Again>,
+    /// Waits for the keychain, which is asked to open.
+    unlocks_for: Option<Request>,
     /// The first key of an import, by its place and name, until it is the one that one is on.
     imported: Option<(EnvRef, String)>,
     browsing: Option<Receiver<browsing::Answer>>,
@@ -129,6 +132,7 @@ impl App {
             wiping: 0,
             notice: None,
             again: None,
+            unlocks_for: None,
             imported: None,
             browsing: None,
             random: Arc::new(OsRandom),

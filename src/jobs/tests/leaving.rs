@@ -185,6 +185,8 @@ fn a_prompt_leaves_the_screen_when_the_window_locks_or_nobody_waits_for_it() {
         window.see(|snapshot| matches!(snapshot.state, VaultState::KeychainTrouble(_)));
         window.ask(Request::Unlock(None));
         window.ask(gives_up);
+        // Whoever waits for an answer gets one.
+        window.see(|snapshot| !matches!(snapshot.state, VaultState::Open));
         let end = std::time::Instant::now() + PATIENCE;
         while place.mood.load(Ordering::SeqCst) == PROMPTS {
             assert!(std::time::Instant::now() < end, "the prompt stands");

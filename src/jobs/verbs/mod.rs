@@ -29,7 +29,11 @@ impl Desk {
         match request {
             Request::Init(kind, passphrase) => self.make(kind, passphrase),
             Request::Unlock(passphrase) => self.unlock(passphrase.as_ref()),
-            Request::GiveUpUnlock => self.give_up_prompt(),
+            Request::GiveUpUnlock => {
+                self.give_up_prompt();
+                // An answer, for whoever waits for one.
+                self.snapshot();
+            }
             Request::Lock => self.lock(LockReason::Asked),
             Request::Copy(uid) => self.copy(uid),
             Request::CopyKeyId(uid) => self.copy_key_id(uid),

@@ -2,6 +2,7 @@
 
 use crate::gui::modal::Heard;
 use crate::gui::screens::key_form::{Attempt, FactsForm, Taken, name_error, place_words, taken};
+use crate::gui::screens::keys::is_locked;
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, Failure, Request, Snapshot};
 use crate::model::{EnvRef, Facts, KeyUid, Kind, VariableName};
@@ -118,13 +119,17 @@ impl Edit {
     }
 
     /// Asks for what changed.
-    pub(super) fn submit(&mut self, wishes: &mut Vec<Wish>) {
+    pub(super) fn submit(&mut self, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+        // Most changes need no secret: only what was refused waits for the keychain.
+        let was_refused = matches!(self.attempt, Attempt::Failed { .. });
         self.attempt = Attempt::Saving;
         let (facts, name) = (Box::new(self.changes()), self.rename());
-        wishes.push(Wish::Ask(match self.value.clone().filter(|_| self.value != self.old_value) {
+        let request = match self.value.clone().filter(|_| self.value != self.old_value) {
             Some(value) => Request::EditPlain(self.uid, facts, name, value),
             None => Request::Edit(self.uid, facts, name),
-        }));
+        };
+        let waits = was_refused && is_locked(snapshot);
+        wishes.push(if waits { Wish::AskUnlocked(request) } else { Wish::Ask(request) });
     }
 
     /// What comes of what it asked for.

@@ -22,7 +22,7 @@ fn edit(name: &str) -> (Edit, Snapshot) {
 
 fn submitted(edit: &mut Edit) -> (Facts, Option<String>) {
     let mut wishes = Vec::new();
-    edit.submit(&mut wishes);
+    edit.submit(&sample::snapshot(), &mut wishes);
     match wishes.pop() {
         Some(Wish::Ask(Request::Edit(_, facts, name))) => (*facts, name.map(|name| name.to_string())),
         other => panic!("{other:?}"),
@@ -119,7 +119,7 @@ fn a_plain_keys_value_is_changed_and_never_to_nothing() {
     edit.value = Some(format!("{before}1"));
     assert!(edit.is_ready(&snapshot));
     let mut wishes = Vec::new();
-    edit.submit(&mut wishes);
+    edit.submit(&sample::snapshot(), &mut wishes);
     assert!(
         matches!(wishes.pop(), Some(Wish::Ask(Request::EditPlain(_, _, None, value))) if value == format!("{before}1"))
     );

@@ -7,7 +7,7 @@ use crate::gui::screens::key_form::{
     Attempt, Column, as_file_ui, ends_ui, every_ui, kind_ui, level_ui, name_field_ui, note_ui, owner_ui, provider_ui,
     scopes_ui, tokens_ui,
 };
-use crate::gui::screens::keys::capitalised;
+use crate::gui::screens::keys::{capitalised, unlock_then};
 use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::{
     Button, Callout, ConfirmAnswer, Dialog, DialogAnswer, Field, TagLook, baseline, details_under, discard,
@@ -31,17 +31,20 @@ pub fn edit_ui(ctx: &Context, edit: &mut Edit, snapshot: &Snapshot, wishes: &mut
     let needs = edit.needs(snapshot);
     let head = Head { name: edit.old_name.clone(), place: edit.place.environment.clone(), protected: edit.protected };
     let dialog = Dialog::new("edit", "Edit").height(572.0).head(move |ui, rect| head.draw(ui, rect));
-    let words = if matches!(edit.attempt, Attempt::Failed { .. }) { "Try again" } else { "Save changes" };
+    let words = match edit.attempt {
+        Attempt::Failed { .. } => unlock_then(snapshot, "Try again"),
+        _ => "Save changes".into(),
+    };
     let dialog = dialog
         .cancel(Some(Button::secondary("Cancel").enabled(!saving)))
-        .primary(Button::primary(words).busy(saving), !saving)
+        .primary(Button::primary(&words).busy(saving), !saving)
         .needs(needs);
     let answer =
         dialog.show(ctx, |ui, body| ui.add_enabled_ui(!saving, |ui| fields_ui(ui, body, edit, snapshot)).inner);
     match answer {
         // With a question over it, what was meant for it is the question's.
         _ if edit.leaving => leave_ui(ctx, edit, wishes),
-        DialogAnswer::Primary if edit.is_ready(snapshot) => edit.submit(wishes),
+        DialogAnswer::Primary if edit.is_ready(snapshot) => edit.submit(snapshot, wishes),
         DialogAnswer::Cancel if saving => {}
         DialogAnswer::Cancel if edit.is_touched() => edit.leaving = true,
         DialogAnswer::Cancel => wishes.push(Wish::CloseModal),

@@ -10,7 +10,7 @@ use super::proof::Proof;
 use crate::envfile::Target;
 use crate::gui::modal::Heard;
 use crate::gui::screens::import::{expand_home, short_path};
-use crate::gui::screens::keys::{Place, projects_in_order};
+use crate::gui::screens::keys::{Place, is_of_keychain, projects_in_order};
 use crate::jobs::{Event, ExportAsk, ExportLook, Exported, Failure, Request, Snapshot, VaultState};
 use crate::model::{EnvRef, Key, Project, VariableName};
 
@@ -69,8 +69,6 @@ pub struct Export {
     pub(super) consents: Consents,
     /// Enter came before the worker had looked: it counts once that is known.
     is_early: bool,
-    /// The vault was open when it was looked at last.
-    was_open: bool,
 }
 
 /// After how long a file is deleted, in seconds, and the words for it.
@@ -124,7 +122,6 @@ impl Export {
             proof: Proof::default(),
             consents: Consents::default(),
             is_early: false,
-            was_open: snapshot.state == VaultState::Open,
         };
         form.delete = form.is_protected(snapshot);
         form.suggest_path(snapshot);
@@ -198,18 +195,12 @@ impl Export {
         self.proof.stale();
     }
 
-    /// What could not be read while the keychain was away is asked for again once it is back.
-    pub fn follow(&mut self, snapshot: &Snapshot) {
-        let is_open = snapshot.state == VaultState::Open;
-        let came_back = is_open && !std::mem::replace(&mut self.was_open, is_open);
-        if came_back {
-            // What failed failed with it.
-            self.unlocks = false;
-            if matches!(self.attempt, Attempt::Failed(_)) {
-                self.attempt = Attempt::None;
-            }
+    /// What a locked keychain refused is asked for again once it is back, also where only this dialog came to know of it.
+    fn keychain_is_back(&mut self) {
+        if self.unlocks || matches!(&self.attempt, Attempt::Failed(failure) if is_of_keychain(failure)) {
+            (self.unlocks, self.attempt) = (false, Attempt::None);
         }
-        if came_back && self.proof.look().is_some_and(|look| look.unproved.is_some()) {
+        if self.proof.look().is_some_and(|look| look.unproved.as_ref().is_some_and(is_of_keychain)) {
             self.proof.stale();
         }
     }
@@ -419,6 +410,12 @@ impl Export {
                     }
                 }
                 Heard::Taken
+            }
+            Event::Snapshot(snapshot) => {
+                if snapshot.state == VaultState::Open && !self.is_running() {
+                    self.keychain_is_back();
+                }
+                Heard::Pass(Event::Snapshot(snapshot))
             }
             Event::Exported(exported) => Heard::Close(Event::Exported(exported)),
             other => Heard::Pass(other),

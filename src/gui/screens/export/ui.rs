@@ -23,7 +23,6 @@ const PAD: f32 = 16.0;
 
 /// Draws the dialog, and over it the question before a protected environment is written.
 pub fn export_ui(ctx: &Context, export: &mut Export, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
-    export.follow(snapshot);
     wishes.extend(export.act_late(snapshot).map(Wish::Ask));
     let (running, ready) = (export.is_running(), export.acts(snapshot));
     let unnamed = export.path.trim().is_empty();

@@ -3,6 +3,7 @@
 
 use super::row::{Plan, Row};
 use crate::envfile::Dialect;
+use crate::gui::screens::keys::is_of_keychain;
 use crate::jobs::{Failure, FilesFound, ImportAsk, ImportPlan, ImportSource, Request, Snapshot};
 
 /// Rows, and what the worker says of them.
@@ -85,6 +86,15 @@ impl Batch {
             };
             let nothing = row.plan().is_none_or(|plan| plan.entries.is_empty() && plan.commented_out.is_empty());
             row.ticked &= !nothing;
+        }
+    }
+
+    /// Rows that a locked keychain kept from being read are read again.
+    pub fn keychain_is_back(&mut self) {
+        for row in &mut self.rows {
+            if matches!(&row.plan, Plan::Failed(failure) if is_of_keychain(failure)) {
+                (row.plan, row.ticked) = (Plan::Unknown, true);
+            }
         }
     }
 

@@ -8,9 +8,9 @@ use super::row::Row;
 use super::words::expand_home;
 use crate::envfile::Dialect;
 use crate::gui::modal::Heard;
-use crate::gui::screens::keys::Place;
+use crate::gui::screens::keys::{Place, is_of_keychain};
 use crate::gui::widgets::SecretInput;
-use crate::jobs::{Done, Event, Failure, FilesFound, ImportSource, Request, Snapshot};
+use crate::jobs::{Done, Event, Failure, FilesFound, ImportSource, Request, Snapshot, VaultState};
 use crate::model::{Project, Secret};
 
 /// How long one has to rest before the file is looked into, in seconds.
@@ -99,6 +99,8 @@ pub struct Import {
     pub(super) is_seen: bool,
     /// It comes into view.
     pub(super) shows: bool,
+    /// What failed comes into view.
+    pub(super) failed_now: bool,
     /// Whether to leave is asked.
     pub(super) leaving: bool,
     /// Where keys go unless a folder says otherwise.
@@ -168,6 +170,7 @@ impl Import {
             has_looked: false,
             is_seen: false,
             shows: false,
+            failed_now: false,
             leaving: false,
             project,
             environment,
@@ -323,6 +326,14 @@ impl Import {
         }
     }
 
+    /// What a locked keychain refused is asked for again.
+    fn keychain_is_back(&mut self) {
+        self.batch.keychain_is_back();
+        if matches!(&self.attempt, Attempt::Failed(failure) if is_of_keychain(failure)) {
+            self.attempt = Attempt::None;
+        }
+    }
+
     /// What comes of what it asked for.
     pub fn hear(&mut self, event: Event, snapshot: Option<&Snapshot>) -> Heard {
         let is_finding = matches!(self.finding, Finding::Running(..));
@@ -340,12 +351,21 @@ impl Import {
             }
             Event::Done(Done::ImportsUndone(..)) => return Heard::Close(event),
             Event::Planned(asked, plans) => self.batch.hear(asked, plans),
-            Event::Failed(failure) if self.is_running() => self.attempt = Attempt::Failed(failure),
+            Event::Failed(failure) if self.is_running() => {
+                self.failed_now = true;
+                self.attempt = Attempt::Failed(failure);
+            }
             Event::Failed(failure) if is_finding => self.finding = Finding::Failed(failure),
             Event::Progress(_, done, of) if self.is_running() => self.attempt = Attempt::Running(Some((done, of))),
             Event::Imported(imports) if self.is_running() => {
                 self.attempt = Attempt::Done(Results::new(imports));
                 self.pasted.wipe();
+            }
+            Event::Snapshot(snapshot) => {
+                if snapshot.state == VaultState::Open {
+                    self.keychain_is_back();
+                }
+                return Heard::Pass(Event::Snapshot(snapshot));
             }
             other if self.earlier.hear(&other) => {}
             other => return Heard::Pass(other),

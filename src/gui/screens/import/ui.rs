@@ -13,6 +13,7 @@ use super::source::{read_as_ui, source_ui};
 use super::unread::unread_ui;
 use super::words::counted;
 use crate::gui::screens::key_form::Column;
+use crate::gui::screens::keys::{can_unlock, unlock_then};
 use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
@@ -66,6 +67,7 @@ pub fn import_ui(ctx: &Context, import: &mut Import, snapshot: &Snapshot, wishes
         (false, true) => format!("Import {}", counted(keys, plain)),
         (false, false) => "Import".to_owned(),
     };
+    let words = unlock_then(snapshot, &words);
     let (note, needs) = (footer_note(import), import.needs());
     let primary = Id::unique("import it");
     let one_column = ctx.content_rect().width() < ONE_COLUMN;
@@ -246,7 +248,7 @@ fn right_ui(
     wishes: &mut Vec<Wish>,
 ) {
     let t = of(ui);
-    failures_ui(ui, column, import);
+    failures_ui(ui, column, import, wishes);
     if let Attempt::Running(part) = &import.attempt {
         let part = part.map_or(0.0, |(done, of)| if of == 0 { 0.0 } else { done as f32 / of as f32 });
         progress_line(ui, column.take(4.0), part, t.accent_fill);
@@ -325,24 +327,35 @@ fn nothing_ui(ui: &mut Ui, column: &mut Column, import: &mut Import, waiting: bo
         elided(ui, row.left(), line, rect.left() - 10.0 - row.left(), Type::Body, t.text_secondary, &words);
     }
     if let Some(failure) = &import.earlier.failed {
-        failure_ui(ui, column, &failure.clone());
+        failure_ui(ui, column, failure, wishes);
     }
 }
 
 /// What went wrong.
-fn failures_ui(ui: &mut Ui, column: &mut Column, import: &Import) {
+/// What failed; what failed just now comes into view, where the window is too low for both columns.
+fn failures_ui(ui: &mut Ui, column: &mut Column, import: &mut Import, wishes: &mut Vec<Wish>) {
     let plan = import.batch.rows.get(import.selected).map(|row| &row.plan);
-    match (&import.attempt, &import.finding, plan) {
-        (Attempt::Failed(failure), ..) | (_, Finding::Failed(failure), _) | (_, _, Some(Plan::Failed(failure))) => {
-            failure_ui(ui, column, failure);
-        }
-        _ => {}
+    let ((Attempt::Failed(failure), ..) | (_, Finding::Failed(failure), _) | (_, _, Some(Plan::Failed(failure)))) =
+        (&import.attempt, &import.finding, plan)
+    else {
+        return;
+    };
+    let rect = failure_ui(ui, column, failure, wishes);
+    if std::mem::take(&mut import.failed_now) {
+        ui.scroll_to_rect(rect.expand(PAD), Some(Align::TOP));
     }
 }
 
-fn failure_ui(ui: &mut Ui, column: &mut Column, failure: &Failure) {
+fn failure_ui(ui: &mut Ui, column: &mut Column, failure: &Failure, wishes: &mut Vec<Wish>) -> Rect {
     let hint = format!("{} {}", failure.why, failure.advice);
-    let callout = Callout::failed(&failure.title).hint(hint.trim());
-    let (rect, _) = callout.at(ui, pos2(column.left, column.y), column.wide);
+    let mut callout = Callout::failed(&failure.title).hint(hint.trim());
+    if can_unlock(failure) {
+        callout = callout.button(Button::secondary("Unlock keychain…").small());
+    }
+    let (rect, clicked) = callout.at(ui, pos2(column.left, column.y), column.wide);
     column.y = details_under(ui, rect, &failure.details) + 14.0;
+    if clicked {
+        wishes.push(Wish::Ask(Request::Unlock(None)));
+    }
+    rect
 }

@@ -1,8 +1,10 @@
 //! One row in words, as plain values. Made for visible rows only.
 
+use std::borrow::Cow;
+
 use super::data::worst;
 use crate::gui::widgets::Mark;
-use crate::jobs::{Failure, Remedy, Snapshot};
+use crate::jobs::{Failure, Remedy, Snapshot, VaultState};
 use crate::model::Key;
 use crate::review::{age, expires};
 
@@ -43,6 +45,26 @@ pub struct RowText {
 /// The keychain is locked; else it does not answer, and there is nothing to unlock.
 pub fn can_unlock(why: &Failure) -> bool {
     why.remedy == Some(Remedy::Unlock)
+}
+
+/// The keychain kept it from happening: it may go well once it answers.
+pub fn is_of_keychain(why: &Failure) -> bool {
+    matches!(why.remedy, Some(Remedy::Unlock | Remedy::TryAgain))
+}
+
+/// The keychain is locked, and a person can open it.
+pub fn is_locked(snapshot: &Snapshot) -> bool {
+    matches!(&snapshot.state, VaultState::KeychainTrouble(why) if can_unlock(why))
+}
+
+/// What a button that saves says: while the keychain is locked it asks it to open first.
+pub fn unlock_then<'a>(snapshot: &Snapshot, words: &'a str) -> Cow<'a, str> {
+    if !is_locked(snapshot) {
+        return Cow::Borrowed(words);
+    }
+    let mut rest = words.chars();
+    let first = rest.next().into_iter().flat_map(char::to_lowercase);
+    Cow::Owned(format!("Unlock, then {}{}", first.collect::<String>(), rest.as_str()))
 }
 
 /// What keeps the secrets of a keychain's vault away, in a few words: it is locked, or it does not answer.

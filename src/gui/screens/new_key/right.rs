@@ -12,6 +12,7 @@ use crate::generate::Alphabet;
 use crate::gui::commands::Command;
 use crate::gui::looks::Look;
 use crate::gui::screens::key_form::{Column, USE_ANYWAY};
+use crate::gui::screens::keys::trouble_words;
 use crate::gui::showing::Showing;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
@@ -338,8 +339,8 @@ fn extras_ui(ui: &Ui, column: &mut Column, form: &mut NewKey) {
 pub(super) fn stored_ui(ui: &Ui, column: &mut Column, form: &NewKey, snapshot: &Snapshot, bottom: Option<f32>) {
     let words = if form.facts.kind == Kind::Plain {
         "Plain values are stored unencrypted on disk.".to_owned()
-    } else if matches!(snapshot.state, VaultState::KeychainTrouble(_)) {
-        format!("Can't be saved now: {} is out of reach.", snapshot.store_title)
+    } else if let VaultState::KeychainTrouble(why) = &snapshot.state {
+        format!("{}.", trouble_words(why, &snapshot.store_title))
     } else {
         format!("Saved in {}.", snapshot.store_title)
     };

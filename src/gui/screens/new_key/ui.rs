@@ -8,6 +8,7 @@ use super::send::Attempt;
 use super::value::Way;
 use super::{left, right};
 use crate::gui::screens::key_form::{Column, kept_out};
+use crate::gui::screens::keys::unlock_then;
 use crate::gui::theme::{Icon, of, size};
 use crate::gui::widgets::{
     Button, Callout, Choice, ConfirmAnswer, Dialog, DialogAnswer, Misplaced, Segmented, Tick, details_under, discard,
@@ -58,6 +59,7 @@ pub fn new_key_ui(ctx: &Context, form: &mut NewKey, snapshot: &Snapshot, wishes:
     let needs = form.needs(&scene.wrong);
     let one_column = ctx.content_rect().width() < ONE_COLUMN;
     let words = primary_words(form);
+    let words = unlock_then(snapshot, &words);
     let (mut way, mut another) = (form.value.way, form.another);
     let dialog = Dialog::new("new key", "New key")
         .width(if one_column { NARROW } else { WIDE })

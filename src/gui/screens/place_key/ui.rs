@@ -4,7 +4,7 @@ use egui::{Context, Id, Rect, Ui, pos2};
 
 use super::form::{PlaceKey, Placing};
 use crate::gui::screens::key_form::{Attempt, Column, Typed, name_field_ui, place_words, project_ui, typed_ui};
-use crate::gui::screens::keys::capitalised;
+use crate::gui::screens::keys::{capitalised, unlock_then};
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
     Button, Callout, Dialog, DialogAnswer, Field, Frame, Lead, MenuItem, SelectFace, baseline, details_under, menu,
@@ -28,6 +28,7 @@ pub fn place_key_ui(ctx: &Context, form: &mut PlaceKey, snapshot: &Snapshot, wis
         Placing::Move => ("Move", "Move key"),
     };
     let act = if matches!(form.attempt, Attempt::Failed { .. }) { "Try again" } else { act };
+    let act = unlock_then(snapshot, act);
     let from = format!("From {}", place_words(&form.from.place));
     let dialog = Dialog::new("place key", title)
         .width(480.0)
@@ -38,7 +39,7 @@ pub fn place_key_ui(ctx: &Context, form: &mut PlaceKey, snapshot: &Snapshot, wis
         })
         .note(&from)
         .cancel(Some(Button::secondary("Cancel").enabled(!saving)))
-        .primary(Button::primary(act).busy(saving), !saving)
+        .primary(Button::primary(&act).busy(saving), !saving)
         .needs(form.needs(snapshot));
     let answer =
         dialog.show(ctx, |ui, body| ui.add_enabled_ui(!saving, |ui| fields_ui(ui, body, form, snapshot)).inner);

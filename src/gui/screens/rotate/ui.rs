@@ -7,6 +7,7 @@ use super::key_id::{keep_secret_out, take_secret};
 use super::places;
 use super::state::{Page, Rotate};
 use super::steps;
+use crate::gui::screens::keys::unlock_then;
 use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
@@ -34,7 +35,7 @@ pub fn rotate_ui(ctx: &Context, rotate: &mut Rotate, snapshot: &Snapshot, wishes
     if matches!(rotate.page, Page::Places(_)) {
         return places::places_ui(ctx, rotate, wishes);
     }
-    match steps_dialog(ctx, rotate, snapshot.settings.reveal_secs, wishes) {
+    match steps_dialog(ctx, rotate, snapshot, wishes) {
         DialogAnswer::None => {}
         // With a question over it, what was meant for it is the question's.
         _ if rotate.leaving => {}
@@ -52,10 +53,11 @@ pub fn rotate_ui(ctx: &Context, rotate: &mut Rotate, snapshot: &Snapshot, wishes
     }
 }
 
-fn steps_dialog(ctx: &Context, rotate: &mut Rotate, reveal_secs: u64, wishes: &mut Vec<Wish>) -> DialogAnswer {
+fn steps_dialog(ctx: &Context, rotate: &mut Rotate, snapshot: &Snapshot, wishes: &mut Vec<Wish>) -> DialogAnswer {
     let foot = rotate.footer();
+    let words = unlock_then(snapshot, &foot.primary);
     let title = Title::of(rotate);
-    let primary = Button::primary(&foot.primary).busy(foot.busy);
+    let primary = Button::primary(&words).busy(foot.busy);
     let walk = rotate.walk.as_ref().map(|walk| format!("Rotate {} of {}", walk.nth, walk.all));
     let skipped = std::cell::Cell::new(false);
     let busy = foot.busy;
@@ -76,7 +78,7 @@ fn steps_dialog(ctx: &Context, rotate: &mut Rotate, reveal_secs: u64, wishes: &m
         .needs((!foot.acts).then_some(foot.note.as_str()));
     let dialog = if foot.bad { dialog.bad_note(&foot.note) } else { dialog.note(&foot.note) };
     let dialog = if walk.is_some() { dialog.foot(skip) } else { dialog };
-    let answer = dialog.show(ctx, |ui, body| steps::steps_ui(ui, body, rotate, reveal_secs, wishes));
+    let answer = dialog.show(ctx, |ui, body| steps::steps_ui(ui, body, rotate, snapshot.settings.reveal_secs, wishes));
     if skipped.get() {
         rotate.skip();
     }

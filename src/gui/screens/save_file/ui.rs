@@ -3,17 +3,20 @@
 use egui::{Context, Id, Rect, pos2, vec2};
 
 use super::data::{Attempt, SaveFile};
+use crate::gui::screens::keys::unlock_then;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
     Button, Confirm, ConfirmAnswer, Dialog, DialogAnswer, TagLook, baseline, middle_elided, paragraph, path_field,
     tag_as, tag_width_as, text,
 };
 use crate::gui::wish::{Browse, Wish};
+use crate::jobs::Snapshot;
 
 const WIDE: f32 = 480.0;
 
 /// Draws the dialog.
-pub fn save_file_ui(ctx: &Context, save: &mut SaveFile, wishes: &mut Vec<Wish>) {
+pub fn save_file_ui(ctx: &Context, save: &mut SaveFile, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    let words = unlock_then(snapshot, "Save file");
     let writing = save.attempt == Attempt::Writing;
     let (name, environment) = (save.name.clone(), save.environment.clone());
     let (wrong, details) = match &save.attempt {
@@ -34,7 +37,7 @@ pub fn save_file_ui(ctx: &Context, save: &mut SaveFile, wishes: &mut Vec<Wish>) 
         .note("Noted in Activity.")
         .details(&details)
         .cancel(Some(Button::secondary("Cancel").enabled(!writing)))
-        .primary(Button::primary("Save file").busy(writing), true)
+        .primary(Button::primary(&words).busy(writing), true)
         .needs(save.needs());
     let answer = dialog.show(ctx, |ui, body| {
         let t = of(ui);

@@ -1,0 +1,168 @@
+//! What dialogs save while the keychain is locked.
+
+use super::*;
+
+/// A dialog with all it needs to save, and whether that is what it asks for.
+struct Saves {
+    what: &'static str,
+    ready: fn(&mut Stage),
+    is_asked: fn(&Request) -> bool,
+}
+
+const ALL: [Saves; 4] = [
+    Saves {
+        what: "save key",
+        ready: |stage| {
+            stage.press_with(Modifiers::COMMAND, Key::N);
+            stage.type_text("SESSION_KEY");
+            paste(stage);
+        },
+        is_asked: |request| matches!(request, Request::Add(wishes) if wishes.len() == 1),
+    },
+    Saves {
+        what: "rotate key",
+        ready: |stage| {
+            stage.press(Key::ArrowDown);
+            stage.press(Key::R);
+            paste(stage);
+        },
+        is_asked: |request| matches!(request, Request::Rotate(..)),
+    },
+    Saves {
+        what: "save file",
+        ready: |stage| {
+            stage.press(Key::ArrowDown);
+            stage.press_with(Modifiers::SHIFT, Key::F10);
+            stage.click_on_top("Save as file…");
+        },
+        is_asked: |request| matches!(request, Request::SaveFile(..)),
+    },
+    Saves {
+        what: "duplicate key",
+        ready: |stage| {
+            stage.press(Key::ArrowDown);
+            stage.press_with(Modifiers::SHIFT, Key::F10);
+            stage.click_on_top("Duplicate to…");
+            stage.window.get_by_role_and_label(Role::TextInput, "Variable name").click();
+            stage.window.run_steps(3);
+            stage.type_text("_2");
+        },
+        is_asked: |request| matches!(request, Request::Duplicate(..)),
+    },
+];
+
+fn paste(stage: &mut Stage) {
+    stage.window.event(egui::Event::Paste(passphrase(24)));
+    stage.window.run_steps(3);
+    stage.hears(Event::Whose(Vec::new()));
+}
+
+/// The dialog over a keychain that is locked, whose button was pressed.
+fn pressed(saves: &Saves) -> Stage {
+    let mut stage = Stage::new(sample::keychain_trouble());
+    (saves.ready)(&mut stage);
+    let button = format!("Unlock, then {}", saves.what);
+    assert!(stage.tree().contains(&button), "{}: {}", saves.what, stage.tree());
+    stage.asked.try_iter().for_each(drop);
+    stage.press_with(Modifiers::COMMAND, Key::Enter);
+    let asked: Vec<_> = stage.asked.try_iter().collect();
+    assert!(matches!(asked[..], [Request::Unlock(None)]), "{}: {asked:?}", saves.what);
+    stage
+}
+
+#[test]
+fn what_a_dialog_saves_while_the_keychain_is_locked_is_saved_once_it_is_open() {
+    for saves in &ALL {
+        let mut stage = pressed(saves);
+        // Something else may be told meanwhile.
+        stage.hears(Event::Snapshot(Arc::new(sample::keychain_trouble())));
+        assert!(stage.asked.try_recv().is_err(), "{}", saves.what);
+        stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
+        let asked: Vec<_> = stage.asked.try_iter().collect();
+        assert!(asked.iter().filter(|request| (saves.is_asked)(request)).count() == 1, "{}: {asked:?}", saves.what);
+    }
+}
+
+#[test]
+fn a_keychain_that_was_not_opened_is_said_in_the_dialog_and_nothing_is_saved_by_itself() {
+    for saves in &ALL {
+        let mut stage = pressed(saves);
+        let why = "GNOME Keyring wasn't unlocked.";
+        stage.hears(Event::Failed(Failure::new("Couldn't unlock Keyloft.", why, "Try again with its password.")));
+        assert!(stage.tree().contains(why), "{}: {}", saves.what, stage.tree());
+        stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
+        assert!(!stage.asked.try_iter().any(|request| (saves.is_asked)(&request)), "{}", saves.what);
+    }
+}
+
+#[test]
+fn what_was_to_be_saved_goes_with_a_window_that_is_locked() {
+    let mut stage = pressed(&ALL[0]);
+    stage.hears(Event::Snapshot(Arc::new(sample::locked(StoreKind::Keychain))));
+    stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
+    assert!(!stage.asked.try_iter().any(|request| (ALL[0].is_asked)(&request)));
+}
+
+#[test]
+fn a_change_that_a_locked_keychain_refused_is_asked_for_again_behind_its_unlocking() {
+    let mut stage = Stage::new(sample::keychain_trouble());
+    stage.press(Key::ArrowDown);
+    stage.press(Key::E);
+    stage.type_text("_2");
+    stage.press(Key::Enter);
+    assert!(stage.asked.try_iter().any(|request| matches!(request, Request::Edit(..))), "most changes need no secret");
+    let remedy = Some(crate::jobs::Remedy::Unlock);
+    let refused = Failure::new("Couldn't save the key.", "GNOME Keyring is locked.", "Unlock it, then try again.");
+    stage.hears(Event::Failed(Failure { remedy, ..refused }));
+    stage.click_on_top("Unlock, then try again");
+    let asked: Vec<_> = stage.asked.try_iter().collect();
+    assert!(matches!(asked[..], [Request::Unlock(None)]), "{asked:?}");
+    stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
+    assert!(stage.asked.try_iter().any(|request| matches!(request, Request::Edit(..))));
+}
+
+#[test]
+fn an_export_goes_on_where_only_it_came_to_know_that_the_keychain_was_locked() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::E);
+    stage.window.run_steps(20);
+    let asked_for = |stage: &Stage| {
+        let number = |request| if let Request::LookAtExport(number, _) = request { Some(number) } else { None };
+        stage.asked.try_iter().filter_map(number).last()
+    };
+    let asked = asked_for(&stage).expect("a question");
+    let remedy = Some(crate::jobs::Remedy::Unlock);
+    let locked = Failure::new("Couldn't read the keys.", "GNOME Keyring is locked.", "Unlock it, then try again.");
+    let unproved = Some(Failure { remedy, ..locked });
+    stage.hears(Event::ExportLooked(Box::new(crate::jobs::ExportLook { asked, unproved, ..Default::default() })));
+    stage.window.run_steps(4);
+    stage.click_on_top("Unlock…");
+    stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
+    stage.window.run_steps(20);
+    assert!(asked_for(&stage).is_some(), "it is read anew: {}", stage.tree());
+}
+
+#[test]
+fn an_import_unlocks_and_reads_on() {
+    let mut stage = Stage::sized(sample::keychain_trouble(), 640.0, 400.0);
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("import");
+    stage.press(Key::Enter);
+    stage.click_on_top("Pasted text");
+    stage.window.run_steps(3);
+    stage.window.event(egui::Event::Paste("PORT=8080".to_owned()));
+    stage.window.run_steps(60);
+    let asked_for = |stage: &Stage| {
+        let number = |request| if let Request::PlanImports(number, _) = request { Some(number) } else { None };
+        stage.asked.try_iter().filter_map(number).last()
+    };
+    let number = asked_for(&stage).unwrap_or_else(|| panic!("{}", stage.tree()));
+    let remedy = Some(crate::jobs::Remedy::Unlock);
+    let locked = Failure::new("Couldn't read it.", "GNOME Keyring is locked.", "Unlock it, then try again.");
+    stage.hears(Event::Planned(number, vec![Err(Failure { remedy, ..locked })]));
+    stage.click_on_top("Unlock keychain…");
+    assert!(stage.asked.try_iter().any(|request| matches!(request, Request::Unlock(None))));
+    stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
+    stage.window.run_steps(10);
+    assert!(asked_for(&stage).is_some(), "{}", stage.tree());
+}
