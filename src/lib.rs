@@ -1,6 +1,7 @@
 //! Keyloft: a desktop home for API keys. The rooms and their floors are mapped in ARCHITECTURE.md.
 
 pub mod agent;
+pub mod browser;
 pub mod catalog;
 pub mod child;
 pub mod cli;

@@ -25,4 +25,4 @@ pub use recognise::{By, Recognised, key_id_pair, recognise, recognise_value, sec
 pub use shape::{Part, Set, Shape};
 pub use stage::{Stage, stage};
 pub use strength::{WEAK_BELOW_BITS, strength_bits};
-pub use url::{holds_user_info, plain_http};
+pub use url::{holds_user_info, host, plain_http};

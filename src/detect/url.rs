@@ -55,6 +55,13 @@ fn cut(text: &str, at: char) -> (&str, Option<&str>) {
     text.split_once(at).map_or((text, None), |(before, after)| (before, Some(after)))
 }
 
+/// The host of a page's address, as people read it.
+pub fn host(page: &str) -> &str {
+    let rest = page.split_once("://").map_or(page, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
 /// True for a URL with a user or password before its host: `postgres://shop:…@db/shop`, `redis://:…@cache`.
 pub fn holds_user_info(value: &[u8]) -> bool {
     Url::parse(value).is_some_and(|url| url.user_info.is_some_and(|info| !info.is_empty()))
@@ -117,6 +124,12 @@ mod tests {
     /// A URL with credentials is put together here, so that none stands in the tree.
     fn with_password(scheme: &str, rest: &str) -> Vec<u8> {
         format!("{scheme}://shop:{}@{rest}", "pw").into_bytes()
+    }
+
+    #[test]
+    fn an_address_is_read_by_its_host() {
+        assert_eq!(host("https://dashboard.stripe.com/apikeys"), "dashboard.stripe.com");
+        assert_eq!(host("https://www.twilio.com?x"), "twilio.com");
     }
 
     #[test]

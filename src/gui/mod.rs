@@ -10,6 +10,7 @@ mod looks;
 mod made;
 mod modal;
 mod on_screen;
+mod pages;
 mod palette;
 mod quick;
 mod route;

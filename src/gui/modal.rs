@@ -25,7 +25,7 @@ use super::screens::project::ProjectForm;
 use super::screens::rotate::Rotate;
 use super::screens::save_file::SaveFile;
 use super::wish::Wish;
-use crate::jobs::{Event, Snapshot};
+use crate::jobs::{Event, Failure, Snapshot};
 
 /// The dialog over the screen.
 #[derive(Debug)]
@@ -113,6 +113,17 @@ impl Modal {
             | Self::Forget(_)
             | Self::DeleteFiles(_)
             | Self::ConfirmState(_) => Heard::Pass(event),
+        }
+    }
+
+    /// What came of a page that was to open in the browser; gives back what is not its own.
+    pub fn hear_page(&mut self, came: Result<(), Failure>) -> Result<(), Failure> {
+        match self {
+            Self::Rotate(rotate) => {
+                rotate.hear_page(came);
+                Ok(())
+            }
+            _ => came,
         }
     }
 

@@ -7,6 +7,7 @@ use std::sync::mpsc::TryRecvError;
 use egui::{Key, Rect, Ui, ViewportCommand, vec2};
 
 use super::commands::{Command, provider_page};
+use super::pages::Pages;
 use super::palette::Palette;
 use super::route::Route;
 use super::screens::confirm::{Copying, copying_ui};
@@ -27,6 +28,7 @@ pub struct Quick {
     taste: Taste,
     /// A question before a protected secret is copied.
     asking: Option<Copying>,
+    pages: Pages,
 }
 
 fn message(title: &str, why: &str, advice: &str) -> Route {
@@ -40,7 +42,15 @@ impl Quick {
         modal::listen(ctx);
         let route = Route::Starting;
         route.tend_typed(ctx);
-        Self { worker, snapshot: None, route, palette: Palette::alone(), taste: Taste::default(), asking: None }
+        Self {
+            worker,
+            snapshot: None,
+            route,
+            palette: Palette::alone(),
+            taste: Taste::default(),
+            asking: None,
+            pages: Pages::default(),
+        }
     }
 
     fn hear(&mut self, ctx: &egui::Context, event: Event) {
@@ -98,7 +108,7 @@ impl Quick {
             Wish::Do(Command::ClearClipboard) => self.ask(Request::ClearClipboard),
             Wish::Do(Command::Lock) => self.ask(Request::Lock),
             Wish::DoTo(uid, command) => self.key_command(ctx, uid, command),
-            Wish::OpenUrl(url) => ctx.open_url(egui::OpenUrl::new_tab(url)),
+            Wish::OpenPage(page) => self.pages.open(ctx, page),
             Wish::CloseModal => ctx.send_viewport_cmd(ViewportCommand::Close),
             // Everything else needs the window that is not there; the palette offers none of it.
             _ => {}
@@ -114,7 +124,7 @@ impl Quick {
             Command::OpenProvider => {
                 let key = self.snapshot.as_ref().and_then(|snapshot| snapshot.keys.iter().find(|key| key.uid == uid));
                 if let Some(page) = key.and_then(provider_page) {
-                    self.carry_out(ctx, Wish::OpenUrl(page.to_owned()));
+                    self.carry_out(ctx, Wish::OpenPage(page));
                 }
             }
             _ => {}
@@ -134,6 +144,11 @@ impl eframe::App for Quick {
                     }
                     break;
                 }
+            }
+        }
+        while let Some(came) = self.pages.hear() {
+            if let (Err(failure), Route::Open(_)) = (came, &self.route) {
+                drop(self.palette.hear(Event::Failed(failure)));
             }
         }
     }

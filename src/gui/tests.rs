@@ -39,6 +39,7 @@ mod new_key;
 mod next_to_do;
 mod offboarding;
 mod owning;
+mod paging;
 mod pairs;
 mod pasting;
 #[cfg(feature = "snapshots")]

@@ -60,8 +60,10 @@ pub enum Wish {
     Back,
     /// Ask whether the values of these keys have ended at their providers.
     AskEnded(Vec<KeyUid>),
-    /// Open a page in the browser.
-    OpenUrl(String),
+    /// Open a page in the browser: of a provider, so that its address is part of the program.
+    OpenPage(&'static str),
+    /// Put the address of such a page on the clipboard.
+    CopyAddress(&'static str),
     /// Open the import dialog; with a path where one is known.
     Import(Option<std::path::PathBuf>),
     /// Open the import dialog on a text that was pasted.

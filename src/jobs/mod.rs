@@ -10,6 +10,7 @@ mod inbox;
 mod lookout;
 mod open;
 mod outbox;
+mod page;
 mod presence;
 #[cfg(target_os = "linux")]
 mod seat;
@@ -36,6 +37,7 @@ pub use asks::{
     ReportAsk, ReportOf, RotateWish, WhenDeleted,
 };
 pub use handle::Worker;
+pub use page::open_page;
 pub use presence::{OnLeave, OnTaste, Presence, Watch, WatchTaste};
 #[cfg(target_os = "linux")]
 pub use seat::{Seat, WindowKind, raise_first, take_seat};

@@ -229,7 +229,7 @@ impl Failure {
     }
 }
 
-/// What would make the same request go through; the window's button for it asks again so.
+/// What would make the same request go through, or do it otherwise; the window's button for it asks again so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Remedy {
     /// A file stands there: ask with consent ([`ExportAsk::consent`]), or for another path.
@@ -252,6 +252,8 @@ pub enum Remedy {
     TryAgain,
     /// The waiting period is not over: ask with [`WhenDeleted::Now`].
     DeleteNow,
+    /// This page did not open: a person opens it by its address.
+    CopyAddress(&'static str),
 }
 
 /// What an import did.

@@ -120,7 +120,7 @@ fn window_advice(error: &Error) -> Option<&'static str> {
 }
 
 /// Begins with a capital and ends with a full stop. A name or path at the beginning stays as it is.
-fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> String {
     let text = text.trim();
     let Some(first) = text.chars().next() else { return String::new() };
     let word = text.split_whitespace().next().unwrap_or_default();

@@ -161,7 +161,8 @@ impl App {
                 let asked = self.snapshot.as_deref().and_then(|snapshot| ConfirmState::ended(snapshot, &keys));
                 self.modal = asked.map(Modal::ConfirmState).or(self.modal.take());
             }
-            Wish::OpenUrl(url) => ctx.open_url(egui::OpenUrl::new_tab(url)),
+            Wish::OpenPage(page) => self.pages.open(ctx, page),
+            Wish::CopyAddress(page) => self.copy_address(ctx, page),
             Wish::CloseModal => {
                 // One goes on at what came in, whatever had the keyboard before.
                 if matches!(&self.modal, Some(Modal::Import(import)) if import.brought()) {

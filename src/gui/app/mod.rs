@@ -11,6 +11,7 @@ mod inspect;
 mod kept;
 mod keyboard;
 mod on_key;
+mod paging;
 mod saved;
 mod several;
 mod storage;
@@ -28,6 +29,7 @@ pub(in crate::gui) use several::BULK;
 
 use super::commands::Command;
 use super::modal::Modal;
+use super::pages::Pages;
 use super::route::{Route, Section};
 use super::screens;
 use super::screens::export::Before;
@@ -83,6 +85,7 @@ pub struct App {
     /// The first key of an import, by its place and name, until it is the one that one is on.
     imported: Option<(EnvRef, String)>,
     browsing: Option<Receiver<browsing::Answer>>,
+    pages: Pages,
     random: Arc<dyn Random>,
     kept: Kept,
     taste: Taste,
@@ -135,6 +138,7 @@ impl App {
             unlocks_for: None,
             imported: None,
             browsing: None,
+            pages: Pages::default(),
             random: Arc::new(OsRandom),
             kept: Kept::default(),
             taste: Taste::default(),
@@ -163,6 +167,13 @@ impl App {
     #[must_use]
     pub fn with_random(self, random: Arc<dyn Random>) -> Self {
         Self { random, ..self }
+    }
+
+    /// The same window, whose pages open as a test likes.
+    #[cfg(test)]
+    #[must_use]
+    pub fn with_opener(self, opener: super::pages::Opener) -> Self {
+        Self { pages: Pages::by(opener), ..self }
     }
 
     /// Now, in the frame's seconds.
@@ -206,6 +217,7 @@ impl eframe::App for App {
             }
         }
         self.hear_dialog(ctx);
+        self.hear_pages();
         self.taste.fit(ctx);
         self.tell_of_input(ctx);
         self.tend_shown(ctx);

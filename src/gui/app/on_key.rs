@@ -47,7 +47,7 @@ impl App {
             Command::DeleteFiles => self.ask(ctx, Request::LookAtFiles(uid)),
             Command::OpenProvider => {
                 if let Some(page) = self.key(uid).and_then(provider_page) {
-                    self.carry_out(ctx, Wish::OpenUrl(page.to_owned()));
+                    self.carry_out(ctx, Wish::OpenPage(page));
                 }
             }
             Command::Show => {

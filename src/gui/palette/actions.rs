@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::data::Ask;
 use super::search::Search;
+use crate::detect;
 use crate::gui::commands::{Command, provider_page};
 use crate::gui::counts::grouped;
 use crate::gui::screens::keys::Place;
@@ -310,7 +311,7 @@ fn title_with(command: Command, key: &Key) -> (String, Option<Range<usize>>) {
         Command::SaveFile => ("Save ", " as file…"),
         Command::DeleteFiles => ("Delete written files with ", "…"),
         Command::OpenProvider => {
-            let host = provider_page(key).and_then(host);
+            let host = provider_page(key).map(detect::host);
             let title = host.map_or_else(|| command.title().to_owned(), |host| format!("Open {host}"));
             return (title, None);
         }
@@ -326,11 +327,6 @@ fn title_with(command: Command, key: &Key) -> (String, Option<Range<usize>>) {
         }
     };
     (format!("{before}{}{after}", key.name()), Some(before.len()..before.len() + key.name().len()))
-}
-
-/// The host of an https address.
-fn host(page: &str) -> Option<&str> {
-    page.strip_prefix("https://")?.split('/').next()
 }
 
 /// What was typed whole: the page of someone, by the name, or a command, by its title with or without its dots.

@@ -13,6 +13,8 @@ use crate::jobs::{Failure, Remedy, Request, Snapshot, VaultState};
 const UNLOCK: &str = "Unlock keychain…";
 /// Mends what may go well the next time.
 const AGAIN: &str = "Try again";
+/// The button for a page that did not open.
+pub const COPY_ADDRESS: &str = "Copy address";
 
 /// Paints the pane right of the sidebar; returns its header and what is below.
 pub fn pane_ui(ui: &Ui, pane: Rect) -> (Rect, Rect) {
@@ -68,7 +70,7 @@ pub fn messages_ui(
     if let Some(trouble) = trouble {
         let (tone, title) = because.map_or((Tone::Warn, &trouble.title), |notice| (Tone::Crit, &notice.title));
         let act = if can_unlock(trouble) { UNLOCK } else { AGAIN };
-        if said_ui(ui, rest, tone, title, trouble, act, snapshot) {
+        if said_ui(ui, rest, tone, title, trouble, &[act], snapshot).is_some() {
             wishes.push(Wish::Ask(Request::Unlock(None)));
             wishes.extend(because.map(|_| Wish::DismissNotice));
         }
@@ -82,32 +84,41 @@ pub fn messages_ui(
 /// one click; else it is read and closed.
 pub fn notice_ui(ui: &mut Ui, rest: &mut Rect, snapshot: &Snapshot, notice: Option<&Failure>, wishes: &mut Vec<Wish>) {
     let Some(notice) = notice else { return };
-    let (act, mends) = match notice.remedy {
-        Some(Remedy::Unlock) => (UNLOCK, Some(Wish::Ask(Request::Unlock(None)))),
-        Some(Remedy::TryAgain) => (AGAIN, Some(Wish::TryAgain)),
-        _ => ("Close", None),
+    let (acts, mends): (&[&str], _) = match notice.remedy {
+        Some(Remedy::Unlock) => (&[UNLOCK], Some(Wish::Ask(Request::Unlock(None)))),
+        Some(Remedy::TryAgain) => (&[AGAIN], Some(Wish::TryAgain)),
+        Some(Remedy::CopyAddress(page)) => (&[COPY_ADDRESS, "Close"], Some(Wish::CopyAddress(page))),
+        _ => (&["Close"], None),
     };
-    if said_ui(ui, rest, Tone::Crit, &notice.title, notice, act, snapshot) {
-        wishes.push(Wish::DismissNotice);
-        wishes.extend(mends);
+    let copies = matches!(notice.remedy, Some(Remedy::CopyAddress(_)));
+    match said_ui(ui, rest, Tone::Crit, &notice.title, notice, acts, snapshot) {
+        None => {}
+        // What was copied is still to be read.
+        Some(0) if copies => wishes.extend(mends),
+        Some(0) => {
+            wishes.push(Wish::DismissNotice);
+            wishes.extend(mends);
+        }
+        Some(_) => wishes.push(Wish::DismissNotice),
     }
 }
 
-/// One of them, across the pane; true where its button was clicked.
+/// One of them, across the pane; which of its buttons was clicked.
 fn said_ui(
     ui: &mut Ui,
     rest: &mut Rect,
     tone: Tone,
     title: &str,
     why: &Failure,
-    act: &str,
+    acts: &[&str],
     snapshot: &Snapshot,
-) -> bool {
+) -> Option<usize> {
     let (title, name) = apart(title, snapshot);
     let hint = format!("{} {}", why.why, why.advice);
-    let said = Callout::new(tone, title).name(name).hint(hint.trim()).button(Button::secondary(act));
+    let said = Callout::new(tone, title).name(name).hint(hint.trim());
+    let said = acts.iter().fold(said, |said, &act| said.button(Button::secondary(act)));
     let at = pos2(rest.left() + size::EDGE, rest.top());
-    let (rect, clicked) = said.at(ui, at, rest.width() - 2.0 * size::EDGE);
+    let (rect, clicked) = said.show(ui, at, rest.width() - 2.0 * size::EDGE);
     rest.min.y = details_under(ui, rect, &why.details) + 8.0;
     clicked
 }

@@ -9,6 +9,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::gui::app::App;
+use crate::gui::pages::Opener;
 use crate::jobs::{Event, Request, Snapshot, WindowState, Worker};
 
 /// Randomness that is the same in every run, and never twice the same within one.
@@ -73,6 +74,14 @@ impl Stage {
         Self::silent(Harness::builder().with_size(vec2(1280.0, 820.0)), WindowState::default())
     }
 
+    /// One whose pages open in a way of the test's.
+    pub fn opening_pages(first: Snapshot, opener: Opener) -> Self {
+        let builder = Harness::builder().with_size(vec2(1280.0, 820.0));
+        let mut stage = Self::adorned(builder, WindowState::default(), |app| app.with_opener(opener));
+        stage.hears(Event::Snapshot(Arc::new(first)));
+        stage
+    }
+
     fn built(builder: egui_kittest::HarnessBuilder<App>, first: Snapshot, state: WindowState) -> Self {
         let mut stage = Self::silent(builder, state);
         stage.hears(Event::Snapshot(Arc::new(first)));
@@ -80,12 +89,16 @@ impl Stage {
     }
 
     fn silent(builder: egui_kittest::HarnessBuilder<App>, state: WindowState) -> Self {
+        Self::adorned(builder, state, |app| app)
+    }
+
+    fn adorned(builder: egui_kittest::HarnessBuilder<App>, state: WindowState, adorn: impl FnOnce(App) -> App) -> Self {
         let (requests, asked) = sync_channel(16);
         let (tell, events) = sync_channel(16);
         let window = builder.build_eframe(move |context| {
             let worker = Worker { requests, events };
             let app = App::new(&context.egui_ctx, worker, Arc::new(|| {})).standing(&state);
-            app.with_random(Arc::new(Counted(0.into())))
+            adorn(app.with_random(Arc::new(Counted(0.into()))))
         });
         Self { window, asked: Asked(asked), tell }
     }

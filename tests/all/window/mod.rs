@@ -8,6 +8,7 @@ mod keychain;
 mod looking;
 mod memory;
 mod opening;
+mod pages;
 mod quick;
 mod screen;
 mod sealed;

@@ -3,6 +3,7 @@
 use egui::{Context, Rect, pos2, vec2};
 
 use super::state::{Page, Rotate};
+use super::steps::no_page_ui;
 use super::ui::Title;
 use crate::gui::commands::Command;
 use crate::gui::theme::{Icon, Type, of, size};
@@ -19,7 +20,7 @@ const ROW: f32 = 28.0;
 pub(super) fn places_ui(ctx: &Context, rotate: &mut Rotate, wishes: &mut Vec<Wish>) {
     let title = Title::of(rotate);
     let Page::Places(places) = &mut rotate.page else { return };
-    let (about, first_frame, kept) = (&rotate.about, &mut rotate.began, &rotate.kept);
+    let (about, first_frame, kept, no_page) = (&rotate.about, &mut rotate.began, &rotate.kept, &rotate.no_page);
     let mut puts_back = false;
     let note = places_note(places.iter().filter(|(_, done)| *done).count(), places.len());
     let dialog = Dialog::new("rotate places", "Rotated")
@@ -65,7 +66,7 @@ pub(super) fn places_ui(ctx: &Context, rotate: &mut Rotate, wishes: &mut Vec<Wis
             }
             let (rect, clicked) = callout.at(ui, pos2(left, y + 10.0), right - left);
             if let Some(page) = about.page.filter(|_| clicked) {
-                wishes.push(Wish::OpenUrl(page.to_owned()));
+                wishes.push(Wish::OpenPage(page));
             }
             y = rect.bottom();
         }
@@ -77,6 +78,9 @@ pub(super) fn places_ui(ctx: &Context, rotate: &mut Rotate, wishes: &mut Vec<Wis
             let (rect, clicked) = callout.at(ui, pos2(left, y + 10.0), right - left);
             puts_back = clicked;
             y = rect.bottom();
+        }
+        if let Some(failure) = no_page {
+            y = no_page_ui(ui, pos2(left, y + 10.0), right - left, failure, wishes);
         }
         y + 18.0
     });

@@ -16,7 +16,7 @@ use crate::gui::screens::key_form::KeyIdText;
 use crate::gui::showing::Showing;
 use crate::gui::widgets::SecretInput;
 use crate::gui::wish::Wish;
-use crate::jobs::{Done, Event, Match, Request, RotateWish, Snapshot};
+use crate::jobs::{Done, Event, Failure, Match, Request, RotateWish, Snapshot};
 use crate::model::{DateWish, Expiry, Facts, KeyUid, Random, RotateEvery, Secret};
 
 /// A pause in typing after which the worker is asked whose value it is, in seconds.
@@ -58,6 +58,8 @@ pub struct Rotate {
     pub(super) page: Page,
     /// The old value, where it is kept: until which day, and of which keys.
     pub(super) kept: Option<(NaiveDate, Vec<KeyUid>)>,
+    /// Its provider's page was asked for, and did not open.
+    pub(super) no_page: Option<Failure>,
     /// Esc was pressed over a value.
     pub(super) leaving: bool,
     /// The field got the keyboard.
@@ -154,6 +156,7 @@ impl Rotate {
             attempt: Attempt::None,
             page: Page::default(),
             kept: None,
+            no_page: None,
             leaving: false,
             began: false,
             focus_next: None,
@@ -348,6 +351,11 @@ impl Rotate {
         let until = before.and_then(|before| before.kept_until).filter(|until| *until > snapshot.now);
         rotate.kept = until.map(|until| (day_of(until), vec![uid]));
         Some(rotate)
+    }
+
+    /// What came of its provider's page.
+    pub fn hear_page(&mut self, came: Result<(), Failure>) {
+        self.no_page = came.err();
     }
 
     /// What comes of what it asked for.

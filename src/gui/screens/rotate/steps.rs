@@ -9,6 +9,7 @@ use super::key_id::key_id_ui;
 use super::state::Rotate;
 use super::ui::line_rect;
 use crate::gui::screens::key_form::USE_ANYWAY;
+use crate::gui::screens::pane::COPY_ADDRESS;
 use crate::gui::showing::Showing;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::keyboard::is_pointed;
@@ -18,6 +19,7 @@ use crate::gui::widgets::{
     masked_dots, name_node, severity_icon, step_disc, text, text_right, width,
 };
 use crate::gui::wish::Wish;
+use crate::jobs::{Failure, Remedy};
 use crate::model::Severity;
 
 /// The text of a step begins so far behind its disc's left edge.
@@ -85,7 +87,7 @@ fn make_ui(ui: &Ui, column: Rect, rotate: &Rotate, wishes: &mut Vec<Wish>) -> f3
         let top = if make.hint.is_some() { column.top() + 3.0 } else { line.center().y - wanted.y / 2.0 };
         right -= wanted.x;
         if open.at(ui, Rect::from_min_size(pos2(right, top), wanted)).clicked() {
-            wishes.push(Wish::OpenUrl((*page).to_owned()));
+            wishes.push(Wish::OpenPage(page));
         }
     }
     if let Some(hint) = &make.hint {
@@ -99,7 +101,25 @@ fn make_ui(ui: &Ui, column: Rect, rotate: &Rotate, wishes: &mut Vec<Wish>) -> f3
             node.on_hover_text(hint.as_str());
         }
     }
-    column.top() + high
+    let end = column.top() + high;
+    match &rotate.no_page {
+        Some(failure) => no_page_ui(ui, pos2(line.left(), end + 8.0), line.width(), failure, wishes),
+        None => end,
+    }
+}
+
+/// That the provider's page did not open, with its address to be copied; returns where it ends.
+pub(super) fn no_page_ui(ui: &Ui, at: Pos2, wide: f32, failure: &Failure, wishes: &mut Vec<Wish>) -> f32 {
+    let hint = format!("{} {}", failure.why, failure.advice);
+    let mut said = Callout::new(Tone::Crit, &failure.title).hint(&hint);
+    if let Some(Remedy::CopyAddress(_)) = failure.remedy {
+        said = said.button(Button::secondary(COPY_ADDRESS));
+    }
+    let (rect, copies) = said.at(ui, at, wide);
+    if let Some(Remedy::CopyAddress(page)) = failure.remedy.filter(|_| copies) {
+        wishes.push(Wish::CopyAddress(page));
+    }
+    rect.bottom()
 }
 
 /// Step 2; returns where step 3 begins.

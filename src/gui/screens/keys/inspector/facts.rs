@@ -1,6 +1,7 @@
 //! The rows of facts: name and value. What is not known is left out, but for owner and expiry, which someone should say.
 
 use super::data::Local;
+use crate::detect;
 use crate::gui::commands::provider_page;
 use crate::gui::screens::import::short_path;
 use crate::gui::widgets::Mark;
@@ -106,7 +107,7 @@ pub fn facts(snapshot: &Snapshot, key: &Key, look: Option<&KeyLook>, local: Loca
     if key.has_note {
         rows.push(Fact::Note(look.and_then(|look| look.note.clone())));
     }
-    rows.extend(provider_page(key).map(|page| Fact::Manage { host: host(page).to_owned() }));
+    rows.extend(provider_page(key).map(|page| Fact::Manage { host: detect::host(page).to_owned() }));
     rows
 }
 
@@ -176,13 +177,6 @@ fn used(snapshot: &Snapshot, key: &Key, look: Option<&KeyLook>) -> Used {
     }
     tooltip.push_str("\nKeyloft knows only its own copies, exports and runs.");
     Used { words: super::super::words::capitalised(&words), tooltip, daily: look.map(|look| look.daily.clone()) }
-}
-
-/// The host of an address, as people read it.
-fn host(page: &str) -> &str {
-    let rest = page.split_once("://").map_or(page, |(_, rest)| rest);
-    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-    host.strip_prefix("www.").unwrap_or(host)
 }
 
 #[cfg(test)]
@@ -297,11 +291,5 @@ mod tests {
         assert!(two_hours.tooltip.contains("In bulk (exported, run): 2 h ago"));
         key.last_used_by_hand_at = key.last_used_at;
         assert!(!used(&snapshot, &key, None).tooltip.contains("In bulk"));
-    }
-
-    #[test]
-    fn an_address_is_read_by_its_host() {
-        assert_eq!(host("https://dashboard.stripe.com/apikeys"), "dashboard.stripe.com");
-        assert_eq!(host("https://www.twilio.com?x"), "twilio.com");
     }
 }

@@ -1,0 +1,78 @@
+//! What each opener does is a line of shell; no browser is started.
+
+use std::time::Duration;
+
+use super::opener::open;
+use super::{BrowserError, PATIENCE};
+
+const PAGE: &str = "https://example.com/keys";
+
+fn shell(line: &str) -> Vec<String> {
+    ["sh", "-c", line, "sh"].map(str::to_owned).to_vec()
+}
+
+fn not_there() -> Vec<String> {
+    vec!["no-such-program-opens-pages".to_owned()]
+}
+
+#[test]
+fn the_first_that_can_opens_the_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("opened");
+    let opens = |place: &str| shell(&format!("printf '%s' \"$1\" > '{}'{place}", file.display()).replace("%s", "%b"));
+    open(&[not_there(), shell("exit 3"), opens(""), shell("exit 4")], PAGE, PATIENCE, Vec::new()).unwrap();
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), PAGE);
+}
+
+#[test]
+fn the_address_goes_where_the_command_has_a_place_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("opened");
+    let line = format!("echo '%s' $# > '{}'", file.display());
+    open(&[["sh", "-c", &line].map(str::to_owned).to_vec()], PAGE, PATIENCE, Vec::new()).unwrap();
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), format!("{PAGE} 0\n"));
+}
+
+#[test]
+fn without_any_program_that_is_said() {
+    let before = vec!["portal: ServiceUnknown".to_owned()];
+    let told = open(&[not_there(), not_there()], PAGE, PATIENCE, before.clone());
+    assert_eq!(told, Err(BrowserError::NoOpener { tried: before[0].clone() }));
+}
+
+#[test]
+fn the_first_that_failed_is_named_and_all_that_was_tried() {
+    let told = open(&[not_there(), shell("exit 3"), shell("exit 4")], PAGE, PATIENCE, vec!["portal: none".to_owned()]);
+    let Err(BrowserError::Failed { program, tried }) = told else { panic!("{told:?}") };
+    assert_eq!(program, "sh");
+    let lines: Vec<&str> = tried.lines().collect();
+    assert!(
+        matches!(&lines[..], ["portal: none", first, second] if first.ends_with('3') && second.ends_with('4')),
+        "{tried}"
+    );
+}
+
+#[test]
+fn one_that_goes_on_running_has_opened_it() {
+    // It ends by itself once nobody holds its input any more.
+    let told = open(&[shell("sleep 1; exit 3")], PAGE, Duration::ZERO, Vec::new());
+    assert_eq!(told, Ok(()));
+}
+
+#[test]
+fn only_https_addresses_are_opened() {
+    for page in ["http://example.com", "file:///etc/passwd", "javascript:alert(1)", "", "HTTPS"] {
+        assert_eq!(super::open(page), Err(BrowserError::NotHttps), "{page}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_bus_that_is_not_there_or_never_answers_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bus");
+    let address = || format!("unix:path={}", path.display()).as_str().try_into();
+    assert!(super::portal::open(address(), PAGE).is_err_and(|why| why.starts_with("portal: ")));
+    let _silent = std::os::unix::net::UnixListener::bind(&path).unwrap();
+    assert_eq!(super::portal::open(address(), PAGE), Err(format!("portal: {}", std::io::ErrorKind::TimedOut)));
+}
