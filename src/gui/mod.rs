@@ -3,6 +3,7 @@
 
 mod app;
 mod awaits;
+mod chooser;
 mod commands;
 mod counts;
 mod gallery;

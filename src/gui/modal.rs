@@ -127,6 +127,20 @@ impl Modal {
         }
     }
 
+    /// Whether a file dialog is open for its path, to be kept by it: it goes with it, and what is chosen for one that is gone is for
+    /// no other.
+    pub fn browses(&mut self) -> Option<&mut bool> {
+        match self {
+            Self::Import(import) => Some(&mut import.browses),
+            Self::Export(export) => Some(&mut export.browses),
+            Self::SaveFile(save) => Some(&mut save.browses),
+            Self::Project(form) => Some(&mut form.browses),
+            Self::ExportActivity(form) => Some(&mut form.browses),
+            Self::Report(report) => Some(&mut report.browses),
+            _ => None,
+        }
+    }
+
     /// A file was chosen in the system's dialog.
     pub fn chosen_path(&mut self, path: PathBuf) {
         match self {

@@ -16,6 +16,7 @@ use crate::jobs::{
 use crate::model::EnvRef;
 
 mod assigning;
+mod choosing;
 mod clicking;
 mod comparing;
 mod controls;

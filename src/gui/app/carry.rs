@@ -131,7 +131,7 @@ impl App {
                     self.modal = Some(Modal::Import(Box::new(Import::of_text(self.place(), snapshot, &text))));
                 }
             }
-            Wish::Browse(which) => self.browse(which),
+            Wish::Browse(which) => self.ask_to_browse(ctx, which),
             Wish::Say(done) => self.done(done, ctx.input(|input| input.time)),
             Wish::NewKey { name } => self.new_key(Some(name).filter(|name| !name.is_empty())),
             Wish::LeaveFirstRun => self.leave_first_run(),

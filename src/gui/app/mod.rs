@@ -19,7 +19,7 @@ mod unlock_first;
 mod vaults;
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError};
+use std::sync::mpsc::TryRecvError;
 
 use again::Again;
 use egui::Ui;
@@ -84,7 +84,7 @@ pub struct App {
     unlocks_for: Option<Request>,
     /// The first key of an import, by its place and name, until it is the one that one is on.
     imported: Option<(EnvRef, String)>,
-    browsing: Option<Receiver<browsing::Answer>>,
+    browsing: browsing::Browsing,
     pages: Pages,
     random: Arc<dyn Random>,
     kept: Kept,
@@ -137,7 +137,7 @@ impl App {
             again: None,
             unlocks_for: None,
             imported: None,
-            browsing: None,
+            browsing: browsing::Browsing::default(),
             pages: Pages::default(),
             random: Arc::new(OsRandom),
             kept: Kept::default(),
@@ -167,6 +167,14 @@ impl App {
     #[must_use]
     pub fn with_random(self, random: Arc<dyn Random>) -> Self {
         Self { random, ..self }
+    }
+
+    /// The same window, whose file dialogs are a test's.
+    #[cfg(test)]
+    #[must_use]
+    pub fn with_chooser(mut self, chooser: super::chooser::Chooser) -> Self {
+        self.browsing.chooser = chooser;
+        self
     }
 
     /// The same window, whose pages open as a test likes.
@@ -223,7 +231,7 @@ impl eframe::App for App {
         self.tend_shown(ctx);
     }
 
-    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         self.wiping = self.wiping.saturating_sub(1);
         widgets::name_window(ui.ctx());
         let all = ui.max_rect();
@@ -256,6 +264,7 @@ impl eframe::App for App {
         for wish in wishes {
             self.carry_out(&ctx, wish);
         }
+        self.browse(frame);
         let opened = self.modal.as_ref().map(std::mem::discriminant).is_some_and(|modal| before != Some(modal));
         if opened || self.is_asked_for_projects() {
             wait_for_what_opens(&ctx);

@@ -5,7 +5,7 @@ use egui::{Rect, Shape};
 
 use super::keyboard::{focused, tab_to};
 use super::*;
-use crate::gui::widgets::no_file_chooser;
+use crate::gui::widgets::{NoChooser, no_file_chooser};
 use crate::model::Person;
 
 const SIZES: [(f32, f32); 3] = [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)];
@@ -369,7 +369,7 @@ fn that_no_file_dialog_comes_is_said_under_the_field_and_covers_no_button() {
                 stage.press(Key::Enter);
             }
             stage.window.run_steps(4);
-            no_file_chooser(&stage.window.ctx);
+            no_file_chooser(&stage.window.ctx, NoChooser::NoService);
             stage.window.run_steps(6);
             let said = stage.window.get_by_label(says).rect();
             let browse = rect_of(&stage, Role::Button, "Browse…");

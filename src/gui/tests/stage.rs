@@ -9,6 +9,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::gui::app::App;
+use crate::gui::chooser::Chooser;
 use crate::gui::pages::Opener;
 use crate::jobs::{Event, Request, Snapshot, WindowState, Worker};
 
@@ -78,6 +79,14 @@ impl Stage {
     pub fn opening_pages(first: Snapshot, opener: Opener) -> Self {
         let builder = Harness::builder().with_size(vec2(1280.0, 820.0));
         let mut stage = Self::adorned(builder, WindowState::default(), |app| app.with_opener(opener));
+        stage.hears(Event::Snapshot(Arc::new(first)));
+        stage
+    }
+
+    /// One whose file dialogs are the test's.
+    pub fn choosing(first: Snapshot, chooser: Chooser) -> Self {
+        let builder = Harness::builder().with_size(vec2(1280.0, 820.0));
+        let mut stage = Self::adorned(builder, WindowState::default(), |app| app.with_chooser(chooser));
         stage.hears(Event::Snapshot(Arc::new(first)));
         stage
     }

@@ -96,8 +96,24 @@ fn holds_variables(text: &str) -> bool {
     })
 }
 
-/// A dialog to choose the path in was asked for, and none came.
-const NO_CHOOSER: &str = "Couldn't open a file dialog. No file chooser service answered. Type or drop the path.";
+/// Why no dialog came to choose a path in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum NoChooser {
+    /// Nobody answered.
+    #[default]
+    NoService,
+    /// There is one already.
+    OneIsOpen,
+}
+
+impl NoChooser {
+    fn words(self) -> &'static str {
+        match self {
+            Self::NoService => "Couldn't open a file dialog. No file chooser service answered. Type or drop the path.",
+            Self::OneIsOpen => "A file dialog is open already. Close it first, or type or drop the path.",
+        }
+    }
+}
 
 /// Keeps what there is to say of a field, until something else is typed there.
 fn say(ui: &Ui, field: Id, words: &'static str) {
@@ -111,18 +127,19 @@ fn no_chooser_id() -> Id {
 }
 
 /// No dialog came to choose a path in: the field for it that is drawn next says so, and takes the keyboard.
-pub fn no_file_chooser(ctx: &Context) {
-    ctx.data_mut(|data| data.insert_temp(no_chooser_id(), true));
+pub fn no_file_chooser(ctx: &Context, why: NoChooser) {
+    ctx.data_mut(|data| data.insert_temp(no_chooser_id(), why));
     ctx.request_repaint();
 }
 
 /// Whether this field has to say that no dialog came.
 pub(super) fn take_no_chooser(ui: &Ui, field: Id, wanted: Wanted) -> bool {
-    let takes = wanted == Wanted::Path && ui.data_mut(|data| data.remove_temp::<bool>(no_chooser_id())).is_some();
-    if takes {
-        say(ui, field, NO_CHOOSER);
+    let why = (wanted == Wanted::Path).then(|| ui.data_mut(|data| data.remove_temp::<NoChooser>(no_chooser_id())));
+    let why = why.flatten();
+    if let Some(why) = why {
+        say(ui, field, why.words());
     }
-    takes
+    why.is_some()
 }
 
 /// Takes what is pasted in this frame and is not what the field wants away from it; it has the keyboard. It stays said until

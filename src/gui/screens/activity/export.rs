@@ -36,6 +36,8 @@ pub struct ExportActivity {
     narrowed: Option<String>,
     format: ActivityFormat,
     path: String,
+    /// A file dialog is open for its path.
+    pub browses: bool,
     attempt: Attempt,
     began: bool,
 }
@@ -49,6 +51,7 @@ impl ExportActivity {
             count,
             format: ActivityFormat::Json,
             path: "~/keyloft-activity.json".to_owned(),
+            browses: false,
             attempt: Attempt::None,
             began: false,
         }

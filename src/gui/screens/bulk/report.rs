@@ -18,6 +18,8 @@ pub struct Report {
     pub(super) form: usize,
     /// The path that stands in the field.
     pub(super) path: String,
+    /// A file dialog is open for its path.
+    pub browses: bool,
     /// A file stands there: the next try replaces it.
     pub(super) replaces: bool,
     pub(super) attempt: Attempt,
@@ -33,7 +35,7 @@ impl Report {
         };
         let ending = ReportForm::ALL[0].extension();
         let path = format!("~/keyloft-{name}-{}.{ending}", snapshot.today);
-        Self { of, about, form: 0, path, replaces: false, attempt: Attempt::None, began: false }
+        Self { of, about, form: 0, path, browses: false, replaces: false, attempt: Attempt::None, began: false }
     }
 
     /// Another form; the file's name ends as it does.

@@ -41,6 +41,8 @@ pub struct Export {
     pub target: Target,
     /// Into which file.
     pub path: String,
+    /// A file dialog is open for its path.
+    pub browses: bool,
     /// Variables that a person leaves out.
     pub out: BTreeSet<String>,
     /// How the writing goes.
@@ -108,6 +110,7 @@ impl Export {
             picks_project: place.project.is_none(),
             target: Target::default(),
             path: String::new(),
+            browses: false,
             out: BTreeSet::new(),
             attempt: Attempt::None,
             unlocks: false,

@@ -15,6 +15,8 @@ const SHORTEST: usize = 8;
 pub struct FirstRun {
     /// The folder, as it is typed.
     pub path: String,
+    /// A file dialog is open for it.
+    pub browses: bool,
     /// A file's text that was pasted, on its way to where it is imported from.
     pasted: SecretInput,
     /// How the looking goes.
@@ -81,6 +83,7 @@ impl Default for FirstRun {
     fn default() -> Self {
         Self {
             path: String::new(),
+            browses: false,
             pasted: SecretInput::new("first run text"),
             looking: Looking::None,
             batch: Batch::default(),
@@ -138,6 +141,11 @@ impl FirstRun {
     /// The worker is at it.
     pub fn is_busy(&self) -> bool {
         matches!(self.attempt, Attempt::Making | Attempt::Importing(_))
+    }
+
+    /// Whether a folder is still asked for: nothing is saved or imported, or was.
+    pub fn wants_folder(&self) -> bool {
+        !self.is_busy() && !matches!(self.attempt, Attempt::Done(_))
     }
 
     /// A folder was chosen: it is looked into.

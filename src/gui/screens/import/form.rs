@@ -77,6 +77,8 @@ pub struct Import {
     pub from: From,
     /// The file or folder.
     pub path: String,
+    /// A file dialog is open for its path.
+    pub browses: bool,
     /// The text.
     pub pasted: SecretInput,
     /// What would come in, and where to.
@@ -139,6 +141,7 @@ impl Import {
         Self {
             changed_at: path.is_some().then_some(f64::NEG_INFINITY),
             path: path.map(|path| path.display().to_string()).unwrap_or_default(),
+            browses: false,
             ..form
         }
     }
@@ -160,6 +163,7 @@ impl Import {
             from: From::File,
             changed_at: None,
             path: String::new(),
+            browses: false,
             pasted: SecretInput::new("import text"),
             batch: Batch::default(),
             selected: 0,

@@ -77,6 +77,8 @@ pub struct ProjectForm {
     pub(super) dragged: Option<(usize, usize)>,
     /// Which text gets the keyboard in the next frame.
     pub(super) focus: Option<Text>,
+    /// A file dialog is open for a folder to be linked.
+    pub browses: bool,
 }
 
 impl ProjectForm {

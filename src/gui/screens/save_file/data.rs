@@ -34,6 +34,8 @@ pub struct SaveFile {
     pub protected: bool,
     /// What was typed.
     pub path: String,
+    /// A file dialog is open for its path.
+    pub browses: bool,
     /// How it goes.
     pub attempt: Attempt,
     /// The field got the keyboard.
@@ -50,6 +52,7 @@ impl SaveFile {
             environment: capitalised(&key.place().environment),
             protected: key.protected,
             path: format!("~/{}", file_name(key.name(), key.kind)),
+            browses: false,
             attempt: Attempt::None,
             began: false,
         })

@@ -10,7 +10,7 @@ fn where_no_file_dialog_comes_the_field_for_the_path_says_so_and_takes_the_keybo
     });
     let says = "No file chooser service answered. Type or drop the path.";
     assert!(!tree(&window).contains(says));
-    no_file_chooser(&window.ctx);
+    no_file_chooser(&window.ctx, NoChooser::NoService);
     window.run_steps(4);
     assert!(tree(&window).contains(says), "{}", tree(&window));
     assert!(window.get_by_role_and_label(Role::TextInput, "File").is_focused());

@@ -1,0 +1,104 @@
+//! File dialogs of the system: what is chosen is for what asked for it.
+
+use std::cell::RefCell;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::mpsc::{Receiver, SyncSender};
+
+use super::*;
+use crate::gui::chooser::Chooser;
+
+/// The dialogs that are open, each with the end that a choice goes into.
+type Open = Rc<RefCell<Vec<SyncSender<Option<PathBuf>>>>>;
+
+fn stage(first: Snapshot) -> (Stage, Open) {
+    let open = Open::default();
+    let made = Rc::clone(&open);
+    let chooser = Chooser::by(move |_, _| {
+        let (choose, chosen): (_, Receiver<Option<PathBuf>>) = sync_channel(1);
+        made.borrow_mut().push(choose);
+        Box::new(move || chosen.recv().ok().flatten())
+    });
+    (Stage::choosing(first, chooser), open)
+}
+
+/// A person chooses a path in the dialog that was opened last, and the window hears of it.
+fn chooses(stage: &mut Stage, open: &Open, path: &str) {
+    let sender = open.borrow_mut().pop().expect("a dialog is open");
+    sender.send(Some(PathBuf::from(path))).unwrap();
+    // Its thread tells the window, and ends: then nothing waits for its word any more.
+    let end = std::time::Instant::now() + Duration::from_secs(30);
+    while stage.window.state().is_browsing() {
+        assert!(std::time::Instant::now() < end, "the window never heard");
+        stage.window.run_steps(1);
+    }
+    stage.window.run_steps(3);
+}
+
+/// What stands in the dialog's path field.
+fn path(stage: &Stage) -> String {
+    let field = stage.window.get_by_role_and_label(Role::TextInput, "File");
+    field.accesskit_node().value().unwrap_or_default()
+}
+
+fn import(stage: &mut Stage) {
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("import");
+    stage.press(Key::Enter);
+}
+
+fn export(stage: &mut Stage) {
+    stage.press_with(Modifiers::COMMAND, Key::E);
+}
+
+#[test]
+fn a_path_that_is_chosen_after_its_dialog_was_closed_is_for_no_other() {
+    let (mut stage, open) = stage(sample::snapshot());
+    stage.window.get_by_role_and_label(Role::RadioButton, "Staging").click();
+    stage.window.run_steps(3);
+    import(&mut stage);
+    stage.click("Browse…");
+    stage.press(Key::Escape);
+    export(&mut stage);
+    let before = path(&stage);
+    chooses(&mut stage, &open, "/made/up/.env.example");
+    assert_eq!(path(&stage), before);
+    // The next one's is taken.
+    stage.click("Browse…");
+    chooses(&mut stage, &open, "/made/up/.env");
+    assert_eq!(path(&stage), "/made/up/.env");
+}
+
+#[test]
+fn a_dialog_that_was_opened_again_is_another_one() {
+    let (mut stage, open) = stage(sample::snapshot());
+    import(&mut stage);
+    stage.click("Browse…");
+    stage.press(Key::Escape);
+    import(&mut stage);
+    chooses(&mut stage, &open, "/made/up/.env");
+    assert_eq!(path(&stage), "");
+}
+
+#[test]
+fn a_second_file_dialog_is_refused_with_a_word() {
+    let (mut stage, open) = stage(sample::snapshot());
+    import(&mut stage);
+    stage.click("Browse…");
+    assert!(!stage.tree().contains("A file dialog is open already."));
+    stage.click("Browse…");
+    stage.window.run_steps(3);
+    assert!(stage.tree().contains("A file dialog is open already. Close it first, or type or drop the path."));
+    assert_eq!(open.borrow().len(), 1);
+    chooses(&mut stage, &open, "/made/up/.env");
+    assert_eq!(path(&stage), "/made/up/.env");
+}
+
+#[test]
+fn a_folder_that_is_chosen_in_the_first_run_is_looked_into() {
+    let (mut stage, open) = stage(sample::no_vault(true));
+    stage.click("Choose a folder…");
+    chooses(&mut stage, &open, "/made/up");
+    let asked = stage.asked.try_recv();
+    assert!(matches!(&asked, Ok(Request::FindFiles(folder)) if folder.to_str() == Some("/made/up")), "{asked:?}");
+}
