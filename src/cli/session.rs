@@ -163,6 +163,7 @@ impl Session {
             Err(StoreError::Absent { reason }) => {
                 self.sealed_wish(kdf, &format!("no keychain answers on this computer ({reason})"))
             }
+            Err(unmade @ StoreError::Unmade { .. }) => self.sealed_wish(kdf, &unmade.to_string()),
             Err(other) => Err(Failure::of("make", "a vault", &Error::Store(other))),
         }
     }

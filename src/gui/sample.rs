@@ -7,7 +7,8 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::jobs::{
-    Event, Failure, HistoryLine, KeyLook, Remedy, Request, Snapshot, StoreKind, VaultState, Waker, Worker,
+    Event, Failure, HistoryLine, KeyLook, KeychainStands, Remedy, Request, Snapshot, StoreKind, VaultState, Waker,
+    Worker,
 };
 use crate::model::{
     ActivityKind, EnvRef, Environment, EnvironmentId, Expiry, Finding, Key, KeyUid, Kind, Project, Rule, Secret,
@@ -175,7 +176,7 @@ pub fn keychain_trouble() -> Snapshot {
 }
 
 /// A computer without a vault.
-pub fn no_vault(keychain: bool) -> Snapshot {
+pub fn no_vault(keychain: KeychainStands) -> Snapshot {
     Snapshot { state: VaultState::NoVault { keychain }, ..locked(StoreKind::Keychain) }
 }
 

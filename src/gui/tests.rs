@@ -10,8 +10,8 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::sample;
 use crate::jobs::{
-    Done, Event, Failure, Fate, FilesFound, FoundRow, ImportPlan, ImportReport, ImportSource, Imports, PlannedEntry,
-    Request, Snapshot, StoreKind, VaultState,
+    Done, Event, Failure, Fate, FilesFound, FoundRow, ImportPlan, ImportReport, ImportSource, Imports, KeychainStands,
+    PlannedEntry, Remedy, Request, Snapshot, StoreKind, VaultState,
 };
 use crate::model::EnvRef;
 
@@ -281,14 +281,47 @@ fn names_an_import_left_out_are_listed_with_the_reason() {
 
 #[test]
 fn the_first_run_takes_the_keychain_where_one_answers() {
-    let mut stage = Stage::new(sample::no_vault(true));
+    let mut stage = Stage::new(sample::no_vault(KeychainStands::Open));
     stage.click("Start empty");
     assert!(matches!(stage.asked.try_recv(), Ok(Request::Init(StoreKind::Keychain, None))));
 }
 
 #[test]
+fn the_first_run_has_a_locked_keychain_ask_and_forgets_that_it_was_locked() {
+    let mut stage = Stage::new(sample::no_vault(KeychainStands::Locked));
+    stage.window.run_steps(3);
+    let words = "GNOME Keyring is locked. Unlock it to keep secrets there, or choose a passphrase.";
+    assert!(stage.tree().contains(words), "{}", stage.tree());
+    assert_eq!(focused(&stage), "Unlock keychain…");
+    stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Unlock(None))));
+    let remedy = Some(Remedy::Unlock);
+    let locked = Failure { remedy, ..Failure::new("Couldn't import.", "GNOME Keyring is locked.", "Unlock it.") };
+    stage.hears(Event::Failed(locked));
+    assert!(stage.tree().contains("Couldn't import."));
+    stage.hears(Event::Snapshot(Arc::new(sample::no_vault(KeychainStands::Open))));
+    let tree = stage.tree();
+    assert!(tree.contains("GNOME Keyring is unlocked.") && !tree.contains("is locked"), "{tree}");
+    stage.window.get_by_label("Start empty");
+}
+
+#[test]
+fn the_first_run_tells_a_keychain_without_a_keyring_from_none_and_looks_again() {
+    for (keychain, words) in [
+        (KeychainStands::Unmade, "GNOME Keyring has no keyring yet. Make one in your desktop's password manager"),
+        (KeychainStands::Absent, "No keychain answers on this computer. Choose a passphrase first."),
+    ] {
+        let mut stage = Stage::new(sample::no_vault(keychain));
+        assert!(stage.tree().contains(words), "{}", stage.tree());
+        stage.click("Try again");
+        assert!(matches!(stage.asked.try_recv(), Ok(Request::Unlock(None))));
+        assert!(stage.window.query_by_label("Use a passphrase instead…").is_some());
+    }
+}
+
+#[test]
 fn the_first_run_wants_the_same_passphrase_twice() {
-    let mut stage = Stage::new(sample::no_vault(false));
+    let mut stage = Stage::new(sample::no_vault(KeychainStands::Absent));
     assert!(stage.window.query_by_label("Start empty").is_none(), "no keychain answers");
     stage.click("Add a key");
     assert!(stage.window.query_by_label("New key").is_none(), "nothing could be kept");
@@ -312,7 +345,7 @@ fn the_first_run_wants_the_same_passphrase_twice() {
 
 #[test]
 fn the_first_run_without_a_keychain_begins_with_the_passphrase_which_waits_until_it_is_well() {
-    let mut stage = Stage::new(sample::no_vault(false));
+    let mut stage = Stage::new(sample::no_vault(KeychainStands::Absent));
     stage.window.run_steps(3);
     assert_eq!(focused(&stage), "Use a passphrase instead…");
     stage.press(Key::Enter);
@@ -343,7 +376,7 @@ fn the_first_run_without_a_keychain_begins_with_the_passphrase_which_waits_until
 #[test]
 fn what_the_first_run_made_is_locked_by_its_keys() {
     for dialog in [false, true] {
-        let mut stage = Stage::new(sample::no_vault(false));
+        let mut stage = Stage::new(sample::no_vault(KeychainStands::Absent));
         stage.click("Use a passphrase instead…");
         for _ in 0..2 {
             stage.type_text(&passphrase(12));
@@ -352,7 +385,8 @@ fn what_the_first_run_made_is_locked_by_its_keys() {
         assert!(matches!(stage.asked.try_recv(), Ok(Request::Init(StoreKind::Sealed, Some(_)))));
         stage.press_with(Modifiers::COMMAND, Key::L);
         assert!(stage.asked.try_recv().is_err(), "there is nothing to lock yet");
-        let made = Snapshot { state: VaultState::Open, store: StoreKind::Sealed, ..sample::no_vault(false) };
+        let made =
+            Snapshot { state: VaultState::Open, store: StoreKind::Sealed, ..sample::no_vault(KeychainStands::Absent) };
         stage.hears(Event::Snapshot(Arc::new(made)));
         assert!(stage.tree().contains("Go to the keys"), "{}", stage.tree());
         if dialog {

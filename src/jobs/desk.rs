@@ -12,13 +12,13 @@ use super::lookout::Lookout;
 use super::outbox::Outbox;
 use super::presence::Attendance;
 use super::start::Opening;
-use super::talk::{Event, LockReason, Request, VaultState};
+use super::talk::{Event, KeychainStands, LockReason, Request, VaultState};
 use super::tries::Tries;
 use super::verbs::{Checking, Moving, Stop};
 use super::words::{failure, own_mistake};
 use crate::fs::Home;
 use crate::model::wipe_stack;
-use crate::store::GivenUp;
+use crate::store::{GivenUp, SecretStore};
 use crate::vault::{Error, Vault, World};
 
 /// How often a keychain in trouble is looked at, and how long it may take to answer then: a hung one must not hold up
@@ -35,7 +35,8 @@ pub(super) struct Desk {
     pub(super) vault: Option<Vault>,
     /// What the window was told.
     pub(super) state: VaultState,
-    /// The keychain's name where there is no vault yet.
+    /// The keychain where there is no vault yet, and its name.
+    pub(super) keychain: Option<Box<dyn SecretStore>>,
     pub(super) keychain_title: String,
     pub(super) out: Outbox,
     pub(super) inbox: Inbox,
@@ -81,6 +82,7 @@ impl Desk {
             sample: sample.is_some(),
             vault,
             state: VaultState::Locked,
+            keychain: None,
             keychain_title: String::new(),
             out,
             inbox,
@@ -198,9 +200,18 @@ impl Desk {
         match &self.state {
             // Made on the command line meanwhile.
             VaultState::NoVault { .. } if self.home.has_vault() => self.begin(),
+            VaultState::NoVault { keychain } if *keychain != KeychainStands::Open => self.look_at_closed_keychain(),
             VaultState::KeychainTrouble(_) => self.look_at_trouble(),
             VaultState::Open => self.look_for_changes(),
             _ => {}
+        }
+    }
+
+    /// Without a vault: a keychain that opened meanwhile is one to make it in. Not while a person is asked by it: that ends by itself.
+    fn look_at_closed_keychain(&mut self) {
+        if Instant::now() >= self.next_trouble_look && self.prompt.is_none() {
+            self.look_at_keychain(TROUBLE_DEADLINE);
+            self.next_trouble_look = Instant::now() + TROUBLE_EVERY;
         }
     }
 

@@ -42,5 +42,7 @@ pub use presence::{OnLeave, OnTaste, Presence, Watch, WatchTaste};
 #[cfg(target_os = "linux")]
 pub use seat::{Seat, WindowKind, raise_first, take_seat};
 pub use start::{Opening, SampleEnd, start, start_here, start_sample};
-pub use talk::{Event, Failure, ImportReport, LockReason, Remedy, Request, Snapshot, VaultState, Waker};
+pub use talk::{
+    Event, Failure, ImportReport, KeychainStands, LockReason, Remedy, Request, Snapshot, VaultState, Waker,
+};
 pub use window::{WindowState, kept_window};

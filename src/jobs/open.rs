@@ -1,14 +1,16 @@
 //! Finding the vault, unlocking and locking it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::Duration;
 
 use super::countdown;
 use super::desk::Desk;
 use super::inbox::Turn;
-use super::talk::{Event, Failure, LockReason, Remedy, VaultState};
-use super::words::{failure, own_mistake, title};
+use super::talk::{Event, Failure, KeychainStands, LockReason, Remedy, VaultState};
+use super::words::{failure, is_store_trouble, own_mistake, title};
 use crate::model::Secret;
-use crate::store::{GivenUp, PROMPT_DEADLINE, StoreError, StoreKind, VaultId};
+use crate::store::{GivenUp, PROMPT_DEADLINE, SecretStore, StoreError, StoreKind, VaultId};
 use crate::vault::{Error, MakeWish, Vault};
 
 impl Desk {
@@ -39,20 +41,46 @@ impl Desk {
     fn find(&mut self) -> bool {
         match Vault::open(&self.home, &self.world) {
             Ok(vault) => self.vault = Some(vault),
-            Err(Error::NoVault) => self.state = VaultState::NoVault { keychain: self.keychain_answers() },
+            Err(Error::NoVault) => {
+                self.state = VaultState::NoVault { keychain: self.keychain_stands(self.world.deadline) };
+            }
             Err(error) => self.state = VaultState::Unusable(failure("open", "the vault", &error)),
+        }
+        if self.vault.is_some() {
+            self.keychain = None;
         }
         self.vault.is_some()
     }
 
     /// Asks the keychain how it is, for a vault that will never be.
-    fn keychain_answers(&mut self) -> bool {
+    fn keychain_stands(&mut self, deadline: Duration) -> KeychainStands {
+        let nobodys = self.nobodys();
+        let store = self.keychain.get_or_insert_with(|| (self.world.keychain)(nobodys));
+        let stands = match store.probe(deadline) {
+            Ok(()) => KeychainStands::Open,
+            Err(StoreError::Locked { .. } | StoreError::Denied { .. }) => KeychainStands::Locked,
+            Err(StoreError::Unmade { .. }) => KeychainStands::Unmade,
+            Err(_) => KeychainStands::Absent,
+        };
+        self.keychain_title = store.title();
+        stands
+    }
+
+    /// A vault's number that no vault will have.
+    fn nobodys(&self) -> VaultId {
         let mut nobody = [0; 16];
         self.world.random.fill(&mut nobody);
-        let mut store = (self.world.keychain)(VaultId(nobody));
-        let answers = store.probe(self.world.deadline).is_ok();
-        self.keychain_title = store.title();
-        answers
+        VaultId(nobody)
+    }
+
+    /// Where there is no vault: looks how the keychain stands, and says so where that is news.
+    pub(super) fn look_at_keychain(&mut self, deadline: Duration) {
+        let VaultState::NoVault { keychain: before } = self.state else { return };
+        let keychain = self.keychain_stands(deadline);
+        if keychain != before {
+            self.state = VaultState::NoVault { keychain };
+            self.snapshot();
+        }
     }
 
     /// Unlocks without a prompt: with what a helper holds, else with the keychain.
@@ -104,9 +132,13 @@ impl Desk {
     /// Where there is no vault yet, the first act makes it, in the keychain. Another store is a person's choice.
     pub(super) fn ensure_vault(&mut self) -> Result<(), Error> {
         if matches!(self.state, VaultState::NoVault { .. }) {
-            self.vault = Some(Vault::make(&self.home, &self.world, MakeWish::Keychain)?);
-            self.now_open();
-            self.snapshot();
+            match Vault::make(&self.home, &self.world, MakeWish::Keychain) {
+                Ok(vault) => self.made(vault),
+                Err(error) => {
+                    self.look_at_keychain(self.world.deadline);
+                    return Err(error);
+                }
+            }
         }
         Ok(())
     }
@@ -119,12 +151,11 @@ impl Desk {
             (StoreKind::Memory, _) => Err(Error::Refused("a vault in memory would be lost. Choose another".into())),
         };
         match wish.and_then(|wish| Vault::make(&self.home, &self.world, wish)) {
-            Ok(vault) => {
-                self.vault = Some(vault);
-                self.now_open();
-                self.snapshot();
-            }
+            Ok(vault) => self.made(vault),
             Err(error) => {
+                if is_store_trouble(&error) {
+                    self.look_at_keychain(self.world.deadline);
+                }
                 self.out.failed(failure("make", "the vault", &error));
                 if matches!(error, Error::VaultExists(_)) && self.vault.is_none() {
                     self.begin();
@@ -133,11 +164,27 @@ impl Desk {
         }
     }
 
+    fn made(&mut self, vault: Vault) {
+        // A prompt of the keychain may stand that its vault was to be made in.
+        self.give_up_prompt();
+        (self.vault, self.keychain) = (Some(vault), None);
+        self.now_open();
+        self.snapshot();
+    }
+
     /// A person asks to unlock: the keychain may prompt.
     pub(super) fn unlock(&mut self, passphrase: Option<&Secret>) {
+        if self.vault.is_none() && self.prompt.is_some() {
+            return;
+        }
         if self.vault.is_none() && !self.find() {
             // There is nothing to unlock, or it still can't be read: said again.
-            return self.snapshot();
+            self.snapshot();
+            if passphrase.is_none() && self.state == (VaultState::NoVault { keychain: KeychainStands::Locked }) {
+                let (keychain, nobodys) = (Arc::clone(&self.world.keychain), self.nobodys());
+                self.show_prompt(move || keychain(nobodys));
+            }
+            return;
         }
         if passphrase.is_some()
             && let Some(words) = self.no_try_yet("unlock", "Keyloft")
@@ -157,23 +204,21 @@ impl Desk {
                 Ok(false) => Err(Error::Refused("the vault needs its passphrase. Enter it".into())),
                 Err(error) => Err(error),
             },
-            (StoreKind::Keychain | StoreKind::Memory, _) => return self.show_prompt(),
+            (StoreKind::Keychain | StoreKind::Memory, _) => match vault.prompter() {
+                Ok(Some(open)) => return self.show_prompt(open),
+                Ok(None) => return,
+                Err(error) => return self.out.failed(failure("unlock", "Keyloft", &error)),
+            },
         };
         self.unlocked(was_open, unlocked);
     }
 
     /// Lets the keychain ask, on a thread of its own: the prompt may stand for minutes, and locking or closing must not
     /// wait for it. A prompt that nobody waits for any more leaves the screen.
-    fn show_prompt(&mut self) {
+    fn show_prompt(&mut self, open: impl FnOnce() -> Box<dyn SecretStore> + Send + 'static) {
         if self.prompt.is_some() {
             return;
         }
-        let Some(vault) = &mut self.vault else { return };
-        let open = match vault.prompter() {
-            Ok(Some(open)) => open,
-            Ok(None) => return,
-            Err(error) => return self.out.failed(failure("unlock", "Keyloft", &error)),
-        };
         self.prompts += 1;
         let (number, line) = (self.prompts, self.inbox.sender());
         let given_up = GivenUp::default();
@@ -194,7 +239,7 @@ impl Desk {
             return;
         }
         self.prompt = None;
-        let Some(vault) = &mut self.vault else { return };
+        let Some(vault) = &mut self.vault else { return self.first_prompted(answer) };
         let was_open = vault.is_open();
         match answer {
             Some(Err(StoreError::Denied { store })) => self.out.failed(not_unlocked(&store)),
@@ -202,6 +247,16 @@ impl Desk {
                 let unlocked = answer.map_err(Error::from).and_then(|()| vault.unlock_with_keychain().map(drop));
                 self.unlocked(was_open, unlocked);
             }
+            None => self.out.failed(own_mistake()),
+        }
+    }
+
+    /// The same where it was to be opened for a first vault.
+    fn first_prompted(&mut self, answer: Option<Result<(), StoreError>>) {
+        self.look_at_keychain(self.world.deadline);
+        match answer {
+            Some(Ok(())) => {}
+            Some(Err(error)) => self.out.failed(failure("unlock", &self.keychain_title, &error.into())),
             None => self.out.failed(own_mistake()),
         }
     }

@@ -279,13 +279,26 @@ pub struct ImportReport {
     pub left_out: Vec<(String, String)>,
 }
 
+/// How the computer's keychain stands before there is a vault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeychainStands {
+    /// It answers and is open.
+    Open,
+    /// It answers and is locked.
+    Locked,
+    /// It answers, and nobody made a keyring in it yet.
+    Unmade,
+    /// None answers.
+    Absent,
+}
+
 /// Whether the vault can be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum VaultState {
-    /// There is none yet. The flag says whether a keychain answers.
+    /// There is none yet.
     NoVault {
-        /// True where a keychain answers and is open.
-        keychain: bool,
+        /// Whether it could be made in the keychain.
+        keychain: KeychainStands,
     },
     /// The vault key is in memory.
     Open,

@@ -103,6 +103,9 @@ fn window_advice(error: &Error) -> Option<&'static str> {
         Error::NoStore { .. } | Error::Store(StoreError::Absent { .. }) => {
             Some("Start your keychain, or use a passphrase instead.")
         }
+        Error::Store(StoreError::Unmade { .. }) => {
+            Some("Make one in your desktop's password manager, or use a passphrase instead.")
+        }
         Error::Exists(_) => Some("Replace it, or choose another name."),
         Error::File(WriteError::Exists(_)) => Some("Replace it, or choose another file."),
         Error::Tracked(_) | Error::MaybeTracked { .. } => Some("Choose another file, or write it all the same."),
@@ -138,7 +141,11 @@ pub(super) fn is_store_trouble(error: &Error) -> bool {
     };
     matches!(
         store,
-        StoreError::Locked { .. } | StoreError::TimedOut { .. } | StoreError::Absent { .. } | StoreError::Broken { .. }
+        StoreError::Locked { .. }
+            | StoreError::TimedOut { .. }
+            | StoreError::Absent { .. }
+            | StoreError::Unmade { .. }
+            | StoreError::Broken { .. }
     )
 }
 

@@ -82,6 +82,12 @@ pub enum StoreError {
         /// What was tried and what it said; holds no secret.
         reason: String,
     },
+    /// A keychain answers, and has nothing yet to keep secrets in: nobody made its first keyring.
+    #[error("{store} has no default keyring yet")]
+    Unmade {
+        /// The keychain's name.
+        store: String,
+    },
     /// The connection broke in the middle; it is built afresh at the next call.
     #[error("the connection to {store} broke")]
     Broken {
@@ -150,7 +156,7 @@ impl GivenUp {
 /// - `get_many` answers in the order asked, one result an item; one missing item does not spoil the others;
 /// - `list` names only this vault's items; other programs' items, and other vaults', are never touched;
 /// - a locked store answers `Locked` to everything but `unlock`, which alone asks the user to open it;
-/// - an error of `put` or `delete` other than `Locked`, `TooLarge`, `Absent` and `NotFound` may come after it took
+/// - an error of `put` or `delete` other than `Locked`, `TooLarge`, `Absent`, `Unmade` and `NotFound` may come after it took
 ///   effect: read back before believing either;
 /// - each call ends by its deadline with `TimedOut`, whatever the other side does, and later calls work again.
 pub trait SecretStore {

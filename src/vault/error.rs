@@ -254,6 +254,9 @@ fn store_words(error: &StoreError) -> String {
         StoreError::Absent { .. } => {
             "Start your keychain, or make a vault with a passphrase: `keyloft init --store sealed`"
         }
+        StoreError::Unmade { .. } => {
+            "Make one in your desktop's password manager, or make a vault with a passphrase: `keyloft init --store sealed`"
+        }
         StoreError::Broken { .. } => "Try again",
         StoreError::NotFound { .. } => "Run `keyloft doctor`",
         StoreError::TooLarge { .. } => "Keep it in a file of its own",
@@ -327,6 +330,7 @@ fn is_store_access(error: &StoreError) -> bool {
             | StoreError::Denied { .. }
             | StoreError::TimedOut { .. }
             | StoreError::Absent { .. }
+            | StoreError::Unmade { .. }
             | StoreError::Broken { .. }
     )
 }

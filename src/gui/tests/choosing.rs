@@ -96,7 +96,7 @@ fn a_second_file_dialog_is_refused_with_a_word() {
 
 #[test]
 fn a_folder_that_is_chosen_in_the_first_run_is_looked_into() {
-    let (mut stage, open) = stage(sample::no_vault(true));
+    let (mut stage, open) = stage(sample::no_vault(KeychainStands::Open));
     stage.click("Choose a folder…");
     chooses(&mut stage, &open, "/made/up");
     let asked = stage.asked.try_recv();

@@ -120,7 +120,7 @@ fn a_window_that_begins_on_its_settings_has_the_keyboard_there() {
 
 #[test]
 fn the_first_run_begins_with_the_keyboard_on_the_way_in() {
-    let mut stage = Stage::new(sample::no_vault(true));
+    let mut stage = Stage::new(sample::no_vault(KeychainStands::Open));
     stage.window.run_steps(3);
     assert_eq!(focused(&stage), "Choose a folder…");
 }
@@ -264,7 +264,7 @@ fn a_reference_or_a_key_id_ends_the_countdown_of_the_secret_it_replaced() {
 
 #[test]
 fn enter_in_a_new_passphrase_goes_on_to_its_repetition() {
-    let mut stage = Stage::new(sample::no_vault(false));
+    let mut stage = Stage::new(sample::no_vault(KeychainStands::Absent));
     stage.click("Use a passphrase instead…");
     stage.type_text(&passphrase(8));
     stage.press(Key::Enter);

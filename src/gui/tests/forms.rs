@@ -445,9 +445,9 @@ fn what_is_off_outside_of_dialogs_says_why_too() {
     type Lead<'a> = &'a dyn Fn(&mut Stage);
     let cases: [(Snapshot, Lead<'_>, &str); 4] = [
         (sample::keychain_trouble(), &locked, "Use a passphrase instead…"),
-        (sample::no_vault(false), &|_| {}, "Choose a folder…"),
-        (sample::no_vault(false), &|_| {}, "Add a key"),
-        (sample::no_vault(false), &asked, "Use this passphrase"),
+        (sample::no_vault(KeychainStands::Absent), &|_| {}, "Choose a folder…"),
+        (sample::no_vault(KeychainStands::Absent), &|_| {}, "Add a key"),
+        (sample::no_vault(KeychainStands::Absent), &asked, "Use this passphrase"),
     ];
     for (first, lead, button) in cases {
         let mut stage = Stage::new(first);
@@ -463,7 +463,7 @@ fn what_is_off_outside_of_dialogs_says_why_too() {
 
 #[test]
 fn the_first_passphrase_shows_its_strength_and_nothing_moves_for_it() {
-    let mut stage = Stage::new(sample::no_vault(false));
+    let mut stage = Stage::new(sample::no_vault(KeychainStands::Absent));
     stage.click("Use a passphrase instead…");
     stage.window.run_steps(8);
     let at = |stage: &Stage| stage.window.get_by_role_and_label(Role::Button, "Use this passphrase").rect();

@@ -31,7 +31,7 @@ fn came(report: ImportReport) -> Event {
 
 /// The first run with a folder looked into, in which one file holds so many keys.
 fn first_run_found(wide: f32, high: f32, keys: usize) -> Stage {
-    let mut stage = Stage::sized(sample::no_vault(true), wide, high);
+    let mut stage = Stage::sized(sample::no_vault(KeychainStands::Open), wide, high);
     stage.window.get_by_role_and_label(Role::TextInput, "Folder").click();
     stage.window.run_steps(3);
     stage.type_text("/made/up");

@@ -220,7 +220,7 @@ fn what_is_doubted_of_a_value_comes_into_view_with_it() {
 
 #[test]
 fn what_the_first_run_found_is_looked_at_from_its_top() {
-    let mut stage = Stage::sized(sample::no_vault(false), 640.0, 400.0);
+    let mut stage = Stage::sized(sample::no_vault(KeychainStands::Absent), 640.0, 400.0);
     stage.click("Use a passphrase instead…");
     stage.window.run_steps(6);
     stage.type_text("eight letters");
@@ -378,7 +378,7 @@ fn tooltips_of_the_rail_stand_beside_it_and_tell_keys_by_caps() {
 #[test]
 fn the_first_passphrase_is_in_view_with_its_buttons_and_what_is_wrong_with_it() {
     for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
-        let mut stage = Stage::sized(sample::no_vault(false), wide, high);
+        let mut stage = Stage::sized(sample::no_vault(KeychainStands::Absent), wide, high);
         stage.click("Use a passphrase instead…");
         stage.window.run_steps(6);
         let seen = |stage: &Stage, words: &str| {
@@ -398,7 +398,7 @@ fn the_first_passphrase_is_in_view_with_its_buttons_and_what_is_wrong_with_it() 
 #[test]
 fn the_first_run_is_back_at_its_top_after_the_passphrase_was_chosen_or_not() {
     for way in ["Back", "Use this passphrase"] {
-        let mut stage = Stage::sized(sample::no_vault(false), 640.0, 400.0);
+        let mut stage = Stage::sized(sample::no_vault(KeychainStands::Absent), 640.0, 400.0);
         stage.click("Use a passphrase instead…");
         stage.window.run_steps(8);
         assert!(rect_of(&stage, "Welcome to Keyloft").top() < 0.0, "the card is scrolled to");
@@ -426,7 +426,7 @@ fn the_first_run_is_back_at_its_top_after_the_passphrase_was_chosen_or_not() {
 #[test]
 fn the_title_of_the_first_run_stays_in_view_where_the_passphrase_has_room_beside_it() {
     for way in ["mouse", "key"] {
-        let mut stage = Stage::sized(sample::no_vault(false), 900.0, 600.0);
+        let mut stage = Stage::sized(sample::no_vault(KeychainStands::Absent), 900.0, 600.0);
         if way == "key" {
             stage.press(Key::Enter);
         } else {

@@ -12,7 +12,7 @@ use super::{Stage, screens::one_file_found};
 use crate::gui::sample;
 use crate::gui::screens::keys::row_text;
 use crate::gui::theme::size;
-use crate::jobs::{Event, Snapshot, StoreKind, WindowState};
+use crate::jobs::{Event, KeychainStands, Snapshot, StoreKind, WindowState};
 use crate::model::Motion;
 
 const SIZES: [(f32, f32); 3] = [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)];
@@ -364,7 +364,7 @@ fn texts_of_the_dialogs_have_room() {
 
 #[test]
 fn a_passphrase_is_asked_for_where_one_sees_it() {
-    let mut stage = Stage::sized(sample::no_vault(false), 640.0, 400.0);
+    let mut stage = Stage::sized(sample::no_vault(KeychainStands::Absent), 640.0, 400.0);
     stage.click("Use a passphrase instead…");
     stage.window.run_steps(20);
     for label in ["Passphrase", "Repeat passphrase", "Use this passphrase"] {
@@ -377,8 +377,8 @@ fn a_passphrase_is_asked_for_where_one_sees_it() {
 fn texts_of_the_whole_window_have_room() {
     look_at("a locked vault", &sample::locked(StoreKind::Sealed), false, |_| {});
     look_at("a locked keychain", &sample::locked(StoreKind::Keychain), false, |_| {});
-    look_at("the first start", &sample::no_vault(true), false, |_| {});
-    look_at("the first start without a keychain", &sample::no_vault(false), false, |_| {});
+    look_at("the first start", &sample::no_vault(KeychainStands::Open), false, |_| {});
+    look_at("the first start without a keychain", &sample::no_vault(KeychainStands::Absent), false, |_| {});
 }
 
 #[test]

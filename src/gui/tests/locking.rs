@@ -235,7 +235,8 @@ fn an_empty_vault_that_is_opened_begins_at_what_can_be_done() {
     stage.type_text(&passphrase(12));
     stage.press(Key::Enter);
     assert!(matches!(stage.asked.try_recv(), Ok(Request::Unlock(Some(_)))));
-    let empty = Snapshot { state: VaultState::Open, store: StoreKind::Sealed, ..sample::no_vault(false) };
+    let empty =
+        Snapshot { state: VaultState::Open, store: StoreKind::Sealed, ..sample::no_vault(KeychainStands::Absent) };
     stage.hears(Event::Snapshot(Arc::new(empty)));
     assert_eq!(focused(&stage), "Paste a value…", "{}", stage.tree());
 }

@@ -354,7 +354,7 @@ fn what_narrows_the_list_can_be_taken_off_where_its_chips_have_no_room() {
 #[test]
 fn whoever_left_the_sample_can_look_around_in_it_again() {
     use crate::gui::app::App;
-    let own = |_| sample::worker(sample::no_vault(true), Arc::new(|| {}));
+    let own = |_| sample::worker(sample::no_vault(KeychainStands::Open), Arc::new(|| {}));
     let made_up = |_| (sample::worker(sample::snapshot(), Arc::new(|| {})), None);
     let mut window = egui_kittest::Harness::builder().with_size(vec2(1280.0, 820.0)).build_eframe(move |context| {
         let worker = sample::worker(sample::snapshot(), Arc::new(|| {}));

@@ -8,7 +8,7 @@ use egui_kittest::kittest::NodeT as _;
 
 use super::Stage;
 use crate::gui::sample;
-use crate::jobs::{Event, Fate, FilesFound, FoundRow, ImportPlan, PlannedEntry, Snapshot, StoreKind};
+use crate::jobs::{Event, Fate, FilesFound, FoundRow, ImportPlan, KeychainStands, PlannedEntry, Snapshot, StoreKind};
 
 /// Every part that says something, one a line.
 fn said(stage: &Stage) -> String {
@@ -78,8 +78,11 @@ fn the_list_says_what_it_always_said() {
 fn states_of_the_whole_window_say_what_they_always_said() {
     insta::assert_snapshot!("locked_sealed", said(&Stage::new(sample::locked(StoreKind::Sealed))));
     insta::assert_snapshot!("locked_keychain", said(&Stage::new(sample::locked(StoreKind::Keychain))));
-    insta::assert_snapshot!("first_run", said(&Stage::new(sample::no_vault(true))));
-    insta::assert_snapshot!("first_run_without_a_keychain", said(&Stage::new(sample::no_vault(false))));
+    insta::assert_snapshot!("first_run", said(&Stage::new(sample::no_vault(KeychainStands::Open))));
+    insta::assert_snapshot!(
+        "first_run_without_a_keychain",
+        said(&Stage::new(sample::no_vault(KeychainStands::Absent)))
+    );
 }
 
 #[test]

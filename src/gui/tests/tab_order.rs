@@ -74,7 +74,7 @@ fn tab_goes_in_the_order_one_reads_in_every_section() {
     let mut stage = on_first_row();
     stage.press(Key::V);
     assert_read("Compare", &mut stage);
-    let mut stage = Stage::new(sample::no_vault(true));
+    let mut stage = Stage::new(sample::no_vault(KeychainStands::Open));
     assert_read("First run", &mut stage);
 }
 

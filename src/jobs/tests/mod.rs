@@ -40,6 +40,10 @@ const PUT_WAITS: u8 = 4;
 const PUT_LOST: u8 = 5;
 /// Locked, and asks the user until it is well again.
 const PROMPTS: u8 = 6;
+/// There, with nothing in it to keep secrets in.
+const UNMADE: u8 = 7;
+/// Locked, and its user refuses to open it.
+const REFUSES: u8 = 8;
 
 /// A keychain in memory with a switch for what is wrong with it.
 struct Moody {
@@ -50,7 +54,8 @@ struct Moody {
 impl Moody {
     fn look(&self) -> Result<(), StoreError> {
         match self.mood.load(Ordering::SeqCst) {
-            LOCKED | PROMPTS => Err(StoreError::Locked { store: self.title() }),
+            LOCKED | PROMPTS | REFUSES => Err(StoreError::Locked { store: self.title() }),
+            UNMADE => Err(StoreError::Unmade { store: self.title() }),
             PANICS => panic!("a store that panics, as asked"),
             HANGS => {
                 while self.mood.load(Ordering::SeqCst) == HANGS {
@@ -81,6 +86,9 @@ impl SecretStore for Moody {
         self.unlock_unless(deadline, &GivenUp::default())
     }
     fn unlock_unless(&mut self, deadline: Duration, given_up: &GivenUp) -> Result<(), StoreError> {
+        if self.mood.load(Ordering::SeqCst) == REFUSES {
+            return Err(StoreError::Denied { store: self.title() });
+        }
         // What a prompt does: answered at once, or when it is told to be.
         while self.mood.load(Ordering::SeqCst) == PROMPTS {
             if given_up.is_given_up() {

@@ -10,7 +10,7 @@ fn a_vault_is_made_filled_by_an_import_locked_and_unlocked() {
     let place = Place::new();
     let window = place.worker();
     let first = window.see(|_| true);
-    assert_eq!(first.state, VaultState::NoVault { keychain: true });
+    assert_eq!(first.state, VaultState::NoVault { keychain: KeychainStands::Open });
     assert_eq!(first.store_title, "Moody Keyring");
     assert!(!place.home().has_vault(), "looking made a vault");
 
@@ -267,4 +267,62 @@ fn the_sample_runs_without_the_users_vault_and_leaves_no_folder() {
     assert!(matches!(window.hear(), Event::Revealed(..)));
     drop(window);
     drop(end);
+}
+
+/// Waits until the window is told that there is no vault, and a keychain that stands so.
+fn see_keychain(window: &Window, stands: KeychainStands) {
+    window.see(|snapshot| snapshot.state == VaultState::NoVault { keychain: stands });
+}
+
+#[test]
+fn a_locked_keychain_is_opened_for_a_first_vault_by_its_own_prompt() {
+    let place = Place::new();
+    place.feel(LOCKED);
+    let window = place.worker();
+    see_keychain(&window, KeychainStands::Locked);
+    window.ask(Request::Unlock(None));
+    see_keychain(&window, KeychainStands::Open);
+    window.ask(Request::Init(StoreKind::Keychain, None));
+    window.see_open();
+}
+
+#[test]
+fn a_prompt_for_a_first_vault_that_is_refused_is_said() {
+    let place = Place::new();
+    place.feel(REFUSES);
+    let window = place.worker();
+    see_keychain(&window, KeychainStands::Locked);
+    window.ask(Request::Unlock(None));
+    let failure = window.hear_failure();
+    assert_eq!(failure.title, "Couldn't unlock Moody Keyring.");
+    assert_eq!(failure.why, "Moody Keyring refused access.");
+}
+
+#[test]
+fn before_there_is_a_vault_a_keychain_that_opens_is_noticed() {
+    for mood in [LOCKED, UNMADE] {
+        let place = Place::new();
+        place.feel(mood);
+        let window = place.worker();
+        let stands = if mood == LOCKED { KeychainStands::Locked } else { KeychainStands::Unmade };
+        see_keychain(&window, stands);
+        place.feel(WELL);
+        see_keychain(&window, KeychainStands::Open);
+    }
+}
+
+#[test]
+fn a_keychain_that_was_locked_since_is_said_beside_the_vault_that_was_not_made() {
+    let place = Place::new();
+    let window = place.worker();
+    see_keychain(&window, KeychainStands::Open);
+    place.feel(LOCKED);
+    window.ask(Request::Init(StoreKind::Keychain, None));
+    see_keychain(&window, KeychainStands::Locked);
+    assert_eq!(window.hear_failure().why, "Moody Keyring is locked.");
+    // A passphrase makes it all the same, and no prompt is waited for.
+    place.feel(PROMPTS);
+    window.ask(Request::Unlock(None));
+    window.ask(Request::Init(StoreKind::Sealed, Some(passphrase())));
+    window.see_open();
 }

@@ -138,7 +138,7 @@ impl Link {
     async fn default_collection(&self) -> Result<OwnedObjectPath, StoreError> {
         let path: OwnedObjectPath = self.call(&SERVICE_PATH, SERVICE, "ReadAlias", &"default").await?;
         match path.as_str() {
-            "/" => Err(absent(&format!("{} has no default keyring yet", self.title))),
+            "/" => Err(StoreError::Unmade { store: self.title.into() }),
             _ => Ok(path),
         }
     }

@@ -118,10 +118,10 @@ fn a_folder_without_files_says_so_and_another_can_be_chosen() {
 }
 
 #[test]
-fn without_a_keychain_a_passphrase_comes_first() {
+fn beside_a_locked_keychain_a_passphrase_is_another_way() {
     let mut stage = Stage::without_vault(false);
     let (code, files) = code(&stage);
-    stage.sees("Choose a passphrase first.");
+    stage.sees("Test Keyring is locked. Unlock it to keep secrets there, or choose a passphrase.");
     let browse = stage.window.get_by_role_and_label(Role::Button, "Choose a folder…");
     assert!(browse.accesskit_node().is_disabled(), "nothing can be kept yet");
     let passphrase = made_up();

@@ -10,7 +10,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::{Stage, channels, failure, key, made_up_secret, with_long_names};
 use crate::gui::quick::Quick;
 use crate::gui::sample;
-use crate::jobs::{CopyForm, Event as Told, Request, Snapshot, StoreKind};
+use crate::jobs::{CopyForm, Event as Told, KeychainStands, Request, Snapshot, StoreKind};
 use crate::model::KeyUid;
 
 /// The small window.
@@ -89,7 +89,7 @@ fn the_small_window_unlocks_first_and_says_where_there_is_no_vault() {
     assert!(matches!(stage.request(), Some(Request::Unlock(Some(secret))) if secret.len() == typed.len()));
     stage.hears(Told::Snapshot(Arc::new(sample::snapshot())));
     assert!(stage.is_open());
-    let none = quick(sample::no_vault(true));
+    let none = quick(sample::no_vault(KeychainStands::Open));
     assert!(none.tree().contains("There is no vault yet"));
 }
 

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use super::place::Where;
 use crate::gui::screens::import::{Batch, Results, expand_home};
 use crate::gui::widgets::{Misplaced, Passphrase, SecretInput};
-use crate::jobs::{Event, Failure, Request, Snapshot, StoreKind, VaultState};
+use crate::jobs::{Event, Failure, KeychainStands, Remedy, Request, Snapshot, StoreKind, VaultState};
 use crate::model::Secret;
 
 /// Fewest characters of a passphrase.
@@ -135,7 +136,15 @@ impl FirstRun {
 
     /// Whether anything can come in: where there is a vault, or a keychain that it can be made with.
     pub fn can_keep(snapshot: &Snapshot) -> bool {
-        snapshot.state != VaultState::NoVault { keychain: false }
+        matches!(Where::of(snapshot), Where::Vault | Where::Keychain(KeychainStands::Open))
+    }
+
+    /// How the keychain stands was said: what failed because it was locked is no news once it is open.
+    pub fn hear_of_keychain(&mut self, state: &VaultState) {
+        let is_open = *state == VaultState::NoVault { keychain: KeychainStands::Open };
+        if is_open && matches!(&self.attempt, Attempt::Failed(failure) if failure.remedy == Some(Remedy::Unlock)) {
+            self.attempt = Attempt::None;
+        }
     }
 
     /// The worker is at it.
@@ -242,6 +251,14 @@ impl FirstRun {
         Some(Request::Init(StoreKind::Sealed, Some(self.first.take())))
     }
 
+    /// Asks the keychain to open, or how it stands by now.
+    pub fn open_keychain(&mut self) -> Request {
+        if matches!(self.attempt, Attempt::Failed(_)) {
+            self.attempt = Attempt::None;
+        }
+        Request::Unlock(None)
+    }
+
     /// Asks for a vault with nothing in it, in the keychain.
     pub fn make_empty(&mut self) -> Request {
         self.attempt = Attempt::Making;
@@ -308,7 +325,7 @@ mod tests {
 
     #[test]
     fn nothing_is_searched_before_a_folder_is_chosen() {
-        let snapshot = sample::no_vault(true);
+        let snapshot = sample::no_vault(KeychainStands::Open);
         let mut screen = FirstRun::default();
         assert!(screen.look().is_none() && !screen.holds());
         assert!(screen.hear(found(), &snapshot).is_some(), "nobody asked for it");
@@ -321,7 +338,7 @@ mod tests {
 
     #[test]
     fn it_stays_until_what_came_in_was_read() {
-        let snapshot = sample::no_vault(true);
+        let snapshot = sample::no_vault(KeychainStands::Open);
         let mut screen = FirstRun::default();
         screen.chose(Path::new("/code"));
         screen.hear(found(), &snapshot);
@@ -347,7 +364,12 @@ mod tests {
 
     #[test]
     fn without_a_keychain_nothing_can_be_kept_until_a_passphrase_is_chosen() {
-        assert!(!FirstRun::can_keep(&sample::no_vault(false)));
-        assert!(FirstRun::can_keep(&sample::no_vault(true)) && FirstRun::can_keep(&sample::snapshot()));
+        for keychain in [KeychainStands::Locked, KeychainStands::Unmade, KeychainStands::Absent] {
+            let snapshot = sample::no_vault(keychain);
+            assert!(!FirstRun::can_keep(&snapshot) && Where::of(&snapshot).needs().is_some(), "{keychain:?}");
+        }
+        for snapshot in [sample::no_vault(KeychainStands::Open), sample::snapshot()] {
+            assert!(FirstRun::can_keep(&snapshot) && Where::of(&snapshot).needs().is_none());
+        }
     }
 }

@@ -3,8 +3,8 @@
 use egui::{Align, Id, Key, Rect, Response, Ui, pos2, vec2};
 
 use super::data::{Attempt, FirstRun, Looking};
+use super::place::Where;
 use super::ui::{card_ui, head_ui};
-use super::ways::NEEDS_A_PLACE;
 use crate::gui::screens::import::{counted, link_ui, rows_ui, short_path, unread_ui};
 use crate::gui::theme::{Icon, of, size};
 use crate::gui::widgets::keyboard::take_if_free;
@@ -65,8 +65,7 @@ fn choose_ui(
         ),
     };
     let mut y = head_ui(ui, at, room, Icon::FolderOpen, &title, &words, !enabled) + 14.0;
-    let needs = (!FirstRun::can_keep(snapshot)).then_some(NEEDS_A_PLACE);
-    let browse = says_why(head_button_ui(ui, at, wide, browse), needs);
+    let browse = says_why(head_button_ui(ui, at, wide, browse), Where::of(snapshot).needs());
     take_if_free(&browse);
     if browse.clicked() {
         wishes.push(Wish::Browse(Browse::Folder));

@@ -3,6 +3,7 @@
 
 mod data;
 mod found;
+mod place;
 mod ui;
 mod ways;
 

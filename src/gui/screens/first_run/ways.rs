@@ -4,6 +4,7 @@ use egui::style::ScrollAnimation;
 use egui::{Key, Rect, Sense, Ui, pos2, vec2};
 
 use super::data::{Attempt, FirstRun};
+use super::place::{GO_ON, START_EMPTY, TRY_AGAIN, UNLOCK, Where};
 use super::ui::{card_ui, head_ui};
 use crate::gui::commands::COMMAND_CAP;
 use crate::gui::theme::{Face, Icon, Type, of, radius, reduced_motion};
@@ -13,13 +14,11 @@ use crate::gui::widgets::{
     says_why, severity_icon, spinner, text,
 };
 use crate::gui::wish::Wish;
-use crate::jobs::{Snapshot, VaultState};
+use crate::jobs::Snapshot;
 use crate::model::Severity;
 
 /// Narrower than this the two cards stand one under the other.
 const BESIDE: f32 = 600.0;
-/// What adding and importing need where no keychain answers.
-pub(super) const NEEDS_A_PLACE: &str = "Choose a passphrase first: there is no keychain to keep secrets in.";
 /// Between two key caps.
 const CAPS: f32 = 3.0;
 
@@ -44,7 +43,7 @@ pub(super) fn ways_ui(
     wishes: &mut Vec<Wish>,
 ) -> f32 {
     let enabled = FirstRun::can_keep(snapshot) && !screen.is_busy();
-    let needs = (!FirstRun::can_keep(snapshot)).then_some(NEEDS_A_PLACE);
+    let needs = Where::of(snapshot).needs();
     let caps = [COMMAND_CAP, "N"];
     let words = "Paste one, or let Keyloft generate it.";
     let add = Way { glyph: Icon::Plus, title: "Add a key", words, caps: &caps, enabled, needs };
@@ -112,38 +111,25 @@ pub(super) fn keychain_ui(
     if screen.attempt == Attempt::Making {
         return making_ui(ui, at, wide);
     }
-    let (good, words) = match &snapshot.state {
-        VaultState::NoVault { keychain: true } => {
-            (true, format!("{} is unlocked. Secrets will be kept there.", snapshot.store_title))
-        }
-        VaultState::NoVault { keychain: false } => {
-            (false, "No keychain answers on this computer, or it is locked. Choose a passphrase first.".to_owned())
-        }
-        _ => (true, format!("Secrets are kept in {}.", snapshot.store_title)),
-    };
-    let there = !matches!(snapshot.state, VaultState::NoVault { .. });
-    let links: &[&str] = match (there, good) {
-        (true, _) => &["Go to the keys"],
-        (false, true) => &["Start empty", "Use a passphrase instead…"],
-        (false, false) => &["Use a passphrase instead…"],
-    };
+    let place = Where::of(snapshot);
+    let (good, words, (links, first)) = (place.needs().is_none(), place.words(&snapshot.store_title), place.links());
     // The last one's ring ends where the cards do.
     let mut right = at.x + wide - 6.0;
     let middle = at.y + 9.0;
-    for words in links.iter().rev() {
+    for (nth, words) in links.iter().enumerate().rev() {
         let link = Button::link(words).small().enabled(!screen.is_busy());
         let size = link.size(ui);
         right -= size.x;
         let link = link.at(ui, Rect::from_min_size(pos2(right, middle - 12.0), vec2(size.x, 24.0)));
-        if !good {
-            // Nothing else can be begun with.
+        if first == Some(nth) {
             take_if_free(&link);
         }
         right -= 18.0;
         match (*words, link.clicked()) {
             (_, false) => {}
-            ("Go to the keys", _) => wishes.push(Wish::LeaveFirstRun),
-            ("Start empty", _) => wishes.push(Wish::Ask(screen.make_empty())),
+            (GO_ON, _) => wishes.push(Wish::LeaveFirstRun),
+            (START_EMPTY, _) => wishes.push(Wish::Ask(screen.make_empty())),
+            (UNLOCK | TRY_AGAIN, _) => wishes.push(Wish::Ask(screen.open_keychain())),
             _ => {
                 (screen.asks_passphrase, screen.passphrase_comes) = (true, true);
                 ui.memory_mut(|memory| memory.request_focus(screen.first.id()));
