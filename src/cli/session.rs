@@ -100,7 +100,14 @@ impl Session {
         } else if vault.kind() == StoreKind::Sealed {
             self.unlock_with_passphrase(vault)?
         } else {
-            Unlocked::WithKey(vault.unlock_with_keychain().doing("unlock", "the vault")?)
+            match vault.unlock_with_keychain() {
+                // That command alone has it ask.
+                Err(Error::Store(locked @ StoreError::Locked { .. })) => {
+                    let advice = "Run `keyloft unlock`, then try again.";
+                    return Err(Failure::access(format!("Couldn't unlock the vault: {locked}. {advice}")));
+                }
+                other => Unlocked::WithKey(other.doing("unlock", "the vault")?),
+            }
         };
         // What was begun before a crash is finished now; where that is not to be had, the command itself says so.
         for done in vault.recover().unwrap_or_default() {

@@ -84,6 +84,10 @@ fn a_keychain_that_is_locked_or_gone_is_exit_4_and_lists_still_work() {
     check(&desk);
     desk.keyring.start_locked();
     check(&desk);
+    let said = desk.run(&["get", "shop/dev/A"], "").stderr;
+    assert_eq!(said, "Couldn't unlock the vault: GNOME Keyring is locked. Run `keyloft unlock`, then try again.\n");
+    let said = desk.run(&["unlock"], "").stderr;
+    assert!(!said.contains("Run `keyloft unlock`"), "that is what was run: {said}");
     desk.keyring.kill();
     desk.keyring.start();
     assert_eq!(desk.run(&["get", "shop/dev/A"], "").done().text(), secret);
