@@ -256,6 +256,7 @@ impl Desk {
         self.look_at_keychain(self.world.deadline);
         match answer {
             Some(Ok(())) => {}
+            Some(Err(StoreError::Denied { store })) => self.out.failed(not_unlocked(&store)),
             Some(Err(error)) => self.out.failed(failure("unlock", &self.keychain_title, &error.into())),
             None => self.out.failed(own_mistake()),
         }

@@ -189,8 +189,8 @@ fn the_lock_screen_and_what_fills_the_window_have_details_too() {
     let screens: [(&str, Snapshot, &[&str]); 4] = [
         ("locked keychain", sample::locked(StoreKind::Keychain), &["Unlock"]),
         ("locked vault", sample::locked(StoreKind::Sealed), &["Unlock"]),
-        ("first run", sample::no_vault(true), &["Start empty"]),
-        ("a vault that can't be used", sample::no_vault(true), &[]),
+        ("first run", sample::no_vault(KeychainStands::Open), &["Start empty"]),
+        ("a vault that can't be used", sample::no_vault(KeychainStands::Open), &[]),
     ];
     for (what, snapshot, clicks) in screens {
         for text in [TEXT, ""] {

@@ -167,7 +167,7 @@ fn nothing_cuts_the_ring_of_what_is_usual_at_a_provider_or_touches_that_of_its_p
 #[test]
 fn the_ring_of_a_link_does_not_touch_its_letters() {
     for (wide, high) in SIZES {
-        let mut stage = Stage::sized(sample::no_vault(true), wide, high);
+        let mut stage = Stage::sized(sample::no_vault(KeychainStands::Open), wide, high);
         for link in ["Start empty", "Use a passphrase instead…"] {
             let (_, inner) = ring_of(&mut stage, Role::Button, link);
             let words = stage.painted(link);

@@ -111,7 +111,7 @@ fn a_change_that_a_locked_keychain_refused_is_asked_for_again_behind_its_unlocki
     stage.type_text("_2");
     stage.press(Key::Enter);
     assert!(stage.asked.try_iter().any(|request| matches!(request, Request::Edit(..))), "most changes need no secret");
-    let remedy = Some(crate::jobs::Remedy::Unlock);
+    let remedy = Some(Remedy::Unlock);
     let refused = Failure::new("Couldn't save the key.", "GNOME Keyring is locked.", "Unlock it, then try again.");
     stage.hears(Event::Failed(Failure { remedy, ..refused }));
     stage.click_on_top("Unlock, then try again");
@@ -131,7 +131,7 @@ fn an_export_goes_on_where_only_it_came_to_know_that_the_keychain_was_locked() {
         stage.asked.try_iter().filter_map(number).last()
     };
     let asked = asked_for(&stage).expect("a question");
-    let remedy = Some(crate::jobs::Remedy::Unlock);
+    let remedy = Some(Remedy::Unlock);
     let locked = Failure::new("Couldn't read the keys.", "GNOME Keyring is locked.", "Unlock it, then try again.");
     let unproved = Some(Failure { remedy, ..locked });
     stage.hears(Event::ExportLooked(Box::new(crate::jobs::ExportLook { asked, unproved, ..Default::default() })));
@@ -157,7 +157,7 @@ fn an_import_unlocks_and_reads_on() {
         stage.asked.try_iter().filter_map(number).last()
     };
     let number = asked_for(&stage).unwrap_or_else(|| panic!("{}", stage.tree()));
-    let remedy = Some(crate::jobs::Remedy::Unlock);
+    let remedy = Some(Remedy::Unlock);
     let locked = Failure::new("Couldn't read it.", "GNOME Keyring is locked.", "Unlock it, then try again.");
     stage.hears(Event::Planned(number, vec![Err(Failure { remedy, ..locked })]));
     stage.click_on_top("Unlock keychain…");
