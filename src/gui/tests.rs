@@ -17,6 +17,7 @@ use crate::model::EnvRef;
 
 mod assigning;
 mod choosing;
+mod between;
 mod clicking;
 mod comparing;
 mod controls;

@@ -6,7 +6,7 @@ use super::data::LANES;
 use super::heat::{heat_ui, heat_width};
 use super::state::Review;
 use super::{dots, tables, used};
-use crate::gui::theme::{of, radius, size};
+use crate::gui::theme::{of, radius};
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
 
@@ -36,13 +36,14 @@ enum Stand {
     Stack,
 }
 
-fn stand(ui: &Ui, review: &Review) -> Stand {
-    let window = ui.ctx().content_rect().width();
-    match window {
-        _ if window < if review.tables { TABLES } else { size::VERY_NARROW } => Stand::Stack,
-        // Beside the bars the timeline would have no room for its days.
-        _ if window < size::WIDE => Stand::Under,
-        _ => Stand::Beside,
+/// How they stand over so many points: beside each other where the timeline has room for all that explains it.
+fn stand(ui: &Ui, wide: f32, review: &Review) -> Stand {
+    let timeline = wide - 2.0 * PAD - heat_width(review);
+    let tables_fit = !review.tables || ui.ctx().content_rect().width() >= TABLES;
+    match timeline - dots::room(ui) {
+        enough if enough >= USED + GAP => Stand::Beside,
+        enough if enough >= 0.0 && tables_fit => Stand::Under,
+        _ => Stand::Stack,
     }
 }
 
@@ -52,10 +53,10 @@ fn lanes_height(review: &Review) -> f32 {
     CARD + LANE * lanes.saturating_sub(4) as f32
 }
 
-/// Height of all cards in points.
-pub fn charts_height(ui: &Ui, review: &Review) -> f32 {
+/// Height of all cards in points, over so many.
+pub fn charts_height(ui: &Ui, wide: f32, review: &Review) -> f32 {
     let lanes = lanes_height(review);
-    match stand(ui, review) {
+    match stand(ui, wide, review) {
         Stand::Beside => lanes,
         Stand::Under => lanes + GAP + CARD,
         Stand::Stack => 2.0 * lanes + 2.0 * GAP + CARD,
@@ -73,7 +74,7 @@ fn card_ui(ui: &Ui, rect: Rect) -> Rect {
 pub fn charts_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wishes: &mut Vec<Wish>) {
     let lanes = lanes_height(review);
     let row = |y: f32, high: f32| Rect::from_min_size(pos2(rect.left(), rect.top() + y), vec2(rect.width(), high));
-    match stand(ui, review) {
+    match stand(ui, rect.width(), review) {
         Stand::Beside => {
             let (both, bars) = row(0.0, lanes).split_left_right_at_x(rect.right() - USED);
             both_ui(ui, both.with_max_x(both.right() - GAP), review, facts, wishes);

@@ -11,7 +11,7 @@ use super::charts::{LANE, TOP};
 use super::heat::{lanes_from_to, lanes_in_view};
 use super::lens::Cell;
 use super::state::Review;
-use super::timeline::{Dot, Scale};
+use super::timeline::{Dot, ENDED, Scale};
 use crate::gui::counts::keys;
 use crate::gui::screens::keys::capitalised;
 use crate::gui::theme::{Tokens, Type, of};
@@ -84,17 +84,21 @@ pub fn timeline_ui(ui: &mut Ui, rect: Rect, names: f32, review: &mut Review, fac
     }
 }
 
+/// Over everything.
+const TITLE: &str = "Expiry, next 90 days";
+
+/// What it takes beside the projects' names: its title beside what the two kinds of dots are, and over the days what has ended.
+pub fn room(ui: &Ui) -> f32 {
+    let legend = width(ui, Type::Tiny, "Protected") + width(ui, Type::Tiny, "Other") + 47.0;
+    (width(ui, Type::Strong, TITLE) + legend + 12.0).max(ENDED)
+}
+
 /// The title, and what the two kinds of dots are.
 fn head_ui(ui: &Ui, rect: Rect) {
     let t = of(ui);
     let middle = rect.top() + 22.0;
-    let title = baseline(ui, middle, Type::Strong);
-    let used = text(ui, rect.left(), title, Type::Strong, t.text_primary, "Expiry, next 90 days");
+    text(ui, rect.left(), baseline(ui, middle, Type::Strong), Type::Strong, t.text_primary, TITLE);
     let line = baseline(ui, middle, Type::Tiny);
-    let legend = width(ui, Type::Tiny, "Protected") + width(ui, Type::Tiny, "Other") + 47.0;
-    if used + legend + 12.0 > rect.width() {
-        return;
-    }
     let other = text_right(ui, rect.right(), line, Type::Tiny, t.text_tertiary, "Other");
     let x = rect.right() - other - 10.0;
     circle(ui, pos2(x, middle), 3.5, Color32::TRANSPARENT, Stroke::new(1.5, t.text_tertiary));
@@ -108,9 +112,7 @@ fn scale_ui(ui: &Ui, rows: Rect, scale: Scale) {
     let line = baseline(ui, rows.top() - 17.0, Type::Tiny);
     let x = |day: i32| rows.left() + scale.x(day);
     let put = |x: f32, words: &str| text(ui, x, line, Type::Tiny, t.text_tertiary, words);
-    if width(ui, Type::Tiny, "Expired") < scale.today - 2.0 {
-        put(rows.left(), "Expired");
-    }
+    put(rows.left(), "Expired");
     put(x(0), "Today");
     let wide = scale.horizon - scale.today > 220.0;
     for (day, color) in [(0, t.stroke_control), (30, t.chart_grid), (60, t.chart_grid), (90, t.chart_grid)] {

@@ -7,6 +7,8 @@ use super::data::{Day, HORIZON};
 
 /// Dots nearer than this are one.
 const NEAR: f32 = 10.0;
+/// From this width on "Expired" has its room over what has ended.
+pub const ENDED: f32 = 220.0;
 /// One dot takes in no more than this.
 const WIDEST: f32 = 24.0;
 
@@ -49,7 +51,7 @@ impl Scale {
     /// A scale over so many points: room for what has ended, then the days.
     pub fn new(width: f32) -> Self {
         // What has ended has what "Expired" needs over it, or an eighth where there is not so much.
-        let today = if width < 220.0 { (width / 8.0).max(24.0) } else { 46.0 };
+        let today = if width < ENDED { (width / 8.0).max(24.0) } else { 46.0 };
         Self { ended: today / 2.0, today, horizon: (width - 8.0).max(today + 1.0) }
     }
 

@@ -60,7 +60,7 @@ fn body_ui(ui: &mut Ui, body: Rect, review: &mut Review, facts: &Snapshot, wishe
     if review.view.keys == 0 {
         return no_keys_ui(ui, body, review, wishes);
     }
-    let charts = if review.is_folded(ui.ctx()) { 0.0 } else { GAP + charts_height(ui, review) };
+    let charts = if review.is_folded(ui.ctx()) { 0.0 } else { GAP + charts_height(ui, body.width() - 2.0 * size::EDGE, review) };
     let head = TOP + tiles_height(ui, body.width(), facts) + charts + BAR;
     let rows = rows_height(review.rows().len());
     if body.height() - head - size::TABLE_HEADER >= ROWS * size::ROW {
