@@ -27,6 +27,8 @@ pub struct Stat<'a> {
     pub worst: Option<Severity>,
     /// What it counts.
     pub words: &'a str,
+    /// The same in short, where they have no room; its tooltip says them then.
+    pub gist: &'a str,
     /// The list shows only what it counts.
     pub on: bool,
     /// It is counted, and can be clicked.
@@ -54,8 +56,10 @@ impl Stat<'_> {
         }
         let room = stat_room(rect.width());
         let line = paint::baseline(ui, rect.top() + 47.0, Type::Small);
-        paint::elided(ui, left, line, room, Type::Small, t.text_secondary, self.words);
+        let whole = paint::width(ui, Type::Small, self.words) <= room;
+        let words = if whole { self.words } else { self.gist };
+        paint::elided(ui, left, line, room, Type::Small, t.text_secondary, words);
         paint::focus_ring(ui, rect, radius::CARD, &response);
-        response
+        if whole { response } else { response.on_hover_text(self.words) }
     }
 }

@@ -49,6 +49,17 @@ impl Tile {
         }
     }
 
+    /// The same where that has no room.
+    pub fn gist(self, snapshot: &Snapshot) -> String {
+        let settings = &snapshot.settings;
+        match self {
+            Self::Expiring => format!("Expire in {} days", settings.info_days),
+            Self::Unused => format!("Not used {} days", settings.unused_days),
+            Self::Quiet => "No warnings".to_owned(),
+            Self::ActNow | Self::Overdue => self.title(snapshot),
+        }
+    }
+
     /// Whether a row is one of those it counts.
     pub fn takes(self, row: Row) -> bool {
         match (self, row.warning) {

@@ -60,7 +60,8 @@ fn body_ui(ui: &mut Ui, body: Rect, review: &mut Review, facts: &Snapshot, wishe
     if review.view.keys == 0 {
         return no_keys_ui(ui, body, review, wishes);
     }
-    let charts = if review.is_folded(ui.ctx()) { 0.0 } else { GAP + charts_height(ui, body.width() - 2.0 * size::EDGE, review) };
+    let charts =
+        if review.is_folded(ui.ctx()) { 0.0 } else { GAP + charts_height(ui, body.width() - 2.0 * size::EDGE, review) };
     let head = TOP + tiles_height(ui, body.width(), facts) + charts + BAR;
     let rows = rows_height(review.rows().len());
     if body.height() - head - size::TABLE_HEADER >= ROWS * size::ROW {
@@ -148,11 +149,15 @@ fn tile_width(wide: f32, count: usize) -> f32 {
     (wide - (count as f32 - 1.0) * GAP) / count as f32
 }
 
-/// How many numbers stand in the first row of so many points: all, where their words have room.
+/// How many numbers stand in the first row of so many points: all, where their words have room, if only by their gist, and
+/// the window is not narrow.
 fn tiles_in_row(ui: &Ui, wide: f32, facts: &Snapshot) -> usize {
     let all = Tile::ALL.len();
+    if ui.ctx().content_rect().width() < size::NARROW {
+        return 3;
+    }
     let room = stat_room(tile_width(wide, all));
-    let fits = |tile: Tile| width(ui, Type::Small, &tile.title(facts)) <= room;
+    let fits = |tile: Tile| width(ui, Type::Small, &tile.gist(facts)) <= room;
     if Tile::ALL.into_iter().all(fits) { all } else { 3 }
 }
 
@@ -170,7 +175,7 @@ fn tiles_ui(ui: &Ui, rect: Rect, mut review: Option<&mut Review>, facts: &Snapsh
         let wide = tile_width(rect.width(), (Tile::ALL.len() - row * in_row).min(in_row));
         let corner = rect.min + vec2(column as f32 * (wide + GAP), row as f32 * (STAT + GAP));
         let place = Rect::from_min_size(corner, vec2(wide, STAT));
-        let words = tile.title(facts);
+        let (words, gist) = (tile.title(facts), tile.gist(facts));
         let counted = review.as_ref().map(|review| (&review.view, review.lens.tile == Some(tile)));
         let (number, worst, on) = match counted {
             None => ("–".to_owned(), None, false),
@@ -182,7 +187,7 @@ fn tiles_ui(ui: &Ui, rect: Rect, mut review: Option<&mut Review>, facts: &Snapsh
                 (grouped(count.count), count.worst, on)
             }
         };
-        let stat = Stat { number: &number, worst, words: &words, on, enabled: review.is_some() };
+        let stat = Stat { number: &number, worst, words: &words, gist: &gist, on, enabled: review.is_some() };
         if stat.at(ui, place).clicked()
             && let Some(review) = &mut review
         {
