@@ -75,7 +75,7 @@ fn a_row_of_a_leavers_page_names_its_project_in_every_window() {
         let gone = words.replace("Storefront", "Billing");
         assert_eq!(stage.painted(&gone).len(), 1, "{width}: {}", stage.tree());
     }
-    for width in [900.0, 1280.0] {
+    for width in [980.0, 1280.0] {
         let stage = on_page(facts.clone(), width, 600.0);
         let head = stage.painted("Project")[0].left();
         let own = stage.painted("Storefront").into_iter().filter(|project| (project.left() - head).abs() < 2.0);

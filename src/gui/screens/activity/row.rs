@@ -1,13 +1,14 @@
 //! How a line is drawn: headings, rows, keys.
 
-use egui::{Rect, Response, Role, Sense, Ui, WidgetInfo, pos2};
+use egui::{Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::words::{KeyCell, Told};
 use crate::gui::screens::keys::shortens;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::is_hovered;
 use crate::gui::widgets::{
-    Button, Mark, baseline, elided, focus_ring, icon, middle_elided, severity_icon, text, text_right, width,
+    Button, Mark, baseline, elided, focus_ring, icon, icon_button, middle_elided, severity_icon, text, text_right,
+    width,
 };
 
 /// Where columns begin, from the row's left edge; none where one has no room.
@@ -18,57 +19,57 @@ pub struct Columns {
     project: Option<f32>,
     environment: Option<f32>,
     who: Option<f32>,
-    /// What is left free at the right for the verb; where there is no room for both, the verb covers the environment.
+    /// What is left free at the right for the verb: of its icon alone, where the environment has no other room.
     verb: f32,
 }
 
-/// What the verb takes at the right.
+/// What the verb takes at the right, and its icon alone.
 const VERB: f32 = 64.0;
-/// The least that an environment takes with its shield.
-const ENVIRONMENT: f32 = 111.0;
+const VERB_ICON: f32 = 24.0;
+/// What it says.
+const OPEN: &str = "Open key";
+/// Before what was done.
+const TIME: f32 = 62.0;
+/// The narrowest that what was done and the key's name get, the usual, and the widest.
+const WHAT: [f32; 3] = [198.0, 206.0, 262.0];
+const KEY: [f32; 3] = [178.0, 190.0, 226.0];
+const PROJECT: f32 = 118.0;
+const ENVIRONMENT: f32 = 124.0;
+/// The least that an environment takes with its shield, the verb's icon behind it.
+const ENVIRONMENT_TIGHT: f32 = 111.0;
+const WHO: f32 = 110.0;
 /// Text of a column ends so far before the next one.
 const GAP: f32 = 10.0;
 
-/// Where project and environment end with the verb behind them, beginning at `from`.
-fn at_of_both(from: f32) -> f32 {
-    from + 118.0 + 124.0 + VERB
-}
-
 impl Columns {
-    /// For a table of this width.
+    /// For a table of this width. As it gets narrower, who did it goes first, then the project: what left does not come
+    /// back. What was done and on which key have what the columns leave.
     pub fn new(wide: f32) -> Self {
         let room = wide - 2.0 * size::EDGE;
-        let time = 62.0;
-        let tight = room < time + 206.0 + 190.0 + 124.0 + VERB;
-        let (what, key) = match room {
-            _ if tight => (198.0, 178.0),
-            room if room < 760.0 => (206.0, 190.0),
-            _ => (262.0, 226.0),
-        };
-        let key_at = time + what;
-        if tight {
-            let at = key_at + key;
-            let environment = (room - at >= ENVIRONMENT).then_some(at);
-            let verb = if environment.is_some() { 0.0 } else { VERB };
-            return Self { what: time, key: key_at, project: None, environment, who: None, verb };
+        let usual = TIME + WHAT[1] + KEY[1] + ENVIRONMENT + VERB;
+        if room < usual {
+            let (key, at) = (TIME + WHAT[0], TIME + WHAT[0] + KEY[0]);
+            let environment = (room - at >= ENVIRONMENT_TIGHT).then_some(at);
+            let verb = if environment.is_some() { VERB_ICON } else { VERB };
+            return Self { what: TIME, key, project: None, environment, who: None, verb };
         }
-        let mut at = key_at + key;
-        let mut take = |column: f32| {
-            let fits = at + column + VERB <= room;
-            let from = fits.then_some(at);
-            at += if fits { column } else { 0.0 };
-            from
-        };
-        // Where only one of them fits, the environment tells more.
-        let environment_first = at_of_both(key_at + key) > room;
-        let (project, environment) = if environment_first {
-            let environment = take(124.0);
-            (take(118.0), environment)
-        } else {
-            let project = take(118.0);
-            (project, take(124.0))
-        };
-        Self { what: time, key: key_at, project, environment, who: take(110.0), verb: VERB }
+        let spread = [WHAT, KEY].map(|[_, usual, widest]| widest - usual);
+        let has_project = room >= usual + PROJECT;
+        // Who did it says least: only what has all that it wants makes room for that.
+        let has_who = room >= usual + PROJECT + WHO + spread.iter().sum::<f32>();
+        let columns = if has_project { PROJECT } else { 0.0 } + if has_who { WHO } else { 0.0 };
+        let share = ((room - usual - columns) / spread.iter().sum::<f32>()).min(1.0);
+        let key = TIME + WHAT[1] + spread[0] * share;
+        let project = key + KEY[1] + spread[1] * share;
+        let environment = project + if has_project { PROJECT } else { 0.0 };
+        Self {
+            what: TIME,
+            key,
+            project: has_project.then_some(project),
+            environment: Some(environment),
+            who: has_who.then_some(environment + ENVIRONMENT),
+            verb: VERB,
+        }
     }
 
     /// The columns' names and where they begin, for the heading.
@@ -229,8 +230,7 @@ pub fn row_ui(
         cell(at, 0.0, &told.project);
     }
     let leads = told.uid.is_some() && (is_hovered(ui, rect) || standing.selected || response.has_focus());
-    let covered = leads && columns.verb == 0.0;
-    if let Some(at) = columns.environment.filter(|_| !told.environment.is_empty() && !covered) {
+    if let Some(at) = columns.environment.filter(|_| !told.environment.is_empty()) {
         if told.protected {
             icon(ui, pos2(left + at + 8.0, middle), 16.0, Face::Line, Icon::ShieldCheck, t.text_tertiary);
         }
@@ -249,8 +249,11 @@ pub fn row_ui(
         }
     }
     let mut opens = false;
-    if leads {
-        let verb = Button::link("Open key").small();
+    if leads && columns.verb < VERB {
+        let at = Rect::from_center_size(pos2(rect.right() - 18.0, middle), vec2(VERB_ICON, VERB_ICON));
+        opens = icon_button(ui, at, Icon::ArrowRight, OPEN, None).clicked();
+    } else if leads {
+        let verb = Button::link(OPEN).small();
         let wanted = verb.size(ui);
         let at = Rect::from_min_size(pos2(rect.right() - 12.0 - wanted.x, middle - wanted.y / 2.0), wanted);
         opens = verb.at(ui, at).clicked();
@@ -307,4 +310,35 @@ fn key_ui(ui: &Ui, at: egui::Pos2, room: f32, told: &Told, gone: bool) -> bool {
         }
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_that_left_does_not_come_back_as_the_table_gets_narrower() {
+        let mut before = [true; 3];
+        for wide in (560_u16..1700).rev() {
+            let columns = Columns::new(f32::from(wide));
+            let has = [columns.who, columns.project, columns.environment].map(|column| column.is_some());
+            assert!(has.iter().zip(before).all(|(has, had)| had || !has), "{wide}: {columns:?}");
+            assert!(has.is_sorted(), "{wide}: who goes first, the environment last: {columns:?}");
+            before = has;
+        }
+        assert_eq!(before, [false; 3]);
+    }
+
+    #[test]
+    fn every_column_ends_before_the_next_and_the_last_before_the_verb() {
+        for wide in 560_u16..1700 {
+            let (columns, room) = (Columns::new(f32::from(wide)), f32::from(wide) - 2.0 * size::EDGE);
+            let starts = [Some(columns.what), Some(columns.key), columns.project, columns.environment, columns.who];
+            let least = [WHAT[0], KEY[0], PROJECT, ENVIRONMENT_TIGHT - VERB_ICON, WHO];
+            for (at, least) in starts.into_iter().zip(least).filter_map(|(at, least)| Some((at?, least))) {
+                let next = starts.into_iter().flatten().find(|next| *next > at).unwrap_or(room - columns.verb);
+                assert!(next - at >= least - 0.01, "{wide}: {at} to {next}: {columns:?}");
+            }
+        }
+    }
 }

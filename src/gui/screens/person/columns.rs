@@ -59,13 +59,12 @@ impl Has {
     }
 }
 
-/// From the roomiest on. The words of a warning are worth more than a last use, and both more than a row on one line.
-const ALL: [Has; 6] = [
+/// From the roomiest on. The words of a warning are worth more than a last use, and both more than a row on one line. What
+/// left does not come back as the table gets narrower.
+const ALL: [Has; 4] = [
     Has::new(true, true, true),
-    Has::new(true, false, true),
     Has::new(false, true, true),
     Has::new(false, false, true),
-    Has::new(true, false, false),
     Has::new(false, false, false),
 ];
 
@@ -205,19 +204,37 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_room_beside_a_warnings_words_is_the_last_use_and_then_the_place_goes_under_the_name() {
+    fn a_column_that_left_does_not_come_back_as_the_window_gets_narrower() {
+        for leaving in [false, true] {
+            let mut before = [true; 3];
+            for window in (640_u16..1700).rev().map(f32::from) {
+                let columns = in_window(window, leaving);
+                let has = [columns.project.is_some(), columns.used.is_some(), columns.words.is_some()];
+                // The rail gives the room of a whole column back.
+                let came_back = has.iter().zip(before).any(|(has, had)| *has && !had);
+                assert!(!came_back || window == size::NARROW - 1.0, "{window}, {leaving}: {columns:?}");
+                assert!(has.is_sorted(), "{window}, {leaving}: the place goes first, the words last: {columns:?}");
+                before = has;
+            }
+            assert_eq!(before, [false; 3], "{leaving}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_room_beside_a_warnings_words_is_the_place_which_goes_under_the_name_and_then_the_last_use() {
         let has = |window: f32, leaving: bool| {
             let columns = in_window(window, leaving);
             assert_eq!(columns.project.is_some(), columns.environment.is_some(), "{window}: one names the other");
             (columns.has_two_lines(), columns.used.is_some(), columns.words.is_some())
         };
         assert_eq!(has(1280.0, true), (false, true, true));
-        assert_eq!(has(900.0, true), (false, false, true));
+        assert_eq!(has(980.0, true), (false, true, true));
+        assert_eq!(has(900.0, true), (true, true, true));
         assert_eq!(has(size::NARROW, true), (true, true, true));
         assert_eq!(has(800.0, true), (true, true, true));
         assert_eq!(has(size::VERY_NARROW, true), (true, false, true));
         assert_eq!(has(640.0, true), (true, false, false));
         assert_eq!(has(900.0, false), (false, true, true));
-        assert_eq!(has(640.0, false), (false, false, false));
+        assert_eq!(has(640.0, false), (true, false, false));
     }
 }
