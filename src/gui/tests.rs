@@ -16,8 +16,8 @@ use crate::jobs::{
 use crate::model::EnvRef;
 
 mod assigning;
-mod choosing;
 mod between;
+mod choosing;
 mod clicking;
 mod comparing;
 mod controls;

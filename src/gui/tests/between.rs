@@ -1,5 +1,7 @@
 //! Lists, cards and bars at widths between those they were drawn at.
 
+use egui::Rect;
+
 use super::legible::faults;
 use super::reviewing;
 use super::*;
@@ -26,4 +28,35 @@ fn the_timeline_of_review_is_explained_at_every_width() {
         let faults = faults(&stage, false);
         assert!(faults.is_empty(), "{width}:\n{faults}");
     }
+}
+
+/// Hovers the rows of a list; each says its environment while it shows its verb.
+#[track_caller]
+fn assert_environments_stay(stage: &mut Stage, verb: fn(&Stage, Rect) -> bool) {
+    let rows: Vec<Rect> = stage.window.query_all_by_role(Role::Row).map(|row| row.rect()).collect();
+    let mut hovered = 0;
+    for row in rows.into_iter().filter(|row| row.bottom() < 390.0 && row.top() > 140.0) {
+        stage.window.hover_at(row.center());
+        stage.window.run_steps(3);
+        let names = ["Dev", "Prod", "Staging"].map(|name| stage.painted(name));
+        let seen = names.iter().flatten().any(|name| row.contains_rect(*name));
+        if verb(stage, row) {
+            assert!(seen, "{row:?}: {}", stage.tree());
+            hovered += 1;
+        }
+    }
+    assert!(hovered > 1, "{}", stage.tree());
+    let faults = faults(stage, false);
+    assert!(faults.is_empty(), "{faults}");
+}
+
+#[test]
+fn the_verb_of_a_row_in_the_narrowest_window_leaves_its_environment_in_view() {
+    let button_in = |stage: &Stage, row: Rect| {
+        let buttons = stage.window.query_all_by_role(Role::Button);
+        buttons.into_iter().any(|button| row.contains_rect(button.rect()) && button.rect().width() > 20.0)
+    };
+    let mut review = reviewing::at(640.0, 400.0);
+    review.wheel(egui::pos2(400.0, 300.0), -600.0);
+    assert_environments_stay(&mut review, button_in);
 }

@@ -7,8 +7,8 @@ use crate::gui::screens::keys::shortens;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::is_hovered;
 use crate::gui::widgets::{
-    Button, Tick, avatar, baseline, elided, fitting, hairline, icon, middle_elided, row_ring, severity_icon, text,
-    text_right, width,
+    Button, IconButton, Tick, avatar, baseline, elided, fitting, hairline, icon, middle_elided, row_ring,
+    severity_icon, text, text_right, width,
 };
 
 /// Where the columns stand, from the row's padded left edge; none where one is hidden.
@@ -38,8 +38,11 @@ const KEY: f32 = 226.0;
 const OWNED: f32 = 1008.0;
 /// An age, left of its right end, with the heading over it.
 const AGE: f32 = 56.0;
-/// What the verb takes at the right end.
+/// What the verb takes at the right end, and its icon alone.
 const VERB: f32 = 92.0;
+const VERB_ICON: f32 = 24.0;
+/// Up to this end the verb is its icon: the environment has no other room.
+const TIGHT: f32 = 600.0;
 /// The shield before a protected environment, and its gap.
 const SHIELD: f32 = 21.0;
 
@@ -47,9 +50,10 @@ impl Columns {
     /// Columns for a pane of this width, whose environments stand under their short names, or not.
     pub fn new(pane: f32, short: bool) -> Self {
         let end = pane - 32.0;
-        if end < 600.0 {
-            let key = TICK + (end - TICK) * 0.46;
-            return Self { key, project: None, environment: end - SHIELD - 68.0, owner: None, since: None, end };
+        if end < TIGHT {
+            let key = TICK + (end - TICK) * 0.44;
+            let environment = end - SHIELD - 64.0 - VERB_ICON;
+            return Self { key, project: None, environment, owner: None, since: None, end };
         }
         if end < 900.0 {
             // The owner, the age and the project give way, in this order.
@@ -82,7 +86,7 @@ impl Columns {
 
     /// Where the environment's words end.
     fn environment_end(self) -> f32 {
-        let end = if self.project.is_some() || self.end >= 600.0 { self.end - VERB } else { self.end };
+        let end = self.end - if self.end < TIGHT { VERB_ICON } else { VERB };
         self.owner.or(self.since.map(|since| since - AGE)).unwrap_or(end)
     }
 }
@@ -156,12 +160,13 @@ pub fn row_ui(
     }
     let verb = Button::link(&row.verb.words).small().salt(salt);
     let shows_verb = hovered || stands.at;
-    let verb_width = if shows_verb { verb.size(ui).x } else { 0.0 };
-    // Where the verb has no room of its own, it takes the environment's.
-    let own_room = columns.end >= 600.0;
-    if own_room || !shows_verb {
-        environment_ui(ui, left + columns.environment, middle, line, columns, row);
-    }
+    let tight = columns.end < TIGHT;
+    let verb_width = match shows_verb {
+        true if tight => VERB_ICON,
+        true => verb.size(ui).x,
+        false => 0.0,
+    };
+    environment_ui(ui, left + columns.environment, middle, line, columns, row);
     let mut owner_clicked = false;
     if let Some(owner) = columns.owner {
         let room = columns.since.map_or(columns.end, |since| since - AGE) - owner - 25.0;
@@ -175,11 +180,12 @@ pub fn row_ui(
     if shows_verb {
         let at =
             Rect::from_min_size(pos2(left + columns.end - 4.0 - verb_width, middle - 12.0), vec2(verb_width, 24.0));
-        if !own_room {
-            let under = Rect::from_min_max(at.min - vec2(8.0, 0.0), at.max);
-            ui.painter().rect_filled(under, 0.0, if selected { t.bg_selected } else { t.bg_hover });
-        }
-        if verb.at(ui, at).clicked() {
+        let id = ui.make_persistent_id(("verb", salt));
+        let response = match tight {
+            true => IconButton::new(row.verb.command.icon(), &row.verb.words).id(id).at(ui, at),
+            false => verb.at(ui, at),
+        };
+        if response.clicked() {
             act = RowAct::Verb;
         }
     }
@@ -207,8 +213,8 @@ fn environment_ui(ui: &Ui, x: f32, middle: f32, line: f32, columns: Columns, row
     if row.protected {
         icon(ui, pos2(x + 8.0, middle), 16.0, Face::Line, Icon::ShieldCheck, t.text_tertiary);
     }
-    // A short name may end where the row does.
-    let gap = if columns.end < 600.0 { 0.0 } else { 8.0 };
+    // A short name may end where the verb's icon begins.
+    let gap = if columns.end < TIGHT { 4.0 } else { 8.0 };
     let room = columns.environment_end() - columns.environment - SHIELD - gap;
     let words = if shortens(ui.ctx()) { &row.short } else { &row.environment };
     elided(ui, x + SHIELD, line, room, Type::Body, t.text_secondary, words);
