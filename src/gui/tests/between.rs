@@ -5,6 +5,7 @@ use egui::Rect;
 use super::legible::faults;
 use super::reviewing;
 use super::*;
+use crate::gui::theme::size;
 
 /// From the narrowest window on, in steps of less than a column's gap.
 fn widths(from: f32, to: f32) -> impl Iterator<Item = f32> {
@@ -59,4 +60,23 @@ fn the_verb_of_a_row_in_the_narrowest_window_leaves_its_environment_in_view() {
     let mut review = reviewing::at(640.0, 400.0);
     review.wheel(egui::pos2(400.0, 300.0), -600.0);
     assert_environments_stay(&mut review, button_in);
+}
+
+#[test]
+fn what_is_done_with_several_warnings_is_said_in_words() {
+    let mut stage = reviewing::at(640.0, 600.0);
+    stage.press(Key::X);
+    for width in widths(640.0, 1300.0) {
+        resize(&mut stage, width, 600.0);
+        assert!(!stage.painted("Disable").is_empty(), "{width}: {}", stage.tree());
+        let all = ["Assign owner…", "Snooze…"].into_iter().all(|words| !stage.painted(words).is_empty());
+        let pane = width - if width < size::NARROW { size::RAIL } else { size::SIDEBAR };
+        assert!(all || pane < 900.0 - size::RAIL, "{width}: {}", stage.tree());
+        let faults = faults(&stage, false);
+        assert!(faults.is_empty(), "{width}:\n{faults}");
+    }
+    resize(&mut stage, 640.0, 600.0);
+    stage.click("More");
+    stage.click_on_top("Snooze…");
+    assert!(stage.tree().contains("Snooze"), "{}", stage.tree());
 }

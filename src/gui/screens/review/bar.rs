@@ -1,13 +1,15 @@
 //! The bar over the list: what is done with all that is selected, what narrows the list, and the filter.
 
-use egui::{Rect, Ui, pos2, vec2};
+use egui::{Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::lens::Lens;
 use super::state::Review;
 use crate::gui::commands::Command;
 use crate::gui::counts::grouped;
 use crate::gui::theme::{Icon, Type, of, size};
-use crate::gui::widgets::{Button, Field, IconButton, Strip, baseline, name_node, text, tip, width};
+use crate::gui::widgets::{
+    BarItem, BarLook, Button, Field, IconButton, Strip, bar_items, baseline, name_node, text, tip, width,
+};
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
 use crate::model::Settings;
@@ -15,7 +17,7 @@ use crate::model::Settings;
 /// Height in points.
 pub const BAR: f32 = 50.0;
 
-/// What can be done with several at once, in the order of how little room they get: words, then their icon alone.
+/// What can be done with several at once; the last of them stand in a menu where they have no room.
 const BULK: [(Command, &str); 5] = [
     (Command::Disable, "Disable"),
     (Command::AssignOwner, "Assign owner…"),
@@ -91,7 +93,8 @@ pub fn bar_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wi
     }
 }
 
-fn bulk_ui(ui: &Ui, strip: &mut Strip, review: &mut Review, settings: &Settings, wishes: &mut Vec<Wish>) {
+/// As many in words as there is room for; the others in a menu, and behind all of them what lets go of the selection.
+fn bulk_ui(ui: &mut Ui, strip: &mut Strip, review: &mut Review, settings: &Settings, wishes: &mut Vec<Wish>) {
     let t = of(ui);
     let said = format!("{} selected", grouped(review.checked()));
     let used = width(ui, Type::Strong, &said);
@@ -101,26 +104,24 @@ fn bulk_ui(ui: &Ui, strip: &mut Strip, review: &mut Review, settings: &Settings,
     ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Polite));
     strip.gap_left(12.0);
     let clear = Button::secondary("Clear").small().plain();
-    let buttons = BULK.map(|(command, words)| Button::secondary(words).small().icon(command.icon()).salt(1));
-    let all: f32 = buttons.iter().map(|button| button.size(ui).x + 8.0).sum();
-    let words = all + clear.size(ui).x <= strip.room();
-    for ((command, title), button) in BULK.into_iter().zip(buttons) {
-        let keys = command.keys_in(settings);
-        let clicked = if words {
-            let at = strip.left(button.size(ui).x, size::SMALL_CONTROL);
-            button.at(ui, at).clicked()
-        } else {
-            let at = strip.left(28.0, size::SMALL_CONTROL);
-            // The header has a report's icon too.
-            let name = if command == Command::Report { "Report selected…" } else { title };
-            IconButton::new(command.icon(), name).shortcut(keys.as_deref()).at(ui, at).clicked()
-        };
-        strip.gap_left(if words { 8.0 } else { 2.0 });
-        if clicked {
-            wishes.push(Wish::Do(command));
-        }
+    let clear_wide = clear.size(ui).x;
+    // The header has a report's button too.
+    let bar = ui.new_child(UiBuilder::new().max_rect(strip.rest()).id_salt("bulk"));
+    strip.gap_right(clear_wide);
+    let keys = |command: Command| match command.caps_in(settings)[..] {
+        [letter] => Some(letter),
+        _ => None,
+    };
+    let item = |(command, words): (Command, &'static str)| BarItem {
+        words,
+        icon: command.icon(),
+        look: BarLook::Plain,
+        keys: keys(command),
+    };
+    if let Some(at) = bar_items(&bar, strip, &BULK.map(item)) {
+        wishes.push(Wish::Do(BULK[at].0));
     }
-    let at = strip.left(clear.size(ui).x, size::SMALL_CONTROL);
+    let at = Rect::from_min_size(pos2(strip.rest().left(), at.top()), vec2(clear_wide, size::SMALL_CONTROL));
     if clear.at(ui, at).clicked() {
         review.clear_checked();
     }
