@@ -80,3 +80,17 @@ fn what_is_done_with_several_warnings_is_said_in_words() {
     stage.click_on_top("Snooze…");
     assert!(stage.tree().contains("Snooze"), "{}", stage.tree());
 }
+
+#[test]
+fn the_menu_of_a_setting_ends_where_its_control_does() {
+    for (width, height) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), width, height);
+        stage.press_with(Modifiers::COMMAND, Key::Comma);
+        let control = stage.window.get_by_role_and_label(Role::ComboBox, "Lock after").rect();
+        stage.click("Lock after");
+        stage.window.run_steps(12);
+        let entries: Vec<Rect> = stage.window.query_all_by_role(Role::MenuItem).map(|entry| entry.rect()).collect();
+        assert!(!entries.is_empty(), "{}", stage.tree());
+        assert!(entries.iter().all(|entry| entry.right() <= control.right() + 0.5), "{width}: {entries:?} {control:?}");
+    }
+}

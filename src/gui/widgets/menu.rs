@@ -113,6 +113,11 @@ pub fn menu(anchor: &Response, name: &str, items: &[MenuItem]) -> Option<usize> 
     menu_parted(anchor, name, items, items.len(), &[])
 }
 
+/// The same of what stands at the right end of its row: the menu ends where that does.
+pub fn menu_at_end(anchor: &Response, name: &str, items: &[MenuItem]) -> Option<usize> {
+    menu_of(anchor, name, items, items.len(), &[], true)
+}
+
 /// The same with a line before one of the entries, which are of another kind from there on. `notes`: a quiet word about each of
 /// the first ones; empty for none.
 pub fn menu_parted(
@@ -122,10 +127,26 @@ pub fn menu_parted(
     line_before: usize,
     notes: &[&str],
 ) -> Option<usize> {
+    menu_of(anchor, name, items, line_before, notes, false)
+}
+
+fn menu_of(
+    anchor: &Response,
+    name: &str,
+    items: &[MenuItem],
+    line_before: usize,
+    notes: &[&str],
+    at_end: bool,
+) -> Option<usize> {
     let mut chosen = None;
     let id = anchor.id.with("menu");
     let needs = items.len() as f32 * (ENTRY + 1.0) + if line_before < items.len() { 9.0 } else { 0.0 };
-    let (under_or_over, places) = menu_room(anchor, needs);
+    let (under_or_over, mut places) = menu_room(anchor, needs);
+    if at_end {
+        // The same sides, their ends first.
+        places.swap(0, 1);
+        places.swap(2, 3);
+    }
     // An icon of the rail stands in the middle of a low window: beside it there is room for more.
     let at_left = anchor.rect.right() < anchor.ctx.content_rect().width() / 3.0;
     let beside = at_left && anchor.rect.width() <= ICON && under_or_over < needs;

@@ -10,7 +10,8 @@ use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
     Choice, Field, Mark, MenuItem, NumberField, Segmented, SelectFace, Tick, baseline, elided, framed_icon_button,
-    icon, icon_button, keycap, middle_elided, name_node, select, severity_icon, text, text_centered, width,
+    icon, icon_button, keycap, menu_at_end, middle_elided, name_node, select, severity_icon, text, text_centered,
+    width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{PlaceChange, Request, Snapshot};
@@ -150,7 +151,7 @@ fn select_ui(ui: &Ui, at: Rect, name: &str, choices: &Choices) -> Option<String>
         current: index == choices.current,
     };
     let items: Vec<MenuItem> = choices.all.iter().enumerate().map(item).collect();
-    let chosen = crate::gui::widgets::menu(&response, name, &items);
+    let chosen = menu_at_end(&response, name, &items);
     chosen.filter(|index| *index != choices.current).map(|index| choices.all[index].1.clone())
 }
 
