@@ -1,7 +1,9 @@
 //! Lists, cards and bars at widths between those they were drawn at.
 
-use egui::Rect;
+use egui::{Pos2, Rect, Shape};
+use egui_kittest::Node;
 
+use super::comparing::gaps;
 use super::legible::faults;
 use super::reviewing;
 use super::*;
@@ -18,6 +20,35 @@ fn resize(stage: &mut Stage, width: f32, height: f32) {
     stage.window.run_steps(4);
 }
 
+fn shapes<T>(stage: &Stage, pick: fn(&Shape) -> Option<T>) -> Vec<T> {
+    fn look<T>(shape: &Shape, pick: fn(&Shape) -> Option<T>, found: &mut Vec<T>) {
+        match shape {
+            Shape::Vec(shapes) => shapes.iter().for_each(|shape| look(shape, pick, found)),
+            shape => found.extend(pick(shape)),
+        }
+    }
+    let mut found = Vec::new();
+    stage.window.output().shapes.iter().for_each(|clipped| look(&clipped.shape, pick, &mut found));
+    found
+}
+
+fn labelled(node: &Node<'_>) -> String {
+    node.accesskit_node().label().unwrap_or_default()
+}
+
+/// The sample with an address as a plain value.
+fn with_address() -> Snapshot {
+    let mut snapshot = gaps();
+    for key in snapshot.keys.iter_mut().filter(|key| key.is_plain()) {
+        key.plain_value = Some(ADDRESS.to_owned());
+    }
+    snapshot
+}
+
+const ADDRESS: &str = "https://shop.example";
+/// What is left of it where it has no room.
+const HOST: &str = "…shop.example";
+
 #[test]
 fn the_timeline_of_review_is_explained_at_every_width() {
     let mut stage = reviewing::at(640.0, 1400.0);
@@ -28,6 +59,54 @@ fn the_timeline_of_review_is_explained_at_every_width() {
         }
         let faults = faults(&stage, false);
         assert!(faults.is_empty(), "{width}:\n{faults}");
+    }
+}
+
+#[test]
+fn dots_stand_in_a_compared_cell_wherever_its_words_leave_them_room() {
+    const DOTS: f32 = 29.0;
+    let mut stage = Stage::new(with_address());
+    stage.press(Key::V);
+    let mut beside_words = 0;
+    for width in widths(size::VERY_NARROW, 1300.0) {
+        resize(&mut stage, width, 1000.0);
+        let dots: Vec<Pos2> = shapes(&stage, |shape| match shape {
+            Shape::Circle(circle) if circle.radius == 2.5 => Some(circle.center),
+            _ => None,
+        });
+        let words = shapes(&stage, |shape| match shape {
+            Shape::Text(text) => Some(text.galley.mesh_bounds.translate(text.pos.to_vec2())),
+            _ => None,
+        });
+        for cell in stage.window.query_all_by_role(Role::Cell).filter(|cell| labelled(cell).contains("hidden")) {
+            let rect = cell.rect();
+            let first = words.iter().filter(|words| rect.contains_rect(**words)).map(|words| words.left());
+            let first = first.fold(rect.right(), f32::min);
+            let has = dots.iter().any(|dot| rect.contains(*dot));
+            assert!(has || first - rect.left() < 10.0 + DOTS + 6.0, "{width}: {}: {first} {rect:?}", labelled(&cell));
+            beside_words += usize::from(has && first < rect.right() && first - rect.left() > 10.0 + DOTS);
+        }
+        if width >= 1240.0 {
+            assert!(!stage.painted(ADDRESS).is_empty(), "{width}: cut");
+        } else {
+            assert!(stage.painted(ADDRESS).len() + stage.painted(HOST).len() > 0, "{width}: cut within its host");
+        }
+    }
+    assert!(beside_words > 0);
+}
+
+#[test]
+fn a_narrow_compare_shows_whole_columns_or_a_clear_part() {
+    let mut stage = Stage::sized(with_address(), 640.0, 600.0);
+    stage.press(Key::V);
+    for width in widths(640.0, size::NARROW - 1.0) {
+        resize(&mut stage, width, 600.0);
+        for cell in stage.window.query_all_by_role(Role::Cell) {
+            let rect = cell.rect();
+            let seen = (width - rect.left()).min(rect.width());
+            let clear = seen <= 0.5 || seen >= rect.width().min(rect.width() * 0.33);
+            assert!(clear, "{width}: {seen} of {}: {}", rect.width(), labelled(&cell));
+        }
     }
 }
 

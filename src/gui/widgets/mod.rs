@@ -66,7 +66,8 @@ pub use field::{Field, Frame, field_error, field_frame, field_label, field_note}
 pub use icon_button::{IconButton, framed_icon_button, icon_button};
 pub use mark::{icon_data, mark};
 pub use menu::{
-    MenuItem, Verb, menu, menu_at_end, menu_divider, menu_parted, menu_place, menu_raised, menu_room_anywhere, verb_ui, verb_width,
+    MenuItem, Verb, menu, menu_at_end, menu_divider, menu_parted, menu_place, menu_raised, menu_room_anywhere, verb_ui,
+    verb_width,
 };
 pub use menu_keys::{asked as menu_asked, forget as forget_menu, is_choosing, move_among};
 pub use meter::{HeatCell, METER, entropy_meter, heat_cell, progress_line, skeleton_rows, sparkline, sparkline_width};
@@ -76,7 +77,7 @@ pub use number_field::NumberField;
 pub use paint::{
     baseline, circle, elided, fitting, focus_ring, galley_with_code, hairline, icon, middle_elided, name_heading,
     name_node, name_window, paragraph, paragraph_with_code, ring_around, row_ring, text, text_centered, text_right,
-    width, without_ticks,
+    value_elided, width, without_ticks,
 };
 pub use passphrase::Passphrase;
 pub use path_end::path_elided;

@@ -264,6 +264,16 @@ pub fn middle_elided(ui: &Ui, style: Type, words: &str, room: f32) -> String {
     longest.unwrap_or_else(|| middle_cut(words, fits))
 }
 
+/// A plain value that may be too long: of an address without its scheme first, whose host tells it, else cut in its middle.
+pub fn value_elided(ui: &Ui, style: Type, value: &str, room: f32) -> String {
+    if width(ui, style, value) <= room {
+        return value.to_owned();
+    }
+    let host = value.split_once("://").map(|(_, host)| format!("…{host}"));
+    let host = host.filter(|host| width(ui, style, host) <= room);
+    host.unwrap_or_else(|| middle_elided(ui, style, value, room))
+}
+
 fn middle_cut(words: &str, fits: usize) -> String {
     let count = words.chars().count();
     if count <= fits {

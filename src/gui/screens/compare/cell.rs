@@ -7,11 +7,11 @@ use egui::{Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetI
 use super::data::{Cell, Matrix, Run, cell_finding};
 use super::state::Compare;
 use crate::gui::counts::grouped;
-use crate::gui::screens::keys::{capitalised, shortens};
+use crate::gui::screens::keys::{capitalised, plain_value, shortens};
 use crate::gui::theme::{Face, Icon, Tokens, Type, of, radius};
 use crate::gui::widgets::keyboard::is_hovered;
 use crate::gui::widgets::{
-    baseline, elided, icon, icon_button, masked_dots, middle_elided, severity_icon, text, text_right, width,
+    baseline, elided, icon, icon_button, masked_dots, severity_icon, text, text_right, value_elided, width,
 };
 use crate::jobs::Snapshot;
 use crate::model::{Key, Severity};
@@ -27,8 +27,10 @@ const COPY: f32 = 26.0;
 const LEAD: f32 = 22.0;
 /// A hidden secret.
 const DOTS: f32 = 29.0;
-/// Between a secret and what is said of it.
-const AIR: f32 = 8.0;
+/// Between a secret and what is said of it, the least.
+const AIR: f32 = 4.0;
+/// Right of a plain value.
+const VALUE_END: f32 = 6.0;
 /// Where else a secret stands, when naming it has no room in every cell: the row shows where.
 const SAME: &str = "Same value";
 
@@ -43,12 +45,11 @@ pub struct Answer {
     pub copy: bool,
 }
 
-/// What has room in a cell with words, alike in all of a table: a last four where others have dots would read as a value.
+/// What has room in a cell with words, alike in all of a table: a last four where others have dots would read as a value. Dots
+/// stand wherever a cell's own words leave them room.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Fit {
-    /// The dots.
-    pub dots: bool,
-    /// The last four behind them.
+    /// The last four behind the dots.
     pub tails: bool,
     /// The name of where else the secret stands.
     pub names: bool,
@@ -60,13 +61,15 @@ impl Fit {
         let room = wide - 2.0 * GAP - 2.0 * PAD - LEAD - AIR;
         let names = widest(ui, &matrix.same) <= room - DOTS;
         let left = room - words_width(ui, matrix, names);
-        Self { dots: left >= DOTS, tails: left >= DOTS + 7.0 + width(ui, Type::Code, "0000"), names }
+        Self { tails: left >= DOTS + 7.0 + width(ui, Type::Code, "0000"), names }
     }
 }
 
-/// How wide a column must be so that dots stand before all that is said in its cells.
+/// How wide a column must be so that dots stand before all that is said in its cells, and plain values are read whole.
 pub fn wanted(ui: &Ui, matrix: &Matrix) -> f32 {
-    2.0 * GAP + 2.0 * PAD + LEAD + AIR + DOTS + words_width(ui, matrix, false)
+    let value = PAD + VALUE_END + matrix.longest_value as f32 * width(ui, Type::Code, "M");
+    let words = 2.0 * PAD + LEAD + AIR + DOTS + words_width(ui, matrix, false);
+    2.0 * GAP + words.max(value)
 }
 
 fn words_width(ui: &Ui, matrix: &Matrix, names: bool) -> f32 {
@@ -219,13 +222,20 @@ impl Line<'_> {
         let same = same.map(|words| if run.from < run.to || self.fit.names { words } else { SAME.to_owned() });
         let copies = is_hovered(ui, rect) && !disabled;
         let mut left = rect.left() + PAD;
+        let mut cut = None;
         if column == run.from {
             // Words that matter come before the last four, and those before dots that are always the same.
-            let beside = health.is_some() || same.is_some();
-            let fit = if beside { self.fit } else { Fit { dots: true, tails: true, names: true } };
+            let beside: Vec<&str> = health.iter().map(|(_, words)| words.as_str()).chain(same.as_deref()).collect();
+            let taken: f32 = beside.iter().map(|words| AIR + LEAD + width(ui, Type::Small, words)).sum();
+            let fit = SecretFit {
+                dots: beside.is_empty() || DOTS + taken <= rect.width() - 2.0 * PAD,
+                tails: beside.is_empty() || self.fit.tails,
+            };
             // A long value ends before the button that stands over the end of its cell.
-            let room = rect.width() - PAD - if copies { COPY + 4.0 } else { PAD };
-            left += secret_ui(ui, left, middle, room, ink, key, tail.as_deref(), fit);
+            let room = rect.width() - PAD - if copies { COPY + 4.0 } else { VALUE_END };
+            let used;
+            (used, cut) = secret_ui(ui, left, middle, room, ink, key, tail.as_deref(), fit);
+            left += used;
         }
         let mut right = rect.right() - PAD;
         let copy = copies && {
@@ -247,8 +257,8 @@ impl Line<'_> {
             });
         }
         self.ring(ui, rect, column, &response);
-        let whole = finding.map(|finding| finding.text.clone());
-        let response = match whole.into_iter().chain(self.matrix.same_where(run)).reduce(|a, b| format!("{a}\n{b}")) {
+        let whole = cut.into_iter().chain(finding.map(|finding| finding.text.clone()));
+        let response = match whole.chain(self.matrix.same_where(run)).reduce(|a, b| format!("{a}\n{b}")) {
             Some(words) => response.on_hover_text(words),
             None => response,
         };
@@ -282,7 +292,15 @@ fn words_ui(
     start - LEAD - 8.0
 }
 
-/// The secret's dots and last four as far as they fit, or a plain value, of `whole`. Returns the width.
+/// What has room of a secret in its cell.
+#[derive(Debug, Clone, Copy)]
+struct SecretFit {
+    dots: bool,
+    tails: bool,
+}
+
+/// The secret's dots and last four as far as they fit, or a plain value, of `whole`. Returns the width, and a value that was
+/// cut.
 #[allow(clippy::too_many_arguments)] // Where, what, and how much of it.
 fn secret_ui(
     ui: &Ui,
@@ -292,21 +310,23 @@ fn secret_ui(
     ink: Color32,
     key: &Key,
     tail: Option<&str>,
-    fit: Fit,
-) -> f32 {
+    fit: SecretFit,
+) -> (f32, Option<String>) {
     let line = baseline(ui, middle, Type::Code);
-    if let Some(value) = key.plain_value.as_ref().filter(|_| key.is_plain()) {
-        let shown: String = value.chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect();
-        return text(ui, left, line, Type::Code, ink, &middle_elided(ui, Type::Code, &shown, whole));
+    if let Some(value) = plain_value(key) {
+        let shown = value_elided(ui, Type::Code, &value, whole);
+        let used = text(ui, left, line, Type::Code, ink, &shown);
+        return (used, (shown != value).then_some(value));
     }
     if !fit.dots {
-        return -AIR;
+        return (-AIR, None);
     }
     let dots = masked_dots(ui, left, middle, 4, ink);
-    match tail.filter(|_| fit.tails) {
+    let used = match tail.filter(|_| fit.tails) {
         Some(tail) => dots + 7.0 + text(ui, left + dots + 7.0, line, Type::Code, ink, tail),
         None => dots,
-    }
+    };
+    (used, None)
 }
 
 fn said(key: &Key, tail: Option<&str>, warning: Option<&str>, same: Option<&str>) -> String {

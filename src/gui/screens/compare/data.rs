@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::gui::screens::keys::{capitalised, short as short_name, verb_here};
+use crate::gui::screens::keys::{capitalised, plain_value, short as short_name, verb_here};
 use crate::gui::widgets::Mark;
 use crate::jobs::{Snapshot, VaultState};
 use crate::model::{Finding, Rule, Severity, VariableName};
@@ -90,6 +90,8 @@ pub struct Matrix {
     pub counts: Counts,
     /// How many characters the longest name has.
     pub longest: usize,
+    /// The same of the plain values.
+    pub longest_value: usize,
     /// Whether secrets can be told apart: not while the keychain is out of reach.
     pub values: bool,
     /// All that is said beside a secret, for the room it takes: every digit as 0.
@@ -257,6 +259,8 @@ impl Matrix {
         let keys = || found.iter().flatten().copied();
         let Some(first) = keys().next() else { return };
         self.longest = self.longest.max(name.len());
+        let values = keys().filter_map(|key| plain_value(&snapshot.keys[key as usize]));
+        self.longest_value = values.map(|value| value.chars().count()).fold(self.longest_value, usize::max);
         let disabled = keys().all(|key| snapshot.keys[key as usize].state.is_disabled());
         let mut row = Row { first, missing: 0, expiring: 0, same: false, disabled };
         for (column, key) in found.iter().enumerate() {

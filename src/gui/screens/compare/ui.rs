@@ -29,6 +29,8 @@ const BAR: f32 = 8.0;
 const NARROWEST: f32 = 146.0;
 /// More room than this says nothing more.
 const WIDEST: f32 = 220.0;
+/// Less of a column than this says nothing.
+const CLEAR: f32 = 0.4;
 /// Between the last cell and the next step.
 const STEP_AIR: f32 = 12.0;
 
@@ -66,8 +68,14 @@ impl Grid {
         let columns = count.max(1) as f32;
         let room = pane - 2.0 * size::EDGE - names - step;
         let cell = match room / columns {
-            // It scrolls sideways anyway.
-            less if less < NARROWEST => wants.cell.clamp(NARROWEST, WIDEST),
+            // It scrolls sideways anyway: over whole columns at first, or with a clear part of the next one.
+            less if less < NARROWEST => {
+                let wanted = wants.cell.clamp(NARROWEST, WIDEST);
+                let seen = pane - size::EDGE - names - cell::GAP;
+                let whole = (seen / wanted).floor().max(1.0);
+                let part = (seen - whole * wanted) / wanted;
+                if whole < columns && part < CLEAR { seen / whole } else { wanted }
+            }
             enough => enough.min(WIDEST),
         };
         // What the cells leave is the longest name's, then the next step's.

@@ -32,4 +32,6 @@ pub use search::{Finds, Haystack, typed_words};
 pub use sort::Sort;
 pub use table::list_keys;
 pub use ui::{Screen, keys_ui, store_words, store_words_in_short};
-pub use words::{can_unlock, capitalised, is_locked, is_of_keychain, monogram, row_text, trouble_words, unlock_then};
+pub use words::{
+    can_unlock, capitalised, is_locked, is_of_keychain, monogram, plain_value, row_text, trouble_words, unlock_then,
+};

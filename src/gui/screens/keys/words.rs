@@ -87,9 +87,9 @@ pub fn row_text(snapshot: &Snapshot, index: usize) -> RowText {
         key_id_name: key.key_id_name.as_ref().map(ToString::to_string),
         monogram: monogram(key.provider.as_deref().unwrap_or(key.name())),
         provider,
-        secret: match &key.plain_value {
-            Some(value) if key.is_plain() => Shown::Value(one_line(value)),
-            _ => Shown::Masked(snapshot.tails.get(index).copied().flatten().map(|tail| tail.to_string())),
+        secret: match plain_value(key) {
+            Some(value) => Shown::Value(value),
+            None => Shown::Masked(snapshot.tails.get(index).copied().flatten().map(|tail| tail.to_string())),
         },
         health,
         last_used: key.last_used_at.map_or_else(|| "–".to_owned(), |at| age(at, snapshot.now)),
@@ -123,10 +123,14 @@ fn lower_first(words: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
-/// A value on one line: what breaks or hides in a row becomes a space.
-fn one_line(value: &str) -> String {
-    value.chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect()
+/// The value of a plain key on one line: what breaks or hides in a row becomes a space.
+pub fn plain_value(key: &Key) -> Option<String> {
+    let value = key.plain_value.as_ref().filter(|_| key.is_plain())?;
+    Some(value.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST_VALUE).collect())
 }
+
+/// So many characters of a plain value are shown in a row at most.
+const LONGEST_VALUE: usize = 200;
 
 /// Two letters for a provider: its first, and the next capital or the next letter (`GitHub` → Gh, `Stripe` → St).
 pub fn monogram(name: &str) -> String {
