@@ -22,6 +22,7 @@ mod clicking;
 mod comparing;
 mod controls;
 mod details;
+mod edges;
 mod editing;
 mod exporting;
 mod forms;

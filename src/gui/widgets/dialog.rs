@@ -1,7 +1,7 @@
 //! The frame of a dialog: scrim, header with ✕, a body that scrolls, a footer. It keeps the keyboard within and gives it
 //! back to what had it before.
 
-use egui::{Color32, Context, Id, Rect, Response, Shadow, Shape, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use egui::{Color32, Context, Id, Mesh, Rect, Response, Shadow, Shape, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
 use super::button::Button;
 use super::details::{details, details_height};
@@ -291,18 +291,42 @@ fn body_ui(ui: &mut Ui, view: Rect, is_new: bool, body: impl FnOnce(&mut Ui, Rec
     let scroll = egui::ScrollArea::vertical().id_salt("scroll").auto_shrink(false).max_height(view.height());
     // egui remembers how far the last one was scrolled.
     let scroll = if is_new { scroll.vertical_scroll_offset(0.0) } else { scroll };
-    scroll
-        .show(&mut area, |ui| {
-            let at = ui.cursor().min;
-            let rect = Rect::from_min_size(at, view.size());
-            // A child of its own: text fields move the cursor, and their room would come on top of what `body` says.
-            let end = body(&mut ui.new_child(UiBuilder::new().max_rect(rect)), rect) - at.y;
-            // What reaches under the view scrolls; a pixel more would show a bar for nothing.
-            ui.allocate_space(vec2(view.width(), end.max(0.0)));
-            keyboard::follow(ui);
-            end
-        })
-        .inner
+    let shown = scroll.show(&mut area, |ui| {
+        let at = ui.cursor().min;
+        let rect = Rect::from_min_size(at, view.size());
+        // A child of its own: text fields move the cursor, and their room would come on top of what `body` says.
+        let end = body(&mut ui.new_child(UiBuilder::new().max_rect(rect)), rect) - at.y;
+        // What reaches under the view scrolls; a pixel more would show a bar for nothing.
+        ui.allocate_space(vec2(view.width(), end.max(0.0)));
+        keyboard::keep_off_edges(ui, view);
+        keyboard::follow(ui);
+        end
+    });
+    let hidden = shown.content_size.y - shown.state.clamped_offset().y - view.height();
+    if hidden > 0.5 {
+        soft_edge_ui(ui, view.with_min_y(view.bottom() - SOFT.min(hidden)));
+    }
+    shown.inner
+}
+
+/// How high the edge is at which a body goes on under its view.
+const SOFT: f32 = 16.0;
+
+/// What goes on under the view fades out there: cut at its own end it would seem to be all.
+fn soft_edge_ui(ui: &Ui, edge: Rect) {
+    let ground = of(ui).bg_raised;
+    let mut mesh = Mesh::default();
+    for (corner, color) in [
+        (edge.left_top(), Color32::TRANSPARENT),
+        (edge.right_top(), Color32::TRANSPARENT),
+        (edge.left_bottom(), ground),
+        (edge.right_bottom(), ground),
+    ] {
+        mesh.colored_vertex(corner, color);
+    }
+    mesh.add_triangle(0, 1, 2);
+    mesh.add_triangle(1, 2, 3);
+    ui.painter().add(Shape::mesh(mesh));
 }
 
 /// Whether somebody pressed Enter while the primary button was off for this reason.

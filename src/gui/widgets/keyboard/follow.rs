@@ -3,12 +3,14 @@
 
 use egui::accesskit::{Action, ActionRequest, TreeId};
 use egui::style::ScrollAnimation;
-use egui::{Context, Event, Id, Ui, WidgetRect, vec2};
+use egui::{Context, Event, Id, Rect, Ui, WidgetRect, vec2};
 
 /// So much of something high is enough to be seen, in points.
 const SEEN: f32 = 64.0;
 /// What it keeps from the edge that it came in at, in points.
 const EDGE: f32 = 8.0;
+/// The same within a dialog, where a line ends the view.
+const MARGIN: f32 = 14.0;
 /// Both scroll in turn, for what lies nearest scrolls by what is in view of itself. What still can't be seen after so many
 /// turns is left alone: it has no more room than it shows.
 const TURNS: u8 = 3;
@@ -112,6 +114,35 @@ pub(super) fn end(ctx: &Context, focused: Option<Id>, came: Option<Id>) {
     with_followed(ctx, |followed| *followed = next);
     if next.is_some() {
         ctx.request_repaint();
+    }
+}
+
+/// At the end of what scrolls, seen within `view`: a control that a key led to keeps some room from the view's edges, for its
+/// ring. Once it came: what is scrolled away later stays there.
+pub fn keep_off_edges(ui: &Ui, view: Rect) {
+    let kept = ui.scope_id().with("off edges");
+    let focused = ui.memory(egui::Memory::focused);
+    if focused == ui.data(|data| data.get_temp::<Id>(kept)) {
+        return;
+    }
+    let drawn = |id: Id| ui.ctx().viewport(|viewport| viewport.this_pass.widgets.get(id).copied());
+    let widget = focused.and_then(drawn).filter(|widget| widget.layer_id == ui.layer_id());
+    // It is on its way into view.
+    if widget.is_some_and(|widget| widget.interact_rect.height() + 1.0 < widget.rect.height().min(view.height())) {
+        return;
+    }
+    ui.data_mut(|data| match focused {
+        Some(id) => _ = data.insert_temp(kept, id),
+        None => data.remove::<Id>(kept),
+    });
+    // What was clicked stays under the pointer.
+    let Some(widget) = widget.filter(|widget| view.intersects(widget.rect) && !super::is_pointed(ui.ctx())) else {
+        return;
+    };
+    let room = widget.rect.expand2(vec2(0.0, MARGIN));
+    let is_near = !view.y_range().contains(room.top()) || !view.y_range().contains(room.bottom());
+    if is_near && room.height() <= view.height() {
+        ui.scroll_to_rect_animation(room, None, ScrollAnimation::none());
     }
 }
 
