@@ -20,13 +20,23 @@ const BETWEEN: f32 = 36.0;
 /// A line: what happens, and the caps.
 type Line = (&'static str, Vec<&'static str>);
 
+/// What a command is called here. Of two that share a key, since only one of them fits what is selected, one stands for both.
+fn title(command: Command) -> Option<&'static str> {
+    match command {
+        Command::Disable => Some("Disable or enable"),
+        Command::MarkEnded => Some(Command::MarkValueEnded.title()),
+        Command::Enable | Command::MarkValueEnded => None,
+        other => Some(other.title()),
+    }
+}
+
 /// The groups, in the order they stand: first everything that works anywhere, then what works in the list.
 fn groups(settings: &Settings) -> [(&'static str, Vec<Line>); 5] {
     let commands = |wanted: fn(Command) -> bool| {
         Command::ALL
             .into_iter()
             .filter(move |command| command.shortcut().is_some() && wanted(*command))
-            .map(|command| (command.title(), command.caps()))
+            .filter_map(|command| Some((title(command)?, command.caps())))
             .collect::<Vec<Line>>()
     };
     let of_review = |command: Command| command.home() == Some(Section::Review);
@@ -140,5 +150,21 @@ fn row_ui(ui: &Ui, rect: Rect, words: &str, caps: &[&str]) {
         let wide = keycap_width(ui, cap);
         keycap(ui, pos2(right - wide, middle), cap);
         right -= wide + 4.0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_of_the_keyboard_stands_once_among_those_of_the_selected_key() {
+        let groups = groups(&Settings::default());
+        let (_, lines) = groups.iter().find(|(title, _)| *title == "The selected key").unwrap();
+        let mut caps: Vec<_> = lines.iter().map(|(_, caps)| caps).collect();
+        let count = caps.len();
+        caps.sort_unstable();
+        caps.dedup();
+        assert_eq!(caps.len(), count, "{lines:?}");
     }
 }
