@@ -9,8 +9,8 @@ use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::{Strip, baseline, keycap, keycap_width, name_node, text, width};
 use crate::model::Settings;
 
-/// Draws it. `closed`: a click selects a key, and its details come by their key or a second click.
-pub fn status_ui(ui: &Ui, rect: Rect, listing: &Listing, closed: bool, settings: &Settings) {
+/// Draws it. `closed`: a click selects a key, and its details come by their key or a second click; `copies`: Enter would copy.
+pub fn status_ui(ui: &Ui, rect: Rect, listing: &Listing, [closed, copies]: [bool; 2], settings: &Settings) {
     let t = of(ui);
     let middle = rect.center().y + 0.5;
     let line = baseline(ui, middle, Type::Small);
@@ -30,7 +30,7 @@ pub fn status_ui(ui: &Ui, rect: Rect, listing: &Listing, closed: bool, settings:
     name_node(ui, said, ui.make_persistent_id("status"), &words);
     let mut strip = Strip::new(rect, size::EDGE);
     let wide_window = ui.ctx().content_rect().width() >= size::NARROW;
-    let hints = hints(wide_window, closed, settings);
+    let hints = hints(wide_window, closed, copies, settings);
     // Words on the left come first where both have no room.
     let own = |(cap, words): &Hint| cap.map_or(0.0, |cap| keycap_width(ui, cap) + 4.0) + width(ui, Type::Small, words);
     let all: f32 = hints.iter().map(|hint| own(hint) + 14.0).sum();
@@ -50,7 +50,7 @@ pub fn status_ui(ui: &Ui, rect: Rect, listing: &Listing, closed: bool, settings:
 type Hint = (Option<&'static str>, &'static str);
 
 /// What is said of keyboard and pointer, the rightmost first.
-fn hints(wide_window: bool, closed: bool, settings: &Settings) -> Vec<Hint> {
+fn hints(wide_window: bool, closed: bool, copies: bool, settings: &Settings) -> Vec<Hint> {
     let key = |command: Command, words| command.caps_in(settings).first().map(|cap| (Some(*cap), words));
     let details = match key(Command::Inspector, "or double-click for details") {
         Some(by_key) => by_key,
@@ -62,7 +62,7 @@ fn hints(wide_window: bool, closed: bool, settings: &Settings) -> Vec<Hint> {
         (false, true) => vec![Some(details)],
         (false, false) => vec![key(Command::Inspector, "details")],
     };
-    let (first, last) = (key(Command::AllKeys, "all keys"), key(Command::Copy, "copy"));
+    let (first, last) = (key(Command::AllKeys, "all keys"), key(Command::Copy, "copy").filter(|_| copies));
     std::iter::once(first).chain(middle).chain(std::iter::once(last)).flatten().collect()
 }
 
@@ -74,12 +74,20 @@ mod tests {
     fn while_the_details_are_closed_it_says_how_they_open() {
         let mut settings = Settings::default();
         for wide in [true, false] {
-            let words = |closed, settings: &Settings| -> Vec<Hint> { hints(wide, closed, settings) };
+            let words = |closed, settings: &Settings| -> Vec<Hint> { hints(wide, closed, true, settings) };
             assert!(words(true, &settings).contains(&(Some("I"), "or double-click for details")));
             assert!(!words(false, &settings).iter().any(|(_, words)| words.contains("double-click")));
             settings.letter_shortcuts = false;
             assert!(words(true, &settings).contains(&(None, "Double-click for details")));
             settings.letter_shortcuts = true;
+        }
+    }
+
+    #[test]
+    fn of_a_key_that_cant_be_copied_nothing_is_said_of_copying() {
+        for (copies, said) in [(true, true), (false, false)] {
+            let hints = hints(true, false, copies, &Settings::default());
+            assert_eq!(hints.iter().any(|(_, words)| *words == "copy"), said);
         }
     }
 }

@@ -379,7 +379,9 @@ pub fn keys_ui(
     }
     if let Some(bar) = bar {
         let closed = !screen.inspector.is_shown(ui.ctx());
-        status::status_ui(ui, bar, &screen.listing, closed, &snapshot.settings);
+        let selected = screen.selected_index(snapshot).map(|index| &snapshot.keys[index]);
+        let copies = selected.is_none_or(super::words::copies);
+        status::status_ui(ui, bar, &screen.listing, [closed, copies], &snapshot.settings);
     }
     split
 }

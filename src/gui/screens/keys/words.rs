@@ -94,7 +94,7 @@ pub fn row_text(snapshot: &Snapshot, index: usize) -> RowText {
         health,
         last_used: key.last_used_at.map_or_else(|| "–".to_owned(), |at| age(at, snapshot.now)),
         disabled,
-        copies: !disabled && !key.missing,
+        copies: copies(key),
         spoken: spoken.join(", "),
     }
 }
@@ -121,6 +121,11 @@ pub fn capitalised(name: &str) -> String {
 fn lower_first(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+/// Whether it can be copied.
+pub fn copies(key: &Key) -> bool {
+    !key.state.is_disabled() && !key.missing
 }
 
 /// The value of a plain key on one line: what breaks or hides in a row becomes a space.
