@@ -173,3 +173,15 @@ fn the_menu_of_a_setting_ends_where_its_control_does() {
         assert!(entries.iter().all(|entry| entry.right() <= control.right() + 0.5), "{width}: {entries:?} {control:?}");
     }
 }
+
+#[test]
+fn the_tables_of_review_call_an_environment_by_one_name() {
+    let mut stage = reviewing::at(900.0, 1400.0);
+    stage.press(Key::T);
+    for (width, called, not) in [(900.0, "Dev", "development"), (1280.0, "development", "Dev")] {
+        resize(&mut stage, width, 1400.0);
+        assert!(stage.painted(called).len() > 3, "{width}: {}", stage.tree());
+        assert!(stage.painted(not).is_empty(), "{width}: {not}");
+        assert!(stage.painted("Production").is_empty(), "{width}");
+    }
+}

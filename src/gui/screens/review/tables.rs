@@ -103,10 +103,10 @@ fn table_ui(
 }
 
 /// Health by project and environment.
-pub fn health_ui(ui: &mut Ui, rect: Rect, review: &mut Review, _facts: &Snapshot) {
+pub fn health_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot) {
     const COLUMNS: [Column; 4] =
         [("Project", 80.0, false), ("Environment", 87.0, false), ("Warnings", 63.0, false), ("Worst", 63.0, false)];
-    let view = &review.view;
+    let (view, ctx) = (&review.view, ui.ctx().clone());
     // One project's name would stand in every row, cut.
     let left_out = usize::from(view.by_environment);
     let cells: Vec<(usize, usize)> = view
@@ -120,9 +120,17 @@ pub fn health_ui(ui: &mut Ui, rect: Rect, review: &mut Review, _facts: &Snapshot
         let (lane, column) = (&view.lanes[lane], &view.columns[at]);
         let cell = lane.cells[at];
         let worst = cell.worst.map_or("Healthy", severity);
-        let of = Cell::of(lane, Some(column)).column.map_or_else(String::new, |column| column.title);
+        let column = Cell::of(lane, Some(column)).column.unwrap_or_else(|| column.clone());
+        // Called as in the table beside it; several have the chart's word for them.
+        let (of, whole) = match &column.environments[..] {
+            [environment] => {
+                let place = EnvRef { project: lane.project.clone(), environment: environment.clone() };
+                (environment_words(&ctx, facts, &place), environment.clone())
+            }
+            _ => (column.title.clone(), column.title),
+        };
         let counted = format!("{} of {}", grouped(cell.findings), grouped(cell.keys));
-        let said = format!("{}, {of}, {} of {}, {worst}", lane.project, grouped(cell.findings), keys(cell.keys));
+        let said = format!("{}, {whole}, {} of {}, {worst}", lane.project, grouped(cell.findings), keys(cell.keys));
         let cells = [lane.project.clone(), of, counted, worst.to_owned()];
         Line { cells: cells.into_iter().skip(left_out).collect(), said }
     });
