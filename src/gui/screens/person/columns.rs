@@ -81,7 +81,7 @@ impl Columns {
         let wanted = match (has.words, leaving) {
             (false, _) => MARK,
             (true, true) => 216.0,
-            (true, false) => 400.0,
+            (true, false) => 268.0,
         };
         let mut name = (free - wanted).clamp(NAME[0], NAME[1]);
         let mut health = if has.words { (free - name).min(wanted) } else { MARK };
@@ -200,6 +200,15 @@ mod tests {
                 assert!(ends <= columns.end + 0.01, "{window}: {columns:?}");
                 assert_eq!(columns.words.is_none(), window < 720 || columns.words_room() == 0.0);
             }
+        }
+    }
+
+    #[test]
+    fn a_name_is_cut_only_where_the_words_of_a_warning_need_the_room() {
+        for window in [900.0, size::NARROW, 1280.0] {
+            let columns = in_window(window, false);
+            let name = columns.name_end() - columns.key;
+            assert!(name >= NAME[1] || columns.words_room() <= WORDS + MARK, "{window}: {name}: {columns:?}");
         }
     }
 
