@@ -110,6 +110,24 @@ fn a_narrow_compare_shows_whole_columns_or_a_clear_part() {
     }
 }
 
+#[test]
+fn a_plain_value_in_the_list_is_read_whole_or_by_its_host() {
+    let mut stage = Stage::sized(with_address(), size::VERY_NARROW, 820.0);
+    stage.press(Key::Slash);
+    stage.type_text("PORT");
+    let in_row = |stage: &Stage, words: &str| {
+        let rows: Vec<Rect> = stage.window.query_all_by_role(Role::Row).map(|row| row.rect()).collect();
+        stage.painted(words).iter().any(|at| rows.iter().any(|row| row.contains_rect(*at)))
+    };
+    for width in widths(size::VERY_NARROW, 1400.0) {
+        resize(&mut stage, width, 820.0);
+        // Beside the details, and where warnings have no more than they need, its host has to do.
+        let is_roomy = [760.0..size::NARROW, 1020.0..size::WIDE].iter().any(|roomy| roomy.contains(&width));
+        let read = in_row(&stage, ADDRESS) || (!is_roomy && in_row(&stage, HOST));
+        assert!(read, "{width}: {}", stage.tree());
+    }
+}
+
 /// Hovers the rows of a list; each says its environment while it shows its verb.
 #[track_caller]
 fn assert_environments_stay(stage: &mut Stage, verb: fn(&Stage, Rect) -> bool) {

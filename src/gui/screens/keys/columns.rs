@@ -58,14 +58,21 @@ const NARROWEST: [f32; 3] = [150.0, 48.0, 52.0];
 const HEALTH_ROOM: f32 = 110.0;
 /// What the Health column needs for its mark and the usual warnings in full.
 const HEALTH: f32 = 172.0;
+/// The same, the longest of them with it: a plain value gets what is over.
+const HEALTH_WHOLE: f32 = 192.0;
+/// The widest that a plain value makes the Secret column.
+const VALUE: f32 = 240.0;
+/// Between a plain value and the next column, the least.
+pub const VALUE_END: f32 = 6.0;
 /// What the dots with the last four characters need, and the room to the next column.
 const LAST_FOUR: f32 = 80.0;
 /// Room for the copy button where no ages are.
 const COPY_ROOM: f32 = 32.0;
 
 impl Columns {
-    /// Columns for a pane of this width in a window of that one, as far as there is room for what a person wants.
-    pub fn new(pane: f32, window: f32, wanted: Widths, hidden: &[Spare]) -> Self {
+    /// Columns for a pane of this width in a window of that one, as far as there is room for what a person wants; `value`: how
+    /// wide the longest plain value is.
+    pub fn new(pane: f32, window: f32, wanted: Widths, hidden: &[Spare], value: f32) -> Self {
         let mut columns = Self::usual(pane, window);
         if !columns.words {
             return columns;
@@ -78,6 +85,9 @@ impl Columns {
             }
         }
         columns.leave_words_their_room(pane);
+        let spare = (columns.health(pane) - HEALTH_WHOLE).max(0.0);
+        let lacks = |width: f32| ((value + VALUE_END).min(VALUE) - width).clamp(0.0, spare);
+        columns.secret = columns.secret.map(|width| width + lacks(width));
         let room = pane - 2.0 * size::EDGE - columns.last_used - HEALTH_ROOM;
         let [name, provider, secret] = wanted;
         let others = |columns: &Self, own: f32| columns.lefts()[2] - own;
@@ -152,7 +162,7 @@ mod tests {
     fn a_wide_window_with_the_usual_inspector_has_every_column() {
         let [window, _] = size::WINDOW;
         let pane = beside(window, size::INSPECTOR);
-        let columns = Columns::new(pane, window, NOTHING_DRAWN, &[]);
+        let columns = Columns::new(pane, window, NOTHING_DRAWN, &[], 0.0);
         assert_eq!(columns, Columns::usual(pane, window));
         assert!(columns.provider.is_some() && columns.secret.is_some());
     }
@@ -163,7 +173,7 @@ mod tests {
         for window in (size::WIDE as i32..=1700).step_by(5).map(|window| window as f32) {
             for inspector in [least, size::INSPECTOR, most] {
                 let pane = beside(window, inspector);
-                let columns = Columns::new(pane, window, NOTHING_DRAWN, &[]);
+                let columns = Columns::new(pane, window, NOTHING_DRAWN, &[], 0.0);
                 assert!(columns.health(pane) >= HEALTH, "{window}, {inspector}: {columns:?}");
                 assert!(columns.provider.is_none() || columns.secret.is_some(), "{window}, {inspector}: {columns:?}");
                 assert!(columns.secret.is_none_or(|width| width >= LAST_FOUR), "{window}, {inspector}: {columns:?}");
@@ -175,14 +185,34 @@ mod tests {
     fn without_an_inspector_every_window_down_to_a_very_narrow_one_keeps_its_columns() {
         for window in (size::VERY_NARROW as i32..=1700).map(|window| window as f32) {
             let pane = window - if window < size::NARROW { size::RAIL } else { size::SIDEBAR };
-            assert_eq!(Columns::new(pane, window, NOTHING_DRAWN, &[]), Columns::usual(pane, window), "{window}");
+            assert_eq!(Columns::new(pane, window, NOTHING_DRAWN, &[], 0.0), Columns::usual(pane, window), "{window}");
         }
+    }
+
+    #[test]
+    fn a_plain_value_gets_what_the_usual_warnings_leave() {
+        const ADDRESS: f32 = 144.0;
+        let mut before: Option<Columns> = None;
+        for window in (size::VERY_NARROW as i32..=1700).map(|window| window as f32) {
+            let pane = window - if window < size::NARROW { size::RAIL } else { size::SIDEBAR };
+            let columns = Columns::new(pane, window, NOTHING_DRAWN, &[], ADDRESS);
+            let room = columns.secret.unwrap_or_default() - VALUE_END;
+            let health = columns.health(pane);
+            assert!(room >= ADDRESS || health <= HEALTH_WHOLE, "{window}: {room}, {health}: {columns:?}");
+            assert!(health >= Columns::usual(pane, window).health(pane).min(HEALTH_WHOLE), "{window}: {columns:?}");
+            // It gets wider with the window, the step from the rail to the sidebar apart.
+            let fell = before.is_some_and(|before| columns.secret < before.secret);
+            assert!(!fell || window == size::NARROW, "{window}: {columns:?}");
+            before = Some(columns);
+        }
+        let endless = Columns::new(1484.0, 1700.0, NOTHING_DRAWN, &[], 1e4);
+        assert_eq!(endless.secret, Some(VALUE));
     }
 
     #[test]
     fn a_column_that_a_person_does_without_leaves_the_room_to_the_others() {
         let pane = beside(size::WIDE, size::INSPECTOR);
-        let columns = |hidden: &[Spare]| Columns::new(pane, size::WIDE, NOTHING_DRAWN, hidden);
+        let columns = |hidden: &[Spare]| Columns::new(pane, size::WIDE, NOTHING_DRAWN, hidden, 0.0);
         assert_eq!(columns(&[]).provider, None);
         assert!(columns(&[Spare::Secret]).provider.is_some());
     }

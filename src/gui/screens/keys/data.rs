@@ -84,6 +84,8 @@ pub struct Listing {
     pub mine: usize,
     /// How many of them are plain.
     pub plain: usize,
+    /// How many characters the longest of their values has.
+    pub longest_value: u8,
 }
 
 impl Listing {
@@ -205,6 +207,7 @@ impl Listing {
             self.need_action += usize::from(mark.acts);
             self.mine += usize::from(mark.mine);
             self.plain += usize::from(mark.plain);
+            self.longest_value = self.longest_value.max(mark.value);
             let in_chip = match chip {
                 Chip::All => true,
                 Chip::NeedsAction => mark.acts,

@@ -2,6 +2,7 @@
 //! where they lie.
 
 use super::data::needs_action;
+use super::words::plain_value;
 use crate::jobs::Snapshot;
 use crate::model::{EnvRef, Key};
 
@@ -16,6 +17,8 @@ pub struct Mark {
     pub mine: bool,
     /// It has no secret.
     pub plain: bool,
+    /// How many characters of its value a row could show; none of a secret.
+    pub value: u8,
 }
 
 /// A mark for every key, in the snapshot's order.
@@ -42,6 +45,7 @@ impl Marks {
                 acts: needs_action(snapshot, index),
                 mine: me.is_some() && key.owner.as_deref() == me,
                 plain: key.is_plain(),
+                value: plain_value(key).map_or(0, |value| u8::try_from(value.chars().count()).unwrap_or(u8::MAX)),
             });
         }
         marks
@@ -80,6 +84,7 @@ mod tests {
             assert_eq!(places[mark.place as usize], key.place());
             assert_eq!((mark.mine, mark.plain), (true, key.name() == "PORT"));
             assert_eq!(mark.acts, needs_action(&snapshot, index));
+            assert_eq!(usize::from(mark.value), if mark.plain { "3000".len() } else { 0 });
         }
         assert_eq!(marks.get(128), None);
     }

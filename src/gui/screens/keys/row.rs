@@ -2,7 +2,7 @@
 
 use egui::{Id, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
-use super::columns::Columns;
+use super::columns::{Columns, VALUE_END};
 use super::words::{RowText, Shown};
 use crate::gui::commands::Command;
 use crate::gui::counts::grouped;
@@ -10,7 +10,7 @@ use crate::gui::theme::{Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::is_hovered;
 use crate::gui::widgets::{
     IconButton, Tick, baseline, elided, fitting, masked_dots, middle_elided, row_ring, severity_icon, text, text_right,
-    tile, width,
+    tile, value_elided, width,
 };
 use crate::model::KeyUid;
 
@@ -98,11 +98,12 @@ pub fn row_ui(
     }
     let cut = name_ui(ui, left + 30.0, line, columns.name - 42.0, row, quiet(t.text_primary));
     let [provider, secret, health] = columns.lefts();
+    let mut cut_value = None;
     if let Some(room) = columns.provider {
         elided(ui, left + provider, line, room - 12.0, Type::Body, quiet(t.text_secondary), &row.provider);
     }
     if let Some(room) = columns.secret {
-        secret_ui(ui, left + secret, middle, line, room - 12.0, &row.secret);
+        cut_value = secret_ui(ui, left + secret, middle, line, room - VALUE_END, &row.secret);
     }
     let mut told = row.health.is_none();
     if let Some((mark, words)) = &row.health {
@@ -129,8 +130,8 @@ pub fn row_ui(
         false
     };
     let warning = row.health.as_ref().map(|(_, words)| words).filter(|_| !told);
-    let unsaid: Vec<&str> =
-        Some(row.name.as_str()).filter(|_| cut).into_iter().chain(warning.map(String::as_str)).collect();
+    let name = Some(row.name.as_str()).filter(|_| cut);
+    let unsaid: Vec<&str> = name.into_iter().chain(cut_value).chain(warning.map(String::as_str)).collect();
     let response = if unsaid.is_empty() { response } else { response.on_hover_text(unsaid.join("\n")) };
     RowAnswer { response, copy, ticked }
 }
@@ -151,17 +152,21 @@ fn name_ui(ui: &Ui, x: f32, line: f32, room: f32, row: &RowText, ink: egui::Colo
     shown != row.name
 }
 
-fn secret_ui(ui: &Ui, x: f32, middle: f32, line: f32, room: f32, secret: &Shown) {
+/// Paints a plain value, or dots; returns a value that had to be cut.
+fn secret_ui<'a>(ui: &Ui, x: f32, middle: f32, line: f32, room: f32, secret: &'a Shown) -> Option<&'a str> {
     let t = of(ui);
     match secret {
         Shown::Value(value) => {
-            text(ui, x, line, Type::Code, t.text_secondary, &middle_elided(ui, Type::Code, value, room));
+            let shown = value_elided(ui, Type::Code, value, room);
+            text(ui, x, line, Type::Code, t.text_secondary, &shown);
+            Some(value.as_str()).filter(|value| shown != *value)
         }
         Shown::Masked(tail) => {
             let used = masked_dots(ui, x, middle, 4, t.text_tertiary);
             if let Some(tail) = tail {
                 text(ui, x + used + 7.0, line, Type::Code, t.text_tertiary, tail);
             }
+            None
         }
     }
 }

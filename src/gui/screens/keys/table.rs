@@ -29,7 +29,10 @@ const PADDING: f32 = 4.0;
 /// Draws header and rows.
 pub fn table_ui(ui: &mut Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let window = ui.ctx().content_rect().width();
-    let columns = Columns::new(rect.width(), window, screen.widths, &screen.hidden);
+    // Of all that stands here, so that no letter in the filter moves a column.
+    // A whole line may be a hair wider than its letters.
+    let value = f32::from(screen.listing.longest_value) * width(ui, Type::Code, "M") + 1.0;
+    let columns = Columns::new(rect.width(), window, screen.widths, &screen.hidden, value);
     let (header, body) = rect.split_top_bottom_at_y(rect.top() + size::TABLE_HEADER);
     header_ui(ui, header, columns, screen, snapshot);
     let mut area = ui.new_child(UiBuilder::new().max_rect(body).id_salt("rows"));
