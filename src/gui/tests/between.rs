@@ -80,7 +80,7 @@ fn dots_stand_in_a_compared_cell_wherever_its_words_leave_them_room() {
         });
         for cell in stage.window.query_all_by_role(Role::Cell).filter(|cell| labelled(cell).contains("hidden")) {
             let rect = cell.rect();
-            let first = words.iter().filter(|words| rect.contains_rect(**words)).map(|words| words.left());
+            let first = words.iter().filter(|words| rect.contains_rect(**words)).map(Rect::left);
             let first = first.fold(rect.right(), f32::min);
             let has = dots.iter().any(|dot| rect.contains(*dot));
             assert!(has || first - rect.left() < 10.0 + DOTS + 6.0, "{width}: {}: {first} {rect:?}", labelled(&cell));

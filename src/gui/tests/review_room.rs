@@ -50,7 +50,7 @@ fn the_words_of_every_number_are_read_whole() {
         for [title, gist] in titles {
             assert!(!cuts.iter().any(|text| text == title || text == gist), "{width}: {cuts:?}");
             assert!(stage.painted(title).len() + stage.painted(gist).len() > 0, "{width}: {title}");
-            assert!(stage.painted(title).len() > 0 || width < 1240.0, "{width}: {title}");
+            assert!(!stage.painted(title).is_empty() || width < 1240.0, "{width}: {title}");
         }
         let top = |title: &str| stage.window.get_by_label_contains(title).rect().top();
         assert_eq!(top("Act now: ") == top("Keys with no warnings: "), width >= size::NARROW, "{width}");
