@@ -1,6 +1,8 @@
 //! The screen without a pixel; `shown` is the whole of it by its labels.
 
+mod renamed;
 mod shown;
+mod written;
 
 use std::sync::Arc;
 

@@ -2,11 +2,11 @@
 
 use super::*;
 
-fn asked(stage: &Stage) -> Vec<Request> {
+pub(super) fn asked(stage: &Stage) -> Vec<Request> {
     stage.asked.try_iter().collect()
 }
 
-fn question(stage: &Stage) -> ActivityAsk {
+pub(super) fn question(stage: &Stage) -> ActivityAsk {
     let of = |request| if let Request::ReadActivity(ask) = request { Some(*ask) } else { None };
     asked(stage).into_iter().find_map(of).expect("the worker was asked")
 }
@@ -20,7 +20,7 @@ fn shown_sized(width: f32, height: f32) -> Stage {
     stage
 }
 
-fn shown() -> Stage {
+pub(super) fn shown() -> Stage {
     shown_sized(1280.0, 820.0)
 }
 
@@ -270,66 +270,6 @@ fn a_files_end_says_what_became_of_it_where_and_by_whom() {
 }
 
 #[test]
-fn it_is_written_into_a_file_as_asked_for_and_replaces_only_when_told() {
-    let mut stage = shown();
-    stage.click("Export…");
-    stage.click_on_top("CSV for a spreadsheet");
-    stage.click_on_top("Write file");
-    let written = |stage: &Stage| {
-        let of = |request| if let Request::ExportActivity(ask) = request { Some(*ask) } else { None };
-        asked(stage).into_iter().find_map(of)
-    };
-    let Some(ActivityExport { format: ActivityFormat::Csv, to, replace: false, .. }) = written(&stage) else {
-        panic!("nothing is written")
-    };
-    assert!(to.ends_with("keyloft-activity.csv"), "{}", to.display());
-    let mut failure = Failure::new("Couldn't write it.", "It exists already.", "Replace it, or choose another file.");
-    failure.remedy = Some(Remedy::Replace);
-    stage.hears(Event::Failed(failure));
-    stage.click_on_top("Replace file");
-    assert!(written(&stage).is_some_and(|export| export.replace));
-    stage.hears(Event::Done(Done::ActivityExported(to, 31)));
-    assert!(stage.tree().contains("31 entries written to keyloft-activity.csv"));
-}
-
-#[test]
-fn the_ending_that_is_typed_says_the_form_of_the_file() {
-    for (typed, clicked, format, ending) in [
-        ("~/act.csv", None, ActivityFormat::Csv, "act.csv"),
-        ("~/act.CSV", Some("JSON"), ActivityFormat::Json, "act.json"),
-        ("~/act", None, ActivityFormat::Json, "act"),
-    ] {
-        let mut stage = shown();
-        stage.click("Export…");
-        stage.press_with(Modifiers::COMMAND, Key::A);
-        stage.type_text(typed);
-        if let Some(clicked) = clicked {
-            stage.click_on_top(clicked);
-        }
-        stage.click_on_top("Write file");
-        let of = |request| if let Request::ExportActivity(ask) = request { Some(*ask) } else { None };
-        let written = asked(&stage).into_iter().find_map(of).expect("it is written");
-        assert!(written.format == format && written.to.ends_with(ending), "{typed}: {written:?}");
-    }
-}
-
-#[test]
-fn nothing_is_written_where_nothing_matches() {
-    let mut stage = shown();
-    stage.press(Key::Slash);
-    stage.type_text("nobody");
-    let ask = question(&stage);
-    stage.hears(Event::ActivityRead(Box::new(answer(&ask, Vec::new(), None))));
-    stage.click("Export…");
-    let write = stage.window.get_by_role_and_label(Role::Button, "Write file");
-    let node = write.accesskit_node();
-    assert!(node.is_disabled());
-    assert_eq!(node.description().as_deref(), Some("No entry matches."));
-    stage.press(Key::Enter);
-    assert!(!asked(&stage).iter().any(|request| matches!(request, Request::ExportActivity(_))));
-}
-
-#[test]
 fn what_stood_there_stays_until_an_answer_takes_long() {
     let mut stage = shown();
     stage.press(Key::Slash);
@@ -445,67 +385,6 @@ fn where_nothing_is_found_it_says_what_was_looked_through() {
         let tree = stage.tree();
         assert!(tree.contains(&format!("No activity in this time. Looked through {words}.")), "{tree}");
     }
-}
-
-#[test]
-fn a_row_of_a_place_that_was_renamed_since_leads_to_its_key() {
-    let entries = [
-        (ActivityKind::PlaceChanged, "Storefront/live", "renamed to production"),
-        (ActivityKind::Copied, "Storefront/live/STRIPE_SECRET_KEY", ""),
-        (ActivityKind::PlaceChanged, "Storefront", "renamed from Shop"),
-        (ActivityKind::Shown, "Shop/live/STRIPE_SECRET_KEY", ""),
-        (ActivityKind::Renamed, "Shop/live/STRIPE_SECRET_KEY", "from Shop/live/STRIPE_KEY"),
-        (ActivityKind::Rotated, "Shop/live/STRIPE_KEY", ""),
-    ];
-    let newest = 90;
-    let days = vec![day(0, newest, &entries)];
-    let renaming = |at: usize, from: &str, to: &str| Renaming {
-        number: newest - at as u64,
-        from: from.to_owned(),
-        to: to.to_owned(),
-    };
-    let renamings = vec![
-        renaming(0, "Storefront/live", "Storefront/production"),
-        renaming(2, "Shop", "Storefront"),
-        renaming(4, "Shop/live/STRIPE_KEY", "Shop/live/STRIPE_SECRET_KEY"),
-    ];
-    let mut stage = Stage::new(sample::snapshot());
-    stage.press_with(Modifiers::COMMAND, Key::Num4);
-    let ask = question(&stage);
-    let mut read = answer(&ask, days, None);
-    read.page.renamings = renamings;
-    stage.hears(Event::ActivityRead(Box::new(read)));
-    let shields = stage.painted(&crate::gui::theme::Icon::ShieldCheck.glyph().to_string());
-    for act in ["Copied", "Shown", "Renamed from Shop/", "Rotated"] {
-        let label = |stage: &Stage| {
-            let rows = stage.rows();
-            rows.into_iter().find(|row| row.contains(&format!(", {act}"))).unwrap_or_else(|| panic!("{act}"))
-        };
-        let label = label(&stage);
-        let row = stage.window.get_by_role_and_label(Role::Row, &label).rect();
-        assert!(shields.iter().any(|shield| row.contains_rect(*shield)), "{label}: protected as it is now");
-        stage.window.event(egui::Event::PointerMoved(row.center()));
-        stage.window.run_steps(3);
-        let opens = stage.window.query_all_by_label("Open key").any(|verb| row.contains_rect(verb.rect()));
-        assert!(opens, "{label}: {}", stage.tree());
-    }
-}
-
-#[test]
-fn a_key_that_has_a_name_which_another_had_before_is_not_taken_for_it() {
-    // What was copied as A is B now; the A of today came later.
-    let mut snapshot = sample::snapshot();
-    let other = "Storefront/production/SENTRY_AUTH_TOKEN";
-    let renaming = Renaming { number: 5, from: STRIPE.to_owned(), to: other.to_owned() };
-    snapshot.findings.clear();
-    let mut names = Names::default();
-    names.learn(vec![renaming]);
-    let uid =
-        |reference: &str| snapshot.keys.iter().find(|key| key.reference.to_string() == reference).map(|key| key.uid);
-    let of = |number: u64, names: &mut Names| names.find(STRIPE, number, &snapshot).uid;
-    assert_eq!(of(4, &mut names), uid(other));
-    assert_eq!(of(6, &mut names), uid(STRIPE));
-    assert_eq!(of(4, &mut names), uid(other));
 }
 
 #[test]
