@@ -242,7 +242,7 @@ impl Desk {
         let Some(vault) = &mut self.vault else { return self.first_prompted(answer) };
         let was_open = vault.is_open();
         match answer {
-            Some(Err(StoreError::Denied { store })) => self.out.failed(not_unlocked(&store)),
+            Some(Err(StoreError::Denied { store })) => self.out.failed(not_unlocked("Keyloft", &store)),
             Some(answer) => {
                 let unlocked = answer.map_err(Error::from).and_then(|()| vault.unlock_with_keychain().map(drop));
                 self.unlocked(was_open, unlocked);
@@ -256,7 +256,7 @@ impl Desk {
         self.look_at_keychain(self.world.deadline);
         match answer {
             Some(Ok(())) => {}
-            Some(Err(StoreError::Denied { store })) => self.out.failed(not_unlocked(&store)),
+            Some(Err(StoreError::Denied { store })) => self.out.failed(not_unlocked(&self.keychain_title, &store)),
             Some(Err(error)) => self.out.failed(failure("unlock", &self.keychain_title, &error.into())),
             None => self.out.failed(own_mistake()),
         }
@@ -343,9 +343,9 @@ impl Desk {
 }
 
 /// The keychain asked, and was not opened: it was cancelled, or its password was not known.
-fn not_unlocked(store: &str) -> Failure {
+fn not_unlocked(which: &str, store: &str) -> Failure {
     let why = format!("{store} wasn't unlocked.");
-    let words = Failure::new(title("unlock", "Keyloft"), why, "Try again with its password.");
+    let words = Failure::new(title("unlock", which), why, "Try again with its password.");
     Failure { remedy: Some(Remedy::Unlock), ..words }
 }
 

@@ -341,13 +341,13 @@ fn charts_fold_are_remembered_and_stand_as_tables() {
     stage.press(Key::T);
     let tree = stage.tree();
     for words in [
-        "Storefront, Production, 9 of 16 keys, Act now",
+        "Storefront, production, 9 of 16 keys, Act now",
         "29 Nov 2025, STRIPE_SECRET_KEY, Storefront, production",
         "Last used here: Over 90 days, 8 keys",
     ] {
         assert!(tree.contains(words), "{words}: {tree}");
     }
-    stage.click("Billing, Dev, 3 of 16 keys, Look soon");
+    stage.click("Billing, development, 3 of 16 keys, Look soon");
     assert!(stage.rows().iter().any(|row| row.contains("Billing, development, Not used here for 94 days")));
     assert_eq!(status(&stage), "3 of 42 warnings · worst first");
 }

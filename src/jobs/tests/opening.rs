@@ -295,7 +295,7 @@ fn a_prompt_for_a_first_vault_that_is_refused_is_said() {
     window.ask(Request::Unlock(None));
     let failure = window.hear_failure();
     assert_eq!(failure.title, "Couldn't unlock Moody Keyring.");
-    assert_eq!(failure.why, "Moody Keyring refused access.");
+    assert_eq!(failure.why, "Moody Keyring wasn't unlocked.");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! One warning as a row: ticked, on it, with what to do about it.
 
-use egui::{Modifiers, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Modifiers, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::words::RowText;
 use crate::gui::screens::keys::shortens;
@@ -140,7 +140,10 @@ pub fn row_ui(
     if selected || hovered {
         ui.painter().rect_filled(rect, radius::CONTROL, if selected { t.bg_selected } else { t.bg_hover });
     }
-    row_ring(ui, rect, &response);
+    // Not told to the scroll area: the whole page scrolls too in a low window, and would move for it.
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect, radius::CONTROL, Stroke::new(2.0, t.accent_ring), StrokeKind::Inside);
+    }
     let left = rect.left() + 8.0;
     let middle = rect.center().y;
     let line = baseline(ui, middle, Type::Body);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Context, CursorIcon, Id, LayerId, Order, Rect, Sense, Stroke, Ui, Vec2, pos2, vec2};
+use egui::{Context, CursorIcon, Event, Id, LayerId, Order, Rect, Sense, Stroke, Ui, pos2, vec2};
 
 use super::look::{Look, Next};
 use crate::gui::awaits::Awaits;
@@ -140,7 +140,8 @@ impl Inspector {
 
     /// Where it slides in under a pointer that rests, the tooltip there goes: it is one of a row that it lies over.
     pub(super) fn slide_under(&mut self, ctx: &Context, layer: LayerId, rect: Rect) {
-        let (at, moves) = ctx.input(|input| (input.pointer.hover_pos(), input.pointer.delta() != Vec2::ZERO));
+        let by_pointer = |event: &Event| matches!(event, Event::PointerMoved(_) | Event::PointerButton { .. });
+        let (at, moves) = ctx.input(|input| (input.pointer.hover_pos(), input.events.iter().any(by_pointer)));
         let before = std::mem::replace(&mut self.under_pointer, at.is_some_and(|at| rect.contains(at)));
         if self.under_pointer && !before && !moves {
             drop_tooltips(ctx, layer, rect.size());
