@@ -1,22 +1,19 @@
-//! One connection to the secret service: who owns the name, is it open, ask and answer, prompts, the session.
+//! One connection to the secret service: who owns the name, is it open, ask and answer, the session.
 //!
 //! Calls go to the owner's unique name, not to `org.freedesktop.secrets`: a daemon that was replaced can't be mistaken
 //! for the one that holds our session, and no call starts a daemon by the way.
 
 use std::collections::HashMap;
 use std::fs;
-use std::pin::pin;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use async_io::Timer;
-use futures_util::future::{Either, select};
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use zbus::message::{Flags, Type as Kind};
+use zbus::Connection;
 use zbus::zvariant::{DynamicType, ObjectPath, OwnedObjectPath, OwnedValue, Type, Value};
-use zbus::{Connection, MatchRule, Message, MessageStream};
 
 use super::super::{GivenUp, StoreError};
 use super::deadline::Deadline;
@@ -30,11 +27,8 @@ const SERVICE_PATH: ObjectPath<'static> = ObjectPath::from_static_str_unchecked(
 const SERVICE: &str = "org.freedesktop.Secret.Service";
 const COLLECTION: &str = "org.freedesktop.Secret.Collection";
 const ITEM: &str = "org.freedesktop.Secret.Item";
-/// How often is looked whether a prompt was given up.
-const LOOK_UP: Duration = Duration::from_millis(100);
-const PROMPT: &str = "org.freedesktop.Secret.Prompt";
 const PROPERTIES: &str = "org.freedesktop.DBus.Properties";
-const BUS: &str = "org.freedesktop.DBus";
+pub(super) const BUS: &str = "org.freedesktop.DBus";
 const BUS_PATH: &str = "/org/freedesktop/DBus";
 
 /// Questions on their way at once. A bus may allow as few as 128 unanswered ones a connection (dbus-daemon's own
@@ -44,6 +38,8 @@ pub(super) const IN_FLIGHT: usize = 32;
 /// How long a look that never prompts waits while another Keyloft asks the keyring to open.
 const QUIET_PATIENCE: Duration = Duration::from_secs(2);
 
+/// GNOME's keychain, by its name for people.
+pub(super) const GNOME_KEYRING: &str = "GNOME Keyring";
 /// The title before anyone was asked.
 pub(super) const UNKNOWN_TITLE: &str = "the system keychain";
 
@@ -59,11 +55,13 @@ pub(super) type Calls = std::sync::Arc<std::sync::Mutex<Vec<&'static str>>>;
 
 /// A connection, and the daemon at its other end.
 pub(super) struct Link {
-    conn: Connection,
-    owner: String,
+    pub(super) conn: Connection,
+    pub(super) owner: String,
     /// Its name for people.
     pub(super) title: &'static str,
     session: OnceLock<Session>,
+    /// The collection in use did not open without a question, and was not seen open since.
+    wants_asking: AtomicBool,
     #[cfg(test)]
     calls: Calls,
 }
@@ -103,6 +101,7 @@ impl Link {
             owner,
             title,
             session: OnceLock::new(),
+            wants_asking: AtomicBool::new(false),
             #[cfg(test)]
             calls: Calls::default(),
         })
@@ -117,22 +116,24 @@ impl Link {
     /// The default collection, if there is one and it is open. Never prompts.
     pub(super) async fn open_collection(&self) -> Result<OwnedObjectPath, StoreError> {
         let collection = self.default_collection().await?;
-        if self.is_locked(&collection).await? && !self.opens_quietly(&collection).await? {
+        let is_locked = self.is_locked(&collection).await?;
+        if is_locked && (self.wants_asking.load(Ordering::Relaxed) || !self.opens_quietly(&collection).await?) {
             return Err(self.locked());
         }
+        self.wants_asking.store(false, Ordering::Relaxed);
         Ok(collection)
     }
 
     /// A keyring without a password counts as locked until the first program asks, and then opens unasked. Where a
-    /// password is needed the service hands back a prompt, which nobody sees: only calling its `Prompt` shows it.
+    /// password is needed the service hands back a prompt, which nobody sees: only calling its `Prompt` shows it. It is
+    /// left to the service, which forgets it with the connection, and so is asked for once in a time it is locked.
     async fn opens_quietly(&self, collection: &OwnedObjectPath) -> Result<bool, StoreError> {
         let Some(_turn) = Turn::wait(QUIET_PATIENCE).await else { return Ok(false) };
-        let (opened, prompt): (Vec<OwnedObjectPath>, OwnedObjectPath) =
+        let (opened, _): (Vec<OwnedObjectPath>, OwnedObjectPath) =
             self.call(&SERVICE_PATH, SERVICE, "Unlock", &std::slice::from_ref(collection)).await?;
-        if prompt.as_str() != "/" {
-            self.dismiss(&prompt).await;
-        }
-        Ok(opened.contains(collection))
+        let opens = opened.contains(collection);
+        self.wants_asking.store(!opens, Ordering::Relaxed);
+        Ok(opens)
     }
 
     async fn default_collection(&self) -> Result<OwnedObjectPath, StoreError> {
@@ -143,7 +144,7 @@ impl Link {
         }
     }
 
-    async fn is_locked(&self, collection: &ObjectPath<'_>) -> Result<bool, StoreError> {
+    pub(super) async fn is_locked(&self, collection: &ObjectPath<'_>) -> Result<bool, StoreError> {
         let locked: OwnedValue = self.call(collection, PROPERTIES, "Get", &(COLLECTION, "Locked")).await?;
         bool::try_from(locked).map_err(|_| unreadable(self.title.into()))
     }
@@ -235,82 +236,6 @@ impl Link {
         Ok(())
     }
 
-    /// The service may hand back a prompt for a change: KeePassXC always does, and shows it only where its user wants
-    /// to be asked. It is followed while the collection is open; were it locked meanwhile, it would ask to unlock.
-    async fn confirm(
-        &self,
-        collection: &ObjectPath<'_>,
-        prompt: &ObjectPath<'_>,
-        deadline: Deadline,
-    ) -> Result<(), StoreError> {
-        if prompt.as_str() != "/" && self.is_locked(collection).await? {
-            self.dismiss(prompt).await;
-            return Err(self.locked());
-        }
-        self.prompt(prompt, deadline, &GivenUp::default()).await
-    }
-
-    /// Shows a prompt and waits for its end; takes it off the screen when patience runs out, and when it is given up.
-    /// "/" is no prompt.
-    async fn prompt(&self, prompt: &ObjectPath<'_>, deadline: Deadline, given_up: &GivenUp) -> Result<(), StoreError> {
-        if prompt.as_str() == "/" {
-            return Ok(());
-        }
-        if given_up.is_given_up() {
-            self.dismiss(prompt).await;
-            return Err(self.denied());
-        }
-        // Both ears are open before the prompt is: it may end at once, or its daemon may.
-        let completed = MatchRule::builder()
-            .msg_type(Kind::Signal)
-            .sender(self.owner.as_str())
-            .and_then(|rule| rule.path(prompt))
-            .and_then(|rule| rule.interface(PROMPT)?.member("Completed"));
-        let gone = MatchRule::builder()
-            .msg_type(Kind::Signal)
-            .sender(BUS)
-            .and_then(|rule| rule.interface(BUS)?.member("NameOwnerChanged")?.add_arg(self.owner.as_str()));
-        let completed = self.listen(completed).await?;
-        let gone = self.listen(gone).await?;
-        self.call::<_, ()>(prompt, PROMPT, "Prompt", &"").await?;
-        let mut news = stream::select(completed, gone);
-        let ended = async {
-            while !given_up.is_given_up() && Instant::now() < deadline.prompt_end {
-                Timer::at(deadline.prompt_end.min(Instant::now() + LOOK_UP)).await;
-            }
-        };
-        match select(pin!(news.next()), pin!(ended)).await {
-            Either::Left((Some(Ok(signal)), _)) => match signal.body().deserialize::<(bool, OwnedValue)>() {
-                Ok((false, _)) => Ok(()),
-                Ok((true, _)) => Err(self.denied()),
-                Err(_) => Err(self.broken()),
-            },
-            Either::Left(_) => Err(self.broken()),
-            Either::Right(_) => {
-                self.dismiss(prompt).await;
-                if given_up.is_given_up() {
-                    return Err(self.denied());
-                }
-                Err(StoreError::TimedOut { store: self.title.into(), secs: deadline.secs })
-            }
-        }
-    }
-
-    async fn listen(&self, rule: zbus::Result<zbus::match_rule::Builder<'_>>) -> Result<MessageStream, StoreError> {
-        let rule = rule.map_err(|error| classify(self.title, &error))?.build();
-        MessageStream::for_match_rule(rule, &self.conn, Some(4)).await.map_err(|error| classify(self.title, &error))
-    }
-
-    /// Sent without waiting: there is no time left, and nothing to do if it fails.
-    async fn dismiss(&self, prompt: &ObjectPath<'_>) {
-        let message = Message::method_call(prompt, "Dismiss")
-            .and_then(|call| call.destination(self.owner.as_str())?.interface(PROMPT))
-            .and_then(|call| call.with_flags(Flags::NoReplyExpected)?.build(&()));
-        if let Ok(message) = message {
-            let _ = self.conn.send(&message).await;
-        }
-    }
-
     /// The encrypted session, agreed at first use. A service that refuses encryption is not used: there is no
     /// falling back to plain.
     async fn session(&self) -> Result<&Session, StoreError> {
@@ -332,7 +257,7 @@ impl Link {
         Ok(self.session.get_or_init(|| Session { path, cipher }))
     }
 
-    async fn call<B, R>(
+    pub(super) async fn call<B, R>(
         &self,
         path: &ObjectPath<'_>,
         interface: &'static str,
@@ -357,7 +282,7 @@ impl Link {
         StoreError::Locked { store: self.title.into() }
     }
 
-    fn denied(&self) -> StoreError {
+    pub(super) fn denied(&self) -> StoreError {
         StoreError::Denied { store: self.title.into() }
     }
 
@@ -387,7 +312,7 @@ fn parent(item: &ObjectPath<'_>) -> Option<OwnedObjectPath> {
 /// From the daemon's process name, which the kernel cuts at 15 bytes.
 fn title_of(comm: &str) -> &'static str {
     match comm.trim_end() {
-        comm if comm.starts_with("gnome-keyring") => "GNOME Keyring",
+        comm if comm.starts_with("gnome-keyring") => GNOME_KEYRING,
         comm if comm.starts_with("kwalletd") || comm == "ksecretd" => "KWallet",
         comm if comm.starts_with("keepassxc") => "KeePassXC",
         _ => UNKNOWN_TITLE,

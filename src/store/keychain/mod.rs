@@ -15,6 +15,8 @@ mod store;
 #[cfg(target_os = "linux")]
 mod link;
 #[cfg(target_os = "linux")]
+mod prompt;
+#[cfg(target_os = "linux")]
 mod secret_service;
 #[cfg(target_os = "linux")]
 mod session;
@@ -25,6 +27,8 @@ mod turn;
 
 #[cfg(all(test, target_os = "linux"))]
 mod fake;
+#[cfg(all(test, target_os = "linux"))]
+mod prompted;
 #[cfg(all(test, target_os = "linux"))]
 mod testbus;
 #[cfg(all(test, target_os = "linux"))]

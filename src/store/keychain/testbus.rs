@@ -127,7 +127,7 @@ impl TestBus {
             .expect("lock");
     }
 
-    fn default_collection(&self) -> Option<OwnedObjectPath> {
+    pub(super) fn default_collection(&self) -> Option<OwnedObjectPath> {
         let reply = self
             .connect()
             .call_method(Some("org.freedesktop.secrets"), SERVICE_PATH, Some(SERVICE), "ReadAlias", &"default")
@@ -135,7 +135,7 @@ impl TestBus {
         reply.body().deserialize().ok()
     }
 
-    fn connect(&self) -> Connection {
+    pub(super) fn connect(&self) -> Connection {
         zbus::blocking::connection::Builder::address(self.address.as_str())
             .and_then(zbus::blocking::connection::Builder::build)
             .expect("the bus answers")

@@ -1,0 +1,109 @@
+//! Questions that the secret service puts to its user: showing one, waiting for its end, taking it off the screen.
+
+use std::pin::pin;
+use std::time::{Duration, Instant};
+
+use async_io::Timer;
+use futures_util::future::{Either, select};
+use futures_util::stream::{self, StreamExt};
+use zbus::message::{Flags, Type as Kind};
+use zbus::zvariant::{ObjectPath, OwnedValue};
+use zbus::{MatchRule, Message, MessageStream};
+
+use super::super::{GivenUp, StoreError};
+use super::deadline::Deadline;
+use super::link::{BUS, GNOME_KEYRING, Link};
+use super::trouble::classify;
+
+/// How often is looked whether a prompt was given up.
+const LOOK_UP: Duration = Duration::from_millis(100);
+const PROMPT: &str = "org.freedesktop.Secret.Prompt";
+
+impl Link {
+    /// The service may hand back a prompt for a change: KeePassXC always does, and shows it only where its user wants
+    /// to be asked. It is followed while the collection is open; were it locked meanwhile, it would ask to unlock.
+    pub(super) async fn confirm(
+        &self,
+        collection: &ObjectPath<'_>,
+        prompt: &ObjectPath<'_>,
+        deadline: Deadline,
+    ) -> Result<(), StoreError> {
+        if prompt.as_str() != "/" && self.is_locked(collection).await? {
+            return Err(self.locked());
+        }
+        self.prompt(prompt, deadline, &GivenUp::default()).await
+    }
+
+    /// Shows a prompt and waits for its end; takes it off the screen when patience runs out, and when it is given up.
+    /// "/" is no prompt.
+    pub(super) async fn prompt(
+        &self,
+        prompt: &ObjectPath<'_>,
+        deadline: Deadline,
+        given_up: &GivenUp,
+    ) -> Result<(), StoreError> {
+        if prompt.as_str() == "/" {
+            return Ok(());
+        }
+        if given_up.is_given_up() {
+            return Err(self.denied());
+        }
+        // Both ears are open before the prompt is: it may end at once, or its daemon may.
+        let completed = MatchRule::builder()
+            .msg_type(Kind::Signal)
+            .sender(self.owner.as_str())
+            .and_then(|rule| rule.path(prompt))
+            .and_then(|rule| rule.interface(PROMPT)?.member("Completed"));
+        let gone = MatchRule::builder()
+            .msg_type(Kind::Signal)
+            .sender(BUS)
+            .and_then(|rule| rule.interface(BUS)?.member("NameOwnerChanged")?.add_arg(self.owner.as_str()));
+        let completed = self.listen(completed).await?;
+        let gone = self.listen(gone).await?;
+        self.call::<_, ()>(prompt, PROMPT, "Prompt", &"").await?;
+        let mut news = stream::select(completed, gone);
+        let ended = async {
+            while !given_up.is_given_up() && Instant::now() < deadline.prompt_end {
+                Timer::at(deadline.prompt_end.min(Instant::now() + LOOK_UP)).await;
+            }
+        };
+        match select(pin!(news.next()), pin!(ended)).await {
+            Either::Left((Some(Ok(signal)), _)) => match signal.body().deserialize::<(bool, OwnedValue)>() {
+                Ok((false, _)) => Ok(()),
+                Ok((true, _)) => Err(self.denied()),
+                Err(_) => Err(self.broken()),
+            },
+            Either::Left(_) => Err(self.broken()),
+            Either::Right(_) => {
+                self.dismiss(prompt).await;
+                if given_up.is_given_up() {
+                    return Err(self.denied());
+                }
+                Err(StoreError::TimedOut { store: self.title.into(), secs: deadline.secs })
+            }
+        }
+    }
+
+    async fn listen(&self, rule: zbus::Result<zbus::match_rule::Builder<'_>>) -> Result<MessageStream, StoreError> {
+        let rule = rule.map_err(|error| classify(self.title, &error))?.build();
+        MessageStream::for_match_rule(rule, &self.conn, Some(4)).await.map_err(|error| classify(self.title, &error))
+    }
+
+    /// Takes a prompt that is shown off the screen. Sent without waiting: there is no time left, and nothing to do if it
+    /// fails.
+    ///
+    /// Not where it is GNOME Keyring's: version 42 ends with a failed assertion ("perform_next_unlock") when any prompt is
+    /// dismissed while one is shown, its own or another program's, which takes the keyring away from every program of the
+    /// user. There it stays until it is answered, and whoever else waits for the same keyring goes on with that answer.
+    async fn dismiss(&self, prompt: &ObjectPath<'_>) {
+        if self.title == GNOME_KEYRING {
+            return;
+        }
+        let message = Message::method_call(prompt, "Dismiss")
+            .and_then(|call| call.destination(self.owner.as_str())?.interface(PROMPT))
+            .and_then(|call| call.with_flags(Flags::NoReplyExpected)?.build(&()));
+        if let Ok(message) = message {
+            let _ = self.conn.send(&message).await;
+        }
+    }
+}
