@@ -34,7 +34,8 @@ fn lists() -> Vec<(&'static str, Stage)> {
 
 #[test]
 fn a_row_that_is_cut_comes_into_view_by_no_more_than_was_cut() {
-    for (list, mut stage) in lists() {
+    // Review's page scrolls around its list, and is led by egui's own action.
+    for (list, mut stage) in lists().into_iter().filter(|(list, _)| *list != "Review") {
         let row = with_keyboard(&stage);
         let view = place(&stage, row).0.center();
         stage.press(Key::Slash);

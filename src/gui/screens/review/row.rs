@@ -7,8 +7,8 @@ use crate::gui::screens::keys::shortens;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::is_hovered;
 use crate::gui::widgets::{
-    Button, IconButton, Tick, avatar, baseline, elided, fitting, hairline, icon, middle_elided, row_ring,
-    severity_icon, text, text_right, width,
+    Button, IconButton, Tick, avatar, baseline, elided, fitting, hairline, icon, middle_elided, severity_icon, text,
+    text_right, width,
 };
 
 /// Where the columns stand, from the row's padded left edge; none where one is hidden.
