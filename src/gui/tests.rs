@@ -48,6 +48,7 @@ mod pasting;
 #[cfg(feature = "snapshots")]
 mod pictures;
 mod projects;
+mod readable;
 mod review_room;
 mod reviewing;
 mod rings;

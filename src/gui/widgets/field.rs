@@ -197,6 +197,12 @@ impl<'a> Field<'a> {
         self.code()
     }
 
+    /// For words about a key, which lie readable on the disk: a known secret that is pasted never comes to stand in it.
+    pub fn fact(mut self) -> Self {
+        self.wanted = Some(Wanted::Fact);
+        self
+    }
+
     /// For a variable's name, in mono medium: a secret that is pasted never comes to stand in it.
     pub fn name(mut self) -> Self {
         self.wanted = Some(Wanted::Name);

@@ -16,6 +16,8 @@ pub enum Wanted {
     Path,
     /// A variable's name.
     Name,
+    /// Words about a key, which lie readable on the disk: who owns it, who issued it, what it may do.
+    Fact,
 }
 
 impl Wanted {
@@ -23,6 +25,7 @@ impl Wanted {
         match self {
             Self::Path => Misplaced::as_path(text),
             Self::Name => Misplaced::as_name(text),
+            Self::Fact => Misplaced::as_fact(text),
         }
     }
 }
@@ -55,12 +58,20 @@ impl Misplaced {
         if is_name { None } else { Self::as_path(text) }
     }
 
+    /// What the text is, if it can't stand among a key's facts. Words and addresses may look random: only what is known for a
+    /// secret is one.
+    pub fn as_fact(text: &str) -> Option<Self> {
+        let bytes = text.trim().as_bytes();
+        (recognise_value(bytes).is_some() || holds_user_info(bytes)).then_some(Self::Secret)
+    }
+
     fn words(self, wanted: Wanted) -> &'static str {
         match (self, wanted) {
             (Self::Text, Wanted::Path) => "That is a file's content, not a path. None of it was kept.",
             (Self::Secret, Wanted::Path) => {
                 "That looks like a secret, not a path. None of it was kept. A path begins with / or ~."
             }
+            (_, Wanted::Fact) => "That looks like a secret, and what stands here can be read. None of it was kept.",
             (Self::Text, Wanted::Name) => "That is a file's content, not a name. None of it was kept.",
             (Self::Secret, Wanted::Name) => "That looks like a secret, not a name. None of it was kept.",
         }
@@ -224,6 +235,20 @@ mod tests {
             (format!("/{word}/{word}"), Misplaced::Secret),
         ] {
             assert_eq!(Misplaced::as_path(&text), Some(what), "{text}");
+        }
+    }
+
+    #[test]
+    fn facts_stay_facts_and_known_secrets_are_none() {
+        for fact in
+            ["payments", "Mara Klein", "https://api.example.com/v1", "repo:status", "AQ7xZ2k9mPq1", "eu-west-1", ""]
+        {
+            assert_eq!(Misplaced::as_fact(fact), None, "{fact}");
+        }
+        for secret in
+            [format!("ghp_{}", "a1".repeat(18)), format!("postgres://shop:{}@db/shop", made_up(12).replace('/', "b"))]
+        {
+            assert_eq!(Misplaced::as_fact(&secret), Some(Misplaced::Secret), "{secret}");
         }
     }
 

@@ -4,6 +4,7 @@
 use egui::{Id, Key, Modifiers, Rect, Response, Role, Sense, TextEdit, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
 
 use super::field::{Frame, field_frame, takes_clicks};
+use super::misplaced::{self, Wanted};
 use super::paint;
 use super::small::{TagLook, tag_width_as};
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
@@ -92,6 +93,9 @@ pub fn token_field(ui: &mut Ui, rect: Rect, id: Id, name: &str, hint: &str, fiel
     let focused = ui.memory(|memory| memory.has_focus(id));
     field_frame(ui, rect, radius::CONTROL, t.bg_raised, Frame::Rest, focused);
     let clicked = takes_clicks(ui, rect, id);
+    if focused {
+        misplaced::refuse_pastes(ui, id, Wanted::Fact);
+    }
     let mut changed = focused && keys(ui, field);
     let inner = rect.shrink2(vec2(6.0, EDGE));
     let mut area = ui.new_child(UiBuilder::new().max_rect(inner).id_salt(id));
@@ -129,6 +133,9 @@ pub fn token_field(ui: &mut Ui, rect: Rect, id: Id, name: &str, hint: &str, fiel
     }
     if response.lost_focus() {
         changed |= field.finish();
+    }
+    if response.changed() || !response.has_focus() {
+        misplaced::forget(ui, id);
     }
     if changed {
         response.mark_changed();

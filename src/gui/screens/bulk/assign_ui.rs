@@ -6,7 +6,7 @@ use super::ask::{Answer, Attempt, Words, ask_ui};
 use super::assign::Assign;
 use crate::gui::counts::keys;
 use crate::gui::theme::{Icon, size};
-use crate::gui::widgets::{Field, Offer, combo, combo_room, field_label, initials};
+use crate::gui::widgets::{Field, Offer, combo, combo_room, field_label, field_said, initials};
 use crate::gui::wish::Wish;
 
 /// Draws the dialog.
@@ -37,7 +37,7 @@ pub fn assign_ui(ctx: &Context, assign: &mut Assign, wishes: &mut Vec<Wish>) {
             known.iter().zip(&letters).map(|(words, letters)| Offer { words, letters }).collect();
         let id = Id::unique("assign owner");
         let enabled = ask.attempt != Attempt::Saving;
-        let field = Field::new(id, "Owner").hint("Name of a person or a team").enabled(enabled);
+        let field = Field::new(id, "Owner").hint("Name of a person or a team").fact().enabled(enabled);
         let response = combo(ui, at, field, id, owner, &offers);
         if response.changed() {
             ask.changed();
@@ -45,7 +45,8 @@ pub fn assign_ui(ctx: &Context, assign: &mut Assign, wishes: &mut Vec<Wish>) {
         if !std::mem::replace(&mut ask.began, true) {
             response.request_focus();
         }
-        at.bottom() + combo_room(ui, id).max(20.0)
+        let said = field_said(ui, id, at.left_bottom(), at.width());
+        at.bottom() + combo_room(ui, id).max(said - at.bottom()).max(20.0)
     });
     match answer {
         Answer::None => {}

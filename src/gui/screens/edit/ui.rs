@@ -112,8 +112,9 @@ fn fields_ui(ui: &mut Ui, body: Rect, edit: &mut Edit, snapshot: &Snapshot) -> f
     column.next();
     let [mut owner, mut endpoint] = column.halves();
     owner_ui(ui, &mut owner, id("owner"), &mut edit.facts.owner, &mut edit.new_owner, snapshot);
-    let field = Field::new(id("endpoint"), "Endpoint").code().hint("https://api.example.com");
+    let field = Field::new(id("endpoint"), "Endpoint").code().hint("https://api.example.com").fact();
     endpoint.field(ui, "Endpoint", "optional", field, &mut edit.facts.endpoint);
+    endpoint.said(ui, id("endpoint"));
     column.after([owner, endpoint]);
     column.next();
     if !plain {

@@ -190,8 +190,10 @@ pub fn provider_ui(ui: &mut Ui, column: &mut Column, id: Id, provider: &mut Stri
     column.label(ui, "Provider", right);
     let offers: Vec<Offer<'_>> =
         detect::providers().iter().map(|known| Offer { words: known.name, letters: known.monogram }).collect();
-    let field = Field::new(id, "Provider").hint("None");
-    combo(ui, column.control(), field, id, provider, &offers).changed()
+    let field = Field::new(id, "Provider").hint("None").fact();
+    let changed = combo(ui, column.control(), field, id, provider, &offers).changed();
+    column.said(ui, id);
+    changed
 }
 
 /// The user, everyone who owns keys, nobody, or someone who is typed.
@@ -206,7 +208,9 @@ pub fn owner_ui(
     column.label(ui, "Owner", "");
     let rect = column.control();
     if *typing {
-        return Field::new(id, "Owner").hint("A person or a team").at(ui, rect, owner).changed();
+        let changed = Field::new(id, "Owner").hint("A person or a team").fact().at(ui, rect, owner).changed();
+        column.said(ui, id);
+        return changed;
     }
     let me = Some(snapshot.settings.me.clone()).filter(|me| !me.is_empty());
     let mut people: Vec<String> = me.into_iter().collect();
@@ -338,6 +342,7 @@ pub fn tokens_ui(ui: &mut Ui, column: &mut Column, id: Id, name: &str, hint: &st
     let rect = Rect::from_min_size(pos2(column.left, column.y), vec2(column.wide, size::CONTROL));
     column.y += token_field_height(ui, column.wide, field);
     token_field(ui, rect, id, name, hint, field);
+    column.said(ui, id);
 }
 
 /// What it may do. Under it stand the scopes that are usual at its provider and not chosen yet, as many as fit a line: a

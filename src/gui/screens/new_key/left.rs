@@ -235,8 +235,9 @@ pub(super) fn facts_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scen
             column.next();
         }
     }
-    let field = Field::new(id("endpoint"), "Endpoint").code().hint("https://api.example.com");
+    let field = Field::new(id("endpoint"), "Endpoint").code().hint("https://api.example.com").fact();
     column.field(ui, "Endpoint", "optional", field, &mut form.facts.endpoint);
+    column.said(ui, id("endpoint"));
     column.next();
     tokens_ui(ui, column, id("used in"), "Used in", "Vercel, a server…", &mut form.facts.used_in);
     column.next();
