@@ -282,3 +282,58 @@ fn a_key_id_that_is_pasted_for_the_new_value_goes_to_its_own_field() {
     let Ok(Request::Rotate(_, wish)) = stage.asked.try_recv() else { panic!("it was not rotated: {}", stage.tree()) };
     assert_eq!((wish.key_id, wish.value.expose_str()), (Some(id), Some("aQ7x/Z2k".repeat(5).as_str())));
 }
+
+#[test]
+fn a_key_id_that_stands_as_the_value_is_taken_where_it_belongs_and_leaves_the_value() {
+    for typed in [false, true] {
+        let mut stage = new_key();
+        stage.type_text("AWS_SECRET_ACCESS_KEY_2");
+        paste(&mut stage, &aws_id());
+        stage.asked.try_iter().for_each(drop);
+        stage.window.get_by_role_and_label(Role::TextInput, "Key ID").focus();
+        stage.window.run_steps(3);
+        if typed {
+            stage.type_text(&aws_id());
+        } else {
+            stage.window.event(egui::Event::Paste(format!("{}\n", aws_id())));
+        }
+        stage.window.run_steps(4);
+        let tree = stage.tree();
+        assert!(!tree.contains("None of it was kept.") && !tree.contains("That is the"), "{typed}: {tree}");
+        assert_eq!((key_id(&stage), focused(&stage).as_str()), (aws_id(), "Value"), "the secret is pasted next");
+        assert!(!tree.contains("hidden\n"), "the value's field is empty, {typed}: {tree}");
+    }
+    let (mut stage, _) = on(sample::snapshot(), "AWS_SECRET_ACCESS_KEY");
+    stage.press(Key::R);
+    stage.paste(&aws_id());
+    stage.tells_whose(Vec::new());
+    stage.window.get_by_role_and_label(Role::TextInput, "Key ID").focus();
+    stage.window.run_steps(3);
+    stage.paste(&aws_id());
+    stage.window.run_steps(3);
+    assert!(!stage.says("None of it was kept.") && !stage.says("That is the"), "{}", stage.tree());
+    assert_eq!((key_id(&stage), focused(&stage).as_str()), (aws_id(), "New value"), "the secret is pasted next");
+    assert!(stage.says("Needs a new value."), "{}", stage.tree());
+}
+
+#[test]
+fn what_was_kept_out_of_a_key_id_is_no_news_once_a_person_said_what_is_the_secret() {
+    let refuse = |stage: &mut Stage| {
+        stage.window.get_by_role_and_label(Role::TextInput, "Key ID").focus();
+        stage.window.run_steps(3);
+        stage.window.event(egui::Event::Paste("bR8y/A3m".repeat(5)));
+        stage.window.run_steps(4);
+        assert!(stage.tree().contains("None of it was kept."), "{}", stage.tree());
+        stage.click("Use it anyway");
+        assert!(!stage.tree().contains("None of it was kept."), "{}", stage.tree());
+    };
+    let mut stage = new_key();
+    stage.type_text("AWS_SECRET_ACCESS_KEY_2");
+    paste(&mut stage, &aws_id());
+    refuse(&mut stage);
+    let (mut stage, _) = on(sample::snapshot(), "AWS_SECRET_ACCESS_KEY");
+    stage.press(Key::R);
+    stage.paste(&aws_id());
+    stage.tells_whose(Vec::new());
+    refuse(&mut stage);
+}

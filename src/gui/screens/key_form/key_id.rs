@@ -32,6 +32,8 @@ pub struct KeyIdText {
     kept: Option<String>,
     /// What was pasted there last is the secret: none of it was kept.
     refused: bool,
+    /// It was typed or pasted in the last frame.
+    came: bool,
 }
 
 /// What it stands beside.
@@ -39,8 +41,30 @@ pub struct KeyIdText {
 pub struct Beside<'a> {
     /// The variable its makers give it, by which it is known, whatever it is called here.
     pub variable: &'a str,
-    /// What is pasted as the value, opened to be told from it; empty where that is made.
-    pub value: &'a str,
+    /// What is pasted as the value.
+    pub value: BesideValue<'a>,
+}
+
+/// What a key id is told from.
+#[derive(Clone, Copy)]
+pub enum BesideValue<'a> {
+    /// Nothing yet, or what is made here.
+    None,
+    /// The secret, opened to be compared.
+    Secret(&'a str),
+    /// A key id, which stands where the secret is asked for.
+    KeyId(&'a str),
+}
+
+impl<'a> BesideValue<'a> {
+    /// What is pasted as the value; `misses_secret`: it is recognised as a key id, and nobody said that it is the secret.
+    pub fn of(pasted: &'a str, misses_secret: bool) -> Self {
+        match pasted.trim() {
+            "" => Self::None,
+            text if misses_secret => Self::KeyId(text),
+            text => Self::Secret(text),
+        }
+    }
 }
 
 /// What is said under a key id's field.
@@ -56,13 +80,19 @@ pub struct KeyIdError {
 
 impl Beside<'_> {
     fn is_value(self, text: &str) -> bool {
-        !text.is_empty() && self.value.trim() == text
+        matches!(self.value, BesideValue::Secret(value) if value == text)
+    }
+
+    /// Whether this key id stands as the value too, where the secret belongs.
+    fn stands_as_value(self, text: &str) -> bool {
+        matches!(self.value, BesideValue::KeyId(value) if value == text)
     }
 
     /// Whether a text that is pasted for the key id is the secret, or may be, and is kept out of the field that can be read.
     pub fn is_no_key_id(self, pasted: &str) -> bool {
         let text = pasted.trim();
-        self.is_value(text) || (Misplaced::as_path(text).is_some() && key_id_doubt(self.variable, text).is_some())
+        let may_be_secret = || Misplaced::as_path(text).is_some() && key_id_doubt(self.variable, text).is_some();
+        self.is_value(text) || (!self.stands_as_value(text) && may_be_secret())
     }
 }
 
@@ -80,6 +110,22 @@ impl KeyIdText {
     /// What was pasted there is the secret, and was kept out.
     pub fn refuse(&mut self) {
         self.refused = true;
+    }
+
+    /// Whether it came in the last frame. Asked before anything is drawn: what brought it is not to come into the field that has
+    /// the keyboard next, too.
+    pub fn came(&mut self) -> bool {
+        std::mem::take(&mut self.came)
+    }
+
+    /// Whether it stands as the value too, where the secret belongs.
+    pub fn stands_as_value(&self, beside: Beside<'_>) -> bool {
+        self.text().is_some_and(|text| beside.stands_as_value(text))
+    }
+
+    /// A person said what is the secret: that one was kept out here is no news any more.
+    pub fn forget_refusal(&mut self) {
+        self.refused = false;
     }
 
     /// What is to be said of it: first that a secret was kept out, whatever stood there before.
@@ -133,7 +179,8 @@ pub fn key_id_ui(
 ) {
     let frame = if error.is_some() { Frame::Wrong } else { Frame::Rest };
     if column.field(ui, "Key ID", right, field.code().frame(frame), &mut key_id.typed).changed() {
-        key_id.refused = false;
+        (key_id.refused, key_id.came) = (false, true);
+        ui.ctx().request_repaint();
     }
     column.error(ui, error.map(|error| error.words.as_str()));
     if error.is_some_and(|error| error.may_stay) {

@@ -12,8 +12,8 @@ pub use attempt::Attempt;
 pub use facts::Ends;
 pub use facts::{FactsForm, usual_words};
 pub use key_id::{
-    Beside, KEY_ID_INSTEAD, KEY_ID_INSTEAD_HINT, KeyIdError, KeyIdText, NEEDS_SECRET, USE_ANYWAY, USE_AS_KEY_ID,
-    kept_out, key_id_ui,
+    Beside, BesideValue, KEY_ID_INSTEAD, KEY_ID_INSTEAD_HINT, KeyIdError, KeyIdText, NEEDS_SECRET, USE_ANYWAY,
+    USE_AS_KEY_ID, kept_out, key_id_ui,
 };
 pub use names::{Taken, name_error, place_error, place_words, taken};
 pub use typed::{Typed, typed_ui};

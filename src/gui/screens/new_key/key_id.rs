@@ -3,7 +3,7 @@
 use super::form::NewKey;
 use super::line::Pasted;
 use super::value::Way;
-use crate::gui::screens::key_form::{Beside, KeyIdError};
+use crate::gui::screens::key_form::{Beside, BesideValue, KeyIdError};
 use crate::model::Kind;
 
 impl NewKey {
@@ -15,7 +15,10 @@ impl NewKey {
     /// What the key id stands beside.
     pub(super) fn beside_key_id(&self) -> Beside<'_> {
         let variable = self.usual_key_id_name().unwrap_or(&self.key_id_name);
-        let value = if self.value.way == Way::Paste { self.value.pasted.expose() } else { "" };
+        let value = match self.value.way {
+            Way::Paste => BesideValue::of(self.value.pasted.expose(), self.misses_secret()),
+            Way::Generate => BesideValue::None,
+        };
         Beside { variable, value }
     }
 
@@ -34,6 +37,21 @@ impl NewKey {
         let name = self.name.clone();
         self.value.pasted_changed(&name, true, now);
         self.propose();
+    }
+
+    /// The key id came to its own field too: it leaves the value's. True where it did.
+    pub(super) fn key_id_came(&mut self, now: f64) -> bool {
+        let leaves = self.key_id.came() && self.key_id.stands_as_value(self.beside_key_id());
+        if leaves {
+            self.use_as_key_id(now);
+        }
+        leaves
+    }
+
+    /// What is pasted as the value is the secret, as a person says.
+    pub(super) fn say_secret(&mut self) {
+        self.value.say_secret(&self.name);
+        self.key_id.forget_refusal();
     }
 
     /// Whether what is kept out of there can go where it belongs.

@@ -134,7 +134,7 @@ fn paste_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'
         }
         match doubt.mend.zip(clicked) {
             Some((Mend::UseAsKeyId, 1)) => {
-                form.value.say_secret(&form.name);
+                form.say_secret();
                 ui.memory_mut(|memory| memory.request_focus(form.value_id()));
             }
             Some((Mend::Trim, _)) => {

@@ -48,6 +48,9 @@ pub fn new_key_ui(ctx: &Context, form: &mut NewKey, snapshot: &Snapshot, wishes:
             ctx.memory_mut(|memory| memory.request_focus(form.value_id()));
         }
     }
+    if !saving && form.key_id_came(now) {
+        ctx.memory_mut(|memory| memory.request_focus(form.value_id()));
+    }
     keep_secret_out(ctx, form, now);
     // Enter led from a key id in the secret's place to the way out, and the secret comes after all.
     let mends = !saving && ctx.memory(|memory| memory.has_focus(right::mend_id()));

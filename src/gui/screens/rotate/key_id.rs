@@ -5,7 +5,7 @@ use egui::{Context, Id, Pos2, Ui};
 use super::data::{Attempt, Way};
 use super::state::Rotate;
 use super::steps::mend_id;
-use crate::gui::screens::key_form::{self, Beside, Column, KeyIdError, kept_out};
+use crate::gui::screens::key_form::{self, Beside, BesideValue, Column, KeyIdError, kept_out};
 use crate::gui::widgets::Field;
 
 fn field_id() -> Id {
@@ -17,7 +17,11 @@ impl Rotate {
     fn beside_key_id(&self) -> Beside<'_> {
         let named = || self.about.pair.as_ref().map_or("", |(variable, _)| variable);
         let variable = crate::detect::key_id_pair(&self.about.name).unwrap_or_else(named);
-        Beside { variable, value: if self.way == Way::Paste { self.input.expose() } else { "" } }
+        let value = match self.way {
+            Way::Paste => BesideValue::of(self.input.expose(), self.can_mend()),
+            Way::Generate => BesideValue::None,
+        };
+        Beside { variable, value }
     }
 
     /// What is to be said of the key id.
@@ -40,10 +44,14 @@ impl Rotate {
     }
 }
 
-/// A secret that is pasted for the key id goes into the value's field where that is empty; else it goes nowhere.
+/// A secret that is pasted for the key id goes into the value's field where that is empty; else it goes nowhere. A key id that
+/// came to its own field leaves the value's.
 pub(super) fn keep_secret_out(ctx: &Context, rotate: &mut Rotate, now: f64) {
     if rotate.attempt == Attempt::Saving {
         return;
+    }
+    if rotate.key_id.came() && rotate.key_id.stands_as_value(rotate.beside_key_id()) {
+        rotate.use_as_key_id(now);
     }
     let Some(mut taken) = kept_out(ctx, field_id(), rotate.beside_key_id()) else { return };
     if rotate.way == Way::Paste && rotate.input.is_empty() {

@@ -225,6 +225,7 @@ impl Rotate {
         if let Held::Pasted(look, _) = &mut self.held {
             look.misses_secret = false;
         }
+        self.key_id.forget_refusal();
     }
 
     /// Whether there is a way out of a mix-up that Enter leads to.
