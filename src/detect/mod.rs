@@ -21,7 +21,7 @@ pub use key_id::{KeyIdDoubt, key_id_doubt, key_id_variable, names_key_id};
 pub use kind::{kind_of, tail};
 pub use plain::is_plain;
 pub use provider::{Provider, find, providers};
-pub use recognise::{By, Recognised, key_id_pair, recognise, recognise_value, secret_of_key_id};
+pub use recognise::{By, Recognised, holds_secret, key_id_pair, recognise, recognise_value, secret_of_key_id};
 pub use shape::{Part, Set, Shape};
 pub use stage::{Stage, stage};
 pub use strength::{WEAK_BELOW_BITS, strength_bits};

@@ -40,15 +40,96 @@ fn a_known_secret_is_kept_out_of_the_facts_of_a_key() {
             } else {
                 stage.press(opens);
             }
-            {
-                let is_field = |node: &egui_kittest::Node<'_>| {
-                    matches!(node.accesskit_node().role(), Role::TextInput | Role::EditableComboBox)
-                };
-                let mut fields = stage.window.query_all_by_label(field);
-                fields.rfind(is_field).unwrap_or_else(|| panic!("{field}: {}", stage.tree())).focus();
-            }
-            stage.window.run_steps(3);
+            focus(&mut stage, field);
             is_kept_out(&mut stage, field);
         }
     }
+}
+
+fn focus(stage: &mut Stage, field: &str) {
+    {
+        let is_field = |node: &egui_kittest::Node<'_>| {
+            matches!(node.accesskit_node().role(), Role::TextInput | Role::EditableComboBox)
+        };
+        let mut found = stage.window.query_all_by_label(field);
+        found.rfind(is_field).unwrap_or_else(|| panic!("{field}: {}", stage.tree())).focus();
+    }
+    stage.window.run_steps(3);
+}
+
+fn by_palette(stage: &mut Stage, words: &str) {
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text(words);
+    stage.press(Key::Enter);
+    stage.window.run_steps(3);
+}
+
+#[test]
+fn a_known_secret_is_kept_out_of_what_is_said_of_warnings_people_and_places() {
+    type Opens = fn(&mut Stage);
+    let fields: [(Opens, &[&str]); 7] = [
+        (|stage| stage.press(Key::S), &["Why it can wait"]),
+        (|stage| by_palette(stage, "someone leaves"), &["Name"]),
+        (|stage| stage.click("New project…"), &["Name"]),
+        (
+            |stage| by_palette(stage, "edit project"),
+            &["Name", "Name of staging", "Short name of staging", "New environment"],
+        ),
+        (|stage| stage.click_on_top("Import…"), &["Project", "Environment"]),
+        (
+            |stage| {
+                stage.press_with(Modifiers::SHIFT, Key::ArrowDown);
+                tab_to(stage, "Move to…");
+                stage.press(Key::Enter);
+            },
+            &["Project", "Environment"],
+        ),
+        (
+            |stage| {
+                stage.press_with(Modifiers::COMMAND, Key::N);
+                stage.click("Add…");
+            },
+            &["New environment"],
+        ),
+    ];
+    for (opens, fields) in fields {
+        for field in fields {
+            let mut stage = Stage::new(sample::snapshot());
+            stage.press(Key::ArrowDown);
+            opens(&mut stage);
+            stage.window.run_steps(4);
+            focus(&mut stage, field);
+            is_kept_out(&mut stage, field);
+        }
+    }
+}
+
+#[test]
+fn a_known_secret_is_kept_out_of_the_names_of_a_place_that_a_dialog_makes() {
+    for (select, entry) in [("Project", "New project…"), ("Environment", "New environment…")] {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.press(Key::ArrowDown);
+        stage.press_with(Modifiers::SHIFT, Key::F10);
+        stage.click("Duplicate to…");
+        stage.window.get_by_role_and_label(Role::ComboBox, select).click();
+        stage.window.run_steps(4);
+        stage.click_on_top(entry);
+        focus(&mut stage, select);
+        is_kept_out(&mut stage, select);
+    }
+}
+
+#[test]
+fn a_known_secret_is_kept_out_of_the_users_own_name() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::Comma);
+    focus(&mut stage, "You are");
+    stage.asked.try_iter().for_each(drop);
+    stage.window.event(egui::Event::Paste(known()));
+    stage.window.run_steps(4);
+    assert!(stage.tree().contains("That looks like a secret. None of it was kept."), "{}", stage.tree());
+    stage.press(Key::Enter);
+    assert!(!stage.asked.try_iter().any(|asked| matches!(asked, Request::Set(..))), "nothing is saved");
+    stage.type_text("Words");
+    assert!(!stage.tree().contains("That looks like a secret"), "{}", stage.tree());
 }

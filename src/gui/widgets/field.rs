@@ -197,7 +197,8 @@ impl<'a> Field<'a> {
         self.code()
     }
 
-    /// For words about a key, which lie readable on the disk: a known secret that is pasted never comes to stand in it.
+    /// For words that lie readable on the disk, about a key, a place or a person: a known secret that is pasted never comes to
+    /// stand in it.
     pub fn fact(mut self) -> Self {
         self.wanted = Some(Wanted::Fact);
         self

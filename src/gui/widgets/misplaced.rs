@@ -5,7 +5,7 @@ use egui::{Context, Event, Id, Pos2, Ui, vec2};
 use zeroize::Zeroize as _;
 
 use super::field::field_error;
-use crate::detect::{holds_user_info, recognise_value};
+use crate::detect::{holds_secret, holds_user_info, recognise_value};
 use crate::envfile::comment_as_note;
 use crate::model::VariableName;
 
@@ -16,7 +16,7 @@ pub enum Wanted {
     Path,
     /// A variable's name.
     Name,
-    /// Words about a key, which lie readable on the disk: who owns it, who issued it, what it may do.
+    /// Words that lie readable on the disk: who owns a key, what it may do, why a warning waits, what a project is called.
     Fact,
 }
 
@@ -61,8 +61,7 @@ impl Misplaced {
     /// What the text is, if it can't stand among a key's facts. Words and addresses may look random: only what is known for a
     /// secret is one.
     pub fn as_fact(text: &str) -> Option<Self> {
-        let bytes = text.trim().as_bytes();
-        (recognise_value(bytes).is_some() || holds_user_info(bytes)).then_some(Self::Secret)
+        holds_secret(text).then_some(Self::Secret)
     }
 
     fn words(self, wanted: Wanted) -> &'static str {
@@ -180,6 +179,11 @@ pub(super) fn forget(ui: &Ui, field: Id) {
     ui.data_mut(|data| data.remove::<&'static str>(field.with("said")));
 }
 
+/// Whether there is anything to say of a field, where its own words have no room.
+pub fn was_refused(ui: &Ui, field: Id) -> bool {
+    ui.data(|data| data.get_temp::<&'static str>(field.with("said"))).is_some()
+}
+
 /// Says under a field for a path or a name what there is to say of it, from the field's lower left corner; what stands under it
 /// gives way. Returns where it ends.
 pub fn field_said(ui: &Ui, field: Id, at: Pos2, room: f32) -> f32 {
@@ -245,9 +249,11 @@ mod tests {
         {
             assert_eq!(Misplaced::as_fact(fact), None, "{fact}");
         }
-        for secret in
-            [format!("ghp_{}", "a1".repeat(18)), format!("postgres://shop:{}@db/shop", made_up(12).replace('/', "b"))]
-        {
+        for secret in [
+            format!("ghp_{}", "a1".repeat(18)),
+            format!("until ghp_{} is gone", "a1".repeat(18)),
+            format!("postgres://shop:{}@db/shop", made_up(12).replace('/', "b")),
+        ] {
             assert_eq!(Misplaced::as_fact(&secret), Some(Misplaced::Secret), "{secret}");
         }
     }

@@ -6,7 +6,9 @@ use super::ask::{Answer, Attempt, Words, ask_ui};
 use super::snooze::{CHOICES, REASONS, Snooze};
 use crate::gui::counts::counted;
 use crate::gui::theme::{Icon, size};
-use crate::gui::widgets::{Choice, Field, Frame, Segmented, Strip, chip, chip_width, field_error, field_label};
+use crate::gui::widgets::{
+    Choice, Field, Frame, Segmented, Strip, chip, chip_width, field_error, field_label, field_said,
+};
 use crate::gui::wish::Wish;
 
 /// Draws the dialog.
@@ -49,15 +51,16 @@ pub fn snooze_ui(ctx: &Context, snooze: &mut Snooze, wishes: &mut Vec<Wish>) {
         }
         field_label(ui, row(y, 16.0), "Why it can wait", "");
         let id = Id::unique("snooze reason");
-        let field = Field::new(id, "Why it can wait").hint("Replaced with the new contract in January");
-        let response = field.enabled(enabled).at(ui, row(y + 21.0, size::CONTROL), reason);
+        let field = Field::new(id, "Why it can wait").hint("Replaced with the new contract in January").fact();
+        let at = row(y + 21.0, size::CONTROL);
+        let response = field.enabled(enabled).at(ui, at, reason);
         if response.changed() {
             ask.changed();
         }
         if !std::mem::replace(&mut ask.began, true) {
             response.request_focus();
         }
-        y += 21.0 + size::CONTROL + 8.0;
+        y = field_said(ui, id, at.left_bottom(), at.width()) + 8.0;
         let mut strip = Strip::new(row(y, size::SMALL_CONTROL), 0.0);
         for words in REASONS {
             if chip_width(ui, words, None) > strip.room() {

@@ -4,7 +4,7 @@ use egui::{Id, Rect, Ui, pos2, vec2};
 
 use super::row::Row;
 use crate::gui::theme::size;
-use crate::gui::widgets::{Field, Offer, Tick, combo, field_label};
+use crate::gui::widgets::{Field, Offer, Tick, combo, field_label, field_said};
 use crate::jobs::Snapshot;
 
 /// What people call environments, where none of the project's fits.
@@ -33,20 +33,21 @@ pub fn place_ui(
     names.extend(USUAL.iter().filter(|name| !names.contains(name)).copied().collect::<Vec<_>>());
     let environments: Vec<Offer<'_>> = names.into_iter().map(|words| Offer { words, letters: "" }).collect();
     let mut changed = false;
+    let mut y = at.y + 21.0 + size::CONTROL;
     let fields = [("Project", &mut row.project, &projects), ("Environment", &mut row.environment, &environments)];
     for (number, (name, value, offers)) in fields.into_iter().enumerate() {
         let left = at.x + number as f32 * (half + 12.0);
         field_label(ui, Rect::from_min_size(pos2(left, at.y), vec2(half, 16.0)), name, "");
         let rect = Rect::from_min_size(pos2(left, at.y + 21.0), vec2(half, size::CONTROL));
         let field_id = place_field_id(name, id);
-        let field = Field::new(field_id, name).enabled(enabled);
+        let field = Field::new(field_id, name).enabled(enabled).fact();
         changed |= combo(ui, rect, field, field_id, value, offers).changed();
+        y = y.max(field_said(ui, field_id, rect.left_bottom(), half));
     }
     if changed {
         row.moved();
         row.protect = None;
     }
-    let y = at.y + 21.0 + size::CONTROL;
     let (protected, stands) = row.is_protected(snapshot);
     if stands {
         return y;

@@ -145,7 +145,7 @@ pub fn project_ui(
     let mut changed = false;
     let listed: Vec<&Project> = projects_in_order(snapshot).map(|(_, project)| project).collect();
     if *typing {
-        let field = Field::new(id, "Project").hint("Name of the project");
+        let field = Field::new(id, "Project").hint("Name of the project").fact();
         let first = listed.first();
         let typed = typed_ui(ui, rect, id, field, project, first.map(|_| "Project"));
         if let (Typed::GivenUp, Some(first)) = (typed, first) {
@@ -153,6 +153,7 @@ pub fn project_ui(
             *typing = false;
         }
         column.error(ui, error.filter(|_| *typing));
+        column.said(ui, id);
         return typed != Typed::Same;
     }
     let mut items: Vec<(String, bool)> =

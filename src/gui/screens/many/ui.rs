@@ -7,7 +7,7 @@ use crate::gui::screens::key_form::Attempt;
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::{
     Button, Callout, Dialog, DialogAnswer, Field, Frame, Offer, combo, combo_room, details_under, field_error,
-    field_label, name_node, paragraph,
+    field_label, field_said, name_node, paragraph,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -109,7 +109,7 @@ impl Column {
     ) {
         let rect = self.label(ui, name);
         let frame = if error.is_some() { Frame::Wrong } else { Frame::Rest };
-        let field = Field::new(id(name), name).hint(hint).frame(frame);
+        let field = Field::new(id(name), name).hint(hint).frame(frame).fact();
         let response = combo(ui, rect, field, id(name), text, offers);
         self.list_ends = self.list_ends.max(rect.bottom() + combo_room(ui, id(name)));
         if take {
@@ -118,6 +118,7 @@ impl Column {
         if let Some(words) = error {
             self.y = field_error(ui, pos2(self.left, rect.bottom() + 6.0), self.wide, words).bottom() + 14.0;
         }
+        self.y = field_said(ui, id(name), pos2(self.left, self.y - 14.0), self.wide) + 14.0;
     }
 
     /// Quiet words under the field above.

@@ -179,7 +179,7 @@ fn new_environment_ui(
     let left = if fits { x } else { column.left };
     let rect = Rect::from_min_max(pos2(left, line.top()), pos2(row.right(), line.bottom()));
     let frame = if error.is_some() { Frame::Wrong } else { Frame::Rest };
-    let field = Field::new(field_id, "New environment").hint("Name of it").frame(frame);
+    let field = Field::new(field_id, "New environment").hint("Name of it").frame(frame).fact();
     let focused = ui.memory(|memory| memory.has_focus(field_id));
     // Before the dialog takes Enter as "save".
     let entered = focused && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
@@ -187,6 +187,7 @@ fn new_environment_ui(
         && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
     let response = field.at(ui, rect, name);
     column.error(ui, error);
+    column.said(ui, field_id);
     if given_up {
         form.new_environment = None;
     } else if (entered || response.lost_focus()) && error.is_none() {

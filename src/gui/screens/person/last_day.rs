@@ -9,7 +9,8 @@ use crate::gui::modal::Heard;
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
-    Button, Dialog, DialogAnswer, Field, Frame, Offer, Strip, combo, combo_room, field_error, field_label, paragraph,
+    Button, Dialog, DialogAnswer, Field, Frame, Offer, Strip, combo, combo_room, field_error, field_label, field_said,
+    paragraph,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, Request, Snapshot};
@@ -158,7 +159,7 @@ pub fn last_day_ui(ctx: &Context, last_day: &mut LastDay, snapshot: &Snapshot, w
             let rect = place(ui, "Name", &mut y);
             let people: Vec<Offer<'_>> =
                 snapshot.people.iter().map(|person| Offer { words: &person.name, letters: "" }).collect();
-            let field = Field::new(id("name"), "Name").hint("As written on their keys");
+            let field = Field::new(id("name"), "Name").hint("As written on their keys").fact();
             let response = combo(ui, rect, field, id("name"), &mut last_day.name, &people);
             if response.changed() {
                 last_day.look_up(snapshot);
@@ -167,6 +168,7 @@ pub fn last_day_ui(ctx: &Context, last_day: &mut LastDay, snapshot: &Snapshot, w
                 response.request_focus();
             }
             list_ends = rect.bottom() + combo_room(ui, id("name"));
+            y += field_said(ui, id("name"), rect.left_bottom(), wide) - rect.bottom();
         }
         let line = place(ui, "Last day", &mut y);
         let mut strip = Strip::new(line, 0.0);

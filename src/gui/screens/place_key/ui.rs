@@ -82,12 +82,13 @@ fn environment_ui(ui: &mut Ui, column: &mut Column, form: &mut PlaceKey, snapsho
     let error = form.environment_error();
     if form.new_environment {
         let frame = if error.is_some() { Frame::Wrong } else { Frame::Rest };
-        let field = Field::new(id("environment"), "Environment").hint("Name of it").frame(frame);
+        let field = Field::new(id("environment"), "Environment").hint("Name of it").frame(frame).fact();
         let list = (!form.environments(snapshot).is_empty()).then_some("Environment");
         if typed_ui(ui, rect, id("environment"), field, &mut form.environment, list) == Typed::GivenUp {
             form.project_changed(snapshot);
         } else {
             column.error(ui, error.as_deref());
+            column.said(ui, id("environment"));
         }
         return;
     }

@@ -8,7 +8,7 @@ use crate::gui::screens::import::short_path;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::{
     Button, IconButton, Tick, baseline, field_error, field_note, field_said, focus_ring, hairline, icon, paragraph,
-    text_right,
+    text_right, was_refused,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -33,7 +33,7 @@ pub(super) fn stages_ui(
     label_ui(ui, column.left(), column.top(), column.width(), "Environments", hint);
     let top = column.top() + 21.0;
     let mut y = top;
-    let mut wrong = None;
+    let (mut wrong, mut refused) = (None, None);
     let mut step = None;
     for (index, stage) in stages.iter().enumerate() {
         let row = Rect::from_min_size(pos2(column.left(), y), vec2(column.width(), ROW));
@@ -46,6 +46,7 @@ pub(super) fn stages_ui(
         }
         let texts = [Text::Environment(stage.id), Text::Short(stage.id)];
         wrong = wrong.or_else(|| texts.iter().find_map(|which| form.error(which, snapshot)));
+        refused = refused.or_else(|| texts.iter().map(id).find(|id| was_refused(ui, *id)));
         y = row.bottom();
     }
     if let (Some((from, to)), true) = (form.dragged, ui.input(|input| input.pointer.any_down())) {
@@ -84,7 +85,9 @@ pub(super) fn stages_ui(
     if let Some(words) = wrong.or_else(|| form.error(&Text::NewEnvironment, snapshot)) {
         y = field_error(ui, pos2(column.left(), y + 6.0), column.width(), &words).bottom();
     }
-    y
+    // Under the last of them: a row of the table has no room of its own for it.
+    let refused = refused.unwrap_or_else(|| id(&Text::NewEnvironment));
+    field_said(ui, refused, pos2(column.left(), y), column.width())
 }
 
 /// Draws one environment; true while something of it has the keyboard.

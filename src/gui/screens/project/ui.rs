@@ -8,7 +8,7 @@ use crate::gui::counts::grouped;
 use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::{
     Button, Callout, Dialog, DialogAnswer, Field, Frame, Tone, baseline, details_under, elided, field_error,
-    field_label, name_node, paragraph,
+    field_label, field_said, name_node, paragraph,
 };
 use crate::gui::wish::{Browse, Wish};
 use crate::jobs::Snapshot;
@@ -128,6 +128,7 @@ fn body_ui(ui: &mut Ui, body: Rect, form: &mut ProjectForm, snapshot: &Snapshot,
     if let Some(words) = form.error(&Text::Name, snapshot) {
         y = field_error(ui, pos2(left, y + 6.0), wide, &words).bottom();
     }
+    y = field_said(ui, id(&Text::Name), pos2(left, y), wide);
     if form.project.is_some() {
         y = rows::stages_ui(ui, Rect::from_min_size(pos2(left, y + 14.0), vec2(wide, 0.0)), form, snapshot, wishes);
         y = rows::folders_ui(ui, Rect::from_min_size(pos2(left, y + 14.0), vec2(wide, 0.0)), form, snapshot, wishes);
@@ -160,9 +161,11 @@ pub(super) fn text_ui(
         _ => "",
     };
     let mut field = Field::new(id(which), name).hint(hint).frame(if wrong { Frame::Wrong } else { Frame::Rest });
-    if *which == Text::Folder {
-        field = field.path();
-    }
+    field = match which {
+        Text::Folder => field.path(),
+        Text::Confirm => field,
+        Text::Name | Text::Environment(_) | Text::Short(_) | Text::NewEnvironment => field.fact(),
+    };
     let response = field.at(ui, at, &mut text);
     if form.focus.as_ref() == Some(which) {
         form.focus = None;

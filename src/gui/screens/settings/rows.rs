@@ -11,7 +11,7 @@ use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
     Choice, Field, Mark, MenuItem, NumberField, Segmented, SelectFace, Tick, baseline, elided, framed_icon_button,
     icon, icon_button, keycap, menu_at_end, middle_elided, name_node, select, severity_icon, text, text_centered,
-    width,
+    was_refused, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{PlaceChange, Request, Snapshot};
@@ -85,7 +85,8 @@ pub(super) fn row_ui(
         Control::Name(me) => {
             let wide = 220.0_f32.min(rect.width() * 0.5);
             name_ui(ui, control(wide, size::CONTROL), me, screen, wishes);
-            wide
+            let wrong = was_refused(ui, field_id(ME)).then_some("That looks like a secret. None of it was kept.");
+            return words_ui(ui, rect, row, rect.width() - wide - 12.0, wrong);
         }
         Control::Zoom(percent) => {
             zoom_ui(ui, control(132.0, size::CONTROL), *percent, wishes);
@@ -216,7 +217,7 @@ fn numbers_ui(
 fn name_ui(ui: &mut Ui, at: Rect, me: &str, screen: &mut Screen, wishes: &mut Vec<Wish>) {
     let now = ui.input(|input| input.time);
     let mut text = screen.typed.text(ME, me);
-    let field = Field::new(field_id(ME), "You are").hint("Your name, as on your keys").icon(Icon::User);
+    let field = Field::new(field_id(ME), "You are").hint("Your name, as on your keys").icon(Icon::User).fact();
     let response = field.at(ui, at, &mut text);
     if response.changed() {
         let text: String = text.chars().filter(|c| !c.is_control()).take(64).collect();
