@@ -3,12 +3,11 @@
 use std::time::Duration;
 
 use super::protocol::{Put, unwatched};
+use super::readable::refuse_secrets;
 use super::{Error, Vault};
 use crate::catalog::{NameFound, NewKey, NewVersion, PlaceFound, Placement, Status};
 use crate::detect;
-use crate::model::{
-    ActivityKind, DateWish, EnvRef, Expiry, Facts, Key, KeyRef, KeyUid, Kind, Secret, UsedIn, VariableName,
-};
+use crate::model::{ActivityKind, DateWish, Expiry, Facts, Key, KeyRef, KeyUid, Kind, Secret, UsedIn, VariableName};
 use crate::store::Purpose;
 
 /// A new key's value.
@@ -61,6 +60,7 @@ impl Vault {
     /// Adds a key. Projects and environments come into being with it.
     pub fn add(&mut self, wish: NewKeyWish) -> Result<KeyUid, Error> {
         self.opened()?;
+        refuse_secrets(&wish.facts, None)?;
         if wish.replace
             && let Some(place) = self.catalog.place(&wish.reference.place).ok().flatten()
             && let Some((uid, NameFound::Own)) = self.catalog.find_name(place.environment, &wish.reference.name)?
@@ -224,10 +224,6 @@ impl Vault {
 
     pub(super) fn ensure_place(&self, reference: &KeyRef) -> Result<PlaceFound, Error> {
         self.ensure_place_of(&reference.place)
-    }
-
-    pub(super) fn ensure_place_of(&self, place: &EnvRef) -> Result<PlaceFound, Error> {
-        self.catalog.ensure_place(place).map_err(super::places::twin)
     }
 
     pub(super) fn check_key_id_name(&self, place: &PlaceFound, name: &VariableName, of: &KeyRef) -> Result<(), Error> {

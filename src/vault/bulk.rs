@@ -1,6 +1,7 @@
 //! What is said of several keys at once: their owners, their places; all of them or none. And what an environment does
 //! not need.
 
+use super::readable::refuse_secret;
 use super::{Error, Vault};
 use crate::model::{ActivityKind, EnvRef, KeyRef, KeyUid, VariableName, owner_detail};
 
@@ -15,6 +16,7 @@ impl Vault {
                 if key.owner == owner {
                     continue;
                 }
+                refuse_secret("the owner", owner.as_deref().unwrap_or_default())?;
                 key.owner = owner;
                 self.catalog.set_facts(&key)?;
                 let detail = owner_detail(key.owner.as_deref());

@@ -35,6 +35,7 @@ mod passphrase;
 mod places;
 mod project_file;
 mod protocol;
+mod readable;
 mod record;
 mod recover;
 mod report;

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::readable::refuse_secret;
 use super::{Error, Vault};
 use crate::model::{ActivityKind, Person, Setting, Settings, nfc};
 use crate::store::StoreKind;
@@ -12,6 +13,7 @@ fn check_person_name(name: &str) -> Result<String, Error> {
     if name.is_empty() || name.chars().any(char::is_control) {
         return Err(Error::Refused("that is not a name. Write it as it appears on the keys".into()));
     }
+    refuse_secret("the name", &name)?;
     Ok(name)
 }
 
@@ -31,6 +33,7 @@ impl Vault {
     /// Changes one setting; the record names it, its new value and the one before, and whether less is protected by it.
     pub fn set_setting(&mut self, name: &str, value: &str) -> Result<(), Error> {
         self.opened()?;
+        refuse_secret("the value", value)?;
         self.catalog.write(|| {
             let before = self.catalog.settings()?;
             let mut settings = before.clone();

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::readable::refuse_secret;
 use super::{Error, Vault};
 use crate::catalog::SnoozeRow;
 use crate::model::{ActivityKind, DateWish, Expiry, KeyUid, Rule};
@@ -23,7 +24,7 @@ impl Vault {
     /// new day.
     ///
     /// # Errors
-    /// Where the day is today or past, the reason is empty, too long or no line, or a key is gone.
+    /// Where the day is today or past, the reason is empty, too long, no line or a secret, or a key is gone.
     pub fn snooze(&mut self, what: &[(KeyUid, Rule)], until: NaiveDate, reason: &str) -> Result<(), Error> {
         self.opened()?;
         let reason = reason.trim();
@@ -38,6 +39,7 @@ impl Vault {
                 "the reason has to be one line of at most {LONGEST_REASON} characters. Shorten it"
             )));
         }
+        refuse_secret("the reason", reason)?;
         self.catalog.write(|| {
             for (uid, rule) in what {
                 let reference = self.reference_text(*uid)?.ok_or(Error::ChangedMeanwhile)?;

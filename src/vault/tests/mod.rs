@@ -13,6 +13,7 @@ mod never;
 mod passphrase;
 mod plans;
 mod put_off;
+mod readable;
 mod record;
 mod recovery;
 mod running;
