@@ -94,6 +94,7 @@ pub fn snapshot() -> Snapshot {
     ];
     let mut snapshot = Snapshot {
         state: VaultState::Open,
+        holds_key: true,
         locked_because: None,
         idle_lock: None,
         store: StoreKind::Keychain,
@@ -154,6 +155,7 @@ pub fn locked(store: StoreKind) -> Snapshot {
     let title = if store == StoreKind::Sealed { "Keyloft's own vault" } else { "GNOME Keyring" };
     Snapshot {
         state: VaultState::Locked,
+        holds_key: false,
         store,
         store_title: title.to_owned(),
         projects: Vec::new(),

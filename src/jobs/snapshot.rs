@@ -46,6 +46,7 @@ impl Desk {
         let tails = listed.keys.iter().map(tail_of).collect();
         Snapshot {
             state: self.state.clone(),
+            holds_key: vault.is_open(),
             locked_because: None,
             idle_lock: None,
             store: vault.kind(),
@@ -95,6 +96,7 @@ pub(super) fn send_unusable(out: &Outbox, why: &Failure) {
 fn empty(state: VaultState) -> Snapshot {
     Snapshot {
         state,
+        holds_key: false,
         locked_because: None,
         idle_lock: None,
         store: StoreKind::Keychain,

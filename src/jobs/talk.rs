@@ -328,6 +328,8 @@ pub enum LockReason {
 pub struct Snapshot {
     /// Can it be used.
     pub state: VaultState,
+    /// The vault key is here: what needs no secret can be changed, also while the keychain is locked.
+    pub holds_key: bool,
     /// Why it is locked; none while it is not, and where it was never unlocked.
     pub locked_because: Option<LockReason>,
     /// After how long without input it locks by itself; none for never. A keychain vault does so only where a person

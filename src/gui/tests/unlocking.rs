@@ -122,6 +122,32 @@ fn a_change_that_a_locked_keychain_refused_is_asked_for_again_behind_its_unlocki
 }
 
 #[test]
+fn a_change_unlocks_first_where_it_can_only_be_refused() {
+    type Changes = fn(&mut Stage);
+    let renamed: Changes = |stage| stage.type_text("_2");
+    let of_another_kind: Changes = |stage| {
+        stage.window.get_by_role_and_label(Role::ComboBox, "Kind").click();
+        stage.window.run_steps(4);
+        stage.window.get_by_role_and_label(Role::MenuItem, "Other").click();
+        stage.window.run_steps(4);
+    };
+    for (holds_key, change, waits) in [(false, renamed, true), (true, of_another_kind, true), (true, renamed, false)] {
+        let mut stage = Stage::new(Snapshot { holds_key, ..sample::keychain_trouble() });
+        stage.press(Key::ArrowDown);
+        stage.press(Key::E);
+        change(&mut stage);
+        assert_eq!(stage.tree().contains("Unlock, then save changes"), waits, "{}", stage.tree());
+        stage.asked.try_iter().for_each(drop);
+        stage.press_with(Modifiers::COMMAND, Key::Enter);
+        let asked: Vec<_> = stage.asked.try_iter().collect();
+        assert_eq!(matches!(asked[..], [Request::Unlock(None)]), waits, "{asked:?}");
+        stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
+        let saved = stage.asked.try_iter().filter(|request| matches!(request, Request::Edit(..))).count();
+        assert_eq!(saved, usize::from(waits), "it is saved once the keychain is open");
+    }
+}
+
+#[test]
 fn an_export_goes_on_where_only_it_came_to_know_that_the_keychain_was_locked() {
     let mut stage = Stage::new(sample::snapshot());
     stage.press_with(Modifiers::COMMAND, Key::E);

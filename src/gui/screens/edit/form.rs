@@ -118,17 +118,23 @@ impl Edit {
         self.needs(snapshot).is_none() && self.attempt != Attempt::Saving
     }
 
+    /// Whether the keychain is to be opened before it is saved. Most changes need no secret, but all of them the vault key; one
+    /// that was refused may need more.
+    pub(super) fn unlocks_first(&self, snapshot: &Snapshot) -> bool {
+        let was_refused = matches!(self.attempt, Attempt::Failed { .. });
+        let measures_secret = self.facts.kind != self.before.kind;
+        is_locked(snapshot) && (was_refused || measures_secret || !snapshot.holds_key)
+    }
+
     /// Asks for what changed.
     pub(super) fn submit(&mut self, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
-        // Most changes need no secret: only what was refused waits for the keychain.
-        let was_refused = matches!(self.attempt, Attempt::Failed { .. });
+        let waits = self.unlocks_first(snapshot);
         self.attempt = Attempt::Saving;
         let (facts, name) = (Box::new(self.changes()), self.rename());
         let request = match self.value.clone().filter(|_| self.value != self.old_value) {
             Some(value) => Request::EditPlain(self.uid, facts, name, value),
             None => Request::Edit(self.uid, facts, name),
         };
-        let waits = was_refused && is_locked(snapshot);
         wishes.push(if waits { Wish::AskUnlocked(request) } else { Wish::Ask(request) });
     }
 

@@ -32,9 +32,10 @@ pub fn edit_ui(ctx: &Context, edit: &mut Edit, snapshot: &Snapshot, wishes: &mut
     let head = Head { name: edit.old_name.clone(), place: edit.place.environment.clone(), protected: edit.protected };
     let dialog = Dialog::new("edit", "Edit").height(572.0).head(move |ui, rect| head.draw(ui, rect));
     let words = match edit.attempt {
-        Attempt::Failed { .. } => unlock_then(snapshot, "Try again"),
-        _ => "Save changes".into(),
+        Attempt::Failed { .. } => "Try again",
+        _ => "Save changes",
     };
+    let words = if edit.unlocks_first(snapshot) { unlock_then(snapshot, words) } else { words.into() };
     let dialog = dialog
         .cancel(Some(Button::secondary("Cancel").enabled(!saving)))
         .primary(Button::primary(&words).busy(saving), !saving)
