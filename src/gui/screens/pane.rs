@@ -71,8 +71,8 @@ pub fn messages_ui(
         let (tone, title) = because.map_or((Tone::Warn, &trouble.title), |notice| (Tone::Crit, &notice.title));
         let act = if can_unlock(trouble) { UNLOCK } else { AGAIN };
         if said_ui(ui, rest, tone, title, trouble, &[act], snapshot).is_some() {
+            // What did not happen stays said until the keychain answers: nothing moves under the pointer.
             wishes.push(Wish::Ask(Request::Unlock(None)));
-            wishes.extend(because.map(|_| Wish::DismissNotice));
         }
     }
     if because.is_none() {
@@ -93,8 +93,8 @@ pub fn notice_ui(ui: &mut Ui, rest: &mut Rect, snapshot: &Snapshot, notice: Opti
     let copies = matches!(notice.remedy, Some(Remedy::CopyAddress(_)));
     match said_ui(ui, rest, Tone::Crit, &notice.title, notice, acts, snapshot) {
         None => {}
-        // What was copied is still to be read.
-        Some(0) if copies => wishes.extend(mends),
+        // What was copied is still to be read, and what a lock kept from happening until the keychain answers.
+        Some(0) if copies || notice.remedy == Some(Remedy::Unlock) => wishes.extend(mends),
         Some(0) => {
             wishes.push(Wish::DismissNotice);
             wishes.extend(mends);

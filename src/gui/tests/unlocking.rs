@@ -168,6 +168,96 @@ fn an_export_goes_on_where_only_it_came_to_know_that_the_keychain_was_locked() {
     assert!(asked_for(&stage).is_some(), "it is read anew: {}", stage.tree());
 }
 
+fn is_locked(title: &str) -> Failure {
+    let why = "GNOME Keyring is locked.";
+    Failure { remedy: Some(Remedy::Unlock), ..Failure::new(title, why, "Unlock it, then try again.") }
+}
+
+fn was_cancelled() -> Failure {
+    let why = "GNOME Keyring wasn't unlocked.";
+    Failure {
+        remedy: Some(Remedy::Unlock),
+        ..Failure::new("Couldn't unlock Keyloft.", why, "Try again with its password.")
+    }
+}
+
+/// Where the file's field stands, and how often the way to unlock is offered.
+fn stands(stage: &Stage) -> (f32, usize) {
+    let offered = |role| stage.window.query_all_by_role_and_label(role, "Unlock…").count();
+    (stage.window.get_by_role_and_label(Role::TextInput, "File").rect().top(), offered(Role::Button))
+}
+
+/// An export over a keychain that is locked, as the worker says of a file that is written, or is about to be.
+fn export_over_a_lock(writes: bool) -> Stage {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::E);
+    stage.type_text("/made/up/.env");
+    stage.window.run_steps(20);
+    let told = |stage: &mut Stage, unproved| {
+        let number = |request| if let Request::LookAtExport(number, _) = request { Some(number) } else { None };
+        let asked = stage.asked.try_iter().filter_map(number).last().expect("a question");
+        stage.hears(Event::ExportLooked(Box::new(crate::jobs::ExportLook { asked, unproved, ..Default::default() })));
+        stage.window.run_steps(4);
+    };
+    if writes {
+        told(&mut stage, None);
+        stage.click("Write file");
+        stage.hears(Event::Failed(is_locked("Couldn't write the file.")));
+        stage.window.run_steps(20);
+    }
+    told(&mut stage, Some(is_locked("Couldn't read the keys.")));
+    stage
+}
+
+#[test]
+fn an_export_offers_one_way_to_unlock_and_stays_where_it_is() {
+    for writes in [false, true] {
+        let mut stage = export_over_a_lock(writes);
+        let before = stands(&stage);
+        assert_eq!(before.1, 1, "{writes}: {}", stage.tree());
+        stage.click("Unlock…");
+        stage.window.run_steps(4);
+        assert_eq!(stands(&stage), before, "{writes}: while it is asked\n{}", stage.tree());
+        stage.hears(Event::Failed(was_cancelled()));
+        stage.window.run_steps(4);
+        assert!(stage.tree().contains("GNOME Keyring wasn't unlocked."), "{writes}: {}", stage.tree());
+        assert_eq!(stands(&stage), before, "{writes}: where it was cancelled");
+        stage.click("Unlock…");
+        stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
+        stage.window.run_steps(20);
+        assert_eq!(focused(&stage), "File", "{writes}: Enter writes there");
+        let number = |request| if let Request::LookAtExport(number, _) = request { Some(number) } else { None };
+        let asked = stage.asked.try_iter().filter_map(number).last().expect("it is read anew");
+        stage.hears(Event::ExportLooked(Box::new(crate::jobs::ExportLook { asked, ..Default::default() })));
+        assert_eq!(stands(&stage).1, 0, "{writes}: {}", stage.tree());
+    }
+}
+
+#[test]
+fn the_settings_stay_where_they_are_while_the_keychain_is_asked() {
+    let mut stage = Stage::new(sample::keychain_trouble());
+    stage.press_with(Modifiers::COMMAND, Key::Comma);
+    stage.window.run_steps(10);
+    let row = |stage: &Stage| stage.window.query_all_by_label("Unlock…").last().expect("its row").rect().top();
+    let notices = |stage: &Stage| stage.tree().matches("Couldn't unlock Keyloft.").count();
+    stage.window.get_by_label("Unlock…").focus();
+    stage.window.run_steps(20);
+    let before = row(&stage);
+    stage.click("Unlock…");
+    stage.hears(Event::Failed(was_cancelled()));
+    stage.window.run_steps(4);
+    assert_eq!((row(&stage), notices(&stage)), (before, 1), "{}", stage.tree());
+    stage.click("Unlock keychain…");
+    assert_eq!((row(&stage), notices(&stage)), (before, 1), "while it is asked: {}", stage.tree());
+    let unlocks: Vec<_> = stage.asked.try_iter().filter(|request| !matches!(request, Request::LookAtFolders)).collect();
+    assert!(matches!(unlocks[..], [Request::Unlock(None), Request::Unlock(None)]), "{unlocks:?}");
+    let field = |stage: &Stage| stage.window.get_by_label("You are").rect().top();
+    let before = field(&stage);
+    stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
+    stage.window.run_steps(4);
+    assert_eq!((field(&stage), notices(&stage)), (before, 0), "{}", stage.tree());
+}
+
 #[test]
 fn an_import_unlocks_and_reads_on() {
     let mut stage = Stage::sized(sample::keychain_trouble(), 640.0, 400.0);

@@ -48,7 +48,9 @@ pub struct Export {
     /// How the writing goes.
     pub attempt: Attempt,
     /// The keychain was asked to open: where it refuses, that is said here and not behind the dialog.
-    unlocks: bool,
+    pub unlocks: bool,
+    /// Why it was not opened, where the reading back said that it is locked: in the place of that.
+    pub not_unlocked: Option<Failure>,
     /// A person chose who reads it.
     has_chosen: bool,
     /// The path that stands there unless a person wrote another.
@@ -114,6 +116,7 @@ impl Export {
             out: BTreeSet::new(),
             attempt: Attempt::None,
             unlocks: false,
+            not_unlocked: None,
             has_chosen: false,
             suggested: String::new(),
             before,
@@ -200,18 +203,39 @@ impl Export {
 
     /// What a locked keychain refused is asked for again once it is back, also where only this dialog came to know of it.
     fn keychain_is_back(&mut self) {
-        if self.unlocks || matches!(&self.attempt, Attempt::Failed(failure) if is_of_keychain(failure)) {
-            (self.unlocks, self.attempt) = (false, Attempt::None);
+        if self.unlocks || self.failed_for_lock().is_some() {
+            // The button that was pressed goes away: the keyboard goes to the field, where Enter writes.
+            self.has_begun &= !self.unlocks;
+            self.attempt = Attempt::None;
         }
+        (self.unlocks, self.not_unlocked) = (false, None);
         if self.proof.look().is_some_and(|look| look.unproved.as_ref().is_some_and(is_of_keychain)) {
             self.proof.stale();
         }
     }
 
-    /// Asks for the keychain to open. What was said to have failed is asked anew.
+    /// What did not happen because of the keychain: the way to open it stands beside that, over everything else.
+    pub fn failed_for_lock(&self) -> Option<&Failure> {
+        match &self.attempt {
+            Attempt::Failed(failure) if is_of_keychain(failure) => Some(failure),
+            _ => None,
+        }
+    }
+
+    /// Asks for the keychain to open. What is said of it stays until that is answered: nothing moves under the pointer.
     pub fn unlock(&mut self) -> Request {
-        (self.unlocks, self.attempt) = (true, Attempt::None);
+        self.unlocks = true;
         Request::Unlock(None)
+    }
+
+    fn failed(&mut self, failure: Failure) {
+        if std::mem::take(&mut self.unlocks) && self.failed_for_lock().is_none() {
+            self.not_unlocked = Some(failure);
+        } else {
+            self.attempt = Attempt::Failed(failure);
+        }
+        // Why may be seen by now.
+        self.proof.stale();
     }
 
     /// A person said yes to something.
@@ -397,10 +421,7 @@ impl Export {
     pub fn hear(&mut self, event: Event) -> Heard {
         match event {
             Event::Failed(failure) if self.is_running() || self.unlocks => {
-                self.unlocks = false;
-                self.attempt = Attempt::Failed(failure);
-                // Why may be seen by now, with its way out beside it.
-                self.proof.stale();
+                self.failed(failure);
                 Heard::Taken
             }
             Event::Progress(..) if self.is_running() => Heard::Taken,

@@ -9,7 +9,7 @@ use super::proof::{proof_words, refused_words};
 use crate::envfile::Target;
 use crate::gui::screens::import::expand_home;
 use crate::gui::screens::key_form::Column;
-use crate::gui::screens::keys::{can_unlock, capitalised, project_note, projects_in_order};
+use crate::gui::screens::keys::{can_unlock, capitalised, is_of_keychain, project_note, projects_in_order};
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
     Button, Callout, Choice, Field, Lead, MenuItem, PickerItem, Segmented, SelectFace, Tick, Tone, details_under,
@@ -160,8 +160,13 @@ fn proof_ui(ui: &mut Ui, column: &mut Column, export: &mut Export, snapshot: &Sn
         line_ui(ui, column, None, "Reading it back…");
         return;
     };
-    if let Some(failure) = look.unproved.clone() {
-        if said_ui(ui, column, Callout::new(Tone::Warn, &failure.title).compact(), &failure) {
+    if let Some(why) = look.unproved.clone() {
+        if can_unlock(&why) && export.failed_for_lock().is_some() {
+            return line_ui(ui, column, None, "Not read back while the keychain is locked");
+        }
+        let failure = export.not_unlocked.clone().filter(|_| can_unlock(&why)).unwrap_or(why);
+        let callout = Callout::new(Tone::Warn, &failure.title).compact();
+        if said_ui(ui, column, callout, &failure, export.unlocks) {
             wishes.push(Wish::Ask(export.unlock()));
         }
         return;
@@ -370,19 +375,19 @@ fn run_ui(ui: &Ui, column: &mut Column, export: &Export, wishes: &mut Vec<Wish>)
 /// What did not happen stands over all of it, with its way out.
 fn failure_ui(ui: &mut Ui, column: &mut Column, export: &mut Export, wishes: &mut Vec<Wish>) {
     let Attempt::Failed(failure) = export.attempt.clone() else { return };
-    if said_ui(ui, column, Callout::failed(&failure.title), &failure) {
-        export.consent(|_, _| {});
+    if said_ui(ui, column, Callout::failed(&failure.title), &failure, export.unlocks) {
         wishes.push(Wish::Ask(export.unlock()));
     }
     column.next();
 }
 
-/// Why, and what to do; true where a person wants it unlocked.
-fn said_ui(ui: &mut Ui, column: &mut Column, callout: Callout<'_>, failure: &Failure) -> bool {
+/// Why, and what to do; true where a person wants it unlocked, or the keychain asked again. `unlocks`: that is under way.
+fn said_ui(ui: &mut Ui, column: &mut Column, callout: Callout<'_>, failure: &Failure, unlocks: bool) -> bool {
     let hint = format!("{} {}", failure.why, failure.advice);
     let mut said = callout.hint(hint.trim());
-    if can_unlock(failure) {
-        said = said.button(Button::secondary("Unlock…").small());
+    if is_of_keychain(failure) {
+        let words = if can_unlock(failure) { "Unlock…" } else { "Try again" };
+        said = said.button(Button::secondary(words).small().busy(unlocks));
     }
     let (rect, clicked) = said.at(ui, pos2(column.left, column.y), column.wide);
     column.y = details_under(ui, rect, &failure.details);

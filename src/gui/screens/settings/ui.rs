@@ -61,6 +61,8 @@ pub struct Screen {
     at: MoveAt,
     /// Who had the keyboard in the last frame.
     focused: Option<Id>,
+    /// The last frame it was drawn in, and where the rows began there.
+    top: (u64, f32),
 }
 
 impl Screen {
@@ -123,6 +125,10 @@ pub fn settings_ui(
     if notice.is_some() {
         body = under;
     }
+    // What comes over the rows, or goes, moves none of them under the pointer.
+    let frame = ui.ctx().cumulative_frame_nr();
+    let before = std::mem::replace(&mut screen.top, (frame, body.top()));
+    let shift = if before.0 + 1 == frame { body.top() - before.1 } else { 0.0 };
     if snapshot.moving.is_none() {
         screen.at = MoveAt::default();
     }
@@ -152,10 +158,13 @@ pub fn settings_ui(
     area.spacing_mut().item_spacing = vec2(0.0, 0.0);
     let bar = &mut area.spacing_mut().scroll;
     (bar.floating_width, bar.bar_outer_margin) = BAR;
-    let scroll = ScrollArea::vertical()
+    let mut scroll = ScrollArea::vertical()
         .auto_shrink(false)
         .id_salt("settings")
         .scroll_bar_rect(body.shrink2(vec2(0.0, BAR_ENDS)));
+    if shift != 0.0 {
+        scroll = scroll.vertical_scroll_offset((screen.offset + shift).max(0.0));
+    }
     scroll.show_viewport(&mut area, |ui, viewport| {
         let top = ui.max_rect().top();
         let column = Rect::from_min_size(pos2(left, top + TOP), vec2(wide, 0.0));
