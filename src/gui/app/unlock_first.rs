@@ -4,8 +4,8 @@
 use egui::Context;
 
 use super::App;
-use crate::gui::screens::keys::is_locked;
-use crate::jobs::{Event, Failure, Request, VaultState};
+use crate::gui::screens::keys::{is_locked, is_of_unlocking};
+use crate::jobs::{Event, Request, VaultState};
 
 /// True of what needs the secrets, asked by a dialog whose button says that it unlocks first.
 fn needs_secrets(request: &Request) -> bool {
@@ -45,9 +45,4 @@ impl App {
         }
         None
     }
-}
-
-/// By its title: other requests may fail meanwhile, too.
-fn is_of_unlocking(failure: &Failure) -> bool {
-    failure.title.starts_with("Couldn't unlock ")
 }

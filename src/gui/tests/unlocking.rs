@@ -234,6 +234,22 @@ fn an_export_offers_one_way_to_unlock_and_stays_where_it_is() {
 }
 
 #[test]
+fn a_path_is_not_called_wrong_where_the_keychain_was_not_opened() {
+    let mut stage = pressed(&ALL[2]);
+    stage.hears(Event::Failed(was_cancelled()));
+    let at = |words: &str| stage.window.get_by_label(words).rect();
+    let said = at("Couldn't unlock Keyloft. GNOME Keyring wasn't unlocked. Try again with its password.");
+    assert!(said.bottom() < at("File").top(), "over the path, not under it as its mistake: {}", stage.tree());
+    // What is wrong with the path still is.
+    stage.click("Unlock, then save file");
+    stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
+    let exists = Failure::new("Couldn't save it.", "x.txt exists already.", "Choose another file.");
+    stage.hears(Event::Failed(exists));
+    let at = |words: &str| stage.window.get_by_label(words).rect();
+    assert!(at("x.txt exists already. Choose another file.").top() > at("File").bottom(), "{}", stage.tree());
+}
+
+#[test]
 fn the_settings_stay_where_they_are_while_the_keychain_is_asked() {
     let mut stage = Stage::new(sample::keychain_trouble());
     stage.press_with(Modifiers::COMMAND, Key::Comma);

@@ -52,6 +52,11 @@ pub fn is_of_keychain(why: &Failure) -> bool {
     matches!(why.remedy, Some(Remedy::Unlock | Remedy::TryAgain))
 }
 
+/// The keychain was asked to open and did not. By its title: other requests may fail meanwhile, too.
+pub fn is_of_unlocking(why: &Failure) -> bool {
+    why.title.starts_with("Couldn't unlock ")
+}
+
 /// The keychain is locked, and a person can open it.
 pub fn is_locked(snapshot: &Snapshot) -> bool {
     matches!(&snapshot.state, VaultState::KeychainTrouble(why) if can_unlock(why))

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use crate::gui::modal::Heard;
 use crate::gui::screens::import::expand_home;
-use crate::gui::screens::keys::capitalised;
+use crate::gui::screens::keys::{capitalised, is_of_keychain, is_of_unlocking};
 use crate::gui::wish::Wish;
-use crate::jobs::{Done, Event, Request, Snapshot};
+use crate::jobs::{Done, Event, Failure, Request, Snapshot};
 use crate::model::{KeyUid, Kind};
 
 /// How saving goes.
@@ -18,8 +18,10 @@ pub enum Attempt {
     Asking,
     /// The worker writes.
     Writing,
-    /// It did not happen: why, and what to do; and the technical text behind it.
+    /// It can't stand there: why, and what to do; and the technical text behind it.
     Failed(String, String),
+    /// It did not happen, wherever it was to stand.
+    Refused(Failure),
 }
 
 /// The dialog.
@@ -95,6 +97,13 @@ impl SaveFile {
     /// What comes of it.
     pub fn hear(&mut self, event: Event) -> Heard {
         match event {
+            // The path is not at fault.
+            Event::Failed(failure)
+                if self.attempt == Attempt::Writing && (is_of_keychain(&failure) || is_of_unlocking(&failure)) =>
+            {
+                self.attempt = Attempt::Refused(failure);
+                Heard::Taken
+            }
             Event::Failed(failure) if self.attempt == Attempt::Writing => {
                 let words = format!("{} {}", failure.why, failure.advice);
                 self.attempt = Attempt::Failed(words.trim().to_owned(), failure.details);
@@ -122,7 +131,6 @@ fn file_name(variable: &str, kind: Kind) -> String {
 mod tests {
     use super::*;
     use crate::gui::sample;
-    use crate::jobs::Failure;
 
     fn opened(name: &str, protected: bool) -> SaveFile {
         let snapshot = sample::snapshot();

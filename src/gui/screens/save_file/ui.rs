@@ -6,8 +6,8 @@ use super::data::{Attempt, SaveFile};
 use crate::gui::screens::keys::unlock_then;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, Confirm, ConfirmAnswer, Dialog, DialogAnswer, TagLook, baseline, middle_elided, paragraph, path_field,
-    tag_as, tag_width_as, text,
+    Button, Callout, Confirm, ConfirmAnswer, Dialog, DialogAnswer, TagLook, baseline, details_under, middle_elided,
+    paragraph, path_field, tag_as, tag_width_as, text,
 };
 use crate::gui::wish::{Browse, Wish};
 use crate::jobs::Snapshot;
@@ -42,7 +42,13 @@ pub fn save_file_ui(ctx: &Context, save: &mut SaveFile, snapshot: &Snapshot, wis
     let answer = dialog.show(ctx, |ui, body| {
         let t = of(ui);
         let (left, right) = (body.left() + size::DIALOG_EDGE, body.right() - size::DIALOG_EDGE);
-        let row = Rect::from_min_size(pos2(left, body.top() + 16.0), vec2(right - left, 0.0));
+        let mut top = body.top() + 16.0;
+        if let Attempt::Refused(failure) = &save.attempt {
+            let hint = format!("{} {}", failure.why, failure.advice);
+            let (rect, _) = Callout::failed(&failure.title).hint(hint.trim()).at(ui, pos2(left, top), right - left);
+            top = details_under(ui, rect, &failure.details) + 14.0;
+        }
+        let row = Rect::from_min_size(pos2(left, top), vec2(right - left, 0.0));
         let file = path_field(ui, row, Id::unique("save path"), &mut save.path, wrong.as_deref(), !writing);
         if file.response.changed() {
             save.attempt = Attempt::None;
