@@ -329,7 +329,9 @@ fn no_owner(key: &Key) -> Option<Finding> {
     nobody.then(|| finding(Rule::NoOwner, by_place(key), text::no_owner(), None))
 }
 
+/// Whoever set an interval for it has said how long its value is good for.
 fn no_expiry(key: &Key) -> Option<Finding> {
-    let unknown = key.protected && key.expiry == Expiry::NotKnown;
+    let is_bounded = matches!(key.rotate_every, RotateEvery::Days(_));
+    let unknown = key.protected && key.expiry == Expiry::NotKnown && !is_bounded;
     unknown.then(|| finding(Rule::NoExpiry, Severity::ForInfo, text::no_expiry(), None))
 }

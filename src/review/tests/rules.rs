@@ -317,6 +317,19 @@ fn protected_places_ask_for_more() {
 }
 
 #[test]
+fn a_key_that_is_rotated_by_an_interval_of_its_own_is_not_asked_for_an_expiry() {
+    let rotated = |every| {
+        said(key_with(|k| {
+            (k.protected, k.expiry, k.rotate_every) = (true, Expiry::NotKnown, every);
+        }))
+    };
+    assert_eq!(rotated(RotateEvery::Days(90)), []);
+    for every in [RotateEvery::AsSettings, RotateEvery::Never] {
+        assert_eq!(rotated(every).len(), 1, "{every:?}");
+    }
+}
+
+#[test]
 fn a_list_is_worst_first_then_in_the_rules_order() {
     let key = key_with(|k| {
         k.protected = true;

@@ -29,7 +29,7 @@ pub enum Fact {
     Endpoint(String),
     /// When it ends.
     Expires {
-        /// The day, "Never" or "Not known".
+        /// The day, "Never", or "Not known" where no interval of its own stands for it.
         words: String,
         /// Its colour; none for the usual one.
         mark: Option<Mark>,
@@ -91,7 +91,10 @@ pub fn facts(snapshot: &Snapshot, key: &Key, look: Option<&KeyLook>, local: Loca
     rows.extend(key.level.map(|level| Fact::Level(level_words(level))));
     rows.extend(key.endpoint.clone().map(Fact::Endpoint));
     if !key.is_plain() {
-        rows.push(expires(snapshot, key));
+        // A key with an interval of its own has that for its end; where it has both, both are said.
+        if key.expiry != Expiry::NotKnown || !matches!(key.rotate_every, RotateEvery::Days(_)) {
+            rows.push(expires(snapshot, key));
+        }
         rows.extend(rotation(snapshot, key, local).map(Fact::Rotation));
         rows.push(Fact::Used(used(snapshot, key, look)));
     }
@@ -211,6 +214,19 @@ mod tests {
         assert_eq!((words.as_str(), *mark), ("Not known", Some(Mark::Quiet)));
         assert_eq!((never.words.as_str(), &never.due), ("Never", &None));
         assert_eq!((used.words.as_str(), &used.daily), ("Never", &None));
+    }
+
+    #[test]
+    fn an_interval_of_its_own_stands_for_an_expiry_that_is_not_known() {
+        let snapshot = sample::snapshot();
+        let mut own = key(&snapshot, "REDIS_URL");
+        (own.rotate_every, own.expiry) = (RotateEvery::Days(90), Expiry::NotKnown);
+        let rows = of(&snapshot, &own, None);
+        assert!(!rows.iter().any(|row| matches!(row, Fact::Expires { .. })), "{rows:?}");
+        let due = |row: &Fact| matches!(row, Fact::Rotation(rotation) if rotation.words == "Every 90 days" && rotation.due.is_some());
+        assert!(rows.iter().any(due), "{rows:?}");
+        own.expiry = Expiry::On(snapshot.today);
+        assert!(of(&snapshot, &own, None).iter().any(|row| matches!(row, Fact::Expires { .. })));
     }
 
     #[test]
