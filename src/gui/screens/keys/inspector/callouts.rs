@@ -38,19 +38,34 @@ pub(super) fn warnings(snapshot: &Snapshot, key: &Key, findings: &[Finding]) -> 
     let callout = |finding: &Finding| {
         let step = next_step(finding.rule, key);
         let until = finding.snoozed_until.filter(|_| !counts(finding));
-        let verbs = match Verb::open(key) {
-            Some(open) if finding.rule == Rule::OldStillValid => vec![open, step.verb],
+        let (mut title, mut hint) = (finding.text.clone(), step.hint);
+        let verbs = match (finding.rule, Verb::open(key)) {
+            (Rule::OldStillValid, Some(open)) => vec![open, step.verb],
+            // The field says that it is not there, and takes it; here stands why, and where to get it.
+            (Rule::Missing, open) => {
+                title = "Deleted outside Keyloft".to_owned();
+                hint = format!("Copies, exports and runs fail until it is back. {}", where_to_get(key));
+                open.into_iter().collect()
+            }
             _ => vec![step.verb],
         };
         Callout {
             mark: Mark::Warning(if until.is_some() { Severity::ForInfo } else { finding.severity }),
-            title: finding.text.clone(),
+            title,
             tail: None,
-            hint: until.map_or(step.hint, |day| crate::review::snoozed(day, finding.snooze_reason.as_deref())),
+            hint: until.map_or(hint, |day| crate::review::snoozed(day, finding.snooze_reason.as_deref())),
             verbs,
         }
     };
     sorted.into_iter().map(callout).collect()
+}
+
+/// "Get it at Stripe, or make a new key."
+fn where_to_get(key: &Key) -> String {
+    match &key.provider {
+        Some(provider) => format!("Get it at {provider}, or make a new key."),
+        None => "Get it where it came from, or make a new one.".to_owned(),
+    }
 }
 
 /// What stands open after a rotation, or while it is disabled.

@@ -11,7 +11,11 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use crate::gui::sample;
 use crate::gui::tests::Stage;
 use crate::jobs::{Event, HistoryLine, KeyLook, Request, Snapshot, StoreKind, VaultState};
-use crate::model::{ActivityKind, KeyUid, Secret};
+use crate::model::{ActivityKind, Finding, KeyUid, Rule, Secret, Severity};
+
+fn finding(rule: Rule, severity: Severity, text: &str) -> Finding {
+    Finding { rule, severity, text: text.to_owned(), since: None, snoozed_until: None, snooze_reason: None }
+}
 
 /// Made at run time: no test holds a secret.
 fn canary() -> String {
@@ -250,9 +254,17 @@ fn a_missing_secret_can_be_pasted_and_a_locked_keychain_unlocked() {
     let mut snapshot = sample::snapshot();
     let wanted = uid(&snapshot, "STRIPE_SECRET_KEY", "development");
     snapshot.keys.iter_mut().find(|key| key.uid == wanted).unwrap().missing = true;
+    let at = snapshot.keys.iter().position(|key| key.uid == wanted).unwrap();
+    let text = "Missing from the keychain";
+    snapshot.findings[at].push(finding(Rule::Missing, Severity::ActNow, text));
     let stage = on(snapshot, "STRIPE_SECRET_KEY", "development", WIDE);
     assert!(stage.tree().contains("Not in the keychain"));
-    assert!(stage.window.query_by_label("Paste value…").is_some());
+    // Once: the callout over it says why, and where to get it.
+    assert_eq!(stage.window.query_all_by_label("Paste value…").count(), 1, "{}", stage.tree());
+    let why =
+        "Deleted outside Keyloft Copies, exports and runs fail until it is back. Get it at Stripe, or make a new key.";
+    assert!(stage.tree().contains(why), "{}", stage.tree());
+    assert!(stage.window.query_by_label("Open Stripe").is_some());
     let mut stage = on(sample::keychain_trouble(), "STRIPE_SECRET_KEY", "development", WIDE);
     assert!(stage.tree().contains("GNOME Keyring is locked"));
     stage.click("Unlock…");
@@ -372,15 +384,6 @@ fn rotated() -> Stage {
         kept_until: Some(now + TimeDelta::days(2)),
         ended_at: None,
     }];
-    let finding = |rule, severity, text: &str| crate::model::Finding {
-        rule,
-        severity,
-        text: text.to_owned(),
-        since: None,
-        snoozed_until: None,
-        snooze_reason: None,
-    };
-    use crate::model::{Rule, Severity};
     snapshot.findings[at] = vec![
         finding(Rule::TooBroad, Severity::LookSoon, "Scope * is too broad"),
         finding(Rule::NoExpiry, Severity::ForInfo, "Expiry not known"),
