@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use super::text::tell;
+use crate::store::StoreError;
 use crate::vault::Error;
 
 /// A command's failure.
@@ -14,7 +15,18 @@ pub struct Failure {
 
 impl Failure {
     /// A verb's error: "Couldn't <what> <which>: why. What to do." Exit code 4 where the vault can't be had, else 1.
+    /// A locked keychain is this vault's own, which one command alone has ask.
     pub fn of(what: &str, which: impl std::fmt::Display, error: &Error) -> Self {
+        match error {
+            Error::Store(locked @ StoreError::Locked { .. }) => {
+                Self::access(format!("Couldn't {what} {which}: {locked}. Run `keyloft unlock`, then try again."))
+            }
+            _ => Self::where_it_is(what, which, error),
+        }
+    }
+
+    /// The same where no command unlocks that keychain: the vault is not in it yet, or it was just asked.
+    pub fn where_it_is(what: &str, which: impl std::fmt::Display, error: &Error) -> Self {
         let code = if error.is_access() { 4 } else { 1 };
         Self { sentence: error.sentence(what, &which.to_string()), code }
     }
@@ -52,10 +64,17 @@ impl Failure {
 pub trait Doing<T> {
     /// "Couldn't `what` `which`: …"
     fn doing(self, what: &str, which: impl std::fmt::Display) -> Result<T, Failure>;
+
+    /// The same by [`Failure::where_it_is`].
+    fn doing_where_it_is(self, what: &str, which: impl std::fmt::Display) -> Result<T, Failure>;
 }
 
 impl<T> Doing<T> for Result<T, Error> {
     fn doing(self, what: &str, which: impl std::fmt::Display) -> Result<T, Failure> {
         self.map_err(|error| Failure::of(what, which, &error))
+    }
+
+    fn doing_where_it_is(self, what: &str, which: impl std::fmt::Display) -> Result<T, Failure> {
+        self.map_err(|error| Failure::where_it_is(what, which, &error))
     }
 }

@@ -86,7 +86,7 @@ impl Session {
                 }
                 other => other,
             };
-            return key.doing("unlock", "the vault");
+            return key.doing_where_it_is("unlock", "the vault");
         }
         match self.unlock_with_passphrase(vault)? {
             Unlocked::WithKey(key) => Ok(key),
@@ -100,14 +100,7 @@ impl Session {
         } else if vault.kind() == StoreKind::Sealed {
             self.unlock_with_passphrase(vault)?
         } else {
-            match vault.unlock_with_keychain() {
-                // That command alone has it ask.
-                Err(Error::Store(locked @ StoreError::Locked { .. })) => {
-                    let advice = "Run `keyloft unlock`, then try again.";
-                    return Err(Failure::access(format!("Couldn't unlock the vault: {locked}. {advice}")));
-                }
-                other => Unlocked::WithKey(other.doing("unlock", "the vault")?),
-            }
+            Unlocked::WithKey(vault.unlock_with_keychain().doing("unlock", "the vault")?)
         };
         // What was begun before a crash is finished now; where that is not to be had, the command itself says so.
         for done in vault.recover().unwrap_or_default() {
@@ -152,7 +145,7 @@ impl Session {
             Some(StoreArg::Sealed) => self.sealed_wish(kdf, "a passphrase is needed and nobody can be asked")?,
             None => self.whatever_is_to_be_had(kdf)?,
         };
-        let vault = Vault::make(&self.home, &self.world, wish).doing("make", "a vault")?;
+        let vault = Vault::make(&self.home, &self.world, wish).doing_where_it_is("make", "a vault")?;
         tell(&format!(
             "Made a vault in {}. Secrets are kept in {}. Names, plain values, owners, scopes, dates, paths and activity are \
              readable on this disk.",
@@ -171,7 +164,7 @@ impl Session {
                 self.sealed_wish(kdf, &format!("no keychain answers on this computer ({reason})"))
             }
             Err(unmade @ StoreError::Unmade { .. }) => self.sealed_wish(kdf, &unmade.to_string()),
-            Err(other) => Err(Failure::of("make", "a vault", &Error::Store(other))),
+            Err(other) => Err(Failure::where_it_is("make", "a vault", &Error::Store(other))),
         }
     }
 

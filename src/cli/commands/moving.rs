@@ -51,7 +51,7 @@ pub fn move_to(session: &Session, wish: &MoveTo) -> Result<ExitCode, Failure> {
         StoreArg::Keychain => {
             let passphrase = session.passphrase("Passphrase: ")?;
             vault.unlock_with_passphrase(&passphrase).doing("unlock", "the vault")?;
-            vault.move_to_keychain(&passphrase, &mut watch).doing(WHAT, to)?
+            vault.move_to_keychain(&passphrase, &mut watch).doing_where_it_is(WHAT, to)?
         }
     };
     drop(bar);

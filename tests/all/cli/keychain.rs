@@ -91,4 +91,11 @@ fn a_keychain_that_is_locked_or_gone_is_exit_4_and_lists_still_work() {
     desk.keyring.kill();
     desk.keyring.start();
     assert_eq!(desk.run(&["get", "shop/dev/A"], "").done().text(), secret);
+    // A helper holds the vault key, and the secret lies in a keyring that was locked since.
+    desk.run(&["unlock"], "").done();
+    desk.keyring.kill();
+    desk.keyring.start_locked();
+    let said = desk.run(&["get", "shop/dev/A"], "").stderr;
+    assert_eq!(said, "Couldn't get shop/dev/A: GNOME Keyring is locked. Run `keyloft unlock`, then try again.\n");
+    desk.run(&["lock"], "").done();
 }
