@@ -170,6 +170,8 @@ pub struct ActivityFold {
     pub number: u64,
     /// The latest moment.
     pub at: DateTime<Utc>,
+    /// The earliest one, where it was done more than once.
+    pub first: DateTime<Utc>,
     /// What was done.
     pub what: ActivityKind,
     /// To what; several where one act was done to several keys, in the order of the record. Empty for the vault itself.
@@ -213,6 +215,9 @@ pub struct ActivityPage {
     pub renamings: Vec<Renaming>,
 }
 
+/// What was done again within this time is one doing; what lies further apart is said with both its moments.
+pub const AT_ONCE: TimeDelta = TimeDelta::minutes(10);
+
 /// Entries of one act on several keys follow each other this closely.
 const TOGETHER: TimeDelta = TimeDelta::seconds(2);
 
@@ -242,6 +247,7 @@ impl DayFolding {
         let same = (entry.what, entry.subject.clone(), entry.detail.clone(), entry.via.clone());
         if let Some(line) = self.seen.get(&same).and_then(|at| self.day.folds.get_mut(*at)) {
             line.times += 1;
+            line.first = line.first.min(entry.at);
             return;
         }
         if let Some(last) = self.day.folds.last_mut().filter(|last| is_together(last, &entry)) {
@@ -252,6 +258,7 @@ impl DayFolding {
         self.day.folds.push(ActivityFold {
             number: entry.number,
             at: entry.at,
+            first: entry.at,
             what: entry.what,
             subjects: entry.subject.into_iter().collect(),
             detail: entry.detail,

@@ -19,7 +19,7 @@ mod tail;
 mod taste;
 mod usage;
 
-pub use activity::{ActivityClass, ActivityDay, ActivityFold, ActivityPage, ActivityQuery, DayFolding, InBulk};
+pub use activity::{AT_ONCE, ActivityClass, ActivityDay, ActivityFold, ActivityPage, ActivityQuery, DayFolding, InBulk};
 pub use clock::{Clock, FixedClock, OsRandom, Random, SystemClock};
 pub use dates::{DateWish, parse_date_wish, parse_duration, parse_duration_days};
 pub use ends::Ends;

@@ -271,7 +271,7 @@ pub struct HistoryLine {
     pub what: ActivityKind,
     /// To what or by which program: a file's name, a program; never a value.
     pub detail: Option<String>,
-    /// How often that day.
+    /// How often, each time soon after the one before.
     pub times: u32,
 }
 

@@ -7,7 +7,9 @@ use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
 
 use super::lists::local_day;
 use super::{Error, Vault};
-use crate::model::{ActivityEntry, ActivityKind, HistoryLine, Key, KeyRef, KeyUid, Renaming, Secret, is_ended_since};
+use crate::model::{
+    AT_ONCE, ActivityEntry, ActivityKind, HistoryLine, Key, KeyRef, KeyUid, Renaming, Secret, is_ended_since,
+};
 use crate::store::Purpose;
 
 /// So many entries of the record and so many uses are looked at: more is not read by anyone.
@@ -21,7 +23,7 @@ type Act = (DateTime<Utc>, ActivityKind, Option<String>);
 /// What was done with a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct History {
-    /// Newest first; the same act with the same detail again and again on one day is one line. At most the newest
+    /// Newest first; the same act with the same detail again and again, each time soon after the last, is one line. At most the newest
     /// thousand uses and the newest thousand changes.
     pub lines: Vec<HistoryLine>,
     /// Uses a day over the last 30 days in this computer's time zone, oldest first; the last is today.
@@ -158,9 +160,13 @@ fn days_ago(day: NaiveDate, today: NaiveDate) -> Option<usize> {
 
 fn fold(acts: Vec<Act>) -> Vec<HistoryLine> {
     let mut lines: Vec<HistoryLine> = Vec::new();
-    let mut of_day: HashMap<(NaiveDate, ActivityKind, Option<String>), usize> = HashMap::new();
+    // The line of an act, and when it was done before: each line says how long ago its newest was, so none reaches far back.
+    let mut latest: HashMap<(ActivityKind, Option<String>), (usize, DateTime<Utc>)> = HashMap::new();
     for (at, what, detail) in acts {
-        let line = *of_day.entry((local_day(at), what, detail.clone())).or_insert(lines.len());
+        let before =
+            latest.get(&(what, detail.clone())).filter(|(_, next)| *next - at <= AT_ONCE).map(|(line, _)| *line);
+        let line = before.unwrap_or(lines.len());
+        latest.insert((what, detail.clone()), (line, at));
         match lines.get_mut(line) {
             Some(line) => line.times += 1,
             None => lines.push(HistoryLine { at, what, detail, times: 1 }),

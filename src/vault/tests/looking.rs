@@ -45,7 +45,7 @@ fn a_history_follows_a_key_over_its_names_and_leaves_other_keys_theirs() {
 }
 
 #[test]
-fn the_same_use_of_one_day_is_one_line_and_looking_changes_nothing() {
+fn the_same_use_again_at_once_is_one_line_and_looking_changes_nothing() {
     for kind in BOTH {
         let (bench, mut vault) = Bench::new(kind);
         let key = vault.add(wish("shop/dev/A", b"value")).unwrap();
@@ -67,6 +67,23 @@ fn the_same_use_of_one_day_is_one_line_and_looking_changes_nothing() {
         assert_eq!(history.daily.len(), 30);
         assert_eq!((history.daily[29], history.daily[28], history.daily[27]), (3, 3, 3));
         assert_eq!(history.daily.iter().sum::<u32>(), 9, "the first was 31 days ago");
+    }
+}
+
+#[test]
+fn uses_that_lie_hours_apart_are_lines_with_their_own_times() {
+    for kind in BOTH {
+        let (bench, mut vault) = Bench::new(kind);
+        let key = vault.add(wish("shop/dev/A", b"value")).unwrap();
+        for minutes in [0, 9, 9, 180] {
+            bench.pass(chrono::Duration::minutes(minutes));
+            vault.get(key, UseKind::Copy, None).unwrap();
+            vault.get(key, UseKind::Run, Some("npm")).unwrap();
+        }
+        let lines = vault.history(key).unwrap().lines;
+        let copied: Vec<_> = lines.iter().filter(|line| line.what == ActivityKind::Copied).collect();
+        assert_eq!(copied.iter().map(|line| line.times).collect::<Vec<_>>(), [1, 3], "{lines:?}");
+        assert_eq!(copied[0].at - copied[1].at, chrono::Duration::minutes(180), "each says its newest");
     }
 }
 

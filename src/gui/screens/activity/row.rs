@@ -209,7 +209,7 @@ pub fn row_ui(
             icon(ui, pos2(left + 8.0, middle), 14.0, Face::Line, Icon::LinkBreak, t.crit_solid);
         }
         if !what_ui(ui, rect, left, columns, look) {
-            cut.push(told.what.clone());
+            cut.push(told.act());
         }
     }
     let key_room = columns.end(columns.key, wide) - columns.key - GAP;
@@ -262,7 +262,7 @@ pub fn row_ui(
     RowAnswer { response, opens }
 }
 
-/// Draws what was done; whether it was shown whole.
+/// Draws what was done, how often and since when; whether all of it was shown.
 fn what_ui(ui: &Ui, rect: Rect, left: f32, columns: Columns, look: &RowLook<'_>) -> bool {
     let t = of(ui);
     let (told, middle) = (look.told, rect.center().y);
@@ -274,18 +274,22 @@ fn what_ui(ui: &Ui, rect: Rect, left: f32, columns: Columns, look: &RowLook<'_>)
     }
     let ink = mark.map_or(t.text_primary, |mark| mark.ink(t));
     let end = left + columns.key - GAP;
-    let times = if told.times.is_empty() { 0.0 } else { width(ui, Type::TagCode, &told.times) + 9.0 };
     let from = at + 25.0;
+    // How often stays in view; since when it was, where that takes nothing from what was done.
+    let wide = |words: &str| if words.is_empty() { 0.0 } else { width(ui, Type::TagCode, words) + 9.0 };
+    let since = format!("{} {}", told.times, told.since);
+    let fits = !told.since.is_empty() && width(ui, Type::Body, &told.what) + wide(&since) <= end - from;
+    let times = if fits { &since } else { &told.times };
     let line = baseline(ui, middle, Type::Body);
-    let room = end - from - times;
+    let room = end - from - wide(times);
     let used = elided(ui, from, line, room, Type::Body, ink, &told.what);
     let line = baseline(ui, middle, Type::TagCode);
-    text(ui, from + used + 9.0, line, Type::TagCode, t.text_tertiary, &told.times);
+    text(ui, from + used + 9.0, line, Type::TagCode, t.text_tertiary, times);
     if let Some(open) = look.several {
         let caret = if open { Icon::CaretDown } else { Icon::CaretRight };
         icon(ui, pos2(left + columns.key - 8.0, middle), 12.0, Face::Line, caret, t.text_tertiary);
     }
-    width(ui, Type::Body, &told.what) <= room
+    width(ui, Type::Body, &told.what) <= room && (fits || told.since.is_empty())
 }
 
 /// Draws the key; whether its name was shown whole.

@@ -144,6 +144,28 @@ fn lines_in_words(days: &[ActivityDay], lines: &[Line]) -> String {
 }
 
 #[test]
+fn an_act_done_again_hours_later_says_since_when() {
+    let copied = |number, minutes| ActivityEntry {
+        number,
+        at: moment(0, minutes),
+        what: ActivityKind::Copied,
+        subject: Some(STRIPE.to_owned()),
+        detail: None,
+        via: "window".to_owned(),
+    };
+    let said = |minutes: &[i64]| {
+        let mut folding = DayFolding::new(today(), 9);
+        minutes.iter().zip((0..9).rev()).for_each(|(minutes, number)| folding.take(copied(number, *minutes)));
+        let folds = folding.done().folds;
+        assert_eq!(folds.len(), 1, "one row a day");
+        told(&folds[0], None, &sample::snapshot(), &mut Names::default(), &Utc).act()
+    };
+    assert_eq!(said(&[0]), "Copied");
+    assert_eq!(said(&[0, 5, 10]), "Copied ×3");
+    assert_eq!(said(&[0, 5, 170]), "Copied ×3 since 09:10");
+}
+
+#[test]
 fn days_fold_rows_fold_and_quiet_days_are_one_heading() {
     let days = record();
     let all = lines(&days, &Folds::default(), &Named::new(), today(), true, false);

@@ -10,7 +10,7 @@ use crate::gui::screens::keys::{capitalised, short_of};
 use crate::gui::theme::Icon;
 use crate::jobs::Snapshot;
 use crate::model::{
-    ActivityClass, ActivityDay, ActivityFold, ActivityKind, EnvRef, InBulk, KeyUid, Renaming, Severity, owner_detail,
+    AT_ONCE, ActivityClass, ActivityDay, ActivityFold, ActivityKind, EnvRef, InBulk, KeyUid, Renaming, Severity, owner_detail,
     owner_in,
 };
 use crate::review::date;
@@ -39,6 +39,8 @@ pub struct Told {
     pub what: String,
     /// "×6".
     pub times: String,
+    /// "since 09:12", where the times lie apart.
+    pub since: String,
     /// To which key.
     pub key: KeyCell,
     /// Its project.
@@ -58,6 +60,12 @@ pub struct Told {
 }
 
 impl Told {
+    /// What was done, how often and since when.
+    pub fn act(&self) -> String {
+        let parts = [self.what.as_str(), &self.times, &self.since];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
     /// The whole row, for a screen reader.
     pub fn said(&self) -> String {
         let key = match &self.key {
@@ -66,10 +74,9 @@ impl Told {
             KeyCell::Name(name, more) => format!("{name} and {more} more"),
             KeyCell::Count(words) => words.clone(),
         };
-        let times = if self.times.is_empty() { String::new() } else { format!(" {}", self.times) };
         let parts = [
             self.time.clone(),
-            format!("{}{times}", self.what),
+            self.act(),
             key,
             self.project.clone(),
             self.environment.clone(),
@@ -298,15 +305,17 @@ where
         _ => false,
     };
     let face = format!("the {}", fold.via);
+    let clock = |at: DateTime<Utc>| at.with_timezone(zone).format("%H:%M").to_string();
     // The keys of an entry in bulk are read by the names that they have now.
     let number = if key.is_some() && fold.subjects.len() < 2 { u64::MAX } else { fold.number };
     let found = names.find(subject, number, snapshot);
     Told {
-        time: fold.at.with_timezone(zone).format("%H:%M").to_string(),
+        time: clock(fold.at),
         icon,
         severity: (fold.what == ActivityKind::UnlockFailed).then_some(Severity::LookSoon),
         what,
         times: if fold.times > 1 { format!("×{}", fold.times) } else { String::new() },
+        since: if fold.at - fold.first > AT_ONCE { format!("since {}", clock(fold.first)) } else { String::new() },
         uid: found.uid,
         key: cell,
         project: project.to_owned(),

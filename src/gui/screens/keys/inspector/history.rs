@@ -15,7 +15,7 @@ pub struct Line {
     pub icon: Icon,
     /// What was done, in words.
     pub words: String,
-    /// "×6", where it was done more than once that day.
+    /// "×6", where it was done again soon after.
     pub times: Option<String>,
     /// How long ago.
     pub age: String,
