@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
+use super::finding::Snoozing;
 use super::renaming::Renaming;
 use super::usage::{ActivityEntry, ActivityKind};
 
@@ -153,7 +154,8 @@ impl ActivityQuery {
     }
 
     fn has_words(&self, entry: &ActivityEntry) -> bool {
-        let texts = [entry.subject.as_deref(), entry.detail.as_deref()];
+        let detail = entry.detail.as_deref();
+        let texts = [entry.subject.as_deref(), detail, warning_of(entry.what, detail)];
         let mut hay = entry.what.title().to_lowercase();
         for text in texts.into_iter().flatten() {
             hay.push(' ');
@@ -161,6 +163,12 @@ impl ActivityQuery {
         }
         self.words.iter().all(|word| hay.contains(word.as_str()))
     }
+}
+
+/// The warning that an entry is about, as the window says it.
+fn warning_of(what: ActivityKind, detail: Option<&str>) -> Option<&'static str> {
+    let about_one = matches!(what, ActivityKind::Snoozed | ActivityKind::Unsnoozed);
+    detail.filter(|_| about_one).and_then(Snoozing::of).map(|snoozing| snoozing.rule.title())
 }
 
 /// Entries that are one line: the same act again on one day, or one act on several keys.
@@ -388,6 +396,8 @@ mod tests {
         assert!(query(&["export", ".env"]).takes(&exported) && !query(&["copied"]).takes(&exported));
         let of = |project: &str| ActivityQuery { project: Some(project.to_owned()), ..ActivityQuery::default() };
         assert!(of("shop").takes(&exported) && !of("sho").takes(&exported));
+        let snoozed = entry(4, 0, ActivityKind::Snoozed, "shop/dev/A", Some("unused until 2027-02-24: for the winter"));
+        assert!(query(&["not used here", "winter"]).takes(&snoozed), "the warning by the words that are seen");
         let class = ActivityQuery { class: Some(ActivityClass::Copies), ..ActivityQuery::default() };
         assert!(!class.takes(&exported) && class.takes_but_class(&exported));
         let late = ActivityQuery { from_number: Some(4), ..ActivityQuery::default() };

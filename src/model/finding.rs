@@ -109,6 +109,29 @@ impl Rule {
             Self::WaitingForDeletion => "waiting-for-deletion",
         }
     }
+
+    /// The warning in the words of its sentence, without what differs from key to key: "Not used here".
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Expired => "Expired",
+            Self::Leaked => "Found in source code",
+            Self::Missing => "Missing from the keychain",
+            Self::OldStillValid => "Old value may still work",
+            Self::Expiring => "Expires soon",
+            Self::RotationOverdue => "Rotation overdue",
+            Self::Unused => "Not used here",
+            Self::NeverUsed => "Never used here",
+            Self::NotInCode => "Not named in code",
+            Self::SharedValue => "Same value in several places",
+            Self::TooBroad => "Too broad",
+            Self::PlainHttp => "Sent unencrypted",
+            Self::Weak => "Easily guessed",
+            Self::PlainFile => "In a file",
+            Self::NoOwner => "Nobody owns it",
+            Self::NoExpiry => "Expiry not known",
+            Self::WaitingForDeletion => "Disabled, waits for its deletion",
+        }
+    }
 }
 
 impl FromStr for Rule {
@@ -116,6 +139,31 @@ impl FromStr for Rule {
 
     fn from_str(text: &str) -> Result<Self, ()> {
         Self::ALL.into_iter().find(|rule| rule.id() == text).ok_or(())
+    }
+}
+
+/// What the record says of a warning that was put off; read back by [`Snoozing::of`].
+pub fn snooze_detail(rule: Rule, until: NaiveDate, reason: &str) -> String {
+    format!("{} until {until}: {reason}", rule.id())
+}
+
+/// A warning that was put off or speaks again, as the record has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Snoozing<'a> {
+    /// Which.
+    pub rule: Rule,
+    /// Until when and why; none where it speaks again.
+    pub put_off: Option<(NaiveDate, &'a str)>,
+}
+
+impl<'a> Snoozing<'a> {
+    /// Reads it from an entry's detail.
+    pub fn of(detail: &'a str) -> Option<Self> {
+        let Some((rule, rest)) = detail.split_once(" until ") else {
+            return Some(Self { rule: detail.parse().ok()?, put_off: None });
+        };
+        let (day, reason) = rest.split_once(": ").unwrap_or((rest, ""));
+        Some(Self { rule: rule.parse().ok()?, put_off: Some((day.parse().ok()?, reason)) })
     }
 }
 

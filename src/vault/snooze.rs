@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::readable::refuse_secret;
 use super::{Error, Vault};
 use crate::catalog::SnoozeRow;
-use crate::model::{ActivityKind, DateWish, Expiry, KeyUid, Rule};
+use crate::model::{ActivityKind, DateWish, Expiry, KeyUid, Rule, snooze_detail};
 use crate::review;
 
 /// A reason is a line, not a letter.
@@ -45,7 +45,7 @@ impl Vault {
                 let reference = self.reference_text(*uid)?.ok_or(Error::ChangedMeanwhile)?;
                 let row = SnoozeRow { key: *uid, rule: *rule, until, reason: reason.to_owned() };
                 self.catalog.snooze(&row)?;
-                let detail = format!("{} until {until}: {reason}", rule.id());
+                let detail = snooze_detail(*rule, until, reason);
                 self.note(ActivityKind::Snoozed, Some(reference), Some(detail))?;
             }
             Ok(())

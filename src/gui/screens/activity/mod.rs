@@ -19,4 +19,4 @@ pub use export::{ExportActivity, export_activity_ui};
 pub use folds::Folds;
 pub use state::{Screen, activity_keys};
 pub use ui::activity_ui;
-pub use words::owner_set;
+pub use words::{edit_words, owner_set};

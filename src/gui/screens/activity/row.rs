@@ -38,6 +38,9 @@ const ENVIRONMENT: f32 = 124.0;
 /// The least that an environment takes with its shield, the verb's icon behind it.
 const ENVIRONMENT_TIGHT: f32 = 111.0;
 const WHO: f32 = 110.0;
+/// With so much for who and where, what was done gets the larger part of what is left.
+const WHO_USUAL: f32 = 176.0;
+const WHAT_OF_REST: f32 = 0.6;
 /// Text of a column ends so far before the next one.
 const GAP: f32 = 10.0;
 
@@ -59,7 +62,8 @@ impl Columns {
         let has_who = room >= usual + PROJECT + WHO + spread.iter().sum::<f32>();
         let columns = if has_project { PROJECT } else { 0.0 } + if has_who { WHO } else { 0.0 };
         let share = ((room - usual - columns) / spread.iter().sum::<f32>()).min(1.0);
-        let key = TIME + WHAT[1] + spread[0] * share;
+        let rest = if has_who { room - usual - columns - spread.iter().sum::<f32>() - WHO_USUAL + WHO } else { 0.0 };
+        let key = TIME + WHAT[1] + spread[0] * share + (rest * WHAT_OF_REST).max(0.0).round();
         let project = key + KEY[1] + spread[1] * share;
         let environment = project + if has_project { PROJECT } else { 0.0 };
         Self {
@@ -79,6 +83,13 @@ impl Columns {
         names.extend(self.environment.map(|at| (at, "Environment")));
         names.extend(self.who.map(|at| (at, "Who and where")));
         names
+    }
+
+    /// Where what was done ends in a row: where it is about no key and no place, that is theirs to give.
+    fn end_of_what(&self, told: &Told, wide: f32) -> f32 {
+        let has = |at: Option<f32>, words: &str| at.filter(|_| !words.is_empty());
+        let next = has(self.project, &told.project).or(has(self.environment, &told.environment)).or(self.who);
+        next.unwrap_or(wide - self.verb)
     }
 
     /// Where the column that begins at `from` ends.
@@ -200,6 +211,11 @@ pub fn row_ui(
     let left = rect.left() + 8.0;
     let wide = rect.width() - 8.0;
     let gone = matches!(told.key, KeyCell::Name(..)) && told.uid.is_none();
+    // What is about no key runs on where it is long.
+    let runs_on = !look.inner
+        && told.key == KeyCell::None
+        && columns.what + BEFORE_WHAT + what_width(ui, told) > columns.key - GAP;
+    let what_end = if runs_on { columns.end_of_what(told, wide) } else { columns.key };
     // What is cut is said by the row's tooltip.
     let mut cut: Vec<String> = Vec::new();
     if !look.inner {
@@ -208,15 +224,13 @@ pub fn row_ui(
         if look.broken {
             icon(ui, pos2(left + 8.0, middle), 14.0, Face::Line, Icon::LinkBreak, t.crit_solid);
         }
-        if !what_ui(ui, rect, left, columns, look) {
+        if !what_ui(ui, rect, left, columns, look, left + what_end - GAP) {
             cut.push(told.act());
         }
     }
     let key_room = columns.end(columns.key, wide) - columns.key - GAP;
-    if let (false, KeyCell::Name(name, _)) =
-        (key_ui(ui, pos2(left + columns.key, middle), key_room, told, gone), &told.key)
-    {
-        cut.push(name.clone());
+    if what_end <= columns.key && !key_ui(ui, pos2(left + columns.key, middle), key_room, told, gone) {
+        cut.push(told.key.words());
     }
     let line = baseline(ui, middle, Type::Body);
     let mut cell = |from: f32, lead: f32, words: &str| {
@@ -262,8 +276,21 @@ pub fn row_ui(
     RowAnswer { response, opens }
 }
 
+/// What the icon takes before what was done.
+const BEFORE_WHAT: f32 = 47.0;
+
+/// The room of how often something was done, or since when.
+fn times_width(ui: &Ui, words: &str) -> f32 {
+    if words.is_empty() { 0.0 } else { width(ui, Type::TagCode, words) + 9.0 }
+}
+
+/// The room that what was done wants.
+fn what_width(ui: &Ui, told: &Told) -> f32 {
+    width(ui, Type::Body, &told.what) + times_width(ui, &told.times)
+}
+
 /// Draws what was done, how often and since when; whether all of it was shown.
-fn what_ui(ui: &Ui, rect: Rect, left: f32, columns: Columns, look: &RowLook<'_>) -> bool {
+fn what_ui(ui: &Ui, rect: Rect, left: f32, columns: Columns, look: &RowLook<'_>, end: f32) -> bool {
     let t = of(ui);
     let (told, middle) = (look.told, rect.center().y);
     let at = left + columns.what + 22.0;
@@ -273,15 +300,14 @@ fn what_ui(ui: &Ui, rect: Rect, left: f32, columns: Columns, look: &RowLook<'_>)
         None => icon(ui, pos2(at + 8.0, middle), 16.0, Face::Line, told.icon, t.text_tertiary),
     }
     let ink = mark.map_or(t.text_primary, |mark| mark.ink(t));
-    let end = left + columns.key - GAP;
-    let from = at + 25.0;
+    let from = left + columns.what + BEFORE_WHAT;
     // How often stays in view; since when it was, where that takes nothing from what was done.
-    let wide = |words: &str| if words.is_empty() { 0.0 } else { width(ui, Type::TagCode, words) + 9.0 };
     let since = format!("{} {}", told.times, told.since);
-    let fits = !told.since.is_empty() && width(ui, Type::Body, &told.what) + wide(&since) <= end - from;
+    let wanted = width(ui, Type::Body, &told.what) + times_width(ui, &since);
+    let fits = !told.since.is_empty() && wanted <= end - from;
     let times = if fits { &since } else { &told.times };
     let line = baseline(ui, middle, Type::Body);
-    let room = end - from - wide(times);
+    let room = end - from - times_width(ui, times);
     let used = elided(ui, from, line, room, Type::Body, ink, &told.what);
     let line = baseline(ui, middle, Type::TagCode);
     text(ui, from + used + 9.0, line, Type::TagCode, t.text_tertiary, times);
@@ -292,7 +318,7 @@ fn what_ui(ui: &Ui, rect: Rect, left: f32, columns: Columns, look: &RowLook<'_>)
     width(ui, Type::Body, &told.what) <= room && (fits || told.since.is_empty())
 }
 
-/// Draws the key; whether its name was shown whole.
+/// Draws the key; whether it was shown whole.
 fn key_ui(ui: &Ui, at: egui::Pos2, room: f32, told: &Told, gone: bool) -> bool {
     let t = of(ui);
     match &told.key {
@@ -301,6 +327,7 @@ fn key_ui(ui: &Ui, at: egui::Pos2, room: f32, told: &Told, gone: bool) -> bool {
         }
         KeyCell::Count(words) => {
             elided(ui, at.x, baseline(ui, at.y, Type::Body), room, Type::Body, t.text_secondary, words);
+            return width(ui, Type::Body, words) <= room;
         }
         KeyCell::Name(name, more) => {
             let count = if *more == 0 { String::new() } else { format!("+{more}") };

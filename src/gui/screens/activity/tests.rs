@@ -22,7 +22,8 @@ use crate::jobs::{
     ActivityAsk, ActivityExport, ActivityFormat, ActivityRead, Done, Event, Failure, RecordState, Remedy, Request,
 };
 use crate::model::{
-    ActivityClass, ActivityDay, ActivityEntry, ActivityKind, ActivityPage, ActivityQuery, DayFolding, Renaming,
+    ActivityClass, ActivityDay, ActivityEntry, ActivityKind, ActivityPage, ActivityQuery, DayFolding, Renaming, Rule,
+    snooze_detail,
 };
 
 fn today() -> NaiveDate {
@@ -163,6 +164,22 @@ fn an_act_done_again_hours_later_says_since_when() {
     assert_eq!(said(&[0]), "Copied");
     assert_eq!(said(&[0, 5, 10]), "Copied ×3");
     assert_eq!(said(&[0, 5, 170]), "Copied ×3 since 09:10");
+}
+
+#[test]
+fn warnings_and_facts_are_told_in_the_windows_own_words() {
+    use ActivityKind::{Edited, Snoozed, Unsnoozed};
+    let said = |act: (ActivityKind, &str, &str)| {
+        let folds = day(0, 9, &[act]).folds;
+        told(&folds[0], None, &sample::snapshot(), &mut Names::default(), &Utc).what
+    };
+    for rule in Rule::ALL {
+        let detail = snooze_detail(rule, today(), "they come: on Monday");
+        let words = said((Snoozed, STRIPE, &detail));
+        assert_eq!(words, format!("{}, snoozed until 23 Nov 2025: they come: on Monday", rule.title()));
+        assert_eq!(said((Unsnoozed, STRIPE, rule.id())), format!("{}, no longer snoozed", rule.title()));
+    }
+    assert_eq!(said((Edited, STRIPE, "rotate-every, used-in, as-file")), "Edited: rotate every, used in, as file");
 }
 
 #[test]

@@ -10,8 +10,8 @@ use crate::gui::screens::keys::{capitalised, short_of};
 use crate::gui::theme::Icon;
 use crate::jobs::Snapshot;
 use crate::model::{
-    AT_ONCE, ActivityClass, ActivityDay, ActivityFold, ActivityKind, EnvRef, InBulk, KeyUid, Renaming, Severity, owner_detail,
-    owner_in,
+    AT_ONCE, ActivityClass, ActivityDay, ActivityFold, ActivityKind, EnvRef, InBulk, KeyUid, Renaming, Severity,
+    Snoozing, owner_detail, owner_in,
 };
 use crate::review::date;
 
@@ -24,6 +24,16 @@ pub enum KeyCell {
     Name(String, usize),
     /// So many keys, which the record does not name.
     Count(String),
+}
+
+impl KeyCell {
+    /// What it says, without how many more.
+    pub fn words(&self) -> String {
+        match self {
+            Self::None => String::new(),
+            Self::Name(words, _) | Self::Count(words) => words.clone(),
+        }
+    }
 }
 
 /// A row in words.
@@ -204,7 +214,11 @@ fn act(fold: &ActivityFold) -> (Icon, String, Option<String>, Option<String>) {
         ActivityKind::Made => simple(Icon::Plus),
         ActivityKind::Edited => match detail.and_then(owner_set) {
             Some(said) => (Icon::UserPlus, said, None, None),
-            None => (Icon::PencilSimple, joined(title), None, None),
+            None => {
+                let words =
+                    detail.map_or_else(|| title.to_owned(), |detail| format!("{title}: {}", edit_words(detail)));
+                (Icon::PencilSimple, words, None, None)
+            }
         },
         ActivityKind::Renamed => (Icon::PencilSimple, joined(title), None, None),
         ActivityKind::Moved => (Icon::FolderSimple, joined(title), None, None),
@@ -240,9 +254,33 @@ fn act(fold: &ActivityFold) -> (Icon, String, Option<String>, Option<String>) {
             (Icon::UserPlus, format!("{name} {words}"), None, None)
         }
         ActivityKind::Recovered | ActivityKind::Mended => (Icon::CheckCircle, joined(title), None, None),
-        ActivityKind::Snoozed => (Icon::BellSlash, joined(title), None, None),
-        ActivityKind::Unsnoozed => (Icon::Bell, joined(title), None, None),
+        ActivityKind::Snoozed | ActivityKind::Unsnoozed => {
+            let icon = if fold.what == ActivityKind::Snoozed { Icon::BellSlash } else { Icon::Bell };
+            let words = detail.and_then(Snoozing::of).map(snoozing_words);
+            (icon, words.unwrap_or_else(|| title.to_owned()), None, None)
+        }
     }
+}
+
+/// "Not used here, snoozed until 24 Feb 2027: it runs in spring".
+fn snoozing_words(snoozing: Snoozing<'_>) -> String {
+    let warning = snoozing.rule.title();
+    match snoozing.put_off {
+        Some((day, "")) => format!("{warning}, snoozed until {}", date(day)),
+        Some((day, reason)) => format!("{warning}, snoozed until {}: {reason}", date(day)),
+        None => format!("{warning}, no longer snoozed"),
+    }
+}
+
+/// The facts that an edit changed, as the window names them.
+pub fn edit_words(detail: &str) -> String {
+    let words = |fact| match fact {
+        "rotate-every" => "rotate every",
+        "used-in" => "used in",
+        "as-file" => "as file",
+        other => other,
+    };
+    detail.split(", ").map(words).collect::<Vec<_>>().join(", ")
 }
 
 /// How the record ends of a file that was deleted because the vault has what it held.

@@ -412,3 +412,26 @@ fn what_is_cut_in_a_row_is_said_by_its_tooltip() {
         }
     }
 }
+
+#[test]
+fn what_was_done_is_read_whole_where_its_row_has_room() {
+    let snoozed = "unused until 2027-02-24: the importer runs again in spring";
+    let setting = "60d, was 90d, and a rather long remark behind it";
+    for (wide, acts, whole) in [
+        (
+            1280.0,
+            [(ActivityKind::SettingChanged, "rotate-protected", setting)],
+            "Setting rotate-protected: 60d, was 90d",
+        ),
+        (1920.0, [(ActivityKind::Snoozed, STRIPE, snoozed)], "the importer runs again in spring"),
+    ] {
+        let mut stage = Stage::sized(sample::snapshot(), wide, 820.0);
+        stage.press_with(Modifiers::COMMAND, Key::Num4);
+        let ask = question(&stage);
+        stage.hears(Event::ActivityRead(Box::new(answer(&ask, vec![day(0, 9, &acts)], None))));
+        let folds = day(0, 9, &acts).folds;
+        let told = told(&folds[0], None, &sample::snapshot(), &mut Names::default(), &Utc);
+        assert!(told.what.contains(whole), "{}", told.what);
+        assert_eq!(stage.painted(&told.what).len(), 1, "{wide}: {}", told.what);
+    }
+}

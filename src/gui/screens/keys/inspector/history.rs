@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::gui::screens::activity::owner_set;
+use crate::gui::screens::activity::{edit_words, owner_set};
 use crate::gui::theme::Icon;
 use crate::jobs::HistoryLine;
-use crate::model::ActivityKind;
+use crate::model::{ActivityKind, Snoozing};
 use crate::review;
 
 /// One line.
@@ -41,11 +41,10 @@ fn last_part(detail: &str) -> &str {
     detail.rsplit('/').next().filter(|part| !part.is_empty()).unwrap_or(detail)
 }
 
-/// "Snoozed until 3 Dec 2025: the vendor answers in December", of the record's "no-owner until 2025-12-03: the vendor …".
+/// "Snoozed until 3 Dec 2025: the vendor answers in December".
 fn snoozed_words(detail: &str) -> Option<String> {
-    let (_rule, rest) = detail.split_once(" until ")?;
-    let (day, reason) = rest.split_once(": ").map_or((rest, None), |(day, reason)| (day, Some(reason)));
-    Some(review::snoozed(day.parse().ok()?, reason))
+    let (day, reason) = Snoozing::of(detail)?.put_off?;
+    Some(review::snoozed(day, Some(reason)))
 }
 
 fn words(what: ActivityKind, detail: Option<&str>) -> (Icon, String) {
@@ -84,7 +83,10 @@ fn words(what: ActivityKind, detail: Option<&str>) -> (Icon, String) {
         ActivityKind::Duplicated => (Icon::Plus, with("Duplicated", "·")),
         ActivityKind::Edited => match detail.and_then(owner_set) {
             Some(said) => (Icon::UserPlus, said),
-            None => (Icon::PencilSimple, with("Edited", "·")),
+            None => (
+                Icon::PencilSimple,
+                detail.map_or_else(|| "Edited".to_owned(), |it| format!("Edited · {}", edit_words(it))),
+            ),
         },
         ActivityKind::Renamed => (Icon::PencilSimple, with("Renamed", "from")),
         ActivityKind::Moved => (Icon::FolderSimple, with("Moved", "from")),
