@@ -41,7 +41,7 @@ pub enum Show {
     Protected,
     /// Those used today.
     UsedToday,
-    /// Those with a warning to act on.
+    /// Those with a warning, one for info too: as the review counts them.
     Warned,
 }
 
@@ -77,7 +77,7 @@ pub struct Page {
     pub protects_others: bool,
     /// How many were used today.
     pub used_today: usize,
-    /// How many have a warning to act on, and the worst of them.
+    /// How many have a warning.
     pub warned: usize,
     /// The worst of those warnings.
     pub worst: Option<Severity>,
@@ -106,7 +106,7 @@ impl Page {
             rows.push(Row { key: index, handover, done: leaving != Leaving::No && handover.is_done() });
         }
         rows.sort_by_key(|row| {
-            let severity = worst(snapshot, row.key).map(|finding| finding.severity).filter(|_| !row.done);
+            let severity = warning(snapshot, row.key).filter(|_| !row.done);
             let key = &snapshot.keys[row.key];
             (row.done, std::cmp::Reverse(severity), !key.protected, row.key)
         });
@@ -248,9 +248,9 @@ fn until(day: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
-/// Its worst warning, where it is one to act on.
+/// How bad its worst warning is.
 fn warning(snapshot: &Snapshot, key: usize) -> Option<Severity> {
-    worst(snapshot, key).map(|finding| finding.severity).filter(|severity| *severity > Severity::ForInfo)
+    worst(snapshot, key).map(|finding| finding.severity)
 }
 
 fn shows(snapshot: &Snapshot, show: Show, key: usize, day_of: &dyn Fn(DateTime<Utc>) -> NaiveDate) -> bool {

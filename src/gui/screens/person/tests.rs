@@ -42,7 +42,7 @@ fn the_worst_comes_first_and_what_is_done_goes_to_the_end() {
     let now = snapshot.now;
     let before = page(&snapshot);
     assert_eq!((before.rows.len(), before.progress.done, before.to_do(), before.projects), (16, 0, 16, 1));
-    assert_eq!((before.protected, before.warned, before.worst), (16, 7, Some(Severity::ActNow)));
+    assert_eq!((before.protected, before.warned, before.worst), (16, 9, Some(Severity::ActNow)));
     let first = &snapshot.keys[before.rows[0].key];
     assert_eq!(first.name(), "GITHUB_DEPLOY_TOKEN");
     assert_eq!(before.missing_words(), "14 need a new value · 1 not ended there · 15 need a new owner");
