@@ -5,6 +5,7 @@ use egui_kittest::Node;
 
 use super::comparing::gaps;
 use super::legible::faults;
+use super::offboarding::{on_page, with_many};
 use super::reviewing;
 use super::*;
 use crate::gui::theme::size;
@@ -201,5 +202,20 @@ fn the_tables_of_review_call_an_environment_by_one_name() {
         assert!(stage.painted(called).len() > 3, "{width}: {}", stage.tree());
         assert!(stage.painted(not).is_empty(), "{width}: {not}");
         assert!(stage.painted("Production").is_empty(), "{width}");
+    }
+}
+
+#[test]
+fn names_of_a_persons_keys_are_read_whole_at_every_width() {
+    for leaving in [false, true] {
+        let mut facts = with_many();
+        facts.people.retain(|_| leaving);
+        let mut stage = on_page(facts, 1280.0, 1400.0);
+        for width in widths(760.0, 1400.0) {
+            resize(&mut stage, width, 1400.0);
+            for name in ["AWS_SECRET_ACCESS_KEY", "STRIPE_WEBHOOK_SECRET"] {
+                assert!(!stage.painted(name).is_empty(), "{width}, {leaving}: {name}");
+            }
+        }
     }
 }

@@ -54,8 +54,9 @@ impl Has {
         place + if self.used { USED } else { 0.0 }
     }
 
+    /// A last use and a place come only where a name keeps its usual room beside them.
     fn least(&self, environment: f32) -> f32 {
-        NAME[0] + self.taken(environment) + if self.words { WORDS } else { MARK }
+        NAME[usize::from(self.used)] + self.taken(environment) + if self.words { WORDS } else { MARK }
     }
 }
 
@@ -83,7 +84,8 @@ impl Columns {
             (true, true) => 216.0,
             (true, false) => 268.0,
         };
-        let mut name = (free - wanted).clamp(NAME[0], NAME[1]);
+        // A warning has shorter forms that keep its number, a name has none.
+        let mut name = (free - if has.words { WORDS } else { MARK }).clamp(NAME[0], NAME[1]);
         let mut health = if has.words { (free - name).min(wanted) } else { MARK };
         let mut over = (free - name - health).max(0.0);
         if leaving && has.words {
@@ -213,6 +215,17 @@ mod tests {
     }
 
     #[test]
+    fn no_column_that_comes_takes_a_name_the_room_it_had() {
+        for leaving in [false, true] {
+            for window in (760_u16..1700).map(f32::from) {
+                let columns = in_window(window, leaving);
+                let name = columns.name_end() - columns.key;
+                assert!(name >= NAME[1], "{window}, {leaving}: {name}: {columns:?}");
+            }
+        }
+    }
+
+    #[test]
     fn a_column_that_left_does_not_come_back_as_the_window_gets_narrower() {
         for leaving in [false, true] {
             let mut before = [true; 3];
@@ -237,10 +250,11 @@ mod tests {
             (columns.has_two_lines(), columns.used.is_some(), columns.words.is_some())
         };
         assert_eq!(has(1280.0, true), (false, true, true));
-        assert_eq!(has(980.0, true), (false, true, true));
+        assert_eq!(has(1200.0, true), (false, true, true));
         assert_eq!(has(900.0, true), (true, true, true));
         assert_eq!(has(size::NARROW, true), (true, true, true));
-        assert_eq!(has(800.0, true), (true, true, true));
+        assert_eq!(has(820.0, true), (true, true, true));
+        assert_eq!(has(800.0, true), (true, false, true));
         assert_eq!(has(size::VERY_NARROW, true), (true, false, true));
         assert_eq!(has(640.0, true), (true, false, false));
         assert_eq!(has(900.0, false), (false, true, true));
