@@ -34,8 +34,7 @@ fn lists() -> Vec<(&'static str, Stage)> {
 
 #[test]
 fn a_row_that_is_cut_comes_into_view_by_no_more_than_was_cut() {
-    // Review's page scrolls around its list, and is led by egui's own action.
-    for (list, mut stage) in lists().into_iter().filter(|(list, _)| *list != "Review") {
+    for (list, mut stage) in lists() {
         let row = with_keyboard(&stage);
         let view = place(&stage, row).0.center();
         stage.press(Key::Slash);
@@ -64,6 +63,31 @@ fn a_row_that_is_cut_comes_into_view_by_no_more_than_was_cut() {
         assert_eq!(seen, after, "{list}: all of it is in view");
         let moved = after.top() - before.top();
         assert!((hidden..hidden + size::ROW / 2.0).contains(&moved), "{list}: moved by {moved} for {hidden}");
+    }
+}
+
+#[test]
+fn an_arrow_to_a_row_under_the_edge_moves_reviews_page_by_that_row() {
+    for (wide, high) in [(1280.0, 600.0), (900.0, 500.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        stage.go_to_all_projects();
+        stage.press_with(Modifiers::COMMAND, Key::Num2);
+        stage.press(Key::ArrowDown);
+        let mut moved_at_all = false;
+        for (key, rows) in [(Key::ArrowDown, 20), (Key::ArrowUp, 18)] {
+            for _ in 0..rows {
+                let row = with_keyboard(&stage);
+                let before = place(&stage, row).0.top();
+                stage.press(key);
+                stage.window.run_steps(8);
+                let moved = (place(&stage, row).0.top() - before).abs();
+                assert!(moved <= size::ROW + 12.0, "{wide}: by {moved}");
+                moved_at_all |= moved > 1.0;
+                let (rect, seen) = place(&stage, with_keyboard(&stage));
+                assert_eq!(rect, seen, "{wide}: all of it is in view");
+            }
+        }
+        assert!(moved_at_all, "{wide}");
     }
 }
 

@@ -1,14 +1,14 @@
 //! One warning as a row: ticked, on it, with what to do about it.
 
-use egui::{Modifiers, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Modifiers, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::words::RowText;
 use crate::gui::screens::keys::shortens;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::is_hovered;
 use crate::gui::widgets::{
-    Button, IconButton, Tick, avatar, baseline, elided, fitting, hairline, icon, middle_elided, severity_icon, text,
-    text_right, width,
+    Button, IconButton, Tick, avatar, baseline, elided, fitting, hairline, icon, middle_elided, row_ring,
+    severity_icon, text, text_right, width,
 };
 
 /// Where the columns stand, from the row's padded left edge; none where one is hidden.
@@ -140,10 +140,7 @@ pub fn row_ui(
     if selected || hovered {
         ui.painter().rect_filled(rect, radius::CONTROL, if selected { t.bg_selected } else { t.bg_hover });
     }
-    // Not told to the scroll area: the whole page scrolls too in a low window, and would move for it.
-    if response.has_focus() {
-        ui.painter().rect_stroke(rect, radius::CONTROL, Stroke::new(2.0, t.accent_ring), StrokeKind::Inside);
-    }
+    row_ring(ui, rect, &response);
     let left = rect.left() + 8.0;
     let middle = rect.center().y;
     let line = baseline(ui, middle, Type::Body);
