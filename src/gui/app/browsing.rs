@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::App;
 use crate::gui::chooser::Chooser;
 use crate::gui::route::Route;
-use crate::gui::widgets::{NoChooser, no_file_chooser};
+use crate::gui::widgets::{NoChooser, file_chooser_closed, no_file_chooser};
 use crate::gui::wish::Browse;
 
 /// Nobody closes a dialog so soon: none was shown. The crate that asks for it tells a dialog that was closed from one that
@@ -86,6 +86,7 @@ impl App {
             return;
         }
         self.browsing.open = None;
+        file_chooser_closed(ctx);
         let modals = self.modal.as_mut().and_then(super::Modal::browses).is_some_and(std::mem::take);
         let first_runs = match &mut self.route {
             Route::FirstRun(first_run) => std::mem::take(&mut first_run.browses) && first_run.wants_folder(),

@@ -345,7 +345,7 @@ impl<'a> Field<'a> {
         if let Some(wanted) = self.wanted {
             if misplaced::take_no_chooser(ui, self.id, wanted) {
                 response.request_focus();
-            } else if response.changed() || !response.has_focus() {
+            } else if response.changed() || misplaced::is_left(ui, self.id) {
                 misplaced::forget(ui, self.id);
             }
         }

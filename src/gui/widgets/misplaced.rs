@@ -148,8 +148,21 @@ pub(super) fn take_no_chooser(ui: &Ui, field: Id, wanted: Wanted) -> bool {
     let why = why.flatten();
     if let Some(why) = why {
         say(ui, field, why.words());
+        ui.data_mut(|data| data.insert_temp(no_chooser_id(), field));
     }
     why.is_some()
+}
+
+/// The dialog that was open is closed: that it is open is said no longer.
+pub fn file_chooser_closed(ctx: &Context) {
+    ctx.data_mut(|data| {
+        let Some(field) = data.get_temp::<Id>(no_chooser_id()) else { return };
+        data.remove::<Id>(no_chooser_id());
+        let said = field.with("said");
+        if data.get_temp::<&'static str>(said) == Some(NoChooser::OneIsOpen.words()) {
+            data.remove::<&'static str>(said);
+        }
+    });
 }
 
 /// Takes what is pasted in this frame and is not what the field wants away from it; it has the keyboard. It stays said until
@@ -172,6 +185,11 @@ pub(super) fn refuse_pastes(ui: &Ui, field: Id, wanted: Wanted) {
     if let Some(misplaced) = refused {
         say(ui, field, misplaced.words(wanted));
     }
+}
+
+/// Whether the keyboard is elsewhere in the window. That another window is in front (a file dialog, above all) leaves nothing.
+pub(super) fn is_left(ui: &Ui, field: Id) -> bool {
+    !ui.memory(|memory| memory.has_focus(field))
 }
 
 /// Forgets what was said.

@@ -71,7 +71,9 @@ pub use menu::{
 };
 pub use menu_keys::{asked as menu_asked, forget as forget_menu, is_choosing, move_among};
 pub use meter::{HeatCell, METER, entropy_meter, heat_cell, progress_line, skeleton_rows, sparkline, sparkline_width};
-pub use misplaced::{Misplaced, NoChooser, field_said, is_usual_name, no_file_chooser, was_refused};
+pub use misplaced::{
+    Misplaced, NoChooser, field_said, file_chooser_closed, is_usual_name, no_file_chooser, was_refused,
+};
 pub use nav::{NavItem, rail_button, rail_button_as};
 pub use number_field::NumberField;
 pub use paint::{

@@ -134,7 +134,7 @@ pub fn token_field(ui: &mut Ui, rect: Rect, id: Id, name: &str, hint: &str, fiel
     if response.lost_focus() {
         changed |= field.finish();
     }
-    if response.changed() || !response.has_focus() {
+    if response.changed() || misplaced::is_left(ui, id) {
         misplaced::forget(ui, id);
     }
     if changed {
