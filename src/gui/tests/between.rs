@@ -9,6 +9,7 @@ use super::offboarding::{on_page, with_many};
 use super::reviewing;
 use super::*;
 use crate::gui::theme::size;
+use crate::model::{EnvRef, VariableName};
 
 /// From the narrowest window on, in steps of less than a column's gap.
 fn widths(from: f32, to: f32) -> impl Iterator<Item = f32> {
@@ -217,5 +218,36 @@ fn names_of_a_persons_keys_are_read_whole_at_every_width() {
                 assert!(!stage.painted(name).is_empty(), "{width}, {leaving}: {name}");
             }
         }
+    }
+}
+
+/// The sample with its first project under another name.
+fn with_first_project_named(name: &str) -> Snapshot {
+    let mut snapshot = sample::snapshot();
+    let before = std::mem::replace(&mut snapshot.projects[0].name, name.to_owned());
+    for key in snapshot.keys.iter_mut().filter(|key| key.place().project == before) {
+        let place = EnvRef { project: name.to_owned(), ..key.place().clone() };
+        key.reference = place.key(&VariableName::new(key.name()).unwrap());
+    }
+    snapshot
+}
+
+#[test]
+fn what_the_header_of_the_keys_shows_stays_as_the_window_grows() {
+    for project in ["Storefront", "Customers and their storefront"] {
+        let mut stage = Stage::sized(with_first_project_named(project), 640.0, 600.0);
+        let mut seen = [false; 3];
+        for width in widths(640.0, 1400.0) {
+            resize(&mut stage, width, 600.0);
+            let segments = stage.window.query_by_role_and_label(Role::RadioButton, "Staging").is_some();
+            let now = [segments, !stage.painted("Export…").is_empty(), !stage.painted("Sample").is_empty()];
+            let went = seen.iter().zip(now).position(|(before, now)| *before && !now);
+            assert_eq!(went, None, "{project} at {width}: {}", stage.tree());
+            seen = now;
+            let faults = faults(&stage, false);
+            assert!(faults.is_empty(), "{project} at {width}:\n{faults}");
+        }
+        assert_eq!(seen, [true; 3], "{project}");
+        assert!(!stage.painted(project).is_empty() && !stage.painted("Production").is_empty(), "{project}: cut");
     }
 }

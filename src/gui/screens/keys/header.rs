@@ -18,11 +18,88 @@ use crate::model::Project;
 
 /// The caret behind a project's name.
 const CARET: f32 = 21.0;
+/// Between two pieces.
+const GAP: f32 = 10.0;
+/// So much of a title stays beside environments that are all in view, and so much in any case.
+const TITLE_LEAST: f32 = 160.0;
+const TITLE_CUT: f32 = 80.0;
 /// Stands in the header while the vault is made up.
 const SAMPLE: &str = "Sample";
 
 fn project<'a>(snapshot: &'a Snapshot, place: &Place) -> Option<&'a Project> {
     snapshot.projects.iter().find(|project| Some(&project.name) == place.project.as_ref())
+}
+
+/// How the environments stand in the header.
+#[derive(Debug)]
+enum Environments {
+    /// There are none to choose from.
+    None,
+    /// A button that opens the menu of them.
+    Menu,
+    /// All in view.
+    Segments(Vec<Segment>),
+}
+
+/// What of the header's line its pieces get, beside those that are always the same.
+#[derive(Debug)]
+struct Shares {
+    title: f32,
+    environments: Environments,
+    /// Export… has its word, not its icon alone.
+    export: bool,
+    /// It is said that this is the sample.
+    sample: bool,
+}
+
+/// What may be shared out, in points.
+struct Wanted<'a> {
+    title: f32,
+    /// What Export's word takes, and the tag of the sample; none where this window has no place for it.
+    export: Option<f32>,
+    sample: Option<f32>,
+    /// The project in view, where it has environments, and what the button for their menu takes.
+    project: Option<(&'a Project, f32)>,
+}
+
+/// Shares out what the buttons leave. That all environments stay in view comes first, then the title, then words; so a window
+/// that grows never takes them out of view again.
+fn share_out(ui: &Ui, room: f32, wanted: &Wanted<'_>) -> Shares {
+    let window = ui.ctx().content_rect().width();
+    let least = wanted.title.min(TITLE_LEAST);
+    let environments = match wanted.project {
+        None => Environments::None,
+        Some((project, _)) => {
+            let short = segments(project, true);
+            let fits = window >= size::VERY_NARROW && short.len() <= 5 && least + segmented_width(ui, &short) <= room;
+            if fits { Environments::Segments(short) } else { Environments::Menu }
+        }
+    };
+    let taken = match &environments {
+        Environments::None => 0.0,
+        Environments::Menu => wanted.project.map_or(0.0, |(_, menu)| menu),
+        Environments::Segments(short) => segmented_width(ui, short),
+    };
+    let mut left = room - taken - least;
+    let mut take = |wide: f32| {
+        let has = wide <= left;
+        left -= if has { wide } else { 0.0 };
+        has
+    };
+    // A very long title does not cost all others their words.
+    let title = wanted.title.min(room * 0.5).max(least);
+    let title = if take(title - least) { title } else { least };
+    let export = wanted.export.is_some_and(&mut take);
+    let sample = wanted.sample.is_some_and(&mut take);
+    let environments = match (environments, wanted.project) {
+        (Environments::Segments(short), Some((project, _))) if !shortens(ui.ctx()) => {
+            let whole = segments(project, false);
+            let more = segmented_width(ui, &whole) - segmented_width(ui, &short);
+            Environments::Segments(if take(more) { whole } else { short })
+        }
+        (environments, _) => environments,
+    };
+    Shares { title: (title + left).max(TITLE_CUT).min(wanted.title), environments, export, sample }
 }
 
 /// Draws the header.
@@ -31,38 +108,46 @@ pub fn header_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, 
     let mut strip = Strip::new(rect, size::EDGE);
     let window = ui.ctx().content_rect().width();
     let narrow = window < size::NARROW;
+    // The narrowest windows have room for the way to the other view alone.
+    let roomy = window >= size::VERY_NARROW;
     let new_key = Button::primary(Command::NewKey.title()).icon(Icon::Plus);
-    let new_key_rect = strip.right(new_key.size(ui).x, size::CONTROL);
-    strip.gap_right(10.0);
     let export = Button::secondary(Command::Export.title()).icon(Icon::Export);
-    let export_rect = strip.right(if narrow { size::CONTROL } else { export.size(ui).x }, size::CONTROL);
-    strip.gap_right(10.0);
-    let import_rect = strip.right(size::CONTROL, size::CONTROL);
-    strip.gap_right(10.0);
     let turns = Command::Compare.keys_in(&snapshot.settings);
     let view = |icon, name| Choice::icon(icon, name).keys(turns.as_deref());
     let views = [view(Icon::Rows, "List"), view(Icon::Columns, "Compare")];
     let views = Segmented::new("view", &views, usize::from(screen.compare.on));
-    // The narrowest windows have room for the way to the other view alone.
-    let roomy = window >= size::VERY_NARROW;
-    let views_rect = strip.right(if roomy { views.width(ui) } else { size::CONTROL }, size::CONTROL);
-    strip.gap_right(10.0);
-    if snapshot.sample && !narrow {
+    let views_wide = if roomy { views.width(ui) } else { size::CONTROL };
+    let buttons = new_key.size(ui).x + size::CONTROL + size::CONTROL + views_wide + 4.0 * GAP;
+    let after_title = if narrow { CARET + GAP } else { 18.0 };
+    let title = screen.place.project.as_deref().unwrap_or("All projects");
+    let here = project(snapshot, &screen.place).filter(|project| !project.environments.is_empty());
+    let wanted = Wanted {
+        title: width(ui, Type::Title, title).ceil(),
+        export: (!narrow).then(|| export.size(ui).x - size::CONTROL),
+        sample: (snapshot.sample && !narrow).then(|| tag_width(ui, SAMPLE) + GAP),
+        project: here.map(|project| {
+            let current = &segments(project, false)[environment_index(project, screen)];
+            (project, environment_button(current).size(ui).x)
+        }),
+    };
+    let shares = share_out(ui, strip.room() - buttons - after_title, &wanted);
+
+    let new_key_rect = strip.right(new_key.size(ui).x, size::CONTROL);
+    strip.gap_right(GAP);
+    let export_rect = strip.right(if shares.export { export.size(ui).x } else { size::CONTROL }, size::CONTROL);
+    strip.gap_right(GAP);
+    let import_rect = strip.right(size::CONTROL, size::CONTROL);
+    strip.gap_right(GAP);
+    let views_rect = strip.right(views_wide, size::CONTROL);
+    strip.gap_right(GAP);
+    if shares.sample {
         let at = strip.right(tag_width(ui, SAMPLE), 20.0);
         tag(ui, at.left_center(), SAMPLE);
-        strip.gap_right(10.0);
+        strip.gap_right(GAP);
     }
-    let title = screen.place.project.as_deref().unwrap_or("All projects");
-    // Beside a long one the menu of environments keeps its words whole.
-    let beside = project(snapshot, &screen.place).filter(|_| !roomy).map_or(0.0, |project| {
-        let segments = segments(project, false);
-        environment_button(&segments[environment_index(project, screen)]).size(ui).x + CARET + 10.0
-    });
-    let most = (strip.room() * 0.5).min(strip.room() - beside).max(80.0);
-    let wide = width(ui, Type::Title, title).min(most).ceil();
     let line = baseline(ui, rect.center().y, Type::Title);
-    let title_rect = strip.left(wide, 30.0);
-    elided(ui, title_rect.left(), line, wide + 1.0, Type::Title, t.text_primary, title);
+    let title_rect = strip.left(shares.title, 30.0);
+    elided(ui, title_rect.left(), line, shares.title + 1.0, Type::Title, t.text_primary, title);
     // Ctrl P opens it in every window; where there is no sidebar to choose from, a caret says so.
     let caret = if narrow { strip.left(CARET, 30.0) } else { title_rect };
     let asked = std::mem::take(&mut screen.projects_asked);
@@ -71,9 +156,9 @@ pub fn header_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, 
     if narrow {
         icon(ui, pos2(caret.left() + 13.0, rect.center().y + 1.0), 16.0, Face::Line, Icon::CaretDown, t.text_tertiary);
     }
-    strip.gap_left(if narrow { 10.0 } else { 18.0 });
-    if let Some(project) = project(snapshot, &screen.place) {
-        environments_ui(ui, strip, project, snapshot, screen, wishes);
+    strip.gap_left(if narrow { GAP } else { 18.0 });
+    if let Some(project) = here {
+        environments_ui(ui, strip, project, shares.environments, snapshot, screen, wishes);
     }
     // Drawn last: Tab goes from left to right.
     let turned = if roomy {
@@ -89,10 +174,10 @@ pub fn header_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, 
         wishes.push(Wish::Do(Command::Import));
     }
     let keys = Command::Export.keys();
-    let clicked = if narrow {
-        framed_icon_button(ui, export_rect, Icon::Export, Command::Export.title(), keys.as_deref()).clicked()
-    } else {
+    let clicked = if shares.export {
         export.at(ui, export_rect).clicked()
+    } else {
+        framed_icon_button(ui, export_rect, Icon::Export, Command::Export.title(), keys.as_deref()).clicked()
     };
     if clicked {
         wishes.push(Wish::Do(Command::Export));
@@ -180,27 +265,21 @@ fn environments_ui(
     ui: &Ui,
     strip: Strip,
     project: &Project,
+    stand: Environments,
     snapshot: &Snapshot,
     screen: &Screen,
     wishes: &mut Vec<Wish>,
 ) {
-    if project.environments.is_empty() {
-        return;
-    }
-    let window = ui.ctx().content_rect().width();
     let index = environment_index(project, screen);
-    let mut shown = segments(project, shortens(ui.ctx()));
-    if segmented_width(ui, &shown) > strip.room() {
-        shown = segments(project, true);
-    }
-    let fits = shown.len() <= 5 && segmented_width(ui, &shown) <= strip.room() && window >= size::VERY_NARROW;
-    let chosen = if fits {
-        segmented(ui, strip.rest().left_center(), &shown, index)
-    } else {
-        let names = project.environments.iter().map(|environment| environment.name.as_str());
-        let current = screen.place.environment.as_deref();
-        let items = environment_items(snapshot, &screen.summary, Some(&project.name), names, current);
-        environment_menu_ui(ui, strip, &segments(project, false)[index], &items)
+    let chosen = match stand {
+        Environments::None => None,
+        Environments::Segments(shown) => segmented(ui, strip.rest().left_center(), &shown, index),
+        Environments::Menu => {
+            let names = project.environments.iter().map(|environment| environment.name.as_str());
+            let current = screen.place.environment.as_deref();
+            let items = environment_items(snapshot, &screen.summary, Some(&project.name), names, current);
+            environment_menu_ui(ui, strip, &segments(project, false)[index], &items)
+        }
     };
     if let Some(chosen) = chosen {
         let environment = chosen.checked_sub(1).map(|index| project.environments[index].name.clone());
