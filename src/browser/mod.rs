@@ -9,8 +9,12 @@ mod tests;
 
 use std::time::Duration;
 
-/// How long an opener may take to say that it failed. One that still runs then has become the browser, or waits for it.
+/// How long an opener is waited for before the page counts as opened. One that still runs then has become the browser, or
+/// waits for something.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long after that a failure is still one to open the page: openers wait for the desktop, which may not answer. Later it is
+/// the browser's own.
+const LATE: Duration = Duration::from_secs(60);
 
 /// Why a page was not opened: the reason alone.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -44,21 +48,19 @@ impl BrowserError {
     }
 }
 
-/// Opens an https address. Blocks until somebody took it: seconds as a rule, minutes where the desktop asks a person by which
-/// program. Never on the window's thread.
-///
-/// # Errors
-/// Where nobody opens it; [`BrowserError`] says what was tried.
-pub fn open(page: &str) -> Result<(), BrowserError> {
+/// Opens an https address, and says what came of it: that somebody took it, or why nobody does. Who took it may fail later,
+/// which is said then. Blocks until nothing more is to come: seconds as a rule, minutes where the desktop asks a person by
+/// which program. Never on the window's thread.
+pub fn open(page: &str, say: &mut dyn FnMut(Result<(), BrowserError>)) {
     if !page.starts_with("https://") {
-        return Err(BrowserError::NotHttps);
+        return say(Err(BrowserError::NotHttps));
     }
     #[cfg(target_os = "linux")]
     let tried = match portal::open(zbus::Address::session(), page) {
-        Ok(()) => return Ok(()),
+        Ok(()) => return say(Ok(())),
         Err(why) => vec![why],
     };
     #[cfg(not(target_os = "linux"))]
     let tried = Vec::new();
-    opener::open(&opener::openers(), page, PATIENCE, tried)
+    opener::open(&opener::openers(), page, [PATIENCE, LATE], tried, say);
 }

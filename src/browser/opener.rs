@@ -1,8 +1,8 @@
 //! Programs that open an address, tried one after the other.
 
 use std::io::ErrorKind;
-use std::process::{Command, Stdio};
-use std::sync::mpsc;
+use std::process::{Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::time::Duration;
 
 use super::BrowserError;
@@ -26,29 +26,51 @@ pub(super) fn openers() -> Vec<Vec<String>> {
     own.chain(others).filter(|command| !command.is_empty()).collect()
 }
 
-/// Has the first of the commands that can do it open the page; `tried`: what was tried before them.
+/// Has the first of the commands that can do it open the page, and says what came of it. One that runs for longer than the first of
+/// these times did; where it fails within the second one, that is said too, and no other is tried: it may have been seen.
+/// `tried`: what was tried before them.
 pub(super) fn open(
     openers: &[Vec<String>],
     page: &str,
-    patience: Duration,
+    [patience, late]: [Duration; 2],
     mut tried: Vec<String>,
-) -> Result<(), BrowserError> {
+    say: &mut dyn FnMut(Result<(), BrowserError>),
+) {
     let mut failed = None;
     for words in openers {
         let Some((program, rest)) = words.split_first() else { continue };
-        let why = match start(program, rest, page, patience) {
-            Ok(()) => return Ok(()),
+        let end = match start(program, rest, page) {
+            Ok(end) => end,
             Err(Refusal::NotThere) => continue,
-            Err(Refusal::Said(why)) => why,
+            Err(Refusal::Said(why)) => {
+                tried.push(format!("{program}: {why}"));
+                failed.get_or_insert(program);
+                continue;
+            }
         };
-        tried.push(format!("{program}: {why}"));
-        failed.get_or_insert_with(|| program.clone());
+        let (status, goes_on) = match end.recv_timeout(patience) {
+            Err(RecvTimeoutError::Timeout) => {
+                say(Ok(()));
+                (end.recv_timeout(late).ok(), true)
+            }
+            ended => (ended.ok(), false),
+        };
+        // Of one that still runs, or that nobody can wait for, nothing is known.
+        match status.filter(|status| !status.success()) {
+            Some(status) => tried.push(format!("{program}: {status}")),
+            None if goes_on => return,
+            None => return say(Ok(())),
+        }
+        failed.get_or_insert(program);
+        if goes_on {
+            break;
+        }
     }
     let tried = tried.join("\n");
-    Err(match failed {
-        Some(program) => BrowserError::Failed { program, tried },
+    say(Err(match failed {
+        Some(program) => BrowserError::Failed { program: program.clone(), tried },
         None => BrowserError::NoOpener { tried },
-    })
+    }));
 }
 
 /// Why one did not do it.
@@ -59,7 +81,8 @@ enum Refusal {
     Said(String),
 }
 
-fn start(program: &str, rest: &[String], page: &str, patience: Duration) -> Result<(), Refusal> {
+/// Starts it; what it ends with comes once it does.
+fn start(program: &str, rest: &[String], page: &str) -> Result<Receiver<ExitStatus>, Refusal> {
     let mut command = Command::new(program);
     command.args(rest.iter().map(|word| word.replace(PLACE, page)));
     if !rest.iter().any(|word| word.contains(PLACE)) {
@@ -74,12 +97,8 @@ fn start(program: &str, rest: &[String], page: &str, patience: Duration) -> Resu
         kind => Refusal::Said(kind.to_string()),
     })?;
     // Waited for to its end, however long that takes: a program that ended is not to stay in the system's list.
-    let (ended, end) = mpsc::sync_channel(1);
-    let wait = move || drop(ended.send(child.wait()));
-    let waits = std::thread::Builder::new().name("opener".into()).spawn(wait);
-    match waits.ok().and_then(|_| end.recv_timeout(patience).ok()) {
-        Some(Ok(status)) if !status.success() => Err(Refusal::Said(status.to_string())),
-        // It goes on running, or nobody can wait for it.
-        _ => Ok(()),
-    }
+    let (ended, end) = sync_channel(1);
+    let wait = move || child.wait().map(|status| ended.send(status));
+    drop(std::thread::Builder::new().name("opener".into()).spawn(wait));
+    Ok(end)
 }

@@ -7,13 +7,19 @@ use egui::Context;
 
 use crate::jobs::{Failure, open_page};
 
-/// Opens a page, however long that takes.
-pub type Opener = Arc<dyn Fn(&'static str) -> Result<(), Failure> + Send + Sync>;
+/// Opens a page, however long that takes, and says what came of it; once more where it fails after that.
+pub type Opener = Arc<dyn Fn(&'static str, &mut dyn FnMut(Result<(), Failure>)) + Send + Sync>;
 
-/// Those that nobody has taken yet.
+/// One that somebody is asked to open.
+struct Opening {
+    answers: Receiver<Result<(), Failure>>,
+    is_answered: bool,
+}
+
+/// Those of which something may still be heard.
 pub struct Pages {
     opener: Opener,
-    opening: Vec<Receiver<Result<(), Failure>>>,
+    opening: Vec<Opening>,
 }
 
 impl Default for Pages {
@@ -30,31 +36,37 @@ impl Pages {
 
     /// Opens one; what comes of it is to be [heard](Self::hear) in a later frame.
     pub fn open(&mut self, ctx: &Context, page: &'static str) {
-        let (sender, receiver) = sync_channel(1);
+        let (sender, answers) = sync_channel(2);
         let (opener, ctx) = (Arc::clone(&self.opener), ctx.clone());
         let open = move || {
-            // The window may be gone by now.
-            let _ = sender.send(opener(page));
-            ctx.request_repaint();
+            opener(page, &mut |came| {
+                // The window may be gone by now.
+                let _ = sender.send(came);
+                ctx.request_repaint();
+            });
         };
         // Without a thread its end of the channel is gone, which is heard.
         drop(std::thread::Builder::new().name("page".to_owned()).spawn(open));
-        self.opening.push(receiver);
+        self.opening.push(Opening { answers, is_answered: false });
     }
 
     /// What came of one; none while nothing is known.
     pub fn hear(&mut self) -> Option<Result<(), Failure>> {
-        for (at, opening) in self.opening.iter().enumerate() {
-            let came = match opening.try_recv() {
-                Ok(came) => came,
-                Err(TryRecvError::Empty) => continue,
-                Err(TryRecvError::Disconnected) => {
-                    Err(Failure::new("Couldn't open the page.", "Keyloft made a mistake.", "Try again."))
+        let mut heard = None;
+        self.opening.retain_mut(|opening| match heard.is_none().then(|| opening.answers.try_recv()) {
+            None | Some(Err(TryRecvError::Empty)) => true,
+            Some(Ok(came)) => {
+                (opening.is_answered, heard) = (true, Some(came));
+                true
+            }
+            Some(Err(TryRecvError::Disconnected)) => {
+                if !opening.is_answered {
+                    let mistake = Failure::new("Couldn't open the page.", "Keyloft made a mistake.", "Try again.");
+                    heard = Some(Err(mistake));
                 }
-            };
-            self.opening.swap_remove(at);
-            return Some(came);
-        }
-        None
+                false
+            }
+        });
+        heard
     }
 }

@@ -5,13 +5,11 @@ use super::words::{sentence, title};
 use crate::browser::{self, BrowserError};
 use crate::detect;
 
-/// Opens a page of a provider that Keyloft knows: hence an address that is part of the program. Blocks, for minutes where the desktop
-/// asks by which browser.
-///
-/// # Errors
-/// Where nobody opens it; with the address, to be copied.
-pub fn open_page(page: &'static str) -> Result<(), Failure> {
-    browser::open(page).map_err(|error| not_opened(page, &error))
+/// Opens a page of a provider that Keyloft knows: hence an address that is part of the program. Says what came of it, with the
+/// address, to be copied, where nobody opens it; and once more where who took it fails later. Blocks, for minutes where the
+/// desktop asks by which browser.
+pub fn open_page(page: &'static str, say: &mut dyn FnMut(Result<(), Failure>)) {
+    browser::open(page, &mut |came| say(came.map_err(|error| not_opened(page, &error))));
 }
 
 fn not_opened(page: &'static str, error: &BrowserError) -> Failure {
@@ -32,6 +30,8 @@ mod tests {
         assert_eq!(said.why, "No program that opens web pages was found.");
         assert_eq!(said.advice, "Open https://dashboard.stripe.com/apikeys in a browser yourself.");
         assert_eq!((said.remedy, said.details.as_str()), (Some(Remedy::CopyAddress(page)), "portal: ServiceUnknown"));
-        assert!(open_page("file:///etc/passwd").is_err_and(|said| said.why == "Only https addresses are opened."));
+        let mut said = Vec::new();
+        open_page("file:///etc/passwd", &mut |came| said.extend(came.err()));
+        assert!(said.len() == 1 && said[0].why == "Only https addresses are opened.", "{said:?}");
     }
 }

@@ -14,11 +14,17 @@ struct Browser {
 
 fn stage() -> (Stage, Browser) {
     let ((ask, asked), (answers, answer)) = (sync_channel(4), sync_channel(4));
-    let answer = Mutex::new(answer);
-    let opener = move |page| {
+    let answer: Mutex<Receiver<Result<(), Failure>>> = Mutex::new(answer);
+    let opener = move |page, say: &mut dyn FnMut(Result<(), Failure>)| {
         ask.send(page).unwrap();
-        // As a desktop that asks a person, it takes its time.
-        answer.lock().unwrap().recv().unwrap()
+        // As a desktop that asks a person, it takes its time; and one that took it may fail.
+        let answer = answer.lock().unwrap();
+        let came = answer.recv().unwrap();
+        let is_open = came.is_ok();
+        say(came);
+        if is_open && let Ok(late) = answer.recv() {
+            say(late);
+        }
     };
     let mut stage = Stage::opening_pages(sample::snapshot(), Arc::new(opener));
     stage.press_with(Modifiers::COMMAND, Key::K);
@@ -109,4 +115,15 @@ fn rotate_says_within_itself_that_the_providers_page_did_not_open() {
     assert_eq!(copies_address(&mut stage), page);
     stage.press(Key::Escape);
     assert!(!stage.tree().contains("Couldn't open"), "it was the dialog's own");
+}
+
+#[test]
+fn a_page_whose_opener_fails_after_it_took_it_is_said_all_the_same() {
+    let (mut stage, browser) = stage();
+    stage.press(Key::O);
+    let page = browser.asked.recv_timeout(Duration::from_secs(30)).unwrap();
+    browser.answers.send(Ok(())).unwrap();
+    browser.answers.send(Err(not_opened(page))).unwrap();
+    shows(&mut stage, "Couldn't open dashboard.stripe.com. Nothing opens pages here. Open it yourself.");
+    assert_eq!(copies_address(&mut stage), page);
 }
