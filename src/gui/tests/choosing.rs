@@ -105,3 +105,46 @@ fn a_folder_that_is_chosen_in_the_first_run_is_looked_into() {
     let asked = stage.asked.try_recv();
     assert!(matches!(&asked, Ok(Request::FindFiles(folder)) if folder.to_str() == Some("/made/up")), "{asked:?}");
 }
+
+/// A dialog by its name, and how it is opened.
+type Opens = (&'static str, fn(&mut Stage));
+
+/// Every dialog that a path is chosen in.
+const DIALOGS: [Opens; 6] = [
+    ("import", import),
+    ("export", export),
+    ("report", |stage| {
+        stage.press_with(Modifiers::COMMAND, Key::Num2);
+        stage.click("Report…");
+    }),
+    ("activity", |stage| {
+        stage.press_with(Modifiers::COMMAND, Key::Num4);
+        stage.click("Export…");
+    }),
+    ("project", |stage| {
+        stage.press_with(Modifiers::COMMAND, Key::K);
+        stage.type_text("edit project");
+        stage.press(Key::Enter);
+    }),
+    ("save as file", |stage| {
+        stage.press(Key::ArrowDown);
+        stage.press_with(Modifiers::SHIFT, Key::F10);
+        stage.click_on_top("Save as file…");
+    }),
+];
+
+#[test]
+fn a_path_in_the_home_begins_with_a_tilde_in_every_dialog() {
+    let chosen = std::env::home_dir().unwrap().join("code/made-up.env");
+    for (dialog, opens) in DIALOGS {
+        let (mut stage, open) = stage(sample::snapshot());
+        stage.window.get_by_role_and_label(Role::RadioButton, "Staging").click();
+        stage.window.run_steps(3);
+        opens(&mut stage);
+        stage.window.run_steps(4);
+        stage.click_on_top("Browse…");
+        chooses(&mut stage, &open, chosen.to_str().unwrap());
+        assert!(stage.tree().contains("~/code/made-up.env"), "{dialog}: {}", stage.tree());
+        assert!(!stage.tree().contains(chosen.to_str().unwrap()), "{dialog}: {}", stage.tree());
+    }
+}

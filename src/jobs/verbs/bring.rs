@@ -7,6 +7,7 @@ use super::super::asks::{ImportAsk, ImportSource};
 use super::super::desk::Desk;
 use super::super::talk::{Event, Failure, ImportReport, VaultState};
 use super::super::words::{failure, reason};
+use crate::fs::short_path;
 use crate::model::ImportId;
 use crate::vault::{Conflict, Error, Expand, ImportWish, Imported, PassedLine, Planned, PlannedKey, Source, Vault};
 
@@ -100,7 +101,7 @@ impl Desk {
         let Some(folder) = &ask.link else { return Ok(()) };
         let project = &ask.into.project;
         self.verb(|vault| vault.link_folder(project, folder)).map_err(|error| {
-            let words = failure("link", &folder.display().to_string(), &error);
+            let words = failure("link", &short_path(folder), &error);
             self.because(words, &error)
         })
     }

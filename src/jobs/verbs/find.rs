@@ -10,6 +10,7 @@ use super::super::desk::Desk;
 use super::super::inbox::Turn;
 use super::super::talk::Event;
 use super::super::words::{own_mistake, unreadable};
+use crate::fs::short_path;
 use crate::vault::{Error, FilesFound, find_files};
 
 /// How often is said how far it is.
@@ -71,7 +72,7 @@ impl Desk {
         if self.finding.as_ref().is_none_or(|(waited, _)| *waited != number) {
             return;
         }
-        let name = self.finding.take().map(|(_, stop)| stop.path.display().to_string()).unwrap_or_default();
+        let name = self.finding.take().map(|(_, stop)| short_path(&stop.path)).unwrap_or_default();
         match answer {
             Some(Ok(found)) => self.out.send(Event::FilesFound(Box::new(found))),
             Some(Err(error)) => self.out.failed(unreadable("look into", &name, &error)),

@@ -7,7 +7,7 @@ use super::super::asks::PlaceChange;
 use super::super::desk::Desk;
 use super::super::talk::{Event, Failure};
 use super::super::words::title;
-use crate::fs::show_folder;
+use crate::fs::{short_path, show_folder};
 use crate::model::{EnvRef, KeyUid};
 use crate::vault::{Error, Vault};
 
@@ -39,7 +39,7 @@ impl Desk {
 
     /// Nothing is said of one that is shown.
     pub(super) fn open_folder(&self, folder: &Path) {
-        let title = title("open", &folder.display().to_string());
+        let title = title("open", &short_path(folder));
         let failure = if folder.is_dir() {
             let Err(error) = show_folder(folder) else { return };
             let failure = Failure::new(title, "No file manager took it.", "Open the folder yourself.");
@@ -94,8 +94,8 @@ fn told(change: &PlaceChange) -> (&'static str, String) {
         PlaceChange::Archive { name, archived: true } => ("archive", name.clone()),
         PlaceChange::Archive { name, archived: false } => ("unarchive", name.clone()),
         PlaceChange::DeleteProject { name, .. } => ("delete", name.clone()),
-        PlaceChange::LinkFolder { folder, .. } => ("link", folder.display().to_string()),
-        PlaceChange::UnlinkFolder { folder, .. } => ("unlink", folder.display().to_string()),
+        PlaceChange::LinkFolder { folder, .. } => ("link", short_path(folder)),
+        PlaceChange::UnlinkFolder { folder, .. } => ("unlink", short_path(folder)),
         PlaceChange::AddEnvironment(place) => ("add", place.to_string()),
         PlaceChange::RenameEnvironment { place, .. } => ("rename", place.to_string()),
         PlaceChange::ShortName { place, .. } | PlaceChange::Protect { place, .. } => ("change", place.to_string()),

@@ -6,7 +6,7 @@ use egui::{Context, Id, Rect, pos2, vec2};
 
 use super::words::entries;
 use crate::gui::modal::Heard;
-use crate::gui::screens::import::expand_home;
+use crate::gui::screens::import::{expand_home, short_path};
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::{
     Button, Choice, Dialog, DialogAnswer, Segmented, field_label, name_node, paragraph, path_field,
@@ -98,7 +98,7 @@ impl ExportActivity {
 
     /// A place was picked in the system's dialog.
     pub fn chose(&mut self, path: &Path) {
-        self.path = path.display().to_string();
+        self.path = short_path(path);
         self.named();
     }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Attempt;
 use crate::gui::modal::Heard;
-use crate::gui::screens::import::expand_home;
+use crate::gui::screens::import::{expand_home, short_path};
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, Remedy, ReportAsk, ReportForm, ReportOf, Request, Snapshot};
 
@@ -55,7 +55,7 @@ impl Report {
 
     /// A place was picked in the system's dialog.
     pub fn chose(&mut self, path: &Path) {
-        self.path = path.display().to_string();
+        self.path = short_path(path);
         self.changed();
     }
 

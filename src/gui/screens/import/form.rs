@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use super::batch::Batch;
 use super::results::Results;
 use super::row::Row;
-use super::words::expand_home;
 use crate::envfile::Dialect;
 use crate::gui::modal::Heard;
 use crate::gui::screens::keys::{Place, is_of_keychain};
 use crate::gui::widgets::SecretInput;
-use crate::jobs::{Done, Event, Failure, FilesFound, ImportSource, Request, Snapshot, VaultState};
+use crate::jobs::{
+    Done, Event, Failure, FilesFound, ImportSource, Request, Snapshot, VaultState, expand_home, short_path,
+};
 use crate::model::{Project, Secret};
 
 /// How long one has to rest before the file is looked into, in seconds.
@@ -140,7 +141,7 @@ impl Import {
         let form = Self::bare(&Place { project, environment });
         Self {
             changed_at: path.is_some().then_some(f64::NEG_INFINITY),
-            path: path.map(|path| path.display().to_string()).unwrap_or_default(),
+            path: path.as_deref().map(short_path).unwrap_or_default(),
             browses: false,
             ..form
         }
@@ -203,7 +204,7 @@ impl Import {
 
     /// A file or folder was chosen in the system's dialog: looked into at once.
     pub fn chose(&mut self, path: &Path) {
-        self.path = path.display().to_string();
+        self.path = short_path(path);
         self.changed(f64::NEG_INFINITY);
     }
 

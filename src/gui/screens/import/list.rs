@@ -4,11 +4,10 @@ use egui::{Align, Rect, Ui, pos2, vec2};
 
 use super::form::Import;
 use super::rows::{count_words, link_ui};
-use super::words::short_path;
 use crate::gui::screens::key_form::Column;
 use crate::gui::theme::{Type, of, radius};
 use crate::gui::widgets::{Tick, baseline, elided, middle_elided, row_ring, text_right};
-use crate::jobs::Snapshot;
+use crate::jobs::{Snapshot, short_path};
 
 /// The rows of a folder, `most` of them without scrolling; one of them is in view at the right.
 pub(super) fn list_ui(

@@ -22,4 +22,6 @@ pub use results::{Results, delete_question_ui, results_ui};
 pub use rows::{link_ui, rows_ui};
 pub use ui::import_ui;
 pub use unread::unread_ui;
-pub use words::{counted, expand_home, short_path};
+pub use words::counted;
+
+pub use crate::jobs::{expand_home, short_path};

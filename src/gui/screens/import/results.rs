@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use egui::{Context, Id, Rect, Ui, pos2, vec2};
 
-use super::words::{capitalised, counted, line_words, short_path};
+use super::words::{capitalised, counted, line_words};
 use crate::gui::theme::{Face, Icon, Type, of};
 use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
@@ -13,7 +13,7 @@ use crate::gui::widgets::{
     middle_elided, name_node, paragraph, severity_icon, text,
 };
 use crate::gui::wish::Wish;
-use crate::jobs::{Event, Failure, Imports, Request};
+use crate::jobs::{Event, Failure, Imports, Request, short_path};
 use crate::model::{ImportId, ImportedFile, ImportedFileState, PastImport, Severity};
 
 /// Names left out that are listed before they are counted.

@@ -6,13 +6,12 @@ use super::batch::Batch;
 use super::entries::{entries_height, entries_ui, left_words, left_words_ui};
 use super::place::place_ui;
 use super::row::{Plan, Row};
-use super::words::short_path;
 use crate::gui::theme::{Face, Icon, Type, of};
 use crate::gui::widgets::{
     IconButton, MenuItem, Tick, baseline, details, elided, focus_ring, icon, menu, middle_elided, name_node, paragraph,
     text, text_right, width,
 };
-use crate::jobs::Snapshot;
+use crate::jobs::{Snapshot, short_path};
 use crate::review::listing;
 
 /// Height of a row.

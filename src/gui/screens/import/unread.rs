@@ -5,8 +5,9 @@ use egui::{Pos2, Ui};
 
 use super::batch::Batch;
 use super::row::Row;
-use super::words::{line_words, short_path};
+use super::words::line_words;
 use crate::gui::widgets::{Button, Callout, Tone};
+use crate::jobs::short_path;
 
 /// "2 lines are not understood.", and what the first of them is; none where all are, or were left out.
 pub(super) fn unread_words(batch: &Batch) -> Option<(String, String)> {

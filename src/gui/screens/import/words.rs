@@ -1,6 +1,4 @@
-//! Counts, fates and paths in words.
-
-use std::path::{Path, PathBuf};
+//! Counts and fates in words.
 
 use crate::jobs::{Fate, PlannedEntry};
 
@@ -41,22 +39,4 @@ pub fn line_words(line: &str, why: &str) -> String {
 pub fn capitalised(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-/// `~/x` is what people type; no shell stands between to expand it.
-pub fn expand_home(path: &str) -> PathBuf {
-    match (path, path.strip_prefix("~/"), std::env::home_dir()) {
-        (_, Some(rest), Some(home)) => home.join(rest),
-        ("~", _, Some(home)) => home,
-        _ => Path::new(path).to_path_buf(),
-    }
-}
-
-/// A path as people write it: `~/code/shop/.env`.
-pub fn short_path(path: &Path) -> String {
-    match std::env::home_dir().and_then(|home| path.strip_prefix(home).ok().map(Path::to_owned)) {
-        Some(rest) if rest.as_os_str().is_empty() => "~".to_owned(),
-        Some(rest) => format!("~/{}", rest.display()),
-        None => path.display().to_string(),
-    }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::gui::modal::Heard;
 use crate::gui::screens::confirm_state::waiting_words;
-use crate::gui::screens::import::expand_home;
+use crate::gui::screens::import::{expand_home, short_path};
 use crate::gui::screens::key_form::place_error;
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, Failure, PlaceChange, Request, Snapshot};
@@ -298,7 +298,7 @@ impl ProjectForm {
 
     /// A folder was picked in the system's dialog.
     pub fn chose(&mut self, path: &Path) {
-        self.type_into(Text::Folder, path.display().to_string());
+        self.type_into(Text::Folder, short_path(path));
         self.focus = Some(Text::Folder);
     }
 

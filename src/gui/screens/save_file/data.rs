@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::gui::modal::Heard;
-use crate::gui::screens::import::expand_home;
+use crate::gui::screens::import::{expand_home, short_path};
 use crate::gui::screens::keys::{capitalised, is_of_keychain, is_of_unlocking};
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, Failure, Request, Snapshot};
@@ -67,7 +67,7 @@ impl SaveFile {
 
     /// A place was picked in the system's dialog.
     pub fn chose(&mut self, path: &Path) {
-        self.path = path.display().to_string();
+        self.path = short_path(path);
         self.attempt = Attempt::None;
     }
 
