@@ -4,6 +4,7 @@ use egui::{Rect, Shape};
 
 use super::keyboard::focused;
 use super::mouse::click_at;
+use super::row_menus::with_details_of;
 use super::*;
 
 const SIZES: [(f32, f32); 3] = [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)];
@@ -199,5 +200,36 @@ fn behind_generate_stands_what_saves_the_value_whoever_issued_the_key() {
             _ => None,
         });
         assert_eq!(saved, Some((uid, false)), "{provider:?}: {}", stage.tree());
+    }
+}
+
+#[test]
+fn the_ring_of_an_owner_in_the_details_does_not_touch_its_letters() {
+    for (wide, high) in SIZES {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        with_details_of(&mut stage, "STRIPE_SECRET_KEY");
+        let (_, inner) = ring_of(&mut stage, Role::Link, "Keys of Mara Klein");
+        let words = stage.painted("Mara Klein").into_iter().find(|words| inner.intersects(*words)).unwrap();
+        assert!(inner.shrink(3.0).contains_rect(words), "{wide} × {high}: {inner} touches {words}");
+    }
+}
+
+#[test]
+fn a_dialog_leaves_no_ring_around_what_had_the_keyboard_before() {
+    for (modifiers, key) in [(Modifiers::COMMAND, Key::N), (Modifiers::COMMAND, Key::E), (Modifiers::NONE, Key::R)] {
+        let mut stage = Stage::sized(sample::snapshot(), 1280.0, 820.0);
+        stage.press(Key::ArrowDown);
+        stage.press(Key::F6);
+        stage.press(Key::F6);
+        let search = stage.window.get_by_label("Search").rect();
+        let is_around = |stage: &Stage| {
+            let mut painted = Painted::default();
+            stage.window.output().shapes.iter().for_each(|clipped| painted.read(&clipped.shape, clipped.clip_rect));
+            painted.rings.iter().any(|(outer, ..)| outer.contains_rect(search))
+        };
+        assert!(is_around(&stage), "{}", focused(&stage));
+        stage.press_with(modifiers, key);
+        stage.window.run_steps(6);
+        assert!(!is_around(&stage), "{key:?}: {}", focused(&stage));
     }
 }

@@ -136,3 +136,37 @@ fn a_row_menu_scrolls_only_where_the_window_has_no_room_and_opens_at_its_top() {
         assert_eq!(first(&stage), opened, "{wide} × {high}");
     }
 }
+
+/// Brings a key's details, beside the list or over it.
+pub(super) fn with_details_of(stage: &mut Stage, name: &str) {
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text(name);
+    stage.press_with(Modifiers::COMMAND, Key::Enter);
+    stage.window.run_steps(40);
+    assert!(stage.tree().contains("Close details"), "{}", stage.tree());
+}
+
+#[test]
+fn the_right_button_opens_the_menu_of_the_key_everywhere_in_its_details() {
+    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        with_details_of(&mut stage, "STRIPE_SECRET_KEY");
+        // A double click may go on while they come.
+        let owner = stage.window.get_by_role_and_label(Role::Link, "Keys of Mara Klein").rect().center();
+        stage.wheel(owner, -2_000.0);
+        for part in ["Keys of Mara Klein", "Used here: ", "Copy", "Rotate…", "dashboard.stripe.com", "Edit"] {
+            let is_it = |node: &egui_kittest::Node<'_>| {
+                let node = node.accesskit_node();
+                let said = node.label().or_else(|| node.value()).unwrap_or_default();
+                said == part || (part.ends_with(": ") && said.starts_with(part))
+            };
+            let at = stage.window.root().children_recursive().filter(is_it).last();
+            let Some(at) = at.map(|node| node.rect().center()) else { panic!("{part}: {}", stage.tree()) };
+            secondary(&mut stage, at);
+            assert!(has(&stage, "Copy as"), "{part} at {wide}: {}", stage.tree());
+            stage.press(Key::Escape);
+            assert!(!has(&stage, "Copy as"), "{part} at {wide}");
+        }
+        assert!(stage.asked.try_recv().is_err(), "nothing else was done");
+    }
+}

@@ -127,7 +127,8 @@ fn owner_ui(ui: &Ui, row: Rect, owner: Option<&str>, wishes: &mut Vec<Wish>) -> 
         Some(name) => {
             avatar(ui, center, 18.0, &initials(name));
             let used = elided(ui, left, line, value.right() - left, Type::Body, t.text_primary, name);
-            let place = Rect::from_min_max(pos2(value.left(), middle - 12.0), pos2(left + used, middle + 12.0));
+            let place = Rect::from_min_max(pos2(value.left(), middle - 12.0), pos2(left + used, middle + 12.0))
+                .expand2(vec2(4.0, 0.0));
             let response = ui.interact(place, ui.make_persistent_id("owner page"), Sense::click());
             response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Keys of {name}")));
             if response.hovered() {

@@ -16,8 +16,8 @@ use crate::gui::shown::Shown;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::keyboard;
 use crate::gui::widgets::{
-    Button, Callout, IconButton, Mark, TagLook, Tone, baseline, elided, hairline, icon, middle_elided, name_node,
-    room_under_toast, tag_as, tag_width_as, text, text_right, width,
+    Button, Callout, IconButton, Mark, TagLook, Tone, baseline, elided, hairline, icon, menu_clicked, middle_elided,
+    name_node, room_under_toast, tag_as, tag_width_as, text, text_right, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -102,6 +102,11 @@ fn whole_ui(ui: &mut Ui, rect: Rect, part: &Part<'_>, inspector: &mut Inspector,
     let t = of(ui);
     ui.painter().rect_filled(rect, 0.0, t.bg_panel);
     ui.painter().vline(rect.left() + 0.5, rect.y_range(), Stroke::new(1.0, t.stroke_subtle));
+    // The right button does everywhere in it what ⋯ at its foot does.
+    let whole = ui.interact(rect, ui.make_persistent_id("whole"), Sense::hover());
+    if let Some(at) = menu_clicked(&whole) {
+        wishes.push(Wish::KeyMenu(part.uid, Rect::from_pos(at)));
+    }
     let wide = Rect::from_min_size(rect.min, vec2(part.right + size::EDGE - rect.left(), rect.height()));
     let (head, rest) = wide.split_top_bottom_at_y(wide.top() + HEAD);
     let (body, foot) = rest.split_top_bottom_at_y(rest.bottom() - size::INSPECTOR_FOOTER);
