@@ -215,7 +215,7 @@ fn text_that_was_pasted_is_imported_and_stands_nowhere() {
     stage.window.run_steps(3);
     stage.press(Key::Enter);
     let Ok(Request::PlanImports(number, asks)) = stage.asked.try_recv() else { panic!("nothing was asked") };
-    let ImportSource::Text(text) = &asks[0].source else { panic!("it was not the text") };
+    let ImportSource::Text { text, .. } = &asks[0].source else { panic!("it was not the text") };
     assert_eq!(text.expose_str(), Some(format!("API_TOKEN={secret}\nPORT=3000\n").as_str()));
     stage.hears(Event::Planned(number, vec![Ok(one_key_planned())]));
     let tree = stage.tree();

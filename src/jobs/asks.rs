@@ -32,7 +32,7 @@ pub struct AddWish {
     pub facts: Facts,
     /// Replace one that stands there; its secret is kept as an old version.
     pub replace: bool,
-    /// What a person pasted for its secret, as it lies on the clipboard: the value, or the line that it was taken out of. Once
+    /// What a person pasted for its secret, as it lies on the clipboard: the value, or what that was taken out of. Once
     /// the key is saved, the clipboard is cleared if it still holds that.
     pub pasted: Option<Secret>,
 }
@@ -50,8 +50,9 @@ pub struct RotateWish {
     pub facts: Facts,
     /// Other keys that hold the same value and get the new one too.
     pub also: Vec<KeyUid>,
-    /// A person pasted the value: once it is saved, the clipboard is cleared if it still holds it.
-    pub pasted: bool,
+    /// What a person pasted for the value, as it lies on the clipboard: once the value is saved, the clipboard is cleared if it
+    /// still holds that.
+    pub pasted: Option<Secret>,
 }
 
 /// What a copy puts on the clipboard.
@@ -80,7 +81,12 @@ pub enum ImportSource {
     /// Files, read as one: a later one's value wins.
     Files(Vec<PathBuf>),
     /// Text that was pasted.
-    Text(Secret),
+    Text {
+        /// It, as a person left it.
+        text: Secret,
+        /// As it was pasted, where it was changed since.
+        before: Option<Secret>,
+    },
 }
 
 impl ImportSource {
@@ -88,7 +94,9 @@ impl ImportSource {
     pub fn duplicate(&self) -> Self {
         match self {
             Self::Files(paths) => Self::Files(paths.clone()),
-            Self::Text(text) => Self::Text(text.duplicate()),
+            Self::Text { text, before } => {
+                Self::Text { text: text.duplicate(), before: before.as_ref().map(Secret::duplicate) }
+            }
         }
     }
 }

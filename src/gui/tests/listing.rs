@@ -342,7 +342,7 @@ fn a_whole_file_pasted_where_a_path_is_asked_for_is_never_shown() {
         Request::PlanImports(_, asks) => asks.into_iter().next().map(|ask| ask.source),
         _ => None,
     });
-    assert!(matches!(source, Some(ImportSource::Text(_))));
+    assert!(matches!(source, Some(ImportSource::Text { .. })));
     stage.click("A file or folder");
     stage.window.event(egui::Event::Paste("/made/up/a=b/.env".to_owned()));
     stage.window.run_steps(3);

@@ -69,6 +69,29 @@ fn the_clipboard_is_to_lose_the_line_that_a_value_was_taken_out_of() {
 }
 
 #[test]
+fn the_clipboard_is_to_lose_what_was_pasted_also_where_something_of_it_was_taken_away() {
+    let mut stage = new_key();
+    stage.type_text("SESSION_KEY");
+    paste(&mut stage, " made up value\n");
+    stage.click("Remove them");
+    stage.asked.try_iter().for_each(drop);
+    stage.click("Save key");
+    let wish = added(&stage).remove(0);
+    assert_eq!(text(&wish), "made up value");
+    assert_eq!(wish.pasted.as_ref().and_then(|text| text.expose_str()), Some(" made up value\n"));
+    // Another value in its place is no part of it.
+    let mut stage = new_key();
+    stage.type_text("SESSION_KEY");
+    paste(&mut stage, "made up value ");
+    stage.click("Clear");
+    stage.type_text("another");
+    stage.asked.try_iter().for_each(drop);
+    stage.click("Save key");
+    let wish = added(&stage).remove(0);
+    assert_eq!(wish.pasted.as_ref().and_then(|text| text.expose_str()), Some("another"));
+}
+
+#[test]
 fn several_lines_that_are_pasted_for_the_value_go_to_the_import_by_a_click() {
     let mut stage = new_key();
     paste(&mut stage, "A_KEY=made up\nB_KEY=also made up\n");

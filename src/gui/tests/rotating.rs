@@ -75,6 +75,21 @@ fn r_paste_enter_rotates_and_undo_puts_the_old_value_back() {
 }
 
 #[test]
+fn the_clipboard_is_to_lose_the_new_value_as_it_was_pasted() {
+    let (mut stage, _) = on(sample::snapshot(), "STRIPE_SECRET_KEY");
+    stage.press(Key::R);
+    let value = stripe("live");
+    let pasted = format!("{value}\n");
+    stage.paste(&pasted);
+    stage.click("Remove it");
+    stage.asked.try_iter().for_each(drop);
+    stage.click("Rotate key");
+    let Ok(Request::Rotate(_, wish)) = stage.asked.try_recv() else { panic!("it was not rotated") };
+    assert_eq!(wish.value.expose_str(), Some(value.as_str()));
+    assert_eq!(wish.pasted.as_ref().and_then(|text| text.expose_str()), Some(pasted.as_str()));
+}
+
+#[test]
 fn paste_and_enter_within_one_slow_frame_still_rotate() {
     let (mut stage, uid) = on(sample::snapshot(), "STRIPE_SECRET_KEY");
     stage.press(Key::R);

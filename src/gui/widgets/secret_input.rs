@@ -22,7 +22,18 @@ const CAPACITY: usize = 4096;
 pub struct SecretInput {
     id: Id,
     text: String,
+    came: Came,
     clipboard: Clipboard,
+}
+
+/// How the text came, for what may still lie on the clipboard of it.
+enum Came {
+    /// Letter by letter.
+    Typed,
+    /// In one piece, and as it came.
+    Whole,
+    /// Out of what came in one piece, which this is.
+    OutOf(Secret),
 }
 
 /// What is known of the clipboard that Paste asked for.
@@ -87,6 +98,7 @@ impl SecretInput {
         Self {
             id: Id::unique(("secret input", name)),
             text: String::with_capacity(CAPACITY),
+            came: Came::Typed,
             clipboard: Clipboard::Quiet,
         }
     }
@@ -110,7 +122,41 @@ impl SecretInput {
     pub fn fill(&mut self, value: &str) {
         self.text.zeroize();
         self.text.push_str(value);
+        self.came = Came::Whole;
         self.clipboard = Clipboard::Quiet;
+    }
+
+    /// Puts what a person means in the place of what was pasted: a part of it. What was pasted is remembered.
+    pub fn narrow(&mut self, part: &str) {
+        self.remember();
+        self.text.zeroize();
+        self.text.push_str(part);
+    }
+
+    /// What was pasted, where the text is not that any more.
+    pub fn pasted_before(&self) -> Option<Secret> {
+        match &self.came {
+            Came::OutOf(whole) => Some(whole.duplicate()),
+            Came::Typed | Came::Whole => None,
+        }
+    }
+
+    /// The text as it was pasted, and as it may still lie on the clipboard.
+    pub fn as_pasted(&self) -> Secret {
+        self.pasted_before().unwrap_or_else(|| Secret::new(self.text.as_bytes().to_vec()))
+    }
+
+    /// The text is about to be changed.
+    fn remember(&mut self) {
+        if matches!(self.came, Came::Whole) {
+            self.came = Came::OutOf(Secret::new(self.text.as_bytes().to_vec()));
+        }
+    }
+
+    /// Wipes the text; nothing that comes next is of it.
+    fn empty(&mut self) {
+        self.text.zeroize();
+        self.came = Came::Typed;
     }
 
     /// Takes over what is pasted in this frame, if it is meant for it, before a field that shows its text gets it; true if so.
@@ -132,6 +178,7 @@ impl SecretInput {
 
     /// Hands the buffer over as a secret; the field is empty afterwards.
     pub fn take(&mut self) -> Secret {
+        self.came = Came::Typed;
         Secret::new(std::mem::replace(&mut self.text, String::with_capacity(CAPACITY)).into_bytes())
     }
 
@@ -142,7 +189,7 @@ impl SecretInput {
 
     /// Wipes what is in it.
     pub fn wipe(&mut self) {
-        self.text.zeroize();
+        self.empty();
         self.clipboard = Clipboard::Quiet;
     }
 
@@ -240,24 +287,26 @@ impl SecretInput {
                     Event::Paste(text) if !text.is_empty() => {
                         self.text.zeroize();
                         self.text.push_str(text);
+                        self.came = Came::Whole;
                         text.zeroize();
                         Heard::Pasted
                     }
                     Event::Text(text) => {
+                        self.remember();
                         self.text.push_str(text);
                         text.zeroize();
                         Heard::Typed
                     }
                     Event::Key { key: Key::Backspace, pressed: true, modifiers, .. } => {
                         if modifiers.command || modifiers.ctrl {
-                            self.text.zeroize();
+                            self.empty();
                         } else {
                             self.drop_last();
                         }
                         Heard::Typed
                     }
                     Event::Key { key: Key::Delete, pressed: true, .. } => {
-                        self.text.zeroize();
+                        self.empty();
                         Heard::Typed
                     }
                     _ => return true,
@@ -271,9 +320,13 @@ impl SecretInput {
 
     /// Takes the last character away and leaves nothing of it behind.
     fn drop_last(&mut self) {
+        self.remember();
         if let Some((at, _)) = self.text.char_indices().next_back() {
             let mut rest = self.text.split_off(at);
             rest.zeroize();
+        }
+        if self.text.is_empty() {
+            self.came = Came::Typed;
         }
     }
 

@@ -100,7 +100,7 @@ fn what_stands_there_stays_is_replaced_or_left_out_as_it_was_asked() {
             ..ask_for(source)
         }]
     };
-    let source = ImportSource::Text(text);
+    let source = ImportSource::Text { text, before: None };
     window.ask(Request::PlanImports(1, ask(source.duplicate())));
     let plan = hear_plan(&window);
     let danger = Fate::Asks("it can change how programs run".into());

@@ -20,7 +20,7 @@ fn wish(reference: &str) -> AddWish {
 }
 
 fn new_value(also: Vec<KeyUid>) -> RotateWish {
-    RotateWish { value: made_up(), key_id: None, keep: None, facts: Facts::default(), also, pasted: false }
+    RotateWish { value: made_up(), key_id: None, keep: None, facts: Facts::default(), also, pasted: None }
 }
 
 fn uids(snapshot: &Snapshot) -> Vec<KeyUid> {

@@ -80,7 +80,7 @@ fn a_value_is_known_by_the_keys_that_hold_it_or_held_it_while_the_vault_is_open(
     assert_eq!(whose(&window, &value), [Match { uid: a, live: true }]);
     let rotate = |uid, value| {
         let wish =
-            RotateWish { value, key_id: None, keep: None, facts: Facts::default(), also: Vec::new(), pasted: false };
+            RotateWish { value, key_id: None, keep: None, facts: Facts::default(), also: Vec::new(), pasted: None };
         window.ask(Request::Rotate(uid, Box::new(wish)));
         window.hear_done();
     };

@@ -66,7 +66,7 @@ impl Desk {
         let ids: Vec<ImportId> = imports.reports.iter().filter_map(|report| report.import).collect();
         let saved = asks.iter().zip(&imports.reports).filter(|(_, report)| report.keys > 0);
         let mut pasted = saved.filter_map(|(ask, _)| match &ask.source {
-            ImportSource::Text(text) => Some(text),
+            ImportSource::Text { text, before } => Some(before.as_ref().unwrap_or(text)),
             ImportSource::Files(_) => None,
         });
         // One text, however many rows it filled.
@@ -192,7 +192,7 @@ fn wish(ask: &ImportAsk) -> ImportWish {
 fn source(ask: &ImportAsk) -> Source<'_> {
     match &ask.source {
         ImportSource::Files(paths) => Source::Files(paths),
-        ImportSource::Text(text) => Source::Text(text),
+        ImportSource::Text { text, .. } => Source::Text(text),
     }
 }
 
@@ -200,7 +200,7 @@ fn source(ask: &ImportAsk) -> Source<'_> {
 fn name(ask: &ImportAsk) -> String {
     match &ask.source {
         ImportSource::Files(paths) => paths.last().map(|path| file_name(path)).unwrap_or_default(),
-        ImportSource::Text(_) => "the pasted text".into(),
+        ImportSource::Text { .. } => "the pasted text".into(),
     }
 }
 

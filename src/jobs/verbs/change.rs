@@ -126,8 +126,8 @@ impl Desk {
         let live = self.vault.as_ref().and_then(|vault| vault.key(uid).ok());
         let kept_until = live.and_then(|key| key.older.first().and_then(|version| version.kept_until));
         self.done(Done::Rotated(rotated, kept_until));
-        if pasted {
-            self.forget_pasted(&value);
+        if let Some(pasted) = pasted {
+            self.forget_pasted(&pasted);
         }
         for (key, what, error) in failed {
             let which = self.reference_of(key);

@@ -257,7 +257,10 @@ impl Import {
     fn source(from: From, pasted: &SecretInput, row: &Row) -> ImportSource {
         match from {
             From::File => ImportSource::Files(row.paths.clone()),
-            From::Text => ImportSource::Text(Secret::new(pasted.expose().as_bytes().to_vec())),
+            From::Text => ImportSource::Text {
+                text: Secret::new(pasted.expose().as_bytes().to_vec()),
+                before: pasted.pasted_before(),
+            },
         }
     }
 

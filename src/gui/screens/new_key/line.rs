@@ -114,7 +114,7 @@ impl NewKey {
         let Some((name, value)) = one_variable(self.value.pasted.expose()) else { return };
         let Some(value) = value.expose_str() else { return };
         let whole = copy_of(&self.value.pasted);
-        self.value.pasted.fill(value);
+        self.value.pasted.narrow(value);
         let before = self.name.clone();
         if before.is_empty() {
             self.name = name;
@@ -123,20 +123,12 @@ impl NewKey {
         self.line_changed(now);
     }
 
-    /// What was pasted for the value, as it may still lie on the clipboard.
-    pub(super) fn as_pasted(&self) -> Secret {
-        match &self.pasted {
-            Pasted::Apart { whole, .. } => whole.duplicate(),
-            _ => copy_of(&self.value.pasted),
-        }
-    }
-
     /// A person wants the line as it was pasted.
     pub(super) fn keep_whole(&mut self, now: f64) {
         match std::mem::take(&mut self.pasted) {
             Pasted::Apart { whole, before } => {
                 let Some(whole) = whole.expose_str() else { return };
-                self.value.pasted.fill(whole);
+                self.value.pasted.narrow(whole);
                 self.value.plain.clear();
                 self.name = before;
             }
@@ -191,9 +183,9 @@ mod tests {
         for line in ["SESSION_KEY=made up", "export SESSION_KEY=\"made up\"\n", "SESSION_KEY = made up"] {
             let mut form = pasted("", line);
             assert_eq!(stands(&form), ("SESSION_KEY", "made up"), "{line}");
-            assert_eq!(form.as_pasted().expose_str(), Some(line), "what lies on the clipboard");
+            assert_eq!(form.value.pasted.as_pasted().expose_str(), Some(line), "what lies on the clipboard");
             form.keep_whole(0.0);
-            assert_eq!((stands(&form), form.as_pasted().expose_str()), (("", line), Some(line)));
+            assert_eq!((stands(&form), form.value.pasted.as_pasted().expose_str()), (("", line), Some(line)));
             assert!(matches!(form.pasted, Pasted::Value));
         }
         assert_eq!(stands(&pasted("SESSION_KEY", "SESSION_KEY=made up")), ("SESSION_KEY", "made up"));

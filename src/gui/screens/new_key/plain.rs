@@ -51,9 +51,13 @@ impl NewKey {
     /// What stands in the readable field goes into the hidden one.
     pub(super) fn hide_plain(&mut self) {
         let plain = zeroize::Zeroizing::new(std::mem::take(&mut self.value.plain));
-        if !plain.is_empty() {
-            self.value.pasted.fill(&plain);
-            self.value.look(&self.name);
+        if plain.is_empty() {
+            return;
         }
+        // Opened to see whether it was changed: as long as it was not, it is known as what was pasted.
+        if *plain != self.value.pasted.expose() {
+            self.value.pasted.fill(&plain);
+        }
+        self.value.look(&self.name);
     }
 }

@@ -53,7 +53,8 @@ impl NewKey {
                 key_id_name: key_id_name.clone(),
                 facts,
                 replace,
-                pasted: (self.value.way == Way::Paste && self.facts.kind != Kind::Plain).then(|| self.as_pasted()),
+                pasted: (self.value.way == Way::Paste && self.facts.kind != Kind::Plain)
+                    .then(|| self.value.pasted.as_pasted()),
             })
         };
         self.places().into_iter().enumerate().map(one).collect()

@@ -171,7 +171,7 @@ impl Value {
     /// The white space around goes.
     pub(super) fn trim(&mut self, name: &str, now: f64) {
         let bare = zeroize::Zeroizing::new(self.pasted.expose().trim().to_owned());
-        self.pasted.fill(&bare);
+        self.pasted.narrow(&bare);
         self.pasted_changed(name, true, now);
     }
 

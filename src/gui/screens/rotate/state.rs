@@ -216,7 +216,7 @@ impl Rotate {
     /// Takes the white space off.
     pub(super) fn trim(&mut self, now: f64) {
         let bare = zeroize::Zeroizing::new(self.input.expose().trim().to_owned());
-        self.input.fill(&bare);
+        self.input.narrow(&bare);
         self.changed(true, now);
     }
 
@@ -302,7 +302,7 @@ impl Rotate {
             }),
             facts: Facts { expires, rotate_every, ..Facts::default() },
             also: self.also(),
-            pasted: self.way == Way::Paste,
+            pasted: (self.way == Way::Paste).then(|| self.input.as_pasted()),
         };
         (self.attempt, self.showing) = (Attempt::Saving, None);
         wishes.push(Wish::Ask(Request::Rotate(self.about.uid, Box::new(wish))));

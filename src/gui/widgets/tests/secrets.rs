@@ -69,6 +69,27 @@ fn a_pasted_secret_keeps_its_line_ends_and_stands_in_no_tree() {
 }
 
 #[test]
+fn what_was_pasted_is_remembered_while_something_of_it_is_left() {
+    let mut window = input_window(SecretInput::new("remember"));
+    let value = made_up(6);
+    let whole = format!("{value}\n");
+    let pasted = |window: &Harness<'_, SecretInput>| window.state().as_pasted().expose_str().map(str::to_owned);
+    window.event(egui::Event::Paste(whole.clone()));
+    window.run_steps(3);
+    assert_eq!((pasted(&window), window.state().pasted_before().is_none()), (Some(whole.clone()), true));
+    window.state_mut().narrow(&value);
+    press(&mut window, Key::Backspace);
+    window.event(egui::Event::Text("x".into()));
+    window.run_steps(3);
+    assert_eq!(window.state().expose(), format!("{}x", &value[..5]));
+    assert_eq!(pasted(&window), Some(whole));
+    (0..6).for_each(|_| press(&mut window, Key::Backspace));
+    window.event(egui::Event::Text("another".into()));
+    window.run_steps(3);
+    assert_eq!(pasted(&window).as_deref(), Some("another"), "nothing of it is left");
+}
+
+#[test]
 fn a_typed_secret_loses_its_last_character_to_backspace_and_all_to_clear() {
     let mut window = input_window(SecretInput::new("type"));
     let value = made_up(24);
