@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Rect, Ui, UiBuilder};
 
 use super::App;
-use super::keyboard::to_filter;
+use super::keyboard::{filter_id, to_filter};
 use crate::gui::commands::Command;
 use crate::gui::modal::Modal;
 use crate::gui::route::Section;
@@ -18,12 +18,24 @@ use crate::gui::theme::{self, Icon};
 use crate::gui::toast::{Face, News, Undo};
 use crate::gui::toasts::Stands;
 use crate::gui::widgets::keyboard::{keep_typed, take_typed};
-use crate::gui::widgets::{ToastIcon, is_choosing};
+use crate::gui::widgets::{Misplaced, ToastIcon, is_choosing};
 use crate::gui::wish::Wish;
-use crate::gui::{screens, shell, widgets};
+use crate::gui::{palette, screens, shell, widgets};
 use crate::jobs::{Failure, Snapshot};
 
 impl App {
+    /// A secret that is pasted to look for it never stands in a filter: the palette says whose it is.
+    fn ask_of_pasted(&mut self, ctx: &egui::Context, section: Section, snapshot: &Snapshot) {
+        if self.modal.is_some() || !ctx.memory(|memory| memory.has_focus(filter_id(section))) {
+            return;
+        }
+        // Paths and words of a line are looked for here, as they are not in the palette.
+        let is_secret = |text: &str| palette::is_secret(text, snapshot) && Misplaced::as_path(text).is_some();
+        if let Some(text) = palette::take_pasted(ctx, is_secret).pop() {
+            self.open_palette(vec![egui::Event::Paste(text)]);
+        }
+    }
+
     pub(super) fn open_ui(
         &mut self,
         ui: &mut Ui,
@@ -33,6 +45,7 @@ impl App {
         wishes: &mut Vec<Wish>,
     ) {
         let ctx = ui.ctx().clone();
+        self.ask_of_pasted(&ctx, section, snapshot);
         if self.modal.is_none() {
             if section == Section::Keys && !self.keys.compare.on {
                 picking_keys(&ctx, &mut self.keys, snapshot);

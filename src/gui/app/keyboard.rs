@@ -136,7 +136,8 @@ pub(super) fn to_filter(ctx: &Context, section: Section) {
     ctx.memory_mut(|memory| memory.request_focus(filter_id(section)));
 }
 
-fn filter_id(section: Section) -> Id {
+/// The field that narrows what a section shows.
+pub(super) fn filter_id(section: Section) -> Id {
     match section {
         Section::Keys => Screen::filter_id(),
         Section::Review => Review::filter_id(),

@@ -1,7 +1,7 @@
 //! The palette's keyboard: letters go to the field, the rest moves and presses. And which text is no search.
 
 use egui::text_edit::TextEditState;
-use egui::{Event, Key, Modifiers};
+use egui::{Context, Event, Key, Modifiers};
 use zeroize::Zeroize as _;
 
 use super::{Palette, Press};
@@ -43,33 +43,14 @@ impl Palette {
     }
 
     /// Takes this frame's pastes out of the input before the field sees them.
-    pub(super) fn take_pastes(&mut self, ctx: &egui::Context, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
-        let pasted: Vec<String> = ctx.input_mut(|input| {
-            // egui keeps a second copy of the frame's events.
-            for event in &mut input.raw.events {
-                if let Event::Paste(text) = event
-                    && is_secret(text, snapshot)
-                {
-                    text.zeroize();
-                }
-            }
-            let mut taken = Vec::new();
-            input.events.retain_mut(|event| match event {
-                Event::Paste(text) if is_secret(text, snapshot) => {
-                    taken.push(std::mem::take(text));
-                    false
-                }
-                _ => true,
-            });
-            taken
-        });
-        for text in pasted {
+    pub(super) fn take_pastes(&mut self, ctx: &Context, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+        for text in take_pasted(ctx, |text| is_secret(text, snapshot)) {
             self.pasted(text, snapshot, wishes);
         }
     }
 
     /// Takes this frame's moves and presses out of the input; they act once the letters before them have.
-    pub(super) fn take_keys(&self, ctx: &egui::Context) -> Vec<(Key, Modifiers)> {
+    pub(super) fn take_keys(&self, ctx: &Context) -> Vec<(Key, Modifiers)> {
         let ctrl = Modifiers::COMMAND;
         let ours = [
             (Key::ArrowDown, Modifiers::NONE),
@@ -129,6 +110,29 @@ impl Palette {
             _ => {}
         }
     }
+}
+
+/// Takes what is pasted in this frame and is a secret out of the input, before a field that shows its text gets it.
+pub fn take_pasted(ctx: &Context, is_secret: impl Fn(&str) -> bool) -> Vec<String> {
+    ctx.input_mut(|input| {
+        // egui keeps a second copy of the frame's events.
+        for event in &mut input.raw.events {
+            if let Event::Paste(text) = event
+                && is_secret(text)
+            {
+                text.zeroize();
+            }
+        }
+        let mut taken = Vec::new();
+        input.events.retain_mut(|event| match event {
+            Event::Paste(text) if is_secret(text) => {
+                taken.push(std::mem::take(text));
+                false
+            }
+            _ => true,
+        });
+        taken
+    })
 }
 
 /// Whether pasted text is a secret, to be asked about and wiped, and not something to look for.

@@ -21,6 +21,7 @@ use zeroize::Zeroize as _;
 use self::actions::Act;
 use self::data::{Ask, Listing, Row};
 use self::index::Index;
+pub use self::keys::{is_secret, take_pasted};
 use self::search::Search;
 pub use self::ui::SIZE;
 use self::wiped::Burst;

@@ -169,3 +169,32 @@ fn a_secret_that_begins_like_a_number_is_hidden_while_it_is_typed_and_once_the_f
     stage.click("Save key");
     assert!(matches!(added(&stage).remove(0).value, NewValue::Secret(_)));
 }
+
+#[test]
+fn a_secret_that_is_pasted_into_a_filter_is_asked_about_in_the_palette() {
+    let value: String = ('a'..='z').map(|letter| format!("{letter}3")).collect();
+    for (key, filter) in [
+        (Key::Num1, "Filter"),
+        (Key::Num2, "Filter warnings"),
+        (Key::Num4, "Filter activity"),
+        (Key::Comma, "Find a setting"),
+    ] {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.press_with(Modifiers::COMMAND, key);
+        stage.window.run_steps(3);
+        stage.press(Key::Slash);
+        stage.window.run_steps(2);
+        stage.window.event(egui::Event::Paste("/home/dana/shop/.env".to_owned()));
+        stage.window.run_steps(3);
+        let field = stage.window.get_by_role_and_label(Role::TextInput, filter);
+        assert_eq!(field.accesskit_node().value().unwrap_or_default(), "/home/dana/shop/.env", "{key:?}");
+        stage.window.event(egui::Event::Paste(value.clone()));
+        stage.window.run_steps(3);
+        assert!(!stage.tree().contains(&value), "{key:?}: {}", stage.tree());
+        let asked = stage.asked.try_iter().any(|request| matches!(request, Request::Whose(_)));
+        assert!(asked, "{key:?}: whose it is");
+        stage.press(Key::Escape);
+        stage.window.run_steps(3);
+        assert!(stage.tree().contains("/home/dana/shop/.env"), "{key:?}: what was looked for stays");
+    }
+}
