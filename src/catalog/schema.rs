@@ -359,12 +359,22 @@ const STEP_9: &str = "
 ALTER TABLE versions ADD COLUMN expires TEXT;
 ";
 
+/// For files with values of keys that are gone since.
+const STEP_10: &str = "
+-- Names of keys that stood in the file and were deleted since, a line each: it may hold the last copy of their values.
+ALTER TABLE written_files ADD COLUMN deleted TEXT NOT NULL DEFAULT '';
+CREATE TRIGGER written_file_outlives_key BEFORE DELETE ON keys BEGIN
+    UPDATE written_files SET deleted = deleted || OLD.name || char(10)
+        WHERE id IN (SELECT file FROM written_keys WHERE key = OLD.id);
+END;
+";
+
 /// All steps; their count is the schema's number (`user_version`).
-pub(super) const STEPS: usize = 9;
+pub(super) const STEPS: usize = 10;
 
 /// The migrations from an empty file to this build's schema.
 pub(super) fn migrations() -> Migrations<'static> {
-    let steps = [STEP_1, STEP_2, STEP_3, STEP_4, STEP_5, STEP_6, STEP_7, STEP_8, STEP_9];
+    let steps = [STEP_1, STEP_2, STEP_3, STEP_4, STEP_5, STEP_6, STEP_7, STEP_8, STEP_9, STEP_10];
     Migrations::new(steps.into_iter().map(M::up).collect())
 }
 

@@ -125,6 +125,14 @@ impl Catalog {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The names of keys whose values are in the file and that were deleted since, as they went.
+    pub fn keys_deleted_of_written_file(&self, path: &Path) -> Result<Vec<String>, CatalogError> {
+        let sql = "SELECT deleted FROM written_files WHERE path = ?1";
+        let names: Option<String> =
+            self.conn.prepare_cached(sql)?.query_row([path_bytes(path)], |row| row.get(0)).optional()?;
+        Ok(names.unwrap_or_default().lines().map(str::to_owned).collect())
+    }
+
     /// Forgets a file; the file itself is not touched. True if it was known.
     pub fn forget_written_file(&self, path: &Path) -> Result<bool, CatalogError> {
         let gone =

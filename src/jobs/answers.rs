@@ -30,6 +30,15 @@ pub struct KeyLook {
     pub files: Vec<PathBuf>,
 }
 
+/// The files with a key's value that Keyloft wrote and that are still there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct KeyFiles {
+    /// Where they are.
+    pub paths: Vec<PathBuf>,
+    /// The names of keys that stood in them and were deleted since: their values may be nowhere else.
+    pub deleted: Vec<String>,
+}
+
 /// A key that holds or held a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Match {

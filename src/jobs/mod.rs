@@ -30,7 +30,7 @@ pub use crate::report::Form as ReportForm;
 pub use crate::store::StoreKind;
 pub use crate::vault::{ActivityFormat, Consent, Dangerous, FilesFound, FoundRow, RecordState, run_command};
 pub use answers::{
-    ActivityRead, Done, ExportLook, Exported, Fate, FileThere, GitSees, ImportPlan, Imports, KeyLook, Match,
+    ActivityRead, Done, ExportLook, Exported, Fate, FileThere, GitSees, ImportPlan, Imports, KeyFiles, KeyLook, Match,
     PlannedEntry,
 };
 pub use asks::{

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::answers::{ActivityRead, Done, ExportLook, Exported, ImportPlan, Imports, KeyLook, Match};
+use super::answers::{ActivityRead, Done, ExportLook, Exported, ImportPlan, Imports, KeyFiles, KeyLook, Match};
 use super::asks::{
     ActivityAsk, ActivityExport, AddWish, CopyForm, ExportAsk, ImportAsk, PlaceChange, ReportAsk, RotateWish,
     WhenDeleted,
@@ -193,7 +193,7 @@ pub enum Event {
     /// Answer to `CountOldActivity`: the days, and how many entries.
     OldActivity(u32, u64),
     /// Answer to `LookAtFiles`: those that are still there.
-    FilesLooked(KeyUid, Vec<PathBuf>),
+    FilesLooked(KeyUid, KeyFiles),
     /// Answer to `CheckActivity`.
     ActivityChecked(RecordState),
     /// How far a long job is: done, of how many. `moving` and `clearing`: a move of the secrets, until its copies are the

@@ -75,6 +75,17 @@ impl Vault {
         Ok(files.filter(|(key, ..)| *key == uid).map(|(_, path, _)| path).collect())
     }
 
+    /// The names of keys that stood in these files, were deleted since, and of whose values they may hold the last copy.
+    pub fn keys_deleted_in(&self, files: &[PathBuf]) -> Result<Vec<String>, Error> {
+        let mut names = Vec::new();
+        for path in files {
+            names.extend(self.catalog.keys_deleted_of_written_file(path)?);
+        }
+        names.sort();
+        names.dedup();
+        Ok(names)
+    }
+
     /// The files that Keyloft wrote and that are still there: one that somebody took away is no warning.
     fn files_there(&self) -> Result<Vec<(KeyUid, PathBuf, DateTime<Utc>)>, Error> {
         let mut looked_at: HashMap<PathBuf, bool> = HashMap::new();

@@ -1,6 +1,5 @@
 //! What each event changes in the window.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::App;
@@ -11,7 +10,7 @@ use crate::gui::screens::export::exported_words;
 use crate::gui::screens::import::Import;
 use crate::gui::screens::keys::Place;
 use crate::gui::toast::Toast;
-use crate::jobs::{Event, Failure, Imports, Remedy, Snapshot, VaultState};
+use crate::jobs::{Event, Failure, Imports, KeyFiles, Remedy, Snapshot, VaultState};
 use crate::model::KeyUid;
 
 impl App {
@@ -177,7 +176,7 @@ impl App {
     }
 
     /// The files with a key's value are known: whether they are to go is asked now.
-    fn ask_about_files(&mut self, uid: KeyUid, files: Vec<PathBuf>, now: f64) {
+    fn ask_about_files(&mut self, uid: KeyUid, files: KeyFiles, now: f64) {
         let Some(key) = self.key(uid) else { return };
         match DeletingFiles::new(key, files) {
             Some(question) if self.modal.is_none() => {

@@ -4,7 +4,7 @@ use egui::accesskit::Toggled;
 
 use super::mouse::{click_at, details, double_click, first_row};
 use super::*;
-use crate::jobs::Done;
+use crate::jobs::{Done, KeyFiles};
 
 #[test]
 fn a_toast_lies_over_the_details_that_cover_the_window_and_its_button_is_clicked_there() {
@@ -56,7 +56,7 @@ fn a_file_goes_only_once_a_person_read_which_and_said_yes() {
         stage.click("Delete file…");
         let asked: Vec<Request> = stage.asked.try_iter().collect();
         assert!(matches!(&asked[..], [Request::LookAtFiles(uid)] if *uid == key.uid), "{asked:?}");
-        let files = || vec!["/made/up/.env".into()];
+        let files = || KeyFiles { paths: vec!["/made/up/.env".into()], deleted: Vec::new() };
         stage.hears(Event::FilesLooked(key.uid, files()));
         assert!(stage.tree().contains(&format!("Delete this file? {} stands in /made/up/.env.", key.name())));
         assert!(stage.tree().contains("There is no undo"), "{}", stage.tree());
@@ -74,7 +74,7 @@ fn a_file_goes_only_once_a_person_read_which_and_said_yes() {
         let asked = stage.asked.try_recv();
         assert!(matches!(asked, Ok(Request::DeleteFiles(uid)) if uid == key.uid), "{section:?}: {asked:?}");
         // Somebody took it away meanwhile.
-        stage.hears(Event::FilesLooked(key.uid, Vec::new()));
+        stage.hears(Event::FilesLooked(key.uid, KeyFiles::default()));
         assert!(stage.tree().contains("is in no file that Keyloft wrote any more"), "{}", stage.tree());
     }
 }

@@ -1,6 +1,7 @@
 //! Reports into files, as the window asks for them.
 
 use super::*;
+use crate::jobs::KeyFiles;
 use crate::model::Rule;
 
 fn ask(of: ReportOf, form: ReportForm, to: &std::path::Path) -> Request {
@@ -79,7 +80,8 @@ fn written_files_are_deleted_for_a_key() {
             break (uid, files);
         }
     };
-    assert_eq!(there, (a, vec![to.canonicalize().unwrap()]), "a person is asked about these");
+    let paths = vec![to.canonicalize().unwrap()];
+    assert_eq!(there, (a, KeyFiles { paths, deleted: Vec::new() }), "a person is asked about these");
     window.ask(Request::DeleteFiles(a));
     let (shown, done) = window.hear_done();
     assert_eq!(done, Done::FilesDeleted(a, 1, 0));

@@ -1,6 +1,6 @@
 //! Reports into files; and files with secrets, away again.
 
-use super::super::answers::Done;
+use super::super::answers::{Done, KeyFiles};
 use super::super::asks::{ReportAsk, ReportOf};
 use super::super::desk::Desk;
 use super::super::talk::Event;
@@ -9,7 +9,12 @@ use crate::vault::Vault;
 
 impl Desk {
     pub(super) fn look_at_files(&mut self, uid: KeyUid) {
-        match self.verb(|vault| vault.files_of(uid)) {
+        let looked = self.verb(|vault| {
+            let paths = vault.files_of(uid)?;
+            let deleted = vault.keys_deleted_in(&paths)?;
+            Ok(KeyFiles { paths, deleted })
+        });
+        match looked {
             Ok(files) => self.out.send(Event::FilesLooked(uid, files)),
             Err(error) => {
                 let name = self.names_of(&[uid]);
