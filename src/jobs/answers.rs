@@ -203,8 +203,10 @@ pub struct ExportLook {
     pub likely: Vec<Target>,
     /// Where the environment was written last, and for whom.
     pub last: Option<(PathBuf, Target)>,
-    /// Why it could not be proved, where it could not: the keychain is locked.
+    /// Why it could not be proved, where it could not: the keychain is locked, or does not hold a value.
     pub unproved: Option<Failure>,
+    /// The names whose values the store does not hold.
+    pub missing: Vec<String>,
 }
 
 /// What stands where a file is to be written.

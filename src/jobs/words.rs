@@ -99,6 +99,8 @@ fn window_advice(error: &Error) -> Option<&'static str> {
     match error {
         Error::Locked => Some("Unlock it, then try again."),
         Error::Disabled => Some("Enable it, then try again."),
+        Error::ValuesMissing { names, .. } if names.len() == 1 => Some("Paste its value, or leave it out."),
+        Error::ValuesMissing { .. } => Some("Paste their values, or leave them out."),
         Error::NoVault => Some("Make one first."),
         Error::NoStore { .. } | Error::Store(StoreError::Absent { .. }) => {
             Some("Start your keychain, or use a passphrase instead.")

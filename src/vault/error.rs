@@ -47,6 +47,14 @@ pub enum Error {
     /// The store did not do it.
     #[error("{}", store_words(.0))]
     Store(#[source] StoreError),
+    /// The store surely does not hold some of the values that are wanted together.
+    #[error("{} missing from {store}. {}", are(.names), again(.names))]
+    ValuesMissing {
+        /// The store's name.
+        store: String,
+        /// Whose values.
+        names: Vec<String>,
+    },
     /// The catalog did not do it.
     #[error("{0}")]
     Catalog(#[source] CatalogError),
@@ -264,6 +272,23 @@ fn store_words(error: &StoreError) -> String {
         StoreError::Failed { .. } => "Try again, or run `keyloft doctor`",
     };
     format!("{error}. {advice}")
+}
+
+/// "A is", "A and B are".
+fn are(names: &[String]) -> String {
+    match names {
+        [one] => format!("{one} is"),
+        [several @ .., last] => format!("{} and {last} are", several.join(", ")),
+        [] => "A value is".to_owned(),
+    }
+}
+
+/// What to do about values that are missing.
+fn again(names: &[String]) -> &'static str {
+    match names.len() {
+        1 => "Give it its value again with `keyloft rotate`, or leave it out with --only",
+        _ => "Give them their values again with `keyloft rotate`, or leave them out with --only",
+    }
 }
 
 /// Why one value is left out, and which target could hold it.

@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use super::written::{ToWrite, absolute};
 use super::{Consent, Dangerous, Error, Vault};
-use crate::catalog::Placement;
+use crate::catalog::{Placement, Version};
 use crate::detect;
 use crate::envfile::{self, Frame, Target};
 use crate::fs::{Replace, check_target};
 use crate::git::{self, Standing};
 use crate::model::{ActivityKind, EnvRef, Key, KeyRef, KeyUid, Secret, Use, UseKind, VariableName};
+use crate::store::StoreError;
 
 /// What stands for a reader of environment files in what is known of a file with one key's value alone.
 const ONE_VALUE: &str = "value";
@@ -203,7 +204,11 @@ impl Vault {
             debug_assert!(version.placement != Placement::None, "only plain keys lie nowhere");
             versions.push(version);
         }
-        let mut values = self.values_of(&versions)?.into_iter();
+        let values = self.values_of(&versions);
+        if let Err(Error::Store(StoreError::NotFound { store })) = values {
+            return Err(self.missing_among(keys, &versions, store)?);
+        }
+        let mut values = values?.into_iter();
         Ok(keys
             .iter()
             .map(|key| match &key.plain_value {
@@ -211,6 +216,22 @@ impl Vault {
                 None => values.next(),
             })
             .collect())
+    }
+
+    /// Which of them the store surely does not hold, for whoever has to do without them.
+    fn missing_among(&mut self, keys: &[Key], versions: &[Version], store: String) -> Result<Error, Error> {
+        let mut names = Vec::new();
+        for version in versions {
+            match self.values_of(std::slice::from_ref(version)) {
+                Err(Error::Store(StoreError::NotFound { .. })) => {
+                    let key = keys.iter().find(|key| key.uid == version.key);
+                    names.extend(key.map(|key| key.name().to_owned()));
+                }
+                Err(other) => return Err(other),
+                Ok(_) => {}
+            }
+        }
+        Ok(Error::ValuesMissing { store, names })
     }
 
     fn note_export(&self, place: &EnvRef, keys: &[&Key], wish: &ExportWish, variables: usize) -> Result<(), Error> {

@@ -6,7 +6,7 @@ use super::super::desk::Desk;
 use super::super::talk::Event;
 use super::super::words::{failure, reason};
 use crate::git::Standing;
-use crate::vault::{ExportWish, FileState};
+use crate::vault::{Error, ExportWish, FileState};
 
 impl Desk {
     pub(super) fn look_at_export(&mut self, asked: u64, ask: &ExportAsk) {
@@ -22,6 +22,7 @@ impl Desk {
                 likely: plan.likely,
                 last: plan.last,
                 unproved: None,
+                missing: Vec::new(),
             },
             Err(error) => {
                 let words = failure("read", &ask.place.to_string(), &error);
@@ -31,7 +32,8 @@ impl Desk {
                     self.snapshot();
                 }
                 let file = self.verb(|vault| vault.file_state(&ask.to)).map(there).unwrap_or_default();
-                ExportLook { asked, file, unproved, ..ExportLook::default() }
+                let missing = if let Error::ValuesMissing { names, .. } = error { names } else { Vec::new() };
+                ExportLook { asked, file, unproved, missing, ..ExportLook::default() }
             }
         };
         self.out.send(Event::ExportLooked(Box::new(look)));

@@ -346,6 +346,12 @@ impl Export {
         self.changed();
     }
 
+    /// What the store does not hold stays out.
+    pub fn leave_out_missing(&mut self) {
+        self.out.extend(self.proof.look().into_iter().flat_map(|look| look.missing.iter().cloned()));
+        self.changed();
+    }
+
     /// How many keys are written.
     pub fn count(&self, snapshot: &Snapshot) -> usize {
         self.keys(snapshot).filter(|key| self.is_written(key)).count()

@@ -16,7 +16,7 @@ use crate::gui::widgets::{
     field_label, galley_with_code, hairline, icon, menu, menu_parted, name_node, picker, select, without_ticks,
 };
 use crate::gui::wish::{Browse, Wish};
-use crate::jobs::{Failure, FileThere, GitSees, Request, Snapshot, run_command};
+use crate::jobs::{ExportLook, Failure, FileThere, GitSees, Request, Snapshot, run_command};
 use crate::model::{EnvRef, Project};
 
 /// What a menu has left and right of its entries, so that it is as wide as its field.
@@ -160,6 +160,9 @@ fn proof_ui(ui: &mut Ui, column: &mut Column, export: &mut Export, snapshot: &Sn
         line_ui(ui, column, None, "Reading it back…");
         return;
     };
+    if !look.missing.is_empty() {
+        return missing_ui(ui, column, export);
+    }
     if let Some(why) = look.unproved.clone() {
         if can_unlock(&why) && export.failed_for_lock().is_some() {
             return line_ui(ui, column, None, "Not read back while the keychain is locked");
@@ -188,6 +191,22 @@ fn proof_ui(ui: &mut Ui, column: &mut Column, export: &mut Export, snapshot: &Sn
         (Some(0), _) => export.consent(Consents::leave_out),
         (Some(_), Some(could)) => export.choose_target(could, snapshot),
         _ => {}
+    }
+}
+
+/// Values that the store does not hold, and the way to do without them.
+fn missing_ui(ui: &mut Ui, column: &mut Column, export: &mut Export) {
+    let Some(ExportLook { unproved: Some(failure), missing, .. }) = export.proof.look() else { return };
+    let title = match missing.as_slice() {
+        [one] => format!("The value of `{one}` is missing."),
+        several => format!("{} values are missing.", several.len()),
+    };
+    let hint = format!("{} {}", failure.why, failure.advice);
+    let callout = Callout::new(Tone::Warn, &title).hint(&hint).compact().button(Button::secondary("Leave out"));
+    let (rect, clicked) = callout.show(ui, pos2(column.left, column.y), column.wide);
+    column.y = rect.bottom();
+    if clicked.is_some() {
+        export.leave_out_missing();
     }
 }
 

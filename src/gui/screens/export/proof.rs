@@ -96,6 +96,7 @@ impl Proof {
     fn obstacle(&self, consents: &Consents) -> Option<&'static str> {
         match self.look.as_ref()? {
             ExportLook { unproved: Some(failure), .. } if can_unlock(failure) => Some("Unlock the keychain first."),
+            look if !look.missing.is_empty() => Some("A value is missing."),
             look if look.unproved.is_some() => Some("It can't be read back."),
             look if matches!(look.file, FileThere::Bad(_)) => Some("The file can't be written there."),
             look if look.file == FileThere::Another && !consents.replace => Some("The file exists already."),
