@@ -456,3 +456,29 @@ fn the_menu_of_readers_keeps_its_distance_from_the_edges_of_a_small_window() {
     assert!(window.contains_rect(menu), "{menu} in {window}");
     assert!(menu.height() > 160.0, "it shows more than an entry or two: {menu}");
 }
+
+#[test]
+fn a_value_that_the_store_does_not_hold_is_named_and_left_out_by_a_click() {
+    let (mut stage, asked, ask) = export();
+    let snapshot = sample::snapshot();
+    let name = snapshot.keys.iter().find(|key| *key.place() == ask.place && !key.state.is_disabled()).unwrap().name();
+    let unproved = Failure {
+        why: format!("{name} is missing from GNOME Keyring."),
+        advice: "Paste its value, or leave it out.".to_owned(),
+        ..Failure::new("Couldn't read Storefront/development.", "", "")
+    };
+    let missing = vec![name.to_owned()];
+    told(&mut stage, ExportLook { asked, unproved: Some(unproved), missing, ..ExportLook::default() });
+    let tree = stage.tree();
+    assert!(
+        tree.contains(&format!("The value of {name} is missing.")) && tree.contains("A value is missing."),
+        "{tree}"
+    );
+    nothing_is_written(&mut stage);
+    stage.click_on_top("Leave out");
+    stage.window.run_steps(20);
+    let (asked, ask) = question(&stage);
+    assert!(!ask.only.is_empty() && ask.only.iter().all(|only| only.as_str() != name), "{:?}", ask.only);
+    told(&mut stage, ExportLook { asked, variables: ask.only.len(), ..ExportLook::default() });
+    assert!(written(&mut stage).only.iter().all(|only| only.as_str() != name));
+}

@@ -247,3 +247,21 @@ fn a_plan_proves_what_would_be_written_and_leaves_nothing_behind() {
         assert!(matches!(state(&mut vault), FileState::Bad(_)));
     }
 }
+
+#[test]
+fn values_that_the_keychain_lost_are_named_and_the_rest_is_written_without_them() {
+    let (bench, mut vault) = filled(StoreKind::Keychain);
+    let key = find(&vault, "shop/dev/A_TOKEN");
+    let version = vault.catalog.live_version(key.uid).unwrap().unwrap();
+    let mut items = bench.keychain.items();
+    items.retain(|(_, item), _| *item != crate::vault::protocol::item_of(&version));
+    bench.keychain.set_items(items);
+    let to = Some(bench.dir.path().join("out.env"));
+    let error = vault.export(&ExportWish { to: to.clone(), ..wanted(Target::Portable) }).unwrap_err();
+    let words = "A_TOKEN is missing from Test Keyring. Give it its value again with `keyloft rotate`, or leave it \
+                 out with --only";
+    assert_eq!(error.to_string(), words);
+    assert!(find(&vault, "shop/dev/A_TOKEN").missing && !to.as_ref().unwrap().exists());
+    let rest = ["PORT", "AWS_SECRET_ACCESS_KEY"].map(|name| VariableName::new(name).unwrap()).to_vec();
+    assert_eq!(vault.export(&ExportWish { only: rest, to, ..wanted(Target::Portable) }).unwrap().variables, 2);
+}
