@@ -297,3 +297,20 @@ fn who_names_a_new_key_in_the_palette_goes_on_with_its_value() {
         assert_eq!(focused(&stage), "Value", "{wide}");
     }
 }
+
+#[test]
+fn a_generated_values_length_stands_in_the_middle_of_its_field() {
+    let mut stage = new_key();
+    stage.click("Generate");
+    stage.window.run_steps(4);
+    let field = stage.window.get_by_label("Length in characters").rect();
+    let number = stage.painted("40").into_iter().find(|at| field.expand(12.0).contains_rect(*at)).expect("the number");
+    assert!((number.center().x - stage_field(&stage).center().x).abs() < 1.5, "{number} in {field}");
+}
+
+/// The field's frame, which ends where the secret's does.
+fn stage_field(stage: &Stage) -> egui::Rect {
+    let right = stage.window.get_by_role_and_label(Role::TextInput, "Prefix").rect().right() + 10.0;
+    let line = stage.window.get_by_label("Length in characters").rect();
+    egui::Rect::from_min_max(egui::pos2(right - 52.0, line.top()), egui::pos2(right, line.bottom()))
+}

@@ -195,6 +195,11 @@ impl<'a> Callout<'a> {
         (rect, clicked)
     }
 
+    /// Whether a command that it holds stands on one line, `width` wide.
+    pub fn is_one_line(&self, ui: &Ui, width: f32) -> bool {
+        paint::width(ui, Type::Count, self.hint) <= self.spread(ui, width).room
+    }
+
     /// How high it gets, `width` wide: of one whose title and hint are words, and a secret behind the title.
     pub fn height(&self, ui: &Ui, width: f32) -> f32 {
         let Spread { edge, sizes, below, room, .. } = self.spread(ui, width);

@@ -128,6 +128,7 @@ pub struct Field<'a> {
     wanted: Option<Wanted>,
     seen: bool,
     room_right: f32,
+    centered: bool,
     enabled: bool,
     pose: Pose,
 }
@@ -149,6 +150,7 @@ impl<'a> Field<'a> {
             wanted: None,
             seen: false,
             room_right: 0.0,
+            centered: false,
             enabled: true,
             pose: Pose::Live,
         }
@@ -246,6 +248,12 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// Its text in the middle, as of a number in a field that is little wider.
+    pub fn centered(mut self) -> Self {
+        self.centered = true;
+        self
+    }
+
     /// Leaves so many points free at its right end.
     pub fn room_right(mut self, room: f32) -> Self {
         self.room_right = room;
@@ -313,7 +321,7 @@ impl<'a> Field<'a> {
                         // Enter acts; a wrong passphrase is typed again where the keyboard is.
                         .return_key(None)
                         .password(self.masked)
-                        .align(egui::Align2::LEFT_CENTER)
+                        .align(if self.centered { egui::Align2::CENTER_CENTER } else { egui::Align2::LEFT_CENTER })
                         .min_size(inner.size())
                         .desired_width(inner.width());
                     let edit = if self.seen { edit.layouter(&mut blanks) } else { edit };

@@ -379,11 +379,14 @@ fn delete_ui(ui: &Ui, column: &mut Column, export: &mut Export) {
 fn run_ui(ui: &Ui, column: &mut Column, export: &Export, wishes: &mut Vec<Wish>) {
     let Some(place) = &export.place else { return };
     let command = run_command(place);
-    let callout = Callout::new(Tone::Note, "Or run a command with these keys")
-        .code(&command)
-        .icon(Icon::TerminalWindow)
-        .compact()
-        .button(Button::secondary("Copy").icon(Icon::Copy).wordless());
+    let callout = |button| {
+        let said = Callout::new(Tone::Note, "Or run a command with these keys").code(&command);
+        said.icon(Icon::TerminalWindow).compact().button(button)
+    };
+    let copy = Button::secondary("Copy").icon(Icon::Copy);
+    let fits = |button| callout(button).is_one_line(ui, column.wide);
+    // Its word goes only where the command comes onto one line by that.
+    let callout = callout(if fits(copy.wordless()) && !fits(copy) { copy.wordless() } else { copy });
     let (rect, clicked) = callout.show(ui, pos2(column.left, column.y), column.wide);
     column.y = rect.bottom();
     if clicked.is_some() {

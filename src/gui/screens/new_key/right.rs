@@ -298,7 +298,7 @@ fn length_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey) {
     if slider(ui, track, "Length", &mut recipe.length, range.clone()).changed() {
         form.value.length = recipe.length.to_string();
     }
-    let field = Field::new(Id::unique("new key length"), "Length in characters").code();
+    let field = Field::new(Id::unique("new key length"), "Length in characters").code().centered();
     let response = field.at(ui, number, &mut form.value.length);
     if response.changed()
         && let Some(length) = form.value.length.trim().parse().ok().filter(|length| range.contains(length))
