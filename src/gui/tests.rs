@@ -309,14 +309,14 @@ fn the_first_run_has_a_locked_keychain_ask_and_forgets_that_it_was_locked() {
 }
 
 #[test]
-fn the_first_run_tells_a_keychain_without_a_keyring_from_none_and_looks_again() {
-    for (keychain, words) in [
-        (KeychainStands::Unmade, "GNOME Keyring has no keyring yet. Make one in your desktop's password manager"),
-        (KeychainStands::Absent, "No keychain answers on this computer. Choose a passphrase first."),
+fn the_first_run_tells_a_keychain_without_a_keyring_from_none_and_has_one_made_or_looks_again() {
+    for (keychain, words, act) in [
+        (KeychainStands::Unmade, "GNOME Keyring has no keyring yet. Make one to keep secrets there", "Make a keyring…"),
+        (KeychainStands::Absent, "No keychain answers on this computer. Choose a passphrase first.", "Try again"),
     ] {
         let mut stage = Stage::new(sample::no_vault(keychain));
         assert!(stage.tree().contains(words), "{}", stage.tree());
-        stage.click("Try again");
+        stage.click(act);
         assert!(matches!(stage.asked.try_recv(), Ok(Request::Unlock(None))));
         assert!(stage.window.query_by_label("Use a passphrase instead…").is_some());
     }

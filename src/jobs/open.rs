@@ -180,7 +180,9 @@ impl Desk {
         if self.vault.is_none() && !self.find() {
             // There is nothing to unlock, or it still can't be read: said again.
             self.snapshot();
-            if passphrase.is_none() && self.state == (VaultState::NoVault { keychain: KeychainStands::Locked }) {
+            let can_be_had =
+                matches!(self.state, VaultState::NoVault { keychain: KeychainStands::Locked | KeychainStands::Unmade });
+            if passphrase.is_none() && can_be_had {
                 let (keychain, nobodys) = (Arc::clone(&self.world.keychain), self.nobodys());
                 self.show_prompt(move || keychain(nobodys));
             }
@@ -222,9 +224,13 @@ impl Desk {
         self.prompts += 1;
         let (number, line) = (self.prompts, self.inbox.sender());
         let given_up = GivenUp::default();
-        let asks_until = given_up.clone();
+        let (asks_until, is_first) = (given_up.clone(), self.vault.is_none());
         let started = std::thread::Builder::new().name("prompt".into()).spawn(move || {
-            let answer = catch_unwind(AssertUnwindSafe(|| open().unlock_unless(PROMPT_DEADLINE, &asks_until))).ok();
+            let ask = || match is_first {
+                true => open().make_ready(PROMPT_DEADLINE, &asks_until),
+                false => open().unlock_unless(PROMPT_DEADLINE, &asks_until),
+            };
+            let answer = catch_unwind(AssertUnwindSafe(ask)).ok();
             let _ = line.send(Turn::Prompted(number, answer));
         });
         match started {
@@ -251,11 +257,13 @@ impl Desk {
         }
     }
 
-    /// The same where it was to be opened for a first vault.
+    /// The same where it was to be opened, or made, for a first vault.
     fn first_prompted(&mut self, answer: Option<Result<(), StoreError>>) {
         self.look_at_keychain(self.world.deadline);
+        let is_unmade = self.state == VaultState::NoVault { keychain: KeychainStands::Unmade };
         match answer {
             Some(Ok(())) => {}
+            Some(Err(StoreError::Denied { store })) if is_unmade => self.out.failed(not_made(&store)),
             Some(Err(StoreError::Denied { store })) => self.out.failed(not_unlocked(&self.keychain_title, &store)),
             Some(Err(error)) => self.out.failed(failure("unlock", &self.keychain_title, &error.into())),
             None => self.out.failed(own_mistake()),
@@ -346,6 +354,13 @@ impl Desk {
 fn not_unlocked(which: &str, store: &str) -> Failure {
     let why = format!("{store} wasn't unlocked.");
     let words = Failure::new(title("unlock", which), why, "Try again with its password.");
+    Failure { remedy: Some(Remedy::Unlock), ..words }
+}
+
+/// It asked for the password of a first keyring, and got none.
+fn not_made(store: &str) -> Failure {
+    let why = format!("{store} got no password for it.");
+    let words = Failure::new(title("make", "a keyring"), why, "Try again, or use a passphrase instead.");
     Failure { remedy: Some(Remedy::Unlock), ..words }
 }
 

@@ -155,7 +155,7 @@ impl GivenUp {
 /// - more than `limit` bytes are refused with `TooLarge` before anything is sent;
 /// - `get_many` answers in the order asked, one result an item; one missing item does not spoil the others;
 /// - `list` names only this vault's items; other programs' items, and other vaults', are never touched;
-/// - a locked store answers `Locked` to everything but `unlock`, which alone asks the user to open it;
+/// - a locked store answers `Locked` to everything but `unlock`, which alone asks the user to open it, as `make_ready` does;
 /// - an error of `put` or `delete` other than `Locked`, `TooLarge`, `Absent`, `Unmade` and `NotFound` may come after it took
 ///   effect: read back before believing either;
 /// - each call ends by its deadline with `TimedOut`, whatever the other side does, and later calls work again.
@@ -179,6 +179,12 @@ pub trait SecretStore {
     fn unlock_unless(&mut self, deadline: Duration, given_up: &GivenUp) -> Result<(), StoreError> {
         let _ = given_up;
         self.unlock(deadline)
+    }
+
+    /// The same before a first vault: where there is no keyring yet to keep secrets in, the user is asked for the password of
+    /// one, and it is made.
+    fn make_ready(&mut self, deadline: Duration, given_up: &GivenUp) -> Result<(), StoreError> {
+        self.unlock_unless(deadline, given_up)
     }
 
     /// Keeps a value under an item never used before.

@@ -44,6 +44,8 @@ const PROMPTS: u8 = 6;
 const UNMADE: u8 = 7;
 /// Locked, and its user refuses to open it.
 const REFUSES: u8 = 8;
+/// As [`UNMADE`], and its user gives no password for a first keyring.
+const STAYS_UNMADE: u8 = 9;
 
 /// A keychain in memory with a switch for what is wrong with it.
 struct Moody {
@@ -55,7 +57,7 @@ impl Moody {
     fn look(&self) -> Result<(), StoreError> {
         match self.mood.load(Ordering::SeqCst) {
             LOCKED | PROMPTS | REFUSES => Err(StoreError::Locked { store: self.title() }),
-            UNMADE => Err(StoreError::Unmade { store: self.title() }),
+            UNMADE | STAYS_UNMADE => Err(StoreError::Unmade { store: self.title() }),
             PANICS => panic!("a store that panics, as asked"),
             HANGS => {
                 while self.mood.load(Ordering::SeqCst) == HANGS {
@@ -86,8 +88,10 @@ impl SecretStore for Moody {
         self.unlock_unless(deadline, &GivenUp::default())
     }
     fn unlock_unless(&mut self, deadline: Duration, given_up: &GivenUp) -> Result<(), StoreError> {
-        if self.mood.load(Ordering::SeqCst) == REFUSES {
-            return Err(StoreError::Denied { store: self.title() });
+        match self.mood.load(Ordering::SeqCst) {
+            REFUSES => return Err(StoreError::Denied { store: self.title() }),
+            UNMADE | STAYS_UNMADE => return self.look(),
+            _ => {}
         }
         // What a prompt does: answered at once, or when it is told to be.
         while self.mood.load(Ordering::SeqCst) == PROMPTS {
@@ -99,6 +103,16 @@ impl SecretStore for Moody {
         }
         self.mood.store(WELL, Ordering::SeqCst);
         self.inner.unlock(deadline)
+    }
+    fn make_ready(&mut self, deadline: Duration, given_up: &GivenUp) -> Result<(), StoreError> {
+        match self.mood.load(Ordering::SeqCst) {
+            STAYS_UNMADE => Err(StoreError::Denied { store: self.title() }),
+            UNMADE => {
+                self.mood.store(WELL, Ordering::SeqCst);
+                Ok(())
+            }
+            _ => self.unlock_unless(deadline, given_up),
+        }
     }
     fn put(&mut self, facts: &ItemFacts, value: &Secret, deadline: Duration) -> Result<(), StoreError> {
         self.look()?;

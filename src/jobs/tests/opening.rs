@@ -299,6 +299,30 @@ fn a_prompt_for_a_first_vault_that_is_refused_is_said() {
 }
 
 #[test]
+fn a_keychain_without_a_keyring_has_its_user_make_the_first_one() {
+    let place = Place::new();
+    place.feel(UNMADE);
+    let window = place.worker();
+    see_keychain(&window, KeychainStands::Unmade);
+    window.ask(Request::Unlock(None));
+    see_keychain(&window, KeychainStands::Open);
+    window.ask(Request::Init(StoreKind::Keychain, None));
+    window.see_open();
+}
+
+#[test]
+fn a_first_keyring_that_got_no_password_is_said() {
+    let place = Place::new();
+    place.feel(STAYS_UNMADE);
+    let window = place.worker();
+    see_keychain(&window, KeychainStands::Unmade);
+    window.ask(Request::Unlock(None));
+    let failure = window.hear_failure();
+    assert_eq!(failure.title, "Couldn't make a keyring.");
+    assert_eq!(failure.advice, "Try again, or use a passphrase instead.");
+}
+
+#[test]
 fn before_there_is_a_vault_a_keychain_that_opens_is_noticed() {
     for mood in [LOCKED, UNMADE] {
         let place = Place::new();

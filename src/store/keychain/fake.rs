@@ -29,6 +29,8 @@ enum User {
 struct World {
     user: User,
     locked: bool,
+    /// Nobody made its first keyring.
+    unmade: bool,
     /// What the open prompt does when accepted.
     asked: &'static str,
     /// What happened, in order.
@@ -45,7 +47,18 @@ struct Prompt(Shared);
 #[interface(name = "org.freedesktop.Secret.Service")]
 impl Service {
     fn read_alias(&self, _name: String) -> OwnedObjectPath {
-        COLLECTION.into()
+        let unmade = self.0.lock().expect("world").unmade;
+        if unmade { ObjectPath::from_static_str_unchecked("/").into() } else { COLLECTION.into() }
+    }
+
+    fn create_collection(
+        &self,
+        properties: HashMap<String, OwnedValue>,
+        alias: String,
+    ) -> (OwnedObjectPath, OwnedObjectPath) {
+        assert!(properties.contains_key("org.freedesktop.Secret.Collection.Label") && alias == "default");
+        self.0.lock().expect("world").asked = "made";
+        (ObjectPath::from_static_str_unchecked("/").into(), PROMPT.into())
     }
 
     fn search_items(&self, _attributes: HashMap<String, String>) -> (Vec<OwnedObjectPath>, Vec<OwnedObjectPath>) {
@@ -100,6 +113,7 @@ impl Prompt {
                     let asked = world.asked;
                     world.log.push(asked);
                     world.locked &= asked != "unlocked";
+                    world.unmade &= asked != "made";
                     false
                 }
             }
@@ -126,7 +140,7 @@ struct Desk {
 impl Desk {
     fn with(user: User, locked: bool) -> Self {
         let bus = TestBus::without_daemon();
-        let world = Arc::new(Mutex::new(World { user, locked, asked: "", log: Vec::new() }));
+        let world = Arc::new(Mutex::new(World { user, locked, unmade: false, asked: "", log: Vec::new() }));
         let service = zbus::blocking::connection::Builder::address(bus.address.as_str())
             .and_then(|b| b.serve_at("/org/freedesktop/secrets", Service(world.clone())))
             .and_then(|b| b.serve_at(COLLECTION, Collection(world.clone())))
@@ -169,6 +183,27 @@ fn a_user_who_accepts_opens_the_keyring() {
     desk.store.unlock(CALL_DEADLINE).expect("accepted");
     assert_eq!(desk.log(), ["prompted", "unlocked"]);
     desk.store.probe(CALL_DEADLINE).expect("open now");
+}
+
+#[test]
+fn a_first_keyring_is_made_by_the_services_own_prompt_and_only_where_there_is_none() {
+    let never = GivenUp::default();
+    let mut desk = Desk::with(User::Accepts, false);
+    desk.world.lock().expect("world").unmade = true;
+    assert!(matches!(desk.store.probe(CALL_DEADLINE), Err(StoreError::Unmade { .. })));
+    assert!(matches!(desk.store.unlock(CALL_DEADLINE), Err(StoreError::Unmade { .. })), "there is nothing to open");
+    assert_eq!(desk.log(), [] as [&str; 0]);
+    desk.store.make_ready(CALL_DEADLINE, &never).expect("accepted");
+    assert_eq!(desk.log(), ["prompted", "made"]);
+    desk.store.probe(CALL_DEADLINE).expect("open now");
+    let mut desk = Desk::with(User::Refuses, false);
+    desk.world.lock().expect("world").unmade = true;
+    assert!(matches!(desk.store.make_ready(CALL_DEADLINE, &never), Err(StoreError::Denied { .. })));
+    assert!(matches!(desk.store.probe(CALL_DEADLINE), Err(StoreError::Unmade { .. })));
+    // One that is there is opened.
+    let mut desk = Desk::with(User::Accepts, true);
+    desk.store.make_ready(CALL_DEADLINE, &never).expect("accepted");
+    assert_eq!(desk.log(), ["prompted", "unlocked"]);
 }
 
 #[test]

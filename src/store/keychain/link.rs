@@ -38,6 +38,9 @@ pub(super) const IN_FLIGHT: usize = 32;
 /// How long a look that never prompts waits while another Keyloft asks the keyring to open.
 const QUIET_PATIENCE: Duration = Duration::from_secs(2);
 
+/// What a first keyring is called in the desktop's password manager.
+const FIRST_KEYRING: &str = "Default keyring";
+
 /// GNOME's keychain, by its name for people.
 pub(super) const GNOME_KEYRING: &str = "GNOME Keyring";
 /// The title before anyone was asked.
@@ -136,7 +139,7 @@ impl Link {
         Ok(opens)
     }
 
-    async fn default_collection(&self) -> Result<OwnedObjectPath, StoreError> {
+    pub(super) async fn default_collection(&self) -> Result<OwnedObjectPath, StoreError> {
         let path: OwnedObjectPath = self.call(&SERVICE_PATH, SERVICE, "ReadAlias", &"default").await?;
         match path.as_str() {
             "/" => Err(StoreError::Unmade { store: self.title.into() }),
@@ -234,6 +237,20 @@ impl Link {
             }
         }
         Ok(())
+    }
+
+    /// Has the service ask the user for the password of a first keyring, to which new items go, and make it.
+    pub(super) async fn make_default(&self, deadline: Deadline, given_up: &GivenUp) -> Result<(), StoreError> {
+        let _turn = Turn::wait(deadline.prompt_end.saturating_duration_since(Instant::now())).await;
+        // Another program may have made it while this one waited for its turn: a second one would take its place.
+        if matches!(self.default_collection().await, Err(StoreError::Unmade { .. })) {
+            let label = HashMap::from([("org.freedesktop.Secret.Collection.Label", Value::from(FIRST_KEYRING))]);
+            let (_, prompt): (OwnedObjectPath, OwnedObjectPath) =
+                self.call(&SERVICE_PATH, SERVICE, "CreateCollection", &(label, "default")).await?;
+            self.prompt(&prompt, deadline, given_up).await?;
+        }
+        let collection = self.default_collection().await?;
+        if self.is_locked(&collection).await? { Err(self.locked()) } else { Ok(()) }
     }
 
     /// The encrypted session, agreed at first use. A service that refuses encryption is not used: there is no

@@ -34,13 +34,17 @@ impl Desk {
     fn locked() -> Self {
         let mut bus = TestBus::with(Keyring::Unlocked);
         bus.kill_daemon();
+        Self::on(bus, Keyring::Locked)
+    }
+
+    fn on(mut bus: TestBus, keyring: Keyring) -> Self {
         let (said, wanted) = std::sync::mpsc::sync_channel(16);
         let prompter = zbus::blocking::connection::Builder::address(bus.address.as_str())
             .and_then(|b| b.serve_at("/org/gnome/keyring/Prompter", Prompter(said)))
             .and_then(|b| b.name(PROMPTER))
             .and_then(zbus::blocking::connection::Builder::build)
             .expect("the prompter");
-        bus.start(Keyring::Locked);
+        bus.start(keyring);
         Self { bus, wanted, _prompter: prompter }
     }
 
@@ -104,4 +108,25 @@ fn a_prompt_that_is_given_up_or_out_of_time_takes_nothing_from_others() {
     assert!(matches!(desk.store().unlock(Duration::from_secs(2)), Err(StoreError::TimedOut { .. })));
     desk.assert_lives();
     assert!(matches!(store.probe(CALL_DEADLINE), Err(StoreError::Locked { .. })));
+}
+
+#[test]
+fn a_first_keyring_is_asked_for_by_the_daemon_and_the_question_is_left_to_it() {
+    let desk = Desk::on(TestBus::without_daemon(), Keyring::Unmade);
+    let (mut store, given_up) = (desk.store(), GivenUp::default());
+    assert!(matches!(store.probe(CALL_DEADLINE), Err(StoreError::Unmade { .. })));
+    std::thread::scope(|scope| {
+        let (store, gives_up) = (&mut store, given_up.clone());
+        let waits = std::thread::Builder::new().name("asks".to_owned());
+        let waits = waits.spawn_scoped(scope, move || store.make_ready(CALL_DEADLINE, &gives_up)).unwrap();
+        desk.wait_until_shown();
+        given_up.give_up();
+        assert!(matches!(waits.join().unwrap(), Err(StoreError::Denied { .. })));
+    });
+    desk.assert_lives();
+    let again = desk.store().make_ready(Duration::from_secs(2), &GivenUp::default());
+    assert!(matches!(again, Err(StoreError::TimedOut { .. })), "{again:?}");
+    drop(store);
+    desk.assert_lives();
+    assert!(matches!(desk.store().probe(CALL_DEADLINE), Err(StoreError::Unmade { .. })), "nothing was made");
 }

@@ -55,6 +55,15 @@ impl Backend {
         self.once(deadline, async |link| link.unlock(&locked, deadline, given_up).await)
     }
 
+    pub(super) fn make_ready(&mut self, deadline: Deadline, given_up: &GivenUp) -> Result<(), StoreError> {
+        match self.reading(deadline, async |link, _| link.default_collection().await) {
+            Err(StoreError::Unmade { .. }) => {
+                self.once(deadline, async |link| link.make_default(deadline, given_up).await)
+            }
+            found => found.and_then(|_| self.unlock(deadline, given_up)),
+        }
+    }
+
     pub(super) fn put(&mut self, facts: &ItemFacts, line: &Secret, deadline: Deadline) -> Result<(), StoreError> {
         let vault = self.vault.clone();
         let user = user(&vault, &facts.item);

@@ -100,6 +100,12 @@ impl SecretStore for KeychainStore {
         self.run(deadline, move |backend, deadline| backend.unlock(deadline, &given_up))
     }
 
+    #[cfg(target_os = "linux")]
+    fn make_ready(&mut self, deadline: Duration, given_up: &GivenUp) -> Result<(), StoreError> {
+        let given_up = given_up.clone();
+        self.run(deadline, move |backend, deadline| backend.make_ready(deadline, &given_up))
+    }
+
     fn put(&mut self, facts: &ItemFacts, value: &Secret, deadline: Duration) -> Result<(), StoreError> {
         if value.len() > LIMIT {
             return Err(StoreError::TooLarge { store: self.title(), bytes: value.len(), limit: LIMIT });

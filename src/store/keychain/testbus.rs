@@ -31,6 +31,8 @@ pub(super) enum Keyring {
     Unlocked,
     /// With the password of a keyring made before, which nobody gave.
     Locked,
+    /// Nobody made one yet.
+    Unmade,
     /// Without a password: a plain text file. The daemon calls it locked until a program asks.
     Passwordless,
 }
@@ -73,7 +75,7 @@ impl TestBus {
         bus
     }
 
-    /// Starts the daemon and waits until it has a default keyring.
+    /// Starts the daemon and waits until it has a default keyring, or answers that there is none.
     pub(super) fn start(&mut self, keyring: Keyring) {
         assert!(self.daemon.is_none(), "one daemon at a time");
         if keyring == Keyring::Passwordless {
@@ -100,7 +102,8 @@ impl TestBus {
         daemon.stdin.take().expect("piped").write_all(b"test").expect("the password goes in");
         self.daemon = Some(daemon);
         let started = Instant::now();
-        while !matches!(self.default_collection(), Some(path) if path.as_str() != "/") {
+        let is_up = |path: &OwnedObjectPath| (path.as_str() == "/") == (keyring == Keyring::Unmade);
+        while !self.default_collection().as_ref().is_some_and(is_up) {
             assert!(started.elapsed() < Duration::from_secs(60), "the keyring daemon does not come up");
             thread::sleep(Duration::from_millis(10));
         }

@@ -251,7 +251,7 @@ impl FirstRun {
         Some(Request::Init(StoreKind::Sealed, Some(self.first.take())))
     }
 
-    /// Asks the keychain to open, or how it stands by now.
+    /// Asks the keychain to open, for its first keyring, or how it stands by now.
     pub fn open_keychain(&mut self) -> Request {
         if matches!(self.attempt, Attempt::Failed(_)) {
             self.attempt = Attempt::None;

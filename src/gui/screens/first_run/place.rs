@@ -29,9 +29,7 @@ impl Where {
                 format!("{title} is locked. Unlock it to keep secrets there, or choose a passphrase.")
             }
             Self::Keychain(KeychainStands::Unmade) => {
-                format!(
-                    "{title} has no keyring yet. Make one in your desktop's password manager, or choose a passphrase."
-                )
+                format!("{title} has no keyring yet. Make one to keep secrets there, or choose a passphrase.")
             }
             Self::Keychain(KeychainStands::Absent) => {
                 "No keychain answers on this computer. Choose a passphrase first.".to_owned()
@@ -45,7 +43,8 @@ impl Where {
             Self::Vault => (&[GO_ON], None),
             Self::Keychain(KeychainStands::Open) => (&[START_EMPTY, PASSPHRASE], None),
             Self::Keychain(KeychainStands::Locked) => (&[UNLOCK, PASSPHRASE], Some(0)),
-            Self::Keychain(KeychainStands::Unmade | KeychainStands::Absent) => (&[TRY_AGAIN, PASSPHRASE], Some(1)),
+            Self::Keychain(KeychainStands::Unmade) => (&[MAKE_KEYRING, PASSPHRASE], Some(0)),
+            Self::Keychain(KeychainStands::Absent) => (&[TRY_AGAIN, PASSPHRASE], Some(1)),
         }
     }
 
@@ -54,7 +53,8 @@ impl Where {
         match self {
             Self::Vault | Self::Keychain(KeychainStands::Open) => None,
             Self::Keychain(KeychainStands::Locked) => Some("Unlock the keychain first, or choose a passphrase."),
-            Self::Keychain(KeychainStands::Unmade | KeychainStands::Absent) => {
+            Self::Keychain(KeychainStands::Unmade) => Some("Make a keyring first, or choose a passphrase."),
+            Self::Keychain(KeychainStands::Absent) => {
                 Some("Choose a passphrase first: there is no keychain to keep secrets in.")
             }
         }
@@ -67,6 +67,8 @@ pub const GO_ON: &str = "Go to the keys";
 pub const START_EMPTY: &str = "Start empty";
 /// Asks the keychain to open.
 pub const UNLOCK: &str = "Unlock keychain…";
+/// Asks the keychain to make a first keyring.
+pub const MAKE_KEYRING: &str = "Make a keyring…";
 /// Looks at the keychain again.
 pub const TRY_AGAIN: &str = "Try again";
 /// A vault of Keyloft's own.

@@ -4,7 +4,7 @@ use egui::style::ScrollAnimation;
 use egui::{Key, Rect, Sense, Ui, pos2, vec2};
 
 use super::data::{Attempt, FirstRun};
-use super::place::{GO_ON, START_EMPTY, TRY_AGAIN, UNLOCK, Where};
+use super::place::{GO_ON, MAKE_KEYRING, START_EMPTY, TRY_AGAIN, UNLOCK, Where};
 use super::ui::{card_ui, head_ui};
 use crate::gui::commands::COMMAND_CAP;
 use crate::gui::theme::{Face, Icon, Type, of, radius, reduced_motion};
@@ -129,7 +129,7 @@ pub(super) fn keychain_ui(
             (_, false) => {}
             (GO_ON, _) => wishes.push(Wish::LeaveFirstRun),
             (START_EMPTY, _) => wishes.push(Wish::Ask(screen.make_empty())),
-            (UNLOCK | TRY_AGAIN, _) => wishes.push(Wish::Ask(screen.open_keychain())),
+            (UNLOCK | MAKE_KEYRING | TRY_AGAIN, _) => wishes.push(Wish::Ask(screen.open_keychain())),
             _ => {
                 (screen.asks_passphrase, screen.passphrase_comes) = (true, true);
                 ui.memory_mut(|memory| memory.request_focus(screen.first.id()));
