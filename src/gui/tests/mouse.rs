@@ -326,6 +326,7 @@ fn a_cell_of_the_charts_brings_the_list_that_it_narrows_into_view() {
         stage.go_to_all_projects();
         stage.press_with(Modifiers::COMMAND, Key::Num2);
         stage.click("Charts");
+        stage.window.run_steps(4);
         stage.click("Billing, Production, 9 of 16 keys with warnings");
         stage.window.run_steps(20);
         let row = first_row(&stage);

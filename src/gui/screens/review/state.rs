@@ -59,6 +59,10 @@ pub struct Review {
     pub(super) to_top: bool,
     /// The list was narrowed by what stands over it, and is to come into view.
     pub(super) brings: bool,
+    /// The charts were opened, and are to come into view.
+    pub(super) opened: bool,
+    /// They are what is looked at, not the row one is on.
+    pub(super) looks_at_charts: bool,
     /// The bar over the list stays in view while the rows go by under it.
     pub(super) bar_stays: bool,
     /// The rows in view, for a page up or down.
@@ -110,7 +114,7 @@ impl Review {
         if self.at.is_none() {
             self.go_on(self.rows().first().map(|row| row.pick()));
         }
-        self.reveal = true;
+        self.reveal = !self.looks_at_charts;
         self.at.map(row_id)
     }
 
@@ -212,6 +216,7 @@ impl Review {
     /// Narrows the list another way.
     pub fn look_through(&mut self, turn: impl FnOnce(&mut Lens)) {
         turn(&mut self.lens);
+        self.looks_at_charts = false;
         self.relist();
         self.brings = !self.lens.is_clear();
     }
@@ -326,11 +331,15 @@ impl Review {
     /// Folds the charts, or opens them.
     pub fn fold(&mut self, ctx: &Context) {
         self.folded = Some(!self.is_folded(ctx));
+        self.opened = self.folded == Some(false);
+        self.looks_at_charts = self.opened;
     }
 
     /// Shows the charts as tables, or as charts again; folded they open as tables.
     pub fn turn(&mut self, ctx: &Context) {
-        self.tables = self.is_folded(ctx) || !self.tables;
+        self.opened = self.is_folded(ctx);
+        self.looks_at_charts |= self.opened;
+        self.tables = self.opened || !self.tables;
         self.folded = Some(false);
     }
 

@@ -244,6 +244,7 @@ pub fn review_keys(ctx: &Context, review: &mut Review, wishes: &mut Vec<Wish>) {
     if !presses.is_empty() {
         ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
     }
+        review.looks_at_charts = false;
     if !presses.is_empty() || (on_list && ctx.input(|input| input.key_pressed(Key::Enter))) {
         review.settle();
     }

@@ -1,7 +1,8 @@
 //! How the review is laid out: header, numbers, charts, bar, list, status bar. Where the list has room it scrolls alone; in a
 //! low window everything scrolls.
 
-use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::style::ScrollAnimation;
+use egui::{Align, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use super::bar::{BAR, bar_ui};
 use super::charts::{GAP, charts_height, charts_ui};
@@ -64,6 +65,7 @@ fn body_ui(ui: &mut Ui, body: Rect, review: &mut Review, facts: &Snapshot, wishe
         if review.is_folded(ui.ctx()) { 0.0 } else { GAP + charts_height(ui, body.width() - 2.0 * size::EDGE, review) };
     let head = TOP + tiles_height(ui, body.width(), facts) + charts + BAR;
     let rows = rows_height(review.rows().len());
+    let opened = std::mem::take(&mut review.opened);
     if body.height() - head - size::TABLE_HEADER >= ROWS * size::ROW {
         let (top, list) = body.split_top_bottom_at_y(body.top() + head);
         head_ui(ui, top, review, facts, wishes);
@@ -100,6 +102,11 @@ fn body_ui(ui: &mut Ui, body: Rect, review: &mut Review, facts: &Snapshot, wishe
         review.reveal |= stays && !review.bar_stays && review.in_view;
         review.bar_stays = stays;
         numbers_ui(ui, piece(0.0, head - BAR), review, facts, wishes);
+        if opened {
+            // As much of them as the window shows, from their top on.
+            let align = (charts > body.height()).then_some(Align::TOP);
+            ui.scroll_to_rect_animation(piece(head - BAR - charts, charts), align, ScrollAnimation::none());
+        }
         let rows_in = if stays { body.with_min_y(body.top() + BAR) } else { body };
         let bar = if stays { bar.translate(vec2(0.0, body.top() - bar.top())) } else { bar };
         bar_ui(ui, bar, review, facts, wishes);
