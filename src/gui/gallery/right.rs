@@ -118,7 +118,7 @@ fn empty_and_loading_ui(ui: &Ui, at: Pos2) {
     card(empty);
     let buttons = [Button::secondary("Clear filter"), Button::secondary("Search everywhere")];
     let inner = place(empty.left(), empty.top() + 23.0, 270.0, 104.0);
-    let title = "No keys match “strpe”";
+    let title = "No keys match `strpe`";
     empty_ui(ui, inner, Icon::MagnifyingGlass, title, "Searched 16 production keys.", &buttons);
     let loading = place(at.x + 286.0, at.y + 814.0, 298.0, 167.0);
     card(loading);

@@ -13,7 +13,7 @@ use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::gui::widgets::modal::{self, opened};
 use crate::gui::widgets::{
     Button, EMPTY, NoteLook, Tone, callout, details_under, empty_ui, focus_ring, hairline, icon, middle_elided,
-    name_node, note_ui, surface_ui, tag, tag_width, width,
+    name_node, no_match, note_ui, surface_ui, tag, tag_width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Request, Snapshot};
@@ -211,11 +211,7 @@ impl Palette {
             (Whose::Asked, _) => return,
             (Whose::Answered(_), _) => ("No key here holds this value.".to_owned(), "It was wiped from the field."),
             (Whose::NotAsked, Some(typed)) => {
-                let typed =
-                    middle_elided(ui, Type::CodeStrong, typed, room - width(ui, Type::Strong, "No match for ."));
-                // What was typed is shown as it is, but for the tick, which is ours.
-                let typed = typed.replace('`', "'");
-                (format!("No match for `{typed}`."), self.looked_through())
+                (format!("{}.", no_match(ui, rect, "No match for", typed)), self.looked_through())
             }
             (Whose::NotAsked, None) => ("No keys here yet.".to_owned(), "They come in by Keyloft's own window."),
         };

@@ -126,3 +126,40 @@ fn what_was_not_saved_is_named_in_mono() {
     stage.hears(Event::Failed(Failure::new("Couldn't save SESSION_KEY.", "The disk is full.", "Make room.")));
     is_mono(&stage, "SESSION_KEY");
 }
+
+#[test]
+fn what_was_typed_and_not_found_is_in_mono_and_loses_its_middle_where_it_is_long() {
+    let settings = (Modifiers::COMMAND, Key::Comma);
+    let screens = [None, Some((Modifiers::COMMAND, Key::Num2)), Some((Modifiers::COMMAND, Key::Num4)), Some(settings)];
+    for screen in screens {
+        for (wide, high) in [(1280.0, 820.0), (640.0, 400.0)] {
+            let mut stage = Stage::sized(sample::snapshot(), wide, high);
+            if let Some((modifiers, key)) = screen {
+                stage.press_with(modifiers, key);
+            }
+            let long = format!("zzqx{}xqzz", "-and-more".repeat(30));
+            for typed in ["zzq`x", &long] {
+                stage.press(Key::Slash);
+                stage.press_with(Modifiers::COMMAND, Key::A);
+                stage.type_text(typed);
+                let ask = |stage: &Stage| {
+                    let of = |request| if let Request::ReadActivity(ask) = request { Some(*ask) } else { None };
+                    stage.asked.0.try_iter().find_map(of)
+                };
+                // One question at a time: the last answer is to what was typed.
+                while let Some(ask) = ask(&stage) {
+                    let (asked, before, down_to) = (ask.asked, ask.before, ask.down_to);
+                    let page = crate::model::ActivityPage::default();
+                    let read = crate::jobs::ActivityRead { asked, before, down_to, page, counts: Some([0; 4]) };
+                    stage.hears(Event::ActivityRead(Box::new(read)));
+                }
+                stage.window.run_steps(6);
+                let cut = if typed == long { "…" } else { "zzq'x" };
+                let found = in_mono(&stage, cut);
+                assert!(found.contains(&true), "{screen:?}, {wide}: {found:?}\n{}", stage.tree());
+                let said = stage.tree();
+                assert!(said.contains(" match") && !said.contains(['“', '”']), "{screen:?}: {said}");
+            }
+        }
+    }
+}

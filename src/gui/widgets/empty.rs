@@ -14,6 +14,18 @@ pub fn empty_entry() -> Id {
 /// Height in points, with buttons.
 pub const EMPTY: f32 = 104.0;
 
+/// The title where nothing matches what was typed: "No keys match" that, in mono.
+pub fn no_match(ui: &Ui, rect: Rect, before: &str, typed: &str) -> String {
+    format!("{before} `{}`", typed_in(ui, rect, before, typed))
+}
+
+/// What was typed, to stand in ticks in a title behind such words: without its middle where it has no room.
+pub fn typed_in(ui: &Ui, rect: Rect, before: &str, typed: &str) -> String {
+    let room = rect.width() - 2.0 * size::EDGE - paint::width(ui, Type::Strong, before) - 8.0;
+    // It is shown as it is, but for the tick, which is ours.
+    paint::middle_elided(ui, Type::CodeStrong, typed.trim(), room).replace('`', "'")
+}
+
 /// Paints it in the middle of a rectangle, what stands in ticks in its title or on a button in mono; returns the index of the button that was clicked.
 pub fn empty_ui(ui: &Ui, rect: Rect, icon: Icon, title: &str, reason: &str, buttons: &[Button<'_>]) -> Option<usize> {
     let t = of(ui);

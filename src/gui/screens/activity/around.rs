@@ -11,7 +11,7 @@ use crate::gui::screens::keys::{Summary, project_menu_ui};
 use crate::gui::theme::{Face, Icon, Type, of, radius, reduced_motion, size};
 use crate::gui::widgets::{
     Button, Callout, Field, MenuItem, Strip, Tone, baseline, chip, chip_width, elided, empty_ui, focus_ring, icon,
-    keycap, keycap_width, menu, name_node, spinner, text, width,
+    keycap, keycap_width, menu, name_node, no_match, spinner, text, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{RecordState, Snapshot};
@@ -227,7 +227,7 @@ pub(super) fn none_ui(ui: &Ui, rect: Rect, screen: &mut Screen, wishes: &mut Vec
         let words = match (looked_for.filter.trim(), looked_for.class) {
             ("", None) => "No activity in this time".to_owned(),
             ("", Some(_)) => "No activity of this kind".to_owned(),
-            (typed, _) => format!("No activity matches “{typed}”"),
+            (typed, _) => no_match(ui, rect, "No activity matches", typed),
         };
         let reason = format!("Looked through {}.", looked_for.since.looked_through());
         let buttons = [Button::secondary("Clear filter")];

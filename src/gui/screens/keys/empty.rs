@@ -8,7 +8,7 @@ use super::ui::Screen;
 use crate::gui::commands::Command;
 use crate::gui::counts::{counted, keys};
 use crate::gui::theme::Icon;
-use crate::gui::widgets::{Button, empty_ui};
+use crate::gui::widgets::{Button, empty_ui, typed_in};
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
 
@@ -45,6 +45,8 @@ struct Nothing {
     acts: Vec<Act>,
 }
 
+const NO_MATCH: &str = "No keys match";
+
 /// Why no key is listed here.
 fn nothing(place: &Place, chip: Chip, filter: &str, here: usize) -> Nothing {
     let (project, environment) = (place.project.as_deref(), place.environment.as_deref());
@@ -62,7 +64,7 @@ fn nothing(place: &Place, chip: Chip, filter: &str, here: usize) -> Nothing {
         ("", Chip::NeedsAction) => "Nothing needs you here".to_owned(),
         ("", Chip::Mine) => "No keys of yours here".to_owned(),
         ("", _) => "No plain keys here".to_owned(),
-        (typed, _) => format!("No keys match “{typed}”"),
+        (typed, _) => format!("{NO_MATCH} `{typed}`"),
     };
     let reason = match (project, environment) {
         (Some(_), Some(environment)) => {
@@ -81,7 +83,8 @@ fn nothing(place: &Place, chip: Chip, filter: &str, here: usize) -> Nothing {
 
 /// Draws it a little above the middle, where the eye looks first.
 pub fn nothing_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
-    let nothing = nothing(&screen.place, screen.chip, &screen.filter, screen.listing.here);
+    let typed = typed_in(ui, rect, NO_MATCH, &screen.filter);
+    let nothing = nothing(&screen.place, screen.chip, &typed, screen.listing.here);
     let buttons: Vec<Button<'_>> = nothing.acts.iter().map(|act| Button::secondary(act.words())).collect();
     let upper = rect.with_max_y(rect.top() + rect.height() * 0.86);
     let clicked = empty_ui(ui, upper, nothing.icon, &nothing.title, &nothing.reason, &buttons);
@@ -128,7 +131,7 @@ mod tests {
             (place(Some("Shop"), Some("staging")), 4_210, "Searched 4,210 staging keys.", 2),
         ] {
             let nothing = nothing(&at, Chip::All, "strpe ", here);
-            assert_eq!((nothing.title.as_str(), nothing.reason.as_str()), ("No keys match “strpe”", reason));
+            assert_eq!((nothing.title.as_str(), nothing.reason.as_str()), ("No keys match `strpe`", reason));
             assert_eq!(nothing.acts.len(), acts, "{reason}");
         }
     }

@@ -19,8 +19,8 @@ use crate::gui::screens::pane::{cut_status_bar, messages_under, pane_ui};
 use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::keyboard;
 use crate::gui::widgets::{
-    Button, STAT, Stat, Strip, baseline, empty_ui, hairline, keycap, keycap_width, name_node, room_under_toast,
-    skeleton_rows, stat_room, text, width,
+    Button, STAT, Stat, Strip, baseline, empty_ui, hairline, keycap, keycap_width, name_node, no_match,
+    room_under_toast, skeleton_rows, stat_room, text, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Snapshot};
@@ -221,7 +221,7 @@ fn nothing_ui(ui: &Ui, rect: Rect, review: &mut Review, facts: &Snapshot) {
     if narrowed {
         let title = match review.filter.trim() {
             "" => "No warnings here".to_owned(),
-            typed => format!("No warnings match “{typed}”"),
+            typed => no_match(ui, rect, "No warnings match", typed),
         };
         let reason = format!("Looked at {} of {}.", grouped(review.view.warnings), review.view.words());
         let reason = if review.view.warnings == 0 { "There are none to look at.".to_owned() } else { reason };

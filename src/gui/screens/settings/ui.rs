@@ -14,8 +14,8 @@ use crate::gui::screens::pane::{notice_ui, pane_ui};
 use crate::gui::theme::{Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard;
 use crate::gui::widgets::{
-    Button, Field, MenuItem, NavItem, Strip, baseline, elided, empty_ui, hairline, menu, name_heading, name_node, text,
-    text_right,
+    Button, Field, MenuItem, NavItem, Strip, baseline, elided, empty_ui, hairline, menu, name_heading, name_node,
+    no_match, text, text_right,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Snapshot};
@@ -136,7 +136,7 @@ pub fn settings_ui(
     let parts = shown(snapshot, beside, &screen.find);
     if parts.is_empty() {
         let reason = "Try another word, or the setting's name on the command line.";
-        let words = format!("No setting matches “{}”", screen.find.trim());
+        let words = no_match(ui, body, "No setting matches", screen.find.trim());
         let buttons = [Button::secondary("Clear")];
         if empty_ui(ui, body, Icon::MagnifyingGlass, &words, reason, &buttons).is_some() {
             screen.find.clear();
