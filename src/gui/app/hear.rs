@@ -193,12 +193,12 @@ impl App {
 
     /// A change that an earlier run had begun is finished now: said, for nobody saw its end.
     fn recovered(&mut self, references: &[String], now: f64) {
-        let words = match references {
+        let toast = match references {
             [] => return,
-            [one] => format!("Finished saving {one}, which was interrupted"),
-            several => format!("Finished {} changes that were interrupted", several.len()),
+            [one] => Toast::news_of(one, "finished saving, which was interrupted".to_owned(), now),
+            several => Toast::news(format!("Finished {} changes that were interrupted", several.len()), now),
         };
-        self.toasts.say(Toast::news(words, now), now);
+        self.toasts.say(toast, now);
     }
 
     /// What came in comes into view, behind the dialog that says so; the first key of it once the facts hold it.

@@ -163,3 +163,12 @@ fn what_was_typed_and_not_found_is_in_mono_and_loses_its_middle_where_it_is_long
         }
     }
 }
+
+#[test]
+fn a_save_that_was_interrupted_names_its_key_in_mono() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.hears(Event::Recovered(vec!["Storefront/staging/MADE_UP_KEY".to_owned()]));
+    stage.window.run_steps(12);
+    is_mono(&stage, "Storefront/staging/MADE_UP_KEY");
+    assert!(stage.tree().contains("MADE_UP_KEY finished saving, which was interrupted"), "{}", stage.tree());
+}
