@@ -154,3 +154,16 @@ fn in_the_smallest_window_a_gap_asks_for_its_value_with_the_form_at_its_top() {
         assert!(value.rect().bottom() < foot.top() - 8.0, "its value {} over the foot {foot}", value.rect());
     }
 }
+
+#[test]
+fn the_status_bar_names_the_keys_that_do_something_at_the_cell_one_is_at() {
+    let mut stage = comparing();
+    stage.press(Key::ArrowDown);
+    let hints = |stage: &Stage| ["open", "add missing", "not needed"].map(|words| !stage.painted(words).is_empty());
+    assert_eq!(hints(&stage), [true, false, false], "{}", stage.tree());
+    stage.click("SENTRY_AUTH_TOKEN, staging, missing");
+    stage.press(Key::Escape);
+    assert_eq!(hints(&stage), [false, true, true], "{}", stage.tree());
+    stage.press(Key::ArrowRight);
+    assert_eq!(hints(&stage), [true, false, false], "{}", stage.tree());
+}

@@ -2,17 +2,28 @@
 
 use egui::{Rect, Ui, pos2, vec2};
 
-use super::data::Counts;
+use super::data::{Cell, Counts};
 use super::state::Compare;
 use crate::gui::commands::caps_count;
 use crate::gui::counts::{counted, grouped};
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::{Strip, baseline, keycap, keycap_width, name_node, text, width};
-use crate::model::Settings;
+use crate::jobs::Snapshot;
 
-/// Its keys, from the right: caps and what they do.
-const HINTS: [(&[&str], &str); 4] =
-    [(&["N"], "not needed"), (&["A"], "add missing"), (&["Enter"], "open"), (&["←", "→"], "environment")];
+/// A key: caps and what it does.
+type Hint = (&'static [&'static str], &'static str);
+
+/// The keys that do something at a cell, from the right.
+fn hints(cell: Option<Cell>) -> &'static [Hint] {
+    const TURN: Hint = (&["←", "→"], "environment");
+    const ADD: Hint = (&["A"], "add missing");
+    match cell {
+        None => &[TURN],
+        Some(Cell::Key(_)) => &[(&["Enter"], "open"), TURN],
+        Some(Cell::Missing | Cell::Absent) => &[(&["N"], "not needed"), ADD, TURN],
+        Some(Cell::NotNeeded) => &[(&["N"], "needed after all"), ADD, TURN],
+    }
+}
 
 /// "18 variables · 4 missing · 3 shared".
 pub(super) fn words(counts: Counts, shown: usize) -> String {
@@ -27,7 +38,7 @@ pub(super) fn words(counts: Counts, shown: usize) -> String {
 }
 
 /// Draws it.
-pub fn compare_status_ui(ui: &Ui, rect: Rect, compare: &Compare, settings: &Settings) {
+pub fn compare_status_ui(ui: &Ui, rect: Rect, compare: &Compare, snapshot: &Snapshot) {
     let t = of(ui);
     let middle = rect.center().y + 0.5;
     let line = baseline(ui, middle, Type::Small);
@@ -37,7 +48,8 @@ pub fn compare_status_ui(ui: &Ui, rect: Rect, compare: &Compare, settings: &Sett
     name_node(ui, node, ui.make_persistent_id("compare status"), &words);
     let mut strip = Strip::new(rect, size::EDGE);
     strip.gap_left(used + 24.0);
-    for (caps, words) in HINTS.into_iter().filter(|(caps, _)| caps_count(caps, settings)) {
+    let hints = hints(compare.cell(snapshot)).iter().filter(|(caps, _)| caps_count(caps, &snapshot.settings));
+    for (caps, words) in hints {
         let capped: f32 = caps.iter().map(|cap| keycap_width(ui, cap) + 4.0).sum();
         let wide = capped + width(ui, Type::Small, words);
         if wide > strip.room() {
@@ -45,7 +57,7 @@ pub fn compare_status_ui(ui: &Ui, rect: Rect, compare: &Compare, settings: &Sett
         }
         let at = strip.right(wide, rect.height());
         let mut x = at.left();
-        for cap in caps {
+        for cap in *caps {
             x += keycap(ui, pos2(x, middle), cap) + 4.0;
         }
         text(ui, x, line, Type::Small, t.text_tertiary, words);

@@ -400,7 +400,7 @@ fn compare_ui(
     let project = screen.place.project.as_deref();
     compare::compare_ui(ui, body, &mut screen.compare, project, Screen::filter_id(), snapshot, wishes);
     if let Some(bar) = bar {
-        compare::compare_status_ui(ui, bar, &screen.compare, &snapshot.settings);
+        compare::compare_status_ui(ui, bar, &screen.compare, snapshot);
     }
     Split::whole(below)
 }
