@@ -61,9 +61,11 @@ fn style(t: &Tokens, base: Visuals) -> Style {
             ..ScrollStyle::floating()
         };
     style.spacing.scroll.fade.strength = 0.0;
-    style.spacing.scroll.dormant_handle_opacity = 0.15;
-    style.spacing.scroll.active_handle_opacity = 0.25;
-    style.spacing.scroll.interact_handle_opacity = 0.45;
+    // A bar is of a token's colour whole: a share of the text's would be none of them.
+    style.spacing.scroll.foreground_color = false;
+    style.spacing.scroll.dormant_handle_opacity = 1.0;
+    style.spacing.scroll.active_handle_opacity = 1.0;
+    style.spacing.scroll.interact_handle_opacity = 1.0;
     style.interaction.tooltip_delay = 0.5;
     // A finished selection goes to X11's PRIMARY: nothing on screen but a text field is selectable.
     style.interaction.selectable_labels = false;
@@ -85,6 +87,10 @@ fn visuals(t: &Tokens, base: Visuals) -> Visuals {
     v.widgets.hovered = widget(t.bg_hover, t.stroke_default, t.text_primary);
     v.widgets.active = widget(t.bg_active, t.stroke_default, t.text_primary);
     v.widgets.open = widget(t.bg_active, t.stroke_default, t.text_primary);
+    // Of what egui paints itself the bars alone take this fill.
+    v.widgets.inactive.bg_fill = t.stroke_default;
+    v.widgets.hovered.bg_fill = t.stroke_control;
+    v.widgets.active.bg_fill = t.stroke_control;
     v.selection = Selection { bg_fill: t.bg_selected, stroke: Stroke::new(1.0, t.accent_ring) };
     v.hyperlink_color = t.accent_text;
     v.weak_text_color = Some(t.text_tertiary);
@@ -114,4 +120,23 @@ fn visuals(t: &Tokens, base: Visuals) -> Visuals {
 
 fn shadow(t: &Tokens) -> Shadow {
     Shadow { offset: [0, 12], blur: 32, spread: 0, color: t.shadow }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scroll_bars_are_of_the_colours_of_edges() {
+        for (tokens, base) in [(&LIGHT, Visuals::light()), (&DARK, Visuals::dark()), (&DARK_STRONG, Visuals::dark())] {
+            let style = style(tokens, base);
+            let scroll = style.spacing.scroll;
+            // egui takes a bar's colour from its widget's fill, times its opacity.
+            assert!(!scroll.foreground_color);
+            let shares = [scroll.dormant_handle_opacity, scroll.active_handle_opacity, scroll.interact_handle_opacity];
+            assert!(shares.into_iter().all(|share| share >= 1.0), "{shares:?}");
+            assert_eq!(style.visuals.widgets.inactive.bg_fill, tokens.stroke_default);
+            assert_eq!(style.visuals.widgets.hovered.bg_fill, tokens.stroke_control);
+        }
+    }
 }

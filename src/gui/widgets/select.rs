@@ -33,6 +33,8 @@ pub struct SelectFace<'a> {
     pub lead: Lead<'a>,
     /// The words in mono.
     pub mono: bool,
+    /// A number with its unit, as it would be typed: the number in mono, the unit quieter.
+    pub counts: bool,
     /// Greyed and without effect.
     pub disabled: bool,
     /// What was chosen can't be taken.
@@ -102,7 +104,14 @@ pub fn select(ui: &Ui, rect: Rect, face: &SelectFace<'_>) -> Response {
         (false, false) => (face.words, t.text_primary),
     };
     let room = rect.right() - 33.0 - x;
-    paint::elided(ui, x, paint::baseline(ui, middle, style), room, style, ink, words);
+    match words.split_once(' ').filter(|(number, _)| face.counts && number.bytes().all(|byte| byte.is_ascii_digit())) {
+        Some((number, unit)) => {
+            let used = paint::text(ui, x, paint::baseline(ui, middle, Type::Code), Type::Code, ink, number);
+            let (line, ink) = (paint::baseline(ui, middle, Type::Body), t.text_tertiary);
+            paint::elided(ui, x + used + 4.0, line, room - used - 4.0, Type::Body, ink, unit);
+        }
+        None => _ = paint::elided(ui, x, paint::baseline(ui, middle, style), room, style, ink, words),
+    }
     let caret = if face.disabled { t.text_disabled } else { t.text_tertiary };
     paint::icon(ui, pos2(rect.right() - 18.0, middle), 16.0, Face::Line, Icon::CaretUpDown, caret);
     response

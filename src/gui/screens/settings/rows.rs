@@ -144,7 +144,9 @@ fn select_width(ui: &Ui, choices: &Choices) -> f32 {
 
 fn select_ui(ui: &Ui, at: Rect, name: &str, choices: &Choices) -> Option<String> {
     let words = choices.all.get(choices.current).map_or("", |(words, _)| words.as_str());
-    let response = select(ui, at, &SelectFace { name, words, ..SelectFace::default() });
+    // Days as in the fields over it.
+    let counts = choices.setting == "rotate-protected";
+    let response = select(ui, at, &SelectFace { name, words, counts, ..SelectFace::default() });
     let item = |(index, (words, _)): (usize, &(String, String))| MenuItem {
         words: words.clone(),
         count: None,

@@ -379,3 +379,14 @@ fn a_linked_folder_is_opened_by_its_menu() {
     });
     assert_eq!(asked, Some(PathBuf::from("/made/up/checkout")));
 }
+
+#[test]
+fn days_in_a_menu_stand_as_in_the_fields_over_it() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::Comma);
+    stage.window.run_steps(4);
+    let menu = stage.window.get_by_label("Rotate keys in protected environments every").rect();
+    let number = stage.painted("90").into_iter().find(|number| menu.contains_rect(*number));
+    let unit = stage.painted("days").into_iter().find(|unit| menu.contains_rect(*unit));
+    assert!(number.zip(unit).is_some_and(|(number, unit)| number.right() < unit.left()), "{number:?} {unit:?}");
+}
