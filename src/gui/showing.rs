@@ -1,5 +1,7 @@
 //! How long a value that stands in a dialog's field is on screen. Times are the frame's seconds, so that tests choose them.
 
+use crate::gui::widgets::Staying;
+
 /// How much longer a click on the ring makes it, in seconds.
 const MORE_SECS: f64 = 20.0;
 
@@ -24,10 +26,10 @@ impl Showing {
         Self { until, whole: self.whole.max(until - now) }
     }
 
-    /// The part that is left, 0 to 1, and the seconds; none once it is over.
-    pub fn ring(self, now: f64) -> Option<(f32, u64)> {
+    /// What is left of it; none once it is over.
+    pub fn ring(self, now: f64) -> Option<Staying> {
         let left = self.until - now;
-        (left > 0.0).then(|| ((left / self.whole.max(0.001)).min(1.0) as f32, left.ceil() as u64))
+        (left > 0.0).then(|| Staying::new(left, self.whole, self.whole.round() as u64))
     }
 }
 
@@ -38,10 +40,13 @@ mod tests {
     #[test]
     fn a_value_is_shown_for_its_seconds_and_longer_where_asked() {
         let showing = Showing::begin(20, 100.0);
-        assert_eq!(showing.ring(110.0), Some((0.5, 10)));
+        assert_eq!(showing.ring(110.0), Some(Staying { part: 0.5, seconds: 10, spoken: 10 }));
+        for now in [100.0, 100.03, 100.9, 104.2, 109.9] {
+            assert_eq!(showing.ring(now).map(|ring| ring.spoken), Some(20), "{now}");
+        }
         assert_eq!(showing.ring(120.0), None);
         let longer = showing.longer(110.0);
-        assert_eq!(longer.ring(110.0), Some((1.0, 30)));
+        assert_eq!(longer.ring(110.0), Some(Staying { part: 1.0, seconds: 30, spoken: 30 }));
         assert_eq!(longer.ring(140.0), None);
     }
 }

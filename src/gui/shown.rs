@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use super::awaits::QUIET_SECS;
+use crate::gui::widgets::Staying;
 use crate::model::{KeyUid, Secret};
 
 /// How much longer a click on the ring makes it.
@@ -49,12 +50,8 @@ pub enum InField<'a> {
     Open {
         /// The secret itself.
         secret: &'a Secret,
-        /// Which part of its time is left, 0 to 1.
-        part: f32,
-        /// Whole seconds that are left.
-        seconds: u64,
-        /// The seconds a screen reader hears of.
-        spoken: u64,
+        /// How long it stays.
+        ring: Staying,
     },
 }
 
@@ -132,11 +129,8 @@ impl Shown {
         match self {
             Self::Asked { uid: asked, since } if *asked == uid && now - since >= QUIET_SECS => InField::Asking,
             Self::Open(open) if open.uid == uid => {
-                let left = (open.until - now).max(0.0);
-                let seconds = left.ceil() as u64;
-                let part = (left / open.whole.max(0.001)).min(1.0) as f32;
-                let spoken = if seconds > 10 { open.given } else { open.given.min(10) };
-                InField::Open { secret: &open.secret, part, seconds, spoken }
+                let ring = Staying::new((open.until - now).max(0.0), open.whole, open.given);
+                InField::Open { secret: &open.secret, ring }
             }
             _ => InField::Masked,
         }
@@ -160,10 +154,11 @@ mod tests {
     #[test]
     fn a_secret_is_shown_for_its_seconds_and_then_wiped() {
         let mut shown = open(100.0);
-        let InField::Open { part, seconds, spoken, .. } = shown.in_field(ONE, 106.1) else { panic!("it is hidden") };
+        let InField::Open { ring, .. } = shown.in_field(ONE, 106.1) else { panic!("it is hidden") };
+        let Staying { part, seconds, spoken } = ring;
         assert_eq!((seconds, spoken), (14, 20));
         assert!((0.69..0.70).contains(&part), "{part}");
-        assert!(matches!(shown.in_field(ONE, 111.0), InField::Open { spoken: 10, .. }));
+        assert!(matches!(shown.in_field(ONE, 111.0), InField::Open { ring: Staying { spoken: 10, .. }, .. }));
         assert!(!shown.keep_to(Some(ONE), 119.9));
         assert!(shown.keep_to(Some(ONE), 120.0));
         assert!(matches!(shown, Shown::Nothing));
@@ -173,7 +168,9 @@ mod tests {
     fn a_click_on_the_ring_gives_it_twenty_seconds_more() {
         let mut shown = open(0.0);
         shown.more(5.0);
-        let InField::Open { part, seconds, .. } = shown.in_field(ONE, 5.0) else { panic!("it is hidden") };
+        let InField::Open { ring: Staying { part, seconds, .. }, .. } = shown.in_field(ONE, 5.0) else {
+            panic!("it is hidden")
+        };
         assert_eq!((seconds, part), (35, 1.0));
         assert!(!shown.keep_to(Some(ONE), 39.0));
         assert!(shown.keep_to(Some(ONE), 40.0));

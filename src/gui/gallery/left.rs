@@ -6,8 +6,8 @@ use super::{Gallery, SEVERITIES, caption, heading, place, scope};
 use crate::gui::commands::COMMAND_CAP;
 use crate::gui::theme::{Icon, Type, of, radius};
 use crate::gui::widgets::{
-    self, Button, Field, Frame, HeatCell, Mark, Pose, SecretFace, Tick, field_error, heat_cell, keycap, keycap_width,
-    masked_dots, secret_field, severity_icon, tile,
+    self, Button, Field, Frame, HeatCell, Mark, Pose, SecretFace, Staying, Tick, field_error, heat_cell, keycap,
+    keycap_width, masked_dots, secret_field, severity_icon, tile,
 };
 use crate::model::Severity;
 
@@ -53,7 +53,13 @@ fn secrets_ui(ui: &mut Ui, at: Pos2) {
     let tail = Some("7Qx2");
     let faces = [
         ("Masked", SecretFace::Masked { tail }),
-        ("Shown", SecretFace::Shown { text: "demo-not-a-real-key-7Qx2", ring: (0.7, 14) }),
+        (
+            "Shown",
+            SecretFace::Shown {
+                text: "demo-not-a-real-key-7Qx2",
+                ring: Staying { part: 0.7, seconds: 14, spoken: 20 },
+            },
+        ),
         ("On clipboard", SecretFace::Copied { tail }),
         ("Missing", SecretFace::Missing),
         ("Loading", SecretFace::Loading { words: "Asking GNOME Keyring…" }),

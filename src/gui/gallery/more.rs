@@ -7,7 +7,7 @@ use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::gui::widgets::{
     self, Button, Callout, Choice, Confirm, ConfirmAnswer, Dialog, DialogAnswer, Frame, IconButton, Lead, METER,
     MenuItem, NoteLook, Pose, SecretFace, SecretInputLook, SecretLook, SecretTools, Segmented, SelectFace, Status,
-    TagLook, Tick, Tone, avatar, choice_card, entropy_meter, field_label, menu, note_ui, pill, progress_line,
+    Staying, TagLook, Tick, Tone, avatar, choice_card, entropy_meter, field_label, menu, note_ui, pill, progress_line,
     secret_field_as, select, slider, sparkline, step_disc, tag_as, token_field, token_field_height,
 };
 
@@ -89,7 +89,10 @@ fn step_ui(gallery: &mut Gallery, ui: &mut Ui, card: Rect, index: usize) {
             entropy_meter(ui, place(field.left(), field.bottom() + 9.0, wide, METER), 233.0);
         }
         _ => {
-            let face = SecretFace::Shown { text: "demo-not-a-real-key-Wd4K", ring: (0.7, 14) };
+            let face = SecretFace::Shown {
+                text: "demo-not-a-real-key-Wd4K",
+                ring: Staying { part: 0.7, seconds: 14, spoken: 20 },
+            };
             secret_field_as(ui, field, &face, look(Frame::Rest, SecretTools::Clear));
             proof_ui(ui, under, Proof::Good("Looks like a Stripe live key"), "different from the old one");
         }
@@ -280,7 +283,7 @@ fn measures_ui(ui: &mut Ui, at: Pos2) -> f32 {
     });
     y += 50.0;
     let long = "demo-".repeat(24);
-    let face = SecretFace::Shown { text: &long, ring: (0.35, 7) };
+    let face = SecretFace::Shown { text: &long, ring: Staying { part: 0.35, seconds: 7, spoken: 20 } };
     scope(ui, "long", |ui| secret_field_as(ui, place(at.x, y, 330.0, 40.0), &face, SecretLook::default()));
     y + 100.0
 }

@@ -86,6 +86,7 @@ pub use path_end::path_elided;
 pub use path_field::path_field;
 pub use picker::{PickerItem, picker};
 pub use pose::Pose;
+pub use ring::Staying;
 pub use secret::masked_dots;
 pub use secret_field::{
     SecretAct, SecretFace, SecretLook, SecretTools, copy_button_id, secret_field, secret_field_as, secret_field_height,

@@ -8,6 +8,26 @@ use egui::{Color32, Pos2, Rect, Stroke, Ui, vec2};
 use super::paint;
 use crate::gui::theme::{self, Type, of};
 
+/// How long what is shown stays so.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Staying {
+    /// The part that is left, 0 to 1.
+    pub part: f32,
+    /// The seconds that are left.
+    pub seconds: u64,
+    /// The seconds that a screen reader says: as they were given, then ten; or it would speak with every frame.
+    pub spoken: u64,
+}
+
+impl Staying {
+    /// `left` of so many seconds.
+    pub fn new(left: f64, whole: f64, given: u64) -> Self {
+        let seconds = left.ceil() as u64;
+        let spoken = if seconds > 10 { given } else { given.min(10) };
+        Self { part: (left / whole.max(0.001)).min(1.0) as f32, seconds, spoken }
+    }
+}
+
 /// Paints the countdown around `center`: `left` is the part that is left, 0 to 1. With reduced motion the seconds alone.
 pub fn ring_ui(ui: &Ui, center: Pos2, diameter: f32, left: f32, seconds: u64) {
     const STEPS: u16 = 64;

@@ -9,7 +9,7 @@ use super::button::Button;
 use super::field::{Frame, field_frame};
 use super::icon_button::IconButton;
 use super::paint;
-use super::ring::ring_ui;
+use super::ring::{Staying, ring_ui};
 use super::secret::{FIELD_DOTS, masked_dots};
 use super::severity::{Mark, severity_icon};
 use super::spinner::spinner;
@@ -29,7 +29,7 @@ pub enum SecretFace<'a> {
         /// The secret.
         text: &'a str,
         /// The part of its time that is left, 0 to 1, and the seconds.
-        ring: (f32, u64),
+        ring: Staying,
     },
     /// Dots, and that it is on the clipboard.
     Copied {
@@ -252,10 +252,7 @@ fn announced(face: &SecretFace<'_>) -> String {
     match face {
         SecretFace::Masked { tail } => hidden(tail),
         SecretFace::Copied { tail } => format!("{}, copied", hidden(tail)),
-        SecretFace::Shown { ring: (part, seconds), .. } => {
-            let whole = if *part > 0.0 { (*seconds as f32 / part).round() as u64 } else { *seconds };
-            format!("shown for {whole} seconds, copy it to use it")
-        }
+        SecretFace::Shown { ring, .. } => format!("shown for {} seconds, copy it to use it", ring.spoken),
         SecretFace::Missing => "Not in the keychain".to_owned(),
         SecretFace::Loading { words } | SecretFace::OutOfReach { words, .. } => (*words).to_owned(),
         SecretFace::Locked => "Locked".to_owned(),
@@ -300,7 +297,7 @@ fn shown_ui(ui: &mut Ui, place: Rect, text: &str) {
 }
 
 /// Ring, eye and the rest from the right; Tab goes from the left.
-fn tools_ui(ui: &Ui, rect: Rect, look: SecretLook, ring: Option<(f32, u64)>, copied: bool) -> Option<SecretAct> {
+fn tools_ui(ui: &Ui, rect: Rect, look: SecretLook, ring: Option<Staying>, copied: bool) -> Option<SecretAct> {
     let SecretLook { tools, changes, .. } = look;
     let t = of(ui);
     let middle = rect.center().y;
@@ -322,8 +319,8 @@ fn tools_ui(ui: &Ui, rect: Rect, look: SecretLook, ring: Option<(f32, u64)>, cop
     // A generated value has its eye at the very end.
     let (eye, again) = if tools == SecretTools::Again { (last, other) } else { (other, last) };
     let mut act = None;
-    if let Some((left, seconds)) = ring
-        && ring_button(ui, pos2(other.left() - GAP - RING / 2.0, middle), left, seconds)
+    if let Some(ring) = ring
+        && ring_button(ui, pos2(other.left() - GAP - RING / 2.0, middle), ring.part, ring.seconds)
     {
         act = Some(SecretAct::AddTime);
     }

@@ -9,6 +9,7 @@ use zeroize::Zeroize as _;
 use super::button::Button;
 use super::field::{Frame, field_frame};
 use super::paint;
+use super::ring::Staying;
 use super::secret_field::{SecretAct, SecretFace, SecretLook, SecretTools, masked_width, secret_field_as};
 use crate::gui::theme::{Icon, Type, of, radius, size};
 use crate::model::{Kind, Secret};
@@ -59,7 +60,7 @@ pub struct SecretInputLook<'a> {
     /// The last four characters, where they may be seen.
     pub tail: Option<&'a str>,
     /// While it is shown: the part of the time that is left, and the seconds.
-    pub ring: Option<(f32, u64)>,
+    pub ring: Option<Staying>,
     /// It was made here: ↻ instead of ✕, and no typing.
     pub generated: bool,
     /// False while it is saved.

@@ -16,8 +16,8 @@ use crate::gui::screens::keys::trouble_words;
 use crate::gui::showing::Showing;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, Callout, Choice, Field, Frame, METER, SecretAct, SecretInputLook, Segmented, Tick, Tone, baseline, elided,
-    entropy_meter, field_error, icon, name_node, slider, text, text_area,
+    Button, Callout, Choice, Field, Frame, METER, SecretAct, SecretInputLook, Segmented, Staying, Tick, Tone, baseline,
+    elided, entropy_meter, field_error, icon, name_node, slider, text, text_area,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Snapshot, VaultState};
@@ -67,8 +67,8 @@ fn plain_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'
 }
 
 /// At the right of the label: that it hides by itself.
-fn label_ui(ui: &Ui, column: &mut Column, of_what: &str, ring: Option<(f32, u64)>) {
-    let hides = ring.map(|(_, seconds)| format!("hides in {seconds} s"));
+fn label_ui(ui: &Ui, column: &mut Column, of_what: &str, ring: Option<Staying>) {
+    let hides = ring.map(|ring| format!("hides in {} s", ring.seconds));
     let words: Vec<&str> =
         [of_what, hides.as_deref().unwrap_or_default()].into_iter().filter(|w| !w.is_empty()).collect();
     column.label(ui, "Value", &words.join(" · "));

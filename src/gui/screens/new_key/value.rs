@@ -7,7 +7,7 @@ use crate::detect;
 use crate::generate::Recipe;
 use crate::gui::looks::Look;
 use crate::gui::showing::Showing;
-use crate::gui::widgets::SecretInput;
+use crate::gui::widgets::{SecretInput, Staying};
 use crate::jobs::Match;
 use crate::model::{Kind, Random, Secret};
 
@@ -188,7 +188,7 @@ impl Value {
     }
 
     /// The ring of what is shown.
-    pub(super) fn ring(&mut self, now: f64) -> Option<(f32, u64)> {
+    pub(super) fn ring(&mut self, now: f64) -> Option<Staying> {
         let ring = self.showing.and_then(|showing| showing.ring(now));
         if ring.is_some() {
             self.wiping = 2;

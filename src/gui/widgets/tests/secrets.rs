@@ -8,8 +8,16 @@ fn a_secret_field_tells_what_is_asked_of_it() {
     let faces: [(SecretFace<'_>, &str, SecretAct); 6] = [
         (SecretFace::Masked { tail: Some("wxyz") }, "Copy", SecretAct::Copy),
         (SecretFace::Masked { tail: None }, "Show", SecretAct::Show),
-        (SecretFace::Shown { text: &secret, ring: (0.7, 14) }, "Hide", SecretAct::Hide),
-        (SecretFace::Shown { text: &secret, ring: (0.7, 14) }, "Show it longer", SecretAct::AddTime),
+        (
+            SecretFace::Shown { text: &secret, ring: Staying { part: 0.7, seconds: 14, spoken: 20 } },
+            "Hide",
+            SecretAct::Hide,
+        ),
+        (
+            SecretFace::Shown { text: &secret, ring: Staying { part: 0.7, seconds: 14, spoken: 20 } },
+            "Show it longer",
+            SecretAct::AddTime,
+        ),
         (SecretFace::Copied { tail: None }, "Copied", SecretAct::Copy),
         (SecretFace::Missing, "Paste value…", SecretAct::Paste),
     ];
@@ -29,7 +37,10 @@ fn a_secret_field_announces_its_state_and_never_the_secret() {
         (SecretFace::Masked { tail: Some("wxyz") }, "hidden, ends in wxyz"),
         (SecretFace::Masked { tail: None }, "hidden"),
         (SecretFace::Copied { tail: None }, "hidden, copied"),
-        (SecretFace::Shown { text: &secret, ring: (0.7, 14) }, "shown for 20 seconds, copy it to use it"),
+        (
+            SecretFace::Shown { text: &secret, ring: Staying { part: 0.7, seconds: 14, spoken: 20 } },
+            "shown for 20 seconds, copy it to use it",
+        ),
         (SecretFace::Missing, "Not in the keychain"),
         (SecretFace::Loading { words: "Asking GNOME Keyring…" }, "Asking GNOME Keyring…"),
         (SecretFace::Locked, "Locked"),

@@ -60,18 +60,16 @@ fn field_ui(ui: &mut Ui, rect: Rect, part: &Part<'_>, inspector: &Inspector, wis
     let asking = format!("Asking {}…", part.snapshot.store_title);
     let copied = inspector.just_copied(ui.ctx(), part.uid);
     let waits = inspector.awaits.is_of(part.uid, now);
-    let mut spoken = None;
     let face = match (&part.details.value, part.shown.in_field(part.uid, now)) {
         (Value::Missing, _) => SecretFace::Missing,
         (_, InField::Asking) => SecretFace::Loading { words: &asking },
         (Value::OutOfReach(_) | Value::Masked(_), InField::Masked) if waits => SecretFace::Loading { words: &asking },
         (Value::OutOfReach(away), _) => SecretFace::OutOfReach { words: &away.words, act: away.act },
-        (_, InField::Open { secret, part, seconds, spoken: said }) => {
-            spoken = Some(said);
+        (_, InField::Open { secret, ring }) => {
             // Painted and nothing else: no label, no field, no selection. What egui keeps of the layout goes with the
             // frame after the last one that shows it.
             let text = secret.expose_str().unwrap_or("Not text: save it as a file to use it.");
-            SecretFace::Shown { text, ring: (part, seconds) }
+            SecretFace::Shown { text, ring }
         }
         (Value::Masked(tail), InField::Masked) if copied => SecretFace::Copied { tail: tail.as_deref() },
         (Value::Masked(tail), InField::Masked) => SecretFace::Masked { tail: tail.as_deref() },
@@ -80,11 +78,6 @@ fn field_ui(ui: &mut Ui, rect: Rect, part: &Part<'_>, inspector: &Inspector, wis
     let tools = if part.details.copies { SecretTools::Copy } else { SecretTools::Show };
     let high = secret_field_height(ui, rect.width(), &face, tools);
     let act = secret_field_as(ui, rect, &face, SecretLook { tools, ..SecretLook::default() });
-    if let Some(said) = spoken {
-        // The seconds as they were given, or a screen reader would speak with every frame.
-        let words = format!("shown for {said} seconds, copy it to use it");
-        ui.ctx().accesskit_node_builder(ui.make_persistent_id("secret"), |node| node.set_label(words));
-    }
     match act {
         Some(SecretAct::Copy) => part.wish(wishes, Command::Copy),
         Some(SecretAct::Show | SecretAct::Hide) => part.wish(wishes, Command::Show),
