@@ -59,6 +59,7 @@ mod screens;
 mod scrolling;
 mod several;
 mod slips;
+mod spoken;
 mod stage;
 mod standing;
 mod staying;

@@ -1,6 +1,6 @@
 //! A key as a row of the palette, as plain values.
 
-use crate::gui::screens::keys::row_text;
+use crate::gui::screens::keys::{lower_first, row_text};
 use crate::gui::widgets::Mark;
 use crate::jobs::Snapshot;
 use crate::model::{EnvRef, KeyUid};
@@ -42,7 +42,7 @@ pub fn key_row(snapshot: &Snapshot, at: usize, matched: &[u32]) -> KeyRow {
     if key.protected {
         spoken.push("protected".to_owned());
     }
-    spoken.extend(health.as_ref().map(|(_, words)| words.to_lowercase()));
+    spoken.extend(health.as_ref().map(|(_, words)| lower_first(words)));
     KeyRow {
         uid: key.uid,
         name: parts(key.name(), matched),

@@ -270,6 +270,7 @@ impl Palette {
         let rests = ui.input(|input| input.pointer.time_since_last_movement());
         let (mut y, mut clicked, mut goes_to) = (top + PAD, None, false);
         ui.scope_builder(builder, |ui| {
+            ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_size_of_set(listing.rows.len()));
             for (at, row) in listing.rows.iter().enumerate() {
                 if let Some(heading) = listing.heading_over(at) {
                     y += over(at);
@@ -295,7 +296,6 @@ impl Palette {
                 ui.ctx().accesskit_node_builder(response.id, |node| {
                     node.set_selected(selected);
                     node.set_position_in_set(at);
-                    node.set_size_of_set(listing.rows.len());
                 });
                 if selected && std::mem::take(&mut self.reveal) {
                     // With the heading above the first.

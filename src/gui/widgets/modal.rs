@@ -300,6 +300,8 @@ pub fn show<A, B>(
     let scrim = theme::scrim(ctx).gamma_multiply(part);
     let modal = Modal::new(opened.id).area(area).frame(Frame::NONE).backdrop_color(scrim);
     let response = modal.show(ctx, |ui| {
+        // What lies under it can't be reached meanwhile.
+        ui.ctx().accesskit_node_builder(opened.id, egui::accesskit::Node::set_modal);
         ui.set_opacity(if measured { part } else { 0.0 });
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         ui.allocate_rect(rect, Sense::hover());

@@ -320,6 +320,14 @@ pub fn row_ring(ui: &Ui, rect: Rect, response: &Response) {
     }
 }
 
+/// Says of a list's rows, which are drawn into this, how many there are: a screen reader asks what they stand in.
+pub fn rows_node(ui: &Ui, count: usize) {
+    ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+        node.set_role(Role::Grid);
+        node.set_size_of_set(count);
+    });
+}
+
 /// Painted text is nothing to a screen reader: this gives it a node.
 pub fn name_node(ui: &Ui, rect: Rect, id: Id, words: &str) -> Response {
     let response = ui.interact(rect, id, Sense::hover());

@@ -16,7 +16,7 @@ use crate::gui::screens::keys::Summary;
 use crate::gui::screens::pane::{cut_status_bar, messages_ui, pane_ui};
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::keyboard::{Arrows, hold};
-use crate::gui::widgets::{baseline, hairline, room_under_toast, skeleton_rows, text, toast_came_over};
+use crate::gui::widgets::{baseline, hairline, room_under_toast, rows_node, skeleton_rows, text, toast_came_over};
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, RecordState, Snapshot};
 
@@ -112,6 +112,7 @@ fn lines_ui(
         let query = screen.query();
         wishes.extend(screen.record.ask_older(&query).map(Wish::Ask));
     }
+    rows_node(ui, screen.tops.rows());
     for at in first..last {
         let standing =
             Standing { selected: screen.selected == Some(at), entry: screen.selected.is_none() && at == first };
@@ -122,7 +123,6 @@ fn lines_ui(
         if let Some(row) = screen.tops.row(at) {
             ui.ctx().accesskit_node_builder(response.id, |node| {
                 node.set_position_in_set(row);
-                node.set_size_of_set(screen.tops.rows());
             });
         }
         if response.has_focus() {

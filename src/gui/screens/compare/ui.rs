@@ -14,7 +14,7 @@ use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::{Arrows, hold, is_hovered};
 use crate::gui::widgets::{
     Button, Field, MenuItem, Strip, baseline, chip, chip_width, empty_ui, focus_ring, hairline, icon, menu,
-    menu_clicked, middle_elided, room_under_toast, text, tile, toast_came_over, width,
+    menu_clicked, middle_elided, room_under_toast, rows_node, text, tile, toast_came_over, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -291,6 +291,7 @@ fn rows_ui(
     let split = body.left() + size::EDGE + grid.names;
     let mut rows = ui.new_child(UiBuilder::new().max_rect(ui.max_rect()).id_salt("rows"));
     rows.shrink_clip_rect(body);
+    rows_node(&rows, count);
     let mut cells = ui.new_child(UiBuilder::new().max_rect(ui.max_rect()).id_salt("cells"));
     cells.shrink_clip_rect(body.with_min_x(split));
     let fit = Fit::new(ui, &compare.matrix, grid.cell);
@@ -377,7 +378,6 @@ fn name_ui(
     response.widget_info(|| WidgetInfo::selected(Role::Row, true, current, &said));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_position_in_set(line);
-        node.set_size_of_set(compare.shown.len());
     });
     let letters = monogram(key.provider.as_deref().unwrap_or(&name));
     tile(ui, Rect::from_center_size(pos2(left + 10.0, middle), vec2(20.0, 20.0)), &letters);

@@ -17,7 +17,7 @@ use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::keyboard::{Arrows, hold, keep_typed, part_moves, steps_down_from};
 use crate::gui::widgets::{
-    baseline, focus_ring, hairline, icon, menu_asked, menu_clicked, room_under_toast, text, text_right,
+    baseline, focus_ring, hairline, icon, menu_asked, menu_clicked, room_under_toast, rows_node, text, text_right,
     toast_came_over, width,
 };
 use crate::gui::wish::Wish;
@@ -175,6 +175,7 @@ fn rows_ui(
     let first = ((viewport.min.y - PADDING) / size::ROW).floor().max(0.0) as usize;
     let last = (((viewport.max.y - PADDING) / size::ROW).ceil().max(0.0) as usize).min(count);
     screen.in_view = line_of(screen).is_some_and(|line| (first..last).contains(&line));
+    rows_node(ui, screen.listing.shown);
     let mut selected = screen.selected;
     let mut entry = true;
     for line in first..last {
@@ -205,7 +206,6 @@ fn rows_ui(
                 let id = answer.response.id;
                 ui.ctx().accesskit_node_builder(id, |node| {
                     node.set_position_in_set(screen.listing.position(line));
-                    node.set_size_of_set(screen.listing.shown);
                 });
                 if answer.response.clicked() || answer.copy {
                     selected = Some(uid);

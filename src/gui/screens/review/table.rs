@@ -1,7 +1,7 @@
 //! The list of warnings: only visible rows are made, so that 100,000 scroll as ten do.
 
 use egui::style::ScrollAnimation;
-use egui::{Context, Event, FocusDirection, Key, Modifiers, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Context, Event, FocusDirection, Key, Modifiers, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::lens::By;
 use super::row::{Columns, ROW, RowAct, Standing, TICK, row_ui};
@@ -12,8 +12,8 @@ use crate::gui::screens::keys::{row_start, shortens};
 use crate::gui::theme::{Face, Icon, Type, of};
 use crate::gui::widgets::keyboard::{Arrows, escaped_from, hold, keep_typed, part_moves};
 use crate::gui::widgets::{
-    Tick, baseline, focus_ring, hairline, icon, menu_asked, menu_clicked, room_under_toast, text, toast_came_over,
-    width,
+    Tick, baseline, focus_ring, hairline, icon, menu_asked, menu_clicked, room_under_toast, rows_node, text,
+    toast_came_over, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -85,7 +85,7 @@ pub fn headings_ui(ui: &Ui, rect: Rect, review: &mut Review) {
 /// Draws the rows that are seen of those that begin at `top`; `seen` is the part of the screen they are seen in, over which
 /// something as high as `under` stays where it is.
 pub fn rows_ui(
-    ui: &Ui,
+    ui: &mut Ui,
     rect: Rect,
     seen: Rect,
     under: f32,
@@ -113,6 +113,9 @@ pub fn rows_ui(
     let last = (((seen.bottom() - top) / ROW).ceil().max(0.0) as usize).min(count);
     review.in_view = review.line().is_some_and(|line| (first..last).contains(&line));
     review.page = ((seen.height() / ROW) as usize).max(2) - 1;
+    // Where the page scrolls, numbers and charts stand in the same.
+    let ui = &ui.new_child(UiBuilder::new().max_rect(rect).id_salt("rows"));
+    rows_node(ui, count);
     let mut acts = None;
     let mut focused = None;
     for line in first.min(last)..last {
@@ -128,7 +131,6 @@ pub fn rows_ui(
         let (act, response) = row_ui(ui, line_rect(line), id, columns, &words, stands);
         ui.ctx().accesskit_node_builder(id, |node| {
             node.set_position_in_set(line);
-            node.set_size_of_set(count);
         });
         if act != RowAct::None {
             acts = Some((one, act, words.verb.command));
@@ -242,9 +244,9 @@ pub fn review_keys(ctx: &Context, review: &mut Review, wishes: &mut Vec<Wish>) {
     let page = on_list.then(|| isize::try_from(review.page.max(1)).unwrap_or(1));
     let presses = presses(ctx, page, letters);
     if !presses.is_empty() {
+        review.looks_at_charts = false;
         ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
     }
-        review.looks_at_charts = false;
     if !presses.is_empty() || (on_list && ctx.input(|input| input.key_pressed(Key::Enter))) {
         review.settle();
     }
