@@ -85,3 +85,23 @@ fn names_stand_in_toasts_as_names() {
     stage.press(Key::Space);
     assert_eq!(of_rows(&stage, "PORT"), before + 1);
 }
+
+#[test]
+fn a_countdown_beside_the_details_says_the_whole_name_before_it_says_the_seconds_twice() {
+    let facts = sample::snapshot();
+    let is_it = |key: &&crate::model::Key| key.name() == "STRIPE_SECRET_KEY" && key.place().environment == "staging";
+    let uid = facts.keys.iter().find(is_it).unwrap().uid;
+    let mut stage = Stage::sized(facts, 1000.0, 700.0);
+    row_menus::with_details_of(&mut stage, "STRIPE_SECRET_KEY");
+    let in_toast = |stage: &Stage, words: &str| {
+        let toast = stage.window.get_by_role(Role::Status).rect();
+        stage.painted(words).into_iter().any(|at| toast.contains_rect(at))
+    };
+    let seconds = |stage: &Stage| (20..=30).any(|left| in_toast(stage, &format!("clears in {left} s")));
+    stage.hears(Event::Copied(uid, Some(Duration::from_secs(30))));
+    stage.window.run_steps(10);
+    assert!(in_toast(&stage, "STRIPE_SECRET_KEY") && !seconds(&stage), "{}", stage.tree());
+    stage.window.set_size(vec2(1280.0, 820.0));
+    stage.window.run_steps(4);
+    assert!(in_toast(&stage, "STRIPE_SECRET_KEY") && seconds(&stage), "{}", stage.tree());
+}

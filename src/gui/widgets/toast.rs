@@ -73,10 +73,21 @@ fn button(face: &ToastFace) -> Option<Button<'static>> {
     face.button.map(|words| Button::secondary(words).small())
 }
 
+/// What is said in quieter words; nothing where the name, which tells more, has no room beside them: the ring counts too.
+fn hint<'a>(ui: &Ui, face: &'a ToastFace, room: f32) -> Option<&'a str> {
+    let hint = face.hint.as_deref()?;
+    let whole = fixed_width(ui, face, Some(hint)) + name_width(ui, face);
+    (face.ring.is_none() || whole <= room + 1.0).then_some(hint)
+}
+
+fn name_width(ui: &Ui, face: &ToastFace) -> f32 {
+    face.name.as_deref().map_or(0.0, |name| paint::width(ui, Type::Key, name))
+}
+
 /// What everything but the name takes.
-fn fixed_width(ui: &Ui, face: &ToastFace) -> f32 {
+fn fixed_width(ui: &Ui, face: &ToastFace, hint: Option<&str>) -> f32 {
     let lead = if face.ring.is_some() { 24.0 } else { 16.0 };
-    let hint = face.hint.as_deref().map_or(0.0, |hint| GAP + paint::width(ui, Type::Body, hint));
+    let hint = hint.map_or(0.0, |hint| GAP + paint::width(ui, Type::Body, hint));
     let end = button(face).map_or(4.0, |button| BEFORE_BUTTON + button.size(ui).x);
     let words = paint::width(ui, Type::Body, &face.lead) + paint::width(ui, Type::Body, &face.words);
     13.0 + lead + GAP + words + hint + GAP + end + 9.0
@@ -84,8 +95,7 @@ fn fixed_width(ui: &Ui, face: &ToastFace) -> f32 {
 
 /// How wide a toast is in points, where there is so much room.
 pub fn toast_width(ui: &Ui, room: f32, face: &ToastFace) -> f32 {
-    let name = face.name.as_deref().map_or(0.0, |name| paint::width(ui, Type::Key, name));
-    (fixed_width(ui, face) + name).min(room).round()
+    (fixed_width(ui, face, hint(ui, face, room)) + name_width(ui, face)).min(room).round()
 }
 
 /// Paints a toast from its corner; true where its button was clicked.
@@ -98,6 +108,7 @@ pub fn toast_at(ui: &Ui, corner: Pos2, wide: f32, face: &ToastFace, icon: ToastI
     node.widget_info(|| WidgetInfo::labeled(Role::Status, true, &face.spoken));
     ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Polite));
 
+    let hint = hint(ui, face, wide);
     let middle = rect.center().y;
     let line = paint::baseline(ui, middle, Type::Body);
     let mut x = rect.left() + 13.0;
@@ -119,15 +130,15 @@ pub fn toast_at(ui: &Ui, corner: Pos2, wide: f32, face: &ToastFace, icon: ToastI
     x += paint::text(ui, x, line, Type::Body, t.text_primary, &face.lead);
     if let Some(name) = &face.name {
         // A long name gives way; the seconds and the button never do.
-        let room = (wide - fixed_width(ui, face)).max(60.0) + 1.0;
+        let room = (wide - fixed_width(ui, face, hint)).max(60.0) + 1.0;
         x += paint::text(ui, x, line, Type::Key, t.text_primary, &paint::middle_elided(ui, Type::Key, name, room));
     }
     // So do words without a name: they are whole to a screen reader.
     let end = button(face).map_or(4.0, |button| button.size(ui).x);
-    let hint = face.hint.as_deref().map_or(0.0, |hint| GAP + paint::width(ui, Type::Body, hint));
-    let room = rect.right() - 9.0 - end - GAP - hint - x + 1.0;
+    let after = hint.map_or(0.0, |hint| GAP + paint::width(ui, Type::Body, hint));
+    let room = rect.right() - 9.0 - end - GAP - after - x + 1.0;
     x += paint::elided(ui, x, line, room, Type::Body, t.text_primary, &face.words);
-    if let Some(hint) = &face.hint {
+    if let Some(hint) = hint {
         paint::text(ui, x + GAP, line, Type::Body, t.text_tertiary, hint);
     }
     button(face).is_some_and(|button| {
