@@ -347,12 +347,7 @@ fn the_command_is_read_whole_at_every_size() {
         assert!(stage.tree().contains("keyloft run Storefront/development -- npm start"), "{}", stage.tree());
         // Its button says so in words where the command is on no line fewer without them.
         if wide > 1000.0 {
-            assert_eq!(
-                stage.painted("Copy").len(),
-                1,
-                "{}",
-                stage.tree()
-            );
+            assert_eq!(stage.painted("Copy").len(), 1, "{}", stage.tree());
         }
         // In the smallest window it is under the fold.
         let is_cut = cut(&stage, "keyloft run");

@@ -1,7 +1,7 @@
 //! Toasts over the whole window: what stands beside a countdown, and what comes never late.
 
 use super::*;
-use crate::model::KeyUid;
+use crate::model::{Finding, KeyUid, Rule};
 
 fn named(name: &str) -> KeyUid {
     sample::snapshot().keys.iter().find(|key| key.name() == name).unwrap().uid
@@ -86,6 +86,52 @@ fn names_stand_in_toasts_as_names() {
     assert_eq!(of_rows(&stage, "PORT"), before + 1);
 }
 
+/// What is seen of what is called so in the details: the last of its name that lies on their layer.
+fn seen(stage: &Stage, starts: &str) -> egui::Rect {
+    let named = |node: &egui_kittest::Node<'_>| {
+        let said = node.accesskit_node().label().or_else(|| node.accesskit_node().value());
+        said.is_some_and(|said| said.starts_with(starts))
+    };
+    let rect = stage.window.root().children_recursive().filter(named).last().map(|node| node.rect()).unwrap();
+    let layer = egui::LayerId::new(egui::Order::Middle, egui::Id::unique("inspector sheet"));
+    stage.window.ctx.viewport(|viewport| {
+        let mut there = viewport.prev_pass.widgets.get_layer(layer).filter(|widget| widget.rect == rect);
+        there.next().map_or_else(|| panic!("{starts} at {rect}"), |widget| widget.interact_rect)
+    })
+}
+
+#[test]
+fn over_the_details_a_toast_covers_nothing_and_all_of_them_scrolls_clear_of_it() {
+    for (wide, high) in [(640.0, 400.0), (700.0, 480.0), (760.0, 500.0)] {
+        let mut facts = sample::snapshot();
+        // With more callouts than leave the secret where it is.
+        let uid = named("ALGOLIA_ADMIN_KEY");
+        let at = facts.keys.iter().position(|key| key.uid == uid).unwrap();
+        let other = Finding { rule: Rule::NoOwner, text: "Nobody owns it".to_owned(), ..facts.findings[at][0].clone() };
+        facts.findings[at].push(other);
+        let mut stage = Stage::sized(facts, wide, high);
+        row_menus::with_details_of(&mut stage, "ALGOLIA_ADMIN_KEY");
+        let before = seen(&stage, "Show");
+        stage.hears(Event::Copied(uid, Some(Duration::from_secs(30))));
+        stage.window.run_steps(10);
+        let toast = stage.window.get_by_role(Role::Status).rect();
+        let secret = seen(&stage, "Show");
+        assert_eq!(secret, before, "{wide} × {high}: it stays under the pointer");
+        assert!(secret.height() > 20.0 && secret.bottom() < toast.top(), "{wide} × {high}: {secret} under {toast}");
+        stage.wheel(egui::pos2(toast.right() - 20.0, toast.top() - 40.0), -3_000.0);
+        let last = seen(&stage, "Used here");
+        assert!(last.height() > 20.0 && last.bottom() <= toast.top(), "{wide} × {high}: {last} over {toast}");
+        for stop in 0..12 {
+            stage.press(Key::Tab);
+            stage.window.run_steps(9);
+            let id = stage.window.ctx.memory(egui::Memory::focused).unwrap();
+            let on = stage.window.ctx.read_response(id).unwrap().interact_rect;
+            let is_clear = on.is_positive() && (!on.intersects(toast) || toast.contains_rect(on));
+            assert!(is_clear, "{wide} × {high}, Tab {stop}: {on} under {toast}");
+        }
+    }
+}
+
 #[test]
 fn a_countdown_beside_the_details_says_the_whole_name_before_it_says_the_seconds_twice() {
     let facts = sample::snapshot();
@@ -104,4 +150,26 @@ fn a_countdown_beside_the_details_says_the_whole_name_before_it_says_the_seconds
     stage.window.set_size(vec2(1280.0, 820.0));
     stage.window.run_steps(4);
     assert!(in_toast(&stage, "STRIPE_SECRET_KEY") && seconds(&stage), "{}", stage.tree());
+}
+
+#[test]
+fn nobody_has_the_keyboard_under_a_toast() {
+    for (wide, high) in [(640.0, 400.0), (900.0, 600.0)] {
+        for key in [Key::Num1, Key::Num2, Key::Num4, Key::Comma] {
+            let mut stage = Stage::sized(sample::snapshot(), wide, high);
+            stage.press_with(Modifiers::COMMAND, key);
+            stage.hears(Event::Copied(named("STRIPE_SECRET_KEY"), Some(Duration::from_secs(3_000))));
+            for stop in 0..60 {
+                stage.press(Key::Tab);
+                stage.window.run_steps(9);
+                let toast = stage.window.query_all_by_role(Role::Status).map(|toast| toast.rect());
+                let toast = toast.reduce(egui::Rect::union).unwrap();
+                let Some(id) = stage.window.ctx.memory(egui::Memory::focused) else { continue };
+                let on = stage.window.ctx.read_response(id).unwrap().interact_rect;
+                let focused = focused(&stage);
+                let is_clear = on.is_positive() && (!on.intersects(toast) || focused == "Clear now");
+                assert!(is_clear, "{key:?} at {wide} × {high}, Tab {stop}: {focused} at {on} under {toast}");
+            }
+        }
+    }
 }

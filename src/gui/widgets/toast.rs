@@ -7,6 +7,7 @@ use super::dialog::surface_ui;
 use super::paint;
 use super::ring::ring_ui;
 use super::spinner::spinner;
+use super::toast_room::toast_answers;
 use super::{fade, modal};
 use crate::gui::theme::{self, Face, Icon, Tokens, Type, of, radius};
 use crate::gui::toast::Face as ToastFace;
@@ -14,6 +15,8 @@ use crate::gui::toast::Face as ToastFace;
 const HEIGHT: f32 = 44.0;
 /// From the pane's bottom to the toast's.
 const ABOVE: f32 = 44.0;
+/// From the pane's bottom to what a toast leaves free above it.
+pub const TOAST_ROOM: f32 = ABOVE + HEIGHT + super::toast_room::GAP;
 /// Between one toast and the one above it.
 const BETWEEN: f32 = 8.0;
 /// Between its pieces.
@@ -144,6 +147,8 @@ pub fn toast_at(ui: &Ui, corner: Pos2, wide: f32, face: &ToastFace, icon: ToastI
     button(face).is_some_and(|button| {
         let size = button.size(ui);
         let corner = pos2(rect.right() - 9.0 - size.x, middle - size.y / 2.0);
-        button.at(ui, Rect::from_min_size(corner, size)).clicked()
+        let answer = button.at(ui, Rect::from_min_size(corner, size));
+        toast_answers(ui.ctx(), answer.id);
+        answer.clicked()
     })
 }

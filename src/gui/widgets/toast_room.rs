@@ -1,10 +1,10 @@
 //! What toasts cover of a list: the list goes on so much under its last row, and brings the row one is on out from under a
 //! toast that comes.
 
-use egui::{Context, Id, Rect, Ui};
+use egui::{Context, Id, Order, Rect, Ui, WidgetRect};
 
 /// Between a row and the toast under it.
-const GAP: f32 = 8.0;
+pub(super) const GAP: f32 = 8.0;
 
 /// The toasts, as the lists under them know them.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,9 +39,45 @@ pub fn toast_stands(ctx: &Context, at: Option<(Rect, f64)>) {
 
 /// How many points at its lower end a toast covers of what is seen of a list.
 pub fn room_under_toast(ui: &Ui) -> f32 {
-    let seen = ui.clip_rect();
-    let stands = ui.data(|data| data.get_temp::<Stands>(id())).filter(|stands| stands.place.intersects(seen));
+    toast_covers(ui.ctx(), ui.clip_rect())
+}
+
+/// How many points at its lower end a toast covers of what is seen there.
+pub fn toast_covers(ctx: &Context, seen: Rect) -> f32 {
+    let stands = ctx.data(|data| data.get_temp::<Stands>(id())).filter(|stands| stands.place.intersects(seen));
     stands.map_or(0.0, |stands| (seen.bottom() - stands.place.top() + GAP).max(0.0))
+}
+
+/// The buttons on the toasts, in the pass that drew them.
+#[derive(Debug, Clone, Default)]
+struct Answers {
+    pass: u64,
+    ids: Vec<Id>,
+}
+
+fn answers_id() -> Id {
+    Id::unique("toast answers")
+}
+
+/// Says in each pass that this button is a toast's own.
+pub(super) fn toast_answers(ctx: &Context, button: Id) {
+    let pass = ctx.cumulative_pass_nr();
+    ctx.data_mut(|data| {
+        let answers: &mut Answers = data.get_temp_mut_or_default(answers_id());
+        if answers.pass != pass {
+            *answers = Answers { pass, ids: Vec::new() };
+        }
+        answers.ids.push(button);
+    });
+}
+
+/// Whether a toast lies over a control of what is under dialogs and menus.
+pub(super) fn lies_under_toast(ctx: &Context, widget: &WidgetRect) -> bool {
+    let seen = widget.interact_rect;
+    let is_its = |answers: Answers| answers.ids.contains(&widget.id);
+    widget.layer_id.order < Order::Foreground
+        && ctx.data(|data| data.get_temp::<Stands>(id())).is_some_and(|stands| stands.place.intersects(seen))
+        && !ctx.data(|data| data.get_temp(answers_id())).is_some_and(is_its)
 }
 
 /// Whether a toast came over the row one is on since the last frame; said, and looked for, once a toast. Over it,

@@ -15,7 +15,7 @@ use crate::gui::theme::{Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard;
 use crate::gui::widgets::{
     Button, Field, MenuItem, NavItem, Strip, baseline, elided, empty_ui, hairline, menu, name_heading, name_node,
-    no_match, text, text_right,
+    no_match, room_under_toast, text, text_right,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Snapshot};
@@ -177,18 +177,19 @@ pub fn settings_ui(
             starts.push((one.part, y));
             y = part_ui(&mut inner, column.with_min_y(y), one, screen, snapshot, wishes);
         }
-        ui.set_height(y + BOTTOM - top);
+        let under = BOTTOM + room_under_toast(ui);
+        ui.set_height(y + under - top);
         keyboard::follow(ui);
         if let Some(part) = screen.goto.take()
             && let Some((_, start)) = starts.iter().find(|(one, _)| *one == part)
         {
             let target = Rect::from_min_size(pos2(left, start - TOP), vec2(1.0, body.height()));
             ui.scroll_to_rect_animation(target, Some(Align::TOP), ScrollAnimation::none());
-            let lowest = (y + BOTTOM - top - body.height()).max(0.0);
+            let lowest = (y + under - top - body.height()).max(0.0);
             (screen.part, screen.led) = (part, Some((start - TOP - top).clamp(0.0, lowest)));
         } else if screen.scrolled_to(viewport.min.y) {
             // The last part may be too low to come to the top: at the end it is in view all the same.
-            let at_end = viewport.max.y >= y + BOTTOM - top - 1.0 && viewport.min.y > 0.0;
+            let at_end = viewport.max.y >= y + under - top - 1.0 && viewport.min.y > 0.0;
             let reached = starts.iter().rev().find(|(_, start)| start - top <= viewport.min.y + TOP + TITLE);
             let last = starts.last().filter(|_| at_end);
             screen.part = last.or(reached).map_or(Part::default(), |(part, _)| *part);

@@ -5,6 +5,8 @@ use egui::accesskit::{Action, ActionRequest, TreeId};
 use egui::style::ScrollAnimation;
 use egui::{Context, Event, Id, Rect, Ui, WidgetRect, vec2};
 
+use super::super::toast_room::{lies_under_toast, room_under_toast};
+
 /// So much of something high is enough to be seen, in points.
 const SEEN: f32 = 64.0;
 /// What it keeps from the edge that it came in at, in points.
@@ -50,13 +52,21 @@ pub(super) fn begin(ctx: &Context) {
 
 /// Scrolls to it where it is out of view.
 pub(super) fn show(ctx: &Context, id: Id) {
-    if ctx.viewport(|viewport| viewport.prev_pass.widgets.get(id).is_some_and(is_hidden)) {
+    let widget = ctx.viewport(|viewport| viewport.prev_pass.widgets.get(id).copied());
+    if widget.is_some_and(|widget| is_hidden(ctx, &widget)) {
         scroll_to(ctx, id);
     }
 }
 
-fn is_hidden(widget: &WidgetRect) -> bool {
-    widget.interact_rect.height() + 1.0 < widget.rect.height().min(SEEN)
+/// It is scrolled out of view, or lies under a toast.
+fn is_hidden(ctx: &Context, widget: &WidgetRect) -> bool {
+    widget.interact_rect.height() + 1.0 < widget.rect.height().min(SEEN) || lies_under_toast(ctx, widget)
+}
+
+/// What is to come into view of something there: it keeps off the edges, and off a toast.
+fn with_room(ui: &Ui, rect: Rect) -> Rect {
+    let room = rect.expand2(vec2(0.0, EDGE));
+    room.with_max_y(room.bottom() + room_under_toast(ui))
 }
 
 /// Whom this pass scrolls to.
@@ -87,7 +97,7 @@ pub fn ring_in_view(ui: &Ui) {
     let Some(Scrolls { to, .. }) = scrolls.filter(|scrolls| scrolls.pass == ctx.cumulative_pass_nr()) else { return };
     let widget = ctx.viewport(|viewport| viewport.this_pass.widgets.get(to).copied());
     if let Some(widget) = widget.filter(|widget| widget.layer_id == ui.layer_id()) {
-        ui.scroll_to_rect_animation(widget.rect.expand2(vec2(0.0, EDGE)), None, ScrollAnimation::none());
+        ui.scroll_to_rect_animation(with_room(ui, widget.rect), None, ScrollAnimation::none());
     }
 }
 
@@ -97,7 +107,8 @@ pub(super) fn end(ctx: &Context, focused: Option<Id>, came: Option<Id>) {
     let next = match (before, came) {
         (_, Some(id)) => Some(Follow { id, step: Step::Comes }),
         (Some(before), None) if focused == Some(before.id) => {
-            let hidden = ctx.viewport(|viewport| viewport.this_pass.widgets.get(before.id).map(is_hidden));
+            let widget = ctx.viewport(|viewport| viewport.this_pass.widgets.get(before.id).copied());
+            let hidden = widget.map(|widget| is_hidden(ctx, &widget));
             let step = match (hidden, before.step) {
                 // Its screen will draw it where it scrolls to.
                 (None, Step::Comes) => Some(Step::Follows(TURNS, PASSES)),
@@ -152,9 +163,9 @@ pub fn follow(ui: &Ui) {
     let Some(Follow { id, step: Step::Follows(..) }) = with_followed(ui.ctx(), |followed| *followed) else { return };
     let widget = ui.ctx().viewport(|viewport| viewport.this_pass.widgets.get(id).copied());
     let is_here = |widget: &WidgetRect| {
-        widget.layer_id == ui.layer_id() && is_hidden(widget) && ui.min_rect().contains(widget.rect.center())
+        widget.layer_id == ui.layer_id() && is_hidden(ui.ctx(), widget) && ui.min_rect().contains(widget.rect.center())
     };
     if let Some(widget) = widget.filter(is_here) {
-        ui.scroll_to_rect_animation(widget.rect.expand2(vec2(0.0, EDGE)), None, ScrollAnimation::none());
+        ui.scroll_to_rect_animation(with_room(ui, widget.rect), None, ScrollAnimation::none());
     }
 }

@@ -41,6 +41,8 @@ pub struct Inspector {
     /// What the store was asked for and has not answered.
     pub awaits: Awaits,
     copied: Option<(KeyUid, f64)>,
+    /// So many points at its body's end are a toast's.
+    pub(super) covered: f32,
     /// Over the list, it lies under the pointer.
     under_pointer: bool,
     /// When it came into view, in the frame's seconds; none while it is away.
@@ -60,6 +62,7 @@ impl Default for Inspector {
             leads: false,
             awaits: Awaits::default(),
             copied: None,
+            covered: 0.0,
             under_pointer: false,
             came: None,
         }
@@ -166,7 +169,7 @@ fn is_pane(ctx: &Context) -> bool {
 }
 
 /// What floats over the sheet stands so many points higher than over the list.
-const OVER_FOOT: f32 = 16.0;
+pub(super) const OVER_FOOT: f32 = 16.0;
 
 /// How the inspector stands in the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

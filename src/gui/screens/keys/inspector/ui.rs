@@ -1,7 +1,8 @@
 //! How the inspector is drawn: name, what is wrong with it, secret, facts, history; verbs at the foot.
 
 use chrono::Local as Here;
-use egui::{Area, Id, Rangef, Rect, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui::style::ScrollAnimation;
+use egui::{Area, Id, Rangef, Rect, Response, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use super::super::ui::Screen;
 use super::callouts::{CALLOUTS, Callout as Told};
@@ -10,14 +11,14 @@ use super::facts_ui::facts_ui;
 use super::history::Line;
 use super::next_step::Verb;
 use super::secret_ui::secret_ui;
-use super::state::{Inspector, Split, Standing, edge_ui, sheet_layer};
+use super::state::{Inspector, OVER_FOOT, Split, Standing, edge_ui, sheet_layer};
 use crate::gui::commands::Command;
 use crate::gui::shown::Shown;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::keyboard;
 use crate::gui::widgets::{
-    Button, Callout, IconButton, Mark, TagLook, Tone, baseline, elided, hairline, icon, menu_clicked, middle_elided,
-    name_node, room_under_toast, tag_as, tag_width_as, text, text_right, width,
+    Button, Callout, IconButton, Mark, TOAST_ROOM, TagLook, Tone, baseline, elided, hairline, icon, menu_clicked,
+    middle_elided, name_node, tag_as, tag_width_as, text, text_right, toast_covers, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -25,6 +26,8 @@ use crate::model::{KeyUid, Severity};
 
 /// Name and subtitle, which stay while the rest scrolls.
 const HEAD: f32 = 57.0;
+/// What a toast takes of what lies between them and the foot.
+const TOASTS: f32 = TOAST_ROOM + OVER_FOOT - size::INSPECTOR_FOOTER;
 
 /// What all parts need.
 pub(super) struct Part<'a> {
@@ -34,6 +37,8 @@ pub(super) struct Part<'a> {
     pub shown: &'a Shown,
     /// It lies over the list, and over what stands above that.
     pub over: bool,
+    /// What floats over the list lies over it as well.
+    pub under_toasts: bool,
     /// Left and right edge of the text.
     pub left: f32,
     pub right: f32,
@@ -65,7 +70,8 @@ pub fn inspector_ui(
     let left = rect.left() + 17.0;
     let right = rect.left() + split.width - size::EDGE;
     let over = standing != Standing::Pane;
-    let part = Part { uid: key.uid, details: &details, snapshot, shown, over, left, right };
+    let under_toasts = split.free.intersects(rect);
+    let part = Part { uid: key.uid, details: &details, snapshot, shown, over, under_toasts, left, right };
     let inspector = &mut screen.inspector;
     if standing == Standing::Pane {
         let mut pane = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("inspector"));
@@ -112,15 +118,26 @@ fn whole_ui(ui: &mut Ui, rect: Rect, part: &Part<'_>, inspector: &mut Inspector,
     let (body, foot) = rest.split_top_bottom_at_y(rest.bottom() - size::INSPECTOR_FOOTER);
     let first = head_ui(ui, head, part, wishes);
     inspector.entry = Some((first, rect));
+    // A toast over the details lies over none of them: they end above it, and scroll there.
+    let covered = toast_covers(ui.ctx(), body);
+    let comes = covered > std::mem::replace(&mut inspector.covered, covered);
+    let whole = body.height();
+    let body = body.with_max_y(body.bottom() - covered);
     let mut area = ui.new_child(UiBuilder::new().max_rect(body).id_salt("body"));
     area.shrink_clip_rect(body);
     area.spacing_mut().item_spacing = vec2(0.0, 0.0);
     let scroll = egui::ScrollArea::vertical().id_salt(part.uid.0).auto_shrink(false).max_height(body.height());
     let scrolled = scroll.show(&mut area, |ui| {
         let top = ui.cursor().top();
-        let view = Rangef::new(top, top + body.height());
+        // One that may come has its room, so that the secret is not what goes then.
+        let view = Rangef::new(top, top + whole - if part.under_toasts { TOASTS } else { 0.0 });
         let bottom = body_ui(ui, view, part, inspector, wishes);
-        ui.allocate_space(vec2(1.0, bottom - top + room_under_toast(ui)));
+        ui.allocate_space(vec2(1.0, bottom - top));
+        let focused = ui.memory(egui::Memory::focused).and_then(|id| ui.ctx().read_response(id));
+        let is_covered = |one: &Response| one.layer_id == ui.layer_id() && one.rect.bottom() > body.bottom();
+        if let Some(one) = focused.filter(|one| comes && is_covered(one) && one.rect.bottom() < foot.top()) {
+            ui.scroll_to_rect_animation(one.rect.expand2(vec2(0.0, 8.0)), None, ScrollAnimation::none());
+        }
         keyboard::follow(ui);
     });
     if scrolled.state.clamped_offset().y > 0.0 {
