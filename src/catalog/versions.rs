@@ -260,6 +260,18 @@ impl Catalog {
         Ok(())
     }
 
+    /// The value `from` gives way to the one before it, `to`. A place that was said to have the first holds it on; each other
+    /// still holds what it held. `held`: the places that are known to have held `to`, though nobody said so.
+    pub fn places_step_back(&self, from: VersionId, to: VersionId, held: &[&str]) -> Result<(), CatalogError> {
+        for place in held {
+            self.tick_place(to, place, true)?;
+        }
+        let sql = "DELETE FROM place_ticks WHERE version = ?2
+                   AND place IN (SELECT place FROM place_ticks WHERE version = ?1)";
+        self.conn.prepare_cached(sql)?.execute((from.0, to.0))?;
+        Ok(())
+    }
+
     /// A pending or kept version becomes the live one (there must be no other).
     pub fn make_live(&self, id: VersionId) -> Result<(), CatalogError> {
         let sql = "UPDATE versions SET status = 'live', replaced_at = NULL, kept_until = NULL WHERE id = ?1";

@@ -109,6 +109,8 @@ impl Vault {
             self.catalog.take_end(old.id)?;
             self.catalog.set_key_id(uid, old.key_id.as_deref())?;
             let first = versions.iter().all(|v| v.number >= old.number);
+            let used_in: Vec<&str> = key.used_in.iter().map(|used| used.place.as_str()).collect();
+            self.catalog.places_step_back(live.id, old.id, if first { &used_in } else { &[] })?;
             self.catalog.set_rotated_at(uid, (!first).then_some(old.made_at))?;
             self.note_secret_facts(uid, &value)?;
             self.note(ActivityKind::PutBack, Some(key.reference.to_string()), None)

@@ -3,7 +3,7 @@
 use super::bench::{BOTH, Bench, at, find, secret, uid, wish};
 use crate::envfile::Target;
 use crate::model::{ActivityEntry, ActivityKind, ActivityQuery, EnvRef, Facts, UseKind, VariableName};
-use crate::vault::{Consent, ExportWish, RunWish, Vault};
+use crate::vault::{Consent, ExportWish, NewKeyWish, RunWish, Vault};
 
 fn acts(vault: &Vault, reference: &str) -> Vec<ActivityKind> {
     let history = vault.history(uid(vault, reference)).unwrap();
@@ -112,7 +112,7 @@ fn a_value_is_found_at_the_keys_that_hold_it_and_those_that_held_it() {
 fn a_key_ids_copy_is_a_use_of_the_key() {
     for kind in BOTH {
         let (_bench, mut vault) = Bench::new(kind);
-        let pair = crate::vault::NewKeyWish { key_id: Some("id".into()), ..wish("shop/dev/A", b"a") };
+        let pair = NewKeyWish { key_id: Some("id".into()), ..wish("shop/dev/A", b"a") };
         let key = vault.add(pair).unwrap();
         assert_eq!(vault.key_id(key, UseKind::Get).unwrap(), "id");
         assert_eq!(find(&vault, "shop/dev/A").use_count, 1);
@@ -126,7 +126,7 @@ fn the_last_four_of_the_value_before_are_known_while_the_vault_is_open() {
         let (bench, mut vault) = Bench::new(kind);
         let value = |end: &str| format!("{}{end}", "made-up-".repeat(4)).into_bytes();
         let facts = Facts { kind: Some(crate::model::Kind::Token), ..Facts::default() };
-        let new = crate::vault::NewKeyWish { facts, ..wish("shop/dev/A", &value("aaa1")) };
+        let new = NewKeyWish { facts, ..wish("shop/dev/A", &value("aaa1")) };
         let key = vault.add(new).unwrap();
         assert_eq!(vault.old_tail(key).unwrap(), None);
         vault.rotate(key, secret(&value("bbb2")), None, None).unwrap();
@@ -157,6 +157,34 @@ fn ticked_places_are_kept_until_the_value_is_replaced() {
     assert!(vault.ticked_places(key).unwrap().is_empty());
     vault.undo_rotate(key).unwrap();
     assert_eq!(vault.ticked_places(key).unwrap(), ["Oslo"], "the value before is there still");
+}
+
+#[test]
+fn a_place_that_never_got_the_new_value_has_the_one_that_is_put_back() {
+    let (_bench, mut vault) = Bench::new(BOTH[0]);
+    let places = ["Vercel", "Oslo"].map(str::to_owned).to_vec();
+    let facts = Facts { used_in: Some(places), ..Facts::default() };
+    let key = vault.add(NewKeyWish { facts, ..wish("shop/dev/A", b"one") }).unwrap();
+    vault.rotate(key, secret(b"two"), None, None).unwrap();
+    vault.undo_rotate(key).unwrap();
+    let ticked = |vault: &Vault| {
+        let mut ticked = vault.ticked_places(key).unwrap();
+        ticked.sort();
+        ticked
+    };
+    assert_eq!(ticked(&vault), ["Oslo", "Vercel"], "nobody gave them the second");
+    // The newer one again: none of them has it; then one gets it, and keeps it as the old one comes back.
+    vault.undo_rotate(key).unwrap();
+    assert!(ticked(&vault).is_empty());
+    vault.tick_place(key, "Vercel", true).unwrap();
+    vault.undo_rotate(key).unwrap();
+    assert_eq!(ticked(&vault), ["Oslo"]);
+    vault.undo_rotate(key).unwrap();
+    assert_eq!(ticked(&vault), ["Vercel"]);
+    // A third: what lies before it is the second, which is not in Oslo.
+    vault.rotate(key, secret(b"three"), None, None).unwrap();
+    vault.undo_rotate(key).unwrap();
+    assert_eq!(ticked(&vault), ["Vercel"]);
 }
 
 /// The newest entry of an act.
