@@ -270,3 +270,31 @@ fn while_it_unlocks_the_button_is_at_work_and_stays_what_has_the_keyboard() {
         assert!(stage.asked.try_recv().is_err(), "{store:?}: one at a time");
     }
 }
+
+#[test]
+fn whatever_opens_over_a_shown_secret_hides_it() {
+    let with = |key: Key| move |stage: &mut Stage| stage.press_with(Modifiers::COMMAND, key);
+    type Opens = Box<dyn Fn(&mut Stage)>;
+    let ways: [(&str, Opens); 5] = [
+        ("new key", Box::new(with(Key::N))),
+        ("export", Box::new(with(Key::E))),
+        ("palette", Box::new(with(Key::K))),
+        ("all keys", Box::new(|stage| stage.press(Key::Questionmark))),
+        ("import", Box::new(|stage| stage.click("Import…"))),
+    ];
+    for (name, opens) in ways {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.press(Key::ArrowDown);
+        stage.press(Key::Space);
+        let Ok(Request::Reveal(uid)) = stage.asked.try_recv() else { panic!("nothing was asked for") };
+        stage.hears(Event::Revealed(uid, crate::model::Secret::new(b"made-up-value".to_vec())));
+        assert!(!stage.painted("made-up-value").is_empty(), "{name}");
+        opens(&mut stage);
+        assert!(stage.window.ctx.memory(|memory| memory.top_modal_layer().is_some()), "{name} is not open");
+        assert!(stage.painted("made-up-value").is_empty(), "{name}");
+        // It stays hidden.
+        stage.press(Key::Escape);
+        stage.window.run_steps(6);
+        assert!(stage.painted("made-up-value").is_empty(), "{name}");
+    }
+}
