@@ -1,7 +1,9 @@
 //! A field of tags: what is typed becomes one with Enter or a comma, Backspace takes the last away. It wraps to three
 //! lines, then scrolls.
 
-use egui::{Id, Key, Modifiers, Rect, Response, Role, Sense, TextEdit, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
+use egui::{
+    Event, Id, Key, Modifiers, Rect, Response, Role, Sense, TextEdit, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+};
 
 use super::field::{Frame, field_frame, takes_clicks};
 use super::misplaced::{self, Wanted};
@@ -41,6 +43,15 @@ impl TokenField {
         let mut all = self.clone();
         all.finish();
         all.tags
+    }
+
+    /// Makes tags of what was typed before the last comma; what stands behind it is still being typed.
+    fn finish_before_comma(&mut self) -> bool {
+        let Some(at) = self.typing.rfind(',') else { return false };
+        let rest = self.typing.split_off(at + 1);
+        let added = self.finish();
+        rest.trim_start().clone_into(&mut self.typing);
+        added
     }
 
     /// Makes tags of what was typed; true where there was something.
@@ -96,7 +107,8 @@ pub fn token_field(ui: &mut Ui, rect: Rect, id: Id, name: &str, hint: &str, fiel
     if focused {
         misplaced::refuse_pastes(ui, id, Wanted::Fact);
     }
-    let mut changed = focused && keys(ui, field);
+    let entered = focused && is_entered(ui, field);
+    let mut changed = focused && takes_last(ui, field);
     let inner = rect.shrink2(vec2(6.0, EDGE));
     let mut area = ui.new_child(UiBuilder::new().max_rect(inner).id_salt(id));
     area.shrink_clip_rect(inner.expand2(vec2(4.0, 2.0)));
@@ -124,7 +136,9 @@ pub fn token_field(ui: &mut Ui, rect: Rect, id: Id, name: &str, hint: &str, fiel
         if focused && field.typing.len() != before {
             ui.scroll_to_rect(place, None);
         }
-        changed |= field.typing.contains(',') && field.finish();
+        // Several characters may come in one frame, also with Enter behind them; what is pasted is whole.
+        let is_whole = entered || (field.typing.contains(',') && was_pasted(ui));
+        changed |= if is_whole { field.finish() } else { field.finish_before_comma() };
         edit = Some(response);
     });
     let mut response = edit.expect("the field was drawn").accessible_name(name);
@@ -143,11 +157,23 @@ pub fn token_field(ui: &mut Ui, rect: Rect, id: Id, name: &str, hint: &str, fiel
     response
 }
 
-/// Enter and Backspace, before the text field sees them.
-fn keys(ui: &Ui, field: &mut TokenField) -> bool {
-    if !field.typing.trim().is_empty() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
-        return field.finish();
-    }
+/// Enter behind something typed, before the dialog sees it.
+fn is_entered(ui: &Ui, field: &TokenField) -> bool {
+    let types = |event: &Event| matches!(event, Event::Text(text) if !text.trim().is_empty());
+    let is_enter = |event: &Event| matches!(event, Event::Key { key: Key::Enter, pressed: true, .. });
+    ui.input_mut(|input| {
+        let before = input.events.iter().take_while(|event| !is_enter(event)).any(types);
+        (before || !field.typing.trim().is_empty()) && input.consume_key(Modifiers::NONE, Key::Enter)
+    })
+}
+
+/// The words came in one piece.
+fn was_pasted(ui: &Ui) -> bool {
+    ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Paste(_))))
+}
+
+/// Backspace in an empty line, before the text field sees it.
+fn takes_last(ui: &Ui, field: &mut TokenField) -> bool {
     let back = field.typing.is_empty() && !field.tags.is_empty();
     back && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Backspace)) && field.tags.pop().is_some()
 }

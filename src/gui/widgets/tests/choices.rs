@@ -71,6 +71,40 @@ fn a_select_says_what_is_chosen() {
 }
 
 #[test]
+fn tokens_that_come_in_one_frame_are_cut_at_their_commas_alone() {
+    let id = Id::unique("places");
+    let mut window = window(TokenField::default(), |ui, field: &mut TokenField| {
+        token_field(ui, at(20.0), id, "Used in", "Add…", field);
+    });
+    window.get_by_label("Used in").focus();
+    window.run_steps(2);
+    let typed = |window: &mut Harness<'_, TokenField>, text: &str| {
+        text.chars().for_each(|one| window.event(egui::Event::Text(one.to_string())));
+        window.run_steps(1);
+    };
+    // All that comes before the frame ends.
+    let text = |text: &str| egui::Event::Text(text.to_owned());
+    window.input_mut().events.extend(["Vercel", ",", " ", "b"].map(text));
+    window.run_steps(1);
+    assert_eq!((window.state().tags.join("|"), window.state().typing.as_str()), ("Vercel".to_owned(), "b"));
+    typed(&mut window, "ox 2");
+    assert_eq!(window.state().all(), ["Vercel", "box 2"]);
+    let enter = egui::Event::Key {
+        key: Key::Enter,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    };
+    window.input_mut().events.extend([text(" up"), enter]);
+    window.run_steps(2);
+    assert_eq!((window.state().tags.join("|"), window.state().typing.as_str()), ("Vercel|box 2 up".to_owned(), ""));
+    window.event(egui::Event::Paste("a, b".to_owned()));
+    window.run_steps(2);
+    assert_eq!(window.state().tags[2..], ["a", "b"], "what is pasted is whole");
+}
+
+#[test]
 fn tokens_come_with_enter_or_a_comma_and_go_with_backspace_or_their_cross() {
     let id = Id::unique("scopes");
     let mut window = window(TokenField::default(), move |ui, field: &mut TokenField| {
