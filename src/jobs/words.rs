@@ -1,5 +1,7 @@
 //! Errors in the three parts that the window shows.
 
+use std::path::Path;
+
 use super::talk::{Failure, Remedy};
 use crate::envfile::{Refused, Target};
 use crate::fs::WriteError;
@@ -24,7 +26,26 @@ pub(super) fn failure(what: &str, which: &str, error: &Error) -> Failure {
     let advice = window_advice(error).map_or(advice, str::to_owned);
     let (why, advice) = (sentence(&why), sentence(&advice));
     let details = details(error, &why);
-    Failure { title: title(what, which), why, advice, remedy: remedy(error), details }
+    let home = std::env::home_dir();
+    let [title, why] = [title(what, which), why].map(|words| from_home(&words, home.as_deref()));
+    Failure { title, why, advice, remedy: remedy(error), details }
+}
+
+/// Paths as the fields they were typed in have them: from `~/` on.
+fn from_home(words: &str, home: Option<&Path>) -> String {
+    let home = home.and_then(Path::to_str).map(|home| home.trim_end_matches('/')).filter(|home| !home.is_empty());
+    let Some(home) = home else { return words.to_owned() };
+    let within = format!("{home}/");
+    let mut parts = words.split(&within);
+    let mut said = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        // Within another path it is none.
+        let begins = said.chars().last().is_none_or(|before| before.is_whitespace() || "`'\"(".contains(before));
+        said.push_str(if begins { "~" } else { home });
+        said.push('/');
+        said.push_str(part);
+    }
+    said
 }
 
 /// The causes of an error, a line each, as far as they say more than was said. What errors say holds no secret.
@@ -209,6 +230,24 @@ mod tests {
         for plain in [exists, locked, Error::Locked, Error::WrongPassphrase] {
             assert_eq!(failure("write", ".env", &plain).details, "", "{plain:?}");
         }
+    }
+
+    #[test]
+    fn a_path_at_home_is_said_as_it_is_typed() {
+        let home = Some(Path::new("/home/made-up"));
+        for (words, said) in [
+            ("/home/made-up/key.pem exists already.", "~/key.pem exists already."),
+            ("Couldn't write /home/made-up/a/b.", "Couldn't write ~/a/b."),
+            ("/data/home/made-up/a is a link.", "/data/home/made-up/a is a link."),
+            ("/home/made-upper/a is a link.", "/home/made-upper/a is a link."),
+        ] {
+            assert_eq!(from_home(words, home), said);
+        }
+        assert_eq!(from_home("/home/made-up/a", None), "/home/made-up/a");
+        assert_eq!(from_home("/a/b", Some(Path::new("/"))), "/a/b", "whose home is the root has no other");
+        let own = std::env::home_dir().unwrap().join("made-up.txt");
+        let said = failure("save", "API_KEY as a file", &Error::File(WriteError::Exists(own)));
+        assert_eq!(said.why, "~/made-up.txt exists already.");
     }
 
     #[test]
