@@ -211,6 +211,9 @@ fn text_that_was_pasted_is_imported_and_stands_nowhere() {
     let mut stage = Stage::new(sample::snapshot());
     stage.click("Import…");
     stage.click("Pasted text");
+    // Nothing is said of folders there.
+    let words = "You see which values are plain and which are secret before anything is imported.";
+    assert!(!stage.painted(words).is_empty());
     let secret = passphrase(24);
     stage.window.event(egui::Event::Paste(format!("API_TOKEN={secret}\nPORT=3000\n")));
     stage.window.run_steps(3);

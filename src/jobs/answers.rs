@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::asks::PlaceChange;
+use super::asks::{PlaceChange, Staying};
 use super::talk::{Failure, ImportReport};
 use crate::envfile::Target;
 use crate::model::{ActivityPage, Ends, EnvRef, HistoryLine, KeyRef, KeyUid, Rule, VariableName};
@@ -97,8 +97,8 @@ pub enum Done {
     ReferenceCopied(KeyUid),
     /// The command that runs a program with an environment is on the clipboard.
     CommandCopied,
-    /// Imports were taken back: so many keys are gone, so many stand as before.
-    ImportsUndone(usize, usize),
+    /// Imports were taken back: so many keys are gone, so many stand as before; and what stays of others.
+    ImportsUndone(usize, usize, Staying),
     /// A project or environment is as it was asked for.
     PlaceChanged(PlaceChange),
     /// This environment is protected from now on, as one of its new name is: said right behind the change of its name.

@@ -75,6 +75,15 @@ pub enum WhenDeleted {
     Now,
 }
 
+/// What stays of several imports while the others are taken back: to be said with it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Staying {
+    /// How many keys.
+    pub keys: usize,
+    /// Their files were deleted: the vault holds the only copy.
+    pub is_only_copy: bool,
+}
+
 /// Where an import reads from.
 #[derive(Debug)]
 pub enum ImportSource {

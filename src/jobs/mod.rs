@@ -35,7 +35,7 @@ pub use answers::{
 };
 pub use asks::{
     ActivityAsk, ActivityExport, AddWish, CopyForm, ExportAsk, ImportAsk, ImportSource, NewValue, PlaceChange,
-    ReportAsk, ReportOf, RotateWish, WhenDeleted,
+    ReportAsk, ReportOf, RotateWish, Staying, WhenDeleted,
 };
 pub use handle::Worker;
 pub use page::open_page;

@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answers::{ActivityRead, Done, ExportLook, Exported, ImportPlan, Imports, KeyFiles, KeyLook, Match};
 use super::asks::{
-    ActivityAsk, ActivityExport, AddWish, CopyForm, ExportAsk, ImportAsk, PlaceChange, ReportAsk, RotateWish,
+    ActivityAsk, ActivityExport, AddWish, CopyForm, ExportAsk, ImportAsk, PlaceChange, ReportAsk, RotateWish, Staying,
     WhenDeleted,
 };
 use super::window::WindowState;
@@ -87,8 +87,8 @@ pub enum Request {
     PlanImports(u64, Vec<ImportAsk>),
     /// Import, one after the other, each all or nothing. Without a vault it is made first, in the keychain.
     Import(Vec<ImportAsk>),
-    /// Take imports back, the last first.
-    UndoImports(Vec<ImportId>),
+    /// Take imports back, the last first; what stays of others that were shown with them is said with it.
+    UndoImports(Vec<ImportId>, Staying),
     /// Say how these imports and their files stand; the newest where none is named.
     LookAtImports(Vec<ImportId>),
     /// Delete files that an import read, if all their values stand in the vault.

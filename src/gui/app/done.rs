@@ -7,7 +7,7 @@ use crate::gui::counts;
 use crate::gui::counts::counted;
 use crate::gui::screens::keys::Place;
 use crate::gui::toast::{Toast, Undo};
-use crate::jobs::{Done, PlaceChange, StoreKind};
+use crate::jobs::{Done, PlaceChange, Staying, StoreKind};
 use crate::model::{EnvRef, Key, KeyRef, KeyUid, Rule, VariableName};
 use crate::review::date;
 
@@ -107,9 +107,9 @@ impl App {
                 let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
                 Toast::news(format!("Report written to {file}"), now)
             }
-            Done::ImportsUndone(gone, put_back) => {
+            Done::ImportsUndone(gone, put_back, staying) => {
                 self.leave_first_run();
-                Toast::news(undone_words(gone, put_back), now)
+                Toast::news(undone_words(gone, put_back, staying), now)
             }
             // They stand where a secret was that would have been counted down.
             Done::CommandCopied => {
@@ -312,11 +312,29 @@ fn moved_words(to: StoreKind, left: usize, strays: usize) -> String {
     words
 }
 
-/// "Import undone: 34 keys removed, 2 restored".
-fn undone_words(gone: usize, put_back: usize) -> String {
+/// "Import undone: 34 keys removed, 2 restored; 3 stay, the file was deleted".
+fn undone_words(gone: usize, put_back: usize, staying: Staying) -> String {
     let mut words = format!("Import undone: {} removed", counts::keys(gone));
     if put_back > 0 {
         words.push_str(&format!(", {put_back} restored"));
     }
     words
+}
+    match (staying.keys, staying.is_only_copy) {
+        (0, _) => {}
+        (keys, true) => words.push_str(&format!("; {}, the file was deleted", counted(keys, "stays", "stay"))),
+        (keys, false) => words.push_str(&format!("; {}", counted(keys, "stays", "stay"))),
+    }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stays_of_an_import_is_said_with_what_was_taken_back() {
+        let said = |keys, is_only_copy| undone_words(6, 2, Staying { keys, is_only_copy });
+        assert_eq!(said(0, true), "Import undone: 6 keys removed, 2 restored");
+        assert_eq!(said(3, true), "Import undone: 6 keys removed, 2 restored; 3 stay, the file was deleted");
+        assert_eq!(said(1, false), "Import undone: 6 keys removed, 2 restored; 1 stays");
+    }
 }

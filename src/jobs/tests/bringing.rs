@@ -235,9 +235,12 @@ fn files_are_found_planned_and_imported_taken_back_and_deleted() {
     };
     assert!(past.iter().all(|past| past.stays.is_none()));
     let ids: Vec<_> = past.iter().map(|past| past.id).collect();
-    window.ask(Request::UndoImports(ids));
+    window.ask(Request::UndoImports(ids, Staying::default()));
     let (snapshot, done) = window.hear_done();
-    assert_eq!((done, snapshot.keys.len(), snapshot.projects.len()), (Done::ImportsUndone(4, 0), 0, 0));
+    assert_eq!(
+        (done, snapshot.keys.len(), snapshot.projects.len()),
+        (Done::ImportsUndone(4, 0, Staying::default()), 0, 0)
+    );
     window.ask(Request::Import(asks(&found)));
     let past = loop {
         if let Event::ImportsLooked(past) = window.hear() {

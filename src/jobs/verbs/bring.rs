@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::super::answers::{Done, Fate, ImportPlan, Imports, PlannedEntry};
-use super::super::asks::{ImportAsk, ImportSource};
+use super::super::asks::{ImportAsk, ImportSource, Staying};
 use super::super::desk::Desk;
 use super::super::talk::{Event, Failure, ImportReport, VaultState};
 use super::super::words::{failure, reason};
@@ -107,7 +107,7 @@ impl Desk {
     }
 
     /// Takes imports back, the last first; the first that can't be ends it.
-    pub(super) fn undo_imports(&mut self, mut imports: Vec<ImportId>) {
+    pub(super) fn undo_imports(&mut self, mut imports: Vec<ImportId>, staying: Staying) {
         imports.sort_unstable();
         let (mut gone, mut put_back) = (0, 0);
         while let Some(import) = imports.pop() {
@@ -123,7 +123,7 @@ impl Desk {
                 }
             }
         }
-        self.done(Done::ImportsUndone(gone, put_back));
+        self.done(Done::ImportsUndone(gone, put_back, staying));
     }
 
     pub(super) fn look_at_imports(&mut self, imports: &[ImportId]) {

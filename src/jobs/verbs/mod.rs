@@ -81,7 +81,7 @@ impl Desk {
             Request::StopFinding => self.stop_finding(),
             Request::PlanImports(asked, asks) => self.plan_imports(asked, &asks),
             Request::Import(asks) => self.import(&asks),
-            Request::UndoImports(imports) => self.undo_imports(imports),
+            Request::UndoImports(imports, staying) => self.undo_imports(imports, staying),
             Request::LookAtImports(imports) => self.look_at_imports(&imports),
             Request::DeleteImported(import, paths) => self.delete_imported(import, &paths),
             Request::AdoptImported(import, path) => self.adopt_imported(import, &path),

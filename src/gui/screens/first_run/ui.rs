@@ -175,7 +175,7 @@ fn done_card_ui(ui: &mut Ui, room: Rect, screen: &mut FirstRun, wishes: &mut Vec
     delete_question_ui(ui.ctx(), results, wishes);
     if undo {
         results.is_busy = true;
-        wishes.push(Wish::Ask(Request::UndoImports(undoable)));
+        wishes.push(Wish::Ask(Request::UndoImports(undoable, results.staying())));
     }
     if on {
         wishes.push(Wish::LeaveFirstRun);

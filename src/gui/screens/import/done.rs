@@ -32,7 +32,7 @@ pub(super) fn done_ui(ctx: &Context, results: &mut Results, wishes: &mut Vec<Wis
     }
     if undo.get() {
         results.is_busy = true;
-        wishes.push(Wish::Ask(Request::UndoImports(undoable)));
+        wishes.push(Wish::Ask(Request::UndoImports(undoable, results.staying())));
     }
     if answer != DialogAnswer::None {
         wishes.push(Wish::CloseModal);

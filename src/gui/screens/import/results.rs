@@ -13,7 +13,7 @@ use crate::gui::widgets::{
     middle_elided, name_node, paragraph, severity_icon, text,
 };
 use crate::gui::wish::Wish;
-use crate::jobs::{Event, Failure, Imports, Request, short_path};
+use crate::jobs::{Event, Failure, Imports, Request, short_path, Staying};
 use crate::model::{ImportId, ImportedFile, ImportedFileState, PastImport, Severity};
 
 /// Names left out that are listed before they are counted.
@@ -75,6 +75,13 @@ impl Results {
     /// The imports that can still be taken back.
     pub fn undoable(&self) -> Vec<ImportId> {
         self.past.iter().filter(|past| past.stays.is_none()).map(|past| past.id).collect()
+    }
+
+    /// What is not taken back with them.
+    pub fn staying(&self) -> Staying {
+        let stays = || self.past.iter().filter(|past| past.stays.is_some());
+        let is_gone = |past: &PastImport| past.files.iter().any(|file| file.state == ImportedFileState::Gone);
+        Staying { keys: stays().map(|past| past.keys).sum(), is_only_copy: stays().all(is_gone) }
     }
 
     /// Files that lie there as they were read, and that Keyloft does not write from now on: each import's.
@@ -394,12 +401,14 @@ mod tests {
             ]))
         );
         assert_eq!(results.undoable(), [ImportId(1)]);
+        assert_eq!(results.staying(), Staying { keys: 3, is_only_copy: false });
         let files: Vec<usize> = results.deletable().iter().map(|(_, files)| files.len()).collect();
         assert_eq!(files, [1], "what Keyloft writes from now on is not deleted with the others");
         results.hear(&Event::ImportsLooked(vec![past(1, &[Gone, Gone], Some("x"))]));
         assert_eq!((results.undoable(), results.past.len(), results.deletable().len()), (vec![], 2, 0));
         assert!(results.a_file_is_left());
         results.hear(&Event::ImportsLooked(vec![past(2, &[Gone, Gone], Some("x"))]));
+        assert_eq!(results.staying(), Staying { keys: 6, is_only_copy: true });
         assert!(!results.a_file_is_left(), "nothing is said to hold the values any more");
     }
 
@@ -415,7 +424,7 @@ mod tests {
         let mut results = Results::default();
         let failed = || Event::Failed(Failure::new("Couldn't delete .env.", "", ""));
         assert!(!results.hear(&failed()));
-        results.ask(Request::UndoImports(vec![ImportId(1)]), &mut Vec::new());
+        results.ask(Request::UndoImports(vec![ImportId(1)], Staying::default()), &mut Vec::new());
         assert!(results.hear(&failed()) && !results.is_busy && results.failed.is_some());
     }
 }

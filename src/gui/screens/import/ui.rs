@@ -21,7 +21,7 @@ use crate::gui::widgets::{
     discard, elided, hairline, paragraph, progress_line,
 };
 use crate::gui::wish::Wish;
-use crate::jobs::{Failure, Fate, Request, Snapshot};
+use crate::jobs::{Failure, Fate, Request, Snapshot, Staying};
 
 const WIDE: f32 = 800.0;
 const HIGH: f32 = 572.0;
@@ -300,9 +300,9 @@ fn nothing_ui(ui: &mut Ui, column: &mut Column, import: &mut Import, waiting: bo
         _ if waiting => "Reading…".to_owned(),
         _ if failed => String::new(),
         _ => {
-            "You see which values are plain and which are secret before anything is imported. A folder is searched for \
-              .env files; links are not followed."
-                .to_owned()
+            let first = "You see which values are plain and which are secret before anything is imported.";
+            let folder = " A folder is searched for .env files; links are not followed.";
+            format!("{first}{}", if import.from == From::File { folder } else { "" })
         }
     };
     let at = pos2(column.left, column.y);
@@ -321,7 +321,7 @@ fn nothing_ui(ui: &mut Ui, column: &mut Column, import: &mut Import, waiting: bo
         let rect = Rect::from_min_size(pos2(row.right() - size.x, row.center().y - size.y / 2.0), size);
         if undo.enabled(!import.earlier.is_busy).at(ui, rect).clicked() {
             import.earlier.is_busy = true;
-            wishes.push(Wish::Ask(Request::UndoImports(vec![one.id])));
+            wishes.push(Wish::Ask(Request::UndoImports(vec![one.id], Staying::default())));
         }
         let line = baseline(ui, row.center().y, Type::Body);
         elided(ui, row.left(), line, rect.left() - 10.0 - row.left(), Type::Body, t.text_secondary, &words);
