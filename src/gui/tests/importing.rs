@@ -257,7 +257,7 @@ fn another_environment_is_picked_by_the_mouse_alone() {
     let field = stage.window.get_by_role_and_label(Role::TextInput, "Environment").rect().center();
     click_at(&mut stage, field);
     stage.window.run_steps(4);
-    let offer = stage.window.get_by_role_and_label(Role::ListBoxOption, "production").rect().center();
+    let offer = stage.window.get_by_role_and_label(Role::ListBoxOption, "production, protected").rect().center();
     click_at(&mut stage, offer);
     stage.window.run_steps(20);
     let Ok(Request::PlanImports(_, asks)) = stage.asked.try_recv() else {

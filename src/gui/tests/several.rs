@@ -1,5 +1,7 @@
 //! Several keys at once in the table: picked, disabled, moved, put off.
 
+use egui::accesskit::Toggled;
+
 use super::mouse::click_at;
 use super::*;
 use crate::model::KeyUid;
@@ -51,6 +53,26 @@ fn rows_are_picked_by_mouse_and_moved_together() {
     let asked =
         stage.asked.try_iter().find_map(|asked| if let Request::Move(moves) = asked { Some(moves) } else { None });
     assert_eq!(asked.unwrap()[0].1.to_string(), "Storefront/preview/ALGOLIA_ADMIN_KEY");
+}
+
+#[test]
+fn where_several_keys_move_to_is_shielded_and_none_is_chosen_before_somebody_chooses() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::ArrowDown);
+    stage.press(Key::X);
+    stage.click("Move to…");
+    let field = stage.window.get_by_role_and_label(Role::TextInput, "Environment").rect().center();
+    click_at(&mut stage, field);
+    stage.window.run_steps(4);
+    let offers: Vec<_> = stage.window.query_all_by_role(Role::ListBoxOption).collect();
+    let is_chosen = |offer: &egui_kittest::Node<'_>| offer.accesskit_node().toggled() == Some(Toggled::True);
+    assert!(!offers.iter().any(is_chosen), "{}", stage.tree());
+    let named = |offer: &egui_kittest::Node<'_>| offer.accesskit_node().label().unwrap_or_default();
+    assert!(offers.iter().any(|offer| named(offer) == "production, protected"), "{}", stage.tree());
+    // An arrow begins at the first.
+    stage.press(Key::ArrowDown);
+    let first = stage.window.query_all_by_role(Role::ListBoxOption).next().unwrap();
+    assert!(is_chosen(&first));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use super::menu::raised_style;
 use super::menu_keys::stay_over;
 use super::paint;
 use super::small::tile;
-use crate::gui::theme::{Type, of, radius};
+use crate::gui::theme::{Face, Icon, Type, of, radius};
 
 /// What can be chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,15 @@ pub struct Offer<'a> {
     pub words: &'a str,
     /// Two letters for the tile before it; empty for none.
     pub letters: &'a str,
+    /// Behind the shield.
+    pub protected: bool,
+}
+
+impl<'a> Offer<'a> {
+    /// Words alone.
+    pub fn new(words: &'a str) -> Self {
+        Self { words, letters: "", protected: false }
+    }
 }
 
 /// What the list keeps between frames; nothing of what was typed.
@@ -79,7 +88,7 @@ fn shown<'a>(list: List, text: &str, offers: &[Offer<'a>]) -> Vec<Offer<'a>> {
 /// Open on everything, on what stands in the field already: Enter takes nothing else that nobody walked to.
 fn on_all(list: List, text: &str, offers: &[Offer<'_>]) -> List {
     let of_text = offers.iter().position(|offer| offer.words == text).unwrap_or(usize::MAX);
-    List { open: true, at: if text.is_empty() { 0 } else { of_text }, all: true, ..list }
+    List { open: true, at: of_text, all: true, ..list }
 }
 
 /// Whether there is more to choose than what stands in the field.
@@ -180,7 +189,8 @@ fn rows_ui<'a>(ui: &mut Ui, size: egui::Vec2, offers: &[Offer<'a>], at: usize) -
         for (index, offer) in offers.iter().enumerate() {
             let (rect, _) = ui.allocate_exact_size(vec2(size.x, ROW), Sense::hover());
             let response = ui.interact(rect, ui.make_persistent_id(("offer", offer.words)), Sense::CLICK);
-            response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, index == at, offer.words));
+            let said = format!("{}{}", offer.words, if offer.protected { ", protected" } else { "" });
+            response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, index == at, &said));
             let t = of(ui);
             if response.hovered() || index == at {
                 ui.painter().rect_filled(rect, radius::CONTROL, t.bg_hover);
@@ -191,7 +201,13 @@ fn rows_ui<'a>(ui: &mut Ui, size: egui::Vec2, offers: &[Offer<'a>], at: usize) -
                 x += 28.0;
             }
             let line = paint::baseline(ui, rect.center().y, Type::Body);
-            paint::elided(ui, x, line, rect.right() - 6.0 - x, Type::Body, t.text_primary, offer.words);
+            let shield = if offer.protected { 24.0 } else { 0.0 };
+            let room = rect.right() - 6.0 - x - shield;
+            let used = paint::elided(ui, x, line, room, Type::Body, t.text_primary, offer.words);
+            if offer.protected {
+                let at = pos2(x + used + 12.0, rect.center().y);
+                paint::icon(ui, at, 14.0, Face::Fill, Icon::ShieldCheck, t.text_secondary);
+            }
             if index == at && ui.input(|input| input.key_pressed(Key::ArrowDown) || input.key_pressed(Key::ArrowUp)) {
                 response.scroll_to_me(None);
             }
@@ -220,7 +236,7 @@ mod tests {
 
     #[test]
     fn what_begins_as_typed_comes_before_what_only_holds_it() {
-        let offers = ["AWS", "Stripe", "Bitstrip", "Square"].map(|words| Offer { words, letters: "" });
+        let offers = ["AWS", "Stripe", "Bitstrip", "Square"].map(Offer::new);
         let names = |typed: &str| fitting(typed, &offers).iter().map(|offer| offer.words).collect::<Vec<_>>();
         assert_eq!(names("STR "), ["Stripe", "Bitstrip"]);
         assert_eq!(names("").len(), 4);

@@ -34,7 +34,7 @@ pub fn assign_ui(ctx: &Context, assign: &mut Assign, wishes: &mut Vec<Wish>) {
         let at = Rect::from_min_size(pos2(left, label.bottom() + 5.0), vec2(right - left, size::CONTROL));
         let letters: Vec<String> = known.iter().map(|name| initials(name)).collect();
         let offers: Vec<Offer<'_>> =
-            known.iter().zip(&letters).map(|(words, letters)| Offer { words, letters }).collect();
+            known.iter().zip(&letters).map(|(words, letters)| Offer { letters, ..Offer::new(words) }).collect();
         let id = Id::unique("assign owner");
         let enabled = ask.attempt != Attempt::Saving;
         let field = Field::new(id, "Owner").hint("Name of a person or a team").fact().enabled(enabled);

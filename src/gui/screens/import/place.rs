@@ -6,6 +6,7 @@ use super::row::Row;
 use crate::gui::theme::size;
 use crate::gui::widgets::{Field, Offer, Tick, combo, field_label, field_said};
 use crate::jobs::Snapshot;
+use crate::model::is_protected_at_first;
 
 /// What people call environments, where none of the project's fits.
 const USUAL: [&str; 4] = ["development", "test", "staging", "production"];
@@ -26,12 +27,16 @@ pub fn place_ui(
     enabled: bool,
 ) -> f32 {
     let half = ((wide - 12.0) / 2.0).floor();
-    let projects: Vec<Offer<'_>> =
-        snapshot.projects.iter().map(|project| Offer { words: &project.name, letters: "" }).collect();
+    let projects: Vec<Offer<'_>> = snapshot.projects.iter().map(|project| Offer::new(&project.name)).collect();
     let known = snapshot.projects.iter().find(|project| project.name == row.project.trim());
     let mut names: Vec<&str> = known.map_or(Vec::new(), |p| p.environments.iter().map(|e| e.name.as_str()).collect());
     names.extend(USUAL.iter().filter(|name| !names.contains(name)).copied().collect::<Vec<_>>());
-    let environments: Vec<Offer<'_>> = names.into_iter().map(|words| Offer { words, letters: "" }).collect();
+    let protected = |name: &str| {
+        let stage = known.and_then(|project| project.environments.iter().find(|stage| stage.name == name));
+        stage.map_or_else(|| is_protected_at_first(name), |stage| stage.protected)
+    };
+    let environments: Vec<Offer<'_>> =
+        names.into_iter().map(|name| Offer { protected: protected(name), ..Offer::new(name) }).collect();
     let mut changed = false;
     let mut y = at.y + 21.0 + size::CONTROL;
     let fields = [("Project", &mut row.project, &projects), ("Environment", &mut row.environment, &environments)];

@@ -190,7 +190,7 @@ pub fn kind_ui(ui: &Ui, column: &mut Column, kind: &mut Kind, kinds: &[Kind]) ->
 pub fn provider_ui(ui: &mut Ui, column: &mut Column, id: Id, provider: &mut String, right: &str) -> bool {
     column.label(ui, "Provider", right);
     let offers: Vec<Offer<'_>> =
-        detect::providers().iter().map(|known| Offer { words: known.name, letters: known.monogram }).collect();
+        detect::providers().iter().map(|known| Offer { letters: known.monogram, ..Offer::new(known.name) }).collect();
     let field = Field::new(id, "Provider").hint("None").fact();
     let changed = combo(ui, column.control(), field, id, provider, &offers).changed();
     column.said(ui, id);

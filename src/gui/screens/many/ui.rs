@@ -55,12 +55,12 @@ fn body_ui(ui: &mut Ui, body: Rect, many: &mut Many, snapshot: &Snapshot) -> f32
     let mut column = Column { left, wide, y, list_ends: y };
     match many.act {
         Act::Move => {
-            let projects: Vec<Offer<'_>> =
-                snapshot.projects.iter().map(|project| Offer { words: &project.name, letters: "" }).collect();
+            let projects: Vec<Offer<'_>> = snapshot.projects.iter().map(|project| Offer::new(&project.name)).collect();
             column.combo(ui, "Project", "Name of a project", &mut many.project, &projects, None, false);
             let project = snapshot.projects.iter().find(|project| project.name == many.project.trim());
             let stages = project.into_iter().flat_map(|project| &project.environments);
-            let stages: Vec<Offer<'_>> = stages.map(|one| Offer { words: &one.name, letters: "" }).collect();
+            let stages: Vec<Offer<'_>> =
+                stages.map(|one| Offer { protected: one.protected, ..Offer::new(&one.name) }).collect();
             let error = many.error(snapshot);
             let typed = &mut many.environment;
             column.combo(ui, "Environment", "Name of an environment", typed, &stages, error.as_deref(), !many.began);

@@ -158,7 +158,7 @@ pub fn last_day_ui(ctx: &Context, last_day: &mut LastDay, snapshot: &Snapshot, w
         if last_day.asks_name {
             let rect = place(ui, "Name", &mut y);
             let people: Vec<Offer<'_>> =
-                snapshot.people.iter().map(|person| Offer { words: &person.name, letters: "" }).collect();
+                snapshot.people.iter().map(|person| Offer::new(&person.name)).collect();
             let field = Field::new(id("name"), "Name").hint("As written on their keys").fact();
             let response = combo(ui, rect, field, id("name"), &mut last_day.name, &people);
             if response.changed() {

@@ -98,7 +98,7 @@ fn the_hint_of_a_field_that_is_off_is_as_pale_as_what_is_around_it() {
 
 #[test]
 fn a_click_on_a_field_with_a_name_offers_every_other_one_and_enter_leaves_it_as_it_is() {
-    let offers = ["development", "staging", "production"].map(|words| Offer { words, letters: "" });
+    let offers = ["development", "staging", "production"].map(Offer::new);
     let id = Id::unique("stage");
     for text in ["staging", "my own"] {
         let mut window = window(text.to_owned(), |ui, text: &mut String| {
