@@ -318,13 +318,13 @@ fn undone_words(gone: usize, put_back: usize, staying: Staying) -> String {
     if put_back > 0 {
         words.push_str(&format!(", {put_back} restored"));
     }
-    words
-}
     match (staying.keys, staying.is_only_copy) {
         (0, _) => {}
         (keys, true) => words.push_str(&format!("; {}, the file was deleted", counted(keys, "stays", "stay"))),
         (keys, false) => words.push_str(&format!("; {}", counted(keys, "stays", "stay"))),
     }
+    words
+}
 
 #[cfg(test)]
 mod tests {

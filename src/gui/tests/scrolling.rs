@@ -1,5 +1,6 @@
 //! What is looked at stays where it is: lists scroll only as far as what one is on needs.
 
+use super::mouse::click_at;
 use super::offboarding::{on_page, with_many};
 use super::*;
 use crate::gui::theme::size;
@@ -115,6 +116,40 @@ fn a_list_stays_where_it_is_beside_a_toast_that_comes_close_to_its_row() {
     }
     covered.dedup();
     assert_eq!(covered, [false, true], "rows above a toast and one under it");
+}
+
+/// The row at a point.
+fn row_at(stage: &Stage, at: egui::Pos2) -> Option<String> {
+    let rows = stage.window.query_all_by_role(Role::Row);
+    rows.filter(|row| row.rect().contains(at)).filter_map(|row| row.accesskit_node().label()).next()
+}
+
+#[test]
+fn no_toast_moves_a_row_from_under_the_pointer_by_coming_or_by_going() {
+    for (wide, high) in [(640.0, 400.0), (1280.0, 820.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        // Over the lowest row that is seen whole: there a toast comes.
+        let at = egui::pos2(wide / 2.0, high - 70.0);
+        click_at(&mut stage, at);
+        let row = row_at(&stage, at);
+        let uid = sample::snapshot().keys[0].uid;
+        stage.hears(Event::Copied(uid, Some(Duration::from_secs(30))));
+        stage.hears(Event::Done(Done::Disabled(vec![uid])));
+        stage.window.run_steps(10);
+        assert!(row.is_some() && row_at(&stage, at) == row, "{wide}: it came");
+        // To the end while it stands, and then it goes.
+        let at = egui::pos2(wide / 2.0, high - 200.0);
+        stage.wheel(at, -20_000.0);
+        let row = row_at(&stage, at);
+        stage.hears(Event::ClipboardCleared);
+        stage.window.run_steps(60);
+        assert!(stage.window.query_by_role(Role::Status).is_none());
+        assert!(row.is_some() && row_at(&stage, at) == row, "{wide}: it went");
+        // Elsewhere the pointer is on no row: the list ends where it ends.
+        stage.window.event(egui::Event::PointerMoved(egui::pos2(wide / 2.0, 10.0)));
+        stage.window.run_steps(3);
+        assert_ne!(row_at(&stage, at), row, "{wide}");
+    }
 }
 
 #[test]

@@ -3,6 +3,8 @@
 
 use egui::{Context, Id, Order, Rect, Ui, WidgetRect};
 
+use super::keyboard::is_pointed;
+
 /// Between a row and the toast under it.
 pub(super) const GAP: f32 = 8.0;
 
@@ -80,12 +82,26 @@ pub(super) fn lies_under_toast(ctx: &Context, widget: &WidgetRect) -> bool {
         && !ctx.data(|data| data.get_temp(answers_id())).is_some_and(is_its)
 }
 
+/// The same under the last row of a list, which ends at `end`. Where the pointer is on the list, that goes on so much after the
+/// toast has gone, as far as it is scrolled there: else another row would come under the pointer.
+pub fn room_under_list(ui: &Ui, end: f32) -> f32 {
+    let id = ui.scope_id().with("room under the last row");
+    let room = room_under_toast(ui);
+    let seen = ui.clip_rect();
+    let is_on_it = is_pointed(ui.ctx()) && ui.ctx().pointer_hover_pos().is_some_and(|at| seen.contains(at));
+    let before = ui.data(|data| data.get_temp::<f32>(id)).filter(|_| is_on_it).unwrap_or_default();
+    let room = room.max(before.min(seen.bottom() - end));
+    ui.data_mut(|data| data.insert_temp(id, room));
+    room
+}
+
 /// Whether a toast came over the row one is on since the last frame; said, and looked for, once a toast. Over it,
-/// however close, the row stays where it is.
+/// however close, the row stays where it is; and so it does for who works with the pointer, which is on a row already.
 pub fn toast_came_over(ui: &Ui, row: impl FnOnce() -> Option<Rect>) -> bool {
     let Some(stands) = ui.data(|data| data.get_temp::<Stands>(id())).filter(|stands| stands.is_new) else {
         return false;
     };
     ui.data_mut(|data| data.insert_temp(id(), Stands { is_new: false, ..stands }));
-    row().is_some_and(|row| row.bottom() > stands.place.top() && row.intersects(stands.place.expand(GAP)))
+    !is_pointed(ui.ctx())
+        && row().is_some_and(|row| row.bottom() > stands.place.top() && row.intersects(stands.place.expand(GAP)))
 }

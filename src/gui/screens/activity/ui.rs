@@ -16,7 +16,9 @@ use crate::gui::screens::keys::Summary;
 use crate::gui::screens::pane::{cut_status_bar, messages_ui, pane_ui};
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::keyboard::{Arrows, hold};
-use crate::gui::widgets::{baseline, hairline, room_under_toast, rows_node, skeleton_rows, text, toast_came_over};
+use crate::gui::widgets::{
+    baseline, hairline, room_under_list, room_under_toast, rows_node, skeleton_rows, text, toast_came_over,
+};
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, RecordState, Snapshot};
 
@@ -84,8 +86,9 @@ fn lines_ui(
 ) {
     let count = screen.lines.len();
     let under = room_under_toast(ui);
-    ui.set_height(screen.tops.height() + under);
     let area = ui.max_rect();
+    let rows = screen.tops.height();
+    ui.set_height(rows + room_under_list(ui, area.top() + rows));
     let line_rect = |tops: &Tops, line: usize| {
         let span = tops.span(line);
         let (top, bottom) = (area.top() + span.min, area.top() + span.max);

@@ -14,7 +14,7 @@ use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::{Arrows, hold, is_hovered};
 use crate::gui::widgets::{
     Button, Field, MenuItem, Strip, baseline, chip, chip_width, empty_ui, focus_ring, hairline, icon, menu,
-    menu_clicked, middle_elided, room_under_toast, rows_node, text, tile, toast_came_over, width,
+    menu_clicked, middle_elided, room_under_list, room_under_toast, rows_node, text, tile, toast_came_over, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -263,13 +263,13 @@ fn rows_ui(
     wishes: &mut Vec<Wish>,
 ) {
     let count = compare.shown.len();
-    let under = room_under_toast(ui);
     // A bar at the right, or rounding, must not make it scroll by a point.
     let sideways = grid.width() > body.width() + 1.0;
     ui.set_width(if sideways { grid.width() } else { body.width() });
     let bar = if sideways { BAR } else { 0.0 };
-    let under = under.max(bar);
-    ui.set_height(count as f32 * size::ROW + 2.0 * PADDING + under);
+    let rows = count as f32 * size::ROW + 2.0 * PADDING;
+    let under = room_under_list(ui, ui.max_rect().top() + rows).max(bar);
+    ui.set_height(rows + under);
     // The bar has a place of its own, under the last row that is seen.
     let body = body.with_max_y(body.bottom() - bar);
     let origin = ui.max_rect().min + vec2(0.0, PADDING);

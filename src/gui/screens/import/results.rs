@@ -13,7 +13,7 @@ use crate::gui::widgets::{
     middle_elided, name_node, paragraph, severity_icon, text,
 };
 use crate::gui::wish::Wish;
-use crate::jobs::{Event, Failure, Imports, Request, short_path, Staying};
+use crate::jobs::{Event, Failure, Imports, Request, Staying, short_path};
 use crate::model::{ImportId, ImportedFile, ImportedFileState, PastImport, Severity};
 
 /// Names left out that are listed before they are counted.

@@ -17,8 +17,8 @@ use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::keyboard::{Arrows, hold, keep_typed, part_moves, steps_down_from};
 use crate::gui::widgets::{
-    baseline, focus_ring, hairline, icon, menu_asked, menu_clicked, room_under_toast, rows_node, text, text_right,
-    toast_came_over, width,
+    baseline, focus_ring, hairline, icon, menu_asked, menu_clicked, room_under_list, room_under_toast, rows_node, text,
+    text_right, toast_came_over, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -156,7 +156,8 @@ fn rows_ui(
 ) {
     let count = screen.listing.lines.len();
     let under = room_under_toast(ui);
-    ui.set_height(count as f32 * size::ROW + 2.0 * PADDING + under);
+    let rows = count as f32 * size::ROW + 2.0 * PADDING;
+    ui.set_height(rows + room_under_list(ui, ui.max_rect().top() + rows));
     let top = ui.max_rect().top() + PADDING;
     let (left, right) = (ui.max_rect().left() + 8.0, ui.max_rect().right() - 8.0);
     let line_rect =

@@ -19,7 +19,7 @@ use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::{Arrows, hold};
 use crate::gui::widgets::{
     Button, IconButton, Strip, Tick, avatar, baseline, elided, empty_ui, hairline, icon, icon_button, initials, keycap,
-    keycap_width, menu_clicked, name_node, room_under_toast, text, text_right, toast_came_over, width,
+    keycap_width, menu_clicked, name_node, room_under_list, room_under_toast, text, text_right, toast_came_over, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Request, Snapshot};
@@ -158,7 +158,8 @@ fn table_ui(
         let count = screen.lines.len();
         let under = room_under_toast(ui);
         let lay = Lay::new(&screen.lines, columns.row());
-        ui.set_height(lay.top(count) + PADDING + under);
+        let rows = lay.top(count) + PADDING;
+        ui.set_height(rows + room_under_list(ui, ui.max_rect().top() + rows));
         let (wide, origin) = (ui.max_rect().width() - 16.0, ui.max_rect().min + vec2(8.0, 0.0));
         let place = |line: usize| {
             let top = lay.top(line);

@@ -20,7 +20,7 @@ use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::keyboard;
 use crate::gui::widgets::{
     Button, STAT, Stat, Strip, baseline, empty_ui, hairline, keycap, keycap_width, name_node, no_match,
-    room_under_toast, skeleton_rows, stat_room, text, width,
+    room_under_list, room_under_toast, skeleton_rows, stat_room, text, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Snapshot};
@@ -81,7 +81,7 @@ fn body_ui(ui: &mut Ui, body: Rect, review: &mut Review, facts: &Snapshot, wishe
             scroll = scroll.vertical_scroll_offset(0.0);
         }
         scroll.show(&mut area, |ui| {
-            ui.set_height(rows + room_under_toast(ui));
+            ui.set_height(rows + room_under_list(ui, ui.max_rect().top() + rows));
             let all = Rect::from_min_size(ui.max_rect().min, vec2(list.width(), rows));
             rows_ui(ui, all, list, 0.0, review, facts, wishes);
         });
@@ -92,7 +92,7 @@ fn body_ui(ui: &mut Ui, body: Rect, review: &mut Review, facts: &Snapshot, wishe
     ScrollArea::vertical().auto_shrink(false).id_salt("review").show(&mut area, |ui| {
         let empty = review.rows().is_empty();
         let under = if empty { 140.0 } else { size::TABLE_HEADER + rows };
-        ui.set_height(head + under + room_under_toast(ui));
+        ui.set_height(head + under + room_under_list(ui, ui.max_rect().top() + head + under));
         let at = ui.max_rect().min;
         let piece = |y: f32, high: f32| Rect::from_min_size(pos2(at.x, at.y + y), vec2(body.width(), high));
         // What is done with all that is selected stays in view: the rows go by under it.
