@@ -34,6 +34,7 @@ mod keyboard;
 mod legible;
 mod listing;
 mod locking;
+mod making;
 mod mending;
 mod mono;
 mod mouse;

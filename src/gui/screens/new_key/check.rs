@@ -6,6 +6,7 @@ use super::form::NewKey;
 use super::value::Way;
 use super::{left, right};
 use crate::detect::Stage;
+use crate::generate::Alphabet;
 use crate::gui::looks::article;
 use crate::gui::screens::key_form::{
     KEY_ID_INSTEAD, KEY_ID_INSTEAD_HINT, KeyIdError, NEEDS_SECRET, Taken, USE_AS_KEY_ID, name_error, place_error,
@@ -26,6 +27,8 @@ pub(super) struct Wrong {
     pub key_id: Option<KeyIdError>,
     pub key_id_name: Option<String>,
     pub prefix: Option<&'static str>,
+    /// Of how long the value is to be.
+    pub length: Option<String>,
     /// A day that can't be read, or is missing.
     pub day: bool,
 }
@@ -78,8 +81,8 @@ impl NewKey {
             environment: self.new_environment.as_deref().and_then(place_error),
             key_id: self.key_id_error(),
             key_id_name: self.key_id_name_error(snapshot),
-            prefix: (self.value.way == Way::Generate && self.value.recipe.check().is_err())
-                .then_some("Use letters, digits, _ and -"),
+            prefix: self.prefix_error(),
+            length: self.length_error(),
             day: self.value.way == Way::Paste && self.facts.needs_day(),
             can_replace: false,
         };
@@ -87,6 +90,21 @@ impl NewKey {
             (wrong.name, wrong.can_replace) = self.taken_words(snapshot);
         }
         wrong
+    }
+
+    fn prefix_error(&self) -> Option<&'static str> {
+        let prefix = &self.value.recipe.prefix;
+        let is_wrong = self.value.way == Way::Generate && self.value.recipe.check().is_err();
+        let is_long = prefix.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c));
+        is_wrong.then_some(if is_long { "Use 32 characters at most" } else { "Use letters, digits, _ and -" })
+    }
+
+    fn length_error(&self) -> Option<String> {
+        let alphabet = self.value.recipe.alphabet;
+        let asks = self.value.way == Way::Generate && alphabet != Alphabet::Uuid;
+        let what = if alphabet == Alphabet::Words { "words" } else { "characters" };
+        let (least, most) = (*alphabet.lengths().start(), *alphabet.lengths().end());
+        (asks && self.value.typed_length().is_none()).then(|| format!("Use {least} to {most} {what}"))
     }
 
     /// What has the name in the ticked places, and whether that may be replaced.
@@ -165,6 +183,7 @@ impl NewKey {
             (wrong.name.is_none(), "Needs another variable name.", Some(left::name_id())),
             (wrong.key_id.as_ref().is_none_or(|error| !error.blocks), "Needs another key ID.", Some(left::key_id_id())),
             (wrong.key_id_name.is_none(), "Needs another name for the key ID.", Some(left::id("key id name"))),
+            (wrong.length.is_none(), "Needs another length.", Some(right::length_id())),
             (wrong.prefix.is_none(), "Needs another prefix.", Some(right::prefix_id())),
             (self.has_value(), "Needs a value.", Some(self.value_id())),
             // To the way out of the mix-up.

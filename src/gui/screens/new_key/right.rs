@@ -17,7 +17,7 @@ use crate::gui::showing::Showing;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
     Button, Callout, Choice, Field, Frame, METER, SecretAct, SecretInputLook, Segmented, Staying, Tick, Tone, baseline,
-    elided, entropy_meter, field_error, icon, name_node, slider, text, text_area,
+    elided, entropy_meter, field_error, field_said, icon, name_node, slider, text, text_area,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Snapshot, VaultState};
@@ -29,6 +29,11 @@ const NAMES: f32 = 88.0;
 /// The field of what a generated value begins with.
 pub(super) fn prefix_id() -> Id {
     Id::unique("new key prefix")
+}
+
+/// The field of how long it is to be.
+pub(super) fn length_id() -> Id {
+    Id::unique("new key length")
 }
 
 /// What mends a doubt about the value.
@@ -261,27 +266,26 @@ fn recipe_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<
         ("UUID", Alphabet::Uuid),
     ];
     if form.value.recipe.alphabet != Alphabet::Uuid {
-        length_ui(ui, column, form);
+        length_ui(ui, column, form, scene.wrong.length.as_deref());
         column.next();
     }
     let row = row_ui(ui, column, "Prefix");
     let wrong = scene.wrong.prefix;
     let frame = if wrong.is_some() { Frame::Wrong } else { Frame::Rest };
-    let field = Field::new(prefix_id(), "Prefix").code().hint("none").frame(frame);
+    let field = Field::new(prefix_id(), "Prefix").code().fact().hint("none").frame(frame);
     field.at(ui, row, &mut form.value.recipe.prefix);
     if let Some(words) = wrong {
         column.gap(6.0);
         column.y = field_error(ui, pos2(row.left(), column.y), row.width(), words).bottom();
     }
+    column.y = field_said(ui, prefix_id(), pos2(row.left(), column.y), row.width());
     column.next();
     let row = row_ui(ui, column, "Characters");
     let choices = ALPHABETS.map(|(words, _)| Choice::words(words));
-    let recipe = &mut form.value.recipe;
+    let recipe = &form.value.recipe;
     let current = ALPHABETS.iter().position(|(_, one)| *one == recipe.alphabet).unwrap_or(0);
     if let Some(index) = Segmented::new("characters", &choices, current).dense().spread(ui, row) {
-        recipe.alphabet = ALPHABETS[index].1;
-        recipe.length = recipe.alphabet.usual_length();
-        form.value.length = recipe.length.to_string();
+        form.value.take_alphabet(ALPHABETS[index].1);
     }
     if form.value.recipe.alphabet == Alphabet::LettersDigits {
         column.next();
@@ -289,7 +293,7 @@ fn recipe_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<
     }
 }
 
-fn length_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey) {
+fn length_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, wrong: Option<&str>) {
     let row = row_ui(ui, column, if form.value.recipe.alphabet == Alphabet::Words { "Words" } else { "Length" });
     let recipe = &mut form.value.recipe;
     let range = recipe.alphabet.lengths();
@@ -298,15 +302,16 @@ fn length_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey) {
     if slider(ui, track, "Length", &mut recipe.length, range.clone()).changed() {
         form.value.length = recipe.length.to_string();
     }
-    let field = Field::new(Id::unique("new key length"), "Length in characters").code().centered();
-    let response = field.at(ui, number, &mut form.value.length);
-    if response.changed()
-        && let Some(length) = form.value.length.trim().parse().ok().filter(|length| range.contains(length))
-    {
-        recipe.length = length;
+    let frame = if wrong.is_some() { Frame::Wrong } else { Frame::Rest };
+    let name = if recipe.alphabet == Alphabet::Words { "Length in words" } else { "Length in characters" };
+    let field = Field::new(length_id(), name).code().centered().frame(frame);
+    if field.at(ui, number, &mut form.value.length).changed() {
+        form.value.recipe.length = form.value.typed_length().unwrap_or(form.value.recipe.length);
     }
-    if response.lost_focus() {
-        form.value.length = recipe.length.to_string();
+    if let Some(words) = wrong {
+        column.gap(6.0);
+        let rect = field_error(ui, pos2(row.left(), column.y), row.width(), words);
+        column.y = rect.bottom();
     }
 }
 

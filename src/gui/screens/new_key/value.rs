@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::detect;
-use crate::generate::Recipe;
+use crate::generate::{Alphabet, Recipe};
 use crate::gui::looks::Look;
 use crate::gui::showing::Showing;
 use crate::gui::widgets::{SecretInput, Staying};
@@ -58,6 +58,8 @@ pub struct Value {
     pub(super) recipe: Recipe,
     /// The length as it is typed.
     pub(super) length: String,
+    /// The length that was said of each kind of characters.
+    lengths: Vec<(Alphabet, u32)>,
     pub(super) showing: Option<Showing>,
     /// Frames until egui has forgotten the layout of a value that was shown.
     wiping: u8,
@@ -81,6 +83,7 @@ impl Value {
             made: SecretInput::new("new key made"),
             plain: String::new(),
             length: recipe.length.to_string(),
+            lengths: Vec::new(),
             recipe,
             showing: None,
             wiping: 0,
@@ -112,6 +115,25 @@ impl Value {
             Ok(secret) => self.made.fill(secret.expose_str().expect("what is made is ASCII")),
             Err(_) => self.made.wipe(),
         }
+    }
+
+    /// Other characters: the length is the one that was said of them before, else what is usual.
+    pub(super) fn take_alphabet(&mut self, alphabet: Alphabet) {
+        if alphabet == self.recipe.alphabet {
+            return;
+        }
+        let before = (self.recipe.alphabet, self.recipe.length);
+        self.lengths.retain(|(one, _)| *one != before.0);
+        self.lengths.push(before);
+        let said = self.lengths.iter().find(|(one, _)| *one == alphabet).map(|(_, length)| *length);
+        self.recipe.alphabet = alphabet;
+        self.recipe.length = said.unwrap_or_else(|| alphabet.usual_length());
+        self.length = self.recipe.length.to_string();
+    }
+
+    /// The length that is typed, where it can be had.
+    pub(super) fn typed_length(&self) -> Option<u32> {
+        self.length.trim().parse().ok().filter(|length| self.recipe.alphabet.lengths().contains(length))
     }
 
     /// A value of its own for one more environment.
