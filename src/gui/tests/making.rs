@@ -66,3 +66,72 @@ fn a_secret_never_stands_as_a_prefix() {
     stage.type_text(&"a".repeat(32));
     assert!(stage.tree().contains("Use 32 characters at most"), "{}", stage.tree());
 }
+
+#[test]
+fn enter_adds_the_environment_that_is_typed_and_one_goes_on_beside_it() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::N);
+    for name in ["preview", "canary"] {
+        stage.window.get_by_label("Add…").focus();
+        stage.window.run_steps(2);
+        stage.press(Key::Enter);
+        stage.type_text(name);
+        stage.press(Key::Enter);
+        stage.window.run_steps(4);
+        let words = crate::gui::screens::keys::capitalised(name);
+        assert!(stage.window.query_by_role_and_label(Role::CheckBox, &words).is_some(), "{}", stage.tree());
+        assert_eq!(focused(&stage), "Add…");
+    }
+}
+
+/// Whether this is whole within what is seen of the dialog's body in the smallest window.
+fn is_in_view(rect: egui::Rect) -> bool {
+    rect.top() >= 52.0 && rect.bottom() <= 400.0 - 56.0
+}
+
+#[test]
+fn the_field_one_is_in_stays_in_view_where_others_come_above_it() {
+    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+    stage.press_with(Modifiers::COMMAND, Key::N);
+    for _ in 0..40 {
+        stage.press(Key::Tab);
+        stage.window.run_steps(4);
+        if focused(&stage) == "Provider" {
+            break;
+        }
+    }
+    stage.wheel(egui::pos2(200.0, 200.0), 90.0);
+    let before = stage.window.get_by_label("Provider").rect();
+    assert!(is_in_view(before) && before.top() > 250.0, "{before:?}");
+    stage.type_text("AWS");
+    stage.window.run_steps(6);
+    assert!(stage.tree().contains("Variable of the key ID"), "{}", stage.tree());
+    let provider = stage.window.get_by_label("Provider");
+    assert!(provider.is_focused() && is_in_view(provider.rect()), "{:?}", provider.rect());
+}
+
+#[test]
+fn what_is_refused_under_a_field_is_seen_in_the_smallest_window() {
+    for name in ["Provider", "Owner"] {
+        let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+        stage.press_with(Modifiers::COMMAND, Key::N);
+        stage.window.get_by_label(name).focus();
+        stage.window.run_steps(6);
+        if name == "Owner" {
+            stage.press(Key::Enter);
+            stage.click_on_top("Someone else…");
+            stage.window.run_steps(4);
+        }
+        // Low, where what is said would come under the fold.
+        let top = stage.window.get_by_label(name).rect().top();
+        stage.wheel(egui::pos2(200.0, 200.0), 300.0 - top);
+        let low = stage.window.get_by_label(name).rect();
+        assert!(is_in_view(low) && low.top() > 290.0, "{name}: {low:?}");
+        let secret = ["sk", "live", &"q7".repeat(12)].join("_");
+        stage.window.event(egui::Event::Paste(secret));
+        stage.window.run_steps(6);
+        let words = "That looks like a secret, and what stands here can be read. None of it was kept.";
+        let said = stage.window.get_by_label(words).rect();
+        assert!(is_in_view(said), "{name}: {said:?}");
+    }
+}

@@ -299,6 +299,7 @@ fn body_ui(ui: &mut Ui, view: Rect, is_new: bool, body: impl FnOnce(&mut Ui, Rec
         // What reaches under the view scrolls; a pixel more would show a bar for nothing.
         ui.allocate_space(vec2(view.width(), end.max(0.0)));
         keyboard::keep_off_edges(ui, view);
+        keyboard::stay_in_view(ui, view);
         keyboard::follow(ui);
         end
     });

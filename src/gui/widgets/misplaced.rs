@@ -127,7 +127,10 @@ impl NoChooser {
 
 /// Keeps what there is to say of a field, until something else is typed there.
 fn say(ui: &Ui, field: Id, words: &'static str) {
-    ui.data_mut(|data| data.insert_temp(field.with("said"), words));
+    ui.data_mut(|data| {
+        data.insert_temp(field.with("said"), words);
+        data.insert_temp(field.with("said now"), ());
+    });
     // What stands under the field may have been drawn already.
     ui.ctx().request_repaint();
 }
@@ -206,7 +209,12 @@ pub fn was_refused(ui: &Ui, field: Id) -> bool {
 /// gives way. Returns where it ends.
 pub fn field_said(ui: &Ui, field: Id, at: Pos2, room: f32) -> f32 {
     let Some(words) = ui.data(|data| data.get_temp::<&'static str>(field.with("said"))) else { return at.y };
-    field_error(ui, at + vec2(0.0, 6.0), room, words).bottom()
+    let rect = field_error(ui, at + vec2(0.0, 6.0), room, words);
+    if ui.data_mut(|data| data.remove_temp::<()>(field.with("said now"))).is_some() {
+        // What is refused is seen where it was pasted, however low the window.
+        ui.scroll_to_rect(rect.expand2(vec2(0.0, 10.0)), None);
+    }
+    rect.bottom()
 }
 
 #[cfg(test)]

@@ -150,6 +150,11 @@ fn environments_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &
     new_environment_ui(ui, column, row, x, form, scene.wrong.environment);
 }
 
+/// What leads to that field.
+fn add_environment_id() -> Id {
+    id("add environment")
+}
+
 /// "Add…" behind the last environment, or the field its name is typed into.
 fn new_environment_ui(
     ui: &mut Ui,
@@ -161,7 +166,7 @@ fn new_environment_ui(
 ) {
     let field_id = id("environment");
     let Some(name) = &mut form.new_environment else {
-        let add = Button::link("Add…").small();
+        let add = Button::link("Add…").small().id(add_environment_id());
         let wanted = add.size(ui);
         let fits = x + wanted.x <= row.right();
         let line = if fits { row } else { column.control() };
@@ -192,6 +197,10 @@ fn new_environment_ui(
         form.new_environment = None;
     } else if (entered || response.lost_focus()) && error.is_none() {
         form.add_environment();
+    }
+    if (given_up || entered) && form.new_environment.is_none() {
+        // One goes on where one was.
+        ui.memory_mut(|memory| memory.request_focus(add_environment_id()));
     }
     column.gap(-2.0);
 }

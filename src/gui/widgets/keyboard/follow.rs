@@ -157,6 +157,34 @@ pub fn keep_off_edges(ui: &Ui, view: Rect) {
     }
 }
 
+/// Where what has the keyboard stood in what scrolls.
+#[derive(Debug, Clone, Copy)]
+struct Stood {
+    id: Id,
+    /// Under the beginning of what scrolls.
+    y: f32,
+    seen: bool,
+}
+
+/// At the end of what scrolls, seen within `view`: a control that has the keyboard and was seen stays in view where something comes
+/// or goes above it. What is scrolled away stays there.
+pub fn stay_in_view(ui: &Ui, view: Rect) {
+    let kept = ui.scope_id().with("stays in view");
+    let drawn = |id: Id| ui.ctx().viewport(|viewport| viewport.this_pass.widgets.get(id).copied());
+    let widget = ui.memory(egui::Memory::focused).and_then(drawn).filter(|widget| widget.layer_id == ui.layer_id());
+    let before = ui.data(|data| data.get_temp::<Stood>(kept));
+    let Some(widget) = widget else { return ui.data_mut(|data| data.remove::<Stood>(kept)) };
+    let room = widget.rect.expand2(vec2(0.0, MARGIN));
+    let y = widget.rect.top() - ui.max_rect().top();
+    let holds = |rect: Rect| view.y_range().contains(rect.top()) && view.y_range().contains(rect.bottom());
+    let seen = holds(widget.rect);
+    ui.data_mut(|data| data.insert_temp(kept, Stood { id: widget.id, y, seen }));
+    let moved = before.is_some_and(|before| before.id == widget.id && before.seen && (before.y - y).abs() > 0.5);
+    if moved && !holds(room) {
+        ui.scroll_to_rect_animation(room, None, ScrollAnimation::none());
+    }
+}
+
 /// At the end of what scrolls and holds something that scrolls itself: where that can't bring who has the keyboard into
 /// view, this does.
 pub fn follow(ui: &Ui) {
