@@ -49,6 +49,7 @@ mod pasting;
 #[cfg(feature = "snapshots")]
 mod pictures;
 mod projects;
+mod put_off;
 mod readable;
 mod review_room;
 mod reviewing;

@@ -44,6 +44,10 @@ impl App {
             Command::PutBack => self.ask(ctx, Request::UndoRotate(uid)),
             Command::MarkEnded | Command::MarkValueEnded => self.ask(ctx, Request::MarkEnded(vec![uid])),
             Command::Enable => self.ask(ctx, Request::Enable(vec![uid])),
+            Command::Unsnooze => {
+                let put_off = self.snapshot.as_deref().map(|snapshot| Snooze::put_off(snapshot, uid));
+                self.ask(ctx, Request::Unsnooze(put_off.unwrap_or_default()));
+            }
             Command::DeleteFiles => self.ask(ctx, Request::LookAtFiles(uid)),
             Command::OpenProvider => {
                 if let Some(page) = self.key(uid).and_then(provider_page) {

@@ -4,7 +4,8 @@ use super::{About, Command};
 use crate::detect;
 use crate::gui::route::Section;
 use crate::jobs::{Failure, Remedy, Snapshot, StoreKind, VaultState};
-use crate::model::{Key, Motion, Outlines, Rule, Settings, Theme, ZOOM};
+use crate::model::{Finding, Key, Motion, Outlines, Rule, Settings, Theme, ZOOM};
+use crate::review::counted;
 
 impl Command {
     /// Whether it can be asked for now; `key` is the selected one.
@@ -12,9 +13,10 @@ impl Command {
         match (self.about(), key) {
             (About::Key, None) => false,
             (About::Key, Some(key)) if self == Self::DeleteFiles => {
-                let index = snapshot.keys.iter().position(|one| one.uid == key.uid);
-                let findings = index.and_then(|index| snapshot.findings.get(index));
-                findings.is_some_and(|findings| findings.iter().any(|finding| finding.rule == Rule::PlainFile))
+                findings_of(snapshot, key).iter().any(|finding| finding.rule == Rule::PlainFile)
+            }
+            (About::Key, Some(key)) if self == Self::Unsnooze => {
+                findings_of(snapshot, key).iter().any(|finding| !counted(finding, snapshot.today))
             }
             (About::Key, Some(key)) => self.fits_key(key),
             (About::Window, _) => match self {
@@ -47,7 +49,7 @@ impl Command {
             Self::Copy | Self::CopyAssignment | Self::CopyExportLine => !disabled,
             Self::CopyKeyId => key.key_id.is_some() && !disabled,
             Self::Show | Self::Rotate | Self::SaveFile | Self::AssignOwner | Self::Snooze => !key.is_plain(),
-            Self::PutBack => kept.is_some_and(|version| version.kept_until.is_some()),
+            Self::PutBack => kept.is_some_and(|version| version.kept_until.is_some() && version.ended_at.is_none()),
             // Of a disabled key, what has ended is all of it.
             Self::MarkEnded => !disabled && waits_for_end(key),
             Self::MarkValueEnded => disabled && waits_for_end(key),
@@ -87,6 +89,10 @@ impl Command {
             Self::CopyKeyId => Some("is disabled here. Enable it to copy it"),
             Self::SaveFile => Some("is plain and has no secret to save"),
             Self::DeleteFiles => Some("stands in no file that Keyloft wrote"),
+            Self::Unsnooze => Some("has no warning that is snoozed"),
+            Self::PutBack if key.older.first().is_some_and(|version| version.ended_at.is_some()) => {
+                Some("has an old value that no longer works at its provider")
+            }
             Self::PutBack => Some("has no old value to put back"),
             Self::Places => Some("has no new value that is awaited elsewhere"),
             Self::Disable => Some("is disabled already"),
@@ -139,6 +145,12 @@ impl Command {
     pub fn is_switched_off(self, settings: &Settings) -> bool {
         !settings.letter_shortcuts && self.is_letter()
     }
+}
+
+/// The warnings of a key.
+fn findings_of<'a>(snapshot: &'a Snapshot, key: &Key) -> &'a [Finding] {
+    let index = snapshot.keys.iter().position(|one| one.uid == key.uid);
+    index.and_then(|index| snapshot.findings.get(index)).map_or(&[], Vec::as_slice)
 }
 
 /// Whether a person could say that a value of the key has ended at its provider.

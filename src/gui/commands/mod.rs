@@ -57,6 +57,8 @@ pub enum Command {
     AssignOwner,
     /// Put its warnings off.
     Snooze,
+    /// Let those speak again that were put off.
+    Unsnooze,
     /// Disable it here.
     Disable,
     /// Enable it again.
@@ -160,7 +162,7 @@ enum About {
 
 impl Command {
     /// All of them, in the order the list of keys shows.
-    pub const ALL: [Self; 67] = [
+    pub const ALL: [Self; 68] = [
         Self::Search,
         Self::Filter,
         Self::Copy,
@@ -183,6 +185,7 @@ impl Command {
         Self::OpenProvider,
         Self::AssignOwner,
         Self::Snooze,
+        Self::Unsnooze,
         Self::Disable,
         Self::Enable,
         Self::Delete,
@@ -255,6 +258,7 @@ impl Command {
             Self::OpenProvider => "Open provider",
             Self::AssignOwner => "Assign owner…",
             Self::Snooze => "Snooze…",
+            Self::Unsnooze => "Un-snooze",
             Self::Disable => "Disable",
             Self::Enable => "Enable",
             Self::Delete => "Delete…",
@@ -322,6 +326,7 @@ impl Command {
             Self::OpenProvider => Icon::ArrowSquareOut,
             Self::AssignOwner => Icon::UserPlus,
             Self::Snooze => Icon::BellSlash,
+            Self::Unsnooze => Icon::Bell,
             Self::Disable => Icon::Prohibit,
             Self::Delete | Self::DeleteFiles => Icon::Trash,
             Self::NewKey | Self::NewProject => Icon::Plus,
@@ -381,6 +386,7 @@ impl Command {
             | Self::OpenProvider
             | Self::AssignOwner
             | Self::Snooze
+            | Self::Unsnooze
             | Self::Disable
             | Self::Enable
             | Self::Delete => About::Key,

@@ -317,6 +317,7 @@ fn title_with(command: Command, key: &Key) -> (String, Option<Range<usize>>) {
         }
         Command::AssignOwner => ("Assign an owner to ", "…"),
         Command::Snooze => ("Snooze ", "…"),
+        Command::Unsnooze => ("Un-snooze ", ""),
         Command::Disable => ("Disable ", ""),
         Command::Enable => ("Enable ", ""),
         Command::Delete => ("Delete ", "…"),

@@ -4,12 +4,12 @@ use super::mouse::{click_at, secondary};
 use super::*;
 
 /// Where the row of this line is clicked: beside its name, on nothing of its own.
-fn on_row(stage: &Stage, line: usize) -> egui::Pos2 {
+pub(super) fn on_row(stage: &Stage, line: usize) -> egui::Pos2 {
     let row = stage.window.query_all_by_role(Role::Row).nth(line).unwrap().rect();
     row.left_center() + vec2(120.0, 0.0)
 }
 
-fn has(stage: &Stage, entry: &str) -> bool {
+pub(super) fn has(stage: &Stage, entry: &str) -> bool {
     stage.window.query_by_role_and_label(Role::MenuItem, entry).is_some()
 }
 

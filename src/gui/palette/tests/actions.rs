@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::TimeDelta;
+
 use super::ask;
 use crate::gui::app::BULK;
 use crate::gui::commands::Command;
@@ -13,7 +15,7 @@ use crate::gui::route::Section;
 use crate::gui::sample;
 use crate::gui::screens::keys::Place;
 use crate::jobs::{Snapshot, StoreKind};
-use crate::model::{KeptVersion, KeyUid, Motion, Outlines, Person, Rule, Theme, UsedIn, ZOOM};
+use crate::model::{Finding, KeptVersion, KeyUid, Motion, Outlines, Person, Rule, Theme, UsedIn, ZOOM};
 
 const SECTIONS: [Section; 5] = [Section::Keys, Section::Review, Section::Activity, Section::Settings, Section::Person];
 
@@ -33,7 +35,8 @@ fn snapshots() -> [Snapshot; 2] {
     second.keys[at].used_in = vec![UsedIn { place: "CI".to_owned() }];
     let mut finding = second.findings.iter().flatten().next().unwrap().clone();
     finding.rule = Rule::PlainFile;
-    second.findings[at] = vec![finding];
+    let quiet = Finding { snoozed_until: Some(second.today + TimeDelta::days(9)), ..finding.clone() };
+    second.findings[at] = vec![finding, quiet];
     for snapshot in &mut all {
         let mut seen = Vec::new();
         let mut keep = Vec::new();

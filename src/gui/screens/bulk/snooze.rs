@@ -71,6 +71,13 @@ impl Snooze {
     /// How many warnings.
     pub(super) fn count(&self) -> usize {
         self.what.len()
+    /// The warnings of a key that are put off.
+    pub fn put_off(snapshot: &Snapshot, uid: KeyUid) -> Vec<(KeyUid, Rule)> {
+        let of = snapshot.keys.iter().zip(&snapshot.findings).filter(|(key, _)| key.uid == uid);
+        let quiet = of.flat_map(|(_, findings)| findings).filter(|finding| !counted(finding, snapshot.today));
+        quiet.map(|finding| (uid, finding.rule)).collect()
+    }
+
     }
 
     /// The day on which they speak again.

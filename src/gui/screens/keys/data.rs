@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+
 use super::marks::Marks;
 use super::words::capitalised;
 use crate::jobs::Snapshot;
@@ -126,6 +128,12 @@ pub fn worst<'a>(snapshot: &'a Snapshot, index: usize) -> Option<&'a Finding> {
     let findings = snapshot.findings.get(index)?.iter().filter(counts);
     // `max_by_key` would take the last of equals; the worker puts the most telling first.
     findings.rev().max_by_key(|finding| finding.severity)
+}
+
+/// The day on which the first of its warnings speaks again that are put off; none where none is.
+pub fn speaks_again(snapshot: &Snapshot, index: usize) -> Option<NaiveDate> {
+    let quiet = snapshot.findings.get(index)?.iter().filter(|one| !crate::review::counted(one, snapshot.today));
+    quiet.filter_map(|finding| finding.snoozed_until).min()
 }
 
 /// Whether its worst warning is one to act on.

@@ -38,7 +38,7 @@ const GROUPS: [&[Command]; 4] = [
         Command::OpenProvider,
     ],
     &[Command::Duplicate, Command::Move],
-    &[Command::AssignOwner, Command::Snooze, Command::Disable, Command::Enable, Command::Delete],
+    &[Command::AssignOwner, Command::Snooze, Command::Unsnooze, Command::Disable, Command::Enable, Command::Delete],
 ];
 
 fn id() -> Id {

@@ -3,8 +3,9 @@
 
 use std::cmp::Reverse;
 
-use super::data::worst;
+use super::data::{speaks_again, worst};
 use crate::jobs::Snapshot;
+use crate::model::Severity;
 
 /// By which column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -88,8 +89,10 @@ impl Sort {
                 (provider.is_none(), provider)
             }),
             Column::Health => group.sort_by_cached_key(|index| {
-                let worst = worst(snapshot, *index as usize);
-                Reverse(worst.map(|finding| finding.severity))
+                let worst = worst(snapshot, *index as usize).map(|finding| finding.severity);
+                // What is put off is for information, and no more.
+                let quiet = || speaks_again(snapshot, *index as usize).map(|_| Severity::ForInfo);
+                Reverse(worst.or_else(quiet))
             }),
             Column::LastUsed => group.sort_by_key(|index| Reverse(key(index).last_used_at)),
         }

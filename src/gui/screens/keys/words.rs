@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::data::worst;
+use super::data::{speaks_again, worst};
 use crate::gui::widgets::Mark;
 use crate::jobs::{Failure, Remedy, Snapshot, VaultState};
-use crate::model::Key;
-use crate::review::{age, expires};
+use crate::model::{Key, Severity};
+use crate::review::{age, date, expires};
 
 /// What stands in the Secret column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,6 +113,9 @@ fn health(snapshot: &Snapshot, index: usize, key: &Key, disabled: bool) -> Optio
     if let Some(finding) = worst {
         return Some((Mark::Warning(finding.severity), finding.text.clone()));
     }
+    if let Some(day) = speaks_again(snapshot, index) {
+        return Some((Mark::Warning(Severity::ForInfo), format!("Snoozed until {}", date(day))));
+    }
     let days = (key.expiry.date()? - snapshot.today).num_days();
     (days > 0).then(|| (Mark::Quiet, expires(days)))
 }
@@ -156,7 +159,6 @@ pub fn monogram(name: &str) -> String {
 mod tests {
     use super::*;
     use crate::gui::sample;
-    use crate::model::Severity;
 
     #[test]
     fn a_row_is_told_in_words() {

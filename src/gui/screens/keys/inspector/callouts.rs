@@ -26,6 +26,8 @@ pub struct Callout {
     pub hint: String,
     /// At most two.
     pub verbs: Vec<Verb>,
+    /// The warning that it tells of; none for a state.
+    pub rule: Option<Rule>,
 }
 
 /// The warnings worst first, those a person has put off last.
@@ -40,6 +42,7 @@ pub(super) fn warnings(snapshot: &Snapshot, key: &Key, findings: &[Finding]) -> 
         let until = finding.snoozed_until.filter(|_| !counts(finding));
         let (mut title, mut hint) = (finding.text.clone(), step.hint);
         let verbs = match (finding.rule, Verb::open(key)) {
+            _ if until.is_some() => vec![step.verb, Verb::new(Command::Unsnooze)],
             (Rule::OldStillValid, Some(open)) => vec![open, step.verb],
             // The field says that it is not there, and takes it; here stands why, and where to get it.
             (Rule::Missing, open) => {
@@ -55,6 +58,7 @@ pub(super) fn warnings(snapshot: &Snapshot, key: &Key, findings: &[Finding]) -> 
             tail: None,
             hint: until.map_or(hint, |day| crate::review::snoozed(day, finding.snooze_reason.as_deref())),
             verbs,
+            rule: Some(finding.rule),
         }
     };
     sorted.into_iter().map(callout).collect()
@@ -77,7 +81,8 @@ pub(super) fn states(
     local: Local<'_>,
 ) -> Vec<Callout> {
     let mut states = Vec::new();
-    let quiet = |title: String, hint: String, verbs| Callout { mark: Mark::Quiet, title, tail: None, hint, verbs };
+    let quiet =
+        |title: String, hint: String, verbs| Callout { mark: Mark::Quiet, title, tail: None, hint, verbs, rule: None };
     if let Some(finding) = findings.iter().find(|finding| finding.rule == Rule::WaitingForDeletion) {
         // Enable and Delete are the footer's.
         let hint = next_step(finding.rule, key).hint;

@@ -21,7 +21,7 @@ use crate::gui::widgets::{
     middle_elided, name_node, tag_as, tag_width_as, text, text_right, toast_covers, width,
 };
 use crate::gui::wish::Wish;
-use crate::jobs::Snapshot;
+use crate::jobs::{Failure, Request, Snapshot};
 use crate::model::{KeyUid, Severity};
 
 /// Name and subtitle, which stay while the rest scrolls.
@@ -271,8 +271,13 @@ fn callout_of(told: &Told, salt: u64) -> Callout<'_> {
 fn callout_ui(ui: &Ui, top: f32, part: &Part<'_>, told: &Told, salt: u64, wishes: &mut Vec<Wish>) -> f32 {
     let callout = callout_of(told, salt);
     let (rect, clicked) = callout.show(ui, pos2(part.left, top), part.room());
-    if let Some(verb) = clicked.and_then(|index| told.verbs.get(index)) {
-        part.wish(wishes, verb.command);
+    match (clicked.and_then(|index| told.verbs.get(index)), told.rule) {
+        // Of the warning it stands at, and of no other.
+        (Some(verb), Some(rule)) if verb.command == Command::Unsnooze => {
+            wishes.push(Wish::Ask(Request::Unsnooze(vec![(part.uid, rule)])));
+        }
+        (Some(verb), _) => part.wish(wishes, verb.command),
+        (None, _) => {}
     }
     rect.bottom()
 }
