@@ -1,6 +1,6 @@
 //! Warnings that are put off: what says so, and what lets them speak again.
 
-use super::mouse::secondary;
+use super::mouse::{click_at, secondary};
 use super::row_menus::{has, on_row};
 use super::*;
 use crate::model::{Finding, KeyUid, Rule, Severity};
@@ -73,4 +73,17 @@ fn the_menu_of_a_row_and_the_palette_let_all_of_them_speak_again() {
     let at = on_row(&stage, 0);
     secondary(&mut stage, at);
     assert!(has(&stage, "Snooze…") && !has(&stage, "Un-snooze"));
+}
+
+#[test]
+fn a_day_of_ones_own_is_typed_where_it_was_chosen() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    stage.press(Key::ArrowDown);
+    stage.press(Key::S);
+    let at = stage.window.get_by_label("Until a day…").rect().center();
+    click_at(&mut stage, at);
+    stage.type_text("45d");
+    let day = stage.window.get_by_role_and_label(Role::TextInput, "Day").accesskit_node().value();
+    assert_eq!(day.as_deref(), Some("45d"), "{}", focused(&stage));
 }

@@ -31,6 +31,8 @@ pub struct Snooze {
     pub(super) choice: usize,
     /// What was typed as a day.
     pub(super) day: String,
+    /// A day of one's own was chosen with the pointer: its field gets the keyboard in the next frame.
+    pub(super) to_day: bool,
     /// What was typed as the reason.
     pub(super) reason: String,
     pub(super) ask: Ask,
@@ -48,6 +50,7 @@ impl Snooze {
             today: snapshot.today,
             choice: 0,
             day: String::new(),
+            to_day: false,
             reason: String::new(),
             ask: Ask::default(),
         })
@@ -68,9 +71,6 @@ impl Snooze {
         warnings(snapshot, keys).next().is_some()
     }
 
-    /// How many warnings.
-    pub(super) fn count(&self) -> usize {
-        self.what.len()
     /// The warnings of a key that are put off.
     pub fn put_off(snapshot: &Snapshot, uid: KeyUid) -> Vec<(KeyUid, Rule)> {
         let of = snapshot.keys.iter().zip(&snapshot.findings).filter(|(key, _)| key.uid == uid);
@@ -78,6 +78,9 @@ impl Snooze {
         quiet.map(|finding| (uid, finding.rule)).collect()
     }
 
+    /// How many warnings.
+    pub(super) fn count(&self) -> usize {
+        self.what.len()
     }
 
     /// The day on which they speak again.

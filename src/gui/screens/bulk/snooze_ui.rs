@@ -6,6 +6,7 @@ use super::ask::{Answer, Attempt, Words, ask_ui};
 use super::snooze::{CHOICES, REASONS, Snooze};
 use crate::gui::counts::counted;
 use crate::gui::theme::{Icon, size};
+use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
     Choice, Field, Frame, Segmented, Strip, chip, chip_width, field_error, field_label, field_said,
 };
@@ -27,7 +28,7 @@ pub fn snooze_ui(ctx: &Context, snooze: &mut Snooze, wishes: &mut Vec<Wish>) {
         question: &format!("Snooze {count}?"),
         means: &format!("They stay quiet {until} and aren't counted anywhere."),
     };
-    let Snooze { ask, choice, day, reason, .. } = snooze;
+    let Snooze { ask, choice, day, to_day, reason, .. } = snooze;
     let answer = ask_ui(ctx, ask, &words, wishes, |ui, body, ask| {
         let enabled = ask.attempt != Attempt::Saving;
         let (left, right) = (body.left() + size::DIALOG_EDGE, body.right() - size::DIALOG_EDGE);
@@ -35,14 +36,20 @@ pub fn snooze_ui(ctx: &Context, snooze: &mut Snooze, wishes: &mut Vec<Wish>) {
         field_label(ui, row(body.top() + 16.0, 16.0), "Quiet for", &until);
         let choices = [Choice::words("30 days"), Choice::words("90 days"), Choice::words("Until a day…")];
         let at = row(body.top() + 37.0, size::CONTROL);
+        let leads = std::mem::take(to_day);
         if let Some(chosen) = Segmented::new("snooze for", &choices, *choice).filling(ui, at) {
             *choice = chosen;
+            // Arrows go on choosing.
+            *to_day = CHOICES[chosen].is_none() && is_pointed(ui.ctx());
         }
         let mut y = at.bottom() + 14.0;
         if CHOICES[*choice].is_none() {
             let frame = if wrong.is_some() { Frame::Wrong } else { Frame::Rest };
             let field = Field::new(Id::unique("snooze day"), "Day").hint("2027-01-31 or 45d").frame(frame);
-            field.enabled(enabled).at(ui, row(y, size::CONTROL), day);
+            let response = field.enabled(enabled).at(ui, row(y, size::CONTROL), day);
+            if leads {
+                response.request_focus();
+            }
             y += size::CONTROL + 8.0;
             if let Some(words) = wrong {
                 y = field_error(ui, pos2(left, y), right - left, words).bottom() + 6.0;
