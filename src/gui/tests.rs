@@ -55,6 +55,7 @@ mod review_room;
 mod reviewing;
 mod rings;
 mod rotate_keyboard;
+mod rotated;
 mod rotating;
 mod row_menus;
 mod screens;

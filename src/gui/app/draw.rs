@@ -173,7 +173,7 @@ impl App {
         }
         let notice = notice_of(&self.notice, Section::Keys);
         let split = screens::keys::keys_ui(ui, pane, &mut self.keys, snapshot, notice, wishes);
-        inspector_ui(ui, split, &mut self.keys, snapshot, &self.shown, wishes);
+        inspector_ui(ui, split, &mut self.keys, snapshot, &self.shown, notice, wishes);
         self.look_at_selected(&ctx);
         key_menu_ui(&ctx, &self.keys, snapshot, &self.shown, self.row(), wishes);
         split

@@ -38,7 +38,7 @@ impl Stage {
         self.tree().contains(words)
     }
 
-    fn fails(&mut self, why: &str) {
+    pub(super) fn fails(&mut self, why: &str) {
         let [title, why, advice] = ["Couldn't save it.", why, "Try again."].map(str::to_owned);
         self.hears(Event::Failed(Failure::new(title, why, advice)));
     }

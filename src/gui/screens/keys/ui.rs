@@ -371,7 +371,8 @@ pub fn keys_ui(
         picked_ui(ui, bar, screen, snapshot, wishes);
     }
     table::copy_selected(screen, snapshot, wishes);
-    messages_ui(ui, &mut rest, snapshot, notice, wishes);
+    // Details over the list say themselves what did not happen: they may lie over it.
+    messages_ui(ui, &mut rest, snapshot, notice.filter(|_| split.sheet_layer().is_none()), wishes);
     if screen.listing.lines.is_empty() {
         empty::nothing_ui(ui, rest, screen, snapshot, wishes);
     } else {

@@ -349,7 +349,8 @@ impl Rotate {
         let ticks = rotate.about.used_in.iter().map(|place| (place.clone(), ticked.contains(place)));
         rotate.page = Page::Places(ticks.collect());
         let before = snapshot.keys.iter().find(|key| key.uid == uid).and_then(|key| key.older.first());
-        let until = before.and_then(|before| before.kept_until).filter(|until| *until > snapshot.now);
+        let until = before.filter(|before| before.ended_at.is_none()).and_then(|before| before.kept_until);
+        let until = until.filter(|until| *until > snapshot.now);
         rotate.kept = until.map(|until| (day_of(until), vec![uid]));
         Some(rotate)
     }

@@ -87,13 +87,15 @@ pub(super) fn states(
         // Enable and Delete are the footer's.
         let hint = next_step(finding.rule, key).hint;
         let title = finding.text.clone();
-        states.push(Callout { mark: Mark::Disabled, title, tail: None, hint, verbs: Vec::new() });
+        states.push(Callout { mark: Mark::Disabled, ..quiet(title, hint, Vec::new()) });
     }
     let Some(before) = key.older.first() else { return states };
     // The old value was put back: what it took the place of is the newer one.
     let went_back = before.number > key.version;
     let (which_value, put_back) = if went_back { ("newer", "Use it again") } else { ("old", "Put back") };
-    if let Some(until) = before.kept_until.filter(|until| *until > snapshot.now) {
+    // One that has ended at its provider is of no use to anybody.
+    let comes_back = before.kept_until.filter(|until| *until > snapshot.now && before.ended_at.is_none());
+    if let Some(until) = comes_back {
         let until = moment(local(until), local(snapshot.now));
         let title = format!("{} value kept until {until}", capitalised(which_value));
         states.push(quiet(title, String::new(), vec![Verb::named(put_back, Command::PutBack)]));

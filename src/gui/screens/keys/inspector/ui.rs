@@ -13,6 +13,7 @@ use super::next_step::Verb;
 use super::secret_ui::secret_ui;
 use super::state::{Inspector, OVER_FOOT, Split, Standing, edge_ui, sheet_layer};
 use crate::gui::commands::Command;
+use crate::gui::screens::pane::notice_ui;
 use crate::gui::shown::Shown;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::keyboard;
@@ -35,6 +36,8 @@ pub(super) struct Part<'a> {
     pub details: &'a Details,
     pub snapshot: &'a Snapshot,
     pub shown: &'a Shown,
+    /// What did not happen, where nothing else says it.
+    pub notice: Option<&'a Failure>,
     /// It lies over the list, and over what stands above that.
     pub over: bool,
     /// What floats over the list lies over it as well.
@@ -61,6 +64,7 @@ pub fn inspector_ui(
     screen: &mut Screen,
     snapshot: &Snapshot,
     shown: &Shown,
+    notice: Option<&Failure>,
     wishes: &mut Vec<Wish>,
 ) {
     let (Some((rect, standing)), Some(index)) = (split.inspector, screen.selected_index(snapshot)) else { return };
@@ -71,7 +75,8 @@ pub fn inspector_ui(
     let right = rect.left() + split.width - size::EDGE;
     let over = standing != Standing::Pane;
     let under_toasts = split.free.intersects(rect);
-    let part = Part { uid: key.uid, details: &details, snapshot, shown, over, under_toasts, left, right };
+    let notice = notice.filter(|_| over);
+    let part = Part { uid: key.uid, details: &details, snapshot, shown, notice, over, under_toasts, left, right };
     let inspector = &mut screen.inspector;
     if standing == Standing::Pane {
         let mut pane = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("inspector"));
@@ -115,9 +120,10 @@ fn whole_ui(ui: &mut Ui, rect: Rect, part: &Part<'_>, inspector: &mut Inspector,
     }
     let wide = Rect::from_min_size(rect.min, vec2(part.right + size::EDGE - rect.left(), rect.height()));
     let (head, rest) = wide.split_top_bottom_at_y(wide.top() + HEAD);
-    let (body, foot) = rest.split_top_bottom_at_y(rest.bottom() - size::INSPECTOR_FOOTER);
+    let (mut body, foot) = rest.split_top_bottom_at_y(rest.bottom() - size::INSPECTOR_FOOTER);
     let first = head_ui(ui, head, part, wishes);
     inspector.entry = Some((first, rect));
+    notice_ui(ui, &mut body, part.snapshot, part.notice, wishes);
     // A toast over the details lies over none of them: they end above it, and scroll there.
     let covered = toast_covers(ui.ctx(), body);
     let comes = covered > std::mem::replace(&mut inspector.covered, covered);
