@@ -50,7 +50,13 @@ impl App {
                 let undo = kept_until.map(|_| Undo::Rotate(keys.clone()));
                 self.changed(&keys, "rotated", undo, now)
             }
-            Done::PutBack(uid) => self.changed(&[uid], "· previous value put back", None, now),
+            Done::PutBack(uid) => {
+                // The facts came before the word: what it took the place of tells which way it went.
+                let went_on = self.key(uid).and_then(|key| Some(key.older.first()?.number < key.version));
+                let words =
+                    if went_on == Some(true) { "· newer value in use again" } else { "· previous value put back" };
+                self.changed(&[uid], words, None, now)
+            }
             Done::Ended(keys, ends) => {
                 let own = |key: &Key| keys.contains(&key.uid) && key.ended_at.is_some();
                 let disabled = self.snapshot.as_ref().is_some_and(|snapshot| snapshot.keys.iter().any(own));

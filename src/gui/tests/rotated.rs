@@ -2,8 +2,9 @@
 
 use chrono::TimeDelta;
 
-use super::rotating::find;
+use super::rotating::{find, on};
 use super::*;
+use crate::jobs::Done;
 use crate::model::{KeptVersion, KeyUid};
 
 /// The key with its value replaced today, the one before kept for a while: numbers of both.
@@ -13,6 +14,18 @@ fn with_older(snapshot: &mut Snapshot, uid: KeyUid, live: u32, before: u32) {
     key.version = live;
     let kept_until = Some(now + TimeDelta::days(7));
     key.older = vec![KeptVersion { number: before, made_at: now, replaced_at: now, kept_until, ended_at: None }];
+}
+
+#[test]
+fn going_on_to_the_newer_value_is_not_called_putting_the_previous_one_back() {
+    for (live, before, said) in [(2, 1, "newer value in use again"), (1, 2, "previous value put back")] {
+        let mut snapshot = sample::snapshot();
+        let uid = find(&snapshot, "STRIPE_SECRET_KEY");
+        with_older(&mut snapshot, uid, live, before);
+        let (mut stage, _) = on(snapshot, "STRIPE_SECRET_KEY");
+        stage.hears(Event::Done(Done::PutBack(uid)));
+        assert!(stage.says(&format!("STRIPE_SECRET_KEY · {said}")), "{}", stage.tree());
+    }
 }
 
 #[test]
