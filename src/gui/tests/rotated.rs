@@ -2,10 +2,10 @@
 
 use chrono::TimeDelta;
 
-use super::rotating::{find, on};
+use super::rotating::{find, on, stripe};
 use super::*;
 use crate::jobs::Done;
-use crate::model::{KeptVersion, KeyUid};
+use crate::model::{KeptVersion, KeyUid, UsedIn};
 
 /// The key with its value replaced today, the one before kept for a while: numbers of both.
 fn with_older(snapshot: &mut Snapshot, uid: KeyUid, live: u32, before: u32) {
@@ -43,4 +43,61 @@ fn what_could_not_be_put_back_is_said_where_the_details_lie_over_the_list() {
     // The list's own message would lie under the details.
     stage.click("Close");
     assert!(!stage.says(words));
+}
+
+/// The last page, in a window of this size.
+fn rotated(wide: f32, high: f32) -> (Stage, KeyUid) {
+    let mut snapshot = sample::snapshot();
+    let uid = find(&snapshot, "STRIPE_SECRET_KEY");
+    let key = snapshot.keys.iter_mut().find(|key| key.uid == uid).unwrap();
+    key.used_in = ["Vercel", "the server in Oslo"].map(|place| UsedIn { place: place.to_owned() }).to_vec();
+    let (mut stage, _) = on(snapshot, "STRIPE_SECRET_KEY");
+    stage.window.set_size(vec2(wide, high));
+    stage.press(Key::R);
+    stage.paste(&stripe("live"));
+    stage.press(Key::Enter);
+    stage.hears(Event::Whose(Vec::new()));
+    stage.hears(Event::Done(Done::Rotated(vec![uid], None)));
+    stage.asked.try_iter().for_each(drop);
+    (stage, uid)
+}
+
+#[test]
+fn the_last_page_says_itself_that_the_new_value_is_on_the_clipboard_and_off_it() {
+    for (wide, high) in [(640.0, 400.0), (1280.0, 820.0)] {
+        let (mut stage, uid) = rotated(wide, high);
+        assert!(stage.says("0 of 2 done"), "{}", stage.tree());
+        stage.click("Copy the new value");
+        assert!(matches!(stage.asked.try_recv(), Ok(Request::Copy(copied)) if copied == uid));
+        stage.hears(Event::Copied(uid, Some(Duration::from_secs(30))));
+        assert!(!stage.says("Copy the new value") && stage.says("Copied"), "{wide}: {}", stage.tree());
+        assert!(stage.says("0 of 2 done. Clipboard clears in "), "{wide}: {}", stage.tree());
+        stage.hears(Event::ClipboardCleared);
+        assert!(stage.says("0 of 2 done. Clipboard cleared."), "{wide}: {}", stage.tree());
+        stage.window.run_steps(20);
+        assert!(!stage.says("Clipboard cleared.") && stage.says("Copy the new value"), "{wide}: {}", stage.tree());
+    }
+}
+
+#[test]
+fn a_copy_from_the_last_page_that_did_not_happen_is_said_there() {
+    let (mut stage, _) = rotated(640.0, 400.0);
+    stage.click("Copy the new value");
+    stage.fails("No desktop session answers.");
+    assert!(stage.says("No desktop session answers. Try again."), "{}", stage.tree());
+    let said = stage.window.get_by_label("Couldn't save it. No desktop session answers. Try again.").rect();
+    assert!(said.top() > 52.0 && said.bottom() < 400.0 - 56.0, "{said:?}");
+    stage.click("Copy the new value");
+    assert!(!stage.says("No desktop session answers."), "it is tried again");
+}
+
+#[test]
+fn who_wants_to_be_asked_before_a_copy_keeps_the_last_page_all_the_same() {
+    let (mut stage, uid) = rotated(1280.0, 820.0);
+    let mut asking = sample::snapshot();
+    asking.settings.ask_before_copy = true;
+    stage.hears(Event::Snapshot(Arc::new(asking)));
+    stage.click("Copy the new value");
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Copy(copied)) if copied == uid));
+    assert!(stage.says("Put the new value there too"));
 }

@@ -2,10 +2,9 @@
 
 use egui::{Context, Rect, pos2, vec2};
 
-use super::state::{Page, Rotate};
-use super::steps::no_page_ui;
+use super::state::{Failed, Page, Rotate};
+use super::steps::failed_ui;
 use super::ui::Title;
-use crate::gui::commands::Command;
 use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::{
     Button, Callout, Dialog, DialogAnswer, Tone, baseline, checkbox, name_node, paragraph, text,
@@ -20,9 +19,13 @@ const ROW: f32 = 28.0;
 pub(super) fn places_ui(ctx: &Context, rotate: &mut Rotate, wishes: &mut Vec<Wish>) {
     let title = Title::of(rotate);
     let Page::Places(places) = &mut rotate.page else { return };
-    let (about, first_frame, kept, no_page) = (&rotate.about, &mut rotate.began, &rotate.kept, &rotate.no_page);
+    let now = ctx.input(|input| input.time);
+    let (about, first_frame, kept, failed) = (&rotate.about, &mut rotate.began, &rotate.kept, &mut rotate.failed);
+    let on_clipboard = &mut rotate.on_clipboard;
+    on_clipboard.follow(ctx, about, now);
     let mut puts_back = false;
     let note = places_note(places.iter().filter(|(_, done)| *done).count(), places.len());
+    let note = on_clipboard.words(now).map_or(note.clone(), |words| format!("{note}. {words}."));
     let dialog = Dialog::new("rotate places", "Rotated")
         .head(|ui, rect| title.draw(ui, rect))
         .note(&note)
@@ -36,8 +39,15 @@ pub(super) fn places_ui(ctx: &Context, rotate: &mut Rotate, wishes: &mut Vec<Wis
         let copy = Button::secondary("Copy the new value").icon(Icon::Copy);
         let wanted = copy.size(ui);
         let button = Rect::from_min_size(pos2(right - wanted.x, y + 3.0), wanted);
-        if copy.at(ui, button).clicked() {
-            wishes.push(Wish::DoTo(about.uid, Command::Copy));
+        let copy = if on_clipboard.just_copied(now) {
+            Button::secondary("Copied").icon(Icon::Check).icon_ink(t.ok_solid)
+        } else {
+            copy
+        };
+        if copy.salt(1).at(ui, button).clicked() {
+            *failed = None;
+            // Who has just put it in is not asked whether it may be copied: the question would take this page's place.
+            wishes.push(Wish::Confirmed(Request::Copy(about.uid)));
         }
         let used = text(ui, left, baseline(ui, y + 10.0, Type::Strong), Type::Strong, t.text_primary, head);
         let line = Rect::from_min_size(pos2(left, y), vec2(used, 20.0));
@@ -79,8 +89,12 @@ pub(super) fn places_ui(ctx: &Context, rotate: &mut Rotate, wishes: &mut Vec<Wis
             puts_back = clicked;
             y = rect.bottom();
         }
-        if let Some(failure) = no_page {
-            y = no_page_ui(ui, pos2(left, y + 10.0), right - left, failure, wishes);
+        if let Some(Failed { failure, seen }) = failed {
+            let at = pos2(left, y + 10.0);
+            y = failed_ui(ui, at, right - left, failure, wishes);
+            if !std::mem::replace(seen, true) {
+                ui.scroll_to_rect(Rect::from_min_max(at, pos2(right, y + 8.0)), None);
+            }
         }
         y + 18.0
     });

@@ -9,6 +9,7 @@ use super::about::{About, place_of};
 use super::data::{
     Attempt, Doubt, Ends, Footer, Held, Mend, Old, Proof, Way, failed_words, footer, holders, old_at_first, proof,
 };
+use super::on_clipboard::OnClipboard;
 use crate::generate::Recipe;
 use crate::gui::looks::Look;
 use crate::gui::modal::Heard;
@@ -58,8 +59,10 @@ pub struct Rotate {
     pub(super) page: Page,
     /// The old value, where it is kept: until which day, and of which keys.
     pub(super) kept: Option<(NaiveDate, Vec<KeyUid>)>,
-    /// Its provider's page was asked for, and did not open.
-    pub(super) no_page: Option<Failure>,
+    /// The new value, copied from the last page.
+    pub(super) on_clipboard: OnClipboard,
+    /// What was asked for beside the rotation, and did not happen: its provider's page, a copy, a tick.
+    pub(super) failed: Option<Failed>,
     /// Esc was pressed over a value.
     pub(super) leaving: bool,
     /// The field got the keyboard.
@@ -77,6 +80,20 @@ pub struct Rotate {
     /// This one is through: the next one's turn.
     through: bool,
     random: Arc<dyn Random>,
+}
+
+/// What did not happen beside the rotation.
+#[derive(Debug)]
+pub(super) struct Failed {
+    pub failure: Failure,
+    /// It was brought into view.
+    pub seen: bool,
+}
+
+impl Failed {
+    fn new(failure: Failure) -> Self {
+        Self { failure, seen: false }
+    }
 }
 
 /// Several keys that are rotated one after another. What is done stays done wherever it is left.
@@ -156,7 +173,8 @@ impl Rotate {
             attempt: Attempt::None,
             page: Page::default(),
             kept: None,
-            no_page: None,
+            on_clipboard: OnClipboard::default(),
+            failed: None,
             leaving: false,
             began: false,
             focus_next: None,
@@ -357,11 +375,12 @@ impl Rotate {
 
     /// What came of its provider's page.
     pub fn hear_page(&mut self, came: Result<(), Failure>) {
-        self.no_page = came.err();
+        self.failed = came.err().map(Failed::new);
     }
 
     /// What comes of what it asked for.
     pub fn hear(&mut self, event: Event) -> Heard {
+        self.on_clipboard.hear(&event, self.about.uid);
         match event {
             Event::Whose(matches) if self.whose.open > 0 => {
                 self.whose.open -= 1;
@@ -377,6 +396,11 @@ impl Rotate {
             }
             Event::Failed(failure) if self.attempt == Attempt::Saving => {
                 self.attempt = Attempt::Failed(failed_words(&failure), failure.details);
+                Heard::Taken
+            }
+            // The window would say it under this page.
+            Event::Failed(failure) if matches!(self.page, Page::Places(_)) => {
+                self.failed = Some(Failed::new(failure));
                 Heard::Taken
             }
             Event::Done(Done::Rotated(keys, until)) if self.attempt == Attempt::Saving => {

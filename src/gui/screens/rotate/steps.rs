@@ -102,14 +102,14 @@ fn make_ui(ui: &Ui, column: Rect, rotate: &Rotate, wishes: &mut Vec<Wish>) -> f3
         }
     }
     let end = column.top() + high;
-    match &rotate.no_page {
-        Some(failure) => no_page_ui(ui, pos2(line.left(), end + 8.0), line.width(), failure, wishes),
+    match &rotate.failed {
+        Some(failed) => failed_ui(ui, pos2(line.left(), end + 8.0), line.width(), &failed.failure, wishes),
         None => end,
     }
 }
 
 /// That the provider's page did not open, with its address to be copied; returns where it ends.
-pub(super) fn no_page_ui(ui: &Ui, at: Pos2, wide: f32, failure: &Failure, wishes: &mut Vec<Wish>) -> f32 {
+pub(super) fn failed_ui(ui: &Ui, at: Pos2, wide: f32, failure: &Failure, wishes: &mut Vec<Wish>) -> f32 {
     let hint = format!("{} {}", failure.why, failure.advice);
     let mut said = Callout::new(Tone::Crit, &failure.title).hint(&hint);
     if let Some(Remedy::CopyAddress(_)) = failure.remedy {
