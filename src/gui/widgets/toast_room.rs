@@ -44,6 +44,19 @@ pub fn room_under_toast(ui: &Ui) -> f32 {
     toast_covers(ui.ctx(), ui.clip_rect())
 }
 
+/// The same under the last row of a list, which ends at `end`. Where the pointer is on the list, that goes on so much after the
+/// toast has gone, as far as it is scrolled there: else another row would come under the pointer.
+pub fn room_under_list(ui: &Ui, end: f32) -> f32 {
+    let id = ui.scope_id().with("room under the last row");
+    let room = room_under_toast(ui);
+    let seen = ui.clip_rect();
+    let is_on_it = is_pointed(ui.ctx()) && ui.ctx().pointer_hover_pos().is_some_and(|at| seen.contains(at));
+    let before = ui.data(|data| data.get_temp::<f32>(id)).filter(|_| is_on_it).unwrap_or_default();
+    let room = room.max(before.min(seen.bottom() - end));
+    ui.data_mut(|data| data.insert_temp(id, room));
+    room
+}
+
 /// How many points at its lower end a toast covers of what is seen there.
 pub fn toast_covers(ctx: &Context, seen: Rect) -> f32 {
     let stands = ctx.data(|data| data.get_temp::<Stands>(id())).filter(|stands| stands.place.intersects(seen));
@@ -80,19 +93,6 @@ pub(super) fn lies_under_toast(ctx: &Context, widget: &WidgetRect) -> bool {
     widget.layer_id.order < Order::Foreground
         && ctx.data(|data| data.get_temp::<Stands>(id())).is_some_and(|stands| stands.place.intersects(seen))
         && !ctx.data(|data| data.get_temp(answers_id())).is_some_and(is_its)
-}
-
-/// The same under the last row of a list, which ends at `end`. Where the pointer is on the list, that goes on so much after the
-/// toast has gone, as far as it is scrolled there: else another row would come under the pointer.
-pub fn room_under_list(ui: &Ui, end: f32) -> f32 {
-    let id = ui.scope_id().with("room under the last row");
-    let room = room_under_toast(ui);
-    let seen = ui.clip_rect();
-    let is_on_it = is_pointed(ui.ctx()) && ui.ctx().pointer_hover_pos().is_some_and(|at| seen.contains(at));
-    let before = ui.data(|data| data.get_temp::<f32>(id)).filter(|_| is_on_it).unwrap_or_default();
-    let room = room.max(before.min(seen.bottom() - end));
-    ui.data_mut(|data| data.insert_temp(id, room));
-    room
 }
 
 /// Whether a toast came over the row one is on since the last frame; said, and looked for, once a toast. Over it,

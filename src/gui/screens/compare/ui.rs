@@ -14,7 +14,7 @@ use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::{Arrows, hold, is_hovered};
 use crate::gui::widgets::{
     Button, Field, MenuItem, Strip, baseline, chip, chip_width, empty_ui, focus_ring, hairline, icon, menu,
-    menu_clicked, middle_elided, room_under_list, room_under_toast, rows_node, text, tile, toast_came_over, width,
+    menu_clicked, middle_elided, room_under_list, rows_node, text, tile, toast_came_over, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;

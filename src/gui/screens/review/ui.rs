@@ -20,7 +20,7 @@ use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::keyboard;
 use crate::gui::widgets::{
     Button, STAT, Stat, Strip, baseline, empty_ui, hairline, keycap, keycap_width, name_node, no_match,
-    room_under_list, room_under_toast, skeleton_rows, stat_room, text, width,
+    room_under_list, skeleton_rows, stat_room, text, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Snapshot};
