@@ -2,7 +2,7 @@
 
 use chrono::Local as Here;
 use egui::style::ScrollAnimation;
-use egui::{Area, Id, Rangef, Rect, Response, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui::{Area, Id, Rangef, Rect, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use super::super::ui::Screen;
 use super::callouts::{CALLOUTS, Callout as Told};
@@ -74,7 +74,7 @@ pub fn inspector_ui(
     let left = rect.left() + 17.0;
     let right = rect.left() + split.width - size::EDGE;
     let over = standing != Standing::Pane;
-    let under_toasts = split.free.intersects(rect);
+    let under_toasts = over && split.free.intersect(rect).is_positive();
     let notice = notice.filter(|_| over);
     let part = Part { uid: key.uid, details: &details, snapshot, shown, notice, over, under_toasts, left, right };
     let inspector = &mut screen.inspector;
@@ -139,10 +139,8 @@ fn whole_ui(ui: &mut Ui, rect: Rect, part: &Part<'_>, inspector: &mut Inspector,
         let view = Rangef::new(top, top + whole - if part.under_toasts { TOASTS } else { 0.0 });
         let bottom = body_ui(ui, view, part, inspector, wishes);
         ui.allocate_space(vec2(1.0, bottom - top));
-        let focused = ui.memory(egui::Memory::focused).and_then(|id| ui.ctx().read_response(id));
-        let is_covered = |one: &Response| one.layer_id == ui.layer_id() && one.rect.bottom() > body.bottom();
-        if let Some(one) = focused.filter(|one| comes && is_covered(one) && one.rect.bottom() < foot.top()) {
-            ui.scroll_to_rect_animation(one.rect.expand2(vec2(0.0, 8.0)), None, ScrollAnimation::none());
+        if let Some(covered) = covered_control(ui, body, foot).filter(|_| comes) {
+            ui.scroll_to_rect_animation(covered.expand2(vec2(0.0, 8.0)), None, ScrollAnimation::none());
         }
         keyboard::follow(ui);
     });
@@ -150,6 +148,14 @@ fn whole_ui(ui: &mut Ui, rect: Rect, part: &Part<'_>, inspector: &mut Inspector,
         hairline(ui, (head.left() + 1.0)..=head.right(), head.bottom(), t.stroke_subtle);
     }
     foot_ui(ui, foot, part, wishes);
+}
+
+/// Where that is which has the keyboard between the end of the body and the foot.
+fn covered_control(ui: &Ui, body: Rect, foot: Rect) -> Option<Rect> {
+    let id = ui.memory(egui::Memory::focused)?;
+    let widget = ui.ctx().viewport(|viewport| viewport.this_pass.widgets.get(id).copied())?;
+    let ends = widget.rect.bottom();
+    (widget.layer_id == ui.layer_id() && ends > body.bottom() && ends < foot.top()).then_some(widget.rect)
 }
 
 /// Name, subtitle, ✎ and ✕; returns what takes the keyboard first.
