@@ -2,6 +2,8 @@
 
 use super::new_key::{added, text};
 use super::*;
+use crate::jobs::Done;
+use crate::model::KeyUid;
 
 /// New key on a generated value, in a window of this size.
 fn generating(wide: f32, high: f32) -> Stage {
@@ -134,4 +136,29 @@ fn what_is_refused_under_a_field_is_seen_in_the_smallest_window() {
         let said = stage.window.get_by_label(words).rect();
         assert!(is_in_view(said), "{name}: {said:?}");
     }
+}
+
+#[test]
+fn the_next_key_begins_at_the_top_with_the_word_that_the_one_before_is_saved() {
+    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+    stage.press_with(Modifiers::COMMAND, Key::N);
+    stage.type_text("SESSION_KEY");
+    stage.window.get_by_role_and_label(Role::PasswordInput, "Value").focus();
+    stage.window.run_steps(4);
+    stage.window.event(egui::Event::Paste("made up value".to_owned()));
+    stage.window.run_steps(4);
+    stage.click("Add another after this");
+    stage.wheel(egui::pos2(200.0, 200.0), -300.0);
+    stage.asked.try_iter().for_each(drop);
+    stage.click("Save key");
+    assert_eq!(added(&stage).len(), 1);
+    stage.hears(Event::Done(Done::Added(vec![KeyUid(900)])));
+    stage.window.run_steps(6);
+    let name = stage.window.get_by_role_and_label(Role::TextInput, "Variable name");
+    assert!(name.is_focused() && is_in_view(name.rect()), "{:?}", name.rect());
+    let words = "Saved SESSION_KEY. In development.";
+    let said = stage.window.query_by_label(words).unwrap_or_else(|| panic!("{}", stage.tree()));
+    assert!(is_in_view(said.rect()), "{:?}", said.rect());
+    stage.type_text("N");
+    assert!(stage.window.query_by_label(words).is_none(), "one went on");
 }

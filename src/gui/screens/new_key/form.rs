@@ -71,6 +71,8 @@ pub struct NewKey {
     pub(super) attempt: Attempt,
     /// It failed since the last frame.
     pub(super) failed_now: bool,
+    /// The key before this one, which is saved: its name, and where it is.
+    pub(super) saved: Option<(String, String)>,
     /// Asked whether to throw it away.
     pub(super) leaving: bool,
     /// The name field had the keyboard once.
@@ -111,6 +113,7 @@ impl NewKey {
             more: false,
             attempt: Attempt::None,
             failed_now: false,
+            saved: None,
             leaving: false,
             began: false,
         };

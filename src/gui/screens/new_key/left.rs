@@ -1,6 +1,6 @@
 //! The left column: name, place and facts.
 
-use egui::{Id, Rect, Ui, pos2, vec2};
+use egui::{Align, Id, Rect, Ui, pos2, vec2};
 
 use super::form::NewKey;
 use super::ui::Scene;
@@ -69,6 +69,8 @@ pub(super) fn variable_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, s
         let first = if form.name.is_empty() { response.id } else { form.value_id() };
         let is_sure = form.name.is_empty() || form.value.way != Way::Paste;
         form.began = is_sure || ui.memory(|memory| memory.has_focus(first));
+        // Of the next one it begins at the top again.
+        ui.scroll_to_rect(response.rect.expand2(vec2(0.0, 80.0)), Some(Align::TOP));
         ui.memory_mut(|memory| memory.request_focus(first));
         ui.ctx().request_repaint();
     }

@@ -6,6 +6,7 @@ use crate::gui::modal::Heard;
 use crate::gui::wish::Wish;
 use crate::jobs::{AddWish, Done, Event, Failure, NewValue, Request, Snapshot};
 use crate::model::{Kind, VariableName};
+use crate::review::listing;
 
 /// How saving goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,9 +98,11 @@ impl NewKey {
             }
             return Heard::Taken;
         }
+        let saved = (self.name.clone(), listing(&into.iter().map(String::as_str).collect::<Vec<_>>()));
         let event = Event::Done(Done::Added(keys));
         if self.another {
             self.begin_again();
+            self.saved = Some(saved);
             Heard::Pass(event)
         } else {
             self.value.pasted.wipe();

@@ -11,8 +11,8 @@ use crate::gui::screens::key_form::{Column, kept_out};
 use crate::gui::screens::keys::unlock_then;
 use crate::gui::theme::{Icon, of, size};
 use crate::gui::widgets::{
-    Button, Callout, Choice, ConfirmAnswer, Dialog, DialogAnswer, Misplaced, Segmented, Tick, details_under, discard,
-    hairline,
+    Button, Callout, Choice, ConfirmAnswer, Dialog, DialogAnswer, Misplaced, Segmented, Tick, Tone, details_under,
+    discard, hairline,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Request, Snapshot};
@@ -172,6 +172,18 @@ fn another_ui(ui: &Ui, rect: Rect, another: &mut bool) -> f32 {
     response.rect.right()
 }
 
+/// Until one goes on: toasts may lie under the dialog.
+fn saved_ui(ui: &Ui, body: Rect, form: &mut NewKey) -> f32 {
+    if form.is_touched() {
+        form.saved = None;
+    }
+    let Some((name, places)) = form.saved.as_ref().filter(|_| form.attempt == Attempt::None) else { return body.top() };
+    let hint = format!("In {places}.");
+    let callout = Callout::new(Tone::Note, "Saved").name(name).icon(Icon::CheckCircle).hint(&hint);
+    let (rect, _) = callout.at(ui, body.min + vec2(size::DIALOG_EDGE, PAD), body.width() - 2.0 * size::DIALOG_EDGE);
+    rect.bottom()
+}
+
 /// Draws both columns and what failed over them; returns where they end.
 fn columns_ui(
     ui: &mut Ui,
@@ -227,9 +239,10 @@ fn columns_ui(
     end
 }
 
-/// What failed stands over both columns, and is scrolled to; returns where the columns begin.
+/// What failed, or that the key before this one is saved, stands over both columns; the first is scrolled to. Returns where the
+/// columns begin.
 fn failed_ui(ui: &mut Ui, body: Rect, form: &mut NewKey) -> f32 {
-    let Attempt::Failed { title, hint, details } = &form.attempt else { return body.top() };
+    let Attempt::Failed { title, hint, details } = &form.attempt else { return saved_ui(ui, body, form) };
     let callout = Callout::failed(title).hint(hint);
     let at = body.min + vec2(size::DIALOG_EDGE, PAD);
     let (rect, _) = callout.at(ui, at, body.width() - 2.0 * size::DIALOG_EDGE);
