@@ -68,8 +68,11 @@ impl App {
             | Command::AssignOwner
             | Command::Snooze
             | Command::Disable
-            | Command::Delete
-            | Command::Places => self.open_dialog(command, uid),
+            | Command::Delete => self.open_dialog(command, uid),
+            Command::Places => {
+                self.open_dialog(command, uid);
+                self.ask(ctx, Request::Look(uid));
+            }
             Command::Edit => self.edit(ctx, uid),
             Command::Duplicate => self.place_key(uid, Placing::Duplicate),
             Command::Move => self.place_key(uid, Placing::Move),
@@ -85,10 +88,7 @@ impl App {
                 Rotate::new(snapshot, uid, Arc::clone(&self.random)).map(|rotate| Modal::Rotate(Box::new(rotate)))
             }
             Command::Places => {
-                let look = self.keys.inspector.look.of(uid);
-                let ticked = look.map_or(&[][..], |look| &look.ticked);
-                Rotate::places(snapshot, uid, ticked, Arc::clone(&self.random))
-                    .map(|rotate| Modal::Rotate(Box::new(rotate)))
+                Rotate::places(snapshot, uid, Arc::clone(&self.random)).map(|rotate| Modal::Rotate(Box::new(rotate)))
             }
             Command::SaveFile => SaveFile::new(snapshot, uid).map(Modal::SaveFile),
             Command::AssignOwner => Assign::new(snapshot, &[uid]).map(Modal::Assign),

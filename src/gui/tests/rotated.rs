@@ -101,3 +101,25 @@ fn who_wants_to_be_asked_before_a_copy_keeps_the_last_page_all_the_same() {
     assert!(matches!(stage.asked.try_recv(), Ok(Request::Copy(copied)) if copied == uid));
     assert!(stage.says("Put the new value there too"));
 }
+
+#[test]
+fn the_page_that_is_opened_later_shows_the_ticks_that_were_saved_and_offers_no_value_that_ended() {
+    let mut snapshot = sample::snapshot();
+    let uid = find(&snapshot, "STRIPE_SECRET_KEY");
+    with_older(&mut snapshot, uid, 2, 1);
+    let now = snapshot.now;
+    let key = snapshot.keys.iter_mut().find(|key| key.uid == uid).unwrap();
+    key.used_in = ["Vercel", "the server in Oslo"].map(|place| UsedIn { place: place.to_owned() }).to_vec();
+    key.older[0].ended_at = Some(now);
+    let (mut stage, _) = on(snapshot, "STRIPE_SECRET_KEY");
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("places with the new");
+    stage.press(Key::Enter);
+    assert!(stage.says("Put the new value there too"), "{}", stage.tree());
+    let asked = stage.asked.0.try_iter().any(|asked| matches!(asked, Request::Look(of) if of == uid));
+    assert!(asked, "how its places stand");
+    let look = crate::jobs::KeyLook { ticked: vec!["Vercel".to_owned()], ..sample::look(uid) };
+    stage.hears(Event::Looked(Arc::new(look)));
+    assert!(stage.says("1 of 2 done"), "{}", stage.tree());
+    assert!(!stage.says("still accepts the old one") && !stage.says("Put back"), "{}", stage.tree());
+}

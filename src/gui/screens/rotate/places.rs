@@ -21,7 +21,7 @@ pub(super) fn places_ui(ctx: &Context, rotate: &mut Rotate, wishes: &mut Vec<Wis
     let Page::Places(places) = &mut rotate.page else { return };
     let now = ctx.input(|input| input.time);
     let (about, first_frame, kept, failed) = (&rotate.about, &mut rotate.began, &rotate.kept, &mut rotate.failed);
-    let on_clipboard = &mut rotate.on_clipboard;
+    let (on_clipboard, old_ended) = (&mut rotate.on_clipboard, rotate.old_ended);
     on_clipboard.follow(ctx, about, now);
     let mut puts_back = false;
     let note = places_note(places.iter().filter(|(_, done)| *done).count(), places.len());
@@ -66,7 +66,7 @@ pub(super) fn places_ui(ctx: &Context, rotate: &mut Rotate, wishes: &mut Vec<Wis
             }
             y += ROW;
         }
-        if let Some(provider) = &about.provider {
+        if let Some(provider) = about.provider.as_ref().filter(|_| !old_ended) {
             let title = format!("{provider} still accepts the old one");
             let open = format!("Open {provider}");
             let mut callout =

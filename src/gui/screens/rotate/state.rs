@@ -61,6 +61,10 @@ pub struct Rotate {
     pub(super) kept: Option<(NaiveDate, Vec<KeyUid>)>,
     /// The new value, copied from the last page.
     pub(super) on_clipboard: OnClipboard,
+    /// The page was opened later, and asked how its places stand.
+    pub(super) asks_ticks: bool,
+    /// The value before has ended at its provider, as a person said.
+    pub(super) old_ended: bool,
     /// What was asked for beside the rotation, and did not happen: its provider's page, a copy, a tick.
     pub(super) failed: Option<Failed>,
     /// Esc was pressed over a value.
@@ -174,6 +178,8 @@ impl Rotate {
             page: Page::default(),
             kept: None,
             on_clipboard: OnClipboard::default(),
+            asks_ticks: false,
+            old_ended: false,
             failed: None,
             leaving: false,
             began: false,
@@ -361,14 +367,16 @@ impl Rotate {
         Some(Self { also: false, ..Self::new(snapshot, uid, random)? })
     }
 
-    /// The dialog's last page again, for a key that was rotated earlier; `ticked`: the places that have the new value.
-    pub fn places(snapshot: &Snapshot, uid: KeyUid, ticked: &[String], random: Arc<dyn Random>) -> Option<Self> {
+    /// The dialog's last page again, for a key that was rotated earlier. Which places have the new value is told by what is asked
+    /// of the worker with it.
+    pub fn places(snapshot: &Snapshot, uid: KeyUid, random: Arc<dyn Random>) -> Option<Self> {
         let mut rotate = Self::new(snapshot, uid, random)?;
-        let ticks = rotate.about.used_in.iter().map(|place| (place.clone(), ticked.contains(place)));
-        rotate.page = Page::Places(ticks.collect());
+        rotate.page = Page::Places(rotate.about.used_in.iter().map(|place| (place.clone(), false)).collect());
+        rotate.asks_ticks = true;
         let before = snapshot.keys.iter().find(|key| key.uid == uid).and_then(|key| key.older.first());
         let until = before.filter(|before| before.ended_at.is_none()).and_then(|before| before.kept_until);
         let until = until.filter(|until| *until > snapshot.now);
+        rotate.old_ended = before.is_some_and(|before| before.ended_at.is_some());
         rotate.kept = until.map(|until| (day_of(until), vec![uid]));
         Some(rotate)
     }
@@ -397,6 +405,14 @@ impl Rotate {
             Event::Failed(failure) if self.attempt == Attempt::Saving => {
                 self.attempt = Attempt::Failed(failed_words(&failure), failure.details);
                 Heard::Taken
+            }
+            Event::Looked(look) if look.uid == self.about.uid => {
+                if let Page::Places(places) = &mut self.page
+                    && std::mem::take(&mut self.asks_ticks)
+                {
+                    places.iter_mut().for_each(|(place, has_it)| *has_it = look.ticked.contains(place));
+                }
+                Heard::Pass(Event::Looked(look))
             }
             // The window would say it under this page.
             Event::Failed(failure) if matches!(self.page, Page::Places(_)) => {
