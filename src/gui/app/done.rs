@@ -51,17 +51,19 @@ impl App {
                 self.changed(&keys, "rotated", undo, now)
             }
             Done::PutBack(uid) => {
-                // The facts came before the word: what it took the place of tells which way it went.
-                let went_on = self.key(uid).and_then(|key| Some(key.older.first()?.number < key.version));
-                let words =
-                    if went_on == Some(true) { "· newer value in use again" } else { "· previous value put back" };
+                let words = match self.went(uid) {
+                    Some(Way::On) => "· newer value in use again",
+                    _ => "· previous value put back",
+                };
                 self.changed(&[uid], words, None, now)
             }
             Done::Ended(keys, ends) => {
                 let own = |key: &Key| keys.contains(&key.uid) && key.ended_at.is_some();
                 let disabled = self.snapshot.as_ref().is_some_and(|snapshot| snapshot.keys.iter().any(own));
+                let newer = keys.first().is_some_and(|uid| self.went(*uid) == Some(Way::Back));
                 let words = match (keys.len(), disabled) {
                     (1, true) => "· noted as ended at its provider",
+                    (1, false) if newer => "· newer value noted as ended",
                     (1, false) => "· old value noted as ended",
                     _ => "noted as ended at their providers",
                 };
@@ -296,6 +298,21 @@ fn keys_of<T>(pairs: &[(KeyUid, T)]) -> Vec<KeyUid> {
 fn same<T: PartialEq>(mut all: impl Iterator<Item = T>) -> Option<T> {
     let first = all.next()?;
     all.all(|one| one == first).then_some(first)
+}
+
+/// Which way a key went from the value before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    On,
+    Back,
+}
+
+impl App {
+    /// As the facts tell, which come before any word of it.
+    fn went(&self, uid: KeyUid) -> Option<Way> {
+        let key = self.key(uid)?;
+        Some(if key.older.first()?.number < key.version { Way::On } else { Way::Back })
+    }
 }
 
 /// The keys of warnings, each once.

@@ -123,3 +123,14 @@ fn the_page_that_is_opened_later_shows_the_ticks_that_were_saved_and_offers_no_v
     assert!(stage.says("1 of 2 done"), "{}", stage.tree());
     assert!(!stage.says("still accepts the old one") && !stage.says("Put back"), "{}", stage.tree());
 }
+
+#[test]
+fn a_newer_value_that_ended_is_called_so() {
+    let mut snapshot = sample::snapshot();
+    let uid = find(&snapshot, "STRIPE_SECRET_KEY");
+    with_older(&mut snapshot, uid, 1, 2);
+    let (mut stage, _) = on(snapshot, "STRIPE_SECRET_KEY");
+    let ends = crate::model::Ends { said_at: sample::snapshot().now, versions: vec![(uid, 2)] };
+    stage.hears(Event::Done(Done::Ended(vec![uid], ends)));
+    assert!(stage.says("STRIPE_SECRET_KEY · newer value noted as ended"), "{}", stage.tree());
+}
