@@ -27,7 +27,7 @@ impl Command {
             Self::OpenProvider => &["website", "dashboard", "console", "browser", "manage"],
             Self::AssignOwner => &["responsible", "reassign", "give", "person", "team"],
             Self::Snooze => &["postpone", "ignore", "mute", "dismiss", "later"],
-            Self::Unsnooze => &["unmute", "wake", "again"],
+            Self::Unsnooze => &["unsnooze", "unmute", "wake", "again"],
             Self::Disable => &["deactivate", "archive", "retire", "block", "off"],
             Self::Enable => &["activate", "reactivate", "unarchive"],
             Self::Delete => &["remove", "erase", "destroy", "trash"],

@@ -65,7 +65,7 @@ fn the_menu_of_a_row_and_the_palette_let_all_of_them_speak_again() {
     let row = stage.rows()[0].clone();
     stage.click(&row);
     stage.press_with(Modifiers::COMMAND, Key::K);
-    stage.type_text("un-snooze");
+    stage.type_text("unsnooze");
     stage.press(Key::Enter);
     assert_eq!(unsnoozed(&stage), both, "{}", stage.tree());
     // Where none is put off, nothing offers it.
