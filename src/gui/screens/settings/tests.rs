@@ -196,6 +196,35 @@ fn slash_finds_a_setting_and_esc_shows_all_again() {
 }
 
 #[test]
+fn nothing_moves_while_a_setting_is_looked_for() {
+    let mut stage = settings(sample::snapshot());
+    let left = |stage: &Stage, words: &str| stage.painted(words).iter().map(|at| at.left()).fold(f32::MAX, f32::min);
+    let index = ["Security", "Warnings", "Your keys", "Storage", "Linked folders", "Appearance"];
+    let places = |stage: &Stage| index.map(|words| left(stage, words));
+    let current = |stage: &Stage, words: &str| {
+        let is_on = |node: egui_kittest::Node<'_>| node.accesskit_node().toggled() == Some(Toggled::True);
+        stage.window.query_all_by_role_and_label(Role::Button, words).any(is_on)
+    };
+    let (before, row) = (places(&stage), left(&stage, "Reduce motion"));
+    stage.press(Key::Slash);
+    stage.type_text("motion");
+    stage.window.run_steps(4);
+    assert_eq!((places(&stage), left(&stage, "Reduce motion")), (before, row));
+    assert!(current(&stage, "Appearance"), "the part in view");
+    stage.type_text("less");
+    stage.window.run_steps(4);
+    assert!(stage.tree().contains("No setting matches"));
+    assert_eq!(places(&stage), before);
+    // A part in which nothing was found shows all again.
+    stage.window.get_by_role_and_label(Role::Button, "Storage").click();
+    stage.window.run_steps(4);
+    assert_eq!(places(&stage), before);
+    assert!(stage.tree().contains("Reduce motion") && current(&stage, "Storage"));
+    let field = stage.window.get_by_role_and_label(Role::TextInput, "Find a setting");
+    assert_eq!(field.accesskit_node().value().as_deref(), Some(""));
+}
+
+#[test]
 fn a_locked_keychain_can_be_unlocked_from_its_row_and_one_that_is_gone_says_why() {
     let trouble = |remedy, why: &str| Snapshot {
         state: VaultState::KeychainTrouble(Failure {

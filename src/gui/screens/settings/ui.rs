@@ -47,6 +47,8 @@ const FRAME: f32 = 1.0;
 pub struct Screen {
     find: String,
     pub(super) typed: Typed,
+    /// What the column was drawn for.
+    found: String,
     /// The part in view.
     part: Part,
     /// Scroll to it.
@@ -134,6 +136,11 @@ pub fn settings_ui(
     }
     let beside = Beside { gone: &screen.gone, at: screen.at };
     let parts = shown(snapshot, beside, &screen.find);
+    // Nothing moves while something is looked for: the index stays as it is.
+    let index = ui.ctx().content_rect().width() >= INDEX_FROM;
+    if index {
+        index_ui(ui, body, screen, &parts);
+    }
     if parts.is_empty() {
         let reason = "Try another word, or the setting's name on the command line.";
         let words = no_match(ui, body, "No setting matches", screen.find.trim());
@@ -143,16 +150,12 @@ pub fn settings_ui(
         }
         return body;
     }
-    let index = ui.ctx().content_rect().width() >= INDEX_FROM && screen.find.trim().is_empty();
     let left = if index {
         body.left() + INDEX_LEFT + INDEX + INDEX_GAP
     } else {
         body.left() + ((body.width() - COLUMN) / 2.0).max(size::EDGE).round()
     };
     let wide = COLUMN.min(body.right() - size::EDGE - left);
-    if index {
-        index_ui(ui, body, screen, &parts);
-    }
     let mut area = ui.new_child(UiBuilder::new().max_rect(body).id_salt("settings"));
     area.shrink_clip_rect(body);
     area.spacing_mut().item_spacing = vec2(0.0, 0.0);
@@ -180,14 +183,15 @@ pub fn settings_ui(
         let under = BOTTOM + room_under_toast(ui);
         ui.set_height(y + under - top);
         keyboard::follow(ui);
-        if let Some(part) = screen.goto.take()
-            && let Some((_, start)) = starts.iter().find(|(one, _)| *one == part)
-        {
+        let is_new = screen.found != screen.find;
+        screen.found.clone_from(&screen.find);
+        if let Some((part, start)) = starts.iter().find(|(part, _)| screen.goto == Some(*part)).copied() {
+            screen.goto = None;
             let target = Rect::from_min_size(pos2(left, start - TOP), vec2(1.0, body.height()));
             ui.scroll_to_rect_animation(target, Some(Align::TOP), ScrollAnimation::none());
             let lowest = (y + under - top - body.height()).max(0.0);
             (screen.part, screen.led) = (part, Some((start - TOP - top).clamp(0.0, lowest)));
-        } else if screen.scrolled_to(viewport.min.y) {
+        } else if screen.scrolled_to(viewport.min.y) || is_new {
             // The last part may be too low to come to the top: at the end it is in view all the same.
             let at_end = viewport.max.y >= y + under - top - 1.0 && viewport.min.y > 0.0;
             let reached = starts.iter().rev().find(|(_, start)| start - top <= viewport.min.y + TOP + TITLE);
@@ -225,21 +229,25 @@ fn header_ui(ui: &mut Ui, rect: Rect, screen: &mut Screen) {
     find.at(ui, field, &mut screen.find);
 }
 
+/// All parts; one in which nothing was found shows all of them again.
 fn index_ui(ui: &Ui, body: Rect, screen: &mut Screen, parts: &[Shown]) {
     let mut y = body.top() + ABOVE;
-    for one in parts {
-        let current = Some(one.part == screen.part);
+    for part in Part::ALL {
+        let is_found = parts.iter().any(|one| one.part == part);
         let item = NavItem {
-            icon: one.part.icon(),
-            words: one.part.title(),
+            icon: part.icon(),
+            words: part.title(),
             count: None,
             worst: None,
             archived: false,
-            current,
+            current: Some(is_found && part == screen.part),
         };
         let rect = Rect::from_min_size(pos2(body.left() + INDEX_LEFT, y), vec2(INDEX, 30.0));
         if item.at(ui, rect).clicked() {
-            screen.goto = Some(one.part);
+            screen.goto = Some(part);
+            if !is_found {
+                screen.find.clear();
+            }
         }
         y += 31.0;
     }
