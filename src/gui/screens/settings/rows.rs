@@ -48,7 +48,7 @@ pub(super) fn row_ui(
     let set = |setting: &'static str, value: String| Wish::Ask(Request::Set(setting, value));
     match &row.control {
         Control::Store(store) => return store_row::store_ui(ui, rect, row, store, wishes),
-        Control::Folder(linked) => return folder_ui(ui, rect, linked, wishes),
+        Control::Folder(linked) => return folder_ui(ui, rect, linked, !screen.gone.is_empty(), wishes),
         Control::Nothing => {
             words_ui(ui, rect, row, rect.width(), None);
             return;
@@ -273,15 +273,16 @@ fn zoom_hint_ui(ui: &Ui, rect: Rect, percent: u32) {
     }
 }
 
-fn folder_ui(ui: &Ui, rect: Rect, linked: &Linked, wishes: &mut Vec<Wish>) {
+/// A linked folder's row. Where one of them is gone, all keep the room of that word: projects stand in one column.
+fn folder_ui(ui: &Ui, rect: Rect, linked: &Linked, one_is_gone: bool, wishes: &mut Vec<Wish>) {
     let t = of(ui);
     let middle = rect.center().y;
     icon(ui, pos2(rect.left() + 8.0, middle), 16.0, Face::Line, Icon::FolderSimple, t.text_tertiary);
     let left = rect.left() + 28.0;
     let dots = Rect::from_center_size(pos2(rect.right() - 6.0, middle), vec2(28.0, 28.0));
-    // The path has what project and state leave; a gone folder says so before anything else.
+    // The path has what project and state leave.
     let project = (rect.width() * 0.2).clamp(80.0, 140.0);
-    let state = if linked.gone { 130.0 } else { 0.0 };
+    let state = if one_is_gone { 130.0 } else { 0.0 };
     let room = dots.left() - left - project - state - 16.0;
     let shown = middle_elided(ui, Type::Code, &linked.shown, room);
     text(ui, left, baseline(ui, middle, Type::Code), Type::Code, t.text_primary, &shown);

@@ -246,6 +246,20 @@ fn a_locked_keychain_can_be_unlocked_from_its_row_and_one_that_is_gone_says_why(
 }
 
 #[test]
+fn projects_of_linked_folders_stand_in_one_column_also_where_one_folder_is_gone() {
+    let mut stage = settings(linked());
+    stage.hears(Event::FoldersGone(vec![PathBuf::from("/made/up/checkout")]));
+    stage.window.get_by_role_and_label(Role::Button, "Linked folders").click();
+    stage.window.run_steps(4);
+    let folders = stage.window.get_by_role_and_label(Role::Button, "Linked folders").rect();
+    let lefts = ["Storefront", "Billing"].map(|project| {
+        let all = stage.painted(project).into_iter();
+        all.filter(|at| at.left() > folders.right()).map(|at| at.left().round()).fold(0.0, f32::max)
+    });
+    assert!(lefts[0] > 0.0 && (lefts[0] - lefts[1]).abs() <= 1.0, "{lefts:?}");
+}
+
+#[test]
 fn a_folder_that_is_gone_says_so_and_can_be_unlinked() {
     let mut stage = settings(linked());
     assert!(stage.asked.try_iter().any(|request| matches!(request, Request::LookAtFolders)));
