@@ -119,6 +119,8 @@ pub struct Face {
     pub words: String,
     /// More, in a quieter colour.
     pub hint: Option<String>,
+    /// What keeps room for it: the longest hint of a countdown, so that nothing moves while it runs.
+    pub longest_hint: Option<String>,
     /// The button's words.
     pub button: Option<&'static str>,
     /// News that are good.
@@ -134,7 +136,7 @@ impl Face {
         let words = "…".to_owned();
         let spoken = format!("{lead}{}{words}", name.unwrap_or_default());
         let name = name.map(str::to_owned);
-        Self { ring: None, lead, name, words, hint: None, button: None, good: true, spoken }
+        Self { ring: None, lead, name, words, hint: None, longest_hint: None, button: None, good: true, spoken }
     }
 }
 
@@ -247,7 +249,8 @@ impl Toast {
                     lead: String::new(),
                     name: Some(name.clone()),
                     words: format!(" · {environment} copied"),
-                    hint: Some(format!("clears in {seconds} s")),
+                    hint: Some(clears_in(seconds)),
+                    longest_hint: Some(clears_in(total.as_secs().max(seconds))),
                     button: Some("Clear now"),
                     good: true,
                     spoken: format!("{name} · {environment} copied, clears in {said} seconds"),
@@ -259,12 +262,17 @@ impl Toast {
                 name: name.clone(),
                 words: if name.is_some() { format!(" {words}") } else { words.clone() },
                 hint: None,
+                longest_hint: None,
                 button: undo.as_ref().map(|_| "Undo").or_else(|| self.tries_again().then_some("Try again")),
                 good: *news == News::Good,
                 spoken: name.as_ref().map_or_else(|| words.clone(), |name| format!("{name} {words}")),
             },
         }
     }
+}
+
+fn clears_in(seconds: u64) -> String {
+    format!("clears in {seconds} s")
 }
 
 #[cfg(test)]

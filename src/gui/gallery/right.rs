@@ -79,6 +79,7 @@ fn messages_ui(ui: &mut Ui, at: Pos2) {
         name: None,
         words: words.to_owned(),
         hint: None,
+        longest_hint: None,
         button,
         good: true,
         spoken: words.to_owned(),
@@ -87,6 +88,7 @@ fn messages_ui(ui: &mut Ui, at: Pos2) {
         ring: Some((0.9, 27)),
         name: Some("STRIPE_SECRET_KEY".to_owned()),
         hint: Some("clears in 27 s".to_owned()),
+        longest_hint: None,
         ..said(" copied", Some("Clear now"))
     };
     let toasts = [

@@ -31,6 +31,26 @@ fn what_is_done_during_a_countdown_is_said_at_once_with_its_undo_and_the_countdo
 }
 
 #[test]
+fn a_countdown_and_its_button_keep_their_place_from_the_first_second_to_the_last() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.hears(Event::Copied(named("STRIPE_SECRET_KEY"), Some(Duration::from_secs(30))));
+    stage.window.run_steps(8);
+    let places =
+        |stage: &Stage| [stage.window.get_by_role(Role::Status).rect(), stage.window.get_by_label("Clear now").rect()];
+    let first = places(&stage);
+    let seconds =
+        |stage: &Stage| (0..=30).find(|left| !stage.painted(&format!("clears in {left} s")).is_empty()).unwrap();
+    let mut seen = vec![seconds(&stage)];
+    while seen.last() != Some(&0) && seen.len() < 200 {
+        stage.window.run_steps(1);
+        assert_eq!(places(&stage), first, "{seen:?}");
+        seen.push(seconds(&stage));
+    }
+    seen.dedup();
+    assert!(seen.len() > 10 && seen.contains(&11) && seen.contains(&1), "{seen:?}");
+}
+
+#[test]
 fn both_toasts_lie_over_no_row_that_one_is_on() {
     for (wide, high) in [(1280.0, 820.0), (900.0, 600.0)] {
         let mut stage = Stage::sized(sample::snapshot(), wide, high);

@@ -90,10 +90,20 @@ fn name_width(ui: &Ui, face: &ToastFace) -> f32 {
 /// What everything but the name takes.
 fn fixed_width(ui: &Ui, face: &ToastFace, hint: Option<&str>) -> f32 {
     let lead = if face.ring.is_some() { 24.0 } else { 16.0 };
-    let hint = hint.map_or(0.0, |hint| GAP + paint::width(ui, Type::Body, hint));
+    let hint = hint.map_or(0.0, |hint| hint_width(ui, face, hint));
     let end = button(face).map_or(4.0, |button| BEFORE_BUTTON + button.size(ui).x);
     let words = paint::width(ui, Type::Body, &face.lead) + paint::width(ui, Type::Body, &face.words);
     13.0 + lead + GAP + words + hint + GAP + end + 9.0
+}
+
+/// The hint's room with what is before it: that of the longest one, in the widest digits, since those of the text's font differ.
+fn hint_width(ui: &Ui, face: &ToastFace, hint: &str) -> f32 {
+    let longest = face.longest_hint.as_deref().unwrap_or(hint);
+    let wide_of = |words: &str| paint::width(ui, Type::Body, words);
+    let widest = ('0'..='9').max_by(|one, other| wide_of(&one.to_string()).total_cmp(&wide_of(&other.to_string())));
+    let widest = widest.unwrap_or('0');
+    let wide: String = longest.chars().map(|c| if c.is_ascii_digit() { widest } else { c }).collect();
+    GAP + wide_of(&wide)
 }
 
 /// How wide a toast is in points, where there is so much room.
@@ -138,7 +148,7 @@ pub fn toast_at(ui: &Ui, corner: Pos2, wide: f32, face: &ToastFace, icon: ToastI
     }
     // So do words without a name: they are whole to a screen reader.
     let end = button(face).map_or(4.0, |button| button.size(ui).x);
-    let after = hint.map_or(0.0, |hint| GAP + paint::width(ui, Type::Body, hint));
+    let after = hint.map_or(0.0, |hint| hint_width(ui, face, hint));
     let room = rect.right() - 9.0 - end - GAP - after - x + 1.0;
     x += paint::elided(ui, x, line, room, Type::Body, t.text_primary, &face.words);
     if let Some(hint) = hint {
