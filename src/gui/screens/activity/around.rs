@@ -54,7 +54,7 @@ pub(super) fn header_ui(
     }
     wishes.extend(project_menu_ui(ui, opener.union(caret), asked, project, summary, snapshot));
     strip.gap_left(if narrow { 8.0 } else { 12.0 });
-    if let Some(said) = screen.wanted.narrowed_to() {
+    if let Some(said) = screen.wanted.narrowed_to_project().map(str::to_owned) {
         let room = (strip.room() - TRUST).max(0.0);
         let line = baseline(ui, rect.center().y, Type::Small);
         let wide = width(ui, Type::Small, &said).min(room).ceil();

@@ -81,9 +81,14 @@ impl Wanted {
         }
     }
 
+    /// The project it is narrowed to.
+    pub fn narrowed_to_project(&self) -> Option<&str> {
+        self.project.as_deref().filter(|_| self.from_number.is_none())
+    }
+
     /// What it is narrowed to, in words, beyond what the chips and the menu show: project, and what was typed: a name, a person.
     pub fn narrowed_to(&self) -> Option<String> {
-        let project = self.project.as_deref().filter(|_| self.from_number.is_none());
+        let project = self.narrowed_to_project();
         let typed = Some(self.filter.trim()).filter(|typed| !typed.is_empty());
         let parts: Vec<&str> = project.into_iter().chain(typed).collect();
         (!parts.is_empty()).then(|| parts.join(" · "))
