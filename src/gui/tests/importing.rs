@@ -70,6 +70,17 @@ fn the_way_on_from_an_import_is_in_view_in_every_window() {
 }
 
 #[test]
+fn the_card_of_an_import_is_as_high_as_what_it_says() {
+    let mut stage = imported(1280.0, 820.0, 0);
+    let top_of = |stage: &Stage, label: &str| stage.window.get_by_label(label).rect().top();
+    assert!(top_of(&stage, "Go to your keys") < 400.0, "{}", top_of(&stage, "Go to your keys"));
+    stage.hears(looked(&[AsRead, AsRead]));
+    stage.window.run_steps(6);
+    let under = top_of(&stage, "Go to your keys") - top_of(&stage, "Delete all of them");
+    assert!(under > 24.0 && under < 60.0, "{under} between the list and the way on");
+}
+
+#[test]
 fn all_files_of_an_import_are_deleted_after_a_question_and_those_that_keyloft_writes_stay() {
     let in_dialog = || {
         let mut stage = Stage::new(sample::snapshot());

@@ -305,7 +305,7 @@ fn body_ui(ui: &mut Ui, view: Rect, is_new: bool, body: impl FnOnce(&mut Ui, Rec
     });
     let hidden = shown.content_size.y - shown.state.clamped_offset().y - view.height();
     if hidden > 0.5 {
-        soft_edge_ui(ui, view.with_min_y(view.bottom() - SOFT.min(hidden)));
+        soft_edge_ui(ui, view, hidden, of(ui).bg_raised);
     }
     shown.inner
 }
@@ -313,9 +313,9 @@ fn body_ui(ui: &mut Ui, view: Rect, is_new: bool, body: impl FnOnce(&mut Ui, Rec
 /// How high the edge is at which a body goes on under its view.
 const SOFT: f32 = 16.0;
 
-/// What goes on under the view fades out there: cut at its own end it would seem to be all.
-fn soft_edge_ui(ui: &Ui, edge: Rect) {
-    let ground = of(ui).bg_raised;
+/// What goes on under a view for so many points fades out there into its ground: cut at its own end it would seem to be all.
+pub fn soft_edge_ui(ui: &Ui, view: Rect, hidden: f32, ground: Color32) {
+    let edge = view.with_min_y(view.bottom() - SOFT.min(hidden));
     let mut mesh = Mesh::default();
     for (corner, color) in [
         (edge.left_top(), Color32::TRANSPARENT),

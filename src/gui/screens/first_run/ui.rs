@@ -8,7 +8,9 @@ use super::ways::{bring_passphrase, keychain_ui, passphrase_card_ui, readable_ui
 use crate::gui::screens::import::{delete_question_ui, results_ui};
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::{follow, take_if_free};
-use crate::gui::widgets::{Button, Tone, baseline, callout, details_under, icon, mark, name_node, paragraph, text};
+use crate::gui::widgets::{
+    Button, Tone, baseline, callout, details_under, hairline, icon, mark, name_node, paragraph, soft_edge_ui, text,
+};
 use crate::gui::wish::Wish;
 use crate::jobs::{Request, Snapshot};
 
@@ -155,8 +157,17 @@ fn done_card_ui(ui: &mut Ui, room: Rect, screen: &mut FirstRun, wishes: &mut Vec
             let end = results_ui(ui, top, inner.width() - 40.0, results, wishes);
             ui.expand_to_include_rect(Rect::from_min_max(top, pos2(top.x, end)));
         });
-        hidden = (shown.content_size.y - shown.inner_rect.height()).max(0.0);
-        let y = from.y + shown.inner_rect.height() + 14.0;
+        // Its own inner rectangle is the room it had.
+        let high = shown.content_size.y.min(view.height());
+        hidden = shown.content_size.y - high;
+        let y = from.y + high + 14.0;
+        let under = hidden - shown.state.clamped_offset().y;
+        if under > 0.5 {
+            soft_edge_ui(ui, view, under, of(ui).bg_surface);
+        }
+        if hidden > 0.5 {
+            hairline(ui, inner.x_range(), view.bottom(), of(ui).stroke_subtle);
+        }
         let primary = Button::primary("Go to your keys");
         let size = primary.size(ui);
         let response = primary.at(ui, Rect::from_min_size(pos2(inner.right() - 20.0 - size.x, y), size));
