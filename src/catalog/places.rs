@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use rusqlite::OptionalExtension;
 
 use super::{Catalog, CatalogError};
-use crate::model::{EnvRef, Environment, EnvironmentId, Folder, Project, VariableName, is_protected_at_first, nfc};
+use crate::model::{
+    EnvRef, Environment, EnvironmentId, Folder, Project, VariableName, is_protected_at_first, nfc, usual_rank,
+};
 
 /// A project's number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -28,20 +30,6 @@ pub struct PlaceFound {
 /// The form in which twins are found: NFC, lower case.
 pub(super) fn folded(name: &str) -> String {
     nfc(&nfc(name).to_lowercase())
-}
-
-/// Where a new environment stands among the others until the user orders them: from the desk to the customer.
-fn usual_rank(name: &str) -> i64 {
-    let lower = name.to_lowercase();
-    let begins = |words: &[&str]| words.iter().any(|word| lower.starts_with(word));
-    match () {
-        () if is_protected_at_first(name) => 90,
-        () if begins(&["local", "dev"]) => 10,
-        () if begins(&["test", "ci", "qa"]) => 20,
-        () if begins(&["preview", "review"]) => 30,
-        () if begins(&["stag", "preprod", "uat"]) => 40,
-        () => 50,
-    }
 }
 
 impl Catalog {
@@ -107,7 +95,7 @@ impl Catalog {
         name: &str,
         protected: bool,
     ) -> Result<EnvironmentId, CatalogError> {
-        let rank = usual_rank(name) * 1_000;
+        let rank = i64::from(usual_rank(name)) * 1_000;
         let sql = "INSERT INTO environments (project, name, folded, position, protected) VALUES (?1, ?2, ?3,
                    ?4 + (SELECT count(*) FROM environments WHERE project = ?1), ?5)";
         self.conn.prepare_cached(sql)?.execute((project.0, nfc(name), folded(name), rank, protected))?;

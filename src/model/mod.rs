@@ -32,7 +32,7 @@ pub use key::{
     DeletedKey, Environment, EnvironmentId, Expiry, Folder, KeptVersion, Key, KeyUid, Kind, Level, Person, Project,
     RotateEvery, State, UsedIn,
 };
-pub use name::{EnvRef, KeyRef, NameError, VariableName, check_place_name, is_protected_at_first, nfc};
+pub use name::{EnvRef, KeyRef, NameError, VariableName, check_place_name, is_protected_at_first, nfc, usual_rank};
 pub use project_file::{MAX_PROJECT_FILE, PROJECT_FILE, ProjectFile, ProjectFileError};
 pub use renaming::Renaming;
 pub use secret::{Secret, fixed_time_eq, wipe_stack};

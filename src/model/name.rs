@@ -69,6 +69,20 @@ pub fn is_protected_at_first(environment: &str) -> bool {
     lower.starts_with("prod") || lower.starts_with("prd") || lower == "live"
 }
 
+/// Where a new environment stands among the others until the user orders them: from the desk to the customer.
+pub fn usual_rank(environment: &str) -> u8 {
+    let lower = environment.to_lowercase();
+    let begins = |words: &[&str]| words.iter().any(|word| lower.starts_with(word));
+    match () {
+        () if is_protected_at_first(environment) => 90,
+        () if begins(&["local", "dev"]) => 10,
+        () if begins(&["test", "ci", "qa"]) => 20,
+        () if begins(&["preview", "review"]) => 30,
+        () if begins(&["stag", "preprod", "uat"]) => 40,
+        () => 50,
+    }
+}
+
 /// A variable name that was checked: `[A-Za-z_][A-Za-z0-9_]*`, at most 256 bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct VariableName(Box<str>);

@@ -8,7 +8,7 @@ use crate::gui::counts::grouped;
 use crate::gui::screens::keys::{Place, capitalised, short};
 use crate::gui::widgets::HeatCell;
 use crate::jobs::Snapshot;
-use crate::model::{Environment, Project, Rule, Severity};
+use crate::model::{Environment, Project, Rule, Severity, usual_rank};
 use crate::review::NEVER_USED_DAYS;
 
 /// How far the timeline looks, in days.
@@ -286,8 +286,8 @@ fn one_project<'a>(snapshot: &'a Snapshot, scope: &Place) -> Option<&'a Project>
     }
 }
 
-/// The environments of a scope from the first stages to the last, by where they stand in their projects; those that have no
-/// column of their own are together in the last one.
+/// The environments of a scope from the first stages to the last: in the usual order, or where a person gave a project another
+/// one, by where they stand in their projects. Those that have no column of their own are together in the last one.
 fn columns(snapshot: &Snapshot, scope: &Place) -> Vec<Column> {
     struct Stage<'a> {
         environment: &'a Environment,
@@ -317,9 +317,14 @@ fn columns(snapshot: &Snapshot, scope: &Place) -> Vec<Column> {
         own.sort_by_key(|index| std::cmp::Reverse(stages[*index].projects));
         own.truncate(COLUMNS - 1);
     }
+    let is_usual = |project: &Project| project.environments.is_sorted_by_key(|one| usual_rank(&one.name));
+    // A project that has few of them tells little about where those stand.
+    let usual = snapshot.projects.iter().filter(|project| in_scope(&project.name)).all(is_usual);
     own.sort_by(|one, other| {
+        let rank = |index: usize| usual_rank(&stages[index].environment.name);
         let mean = |index: usize| stages[index].place / stages[index].projects as f64;
-        mean(*one).total_cmp(&mean(*other))
+        let (by_rank, by_mean) = (rank(*one).cmp(&rank(*other)), mean(*one).total_cmp(&mean(*other)));
+        if usual { by_rank.then(by_mean) } else { by_mean.then(by_rank) }
     });
     let rest: Vec<String> = (0..stages.len())
         .filter(|index| !own.contains(index))

@@ -134,6 +134,25 @@ fn of_many_projects_the_worst_come_first() {
 }
 
 #[test]
+fn environments_stand_by_their_stage_whatever_the_first_project_holds() {
+    let titles = |orders: &[&[&str]]| -> Vec<String> {
+        let mut snapshot = facts();
+        snapshot.projects.truncate(orders.len());
+        for (project, names) in snapshot.projects.iter_mut().zip(orders) {
+            let model = project.environments[0].clone();
+            let made = |name: &&str| crate::model::Environment { name: (*name).to_owned(), ..model.clone() };
+            project.environments = names.iter().map(made).collect();
+        }
+        let view = View::new(&Whole::new(&snapshot, &utc), &snapshot, &Place::default());
+        view.columns.into_iter().map(|column| column.title).collect()
+    };
+    assert_eq!(titles(&[&["staging"], &["development", "production"]]), ["Dev", "Staging", "Production"]);
+    assert_eq!(titles(&[&["staging", "production"], &["development"]]), ["Dev", "Staging", "Production"]);
+    let own = titles(&[&["production", "staging", "development"], &["production", "development"]]);
+    assert_eq!(own, ["Production", "Staging", "Dev"], "an order that somebody gave stays");
+}
+
+#[test]
 fn more_environments_than_columns_share_the_last_one() {
     let mut snapshot = facts();
     let model = snapshot.projects[0].environments[0].clone();
