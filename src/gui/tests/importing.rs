@@ -183,18 +183,20 @@ fn arrows_that_choose_where_an_import_comes_from_stay_on_the_switch() {
 }
 
 #[test]
-fn what_becomes_of_an_entry_stands_on_the_line_of_its_name() {
+fn what_becomes_of_an_entry_is_level_with_its_button_or_with_its_name_where_more_is_said() {
     let mut stage = Stage::new(sample::snapshot());
     let number = file_looked_for(&mut stage);
     let mut entries = one_key_planned().entries;
     let remarks = vec!["it can change how programs run".to_owned()];
     entries.push(PlannedEntry { name: "OTHER_TOKEN".to_owned(), remarks, fate: Fate::Differs, ..entries[0].clone() });
     stage.hears(Event::Planned(number, vec![Ok(ImportPlan { entries, ..ImportPlan::default() })]));
-    for (name, fate) in [("API_TOKEN", "New"), ("OTHER_TOKEN", "Other value kept")] {
-        let [name_at, fate_at] = [name, fate].map(|words| stage.painted(words).pop().unwrap_or(egui::Rect::NOTHING));
-        let apart = (name_at.center().y - fate_at.center().y).abs();
-        assert!(apart < 4.0, "{name} at {name_at}, {fate} at {fate_at}");
-    }
+    let at = |words: &str| stage.painted(words).pop().unwrap_or(egui::Rect::NOTHING);
+    let level = |one: f32, other: f32| (one - other).abs() < 4.0;
+    let buttons: Vec<egui::Rect> = ["Secret", "Plain"].iter().flat_map(|words| stage.painted(words)).collect();
+    let has_button = buttons.iter().any(|button| level(button.center().y, at("New").center().y));
+    assert!(has_button, "{} beside {buttons:?}", at("New"));
+    let (name, fate) = (at("OTHER_TOKEN"), at("Other value kept"));
+    assert!(level(name.center().y, fate.center().y), "{name}, {fate}");
 }
 
 #[test]

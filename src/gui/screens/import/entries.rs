@@ -114,17 +114,21 @@ fn entry_ui(ui: &mut Ui, rect: Rect, at: usize, entry: &PlannedEntry, row: &mut 
     }
     let ink = if comes_in { t.text_primary } else { t.text_tertiary };
     let fate_ink = if matches!(entry.fate, Fate::Differs | Fate::Asks(_)) { t.warn_text } else { t.text_tertiary };
-    let fate_wide = width(ui, Type::Small, &words).min((right - x) * 0.5);
+    // A short name leaves it more than its half.
+    let left_by_name = right - x - 12.0 - width(ui, Type::Key, &entry.name);
+    let fate_wide = width(ui, Type::Small, &words).min(left_by_name.max((right - x) * 0.5));
     let name = middle_elided(ui, Type::Key, &entry.name, right - x - fate_wide - 12.0);
     crate::gui::widgets::text(ui, x, baseline(ui, first, Type::Key), Type::Key, ink, &name);
-    // On the name's line in each of them: the second is the value's, and what there is to say of it.
-    let fate_line = baseline(ui, first, Type::Small);
+    // Level with its button; on the name's line where something is said, or can be done, under it.
+    let alone = second_right == right && note_of(entry).is_none();
+    let fate_line = baseline(ui, if alone { rect.center().y } else { first }, Type::Small);
+    let value_end = if alone { right - fate_wide } else { second_right };
     if width(ui, Type::Small, &words) <= fate_wide + 0.5 {
         text_right(ui, right, fate_line, Type::Small, fate_ink, &words);
     } else {
         elided(ui, right - fate_wide, fate_line, fate_wide, Type::Small, fate_ink, &words);
     }
-    value_ui(ui, x, second, second_right - x - 8.0, entry, plain);
+    value_ui(ui, x, second, value_end - x - 8.0, entry, plain);
     let mut said = format!("{}: {words}", entry.name);
     let remarks = entry.remarks.iter().map(|remark| capitalised(remark));
     for more in fate_reason(entry).into_iter().chain(remarks) {
@@ -148,6 +152,11 @@ fn switch_ui(ui: &Ui, right_middle: egui::Pos2, at: usize, words: &str, flip: im
     rect.left()
 }
 
+/// What a person should know of it.
+fn note_of(entry: &PlannedEntry) -> Option<String> {
+    fate_reason(entry).or_else(|| entry.remarks.first().map(|remark| capitalised(remark)))
+}
+
 /// The value's line: what is plain as it is, dots for the rest, then what a person should know.
 fn value_ui(ui: &Ui, x: f32, middle: f32, room: f32, entry: &PlannedEntry, plain: bool) {
     let t = of(ui);
@@ -168,7 +177,7 @@ fn value_ui(ui: &Ui, x: f32, middle: f32, room: f32, entry: &PlannedEntry, plain
         Fate::Asks(_) => (Icon::Warning, Face::Fill, t.warn_solid),
         _ => (Icon::Info, Face::Line, t.text_tertiary),
     };
-    if let Some(note) = fate_reason(entry).or_else(|| entry.remarks.first().map(|remark| capitalised(remark))) {
+    if let Some(note) = note_of(entry) {
         icon(ui, pos2(x + 15.0, middle), 14.0, face, sign, ink);
         let line = baseline(ui, middle, Type::Small);
         let room = (end - x - 26.0).max(0.0);
