@@ -300,7 +300,7 @@ fn file_ui(
     let ink = if file.state == ImportedFileState::Gone { t.text_tertiary } else { t.text_primary };
     elided(ui, row.left(), baseline(ui, row.top() + 15.0, Type::Code), room, Type::Code, ink, &shown);
     let second = row.top() + 32.0;
-    let mut words = format!("{} · {}", past.into, state_words(file));
+    let mut words = format!("{} · {} · {}", past.into.project, past.into.environment, state_words(file));
     let mut x = row.left();
     let mut ink = t.text_tertiary;
     if file.is_tracked {
