@@ -31,6 +31,16 @@ impl KeyRow {
     pub fn whole_name(&self) -> String {
         self.name.iter().map(|(part, _)| part.as_str()).collect()
     }
+
+    /// The name in parts as it is `shown`, without its middle.
+    pub fn elided_name(&self, shown: &str) -> Vec<(String, bool)> {
+        let letters: Vec<(char, bool)> =
+            self.name.iter().flat_map(|(part, hit)| part.chars().map(|letter| (letter, *hit))).collect();
+        let Some((head, tail)) = shown.split_once('…') else { return self.name.clone() };
+        let (head, tail) = (head.chars().count(), tail.chars().count());
+        let tail = &letters[letters.len().saturating_sub(tail)..];
+        grouped(letters.iter().take(head).copied().chain([('…', false)]).chain(tail.iter().copied()))
+    }
 }
 
 /// The row of a key; `matched`: the places of its name's letters that were typed, ascending.
@@ -57,10 +67,18 @@ pub fn key_row(snapshot: &Snapshot, at: usize, matched: &[u32]) -> KeyRow {
 
 /// Cuts a name where matched letters begin and end. `matched`: their places, ascending.
 fn parts(name: &str, matched: &[u32]) -> Vec<(String, bool)> {
-    let mut parts: Vec<(String, bool)> = Vec::new();
     let mut matched = matched.iter().peekable();
-    for (at, letter) in name.chars().enumerate() {
-        let hit = matched.next_if(|place| **place as usize == at).is_some();
+    grouped(
+        name.chars()
+            .enumerate()
+            .map(|(at, letter)| (letter, matched.next_if(|place| **place as usize == at).is_some())),
+    )
+}
+
+/// Letters as parts that are alike.
+fn grouped(letters: impl Iterator<Item = (char, bool)>) -> Vec<(String, bool)> {
+    let mut parts: Vec<(String, bool)> = Vec::new();
+    for (letter, hit) in letters {
         match parts.last_mut() {
             Some((part, same)) if *same == hit => part.push(letter),
             _ => parts.push((letter.to_string(), hit)),
@@ -81,6 +99,8 @@ mod tests {
         let row = key_row(&snapshot, at, &[0, 1, 2, 3, 4, 5, 14, 15, 16]);
         let part = |text: &str, hit| (text.to_owned(), hit);
         assert_eq!(row.name, [part("STRIPE", true), part("_SECRET_", false), part("KEY", true)]);
+        let elided = row.elided_name("STRI…_KEY");
+        assert_eq!(elided, [part("STRI", true), part("…_", false), part("KEY", true)]);
         assert_eq!((row.whole_name().as_str(), row.spoken.as_str()), {
             ("STRIPE_SECRET_KEY", "STRIPE_SECRET_KEY, Storefront, development")
         });

@@ -36,7 +36,7 @@ pub fn name_column(ui: &Ui, rows: &[Row], wide: f32, enter: impl Fn(&Row) -> &'s
     let longest = keys().map(|(key, _)| width(ui, Type::Key, &key.whole_name())).fold(NAMES, f32::max);
     let column = longest.min((wide * 0.42).max(NAMES));
     let beside = |(key, row): (&KeyRow, &Row)| wide - 2.0 * EDGE - TILE - AIR - least_beside(ui, key, enter(row));
-    keys().map(beside).fold(column, f32::min).max(LEAST_NAME).ceil()
+    keys().map(beside).fold(column, f32::min).max(LEAST_NAME).floor()
 }
 
 /// What a row wants at the right of its name's column, where everything in it is as short as it may be.
@@ -78,12 +78,11 @@ pub fn key_ui(ui: &Ui, rect: Rect, row: &KeyRow, name_width: f32, enter: Option<
     let (rest, hit) = if row.disabled { (t.text_tertiary, t.text_tertiary) } else { (t.text_primary, t.accent_text) };
     let whole = row.whole_name();
     let mut x = left + TILE;
-    if width(ui, Type::Key, &whole) > name_width + 1.0 {
-        text(ui, x, line, Type::Key, rest, &middle_elided(ui, Type::Key, &whole, name_width));
-    } else {
-        for (part, matched) in &row.name {
-            x += text(ui, x, line, Type::Key, if *matched { hit } else { rest }, part);
-        }
+    let elided_name =
+        (width(ui, Type::Key, &whole) > name_width + 1.0).then(|| middle_elided(ui, Type::Key, &whole, name_width));
+    let shown = elided_name.as_deref().map(|shown| row.elided_name(shown));
+    for (part, matched) in shown.as_ref().unwrap_or(&row.name) {
+        x += text(ui, x, line, Type::Key, if *matched { hit } else { rest }, part);
     }
     // From the right: what Enter does, or the worst warning.
     let at = left + TILE + name_width + AIR;
