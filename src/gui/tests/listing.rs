@@ -445,3 +445,18 @@ fn a_variable_stays_the_one_that_is_looked_at_past_an_environment_that_lacks_it(
     let name = focused(&stage).split(',').next().unwrap_or_default().to_owned();
     assert!(next(&mut stage).starts_with(&name), "{name}: {}", focused(&stage));
 }
+
+#[test]
+fn a_projects_name_takes_what_its_environments_leave() {
+    const NAME: &str = "partner-portal-with-a-very-long-project-name";
+    let mut snapshot = sample::snapshot();
+    NAME.clone_into(&mut snapshot.projects[0].name);
+    snapshot.projects[0].environments.remove(1);
+    let mut stage = Stage::new(snapshot);
+    stage.window.query_all_by_label_contains(NAME).last().unwrap().click();
+    stage.window.run_steps(4);
+    let title = stage.painted(NAME).into_iter().map(|at| at.right()).fold(0.0, f32::max);
+    let first =
+        stage.window.query_all_by_label("All environments").map(|node| node.rect().left()).fold(f32::MAX, f32::min);
+    assert!(title > 500.0 && title < first, "{title} before {first}");
+}
