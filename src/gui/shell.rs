@@ -3,6 +3,7 @@
 use egui::{Rect, Ui, pos2, vec2};
 
 use super::commands::Command;
+use super::counts::grouped;
 use super::route::Section;
 use super::screens::keys::{Place, Screen, choose_project, projects_in_order, store_words, store_words_in_short};
 use super::theme::{Face, Icon, Type, of, radius, size};
@@ -163,6 +164,8 @@ fn projects_ui(ui: &mut Ui, at: At<'_>, screen: &Screen, snapshot: &Snapshot, wi
     if all.at(ui, rect).clicked() {
         wishes.push(Wish::Go(Place::default()));
     }
+    let most = screen.summary.projects.iter().map(|(count, _)| *count).max().unwrap_or_default();
+    let widest = paint_width(ui, Type::Count, &grouped(most));
     for (index, project) in projects_in_order(snapshot) {
         let (count, worst) = screen.summary.projects.get(index).copied().unwrap_or_default();
         let item = NavItem {
@@ -174,7 +177,7 @@ fn projects_ui(ui: &mut Ui, at: At<'_>, screen: &Screen, snapshot: &Snapshot, wi
             current: Some(is_in_view(Some(&project.name))),
         };
         let rect = row(ui);
-        let response = item.at(ui, rect);
+        let response = item.at_beside(ui, rect, widest);
         if response.clicked() {
             wishes.push(Wish::Go(Place { project: Some(project.name.clone()), environment: None }));
         }

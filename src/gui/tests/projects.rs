@@ -1,6 +1,7 @@
 //! Projects where one chooses among them: those that are put aside come last and say so.
 
 use super::*;
+use crate::model::KeyUid;
 
 /// The first project is put aside.
 fn with_one_aside() -> Snapshot {
@@ -71,4 +72,26 @@ fn a_dialog_that_asks_for_a_project_marks_those_that_are_put_aside() {
         let project = stage.window.get_by_role_and_label(Role::ComboBox, "Project").accesskit_node().value();
         assert_eq!(project.as_deref(), Some(aside.as_str()), "{opener}");
     }
+}
+
+#[test]
+fn warnings_of_projects_stand_in_one_column_whatever_they_count() {
+    let mut snapshot = sample::snapshot();
+    let at = snapshot.keys.iter().position(|key| key.place().project == snapshot.projects[1].name).unwrap();
+    for nth in 0..1_200 {
+        let uid = KeyUid(10_000 + nth);
+        let key = crate::model::Key { uid, ..snapshot.keys[at].clone() };
+        snapshot.keys.push(key);
+        snapshot.findings.push(Vec::new());
+        snapshot.tails.push(None);
+    }
+    let stage = Stage::new(snapshot);
+    let glyphs = [crate::gui::theme::Icon::Warning, crate::gui::theme::Icon::WarningOctagon]
+        .map(|icon| icon.glyph().to_string());
+    let all = glyphs.iter().flat_map(|glyph| stage.painted(glyph));
+    let mut middles: Vec<i32> =
+        all.filter(|at| at.right() < 210.0 && at.top() > 240.0).map(|at| at.center().x.round() as i32).collect();
+    assert!(middles.len() > 2, "{middles:?}");
+    middles.dedup();
+    assert_eq!(middles.len(), 1, "{middles:?}");
 }

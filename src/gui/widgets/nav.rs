@@ -55,6 +55,11 @@ impl NavItem<'_> {
 
     /// Paints the entry in a rectangle 30 high.
     pub fn at(&self, ui: &Ui, rect: Rect) -> Response {
+        self.at_beside(ui, rect, 0.0)
+    }
+
+    /// The same among others, of whose counts the widest takes so much: their warnings stand in one column.
+    pub fn at_beside(&self, ui: &Ui, rect: Rect, widest: f32) -> Response {
         let response = ui.interact(rect, ui.make_persistent_id(("nav", self.words)), Sense::click());
         response.widget_info(|| self.info());
         let t = of(ui);
@@ -76,7 +81,7 @@ impl NavItem<'_> {
         let mut right = rect.right() - 8.0;
         if let Some(count) = self.count {
             let used = paint::text_right(ui, right, line, Type::Count, t.text_tertiary, &grouped(count));
-            right -= used.max(22.0) + 9.0;
+            right -= used.max(widest).max(22.0) + 9.0;
         }
         if let Some(severity) = self.worst.filter(|severity| *severity > Severity::ForInfo) {
             severity_icon(ui, pos2(right - 7.0, middle), 14.0, Mark::Warning(severity), t);
