@@ -107,9 +107,20 @@ fn many_environments_scroll_sideways_under_names_that_stay() {
     let mut stage = Stage::sized(snapshot, 900.0, 600.0);
     stage.press(Key::V);
     stage.press(Key::ArrowDown);
+    // The row goes on as far as its cells do: over the window's edge, and at the end it ends before it.
+    let selected = egui::Color32::from_rgb(0xE9, 0xEC, 0xFB);
+    let row_end = |stage: &Stage| {
+        let rects = stage.window.output().shapes.iter().filter_map(|clipped| match &clipped.shape {
+            egui::Shape::Rect(rect) if rect.fill == selected && rect.rect.width() > 300.0 => Some(rect.rect.right()),
+            _ => None,
+        });
+        rects.fold(0.0, f32::max)
+    };
+    assert!(row_end(&stage) > 908.0, "{}", row_end(&stage));
     for _ in 0..7 {
         stage.press(Key::ArrowRight);
     }
+    assert!((row_end(&stage) - 892.0).abs() < 1.5, "{}", row_end(&stage));
     let cell = stage.window.get_by_label("ALGOLIA_SEARCH_KEY, region-4, missing").rect();
     let name = stage.window.query_all_by_role(Role::Row).next().unwrap().rect();
     assert!(cell.left() >= name.right() - 1.0 && cell.right() <= 900.0, "{cell:?} beside {name:?}");

@@ -297,7 +297,9 @@ fn rows_ui(
     let fit = Fit::new(ui, &compare.matrix, grid.cell);
     for line in first..last {
         let top = origin.y + line as f32 * size::ROW;
-        let rect = Rect::from_min_max(pos2(body.left() + 8.0, top), pos2(body.right() - 8.0, top + size::ROW));
+        // As far as the cells go: a row that ends behind the window's edge ends there, and not over them.
+        let right = (body.right() - 8.0).max(origin.x + grid.width() - 8.0);
+        let rect = Rect::from_min_max(pos2(body.left() + 8.0, top), pos2(right, top + size::ROW));
         row_ui(&rows, &cells, rect, origin.x, grid, fit, line, first, compare, snapshot, wishes);
     }
 }
