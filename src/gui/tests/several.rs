@@ -139,3 +139,26 @@ fn beside_the_details_that_lie_over_the_list_the_bar_of_picked_rows_is_whole() {
         assert!(!stage.tree().contains("3 selected"), "{wide}: {}", stage.tree());
     }
 }
+
+#[test]
+fn the_bars_of_keys_and_review_say_the_same_in_one_order_and_clear_stands_behind_it() {
+    let lefts = |stage: &Stage| {
+        ["Disable", "Assign owner…", "Snooze…", "Rotate…", "Clear"].map(|words| {
+            let all = stage.window.query_all_by_role_and_label(Role::Button, words).map(|node| node.rect());
+            all.filter(|at| at.height() < 28.0 && at.top() < 500.0).map(|at| at.left()).fold(f32::MAX, f32::min)
+        })
+    };
+    let mut stage = Stage::sized(sample::snapshot(), 1500.0, 820.0);
+    stage.press(Key::ArrowDown);
+    stage.press(Key::X);
+    stage.window.run_steps(4);
+    let in_keys = lefts(&stage);
+    assert!(in_keys.is_sorted() && in_keys[4] < 1000.0, "{in_keys:?}");
+    stage.press(Key::Escape);
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    stage.press(Key::ArrowDown);
+    stage.press(Key::X);
+    stage.window.run_steps(4);
+    let in_review = lefts(&stage);
+    assert!(in_review.is_sorted() && in_review[4] < 1000.0, "{in_review:?}");
+}

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Context, Key, Modifiers, Rect, Ui};
+use egui::{Context, Key, Modifiers, Rect, Ui, pos2, vec2};
 
 use super::data::{Line, Listing};
 use super::ui::Screen;
+use crate::gui::commands::Command;
 use crate::gui::counts::grouped;
 use crate::gui::screens::bulk::Snooze;
 use crate::gui::screens::many::{Act, fits};
@@ -141,20 +142,27 @@ pub fn picked_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, 
     text(ui, at.left(), baseline(ui, at.center().y, Type::Strong), Type::Strong, t.text_primary, &words);
     name_node(ui, at, ui.make_persistent_id("picked"), &words);
     let clear = Button::secondary("Clear").plain().small();
-    let clear_at = strip.right(clear.size(ui).x, size::SMALL_CONTROL);
-    strip.gap_right(8.0);
+    let clear_wide = clear.size(ui).x;
+    strip.gap_right(clear_wide);
     let acts = acts_on(snapshot, &screen.picked.keys);
     let look = |act: Act| if act == Act::Delete { BarLook::Danger } else { BarLook::Plain };
     let items: Vec<BarItem<'_>> = acts
         .iter()
-        .map(|act| BarItem { words: act.title(), icon: act.icon(), look: look(*act), keys: act.keys() })
+        .map(|act| BarItem { words: bar_words(*act), icon: act.icon(), look: look(*act), keys: act.keys() })
         .collect();
     if let Some(at) = bar_items(ui, &mut strip, &items) {
         wishes.push(Wish::Many(acts[at], keys));
     }
+    // Behind what can be done, as in Review.
+    let clear_at = Rect::from_min_size(pos2(strip.rest().left(), at.top()), vec2(clear_wide, size::SMALL_CONTROL));
     if clear.at(ui, clear_at).clicked() {
         screen.picked.clear();
     }
+}
+
+/// As Review's bar says it.
+fn bar_words(act: Act) -> &'static str {
+    if act == Act::Assign { Command::AssignOwner.title() } else { act.title() }
 }
 
 #[cfg(test)]

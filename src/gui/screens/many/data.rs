@@ -33,7 +33,7 @@ pub enum Act {
 impl Act {
     /// All of them, in the order a bar shows.
     pub const ALL: [Self; 7] =
-        [Self::Rotate, Self::Disable, Self::Enable, Self::Assign, Self::Snooze, Self::Move, Self::Delete];
+        [Self::Disable, Self::Enable, Self::Assign, Self::Snooze, Self::Rotate, Self::Move, Self::Delete];
 
     /// What stands on its button.
     pub fn title(self) -> &'static str {
