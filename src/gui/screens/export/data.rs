@@ -72,7 +72,7 @@ pub struct Fact {
     pub name: String,
     /// How it is marked.
     pub mark: Mark,
-    /// In words: "Expires in 12 days".
+    /// In words: "expires in 12 days".
     pub words: String,
 }
 
@@ -106,12 +106,18 @@ pub fn worth_knowing(export: &Export, snapshot: &Snapshot) -> Vec<Fact> {
                     Severity::LookSoon => 2,
                     Severity::ForInfo => 3,
                 };
-                tell(rank, Mark::Warning(finding.severity), &finding.text);
+                tell(rank, Mark::Warning(finding.severity), &begun_small(&finding.text));
             }
         }
     }
     facts.sort_by_key(|(rank, _)| *rank);
     facts.into_iter().map(|(_, fact)| fact).collect()
+}
+
+/// A sentence as it goes on behind a name.
+fn begun_small(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -155,5 +161,9 @@ mod tests {
         let facts = worth_knowing(&export, &snapshot);
         assert!(facts.iter().any(|fact| fact.name == "PORT" && fact.words == "left out by you"));
         assert_eq!(facts.last().map(|fact| fact.mark), Some(Mark::Disabled));
+        let (export, snapshot) = at("production");
+        let facts: Vec<String> = worth_knowing(&export, &snapshot).into_iter().map(|fact| fact.words).collect();
+        assert!(facts.iter().any(|words| words.starts_with("expire")), "{facts:?}");
+        assert!(facts.iter().all(|words| words.starts_with(char::is_lowercase)), "they go on behind a name: {facts:?}");
     }
 }
