@@ -276,6 +276,15 @@ fn file_ui(ui: &mut Ui, column: &mut Column, top: f32, export: &mut Export, wish
     line_ui(ui, column, Some(Icon::Check), "Only you can read the file (mode 600)");
 }
 
+/// A line over it says that a file is replaced.
+fn replaces(export: &Export) -> bool {
+    match export.proof.look().map(|look| &look.file) {
+        Some(FileThere::Ours) => true,
+        Some(FileThere::Another) => export.consents.replace,
+        _ => false,
+    }
+}
+
 /// What stands at the path.
 fn there_ui(ui: &Ui, column: &mut Column, export: &mut Export, wishes: &mut Vec<Wish>) {
     let file = file_name(&export.path);
@@ -340,6 +349,10 @@ fn git_ui(ui: &Ui, column: &mut Column, export: &mut Export) {
             (Tone::Crit, format!("Git tracks `{file}`."), "A push would publish its secrets.", "Write anyway")
         }
     };
+    if replaces(export) {
+        // As far under that line as what follows is under it.
+        column.gap(6.0);
+    }
     let callout = Callout::new(tone, &title).hint(hint).compact().button(Button::secondary(button));
     let (rect, clicked) = callout.show(ui, pos2(column.left, column.y), column.wide);
     column.y = rect.bottom() + 6.0;
