@@ -25,7 +25,7 @@ pub fn used_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot) {
     name_node(ui, title, ui.make_persistent_id("used title"), TITLE).on_hover_text(TIP);
     let rows = used(&review.view, facts);
     let most = rows.iter().map(|row| row.count).max().unwrap_or_default().max(1);
-    let all: usize = rows.iter().map(|row| row.count).sum();
+    let shares = shares(&rows.iter().map(|row| row.count).collect::<Vec<_>>());
     let numbers = rows.iter().map(|row| width(ui, Type::Code, &grouped(row.count))).fold(22.0, f32::max) + 8.0;
     let mut turned = None;
     for (index, used) in rows.into_iter().enumerate() {
@@ -51,7 +51,7 @@ pub fn used_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot) {
         text_right(ui, row.right(), line, Type::Code, ink, &grouped(count));
         if review.tables {
             // As a table: the share in words instead of a length.
-            let share = format!("{} %", (count * 100).checked_div(all).unwrap_or_default());
+            let share = format!("{} %", shares[index]);
             text_right(ui, row.right() - numbers - 12.0, line, Type::Code, t.text_tertiary, &share);
         } else if count > 0 {
             let room = row.width() - WORDS - numbers;
@@ -75,5 +75,31 @@ pub fn used_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot) {
     }
     if let Some(bucket) = turned {
         review.look_through(|lens| lens.turn_bucket(bucket));
+    }
+}
+
+/// What parts are of their whole, in percent that add up to 100: those that rounding down takes most from are rounded up.
+fn shares(counts: &[usize]) -> Vec<usize> {
+    let all: usize = counts.iter().sum();
+    let mut shares: Vec<usize> =
+        counts.iter().map(|count| (count * 100).checked_div(all).unwrap_or_default()).collect();
+    let mut by_loss: Vec<usize> = (0..counts.len()).collect();
+    by_loss.sort_by_key(|at| std::cmp::Reverse((counts[*at] * 100).checked_rem(all)));
+    let lacks = if all == 0 { 0 } else { 100 - shares.iter().sum::<usize>() };
+    by_loss.into_iter().take(lacks).for_each(|at| shares[at] += 1);
+    shares
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shares;
+
+    #[test]
+    fn shares_are_rounded_and_add_up() {
+        assert_eq!(shares(&[4, 10, 3, 2, 1, 1]), [19, 48, 14, 9, 5, 5]);
+        assert_eq!(shares(&[1, 1, 1]).iter().sum::<usize>(), 100);
+        assert_eq!(shares(&[7, 0, 71]), [9, 0, 91]);
+        assert_eq!(shares(&[5, 0]), [100, 0]);
+        assert_eq!(shares(&[0, 0]), [0, 0]);
     }
 }
