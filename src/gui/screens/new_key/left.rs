@@ -122,7 +122,8 @@ pub(super) fn pair_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene
 
 /// Environments to tick, and one more to type.
 fn environments_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>) {
-    let right = if form.value.way == Way::Generate { "a different value in each" } else { "" };
+    let several = form.value.way == Way::Generate && form.ticked().nth(1).is_some();
+    let right = if several { "a different value in each" } else { "" };
     column.label(ui, "Environments", right);
     let mut x = column.left;
     let mut row = column.control();
