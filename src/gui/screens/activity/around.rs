@@ -237,7 +237,7 @@ pub(super) fn none_ui(ui: &Ui, rect: Rect, screen: &mut Screen, wishes: &mut Vec
     }
 }
 
-pub(super) fn status_ui(ui: &Ui, rect: Rect) {
+pub(super) fn status_ui(ui: &Ui, rect: Rect, has_lines: bool) {
     let t = of(ui);
     let middle = rect.center().y + 0.5;
     let line = baseline(ui, middle, Type::Small);
@@ -247,7 +247,10 @@ pub(super) fn status_ui(ui: &Ui, rect: Rect) {
     name_node(ui, named, ui.make_persistent_id("status"), words);
     let mut strip = Strip::new(rect, size::EDGE);
     strip.gap_left(used + 24.0);
-    for (cap, words) in [("/", "filter"), ("←", "close day"), ("Enter", "open key")] {
+    // Without a line there is none to close or open.
+    for (cap, words) in
+        [("/", "filter"), ("←", "close day"), ("Enter", "open key")].into_iter().take(if has_lines { 3 } else { 1 })
+    {
         let wide = keycap_width(ui, cap) + 4.0 + width(ui, Type::Small, words);
         if strip.room() < wide {
             break;

@@ -56,7 +56,7 @@ pub fn activity_ui(
         table_ui(ui, rest, screen, snapshot, wishes);
     }
     if let Some(bar) = bar {
-        status_ui(ui, bar);
+        status_ui(ui, bar, !screen.lines.is_empty());
     }
     body
 }

@@ -48,7 +48,8 @@ pub fn compare_status_ui(ui: &Ui, rect: Rect, compare: &Compare, snapshot: &Snap
     name_node(ui, node, ui.make_persistent_id("compare status"), &words);
     let mut strip = Strip::new(rect, size::EDGE);
     strip.gap_left(used + 24.0);
-    let hints = hints(compare.cell(snapshot)).iter().filter(|(caps, _)| caps_count(caps, &snapshot.settings));
+    let here = if compare.shown.is_empty() { &[] } else { hints(compare.cell(snapshot)) };
+    let hints = here.iter().filter(|(caps, _)| caps_count(caps, &snapshot.settings));
     for (caps, words) in hints {
         let capped: f32 = caps.iter().map(|cap| keycap_width(ui, cap) + 4.0).sum();
         let wide = capped + width(ui, Type::Small, words);

@@ -75,8 +75,11 @@ fn chips_words_and_time_ask_the_worker_and_esc_asks_for_all_again() {
     stage.type_text("stripe");
     let ask = question(&stage);
     assert_eq!(ask.query.words, ["stripe"]);
+    let hints = |stage: &Stage| ["filter", "close day", "open key"].map(|words| stage.painted(words).len());
+    assert_eq!(hints(&stage), [1, 1, 1]);
     stage.hears(Event::ActivityRead(Box::new(answer(&ask, Vec::new(), None))));
     assert!(stage.tree().contains("No activity matches stripe"));
+    assert_eq!(hints(&stage), [1, 0, 0], "no hint for what is not there");
     stage.click("Clear filter");
     let ask = question(&stage);
     let project = Some("Storefront".to_owned());
