@@ -219,7 +219,7 @@ fn appearance(settings: &Settings) -> Vec<Row> {
             "No fades. Countdowns show seconds instead of a ring.",
             Control::Select(pick("motion", &motions, motion)),
         ),
-        row("Stronger outlines", "Darker borders on fields and buttons.", outlines),
+        row("Stronger outlines", "Clearer borders on fields and buttons.", outlines),
         row(
             "Single-letter shortcuts",
             "R rotates, E edits, D disables the selected key.",
