@@ -274,7 +274,7 @@ fn every_row_ends_in_a_verb_that_stays_in_the_window() {
     let calm = snapshot.keys.iter().position(|key| key.name() == "DATABASE_URL").unwrap();
     let row = Row::quiet(snapshot.keys[calm].uid, u32::try_from(calm).unwrap(), 0);
     let words = row_text(&snapshot, row);
-    assert_eq!((words.words.as_str(), words.since.as_str(), words.verb.command), ("No warnings", "", Command::Edit));
+    assert_eq!((words.words.as_str(), words.since.as_str(), words.verb.command), ("No warnings", "–", Command::Edit));
 }
 
 #[test]

@@ -60,7 +60,9 @@ pub fn row_text(snapshot: &Snapshot, row: Row) -> RowText {
         short: short_of(snapshot, place),
         protected: key.protected,
         owner: owner.map(|owner| (owner.to_owned(), initials(owner))),
-        since: finding.and_then(|finding| finding.since).map_or_else(String::new, |day| since(day, snapshot.today)),
+        since: finding
+            .and_then(|finding| finding.since)
+            .map_or_else(|| "–".to_owned(), |day| since(day, snapshot.today)),
         verb: row.warning.map_or_else(|| Verb::new(Command::Edit), |(rule, _)| verb_here(rule, key)),
         spoken,
     }
