@@ -13,7 +13,7 @@ use crate::detect;
 use crate::envfile::{self, Dialect, Entry, Folded, MAX_FILE, Target};
 use crate::fs::{Removed, read_regular, remove_if};
 use crate::git;
-use crate::model::{ActivityKind, EnvRef, ImportId, ImportedFile, ImportedFileState, PastImport, Secret};
+use crate::model::{ActivityKind, EnvRef, ImportId, ImportedFile, ImportedFileState, KeyUid, PastImport, Secret};
 
 /// Names that a message lists before it counts.
 const NAMED: usize = 4;
@@ -106,39 +106,43 @@ impl Vault {
     /// # Errors
     /// With the names that don't stand there, or why a file is not what was read.
     pub fn delete_imported_files(&mut self, id: ImportId, paths: &[PathBuf]) -> Result<(), Error> {
+        let again = self.read_again(id, paths, Fate::Deleted)?;
+        for at in &again.wanted {
+            self.check_all_stands(&again, *at, Fate::Deleted)?;
+        }
+        for at in &again.wanted {
+            self.delete_one(&again.import, &again.there[*at].0)?;
+        }
+        Ok(())
+    }
+
+    /// Reads an import's files once more, all that are still as they were: values may name those of another file of it.
+    fn read_again(&self, id: ImportId, paths: &[PathBuf], fate: Fate) -> Result<ReadAgain, Error> {
         self.opened()?;
         let import = self.catalog.import(id)?.ok_or_else(|| not_known(paths))?;
         let into = self.catalog.place_of(import.environment)?.ok_or(Error::ChangedMeanwhile)?;
         let read_as = self.catalog.import_read_as(id)?.unwrap_or_default();
         let wish = wish_of(&read_as, into);
-        let known = self.catalog.imported_files(id)?;
-        // Read once more, all that are still as they were: values may name those of another file of the import.
         let mut there = Vec::new();
-        for file in &known {
+        for file in self.catalog.imported_files(id)? {
             match read_regular(&file.path, MAX_FILE as u64) {
                 Ok(text) if self.mark_of(&text)? == file.mark => there.push((file, text)),
                 _ if paths.iter().any(|path| absolute(path).is_ok_and(|path| path == file.path)) => {
                     let name = file_name(&file.path);
+                    let then = fate.then();
                     return Err(Error::Refused(format!(
-                        "{name} is not what was imported any more. Import it again, then delete it"
+                        "{name} is not what was imported any more. Import it again{then}"
                     )));
                 }
                 _ => {}
             }
         }
-        let mut doomed = Vec::new();
+        let mut wanted = Vec::new();
         for path in paths {
             let path = absolute(path)?;
-            let at = there.iter().position(|(file, _)| file.path == path).ok_or_else(|| not_known(paths))?;
-            doomed.push(at);
+            wanted.push(there.iter().position(|(file, _)| file.path == path).ok_or_else(|| not_known(paths))?);
         }
-        for at in &doomed {
-            self.check_all_stands(&wish, &there, *at)?;
-        }
-        for at in doomed {
-            self.delete_one(&import, there[at].0)?;
-        }
-        Ok(())
+        Ok(ReadAgain { import, wish, there, wanted })
     }
 
     fn delete_one(&self, import: &ImportRow, file: &ImportedFileRow) -> Result<(), Error> {
@@ -161,13 +165,9 @@ impl Vault {
         })
     }
 
-    /// Every value of one file stands in the vault as it is, or as it reads among the others.
-    fn check_all_stands(
-        &self,
-        wish: &ImportWish,
-        there: &[(&ImportedFileRow, Secret)],
-        at: usize,
-    ) -> Result<(), Error> {
+    /// Whose values one file holds, where every value of it stands in the vault as it is, or as it reads among the others.
+    fn check_all_stands(&self, again: &ReadAgain, at: usize, fate: Fate) -> Result<Vec<KeyUid>, Error> {
+        let ReadAgain { wish, there, .. } = again;
         let (mut whole, mut own) = (Vec::new(), None);
         for (number, (file, text)) in there.iter().enumerate() {
             // Opened to be read as the file it is.
@@ -181,45 +181,50 @@ impl Vault {
         let name = file_name(&there[at].0.path);
         if let Some(problem) = own.problems.first() {
             return Err(Error::Refused(format!(
-                "line {} of {name} {}, so its content is nowhere else. Check it, then delete the file yourself",
-                problem.line, problem.reason
+                "line {} of {name} {}, so its content is nowhere else. {}",
+                problem.line,
+                problem.reason,
+                fate.advice_for_a_line()
             )));
         }
         let Folded { entries, .. } = Self::put_in_again(envfile::fold(whole), wish)?;
-        let mut missing = Vec::new();
+        let (mut keys, mut missing) = (Vec::new(), Vec::new());
         for entry in &own.entries {
             let among = entries.iter().find(|other| other.name == entry.name);
-            let stands = self.stands(&wish.into, entry)?
-                || match among.filter(|among| !entry.names_others().is_empty() && !among.value.is_empty()) {
-                    Some(among) => self.stands(&wish.into, among)?,
-                    None => false,
-                };
-            if !stands {
-                missing.push(entry.name.to_string());
+            let key = match (self.stands(&wish.into, entry)?, among) {
+                (None, Some(among)) if !entry.names_others().is_empty() && !among.value.is_empty() => {
+                    self.stands(&wish.into, among)?
+                }
+                (key, _) => key,
+            };
+            match key {
+                Some(key) => keys.push(key),
+                None => missing.push(entry.name.to_string()),
             }
         }
         if missing.is_empty() {
-            return Ok(());
+            return Ok(keys);
         }
         let verb = if missing.len() == 1 { "doesn't" } else { "don't" };
         let more = missing.len().saturating_sub(NAMED);
         missing.truncate(NAMED);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         Err(Error::Refused(format!(
-            "{}{more} of {name} {verb} stand in {} with that value. Import what is missing, or delete the file yourself",
+            "{}{more} of {name} {verb} stand in {} with that value. {}",
             missing.join(", "),
-            wish.into
+            wish.into,
+            fate.advice_for_values()
         )))
     }
 
-    /// Whether the vault holds an entry's value under its name.
-    fn stands(&self, place: &EnvRef, entry: &Entry) -> Result<bool, Error> {
-        let Some(found) = self.catalog.place(place)? else { return Ok(false) };
-        let Some((uid, name)) = self.catalog.find_name(found.environment, &entry.name)? else { return Ok(false) };
-        let Some(key) = self.catalog.key(uid)? else { return Ok(false) };
+    /// Whose value an entry is, where the vault holds it under its name.
+    fn stands(&self, place: &EnvRef, entry: &Entry) -> Result<Option<KeyUid>, Error> {
+        let Some(found) = self.catalog.place(place)? else { return Ok(None) };
+        let Some((uid, name)) = self.catalog.find_name(found.environment, &entry.name)? else { return Ok(None) };
+        let Some(key) = self.catalog.key(uid)? else { return Ok(None) };
         // Opened to be compared.
         let value = entry.value.expose();
-        Ok(match (name, &key.plain_value) {
+        let stands = match (name, &key.plain_value) {
             (NameFound::KeyId, _) => key.key_id.as_ref().is_some_and(|id| id.as_bytes() == value),
             (NameFound::Own, Some(text)) => text.as_bytes() == value,
             (NameFound::Own, None) => {
@@ -229,30 +234,25 @@ impl Vault {
                 (same && !key.missing) || is_taken_file
             }
             (NameFound::Twin(_), _) => false,
-        })
+        };
+        Ok(stands.then_some(uid))
     }
 
-    /// From now on a file counts as written by Keyloft: an export may replace it unasked while nobody changes it.
+    /// From now on a file counts as written by Keyloft: an export may replace it, and its keys' details delete it, unasked
+    /// while nobody changes it. Hence only where every value in it stands in the vault, as for a file that goes.
+    ///
+    /// # Errors
+    /// With the names that don't stand there, or why the file is not what was read.
     pub fn adopt_imported_file(&mut self, id: ImportId, path: &Path) -> Result<(), Error> {
-        self.opened()?;
-        let path = absolute(path)?;
-        let import = self.catalog.import(id)?.ok_or_else(|| not_known(std::slice::from_ref(&path)))?;
-        let into = self.catalog.place_of(import.environment)?.ok_or(Error::ChangedMeanwhile)?;
-        let files = self.catalog.imported_files(id)?;
-        let file =
-            files.into_iter().find(|file| file.path == path).ok_or_else(|| not_known(std::slice::from_ref(&path)))?;
-        if self.state_of(&file)? == ImportedFileState::Changed {
-            return Err(Error::Refused(format!(
-                "{} is not what was imported any more. Import it again",
-                file_name(&file.path)
-            )));
-        }
-        let keys: Vec<_> = self.catalog.imported_keys(id)?.into_iter().map(|row| row.key).collect();
+        let again = self.read_again(id, &[path.to_owned()], Fate::Ours)?;
+        let Some(at) = again.wanted.first().copied() else { return Err(not_known(&[path.to_owned()])) };
+        let keys = self.check_all_stands(&again, at, Fate::Ours)?;
+        let (file, into) = (&again.there[at].0, &again.wish.into);
         let ours = WrittenFile {
-            path: file.path,
-            environment: Some(import.environment),
+            path: file.path.clone(),
+            environment: Some(again.import.environment),
             target: Target::default().word().to_owned(),
-            mark: file.mark,
+            mark: file.mark.clone(),
             written_at: self.now(),
             delete_at: None,
         };
@@ -268,6 +268,47 @@ impl Vault {
         super::import_plan::expand_as_wished(&mut folded.entries, wish)?;
         Ok(folded)
     }
+}
+
+/// What is to become of a file, for what is said where it can't.
+#[derive(Debug, Clone, Copy)]
+enum Fate {
+    Deleted,
+    Ours,
+}
+
+impl Fate {
+    fn then(self) -> &'static str {
+        match self {
+            Self::Deleted => ", then delete it",
+            Self::Ours => "",
+        }
+    }
+
+    fn advice_for_a_line(self) -> &'static str {
+        match self {
+            Self::Deleted => "Check it, then delete the file yourself",
+            Self::Ours => {
+                "An export would replace it: correct it and import the file again, or leave the file as it is"
+            }
+        }
+    }
+
+    fn advice_for_values(self) -> &'static str {
+        match self {
+            Self::Deleted => "Import what is missing, or delete the file yourself",
+            Self::Ours => "An export would replace the only copy: import what is missing, or leave the file as it is",
+        }
+    }
+}
+
+/// An import's files as they lie there, those that are still what was read.
+struct ReadAgain {
+    import: ImportRow,
+    wish: ImportWish,
+    there: Vec<(ImportedFileRow, Secret)>,
+    /// Which of them were asked for.
+    wanted: Vec<usize>,
 }
 
 fn not_known(paths: &[PathBuf]) -> Error {

@@ -253,6 +253,44 @@ fn a_file_that_counts_as_written_by_keyloft_may_be_replaced_until_the_import_is_
 }
 
 #[test]
+fn a_file_with_a_value_that_stands_nowhere_else_is_not_taken_over() {
+    let (bench, mut vault) = Bench::new(StoreKind::Keychain);
+    vault.add(wish("shop/dev/CI_TOKEN", b"the vault's")).unwrap();
+    let path = file(&bench, "y.env", "B_TOKEN=b\nCI_TOKEN=the file's\nLEFT_TOKEN=left\n");
+    let wished = ImportWish { conflict: Conflict::Skip, leave_out: vec!["LEFT_TOKEN".into()], ..into("shop/dev") };
+    let id = import(&mut vault, &path, &wished).import.unwrap();
+    let taken = vault.adopt_imported_file(id, &path).unwrap_err();
+    let (why, advice) = taken.why_and_advice();
+    assert!(why.contains("CI_TOKEN, LEFT_TOKEN of y.env don't stand"), "{why}");
+    assert!(advice.contains("import what is missing"), "{advice}");
+    assert!(!vault.is_as_written(&path).unwrap());
+    // So its keys' details have no file to delete.
+    assert_eq!(vault.delete_files_of(uid(&vault, "shop/dev/B_TOKEN")).unwrap(), []);
+    assert!(path.exists());
+    let path = file(&bench, "z.env", "B_TOKEN=b\nno assignment at all\n");
+    let id = import(&mut vault, &path, &into("shop/dev")).import.unwrap();
+    let (why, _) = vault.adopt_imported_file(id, &path).unwrap_err().why_and_advice();
+    assert!(why.starts_with("line 2"), "{why}");
+}
+
+#[test]
+fn a_file_that_is_taken_over_is_noted_at_the_keys_whose_values_it_holds() {
+    let (bench, mut vault) = Bench::new(StoreKind::Sealed);
+    vault.add(wish("shop/dev/THERE", b"already")).unwrap();
+    let files = [file(&bench, ".env", "A_TOKEN=a\nTHERE=already\n"), file(&bench, ".env.local", "B_TOKEN=b\n")];
+    let id = vault.import(Source::Files(&files), &into("shop/dev"), &mut |_, _| true).unwrap().import.unwrap();
+    vault.adopt_imported_file(id, &files[0]).unwrap();
+    let names = |vault: &Vault| {
+        let mut keys = vault.catalog.keys_in_written_file(&files[0].canonicalize().unwrap()).unwrap();
+        keys.sort_unstable();
+        keys
+    };
+    let mut held = [uid(&vault, "shop/dev/A_TOKEN"), uid(&vault, "shop/dev/THERE")];
+    held.sort_unstable();
+    assert_eq!(names(&vault), held);
+}
+
+#[test]
 fn commented_out_assignments_come_in_disabled_and_a_path_can_bring_its_file() {
     for kind in BOTH {
         let (bench, mut vault) = Bench::new(kind);
