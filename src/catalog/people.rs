@@ -94,14 +94,14 @@ impl Catalog {
         Ok(())
     }
 
-    /// Before a key is dropped: notes its deletion at each person who leaves and whose it is, or was while they left.
-    pub fn note_deleted(&self, key: KeyUid, gone: &DeletedKey) -> Result<(), CatalogError> {
+    /// Before a key is dropped: notes its deletion at a person who leaves, if it is theirs, or was while they left.
+    pub fn note_deleted(&self, key: KeyUid, person: &str, gone: &DeletedKey) -> Result<(), CatalogError> {
         let sql = "INSERT OR IGNORE INTO deleted_keys
                    SELECT p.name, ?2, ?3, ?4, ?5 FROM people p
-                   WHERE p.last_day IS NOT NULL
+                   WHERE p.last_day IS NOT NULL AND p.name = ?6
                        AND p.name IN (SELECT owner FROM keys WHERE id = ?1
                                       UNION SELECT person FROM handed_over WHERE key = ?1)";
-        let row = (key.0, gone.entry as i64, gone.reference.to_string(), seconds(gone.at), gone.ended);
+        let row = (key.0, gone.entry as i64, gone.reference.to_string(), seconds(gone.at), gone.ended, person);
         self.conn.prepare_cached(sql)?.execute(row)?;
         Ok(())
     }

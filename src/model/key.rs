@@ -388,7 +388,7 @@ pub struct DeletedKey {
     pub reference: KeyRef,
     /// When it was deleted.
     pub at: DateTime<Utc>,
-    /// It held no secret, or a person said, before or since, that every value it had ended at its provider.
+    /// It held no secret, or a person said, before or since, that every value they knew ended at its provider.
     pub ended: bool,
     /// The number of its deletion in the record.
     pub entry: u64,

@@ -3,7 +3,7 @@
 use super::protocol::item_of;
 use super::{Error, Vault};
 use crate::catalog::{CatalogError, Intent, IntentWork, Placement, Status, Version};
-use crate::model::{ActivityKind, DeletedKey, KeyUid, Person};
+use crate::model::{ActivityKind, DeletedKey, KeyUid};
 use crate::review::{Handover, NewValue};
 use crate::store::{Item, SecretStore, StoreError};
 use chrono::{DateTime, Duration, Utc};
@@ -75,11 +75,15 @@ impl Vault {
     /// transaction that drops the key, after its entry in the record.
     fn note_of_leavers(&self, uid: KeyUid) -> Result<(), Error> {
         let (Some(key), Some(row)) = (self.catalog.key(uid)?, self.catalog.last_activity()?) else { return Ok(()) };
-        // Of nobody in particular: for a disabled key it does not matter since when someone leaves.
-        let ended = Handover::of(&key, &Person::default()).value == NewValue::DisabledAndEnded;
         let entry = row.number.unsigned_abs();
-        let gone = DeletedKey { reference: key.reference, at: self.now(), ended, entry };
-        Ok(self.catalog.note_deleted(uid, &gone)?)
+        let at = self.now();
+        for person in self.catalog.people()? {
+            // Of what each of them knew: a value made since is none that has to end.
+            let ended = Handover::of(&key, &person).value == NewValue::DisabledAndEnded;
+            let gone = DeletedKey { reference: key.reference.clone(), at, ended, entry };
+            self.catalog.note_deleted(uid, &person.name, &gone)?;
+        }
+        Ok(())
     }
 
     /// Takes one item out of the outside store; one that surely is not there counts as taken.

@@ -103,6 +103,47 @@ fn what_is_not_needed_is_kept_until_it_stands_there() {
 }
 
 #[test]
+fn what_is_done_for_a_leaver_stays_done_when_the_key_is_deleted() {
+    for kind in BOTH {
+        let (bench, mut vault) = Bench::new(kind);
+        let names = ["DONE", "OLD_LIVES", "AFTER"];
+        for name in names {
+            vault.add(wish(&format!("shop/dev/{name}"), b"Ada knows this one")).unwrap();
+        }
+        let keys = names.map(|name| uid(&vault, &format!("shop/dev/{name}")));
+        vault.assign(&keys.map(|key| (key, Some("Ada".to_owned())))).unwrap();
+        bench.days(1);
+        vault.set_last_day("Ada", NaiveDate::from_ymd_opt(2027, 1, 31)).unwrap();
+        bench.days(1);
+        for key in &keys[..2] {
+            vault.rotate(*key, secret(b"made since"), None, None).unwrap();
+        }
+        vault.mark_ended(&keys[..1]).unwrap();
+        vault.assign(&[(keys[0], Some("Jon".to_owned()))]).unwrap();
+        // Who has it now leaves too, later: they know what Ada does not.
+        bench.days(1);
+        vault.set_last_day("Jon", NaiveDate::from_ymd_opt(2027, 2, 28)).unwrap();
+        bench.days(1);
+        vault.disable(&keys).unwrap();
+        vault.delete(&keys, true).unwrap();
+        let people = vault.people().unwrap();
+        let ended = |name: &str| -> Vec<(String, bool)> {
+            let person = people.iter().find(|person| person.name == name).unwrap();
+            let mut all: Vec<_> =
+                person.deleted.iter().map(|gone| (gone.reference.name.to_string(), gone.ended)).collect();
+            all.sort();
+            all
+        };
+        let was = |name: &str, ended| (name.to_owned(), ended);
+        assert_eq!(ended("Ada"), [was("AFTER", false), was("DONE", true), was("OLD_LIVES", false)]);
+        assert_eq!(ended("Jon"), [was("DONE", false)]);
+        let report = vault.handover_report("Ada", Form::Csv).unwrap();
+        let line = report.lines().find(|line| line.contains("\"DONE\"")).unwrap();
+        assert!(line.starts_with("\"yes\"") && line.contains("deleted and ended"), "{report}");
+    }
+}
+
+#[test]
 fn what_someone_who_leaves_hands_over_is_remembered_until_they_stay() {
     for kind in BOTH {
         let (bench, mut vault) = Bench::new(kind);

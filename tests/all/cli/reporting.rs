@@ -198,6 +198,11 @@ fn a_handover_is_told_from_the_leaving_to_its_end() {
     assert!(desk.fails(1, ["ended", "shop/live/B_KEY", "--deleted"]).contains("noted already"));
     assert!(desk.fails(1, ["ended", "shop/live/C_KEY"]).contains("noted already"));
     assert!(desk.fails(1, ["ended", "shop/live/A_KEY", "--deleted"]).contains("nobody who leaves had a key"));
+    // What was done stays done when the key goes.
+    desk.run(["disable", "shop/live/A_KEY"]).done();
+    desk.run(["delete", "shop/live/A_KEY", "--yes", "--now"]).done();
+    assert!(!to_do().contains("to do"), "{}", to_do());
+    assert!(desk.text(["person", "report", "Jon Ruiz"]).contains("3 of 3 done."));
     assert!(desk.fails(1, ["ended", "shop/live/D_KEY"]).contains("D_KEY"));
     let said = desk.fails(1, ["person", "report", "Nobody"]);
     assert!(said.contains("nobody named Nobody owns a key"), "{said}");
