@@ -368,3 +368,73 @@ fn after_an_import_the_keyboard_is_on_the_first_key_that_came_in_though_the_filt
         assert!(stage.tree().contains("Save changes"), "a letter is a command for it: {}", stage.tree());
     }
 }
+
+#[test]
+fn what_became_of_no_file_is_said_at_its_row_and_comes_into_view() {
+    let mut stage = imported(640.0, 400.0, 0);
+    stage.hears(looked(&[AsRead; 7]));
+    stage.window.run_steps(4);
+    tab_to(&mut stage, "Delete all of them");
+    stage.press(Key::Enter);
+    stage.click("Delete 7 files");
+    stage.hears(Event::Failed(Failure::new("Couldn't delete 7 files.", "One stays.", "")));
+    stage.hears(looked(&[AsRead; 7]));
+    stage.window.run_steps(8);
+    let view = stage.window.ctx.content_rect();
+    let said = |stage: &Stage| stage.window.query_all_by_label_contains("Couldn't").next().map(|node| node.rect());
+    assert!(said(&stage).is_some_and(|at| view.contains_rect(at)), "{:?}", said(&stage));
+    let file = "/made/5/.env";
+    stage.asked.try_iter().for_each(drop);
+    stage.window.get_all_by_label("Written by Keyloft").nth(5).unwrap().focus();
+    stage.window.run_steps(3);
+    stage.press(Key::Enter);
+    let Ok(Request::AdoptImported(_, asked)) = stage.asked.try_recv() else { panic!("nothing was asked") };
+    stage.hears(Event::Failed(Failure::new(format!("Couldn't take over {file}."), "", "")));
+    stage.hears(looked(&[AsRead; 7]));
+    stage.window.run_steps(8);
+    let label = format!("{}: ", asked.display());
+    let row = stage.window.query_all_by_label_contains(&label).next().unwrap().rect();
+    let at = said(&stage).unwrap();
+    assert!((at.top() - row.bottom()).abs() < 4.0 && view.contains_rect(at), "{at} under {row}");
+}
+
+#[test]
+fn what_was_left_out_of_several_files_names_each() {
+    let mut stage = first_run_found(1280.0, 820.0, 1);
+    stage.click("Import 1 key");
+    let report = |folder: &str| ImportReport {
+        path: format!("/made/{folder}/.env").into(),
+        keys: 1,
+        left_out: vec![("line 3".to_owned(), "is not NAME=value".to_owned())],
+        ..ImportReport::default()
+    };
+    stage.hears(Event::Imported(Imports { reports: vec![report("shop"), report("blog")], failed: None }));
+    for folder in ["shop", "blog"] {
+        assert!(stage.tree().contains(&format!("Left out of /made/{folder}/.env")), "{}", stage.tree());
+    }
+}
+
+#[test]
+fn each_of_several_refusals_is_said_here() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.hears(came(ImportReport::default()));
+    let Event::ImportsLooked(one) = looked(&[AsRead]) else { panic!("it is another event") };
+    let mut other = one.clone();
+    other[0].id = ImportId(2);
+    other[0].files[0].path = "/made/1/.env".into();
+    stage.hears(Event::ImportsLooked([one.clone(), other.clone()].concat()));
+    stage.click("Delete all of them");
+    stage.click("Delete 2 files");
+    for past in [one, other] {
+        stage.hears(Event::Failed(Failure::new(
+            format!("Couldn't delete {}.", past[0].files[0].path.display()),
+            "",
+            "",
+        )));
+        stage.hears(Event::ImportsLooked(past));
+    }
+    let tree = stage.tree();
+    let places: Vec<_> =
+        ["Couldn't delete /made/0/.env", "Couldn't delete /made/1/.env"].map(|words| tree.contains(words)).into();
+    assert_eq!(places, [true, true], "{tree}");
+}

@@ -258,6 +258,7 @@ fn files_are_found_planned_and_imported_taken_back_and_deleted() {
     assert!(gone[0].stays.is_some() && !code.join("blog/.env.production").exists());
     // What .env says of DB_KEY stands nowhere else.
     window.ask(Request::DeleteImported(past[1].id, vec![past[1].files[0].path.clone()]));
-    assert!(window.hear_failure().why.contains("DB_KEY"));
+    let failure = window.hear_failure();
+    assert!(failure.why.contains("DB_KEY") && failure.title.contains("shop/.env"), "{failure:?}");
     assert!(code.join("shop/.env").exists());
 }

@@ -109,6 +109,7 @@ impl Desk {
     /// Takes imports back, the last first; the first that can't be ends it.
     pub(super) fn undo_imports(&mut self, mut imports: Vec<ImportId>, staying: Staying) {
         imports.sort_unstable();
+        let all = imports.clone();
         let (mut gone, mut put_back) = (0, 0);
         while let Some(import) = imports.pop() {
             match self.verb(|vault| vault.undo_import(import)) {
@@ -119,7 +120,7 @@ impl Desk {
                 Err(error) => {
                     self.refuse("undo", "the import", &error);
                     self.snapshot();
-                    return self.look_at_imports(&[]);
+                    return self.look_at_imports(&all);
                 }
             }
         }
@@ -139,13 +140,22 @@ impl Desk {
         });
         match looked {
             Ok(past) => self.out.send(Event::ImportsLooked(past)),
-            Err(error) => self.refuse("look at", "what was imported", &error),
+            Err(error) => {
+                self.refuse("look at", "what was imported", &error);
+                // Whoever asked for more waits for this answer.
+                self.out.send(Event::ImportsLooked(Vec::new()));
+            }
         }
     }
 
     pub(super) fn delete_imported(&mut self, import: ImportId, paths: &[PathBuf]) {
+        let folder = |path: &PathBuf| path.parent().map(short_path);
         let which = match paths {
-            [one] => file_name(one),
+            [one] => short_path(one),
+            // An import's files lie in one folder, but for those that were named each.
+            [first, rest @ ..] if rest.iter().all(|path| folder(path) == folder(first)) => {
+                format!("{} files of {}", paths.len(), folder(first).unwrap_or_default())
+            }
             several => format!("{} files", several.len()),
         };
         match self.verb(|vault| vault.delete_imported_files(import, paths)) {
@@ -158,7 +168,7 @@ impl Desk {
     pub(super) fn adopt_imported(&mut self, import: ImportId, path: &Path) {
         match self.verb(|vault| vault.adopt_imported_file(import, path)) {
             Ok(()) => self.snapshot(),
-            Err(error) => self.refuse("take over", &file_name(path), &error),
+            Err(error) => self.refuse("take over", &short_path(path), &error),
         }
         self.look_at_imports(&[import]);
     }

@@ -125,7 +125,7 @@ impl FirstRun {
     /// The vault was not made, the folder can't be read, or nothing came in.
     pub fn failed(&mut self, failure: Failure) {
         match (&mut self.looking, &mut self.attempt) {
-            (_, Attempt::Done(results)) => results.failed = Some(failure),
+            (_, Attempt::Done(results)) => results.failed(failure),
             (Looking::Running(..), Attempt::None) => self.looking = Looking::Failed(failure),
             (_, attempt) => *attempt = Attempt::Failed(failure),
         }

@@ -175,8 +175,9 @@ fn done_card_ui(ui: &mut Ui, room: Rect, screen: &mut FirstRun, wishes: &mut Vec
             take_if_free(&response);
         }
         on = response.clicked();
-        let button =
-            Button::secondary("Undo import").icon(Icon::ArrowUUpLeft).enabled(!undoable.is_empty() && !results.is_busy);
+        let button = Button::secondary("Undo import")
+            .icon(Icon::ArrowUUpLeft)
+            .enabled(!undoable.is_empty() && !results.is_busy());
         let size = button.size(ui);
         let response = button.at(ui, Rect::from_min_size(pos2(inner.left() + 20.0, y), size));
         let words = "Removes what came in and restores what was replaced. Possible until one of its keys changes.";
@@ -185,8 +186,8 @@ fn done_card_ui(ui: &mut Ui, room: Rect, screen: &mut FirstRun, wishes: &mut Vec
     });
     delete_question_ui(ui.ctx(), results, wishes);
     if undo {
-        results.is_busy = true;
-        wishes.push(Wish::Ask(Request::UndoImports(undoable, results.staying())));
+        let staying = results.staying();
+        results.ask(Request::UndoImports(undoable, staying), wishes);
     }
     if on {
         wishes.push(Wish::LeaveFirstRun);

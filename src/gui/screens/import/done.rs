@@ -12,7 +12,7 @@ use crate::jobs::Request;
 /// Draws it.
 pub(super) fn done_ui(ctx: &Context, results: &mut Results, wishes: &mut Vec<Wish>) {
     let undoable = results.undoable();
-    let can_undo = !undoable.is_empty() && !results.is_busy;
+    let can_undo = !undoable.is_empty() && !results.is_busy();
     let undo = std::cell::Cell::new(false);
     let dialog =
         Dialog::new("imported", "Imported").width(NARROW).cancel(None).primary(Button::primary("Done"), true).foot(
@@ -31,8 +31,8 @@ pub(super) fn done_ui(ctx: &Context, results: &mut Results, wishes: &mut Vec<Wis
         return;
     }
     if undo.get() {
-        results.is_busy = true;
-        wishes.push(Wish::Ask(Request::UndoImports(undoable, results.staying())));
+        let staying = results.staying();
+        results.ask(Request::UndoImports(undoable, staying), wishes);
     }
     if answer != DialogAnswer::None {
         wishes.push(Wish::CloseModal);

@@ -1,6 +1,7 @@
 //! What came of imports, and what becomes of their files: left, deleted, or written by Keyloft from now on. The first run and
 //! the import dialog share it.
 
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
 use egui::{Context, Id, Rect, Ui, pos2, vec2};
@@ -22,6 +23,14 @@ const LISTED: usize = 8;
 /// Folders named in a question before they are counted.
 const FOLDERS: usize = 3;
 
+/// Something that was asked for and did not happen.
+#[derive(Debug, Clone, PartialEq)]
+struct Refusal {
+    /// At whose row it is said; none where it is about more than one file.
+    file: Option<PathBuf>,
+    failure: Failure,
+}
+
 /// What came of imports.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Results {
@@ -30,9 +39,11 @@ pub struct Results {
     /// How they stand now.
     pub past: Vec<PastImport>,
     /// What was asked for and did not happen.
-    pub failed: Option<Failure>,
-    /// Something was asked for and is not answered.
-    pub is_busy: bool,
+    failed: Vec<Refusal>,
+    /// What failed just now comes into view.
+    is_unseen: bool,
+    /// The files of what was asked for and is not answered, in its order.
+    asked: VecDeque<Vec<PathBuf>>,
     /// By a button of this file, pressed by a key: once it is answered, the keyboard is beside it again.
     pub at: Option<usize>,
     /// Whether all files are to be deleted is being asked.
@@ -43,7 +54,25 @@ impl Results {
     /// What came of imports that just ended.
     pub fn new(imports: Imports) -> Self {
         let failed = imports.failed.clone();
-        Self { imports, failed, ..Self::default() }
+        let mut results = Self { imports, ..Self::default() };
+        failed.into_iter().for_each(|failure| results.failed(failure));
+        results
+    }
+
+    /// Something that is about no file alone.
+    pub fn failed(&mut self, failure: Failure) {
+        self.failed.push(Refusal { file: None, failure });
+        self.is_unseen = true;
+    }
+
+    /// What failed, for where there are no rows.
+    pub fn failures(&self) -> impl Iterator<Item = &Failure> {
+        self.failed.iter().map(|refusal| &refusal.failure)
+    }
+
+    /// Something was asked for and is not answered.
+    pub fn is_busy(&self) -> bool {
+        !self.asked.is_empty()
     }
 
     /// "Imported 34 keys and 21 plain".
@@ -98,7 +127,8 @@ impl Results {
     pub fn hear(&mut self, event: &Event) -> bool {
         match event {
             Event::ImportsLooked(past) => {
-                self.is_busy = false;
+                // Each answer ends with how its files stand.
+                self.asked.pop_front();
                 for one in past {
                     match self.past.iter_mut().find(|known| known.id == one.id) {
                         Some(known) => known.clone_from(one),
@@ -107,11 +137,15 @@ impl Results {
                 }
                 true
             }
-            Event::Failed(failure) if self.is_busy => {
-                self.failed = Some(failure.clone());
-                self.is_busy = false;
-                true
-            }
+            Event::Failed(failure) => match self.asked.front() {
+                Some(files) => {
+                    let file = (files.len() == 1).then(|| files[0].clone());
+                    self.failed.push(Refusal { file, failure: failure.clone() });
+                    self.is_unseen = true;
+                    true
+                }
+                None => false,
+            },
             _ => false,
         }
     }
@@ -120,9 +154,17 @@ impl Results {
         self.past.iter().flat_map(|past| &past.files).any(|file| file.state != ImportedFileState::Gone)
     }
 
-    fn ask(&mut self, request: Request, wishes: &mut Vec<Wish>) {
-        self.failed = None;
-        self.is_busy = true;
+    /// Asks for something about files of imports.
+    pub fn ask(&mut self, request: Request, wishes: &mut Vec<Wish>) {
+        let files = match &request {
+            Request::DeleteImported(_, files) => files.clone(),
+            Request::AdoptImported(_, file) => vec![file.clone()],
+            _ => Vec::new(),
+        };
+        if !self.is_busy() {
+            self.failed.clear();
+        }
+        self.asked.push_back(files);
         wishes.push(Wish::Ask(request));
     }
 }
@@ -148,17 +190,36 @@ pub fn results_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, results: &mut Results,
         let words = results.words();
         y = Callout::new(Tone::Ok, &words).hint(&results.hint()).at(ui, at, wide).0.bottom() + 12.0;
     }
-    if let Some(failure) = results.failed.clone() {
-        let hint = format!("{} {}", failure.why, failure.advice);
-        let callout = Callout::failed(&failure.title).hint(hint.trim());
-        let (rect, _) = callout.at(ui, pos2(at.x, y), wide);
-        y = details_under(ui, rect, &failure.details) + 12.0;
+    let has_row = |file: &PathBuf| results.past.iter().flat_map(|past| &past.files).any(|row| row.path == *file);
+    let refusals: Vec<Refusal> = results.failed.clone();
+    let (beside, over): (Vec<_>, Vec<_>) = refusals.into_iter().partition(|one| one.file.as_ref().is_some_and(has_row));
+    for refusal in &over {
+        y = refusal_ui(ui, pos2(at.x, y), wide, refusal, &mut results.is_unseen) + 12.0;
     }
-    y = files_ui(ui, pos2(at.x, y), wide, results, wishes);
+    y = files_ui(ui, pos2(at.x, y), wide, results, &beside, wishes);
     left_out_ui(ui, pos2(at.x, y), wide, results)
 }
 
-fn files_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, results: &mut Results, wishes: &mut Vec<Wish>) -> f32 {
+/// What failed; what failed just now comes into view. Returns where it ends.
+fn refusal_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, refusal: &Refusal, is_unseen: &mut bool) -> f32 {
+    let failure = &refusal.failure;
+    let hint = format!("{} {}", failure.why, failure.advice);
+    let (rect, _) = Callout::failed(&failure.title).hint(hint.trim()).at(ui, at, wide);
+    let end = details_under(ui, rect, &failure.details);
+    if std::mem::take(is_unseen) {
+        ui.scroll_to_rect(rect.expand(8.0), None);
+    }
+    end
+}
+
+fn files_ui(
+    ui: &mut Ui,
+    at: egui::Pos2,
+    wide: f32,
+    results: &mut Results,
+    refusals: &[Refusal],
+    wishes: &mut Vec<Wish>,
+) -> f32 {
     let t = of(ui);
     let past = results.past.clone();
     let mut y = at.y;
@@ -179,10 +240,13 @@ fn files_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, results: &mut Results, wishe
             hairline(ui, row.x_range(), row.top(), t.stroke_subtle);
             deletes.extend(file_ui(ui, row, number, past, file, results, wishes).map(|delete| (number, delete)));
             y = row.bottom();
+            for refusal in refusals.iter().filter(|one| one.file.as_ref() == Some(&file.path)) {
+                y = refusal_ui(ui, pos2(at.x, y), wide, refusal, &mut results.is_unseen) + 8.0;
+            }
             number += 1;
         }
     }
-    if !results.is_busy
+    if !results.is_busy()
         && let Some(at) = results.at.take()
     {
         let next = deletes.iter().find(|(number, _)| *number >= at).or(deletes.last());
@@ -190,7 +254,7 @@ fn files_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, results: &mut Results, wishe
     }
     let deletable = results.deletable();
     if deletable.iter().map(|(_, files)| files.len()).sum::<usize>() > 1 {
-        let all = Button::link("Delete all of them").enabled(!results.is_busy);
+        let all = Button::link("Delete all of them").enabled(!results.is_busy());
         let size = all.size(ui);
         let rect = Rect::from_min_size(pos2(at.x + wide - size.x, y + 6.0), vec2(size.x, 24.0));
         results.asks |= all.at(ui, rect).clicked();
@@ -276,7 +340,7 @@ fn file_ui(
     if is_there(file) {
         let middle = row.center().y;
         let button = |words: &str, right: &mut f32| {
-            let button = Button::secondary(words).small().salt(salt).enabled(!results.is_busy);
+            let button = Button::secondary(words).small().salt(salt).enabled(!results.is_busy());
             let size = button.size(ui);
             let rect = Rect::from_min_size(pos2(*right - size.x, middle - size.y / 2.0), size);
             *right = rect.left() - 8.0;
@@ -321,38 +385,54 @@ fn file_ui(
     first
 }
 
-/// Names that stayed out, each with the reason.
+/// Names that stayed out, each with the reason, under the file they stand in where there are several.
 fn left_out_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, results: &Results) -> f32 {
     let t = of(ui);
     let mut y = at.y;
-    let left: Vec<&(String, String)> = results.imports.reports.iter().flat_map(|one| &one.left_out).collect();
-    if left.is_empty() {
-        return y;
-    }
-    text(ui, at.x, baseline(ui, y + 8.0, Type::SmallStrong), Type::SmallStrong, t.text_secondary, "Left out");
-    y += 22.0;
-    for (name, reason) in left.iter().take(LISTED) {
-        // A line of the file, which is no name: "Line 3 is not NAME=value".
-        if name.contains(' ') {
-            let words = line_words(name, reason);
-            let said = paragraph(ui, pos2(at.x, y), wide, Type::Body, t.text_secondary, &words);
-            name_node(ui, said, ui.make_persistent_id(("left out", name)), &words);
-            y = said.bottom() + 6.0;
-            continue;
+    let reports = &results.imports.reports;
+    let left: usize = reports.iter().map(|one| one.left_out.len()).sum();
+    let mut room = LISTED;
+    for (number, report) in reports.iter().enumerate().filter(|(_, one)| !one.left_out.is_empty()) {
+        if room == 0 {
+            break;
         }
-        let shown = middle_elided(ui, Type::Key, name, wide * 0.5);
-        let used = text(ui, at.x, baseline(ui, y + 9.0, Type::Body), Type::Key, t.text_primary, &shown) + 10.0;
-        let why = pos2(at.x + used, y);
-        let said = paragraph(ui, why, wide - used, Type::Body, t.text_secondary, &capitalised(reason));
-        let row = Rect::from_min_max(pos2(at.x, y), pos2(at.x + wide, said.bottom()));
-        name_node(ui, row, ui.make_persistent_id(("left out", name)), &format!("{name}: {reason}"));
-        y = row.bottom() + 6.0;
+        let head = match reports.len() {
+            1 => "Left out".to_owned(),
+            _ => format!("Left out of {}", short_path(&report.path)),
+        };
+        let shown = middle_elided(ui, Type::SmallStrong, &head, wide);
+        text(ui, at.x, baseline(ui, y + 8.0, Type::SmallStrong), Type::SmallStrong, t.text_secondary, &shown);
+        let row = Rect::from_min_size(pos2(at.x, y), vec2(wide, 16.0));
+        name_node(ui, row, ui.make_persistent_id(("left out of", number)), &head);
+        y += 22.0;
+        for (name, reason) in report.left_out.iter().take(room) {
+            y = left_name_ui(ui, pos2(at.x, y), wide, (number, name), reason);
+        }
+        room = room.saturating_sub(report.left_out.len());
     }
-    if left.len() > LISTED {
-        let words = format!("{} more", left.len() - LISTED);
+    if left > LISTED {
+        let words = format!("{} more", left - LISTED);
         y = paragraph(ui, pos2(at.x, y), wide, Type::Small, t.text_tertiary, &words).bottom();
     }
     y
+}
+
+fn left_name_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, (report, name): (usize, &str), reason: &str) -> f32 {
+    let t = of(ui);
+    let id = ui.make_persistent_id(("left out", report, name));
+    // A line of the file, which is no name: "Line 3 is not NAME=value".
+    if name.contains(' ') {
+        let words = line_words(name, reason);
+        let said = paragraph(ui, at, wide, Type::Body, t.text_secondary, &words);
+        name_node(ui, said, id, &words);
+        return said.bottom() + 6.0;
+    }
+    let shown = middle_elided(ui, Type::Key, name, wide * 0.5);
+    let used = text(ui, at.x, baseline(ui, at.y + 9.0, Type::Body), Type::Key, t.text_primary, &shown) + 10.0;
+    let said = paragraph(ui, at + vec2(used, 0.0), wide - used, Type::Body, t.text_secondary, &capitalised(reason));
+    let row = Rect::from_min_max(at, pos2(at.x + wide, said.bottom()));
+    name_node(ui, row, id, &format!("{name}: {reason}"));
+    row.bottom() + 6.0
 }
 
 #[cfg(test)]
@@ -425,6 +505,8 @@ mod tests {
         let failed = || Event::Failed(Failure::new("Couldn't delete .env.", "", ""));
         assert!(!results.hear(&failed()));
         results.ask(Request::UndoImports(vec![ImportId(1)], Staying::default()), &mut Vec::new());
-        assert!(results.hear(&failed()) && !results.is_busy && results.failed.is_some());
+        assert!(results.hear(&failed()) && results.failures().count() == 1);
+        results.hear(&Event::ImportsLooked(Vec::new()));
+        assert!(!results.is_busy() && !results.hear(&failed()));
     }
 }

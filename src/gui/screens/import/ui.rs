@@ -317,16 +317,15 @@ fn nothing_ui(ui: &mut Ui, column: &mut Column, import: &mut Import, waiting: bo
         let row = column.take(36.0);
         let words = format!("{} into {}", one.from, one.into);
         let undo = Button::secondary("Undo import").small().salt(one.id.0.unsigned_abs());
-        let size = undo.enabled(!import.earlier.is_busy).size(ui);
+        let size = undo.enabled(!import.earlier.is_busy()).size(ui);
         let rect = Rect::from_min_size(pos2(row.right() - size.x, row.center().y - size.y / 2.0), size);
-        if undo.enabled(!import.earlier.is_busy).at(ui, rect).clicked() {
-            import.earlier.is_busy = true;
-            wishes.push(Wish::Ask(Request::UndoImports(vec![one.id], Staying::default())));
+        if undo.enabled(!import.earlier.is_busy()).at(ui, rect).clicked() {
+            import.earlier.ask(Request::UndoImports(vec![one.id], Staying::default()), wishes);
         }
         let line = baseline(ui, row.center().y, Type::Body);
         elided(ui, row.left(), line, rect.left() - 10.0 - row.left(), Type::Body, t.text_secondary, &words);
     }
-    if let Some(failure) = &import.earlier.failed {
+    for failure in import.earlier.failures() {
         failure_ui(ui, column, failure, wishes);
     }
 }
