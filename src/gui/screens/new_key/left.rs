@@ -70,7 +70,7 @@ pub(super) fn variable_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, s
         let is_sure = form.name.is_empty() || form.value.way != Way::Paste;
         form.began = is_sure || ui.memory(|memory| memory.has_focus(first));
         // Of the next one it begins at the top again.
-        ui.scroll_to_rect(response.rect.expand2(vec2(0.0, 80.0)), Some(Align::TOP));
+        ui.scroll_to_rect(response.rect.expand2(vec2(0.0, 160.0)), Some(Align::TOP));
         ui.memory_mut(|memory| memory.request_focus(first));
         ui.ctx().request_repaint();
     }
