@@ -446,6 +446,17 @@ fn a_variable_stays_the_one_that_is_looked_at_past_an_environment_that_lacks_it(
     assert!(next(&mut stage).starts_with(&name), "{name}: {}", focused(&stage));
 }
 
+/// Where these words are painted whole, none of them cut.
+fn painted_whole(stage: &Stage, words: &str) -> Vec<egui::Rect> {
+    let shapes = stage.window.output().shapes.iter().filter_map(|clipped| match &clipped.shape {
+        egui::Shape::Text(text) if text.galley.text() == words && !text.galley.elided => {
+            Some(text.galley.mesh_bounds.translate(text.pos.to_vec2()))
+        }
+        _ => None,
+    });
+    shapes.collect()
+}
+
 #[test]
 fn a_projects_name_takes_what_its_environments_leave() {
     const NAME: &str = "partner-portal-with-a-very-long-project-name";
@@ -455,8 +466,20 @@ fn a_projects_name_takes_what_its_environments_leave() {
     let mut stage = Stage::new(snapshot);
     stage.window.query_all_by_label_contains(NAME).last().unwrap().click();
     stage.window.run_steps(4);
-    let title = stage.painted(NAME).into_iter().map(|at| at.right()).fold(0.0, f32::max);
+    let title = painted_whole(&stage, NAME).into_iter().map(|at| at.right()).fold(0.0, f32::max);
     let first =
         stage.window.query_all_by_label("All environments").map(|node| node.rect().left()).fold(f32::MAX, f32::min);
     assert!(title > 500.0 && title < first, "{title} before {first}");
+}
+
+#[test]
+fn a_provider_of_two_words_is_read_whole_beside_the_details() {
+    let mut snapshot = sample::snapshot();
+    snapshot.keys[0].provider = Some("Hugging Face".to_owned());
+    let mut stage = Stage::new(snapshot);
+    stage.press(Key::ArrowDown);
+    stage.window.run_steps(4);
+    let inspector = 1280.0 - crate::gui::theme::size::INSPECTOR;
+    let in_list = painted_whole(&stage, "Hugging Face").into_iter().filter(|at| at.right() < inspector).count();
+    assert_eq!(in_list, 1);
 }

@@ -14,6 +14,9 @@ use crate::gui::widgets::{
 };
 use crate::model::KeyUid;
 
+/// Between a provider and the next column, the least.
+const PROVIDER_END: f32 = 6.0;
+
 /// How a row stands to the user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
@@ -100,7 +103,7 @@ pub fn row_ui(
     let [provider, secret, health] = columns.lefts();
     let mut cut_value = None;
     if let Some(room) = columns.provider {
-        elided(ui, left + provider, line, room - 12.0, Type::Body, quiet(t.text_secondary), &row.provider);
+        elided(ui, left + provider, line, room - PROVIDER_END, Type::Body, quiet(t.text_secondary), &row.provider);
     }
     if let Some(room) = columns.secret {
         cut_value = secret_ui(ui, left + secret, middle, line, room - VALUE_END, &row.secret);
