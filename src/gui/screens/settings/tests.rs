@@ -198,7 +198,7 @@ fn slash_finds_a_setting_and_esc_shows_all_again() {
 #[test]
 fn nothing_moves_while_a_setting_is_looked_for() {
     let mut stage = settings(sample::snapshot());
-    let left = |stage: &Stage, words: &str| stage.painted(words).iter().map(|at| at.left()).fold(f32::MAX, f32::min);
+    let left = |stage: &Stage, words: &str| stage.painted(words).iter().map(egui::Rect::left).fold(f32::MAX, f32::min);
     let index = ["Security", "Warnings", "Your keys", "Storage", "Linked folders", "Appearance"];
     let places = |stage: &Stage| index.map(|words| left(stage, words));
     let current = |stage: &Stage, words: &str| {
