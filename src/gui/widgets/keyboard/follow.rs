@@ -179,7 +179,8 @@ pub fn stay_in_view(ui: &Ui, view: Rect) {
     let holds = |rect: Rect| view.y_range().contains(rect.top()) && view.y_range().contains(rect.bottom());
     let seen = holds(widget.rect);
     ui.data_mut(|data| data.insert_temp(kept, Stood { id: widget.id, y, seen }));
-    let moved = before.is_some_and(|before| before.id == widget.id && before.seen && (before.y - y).abs() > 0.5);
+    // What scrolls by parts of a point has not moved.
+    let moved = before.is_some_and(|before| before.id == widget.id && before.seen && (before.y - y).abs() > 2.0);
     if moved && !holds(room) {
         ui.scroll_to_rect_animation(room, None, ScrollAnimation::none());
     }
