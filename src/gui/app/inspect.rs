@@ -72,7 +72,10 @@ impl App {
     /// Takes a shown secret away once its time is over, another key is selected or its field is gone; and counts.
     pub(super) fn tend_shown(&mut self, ctx: &Context) {
         let now = self.now(ctx);
-        let in_view = matches!(self.route, Route::Open(Section::Keys)) && self.keys.inspector.is_shown(ctx);
+        // Whoever opens a dialog looks at that; a secret is not left to be read beside it.
+        let in_view = matches!(self.route, Route::Open(Section::Keys))
+            && self.keys.inspector.is_shown(ctx)
+            && matches!(self.modal, None | Some(Modal::Reveal(_)));
         let looked_at = self.keys.selected.filter(|_| in_view);
         if self.shown.keep_to(looked_at, now) {
             self.forget_layout();

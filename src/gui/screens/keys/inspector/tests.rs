@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use egui::accesskit::Role;
-use egui::{Key, vec2};
+use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::gui::sample;
@@ -117,6 +117,18 @@ fn the_worker_is_asked_once_the_selection_rests_and_its_answer_is_told() {
     stage.hears(Event::Snapshot(Arc::new(snapshot)));
     assert!(stage.tree().contains(said));
     assert_eq!(looks(&stage), [wanted]);
+}
+
+#[test]
+fn a_shown_secret_is_hidden_when_a_dialog_opens() {
+    for key in [Key::N, Key::E, Key::K] {
+        let mut stage = shown();
+        assert!(is_shown(&stage));
+        stage.press_with(Modifiers::COMMAND, key);
+        stage.window.run_steps(3);
+        assert!(stage.window.query_all_by_role(Role::Dialog).next().is_some(), "{key:?}: {}", stage.tree());
+        assert!(!is_shown(&stage), "{key:?}");
+    }
 }
 
 #[test]
