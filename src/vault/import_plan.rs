@@ -117,6 +117,14 @@ impl Vault {
             let folder = texts.get(origin.file).and_then(|(path, _)| path.parent());
             let taken = import_file::take(&mut entry, folder, wish);
             let is_file = taken == Taken::Content;
+            let name = entry.name.as_str();
+            let comes_in = !wish.leave_out.iter().any(|n| n == name);
+            if let Some(why) = taken.remark().filter(|_| taken.falls_short() && comes_in)
+                && wish.take_file.iter().any(|n| n == name)
+            {
+                // Its path must not come in unseen where the file was chosen.
+                return Err(Error::Refused(format!("{name} {why}. Take the path, or leave it out")));
+            }
             let mut plan = Self::plan_entry(vault, &entry, key_id.as_ref(), origin, wish)?;
             let lost: Vec<String> =
                 plan.lost.drain(..).filter_map(|file| Some(file_name(&texts.get(file)?.0))).collect();

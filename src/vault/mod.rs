@@ -72,6 +72,7 @@ pub use export_plan::{ExportPlan, FileState};
 pub use find::Found;
 pub use find_files::{FilesFound, FoundRow, find_files};
 pub use import::{Conflict, Expand, ImportWish, Imported, PassedLine, Planned, PlannedKey, Source};
+pub use import_file::ONLY_ITS_PATH;
 pub use inject::{Filled, FilledWish};
 pub use lists::{Listed, local_day};
 pub use look::History;

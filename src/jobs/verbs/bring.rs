@@ -9,7 +9,9 @@ use super::super::talk::{Event, Failure, ImportReport, VaultState};
 use super::super::words::{failure, reason};
 use crate::fs::short_path;
 use crate::model::ImportId;
-use crate::vault::{Conflict, Error, Expand, ImportWish, Imported, PassedLine, Planned, PlannedKey, Source, Vault};
+use crate::vault::{
+    Conflict, Error, Expand, ImportWish, Imported, ONLY_ITS_PATH, PassedLine, Planned, PlannedKey, Source, Vault,
+};
 
 /// How many of the newest imports are looked at where none is named.
 const NEWEST: u32 = 5;
@@ -241,7 +243,8 @@ fn entry(planned: PlannedKey) -> PlannedEntry {
         fate,
         plain: planned.plain,
         provider: planned.provider,
-        remarks: planned.remarks.iter().map(|remark| reason(remark)).collect(),
+        // Whether a file or its path comes in is chosen in its row.
+        remarks: planned.remarks.iter().filter(|one| *one != ONLY_ITS_PATH).map(|remark| reason(remark)).collect(),
         line: planned.line,
         disabled: planned.disabled,
         plain_value: planned.plain_value,

@@ -291,6 +291,26 @@ fn a_file_that_is_taken_over_is_noted_at_the_keys_whose_values_it_holds() {
 }
 
 #[test]
+fn a_file_that_is_not_there_is_not_offered_and_its_path_does_not_come_in_for_it() {
+    let (bench, mut vault) = Bench::new(StoreKind::Sealed);
+    let path = file(&bench, ".env", "GOOGLE_APPLICATION_CREDENTIALS=./account.json\n");
+    let careful = ImportWish { careful: true, ..into("shop/dev") };
+    let said = |planned: Imported| (planned.keys[0].names_file, planned.keys[0].remarks.join("; "));
+    let planned = vault.plan_import(&path, &careful).unwrap();
+    assert_eq!(said(planned), (false, "names a file that isn't there; only its path comes in".to_owned()));
+    let chosen = ImportWish { take_file: vec!["GOOGLE_APPLICATION_CREDENTIALS".into()], ..careful.clone() };
+    let refused = vault.import(&path, &chosen, &mut |_, _| true).unwrap_err().why_and_advice();
+    assert!(refused.0.contains("isn't there") && refused.1.contains("Take the path"), "{refused:?}");
+    assert!(vault.list().unwrap().keys.is_empty());
+    let account = file(&bench, "account.json", "{\"type\": \"service_account\", \"private_key\": \"x\"}");
+    let planned = vault.plan_import(&path, &careful).unwrap();
+    assert_eq!(said(planned), (true, crate::vault::ONLY_ITS_PATH.to_owned()));
+    fs::write(&account, "no credentials at all").unwrap();
+    let planned = vault.plan_import(&path, &careful).unwrap();
+    assert_eq!(said(planned), (false, "names a file that holds no credentials; only its path comes in".to_owned()));
+}
+
+#[test]
 fn commented_out_assignments_come_in_disabled_and_a_path_can_bring_its_file() {
     for kind in BOTH {
         let (bench, mut vault) = Bench::new(kind);
