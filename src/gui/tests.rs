@@ -24,6 +24,7 @@ mod controls;
 mod details;
 mod edges;
 mod editing;
+mod entering;
 mod exporting;
 mod forms;
 mod gaps;

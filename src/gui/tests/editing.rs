@@ -5,7 +5,7 @@ use crate::jobs::Done;
 use crate::model::{Facts, KeyUid};
 
 /// The window with this key of Storefront staging selected.
-fn on(name: &str) -> (Stage, KeyUid) {
+pub(super) fn on(name: &str) -> (Stage, KeyUid) {
     let snapshot = sample::snapshot();
     let there = |key: &&crate::model::Key| key.name() == name && key.place().environment == "staging";
     let uid = snapshot.keys.iter().find(there).unwrap().uid;

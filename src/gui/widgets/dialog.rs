@@ -239,7 +239,7 @@ impl<'a> Dialog<'a> {
         details(ui, pos2(left, view.bottom()), inner.width() - 2.0 * size::DIALOG_EDGE, text);
         let mut answers = Answers { last: [None, Some(close.id)], ..Answers::default() };
         let chosen = keyboard::leaves_enter(ui.ctx()) && !primary.is_some_and(Button::loses);
-        let enter = (ui.ctx().text_edit_focused() || chosen) && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        let enter = (ui.ctx().text_edit_focused() || chosen) && keyboard::enters(ui.ctx());
         let needs = needs.filter(|_| !primary.is_some_and(Button::is_busy));
         if footer {
             paint::hairline(ui, inner.x_range(), foot.top(), t.stroke_default);

@@ -15,7 +15,7 @@ use super::words::counted;
 use crate::gui::screens::key_form::Column;
 use crate::gui::screens::keys::{can_unlock, unlock_then};
 use crate::gui::theme::{Icon, Type, of, size};
-use crate::gui::widgets::keyboard::is_pointed;
+use crate::gui::widgets::keyboard::{enters, is_pointed};
 use crate::gui::widgets::{
     Button, Callout, Choice, ConfirmAnswer, Dialog, DialogAnswer, Misplaced, Segmented, baseline, details_under,
     discard, elided, hairline, paragraph, progress_line,
@@ -95,7 +95,7 @@ pub fn import_ui(ctx: &Context, import: &mut Import, snapshot: &Snapshot, wishes
         import.has_begun = !is_pointed(ctx);
         import.changed(now);
     }
-    let entered = ctx.text_edit_focused() && ctx.input(|input| input.key_pressed(egui::Key::Enter));
+    let entered = ctx.text_edit_focused() && enters(ctx);
     // While one types nothing is read; when one rests the preview comes by itself.
     if let Some(request) = import.next_question(now, entered) {
         wishes.push(Wish::Ask(request));

@@ -1,10 +1,11 @@
 //! What has the keyboard in a dialog and makes nothing of some keys: they do there what they do elsewhere in it, and lead nowhere
 //! by chance.
 
-use egui::{Context, EventFilter, Id, Key, Modifiers, Response};
+use egui::{Context, Event, EventFilter, Id, Key, Modifiers, Response};
 
 use super::super::modal;
 use super::stops::{in_layer, on_one_line, read};
+use super::with_known;
 
 /// Who leaves Enter to the dialog, and the pass in which it said so.
 type Leaves = (Id, u64);
@@ -24,6 +25,19 @@ pub fn leaves_enter(ctx: &Context) -> bool {
     let leaves: Option<Leaves> = ctx.data(|data| data.get_temp(key()));
     let focused = ctx.memory(egui::Memory::focused);
     leaves.is_some_and(|(id, pass)| Some(id) == focused && pass == ctx.cumulative_pass_nr())
+}
+
+/// Whether Enter was pressed in this pass, and nobody made anything of it. One that is held comes again and again: it means what
+/// it meant at first, and nothing to what came since.
+pub fn enter_pressed(ctx: &Context) -> bool {
+    let is_it = |event: &Event| matches!(event, Event::Key { key: Key::Enter, pressed: true, repeat: false, .. });
+    ctx.input(|input| input.events.iter().any(is_it))
+}
+
+/// Whether Enter was pressed in what has the keyboard. The one that chose or opened what leads to a field was not meant for that.
+pub fn enters(ctx: &Context) -> bool {
+    let began = with_known(ctx, |known| known.began);
+    enter_pressed(ctx) && began.is_some() && began == ctx.memory(egui::Memory::focused)
 }
 
 /// The keys of a dialog's button that has the keyboard. Enter that pressed it is used up: the field that it leads to has not heard

@@ -15,7 +15,7 @@ use egui::{
 pub use self::ahead::{
     forget_held, hold_typed, keep_typed, part_moves, release_typed, take_typed, wait_for_what_opens,
 };
-pub use self::beside::{leave_enter, leaves_enter, tend_keys};
+pub use self::beside::{enter_pressed, enters, leave_enter, leaves_enter, tend_keys};
 pub use self::follow::{follow, keep_off_edges, ring_in_view, stay_in_view};
 pub use self::start::under;
 pub use self::stops::{cover, is_covered};
@@ -27,6 +27,8 @@ use stops::{in_layer, is_in_menu, is_stop, read};
 struct Known {
     /// Who had it when the last pass ended.
     last: Option<Id>,
+    /// Who had it when this pass began, once Tab had gone on.
+    began: Option<Id>,
     /// Who is to have it once it is drawn.
     next: Option<Id>,
     /// Nobody has it.
@@ -180,6 +182,13 @@ pub fn take_if_free(response: &Response) {
 
 /// Where a pass begins: what waited is typed, and Tab goes on.
 pub fn begin(ctx: &Context) {
+    step(ctx);
+    let focused = ctx.memory(egui::Memory::focused);
+    with_known(ctx, |known| known.began = focused);
+}
+
+/// What waited is typed, and Tab goes on.
+fn step(ctx: &Context) {
     ahead::begin(ctx);
     ahead::step_by_step(ctx);
     follow::begin(ctx);

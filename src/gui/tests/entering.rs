@@ -1,0 +1,78 @@
+//! Enter does one thing: what it chose, opened or pressed, and never what the dialog is for as well.
+
+use super::editing::on;
+use super::keyboard::{focused, tab_to};
+use super::new_key::{new_key, paste};
+use super::*;
+
+/// Opens the list of that select and takes its last entry, each by Enter, as a key that is held for a moment gives it: it
+/// comes again while the list is gone and the field is there.
+fn take_last(stage: &mut Stage, select: &str) {
+    tab_to(stage, select);
+    stage.press(Key::Space);
+    stage.press(Key::End);
+    for repeat in [false, true, true] {
+        let enter =
+            egui::Event::Key { key: Key::Enter, physical_key: None, pressed: true, repeat, modifiers: Modifiers::NONE };
+        stage.window.event(enter);
+        stage.window.run_steps(1);
+    }
+    stage.window.run_steps(3);
+}
+
+/// What has the keyboard, by its role and its label.
+fn field_with_keyboard(stage: &Stage, label: &str) -> bool {
+    let fields = stage.window.query_all_by_role_and_label(Role::TextInput, label);
+    fields.into_iter().any(|field| field.is_focused())
+}
+
+#[test]
+fn enter_on_someone_else_opens_the_field_and_saves_nothing() {
+    // The second time the field is known to have been there.
+    let (mut stage, _) = on("STRIPE_SECRET_KEY");
+    for _ in 0..2 {
+        stage.press(Key::E);
+        stage.asked.try_iter().for_each(drop);
+        take_last(&mut stage, "Owner");
+        assert!(stage.asked.try_recv().is_err(), "nothing was saved");
+        assert!(field_with_keyboard(&stage, "Owner"), "{}", focused(&stage));
+        stage.press(Key::Escape);
+        stage.click_on_top("Discard");
+        stage.window.run_steps(4);
+    }
+}
+
+#[test]
+fn enter_on_someone_else_is_no_save_of_a_new_key() {
+    for complete in [true, false] {
+        let mut stage = new_key();
+        for _ in 0..2 {
+            if complete {
+                stage.type_text("MADE_UP_TOKEN");
+                paste(&mut stage, "a made up value");
+            }
+            stage.asked.try_iter().for_each(drop);
+            take_last(&mut stage, "Owner");
+            assert!(stage.asked.try_recv().is_err(), "nothing was saved");
+            assert!(field_with_keyboard(&stage, "Owner"), "{}", focused(&stage));
+            stage.type_text("Ops");
+            stage.press(Key::Escape);
+            stage.click_on_top("Discard");
+            stage.window.run_steps(4);
+            stage.press_with(Modifiers::COMMAND, Key::N);
+        }
+    }
+}
+
+#[test]
+fn enter_on_new_project_leads_to_its_field() {
+    let mut stage = new_key();
+    for _ in 0..2 {
+        take_last(&mut stage, "Project");
+        assert!(field_with_keyboard(&stage, "Project"), "{}", focused(&stage));
+        stage.type_text("Shop");
+        // Back to the list of projects.
+        stage.press(Key::Escape);
+        stage.window.run_steps(4);
+    }
+}
