@@ -76,3 +76,44 @@ fn enter_on_new_project_leads_to_its_field() {
         stage.window.run_steps(4);
     }
 }
+
+/// What stands in that select.
+fn value_of(stage: &Stage, select: &str) -> String {
+    let field = stage.window.get_by_role_and_label(Role::ComboBox, select);
+    field.accesskit_node().value().unwrap_or_default()
+}
+
+#[test]
+fn enter_on_read_by_opens_its_list_and_takes_nothing_from_it() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::E);
+    tab_to(&mut stage, "Read by");
+    stage.press(Key::Space);
+    stage.type_text("vite");
+    stage.press(Key::Enter);
+    assert_eq!(value_of(&stage, "Read by"), "Vite");
+    stage.press(Key::Enter);
+    assert!(stage.window.query_by_role_and_label(Role::ListBoxOption, "Vite").is_some(), "the list is open");
+    assert_eq!(value_of(&stage, "Read by"), "Vite");
+    stage.press(Key::Enter);
+    assert!(stage.window.query_by_role_and_label(Role::ListBoxOption, "Vite").is_none(), "the list is closed");
+    assert_eq!(value_of(&stage, "Read by"), "Vite", "it begins at the one that is chosen");
+}
+
+#[test]
+fn the_entry_that_arrows_lead_to_has_the_ground_of_what_is_selected() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::E);
+    tab_to(&mut stage, "Read by");
+    stage.press(Key::Space);
+    stage.press(Key::ArrowDown);
+    stage.window.run_steps(6);
+    let entries: Vec<egui::Rect> =
+        stage.window.query_all_by_role(Role::ListBoxOption).map(|entry| entry.rect()).collect();
+    let ground = stage.window.ctx.global_style().visuals.selection.bg_fill;
+    let marked = |shape: &egui::epaint::ClippedShape| match &shape.shape {
+        egui::Shape::Rect(rect) => rect.fill == ground && entries.contains(&rect.rect),
+        _ => false,
+    };
+    assert_eq!(stage.window.output().shapes.iter().filter(|shape| marked(shape)).count(), 1);
+}

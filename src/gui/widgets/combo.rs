@@ -193,7 +193,9 @@ fn rows_ui<'a>(ui: &mut Ui, size: egui::Vec2, offers: &[Offer<'a>], at: usize) -
             response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, index == at, &said));
             let t = of(ui);
             if response.hovered() || index == at {
-                ui.painter().rect_filled(rect, radius::CONTROL, t.bg_hover);
+                // The field keeps the keyboard, and this is what Enter takes: as in the palette.
+                let ground = if index == at { t.bg_selected } else { t.bg_hover };
+                ui.painter().rect_filled(rect, radius::CONTROL, ground);
             }
             let mut x = rect.left() + 8.0;
             if !offer.letters.is_empty() {

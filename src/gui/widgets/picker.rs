@@ -7,6 +7,7 @@ use egui::{
 
 use super::clicks::menu_is_open;
 use super::field::Field;
+use super::keyboard::enter_pressed;
 use super::menu::{long_menu_room, raised_style};
 use super::menu_keys::{give_back, is_inside, stay_over};
 use super::paint;
@@ -72,8 +73,12 @@ pub fn picker(anchor: &Response, name: &str, wide: f32, items: &[PickerItem<'_>]
         .show(|ui| {
             ui.spacing_mut().item_spacing = vec2(0.0, 1.0);
             ui.set_max_width(wide);
-            let mut typed: Typed = ui.data_mut(|data| data.get_temp(id)).unwrap_or_default();
-            chosen = list_ui(ui, id, vec2(wide, high), items, &mut typed);
+            let stored: Option<Typed> = ui.data_mut(|data| data.get_temp(id));
+            let opens = stored.is_none();
+            // It begins at what is chosen, so that Enter twice changes nothing.
+            let current = items.iter().position(|item| item.current).unwrap_or_default();
+            let mut typed = stored.unwrap_or(Typed { at: current, ..Typed::default() });
+            chosen = list_ui(ui, id, vec2(wide, high), items, &mut typed, opens);
             ui.data_mut(|data| data.insert_temp(id, typed));
             is_inside(ui, anchor.id.with("menu"));
             if chosen.is_some() {
@@ -99,11 +104,13 @@ fn list_ui(
     Vec2 { x: wide, y: high }: Vec2,
     items: &[PickerItem<'_>],
     typed: &mut Typed,
+    opens: bool,
 ) -> Option<usize> {
     let before = fitting(&typed.text, items);
     let pressed = |ui: &Ui, key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    // Before the field hears of them.
-    let taken = pressed(ui, Key::Enter).then(|| before.get(typed.at).copied()).flatten();
+    // Before the field hears of them. The Enter that opened the list chooses nothing in it.
+    let anew = enter_pressed(ui.ctx()) && !opens;
+    let taken = (pressed(ui, Key::Enter) && anew).then(|| before.get(typed.at).copied()).flatten();
     let step = i32::from(pressed(ui, Key::ArrowDown)) - i32::from(pressed(ui, Key::ArrowUp));
     typed.at = typed.at.saturating_add_signed(step as isize).min(before.len().saturating_sub(1));
 
@@ -128,7 +135,7 @@ fn list_ui(
                 heading_ui(ui, wide, group);
             }
             let response = row_ui(ui, wide, *index, item, nth == typed.at);
-            if step != 0 && nth == typed.at {
+            if (step != 0 || opens) && nth == typed.at {
                 response.scroll_to_me(None);
             }
             if response.clicked() {
@@ -157,7 +164,8 @@ fn row_ui(ui: &mut Ui, wide: f32, index: usize, item: &PickerItem<'_>, at: bool)
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, item.current, item.words));
     let t = of(ui);
     if at || response.hovered() {
-        ui.painter().rect_filled(rect, radius::CONTROL, t.bg_hover);
+        // The field keeps the keyboard, and this is what Enter takes: as in the palette.
+        ui.painter().rect_filled(rect, radius::CONTROL, if at { t.bg_selected } else { t.bg_hover });
     }
     let middle = rect.center().y;
     if item.current {
