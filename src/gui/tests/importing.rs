@@ -438,3 +438,16 @@ fn each_of_several_refusals_is_said_here() {
         ["Couldn't delete /made/0/.env", "Couldn't delete /made/1/.env"].map(|words| tree.contains(words)).into();
     assert_eq!(places, [true, true], "{tree}");
 }
+
+fn a_value_that_is_called_plain_by_a_key_keeps_the_ring() {
+    let mut stage = first_run_found(1280.0, 820.0, 3);
+    stage.window.run_steps(6);
+    stage.window.query_all_by_label_contains("Look at").next().unwrap().click();
+    stage.window.run_steps(6);
+    tab_to(&mut stage, "Secret");
+    for (key, now) in [(Key::Enter, "Plain"), (Key::Enter, "Secret"), (Key::Space, "Plain"), (Key::Space, "Secret")] {
+        stage.press(key);
+        stage.window.run_steps(3);
+        assert_eq!(focused(&stage), now);
+    }
+}

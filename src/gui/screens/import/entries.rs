@@ -85,7 +85,9 @@ fn entry_ui(ui: &mut Ui, rect: Rect, at: usize, entry: &PlannedEntry, row: &mut 
     let toggle = Rect::from_center_size(pos2(rect.right() - 14.0 - TOGGLE / 2.0, rect.center().y), vec2(TOGGLE, 22.0));
     let plain = row.choices.is_plain(entry);
     let scoped = ui.new_child(UiBuilder::new().max_rect(toggle).id_salt(("plain", at)));
-    let button = Button::secondary(if plain { "Plain" } else { "Secret" }).small().tight();
+    // One id, whatever stands on it: it keeps the keyboard.
+    let id = scoped.make_persistent_id("kind");
+    let button = Button::secondary(if plain { "Plain" } else { "Secret" }).small().tight().id(id);
     if button.enabled(can_choose && comes_in).at(&scoped, toggle).clicked() {
         row.choices.toggle_plain(entry);
     }
@@ -143,7 +145,7 @@ fn entry_ui(ui: &mut Ui, rect: Rect, at: usize, entry: &PlannedEntry, row: &mut 
 
 /// A link at the right of an entry's second line; returns where what stands before it has to end.
 fn switch_ui(ui: &Ui, right_middle: egui::Pos2, at: usize, words: &str, flip: impl FnOnce()) -> f32 {
-    let link = Button::link(words).small().salt(at as u64);
+    let link = Button::link(words).small().id(ui.make_persistent_id(("switch", at)));
     let size = link.size(ui);
     let rect = Rect::from_min_size(pos2(right_middle.x - size.x, right_middle.y - 10.0), vec2(size.x, 20.0));
     if link.at(ui, rect).clicked() {
