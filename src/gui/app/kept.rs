@@ -33,6 +33,8 @@ struct At {
     section: Option<Section>,
     key: Option<KeyUid>,
     warning: Option<review::Pick>,
+    /// The list was empty: there was no row to be on.
+    nothing: bool,
 }
 
 impl App {
@@ -78,7 +80,10 @@ impl App {
     /// The vault is locked now: once it is open again one is on the same rows.
     pub(super) fn keep_rows(&mut self) {
         if self.section().is_some() {
-            self.kept.at = Some(At { section: self.section(), key: self.keys.selected, warning: self.review.at() });
+            let (key, warning) = (self.keys.selected, self.review.at());
+            // What narrowed the list is forgotten with the lock.
+            let nothing = self.section() == Some(Section::Keys) && self.keys.is_empty();
+            self.kept.at = Some(At { section: self.section(), key, warning, nothing });
         }
     }
 
@@ -89,12 +94,12 @@ impl App {
 
     /// Goes on the rows that one was on, before the first facts since then are taken over.
     pub(super) fn be_on_rows_again(&mut self) {
-        let Some(At { section, key, warning }) = self.kept.at.take() else { return };
+        let Some(At { section, key, warning, nothing }) = self.kept.at.take() else { return };
         self.keys.select(key);
         self.review.go_on(warning);
         // The keys come by themselves, and a person's page is not come back to.
         self.kept.section = section.and_then(|section| Section::named(section.word()));
-        self.came = key.is_some();
+        self.came = key.is_some() || nothing;
     }
 
     /// The section in view; none while no vault is open.

@@ -298,3 +298,23 @@ fn whatever_opens_over_a_shown_secret_hides_it() {
         assert!(stage.painted("made-up-value").is_empty(), "{name}");
     }
 }
+
+fn unlocked_the_list_has_the_keyboard_though_what_was_typed_before_matched_nothing() {
+    for closes in [false, true] {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.press(Key::ArrowDown);
+        stage.press(Key::Slash);
+        stage.type_text("nothing is called so");
+        assert!(stage.rows().is_empty());
+        if closes {
+            stage.press(Key::Tab);
+        }
+        stage.press_with(Modifiers::COMMAND, Key::L);
+        stage.hears(Event::Snapshot(Arc::new(sample::locked(StoreKind::Keychain))));
+        stage.press(Key::Enter);
+        stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
+        stage.window.run_steps(8);
+        let first = stage.rows().into_iter().next().unwrap();
+        assert_eq!(focused(&stage), first);
+    }
+}
