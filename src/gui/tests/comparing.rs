@@ -377,3 +377,29 @@ fn no_keys_are_named_where_no_project_is_compared() {
     stage.window.run_steps(4);
     assert_eq!(hints(&stage), [0, 0]);
 }
+
+#[test]
+fn a_dialog_over_an_empty_compare_gives_the_keyboard_to_what_can_be_done_there() {
+    let mut stage = Stage::new(gaps());
+    for (project, act) in [("All projects", "Choose a project…"), ("Internal tools", "Edit project…")] {
+        stage.window.query_all_by_label_contains(project).next().unwrap().click();
+        stage.window.run_steps(3);
+        if act == "Choose a project…" {
+            stage.press(Key::V);
+        }
+        for opens in [Key::I, Key::N] {
+            match opens {
+                Key::I => stage.click("Import…"),
+                opens => stage.press_with(Modifiers::COMMAND, opens),
+            }
+            assert!(stage.window.query_by_role(Role::Dialog).is_some());
+            stage.press(Key::Escape);
+            stage.window.run_steps(8);
+            assert!(stage.window.query_by_role(Role::Dialog).is_none());
+            let now = focused(&stage);
+            assert!(now == act || now == "Import…" && opens == Key::I, "{project}: {now:?}");
+            stage.window.ctx.memory_mut(|memory| memory.focused().map(|id| memory.surrender_focus(id)));
+            stage.window.run_steps(2);
+        }
+    }
+}

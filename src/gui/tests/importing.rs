@@ -439,6 +439,7 @@ fn each_of_several_refusals_is_said_here() {
     assert_eq!(places, [true, true], "{tree}");
 }
 
+#[test]
 fn a_value_that_is_called_plain_by_a_key_keeps_the_ring() {
     let mut stage = first_run_found(1280.0, 820.0, 3);
     stage.window.run_steps(6);

@@ -299,6 +299,7 @@ fn whatever_opens_over_a_shown_secret_hides_it() {
     }
 }
 
+#[test]
 fn unlocked_the_list_has_the_keyboard_though_what_was_typed_before_matched_nothing() {
     for closes in [false, true] {
         let mut stage = Stage::new(sample::snapshot());

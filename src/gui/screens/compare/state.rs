@@ -129,8 +129,10 @@ impl Compare {
 
     /// Lists the rows anew after chip, filter or facts changed.
     pub(super) fn list(&mut self, snapshot: &Snapshot) {
-        self.shown = self.matrix.shown(self.chip, &self.filter, self.reversed);
         let width = self.matrix.columns.len();
+        // One environment stands beside none: no cell is in view, and nobody can be at one.
+        let compares = width > 1;
+        self.shown = if compares { self.matrix.shown(self.chip, &self.filter, self.reversed) } else { Vec::new() };
         // What was typed may have taken the row away.
         if self.line(snapshot).is_none() {
             self.at = if self.filter.is_empty() { None } else { self.first_name(snapshot).map(|name| (name, 0)) };
