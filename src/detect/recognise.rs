@@ -2,7 +2,7 @@
 
 use super::kind::{is_service_account, kind_of};
 use super::provider::{Provider, find, providers};
-use super::url::{Url, holds_user_info};
+use super::url::Url;
 use crate::model::Kind;
 
 /// What a provider was known by.
@@ -53,15 +53,6 @@ pub fn secret_of_key_id(variable: &str) -> Option<&'static str> {
 /// The provider whose shape the value has, of the shapes that need no name beside them. Looks at the whole value.
 pub fn recognise_value(value: &[u8]) -> Option<&'static Provider> {
     providers().iter().find(|provider| provider.shapes.iter().any(|shape| shape.alone && shape.matches(value)))
-}
-
-/// Whether a known secret stands among words: a provider's key, or an address with a password or a user in it.
-pub fn holds_secret(text: &str) -> bool {
-    let is_edge = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '-');
-    let is_known = |word: &str| recognise_value(word.as_bytes()).is_some() || holds_user_info(word.as_bytes());
-    let pieces =
-        |word: &str| word.split(['=', ':', ',', ';', '/', '?', '&']).any(|piece| is_known(piece.trim_matches(is_edge)));
-    text.split_whitespace().any(|word| is_known(word) || is_known(word.trim_matches(is_edge)) || pieces(word))
 }
 
 /// The provider of a key, by name and value, and its kind. None where neither says anything.
@@ -193,32 +184,6 @@ mod tests {
         assert_eq!(by("openai_api_key"), Some(("OpenAI", By::Name)));
         for strange in ["RESTRIPE_API_KEY", "STRIPES", "APP_NAME", "SECRET", ""] {
             assert_eq!(by(strange), None, "{strange}");
-        }
-    }
-
-    #[test]
-    fn a_known_secret_is_found_among_words() {
-        let token = format!("ghp_{}", "a1".repeat(18));
-        let url = format!("postgres://shop:{}@db/x", "pw");
-        for text in [
-            token.clone(),
-            format!(" {token}\n"),
-            format!("waits for ({token}),"),
-            format!("TOKEN={token}"),
-            format!("https://api.example.com/?key={token}"),
-            format!("see {url}."),
-        ] {
-            assert!(holds_secret(&text), "{text}");
-        }
-        for text in [
-            "",
-            "Mara Klein",
-            "repo:status",
-            "https://api.example.com/v1",
-            "ghp_ is how they begin",
-            "mail@example.com",
-        ] {
-            assert!(!holds_secret(text), "{text}");
         }
     }
 

@@ -279,6 +279,9 @@ mod tests {
             format!("ghp_{}", "a1".repeat(18)),
             format!("until ghp_{} is gone", "a1".repeat(18)),
             format!("postgres://shop:{}@db/shop", made_up(12).replace('/', "b")),
+            "0f1e2d3c".repeat(8),
+            format!("-----BEGIN {} KEY-----\nAA\n", "PRIVATE"),
+            format!("https://api.example.com/v1?api_key={}", "a1".repeat(9)),
         ] {
             assert_eq!(Misplaced::as_fact(&secret), Some(Misplaced::Secret), "{secret}");
         }

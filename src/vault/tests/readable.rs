@@ -53,6 +53,24 @@ fn a_known_secret_is_refused_wherever_it_would_lie_readable() {
 }
 
 #[test]
+fn a_secret_of_any_make_is_refused_and_an_id_is_not() {
+    let (_bench, mut vault) = Bench::new(StoreKind::Sealed);
+    vault.add(wish("shop/dev/A", b"abc")).unwrap();
+    let key = uid(&vault, "shop/dev/A");
+    let tagged = |word: &str| Facts { tags: Some(vec![word.to_owned()]), ..Facts::default() };
+    let hex = "0f1e2d3c".repeat(8);
+    let web = format!("eyJ{0}.eyJ{0}.{0}", "a1B2c3D4e5".repeat(2));
+    let page = format!("https://api.example.com/v1?api_key={}", "a1".repeat(9));
+    for secret in [&hex, &web, &page, &format!("-----BEGIN {} KEY-----", "PRIVATE")] {
+        assert!(matches!(vault.edit(key, &tagged(secret), None), Err(Error::Refused(_))), "{secret}");
+        assert!(vault.add_project(secret).is_err(), "{secret}");
+    }
+    for id in [&hex[..40], "arn:aws:iam::123456789012:role/shop-production-deployment", "eu-west-1"] {
+        vault.edit(key, &tagged(id), None).unwrap();
+    }
+}
+
+#[test]
 fn what_stands_there_already_stays_while_other_facts_change() {
     let (_bench, mut vault) = Bench::new(StoreKind::Sealed);
     vault.add(wish("shop/dev/A", b"abc")).unwrap();
