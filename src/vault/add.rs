@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use super::protocol::{Put, unwatched};
-use super::readable::refuse_secrets;
 use super::{Error, Vault};
 use crate::catalog::{NameFound, NewKey, NewVersion, PlaceFound, Placement, Status};
 use crate::detect;
@@ -60,7 +59,7 @@ impl Vault {
     /// Adds a key. Projects and environments come into being with it.
     pub fn add(&mut self, wish: NewKeyWish) -> Result<KeyUid, Error> {
         self.opened()?;
-        refuse_secrets(&wish.facts, None)?;
+        self.refuse_readable(&wish.facts, None)?;
         if wish.replace
             && let Some(place) = self.catalog.place(&wish.reference.place).ok().flatten()
             && let Some((uid, NameFound::Own)) = self.catalog.find_name(place.environment, &wish.reference.name)?

@@ -1,7 +1,6 @@
 //! Changing facts and names; moving a key; copying it to another environment.
 
 use super::protocol::unwatched;
-use super::readable::refuse_secrets;
 use super::{Error, NewKeyWish, Value, Vault};
 use crate::model::{ActivityKind, Facts, KeyRef, KeyUid, Kind, Level, RotateEvery, VariableName, owner_detail};
 
@@ -24,7 +23,7 @@ impl Vault {
     ) -> Result<(), Error> {
         self.opened()?;
         let before = self.key(uid)?;
-        refuse_secrets(facts, Some(&before))?;
+        self.refuse_readable(facts, Some(&before))?;
         let new_value = value;
         if new_value.is_some() && !before.is_plain() {
             return Err(Error::Refused("it holds a secret. Rotate it instead".into()));

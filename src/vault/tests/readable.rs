@@ -71,6 +71,21 @@ fn a_secret_of_any_make_is_refused_and_an_id_is_not() {
 }
 
 #[test]
+fn a_value_of_the_vault_itself_is_refused_whatever_it_looks_like() {
+    let (_bench, mut vault) = Bench::new(StoreKind::Sealed);
+    vault.add(wish("shop/dev/A", b"a made-up value")).unwrap();
+    vault.add(wish("shop/dev/B", b"short")).unwrap();
+    let key = uid(&vault, "shop/dev/B");
+    let tagged = |word: &str| Facts { tags: Some(vec![word.to_owned()]), ..Facts::default() };
+    assert!(matches!(vault.edit(key, &tagged("a made-up value"), None), Err(Error::Refused(_))));
+    let new = NewKeyWish { facts: tagged(" a made-up value "), ..wish("shop/dev/C", b"abc") };
+    assert!(matches!(vault.add(new), Err(Error::Refused(_))));
+    // Short values are words that anything may be called.
+    vault.edit(key, &tagged("short"), None).unwrap();
+    vault.edit(key, &tagged("a made-up word"), None).unwrap();
+}
+
+#[test]
 fn what_stands_there_already_stays_while_other_facts_change() {
     let (_bench, mut vault) = Bench::new(StoreKind::Sealed);
     vault.add(wish("shop/dev/A", b"abc")).unwrap();
