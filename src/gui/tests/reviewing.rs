@@ -478,3 +478,17 @@ fn a_protected_environment_has_its_shield_in_every_window() {
         }
     }
 }
+
+#[test]
+fn left_and_right_on_a_bar_lead_nowhere() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    let bar = "Last used here: Over 90 days, 3 keys";
+    super::keyboard::tab_to(&mut stage, bar);
+    for key in [Key::ArrowLeft, Key::ArrowRight] {
+        stage.press(key);
+        assert_eq!(super::keyboard::focused(&stage), bar, "{key:?}");
+    }
+    stage.press(Key::ArrowUp);
+    assert!(super::keyboard::focused(&stage).starts_with("Last used here: "), "{}", super::keyboard::focused(&stage));
+}

@@ -1,6 +1,6 @@
 //! Bars: how many keys were used last when. Keyloft knows only of itself, and says so.
 
-use egui::{Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{EventFilter, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::data::{Used, used};
 use super::state::Review;
@@ -66,6 +66,11 @@ pub fn used_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot) {
             }
         }
         focus_ring(ui, ring.shrink(2.0), radius::CONTROL, &response);
+        if response.has_focus() {
+            // Nothing stands beside it: egui would go on to whatever lies that way, across the window.
+            let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        }
         if response.clicked() {
             turned = Some(bucket);
         }
