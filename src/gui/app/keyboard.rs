@@ -28,6 +28,8 @@ impl App {
             keyboard::lead(ctx, empty_entry());
         }
         let lost = keyboard::take_lost(ctx);
+        // The settings have no row that one is on: who loses a control there goes on beside it.
+        let beside = keyboard::take_beside(ctx).filter(|_| self.section() == Some(Section::Settings));
         let came = std::mem::take(&mut self.came);
         let wanted = match lost {
             Some(Lost::Gone) => true,
@@ -35,7 +37,9 @@ impl App {
             Some(Lost::Free | Lost::Left) => self.selected().is_some() || self.chooses_nothing(),
             None => false,
         };
-        if came || wanted {
+        if let Some(beside) = beside.filter(|_| lost == Some(Lost::Gone) && !came) {
+            keyboard::lead(ctx, beside);
+        } else if came || wanted {
             // Who had scrolled on before a dialog finds the list as they left it.
             let pointed = keyboard::is_pointed(ctx);
             let stays = (lost == Some(Lost::Free) || pointed) && !came;

@@ -88,8 +88,9 @@ pub(super) fn store_ui(ui: &mut Ui, rect: Rect, row: &Row, store: &Store, wishes
         ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Polite));
     }
     let mut x = if under { left } else { rect.right() - buttons + GAP };
-    for act in &store.acts {
-        let button = button(*act);
+    for (nth, act) in store.acts.iter().enumerate() {
+        // One id, whatever stands on it: while the secrets move the row keeps the keyboard.
+        let button = button(*act).id(ui.make_persistent_id(("store act", nth)));
         let size = button.size(ui);
         let top = if under { rect.top() + ROW - 4.0 } else { middle - size.y / 2.0 };
         let response = says_why(button.at(ui, Rect::from_min_size(pos2(x, top), size)), act.needs());

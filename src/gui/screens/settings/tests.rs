@@ -433,3 +433,34 @@ fn days_in_a_menu_stand_as_in_the_fields_over_it() {
     let unit = stage.painted("days").into_iter().find(|unit| menu.contains_rect(*unit));
     assert!(number.zip(unit).is_some_and(|(number, unit)| number.right() < unit.left()), "{number:?} {unit:?}");
 }
+
+#[test]
+fn an_unlinked_folder_hands_the_keyboard_to_the_next_one() {
+    let mut stage = settings(linked());
+    crate::gui::tests::tab_to(&mut stage, "Menu of /made/up/storefront");
+    stage.press(Key::Enter);
+    stage.press(Key::End);
+    stage.press(Key::Enter);
+    assert!(stage.asked.try_iter().any(|asked| matches!(asked, Request::ChangePlace(_))));
+    let mut left = linked();
+    left.projects[0].folders.clear();
+    stage.hears(Event::Snapshot(left.into()));
+    stage.window.run_steps(6);
+    assert_eq!(crate::gui::tests::focused(&stage), "Menu of /made/up/checkout");
+}
+
+#[test]
+fn the_row_of_the_store_keeps_the_keyboard_while_the_secrets_move() {
+    let of = |store| Snapshot { store, ..sample::snapshot() };
+    let mut stage = settings(of(StoreKind::Keychain));
+    crate::gui::tests::tab_to(&mut stage, "Use a passphrase instead…");
+    stage.press(Key::Enter);
+    stage.press(Key::Escape);
+    assert_eq!(crate::gui::tests::focused(&stage), "Use a passphrase instead…");
+    let moving = Snapshot { moving: Some(StoreKind::Sealed), ..of(StoreKind::Keychain) };
+    for (then, has) in [(moving, "Cancel"), (of(StoreKind::Sealed), "Change passphrase…")] {
+        stage.hears(Event::Snapshot(then.into()));
+        stage.window.run_steps(6);
+        assert_eq!(crate::gui::tests::focused(&stage), has);
+    }
+}

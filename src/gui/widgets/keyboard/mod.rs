@@ -33,6 +33,8 @@ struct Known {
     next: Option<Id>,
     /// Nobody has it.
     lost: Option<Lost>,
+    /// Who stood beside the one that had it and is gone.
+    beside: Option<Id>,
     /// Who had it and is gone, as was said.
     told: Option<Id>,
     /// A key was what one pressed last.
@@ -81,6 +83,11 @@ pub fn lead_to_first(ctx: &Context, ids: &[Id]) -> bool {
 /// Whether the keyboard was left to nobody since this was asked last; then the screen says who is next.
 pub fn take_lost(ctx: &Context) -> Option<Lost> {
     with_known(ctx, |known| known.lost.take())
+}
+
+/// Who stood behind the one that had the keyboard and is gone, else before it; asked once.
+pub fn take_beside(ctx: &Context) -> Option<Id> {
+    with_known(ctx, |known| known.beside.take())
 }
 
 /// A screen took another's place: that who had the keyboard there is gone is no news.
@@ -290,7 +297,10 @@ pub fn end(ctx: &Context) {
         // egui leaves the keyboard to what is gone for a pass more: that it is gone is said once.
         if gone && next.is_none() && told != last {
             // Of a dialog's field it is no news: who had the keyboard before the dialog counts.
-            with_known(ctx, |known| (known.lost, known.told) = (known.lost.or(Some(Lost::Gone)), last));
+            let beside = last.and_then(|last| stops::beside(ctx, last));
+            with_known(ctx, |known| {
+                (known.lost, known.told, known.beside) = (known.lost.or(Some(Lost::Gone)), last, beside);
+            });
             ctx.request_repaint();
         }
     }

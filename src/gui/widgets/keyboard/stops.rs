@@ -86,6 +86,19 @@ pub(super) fn in_layer(widgets: &WidgetRects, layer: LayerId) -> Vec<(Id, Rect)>
     widgets.get_layer(layer).filter(|widget| is_stop(widget)).map(|widget| (widget.id, place(widget))).collect()
 }
 
+/// Who stands behind one that the last pass drew and this one did not, else before it.
+pub(super) fn beside(ctx: &Context, gone: Id) -> Option<Id> {
+    ctx.viewport(|viewport| {
+        let (widgets, now) = (&viewport.prev_pass.widgets, &viewport.this_pass.widgets);
+        let was = widgets.get(gone)?;
+        let drawn = in_layer(widgets, was.layer_id);
+        let order = read(&drawn);
+        let (ahead, behind) = order.split_at(order.iter().position(|id| *id == gone)?);
+        let stays = |id: &&Id| now.get(**id).is_some_and(is_stop);
+        behind.iter().find(stays).or_else(|| ahead.iter().rev().find(stays)).copied()
+    })
+}
+
 /// Where it can be seen: what scrolled under a header stands on no line with that. Where nothing of it can, where it would be,
 /// so far off that it is beside nothing that can be seen.
 fn place(widget: &WidgetRect) -> Rect {
