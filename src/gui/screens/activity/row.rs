@@ -212,8 +212,11 @@ pub fn row_ui(
     let wide = rect.width() - 8.0;
     let gone = matches!(told.key, KeyCell::Name(..)) && told.uid.is_none();
     // What is about no key runs on where it is long.
+    // Where its project has no column of its own, it stands for the key.
+    let stands_in = told.key == KeyCell::None && columns.project.is_none() && !told.project.is_empty();
     let runs_on = !look.inner
         && told.key == KeyCell::None
+        && !stands_in
         && columns.what + BEFORE_WHAT + what_width(ui, told) > columns.key - GAP;
     let what_end = if runs_on { columns.end_of_what(told, wide) } else { columns.key };
     // What is cut is said by the row's tooltip.
@@ -229,7 +232,13 @@ pub fn row_ui(
         }
     }
     let key_room = columns.end(columns.key, wide) - columns.key - GAP;
-    if what_end <= columns.key && !key_ui(ui, pos2(left + columns.key, middle), key_room, told, gone) {
+    if stands_in {
+        let line = baseline(ui, middle, Type::Body);
+        elided(ui, left + columns.key, line, key_room, Type::Body, t.text_secondary, &told.project);
+        if width(ui, Type::Body, &told.project) > key_room {
+            cut.push(told.project.clone());
+        }
+    } else if what_end <= columns.key && !key_ui(ui, pos2(left + columns.key, middle), key_room, told, gone) {
         cut.push(told.key.words());
     }
     let line = baseline(ui, middle, Type::Body);

@@ -443,3 +443,17 @@ fn what_was_done_is_read_whole_where_its_row_has_room() {
         assert_eq!(stage.painted(&told.what).len(), 1, "{wide}: {}", told.what);
     }
 }
+
+#[test]
+fn what_was_done_to_a_project_names_it_in_every_window() {
+    for (width, height) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), width, height);
+        stage.press_with(Modifiers::COMMAND, Key::Num4);
+        let ask = question(&stage);
+        let change = |detail| (ActivityKind::PlaceChanged, "Made Up", detail);
+        let acts = [change("deleted"), change("linked to a folder that lies far down in the home"), change("added")];
+        stage.hears(Event::ActivityRead(Box::new(answer(&ask, vec![day(0, 20, &acts)], None))));
+        assert_eq!(stage.painted("Made Up").len(), acts.len(), "{width}: {}", stage.tree());
+        assert!(stage.painted("–").is_empty() || width > 640.0, "{width}");
+    }
+}
