@@ -216,7 +216,7 @@ fn a_pasted_text_is_not_thrown_away_unasked() {
     for answer in [Key::Escape, Key::Enter] {
         stage.press(Key::Escape);
         stage.window.run_steps(4);
-        assert!(stage.tree().contains(asks) && focused(&stage) == "Cancel", "{}", stage.tree());
+        assert!(stage.tree().contains(asks) && focused(&stage) == "Keep editing", "{}", stage.tree());
         stage.press(answer);
         stage.window.run_steps(4);
         assert!(!stage.tree().contains(asks) && stage.tree().contains(text), "{}", stage.tree());

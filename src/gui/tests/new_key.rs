@@ -172,7 +172,7 @@ fn esc_closes_at_once_or_asks_where_something_was_typed() {
     stage.type_text("SESSION_KEY");
     stage.press(Key::Escape);
     assert!(stage.tree().contains("Discard this key?"));
-    stage.click_on_top("Cancel");
+    stage.click_on_top("Keep editing");
     assert!(!stage.tree().contains("Discard this key?"));
     assert!(stage.tree().contains("SESSION_KEY"));
     stage.press(Key::Escape);

@@ -143,7 +143,7 @@ fn the_safe_answer_has_the_keyboard_once_a_dialog_asks_about_a_loss() {
     assert_eq!(focused(&stage), "Variable name");
     stage.press(Key::Escape);
     stage.window.run_steps(4);
-    assert_eq!(focused(&stage), "Cancel");
+    assert_eq!(focused(&stage), "Keep editing");
     assert!(stage.tree().contains("Discard this key?"));
     stage.press(Key::Enter);
     stage.window.run_steps(4);
@@ -152,7 +152,7 @@ fn the_safe_answer_has_the_keyboard_once_a_dialog_asks_about_a_loss() {
     tab_to(&mut stage, "Close");
     stage.press(Key::Enter);
     stage.window.run_steps(4);
-    assert_eq!(focused(&stage), "Cancel");
+    assert_eq!(focused(&stage), "Keep editing");
 }
 
 /// Clicks as a mouse does: what has the keyboard loses it with the press.
@@ -199,7 +199,7 @@ fn a_question_that_is_answered_with_no_gives_the_keyboard_back_to_the_field_it_c
         for answer in [Key::Escape, Key::Enter] {
             stage.press(Key::Escape);
             stage.window.run_steps(4);
-            assert_eq!(focused(&stage), "Cancel", "{dialog}: {}", stage.tree());
+            assert_eq!(focused(&stage), "Keep editing", "{dialog}: {}", stage.tree());
             stage.press(answer);
             stage.window.run_steps(4);
             assert_eq!(focused(&stage), field, "{dialog}");
@@ -207,7 +207,7 @@ fn a_question_that_is_answered_with_no_gives_the_keyboard_back_to_the_field_it_c
         for close in ["Close", "Cancel"] {
             click_by_mouse(&mut stage, close);
             assert!(stage.tree().contains("Discard"), "{dialog}: {}", stage.tree());
-            click_by_mouse(&mut stage, "Cancel");
+            click_by_mouse(&mut stage, "Keep editing");
             assert!(!stage.tree().contains("Discard"), "{dialog}");
             assert_eq!(focused(&stage), field, "{dialog}, closed by {close}");
         }

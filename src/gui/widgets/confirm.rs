@@ -41,17 +41,22 @@ const WIDE: f32 = 400.0;
 /// Asks whether what was typed into the dialog under it may be lost.
 pub fn discard(id: &str, icon: Icon, title: &str, name: &str, words: &str, ctx: &Context) -> ConfirmAnswer {
     let buttons = [Button::danger_confirm("Discard")];
-    Confirm { id, icon: (icon, Face::Line), title, name, words, buttons: &buttons }.show(ctx)
+    Confirm { id, icon: (icon, Face::Line), title, name, words, buttons: &buttons }.show_with(ctx, "Keep editing")
 }
 
 impl Confirm<'_> {
     /// Asks over the window. The last button has the keyboard at first; Cancel where that one says yes to a loss.
     pub fn show(&self, ctx: &Context) -> ConfirmAnswer {
+        self.show_with(ctx, "Cancel")
+    }
+
+    /// The same with another word on the safe answer.
+    fn show_with(&self, ctx: &Context, stay: &str) -> ConfirmAnswer {
         let opened = modal::opened(ctx, Id::unique(("confirm", self.id)));
         let rect = modal::place(ctx.content_rect(), WIDE, opened.height.unwrap_or(160.0));
         let first = opened.height.is_none();
         let (answer, closes, end) = modal::show(ctx, &opened, self.title, rect, !first, |ui, rect| {
-            let (answer, bottom, answers) = self.draw(ui, rect);
+            let (answer, bottom, answers) = self.draw_with(ui, rect, stay);
             modal::expect(ui.ctx(), opened.id, answers);
             (answer, bottom - rect.top())
         });
@@ -61,6 +66,10 @@ impl Confirm<'_> {
 
     /// Draws it in a rectangle; returns the answer, where it ends, and what it can be answered with.
     pub fn draw(&self, ui: &mut Ui, rect: Rect) -> (ConfirmAnswer, f32, Answers) {
+        self.draw_with(ui, rect, "Cancel")
+    }
+
+    fn draw_with(&self, ui: &mut Ui, rect: Rect, stay: &str) -> (ConfirmAnswer, f32, Answers) {
         let t = of(ui);
         surface_ui(ui, rect, radius::DIALOG);
         let inner = rect.shrink(1.0);
@@ -82,7 +91,7 @@ impl Confirm<'_> {
         paint::name_node(ui, node, ui.make_persistent_id("question"), &whole.replace("  ", " "));
         let row = said.bottom() + 16.0;
         let mut answer = ConfirmAnswer::None;
-        let cancel = Button::secondary("Cancel").plain();
+        let cancel = Button::secondary(stay).plain();
         let corner = pos2(inner.left() + 20.0 - 11.0, row);
         let safe = cancel.at(ui, Rect::from_min_size(corner, cancel.size(ui)));
         let loses = self.buttons.last().copied().is_some_and(Button::loses);
