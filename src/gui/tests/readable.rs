@@ -133,3 +133,31 @@ fn a_known_secret_is_kept_out_of_the_users_own_name() {
     stage.type_text("Words");
     assert!(!stage.tree().contains("That looks like a secret"), "{}", stage.tree());
 }
+
+#[test]
+fn a_known_secret_is_kept_out_of_days_and_of_names_that_confirm() {
+    let mut stage = Stage::new(sample::snapshot());
+    by_palette(&mut stage, "someone leaves");
+    focus(&mut stage, "Last day");
+    is_kept_out(&mut stage, "Last day");
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::ArrowDown);
+    stage.press(Key::E);
+    stage.window.get_by_role_and_label(Role::RadioButton, "Date…").click();
+    stage.window.run_steps(6);
+    focus(&mut stage, "Last day");
+    is_kept_out(&mut stage, "Last day");
+    let mut facts = sample::snapshot();
+    for key in &mut facts.keys {
+        key.state = crate::model::State::Disabled { since: facts.now - chrono::TimeDelta::days(60) };
+        key.protected = true;
+    }
+    let mut stage = Stage::new(facts);
+    stage.press(Key::ArrowDown);
+    stage.press_with(Modifiers::SHIFT, Key::ArrowDown);
+    tab_to(&mut stage, "Delete…");
+    stage.press(Key::Enter);
+    stage.window.run_steps(4);
+    focus(&mut stage, "Type Storefront to confirm");
+    is_kept_out(&mut stage, "Type Storefront to confirm");
+}

@@ -267,7 +267,7 @@ pub fn ends_ui(ui: &mut Ui, column: &mut Column, id: Id, facts: &mut FactsForm, 
         column.gap(8.0);
         let error = facts.day_error();
         let frame = if error.is_some() { Frame::Wrong } else { Frame::Rest };
-        let field = Field::new(id, "Last day").code().hint("2027-01-31").frame(frame);
+        let field = Field::new(id, "Last day").code().hint("2027-01-31").frame(frame).fact();
         let rect = column.control();
         let response = field.at(ui, rect, &mut facts.day);
         let asks = ui.data(|data| data.get_temp::<u64>(id.with("asks")));
@@ -276,6 +276,7 @@ pub fn ends_ui(ui: &mut Ui, column: &mut Column, id: Id, facts: &mut FactsForm, 
             response.request_focus();
         }
         column.error(ui, error);
+        column.said(ui, id);
         if chosen.is_some() {
             // It comes under what was chosen, which may be the last thing in view.
             ui.scroll_to_rect(rect.expand2(vec2(0.0, GAP)), None);

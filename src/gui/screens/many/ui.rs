@@ -132,9 +132,10 @@ impl Column {
 
     fn field(&mut self, ui: &mut Ui, name: &str, text: &mut String, take: bool) {
         let rect = self.label(ui, name);
-        let response = Field::new(id("typed"), name).at(ui, rect, text);
+        let response = Field::new(id("typed"), name).fact().at(ui, rect, text);
         if take {
             response.request_focus();
         }
+        self.y = field_said(ui, id("typed"), pos2(self.left, self.y - 14.0), self.wide) + 14.0;
     }
 }

@@ -181,7 +181,7 @@ pub fn last_day_ui(ctx: &Context, last_day: &mut LastDay, snapshot: &Snapshot, w
         let rect = strip.rest();
         let error = last_day.error(today);
         let frame = if error.is_some() { Frame::Wrong } else { Frame::Rest };
-        let field = Field::new(id("day"), "Last day").hint("2027-01-31").code().frame(frame);
+        let field = Field::new(id("day"), "Last day").hint("2027-01-31").code().frame(frame).fact();
         let response = field.at(ui, rect, &mut last_day.day);
         if response.changed() {
             last_day.failed = None;
@@ -204,6 +204,7 @@ pub fn last_day_ui(ctx: &Context, last_day: &mut LastDay, snapshot: &Snapshot, w
         if let Some(words) = &error {
             y = field_error(ui, pos2(left, rect.bottom() + 6.0), wide, words).bottom() + 14.0;
         }
+        y = field_said(ui, id("day"), pos2(left, y - 14.0), wide) + 14.0;
         last_day.began = true;
         let words = "Whoever leaves knows every value made before today. Each key needs a new value, its old one ended at \
                      the provider, and a new owner.";

@@ -163,8 +163,7 @@ pub(super) fn text_ui(
     let mut field = Field::new(id(which), name).hint(hint).frame(if wrong { Frame::Wrong } else { Frame::Rest });
     field = match which {
         Text::Folder => field.path(),
-        Text::Confirm => field,
-        Text::Name | Text::Environment(_) | Text::Short(_) | Text::NewEnvironment => field.fact(),
+        Text::Confirm | Text::Name | Text::Environment(_) | Text::Short(_) | Text::NewEnvironment => field.fact(),
     };
     let response = field.at(ui, at, &mut text);
     if form.focus.as_ref() == Some(which) {

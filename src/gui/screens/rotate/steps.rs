@@ -15,8 +15,8 @@ use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
     Button, Callout, Choice, Field, Frame, METER, Mark, SecretAct, SecretInputLook, Segmented, Tick, Tone,
-    arrows_choose, baseline, checkbox, choice_card, elided, entropy_meter, field_error, field_label, hairline, icon,
-    masked_dots, name_node, severity_icon, step_disc, text, text_right, width,
+    arrows_choose, baseline, checkbox, choice_card, elided, entropy_meter, field_error, field_label, field_said,
+    hairline, icon, masked_dots, name_node, severity_icon, step_disc, text, text_right, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Remedy};
@@ -321,11 +321,13 @@ fn ends_ui(ui: &mut Ui, column: Rect, rotate: &mut Rotate) -> f32 {
     let rect = Rect::from_min_size(pos2(track.left(), track.bottom() + 8.0), vec2(track.width(), size::CONTROL));
     let wrong = rotate.day_error();
     let frame = if wrong.is_some() { Frame::Wrong } else { Frame::Rest };
-    Field::new(day_field, "The last day it works").code().hint("2027-01-31").frame(frame).at(ui, rect, &mut rotate.day);
-    match wrong {
+    let field = Field::new(day_field, "The last day it works").code().hint("2027-01-31").frame(frame).fact();
+    field.at(ui, rect, &mut rotate.day);
+    let end = match wrong {
         Some(words) => field_error(ui, rect.left_bottom() + vec2(0.0, 6.0), rect.width(), words).bottom(),
         None => rect.bottom(),
-    }
+    };
+    field_said(ui, day_field, pos2(rect.left(), end), rect.width())
 }
 
 /// How often a value made here is rotated; returns where it ends.
