@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::data::{speaks_again, worst};
 use crate::gui::widgets::Mark;
 use crate::jobs::{Failure, Remedy, Snapshot, VaultState};
-use crate::model::{Key, Severity};
+use crate::model::{Key, Rule, Severity};
 use crate::review::{age, date, expires};
 
 /// What stands in the Secret column.
@@ -107,8 +107,14 @@ pub fn row_text(snapshot: &Snapshot, index: usize) -> RowText {
 fn health(snapshot: &Snapshot, index: usize, key: &Key, disabled: bool) -> Option<(Mark, String)> {
     let worst = worst(snapshot, index);
     if disabled {
-        let waiting = worst.filter(|finding| finding.rule == crate::model::Rule::WaitingForDeletion);
-        return Some((Mark::Disabled, waiting.map_or_else(|| "Disabled".to_owned(), |finding| finding.text.clone())));
+        return Some(match worst {
+            Some(finding) if finding.rule == Rule::WaitingForDeletion => (Mark::Disabled, finding.text.clone()),
+            // It counts among those that need action: here is why.
+            Some(finding) if finding.severity > Severity::ForInfo => {
+                (Mark::Warning(finding.severity), format!("Disabled · {}", lower_first(&finding.text)))
+            }
+            _ => (Mark::Disabled, "Disabled".to_owned()),
+        });
     }
     if let Some(finding) = worst {
         return Some((Mark::Warning(finding.severity), finding.text.clone()));
@@ -181,6 +187,27 @@ mod tests {
         assert!(legacy.disabled);
         assert_eq!(legacy.health, Some((Mark::Disabled, "Disabled · deletable in 12 d".to_owned())));
         assert_eq!(row("AWS_SECRET_ACCESS_KEY").key_id_name.as_deref(), Some("AWS_ACCESS_KEY_ID"));
+    }
+
+    #[test]
+    fn a_disabled_key_says_what_about_it_needs_action() {
+        let mut snapshot = sample::snapshot();
+        let at = snapshot.keys.iter().position(|key| key.name() == "LEGACY_PAYPAL_SECRET").unwrap();
+        let finding = |rule, severity, text: &str| crate::model::Finding {
+            rule,
+            severity,
+            text: text.to_owned(),
+            ..snapshot.findings[at][0].clone()
+        };
+        let in_file = finding(Rule::PlainFile, Severity::LookSoon, "In a file that Keyloft wrote 3 days ago");
+        let shared = finding(Rule::SharedValue, Severity::ForInfo, "Same value in 2 places");
+        let said = |snapshot: &mut Snapshot, findings| {
+            snapshot.findings[at] = findings;
+            row_text(snapshot, at).health.unwrap()
+        };
+        let words = "Disabled · in a file that Keyloft wrote 3 days ago".to_owned();
+        assert_eq!(said(&mut snapshot, vec![in_file]), (Mark::Warning(Severity::LookSoon), words));
+        assert_eq!(said(&mut snapshot, vec![shared]), (Mark::Disabled, "Disabled".to_owned()));
     }
 
     #[test]

@@ -41,6 +41,13 @@ fn last_part(detail: &str) -> &str {
     detail.rsplit('/').next().filter(|part| !part.is_empty()).unwrap_or(detail)
 }
 
+/// "Written file deleted · .env.production".
+fn file_deleted_words(detail: Option<&str>) -> String {
+    let path = detail.and_then(|detail| detail.strip_prefix("deleted "));
+    let path = path.map(|path| path.strip_suffix(" after its import").unwrap_or(path));
+    path.map_or_else(|| "Written file deleted".to_owned(), |path| format!("Written file deleted · {}", last_part(path)))
+}
+
 /// "Snoozed until 3 Dec 2025: the vendor answers in December".
 fn snoozed_words(detail: &str) -> Option<String> {
     let (day, reason) = Snoozing::of(detail)?.put_off?;
@@ -65,7 +72,7 @@ fn words(what: ActivityKind, detail: Option<&str>) -> (Icon, String) {
             None => (Icon::Export, with("Exported", "to")),
         },
         ActivityKind::ImportUndone => (Icon::ArrowLeft, "Import undone".to_owned()),
-        ActivityKind::FileDeleted => (Icon::Trash, "Written file deleted".to_owned()),
+        ActivityKind::FileDeleted => (Icon::Trash, file_deleted_words(detail)),
         ActivityKind::Used => (Icon::TerminalWindow, with("Used", "by")),
         ActivityKind::Rotated => (Icon::ArrowsClockwise, "Rotated".to_owned()),
         ActivityKind::PutBack => (Icon::ArrowsClockwise, "Old value put back".to_owned()),
@@ -124,6 +131,7 @@ mod tests {
                 entry(ActivityKind::Copied, None, 0, 6),
                 entry(ActivityKind::Used, Some("npm run api"), 120, 1),
                 entry(ActivityKind::Exported, Some("/made/up/shop/.env.production"), 19 * 1_440, 1),
+                entry(ActivityKind::FileDeleted, Some("deleted /made/up/shop/.env after its import"), 20 * 1_440, 1),
                 entry(ActivityKind::Rotated, None, 84 * 1_440, 1),
                 entry(ActivityKind::Imported, Some("from .env"), 84 * 1_440, 1),
                 entry(ActivityKind::Imported, Some("plain"), 84 * 1_440, 1),
@@ -143,6 +151,7 @@ mod tests {
                 "Copied ×6 just now",
                 "Used by npm run api - 2 h",
                 "Exported to .env.production - 19 d",
+                "Written file deleted · .env - 20 d",
                 "Rotated - 84 d",
                 "Imported from .env - 84 d",
                 "Imported · plain - 84 d",
