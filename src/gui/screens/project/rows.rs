@@ -155,7 +155,9 @@ fn stage_ui(
     let which = Text::Short(stage.id);
     let named = format!("Short name of {}", stage.name);
     focused |= text_ui(ui, short, form, &which, &named, &stage.short, snapshot, wishes).has_focus();
-    let tick = Tick::switch("Protected", stage.protected).quiet().salt(stage.id.0.unsigned_abs()).at(ui, switch);
+    let said = format!("{} is protected", stage.name);
+    let tick = Tick::switch("Protected", stage.protected).said(&said).quiet().salt(stage.id.0.unsigned_abs());
+    let tick = tick.at(ui, switch);
     focused |= tick.has_focus();
     if tick.clicked() {
         form.protect(&stage.name, !stage.protected, wishes);

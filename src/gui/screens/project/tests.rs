@@ -255,7 +255,7 @@ fn the_dialog_says_everything_it_holds() {
     for words in [
         "Name of development",
         "Short name of development",
-        "Protected",
+        "development is protected",
         "New environment",
         "Folder",
         "Archive",

@@ -100,7 +100,7 @@ fn alt_and_an_arrow_move_an_environment_by_keyboard() {
 fn what_has_the_keyboard_in_the_row_of_an_environment_keeps_it_while_the_row_moves() {
     // From the handle, so many stops on by Tab, and what that is called once the row moved.
     for (stops, name) in
-        [(0, "Move staging: 1 of 3"), (1, "Name of staging"), (2, "Short name of staging"), (3, "Protected")]
+        [(0, "Move staging: 1 of 3"), (1, "Name of staging"), (2, "Short name of staging"), (3, "staging is protected")]
     {
         for facts_first in [true, false] {
             let mut stage = edits_project();
