@@ -343,6 +343,8 @@ fn what_narrows_the_list_can_be_taken_off_where_its_chips_have_no_room() {
     stage.go_to_all_projects();
     stage.press_with(Modifiers::COMMAND, Key::Num2);
     stage.click("Charts");
+    // They come into view.
+    stage.window.run_steps(30);
     let cell = "Billing, Production, 9 of 16 keys with warnings";
     for narrows in ["Act now: 6", cell, "Last used here: Over 90 days, 8 keys"] {
         wheel_to(&mut stage, narrows);

@@ -272,8 +272,7 @@ fn letters_before_and_behind_an_arrow_in_one_slow_frame_go_where_they_are_meant(
 #[test]
 fn review_stays_scrolled_as_it_was_after_an_act_by_mouse() {
     let mut stage = in_review(sample::snapshot(), 640.0, 400.0);
-    // So far that the row one is on afterwards is not in view, where a toast would have to leave it free.
-    down(&mut stage, 20);
+    down(&mut stage, 12);
     stage.window.run_steps(4);
     tick(&mut stage, 3);
     wheel(&mut stage, 4000.0);

@@ -1,11 +1,11 @@
 //! One warning as a row: ticked, on it, with what to do about it.
 
-use egui::{Modifiers, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Modifiers, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::words::RowText;
 use crate::gui::screens::keys::shortens;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
-use crate::gui::widgets::keyboard::is_hovered;
+use crate::gui::widgets::keyboard::{is_hovered, is_pointed};
 use crate::gui::widgets::{
     Button, IconButton, Tick, avatar, baseline, elided, fitting, hairline, icon, middle_elided, row_ring,
     severity_icon, text, text_right, width,
@@ -140,7 +140,12 @@ pub fn row_ui(
     if selected || hovered {
         ui.painter().rect_filled(rect, radius::CONTROL, if selected { t.bg_selected } else { t.bg_hover });
     }
-    row_ring(ui, rect, &response);
+    if is_pointed(ui.ctx()) && response.has_focus() {
+        // Not told to what scrolls: the whole page does in a low window, and would go away from under the pointer.
+        ui.painter().rect_stroke(rect, radius::CONTROL, Stroke::new(2.0, t.accent_ring), StrokeKind::Inside);
+    } else {
+        row_ring(ui, rect, &response);
+    }
     let left = rect.left() + 8.0;
     let middle = rect.center().y;
     let line = baseline(ui, middle, Type::Body);
