@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::Row;
 
 use super::{Catalog, CatalogError, moment, seconds};
 use crate::model::{DeletedKey, KeyRef, KeyUid, Person, Rule};
@@ -24,6 +25,18 @@ fn day(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_str(text).ok()
 }
 
+/// A row of name, last day and since when they leave.
+fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
+    let last_day: Option<String> = row.get(1)?;
+    Ok(Person {
+        name: row.get(0)?,
+        last_day: last_day.as_deref().and_then(day),
+        leaving_since: row.get::<_, Option<i64>>(2)?.map(moment),
+        handed_over: Vec::new(),
+        deleted: Vec::new(),
+    })
+}
+
 impl Catalog {
     /// Everyone who owns a key or has a last day, by name.
     pub fn people(&self) -> Result<Vec<Person>, CatalogError> {
@@ -32,16 +45,7 @@ impl Catalog {
                        WHERE owner IS NOT NULL AND owner NOT IN (SELECT name FROM people)
                    ORDER BY 1";
         let mut statement = self.conn.prepare_cached(sql)?;
-        let rows = statement.query_map([], |row| {
-            let last_day: Option<String> = row.get(1)?;
-            Ok(Person {
-                name: row.get(0)?,
-                last_day: last_day.as_deref().and_then(day),
-                leaving_since: row.get::<_, Option<i64>>(2)?.map(moment),
-                handed_over: Vec::new(),
-                deleted: Vec::new(),
-            })
-        })?;
+        let rows = statement.query_map([], person)?;
         let mut people: Vec<Person> = rows.collect::<Result<_, _>>()?;
         let mut statement = self.conn.prepare_cached("SELECT person, key FROM handed_over ORDER BY person, key")?;
         let mut rows = statement.query([])?;
@@ -94,14 +98,21 @@ impl Catalog {
         Ok(())
     }
 
-    /// Before a key is dropped: notes its deletion at a person who leaves, if it is theirs, or was while they left.
-    pub fn note_deleted(&self, key: KeyUid, person: &str, gone: &DeletedKey) -> Result<(), CatalogError> {
-        let sql = "INSERT OR IGNORE INTO deleted_keys
-                   SELECT p.name, ?2, ?3, ?4, ?5 FROM people p
-                   WHERE p.last_day IS NOT NULL AND p.name = ?6
-                       AND p.name IN (SELECT owner FROM keys WHERE id = ?1
-                                      UNION SELECT person FROM handed_over WHERE key = ?1)";
-        let row = (key.0, gone.entry as i64, gone.reference.to_string(), seconds(gone.at), gone.ended, person);
+    /// Those who leave and whose a key is, or was while they left: without what else is theirs.
+    pub fn leavers_of(&self, key: KeyUid) -> Result<Vec<Person>, CatalogError> {
+        let sql = "SELECT name, last_day, leaving_since FROM people
+                   WHERE last_day IS NOT NULL
+                       AND name IN (SELECT owner FROM keys WHERE id = ?1
+                                    UNION SELECT person FROM handed_over WHERE key = ?1)";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let rows = statement.query_map([key.0], person)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Before a key is dropped: notes its deletion at a person who leaves, and whose it is or was.
+    pub fn note_deleted(&self, person: &str, gone: &DeletedKey) -> Result<(), CatalogError> {
+        let sql = "INSERT OR IGNORE INTO deleted_keys VALUES (?1, ?2, ?3, ?4, ?5)";
+        let row = (person, gone.entry as i64, gone.reference.to_string(), seconds(gone.at), gone.ended);
         self.conn.prepare_cached(sql)?.execute(row)?;
         Ok(())
     }

@@ -77,11 +77,11 @@ impl Vault {
         let (Some(key), Some(row)) = (self.catalog.key(uid)?, self.catalog.last_activity()?) else { return Ok(()) };
         let entry = row.number.unsigned_abs();
         let at = self.now();
-        for person in self.catalog.people()? {
+        for person in self.catalog.leavers_of(uid)? {
             // Of what each of them knew: a value made since is none that has to end.
             let ended = Handover::of(&key, &person).value == NewValue::DisabledAndEnded;
             let gone = DeletedKey { reference: key.reference.clone(), at, ended, entry };
-            self.catalog.note_deleted(uid, &person.name, &gone)?;
+            self.catalog.note_deleted(&person.name, &gone)?;
         }
         Ok(())
     }
