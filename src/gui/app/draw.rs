@@ -90,10 +90,6 @@ impl App {
             // Whoever has to leave at once does not close a dialog first.
             wishes.push(Wish::Do(Command::Lock));
         }
-        if self.modal.is_some() {
-            // What lies over it leaves it readable.
-            self.hide_secret();
-        }
         if self.modal.is_none() {
             let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
             wishes.extend(dropped.map(|path| Wish::Import(Some(path))));

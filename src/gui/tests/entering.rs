@@ -1,7 +1,7 @@
 //! Enter does one thing: what it chose, opened or pressed, and never what the dialog is for as well.
 
 use super::editing::on;
-use super::keyboard::{focused, tab_to};
+use super::keyboard::{focused, tab_to, value_of};
 use super::new_key::{new_key, paste};
 use super::*;
 
@@ -75,12 +75,6 @@ fn enter_on_new_project_leads_to_its_field() {
         stage.press(Key::Escape);
         stage.window.run_steps(4);
     }
-}
-
-/// What stands in that select.
-fn value_of(stage: &Stage, select: &str) -> String {
-    let field = stage.window.get_by_role_and_label(Role::ComboBox, select);
-    field.accesskit_node().value().unwrap_or_default()
 }
 
 #[test]

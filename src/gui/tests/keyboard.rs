@@ -20,7 +20,8 @@ pub(in crate::gui) fn tab_to(stage: &mut Stage, label: &str) {
     panic!("Tab never came to {label}\n{}", stage.tree());
 }
 
-fn value_of(stage: &Stage, label: &str) -> String {
+/// What stands in that select.
+pub(super) fn value_of(stage: &Stage, label: &str) -> String {
     let field = stage.window.get_by_role_and_label(Role::ComboBox, label);
     field.accesskit_node().value().unwrap_or_default()
 }
