@@ -71,6 +71,11 @@ impl Passphrase {
         self.text.zeroize();
     }
 
+    /// Paints the field.
+    pub fn at(&mut self, ui: &mut Ui, rect: Rect, name: &str, frame: Frame) -> Response {
+        self.field(ui, rect, Field::new(self.id, name).frame(frame))
+    }
+
     /// Paints the field with an eye in it that shows what is typed, or hides it again; after 20 s it hides by itself.
     pub fn with_eye_at(&mut self, ui: &mut Ui, rect: Rect, name: &str, frame: Frame) -> Response {
         let response = self.beside_eye_at(ui, rect, name, frame);

@@ -184,7 +184,6 @@ pub(super) fn passphrase_card_ui(
         let wrong = matches!(screen.attempt, Attempt::Wrong(_));
         let frame = if wrong { Frame::Wrong } else { Frame::Rest };
         let mut changed = false;
-        let mut eyes = [Rect::NOTHING; 2];
         // Its room is there from the start: what is under it does not move away from the pointer.
         let meter = Rect::from_min_size(pos2(x, top + 21.0 + 30.0 + 8.0), vec2(half, METER));
         for (index, (name, field)) in
@@ -194,16 +193,12 @@ pub(super) fn passphrase_card_ui(
             let label = baseline(ui, top + 8.0, Type::SmallStrong);
             text(ui, left, label, Type::SmallStrong, t.text_secondary, name);
             let field_rect = Rect::from_min_size(pos2(left, top + 21.0), vec2(half, 30.0));
-            let here = field.beside_eye_at(ui, field_rect, name, frame).changed();
-            eyes[index] = field_rect;
+            let here = field.at(ui, field_rect, name, frame).changed();
             if here && index == 0 {
                 screen.bits = field.bits();
             }
             changed |= here;
         }
-        // Behind both fields: what is typed blind from one to the other goes into fields.
-        screen.first.eye_at(ui, eyes[0]);
-        screen.again.eye_at(ui, eyes[1]);
         if !screen.first.is_empty() {
             entropy_meter(ui, meter, screen.bits);
         }
