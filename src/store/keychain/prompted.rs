@@ -1,13 +1,10 @@
-//! A real GNOME Keyring that shows a prompt nobody answers, or answers late: its prompter is ours, takes every prompt and is
-//! silent until a test says no.
+//! A real GNOME Keyring that shows a prompt nobody answers: its prompter is ours, takes every prompt and is silent.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use zbus::blocking::Connection;
 use zbus::interface;
-use zbus::message::Header;
-use zbus::zvariant::{ObjectPath, OwnedObjectPath, OwnedValue, Value};
+use zbus::zvariant::{ObjectPath, OwnedObjectPath};
 
 use super::super::{CALL_DEADLINE, GivenUp, KeychainStore, SecretStore, StoreError, VaultId};
 use super::testbus::{Keyring, TestBus};
@@ -15,52 +12,21 @@ use super::testbus::{Keyring, TestBus};
 const KEYRING: Option<&str> = Some("org.freedesktop.secrets");
 const PROMPTER: &str = "org.gnome.keyring.SystemPrompter";
 
-/// A prompt that the daemon wants shown: who is told of its answer.
-struct Wanted {
-    daemon: String,
-    callback: OwnedObjectPath,
-}
-
-impl Wanted {
-    fn new(header: &Header<'_>, callback: ObjectPath<'_>) -> Self {
-        let daemon = header.sender().map(ToString::to_string).unwrap_or_default();
-        Self { daemon, callback: callback.into() }
-    }
-}
-
 /// What the daemon asks to show its prompts (gcr's `org.gnome.keyring.internal.Prompter`).
-struct Prompter {
-    wanted: std::sync::mpsc::SyncSender<Wanted>,
-    /// It says what is to be asked, once the prompter is ready for that.
-    performs: std::sync::mpsc::SyncSender<Wanted>,
-}
+struct Prompter(std::sync::mpsc::SyncSender<()>);
 
 #[interface(name = "org.gnome.keyring.internal.Prompter")]
 impl Prompter {
-    fn begin_prompting(&self, callback: ObjectPath<'_>, #[zbus(header)] header: Header<'_>) {
-        let _ = self.wanted.send(Wanted::new(&header, callback));
+    fn begin_prompting(&self, _callback: ObjectPath<'_>) {
+        let _ = self.0.send(());
     }
-
-    fn perform_prompt(
-        &self,
-        callback: ObjectPath<'_>,
-        _kind: &str,
-        _words: HashMap<String, OwnedValue>,
-        _exchange: &str,
-        #[zbus(header)] header: Header<'_>,
-    ) {
-        let _ = self.performs.send(Wanted::new(&header, callback));
-    }
-
-    fn stop_prompting(&self, _callback: ObjectPath<'_>) {}
 }
 
 struct Desk {
     bus: TestBus,
     /// A word for each prompt the daemon wants shown.
-    wanted: std::sync::mpsc::Receiver<Wanted>,
-    performs: std::sync::mpsc::Receiver<Wanted>,
-    prompter: Connection,
+    wanted: std::sync::mpsc::Receiver<()>,
+    _prompter: Connection,
 }
 
 impl Desk {
@@ -73,38 +39,21 @@ impl Desk {
 
     fn on(mut bus: TestBus, keyring: Keyring) -> Self {
         let (said, wanted) = std::sync::mpsc::sync_channel(16);
-        let (asked, performs) = std::sync::mpsc::sync_channel(16);
         let prompter = zbus::blocking::connection::Builder::address(bus.address.as_str())
-            .and_then(|b| b.serve_at("/org/gnome/keyring/Prompter", Prompter { wanted: said, performs: asked }))
+            .and_then(|b| b.serve_at("/org/gnome/keyring/Prompter", Prompter(said)))
             .and_then(|b| b.name(PROMPTER))
             .and_then(zbus::blocking::connection::Builder::build)
             .expect("the prompter");
         bus.start(keyring);
-        Self { bus, wanted, performs, prompter }
+        Self { bus, wanted, _prompter: prompter }
     }
 
     fn store(&self) -> KeychainStore {
         KeychainStore::on_bus(VaultId([2; 16]), self.bus.address.clone())
     }
 
-    fn wait_until_shown(&self) -> Wanted {
-        self.wanted.recv_timeout(Duration::from_secs(60)).expect("a prompt is shown")
-    }
-
-    fn tell(&self, prompt: &Wanted, answer: &str) {
-        let callback = Some("org.gnome.keyring.internal.Prompter.Callback");
-        let body = (answer, HashMap::<&str, Value<'_>>::new(), "");
-        let told =
-            self.prompter.call_method(Some(prompt.daemon.as_str()), &prompt.callback, callback, "PromptReady", &body);
-        told.expect("the daemon hears");
-    }
-
-    /// The user says no, whenever that is.
-    fn says_no(&self, shown: &Wanted) {
-        // Ready to be told what to ask.
-        self.tell(shown, "");
-        let asked = self.performs.recv_timeout(Duration::from_secs(60)).expect("it says what to ask");
-        self.tell(&asked, "no");
+    fn wait_until_shown(&self) {
+        self.wanted.recv_timeout(Duration::from_secs(60)).expect("a prompt is shown");
     }
 
     fn assert_lives(&self) {
@@ -180,32 +129,4 @@ fn a_first_keyring_is_asked_for_by_the_daemon_and_the_question_is_left_to_it() {
     drop(store);
     desk.assert_lives();
     assert!(matches!(desk.store().probe(CALL_DEADLINE), Err(StoreError::Unmade { .. })), "nothing was made");
-}
-
-#[test]
-fn the_late_answer_to_a_prompt_that_was_given_up_changes_nothing() {
-    let desk = Desk::locked();
-    let (mut store, given_up) = (desk.store(), GivenUp::default());
-    let shown = std::thread::scope(|scope| {
-        let (store, gives_up) = (&mut store, given_up.clone());
-        let waits = std::thread::Builder::new().name("asks".to_owned());
-        let waits = waits.spawn_scoped(scope, move || store.unlock_unless(CALL_DEADLINE, &gives_up)).unwrap();
-        let shown = desk.wait_until_shown();
-        given_up.give_up();
-        assert!(matches!(waits.join().unwrap(), Err(StoreError::Denied { .. })));
-        shown
-    });
-    desk.says_no(&shown);
-    desk.assert_lives();
-    assert!(matches!(store.probe(CALL_DEADLINE), Err(StoreError::Locked { .. })));
-    // The next one is a prompt of its own, whose answer counts.
-    std::thread::scope(|scope| {
-        let store = &mut store;
-        let waits = std::thread::Builder::new().name("asks".to_owned());
-        let waits = waits.spawn_scoped(scope, move || store.unlock(Duration::from_secs(60))).unwrap();
-        let shown = desk.wait_until_shown();
-        desk.says_no(&shown);
-        assert!(matches!(waits.join().unwrap(), Err(StoreError::Denied { .. })));
-    });
-    desk.assert_lives();
 }
