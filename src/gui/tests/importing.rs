@@ -452,3 +452,20 @@ fn a_value_that_is_called_plain_by_a_key_keeps_the_ring() {
         assert_eq!(focused(&stage), now);
     }
 }
+
+#[test]
+fn from_a_button_that_keeps_a_file_nobody_comes_to_one_that_deletes_it() {
+    for now in [Ours, AsRead] {
+        let mut stage = imported(640.0, 400.0, 0);
+        stage.hears(looked(&[AsRead]));
+        stage.window.run_steps(4);
+        tab_to(&mut stage, "Written by Keyloft");
+        stage.press(Key::Enter);
+        assert!(stage.asked.try_iter().any(|asked| matches!(asked, Request::AdoptImported(..))));
+        stage.hears(looked(&[now]));
+        stage.window.run_steps(8);
+        stage.press(Key::Enter);
+        let deletes = stage.asked.try_iter().any(|asked| matches!(asked, Request::DeleteImported(..)));
+        assert!(!deletes, "{now:?}: {}", stage.tree());
+    }
+}

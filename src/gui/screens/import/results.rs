@@ -45,7 +45,7 @@ pub struct Results {
     /// The files of what was asked for and is not answered, in its order.
     asked: VecDeque<Vec<PathBuf>>,
     /// By a button of this file, pressed by a key: once it is answered, the keyboard is beside it again.
-    pub at: Option<usize>,
+    pub at: Option<(usize, Pressed)>,
     /// Whether all files are to be deleted is being asked.
     pub asks: bool,
 }
@@ -233,12 +233,12 @@ fn files_ui(
         y = paragraph(ui, pos2(at.x, y), wide, Type::Small, t.text_tertiary, words).bottom() + 6.0;
     }
     let mut number = 0;
-    let mut deletes = Vec::new();
+    let mut buttons: Vec<(usize, Buttons)> = Vec::new();
     for past in &past {
         for file in &past.files {
             let row = Rect::from_min_size(pos2(at.x, y), vec2(wide, 46.0));
             hairline(ui, row.x_range(), row.top(), t.stroke_subtle);
-            deletes.extend(file_ui(ui, row, number, past, file, results, wishes).map(|delete| (number, delete)));
+            buttons.extend(file_ui(ui, row, number, past, file, results, wishes).map(|own| (number, own)));
             y = row.bottom();
             for refusal in refusals.iter().filter(|one| one.file.as_ref() == Some(&file.path)) {
                 y = refusal_ui(ui, pos2(at.x, y), wide, refusal, &mut results.is_unseen) + 8.0;
@@ -247,10 +247,18 @@ fn files_ui(
         }
     }
     if !results.is_busy()
-        && let Some(at) = results.at.take()
+        && let Some((at, pressed)) = results.at.take()
     {
-        let next = deletes.iter().find(|(number, _)| *number >= at).or(deletes.last());
-        next.iter().for_each(|(_, delete)| ui.memory_mut(|memory| memory.request_focus(*delete)));
+        // To the same button of the next file: from one that keeps a file nobody comes to one that deletes it.
+        let same: Vec<(usize, Id)> = buttons
+            .iter()
+            .filter_map(|(number, own)| match pressed {
+                Pressed::Delete => Some((*number, own.delete)),
+                Pressed::Keep => own.keep.map(|keep| (*number, keep)),
+            })
+            .collect();
+        let next = same.iter().find(|(number, _)| *number >= at).or(same.last());
+        next.iter().for_each(|(_, button)| ui.memory_mut(|memory| memory.request_focus(*button)));
     }
     let deletable = results.deletable();
     if deletable.iter().map(|(_, files)| files.len()).sum::<usize>() > 1 {
@@ -323,6 +331,21 @@ pub fn delete_question_ui(ctx: &Context, results: &mut Results, wishes: &mut Vec
     true
 }
 
+/// The buttons of a file's row.
+struct Buttons {
+    delete: Id,
+    keep: Option<Id>,
+}
+
+/// Which of them a key pressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pressed {
+    /// The one that deletes the file.
+    Delete,
+    /// The one that has Keyloft write it from now on.
+    Keep,
+}
+
 /// Draws a file and what can become of it; returns what deletes it.
 fn file_ui(
     ui: &mut Ui,
@@ -332,9 +355,9 @@ fn file_ui(
     file: &ImportedFile,
     results: &mut Results,
     wishes: &mut Vec<Wish>,
-) -> Option<Id> {
+) -> Option<Buttons> {
     let t = of(ui);
-    let mut first = None;
+    let mut own = None;
     let mut right = row.right();
     let salt = number as u64;
     if is_there(file) {
@@ -347,14 +370,16 @@ fn file_ui(
             button.at(ui, rect)
         };
         let delete = button("Delete", &mut right);
-        first = Some(delete.id);
-        let keep = file.state == ImportedFileState::AsRead && button("Written by Keyloft", &mut right).clicked();
-        if delete.clicked() || keep {
-            results.at = Some(number).filter(|_| !is_pointed(ui.ctx()));
+        let keep = (file.state == ImportedFileState::AsRead).then(|| button("Written by Keyloft", &mut right));
+        own = Some(Buttons { delete: delete.id, keep: keep.as_ref().map(|keep| keep.id) });
+        let keeps = keep.is_some_and(|keep| keep.clicked());
+        let pressed = if delete.clicked() { Some(Pressed::Delete) } else { keeps.then_some(Pressed::Keep) };
+        if let Some(pressed) = pressed {
+            results.at = Some((number, pressed)).filter(|_| !is_pointed(ui.ctx()));
         }
         if delete.clicked() {
             results.ask(Request::DeleteImported(past.id, vec![file.path.clone()]), wishes);
-        } else if keep {
+        } else if keeps {
             results.ask(Request::AdoptImported(past.id, file.path.clone()), wishes);
         }
     }
@@ -382,7 +407,7 @@ fn file_ui(
     if shown != path {
         node.on_hover_text(path);
     }
-    first
+    own
 }
 
 /// Names that stayed out, each with the reason, under the file they stand in where there are several.
