@@ -131,12 +131,14 @@ fn project_of<'a>(path: Option<&Path>, snapshot: &'a Snapshot) -> Option<&'a Pro
 }
 
 impl Import {
-    /// Filled from the place in view: the first environment where all are, and the file's own project ([`project_of`]).
+    /// Filled from the place in view: the first environment that is not protected where all are, and the file's own project ([`project_of`]).
     pub fn new(place: &Place, snapshot: &Snapshot, path: Option<PathBuf>) -> Self {
         let chosen = snapshot.projects.iter().find(|project| Some(&project.name) == place.project.as_ref());
         let project = chosen.or_else(|| project_of(path.as_deref(), snapshot));
-        let first = project.and_then(|project| project.environments.first()).map(|e| e.name.clone());
-        let environment = place.environment.clone().or(first);
+        let environments = project.map_or(&[][..], |project| &project.environments);
+        // What a person did not choose is none that asks first.
+        let first = environments.iter().find(|environment| !environment.protected).or(environments.first());
+        let environment = place.environment.clone().or_else(|| first.map(|environment| environment.name.clone()));
         let project = place.project.clone().or_else(|| project.map(|project| project.name.clone()));
         let form = Self::bare(&Place { project, environment });
         Self {
@@ -462,6 +464,15 @@ mod tests {
         form.hear(failed(), Some(&sample::snapshot()));
         assert!(matches!(&form.finding, Finding::Failed(_)) && !form.is_ready());
         assert!(matches!(form.hear(failed(), Some(&sample::snapshot())), Heard::Pass(_)));
+    }
+
+    #[test]
+    fn where_all_environments_are_in_view_the_first_that_is_not_protected_is_proposed() {
+        let mut snapshot = sample::snapshot();
+        let storefront = snapshot.projects.iter_mut().find(|project| project.name == "Storefront").unwrap();
+        storefront.environments.sort_by_key(|environment| !environment.protected);
+        let place = Place { project: Some("Storefront".to_owned()), environment: None };
+        assert_eq!(Import::new(&place, &snapshot, None).environment, "development");
     }
 
     #[test]
