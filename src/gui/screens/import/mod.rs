@@ -12,6 +12,8 @@ mod results;
 mod row;
 mod rows;
 mod source;
+#[cfg(test)]
+mod tests;
 mod ui;
 mod unread;
 mod words;

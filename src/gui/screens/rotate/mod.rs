@@ -10,6 +10,7 @@ mod steps;
 #[cfg(test)]
 mod tests;
 mod ui;
+mod walk;
 
 pub use state::Rotate;
 pub use ui::rotate_ui;

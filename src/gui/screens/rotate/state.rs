@@ -10,6 +10,7 @@ use super::data::{
     Attempt, Doubt, Ends, Footer, Held, Mend, Old, Proof, Way, failed_words, footer, holders, old_at_first, proof,
 };
 use super::on_clipboard::OnClipboard;
+use super::walk::Walk;
 use crate::generate::Recipe;
 use crate::gui::looks::Look;
 use crate::gui::modal::Heard;
@@ -78,12 +79,13 @@ pub struct Rotate {
     pub(super) way_next: Option<Way>,
     pub(super) held: Held,
     whose: Whose,
-    done: Option<Done>,
+    /// What was saved, to be said once the dialog is left.
+    pub(super) done: Option<Done>,
     /// One of several, one after another.
     pub(super) walk: Option<Walk>,
     /// This one is through: the next one's turn.
-    through: bool,
-    random: Arc<dyn Random>,
+    pub(super) through: bool,
+    pub(super) random: Arc<dyn Random>,
 }
 
 /// What did not happen beside the rotation.
@@ -100,67 +102,7 @@ impl Failed {
     }
 }
 
-/// Several keys that are rotated one after another. What is done stays done wherever it is left.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Walk {
-    /// Those that come after this one.
-    rest: Vec<KeyUid>,
-    /// Which one it is; the first is 1.
-    pub nth: usize,
-    /// How many there are.
-    pub all: usize,
-}
-
-impl Walk {
-    /// Those that were rotated along with this one, as they held its value, have theirs.
-    fn leave_out(&mut self, rotated: &[KeyUid]) {
-        let before = self.rest.len();
-        self.rest.retain(|uid| !rotated.contains(uid));
-        self.all -= before - self.rest.len();
-    }
-}
-
 impl Rotate {
-    /// Opens it for several keys, one after another; none where there is none to rotate.
-    pub fn walk(snapshot: &Snapshot, keys: &[KeyUid], random: Arc<dyn Random>) -> Option<Self> {
-        let can = |uid: &KeyUid| {
-            snapshot.keys.iter().any(|key| key.uid == *uid && !key.is_plain() && !key.state.is_disabled())
-        };
-        let keys: Vec<KeyUid> = keys.iter().copied().filter(can).collect();
-        let (first, rest) = keys.split_first()?;
-        let walk = Walk { rest: rest.to_vec(), nth: 1, all: keys.len() };
-        Some(Self { walk: (keys.len() > 1).then_some(walk), ..Self::new(snapshot, *first, random)? })
-    }
-
-    /// The next one of a walk that is still there; none at its end.
-    fn next(&self, snapshot: &Snapshot) -> Option<Self> {
-        let walk = self.walk.as_ref()?;
-        walk.rest.iter().enumerate().find_map(|(at, uid)| {
-            let next = Self::new(snapshot, *uid, Arc::clone(&self.random))?;
-            let walk = Walk { rest: walk.rest[at + 1..].to_vec(), nth: walk.nth + at + 1, all: walk.all };
-            Some(Self { walk: Some(walk), ..next })
-        })
-    }
-
-    /// Leaves this one as it is, for the next one.
-    pub(super) fn skip(&mut self) {
-        if self.attempt != Attempt::Saving {
-            self.through = true;
-        }
-    }
-
-    /// Goes to the next one where this one is through; says what was saved. Nothing is to be drawn of it any more then.
-    pub(super) fn go_on(&mut self, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
-        if !std::mem::take(&mut self.through) {
-            return;
-        }
-        wishes.extend(self.done.take().map(Wish::Say));
-        match self.next(snapshot) {
-            Some(next) => *self = next,
-            None => wishes.push(Wish::CloseModal),
-        }
-    }
-
     /// Opens it for a key; none where the key is gone or plain.
     pub fn new(snapshot: &Snapshot, uid: KeyUid, random: Arc<dyn Random>) -> Option<Self> {
         let about = About::of(snapshot, uid)?;

@@ -1,0 +1,102 @@
+//! The dialog without a pixel: what it asks for, what is still missing, what it hears.
+
+use std::path::PathBuf;
+
+use super::form::{Attempt, DIALECTS, Finding, Import};
+use crate::gui::modal::Heard;
+use crate::gui::sample;
+use crate::gui::screens::keys::Place;
+use crate::jobs::{
+    Event, Failure, Fate, FilesFound, FoundRow, ImportPlan, ImportReport, ImportSource, Imports, PlannedEntry, Request,
+};
+
+fn form() -> Import {
+    let place = Place { project: Some("Storefront".to_owned()), environment: Some("staging".to_owned()) };
+    Import::new(&place, &sample::snapshot(), Some("/made/up/.env".into()))
+}
+
+fn found(form: &mut Import, files: &[&str], is_folder: bool) {
+    let row = |file: &&str| FoundRow {
+        project: "shop".to_owned(),
+        environment: "test".to_owned(),
+        files: vec![PathBuf::from(file)],
+        wanted: Vec::new(),
+        folder: None,
+    };
+    let rows = files.iter().map(row).collect();
+    let found = FilesFound { rows, is_folder, ..FilesFound::default() };
+    form.hear(Event::FilesFound(Box::new(found)), Some(&sample::snapshot()));
+}
+
+fn planned(form: &mut Import, asked: u64) {
+    let entry = PlannedEntry { name: "NEW_KEY".to_owned(), fate: Fate::New, ..PlannedEntry::default() };
+    let plan = ImportPlan { entries: vec![entry], ..ImportPlan::default() };
+    let plans = form.batch.rows.iter().map(|_| Ok(plan.clone())).collect();
+    form.hear(Event::Planned(asked, plans), Some(&sample::snapshot()));
+}
+
+#[test]
+fn a_file_that_was_dropped_goes_to_the_place_in_view() {
+    let mut form = form();
+    let asked = form.next_question(0.0, false);
+    assert!(matches!(asked, Some(Request::FindFiles(path)) if path.to_str() == Some("/made/up/.env")));
+    assert!(form.next_question(9.0, true).is_none(), "it is on its way");
+    found(&mut form, &["/made/up/.env"], false);
+    let Some(Request::PlanImports(asked, asks)) = form.next_question(9.0, false) else { panic!("nothing was asked") };
+    assert_eq!(asks[0].into.to_string(), "Storefront/staging");
+    assert!(!form.is_ready());
+    planned(&mut form, asked);
+    assert!(form.is_ready());
+    let Some(Request::Import(asks)) = form.submit() else { panic!("nothing was asked") };
+    assert!(matches!(&asks[0].source, ImportSource::Files(paths) if paths[0].to_str() == Some("/made/up/.env")));
+    let report = ImportReport { keys: 1, ..ImportReport::default() };
+    let imports = Imports { reports: vec![report], failed: None };
+    form.hear(Event::Imported(imports), Some(&sample::snapshot()));
+    assert!(matches!(&form.attempt, Attempt::Done(results) if results.words() == "Imported 1 key"));
+}
+
+#[test]
+fn a_folder_brings_rows_of_its_own() {
+    let mut form = form();
+    form.next_question(0.0, true);
+    found(&mut form, &["/made/up/a/.env", "/made/up/b/.env"], true);
+    let Some(Request::PlanImports(_, asks)) = form.next_question(9.0, false) else { panic!("nothing was asked") };
+    assert_eq!(asks.iter().map(|ask| ask.into.to_string()).collect::<Vec<_>>(), ["shop/test", "shop/test"]);
+    form.changed(1.0);
+    assert_eq!(form.batch.rows.len(), 1, "another path is another search");
+}
+
+#[test]
+fn typing_asks_only_once_it_rests() {
+    let mut form = form();
+    form.changed(10.0);
+    assert!(form.next_question(10.1, false).is_none());
+    assert!(form.next_question(10.3, false).is_some());
+}
+
+#[test]
+fn what_failed_is_said_where_it_was_asked() {
+    let mut form = form();
+    form.next_question(0.0, true);
+    let failed = || Event::Failed(Failure::new("Couldn't read .env.", "", ""));
+    form.hear(failed(), Some(&sample::snapshot()));
+    assert!(matches!(&form.finding, Finding::Failed(_)) && !form.is_ready());
+    assert!(matches!(form.hear(failed(), Some(&sample::snapshot())), Heard::Pass(_)));
+}
+
+#[test]
+fn where_all_environments_are_in_view_the_first_that_is_not_protected_is_proposed() {
+    let mut snapshot = sample::snapshot();
+    let storefront = snapshot.projects.iter_mut().find(|project| project.name == "Storefront").unwrap();
+    storefront.environments.sort_by_key(|environment| !environment.protected);
+    let place = Place { project: Some("Storefront".to_owned()), environment: None };
+    assert_eq!(Import::new(&place, &snapshot, None).batch.rows[0].environment, "development");
+}
+
+#[test]
+fn every_way_of_reading_has_words() {
+    for (at, (dialect, words)) in DIALECTS.iter().enumerate() {
+        assert!(!words.is_empty());
+        assert!(DIALECTS.iter().position(|(other, _)| other == dialect) == Some(at));
+    }
+}
