@@ -2,10 +2,10 @@
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use keyloft::model::ActivityKind;
+use keyloft::model::{ActivityKind, Facts};
 
 use super::Stage;
-use super::stage::made_up;
+use super::stage::{find, made_up};
 
 #[test]
 fn r_paste_enter_rotates_and_undo_puts_the_old_value_back() {
@@ -56,6 +56,40 @@ fn a_value_in_two_places_is_rotated_in_both_and_a_failed_save_changes_neither() 
     stage.until("both values", |stage| {
         stage.value("shop/development/API_KEY") == new && stage.value("shop/staging/API_KEY") == new
     });
+}
+
+#[test]
+fn a_place_that_misses_the_new_value_waits_on_after_the_old_one_ended() {
+    let mut stage = Stage::with(&[("shop/development/API_KEY", &made_up())]);
+    let mut vault = stage.vault();
+    let uid = find(&vault, "shop/development/API_KEY");
+    let places = |places: &[&str]| Facts {
+        used_in: Some(places.iter().map(|place| (*place).to_owned()).collect()),
+        ..Facts::default()
+    };
+    vault.edit(uid, &places(&["Vercel", "Oslo"]), None).unwrap();
+    stage.select("API_KEY");
+    stage.sees("Vercel");
+    stage.press(Key::R);
+    stage.pastes(&made_up());
+    stage.press(Key::Enter);
+    stage.sees("0 of 2 done");
+    stage.click_role(Role::CheckBox, "Vercel");
+    stage.click("Done");
+    stage.sees("1 of 2 places have the new value");
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.types("the old value has ended");
+    stage.press(Key::Enter);
+    stage.until("the end is noted", |stage| stage.vault().list().unwrap().keys[0].older[0].ended_at.is_some());
+    stage.sees("The old value has ended. Not yet: Oslo.");
+    stage.click("Places…");
+    stage.sees("1 of 2 done");
+    stage.sees("The old one has ended");
+    stage.click("Done");
+    // Unlinked, it waits for nothing.
+    vault.edit(uid, &places(&["Vercel"]), None).unwrap();
+    stage.misses("have the new value");
+    assert!(!stage.tree().contains("Not at Vercel yet"), "{}", stage.tree());
 }
 
 #[test]

@@ -10,6 +10,7 @@ use super::data::{
     Attempt, Doubt, Ends, Footer, Held, Mend, Old, Proof, Way, failed_words, footer, holders, old_at_first, proof,
 };
 use super::on_clipboard::OnClipboard;
+use super::places::Turn;
 use super::walk::Walk;
 use crate::generate::Recipe;
 use crate::gui::looks::Look;
@@ -64,6 +65,8 @@ pub struct Rotate {
     pub(super) on_clipboard: OnClipboard,
     /// The page was opened later, and asked how its places stand.
     pub(super) asks_ticks: bool,
+    /// Whether its value is a new one.
+    pub(super) turn: Turn,
     /// The value before has ended at its provider, as a person said.
     pub(super) old_ended: bool,
     /// What was asked for beside the rotation, and did not happen: its provider's page, a copy, a tick.
@@ -121,6 +124,7 @@ impl Rotate {
             kept: None,
             on_clipboard: OnClipboard::default(),
             asks_ticks: false,
+            turn: Turn::default(),
             old_ended: false,
             failed: None,
             leaving: false,
@@ -315,7 +319,11 @@ impl Rotate {
         let mut rotate = Self::new(snapshot, uid, random)?;
         rotate.page = Page::Places(rotate.about.used_in.iter().map(|place| (place.clone(), false)).collect());
         rotate.asks_ticks = true;
-        let before = snapshot.keys.iter().find(|key| key.uid == uid).and_then(|key| key.older.first());
+        let key = snapshot.keys.iter().find(|key| key.uid == uid);
+        let before = key.and_then(|key| key.older.first());
+        if key.zip(before).is_some_and(|(key, before)| before.number > key.version) {
+            rotate.turn = Turn::Back;
+        }
         let until = before.filter(|before| before.ended_at.is_none()).and_then(|before| before.kept_until);
         let until = until.filter(|until| *until > snapshot.now);
         rotate.old_ended = before.is_some_and(|before| before.ended_at.is_some());

@@ -115,15 +115,18 @@ pub(super) fn states(
     let has_it = |place: &str| look.is_some_and(|look| look.ticked.iter().any(|ticked| ticked == place));
     let waiting: Vec<&str> =
         key.used_in.iter().map(|used| used.place.as_str()).filter(|place| !has_it(place)).collect();
-    // Where the old value has ended, every place must have the new one.
-    if look.is_some() && before.ended_at.is_none() && !waiting.is_empty() {
+    // A place that was not marked may still hold a value that has ended. One that ended altogether is to go nowhere.
+    if look.is_some() && key.ended_at.is_none() && !waiting.is_empty() {
         let (have, all) = (key.used_in.len() - waiting.len(), key.used_in.len());
         let which = if went_back { "current" } else { "new" };
+        let ended =
+            if before.ended_at.is_some() { format!("The {which_value} value has ended. ") } else { String::new() };
         let (title, hint) = match (waiting[0], all) {
-            (place, 1) => (format!("Not at {place} yet"), format!("Put the {which} value there too.")),
-            _ => {
-                (format!("{have} of {all} places have the {which} value"), format!("Not yet: {}.", waiting.join(", ")))
-            }
+            (place, 1) => (format!("Not at {place} yet"), format!("{ended}Put the {which} value there too.")),
+            _ => (
+                format!("{have} of {all} places have the {which} value"),
+                format!("{ended}Not yet: {}.", waiting.join(", ")),
+            ),
         };
         states.push(quiet(title, hint, vec![Verb::named("Places…", Command::Places)]));
     }

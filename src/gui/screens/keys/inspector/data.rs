@@ -314,6 +314,12 @@ mod tests {
         assert_eq!(details(&snapshot, index, None, &utc).states[0].title, "Old value kept until 23 Dec");
         snapshot.keys[index].older[0].ended_at = Some(now);
         assert!(details(&snapshot, index, None, &utc).states.is_empty(), "what has ended can't be put back");
+        let states = details(&snapshot, index, Some(&look), &utc).states;
+        let said: Vec<_> = states.iter().map(|state| (state.title.as_str(), state.hint.as_str())).collect();
+        assert_eq!(said, [("Not at Vercel yet", "The old value has ended. Put the new value there too.")]);
+        snapshot.keys[index].ended_at = Some(now);
+        let states = details(&snapshot, index, Some(&look), &utc).states;
+        assert!(states.is_empty(), "a value that has ended goes nowhere");
     }
 
     #[test]
