@@ -183,20 +183,27 @@ fn arrows_that_choose_where_an_import_comes_from_stay_on_the_switch() {
 }
 
 #[test]
-fn what_becomes_of_an_entry_is_level_with_its_button_or_with_its_name_where_more_is_said() {
+fn what_becomes_of_an_entry_is_level_with_its_button_whatever_is_said_under_it() {
     let mut stage = Stage::new(sample::snapshot());
     let number = file_looked_for(&mut stage);
-    let mut entries = one_key_planned().entries;
+    let one = one_key_planned().entries.remove(0);
     let remarks = vec!["it can change how programs run".to_owned()];
-    entries.push(PlannedEntry { name: "OTHER_TOKEN".to_owned(), remarks, fate: Fate::Differs, ..entries[0].clone() });
+    let entries = vec![
+        one.clone(),
+        PlannedEntry { name: "OTHER_TOKEN".to_owned(), remarks, fate: Fate::Replaces, ..one.clone() },
+        PlannedEntry { name: "GOOGLE_APPLICATION_CREDENTIALS".to_owned(), names_file: true, ..one },
+    ];
     stage.hears(Event::Planned(number, vec![Ok(ImportPlan { entries, ..ImportPlan::default() })]));
-    let at = |words: &str| stage.painted(words).pop().unwrap_or(egui::Rect::NOTHING);
-    let level = |one: f32, other: f32| (one - other).abs() < 4.0;
-    let buttons: Vec<egui::Rect> = ["Secret", "Plain"].iter().flat_map(|words| stage.painted(words)).collect();
-    let has_button = buttons.iter().any(|button| level(button.center().y, at("New").center().y));
-    assert!(has_button, "{} beside {buttons:?}", at("New"));
-    let (name, fate) = (at("OTHER_TOKEN"), at("Other value kept"));
-    assert!(level(name.center().y, fate.center().y), "{name}, {fate}");
+    let middles = |words: &str| -> Vec<f32> { stage.painted(words).iter().map(|ink| ink.center().y).collect() };
+    let buttons = stage.window.query_all_by_role_and_label(Role::Button, "Secret");
+    let buttons: Vec<f32> = buttons.map(|button| button.rect().center().y).collect();
+    assert_eq!(buttons.len(), 3, "{}", stage.tree());
+    let fates: Vec<f32> =
+        ["New", "Replaces what is there", "Its path"].iter().flat_map(|words| middles(words)).collect();
+    assert_eq!(fates.len(), 3, "each says what becomes of it: {}", stage.tree());
+    for (fate, button) in fates.iter().zip(&buttons) {
+        assert!((fate - button).abs() < 4.0, "{fates:?} beside {buttons:?}");
+    }
 }
 
 #[test]

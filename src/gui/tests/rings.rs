@@ -83,6 +83,28 @@ fn rings_in_the_list_of_found_files_keep_off_the_words() {
 }
 
 #[test]
+fn rings_in_the_preview_of_an_import_keep_off_the_words() {
+    let entry = |name: &str| PlannedEntry { name: name.to_owned(), ..one_key_planned().entries.remove(0) };
+    for fate in [Fate::New, Fate::Replaces] {
+        let entries = vec![
+            PlannedEntry { names_file: true, fate: fate.clone(), ..entry("GOOGLE_APPLICATION_CREDENTIALS") },
+            PlannedEntry { names: vec!["HOST".to_owned()], fate, ..entry("DATABASE_URL") },
+            entry("API_TOKEN"),
+        ];
+        for (wide, high) in SIZES {
+            let mut stage =
+                forms::importing(wide, high, ImportPlan { entries: entries.clone(), ..ImportPlan::default() });
+            assert_beside_words(&format!("preview at {wide} × {high}"), &mut stage, 24);
+            stage.click("Take the file");
+            stage.window.run_steps(4);
+            let (ring, _) = ring_of(&mut stage, Role::Button, "Take the path");
+            let said = stage.painted("The file itself").remove(0);
+            assert!(!ring.intersects(said), "{ring} over {said} at {wide} × {high}");
+        }
+    }
+}
+
+#[test]
 fn rings_in_the_dialog_of_a_project_keep_off_the_words() {
     for (wide, high) in SIZES {
         let mut facts = sample::snapshot();

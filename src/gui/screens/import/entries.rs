@@ -13,6 +13,9 @@ use crate::jobs::{Fate, PlannedEntry};
 
 /// Height of one entry: its name, and its value under it.
 pub const ENTRY: f32 = 44.0;
+/// The middles of an entry's two lines: as far apart as leaves the ring of a link on the second one off the first.
+const FIRST: f32 = 13.0;
+const SECOND: f32 = 32.0;
 /// Dots of a masked value.
 const DOTS: u8 = 4;
 /// The button that changes plain and secret.
@@ -82,7 +85,9 @@ fn entry_ui(ui: &mut Ui, rect: Rect, at: usize, entry: &PlannedEntry, row: &mut 
     if tick.at(ui, Rect::from_min_size(pos2(left, rect.top()), vec2(24.0, rect.height()))).clicked() {
         row.choices.toggle(entry);
     }
-    let toggle = Rect::from_center_size(pos2(rect.right() - 14.0 - TOGGLE / 2.0, rect.center().y), vec2(TOGGLE, 22.0));
+    let (first, second) = (rect.top() + FIRST, rect.top() + SECOND);
+    // Level with the name and with what becomes of it, whatever is said under them.
+    let toggle = Rect::from_center_size(pos2(rect.right() - 14.0 - TOGGLE / 2.0, first), vec2(TOGGLE, 22.0));
     let plain = row.choices.is_plain(entry);
     let scoped = ui.new_child(UiBuilder::new().max_rect(toggle).id_salt(("plain", at)));
     // One id, whatever stands on it: it keeps the keyboard.
@@ -91,7 +96,6 @@ fn entry_ui(ui: &mut Ui, rect: Rect, at: usize, entry: &PlannedEntry, row: &mut 
     if button.enabled(can_choose && comes_in).at(&scoped, toggle).clicked() {
         row.choices.toggle_plain(entry);
     }
-    let (first, second) = (rect.top() + 14.0, rect.top() + 31.0);
     let x = left + 26.0;
     let right = toggle.left() - 10.0;
     // What to do with a value that names others, or a file.
@@ -121,16 +125,13 @@ fn entry_ui(ui: &mut Ui, rect: Rect, at: usize, entry: &PlannedEntry, row: &mut 
     let fate_wide = width(ui, Type::Small, &words).min(left_by_name.max((right - x) * 0.5));
     let name = middle_elided(ui, Type::Key, &entry.name, right - x - fate_wide - 12.0);
     crate::gui::widgets::text(ui, x, baseline(ui, first, Type::Key), Type::Key, ink, &name);
-    // Level with its button; on the name's line where something is said, or can be done, under it.
-    let alone = second_right == right && note_of(entry).is_none();
-    let fate_line = baseline(ui, if alone { rect.center().y } else { first }, Type::Small);
-    let value_end = if alone { right - fate_wide } else { second_right };
+    let fate_line = baseline(ui, first, Type::Small);
     if width(ui, Type::Small, &words) <= fate_wide + 0.5 {
         text_right(ui, right, fate_line, Type::Small, fate_ink, &words);
     } else {
         elided(ui, right - fate_wide, fate_line, fate_wide, Type::Small, fate_ink, &words);
     }
-    value_ui(ui, x, second, value_end - x - 8.0, entry, plain);
+    value_ui(ui, x, second, second_right - x - 8.0, entry, plain);
     let mut said = format!("{}: {words}", entry.name);
     let remarks = entry.remarks.iter().map(|remark| capitalised(remark));
     for more in fate_reason(entry).into_iter().chain(remarks) {
@@ -147,7 +148,8 @@ fn entry_ui(ui: &mut Ui, rect: Rect, at: usize, entry: &PlannedEntry, row: &mut 
 fn switch_ui(ui: &Ui, right_middle: egui::Pos2, at: usize, words: &str, flip: impl FnOnce()) -> f32 {
     let link = Button::link(words).small().id(ui.make_persistent_id(("switch", at)));
     let size = link.size(ui);
-    let rect = Rect::from_min_size(pos2(right_middle.x - size.x, right_middle.y - 10.0), vec2(size.x, 20.0));
+    // No higher than its letters: its ring has to keep off the line over it.
+    let rect = Rect::from_min_size(pos2(right_middle.x - size.x, right_middle.y - 7.0), vec2(size.x, 14.0));
     if link.at(ui, rect).clicked() {
         flip();
     }
@@ -199,9 +201,9 @@ fn commented_ui(ui: &mut Ui, rect: Rect, at: usize, name: &str, row: &mut Row, e
     let room = rect.right() - 14.0 - x;
     let ink = if comes_in { t.text_primary } else { t.text_tertiary };
     let shown = middle_elided(ui, Type::Key, name, room);
-    crate::gui::widgets::text(ui, x, baseline(ui, rect.top() + 14.0, Type::Key), Type::Key, ink, &shown);
+    crate::gui::widgets::text(ui, x, baseline(ui, rect.top() + FIRST, Type::Key), Type::Key, ink, &shown);
     let words = if comes_in { "Commented out, imported as disabled" } else { "Commented out, not imported" };
-    let line = baseline(ui, rect.top() + 31.0, Type::Small);
+    let line = baseline(ui, rect.top() + SECOND, Type::Small);
     elided(ui, x, line, room, Type::Small, t.text_tertiary, words);
     let cell = Rect::from_min_max(pos2(x, rect.top()), rect.max);
     name_node(ui, cell, ui.make_persistent_id(("commented", at)), &format!("{name}: {words}"));
