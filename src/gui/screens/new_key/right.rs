@@ -240,10 +240,14 @@ fn generate_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scen
     }
     show_act(form, answer.act, scene);
     column.gap(12.0);
-    entropy_meter(ui, column.take(METER), form.value.recipe.bits());
+    let meter = column.take(METER);
+    // A number half typed says nothing of the value.
+    if scene.wrong.length.is_none() {
+        entropy_meter(ui, meter, form.value.recipe.bits());
+    }
     column.gap(18.0);
     let before = form.value.recipe.clone();
-    recipe_ui(ui, column, form, scene);
+    recipe_ui(ui, column, form, scene, meter);
     if form.value.recipe != before {
         form.value.make();
     }
@@ -257,7 +261,8 @@ fn row_ui(ui: &Ui, column: &mut Column, name: &str) -> Rect {
     row.with_min_x(row.left() + NAMES)
 }
 
-fn recipe_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>) {
+/// How it is made; `meter` says how strong that is.
+fn recipe_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'_>, meter: Rect) {
     const ALPHABETS: [(&str, Alphabet); 5] = [
         ("Letters + digits", Alphabet::LettersDigits),
         ("Hex", Alphabet::Hex),
@@ -266,7 +271,13 @@ fn recipe_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<
         ("UUID", Alphabet::Uuid),
     ];
     if form.value.recipe.alphabet != Alphabet::Uuid {
+        let came = std::mem::take(&mut form.value.length_came);
         length_ui(ui, column, form, scene.wrong.length.as_deref());
+        if came {
+            // Its range, or its strength, in view with it however low the window.
+            let seen = Rect::from_min_max(meter.min, pos2(meter.right(), column.y));
+            ui.scroll_to_rect(seen.expand2(vec2(0.0, 10.0)), None);
+        }
         column.next();
     }
     let row = row_ui(ui, column, "Prefix");
@@ -307,6 +318,8 @@ fn length_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, wrong: Option<
     let field = Field::new(length_id(), name).code().centered().frame(frame);
     if field.at(ui, number, &mut form.value.length).changed() {
         form.value.recipe.length = form.value.typed_length().unwrap_or(form.value.recipe.length);
+        form.value.length_came = true;
+        ui.ctx().request_repaint();
     }
     if let Some(words) = wrong {
         column.gap(6.0);

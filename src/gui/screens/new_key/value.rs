@@ -58,6 +58,8 @@ pub struct Value {
     pub(super) recipe: Recipe,
     /// The length as it is typed.
     pub(super) length: String,
+    /// It was typed in the last frame: what comes of it is to be seen.
+    pub(super) length_came: bool,
     /// The length that was said of each kind of characters.
     lengths: Vec<(Alphabet, u32)>,
     pub(super) showing: Option<Showing>,
@@ -83,6 +85,7 @@ impl Value {
             made: SecretInput::new("new key made"),
             plain: String::new(),
             length: recipe.length.to_string(),
+            length_came: false,
             lengths: Vec::new(),
             recipe,
             showing: None,
