@@ -85,6 +85,31 @@ fn a_dialog_as_high_as_its_fields_has_nothing_to_scroll() {
 }
 
 #[test]
+fn edit_is_as_high_as_what_it_holds_and_grows_under_what_one_clicks() {
+    let editing = |name: &str, high: f32| {
+        let (mut stage, _) = on(name);
+        stage.window.set_size(vec2(1280.0, high));
+        stage.press(Key::E);
+        stage.window.run_steps(6);
+        stage
+    };
+    let field = |stage: &Stage, name: &str| stage.window.get_by_role_and_label(Role::TextInput, name).rect();
+    for (name, high) in [("PORT", 820.0), ("STRIPE_SECRET_KEY", 1100.0)] {
+        let mut stage = editing(name, high);
+        let before = field(&stage, "Variable name");
+        stage.wheel(before.center(), -60.0);
+        assert_eq!(field(&stage, "Variable name"), before, "{name}: nothing is left to scroll to");
+    }
+    let mut stage = editing("STRIPE_SECRET_KEY", 1100.0);
+    let date = |stage: &Stage| stage.window.get_by_role_and_label(Role::RadioButton, "Date…").rect();
+    let before = date(&stage);
+    stage.click("Date…");
+    stage.window.run_steps(6);
+    assert_eq!(date(&stage), before, "it stays under the pointer");
+    assert!(stage.tree().contains("Last day"), "{}", stage.tree());
+}
+
+#[test]
 fn a_secret_that_is_pasted_over_a_name_is_not_kept() {
     let value: String = ('a'..='z').rev().map(|letter| format!("{letter}7")).collect();
     let mut stage = Stage::new(sample::snapshot());

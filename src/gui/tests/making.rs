@@ -189,3 +189,25 @@ fn what_comes_of_a_length_is_in_view_with_its_field_and_nothing_is_rated_that_ca
         assert!(seen(&stage, rated) && seen(&stage, field), "{wide} × {high}: {field}, {rated}");
     }
 }
+
+#[test]
+fn more_opens_under_the_pointer_and_nothing_above_it_moves() {
+    for (wide, high) in [(1280.0, 820.0), (1000.0, 640.0), (1280.0, 1100.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        stage.press_with(Modifiers::COMMAND, Key::N);
+        stage.window.run_steps(6);
+        let at = |stage: &Stage| {
+            let more = stage.window.get_by_role_and_label(Role::DisclosureTriangle, "More").rect();
+            // Its words are others once it is open.
+            (more.left_top(), stage.window.get_by_role_and_label(Role::TextInput, "Variable name").rect())
+        };
+        let before = at(&stage);
+        for _ in 0..2 {
+            stage.window.get_by_role_and_label(Role::DisclosureTriangle, "More").click();
+            stage.window.run_steps(8);
+            assert_eq!(at(&stage), before, "{wide} × {high}");
+            let save = stage.window.get_by_role_and_label(Role::Button, "Save key").rect();
+            assert!(save.bottom() < high - 16.0, "{wide} × {high}: {save}");
+        }
+    }
+}

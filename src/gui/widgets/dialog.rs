@@ -131,7 +131,8 @@ impl<'a> Dialog<'a> {
         self
     }
 
-    /// Its top stays where it is while its content grows and shrinks.
+    /// Its top stays where it is while its content grows and shrinks: what has no room under it scrolls, so that nothing moves away
+    /// from the pointer.
     pub fn steady(mut self) -> Self {
         self.steady = true;
         self
@@ -169,8 +170,8 @@ impl<'a> Dialog<'a> {
         let fixed = self.height.map(|fixed| opened.height.filter(|_| self.grows).map_or(fixed, |own| own.max(fixed)));
         let wanted = fixed.or(opened.height).unwrap_or(window.height() * 0.5);
         let rect = if full { window } else { modal::place(window, self.width, wanted) };
-        // A dialog that fills the window needs no height of its own.
-        let measured = full || self.height.is_some() || opened.height.is_some();
+        // One that fills the window, or is as high whatever is in it, needs no height of its own.
+        let measured = full || opened.height.is_some() || (self.height.is_some() && !self.grows);
         let rect = if self.steady && measured && !full { modal::keep_top(ctx, opened.id, window, rect) } else { rect };
         let around = self.around();
         let (answer, outside, end) =

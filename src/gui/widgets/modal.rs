@@ -257,7 +257,7 @@ pub fn place(window: Rect, width: f32, height: f32) -> Rect {
     Rect::from_min_size(pos2(corner.x.round(), corner.y.round()), size)
 }
 
-/// The same place with the top where it was when the dialog opened: it grows downwards, as far as the window has room.
+/// The same place with the top where it was when the dialog opened: it grows downwards, no further than the window has room.
 pub fn keep_top(ctx: &Context, id: Id, window: Rect, rect: Rect) -> Rect {
     let top = with_stack(ctx, |stack| {
         let dialog = stack.open.iter_mut().find(|dialog| dialog.id == id)?;
@@ -265,8 +265,9 @@ pub fn keep_top(ctx: &Context, id: Id, window: Rect, rect: Rect) -> Rect {
         let (_, top) = *dialog.top.insert(stays.unwrap_or((window.size(), rect.top())));
         Some(top)
     });
-    let lowest = window.bottom() - EDGES / 2.0 - rect.height();
-    Rect::from_min_size(pos2(rect.left(), top.unwrap_or(rect.top()).min(lowest)), rect.size())
+    let top = top.unwrap_or(rect.top());
+    let room = window.bottom() - EDGES / 2.0 - top;
+    Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), rect.height().min(room)))
 }
 
 /// Shows scrim and content in `rect`. `name`: what a screen reader calls the dialog. `measured`: the height is known; else

@@ -30,7 +30,7 @@ pub fn edit_ui(ctx: &Context, edit: &mut Edit, snapshot: &Snapshot, wishes: &mut
     let saving = edit.attempt == Attempt::Saving;
     let needs = edit.needs(snapshot);
     let head = Head { name: edit.old_name.clone(), place: edit.place.environment.clone(), protected: edit.protected };
-    let dialog = Dialog::new("edit", "Edit").height(572.0).head(move |ui, rect| head.draw(ui, rect));
+    let dialog = Dialog::new("edit", "Edit").steady().head(move |ui, rect| head.draw(ui, rect));
     let words = match edit.attempt {
         Attempt::Failed { .. } => "Try again",
         _ => "Save changes",
