@@ -3,6 +3,13 @@
 use crate::detect::{self, By, Stage};
 use crate::model::Kind;
 
+/// What is said of a value with white space around it.
+pub const WHITE_SPACE: &str = "There is white space around the value";
+/// What would come of it.
+pub const WHITE_SPACE_HINT: &str = "It would be saved as part of it.";
+/// On the button that takes it off.
+pub const REMOVE_WHITE_SPACE: &str = "Remove it";
+
 /// What a value shows of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Look {

@@ -73,7 +73,7 @@ fn the_clipboard_is_to_lose_what_was_pasted_also_where_something_of_it_was_taken
     let mut stage = new_key();
     stage.type_text("SESSION_KEY");
     paste(&mut stage, " made up value\n");
-    stage.click("Remove them");
+    stage.click("Remove it");
     stage.asked.try_iter().for_each(drop);
     stage.click("Save key");
     let wish = added(&stage).remove(0);

@@ -7,7 +7,7 @@ use super::value::Way;
 use super::{left, right};
 use crate::detect::Stage;
 use crate::generate::Alphabet;
-use crate::gui::looks::article;
+use crate::gui::looks::{REMOVE_WHITE_SPACE, WHITE_SPACE, WHITE_SPACE_HINT, article};
 use crate::gui::screens::key_form::{
     KEY_ID_INSTEAD, KEY_ID_INSTEAD_HINT, KeyIdError, NEEDS_SECRET, Taken, USE_AS_KEY_ID, name_error, place_error,
     place_words, taken,
@@ -55,7 +55,7 @@ impl Mend {
     /// What stands on the button.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Trim => "Remove them",
+            Self::Trim => REMOVE_WHITE_SPACE,
             Self::UseAsKeyId => USE_AS_KEY_ID,
         }
     }
@@ -206,8 +206,7 @@ impl NewKey {
             return Some(Doubt { mend: Some(Mend::UseAsKeyId), ..doubt });
         }
         if look.stray_spaces {
-            let hint = "They would be saved as part of it.";
-            return Some(Doubt { mend: Some(Mend::Trim), ..Doubt::new("There are spaces around the value", hint) });
+            return Some(Doubt { mend: Some(Mend::Trim), ..Doubt::new(WHITE_SPACE, WHITE_SPACE_HINT) });
         }
         self.stored_already(snapshot).or_else(|| self.other_shape())
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use super::check::Wrong;
+use super::check::{Mend, Wrong};
 use super::form::NewKey;
 use super::send::Attempt;
 use super::value::Way;
@@ -309,7 +309,10 @@ fn doubts_about_a_value_are_said_gravest_first() {
     let snapshot = sample::snapshot();
     let doubt = |form: &NewKey| form.doubt(&snapshot).map(|doubt| format!("{} {}", doubt.title, doubt.hint));
     let mut form = filled(&snapshot, "STRIPE_NEW_KEY", &format!(" {}\n", stripe("test")));
-    assert_eq!(doubt(&form).as_deref(), Some("There are spaces around the value They would be saved as part of it."));
+    let words = "There is white space around the value It would be saved as part of it.";
+    assert_eq!(doubt(&form).as_deref(), Some(words));
+    let mend = form.doubt(&snapshot).and_then(|doubt| doubt.mend);
+    assert_eq!(mend.map(Mend::words), Some("Remove it"));
     form.value.trim("STRIPE_NEW_KEY", 0.0);
     assert_eq!(form.value.pasted.expose(), stripe("test"));
     assert_eq!(doubt(&form), None);

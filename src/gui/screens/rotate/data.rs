@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use super::about::About;
 use crate::detect::Stage;
-use crate::gui::looks::{Look, article};
+use crate::gui::looks::{Look, REMOVE_WHITE_SPACE, WHITE_SPACE, WHITE_SPACE_HINT, article};
 use crate::gui::screens::key_form::{KEY_ID_INSTEAD, KEY_ID_INSTEAD_HINT, NEEDS_SECRET, USE_AS_KEY_ID, usual_words};
 use crate::jobs::{Failure, Match};
 use crate::model::{DateWish, Expiry, Kind, RotateEvery, parse_date_wish};
@@ -104,7 +104,7 @@ impl Mend {
     pub fn words(self) -> &'static str {
         match self {
             Self::PasteAgain => "Paste again",
-            Self::Trim => "Remove it",
+            Self::Trim => REMOVE_WHITE_SPACE,
             Self::UseAsKeyId => USE_AS_KEY_ID,
         }
     }
@@ -152,8 +152,7 @@ fn strange(about: &About, look: &Look) -> Option<Doubt> {
         return Some(Doubt { mend, needs: Some(NEEDS_SECRET), may_stay: true, ..doubt });
     }
     if look.stray_spaces {
-        let hint = "White space was probably copied with it.";
-        return Some(Doubt { mend: Mend::Trim, ..Doubt::new("Begins or ends with a space", hint) });
+        return Some(Doubt { mend: Mend::Trim, ..Doubt::new(WHITE_SPACE, WHITE_SPACE_HINT) });
     }
     let title = look.words()?;
     if let (Some(wanted), Some(found)) = (&about.provider, look.provider)

@@ -113,7 +113,8 @@ fn a_value_that_looks_like_something_else_is_a_warning_and_no_hindrance() {
 
     let spaced = pasted(&format!("{} ", stripe("live")), None);
     let said = doubt(&production, &spaced);
-    assert_eq!((said.title.as_str(), said.mend), ("Begins or ends with a space", Mend::Trim));
+    assert_eq!((said.title.as_str(), said.mend), ("There is white space around the value", Mend::Trim));
+    assert_eq!((said.hint.as_str(), said.mend.words()), ("It would be saved as part of it.", "Remove it"));
 
     let calm = about(|key| key.protected = false);
     assert_eq!(doubt(&calm, &pasted(&stripe("live"), None)).title, "Looks like a Stripe live key");
