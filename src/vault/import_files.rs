@@ -11,7 +11,7 @@ use super::{Error, Vault};
 use crate::catalog::{ImportRow, ImportedFileRow, NameFound, WrittenFile};
 use crate::detect;
 use crate::envfile::{self, Dialect, Entry, Folded, MAX_FILE, Target};
-use crate::fs::{Removed, read_regular, remove_if};
+use crate::fs::{Removed, read_regular, remove_if, short_path};
 use crate::git;
 use crate::model::{ActivityKind, EnvRef, ImportId, ImportedFile, ImportedFileState, KeyUid, PastImport, Secret};
 
@@ -148,8 +148,11 @@ impl Vault {
     fn delete_one(&self, import: &ImportRow, file: &ImportedFileRow) -> Result<(), Error> {
         let sealer = std::rc::Rc::clone(&self.opened()?.sealer);
         let name = file_name(&file.path);
-        let stays =
-            format!("{name} was deleted, so the vault holds the only copy. Disable and delete the keys instead");
+        // It is said of the whole import, whose files may all have the same name.
+        let stays = format!(
+            "{} was deleted, so the vault holds the only copy. Disable and delete the keys instead",
+            short_path(&file.path)
+        );
         // Said before it happens: a crash in between must not leave an import that can be taken back without its file.
         self.catalog.write::<_, Error>(|| Ok(self.catalog.let_import_stay(import.id, &stays)?))?;
         match remove_if(&file.path, LARGEST, |bytes| sealer.fingerprint(bytes).to_vec() == file.mark)? {

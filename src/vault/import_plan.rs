@@ -53,11 +53,18 @@ impl Vault {
     ) -> Result<Prepared, Error> {
         let mut texts = Vec::new();
         let mut parsed = Vec::new();
+        let several = source.paths().len() > 1;
         for path in source.paths() {
-            refuse_leading_out(path)?;
+            // Who asks for one file knows which.
+            let of_it = |error: Error| match several {
+                true => Error::Refused(format!("{}: {error}", file_name(path))),
+                false => error,
+            };
+            refuse_leading_out(path).map_err(of_it)?;
             let text = read_regular(path, MAX_FILE as u64)?;
             // Opened to be read as the file it is.
-            parsed.push(envfile::read(text.expose(), dialect_of(Some(path), wish)).map_err(Error::Unreadable)?);
+            let read = envfile::read(text.expose(), dialect_of(Some(path), wish)).map_err(Error::Unreadable);
+            parsed.push(read.map_err(of_it)?);
             texts.push((path.to_owned(), text));
         }
         if let Source::Text(text) = source {

@@ -134,7 +134,7 @@ impl Vault {
         }
         let gone = |path: &PathBuf| std::fs::symlink_metadata(path).is_err();
         if let Some(file) = self.catalog.imported_files(import.id)?.into_iter().find(|file| gone(&file.path)) {
-            return Err(only_copy(&super::import::file_name(&file.path)));
+            return Err(only_copy(&crate::fs::short_path(&file.path)));
         }
         let rows = self.catalog.imported_keys(import.id)?;
         if rows.len() != import.keys {

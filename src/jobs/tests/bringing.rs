@@ -80,8 +80,8 @@ fn without_a_keychain_nothing_comes_in_and_no_vault_is_made() {
     window.see(|_| true);
     let file = place.folder.path().join(".env");
     fs::write(&file, lines(&["API_KEY"])).unwrap();
-    window.ask(Request::Import(import_of(file)));
-    assert_eq!(window.hear_failure().title, "Couldn't import .env.");
+    window.ask(Request::Import(import_of(file.clone())));
+    assert_eq!(window.hear_failure().title, format!("Couldn't import {}.", file.display()));
     assert!(!place.home().has_vault());
 }
 

@@ -151,18 +151,9 @@ impl Desk {
     }
 
     pub(super) fn delete_imported(&mut self, import: ImportId, paths: &[PathBuf]) {
-        let folder = |path: &PathBuf| path.parent().map(short_path);
-        let which = match paths {
-            [one] => short_path(one),
-            // An import's files lie in one folder, but for those that were named each.
-            [first, rest @ ..] if rest.iter().all(|path| folder(path) == folder(first)) => {
-                format!("{} files of {}", paths.len(), folder(first).unwrap_or_default())
-            }
-            several => format!("{} files", several.len()),
-        };
         match self.verb(|vault| vault.delete_imported_files(import, paths)) {
             Ok(()) => self.snapshot(),
-            Err(error) => self.refuse("delete", &which, &error),
+            Err(error) => self.refuse("delete", &files_words(paths), &error),
         }
         self.look_at_imports(&[import]);
     }
@@ -176,8 +167,17 @@ impl Desk {
     }
 }
 
-fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+/// Files for people: many are called `.env`.
+fn files_words(paths: &[PathBuf]) -> String {
+    let folder = |path: &PathBuf| path.parent().map(short_path);
+    match paths {
+        [one] => short_path(one),
+        // An import's files lie in one folder, but for those that were named each.
+        [first, rest @ ..] if rest.iter().all(|path| folder(path) == folder(first)) => {
+            format!("{} files of {}", paths.len(), folder(first).unwrap_or_default())
+        }
+        several => format!("{} files", several.len()),
+    }
 }
 
 fn wish(ask: &ImportAsk) -> ImportWish {
@@ -211,7 +211,7 @@ fn source(ask: &ImportAsk) -> Source<'_> {
 /// For people.
 fn name(ask: &ImportAsk) -> String {
     match &ask.source {
-        ImportSource::Files(paths) => paths.last().map(|path| file_name(path)).unwrap_or_default(),
+        ImportSource::Files(paths) => files_words(paths),
         ImportSource::Text { .. } => "the pasted text".into(),
     }
 }

@@ -25,6 +25,21 @@ fn import(bench: &Bench, vault: &mut Vault, text: &str, conflict: Conflict) -> R
 }
 
 #[test]
+fn of_several_files_the_one_that_can_not_be_read_is_named() {
+    let (bench, mut vault) = Bench::new(StoreKind::Sealed);
+    let files = [".env", ".env.local"].map(|name| bench.dir.path().join(name));
+    for (bad, good) in [(0, 1), (1, 0)] {
+        fs::write(&files[bad], "A_TOKEN=a\0\n").unwrap();
+        fs::write(&files[good], "B_TOKEN=b\n").unwrap();
+        let (why, advice) = vault.plan_import(Source::Files(&files), &import_wish()).unwrap_err().why_and_advice();
+        let name = files[bad].file_name().unwrap().to_string_lossy();
+        assert_eq!(why, format!("{name}: line 1 holds a NUL byte"), "{advice}");
+        let (why, _) = vault.plan_import(&files[bad], &import_wish()).unwrap_err().why_and_advice();
+        assert_eq!(why, "line 1 holds a NUL byte", "who asks for one file knows which");
+    }
+}
+
+#[test]
 fn new_same_and_changed_names_go_as_the_user_says() {
     for kind in BOTH {
         let (bench, mut vault) = Bench::new(kind);

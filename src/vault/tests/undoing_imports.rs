@@ -147,12 +147,14 @@ fn an_import_is_not_taken_back_when_the_vault_holds_the_only_copy() {
     let path = file(&bench, ".env", "A_TOKEN=only-here\n");
     let id = import(&mut vault, &path, &into("shop/dev")).import.unwrap();
     fs::remove_file(&path).unwrap();
-    assert!(refusal(vault.undo_import(id)).contains("only copy"));
+    let said = refusal(vault.undo_import(id));
+    assert!(said.contains("only copy") && said.starts_with(&path.display().to_string()), "which file: {said}");
     fs::write(&path, "A_TOKEN=only-here\n").unwrap();
     vault.delete_imported_files(id, std::slice::from_ref(&path)).unwrap();
     assert!(!path.exists());
     fs::write(&path, "A_TOKEN=something else\n").unwrap();
-    assert!(refusal(vault.undo_import(id)).contains("only copy"));
+    let said = refusal(vault.undo_import(id));
+    assert!(said.contains("only copy") && said.starts_with(&path.display().to_string()), "which file: {said}");
     assert_eq!(live(&mut vault, "shop/dev/A_TOKEN"), b"only-here");
 }
 

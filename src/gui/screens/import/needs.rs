@@ -2,7 +2,9 @@
 
 use super::form::{Finding, From, Import};
 use super::row::{Plan, Row};
-use crate::jobs::{Fate, PlannedEntry};
+use crate::jobs::{Fate, PlannedEntry, short_path};
+
+const CANT_READ: &str = "It can't be read.";
 
 impl Import {
     /// What it still takes, the first of it; none where it can be asked for.
@@ -15,24 +17,43 @@ impl Import {
             _ if missing == Some("") && self.from == From::File => "Name a file or a folder.",
             _ if missing == Some("") => "Paste the text.",
             (Finding::Running(folders, _), _) if *folders > 1 => return Some(format!("Searched {folders} folders")),
-            (Finding::Failed(_), _) => "It can't be read.",
+            (Finding::Failed(_), _) => CANT_READ,
             (Finding::Running(..), _) => "Reading…",
             _ if self.changed_at.is_some() || self.batch.is_waiting() => "Reading…",
             (Finding::Done, _) if self.batch.rows.is_empty() => "There are no environment files in it.",
             (Finding::Done, _) if self.batch.rows.iter().all(is_empty) => "There is nothing to import in it.",
             (Finding::Done, _) if self.batch.rows.iter().all(|row| is_empty(row) || why_unread(row).is_some()) => {
-                let why = self.batch.rows.iter().find_map(why_unread).filter(|why| !why.is_empty());
-                why.unwrap_or("It can't be read.")
+                // Of several files one's reason would seem to be all of theirs.
+                let only = self.batch.rows.first().filter(|_| self.batch.rows.len() == 1);
+                match only.and_then(why_unread).filter(|why| !why.is_empty()) {
+                    Some(why) => why,
+                    None => return Some(self.unread_files()),
+                }
             }
             _ => match missing {
                 Some(words) => words,
                 None if !self.batch.rows.iter().any(|row| row.ticked) => "Nothing is ticked.",
-                None if self.batch.rows.iter().any(|row| matches!(row.plan, Plan::Failed(_))) => "It can't be read.",
+                None if self.batch.rows.iter().any(|row| why_unread(row).is_some()) => {
+                    return Some(self.unread_files());
+                }
                 None if self.batch.is_unread() => "Some lines are not understood.",
                 None => return Some(self.nothing_new().unwrap_or_else(|| "Nothing is ticked.".to_owned())),
             },
         };
         Some(words.to_owned())
+    }
+
+    /// "~/code/shop/.env can't be read.": which file it is, where there are several.
+    fn unread_files(&self) -> String {
+        let unread: Vec<&Row> = self.batch.rows.iter().filter(|row| why_unread(row).is_some()).collect();
+        match (self.batch.rows.len(), unread.as_slice()) {
+            (2.., [row]) => match row.paths.last() {
+                Some(path) => format!("{} can't be read.", short_path(path)),
+                None => CANT_READ.to_owned(),
+            },
+            (2.., rows) => format!("{} files can't be read.", rows.len()),
+            _ => CANT_READ.to_owned(),
+        }
     }
 
     /// Why nothing comes in though there are names: all of them are there already.
@@ -127,6 +148,19 @@ mod tests {
             assert_eq!((form.is_ready(), form.nothing_new().as_deref()), (ready, words), "{fates:?}");
             assert_eq!(form.needs().is_none(), ready, "{fates:?}");
         }
+    }
+
+    #[test]
+    fn of_several_files_it_is_said_which_one_can_not_be_read() {
+        let unread = || Plan::Failed(Failure::new("Couldn't read pic.png.", "It is no text.", ""));
+        let mut form = planned(Err(Failure::default()));
+        form.batch.rows =
+            ["a", "b"].map(|folder| Row::new(vec![format!("/{folder}/.env").into()], "shop", "development")).into();
+        form.batch.rows[0].plan = Plan::Here(ImportPlan::default());
+        form.batch.rows[1].plan = unread();
+        assert_eq!(form.needs().as_deref(), Some("/b/.env can't be read."));
+        form.batch.rows[0].plan = unread();
+        assert_eq!(form.needs().as_deref(), Some("2 files can't be read."));
     }
 
     #[test]
