@@ -473,3 +473,27 @@ fn the_first_passphrase_shows_its_strength_and_nothing_moves_for_it() {
     assert!(stage.tree().contains("bits of randomness"), "{}", stage.tree());
     assert_eq!(at(&stage), before);
 }
+
+#[test]
+fn one_eye_behind_both_first_passphrases_shows_them_and_hides_them_again() {
+    let mut stage = Stage::new(sample::no_vault(KeychainStands::Absent));
+    stage.click("Use a passphrase instead…");
+    stage.window.run_steps(8);
+    stage.type_text("made up just now");
+    stage.press(Key::Tab);
+    assert_eq!(focused(&stage), "Repeat passphrase");
+    stage.type_text("made up just now");
+    stage.press(Key::Tab);
+    assert_eq!(focused(&stage), "Show what is typed");
+    // Letters are painted one at a time.
+    let seen = |stage: &Stage| stage.painted("j").len();
+    assert_eq!(seen(&stage), 0);
+    stage.press(Key::Space);
+    stage.window.run_steps(3);
+    assert_eq!(seen(&stage), 2, "both");
+    stage.click("Hide what is typed");
+    stage.window.run_steps(3);
+    assert_eq!(seen(&stage), 0);
+    assert_eq!(focused(&stage), "Repeat passphrase", "one goes on typing");
+    assert!(!stage.tree().contains("made up just now"));
+}

@@ -71,9 +71,25 @@ impl Passphrase {
         self.text.zeroize();
     }
 
-    /// Paints the field.
+    /// Paints the field, seen or not as another's eye says ([`Self::seen_as`]).
     pub fn at(&mut self, ui: &mut Ui, rect: Rect, name: &str, frame: Frame) -> Response {
-        self.field(ui, rect, Field::new(self.id, name).frame(frame))
+        let seen = self.is_seen(ui);
+        self.field(ui, rect, Field::new(self.id, name).frame(frame).seen(seen))
+    }
+
+    /// Seen for as long as the other one: one eye for both.
+    pub fn seen_as(&mut self, other: &Self) {
+        self.seen_until = other.seen_until;
+    }
+
+    /// Whether it is seen now, which ends by itself.
+    fn is_seen(&mut self, ui: &Ui) -> bool {
+        let now = ui.input(|input| input.time);
+        self.seen_until = self.seen_until.filter(|until| *until > now);
+        if let Some(until) = self.seen_until {
+            ui.ctx().request_repaint_after_secs((until - now) as f32);
+        }
+        self.seen_until.is_some()
     }
 
     /// Paints the field with an eye in it that shows what is typed, or hides it again; after 20 s it hides by itself.
@@ -85,18 +101,13 @@ impl Passphrase {
 
     /// Paints the field alone, with room for the eye: where another field follows, Tab leads there first.
     pub fn beside_eye_at(&mut self, ui: &mut Ui, rect: Rect, name: &str, frame: Frame) -> Response {
-        let now = ui.input(|input| input.time);
-        self.seen_until = self.seen_until.filter(|until| *until > now);
-        if let Some(until) = self.seen_until {
-            ui.ctx().request_repaint_after_secs((until - now) as f32);
-        }
         let room = size::ICON_BUTTON - 4.0;
-        let seen = self.seen_until.is_some();
+        let seen = self.is_seen(ui);
         self.field(ui, rect, Field::new(self.id, name).frame(frame).seen(seen).room_right(room))
     }
 
-    /// Paints the eye in the field's rectangle.
-    pub fn eye_at(&mut self, ui: &Ui, rect: Rect) {
+    /// Paints the eye in the field's rectangle; true where it was clicked.
+    pub fn eye_at(&mut self, ui: &Ui, rect: Rect) -> bool {
         let (now, seen) = (ui.input(|input| input.time), self.seen_until.is_some());
         let corner = pos2(rect.right() - 4.0 - size::ICON_BUTTON, rect.center().y - size::ICON_BUTTON / 2.0);
         let place = Rect::from_min_size(corner, vec2(size::ICON_BUTTON, size::ICON_BUTTON));
@@ -115,6 +126,7 @@ impl Passphrase {
         if eye.has_focus() {
             ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         }
+        eye.clicked()
     }
 
     fn field(&mut self, ui: &mut Ui, rect: Rect, field: Field<'_>) -> Response {

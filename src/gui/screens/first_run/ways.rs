@@ -8,7 +8,7 @@ use super::place::{GO_ON, MAKE_KEYRING, START_EMPTY, TRY_AGAIN, UNLOCK, Where};
 use super::ui::{card_ui, head_ui};
 use crate::gui::commands::COMMAND_CAP;
 use crate::gui::theme::{Face, Icon, Type, of, radius, reduced_motion};
-use crate::gui::widgets::keyboard::take_if_free;
+use crate::gui::widgets::keyboard::{is_pointed, take_if_free};
 use crate::gui::widgets::{
     Button, Frame, METER, Mark, baseline, entropy_meter, focus_ring, icon, keycap, keycap_width, name_node, paragraph,
     says_why, severity_icon, spinner, text,
@@ -183,7 +183,7 @@ pub(super) fn passphrase_card_ui(
         let half = ((wide - 64.0 - 20.0 - 12.0) / 2.0).floor();
         let wrong = matches!(screen.attempt, Attempt::Wrong(_));
         let frame = if wrong { Frame::Wrong } else { Frame::Rest };
-        let mut changed = false;
+        let (mut changed, mut last) = (false, Rect::NOTHING);
         // Its room is there from the start: what is under it does not move away from the pointer.
         let meter = Rect::from_min_size(pos2(x, top + 21.0 + 30.0 + 8.0), vec2(half, METER));
         for (index, (name, field)) in
@@ -193,12 +193,21 @@ pub(super) fn passphrase_card_ui(
             let label = baseline(ui, top + 8.0, Type::SmallStrong);
             text(ui, left, label, Type::SmallStrong, t.text_secondary, name);
             let field_rect = Rect::from_min_size(pos2(left, top + 21.0), vec2(half, 30.0));
-            let here = field.at(ui, field_rect, name, frame).changed();
+            let here = match index {
+                0 => field.at(ui, field_rect, name, frame).changed(),
+                _ => field.beside_eye_at(ui, field_rect, name, frame).changed(),
+            };
+            last = field_rect;
             if here && index == 0 {
                 screen.bits = field.bits();
             }
             changed |= here;
         }
+        // One for both, behind both: what is typed blind from one to the other goes into fields.
+        if screen.again.eye_at(ui, last) && screen.again.is_empty() && is_pointed(ui.ctx()) {
+            ui.memory_mut(|memory| memory.request_focus(screen.first.id()));
+        }
+        screen.first.seen_as(&screen.again);
         if !screen.first.is_empty() {
             entropy_meter(ui, meter, screen.bits);
         }
