@@ -21,6 +21,7 @@ mod choosing;
 mod clicking;
 mod comparing;
 mod controls;
+mod cut;
 mod details;
 mod edges;
 mod editing;
@@ -74,6 +75,7 @@ mod waiting;
 mod weekly;
 
 pub(in crate::gui) use keyboard::{focused, tab_to};
+pub(in crate::gui) use mouse::click_at;
 pub(in crate::gui) use stage::{Asked, Stage, tree};
 
 /// Made at run time: no test holds a passphrase.

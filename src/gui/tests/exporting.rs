@@ -374,7 +374,7 @@ fn the_field_of_the_file_is_in_view_whatever_comes_over_it() {
     let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
     stage.go_to_all_projects();
     let open = stage.window.get_by_label("Export…").rect().center();
-    mouse::click_at(&mut stage, open);
+    click_at(&mut stage, open);
     let (first, _) = question(&stage);
     told(&mut stage, look(first));
     stage.window.run_steps(20);

@@ -70,7 +70,7 @@ fn esc_takes_the_chip_off_as_it_does_in_activity() {
         stage.press(Key::ArrowDown);
         let other = before.iter().find(|(_, on)| !on).map(|(words, _)| words.clone()).expect("another chip");
         let at = stage.window.get_by_label(&other).rect().center();
-        mouse::click_at(&mut stage, at);
+        click_at(&mut stage, at);
         stage.window.run_steps(4);
         assert_ne!(chips(&stage), before, "{compare}");
         stage.press(Key::Escape);

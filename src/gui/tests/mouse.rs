@@ -24,7 +24,7 @@ pub(super) fn double_click(stage: &mut Stage, at: egui::Pos2) {
     }
 }
 
-pub(super) fn click_at(stage: &mut Stage, pos: egui::Pos2) {
+pub(in crate::gui) fn click_at(stage: &mut Stage, pos: egui::Pos2) {
     stage.window.event(egui::Event::PointerMoved(pos));
     for pressed in [true, false] {
         let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);

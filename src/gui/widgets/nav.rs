@@ -4,7 +4,7 @@ use egui::{Align2, Id, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::paint;
 use super::severity::{Mark, severity_icon};
-use super::tip::tip_beside;
+use super::tip::{tip_beside, tip_in};
 use crate::gui::counts::{grouped, keys};
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::model::Severity;
@@ -89,6 +89,9 @@ impl NavItem<'_> {
         }
         let left = rect.left() + 33.0;
         paint::elided(ui, left, line, right - left, style, ink, self.words);
+        if paint::width(ui, style, self.words) > right - left {
+            tip_in(&response, Type::Body, self.words);
+        }
         paint::row_ring(ui, rect, &response);
         response
     }

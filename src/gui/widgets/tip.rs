@@ -1,6 +1,8 @@
-//! A tooltip with the keys that do the same, as caps.
+//! Tooltips: with the keys that do the same, as caps, and the whole of what was cut.
 
-use egui::{RectAlign, Response, Sense, Tooltip, pos2, vec2};
+use std::borrow::Cow;
+
+use egui::{Rangef, Rect, RectAlign, Response, RichText, Sense, Tooltip, pos2, vec2};
 
 use super::paint::{baseline, name_node, text, width};
 use super::small::{keycap, keycap_width};
@@ -22,6 +24,43 @@ pub fn tip_beside(response: Response, words: &str, keys: Option<&str>) -> Respon
     tooltip.popup = tooltip.popup.align(RectAlign::RIGHT).align_alternatives(&[]);
     show(&response, tooltip, words, keys);
     response
+}
+
+/// Says words in the style that they stand in, a name or a path in mono.
+pub fn tip_in(response: &Response, style: Type, words: &str) {
+    Tooltip::for_enabled(response).show(|ui| say(ui, style, words));
+}
+
+fn say(ui: &mut egui::Ui, style: Type, words: &str) {
+    ui.label(RichText::new(words).font(style.font()).color(of(ui).text_primary));
+}
+
+/// What a row had no room for. The whole of it is said under where it stands: pointing at a word far to the right
+/// must not bring up something at the row's other end.
+#[derive(Debug, Default)]
+pub struct Cut<'a>(Vec<(Rangef, Type, Cow<'a, str>)>);
+
+impl<'a> Cut<'a> {
+    /// One text, by the left and right of its cell.
+    pub fn add(&mut self, [min, max]: [f32; 2], style: Type, whole: impl Into<Cow<'a, str>>) {
+        self.0.push((Rangef::new(min, max), style, whole.into()));
+    }
+
+    /// Says the text that is pointed at, or all of them where the pointer rests on none.
+    pub fn tell(&self, row: Rect, response: &Response) {
+        let Some(pointer) = response.hover_pos().filter(|_| !self.0.is_empty()) else { return };
+        let is_pointed = |(cell, ..): &(Rangef, Type, Cow<'a, str>)| cell.contains(pointer.x);
+        let any = self.0.iter().any(is_pointed);
+        let told = || self.0.iter().filter(|part| !any || is_pointed(part));
+        let left = told().map(|(cell, ..)| cell.min).fold(f32::INFINITY, f32::min);
+        let mut tooltip = Tooltip::for_enabled(response);
+        tooltip.popup = tooltip.popup.anchor(row.with_min_x(left));
+        tooltip.show(|ui| {
+            for (_, style, words) in told() {
+                say(ui, *style, words);
+            }
+        });
+    }
 }
 
 fn show(response: &Response, tooltip: Tooltip<'_>, words: &str, keys: Option<&str>) {

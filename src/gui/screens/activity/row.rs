@@ -7,7 +7,7 @@ use crate::gui::screens::keys::shortens;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::is_hovered;
 use crate::gui::widgets::{
-    Button, Mark, baseline, elided, focus_ring, icon, icon_button, middle_elided, severity_icon, text, text_right,
+    Button, Cut, Mark, baseline, elided, focus_ring, icon, icon_button, middle_elided, severity_icon, text, text_right,
     width,
 };
 
@@ -220,7 +220,7 @@ pub fn row_ui(
         && columns.what + BEFORE_WHAT + what_width(ui, told) > columns.key - GAP;
     let what_end = if runs_on { columns.end_of_what(told, wide) } else { columns.key };
     // What is cut is said by the row's tooltip.
-    let mut cut: Vec<String> = Vec::new();
+    let mut cut = Cut::default();
     if !look.inner {
         let line = baseline(ui, middle, Type::Code);
         text(ui, left + 22.0, line, Type::Code, t.text_tertiary, &told.time);
@@ -228,7 +228,7 @@ pub fn row_ui(
             icon(ui, pos2(left + 8.0, middle), 14.0, Face::Line, Icon::LinkBreak, t.crit_solid);
         }
         if !what_ui(ui, rect, left, columns, look, left + what_end - GAP) {
-            cut.push(told.act());
+            cut.add([left, left + what_end], Type::Body, told.act());
         }
     }
     let key_room = columns.end(columns.key, wide) - columns.key - GAP;
@@ -236,17 +236,17 @@ pub fn row_ui(
         let line = baseline(ui, middle, Type::Body);
         elided(ui, left + columns.key, line, key_room, Type::Body, t.text_secondary, &told.project);
         if width(ui, Type::Body, &told.project) > key_room {
-            cut.push(told.project.clone());
+            cut.add([left + columns.key, left + columns.key + key_room], Type::Body, &told.project);
         }
     } else if what_end <= columns.key && !key_ui(ui, pos2(left + columns.key, middle), key_room, told, gone) {
-        cut.push(told.key.words());
+        cut.add([left + columns.key, left + columns.key + key_room], Type::Code, told.key.words());
     }
     let line = baseline(ui, middle, Type::Body);
-    let mut cell = |from: f32, lead: f32, words: &str| {
+    let mut cell = |from: f32, lead: f32, words: &'_ str| {
         let room = columns.end(from, wide) - from - GAP - lead;
         elided(ui, left + from + lead, line, room, Type::Body, t.text_secondary, words);
         if width(ui, Type::Body, words) > room {
-            cut.push(words.to_owned());
+            cut.add([left + from, left + from + lead + room], Type::Body, words.to_owned());
         }
     };
     if let Some(at) = columns.project {
@@ -281,7 +281,7 @@ pub fn row_ui(
         let at = Rect::from_min_size(pos2(rect.right() - 12.0 - wanted.x, middle - wanted.y / 2.0), wanted);
         opens = verb.at(ui, at).clicked();
     }
-    let response = if cut.is_empty() { response } else { response.on_hover_text(cut.join("\n")) };
+    cut.tell(rect, &response);
     RowAnswer { response, opens }
 }
 

@@ -14,7 +14,7 @@ use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::{Arrows, hold, is_hovered};
 use crate::gui::widgets::{
     Button, Field, MenuItem, Strip, baseline, chip, chip_width, empty_ui, focus_ring, hairline, icon, menu,
-    menu_clicked, middle_elided, room_under_list, rows_node, text, tile, toast_came_over, width,
+    menu_clicked, middle_elided, room_under_list, rows_node, text, tile, tip_in, toast_came_over, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -392,7 +392,7 @@ fn name_ui(
     }
     let asked_at = response.interact_pointer_pos().filter(|_| response.secondary_clicked());
     if shown != name {
-        response.on_hover_text(name.as_str());
+        tip_in(&response, Type::Code, &name);
     }
     (name, asked_at)
 }

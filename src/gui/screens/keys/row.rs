@@ -9,8 +9,8 @@ use crate::gui::counts::grouped;
 use crate::gui::theme::{Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::is_hovered;
 use crate::gui::widgets::{
-    IconButton, Tick, baseline, elided, fitting, masked_dots, middle_elided, row_ring, severity_icon, text, text_right,
-    tile, value_elided, width,
+    Cut, IconButton, Tick, baseline, elided, fitting, masked_dots, middle_elided, row_ring, severity_icon, text,
+    text_right, tile, value_elided, width,
 };
 use crate::model::KeyUid;
 
@@ -99,23 +99,34 @@ pub fn row_ui(
     if !boxed {
         tile(ui, corner, &row.monogram);
     }
-    let cut = name_ui(ui, left + 30.0, line, columns.name - 42.0, row, quiet(t.text_primary));
+    let mut cut = Cut::default();
+    if name_ui(ui, left + 30.0, line, columns.name - 42.0, row, quiet(t.text_primary)) {
+        cut.add([left, left + columns.name], Type::Code, &row.name);
+    }
     let [provider, secret, health] = columns.lefts();
-    let mut cut_value = None;
     if let Some(room) = columns.provider {
-        elided(ui, left + provider, line, room - PROVIDER_END, Type::Body, quiet(t.text_secondary), &row.provider);
+        let room = room - PROVIDER_END;
+        elided(ui, left + provider, line, room, Type::Body, quiet(t.text_secondary), &row.provider);
+        if width(ui, Type::Body, &row.provider) > room {
+            cut.add([left + provider, left + provider + room], Type::Body, &row.provider);
+        }
     }
     if let Some(room) = columns.secret {
-        cut_value = secret_ui(ui, left + secret, middle, line, room - VALUE_END, &row.secret);
+        if let Some(value) = secret_ui(ui, left + secret, middle, line, room - VALUE_END, &row.secret) {
+            cut.add([left + secret, left + secret + room], Type::Code, value);
+        }
     }
-    let mut told = row.health.is_none();
     if let Some((mark, words)) = &row.health {
         severity_icon(ui, pos2(left + health + 7.5, middle), 15.0, *mark, t);
+        let mut told = false;
         if columns.words {
             let room = right - columns.last_used - (left + health + 22.0);
             let shown = fitting(ui, Type::Body, words, room);
             elided(ui, left + health + 22.0, line, room, Type::Body, mark.ink(t), &shown);
             told = shown == *words && width(ui, Type::Body, words) <= room;
+        }
+        if !told {
+            cut.add([left + health, right - columns.last_used], Type::Body, words);
         }
     }
     let copy = if row.copies && (selected || hovered) {
@@ -132,10 +143,7 @@ pub fn row_ui(
         }
         false
     };
-    let warning = row.health.as_ref().map(|(_, words)| words).filter(|_| !told);
-    let name = Some(row.name.as_str()).filter(|_| cut);
-    let unsaid: Vec<&str> = name.into_iter().chain(cut_value).chain(warning.map(String::as_str)).collect();
-    let response = if unsaid.is_empty() { response } else { response.on_hover_text(unsaid.join("\n")) };
+    cut.tell(rect, &response);
     RowAnswer { response, copy, ticked }
 }
 

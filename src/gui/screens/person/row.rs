@@ -11,7 +11,9 @@ use crate::gui::screens::key_form::place_words;
 use crate::gui::screens::keys::row_text;
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::gui::widgets::keyboard::is_hovered;
-use crate::gui::widgets::{Tick, baseline, elided, fitting, icon, row_ring, severity_icon, text_right, tile, width};
+use crate::gui::widgets::{
+    Cut, Tick, baseline, elided, fitting, icon, row_ring, severity_icon, text_right, tile, width,
+};
 use crate::jobs::Snapshot;
 use crate::review::{NewValue, ago};
 
@@ -74,12 +76,15 @@ pub fn row_ui(ui: &Ui, rect: Rect, columns: Columns, row: Row, snapshot: &Snapsh
         let node = ui.interact(place, ui.make_persistent_id(("uses", key.uid)), Sense::hover());
         node.on_hover_text(uses_words(key, snapshot.now));
     }
-    let mut unsaid: Vec<String> = Vec::new();
+    let mut cut = Cut::default();
+    // Where neither has a column, the place stands under the name.
+    let place = columns.project.or(columns.environment);
     if !name_said {
-        unsaid.push(words.name.clone());
+        cut.add([left + columns.key, left + place.unwrap_or(columns.mark)], Type::Code, &words.name);
     }
     if !place_said {
-        unsaid.push(place_words(key.place()));
+        let at = left + place.unwrap_or(columns.key);
+        cut.add([at, left + columns.mark], Type::Body, place_words(key.place()));
     }
     if let Some((mark, health)) = &words.health {
         severity_icon(ui, pos2(left + columns.mark + 7.5, middle), 15.0, *mark, t);
@@ -89,10 +94,10 @@ pub fn row_ui(ui: &Ui, rect: Rect, columns: Columns, row: Row, snapshot: &Snapsh
             elided(ui, left + x, line, room, Type::Body, mark.ink(t), &fits);
         }
         if fits != *health || width(ui, Type::Body, health) > room {
-            unsaid.push(health.clone());
+            cut.add([left + columns.mark, rect.right()], Type::Body, health);
         }
     }
-    let response = if unsaid.is_empty() { response } else { response.on_hover_text(unsaid.join("\n")) };
+    cut.tell(rect, &response);
     let step = (!standing.quiet)
         .then(|| steps_ui(ui, pos2(left, middle), columns, row, snapshot, (hovered, standing.current)))
         .flatten();

@@ -7,8 +7,8 @@ use crate::gui::screens::keys::shortens;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::{is_hovered, is_pointed};
 use crate::gui::widgets::{
-    Button, IconButton, Tick, avatar, baseline, elided, fitting, hairline, icon, middle_elided, row_ring,
-    severity_icon, text, text_right, width,
+    Button, Cut, IconButton, Tick, avatar, baseline, elided, fitting, hairline, icon, middle_elided, row_ring,
+    severity_icon, text, text_right, tip_in, width,
 };
 
 /// Where the columns stand, from the row's padded left edge; none where one is hidden.
@@ -155,13 +155,24 @@ pub fn row_ui(
     let warning = left + TICK;
     severity_icon(ui, pos2(warning + 7.5, middle), 15.0, row.mark, t);
     let room = columns.key - TICK - 23.0 - 12.0;
+    let mut cut = Cut::default();
     elided(ui, warning + 23.0, line, room, Type::Body, t.text_primary, &fitting(ui, Type::Body, &row.words, room));
+    if width(ui, Type::Body, &row.words) > room {
+        cut.add([left, left + columns.key], Type::Body, &row.words);
+    }
     let next = columns.project.unwrap_or(columns.environment);
     let name = middle_elided(ui, Type::Key, &row.name, next - columns.key - 14.0);
     text(ui, left + columns.key, line, Type::Key, t.text_primary, &name);
+    if name != row.name {
+        cut.add([left + columns.key, left + next], Type::Code, &row.name);
+    }
     if let Some(project) = columns.project {
         let room = columns.project_end() - project - 10.0;
-        elided(ui, left + project, line, room, Type::Body, t.text_secondary, &row.project);
+        let shown = middle_elided(ui, Type::Body, &row.project, room);
+        text(ui, left + project, line, Type::Body, t.text_secondary, &shown);
+        if shown != row.project {
+            cut.add([left + project, left + columns.environment], Type::Body, &row.project);
+        }
     }
     let verb = Button::link(&row.verb.words).small().salt(salt);
     let shows_verb = hovered || stands.at;
@@ -171,7 +182,10 @@ pub fn row_ui(
         true => verb.size(ui).x,
         false => 0.0,
     };
-    environment_ui(ui, left + columns.environment, middle, line, columns, row);
+    if !environment_ui(ui, left + columns.environment, middle, line, columns, row) {
+        let end = left + columns.environment_end();
+        cut.add([left + columns.environment, end], Type::Body, &row.environment);
+    }
     let mut owner_clicked = false;
     if let Some(owner) = columns.owner {
         let room = columns.since.map_or(columns.end, |since| since - AGE) - owner - 25.0;
@@ -207,13 +221,12 @@ pub fn row_ui(
             _ => RowAct::On,
         };
     }
-    if name != row.name || width(ui, Type::Body, &row.words) > room {
-        response.clone().on_hover_text(format!("{}\n{}", row.words, row.name));
-    }
+    cut.tell(rect, &response);
     (act, response)
 }
 
-fn environment_ui(ui: &Ui, x: f32, middle: f32, line: f32, columns: Columns, row: &RowText) {
+/// Draws the environment; true where all of its name is read.
+fn environment_ui(ui: &Ui, x: f32, middle: f32, line: f32, columns: Columns, row: &RowText) -> bool {
     let t = of(ui);
     if row.protected {
         icon(ui, pos2(x + 8.0, middle), 16.0, Face::Line, Icon::ShieldCheck, t.text_tertiary);
@@ -222,7 +235,9 @@ fn environment_ui(ui: &Ui, x: f32, middle: f32, line: f32, columns: Columns, row
     let gap = if columns.end < TIGHT { 4.0 } else { 8.0 };
     let room = columns.environment_end() - columns.environment - SHIELD - gap;
     let words = if shortens(ui.ctx()) { &row.short } else { &row.environment };
-    elided(ui, x + SHIELD, line, room, Type::Body, t.text_secondary, words);
+    let shown = middle_elided(ui, Type::Body, words, room);
+    text(ui, x + SHIELD, line, Type::Body, t.text_secondary, &shown);
+    shown == *words
 }
 
 /// Draws the owner; true where the name was clicked.
@@ -245,6 +260,9 @@ fn owner_ui(ui: &Ui, x: f32, middle: f32, line: f32, room: f32, row: &RowText, s
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &words));
     if response.hovered() {
         hairline(ui, (x + 25.0)..=(x + 25.0 + used), line + 2.0, t.text_secondary);
+    }
+    if let Some((name, _)) = row.owner.as_ref().filter(|(name, _)| width(ui, Type::Body, name) > room) {
+        tip_in(&response, Type::Body, name);
     }
     response.clicked()
 }

@@ -8,7 +8,7 @@ use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Tokens, Type, of, radius};
 use crate::gui::widgets::{
     IconButton, Mark, TagLook, avatar, baseline, elided, focus_ring, hairline, icon, initials, name_node, paragraph,
-    path_elided, progress_line, sparkline, sparkline_width, tag_as, tag_width_as, text, text_right, tip, width,
+    path_elided, progress_line, sparkline, sparkline_width, tag_as, tag_width_as, text, text_right, tip, tip_in, width,
 };
 use crate::gui::wish::Wish;
 
@@ -40,7 +40,7 @@ fn line_ui(ui: &Ui, row: Rect, name: &str, words: &str, style: Type, ink: Color3
     let line = baseline(ui, value.center().y, style);
     elided(ui, value.left(), line, value.width(), style, ink, words);
     if width(ui, style, words) > value.width() {
-        node.on_hover_text(words);
+        tip_in(&node, style, words);
     }
     row.bottom()
 }
@@ -82,7 +82,7 @@ fn written_ui(ui: &Ui, row: Rect, files: &[String]) -> f32 {
     let shown = path_elided(ui, Type::Code, first, room);
     text(ui, value.left(), line, Type::Code, t.text_primary, &shown);
     if shown != *first || !rest.is_empty() {
-        node.on_hover_text(files.join("\n"));
+        tip_in(&node, Type::Code, &files.join("\n"));
     }
     row.bottom()
 }
@@ -103,7 +103,7 @@ fn key_id_ui(
     let (style, color) = if value.is_some() { (Type::Code, t.text_primary) } else { (Type::Body, t.text_tertiary) };
     elided(ui, place.left(), baseline(ui, place.center().y, style), room(place), style, color, words);
     if width(ui, style, words) > room(place) {
-        node.on_hover_text(words);
+        tip_in(&node, style, words);
     }
     if value.is_some() && IconButton::new(Icon::Copy, "Copy key ID").at(ui, copy).clicked() {
         part.wish(wishes, Command::CopyKeyId);
@@ -112,7 +112,11 @@ fn key_id_ui(
     let under = Rect::from_min_max(pos2(place.left(), row.bottom() - 6.0), pos2(row.right(), row.bottom() + 12.0));
     let line = baseline(ui, under.center().y, Type::Code);
     elided(ui, under.left(), line, under.width(), Type::Code, t.text_tertiary, variable);
-    name_node(ui, under, ui.make_persistent_id("key id variable"), &format!("Key ID's variable: {variable}"));
+    let node =
+        name_node(ui, under, ui.make_persistent_id("key id variable"), &format!("Key ID's variable: {variable}"));
+    if width(ui, Type::Code, variable) > under.width() {
+        tip_in(&node, Type::Code, variable);
+    }
     under.bottom() + 2.0
 }
 
@@ -135,7 +139,12 @@ fn owner_ui(ui: &Ui, row: Rect, owner: Option<&str>, wishes: &mut Vec<Wish>) -> 
                 hairline(ui, left..=left + used, line + 2.0, t.text_primary);
             }
             focus_ring(ui, place.shrink2(vec2(0.0, 2.0)), radius::TAG, &response);
-            if response.on_hover_text("What they own").clicked() {
+            let said = if width(ui, Type::Body, name) > value.right() - left {
+                &format!("What {name} owns")
+            } else {
+                "What they own"
+            };
+            if response.on_hover_text(said).clicked() {
                 wishes.push(Wish::Person(Some(name.to_owned())));
             }
         }
@@ -170,7 +179,7 @@ fn scopes_ui(ui: &Ui, row: Rect, scopes: &[String]) -> f32 {
             (more(scopes.len() - shown), TagLook::Plain)
         };
         tag_as(ui, pos2(x, value.center().y), &words, look);
-        node.on_hover_text(scopes.join("\n"));
+        tip_in(&node, Type::Code, &scopes.join("\n"));
     }
     row.bottom()
 }

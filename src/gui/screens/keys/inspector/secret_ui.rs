@@ -10,7 +10,7 @@ use crate::gui::shown::InField;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::{
     Button, Frame, SecretAct, SecretFace, SecretLook, SecretTools, baseline, copy_button_id, elided, field_frame, icon,
-    name_node, paragraph, secret_field_as, secret_field_height, text, text_right,
+    name_node, paragraph, secret_field_as, secret_field_height, text, text_right, tip_in,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Request, VaultState};
@@ -109,7 +109,7 @@ fn plain_ui(ui: &Ui, rect: Rect, value: &str, part: &Part<'_>, inspector: &Inspe
     let node = ui.interact(rect.with_max_x(place.left()), ui.make_persistent_id("plain"), Sense::hover());
     node.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &one_line));
     if used >= room - 8.0 {
-        node.on_hover_text(value);
+        tip_in(&node, Type::Code, value);
     }
     if button.at(ui, place).clicked() {
         part.wish(wishes, Command::Copy);

@@ -19,7 +19,7 @@ use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::keyboard;
 use crate::gui::widgets::{
     Button, Callout, IconButton, Mark, TOAST_ROOM, TagLook, Tone, baseline, elided, hairline, icon, menu_clicked,
-    middle_elided, name_node, tag_as, tag_width_as, text, text_right, toast_covers, width,
+    middle_elided, name_node, tag_as, tag_width_as, text, text_right, tip_in, toast_covers, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Request, Snapshot};
@@ -175,7 +175,7 @@ fn head_ui(ui: &Ui, rect: Rect, part: &Part<'_>, wishes: &mut Vec<Wish>) -> Id {
     let said = format!("{name}, {}", part.details.subtitle);
     let node = name_node(ui, titled, ui.make_persistent_id("name"), &said);
     if shown != *name {
-        node.on_hover_text(name.as_str());
+        tip_in(&node, Type::Code, name);
     }
     let keys = Command::Edit.keys_in(&part.snapshot.settings);
     let edit = IconButton::new(Icon::PencilSimple, "Edit").shortcut(keys.as_deref()).at(ui, edit);
