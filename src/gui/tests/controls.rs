@@ -116,6 +116,7 @@ fn a_window_that_begins_on_its_settings_has_the_keyboard_there() {
     let mut stage = Stage::standing(sample::snapshot(), &state);
     stage.window.run_steps(3);
     assert_eq!(focused(&stage), "Find a setting");
+    assert!(stage.painted("Security").iter().all(|title| title.top() > 52.0), "from its top on");
 }
 
 #[test]

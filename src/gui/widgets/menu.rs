@@ -4,6 +4,7 @@ use egui::containers::menu::menu_style;
 use egui::{Context, Id, Popup, Pos2, Rect, RectAlign, Response, Role, Sense, Style, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::clicks::menu_is_open;
+use super::keyboard::begin_at;
 use super::menu_keys::{give_back, hold, move_among, stay_over, type_ahead};
 use super::paint;
 use super::small::{keycap, keycap_width};
@@ -187,6 +188,9 @@ fn menu_of(
     }
     if popup.is_none() || chosen.is_some() {
         give_back(id, anchor);
+    }
+    if chosen.is_some() {
+        begin_at(&anchor.ctx, anchor.id);
     }
     chosen
 }

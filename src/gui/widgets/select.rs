@@ -43,6 +43,9 @@ pub struct SelectFace<'a> {
     pub pose: Pose,
 }
 
+/// Between a number and its unit.
+const UNIT: f32 = 7.0;
+
 /// The id of the one of that name, to give it the keyboard.
 pub fn select_id(ui: &Ui, name: &str) -> Id {
     ui.make_persistent_id(("select", name))
@@ -108,7 +111,7 @@ pub fn select(ui: &Ui, rect: Rect, face: &SelectFace<'_>) -> Response {
         Some((number, unit)) => {
             let used = paint::text(ui, x, paint::baseline(ui, middle, Type::Code), Type::Code, ink, number);
             let (line, ink) = (paint::baseline(ui, middle, Type::Body), t.text_tertiary);
-            paint::elided(ui, x + used + 4.0, line, room - used - 4.0, Type::Body, ink, unit);
+            paint::elided(ui, x + used + UNIT, line, room - used - UNIT, Type::Body, ink, unit);
         }
         None => _ = paint::elided(ui, x, paint::baseline(ui, middle, style), room, style, ink, words),
     }

@@ -9,9 +9,9 @@ use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
-    Choice, Field, Mark, MenuItem, NumberField, Segmented, SelectFace, Tick, baseline, elided, framed_icon_button,
-    icon, icon_button, keycap, menu_at_end, middle_elided, name_node, select, severity_icon, text, text_centered,
-    was_refused, width,
+    Choice, Field, Frame, Mark, MenuItem, NumberField, Segmented, SelectFace, Tick, baseline, elided,
+    framed_icon_button, icon, icon_button, keycap, menu_at_end, middle_elided, name_node, select, severity_icon, text,
+    text_centered, was_refused, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{PlaceChange, Request, Snapshot};
@@ -84,8 +84,9 @@ pub(super) fn row_ui(
         }
         Control::Name(me) => {
             let wide = 220.0_f32.min(rect.width() * 0.5);
-            name_ui(ui, control(wide, size::CONTROL), me, screen, wishes);
-            let wrong = was_refused(ui, field_id(ME)).then_some("That looks like a secret. None of it was kept.");
+            let too_long = name_ui(ui, control(wide, size::CONTROL), me, snapshot, screen, wishes);
+            let refused = was_refused(ui, field_id(ME)).then_some("That looks like a secret. None of it was kept.");
+            let wrong = refused.or(too_long.then_some("A name has up to 64 characters"));
             return words_ui(ui, rect, row, rect.width() - wide - 12.0, wrong);
         }
         Control::Zoom(percent) => {
@@ -216,18 +217,25 @@ fn numbers_ui(
     words_ui(ui, rect, row, rect.width() - all - 12.0, wrong.as_deref());
 }
 
-fn name_ui(ui: &mut Ui, at: Rect, me: &str, screen: &mut Screen, wishes: &mut Vec<Wish>) {
+/// Draws the name; true where it is none that can be taken.
+fn name_ui(ui: &mut Ui, at: Rect, me: &str, snapshot: &Snapshot, screen: &mut Screen, wishes: &mut Vec<Wish>) -> bool {
+    let fits = |text: &str| snapshot.settings.clone().set(ME, text.trim()).is_ok();
     let now = ui.input(|input| input.time);
     let mut text = screen.typed.text(ME, me);
-    let field = Field::new(field_id(ME), "You are").hint("Your name, as on your keys").icon(Icon::User).fact();
+    let wrong = !text.is_empty() && !fits(&text);
+    let frame = if wrong { Frame::Wrong } else { Frame::Rest };
+    let field = Field::new(field_id(ME), "You are").hint("Your name, as on your keys").icon(Icon::User).frame(frame);
+    let field = field.fact();
     let response = field.at(ui, at, &mut text);
     if response.changed() {
-        let text: String = text.chars().filter(|c| !c.is_control()).take(64).collect();
+        let text: String = text.chars().filter(|c| !c.is_control()).take(200).collect();
         screen.typed.changed(ME, text, now);
     }
     let entered = response.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-    let save = screen.typed.save_now(ME, me, response.lost_focus() || entered, now, |_| true);
+    let left = response.lost_focus() || (entered && !wrong);
+    let save = screen.typed.save_now(ME, me, left, now, |text| text.is_empty() || fits(text));
     wishes.extend(save.map(|text| Wish::Ask(Request::Set(ME, text))));
+    wrong
 }
 
 fn zoom_ui(ui: &Ui, at: Rect, percent: u32, wishes: &mut Vec<Wish>) {

@@ -464,3 +464,43 @@ fn the_row_of_the_store_keeps_the_keyboard_while_the_secrets_move() {
         assert_eq!(crate::gui::tests::focused(&stage), has);
     }
 }
+
+#[test]
+fn a_number_of_any_length_is_read_whole() {
+    for typed in ["1", "365", "3650", "99999"] {
+        let mut stage = settings(sample::snapshot());
+        stage.click("Days without use");
+        stage.press_with(Modifiers::COMMAND, Key::A);
+        stage.type_text(typed);
+        let field = stage.window.get_by_label("Days without use").rect();
+        let clipped = stage.window.output().shapes.iter().filter_map(|clipped| match &clipped.shape {
+            egui::Shape::Text(text) if text.galley.text() == typed && field.contains(text.pos) => {
+                Some(clipped.clip_rect.contains_rect(text.galley.mesh_bounds.translate(text.pos.to_vec2())))
+            }
+            _ => None,
+        });
+        assert_eq!(clipped.collect::<Vec<_>>(), [true], "{typed}");
+    }
+}
+
+#[test]
+fn tab_goes_on_from_a_menu_that_was_used_by_mouse() {
+    let mut stage = settings(sample::snapshot());
+    for entry in ["Lock after", "5 min"] {
+        let at = stage.window.query_all_by_label(entry).last().unwrap().rect().center();
+        crate::gui::tests::click_at(&mut stage, at);
+    }
+    stage.press(Key::Tab);
+    assert_eq!(crate::gui::tests::focused(&stage), "Lock with the screen");
+}
+
+#[test]
+fn a_name_of_too_many_letters_is_not_cut_but_refused_in_words() {
+    let mut stage = settings(sample::snapshot());
+    stage.click("You are");
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.type_text(&"ab ".repeat(24));
+    assert!(stage.tree().contains("A name has up to 64 characters"), "{}", stage.tree());
+    stage.press(Key::Tab);
+    assert_eq!(set(&stage), [], "the old one is in force");
+}

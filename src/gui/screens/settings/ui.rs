@@ -64,7 +64,7 @@ pub struct Screen {
     /// Who had the keyboard in the last frame.
     focused: Option<Id>,
     /// The last frame it was drawn in, and where the rows began there.
-    top: (u64, f32),
+    top: Option<(u64, f32)>,
 }
 
 impl Screen {
@@ -129,8 +129,8 @@ pub fn settings_ui(
     }
     // What comes over the rows, or goes, moves none of them under the pointer.
     let frame = ui.ctx().cumulative_frame_nr();
-    let before = std::mem::replace(&mut screen.top, (frame, body.top()));
-    let shift = if before.0 + 1 == frame { body.top() - before.1 } else { 0.0 };
+    let before = screen.top.replace((frame, body.top())).filter(|(last, _)| last + 1 == frame);
+    let shift = before.map_or(0.0, |(_, top)| body.top() - top);
     if snapshot.moving.is_none() {
         screen.at = MoveAt::default();
     }

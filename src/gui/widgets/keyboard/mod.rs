@@ -17,7 +17,7 @@ pub use self::ahead::{
 };
 pub use self::beside::{enter_pressed, enters, leave_enter, leaves_enter, tend_keys};
 pub use self::follow::{follow, keep_off_edges, ring_in_view, stay_in_view};
-pub use self::start::under;
+pub use self::start::{begin_at, under};
 pub use self::stops::{cover, is_covered};
 use super::modal::{self, Answers, Question};
 use stops::{in_layer, is_in_menu, is_stop, read};

@@ -28,6 +28,11 @@ pub(super) fn pressed(ctx: &Context, at: Pos2) {
     ctx.data_mut(|data| data.insert_temp(key(), under));
 }
 
+/// What lay under the pointer goes with the press: Tab goes on from what that belonged to.
+pub fn begin_at(ctx: &Context, id: Id) {
+    ctx.data_mut(|data| data.insert_temp::<Pressed>(key(), vec![id]));
+}
+
 /// Somebody has the keyboard: Tab begins there.
 pub(super) fn forget(ctx: &Context) {
     ctx.data_mut(|data| data.remove::<Pressed>(key()));
