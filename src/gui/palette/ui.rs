@@ -414,7 +414,7 @@ fn hint_button(ui: &Ui, rect: Rect, name: &str) -> bool {
     let response = ui.interact(rect, ui.make_persistent_id(name), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     if response.hovered() {
-        ui.painter().rect_filled(rect, radius::CONTROL, of(ui).bg_hover);
+        ui.painter().rect_filled(rect, radius::CONTROL, of(ui).raised_hover());
     }
     focus_ring(ui, rect, radius::CONTROL, &response);
     response.clicked()

@@ -53,6 +53,17 @@ impl Tokens {
     pub fn crit_fill_hover(&self) -> Color32 {
         self.crit_fill.lerp_to_gamma(Color32::BLACK, 0.125)
     }
+
+    /// The ground under the pointer of what lies on `bg.raised`. In dark that ground and `bg.hover` are one step of 255 apart:
+    /// there it is `bg.active`.
+    pub fn raised_hover(&self) -> Color32 {
+        if self.bg_hover.r().abs_diff(self.bg_raised.r()) > 4 { self.bg_hover } else { self.bg_active }
+    }
+
+    /// The same while it is pressed.
+    pub fn raised_pressed(&self) -> Color32 {
+        if self.raised_hover() == self.bg_hover { self.bg_active } else { self.stroke_default }
+    }
 }
 
 /// `accent.fill` of the light theme as red, green, blue: the window's icon is not painted by egui.
@@ -256,6 +267,9 @@ mod tests {
     #[test]
     fn text_can_be_read_on_every_background() {
         for t in [&LIGHT, &DARK] {
+            for (ground, over) in [(t.bg_raised, t.raised_hover()), (t.raised_hover(), t.raised_pressed())] {
+                assert!(ground.r().abs_diff(over.r()) > 4, "the pointer is answered: {ground:?} {over:?}");
+            }
             let grounds = [t.bg_window, t.bg_surface, t.bg_panel, t.bg_raised, t.bg_inset, t.bg_hover, t.bg_selected];
             let texts = [t.text_primary, t.text_secondary, t.text_tertiary, t.crit_text, t.warn_text, t.ok_text];
             for ground in grounds {

@@ -263,8 +263,13 @@ impl<'a> Button<'a> {
     }
 
     /// Fill, frame and ink.
-    fn colors(self, hot: bool, t: &Tokens) -> (Color32, Color32, Color32) {
+    fn colors(self, hot: bool, pressed: bool, t: &Tokens) -> (Color32, Color32, Color32) {
         let none = Color32::TRANSPARENT;
+        let raised = match (pressed, hot) {
+            (true, _) => t.raised_pressed(),
+            (false, true) => t.raised_hover(),
+            (false, false) => t.bg_raised,
+        };
         match self.look {
             Look::Plain | Look::Link if !self.enabled => (none, none, t.text_disabled),
             _ if !self.enabled => (none, t.stroke_default, t.text_disabled),
@@ -272,9 +277,12 @@ impl<'a> Button<'a> {
             Look::Primary => (t.accent_fill, t.accent_fill, t.accent_on),
             Look::DangerConfirm if hot => (t.crit_fill_hover(), t.crit_fill_hover(), t.accent_on),
             Look::DangerConfirm => (t.crit_fill, t.crit_fill, t.accent_on),
-            Look::Danger => (if hot { t.bg_hover } else { t.bg_raised }, t.stroke_default, t.crit_text),
-            Look::Secondary => (if hot { t.bg_hover } else { t.bg_raised }, t.stroke_default, t.text_primary),
-            Look::Plain => (if hot { t.bg_hover } else { none }, none, t.text_primary),
+            Look::Danger => (raised, t.stroke_default, t.crit_text),
+            Look::Secondary => (raised, t.stroke_default, t.text_primary),
+            Look::Plain | Look::Menu if pressed => {
+                (t.raised_pressed(), if self.look == Look::Menu { t.stroke_default } else { none }, t.text_primary)
+            }
+            Look::Plain => (if hot { t.raised_hover() } else { none }, none, t.text_primary),
             Look::Menu => (if hot { t.bg_hover } else { none }, t.stroke_default, t.text_secondary),
             Look::Link => (none, none, t.accent_text),
         }
@@ -299,7 +307,7 @@ impl<'a> Button<'a> {
         }
         let t = of(ui);
         let hot = works && self.pose.hot(&response);
-        let (fill, stroke, ink) = self.colors(hot, t);
+        let (fill, stroke, ink) = self.colors(hot, works && response.is_pointer_button_down_on(), t);
         ui.painter().rect(rect, radius::CONTROL, fill, Stroke::new(1.0, stroke), StrokeKind::Inside);
         let shown = self.shown(ui);
         let middle = rect.center().y;

@@ -190,7 +190,7 @@ impl<'a> Tick<'a> {
             (false, false) => (t.bg_inset, t.stroke_default),
             (true, true) if hot => (t.accent_fill_hover, t.accent_fill_hover),
             (true, true) => (t.accent_fill, t.accent_fill),
-            (true, false) => (if hot { t.bg_hover } else { t.bg_raised }, t.stroke_control),
+            (true, false) => (if hot { t.raised_hover() } else { t.bg_raised }, t.stroke_control),
         };
         ui.painter().rect(rect, radius::TAG, fill, Stroke::new(1.0, stroke), StrokeKind::Inside);
         if on {
@@ -231,7 +231,7 @@ pub(super) fn radio_ui(ui: &Ui, rect: Rect, on: bool, enabled: bool, hot: bool) 
         ui.painter().circle_filled(center, outer, ring);
         ui.painter().circle_filled(center, 3.0, t.accent_on);
     } else {
-        let fill = if hot && enabled { t.bg_hover } else { t.bg_raised };
+        let fill = if hot && enabled { t.raised_hover() } else { t.bg_raised };
         paint::circle(ui, center, outer - 0.5, fill, Stroke::new(1.0, ring));
     }
 }
@@ -262,7 +262,7 @@ pub fn choice_card(ui: &Ui, rect: Rect, title: &str, hint: &str, on: bool) -> Re
     let hot = response.hovered();
     let fill = match (on, hot) {
         (true, _) => t.bg_selected,
-        (false, true) => t.bg_hover,
+        (false, true) => t.raised_hover(),
         (false, false) => t.bg_raised,
     };
     field_frame(ui, rect, radius::CALLOUT, fill, Frame::Rest, on);

@@ -194,7 +194,7 @@ fn rows_ui<'a>(ui: &mut Ui, size: egui::Vec2, offers: &[Offer<'a>], at: usize) -
             let t = of(ui);
             if response.hovered() || index == at {
                 // The field keeps the keyboard, and this is what Enter takes: as in the palette.
-                let ground = if index == at { t.bg_selected } else { t.bg_hover };
+                let ground = if index == at { t.bg_selected } else { t.raised_hover() };
                 ui.painter().rect_filled(rect, radius::CONTROL, ground);
             }
             let mut x = rect.left() + 8.0;

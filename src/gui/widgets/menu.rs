@@ -205,7 +205,7 @@ fn item_ui(ui: &Ui, rect: Rect, index: usize, item: &MenuItem, note: &str, t: &T
     let said = if note.is_empty() { item.words.clone() } else { format!("{}, {note}", item.words) };
     response.widget_info(|| WidgetInfo::selected(Role::MenuItem, true, item.current, &said));
     if response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(rect, radius::CONTROL, t.bg_hover);
+        ui.painter().rect_filled(rect, radius::CONTROL, t.raised_hover());
     }
     let middle = rect.center().y;
     if item.current {
@@ -262,7 +262,7 @@ pub fn verb_ui(ui: &mut Ui, width: f32, verb: &Verb) -> Response {
     response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, &verb.words));
     let t = of(ui);
     if response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(rect, radius::CONTROL, t.bg_hover);
+        ui.painter().rect_filled(rect, radius::CONTROL, t.raised_hover());
     }
     let (ink, glyph) = if verb.danger { (t.crit_text, t.crit_text) } else { (t.text_primary, t.text_secondary) };
     let middle = rect.center().y;

@@ -165,7 +165,7 @@ fn row_ui(ui: &mut Ui, wide: f32, index: usize, item: &PickerItem<'_>, at: bool)
     let t = of(ui);
     if at || response.hovered() {
         // The field keeps the keyboard, and this is what Enter takes: as in the palette.
-        ui.painter().rect_filled(rect, radius::CONTROL, if at { t.bg_selected } else { t.bg_hover });
+        ui.painter().rect_filled(rect, radius::CONTROL, if at { t.bg_selected } else { t.raised_hover() });
     }
     let middle = rect.center().y;
     if item.current {

@@ -86,7 +86,7 @@ pub fn select(ui: &Ui, rect: Rect, face: &SelectFace<'_>) -> Response {
     let hot = !face.disabled && face.pose.hot(&response);
     let focused = face.pose.focused(&response);
     let frame = if face.wrong { Frame::Wrong } else { Frame::Rest };
-    field_frame(ui, rect, radius::CONTROL, if hot { t.bg_hover } else { t.bg_raised }, frame, focused);
+    field_frame(ui, rect, radius::CONTROL, if hot { t.raised_hover() } else { t.bg_raised }, frame, focused);
     let middle = rect.center().y;
     let mut x = rect.left() + 10.0;
     match face.lead {

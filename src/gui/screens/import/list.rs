@@ -41,7 +41,7 @@ pub(super) fn list_ui(
             if *selected == index {
                 ui.painter().rect_filled(rect, radius::CONTROL, t.bg_selected);
             } else if response.hovered() {
-                ui.painter().rect_filled(rect, radius::CONTROL, t.bg_hover);
+                ui.painter().rect_filled(rect, radius::CONTROL, t.raised_hover());
             }
             let tick = Tick::checkbox(&path, row.ticked).bare().enabled(!running).salt(index as u64);
             let tick_rect = Rect::from_min_size(pos2(rect.left() + 8.0, rect.top()), vec2(24.0, rect.height()));

@@ -212,7 +212,7 @@ fn environment_ui(ui: &mut Ui, rect: Rect, index: usize, row: &mut Row, snapshot
         info
     });
     if response.hovered() && enabled {
-        ui.painter().rect_filled(rect, crate::gui::theme::radius::CONTROL, t.bg_hover);
+        ui.painter().rect_filled(rect, crate::gui::theme::radius::CONTROL, t.raised_hover());
     }
     let middle = rect.center().y;
     let room = rect.width() - 2.0 * PLACE_PAD - shield_width(row, snapshot);
