@@ -6,7 +6,7 @@ use crate::jobs::PlaceChange;
 use crate::model::Project;
 
 /// The sample with a project that has environments and no keys.
-fn with_empty_project() -> Snapshot {
+pub(super) fn with_empty_project() -> Snapshot {
     let mut snapshot = sample::snapshot();
     let zoo = Project { name: "Zoo".to_owned(), ..snapshot.projects[0].clone() };
     snapshot.projects.push(zoo);

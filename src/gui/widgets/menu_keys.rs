@@ -137,6 +137,11 @@ pub fn give_back(menu: Id, anchor: &Response) {
     let was = anchor.ctx.data_mut(|data| data.remove_temp::<Open>(menu));
     let clicked = anchor.ctx.input(|input| input.pointer.any_click());
     if let Some(open) = was.filter(|open| open.inside && !clicked) {
+        // The key that chose has done its work: what has the keyboard next may be drawn in this very frame.
+        anchor.ctx.input_mut(|input| {
+            input.consume_key(Modifiers::NONE, Key::Enter);
+            input.consume_key(Modifiers::NONE, Key::Space);
+        });
         anchor.ctx.memory_mut(|memory| memory.request_focus(open.back.unwrap_or(anchor.id)));
     }
 }
