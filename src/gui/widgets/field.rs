@@ -87,6 +87,13 @@ pub fn field_error(ui: &Ui, at: Pos2, room: f32, words: &str) -> Rect {
     said_under(ui, at, room, t.crit_text, words)
 }
 
+/// Paints in the same way what is right, but to be known first.
+pub fn field_warning(ui: &Ui, at: Pos2, room: f32, words: &str) -> Rect {
+    let t = of(ui);
+    severity_icon(ui, pos2(at.x + 7.5, at.y + 8.0), 15.0, Mark::Warning(Severity::LookSoon), t);
+    said_under(ui, at, room, t.warn_text, words)
+}
+
 /// Paints in the same way what became of what was typed.
 pub fn field_note(ui: &Ui, at: Pos2, room: f32, icon: Icon, words: &str) -> Rect {
     let t = of(ui);

@@ -15,7 +15,7 @@ pub use key_id::{
     Beside, BesideValue, KEY_ID_INSTEAD, KEY_ID_INSTEAD_HINT, KeyIdError, KeyIdText, NEEDS_SECRET, USE_ANYWAY,
     USE_AS_KEY_ID, kept_out, key_id_ui,
 };
-pub use names::{Taken, name_error, place_error, place_words, taken};
+pub use names::{Taken, loses_protection, name_error, place_error, place_words, taken};
 pub use typed::{Typed, typed_ui};
 pub use ui::{
     Column, as_file_ui, ends_ui, every_ui, kind_ui, level_ui, name_field_ui, note_ui, owner_ui, project_ui,

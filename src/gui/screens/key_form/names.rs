@@ -1,7 +1,8 @@
 //! Which names can be taken, in the words that stand under a field.
 
+use crate::gui::screens::keys::capitalised;
 use crate::jobs::Snapshot;
-use crate::model::{EnvRef, Key, KeyUid, NameError, VariableName, check_place_name};
+use crate::model::{EnvRef, Key, KeyUid, NameError, VariableName, check_place_name, is_protected_at_first};
 
 /// What is wrong with a variable's name; an empty one is only not there yet.
 pub fn name_error(name: &str) -> Option<&'static str> {
@@ -60,10 +61,47 @@ pub fn place_words(place: &EnvRef) -> String {
     format!("{} {}", place.project, place.environment)
 }
 
+/// What is to be known where keys leave a protected environment for one that is not: there nothing asks any more. None
+/// where none does.
+pub fn loses_protection(snapshot: &Snapshot, keys: &[KeyUid], to: &EnvRef) -> Option<String> {
+    let is_protected = |key: &&Key| keys.contains(&key.uid) && key.protected;
+    let project = snapshot.projects.iter().find(|project| project.name == to.project);
+    let there = project.and_then(|project| project.environments.iter().find(|one| one.name == to.environment));
+    if there.map_or_else(|| is_protected_at_first(&to.environment), |there| there.protected) {
+        return None;
+    }
+    let said = "shown and saved without asking.";
+    match snapshot.keys.iter().filter(is_protected).count() {
+        0 => None,
+        _ if keys.len() == 1 => Some(format!("{} is not protected: it is {said}", capitalised(&to.environment))),
+        count => {
+            Some(format!("{} is not protected: {count} that are now will be {said}", capitalised(&to.environment)))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::gui::sample;
+
+    #[test]
+    fn what_leaves_a_protected_environment_is_told_before() {
+        let snapshot = sample::snapshot();
+        let keys: Vec<KeyUid> = snapshot.keys.iter().filter(|key| key.protected).map(|key| key.uid).take(3).collect();
+        let plain = snapshot.keys.iter().find(|key| !key.protected).unwrap().uid;
+        let said = |keys: &[KeyUid], to: &str| {
+            loses_protection(&snapshot, keys, &EnvRef::new("Storefront", to).unwrap()).unwrap_or_default()
+        };
+        let staging = "Staging is not protected: it is shown and saved without asking.";
+        assert_eq!(said(&keys[..1], "staging"), staging);
+        let mixed = [keys[0], keys[1], keys[2], plain];
+        let several = "Staging is not protected: 3 that are now will be shown and saved without asking.";
+        assert_eq!(said(&mixed, "staging"), several);
+        assert_eq!(said(&keys, "production"), "");
+        assert_eq!(said(&[plain], "staging"), "");
+        assert_eq!(said(&keys, "prod-of-tomorrow").is_empty(), is_protected_at_first("prod-of-tomorrow"));
+    }
 
     #[test]
     fn names_say_what_they_may_be_made_of() {

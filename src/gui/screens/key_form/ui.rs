@@ -11,8 +11,8 @@ use crate::gui::theme::{Type, of, radius, size};
 use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
     Button, Choice, Field, Frame, Lead, MenuItem, Offer, Segmented, SelectFace, TagLook, TokenField, baseline, combo,
-    elided, field_error, field_label, field_said, initials, menu_parted, name_node, paragraph, select, switch, tag_as,
-    tag_width_as, text, text_area, token_field, token_field_height, width,
+    elided, field_error, field_label, field_said, field_warning, initials, menu_parted, name_node, paragraph, select,
+    switch, tag_as, tag_width_as, text, text_area, token_field, token_field_height, width,
 };
 use crate::jobs::Snapshot;
 use crate::model::{Kind, Level, Project, RotateEvery};
@@ -87,6 +87,11 @@ impl Column {
             self.y += 6.0;
             self.y = field_error(ui, pos2(self.left, self.y), self.wide, words).bottom();
         }
+    }
+
+    /// Paints what is to be known of what was chosen above.
+    pub fn warning(&mut self, ui: &Ui, words: &str) {
+        self.y = field_warning(ui, pos2(self.left, self.y + 6.0), self.wide, words).bottom();
     }
 
     /// Paints what there is to say of the field above, one for a path or a name.

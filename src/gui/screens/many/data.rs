@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::gui::counts;
 use crate::gui::modal::Heard;
 use crate::gui::screens::confirm_state::delete_words;
-use crate::gui::screens::key_form::{Attempt, place_error, taken};
+use crate::gui::screens::key_form::{Attempt, loses_protection, place_error, taken};
 use crate::gui::theme::Icon;
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, Request, Snapshot, WhenDeleted};
@@ -211,6 +211,12 @@ impl Many {
         };
         let is_there = project.environments.iter().any(|environment| environment.name == to.environment);
         (!is_there).then(|| format!("This makes a new environment, {}, in {}.", to.environment, to.project))
+    }
+
+    /// What is to be known of the place before keys go there.
+    pub(super) fn loses_protection(&self, snapshot: &Snapshot) -> Option<String> {
+        let to = self.to().filter(|_| self.act == Act::Move && self.error(snapshot).is_none())?;
+        loses_protection(snapshot, &self.keys, &to)
     }
 
     /// What it still takes before it can be asked for; none where it can.

@@ -7,7 +7,7 @@ use crate::gui::screens::key_form::Attempt;
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::{
     Button, Callout, Dialog, DialogAnswer, Field, Frame, Offer, combo, combo_room, details_under, field_error,
-    field_label, field_said, name_node, paragraph,
+    field_label, field_said, field_warning, name_node, paragraph,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -66,6 +66,9 @@ fn body_ui(ui: &mut Ui, body: Rect, many: &mut Many, snapshot: &Snapshot) -> f32
             column.combo(ui, "Environment", "Name of an environment", typed, &stages, error.as_deref(), !many.began);
             if let Some(words) = many.makes(snapshot) {
                 column.hint(ui, &words);
+            }
+            if let Some(words) = many.loses_protection(snapshot) {
+                column.y = field_warning(ui, pos2(left, column.y - 8.0), wide, &words).bottom() + 14.0;
             }
         }
         _ => {

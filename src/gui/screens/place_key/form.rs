@@ -1,7 +1,7 @@
 //! Where a key goes, or its double. Plain state: tested without a pixel.
 
 use crate::gui::modal::Heard;
-use crate::gui::screens::key_form::{Attempt, Taken, name_error, place_error, place_words, taken};
+use crate::gui::screens::key_form::{Attempt, Taken, loses_protection, name_error, place_error, place_words, taken};
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, Request, Snapshot};
 use crate::model::{EnvRef, KeyRef, KeyUid, VariableName};
@@ -146,6 +146,11 @@ impl PlaceKey {
     /// What is wrong with the project's name.
     pub(super) fn project_error(&self) -> Option<&'static str> {
         if self.new_project { place_error(&self.project) } else { None }
+    }
+
+    /// What is to be known of the place before the key goes there.
+    pub(super) fn loses_protection(&self, snapshot: &Snapshot) -> Option<String> {
+        loses_protection(snapshot, &[self.uid], &self.to()?.place)
     }
 
     /// What it still takes before it can be asked for; none where it can.

@@ -67,6 +67,9 @@ fn fields_ui(ui: &mut Ui, body: Rect, form: &mut PlaceKey, snapshot: &Snapshot) 
     }
     environment_ui(ui, &mut environment, form, snapshot);
     column.after([project, environment]);
+    if let Some(words) = form.loses_protection(snapshot) {
+        column.warning(ui, &words);
+    }
     column.next();
     let error = if form.attempt == Attempt::Saving { None } else { form.name_error(snapshot) };
     if name_field_ui(ui, &mut column, id("name"), &mut form.name, error.as_deref()).changed() {
