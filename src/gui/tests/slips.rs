@@ -1,5 +1,6 @@
 //! A click too many, or beside: the second one of a double click on what came under the pointer, and one beside a menu.
 
+use super::controls::with_empty_project;
 use super::mouse::{click_at, double_click, first_row, secondary};
 use super::*;
 use crate::jobs::WhenDeleted;
@@ -143,4 +144,58 @@ fn paste_says_where_the_clipboard_holds_no_text() {
         stage.click("Clear");
         assert!(!hint(&stage).contains(EMPTY), "it is forgotten");
     }
+}
+
+#[test]
+fn what_was_typed_for_a_snooze_or_an_owner_is_not_lost_by_esc() {
+    for (letter, field) in [(Key::S, "Why it can wait"), (Key::A, "Owner")] {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.press(Key::Slash);
+        stage.type_text("sendgrid production");
+        stage.press(Key::ArrowDown);
+        stage.press(letter);
+        stage.window.run_steps(3);
+        assert_eq!(focused(&stage), field);
+        stage.type_text("Words of one's own");
+        // A list that is open over the dialog closes first.
+        stage.press(Key::Escape);
+        if !stage.tree().contains("Discard what was typed?") {
+            stage.press(Key::Escape);
+        }
+        assert!(stage.tree().contains("Discard what was typed?"), "{field}: {}", stage.tree());
+        stage.click("Keep editing");
+        let typed = stage.window.query_all_by_label(field).filter_map(|node| node.accesskit_node().value()).last();
+        assert_eq!(typed.as_deref(), Some("Words of one's own"));
+    }
+}
+
+#[test]
+fn what_is_chosen_in_a_menu_by_enter_presses_no_button_that_has_the_keyboard_next() {
+    let mut stage = Stage::new(with_empty_project());
+    stage.go_to_all_projects();
+    stage.press_with(Modifiers::COMMAND, Key::P);
+    stage.window.run_steps(3);
+    stage.type_text("Z");
+    stage.press(Key::Enter);
+    stage.window.run_steps(3);
+    assert_eq!(focused(&stage), "Paste a value…", "{}", stage.tree());
+    stage.press_with(Modifiers::COMMAND, Key::P);
+    stage.window.run_steps(3);
+    stage.press(Key::End);
+    stage.press(Key::ArrowUp);
+    stage.press(Key::Enter);
+    stage.window.run_steps(3);
+    assert!(!stage.tree().contains("Variable name"), "no new key: {}", stage.tree());
+}
+
+#[test]
+fn ctrl_n_once_more_keeps_what_was_typed_of_a_first_key() {
+    let mut stage = Stage::new(sample::no_vault(KeychainStands::Open));
+    stage.press_with(Modifiers::COMMAND, Key::N);
+    stage.window.run_steps(3);
+    stage.type_text("MADE_UP_NAME");
+    stage.press_with(Modifiers::COMMAND, Key::N);
+    stage.window.run_steps(3);
+    let name = stage.window.get_by_role_and_label(Role::TextInput, "Variable name").accesskit_node().value();
+    assert_eq!(name.as_deref(), Some("MADE_UP_NAME"));
 }

@@ -179,7 +179,7 @@ pub(super) fn keep_had(ctx: &Context, id: Id, had: Id) {
 }
 
 /// The dialogs that are open, the topmost last.
-pub(super) fn dialogs(ctx: &Context) -> Vec<Id> {
+pub fn dialogs(ctx: &Context) -> Vec<Id> {
     with_stack(ctx, |stack| stack.open.iter().map(|dialog| dialog.id).collect())
 }
 

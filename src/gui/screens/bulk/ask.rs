@@ -5,7 +5,9 @@ use egui::{Context, Rect, Ui};
 
 use crate::gui::modal::Heard;
 use crate::gui::theme::{Face, Icon, Type, of};
-use crate::gui::widgets::{Button, Confirm, ConfirmAnswer, Dialog, DialogAnswer, baseline, middle_elided, text};
+use crate::gui::widgets::{
+    Button, Confirm, ConfirmAnswer, Dialog, DialogAnswer, baseline, discard, middle_elided, text,
+};
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, Failure};
 
@@ -53,6 +55,8 @@ impl Attempt {
 pub(super) struct Ask {
     pub attempt: Attempt,
     pub began: bool,
+    /// Whether what was typed may be lost is being asked.
+    leaving: bool,
 }
 
 impl Ask {
@@ -89,13 +93,15 @@ impl Ask {
 
 /// What the dialog says around its fields.
 pub(super) struct Words<'a> {
-    /// Its id, and that of the question behind it.
-    pub ids: [&'static str; 2],
+    /// Its id, and those of the questions behind it: of many, and of what was typed.
+    pub ids: [&'static str; 3],
     pub title: &'a str,
     /// The one key's name.
     pub name: Option<&'a str>,
     /// The act and the count, and what it still takes.
     pub act: &'a str,
+    /// Something was typed, not only chosen: it is not lost without a question.
+    pub typed: bool,
     pub needs: Option<&'a str>,
     /// In the footer.
     pub note: &'a str,
@@ -143,7 +149,12 @@ pub(super) fn ask_ui(
     match answer {
         _ if saving => Answer::None,
         _ if ask.attempt == Attempt::Asking => many_ui(ctx, ask, words),
+        _ if ask.leaving => leave_ui(ctx, ask, words, wishes),
         DialogAnswer::None => Answer::None,
+        DialogAnswer::Cancel if words.typed => {
+            ask.leaving = true;
+            Answer::None
+        }
         DialogAnswer::Cancel => {
             wishes.push(Wish::CloseModal);
             Answer::None
@@ -158,6 +169,15 @@ fn head_ui(ui: &Ui, rect: Rect, name: Option<&str>) {
     let name = middle_elided(ui, Type::NameTitle, name, rect.width());
     let line = baseline(ui, rect.center().y, Type::NameTitle);
     text(ui, rect.left(), line, Type::NameTitle, of(ui).text_primary, &name);
+}
+
+fn leave_ui(ctx: &Context, ask: &mut Ask, words: &Words<'_>, wishes: &mut Vec<Wish>) -> Answer {
+    match discard(words.ids[2], words.icon, "Discard what was typed?", "", "Nothing else was changed.", ctx) {
+        ConfirmAnswer::None => {}
+        ConfirmAnswer::Cancel => ask.leaving = false,
+        ConfirmAnswer::Button(_) => wishes.push(Wish::CloseModal),
+    }
+    Answer::None
 }
 
 fn many_ui(ctx: &Context, ask: &mut Ask, words: &Words<'_>) -> Answer {

@@ -53,6 +53,12 @@ impl Assign {
         self.keys.len()
     }
 
+    /// A name stands there that was not chosen from the list.
+    pub(super) fn is_typed(&self) -> bool {
+        let owner = self.owner.trim();
+        !owner.is_empty() && !self.known.iter().any(|known| known == owner)
+    }
+
     /// The typed name.
     pub(super) fn wanted(&self) -> &str {
         self.owner.trim()
@@ -124,6 +130,11 @@ mod tests {
     fn who_stays_is_offered_the_user_first_and_who_leaves_is_said() {
         let mut assign = opened(1);
         assert_eq!(assign.known, ["Mara Klein", "platform"]);
+        for (owner, typed) in [("", false), ("platform", false), ("Somebody new", true)] {
+            owner.clone_into(&mut assign.owner);
+            assert_eq!(assign.is_typed(), typed, "{owner}");
+        }
+        assign.owner.clear();
         assert_eq!(assign.name.as_deref(), Some("ALGOLIA_ADMIN_KEY"));
         assert_eq!((assign.now.as_deref(), assign.needs()), (Some("Mara Klein"), Some("Name the new owner.")));
         assert!(!assign.acts());

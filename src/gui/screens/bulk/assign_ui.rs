@@ -16,10 +16,11 @@ pub fn assign_ui(ctx: &Context, assign: &mut Assign, wishes: &mut Vec<Wish>) {
     let (note, needs, name) = (assign.note(), assign.needs(), assign.name.clone());
     let now = assign.now.as_ref().map(|now| format!("now {now}")).unwrap_or_default();
     let words = Words {
-        ids: ["assign", "assign many"],
+        ids: ["assign", "assign many", "leave assign"],
         title: "Assign owner",
         name: name.as_deref(),
         act: &act,
+        typed: assign.is_typed(),
         needs,
         note: &note,
         icon: Icon::UserPlus,

@@ -108,6 +108,12 @@ impl Snooze {
         self.until().map_or_else(|_| String::new(), |day| format!("until {}", date(day)))
     }
 
+    /// A reason or a day of one's own stands there.
+    pub(super) fn is_typed(&self) -> bool {
+        let reason = self.reason.trim();
+        !(reason.is_empty() || REASONS.contains(&reason)) || !self.day.trim().is_empty()
+    }
+
     /// What it still takes before they are put off.
     pub(super) fn needs(&self) -> Option<&'static str> {
         match self.reason.trim() {
@@ -186,6 +192,7 @@ mod tests {
         for reason in REASONS {
             reason.clone_into(&mut snooze.reason);
             assert!(snooze.acts(), "{reason}");
+            assert!(!snooze.is_typed(), "chosen again in a moment");
         }
     }
 

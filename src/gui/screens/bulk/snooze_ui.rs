@@ -18,10 +18,11 @@ pub fn snooze_ui(ctx: &Context, snooze: &mut Snooze, wishes: &mut Vec<Wish>) {
     let act = if snooze.count() == 1 { "Snooze warning".to_owned() } else { format!("Snooze {count}") };
     let (until, wrong, name) = (snooze.until_words(), snooze.day_error(), snooze.name.clone());
     let words = Words {
-        ids: ["snooze", "snooze many"],
+        ids: ["snooze", "snooze many", "leave snooze"],
         title: "Snooze",
         name: name.as_deref(),
         act: &act,
+        typed: snooze.is_typed(),
         needs: snooze.needs(),
         note: "Noted in Activity.",
         icon: Icon::BellSlash,

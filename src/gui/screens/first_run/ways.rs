@@ -9,6 +9,7 @@ use super::ui::{card_ui, head_ui};
 use crate::gui::commands::COMMAND_CAP;
 use crate::gui::theme::{Face, Icon, Type, of, radius, reduced_motion};
 use crate::gui::widgets::keyboard::{is_pointed, take_if_free};
+use crate::gui::widgets::modal::dialogs;
 use crate::gui::widgets::{
     Button, Frame, METER, Mark, baseline, entropy_meter, focus_ring, icon, keycap, keycap_width, name_node, paragraph,
     says_why, severity_icon, spinner, text,
@@ -56,7 +57,9 @@ pub(super) fn ways_ui(
     let next = if beside { pos2(at.x + wide - half, at.y) } else { pos2(at.x, first.bottom() + 12.0) };
     // Beside the one with more words it is as high.
     let (second, looks) = way_ui(ui, next, half, if beside { first.height() } else { 0.0 }, &look);
-    let pressed = ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, Key::N));
+    // Under a dialog it is not meant: that may be the very one, with what was typed into it.
+    let free = dialogs(ui.ctx()).is_empty();
+    let pressed = free && ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, Key::N));
     if enabled && (adds || pressed) {
         wishes.push(Wish::NewKey { name: String::new() });
     }
