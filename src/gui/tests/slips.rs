@@ -164,7 +164,7 @@ fn what_was_typed_for_a_snooze_or_an_owner_is_not_lost_by_esc() {
         }
         assert!(stage.tree().contains("Discard what was typed?"), "{field}: {}", stage.tree());
         stage.click("Keep editing");
-        let typed = stage.window.query_all_by_label(field).filter_map(|node| node.accesskit_node().value()).last();
+        let typed = stage.window.query_all_by_label(field).filter_map(|node| node.accesskit_node().value()).next_back();
         assert_eq!(typed.as_deref(), Some("Words of one's own"));
     }
 }

@@ -111,10 +111,10 @@ pub fn row_ui(
             cut.add([left + provider, left + provider + room], Type::Body, &row.provider);
         }
     }
-    if let Some(room) = columns.secret {
-        if let Some(value) = secret_ui(ui, left + secret, middle, line, room - VALUE_END, &row.secret) {
-            cut.add([left + secret, left + secret + room], Type::Code, value);
-        }
+    if let Some(room) = columns.secret
+        && let Some(value) = secret_ui(ui, left + secret, middle, line, room - VALUE_END, &row.secret)
+    {
+        cut.add([left + secret, left + secret + room], Type::Code, value);
     }
     if let Some((mark, words)) = &row.health {
         severity_icon(ui, pos2(left + health + 7.5, middle), 15.0, *mark, t);
