@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::protocol::{Put, unwatched};
+use super::readable::refuse_own_value;
 use super::{Error, Vault};
 use crate::catalog::{NameFound, NewKey, NewVersion, PlaceFound, Placement, Status};
 use crate::detect;
@@ -60,6 +61,11 @@ impl Vault {
     pub fn add(&mut self, wish: NewKeyWish) -> Result<KeyUid, Error> {
         self.opened()?;
         self.refuse_readable(&wish.facts, None)?;
+        if let Value::Secret(value) = &wish.value {
+            refuse_own_value(&wish.facts, value)?;
+        }
+        self.refuse_key_id(wish.key_id.as_deref().unwrap_or_default())?;
+        std::iter::once(&wish.reference.name).chain(&wish.key_id_name).try_for_each(|name| self.refuse_name(name))?;
         if wish.replace
             && let Some(place) = self.catalog.place(&wish.reference.place).ok().flatten()
             && let Some((uid, NameFound::Own)) = self.catalog.find_name(place.environment, &wish.reference.name)?

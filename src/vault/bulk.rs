@@ -1,7 +1,8 @@
 //! What is said of several keys at once: their owners, their places; all of them or none. And what an environment does
 //! not need.
 
-use super::readable::refuse_secret;
+use std::collections::BTreeSet;
+
 use super::{Error, Vault};
 use crate::model::{ActivityKind, EnvRef, KeyRef, KeyUid, VariableName, owner_detail};
 
@@ -9,6 +10,7 @@ impl Vault {
     /// Gives each key this owner, or none.
     pub fn assign(&mut self, owners: &[(KeyUid, Option<String>)]) -> Result<(), Error> {
         self.opened()?;
+        let mut looked_at = BTreeSet::new();
         self.catalog.write(|| {
             for (uid, owner) in owners {
                 let mut key = self.catalog.key(*uid)?.ok_or(Error::ChangedMeanwhile)?;
@@ -16,7 +18,9 @@ impl Vault {
                 if key.owner == owner {
                     continue;
                 }
-                refuse_secret("the owner", owner.as_deref().unwrap_or_default())?;
+                if looked_at.insert(owner.clone()) {
+                    self.refuse_words("the owner", owner.as_deref().unwrap_or_default())?;
+                }
                 key.owner = owner;
                 self.catalog.set_facts(&key)?;
                 let detail = owner_detail(key.owner.as_deref());

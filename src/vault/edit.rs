@@ -24,6 +24,7 @@ impl Vault {
         self.opened()?;
         let before = self.key(uid)?;
         self.refuse_readable(facts, Some(&before))?;
+        rename.into_iter().try_for_each(|name| self.refuse_name(name))?;
         let new_value = value;
         if new_value.is_some() && !before.is_plain() {
             return Err(Error::Refused("it holds a secret. Rotate it instead".into()));
@@ -75,6 +76,9 @@ impl Vault {
     /// Moves a key to another place or name.
     pub fn move_key(&mut self, uid: KeyUid, to: &KeyRef) -> Result<(), Error> {
         self.opened()?;
+        if self.key(uid)?.reference.name != to.name {
+            self.refuse_name(&to.name)?;
+        }
         self.catalog.write(|| self.place_again(uid, to, ActivityKind::Moved))
     }
 
@@ -99,6 +103,9 @@ impl Vault {
     /// A second key with the same value and facts.
     pub fn duplicate(&mut self, uid: KeyUid, to: &KeyRef) -> Result<KeyUid, Error> {
         let key = self.key(uid)?;
+        if key.reference.name != to.name {
+            self.refuse_name(&to.name)?;
+        }
         let value = match &key.plain_value {
             Some(text) => Value::Plain(text.clone()),
             None => Value::Secret(self.live_value(&key)?),

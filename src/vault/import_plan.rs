@@ -132,6 +132,10 @@ impl Vault {
                 // Its path must not come in unseen where the file was chosen.
                 return Err(Error::Refused(format!("{name} {why}. Take the path, or leave it out")));
             }
+            let keeps_out = match (vault, entry.beside.as_mut()) {
+                (Some(vault), Some(beside)) => vault.keep_values_out(beside)?,
+                _ => false,
+            };
             let mut plan = Self::plan_entry(vault, &entry, key_id.as_ref(), origin, wish)?;
             let lost: Vec<String> =
                 plan.lost.drain(..).filter_map(|file| Some(file_name(&texts.get(file)?.0))).collect();
@@ -141,6 +145,10 @@ impl Vault {
                 plan.remarks.push(format!("counts more than what {} says", lost.join(", ")));
             }
             plan.remarks.extend(taken.remark());
+            if keeps_out {
+                plan.remarks
+                    .push("has a secret of this vault beside it that would lie readable; that stayed out".into());
+            }
             plan.names_file = matches!(taken, Taken::NotAsked | Taken::Content);
             if disabled {
                 asleep_plan(&mut plan, &awake);

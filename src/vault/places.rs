@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use super::readable::refuse_secret;
 use super::{Error, Vault};
 use crate::catalog::{CatalogError, PlaceFound, ProjectId};
 use crate::model::{ActivityKind, EnvRef, EnvironmentId, Project, check_place_name, is_protected_at_first};
@@ -48,7 +47,7 @@ impl Vault {
     /// Adds a project without environments.
     pub fn add_project(&mut self, name: &str) -> Result<(), Error> {
         let name = check_place_name(name)?;
-        refuse_secret("the name", &name)?;
+        self.refuse_words("the name", &name)?;
         self.change_place(&name, "added".into(), || {
             if self.catalog.project(&name).map_err(twin)?.is_some() {
                 return Err(Error::Refused(format!("{name} exists already. Choose another name")));
@@ -69,7 +68,7 @@ impl Vault {
     pub fn rename_project(&mut self, name: &str, to: &str) -> Result<(), Error> {
         let id = self.project_id(name)?;
         let to = check_place_name(to)?;
-        refuse_secret("the name", &to)?;
+        self.refuse_words("the name", &to)?;
         self.change_place(&to, format!("renamed from {name}"), || {
             self.catalog.rename_project(id, &to).map_err(|e| renamed(e, &to, || self.catalog.project(&to).map(drop)))
         })
@@ -91,7 +90,6 @@ impl Vault {
     /// Links a folder of source code; makes the project where it is missing. One that is linked already stays so.
     pub fn link_folder(&mut self, project: &str, folder: &Path) -> Result<(), Error> {
         let project = &check_place_name(project)?;
-        refuse_secret("the project's name", project)?;
         let folder = std::fs::canonicalize(folder)
             .ok()
             .filter(|path| path.is_dir())
@@ -99,6 +97,7 @@ impl Vault {
         if self.folders_of(project)?.contains(&folder) {
             return Ok(());
         }
+        self.refuse_new_project(project)?;
         self.change_place(project, format!("linked {}", folder.display()), || {
             let id = self.catalog.ensure_project(project).map_err(twin)?;
             Ok(self.catalog.link_folder(id, &folder)?)
@@ -126,8 +125,7 @@ impl Vault {
 
     /// Adds an environment (and its project where it is missing).
     pub fn add_environment(&mut self, place: &EnvRef) -> Result<(), Error> {
-        refuse_secret("the project's name", &place.project)?;
-        refuse_secret("the environment's name", &place.environment)?;
+        self.refuse_new_place(place)?;
         self.change_place(&place.to_string(), "added".into(), || {
             match self.catalog.place(place) {
                 Ok(Some(_)) => return Err(Error::Refused(format!("{place} exists already. Choose another name"))),
@@ -146,7 +144,7 @@ impl Vault {
     pub fn rename_environment(&mut self, place: &EnvRef, to: &str) -> Result<bool, Error> {
         let found = self.place_id(place)?;
         let to = check_place_name(to)?;
-        refuse_secret("the name", &to)?;
+        self.refuse_words("the name", &to)?;
         // Who took the protection away from such a name keeps it so.
         let had = found.protected || is_protected_at_first(&found.place.environment);
         let protects = !had && is_protected_at_first(&to);
@@ -168,7 +166,7 @@ impl Vault {
     pub fn set_short_name(&mut self, place: &EnvRef, short: Option<&str>) -> Result<(), Error> {
         let found = self.place_id(place)?;
         let short = short.map(check_place_name).transpose()?;
-        refuse_secret("the short name", short.as_deref().unwrap_or_default())?;
+        self.refuse_words("the short name", short.as_deref().unwrap_or_default())?;
         if short.as_ref().is_some_and(|short| short.chars().count() > MAX_SHORT_NAME) {
             return Err(Error::Refused(format!("a short name has up to {MAX_SHORT_NAME} characters. Shorten it")));
         }

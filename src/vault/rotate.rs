@@ -40,6 +40,9 @@ impl Vault {
         if let Some(key_id) = key_id.as_ref().or(key.key_id.as_ref()) {
             check_key_id(&value, key_id)?;
         }
+        if key_id != key.key_id {
+            self.refuse_key_id(key_id.as_deref().unwrap_or_default())?;
+        }
         let settings = self.catalog.settings()?;
         let keep = keep.unwrap_or(Duration::from_secs(u64::from(settings.keep_old_days) * 86_400));
         let said = ends.map(|ends| self.resolve(ends)).transpose()?;

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use super::readable::refuse_secret;
 use super::{Error, Vault};
 use crate::model::{ActivityKind, Person, Setting, Settings, nfc};
 use crate::store::StoreKind;
@@ -13,7 +12,6 @@ fn check_person_name(name: &str) -> Result<String, Error> {
     if name.is_empty() || name.chars().any(char::is_control) {
         return Err(Error::Refused("that is not a name. Write it as it appears on the keys".into()));
     }
-    refuse_secret("the name", &name)?;
     Ok(name)
 }
 
@@ -33,7 +31,7 @@ impl Vault {
     /// Changes one setting; the record names it, its new value and the one before, and whether less is protected by it.
     pub fn set_setting(&mut self, name: &str, value: &str) -> Result<(), Error> {
         self.opened()?;
-        refuse_secret("the value", value)?;
+        self.refuse_words("the value", value)?;
         self.catalog.write(|| {
             let before = self.catalog.settings()?;
             let mut settings = before.clone();
@@ -67,6 +65,9 @@ impl Vault {
         let known = self.catalog.people()?.iter().any(|person| person.name == name);
         // An owner may be called anything ("platform/infra"); only a new name has to be one that can be typed.
         let name = if known { name.to_owned() } else { check_person_name(name)? };
+        if !known {
+            self.refuse_words("the name", &name)?;
+        }
         if last_day.is_none() && !known {
             return Err(Error::Refused(format!("nobody named {name} owns a key. `keyloft person ls` lists everyone")));
         }

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use super::readable::refuse_secret;
 use super::{Error, Vault};
 use crate::catalog::SnoozeRow;
 use crate::model::{ActivityKind, DateWish, Expiry, KeyUid, Rule, snooze_detail};
@@ -39,7 +38,7 @@ impl Vault {
                 "the reason has to be one line of at most {LONGEST_REASON} characters. Shorten it"
             )));
         }
-        refuse_secret("the reason", reason)?;
+        self.refuse_words("the reason", reason)?;
         self.catalog.write(|| {
             for (uid, rule) in what {
                 let reference = self.reference_text(*uid)?.ok_or(Error::ChangedMeanwhile)?;
