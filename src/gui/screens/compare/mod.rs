@@ -1,8 +1,10 @@
 //! Compare: a project's variables by its environments. `data` says what is shown, `state` what is kept between frames,
-//! `ui` and `cell` how it is drawn.
+//! `ui`, `row` and `cell` how it is drawn, `grid` where its columns stand.
 
 mod cell;
 mod data;
+mod grid;
+mod row;
 mod state;
 mod status;
 #[cfg(test)]
