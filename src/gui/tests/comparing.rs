@@ -1,6 +1,7 @@
 //! Compare by its labels: by keyboard and by mouse.
 
 use super::*;
+use crate::model::{Finding, Rule, Severity};
 
 /// The sample without two of its keys: a gap in staging, one in production.
 pub(super) fn gaps() -> Snapshot {
@@ -401,5 +402,46 @@ fn a_dialog_over_an_empty_compare_gives_the_keyboard_to_what_can_be_done_there()
             stage.window.ctx.memory_mut(|memory| memory.focused().map(|id| memory.surrender_focus(id)));
             stage.window.run_steps(2);
         }
+    }
+}
+
+#[test]
+fn words_of_a_value_in_several_environments_take_the_room_of_all_of_them() {
+    let mut snapshot = gaps();
+    let words = "In a file that Keyloft wrote 3 days ago";
+    let finding = snapshot.findings.iter().flatten().next().unwrap().clone();
+    for (key, findings) in snapshot.keys.iter_mut().zip(&mut snapshot.findings) {
+        let is_it = key.name() == "REDIS_URL" && key.place().project == "Storefront";
+        key.fingerprint = is_it.then_some([1; 16]);
+        if is_it {
+            *findings = Vec::new();
+        }
+        if is_it && key.protected {
+            let (rule, severity) = (Rule::PlainFile, Severity::LookSoon);
+            *findings =
+                vec![Finding { rule, severity, text: words.to_owned(), snoozed_until: None, ..finding.clone() }];
+        }
+    }
+    let cut = |stage: &Stage| {
+        let mut texts = Vec::new();
+        stage.window.output().shapes.iter().for_each(|clipped| legible::cut(&clipped.shape, &mut texts));
+        texts
+    };
+    for wide in [1280.0, 900.0] {
+        let mut stage = Stage::sized(snapshot.clone(), wide, 820.0);
+        stage.press(Key::V);
+        stage.window.run_steps(4);
+        let said = ["In a file", "Same value in all 3"].map(|words| stage.painted(words));
+        assert!(said.iter().all(|at| at.len() == 1), "{said:?} at {wide}");
+        assert!(!cut(&stage).iter().any(|text| text == "In a file" || text.starts_with("Same")), "{:?}", cut(&stage));
+        // Not across the ring of the cell one is at.
+        let nodes = stage.window.query_all_by_role(Role::Cell);
+        let label = |node: egui_kittest::Node<'_>| node.accesskit_node().label();
+        let last = nodes.filter_map(label).find(|label| label.starts_with("REDIS_URL, production")).unwrap();
+        stage.click(&last);
+        let cell = stage.window.get_by_label(&last).rect();
+        let right = |at: &egui::Rect| at.left() >= cell.left();
+        assert!(stage.painted("Same value in all 3").iter().all(right), "at {wide}");
+        assert!(stage.painted("In a file").iter().all(right), "at {wide}");
     }
 }

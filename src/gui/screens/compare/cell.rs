@@ -154,7 +154,9 @@ impl Line<'_> {
             Cell::Absent => vec![self.quiet_ui(ui, whole, run.from, "–")],
             Cell::Key(_) => {
                 self.ground_ui(ui, whole, run);
-                (run.from..=run.to).map(|column| self.key_ui(ui, pill(column, column), run, column)).collect()
+                let mut free = whole.left() + PAD;
+                let cells = run.from..=run.to;
+                cells.map(|column| self.key_ui(ui, pill(column, column), run, column, &mut free)).collect()
             }
         }
     }
@@ -202,7 +204,9 @@ impl Line<'_> {
         ui.painter().rect_filled(rect, radius::TILE, fill);
     }
 
-    fn key_ui(&self, ui: &Ui, rect: Rect, run: &Run, column: usize) -> Answer {
+    /// Paints a key's cell. `free` is where its words may begin: as far back in its run as nothing else is painted. Words are not
+    /// painted across the ring of the cell one is at, nor under a copy button.
+    fn key_ui(&self, ui: &Ui, rect: Rect, run: &Run, column: usize, free: &mut f32) -> Answer {
         let Cell::Key(index) = self.matrix.cells(self.row)[column] else { unreachable!("a run of keys holds keys") };
         let key = &self.snapshot.keys[index as usize];
         let disabled = key.state.is_disabled();
@@ -221,7 +225,8 @@ impl Line<'_> {
         let health = self.matrix.health(self.snapshot, self.row, column, run);
         let same = same.map(|words| if run.from < run.to || self.fit.names { words } else { SAME.to_owned() });
         let copies = is_hovered(ui, rect) && !disabled;
-        let mut left = rect.left() + PAD;
+        let is_here = self.at == Some(column);
+        let mut left = if is_here { rect.left() + PAD } else { *free };
         let mut cut = None;
         if column == run.from {
             // Words that matter come before the last four, and those before dots that are always the same.
@@ -251,6 +256,7 @@ impl Line<'_> {
                 icon(ui, center, 16.0, Face::Line, Icon::LinkSimple, glyph);
             });
         }
+        *free = if is_here || copies || health.is_some() { rect.right() + 2.0 * GAP + PAD } else { left };
         if let Some((mark, words)) = health {
             words_ui(ui, [left + AIR, right], line, mark.ink(t), &words, |center| {
                 severity_icon(ui, center, 15.0, mark, t);
