@@ -474,10 +474,10 @@ fn a_value_that_the_store_does_not_hold_is_named_and_left_out_by_a_click() {
     let missing = vec![name.to_owned()];
     told(&mut stage, ExportLook { asked, unproved: Some(unproved), missing, ..ExportLook::default() });
     let tree = stage.tree();
-    assert!(
-        tree.contains(&format!("The value of {name} is missing.")) && tree.contains("A value is missing."),
-        "{tree}"
-    );
+    let said = format!("{name} is missing from GNOME Keyring.");
+    assert!(tree.contains(&said) && tree.contains("A value is missing."), "{tree}");
+    let callout = tree.lines().find(|line| line.contains(&said)).unwrap();
+    assert_eq!(callout.matches(name).count(), 1, "{callout}");
     nothing_is_written(&mut stage);
     stage.click_on_top("Leave out");
     stage.window.run_steps(20);

@@ -197,11 +197,11 @@ fn proof_ui(ui: &mut Ui, column: &mut Column, export: &mut Export, snapshot: &Sn
 /// Values that the store does not hold, and the way to do without them.
 fn missing_ui(ui: &mut Ui, column: &mut Column, export: &mut Export) {
     let Some(ExportLook { unproved: Some(failure), missing, .. }) = export.proof.look() else { return };
-    let title = match missing.as_slice() {
-        [one] => format!("The value of `{one}` is missing."),
-        several => format!("{} values are missing.", several.len()),
+    // Each name is said once: one alone in the title, several under their count.
+    let (title, hint) = match missing.as_slice() {
+        [one] => (failure.why.replacen(one, &format!("`{one}`"), 1), failure.advice.clone()),
+        several => (format!("{} values are missing.", several.len()), format!("{} {}", failure.why, failure.advice)),
     };
-    let hint = format!("{} {}", failure.why, failure.advice);
     let callout = Callout::new(Tone::Warn, &title).hint(&hint).compact().button(Button::secondary("Leave out"));
     let (rect, clicked) = callout.show(ui, pos2(column.left, column.y), column.wide);
     column.y = rect.bottom();
