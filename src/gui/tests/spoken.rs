@@ -70,3 +70,29 @@ fn the_palette_speaks_of_keyloft_by_its_name() {
     let said: Vec<String> = rows.filter_map(|row| row.accesskit_node().label()).collect();
     assert!(said.iter().any(|row| row.ends_with(", in a file that Keyloft wrote 3 days ago")), "{said:?}");
 }
+
+#[test]
+fn a_segmented_control_says_how_many_there_are_to_choose_among() {
+    let counted = |stage: &Stage| {
+        // The chips of a filter bar are none.
+        let is_chip = |node: &Node<'_>| node.accesskit_node().position_in_set().is_none();
+        let segments = stage.window.query_all_by_role(Role::RadioButton).filter(|node| !is_chip(node));
+        let place = |node: Node<'_>| (node.accesskit_node().position_in_set(), set_size(&node));
+        segments.map(place).collect::<Vec<_>>()
+    };
+    let of = |count: usize| (0..count).map(move |at| (Some(at), Some((Role::RadioGroup, count))));
+    // Environments, and the list or the comparison of them.
+    let mut stage = Stage::new(sample::snapshot());
+    let expected: Vec<_> = of(4).chain(of(2)).collect();
+    let mut found = counted(&stage);
+    found.sort_by_key(|(at, set)| (std::cmp::Reverse(set.map(|(_, size)| size)), *at));
+    assert_eq!(found, expected, "{}", stage.tree());
+    stage.press_with(Modifiers::COMMAND, Key::N);
+    stage.window.run_steps(4);
+    let found = counted(&stage);
+    assert!(found.len() > 4, "{found:?}");
+    for (at, set) in found {
+        let (Some(at), Some((Role::RadioGroup, size))) = (at, set) else { panic!("{at:?} of {set:?}") };
+        assert!(at < size && size <= 6, "{at} of {size}");
+    }
+}

@@ -1,6 +1,8 @@
 //! Segmented control: one of a few, all in view. Tab stops at it once, arrows choose.
 
-use egui::{Pos2, Rect, Role, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use std::sync::Arc;
+
+use egui::{Pos2, Rect, Role, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::check::{arrows_choose, one_of};
 use super::paint;
@@ -185,12 +187,29 @@ impl<'a> Segmented<'a> {
     }
 }
 
+/// What the segments stand in for a screen reader, which asks there how many they are. Nothing is painted in it.
+fn set_node(ui: &Ui, name: &str, count: usize) -> Ui {
+    let id = ui.make_persistent_id((name, "set"));
+    let mut set = UiBuilder::new().layer_id(ui.layer_id()).max_rect(ui.clip_rect()).style(Arc::clone(ui.style()));
+    set = set.accessibility_parent(ui.unique_id()).accessibility_role(Role::RadioGroup);
+    if !ui.is_enabled() {
+        set = set.disabled();
+    }
+    if !ui.is_visible() {
+        set = set.invisible();
+    }
+    let set = Ui::new(ui.ctx().clone(), id, set);
+    ui.ctx().accesskit_node_builder(id, |node| node.set_size_of_set(count));
+    set
+}
+
 fn pieces_ui(ui: &Ui, left: Pos2, name: &str, pieces: &[Piece<'_>], at: usize, look: SegmentedLook) -> Option<usize> {
     let t = of(ui);
     let wide = pieces.iter().map(|piece| piece.width).sum::<f32>() + 4.0;
     let track = Rect::from_min_size(pos2(left.x, left.y - look.height / 2.0), vec2(wide, look.height));
     ui.painter().rect_filled(track, radius::CONTROL + 1, t.bg_active);
     let mut x = track.left() + 2.0;
+    let set = set_node(ui, name, pieces.len());
     let mut clicked = None;
     let mut responses = Vec::with_capacity(pieces.len());
     let first = at.min(pieces.len().saturating_sub(1));
@@ -199,12 +218,11 @@ fn pieces_ui(ui: &Ui, left: Pos2, name: &str, pieces: &[Piece<'_>], at: usize, l
         x = rect.right();
         // As high as the track: a hit area is never lower than the small one.
         let hit = rect.expand2(vec2(0.0, 2.0));
-        let response = one_of(ui, hit, ui.make_persistent_id((name, index)), index == first);
+        let response = one_of(&set, hit, ui.make_persistent_id((name, index)), index == first);
         let on = index == at;
         response.widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), on, &piece.said));
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_position_in_set(index);
-            node.set_size_of_set(pieces.len());
         });
         if on {
             let edge = Stroke::new(1.0, t.stroke_default);
