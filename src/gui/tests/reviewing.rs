@@ -492,3 +492,25 @@ fn left_and_right_on_a_bar_lead_nowhere() {
     stage.press(Key::ArrowUp);
     assert!(super::keyboard::focused(&stage).starts_with("Last used here: "), "{}", super::keyboard::focused(&stage));
 }
+
+#[test]
+fn the_review_begins_at_its_top_also_while_a_toast_stands() {
+    for (wide, high) in [(640.0, 400.0), (900.0, 600.0)] {
+        let top = |copies: bool| {
+            let mut stage = Stage::sized(sample::snapshot(), wide, high);
+            if copies {
+                stage.press(Key::ArrowDown);
+                stage.window.event(egui::Event::Copy);
+                stage.window.run_steps(3);
+                let Ok(Request::Copy(uid)) = stage.asked.try_recv() else { panic!("nothing was copied") };
+                stage.hears(Event::Copied(uid, Some(std::time::Duration::from_secs(30))));
+                stage.window.run_steps(4);
+            }
+            stage.press_with(Modifiers::COMMAND, Key::Num2);
+            stage.window.run_steps(6);
+            assert_eq!(!stage.painted("Clear now").is_empty(), copies, "{}", stage.tree());
+            stage.window.query_all_by_label_contains("Act now").next().unwrap().rect().top()
+        };
+        assert_eq!(top(true), top(false), "at {wide} × {high}");
+    }
+}

@@ -51,6 +51,8 @@ pub struct Review {
     list: List,
     /// Bring the row that one is on into view.
     pub(super) reveal: bool,
+    /// It was entered just now: the page begins at its top, where a toast may lie over the first row.
+    pub(super) is_entered: bool,
     /// The row that one is on was in view when the list was drawn last.
     pub(super) in_view: bool,
     /// Something else was typed, and the list is not narrowed by it yet.
@@ -115,6 +117,7 @@ impl Review {
             self.go_on(self.rows().first().map(|row| row.pick()));
         }
         self.reveal = !self.looks_at_charts;
+        self.is_entered = true;
         self.at.map(row_id)
     }
 

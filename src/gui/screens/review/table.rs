@@ -10,7 +10,7 @@ use super::words::row_text;
 use crate::gui::commands::Command;
 use crate::gui::screens::keys::{row_start, shortens};
 use crate::gui::theme::{Face, Icon, Type, of};
-use crate::gui::widgets::keyboard::{Arrows, escaped_from, hold, keep_typed, part_moves};
+use crate::gui::widgets::keyboard::{Arrows, escaped_from, hold, keep_typed, part_moves, rests};
 use crate::gui::widgets::{
     Tick, baseline, focus_ring, hairline, icon, menu_asked, menu_clicked, room_under_toast, rows_node, text,
     toast_came_over, width,
@@ -100,13 +100,17 @@ pub fn rows_ui(
         let at = pos2(rect.left() + 8.0, top + line as f32 * ROW);
         Rect::from_min_size(at, vec2(rect.width() - 16.0, ROW))
     };
+    let begins = std::mem::take(&mut review.is_entered) && review.line() == Some(0);
+    if let Some(at) = review.at().filter(|_| begins) {
+        rests(ui.ctx(), row_id(at));
+    }
     let is_covered = toast_came_over(ui, || review.line().map(line_rect));
-    if (std::mem::take(&mut review.reveal) || is_covered)
+    if (std::mem::take(&mut review.reveal) || (is_covered && !begins))
         && let Some(line) = review.line()
     {
         let mut target = line_rect(line).expand2(vec2(0.0, PADDING));
         target.min.y -= under;
-        target.max.y += room_under_toast(ui);
+        target.max.y += if begins { 0.0 } else { room_under_toast(ui) };
         ui.scroll_to_rect_animation(target, None, ScrollAnimation::none());
     }
     let first = ((seen.top() - top) / ROW).floor().max(0.0) as usize;

@@ -58,9 +58,19 @@ pub(super) fn show(ctx: &Context, id: Id) {
     }
 }
 
-/// It is scrolled out of view, or lies under a toast.
+/// It is scrolled out of view, or lies under a toast that it was not led to.
 fn is_hidden(ctx: &Context, widget: &WidgetRect) -> bool {
-    widget.interact_rect.height() + 1.0 < widget.rect.height().min(SEEN) || lies_under_toast(ctx, widget)
+    let rests = || ctx.data(|data| data.get_temp::<Id>(rests_id())) == Some(widget.id);
+    widget.interact_rect.height() + 1.0 < widget.rect.height().min(SEEN) || (lies_under_toast(ctx, widget) && !rests())
+}
+
+fn rests_id() -> Id {
+    Id::unique("rests under a toast")
+}
+
+/// A page begins with this, which has the keyboard: it begins at its top, and does not move for a toast that stands already.
+pub fn rests(ctx: &Context, id: Id) {
+    ctx.data_mut(|data| data.insert_temp(rests_id(), id));
 }
 
 /// What is to come into view of something there: it keeps off the edges, and off a toast.
