@@ -90,6 +90,10 @@ pub fn fitting<'a>(ui: &Ui, style: Type, words: &'a str, room: f32) -> Cow<'a, s
 /// them leaves it whole: "41 d overdue", "41 d".
 fn shorter(words: &str) -> Vec<String> {
     let first = |words: &str, end: &str| words.split(end).next().unwrap_or_default().to_owned();
+    if let Some(places) = words.strip_prefix("Same value in ") {
+        let count = places.split(' ').next().unwrap_or_default();
+        return vec![words.to_owned(), format!("Same in {places}"), format!("{count} alike")];
+    }
     let mut forms = if let Some(wait) = words.strip_prefix("Disabled · ") {
         let wait = first(wait, " · ");
         let mut letters = wait.chars();
@@ -361,6 +365,7 @@ mod tests {
         assert_eq!(shorter("Rotation 1 day overdue")[1], "Rotation 1 d overdue");
         let forms = shorter("2 old values may still work, the oldest replaced 9 days ago · its owner left");
         assert_eq!(forms, ["2 old values may still work", "2 old values may work"]);
+        assert_eq!(shorter("Same value in 4 places")[1], "Same in 4 places");
         assert_eq!(shorter("Missing from the keychain"), ["Missing from the keychain", "Missing"]);
         assert_eq!(shorter("Level admin is too broad"), ["Level admin is too broad", "Too broad"]);
     }
@@ -372,7 +377,7 @@ mod tests {
             ("Expired 3 days ago", "3 d"),
             ("Rotation at least 41 days overdue", "41 d"),
             ("Not used here for 94 days", "94 d"),
-            ("Same value in 4 places", "4 places"),
+            ("Same value in 4 places", "4 alike"),
             ("In 3 files that Keyloft wrote, the oldest 9 days ago", "3 files"),
             ("Never used here, added 63 days ago", "Never used here"),
             ("Old value may still work, replaced 8 days ago · its owner left", "Old value may work"),
