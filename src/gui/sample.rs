@@ -109,6 +109,7 @@ pub fn snapshot() -> Snapshot {
         today: now.date_naive(),
         moving: None,
         left_items: 0,
+        asks_user: false,
         sample: true,
     };
     for (project_number, (project, environments)) in projects.into_iter().enumerate() {

@@ -333,6 +333,24 @@ fn the_first_run_tells_a_keychain_without_a_keyring_from_none_and_has_one_made_o
 }
 
 #[test]
+fn while_the_keychain_asks_its_user_the_first_run_waits_and_asks_for_no_second_keyring() {
+    for keychain in [KeychainStands::Unmade, KeychainStands::Locked] {
+        let asks = Snapshot { asks_user: true, ..sample::no_vault(keychain) };
+        let mut stage = Stage::new(asks);
+        stage.window.run_steps(3);
+        assert!(stage.tree().contains("GNOME Keyring asks for a password. Answer it there."), "{}", stage.tree());
+        for act in ["Make a keyring…", "Unlock keychain…"] {
+            assert!(stage.window.query_by_label(act).is_none(), "{act}");
+        }
+        assert!(stage.window.query_by_label("Use a passphrase instead…").is_some());
+        stage.click("Stop waiting");
+        assert!(matches!(stage.asked.try_recv(), Ok(Request::GiveUpUnlock)));
+        stage.hears(Event::Snapshot(Arc::new(sample::no_vault(keychain))));
+        assert!(stage.window.query_by_label("Stop waiting").is_none(), "{}", stage.tree());
+    }
+}
+
+#[test]
 fn the_first_run_wants_the_same_passphrase_twice() {
     let mut stage = Stage::new(sample::no_vault(KeychainStands::Absent));
     assert!(stage.window.query_by_label("Start empty").is_none(), "no keychain answers");

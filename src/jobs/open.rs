@@ -234,7 +234,13 @@ impl Desk {
             let _ = line.send(Turn::Prompted(number, answer));
         });
         match started {
-            Ok(_) => self.prompt = Some((number, given_up)),
+            Ok(_) => {
+                self.prompt = Some((number, given_up));
+                if is_first {
+                    // Until it is answered nobody asks again.
+                    self.snapshot();
+                }
+            }
             Err(_) => self.out.failed(own_mistake()),
         }
     }
@@ -260,6 +266,7 @@ impl Desk {
     /// The same where it was to be opened, or made, for a first vault.
     fn first_prompted(&mut self, answer: Option<Result<(), StoreError>>) {
         self.look_at_keychain(self.world.deadline);
+        self.snapshot();
         let is_unmade = self.state == VaultState::NoVault { keychain: KeychainStands::Unmade };
         match answer {
             Some(Ok(())) => {}

@@ -61,6 +61,7 @@ impl Desk {
             today: listed.today,
             moving: self.moving.as_ref().map(|moving| moving.to),
             left_items: vault.left_items().unwrap_or_default(),
+            asks_user: false,
             sample: self.sample,
         }
     }
@@ -75,6 +76,7 @@ impl Desk {
             settings: Settings { me: String::new(), ..settings },
             now: self.world.clock.now(),
             today: self.world.clock.today(),
+            asks_user: self.vault.is_none() && self.prompt.is_some(),
             sample: self.sample,
             ..empty(self.state.clone())
         }
@@ -111,6 +113,7 @@ fn empty(state: VaultState) -> Snapshot {
         today: SystemClock.today(),
         moving: None,
         left_items: 0,
+        asks_user: false,
         sample: false,
     }
 }

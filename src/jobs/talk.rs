@@ -359,6 +359,8 @@ pub struct Snapshot {
     pub moving: Option<StoreKind>,
     /// How many secrets that no key names earlier moves left in a keychain.
     pub left_items: usize,
+    /// The keychain asks its user at this moment, for a first vault.
+    pub asks_user: bool,
     /// True for `keyloft demo`.
     pub sample: bool,
 }

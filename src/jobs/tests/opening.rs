@@ -311,6 +311,30 @@ fn a_keychain_without_a_keyring_has_its_user_make_the_first_one() {
 }
 
 #[test]
+fn while_a_keychain_asks_for_a_first_vault_that_is_told_and_it_is_asked_once() {
+    let place = Place::new();
+    place.feel(LOCKED);
+    let window = place.worker();
+    see_keychain(&window, KeychainStands::Locked);
+    place.feel(PROMPTS);
+    window.ask(Request::Unlock(None));
+    window.see(|snapshot| snapshot.asks_user);
+    window.ask(Request::Unlock(None));
+    window.ask(Request::GiveUpUnlock);
+    window.see(|snapshot| !snapshot.asks_user);
+    let place = Place::new();
+    place.feel(LOCKED);
+    let window = place.worker();
+    see_keychain(&window, KeychainStands::Locked);
+    place.feel(PROMPTS);
+    window.ask(Request::Unlock(None));
+    window.see(|snapshot| snapshot.asks_user);
+    place.feel(WELL);
+    let snapshot = window.see(|snapshot| !snapshot.asks_user);
+    assert_eq!(snapshot.state, VaultState::NoVault { keychain: KeychainStands::Open });
+}
+
+#[test]
 fn a_first_keyring_that_got_no_password_is_said() {
     let place = Place::new();
     place.feel(STAYS_UNMADE);

@@ -131,7 +131,7 @@ impl Link {
     /// password is needed the service hands back a prompt, which nobody sees: only calling its `Prompt` shows it. It is
     /// left to the service, which forgets it with the connection, and so is asked for once in a time it is locked.
     async fn opens_quietly(&self, collection: &OwnedObjectPath) -> Result<bool, StoreError> {
-        let Some(_turn) = Turn::wait(QUIET_PATIENCE).await else { return Ok(false) };
+        let Some(_turn) = Turn::wait(QUIET_PATIENCE, &GivenUp::default()).await else { return Ok(false) };
         let (opened, _): (Vec<OwnedObjectPath>, OwnedObjectPath) =
             self.call(&SERVICE_PATH, SERVICE, "Unlock", &std::slice::from_ref(collection)).await?;
         let opens = opened.contains(collection);
@@ -227,7 +227,7 @@ impl Link {
         collections.sort_by(|a, b| a.as_str().cmp(b.as_str()));
         collections.dedup();
         // The user may look at another Keyloft's prompt: as long as the caller waits, so does this.
-        let _turn = Turn::wait(deadline.prompt_end.saturating_duration_since(Instant::now())).await;
+        let _turn = Turn::wait(deadline.prompt_end.saturating_duration_since(Instant::now()), given_up).await;
         let (_, prompt): (Vec<OwnedObjectPath>, OwnedObjectPath) =
             self.call(&SERVICE_PATH, SERVICE, "Unlock", &collections).await?;
         self.prompt(&prompt, deadline, given_up).await?;
@@ -239,15 +239,20 @@ impl Link {
         Ok(())
     }
 
-    /// Has the service ask the user for the password of a first keyring, to which new items go, and make it.
+    /// Has the service ask the user for the password of a first keyring, to which new items go, and make it. While an earlier
+    /// question stands, of this program or another, its answer is waited for: two answers would make two keyrings.
     pub(super) async fn make_default(&self, deadline: Deadline, given_up: &GivenUp) -> Result<(), StoreError> {
-        let _turn = Turn::wait(deadline.prompt_end.saturating_duration_since(Instant::now())).await;
+        let turn = Turn::wait(deadline.prompt_end.saturating_duration_since(Instant::now()), given_up).await;
         // Another program may have made it while this one waited for its turn: a second one would take its place.
         if matches!(self.default_collection().await, Err(StoreError::Unmade { .. })) {
+            let Some(turn) = turn else {
+                let late = StoreError::TimedOut { store: self.title.into(), secs: deadline.secs };
+                return Err(if given_up.is_given_up() { self.denied() } else { late });
+            };
             let label = HashMap::from([("org.freedesktop.Secret.Collection.Label", Value::from(FIRST_KEYRING))]);
             let (_, prompt): (OwnedObjectPath, OwnedObjectPath) =
                 self.call(&SERVICE_PATH, SERVICE, "CreateCollection", &(label, "default")).await?;
-            self.prompt(&prompt, deadline, given_up).await?;
+            self.prompt_once(&prompt, deadline, given_up, Some(turn)).await?;
         }
         let collection = self.default_collection().await?;
         if self.is_locked(&collection).await? { Err(self.locked()) } else { Ok(()) }

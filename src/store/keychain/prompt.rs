@@ -3,9 +3,9 @@
 use std::pin::pin;
 use std::time::{Duration, Instant};
 
-use async_io::Timer;
+use async_io::{Timer, block_on};
 use futures_util::future::{Either, select};
-use futures_util::stream::{self, StreamExt};
+use futures_util::stream::{self, Stream, StreamExt};
 use zbus::message::{Flags, Type as Kind};
 use zbus::zvariant::{ObjectPath, OwnedValue};
 use zbus::{MatchRule, Message, MessageStream};
@@ -14,6 +14,7 @@ use super::super::{GivenUp, StoreError};
 use super::deadline::Deadline;
 use super::link::{BUS, GNOME_KEYRING, Link};
 use super::trouble::classify;
+use super::turn::Turn;
 
 /// How often is looked whether a prompt was given up.
 const LOOK_UP: Duration = Duration::from_millis(100);
@@ -41,6 +42,17 @@ impl Link {
         prompt: &ObjectPath<'_>,
         deadline: Deadline,
         given_up: &GivenUp,
+    ) -> Result<(), StoreError> {
+        self.prompt_once(prompt, deadline, given_up, None).await
+    }
+
+    /// The same; where the question stays on the screen, the turn is kept until it is answered.
+    pub(super) async fn prompt_once(
+        &self,
+        prompt: &ObjectPath<'_>,
+        deadline: Deadline,
+        given_up: &GivenUp,
+        turn: Option<Turn>,
     ) -> Result<(), StoreError> {
         if prompt.as_str() == "/" {
             return Ok(());
@@ -75,7 +87,11 @@ impl Link {
             },
             Either::Left(_) => Err(self.broken()),
             Either::Right(_) => {
-                self.dismiss(prompt).await;
+                if self.leaves_prompts() {
+                    keep_until_answered(turn, news);
+                } else {
+                    self.dismiss(prompt).await;
+                }
                 if given_up.is_given_up() {
                     return Err(self.denied());
                 }
@@ -89,16 +105,16 @@ impl Link {
         MessageStream::for_match_rule(rule, &self.conn, Some(4)).await.map_err(|error| classify(self.title, &error))
     }
 
+    /// GNOME Keyring's prompts are left where they are: version 42 ends with a failed assertion ("perform_next_unlock") when any
+    /// prompt is dismissed while one is shown, its own or another program's, which takes the keyring away from every program of
+    /// the user. There it stays until it is answered, and whoever else waits for the same keyring goes on with that answer.
+    fn leaves_prompts(&self) -> bool {
+        self.title == GNOME_KEYRING
+    }
+
     /// Takes a prompt that is shown off the screen. Sent without waiting: there is no time left, and nothing to do if it
     /// fails.
-    ///
-    /// Not where it is GNOME Keyring's: version 42 ends with a failed assertion ("perform_next_unlock") when any prompt is
-    /// dismissed while one is shown, its own or another program's, which takes the keyring away from every program of the
-    /// user. There it stays until it is answered, and whoever else waits for the same keyring goes on with that answer.
     async fn dismiss(&self, prompt: &ObjectPath<'_>) {
-        if self.title == GNOME_KEYRING {
-            return;
-        }
         let message = Message::method_call(prompt, "Dismiss")
             .and_then(|call| call.destination(self.owner.as_str())?.interface(PROMPT))
             .and_then(|call| call.with_flags(Flags::NoReplyExpected)?.build(&()));
@@ -106,4 +122,16 @@ impl Link {
             let _ = self.conn.send(&message).await;
         }
     }
+}
+
+/// Nobody waits for a question any more, and it stands. Its end is waited for on a thread of its own, which keeps the connection
+/// that it was asked over, for its answer counts; the turn goes with it.
+fn keep_until_answered(turn: Option<Turn>, mut news: impl Stream + Unpin + Send + 'static) {
+    let Some(turn) = turn else { return };
+    let wait = move || {
+        block_on(news.next());
+        drop(turn);
+    };
+    // Without room for a thread the turn is over.
+    drop(std::thread::Builder::new().name("keyring question".to_owned()).spawn(wait));
 }

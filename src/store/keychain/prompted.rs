@@ -124,9 +124,16 @@ fn a_first_keyring_is_asked_for_by_the_daemon_and_the_question_is_left_to_it() {
         assert!(matches!(waits.join().unwrap(), Err(StoreError::Denied { .. })));
     });
     desk.assert_lives();
-    let again = desk.store().make_ready(Duration::from_secs(2), &GivenUp::default());
+    // The question stands: nobody asks another one, which could make a second keyring.
+    let mut second = desk.store();
+    let again = second.make_ready(Duration::from_secs(2), &GivenUp::default());
     assert!(matches!(again, Err(StoreError::TimedOut { .. })), "{again:?}");
-    drop(store);
+    let gone = GivenUp::default();
+    gone.give_up();
+    assert!(matches!(second.make_ready(CALL_DEADLINE, &gone), Err(StoreError::Denied { .. })));
+    assert!(!second.calls_made().contains(&"CreateCollection"));
+    assert!(desk.wanted.try_recv().is_err(), "one question");
+    drop((store, second));
     desk.assert_lives();
     assert!(matches!(desk.store().probe(CALL_DEADLINE), Err(StoreError::Unmade { .. })), "nothing was made");
 }

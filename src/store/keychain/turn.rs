@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use async_io::Timer;
 
+use super::super::GivenUp;
 use crate::runtime::RuntimeFolder;
 
 /// How often the lock is tried.
@@ -20,21 +21,21 @@ pub(super) struct Turn {
 }
 
 impl Turn {
-    /// Waits for its turn. None where another program had it all the while. Without a runtime folder there is nothing to
-    /// wait for: then nobody takes turns.
-    pub(super) async fn wait(patience: Duration) -> Option<Self> {
+    /// Waits for its turn. None where another had it all the while, or the caller waits no longer. Without a runtime folder
+    /// there is nothing to wait for: then nobody takes turns.
+    pub(super) async fn wait(patience: Duration, given_up: &GivenUp) -> Option<Self> {
         let Ok(folder) = RuntimeFolder::open() else { return Some(Self { _file: None }) };
-        Self::wait_at(&folder, patience).await
+        Self::wait_at(&folder, patience, given_up).await
     }
 
-    async fn wait_at(folder: &RuntimeFolder, patience: Duration) -> Option<Self> {
+    async fn wait_at(folder: &RuntimeFolder, patience: Duration, given_up: &GivenUp) -> Option<Self> {
         use std::os::unix::fs::OpenOptionsExt;
         let mut options = OpenOptions::new();
         options.write(true).create(true).truncate(false).mode(0o600);
         let Ok(file) = options.open(folder.path().join(FILE)) else { return Some(Self { _file: None }) };
         let end = Instant::now() + patience;
         while file.try_lock().is_err() {
-            if Instant::now() >= end {
+            if Instant::now() >= end || given_up.is_given_up() {
                 return None;
             }
             Timer::after(STEP).await;
@@ -54,10 +55,13 @@ mod tests {
         std::fs::set_permissions(dir.path(), std::fs::Permissions::from_mode(0o700)).unwrap();
         let folder = RuntimeFolder::at(dir.path()).unwrap();
         async_io::block_on(async {
-            let first = Turn::wait_at(&folder, Duration::ZERO).await.expect("nobody has it");
-            assert!(Turn::wait_at(&folder, Duration::from_millis(30)).await.is_none());
+            let (never, gone) = (GivenUp::default(), GivenUp::default());
+            gone.give_up();
+            let first = Turn::wait_at(&folder, Duration::ZERO, &never).await.expect("nobody has it");
+            assert!(Turn::wait_at(&folder, Duration::from_millis(30), &never).await.is_none());
+            assert!(Turn::wait_at(&folder, Duration::from_secs(3_600), &gone).await.is_none());
             drop(first);
-            assert!(Turn::wait_at(&folder, Duration::ZERO).await.is_some());
+            assert!(Turn::wait_at(&folder, Duration::ZERO, &never).await.is_some());
         });
     }
 }

@@ -9,12 +9,15 @@ pub enum Where {
     Vault,
     /// There is none, and the keychain stands so.
     Keychain(KeychainStands),
+    /// There is none, and the keychain asks its user to open it, or for the password of a first keyring.
+    Asks,
 }
 
 impl Where {
     /// As the worker said last.
     pub fn of(snapshot: &Snapshot) -> Self {
         match snapshot.state {
+            VaultState::NoVault { .. } if snapshot.asks_user => Self::Asks,
             VaultState::NoVault { keychain } => Self::Keychain(keychain),
             _ => Self::Vault,
         }
@@ -24,6 +27,7 @@ impl Where {
     pub fn words(self, title: &str) -> String {
         match self {
             Self::Vault => format!("Secrets are kept in {title}."),
+            Self::Asks => format!("{title} asks for a password. Answer it there."),
             Self::Keychain(KeychainStands::Open) => format!("{title} is unlocked. Secrets will be kept there."),
             Self::Keychain(KeychainStands::Locked) => {
                 format!("{title} is locked. Unlock it to keep secrets there, or choose a passphrase.")
@@ -41,6 +45,7 @@ impl Where {
     pub fn links(self) -> (&'static [&'static str], Option<usize>) {
         match self {
             Self::Vault => (&[GO_ON], None),
+            Self::Asks => (&[STOP_WAITING, PASSPHRASE], Some(0)),
             Self::Keychain(KeychainStands::Open) => (&[START_EMPTY, PASSPHRASE], None),
             Self::Keychain(KeychainStands::Locked) => (&[UNLOCK, PASSPHRASE], Some(0)),
             Self::Keychain(KeychainStands::Unmade) => (&[MAKE_KEYRING, PASSPHRASE], Some(0)),
@@ -52,6 +57,7 @@ impl Where {
     pub fn needs(self) -> Option<&'static str> {
         match self {
             Self::Vault | Self::Keychain(KeychainStands::Open) => None,
+            Self::Asks => Some("Answer the keychain first, or choose a passphrase."),
             Self::Keychain(KeychainStands::Locked) => Some("Unlock the keychain first, or choose a passphrase."),
             Self::Keychain(KeychainStands::Unmade) => Some("Make a keyring first, or choose a passphrase."),
             Self::Keychain(KeychainStands::Absent) => {
@@ -69,6 +75,8 @@ pub const START_EMPTY: &str = "Start empty";
 pub const UNLOCK: &str = "Unlock keychain…";
 /// Asks the keychain to make a first keyring.
 pub const MAKE_KEYRING: &str = "Make a keyring…";
+/// Waits no longer for what the keychain asks.
+pub const STOP_WAITING: &str = "Stop waiting";
 /// Looks at the keychain again.
 pub const TRY_AGAIN: &str = "Try again";
 /// A vault of Keyloft's own.

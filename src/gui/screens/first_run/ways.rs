@@ -4,7 +4,7 @@ use egui::style::ScrollAnimation;
 use egui::{Key, Rect, Sense, Ui, pos2, vec2};
 
 use super::data::{Attempt, FirstRun};
-use super::place::{GO_ON, MAKE_KEYRING, START_EMPTY, TRY_AGAIN, UNLOCK, Where};
+use super::place::{GO_ON, MAKE_KEYRING, START_EMPTY, STOP_WAITING, TRY_AGAIN, UNLOCK, Where};
 use super::ui::{card_ui, head_ui};
 use crate::gui::commands::COMMAND_CAP;
 use crate::gui::theme::{Face, Icon, Type, of, radius, reduced_motion};
@@ -15,7 +15,7 @@ use crate::gui::widgets::{
     says_why, severity_icon, spinner, text,
 };
 use crate::gui::wish::Wish;
-use crate::jobs::Snapshot;
+use crate::jobs::{Request, Snapshot};
 use crate::model::Severity;
 
 /// Narrower than this the two cards stand one under the other.
@@ -132,6 +132,7 @@ pub(super) fn keychain_ui(
             (_, false) => {}
             (GO_ON, _) => wishes.push(Wish::LeaveFirstRun),
             (START_EMPTY, _) => wishes.push(Wish::Ask(screen.make_empty())),
+            (STOP_WAITING, _) => wishes.push(Wish::Ask(Request::GiveUpUnlock)),
             (UNLOCK | MAKE_KEYRING | TRY_AGAIN, _) => wishes.push(Wish::Ask(screen.open_keychain())),
             _ => {
                 (screen.asks_passphrase, screen.passphrase_comes) = (true, true);
@@ -139,24 +140,34 @@ pub(super) fn keychain_ui(
             }
         }
     }
+    let asks = place == Where::Asks;
     if good {
         icon(ui, pos2(at.x + 12.0, middle), 16.0, Face::Line, Icon::CheckCircle, t.ok_solid);
+    } else if asks {
+        waiting_ui(ui, pos2(at.x + 12.0, middle));
     } else {
         severity_icon(ui, pos2(at.x + 12.0, middle), 16.0, Mark::Warning(Severity::LookSoon), t);
     }
-    let ink = if good { t.text_secondary } else { t.warn_text };
+    let ink = if good || asks { t.text_secondary } else { t.warn_text };
     let said = paragraph(ui, pos2(at.x + 30.0, at.y), right - at.x - 30.0, Type::Body, ink, &words);
-    name_node(ui, said, ui.make_persistent_id("keychain line"), &words);
+    let node = name_node(ui, said, ui.make_persistent_id("keychain line"), &words);
+    if asks {
+        ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    }
     said.bottom()
+}
+
+fn waiting_ui(ui: &Ui, center: egui::Pos2) {
+    if !reduced_motion(ui.ctx()) {
+        spinner(ui, center, 16.0, of(ui).accent_text);
+    }
 }
 
 /// The vault is made, which takes seconds with a passphrase; returns where that line ends.
 fn making_ui(ui: &Ui, at: egui::Pos2, wide: f32) -> f32 {
     const WORDS: &str = "Making the vault…";
     let t = of(ui);
-    if !reduced_motion(ui.ctx()) {
-        spinner(ui, pos2(at.x + 12.0, at.y + 9.0), 16.0, t.accent_text);
-    }
+    waiting_ui(ui, pos2(at.x + 12.0, at.y + 9.0));
     let said = paragraph(ui, pos2(at.x + 30.0, at.y), wide - 34.0, Type::Body, t.text_secondary, WORDS);
     let node = name_node(ui, said, ui.make_persistent_id("keychain line"), WORDS);
     ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Polite));
