@@ -11,8 +11,14 @@ use crate::envfile::Target;
 use crate::gui::modal::Heard;
 use crate::gui::screens::import::{expand_home, short_path};
 use crate::gui::screens::keys::{Place, is_of_keychain, projects_in_order};
-use crate::jobs::{Event, ExportAsk, ExportLook, Exported, Failure, Request, Snapshot, VaultState};
-use crate::model::{EnvRef, Key, Project, VariableName};
+use crate::jobs::{Event, ExportAsk, ExportLook, Failure, Request, Snapshot, VaultState};
+use crate::model::{EnvRef, Key, VariableName};
+
+mod choosing;
+mod words;
+
+use choosing::place_in;
+pub use words::exported_words;
 
 /// How the writing goes.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -84,18 +90,6 @@ pub const DELETE_AFTER: [(u64, &str); 5] = [
     (7 * 86_400, "after 7 days"),
 ];
 
-/// When a file goes that is deleted after so many seconds: "after 1 hour".
-fn after(secs: u64) -> &'static str {
-    DELETE_AFTER.iter().find(|(one, _)| *one == secs).map_or("in a while", |(_, words)| words)
-}
-
-/// A project's environment of that name, or its first.
-fn place_in(project: &Project, environment: Option<&str>) -> Option<EnvRef> {
-    let named = project.environments.iter().find(|one| Some(one.name.as_str()) == environment);
-    let environment = named.or(project.environments.first())?;
-    EnvRef::new(&project.name, &environment.name).ok()
-}
-
 impl Export {
     /// Filled from the place in view: its environment, or the project's first; as it was written before, if it was. Where all
     /// projects are in view, from where the selected key is.
@@ -133,64 +127,6 @@ impl Export {
         form.suggest_path(snapshot);
         form.repeat();
         form
-    }
-
-    /// Into the project's first linked folder, under the name that readers look for.
-    fn suggest_path(&mut self, snapshot: &Snapshot) {
-        let Some(place) = &self.place else { return };
-        let project = snapshot.projects.iter().find(|project| project.name == place.project);
-        if let Some(folder) = project.and_then(|project| project.folders.first()) {
-            let name = self.target.file_name(&place.environment);
-            self.path = short_path(&folder.path.join(name));
-            self.suggested.clone_from(&self.path);
-        }
-    }
-
-    /// As the environment in view was written before.
-    fn repeat(&mut self) {
-        let Some(written) = self.place.as_ref().and_then(|place| self.before.of(place)).cloned() else { return };
-        (self.target, self.has_chosen) = (written.target, true);
-        (self.path, self.out) = (written.path, written.out);
-        self.suggested.clone_from(&self.path);
-        (self.delete, self.delete_after_secs) = (written.delete, written.delete_after_secs);
-    }
-
-    /// Another project: its environment of the same name, or its first, as if the dialog had been opened on it. A path of a
-    /// person's own stays.
-    pub fn choose_project(&mut self, project: &Project, snapshot: &Snapshot) {
-        let environment = self.place.take().map(|place| place.environment);
-        self.project.clone_from(&project.name);
-        (self.target, self.has_chosen) = (Target::default(), false);
-        if self.path == self.suggested {
-            self.path.clear();
-            self.suggested.clear();
-        }
-        self.stand_at(place_in(project, environment.as_deref()), snapshot);
-    }
-
-    /// Another environment of the project.
-    pub fn choose_place(&mut self, place: EnvRef, snapshot: &Snapshot) {
-        self.stand_at(Some(place), snapshot);
-    }
-
-    fn stand_at(&mut self, place: Option<EnvRef>, snapshot: &Snapshot) {
-        self.place = place;
-        self.out.clear();
-        self.changed();
-        self.delete = self.is_protected(snapshot);
-        self.suggest_path(snapshot);
-        self.repeat();
-    }
-
-    /// Another reader.
-    pub fn choose_target(&mut self, target: Target, snapshot: &Snapshot) {
-        let suggested = self.path.clone();
-        (self.target, self.has_chosen) = (target, true);
-        self.changed();
-        self.suggest_path(snapshot);
-        if self.path.is_empty() {
-            self.path = suggested;
-        }
     }
 
     /// What was allowed was allowed for what stood there.
@@ -248,35 +184,6 @@ impl Export {
         self.has_begun = false;
     }
 
-    /// As the environment was written before this window was there, unless a person said otherwise meanwhile.
-    fn repeat_last(&mut self) {
-        let Some((path, target)) = self.proof.look().and_then(|look| look.last.clone()) else { return };
-        if self.has_chosen || self.path != self.suggested {
-            return;
-        }
-        let path = short_path(&path);
-        if self.path != path || self.target != target {
-            (self.path, self.target) = (path, target);
-            self.proof.stale();
-        }
-        (self.suggested, self.has_chosen) = (self.path.clone(), true);
-    }
-
-    /// Until a person chooses, the reader is the one that the folder shows.
-    fn follow_folder(&mut self) {
-        let likely = self.proof.look().and_then(|look| look.likely.first()).copied();
-        if let Some(likely) = likely.filter(|likely| !self.has_chosen && *likely != self.target) {
-            self.target = likely;
-            // The name follows the reader, a path of a person's own stays.
-            if let Some(place) = self.place.as_ref().filter(|_| self.path == self.suggested && !self.path.is_empty()) {
-                let path = Path::new(&self.path).with_file_name(likely.file_name(&place.environment));
-                self.path = short_path(&path);
-                self.suggested.clone_from(&self.path);
-            }
-            self.proof.stale();
-        }
-    }
-
     /// Whether the button acts: once the worker has looked, only if nothing keeps the file from being written.
     pub fn acts(&self, snapshot: &Snapshot) -> bool {
         let is_known = self.proof.look().is_some();
@@ -300,12 +207,6 @@ impl Export {
         }
         self.is_early = false;
         if self.is_ready(snapshot) { self.submit(snapshot) } else { None }
-    }
-
-    /// For whom the environment was written last, by this window or before it.
-    pub fn last_used(&self) -> Option<Target> {
-        let before = self.place.as_ref().and_then(|place| self.before.of(place)).map(|written| written.target);
-        before.or_else(|| self.proof.look()?.last.as_ref().map(|(_, target)| *target))
     }
 
     /// Whether anything still keeps it from being written.
@@ -380,27 +281,6 @@ impl Export {
         Some(Request::Export(Box::new(ask)))
     }
 
-    /// Beside the button: also where the window is too low for the switch to be in view, that the file goes by itself.
-    pub fn note(&self) -> String {
-        match self.delete {
-            _ if self.is_running() => "Writing…".to_owned(),
-            true => format!("The file is deleted {}. Recorded in Activity.", after(self.delete_after_secs)),
-            false => "Writing the file is recorded in Activity.".to_owned(),
-        }
-    }
-
-    /// The effect of writing it, for the question before a protected environment is written; code in ticks.
-    pub fn effect(&self) -> String {
-        let until = match self.delete {
-            true => format!("It is deleted {}, unless it was changed by then.", after(self.delete_after_secs)),
-            false => "It stays until you delete it.".to_owned(),
-        };
-        format!(
-            "will hold them in plain text, readable by every program you run. {until} `keyloft run` gives them to one \
-             program only."
-        )
-    }
-
     /// What is asked for as things stand.
     pub fn ask(&self, snapshot: &Snapshot) -> Option<ExportAsk> {
         let place = self.place.clone()?;
@@ -451,25 +331,6 @@ impl Export {
             other => Heard::Pass(other),
         }
     }
-}
-
-/// "Wrote 12 variables to .env.local, 2 left out, deleted after 1 hour".
-pub fn exported_words(exported: &Exported) -> String {
-    let variables = exported.variables;
-    let file = exported.path.file_name().unwrap_or(exported.path.as_os_str()).to_string_lossy();
-    let mut words = format!("Wrote {variables} {} to {file}", if variables == 1 { "variable" } else { "variables" });
-    if !exported.left_out.is_empty() {
-        words.push_str(&format!(", {} left out", exported.left_out.len()));
-    }
-    if let Some(later) = exported.delete_after {
-        words.push_str(&format!(", deleted {}", after(later.as_secs())));
-    }
-    match exported.expired.as_slice() {
-        [] => {}
-        [one] => words.push_str(&format!(", {one} has expired")),
-        several => words.push_str(&format!(", {} have expired", several.len())),
-    }
-    words
 }
 
 #[cfg(test)]

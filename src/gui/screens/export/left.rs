@@ -1,28 +1,25 @@
 //! The left half: which environment, who reads the file, where it goes, and when it is deleted again.
 
 use egui::emath::GuiRounding as _;
-use egui::{Id, Rect, Ui, pos2, vec2};
+use egui::{Rect, Ui, pos2};
 
-use super::consents::Consents;
+use super::file::file_ui;
 use super::form::{Attempt, DELETE_AFTER, Export};
-use super::proof::{proof_words, refused_words};
+use super::read_back::proof_ui;
 use crate::envfile::Target;
-use crate::gui::screens::import::expand_home;
 use crate::gui::screens::key_form::Column;
 use crate::gui::screens::keys::{can_unlock, capitalised, is_of_keychain, project_note, projects_in_order};
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, Callout, Choice, Field, Lead, MenuItem, PickerItem, Segmented, SelectFace, Tick, Tone, details_under,
-    field_label, galley_with_code, hairline, icon, menu, menu_parted, name_node, picker, select, without_ticks,
+    Button, Callout, Choice, Lead, MenuItem, PickerItem, Segmented, SelectFace, Tick, Tone, details_under, field_label,
+    galley_with_code, hairline, icon, menu, menu_parted, name_node, picker, select, without_ticks,
 };
-use crate::gui::wish::{Browse, Wish};
-use crate::jobs::{ExportLook, Failure, FileThere, GitSees, Request, Snapshot, run_command};
+use crate::gui::wish::Wish;
+use crate::jobs::{Failure, Request, Snapshot, run_command};
 use crate::model::{EnvRef, Project};
 
 /// What a menu has left and right of its entries, so that it is as wide as its field.
 const MENU_EDGES: f32 = 18.0;
-/// Above and under the file's field, where it is scrolled to.
-const AROUND: f32 = 12.0;
 /// More environments than this are a menu.
 const SEGMENTS: usize = 4;
 
@@ -49,7 +46,7 @@ pub fn left_ui(ui: &mut Ui, column: &mut Column, export: &mut Export, snapshot: 
     });
 }
 
-fn label_ui(ui: &Ui, column: &mut Column, words: &str, hint: &str) {
+pub(super) fn label_ui(ui: &Ui, column: &mut Column, words: &str, hint: &str) {
     let rect = column.take(16.0);
     field_label(ui, rect, words, hint);
     column.gap(5.0);
@@ -151,87 +148,8 @@ fn reader_ui(ui: &mut Ui, column: &mut Column, export: &mut Export, snapshot: &S
     proof_ui(ui, column, export, snapshot, wishes);
 }
 
-/// "Read back as Next reads it: 12 of 12", or what it can't hold and the ways out.
-fn proof_ui(ui: &mut Ui, column: &mut Column, export: &mut Export, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
-    if export.count(snapshot) == 0 {
-        return line_ui(ui, column, None, "There is nothing to write.");
-    }
-    let Some(look) = export.proof.look() else {
-        line_ui(ui, column, None, "Reading it back…");
-        return;
-    };
-    if !look.missing.is_empty() {
-        return missing_ui(ui, column, export);
-    }
-    if let Some(why) = look.unproved.clone() {
-        if can_unlock(&why) && export.failed_for_lock().is_some() {
-            return line_ui(ui, column, None, "Not read back while the keychain is locked");
-        }
-        let failure = export.not_unlocked.clone().filter(|_| can_unlock(&why)).unwrap_or(why);
-        let callout = Callout::new(Tone::Warn, &failure.title).compact();
-        if said_ui(ui, column, callout, &failure, export.unlocks) {
-            wishes.push(Wish::Ask(export.unlock()));
-        }
-        return;
-    }
-    let Some((title, why, could)) = refused_words(look, export.target).filter(|_| !export.consents.cover_refused(look))
-    else {
-        line_ui(ui, column, Some(Icon::Check), &proof_words(look, export.target));
-        dangers_ui(ui, column, export);
-        return;
-    };
-    let other = could.map(|could| format!("For {}", could.reader()));
-    let mut callout = Callout::new(Tone::Warn, &title).hint(&why).compact().button(Button::secondary("Leave out"));
-    if let Some(other) = &other {
-        callout = callout.button(Button::secondary(other));
-    }
-    let (rect, clicked) = callout.show(ui, pos2(column.left, column.y), column.wide);
-    column.y = rect.bottom();
-    match (clicked, could) {
-        (Some(0), _) => export.consent(Consents::leave_out),
-        (Some(_), Some(could)) => export.choose_target(could, snapshot),
-        _ => {}
-    }
-}
-
-/// Values that the store does not hold, and the way to do without them.
-fn missing_ui(ui: &mut Ui, column: &mut Column, export: &mut Export) {
-    let Some(ExportLook { unproved: Some(failure), missing, .. }) = export.proof.look() else { return };
-    // Each name is said once: one alone in the title, several under their count.
-    let (title, hint) = match missing.as_slice() {
-        [one] => (failure.why.replacen(one, &format!("`{one}`"), 1), failure.advice.clone()),
-        several => (format!("{} values are missing.", several.len()), format!("{} {}", failure.why, failure.advice)),
-    };
-    let callout = Callout::new(Tone::Warn, &title).hint(&hint).compact().button(Button::secondary("Leave out"));
-    let (rect, clicked) = callout.show(ui, pos2(column.left, column.y), column.wide);
-    column.y = rect.bottom();
-    if clicked.is_some() {
-        export.leave_out_missing();
-    }
-}
-
-/// Names that change how programs run, which are written by a click alone.
-fn dangers_ui(ui: &Ui, column: &mut Column, export: &mut Export) {
-    let names = export.proof.look().map(|look| look.dangerous.as_slice()).unwrap_or_default();
-    let title = match names {
-        [] => return,
-        [one] => format!("`{one}` changes how programs run."),
-        several => format!("{} names change how programs run.", several.len()),
-    };
-    if export.proof.look().is_some_and(|look| export.consents.cover_dangers(look)) {
-        return line_ui(ui, column, Some(Icon::Check), "Will be written although it changes how programs run");
-    }
-    let hint = "It affects every program that reads the file.";
-    let callout = Callout::new(Tone::Warn, &title).hint(hint).compact().button(Button::secondary("Write anyway"));
-    let (rect, clicked) = callout.show(ui, pos2(column.left, column.y + 4.0), column.wide);
-    column.y = rect.bottom();
-    if clicked.is_some() {
-        export.consent(Consents::allow_dangers);
-    }
-}
-
 /// A quiet line with a check before it.
-fn line_ui(ui: &Ui, column: &mut Column, mark: Option<Icon>, words: &str) {
+pub(super) fn line_ui(ui: &Ui, column: &mut Column, mark: Option<Icon>, words: &str) {
     let t = of(ui);
     let rect = column.take(24.0);
     if let Some(mark) = mark {
@@ -243,124 +161,6 @@ fn line_ui(ui: &Ui, column: &mut Column, mark: Option<Icon>, words: &str) {
     ui.painter().galley(at.round_to_pixels(ui.pixels_per_point()), galley, t.text_secondary);
     let said = without_ticks(words);
     name_node(ui, rect, ui.make_persistent_id(("line", &said)), &said);
-}
-
-/// Where the file goes; `top` is where the column begins.
-fn file_ui(ui: &mut Ui, column: &mut Column, top: f32, export: &mut Export, wishes: &mut Vec<Wish>) {
-    label_ui(ui, column, "Save to", "");
-    let rect = column.take(size::CONTROL);
-    let browse = Button::secondary("Browse…");
-    let wide = browse.size(ui);
-    let field = Rect::from_min_size(rect.min, vec2(rect.width() - wide.x - 8.0, rect.height()));
-    let id = Id::unique("export path");
-    let response = Field::new(id, "File").path().hint("~/code/shop/.env").at(ui, field, &mut export.path);
-    if !std::mem::replace(&mut export.has_begun, true) {
-        response.request_focus();
-    }
-    // What is said over it comes later, and would push it out of view.
-    let before = std::mem::replace(&mut export.file_at, rect.top() - top);
-    if response.has_focus() && (export.file_at - before).abs() > 0.5 {
-        ui.scroll_to_rect(rect.expand2(vec2(0.0, AROUND)), None);
-    }
-    if response.changed() {
-        export.changed();
-    }
-    let button = Rect::from_min_size(pos2(field.right() + 8.0, rect.top()), wide);
-    if browse.at(ui, button).clicked() {
-        wishes.push(browse_from(export));
-    }
-    column.said(ui, id);
-    column.gap(10.0);
-    there_ui(ui, column, export, wishes);
-    git_ui(ui, column, export);
-    line_ui(ui, column, Some(Icon::Check), "Only you can read the file (mode 600)");
-}
-
-/// A line over it says that a file is replaced.
-fn replaces(export: &Export) -> bool {
-    match export.proof.look().map(|look| &look.file) {
-        Some(FileThere::Ours) => true,
-        Some(FileThere::Another) => export.consents.replace,
-        _ => false,
-    }
-}
-
-/// What stands at the path.
-fn there_ui(ui: &Ui, column: &mut Column, export: &mut Export, wishes: &mut Vec<Wish>) {
-    let file = file_name(&export.path);
-    let there = export.proof.look().map(|look| look.file.clone()).unwrap_or_default();
-    let bad = match &there {
-        FileThere::Bad(why) => capitalised(why) + ".",
-        _ => String::new(),
-    };
-    let (tone, title, hint) = match &there {
-        FileThere::Nothing => return,
-        FileThere::Ours => return line_ui(ui, column, Some(Icon::Check), "Replaces the file that Keyloft wrote"),
-        FileThere::Another if export.consents.replace => {
-            return line_ui(ui, column, Some(Icon::Check), "Replaces the existing file");
-        }
-        FileThere::Another => {
-            (Tone::Warn, format!("`{file}` exists already."), "Keyloft did not write it, or it was changed.")
-        }
-        FileThere::Bad(_) => (Tone::Crit, format!("Can't write to `{file}`."), bad.as_str()),
-    };
-    let mut callout = Callout::new(tone, &title).hint(hint).compact();
-    if there == FileThere::Another {
-        callout = callout.button(Button::secondary("Replace")).button(Button::secondary("Choose another"));
-    }
-    let (rect, clicked) = callout.show(ui, pos2(column.left, column.y), column.wide);
-    column.y = rect.bottom() + 6.0;
-    match clicked {
-        Some(0) => export.consent(|consents, _| consents.replace = true),
-        Some(_) => wishes.push(browse_from(export)),
-        None => {}
-    }
-}
-
-/// How git sees the path.
-fn git_ui(ui: &Ui, column: &mut Column, export: &mut Export) {
-    let file = file_name(&export.path);
-    let git = export.proof.look().map(|look| look.git).unwrap_or_default();
-    let (tone, title, hint, button) = match git {
-        GitSees::Nothing => return,
-        GitSees::Ignored => return line_ui(ui, column, Some(Icon::Check), &format!("git ignores `{file}`")),
-        GitSees::Open if export.consents.gitignore => {
-            return line_ui(ui, column, Some(Icon::Check), &format!("`{file}` will be added to `.gitignore`"));
-        }
-        GitSees::Open => (
-            Tone::Warn,
-            format!("`{file}` is not in `.gitignore`."),
-            "Git could commit it by accident.",
-            "Add to .gitignore",
-        ),
-        GitSees::Tracked if export.consents.tracked => {
-            return line_ui(ui, column, Some(Icon::Check), &format!("Will be written although git tracks `{file}`"));
-        }
-        GitSees::Unsure if export.consents.tracked => {
-            return line_ui(ui, column, Some(Icon::Check), &format!("Will be written although git may track `{file}`"));
-        }
-        GitSees::Unsure => (
-            Tone::Crit,
-            format!("Git can't tell whether it tracks `{file}`."),
-            "A push could publish its secrets.",
-            "Write anyway",
-        ),
-        GitSees::Tracked => {
-            (Tone::Crit, format!("Git tracks `{file}`."), "A push would publish its secrets.", "Write anyway")
-        }
-    };
-    if replaces(export) {
-        // As far under that line as what follows is under it.
-        column.gap(6.0);
-    }
-    let callout = Callout::new(tone, &title).hint(hint).compact().button(Button::secondary(button));
-    let (rect, clicked) = callout.show(ui, pos2(column.left, column.y), column.wide);
-    column.y = rect.bottom() + 6.0;
-    match (clicked, git) {
-        (Some(_), GitSees::Open) => export.consent(|consents, _| consents.gitignore = true),
-        (Some(_), _) => export.consent(|consents, _| consents.tracked = true),
-        (None, _) => {}
-    }
 }
 
 fn delete_ui(ui: &Ui, column: &mut Column, export: &mut Export) {
@@ -417,7 +217,13 @@ fn failure_ui(ui: &mut Ui, column: &mut Column, export: &mut Export, wishes: &mu
 }
 
 /// Why, and what to do; true where a person wants it unlocked, or the keychain asked again. `unlocks`: that is under way.
-fn said_ui(ui: &mut Ui, column: &mut Column, callout: Callout<'_>, failure: &Failure, unlocks: bool) -> bool {
+pub(super) fn said_ui(
+    ui: &mut Ui,
+    column: &mut Column,
+    callout: Callout<'_>,
+    failure: &Failure,
+    unlocks: bool,
+) -> bool {
     let hint = format!("{} {}", failure.why, failure.advice);
     let mut said = callout.hint(hint.trim());
     if is_of_keychain(failure) {
@@ -427,14 +233,4 @@ fn said_ui(ui: &mut Ui, column: &mut Column, callout: Callout<'_>, failure: &Fai
     let (rect, clicked) = said.at(ui, pos2(column.left, column.y), column.wide);
     column.y = details_under(ui, rect, &failure.details);
     clicked
-}
-
-/// The system's dialog for the file, at the path that is typed.
-fn browse_from(export: &Export) -> Wish {
-    Wish::Browse(Browse::Save(expand_home(export.path.trim()).display().to_string()))
-}
-
-/// The last part of a path as it is typed.
-fn file_name(path: &str) -> &str {
-    path.trim().rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or("The file")
 }

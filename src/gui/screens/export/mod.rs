@@ -3,9 +3,11 @@
 mod before;
 mod consents;
 mod data;
+mod file;
 mod form;
 mod left;
 mod proof;
+mod read_back;
 mod right;
 mod ui;
 

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::gui::sample;
+use crate::jobs::Exported;
 use crate::jobs::{Consent, Dangerous, FileThere, GitSees};
 use crate::model::Folder;
 
