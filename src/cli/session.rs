@@ -8,7 +8,7 @@ use super::prompt;
 use super::text::tell;
 use crate::fs::Home;
 use crate::model::Secret;
-use crate::store::{Kdf, StoreError, StoreKind, VaultId, VaultKey};
+use crate::store::{GivenUp, Kdf, PROMPT_DEADLINE, SecretStore, StoreError, StoreKind, VaultId, VaultKey};
 use crate::vault::{Error, MakeWish, Vault, World};
 
 /// The home and world of this run.
@@ -81,9 +81,7 @@ impl Session {
     pub fn unlock_for_helper(&self, vault: &mut Vault) -> Result<VaultKey, Failure> {
         if vault.kind() == StoreKind::Keychain {
             let key = match vault.unlock_with_keychain() {
-                Err(Error::Store(StoreError::Locked { .. })) => {
-                    vault.unlock_keychain_with_prompt(crate::store::PROMPT_DEADLINE)
-                }
+                Err(Error::Store(StoreError::Locked { .. })) => vault.unlock_keychain_with_prompt(PROMPT_DEADLINE),
                 other => other,
             };
             return key.doing_where_it_is("unlock", "the vault");
@@ -141,7 +139,7 @@ impl Session {
             return Err(Failure::of("make", "a vault", &Error::VaultExists(self.home.path().to_owned())));
         }
         let wish = match store {
-            Some(StoreArg::Keychain) => MakeWish::Keychain,
+            Some(StoreArg::Keychain) => self.keychain_wish()?,
             Some(StoreArg::Sealed) => self.sealed_wish(kdf, "a passphrase is needed and nobody can be asked")?,
             None => self.whatever_is_to_be_had(kdf)?,
         };
@@ -163,8 +161,21 @@ impl Session {
             Err(StoreError::Absent { reason }) => {
                 self.sealed_wish(kdf, &format!("no keychain answers on this computer ({reason})"))
             }
+            Err(StoreError::Unmade { store }) if can_prompt() && passphrase_file()?.is_none() => {
+                first_keyring(keychain.as_mut(), &store)
+            }
             Err(unmade @ StoreError::Unmade { .. }) => self.sealed_wish(kdf, &unmade.to_string()),
             Err(other) => Err(Failure::where_it_is("make", "a vault", &Error::Store(other))),
+        }
+    }
+
+    /// The keychain, by name: where it has no keyring yet, it is asked to make its first one.
+    fn keychain_wish(&self) -> Result<MakeWish, Failure> {
+        let mut keychain = (self.world.keychain)(VaultId([0; 16]));
+        match keychain.probe(self.world.deadline) {
+            Err(StoreError::Unmade { store }) if can_prompt() => first_keyring(keychain.as_mut(), &store),
+            // What else is wrong with it is said by making the vault.
+            _ => Ok(MakeWish::Keychain),
         }
     }
 
@@ -178,6 +189,24 @@ impl Session {
             Some(passphrase) => Ok(MakeWish::Sealed { passphrase, kdf }),
             None => Err(Failure::of("make", "a vault", &Error::NoStore { reason: reason.to_owned() })),
         }
+    }
+}
+
+/// Whether a keychain could ask its user something: on a desktop, not in a terminal from elsewhere.
+fn can_prompt() -> bool {
+    ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|display| !display.is_empty()))
+}
+
+/// Has the keychain ask its user for the password of a first keyring, as the window does.
+fn first_keyring(keychain: &mut dyn SecretStore, store: &str) -> Result<MakeWish, Failure> {
+    tell(&format!("{store} has no keyring yet. It asks for a password of your choice for its first one."));
+    match keychain.make_ready(PROMPT_DEADLINE, &GivenUp::default()) {
+        Ok(()) => Ok(MakeWish::Keychain),
+        Err(StoreError::Denied { .. } | StoreError::TimedOut { .. }) => {
+            let reason = format!("{store} got no password for its first keyring, and asks again with the next try");
+            Err(Failure::of("make", "a vault", &Error::NoStore { reason }))
+        }
+        Err(other) => Err(Failure::where_it_is("make", "a vault", &Error::Store(other))),
     }
 }
 

@@ -99,3 +99,23 @@ fn a_keychain_that_is_locked_or_gone_is_exit_4_and_lists_still_work() {
     assert_eq!(said, "Couldn't get shop/dev/A: GNOME Keyring is locked. Run `keyloft unlock`, then try again.\n");
     desk.run(&["lock"], "").done();
 }
+
+#[test]
+fn a_keychain_without_a_keyring_is_asked_for_its_first_one_where_it_can_ask_its_user() {
+    let desk = Desk { home: TempHome::new(), keyring: Keyring::unmade() };
+    let init = |args: &[&str], display: &str| {
+        let args = [&["init"], args].concat();
+        keyloft(&desk.home).keyring(&desk.keyring).args(args).env("DISPLAY", display).run()
+    };
+    for named in [&[][..], &["--store", "keychain"]] {
+        // No prompter is there: it is as if its question was dismissed.
+        let run = init(named, ":4711").exits(4);
+        let asks = "GNOME Keyring has no keyring yet. It asks for a password of your choice for its first one.";
+        assert!(run.stderr.contains(asks), "{named:?}: {}", run.stderr);
+        let why = "GNOME Keyring got no password for its first keyring, and asks again with the next try.";
+        assert!(run.stderr.contains(why) && run.stderr.contains("keyloft init --store sealed"), "{}", run.stderr);
+        // Where nobody can be asked, nothing is.
+        let run = init(named, "").exits(4);
+        assert!(!run.stderr.contains("asks for a password"), "{named:?}: {}", run.stderr);
+    }
+}

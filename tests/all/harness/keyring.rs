@@ -33,6 +33,17 @@ impl Keyring {
         Self::new(None)
     }
 
+    /// One in which nobody made a keyring yet. Nothing on its bus could ask for the password of a first one.
+    pub fn unmade() -> Self {
+        let home = TempHome::new();
+        let bus = start_bus(&home);
+        let mut keyring = Self { daemon: None, bus, home, password: None };
+        keyring.launch(None);
+        let default = wait_for("the keyring without a keyring", || keyring.default_collection());
+        assert_eq!(default, "/");
+        keyring
+    }
+
     fn new(password: Option<&'static str>) -> Self {
         let home = TempHome::new();
         if password.is_none() {
