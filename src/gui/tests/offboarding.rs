@@ -288,6 +288,23 @@ fn an_act_takes_the_ticks_of_what_it_was_done_to_and_leaves_the_others() {
     }
 }
 
+#[test]
+fn how_far_a_leaver_is_stands_in_words_at_every_size() {
+    let words = |stage: &Stage| {
+        let progress = stage.window.get_by_label_contains(" done, ");
+        let label = progress.accesskit_node().value().unwrap_or_default();
+        label.split(',').next().unwrap_or_default().to_owned()
+    };
+    for (width, height) in [(1280.0, 820.0), (900.0, 600.0), (900.0, 400.0), (640.0, 400.0)] {
+        let stage = on_page(with_many(), width, height);
+        let words = words(&stage);
+        assert!(words.contains(" of ") && words.ends_with(" done"), "{words}");
+        let [at] = stage.painted(&words)[..] else { panic!("{words} at {width} × {height}: {}", stage.tree()) };
+        let report = stage.window.get_by_label("Report…").rect();
+        assert!(!at.intersects(report) && at.right() < width, "{at}");
+    }
+}
+
 /// What the report's button is filled with.
 fn report_fill(stage: &Stage) -> egui::Color32 {
     let report = stage.window.get_by_label("Report…").rect().shrink(2.0);

@@ -36,7 +36,7 @@ pub enum Clicked {
 }
 
 /// How high the card of a page is. In a low window the rows need the room: there the progress is its bar alone, at the card's
-/// lower edge, with the words for the pointer and a screen reader.
+/// lower edge, with the words for the pointer and a screen reader; how far it is stands in the page's header.
 pub fn height(ui: &Ui, page: &Page) -> f32 {
     HEIGHTS[usize::from(has_progress(page) && !is_low(ui))]
 }
@@ -47,6 +47,16 @@ fn is_low(ui: &Ui) -> bool {
 
 fn has_progress(page: &Page) -> bool {
     page.leaving != Leaving::No && page.progress.all > 0
+}
+
+fn done_words(page: &Page) -> String {
+    let Progress { all, done } = page.progress;
+    format!("{} of {} done", grouped(done), grouped(all))
+}
+
+/// How far it is, for the page's header where the card has no room for it. Once all is done the pill says so.
+pub fn words_in_header(ui: &Ui, page: &Page) -> Option<String> {
+    (has_progress(page) && is_low(ui) && page.to_do() > 0).then(|| done_words(page))
 }
 
 /// A count with its place.
@@ -234,7 +244,7 @@ fn count_ui(ui: &Ui, rect: Rect, lead: f32, of_page: &Count, worst: Option<Sever
 fn progress_ui(ui: &Ui, rect: Rect, page: &Page, tells: bool) {
     let t = of(ui);
     let Progress { all, done } = page.progress;
-    let words = format!("{} of {} done", grouped(done), grouped(all));
+    let words = done_words(page);
     let missing = page.missing_words();
     let said = if missing.is_empty() { words.clone() } else { format!("{words}, {missing}") };
     let top = rect.top() + if tells { 25.0 } else { 0.0 };

@@ -71,8 +71,13 @@ pub fn person_ui(
 fn header_ui(ui: &Ui, rect: Rect, screen: &PersonPage, wishes: &mut Vec<Wish>) {
     let t = of(ui);
     let mut strip = Strip::new(rect, size::EDGE);
-    let right =
+    let mut right =
         screen.name.as_ref().map_or(strip.rest().right(), |name| report_ui(ui, &mut strip, name, screen, wishes));
+    if let Some(words) = screen.page.as_ref().and_then(|page| card::words_in_header(ui, page)) {
+        let line = baseline(ui, rect.center().y, Type::Small);
+        text_right(ui, right - DONE_AIR, line, Type::Small, t.text_secondary, &words);
+        right -= DONE_AIR + width(ui, Type::Small, &words);
+    }
     let back = strip.left(28.0, 28.0).translate(vec2(-6.0, 0.0));
     if icon_button(ui, back, Icon::ArrowLeft, "Back", None).clicked() {
         wishes.push(Wish::Back);
@@ -253,6 +258,8 @@ fn line_ui(
     }
 }
 
+/// Between how far it is and the report's button.
+const DONE_AIR: f32 = 12.0;
 /// Above the first row where no heading stands, and below the last.
 const PADDING: f32 = 4.0;
 
