@@ -4,7 +4,8 @@ use egui::text_edit::TextEditState;
 use egui::{Context, Event, Key, Modifiers};
 use zeroize::Zeroize as _;
 
-use super::{Palette, Press};
+use super::Palette;
+use super::pressing::Press;
 use crate::detect;
 use crate::gui::commands::SCOPE_KEY;
 use crate::gui::wish::Wish;

@@ -1,11 +1,12 @@
 //! The palette: any key or command by a few letters. `data` says what is shown, `key_row` of one key, `search` finds it in what `index` read, `actions` names what
-//! can be done beside copying, `keys` reads the keyboard, `wiped` takes secrets out of the field, `ui` and `row` draw.
+//! can be done beside copying, `keys` reads the keyboard, `pressing` does what a row stands for, `wiped` takes secrets out of the field, `ui` and `row` draw.
 
 mod actions;
 mod data;
 mod index;
 mod key_row;
 mod keys;
+mod pressing;
 mod row;
 mod search;
 #[cfg(test)]
@@ -18,20 +19,20 @@ use std::sync::Arc;
 use egui::{Context, Event, Id};
 use zeroize::Zeroize as _;
 
-use self::actions::Act;
 use self::data::{Ask, Listing, Row};
 use self::index::Index;
 pub use self::keys::{is_secret, take_pasted};
+use self::pressing::Again;
 use self::search::Search;
 pub use self::ui::SIZE;
 use self::wiped::Burst;
-use super::commands::{COMMAND_CAP, Command};
+use super::commands::Command;
 use super::made::Made;
 use super::modal::Heard;
 use super::route::Section;
-use super::screens::keys::{Place, can_unlock};
+use super::screens::keys::Place;
 use super::wish::Wish;
-use crate::jobs::{Event as Told, Failure, Match, Request, Snapshot, VaultState};
+use crate::jobs::{Event as Told, Failure, Match, Snapshot};
 use crate::model::{KeyUid, VariableName};
 
 /// From so many keys on they are read on a thread.
@@ -93,23 +94,6 @@ enum Whose {
     NotAsked,
     Asked,
     Answered(Vec<Match>),
-}
-
-/// What would try again what failed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Again {
-    Do(Command),
-    /// To unlock, and to copy this key.
-    Copy(KeyUid),
-}
-
-/// What Enter does with the selected row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Press {
-    /// Enter: copy the key, do the action.
-    Do,
-    /// Ctrl Enter: open the key.
-    Open,
 }
 
 impl std::fmt::Debug for Palette {
@@ -355,80 +339,6 @@ impl Palette {
         self.typed(snapshot, wishes);
     }
 
-    /// Does what the selected row stands for.
-    fn press(&mut self, press: Press, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
-        let Some(row) = self.listing.rows.get(self.selected) else {
-            if let Some(name) = self.new_name().filter(|_| press == Press::Do) {
-                wishes.extend([Wish::CloseModal, Wish::NewKey { name }]);
-            }
-            return;
-        };
-        if let Some(why) = row.off() {
-            self.note = Some(format!("{why}."));
-            return;
-        }
-        let (uid, disabled) = match row {
-            Row::Action(row) => return self.act(row.act.clone(), wishes),
-            Row::Key(row) => (row.uid, row.disabled.then(|| row.whole_name())),
-        };
-        match (press, disabled) {
-            (Press::Open, _) if self.alone => {}
-            (Press::Open, _) => wishes.extend([Wish::CloseModal, Wish::Select(uid)]),
-            (Press::Do, Some(name)) if self.alone => {
-                self.note = Some(format!("`{name}` is disabled here. Enable it in Keyloft to copy it."));
-            }
-            (Press::Do, Some(name)) => {
-                let words = format!("`{name}` is disabled here. Open it with {COMMAND_CAP} Enter, then enable it.");
-                self.note = Some(words);
-            }
-            (Press::Do, None) => self.unlock_and_copy(uid, snapshot, wishes),
-        }
-    }
-
-    /// Copies; where the keychain does not answer it is asked to unlock before.
-    fn unlock_and_copy(&mut self, uid: KeyUid, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
-        self.failure = None;
-        if matches!(snapshot.state, VaultState::KeychainTrouble(_)) {
-            self.note = None;
-            self.waiting = Some(uid);
-            wishes.push(Wish::Ask(Request::Unlock(None)));
-        } else {
-            self.copy(uid, wishes);
-        }
-    }
-
-    /// Alone, its window closes when the copy is done; else the window behind tells of it.
-    fn copy(&mut self, uid: KeyUid, wishes: &mut Vec<Wish>) {
-        // Closed first: the copy may have to be asked about, in a dialog of its own.
-        if !self.alone {
-            wishes.push(Wish::CloseModal);
-        }
-        wishes.push(Wish::Ask(Request::Copy(uid)));
-    }
-
-    fn act(&mut self, act: Act, wishes: &mut Vec<Wish>) {
-        // Closed first: what it does may open a dialog.
-        if !self.alone {
-            wishes.push(Wish::CloseModal);
-        }
-        match act {
-            Act::Do(command) => wishes.push(Wish::Do(command)),
-            Act::DoTo(uid, command) => wishes.push(Wish::DoTo(uid, command)),
-            Act::Go(place) => wishes.push(Wish::Go(place)),
-            Act::Person(name) => wishes.push(Wish::Person(Some(name))),
-            Act::GoAndDo(place, command) => wishes.extend([Wish::Go(place), Wish::Do(command)]),
-        }
-    }
-
-    /// The keychain was unlocked for a copy.
-    fn copy_what_waits(&mut self, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
-        if snapshot.state == VaultState::Open
-            && let Some(uid) = self.waiting.take()
-        {
-            self.copy(uid, wishes);
-        }
-    }
-
     /// The name a new key would have by what was typed.
     fn new_name(&self) -> Option<String> {
         let typed = self.listing.nothing.as_deref().filter(|_| !self.alone && !self.wiped)?;
@@ -446,20 +356,5 @@ impl Palette {
             _ if self.listing.more => Some(format!("The first {}. Keep typing to find others.", search::TOP)),
             _ => None,
         }
-    }
-
-    /// What Enter does with the selected row, in words; nothing for an action.
-    fn enter_words(&self, snapshot: &Snapshot) -> &'static str {
-        enter_words(self.listing.rows.get(self.selected), snapshot)
-    }
-}
-
-fn enter_words(row: Option<&Row>, snapshot: &Snapshot) -> &'static str {
-    match (row, &snapshot.state) {
-        (Some(Row::Key(row)), _) if row.disabled => "Disabled",
-        (Some(Row::Key(_)), VaultState::KeychainTrouble(why)) if can_unlock(why) => "Unlock, then copy",
-        (Some(Row::Key(_)), VaultState::KeychainTrouble(_)) => "Try again, then copy",
-        (Some(Row::Key(_)), _) => Command::Copy.title(),
-        (Some(Row::Action(_)) | None, _) => "",
     }
 }

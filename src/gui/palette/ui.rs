@@ -6,8 +6,9 @@ use egui::text_edit::TextEditState;
 use egui::{Context, Id, Rect, Role, ScrollArea, Sense, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::data::Row;
+use super::pressing::{Again, Press, enter_words};
 use super::row::{HEADING, action_ui, heading_ui, hint_ui, hint_width, key_ui, name_column};
-use super::{Again, Palette, Press, Whose, enter_words};
+use super::{Palette, Whose};
 use crate::gui::commands::{COMMAND_CAP, Command, SCOPE_CAP};
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::gui::widgets::modal::{self, opened};

@@ -1,6 +1,7 @@
 //! The palette by its labels, over the window and alone, with the test as the worker.
 
 mod actions;
+mod listing;
 mod secrets;
 mod small;
 mod words;

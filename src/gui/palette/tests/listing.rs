@@ -1,0 +1,238 @@
+//! What it lists for what was typed, as plain values.
+
+use super::ask;
+use crate::gui::commands::Command;
+use crate::gui::palette::data::{Ask, Listing, RECENT, Row, listing, whose};
+use crate::gui::palette::search::{Search, TOP};
+use crate::gui::palette::{actions, index};
+use crate::gui::sample;
+use crate::gui::screens::keys::Place;
+use crate::jobs::{Match, Snapshot};
+use crate::model::{Key, Person};
+
+fn storefront() -> Place {
+    Place { project: Some("Storefront".to_owned()), environment: None }
+}
+
+fn list(snapshot: &Snapshot, query: &str, scope: Option<&str>) -> Listing {
+    let view = storefront();
+    let ask = Ask { scope, ..ask(snapshot, query, &view) };
+    listing(&ask, &index::of(snapshot, &view), &mut Search::default())
+}
+
+fn keys(listing: &Listing) -> Vec<String> {
+    let key = |row: &Row| match row {
+        Row::Key(row) => Some(format!("{} {} · {}", row.whole_name(), row.place.project, row.place.environment)),
+        Row::Action(_) => None,
+    };
+    listing.rows.iter().filter_map(key).collect()
+}
+
+fn titles(listing: &Listing) -> Vec<String> {
+    let action = |row: &Row| match row {
+        Row::Action(row) => Some(row.title.clone()),
+        Row::Key(_) => None,
+    };
+    listing.rows.iter().filter_map(action).collect()
+}
+
+#[test]
+fn of_one_name_development_comes_first_and_production_last_and_the_project_in_view_before_others() {
+    let found = keys(&list(&sample::snapshot(), "stripe secret", None));
+    assert_eq!(
+        found[..4],
+        [
+            "STRIPE_SECRET_KEY Storefront · development",
+            "STRIPE_SECRET_KEY Storefront · staging",
+            "STRIPE_SECRET_KEY Storefront · production",
+            "STRIPE_SECRET_KEY Billing · development",
+        ]
+    );
+}
+
+#[test]
+fn a_key_used_lately_comes_before_its_namesakes_but_a_protected_one_does_not() {
+    let mut snapshot = sample::snapshot();
+    let now = snapshot.now;
+    for key in snapshot.keys.iter_mut().filter(|key| key.name() == "REDIS_URL") {
+        let later = match key.place().environment.as_str() {
+            "production" => 3,
+            "staging" => 2,
+            _ => 1,
+        };
+        key.last_used_at = Some(now + chrono::TimeDelta::minutes(later));
+    }
+    let found = keys(&list(&snapshot, "redis", Some("Storefront")));
+    assert_eq!(
+        found,
+        ["REDIS_URL Storefront · staging", "REDIS_URL Storefront · development", "REDIS_URL Storefront · production"]
+    );
+}
+
+#[test]
+fn keys_are_found_by_provider_owner_tag_key_id_last_four_and_place() {
+    let snapshot = sample::snapshot();
+    let tail = snapshot.tails[0].unwrap();
+    for (query, name) in [
+        ("payments", "STRIPE_SECRET_KEY"),
+        ("mara", "ALGOLIA_SEARCH_KEY"),
+        ("made-up-id", "AWS_SECRET_ACCESS_KEY"),
+        ("aws_access_key", "AWS_SECRET_ACCESS_KEY"),
+        ("openai production", "OPENAI_API_KEY"),
+        ("stripesecret", "STRIPE_SECRET_KEY"),
+        ("strpe", "STRIPE_SECRET_KEY"),
+        (tail.to_uppercase().as_str(), "ALGOLIA_ADMIN_KEY"),
+    ] {
+        let found = keys(&list(&snapshot, query, None));
+        assert!(found.iter().any(|found| found.starts_with(name)), "{query}: {found:?}");
+    }
+    let found = keys(&list(&snapshot, "openai production", None));
+    assert!(found.iter().all(|found| found.ends_with("production")), "{found:?}");
+}
+
+#[test]
+fn a_name_weighs_more_than_a_tag_and_the_whole_name_most() {
+    let mut snapshot = sample::snapshot();
+    snapshot.keys[0].tags = vec!["port".to_owned()];
+    snapshot.keys[1].provider = Some("Port".to_owned());
+    assert!(keys(&list(&snapshot, "port", None))[0].starts_with("PORT "));
+}
+
+#[test]
+fn matched_letters_are_told_from_the_rest() {
+    let listing = list(&sample::snapshot(), "stripe key", None);
+    let Row::Key(row) = &listing.rows[0] else { panic!("no key") };
+    let part = |text: &str, hit| (text.to_owned(), hit);
+    assert_eq!(row.name, [part("STRIPE", true), part("_SECRET_", false), part("KEY", true)]);
+    assert_eq!(row.spoken, "STRIPE_SECRET_KEY, Storefront, development");
+}
+
+#[test]
+fn the_scope_leaves_other_projects_out() {
+    let found = keys(&list(&sample::snapshot(), "stripe", Some("Billing")));
+    assert!(!found.is_empty() && found.iter().all(|found| found.contains("Billing")), "{found:?}");
+}
+
+#[test]
+fn a_letter_alone_means_the_beginning_of_a_word() {
+    let found = keys(&list(&sample::snapshot(), "t", Some("Internal tools")));
+    assert!(found[0].starts_with("TWILIO_AUTH_TOKEN"), "{found:?}");
+    assert!(!found.iter().any(|found| found.starts_with("STRIPE_SECRET_KEY")) || found.len() == 16, "{found:?}");
+}
+
+#[test]
+fn fifty_are_shown_and_the_rest_is_said() {
+    let listing = list(&sample::snapshot(), "key", None);
+    assert!(listing.keys <= TOP);
+    let everything = list(&sample::snapshot(), "mara", None);
+    assert_eq!((everything.keys, everything.more), (TOP, true));
+}
+
+#[test]
+fn nothing_typed_offers_the_keys_used_last_then_commands() {
+    let listing = list(&sample::snapshot(), "", None);
+    assert_eq!(listing.keys, RECENT);
+    assert!(keys(&listing)[0].starts_with("ALGOLIA_SEARCH_KEY"));
+    let actions = titles(&listing);
+    assert!(actions.contains(&"New key".to_owned()) && actions.contains(&"Lock".to_owned()), "{actions:?}");
+    assert!(!actions.iter().any(|title| title.starts_with("Rotate")), "no key is selected: {actions:?}");
+}
+
+#[test]
+fn where_no_key_was_ever_used_the_first_of_development_are_offered() {
+    let mut snapshot = sample::snapshot();
+    for key in &mut snapshot.keys {
+        key.last_used_at = None;
+    }
+    let listing = list(&snapshot, "", None);
+    assert_eq!((listing.keys, listing.heading.as_str()), (RECENT, "Keys"));
+    let offered = keys(&listing);
+    assert!(offered.iter().all(|key| key.ends_with("Storefront · development")), "{offered:?}");
+    assert_eq!(list(&snapshot, "", Some("Billing")).keys, RECENT, "of the project that is looked in");
+}
+
+#[test]
+fn found_keys_bring_their_own_verbs() {
+    let actions = titles(&list(&sample::snapshot(), "stripe", None));
+    assert_eq!(
+        actions[..3],
+        ["Rotate STRIPE_SECRET_KEY…", "Open dashboard.stripe.com", "Export Storefront…"],
+        "{actions:?}"
+    );
+}
+
+#[test]
+fn a_verb_and_a_name_find_the_command_on_that_key() {
+    let listing = list(&sample::snapshot(), "rotate openai", None);
+    assert_eq!(listing.keys, 0);
+    let Some(Row::Action(row)) = listing.rows.first() else { panic!("{listing:?}") };
+    assert_eq!(row.title, "Rotate OPENAI_API_KEY…");
+    let openai = |key: &&Key| key.name() == "OPENAI_API_KEY";
+    let uid = sample::snapshot().keys.iter().find(openai).unwrap().uid;
+    assert_eq!(row.act, actions::Act::DoTo(uid, Command::Rotate));
+}
+
+#[test]
+fn a_command_comes_before_keys_in_which_its_letters_only_stand_about() {
+    let mut snapshot = sample::snapshot();
+    snapshot.keys[0].provider = Some("Databricks".to_owned());
+    let index = index::of(&snapshot, &Place::default());
+    assert!(Search::default().find(&index, "dark", |_| true).count > 0, "they do stand about in one");
+    let named = list(&snapshot, "dark", None);
+    assert_eq!((named.keys, titles(&named)[0].as_str()), (0, "Dark theme"));
+    assert!(list(&snapshot, "data", None).keys > 0, "those that hold what was typed stay");
+}
+
+#[test]
+fn a_persons_page_comes_before_their_keys_once_the_name_is_whole() {
+    let mut snapshot = sample::snapshot();
+    snapshot.people = vec![Person { name: "Mara Klein".to_owned(), ..Person::default() }];
+    for key in &mut snapshot.keys {
+        key.owner = Some("Mara Klein".to_owned());
+    }
+    let page = |row: &Row| matches!(row, Row::Action(row) if row.act == actions::Act::Person("Mara Klein".into()));
+    let whole = list(&snapshot, " mara klein ", None);
+    assert!(page(&whole.rows[0]) && whole.rows.iter().filter(|row| page(row)).count() == 1);
+    assert!(matches!(whole.rows[1], Row::Key(_)) && (whole.lead, whole.keys) == (1, TOP));
+    let headings = [0, 1, 2, 1 + TOP].map(|at| whole.heading_over(at));
+    assert_eq!(headings, [Some("People"), Some("Keys"), None, Some("Actions")]);
+    assert!(matches!(list(&snapshot, "mara klei", None).rows[0], Row::Key(_)));
+    // A key has the name.
+    let name = snapshot.keys[0].name().to_lowercase();
+    snapshot.people[0].name.clone_from(&name);
+    assert!(matches!(list(&snapshot, &name, None).rows[0], Row::Key(_)));
+}
+
+#[test]
+fn a_command_comes_before_the_keys_once_its_title_is_whole() {
+    let mut snapshot = sample::snapshot();
+    snapshot.keys[0].tags = vec!["preview".to_owned()];
+    let shown = list(&snapshot, " review ", None);
+    assert_eq!((shown.lead, shown.keys, titles(&shown)[0].as_str()), (1, 1, "Review"));
+    assert_eq!(shown.heading_over(0), Some("Command"));
+    assert_eq!(titles(&shown).iter().filter(|title| *title == "Review").count(), 1);
+    assert!(matches!(list(&snapshot, "revie", None).rows[0], Row::Key(_)));
+}
+
+#[test]
+fn places_can_be_gone_to() {
+    let actions = titles(&list(&sample::snapshot(), "go billing production", None));
+    assert!(actions.contains(&"Go to Billing · production".to_owned()), "{actions:?}");
+    assert_eq!(titles(&list(&sample::snapshot(), "all projects", None))[0], "Go to all projects");
+}
+
+#[test]
+fn what_is_found_nowhere_is_said() {
+    let listing = list(&sample::snapshot(), " zzqxw ", None);
+    assert_eq!((listing.nothing.as_deref(), listing.rows.len()), (Some("zzqxw"), 0));
+}
+
+#[test]
+fn a_value_is_told_by_its_key_and_place() {
+    let snapshot = sample::snapshot();
+    let stripe = |key: &&Key| key.name() == "STRIPE_SECRET_KEY" && key.place().environment == "production";
+    let uid = snapshot.keys.iter().find(stripe).unwrap().uid;
+    let listing = whose(&snapshot, &[Match { uid, live: true }]);
+    assert_eq!(listing.heading, "This is STRIPE_SECRET_KEY, Storefront production");
+    assert_eq!(whose(&snapshot, &[]), Listing::default());
+}
