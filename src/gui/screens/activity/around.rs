@@ -3,9 +3,10 @@
 
 use egui::{Rect, Ui, pos2, vec2};
 
+use super::days::{date_words, entries, short_date};
 use super::record::{Since, Trust, Wanted};
 use super::state::Screen;
-use super::words::{class_words, date_words, entries, short_date};
+use super::words::class_words;
 use crate::gui::commands::Command;
 use crate::gui::screens::keys::{Summary, project_menu_ui};
 use crate::gui::theme::{Face, Icon, Type, of, radius, reduced_motion, size};

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use egui::{Context, Id, Rect, pos2, vec2};
 
-use super::words::entries;
+use super::days::entries;
 use crate::gui::modal::Heard;
 use crate::gui::screens::import::{expand_home, short_path};
 use crate::gui::theme::{Type, of, size};

@@ -7,9 +7,10 @@ use egui::{Context, Id, Key, Modifiers};
 
 use super::folds::Folds;
 use super::lines::{Line, Named, lines};
+use super::names::Names;
 use super::record::{Record, Since, Trust, Wanted};
 use super::tops::Tops;
-use super::words::{Names, told};
+use super::words::told;
 use crate::gui::theme::size;
 use crate::gui::wish::Wish;
 use crate::jobs::{ActivityRead, RecordState, Request, Snapshot, VaultState};

@@ -11,10 +11,12 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
+use super::days::{day_words, span_words, sum_words};
 use super::folds::Folds;
 use super::lines::{Line, Named, lines};
+use super::names::Names;
 use super::record::{Record, Since, Wanted};
-use super::words::{Names, day_words, span_words, sum_words, told};
+use super::words::told;
 use crate::gui::sample;
 use crate::gui::tests::{Stage, tab_to};
 use crate::gui::theme::size;

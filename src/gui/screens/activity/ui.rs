@@ -4,12 +4,13 @@ use egui::style::ScrollAnimation;
 use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use super::around::{broken_ui, filter_ui, header_ui, none_ui, status_ui};
+use super::days::{day_words, span_words, sum_words};
 use super::lines::Line;
 use super::record::Trust;
 use super::row::{Columns, RowLook, Standing, gone_ui, heading_ui, row_ui};
 use super::state::{Screen, enter, line_id, name_of};
 use super::tops::Tops;
-use super::words::{day_words, span_words, sum_words, told};
+use super::words::told;
 use crate::gui::awaits::is_long;
 use crate::gui::counts::{grouped, keys};
 use crate::gui::screens::keys::Summary;

@@ -1,17 +1,16 @@
 //! What a line says. Values and command arguments are not in the record, and so not here.
 
-use std::collections::{BTreeMap, HashMap};
+use chrono::{DateTime, TimeZone, Utc};
 
-use chrono::{DateTime, Datelike, NaiveDate, TimeZone, Utc};
-
+use super::names::{Names, parts};
 use crate::gui::counts::grouped;
 use crate::gui::screens::import::short_path;
 use crate::gui::screens::keys::{capitalised, short_of};
 use crate::gui::theme::Icon;
 use crate::jobs::Snapshot;
 use crate::model::{
-    AT_ONCE, ActivityClass, ActivityDay, ActivityFold, ActivityKind, EnvRef, InBulk, KeyUid, Renaming, Severity,
-    Snoozing, owner_detail, owner_in,
+    AT_ONCE, ActivityClass, ActivityFold, ActivityKind, EnvRef, InBulk, KeyUid, Severity, Snoozing, owner_detail,
+    owner_in,
 };
 use crate::review::date;
 
@@ -94,66 +93,6 @@ impl Told {
         ];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }
-}
-
-/// What a subject of the record is today.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Found {
-    /// The key, where it is still there.
-    pub uid: Option<KeyUid>,
-    /// Its environment asks before a secret is shown.
-    pub protected: bool,
-}
-
-/// Finds keys and environments in the facts by the names that they had when something was done; each is looked for once.
-#[derive(Debug, Default)]
-pub struct Names {
-    renamings: BTreeMap<u64, Renaming>,
-    /// By the first renaming behind what was done, and by name.
-    found: HashMap<Option<u64>, HashMap<String, Found>>,
-}
-
-impl Names {
-    /// Takes in what was renamed.
-    pub fn learn(&mut self, renamings: Vec<Renaming>) {
-        if !renamings.is_empty() {
-            self.found.clear();
-            self.renamings.extend(renamings.into_iter().map(|one| (one.number, one)));
-        }
-    }
-
-    /// The facts changed.
-    pub fn look_again(&mut self) {
-        self.found.clear();
-    }
-
-    /// What a subject of the entry of that number is today.
-    pub fn find(&mut self, subject: &str, number: u64, snapshot: &Snapshot) -> Found {
-        let next = self.renamings.range(number..).next().map(|(number, _)| *number);
-        if let Some(found) = self.found.get(&next).and_then(|found| found.get(subject)) {
-            return *found;
-        }
-        let behind = self.renamings.range(number..);
-        let now = behind.fold(subject.to_owned(), |name, (_, renaming)| renaming.after(&name).unwrap_or(name));
-        let (project, environment, name) = parts(&now);
-        let is_it = |key: &&crate::model::Key| key.name() == name && key.reference.to_string() == now;
-        let uid = if name.is_empty() { None } else { snapshot.keys.iter().find(is_it).map(|key| key.uid) };
-        let found = Found { uid, protected: is_protected(snapshot, project, environment) };
-        self.found.entry(next).or_default().insert(subject.to_owned(), found);
-        found
-    }
-}
-
-/// A subject's project, environment and key, as far as it has them.
-fn parts(subject: &str) -> (&str, &str, &str) {
-    let mut parts = subject.splitn(3, '/');
-    let mut next = || parts.next().unwrap_or_default();
-    (next(), next(), next())
-}
-
-fn is_protected(snapshot: &Snapshot, project: &str, environment: &str) -> bool {
-    let known = snapshot.projects.iter().find(|one| one.name == project);
-    known.is_some_and(|one| one.environments.iter().any(|stage| stage.protected && stage.name == environment))
 }
 
 /// "1,284 keys", where the record says "1284 keys".
@@ -365,61 +304,6 @@ where
     }
 }
 
-/// "Today" and "Mon 24 Nov"; the second is empty where the first says it.
-pub fn day_words(day: NaiveDate, today: NaiveDate) -> (String, String) {
-    let date = if day.year() == today.year() {
-        day.format("%a %-d %b").to_string()
-    } else {
-        day.format("%a %-d %b %Y").to_string()
-    };
-    match (today - day).num_days() {
-        0 => ("Today".to_owned(), date),
-        1 => ("Yesterday".to_owned(), date),
-        _ => (date, String::new()),
-    }
-}
-
-/// "13–21 Nov" over the days, newest first.
-pub fn span_words(days: &[ActivityDay], today: NaiveDate) -> String {
-    // A clock that was set back puts a later day behind an earlier one.
-    let (newest, oldest) = (days.iter().max_by_key(|one| one.day), days.iter().min_by_key(|one| one.day));
-    let (Some(newest), Some(oldest)) = (newest, oldest) else { return String::new() };
-    if newest.day == oldest.day {
-        return short_date(newest.day, today);
-    }
-    format!("{}–{}", oldest.day.day(), short_date(newest.day, today))
-}
-
-/// "47 entries: 31 copies, 14 runs, 2 changes".
-pub fn sum_words(days: &[ActivityDay]) -> String {
-    let mut counts = [0_u64; 4];
-    for day in days {
-        for (sum, one) in counts.iter_mut().zip(day.counts) {
-            *sum += one;
-        }
-    }
-    let names = [
-        ("copy", "copies"),
-        ("export or run", "exports and runs"),
-        ("change", "changes"),
-        ("lock or unlock", "locks and unlocks"),
-    ];
-    let each = counts.iter().zip(names).filter(|(count, _)| **count > 0);
-    let each = each.map(|(count, (one, many))| format!("{} {}", grouped(*count), if *count == 1 { one } else { many }));
-    format!("{}: {}", entries(counts.iter().sum()), each.collect::<Vec<_>>().join(", "))
-}
-
-/// "1 entry", "1,284 entries".
-pub fn entries(count: u64) -> String {
-    format!("{} {}", grouped(count), if count == 1 { "entry" } else { "entries" })
-}
-
-/// "3 Nov", with the year where it is another one.
-pub fn short_date(day: NaiveDate, today: NaiveDate) -> String {
-    let form = if day.year() == today.year() { "%-d %b" } else { "%-d %b %Y" };
-    day.format(form).to_string()
-}
-
 /// A chip's words.
 pub fn class_words(class: Option<ActivityClass>) -> &'static str {
     match class {
@@ -429,12 +313,4 @@ pub fn class_words(class: Option<ActivityClass>) -> &'static str {
         Some(ActivityClass::Changes) => "Changes",
         Some(ActivityClass::Security) => "Security",
     }
-}
-
-/// "12 Mar 2025".
-pub fn date_words<Z: TimeZone>(at: DateTime<Utc>, zone: &Z) -> String
-where
-    Z::Offset: std::fmt::Display,
-{
-    at.with_timezone(zone).format("%-d %b %Y").to_string()
 }
