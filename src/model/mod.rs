@@ -7,6 +7,7 @@ mod dates;
 mod ends;
 mod facts;
 mod finding;
+mod folding;
 mod import;
 mod key;
 mod name;
@@ -19,14 +20,13 @@ mod tail;
 mod taste;
 mod usage;
 
-pub use activity::{
-    AT_ONCE, ActivityClass, ActivityDay, ActivityFold, ActivityPage, ActivityQuery, DayFolding, InBulk,
-};
+pub use activity::{ActivityClass, ActivityDay, ActivityFold, ActivityPage, ActivityQuery, InBulk};
 pub use clock::{Clock, FixedClock, OsRandom, Random, SystemClock};
 pub use dates::{DateWish, parse_date_wish, parse_duration, parse_duration_days};
 pub use ends::Ends;
 pub use facts::{Facts, ended_since, is_ended_since, owner_detail, owner_in};
 pub use finding::{Finding, Rule, Severity, Snoozing, snooze_detail};
+pub use folding::{AT_ONCE, DayFolding};
 pub use import::{ImportId, ImportedFile, ImportedFileState, PastImport};
 pub use key::{
     DeletedKey, Environment, EnvironmentId, Expiry, Folder, KeptVersion, Key, KeyUid, Kind, Level, Person, Project,
