@@ -12,13 +12,10 @@ impl Command {
     pub fn fits(self, snapshot: &Snapshot, key: Option<&Key>) -> bool {
         match (self.about(), key) {
             (About::Key, None) => false,
-            (About::Key, Some(key)) if self == Self::DeleteFiles => {
-                findings_of(snapshot, key).iter().any(|finding| finding.rule == Rule::PlainFile)
-            }
-            (About::Key, Some(key)) if self == Self::Unsnooze => {
-                findings_of(snapshot, key).iter().any(|finding| !counted(finding, snapshot.today))
-            }
-            (About::Key, Some(key)) => self.fits_key(key),
+            (About::Key, Some(key)) => match self.wants_finding(snapshot) {
+                Some(is_it) => findings_of(snapshot, key).iter().any(is_it),
+                None => self.fits_key(key),
+            },
             (About::Window, _) => match self {
                 Self::LeaveSample => snapshot.sample,
                 // A keychain that is locked is unlocked first; one that is gone may be left for good.
@@ -40,6 +37,23 @@ impl Command {
                 _ => true,
             },
         }
+    }
+
+    /// The same for a command about a key, by the key's place in the snapshot: over many keys none is looked for.
+    pub fn fits_at(self, snapshot: &Snapshot, at: usize) -> bool {
+        match self.wants_finding(snapshot) {
+            Some(is_it) => snapshot.findings.get(at).is_some_and(|findings| findings.iter().any(is_it)),
+            None => snapshot.keys.get(at).is_some_and(|key| self.fits_key(key)),
+        }
+    }
+
+    /// What a warning has to be that it is about; none where it is about none.
+    fn wants_finding(self, snapshot: &Snapshot) -> Option<impl Fn(&Finding) -> bool> {
+        let today = snapshot.today;
+        matches!(self, Self::DeleteFiles | Self::Unsnooze).then_some(move |finding: &Finding| match self {
+            Self::DeleteFiles => finding.rule == Rule::PlainFile,
+            _ => !counted(finding, today),
+        })
     }
 
     fn fits_key(self, key: &Key) -> bool {

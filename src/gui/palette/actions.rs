@@ -4,14 +4,14 @@
 use std::ops::Range;
 
 use super::data::Ask;
+use super::going::{people, places};
 use super::search::Search;
 use crate::detect;
 use crate::gui::commands::{Command, provider_page};
 use crate::gui::counts::grouped;
 use crate::gui::screens::keys::Place;
 use crate::gui::theme::Icon;
-use crate::model::{EnvRef, Key, KeyUid, Person};
-use crate::review::date;
+use crate::model::{EnvRef, Key, KeyUid};
 
 /// So many are shown beside keys that were found; more would push nothing but noise into view.
 const BESIDE_KEYS: usize = 8;
@@ -89,8 +89,19 @@ const ALONE: [Command; 7] = [
 /// Verbs that a found key brings along, whatever was typed.
 const VERBS: [Command; 3] = [Command::Rotate, Command::OpenProvider, Command::Export];
 
-/// The actions for what was typed. `beside`: keys were found, which come first.
-pub fn actions(ask: &Ask<'_>, target: Option<&Key>, beside: bool, search: &mut Search) -> Vec<ActionRow> {
+/// What the actions stand behind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Behind {
+    /// Nothing: they are all that is found.
+    Nothing,
+    /// Keys that were found.
+    Keys,
+    /// What was named with words for a key: over whose title its letters are scattered is not meant.
+    Meant,
+}
+
+/// The actions for what was typed.
+pub fn actions(ask: &Ask<'_>, target: Option<&Key>, behind: Behind, search: &mut Search) -> Vec<ActionRow> {
     let typed = !ask.query.trim().is_empty();
     let mut all = commands(ask, target);
     if !ask.alone {
@@ -108,14 +119,15 @@ pub fn actions(ask: &Ask<'_>, target: Option<&Key>, beside: bool, search: &mut S
     };
     let mut scored: Vec<(Order, ActionRow)> = Vec::new();
     for row in all {
-        let order = match is_verb(&row).filter(|_| beside) {
+        let order = match is_verb(&row).filter(|_| behind == Behind::Keys) {
             Some(verb) => Some((verb, 0, 0)),
             None => order(&row, ask.query, search),
         };
-        scored.extend(order.map(|order| (order, row)));
+        let is_meant = |order: &Order| behind != Behind::Meant || order.0 < SCATTERED;
+        scored.extend(order.filter(is_meant).map(|order| (order, row)));
     }
     scored.sort_by_key(|(order, _)| *order);
-    if beside {
+    if behind == Behind::Keys {
         scored.truncate(BESIDE_KEYS);
     }
     scored.into_iter().map(|(_, row)| row).collect()
@@ -134,7 +146,12 @@ pub(super) fn searched(row: &ActionRow) -> String {
 
 /// How well a row was found, the best first: by what, how many typed words do not stand in its title as they are, how badly
 /// its letters match.
-type Order = (usize, usize, u32);
+pub(super) type Order = (usize, usize, u32);
+
+/// By what a row was found, behind the verbs that a key brings along.
+const STANDS: usize = VERBS.len();
+const CALLED: usize = STANDS + 1;
+const SCATTERED: usize = CALLED + 1;
 
 /// Where a row stands among those that were found, none where it was not: first what is called so on screen, then what others
 /// call so, then that over whose title the letters are scattered.
@@ -149,17 +166,21 @@ fn order(row: &ActionRow, query: &str, search: &mut Search) -> Option<Order> {
         is_meant &= here || is_called(&row.act, word);
         score = score.zip(one).map(|(sum, one)| sum + one);
     }
-    let after = VERBS.len();
     match score {
-        Some(score) if stands => Some((after, strange(&row.title, query), u32::MAX - score)),
-        _ if is_meant => Some((after + 1, 0, u32::MAX)),
-        Some(score) => Some((after + 2, 0, u32::MAX - score)),
+        Some(score) if stands => Some((STANDS, strange(&row.title, query), u32::MAX - score)),
+        _ if is_meant => Some((CALLED, 0, u32::MAX)),
+        Some(score) => Some((SCATTERED, 0, u32::MAX - score)),
         None => None,
     }
 }
 
+/// Where a row stands that is meant, also by words that are nowhere in it: a key is known by more than its name and place.
+pub(super) fn rank(row: &ActionRow, query: &str, search: &mut Search) -> Order {
+    order(row, query, search).filter(|order| order.0 < SCATTERED).unwrap_or((CALLED, 0, u32::MAX))
+}
+
 /// How many typed words are no whole words of a title; one more where it does not begin with the first of them.
-fn strange(title: &str, query: &str) -> usize {
+pub(super) fn strange(title: &str, query: &str) -> usize {
     let (title, query) = (title.to_lowercase(), query.to_lowercase());
     let is_whole = |typed: &str| title.split(|c: char| !c.is_alphanumeric()).any(|word| word == typed);
     let begins = query.split_whitespace().next().is_some_and(|first| title.starts_with(first));
@@ -174,37 +195,6 @@ fn is_called(act: &Act, word: &str) -> bool {
     }
 }
 
-/// True for a word that begins a word in the title of a command about a key, or another word for it.
-pub fn is_verb(word: &str) -> bool {
-    let typed = word.to_lowercase();
-    let begins = |title: &str| title.to_lowercase().split_whitespace().any(|part| part.starts_with(&typed));
-    let is_it = |command: Command| command.is_about_a_key() && (begins(command.title()) || command.is_called(word));
-    word.len() > 1 && Command::ALL.into_iter().any(is_it)
-}
-
-/// Commands about a key that were named where nothing else is found, each with why it can't be done: with the key that was named
-/// along, else with the one that is selected behind.
-pub fn named_in_vain(ask: &Ask<'_>, target: Option<&Key>) -> Vec<ActionRow> {
-    let (verbs, rest): (Vec<&str>, Vec<&str>) = ask.query.split_whitespace().partition(|word| is_verb(word));
-    if ask.alone || verbs.is_empty() || (target.is_none() && !rest.is_empty()) {
-        return Vec::new();
-    }
-    let is_meant = |command: &Command| {
-        let title = command.title().to_lowercase();
-        let begins = |word: &str| title.split_whitespace().any(|part| part.starts_with(&word.to_lowercase()));
-        let names = command.is_about_a_key() && !LEFT_OUT.contains(command) && command.is_offered_in(ask.section);
-        names && verbs.iter().all(|word| begins(word) || command.is_called(word))
-    };
-    let in_vain = |command: Command| {
-        let off = match target {
-            Some(key) => format!("It {}", command.why_not(ask.snapshot, key)?),
-            None => "No key is selected".to_owned(),
-        };
-        Some(ActionRow { place: None, off: Some(off), caps: Vec::new(), ..row(ask, command, target) })
-    };
-    Command::ALL.into_iter().filter(is_meant).filter_map(in_vain).collect()
-}
-
 /// Whether what was typed names a command: each word begins a word of its title, or another word for it.
 pub fn is_named(ask: &Ask<'_>) -> bool {
     let typed: Vec<String> = ask.query.split_whitespace().map(str::to_lowercase).collect();
@@ -216,17 +206,20 @@ pub fn is_named(ask: &Ask<'_>) -> bool {
     !ask.alone && commands(ask, None).iter().any(names)
 }
 
-fn commands(ask: &Ask<'_>, target: Option<&Key>) -> Vec<ActionRow> {
-    let offered = |command: &Command| {
-        !LEFT_OUT.contains(command)
-            && command.is_offered_in(ask.section)
-            && (!ask.alone || ALONE.contains(command))
-            && leads_somewhere(ask, *command)
-            && command.fits(ask.snapshot, target)
-    };
+/// What can be done now, with the key it is about.
+pub(super) fn commands(ask: &Ask<'_>, target: Option<&Key>) -> Vec<ActionRow> {
+    let offered = |command: &Command| is_offered(ask, *command) && command.fits(ask.snapshot, target);
     let (count, picked) = ask.picked;
     let with_all = picked.iter().map(|command| with_all(ask, *command, count));
     with_all.chain(Command::ALL.into_iter().filter(offered).map(|command| row(ask, command, target))).collect()
+}
+
+/// Whether the palette offers a command here, where it fits.
+pub(super) fn is_offered(ask: &Ask<'_>, command: Command) -> bool {
+    !LEFT_OUT.contains(&command)
+        && command.is_offered_in(ask.section)
+        && (!ask.alone || ALONE.contains(&command))
+        && leads_somewhere(ask, command)
 }
 
 /// Whether a command has something to act on behind the palette.
@@ -255,7 +248,8 @@ fn with_all(ask: &Ask<'_>, command: Command, count: usize) -> ActionRow {
     ActionRow { caps, ..plain(command.icon(), title, Act::Do(command)) }
 }
 
-fn row(ask: &Ask<'_>, command: Command, target: Option<&Key>) -> ActionRow {
+/// A command as a row, with the key it is about.
+pub(super) fn row(ask: &Ask<'_>, command: Command, target: Option<&Key>) -> ActionRow {
     let key = target.filter(|_| command.is_about_a_key());
     let place = key.filter(|_| command != Command::OpenProvider).map(|key| key.place().clone());
     let (title, name, act) = match key {
@@ -276,7 +270,7 @@ fn row(ask: &Ask<'_>, command: Command, target: Option<&Key>) -> ActionRow {
 }
 
 /// A row that says nothing but what it does.
-fn plain(icon: Icon, title: String, act: Act) -> ActionRow {
+pub(super) fn plain(icon: Icon, title: String, act: Act) -> ActionRow {
     ActionRow { icon, title, name: None, place: None, hint: None, off: None, caps: Vec::new(), act }
 }
 
@@ -295,7 +289,19 @@ fn export(ask: &Ask<'_>, target: Option<&Key>) -> (String, Act) {
 
 /// A command's title with the key it is about, and where in it its name stands.
 fn title_with(command: Command, key: &Key) -> (String, Option<Range<usize>>) {
-    let (before, after) = match command {
+    let page = provider_page(key).filter(|_| command == Command::OpenProvider);
+    if let Some(page) = page {
+        return (format!("Open {}", detect::host(page)), None);
+    }
+    let titled = format!("{}: ", command.title());
+    let (before, after) = around(command).unwrap_or((&titled, ""));
+    let name = before.len()..before.len() + key.name().len();
+    (format!("{before}{}{after}", key.name()), Some(name))
+}
+
+/// What stands around a key's name in the title of a command about it.
+pub(super) fn around(command: Command) -> Option<(&'static str, &'static str)> {
+    Some(match command {
         Command::CopyKeyId => ("Copy key ID of ", ""),
         Command::CopyAssignment => ("Copy ", " as NAME=value"),
         Command::CopyExportLine => ("Copy ", " as export line"),
@@ -310,66 +316,12 @@ fn title_with(command: Command, key: &Key) -> (String, Option<Range<usize>>) {
         Command::Move => ("Move ", " to…"),
         Command::SaveFile => ("Save ", " as file…"),
         Command::DeleteFiles => ("Delete written files with ", "…"),
-        Command::OpenProvider => {
-            let host = provider_page(key).map(detect::host);
-            let title = host.map_or_else(|| command.title().to_owned(), |host| format!("Open {host}"));
-            return (title, None);
-        }
         Command::AssignOwner => ("Assign an owner to ", "…"),
         Command::Snooze => ("Snooze ", "…"),
         Command::Unsnooze => ("Un-snooze ", ""),
         Command::Disable => ("Disable ", ""),
         Command::Enable => ("Enable ", ""),
         Command::Delete => ("Delete ", "…"),
-        _ => {
-            let before = format!("{}: ", command.title());
-            let name = before.len()..before.len() + key.name().len();
-            return (format!("{before}{}", key.name()), Some(name));
-        }
-    };
-    (format!("{before}{}{after}", key.name()), Some(before.len()..before.len() + key.name().len()))
-}
-
-/// What was typed whole: the page of someone, by the name, or a command, by its title with or without its dots.
-pub fn whole(ask: &Ask<'_>) -> Option<ActionRow> {
-    let typed = ask.query.trim().to_lowercase();
-    let is_it = |row: &ActionRow| match &row.act {
-        Act::Person(name) => name.trim().to_lowercase() == typed,
-        _ => row.title.to_lowercase().trim_end_matches('…') == typed.trim_end_matches('…'),
-    };
-    let people = if ask.alone { Vec::new() } else { people(ask) };
-    people.into_iter().chain(commands(ask, None)).find(is_it)
-}
-
-/// Everyone who owns keys or leaves.
-fn people(ask: &Ask<'_>) -> Vec<ActionRow> {
-    let row = |person: &Person| {
-        let hint = person.last_day.map(|day| format!("last day {}", date(day)));
-        let (title, act) = (format!("Keys of {}", person.name), Act::Person(person.name.clone()));
-        ActionRow { hint, ..plain(Icon::User, title, act) }
-    };
-    ask.snapshot.people.iter().map(row).collect()
-}
-
-/// Every other place: all projects, each of them, and their environments.
-fn places(ask: &Ask<'_>) -> Vec<ActionRow> {
-    let mut rows = Vec::new();
-    if ask.view.project.is_some() && ask.snapshot.projects.len() > 1 {
-        rows.push(plain(Icon::Stack, "Go to all projects".to_owned(), Act::Go(Place::default())));
-    }
-    for project in &ask.snapshot.projects {
-        let stages = project.environments.iter().map(|stage| Some(stage.name.clone()));
-        for environment in std::iter::once(None).chain(stages) {
-            let place = Place { project: Some(project.name.clone()), environment };
-            if place == *ask.view {
-                continue;
-            }
-            let title = match &place.environment {
-                Some(environment) => format!("Go to {} · {environment}", project.name),
-                None => format!("Go to {}", project.name),
-            };
-            rows.push(plain(Icon::FolderSimple, title, Act::Go(place)));
-        }
-    }
-    rows
+        _ => return None,
+    })
 }

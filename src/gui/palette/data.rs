@@ -1,9 +1,11 @@
 //! What the palette shows, as plain values: keys with the matched parts of their names, then what can be done.
 
-use super::actions::{self, ActionRow};
+use super::actions::{self, Act, ActionRow, Behind};
+use super::going::{self, words_of};
 use super::index::Index;
 use super::key_row::{KeyRow, key_row};
 use super::search::{Found, Search, TOP};
+use super::verbs::{self, Meant};
 use crate::gui::commands::Command;
 use crate::gui::counts;
 use crate::gui::route::Section;
@@ -41,9 +43,15 @@ impl Row {
         }
     }
 
-    /// Whether it leads to someone's page.
-    fn is_person(&self) -> bool {
-        matches!(self, Self::Action(row) if matches!(row.act, actions::Act::Person(_)))
+    /// What stands over it where it was typed whole.
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Key(_) => "Keys",
+            Self::Action(row) => match row.act {
+                Act::Person(_) => "People",
+                Act::Go(_) | Act::Do(_) | Act::DoTo(..) | Act::GoAndDo(..) => "Command",
+            },
+        }
     }
 }
 
@@ -68,7 +76,7 @@ impl Listing {
     /// Names what can be done anew, with the key of the row that was gone to.
     pub fn follow(&mut self, ask: &Ask<'_>, search: &mut Search) {
         let target = ask.snapshot.keys.iter().find(|key| Some(key.uid) == ask.chosen);
-        add_actions(&mut self.rows, self.lead, self.keys, ask, target, search);
+        add_actions(&mut self.rows, self.lead, self.keys, ask, target, None, search);
     }
 
     /// What stands over a row, where a part begins with it.
@@ -77,7 +85,7 @@ impl Listing {
         match row {
             _ if row == keys.end => Some("Actions"),
             _ if row == keys.start => Some(&self.heading),
-            0 => Some(if self.rows.first().is_some_and(Row::is_person) { "People" } else { "Command" }),
+            0 => self.rows.first().map(Row::kind),
             _ => None,
         }
     }
@@ -106,38 +114,93 @@ pub struct Ask<'a> {
     pub alone: bool,
 }
 
+impl Ask<'_> {
+    /// Whether that key is looked for.
+    pub fn is_here(&self, at: usize) -> bool {
+        self.scope.is_none_or(|scope| self.snapshot.keys[at].place().project == scope)
+    }
+}
+
 /// What is to be shown now.
 pub fn listing(ask: &Ask<'_>, index: &Index, search: &mut Search) -> Listing {
-    let typed = !ask.query.trim().is_empty();
-    let here = |at: usize| ask.scope.is_none_or(|scope| ask.snapshot.keys[at].place().project == scope);
-    let mut found = if typed { search.find(index, ask.query, here) } else { offered(ask.snapshot, index, here) };
-    // "dark" means the theme, not a key in whose name those letters stand about.
-    if typed && actions::is_named(ask) && !found.top.iter().any(|at| holds(ask, *at)) {
-        found = Found::default();
+    let typed = ask.query.trim();
+    if typed.is_empty() {
+        return untyped(ask, index, search);
     }
-    let target = target(ask, index, search, &found, typed);
-    // Whoever types a name whole means the person, and not one of the keys that are theirs, and whoever types a command
-    // means it, and not a key of "preview" for "review"; unless a key has that name.
-    let is_named = |at: &usize| ask.snapshot.keys[*at].name().eq_ignore_ascii_case(ask.query.trim());
-    let whole = actions::whole(ask).filter(|_| typed && !found.top.first().is_some_and(is_named));
-    // Where no key is found a command stands first among its like.
-    let whole = whole.map(Row::Action).filter(|row| row.is_person() || !found.top.is_empty());
-    let mut rows: Vec<Row> = whole.into_iter().collect();
+    let ask = Ask { query: typed, ..*ask };
+    let Reading { whole, found, meant } = Reading::of(&ask, index, search);
+    let whole = whole.filter(|_| !found.top.iter().any(|at| is_own_name(&ask, *at)));
+    let whole = whole.map(Row::Action);
+    let (keys, target) = (found.top.len(), target(&ask, &found, meant.as_ref()));
+    // Where no key is found it stands first among its like.
+    let mut rows: Vec<Row> = whole.iter().filter(|_| keys > 0).cloned().collect();
     let lead = rows.len();
-    for at in &found.top {
-        let row = key_row(ask.snapshot, *at, &search.matched(ask.snapshot.keys[*at].name(), ask.query));
-        rows.push(Row::Key(row));
+    let words = meant.as_ref().map_or(ask.query, |meant| &meant.rest);
+    rows.extend(key_rows(ask.snapshot, &found, words, search));
+    add_actions(&mut rows, lead, keys, &ask, target, meant.as_ref(), search);
+    if let Some(whole) = whole.filter(|_| keys == 0) {
+        rows.retain(|row| *row != whole);
+        rows.insert(0, whole);
     }
-    let keys = found.top.len();
-    add_actions(&mut rows, lead, keys, ask, target, search);
-    if typed && rows.is_empty() {
+    if rows.is_empty() {
         // Before a key gets the name of a command.
-        rows.extend(actions::named_in_vain(ask, target).into_iter().map(Row::Action));
+        rows.extend(verbs::named_in_vain(&ask, target).into_iter().map(Row::Action));
     }
-    let nothing = (typed && rows.is_empty()).then(|| ask.query.trim().to_owned());
+    let nothing = rows.is_empty().then(|| typed.to_owned());
+    Listing { rows, lead, keys, more: found.count > TOP, heading: "Keys".to_owned(), nothing }
+}
+
+/// What words lead to.
+struct Reading {
+    /// What they call whole.
+    whole: Option<ActionRow>,
+    found: Found,
+    /// What they say is to be done with a key, where they are no key's own.
+    meant: Option<Meant>,
+}
+
+impl Reading {
+    fn of(ask: &Ask<'_>, index: &Index, search: &mut Search) -> Self {
+        let here = |at: usize| ask.is_here(at);
+        let (whole, is_named) = (going::whole(ask), actions::is_named(ask));
+        let mut found = search.find(index, ask.query, here);
+        // "dark" means the theme, not a key in whose name those letters stand about.
+        if is_named && !found.top.iter().any(|at| holds(ask, *at)) {
+            found = Found::default();
+        }
+        let named = whole.is_some() || is_named || !found.top.is_empty();
+        let meant = if named { None } else { verbs::meant(ask, index, search) };
+        if let Some(copy) = meant.as_ref().filter(|meant| meant.is_copy()) {
+            found = search.find(index, &copy.rest, here);
+        }
+        Self { whole, found, meant }
+    }
+}
+
+/// What is shown before anything is typed.
+fn untyped(ask: &Ask<'_>, index: &Index, search: &mut Search) -> Listing {
+    let found = offered(ask.snapshot, index, |at| ask.is_here(at));
     let used = |at: &usize| ask.snapshot.keys[*at].last_used_at.is_some();
-    let heading = if !typed && found.top.iter().all(used) { "Used last" } else { "Keys" }.to_owned();
-    Listing { rows, lead, keys, more: found.count > TOP && typed, heading, nothing }
+    let heading = if found.top.iter().all(used) { "Used last" } else { "Keys" }.to_owned();
+    let (keys, target) = (found.top.len(), behind(ask));
+    let mut rows: Vec<Row> = key_rows(ask.snapshot, &found, "", search).collect();
+    add_actions(&mut rows, 0, keys, ask, target, None, search);
+    Listing { rows, keys, heading, ..Listing::default() }
+}
+
+fn key_rows<'a>(
+    snapshot: &'a Snapshot,
+    found: &'a Found,
+    words: &'a str,
+    search: &'a mut Search,
+) -> impl Iterator<Item = Row> + 'a {
+    let row = |at: &usize| key_row(snapshot, *at, &search.matched(snapshot.keys[*at].name(), words));
+    found.top.iter().map(row).map(Row::Key)
+}
+
+/// Whether a key's own name is what was typed.
+fn is_own_name(ask: &Ask<'_>, at: usize) -> bool {
+    words_of(ask.snapshot.keys[at].name()) == words_of(ask.query)
 }
 
 /// What can be done, behind what was typed whole and the keys.
@@ -147,11 +210,15 @@ fn add_actions(
     keys: usize,
     ask: &Ask<'_>,
     target: Option<&Key>,
+    meant: Option<&Meant>,
     search: &mut Search,
 ) {
     rows.truncate(lead + keys);
-    let others = actions::actions(ask, target, keys > 0, search).into_iter().map(Row::Action);
-    let others: Vec<Row> = others.filter(|row| !rows[..lead].contains(row)).collect();
+    let others = match meant.filter(|_| keys == 0) {
+        Some(meant) => verbs::rows(ask, meant, target, search),
+        None => actions::actions(ask, target, if keys > 0 { Behind::Keys } else { Behind::Nothing }, search),
+    };
+    let others: Vec<Row> = others.into_iter().map(Row::Action).filter(|row| !rows[..lead].contains(row)).collect();
     rows.extend(others);
 }
 
@@ -169,27 +236,21 @@ fn holds(ask: &Ask<'_>, at: usize) -> bool {
     ask.query.split_whitespace().all(|word| texts.iter().any(|text| text.contains(&word.to_lowercase())))
 }
 
-/// The key that key commands are about: the one that was gone to, else the best match; where the words name a command too ("rotate stripe"), the best
-/// match of the others; with nothing typed, or nothing found, the one selected in the window.
-fn target<'a>(ask: &Ask<'a>, index: &Index, search: &mut Search, found: &Found, typed: bool) -> Option<&'a Key> {
+/// The key that key commands are about: the one that was gone to, else the best match; where the words name a command too ("rotate stripe"), the one that is
+/// meant; with nothing found, the one selected in the window.
+fn target<'a>(ask: &Ask<'a>, found: &Found, meant: Option<&Meant>) -> Option<&'a Key> {
     let keys = &ask.snapshot.keys;
-    let behind = || keys.iter().find(|key| Some(key.uid) == ask.selected);
-    if !typed {
-        return behind();
-    }
     let chosen = |at: &&usize| keys.get(**at).is_some_and(|key| Some(key.uid) == ask.chosen);
-    if let Some(chosen) = found.top.iter().find(chosen) {
-        return keys.get(*chosen);
+    let found = found.top.iter().find(chosen).or(found.top.first()).copied();
+    match found.or(meant.map(|meant| meant.at)) {
+        Some(at) => keys.get(at),
+        None => behind(ask),
     }
-    if let Some(first) = found.top.first() {
-        return keys.get(*first);
-    }
-    let (verbs, rest): (Vec<&str>, Vec<&str>) = ask.query.split_whitespace().partition(|word| actions::is_verb(word));
-    if verbs.is_empty() || rest.is_empty() {
-        return behind();
-    }
-    let here = |at: usize| ask.scope.is_none_or(|scope| keys[at].place().project == scope);
-    search.find(index, &rest.join(" "), here).top.first().and_then(|first| keys.get(*first))
+}
+
+/// The key that is selected in the window.
+fn behind<'a>(ask: &Ask<'a>) -> Option<&'a Key> {
+    ask.snapshot.keys.iter().find(|key| Some(key.uid) == ask.selected)
 }
 
 /// The keys used last; where none ever was, the first ones, of development before those of other environments.
@@ -242,5 +303,5 @@ pub fn whose(snapshot: &Snapshot, matches: &[Match]) -> Listing {
         (None, _) => String::new(),
         (Some(_), count) => format!("{} hold this value", counts::keys(count)),
     };
-    Listing { lead: 0, keys: rows.len(), rows, more: false, heading, nothing: None }
+    Listing { keys: rows.len(), rows, heading, ..Listing::default() }
 }

@@ -1,8 +1,9 @@
 //! The palette: any key or command by a few letters. `data` says what is shown, `key_row` of one key, `search` finds it in what `index` read, `actions` names what
-//! can be done beside copying, `keys` reads the keyboard, `pressing` does what a row stands for, `wiped` takes secrets out of the field, `ui` and `row` draw.
+//! can be done beside copying, `verbs` with a key that is named along, `going` where one can go, `keys` reads the keyboard, `pressing` does what a row stands for, `wiped` takes secrets out of the field, `ui` and `row` draw.
 
 mod actions;
 mod data;
+mod going;
 mod index;
 mod key_row;
 mod keys;
@@ -12,6 +13,7 @@ mod search;
 #[cfg(test)]
 mod tests;
 mod ui;
+mod verbs;
 mod wiped;
 
 use std::sync::Arc;

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use super::ask;
 use crate::gui::app::BULK;
 use crate::gui::commands::Command;
-use crate::gui::palette::actions::{Act, ActionRow, LEFT_OUT, actions, searched};
+use crate::gui::palette::actions::{Act, ActionRow, Behind, LEFT_OUT, actions, searched};
 use crate::gui::palette::data::{Ask, Row, listing};
 use crate::gui::palette::index;
 use crate::gui::palette::search::Search;
@@ -21,7 +21,7 @@ const SECTIONS: [Section; 5] = [Section::Keys, Section::Review, Section::Activit
 
 /// The sample as it is, and with what fits its other side: another store, and a key that was rotated, stands in a file
 /// and has places outside. Of keys that the same fits, one.
-fn snapshots() -> [Snapshot; 2] {
+pub(super) fn snapshots() -> [Snapshot; 2] {
     let mut all = [sample::snapshot(), sample::snapshot()];
     let [first, second] = &mut all;
     second.store = if first.store == StoreKind::Sealed { StoreKind::Keychain } else { StoreKind::Sealed };
@@ -138,7 +138,7 @@ fn every_command_that_is_offered_is_found_by_each_word_for_it() {
             for word in command.words().iter().filter(|word| asked.insert((command.title(), **word))) {
                 let ask = Ask { section, selected, alone, ..ask(&snapshot, word, &view) };
                 let target = snapshot.keys.iter().find(|key| Some(key.uid) == selected);
-                let found = actions(&ask, target, false, &mut Search::default());
+                let found = actions(&ask, target, Behind::Nothing, &mut Search::default());
                 assert!(found.iter().any(|row| does(row, command)), "{command:?} by {word}: {found:?}");
             }
         }
@@ -175,7 +175,7 @@ fn what_is_called_so_on_screen_comes_before_what_others_call_so() {
     }
     let view = Place::default();
     let ask = ask(&snapshot, "f", &view);
-    let found = actions(&ask, None, false, &mut Search::default());
+    let found = actions(&ask, None, Behind::Nothing, &mut Search::default());
     let begins = |row: &ActionRow| searched(row).to_lowercase().split_whitespace().any(|word| word.starts_with('f'));
     assert!(!found.is_empty() && found.iter().all(begins), "a letter is the beginning of a word: {found:?}");
 }

@@ -2,13 +2,14 @@
 
 use super::ask;
 use crate::gui::commands::Command;
+use crate::gui::palette::actions::Act;
 use crate::gui::palette::data::{Ask, Listing, RECENT, Row, listing, whose};
+use crate::gui::palette::index;
 use crate::gui::palette::search::{Search, TOP};
-use crate::gui::palette::{actions, index};
 use crate::gui::sample;
 use crate::gui::screens::keys::Place;
 use crate::jobs::{Match, Snapshot};
-use crate::model::{Key, Person};
+use crate::model::{EnvRef, Key, Person, VariableName};
 
 fn storefront() -> Place {
     Place { project: Some("Storefront".to_owned()), environment: None }
@@ -169,7 +170,7 @@ fn a_verb_and_a_name_find_the_command_on_that_key() {
     assert_eq!(row.title, "Rotate OPENAI_API_KEY…");
     let openai = |key: &&Key| key.name() == "OPENAI_API_KEY";
     let uid = sample::snapshot().keys.iter().find(openai).unwrap().uid;
-    assert_eq!(row.act, actions::Act::DoTo(uid, Command::Rotate));
+    assert_eq!(row.act, Act::DoTo(uid, Command::Rotate));
 }
 
 #[test]
@@ -190,7 +191,7 @@ fn a_persons_page_comes_before_their_keys_once_the_name_is_whole() {
     for key in &mut snapshot.keys {
         key.owner = Some("Mara Klein".to_owned());
     }
-    let page = |row: &Row| matches!(row, Row::Action(row) if row.act == actions::Act::Person("Mara Klein".into()));
+    let page = |row: &Row| matches!(row, Row::Action(row) if row.act == Act::Person("Mara Klein".into()));
     let whole = list(&snapshot, " mara klein ", None);
     assert!(page(&whole.rows[0]) && whole.rows.iter().filter(|row| page(row)).count() == 1);
     assert!(matches!(whole.rows[1], Row::Key(_)) && (whole.lead, whole.keys) == (1, TOP));
@@ -235,4 +236,85 @@ fn a_value_is_told_by_its_key_and_place() {
     let listing = whose(&snapshot, &[Match { uid, live: true }]);
     assert_eq!(listing.heading, "This is STRIPE_SECRET_KEY, Storefront production");
     assert_eq!(whose(&snapshot, &[]), Listing::default());
+}
+
+/// The title of the first row, and how many rows come before the keys.
+fn first(snapshot: &Snapshot, query: &str) -> (String, usize) {
+    let listing = list(snapshot, query, None);
+    (listing.rows.first().map(Row::spoken).unwrap_or_default(), listing.lead)
+}
+
+#[test]
+fn a_verb_with_words_for_a_key_is_about_one_with_which_it_can_be_done() {
+    let [plain, rich] = super::actions::snapshots();
+    let fitting = |snapshot: &Snapshot, command: Command| {
+        (0..snapshot.keys.len()).find(|at| command.fits(snapshot, snapshot.keys.get(*at)))
+    };
+    let about = |command: &Command| command.is_about_a_key() && *command != Command::Copy;
+    let mut tried = 0;
+    for command in Command::ALL.into_iter().filter(about) {
+        let Some((snapshot, fits)) = [&plain, &rich].into_iter().find_map(|one| Some((one, fitting(one, command)?)))
+        else {
+            panic!("no key fits {command:?}")
+        };
+        let Some(other) = (0..snapshot.keys.len()).find(|at| !command.fits(snapshot, snapshot.keys.get(*at))) else {
+            continue;
+        };
+        // Two keys of one name; the one in the environment that comes first can't.
+        let mut two = snapshot.clone();
+        let name = VariableName::new("ZEBRA").unwrap();
+        for (at, environment) in [(other, "development"), (fits, "production")] {
+            two.keys[at].reference = EnvRef::new("Storefront", environment).unwrap().key(&name);
+            two.keys[at].protected = environment == "production";
+        }
+        for query in [format!("{} zebra", command.title()), format!("ZEBRA {}", command.title().to_uppercase())] {
+            let query = query.replace('…', "");
+            let Some(Row::Action(row)) = list(&two, &query, None).rows.into_iter().next() else {
+                panic!("{query} finds nothing")
+            };
+            assert_eq!((row.off, row.act), (None, Act::DoTo(two.keys[fits].uid, command)), "{query}");
+        }
+        // And where none can, why.
+        two.keys[fits].reference =
+            EnvRef::new("Storefront", "production").unwrap().key(&VariableName::new("O").unwrap());
+        let query = format!("{} zebra", command.title()).replace('…', "");
+        let refused = list(&two, &query, None).rows;
+        let why = refused.iter().find(|row| row.off().is_some()).map(Row::spoken).unwrap_or_default();
+        assert!(why.contains("ZEBRA"), "{query}: {refused:?}");
+        tried += 1;
+    }
+    assert!(tried > 10, "{tried}");
+}
+
+#[test]
+fn a_command_is_found_by_its_title_with_a_key_and_by_all_that_a_key_is_known_by() {
+    let snapshot = sample::snapshot();
+    for (query, title) in [
+        ("assign an owner to stripe secret", "Assign an owner to STRIPE_SECRET_KEY…"),
+        ("copy reference of openai", "Copy reference of OPENAI_API_KEY"),
+        ("duplicate stripe secret to", "Duplicate STRIPE_SECRET_KEY to…"),
+        ("rotate payments", "Rotate STRIPE_SECRET_KEY…"),
+        ("edit made-up-id", "Edit AWS_SECRET_ACCESS_KEY…"),
+        ("export billing production", "Export Billing…"),
+    ] {
+        assert!(first(&snapshot, query).0.starts_with(title), "{query}: {:?}", list(&snapshot, query, None).rows);
+    }
+    // What was named is refused, and nothing else offered in its place.
+    let rows = list(&snapshot, "delete openai", None).rows;
+    assert!(!rows.is_empty() && rows.iter().all(|row| row.off().is_some()), "{rows:?}");
+    assert!(rows[0].spoken().starts_with("Delete OPENAI_API_KEY…"), "{rows:?}");
+}
+
+#[test]
+fn copy_with_a_keys_name_lists_the_keys_that_enter_copies() {
+    let snapshot = sample::snapshot();
+    for query in ["copy openai", "openai copy", "COPY openai key"] {
+        let listing = list(&snapshot, query, None);
+        assert!(
+            listing.keys > 0 && keys(&listing)[0].starts_with("OPENAI_API_KEY Storefront · development"),
+            "{query}"
+        );
+        let Row::Key(row) = &listing.rows[0] else { panic!("{query}") };
+        assert!(row.name[0].1 && row.name[0].0 == "OPENAI", "what was typed is marked: {:?}", row.name);
+    }
 }

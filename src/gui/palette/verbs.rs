@@ -1,0 +1,142 @@
+//! A command about a key that is typed with words for the key: "rotate stripe", "stripe places". Such words can be read in
+//! several ways; the one counts that leads to a key with which it can be done.
+
+use std::cmp::Reverse;
+
+use super::actions::{ActionRow, Behind, actions, around, is_offered, rank, row, strange};
+use super::data::Ask;
+use super::index::Index;
+use super::search::Search;
+use crate::gui::commands::Command;
+use crate::model::Key;
+
+/// One way to read what was typed.
+struct Reading {
+    commands: Vec<Command>,
+    /// The words for the key.
+    rest: String,
+}
+
+/// What is meant to be done, and with which key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meant {
+    /// The commands that are called so.
+    pub commands: Vec<Command>,
+    /// The words for the key.
+    pub rest: String,
+    /// The key's place in the snapshot.
+    pub at: usize,
+    /// Whether one of them can be done with it.
+    pub can: bool,
+}
+
+impl Meant {
+    /// Whether it is to copy keys, which is what their rows do.
+    pub fn is_copy(&self) -> bool {
+        self.commands.contains(&Command::Copy)
+    }
+}
+
+/// What is meant: the best key by the words for it with which it can be done; where there is none, the best key that can't.
+pub fn meant(ask: &Ask<'_>, index: &Index, search: &mut Search) -> Option<Meant> {
+    let readings = readings(ask);
+    let mut first = |can: bool| {
+        readings.iter().find_map(|reading| {
+            // A row says itself why its key can't be copied.
+            let does = |command: &Command, at| *command == Command::Copy || command.fits_at(ask.snapshot, at);
+            let fits =
+                |at: usize| ask.is_here(at) && (!can || reading.commands.iter().any(|command| does(command, at)));
+            let at = search.find(index, &reading.rest, fits).top.first().copied()?;
+            Some(Meant { commands: reading.commands.clone(), rest: reading.rest.clone(), at, can })
+        })
+    };
+    first(true).or_else(|| first(false))
+}
+
+/// The ways to read what was typed, the one with most words for what is done first.
+fn readings(ask: &Ask<'_>) -> Vec<Reading> {
+    let words: Vec<&str> = ask.query.split_whitespace().collect();
+    if words.len() > u64::BITS as usize {
+        return Vec::new();
+    }
+    let mut all: Vec<(u64, Vec<Command>)> = Vec::new();
+    for command in Command::ALL.into_iter().filter(|command| is_offered_with_a_key(ask, *command)) {
+        let own = words.iter().enumerate().filter(|(_, word)| is_word_of(command, word)).map(|(at, _)| 1_u64 << at);
+        let own: Vec<u64> = own.collect();
+        // "edit notes" may be about the notes, and about a key of that name.
+        let mut ways = own.clone();
+        ways.push(own.iter().fold(0, |all, one| all | one));
+        ways.dedup();
+        for way in ways.into_iter().filter(|way| *way != 0) {
+            match all.iter_mut().find(|(other, _)| *other == way) {
+                Some((_, commands)) => commands.push(command),
+                None => all.push((way, vec![command])),
+            }
+        }
+    }
+    all.sort_by_key(|(own, _)| (Reverse(own.count_ones()), own.trailing_zeros()));
+    let reading = |(own, commands): (u64, Vec<Command>)| {
+        let rest = words.iter().enumerate().filter(|(at, _)| own & (1 << at) == 0).map(|(_, word)| *word);
+        let rest = rest.collect::<Vec<_>>().join(" ");
+        (!rest.is_empty()).then_some(Reading { commands, rest })
+    };
+    all.into_iter().filter_map(reading).collect()
+}
+
+/// Whether a command can be named with a key. An export is of the key's project.
+fn is_offered_with_a_key(ask: &Ask<'_>, command: Command) -> bool {
+    match command {
+        Command::Copy => true,
+        Command::Export => is_offered(ask, command),
+        _ => command.is_about_a_key() && is_offered(ask, command),
+    }
+}
+
+/// Whether a word begins one of the command's title, or another word for it; or stands around the key's name there.
+fn is_word_of(command: Command, word: &str) -> bool {
+    let typed = word.to_lowercase();
+    let begins = |title: &str| title.to_lowercase().split_whitespace().any(|part| part.starts_with(&typed));
+    let stands = |text: &str| text.to_lowercase().split_whitespace().any(|part| part.trim_end_matches('…') == typed);
+    let (before, after) = around(command).unwrap_or_default();
+    typed.len() > 1 && (begins(command.title()) || command.is_called(&typed) || stands(before) || stands(after))
+}
+
+/// What is meant, with what else is called so, as rows: what can be done with the key, else why not.
+pub fn rows(ask: &Ask<'_>, meant: &Meant, key: Option<&Key>, search: &mut Search) -> Vec<ActionRow> {
+    let mut rows = actions(ask, key, Behind::Meant, search);
+    if !meant.can {
+        rows.extend(in_vain(ask, &meant.commands, key));
+        return rows;
+    }
+    let can = meant.commands.iter().filter(|command| command.fits_at(ask.snapshot, meant.at));
+    for row in can.map(|command| row(ask, *command, key)) {
+        if !rows.contains(&row) {
+            rows.push(row);
+        }
+    }
+    rows.sort_by_cached_key(|row| (strange(&row.title, ask.query), rank(row, ask.query, search)));
+    rows
+}
+
+/// Commands about a key that were named alone where nothing else is found, each with why it can't be done with the one that is
+/// selected behind.
+pub fn named_in_vain(ask: &Ask<'_>, behind: Option<&Key>) -> Vec<ActionRow> {
+    let is_named = |command: &Command| ask.query.split_whitespace().all(|word| is_word_of(*command, word));
+    let offered = Command::ALL.into_iter().filter(|command| is_offered_with_a_key(ask, *command));
+    let named: Vec<Command> = offered.filter(is_named).collect();
+    if ask.alone { Vec::new() } else { in_vain(ask, &named, behind) }
+}
+
+/// Commands that can't be done, each with why: what was said of it in the fewest words first.
+fn in_vain(ask: &Ask<'_>, commands: &[Command], key: Option<&Key>) -> Vec<ActionRow> {
+    let mut commands: Vec<Command> = commands.iter().copied().filter(|command| is_offered(ask, *command)).collect();
+    commands.sort_by_key(|command| command.title().split(' ').count());
+    let row = |command: Command| {
+        let off = match key {
+            Some(key) => format!("It {}", command.why_not(ask.snapshot, key)?),
+            None => "No key is selected".to_owned(),
+        };
+        Some(ActionRow { place: None, off: Some(off), caps: Vec::new(), ..row(ask, command, key) })
+    };
+    commands.into_iter().filter_map(row).collect()
+}
