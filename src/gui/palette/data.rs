@@ -1,7 +1,7 @@
 //! What the palette shows, as plain values: keys with the matched parts of their names, then what can be done.
 
 use super::actions::{self, Act, ActionRow, Behind};
-use super::going::{self, words_of};
+use super::going::{self, Called, Whole, words_of};
 use super::index::Index;
 use super::key_row::{KeyRow, key_row};
 use super::search::{Found, Search, TOP};
@@ -49,7 +49,8 @@ impl Row {
             Self::Key(_) => "Keys",
             Self::Action(row) => match row.act {
                 Act::Person(_) => "People",
-                Act::Go(_) | Act::Do(_) | Act::DoTo(..) | Act::GoAndDo(..) => "Command",
+                Act::Go(_) => "Projects",
+                Act::Do(_) | Act::DoTo(..) | Act::GoAndDo(..) => "Command",
             },
         }
     }
@@ -58,7 +59,7 @@ impl Row {
 /// Everything in view.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Listing {
-    /// What was typed whole (the page of someone, or a command), keys, then actions.
+    /// What was typed whole (the page of someone, a place or a command), keys, then actions.
     pub rows: Vec<Row>,
     /// How many come before the keys.
     pub lead: usize,
@@ -129,8 +130,8 @@ pub fn listing(ask: &Ask<'_>, index: &Index, search: &mut Search) -> Listing {
     }
     let ask = Ask { query: typed, ..*ask };
     let Reading { whole, found, meant } = Reading::of(&ask, index, search);
-    let whole = whole.filter(|_| !found.top.iter().any(|at| is_own_name(&ask, *at)));
-    let whole = whole.map(Row::Action);
+    let whole = whole.filter(|whole| !found.top.iter().any(|at| is_own_name(&ask, *at, whole.by)));
+    let whole = whole.map(|whole| Row::Action(whole.row));
     let (keys, target) = (found.top.len(), target(&ask, &found, meant.as_ref()));
     // Where no key is found it stands first among its like.
     let mut rows: Vec<Row> = whole.iter().filter(|_| keys > 0).cloned().collect();
@@ -153,7 +154,7 @@ pub fn listing(ask: &Ask<'_>, index: &Index, search: &mut Search) -> Listing {
 /// What words lead to.
 struct Reading {
     /// What they call whole.
-    whole: Option<ActionRow>,
+    whole: Option<Whole>,
     found: Found,
     /// What they say is to be done with a key, where they are no key's own.
     meant: Option<Meant>,
@@ -198,9 +199,13 @@ fn key_rows<'a>(
     found.top.iter().map(row).map(Row::Key)
 }
 
-/// Whether a key's own name is what was typed.
-fn is_own_name(ask: &Ask<'_>, at: usize) -> bool {
-    words_of(ask.snapshot.keys[at].name()) == words_of(ask.query)
+/// Whether a key's own name is what was typed: as a whole, or where a place is only named, with all of its words in it.
+fn is_own_name(ask: &Ask<'_>, at: usize, called: Called) -> bool {
+    let (name, typed) = (words_of(ask.snapshot.keys[at].name()), words_of(ask.query));
+    match called {
+        Called::Title => name == typed,
+        Called::Name => typed.split(' ').all(|word| name.contains(word)),
+    }
 }
 
 /// What can be done, behind what was typed whole and the keys.

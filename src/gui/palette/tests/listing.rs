@@ -245,6 +245,64 @@ fn first(snapshot: &Snapshot, query: &str) -> (String, usize) {
 }
 
 #[test]
+fn a_place_typed_word_for_word_comes_before_keys_that_match_it_loosely() {
+    let snapshot = sample::snapshot();
+    assert!(list(&snapshot, "go to internal tools", None).keys > 0, "keys have those letters too");
+    for (query, title) in [
+        ("go to internal tools", "Go to Internal tools"),
+        ("  Go To INTERNAL Tools ", "Go to Internal tools"),
+        ("internal tools", "Go to Internal tools"),
+        ("billing production", "Go to Billing · production"),
+        ("billing/production", "Go to Billing · production"),
+        ("go to billing · production", "Go to Billing · production"),
+        // Of the project in view, and of the only one that has it.
+        ("production", "Go to Storefront · production"),
+        ("staging", "Go to Storefront · staging"),
+        // Where one is, too: a key would be copied instead.
+        ("go to storefront", "Go to Storefront"),
+        // As far as it was typed.
+        ("go to intern", "Go to Internal tools"),
+    ] {
+        let rows = list(&snapshot, query, None);
+        assert_eq!(first(&snapshot, query), (title.to_owned(), usize::from(rows.keys > 0)), "{query}");
+        assert_eq!(rows.heading_over(0), Some(if rows.keys > 0 { "Projects" } else { "Actions" }), "{query}");
+        assert_eq!(titles(&rows).iter().filter(|one| *one == title).count(), 1, "{query}");
+    }
+    let view = storefront();
+    let nowhere = Ask { alone: true, ..ask(&snapshot, "billing", &view) };
+    let rows = listing(&nowhere, &index::of(&snapshot, &view), &mut Search::default());
+    assert!(matches!(rows.rows[0], Row::Key(_)), "the small window goes nowhere");
+}
+
+#[test]
+fn go_to_leads_to_screens_and_people_as_well() {
+    let mut snapshot = sample::snapshot();
+    snapshot.people = vec![Person { name: "Mara Klein".to_owned(), ..Person::default() }];
+    for (query, title) in [
+        ("go to review", "Review"),
+        ("go to settings", "Settings"),
+        ("go to activity", "Activity"),
+        ("go to mara klein", "Keys of Mara Klein"),
+        ("go to all projects", "Go to all projects"),
+    ] {
+        assert!(first(&snapshot, query).0.starts_with(title), "{query}");
+    }
+}
+
+#[test]
+fn a_keys_own_name_comes_before_a_place_that_has_it_too() {
+    let mut snapshot = sample::snapshot();
+    let place = snapshot.keys[0].place().clone();
+    snapshot.keys[0].reference = place.key(&VariableName::new("BILLING_API_TOKEN").unwrap());
+    for query in ["billing api token", "billing", "BILLING_API_TOKEN"] {
+        assert!(first(&snapshot, query).0.starts_with("BILLING_API_TOKEN"), "{query}");
+    }
+    assert_eq!(first(&snapshot, "go to billing").0, "Go to Billing");
+    snapshot.keys[0].reference = place.key(&VariableName::new("GO_TO_BILLING").unwrap());
+    assert!(first(&snapshot, "go_to_billing").0.starts_with("GO_TO_BILLING"));
+}
+
+#[test]
 fn a_verb_with_words_for_a_key_is_about_one_with_which_it_can_be_done() {
     let [plain, rich] = super::actions::snapshots();
     let fitting = |snapshot: &Snapshot, command: Command| {

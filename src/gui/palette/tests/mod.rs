@@ -271,6 +271,16 @@ fn a_place_is_gone_to() {
 }
 
 #[test]
+fn enter_on_a_place_that_was_typed_word_for_word_goes_there_and_copies_nothing() {
+    let mut stage = open(sample::snapshot());
+    stage.types("go to internal tools");
+    assert_eq!(stage.selected().as_deref(), Some("Go to Internal tools"));
+    stage.press(Key::Enter);
+    assert!(stage.request().is_none() && !stage.is_open());
+    assert!(stage.tree().contains("16 keys"), "{}", stage.tree());
+}
+
+#[test]
 fn a_click_copies_and_a_still_pointer_selects_nothing() {
     let mut stage = open(sample::snapshot());
     stage.types("stripe");
