@@ -12,10 +12,12 @@ use crate::gui::route::Section;
 use crate::gui::screens::keys::Place;
 use crate::gui::widgets::Mark;
 use crate::jobs::{Match, Snapshot};
-use crate::model::{Key, KeyUid, Severity, VariableName};
+use crate::model::{Key, KeyRef, KeyUid, Severity, VariableName};
 
 /// So many keys are offered before anything is typed.
 pub(super) const RECENT: usize = 5;
+/// What may stand between the words of a reference, a path, or a name as others write it.
+const MARKS: [char; 3] = ['/', '-', '·'];
 
 /// A row that can be selected.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +71,8 @@ pub struct Listing {
     pub more: bool,
     /// What stands over the keys.
     pub heading: String,
+    /// The words that were looked for where what was typed has marks between them.
+    pub apart: Option<String>,
     /// What was typed, where nothing is found for it.
     pub nothing: Option<String>,
 }
@@ -77,6 +81,7 @@ impl Listing {
     /// Names what can be done anew, with the key of the row that was gone to.
     pub fn follow(&mut self, ask: &Ask<'_>, search: &mut Search) {
         let target = ask.snapshot.keys.iter().find(|key| Some(key.uid) == ask.chosen);
+        let ask = &Ask { query: self.apart.as_deref().unwrap_or(ask.query), ..*ask };
         add_actions(&mut self.rows, self.lead, self.keys, ask, target, None, search);
     }
 
@@ -128,8 +133,17 @@ pub fn listing(ask: &Ask<'_>, index: &Index, search: &mut Search) -> Listing {
     if typed.is_empty() {
         return untyped(ask, index, search);
     }
-    let ask = Ask { query: typed, ..*ask };
-    let Reading { whole, found, meant } = Reading::of(&ask, index, search);
+    let apart = apart(typed);
+    let mut ask = Ask { query: typed, ..*ask };
+    let mut reading = Reading::of(&ask, index, search);
+    let other = apart.as_deref().filter(|_| reading.finds_nothing()).map(|query| Ask { query, ..ask });
+    if let Some(other) = other {
+        let read = Reading::of(&other, index, search);
+        if !read.finds_nothing() {
+            (ask, reading) = (other, read);
+        }
+    }
+    let Reading { whole, found, meant } = reading;
     let whole = whole.filter(|whole| !found.top.iter().any(|at| is_own_name(&ask, *at, whole.by)));
     let whole = whole.map(|whole| Row::Action(whole.row));
     let (keys, target) = (found.top.len(), target(&ask, &found, meant.as_ref()));
@@ -148,7 +162,8 @@ pub fn listing(ask: &Ask<'_>, index: &Index, search: &mut Search) -> Listing {
         rows.extend(verbs::named_in_vain(&ask, target).into_iter().map(Row::Action));
     }
     let nothing = rows.is_empty().then(|| typed.to_owned());
-    Listing { rows, lead, keys, more: found.count > TOP, heading: "Keys".to_owned(), nothing }
+    let apart = (ask.query != typed).then(|| ask.query.to_owned());
+    Listing { rows, lead, keys, more: found.count > TOP, heading: "Keys".to_owned(), apart, nothing }
 }
 
 /// What words lead to.
@@ -176,6 +191,11 @@ impl Reading {
         }
         Self { whole, found, meant }
     }
+
+    /// Whether they lead to no key.
+    fn finds_nothing(&self) -> bool {
+        self.found.top.is_empty() && self.meant.is_none()
+    }
 }
 
 /// What is shown before anything is typed.
@@ -197,6 +217,14 @@ fn key_rows<'a>(
 ) -> impl Iterator<Item = Row> + 'a {
     let row = |at: &usize| key_row(snapshot, *at, &search.matched(snapshot.keys[*at].name(), words));
     found.top.iter().map(row).map(Row::Key)
+}
+
+/// A reference, a path or a name with dashes, as the words that it has; none where it has no such marks.
+fn apart(typed: &str) -> Option<String> {
+    if let Ok(KeyRef { place, name }) = KeyRef::parse(typed) {
+        return Some(format!("{} {} {name}", place.project, place.environment));
+    }
+    typed.contains(MARKS).then(|| typed.replace(MARKS, " ")).filter(|apart| !apart.trim().is_empty())
 }
 
 /// Whether a key's own name is what was typed: as a whole, or where a place is only named, with all of its words in it.

@@ -354,6 +354,7 @@ fn a_command_is_found_by_its_title_with_a_key_and_by_all_that_a_key_is_known_by(
         ("rotate payments", "Rotate STRIPE_SECRET_KEY…"),
         ("edit made-up-id", "Edit AWS_SECRET_ACCESS_KEY…"),
         ("export billing production", "Export Billing…"),
+        ("rotate stripe-secret-key", "Rotate STRIPE_SECRET_KEY…"),
     ] {
         assert!(first(&snapshot, query).0.starts_with(title), "{query}: {:?}", list(&snapshot, query, None).rows);
     }
@@ -375,4 +376,21 @@ fn copy_with_a_keys_name_lists_the_keys_that_enter_copies() {
         let Row::Key(row) = &listing.rows[0] else { panic!("{query}") };
         assert!(row.name[0].1 && row.name[0].0 == "OPENAI", "what was typed is marked: {:?}", row.name);
     }
+}
+
+#[test]
+fn references_paths_and_names_with_dashes_find_their_keys() {
+    let snapshot = sample::snapshot();
+    let stripe = "STRIPE_SECRET_KEY Billing · production";
+    for query in [
+        "Billing/production/STRIPE_SECRET_KEY",
+        "billing/prod/stripe_secret",
+        "keyloft://Billing/production/STRIPE_SECRET_KEY",
+        "billing · production stripe-secret-key",
+    ] {
+        assert_eq!(keys(&list(&snapshot, query, None))[0], stripe, "{query}");
+    }
+    let encoded = "keyloft://Internal%20tools/development/REDIS_URL";
+    assert_eq!(keys(&list(&snapshot, encoded, None)), ["REDIS_URL Internal tools · development"]);
+    assert_eq!(list(&snapshot, "zz-qx/w", None).nothing.as_deref(), Some("zz-qx/w"));
 }
