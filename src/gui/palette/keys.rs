@@ -10,6 +10,7 @@ use crate::detect;
 use crate::gui::commands::SCOPE_KEY;
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
+use crate::model::KeyRef;
 
 /// A text this long without a space is no word that one types.
 const LEAST_SECRET: usize = 16;
@@ -157,13 +158,33 @@ fn is_name(text: &str) -> bool {
     text.contains('_') && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
-/// Whether it is the name or the key id of a key here: public, and worth looking for.
+/// Whether it is the name, the key id or the reference of a key here, or the name of a place: public, and worth looking for.
 pub fn is_known(text: &str, snapshot: &Snapshot) -> bool {
     let text = text.trim();
-    snapshot.keys.iter().any(|key| {
+    let reference = KeyRef::parse(text).ok();
+    let is_key = snapshot.keys.iter().any(|key| {
         key.name().eq_ignore_ascii_case(text)
             || key.key_id.as_deref() == Some(text)
             || key.key_id_name.as_ref().is_some_and(|name| name.as_str().eq_ignore_ascii_case(text))
+            || reference.as_ref().is_some_and(|reference| is_same(reference, &key.reference))
+    });
+    is_key || is_place(text, snapshot)
+}
+
+/// Whether two references are of one key, however they were typed.
+fn is_same(one: &KeyRef, other: &KeyRef) -> bool {
+    one.name.as_str().eq_ignore_ascii_case(other.name.as_str())
+        && one.place.environment.eq_ignore_ascii_case(&other.place.environment)
+        && one.place.project.eq_ignore_ascii_case(&other.place.project)
+}
+
+/// Whether it names a project, an environment, or both as a path.
+fn is_place(text: &str, snapshot: &Snapshot) -> bool {
+    snapshot.projects.iter().any(|project| {
+        let within = text.split_once('/').filter(|(name, _)| name.eq_ignore_ascii_case(&project.name));
+        let stage = within.map_or(text, |(_, stage)| stage);
+        let has = || project.environments.iter().any(|one| one.name.eq_ignore_ascii_case(stage));
+        text.eq_ignore_ascii_case(&project.name) || has()
     })
 }
 
@@ -173,7 +194,7 @@ mod tests {
     use crate::gui::sample;
 
     #[test]
-    fn a_long_pasted_text_is_a_secret_unless_it_is_a_name_or_a_key_id() {
+    fn a_long_pasted_text_is_a_secret_unless_it_names_a_key_or_a_place() {
         let mut snapshot = sample::snapshot();
         let made_up: String = (0..24).map(|n| char::from(b'a' + (n * 7 % 26) as u8)).collect();
         assert!(is_secret(&made_up, &snapshot) && is_secret(&format!("{made_up}\n"), &snapshot));
@@ -183,5 +204,15 @@ mod tests {
         assert!(!is_secret("stripe_webhook_secret", &snapshot), "a name that is known here");
         snapshot.keys[0].key_id = Some(made_up.clone());
         assert!(!is_secret(&made_up, &snapshot), "a key id is public");
+        for public in [
+            "Storefront/production/STRIPE_SECRET_KEY",
+            "keyloft://Internal%20tools/development/REDIS_URL",
+            "storefront/production",
+            "data pipeline",
+        ] {
+            assert!(!is_secret(public, &snapshot), "{public}");
+        }
+        let nobodys = format!("{}/{}/{}", &made_up[..9], &made_up[9..14], &made_up[14..]);
+        assert!(is_secret(&nobodys, &snapshot), "random words may have such marks");
     }
 }

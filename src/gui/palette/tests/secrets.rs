@@ -48,6 +48,18 @@ fn a_pasted_name_is_searched_for() {
 }
 
 #[test]
+fn a_pasted_reference_finds_its_key_and_is_not_asked_about() {
+    for reference in ["Billing/production/STRIPE_SECRET_KEY", "keyloft://Billing/production/STRIPE_SECRET_KEY"] {
+        let mut stage = open(sample::snapshot());
+        stage.window.input_mut().events.push(Event::Paste(reference.to_owned()));
+        stage.window.run_steps(3);
+        assert!(stage.request().is_none(), "{reference}");
+        let first = stage.selected().unwrap_or_default();
+        assert!(first.starts_with("STRIPE_SECRET_KEY, Billing, production"), "{reference}: {first}");
+    }
+}
+
+#[test]
 fn a_locked_keychain_is_asked_to_open_and_then_the_key_is_copied() {
     let mut stage = open(sample::keychain_trouble());
     stage.types("openai dev");
