@@ -325,6 +325,11 @@ impl Key {
         self.reference.name.as_str()
     }
 
+    /// True after an old value was put back: the one it took the place of is newer.
+    pub fn is_put_back(&self) -> bool {
+        self.older.first().is_some_and(|before| before.number > self.version)
+    }
+
     /// True for a key without a secret.
     pub fn is_plain(&self) -> bool {
         self.kind == Kind::Plain

@@ -88,7 +88,7 @@ fn step(entry: ActivityEntry) -> Option<Step> {
 fn step_words(what: ActivityKind, detail: Option<&str>) -> Option<String> {
     Some(match what {
         ActivityKind::Rotated => "rotated".to_owned(),
-        ActivityKind::PutBack => "old value put back".to_owned(),
+        ActivityKind::PutBack => "value put back".to_owned(),
         ActivityKind::Ended => "ended at its provider".to_owned(),
         ActivityKind::NotEnded => "not ended after all".to_owned(),
         ActivityKind::Disabled => "disabled".to_owned(),

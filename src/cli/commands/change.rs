@@ -46,7 +46,8 @@ pub fn undo_rotate(session: &Session, key: &KeyRef) -> Result<ExitCode, Failure>
     let mut vault = session.unlocked()?;
     let found = vault.find_to_change(key).doing("put back", key)?;
     vault.undo_rotate(found.key.uid).doing("put back", key)?;
-    tell(&format!("Put the old value of {key} back."));
+    let which = if found.key.is_put_back() { "newer" } else { "old" };
+    tell(&format!("Put the {which} value of {key} back."));
     DONE
 }
 

@@ -52,8 +52,8 @@ impl App {
             }
             Done::PutBack(uid) => {
                 let words = match self.went(uid) {
-                    Some(Way::On) => "· newer value in use again",
-                    _ => "· previous value put back",
+                    Some(Way::On) => "· newer value put back",
+                    _ => "· old value put back",
                 };
                 self.changed(&[uid], words, None, now)
             }
@@ -311,7 +311,8 @@ impl App {
     /// As the facts tell, which come before any word of it.
     fn went(&self, uid: KeyUid) -> Option<Way> {
         let key = self.key(uid)?;
-        Some(if key.older.first()?.number < key.version { Way::On } else { Way::Back })
+        key.older.first()?;
+        Some(if key.is_put_back() { Way::Back } else { Way::On })
     }
 }
 

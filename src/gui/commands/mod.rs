@@ -6,6 +6,7 @@ mod keys;
 mod words;
 
 use super::theme::Icon;
+use crate::model::Key;
 
 pub use fits::{caps_count, provider_page, waits_for_end};
 pub use keys::{COMMAND_CAP, SCOPE_CAP, SCOPE_KEY};
@@ -304,6 +305,15 @@ impl Command {
             Self::Undo => "Undo what was just done",
             Self::AllKeys => "Keyboard shortcuts",
             Self::Quit => "Quit",
+        }
+    }
+
+    /// Its name where it is about this key: which of its values one speaks of turns with what is in use.
+    pub fn title_for(self, key: &Key) -> &'static str {
+        match self {
+            Self::PutBack if key.is_put_back() => "Put the newer value back",
+            Self::MarkEnded if key.is_put_back() => "The newer value has ended at its provider",
+            _ => self.title(),
         }
     }
 

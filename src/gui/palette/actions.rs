@@ -294,7 +294,11 @@ fn title_with(command: Command, key: &Key) -> (String, Option<Range<usize>>) {
         return (format!("Open {}", detect::host(page)), None);
     }
     let titled = format!("{}: ", command.title());
-    let (before, after) = around(command).unwrap_or((&titled, ""));
+    let (before, after) = match command {
+        Command::PutBack if key.is_put_back() => ("Put the newer value of ", " back"),
+        Command::MarkEnded if key.is_put_back() => ("The newer value of ", " has ended at its provider"),
+        _ => around(command).unwrap_or((&titled, "")),
+    };
     let name = before.len()..before.len() + key.name().len();
     (format!("{before}{}{after}", key.name()), Some(name))
 }

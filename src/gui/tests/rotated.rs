@@ -17,14 +17,43 @@ fn with_older(snapshot: &mut Snapshot, uid: KeyUid, live: u32, before: u32) {
 }
 
 #[test]
-fn going_on_to_the_newer_value_is_not_called_putting_the_previous_one_back() {
-    for (live, before, said) in [(2, 1, "newer value in use again"), (1, 2, "previous value put back")] {
+fn going_on_to_the_newer_value_is_not_called_putting_the_old_one_back() {
+    for (live, before, said) in [(2, 1, "newer value put back"), (1, 2, "old value put back")] {
         let mut snapshot = sample::snapshot();
         let uid = find(&snapshot, "STRIPE_SECRET_KEY");
         with_older(&mut snapshot, uid, live, before);
         let (mut stage, _) = on(snapshot, "STRIPE_SECRET_KEY");
         stage.hears(Event::Done(Done::PutBack(uid)));
         assert!(stage.says(&format!("STRIPE_SECRET_KEY · {said}")), "{}", stage.tree());
+    }
+}
+
+#[test]
+fn of_a_value_that_was_put_back_the_one_before_is_the_newer_everywhere() {
+    let mut snapshot = sample::snapshot();
+    let uid = find(&snapshot, "STRIPE_SECRET_KEY");
+    with_older(&mut snapshot, uid, 1, 2);
+    let key = snapshot.keys.iter_mut().find(|key| key.uid == uid).unwrap();
+    key.used_in = vec![UsedIn { place: "Vercel".to_owned() }];
+    let (mut stage, _) = on(snapshot, "STRIPE_SECRET_KEY");
+    assert!(stage.says("Newer value kept until") && stage.says("Put back"), "{}", stage.tree());
+    stage.press_with(Modifiers::SHIFT, Key::F10);
+    stage.window.run_steps(4);
+    for entry in ["Put the newer value back", "The newer value has ended at its provider"] {
+        assert!(stage.says(entry), "{entry}: {}", stage.tree());
+    }
+    stage.press(Key::Escape);
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("places stripe");
+    stage.press(Key::Enter);
+    stage.window.run_steps(8);
+    for words in [
+        "Put the current value there too",
+        "Copy the current value",
+        "Stripe still accepts the newer one",
+        "The newer value is kept until",
+    ] {
+        assert!(stage.says(words), "{words}: {}", stage.tree());
     }
 }
 

@@ -71,7 +71,7 @@ fn r_paste_enter_rotates_and_undo_puts_the_old_value_back() {
     stage.click("Undo");
     assert!(matches!(stage.asked.try_recv(), Ok(Request::UndoRotate(back)) if back == uid));
     stage.hears(Event::Done(Done::PutBack(uid)));
-    assert!(stage.says("STRIPE_SECRET_KEY · previous value put back"));
+    assert!(stage.says("STRIPE_SECRET_KEY · old value put back"));
 }
 
 #[test]

@@ -20,10 +20,12 @@ fn each_rotation_adds_a_version_and_keeps_the_one_before() {
     assert_eq!(key["version"], 2);
     assert!(key["rotated_at"].is_string());
     assert_eq!(old(&desk).len(), 1);
-    desk.run(["undo-rotate", "shop/dev/A"]).done();
+    let undone = desk.run(["undo-rotate", "shop/dev/A"]).done();
+    assert_eq!(undone.stderr, "Put the old value of shop/dev/A back.\n");
     assert_eq!(desk.get("shop/dev/A"), b"one");
     // The value rotated to is kept too: undoing can be undone.
-    desk.run(["undo-rotate", "shop/dev/A"]).done();
+    let undone = desk.run(["undo-rotate", "shop/dev/A"]).done();
+    assert_eq!(undone.stderr, "Put the newer value of shop/dev/A back.\n");
     assert_eq!(desk.get("shop/dev/A"), b"two\r\n");
 }
 

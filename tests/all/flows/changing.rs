@@ -18,7 +18,7 @@ fn r_paste_enter_rotates_and_undo_puts_the_old_value_back() {
     stage.sees("API_KEY rotated");
     assert_eq!(stage.value("shop/development/API_KEY"), new);
     stage.click("Undo");
-    stage.sees("API_KEY · previous value put back");
+    stage.sees("API_KEY · old value put back");
     assert_eq!(stage.value("shop/development/API_KEY"), old);
     assert!(!stage.tree().contains(&old) && !stage.tree().contains(&new));
 }

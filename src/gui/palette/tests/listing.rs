@@ -365,6 +365,20 @@ fn a_command_is_found_by_its_title_with_a_key_and_by_all_that_a_key_is_known_by(
 }
 
 #[test]
+fn of_a_value_that_was_put_back_the_newer_one_is_put_back_and_ended() {
+    let mut snapshot = super::actions::snapshots()[1].clone();
+    let at = snapshot.keys.iter().position(|key| !key.older.is_empty()).unwrap();
+    snapshot.keys[at].reference.name = VariableName::new("ZEBRA").unwrap();
+    for (version, which) in [(2, "old"), (1, "newer")] {
+        snapshot.keys[at].older[0].number = 3 - version;
+        snapshot.keys[at].version = version;
+        assert!(first(&snapshot, "put back zebra").0.starts_with(&format!("Put the {which} value of ZEBRA back")));
+        let ended = format!("The {which} value of ZEBRA has ended at its provider");
+        assert!(first(&snapshot, "ended zebra").0.starts_with(&ended));
+    }
+}
+
+#[test]
 fn copy_with_a_keys_name_lists_the_keys_that_enter_copies() {
     let snapshot = sample::snapshot();
     for query in ["copy openai", "openai copy", "COPY openai key"] {

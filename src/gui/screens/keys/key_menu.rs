@@ -199,7 +199,8 @@ fn closed(ctx: &Context, back: Option<Id>) {
 impl Of<'_> {
     fn verb(self, command: Command) -> Verb {
         let hides = command == Command::Show && self.shown;
-        let (icon, words) = if hides { (Icon::EyeSlash, "Hide secret") } else { (command.icon(), command.title()) };
+        let (icon, words) =
+            if hides { (Icon::EyeSlash, "Hide secret") } else { (command.icon(), command.title_for(self.key)) };
         let caps = command.caps_in(&self.snapshot.settings);
         Verb { icon, words: words.to_owned(), caps, danger: command == Command::Delete, opens: false }
     }

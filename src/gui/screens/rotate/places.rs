@@ -122,11 +122,9 @@ pub(super) fn places_ui(ctx: &Context, rotate: &mut Rotate, wishes: &mut Vec<Wis
         }
         if let Some((until, _)) = kept {
             let title = format!("The {other} value is kept until {}", date(*until));
-            let (hint, act) = match turn {
-                Turn::On => ("Put it back if something does not work with the new one.", "Put back"),
-                Turn::Back => ("Go on to it again once it works.", "Use it again"),
-            };
-            let callout = Callout::new(Tone::Note, &title).hint(hint).button(Button::secondary(act)).centered();
+            let hint = format!("Put it back if something does not work with the {value} one.");
+            let callout = Callout::new(Tone::Note, &title).hint(&hint);
+            let callout = callout.button(Button::secondary("Put back")).centered();
             let (rect, clicked) = callout.at(ui, pos2(left, y + 10.0), right - left);
             puts_back = clicked;
             y = rect.bottom();

@@ -20,7 +20,7 @@ use crate::gui::showing::Showing;
 use crate::gui::widgets::SecretInput;
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, Failure, Match, Request, RotateWish, Snapshot};
-use crate::model::{DateWish, Expiry, Facts, KeyUid, Random, RotateEvery, Secret};
+use crate::model::{DateWish, Expiry, Facts, Key, KeyUid, Random, RotateEvery, Secret};
 
 /// A pause in typing after which the worker is asked whose value it is, in seconds.
 const PAUSE: f64 = 0.25;
@@ -321,7 +321,7 @@ impl Rotate {
         rotate.asks_ticks = true;
         let key = snapshot.keys.iter().find(|key| key.uid == uid);
         let before = key.and_then(|key| key.older.first());
-        if key.zip(before).is_some_and(|(key, before)| before.number > key.version) {
+        if key.is_some_and(Key::is_put_back) {
             rotate.turn = Turn::Back;
         }
         let until = before.filter(|before| before.ended_at.is_none()).and_then(|before| before.kept_until);

@@ -91,14 +91,14 @@ pub(super) fn states(
     }
     let Some(before) = key.older.first() else { return states };
     // The old value was put back: what it took the place of is the newer one.
-    let went_back = before.number > key.version;
-    let (which_value, put_back) = if went_back { ("newer", "Use it again") } else { ("old", "Put back") };
+    let went_back = key.is_put_back();
+    let which_value = if went_back { "newer" } else { "old" };
     // One that has ended at its provider is of no use to anybody.
     let comes_back = before.kept_until.filter(|until| *until > snapshot.now && before.ended_at.is_none());
     if let Some(until) = comes_back {
         let until = moment(local(until), local(snapshot.now));
         let title = format!("{} value kept until {until}", capitalised(which_value));
-        states.push(quiet(title, String::new(), vec![Verb::named(put_back, Command::PutBack)]));
+        states.push(quiet(title, String::new(), vec![Verb::named("Put back", Command::PutBack)]));
     }
     let said_above = findings.iter().any(|finding| finding.rule == Rule::OldStillValid);
     if let (Some(provider), None, false) = (&key.provider, before.ended_at, said_above) {

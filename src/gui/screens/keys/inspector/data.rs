@@ -339,7 +339,7 @@ mod tests {
         let states = details(&snapshot, index, None, &utc).states;
         let [kept, accepted] = &states[..] else { panic!("{states:?}") };
         assert_eq!(kept.title, "Newer value kept until Tue 13:20");
-        assert_eq!(kept.verbs, [Verb::named("Use it again", Command::PutBack)]);
+        assert_eq!(kept.verbs, [Verb::named("Put back", Command::PutBack)]);
         assert_eq!(accepted.title, "Stripe still accepts the newer value");
         assert_eq!(accepted.hint, "You put the old one back today.");
     }
