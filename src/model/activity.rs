@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::finding::Snoozing;
 use super::renaming::Renaming;
+use super::settings::Setting;
 use super::usage::{ActivityEntry, ActivityKind};
 
 /// What an entry is about.
@@ -153,7 +154,9 @@ impl ActivityQuery {
 
     fn has_words(&self, entry: &ActivityEntry) -> bool {
         let detail = entry.detail.as_deref();
-        let texts = [entry.subject.as_deref(), detail, warning_of(entry.what, detail)];
+        let setting = entry.subject.as_deref().filter(|_| entry.what == ActivityKind::SettingChanged);
+        let setting = setting.and_then(|name| Setting::find(name).ok()).map(|setting| setting.title);
+        let texts = [entry.subject.as_deref(), detail, warning_of(entry.what, detail), setting];
         let mut hay = entry.what.title().to_lowercase();
         for text in texts.into_iter().flatten() {
             hay.push(' ');
@@ -270,6 +273,8 @@ pub(super) mod tests {
         assert!(of("shop").takes(&exported) && !of("sho").takes(&exported));
         let snoozed = entry(4, 0, ActivityKind::Snoozed, "shop/dev/A", Some("unused until 2027-02-24: for the winter"));
         assert!(query(&["not used here", "winter"]).takes(&snoozed), "the warning by the words that are seen");
+        let set = entry(5, 0, ActivityKind::SettingChanged, "reveal", Some("60s, was 20s"));
+        assert!(query(&["secret", "reveal"]).takes(&set), "a setting by its name on screen and on the command line");
         let class = ActivityQuery { class: Some(ActivityClass::Copies), ..ActivityQuery::default() };
         assert!(!class.takes(&exported) && class.takes_but_class(&exported));
         let late = ActivityQuery { from_number: Some(4), ..ActivityQuery::default() };

@@ -103,12 +103,14 @@ pub enum SettingError {
 pub struct Setting {
     /// Its name on the command line and in the catalog.
     pub name: &'static str,
+    /// What the window calls it.
+    pub title: &'static str,
     /// What it takes, in words.
     pub takes: &'static str,
 }
 
-const fn setting(name: &'static str, takes: &'static str) -> Setting {
-    Setting { name, takes }
+const fn setting(name: &'static str, title: &'static str, takes: &'static str) -> Setting {
+    Setting { name, title, takes }
 }
 
 /// What the settings that are a number of days take.
@@ -128,26 +130,26 @@ impl Setting {
 
     /// All settings, in PRODUCT.md's order.
     pub const ALL: [Self; 20] = [
-        setting("clipboard-clear", "1s to 10m"),
-        setting("reveal", "1s to 5m"),
-        setting("lock-after", "30s to 24h, or never"),
-        setting("lock-with-screen", "on or off"),
-        setting("ask-before-copy", "on or off"),
-        setting("warn-days", "1 to 364 days, fewer than info-days"),
-        setting("info-days", "2 to 365 days, more than warn-days"),
-        setting("unused-days", "1 to 3650 days"),
-        setting("rotate-protected", "1d to 3650d, or never"),
-        setting("keep-old", "0d to 365d"),
-        setting("waiting-period", "0d to 365d"),
-        setting("notify", "on or off"),
-        setting("theme", "system, light or dark"),
-        setting("zoom", "80 to 200"),
-        setting("me", "a name of up to 64 characters"),
-        setting("activity-keep", "30d to 3650d, or forever"),
-        setting("letter-shortcuts", "on or off"),
-        setting("after-copy", "stay or minimise"),
-        setting("motion", "as-system, on or off"),
-        setting("outlines", "normal or strong"),
+        setting("clipboard-clear", "Clear the clipboard after", "1s to 10m"),
+        setting("reveal", "Show a secret for", "1s to 5m"),
+        setting("lock-after", "Lock after", "30s to 24h, or never"),
+        setting("lock-with-screen", "Lock with the screen", "on or off"),
+        setting("ask-before-copy", "Ask before copying from protected environments", "on or off"),
+        setting("warn-days", "Before a key expires, look soon", "1 to 364 days, fewer than info-days"),
+        setting("info-days", "Before a key expires, for info", "2 to 365 days, more than warn-days"),
+        setting("unused-days", "When a key was not used here for", "1 to 3650 days"),
+        setting("rotate-protected", "Rotate keys in protected environments every", "1d to 3650d, or never"),
+        setting("keep-old", "Keep the old value for", "0d to 365d"),
+        setting("waiting-period", "Waiting period", "0d to 365d"),
+        setting("notify", "Notifications", "on or off"),
+        setting("theme", "Theme", "system, light or dark"),
+        setting("zoom", "Zoom", "80 to 200"),
+        setting("me", "You are", "a name of up to 64 characters"),
+        setting("activity-keep", "Keep activity for", "30d to 3650d, or forever"),
+        setting("letter-shortcuts", "Single-letter shortcuts", "on or off"),
+        setting("after-copy", "After copying", "stay or minimise"),
+        setting("motion", "Reduce motion", "as-system, on or off"),
+        setting("outlines", "Stronger outlines", "normal or strong"),
     ];
 
     /// The setting of that name.

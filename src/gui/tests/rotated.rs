@@ -168,7 +168,7 @@ fn after_a_value_was_put_back_the_page_of_places_speaks_of_that_one() {
     for words in ["Put the current value there too", "Copy the current value", "Stripe still accepts the newer one"] {
         assert!(stage.says(words), "{words}: {}", stage.tree());
     }
-    stage.click_on_top("Use it again");
+    stage.click_on_top("Put back");
     assert!(stage.asked.try_iter().any(|asked| matches!(asked, Request::UndoRotate(of) if of == uid)));
 }
 

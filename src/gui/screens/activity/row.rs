@@ -281,6 +281,9 @@ pub fn row_ui(
         let at = Rect::from_min_size(pos2(rect.right() - 12.0 - wanted.x, middle - wanted.y / 2.0), wanted);
         opens = verb.at(ui, at).clicked();
     }
+    if let Some(hint) = &told.hint {
+        cut.add([left, left + what_end], Type::Body, hint);
+    }
     cut.tell(rect, &response);
     RowAnswer { response, opens }
 }

@@ -6,6 +6,7 @@ use super::names::{Names, parts};
 use crate::gui::counts::grouped;
 use crate::gui::screens::import::short_path;
 use crate::gui::screens::keys::{capitalised, short_of};
+use crate::gui::screens::settings::change_words;
 use crate::gui::theme::Icon;
 use crate::jobs::Snapshot;
 use crate::model::{
@@ -64,6 +65,8 @@ pub struct Told {
     pub who: &'static str,
     /// By which face, or in which folder.
     pub place: String,
+    /// Where else it is found.
+    pub hint: Option<String>,
     /// The key, where it is still there under this name.
     pub uid: Option<KeyUid>,
 }
@@ -172,7 +175,8 @@ fn act(fold: &ActivityFold) -> (Icon, String, Option<String>, Option<String>) {
         }
         ActivityKind::SettingChanged => {
             let name = fold.subjects.first().map_or("", String::as_str);
-            (Icon::GearSix, format!("Setting {name}: {}", detail.unwrap_or_default()), None, None)
+            let words = change_words(name, detail.unwrap_or_default());
+            (Icon::GearSix, format!("Setting · {words}"), None, None)
         }
         ActivityKind::PlaceChanged if need(fold).is_some() => {
             let needed = detail.is_some_and(|detail| detail.starts_with("needs "));
@@ -220,6 +224,12 @@ pub fn edit_words(detail: &str) -> String {
         other => other,
     };
     detail.split(", ").map(words).collect::<Vec<_>>().join(", ")
+}
+
+/// "keyloft settings reveal", by which a setting is changed on the command line.
+fn setting_hint(fold: &ActivityFold) -> Option<String> {
+    let name = fold.subjects.first().filter(|_| fold.what == ActivityKind::SettingChanged)?;
+    Some(format!("keyloft settings {name}"))
 }
 
 /// How the record ends of a file that was deleted because the vault has what it held.
@@ -301,6 +311,7 @@ where
         protected: found.protected,
         who: if own { "Keyloft" } else { "You" },
         place: folder.unwrap_or(face),
+        hint: setting_hint(fold),
     }
 }
 

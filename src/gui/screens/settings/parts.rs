@@ -7,12 +7,15 @@ use super::storage::storage;
 use crate::gui::counts::age_words;
 use crate::gui::screens::import::short_path;
 use crate::jobs::Snapshot;
-use crate::model::{Motion, Outlines, Settings, Severity, Theme};
+use crate::model::{Motion, Outlines, Setting, Settings, Severity, Theme};
 
 /// The rows of a part.
 pub fn rows(part: Part, snapshot: &Snapshot, beside: Beside<'_>) -> Vec<Row> {
     match part {
-        Part::Security => security(snapshot),
+        Part::Security => {
+            let lock_after = snapshot.idle_lock.map(|after| after.as_secs());
+            security(&snapshot.settings, lock_after, &protected_words(snapshot))
+        }
         Part::Warnings => warnings(&snapshot.settings),
         Part::Keys => keys_part(&snapshot.settings),
         Part::Storage => storage(snapshot, beside.at),
@@ -21,8 +24,19 @@ pub fn rows(part: Part, snapshot: &Snapshot, beside: Beside<'_>) -> Vec<Row> {
     }
 }
 
+/// The rows of everything that is a setting.
+pub(super) fn of_settings(settings: &Settings) -> impl Iterator<Item = Row> {
+    let security = security(settings, settings.lock_after_secs, "");
+    security.into_iter().chain(warnings(settings)).chain(keys_part(settings)).chain(appearance(settings))
+}
+
 pub(super) fn row(label: &str, hint: &str, control: Control) -> Row {
     Row { label: label.to_owned(), hint: hint.to_owned(), control }
+}
+
+/// What a setting is called here, and by Activity.
+fn title(setting: &str) -> &'static str {
+    Setting::find(setting).map_or("", |setting| setting.title)
 }
 
 /// "30 s", "10 min", "1 h".
@@ -65,13 +79,12 @@ fn number(setting: &'static str, name: &'static str, value: u32, lead: Option<Se
     Number { setting, name, value, lead }
 }
 
-fn security(snapshot: &Snapshot) -> Vec<Row> {
-    let settings = &snapshot.settings;
+fn security(settings: &Settings, lock_after_secs: Option<u64>, protected: &str) -> Vec<Row> {
     let usual = [60, 300, 600, 1_800, 3_600].map(Some);
     let lock = choose(
         "lock-after",
         &[&usual[..], &[None]].concat(),
-        snapshot.idle_lock.map(|after| after.as_secs()),
+        lock_after_secs,
         |after| after.unwrap_or(u64::MAX),
         |after| after.map_or_else(|| "Never".to_owned(), time_words),
         |after| after.map_or_else(|| "never".to_owned(), |secs| format!("{secs}s")),
@@ -86,21 +99,21 @@ fn security(snapshot: &Snapshot) -> Vec<Row> {
         |days| days.map_or_else(|| "forever".to_owned(), |days| format!("{days}d")),
     );
     vec![
-        row("Lock after", "Idle time. Locking also clears the clipboard.", Control::Select(lock)),
-        row("Lock with the screen", "", switch("lock-with-screen", settings.lock_with_screen)),
+        row(title("lock-after"), "Idle time. Locking also clears the clipboard.", Control::Select(lock)),
+        row(title("lock-with-screen"), "", switch("lock-with-screen", settings.lock_with_screen)),
         row(
-            "Clear the clipboard after",
+            title("clipboard-clear"),
             "Only if it still holds the copied secret.",
             seconds("clipboard-clear", &[10, 30, 60, 120], settings.clipboard_clear_secs),
         ),
-        row("Show a secret for", "", seconds("reveal", &[10, 20, 60], settings.reveal_secs)),
+        row(title("reveal"), "", seconds("reveal", &[10, 20, 60], settings.reveal_secs)),
         row(
-            "Ask before copying from protected environments",
-            &format!("Showing one always asks. {}", protected_words(snapshot)),
+            title("ask-before-copy"),
+            &format!("Showing one always asks. {protected}"),
             switch("ask-before-copy", settings.ask_before_copy),
         ),
         row(
-            "Keep activity for",
+            title("activity-keep"),
             "Older entries are dropped. What is left can still be checked.",
             Control::Select(keep),
         ),
@@ -145,13 +158,9 @@ fn warnings(settings: &Settings) -> Vec<Row> {
     let unused = vec![number("unused-days", "Days without use", settings.unused_days, soon)];
     vec![
         row("Before a key expires", "Look soon, and for info.", Control::Numbers(expiry)),
-        row("When a key was not used here for", "", Control::Numbers(unused)),
-        row(
-            "Rotate keys in protected environments every",
-            "Each key can have its own interval.",
-            Control::Select(rotate),
-        ),
-        row("Notifications", "At most one a day, with what needs you.", switch("notify", settings.notify)),
+        row(title("unused-days"), "", Control::Numbers(unused)),
+        row(title("rotate-protected"), "Each key can have its own interval.", Control::Select(rotate)),
+        row(title("notify"), "At most one a day, with what needs you.", switch("notify", settings.notify)),
     ]
 }
 
@@ -162,10 +171,10 @@ fn keys_part(settings: &Settings) -> Vec<Row> {
     let after =
         Choices { setting: "after-copy", all: after.to_vec(), current: usize::from(settings.minimise_after_copy) };
     vec![
-        row("You are", "Owns the keys you add. Their chip is Mine.", Control::Name(settings.me.clone())),
-        row("Keep the old value for", "How long it can be put back after a rotation.", Control::Numbers(keep)),
-        row("Waiting period", "A disabled key may be deleted once it is over.", Control::Numbers(waiting)),
-        row("After copying", "What the window does.", Control::Segments(after)),
+        row(title("me"), "Owns the keys you add. Their chip is Mine.", Control::Name(settings.me.clone())),
+        row(title("keep-old"), "How long it can be put back after a rotation.", Control::Numbers(keep)),
+        row(title("waiting-period"), "A disabled key may be deleted once it is over.", Control::Numbers(waiting)),
+        row(title("after-copy"), "What the window does.", Control::Segments(after)),
     ]
 }
 
@@ -212,16 +221,16 @@ fn appearance(settings: &Settings) -> Vec<Row> {
     let strong = settings.outlines == Outlines::Strong;
     let outlines = Control::Switch { setting: "outlines", on: strong, texts: ["normal", "strong"] };
     vec![
-        row("Theme", "", Control::Segments(pick("theme", &themes, theme))),
-        row("Zoom", "", Control::Zoom(settings.zoom_percent)),
+        row(title("theme"), "", Control::Segments(pick("theme", &themes, theme))),
+        row(title("zoom"), "", Control::Zoom(settings.zoom_percent)),
         row(
-            "Reduce motion",
+            title("motion"),
             "No fades. Countdowns show seconds instead of a ring.",
             Control::Select(pick("motion", &motions, motion)),
         ),
-        row("Stronger outlines", "Clearer borders on fields and buttons.", outlines),
+        row(title("outlines"), "Clearer borders on fields and buttons.", outlines),
         row(
-            "Single-letter shortcuts",
+            title("letter-shortcuts"),
             "R rotates, E edits, D disables the selected key.",
             switch("letter-shortcuts", settings.letter_shortcuts),
         ),

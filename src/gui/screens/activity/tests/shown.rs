@@ -429,7 +429,7 @@ fn what_was_done_is_read_whole_where_its_row_has_room() {
         (
             1280.0,
             [(ActivityKind::SettingChanged, "rotate-protected", setting)],
-            "Setting rotate-protected: 60d, was 90d",
+            "Setting · Rotate keys in protected environments every: 60 days, was 90d",
         ),
         (1920.0, [(ActivityKind::Snoozed, STRIPE, snoozed)], "the importer runs again in spring"),
     ] {
@@ -442,6 +442,22 @@ fn what_was_done_is_read_whole_where_its_row_has_room() {
         assert!(told.what.contains(whole), "{}", told.what);
         assert_eq!(stage.painted(&told.what).len(), 1, "{wide}: {}", told.what);
     }
+}
+
+#[test]
+fn a_setting_says_under_the_pointer_by_what_name_the_command_line_knows_it() {
+    let mut stage = Stage::sized(sample::snapshot(), 1280.0, 820.0);
+    stage.press_with(Modifiers::COMMAND, Key::Num4);
+    let ask = question(&stage);
+    let acts = [(ActivityKind::SettingChanged, "reveal", "1m, was 20s (weaker)")];
+    stage.hears(Event::ActivityRead(Box::new(answer(&ask, vec![day(0, 9, &acts)], None))));
+    let row = stage.window.get_by_label_contains("Setting · Show a secret for: 1 min, was 20 s (weaker)").rect();
+    for at in [row.center() - egui::vec2(4.0, 0.0), row.center()] {
+        stage.window.hover_at(at);
+        stage.window.run_steps(2);
+    }
+    stage.window.run_steps(60);
+    assert_eq!(stage.painted("keyloft settings reveal").len(), 1, "{}", stage.tree());
 }
 
 #[test]
