@@ -207,6 +207,25 @@ fn what_becomes_of_an_entry_is_level_with_its_button_whatever_is_said_under_it()
 }
 
 #[test]
+fn of_many_entries_the_list_alone_scrolls() {
+    for problems in [Vec::new(), vec![(2, "it is empty".to_owned())]] {
+        for unread in [Vec::new(), vec![(3, "it is not NAME=value".to_owned())]] {
+            let mut stage = Stage::new(sample::snapshot());
+            let number = file_looked_for(&mut stage);
+            let one = one_key_planned().entries.remove(0);
+            let entries = (0..30).map(|at| PlannedEntry { name: format!("API_TOKEN_{at}"), ..one.clone() }).collect();
+            let plan = ImportPlan { entries, problems: problems.clone(), unread, ..ImportPlan::default() };
+            stage.hears(Event::Planned(number, vec![Ok(plan)]));
+            stage.window.run_steps(6);
+            let label = |stage: &Stage| stage.painted("What comes in")[0];
+            let before = label(&stage);
+            stage.wheel(before.left_top(), -200.0);
+            assert_eq!(label(&stage), before, "{problems:?}");
+        }
+    }
+}
+
+#[test]
 fn a_path_that_is_read_whole_is_not_said_once_more_by_a_tooltip() {
     for (folder, twice) in [("up".to_owned(), false), ("up/".repeat(80), true)] {
         let path = format!("/made/{folder}/.env");

@@ -18,7 +18,7 @@ use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::keyboard::{enters, is_pointed};
 use crate::gui::widgets::{
     Button, Callout, Choice, ConfirmAnswer, Dialog, DialogAnswer, Misplaced, Segmented, baseline, details_under,
-    discard, elided, hairline, paragraph, progress_line,
+    discard, elided, hairline, paragraph, paragraph_height, progress_line,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Fate, Request, Snapshot, Staying};
@@ -274,7 +274,7 @@ fn right_ui(
     }
     let words = left_words(row, &row.missing(snapshot));
     let whole = entries_height(row, usize::MAX);
-    let under = if words.is_empty() { 0.0 } else { 44.0 };
+    let under = if words.is_empty() { 0.0 } else { 8.0 + paragraph_height(ui, column.wide, Type::Small, &words) };
     let high = match bottom {
         Some(bottom) => whole.min((bottom - column.y - under).max(120.0)),
         None if whole <= entries_height(row, MANY) => whole,
@@ -287,6 +287,9 @@ fn right_ui(
     }
     let seen = ui.clip_rect().y_range();
     import.is_seen |= seen.contains(rect.top()) && seen.contains((rect.top() + ENTRY).min(rect.bottom()));
+    if words.is_empty() {
+        return;
+    }
     column.gap(8.0);
     column.y = left_words_ui(ui, pos2(column.left, column.y), column.wide, &words);
 }
