@@ -182,16 +182,18 @@ fn wrapped(ui: &Ui, job: LayoutJob) -> Arc<Galley> {
     narrower.find(|galley| galley.rows.len() == whole.rows.len() && !alone(galley)).unwrap_or(whole)
 }
 
-/// Paints wrapped text made of pieces of different type and colour, on lines of 18 or of 16 where it begins small, a point
-/// more where mono stands between; returns its rectangle.
+/// Paints wrapped text made of pieces of different type and colour, on lines of 18, or of 16 where its words are small;
+/// returns its rectangle.
 pub fn paragraph_of(ui: &Ui, at: egui::Pos2, room: f32, parts: &[(Type, Color32, &str)]) -> Rect {
-    let small = parts.first().is_some_and(|(style, ..)| style.size() < 12.5);
+    // Names are in mono, and smaller: the words around them say how high the lines are.
+    let words = parts.iter().find(|(style, ..)| !style.is_mono()).or(parts.first());
+    let small = words.is_some_and(|(style, ..)| style.size() < 12.5);
     pieces(ui, at, room, if small { 16.0 } else { 18.0 }, parts)
 }
 
 /// Words between which stands a name, or what is typed in a terminal, in ticks: `(style, words)` pieces, that in mono,
 /// without the ticks.
-pub fn with_code(style: Type, words: &str) -> impl Iterator<Item = (Type, &str)> {
+pub fn with_code(style: Type, words: &str) -> impl Iterator<Item = (Type, &str)> + Clone {
     let mono = if matches!(style, Type::Strong | Type::SmallStrong) { Type::CodeStrong } else { Type::Code };
     let code = move |(at, piece)| (if at % 2 == 1 { mono } else { style }, piece);
     words.split('`').enumerate().map(code).filter(|(_, piece)| !piece.is_empty())
@@ -239,15 +241,27 @@ fn pieces(ui: &Ui, at: egui::Pos2, room: f32, line: f32, parts: &[(Type, Color32
     rect
 }
 
-fn job_of<'a>(ui: &Ui, room: f32, line: f32, parts: impl Iterator<Item = (Type, Color32, &'a str)>) -> LayoutJob {
+/// Beside words of 13, mono of 12 would stand a pixel too high where it is centred: in lines that are this much of a pixel
+/// higher, which the row's own height rounds away, both round to one baseline.
+const MONO_DOWN: f32 = 0.4;
+
+fn job_of<'a>(
+    ui: &Ui,
+    room: f32,
+    line: f32,
+    parts: impl Iterator<Item = (Type, Color32, &'a str)> + Clone,
+) -> LayoutJob {
     let mut job = LayoutJob::default();
     job.wrap.max_width = room.max(1.0);
+    let large = parts.clone().any(|(style, ..)| !style.is_mono() && style.size() > 12.5);
     for (style, color, words) in parts {
+        let down = if style.is_mono() && large { MONO_DOWN / ui.pixels_per_point() } else { 0.0 };
         let format = egui::TextFormat {
             font_id: style.font_on(ui.pixels_per_point()),
             color,
-            line_height: Some(if style.is_mono() { line + 1.0 } else { line }),
-            valign: egui::Align::Center,
+            line_height: Some(line + down),
+            // From the row's top, as its height is rounded and the line's is not.
+            valign: egui::Align::TOP,
             ..Default::default()
         };
         job.append(words, 0.0, format);

@@ -1,6 +1,7 @@
 //! Dialogs and questions: who has the keyboard, what answers them, how high they are.
 
 use super::*;
+use crate::gui::theme::{Face, Icon};
 
 /// A window with a button that has the keyboard, and a dialog over it while the state says so.
 fn dialog_window() -> Harness<'static, (bool, Vec<DialogAnswer>)> {
@@ -100,4 +101,30 @@ fn a_question_gives_its_last_button_the_keyboard_and_enter_answers() {
     window.key_press_modifiers(Modifiers::NONE, Key::Enter);
     window.run_steps(2);
     assert_eq!(*window.state(), ConfirmAnswer::Button(1));
+}
+
+#[test]
+fn the_lines_of_a_question_stand_as_far_apart_under_a_name_as_under_words() {
+    for name in ["", "STRIPE_SECRET_KEY"] {
+        let mut window = sized(800.0, (), move |ui, ()| {
+            let words = "Everyone who can see this screen can read `it` then. Keyloft hides it again after some seconds, \
+                or earlier: where you go on to something else, and of course where the vault is locked.";
+            let icon = (Icon::Eye, Face::Line);
+            Confirm { id: "show", icon, title: "Show it?", name, words, buttons: &[] }.show(ui.ctx());
+        });
+        window.run_steps(4);
+        let mut rows = Vec::new();
+        let shapes = &window.output().shapes;
+        for shape in shapes {
+            let egui::Shape::Text(text) = &shape.shape else { continue };
+            if text.galley.text().contains("Everyone") {
+                for row in &text.galley.rows {
+                    let mut lines: Vec<f32> = row.row.glyphs.iter().map(|glyph| glyph.pos.y).collect();
+                    lines.dedup();
+                    rows.push((row.row.size.y, lines.len()));
+                }
+            }
+        }
+        assert!(rows.len() > 2 && rows.iter().all(|row| *row == (18.0, 1)), "{name}: {rows:?}");
+    }
 }
