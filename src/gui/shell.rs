@@ -15,6 +15,9 @@ use super::wish::Wish;
 use crate::jobs::{Snapshot, VaultState};
 use crate::model::Severity;
 
+/// Between the sidebar's rows and its edge.
+const GUTTER: f32 = 8.0;
+
 /// Width of the sidebar in this window, in points.
 pub fn width(ctx: &egui::Context) -> f32 {
     if ctx.content_rect().width() < size::NARROW { size::RAIL } else { size::SIDEBAR }
@@ -49,7 +52,7 @@ pub fn sidebar_ui(ui: &mut Ui, rect: Rect, at: At<'_>, screen: &Screen, snapshot
 
 fn wide_ui(ui: &mut Ui, rect: Rect, at: At<'_>, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let t = of(ui);
-    let (left, right) = (rect.left() + 8.0, rect.right() - 9.0);
+    let (left, right) = (rect.left() + 8.0, rect.right() - 1.0 - GUTTER);
     let row = |y: f32| Rect::from_min_max(pos2(left, y), pos2(right, y + 30.0));
     let brand = rect.top() + 26.0;
     mark(ui, Rect::from_center_size(pos2(left + 18.0, brand), vec2(20.0, 20.0)));
@@ -79,7 +82,8 @@ fn wide_ui(ui: &mut Ui, rect: Rect, at: At<'_>, screen: &Screen, snapshot: &Snap
     let settings_at = foot.top() - 6.0 - 31.0;
     let leave_at = settings_at - 31.0;
     let end = if snapshot.sample { leave_at - 6.0 } else { settings_at - 6.0 };
-    let list = Rect::from_min_max(pos2(left, y), pos2(right, end));
+    // Its bar stands in what is free right of the rows.
+    let list = Rect::from_min_max(pos2(left, y), pos2(right + GUTTER, end));
     let mut area = ui.new_child(egui::UiBuilder::new().max_rect(list).id_salt("projects"));
     area.spacing_mut().item_spacing = vec2(0.0, 1.0);
     egui::ScrollArea::vertical().auto_shrink(false).show(&mut area, |ui| projects_ui(ui, at, screen, snapshot, wishes));
@@ -150,7 +154,7 @@ fn search_ui(ui: &Ui, rect: Rect, wishes: &mut Vec<Wish>) {
 fn projects_ui(ui: &mut Ui, at: At<'_>, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     // The settings are those of the whole vault: no project is what one looks at.
     let is_in_view = |project: Option<&str>| at.section != Section::Settings && at.project == project;
-    let wide = ui.available_width();
+    let wide = ui.available_width() - GUTTER;
     let row = |ui: &mut Ui| ui.allocate_exact_size(vec2(wide, 30.0), egui::Sense::hover()).0;
     let all = NavItem {
         icon: Icon::Stack,

@@ -440,3 +440,24 @@ fn the_title_of_the_first_run_stays_in_view_where_the_passphrase_has_room_beside
         }
     }
 }
+
+#[test]
+fn the_scroll_bar_of_the_sidebar_lies_on_none_of_its_projects() {
+    let mut snapshot = sample::snapshot();
+    for number in 0..40 {
+        let mut project = snapshot.projects[0].clone();
+        project.name = format!("Made up {number}");
+        snapshot.projects.push(project);
+    }
+    let mut stage = Stage::new(snapshot);
+    stage.window.run_steps(6);
+    let row = stage.window.get_by_label_contains("All projects, ").rect();
+    let bar = |shape: &egui::Shape| match shape {
+        egui::Shape::Rect(bar) if bar.rect.width() < 9.0 && bar.rect.height() > 60.0 => Some(bar.rect),
+        _ => None,
+    };
+    let output = stage.window.output();
+    let bars: Vec<_> = output.shapes.iter().filter_map(|clipped| bar(&clipped.shape)).collect();
+    let bars: Vec<_> = bars.into_iter().filter(|bar| bar.left() < 216.0).collect();
+    assert!(!bars.is_empty() && bars.iter().all(|bar| bar.left() >= row.right()), "{bars:?} beside {row}");
+}
