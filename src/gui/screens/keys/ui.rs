@@ -381,8 +381,7 @@ pub fn keys_ui(
     if let Some(bar) = bar {
         let closed = !screen.inspector.is_shown(ui.ctx());
         let selected = screen.selected_index(snapshot).map(|index| &snapshot.keys[index]);
-        let copies = selected.is_none_or(super::words::copies);
-        status::status_ui(ui, bar, &screen.listing, [closed, copies], &snapshot.settings);
+        status::status_ui(ui, bar, &screen.listing, closed, selected, &snapshot.settings);
     }
     split
 }
