@@ -214,6 +214,11 @@ impl Toast {
         matches!(self, Self::Said { words, .. } if words.starts_with(NOT_CLEARED))
     }
 
+    /// Whether it says that a secret is on the clipboard: until it is cleared, or as that failed.
+    pub fn holds_secret(&self) -> bool {
+        matches!(self, Self::Counting { .. }) || self.tries_again()
+    }
+
     /// Begins its time anew.
     pub fn begin(&mut self, now: f64) {
         if let Self::Said { until, secs, .. } = self {

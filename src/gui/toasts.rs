@@ -3,7 +3,8 @@
 //!
 //! What is said stands at once, in the place of what was said there before, and nothing waits for its turn: a countdown keeps its
 //! place until the clipboard is cleared, and what is done meanwhile stands above it. Only a way back is not lost to a word: it
-//! comes again behind news that bring none of their own.
+//! comes again behind news that bring none of their own. Two stand only while the clipboard holds a secret, and for the word that
+//! it is gone: what else is said of the clipboard takes the place of the last act.
 
 use egui::Rect;
 
@@ -32,13 +33,21 @@ pub struct Stands {
     pub begun: f64,
     /// It stands above the clipboard's, or did: what one is about to click stays where it is.
     pub raised: bool,
+    about: About,
+}
+
+/// What a toast speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum About {
+    Clipboard,
+    Act,
 }
 
 impl Stands {
-    fn new(mut toast: Toast, before: Option<&Self>, now: f64) -> Self {
+    fn new(mut toast: Toast, about: About, before: Option<&Self>, now: f64) -> Self {
         toast.begin(now);
         let since = before.map_or(now, |before| before.since);
-        Self { toast, since, begun: now, raised: before.is_some_and(|before| before.raised) }
+        Self { toast, since, begun: now, raised: before.is_some_and(|before| before.raised), about }
     }
 
     fn is_over(&self, now: f64) -> bool {
@@ -50,18 +59,31 @@ impl Toasts {
     /// Says what was done, or why not.
     pub fn say(&mut self, toast: Toast, now: f64) {
         self.tend(now);
+        // What is left of a countdown that ended makes room, and gives its place.
+        let ended = self.copied.take_if(|stands| !stands.toast.holds_secret());
+        self.say_about(toast, About::Act, ended, now);
+    }
+
+    fn say_about(&mut self, toast: Toast, about: About, ended: Option<Stands>, now: f64) {
         if toast.undo().is_some() {
             self.put_off = None;
         } else if let Some(before) = self.done.as_ref().filter(|before| before.toast.undo().is_some()) {
             self.put_off = Some(before.toast.clone());
         }
-        self.done = Some(Stands::new(toast, self.done.as_ref(), now));
+        let before = self.done.take().or(ended);
+        self.done = Some(Stands::new(toast, about, before.as_ref(), now));
     }
 
     /// Says what became of the clipboard: what was said of it before holds no more.
     pub fn say_of_clipboard(&mut self, toast: Toast, now: f64) {
         self.tend(now);
-        self.copied = Some(Stands::new(toast, self.copied.as_ref(), now));
+        if !toast.holds_secret() && self.copied.is_none() {
+            return self.say_about(toast, About::Clipboard, None, now);
+        }
+        if self.done.as_ref().is_some_and(|stands| stands.about == About::Clipboard) {
+            self.end(now);
+        }
+        self.copied = Some(Stands::new(toast, About::Clipboard, self.copied.as_ref(), now));
     }
 
     /// What stands now: of the clipboard, and of what was done. `taken`: something else stands in the clipboard's place.
@@ -83,7 +105,7 @@ impl Toasts {
 
     /// Ends what was said of the last act.
     fn end(&mut self, now: f64) {
-        self.done = self.put_off.take().map(|toast| Stands::new(toast, self.done.as_ref(), now));
+        self.done = self.put_off.take().map(|toast| Stands::new(toast, About::Act, self.done.as_ref(), now));
     }
 
     /// What can be taken back: what is offered, or is about to be again. It is offered once.
@@ -154,6 +176,30 @@ mod tests {
 
     fn done(toasts: &mut Toasts, now: f64) -> Option<String> {
         both(toasts, now)[1].take()
+    }
+
+    #[test]
+    fn two_stand_only_while_the_clipboard_holds_a_secret_and_no_undo_is_lost() {
+        let nothing = || news("No secret is on the clipboard");
+        let says = |words: &str| Some(words.to_owned());
+        let mut toasts = Toasts::default();
+        toasts.say_of_clipboard(nothing(), 0.0);
+        toasts.say(disabled(1), 1.0);
+        assert_eq!(both(&mut toasts, 1.0), [None, says("API_KEY disabled")]);
+        toasts.say_of_clipboard(nothing(), 2.0);
+        assert_eq!(both(&mut toasts, 2.0), [None, says("No secret is on the clipboard")]);
+        assert_eq!(both(&mut toasts, 6.0), [None, says("API_KEY disabled")]);
+        toasts.say_of_clipboard(nothing(), 7.0);
+        toasts.say_of_clipboard(copied(8.0), 8.0);
+        let [clipboard, done] = both(&mut toasts, 8.0);
+        assert!(clipboard.is_some_and(|words| words.contains("staging copied")));
+        assert_eq!(done, says("API_KEY disabled"), "what was said of the clipboard before holds no more");
+        toasts.say_of_clipboard(Toast::cleared(20.0), 20.0);
+        toasts.say(news("One"), 21.0);
+        assert_eq!(both(&mut toasts, 21.0), [None, says("One")]);
+        toasts.say_of_clipboard(Toast::not_cleared("It is busy.", 22.0), 22.0);
+        toasts.say(news("Two"), 23.0);
+        assert!(both(&mut toasts, 23.0).iter().all(Option::is_some), "its button is still wanted");
     }
 
     #[test]
