@@ -60,8 +60,16 @@ pub(super) fn show(ctx: &Context, id: Id) {
 
 /// It is scrolled out of view, or lies under a toast that it was not led to.
 fn is_hidden(ctx: &Context, widget: &WidgetRect) -> bool {
-    let rests = || ctx.data(|data| data.get_temp::<Id>(rests_id())) == Some(widget.id);
+    let rests = || ctx.data(|data| data.get_temp::<Rests>(rests_id())).is_some_and(|rests| rests.id == widget.id);
     widget.interact_rect.height() + 1.0 < widget.rect.height().min(SEEN) || (lies_under_toast(ctx, widget) && !rests())
+}
+
+/// What may lie under a toast until the keyboard goes on from there.
+#[derive(Debug, Clone, Copy)]
+struct Rests {
+    id: Id,
+    /// It has, or had, the keyboard.
+    has_come: bool,
 }
 
 fn rests_id() -> Id {
@@ -70,7 +78,17 @@ fn rests_id() -> Id {
 
 /// A page begins with this, which has the keyboard: it begins at its top, and does not move for a toast that stands already.
 pub fn rests(ctx: &Context, id: Id) {
-    ctx.data_mut(|data| data.insert_temp(rests_id(), id));
+    ctx.data_mut(|data| data.insert_temp(rests_id(), Rests { id, has_come: false }));
+}
+
+/// Once the keyboard went on, what it comes back to comes out from under a toast as all else does.
+fn rests_until_left(ctx: &Context, focused: Option<Id>) {
+    let Some(Rests { id, has_come }) = ctx.data(|data| data.get_temp(rests_id())) else { return };
+    if focused == Some(id) {
+        ctx.data_mut(|data| data.insert_temp(rests_id(), Rests { id, has_come: true }));
+    } else if has_come {
+        ctx.data_mut(|data| data.remove::<Rests>(rests_id()));
+    }
 }
 
 /// What is to come into view of something there: it keeps off the edges, and off a toast.
@@ -113,6 +131,7 @@ pub fn ring_in_view(ui: &Ui) {
 
 /// Where a pass ends: `came` got the keyboard in it by a key; `focused` has it.
 pub(super) fn end(ctx: &Context, focused: Option<Id>, came: Option<Id>) {
+    rests_until_left(ctx, focused);
     let before = with_followed(ctx, |followed| *followed);
     let next = match (before, came) {
         (_, Some(id)) => Some(Follow { id, step: Step::Comes }),
