@@ -7,7 +7,7 @@ use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::gui::widgets::{
     self, Button, Callout, Choice, Confirm, ConfirmAnswer, Dialog, DialogAnswer, Frame, IconButton, Lead, METER,
     MenuItem, NoteLook, Pose, SecretFace, SecretInputLook, SecretLook, SecretTools, Segmented, SelectFace, Status,
-    Staying, TagLook, Tick, Tone, avatar, choice_card, entropy_meter, field_label, menu, note_ui, pill, progress_line,
+    Staying, TagLook, Tick, Tone, avatar, choice_cards, entropy_meter, field_label, menu, note_ui, pill, progress_line,
     secret_field_as, select, slider, sparkline, step_disc, tag_as, token_field, token_field_height,
 };
 
@@ -149,15 +149,13 @@ fn controls_ui(gallery: &mut Gallery, ui: &mut Ui, at: Pos2) -> f32 {
     heading(ui, at, "Controls of dialogs");
     let half = (COLUMN - 10.0) / 2.0;
     let mut y = at.y + 26.0;
-    for (index, (title, hint)) in
-        [("Keep the old value 7 days", "Can be put back until Tue 14:02"), ("Forget it now", "It can't be put back")]
-            .into_iter()
-            .enumerate()
-    {
-        let card = place(at.x + (half + 10.0) * index as f32, y, half, 56.0);
-        if choice_card(ui, card, title, hint, gallery.choice == index).clicked() {
-            gallery.choice = index;
-        }
+    let second = place(at.x + half + 10.0, y, half, 56.0);
+    let cards = [
+        (place(at.x, y, half, 56.0), "Keep the old value 7 days", "Can be put back until Tue 14:02"),
+        (second, "Forget it now", "It can't be put back"),
+    ];
+    if let Some(chosen) = choice_cards(ui, "old value", &cards, gallery.choice) {
+        gallery.choice = chosen;
     }
     y += 70.0;
     let owners = ["Payments team", "Platform team", "Nobody yet"];

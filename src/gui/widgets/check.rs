@@ -1,6 +1,10 @@
 //! What is ticked, chosen or switched: checkbox, radio and switch, each with its words.
 
-use egui::{EventFilter, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
+use std::sync::Arc;
+
+use egui::{
+    EventFilter, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+};
 
 use super::field::{Frame, field_frame};
 use super::keyboard::{Arrows, hold, leave_enter};
@@ -254,9 +258,23 @@ fn turned(mut response: Response, on: &mut bool) -> Response {
     response
 }
 
-/// One of two or more cards with a title and what it means; `clicked()` chooses it. 56 high where the hint is a line.
-pub fn choice_card(ui: &Ui, rect: Rect, title: &str, hint: &str, on: bool) -> Response {
-    let response = one_of(ui, rect, ui.make_persistent_id(("choice", title)), on);
+/// Two or more cards, each with its place, a title and what it means, of which one is chosen; returns the one that was chosen now,
+/// by click or arrow. 56 high where the hint is a line.
+pub fn choice_cards(ui: &Ui, name: &str, cards: &[(Rect, &str, &str)], current: usize) -> Option<usize> {
+    let set = set_node(ui, name, cards.len());
+    let draw = |(nth, (rect, title, hint)): (usize, &(Rect, &str, &str))| {
+        let response = card_ui(ui, &set, *rect, title, hint, nth == current);
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_position_in_set(nth));
+        response
+    };
+    let responses: Vec<Response> = cards.iter().enumerate().map(draw).collect();
+    let clicked = responses.iter().position(Response::clicked);
+    let moved = arrows_choose(ui, &responses, current);
+    clicked.or(moved)
+}
+
+fn card_ui(ui: &Ui, set: &Ui, rect: Rect, title: &str, hint: &str, on: bool) -> Response {
+    let response = one_of(set, rect, ui.make_persistent_id(("choice", title)), on);
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, format!("{title}. {hint}")));
     let t = of(ui);
     let hot = response.hovered();
@@ -279,6 +297,22 @@ pub fn choice_card(ui: &Ui, rect: Rect, title: &str, hint: &str, on: bool) -> Re
     response
 }
 
+/// What several to choose among stand in for a screen reader, which asks there how many they are. Nothing is painted in it.
+pub(super) fn set_node(ui: &Ui, name: &str, count: usize) -> Ui {
+    let id = ui.make_persistent_id((name, "set"));
+    let mut set = UiBuilder::new().layer_id(ui.layer_id()).max_rect(ui.clip_rect()).style(Arc::clone(ui.style()));
+    set = set.accessibility_parent(ui.unique_id()).accessibility_role(Role::RadioGroup);
+    if !ui.is_enabled() {
+        set = set.disabled();
+    }
+    if !ui.is_visible() {
+        set = set.invisible();
+    }
+    let set = Ui::new(ui.ctx().clone(), id, set);
+    ui.ctx().accesskit_node_builder(id, |node| node.set_size_of_set(count));
+    set
+}
+
 /// One of several of which one is chosen: Tab stops at that one (`entry`), and arrows go on from there.
 pub(super) fn one_of(ui: &Ui, rect: Rect, id: Id, entry: bool) -> Response {
     let stops = entry || ui.memory(|memory| memory.has_focus(id));
@@ -288,7 +322,7 @@ pub(super) fn one_of(ui: &Ui, rect: Rect, id: Id, entry: bool) -> Response {
 /// Which of several takes the arrow keys' wish: where one of `responses` has the keyboard and an arrow was pressed, the
 /// index to choose; it has the keyboard now. Enter is the dialog's, for what has the keyboard is chosen. Radios, choice cards and
 /// segments share it.
-pub fn arrows_choose(ui: &Ui, responses: &[Response], current: usize) -> Option<usize> {
+pub(super) fn arrows_choose(ui: &Ui, responses: &[Response], current: usize) -> Option<usize> {
     use egui::{FocusDirection, Key, Modifiers};
     let focused = responses.iter().find(|response| response.has_focus())?;
     hold(focused, Arrows::All);

@@ -54,7 +54,7 @@ mod token_field;
 pub use bar::{BarItem, BarLook, bar_items};
 pub use button::Button;
 pub use callout::{Callout, Tone, callout};
-pub use check::{Tick, arrows_choose, checkbox, choice_card, switch};
+pub use check::{Tick, checkbox, choice_cards, switch};
 pub use chip::{chip, chip_width};
 pub use clicks::{menu_clicked, menu_is_open};
 pub use combo::{Offer, combo, combo_room};

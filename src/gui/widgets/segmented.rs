@@ -1,10 +1,8 @@
 //! Segmented control: one of a few, all in view. Tab stops at it once, arrows choose.
 
-use std::sync::Arc;
+use egui::{Pos2, Rect, Role, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use egui::{Pos2, Rect, Role, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
-
-use super::check::{arrows_choose, one_of};
+use super::check::{arrows_choose, one_of, set_node};
 use super::paint;
 use super::tip::tip;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
@@ -185,22 +183,6 @@ impl<'a> Segmented<'a> {
         let width = |choice: &Choice<'_>| piece_width(ui, choice.words, choice.icon.is_some(), self.look) + more;
         pieces_ui(ui, rect.left_center(), self.name, &self.pieces(width), self.current, self.look)
     }
-}
-
-/// What the segments stand in for a screen reader, which asks there how many they are. Nothing is painted in it.
-fn set_node(ui: &Ui, name: &str, count: usize) -> Ui {
-    let id = ui.make_persistent_id((name, "set"));
-    let mut set = UiBuilder::new().layer_id(ui.layer_id()).max_rect(ui.clip_rect()).style(Arc::clone(ui.style()));
-    set = set.accessibility_parent(ui.unique_id()).accessibility_role(Role::RadioGroup);
-    if !ui.is_enabled() {
-        set = set.disabled();
-    }
-    if !ui.is_visible() {
-        set = set.invisible();
-    }
-    let set = Ui::new(ui.ctx().clone(), id, set);
-    ui.ctx().accesskit_node_builder(id, |node| node.set_size_of_set(count));
-    set
 }
 
 fn pieces_ui(ui: &Ui, left: Pos2, name: &str, pieces: &[Piece<'_>], at: usize, look: SegmentedLook) -> Option<usize> {

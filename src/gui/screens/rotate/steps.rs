@@ -14,9 +14,9 @@ use crate::gui::showing::Showing;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
-    Button, Callout, Choice, Field, Frame, METER, Mark, SecretAct, SecretInputLook, Segmented, Tick, Tone,
-    arrows_choose, baseline, checkbox, choice_card, elided, entropy_meter, field_error, field_label, field_said,
-    hairline, icon, masked_dots, name_node, severity_icon, step_disc, text, text_right, width,
+    Button, Callout, Choice, Field, Frame, METER, Mark, SecretAct, SecretInputLook, Segmented, Tick, Tone, baseline,
+    checkbox, choice_cards, elided, entropy_meter, field_error, field_label, field_said, hairline, icon, masked_dots,
+    name_node, severity_icon, step_disc, text, text_right, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Remedy};
@@ -286,13 +286,8 @@ fn old_ui(ui: &Ui, column: Rect, rotate: &mut Rotate) -> f32 {
     let first = Rect::from_min_size(pos2(line.left(), top), vec2(half, 56.0));
     let second = Rect::from_min_max(pos2(first.right() + 8.0, top), pos2(line.right(), first.bottom()));
     let current = usize::from(rotate.old == Old::Forget);
-    let cards = [
-        choice_card(ui, first, &keep.0, &keep.1, current == 0),
-        choice_card(ui, second, &forget.0, &forget.1, current == 1),
-    ];
-    let clicked = cards.iter().position(egui::Response::clicked);
-    let moved = arrows_choose(ui, &cards, current);
-    if let Some(chosen) = clicked.or(moved).filter(|_| rotate.attempt != Attempt::Saving) {
+    let cards = [(first, &*keep.0, &*keep.1), (second, &*forget.0, &*forget.1)];
+    if let Some(chosen) = choice_cards(ui, "old value", &cards, current).filter(|_| rotate.attempt != Attempt::Saving) {
         rotate.old = if chosen == 0 { Old::Keep } else { Old::Forget };
     }
     let at = pos2(line.left(), first.bottom() + 9.0);

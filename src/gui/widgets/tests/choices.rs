@@ -24,17 +24,17 @@ fn ticks_turn_with_a_click_and_with_space_and_say_their_state() {
 #[test]
 fn choice_cards_are_chosen_by_click_and_by_arrow() {
     let mut window = window(0_usize, |ui, choice: &mut usize| {
-        let first = choice_card(ui, at(20.0), "Keep 7 days", "Can be put back", *choice == 0);
-        let second = choice_card(ui, at(80.0), "Forget it now", "It can't", *choice == 1);
-        for (index, card) in [&first, &second].into_iter().enumerate() {
-            if card.clicked() {
-                *choice = index;
-            }
-        }
-        if let Some(index) = arrows_choose(ui, &[first, second], *choice) {
+        let cards = [(at(20.0), "Keep 7 days", "Can be put back"), (at(80.0), "Forget it now", "It can't")];
+        if let Some(index) = choice_cards(ui, "old value", &cards, *choice) {
             *choice = index;
         }
     });
+    for (nth, label) in ["Keep 7 days. Can be put back", "Forget it now. It can't"].into_iter().enumerate() {
+        let card = window.get_by_label(label);
+        let node = card.accesskit_node();
+        let set = node.parent().map(|set| (set.role(), set.size_of_set()));
+        assert_eq!((node.position_in_set(), set), (Some(nth), Some((Role::RadioGroup, Some(2)))), "{label}");
+    }
     click(&mut window, "Forget it now. It can't");
     assert_eq!(*window.state(), 1);
     window.get_by_label("Forget it now. It can't").focus();
