@@ -62,8 +62,10 @@ impl Palette {
         self.failure = None;
         if matches!(snapshot.state, VaultState::KeychainTrouble(_)) {
             self.note = None;
-            self.waiting = Some(uid);
-            wishes.push(Wish::Ask(Request::Unlock(None)));
+            // Asked again, a prompt that was dismissed would come up once more.
+            if self.waiting.replace(uid).is_none() {
+                wishes.push(Wish::Ask(Request::Unlock(None)));
+            }
         } else {
             self.copy(uid, wishes);
         }

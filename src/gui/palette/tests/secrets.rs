@@ -73,6 +73,20 @@ fn a_locked_keychain_is_asked_to_open_and_then_the_key_is_copied() {
 }
 
 #[test]
+fn a_second_enter_asks_no_second_time_and_what_was_chosen_last_is_copied() {
+    let mut stage = open(sample::keychain_trouble());
+    stage.types("openai");
+    stage.press(Key::Enter);
+    stage.press(Key::Enter);
+    stage.press(Key::ArrowDown);
+    stage.press(Key::Enter);
+    assert!(matches!(stage.request(), Some(Request::Unlock(None))));
+    assert!(stage.request().is_none(), "the prompt would come up again after it was dismissed");
+    stage.hears(Told::Snapshot(Arc::new(sample::snapshot())));
+    assert_eq!(place(&stage.copied()), "Storefront/staging/OPENAI_API_KEY");
+}
+
+#[test]
 fn closing_the_palette_takes_the_keychains_prompt_off_the_screen() {
     let mut stage = open(sample::keychain_trouble());
     stage.types("openai dev");
