@@ -296,7 +296,7 @@ fn offered(snapshot: &Snapshot, index: &Index, here: impl Fn(usize) -> bool) -> 
     let mut keys: Vec<usize> = (0..snapshot.keys.len().min(index.items.len())).filter(there).collect();
     keys.sort_by_key(|at| {
         let rank = index.items[*at].rank;
-        (!rank.in_view, rank.protected, rank.stage, *at)
+        (!rank.in_view, rank.protected, rank.rests, rank.stage, *at)
     });
     keys.truncate(RECENT);
     Found { count: keys.len(), top: keys }

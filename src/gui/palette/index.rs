@@ -1,7 +1,7 @@
 //! What keys are found by. Every distinct text is kept once, with the set of its letters, which rejects nearly all texts
 //! without a look at them; and each is matched once a word, however many keys have it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use nucleo_matcher::{Utf32Str, Utf32String, chars};
@@ -34,6 +34,8 @@ pub struct Rank {
     pub in_view: bool,
     /// Its environment is protected: it comes after its namesakes, so that Enter is safe.
     pub protected: bool,
+    /// It is disabled, or its project is archived: it comes after namesakes that are in use.
+    pub rests: bool,
     /// When it was last used, in minutes since 1970; 0 for never.
     pub used: u32,
     /// Its environment's place in its project's order.
@@ -283,6 +285,8 @@ pub fn of(snapshot: &Snapshot, view: &Place) -> Index {
     let mut builder = Builder::new(snapshot.keys.len());
     let mut facts: Vec<&str> = Vec::new();
     let mut stage = Stage::default();
+    let archived = snapshot.projects.iter().filter(|project| project.archived).map(|project| project.name.as_str());
+    let archived: HashSet<&str> = archived.collect();
     for (at, key) in snapshot.keys.iter().enumerate() {
         let place = key.place();
         facts.clear();
@@ -298,6 +302,7 @@ pub fn of(snapshot: &Snapshot, view: &Place) -> Index {
             rank: Rank {
                 in_view: view.project.as_ref() == Some(&place.project),
                 protected: key.protected,
+                rests: key.state.is_disabled() || archived.contains(place.project.as_str()),
                 used: key.last_used_at.map_or(0, |at| u32::try_from(at.timestamp() / 60).unwrap_or(0)),
                 stage: stage.of(snapshot, key),
             },

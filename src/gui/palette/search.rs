@@ -247,7 +247,7 @@ fn parts(
 }
 
 /// Ascending: the better match first; equal matches by name, in view and used lately first; a name's keys in view first,
-/// unprotected first, used lately first, then in the order of environments.
+/// unprotected first, those in use before those that rest, used lately first, then in the order of environments.
 fn order(index: &Index, item: &Item, score: u32) -> u128 {
     let (group, rank) = (index.groups[item.name as usize], item.rank);
     [
@@ -257,6 +257,7 @@ fn order(index: &Index, item: &Item, score: u32) -> u128 {
         (group.first, 26),
         (u32::from(!rank.in_view), 1),
         (u32::from(rank.protected), 1),
+        (u32::from(rank.rests), 1),
         (u32::MAX - rank.used, 32),
         (u32::from(rank.stage), 8),
     ]

@@ -89,7 +89,7 @@ fn the_palette_names_a_disabled_key_in_mono() {
     key.state = crate::model::State::Disabled { since: now };
     let mut stage = Stage::new(snapshot);
     stage.press_with(Modifiers::COMMAND, Key::K);
-    stage.type_text("openai");
+    stage.type_text("openai dev");
     stage.press(Key::Enter);
     assert!(stage.tree().contains("is disabled here."), "{}", stage.tree());
     assert!(in_mono(&stage, "OPENAI_API_KEY").iter().all(|mono| *mono));

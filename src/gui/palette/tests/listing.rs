@@ -9,7 +9,7 @@ use crate::gui::palette::search::{Search, TOP};
 use crate::gui::sample;
 use crate::gui::screens::keys::Place;
 use crate::jobs::{Match, Snapshot};
-use crate::model::{EnvRef, Key, Person, VariableName};
+use crate::model::{EnvRef, Key, Person, State, VariableName};
 
 fn storefront() -> Place {
     Place { project: Some("Storefront".to_owned()), environment: None }
@@ -68,6 +68,27 @@ fn a_key_used_lately_comes_before_its_namesakes_but_a_protected_one_does_not() {
         found,
         ["REDIS_URL Storefront · staging", "REDIS_URL Storefront · development", "REDIS_URL Storefront · production"]
     );
+}
+
+#[test]
+fn a_key_that_rests_comes_after_namesakes_in_use_but_before_protected_ones() {
+    let mut snapshot = sample::snapshot();
+    let now = snapshot.now;
+    let at = |snapshot: &Snapshot, project: &str, environment: &str| {
+        let is_it = |key: &Key| key.name() == "REDIS_URL" && key.place().project == project;
+        snapshot.keys.iter().position(|key| is_it(key) && key.place().environment == environment).unwrap()
+    };
+    let development = at(&snapshot, "Storefront", "development");
+    snapshot.keys[development].state = State::Disabled { since: now };
+    let found = keys(&list(&snapshot, "redis", Some("Storefront")));
+    let places = ["staging", "development", "production"];
+    assert_eq!(found, places.map(|place| format!("REDIS_URL Storefront · {place}")));
+    // Used last, but of a project that nobody works on.
+    let billing = at(&snapshot, "Billing", "development");
+    snapshot.keys[billing].last_used_at = Some(now);
+    snapshot.projects.iter_mut().find(|project| project.name == "Billing").unwrap().archived = true;
+    let found = keys(&list(&snapshot, "redis development", None));
+    assert_eq!(found.last().unwrap(), "REDIS_URL Billing · development", "{found:?}");
 }
 
 #[test]
