@@ -86,7 +86,7 @@ fn by_name(ask: &Ask<'_>, typed: &str) -> Option<ActionRow> {
     let mut all = ask.snapshot.projects.iter().filter(has);
     let project = here.filter(has).or_else(|| all.next().filter(|_| all.next().is_none()))?;
     let stage = project.environments.iter().find(|stage| words_of(&stage.name) == typed)?;
-    Some(to_place(Place { project: Some(project.name.clone()), environment: Some(stage.name.clone()) }))
+    Some(within(project, Some(stage.name.clone())))
 }
 
 /// The words of a text, in lower case, whatever stands between them.
@@ -112,21 +112,25 @@ pub fn places(ask: &Ask<'_>) -> Vec<ActionRow> {
 
 /// Every place: all projects, each of them, and their environments. Of one project alone "all" says nothing.
 fn all_places<'a>(ask: &Ask<'a>) -> impl Iterator<Item = ActionRow> + use<'a> {
-    let all = (ask.snapshot.projects.len() > 1).then(Place::default);
+    let all = (ask.snapshot.projects.len() > 1).then(|| to_place(Icon::Stack, Place::default()));
     let projects = ask.snapshot.projects.iter().flat_map(|project| {
         let stages = project.environments.iter().map(|stage| Some(stage.name.clone()));
-        std::iter::once(None)
-            .chain(stages)
-            .map(|environment| Place { project: Some(project.name.clone()), environment })
+        std::iter::once(None).chain(stages).map(|environment| within(project, environment))
     });
-    all.into_iter().chain(projects).map(to_place)
+    all.into_iter().chain(projects)
 }
 
-fn to_place(place: Place) -> ActionRow {
-    let (icon, title) = match (&place.project, &place.environment) {
-        (Some(project), Some(environment)) => (Icon::FolderSimple, format!("Go to {project} · {environment}")),
-        (Some(project), None) => (Icon::FolderSimple, format!("Go to {project}")),
-        (None, _) => (Icon::Stack, "Go to all projects".to_owned()),
+/// A project, or one of its environments.
+fn within(project: &Project, environment: Option<String>) -> ActionRow {
+    let icon = if project.archived { Icon::Archive } else { Icon::FolderSimple };
+    to_place(icon, Place { project: Some(project.name.clone()), environment })
+}
+
+fn to_place(icon: Icon, place: Place) -> ActionRow {
+    let title = match (&place.project, &place.environment) {
+        (Some(project), Some(environment)) => format!("Go to {project} · {environment}"),
+        (Some(project), None) => format!("Go to {project}"),
+        (None, _) => "Go to all projects".to_owned(),
     };
     plain(icon, title, Act::Go(place))
 }
