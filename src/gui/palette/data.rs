@@ -270,13 +270,14 @@ fn holds(ask: &Ask<'_>, at: usize) -> bool {
 }
 
 /// The key that key commands are about: the one that was gone to, else the best match; where the words name a command too ("rotate stripe"), the one that is
-/// meant; with nothing found, the one selected in the window.
+/// meant; with nothing found, the one selected in the window, unless another was spoken of.
 fn target<'a>(ask: &Ask<'a>, found: &Found, meant: Option<&Meant>) -> Option<&'a Key> {
     let keys = &ask.snapshot.keys;
     let chosen = |at: &&usize| keys.get(**at).is_some_and(|key| Some(key.uid) == ask.chosen);
     let found = found.top.iter().find(chosen).or(found.top.first()).copied();
     match found.or(meant.map(|meant| meant.at)) {
         Some(at) => keys.get(at),
+        None if verbs::speaks_of_another(ask) => None,
         None => behind(ask),
     }
 }

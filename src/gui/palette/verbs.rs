@@ -5,10 +5,14 @@ use std::cmp::Reverse;
 
 use super::actions::{ActionRow, Behind, actions, around, is_offered, rank, row, strange};
 use super::data::Ask;
+use super::going::words_of;
 use super::index::Index;
 use super::search::Search;
 use crate::gui::commands::Command;
 use crate::model::Key;
+
+/// So many letters stand in no word by chance.
+const LEAST: usize = 3;
 
 /// One way to read what was typed.
 struct Reading {
@@ -46,11 +50,23 @@ pub fn meant(ask: &Ask<'_>, index: &Index, search: &mut Search) -> Option<Meant>
             let does = |command: &Command, at| *command == Command::Copy || command.fits_at(ask.snapshot, at);
             let fits =
                 |at: usize| ask.is_here(at) && (!can || reading.commands.iter().any(|command| does(command, at)));
-            let at = search.find(index, &reading.rest, fits).top.first().copied()?;
+            let found = search.find(index, &reading.rest, fits).top;
+            let at = found.into_iter().find(|at| begins(&ask.snapshot.keys[*at], &reading.rest))?;
             Some(Meant { commands: reading.commands.clone(), rest: reading.rest.clone(), at, can })
         })
     };
     first(true).or_else(|| first(false))
+}
+
+/// Whether each short word begins one of a key's: two letters stand within some word of many keys, by chance, and "no owner" names
+/// none.
+fn begins(key: &Key, rest: &str) -> bool {
+    let place = key.place();
+    let texts = [key.name(), &place.project, &place.environment].into_iter();
+    let texts = texts.chain(key.provider.as_deref()).chain(key.owner.as_deref());
+    let texts: Vec<String> = texts.chain(key.tags.iter().map(String::as_str)).map(words_of).collect();
+    let begins = |short: &str| texts.iter().any(|text| text.split(' ').any(|word| word.starts_with(short)));
+    rest.split(' ').map(str::to_lowercase).filter(|word| word.chars().count() < LEAST).all(|word| begins(&word))
 }
 
 /// The ways to read what was typed, the one with most words for what is done first.
@@ -99,6 +115,14 @@ fn is_word_of(command: Command, word: &str) -> bool {
     let stands = |text: &str| text.to_lowercase().split_whitespace().any(|part| part.trim_end_matches('…') == typed);
     let (before, after) = around(command).unwrap_or_default();
     typed.len() > 1 && (begins(command.title()) || command.is_called(&typed) || stands(before) || stands(after))
+}
+
+/// Whether words for a key stand beside a verb: then it is not about the key that is selected behind.
+pub fn speaks_of_another(ask: &Ask<'_>) -> bool {
+    let offered: Vec<Command> = Command::ALL.into_iter().filter(|one| is_offered_with_a_key(ask, *one)).collect();
+    let is_verb = |word: &&str| offered.iter().any(|command| is_word_of(*command, word));
+    let (verbs, rest): (Vec<&str>, Vec<&str>) = ask.query.split_whitespace().partition(is_verb);
+    !verbs.is_empty() && !rest.is_empty()
 }
 
 /// What is meant, with what else is called so, as rows: what can be done with the key, else why not.

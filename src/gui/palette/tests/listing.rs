@@ -379,6 +379,7 @@ fn a_command_is_found_by_its_title_with_a_key_and_by_all_that_a_key_is_known_by(
     ] {
         assert!(first(&snapshot, query).0.starts_with(title), "{query}: {:?}", list(&snapshot, query, None).rows);
     }
+    assert!(first(&snapshot, "no owner").0.starts_with("Keys without an owner"), "two letters are no key's");
     // What was named is refused, and nothing else offered in its place.
     let rows = list(&snapshot, "delete openai", None).rows;
     assert!(!rows.is_empty() && rows.iter().all(|row| row.off().is_some()), "{rows:?}");
