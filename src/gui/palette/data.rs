@@ -205,7 +205,10 @@ fn untyped(ask: &Ask<'_>, index: &Index, search: &mut Search) -> Listing {
     let heading = if found.top.iter().all(used) { "Used last" } else { "Keys" }.to_owned();
     let (keys, target) = (found.top.len(), behind(ask));
     let mut rows: Vec<Row> = key_rows(ask.snapshot, &found, "", search).collect();
-    add_actions(&mut rows, 0, keys, ask, target, None, search);
+    // The small window has nothing to do without keys, and says so.
+    if !ask.alone || !ask.snapshot.keys.is_empty() {
+        add_actions(&mut rows, 0, keys, ask, target, None, search);
+    }
     Listing { rows, keys, heading, ..Listing::default() }
 }
 

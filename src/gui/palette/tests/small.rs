@@ -141,6 +141,17 @@ fn what_is_found_nowhere_is_said_with_a_way_on() {
 }
 
 #[test]
+fn a_vault_without_keys_says_so_in_the_small_window() {
+    let mut stage = quick(Snapshot { keys: Vec::new(), findings: Vec::new(), tails: Vec::new(), ..sample::snapshot() });
+    let tree = stage.tree();
+    assert!(tree.contains("No keys here yet.") && tree.contains("They come in by Keyloft's own window."), "{tree}");
+    stage.press(Key::Enter);
+    assert!(stage.request().is_none());
+    stage.hears(Told::Snapshot(Arc::new(sample::snapshot())));
+    assert!(stage.options().len() > 1, "{}", stage.tree());
+}
+
+#[test]
 fn a_clipboard_that_was_not_cleared_is_tried_again() {
     let mut stage = quick(sample::snapshot());
     stage.hears(Told::ClipboardNotCleared(failure("The desktop kept it.")));
