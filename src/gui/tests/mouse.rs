@@ -478,3 +478,27 @@ fn a_zoom_that_the_window_has_no_room_for_says_so() {
         assert_eq!(stage.tree().contains("This window has room for 100%"), words, "{percent} %: {}", stage.tree());
     }
 }
+
+#[test]
+fn over_a_field_for_a_value_the_pointer_is_a_beam_and_over_a_link_a_hand() {
+    let pointer = |stage: &mut Stage, at: egui::Pos2| {
+        stage.window.event(egui::Event::PointerMoved(at));
+        stage.window.run_steps(3);
+        stage.window.output().platform_output.cursor_icon
+    };
+    let (mut stage, _) = rotating::on(sample::snapshot(), "STRIPE_SECRET_KEY");
+    stage.window.run_steps(6);
+    let link = stage.window.get_by_role_and_label(Role::Link, "dashboard.stripe.com").rect().center();
+    assert_eq!(pointer(&mut stage, link), egui::CursorIcon::PointingHand);
+    let button = stage.window.get_by_label("Rotate…").rect().center();
+    assert_eq!(pointer(&mut stage, button), egui::CursorIcon::Default);
+    for open in [Key::R, Key::N] {
+        let modifiers = if open == Key::N { Modifiers::COMMAND } else { Modifiers::NONE };
+        stage.press_with(modifiers, open);
+        stage.window.run_steps(6);
+        let field = stage.window.get_by_role(Role::PasswordInput).rect().left_center() + vec2(30.0, 0.0);
+        assert_eq!(pointer(&mut stage, field), egui::CursorIcon::Text, "{open:?}");
+        stage.press(Key::Escape);
+        stage.window.run_steps(12);
+    }
+}

@@ -1,6 +1,8 @@
 //! Buttons: primary, secondary, danger, plain and link.
 
-use egui::{Color32, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{
+    Color32, CursorIcon, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
 
 use super::dialog::says_why;
 use super::keyboard::tend_keys;
@@ -25,6 +27,11 @@ enum Height {
     Normal,
     Small,
     Tall,
+}
+
+/// Over what leads somewhere the pointer is a hand.
+pub fn link_pointed(response: Response) -> Response {
+    response.on_hover_cursor(CursorIcon::PointingHand)
 }
 
 /// What stands in a busy button where nothing may turn.
@@ -344,6 +351,7 @@ impl<'a> Button<'a> {
         let round = if self.look == Look::Link { rect.expand2(vec2(2.0, 0.0)) } else { rect };
         paint::ring_around(ui, round, radius::CONTROL, self.pose.focused(&response));
         tend_keys(&response);
+        let response = if self.look == Look::Link && works { link_pointed(response) } else { response };
         let response = says_why(response, self.needs);
         if self.wordless { response.on_hover_text(self.words) } else { response }
     }

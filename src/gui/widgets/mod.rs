@@ -52,7 +52,7 @@ mod toast_room;
 mod token_field;
 
 pub use bar::{BarItem, BarLook, bar_items};
-pub use button::Button;
+pub use button::{Button, link_pointed};
 pub use callout::{Callout, Tone, callout};
 pub use check::{Tick, checkbox, choice_cards, switch};
 pub use chip::{chip, chip_width};

@@ -207,6 +207,9 @@ impl SecretInput {
         let typable = look.enabled && !look.generated;
         let sense = if typable { Sense::click() } else { Sense::hover() };
         let mut response = ui.interact(rect, self.id, sense);
+        if typable {
+            response = response.on_hover_cursor(egui::CursorIcon::Text);
+        }
         if response.clicked() {
             response.request_focus();
         }

@@ -11,7 +11,8 @@ use crate::gui::screens::keys::{capitalised, plain_value, shortens};
 use crate::gui::theme::{Face, Icon, Tokens, Type, of, radius};
 use crate::gui::widgets::keyboard::is_hovered;
 use crate::gui::widgets::{
-    baseline, elided, icon, icon_button, masked_dots, severity_icon, text, text_right, value_elided, width,
+    baseline, elided, icon, icon_button, link_pointed, masked_dots, severity_icon, text, text_right, value_elided,
+    width,
 };
 use crate::jobs::Snapshot;
 use crate::model::{Key, Severity};
@@ -380,7 +381,7 @@ pub fn step_ui(ui: &Ui, rect: Rect, name: &str, words: &str) -> Response {
     if response.hovered() {
         crate::gui::widgets::hairline(ui, rect.left()..=rect.left() + used, line + 2.0, t.accent_text);
     }
-    response
+    link_pointed(response)
 }
 
 /// Right-aligned quiet words of the filter bar.

@@ -7,8 +7,8 @@ use crate::gui::screens::keys::shortens;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::{is_hovered, is_pointed};
 use crate::gui::widgets::{
-    Button, Cut, IconButton, Tick, avatar, baseline, elided, fitting, hairline, icon, middle_elided, row_ring,
-    severity_icon, text, text_right, tip_in, width,
+    Button, Cut, IconButton, Tick, avatar, baseline, elided, fitting, hairline, icon, link_pointed, middle_elided,
+    row_ring, severity_icon, text, text_right, tip_in, width,
 };
 
 /// Where the columns stand, from the row's padded left edge; none where one is hidden.
@@ -264,7 +264,7 @@ fn owner_ui(ui: &Ui, x: f32, middle: f32, line: f32, room: f32, row: &RowText, s
     if let Some((name, _)) = row.owner.as_ref().filter(|(name, _)| width(ui, Type::Body, name) > room) {
         tip_in(&response, Type::Body, name);
     }
-    response.clicked()
+    link_pointed(response).clicked()
 }
 
 /// The height of a row.

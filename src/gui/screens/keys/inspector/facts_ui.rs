@@ -7,8 +7,9 @@ use super::ui::Part;
 use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Tokens, Type, of, radius};
 use crate::gui::widgets::{
-    IconButton, Mark, TagLook, avatar, baseline, elided, focus_ring, hairline, icon, initials, name_node, paragraph,
-    path_elided, progress_line, sparkline, sparkline_width, tag_as, tag_width_as, text, text_right, tip, tip_in, width,
+    IconButton, Mark, TagLook, avatar, baseline, elided, focus_ring, hairline, icon, initials, link_pointed, name_node,
+    paragraph, path_elided, progress_line, sparkline, sparkline_width, tag_as, tag_width_as, text, text_right, tip,
+    tip_in, width,
 };
 use crate::gui::wish::Wish;
 
@@ -144,7 +145,7 @@ fn owner_ui(ui: &Ui, row: Rect, owner: Option<&str>, wishes: &mut Vec<Wish>) -> 
             } else {
                 "What they own"
             };
-            if response.on_hover_text(said).clicked() {
+            if link_pointed(response).on_hover_text(said).clicked() {
                 wishes.push(Wish::Person(Some(name.to_owned())));
             }
         }
@@ -249,7 +250,7 @@ fn manage_ui(ui: &Ui, row: Rect, host: &str, part: &Part<'_>, wishes: &mut Vec<W
     }
     focus_ring(ui, place.shrink2(vec2(0.0, 2.0)), radius::TAG, &response);
     let keys = Command::OpenProvider.keys_in(&part.snapshot.settings);
-    if tip(response, "Open provider", keys.as_deref()).clicked() {
+    if tip(link_pointed(response), "Open provider", keys.as_deref()).clicked() {
         part.wish(wishes, Command::OpenProvider);
     }
     row.bottom()
