@@ -445,3 +445,18 @@ fn words_of_a_value_in_several_environments_take_the_room_of_all_of_them() {
         assert!(stage.painted("In a file").iter().all(right), "at {wide}");
     }
 }
+
+#[test]
+fn where_nothing_matches_it_says_what_was_looked_for_and_where() {
+    let mut stage = comparing();
+    stage.press(Key::Slash);
+    stage.type_text("strpe");
+    assert!(
+        stage.tree().contains("No variables match strpe. Searched 16 variables in Storefront."),
+        "{}",
+        stage.tree()
+    );
+    assert_eq!(stage.painted("strpe").len(), 2, "in the field, and in mono");
+    stage.click("Clear filter");
+    assert_eq!(stage.rows().len(), 16);
+}

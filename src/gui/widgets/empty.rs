@@ -14,6 +14,9 @@ pub fn empty_entry() -> Id {
 /// Height in points, with buttons.
 pub const EMPTY: f32 = 104.0;
 
+/// The part of a list in whose middle that stands: a little above its own, where the eye looks first.
+pub const EMPTY_UPPER: f32 = 0.86;
+
 /// The title where nothing matches what was typed: "No keys match" that, in mono.
 pub fn no_match(ui: &Ui, rect: Rect, before: &str, typed: &str) -> String {
     format!("{before} `{}`", typed_in(ui, rect, before, typed))

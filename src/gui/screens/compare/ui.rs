@@ -13,8 +13,8 @@ use crate::gui::commands::Command;
 use crate::gui::counts::counted;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::{
-    Button, Field, Strip, baseline, chip, chip_width, empty_ui, focus_ring, hairline, icon, room_under_list, rows_node,
-    text, toast_came_over, width,
+    Button, EMPTY_UPPER, Field, Strip, baseline, chip, chip_width, empty_ui, focus_ring, hairline, icon, no_match,
+    room_under_list, rows_node, text, toast_came_over, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -57,8 +57,16 @@ pub fn compare_ui(
     compare.over_rows = Some(bar.with_max_y(bar.bottom() + size::TABLE_HEADER));
     if compare.shown.is_empty() {
         let clear = [Button::secondary("Clear filter")];
-        let reason = format!("Looked at {}.", counted(compare.matrix.counts.variables, "variable", "variables"));
-        if empty_ui(ui, body, Icon::MagnifyingGlass, "No variables match", &reason, &clear).is_some() {
+        let title = match (compare.filter.trim(), compare.chip) {
+            ("", Chip::Missing) => "Nothing is missing here".to_owned(),
+            ("", Chip::SameValue) => "No same values here".to_owned(),
+            ("", Chip::Expiring) => "Nothing expires here".to_owned(),
+            (typed, _) => no_match(ui, body, "No variables match", typed),
+        };
+        let variables = counted(compare.matrix.counts.variables, "variable", "variables");
+        let reason = format!("Searched {variables} in {}.", compare.matrix.project);
+        let upper = body.with_max_y(body.top() + body.height() * EMPTY_UPPER);
+        if empty_ui(ui, upper, Icon::MagnifyingGlass, &title, &reason, &clear).is_some() {
             compare.filter.clear();
             compare.chip = Chip::All;
             compare.list(snapshot);

@@ -8,7 +8,7 @@ use super::ui::Screen;
 use crate::gui::commands::Command;
 use crate::gui::counts::{counted, keys};
 use crate::gui::theme::Icon;
-use crate::gui::widgets::{Button, empty_ui, typed_in};
+use crate::gui::widgets::{Button, EMPTY_UPPER, empty_ui, typed_in};
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
 
@@ -86,7 +86,7 @@ pub fn nothing_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot,
     let typed = typed_in(ui, rect, NO_MATCH, &screen.filter);
     let nothing = nothing(&screen.place, screen.chip, &typed, screen.listing.here);
     let buttons: Vec<Button<'_>> = nothing.acts.iter().map(|act| Button::secondary(act.words())).collect();
-    let upper = rect.with_max_y(rect.top() + rect.height() * 0.86);
+    let upper = rect.with_max_y(rect.top() + rect.height() * EMPTY_UPPER);
     let clicked = empty_ui(ui, upper, nothing.icon, &nothing.title, &nothing.reason, &buttons);
     match clicked.and_then(|index| nothing.acts.get(index)) {
         Some(Act::Paste) => wishes.push(Wish::Do(Command::NewKey)),
