@@ -255,3 +255,16 @@ fn a_dialog_leaves_no_ring_around_what_had_the_keyboard_before() {
         assert!(!is_around(&stage), "{key:?}: {}", focused(&stage));
     }
 }
+
+#[test]
+fn no_ring_of_a_leavers_card_meets_its_pill_or_its_bar() {
+    let mut stage = offboarding::on_page(offboarding::with_many(), 640.0, 400.0);
+    let pill = stage.painted("Leaving")[0];
+    let progress = stage.window.get_by_label_contains(" done, ").rect();
+    let (outer, _) = ring_of(&mut stage, Role::Button, "Change…");
+    assert!(outer.top() >= pill.center().y + 9.5, "{outer} under {pill}");
+    for starts in ["Keys", "With warnings"] {
+        let (outer, _) = ring_of(&mut stage, Role::Button, starts);
+        assert!(outer.bottom() <= progress.center().y - 2.0, "{starts}: {outer} over {progress}");
+    }
+}

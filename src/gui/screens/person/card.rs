@@ -17,6 +17,8 @@ use crate::review::Progress;
 const HEIGHTS: [f32; 2] = [76.0, 121.0];
 /// A count with the gap to the next one, where there is room; more where its words are longer.
 const COUNT: f32 = 130.0;
+/// Over and under what a count takes.
+const EDGES: f32 = 8.0;
 /// The line at a count's left edge.
 const EDGE: f32 = 1.0;
 /// Before a count, behind that line; and between counts.
@@ -25,6 +27,10 @@ const GAP: f32 = 18.0;
 const CLOSE: [f32; 2] = [16.0, 12.0];
 /// What is left out of the counts where there is no room, the last one last: what has to be acted on stays.
 const LEFT_OUT: [Show; 3] = [Show::UsedToday, Show::Protected, Show::All];
+
+/// In a low window the bar of the progress begins so far over the card's lower edge, and what a count takes ends over its ring.
+const BAR: f32 = 6.0;
+const OVER_BAR: f32 = 5.0;
 
 /// What was clicked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,7 +174,7 @@ pub fn card_ui(ui: &Ui, rect: Rect, page: &Page, show: Show, snapshot: &Snapshot
         let second = width(ui, Type::Body, &days[usize::from(short)]) + 10.0 + wide;
         inner.right() - left - first.max(second) - 12.0
     });
-    let mut clicked = counts_ui(ui, rect, &counts, page.worst, show);
+    let mut clicked = counts_ui(ui, rect, &counts, page, show);
     let room = counts.left(inner.right()) - left - 12.0;
     let first = middle - 9.5;
     let used = elided(ui, left, baseline(ui, first, Type::Title), room - reserved, Type::Title, t.text_primary, name);
@@ -185,26 +191,29 @@ pub fn card_ui(ui: &Ui, rect: Rect, page: &Page, show: Show, snapshot: &Snapshot
     if counts.short {
         node.on_hover_text(&days[0]);
     }
-    let at = Rect::from_center_size(pos2(left + said + 10.0 + wide / 2.0, second), change.size(ui));
+    // Its ring keeps off the pill over it.
+    let at = Rect::from_center_size(pos2(left + said + 10.0 + wide / 2.0, second), vec2(wide, 12.0));
     if change.at(ui, at).clicked() {
         clicked = Some(Clicked::Day);
     }
     if has_progress(page) {
-        let top = if is_low(ui) { rect.bottom() - 10.0 } else { rect.top() + 77.0 };
+        let top = if is_low(ui) { rect.bottom() - BAR } else { rect.top() + 77.0 };
         progress_ui(ui, Rect::from_min_max(pos2(inner.left(), top), inner.max), page, !is_low(ui));
     }
     (clicked, counts.hidden(page))
 }
 
 /// Draws the counts at the right.
-fn counts_ui(ui: &Ui, card: Rect, counts: &Counts, worst: Option<Severity>, show: Show) -> Option<Clicked> {
+fn counts_ui(ui: &Ui, card: Rect, counts: &Counts, page: &Page, show: Show) -> Option<Clicked> {
+    let over_bar = if has_progress(page) && is_low(ui) { BAR + OVER_BAR } else { EDGES };
     let mut clicked = None;
     for count in &counts.all {
         let lead = if counts.close { CLOSE[0] } else { GAP };
         let at = Rect::from_min_size(pos2(count.left, card.top()), vec2(count.wide, HEIGHTS[0]));
-        let worst = worst.filter(|_| count.show == Show::Warned);
+        let place = Rect::from_min_max(at.min + vec2(4.0, EDGES), at.max - vec2(4.0, over_bar));
+        let worst = page.worst.filter(|_| count.show == Show::Warned);
         let on = show == count.show && count.show != Show::All;
-        let mut response = count_ui(ui, at, lead, count, worst, on);
+        let mut response = count_ui(ui, [at, place], lead, count, worst, on);
         if count.shown != count.words {
             response = response.on_hover_text(&count.words);
         }
@@ -215,10 +224,17 @@ fn counts_ui(ui: &Ui, card: Rect, counts: &Counts, worst: Option<Severity>, show
     clicked
 }
 
-fn count_ui(ui: &Ui, rect: Rect, lead: f32, of_page: &Count, worst: Option<Severity>, on: bool) -> Response {
+fn count_ui(
+    ui: &Ui,
+    [rect, place]: [Rect; 2],
+    lead: f32,
+    of_page: &Count,
+    worst: Option<Severity>,
+    on: bool,
+) -> Response {
     let t = of(ui);
     let Count { count, words, shown, .. } = of_page;
-    let response = ui.interact(rect.shrink2(vec2(4.0, 8.0)), ui.make_persistent_id(("count", words)), Sense::click());
+    let response = ui.interact(place, ui.make_persistent_id(("count", words)), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, format!("{words}: {}", grouped(*count))));
     let edge = egui::Stroke::new(1.0, t.stroke_subtle);
     ui.painter().vline(rect.left(), (rect.top() + 17.0)..=(rect.top() + 61.0), edge);
