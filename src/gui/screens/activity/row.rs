@@ -41,6 +41,10 @@ const WHO: f32 = 110.0;
 /// With so much for who and where, what was done gets the larger part of what is left.
 const WHO_USUAL: f32 = 176.0;
 const WHAT_OF_REST: f32 = 0.6;
+/// What that keeps where environments have long names.
+const WHO_LEAST: f32 = 150.0;
+/// The shield before an environment, and the gap behind it.
+const SHIELD: f32 = 21.0;
 /// Text of a column ends so far before the next one.
 const GAP: f32 = 10.0;
 
@@ -74,6 +78,14 @@ impl Columns {
             who: has_who.then_some(environment + ENVIRONMENT),
             verb: VERB,
         }
+    }
+
+    /// The same with more for environments of which the longest takes so much: what is left free behind who did it.
+    pub fn with_environments(self, longest: f32, wide: f32) -> Self {
+        let (Some(environment), Some(who)) = (self.environment, self.who) else { return self };
+        let free = (wide - 2.0 * size::EDGE - self.verb - WHO_LEAST - who).max(0.0);
+        let wanted = SHIELD + longest.ceil() + GAP - (who - environment);
+        Self { who: Some(who + wanted.clamp(0.0, free)), ..self }
     }
 
     /// The columns' names and where they begin, for the heading.
@@ -242,22 +254,25 @@ pub fn row_ui(
         cut.add([left + columns.key, left + columns.key + key_room], Type::Code, told.key.words());
     }
     let line = baseline(ui, middle, Type::Body);
-    let mut cell = |from: f32, lead: f32, words: &'_ str| {
-        let room = columns.end(from, wide) - from - GAP - lead;
-        elided(ui, left + from + lead, line, room, Type::Body, t.text_secondary, words);
-        if width(ui, Type::Body, words) > room {
-            cut.add([left + from, left + from + lead + room], Type::Body, words.to_owned());
-        }
-    };
     if let Some(at) = columns.project {
-        cell(at, 0.0, &told.project);
+        let room = columns.end(at, wide) - at - GAP;
+        elided(ui, left + at, line, room, Type::Body, t.text_secondary, &told.project);
+        if width(ui, Type::Body, &told.project) > room {
+            cut.add([left + at, left + at + room], Type::Body, &told.project);
+        }
     }
     let leads = told.uid.is_some() && (is_hovered(ui, rect) || standing.selected || response.has_focus());
     if let Some(at) = columns.environment.filter(|_| !told.environment.is_empty()) {
         if told.protected {
             icon(ui, pos2(left + at + 8.0, middle), 16.0, Face::Line, Icon::ShieldCheck, t.text_tertiary);
         }
-        cell(at, 21.0, if shortens(ui.ctx()) { &told.short } else { &told.environment });
+        // Regions differ at their names' ends.
+        let words = if shortens(ui.ctx()) { &told.short } else { &told.environment };
+        let shown = middle_elided(ui, Type::Body, words, columns.end(at, wide) - at - GAP - SHIELD);
+        text(ui, left + at + SHIELD, line, Type::Body, t.text_secondary, &shown);
+        if shown != *words {
+            cut.add([left + at, left + columns.end(at, wide)], Type::Body, &told.environment);
+        }
     }
     if let Some(at) = columns.who.filter(|_| !look.inner) {
         let used = text(ui, left + at, line, Type::Body, t.text_secondary, told.who);
@@ -383,5 +398,19 @@ mod tests {
                 assert!(next - at >= least - 0.01, "{wide}: {at} to {next}: {columns:?}");
             }
         }
+    }
+    #[test]
+    fn long_environments_take_what_is_free_behind_who_did_it() {
+        for wide in (560_u16..1700).map(f32::from) {
+            let columns = Columns::new(wide);
+            let [short, long] = [40.0, 400.0].map(|longest| columns.with_environments(longest, wide));
+            assert_eq!(short.who, columns.who, "{wide}");
+            if let (Some(before), Some(who)) = (columns.who, long.who) {
+                let left = wide - 2.0 * size::EDGE - VERB;
+                assert!(who >= before && left - who >= (left - before).min(WHO_LEAST) - 0.01, "{wide}: {long:?}");
+            }
+        }
+        let wide = 1280.0 - size::SIDEBAR;
+        assert!(Columns::new(wide).with_environments(400.0, wide).who > Columns::new(wide).who);
     }
 }

@@ -18,7 +18,7 @@ use crate::gui::screens::pane::{cut_status_bar, messages_ui, pane_ui};
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::keyboard::{Arrows, hold};
 use crate::gui::widgets::{
-    baseline, hairline, room_under_list, room_under_toast, rows_node, skeleton_rows, text, toast_came_over,
+    baseline, hairline, room_under_list, room_under_toast, rows_node, skeleton_rows, text, toast_came_over, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, RecordState, Snapshot};
@@ -64,7 +64,10 @@ pub fn activity_ui(
 
 fn table_ui(ui: &mut Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let t = of(ui);
-    let columns = Columns::new(rect.width());
+    let environments = snapshot.projects.iter().flat_map(|project| &project.environments);
+    let longest = environments.map(|each| each.name.as_str()).max_by_key(|name| name.chars().count());
+    let longest = width(ui, Type::Body, longest.unwrap_or_default());
+    let columns = Columns::new(rect.width()).with_environments(longest, rect.width());
     let (header, body) = rect.split_top_bottom_at_y(rect.top() + size::TABLE_HEADER);
     for (at, words) in columns.names() {
         let line = baseline(ui, header.center().y - 0.5, Type::Micro);
