@@ -1,7 +1,6 @@
 //! Dialogs and questions: who has the keyboard, what answers them, how high they are.
 
 use super::*;
-use crate::gui::theme::{Face, Icon};
 
 /// A window with a button that has the keyboard, and a dialog over it while the state says so.
 fn dialog_window() -> Harness<'static, (bool, Vec<DialogAnswer>)> {
@@ -109,7 +108,7 @@ fn the_lines_of_a_question_stand_as_far_apart_under_a_name_as_under_words() {
         let mut window = sized(800.0, (), move |ui, ()| {
             let words = "Everyone who can see this screen can read `it` then. Keyloft hides it again after some seconds, \
                 or earlier: where you go on to something else, and of course where the vault is locked.";
-            let icon = (Icon::Eye, Face::Line);
+            let icon = (theme::Icon::Eye, theme::Face::Line);
             Confirm { id: "show", icon, title: "Show it?", name, words, buttons: &[] }.show(ui.ctx());
         });
         window.run_steps(4);
