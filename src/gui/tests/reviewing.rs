@@ -514,3 +514,21 @@ fn the_review_begins_at_its_top_also_while_a_toast_stands() {
         assert_eq!(top(true), top(false), "at {wide} × {high}");
     }
 }
+
+#[test]
+fn a_long_project_gives_way_to_how_much_there_is_to_do() {
+    let long = "Customer relationship and international payments";
+    let mut snapshot = sample::snapshot();
+    for key in snapshot.keys.iter_mut().filter(|key| key.place().project == "Storefront") {
+        let place = crate::model::EnvRef { project: long.to_owned(), ..key.place().clone() };
+        key.reference = place.key(&crate::model::VariableName::new(key.name()).unwrap());
+    }
+    snapshot.projects.iter_mut().filter(|one| one.name == "Storefront").for_each(|one| one.name = long.to_owned());
+    let mut stage = Stage::sized(snapshot, 640.0, 400.0);
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    stage.window.run_steps(6);
+    let said = stage.window.get_by_label_contains(&format!("{long} · ")).accesskit_node().value().unwrap();
+    let counted = said.split_once(" · ").map(|(_, counted)| counted.to_owned()).unwrap();
+    let whole = |shape: &egui::Shape| matches!(shape, egui::Shape::Text(text) if text.galley.text().ends_with(&counted) && !text.galley.elided);
+    assert!(stage.window.output().shapes.iter().any(|clipped| whole(&clipped.shape)), "{said}");
+}

@@ -8,7 +8,8 @@ use crate::gui::commands::Command;
 use crate::gui::screens::keys::{ALL_ENVIRONMENTS, Place, Summary, capitalised, environment_items, project_menu_ui};
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, Strip, baseline, elided, framed_icon_button, icon, menu, name_node, tag, tag_width, text, width,
+    Button, Strip, baseline, elided, framed_icon_button, icon, menu, middle_elided, name_node, tag, tag_width, text,
+    width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -51,11 +52,15 @@ pub fn header_ui(
     strip.gap_left(12.0);
     let said = if review.facts().is_some() { review.view.words() } else { "Counting…".to_owned() };
     let scope = review.place.project.as_ref().filter(|_| narrow);
+    let shown = scope.map_or_else(|| said.clone(), |project| scoped(ui, project, &said, strip.room()));
     let said = scope.map_or_else(|| said.clone(), |project| format!("{project} · {said}"));
     let line = baseline(ui, rect.center().y, Type::Small);
-    let used = elided(ui, strip.rest().left(), line, strip.room(), Type::Small, t.text_tertiary, &said);
+    let used = elided(ui, strip.rest().left(), line, strip.room(), Type::Small, t.text_tertiary, &shown);
     let node = Rect::from_min_size(pos2(strip.rest().left(), rect.top()), vec2(used, rect.height()));
-    name_node(ui, node, ui.make_persistent_id("review words"), &said);
+    let node = name_node(ui, node, ui.make_persistent_id("review words"), &said);
+    if shown != said {
+        node.on_hover_text(&said);
+    }
     let response = button.at(ui, environment);
     environment_menu_ui(&response, review, snapshot, summary, wishes);
     let clicked = if narrow {
@@ -66,6 +71,22 @@ pub fn header_ui(
     if clicked {
         wishes.push(Wish::Do(Command::Report));
     }
+}
+
+/// The least of a project's name that says which one it is.
+const NAME: f32 = 48.0;
+
+/// How much there is, behind the project's name, which gives way first.
+fn scoped(ui: &Ui, project: &str, said: &str, room: f32) -> String {
+    let behind = format!(" · {said}");
+    let left = room - width(ui, Type::Small, &behind);
+    if width(ui, Type::Small, project) <= left {
+        return format!("{project}{behind}");
+    }
+    if left < NAME {
+        return said.to_owned();
+    }
+    format!("{}{behind}", middle_elided(ui, Type::Small, project, left))
 }
 
 /// The title is a way to other projects.
