@@ -451,3 +451,22 @@ fn after_a_rotation_the_secret_stands_where_it_is_looked_for() {
         }
     }
 }
+
+#[test]
+fn of_many_long_scopes_as_many_are_named_as_can_be_read() {
+    let mut snapshot = sample::snapshot();
+    let uid = find(&snapshot, "STRIPE_SECRET_KEY");
+    let scopes =
+        ["charges_of_all_connected_accounts:write", "refunds_of_all_connected_accounts:write", "files", "reports"];
+    let key = snapshot.keys.iter_mut().find(|key| key.uid == uid).unwrap();
+    key.scopes = scopes.iter().map(ToString::to_string).collect();
+    let (mut stage, _) = on(snapshot, "STRIPE_SECRET_KEY");
+    stage.press(Key::R);
+    stage.window.run_steps(6);
+    let said = |shape: &egui::Shape| match shape {
+        egui::Shape::Text(text) if text.galley.text().starts_with("Give it the same") => Some(text.galley.elided),
+        _ => None,
+    };
+    let cut: Vec<bool> = stage.window.output().shapes.iter().filter_map(|clipped| said(&clipped.shape)).collect();
+    assert_eq!(cut, [false], "{}", stage.tree());
+}

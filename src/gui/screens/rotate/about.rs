@@ -30,7 +30,7 @@ pub struct About {
     /// What sort of credential it is.
     pub kind: Kind,
     /// What the new one has to be able to do.
-    pub rights: Option<String>,
+    pub rights: Vec<String>,
     /// The old value's last four characters.
     pub tail: Option<String>,
     /// Where the provider issues pairs: the key id's variable, and the old key id.
@@ -113,13 +113,20 @@ impl About {
     }
 }
 
-/// "charges, refunds and 2 more".
-fn rights(key: &Key) -> Option<String> {
-    match key.scopes.as_slice() {
-        [] => key.level.map(|level| format!("Give it the same level: {}.", level.word())),
-        few if few.len() <= 3 => Some(format!("Give it the same scopes: {}.", listing(few))),
-        many => Some(format!("Give it the same scopes: {} and {} more.", many[..2].join(", "), many.len() - 2)),
+/// "charges, refunds and 2 more", then shorter: with fewer of their names, at last with their number alone.
+fn rights(key: &Key) -> Vec<String> {
+    let scopes = key.scopes.as_slice();
+    if scopes.is_empty() {
+        return key.level.map(|level| format!("Give it the same level: {}.", level.word())).into_iter().collect();
     }
+    let all = scopes.len();
+    let named = |count: usize| match count {
+        0 => format!("Give it the same {all} scopes."),
+        _ if count == all => format!("Give it the same scopes: {}.", listing(scopes)),
+        _ => format!("Give it the same scopes: {} and {} more.", scopes[..count].join(", "), all - count),
+    };
+    let least = usize::from(all == 1);
+    (least..=if all <= 3 { all } else { 2 }).rev().map(named).collect()
 }
 
 fn pair(key: &Key) -> Option<(String, Option<String>)> {

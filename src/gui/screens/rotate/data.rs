@@ -190,6 +190,8 @@ pub struct Make {
     pub quiet: bool,
     /// What the new one has to be able to do.
     pub hint: Option<String>,
+    /// The same in fewer words, the longest first.
+    pub shorter: Vec<String>,
     /// The button's words and the page it opens.
     pub page: Option<(String, &'static str)>,
 }
@@ -198,7 +200,7 @@ pub struct Make {
 pub fn make(about: &About, way: Way) -> Make {
     if way == Way::Generate {
         let hint = Some("Keyloft makes the value.".to_owned());
-        return Make { title: "No provider needed".to_owned(), quiet: true, hint, page: None };
+        return Make { title: "No provider needed".to_owned(), quiet: true, hint, shorter: Vec::new(), page: None };
     }
     // Of a login, only its password is new.
     let is_login = matches!(about.kind, Kind::Password | Kind::ConnectionString);
@@ -209,7 +211,8 @@ pub fn make(about: &About, way: Way) -> Make {
         None => "Make a new key where you got this one".to_owned(),
     };
     let page = about.page.map(|page| (format!("Open {}", about.issuer()), page));
-    Make { title, quiet: false, hint: about.rights.clone(), page }
+    let mut rights = about.rights.iter().cloned();
+    Make { title, quiet: false, hint: rights.next(), shorter: rights.collect(), page }
 }
 
 /// "Same value in 2 other places"; none where it stands nowhere else.

@@ -93,8 +93,10 @@ fn make_ui(ui: &Ui, column: Rect, rotate: &Rotate, wishes: &mut Vec<Wish>) -> f3
     if let Some(hint) = &make.hint {
         let middle = column.top() + 27.0;
         let room = right - 12.0 - line.left();
+        let fits = |words: &&String| width(ui, Type::Small, words) <= room;
+        let shown = std::iter::once(hint).chain(&make.shorter).find(fits).or(make.shorter.last()).unwrap_or(hint);
         let used =
-            elided(ui, line.left(), baseline(ui, middle, Type::Small), room, Type::Small, of(ui).text_tertiary, hint);
+            elided(ui, line.left(), baseline(ui, middle, Type::Small), room, Type::Small, of(ui).text_tertiary, shown);
         let rect = Rect::from_min_size(pos2(line.left(), middle - 8.0), vec2(used, 16.0));
         let node = name_node(ui, rect, ui.make_persistent_id("rights"), hint);
         if width(ui, Type::Small, hint) > room {
