@@ -479,3 +479,21 @@ fn a_provider_of_two_words_is_read_whole_beside_the_details() {
     let in_list = painted_whole(&stage, "Hugging Face").into_iter().filter(|at| at.right() < inspector).count();
     assert_eq!(in_list, 1);
 }
+
+#[test]
+fn the_heading_of_a_protected_environment_carries_the_shield() {
+    let mut stage = Stage::sized(sample::snapshot(), 1280.0, 2200.0);
+    stage.click("All");
+    stage.window.run_steps(6);
+    let shields = stage.painted(&crate::gui::theme::Icon::ShieldCheck.glyph().to_string());
+    let headings = stage.window.query_all_by_role(Role::Heading);
+    let has: Vec<(String, bool)> = headings
+        .map(|node| {
+            let carries = shields.iter().any(|shield| node.rect().contains_rect(*shield));
+            (node.accesskit_node().label().unwrap_or_default(), carries)
+        })
+        .collect();
+    let protected = |words: &String| words.contains("roduction");
+    assert!(has.iter().any(|(words, _)| protected(words)), "{has:?}");
+    assert!(has.iter().all(|(words, carries)| protected(words) == *carries), "{has:?}");
+}

@@ -6,10 +6,10 @@ use super::columns::{Columns, VALUE_END};
 use super::words::{RowText, Shown};
 use crate::gui::commands::Command;
 use crate::gui::counts::grouped;
-use crate::gui::theme::{Icon, Type, of, radius, size};
+use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::is_hovered;
 use crate::gui::widgets::{
-    Cut, IconButton, Tick, baseline, elided, fitting, masked_dots, middle_elided, row_ring, severity_icon, text,
+    Cut, IconButton, Tick, baseline, elided, fitting, icon, masked_dots, middle_elided, row_ring, severity_icon, text,
     text_right, tile, value_elided, width,
 };
 use crate::model::KeyUid;
@@ -182,13 +182,17 @@ fn secret_ui<'a>(ui: &Ui, x: f32, middle: f32, line: f32, room: f32, secret: &'a
     }
 }
 
-/// Draws a heading between rows; `words` is what it is called.
-pub fn heading_ui(ui: &Ui, rect: Rect, words: &str, shown: &str, count: usize) {
+/// Draws a heading between rows; `words` is what it is called. A protected environment's carries the shield.
+pub fn heading_ui(ui: &Ui, rect: Rect, words: &str, shown: &str, count: usize, protected: bool) {
     let t = of(ui);
     let middle = rect.center().y + 3.0;
     let line = baseline(ui, middle, Type::SmallStrong);
     let room = rect.width() - 80.0;
-    let used = elided(ui, rect.left() + 8.0, line, room, Type::SmallStrong, t.text_secondary, shown);
+    let mut used = elided(ui, rect.left() + 8.0, line, room, Type::SmallStrong, t.text_secondary, shown);
+    if protected {
+        icon(ui, pos2(rect.left() + 8.0 + used + 12.0, middle), 14.0, Face::Fill, Icon::ShieldCheck, t.text_secondary);
+        used += 19.0;
+    }
     text(ui, rect.left() + 16.0 + used, line, Type::Count, t.text_tertiary, &grouped(count));
     let response = ui.interact(rect, ui.make_persistent_id(("heading", words)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, words));

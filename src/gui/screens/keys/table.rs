@@ -185,7 +185,7 @@ fn rows_ui(
                 let key = &snapshot.keys[key];
                 let words = |environment: &str| heading_words(key, &screen.place, environment);
                 let (said, shown) = (&key.place().environment, environment_words(ui.ctx(), snapshot, key.place()));
-                heading_ui(ui, line_rect(line), &words(said), &words(&shown), count);
+                heading_ui(ui, line_rect(line), &words(said), &words(&shown), count, key.protected);
             }
             Line::Key(index) => {
                 let uid = snapshot.keys[index].uid;
