@@ -461,3 +461,20 @@ fn the_scroll_bar_of_the_sidebar_lies_on_none_of_its_projects() {
     let bars: Vec<_> = bars.into_iter().filter(|bar| bar.left() < 216.0).collect();
     assert!(!bars.is_empty() && bars.iter().all(|bar| bar.left() >= row.right()), "{bars:?} beside {row}");
 }
+
+#[test]
+fn a_menu_that_is_whole_only_over_its_field_stands_there() {
+    let mut snapshot = sample::snapshot();
+    for (at, key) in snapshot.keys.iter_mut().enumerate() {
+        key.owner = Some(format!("Team {}", at % 5));
+    }
+    let mut stage = Stage::new(snapshot);
+    stage.press_with(Modifiers::COMMAND, Key::N);
+    stage.window.run_steps(6);
+    let field = stage.window.get_by_role_and_label(Role::ComboBox, "Owner").rect();
+    stage.click("Owner");
+    stage.window.run_steps(4);
+    let entries: Vec<_> = stage.window.query_all_by_role(Role::MenuItem).map(|entry| entry.rect()).collect();
+    assert!(entries.len() > 5, "{entries:?}");
+    assert!(entries.iter().all(|entry| entry.bottom() <= field.top() && entry.top() > 0.0), "{entries:?} at {field}");
+}

@@ -55,7 +55,7 @@ pub(super) fn menus_end_at(ui: &Ui, y: f32) {
 }
 
 /// How high the entries of a menu get that needs so much, and where it stands: under what opens it, or over it where that has
-/// more room and there is little under it.
+/// more room and there is little under it, or where it is whole there alone.
 fn menu_room(anchor: &Response, needs: f32) -> (f32, [RectAlign; 4]) {
     let floor: Option<f32> = anchor.ctx.data(|data| data.get_temp(floor_id(anchor.layer_id.id)));
     room_to(anchor, floor.unwrap_or(anchor.ctx.content_rect().bottom()), needs)
@@ -71,7 +71,8 @@ fn room_to(anchor: &Response, floor: f32, needs: f32) -> (f32, [RectAlign; 4]) {
     let for_entries = |room: f32| room - GAP - EDGES;
     let under = for_entries(floor - at.bottom());
     let over = for_entries(at.top() - window.top());
-    let stands_over = under < needs.min(FEW * ENTRY) && over > under;
+    let most = needs.min(HIGHEST);
+    let stands_over = under < most && over > under && (under < FEW * ENTRY || over >= most);
     let (room, places) = if stands_over { (over, OVER) } else { (under, UNDER) };
     (room.clamp(2.0 * ENTRY, HIGHEST), places)
 }
