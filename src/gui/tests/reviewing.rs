@@ -532,3 +532,30 @@ fn a_long_project_gives_way_to_how_much_there_is_to_do() {
     let whole = |shape: &egui::Shape| matches!(shape, egui::Shape::Text(text) if text.galley.text().ends_with(&counted) && !text.galley.elided);
     assert!(stage.window.output().shapes.iter().any(|clipped| whole(&clipped.shape)), "{said}");
 }
+
+#[test]
+fn numbers_of_the_charts_as_tables_stand_in_mono_one_under_the_other() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    stage.press(Key::T);
+    stage.window.run_steps(6);
+    let family = crate::gui::theme::Type::Code.font().family;
+    let (mut counts, mut days) = (Vec::new(), Vec::new());
+    for clipped in &stage.window.output().shapes {
+        let egui::Shape::Text(text) = &clipped.shape else { continue };
+        let right = (text.pos.x + text.galley.size().x).round();
+        let mono = text.galley.job.sections.iter().all(|section| section.format.font_id.family == family);
+        let words = text.galley.text();
+        let numbers: Vec<&str> = words.split(" of ").collect();
+        if numbers.len() == 2 && numbers.iter().all(|number| number.parse::<u32>().is_ok()) {
+            counts.push((right, mono));
+        } else if words.ends_with(" 2026") && words.len() <= "30 Jan 2026".len() {
+            days.push((right, mono));
+        }
+    }
+    for mut found in [counts, days] {
+        assert!(found.len() > 2, "{found:?}: {}", stage.tree());
+        found.dedup();
+        assert!(found.len() == 1 && found[0].1, "{found:?}");
+    }
+}

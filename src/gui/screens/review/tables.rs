@@ -10,7 +10,7 @@ use super::state::Review;
 use crate::gui::counts::{grouped, keys};
 use crate::gui::screens::keys::environment_words;
 use crate::gui::theme::{Type, of, radius};
-use crate::gui::widgets::{baseline, elided, focus_ring, hairline, middle_elided, text, width};
+use crate::gui::widgets::{baseline, elided, focus_ring, hairline, middle_elided, text, text_right, width};
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
 use crate::model::{EnvRef, Severity};
@@ -18,8 +18,18 @@ use crate::review::date;
 
 const ROW: f32 = 24.0;
 
-/// A column: its title, its share of the width, and whether names stand in it.
-type Column = (&'static str, f32, bool);
+/// A column: its title, its share of the width, and what stands in it.
+type Column = (&'static str, f32, Holds);
+
+/// What stands in a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    Words,
+    /// Names of variables: in mono, cut in their middle.
+    Names,
+    /// Counts and days: in mono, one under the other at the right. Words before them stay words.
+    Numbers,
+}
 
 /// What stands in a row, and what a screen reader says of it, which has no headings to read.
 struct Line {
@@ -29,7 +39,19 @@ struct Line {
 
 /// Between a column and the next one; nothing stands at the right of the last.
 fn gap(columns: &[Column], at: usize) -> f32 {
-    if at + 1 < columns.len() { 8.0 } else { 0.0 }
+    match columns[at].2 {
+        _ if at + 1 == columns.len() => 0.0,
+        Holds::Numbers => 16.0,
+        Holds::Words | Holds::Names => 8.0,
+    }
+}
+
+/// Paints a number up to `right`, and the words before it.
+fn number_ui(ui: &Ui, right: f32, middle: f32, room: f32, ink: egui::Color32, words: &str) {
+    let (before, number) = words.split_at(words.find(|letter: char| letter.is_ascii_digit()).unwrap_or(words.len()));
+    let used = text_right(ui, right, baseline(ui, middle, Type::Code), Type::Code, ink, number);
+    let wide = width(ui, Type::Small, before).min((room - used).max(0.0));
+    elided(ui, right - used - wide, baseline(ui, middle, Type::Small), wide + 0.5, Type::Small, ink, before);
 }
 
 /// How wide the columns are: as their shares say, but that each has room for its title, as far as the others can do without.
@@ -57,9 +79,13 @@ fn table_ui(
     let wide = widths(ui, rect.width(), columns);
     let room = |at: usize| wide[at] - gap(columns, at);
     let mut x = rect.left();
-    for (at, (title, ..)) in columns.iter().enumerate() {
+    for (at, (title, _, holds)) in columns.iter().enumerate() {
         let line = baseline(ui, rect.top() + 47.0, Type::Micro);
-        elided(ui, x, line, room(at), Type::Micro, t.text_tertiary, title);
+        if *holds == Holds::Numbers {
+            text_right(ui, x + room(at), line, Type::Micro, t.text_tertiary, title);
+        } else {
+            elided(ui, x, line, room(at), Type::Micro, t.text_tertiary, title);
+        }
         x += wide[at];
     }
     hairline(ui, rect.x_range(), rect.top() + TOP - 6.0, t.stroke_subtle);
@@ -82,14 +108,18 @@ fn table_ui(
                 ui.painter().rect_filled(at.expand2(vec2(6.0, 0.0)), radius::CONTROL, t.bg_hover);
             }
             let mut x = at.left();
-            for (column, ((.., name), words)) in columns.iter().zip(&cells).enumerate() {
-                let (style, ink) = if *name { (Type::Code, t.text_primary) } else { (Type::Small, t.text_secondary) };
-                let line = baseline(ui, at.center().y, style);
-                let room = room(column);
-                if *name {
-                    text(ui, x, line, style, ink, &middle_elided(ui, style, words, room));
-                } else {
-                    elided(ui, x, line, room, style, ink, words);
+            for (column, ((.., holds), words)) in columns.iter().zip(&cells).enumerate() {
+                let (room, middle) = (room(column), at.center().y);
+                match holds {
+                    Holds::Numbers => number_ui(ui, x + room, middle, room, t.text_secondary, words),
+                    Holds::Names => {
+                        let shown = middle_elided(ui, Type::Code, words, room);
+                        text(ui, x, baseline(ui, middle, Type::Code), Type::Code, t.text_primary, &shown);
+                    }
+                    Holds::Words => {
+                        let line = baseline(ui, middle, Type::Small);
+                        elided(ui, x, line, room, Type::Small, t.text_secondary, words);
+                    }
                 }
                 x += wide[column];
             }
@@ -104,8 +134,12 @@ fn table_ui(
 
 /// Health by project and environment.
 pub fn health_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot) {
-    const COLUMNS: [Column; 4] =
-        [("Project", 80.0, false), ("Environment", 87.0, false), ("Warnings", 63.0, false), ("Worst", 63.0, false)];
+    const COLUMNS: [Column; 4] = [
+        ("Project", 76.0, Holds::Words),
+        ("Environment", 83.0, Holds::Words),
+        ("Warnings", 71.0, Holds::Numbers),
+        ("Worst", 63.0, Holds::Words),
+    ];
     let (view, ctx) = (&review.view, ui.ctx().clone());
     // One project's name would stand in every row, cut.
     let left_out = usize::from(view.by_environment);
@@ -142,8 +176,12 @@ pub fn health_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot)
 
 /// What ends within the horizon, in the order of days.
 pub fn expiry_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wishes: &mut Vec<Wish>) {
-    const COLUMNS: [Column; 4] =
-        [("Ends", 132.0, false), ("Key", 132.0, true), ("Project", 84.0, false), ("Environment", 80.0, false)];
+    const COLUMNS: [Column; 4] = [
+        ("Ends", 146.0, Holds::Numbers),
+        ("Key", 126.0, Holds::Names),
+        ("Project", 80.0, Holds::Words),
+        ("Environment", 76.0, Holds::Words),
+    ];
     const PROJECT: usize = 2;
     let ending = review.ending();
     let one = review.view.by_environment;
