@@ -97,13 +97,15 @@ pub struct SecretLook {
     pub frame: Frame,
     /// It has the keyboard.
     pub focused: bool,
+    /// All of its value is.
+    pub selected: bool,
     /// What is in it can be changed.
     pub changes: bool,
 }
 
 impl Default for SecretLook {
     fn default() -> Self {
-        Self { tools: SecretTools::Copy, frame: Frame::Rest, focused: false, changes: true }
+        Self { tools: SecretTools::Copy, frame: Frame::Rest, focused: false, selected: false, changes: true }
     }
 }
 
@@ -188,13 +190,18 @@ pub fn secret_field_as(ui: &mut Ui, rect: Rect, face: &SecretFace<'_>, look: Sec
     let height = secret_field_height(ui, rect.width(), face, look.tools);
     let rect = Rect::from_min_size(rect.min, vec2(rect.width(), height));
     field_frame(ui, rect, radius::CALLOUT, t.bg_inset, look.frame, look.focused);
-    let said = announced(face);
+    let selected = if look.selected { ", selected" } else { "" };
+    let said = announced(face) + selected;
     let node = ui.interact(rect, ui.make_persistent_id("secret"), Sense::hover());
     node.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
     let left = rect.left() + LEFT;
     let middle = rect.center().y;
     match face {
         SecretFace::Masked { tail } => {
+            if look.selected {
+                let wide = masked_width(ui, *tail);
+                selection_ui(ui, Rect::from_min_max(pos2(left, middle), pos2(left + wide, middle)));
+            }
             masked_ui(ui, left, middle, *tail);
             tools_ui(ui, rect, look, None, false)
         }
@@ -204,7 +211,7 @@ pub fn secret_field_as(ui: &mut Ui, rect: Rect, face: &SecretFace<'_>, look: Sec
         }
         SecretFace::Shown { text, ring } => {
             let room = rect.width() - LEFT - tools_width(ui, look.tools);
-            shown_ui(ui, Rect::from_min_size(pos2(left, rect.top()), vec2(room, height)), text);
+            shown_ui(ui, Rect::from_min_size(pos2(left, rect.top()), vec2(room, height)), text, look.selected);
             tools_ui(ui, rect, look, Some(*ring), false)
         }
         SecretFace::Missing => {
@@ -278,13 +285,23 @@ pub(super) fn masked_width(ui: &Ui, tail: Option<&str>) -> f32 {
     dots + tail.map_or(0.0, |tail| 9.0 + paint::width(ui, Type::Secret, tail))
 }
 
-fn shown_ui(ui: &mut Ui, place: Rect, text: &str) {
+/// What lies under a selected value, whose middle lines span the rectangle.
+fn selection_ui(ui: &Ui, around: Rect) {
+    let rect = around.expand2(vec2(2.0, LINE / 2.0)).round_to_pixels(ui.pixels_per_point());
+    ui.painter().rect_filled(rect, 2.0, ui.visuals().selection.bg_fill);
+}
+
+fn shown_ui(ui: &mut Ui, place: Rect, text: &str, selected: bool) {
     let ink = of(ui).text_primary;
     let galley = shown_galley(ui, place.width(), text);
     let lines = galley.rows.len();
     let pixels = ui.pixels_per_point();
     if lines <= LINES {
         let top = place.center().y - LINE * lines as f32 / 2.0;
+        if selected {
+            let lines = galley.rect.translate(vec2(place.left(), top));
+            selection_ui(ui, lines.shrink2(vec2(0.0, LINE / 2.0)));
+        }
         ui.painter().galley(pos2(place.left(), top).round_to_pixels(pixels), galley, ink);
         return;
     }
@@ -292,6 +309,9 @@ fn shown_ui(ui: &mut Ui, place: Rect, text: &str) {
     let mut area = ui.new_child(UiBuilder::new().max_rect(view).id_salt("shown"));
     egui::ScrollArea::vertical().auto_shrink(false).max_height(view.height()).show(&mut area, |ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(view.width(), LINE * lines as f32), Sense::hover());
+        if selected {
+            selection_ui(ui, rect.shrink2(vec2(0.0, LINE / 2.0)));
+        }
         ui.painter().galley(rect.min.round_to_pixels(pixels), galley, ink);
     });
 }

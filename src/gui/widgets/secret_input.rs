@@ -3,7 +3,7 @@
 //! secret without a copy, and nothing but dots is painted.
 
 use egui::text_edit::TextEditState;
-use egui::{Event, EventFilter, Id, Key, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Event, EventFilter, Id, Key, Modifiers, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use zeroize::Zeroize as _;
 
 use super::button::Button;
@@ -25,6 +25,8 @@ pub struct SecretInput {
     text: String,
     came: Came,
     clipboard: Clipboard,
+    /// All of it is: among dots no place is told from another.
+    selected: bool,
 }
 
 /// How the text came, for what may still lie on the clipboard of it.
@@ -89,8 +91,16 @@ pub struct SecretInputAnswer {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Heard {
     Nothing,
+    /// A key of the field's that changes nothing in it.
+    Moved,
     Typed,
     Pasted,
+}
+
+impl Heard {
+    fn is_change(self) -> bool {
+        matches!(self, Self::Typed | Self::Pasted)
+    }
 }
 
 impl SecretInput {
@@ -101,6 +111,7 @@ impl SecretInput {
             text: String::with_capacity(CAPACITY),
             came: Came::Typed,
             clipboard: Clipboard::Quiet,
+            selected: false,
         }
     }
 
@@ -125,6 +136,7 @@ impl SecretInput {
         self.text.push_str(value);
         self.came = Came::Whole;
         self.clipboard = Clipboard::Quiet;
+        self.selected = false;
     }
 
     /// Puts what a person means in the place of what was pasted: a part of it. What was pasted is remembered.
@@ -132,6 +144,7 @@ impl SecretInput {
         self.remember();
         self.text.zeroize();
         self.text.push_str(part);
+        self.selected = false;
     }
 
     /// What was pasted, where the text is not that any more.
@@ -158,6 +171,7 @@ impl SecretInput {
     fn empty(&mut self) {
         self.text.zeroize();
         self.came = Came::Typed;
+        self.selected = false;
     }
 
     /// Takes over what is pasted in this frame, if it is meant for it, before a field that shows its text gets it; true if so.
@@ -180,6 +194,7 @@ impl SecretInput {
     /// Hands the buffer over as a secret; the field is empty afterwards.
     pub fn take(&mut self) -> Secret {
         self.came = Came::Typed;
+        self.selected = false;
         Secret::new(std::mem::replace(&mut self.text, String::with_capacity(CAPACITY)).into_bytes())
     }
 
@@ -216,16 +231,16 @@ impl SecretInput {
         // The window asks egui whether one types; this makes it count.
         TextEditState::default().store(ui.ctx(), self.id);
         let focused = typable && response.has_focus();
+        self.selected &= focused;
         let mut heard = Heard::Nothing;
         if focused {
             let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(self.id, filter));
+            self.select_with_pointer(&response);
             heard = self.hear(ui);
-            if heard != Heard::Nothing {
-                response.mark_changed();
-            }
         }
-        if heard != Heard::Nothing {
+        if heard.is_change() {
+            response.mark_changed();
             self.clipboard = Clipboard::Quiet;
         }
         self.wait_for_clipboard(ui);
@@ -281,6 +296,13 @@ impl SecretInput {
         }
     }
 
+    /// Two clicks select it, as in every field; one takes that back.
+    fn select_with_pointer(&mut self, response: &Response) {
+        if response.clicked() {
+            self.selected = (response.double_clicked() || response.triple_clicked()) && !self.is_empty();
+        }
+    }
+
     /// Takes what was pasted, typed or taken away.
     fn hear(&mut self, ui: &Ui) -> Heard {
         let mut heard = Heard::Nothing;
@@ -292,34 +314,66 @@ impl SecretInput {
                         self.text.zeroize();
                         self.text.push_str(text);
                         self.came = Came::Whole;
+                        self.selected = false;
                         text.zeroize();
                         Heard::Pasted
                     }
                     Event::Text(text) => {
+                        if self.selected {
+                            self.empty();
+                        }
                         self.remember();
                         self.text.push_str(text);
                         text.zeroize();
                         Heard::Typed
                     }
-                    Event::Key { key: Key::Backspace, pressed: true, modifiers, .. } => {
-                        if modifiers.command || modifiers.ctrl {
-                            self.empty();
-                        } else {
-                            self.drop_last();
-                        }
-                        Heard::Typed
-                    }
-                    Event::Key { key: Key::Delete, pressed: true, .. } => {
-                        self.empty();
-                        Heard::Typed
-                    }
-                    _ => return true,
+                    // What is selected here is put on no clipboard, and nothing else is meant.
+                    Event::Copy | Event::Cut => Heard::Moved,
+                    Event::Key { key, pressed: true, modifiers, .. } => self.press(*key, *modifiers),
+                    _ => Heard::Nothing,
                 };
-                heard = now;
+                if now == Heard::Nothing {
+                    return true;
+                }
+                if !heard.is_change() || now.is_change() {
+                    heard = now;
+                }
                 false
             });
         });
         heard
+    }
+
+    /// The caret stands behind the last dot: what leads from there to the front selects everything, and what moves it
+    /// takes that back.
+    fn press(&mut self, key: Key, modifiers: Modifiers) -> Heard {
+        let whole = modifiers.command || modifiers.ctrl || modifiers.alt;
+        match key {
+            Key::Backspace if !self.selected && !whole => {
+                self.drop_last();
+                Heard::Typed
+            }
+            Key::Backspace | Key::Delete => {
+                self.empty();
+                Heard::Typed
+            }
+            Key::A if modifiers.command => self.select(true),
+            Key::Home | Key::ArrowUp if modifiers.shift => self.select(true),
+            Key::ArrowLeft if modifiers.shift && whole => self.select(true),
+            // Part of what is not seen is not selected.
+            Key::ArrowLeft | Key::ArrowRight | Key::ArrowDown | Key::End if modifiers.shift => Heard::Nothing,
+            Key::Home | Key::End | Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown
+                if self.selected =>
+            {
+                self.select(false)
+            }
+            _ => Heard::Nothing,
+        }
+    }
+
+    fn select(&mut self, selected: bool) -> Heard {
+        self.selected = selected && !self.is_empty();
+        Heard::Moved
     }
 
     /// Takes the last character away and leaves nothing of it behind.
@@ -356,9 +410,15 @@ impl SecretInput {
             Some(ring) => SecretFace::Shown { text: &self.text, ring },
             None => SecretFace::Masked { tail: look.tail },
         };
-        let field = SecretLook { tools: tools(look), frame: look.frame, focused, changes: look.enabled };
+        let field = SecretLook {
+            tools: tools(look),
+            frame: look.frame,
+            focused,
+            selected: self.selected,
+            changes: look.enabled,
+        };
         let act = ui.push_id(self.id, |ui| secret_field_as(ui, rect, &face, field)).inner;
-        if focused && look.ring.is_none() {
+        if focused && !self.selected && look.ring.is_none() {
             let wide = masked_width(ui, look.tail);
             cursor_ui(ui, rect.left() + 14.0 + wide, rect.center().y);
         }

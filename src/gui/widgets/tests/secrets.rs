@@ -115,3 +115,50 @@ fn a_typed_secret_loses_its_last_character_to_backspace_and_all_to_clear() {
     click(&mut window, "Clear");
     assert!(window.state().is_empty());
 }
+
+#[test]
+fn all_of_a_masked_value_is_selected_replaced_and_put_on_no_clipboard() {
+    let command = egui::Modifiers::COMMAND;
+    let selects =
+        [(command, Key::A), (egui::Modifiers::SHIFT, Key::Home), (command | egui::Modifiers::SHIFT, Key::ArrowLeft)];
+    for (modifiers, key) in selects {
+        let mut window = input_window(SecretInput::new("select"));
+        let value = made_up(24);
+        let paste = |window: &mut Harness<'_, SecretInput>| {
+            window.event(egui::Event::Paste(value.clone()));
+            window.run_steps(2);
+        };
+        let select = |window: &mut Harness<'_, SecretInput>| {
+            window.key_press_modifiers(modifiers, key);
+            window.run_steps(2);
+            let words = tree(window);
+            assert!(words.contains(&format!("hidden, ends in {}, selected", &value[20..])), "{key:?}: {words}");
+            assert!(!words.contains(&value[..8]), "{words}");
+        };
+        paste(&mut window);
+        for event in [egui::Event::Copy, egui::Event::Cut] {
+            select(&mut window);
+            window.event(event);
+            window.step();
+            let out = &window.output().platform_output.commands;
+            assert!(!out.iter().any(|command| matches!(command, egui::OutputCommand::CopyText(_))), "{out:?}");
+            assert_eq!(window.state().expose(), value);
+        }
+        for taken in [Key::Backspace, Key::Delete] {
+            select(&mut window);
+            press(&mut window, taken);
+            assert!(window.state().is_empty(), "{key:?}, {taken:?}");
+            paste(&mut window);
+        }
+        select(&mut window);
+        window.event(egui::Event::Text("x".into()));
+        window.run_steps(2);
+        assert_eq!(window.state().expose(), "x");
+        paste(&mut window);
+        select(&mut window);
+        press(&mut window, Key::End);
+        assert!(!tree(&window).contains("selected"), "the caret is where it was");
+        press(&mut window, Key::Backspace);
+        assert_eq!(window.state().expose(), &value[..23]);
+    }
+}
