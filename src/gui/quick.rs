@@ -28,6 +28,8 @@ pub struct Quick {
     taste: Taste,
     /// A question before a protected secret is copied.
     asking: Option<Copying>,
+    /// Why the use that is about to be told of is not noted.
+    unnoted: Option<Failure>,
     pages: Pages,
 }
 
@@ -49,6 +51,7 @@ impl Quick {
             palette: Palette::alone(),
             taste: Taste::default(),
             asking: None,
+            unnoted: None,
             pages: Pages::default(),
         }
     }
@@ -58,6 +61,12 @@ impl Quick {
         match (event, &mut self.route) {
             (Event::Snapshot(snapshot), _) => self.take(ctx, snapshot),
             (Event::Taste(system), _) => self.taste.system_said(ctx, system),
+            (Event::Unnoted(failure), _) => self.unnoted = Some(failure),
+            (event @ (Event::Copied(..) | Event::Done(Done::ReferenceCopied(_))), _) if self.unnoted.is_some() => {
+                // Read first, then closed by hand.
+                drop(self.palette.hear(event));
+                self.unnoted.take().into_iter().for_each(|failure| drop(self.palette.hear(Event::Failed(failure))));
+            }
             (Event::Copied(..) | Event::Done(Done::ReferenceCopied(_)), _) => {
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }

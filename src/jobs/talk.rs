@@ -156,6 +156,8 @@ pub enum Event {
     Snapshot(Arc<Snapshot>),
     /// A key's secret is on the clipboard and will be cleared after this long (none: a key id, which stays).
     Copied(KeyUid, Option<Duration>),
+    /// A value is given out whose use could not be noted: the vault can't be written. Comes before the value's own event.
+    Unnoted(Failure),
     /// The clipboard was cleared (or no longer held our value).
     ClipboardCleared,
     /// It was asked to be cleared, and holds no secret of ours.

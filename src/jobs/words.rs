@@ -31,6 +31,13 @@ pub(super) fn failure(what: &str, which: &str, error: &Error) -> Failure {
     Failure { title, why, advice, remedy: remedy(error), details }
 }
 
+/// A use that a vault which can't be written has no note of: what was asked for is done all the same.
+pub(super) fn unnoted(error: &Error) -> Failure {
+    let said = failure("note", "this use", error);
+    let advice = said.advice.replace(", then try again", "");
+    Failure { advice: format!("{advice} Activity will not show it.").trim().to_owned(), remedy: None, ..said }
+}
+
 /// Paths as the fields they were typed in have them: from `~/` on.
 fn from_home(words: &str, home: Option<&Path>) -> String {
     let home = home.and_then(Path::to_str).map(|home| home.trim_end_matches('/')).filter(|home| !home.is_empty());
@@ -184,6 +191,7 @@ pub(super) fn own_mistake() -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::CatalogError;
 
     #[test]
     fn each_part_is_a_sentence() {
@@ -214,6 +222,22 @@ mod tests {
         }
         let gone = Error::Store(StoreError::NotFound { store: store() });
         assert_eq!(failure("copy", "OPENAI_API_KEY", &gone).remedy, None);
+    }
+
+    #[test]
+    fn a_use_that_is_not_noted_is_nothing_to_try_again() {
+        for (error, why, advice) in [
+            (CatalogError::Full, "The disk is full.", "Make room. Activity will not show it."),
+            (
+                CatalogError::ReadOnly,
+                "The vault's folder can't be written.",
+                "Check its permissions. Activity will not show it.",
+            ),
+        ] {
+            let said = unnoted(&Error::Catalog(error));
+            assert_eq!((said.title.as_str(), said.remedy), ("Couldn't note this use.", None));
+            assert_eq!((said.why.as_str(), said.advice.as_str()), (why, advice));
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::gui::route::{Route, Section};
 use crate::gui::screens::confirm::{DeletingFiles, Forgetting};
 use crate::gui::screens::export::exported_words;
 use crate::gui::screens::import::Import;
-use crate::gui::screens::keys::Place;
+use crate::gui::screens::keys::{Place, is_of_noting};
 use crate::gui::toast::Toast;
 use crate::jobs::{Event, Failure, Imports, KeyFiles, Remedy, Snapshot, VaultState};
 use crate::model::KeyUid;
@@ -69,6 +69,7 @@ impl App {
             // Its dialog was closed meanwhile: what came of it is to be read all the same.
             Event::Imported(imports) => self.modal = Some(Modal::Import(Box::new(Import::showing(imports)))),
             Event::FoldersGone(gone) => self.settings.hear_of_folders(gone),
+            Event::Unnoted(failure) => self.failed(failure, now),
             Event::Failed(failure) => {
                 self.shown.refused();
                 self.failed(self.with_its_request(failure), now);
@@ -161,7 +162,8 @@ impl App {
         let Some(snapshot) = self.snapshot.as_ref().filter(|_| matches!(self.route, Route::Open(_))) else { return };
         let Some(key) = snapshot.keys.iter().find(|key| key.uid == uid) else { return };
         let environment = &key.place().environment;
-        self.notice = None;
+        // That its use is not noted is to be read, whatever else is copied.
+        self.notice = self.notice.take().filter(|(_, failure)| is_of_noting(failure));
         if clears_after.is_some() || key.is_plain() {
             self.keys.inspector.copied(uid, now);
         }

@@ -94,3 +94,18 @@ fn nothing_but_what_failed_is_asked_for_again() {
         assert!(!stage.tree().contains(title), "{title}");
     }
 }
+
+#[test]
+fn a_copy_whose_use_is_not_noted_says_so_until_it_is_closed() {
+    let mut stage = Stage::new(sample::snapshot());
+    let uid = on(&mut stage, "STRIPE_SECRET_KEY");
+    let title = "Couldn't note this use.";
+    stage.hears(Event::Unnoted(refused(title, "The disk is full.", "Make room.", None)));
+    for _ in 0..2 {
+        stage.hears(Event::Copied(uid, Some(Duration::from_secs(30))));
+        stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
+        assert!(stage.tree().contains(title) && stage.tree().contains("The disk is full."), "{}", stage.tree());
+    }
+    stage.click("Close");
+    assert!(!stage.tree().contains(title), "{}", stage.tree());
+}

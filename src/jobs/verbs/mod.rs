@@ -20,7 +20,7 @@ pub(super) use store::Moving;
 use super::answers::Done;
 use super::desk::Desk;
 use super::talk::{Event, Failure, LockReason, Request, VaultState};
-use super::words::{failure, is_store_trouble};
+use super::words::{failure, is_store_trouble, unnoted};
 use crate::model::KeyUid;
 use crate::vault::{Error, Vault};
 
@@ -114,7 +114,7 @@ impl Desk {
                 vault.look_again();
                 let result = verb(vault);
                 if let Some(error) = vault.take_unnoted() {
-                    self.out.failed(failure("note", "the use", &error));
+                    self.out.send(Event::Unnoted(unnoted(&error)));
                 }
                 result
             }

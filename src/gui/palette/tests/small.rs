@@ -45,6 +45,20 @@ fn the_small_window_copies_and_closes_once_the_copy_is_done() {
 }
 
 #[test]
+fn the_small_window_stays_to_say_that_a_use_is_not_noted() {
+    let mut stage = quick(sample::snapshot());
+    stage.types("stripe");
+    stage.press(Key::Enter);
+    let copied = stage.copied();
+    stage.hears(Told::Unnoted(failure("The disk is full.")));
+    stage.tell.send(Told::Copied(KeyUid(copied.uid.0), None)).unwrap();
+    stage.window.step();
+    assert!(!stage.closes_the_window());
+    stage.window.run_steps(2);
+    assert!(stage.tree().contains("The disk is full."), "{}", stage.tree());
+}
+
+#[test]
 fn the_small_window_closes_with_esc_and_says_what_failed() {
     let mut stage = quick(sample::snapshot());
     stage.types("stripe");

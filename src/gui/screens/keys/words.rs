@@ -57,6 +57,11 @@ pub fn is_of_unlocking(why: &Failure) -> bool {
     why.title.starts_with("Couldn't unlock ")
 }
 
+/// A use could not be noted, though what was asked for is done.
+pub fn is_of_noting(why: &Failure) -> bool {
+    why.title.starts_with("Couldn't note this use")
+}
+
 /// The keychain is locked, and a person can open it.
 pub fn is_locked(snapshot: &Snapshot) -> bool {
     matches!(&snapshot.state, VaultState::KeychainTrouble(why) if can_unlock(why))
