@@ -199,3 +199,19 @@ fn ctrl_n_once_more_keeps_what_was_typed_of_a_first_key() {
     let name = stage.window.get_by_role_and_label(Role::TextInput, "Variable name").accesskit_node().value();
     assert_eq!(name.as_deref(), Some("MADE_UP_NAME"));
 }
+
+#[test]
+fn esc_in_the_first_passphrase_leads_back_to_what_asked_for_it() {
+    for tabs in [0, 1] {
+        let mut stage = Stage::new(sample::no_vault(KeychainStands::Absent));
+        stage.window.run_steps(3);
+        stage.press(Key::Enter);
+        stage.window.run_steps(3);
+        stage.type_text("made up just now");
+        (0..tabs).for_each(|_| stage.press(Key::Tab));
+        stage.press(Key::Escape);
+        stage.window.run_steps(3);
+        assert!(!stage.tree().contains("Repeat passphrase"), "{tabs}: {}", stage.tree());
+        assert_eq!(focused(&stage), "Use a passphrase instead…");
+    }
+}

@@ -1,14 +1,14 @@
 //! The other ways: a key of one's own, the sample, a passphrase instead of the keychain; and what lies readable.
 
 use egui::style::ScrollAnimation;
-use egui::{Key, Rect, Sense, Ui, pos2, vec2};
+use egui::{Id, Key, Modifiers, Rect, Sense, Ui, pos2, vec2};
 
 use super::data::{Attempt, FirstRun};
-use super::place::{GO_ON, MAKE_KEYRING, START_EMPTY, STOP_WAITING, TRY_AGAIN, UNLOCK, Where};
+use super::place::{GO_ON, MAKE_KEYRING, PASSPHRASE, START_EMPTY, STOP_WAITING, TRY_AGAIN, UNLOCK, Where};
 use super::ui::{card_ui, head_ui};
 use crate::gui::commands::COMMAND_CAP;
 use crate::gui::theme::{Face, Icon, Type, of, radius, reduced_motion};
-use crate::gui::widgets::keyboard::{is_pointed, take_if_free};
+use crate::gui::widgets::keyboard::{is_pointed, lead, take_if_free};
 use crate::gui::widgets::modal::dialogs;
 use crate::gui::widgets::{
     Button, Frame, METER, Mark, baseline, entropy_meter, focus_ring, icon, keycap, keycap_width, name_node, paragraph,
@@ -59,7 +59,7 @@ pub(super) fn ways_ui(
     let (second, looks) = way_ui(ui, next, half, if beside { first.height() } else { 0.0 }, &look);
     // Under a dialog it is not meant: that may be the very one, with what was typed into it.
     let free = dialogs(ui.ctx()).is_empty();
-    let pressed = free && ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, Key::N));
+    let pressed = free && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::N));
     if enabled && (adds || pressed) {
         wishes.push(Wish::NewKey { name: String::new() });
     }
@@ -101,6 +101,10 @@ fn way_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, high: f32, way: &Way<'_>) -> (
     (rect, response.clicked())
 }
 
+fn link_id(words: &str) -> Id {
+    Id::unique(("first run link", words))
+}
+
 /// Where secrets will be kept, and the way to another place; returns where it ends.
 pub(super) fn keychain_ui(
     ui: &mut Ui,
@@ -120,7 +124,7 @@ pub(super) fn keychain_ui(
     let mut right = at.x + wide - 6.0;
     let middle = at.y + 9.0;
     for (nth, words) in links.iter().enumerate().rev() {
-        let link = Button::link(words).small().enabled(!screen.is_busy());
+        let link = Button::link(words).small().id(link_id(words)).enabled(!screen.is_busy());
         let size = link.size(ui);
         right -= size.x;
         let link = link.at(ui, Rect::from_min_size(pos2(right, middle - 12.0), vec2(size.x, 24.0)));
@@ -263,7 +267,11 @@ pub(super) fn passphrase_card_ui(
         }
         middle + 15.0 + 20.0
     });
+    // Not where it closes what lies over the card.
+    let free = idle && dialogs(ui.ctx()).is_empty();
+    back |= free && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
     if back {
+        lead(ui.ctx(), link_id(PASSPHRASE));
         (screen.asks_passphrase, screen.to_top) = (false, true);
         screen.attempt = Attempt::None;
         screen.first.wipe();

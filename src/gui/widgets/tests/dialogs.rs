@@ -84,7 +84,7 @@ fn a_question_gives_its_last_button_the_keyboard_and_enter_answers() {
     let mut window = window(ConfirmAnswer::None, |ui, answer: &mut ConfirmAnswer| {
         let question = Confirm {
             id: "test",
-            icon: (Icon::ShieldCheck, Face::Fill),
+            icon: (theme::Icon::ShieldCheck, theme::Face::Fill),
             title: "Show this production secret?",
             name: "API_KEY",
             words: "will be on screen for 20 seconds.",

@@ -118,9 +118,8 @@ fn a_typed_secret_loses_its_last_character_to_backspace_and_all_to_clear() {
 
 #[test]
 fn all_of_a_masked_value_is_selected_replaced_and_put_on_no_clipboard() {
-    let command = egui::Modifiers::COMMAND;
-    let selects =
-        [(command, Key::A), (egui::Modifiers::SHIFT, Key::Home), (command | egui::Modifiers::SHIFT, Key::ArrowLeft)];
+    let command = Modifiers::COMMAND;
+    let selects = [(command, Key::A), (Modifiers::SHIFT, Key::Home), (command | Modifiers::SHIFT, Key::ArrowLeft)];
     for (modifiers, key) in selects {
         let mut window = input_window(SecretInput::new("select"));
         let value = made_up(24);
