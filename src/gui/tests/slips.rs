@@ -215,3 +215,29 @@ fn esc_in_the_first_passphrase_leads_back_to_what_asked_for_it() {
         assert_eq!(focused(&stage), "Use a passphrase instead…");
     }
 }
+
+#[test]
+fn what_was_typed_of_who_leaves_is_not_lost_by_esc() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("someone leaves");
+    stage.press(Key::Enter);
+    stage.window.run_steps(3);
+    assert_eq!(focused(&stage), "Name");
+    stage.type_text("Somebody new");
+    stage.press(Key::Escape);
+    // A list that is open over the dialog closes first.
+    if !stage.tree().contains("Discard what was typed?") {
+        stage.press(Key::Escape);
+    }
+    assert!(stage.tree().contains("Discard what was typed?"), "{}", stage.tree());
+    stage.click("Keep editing");
+    let name = stage.window.get_by_role_and_label(Role::TextInput, "Name").accesskit_node().value();
+    assert_eq!(name.as_deref(), Some("Somebody new"));
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.press(Key::Backspace);
+    for _ in 0..2 {
+        stage.press(Key::Escape);
+    }
+    assert!(!stage.tree().contains("Save last day"), "nothing to ask about: {}", stage.tree());
+}

@@ -6,11 +6,11 @@ use egui::text_edit::TextEditState;
 use egui::{Context, Id, Rect, pos2, vec2};
 
 use crate::gui::modal::Heard;
-use crate::gui::theme::{Type, of, size};
+use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
-    Button, Dialog, DialogAnswer, Field, Frame, Offer, Strip, combo, combo_room, field_error, field_label, field_said,
-    paragraph,
+    Button, ConfirmAnswer, Dialog, DialogAnswer, Field, Frame, Offer, Strip, combo, combo_room, discard, field_error,
+    field_label, field_said, paragraph,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, Request, Snapshot};
@@ -33,6 +33,8 @@ pub struct LastDay {
     /// Why it was not saved, and the technical text behind that.
     failed: Option<(String, String)>,
     began: bool,
+    /// Whether what was typed may be lost is being asked.
+    leaving: bool,
 }
 
 impl LastDay {
@@ -47,6 +49,7 @@ impl LastDay {
             saving: false,
             failed: None,
             began: false,
+            leaving: false,
         }
     }
 
@@ -67,6 +70,17 @@ impl LastDay {
             DateWish::InDays(days) => today.checked_add_days(Days::new(u64::from(days))),
             DateWish::Never | DateWish::NotKnown => None,
         }
+    }
+
+    /// A name stands there that is not one of the list, or a day that no button says.
+    fn is_typed(&self, snapshot: &Snapshot) -> bool {
+        let (name, day) = (self.name.trim(), self.day.trim());
+        let names = self.asks_name && !name.is_empty() && !snapshot.people.iter().any(|person| person.name == name);
+        let is_near = |day: NaiveDate| {
+            NEAR.iter().any(|(_, days)| snapshot.today.checked_add_days(Days::new(*days)) == Some(day))
+        };
+        let days = !day.is_empty() && day != in_field(self.noted) && !self.wanted(snapshot.today).is_some_and(is_near);
+        names || days
     }
 
     fn error(&self, today: NaiveDate) -> Option<String> {
@@ -221,8 +235,19 @@ pub fn last_day_ui(ctx: &Context, last_day: &mut LastDay, snapshot: &Snapshot, w
         return last_day.ask(None, wishes);
     }
     match answer {
+        // With a question over it, what was meant for it is the question's.
+        _ if last_day.leaving => leave_ui(ctx, last_day, wishes),
         DialogAnswer::Primary if needs.is_none() => last_day.ask(wanted, wishes),
+        DialogAnswer::Cancel if !saving && last_day.is_typed(snapshot) => last_day.leaving = true,
         DialogAnswer::Cancel if !saving => wishes.push(Wish::CloseModal),
         DialogAnswer::None | DialogAnswer::Cancel | DialogAnswer::Primary => {}
+    }
+}
+
+fn leave_ui(ctx: &Context, last_day: &mut LastDay, wishes: &mut Vec<Wish>) {
+    match discard("leave last day", Icon::Calendar, "Discard what was typed?", "", "Nothing else was changed.", ctx) {
+        ConfirmAnswer::None => {}
+        ConfirmAnswer::Cancel => last_day.leaving = false,
+        ConfirmAnswer::Button(_) => wishes.push(Wish::CloseModal),
     }
 }
