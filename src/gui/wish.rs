@@ -90,6 +90,8 @@ pub enum Wish {
     DismissNotice,
     /// Ask again for what did not happen.
     TryAgain,
+    /// Ask the keychain to open, then for what it kept from happening.
+    UnlockAndAgain,
 }
 
 /// Which of the system's file dialogs.

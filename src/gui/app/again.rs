@@ -4,7 +4,7 @@
 use egui::Context;
 
 use super::App;
-use crate::jobs::{CopyForm, Failure, Remedy, Request};
+use crate::jobs::{CopyForm, Failure, Remedy, Request, VaultState};
 use crate::model::KeyUid;
 
 /// A request that can be made again.
@@ -45,25 +45,53 @@ impl Again {
 }
 
 impl App {
+    /// Whether that is what a failure is about.
+    fn is_of(&self, again: Again, failure: &Failure) -> bool {
+        let which = failure.title.strip_prefix("Couldn't ").and_then(|title| title.strip_prefix(again.verb()));
+        let name = which.and_then(|which| which.trim_end_matches('.').rsplit(' ').next());
+        self.key(again.uid()).is_some_and(|key| Some(key.name()) == name)
+    }
+
     /// A failure, with its way to try again only where it is the one of what can be asked for again: the worker answers in
     /// its order, and more may have been asked for since.
     pub(super) fn with_its_request(&self, failure: Failure) -> Failure {
-        let is_its = |again: &Again| {
-            let which = failure.title.strip_prefix("Couldn't ").and_then(|title| title.strip_prefix(again.verb()));
-            let name = which.and_then(|which| which.trim_end_matches('.').rsplit(' ').next());
-            self.key(again.uid()).is_some_and(|key| Some(key.name()) == name)
-        };
-        let offers = failure.remedy != Some(Remedy::TryAgain) || self.again.as_ref().is_some_and(is_its);
+        let offers =
+            failure.remedy != Some(Remedy::TryAgain) || self.again.is_some_and(|again| self.is_of(again, &failure));
         Failure { remedy: failure.remedy.filter(|_| offers), ..failure }
     }
 
     /// Makes the last such request once more.
     pub(super) fn try_again(&mut self, ctx: &Context) {
-        match self.again.take() {
-            Some(Again::Copy(uid)) => self.ask(ctx, Request::Copy(uid)),
-            Some(Again::CopyAs(uid, form)) => self.ask(ctx, Request::CopyAs(uid, form)),
-            Some(Again::Show(uid)) => self.show_secret(ctx, uid),
-            None => {}
+        if let Some(again) = self.again.take() {
+            self.make_again(ctx, again);
+        }
+    }
+
+    /// Asks the keychain to open; what it kept from happening is asked for again once it does.
+    pub(super) fn unlock_and_again(&mut self, ctx: &Context) {
+        let failed = self.notice.as_ref().map(|(_, failure)| failure);
+        self.once_open = self.again.filter(|again| failed.is_some_and(|failure| self.is_of(*again, failure)));
+        self.ask(ctx, Request::Unlock(None));
+    }
+
+    /// The facts came: what waited for the keychain is asked for. Behind a dialog nobody waits for it any more.
+    pub(super) fn is_open_again(&mut self, ctx: &Context) {
+        match self.snapshot.as_ref().map(|snapshot| &snapshot.state) {
+            Some(VaultState::KeychainTrouble(_)) => {}
+            Some(VaultState::Open) if self.modal.is_none() => {
+                if let Some(again) = self.once_open.take() {
+                    self.make_again(ctx, again);
+                }
+            }
+            _ => self.once_open = None,
+        }
+    }
+
+    fn make_again(&mut self, ctx: &Context, again: Again) {
+        match again {
+            Again::Copy(uid) => self.ask(ctx, Request::Copy(uid)),
+            Again::CopyAs(uid, form) => self.ask(ctx, Request::CopyAs(uid, form)),
+            Again::Show(uid) => self.show_secret(ctx, uid),
         }
     }
 }

@@ -174,6 +174,7 @@ impl App {
             }
             Wish::DismissNotice => self.notice = None,
             Wish::TryAgain => self.try_again(ctx),
+            Wish::UnlockAndAgain => self.unlock_and_again(ctx),
         }
     }
 

@@ -8,7 +8,7 @@ use crate::gui::route::{Route, Section};
 use crate::gui::screens::confirm::{DeletingFiles, Forgetting};
 use crate::gui::screens::export::exported_words;
 use crate::gui::screens::import::Import;
-use crate::gui::screens::keys::{Place, is_of_noting};
+use crate::gui::screens::keys::{Place, is_of_noting, is_of_unlocking};
 use crate::gui::toast::Toast;
 use crate::jobs::{Event, Failure, Imports, KeyFiles, Remedy, Snapshot, VaultState};
 use crate::model::KeyUid;
@@ -17,6 +17,9 @@ impl App {
     pub(super) fn hear(&mut self, ctx: &egui::Context, event: Event) {
         let now = self.now(ctx);
         self.keys.inspector.awaits.hear(&event);
+        if matches!(&event, Event::Failed(failure) if is_of_unlocking(failure)) {
+            self.once_open = None;
+        }
         if let Some(request) = self.unlocked_for(&event) {
             self.ask(ctx, request);
         }
@@ -156,6 +159,7 @@ impl App {
             self.show_imported();
             self.stand_again(ctx);
         }
+        self.is_open_again(ctx);
     }
 
     fn copied(&mut self, uid: KeyUid, clears_after: Option<std::time::Duration>, now: f64) {

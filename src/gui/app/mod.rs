@@ -80,6 +80,8 @@ pub struct App {
     notice: Option<(Section, Failure)>,
     /// The last request that can be made again.
     again: Option<Again>,
+    /// The same, once the keychain that kept it from happening is open.
+    once_open: Option<Again>,
     /// Waits for the keychain, which is asked to open.
     unlocks_for: Option<Request>,
     /// The first key of an import, by its place and name, until it is the one that one is on.
@@ -135,6 +137,7 @@ impl App {
             wiping: 0,
             notice: None,
             again: None,
+            once_open: None,
             unlocks_for: None,
             imported: None,
             browsing: browsing::Browsing::default(),

@@ -72,7 +72,7 @@ pub fn messages_ui(
         let act = if can_unlock(trouble) { UNLOCK } else { AGAIN };
         if said_ui(ui, rest, tone, title, trouble, &[act], snapshot).is_some() {
             // What did not happen stays said until the keychain answers: nothing moves under the pointer.
-            wishes.push(Wish::Ask(Request::Unlock(None)));
+            wishes.push(if because.is_some() { Wish::UnlockAndAgain } else { Wish::Ask(Request::Unlock(None)) });
         }
     }
     if because.is_none() {
@@ -85,7 +85,7 @@ pub fn messages_ui(
 pub fn notice_ui(ui: &mut Ui, rest: &mut Rect, snapshot: &Snapshot, notice: Option<&Failure>, wishes: &mut Vec<Wish>) {
     let Some(notice) = notice else { return };
     let (acts, mends): (&[&str], _) = match notice.remedy {
-        Some(Remedy::Unlock) => (&[UNLOCK], Some(Wish::Ask(Request::Unlock(None)))),
+        Some(Remedy::Unlock) => (&[UNLOCK], Some(Wish::UnlockAndAgain)),
         Some(Remedy::TryAgain) => (&[AGAIN], Some(Wish::TryAgain)),
         Some(Remedy::CopyAddress(page)) => (&[COPY_ADDRESS, "Close"], Some(Wish::CopyAddress(page))),
         _ => (&["Close"], None),

@@ -109,3 +109,35 @@ fn a_copy_whose_use_is_not_noted_says_so_until_it_is_closed() {
     stage.click("Close");
     assert!(!stage.tree().contains(title), "{}", stage.tree());
 }
+
+#[test]
+fn a_copy_that_waited_for_the_keychain_is_made_once_it_answers() {
+    let (name, title) = ("STRIPE_SECRET_KEY", "Couldn't copy STRIPE_SECRET_KEY.");
+    let hung = || refused("Couldn't reach the secrets.", "GNOME Keyring did not answer.", "", Some(Remedy::TryAgain));
+    let is_locked = || refused("Couldn't reach the secrets.", "GNOME Keyring is locked.", "", Some(Remedy::Unlock));
+    for (trouble, button) in [(hung(), "Try again"), (is_locked(), "Unlock keychain…")] {
+        for answers in [true, false] {
+            let mut stage = Stage::new(sample::snapshot());
+            let uid = on(&mut stage, name);
+            stage.press(Key::Enter);
+            stage.asked.try_iter().for_each(drop);
+            stage.hears(Event::Failed(Failure { title: title.to_owned(), ..trouble.clone() }));
+            let state = VaultState::KeychainTrouble(trouble.clone());
+            stage.hears(Event::Snapshot(Arc::new(Snapshot { state, ..sample::snapshot() })));
+            stage.window.query_all_by_label(button).next().unwrap().click();
+            stage.window.run_steps(3);
+            assert!(matches!(stage.asked.try_recv(), Ok(Request::Unlock(None))), "{button}");
+            assert!(stage.asked.try_recv().is_err(), "nothing before it answers: {button}");
+            if !answers {
+                let title = "Couldn't unlock GNOME Keyring.";
+                stage.hears(Event::Failed(refused(title, "You refused.", "", None)));
+            }
+            stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
+            let asked = stage.asked.try_recv();
+            let copies = matches!(asked, Ok(Request::Copy(copied)) if copied == uid);
+            assert_eq!(copies, answers, "{button}: {asked:?}");
+            stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
+            assert!(stage.asked.try_recv().is_err(), "once: {button}");
+        }
+    }
+}
