@@ -1,15 +1,19 @@
 //! Lines that are not understood: an import waits until a person has them left out, as the command line waits for
 //! `--skip-refused`.
 
-use egui::{Pos2, Ui};
+use egui::{Pos2, Sense, Ui};
 
 use super::batch::Batch;
 use super::row::Row;
 use super::words::line_words;
+use crate::gui::screens::keys::capitalised;
 use crate::gui::widgets::{Button, Callout, Tone};
 use crate::jobs::short_path;
 
-/// "2 lines are not understood.", and what the first of them is; none where all are, or were left out.
+/// So many lines of a file are named.
+const MOST: usize = 6;
+
+/// "2 lines are not understood.", what the first of them is and which the others are; none where all are, or were left out.
 pub(super) fn unread_words(batch: &Batch) -> Option<(String, String)> {
     let mut unread = batch.rows.iter().flat_map(|row| row.unread().map(move |line| (row, line)));
     let (row, (line, why)) = unread.next()?;
@@ -17,11 +21,59 @@ pub(super) fn unread_words(batch: &Batch) -> Option<(String, String)> {
         Some(path) => format!(" of {}", short_path(path)),
         None => String::new(),
     };
-    let first = format!("{}.", line_words(&format!("line {line}{of}"), why));
+    let mut hint = format!("{}.", line_words(&format!("line {line}{of}"), why));
+    let also: Vec<String> = lines_of(batch, 1).iter().map(|(of, lines)| lines_words(lines, of, MOST)).collect();
+    if !also.is_empty() {
+        hint = format!("{hint} Also {}.", listed(&also));
+    }
     Some(match unread.count() {
-        0 => ("1 line is not understood.".to_owned(), first),
-        more => (format!("{} lines are not understood.", more + 1), first),
+        0 => ("1 line is not understood.".to_owned(), hint),
+        more => (format!("{} lines are not understood.", more + 1), hint),
     })
+}
+
+/// The numbers of such lines behind the first ones, file by file; where there are several files, which it is.
+fn lines_of(batch: &Batch, mut skip: usize) -> Vec<(String, Vec<u32>)> {
+    let mut all = Vec::new();
+    for row in &batch.rows {
+        let of = match row.paths.last().filter(|_| batch.rows.len() > 1) {
+            Some(path) => format!(" of {}", short_path(path)),
+            None => String::new(),
+        };
+        let lines: Vec<u32> = row.unread().map(|(line, _)| *line).collect();
+        let rest = lines.get(skip.min(lines.len())..).unwrap_or_default().to_vec();
+        skip = skip.saturating_sub(lines.len());
+        if !rest.is_empty() {
+            all.push((of, rest));
+        }
+    }
+    all
+}
+
+/// "line 3", "lines 8, 9 and 10", "lines 1, 2 and 3 more": numbers alone, for a line that is none may be a secret.
+fn lines_words(lines: &[u32], of: &str, most: usize) -> String {
+    let mut words: Vec<String> = lines.iter().take(most).map(ToString::to_string).collect();
+    if lines.len() > most {
+        words.push(format!("{} more", lines.len() - most));
+    }
+    let s = if lines.len() == 1 { "" } else { "s" };
+    format!("line{s} {}{of}", listed(&words))
+}
+
+/// "a", "a and b", "a, b and c".
+fn listed(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// All of them, a file a line, where the hint has no room for all.
+fn all_unread(batch: &Batch) -> Option<String> {
+    let is_cut = lines_of(batch, 1).iter().any(|(_, lines)| lines.len() > MOST);
+    let words = |(of, lines): &(String, Vec<u32>)| capitalised(&lines_words(lines, of, usize::MAX));
+    is_cut.then(|| lines_of(batch, 0).iter().map(words).collect::<Vec<_>>().join("\n"))
 }
 
 /// "Line 7 is not understood and stays out.": of those that a person left out.
@@ -30,8 +82,9 @@ pub(super) fn skipped_words(row: &Row) -> Option<String> {
     match unread.iter().filter(|line| row.skipped.contains(line)).collect::<Vec<_>>().as_slice() {
         [] => None,
         [(line, _)] => Some(format!("Line {line} is not understood and stays out.")),
-        [(first, _), more @ ..] => {
-            Some(format!("{} lines are not understood and stay out, the first is line {first}.", more.len() + 1))
+        several => {
+            let lines: Vec<u32> = several.iter().map(|(line, _)| *line).collect();
+            Some(format!("{} are not understood and stay out.", capitalised(&lines_words(&lines, "", MOST))))
         }
     }
 }
@@ -41,6 +94,9 @@ pub fn unread_ui(ui: &Ui, at: Pos2, wide: f32, batch: &mut Batch, enabled: bool)
     let (title, hint) = unread_words(batch)?;
     let leave = Button::secondary("Leave out").enabled(enabled);
     let (rect, clicked) = Callout::new(Tone::Warn, &title).hint(&hint).compact().button(leave).at(ui, at, wide);
+    if let Some(all) = all_unread(batch) {
+        ui.interact(rect, ui.make_persistent_id("unread lines"), Sense::hover()).on_hover_text(all);
+    }
     if clicked {
         batch.rows.iter_mut().for_each(Row::skip_unread);
     }
@@ -74,8 +130,20 @@ mod tests {
         batch.rows[0].plan = row("/made/up/.env", &[7, 9]).plan;
         assert_eq!(unread_words(&batch).unwrap().1, "Line 9 is not NAME=value.");
         batch.rows[0].skip_unread();
-        let words = "2 lines are not understood and stay out, the first is line 7.";
+        let words = "Lines 7 and 9 are not understood and stay out.";
         assert_eq!(skipped_words(&batch.rows[0]).as_deref(), Some(words));
+    }
+
+    #[test]
+    fn each_line_that_is_not_understood_is_named() {
+        let mut batch = Batch::default();
+        batch.rows = vec![row("/made/up/.env", &[8, 9, 10, 11])];
+        assert_eq!(unread_words(&batch).unwrap().1, "Line 8 is not NAME=value. Also lines 9, 10 and 11.");
+        assert_eq!(all_unread(&batch), None, "all of them are in view");
+        batch.rows = vec![row("/made/up/.env", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10])];
+        let hint = unread_words(&batch).unwrap().1;
+        assert_eq!(hint, "Line 1 is not NAME=value. Also lines 2, 3, 4, 5, 6, 7 and 3 more.");
+        assert_eq!(all_unread(&batch).as_deref(), Some("Lines 1, 2, 3, 4, 5, 6, 7, 8, 9 and 10"));
     }
 
     #[test]
@@ -84,7 +152,8 @@ mod tests {
         batch.rows = vec![row("/made/up/a/.env", &[1, 2]), row("/made/up/b/.env", &[3])];
         let (title, hint) = unread_words(&batch).unwrap();
         assert_eq!(title, "3 lines are not understood.");
-        assert_eq!(hint, "Line 1 of /made/up/a/.env is not NAME=value.");
+        let also = "Also line 2 of /made/up/a/.env and line 3 of /made/up/b/.env.";
+        assert_eq!(hint, format!("Line 1 of /made/up/a/.env is not NAME=value. {also}"));
         batch.rows[0].ticked = false;
         assert_eq!(unread_words(&batch).unwrap().1, "Line 3 of /made/up/b/.env is not NAME=value.");
         batch.rows[1].ticked = false;
