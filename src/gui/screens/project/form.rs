@@ -144,18 +144,22 @@ impl ProjectForm {
         {
             return Some(words.to_owned());
         }
-        let same = |other: &str| other.to_lowercase() == text.to_lowercase();
+        let taken = |names: Vec<String>, what: &str| {
+            let twin = names.iter().find(|name| name.to_lowercase() == text.to_lowercase());
+            match (names.iter().any(|name| name == text), twin) {
+                (true, _) => Some(format!("{what}{text} already exists")),
+                (false, Some(twin)) => Some(format!("{twin} is there, which differs only in case")),
+                (false, None) => None,
+            }
+        };
         match which {
             Text::Name => {
                 let others = snapshot.projects.iter().filter(|one| Some(&one.name) != self.project.as_ref());
-                others.into_iter().any(|one| same(&one.name)).then(|| format!("A project {text} already exists"))
+                taken(others.map(|one| one.name.clone()).collect(), "A project ")
             }
-            Text::Environment(own) => {
-                let others = self.stages(snapshot).into_iter().filter(|stage| stage.id != *own);
-                others.into_iter().any(|stage| same(&stage.name)).then(|| format!("{text} already exists"))
-            }
-            Text::NewEnvironment => {
-                self.stages(snapshot).iter().any(|stage| same(&stage.name)).then(|| format!("{text} already exists"))
+            Text::Environment(_) | Text::NewEnvironment => {
+                let others = self.stages(snapshot).into_iter().filter(|stage| *which != Text::Environment(stage.id));
+                taken(others.map(|stage| stage.name).collect(), "")
             }
             Text::Short(_) if text.chars().count() > 12 => Some("Use at most 12 characters".to_owned()),
             _ => None,

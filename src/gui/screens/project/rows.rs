@@ -33,7 +33,7 @@ pub(super) fn stages_ui(
     label_ui(ui, column.left(), column.top(), column.width(), "Environments", hint);
     let top = column.top() + 21.0;
     let mut y = top;
-    let (mut wrong, mut refused) = (None, None);
+    let mut refused = None;
     let mut step = None;
     for (index, stage) in stages.iter().enumerate() {
         let row = Rect::from_min_size(pos2(column.left(), y), vec2(column.width(), ROW));
@@ -45,9 +45,14 @@ pub(super) fn stages_ui(
             step = Some(index);
         }
         let texts = [Text::Environment(stage.id), Text::Short(stage.id)];
-        wrong = wrong.or_else(|| texts.iter().find_map(|which| form.error(which, snapshot)));
         refused = refused.or_else(|| texts.iter().map(id).find(|id| was_refused(ui, *id)));
         y = row.bottom();
+        // What is dragged finds its place among rows of one height.
+        let wrong = texts.iter().find_map(|which| form.error(which, snapshot)).filter(|_| form.dragged.is_none());
+        if let Some(words) = wrong {
+            let at = pos2(column.left() + GRIP, y);
+            y = field_error(ui, at, column.width() - GRIP, &words).bottom() + 6.0;
+        }
     }
     if let (Some((from, to)), true) = (form.dragged, ui.input(|input| input.pointer.any_down())) {
         // Where it would go.
@@ -77,12 +82,13 @@ pub(super) fn stages_ui(
     let field = Rect::from_min_size(pos2(column.left(), y + 4.0), vec2(column.width() - wanted.x - 8.0, size::CONTROL));
     text_ui(ui, field, form, &Text::NewEnvironment, "New environment", "", snapshot, wishes);
     let at = Rect::from_min_size(pos2(column.right() - wanted.x, field.top()), wanted);
-    let ready = !form.text(&Text::NewEnvironment, "").trim().is_empty();
+    let wrong = form.error(&Text::NewEnvironment, snapshot);
+    let ready = wrong.is_none() && !form.text(&Text::NewEnvironment, "").trim().is_empty();
     if add.enabled(ready).at(ui, at).clicked() {
         form.left(&Text::NewEnvironment, snapshot, wishes);
     }
     y = field.bottom();
-    if let Some(words) = wrong.or_else(|| form.error(&Text::NewEnvironment, snapshot)) {
+    if let Some(words) = wrong {
         y = field_error(ui, pos2(column.left(), y + 6.0), column.width(), &words).bottom();
     }
     // Under the last of them: a row of the table has no room of its own for it.

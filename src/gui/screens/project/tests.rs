@@ -47,7 +47,7 @@ fn a_text_is_asked_for_when_it_is_left_and_only_if_it_is_new_and_free() {
     form.left(&Text::Name, &snapshot, &mut wishes);
     assert_eq!(asked(&mut wishes), None, "nothing was typed");
     form.type_into(Text::Name, "billing".to_owned());
-    assert_eq!(form.error(&Text::Name, &snapshot).as_deref(), Some("A project billing already exists"));
+    assert_eq!(form.error(&Text::Name, &snapshot).as_deref(), Some("Billing is there, which differs only in case"));
     form.left(&Text::Name, &snapshot, &mut wishes);
     assert_eq!(asked(&mut wishes), None);
     form.type_into(Text::Name, " Shop ".to_owned());
@@ -314,4 +314,24 @@ fn an_environment_that_has_keys_says_by_one_tooltip_why_it_stays() {
     stage.window.run_steps(8);
     assert_eq!(stage.painted("It still has keys. Move or delete them first.").len(), 1, "{}", stage.tree());
     assert!(stage.painted(&words).is_empty(), "{words}: {}", stage.tree());
+}
+
+#[test]
+fn a_name_that_is_taken_or_differs_only_in_case_says_which_and_is_not_added() {
+    let snapshot = sample::snapshot();
+    let mut form = ProjectForm::new();
+    form.type_into(Text::Name, "Billing".to_owned());
+    assert_eq!(form.error(&Text::Name, &snapshot).as_deref(), Some("A project Billing already exists"));
+    form.type_into(Text::Name, "billing".to_owned());
+    let twin = "Billing is there, which differs only in case";
+    assert_eq!(form.error(&Text::Name, &snapshot).as_deref(), Some(twin));
+    let mut form = ProjectForm::of("Storefront");
+    let own = form.stages(&snapshot)[0].id;
+    for which in [Text::NewEnvironment, Text::Environment(own)] {
+        form.type_into(which.clone(), "STAGING".to_owned());
+        let twin = "staging is there, which differs only in case";
+        assert_eq!(form.error(&which, &snapshot).as_deref(), Some(twin));
+        form.type_into(which.clone(), "staging".to_owned());
+        assert_eq!(form.error(&which, &snapshot).as_deref(), Some("staging already exists"));
+    }
 }
