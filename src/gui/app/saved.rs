@@ -65,7 +65,7 @@ impl App {
             Done::Edited(uid) => (*uid, "saved".to_owned()),
             Done::Duplicated(uid) => {
                 let Some(key) = self.key(*uid) else { return };
-                (*uid, format!("duplicated to {}", place_words(key)))
+                (*uid, format!("added to {}", place_words(key)))
             }
             _ => return,
         };

@@ -65,7 +65,7 @@ fn a_key_is_duplicated_and_moved() {
     stage.press_with(Modifiers::SHIFT, Key::F10);
     stage.click("Duplicate to…");
     stage.click("Duplicate key");
-    stage.sees("API_KEY duplicated to shop staging");
+    stage.sees("API_KEY added to shop staging");
     assert_eq!(stage.value("shop/staging/API_KEY"), value);
     stage.press_with(Modifiers::SHIFT, Key::F10);
     stage.click("Move to…");
