@@ -9,6 +9,7 @@ use egui::{
 use super::field::{Field, caret_to_end};
 use super::menu::raised_style;
 use super::menu_keys::stay_over;
+use super::misplaced::is_refused_now;
 use super::paint;
 use super::small::tile;
 use crate::gui::theme::{Face, Icon, Type, of, radius};
@@ -134,6 +135,10 @@ pub fn combo(ui: &mut Ui, rect: Rect, field: Field<'_>, id: Id, text: &mut Strin
         list = List { open: true, at: 0, all: false, ..list };
     } else if response.clicked() && (response.gained_focus() || !list.open || !offers_more(&fits, text)) {
         list = on_all(list, text, offers);
+    }
+    if is_refused_now(ui, id) {
+        // Why stands where the list would.
+        (list.open, list.all) = (false, false);
     }
     let fits = shown(list, text, offers);
     let (pressed_outside, chooses) = ui.input(|input| {

@@ -205,6 +205,11 @@ pub fn was_refused(ui: &Ui, field: Id) -> bool {
     ui.data(|data| data.get_temp::<&'static str>(field.with("said"))).is_some()
 }
 
+/// Whether something was refused that nobody could read yet.
+pub(super) fn is_refused_now(ui: &Ui, field: Id) -> bool {
+    ui.data(|data| data.get_temp::<()>(field.with("said now"))).is_some()
+}
+
 /// Says under a field for a path or a name what there is to say of it, from the field's lower left corner; what stands under it
 /// gives way. Returns where it ends.
 pub fn field_said(ui: &Ui, field: Id, at: Pos2, room: f32) -> f32 {
