@@ -495,3 +495,82 @@ fn from_a_button_that_keeps_a_file_nobody_comes_to_one_that_deletes_it() {
         assert!(!deletes, "{now:?}: {}", stage.tree());
     }
 }
+
+/// The dialog with these lines pasted.
+fn with_pasted(wide: f32, high: f32, lines: &str) -> Stage {
+    let mut stage = Stage::sized(sample::snapshot(), wide, high);
+    stage.click("Import…");
+    stage.click("Pasted text");
+    stage.window.get_by_role_and_label(Role::PasswordInput, "Text of an environment file").click();
+    stage.window.run_steps(3);
+    stage.window.event(egui::Event::Paste(lines.to_owned()));
+    stage.window.run_steps(4);
+    stage
+}
+
+/// What the worker says of it.
+fn planned(stage: &mut Stage, plan: ImportPlan) {
+    let request = stage.asked.try_iter().find(|asked| matches!(asked, Request::PlanImports(..)));
+    let asked = match request {
+        Some(Request::PlanImports(asked, _)) => asked,
+        _ => {
+            stage.press(Key::Enter);
+            let request = stage.asked.try_iter().find(|asked| matches!(asked, Request::PlanImports(..)));
+            let Some(Request::PlanImports(asked, _)) = request else { panic!("nothing was looked into") };
+            asked
+        }
+    };
+    stage.hears(Event::Planned(asked, vec![Ok(plan)]));
+    stage.window.run_steps(6);
+}
+
+#[test]
+fn a_pasted_text_is_shown_by_its_eye_for_a_while_and_hidden_again() {
+    let mut stage = with_pasted(1280.0, 820.0, "PORT=3000\nMADE_UP=yes");
+    let is_shown = |stage: &Stage| stage.window.query_by_label("Hide").is_some();
+    assert!(!is_shown(&stage));
+    stage.click("Show");
+    assert!(is_shown(&stage), "{}", stage.tree());
+    assert!(!stage.tree().contains("MADE_UP"), "no screen reader has it");
+    stage.click("Hide");
+    stage.window.run_steps(3);
+    assert!(!is_shown(&stage));
+    stage.click("Show");
+    stage.click("A file or folder");
+    stage.click("Pasted text");
+    assert!(!is_shown(&stage), "what was left is not shown when one comes back");
+}
+
+#[test]
+fn of_a_text_that_holds_nothing_it_is_said_where_the_names_would_stand() {
+    let mut stage = with_pasted(1280.0, 820.0, "# nothing");
+    planned(&mut stage, ImportPlan::default());
+    let label = stage.painted("What comes in")[0];
+    let said = stage.painted("Nothing: it has no line such as NAME=value.");
+    assert!(said.iter().any(|at| at.top() > label.top() && at.top() < label.bottom() + 24.0), "{}", stage.tree());
+}
+
+#[test]
+fn lines_that_are_not_understood_come_before_all_else_in_a_narrow_window() {
+    let mut stage = with_pasted(640.0, 400.0, "A=1\nBAD NAME=1");
+    let entry = PlannedEntry { name: "A".to_owned(), ..PlannedEntry::default() };
+    let unread = vec![(2, "is not NAME=value".to_owned())];
+    planned(&mut stage, ImportPlan { entries: vec![entry], unread, ..ImportPlan::default() });
+    let (leave, foot) = (stage.window.get_by_label("Leave out").rect(), stage.window.get_by_label("Cancel").rect());
+    assert!(leave.bottom() < foot.top(), "{leave:?} over {foot:?}");
+}
+
+#[test]
+fn a_list_of_places_closes_where_what_was_pasted_is_refused() {
+    let mut stage = with_pasted(1280.0, 820.0, "A=1");
+    stage.window.get_by_label("Project").click();
+    stage.window.run_steps(4);
+    let list = || sample::snapshot().projects.iter().map(|one| one.name.clone()).find(|name| name != "Storefront");
+    let other = list().unwrap();
+    let in_list = |stage: &Stage| stage.window.query_by_role_and_label(Role::ListBoxOption, &other).is_some();
+    assert!(in_list(&stage), "{}", stage.tree());
+    stage.window.event(egui::Event::Paste(readable::known()));
+    stage.window.run_steps(4);
+    assert!(stage.tree().contains("None of it was kept."), "{}", stage.tree());
+    assert!(!in_list(&stage), "{}", stage.tree());
+}

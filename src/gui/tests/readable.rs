@@ -3,7 +3,7 @@
 use super::*;
 
 /// A key as its provider makes it.
-fn known() -> String {
+pub(super) fn known() -> String {
     format!("ghp_{}", "a1".repeat(18))
 }
 

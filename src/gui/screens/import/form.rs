@@ -8,6 +8,7 @@ use super::row::Row;
 use crate::envfile::Dialect;
 use crate::gui::modal::Heard;
 use crate::gui::screens::keys::{Place, is_of_keychain};
+use crate::gui::showing::Showing;
 use crate::gui::widgets::SecretInput;
 use crate::jobs::{
     Done, Event, Failure, FilesFound, ImportSource, Request, Snapshot, VaultState, expand_home, short_path,
@@ -82,6 +83,8 @@ pub struct Import {
     pub browses: bool,
     /// The text.
     pub pasted: SecretInput,
+    /// The text is shown.
+    pub(super) showing: Option<Showing>,
     /// What would come in, and where to.
     pub batch: Batch,
     /// The row in view.
@@ -168,6 +171,7 @@ impl Import {
             path: String::new(),
             browses: false,
             pasted: SecretInput::new("import text"),
+            showing: None,
             batch: Batch::default(),
             selected: 0,
             finding: Finding::None,
@@ -243,6 +247,7 @@ impl Import {
     /// Something else is to be read: what was chosen for names of another file means nothing for this one.
     pub fn changed(&mut self, now: f64) {
         self.changed_at = Some(now);
+        self.showing = None;
         self.attempt = Attempt::None;
         self.finding = Finding::None;
         self.one_row(Vec::new());

@@ -5,12 +5,19 @@ use egui::{Id, Rect, Response, Ui, pos2, vec2};
 use super::form::{DIALECTS, From, Import};
 use super::place::place_field_id;
 use crate::gui::screens::key_form::Column;
+use crate::gui::showing::Showing;
 use crate::gui::theme::size;
-use crate::gui::widgets::{Button, Field, MenuItem, SecretInputLook, SelectFace, menu, select};
+use crate::gui::widgets::{Button, Field, MenuItem, SecretAct, SecretInputLook, SelectFace, menu, select};
 use crate::gui::wish::{Browse, Wish};
 
 /// Draws the path or the text.
-pub(super) fn source_ui(ui: &mut Ui, column: &mut Column, import: &mut Import, wishes: &mut Vec<Wish>) {
+pub(super) fn source_ui(
+    ui: &mut Ui,
+    column: &mut Column,
+    import: &mut Import,
+    reveal_secs: u64,
+    wishes: &mut Vec<Wish>,
+) {
     let now = ui.input(|input| input.time);
     let running = import.is_running();
     match import.from {
@@ -40,18 +47,44 @@ pub(super) fn source_ui(ui: &mut Ui, column: &mut Column, import: &mut Import, w
         }
         From::Text => {
             column.label(ui, "Text of an environment file", "");
-            let look = SecretInputLook {
-                name: "Text of an environment file",
-                hint: "Paste lines such as NAME=value",
-                enabled: !running,
-                ..SecretInputLook::default()
-            };
-            let answer = import.pasted.at(ui, column.take(size::SECRET_FIELD), &look);
-            begin(import, &answer.response);
-            if answer.response.changed() {
-                import.changed(now);
-            }
+            text_ui(ui, column, import, reveal_secs);
         }
+    }
+}
+
+/// Draws the field for the text, whose eye shows it for a while.
+fn text_ui(ui: &mut Ui, column: &mut Column, import: &mut Import, reveal_secs: u64) {
+    let now = ui.input(|input| input.time);
+    let running = import.is_running();
+    let ring = import.showing.filter(|_| !running).and_then(|showing| showing.ring(now));
+    if ring.is_some() {
+        ui.ctx().request_repaint_after_secs(0.1);
+    } else if import.showing.take().is_some() {
+        // Without another frame egui would keep how the text was laid out.
+        ui.ctx().request_repaint();
+    }
+    let look = SecretInputLook {
+        name: "Text of an environment file",
+        hint: "Paste lines such as NAME=value",
+        ring,
+        enabled: !running,
+        ..SecretInputLook::default()
+    };
+    let high = import.pasted.height(ui, column.wide, &look);
+    let answer = import.pasted.at(ui, column.take(high), &look);
+    begin(import, &answer.response);
+    if answer.response.changed() {
+        import.changed(now);
+        ui.ctx().request_repaint();
+    }
+    match answer.act {
+        Some(SecretAct::Show) => import.showing = Some(Showing::begin(reveal_secs, now)),
+        Some(SecretAct::Hide) => {
+            import.showing = None;
+            ui.ctx().request_repaint();
+        }
+        Some(SecretAct::AddTime) => import.showing = import.showing.map(|showing| showing.longer(now)),
+        _ => {}
     }
 }
 

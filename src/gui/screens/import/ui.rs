@@ -91,6 +91,7 @@ pub fn import_ui(ctx: &Context, import: &mut Import, snapshot: &Snapshot, wishes
     let answer = dialog.show(ctx, |ui, body| columns_ui(ui, body, one_column, import, snapshot, wishes));
     if from != import.from && !running {
         import.from = from;
+        import.showing = None;
         // Arrows go on choosing.
         import.has_begun = !is_pointed(ctx);
         import.changed(now);
@@ -200,7 +201,7 @@ fn left_ui(
     wishes: &mut Vec<Wish>,
 ) {
     let running = import.is_running();
-    source_ui(ui, column, import, wishes);
+    source_ui(ui, column, import, snapshot.settings.reveal_secs, wishes);
     column.next();
     read_as_ui(ui, column, import);
     if import.batch.rows.len() > 1 {
@@ -271,6 +272,13 @@ fn right_ui(
         let words = format!("From {} files: {}.", row.paths.len(), files_words(row));
         let at = pos2(column.left, column.y);
         column.y = paragraph(ui, at, column.wide, Type::Small, t.text_tertiary, &words).bottom() + 8.0;
+    }
+    if row.plan().is_some_and(|plan| plan.entries.is_empty() && plan.commented_out.is_empty()) {
+        import.is_seen = true;
+        let words = "Nothing: it has no line such as NAME=value.";
+        let at = pos2(column.left, column.y);
+        column.y = paragraph(ui, at, column.wide, Type::Body, t.text_secondary, words).bottom();
+        return;
     }
     let words = left_words(row, &row.missing(snapshot));
     let whole = entries_height(row, usize::MAX);
