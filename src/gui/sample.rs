@@ -96,6 +96,7 @@ pub fn snapshot() -> Snapshot {
         state: VaultState::Open,
         holds_key: true,
         locked_because: None,
+        lock_cleared: false,
         idle_lock: None,
         store: StoreKind::Keychain,
         store_title: "GNOME Keyring".to_owned(),

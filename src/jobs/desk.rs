@@ -43,6 +43,8 @@ pub(super) struct Desk {
     pub(super) attendance: Attendance,
     /// Why the vault is locked.
     pub(super) locked_because: Option<LockReason>,
+    /// Locking took a copy of ours off the clipboard.
+    pub(super) lock_cleared: bool,
     /// The number of the keychain's prompt that is waited for, and what takes it off the screen; and how many there were.
     pub(super) prompt: Option<(u64, GivenUp)>,
     pub(super) prompts: u64,
@@ -88,6 +90,7 @@ impl Desk {
             inbox,
             attendance,
             locked_because: None,
+            lock_cleared: false,
             prompt: None,
             prompts: 0,
             finding: None,

@@ -9,6 +9,7 @@ use super::desk::Desk;
 use super::inbox::Turn;
 use super::talk::{Event, Failure, KeychainStands, LockReason, Remedy, VaultState};
 use super::words::{failure, is_store_trouble, own_mistake, title};
+use crate::clipboard::Cleared;
 use crate::model::Secret;
 use crate::store::{GivenUp, PROMPT_DEADLINE, SecretStore, StoreError, StoreKind, VaultId};
 use crate::vault::{Error, MakeWish, Vault};
@@ -110,7 +111,7 @@ impl Desk {
     /// The vault key is here: what was begun is finished, what is due goes.
     fn now_open(&mut self) {
         self.state = VaultState::Open;
-        self.locked_because = None;
+        (self.locked_because, self.lock_cleared) = (None, false);
         self.tries.right();
         let Some(vault) = &mut self.vault else { return };
         match vault.recover() {
@@ -331,15 +332,20 @@ impl Desk {
         let Some(vault) = &mut self.vault else { return };
         vault.lock(true);
         self.checking = None;
-        self.locked_because = Some(why);
+        (self.locked_because, self.lock_cleared) = (Some(why), false);
         self.state = VaultState::Locked;
         self.snapshot();
         let Some(vault) = &self.vault else { return };
         let counted = self.countdown.take().is_some();
         match vault.lock_helper() {
-            Ok(_) => {
+            Ok((_, cleared)) => {
                 if counted {
                     self.out.send(Event::ClipboardCleared);
+                }
+                // What stands there is someone's own else, and is said nothing of.
+                if cleared == Cleared::Emptied {
+                    self.lock_cleared = true;
+                    self.snapshot();
                 }
             }
             Err(error @ Error::Clipboard(_)) => {

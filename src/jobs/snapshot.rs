@@ -35,7 +35,12 @@ impl Desk {
             _ => self.blank(),
         };
         let locked_because = self.locked_because.filter(|_| self.state == VaultState::Locked);
-        self.out.send(Event::Snapshot(Arc::new(Snapshot { locked_because, idle_lock, ..snapshot })));
+        self.out.send(Event::Snapshot(Arc::new(Snapshot {
+            locked_because,
+            lock_cleared: self.lock_cleared,
+            idle_lock,
+            ..snapshot
+        })));
     }
 
     fn full(&self, vault: &Vault, listed: Listed, tails: &[(KeyUid, Tail)]) -> Snapshot {
@@ -48,6 +53,7 @@ impl Desk {
             state: self.state.clone(),
             holds_key: vault.is_open(),
             locked_because: None,
+            lock_cleared: false,
             idle_lock: None,
             store: vault.kind(),
             store_title: vault.store_title(),
@@ -100,6 +106,7 @@ fn empty(state: VaultState) -> Snapshot {
         state,
         holds_key: false,
         locked_because: None,
+        lock_cleared: false,
         idle_lock: None,
         store: StoreKind::Keychain,
         store_title: String::new(),

@@ -334,6 +334,8 @@ pub struct Snapshot {
     pub holds_key: bool,
     /// Why it is locked; none while it is not, and where it was never unlocked.
     pub locked_because: Option<LockReason>,
+    /// Locking it took a copy of Keyloft's own off the clipboard.
+    pub lock_cleared: bool,
     /// After how long without input it locks by itself; none for never. A keychain vault does so only where a person
     /// set it.
     pub idle_lock: Option<Duration>,

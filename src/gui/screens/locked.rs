@@ -178,16 +178,17 @@ fn reason(snapshot: &Snapshot) -> String {
             let minutes = after.as_secs() / 60;
             let unit = if minutes == 1 { "minute" } else { "minutes" };
             match minutes {
-                0 => format!("No input for {} seconds. The clipboard was cleared.", after.as_secs()),
-                _ => format!("No input for {minutes} {unit}. The clipboard was cleared."),
+                0 => format!("No input for {} seconds.", after.as_secs()),
+                _ => format!("No input for {minutes} {unit}."),
             }
         }
-        Some(LockReason::Screen) => "Locked with the screen. The clipboard was cleared.".to_owned(),
-        Some(LockReason::Sleep) => "Locked before the computer slept. The clipboard was cleared.".to_owned(),
+        Some(LockReason::Screen) => "Locked with the screen.".to_owned(),
+        Some(LockReason::Sleep) => "Locked before the computer slept.".to_owned(),
         Some(LockReason::Asked) | None => String::new(),
     };
     if !because.is_empty() {
-        return because;
+        let cleared = if snapshot.lock_cleared { " The clipboard was cleared." } else { "" };
+        return because + cleared;
     }
     let protects = match snapshot.store {
         StoreKind::Sealed => "Your passphrase opens this vault.",
@@ -227,11 +228,14 @@ mod tests {
 
     #[test]
     fn the_screen_says_why_it_is_locked() {
-        let locked = |because| Snapshot { locked_because: because, ..sample::locked(StoreKind::Sealed) };
+        let locked =
+            |because| Snapshot { locked_because: because, lock_cleared: true, ..sample::locked(StoreKind::Sealed) };
         let idle = Some(LockReason::Idle(Duration::from_secs(600)));
         assert_eq!(reason(&locked(idle)), "No input for 10 minutes. The clipboard was cleared.");
         assert_eq!(reason(&locked(Some(LockReason::Asked))), "Your passphrase opens this vault.");
         assert_eq!(reason(&locked(Some(LockReason::Screen))), "Locked with the screen. The clipboard was cleared.");
+        let untouched = Snapshot { lock_cleared: false, ..locked(idle) };
+        assert_eq!(reason(&untouched), "No input for 10 minutes.", "what is there was not Keyloft's");
         let keychain = sample::locked(StoreKind::Keychain);
         assert_eq!(reason(&keychain), "Keyloft is hidden; your login protects these keys.");
         assert!(!reason(&sample::locked(StoreKind::Memory)).contains("your login"));
