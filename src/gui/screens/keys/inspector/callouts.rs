@@ -38,7 +38,7 @@ pub(super) fn warnings(snapshot: &Snapshot, key: &Key, findings: &[Finding]) -> 
     let mut sorted: Vec<&Finding> = findings.iter().filter(own).collect();
     sorted.sort_by_key(|finding| (!counts(finding), std::cmp::Reverse(finding.severity)));
     let callout = |finding: &Finding| {
-        let step = next_step(finding.rule, key);
+        let step = next_step(finding.rule, key).of(finding);
         let until = finding.snoozed_until.filter(|_| !counts(finding));
         let (mut title, mut hint) = (finding.text.clone(), step.hint);
         let verbs = match (finding.rule, Verb::open(key)) {

@@ -1,7 +1,7 @@
 //! What to do about a warning: one line and one verb a rule. Every problem ends in a verb (LOOK.md part 1).
 
 use crate::gui::commands::{Command, provider_page};
-use crate::model::{Key, Rule};
+use crate::model::{Finding, Key, Rule};
 
 /// A button that does something about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +43,16 @@ pub struct NextStep {
     pub hint: String,
     /// One verb.
     pub verb: Verb,
+}
+
+impl NextStep {
+    /// Its verb in the number of what the warning counts.
+    pub fn of(mut self, finding: &Finding) -> Self {
+        if finding.rule == Rule::PlainFile && !finding.text.starts_with("In a file") {
+            self.verb = Verb::named("Delete files…", Command::DeleteFiles);
+        }
+        self
+    }
 }
 
 /// What to do about a warning within the window: a new value comes from the provider, but the dialog that takes it leads there.
@@ -111,6 +121,21 @@ mod tests {
     fn key(name: &str) -> Key {
         let snapshot = sample::snapshot();
         snapshot.keys.iter().find(|key| key.name() == name && key.protected).unwrap().clone()
+    }
+
+    #[test]
+    fn several_files_are_deleted_by_a_verb_that_says_so() {
+        let finding = |text: &str| Finding {
+            rule: Rule::PlainFile,
+            severity: crate::model::Severity::ForInfo,
+            text: text.to_owned(),
+            since: None,
+            snoozed_until: None,
+            snooze_reason: None,
+        };
+        let verb = |text: &str| next_step(Rule::PlainFile, &key("STRIPE_SECRET_KEY")).of(&finding(text)).verb.words;
+        assert_eq!(verb("In a file that Keyloft wrote today"), "Delete file…");
+        assert_eq!(verb("In 2 files that Keyloft wrote, the oldest today"), "Delete files…");
     }
 
     #[test]
