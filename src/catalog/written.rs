@@ -9,6 +9,9 @@ use super::{Catalog, CatalogError, moment, seconds};
 use crate::model::EnvironmentId;
 use crate::model::KeyUid;
 
+/// Stands for a target at a file that is still as someone else wrote it, and which Keyloft writes from then on.
+pub const TAKEN_OVER: &str = "taken over";
+
 /// A file that Keyloft wrote secrets into.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WrittenFile {
@@ -115,13 +118,14 @@ impl Catalog {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Every key with a file its value stands in: where, and since when.
-    pub fn keys_in_written_files(&self) -> Result<Vec<(KeyUid, PathBuf, DateTime<Utc>)>, CatalogError> {
-        let sql = "SELECT written_keys.key, path, written_at FROM written_files
+    /// Every key with a file its value stands in: where, since when, and whether it was only taken over.
+    pub fn keys_in_written_files(&self) -> Result<Vec<(KeyUid, PathBuf, DateTime<Utc>, bool)>, CatalogError> {
+        let sql = "SELECT written_keys.key, path, written_at, target = ?1 FROM written_files
                    JOIN written_keys ON written_keys.file = written_files.id ORDER BY written_files.id, 1";
         let mut statement = self.conn.prepare_cached(sql)?;
-        let rows =
-            statement.query_map([], |row| Ok((KeyUid(row.get(0)?), path_from(row.get(1)?), moment(row.get(2)?))))?;
+        let rows = statement.query_map([TAKEN_OVER], |row| {
+            Ok((KeyUid(row.get(0)?), path_from(row.get(1)?), moment(row.get(2)?), row.get(3)?))
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

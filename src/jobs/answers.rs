@@ -217,6 +217,8 @@ pub enum FileThere {
     Nothing,
     /// A file that Keyloft wrote and nobody changed.
     Ours,
+    /// A file that Keyloft took over and nobody changed.
+    TakenOver,
     /// A file of someone's own.
     Another,
     /// Nothing can be written there; why.

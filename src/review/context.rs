@@ -26,6 +26,8 @@ pub struct InFile {
     pub key: KeyUid,
     /// When the file was written.
     pub written_at: DateTime<Utc>,
+    /// It is still as someone else wrote it: Keyloft writes it from then on.
+    pub taken_over: bool,
 }
 
 /// Everything the rules look at. `today` is `day_of(now)`; it is passed beside it because a [`crate::model::Clock`]

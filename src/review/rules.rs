@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
-use super::context::{Context, Snooze};
+use super::context::{Context, InFile, Snooze};
 use super::handover::knows;
 use super::text::{self, Owner};
 use super::waiting::{Waiting, waiting_on};
@@ -35,9 +35,9 @@ pub fn findings(context: &Context<'_>) -> Vec<Vec<Finding>> {
         .filter_map(|person| Some((person.last_day?, person)))
         .flat_map(|(day, person)| person.handed_over.iter().map(move |key| (*key, (day, person))))
         .collect();
-    let mut files: HashMap<KeyUid, Vec<DateTime<Utc>>> = HashMap::new();
+    let mut files: HashMap<KeyUid, Vec<InFile>> = HashMap::new();
     for file in context.files {
-        files.entry(file.key).or_default().push(file.written_at);
+        files.entry(file.key).or_default().push(*file);
     }
     let days = RefCell::new(vec![None; DAYS_KEPT]);
     let look = Look { context, days: &days, shared: &shared, last_days: &last_days, before: &before, files: &files };
@@ -121,7 +121,7 @@ struct Look<'a> {
     last_days: &'a HashMap<&'a str, NaiveDate>,
     /// Who handed a key over while leaving, and their last day.
     before: &'a HashMap<KeyUid, (NaiveDate, &'a Person)>,
-    files: &'a HashMap<KeyUid, Vec<DateTime<Utc>>>,
+    files: &'a HashMap<KeyUid, Vec<InFile>>,
 }
 
 impl Look<'_> {
@@ -280,9 +280,10 @@ impl Look<'_> {
             key.rotated_at.is_none_or(|rotated| rotated <= *written_at)
                 || key.older.iter().any(|old| old.ended_at.is_none() && old.replaced_at >= *written_at)
         };
-        let written: Vec<&DateTime<Utc>> = self.files.get(&key.uid)?.iter().filter(|at| works(at)).collect();
-        let oldest = **written.iter().min()?;
-        let sentence = text::plain_file(written.len(), self.days_since(oldest));
+        let written: Vec<&InFile> = self.files.get(&key.uid)?.iter().filter(|file| works(&file.written_at)).collect();
+        let oldest = written.iter().map(|file| file.written_at).min()?;
+        let taken_over = written.iter().filter(|file| file.taken_over).count();
+        let sentence = text::plain_file(written.len(), taken_over, self.days_since(oldest));
         Some(finding(Rule::PlainFile, by_place(key), sentence, Some(self.day(oldest))))
     }
 

@@ -103,11 +103,16 @@ pub(super) fn too_broad(star: bool, admin: bool) -> String {
 }
 
 /// Its value stands in so many files that Keyloft wrote, the oldest so many days ago.
-pub(super) fn plain_file(count: usize, days_since: i64) -> String {
+pub(super) fn plain_file(count: usize, taken_over: usize, days_since: i64) -> String {
+    let did = match taken_over {
+        0 => "wrote",
+        all if all == count => "took over",
+        _ => "wrote or took over",
+    };
     if count == 1 {
-        format!("In a file that Keyloft wrote {}", ago(days_since))
+        format!("In a file that Keyloft {did} {}", ago(days_since))
     } else {
-        format!("In {count} files that Keyloft wrote, the oldest {}", ago(days_since))
+        format!("In {count} files that Keyloft {did}, the oldest {}", ago(days_since))
     }
 }
 

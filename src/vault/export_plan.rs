@@ -41,6 +41,8 @@ pub enum FileState {
     Free,
     /// A file that Keyloft wrote and nobody changed: replaced unasked.
     Ours,
+    /// A file that Keyloft took over and nobody changed since: replaced unasked.
+    TakenOver,
     /// A file of someone's own: replaced by consent alone.
     Stands,
     /// Something that is never written over, or a folder that won't do; why.
@@ -77,11 +79,11 @@ impl Vault {
     }
 
     /// Where an environment was written last, and for whom.
-    fn last_export(&self, place: &EnvRef) -> Result<Option<(PathBuf, Target)>, Error> {
+    pub(super) fn last_export(&self, place: &EnvRef) -> Result<Option<(PathBuf, Target)>, Error> {
         let environment = self.place_id(place)?.environment;
         let files = self.catalog.written_files()?;
         let ours = files.into_iter().filter(|file| file.environment == Some(environment));
-        // A template that was filled in has no target.
+        // A template that was filled in has no target, nor a file that was taken over: nothing was exported yet.
         let exports = ours.filter_map(|file| Some((file.written_at, file.path, file.target.parse().ok()?)));
         Ok(exports.max_by_key(|(at, ..)| *at).map(|(_, path, target)| (path, target)))
     }
@@ -91,7 +93,13 @@ impl Vault {
         Ok(match check_target(path, Replace::Never) {
             Ok(()) => FileState::Free,
             Err(WriteError::Exists(_)) => match check_target(path, Replace::RegularFile) {
-                Ok(()) if self.is_as_written(path)? => FileState::Ours,
+                Ok(()) if self.is_as_written(path)? => {
+                    if self.is_taken_over(path)? {
+                        FileState::TakenOver
+                    } else {
+                        FileState::Ours
+                    }
+                }
                 Ok(()) => FileState::Stands,
                 Err(error) => FileState::Bad(error.to_string()),
             },

@@ -8,7 +8,7 @@ use super::import_plan::dialect_of;
 use super::undo_import::why_it_stays;
 use super::written::{LARGEST, absolute};
 use super::{Error, Vault};
-use crate::catalog::{ImportRow, ImportedFileRow, NameFound, WrittenFile};
+use crate::catalog::{ImportRow, ImportedFileRow, NameFound, TAKEN_OVER, WrittenFile};
 use crate::detect;
 use crate::envfile::{self, Dialect, Entry, Folded, MAX_FILE, Target};
 use crate::fs::{Removed, read_regular, remove_if, short_path};
@@ -254,7 +254,7 @@ impl Vault {
         let ours = WrittenFile {
             path: file.path.clone(),
             environment: Some(again.import.environment),
-            target: Target::default().word().to_owned(),
+            target: TAKEN_OVER.to_owned(),
             mark: file.mark.clone(),
             written_at: self.now(),
             delete_at: None,

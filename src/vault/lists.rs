@@ -50,8 +50,14 @@ impl Vault {
                 .map(|row| Snooze { key: row.key, rule: row.rule, until: row.until, reason: row.reason })
                 .collect();
             let there = self.files_there()?;
-            let files: Vec<InFile> =
-                there.iter().map(|(key, _, written_at)| InFile { key: *key, written_at: *written_at }).collect();
+            let files: Vec<InFile> = there
+                .iter()
+                .map(|(key, _, written_at, taken_over)| InFile {
+                    key: *key,
+                    written_at: *written_at,
+                    taken_over: *taken_over,
+                })
+                .collect();
             let now = self.now();
             let today = self.world.clock.today();
             let findings = review::findings(&review::Context {
@@ -64,7 +70,7 @@ impl Vault {
                 today,
                 day_of: &local_day,
             });
-            let files = there.into_iter().map(|(key, path, _)| (key, path)).collect();
+            let files = there.into_iter().map(|(key, path, ..)| (key, path)).collect();
             Ok(Listed { projects: self.catalog.projects()?, keys, findings, files, people, settings, now, today })
         })
     }
@@ -72,7 +78,7 @@ impl Vault {
     /// Where a key's value stands in files that Keyloft wrote and that are still there.
     pub fn files_of(&self, uid: KeyUid) -> Result<Vec<PathBuf>, Error> {
         let files = self.files_there()?.into_iter();
-        Ok(files.filter(|(key, ..)| *key == uid).map(|(_, path, _)| path).collect())
+        Ok(files.filter(|(key, ..)| *key == uid).map(|(_, path, ..)| path).collect())
     }
 
     /// The names of keys that stood in these files, were deleted since, and of whose values they may hold the last copy.
@@ -87,10 +93,10 @@ impl Vault {
     }
 
     /// The files that Keyloft wrote and that are still there: one that somebody took away is no warning.
-    fn files_there(&self) -> Result<Vec<(KeyUid, PathBuf, DateTime<Utc>)>, Error> {
+    fn files_there(&self) -> Result<Vec<(KeyUid, PathBuf, DateTime<Utc>, bool)>, Error> {
         let mut looked_at: HashMap<PathBuf, bool> = HashMap::new();
         let mut files = self.catalog.keys_in_written_files()?;
-        files.retain(|(_, path, _)| {
+        files.retain(|(_, path, ..)| {
             // Cloned once a file: there are few, though each may hold many keys.
             *looked_at.entry(path.clone()).or_insert_with(|| path.symlink_metadata().is_ok())
         });

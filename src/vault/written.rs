@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::{Error, Vault, delete_after};
-use crate::catalog::WrittenFile;
+use crate::catalog::{TAKEN_OVER, WrittenFile};
 use crate::envfile::MAX_FILE;
 use crate::fs::{Removed, Replace, WriteError, read_regular, remove_if, write_whole};
 use crate::model::{ActivityKind, EnvRef, KeyUid, Secret};
@@ -47,6 +47,12 @@ impl Vault {
         let Some(known) = self.catalog.written_file(&path)? else { return Ok(false) };
         let Ok(there) = read_regular(&path, LARGEST) else { return Ok(false) };
         Ok(self.mark_of(&there)? == known.mark)
+    }
+
+    /// True for a file that is still as someone else wrote it, and which Keyloft writes from now on.
+    pub(super) fn is_taken_over(&self, path: &Path) -> Result<bool, Error> {
+        let known = self.catalog.written_file(&absolute(path)?)?;
+        Ok(known.is_some_and(|known| known.target == TAKEN_OVER))
     }
 
     pub(super) fn mark_of(&self, bytes: &Secret) -> Result<Vec<u8>, Error> {
@@ -103,7 +109,7 @@ impl Vault {
         let reference = self.key(uid)?.reference.to_string();
         let mut ends = Vec::new();
         for path in
-            self.catalog.keys_in_written_files()?.into_iter().filter(|(key, ..)| *key == uid).map(|(_, path, _)| path)
+            self.catalog.keys_in_written_files()?.into_iter().filter(|(key, ..)| *key == uid).map(|(_, path, ..)| path)
         {
             let Some(file) = self.catalog.written_file(&path)? else { continue };
             let removed = remove_if(&path, LARGEST, |bytes| sealer.fingerprint(bytes).to_vec() == file.mark)?;

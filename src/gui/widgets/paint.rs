@@ -119,7 +119,7 @@ fn gist(sentence: &str) -> Option<String> {
     if sentence.ends_with(" too broad") {
         return Some("Too broad".to_owned());
     }
-    let more = [" from the keychain", " that Keyloft wrote"];
+    let more = [" from the keychain", " that Keyloft "];
     let before = more.into_iter().find_map(|more| sentence.split_once(more)).map(|(before, _)| before.to_owned());
     before.or_else(|| sentence.strip_suffix(" may still work").map(|values| format!("{values} may work")))
 }

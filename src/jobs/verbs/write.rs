@@ -79,6 +79,7 @@ fn there(state: FileState) -> FileThere {
     match state {
         FileState::Free => FileThere::Nothing,
         FileState::Ours => FileThere::Ours,
+        FileState::TakenOver => FileThere::TakenOver,
         FileState::Stands => FileThere::Another,
         FileState::Bad(why) => FileThere::Bad(reason(&why)),
     }

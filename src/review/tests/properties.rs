@@ -85,7 +85,8 @@ fn people() -> impl Strategy<Value = Vec<Person>> {
 }
 
 fn files() -> impl Strategy<Value = Vec<InFile>> {
-    let file = (1_i64..6, moment()).prop_map(|(key, written_at)| InFile { key: KeyUid(key), written_at });
+    let file =
+        (1_i64..6, moment()).prop_map(|(key, written_at)| InFile { key: KeyUid(key), written_at, taken_over: false });
     proptest::collection::vec(file, 0..4)
 }
 

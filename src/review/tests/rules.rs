@@ -255,7 +255,8 @@ fn facts_that_need_no_clock_are_told_by_place() {
 
 fn with_files(key: &Key, written: &[DateTime<Utc>]) -> Vec<(Rule, Severity, String)> {
     let settings = Settings::default();
-    let files: Vec<InFile> = written.iter().map(|at| InFile { key: key.uid, written_at: *at }).collect();
+    let files: Vec<InFile> =
+        written.iter().map(|at| InFile { key: key.uid, written_at: *at, taken_over: false }).collect();
     let context = Context {
         keys: std::slice::from_ref(key),
         settings: &settings,
@@ -428,7 +429,7 @@ fn every_rule_that_needs_no_scan_speaks_and_no_other_does() {
         change(key);
     }
     keys[13].state = State::Disabled { since: days_ago(1) };
-    let files = [InFile { key: keys[14].uid, written_at: days_ago(1) }];
+    let files = [InFile { key: keys[14].uid, written_at: days_ago(1), taken_over: false }];
     let (settings, now, today) = (Settings::default(), noon(), utc_day(noon()));
     let context = Context {
         keys: &keys,

@@ -7,7 +7,7 @@ use super::bench::{BOTH, Bench, LIMIT, assert_sound, find, held, live, plain, se
 use super::store::Fault;
 use crate::model::{EnvRef, Facts, ImportedFileState};
 use crate::store::StoreKind;
-use crate::vault::{Conflict, Error, Expand, ImportWish, Imported, NewKeyWish, Source, Vault};
+use crate::vault::{Conflict, Error, Expand, FileState, ImportWish, Imported, NewKeyWish, Source, Vault};
 
 fn into(place: &str) -> ImportWish {
     ImportWish { conflict: Conflict::Replace, ..ImportWish::new(EnvRef::parse(place).unwrap()) }
@@ -247,6 +247,11 @@ fn a_file_that_counts_as_written_by_keyloft_may_be_replaced_until_the_import_is_
     vault.adopt_imported_file(id, &path).unwrap();
     assert!(vault.is_as_written(&path).unwrap());
     assert_eq!(vault.past_import(id).unwrap().unwrap().files[0].state, ImportedFileState::Ours);
+    assert_eq!(vault.file_state(&path).unwrap(), FileState::TakenOver);
+    let told = vault.list().unwrap().findings[0].iter().map(|finding| finding.text.clone()).collect::<Vec<_>>();
+    assert!(told.contains(&"In a file that Keyloft took over today".to_owned()), "{told:?}");
+    let place = EnvRef::new("shop", "dev").unwrap();
+    assert_eq!(vault.last_export(&place).unwrap(), None, "nothing was exported");
     vault.undo_import(id).unwrap();
     assert!(!vault.is_as_written(&path).unwrap(), "the file is the only copy now");
     let id = import(&mut vault, &path, &into("shop/dev")).import.unwrap();

@@ -49,7 +49,7 @@ pub(super) fn file_ui(ui: &mut Ui, column: &mut Column, top: f32, export: &mut E
 /// A line over it says that a file is replaced.
 fn replaces(export: &Export) -> bool {
     match export.proof.look().map(|look| &look.file) {
-        Some(FileThere::Ours) => true,
+        Some(FileThere::Ours | FileThere::TakenOver) => true,
         Some(FileThere::Another) => export.consents.replace,
         _ => false,
     }
@@ -66,6 +66,9 @@ fn there_ui(ui: &Ui, column: &mut Column, export: &mut Export, wishes: &mut Vec<
     let (tone, title, hint) = match &there {
         FileThere::Nothing => return,
         FileThere::Ours => return line_ui(ui, column, Some(Icon::Check), "Replaces the file that Keyloft wrote"),
+        FileThere::TakenOver => {
+            return line_ui(ui, column, Some(Icon::Check), "Replaces the file that Keyloft took over");
+        }
         FileThere::Another if export.consents.replace => {
             return line_ui(ui, column, Some(Icon::Check), "Replaces the existing file");
         }
