@@ -10,7 +10,7 @@ use super::written::{LARGEST, absolute};
 use super::{Error, Vault};
 use crate::catalog::{ImportRow, ImportedFileRow, NameFound, TAKEN_OVER, WrittenFile};
 use crate::detect;
-use crate::envfile::{self, Dialect, Entry, Folded, MAX_FILE, Target};
+use crate::envfile::{self, Dialect, Entry, Folded, MAX_FILE};
 use crate::fs::{Removed, read_regular, remove_if, short_path};
 use crate::git;
 use crate::model::{ActivityKind, EnvRef, ImportId, ImportedFile, ImportedFileState, KeyUid, PastImport, Secret};

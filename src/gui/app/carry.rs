@@ -194,7 +194,13 @@ impl App {
 
     fn window_command(&mut self, ctx: &egui::Context, command: Command) {
         match command {
-            Command::ShowKeys => self.go_to(Section::Keys),
+            Command::ShowKeys => {
+                // The list is asked for: in a narrow window the details would lie over it.
+                if self.section() != Some(Section::Keys) {
+                    self.keys.inspector.close_sheet(ctx);
+                }
+                self.go_to(Section::Keys);
+            }
             Command::Search => self.open_palette(Vec::new()),
             Command::ShowReview => self.show_review(),
             Command::SelectRow => self.review.toggle_current(),

@@ -3,7 +3,7 @@
 use egui::{Rect, Ui, pos2, vec2};
 
 use crate::gui::theme::{Type, of};
-use crate::gui::widgets::{details, mark, name_node, paragraph_with_code, text_centered, without_ticks};
+use crate::gui::widgets::{details, mark, name_node, paragraph_centered, text_centered, without_ticks};
 use crate::jobs::Failure;
 
 /// Draws what happened, why and what to do, in the middle of the window.
@@ -16,11 +16,11 @@ pub fn message_ui(ui: &mut Ui, all: Rect, failure: &Failure) {
     text_centered(ui, title, Type::Headline, t.text_primary, &failure.title);
     let wide = (all.width() - 64.0).min(460.0);
     let words = format!("{} {}", failure.why, failure.advice);
-    let at = pos2(all.center().x - wide / 2.0, title.bottom() + 10.0);
-    let rect = paragraph_with_code(ui, at, wide, Type::Body, t.text_secondary, words.trim());
+    let at = pos2(all.center().x, title.bottom() + 10.0);
+    let rect = paragraph_centered(ui, at, wide, Type::Body, t.text_secondary, words.trim());
     let id = ui.make_persistent_id("message");
     name_node(ui, title.union(rect), id, &without_ticks(&format!("{} {}", failure.title, words.trim())));
-    details(ui, rect.left_bottom() + vec2(0.0, 8.0), wide, &failure.details);
+    details(ui, pos2(all.center().x - wide / 2.0, rect.bottom() + 8.0), wide, &failure.details);
 }
 
 /// Draws the time before the first word from the worker: the mark alone.

@@ -111,3 +111,18 @@ fn the_entry_that_arrows_lead_to_has_the_ground_of_what_is_selected() {
     };
     assert_eq!(stage.window.output().shapes.iter().filter(|shape| marked(shape)).count(), 1);
 }
+
+#[test]
+fn keys_in_the_rail_leads_to_the_list_and_not_to_details_over_it() {
+    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+    stage.press(Key::ArrowDown);
+    stage.press(Key::I);
+    stage.window.run_steps(4);
+    assert!(stage.tree().contains("Close details"), "{}", stage.tree());
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    stage.window.run_steps(4);
+    stage.press_with(Modifiers::COMMAND, Key::Num1);
+    stage.window.run_steps(4);
+    assert!(!stage.tree().contains("Close details"), "{}", stage.tree());
+    assert!(!stage.rows().is_empty());
+}

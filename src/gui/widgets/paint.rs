@@ -234,6 +234,17 @@ pub fn paragraph_with_code(ui: &Ui, at: egui::Pos2, room: f32, style: Type, colo
     pieces(ui, at, room, if style.size() < 12.5 { 16.0 } else { 18.0 }, &parts)
 }
 
+/// The same, each line in the middle over and under the others; `at` is the middle of its top.
+pub fn paragraph_centered(ui: &Ui, at: egui::Pos2, room: f32, style: Type, color: Color32, words: &str) -> Rect {
+    let parts: Vec<_> = with_code(style, words).map(|(style, piece)| (style, color, piece)).collect();
+    let mut job = job_of(ui, room, if style.size() < 12.5 { 16.0 } else { 18.0 }, parts.iter().copied());
+    job.halign = egui::Align::Center;
+    let galley = wrapped(ui, job);
+    let rect = galley.rect.translate(at.to_vec2());
+    ui.painter().galley(at.round_to_pixels(ui.pixels_per_point()), galley, Color32::PLACEHOLDER);
+    rect
+}
+
 fn pieces(ui: &Ui, at: egui::Pos2, room: f32, line: f32, parts: &[(Type, Color32, &str)]) -> Rect {
     let galley = wrapped(ui, job_of(ui, room, line, parts.iter().copied()));
     let rect = Rect::from_min_size(at, galley.size());

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use egui::{Context, Id, Key, Modifiers};
+use egui::{Context, FocusDirection, Id, Key, Modifiers};
 
 use super::folds::Folds;
 use super::lines::{Line, Named, lines};
@@ -270,6 +270,8 @@ pub fn activity_keys(ctx: &Context, screen: &mut Screen, snapshot: &Snapshot, wi
     let count = screen.lines.len();
     let page = ((ctx.content_rect().height() - 200.0) / size::ROW).max(1.0) as usize;
     let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let steps = [Key::ArrowDown, Key::ArrowUp, Key::PageDown, Key::PageUp];
+    let stepped = ctx.input(|input| steps.iter().any(|key| input.key_pressed(*key)));
     let at = screen.selected;
     let mut to = at;
     let down = |at: Option<usize>, by: usize| Some(at.map_or(0, |at| at + by).min(count - 1));
@@ -305,11 +307,16 @@ pub fn activity_keys(ctx: &Context, screen: &mut Screen, snapshot: &Snapshot, wi
     if let Some(line) = to.filter(|_| pressed(Key::Enter)) {
         enter(screen, line, snapshot, wishes);
     }
-    if to != at {
+    // Out of the filter the keyboard goes along, also to the line one is on already.
+    let leaves = typing && stepped;
+    if to != at || leaves {
         screen.selected = to;
         screen.reveal = true;
-        if !typing && let Some(line) = to {
-            ctx.memory_mut(|memory| memory.request_focus(line_id(line)));
+        if let Some(line) = to {
+            ctx.memory_mut(|memory| {
+                memory.move_focus(FocusDirection::None);
+                memory.request_focus(line_id(line));
+            });
         }
     }
     screen.make_lines(snapshot);

@@ -115,6 +115,12 @@ fn body_ui(ui: &mut Ui, body: Rect, form: &mut ProjectForm, snapshot: &Snapshot,
     if let Some(failure) = &form.failed {
         let hint = format!("{} {}", failure.why, failure.advice);
         let (rect, _) = Callout::failed(&failure.title).hint(hint.trim()).at(ui, pos2(left, y), wide);
+        // It comes over what was typed below, in a low window out of view.
+        let (frame, id) = (ui.ctx().cumulative_frame_nr(), Id::unique("what failed of a project"));
+        let before = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or(id, frame), frame));
+        if before + 1 != frame {
+            ui.scroll_to_rect(rect.expand(8.0), None);
+        }
         y = details_under(ui, rect, &failure.details) + 12.0;
     }
     if form.ending {
