@@ -7,6 +7,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::Stage;
+use super::keyboard::{focused, tab_to};
 use crate::gui::sample;
 use crate::jobs::{Done, Event, Failure, ReportOf, Request, Snapshot};
 use crate::model::{Expiry, Rule};
@@ -484,13 +485,45 @@ fn left_and_right_on_a_bar_lead_nowhere() {
     let mut stage = Stage::new(sample::snapshot());
     stage.press_with(Modifiers::COMMAND, Key::Num2);
     let bar = "Last used here: Over 90 days, 3 keys";
-    super::keyboard::tab_to(&mut stage, bar);
+    tab_to(&mut stage, bar);
     for key in [Key::ArrowLeft, Key::ArrowRight] {
         stage.press(key);
-        assert_eq!(super::keyboard::focused(&stage), bar, "{key:?}");
+        assert_eq!(focused(&stage), bar, "{key:?}");
     }
     stage.press(Key::ArrowUp);
-    assert!(super::keyboard::focused(&stage).starts_with("Last used here: "), "{}", super::keyboard::focused(&stage));
+    assert!(focused(&stage).starts_with("Last used here: "), "{}", focused(&stage));
+}
+
+/// What has the keyboard stands within the window, under its header.
+fn is_in_view(stage: &Stage, label: &str) -> bool {
+    let window = stage.window.ctx.content_rect();
+    let rect = stage.window.get_by_label(label).rect();
+    rect.top() >= 48.0 && rect.bottom() <= window.bottom()
+}
+
+#[test]
+fn the_button_that_opens_the_charts_keeps_the_keyboard_and_stays_in_view() {
+    for (wide, high) in [(900.0, 600.0), (640.0, 400.0)] {
+        for key in [Key::Enter, Key::Space] {
+            let mut stage = at(wide, high);
+            if stage.window.query_by_label("Charts").is_none() {
+                stage.press(Key::C);
+            }
+            tab_to(&mut stage, "Charts");
+            stage.press(key);
+            stage.window.run_steps(9);
+            assert_eq!(focused(&stage), "Fold charts", "{wide} {key:?}");
+            assert!(
+                is_in_view(&stage, "Fold charts"),
+                "{wide} {key:?}: {:?}",
+                stage.window.get_by_label("Fold charts").rect()
+            );
+            stage.press(key);
+            stage.window.run_steps(9);
+            assert_eq!(focused(&stage), "Charts", "{wide} {key:?}");
+            assert!(is_in_view(&stage, "Charts"), "{wide} {key:?}");
+        }
+    }
 }
 
 #[test]

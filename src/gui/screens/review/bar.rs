@@ -1,6 +1,6 @@
 //! The bar over the list: what is done with all that is selected, what narrows the list, and the filter.
 
-use egui::{Rect, Ui, UiBuilder, pos2, vec2};
+use egui::{Id, Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::lens::Lens;
 use super::state::Review;
@@ -25,6 +25,11 @@ const BULK: [(Command, &str); 5] = [
     (Command::Rotate, "Rotate…"),
     (Command::Report, "Report…"),
 ];
+
+/// What folds the charts: one id, whether the list scrolls alone or with all that stands over it.
+pub(super) fn fold_id() -> Id {
+    Id::unique("fold charts")
+}
 
 /// Draws it.
 pub fn bar_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wishes: &mut Vec<Wish>) {
@@ -62,13 +67,12 @@ pub fn bar_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wi
             false => (Command::ChartTables.icon(), "Show as tables"),
         };
         let keys = Command::ChartTables.keys_in(&facts.settings);
-        let id = ui.make_persistent_id("tables");
-        if IconButton::new(icon, words).id(id).shortcut(keys.as_deref()).at(ui, at).clicked() {
+        if IconButton::new(icon, words).id(Id::unique("review tables")).shortcut(keys.as_deref()).at(ui, at).clicked() {
             wishes.push(Wish::Do(Command::ChartTables));
         }
     }
     let keys = Command::FoldCharts.keys_in(&facts.settings);
-    let fold_id = ui.make_persistent_id("fold");
+    let fold_id = fold_id();
     let clicked = if roomy {
         tip(fold.id(fold_id).at(ui, fold_at), Command::FoldCharts.title(), keys.as_deref()).clicked()
     } else {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Local, NaiveDate, Utc};
 use egui::{Context, Id};
 
+use super::bar::fold_id;
 use super::data::{HORIZON, View};
 use super::lens::{Lens, Sort, listed};
 use super::list::{Held, List};
@@ -336,6 +337,8 @@ impl Review {
         self.folded = Some(!self.is_folded(ctx));
         self.opened = self.folded == Some(false);
         self.looks_at_charts = self.opened;
+        // Who is at the button goes on at it: the charts were over it.
+        self.brings = !self.opened && ctx.memory(|memory| memory.has_focus(fold_id()));
     }
 
     /// Shows the charts as tables, or as charts again; folded they open as tables.

@@ -4,7 +4,7 @@
 use egui::style::ScrollAnimation;
 use egui::{Align, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
-use super::bar::{BAR, bar_ui};
+use super::bar::{BAR, bar_ui, fold_id};
 use super::charts::{GAP, charts_height, charts_ui};
 use super::data::Tile;
 use super::header::header_ui;
@@ -103,9 +103,11 @@ fn body_ui(ui: &mut Ui, body: Rect, review: &mut Review, facts: &Snapshot, wishe
         review.bar_stays = stays;
         numbers_ui(ui, piece(0.0, head - BAR), review, facts, wishes);
         if opened {
-            // As much of them as the window shows, from their top on.
-            let align = (charts > body.height()).then_some(Align::TOP);
-            ui.scroll_to_rect_animation(piece(head - BAR - charts, charts), align, ScrollAnimation::none());
+            // As much of them as the window shows, from their top on; who opened them by the button goes on at it.
+            let at_button = ui.memory(|memory| memory.has_focus(fold_id())) && !keyboard::is_pointed(ui.ctx());
+            let (high, end) = if at_button { (charts + BAR, Align::BOTTOM) } else { (charts, Align::TOP) };
+            let align = (high > body.height()).then_some(end);
+            ui.scroll_to_rect_animation(piece(head - BAR - charts, high), align, ScrollAnimation::none());
         }
         let rows_in = if stays { body.with_min_y(body.top() + BAR) } else { body };
         let bar = if stays { bar.translate(vec2(0.0, body.top() - bar.top())) } else { bar };
