@@ -19,6 +19,7 @@ mod assigning;
 mod between;
 mod choosing;
 mod clicking;
+mod coming_back;
 mod comparing;
 mod controls;
 mod cut;

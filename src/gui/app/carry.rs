@@ -111,11 +111,7 @@ impl App {
                 open_key_menu(ctx, &mut self.keys, keys, at);
                 wait_for_what_opens(ctx);
             }
-            Wish::Select(uid) => {
-                self.keys.compare.on = false;
-                self.select(uid);
-                self.keys.inspector.bring(ctx);
-            }
+            Wish::Select(uid) => self.open_key(ctx, uid),
             Wish::Show(uid) => self.show_secret(ctx, uid),
             Wish::ShowLonger => {
                 let now = ctx.input(|input| input.time);

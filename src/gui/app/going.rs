@@ -53,6 +53,7 @@ impl App {
             self.came_from.push(at);
         } else {
             self.came_from.clear();
+            self.opened_from = None;
         }
         self.hide_secret();
         self.route = Route::Open(section);
@@ -61,9 +62,9 @@ impl App {
     /// Leads back to where one was before settings or a person's page.
     pub(super) fn go_back(&mut self) {
         let section = self.came_from.pop().unwrap_or(Section::Keys);
-        let before = std::mem::take(&mut self.came_from);
+        let (before, opened_from) = (std::mem::take(&mut self.came_from), self.opened_from.take());
         self.go_to(section);
-        self.came_from = before;
+        (self.came_from, self.opened_from) = (before, opened_from);
     }
 
     /// Looks at the key where it stands, whatever is in view now.

@@ -114,8 +114,9 @@ impl App {
         Some((Face::asking(&snapshot.store_title, name), since))
     }
 
-    /// Esc, before the list has it: a shown secret goes first, then the sheet.
+    /// Esc, before the list has it: a shown secret goes first, then the sheet, and with it a key that was opened elsewhere.
     pub(super) fn escape(&mut self, ctx: &Context) {
+        self.tend_opened_from();
         if egui::Popup::is_any_open(ctx) || !ctx.input(|input| input.key_pressed(Key::Escape)) {
             return;
         }
@@ -150,7 +151,9 @@ impl App {
             if closed {
                 self.leave_details(ctx);
             }
-            closed
+            // What narrows the list goes first, and so does a field that is typed into.
+            let leaves = closed || keyboard::escaped_field(ctx).is_none() && !self.keys.is_narrowed();
+            leaves && self.back_from_key() || closed
         };
         if taken {
             ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));

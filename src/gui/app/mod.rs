@@ -1,6 +1,7 @@
 //! The window's one state: hears events in `logic`, draws in `ui`, and carries wishes out.
 
 mod again;
+mod back;
 mod browsing;
 mod carry;
 mod done;
@@ -72,6 +73,8 @@ pub struct App {
     was_open: bool,
     /// The sections that one came from to settings or a person's page, the last one last.
     came_from: Vec<Section>,
+    /// Where the key was opened that one is on.
+    opened_from: Option<back::OpenedFrom>,
     toasts: Toasts,
     shown: Shown,
     /// Frames until egui has forgotten the layout of a secret that was shown.
@@ -132,6 +135,7 @@ impl App {
             came: false,
             was_open: false,
             came_from: Vec::new(),
+            opened_from: None,
             toasts: Toasts::default(),
             shown: Shown::default(),
             wiping: 0,

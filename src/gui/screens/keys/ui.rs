@@ -319,7 +319,7 @@ impl Screen {
     }
 
     /// Whether words or a chip narrow the list.
-    pub(super) fn is_narrowed(&self) -> bool {
+    pub fn is_narrowed(&self) -> bool {
         self.chip != Chip::All || !self.filter.is_empty()
     }
 

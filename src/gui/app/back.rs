@@ -1,0 +1,72 @@
+//! Back from a key to where one looked at it from.
+
+use egui::Context;
+
+use super::App;
+use crate::gui::route::Section;
+use crate::gui::screens::keys::Place;
+use crate::model::KeyUid;
+
+/// Where a key was opened that stands among the keys now; forgotten as soon as one goes elsewhere.
+#[derive(Debug)]
+pub(super) struct OpenedFrom {
+    section: Section,
+    /// It was a cell of Compare.
+    compared: bool,
+    /// The place of the keys there.
+    place: Place,
+    review_of: Option<Option<String>>,
+    /// Where Esc leads on from there.
+    came_from: Vec<Section>,
+    /// The key, and the place it was shown in.
+    uid: KeyUid,
+    at: Place,
+}
+
+impl App {
+    /// Opens a key's details among the keys, from wherever one is.
+    pub(super) fn open_key(&mut self, ctx: &Context, uid: KeyUid) {
+        let compared = self.keys.compare.on;
+        let section = self.section().filter(|section| *section != Section::Keys || compared);
+        let place = self.keys.place.clone();
+        let (review_of, came_from) = (self.review_of.clone(), self.came_from.clone());
+        self.keys.compare.on = false;
+        self.select(uid);
+        self.keys.inspector.bring(ctx);
+        if let Some(section) = section {
+            let (compared, at) = (compared && section == Section::Keys, self.keys.place.clone());
+            self.opened_from = Some(OpenedFrom { section, compared, place, review_of, came_from, uid, at });
+        }
+    }
+
+    /// Forgets where a key was opened once one has gone on from it. Settings and a person's page lead back to it.
+    pub(super) fn tend_opened_from(&mut self) {
+        let stays = |from: &OpenedFrom| match self.section() {
+            Some(Section::Keys) => {
+                !self.keys.compare.on && self.keys.selected == Some(from.uid) && self.keys.place == from.at
+            }
+            Some(Section::Settings | Section::Person) => true,
+            _ => false,
+        };
+        if !self.opened_from.as_ref().is_some_and(stays) {
+            self.opened_from = None;
+        }
+    }
+
+    /// Leads back to where the key was opened that one is on; false where that was here.
+    pub(super) fn back_from_key(&mut self) -> bool {
+        let Some(snapshot) = self.snapshot.clone() else { return false };
+        let Some(from) = self.opened_from.take() else { return false };
+        if self.keys.place != from.place {
+            self.keys.go(from.place, &snapshot);
+        }
+        if from.compared {
+            self.keys.compare.on = true;
+            self.keys.compare.look_again(self.keys.place.project.as_deref(), &snapshot);
+        }
+        self.review_of = from.review_of;
+        self.go_to(from.section);
+        self.came_from = from.came_from;
+        true
+    }
+}
