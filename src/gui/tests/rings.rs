@@ -268,3 +268,39 @@ fn no_ring_of_a_leavers_card_meets_its_pill_or_its_bar() {
         assert!(outer.bottom() <= progress.center().y - 2.0, "{starts}: {outer} over {progress}");
     }
 }
+
+/// The edges of 2 points around that place, by their colour.
+fn edges_around(stage: &Stage, at: Rect) -> Vec<egui::Color32> {
+    fn read(shape: &Shape, at: Rect, found: &mut Vec<egui::Color32>) {
+        match shape {
+            Shape::Vec(shapes) => shapes.iter().for_each(|shape| read(shape, at, found)),
+            Shape::Rect(edge)
+                if (edge.stroke.width - 2.0).abs() < 0.1
+                    && edge.rect.contains(at.center())
+                    && (edge.rect.height() - at.height()).abs() < 16.0 =>
+            {
+                found.push(edge.stroke.color);
+            }
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    stage.window.output().shapes.iter().for_each(|clipped| read(&clipped.shape, at, &mut found));
+    found
+}
+
+#[test]
+fn a_field_whose_text_is_wrong_has_the_ring_of_the_keyboard_as_any_other() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("edit project");
+    stage.press(Key::Enter);
+    stage.window.run_steps(4);
+    stage.click("New environment");
+    let edges = |stage: &Stage| edges_around(stage, stage.window.get_by_label("New environment").rect());
+    let ring = edges(&stage);
+    assert_eq!(ring.len(), 1, "{ring:?}");
+    stage.type_text("staging");
+    assert!(stage.tree().contains("staging already exists"), "{}", stage.tree());
+    assert_eq!(edges(&stage), ring);
+}

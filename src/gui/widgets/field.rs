@@ -32,20 +32,23 @@ pub enum Frame {
     Doubtful,
 }
 
-/// Paints a field's ground and edge; the edge is 2 wide, half of it outside, with the keyboard.
+/// Paints a field's ground and edge; with the keyboard the edge is the ring, 2 wide and half of it outside. Around an edge that
+/// warns the ring stands outside.
 pub fn field_frame(ui: &Ui, rect: Rect, round: u8, fill: Color32, frame: Frame, focused: bool) {
     let t = of(ui);
-    let color = match (frame, focused) {
-        (Frame::Wrong, _) => t.crit_solid,
-        (Frame::Doubtful, _) => t.warn_solid,
-        (Frame::Rest, true) => t.accent_ring,
-        (Frame::Rest, false) => t.stroke_default,
+    let ring = Stroke::new(2.0, t.accent_ring);
+    let color = match frame {
+        Frame::Wrong => t.crit_solid,
+        Frame::Doubtful => t.warn_solid,
+        Frame::Rest if focused => {
+            ui.painter().rect(rect.expand(1.0), round + 1, fill, ring, StrokeKind::Inside);
+            return;
+        }
+        Frame::Rest => t.stroke_default,
     };
+    ui.painter().rect(rect, round, fill, Stroke::new(1.0, color), StrokeKind::Inside);
     if focused {
-        let stroke = Stroke::new(2.0, color);
-        ui.painter().rect(rect.expand(1.0), round + 1, fill, stroke, StrokeKind::Inside);
-    } else {
-        ui.painter().rect(rect, round, fill, Stroke::new(1.0, color), StrokeKind::Inside);
+        ui.painter().rect_stroke(rect, round, ring, StrokeKind::Outside);
     }
 }
 
