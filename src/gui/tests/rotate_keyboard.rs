@@ -135,3 +135,20 @@ fn the_last_page_says_until_when_the_old_value_can_be_put_back_and_does_it() {
     let (stage, _) = last_page(false);
     assert!(!stage.says("is kept until") && stage.window.query_by_label("Put back").is_none(), "{}", stage.tree());
 }
+
+#[test]
+fn a_dialog_that_is_opened_anew_does_not_say_what_was_asked_of_the_one_before() {
+    let mut stage = rotate();
+    let mark = |stage: &Stage| {
+        let note = stage.window.get_by_label("Needs a new value.").rect();
+        stage.painted("Needs a new value.").iter().map(|ink| ink.left() - note.left()).fold(0.0, f32::max)
+    };
+    let quiet = mark(&stage);
+    stage.press(Key::Enter);
+    assert!(mark(&stage) > quiet + 12.0, "it stands behind its mark");
+    stage.press(Key::Escape);
+    stage.window.run_steps(4);
+    stage.press(Key::R);
+    stage.window.run_steps(4);
+    assert!((mark(&stage) - quiet).abs() < 1.0, "nothing was tried in this one");
+}

@@ -244,7 +244,8 @@ impl<'a> Dialog<'a> {
         let needs = needs.filter(|_| !primary.is_some_and(Button::is_busy));
         if footer {
             paint::hairline(ui, inner.x_range(), foot.top(), t.stroke_default);
-            let asked = was_asked(ui.ctx(), opened.id, needs, acts || can_submit && enter);
+            let enter = acts || can_submit && enter;
+            let asked = was_asked(ui.ctx(), opened, needs, enter);
             let note = match needs {
                 _ if bad_note => Note { words: note, look: NoteLook::Bad, piece, needs },
                 Some(words) if asked => Note { words, look: NoteLook::Asked, piece, needs },
@@ -332,9 +333,13 @@ pub fn soft_edge_ui(ui: &Ui, view: Rect, hidden: f32, ground: Color32) {
 }
 
 /// Whether somebody pressed Enter while the primary button was off for this reason.
-fn was_asked(ctx: &Context, id: Id, needs: Option<&str>, enter: bool) -> bool {
-    let key = id.with("asked");
+fn was_asked(ctx: &Context, opened: &Opened, needs: Option<&str>, enter: bool) -> bool {
+    let key = opened.id.with("asked");
     let reason = needs.map(Id::unique);
+    if opened.since >= ctx.input(|input| input.time) {
+        // It was asked of the one before.
+        ctx.data_mut(|data| data.remove::<Id>(key));
+    }
     let before: Option<Id> = ctx.data(|data| data.get_temp(key));
     let asked = if enter { reason } else { before.filter(|before| Some(*before) == reason) };
     if asked != before {
