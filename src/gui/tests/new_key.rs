@@ -314,3 +314,19 @@ fn stage_field(stage: &Stage) -> egui::Rect {
     let line = stage.window.get_by_label("Length in characters").rect();
     egui::Rect::from_min_max(egui::pos2(right - 52.0, line.top()), egui::pos2(right, line.bottom()))
 }
+
+#[test]
+fn a_shown_value_is_hidden_under_the_question_whether_the_key_is_discarded() {
+    let mut stage = new_key();
+    let value = stripe("test");
+    paste(&mut stage, &value);
+    stage.click("Show");
+    assert_eq!(stage.painted(&value).len(), 1);
+    stage.press(Key::Escape);
+    stage.window.run_steps(4);
+    assert!(stage.tree().contains("Discard this key?"), "{}", stage.tree());
+    assert!(stage.painted(&value).is_empty());
+    stage.press(Key::Escape);
+    stage.window.run_steps(4);
+    assert!(stage.painted(&value).is_empty(), "nobody asked for it again");
+}

@@ -152,3 +152,20 @@ fn a_dialog_that_is_opened_anew_does_not_say_what_was_asked_of_the_one_before() 
     stage.window.run_steps(4);
     assert!((mark(&stage) - quiet).abs() < 1.0, "nothing was tried in this one");
 }
+
+#[test]
+fn a_shown_value_is_hidden_under_the_question_whether_it_is_discarded() {
+    let mut stage = rotate();
+    let value = stripe("live");
+    stage.paste(&value);
+    stage.tells_whose(Vec::new());
+    stage.click_on_top("Show");
+    assert_eq!(stage.painted(&value).len(), 1);
+    stage.press(Key::Escape);
+    stage.window.run_steps(4);
+    assert!(stage.tree().contains("Discard the new value?"), "{}", stage.tree());
+    assert!(stage.painted(&value).is_empty());
+    stage.press(Key::Escape);
+    stage.window.run_steps(4);
+    assert!(stage.painted(&value).is_empty(), "nobody asked for it again");
+}

@@ -130,6 +130,8 @@ fn value_came(ctx: &Context, form: &mut NewKey, now: f64) {
 }
 
 fn leave_ui(ctx: &Context, form: &mut NewKey, wishes: &mut Vec<Wish>) {
+    // What lies over a value leaves it readable.
+    form.value.showing = None;
     let words = if form.name.is_empty() { "It is not saved yet." } else { "is not saved yet." };
     match discard("leave new key", Icon::Key, "Discard this key?", &form.name, words, ctx) {
         ConfirmAnswer::None => {}

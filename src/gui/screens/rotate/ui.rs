@@ -118,6 +118,10 @@ impl Title {
 }
 
 fn leave_ui(ctx: &Context, rotate: &mut Rotate, wishes: &mut Vec<Wish>) {
+    // What lies over a value leaves it readable; another frame, or egui would keep how it was laid out.
+    if rotate.showing.take().is_some() {
+        ctx.request_repaint();
+    }
     let (title, words) = ("Discard the new value?", "keeps its old value. The new one is not saved yet.");
     match discard("leave rotate", Icon::ArrowsClockwise, title, &rotate.about.name, words, ctx) {
         ConfirmAnswer::None => {}
