@@ -80,6 +80,8 @@ pub enum SecretAct {
 pub enum SecretTools {
     /// Eye and Copy: the inspector's.
     Copy,
+    /// The same, just after a copy: its button says so.
+    Copied,
     /// Eye and ✕: what was pasted.
     Clear,
     /// ↻ and eye: what was generated.
@@ -123,7 +125,8 @@ const LINES: usize = 4;
 /// What the tools and the ring take at the right of a shown secret.
 fn tools_width(ui: &Ui, tools: SecretTools) -> f32 {
     let tail = match tools {
-        SecretTools::Copy => copy_button().size(ui).x + GAP,
+        // The words don't wrap anew for the two seconds that it says so.
+        SecretTools::Copy | SecretTools::Copied => copy_button().size(ui).x.max(copied_button(ui).size(ui).x) + GAP,
         SecretTools::Clear | SecretTools::Again => size::ICON_BUTTON + GAP,
         SecretTools::Show => 0.0,
     };
@@ -150,6 +153,10 @@ fn keep_keyboard(ui: &Ui, rect: Rect) {
 
 fn copy_button() -> Button<'static> {
     Button::primary("Copy").icon(Icon::Copy).tight()
+}
+
+fn copied_button(ui: &Ui) -> Button<'static> {
+    Button::secondary("Copied").icon(Icon::Check).icon_ink(of(ui).ok_solid).tight()
 }
 
 /// The shown text as it wraps: in 13 where it is one line, else in 12.
@@ -203,16 +210,16 @@ pub fn secret_field_as(ui: &mut Ui, rect: Rect, face: &SecretFace<'_>, look: Sec
                 selection_ui(ui, Rect::from_min_max(pos2(left, middle), pos2(left + wide, middle)));
             }
             masked_ui(ui, left, middle, *tail);
-            tools_ui(ui, rect, look, None, false)
+            tools_ui(ui, rect, look, None)
         }
         SecretFace::Copied { tail } => {
             masked_ui(ui, left, middle, *tail);
-            tools_ui(ui, rect, look, None, true)
+            tools_ui(ui, rect, SecretLook { tools: SecretTools::Copied, ..look }, None)
         }
         SecretFace::Shown { text, ring } => {
             let room = rect.width() - LEFT - tools_width(ui, look.tools);
             shown_ui(ui, Rect::from_min_size(pos2(left, rect.top()), vec2(room, height)), text, look.selected);
-            tools_ui(ui, rect, look, Some(*ring), false)
+            tools_ui(ui, rect, look, Some(*ring))
         }
         SecretFace::Missing => {
             severity_icon(ui, pos2(left + 7.5, middle), 15.0, Mark::Warning(Severity::ActNow), t);
@@ -317,21 +324,19 @@ fn shown_ui(ui: &mut Ui, place: Rect, text: &str, selected: bool) {
 }
 
 /// Ring, eye and the rest from the right; Tab goes from the left.
-fn tools_ui(ui: &Ui, rect: Rect, look: SecretLook, ring: Option<Staying>, copied: bool) -> Option<SecretAct> {
+fn tools_ui(ui: &Ui, rect: Rect, look: SecretLook, ring: Option<Staying>) -> Option<SecretAct> {
     let SecretLook { tools, changes, .. } = look;
-    let t = of(ui);
     let middle = rect.center().y;
     let square = |right: f32| {
         let side = size::ICON_BUTTON;
         Rect::from_min_size(pos2(right - side, middle - side / 2.0), vec2(side, side))
     };
     let mut right = rect.right() - RIGHT;
-    let copy =
-        if copied { Button::secondary("Copied").icon(Icon::Check).icon_ink(t.ok_solid).tight() } else { copy_button() };
+    let copy = if tools == SecretTools::Copied { copied_button(ui) } else { copy_button() };
     let copy_rect = Rect::from_min_size(pos2(right - copy.size(ui).x, middle - 15.0), copy.size(ui));
     let last = square(right);
     right -= match tools {
-        SecretTools::Copy => copy_rect.width() + GAP,
+        SecretTools::Copy | SecretTools::Copied => copy_rect.width() + GAP,
         SecretTools::Clear | SecretTools::Again => size::ICON_BUTTON + GAP,
         SecretTools::Show => 0.0,
     };
@@ -350,12 +355,14 @@ fn tools_ui(ui: &Ui, rect: Rect, look: SecretLook, ring: Option<Staying>, copied
     }
     let shown = ring.is_some();
     let (icon, name) = if shown { (Icon::EyeSlash, "Hide") } else { (Icon::Eye, "Show") };
-    let keys = (tools == SecretTools::Copy).then_some("Space");
+    let keys = matches!(tools, SecretTools::Copy | SecretTools::Copied).then_some("Space");
     if IconButton::new(icon, name).id(eye_id(ui)).shortcut(keys).active(shown).at(ui, eye).clicked() {
         act = Some(if shown { SecretAct::Hide } else { SecretAct::Show });
     }
     match tools {
-        SecretTools::Copy if copy.id(copy_button_id(ui)).at(ui, copy_rect).clicked() => act = Some(SecretAct::Copy),
+        SecretTools::Copy | SecretTools::Copied if copy.id(copy_button_id(ui)).at(ui, copy_rect).clicked() => {
+            act = Some(SecretAct::Copy);
+        }
         SecretTools::Clear if IconButton::new(Icon::X, "Clear").enabled(changes).at(ui, last).clicked() => {
             act = Some(SecretAct::Clear);
         }

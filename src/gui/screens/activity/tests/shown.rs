@@ -473,3 +473,14 @@ fn what_was_done_to_a_project_names_it_in_every_window() {
         assert!(stage.painted("–").is_empty() || width > 640.0, "{width}");
     }
 }
+
+#[test]
+fn down_in_the_filter_leads_to_the_line() {
+    let mut stage = shown();
+    stage.press(Key::Slash);
+    stage.window.run_steps(3);
+    stage.press(Key::ArrowDown);
+    stage.window.run_steps(3);
+    let focused = stage.window.root().children_recursive().find(|node| node.accesskit_node().is_focused());
+    assert_eq!(focused.map(|node| node.accesskit_node().role()), Some(Role::Row), "{}", stage.tree());
+}

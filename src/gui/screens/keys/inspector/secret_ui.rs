@@ -75,7 +75,11 @@ fn field_ui(ui: &mut Ui, rect: Rect, part: &Part<'_>, inspector: &Inspector, wis
         (Value::Masked(tail), InField::Masked) => SecretFace::Masked { tail: tail.as_deref() },
         (Value::Plain(_), _) => return rect.bottom(),
     };
-    let tools = if part.details.copies { SecretTools::Copy } else { SecretTools::Show };
+    let tools = match part.details.copies {
+        true if copied => SecretTools::Copied,
+        true => SecretTools::Copy,
+        false => SecretTools::Show,
+    };
     let high = secret_field_height(ui, rect.width(), &face, tools);
     let act = secret_field_as(ui, rect, &face, SecretLook { tools, ..SecretLook::default() });
     match act {

@@ -440,3 +440,13 @@ fn a_hidden_secret_in_a_callout_has_dots_as_in_the_list_and_no_letters_for_them(
     let [tail] = stage.painted("7Qx2")[..] else { panic!("the last four are painted once") };
     assert!(callout.contains_rect(tail));
 }
+
+#[test]
+fn copy_says_that_it_copied_beside_a_shown_secret_too() {
+    let mut stage = shown();
+    stage.click("Copy");
+    let Ok(Request::Copy(uid)) = stage.asked.try_recv() else { panic!("{}", stage.tree()) };
+    stage.hears(Event::Copied(uid, Some(Duration::from_secs(30))));
+    assert!(is_shown(&stage), "it stays");
+    assert!(stage.window.query_by_role_and_label(Role::Button, "Copied").is_some(), "{}", stage.tree());
+}
