@@ -295,6 +295,11 @@ impl<'a> Button<'a> {
         }
     }
 
+    /// Its id where it is painted in this.
+    pub fn id_in(&self, ui: &Ui) -> Id {
+        self.id.unwrap_or_else(|| ui.make_persistent_id(("button", self.words, self.salt)))
+    }
+
     /// Paints it in a rectangle.
     pub fn at(self, ui: &Ui, rect: Rect) -> Response {
         let works = self.enabled && !self.busy;
@@ -304,7 +309,7 @@ impl<'a> Button<'a> {
             (false, true) => Sense::focusable_noninteractive(),
             (false, false) => Sense::hover(),
         };
-        let id = self.id.unwrap_or_else(|| ui.make_persistent_id(("button", self.words, self.salt)));
+        let id = self.id_in(ui);
         // A link's words may have less room than a hit area takes.
         let hit = Rect::from_center_size(rect.center(), rect.size().max(Vec2::splat(size::HIT)));
         let response = ui.interact(hit, id, sense);

@@ -9,7 +9,7 @@ use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::gui::sample;
-use crate::gui::tests::Stage;
+use crate::gui::tests::{Stage, focused, tab_to};
 use crate::jobs::{Event, HistoryLine, KeyLook, Request, Snapshot, StoreKind, VaultState};
 use crate::model::{ActivityKind, Finding, KeyUid, Rule, Secret, Severity};
 
@@ -449,4 +449,16 @@ fn copy_says_that_it_copied_beside_a_shown_secret_too() {
     stage.hears(Event::Copied(uid, Some(Duration::from_secs(30))));
     assert!(is_shown(&stage), "it stays");
     assert!(stage.window.query_by_role_and_label(Role::Button, "Copied").is_some(), "{}", stage.tree());
+}
+
+#[test]
+fn enter_on_the_rest_of_the_callouts_leads_to_the_first_that_came() {
+    let mut stage = rotated();
+    tab_to(&mut stage, "2 more");
+    stage.press(Key::Enter);
+    stage.window.run_steps(9);
+    let at = stage.window.root().children_recursive().find(|node| node.accesskit_node().is_focused()).unwrap().rect();
+    let first = stage.window.get_by_label_contains("Not at Vercel yet").rect();
+    assert_eq!(focused(&stage), "Places…");
+    assert!(first.expand(8.0).contains(at.center()), "{at} in {first}");
 }

@@ -251,6 +251,11 @@ fn callouts_ui(ui: &Ui, view: Rangef, part: &Part<'_>, inspector: &mut Inspector
         let rect = Rect::from_min_size(pos2(part.left, y - 2.0), more.size(ui)).with_max_y(y + 22.0);
         if more.at(ui, rect).clicked() {
             inspector.unfolded = Some(part.uid);
+            // Who came by keyboard goes on at the first that there is something to do about.
+            let comes = told.iter().zip((0..).step_by(2)).skip(shown);
+            let first =
+                comes.flat_map(|(told, salt)| told.verbs.iter().map(move |verb| verb_button(verb, salt))).next();
+            first.into_iter().for_each(|button| keyboard::lead(ui.ctx(), button.id_in(ui)));
         }
         y = rect.bottom() + 6.0;
     }
