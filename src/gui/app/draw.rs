@@ -171,7 +171,8 @@ impl App {
         let split = screens::keys::keys_ui(ui, pane, &mut self.keys, snapshot, notice, wishes);
         inspector_ui(ui, split, &mut self.keys, snapshot, &self.shown, notice, wishes);
         self.look_at_selected(&ctx);
-        key_menu_ui(&ctx, &self.keys, snapshot, &self.shown, self.row(), wishes);
+        let back = self.row();
+        key_menu_ui(&ctx, &self.keys, snapshot, &self.shown, back, Section::Keys, wishes);
         split
     }
 
@@ -185,7 +186,8 @@ impl App {
         let summary = &self.keys.summary;
         let notice = notice_of(&self.notice, Section::Review);
         review_ui(ui, pane, &mut self.review, snapshot, summary, notice, wishes);
-        key_menu_ui(&ctx, &self.keys, snapshot, &self.shown, self.row(), wishes);
+        let back = self.row();
+        key_menu_ui(&ctx, &self.keys, snapshot, &self.shown, back, Section::Review, wishes);
         pane
     }
 
@@ -200,7 +202,8 @@ impl App {
         }
         let notice = notice_of(&self.notice, Section::Person);
         screens::person::person_ui(ui, pane, &mut self.person, snapshot, notice, wishes);
-        key_menu_ui(&ctx, &self.keys, snapshot, &self.shown, self.row(), wishes);
+        let back = self.row();
+        key_menu_ui(&ctx, &self.keys, snapshot, &self.shown, back, Section::Person, wishes);
         pane
     }
 

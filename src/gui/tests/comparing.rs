@@ -460,3 +460,40 @@ fn where_nothing_matches_it_says_what_was_looked_for_and_where() {
     stage.click("Clear filter");
     assert_eq!(stage.rows().len(), 16);
 }
+
+/// The key caps beside an entry of a menu, in the order of their letters.
+fn beside(stage: &Stage, words: &str) -> Vec<&'static str> {
+    /// ↵ is in no font: it is drawn, its stem with one bend.
+    fn has_arrow(shape: &egui::Shape, entry: egui::Rect) -> bool {
+        match shape {
+            egui::Shape::Vec(shapes) => shapes.iter().any(|shape| has_arrow(shape, entry)),
+            egui::Shape::Path(path) => path.points.len() == 3 && path.points.iter().all(|at| entry.contains(*at)),
+            _ => false,
+        }
+    }
+    let entry = stage.window.get_by_role_and_label(Role::MenuItem, words).rect();
+    let written = |cap: &str| stage.painted(cap).iter().any(|ink| entry.contains_rect(*ink));
+    let arrow = stage.window.output().shapes.iter().any(|clipped| has_arrow(&clipped.shape, entry));
+    let caps = ["C", "Ctrl", "I", "R", "Space"].into_iter().filter(|cap| written(cap));
+    caps.chain(arrow.then_some("Enter")).collect()
+}
+
+#[test]
+fn the_menu_of_a_cell_names_the_keys_that_do_it_there() {
+    let mut stage = comparing();
+    stage.press(Key::ArrowDown);
+    stage.press_with(Modifiers::SHIFT, Key::F10);
+    stage.window.run_steps(3);
+    assert_eq!(beside(&stage, "Copy"), ["C", "Ctrl"]);
+    assert_eq!(beside(&stage, "Show secret"), [""; 0]);
+    assert_eq!(beside(&stage, "Rotate…"), ["R"]);
+    assert_eq!(beside(&stage, "Details"), ["Enter"]);
+    // In the list Enter copies and Space shows.
+    stage.press(Key::Escape);
+    stage.press(Key::V);
+    stage.press(Key::ArrowDown);
+    stage.press_with(Modifiers::SHIFT, Key::F10);
+    stage.window.run_steps(3);
+    assert_eq!(beside(&stage, "Copy"), ["Enter"]);
+    assert_eq!(beside(&stage, "Show secret"), ["Space"]);
+}

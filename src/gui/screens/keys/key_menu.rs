@@ -9,8 +9,9 @@ use egui::{
 
 use super::picked::acts_on;
 use super::ui::Screen;
-use crate::gui::commands::Command;
+use crate::gui::commands::{COMMAND_CAP, Command};
 use crate::gui::counts;
+use crate::gui::route::Section;
 use crate::gui::screens::many::Act;
 use crate::gui::shown::Shown;
 use crate::gui::theme::{Icon, Type, of, size};
@@ -82,6 +83,19 @@ struct Of<'a> {
     key: &'a Key,
     /// Its secret is on screen.
     shown: bool,
+    /// Where its row stands.
+    stands: Stands,
+}
+
+/// What the row of a key stands in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    /// The list of keys: Enter copies, Space shows.
+    List,
+    /// A cell of Compare: Enter opens.
+    Cell,
+    /// A row of another section, where Enter opens too.
+    Elsewhere(Section),
 }
 
 /// What the menu of several keys offers, and what of it was chosen.
@@ -129,6 +143,7 @@ pub fn key_menu_ui(
     snapshot: &Snapshot,
     shown: &Shown,
     back: Option<Id>,
+    section: Section,
     wishes: &mut Vec<Wish>,
 ) {
     if !Popup::is_id_open(ctx, id()) {
@@ -138,7 +153,12 @@ pub fn key_menu_ui(
     let (Some(key), Some(opener)) = (key, screen.menu_at) else { return Popup::close_id(ctx, id()) };
     let several = screen.menu_of.len() > 1;
     let name = if several { counts::keys(screen.menu_of.len()) } else { key.name().to_owned() };
-    let of = Of { snapshot, key, shown: shown.uid() == Some(key.uid) };
+    let stands = match section {
+        Section::Keys if screen.compare.on => Stands::Cell,
+        Section::Keys => Stands::List,
+        other => Stands::Elsewhere(other),
+    };
+    let of = Of { snapshot, key, shown: shown.uid() == Some(key.uid), stands };
     // Its first pass measures it, unseen.
     let size = AreaState::load(ctx, id()).and_then(|state| state.size).unwrap_or_default();
     let at = menu_place(ctx.content_rect(), opener, size);
@@ -197,11 +217,22 @@ fn closed(ctx: &Context, back: Option<Id>) {
 }
 
 impl Of<'_> {
+    /// The keys that do it where the key's row stands.
+    fn caps(self, command: Command) -> Vec<&'static str> {
+        match (self.stands, command) {
+            (Stands::Cell, Command::Copy) => vec![COMMAND_CAP, "C"],
+            (Stands::Cell | Stands::Elsewhere(_), Command::Inspector) => vec!["Enter"],
+            (Stands::Cell, Command::Show) | (Stands::Elsewhere(_), Command::Copy) => Vec::new(),
+            (Stands::Elsewhere(section), _) if !command.acts_in(section) => Vec::new(),
+            _ => command.caps_in(&self.snapshot.settings),
+        }
+    }
+
     fn verb(self, command: Command) -> Verb {
         let hides = command == Command::Show && self.shown;
         let (icon, words) =
             if hides { (Icon::EyeSlash, "Hide secret") } else { (command.icon(), command.title_for(self.key)) };
-        let caps = command.caps_in(&self.snapshot.settings);
+        let caps = self.caps(command);
         Verb { icon, words: words.to_owned(), caps, danger: command == Command::Delete, opens: false }
     }
 
