@@ -215,17 +215,42 @@ impl ProjectForm {
         }
     }
 
-    /// Asks once more for what was typed and failed; true where something is asked for.
-    pub(super) fn again(&mut self, snapshot: &Snapshot, wishes: &mut Vec<Wish>) -> bool {
-        if self.failed.is_none() {
-            return false;
+    /// What was typed and is not saved, in the order it stands in.
+    fn unsaved(&self, snapshot: &Snapshot) -> Vec<Text> {
+        let stands = |which: &&Text| match which {
+            Text::Environment(own) | Text::Short(own) => self.stage(*own, snapshot).is_some(),
+            Text::Name | Text::NewEnvironment | Text::Folder => true,
+            Text::Confirm => false,
+        };
+        self.typed.keys().filter(stands).cloned().collect()
+    }
+
+    /// Done: what was typed is saved first. What can't be taken gets the keyboard instead, and the dialog stays.
+    pub(super) fn finish(&mut self, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+        let wrong = self.unsaved(snapshot).into_iter().find(|which| self.error(which, snapshot).is_some());
+        match wrong {
+            Some(_) => self.focus = wrong,
+            None => self.close(snapshot, wishes),
         }
-        let left = |which: &&Text| matches!(which, Text::Name | Text::Environment(_) | Text::Short(_));
-        let typed: Vec<Text> = self.typed.keys().filter(left).cloned().collect();
-        for which in typed {
+    }
+
+    /// Esc: the same, but what can't be taken, or could not be saved, is left behind.
+    pub(super) fn leave(&mut self, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+        match self.failed {
+            Some(_) => wishes.push(Wish::CloseModal),
+            None => self.close(snapshot, wishes),
+        }
+    }
+
+    /// Closes once all is saved that was typed and can be taken: one after the other.
+    pub(super) fn close(&mut self, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+        for which in self.unsaved(snapshot) {
             self.left(&which, snapshot, wishes);
         }
-        self.saving
+        self.closing = self.saving;
+        if !self.closing {
+            wishes.push(Wish::CloseModal);
+        }
     }
 
     /// Whether an environment asks before a secret is shown.
@@ -317,7 +342,8 @@ impl ProjectForm {
                 {
                     self.typed.remove(&which);
                 }
-                if self.closing {
+                // The rest is asked for in the next frame.
+                if self.closing && self.typed.keys().all(|which| *which == Text::Confirm) {
                     return Heard::Close(Event::Done(Done::PlaceChanged(change)));
                 }
                 match &change {

@@ -60,11 +60,11 @@ pub fn project_ui(ctx: &Context, form: &mut ProjectForm, snapshot: &Snapshot, wi
     }
     match answer {
         DialogAnswer::Primary if new => form.left(&Text::Name, snapshot, wishes),
-        DialogAnswer::Primary if form.again(snapshot, wishes) => form.closing = true,
-        DialogAnswer::Primary | DialogAnswer::Cancel if !form.saving => wishes.push(Wish::CloseModal),
-        // The click that left a field asked to save it: it closes once that is saved.
-        DialogAnswer::Primary | DialogAnswer::Cancel if !new => form.closing = true,
-        _ => {}
+        // The click that left a field may have asked to save it: it closes once that is saved.
+        DialogAnswer::Primary => form.finish(snapshot, wishes),
+        DialogAnswer::Cancel if !(new && form.saving) => form.leave(snapshot, wishes),
+        DialogAnswer::None if form.closing && !form.saving => form.close(snapshot, wishes),
+        DialogAnswer::Cancel | DialogAnswer::None => {}
     }
 }
 

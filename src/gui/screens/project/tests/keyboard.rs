@@ -6,7 +6,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::{asked_by, edits_project, place};
 use crate::gui::sample;
 use crate::gui::tests::{Stage, focused};
-use crate::jobs::{Done, Event, PlaceChange, Snapshot};
+use crate::jobs::{Done, Event, Failure, PlaceChange, Snapshot};
 
 fn names_staging_preview(stage: &mut Stage) {
     stage.click("Name of staging");
@@ -143,5 +143,83 @@ fn an_environment_that_is_removed_leaves_the_keyboard_to_what_stood_behind_it() 
         after.projects[0].environments.retain(|one| one.name != "staging");
         hears_of(&mut stage, change, after, facts_first);
         assert_eq!(focused(&stage), "Move production: 2 of 2");
+    }
+}
+
+fn types_an_environment(stage: &mut Stage, name: &str) {
+    stage.click("New environment");
+    stage.type_text(name);
+}
+
+fn is_open(stage: &Stage) -> bool {
+    stage.window.query_by_label("New environment").is_some()
+}
+
+/// Done by its key, or Esc.
+fn leaves_by(stage: &mut Stage, key: Key) {
+    if key == Key::Enter {
+        stage.window.get_by_label("Done").focus();
+        stage.window.run_steps(4);
+    }
+    stage.press(key);
+}
+
+#[test]
+fn an_environment_that_was_typed_is_added_before_the_dialog_closes() {
+    for key in [Key::Enter, Key::Escape] {
+        let mut stage = edits_project();
+        types_an_environment(&mut stage, "preview");
+        leaves_by(&mut stage, key);
+        let change = asked_by(&stage).unwrap_or_else(|| panic!("{key:?}: {}", stage.tree()));
+        assert_eq!(change, PlaceChange::AddEnvironment(place("preview")));
+        assert!(is_open(&stage), "{key:?}: it is not saved yet");
+        hears_of(&mut stage, change, sample::snapshot(), true);
+        assert!(!is_open(&stage), "{key:?}: {}", stage.tree());
+        assert_eq!(asked_by(&stage), None);
+    }
+}
+
+#[test]
+fn done_leads_to_a_name_that_can_t_be_taken_and_esc_leaves_it() {
+    let mut stage = edits_project();
+    types_an_environment(&mut stage, "staging");
+    leaves_by(&mut stage, Key::Enter);
+    stage.window.run_steps(4);
+    assert!(is_open(&stage), "what was typed is dropped");
+    assert_eq!((asked_by(&stage), focused(&stage).as_str()), (None, "New environment"));
+    stage.press(Key::Escape);
+    assert!(!is_open(&stage), "{}", stage.tree());
+    assert_eq!(asked_by(&stage), None);
+}
+
+#[test]
+fn all_that_was_typed_is_saved_one_after_the_other_before_the_dialog_closes() {
+    let mut stage = edits_project();
+    names_staging_preview(&mut stage);
+    // The click leaves the name, which is saved first.
+    types_an_environment(&mut stage, "edge");
+    leaves_by(&mut stage, Key::Enter);
+    let change = asked_by(&stage).unwrap_or_else(|| panic!("{}", stage.tree()));
+    assert!(matches!(change, PlaceChange::RenameEnvironment { .. }), "{change:?}");
+    hears_of(&mut stage, change, renamed("staging", "preview"), true);
+    let change = asked_by(&stage).unwrap_or_else(|| panic!("{}", stage.tree()));
+    assert_eq!(change, PlaceChange::AddEnvironment(place("edge")));
+    hears_of(&mut stage, change, renamed("staging", "preview"), false);
+    assert!(!is_open(&stage), "{}", stage.tree());
+}
+
+#[test]
+fn what_could_not_be_added_is_tried_again_by_done_and_left_by_esc() {
+    for key in [Key::Enter, Key::Escape] {
+        let mut stage = edits_project();
+        types_an_environment(&mut stage, "preview");
+        leaves_by(&mut stage, Key::Enter);
+        assert!(asked_by(&stage).is_some());
+        let [title, why, advice] = ["Couldn't add preview.", "The disk is full.", "Make room."].map(str::to_owned);
+        stage.hears(Event::Failed(Failure { title, why, advice, ..Failure::default() }));
+        assert!(is_open(&stage));
+        leaves_by(&mut stage, key);
+        assert_eq!(asked_by(&stage).is_some(), key == Key::Enter, "{key:?}");
+        assert_eq!(is_open(&stage), key == Key::Enter, "{key:?}");
     }
 }
