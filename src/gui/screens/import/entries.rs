@@ -169,7 +169,10 @@ fn value_ui(ui: &Ui, x: f32, middle: f32, room: f32, entry: &PlannedEntry, plain
     match entry.plain_value.as_deref().filter(|_| plain) {
         Some(value) => {
             let one_line = value.replace(['\n', '\r'], " ");
-            x += elided(ui, x, baseline(ui, middle, Type::Code), room * 0.6, Type::Code, t.text_tertiary, &one_line);
+            // Room is kept only for what follows it.
+            let is_last = entry.key_id_name.is_none() && note_of(entry).is_none();
+            let room = if is_last { room } else { room * 0.6 };
+            x += elided(ui, x, baseline(ui, middle, Type::Code), room, Type::Code, t.text_tertiary, &one_line);
         }
         None => x += masked_dots(ui, x, middle, DOTS, t.text_tertiary),
     }
