@@ -31,7 +31,7 @@ pub use people::SnoozeRow;
 pub use places::{PlaceFound, ProjectId};
 pub use snapshot::KeySnapshot;
 pub use versions::{NewVersion, Placement, Status, Version, VersionId};
-pub use written::{TAKEN_OVER, WrittenFile};
+pub use written::{TAKEN_OVER, WrittenFile, WrittenKey};
 
 /// Seconds since 1970 as kept in the catalog.
 fn seconds(at: chrono::DateTime<chrono::Utc>) -> i64 {

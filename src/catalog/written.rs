@@ -29,6 +29,28 @@ pub struct WrittenFile {
     pub delete_at: Option<DateTime<Utc>>,
 }
 
+/// A key whose value stands in such a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenKey {
+    /// Which key.
+    pub key: KeyUid,
+    /// The file.
+    pub path: PathBuf,
+    /// Since when.
+    pub written_at: DateTime<Utc>,
+    /// The file is still as someone else wrote it.
+    pub taken_over: bool,
+}
+
+fn written_key(row: &Row<'_>) -> rusqlite::Result<WrittenKey> {
+    Ok(WrittenKey {
+        key: KeyUid(row.get(0)?),
+        path: path_from(row.get(1)?),
+        written_at: moment(row.get(2)?),
+        taken_over: row.get(3)?,
+    })
+}
+
 fn written_file(row: &Row<'_>) -> rusqlite::Result<WrittenFile> {
     Ok(WrittenFile {
         path: path_from(row.get(0)?),
@@ -119,13 +141,11 @@ impl Catalog {
     }
 
     /// Every key with a file its value stands in: where, since when, and whether it was only taken over.
-    pub fn keys_in_written_files(&self) -> Result<Vec<(KeyUid, PathBuf, DateTime<Utc>, bool)>, CatalogError> {
+    pub fn keys_in_written_files(&self) -> Result<Vec<WrittenKey>, CatalogError> {
         let sql = "SELECT written_keys.key, path, written_at, target = ?1 FROM written_files
                    JOIN written_keys ON written_keys.file = written_files.id ORDER BY written_files.id, 1";
         let mut statement = self.conn.prepare_cached(sql)?;
-        let rows = statement.query_map([TAKEN_OVER], |row| {
-            Ok((KeyUid(row.get(0)?), path_from(row.get(1)?), moment(row.get(2)?), row.get(3)?))
-        })?;
+        let rows = statement.query_map([TAKEN_OVER], written_key)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

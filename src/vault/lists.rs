@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, Local, NaiveDate, Utc};
 
 use super::{Error, Vault};
-use crate::catalog::KeyQuery;
+use crate::catalog::{KeyQuery, WrittenKey};
 use crate::model::{EnvRef, Finding, Key, KeyUid, Person, Project, Settings};
 use crate::review::{self, InFile, Snooze};
 
@@ -50,14 +50,12 @@ impl Vault {
                 .map(|row| Snooze { key: row.key, rule: row.rule, until: row.until, reason: row.reason })
                 .collect();
             let there = self.files_there()?;
-            let files: Vec<InFile> = there
-                .iter()
-                .map(|(key, _, written_at, taken_over)| InFile {
-                    key: *key,
-                    written_at: *written_at,
-                    taken_over: *taken_over,
-                })
-                .collect();
+            let in_file = |WrittenKey { key, written_at, taken_over, .. }: &WrittenKey| InFile {
+                key: *key,
+                written_at: *written_at,
+                taken_over: *taken_over,
+            };
+            let files: Vec<InFile> = there.iter().map(in_file).collect();
             let now = self.now();
             let today = self.world.clock.today();
             let findings = review::findings(&review::Context {
@@ -70,7 +68,7 @@ impl Vault {
                 today,
                 day_of: &local_day,
             });
-            let files = there.into_iter().map(|(key, path, ..)| (key, path)).collect();
+            let files = there.into_iter().map(|file| (file.key, file.path)).collect();
             Ok(Listed { projects: self.catalog.projects()?, keys, findings, files, people, settings, now, today })
         })
     }
@@ -78,7 +76,7 @@ impl Vault {
     /// Where a key's value stands in files that Keyloft wrote and that are still there.
     pub fn files_of(&self, uid: KeyUid) -> Result<Vec<PathBuf>, Error> {
         let files = self.files_there()?.into_iter();
-        Ok(files.filter(|(key, ..)| *key == uid).map(|(_, path, ..)| path).collect())
+        Ok(files.filter(|file| file.key == uid).map(|file| file.path).collect())
     }
 
     /// The names of keys that stood in these files, were deleted since, and of whose values they may hold the last copy.
@@ -93,10 +91,10 @@ impl Vault {
     }
 
     /// The files that Keyloft wrote and that are still there: one that somebody took away is no warning.
-    fn files_there(&self) -> Result<Vec<(KeyUid, PathBuf, DateTime<Utc>, bool)>, Error> {
+    fn files_there(&self) -> Result<Vec<WrittenKey>, Error> {
         let mut looked_at: HashMap<PathBuf, bool> = HashMap::new();
         let mut files = self.catalog.keys_in_written_files()?;
-        files.retain(|(_, path, ..)| {
+        files.retain(|WrittenKey { path, .. }| {
             // Cloned once a file: there are few, though each may hold many keys.
             *looked_at.entry(path.clone()).or_insert_with(|| path.symlink_metadata().is_ok())
         });

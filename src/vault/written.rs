@@ -109,7 +109,7 @@ impl Vault {
         let reference = self.key(uid)?.reference.to_string();
         let mut ends = Vec::new();
         for path in
-            self.catalog.keys_in_written_files()?.into_iter().filter(|(key, ..)| *key == uid).map(|(_, path, ..)| path)
+            self.catalog.keys_in_written_files()?.into_iter().filter(|file| file.key == uid).map(|file| file.path)
         {
             let Some(file) = self.catalog.written_file(&path)? else { continue };
             let removed = remove_if(&path, LARGEST, |bytes| sealer.fingerprint(bytes).to_vec() == file.mark)?;
