@@ -36,6 +36,7 @@ fn with_file() -> Snapshot {
     let mut snapshot = sample::snapshot();
     let mut finding = snapshot.findings.iter().flatten().next().unwrap().clone();
     (finding.rule, finding.severity) = (crate::model::Rule::PlainFile, crate::model::Severity::ActNow);
+    "In a file that Keyloft wrote today".clone_into(&mut finding.text);
     snapshot.findings.iter_mut().for_each(Vec::clear);
     snapshot.findings[0] = vec![finding];
     snapshot

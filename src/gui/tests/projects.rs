@@ -95,3 +95,16 @@ fn warnings_of_projects_stand_in_one_column_whatever_they_count() {
     middles.dedup();
     assert_eq!(middles.len(), 1, "{middles:?}");
 }
+
+#[test]
+fn the_menu_of_projects_marks_the_worst_warning_of_each_as_the_sidebar_does() {
+    let mut stage = Stage::sized(sample::snapshot(), 900.0, 600.0);
+    stage.press_with(Modifiers::COMMAND, Key::P);
+    stage.window.run_steps(3);
+    let entries = stage.window.query_all_by_role(Role::MenuItem);
+    let said = |node: egui_kittest::Node<'_>| (node.accesskit_node().label(), node.accesskit_node().description());
+    let said: Vec<_> = entries.map(said).filter_map(|(name, warns)| Some((name?, warns))).collect();
+    let of = |name: &str| said.iter().find(|(one, _)| one == name).and_then(|(_, warns)| warns.clone());
+    assert_eq!(of("Billing").as_deref(), Some("warnings to act on now"), "{said:?}");
+    assert_eq!(of("All projects"), None, "{said:?}");
+}

@@ -7,9 +7,11 @@ use super::clicks::menu_is_open;
 use super::keyboard::begin_at;
 use super::menu_keys::{give_back, hold, move_among, stay_over, type_ahead};
 use super::paint;
+use super::severity::{Mark, severity_icon};
 use super::small::{keycap, keycap_width};
 use crate::gui::counts::grouped;
 use crate::gui::theme::{Face, Icon, Tokens, Type, of, radius};
+use crate::model::Severity;
 
 /// One entry.
 #[derive(Debug, Clone)]
@@ -117,7 +119,7 @@ pub fn menu(anchor: &Response, name: &str, items: &[MenuItem]) -> Option<usize> 
 
 /// The same of what stands at the right end of its row: the menu ends where that does.
 pub fn menu_at_end(anchor: &Response, name: &str, items: &[MenuItem]) -> Option<usize> {
-    menu_of(anchor, name, items, items.len(), &[], true)
+    menu_of(anchor, name, items, items.len(), Behind::default(), true)
 }
 
 /// The same with a line before one of the entries, which are of another kind from there on. `notes`: a quiet word about each of
@@ -129,7 +131,34 @@ pub fn menu_parted(
     line_before: usize,
     notes: &[&str],
 ) -> Option<usize> {
-    menu_of(anchor, name, items, line_before, notes, false)
+    menu_of(anchor, name, items, line_before, Behind { notes, worst: &[] }, false)
+}
+
+/// The same with the worst warning within each of the first ones.
+pub fn menu_marked(
+    anchor: &Response,
+    name: &str,
+    items: &[MenuItem],
+    line_before: usize,
+    behind: Behind<'_>,
+) -> Option<usize> {
+    menu_of(anchor, name, items, line_before, behind, false)
+}
+
+/// What stands behind the words of the first entries; nothing where it is shorter.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Behind<'a> {
+    /// A quiet word.
+    pub notes: &'a [&'a str],
+    /// The worst warning within; one for information alone is none.
+    pub worst: &'a [Option<Severity>],
+}
+
+impl Behind<'_> {
+    fn of(&self, index: usize) -> (&str, Option<Severity>) {
+        let worst = self.worst.get(index).copied().flatten().filter(|worst| *worst > Severity::ForInfo);
+        (self.notes.get(index).copied().unwrap_or_default(), worst)
+    }
 }
 
 fn menu_of(
@@ -137,7 +166,7 @@ fn menu_of(
     name: &str,
     items: &[MenuItem],
     line_before: usize,
-    notes: &[&str],
+    behind: Behind<'_>,
     at_end: bool,
 ) -> Option<usize> {
     let mut chosen = None;
@@ -161,7 +190,7 @@ fn menu_of(
     let popup = popup.show(|ui| {
         let t = of(ui);
         let widest = items.iter().map(|item| paint::width(ui, Type::Strong, &item.words)).fold(120.0, f32::max);
-        let noted = notes.iter().map(|note| note_width(ui, note)).fold(0.0, f32::max);
+        let noted = behind.notes.iter().map(|note| note_width(ui, note)).fold(0.0, f32::max);
         ui.spacing_mut().item_spacing = vec2(0.0, 1.0);
         let mut entries = Vec::with_capacity(items.len());
         egui::ScrollArea::vertical().max_height(high).show(ui, |ui| {
@@ -171,7 +200,7 @@ fn menu_of(
                     menu_divider(ui, wide);
                 }
                 let (rect, _) = ui.allocate_exact_size(vec2(wide, ENTRY), Sense::hover());
-                let response = item_ui(ui, rect, index, item, notes.get(index).copied().unwrap_or_default(), t);
+                let response = item_ui(ui, rect, index, item, behind.of(index), t);
                 if response.clicked() {
                     chosen = Some(index);
                     ui.close();
@@ -201,10 +230,26 @@ fn note_width(ui: &Ui, note: &str) -> f32 {
     if note.is_empty() { 0.0 } else { paint::width(ui, Type::Small, note) + 10.0 }
 }
 
-fn item_ui(ui: &Ui, rect: Rect, index: usize, item: &MenuItem, note: &str, t: &Tokens) -> Response {
+fn item_ui(
+    ui: &Ui,
+    rect: Rect,
+    index: usize,
+    item: &MenuItem,
+    behind: (&str, Option<Severity>),
+    t: &Tokens,
+) -> Response {
+    let (note, worst) = behind;
     let response = ui.interact(rect, ui.make_persistent_id(("item", index)), Sense::click());
     let said = if note.is_empty() { item.words.clone() } else { format!("{}, {note}", item.words) };
     response.widget_info(|| WidgetInfo::selected(Role::MenuItem, true, item.current, &said));
+    let warns = match worst {
+        Some(Severity::ActNow) => "warnings to act on now",
+        Some(_) => "warnings to look at soon",
+        None => "",
+    };
+    if !warns.is_empty() {
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(warns));
+    }
     if response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect, radius::CONTROL, t.raised_hover());
     }
@@ -224,6 +269,9 @@ fn item_ui(ui: &Ui, rect: Rect, index: usize, item: &MenuItem, note: &str, t: &T
     if !note.is_empty() {
         let line = paint::baseline(ui, middle, Type::Small);
         paint::text_right(ui, rect.right() - 42.0, line, Type::Small, t.text_tertiary, note);
+    }
+    if let Some(worst) = worst {
+        severity_icon(ui, pos2(rect.right() - 38.0, middle), 14.0, Mark::Warning(worst), t);
     }
     if let Some(count) = item.count {
         paint::text_right(ui, rect.right() - 8.0, line, Type::Count, t.text_tertiary, &grouped(count));

@@ -66,8 +66,8 @@ pub use field::{Field, Frame, field_error, field_frame, field_label, field_note,
 pub use icon_button::{IconButton, framed_icon_button, icon_button};
 pub use mark::{icon_data, mark};
 pub use menu::{
-    MenuItem, Verb, menu, menu_at_end, menu_divider, menu_parted, menu_place, menu_raised, menu_room_anywhere, verb_ui,
-    verb_width,
+    Behind, MenuItem, Verb, menu, menu_at_end, menu_divider, menu_marked, menu_parted, menu_place, menu_raised,
+    menu_room_anywhere, verb_ui, verb_width,
 };
 pub use menu_keys::{asked as menu_asked, forget as forget_menu, is_choosing, move_among};
 pub use meter::{HeatCell, METER, entropy_meter, heat_cell, progress_line, skeleton_rows, sparkline, sparkline_width};

@@ -178,8 +178,8 @@ fn warnings_and_facts_are_told_in_the_windows_own_words() {
     for rule in Rule::ALL {
         let detail = snooze_detail(rule, today(), "they come: on Monday");
         let words = said((Snoozed, STRIPE, &detail));
-        assert_eq!(words, format!("{}, snoozed until 23 Nov 2025: they come: on Monday", rule.title()));
-        assert_eq!(said((Unsnoozed, STRIPE, rule.id())), format!("{}, no longer snoozed", rule.title()));
+        assert_eq!(words, format!("Snoozed · {}, until 23 Nov 2025: they come: on Monday", rule.title()));
+        assert_eq!(said((Unsnoozed, STRIPE, rule.id())), format!("No longer snoozed · {}", rule.title()));
     }
     assert_eq!(said((Edited, STRIPE, "rotate-every, used-in, as-file")), "Edited: rotate every, used in, as file");
 }

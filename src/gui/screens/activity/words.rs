@@ -205,13 +205,13 @@ fn act(fold: &ActivityFold) -> (Icon, String, Option<String>, Option<String>) {
     }
 }
 
-/// "Not used here, snoozed until 24 Feb 2027: it runs in spring".
+/// "Snoozed · Not used here, until 24 Feb 2027: it runs in spring": first what was done, for the rest may have no room.
 fn snoozing_words(snoozing: Snoozing<'_>) -> String {
     let warning = snoozing.rule.title();
     match snoozing.put_off {
-        Some((day, "")) => format!("{warning}, snoozed until {}", date(day)),
-        Some((day, reason)) => format!("{warning}, snoozed until {}: {reason}", date(day)),
-        None => format!("{warning}, no longer snoozed"),
+        Some((day, "")) => format!("Snoozed · {warning}, until {}", date(day)),
+        Some((day, reason)) => format!("Snoozed · {warning}, until {}: {reason}", date(day)),
+        None => format!("No longer snoozed · {warning}"),
     }
 }
 

@@ -251,6 +251,9 @@ impl Line<'_> {
             icon_button(ui, button, Icon::Copy, &name, None).clicked()
         };
         if let Some(words) = &same {
+            // The mark says the most; a cell alone has no room for where.
+            let fits = left + AIR + LEAD + width(ui, Type::Small, words) <= right;
+            let words = if fits { words.as_str() } else { SAME };
             let shared = run.same.as_ref().is_some_and(|same| same.protected) && !disabled;
             let (ink, glyph) = if shared { (t.warn_text, t.warn_solid) } else { (t.text_tertiary, t.text_tertiary) };
             right = words_ui(ui, [left + AIR, right], line, ink, words, |center| {

@@ -9,12 +9,12 @@ use super::words::capitalised;
 use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, Choice, MenuItem, Segment, Segmented, Strip, baseline, elided, focus_ring, framed_icon_button, icon, menu,
-    menu_parted, segmented, segmented_width, tag, tag_width, width,
+    Behind, Button, Choice, MenuItem, Segment, Segmented, Strip, baseline, elided, focus_ring, framed_icon_button,
+    icon, menu, menu_marked, segmented, segmented_width, tag, tag_width, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
-use crate::model::Project;
+use crate::model::{Project, Severity};
 
 /// The caret behind a project's name.
 const CARET: f32 = 21.0;
@@ -237,7 +237,10 @@ pub fn choose_project(
     items.push(command(Command::NewProject));
     items.extend(current.map(|_| command(Command::EditProject)));
     let notes: Vec<&str> = std::iter::once("").chain(listed.iter().map(|(_, project)| project_note(project))).collect();
-    let chosen = menu_parted(anchor, "Projects", &items, commands, &notes)?;
+    let of_project = |index: usize| summary.projects.get(index).and_then(|(_, worst)| *worst);
+    let worst: Vec<Option<Severity>> =
+        std::iter::once(None).chain(listed.iter().map(|(index, _)| of_project(*index))).collect();
+    let chosen = menu_marked(anchor, "Projects", &items, commands, Behind { notes: &notes, worst: &worst })?;
     if chosen >= commands {
         return Some(Wish::Do(if chosen == commands { Command::NewProject } else { Command::EditProject }));
     }
