@@ -239,7 +239,13 @@ impl History {
                     };
                     vault.rotate_ending(uid, value, key_id, None, ends)?;
                 }
-                Step::Ended => drop(vault.mark_ended(&[uid])?),
+                Step::Ended => {
+                    // Who ended the old value had put the new one everywhere.
+                    for place in &life.used_in {
+                        vault.tick_place(uid, place, true)?;
+                    }
+                    drop(vault.mark_ended(&[uid])?);
+                }
                 Step::Use(kind, detail) => drop(vault.get(uid, *kind, *detail)?),
                 Step::Disable => drop(vault.disable(&[uid])?),
                 Step::Lose => vault.lose(uid)?,

@@ -108,3 +108,16 @@ fn the_sample_looks_like_a_year_of_work() {
         assert!(of_kind.len() > 10 && of_kind.iter().all(|entry| entry.via == face), "{what:?} {}", of_kind.len());
     }
 }
+
+#[test]
+fn where_an_old_value_of_the_sample_ended_its_places_have_the_new_one() {
+    let (vault, _folder) = Vault::sample(&world()).unwrap();
+    let ended = |key: &crate::model::Key| key.older.first().is_some_and(|before| before.ended_at.is_some());
+    let keys: Vec<_> =
+        vault.list().unwrap().keys.into_iter().filter(|key| !key.used_in.is_empty() && ended(key)).collect();
+    assert!(!keys.is_empty());
+    for key in keys {
+        let places: Vec<String> = key.used_in.iter().map(|place| place.place.clone()).collect();
+        assert_eq!(vault.ticked_places(key.uid).unwrap(), places, "{}", key.reference);
+    }
+}
