@@ -150,6 +150,9 @@ impl KeyIdText {
 /// What speaks against a text as the key id under the variable that its makers give it.
 fn key_id_doubt_words(variable: &str, text: &str) -> Option<String> {
     Some(match key_id_doubt(variable, text)? {
+        KeyIdDoubt::Begins(all) if all.iter().any(|begin| text.starts_with(*begin)) => {
+            "Begins like a key ID, but its length or letters are not one's".to_owned()
+        }
         KeyIdDoubt::Begins([most @ .., last]) if !most.is_empty() => {
             format!("A key ID here begins with {} or {last}", most.join(", "))
         }
@@ -191,5 +194,17 @@ pub fn key_id_ui(
         if keep.at(ui, Rect::from_min_size(rect.min + vec2(21.0, 0.0), size)).clicked() {
             key_id.kept = key_id.text().map(str::to_owned);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_id_that_begins_right_is_not_told_how_one_begins() {
+        let said = |text| key_id_doubt_words("AWS_ACCESS_KEY_ID", text).unwrap();
+        assert_eq!(said("made up"), "A key ID here begins with AKIA, ASIA, ABIA or ACCA");
+        assert_eq!(said("AKIA-made-up"), "Begins like a key ID, but its length or letters are not one's");
     }
 }
