@@ -19,6 +19,8 @@ struct Reading {
     commands: Vec<Command>,
     /// The words for the key.
     rest: String,
+    /// Those are the command's own as well: "put back", where "back" may be a key's.
+    own: bool,
 }
 
 /// What is meant to be done, and with which key.
@@ -51,22 +53,25 @@ pub fn meant(ask: &Ask<'_>, index: &Index, search: &mut Search) -> Option<Meant>
             let fits =
                 |at: usize| ask.is_here(at) && (!can || reading.commands.iter().any(|command| does(command, at)));
             let found = search.find(index, &reading.rest, fits).top;
-            let at = found.into_iter().find(|at| begins(&ask.snapshot.keys[*at], &reading.rest))?;
+            // Words of the command's own name a key only where they begin its words, and nothing is refused in its name.
+            let least = if reading.own { usize::MAX } else { LEAST };
+            let found = found.into_iter().filter(|_| can || !reading.own);
+            let at = found.into_iter().find(|at| begins(&ask.snapshot.keys[*at], &reading.rest, least))?;
             Some(Meant { commands: reading.commands.clone(), rest: reading.rest.clone(), at, can })
         })
     };
     first(true).or_else(|| first(false))
 }
 
-/// Whether each short word begins one of a key's: two letters stand within some word of many keys, by chance, and "no owner" names
+/// Whether each word with fewer letters than `least` begins one of a key's: two letters stand within some word of many keys, by chance, and "no owner" names
 /// none.
-fn begins(key: &Key, rest: &str) -> bool {
+fn begins(key: &Key, rest: &str, least: usize) -> bool {
     let place = key.place();
     let texts = [key.name(), &place.project, &place.environment].into_iter();
     let texts = texts.chain(key.provider.as_deref()).chain(key.owner.as_deref());
     let texts: Vec<String> = texts.chain(key.tags.iter().map(String::as_str)).map(words_of).collect();
     let begins = |short: &str| texts.iter().any(|text| text.split(' ').any(|word| word.starts_with(short)));
-    rest.split(' ').map(str::to_lowercase).filter(|word| word.chars().count() < LEAST).all(|word| begins(&word))
+    rest.split(' ').map(str::to_lowercase).filter(|word| word.chars().count() < least).all(|word| begins(&word))
 }
 
 /// The ways to read what was typed, the one with most words for what is done first.
@@ -76,12 +81,17 @@ fn readings(ask: &Ask<'_>) -> Vec<Reading> {
         return Vec::new();
     }
     let mut all: Vec<(u64, Vec<Command>)> = Vec::new();
+    let mut wholly = Vec::new();
     for command in Command::ALL.into_iter().filter(|command| is_offered_with_a_key(ask, *command)) {
         let own = words.iter().enumerate().filter(|(_, word)| is_word_of(command, word)).map(|(at, _)| 1_u64 << at);
         let own: Vec<u64> = own.collect();
         // "edit notes" may be about the notes, and about a key of that name.
         let mut ways = own.clone();
-        ways.push(own.iter().fold(0, |all, one| all | one));
+        let every = own.iter().fold(0, |all, one| all | one);
+        ways.push(every);
+        if every.count_ones() as usize == words.len() {
+            wholly.push(command);
+        }
         ways.dedup();
         for way in ways.into_iter().filter(|way| *way != 0) {
             match all.iter_mut().find(|(other, _)| *other == way) {
@@ -91,10 +101,14 @@ fn readings(ask: &Ask<'_>) -> Vec<Reading> {
         }
     }
     all.sort_by_key(|(own, _)| (Reverse(own.count_ones()), own.trailing_zeros()));
-    let reading = |(own, commands): (u64, Vec<Command>)| {
+    let reading = |(own, mut commands): (u64, Vec<Command>)| {
+        let is_own = commands.iter().any(|command| wholly.contains(command));
+        if is_own {
+            commands.retain(|command| wholly.contains(command));
+        }
         let rest = words.iter().enumerate().filter(|(at, _)| own & (1 << at) == 0).map(|(_, word)| *word);
         let rest = rest.collect::<Vec<_>>().join(" ");
-        (!rest.is_empty()).then_some(Reading { commands, rest })
+        (!rest.is_empty()).then_some(Reading { commands, rest, own: is_own })
     };
     all.into_iter().filter_map(reading).collect()
 }

@@ -430,3 +430,19 @@ fn references_paths_and_names_with_dashes_find_their_keys() {
     assert_eq!(keys(&list(&snapshot, encoded, None)), ["REDIS_URL Internal tools · development"]);
     assert_eq!(list(&snapshot, "zz-qx/w", None).nothing.as_deref(), Some("zz-qx/w"));
 }
+
+#[test]
+fn words_that_a_command_is_called_by_alone_are_about_the_key_behind() {
+    let [_, mut rich] = super::actions::snapshots();
+    let at = (0..rich.keys.len()).find(|at| Command::PutBack.fits(&rich, rich.keys.get(*at))).unwrap();
+    let uid = rich.keys[at].uid;
+    // Another key's owner holds the letters of one of the words.
+    for key in rich.keys.iter_mut().filter(|key| key.uid != uid) {
+        key.owner = Some("backend".to_owned());
+    }
+    let view = storefront();
+    let ask = Ask { selected: Some(uid), ..ask(&rich, "put back", &view) };
+    let listing = listing(&ask, &index::of(&rich, &view), &mut Search::default());
+    let Some(Row::Action(row)) = listing.rows.first() else { panic!("{listing:?}") };
+    assert_eq!(row.act, Act::DoTo(uid, Command::PutBack), "{}", row.title);
+}
