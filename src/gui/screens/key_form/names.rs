@@ -73,7 +73,9 @@ pub fn loses_protection(snapshot: &Snapshot, keys: &[KeyUid], to: &EnvRef) -> Op
     let said = "shown and saved without asking.";
     match snapshot.keys.iter().filter(is_protected).count() {
         0 => None,
-        _ if keys.len() == 1 => Some(format!("{} is not protected: it is {said}", capitalised(&to.environment))),
+        _ if keys.len() == 1 => {
+            Some(format!("{} is not protected: a key there is {said}", capitalised(&to.environment)))
+        }
         count => {
             Some(format!("{} is not protected: {count} that are now will be {said}", capitalised(&to.environment)))
         }
@@ -93,7 +95,7 @@ mod tests {
         let said = |keys: &[KeyUid], to: &str| {
             loses_protection(&snapshot, keys, &EnvRef::new("Storefront", to).unwrap()).unwrap_or_default()
         };
-        let staging = "Staging is not protected: it is shown and saved without asking.";
+        let staging = "Staging is not protected: a key there is shown and saved without asking.";
         assert_eq!(said(&keys[..1], "staging"), staging);
         let mixed = [keys[0], keys[1], keys[2], plain];
         let several = "Staging is not protected: 3 that are now will be shown and saved without asking.";
