@@ -233,6 +233,24 @@ fn a_pasted_text_is_not_thrown_away_unasked() {
     assert!(!stage.tree().contains(asks) && !stage.tree().contains("A file or folder"), "nothing was put in");
 }
 
+#[test]
+fn a_shown_text_is_hidden_under_the_question_whether_it_is_discarded() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.click("Import…");
+    let line = "A_KEY=made up";
+    stage.window.event(egui::Event::Paste(line.to_owned()));
+    stage.window.run_steps(40);
+    stage.click("Show");
+    assert_eq!(stage.painted(line).len(), 1);
+    stage.press(Key::Escape);
+    stage.window.run_steps(4);
+    assert!(stage.tree().contains("Discard the pasted text?"), "{}", stage.tree());
+    assert!(stage.painted(line).is_empty());
+    stage.press(Key::Escape);
+    stage.window.run_steps(4);
+    assert!(stage.painted(line).is_empty(), "nobody asked for it again");
+}
+
 /// A folder with so many projects of one file.
 pub(super) fn folder_found(projects: usize) -> Event {
     let row = |at: usize| FoundRow {

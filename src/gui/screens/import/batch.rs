@@ -42,7 +42,7 @@ impl Batch {
         Self { dialect: others.dialect, leaves_unlinked: others.leaves_unlinked, asked: others.asked, ..self }
     }
 
-    /// Asks what would come in of every row of which that is not known.
+    /// Asks what would come in of every row of which that is not known, or not as things were chosen since.
     pub fn question(&mut self) -> Option<Request> {
         self.question_of(|row| ImportSource::Files(row.paths.clone()))
     }
@@ -54,7 +54,7 @@ impl Batch {
         }
         let mut asks = Vec::new();
         for (index, row) in self.rows.iter_mut().enumerate() {
-            if row.plan != Plan::Unknown {
+            if !std::mem::take(&mut row.is_stale) && row.plan != Plan::Unknown {
                 continue;
             }
             match row.ask(source(row), self.dialect) {
@@ -219,6 +219,23 @@ mod tests {
             (ask.secret, ask.plain.len(), ask.disabled),
             (vec!["PORT".to_owned()], 0, vec!["OLD_KEY".to_owned()])
         );
+    }
+
+    #[test]
+    fn values_that_are_made_anew_by_a_choice_are_read_anew_and_the_old_plan_stays_until_then() {
+        let mut batch = planned();
+        for choose in [Row::toggle_as_text, Row::toggle_file] {
+            choose(&mut batch.rows[0], "NEW_KEY");
+            let Some(Request::PlanImports(asked, asks)) = batch.question() else { panic!("nothing was asked") };
+            assert_eq!((asks.len(), batch.rows[0].plan().unwrap().entries.len(), batch.is_waiting()), (1, 5, true));
+            assert_eq!(asks[0].as_text, ["NEW_KEY"]);
+            let entries =
+                vec![PlannedEntry { plain_value: Some("${OTHER}/x".to_owned()), ..entry("NEW_KEY", Fate::New, true) }];
+            batch.hear(asked, vec![Ok(ImportPlan { entries: entries.clone(), ..ImportPlan::default() })]);
+            assert_eq!(batch.rows[0].plan().unwrap().entries, entries);
+            assert!(batch.question().is_none(), "once");
+            batch.rows[0].plan = planned().rows[0].plan.clone();
+        }
     }
 
     #[test]

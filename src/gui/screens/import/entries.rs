@@ -107,14 +107,14 @@ fn entry_ui(ui: &mut Ui, rect: Rect, at: usize, entry: &PlannedEntry, row: &mut 
             words = if as_text { "Kept as text" } else { "With their values filled in" }.to_owned();
             second_right =
                 switch_ui(ui, pos2(right, second), at, if as_text { "Fill them in" } else { "Keep as text" }, || {
-                    row.choices.toggle_as_text(&entry.name);
+                    row.toggle_as_text(&entry.name);
                 });
         } else if entry.names_file {
             let takes = row.choices.take_file.contains(&entry.name);
             words = if takes { "The file itself" } else { "Its path" }.to_owned();
             second_right =
                 switch_ui(ui, pos2(right, second), at, if takes { "Take the path" } else { "Take the file" }, || {
-                    row.choices.toggle_file(&entry.name);
+                    row.toggle_file(&entry.name);
                 });
         }
     }

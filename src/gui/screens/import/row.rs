@@ -46,6 +46,8 @@ pub struct Row {
     pub folder: Option<PathBuf>,
     /// Lines that are not understood, of which a person said that they may stay out.
     pub(super) skipped: Vec<(u32, String)>,
+    /// What was chosen since its plan was asked for makes other values of it; until the answer the old one stays in view.
+    pub(super) is_stale: bool,
 }
 
 impl Row {
@@ -63,6 +65,7 @@ impl Row {
             is_open: false,
             folder: None,
             skipped: Vec::new(),
+            is_stale: false,
         }
     }
 
@@ -166,6 +169,18 @@ impl Row {
             skip_refused: !self.skipped.is_empty(),
             ..ImportAsk::new(source, self.place()?)
         })
+    }
+
+    /// A person has the other values put in, or keeps the text.
+    pub fn toggle_as_text(&mut self, name: &str) {
+        self.choices.toggle_as_text(name);
+        self.is_stale = true;
+    }
+
+    /// A person takes the file itself, or its path.
+    pub fn toggle_file(&mut self, name: &str) {
+        self.choices.toggle_file(name);
+        self.is_stale = true;
     }
 
     /// Another place: what stands there is another question; what was said of its names is kept.

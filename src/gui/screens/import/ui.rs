@@ -128,6 +128,10 @@ pub fn import_ui(ctx: &Context, import: &mut Import, snapshot: &Snapshot, wishes
 }
 
 fn leave_ui(ctx: &Context, import: &mut Import, wishes: &mut Vec<Wish>) {
+    // What lies over a text leaves it readable; another frame, or egui would keep how it was laid out.
+    if import.showing.take().is_some() {
+        ctx.request_repaint();
+    }
     let (title, words) = ("Discard the pasted text?", "Nothing of it is imported yet.");
     match discard("leave import", Icon::ClipboardText, title, "", words, ctx) {
         ConfirmAnswer::None => {}
