@@ -71,6 +71,8 @@ pub struct ProjectForm {
     pub(super) ending: bool,
     /// Done was clicked while it is.
     pub(super) closing: bool,
+    /// Whether to leave what was typed is asked.
+    pub(super) leaving: bool,
     /// That is asked since the last frame.
     pub(super) asks_now: bool,
     /// An environment that is dragged, and where it would go.
@@ -181,8 +183,24 @@ impl ProjectForm {
         if self.saving || self.error(which, snapshot).is_some() {
             return;
         }
-        let Some(text) = self.typed.get(which).map(|text| text.trim().to_owned()) else { return };
-        let change = match (which, &self.project) {
+        if !self.typed.contains_key(which) {
+            return;
+        }
+        match self.change(which, snapshot) {
+            Some(change) => {
+                self.saved = self.typed.get(which).map(|text| (which.clone(), text.clone()));
+                self.ask(change, wishes);
+            }
+            // Nothing new: the field says what is in force again. A name to be confirmed stays.
+            None if !matches!(which, Text::Confirm) => drop(self.typed.remove(which)),
+            None => {}
+        }
+    }
+
+    /// What a text would change; none where it says what is in force.
+    fn change(&self, which: &Text, snapshot: &Snapshot) -> Option<PlaceChange> {
+        let text = self.typed.get(which)?.trim().to_owned();
+        match (which, &self.project) {
             (Text::Name, None) if !text.is_empty() => Some(PlaceChange::AddProject(text)),
             (Text::Name, Some(name)) if !text.is_empty() && text != *name => {
                 Some(PlaceChange::RenameProject { name: name.clone(), to: text })
@@ -203,15 +221,6 @@ impl ProjectForm {
                 Some(PlaceChange::LinkFolder { project: project.clone(), folder: expand_home(&text) })
             }
             _ => None,
-        };
-        match change {
-            Some(change) => {
-                self.saved = self.typed.get(which).map(|text| (which.clone(), text.clone()));
-                self.ask(change, wishes);
-            }
-            // Nothing new: the field says what is in force again. A name to be confirmed stays.
-            None if !matches!(which, Text::Confirm) => drop(self.typed.remove(which)),
-            None => {}
         }
     }
 
@@ -234,12 +243,24 @@ impl ProjectForm {
         }
     }
 
-    /// Esc: the same, but what can't be taken, or could not be saved, is left behind.
+    /// Esc, ✕ or Cancel: nothing that was typed is saved, and none of it is lost unasked. What a click has left is on its
+    /// way already.
     pub(super) fn leave(&mut self, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
-        match self.failed {
-            Some(_) => wishes.push(Wish::CloseModal),
-            None => self.close(snapshot, wishes),
+        if self.saving {
+            self.closing = true;
+        } else if self.lost(snapshot).is_empty() {
+            wishes.push(Wish::CloseModal);
+        } else {
+            self.leaving = true;
         }
+    }
+
+    /// What was typed and would be lost by leaving.
+    pub(super) fn lost(&self, snapshot: &Snapshot) -> Vec<&str> {
+        let is_new = |which: &Text| self.change(which, snapshot).is_some() || self.error(which, snapshot).is_some();
+        let texts = self.unsaved(snapshot).into_iter().filter(is_new);
+        let texts = texts.filter_map(|which| self.typed.get(&which)).map(|text| text.trim());
+        texts.filter(|text| !text.is_empty()).collect()
     }
 
     /// Closes once all is saved that was typed and can be taken: one after the other.

@@ -7,8 +7,8 @@ use super::rows;
 use crate::gui::counts::grouped;
 use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, Callout, Dialog, DialogAnswer, Field, Frame, Tone, baseline, details_under, elided, field_error,
-    field_label, field_said, name_node, paragraph,
+    Button, Callout, ConfirmAnswer, Dialog, DialogAnswer, Field, Frame, Tone, baseline, details_under, discard, elided,
+    field_error, field_label, field_said, name_node, paragraph,
 };
 use crate::gui::wish::{Browse, Wish};
 use crate::jobs::Snapshot;
@@ -59,12 +59,29 @@ pub fn project_ui(ctx: &Context, form: &mut ProjectForm, snapshot: &Snapshot, wi
         None => {}
     }
     match answer {
+        // With a question over it, what was meant for it is the question's.
+        _ if form.leaving => leave_ui(ctx, form, snapshot, wishes),
         DialogAnswer::Primary if new => form.left(&Text::Name, snapshot, wishes),
         // The click that left a field may have asked to save it: it closes once that is saved.
         DialogAnswer::Primary => form.finish(snapshot, wishes),
         DialogAnswer::Cancel if !(new && form.saving) => form.leave(snapshot, wishes),
         DialogAnswer::None if form.closing && !form.saving => form.close(snapshot, wishes),
         DialogAnswer::Cancel | DialogAnswer::None => {}
+    }
+}
+
+fn leave_ui(ctx: &Context, form: &mut ProjectForm, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    let lost = form.lost(snapshot);
+    let title = if form.project.is_none() { "Discard this project?" } else { "Discard what was typed?" };
+    let (name, words) = match lost.as_slice() {
+        [one] if form.project.is_none() => (*one, "is not added yet.".to_owned()),
+        [one] => (*one, "is not saved yet.".to_owned()),
+        several => ("", format!("{} changes are not saved yet.", several.len())),
+    };
+    match discard("leave project", Icon::FolderSimple, title, name, &words, ctx) {
+        ConfirmAnswer::None => {}
+        ConfirmAnswer::Cancel => form.leaving = false,
+        ConfirmAnswer::Button(_) => wishes.push(Wish::CloseModal),
     }
 }
 
@@ -183,8 +200,10 @@ pub(super) fn text_ui(
     // A new environment or folder is asked for, not left behind by a click elsewhere.
     let asked = matches!(which, Text::NewEnvironment | Text::Folder | Text::Confirm);
     let new = form.project.is_none();
+    // Esc and its question take the keyboard from the field, which saves nothing.
+    let escaped = form.leaving || ui.input(|input| input.key_pressed(Key::Escape));
     // What failed as it stands is not asked for again by a look at its details.
-    if !new && (entered || (response.lost_focus() && !asked && form.failed.is_none())) {
+    if !new && (entered || (response.lost_focus() && !escaped && !asked && form.failed.is_none())) {
         form.left(which, snapshot, wishes);
     }
     response

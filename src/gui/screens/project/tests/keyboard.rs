@@ -165,31 +165,90 @@ fn leaves_by(stage: &mut Stage, key: Key) {
 }
 
 #[test]
-fn an_environment_that_was_typed_is_added_before_the_dialog_closes() {
-    for key in [Key::Enter, Key::Escape] {
+fn an_environment_that_was_typed_is_added_by_done_before_the_dialog_closes() {
+    let mut stage = edits_project();
+    types_an_environment(&mut stage, "preview");
+    leaves_by(&mut stage, Key::Enter);
+    let change = asked_by(&stage).unwrap_or_else(|| panic!("{}", stage.tree()));
+    assert_eq!(change, PlaceChange::AddEnvironment(place("preview")));
+    assert!(is_open(&stage), "it is not saved yet");
+    hears_of(&mut stage, change, sample::snapshot(), true);
+    assert!(!is_open(&stage), "{}", stage.tree());
+    assert_eq!(asked_by(&stage), None);
+}
+
+/// Esc, and the question that comes of it answered.
+fn escapes(stage: &mut Stage, says: &str, discards: bool) {
+    stage.press(Key::Escape);
+    stage.window.run_steps(4);
+    assert!(stage.tree().contains(says), "{}", stage.tree());
+    assert_eq!(focused(stage), "Keep editing");
+    if discards {
+        stage.click("Discard");
+    } else {
+        stage.press(Key::Escape);
+    }
+    stage.window.run_steps(8);
+    assert_eq!(asked_by(stage), None, "nothing is saved by that");
+}
+
+#[test]
+fn esc_saves_nothing_that_was_typed_and_asks_before_it_is_lost() {
+    let asks = "Discard what was typed?";
+    for field in ["New environment", "Name of staging", "Short name of staging", "Name"] {
         let mut stage = edits_project();
-        types_an_environment(&mut stage, "preview");
-        leaves_by(&mut stage, key);
-        let change = asked_by(&stage).unwrap_or_else(|| panic!("{key:?}: {}", stage.tree()));
-        assert_eq!(change, PlaceChange::AddEnvironment(place("preview")));
-        assert!(is_open(&stage), "{key:?}: it is not saved yet");
-        hears_of(&mut stage, change, sample::snapshot(), true);
-        assert!(!is_open(&stage), "{key:?}: {}", stage.tree());
-        assert_eq!(asked_by(&stage), None);
+        stage.click(field);
+        stage.press_with(Modifiers::COMMAND, Key::A);
+        stage.type_text("edge");
+        escapes(&mut stage, asks, false);
+        assert!(is_open(&stage), "{field}: {}", stage.tree());
+        assert_eq!(focused(&stage), field, "one types on");
+        escapes(&mut stage, asks, true);
+        assert!(!is_open(&stage), "{field}: {}", stage.tree());
+    }
+    // Nothing was typed but what stands there.
+    let mut stage = edits_project();
+    stage.click("Name of staging");
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.type_text("staging");
+    stage.press(Key::Escape);
+    assert!(!is_open(&stage), "{}", stage.tree());
+    assert_eq!(asked_by(&stage), None);
+}
+
+#[test]
+fn a_new_project_that_is_left_is_not_made() {
+    for by_key in [true, false] {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.click("New project…");
+        stage.type_text("Labs");
+        if !by_key {
+            stage.click("Cancel");
+            stage.window.run_steps(4);
+            assert!(stage.tree().contains("Discard this project?"), "{}", stage.tree());
+            stage.press(Key::Escape);
+            stage.window.run_steps(8);
+        }
+        escapes(&mut stage, "Discard this project?", true);
+        assert!(!stage.tree().contains("Add project"), "{}", stage.tree());
+        // Where nothing was typed nothing is asked.
+        stage.click("New project…");
+        stage.press(Key::Escape);
+        stage.window.run_steps(8);
+        assert!(!stage.tree().contains("Add project") && asked_by(&stage).is_none(), "{}", stage.tree());
     }
 }
 
 #[test]
-fn done_leads_to_a_name_that_can_t_be_taken_and_esc_leaves_it() {
+fn done_leads_to_a_name_that_can_t_be_taken() {
     let mut stage = edits_project();
     types_an_environment(&mut stage, "staging");
     leaves_by(&mut stage, Key::Enter);
     stage.window.run_steps(4);
     assert!(is_open(&stage), "what was typed is dropped");
     assert_eq!((asked_by(&stage), focused(&stage).as_str()), (None, "New environment"));
-    stage.press(Key::Escape);
+    escapes(&mut stage, "Discard what was typed?", true);
     assert!(!is_open(&stage), "{}", stage.tree());
-    assert_eq!(asked_by(&stage), None);
 }
 
 #[test]
@@ -210,16 +269,14 @@ fn all_that_was_typed_is_saved_one_after_the_other_before_the_dialog_closes() {
 
 #[test]
 fn what_could_not_be_added_is_tried_again_by_done_and_left_by_esc() {
-    for key in [Key::Enter, Key::Escape] {
-        let mut stage = edits_project();
-        types_an_environment(&mut stage, "preview");
-        leaves_by(&mut stage, Key::Enter);
-        assert!(asked_by(&stage).is_some());
-        let [title, why, advice] = ["Couldn't add preview.", "The disk is full.", "Make room."].map(str::to_owned);
-        stage.hears(Event::Failed(Failure { title, why, advice, ..Failure::default() }));
-        assert!(is_open(&stage));
-        leaves_by(&mut stage, key);
-        assert_eq!(asked_by(&stage).is_some(), key == Key::Enter, "{key:?}");
-        assert_eq!(is_open(&stage), key == Key::Enter, "{key:?}");
-    }
+    let mut stage = edits_project();
+    types_an_environment(&mut stage, "preview");
+    leaves_by(&mut stage, Key::Enter);
+    assert!(asked_by(&stage).is_some());
+    let [title, why, advice] = ["Couldn't add preview.", "The disk is full.", "Make room."].map(str::to_owned);
+    stage.hears(Event::Failed(Failure { title, why, advice, ..Failure::default() }));
+    assert!(is_open(&stage));
+    escapes(&mut stage, "Discard what was typed?", false);
+    leaves_by(&mut stage, Key::Enter);
+    assert!(asked_by(&stage).is_some() && is_open(&stage), "{}", stage.tree());
 }
