@@ -2,11 +2,13 @@
 //! Randomness is an argument, so nothing here touches the system.
 
 mod draw;
+mod like;
 mod pair;
 mod recipe;
 mod spec;
 mod token;
 
+pub use like::{Like, MadeOf};
 pub use pair::{Pair, generate_pair, server_side};
 pub use recipe::{Alphabet, Recipe};
 pub use spec::{Spec, SpecError};

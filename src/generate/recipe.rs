@@ -8,9 +8,9 @@ use super::token::{TAIL_LEN, tail_of};
 use crate::model::{Random, Secret};
 
 /// Base62 without the characters that are taken for one another: `0O` and `1lI`.
-const UNLIKE: &[u8; 57] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-const HEX: &[u8; 16] = b"0123456789abcdef";
-const BASE64_URL: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+pub(super) const UNLIKE: &[u8; 57] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+pub(super) const HEX: &[u8; 16] = b"0123456789abcdef";
+pub(super) const BASE64_URL: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// Of what a value is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

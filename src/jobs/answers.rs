@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::asks::{PlaceChange, Staying};
 use super::talk::{Failure, ImportReport};
 use crate::envfile::Target;
+use crate::generate::Like;
 use crate::model::{ActivityPage, Ends, EnvRef, HistoryLine, KeyRef, KeyUid, Rule, VariableName};
 use crate::store::StoreKind;
 
@@ -46,6 +47,17 @@ pub struct Match {
     pub uid: KeyUid,
     /// Its live version holds it; else an older one.
     pub live: bool,
+}
+
+/// What is told of a value without it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ShapeLook {
+    /// One can be made that is like it.
+    Like(Like),
+    /// It is of other characters than what is made here, or so short that one like it would be weak.
+    Other,
+    /// It can't be read now.
+    Unread,
 }
 
 /// A change that is saved.

@@ -31,7 +31,7 @@ pub use crate::store::StoreKind;
 pub use crate::vault::{ActivityFormat, Consent, Dangerous, FilesFound, FoundRow, RecordState, run_command};
 pub use answers::{
     ActivityRead, Done, ExportLook, Exported, Fate, FileThere, GitSees, ImportPlan, Imports, KeyFiles, KeyLook, Match,
-    PlannedEntry,
+    PlannedEntry, ShapeLook,
 };
 pub use asks::{
     ActivityAsk, ActivityExport, AddWish, CopyForm, ExportAsk, ImportAsk, ImportSource, NewValue, PlaceChange,

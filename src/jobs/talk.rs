@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::answers::{ActivityRead, Done, ExportLook, Exported, ImportPlan, Imports, KeyFiles, KeyLook, Match};
+use super::answers::{
+    ActivityRead, Done, ExportLook, Exported, ImportPlan, Imports, KeyFiles, KeyLook, Match, ShapeLook,
+};
 use super::asks::{
     ActivityAsk, ActivityExport, AddWish, CopyForm, ExportAsk, ImportAsk, PlaceChange, ReportAsk, RotateWish, Staying,
     WhenDeleted,
@@ -42,6 +44,8 @@ pub enum Request {
     Look(KeyUid),
     /// Which keys hold this value, or held it before; asked by keyed fingerprint, and the value is wiped.
     Whose(Secret),
+    /// What the key's value is like, for another to take its place; no use of it.
+    LookAtShape(KeyUid),
     /// Put a key on the clipboard in another form.
     CopyAs(KeyUid, CopyForm),
     /// Put the command on the clipboard that runs a program with an environment; it stays.
@@ -170,6 +174,8 @@ pub enum Event {
     Looked(Arc<KeyLook>),
     /// Answer to `Whose`: the keys that hold or held the value, live ones first.
     Whose(Vec<Match>),
+    /// Answer to `LookAtShape`.
+    ShapeLooked(KeyUid, ShapeLook),
     /// A change asked for is saved.
     Done(Done),
     /// So many folders were looked into, so many files found.

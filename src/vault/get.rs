@@ -3,6 +3,7 @@
 use super::protocol::item_of;
 use super::{Error, Vault};
 use crate::catalog::{Placement, Version};
+use crate::generate::Like;
 use crate::model::{Key, KeyUid, Secret, Tail, Use, UseKind};
 use crate::store::{Item, Purpose, SecretStore, StoreError};
 
@@ -59,6 +60,13 @@ impl Vault {
             self.noted_if_possible(self.catalog.write(|| Ok(self.catalog.set_missing(key.uid, false)?)))?;
         }
         values.pop().ok_or(Error::ChangedMeanwhile)
+    }
+
+    /// What the live value is like, for another to take its place; none where none like it is made. No use: the value stays here.
+    pub fn like(&mut self, uid: KeyUid) -> Result<Option<Like>, Error> {
+        let key = self.key(uid)?;
+        // Opened to see of what it consists.
+        Ok(Like::of(self.live_value(&key)?.expose()))
     }
 
     /// The values of many versions, those in the outside store by one bulk call. All or an error.

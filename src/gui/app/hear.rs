@@ -103,6 +103,7 @@ impl App {
             }
             Event::Progress(..) => {}
             Event::Whose(_)
+            | Event::ShapeLooked(..)
             | Event::Planned(..)
             | Event::ExportLooked(_)
             | Event::Finding(..)

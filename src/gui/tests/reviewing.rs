@@ -269,6 +269,7 @@ fn several_are_rotated_one_after_another_with_a_way_past_each() {
     stage.click("Skip");
     assert!(stage.tree().contains("Rotate 2 of 3"), "{}", stage.tree());
     stage.click("Generate");
+    stage.tells_shape(crate::jobs::ShapeLook::Other);
     stage.click("Rotate key");
     let rotated = std::iter::from_fn(|| stage.asked.try_recv().ok()).find_map(|request| match request {
         Request::Rotate(uid, _) => Some(uid),

@@ -215,6 +215,8 @@ fn behind_generate_stands_what_saves_the_value_whoever_issued_the_key() {
         let generate = stage.window.get_by_label("Generate").rect().center();
         click_at(&mut stage, generate);
         stage.window.run_steps(10);
+        stage.tells_shape(crate::jobs::ShapeLook::Other);
+        stage.window.run_steps(4);
         assert_eq!(focused(&stage), "Rotate key", "{provider:?}");
         stage.press(Key::Enter);
         let saved = stage.asked.try_iter().find_map(|asked| match asked {

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::rotating::{find, on, stripe};
 use super::*;
-use crate::jobs::Match;
+use crate::jobs::{Match, ShapeLook};
 use crate::model::UsedIn;
 use crate::review::date;
 
@@ -35,6 +35,7 @@ fn enter_saves_what_was_chosen_by_arrows_which_go_on_choosing() {
         stage.window.run_steps(4);
         assert_eq!(focused(&stage), chosen);
     }
+    stage.tells_shape(ShapeLook::Other);
     stage.press(Key::Enter);
     assert!(is_rotated(&stage), "{}", stage.tree());
     // From the cards and the expiry too.

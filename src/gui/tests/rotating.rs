@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use chrono::TimeDelta;
 
 use super::*;
-use crate::jobs::{Done, Match, WhenDeleted};
+use crate::generate::Like;
+use crate::jobs::{Done, Match, ShapeLook, WhenDeleted};
 use crate::model::{DateWish, KeyUid, State, UsedIn};
 
 /// Made at run time, so that no key stands here.
@@ -41,6 +42,15 @@ impl Stage {
     pub(super) fn fails(&mut self, why: &str) {
         let [title, why, advice] = ["Couldn't save it.", why, "Try again."].map(str::to_owned);
         self.hears(Event::Failed(Failure::new(title, why, advice)));
+    }
+
+    /// Answers the question what the old value is like.
+    pub(super) fn tells_shape(&mut self, look: ShapeLook) {
+        let asked = self.asked.try_iter().find_map(|asked| match asked {
+            Request::LookAtShape(uid) => Some(uid),
+            _ => None,
+        });
+        self.hears(Event::ShapeLooked(asked.expect("it was not asked what the old value is like"), look));
     }
 
     /// Answers the question whose value it is.
@@ -190,13 +200,50 @@ fn a_generated_value_is_saved_with_its_strength_in_view() {
     let (mut stage, uid) = on(sample::snapshot(), "STRIPE_SECRET_KEY");
     stage.press(Key::R);
     stage.click("Generate");
-    assert!(stage.says("No provider needed") && stage.says("Strong, 233 bits of randomness"));
+    assert!(stage.says("No provider needed") && stage.says("Looking what the old value is like…"), "{}", stage.tree());
+    stage.press(Key::Enter);
+    stage.tells_shape(ShapeLook::Other);
+    assert!(stage.says("Keyloft makes 40 letters and digits. The old value looks different."), "{}", stage.tree());
+    assert!(stage.says("Strong, 233 bits of randomness"));
     stage.click("Rotate key");
     let Ok(Request::Rotate(asked, wish)) = stage.asked.try_recv() else { panic!("it was not rotated") };
     assert_eq!(asked, uid);
     let made = wish.value.expose_str().unwrap_or_default().to_owned();
     assert!(made.len() == 40 && made.chars().all(|c| c.is_ascii_alphanumeric()));
     assert!(!stage.says(&made));
+}
+
+#[test]
+fn a_generated_value_is_like_the_old_one_however_often_it_is_made_anew() {
+    let old = "0123456789abcdef".repeat(4);
+    let (mut stage, uid) = on(sample::snapshot(), "STRIPE_SECRET_KEY");
+    stage.press(Key::R);
+    stage.click("Generate");
+    stage.tells_shape(ShapeLook::Like(Like::of(old.as_bytes()).unwrap()));
+    assert!(stage.says("Keyloft makes it like the old one: as many hex digits."), "{}", stage.tree());
+    assert!(stage.says("Excellent, 256 bits of randomness"));
+    // It stays so on the way to Paste and back, and is asked once.
+    stage.click("Paste");
+    stage.click("Generate");
+    stage.click("Make another");
+    stage.press(Key::Enter);
+    let asked: Vec<Request> = stage.asked.try_iter().collect();
+    let [Request::Rotate(of, wish)] = &asked[..] else { panic!("{asked:?}") };
+    let made = wish.value.expose_str().unwrap_or_default();
+    assert!(*of == uid && made.len() == 64 && made.bytes().all(|b| b"0123456789abcdef".contains(&b)));
+}
+
+#[test]
+fn an_old_value_that_can_not_be_read_is_looked_at_again_the_next_time() {
+    let (mut stage, _) = on(sample::snapshot(), "STRIPE_SECRET_KEY");
+    stage.press(Key::R);
+    stage.click("Generate");
+    stage.tells_shape(ShapeLook::Unread);
+    assert!(stage.says("Keyloft makes 40 letters and digits. What the old value looks like can't be read now."));
+    stage.click("Paste");
+    stage.click("Generate");
+    stage.tells_shape(ShapeLook::Other);
+    assert!(stage.says("The old value looks different."), "{}", stage.tree());
 }
 
 #[test]

@@ -393,6 +393,10 @@ impl SecretInput {
         field_frame(ui, rect, radius::CALLOUT, t.bg_inset, look.frame, focused);
         let middle = rect.center().y;
         let left = rect.left() + 13.0;
+        if look.generated {
+            // What is made comes by itself.
+            return None;
+        }
         let paste = Button::secondary("Paste").icon(Icon::ClipboardText).enabled(look.enabled);
         let corner = pos2(rect.right() - 5.0 - paste.size(ui).x, middle - 15.0);
         let button = Rect::from_min_size(corner, paste.size(ui));

@@ -1,6 +1,7 @@
 //! Questions that change nothing: a key's history, whose a value is.
 
 use super::*;
+use crate::generate::MadeOf;
 use crate::model::VariableName;
 
 fn look(window: &Window, uid: KeyUid) -> Arc<KeyLook> {
@@ -90,4 +91,41 @@ fn a_value_is_known_by_the_keys_that_hold_it_or_held_it_while_the_vault_is_open(
     assert_eq!(whose(&window, &made_up()), []);
     window.ask(Request::Lock);
     assert_eq!(whose(&window, &value), []);
+}
+
+#[test]
+fn what_a_value_is_like_is_told_without_it_and_is_no_use_of_it() {
+    let place = Place::with_keys(&["A_KEY"]);
+    let window = place.worker();
+    let uid = window.see_open().keys[0].uid;
+    let shape = || {
+        window.ask(Request::LookAtShape(uid));
+        loop {
+            if let Event::ShapeLooked(of, look) = window.hear() {
+                assert_eq!(of, uid);
+                return look;
+            }
+        }
+    };
+    let rotate = |value: Secret| {
+        let (facts, keep) = (Facts::default(), Some(Duration::ZERO));
+        let wish = RotateWish { value, key_id: None, keep, facts, also: Vec::new(), pasted: None };
+        window.ask(Request::Rotate(uid, Box::new(wish)));
+        window.hear_done();
+    };
+    for (spec, made_of) in [
+        (Spec::Hex(32), MadeOf::Hex),
+        (Spec::Base64(32), MadeOf::Base64),
+        (Spec::Uuid, MadeOf::Uuid),
+        (Spec::Words(9), MadeOf::Words),
+    ] {
+        rotate(spec.make(&OsRandom));
+        let ShapeLook::Like(like) = shape() else { panic!("{spec:?}") };
+        assert_eq!(like.made_of(), made_of);
+    }
+    rotate(Secret::new(b"two words and a half of it".to_vec()));
+    assert_eq!(shape(), ShapeLook::Other);
+    assert_eq!(look(&window, uid).daily.iter().sum::<u32>(), 0, "nothing was used");
+    place.feel(LOCKED);
+    assert_eq!(shape(), ShapeLook::Unread);
 }

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::super::answers::{KeyLook, Match};
+use super::super::answers::{KeyLook, Match, ShapeLook};
 use super::super::desk::Desk;
-use super::super::talk::Event;
+use super::super::talk::{Event, VaultState};
 use crate::model::{KeyUid, Secret};
+use crate::vault::Error;
 
 impl Desk {
     pub(super) fn look_at(&mut self, uid: KeyUid) {
@@ -25,6 +26,24 @@ impl Desk {
                 self.refuse("look at", &name, &error);
             }
         }
+    }
+
+    /// A keychain that is in trouble is not asked: what is waited for here is no secret.
+    pub(super) fn look_at_shape(&mut self, uid: KeyUid) {
+        let is_open = self.state == VaultState::Open;
+        let looked = if is_open { self.verb(|vault| vault.like(uid)) } else { Err(Error::Locked) };
+        let shape = match looked {
+            Ok(like) => like.map_or(ShapeLook::Other, ShapeLook::Like),
+            Err(error) => {
+                // That it is lost, or that the keychain is in the way, is shown at once.
+                if is_open {
+                    self.store_trouble(&error);
+                    self.snapshot();
+                }
+                ShapeLook::Unread
+            }
+        };
+        self.out.send(Event::ShapeLooked(uid, shape));
     }
 
     /// Nobody's while the vault is locked: the fingerprint's key is not there.

@@ -44,6 +44,7 @@ impl Desk {
             Request::SaveFile(uid, path) => self.save_file(uid, path),
             Request::Look(uid) => self.look_at(uid),
             Request::Whose(value) => self.whose(&value),
+            Request::LookAtShape(uid) => self.look_at_shape(uid),
             Request::Add(wishes) => self.add(wishes),
             Request::Edit(uid, facts, name) => self.edit(uid, &facts, name.as_ref(), None),
             Request::EditPlain(uid, facts, name, value) => self.edit(uid, &facts, name.as_ref(), Some(&value)),

@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::about::About;
+use super::made::{Shape, made_words};
 use crate::detect::Stage;
 use crate::gui::looks::{Look, REMOVE_WHITE_SPACE, WHITE_SPACE, WHITE_SPACE_HINT, article};
 use crate::gui::screens::key_form::{KEY_ID_INSTEAD, KEY_ID_INSTEAD_HINT, NEEDS_SECRET, USE_AS_KEY_ID, usual_words};
@@ -36,6 +37,8 @@ pub enum Old {
 pub enum Held {
     /// Nothing.
     Nothing,
+    /// One that is made here, once it is known what it has to be like.
+    Awaited,
     /// Something from outside; whose it is or was, once the worker has said so.
     Pasted(Look, Option<Vec<Holder>>),
     /// Something made here, of so many bits.
@@ -120,6 +123,7 @@ impl Doubt {
 pub fn proof(about: &About, held: &Held) -> Proof {
     let (look, holders) = match held {
         Held::Nothing => return Proof::Empty,
+        Held::Awaited => return Proof::Silent,
         Held::Made(bits) => return Proof::Strength(*bits),
         Held::Pasted(look, holders) => (look, holders),
     };
@@ -196,12 +200,15 @@ pub struct Make {
     pub page: Option<(String, &'static str)>,
 }
 
-/// What the first step says.
-pub fn make(about: &About, way: Way) -> Make {
-    if way == Way::Generate {
-        let hint = Some("Keyloft makes the value.".to_owned());
-        return Make { title: "No provider needed".to_owned(), quiet: true, hint, shorter: Vec::new(), page: None };
-    }
+/// What the first step says of a value that is made here.
+pub fn make_here(shape: Shape) -> Make {
+    let mut words = made_words(shape).into_iter();
+    let (title, hint) = ("No provider needed".to_owned(), words.next());
+    Make { title, quiet: true, hint, shorter: words.collect(), page: None }
+}
+
+/// What it says of one that is made elsewhere.
+pub fn make(about: &About) -> Make {
     // Of a login, only its password is new.
     let is_login = matches!(about.kind, Kind::Password | Kind::ConnectionString);
     let title = match &about.provider {
@@ -400,6 +407,7 @@ pub fn footer(about: &About, held: &Held, keys: usize, day_is_wrong: bool, attem
     };
     match (attempt, needs) {
         (Attempt::Saving, _) => Footer { busy: true, ..quiet(&format!("Saving in {}…", about.store), false) },
+        _ if *held == Held::Awaited => Footer { busy: true, ..quiet("Looking what the old value is like…", false) },
         (_, Some(needs)) => quiet(needs, false),
         _ if day_is_wrong => quiet("Needs the day it ends.", false),
         (Attempt::Failed(why, details), _) => {

@@ -3,6 +3,7 @@
 mod about;
 mod data;
 mod key_id;
+mod made;
 mod on_clipboard;
 mod places;
 mod state;

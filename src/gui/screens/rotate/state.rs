@@ -9,10 +9,10 @@ use super::about::{About, place_of};
 use super::data::{
     Attempt, Doubt, Ends, Footer, Held, Mend, Old, Proof, Way, failed_words, footer, holders, old_at_first, proof,
 };
+use super::made::Shape;
 use super::on_clipboard::OnClipboard;
 use super::places::Turn;
 use super::walk::Walk;
-use crate::generate::Recipe;
 use crate::gui::looks::Look;
 use crate::gui::modal::Heard;
 use crate::gui::screens::key_form::KeyIdText;
@@ -81,6 +81,7 @@ pub struct Rotate {
     /// who has the keyboard instead of the field.
     pub(super) way_next: Option<Way>,
     pub(super) held: Held,
+    pub(super) shape: Shape,
     whose: Whose,
     /// What was saved, to be said once the dialog is left.
     pub(super) done: Option<Done>,
@@ -132,6 +133,7 @@ impl Rotate {
             focus_next: None,
             way_next: None,
             held: Held::Nothing,
+            shape: Shape::default(),
             whose: Whose::default(),
             done: None,
             walk: None,
@@ -209,17 +211,8 @@ impl Rotate {
         self.input.wipe();
         self.changed(true, now);
         if way == Way::Generate {
-            self.generate();
+            self.begin_made();
         }
-    }
-
-    /// Makes a value.
-    pub(super) fn generate(&mut self) {
-        let recipe = Recipe::default();
-        let made = recipe.make(self.random.as_ref()).expect("the usual recipe has no prefix to be wrong");
-        self.input.fill(made.expose_str().expect("what is made is ASCII"));
-        (self.held, self.attempt) = (Held::Made(recipe.bits()), Attempt::None);
-        self.whose.at = None;
     }
 
     /// What stands under the field.
@@ -354,6 +347,12 @@ impl Rotate {
             }
             Event::Failed(failure) if self.attempt == Attempt::Saving => {
                 self.attempt = Attempt::Failed(failed_words(&failure), failure.details);
+                Heard::Taken
+            }
+            Event::ShapeLooked(uid, look) => {
+                if uid == self.about.uid {
+                    self.hear_shape(look);
+                }
                 Heard::Taken
             }
             Event::Looked(look) if look.uid == self.about.uid => {

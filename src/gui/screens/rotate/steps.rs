@@ -3,7 +3,8 @@
 use egui::{Pos2, Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::data::{
-    Attempt, Ends, Mend, Old, Proof, Way, every_choices, every_words, make, old_cards, old_hint, same_words,
+    Attempt, Ends, Held, Mend, Old, Proof, Way, every_choices, every_words, make, make_here, old_cards, old_hint,
+    same_words,
 };
 use super::key_id::key_id_ui;
 use super::state::Rotate;
@@ -77,7 +78,10 @@ fn hint_ui(ui: &Ui, at: Pos2, room: f32, words: &str) {
 
 /// Step 1; returns where it ends.
 fn make_ui(ui: &Ui, column: Rect, rotate: &Rotate, wishes: &mut Vec<Wish>) -> f32 {
-    let make = make(&rotate.about, rotate.way);
+    let make = match rotate.way {
+        Way::Paste => make(&rotate.about),
+        Way::Generate => make_here(rotate.shape),
+    };
     let line = head_ui(ui, column, 1, &make.title, make.quiet);
     let high = if make.hint.is_some() { 35.0 } else { line.height() };
     let mut right = column.right();
@@ -169,12 +173,12 @@ fn field_ui(ui: &mut Ui, at: Pos2, wide: f32, rotate: &mut Rotate, reveal_secs: 
     let tail = rotate.input.tail(&rotate.about.kind);
     let look = SecretInputLook {
         name: "New value",
-        hint: "Paste the new value",
+        hint: if rotate.way == Way::Paste { "Paste the new value" } else { "" },
         frame: if matches!(rotate.proof(), Proof::Doubt(_)) { Frame::Doubtful } else { Frame::Rest },
         tail: tail.as_deref(),
         ring,
         generated: rotate.way == Way::Generate,
-        enabled: rotate.attempt != Attempt::Saving,
+        enabled: rotate.attempt != Attempt::Saving && rotate.held != Held::Awaited,
     };
     let high = rotate.input.height(ui, wide, &look);
     let rect = Rect::from_min_size(at, vec2(wide, high));

@@ -5,14 +5,15 @@ use std::sync::Arc;
 use super::about::About;
 use super::data::{
     Attempt, Doubt, Ends, Footer, Held, Holder, Mend, Old, Proof, Way, every_choices, every_words, failed_words,
-    footer, make, old_at_first, old_cards, old_hint, proof, same_words,
+    footer, make, make_here, old_at_first, old_cards, old_hint, proof, same_words,
 };
+use super::made::Shape;
 use super::places::places_note;
 use super::state::Rotate;
 use crate::gui::looks::Look;
 use crate::gui::sample;
 use crate::gui::wish::Wish;
-use crate::jobs::{Failure, Request, Snapshot};
+use crate::jobs::{Failure, Request, ShapeLook, Snapshot};
 use crate::model::{DateWish, Expiry, Finding, Key, KeyUid, Kind, Random, RotateEvery, Rule, Severity, UsedIn};
 
 /// One byte again and again: what is made of it is the same in every run.
@@ -143,28 +144,28 @@ fn a_value_made_here_shows_its_strength() {
 fn the_first_step_names_the_provider_its_page_and_the_scopes() {
     let scopes = ["charges", "refunds", "customers", "payouts"].map(str::to_owned);
     let about_it = about(|key| key.scopes = scopes[..2].to_vec());
-    let step = make(&about_it, Way::Paste);
+    let step = make(&about_it);
     assert_eq!(step.title, "Make a new key at Stripe");
     assert_eq!(step.hint.as_deref(), Some("Give it the same scopes: charges and refunds."));
     assert_eq!(step.page.as_ref().map(|(words, _)| words.as_str()), Some("Open Stripe"));
     let many = about(|key| key.scopes = scopes.to_vec());
-    assert_eq!(make(&many, Way::Paste).hint.as_deref(), Some("Give it the same scopes: charges, refunds and 2 more."));
+    assert_eq!(make(&many).hint.as_deref(), Some("Give it the same scopes: charges, refunds and 2 more."));
 
     let unknown = about(|key| key.provider = None);
-    let step = make(&unknown, Way::Paste);
+    let step = make(&unknown);
     assert_eq!((step.title.as_str(), &step.page), ("Make a new key where you got this one", &None));
     let own = about(|key| key.provider = Some("Acme".to_owned()));
-    let step = make(&own, Way::Paste);
+    let step = make(&own);
     assert_eq!((step.title.as_str(), &step.page), ("Make a new key at Acme", &None));
 
     let login = |provider: Option<&str>| {
         let of = |key: &mut Key| (key.kind, key.provider) = (Kind::ConnectionString, provider.map(str::to_owned));
-        make(&about(of), Way::Paste).title
+        make(&about(of)).title
     };
     assert_eq!(login(Some("PostgreSQL")), "Set a new password at PostgreSQL");
     assert_eq!(login(None), "Set a new password where this one is asked for");
 
-    let step = make(&about_it, Way::Generate);
+    let step = make_here(Shape::NotAsked);
     assert_eq!((step.title.as_str(), step.quiet, &step.page), ("No provider needed", true, &None));
 }
 
@@ -294,6 +295,8 @@ fn what_is_made_has_no_provider_to_end_it_and_drops_the_old_day() {
     let (snapshot, uid) = with(|key| key.expiry = Expiry::On(key.created_at.date_naive()));
     let mut rotate = Rotate::new(&snapshot, uid, Arc::new(Same(7))).unwrap();
     rotate.take_way(Way::Generate, 0.0);
+    assert_eq!(rotate.held, Held::Awaited);
+    rotate.hear_shape(ShapeLook::Other);
     assert!(matches!(rotate.held, Held::Made(bits) if bits > 230.0));
     let mut wishes = Vec::new();
     rotate.submit(&mut wishes);
@@ -303,6 +306,7 @@ fn what_is_made_has_no_provider_to_end_it_and_drops_the_old_day() {
     let mut rotate = Rotate::new(&snapshot, uid, Arc::new(Same(7))).unwrap();
     rotate.take_way(Way::Generate, 0.0);
     rotate.take_way(Way::Paste, 0.0);
+    rotate.hear_shape(ShapeLook::Other);
     assert!(rotate.input.is_empty() && rotate.held == Held::Nothing, "what was made is not left behind");
 }
 

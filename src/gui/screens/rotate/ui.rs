@@ -2,7 +2,7 @@
 
 use egui::{Context, Rect, Ui, pos2, vec2};
 
-use super::data::Way;
+use super::data::{Attempt, Way};
 use super::key_id::{keep_secret_out, take_secret};
 use super::places;
 use super::state::{Page, Rotate};
@@ -31,6 +31,7 @@ pub fn rotate_ui(ctx: &Context, rotate: &mut Rotate, snapshot: &Snapshot, wishes
         rotate.focus_next = (way == Way::Paste && is_pointed(ctx)).then(|| rotate.input.id());
     }
     rotate.go_on(snapshot, wishes);
+    rotate.ask_shape(wishes);
     rotate.learn(snapshot);
     if matches!(rotate.page, Page::Places(_)) {
         return places::places_ui(ctx, rotate, wishes);
@@ -60,7 +61,7 @@ fn steps_dialog(ctx: &Context, rotate: &mut Rotate, snapshot: &Snapshot, wishes:
     let primary = Button::primary(&words).busy(foot.busy);
     let walk = rotate.walk.as_ref().map(|walk| format!("Rotate {} of {}", walk.nth, walk.all));
     let skipped = std::cell::Cell::new(false);
-    let busy = foot.busy;
+    let busy = rotate.attempt == Attempt::Saving;
     let skip = |ui: &mut Ui, rect: Rect| {
         let skip = Button::secondary("Skip").enabled(!busy);
         let wide = skip.size(ui).x;
@@ -72,7 +73,7 @@ fn steps_dialog(ctx: &Context, rotate: &mut Rotate, snapshot: &Snapshot, wishes:
         .head(|ui, rect| title.draw(ui, rect))
         .steady()
         .details(&foot.details)
-        .cancel(Some(Button::secondary("Cancel").enabled(!foot.busy)))
+        .cancel(Some(Button::secondary("Cancel").enabled(!busy)))
         // A value and Enter may come within one frame: whether it acts is asked when it is pressed.
         .primary(primary, true)
         .needs((!foot.acts).then_some(foot.note.as_str()));
