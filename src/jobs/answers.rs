@@ -69,6 +69,8 @@ pub enum Done {
     Edited(KeyUid),
     /// These keys have a new value; the first is the one asked for. The version before can be put back until then.
     Rotated(Vec<KeyUid>, Option<DateTime<Utc>>),
+    /// The value of this key, which its store had lost, lies there again.
+    PutAgain(KeyUid),
     /// The version before is live again.
     PutBack(KeyUid),
     /// Of these keys the version before, or of a disabled one its own, is noted as ended at its provider; which versions.
@@ -179,6 +181,8 @@ pub enum Fate {
     Differs,
     /// Its name stands there with another value, which is replaced.
     Replaces,
+    /// It stands there with the same value, which its store has lost: it is put in again.
+    Lost,
     /// It stands there with the same value.
     Same,
     /// It stays out unless a person takes it; why.

@@ -2,7 +2,7 @@
 
 use super::protocol::item_of;
 use super::{Error, Vault};
-use crate::catalog::{Placement, Version};
+use crate::catalog::{Placement, Status, Version};
 use crate::generate::Like;
 use crate::model::{Key, KeyUid, Secret, Tail, Use, UseKind};
 use crate::store::{Item, Purpose, SecretStore, StoreError};
@@ -117,7 +117,10 @@ impl Vault {
                 }
                 Err(StoreError::NotFound { store }) => {
                     self.surely_reachable()?;
-                    self.catalog.write::<_, Error>(|| Ok(self.catalog.set_missing(version.key, true)?))?;
+                    // An older one that is lost says nothing of the value in force.
+                    if version.status == Status::Live {
+                        self.catalog.write::<_, Error>(|| Ok(self.catalog.set_missing(version.key, true)?))?;
+                    }
                     return Err(Error::Store(StoreError::NotFound { store }));
                 }
                 Err(other) => return Err(other.into()),

@@ -173,6 +173,8 @@ pub struct PlannedKey {
     pub planned: Planned,
     /// Its name stands there with another value, whatever becomes of it.
     pub differs: bool,
+    /// Its name stands there with the same value, which the store has lost: it is put in again.
+    pub is_lost: bool,
     /// It stays out, but comes in where it is taken.
     pub can_be_taken: bool,
     /// It comes in as plain.
@@ -293,8 +295,20 @@ impl Vault {
                 "there is no key in it: line {line} {why}. Check that it is the right file"
             )));
         }
+        let (again, steps): (Vec<_>, Vec<_>) = steps.into_iter().partition(|step| step.plan.is_lost);
+        let mut put_again = 0;
+        for step in again {
+            let key = self.find_to_change(&wish.into.key(&step.entry.name))?.key;
+            if let Some(version) =
+                self.catalog.live_version(key.uid)?.filter(|version| version.fingerprint == key.fingerprint)
+                && self.is_lost(&key)?
+            {
+                self.put_again(&key, &version, &step.entry.value)?;
+            }
+            put_again += 1;
+        }
         if steps.is_empty() {
-            if imported.same() > 0 {
+            if imported.same() + put_again > 0 {
                 // So that its files can be told to hold nothing but what stands in the vault.
                 imported.import = self.keep_import(wish, source.name(), &texts, false, &Touched::default()).ok();
             }

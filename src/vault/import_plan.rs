@@ -154,7 +154,10 @@ impl Vault {
                 asleep_plan(&mut plan, &awake);
             }
             twins.look(&mut plan, standing_twin, wish);
-            if plan.planned == Planned::Changed && wish.conflict == Conflict::Fail && !wish.replace.contains(&plan.name)
+            if plan.planned == Planned::Changed
+                && !plan.is_lost
+                && wish.conflict == Conflict::Fail
+                && !wish.replace.contains(&plan.name)
             {
                 conflicts.push(plan.name.clone());
             }
@@ -189,7 +192,7 @@ impl Vault {
         let plain =
             entry.value.expose_str().is_some() && (named_plain || (!named_secret && detect::is_plain(name, value)));
         let provider = (!plain).then(|| detect::recognise(name, value)).flatten().map(|r| r.provider.name.to_owned());
-        let (mut differs, mut twin) = (false, None);
+        let (mut differs, mut is_lost, mut twin) = (false, false, None);
         let mut planned = if wish.leave_out.iter().any(|n| n == name) {
             // Not even compared: a name that can't stand there must not keep the others out.
             Planned::LeftOut("you left it out".into())
@@ -197,6 +200,10 @@ impl Vault {
             match vault.map_or(Ok(Standing::Nothing), |vault| vault.compare_with_vault(entry, key_id, plain, wish))? {
                 Standing::Nothing => Planned::New,
                 Standing::Same => Planned::Same,
+                Standing::Lost => {
+                    is_lost = true;
+                    Planned::Changed
+                }
                 Standing::InTheWay(why) => Planned::LeftOut(why),
                 Standing::Twin(kept) => {
                     let why = format!("it differs only in case from {kept}, which is already there");
@@ -229,12 +236,15 @@ impl Vault {
             }
         }
         let is_plain_by_rule = plain && !named_plain;
-        let remarks = entry.notes().iter().filter_map(remark).chain(lost_comment(entry)).collect();
+        let is_lost = is_lost && planned == Planned::Changed;
+        let again = is_lost.then(|| "is missing from its store; this puts it in again".to_owned());
+        let remarks = entry.notes().iter().filter_map(remark).chain(lost_comment(entry)).chain(again).collect();
         let key = PlannedKey {
             name: name.to_owned(),
             key_id_name: key_id.map(|(name, _)| name.to_string()),
             planned,
             differs,
+            is_lost,
             can_be_taken,
             plain,
             disabled: false,
@@ -346,6 +356,9 @@ impl Step {
 /// put out of use.
 fn asleep_plan(plan: &mut PlannedKey, awake: &HashSet<VariableName>) {
     plan.disabled = true;
+    if std::mem::take(&mut plan.is_lost) {
+        plan.planned = Planned::Same;
+    }
     let twice = awake.iter().any(|name| name.as_str().eq_ignore_ascii_case(&plan.name));
     if twice {
         plan.planned = Planned::LeftOut("it is also in the file outside of a comment".into());

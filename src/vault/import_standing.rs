@@ -12,6 +12,8 @@ use crate::model::VariableName;
 pub(super) enum Standing {
     Nothing,
     Same,
+    /// The same, and the store has lost it.
+    Lost,
     /// The same name, another value.
     Differs,
     /// Something that can't be replaced by it; why.
@@ -58,7 +60,11 @@ impl Vault {
         };
         // The other half of a pair must not get lost because this one is the same.
         let same = same && key_id.is_none_or(|(_, id)| key.key_id.as_ref() == Some(id));
-        Ok(if same { Standing::Same } else { Standing::Differs })
+        Ok(match (same, key.missing) {
+            (true, true) => Standing::Lost,
+            (true, false) => Standing::Same,
+            (false, _) => Standing::Differs,
+        })
     }
 }
 

@@ -9,6 +9,17 @@ use super::{Error, Vault};
 use crate::catalog::Status;
 use crate::model::{ActivityKind, DateWish, Ends, Expiry, KeyRef, KeyUid, Secret, ended_since};
 
+/// What came of a rotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rotation {
+    /// A new version is live; the one before is kept as it was wished.
+    Replaced,
+    /// A new version is live; the store had lost the one before, which can't be put back.
+    ReplacedLost,
+    /// It was the value itself that the store had lost: no new version.
+    PutAgain,
+}
+
 impl Vault {
     /// Saves a new value as the live version; the one before is kept for `keep` (none: as the settings say). A last day
     /// goes with the value it was said of: of the new one's nothing is known.
@@ -19,10 +30,11 @@ impl Vault {
         key_id: Option<String>,
         keep: Option<Duration>,
     ) -> Result<(), Error> {
-        self.rotate_ending(uid, value, key_id, keep, None)
+        self.rotate_ending(uid, value, key_id, keep, None).map(drop)
     }
 
-    /// The same for a value of whose end a person said something.
+    /// The same for a value of whose end a person said something. Where the store has lost the live value, that one is put in again,
+    /// and another takes its place without an old one to keep.
     pub fn rotate_ending(
         &mut self,
         uid: KeyUid,
@@ -30,7 +42,7 @@ impl Vault {
         key_id: Option<String>,
         keep: Option<Duration>,
         ends: Option<DateWish>,
-    ) -> Result<(), Error> {
+    ) -> Result<Rotation, Error> {
         self.opened()?;
         self.settle_key(uid)?;
         let key = self.key(uid)?;
@@ -47,7 +59,14 @@ impl Vault {
         let keep = keep.unwrap_or(Duration::from_secs(u64::from(settings.keep_old_days) * 86_400));
         let said = ends.map(|ends| self.resolve(ends)).transpose()?;
         let print = self.opened()?.sealer.fingerprint(&value);
-        let before = self.catalog.live_version(uid)?.map(|version| version.id);
+        let version = self.catalog.live_version(uid)?;
+        let lost = self.is_lost(&key)?;
+        if let Some(version) = version.as_ref().filter(|version| lost && version.fingerprint == Some(print)) {
+            self.put_again(&key, version, &value)?;
+            return Ok(Rotation::PutAgain);
+        }
+        let keep = if lost { Duration::ZERO } else { keep };
+        let before = version.map(|version| version.id);
         self.save(
             |vault| {
                 let live = vault.catalog.live_version(uid)?.ok_or(Error::ChangedMeanwhile)?;
@@ -76,7 +95,7 @@ impl Vault {
         // The old value may have been asked to go at once; a store that does not answer now is asked again later.
         let _ = self.forget_due();
         let _ = self.drop_old_activity();
-        Ok(())
+        Ok(if lost { Rotation::ReplacedLost } else { Rotation::Replaced })
     }
 
     /// Puts the version before back, and its last day; the one it replaces is kept in its turn.

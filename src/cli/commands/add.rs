@@ -7,7 +7,7 @@ use crate::cli::args::{Add, Rotate};
 use crate::cli::text::{say, tell};
 use crate::generate;
 use crate::model::{ActivityKind, Expiry, OsRandom, VariableName};
-use crate::vault::{NewKeyWish, Value};
+use crate::vault::{NewKeyWish, Rotation, Value};
 
 pub fn add(session: &Session, add: Add) -> Result<ExitCode, Failure> {
     let Add { key, source, generate_pair, plain, mut key_id, mut key_id_name, replace, facts } = add;
@@ -70,8 +70,19 @@ pub fn rotate(session: &Session, rotate: Rotate) -> Result<ExitCode, Failure> {
     let value = read_secret(source)?.ok_or_else(|| no_source("rotate", &key))?;
     let mut vault = session.unlocked()?;
     let found = vault.find_to_change(&key).doing("rotate", &key)?;
-    vault.rotate_ending(found.key.uid, value, key_id, keep, expires).doing("rotate", &key)?;
-    tell(&format!("Rotated {key}. `keyloft undo-rotate` puts the old value back while it is kept."));
+    match vault.rotate_ending(found.key.uid, value, key_id, keep, expires).doing("rotate", &key)? {
+        Rotation::Replaced => {
+            tell(&format!("Rotated {key}. `keyloft undo-rotate` puts the old value back while it is kept."));
+        }
+        Rotation::ReplacedLost => {
+            let store = vault.store_title();
+            tell(&format!("Rotated {key}. {store} had lost the old value, so there is none to put back."));
+        }
+        Rotation::PutAgain => {
+            tell(&format!("Put the value of {key} into {} again: it was missing there.", vault.store_title()));
+            return Ok(ExitCode::SUCCESS);
+        }
+    }
     if let (None, Expiry::On(day)) = (expires, found.key.expiry) {
         tell(&format!(
             "{day} was the old value's last day. `keyloft edit {key} --expires …` says when the new one ends."

@@ -22,7 +22,7 @@ impl App {
             | Done::Enabled(keys) => {
                 self.toasts.forget_undo(keys, now);
             }
-            Done::PutBack(uid) | Done::Edited(uid) => {
+            Done::PutAgain(uid) | Done::PutBack(uid) | Done::Edited(uid) => {
                 self.toasts.forget_undo(&[*uid], now);
             }
             Done::Assigned(owners, _) => self.toasts.forget_undo(&keys_of(owners), now),
@@ -50,6 +50,7 @@ impl App {
                 let undo = kept_until.map(|_| Undo::Rotate(keys.clone()));
                 self.changed(&keys, "rotated", undo, now)
             }
+            Done::PutAgain(uid) => self.changed(&[uid], "· value put in again", None, now),
             Done::PutBack(uid) => {
                 let words = match self.went(uid) {
                     Some(Way::On) => "· newer value put back",

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::rotating::{find, on, stripe};
 use super::*;
-use crate::jobs::Done;
+use crate::jobs::{Done, Match};
 use crate::model::{KeptVersion, KeyUid, UsedIn};
 
 /// The key with its value replaced today, the one before kept for a while: numbers of both.
@@ -181,4 +181,26 @@ fn a_newer_value_that_ended_is_called_so() {
     let ends = crate::model::Ends { said_at: sample::snapshot().now, versions: vec![(uid, 2)] };
     stage.hears(Event::Done(Done::Ended(vec![uid], ends)));
     assert!(stage.says("STRIPE_SECRET_KEY · newer value noted as ended"), "{}", stage.tree());
+}
+
+#[test]
+fn a_value_that_was_lost_is_put_in_again_and_that_is_said() {
+    let mut snapshot = sample::snapshot();
+    let uid = find(&snapshot, "STRIPE_SECRET_KEY");
+    snapshot.keys.iter_mut().find(|key| key.uid == uid).unwrap().missing = true;
+    let (mut stage, _) = on(snapshot, "STRIPE_SECRET_KEY");
+    stage.press(Key::R);
+    for words in ["Find it, or make a new one at Stripe", "GNOME Keyring has lost it: nothing is left to keep."] {
+        assert!(stage.says(words), "{words}: {}", stage.tree());
+    }
+    assert!(!stage.says("Can be put back until"), "{}", stage.tree());
+    stage.paste(&stripe("live"));
+    let itself = Match { uid, live: true };
+    stage.tells_whose(vec![itself]);
+    assert!(stage.says("This is the value that was lost"), "{}", stage.tree());
+    stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Rotate(asked, _)) if asked == uid));
+    stage.hears(Event::Done(Done::PutAgain(uid)));
+    stage.window.run_steps(8);
+    assert!(stage.says("STRIPE_SECRET_KEY · value put in again") && !stage.says("Save value"), "{}", stage.tree());
 }

@@ -231,6 +231,7 @@ fn plan(planned: Imported) -> ImportPlan {
 fn entry(planned: PlannedKey) -> PlannedEntry {
     let fate = match planned.planned {
         Planned::New => Fate::New,
+        Planned::Changed if planned.is_lost => Fate::Lost,
         Planned::Changed => Fate::Replaces,
         Planned::Same => Fate::Same,
         Planned::LeftOut(_) if planned.differs && !planned.can_be_taken => Fate::Differs,

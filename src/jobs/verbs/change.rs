@@ -9,7 +9,7 @@ use super::super::desk::Desk;
 use super::super::talk::Event;
 use crate::clipboard::ClipboardError;
 use crate::model::{ActivityKind, Facts, KeyRef, KeyUid, Secret, VariableName};
-use crate::vault::{Error, NewKeyWish, Value, Vault};
+use crate::vault::{Error, NewKeyWish, Rotation, Value, Vault};
 
 impl Desk {
     pub(super) fn change(
@@ -101,9 +101,18 @@ impl Desk {
         // When the value ends is known of each key that holds it; the rest was said of this one.
         let ends = facts.expires;
         let facts = Facts { expires: None, ..facts };
-        if let Err(error) = self.verb(|vault| vault.rotate_ending(uid, value.duplicate(), key_id.clone(), keep, ends)) {
-            let name = self.name_of(uid);
-            return self.refuse("rotate", &name, &error);
+        match self.verb(|vault| vault.rotate_ending(uid, value.duplicate(), key_id.clone(), keep, ends)) {
+            Ok(Rotation::Replaced | Rotation::ReplacedLost) => {}
+            // Nothing is new: keys that hold the same value hold it on.
+            Ok(Rotation::PutAgain) => {
+                self.done(Done::PutAgain(uid));
+                pasted.iter().for_each(|pasted| self.forget_pasted(pasted));
+                return;
+            }
+            Err(error) => {
+                let name = self.name_of(uid);
+                return self.refuse("rotate", &name, &error);
+            }
         }
         let mut rotated = vec![uid];
         let mut failed = Vec::new();
@@ -119,7 +128,7 @@ impl Desk {
                 let new_id = new_id.filter(|_| vault.key(other).is_ok_and(|key| key.key_id.is_some()));
                 vault.rotate_ending(other, value.duplicate(), new_id, keep, ends)
             }) {
-                Ok(()) => rotated.push(other),
+                Ok(_) => rotated.push(other),
                 Err(error) => failed.push((other, "rotate", error)),
             }
         }

@@ -2,7 +2,7 @@
 
 use super::bench::{BOTH, Bench, assert_sound, at, find, kept, live, plain, secret, uid, wish};
 use crate::model::{ActivityKind, DateWish, Expiry, Facts, Kind, UseKind};
-use crate::vault::{Error, NewKeyWish};
+use crate::vault::{Error, ImportWish, NewKeyWish, Planned, Rotation, StoreKind};
 
 #[test]
 fn a_rotation_keeps_the_value_before_and_undo_puts_it_back() {
@@ -153,4 +153,90 @@ fn a_disabled_key_waits_for_its_period_before_it_may_go() {
         assert!(vault.find_to_read(&at("shop/dev/A")).is_err());
         assert_sound(&mut vault, "all deleted");
     }
+}
+
+/// The store loses what it held of a key; that is noticed by asking for it.
+fn lose(bench: &Bench, vault: &mut crate::vault::Vault, reference: &str) {
+    let key = uid(vault, reference);
+    let version = vault.catalog.live_version(key).unwrap().unwrap();
+    let lost = crate::vault::protocol::item_of(&version);
+    let mut items = bench.keychain.items();
+    items.retain(|(_, item), _| *item != lost);
+    bench.keychain.set_items(items);
+    assert!(vault.get(key, UseKind::Copy, None).is_err() && find(vault, reference).missing);
+}
+
+#[test]
+fn a_value_that_its_store_lost_is_put_in_again_and_is_no_new_one() {
+    let (bench, mut vault) = Bench::new(StoreKind::Keychain);
+    let facts = Facts { expires: Some(DateWish::On("2030-02-01".parse().unwrap())), ..Facts::default() };
+    vault.add(NewKeyWish { facts, ..wish("shop/dev/A", b"first") }).unwrap();
+    let key = uid(&vault, "shop/dev/A");
+    let before = find(&vault, "shop/dev/A");
+    lose(&bench, &mut vault, "shop/dev/A");
+    bench.days(1);
+    assert_eq!(vault.rotate_ending(key, secret(b"first"), None, None, None).unwrap(), Rotation::PutAgain);
+    let after = find(&vault, "shop/dev/A");
+    assert_eq!(live(&mut vault, "shop/dev/A"), b"first");
+    assert_eq!((after.missing, after.version, after.rotated_at), (false, before.version, before.rotated_at));
+    assert_eq!((after.expiry, after.older.len()), (before.expiry, 0));
+    assert_eq!(vault.activity(1).unwrap()[0].what, ActivityKind::Mended);
+    assert!(matches!(vault.rotate(key, secret(b"first"), None, None), Err(Error::SameValue)), "it is there now");
+    assert_sound(&mut vault, "put in again");
+}
+
+#[test]
+fn another_value_in_the_place_of_a_lost_one_keeps_nothing_to_put_back() {
+    let (bench, mut vault) = Bench::new(StoreKind::Keychain);
+    vault.add(wish("shop/dev/A", b"first")).unwrap();
+    let key = uid(&vault, "shop/dev/A");
+    lose(&bench, &mut vault, "shop/dev/A");
+    bench.days(1);
+    assert_eq!(vault.rotate_ending(key, secret(b"second"), None, None, None).unwrap(), Rotation::ReplacedLost);
+    assert_eq!(live(&mut vault, "shop/dev/A"), b"second");
+    assert!(matches!(vault.undo_rotate(key), Err(Error::NothingToPutBack)));
+    assert!(!find(&vault, "shop/dev/A").missing);
+    assert_sound(&mut vault, "a lost value replaced");
+}
+
+#[test]
+fn a_value_thought_lost_that_is_there_after_all_is_no_new_one_and_an_old_one_lost_says_nothing_of_the_live_one() {
+    let (bench, mut vault) = Bench::new(StoreKind::Keychain);
+    vault.add(wish("shop/dev/A", b"first")).unwrap();
+    let key = uid(&vault, "shop/dev/A");
+    vault.catalog.set_missing(key, true).unwrap();
+    assert!(matches!(vault.rotate(key, secret(b"first"), None, None), Err(Error::SameValue)));
+    assert!(!find(&vault, "shop/dev/A").missing);
+    let old = vault.catalog.live_version(key).unwrap().unwrap();
+    vault.rotate(key, secret(b"second"), None, None).unwrap();
+    let mut items = bench.keychain.items();
+    items.retain(|(_, item), _| *item != crate::vault::protocol::item_of(&old));
+    bench.keychain.set_items(items);
+    assert!(vault.undo_rotate(key).is_err());
+    assert!(!find(&vault, "shop/dev/A").missing);
+    assert_eq!(live(&mut vault, "shop/dev/A"), b"second");
+}
+
+#[test]
+fn an_import_puts_in_again_what_the_store_lost() {
+    let (bench, mut vault) = Bench::new(StoreKind::Keychain);
+    vault.add(wish("shop/dev/A_TOKEN", b"first-value-of-it")).unwrap();
+    let before = find(&vault, "shop/dev/A_TOKEN");
+    lose(&bench, &mut vault, "shop/dev/A_TOKEN");
+    bench.days(1);
+    let path = bench.dir.path().join("lost.env");
+    std::fs::write(&path, "A_TOKEN=first-value-of-it\n").unwrap();
+    let to = ImportWish {
+        secret: vec!["A_TOKEN".into()],
+        ..ImportWish::new(crate::model::EnvRef::new("shop", "dev").unwrap())
+    };
+    let planned = vault.plan_import(path.as_path(), &to).unwrap();
+    assert!(planned.keys[0].is_lost && planned.keys[0].planned == Planned::Changed);
+    let imported = vault.import(path.as_path(), &to, &mut |_, _| true).unwrap();
+    assert_eq!(imported.secrets(), 1);
+    let after = find(&vault, "shop/dev/A_TOKEN");
+    assert_eq!(live(&mut vault, "shop/dev/A_TOKEN"), b"first-value-of-it");
+    assert_eq!((after.missing, after.version, after.rotated_at), (false, before.version, before.rotated_at));
+    assert_eq!(vault.plan_import(path.as_path(), &to).unwrap().same(), 1);
+    assert_sound(&mut vault, "an import of what was lost");
 }

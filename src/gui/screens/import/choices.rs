@@ -34,7 +34,7 @@ impl Choices {
     pub fn comes_in(&self, entry: &PlannedEntry) -> bool {
         match entry.fate {
             _ if self.out.contains(&entry.name) => false,
-            Fate::New | Fate::Replaces => true,
+            Fate::New | Fate::Replaces | Fate::Lost => true,
             Fate::Differs => self.replace.contains(&entry.name),
             Fate::Asks(_) => self.take.contains(&entry.name),
             Fate::Same | Fate::LeftOut(_) => false,

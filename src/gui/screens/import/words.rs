@@ -9,6 +9,8 @@ pub fn fate_words(entry: &PlannedEntry, comes_in: bool) -> String {
         Fate::New => "Not imported".to_owned(),
         Fate::Differs if !comes_in => "Other value kept".to_owned(),
         Fate::Differs | Fate::Replaces => "Replaces what is there".to_owned(),
+        Fate::Lost if comes_in => "Put in again".to_owned(),
+        Fate::Lost => "Stays missing".to_owned(),
         Fate::Same => "Already there".to_owned(),
         Fate::Asks(_) if comes_in => "Imported anyway".to_owned(),
         Fate::Asks(_) | Fate::LeftOut(_) => "Not imported".to_owned(),

@@ -41,6 +41,8 @@ pub struct About {
     pub used_in: Vec<String>,
     /// The old value is known to others or past its day: it is not kept unasked.
     pub spoilt: bool,
+    /// Its store has lost the value: there is nothing to keep, and the same one is welcome.
+    pub lost: bool,
     /// For how many days an old value is kept; 0 for not at all.
     pub keep_days: u32,
     /// When it ends, as it was said of the old value.
@@ -81,6 +83,7 @@ impl About {
             same: same_value(snapshot, key),
             used_in: key.used_in.iter().map(|used| used.place.clone()).collect(),
             spoilt,
+            lost: key.missing,
             keep_days: snapshot.settings.keep_old_days,
             expiry: key.expiry,
             usual_expiry: known.map(|known| known.expiry).filter(|usual| !usual.is_empty()).map(str::to_owned),

@@ -131,6 +131,9 @@ pub fn proof(about: &About, held: &Held) -> Proof {
     if let Some(doubt) = held_before(about, known).or_else(|| strange(about, look)).or_else(|| held_elsewhere(known)) {
         return Proof::Doubt(doubt);
     }
+    if about.lost && known.iter().any(|holder| holder.own && holder.live) {
+        return Proof::Looks { words: "This is the value that was lost".to_owned(), differs: false };
+    }
     match look.words() {
         Some(words) => Proof::Looks { words, differs: holders.is_some() },
         None => Proof::Silent,
@@ -144,6 +147,7 @@ fn held_before(about: &About, holders: &[Holder]) -> Option<Doubt> {
         None => "Copy the new one, then paste it here.".to_owned(),
     };
     match own.map(|holder| holder.live).max()? {
+        true if about.lost => None,
         true => Some(Doubt { needs: Some(NEEDS_VALUE), ..Doubt::new("This is the old value", again) }),
         false => Some(Doubt::new("This is an earlier value of it", again)),
     }
@@ -212,6 +216,8 @@ pub fn make(about: &About) -> Make {
     // Of a login, only its password is new.
     let is_login = matches!(about.kind, Kind::Password | Kind::ConnectionString);
     let title = match &about.provider {
+        Some(provider) if about.lost => format!("Find it, or make a new one at {provider}"),
+        None if about.lost => "Find it, or make a new one where you got it".to_owned(),
         Some(provider) if is_login => format!("Set a new password at {provider}"),
         None if is_login => "Set a new password where this one is asked for".to_owned(),
         Some(provider) => format!("Make a new key at {provider}"),
@@ -241,7 +247,12 @@ pub fn old_cards(about: &About) -> [(String, String); 2] {
 
 /// What becomes of the old value at first.
 pub fn old_at_first(about: &About) -> Old {
-    if about.spoilt || about.keep_days == 0 { Old::Forget } else { Old::Keep }
+    if about.spoilt || about.lost || about.keep_days == 0 { Old::Forget } else { Old::Keep }
+}
+
+/// In the place of the cards, where there is nothing to keep.
+pub fn lost_words(about: &About) -> String {
+    format!("{} has lost it: nothing is left to keep.", about.store)
 }
 
 /// Under the cards: the old value goes on working where it came from.
@@ -391,7 +402,11 @@ pub struct Footer {
 
 /// What the footer says. `keys`: how many get the value.
 pub fn footer(about: &About, held: &Held, keys: usize, day_is_wrong: bool, attempt: &Attempt) -> Footer {
-    let primary = if keys == 1 { "Rotate key".to_owned() } else { format!("Rotate {keys} keys") };
+    let primary = match keys {
+        1 if about.lost => "Save value".to_owned(),
+        1 => "Rotate key".to_owned(),
+        _ => format!("Rotate {keys} keys"),
+    };
     let needs = match proof(about, held) {
         Proof::Empty => Some(NEEDS_VALUE),
         Proof::Doubt(doubt) => doubt.needs,
@@ -405,6 +420,7 @@ pub fn footer(about: &About, held: &Held, keys: usize, day_is_wrong: bool, attem
         acts,
         busy: false,
     };
+    let recorded = if about.lost { "Saving it is recorded in Activity." } else { "Rotating is recorded in Activity." };
     match (attempt, needs) {
         (Attempt::Saving, _) => Footer { busy: true, ..quiet(&format!("Saving in {}…", about.store), false) },
         _ if *held == Held::Awaited => Footer { busy: true, ..quiet("Looking what the old value is like…", false) },
@@ -413,7 +429,7 @@ pub fn footer(about: &About, held: &Held, keys: usize, day_is_wrong: bool, attem
         (Attempt::Failed(why, details), _) => {
             Footer { bad: true, details: details.clone(), primary: "Try again".to_owned(), ..quiet(why, true) }
         }
-        (Attempt::None, _) => quiet("Rotating is recorded in Activity.", true),
+        (Attempt::None, _) => quiet(recorded, true),
     }
 }
 

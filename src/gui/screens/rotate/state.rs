@@ -114,7 +114,7 @@ impl Rotate {
             way: Way::Paste,
             input: SecretInput::new("rotate"),
             key_id: KeyIdText::default(),
-            also: !about.same.is_empty(),
+            also: !about.same.is_empty() && !about.lost,
             old: old_at_first(&about),
             ends: Ends::at_first(&about),
             day: String::new(),
@@ -366,6 +366,15 @@ impl Rotate {
             // The window would say it under this page.
             Event::Failed(failure) if matches!(self.page, Page::Places(_)) => {
                 self.failed = Some(Failed::new(failure));
+                Heard::Taken
+            }
+            // Nothing is new: no place waits for it.
+            Event::Done(done @ Done::PutAgain(uid)) if self.attempt == Attempt::Saving => {
+                self.input.wipe();
+                (self.held, self.attempt) = (Held::Nothing, Attempt::None);
+                let Some(walk) = &mut self.walk else { return Heard::Close(Event::Done(done)) };
+                walk.leave_out(&[uid]);
+                (self.done, self.through) = (Some(done), true);
                 Heard::Taken
             }
             Event::Done(Done::Rotated(keys, until)) if self.attempt == Attempt::Saving => {

@@ -3,8 +3,8 @@
 use egui::{Pos2, Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::data::{
-    Attempt, Ends, Held, Mend, Old, Proof, Way, every_choices, every_words, make, make_here, old_cards, old_hint,
-    same_words,
+    Attempt, Ends, Held, Mend, Old, Proof, Way, every_choices, every_words, lost_words, make, make_here, old_cards,
+    old_hint, same_words,
 };
 use super::key_id::key_id_ui;
 use super::state::Rotate;
@@ -279,7 +279,7 @@ fn same_ui(ui: &Ui, at: Pos2, wide: f32, words: &str, rotate: &mut Rotate) -> f3
 /// Step 3; returns where it ends.
 fn old_ui(ui: &Ui, column: Rect, rotate: &mut Rotate) -> f32 {
     let t = of(ui);
-    let title = "What happens to the old one";
+    let title = if rotate.about.lost { "The old one" } else { "What happens to the old one" };
     let line = head_ui(ui, column, 3, title, false);
     let mut x = line.left() + width(ui, Type::Strong, title) + 10.0;
     x += masked_dots(ui, x, line.center().y, 4, t.text_tertiary) + 7.0;
@@ -287,6 +287,12 @@ fn old_ui(ui: &Ui, column: Rect, rotate: &mut Rotate) -> f32 {
         text(ui, x, baseline(ui, line.center().y, Type::Code), Type::Code, t.text_tertiary, tail);
     }
     let top = column.top() + 30.0;
+    if rotate.about.lost {
+        hint_ui(ui, pos2(line.left(), top), line.width(), &lost_words(&rotate.about));
+        let at = pos2(line.left(), top + 18.0);
+        hint_ui(ui, at, line.width(), &old_hint(&rotate.about, rotate.way));
+        return at.y + 18.0;
+    }
     let [keep, forget] = old_cards(&rotate.about);
     let half = ((line.width() - 8.0) / 2.0).floor();
     let first = Rect::from_min_size(pos2(line.left(), top), vec2(half, 56.0));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::about::About;
 use super::data::{
     Attempt, Doubt, Ends, Footer, Held, Holder, Mend, Old, Proof, Way, every_choices, every_words, failed_words,
-    footer, make, make_here, old_at_first, old_cards, old_hint, proof, same_words,
+    footer, lost_words, make, make_here, old_at_first, old_cards, old_hint, proof, same_words,
 };
 use super::made::Shape;
 use super::places::places_note;
@@ -96,6 +96,19 @@ fn the_old_value_is_refused_and_an_earlier_one_only_named() {
     let earlier = pasted(&stripe("live"), Some(vec![holder(true, false)]));
     assert!(doubt(&about, &earlier).needs.is_none());
     assert!(foot(&about, &earlier, &Attempt::None).acts);
+}
+
+#[test]
+fn the_value_that_the_store_lost_is_welcome_and_nothing_is_kept_of_it() {
+    let about = about(|key| key.missing = true);
+    let same = pasted(&stripe("live"), Some(vec![holder(true, true)]));
+    let words = "This is the value that was lost".to_owned();
+    assert_eq!(proof(&about, &same), Proof::Looks { words, differs: false });
+    let foot = foot(&about, &same, &Attempt::None);
+    assert_eq!((foot.acts, foot.primary.as_str()), (true, "Save value"));
+    assert_eq!(foot.note, "Saving it is recorded in Activity.");
+    assert_eq!(old_at_first(&about), Old::Forget);
+    assert!(lost_words(&about).ends_with(" has lost it: nothing is left to keep."));
 }
 
 #[test]
