@@ -157,6 +157,10 @@ pub fn listing(ask: &Ask<'_>, index: &Index, search: &mut Search) -> Listing {
         rows.retain(|row| *row != whole);
         rows.insert(0, whole);
     }
+    if keys == 0 && meant.is_none() {
+        let vain = verbs::titled_in_vain(&ask, target).into_iter().map(Row::Action);
+        rows.splice(0..0, vain);
+    }
     if rows.is_empty() {
         // Before a key gets the name of a command.
         rows.extend(verbs::named_in_vain(&ask, target).into_iter().map(Row::Action));
@@ -178,7 +182,9 @@ struct Reading {
 impl Reading {
     fn of(ask: &Ask<'_>, index: &Index, search: &mut Search) -> Self {
         let here = |at: usize| ask.is_here(at);
-        let (whole, is_named) = (going::whole(ask), actions::is_named(ask));
+        // The title of what is done with a key is about the one behind, not about one whose name begins like it.
+        let is_titled = ask.query.contains(' ') && !verbs::titled(ask).is_empty();
+        let (whole, is_named) = (going::whole(ask), is_titled || actions::is_named(ask));
         let mut found = search.find(index, ask.query, here);
         // "dark" means the theme, not a key in whose name those letters stand about.
         if is_named && !found.top.iter().any(|at| holds(ask, *at)) {
@@ -280,7 +286,7 @@ fn target<'a>(ask: &Ask<'a>, found: &Found, meant: Option<&Meant>) -> Option<&'a
     let found = found.top.iter().find(chosen).or(found.top.first()).copied();
     match found.or(meant.map(|meant| meant.at)) {
         Some(at) => keys.get(at),
-        None if verbs::speaks_of_another(ask) => None,
+        None if verbs::titled(ask).is_empty() && verbs::speaks_of_another(ask) => None,
         None => behind(ask),
     }
 }

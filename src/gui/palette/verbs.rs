@@ -131,6 +131,45 @@ fn is_word_of(command: Command, word: &str) -> bool {
     typed.len() > 1 && (begins(command.title()) || command.is_called(&typed) || stands(before) || stands(after))
 }
 
+/// The commands about a key whose title is typed, from its first word on; of several words the last may be begun, and smaller ones
+/// between them left out: "put the old value back", "duplicate to", "delete".
+pub fn titled(ask: &Ask<'_>) -> Vec<Command> {
+    let typed: Vec<String> = ask.query.split_whitespace().map(str::to_lowercase).collect();
+    let is_typed = |text: &str| {
+        let text = text.to_lowercase().replace('…', "");
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let [first, rest @ ..] = typed.as_slice() else { return false };
+        let Some((last, between)) = rest.split_last() else { return words == [first] };
+        let mut left = words.iter();
+        left.next() == Some(&first.as_str())
+            && between.iter().all(|word| left.any(|other| other == word))
+            && left.any(|other| other.starts_with(last.as_str()))
+    };
+    let around = |command: Command| around(command).map(|(before, after)| format!("{before}{after}"));
+    let newer = |command: Command| match command {
+        Command::PutBack => "Put the newer value back",
+        Command::MarkEnded => "The newer value has ended at its provider",
+        _ => "",
+    };
+    let is_called = |command: &Command| {
+        *command != Command::Copy
+            && (is_typed(command.title())
+                || is_typed(newer(*command))
+                || around(*command).is_some_and(|title| is_typed(&title)))
+    };
+    let offered = Command::ALL.into_iter().filter(|command| is_offered_with_a_key(ask, *command));
+    offered.filter(|command| command.is_about_a_key()).filter(is_called).collect()
+}
+
+/// Those, each with why it can't be done with the key behind; nothing where one of them can.
+pub fn titled_in_vain(ask: &Ask<'_>, behind: Option<&Key>) -> Vec<ActionRow> {
+    let titled = titled(ask);
+    if ask.alone || titled.iter().any(|command| command.fits(ask.snapshot, behind)) {
+        return Vec::new();
+    }
+    in_vain(ask, &titled, behind)
+}
+
 /// Whether words for a key stand beside a verb: then it is not about the key that is selected behind.
 pub fn speaks_of_another(ask: &Ask<'_>) -> bool {
     let offered: Vec<Command> = Command::ALL.into_iter().filter(|one| is_offered_with_a_key(ask, *one)).collect();

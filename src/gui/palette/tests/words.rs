@@ -1,6 +1,8 @@
 //! What stands in it: the words of the footer, long names, and what is found nowhere.
 
 use super::*;
+use crate::gui::commands::Command;
+use crate::gui::palette::actions::Act;
 use crate::gui::palette::data::{Row, listing};
 use crate::gui::palette::index;
 use crate::gui::palette::search::Search;
@@ -112,4 +114,47 @@ fn enter_on_a_command_that_can_not_be_done_says_why_and_stays() {
     stage.window.run_steps(4);
     assert!(stage.is_open() && said(&stage, "No key is selected."), "{}", stage.tree());
     assert!(stage.request().is_none());
+}
+
+#[test]
+fn the_title_of_what_is_done_with_a_key_is_about_the_one_behind() {
+    let [_, rich] = actions::snapshots();
+    let view = Place::default();
+    for command in [
+        Command::PutBack,
+        Command::MarkEnded,
+        Command::Duplicate,
+        Command::Move,
+        Command::OpenProvider,
+        Command::AssignOwner,
+        Command::SaveFile,
+    ] {
+        let key = rich.keys.iter().find(|key| command.fits(&rich, Some(key))).unwrap();
+        let title = command.title().replace('…', "");
+        let ask = Ask { selected: Some(key.uid), ..ask(&rich, &title, &view) };
+        let listing = listing(&ask, &index::of(&rich, &view), &mut Search::default());
+        let Some(Row::Action(row)) = listing.rows.first() else { panic!("{title}: {listing:?}") };
+        assert_eq!(row.act, Act::DoTo(key.uid, command), "{title}: {}", row.title);
+    }
+    let back = rich.keys.iter().find(|key| Command::PutBack.fits(&rich, Some(key))).unwrap();
+    for typed in ["put the old value", "Put the old", "put the newer value"] {
+        let ask = Ask { selected: Some(back.uid), ..ask(&rich, typed, &view) };
+        let listing = listing(&ask, &index::of(&rich, &view), &mut Search::default());
+        let done: Vec<&Act> = listing
+            .rows
+            .iter()
+            .filter_map(|row| if let Row::Action(row) = row { Some(&row.act) } else { None })
+            .collect();
+        assert!(done.iter().all(|act| matches!(act, Act::DoTo(uid, _) if *uid == back.uid)), "{typed}: {done:?}");
+    }
+    // What can't be done with it says why, before what else is called so.
+    let mut active = rich.clone();
+    let at = active.keys.iter().position(|key| !key.is_plain() && !key.state.is_disabled()).unwrap();
+    active.keys[at].older.clear();
+    for (typed, title) in [("delete", "Delete "), ("put the old value back", "Put the old value of ")] {
+        let ask = Ask { selected: Some(active.keys[at].uid), ..ask(&active, typed, &view) };
+        let listing = listing(&ask, &index::of(&active, &view), &mut Search::default());
+        let Some(Row::Action(row)) = listing.rows.first() else { panic!("{typed}: {listing:?}") };
+        assert!(row.title.starts_with(title) && row.off.is_some(), "{typed}: {row:?}");
+    }
 }
