@@ -22,6 +22,7 @@ mod clicking;
 mod coming_back;
 mod comparing;
 mod controls;
+mod covering;
 mod cut;
 mod details;
 mod edges;

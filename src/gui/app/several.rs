@@ -86,7 +86,9 @@ impl App {
     /// How many are selected in the section in view: keys, or warnings.
     pub(super) fn picked(&self) -> usize {
         match self.section() {
-            Some(Section::Keys) if !self.keys.compare.on => self.keys.picked.count(),
+            Some(Section::Keys) if !self.keys.compare.on && !self.keys.inspector.covers_list() => {
+                self.keys.picked.count()
+            }
             Some(Section::Review) => self.review.checked(),
             Some(Section::Person) => self.person.picked(),
             _ => 0,

@@ -104,7 +104,7 @@ impl Picked {
 
 /// X, Ctrl A and Esc. Before the commands' own keys.
 pub fn picking_keys(ctx: &Context, screen: &mut Screen, snapshot: &Snapshot) {
-    if ctx.text_edit_focused() || egui::Popup::is_any_open(ctx) {
+    if ctx.text_edit_focused() || egui::Popup::is_any_open(ctx) || screen.inspector.covers_list() {
         return;
     }
     let pressed = |modifiers, key| ctx.input_mut(|input| input.consume_key(modifiers, key));

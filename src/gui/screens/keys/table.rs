@@ -309,6 +309,9 @@ pub fn list_keys(ctx: &egui::Context, screen: &mut Screen, snapshot: &Snapshot) 
         keep_typed(ctx, place);
     }
     let rows_in_view = ((ctx.content_rect().height() - 180.0) / size::ROW).max(1.0) as isize;
+    if in_details || screen.inspector.covers_list() {
+        screen.inspector.take_pages(ctx);
+    }
     let steps = steps_of(ctx, rows_in_view);
     if !steps.is_empty() {
         ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
@@ -324,7 +327,7 @@ pub fn list_keys(ctx: &egui::Context, screen: &mut Screen, snapshot: &Snapshot) 
         if let Some(uid) = next.or(before.filter(|_| in_filter && step > 0)) {
             screen.selected = Some(uid);
             screen.reveal_selection = true;
-            if range {
+            if range && !screen.inspector.covers_list() {
                 screen.picked.range(snapshot, &screen.listing, before, uid);
             }
             ctx.memory_mut(|memory| memory.request_focus(row_id(uid)));

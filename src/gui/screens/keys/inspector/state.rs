@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Context, CursorIcon, Event, Id, LayerId, Order, Rect, Sense, Stroke, Ui, pos2, vec2};
+use egui::{Context, CursorIcon, Event, Id, Key, LayerId, Modifiers, Order, Rect, Sense, Stroke, Ui, pos2, vec2};
 
 use super::look::{Look, Next};
 use crate::gui::awaits::Awaits;
@@ -43,6 +43,10 @@ pub struct Inspector {
     copied: Option<(KeyUid, f64)>,
     /// So many points at its body's end are a toast's.
     pub(super) covered: f32,
+    /// It lies over the whole list: what is picked there is out of view.
+    covers: bool,
+    /// So many pages its body is to go on.
+    pub(super) pages: f32,
     /// Over the list, it lies under the pointer.
     under_pointer: bool,
     /// When it came into view, in the frame's seconds; none while it is away.
@@ -63,6 +67,8 @@ impl Default for Inspector {
             awaits: Awaits::default(),
             copied: None,
             covered: 0.0,
+            covers: false,
+            pages: 0.0,
             under_pointer: false,
             came: None,
         }
@@ -107,6 +113,17 @@ impl Inspector {
     pub(in crate::gui::screens::keys) fn has_keyboard(&self, ctx: &Context) -> bool {
         let at = keyboard::place(ctx).map(|at| at.center());
         self.entry.zip(at).is_some_and(|((_, rect), at)| rect.contains(at))
+    }
+
+    /// Whether it lies over the whole list: then everything is done with its key alone.
+    pub fn covers_list(&self) -> bool {
+        self.covers
+    }
+
+    /// Page Down and Page Up go through its facts, which hold no control that would lead there.
+    pub fn take_pages(&mut self, ctx: &Context) {
+        let pressed = |key| ctx.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key)) as f32;
+        self.pages += pressed(Key::PageDown) - pressed(Key::PageUp);
     }
 
     /// Where F6 leads while it is in view, and where it is.
@@ -228,6 +245,7 @@ pub fn split(ui: &Ui, below: Rect, inspector: &mut Inspector, selected: bool) ->
     let wanted = selected && if standing == Standing::Pane { inspector.open } else { inspector.sheet };
     // A sheet without a key would lie in the way of choosing one; it comes back only when asked.
     inspector.sheet &= selected;
+    inspector.covers = wanted && standing == Standing::Full;
     let part = slide(ctx, wanted, selected);
     let [least, most] = size::INSPECTOR_RANGE;
     let now = ctx.input(|input| input.time);

@@ -142,6 +142,11 @@ fn whole_ui(ui: &mut Ui, rect: Rect, part: &Part<'_>, inspector: &mut Inspector,
         if let Some(covered) = covered_control(ui, body, foot).filter(|_| comes) {
             ui.scroll_to_rect_animation(covered.expand2(vec2(0.0, 8.0)), None, ScrollAnimation::none());
         }
+        let pages = std::mem::take(&mut inspector.pages);
+        if pages != 0.0 {
+            let by = pages * (body.height() - size::ROW);
+            ui.scroll_with_delta_animation(vec2(0.0, -by), ScrollAnimation::none());
+        }
         keyboard::follow(ui);
     });
     if scrolled.state.clamped_offset().y > 0.0 {
