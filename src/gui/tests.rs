@@ -74,6 +74,7 @@ mod tab_order;
 mod toasting;
 mod unlocking;
 mod waiting;
+mod walking;
 mod weekly;
 
 pub(in crate::gui) use keyboard::{focused, tab_to};

@@ -68,9 +68,9 @@ impl App {
             | Command::AssignOwner
             | Command::Snooze
             | Command::Disable
-            | Command::Delete => self.open_dialog(command, uid),
+            | Command::Delete => self.open_dialog(ctx, command, uid),
             Command::Places => {
-                self.open_dialog(command, uid);
+                self.open_dialog(ctx, command, uid);
                 self.ask(ctx, Request::Look(uid));
             }
             Command::Edit => self.edit(ctx, uid),
@@ -81,7 +81,7 @@ impl App {
     }
 
     /// The dialog that asks before it acts.
-    fn open_dialog(&mut self, command: Command, uid: KeyUid) {
+    fn open_dialog(&mut self, ctx: &egui::Context, command: Command, uid: KeyUid) {
         let Some(snapshot) = &self.snapshot else { return };
         let modal = match command {
             Command::Rotate => {
@@ -101,7 +101,7 @@ impl App {
             self.hide_secret();
             self.modal = modal;
         } else {
-            self.nothing_to(command);
+            self.nothing_to(ctx, command);
         }
     }
 }

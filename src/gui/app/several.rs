@@ -30,13 +30,13 @@ impl App {
                     self.ask(ctx, Request::Enable(keys));
                 }
             }
-            Act::Rotate => {
-                let walk = Rotate::walk(&snapshot, keys, Arc::clone(&self.random));
-                if let Some(rotate) = walk {
+            Act::Rotate => match Rotate::walk(&snapshot, keys, Arc::clone(&self.random)) {
+                Some(rotate) => {
                     self.hide_secret();
                     self.modal = Some(Modal::Rotate(Box::new(rotate)));
                 }
-            }
+                None => self.nothing_to(ctx, Command::Rotate),
+            },
             Act::Assign => {
                 if let Some(assign) = Assign::new(&snapshot, keys) {
                     self.hide_secret();
@@ -50,14 +50,14 @@ impl App {
                     self.hide_secret();
                     self.modal = Some(Modal::Snooze(snooze));
                 }
-                None => self.nothing_to(Command::Snooze),
+                None => self.nothing_to(ctx, Command::Snooze),
             },
             Act::Disable => match ConfirmState::disable_all(&snapshot, keys) {
                 Some(confirm) => {
                     self.hide_secret();
                     self.modal = Some(Modal::ConfirmState(confirm));
                 }
-                None => self.nothing_to(Command::Disable),
+                None => self.nothing_to(ctx, Command::Disable),
             },
             Act::Move | Act::Delete => {
                 if let Some(confirm) = ConfirmState::delete_all(&snapshot, keys).filter(|_| act == Act::Delete) {
@@ -98,7 +98,7 @@ impl App {
     /// The keys of what is selected there, each once.
     fn picked_keys(&self, snapshot: &Snapshot) -> Vec<KeyUid> {
         match self.section() {
-            Some(Section::Keys) => self.keys.picked.keys(),
+            Some(Section::Keys) => self.keys.picked.keys(snapshot, &self.keys.listing),
             Some(Section::Review) => self.review.picked_keys(),
             Some(Section::Person) => self.person.acted_on(snapshot),
             _ => Vec::new(),
@@ -135,12 +135,12 @@ impl App {
         let act = match command {
             Command::MarkEnded => {
                 let asked = ConfirmState::ended(&snapshot, &keys).map(Modal::ConfirmState);
-                return self.ask_or_say(command, asked);
+                return self.ask_or_say(ctx, command, asked);
             }
             Command::Snooze if self.section() == Some(Section::Review) => {
                 let picked = self.review.picked().into_iter();
                 let what = picked.filter_map(|(uid, rule)| Some((uid, rule?))).collect();
-                return self.ask_or_say(command, Snooze::new(&snapshot, what).map(Modal::Snooze));
+                return self.ask_or_say(ctx, command, Snooze::new(&snapshot, what).map(Modal::Snooze));
             }
             Command::Snooze => Act::Snooze,
             Command::AssignOwner => Act::Assign,
@@ -153,10 +153,10 @@ impl App {
     }
 
     /// Opens the dialog that asks; where there is nothing to ask about, that is said.
-    fn ask_or_say(&mut self, command: Command, asked: Option<Modal>) {
+    fn ask_or_say(&mut self, ctx: &egui::Context, command: Command, asked: Option<Modal>) {
         match asked {
             Some(modal) => self.modal = Some(modal),
-            None => self.nothing_to(command),
+            None => self.nothing_to(ctx, command),
         }
     }
 
@@ -174,13 +174,15 @@ impl App {
     }
 
     /// Says that nothing is left for a command to act on.
-    pub(super) fn nothing_to(&mut self, command: Command) {
+    pub(super) fn nothing_to(&mut self, ctx: &egui::Context, command: Command) {
         let words = match command {
             Command::Snooze => "There are no warnings to snooze",
+            Command::Rotate => "None of them has a secret in use to rotate",
             Command::Disable => "All of them are disabled already",
             Command::MarkEnded => "None of them has an old value left to end",
             _ => return,
         };
-        self.toasts.say(Toast::refusal(words.to_owned(), self.clock), self.clock);
+        let now = self.now(ctx);
+        self.toasts.say(Toast::refusal(words.to_owned(), now), now);
     }
 }

@@ -96,9 +96,13 @@ impl Picked {
         self.keys.retain(|uid| there.contains(uid));
     }
 
-    /// All of them.
-    pub fn keys(&self) -> Vec<KeyUid> {
-        self.keys.iter().copied().collect()
+    /// All of them as they are listed; behind them those that are not in view.
+    pub fn keys(&self, snapshot: &Snapshot, listing: &Listing) -> Vec<KeyUid> {
+        let of = |line: &Line| if let Line::Key(index) = line { Some(snapshot.keys.get(*index)?.uid) } else { None };
+        let mut keys: Vec<KeyUid> = listing.lines.iter().filter_map(of).filter(|uid| self.holds(*uid)).collect();
+        let seen: BTreeSet<KeyUid> = keys.iter().copied().collect();
+        keys.extend(self.keys.difference(&seen));
+        keys
     }
 }
 
@@ -134,9 +138,8 @@ pub(super) fn acts_on(snapshot: &Snapshot, keys: &BTreeSet<KeyUid>) -> Vec<Act> 
 /// Draws the bar in the filter's place; what has no room stands in a menu at its end.
 pub fn picked_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let t = of(ui);
-    let keys = screen.picked.keys();
     let mut strip = Strip::new(rect, size::EDGE);
-    let words = format!("{} selected", grouped(keys.len()));
+    let words = format!("{} selected", grouped(screen.picked.count()));
     let used = width(ui, Type::Strong, &words);
     let at = strip.left(used + 12.0, size::SMALL_CONTROL);
     text(ui, at.left(), baseline(ui, at.center().y, Type::Strong), Type::Strong, t.text_primary, &words);
@@ -151,7 +154,7 @@ pub fn picked_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, 
         .map(|act| BarItem { words: bar_words(*act), icon: act.icon(), look: look(*act), keys: act.keys() })
         .collect();
     if let Some(at) = bar_items(ui, &mut strip, &items) {
-        wishes.push(Wish::Many(acts[at], keys));
+        wishes.push(Wish::Many(acts[at], screen.picked.keys(snapshot, &screen.listing)));
     }
     // Behind what can be done, as in Review.
     let clear_at = Rect::from_min_size(pos2(strip.rest().left(), at.top()), vec2(clear_wide, size::SMALL_CONTROL));
@@ -181,9 +184,9 @@ mod tests {
         let uid = |at: usize| snapshot.keys[at].uid;
         let mut picked = Picked::default();
         picked.range(&snapshot, &listing, Some(uid(3)), uid(5));
-        assert_eq!(picked.keys(), [uid(3), uid(4), uid(5)]);
+        assert_eq!(picked.keys(&snapshot, &listing), [uid(3), uid(4), uid(5)]);
         picked.range(&snapshot, &listing, Some(uid(5)), uid(1));
-        assert_eq!(picked.keys().len(), 5, "from the third up, and what was picked stays");
+        assert_eq!(picked.count(), 5, "from the third up, and what was picked stays");
         picked.toggle(uid(4));
         assert!(!picked.holds(uid(4)));
         picked.range(&snapshot, &listing, None, uid(8));
@@ -196,10 +199,10 @@ mod tests {
         let listing = listing(&snapshot);
         let mut picked = Picked::default();
         picked.toggle_all(&snapshot, &listing);
-        assert_eq!(picked.keys().len(), snapshot.keys.len());
+        assert_eq!(picked.count(), snapshot.keys.len());
         snapshot.keys.truncate(3);
         picked.keep_those_of(&snapshot);
-        assert_eq!(picked.keys().len(), 3);
+        assert_eq!(picked.count(), 3);
         let listing = Listing { lines: vec![Line::Key(0), Line::Key(1), Line::Key(2)], ..Listing::default() };
         picked.toggle_all(&snapshot, &listing);
         assert!(picked.is_empty());

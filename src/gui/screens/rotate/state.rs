@@ -87,6 +87,8 @@ pub struct Rotate {
     pub(super) done: Option<Done>,
     /// One of several, one after another.
     pub(super) walk: Option<Walk>,
+    /// What is left out of a walk, in words; said at its beginning.
+    pub(super) left_out: Option<String>,
     /// This one is through: the next one's turn.
     pub(super) through: bool,
     pub(super) random: Arc<dyn Random>,
@@ -137,6 +139,7 @@ impl Rotate {
             whose: Whose::default(),
             done: None,
             walk: None,
+            left_out: None,
             through: false,
             random,
             about,

@@ -17,7 +17,7 @@ use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
     Button, Callout, Choice, Field, Frame, METER, Mark, SecretAct, SecretInputLook, Segmented, Tick, Tone, baseline,
     checkbox, choice_cards, elided, entropy_meter, field_error, field_label, field_said, hairline, icon, masked_dots,
-    name_node, severity_icon, step_disc, text, text_right, width,
+    name_node, paragraph_with_code, severity_icon, step_disc, text, text_right, width, without_ticks,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Failure, Remedy};
@@ -42,6 +42,10 @@ pub(super) fn steps_ui(ui: &mut Ui, body: Rect, rotate: &mut Rotate, reveal_secs
         pos2(body.left() + size::DIALOG_EDGE, body.top() + 18.0),
         pos2(body.right() - size::DIALOG_EDGE, body.bottom()),
     );
+    let column = match &rotate.left_out {
+        Some(words) => column.with_min_y(left_out_ui(ui, column, words) + 14.0),
+        None => column,
+    };
     let y = make_ui(ui, column, rotate, wishes) + BETWEEN;
     let y = value_ui(ui, column.with_min_y(y), rotate, reveal_secs);
     let y = old_ui(ui, column.with_min_y(y), rotate);
@@ -74,6 +78,16 @@ fn hint_ui(ui: &Ui, at: Pos2, room: f32, words: &str) {
     let used = elided(ui, at.x + 22.0, line, room - 22.0, Type::Small, t.text_tertiary, words);
     let rect = Rect::from_min_size(at, vec2(used + 22.0, 18.0));
     name_node(ui, rect, ui.make_persistent_id(("hint", words)), words);
+}
+
+/// What this walk leaves out; returns where it ends.
+fn left_out_ui(ui: &Ui, column: Rect, words: &str) -> f32 {
+    let t = of(ui);
+    icon(ui, column.min + vec2(10.0, 8.0), 15.0, Face::Line, Icon::Info, t.text_tertiary);
+    let at = column.min + vec2(INDENT, 0.0);
+    let rect = paragraph_with_code(ui, at, column.width() - INDENT, Type::Small, t.text_secondary, words);
+    name_node(ui, rect, ui.make_persistent_id("left out"), &without_ticks(words));
+    rect.bottom()
 }
 
 /// Step 1; returns where it ends.

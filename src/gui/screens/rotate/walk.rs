@@ -6,7 +6,8 @@ use super::data::Attempt;
 use super::state::Rotate;
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
-use crate::model::{KeyUid, Random};
+use crate::model::{Key, KeyUid, Random};
+use crate::review::listing;
 
 /// Several keys that are rotated one after another. What is done stays done wherever it is left.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,17 +29,43 @@ impl Walk {
     }
 }
 
+/// Names that are listed before they are counted.
+const NAMED: usize = 3;
+
+/// "1 plain key is left out: `PORT`."; none where none is.
+pub(super) fn left_out_words(keys: &[&Key]) -> Option<String> {
+    let plain = keys.iter().filter(|key| key.is_plain()).count();
+    let disabled = keys.len() - plain;
+    if keys.is_empty() {
+        return None;
+    }
+    let sort = |(count, word): (usize, &str)| match count {
+        0 => None,
+        1 => Some(format!("1 {word} key")),
+        more => Some(format!("{more} {word} keys")),
+    };
+    let sorts: Vec<String> = [(plain, "plain"), (disabled, "disabled")].into_iter().filter_map(sort).collect();
+    let are = if keys.len() == 1 { "is" } else { "are" };
+    let shown = if keys.len() > NAMED + 1 { NAMED } else { keys.len() };
+    let mut names: Vec<String> = keys[..shown].iter().map(|key| format!("`{}`", key.name())).collect();
+    if shown < keys.len() {
+        names.push(format!("{} more", keys.len() - shown));
+    }
+    Some(format!("{} {are} left out: {}.", listing(&sorts), listing(&names)))
+}
+
 impl Rotate {
     /// Opens it for several keys, one after another; none where there is none to rotate.
     pub fn walk(snapshot: &Snapshot, keys: &[KeyUid], random: Arc<dyn Random>) -> Option<Self> {
-        let can = |uid: &KeyUid| {
-            snapshot.keys.iter().any(|key| key.uid == *uid && !key.is_plain() && !key.state.is_disabled())
-        };
-        let keys: Vec<KeyUid> = keys.iter().copied().filter(can).collect();
+        let of = |uid: &KeyUid| snapshot.keys.iter().find(|key| key.uid == *uid);
+        let can = |key: &&Key| !key.is_plain() && !key.state.is_disabled();
+        let (can, cannot): (Vec<&Key>, Vec<&Key>) = keys.iter().filter_map(of).partition(can);
+        let keys: Vec<KeyUid> = can.iter().map(|key| key.uid).collect();
         let (first, rest) = keys.split_first()?;
         let walk = Walk { rest: rest.to_vec(), nth: 1, all: keys.len() };
         let mut first = Self::new(snapshot, *first, random)?;
         first.walk = (keys.len() > 1).then_some(walk);
+        first.left_out = left_out_words(&cannot);
         Some(first)
     }
 
