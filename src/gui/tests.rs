@@ -15,6 +15,7 @@ use crate::jobs::{
 };
 use crate::model::EnvRef;
 
+mod afield;
 mod assigning;
 mod between;
 mod choosing;

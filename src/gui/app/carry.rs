@@ -76,8 +76,8 @@ impl App {
                 // What shows a secret needs the key's details, and they are beside the keys.
                 if command.home() == Some(Section::Keys) {
                     self.select(uid);
-                } else if matches!(self.route, Route::Open(Section::Keys)) {
-                    self.keys.select(Some(uid));
+                } else if let (Route::Open(Section::Keys), Some(snapshot)) = (&self.route, &self.snapshot) {
+                    self.keys.select_listed(uid, snapshot);
                 }
                 self.do_to(ctx, command, uid);
             }

@@ -250,6 +250,14 @@ impl Screen {
         self.selected = uid;
     }
 
+    /// Selects a key that is among those in view; of one that is not there is no row to go on from.
+    pub fn select_listed(&mut self, uid: KeyUid, snapshot: &Snapshot) {
+        let at = snapshot.keys.iter().position(|key| key.uid == uid);
+        if self.compare.on || at.is_some_and(|index| self.listing.line_of(index).is_some()) {
+            self.selected = Some(uid);
+        }
+    }
+
     /// Whether nothing is listed.
     pub fn is_empty(&self) -> bool {
         if self.compare.on { self.compare.shown.is_empty() } else { self.listing.lines.is_empty() }
