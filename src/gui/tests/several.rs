@@ -162,3 +162,48 @@ fn the_bars_of_keys_and_review_say_the_same_in_one_order_and_clear_stands_behind
     let in_review = lefts(&stage);
     assert!(in_review.is_sorted() && in_review[4] < 1000.0, "{in_review:?}");
 }
+
+#[test]
+fn the_row_one_is_on_does_not_seem_to_be_picked_among_those_that_are() {
+    // Keys, Review and a person's page.
+    for (section, name) in [(Key::Num1, ""), (Key::Num2, ""), (Key::Num1, "Mara Klein")] {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.press_with(Modifiers::COMMAND, section);
+        if !name.is_empty() {
+            stage.press_with(Modifiers::COMMAND, Key::K);
+            stage.type_text(name);
+            stage.window.run_steps(4);
+            stage.press(Key::Enter);
+        }
+        stage.window.run_steps(6);
+        let fills = |stage: &Stage| -> Vec<egui::Color32> {
+            let rows: Vec<egui::Rect> =
+                stage.window.query_all_by_role(Role::Row).take(4).map(|row| row.rect()).collect();
+            let fill_of = |row: &egui::Rect| {
+                let shapes = stage.window.output().shapes.iter();
+                let mut filled = shapes.filter_map(|clipped| match &clipped.shape {
+                    egui::Shape::Rect(rect) if rect.fill.a() > 0 && rect.rect.contains_rect(row.shrink(1.0)) => {
+                        Some(rect)
+                    }
+                    _ => None,
+                });
+                filled.next_back().map_or(egui::Color32::TRANSPARENT, |rect| rect.fill)
+            };
+            rows.iter().map(fill_of).collect()
+        };
+        stage.press(Key::Home);
+        let alone = fills(&stage)[0];
+        stage.press(Key::X);
+        stage.press(Key::ArrowDown);
+        stage.press(Key::X);
+        stage.press(Key::ArrowDown);
+        let [first, second, current, rest] = fills(&stage)[..] else { panic!("{}", stage.tree()) };
+        assert!(first == alone && second == alone, "{section:?} {name}: picked rows are as one that is selected");
+        assert!(
+            current != first && current != rest,
+            "{section:?} {name}: {current:?} is neither of {first:?}, {rest:?}"
+        );
+        stage.press(Key::X);
+        assert_eq!(fills(&stage)[2], first, "{section:?} {name}");
+    }
+}

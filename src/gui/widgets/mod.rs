@@ -77,9 +77,9 @@ pub use misplaced::{
 pub use nav::{NavItem, rail_button, rail_button_as};
 pub use number_field::NumberField;
 pub use paint::{
-    baseline, circle, elided, fitting, focus_ring, galley_with_code, hairline, icon, middle_elided, name_heading,
-    name_node, name_window, paragraph, paragraph_centered, paragraph_height, paragraph_with_code, ring_around,
-    row_ring, rows_node, text, text_centered, text_right, value_elided, width, without_ticks,
+    Ground, baseline, circle, elided, fitting, focus_ring, galley_with_code, hairline, icon, middle_elided,
+    name_heading, name_node, name_window, paragraph, paragraph_centered, paragraph_height, paragraph_with_code,
+    ring_around, row_ring, rows_node, text, text_centered, text_right, value_elided, width, without_ticks,
 };
 pub use passphrase::Passphrase;
 pub use path_end::path_elided;

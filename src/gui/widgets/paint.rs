@@ -349,6 +349,43 @@ pub fn row_ring(ui: &Ui, rect: Rect, response: &Response) {
     }
 }
 
+/// What a row of a list stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ground {
+    /// Nothing.
+    Bare,
+    /// Under the pointer.
+    Hovered,
+    /// One is on it and others are picked: it must not seem to be one of them.
+    Current,
+    /// It is picked; or one is on it while none is.
+    Selected,
+}
+
+impl Ground {
+    /// Of a row: whether it is picked (none while no row is), whether one is on it, and the pointer over it.
+    pub fn of(picked: Option<bool>, current: bool, hovered: bool) -> Self {
+        match (picked, current) {
+            (Some(true), _) | (None, true) => Self::Selected,
+            (Some(false), true) => Self::Current,
+            _ if hovered => Self::Hovered,
+            _ => Self::Bare,
+        }
+    }
+
+    /// Paints it.
+    pub fn paint(self, ui: &Ui, rect: Rect) {
+        let t = of(ui);
+        let fill = match self {
+            Self::Bare => return,
+            Self::Hovered => t.bg_hover,
+            Self::Current => t.bg_active,
+            Self::Selected => t.bg_selected,
+        };
+        ui.painter().rect_filled(rect, radius::CONTROL, fill);
+    }
+}
+
 /// Says of a list's rows, which are drawn into this, how many there are: a screen reader asks what they stand in.
 pub fn rows_node(ui: &Ui, count: usize) {
     ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {

@@ -6,11 +6,11 @@ use super::columns::{Columns, VALUE_END};
 use super::words::{RowText, Shown};
 use crate::gui::commands::Command;
 use crate::gui::counts::grouped;
-use crate::gui::theme::{Face, Icon, Type, of, radius, size};
+use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::keyboard::is_hovered;
 use crate::gui::widgets::{
-    Cut, IconButton, Tick, baseline, elided, fitting, icon, masked_dots, middle_elided, row_ring, severity_icon, text,
-    text_right, tile, value_elided, width,
+    Cut, Ground, IconButton, Tick, baseline, elided, fitting, icon, masked_dots, middle_elided, row_ring,
+    severity_icon, text, text_right, tile, value_elided, width,
 };
 use crate::model::KeyUid;
 
@@ -76,11 +76,7 @@ pub fn row_ui(
     let response = ui.interact(rect, row_id(uid), sense);
     response.widget_info(|| WidgetInfo::selected(Role::Row, true, selected, &row.spoken));
     let hovered = is_hovered(ui, rect);
-    if selected || picking.picked {
-        ui.painter().rect_filled(rect, radius::CONTROL, t.bg_selected);
-    } else if hovered {
-        ui.painter().rect_filled(rect, radius::CONTROL, t.bg_hover);
-    }
+    Ground::of(picking.picking.then_some(picking.picked), selected, hovered).paint(ui, rect);
     row_ring(ui, rect, &response);
     let left = rect.left() + 8.0;
     let right = rect.right() - 8.0;

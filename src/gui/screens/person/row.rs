@@ -9,10 +9,10 @@ use super::state::PersonPage;
 use super::steps::{Step, steps_ui};
 use crate::gui::screens::key_form::place_words;
 use crate::gui::screens::keys::row_text;
-use crate::gui::theme::{Face, Icon, Type, of, radius};
+use crate::gui::theme::{Face, Icon, Type, of};
 use crate::gui::widgets::keyboard::is_hovered;
 use crate::gui::widgets::{
-    Cut, Tick, baseline, elided, fitting, icon, row_ring, severity_icon, text_right, tile, width,
+    Cut, Ground, Tick, baseline, elided, fitting, icon, row_ring, severity_icon, text_right, tile, width,
 };
 use crate::jobs::Snapshot;
 use crate::review::{NewValue, ago};
@@ -28,7 +28,8 @@ pub struct Answer {
 #[derive(Clone, Copy)]
 pub struct Standing {
     pub current: bool,
-    pub picked: bool,
+    /// It is picked; none while no row is.
+    pub picked: Option<bool>,
     /// Tab enters here.
     pub entry: bool,
     /// Nobody leaves: there is nothing to be done one after another.
@@ -43,12 +44,9 @@ pub fn row_ui(ui: &Ui, rect: Rect, columns: Columns, row: Row, snapshot: &Snapsh
     let said = said(&words.spoken, key, row, snapshot, standing.quiet);
     let sense = if standing.current || standing.entry { Sense::click() } else { Sense::CLICK };
     let response = ui.interact(rect, PersonPage::row_id(key.uid), sense);
-    response.widget_info(|| WidgetInfo::selected(Role::Row, true, standing.picked, &said));
+    response.widget_info(|| WidgetInfo::selected(Role::Row, true, standing.picked == Some(true), &said));
     let hovered = is_hovered(ui, rect);
-    let fill = if standing.picked || standing.current { Some(t.bg_selected) } else { hovered.then_some(t.bg_hover) };
-    if let Some(fill) = fill {
-        ui.painter().rect_filled(rect, radius::CONTROL, fill);
-    }
+    Ground::of(standing.picked, standing.current, hovered).paint(ui, rect);
     row_ring(ui, rect, &response);
     let left = rect.left() + 8.0;
     let middle = rect.center().y;
@@ -58,7 +56,7 @@ pub fn row_ui(ui: &Ui, rect: Rect, columns: Columns, row: Row, snapshot: &Snapsh
         icon(ui, pos2(left + 8.0, middle), 15.0, Face::Line, Icon::Check, t.ok_solid);
     } else {
         let at = Rect::from_center_size(pos2(left + 8.0, middle), vec2(16.0, 16.0));
-        ticked = Tick::checkbox(&format!("Choose {}", words.name), standing.picked)
+        ticked = Tick::checkbox(&format!("Choose {}", words.name), standing.picked == Some(true))
             .bare()
             .salt(key.uid.0.unsigned_abs())
             .out_of_tab()

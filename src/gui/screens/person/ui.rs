@@ -226,7 +226,7 @@ fn line_ui(
     let uid = snapshot.keys[of_row.key].uid;
     let standing = Standing {
         current: screen.at == Some(uid),
-        picked: screen.picked.contains(&uid),
+        picked: (!screen.picked.is_empty()).then(|| screen.picked.contains(&uid)),
         entry,
         quiet: page.leaving == Leaving::No,
     };

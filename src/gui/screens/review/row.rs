@@ -7,8 +7,8 @@ use crate::gui::screens::keys::shortens;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::{is_hovered, is_pointed};
 use crate::gui::widgets::{
-    Button, Cut, IconButton, Tick, avatar, baseline, elided, fitting, hairline, icon, link_pointed, middle_elided,
-    row_ring, severity_icon, text, text_right, tip_in, width,
+    Button, Cut, Ground, IconButton, Tick, avatar, baseline, elided, fitting, hairline, icon, link_pointed,
+    middle_elided, row_ring, severity_icon, text, text_right, tip_in, width,
 };
 
 /// Where the columns stand, from the row's padded left edge; none where one is hidden.
@@ -94,8 +94,8 @@ impl Columns {
 /// How a row stands to the user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
-    /// It is selected.
-    pub checked: bool,
+    /// It is selected; none while no row is.
+    pub checked: Option<bool>,
     /// One is on it.
     pub at: bool,
     /// Tab leads to it.
@@ -134,12 +134,9 @@ pub fn row_ui(
     // Tab reaches the list once; arrows move on from there.
     let sense = if stands.entry || stands.at { Sense::click() } else { Sense::CLICK };
     let response = ui.interact(rect, id, sense);
-    response.widget_info(|| WidgetInfo::selected(Role::Row, true, stands.checked, &row.spoken));
+    response.widget_info(|| WidgetInfo::selected(Role::Row, true, stands.checked == Some(true), &row.spoken));
     let hovered = is_hovered(ui, rect);
-    let selected = stands.checked || stands.at;
-    if selected || hovered {
-        ui.painter().rect_filled(rect, radius::CONTROL, if selected { t.bg_selected } else { t.bg_hover });
-    }
+    Ground::of(stands.checked, stands.at, hovered).paint(ui, rect);
     if is_pointed(ui.ctx()) && response.has_focus() {
         // Not told to what scrolls: the whole page does in a low window, and would go away from under the pointer.
         ui.painter().rect_stroke(rect, radius::CONTROL, Stroke::new(2.0, t.accent_ring), StrokeKind::Inside);
@@ -151,7 +148,8 @@ pub fn row_ui(
     let line = baseline(ui, middle, Type::Body);
     let tick = Rect::from_min_size(pos2(left, rect.top()), vec2(24.0, rect.height()));
     let salt = id.value();
-    let ticked = Tick::checkbox(&row.name, stands.checked).bare().salt(salt).out_of_tab().at(ui, tick).clicked();
+    let ticked =
+        Tick::checkbox(&row.name, stands.checked == Some(true)).bare().salt(salt).out_of_tab().at(ui, tick).clicked();
     let warning = left + TICK;
     severity_icon(ui, pos2(warning + 7.5, middle), 15.0, row.mark, t);
     let room = columns.key - TICK - 23.0 - 12.0;

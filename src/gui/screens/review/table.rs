@@ -126,7 +126,7 @@ pub fn rows_ui(
         let row = review.rows()[line];
         let one = row.pick();
         let stands = Standing {
-            checked: review.is_checked(one),
+            checked: (review.checked() > 0).then(|| review.is_checked(one)),
             at: review.at() == Some(one),
             entry: review.at().is_none() && line == first,
         };
