@@ -1,6 +1,7 @@
 //! Projects where one chooses among them: those that are put aside come last and say so.
 
 use super::*;
+use crate::jobs::{Done, PlaceChange};
 use crate::model::KeyUid;
 
 /// The first project is put aside.
@@ -107,4 +108,25 @@ fn the_menu_of_projects_marks_the_worst_warning_of_each_as_the_sidebar_does() {
     let of = |name: &str| said.iter().find(|(one, _)| one == name).and_then(|(_, warns)| warns.clone());
     assert_eq!(of("Billing").as_deref(), Some("warnings to act on now"), "{said:?}");
     assert_eq!(of("All projects"), None, "{said:?}");
+}
+
+#[test]
+fn a_project_that_was_just_added_stands_in_the_middle_like_one_that_is_opened() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.click("New project…");
+    stage.type_text("Atlas");
+    stage.press(Key::Enter);
+    let mut with_it = sample::snapshot();
+    with_it.projects.push(crate::model::Project {
+        name: "Atlas".to_owned(),
+        environments: Vec::new(),
+        ..with_it.projects[0].clone()
+    });
+    stage.hears(Event::Snapshot(Arc::new(with_it)));
+    stage.hears(Event::Done(Done::PlaceChanged(PlaceChange::AddProject("Atlas".to_owned()))));
+    stage.window.run_steps(8);
+    let at = |label: &str| stage.window.get_by_label(label).rect().center().y;
+    // Header and footer are 52 and 56 high.
+    let middle = f32::midpoint(at("Close") - 26.0, at("Done") + 28.0);
+    assert!((middle - 410.0).abs() < 4.0, "{middle}: {}", stage.tree());
 }

@@ -49,6 +49,7 @@ pub struct Dialog<'a> {
     needs: Option<&'a str>,
     footer: bool,
     steady: bool,
+    page: &'a str,
     head: Option<Piece<'a>>,
     foot: Option<Foot<'a>>,
 }
@@ -71,6 +72,7 @@ impl<'a> Dialog<'a> {
             needs: None,
             footer: true,
             steady: false,
+            page: "",
             head: None,
             foot: None,
         }
@@ -138,6 +140,12 @@ impl<'a> Dialog<'a> {
         self
     }
 
+    /// Which of its pages this is. One that is turned to opens where a dialog of its height would: it is not what was under the pointer.
+    pub fn page(mut self, page: &'a str) -> Self {
+        self.page = page;
+        self
+    }
+
     /// No footer at all: nothing is to be decided.
     pub fn without_footer(mut self) -> Self {
         self.footer = false;
@@ -164,7 +172,8 @@ impl<'a> Dialog<'a> {
     /// Draws it over the window. `body` draws within the rectangle it gets (no padding, and higher than the view where it
     /// scrolls) and returns the y where its content ends, its padding included: the height follows from it.
     pub fn show(self, ctx: &Context, body: impl FnOnce(&mut Ui, Rect) -> f32) -> DialogAnswer {
-        let opened = modal::opened(ctx, Id::unique(("dialog", self.id)));
+        let mut opened = modal::opened(ctx, Id::unique(("dialog", self.id)));
+        modal::turn_to(ctx, &mut opened, Id::unique(("page", self.page)));
         let window = ctx.content_rect();
         let full = window.width() < size::VERY_NARROW;
         let fixed = self.height.map(|fixed| opened.height.filter(|_| self.grows).map_or(fixed, |own| own.max(fixed)));

@@ -19,6 +19,8 @@ const EDGES: f32 = 32.0;
 pub struct Opened {
     /// Its id.
     pub id: Id,
+    /// Which of its pages is in view.
+    page: Option<Id>,
     /// How high it is, once it was drawn.
     pub height: Option<f32>,
     /// Where its top was when it opened, in a window of this size.
@@ -83,6 +85,7 @@ pub fn opened(ctx: &Context, id: Id) -> Opened {
         }
         let dialog = Opened {
             id,
+            page: None,
             height: None,
             top: None,
             since: now,
@@ -237,6 +240,17 @@ fn give_back(ctx: &Context) {
         let corners = if surface == ctx.content_rect() { 0 } else { radius::DIALOG };
         fade::leave(ctx, surface, corners, true);
     }
+}
+
+/// Says which page of a dialog is drawn. Another one than before is measured anew, as if the dialog opened with it.
+pub fn turn_to(ctx: &Context, opened: &mut Opened, page: Id) {
+    with_stack(ctx, |stack| {
+        let Some(dialog) = stack.open.iter_mut().find(|dialog| dialog.id == opened.id) else { return };
+        if dialog.page.replace(page).is_some_and(|before| before != page) {
+            (dialog.height, dialog.top) = (None, None);
+        }
+        (opened.page, opened.height, opened.top) = (dialog.page, dialog.height, dialog.top);
+    });
 }
 
 /// Keeps how high a dialog's content made it.

@@ -39,6 +39,7 @@ pub fn project_ui(ctx: &Context, form: &mut ProjectForm, snapshot: &Snapshot, wi
     let mut dialog = Dialog::new("project", &title)
         .width(WIDE)
         .steady()
+        .page(if new { "new" } else { "edit" })
         .note(if new { "Environments and folders come next." } else { "" })
         .cancel(new.then(|| Button::secondary("Cancel")))
         .primary(primary.busy(form.saving && new), new)

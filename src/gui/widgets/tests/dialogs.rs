@@ -127,3 +127,36 @@ fn the_lines_of_a_question_stand_as_far_apart_under_a_name_as_under_words() {
         assert!(rows.len() > 2 && rows.iter().all(|row| *row == (18.0, 1)), "{name}: {rows:?}");
     }
 }
+
+/// Where a steady dialog of this page and content stands, after it was another one.
+fn stands_after(page: &'static str, content: f32) -> Rect {
+    let seen = std::rc::Rc::new(std::cell::Cell::new(Rect::NOTHING));
+    let told = std::rc::Rc::clone(&seen);
+    let mut window = sized(800.0, ("first", 60.0_f32), move |ui, (page, content): &mut (&str, f32)| {
+        let dialog = Dialog::new("pages", "Pages").steady().page(page).primary(Button::primary("Save"), false);
+        dialog.show(ui.ctx(), |_, body| {
+            let around = Rect::from_min_max(body.min - vec2(1.0, 54.0), body.max + vec2(1.0, 57.0));
+            told.set(around);
+            body.top() + *content
+        });
+    });
+    window.run_steps(4);
+    *window.state_mut() = (page, content);
+    window.run_steps(4);
+    seen.get()
+}
+
+#[test]
+fn a_steady_dialog_keeps_its_top_as_it_grows_and_stands_anew_on_another_page() {
+    let window = Rect::from_min_size(pos2(0.0, 0.0), vec2(800.0, 400.0));
+    let grown = stands_after("first", 140.0);
+    assert!(grown.center().y > window.center().y + 20.0, "{grown:?}");
+    assert!((grown.center().x - window.center().x).abs() < 1.5 && window.contains_rect(grown), "{grown:?}");
+    let turned = stands_after("second", 140.0);
+    assert!((turned.center() - window.center()).length() < 2.0, "{turned:?}");
+    // What has no room scrolls, and stays within the window.
+    for page in ["first", "second"] {
+        let high = stands_after(page, 900.0);
+        assert!(window.contains_rect(high), "{page}: {high:?}");
+    }
+}
