@@ -478,3 +478,41 @@ fn a_menu_that_is_whole_only_over_its_field_stands_there() {
     assert!(entries.len() > 5, "{entries:?}");
     assert!(entries.iter().all(|entry| entry.bottom() <= field.top() && entry.top() > 0.0), "{entries:?} at {field}");
 }
+
+#[test]
+fn the_value_of_a_new_key_stays_in_view_beside_its_facts() {
+    for (wide, high, generates) in
+        [(1280.0, 820.0, false), (1280.0, 820.0, true), (900.0, 480.0, false), (900.0, 480.0, true)]
+    {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        stage.press_with(Modifiers::COMMAND, Key::N);
+        stage.window.run_steps(4);
+        if generates {
+            stage.click("Generate");
+        }
+        stage.click("More");
+        stage.window.run_steps(6);
+        let value = |stage: &Stage| stage.window.get_by_role_and_label(Role::PasswordInput, "Value").rect();
+        let before = value(&stage);
+        let name = |stage: &Stage| stage.window.get_by_role_and_label(Role::TextInput, "Variable name").rect().top();
+        let began = name(&stage);
+        for _ in 0..6 {
+            stage.wheel(egui::pos2(wide / 2.0 - 200.0, high / 2.0), -80.0);
+            stage.window.run_steps(4);
+            if !generates {
+                assert!(
+                    (value(&stage).top() - before.top()).abs() < 20.0,
+                    "{high}: {:?} was {before:?}",
+                    value(&stage)
+                );
+            }
+        }
+        assert!(name(&stage) < began - 60.0, "{wide}: it was scrolled");
+        // Whatever is higher than the view ends with the facts.
+        let stored = stage.window.get_by_label("Saved in GNOME Keyring.").rect();
+        let footer = stage.window.get_by_label("Add another after this").rect().top();
+        assert!(stored.bottom() < footer && stored.bottom() > footer - 80.0, "{high}: {stored:?} over {footer}");
+        let lowest = if generates { stage.window.get_by_label("Check tail").rect() } else { value(&stage) };
+        assert!(lowest.bottom() < stored.top(), "{high}: {lowest:?} over {stored:?}");
+    }
+}

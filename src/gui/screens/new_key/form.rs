@@ -77,6 +77,8 @@ pub struct NewKey {
     pub(super) leaving: bool,
     /// The name field had the keyboard once.
     pub(super) began: bool,
+    /// How high the column of the value was when it was drawn last.
+    pub(super) value_high: f32,
 }
 
 impl NewKey {
@@ -116,6 +118,7 @@ impl NewKey {
             saved: None,
             leaving: false,
             began: false,
+            value_high: 0.0,
         };
         form.offer_environments(snapshot);
         let at = form.environments.iter().position(|tick| Some(&tick.name) == place.environment.as_ref());

@@ -225,14 +225,18 @@ fn columns_ui(
         left::place_ui(ui, &mut column, form, scene);
         left::facts_ui(ui, &mut column, form, scene);
         let x = body.left() + LEFT;
-        let mut value = Column::new(x + edge, body.right() - x - 2.0 * edge, top + PAD);
+        // The value stays in view beside facts that scroll, as far as it ends with them.
+        let scrolled = (ui.clip_rect().top() - top).max(0.0);
+        let down = scrolled.min((column.y + PAD - top - form.value_high).max(0.0)).round();
+        let mut value = Column::new(x + edge, body.right() - x - 2.0 * edge, top + down + PAD);
         right::value_ui(ui, &mut value, form, scene, wishes);
         // In view before one scrolls, however long the other column is.
         value.y += 36.0;
+        form.value_high = value.y + PAD - top - down;
         let mut stored = Column::new(value.left, value.wide, value.y);
-        right::stored_ui(ui, &mut stored, form, scene.snapshot, Some(value.y.max(body.bottom() - PAD)));
+        right::stored_ui(ui, &mut stored, form, scene.snapshot, Some(value.y.max(body.bottom() + down - PAD)));
         // What it takes, not what it has: else it would never grow smaller again.
-        end = column.y.max(value.y) + PAD;
+        end = column.y.max(value.y - down) + PAD;
         panel = Rect::from_min_max(pos2(x, top - 1.0), pos2(body.right(), end.max(body.bottom())));
         let line = egui::Stroke::new(1.0, of(ui).stroke_default);
         ui.painter().vline(x - 0.5, panel.y_range(), line);
