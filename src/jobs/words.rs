@@ -5,6 +5,7 @@ use std::path::Path;
 use super::talk::{Failure, Remedy};
 use crate::envfile::{Refused, Target};
 use crate::fs::WriteError;
+use crate::model::Setting;
 use crate::store::StoreError;
 use crate::vault::Error;
 
@@ -29,6 +30,14 @@ pub(super) fn failure(what: &str, which: &str, error: &Error) -> Failure {
     let home = std::env::home_dir();
     let [title, why] = [title(what, which), why].map(|words| from_home(&words, home.as_deref()));
     Failure { title, why, advice, remedy: remedy(error), details }
+}
+
+/// A setting is called what the window calls it. Where it was not written, that may go well the next time.
+pub(super) fn setting_failure(name: &str, error: &Error) -> Failure {
+    let setting = Setting::find(name).map_or(name, |setting| setting.title);
+    let said = failure("change the setting", setting, error);
+    let again = matches!(error, Error::Catalog(_)).then_some(Remedy::TryAgain);
+    Failure { remedy: said.remedy.or(again), ..said }
 }
 
 /// A use that a vault which can't be written has no note of: what was asked for is done all the same.
@@ -192,6 +201,7 @@ pub(super) fn own_mistake() -> Failure {
 mod tests {
     use super::*;
     use crate::catalog::CatalogError;
+    use crate::model::Settings;
 
     #[test]
     fn each_part_is_a_sentence() {
@@ -238,6 +248,19 @@ mod tests {
             assert_eq!((said.title.as_str(), said.remedy), ("Couldn't note this use.", None));
             assert_eq!((said.why.as_str(), said.advice.as_str()), (why, advice));
         }
+    }
+
+    #[test]
+    fn a_setting_has_its_title_in_the_window_and_can_be_tried_again_where_it_was_not_written() {
+        for written in [CatalogError::Full, CatalogError::ReadOnly, CatalogError::Busy] {
+            let said = setting_failure("lock-with-screen", &Error::Catalog(written));
+            assert_eq!(said.title, "Couldn't change the setting Lock with the screen.");
+            assert_eq!(said.remedy, Some(Remedy::TryAgain));
+        }
+        let wrong = Settings::default().set("zoom", "9").unwrap_err();
+        let said = setting_failure("zoom", &Error::Setting(wrong));
+        assert_eq!((said.title.as_str(), said.remedy), ("Couldn't change the setting Zoom.", None));
+        assert_eq!(setting_failure("reveal", &Error::Locked).remedy, Some(Remedy::Unlock));
     }
 
     #[test]

@@ -31,7 +31,7 @@ use crate::model::{Key, ZOOM};
 impl App {
     pub(super) fn ask(&mut self, ctx: &egui::Context, request: Request) {
         let asked = Asked::of(&request).filter(|asked| *asked != Asked::Open || self.is_store_away());
-        self.again = Again::of(&request).or(self.again.take());
+        self.remember(&request);
         match self.worker.requests.try_send(request) {
             Ok(()) => {
                 let now = self.now(ctx);

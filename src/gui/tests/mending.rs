@@ -141,3 +141,48 @@ fn a_copy_that_waited_for_the_keychain_is_made_once_it_answers() {
         }
     }
 }
+
+#[test]
+fn a_setting_that_was_refused_is_tried_again_by_its_button() {
+    let title = "Couldn't change the setting Lock after.";
+    let full = || refused(title, "The disk is full.", "Make room, then try again.", Some(Remedy::TryAgain));
+    let set = |asked: &Request| matches!(asked, Request::Set("lock-after", value) if value == "300s");
+    for (wide, height) in [(640.0, 400.0), (1280.0, 820.0), (1280.0, 1400.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), wide, height);
+        stage.press_with(Modifiers::COMMAND, Key::Comma);
+        stage.asked.try_iter().for_each(drop);
+        let row = "Lock after";
+        stage.click(row);
+        stage.click_on_top("5 min");
+        assert!(stage.asked.try_recv().is_ok_and(|asked| set(&asked)));
+        stage.hears(Event::Failed(full()));
+        stage.window.run_steps(20);
+        // Its row is in view, under the message, and says what holds.
+        let message = stage.window.get_by_label_contains(title).rect();
+        let at = stage.window.get_by_label(row);
+        assert!(at.rect().top() > message.bottom() && at.rect().bottom() < height, "{height}: {:?}", at.rect());
+        assert_eq!(at.accesskit_node().value().as_deref(), Some("Never"));
+        stage.click("Try again");
+        assert!(stage.asked.try_recv().is_ok_and(|asked| set(&asked)));
+        assert!(!stage.tree().contains(title), "{}", stage.tree());
+        // What is set anew takes the place of what was refused.
+        stage.hears(Event::Failed(full()));
+        stage.window.run_steps(20);
+        stage.click("Lock with the screen");
+        assert!(!stage.tree().contains(title), "{}", stage.tree());
+    }
+}
+
+#[test]
+fn counting_what_the_record_would_forget_is_tried_again_too() {
+    let mut stage = Stage::sized(sample::snapshot(), 1280.0, 1400.0);
+    stage.press_with(Modifiers::COMMAND, Key::Comma);
+    stage.click("Keep activity for");
+    stage.click_on_top("30 days");
+    let counts = |asked: Request| matches!(asked, Request::CountOldActivity(30));
+    assert!(stage.asked.try_iter().any(counts));
+    let title = "Couldn't change the setting Keep activity for.";
+    stage.hears(Event::Failed(refused(title, "The disk is full.", "Make room.", Some(Remedy::TryAgain))));
+    stage.click("Try again");
+    assert!(stage.asked.try_recv().is_ok_and(counts));
+}

@@ -188,7 +188,7 @@ fn disabled_keys_say_so_and_are_enabled_again() {
     window.ask(Request::Disable(vec![KeyUid(-1), KeyUid(-2)]));
     assert_eq!(window.hear_failure().title, "Couldn't disable 2 keys.");
     window.ask(Request::Set("zoom", "9".into()));
-    assert_eq!(window.hear_failure().title, "Couldn't change the setting zoom.");
+    assert_eq!(window.hear_failure().title, "Couldn't change the setting Zoom.");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use super::super::asks::{AddWish, NewValue, RotateWish, WhenDeleted};
 use super::super::countdown;
 use super::super::desk::Desk;
 use super::super::talk::Event;
+use super::super::words::setting_failure;
 use crate::clipboard::ClipboardError;
 use crate::model::{ActivityKind, Facts, KeyRef, KeyUid, Secret, VariableName};
 use crate::vault::{Error, NewKeyWish, Rotation, Value, Vault};
@@ -180,8 +181,12 @@ impl Desk {
     pub(super) fn set(&mut self, name: &'static str, value: &str) {
         match self.verb(|vault| vault.set_setting(name, value)) {
             Ok(()) => self.snapshot(),
-            Err(error) => self.refuse("change the setting", name, &error),
+            Err(error) => self.refuse_setting(name, &error),
         }
+    }
+
+    pub(super) fn refuse_setting(&mut self, name: &str, error: &Error) {
+        self.refuse_with(setting_failure(name, error), error);
     }
 }
 

@@ -46,7 +46,7 @@ impl Desk {
     pub(super) fn count_old_activity(&mut self, days: u32) {
         match self.verb(|vault| vault.old_activity(days)) {
             Ok(entries) => self.out.send(Event::OldActivity(days, entries)),
-            Err(error) => self.refuse("change the setting", "activity-keep", &error),
+            Err(error) => self.refuse_setting("activity-keep", &error),
         }
     }
 

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use egui::style::ScrollAnimation;
-use egui::{Align, Id, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Id, Rangef, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
-use super::data::{Beside, Part, Shown, shown};
+use super::data::{Beside, Part, Row, Shown, shown};
 use super::rows;
 use super::storage::MoveAt;
 use super::typed::Typed;
@@ -65,6 +65,8 @@ pub struct Screen {
     focused: Option<Id>,
     /// The last frame it was drawn in, and where the rows began there.
     top: Option<(u64, f32)>,
+    /// What a message that came in this frame says was not done, and the part of the column that it covers.
+    covered: Option<(String, Rangef)>,
 }
 
 impl Screen {
@@ -86,6 +88,13 @@ impl Screen {
     /// Forgets what was typed: the vault was locked.
     pub fn forget(&mut self) {
         *self = Self::default();
+    }
+
+    /// A message has come over the row that it is about.
+    fn is_covered(&self, row: &Row, at: Rect) -> bool {
+        self.covered.as_ref().is_some_and(|(title, covered)| {
+            covered.intersects(at.y_range()) && !row.label.is_empty() && title.contains(&row.label)
+        })
     }
 
     /// The column is scrolled so far now; true where somebody scrolled it, and not the index.
@@ -131,6 +140,8 @@ pub fn settings_ui(
     let frame = ui.ctx().cumulative_frame_nr();
     let before = screen.top.replace((frame, body.top())).filter(|(last, _)| last + 1 == frame);
     let shift = before.map_or(0.0, |(_, top)| body.top() - top);
+    let came = notice.filter(|_| shift > 0.0);
+    screen.covered = came.map(|notice| (notice.title.clone(), Rangef::new(body.top() - shift, body.top())));
     if snapshot.moving.is_none() {
         screen.at = MoveAt::default();
     }
@@ -305,6 +316,9 @@ fn part_ui(
         }
         rows::row_ui(ui, rect, row, screen, snapshot, wishes);
         rows::into_view(ui, rect, screen.focused);
+        if screen.is_covered(row, rect) {
+            ui.scroll_to_rect(rect.expand2(vec2(0.0, ABOVE)), None);
+        }
         y += high;
     }
     y += FRAME;
