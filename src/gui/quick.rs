@@ -16,7 +16,7 @@ use super::theme::Icon;
 use super::widgets::{self, IconButton, modal};
 use super::wish::Wish;
 use super::{screens, theme};
-use crate::jobs::{CopyForm, Done, Event, Failure, Request, Snapshot, Worker};
+use crate::jobs::{CopyForm, Done, Event, Failure, Request, Snapshot, VaultState, Worker};
 use crate::model::KeyUid;
 
 /// The small window.
@@ -77,7 +77,9 @@ impl Quick {
     }
 
     fn take(&mut self, ctx: &egui::Context, snapshot: Arc<Snapshot>) {
-        self.taste.follow(ctx, &snapshot.settings);
+        if !matches!(snapshot.state, VaultState::Unusable(_)) {
+            self.taste.follow(ctx, &snapshot.settings);
+        }
         self.route = match std::mem::replace(&mut self.route, Route::Starting).follow(&snapshot.state) {
             Route::FirstRun(_) => {
                 message("There is no vault yet", "Keys are copied from it.", "Open Keyloft to make one.")
@@ -118,7 +120,7 @@ impl Quick {
             Wish::Do(Command::Lock) => self.ask(Request::Lock),
             Wish::DoTo(uid, command) => self.key_command(ctx, uid, command),
             Wish::OpenPage(page) => self.pages.open(ctx, page),
-            Wish::CloseModal => ctx.send_viewport_cmd(ViewportCommand::Close),
+            Wish::CloseModal | Wish::Do(Command::Quit) => ctx.send_viewport_cmd(ViewportCommand::Close),
             // Everything else needs the window that is not there; the palette offers none of it.
             _ => {}
         }
@@ -167,7 +169,7 @@ impl eframe::App for Quick {
         widgets::name_window(&ctx);
         let mut wishes = Vec::new();
         match (&mut self.route, self.snapshot.clone()) {
-            (Route::Message(failure), _) => screens::message::message_ui(ui, all, failure),
+            (Route::Message(failure), _) => screens::message::message_ui(ui, all, failure, &mut wishes),
             (Route::Locked(locked), Some(snapshot)) => {
                 screens::locked::locked_ui(ui, all, locked, &snapshot, &mut wishes);
             }

@@ -153,6 +153,7 @@ pub fn open_quick() -> Result<Opened, Error> {
         let create: eframe::AppCreator<'_> = Box::new(move |context| {
             let ctx = context.egui_ctx.clone();
             let _ = window.set(ctx.clone());
+            Theme::of_word(&jobs::kept_window().theme).into_iter().for_each(|theme| prefer(&ctx, theme));
             let waker: Waker = Arc::new(move || ctx.request_repaint());
             Ok(Box::new(Quick::new(&context.egui_ctx, jobs::start_here(waker))))
         });

@@ -19,11 +19,19 @@ pub struct Taste {
     zoom: Option<u32>,
     /// What the system says, as far as it does.
     system: SystemTaste,
+    /// The theme until the settings are known, which they are not where the vault can't be read.
+    begins: Option<Theme>,
 }
 
 impl Taste {
+    /// Begins in this theme.
+    pub fn begin(&mut self, theme: Option<Theme>) {
+        self.begins = theme;
+    }
+
     /// Follows the settings, where they changed.
     pub fn follow(&mut self, ctx: &Context, settings: &Settings) {
+        self.begins = None;
         self.zoom = Some(settings.zoom_percent);
         let now = (settings.theme, settings.motion, settings.outlines);
         let before = self.set.replace(now);
@@ -48,7 +56,8 @@ impl Taste {
 
     /// Zooms as the settings say, and less where the window is too small for that: every screen has room from
     /// [`size::MIN_WINDOW`] up, but a large zoom takes it away, and a tiling desktop asks no window how small it may be.
-    pub fn fit(&self, ctx: &Context) {
+    pub fn fit(&mut self, ctx: &Context) {
+        self.begins.take().into_iter().for_each(|theme| prefer(ctx, theme));
         let window = ctx.content_rect().size() * ctx.zoom_factor();
         let zoom = zoom_for(self.zoom.unwrap_or(100), window);
         if (zoom - ctx.zoom_factor()).abs() > SAME_ZOOM {
@@ -115,7 +124,7 @@ mod tests {
         settings.set("zoom", "150").unwrap();
         taste.follow(&ctx, &settings);
         // As the desktop gives it: the window's points are fewer where each of them is larger.
-        let frame = |ctx: &Context, window: Vec2| {
+        let mut frame = |ctx: &Context, window: Vec2| {
             let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, window / ctx.zoom_factor());
             let input = egui::RawInput { screen_rect: Some(screen), ..egui::RawInput::default() };
             ctx.run_ui(input, |ui| taste.fit(ui.ctx())).textures_delta.clear();

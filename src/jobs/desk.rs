@@ -12,7 +12,7 @@ use super::lookout::Lookout;
 use super::outbox::Outbox;
 use super::presence::Attendance;
 use super::start::Opening;
-use super::talk::{Event, KeychainStands, LockReason, Request, VaultState};
+use super::talk::{Event, Failure, KeychainStands, LockReason, Remedy, Request, VaultState};
 use super::tries::Tries;
 use super::verbs::{Checking, Moving, Stop};
 use super::words::{failure, own_mistake};
@@ -112,7 +112,7 @@ impl Desk {
     }
 
     /// Not even a folder to look into: says so, and answers everything the same way.
-    fn nowhere(out: &Outbox, why: super::talk::Failure, requests: &Receiver<Request>) {
+    fn nowhere(out: &Outbox, why: Failure, requests: &Receiver<Request>) {
         super::snapshot::send_unusable(out, &why);
         while requests.recv().is_ok() {
             out.failed(why.clone());
@@ -182,7 +182,7 @@ impl Desk {
         self.out.failed(own_mistake());
         if catch_unwind(AssertUnwindSafe(|| self.reopen())).is_err() {
             self.vault = None;
-            self.state = VaultState::Unusable(own_mistake());
+            self.state = VaultState::Unusable(Failure { remedy: Some(Remedy::TryAgain), ..own_mistake() });
             self.snapshot();
         }
     }

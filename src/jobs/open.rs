@@ -8,7 +8,7 @@ use super::countdown;
 use super::desk::Desk;
 use super::inbox::Turn;
 use super::talk::{Event, Failure, KeychainStands, LockReason, Remedy, VaultState};
-use super::words::{failure, is_store_trouble, own_mistake, title};
+use super::words::{failure, is_store_trouble, own_mistake, title, unusable};
 use crate::clipboard::Cleared;
 use crate::model::Secret;
 use crate::store::{GivenUp, PROMPT_DEADLINE, SecretStore, StoreError, StoreKind, VaultId};
@@ -24,7 +24,7 @@ impl Desk {
         self.snapshot();
     }
 
-    /// After a panic. Locked stays locked: nobody asked for the secrets again.
+    /// After a panic, or where the vault couldn't be used. Locked stays locked: nobody asked for the secrets again.
     pub(super) fn reopen(&mut self) {
         let was_locked = self.state == VaultState::Locked;
         self.vault = None;
@@ -45,7 +45,7 @@ impl Desk {
             Err(Error::NoVault) => {
                 self.state = VaultState::NoVault { keychain: self.keychain_stands(self.world.deadline) };
             }
-            Err(error) => self.state = VaultState::Unusable(failure("open", "the vault", &error)),
+            Err(error) => self.state = unusable("open", &error),
         }
         if self.vault.is_some() {
             self.keychain = None;
@@ -99,9 +99,7 @@ impl Desk {
             Err(error) => {
                 // Nobody asked to unlock it.
                 self.state = match error {
-                    Error::Damaged | Error::Catalog(_) | Error::Home(_) => {
-                        VaultState::Unusable(failure("open", "the vault", &error))
-                    }
+                    Error::Damaged | Error::Catalog(_) | Error::Home(_) => unusable("open", &error),
                     _ => VaultState::KeychainTrouble(failure("reach", "the secrets", &error)),
                 };
             }
@@ -175,6 +173,10 @@ impl Desk {
 
     /// A person asks to unlock: the keychain may prompt.
     pub(super) fn unlock(&mut self, passphrase: Option<&Secret>) {
+        if matches!(self.state, VaultState::Unusable(_)) {
+            self.give_up_prompt();
+            return self.reopen();
+        }
         if self.vault.is_none() && self.prompt.is_some() {
             return;
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::desk::Desk;
 use super::outbox::Outbox;
 use super::talk::{Event, Failure, Snapshot, VaultState};
-use super::words::failure;
+use super::words::unusable;
 use crate::model::{Clock, KeyUid, Settings, SystemClock, Tail};
 use crate::store::StoreKind;
 use crate::vault::{Error, Listed, Vault};
@@ -27,7 +27,7 @@ impl Desk {
                         self.full(vault, listed, &tails)
                     }
                     Err(error) => {
-                        self.state = VaultState::Unusable(failure("read", "the vault", &error));
+                        self.state = unusable("read", &error);
                         self.blank()
                     }
                 }

@@ -24,6 +24,8 @@ pub struct WindowState {
     pub place: Option<[f32; 2]>,
     /// It fills the screen.
     pub maximised: bool,
+    /// The theme, by its word in the settings: for what is drawn before they are known, or where they can't be read.
+    pub theme: String,
     /// Which section is in view, by its word; empty for the keys.
     pub section: String,
     /// Which project is looked at.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::talk::{Failure, Remedy};
+use super::talk::{Failure, Remedy, VaultState};
 use crate::envfile::{Refused, Target};
 use crate::fs::WriteError;
 use crate::model::Setting;
@@ -38,6 +38,11 @@ pub(super) fn setting_failure(name: &str, error: &Error) -> Failure {
     let said = failure("change the setting", setting, error);
     let again = matches!(error, Error::Catalog(_)).then_some(Remedy::TryAgain);
     Failure { remedy: said.remedy.or(again), ..said }
+}
+
+/// A vault that can't be used as it lies; its file may be mended meanwhile, or Keyloft.
+pub(super) fn unusable(what: &str, error: &Error) -> VaultState {
+    VaultState::Unusable(Failure { remedy: Some(Remedy::TryAgain), ..failure(what, "the vault", error) })
 }
 
 /// A use that a vault which can't be written has no note of: what was asked for is done all the same.

@@ -71,6 +71,8 @@ impl App {
 
     pub(super) fn carry_out(&mut self, ctx: &egui::Context, wish: Wish) {
         match wish {
+            // It needs no vault that can be read.
+            Wish::Do(Command::Quit) => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Wish::Do(command) => self.command(ctx, command),
             Wish::DoTo(uid, command) => {
                 // What shows a secret needs the key's details, and they are beside the keys.

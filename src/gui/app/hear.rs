@@ -113,7 +113,9 @@ impl App {
     }
 
     fn take_snapshot(&mut self, ctx: &egui::Context, snapshot: Arc<Snapshot>) {
-        self.taste.follow(ctx, &snapshot.settings);
+        if !matches!(snapshot.state, VaultState::Unusable(_)) {
+            self.taste.follow(ctx, &snapshot.settings);
+        }
         if let Route::FirstRun(first_run) = &mut self.route {
             first_run.hear_of_keychain(&snapshot.state);
             let is_there = !matches!(snapshot.state, VaultState::NoVault { .. });

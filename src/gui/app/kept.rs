@@ -9,7 +9,7 @@ use crate::gui::screens::keys::{Place, Sort, Spare};
 use crate::gui::screens::review;
 use crate::gui::wish::Wish;
 use crate::jobs::{Request, WindowState};
-use crate::model::KeyUid;
+use crate::model::{KeyUid, Theme};
 
 /// So long nothing moves before it is kept, in seconds.
 const REST_SECS: f64 = 0.5;
@@ -41,6 +41,7 @@ impl App {
     /// The window as it stood when it was last used; its own size was given to it before.
     #[must_use]
     pub fn standing(mut self, state: &WindowState) -> Self {
+        self.taste.begin(Theme::of_word(&state.theme));
         self.stand(state);
         self.activity.folds = Folds::read(&state.activity_folds);
         self.kept.section = Section::named(&state.section);
@@ -135,6 +136,7 @@ impl App {
             size,
             place,
             maximised,
+            theme: self.snapshot.as_ref().map_or("", |snapshot| snapshot.settings.theme.word()).to_owned(),
             section: self.section().map(Section::word).unwrap_or_default().to_owned(),
             project: self.keys.place.project.clone(),
             environment: self.keys.place.environment.clone(),

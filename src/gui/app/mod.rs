@@ -245,7 +245,7 @@ impl eframe::App for App {
         let mut wishes = Vec::new();
         let snapshot = self.snapshot.clone();
         match (&mut self.route, &snapshot) {
-            (Route::Message(failure), _) => screens::message::message_ui(ui, all, failure),
+            (Route::Message(failure), _) => screens::message::message_ui(ui, all, failure, &mut wishes),
             (Route::Locked(locked), Some(snapshot)) => {
                 screens::locked::locked_ui(ui, all, locked, snapshot, &mut wishes);
             }

@@ -4,6 +4,7 @@ use egui::{Rect, pos2};
 
 use super::*;
 use crate::jobs::WindowState;
+use crate::model::Theme;
 
 /// What the worker was last asked to keep.
 fn kept(stage: &Stage) -> Option<WindowState> {
@@ -36,6 +37,48 @@ fn how_the_window_stands_is_kept_once_it_rests_and_holds_no_search() {
     assert!(!format!("{last:?}").contains("stripe"));
     stage.window.run_steps(8);
     assert_eq!(kept(&stage), None, "once is enough");
+}
+
+#[test]
+fn what_fills_the_window_comes_in_the_theme_last_used_with_ways_out_of_it() {
+    let mut snapshot = sample::snapshot();
+    snapshot.settings.theme = Theme::Light;
+    let mut stage = Stage::new(snapshot.clone());
+    stage.window.run_steps(8);
+    let state = kept(&stage).expect("it is kept");
+    assert_eq!(state.theme, "light");
+    let newer = |remedy| {
+        let why = "This vault was written by a newer Keyloft.";
+        let failure = Failure { remedy, ..Failure::new("Couldn't open the vault.", why, "Update Keyloft.") };
+        Snapshot { state: VaultState::Unusable(failure), ..sample::no_vault(KeychainStands::Open) }
+    };
+    let theme = |stage: &Stage| stage.window.ctx.options(|options| options.theme_preference);
+    let mut stage = Stage::standing_sized(newer(Some(Remedy::TryAgain)), 640.0, 400.0, &state);
+    assert_eq!(theme(&stage), egui::ThemePreference::Light);
+    assert_eq!(focused(&stage), "Try again");
+    stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Unlock(None))));
+    stage.press(Key::Tab);
+    assert_eq!(focused(&stage), "Quit");
+    snapshot.settings.theme = Theme::Dark;
+    stage.hears(Event::Snapshot(Arc::new(snapshot)));
+    assert_eq!(theme(&stage), egui::ThemePreference::Dark, "what the vault says counts");
+    for (remedy, by_key) in [(Some(Remedy::TryAgain), false), (None, false), (None, true)] {
+        let mut stage = Stage::new(newer(remedy));
+        assert_eq!(stage.window.query_by_label("Try again").is_some(), remedy.is_some());
+        if by_key {
+            let (modifiers, repeat) = (Modifiers::COMMAND, false);
+            stage.window.event(egui::Event::Key { key: Key::Q, physical_key: None, pressed: true, repeat, modifiers });
+        } else {
+            stage.window.get_by_label("Quit").click();
+        }
+        let closes = (0..4).any(|_| {
+            stage.window.step();
+            let mut said = stage.window.output().viewport_output.values().flat_map(|viewport| &viewport.commands);
+            said.any(|command| *command == egui::ViewportCommand::Close)
+        });
+        assert!(closes, "{remedy:?} {by_key}");
+    }
 }
 
 #[test]

@@ -208,6 +208,28 @@ fn a_file_that_is_no_vault_is_said_and_kept() {
 }
 
 #[test]
+fn a_vault_of_a_newer_keyloft_opens_by_another_try_once_it_can_be_read() {
+    /// Where SQLite keeps the number of a database's form.
+    const FORM: std::ops::Range<usize> = 60..64;
+    let place = Place::with_keys(&["API_KEY"]);
+    let ours = std::fs::read(place.home().database()).unwrap();
+    let mut newer = ours.clone();
+    newer[FORM].copy_from_slice(&9_999_u32.to_be_bytes());
+    std::fs::write(place.home().database(), newer).unwrap();
+    let window = place.worker();
+    for _ in 0..2 {
+        let said = window.see(|_| true);
+        let VaultState::Unusable(failure) = &said.state else { panic!("{:?}", said.state) };
+        assert!(failure.why.contains("newer Keyloft"), "{failure:?}");
+        assert_eq!(failure.remedy, Some(Remedy::TryAgain));
+        window.ask(Request::Unlock(None));
+    }
+    std::fs::write(place.home().database(), ours).unwrap();
+    window.ask(Request::Unlock(None));
+    assert_eq!(names(&window.see_open()), ["API_KEY"]);
+}
+
+#[test]
 fn a_worker_without_a_folder_says_why() {
     let worker =
         start(|| Ok(Opening::at(Home::locate(Some("not/absolute".as_ref()))?, World::real("window"))), Arc::new(|| {}));
@@ -215,6 +237,7 @@ fn a_worker_without_a_folder_says_why() {
     let said = window.see(|_| true);
     let VaultState::Unusable(failure) = &said.state else { panic!("{:?}", said.state) };
     assert_eq!(failure.why, "KEYLOFT_HOME is not/absolute, not an absolute path.");
+    assert_eq!(failure.remedy, None, "it is the same until Keyloft is started anew");
     window.ask(Request::Unlock(None));
     assert_eq!(&window.hear_failure(), failure);
 }
