@@ -39,6 +39,7 @@ impl App {
             }
             Err(TrySendError::Full(request)) => {
                 let now = ctx.input(|input| input.time);
+                self.settings.hear_answer();
                 let (title, why) = ("Couldn't do that now.", "Keyloft is still busy with earlier requests.");
                 let remedy = Again::of(&request).map(|_| Remedy::TryAgain);
                 self.failed(Failure { remedy, ..failure(title, why, "Wait a moment, then try again.") }, now);

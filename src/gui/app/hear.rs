@@ -17,6 +17,9 @@ impl App {
     pub(super) fn hear(&mut self, ctx: &egui::Context, event: Event) {
         let now = self.now(ctx);
         self.keys.inspector.awaits.hear(&event);
+        if matches!(event, Event::Snapshot(_) | Event::Failed(_)) {
+            self.settings.hear_answer();
+        }
         if matches!(&event, Event::Failed(failure) if is_of_unlocking(failure)) {
             self.once_open = None;
         }

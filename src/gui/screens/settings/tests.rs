@@ -1,5 +1,7 @@
 //! What the screen shows without a pixel, and the whole of it by its labels.
 
+mod numbers;
+
 use std::path::PathBuf;
 
 use egui::accesskit::{Role, Toggled};

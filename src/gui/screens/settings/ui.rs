@@ -108,6 +108,11 @@ impl Screen {
         true
     }
 
+    /// The worker said what is in force, or that something did not happen.
+    pub fn hear_answer(&mut self) {
+        self.typed.answered();
+    }
+
     /// Esc in a field: what is typed there goes, and what is in force is back; false where nothing was typed.
     pub fn gives_up(&mut self, field: Id) -> bool {
         self.typed.give_up(|setting| rows::field_id(setting) == field)
