@@ -47,9 +47,9 @@ fn past_of(snapshot: &Snapshot, taken: &[usize], ends: impl Fn(i64) -> Option<i6
     snapshot.tails = taken.iter().map(|at| snapshot.tails[*at]).collect();
     let owners = ["platform", "payments", "data", "growth"];
     for (index, key) in (0_i64..).zip(&mut snapshot.keys) {
-        key.created_at = snapshot.now - TimeDelta::days(40 + index % 700);
+        key.created_at = snapshot.now.get() - TimeDelta::days(40 + index % 700);
         key.age_known = true;
-        key.last_used_at = (index % 11 > 0).then(|| snapshot.now - TimeDelta::hours(index * 7 % 4_000));
+        key.last_used_at = (index % 11 > 0).then(|| snapshot.now.get() - TimeDelta::hours(index * 7 % 4_000));
         key.use_count = 10;
         key.expiry = match ends(index) {
             Some(days) => Expiry::On(snapshot.today + TimeDelta::days(days)),
@@ -65,7 +65,7 @@ fn past_of(snapshot: &Snapshot, taken: &[usize], ends: impl Fn(i64) -> Option<i6
         people: &snapshot.people,
         snoozes: &[],
         files: &[],
-        now: snapshot.now,
+        now: snapshot.now.get(),
         today: snapshot.today,
         day_of: &day_of,
     });

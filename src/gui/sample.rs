@@ -106,7 +106,7 @@ pub fn snapshot() -> Snapshot {
         tails: Vec::new(),
         people: Vec::new(),
         settings: Settings::default(),
-        now,
+        now: now.into(),
         today: now.date_naive(),
         moving: None,
         left_items: 0,

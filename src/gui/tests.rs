@@ -16,6 +16,7 @@ use crate::jobs::{
 use crate::model::EnvRef;
 
 mod afield;
+mod ages;
 mod assigning;
 mod between;
 mod choosing;

@@ -8,6 +8,7 @@ mod desk;
 mod handle;
 mod inbox;
 mod lookout;
+mod moment;
 mod open;
 mod outbox;
 mod page;
@@ -38,6 +39,7 @@ pub use asks::{
     ReportAsk, ReportOf, RotateWish, Staying, WhenDeleted,
 };
 pub use handle::Worker;
+pub use moment::Moment;
 pub use page::open_page;
 pub use presence::{OnLeave, OnTaste, Presence, Watch, WatchTaste};
 #[cfg(target_os = "linux")]

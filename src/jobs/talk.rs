@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 
 use super::answers::{
     ActivityRead, Done, ExportLook, Exported, ImportPlan, Imports, KeyFiles, KeyLook, Match, ShapeLook,
@@ -13,6 +13,7 @@ use super::asks::{
     ActivityAsk, ActivityExport, AddWish, CopyForm, ExportAsk, ImportAsk, PlaceChange, ReportAsk, RotateWish, Staying,
     WhenDeleted,
 };
+use super::moment::Moment;
 use super::window::WindowState;
 use crate::model::{
     Ends, EnvRef, Facts, Finding, ImportId, Key, KeyRef, KeyUid, PastImport, Person, Project, Rule, Secret, Settings,
@@ -331,7 +332,7 @@ pub enum LockReason {
     Sleep,
 }
 
-/// Everything the window draws, as it was at one moment. Cheap to hand over, never changed.
+/// Everything the window draws, as it was at one moment. Cheap to hand over; but for that moment it never changes.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
     /// Can it be used.
@@ -361,8 +362,8 @@ pub struct Snapshot {
     pub people: Vec<Person>,
     /// The settings.
     pub settings: Settings,
-    /// The moment, for ages.
-    pub now: DateTime<Utc>,
+    /// The moment, for ages: whoever draws moves it on.
+    pub now: Moment,
     /// The user's calendar day.
     pub today: NaiveDate,
     /// Where the secrets are being moved at this moment.

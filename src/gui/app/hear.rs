@@ -160,6 +160,7 @@ impl App {
             // A first run that holds what came in leads to it.
             self.imported = imported.filter(|_| matches!(self.route, Route::FirstRun(_)));
         }
+        self.begin_moment(&snapshot);
         self.snapshot = Some(snapshot);
         if matches!(self.route, Route::Open(_)) {
             self.show_imported();

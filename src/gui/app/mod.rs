@@ -23,6 +23,7 @@ use std::sync::Arc;
 use std::sync::mpsc::TryRecvError;
 
 use again::Again;
+use chrono::{DateTime, Utc};
 use egui::Ui;
 use kept::Kept;
 #[cfg(test)]
@@ -45,7 +46,7 @@ use super::widgets::keyboard::wait_for_what_opens;
 use super::widgets::{self, modal};
 use super::wish::Wish;
 use crate::jobs::{Failure, Request, SampleEnd, Snapshot, VaultState, Waker, Worker};
-use crate::model::{EnvRef, OsRandom, Random};
+use crate::model::{Clock, EnvRef, OsRandom, Random, SystemClock};
 
 /// How often the worker is told of input, in seconds.
 const TOUCH_SECS: f64 = 10.0;
@@ -96,6 +97,9 @@ pub struct App {
     taste: Taste,
     /// The time in the frame's seconds, also while no frame is drawn: a hidden window's frame keeps its last one.
     clock: f64,
+    /// What tells the time of day, and its moment when the facts came, with theirs.
+    day_clock: Arc<dyn Clock>,
+    came_at: (DateTime<Utc>, DateTime<Utc>),
     /// When the worker was last told of input, in the frame's seconds.
     touched_at: f64,
     /// How a window of the sample comes to the user's own vault.
@@ -150,6 +154,8 @@ impl App {
             kept: Kept::default(),
             taste: Taste::default(),
             clock: 0.0,
+            day_clock: Arc::new(SystemClock),
+            came_at: Default::default(),
             touched_at: f64::NEG_INFINITY,
             own_vault: None,
             samples: None,
@@ -167,6 +173,13 @@ impl App {
     #[must_use]
     pub fn in_sample(self) -> Self {
         Self { own_vault: self.samples.as_ref().map(|(_, own)| Arc::clone(own)), ..self }
+    }
+
+    /// The same window, to which the time of day is told by a test.
+    #[cfg(test)]
+    #[must_use]
+    pub fn with_clock(self, clock: Arc<dyn Clock>) -> Self {
+        Self { day_clock: clock, ..self }
     }
 
     /// The same window with randomness of a test's choosing.
@@ -189,6 +202,17 @@ impl App {
     #[must_use]
     pub fn with_opener(self, opener: super::pages::Opener) -> Self {
         Self { pages: Pages::by(opener), ..self }
+    }
+
+    /// The facts came: their moment goes on from here.
+    fn begin_moment(&mut self, snapshot: &Snapshot) {
+        self.came_at = (self.day_clock.now(), snapshot.now.get());
+    }
+
+    /// Ages are those of the frame that is drawn, however long ago the facts came. No frame is drawn for them.
+    fn move_moment_on(&self, snapshot: &Snapshot) {
+        let (came, moment) = self.came_at;
+        snapshot.now.go_on(moment + self.day_clock.now().signed_duration_since(came));
     }
 
     /// Now, in the frame's seconds.
@@ -244,6 +268,7 @@ impl eframe::App for App {
         let all = ui.max_rect();
         let mut wishes = Vec::new();
         let snapshot = self.snapshot.clone();
+        snapshot.iter().for_each(|snapshot| self.move_moment_on(snapshot));
         match (&mut self.route, &snapshot) {
             (Route::Message(failure), _) => screens::message::message_ui(ui, all, failure, &mut wishes),
             (Route::Locked(locked), Some(snapshot)) => {

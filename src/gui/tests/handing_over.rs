@@ -20,7 +20,7 @@ pub(super) fn leaving() -> Snapshot {
     snapshot.people = vec![
         Person {
             last_day: Some(snapshot.today + TimeDelta::days(4)),
-            leaving_since: Some(snapshot.now),
+            leaving_since: Some(snapshot.now.get()),
             ..person("Jon Ruiz")
         },
         person("Mara Klein"),
@@ -114,7 +114,7 @@ fn a_key_that_was_rotated_along_with_another_is_not_asked_for_again() {
 #[test]
 fn all_means_those_that_miss_just_that() {
     let mut snapshot = leaving();
-    let now = snapshot.now;
+    let now = snapshot.now.get();
     let [given, renewed] = [theirs()[0], theirs()[1]];
     snapshot.people[0].handed_over.push(given);
     for key in &mut snapshot.keys {
@@ -163,7 +163,7 @@ fn ticked_keys_get_another_owner_by_keyboard() {
 /// What they own is disabled, and waits for its end.
 pub(super) fn with_theirs_disabled() -> Snapshot {
     let mut snapshot = leaving();
-    let now = snapshot.now;
+    let now = snapshot.now.get();
     for key in snapshot.keys.iter_mut().filter(|key| key.owner.as_deref() == Some("Jon Ruiz")) {
         key.state = State::Disabled { since: now };
     }
@@ -179,7 +179,7 @@ fn what_has_ended_is_said_of_all_ticked_keys_at_once() {
         stage.asked.try_iter().find_map(|asked| if let Request::MarkEnded(keys) = asked { Some(keys) } else { None });
     let keys = asked.expect("nothing was asked");
     assert_eq!(keys, theirs());
-    let ends = Ends { said_at: leaving().now, versions: keys.iter().map(|uid| (*uid, 1)).collect() };
+    let ends = Ends { said_at: leaving().now.get(), versions: keys.iter().map(|uid| (*uid, 1)).collect() };
     stage.hears(Event::Done(Done::Ended(keys.clone(), ends.clone())));
     assert!(stage.tree().contains("2 keys noted as ended at their providers"), "{}", stage.tree());
     // A slip is taken back.
@@ -208,7 +208,7 @@ fn a_letter_asks_whether_what_waits_for_it_has_ended() {
 /// The values in question: of a disabled key, and of one that was deleted.
 fn with_ends_in_question() -> Snapshot {
     let mut snapshot = leaving();
-    let now = snapshot.now;
+    let now = snapshot.now.get();
     let theirs = |key: &&mut crate::model::Key| key.owner.as_deref() == Some("Jon Ruiz");
     snapshot.keys.iter_mut().find(theirs).unwrap().state = State::Disabled { since: now };
     snapshot.people[0].deleted = vec![DeletedKey {

@@ -84,7 +84,7 @@ fn the_palette_says_in_mono_what_it_did_not_find_and_what_can_be_made_of_it() {
 #[test]
 fn the_palette_names_a_disabled_key_in_mono() {
     let mut snapshot = sample::snapshot();
-    let now = snapshot.now;
+    let now = snapshot.now.get();
     let key = snapshot.keys.iter_mut().find(|key| key.name() == "OPENAI_API_KEY").unwrap();
     key.state = crate::model::State::Disabled { since: now };
     let mut stage = Stage::new(snapshot);

@@ -54,7 +54,7 @@ fn a_row_of_a_leavers_page_names_its_project_in_every_window() {
     let mut facts = with_many();
     facts.people[0].deleted = vec![DeletedKey {
         reference: KeyRef::parse("Billing/production/OLD_TOKEN").unwrap(),
-        at: facts.now,
+        at: facts.now.get(),
         ended: false,
         entry: 7,
     }];

@@ -11,7 +11,7 @@ use crate::model::{Ends, KeyUid, State};
 /// Jon leaves with three keys that are disabled and wait for their ends.
 fn with_three() -> Snapshot {
     let mut snapshot = with_many();
-    let now = snapshot.now;
+    let now = snapshot.now.get();
     let mut left = 3;
     for key in snapshot.keys.iter_mut().filter(|key| key.owner.as_deref() == Some("Jon Ruiz")) {
         if key.is_plain() || left == 0 {
@@ -42,7 +42,7 @@ fn names(stage: &Stage) -> (Vec<String>, String) {
 
 /// The worker's word that the values of these keys have ended.
 fn ends(stage: &mut Stage, facts: &mut Snapshot, keys: &[KeyUid]) {
-    let now = facts.now;
+    let now = facts.now.get();
     facts.keys.iter_mut().filter(|key| keys.contains(&key.uid)).for_each(|key| key.ended_at = Some(now));
     stage.hears(Event::Snapshot(Arc::new(facts.clone())));
     let of = Ends { said_at: now, versions: keys.iter().map(|uid| (*uid, 1)).collect() };
@@ -141,7 +141,7 @@ fn a_dialog_that_made_it_done_gives_the_keyboard_to_the_next() {
         _ => None,
     });
     let rotated = rotated.unwrap_or_else(|| panic!("{}", stage.tree()));
-    let now = facts.now;
+    let now = facts.now.get();
     let key = facts.keys.iter_mut().find(|key| key.uid == rotated).unwrap();
     sample::renew(key, now, Some(now));
     stage.hears(Event::Snapshot(Arc::new(facts)));

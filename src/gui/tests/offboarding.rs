@@ -23,7 +23,7 @@ pub(super) fn with_many() -> Snapshot {
 /// Nothing of theirs is left to do.
 fn all_done() -> Snapshot {
     let mut snapshot = with_theirs_disabled();
-    let now = snapshot.now;
+    let now = snapshot.now.get();
     snapshot.keys.iter_mut().filter(|key| key.state.is_disabled()).for_each(|key| key.ended_at = Some(now));
     snapshot
 }
@@ -330,7 +330,7 @@ fn a_page_where_all_is_done_has_no_box_to_tick_and_its_report_is_primary_at_ever
 #[test]
 fn a_letter_says_of_the_key_one_is_on_that_it_ended_or_why_not() {
     let mut snapshot = sample::snapshot();
-    let now = snapshot.now;
+    let now = snapshot.now.get();
     let is_disabled = |key: &ModelKey| key.name() == "ALGOLIA_ADMIN_KEY";
     snapshot.keys.iter_mut().filter(|key| is_disabled(key)).for_each(|key| key.state = State::Disabled { since: now });
     let mut stage = Stage::new(snapshot);

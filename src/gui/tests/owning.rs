@@ -262,7 +262,7 @@ fn the_expected_answer_has_the_keyboard_in_questions_about_several() {
 fn a_loss_is_never_the_answer_that_has_the_keyboard_first() {
     let mut facts = sample::snapshot();
     for key in facts.keys.iter_mut().take(3) {
-        key.state = State::Disabled { since: facts.now - chrono::TimeDelta::days(60) };
+        key.state = State::Disabled { since: facts.now.get() - chrono::TimeDelta::days(60) };
         key.protected = false;
     }
     let mut stage = Stage::new(facts);

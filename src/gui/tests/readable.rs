@@ -149,7 +149,7 @@ fn a_known_secret_is_kept_out_of_days_and_of_names_that_confirm() {
     is_kept_out(&mut stage, "Last day");
     let mut facts = sample::snapshot();
     for key in &mut facts.keys {
-        key.state = crate::model::State::Disabled { since: facts.now - chrono::TimeDelta::days(60) };
+        key.state = crate::model::State::Disabled { since: facts.now.get() - chrono::TimeDelta::days(60) };
         key.protected = true;
     }
     let mut stage = Stage::new(facts);

@@ -108,7 +108,7 @@ fn last_page(kept: bool) -> (Stage, crate::model::KeyUid) {
     let uid = find(&snapshot, "STRIPE_SECRET_KEY");
     let key = snapshot.keys.iter_mut().find(|key| key.uid == uid).unwrap();
     key.used_in = vec![UsedIn { place: "Vercel".to_owned() }];
-    let now = snapshot.now;
+    let now = snapshot.now.get();
     let (mut stage, uid) = on(snapshot, "STRIPE_SECRET_KEY");
     stage.press(Key::R);
     stage.paste(&stripe("live"));
@@ -121,7 +121,7 @@ fn last_page(kept: bool) -> (Stage, crate::model::KeyUid) {
 
 #[test]
 fn the_last_page_says_until_when_the_old_value_can_be_put_back_and_does_it() {
-    let until = date((sample::snapshot().now + TimeDelta::days(7)).date_naive());
+    let until = date((sample::snapshot().now.get() + TimeDelta::days(7)).date_naive());
     let (mut stage, uid) = last_page(true);
     assert!(stage.says("Put the new value there too"));
     assert!(stage.says(&format!("The old value is kept until {until}")), "{}", stage.tree());

@@ -9,7 +9,7 @@ use crate::model::{KeptVersion, KeyUid, UsedIn};
 
 /// The key with its value replaced today, the one before kept for a while: numbers of both.
 fn with_older(snapshot: &mut Snapshot, uid: KeyUid, live: u32, before: u32) {
-    let now = snapshot.now;
+    let now = snapshot.now.get();
     let key = snapshot.keys.iter_mut().find(|key| key.uid == uid).unwrap();
     key.version = live;
     let kept_until = Some(now + TimeDelta::days(7));
@@ -138,7 +138,7 @@ fn the_page_that_is_opened_later_shows_the_ticks_that_were_saved_and_offers_no_v
     let mut snapshot = sample::snapshot();
     let uid = find(&snapshot, "STRIPE_SECRET_KEY");
     with_older(&mut snapshot, uid, 2, 1);
-    let now = snapshot.now;
+    let now = snapshot.now.get();
     let key = snapshot.keys.iter_mut().find(|key| key.uid == uid).unwrap();
     key.used_in = ["Vercel", "the server in Oslo"].map(|place| UsedIn { place: place.to_owned() }).to_vec();
     key.older[0].ended_at = Some(now);
@@ -162,7 +162,7 @@ fn a_newer_value_that_ended_is_called_so() {
     let uid = find(&snapshot, "STRIPE_SECRET_KEY");
     with_older(&mut snapshot, uid, 1, 2);
     let (mut stage, _) = on(snapshot, "STRIPE_SECRET_KEY");
-    let ends = crate::model::Ends { said_at: sample::snapshot().now, versions: vec![(uid, 2)] };
+    let ends = crate::model::Ends { said_at: sample::snapshot().now.get(), versions: vec![(uid, 2)] };
     stage.hears(Event::Done(Done::Ended(vec![uid], ends)));
     assert!(stage.says("STRIPE_SECRET_KEY · newer value noted as ended"), "{}", stage.tree());
 }

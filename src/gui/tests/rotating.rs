@@ -75,7 +75,7 @@ fn r_paste_enter_rotates_and_undo_puts_the_old_value_back() {
     assert_eq!((asked, wish.value.expose_str()), (uid, Some(value.as_str())));
     assert!(wish.also.is_empty() && wish.facts.expires.is_none());
     assert!(stage.says("Saving in GNOME Keyring…"));
-    let until = sample::snapshot().now + TimeDelta::days(7);
+    let until = sample::snapshot().now.get() + TimeDelta::days(7);
     stage.hears(Event::Done(Done::Rotated(vec![uid], Some(until))));
     assert!(stage.says("STRIPE_SECRET_KEY rotated") && !stage.says("Needs a new value."));
     stage.click("Undo");
@@ -302,7 +302,7 @@ fn places_outside_this_computer_are_ticked_before_the_dialog_ends() {
     stage.paste(&stripe("live"));
     stage.press(Key::Enter);
     stage.hears(Event::Whose(Vec::new()));
-    let until = sample::snapshot().now + TimeDelta::days(7);
+    let until = sample::snapshot().now.get() + TimeDelta::days(7);
     stage.hears(Event::Done(Done::Rotated(vec![uid], Some(until))));
     assert!(stage.says("Put the new value there too") && stage.says("0 of 2 done"));
     stage.press(Key::Space);
@@ -341,7 +341,7 @@ fn d_asks_and_enter_disables_with_a_way_back() {
 fn waited() -> (Snapshot, KeyUid) {
     let mut snapshot = sample::snapshot();
     let uid = find(&snapshot, "LEGACY_PAYPAL_SECRET");
-    let now = snapshot.now;
+    let now = snapshot.now.get();
     let key = snapshot.keys.iter_mut().find(|key| key.uid == uid).unwrap();
     key.state = State::Disabled { since: now - TimeDelta::days(30) };
     (snapshot, uid)
@@ -439,7 +439,7 @@ fn a_rotation_that_failed_is_read_whole_and_tried_again_where_it_was_begun() {
 fn an_answer_that_is_off_says_why() {
     let mut facts = sample::snapshot();
     let uid = find(&facts, "STRIPE_SECRET_KEY");
-    let now = facts.now;
+    let now = facts.now.get();
     facts.keys.iter_mut().find(|key| key.uid == uid).unwrap().state = State::Disabled { since: now };
     let (mut stage, _) = on(facts, "STRIPE_SECRET_KEY");
     stage.press(Key::Space);
@@ -461,7 +461,7 @@ fn after_a_rotation_the_secret_stands_where_it_is_looked_for() {
     for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
         let mut facts = sample::snapshot();
         let uid = find(&facts, "STRIPE_SECRET_KEY");
-        let now = facts.now;
+        let now = facts.now.get();
         let key = facts.keys.iter_mut().find(|key| key.uid == uid).unwrap();
         sample::renew(key, now - TimeDelta::minutes(1), None);
         key.older[0].kept_until = Some(now + TimeDelta::days(7));

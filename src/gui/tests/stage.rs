@@ -12,6 +12,7 @@ use crate::gui::app::App;
 use crate::gui::chooser::Chooser;
 use crate::gui::pages::Opener;
 use crate::jobs::{Event, Request, Snapshot, WindowState, Worker};
+use crate::model::{Clock, FixedClock};
 
 /// Randomness that is the same in every run, and never twice the same within one.
 struct Counted(std::sync::atomic::AtomicU64);
@@ -83,6 +84,14 @@ impl Stage {
         stage
     }
 
+    /// One to which the time of day is told by the test.
+    pub fn on_clock(first: Snapshot, clock: Arc<dyn Clock>) -> Self {
+        let builder = Harness::builder().with_size(vec2(1280.0, 820.0));
+        let mut stage = Self::adorned(builder, WindowState::default(), |app| app.with_clock(clock));
+        stage.hears(Event::Snapshot(Arc::new(first)));
+        stage
+    }
+
     /// One whose file dialogs are the test's.
     pub fn choosing(first: Snapshot, chooser: Chooser) -> Self {
         let builder = Harness::builder().with_size(vec2(1280.0, 820.0));
@@ -107,7 +116,8 @@ impl Stage {
         let window = builder.build_eframe(move |context| {
             let worker = Worker { requests, events };
             let app = App::new(&context.egui_ctx, worker, Arc::new(|| {})).standing(&state);
-            adorn(app.with_random(Arc::new(Counted(0.into()))))
+            let still = FixedClock(chrono::DateTime::UNIX_EPOCH);
+            adorn(app.with_random(Arc::new(Counted(0.into()))).with_clock(Arc::new(still)))
         });
         Self { window, asked: Asked(asked), tell }
     }

@@ -55,7 +55,7 @@ fn a_week_is_reviewed_by_the_keyboard_alone() {
     assert_eq!(uids, worst[..3].iter().map(|row| uid_of(row, &facts)).collect::<Vec<_>>());
     for (key, findings) in facts.keys.iter_mut().zip(&mut facts.findings) {
         if uids.contains(&key.uid) {
-            key.state = State::Disabled { since: facts.now };
+            key.state = State::Disabled { since: facts.now.get() };
             findings.clear();
         }
     }
@@ -90,7 +90,7 @@ fn a_week_is_reviewed_by_the_keyboard_alone() {
     let Ok(Request::LastDay(name, Some(day))) = stage.asked.try_recv() else { panic!("nothing was asked") };
     assert_eq!((name.as_str(), day), ("Mara Klein", facts.today + TimeDelta::days(7)));
     facts.people[0].last_day = Some(day);
-    facts.people[0].leaving_since = Some(facts.now);
+    facts.people[0].leaving_since = Some(facts.now.get());
     stage.hears(Event::Done(Done::LastDay(name, Some(day))));
     stage.hears(Event::Snapshot(Arc::new(facts.clone())));
     stage.window.run_steps(8);

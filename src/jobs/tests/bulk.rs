@@ -43,7 +43,7 @@ fn a_last_day_and_what_is_not_needed_are_seen_in_the_facts() {
     window.ask(Request::LastDay("Ada".into(), Some(first.today)));
     let (shown, done) = window.hear_done();
     assert_eq!(done, Done::LastDay("Ada".into(), Some(first.today)));
-    assert_eq!((shown.people[0].last_day, shown.people[0].leaving_since), (Some(first.today), Some(shown.now)));
+    assert_eq!((shown.people[0].last_day, shown.people[0].leaving_since), (Some(first.today), Some(shown.now.get())));
     window.ask(Request::LastDay("Nobody".into(), None));
     assert_eq!(window.hear_failure().title, "Couldn't note the last day of Nobody.");
     let (dev, redis) = (EnvRef::parse("shop/development").unwrap(), VariableName::new("REDIS_URL").unwrap());

@@ -64,7 +64,7 @@ fn a_new_value_reaches_the_keys_that_hold_the_same_with_its_end() {
     let (shown, done) = window.hear_done();
     let Done::Rotated(keys, Some(until)) = done else { panic!("{done:?}") };
     assert_eq!(keys, [a, b]);
-    assert_eq!(until - shown.now, chrono::TimeDelta::days(7));
+    assert_eq!(until - shown.now.get(), chrono::TimeDelta::days(7));
     let (a_key, b_key) = (find(&shown, "A_KEY"), find(&shown, "B_KEY"));
     assert_eq!(a_key.fingerprint, b_key.fingerprint);
     assert_ne!(a_key.fingerprint, find(&first, "A_KEY").fingerprint);

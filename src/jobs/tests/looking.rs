@@ -129,3 +129,21 @@ fn what_a_value_is_like_is_told_without_it_and_is_no_use_of_it() {
     place.feel(LOCKED);
     assert_eq!(shape(), ShapeLook::Unread);
 }
+
+#[test]
+fn a_days_end_brings_what_expires_up_to_date() {
+    let place = Place::with_keys(&["A_KEY"]);
+    let window = place.worker();
+    let first = window.see_open();
+    let ends = first.today + chrono::TimeDelta::days(1);
+    let facts = Facts { expires: Some(crate::model::DateWish::InDays(1)), ..Facts::default() };
+    window.ask(Request::Edit(first.keys[0].uid, Box::new(facts), None));
+    let (before, _) = window.hear_done();
+    let says =
+        |snapshot: &Snapshot| snapshot.findings[0].iter().map(|finding| finding.text.clone()).collect::<Vec<_>>();
+    place.clock.0.fetch_add(86_400, Ordering::SeqCst);
+    let after = window.see(|snapshot| snapshot.today > before.today);
+    assert_eq!(after.today, ends);
+    assert!(after.now.get() > before.now.get());
+    assert_ne!(says(&before), says(&after));
+}

@@ -28,7 +28,7 @@ pub(super) fn snapshots() -> [Snapshot; 2] {
     (second.settings.motion, second.settings.outlines) = (Motion::Off, Outlines::Strong);
     (second.settings.theme, second.settings.zoom_percent) = (Theme::Dark, *ZOOM.end());
     second.sample = !first.sample;
-    let (now, at) = (second.now, second.keys.iter().position(|key| !key.is_plain() && !key.state.is_disabled()));
+    let (now, at) = (second.now.get(), second.keys.iter().position(|key| !key.is_plain() && !key.state.is_disabled()));
     let at = at.unwrap();
     let kept = KeptVersion { number: 1, made_at: now, replaced_at: now, kept_until: Some(now), ended_at: None };
     second.keys[at].older = vec![kept];

@@ -54,7 +54,7 @@ fn of_one_name_development_comes_first_and_production_last_and_the_project_in_vi
 #[test]
 fn a_key_used_lately_comes_before_its_namesakes_but_a_protected_one_does_not() {
     let mut snapshot = sample::snapshot();
-    let now = snapshot.now;
+    let now = snapshot.now.get();
     for key in snapshot.keys.iter_mut().filter(|key| key.name() == "REDIS_URL") {
         let later = match key.place().environment.as_str() {
             "production" => 3,
@@ -73,7 +73,7 @@ fn a_key_used_lately_comes_before_its_namesakes_but_a_protected_one_does_not() {
 #[test]
 fn a_key_that_rests_comes_after_namesakes_in_use_but_before_protected_ones() {
     let mut snapshot = sample::snapshot();
-    let now = snapshot.now;
+    let now = snapshot.now.get();
     let at = |snapshot: &Snapshot, project: &str, environment: &str| {
         let is_it = |key: &Key| key.name() == "REDIS_URL" && key.place().project == project;
         snapshot.keys.iter().position(|key| is_it(key) && key.place().environment == environment).unwrap()

@@ -140,7 +140,7 @@ impl ConfirmState {
         let (keys, name) = (vec![uid], short(key.name()));
         let plain = Self { keys, asked: Asked::Delete, title, name, words, next: None };
         let (Waiting::Until(day), State::Disabled { since }) =
-            (waiting(key, &snapshot.settings, snapshot.now, day_of), key.state)
+            (waiting(key, &snapshot.settings, snapshot.now.get(), day_of), key.state)
         else {
             return Some(plain);
         };
@@ -220,7 +220,7 @@ pub(in crate::gui::screens) fn waiting_words(snapshot: &Snapshot, keys: &[&Key])
 
 /// The same in a calendar of the caller's.
 fn waiting_words_by(snapshot: &Snapshot, keys: &[&Key], day_of: &dyn Fn(DateTime<Utc>) -> NaiveDate) -> Option<String> {
-    let until = |key: &&Key| match waiting(key, &snapshot.settings, snapshot.now, day_of) {
+    let until = |key: &&Key| match waiting(key, &snapshot.settings, snapshot.now.get(), day_of) {
         Waiting::Until(day) => Some(day),
         Waiting::None | Waiting::Over => None,
     };
@@ -253,7 +253,7 @@ mod tests {
     /// The sample with one key changed; its number.
     fn with(name: &str, change: impl FnOnce(&mut Key, DateTime<Utc>)) -> (Snapshot, KeyUid) {
         let mut snapshot = sample::snapshot();
-        let now = snapshot.now;
+        let now = snapshot.now.get();
         let key = snapshot.keys.iter_mut().find(|key| key.name() == name && key.protected).unwrap();
         change(key, now);
         let uid = key.uid;
@@ -354,7 +354,7 @@ mod tests {
     #[test]
     fn several_are_deleted_by_one_question_unless_a_protected_one_is_among_them() {
         let mut snapshot = sample::snapshot();
-        let now = snapshot.now;
+        let now = snapshot.now.get();
         let is_it = |key: &Key| key.place().project == "Billing" && key.name().starts_with("STRIPE");
         for key in snapshot.keys.iter_mut().filter(|key| is_it(key)) {
             key.state = State::Disabled { since: now };

@@ -102,7 +102,7 @@ pub fn row_text(snapshot: &Snapshot, index: usize) -> RowText {
             None => Shown::Masked(snapshot.tails.get(index).copied().flatten().map(|tail| tail.to_string())),
         },
         health,
-        last_used: key.last_used_at.map_or_else(|| "–".to_owned(), |at| age(at, snapshot.now)),
+        last_used: key.last_used_at.map_or_else(|| "–".to_owned(), |at| age(at, snapshot.now.get())),
         disabled,
         copies: copies(key),
         spoken: spoken.join(", "),

@@ -32,7 +32,7 @@ fn only_those_are_asked_about_that_it_has_a_meaning_for() {
 fn deleting_protected_keys_wants_the_projects_name_typed() {
     let mut snapshot = sample::snapshot();
     let here = uids(&snapshot, |key| key.place().project == "Billing" && key.name().starts_with("STRIPE"));
-    let now = snapshot.now;
+    let now = snapshot.now.get();
     for key in snapshot.keys.iter_mut().filter(|key| here.contains(&key.uid)) {
         key.state = State::Disabled { since: now - chrono::TimeDelta::days(30) };
     }

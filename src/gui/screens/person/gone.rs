@@ -27,7 +27,7 @@ pub fn gone_ui(ui: &Ui, rect: Rect, columns: Columns, gone: &DeletedKey, snapsho
     let said =
         if gone.ended { "its value ended at its provider" } else { "nobody said that its value ended at its provider" };
     let response = ui.interact(rect, ui.make_persistent_id(("gone", gone.entry)), Sense::hover());
-    let when = when(gone, snapshot.now);
+    let when = when(gone, snapshot.now.get());
     let spoken = format!("{name}, {}, {}, {}, {said}", place.project, place.environment, when.to_lowercase());
     response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &spoken));
     let left = rect.left() + 8.0;

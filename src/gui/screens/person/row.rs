@@ -72,7 +72,7 @@ pub fn row_ui(ui: &Ui, rect: Rect, columns: Columns, row: Row, snapshot: &Snapsh
         text_right(ui, right, line, Type::Code, t.text_tertiary, &words.last_used);
         let place = Rect::from_min_max(pos2(right - 56.0, rect.top()), pos2(right + 4.0, rect.bottom()));
         let node = ui.interact(place, ui.make_persistent_id(("uses", key.uid)), Sense::hover());
-        node.on_hover_text(uses_words(key, snapshot.now));
+        node.on_hover_text(uses_words(key, snapshot.now.get()));
     }
     let mut cut = Cut::default();
     // Where neither has a column, the place stands under the name.
@@ -113,7 +113,7 @@ fn uses_words(key: &crate::model::Key, now: chrono::DateTime<chrono::Utc>) -> St
 }
 
 fn said(spoken: &str, key: &crate::model::Key, row: Row, snapshot: &Snapshot, quiet: bool) -> String {
-    let spoken = format!("{spoken}, {}", uses_words(key, snapshot.now).to_lowercase().replace('\n', ", "));
+    let spoken = format!("{spoken}, {}", uses_words(key, snapshot.now.get()).to_lowercase().replace('\n', ", "));
     if quiet {
         return spoken;
     }

@@ -71,7 +71,7 @@ pub fn steps_ui(
         }
         NewValue::Made(at) => {
             icon(ui, pos2(left + columns.value + 7.5, middle), 15.0, Face::Line, Icon::Check, t.ok_solid);
-            let words = capitalised(&ago(at, snapshot.now));
+            let words = capitalised(&ago(at, snapshot.now.get()));
             elided(ui, left + columns.value + 22.0, line, 98.0, Type::Body, t.text_secondary, &words);
         }
     }

@@ -21,7 +21,7 @@ fn leaves_in(days: i64) -> Snapshot {
     snapshot.people = vec![Person {
         name: "Jon Ruiz".to_owned(),
         last_day: Some(snapshot.today + TimeDelta::days(days)),
-        leaving_since: Some(snapshot.now - TimeDelta::days(1)),
+        leaving_since: Some(snapshot.now.get() - TimeDelta::days(1)),
         ..Person::default()
     }];
     snapshot
@@ -39,7 +39,7 @@ fn change(snapshot: &mut Snapshot, name: &str, change: impl FnOnce(&mut crate::m
 #[test]
 fn the_worst_comes_first_and_what_is_done_goes_to_the_end() {
     let mut snapshot = leaves_in(4);
-    let now = snapshot.now;
+    let now = snapshot.now.get();
     let before = page(&snapshot);
     assert_eq!((before.rows.len(), before.progress.done, before.to_do(), before.projects), (16, 0, 16, 1));
     assert_eq!((before.protected, before.warned, before.worst), (16, 9, Some(Severity::ActNow)));
@@ -82,7 +82,7 @@ fn the_pill_says_how_late_it_is_and_when_all_is_done() {
     }
     let mut snapshot = leaves_in(1);
     assert!(page(&snapshot).last_day_words(snapshot.today).ends_with(", tomorrow"));
-    let now = snapshot.now;
+    let now = snapshot.now.get();
     for key in snapshot.keys.iter_mut().filter(|key| key.owner.as_deref() == Some("Jon Ruiz")) {
         (key.state, key.ended_at) = (State::Disabled { since: now }, Some(now));
     }
@@ -96,7 +96,7 @@ fn what_is_gone_is_to_do_until_its_values_ended() {
     let mut snapshot = leaves_in(4);
     let gone = |reference: &str, ended| DeletedKey {
         reference: KeyRef::parse(reference).unwrap(),
-        at: snapshot.now,
+        at: snapshot.now.get(),
         ended,
         entry: 9,
     };
@@ -131,7 +131,7 @@ fn what_is_gone_is_to_do_until_its_values_ended() {
 #[test]
 fn a_disabled_key_needs_its_end_and_neither_a_new_value_nor_a_new_owner() {
     let mut snapshot = leaves_in(4);
-    let now = snapshot.now;
+    let now = snapshot.now.get();
     change(&mut snapshot, "OPENAI_API_KEY", |key| key.state = State::Disabled { since: now });
     change(&mut snapshot, "STRIPE_SECRET_KEY", |key| {
         sample::renew(key, now, None);

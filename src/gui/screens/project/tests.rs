@@ -33,7 +33,7 @@ fn disabled(project: &str) -> Snapshot {
 /// The same, so many days ago.
 fn disabled_for(project: &str, days: u32) -> Snapshot {
     let mut snapshot = sample::snapshot();
-    let now = snapshot.now - TimeDelta::days(days.into());
+    let now = snapshot.now.get() - TimeDelta::days(days.into());
     for key in snapshot.keys.iter_mut().filter(|key| key.place().project == project) {
         key.state = State::Disabled { since: now };
     }
@@ -149,7 +149,7 @@ fn a_project_whose_keys_still_wait_says_until_when_before_it_goes() {
     let mut snapshot = disabled_for("Billing", 2);
     // One of them was disabled a day later than the others.
     let used = |key: &&mut crate::model::Key| key.place().project == "Billing" && key.last_used_at.is_some();
-    let since = snapshot.now - TimeDelta::days(1);
+    let since = snapshot.now.get() - TimeDelta::days(1);
     snapshot.keys.iter_mut().find(used).unwrap().state = State::Disabled { since };
     let End::Free(keys, true, Some(words)) = ProjectForm::of("Billing").end(&snapshot) else { panic!("they wait") };
     let until = since.with_timezone(&chrono::Local).date_naive()

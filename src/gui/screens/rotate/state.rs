@@ -321,7 +321,7 @@ impl Rotate {
             rotate.turn = Turn::Back;
         }
         let until = before.filter(|before| before.ended_at.is_none()).and_then(|before| before.kept_until);
-        let until = until.filter(|until| *until > snapshot.now);
+        let until = until.filter(|until| *until > snapshot.now.get());
         rotate.old_ended = before.is_some_and(|before| before.ended_at.is_some());
         rotate.kept = until.map(|until| (day_of(until), vec![uid]));
         Some(rotate)

@@ -94,15 +94,15 @@ pub(super) fn states(
     let went_back = key.is_put_back();
     let which_value = if went_back { "newer" } else { "old" };
     // One that has ended at its provider is of no use to anybody.
-    let comes_back = before.kept_until.filter(|until| *until > snapshot.now && before.ended_at.is_none());
+    let comes_back = before.kept_until.filter(|until| *until > snapshot.now.get() && before.ended_at.is_none());
     if let Some(until) = comes_back {
-        let until = moment(local(until), local(snapshot.now));
+        let until = moment(local(until), local(snapshot.now.get()));
         let title = format!("{} value kept until {until}", capitalised(which_value));
         states.push(quiet(title, String::new(), vec![Verb::named("Put back", Command::PutBack)]));
     }
     let said_above = findings.iter().any(|finding| finding.rule == Rule::OldStillValid);
     if let (Some(provider), None, false) = (&key.provider, before.ended_at, said_above) {
-        let days = (local(snapshot.now).date() - local(before.replaced_at).date()).num_days();
+        let days = (local(snapshot.now.get()).date() - local(before.replaced_at).date()).num_days();
         let hint = match (went_back, ago(days)) {
             (false, ago) => format!("You replaced it here {ago}."),
             (true, ago) => format!("You put the old one back {ago}."),

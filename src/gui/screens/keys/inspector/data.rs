@@ -91,7 +91,7 @@ pub fn details(snapshot: &Snapshot, index: usize, look: Option<&KeyLook>, local:
         protected: key.protected,
         copies: !disabled && !key.missing,
         facts: facts(snapshot, key, look, local),
-        history: look.map_or_else(Vec::new, |look| lines(&look.history, snapshot.now)),
+        history: look.map_or_else(Vec::new, |look| lines(&look.history, snapshot.now.get())),
         footer: footer(key, disabled),
     }
 }
@@ -139,7 +139,7 @@ fn away(why: &Failure, snapshot: &Snapshot) -> Away {
 
 fn set(key: &Key, snapshot: &Snapshot, local: Local<'_>) -> String {
     let made = key.rotated_at.unwrap_or(key.created_at);
-    let days = (local(snapshot.now).date() - local(made).date()).num_days();
+    let days = (local(snapshot.now.get()).date() - local(made).date()).num_days();
     // An imported value is older than its time here, by how much nobody told.
     if key.age_known || key.rotated_at.is_some() {
         format!("set {}", ago(days))
@@ -272,7 +272,7 @@ mod tests {
     fn a_kept_old_value_can_be_put_back_until_its_time_and_ended_at_its_provider() {
         let mut snapshot = sample::snapshot();
         let index = production(&snapshot, "STRIPE_WEBHOOK_SECRET");
-        let now = snapshot.now;
+        let now = snapshot.now.get();
         snapshot.keys[index].rotated_at = Some(now - TimeDelta::days(3));
         snapshot.keys[index].older = vec![KeptVersion {
             number: 1,
@@ -326,7 +326,7 @@ mod tests {
     fn what_an_old_value_took_the_place_of_is_called_the_newer_one() {
         let mut snapshot = sample::snapshot();
         let index = production(&snapshot, "STRIPE_WEBHOOK_SECRET");
-        let now = snapshot.now;
+        let now = snapshot.now.get();
         let key = &mut snapshot.keys[index];
         key.version = 1;
         key.older = vec![KeptVersion {
@@ -348,7 +348,7 @@ mod tests {
     fn an_old_value_past_its_time_is_a_warning_with_both_verbs_and_said_once() {
         let mut snapshot = sample::snapshot();
         let index = production(&snapshot, "STRIPE_WEBHOOK_SECRET");
-        let now = snapshot.now;
+        let now = snapshot.now.get();
         snapshot.keys[index].older = vec![KeptVersion {
             number: 1,
             made_at: now - TimeDelta::days(60),
@@ -374,7 +374,7 @@ mod tests {
         let mut snapshot = sample::snapshot();
         let index = production(&snapshot, "REDIS_URL");
         snapshot.keys[index].age_known = false;
-        snapshot.keys[index].created_at = snapshot.now - TimeDelta::days(1);
+        snapshot.keys[index].created_at = snapshot.now.get() - TimeDelta::days(1);
         assert_eq!(details(&snapshot, index, None, &utc).set, "added yesterday");
         snapshot.keys[index].state = State::Active;
         for (days, words) in

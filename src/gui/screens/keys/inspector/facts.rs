@@ -171,12 +171,12 @@ fn age_words(at: Option<chrono::DateTime<chrono::Utc>>, now: chrono::DateTime<ch
 }
 
 fn used(snapshot: &Snapshot, key: &Key, look: Option<&KeyLook>) -> Used {
-    let words = age_words(key.last_used_at, snapshot.now);
-    let by_hand = age_words(key.last_used_by_hand_at, snapshot.now);
+    let words = age_words(key.last_used_at, snapshot.now.get());
+    let by_hand = age_words(key.last_used_by_hand_at, snapshot.now.get());
     let in_bulk = if key.last_used_at == key.last_used_by_hand_at { None } else { key.last_used_at };
     let mut tooltip = format!("By hand (copied, shown, printed): {by_hand}");
     if in_bulk.is_some() {
-        tooltip.push_str(&format!("\nIn bulk (exported, run): {}", age_words(in_bulk, snapshot.now)));
+        tooltip.push_str(&format!("\nIn bulk (exported, run): {}", age_words(in_bulk, snapshot.now.get())));
     }
     tooltip.push_str("\nKeyloft knows only its own copies, exports and runs.");
     Used { words: super::super::words::capitalised(&words), tooltip, daily: look.map(|look| look.daily.clone()) }
@@ -282,7 +282,7 @@ mod tests {
         let snapshot = sample::snapshot();
         let mut key = key(&snapshot, "REDIS_URL");
         let after = |key: &mut Key, days: i64| {
-            key.rotated_at = Some(snapshot.now - TimeDelta::days(days));
+            key.rotated_at = Some(snapshot.now.get() - TimeDelta::days(days));
             rotation(&snapshot, key, &|at| at.naive_utc()).unwrap()
         };
         let fresh = after(&mut key, 9);

@@ -96,7 +96,7 @@ fn the_worker_is_asked_once_the_selection_rests_and_its_answer_is_told() {
     stage.window.run_steps(5);
     assert_eq!(looks(&stage), []);
     let history = vec![HistoryLine {
-        at: snapshot.now - TimeDelta::days(19),
+        at: snapshot.now.get() - TimeDelta::days(19),
         what: ActivityKind::Exported,
         detail: Some("/made/up/.env.production".to_owned()),
         times: 6,
@@ -386,7 +386,7 @@ fn space_on_a_button_presses_it_and_shows_nothing() {
 fn rotated() -> Stage {
     let mut snapshot = sample::snapshot();
     let key = uid(&snapshot, "STRIPE_WEBHOOK_SECRET", "production");
-    let (at, now) = (snapshot.keys.iter().position(|one| one.uid == key).unwrap(), snapshot.now);
+    let (at, now) = (snapshot.keys.iter().position(|one| one.uid == key).unwrap(), snapshot.now.get());
     snapshot.keys[at].rotated_at = Some(now);
     snapshot.keys[at].used_in = vec![crate::model::UsedIn { place: "Vercel".to_owned() }];
     snapshot.keys[at].older = vec![crate::model::KeptVersion {
