@@ -75,6 +75,7 @@ mod staying;
 mod tab_order;
 mod toasting;
 mod unlocking;
+mod verbs;
 mod waiting;
 mod walking;
 mod weekly;

@@ -1,13 +1,13 @@
 //! How a line is drawn: headings, rows, keys.
 
-use egui::{Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Id, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::words::{KeyCell, Told};
 use crate::gui::screens::keys::shortens;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::is_hovered;
 use crate::gui::widgets::{
-    Button, Cut, Mark, baseline, elided, focus_ring, icon, icon_button, middle_elided, severity_icon, text, text_right,
+    Button, Cut, IconButton, Mark, baseline, elided, focus_ring, icon, middle_elided, severity_icon, text, text_right,
     width,
 };
 
@@ -140,7 +140,7 @@ fn sense(standing: Standing) -> Sense {
 pub fn heading_ui(
     ui: &Ui,
     rect: Rect,
-    id: egui::Id,
+    id: Id,
     open: bool,
     [words, more, count]: [&str; 3],
     standing: Standing,
@@ -165,7 +165,7 @@ pub fn heading_ui(
 }
 
 /// A word under a row's keys on those that are gone.
-pub fn gone_ui(ui: &Ui, rect: Rect, id: egui::Id, columns: Columns, words: &str, standing: Standing) -> Response {
+pub fn gone_ui(ui: &Ui, rect: Rect, id: Id, columns: Columns, words: &str, standing: Standing) -> Response {
     let t = of(ui);
     let response = ui.interact(rect, id, sense(standing));
     response.widget_info(|| WidgetInfo::labeled(Role::Row, true, words));
@@ -197,15 +197,13 @@ pub struct RowLook<'a> {
     pub inner: bool,
 }
 
+/// The id of the verb in a line of that id.
+pub fn verb_id(line: Id) -> Id {
+    line.with("verb")
+}
+
 /// Draws a row.
-pub fn row_ui(
-    ui: &Ui,
-    rect: Rect,
-    id: egui::Id,
-    columns: Columns,
-    look: &RowLook<'_>,
-    standing: Standing,
-) -> RowAnswer {
+pub fn row_ui(ui: &Ui, rect: Rect, id: Id, columns: Columns, look: &RowLook<'_>, standing: Standing) -> RowAnswer {
     let t = of(ui);
     let told = look.told;
     let response = ui.interact(rect, id, sense(standing));
@@ -289,9 +287,9 @@ pub fn row_ui(
     let mut opens = false;
     if leads && columns.verb < VERB {
         let at = Rect::from_center_size(pos2(rect.right() - 18.0, middle), vec2(VERB_ICON, VERB_ICON));
-        opens = icon_button(ui, at, Icon::ArrowRight, OPEN, None).clicked();
+        opens = IconButton::new(Icon::ArrowRight, OPEN).id(verb_id(id)).at(ui, at).clicked();
     } else if leads {
-        let verb = Button::link(OPEN).small();
+        let verb = Button::link(OPEN).small().id(verb_id(id));
         let wanted = verb.size(ui);
         let at = Rect::from_min_size(pos2(rect.right() - 12.0 - wanted.x, middle - wanted.y / 2.0), wanted);
         opens = verb.at(ui, at).clicked();

@@ -9,6 +9,7 @@ use super::folds::Folds;
 use super::lines::{Line, Named, lines};
 use super::names::Names;
 use super::record::{Record, Since, Trust, Wanted};
+use super::row::verb_id;
 use super::tops::Tops;
 use super::words::told;
 use crate::gui::theme::size;
@@ -263,7 +264,10 @@ pub fn activity_keys(ctx: &Context, screen: &mut Screen, snapshot: &Snapshot, wi
     screen.make_lines(snapshot);
     let focused = ctx.memory(egui::Memory::focused);
     let listed = focused.is_none() || focused == screen.selected.map(line_id);
-    if egui::Popup::is_any_open(ctx) || screen.lines.is_empty() || !(listed || focused == Some(Screen::filter_id())) {
+    // Enter presses the verb of a line; the arrows go on from its line.
+    let on_verb = focused.is_some() && focused == screen.selected.map(|line| verb_id(line_id(line)));
+    let acts = listed || on_verb || focused == Some(Screen::filter_id());
+    if egui::Popup::is_any_open(ctx) || screen.lines.is_empty() || !acts {
         return;
     }
     let typing = ctx.text_edit_focused();
@@ -304,7 +308,7 @@ pub fn activity_keys(ctx: &Context, screen: &mut Screen, snapshot: &Snapshot, wi
             }
         }
     }
-    if let Some(line) = to.filter(|_| pressed(Key::Enter)) {
+    if let Some(line) = to.filter(|_| !on_verb && pressed(Key::Enter)) {
         enter(screen, line, snapshot, wishes);
     }
     // Out of the filter the keyboard goes along, also to the line one is on already.

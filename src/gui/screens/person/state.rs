@@ -7,6 +7,7 @@ use chrono::{DateTime, Local, NaiveDate, Utc};
 use egui::{Event, Id, Key, Modifiers};
 
 use super::data::{Line, Page, Show};
+use super::steps::is_step;
 use crate::gui::widgets::keyboard::{escaped_from, keep_typed, part_moves};
 use crate::gui::widgets::menu_asked;
 use crate::gui::wish::Wish;
@@ -312,14 +313,19 @@ pub fn person_keys(ctx: &egui::Context, page: &mut PersonPage, snapshot: &Snapsh
         focused = Some(next);
     }
     let in_filter = focused == Some(PersonPage::filter_id());
-    if focused.is_none() || in_filter || focused == page.at.map(PersonPage::row_id) {
+    let on_list = focused.is_none() || in_filter || focused == page.at.map(PersonPage::row_id);
+    // The arrows go on from a verb's row too.
+    let on_verb = focused.zip(page.at).is_some_and(|(id, uid)| is_step(id, uid));
+    if on_list || on_verb {
         if let Some(place) = menu_asked(ctx) {
             page.menu_asked = page.at.is_some();
             page.reveal |= page.menu_asked;
             // What is typed right behind it is the menu's.
             keep_typed(ctx, place);
         }
-        moving_keys(ctx, page, snapshot, in_filter, wishes);
+        moving_keys(ctx, page, snapshot, in_filter);
+        let enters = on_list && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        wishes.extend(page.at.filter(|_| enters).map(Wish::Select));
     }
     let pressed = |modifiers, key| ctx.input_mut(|input| input.consume_key(modifiers, key));
     let typing = ctx.text_edit_focused();
@@ -336,14 +342,8 @@ pub fn person_keys(ctx: &egui::Context, page: &mut PersonPage, snapshot: &Snapsh
     }
 }
 
-/// Goes from row to row, with Shift ticking on the way, and to the key one is on.
-fn moving_keys(
-    ctx: &egui::Context,
-    page: &mut PersonPage,
-    snapshot: &Snapshot,
-    in_filter: bool,
-    wishes: &mut Vec<Wish>,
-) {
+/// Goes from row to row, with Shift ticking on the way.
+fn moving_keys(ctx: &egui::Context, page: &mut PersonPage, snapshot: &Snapshot, in_filter: bool) {
     if in_filter {
         part_moves(ctx);
     }
@@ -378,6 +378,4 @@ fn moving_keys(
             ctx.memory_mut(|memory| memory.request_focus(PersonPage::row_id(uid)));
         }
     }
-    let enter = |_: &KeyUid| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
-    wishes.extend(page.at.filter(enter).map(Wish::Select));
 }

@@ -1,15 +1,17 @@
 //! The two steps of a person's key, another value and another owner: how far each is, and under the pointer or on the row that
 //! one is on the button that goes on with it.
 
-use egui::{Color32, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2};
+use egui::{Color32, Id, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2};
 
 use super::columns::Columns;
 use super::data::Row;
+use super::state::PersonPage;
 use crate::gui::screens::keys::capitalised;
 use crate::gui::screens::many::Act;
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::gui::widgets::{avatar, baseline, circle, elided, focus_ring, icon, initials, text};
 use crate::jobs::Snapshot;
+use crate::model::KeyUid;
 use crate::review::{NewValue, ago};
 
 /// What a click on a step asks for.
@@ -52,7 +54,7 @@ pub fn steps_ui(
     let dash = |x: f32| text(ui, left + x + 22.0, line, Type::Body, t.text_tertiary, "–");
     let act_ui = |x: f32, until: f32, act: Act| {
         let spoken = format!("{} {}", act.title(), key.name());
-        let id = ui.make_persistent_id(("step", act.title(), key.uid));
+        let id = step_id(key.uid, act.title());
         let rect = place(at, x, until);
         verb_ui(ui, rect, id, act.icon(), act.title(), &spoken, standing.in_tab).then_some(Step::Do(act))
     };
@@ -66,7 +68,7 @@ pub fn steps_ui(
         NewValue::OldLives(_) | NewValue::Disabled => {
             let words = if row.handover.value == NewValue::Disabled { "Ended there?" } else { "Old one works" };
             let rect = place(at, columns.value, columns.owner);
-            let id = ui.make_persistent_id(("ended", key.uid));
+            let id = step_id(key.uid, SAYS);
             step = ended_ui(ui, rect, id, words, key.name(), standing).then_some(Step::Ended);
         }
         NewValue::Made(at) => {
@@ -90,14 +92,25 @@ pub fn steps_ui(
     step
 }
 
+/// What a person says of a value that has ended at its provider.
+const SAYS: &str = "It's ended there";
+
+fn step_id(uid: KeyUid, words: &str) -> Id {
+    PersonPage::row_id(uid).with(words)
+}
+
+/// Whether it is a step in the row of that key.
+pub fn is_step(id: Id, uid: KeyUid) -> bool {
+    [Act::Rotate.title(), Act::Assign.title(), SAYS].into_iter().any(|words| id == step_id(uid, words))
+}
+
 /// A step's place in its column, from the left of a row's padded middle line.
 pub fn place(at: Pos2, x: f32, until: f32) -> Rect {
     Rect::from_min_max(pos2(at.x + x, at.y - 12.0), pos2(at.x + until - 8.0, at.y + 12.0))
 }
 
 /// Asks whether a value that the person knows has ended at its provider; true once a person says so.
-pub fn ended_ui(ui: &Ui, rect: Rect, id: egui::Id, words: &str, name: &str, standing: Standing) -> bool {
-    const SAYS: &str = "It's ended there";
+pub fn ended_ui(ui: &Ui, rect: Rect, id: Id, words: &str, name: &str, standing: Standing) -> bool {
     let spoken = format!("{SAYS}: {name}");
     if standing.hot {
         return verb_ui(ui, rect, id, Icon::Check, SAYS, &spoken, standing.in_tab);
@@ -113,7 +126,7 @@ pub fn ended_ui(ui: &Ui, rect: Rect, id: egui::Id, words: &str, name: &str, stan
     response.clicked()
 }
 
-fn verb_ui(ui: &Ui, rect: Rect, id: egui::Id, sign: Icon, words: &str, spoken: &str, in_tab: bool) -> bool {
+fn verb_ui(ui: &Ui, rect: Rect, id: Id, sign: Icon, words: &str, spoken: &str, in_tab: bool) -> bool {
     let t = of(ui);
     let response = ui.interact(rect, id, if in_tab { Sense::click() } else { Sense::CLICK });
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, spoken));

@@ -1,6 +1,6 @@
 //! One warning as a row: ticked, on it, with what to do about it.
 
-use egui::{Modifiers, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Id, Modifiers, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::words::RowText;
 use crate::gui::screens::keys::shortens;
@@ -121,11 +121,16 @@ pub enum RowAct {
     Owner,
 }
 
+/// The id of the verb in a row of that id.
+pub fn verb_id(row: Id) -> Id {
+    row.with("verb")
+}
+
 /// Draws a row of 32 points; returns what was done with it.
 pub fn row_ui(
     ui: &Ui,
     rect: Rect,
-    id: egui::Id,
+    id: Id,
     columns: Columns,
     row: &RowText,
     stands: Standing,
@@ -172,7 +177,7 @@ pub fn row_ui(
             cut.add([left + project, left + columns.environment], Type::Body, &row.project);
         }
     }
-    let verb = Button::link(&row.verb.words).small().salt(salt);
+    let verb = Button::link(&row.verb.words).small().id(verb_id(id));
     let shows_verb = hovered || stands.at;
     let tight = columns.end < TIGHT;
     let verb_width = match shows_verb {
@@ -197,9 +202,8 @@ pub fn row_ui(
     if shows_verb {
         let at =
             Rect::from_min_size(pos2(left + columns.end - 4.0 - verb_width, middle - 12.0), vec2(verb_width, 24.0));
-        let id = ui.make_persistent_id(("verb", salt));
         let response = match tight {
-            true => IconButton::new(row.verb.command.icon(), &row.verb.words).id(id).at(ui, at),
+            true => IconButton::new(row.verb.command.icon(), &row.verb.words).id(verb_id(id)).at(ui, at),
             false => verb.at(ui, at),
         };
         if response.clicked() {

@@ -4,7 +4,7 @@ use egui::style::ScrollAnimation;
 use egui::{Context, Event, FocusDirection, Key, Modifiers, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::lens::By;
-use super::row::{Columns, ROW, RowAct, Standing, TICK, row_ui};
+use super::row::{Columns, ROW, RowAct, Standing, TICK, row_ui, verb_id};
 use super::state::{Review, row_id};
 use super::words::row_text;
 use crate::gui::commands::Command;
@@ -184,11 +184,20 @@ enum Press {
     Tick,
 }
 
-/// The list's keys of this frame in their order, which counts: a slow frame has several of them. `page`: how many rows are one;
-/// none where a button has the keyboard, to which Space and the arrows belong.
-fn presses(ctx: &Context, page: Option<isize>, letters: bool) -> Vec<Press> {
+/// What has the keyboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum On {
+    /// The list, its filter, or nothing.
+    List,
+    /// The verb in the row that one is on: Space and Enter press it, and the arrows go on from its row.
+    Verb,
+    /// Another button, to which Space and the arrows belong.
+    Button,
+}
+
+/// The list's keys of this frame in their order, which counts: a slow frame has several of them. `page`: how many rows are one.
+fn presses(ctx: &Context, on: On, page: isize, letters: bool) -> Vec<Press> {
     const ENDS: isize = isize::MAX;
-    let (on_list, page) = (page.is_some(), page.unwrap_or_default());
     let moves = [
         (Key::ArrowDown, 1),
         (Key::ArrowUp, -1),
@@ -204,9 +213,10 @@ fn presses(ctx: &Context, page: Option<isize>, letters: bool) -> Vec<Press> {
     ctx.input_mut(|input| {
         input.events.retain(|event| {
             let Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
-            let ticks = !typing && modifiers.is_none() && ((on_list && *key == Key::Space) || Some(*key) == select);
+            let ticks =
+                !typing && modifiers.is_none() && ((on == On::List && *key == Key::Space) || Some(*key) == select);
             let text = typing && matches!(key, Key::Home | Key::End);
-            let plain = on_list && (modifiers.is_none() || modifiers.shift_only());
+            let plain = on != On::Button && (modifiers.is_none() || modifiers.shift_only());
             let step = moves.iter().find(|(moving, _)| moving == key && plain && !text);
             let press = step.map(|(_, step)| Press::Move(*step, modifiers.shift)).or(ticks.then_some(Press::Tick));
             presses.extend(press);
@@ -230,7 +240,12 @@ pub fn review_keys(ctx: &Context, review: &mut Review, wishes: &mut Vec<Wish>) {
         focused = Some(row);
     }
     let in_filter = focused == Some(Review::filter_id());
-    let on_list = focused.is_none() || in_filter || focused == row;
+    let on = match focused {
+        _ if focused.is_none() || in_filter || focused == row => On::List,
+        _ if focused == row.map(verb_id) => On::Verb,
+        _ => On::Button,
+    };
+    let on_list = on == On::List;
     // An open menu has the arrows and Enter.
     if egui::Popup::is_any_open(ctx) {
         return;
@@ -238,15 +253,17 @@ pub fn review_keys(ctx: &Context, review: &mut Review, wishes: &mut Vec<Wish>) {
     if in_filter {
         part_moves(ctx);
     }
-    if on_list && let Some(place) = menu_asked(ctx) {
+    if on != On::Button
+        && let Some(place) = menu_asked(ctx)
+    {
         review.menu_asked = review.at().is_some();
         review.reveal |= review.menu_asked;
         // What is typed right behind it is the menu's.
         keep_typed(ctx, place);
     }
     let letters = review.facts().is_some_and(|facts| facts.settings.letter_shortcuts);
-    let page = on_list.then(|| isize::try_from(review.page.max(1)).unwrap_or(1));
-    let presses = presses(ctx, page, letters);
+    let page = isize::try_from(review.page.max(1)).unwrap_or(1);
+    let presses = presses(ctx, on, page, letters);
     if !presses.is_empty() {
         review.looks_at_charts = false;
         ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
