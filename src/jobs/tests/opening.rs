@@ -297,12 +297,28 @@ fn see_keychain(window: &Window, stands: KeychainStands) {
     window.see(|snapshot| snapshot.state == VaultState::NoVault { keychain: stands });
 }
 
+/// A window without a vault, before a keychain in that mood.
+fn before_a_vault(mood: u8) -> (Place, Window) {
+    let place = Place::new();
+    place.feel(mood);
+    let window = place.worker();
+    let stands = if matches!(mood, UNMADE | STAYS_UNMADE) { KeychainStands::Unmade } else { KeychainStands::Locked };
+    see_keychain(&window, stands);
+    (place, window)
+}
+
+/// The same, whose locked keychain asks its user at this moment.
+fn asked_before_a_vault() -> (Place, Window) {
+    let (place, window) = before_a_vault(LOCKED);
+    place.feel(PROMPTS);
+    window.ask(Request::Unlock(None));
+    window.see(|snapshot| snapshot.asks_user);
+    (place, window)
+}
+
 #[test]
 fn a_locked_keychain_is_opened_for_a_first_vault_by_its_own_prompt() {
-    let place = Place::new();
-    place.feel(LOCKED);
-    let window = place.worker();
-    see_keychain(&window, KeychainStands::Locked);
+    let (_place, window) = before_a_vault(LOCKED);
     window.ask(Request::Unlock(None));
     see_keychain(&window, KeychainStands::Open);
     window.ask(Request::Init(StoreKind::Keychain, None));
@@ -311,10 +327,7 @@ fn a_locked_keychain_is_opened_for_a_first_vault_by_its_own_prompt() {
 
 #[test]
 fn a_prompt_for_a_first_vault_that_is_refused_is_said() {
-    let place = Place::new();
-    place.feel(REFUSES);
-    let window = place.worker();
-    see_keychain(&window, KeychainStands::Locked);
+    let (_place, window) = before_a_vault(REFUSES);
     window.ask(Request::Unlock(None));
     let failure = window.hear_failure();
     assert_eq!(failure.title, "Couldn't unlock Moody Keyring.");
@@ -323,10 +336,7 @@ fn a_prompt_for_a_first_vault_that_is_refused_is_said() {
 
 #[test]
 fn a_keychain_without_a_keyring_has_its_user_make_the_first_one() {
-    let place = Place::new();
-    place.feel(UNMADE);
-    let window = place.worker();
-    see_keychain(&window, KeychainStands::Unmade);
+    let (_place, window) = before_a_vault(UNMADE);
     window.ask(Request::Unlock(None));
     see_keychain(&window, KeychainStands::Open);
     window.ask(Request::Init(StoreKind::Keychain, None));
@@ -335,23 +345,11 @@ fn a_keychain_without_a_keyring_has_its_user_make_the_first_one() {
 
 #[test]
 fn while_a_keychain_asks_for_a_first_vault_that_is_told_and_it_is_asked_once() {
-    let place = Place::new();
-    place.feel(LOCKED);
-    let window = place.worker();
-    see_keychain(&window, KeychainStands::Locked);
-    place.feel(PROMPTS);
-    window.ask(Request::Unlock(None));
-    window.see(|snapshot| snapshot.asks_user);
+    let (_place, window) = asked_before_a_vault();
     window.ask(Request::Unlock(None));
     window.ask(Request::GiveUpUnlock);
     window.see(|snapshot| !snapshot.asks_user);
-    let place = Place::new();
-    place.feel(LOCKED);
-    let window = place.worker();
-    see_keychain(&window, KeychainStands::Locked);
-    place.feel(PROMPTS);
-    window.ask(Request::Unlock(None));
-    window.see(|snapshot| snapshot.asks_user);
+    let (place, window) = asked_before_a_vault();
     place.feel(WELL);
     let snapshot = window.see(|snapshot| !snapshot.asks_user);
     assert_eq!(snapshot.state, VaultState::NoVault { keychain: KeychainStands::Open });
@@ -359,10 +357,7 @@ fn while_a_keychain_asks_for_a_first_vault_that_is_told_and_it_is_asked_once() {
 
 #[test]
 fn a_first_keyring_that_got_no_password_is_said() {
-    let place = Place::new();
-    place.feel(STAYS_UNMADE);
-    let window = place.worker();
-    see_keychain(&window, KeychainStands::Unmade);
+    let (_place, window) = before_a_vault(STAYS_UNMADE);
     window.ask(Request::Unlock(None));
     let failure = window.hear_failure();
     assert_eq!(failure.title, "Couldn't make a keyring.");
@@ -372,11 +367,7 @@ fn a_first_keyring_that_got_no_password_is_said() {
 #[test]
 fn before_there_is_a_vault_a_keychain_that_opens_is_noticed() {
     for mood in [LOCKED, UNMADE] {
-        let place = Place::new();
-        place.feel(mood);
-        let window = place.worker();
-        let stands = if mood == LOCKED { KeychainStands::Locked } else { KeychainStands::Unmade };
-        see_keychain(&window, stands);
+        let (place, window) = before_a_vault(mood);
         place.feel(WELL);
         see_keychain(&window, KeychainStands::Open);
     }
