@@ -57,6 +57,7 @@ mod pictures;
 mod projects;
 mod put_off;
 mod readable;
+mod review_charts;
 mod review_room;
 mod reviewing;
 mod rings;

@@ -1,0 +1,150 @@
+//! Review's charts: what they narrow the list to, by mouse and by arrows, folded and as tables.
+
+use super::reviewing::{at, opened, status};
+use super::*;
+
+#[test]
+fn a_cell_a_bar_and_a_dot_narrow_the_list() {
+    let mut stage = opened();
+    stage.click("Billing, Production, 9 of 16 keys with warnings");
+    assert_eq!(status(&stage), "9 of 42 warnings · worst first");
+    assert!(stage.rows().iter().all(|row| row.contains("Billing, production")));
+    stage.click("Last used here: Over 90 days, 8 keys");
+    assert_eq!(status(&stage), "1 of 42 warnings · worst first");
+    stage.press(Key::Escape);
+    assert_eq!(status(&stage), "42 warnings · worst first");
+    stage.window.get_by_label_contains("Storefront: 3 keys end 29 Nov 2025").click();
+    stage.window.run_steps(3);
+    assert!(stage.rows().iter().all(|row| row.starts_with("STRIPE_SECRET_KEY, Storefront")), "{:?}", stage.rows());
+    assert_eq!(stage.rows().len(), 3, "those without a warning too");
+    stage.click("Storefront · ends in 6 d");
+    assert_eq!(status(&stage), "42 warnings · worst first");
+}
+
+#[test]
+fn arrows_go_from_dot_to_dot_and_enter_looks_at_it() {
+    let mut stage = opened();
+    let first = stage.window.get_by_label_contains("Storefront: 3 keys end 29 Nov 2025");
+    first.focus();
+    stage.window.run_steps(2);
+    stage.press(Key::ArrowRight);
+    let focused = |stage: &Stage| {
+        let node = stage.window.root().children_recursive().find(egui_kittest::Node::is_focused);
+        node.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
+    };
+    assert!(focused(&stage).contains("CLOUDFLARE_API_TOKEN"), "{}", focused(&stage));
+    stage.press(Key::ArrowDown);
+    assert!(focused(&stage).starts_with("Billing: 2 keys"), "{}", focused(&stage));
+    stage.press(Key::ArrowLeft);
+    assert!(focused(&stage).contains("STRIPE_SECRET_KEY"), "{}", focused(&stage));
+    stage.press(Key::Enter);
+    assert!(stage.rows().iter().all(|row| row.starts_with("STRIPE_SECRET_KEY, Billing")), "{:?}", stage.rows());
+}
+
+#[test]
+fn charts_fold_are_remembered_and_stand_as_tables() {
+    let mut stage = opened();
+    assert!(stage.tree().contains("Storefront, Production, 9 of 16 keys with warnings"));
+    stage.press(Key::C);
+    assert!(!stage.tree().contains("Storefront, Production, 9 of 16 keys"));
+    stage.window.run_steps(8);
+    let folded = stage.asked.0.try_iter().filter_map(|request| match request {
+        Request::KeepWindow(state) => Some(state.charts_folded),
+        _ => None,
+    });
+    assert_eq!(folded.last(), Some(Some(true)));
+    stage.press(Key::C);
+    stage.press(Key::T);
+    let tree = stage.tree();
+    for words in [
+        "Storefront, production, 9 of 16 keys, Act now",
+        "29 Nov 2025, STRIPE_SECRET_KEY, Storefront, production",
+        "Last used here: Over 90 days, 8 keys",
+    ] {
+        assert!(tree.contains(words), "{words}: {tree}");
+    }
+    stage.click("Billing, development, 3 of 16 keys, Look soon");
+    assert!(stage.rows().iter().any(|row| row.contains("Billing, development, Not used here for 94 days")));
+    assert_eq!(status(&stage), "3 of 42 warnings · worst first");
+}
+
+#[test]
+fn charts_are_folded_at_first_in_a_low_window() {
+    let stage = at(900.0, 600.0);
+    assert!(stage.window.query_by_label("Charts").is_some(), "{}", stage.tree());
+    assert!(stage.window.query_by_label("Billing, Production, 9 of 16 keys with warnings").is_none());
+    assert!(stage.rows().len() > 4);
+}
+
+#[test]
+fn left_and_right_on_a_bar_lead_nowhere() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    let bar = "Last used here: Over 90 days, 3 keys";
+    tab_to(&mut stage, bar);
+    for key in [Key::ArrowLeft, Key::ArrowRight] {
+        stage.press(key);
+        assert_eq!(focused(&stage), bar, "{key:?}");
+    }
+    stage.press(Key::ArrowUp);
+    assert!(focused(&stage).starts_with("Last used here: "), "{}", focused(&stage));
+}
+
+/// What has the keyboard stands within the window, under its header.
+fn is_in_view(stage: &Stage, label: &str) -> bool {
+    let window = stage.window.ctx.content_rect();
+    let rect = stage.window.get_by_label(label).rect();
+    rect.top() >= 48.0 && rect.bottom() <= window.bottom()
+}
+
+#[test]
+fn the_button_that_opens_the_charts_keeps_the_keyboard_and_stays_in_view() {
+    for (wide, high) in [(900.0, 600.0), (640.0, 400.0)] {
+        for key in [Key::Enter, Key::Space] {
+            let mut stage = at(wide, high);
+            if stage.window.query_by_label("Charts").is_none() {
+                stage.press(Key::C);
+            }
+            tab_to(&mut stage, "Charts");
+            stage.press(key);
+            stage.window.run_steps(9);
+            assert_eq!(focused(&stage), "Fold charts", "{wide} {key:?}");
+            assert!(
+                is_in_view(&stage, "Fold charts"),
+                "{wide} {key:?}: {:?}",
+                stage.window.get_by_label("Fold charts").rect()
+            );
+            stage.press(key);
+            stage.window.run_steps(9);
+            assert_eq!(focused(&stage), "Charts", "{wide} {key:?}");
+            assert!(is_in_view(&stage, "Charts"), "{wide} {key:?}");
+        }
+    }
+}
+
+#[test]
+fn numbers_of_the_charts_as_tables_stand_in_mono_one_under_the_other() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    stage.press(Key::T);
+    stage.window.run_steps(6);
+    let family = crate::gui::theme::Type::Code.font().family;
+    let (mut counts, mut days) = (Vec::new(), Vec::new());
+    for clipped in &stage.window.output().shapes {
+        let egui::Shape::Text(text) = &clipped.shape else { continue };
+        let right = (text.pos.x + text.galley.size().x).round();
+        let mono = text.galley.job.sections.iter().all(|section| section.format.font_id.family == family);
+        let words = text.galley.text();
+        let numbers: Vec<&str> = words.split(" of ").collect();
+        if numbers.len() == 2 && numbers.iter().all(|number| number.parse::<u32>().is_ok()) {
+            counts.push((right, mono));
+        } else if words.ends_with(" 2026") && words.len() <= "30 Jan 2026".len() {
+            days.push((right, mono));
+        }
+    }
+    for mut found in [counts, days] {
+        assert!(found.len() > 2, "{found:?}: {}", stage.tree());
+        found.dedup();
+        assert!(found.len() == 1 && found[0].1, "{found:?}");
+    }
+}
