@@ -32,7 +32,7 @@ pub fn lock(session: &Session) -> Result<ExitCode, Failure> {
         vault.lock(true);
     }
     let (ended, cleared) = vault.lock_helper().doing("lock", "the vault")?;
-    let words = if ended { "Locked." } else { "It was locked already." };
+    let words = if ended { "Locked." } else { "No unlock helper held the key." };
     let also = if cleared == Cleared::Emptied { " The clipboard was cleared." } else { "" };
     tell(&format!("{words}{also}"));
     Ok(ExitCode::SUCCESS)

@@ -179,7 +179,7 @@ fn once_unlocked_the_helper_answers_until_lock() {
 
     assert_eq!(desk.bare(["lock"]).run().done().stderr, "Locked.\n");
     desk.bare(["get", "shop/dev/A"]).run().exits(4);
-    assert_eq!(desk.bare(["lock"]).run().done().stderr, "It was locked already.\n");
+    assert_eq!(desk.bare(["lock"]).run().done().stderr, "No unlock helper held the key.\n");
     let record = desk.json(["activity", "--json"]);
     let did: Vec<&str> = record.as_array().unwrap().iter().map(|one| one["what"].as_str().unwrap()).collect();
     assert!(did.contains(&"unlocked") && did.contains(&"locked"), "{did:?}");
