@@ -130,3 +130,26 @@ fn a_project_that_was_just_added_stands_in_the_middle_like_one_that_is_opened() 
     let middle = f32::midpoint(at("Close") - 26.0, at("Done") + 28.0);
     assert!((middle - 410.0).abs() < 4.0, "{middle}: {}", stage.tree());
 }
+
+#[test]
+fn the_palette_opens_the_menu_of_projects_with_the_keyboard_in_it_in_every_section() {
+    for asks in ["choose a project", "edit project"] {
+        for section in [Key::Num1, Key::Num2, Key::Num4, Key::Comma] {
+            let mut stage = Stage::new(sample::snapshot());
+            stage.go_to_all_projects();
+            stage.press_with(Modifiers::COMMAND, section);
+            stage.press(Key::ArrowDown);
+            let before = focused(&stage);
+            stage.press_with(Modifiers::COMMAND, Key::K);
+            stage.type_text(asks);
+            stage.press(Key::Enter);
+            stage.window.run_steps(4);
+            assert_eq!(focused(&stage), "All projects", "{asks}, {section:?}: {}", stage.tree());
+            stage.press(Key::Escape);
+            stage.window.run_steps(3);
+            if section != Key::Comma {
+                assert_eq!(focused(&stage), before, "{asks}, {section:?}: who had the keyboard has it again");
+            }
+        }
+    }
+}

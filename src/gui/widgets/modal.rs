@@ -228,6 +228,8 @@ fn give_back(ctx: &Context) {
         }
     });
     match back {
+        // What was chosen opened a menu, which has it already: they have it after that.
+        Some(Some(back)) if keyboard::is_in_open_menu(ctx) && !keyboard::is_led(ctx) => keyboard::lead(ctx, back),
         Some(Some(back)) if !keyboard::is_led(ctx) => {
             ctx.memory_mut(|memory| memory.request_focus(back));
             // That may be gone, and another has to be found.

@@ -105,6 +105,14 @@ pub(super) fn is_led(ctx: &Context) -> bool {
     with_known(ctx, |known| known.next.is_some())
 }
 
+/// Whether a menu that this pass drew has the keyboard.
+pub(super) fn is_in_open_menu(ctx: &Context) -> bool {
+    let focused = ctx.memory(egui::Memory::focused);
+    let at = focused.and_then(|id| ctx.viewport(|viewport| viewport.this_pass.widgets.get(id).copied()));
+    Popup::is_any_open(ctx)
+        && at.is_some_and(|at| at.layer_id.order == Order::Foreground && !modal::dialogs(ctx).contains(&at.layer_id.id))
+}
+
 /// Nobody has the keyboard, and it is known why.
 pub(super) fn nobody(ctx: &Context, why: Lost) {
     let lost = with_known(ctx, |known| {
