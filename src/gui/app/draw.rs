@@ -18,7 +18,7 @@ use crate::gui::theme::{self, Icon};
 use crate::gui::toast::{Face, News, Undo};
 use crate::gui::toasts::Stands;
 use crate::gui::widgets::keyboard::{keep_typed, take_typed};
-use crate::gui::widgets::{Misplaced, ToastIcon, is_choosing};
+use crate::gui::widgets::{Misplaced, ToastIcon};
 use crate::gui::wish::Wish;
 use crate::gui::{palette, screens, shell, widgets};
 use crate::jobs::{Failure, Snapshot};
@@ -54,7 +54,7 @@ impl App {
             let key = self.selected();
             // Space presses the button that has the keyboard; the list's rows are none.
             let listed = self.keys.has_keyboard(&ctx);
-            let choosing = is_choosing(&ctx);
+            let choosing = egui::Popup::is_any_open(&ctx);
             let allowed = |command: Command| {
                 !(choosing && command.is_character())
                     && (self.acts_in_bulk(command) || command.fits(snapshot, key))

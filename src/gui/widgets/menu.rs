@@ -209,7 +209,7 @@ fn menu_of(
             }
             hold(anchor, id);
             move_among(ui, id, &entries, items.iter().position(|item| item.current).unwrap_or_default());
-            type_ahead(ui, &entries, items.iter().map(|item| item.words.as_str()));
+            type_ahead(ui, id, &entries, items.iter().map(|item| item.words.as_str()));
         });
     });
     if let Some(popup) = &popup {

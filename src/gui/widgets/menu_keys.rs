@@ -6,13 +6,27 @@ use super::keyboard::is_pointed;
 use super::modal::dialogs;
 
 /// That a menu is open.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 struct Open {
     /// The keyboard was in it.
     inside: bool,
     /// Who had the keyboard before.
     back: Option<Id>,
+    typed: Typed,
 }
+
+/// Letters that were typed one soon after the other.
+#[derive(Debug, Clone, Default)]
+struct Typed {
+    letters: String,
+    /// When the last one was, in the frame's seconds.
+    at: f64,
+    /// The entry that they led to.
+    entry: Option<Id>,
+}
+
+/// Letters that come within so many seconds are the beginning of one word.
+const TOGETHER: f64 = 1.0;
 
 /// What opened over a dialog stays over it. A press in the dialog brings that to the front, and with it before a list which was
 /// open once before.
@@ -33,9 +47,20 @@ pub fn hold(opener: &Response, menu: Id) {
     if opens || ctx.memory(egui::Memory::focused).is_none() {
         opener.request_focus();
     }
-    // The arrows go into the menu: egui would go on to what lies under it.
+    hold_arrows(opener);
+}
+
+/// The arrows are the menu's: egui would go on to whatever lies under it.
+fn hold_arrows(one: &Response) {
     let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
-    ctx.memory_mut(|memory| memory.set_focus_lock_filter(opener.id, filter));
+    one.ctx.memory_mut(|memory| memory.set_focus_lock_filter(one.id, filter));
+}
+
+/// Gives an entry the keyboard, in view.
+fn go_to(entry: &Response) {
+    entry.request_focus();
+    entry.scroll_to_me(None);
+    hold_arrows(entry);
 }
 
 /// Moves the keyboard among the entries, which were drawn in this order. A menu that was opened by a key begins at `begin`, one
@@ -46,7 +71,7 @@ pub fn move_among(ui: &Ui, menu: Id, entries: &[Response], begin: usize) {
     }
     let stored = ui.data(|data| data.get_temp::<Open>(menu));
     let by_key = stored.is_none() && !is_pointed(ui.ctx());
-    let back = stored.map_or_else(|| ui.memory(egui::Memory::focused), |open| open.back);
+    let mut open = stored.unwrap_or_else(|| Open { back: ui.memory(egui::Memory::focused), ..Open::default() });
     let at = entries.iter().position(Response::has_focus);
     let step = ui.input_mut(|input| {
         let mut pressed = |key| i32::from(input.consume_key(Modifiers::NONE, key));
@@ -67,49 +92,56 @@ pub fn move_among(ui: &Ui, menu: Id, entries: &[Response], begin: usize) {
         _ => None,
     };
     if let Some(entry) = next.and_then(|next| entries.get(next)) {
-        entry.request_focus();
-        entry.scroll_to_me(None);
+        go_to(entry);
+    } else if let Some(entry) = at.and_then(|at| entries.get(at)) {
+        hold_arrows(entry);
     }
-    if let Some(entry) = next.or(at).and_then(|at| entries.get(at)) {
-        // The arrows are the menu's: egui would go on to whatever lies under it.
-        let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(entry.id, filter));
-    }
-    let inside = stored.is_some_and(|open| open.inside) || next.or(at).is_some();
-    ui.data_mut(|data| data.insert_temp(menu, Open { inside, back }));
+    open.inside |= next.or(at).is_some();
+    ui.data_mut(|data| data.insert_temp(menu, open));
 }
 
-/// A letter leads to the next entry that begins with it; while choices are open, letters are theirs.
-pub fn type_ahead<'a>(ui: &Ui, entries: &[Response], words: impl Iterator<Item = &'a str>) {
-    let pass = ui.ctx().cumulative_pass_nr();
-    ui.data_mut(|data| data.insert_temp(Id::unique("choosing"), pass));
-    let mut typed = String::new();
+/// Letters lead to the entry that begins with them, one of them again to the next such entry. While a menu is open, letters are
+/// its own.
+pub fn type_ahead<'a>(ui: &Ui, menu: Id, entries: &[Response], words: impl Iterator<Item = &'a str>) {
+    let mut text = String::new();
     ui.input_mut(|input| {
         input.events.retain(|event| {
-            let Event::Text(text) = event else { return true };
-            typed.push_str(text);
+            let Event::Text(more) = event else { return true };
+            text.push_str(more);
             false
         });
     });
-    let first = |words: &str| words.chars().next().map(|letter| letter.to_lowercase().to_string());
-    let letters: Vec<Option<String>> = words.map(first).collect();
-    let mut at = entries.iter().position(Response::has_focus);
-    for letter in typed.chars() {
-        let letter = Some(letter.to_lowercase().to_string());
-        let behind = at.map_or(0, |at| at + 1);
-        let next = (behind..entries.len()).chain(0..behind).find(|next| letters.get(*next) == Some(&letter));
-        at = next.or(at);
-        if let Some(entry) = next.and_then(|next| entries.get(next)) {
-            entry.request_focus();
-            entry.scroll_to_me(None);
-        }
+    if text.is_empty() {
+        return;
     }
+    let words: Vec<String> = words.map(str::to_lowercase).collect();
+    let now = ui.input(|input| input.time);
+    let mut at = entries.iter().position(Response::has_focus);
+    let mut open: Open = ui.data_mut(|data| data.get_temp(menu)).unwrap_or_default();
+    let mut typed = std::mem::take(&mut open.typed);
+    let goes_on = now - typed.at <= TOGETHER && typed.entry == at.map(|at| entries[at].id);
+    if !goes_on {
+        typed.letters.clear();
+    }
+    for letter in text.to_lowercase().chars().filter(|letter| !letter.is_control()) {
+        typed.letters.push(letter);
+        at = begins_so(&words, &typed.letters, at).or(at);
+    }
+    if let Some(entry) = at.and_then(|at| entries.get(at)) {
+        go_to(entry);
+        open.inside = true;
+    }
+    open.typed = Typed { at: now, entry: at.map(|at| entries[at].id), ..typed };
+    ui.data_mut(|data| data.insert_temp(menu, open));
 }
 
-/// Whether choices are open, whose letters are theirs.
-pub fn is_choosing(ctx: &Context) -> bool {
-    let pass: Option<u64> = ctx.data(|data| data.get_temp(Id::unique("choosing")));
-    pass.is_some_and(|pass| pass + 1 >= ctx.cumulative_pass_nr())
+/// The next entry that begins so: the one that one is on may be it, but not where the same letter comes again.
+fn begins_so(words: &[String], letters: &str, at: Option<usize>) -> Option<usize> {
+    let first = letters.chars().next()?;
+    let again = letters.chars().all(|letter| letter == first);
+    let begin = if again { &letters[..first.len_utf8()] } else { letters };
+    let from = at.map_or(0, |at| at + usize::from(again));
+    (from..words.len()).chain(0..from.min(words.len())).find(|index| words[*index].starts_with(begin))
 }
 
 /// Where among the frame's events the menu of what one is on was asked for, by Shift F10 or the key that is made for it; that
@@ -148,5 +180,24 @@ pub fn give_back(menu: Id, anchor: &Response) {
 
 /// The same where the keyboard is always inside.
 pub fn is_inside(ui: &Ui, menu: Id) {
-    ui.data_mut(|data| data.insert_temp(menu, Open { inside: true, back: None }));
+    ui.data_mut(|data| data.insert_temp(menu, Open { inside: true, ..Open::default() }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_one_beginning_and_one_letter_again_goes_on() {
+        let words = ["all projects", "storefront", "data pipeline", "sandbox", "stock"].map(str::to_owned);
+        let next = |letters: &str, at: Option<usize>| begins_so(&words, letters, at);
+        assert_eq!(next("s", None), Some(1));
+        assert_eq!(next("s", Some(1)), Some(3), "behind the one that one is on");
+        assert_eq!(next("ss", Some(3)), Some(4));
+        assert_eq!(next("sss", Some(4)), Some(1), "and round again");
+        assert_eq!(next("sto", Some(1)), Some(1), "it stays where it fits");
+        assert_eq!(next("stoc", Some(1)), Some(4));
+        assert_eq!(next("sa", Some(4)), Some(3));
+        assert_eq!(next("sx", Some(1)), None);
+    }
 }
