@@ -42,6 +42,7 @@ mod listing;
 mod locking;
 mod making;
 mod mending;
+mod menus;
 mod mono;
 mod mouse;
 mod narrow;

@@ -56,7 +56,7 @@ impl App {
             let listed = self.keys.has_keyboard(&ctx);
             let choosing = egui::Popup::is_any_open(&ctx);
             let allowed = |command: Command| {
-                !(choosing && command.is_character())
+                (!choosing || command.acts_over_a_menu())
                     && (self.acts_in_bulk(command) || command.fits(snapshot, key))
                     && command.acts_in(section)
                     && !command.is_switched_off(&snapshot.settings)
@@ -81,6 +81,10 @@ impl App {
                 }
                 Some((command, place)) => {
                     keep_typed(&ctx, place);
+                    if choosing && command.shows_a_section() {
+                        // One that stands there too, as a row's does, would stay open.
+                        egui::Popup::close_all(&ctx);
+                    }
                     wishes.push(Wish::Do(command));
                 }
                 None if choosing => {}

@@ -145,6 +145,24 @@ impl Command {
         }
     }
 
+    /// Whether its keys count while a menu is open: where they lead elsewhere or keep something safe, not where they would act
+    /// behind it.
+    pub fn acts_over_a_menu(self) -> bool {
+        const BEHIND: [Command; 5] = [
+            Command::SelectAll,
+            Command::Undo,
+            Command::PreviousEnvironment,
+            Command::NextEnvironment,
+            Command::NextPane,
+        ];
+        !self.is_character() && !BEHIND.contains(&self)
+    }
+
+    /// Whether it brings a section into view.
+    pub fn shows_a_section(self) -> bool {
+        matches!(self, Self::ShowKeys | Self::ShowReview | Self::ShowActivity | Self::ShowSettings)
+    }
+
     /// Its keys as words, where they count: none of a letter that a person switched off.
     pub fn caps_in(self, settings: &Settings) -> Vec<&'static str> {
         if self.is_switched_off(settings) { Vec::new() } else { self.caps() }

@@ -103,7 +103,7 @@ pub fn opened(ctx: &Context, id: Id) -> Opened {
         // egui keeps a tooltip while the pointer rests on its widget, also over what covers that by now. Not under a
         // question about an open dialog: the order of the two would go as well.
         ctx.memory_mut(egui::Memory::reset_areas);
-        // A menu whose letter opened the dialog would lie over it and take its keys.
+        // A menu that was open as its keys were pressed would lie over it and take its keys.
         egui::Popup::close_all(ctx);
     }
     if is_new {

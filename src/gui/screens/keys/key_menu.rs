@@ -17,7 +17,7 @@ use crate::gui::shown::Shown;
 use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::{
     Verb, baseline, forget_menu, menu_divider, menu_is_open, menu_place, menu_raised, menu_room_anywhere, move_among,
-    name_node, text, verb_ui, verb_width,
+    name_node, text, type_ahead, verb_ui, verb_width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -26,6 +26,8 @@ use crate::model::{Key, KeyUid};
 /// What stands under "Copy as".
 const COPY_AS: [Command; 4] =
     [Command::CopyAssignment, Command::CopyExportLine, Command::CopyReference, Command::CopyKeyId];
+
+const COPY_AS_WORDS: &str = "Copy as";
 
 /// The groups, with a line between them.
 const GROUPS: [&[Command]; 4] = [
@@ -134,6 +136,7 @@ fn many_ui(ui: &mut Ui, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<W
         entries.push(response);
     }
     move_among(ui, id(), &entries, 0);
+    type_ahead(ui, id(), &entries, acts.iter().map(|(_, verb)| verb.words.as_str()));
 }
 
 /// Draws the menu while it is open; closed, it leaves the keyboard to `back`.
@@ -180,7 +183,7 @@ pub fn key_menu_ui(
         let width = GROUPS.iter().flat_map(|group| group.iter()).filter(fits);
         let width = width.map(|command| verb_width(ui, &of.verb(*command))).fold(180.0, f32::max).ceil();
         let mut first = true;
-        let mut entries = Vec::new();
+        let (mut entries, mut words) = (Vec::new(), Vec::new());
         scroll(ctx).show(ui, |ui| {
             for (index, group) in GROUPS.iter().enumerate() {
                 let commands: Vec<Command> = group.iter().filter(fits).copied().collect();
@@ -192,12 +195,15 @@ pub fn key_menu_ui(
                 }
                 for command in commands {
                     entries.push(of.entry_ui(ui, width, command, wishes));
+                    words.push(of.verb(command).words);
                     if index == 0 && command == Command::Copy {
                         entries.push(of.copy_as_ui(ui, width, wishes));
+                        words.push(COPY_AS_WORDS.to_owned());
                     }
                 }
             }
             move_among(ui, id(), &entries, 0);
+            type_ahead(ui, id(), &entries, words.iter().map(String::as_str));
         });
     });
     match &shown {
@@ -252,7 +258,7 @@ impl Of<'_> {
         let fits = |command: &Command| command.fits(self.snapshot, Some(self.key));
         let commands: Vec<Command> = COPY_AS.into_iter().filter(fits).collect();
         let opener =
-            Verb { icon: Icon::Copy, words: "Copy as".to_owned(), caps: Vec::new(), danger: false, opens: true };
+            Verb { icon: Icon::Copy, words: COPY_AS_WORDS.to_owned(), caps: Vec::new(), danger: false, opens: true };
         let response = verb_ui(ui, width, &opener);
         let shown = SubMenu::new().config(MenuConfig::new().style(menu_raised)).show(ui, &response, |ui| {
             ui.spacing_mut().item_spacing = Vec2::ZERO;
@@ -261,6 +267,11 @@ impl Of<'_> {
             let entries: Vec<Response> =
                 commands.iter().map(|command| self.entry_ui(ui, width, *command, wishes)).collect();
             move_among(ui, copy_as_id(), &entries, 0);
+            // Open under the pointer, it leaves the letters to the menu beside it.
+            if entries.iter().any(Response::has_focus) {
+                let words: Vec<String> = commands.iter().map(|command| self.verb(*command).words).collect();
+                type_ahead(ui, copy_as_id(), &entries, words.iter().map(String::as_str));
+            }
         });
         if let Some(menu) = &shown {
             menu_is_open(&menu.response);
