@@ -1,4 +1,4 @@
-//! Letters while a menu is open: they lead among its entries, and nothing acts behind it.
+//! Menus: letters lead among their entries, nothing acts behind them, and they leave clear what they are about.
 
 use super::comparing::comparing;
 use super::mouse::secondary;
@@ -154,4 +154,32 @@ fn letters_lead_among_what_a_key_is_copied_as_once_one_is_there() {
     let first = focused(&stage);
     stage.type_text("copy r");
     assert_eq!(focused(&stage), "Copy reference", "from {first}: {}", stage.tree());
+}
+
+#[test]
+fn the_menus_of_a_low_dialog_leave_its_title_in_view() {
+    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        for (asks, title) in [("duplicate", "Duplicate"), ("move", "Move")] {
+            for field in ["Project", "Environment"] {
+                let mut stage = Stage::sized(sample::snapshot(), wide, high);
+                stage.press(Key::ArrowDown);
+                stage.press_with(Modifiers::COMMAND, Key::K);
+                stage.type_text(asks);
+                stage.press(Key::Enter);
+                stage.window.run_steps(6);
+                stage.window.get_by_role_and_label(Role::ComboBox, field).click();
+                stage.window.run_steps(4);
+                let said = format!("{title}, {field} at {wide} × {high}");
+                let title = *stage.painted(title).last().unwrap();
+                let entries: Vec<_> =
+                    stage.window.query_all_by_role(Role::MenuItem).map(|entry| entry.rect()).collect();
+                assert!(entries.len() > 2, "{said}: {}", stage.tree());
+                let on = stage.window.ctx.layer_id_at(entries[0].center()).unwrap();
+                let menu = egui::AreaState::load(&stage.window.ctx, on.id).unwrap().rect();
+                assert!(menu.top() > title.bottom(), "{said}: {menu:?} over {title:?}");
+                assert!(stage.window.ctx.content_rect().contains_rect(menu), "{said}: {menu:?}");
+                assert!(menu.height() >= 90.0, "{said}: {menu:?}");
+            }
+        }
+    }
 }

@@ -7,7 +7,7 @@ use super::button::Button;
 use super::details::{details, details_height};
 use super::icon_button::icon_button;
 use super::keyboard;
-use super::menu::menus_end_at;
+use super::menu::menus_stand_between;
 use super::modal::{self, Answers, Opened};
 use super::paint;
 use super::severity::{Mark, severity_icon};
@@ -243,7 +243,7 @@ impl<'a> Dialog<'a> {
         paint::hairline(ui, inner.x_range(), head.bottom(), t.stroke_default);
         let strip = if text.is_empty() { 0.0 } else { details_height(ui, text) + UNDER_DETAILS };
         let view = Rect::from_min_max(pos2(inner.left(), head.bottom() + 1.0), pos2(inner.right(), foot.top() - strip));
-        menus_end_at(ui, foot.top());
+        menus_stand_between(ui, head.bottom(), foot.top());
         let is_new = opened.since >= ui.input(|input| input.time);
         let end = body_ui(ui, view, is_new, body) + strip;
         details(ui, pos2(left, view.bottom()), inner.width() - 2.0 * size::DIALOG_EDGE, text);

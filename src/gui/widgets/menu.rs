@@ -42,40 +42,69 @@ const EDGES: f32 = FREE + 16.0;
 const BAR: f32 = 8.0;
 /// So many entries under what opened a menu are enough to stand there.
 const FEW: f32 = 4.0;
+/// So many do within a dialog.
+const LEAST: f32 = 3.0;
 /// A menu stands under what opened it or over it, never over what lies beside that.
 const UNDER: [RectAlign; 4] =
     [RectAlign::BOTTOM_START, RectAlign::BOTTOM_END, RectAlign::TOP_START, RectAlign::TOP_END];
 const OVER: [RectAlign; 4] = [RectAlign::TOP_START, RectAlign::TOP_END, RectAlign::BOTTOM_START, RectAlign::BOTTOM_END];
 
-fn floor_id(layer: Id) -> Id {
-    layer.with("menus end here")
+/// What a dialog has between its title and its buttons, from where to where.
+#[derive(Debug, Clone, Copy)]
+struct Between {
+    top: f32,
+    bottom: f32,
 }
 
-/// From here down stand a dialog's buttons: menus in it leave them clear.
-pub(super) fn menus_end_at(ui: &Ui, y: f32) {
-    ui.data_mut(|data| data.insert_temp(floor_id(ui.layer_id().id), y));
+fn between_id(layer: Id) -> Id {
+    layer.with("menus stand here")
 }
 
-/// How high the entries of a menu get that needs so much, and where it stands: under what opens it, or over it where that has
-/// more room and there is little under it, or where it is whole there alone.
+/// Over this stands a dialog's title, and under it its buttons: menus in it leave both clear where they can.
+pub(super) fn menus_stand_between(ui: &Ui, top: f32, bottom: f32) {
+    ui.data_mut(|data| data.insert_temp(between_id(ui.layer_id().id), Between { top, bottom }));
+}
+
+fn between(anchor: &Response) -> Between {
+    let window = anchor.ctx.content_rect();
+    let stored = anchor.ctx.data(|data| data.get_temp(between_id(anchor.layer_id.id)));
+    stored.unwrap_or(Between { top: window.top(), bottom: window.bottom() })
+}
+
+/// How high the entries of a menu get that needs so much, and where it stands.
 fn menu_room(anchor: &Response, needs: f32) -> (f32, [RectAlign; 4]) {
-    let floor: Option<f32> = anchor.ctx.data(|data| data.get_temp(floor_id(anchor.layer_id.id)));
-    room_to(anchor, floor.unwrap_or(anchor.ctx.content_rect().bottom()), needs)
+    room_to(anchor.ctx.content_rect().bottom(), anchor.rect, between(anchor), needs)
 }
 
 /// The same of a menu of so many entries that it covers a dialog's buttons rather than show few of them.
 pub(super) fn long_menu_room(anchor: &Response, needs: f32) -> (f32, [RectAlign; 4]) {
-    room_to(anchor, anchor.ctx.content_rect().bottom(), needs)
+    let bottom = anchor.ctx.content_rect().bottom();
+    room_to(bottom, anchor.rect, Between { bottom, ..between(anchor) }, needs)
 }
 
-fn room_to(anchor: &Response, floor: f32, needs: f32) -> (f32, [RectAlign; 4]) {
-    let (window, at) = (anchor.ctx.content_rect(), anchor.rect);
+/// Under what opens it, or over it where it is whole there alone, or where only there are a few entries. A low dialog has room for
+/// few on either side: then it covers the buttons, not the title that says what is chosen for, if the window has more room there.
+fn room_to(window: f32, at: Rect, between: Between, needs: f32) -> (f32, [RectAlign; 4]) {
     let for_entries = |room: f32| room - GAP - EDGES;
-    let under = for_entries(floor - at.bottom());
-    let over = for_entries(at.top() - window.top());
-    let most = needs.min(HIGHEST);
-    let stands_over = under < most && over > under && (under < FEW * ENTRY || over >= most);
-    let (room, places) = if stands_over { (over, OVER) } else { (under, UNDER) };
+    let under = for_entries(between.bottom - at.bottom());
+    let over = for_entries(at.top() - between.top);
+    let to_edge = for_entries(window - at.bottom());
+    let (most, few) = (needs.min(HIGHEST), FEW * ENTRY);
+    let (room, places) = match () {
+        () if under >= most => (under, UNDER),
+        () if over >= most => (over, OVER),
+        () if under >= few => (under, UNDER),
+        () if over >= few && over > under => (over, OVER),
+        () if under.max(over) >= LEAST * ENTRY => {
+            if over > under {
+                (over, OVER)
+            } else {
+                (under, UNDER)
+            }
+        }
+        () if over > to_edge => (over, OVER),
+        () => (to_edge, UNDER),
+    };
     (room.clamp(2.0 * ENTRY, HIGHEST), places)
 }
 
@@ -339,6 +368,27 @@ pub fn menu_divider(ui: &mut Ui, width: f32) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_menu_in_a_low_dialog_covers_its_buttons_rather_than_its_title() {
+        let field = |top: f32| Rect::from_min_size(pos2(0.0, top), vec2(200.0, 30.0));
+        let room = |top, between: (f32, f32), needs| {
+            let (room, places) = room_to(800.0, field(top), Between { top: between.0, bottom: between.1 }, needs);
+            (room, places[0] == RectAlign::BOTTOM_START)
+        };
+        assert_eq!(
+            room(300.0, (250.0, 400.0), 150.0),
+            (HIGHEST, true),
+            "low: past the buttons, which have room for two"
+        );
+        assert_eq!(room(300.0, (250.0, 600.0), 150.0), (242.0, true), "it is whole over the buttons");
+        assert_eq!(room(500.0, (100.0, 600.0), 150.0), (372.0, false), "it is whole under the title alone");
+        assert_eq!(room(300.0, (100.0, 600.0), 900.0), (242.0, true), "it scrolls, over the buttons");
+        assert_eq!(room(700.0, (600.0, 790.0), 150.0), (72.0, false), "the window ends here");
+        // Outside of a dialog the window is all there is.
+        assert_eq!(room(700.0, (0.0, 800.0), 150.0), (HIGHEST, false));
+        assert_eq!(room(100.0, (0.0, 800.0), 150.0), (HIGHEST, true));
+    }
 
     #[test]
     fn a_menu_keeps_its_edges_and_covers_not_what_opened_it() {
