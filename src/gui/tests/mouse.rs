@@ -2,9 +2,6 @@
 
 use super::*;
 
-/// A row near the top.
-const ROW: &str = "STRIPE_SECRET_KEY, Stripe, development";
-
 /// A click of the right button.
 pub(super) fn secondary(stage: &mut Stage, pos: egui::Pos2) {
     stage.window.event(egui::Event::PointerMoved(pos));
@@ -140,154 +137,6 @@ fn the_index_of_the_settings_marks_what_was_clicked_though_it_can_not_come_to_th
 }
 
 #[test]
-fn a_double_click_on_a_row_brings_the_keys_details_and_copies_nothing() {
-    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
-        let mut stage = Stage::sized(sample::snapshot(), wide, high);
-        if wide > 1200.0 {
-            // Closed, as a person may have left it.
-            stage.press(Key::I);
-        }
-        let row = first_row(&stage);
-        double_click(&mut stage, row.left_center() + vec2(120.0, 0.0));
-        assert!(details(&stage), "{wide}");
-        assert!(stage.asked.try_recv().is_err(), "{wide}: nothing else was asked");
-    }
-}
-
-#[test]
-fn a_click_selects_a_key_and_leaves_closed_details_closed_until_they_are_asked_for() {
-    let mut stage = Stage::new(sample::snapshot());
-    stage.press(Key::ArrowDown);
-    stage.press(Key::I);
-    stage.window.run_steps(12);
-    let row = row_at(&stage, ROW).center();
-    click_at(&mut stage, row);
-    assert!(!details(&stage));
-    let on = Some(egui::accesskit::Toggled::True);
-    let selected = stage.window.query_all_by_role(Role::Row).find(|row| row.accesskit_node().toggled() == on);
-    assert!(selected.and_then(|row| row.accesskit_node().label()).is_some_and(|label| label.starts_with(ROW)));
-    double_click(&mut stage, row);
-    stage.window.run_steps(12);
-    assert!(details(&stage), "{}", stage.tree());
-}
-
-#[test]
-fn a_double_click_does_nothing_in_details_that_come_under_the_pointer() {
-    // Where the details of the key will have a button, there is a row before its first click.
-    let mut stage = Stage::new(sample::snapshot());
-    let (first, row) = (first_row(&stage).top(), row_at(&stage, ROW));
-    click_at(&mut stage, row.left_center() + vec2(120.0, 0.0));
-    let left = stage.window.get_by_label("Close details").rect().left() - 300.0;
-    let buttons: Vec<egui::Pos2> = stage
-        .window
-        .query_all_by_role(Role::Button)
-        .map(|button| button.rect().center())
-        .filter(|at| at.x > left && at.y > first)
-        .collect();
-    assert!(buttons.len() > 3, "{buttons:?}");
-    for at in buttons {
-        let mut stage = Stage::new(sample::snapshot());
-        double_click(&mut stage, at);
-        assert!(stage.asked.try_recv().is_err(), "at {at:?}");
-        assert!(!stage.tree().contains("Cancel"), "at {at:?} a dialog opened");
-    }
-}
-
-#[test]
-fn a_double_click_on_the_copy_button_copies_once() {
-    let mut stage = Stage::new(sample::snapshot());
-    let row = row_at(&stage, ROW);
-    click_at(&mut stage, row.left_center() + vec2(120.0, 0.0));
-    let button = stage.window.get_by_label("Copy STRIPE_SECRET_KEY").rect().center();
-    double_click(&mut stage, button);
-    let copies = stage.asked.try_iter().filter(|asked| matches!(asked, Request::Copy(_))).count();
-    assert_eq!(copies, 1);
-}
-
-#[test]
-fn the_review_opens_on_the_project_that_one_looked_at_and_keeps_its_own_scope_after() {
-    let mut stage = Stage::new(sample::snapshot());
-    let go = |stage: &mut Stage, entry: &str| {
-        let found = stage.window.query_all_by_label_contains(entry).next();
-        found.unwrap_or_else(|| panic!("no {entry}")).click();
-        stage.window.run_steps(3);
-    };
-    // What the header says of how many keys.
-    let keys = |stage: &Stage| {
-        let tree = stage.tree();
-        let words = tree.lines().find(|line| line.contains(" warnings on ")).map(str::to_owned);
-        words.and_then(|words| words.split(" of ").nth(1).map(str::to_owned)).unwrap_or_default()
-    };
-    go(&mut stage, "Review");
-    assert_eq!(keys(&stage), "48 keys", "Storefront's");
-    go(&mut stage, "All projects");
-    assert_eq!(keys(&stage), "128 keys");
-    go(&mut stage, "Keys");
-    go(&mut stage, "Review");
-    assert_eq!(keys(&stage), "128 keys", "one looks at the same project as before: the review stays as it was left");
-    go(&mut stage, "Keys");
-    go(&mut stage, "Billing");
-    go(&mut stage, "Review");
-    assert_ne!(keys(&stage), "128 keys");
-    assert_ne!(keys(&stage), "48 keys");
-}
-
-#[test]
-fn a_disabled_key_has_its_verbs_once_and_no_copy_button() {
-    let mut stage = Stage::new(sample::snapshot());
-    let found = "LEGACY_PAYPAL_SECRET";
-    stage.press(Key::Slash);
-    stage.type_text(&format!("{found} production"));
-    assert_eq!(stage.rows().len(), 1);
-    let count = |stage: &Stage, label: &str| stage.window.query_all_by_label(label).count();
-    assert_eq!(count(&stage, &format!("Copy {found}")), 0, "it is selected, and can't be copied");
-    let row = row_at(&stage, found);
-    double_click(&mut stage, row.center());
-    assert!(details(&stage));
-    assert_eq!((count(&stage, "Enable"), count(&stage, "Delete…")), (1, 1));
-}
-
-#[test]
-fn a_key_made_for_two_environments_leaves_one_where_one_was() {
-    for (at, stays) in [("Staging", true), ("Production, protected", false)] {
-        let mut snapshot = sample::snapshot();
-        let mut stage = Stage::new(snapshot.clone());
-        stage.window.get_by_role_and_label(Role::RadioButton, at).click();
-        stage.window.run_steps(3);
-        stage.click("New key");
-        // The worker made it in development and staging.
-        let like = |environment: &str| {
-            let is_it = |key: &crate::model::Key| key.name() == "PORT" && key.place().environment == environment;
-            snapshot.keys.iter().position(|key| is_it(key) && key.place().project == "Storefront").unwrap()
-        };
-        let made = [like("development"), like("staging")];
-        for index in made {
-            let name = crate::model::VariableName::new("NEW_SECRET").unwrap();
-            snapshot.keys[index].reference.name = name;
-        }
-        let uids = made.map(|index| snapshot.keys[index].uid).to_vec();
-        stage.press(Key::Escape);
-        stage.hears(Event::Snapshot(Arc::new(snapshot)));
-        stage.hears(Event::Done(Done::Added(uids)));
-        let shown = stage.window.get_by_role_and_label(Role::RadioButton, at);
-        assert_eq!(shown.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True), stays, "{at}");
-        assert!(stage.rows().iter().any(|row| row.starts_with("NEW_SECRET")), "{:?}", stage.rows());
-    }
-}
-
-#[test]
-fn a_key_that_was_moved_alone_is_moved_back_by_its_toast() {
-    let mut stage = Stage::new(sample::snapshot());
-    let key = sample::snapshot().keys[0].clone();
-    let there = EnvRef::new("Storefront", "next").unwrap();
-    let (to, from) = (vec![(key.uid, there.key(&key.reference.name))], vec![(key.uid, key.reference.clone())]);
-    stage.hears(Event::Done(Done::Moved(to, from.clone(), vec![there.clone()])));
-    stage.click("Undo");
-    let asked = stage.asked.try_recv();
-    assert!(matches!(&asked, Ok(Request::MoveBack(back, made)) if *back == from && *made == [there]), "{asked:?}");
-}
-
-#[test]
 fn the_other_view_of_the_keys_is_a_click_away_in_every_window() {
     for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
         let mut stage = Stage::sized(sample::snapshot(), wide, high);
@@ -384,29 +233,6 @@ fn whoever_left_the_sample_can_look_around_in_it_again() {
 }
 
 #[test]
-fn a_row_that_a_toast_would_cover_comes_out_from_under_it() {
-    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
-        let mut stage = Stage::sized(sample::snapshot(), wide, high);
-        stage.press(Key::End);
-        stage.window.run_steps(3);
-        stage.press(Key::Enter);
-        let Some(Request::Copy(uid)) = stage.asked.try_recv().ok() else { panic!("nothing was copied") };
-        stage.hears(Event::Copied(uid, Some(Duration::from_secs(30))));
-        stage.window.run_steps(4);
-        let toast = stage.window.get_by_role(Role::Status).rect();
-        let rows = stage.window.query_all_by_role(Role::Row).map(|row| row.rect());
-        let last = rows.max_by(|one, other| one.bottom().total_cmp(&other.bottom())).unwrap();
-        assert!(last.bottom() < toast.top(), "{wide}: {last:?} under {toast:?}");
-        stage.hears(Event::ClipboardCleared);
-        stage.window.run_steps(40);
-        assert!(stage.window.query_by_role(Role::Status).is_none());
-        let rows = stage.window.query_all_by_role(Role::Row).map(|row| row.rect());
-        let last = rows.max_by(|one, other| one.bottom().total_cmp(&other.bottom())).unwrap();
-        assert!(last.bottom() > toast.top(), "{wide}: the list ends where it ended: {last:?}");
-    }
-}
-
-#[test]
 fn a_click_on_date_leads_to_the_field_for_it() {
     for opener in [Key::N, Key::E] {
         let mut stage = Stage::new(sample::snapshot());
@@ -429,24 +255,6 @@ fn a_click_on_date_leads_to_the_field_for_it() {
 }
 
 #[test]
-fn a_click_that_leads_back_to_the_keys_chooses_none_of_them() {
-    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
-        let mut stage = Stage::sized(sample::snapshot(), wide, high);
-        for section in ["Settings", "Keys"] {
-            let entry = stage.window.query_all_by_label_contains(section).find(|entry| entry.rect().left() < 216.0);
-            let at = entry.unwrap_or_else(|| panic!("no {section}")).rect().center();
-            click_at(&mut stage, at);
-            stage.window.run_steps(4);
-        }
-        let rows = stage.window.query_all_by_role(Role::Row);
-        let selected =
-            rows.filter(|row| row.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)).count();
-        assert_eq!(selected, 0, "{wide} × {high}");
-        assert!(!details(&stage), "{wide} × {high}");
-    }
-}
-
-#[test]
 fn the_menu_of_projects_on_the_rail_shows_all_that_the_titles_menu_does() {
     let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
     let rail = stage.window.query_all_by_label_contains("Projects").find(|one| one.rect().right() < 52.0);
@@ -463,19 +271,6 @@ fn the_menu_of_projects_on_the_rail_shows_all_that_the_titles_menu_does() {
         let painted = stage.painted(label);
         assert!(window.contains_rect(rect) && !rect.intersects(at), "{label} at {rect} of {at}");
         assert!(painted.iter().any(|ink| rect.contains_rect(*ink)), "{label} is not in view: {painted:?}");
-    }
-}
-
-#[test]
-fn a_zoom_that_the_window_has_no_room_for_says_so() {
-    for (percent, words) in [(130, true), (100, false)] {
-        let mut snapshot = sample::snapshot();
-        snapshot.settings.zoom_percent = percent;
-        let mut stage = Stage::sized(snapshot, 640.0, 400.0);
-        stage.press_with(Modifiers::COMMAND, Key::Comma);
-        stage.type_text("zoom");
-        stage.window.run_steps(4);
-        assert_eq!(stage.tree().contains("This window has room for 100%"), words, "{percent} %: {}", stage.tree());
     }
 }
 

@@ -170,3 +170,16 @@ fn the_menu_of_environments_says_how_many_keys_each_has() {
     let items = ["development", "staging", "production"];
     assert_counted(&mut stage, "Review of all projects", &counts(&snapshot, None, &items));
 }
+
+#[test]
+fn a_zoom_that_the_window_has_no_room_for_says_so() {
+    for (percent, words) in [(130, true), (100, false)] {
+        let mut snapshot = sample::snapshot();
+        snapshot.settings.zoom_percent = percent;
+        let mut stage = Stage::sized(snapshot, 640.0, 400.0);
+        stage.press_with(Modifiers::COMMAND, Key::Comma);
+        stage.type_text("zoom");
+        stage.window.run_steps(4);
+        assert_eq!(stage.tree().contains("This window has room for 100%"), words, "{percent} %: {}", stage.tree());
+    }
+}

@@ -330,3 +330,31 @@ fn a_shown_value_is_hidden_under_the_question_whether_the_key_is_discarded() {
     stage.window.run_steps(4);
     assert!(stage.painted(&value).is_empty(), "nobody asked for it again");
 }
+
+#[test]
+fn a_key_made_for_two_environments_leaves_one_where_one_was() {
+    for (at, stays) in [("Staging", true), ("Production, protected", false)] {
+        let mut snapshot = sample::snapshot();
+        let mut stage = Stage::new(snapshot.clone());
+        stage.window.get_by_role_and_label(Role::RadioButton, at).click();
+        stage.window.run_steps(3);
+        stage.click("New key");
+        // The worker made it in development and staging.
+        let like = |environment: &str| {
+            let is_it = |key: &crate::model::Key| key.name() == "PORT" && key.place().environment == environment;
+            snapshot.keys.iter().position(|key| is_it(key) && key.place().project == "Storefront").unwrap()
+        };
+        let made = [like("development"), like("staging")];
+        for index in made {
+            let name = crate::model::VariableName::new("NEW_SECRET").unwrap();
+            snapshot.keys[index].reference.name = name;
+        }
+        let uids = made.map(|index| snapshot.keys[index].uid).to_vec();
+        stage.press(Key::Escape);
+        stage.hears(Event::Snapshot(Arc::new(snapshot)));
+        stage.hears(Event::Done(Done::Added(uids)));
+        let shown = stage.window.get_by_role_and_label(Role::RadioButton, at);
+        assert_eq!(shown.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True), stays, "{at}");
+        assert!(stage.rows().iter().any(|row| row.starts_with("NEW_SECRET")), "{:?}", stage.rows());
+    }
+}

@@ -114,3 +114,31 @@ fn charts_that_are_opened_come_into_view() {
         }
     }
 }
+
+#[test]
+fn the_review_opens_on_the_project_that_one_looked_at_and_keeps_its_own_scope_after() {
+    let mut stage = Stage::new(crate::gui::sample::snapshot());
+    let go = |stage: &mut Stage, entry: &str| {
+        let found = stage.window.query_all_by_label_contains(entry).next();
+        found.unwrap_or_else(|| panic!("no {entry}")).click();
+        stage.window.run_steps(3);
+    };
+    // What the header says of how many keys.
+    let keys = |stage: &Stage| {
+        let tree = stage.tree();
+        let words = tree.lines().find(|line| line.contains(" warnings on ")).map(str::to_owned);
+        words.and_then(|words| words.split(" of ").nth(1).map(str::to_owned)).unwrap_or_default()
+    };
+    go(&mut stage, "Review");
+    assert_eq!(keys(&stage), "48 keys", "Storefront's");
+    go(&mut stage, "All projects");
+    assert_eq!(keys(&stage), "128 keys");
+    go(&mut stage, "Keys");
+    go(&mut stage, "Review");
+    assert_eq!(keys(&stage), "128 keys", "one looks at the same project as before: the review stays as it was left");
+    go(&mut stage, "Keys");
+    go(&mut stage, "Billing");
+    go(&mut stage, "Review");
+    assert_ne!(keys(&stage), "128 keys");
+    assert_ne!(keys(&stage), "48 keys");
+}

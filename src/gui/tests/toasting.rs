@@ -193,3 +193,38 @@ fn nobody_has_the_keyboard_under_a_toast() {
         }
     }
 }
+
+#[test]
+fn a_key_that_was_moved_alone_is_moved_back_by_its_toast() {
+    let mut stage = Stage::new(sample::snapshot());
+    let key = sample::snapshot().keys[0].clone();
+    let there = EnvRef::new("Storefront", "next").unwrap();
+    let (to, from) = (vec![(key.uid, there.key(&key.reference.name))], vec![(key.uid, key.reference.clone())]);
+    stage.hears(Event::Done(Done::Moved(to, from.clone(), vec![there.clone()])));
+    stage.click("Undo");
+    let asked = stage.asked.try_recv();
+    assert!(matches!(&asked, Ok(Request::MoveBack(back, made)) if *back == from && *made == [there]), "{asked:?}");
+}
+
+#[test]
+fn a_row_that_a_toast_would_cover_comes_out_from_under_it() {
+    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        stage.press(Key::End);
+        stage.window.run_steps(3);
+        stage.press(Key::Enter);
+        let Some(Request::Copy(uid)) = stage.asked.try_recv().ok() else { panic!("nothing was copied") };
+        stage.hears(Event::Copied(uid, Some(Duration::from_secs(30))));
+        stage.window.run_steps(4);
+        let toast = stage.window.get_by_role(Role::Status).rect();
+        let rows = stage.window.query_all_by_role(Role::Row).map(|row| row.rect());
+        let last = rows.max_by(|one, other| one.bottom().total_cmp(&other.bottom())).unwrap();
+        assert!(last.bottom() < toast.top(), "{wide}: {last:?} under {toast:?}");
+        stage.hears(Event::ClipboardCleared);
+        stage.window.run_steps(40);
+        assert!(stage.window.query_by_role(Role::Status).is_none());
+        let rows = stage.window.query_all_by_role(Role::Row).map(|row| row.rect());
+        let last = rows.max_by(|one, other| one.bottom().total_cmp(&other.bottom())).unwrap();
+        assert!(last.bottom() > toast.top(), "{wide}: the list ends where it ended: {last:?}");
+    }
+}
