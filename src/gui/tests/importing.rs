@@ -249,3 +249,28 @@ fn a_list_of_places_closes_where_what_was_pasted_is_refused() {
     assert!(stage.tree().contains("None of it was kept."), "{}", stage.tree());
     assert!(!in_list(&stage), "{}", stage.tree());
 }
+
+#[test]
+fn what_is_to_be_decided_about_lines_of_a_file_comes_into_view() {
+    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        for differs in [false, true] {
+            let mut stage = Stage::sized(sample::snapshot(), wide, high);
+            let number = file_looked_for(&mut stage);
+            let fate = if differs { Fate::Differs } else { Fate::New };
+            let entry = PlannedEntry { name: "A".to_owned(), fate, ..PlannedEntry::default() };
+            let unread = vec![(2, "is not NAME=value".to_owned())];
+            let plan = ImportPlan { entries: vec![entry], unread, ..ImportPlan::default() };
+            stage.hears(Event::Planned(number, vec![Ok(plan)]));
+            stage.window.run_steps(20);
+            let leave = stage.window.get_by_label("Leave out").rect();
+            let foot = stage.window.get_by_label("Cancel").rect();
+            assert!(leave.bottom() < foot.top(), "{wide} × {high}, {differs}: {leave:?} over {foot:?}");
+            // Once it was there, one scrolls as one likes.
+            let middle = stage.window.ctx.content_rect().center();
+            stage.wheel(middle, 400.0);
+            let up = stage.window.get_by_label("Leave out").rect();
+            stage.window.run_steps(10);
+            assert_eq!(stage.window.get_by_label("Leave out").rect(), up, "{wide} × {high}");
+        }
+    }
+}

@@ -153,8 +153,8 @@ fn found_ui(
         progress_line(ui, Rect::from_min_size(pos2(x, y - 1.0), vec2(inner, 3.0)), part, t.accent_fill);
     }
     y += 7.0;
-    if let Some(end) = unread_ui(ui, pos2(x, y), inner, &mut screen.batch, !busy) {
-        y = end + 7.0;
+    if let Some(callout) = unread_ui(ui, pos2(x, y), inner, &mut screen.batch, !busy) {
+        y = callout.bottom() + 7.0;
     }
     let all = screen.batch.rows.len();
     let most = if screen.shows_all { all } else { ROWS };

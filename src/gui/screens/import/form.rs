@@ -105,6 +105,8 @@ pub struct Import {
     pub(super) is_seen: bool,
     /// It comes into view.
     pub(super) shows: bool,
+    /// Lines that are not understood were asked about, in view.
+    pub(super) asks_of_lines: bool,
     /// What failed comes into view.
     pub(super) failed_now: bool,
     /// Whether to leave is asked.
@@ -181,6 +183,7 @@ impl Import {
             has_looked: false,
             is_seen: false,
             shows: false,
+            asks_of_lines: false,
             failed_now: false,
             leaving: false,
             project,

@@ -267,8 +267,14 @@ fn right_ui(
         return nothing_ui(ui, column, import, waiting, wishes);
     }
     let top = column.y;
-    if let Some(end) = unread_ui(ui, pos2(column.left, column.y), column.wide, &mut import.batch, !running) {
-        column.y = end + 14.0;
+    let asked = unread_ui(ui, pos2(column.left, column.y), column.wide, &mut import.batch, !running);
+    let asked_before = std::mem::replace(&mut import.asks_of_lines, asked.is_some());
+    if let Some(callout) = asked {
+        column.y = callout.bottom() + 14.0;
+        if !asked_before {
+            // Nothing goes on before that is answered: in a low window it would stand under the fold.
+            ui.scroll_to_rect(callout.expand(PAD), None);
+        }
     }
     let Some(row) = import.batch.rows.get_mut(index) else { return };
     column.label(ui, "What comes in", if waiting { "Reading…" } else { "" });

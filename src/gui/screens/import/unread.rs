@@ -1,7 +1,7 @@
 //! Lines that are not understood: an import waits until a person has them left out, as the command line waits for
 //! `--skip-refused`.
 
-use egui::{Pos2, Sense, Ui};
+use egui::{Pos2, Rect, Sense, Ui};
 
 use super::batch::Batch;
 use super::row::Row;
@@ -89,8 +89,8 @@ pub(super) fn skipped_words(row: &Row) -> Option<String> {
     }
 }
 
-/// Asks whether they may stay out, from `at` on; returns where it ends, or `None` where there is nothing to ask.
-pub fn unread_ui(ui: &Ui, at: Pos2, wide: f32, batch: &mut Batch, enabled: bool) -> Option<f32> {
+/// Asks whether they may stay out, from `at` on; returns where that stands, or `None` where there is nothing to ask.
+pub fn unread_ui(ui: &Ui, at: Pos2, wide: f32, batch: &mut Batch, enabled: bool) -> Option<Rect> {
     let (title, hint) = unread_words(batch)?;
     let leave = Button::secondary("Leave out").enabled(enabled);
     let (rect, clicked) = Callout::new(Tone::Warn, &title).hint(&hint).compact().button(leave).at(ui, at, wide);
@@ -100,7 +100,7 @@ pub fn unread_ui(ui: &Ui, at: Pos2, wide: f32, batch: &mut Batch, enabled: bool)
     if clicked {
         batch.rows.iter_mut().for_each(Row::skip_unread);
     }
-    Some(rect.bottom())
+    Some(rect)
 }
 
 #[cfg(test)]
