@@ -152,6 +152,7 @@ fn the_page_that_is_opened_later_shows_the_ticks_that_were_saved_and_offers_no_v
     let look = crate::jobs::KeyLook { ticked: vec!["Vercel".to_owned()], ..sample::look(uid) };
     stage.hears(Event::Looked(Arc::new(look)));
     assert!(stage.says("1 of 2 done"), "{}", stage.tree());
+    assert_eq!(focused(&stage), "Vercel", "the first place has the keyboard");
     assert!(!stage.says("still accepts the old one") && !stage.says("Put back"), "{}", stage.tree());
     assert!(stage.says("The old one has ended"), "what is at stake where it is not marked: {}", stage.tree());
 }

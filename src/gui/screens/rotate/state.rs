@@ -315,6 +315,8 @@ impl Rotate {
         let mut rotate = Self::new(snapshot, uid, random)?;
         rotate.page = Page::Places(rotate.about.used_in.iter().map(|place| (place.clone(), false)).collect());
         rotate.asks_ticks = true;
+        // The first place takes the keyboard, as it does behind the steps.
+        rotate.began = true;
         let key = snapshot.keys.iter().find(|key| key.uid == uid);
         let before = key.and_then(|key| key.older.first());
         if key.is_some_and(Key::is_put_back) {
