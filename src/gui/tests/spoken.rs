@@ -71,28 +71,33 @@ fn the_palette_speaks_of_keyloft_by_its_name() {
     assert!(said.iter().any(|row| row.ends_with(", in a file that Keyloft wrote 3 days ago")), "{said:?}");
 }
 
+/// Which of several it is, and of how many.
+type Place = (Option<usize>, Option<(Role, usize)>);
+
+/// All that one chooses among.
+fn counted(stage: &Stage) -> Vec<Place> {
+    let place = |node: Node<'_>| (node.accesskit_node().position_in_set(), set_size(&node));
+    stage.window.query_all_by_role(Role::RadioButton).map(place).collect()
+}
+
 #[test]
-fn a_segmented_control_says_how_many_there_are_to_choose_among() {
-    let counted = |stage: &Stage| {
-        // The chips of a filter bar are none.
-        let is_chip = |node: &Node<'_>| node.accesskit_node().position_in_set().is_none();
-        let segments = stage.window.query_all_by_role(Role::RadioButton).filter(|node| !is_chip(node));
-        let place = |node: Node<'_>| (node.accesskit_node().position_in_set(), set_size(&node));
-        segments.map(place).collect::<Vec<_>>()
-    };
-    let of = |count: usize| (0..count).map(move |at| (Some(at), Some((Role::RadioGroup, count))));
-    // Environments, and the list or the comparison of them.
+fn segments_and_chips_say_how_many_there_are_to_choose_among() {
     let mut stage = Stage::new(sample::snapshot());
-    let expected: Vec<_> = of(4).chain(of(2)).collect();
-    let mut found = counted(&stage);
-    found.sort_by_key(|(at, set)| (std::cmp::Reverse(set.map(|(_, size)| size)), *at));
-    assert_eq!(found, expected, "{}", stage.tree());
-    stage.press_with(Modifiers::COMMAND, Key::N);
-    stage.window.run_steps(4);
-    let found = counted(&stage);
-    assert!(found.len() > 4, "{found:?}");
-    for (at, set) in found {
-        let (Some(at), Some((Role::RadioGroup, size))) = (at, set) else { panic!("{at:?} of {set:?}") };
-        assert!(at < size && size <= 6, "{at} of {size}");
+    let of_keys = counted(&stage);
+    for (label, size) in [("Plain ", 3), ("All environments", 4), ("Compare", 2)] {
+        let is_it = |node: &Node<'_>| node.accesskit_node().label().is_some_and(|said| said.starts_with(label));
+        let one = stage.window.query_all_by_role(Role::RadioButton).find(is_it).unwrap();
+        assert_eq!(set_size(&one), Some((Role::RadioGroup, size)), "{label}");
+    }
+    assert_eq!(of_keys.len(), 9, "{of_keys:?}");
+    for (modifiers, key) in [(Modifiers::NONE, Key::V), (Modifiers::COMMAND, Key::Num4), (Modifiers::COMMAND, Key::N)] {
+        stage.press_with(modifiers, key);
+        stage.window.run_steps(4);
+        let found = counted(&stage);
+        assert!(found.len() > 4, "{key:?}: {found:?}");
+        for (at, set) in found {
+            let (Some(at), Some((Role::RadioGroup, size))) = (at, set) else { panic!("{key:?}: {at:?} of {set:?}") };
+            assert!(at < size && size <= 8, "{key:?}: {at} of {size}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 
 use egui::{Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
+use super::check::set_node;
 use super::paint;
 use super::strip::Strip;
 use crate::gui::counts::grouped;
@@ -14,15 +15,37 @@ pub fn chip_width(ui: &Ui, words: &str, count: Option<usize>) -> f32 {
     (paint::width(ui, Type::SmallStrong, words) + number + 20.0).ceil()
 }
 
-/// A chip at the left of a strip. The count stands in mono after the words.
-pub fn chip(ui: &Ui, strip: &mut Strip, words: &str, count: Option<usize>, on: bool) -> Response {
+/// A row of so many chips; a screen reader is told of how many each is one.
+pub struct Chips<'a> {
+    ui: &'a Ui,
+    set: Ui,
+    drawn: usize,
+}
+
+impl<'a> Chips<'a> {
+    /// `name` tells it from another in the same ui.
+    pub fn new(ui: &'a Ui, name: &str, count: usize) -> Self {
+        Self { ui, set: set_node(ui, name, count), drawn: 0 }
+    }
+
+    /// The next one, at the left of a strip. The count stands in mono after the words.
+    pub fn chip(&mut self, strip: &mut Strip, words: &str, count: Option<usize>, on: bool) -> Response {
+        let response = chip(self.ui, &self.set, strip, words, count, on);
+        let nth = self.drawn;
+        self.ui.ctx().accesskit_node_builder(response.id, |node| node.set_position_in_set(nth));
+        self.drawn += 1;
+        response
+    }
+}
+
+fn chip(ui: &Ui, set: &Ui, strip: &mut Strip, words: &str, count: Option<usize>, on: bool) -> Response {
     let style = if on { Type::SmallStrong } else { Type::Small };
     let number = count.map(grouped);
     let wide =
         paint::width(ui, style, words) + number.as_ref().map_or(0.0, |n| 5.0 + paint::width(ui, Type::TagCode, n));
     let rect: Rect = strip.left((wide + 20.0).ceil(), size::SMALL_CONTROL);
     strip.gap_left(8.0);
-    let response = ui.interact(rect, ui.make_persistent_id(("chip", words)), Sense::click());
+    let response = set.interact(rect, ui.make_persistent_id(("chip", words)), Sense::click());
     let label = number.as_ref().map_or_else(|| words.to_owned(), |n| format!("{words} {n}"));
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, &label));
     let t = of(ui);

@@ -55,7 +55,7 @@ pub use bar::{BarItem, BarLook, bar_items};
 pub use button::{Button, link_pointed};
 pub use callout::{Callout, Tone, callout};
 pub use check::{Tick, checkbox, choice_cards, switch};
-pub use chip::{chip, chip_width};
+pub use chip::{Chips, chip_width};
 pub use clicks::{menu_clicked, menu_is_open};
 pub use combo::{Offer, combo, combo_room};
 pub use confirm::{Confirm, ConfirmAnswer, discard};

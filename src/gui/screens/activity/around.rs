@@ -11,7 +11,7 @@ use crate::gui::commands::Command;
 use crate::gui::screens::keys::{Summary, project_menu_ui};
 use crate::gui::theme::{Face, Icon, Type, of, radius, reduced_motion, size};
 use crate::gui::widgets::{
-    Button, Callout, Field, MenuItem, Strip, Tone, baseline, chip, chip_width, elided, empty_ui, focus_ring, icon,
+    Button, Callout, Chips, Field, MenuItem, Strip, Tone, baseline, chip_width, elided, empty_ui, focus_ring, icon,
     keycap, keycap_width, menu, name_node, no_match, spinner, text, width,
 };
 use crate::gui::wish::Wish;
@@ -185,9 +185,10 @@ pub(super) fn filter_ui(ui: &mut Ui, rect: Rect, screen: &mut Screen, wishes: &m
         let Some(at) = chips.iter().rposition(|(class, _)| *class != screen.wanted.class) else { break };
         chips.remove(at);
     }
+    let mut row = Chips::new(ui, "chips", chips.len());
     for (class, count) in chips {
         let on = screen.wanted.class == class;
-        if chip(ui, &mut strip, class_words(class), count, on).clicked() && !on {
+        if row.chip(&mut strip, class_words(class), count, on).clicked() && !on {
             screen.want(|wanted| wanted.class = class, wishes);
         }
     }

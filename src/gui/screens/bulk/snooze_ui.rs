@@ -8,7 +8,7 @@ use crate::gui::counts::counted;
 use crate::gui::theme::{Icon, size};
 use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
-    Choice, Field, Frame, Segmented, Strip, chip, chip_width, field_error, field_label, field_said,
+    Chips, Choice, Field, Frame, Segmented, Strip, chip_width, field_error, field_label, field_said,
 };
 use crate::gui::wish::Wish;
 
@@ -70,12 +70,13 @@ pub fn snooze_ui(ctx: &Context, snooze: &mut Snooze, wishes: &mut Vec<Wish>) {
         }
         y = field_said(ui, id, at.left_bottom(), at.width()) + 8.0;
         let mut strip = Strip::new(row(y, size::SMALL_CONTROL), 0.0);
+        let mut chips = Chips::new(ui, "reasons", REASONS.len());
         for words in REASONS {
             if chip_width(ui, words, None) > strip.room() {
                 y += size::SMALL_CONTROL + 8.0;
                 strip = Strip::new(row(y, size::SMALL_CONTROL), 0.0);
             }
-            if chip(ui, &mut strip, words, None, reason.trim() == words).clicked() && enabled {
+            if chips.chip(&mut strip, words, None, reason.trim() == words).clicked() && enabled {
                 words.clone_into(reason);
                 ask.changed();
             }

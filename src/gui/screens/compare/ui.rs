@@ -13,7 +13,7 @@ use crate::gui::commands::Command;
 use crate::gui::counts::counted;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::{
-    Button, EMPTY_UPPER, Field, Strip, baseline, chip, chip_width, empty_ui, focus_ring, hairline, icon, no_match,
+    Button, Chips, EMPTY_UPPER, Field, Strip, baseline, chip_width, empty_ui, focus_ring, hairline, icon, no_match,
     room_under_list, rows_node, text, toast_came_over, width,
 };
 use crate::gui::wish::Wish;
@@ -118,8 +118,9 @@ fn filter_ui(ui: &mut Ui, rect: Rect, compare: &mut Compare, filter: Id, snapsho
         let Some(at) = chips.iter().rposition(|(which, ..)| *which != compare.chip) else { break };
         chips.remove(at);
     }
+    let mut row = Chips::new(ui, "chips", chips.len());
     for (which, words, count) in chips {
-        if chip(ui, &mut strip, words, count, compare.chip == which).clicked() && compare.chip != which {
+        if row.chip(&mut strip, words, count, compare.chip == which).clicked() && compare.chip != which {
             compare.chip = which;
             compare.list(snapshot);
         }

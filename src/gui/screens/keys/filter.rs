@@ -8,7 +8,7 @@ use super::ui::Screen;
 use crate::gui::commands::Command;
 use crate::gui::counts::keys;
 use crate::gui::theme::{Icon, size};
-use crate::gui::widgets::{Field, MenuItem, Strip, chip, chip_width, icon_button, menu};
+use crate::gui::widgets::{Chips, Field, MenuItem, Strip, chip_width, icon_button, menu};
 use crate::jobs::Snapshot;
 
 /// What the menu of columns is called.
@@ -45,8 +45,9 @@ pub fn filter_ui(ui: &mut Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapsh
         let Some(at) = chips.iter().rposition(|(which, ..)| *which != screen.chip) else { break };
         chips.remove(at);
     }
+    let mut row = Chips::new(ui, "chips", chips.len());
     for (which, words, count) in chips {
-        if chip(ui, &mut strip, words, count, screen.chip == which).clicked() && screen.chip != which {
+        if row.chip(&mut strip, words, count, screen.chip == which).clicked() && screen.chip != which {
             screen.chip = which;
             screen.relist(snapshot);
         }

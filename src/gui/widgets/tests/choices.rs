@@ -152,8 +152,9 @@ fn a_chip_takes_a_tenth_of_a_second_to_turn_and_no_frame_after() {
             }
             theme::set_reduced_motion(ui.ctx(), still);
             let mut strip = Strip::new(at(20.0), 0.0);
+            let mut chips = Chips::new(ui, "chips", 2);
             for (index, words) in ["All", "Plain"].into_iter().enumerate() {
-                if chip(ui, &mut strip, words, None, *on == index).clicked() {
+                if chips.chip(&mut strip, words, None, *on == index).clicked() {
                     *on = index;
                 }
             }
