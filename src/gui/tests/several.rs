@@ -205,5 +205,71 @@ fn the_row_one_is_on_does_not_seem_to_be_picked_among_those_that_are() {
         );
         stage.press(Key::X);
         assert_eq!(fills(&stage)[2], first, "{section:?} {name}");
+}
+
+/// The sample, whose project has so many environments that their list scrolls.
+fn with_many_environments() -> Snapshot {
+    let mut snapshot = sample::snapshot();
+    let project = &mut snapshot.projects[0];
+    for nth in 0..12 {
+        let mut one = project.environments[0].clone();
+        one.name = format!("preview-{nth:02}");
+        project.environments.push(one);
+    }
+    snapshot
+}
+
+fn field(stage: &Stage) -> egui_kittest::Node<'_> {
+    stage.window.get_by_role_and_label(Role::TextInput, "Environment")
+}
+
+#[test]
+fn where_several_keys_go_is_chosen_by_the_mouse_alone() {
+    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        let said = format!("{wide} × {high}");
+        let mut stage = Stage::sized(with_many_environments(), wide, high);
+        stage.press(Key::ArrowDown);
+        stage.press(Key::X);
+        stage.press_with(Modifiers::SHIFT, Key::ArrowDown);
+        stage.press_with(Modifiers::SHIFT, Key::F10);
+        stage.window.run_steps(4);
+        stage.click_on_top("Move to…");
+        stage.window.run_steps(6);
+        let at = field(&stage).rect().center();
+        click_at(&mut stage, at);
+        stage.window.run_steps(6);
+        let offers = |stage: &Stage| -> Vec<(String, egui::Rect)> {
+            let all = stage.window.query_all_by_role(Role::ListBoxOption);
+            all.map(|one| (one.accesskit_node().label().unwrap_or_default(), one.rect())).collect()
+        };
+        let before = offers(&stage);
+        assert!(before.len() > 8, "{said}: {}", stage.tree());
+        let over = before[1].1.center();
+        stage.wheel(over, -90.0);
+        let after = offers(&stage);
+        assert!(after[0].1.top() < before[0].1.top() - 40.0, "{said}: the wheel scrolls the list");
+        assert_eq!(field(&stage).rect().center(), at, "{said}: and nothing under it");
+        // Pressed beside its words, as on its bar, it stays, and one goes on typing.
+        let list = stage.window.ctx.layer_id_at(over).unwrap();
+        let list = egui::AreaState::load(&stage.window.ctx, list.id).unwrap().rect();
+        for slow in [false, true] {
+            let pos = list.right_center() - vec2(3.0, 0.0);
+            for pressed in [true, false] {
+                let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
+                stage.window.event(egui::Event::PointerMoved(pos));
+                stage.window.event(egui::Event::PointerButton { pos, button, pressed, modifiers });
+                stage.window.run_steps(if slow { 6 } else { 0 });
+            }
+            stage.window.run_steps(6);
+            assert!(!offers(&stage).is_empty(), "{said}, slow: {slow}");
+        }
+        assert!(!offers(&stage).is_empty() && field(&stage).is_focused(), "{said}: {}", focused(&stage));
+        let all = offers(&stage);
+        let (name, place) = all.iter().find(|(_, place)| list.shrink(8.0).contains_rect(*place)).unwrap().clone();
+        click_at(&mut stage, place.center());
+        stage.window.run_steps(12);
+        let value = field(&stage).accesskit_node().value().unwrap_or_default();
+        assert_eq!(value, name.trim_end_matches(", protected"), "{said}");
+        assert!(offers(&stage).is_empty(), "{said}: the list is closed");
     }
 }

@@ -44,6 +44,8 @@ struct List {
     rect: Option<Rect>,
     /// What it takes under the field, in points.
     room: f32,
+    /// The pointer was used on it in the last frame: the field may be told in this one that it lost the keyboard.
+    used: bool,
 }
 
 /// Rows in view.
@@ -149,7 +151,12 @@ pub fn combo(ui: &mut Ui, rect: Rect, field: Field<'_>, id: Id, text: &mut Strin
         let chooses = input.pointer.any_down() || (in_list && input.pointer.any_released());
         (input.events.iter().any(press) && !in_list, chooses)
     });
-    if (pressed_outside && !response.contains_pointer()) || (response.lost_focus() && !chooses) {
+    let used = std::mem::replace(&mut list.used, chooses);
+    if used && list.open && response.lost_focus() {
+        // It was scrolled by its bar, or pressed beside its words: one goes on typing.
+        response.request_focus();
+    }
+    if (pressed_outside && !response.contains_pointer()) || (response.lost_focus() && !chooses && !used) {
         (list.open, list.all) = (false, false);
     }
     (list.rect, list.room) = (None, 0.0);
