@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use super::ask::{Silence, answer, git, says_yes, split};
 
 /// How git sees a path, which may not exist yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Standing {
     /// In no work tree.
+    #[default]
     Outside,
     /// Tracked: a commit publishes it.
     Tracked,

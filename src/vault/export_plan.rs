@@ -20,6 +20,11 @@ pub struct ExportPlan {
     pub refused: Vec<(String, String, Option<Target>)>,
     /// Names that change how programs run: they want a typed yes.
     pub dangerous: Vec<String>,
+}
+
+/// What is known of where an export goes, whatever becomes of its values.
+#[derive(Debug, Default)]
+pub struct ExportSite {
     /// What stands at the path.
     pub file: FileState,
     /// How git sees the path.
@@ -35,9 +40,10 @@ const MOST_NAMES: usize = 2_000;
 const PACKAGE_JSON: u64 = 256 * 1024;
 
 /// What stands where a file is to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum FileState {
     /// Nothing.
+    #[default]
     Free,
     /// A file that Keyloft wrote and nobody changed: replaced unasked.
     Ours,
@@ -67,15 +73,16 @@ impl Vault {
             .collect();
         let names = entries.iter().map(|(name, _)| name.as_str());
         let dangerous = names.filter(|name| detect::is_dangerous_name(name)).map(str::to_owned).collect();
-        let (file, git) = match &wish.to {
-            Some(path) => {
-                (self.file_state(path)?, absolute(path).map_or(Standing::Outside, |path| git::standing(&path)))
-            }
-            None => (FileState::Free, Standing::Outside),
-        };
-        let likely = wish.to.as_deref().map(likely_readers).unwrap_or_default();
-        let (variables, last) = (entries.len() - refused.len(), self.last_export(&place)?);
-        Ok(ExportPlan { variables, refused, dangerous, file, git, likely, last })
+        Ok(ExportPlan { variables: entries.len() - refused.len(), refused, dangerous })
+    }
+
+    /// Where an export would go. No value is read for it.
+    pub fn export_site(&self, wish: &ExportWish) -> Result<ExportSite, Error> {
+        let place = self.place_to_read(&wish.place)?.place;
+        let last = self.last_export(&place)?;
+        let Some(path) = &wish.to else { return Ok(ExportSite { last, ..ExportSite::default() }) };
+        let git = absolute(path).map_or(Standing::Outside, |path| git::standing(&path));
+        Ok(ExportSite { file: self.file_state(path)?, git, likely: likely_readers(path), last })
     }
 
     /// Where an environment was written last, and for whom.

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use super::*;
 use crate::envfile::Target;
-use crate::jobs::FileThere;
+use crate::jobs::{FileThere, GitSees};
 use crate::model::{EnvRef, UseKind};
 
 fn with_value(place: &Place, name: &str, value: Secret) -> KeyUid {
@@ -209,4 +209,27 @@ fn a_look_at_an_export_names_the_keychain_that_is_locked_and_what_opens_it() {
         window.ask(Request::Unlock(None));
         window.see_open();
     }
+}
+
+#[test]
+fn where_an_export_goes_is_known_also_while_its_values_can_not_be_read() {
+    let place = Place::with_keys(&["A_KEY"]);
+    let ask = export_to(&place, ".env");
+    fs::write(ask.to.with_file_name("next.config.js"), "").unwrap();
+    let done = Command::new("git").arg("-C").arg(place.folder.path()).args(["init", "--quiet"]).output().unwrap();
+    assert!(done.status.success(), "{done:?}");
+    let window = place.worker();
+    window.see_open();
+    window.ask(Request::Export(Box::new(ask.clone())));
+    hear_exported(&window);
+    place.feel(LOCKED);
+    window.ask(Request::LookAtExport(1, Box::new(ask.clone())));
+    let look = loop {
+        if let Event::ExportLooked(look) = window.hear() {
+            break look;
+        }
+    };
+    assert!(look.unproved.is_some());
+    assert_eq!((look.file, look.git, look.likely), (FileThere::Ours, GitSees::Open, vec![Target::Next]));
+    assert_eq!(look.last, Some((ask.to, ask.target)));
 }

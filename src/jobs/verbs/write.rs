@@ -5,24 +5,20 @@ use super::super::asks::ExportAsk;
 use super::super::desk::Desk;
 use super::super::talk::Event;
 use super::super::words::{failure, reason};
+use crate::fs::short_path;
 use crate::git::Standing;
-use crate::vault::{Error, ExportWish, FileState};
+use crate::vault::{Error, ExportSite, ExportWish, FileState};
 
 impl Desk {
     pub(super) fn look_at_export(&mut self, asked: u64, ask: &ExportAsk) {
         let wish = wish(ask);
-        let look = match self.verb(|vault| vault.plan_export(&wish)) {
+        // Where it goes is known also while a value is missing: the reader and the path don't change with that.
+        let mut looked = match self.verb(|vault| vault.plan_export(&wish)) {
             Ok(plan) => ExportLook {
-                asked,
                 variables: plan.variables,
                 refused: plan.refused,
                 dangerous: plan.dangerous,
-                file: there(plan.file),
-                git: sees(&plan.git),
-                likely: plan.likely,
-                last: plan.last,
-                unproved: None,
-                missing: Vec::new(),
+                ..ExportLook::default()
             },
             Err(error) => {
                 let words = failure("read", &ask.place.to_string(), &error);
@@ -31,10 +27,23 @@ impl Desk {
                 if self.store_trouble(&error) {
                     self.snapshot();
                 }
-                let file = self.verb(|vault| vault.file_state(&ask.to)).map(there).unwrap_or_default();
                 let missing = if let Error::ValuesMissing { names, .. } = error { names } else { Vec::new() };
-                ExportLook { asked, file, unproved, missing, ..ExportLook::default() }
+                ExportLook { unproved, missing, ..ExportLook::default() }
             }
+        };
+        let site = self.verb(|vault| vault.export_site(&wish)).unwrap_or_else(|error| {
+            let words = failure("look at", &short_path(&ask.to), &error);
+            let words = self.because(words, &error);
+            looked.unproved.get_or_insert(words);
+            ExportSite::default()
+        });
+        let look = ExportLook {
+            asked,
+            file: there(site.file),
+            git: sees(&site.git),
+            likely: site.likely,
+            last: site.last,
+            ..looked
         };
         self.out.send(Event::ExportLooked(Box::new(look)));
     }

@@ -224,8 +224,9 @@ fn a_plan_proves_what_would_be_written_and_leaves_nothing_behind() {
         let to = ExportWish { to: Some(path.clone()), ..wanted(Target::Portable) };
         let entries = vault.activity(u32::MAX).unwrap().len();
         let plan = vault.plan_export(&to).unwrap();
-        assert_eq!((plan.variables, plan.file, plan.git), (5, FileState::Free, Standing::Outside));
-        assert_eq!((&plan.likely[..], &plan.last), (&[Target::Vite][..], &None));
+        let site = vault.export_site(&to).unwrap();
+        assert_eq!((plan.variables, site.file, site.git), (5, FileState::Free, Standing::Outside));
+        assert_eq!((&site.likely[..], &site.last), (&[Target::Vite][..], &None));
         assert_eq!(plan.dangerous, ["PATH"]);
         let [(name, why, Some(could))] = &plan.refused[..] else { panic!("{:?}", plan.refused) };
         assert_eq!(name, "LINES");
@@ -235,10 +236,10 @@ fn a_plan_proves_what_would_be_written_and_leaves_nothing_behind() {
         assert!(!path.exists());
         assert_eq!(find(&vault, "shop/dev/A_TOKEN").use_count, 0);
         assert_eq!(vault.activity(u32::MAX).unwrap().len(), entries);
-        let state = |vault: &mut Vault| vault.plan_export(&to).unwrap().file;
+        let state = |vault: &mut Vault| vault.export_site(&to).unwrap().file;
         vault.export(&ExportWish { skip_refused: true, consent: Consent::typed(true), ..to.clone() }).unwrap();
         assert_eq!(state(&mut vault), FileState::Ours);
-        let last = vault.plan_export(&to).unwrap().last;
+        let last = vault.export_site(&to).unwrap().last;
         assert_eq!(last, Some((bench.dir.path().canonicalize().unwrap().join("out.env"), Target::Portable)));
         fs::write(&path, "mine").unwrap();
         assert_eq!(state(&mut vault), FileState::Stands);
