@@ -30,6 +30,7 @@ mod details;
 mod edges;
 mod editing;
 mod entering;
+mod export_preview;
 mod exporting;
 mod forms;
 mod gaps;

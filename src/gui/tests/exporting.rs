@@ -5,7 +5,7 @@ use crate::envfile::Target;
 use crate::jobs::{Consent, Dangerous, ExportAsk, ExportLook, Exported, FileThere, GitSees};
 
 /// The dialog over Storefront's staging, the file named; the last question and what was asked with it.
-fn export() -> (Stage, u64, ExportAsk) {
+pub(super) fn export() -> (Stage, u64, ExportAsk) {
     let mut stage = Stage::new(sample::snapshot());
     stage.window.get_by_role_and_label(Role::RadioButton, "Staging").click();
     stage.window.run_steps(3);
@@ -18,18 +18,18 @@ fn export() -> (Stage, u64, ExportAsk) {
     (stage, number, ask)
 }
 
-fn question(stage: &Stage) -> (u64, ExportAsk) {
+pub(super) fn question(stage: &Stage) -> (u64, ExportAsk) {
     match stage.asked.try_iter().last() {
         Some(Request::LookAtExport(number, ask)) => (number, *ask),
         other => panic!("{other:?}"),
     }
 }
 
-fn look(asked: u64) -> ExportLook {
+pub(super) fn look(asked: u64) -> ExportLook {
     ExportLook { asked, variables: 12, ..ExportLook::default() }
 }
 
-fn told(stage: &mut Stage, look: ExportLook) {
+pub(super) fn told(stage: &mut Stage, look: ExportLook) {
     stage.hears(Event::ExportLooked(Box::new(look)));
 }
 
@@ -356,7 +356,7 @@ fn the_command_is_read_whole_at_every_size() {
 }
 
 /// Whether words that begin so were painted with their end cut off; none where they were not painted.
-fn cut(stage: &Stage, begin: &str) -> Option<bool> {
+pub(super) fn cut(stage: &Stage, begin: &str) -> Option<bool> {
     fn look(shape: &egui::Shape, begin: &str, found: &mut Option<bool>) {
         match shape {
             egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| look(shape, begin, found)),

@@ -34,6 +34,14 @@ impl Consents {
         self.replace &= look.file == FileThere::Another;
         self.tracked &= look.git.wants_consent();
         self.gitignore &= look.git == GitSees::Open;
+        if look.unproved.is_none() {
+            self.dangerous.retain(|name| look.dangerous.contains(name));
+        }
+    }
+
+    /// A person takes these variables in or leaves them out, which changes neither the file nor its path.
+    pub fn forget(&mut self, variables: &[&str]) {
+        self.dangerous.retain(|name| !variables.contains(&name.as_str()));
     }
 
     /// Whether every name that changes how programs run may be written.

@@ -1,6 +1,7 @@
 //! The export dialog as plain state: which environment, for which reader, into which file, and which keys.
 
 use std::collections::BTreeSet;
+use std::iter;
 use std::path::Path;
 use std::time::Duration;
 
@@ -132,6 +133,11 @@ impl Export {
     /// What was allowed was allowed for what stood there.
     pub fn changed(&mut self) {
         self.consents = Consents::default();
+        self.look_again();
+    }
+
+    /// Another choice of variables goes to the same place: what was allowed there stays so.
+    fn look_again(&mut self) {
         self.attempt = Attempt::None;
         self.is_early = false;
         self.proof.stale();
@@ -244,13 +250,16 @@ impl Export {
         if !self.out.remove(key.name()) {
             self.out.insert(key.name().to_owned());
         }
-        self.changed();
+        let variables: Vec<&str> =
+            iter::once(key.name()).chain(key.key_id_name.as_ref().map(VariableName::as_str)).collect();
+        self.consents.forget(&variables);
+        self.look_again();
     }
 
     /// What the store does not hold stays out.
     pub fn leave_out_missing(&mut self) {
         self.out.extend(self.proof.look().into_iter().flat_map(|look| look.missing.iter().cloned()));
-        self.changed();
+        self.look_again();
     }
 
     /// How many keys are written.
