@@ -2,6 +2,7 @@
 
 use super::exporting::{export, look, question, told};
 use super::*;
+use crate::envfile::Target;
 use crate::jobs::{ExportLook, FileThere, GitSees};
 
 /// A line of the preview is clicked, and the worker asked anew.
@@ -9,6 +10,11 @@ fn click_line(stage: &mut Stage, name: &str) -> u64 {
     stage.window.get_by_role_and_label(Role::CheckBox, name).click();
     stage.window.run_steps(20);
     question(stage).0
+}
+
+fn is_written(stage: &Stage, name: &str) -> bool {
+    let line = stage.window.get_by_role_and_label(Role::CheckBox, name);
+    line.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
 }
 
 #[test]
@@ -34,4 +40,21 @@ fn a_line_that_is_left_out_or_taken_in_takes_no_consent_back() {
     let number = click_line(&mut stage, "OPENAI_API_KEY");
     told(&mut stage, stands(number));
     assert!(stage.tree().contains("exists already.") && stage.tree().contains("is not in .gitignore."));
+}
+
+#[test]
+fn what_stays_out_because_of_the_reader_is_struck_counted_and_told() {
+    let (mut stage, number, _) = export();
+    let why = "its value holds a line break".to_owned();
+    let refused = vec![("OPENAI_API_KEY".to_owned(), why, Some(Target::Sh))];
+    told(&mut stage, ExportLook { refused: refused.clone(), ..look(number) });
+    assert!(is_written(&stage, "OPENAI_API_KEY"));
+    stage.click("Leave out");
+    stage.window.run_steps(20);
+    assert!(!is_written(&stage, "OPENAI_API_KEY"), "{}", stage.tree());
+    assert!(stage.tree().contains("OPENAI_API_KEY: left out by you"), "{}", stage.tree());
+    let number = click_line(&mut stage, "OPENAI_API_KEY");
+    told(&mut stage, ExportLook { refused, ..look(number) });
+    assert!(is_written(&stage, "OPENAI_API_KEY"));
+    assert!(stage.tree().contains("Not every dotenv reader can hold OPENAI_API_KEY."), "{}", stage.tree());
 }

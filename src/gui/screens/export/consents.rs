@@ -36,12 +36,14 @@ impl Consents {
         self.gitignore &= look.git == GitSees::Open;
         if look.unproved.is_none() {
             self.dangerous.retain(|name| look.dangerous.contains(name));
+            self.left_out.retain(|name| look.refused.iter().any(|(refused, ..)| refused == name));
         }
     }
 
     /// A person takes these variables in or leaves them out, which changes neither the file nor its path.
     pub fn forget(&mut self, variables: &[&str]) {
         self.dangerous.retain(|name| !variables.contains(&name.as_str()));
+        self.left_out.retain(|name| !variables.contains(&name.as_str()));
     }
 
     /// Whether every name that changes how programs run may be written.
@@ -57,6 +59,11 @@ impl Consents {
     /// Whether names may be left out at all.
     pub fn leaves_out(&self) -> bool {
         !self.left_out.is_empty()
+    }
+
+    /// Whether this one stays out because its reader can't hold it.
+    pub fn leaves(&self, name: &str) -> bool {
+        self.left_out.iter().any(|left| left == name)
     }
 
     /// What the worker is told.

@@ -40,14 +40,15 @@ pub fn lines(export: &Export, snapshot: &Snapshot) -> Vec<Line> {
         if Some(key.place()) != export.place.as_ref() || key.state.is_disabled() {
             continue;
         }
-        let written = export.is_written(key);
         let value = match &key.plain_value {
             Some(plain) => Value::Readable(plain.clone()),
             None => Value::Masked(snapshot.tails.get(index).copied().flatten()),
         };
+        let written = export.is_written(key);
         lines.push(Line::Variable { key: index, name: key.name().to_owned(), value, written });
         if let (Some(name), Some(id)) = (&key.key_id_name, &key.key_id) {
             let value = Value::Readable(id.clone());
+            let written = export.writes(key, name.as_str());
             lines.push(Line::Variable { key: index, name: name.to_string(), value, written });
         }
     }

@@ -240,18 +240,29 @@ impl Export {
         snapshot.keys.iter().filter(|key| Some(key.place()) == self.place.as_ref())
     }
 
-    /// Whether a key is written as things stand.
-    pub fn is_written(&self, key: &Key) -> bool {
+    /// Whether a key is asked for: what its reader can't hold is among them, or nobody would look at it again.
+    fn is_wanted(&self, key: &Key) -> bool {
         !key.state.is_disabled() && !self.out.contains(key.name())
     }
 
-    /// A person takes a key in or leaves it out.
+    /// Whether a variable of a key is written as things stand.
+    pub fn writes(&self, key: &Key, variable: &str) -> bool {
+        self.is_wanted(key) && !self.consents.leaves(variable)
+    }
+
+    /// Whether a key is written as things stand.
+    pub fn is_written(&self, key: &Key) -> bool {
+        self.writes(key, key.name())
+    }
+
+    /// A person takes a key in or leaves it out. Of what its reader can't hold it is asked anew.
     pub fn toggle(&mut self, key: &Key) {
-        if !self.out.remove(key.name()) {
-            self.out.insert(key.name().to_owned());
-        }
         let variables: Vec<&str> =
             iter::once(key.name()).chain(key.key_id_name.as_ref().map(VariableName::as_str)).collect();
+        let was_left = variables.iter().any(|name| self.consents.leaves(name));
+        if !self.out.remove(key.name()) && !was_left {
+            self.out.insert(key.name().to_owned());
+        }
         self.consents.forget(&variables);
         self.look_again();
     }
@@ -295,7 +306,7 @@ impl Export {
         let place = self.place.clone()?;
         let mut only = Vec::new();
         if !self.out.is_empty() {
-            for key in self.keys(snapshot).filter(|key| self.is_written(key)) {
+            for key in self.keys(snapshot).filter(|key| self.is_wanted(key)) {
                 only.extend(VariableName::new(key.name()).ok());
                 only.extend(key.key_id_name.clone());
             }
