@@ -8,6 +8,7 @@ mod line;
 mod names;
 mod portable;
 mod python;
+mod shape;
 mod shells;
 mod target;
 

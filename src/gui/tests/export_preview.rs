@@ -1,6 +1,6 @@
 //! The export dialog's preview and what was allowed beside it: what stands in it is what is written.
 
-use super::exporting::{export, look, question, told};
+use super::exporting::{cut, export, look, question, told};
 use super::*;
 use crate::envfile::Target;
 use crate::jobs::{ExportLook, FileThere, GitSees};
@@ -57,4 +57,30 @@ fn what_stays_out_because_of_the_reader_is_struck_counted_and_told() {
     told(&mut stage, ExportLook { refused, ..look(number) });
     assert!(is_written(&stage, "OPENAI_API_KEY"));
     assert!(stage.tree().contains("Not every dotenv reader can hold OPENAI_API_KEY."), "{}", stage.tree());
+}
+
+#[test]
+fn the_preview_has_the_form_of_the_file() {
+    for (title, head, line) in [
+        ("JSON", Some("{"), "\": \""),
+        ("YAML", None, "\": \""),
+        ("Kubernetes", Some("apiVersion: v1"), "\": "),
+        ("fish", None, "set -gx "),
+        ("GitHub", None, "<<KEYLOFT_…"),
+        ("PowerShell", None, "${env:"),
+        ("A shell", None, "export "),
+    ] {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.press_with(Modifiers::COMMAND, Key::E);
+        stage.window.run_steps(4);
+        stage.window.get_by_role_and_label(Role::ComboBox, "Read by").click();
+        stage.window.run_steps(3);
+        stage.type_text(title);
+        stage.press(Key::Enter);
+        stage.window.run_steps(6);
+        for words in head.into_iter().chain([line]) {
+            assert!(cut(&stage, words).is_some(), "{title}: no {words}");
+        }
+        assert!(stage.painted("=").is_empty(), "{title}");
+    }
 }

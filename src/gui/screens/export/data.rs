@@ -9,15 +9,17 @@ use crate::model::{Rule, Severity, Tail};
 /// A line of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Line {
-    /// The comment that says where it came from.
-    Comment(String),
+    /// What stands around the variables: the comment that says where they came from, the beginning and end of an object.
+    Around(String),
     /// A variable.
     Variable {
         /// The key's place in the snapshot.
         key: usize,
         /// Its name.
         name: String,
-        /// What stands behind the `=`.
+        /// What stands before the name, between it and the value, and behind that.
+        form: [&'static str; 3],
+        /// Its value.
         value: Value,
         /// It is in the file as things stand.
         written: bool,
@@ -35,33 +37,45 @@ pub enum Value {
 
 /// The file's lines in its order, those that are left out among them.
 pub fn lines(export: &Export, snapshot: &Snapshot) -> Vec<Line> {
-    let mut lines = Vec::new();
+    let (mut lines, target) = (Vec::new(), export.target);
+    let form = target.line();
     for (index, key) in snapshot.keys.iter().enumerate() {
         if Some(key.place()) != export.place.as_ref() || key.state.is_disabled() {
             continue;
         }
-        let value = match &key.plain_value {
-            Some(plain) => Value::Readable(plain.clone()),
-            None => Value::Masked(snapshot.tails.get(index).copied().flatten()),
+        let mut push = |name: &str, value| {
+            let written = export.writes(key, name);
+            lines.push(Line::Variable { key: index, name: name.to_owned(), form, value, written });
         };
-        let written = export.is_written(key);
-        lines.push(Line::Variable { key: index, name: key.name().to_owned(), value, written });
+        let value = match &key.plain_value {
+            Some(plain) => Value::Readable(target.shown(plain)),
+            // The last four of a value are no letters of a file that holds it otherwise.
+            None => Value::Masked(snapshot.tails.get(index).copied().flatten().filter(|_| !target.encodes())),
+        };
+        push(key.name(), value);
         if let (Some(name), Some(id)) = (&key.key_id_name, &key.key_id) {
-            let value = Value::Readable(id.clone());
-            let written = export.writes(key, name.as_str());
-            lines.push(Line::Variable { key: index, name: name.to_string(), value, written });
+            push(name.as_str(), Value::Readable(target.shown(id)));
         }
     }
-    lines.sort_by(|a, b| name_of(a).cmp(name_of(b)));
-    if let Some(place) = export.place.as_ref().filter(|_| export.target.has_comments()) {
-        lines.insert(0, Line::Comment(format!("# {place}, written by Keyloft")));
+    if lines.is_empty() {
+        return lines;
     }
+    lines.sort_by(|a, b| name_of(a).cmp(name_of(b)));
+    let is_written = |line: &Line| matches!(line, Line::Variable { written: true, .. });
+    if let Some(Line::Variable { form, .. }) = lines.iter_mut().rev().find(|line| is_written(line)) {
+        form[2] = target.end_of_last();
+    }
+    let Some(place) = &export.place else { return lines };
+    let head = target.has_comments().then(|| format!("# {place}, written by Keyloft"));
+    let [before, behind] = target.around(&place.to_string());
+    lines.splice(0..0, head.into_iter().chain(before).map(Line::Around));
+    lines.extend(behind.into_iter().map(Line::Around));
     lines
 }
 
 fn name_of(line: &Line) -> &str {
     match line {
-        Line::Comment(_) => "",
+        Line::Around(_) => "",
         Line::Variable { name, .. } => name,
     }
 }
@@ -138,7 +152,7 @@ mod tests {
     fn the_lines_are_those_of_the_file_in_its_order_without_a_secret() {
         let (mut export, snapshot) = at("development");
         let lines = lines(&export, &snapshot);
-        assert_eq!(lines[0], Line::Comment("# Storefront/development, written by Keyloft".to_owned()));
+        assert_eq!(lines[0], Line::Around("# Storefront/development, written by Keyloft".to_owned()));
         let names: Vec<&str> = lines[1..].iter().map(name_of).collect();
         assert!(names.is_sorted() && names.contains(&"AWS_ACCESS_KEY_ID") && !names.contains(&"LEGACY_PAYPAL_SECRET"));
         let port = lines.iter().find(|line| name_of(line) == "PORT");
@@ -149,7 +163,16 @@ mod tests {
         let secret = lines.iter().find(|line| name_of(line) == "AWS_SECRET_ACCESS_KEY");
         assert!(matches!(secret, Some(Line::Variable { value: Value::Masked(_), .. })));
         export.target = Target::Json;
-        assert!(!matches!(super::lines(&export, &snapshot)[0], Line::Comment(_)), "JSON has no comments");
+        let lines = super::lines(&export, &snapshot);
+        assert_eq!(lines[0], Line::Around("{".to_owned()), "JSON has no comments");
+        let forms: Vec<_> = lines
+            .iter()
+            .filter_map(|line| match line {
+                Line::Variable { form, .. } => Some(form[2]),
+                Line::Around(_) => None,
+            })
+            .collect();
+        assert!(forms.split_last().is_some_and(|(last, rest)| *last == "\"" && rest.iter().all(|end| *end == "\",")));
     }
 
     #[test]

@@ -85,7 +85,7 @@ fn line_id(name: &str) -> Id {
 fn moved_to(ctx: &Context, export: &mut Export, lines: &[Line], page: usize) -> (Option<usize>, bool) {
     let variable = |(at, line): (usize, &Line)| match line {
         Line::Variable { name, .. } => Some((at, line_id(name))),
-        Line::Comment(_) => None,
+        Line::Around(_) => None,
     };
     let stops: Vec<(usize, Id)> = lines.iter().enumerate().filter_map(variable).collect();
     let Some(last) = stops.len().checked_sub(1) else { return (None, false) };
@@ -119,13 +119,13 @@ fn line_ui(ui: &Ui, rect: Rect, line: &Line, stop: bool, export: &mut Export, sn
     let t = of(ui);
     let (middle, x, room) = (rect.center().y, rect.left() + 13.0, rect.width() - 26.0);
     let base = baseline(ui, middle, Type::Code);
-    let (key, name, value, written) = match line {
-        Line::Comment(words) => {
+    let (key, name, [before, between, after], value, written) = match line {
+        Line::Around(words) => {
             elided(ui, x, base, room, Type::Code, t.text_tertiary, words);
-            name_node(ui, rect, ui.make_persistent_id("comment"), words);
+            name_node(ui, rect, ui.make_persistent_id(("around", words)), words);
             return;
         }
-        Line::Variable { key, name, value, written } => (*key, name, value, *written),
+        Line::Variable { key, name, form, value, written } => (*key, name, *form, value, *written),
     };
     let hit = rect.shrink2(vec2(6.0, 0.0));
     // Tab reaches the file once; arrows move on from there.
@@ -139,23 +139,23 @@ fn line_ui(ui: &Ui, rect: Rect, line: &Line, stop: bool, export: &mut Export, sn
         hold(&response, Arrows::Vertical);
     }
     let (ink, quiet) = if written { (t.text_primary, t.text_tertiary) } else { (t.text_disabled, t.text_disabled) };
+    let name_at = x + text(ui, x, base, Type::Code, quiet, before);
     let shown = middle_elided(ui, Type::Code, name, room * 0.62);
-    let used = text(ui, x, base, Type::Code, ink, &shown);
-    let behind = x + used + text(ui, x + used, base, Type::Code, quiet, "=");
-    match value {
+    let name_end = name_at + text(ui, name_at, base, Type::Code, ink, &shown);
+    let behind = name_end + text(ui, name_end, base, Type::Code, quiet, between);
+    let value_end = match value {
         Value::Readable(value) => {
-            elided(ui, behind, base, rect.right() - 13.0 - behind, Type::Code, quiet, value);
+            let room = rect.right() - 13.0 - behind - width(ui, Type::Code, after);
+            behind + elided(ui, behind, base, room.max(0.0), Type::Code, quiet, value)
         }
         Value::Masked(tail) => {
-            let dots = masked_dots(ui, behind, middle, 4, quiet);
-            if let Some(tail) = tail {
-                text(ui, behind + dots + 5.0, base, Type::Code, quiet, tail);
-            }
+            let dots = behind + masked_dots(ui, behind, middle, 4, quiet);
+            dots + tail.map_or(0.0, |tail| 5.0 + text(ui, dots + 5.0, base, Type::Code, quiet, &tail))
         }
-    }
+    };
+    text(ui, value_end, base, Type::Code, quiet, after);
     if !written {
-        let end = x + width(ui, Type::Code, &shown);
-        ui.painter().hline(x..=end, middle.round() + 0.5, Stroke::new(1.0, t.text_disabled));
+        ui.painter().hline(name_at..=name_end, middle.round() + 0.5, Stroke::new(1.0, t.text_disabled));
     }
     let what = if written { "Click to leave it out" } else { "Click to include it again" };
     if response.on_hover_text(what).clicked() && !export.is_running() {
