@@ -84,3 +84,17 @@ fn the_preview_has_the_form_of_the_file() {
         assert!(stage.painted("=").is_empty(), "{title}");
     }
 }
+
+#[test]
+fn each_time_after_which_a_file_goes_is_read_whole() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::E);
+    stage.window.run_steps(4);
+    stage.window.get_by_role_and_label(Role::Switch, "Delete the file automatically").click();
+    stage.window.run_steps(4);
+    stage.window.get_by_role_and_label(Role::ComboBox, "Delete after").click();
+    stage.window.run_steps(4);
+    stage.window.get_by_role_and_label(Role::MenuItem, "after 15 minutes").click();
+    stage.window.run_steps(8);
+    assert_eq!(cut(&stage, "after 15"), Some(false));
+}

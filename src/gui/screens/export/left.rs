@@ -20,6 +20,8 @@ use crate::model::{EnvRef, Project};
 
 /// What a menu has left and right of its entries, so that it is as wide as its field.
 const MENU_EDGES: f32 = 18.0;
+/// The field for after how long a file is deleted: its longest words are read whole.
+const AFTER: f32 = 160.0;
 /// More environments than this are a menu.
 const SEGMENTS: usize = 4;
 
@@ -165,7 +167,7 @@ pub(super) fn line_ui(ui: &Ui, column: &mut Column, mark: Option<Icon>, words: &
 
 fn delete_ui(ui: &Ui, column: &mut Column, export: &mut Export) {
     let rect = column.take(size::CONTROL);
-    let field = Rect::from_min_max(pos2(rect.right() - 128.0, rect.top()), rect.max);
+    let field = Rect::from_min_max(pos2(rect.right() - AFTER, rect.top()), rect.max);
     let words = Rect::from_min_max(rect.min, pos2(field.left() - 8.0, rect.bottom()));
     if Tick::switch("Delete the file automatically", export.delete).at(ui, words).clicked() {
         export.delete = !export.delete;
