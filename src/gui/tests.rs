@@ -35,6 +35,7 @@ mod exporting;
 mod forms;
 mod gaps;
 mod handing_over;
+mod import_again;
 mod imported;
 mod importing;
 mod in_view;

@@ -172,7 +172,7 @@ fn a_value_that_is_called_plain_by_a_key_keeps_the_ring() {
 }
 
 /// The dialog with these lines pasted.
-fn with_pasted(wide: f32, high: f32, lines: &str) -> Stage {
+pub(super) fn with_pasted(wide: f32, high: f32, lines: &str) -> Stage {
     let mut stage = Stage::sized(sample::snapshot(), wide, high);
     stage.click("Import…");
     stage.click("Pasted text");
@@ -184,7 +184,7 @@ fn with_pasted(wide: f32, high: f32, lines: &str) -> Stage {
 }
 
 /// What the worker says of it.
-fn planned(stage: &mut Stage, plan: ImportPlan) {
+pub(super) fn planned(stage: &mut Stage, plan: ImportPlan) {
     let request = stage.asked.try_iter().find(|asked| matches!(asked, Request::PlanImports(..)));
     let asked = match request {
         Some(Request::PlanImports(asked, _)) => asked,

@@ -205,6 +205,7 @@ fn the_row_one_is_on_does_not_seem_to_be_picked_among_those_that_are() {
         );
         stage.press(Key::X);
         assert_eq!(fills(&stage)[2], first, "{section:?} {name}");
+    }
 }
 
 /// The sample, whose project has so many environments that their list scrolls.

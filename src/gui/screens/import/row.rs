@@ -109,6 +109,21 @@ impl Row {
         self.skipped.extend(unread);
     }
 
+    fn differing(&self) -> impl Iterator<Item = &PlannedEntry> {
+        let entries = self.plan().map_or(&[][..], |plan| &plan.entries);
+        entries.iter().filter(|entry| entry.fate == Fate::Differs)
+    }
+
+    /// Whether each name that has another value there is replaced.
+    pub fn replaces_all(&self) -> bool {
+        self.differing().all(|entry| self.choices.comes_in(entry))
+    }
+
+    /// Whether one of them is.
+    pub fn replaces_any(&self) -> bool {
+        self.differing().any(|entry| self.choices.comes_in(entry))
+    }
+
     /// True where everything in it stands there already.
     pub fn is_all_there(&self) -> bool {
         let same =

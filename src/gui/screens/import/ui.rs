@@ -7,7 +7,7 @@ use super::entries::{ENTRY, entries_height, entries_ui, left_words, left_words_u
 use super::form::{Attempt, Finding, From, Import, REST_SECS};
 use super::list::list_ui;
 use super::place::place_ui;
-use super::row::Plan;
+use super::row::{Plan, Row};
 use super::rows::files_words;
 use super::source::{read_as_ui, source_ui};
 use super::unread::unread_ui;
@@ -228,10 +228,16 @@ fn left_ui(
     if !differ.is_empty() {
         column.next();
         column.label(ui, "Names that have another value there", "");
-        let replaced = differ.iter().any(|index| !import.batch.rows[*index].choices.replace.is_empty());
+        let rows = || differ.iter().map(|index| &import.batch.rows[*index]);
+        // Where some are replaced and some kept, neither side is chosen.
+        let current = match (rows().all(Row::replaces_all), rows().any(Row::replaces_any)) {
+            (true, _) => 1,
+            (false, true) => usize::MAX,
+            (false, false) => 0,
+        };
         let choices = [Choice::words("Keep what is there"), Choice::words("Replace")];
         let rect = column.control();
-        let chosen = Segmented::new("conflict", &choices, usize::from(replaced)).spread(ui, rect);
+        let chosen = Segmented::new("conflict", &choices, current).spread(ui, rect);
         if let Some(chosen) = chosen.filter(|_| !running) {
             for index in differ {
                 let row = &mut import.batch.rows[index];
