@@ -104,7 +104,7 @@ pub use spinner::spinner;
 pub use stat::{STAT, Stat, stat_room};
 pub use strip::Strip;
 pub use text_area::text_area;
-pub use tip::{Cut, tip, tip_in};
+pub use tip::{Cut, tip, tip_by_key, tip_in};
 pub use toast::{TOAST_ROOM, ToastIcon, toast_at, toast_leaves, toast_place, toast_ui, toast_width};
 pub use toast_room::{room_under_list, room_under_toast, toast_came_over, toast_covers, toast_stands};
 pub use token_field::{TokenField, token_field, token_field_height};

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use egui::{Rangef, Rect, RectAlign, Response, RichText, Sense, Tooltip, pos2, vec2};
 
+use super::keyboard::is_pointed;
 use super::paint::{baseline, name_node, text, width};
 use super::small::{keycap, keycap_width};
 use crate::gui::theme::{Type, of};
@@ -24,6 +25,19 @@ pub fn tip_beside(response: Response, words: &str, keys: Option<&str>) -> Respon
     tooltip.popup = tooltip.popup.align(RectAlign::RIGHT).align_alternatives(&[]);
     show(&response, tooltip, words, keys);
     response
+}
+
+/// Says under `row` what it had no room for while the keyboard is on one of its controls.
+pub fn tip_by_key(response: &Response, row: Rect, words: &str) {
+    if !response.has_focus() || is_pointed(&response.ctx) {
+        return;
+    }
+    let mut tooltip = Tooltip::always_open(response.ctx.clone(), response.layer_id, response.id, row);
+    tooltip.popup = tooltip.popup.align(RectAlign::BOTTOM_START);
+    tooltip.show(|ui| {
+        ui.set_max_width(row.width().max(240.0));
+        say(ui, Type::Body, words);
+    });
 }
 
 /// Says words in the style that they stand in, a name or a path in mono.

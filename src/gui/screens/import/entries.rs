@@ -7,7 +7,8 @@ use super::unread::skipped_words;
 use super::words::{capitalised, fate_reason, fate_words};
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::gui::widgets::{
-    Button, Tick, baseline, elided, icon, masked_dots, middle_elided, name_node, paragraph, text_right, width,
+    Button, Tick, baseline, elided, icon, masked_dots, middle_elided, name_node, paragraph, text_right, tip_by_key,
+    width,
 };
 use crate::jobs::{Fate, PlannedEntry};
 
@@ -82,7 +83,8 @@ fn entry_ui(ui: &mut Ui, rect: Rect, at: usize, entry: &PlannedEntry, row: &mut 
     let can_choose = enabled && !matches!(entry.fate, Fate::Same | Fate::LeftOut(_));
     let tick = Tick::checkbox(&entry.name, comes_in).bare().enabled(can_choose).salt(at as u64);
     let left = rect.left() + 12.0;
-    if tick.at(ui, Rect::from_min_size(pos2(left, rect.top()), vec2(24.0, rect.height()))).clicked() {
+    let tick = tick.at(ui, Rect::from_min_size(pos2(left, rect.top()), vec2(24.0, rect.height())));
+    if tick.clicked() {
         row.choices.toggle(entry);
     }
     let (first, second) = (rect.top() + FIRST, rect.top() + SECOND);
@@ -93,53 +95,72 @@ fn entry_ui(ui: &mut Ui, rect: Rect, at: usize, entry: &PlannedEntry, row: &mut 
     // One id, whatever stands on it: it keeps the keyboard.
     let id = scoped.make_persistent_id("kind");
     let button = Button::secondary(if plain { "Plain" } else { "Secret" }).small().tight().id(id);
-    if button.enabled(can_choose && comes_in).at(&scoped, toggle).clicked() {
+    let kind = button.enabled(can_choose && comes_in).at(&scoped, toggle);
+    if kind.clicked() {
         row.choices.toggle_plain(entry);
     }
     let x = left + 26.0;
     let right = toggle.left() - 10.0;
     // What to do with a value that names others, or a file.
     let mut words = fate_words(entry, comes_in);
-    let mut second_right = right;
+    // Under the button there is room.
+    let end = toggle.right();
+    let mut second_right = end;
     if comes_in && can_choose {
         if !entry.names.is_empty() {
             let as_text = row.choices.as_text.contains(&entry.name);
             words = if as_text { "Kept as text" } else { "With their values filled in" }.to_owned();
             second_right =
-                switch_ui(ui, pos2(right, second), at, if as_text { "Fill them in" } else { "Keep as text" }, || {
+                switch_ui(ui, pos2(end, second), at, if as_text { "Fill them in" } else { "Keep as text" }, || {
                     row.toggle_as_text(&entry.name);
                 });
         } else if entry.names_file {
             let takes = row.choices.take_file.contains(&entry.name);
             words = if takes { "The file itself" } else { "Its path" }.to_owned();
             second_right =
-                switch_ui(ui, pos2(right, second), at, if takes { "Take the path" } else { "Take the file" }, || {
+                switch_ui(ui, pos2(end, second), at, if takes { "Take the path" } else { "Take the file" }, || {
                     row.toggle_file(&entry.name);
                 });
         }
     }
     let ink = if comes_in { t.text_primary } else { t.text_tertiary };
     let fate_ink = if matches!(entry.fate, Fate::Differs | Fate::Asks(_)) { t.warn_text } else { t.text_tertiary };
+    let note = note_of(entry);
+    let name_wide = width(ui, Type::Key, &entry.name);
+    let whole = width(ui, Type::Small, &words);
+    // Where both have no room beside each other, and nothing else is said under the name, it stands there.
+    let is_under = x + name_wide + 12.0 + whole > right && note.is_none() && second_right > end - 1.0;
     // A short name leaves it more than its half.
-    let left_by_name = right - x - 12.0 - width(ui, Type::Key, &entry.name);
-    let fate_wide = width(ui, Type::Small, &words).min(left_by_name.max((right - x) * 0.5));
-    let name = middle_elided(ui, Type::Key, &entry.name, right - x - fate_wide - 12.0);
+    let left_by_name = right - x - 12.0 - name_wide;
+    let fate_wide = whole.min(left_by_name.max((right - x) * 0.5));
+    let (fate_wide, fate_right, fate_line) = match is_under {
+        true => (whole, second_right, baseline(ui, second, Type::Small)),
+        false => (fate_wide, right, baseline(ui, first, Type::Small)),
+    };
+    let beside = if is_under { 0.0 } else { fate_wide + 12.0 };
+    let name = middle_elided(ui, Type::Key, &entry.name, right - x - beside);
     crate::gui::widgets::text(ui, x, baseline(ui, first, Type::Key), Type::Key, ink, &name);
-    let fate_line = baseline(ui, first, Type::Small);
-    if width(ui, Type::Small, &words) <= fate_wide + 0.5 {
-        text_right(ui, right, fate_line, Type::Small, fate_ink, &words);
+    if whole <= fate_wide + 0.5 {
+        text_right(ui, fate_right, fate_line, Type::Small, fate_ink, &words);
     } else {
-        elided(ui, right - fate_wide, fate_line, fate_wide, Type::Small, fate_ink, &words);
+        elided(ui, fate_right - fate_wide, fate_line, fate_wide, Type::Small, fate_ink, &words);
     }
-    value_ui(ui, x, second, second_right - x - 8.0, entry, plain);
+    let room = second_right - if is_under { fate_wide + 12.0 } else { 0.0 } - x - 8.0;
+    let is_cut = value_ui(ui, x, second, room, entry, plain) || name != entry.name;
     let mut said = format!("{}: {words}", entry.name);
     let remarks = entry.remarks.iter().map(|remark| capitalised(remark));
     for more in fate_reason(entry).into_iter().chain(remarks) {
         said = format!("{said}. {more}");
     }
-    let cell = Rect::from_min_max(pos2(x, rect.top()), pos2(second_right - 4.0, rect.bottom()));
+    let cell = Rect::from_min_max(pos2(x, rect.top()), pos2(second_right.min(right) - 4.0, rect.bottom()));
     let node = name_node(ui, cell, ui.make_persistent_id(("fate", at)), &said);
-    if !entry.remarks.is_empty() || fate_reason(entry).is_some() || name != entry.name {
+    for on in [&tick, &kind] {
+        ui.ctx().accesskit_node_builder(on.id, |node| node.set_description(said.as_str()));
+        if is_cut {
+            tip_by_key(on, cell, &said);
+        }
+    }
+    if note.is_some() || entry.remarks.len() > 1 || name != entry.name {
         node.on_hover_text(said);
     }
 }
@@ -161,8 +182,8 @@ fn note_of(entry: &PlannedEntry) -> Option<String> {
     fate_reason(entry).or_else(|| entry.remarks.first().map(|remark| capitalised(remark)))
 }
 
-/// The value's line: what is plain as it is, dots for the rest, then what a person should know.
-fn value_ui(ui: &Ui, x: f32, middle: f32, room: f32, entry: &PlannedEntry, plain: bool) {
+/// The value's line: what is plain as it is, dots for the rest, then what a person should know; true where that is cut.
+fn value_ui(ui: &Ui, x: f32, middle: f32, room: f32, entry: &PlannedEntry, plain: bool) -> bool {
     let t = of(ui);
     let mut x = x;
     let end = x + room;
@@ -184,12 +205,12 @@ fn value_ui(ui: &Ui, x: f32, middle: f32, room: f32, entry: &PlannedEntry, plain
         Fate::Asks(_) => (Icon::Warning, Face::Fill, t.warn_solid),
         _ => (Icon::Info, Face::Line, t.text_tertiary),
     };
-    if let Some(note) = note_of(entry) {
-        icon(ui, pos2(x + 15.0, middle), 14.0, face, sign, ink);
-        let line = baseline(ui, middle, Type::Small);
-        let room = (end - x - 26.0).max(0.0);
-        elided(ui, x + 26.0, line, room, Type::Small, t.text_tertiary, &note);
-    }
+    let Some(note) = note_of(entry) else { return false };
+    icon(ui, pos2(x + 15.0, middle), 14.0, face, sign, ink);
+    let line = baseline(ui, middle, Type::Small);
+    let room = (end - x - 26.0).max(0.0);
+    elided(ui, x + 26.0, line, room, Type::Small, t.text_tertiary, &note);
+    width(ui, Type::Small, &note) > room || entry.remarks.len() > 1
 }
 
 fn commented_ui(ui: &mut Ui, rect: Rect, at: usize, name: &str, row: &mut Row, enabled: bool) {
