@@ -1,7 +1,10 @@
 //! The import's preview and its last page: what can be chosen, read and taken back there.
 
+use super::imported::{came, imported, looked};
 use super::importing::{planned, with_pasted};
+use super::keyboard::focused;
 use super::*;
+use crate::model::ImportedFileState::{AsRead, Gone};
 
 fn entry(name: &str, fate: Fate) -> PlannedEntry {
     PlannedEntry { name: name.to_owned(), fate, ..PlannedEntry::default() }
@@ -33,4 +36,77 @@ fn of_what_is_kept_and_replaced_neither_is_chosen_and_either_is_for_all() {
         assert_eq!(ticks(&stage), [all, all]);
         assert_eq!(chosen(&stage), [!all, all]);
     }
+}
+
+#[test]
+fn a_name_that_replaces_another_value_and_a_note_are_read_whole() {
+    let note = "appears several times; the last one counts here".to_owned();
+    let mut stage = with_entries(vec![
+        entry("STRIPE_SECRET_KEY", Fate::Replaces),
+        PlannedEntry { remarks: vec![note.clone()], ..entry("PORT", Fate::New) },
+    ]);
+    for words in ["STRIPE_SECRET_KEY", "Replaces what is there", "Appears several times; the last one counts here"] {
+        assert_eq!(exporting::cut(&stage, words), Some(false), "{words}");
+    }
+    let whole = format!("PORT: New. {}", "Appears several times; the last one counts here");
+    assert!(stage.painted(&whole).is_empty());
+    stage.window.get_by_role_and_label(Role::CheckBox, "PORT").focus();
+    stage.window.run_steps(4);
+    let node = stage.window.get_by_role_and_label(Role::CheckBox, "PORT").accesskit_node().description();
+    assert_eq!(node.as_deref(), Some(whole.as_str()));
+}
+
+fn imported_page(states: &[crate::model::ImportedFileState]) -> Stage {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.hears(came(ImportReport { keys: 3, ..ImportReport::default() }));
+    stage.hears(looked(states));
+    stage.window.run_steps(8);
+    stage
+}
+
+#[test]
+fn what_is_said_under_a_file_leaves_its_button_under_the_pointer() {
+    let mut stage = imported_page(&[AsRead, AsRead]);
+    let button = |stage: &Stage| stage.window.query_all_by_label("Delete").next().unwrap().rect();
+    let before = button(&stage);
+    click_at(&mut stage, before.center());
+    stage.hears(Event::Failed(Failure::new("Couldn't delete /made/0/.env.", "Line 7 is not in the vault.", "")));
+    stage.hears(looked(&[AsRead, AsRead]));
+    stage.window.run_steps(8);
+    assert!(stage.tree().contains("Line 7 is not in the vault."), "{}", stage.tree());
+    assert_eq!(button(&stage), before);
+}
+
+#[test]
+fn after_a_file_is_deleted_the_ring_is_on_no_other_one_and_the_undo_says_why_it_is_off() {
+    for mut stage in [imported_page(&[AsRead, AsRead]), imported(1280.0, 820.0, 0)] {
+        stage.hears(looked(&[AsRead, AsRead]));
+        stage.window.run_steps(6);
+        tab_to(&mut stage, "Delete");
+        stage.asked.try_iter().for_each(drop);
+        stage.press(Key::Enter);
+        assert!(stage.asked.try_iter().any(|asked| matches!(asked, Request::DeleteImported(..))));
+        let Event::ImportsLooked(mut past) = looked(&[Gone, AsRead]) else { panic!("it is another event") };
+        past[0].stays = Some("/made/0/.env is gone, so the vault holds the only copy.".to_owned());
+        stage.hears(Event::ImportsLooked(past));
+        stage.window.run_steps(8);
+        assert_ne!(focused(&stage), "Delete");
+        stage.press(Key::Enter);
+        assert!(!stage.asked.try_iter().any(|asked| matches!(asked, Request::DeleteImported(..))));
+    }
+}
+
+#[test]
+fn what_ends_the_undo_of_an_import_is_said_before_and_after() {
+    let mut stage = imported_page(&[AsRead]);
+    let said = |stage: &Stage, label: &str| {
+        stage.window.query_all_by_label(label).next().unwrap().accesskit_node().description().unwrap_or_default()
+    };
+    assert!(said(&stage, "Delete").contains("can't be undone"), "{}", said(&stage, "Delete"));
+    let Event::ImportsLooked(mut past) = looked(&[Gone]) else { panic!("it is another event") };
+    past[0].stays = Some("/made/0/.env is gone, so the vault holds the only copy.".to_owned());
+    stage.hears(Event::ImportsLooked(past));
+    stage.window.run_steps(6);
+    let why = "/made/0/.env is gone, so the vault holds the only copy.";
+    assert_eq!(said(&stage, "Undo import"), why);
 }

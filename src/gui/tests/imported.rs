@@ -7,7 +7,7 @@ use crate::model::{ImportId, ImportedFile, ImportedFileState, PastImport};
 use ImportedFileState::{AsRead, Gone, Ours};
 
 /// The worker looked how the files of one import stand.
-fn looked(states: &[ImportedFileState]) -> Event {
+pub(super) fn looked(states: &[ImportedFileState]) -> Event {
     let file = |(at, state): (usize, &ImportedFileState)| ImportedFile {
         path: format!("/made/{at}/.env").into(),
         state: *state,
@@ -25,7 +25,7 @@ fn looked(states: &[ImportedFileState]) -> Event {
 }
 
 /// Imports that went in with this report.
-fn came(report: ImportReport) -> Event {
+pub(super) fn came(report: ImportReport) -> Event {
     Event::Imported(Imports { reports: vec![report], failed: None })
 }
 
@@ -46,7 +46,7 @@ pub(super) fn first_run_found(wide: f32, high: f32, keys: usize) -> Stage {
 }
 
 /// The first run after an import of which so many names stayed out.
-fn imported(wide: f32, high: f32, left_out: usize) -> Stage {
+pub(super) fn imported(wide: f32, high: f32, left_out: usize) -> Stage {
     let mut stage = first_run_found(wide, high, 1);
     stage.click("Import 1 key");
     let left_out = (0..left_out).map(|at| (format!("NAME_{at}"), "its value is empty".to_owned())).collect();
@@ -113,7 +113,7 @@ fn the_files_of_an_import_are_opened_and_deleted_where_the_keyboard_stays() {
     stage.press(Key::Enter);
     assert!(matches!(stage.asked.try_recv(), Ok(Request::DeleteImported(..))));
     stage.hears(looked(&[Gone, Ours]));
-    assert_eq!(focused(&stage), "Delete", "of the file that is left");
+    assert_eq!(focused(&stage), "Done", "one Enter more deletes no other file");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use egui::{Rangef, Rect, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, pos2, ve
 use super::data::{Attempt, FirstRun};
 use super::found::import_card_ui;
 use super::ways::{bring_passphrase, keychain_ui, passphrase_card_ui, readable_ui, ways_ui};
-use crate::gui::screens::import::{delete_question_ui, results_ui};
+use crate::gui::screens::import::{delete_question_ui, results_ui, undo_button, undo_button_ui, way_on};
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::{follow, take_if_free};
 use crate::gui::widgets::{
@@ -168,20 +168,18 @@ fn done_card_ui(ui: &mut Ui, room: Rect, screen: &mut FirstRun, wishes: &mut Vec
         if hidden > 0.5 {
             hairline(ui, inner.x_range(), view.bottom(), of(ui).stroke_subtle);
         }
-        let primary = Button::primary("Go to your keys");
+        let primary = Button::primary("Go to your keys").id(way_on());
         let size = primary.size(ui);
         let response = primary.at(ui, Rect::from_min_size(pos2(inner.right() - 20.0 - size.x, y), size));
         if results.at.is_none() && !results.asks {
             take_if_free(&response);
         }
         on = response.clicked();
-        let button = Button::secondary("Undo import")
-            .icon(Icon::ArrowUUpLeft)
-            .enabled(!undoable.is_empty() && !results.is_busy());
+        let over = results.undo_is_over();
+        let button = undo_button(!undoable.is_empty() && !results.is_busy(), over.as_deref());
         let size = button.size(ui);
-        let response = button.at(ui, Rect::from_min_size(pos2(inner.left() + 20.0, y), size));
-        let words = "Removes what came in and restores what was replaced. Possible until one of its keys changes.";
-        undo = response.on_hover_text(words).clicked();
+        let at = Rect::from_min_size(pos2(inner.left() + 20.0, y), size);
+        undo = undo_button_ui(ui, at, button).clicked();
         y + size.y + 20.0
     });
     delete_question_ui(ui.ctx(), results, wishes);

@@ -19,8 +19,9 @@ mod unread;
 mod words;
 
 pub use batch::Batch;
+pub use done::{undo_button, undo_button_ui};
 pub use form::Import;
-pub use results::{Results, delete_question_ui, results_ui};
+pub use results::{Results, delete_question_ui, results_ui, way_on};
 pub use rows::{link_ui, rows_ui};
 pub use ui::import_ui;
 pub use unread::unread_ui;

@@ -6,7 +6,7 @@ mod files;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
-use egui::{Context, Rect, Ui, pos2, vec2};
+use egui::{Context, Id, Rect, Ui, pos2, vec2};
 
 use self::files::{Pressed, files_ui};
 use super::words::{capitalised, counted, line_words};
@@ -49,6 +49,13 @@ pub struct Results {
     pub at: Option<(usize, Pressed)>,
     /// Whether all files are to be deleted is being asked.
     pub asks: bool,
+    /// Its files were drawn: from here on its top stays.
+    pub is_laid_out: bool,
+}
+
+/// The button that leads on from what came of an import.
+pub fn way_on() -> Id {
+    Id::unique("way on from an import")
 }
 
 impl Results {
@@ -105,6 +112,12 @@ impl Results {
     /// The imports that can still be taken back.
     pub fn undoable(&self) -> Vec<ImportId> {
         self.past.iter().filter(|past| past.stays.is_none()).map(|past| past.id).collect()
+    }
+
+    /// Why none of them can be taken back any more; none where one can, or nothing is known of them.
+    pub fn undo_is_over(&self) -> Option<String> {
+        let reason = self.past.iter().find_map(|past| past.stays.as_deref())?;
+        self.undoable().is_empty().then(|| capitalised(reason))
     }
 
     /// What is not taken back with them.
@@ -248,8 +261,9 @@ pub fn delete_question_ui(ctx: &Context, results: &mut Results, wishes: &mut Vec
         1 => ("Delete 1 file?".to_owned(), "Delete 1 file".to_owned()),
         count => (format!("Delete {count} files?"), format!("Delete {count} files")),
     };
+    let ends = if results.undoable().is_empty() { "" } else { " The import can't be undone then." };
     let words = format!(
-        "{} The vault keeps the values. Files that Keyloft writes from now on, and those changed since, stay.",
+        "{} The vault keeps the values. Files that Keyloft writes from now on, and those changed since, stay.{ends}",
         folders_words(&files)
     );
     let confirm = Confirm {

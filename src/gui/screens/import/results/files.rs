@@ -2,11 +2,11 @@
 
 use egui::{Id, Rect, Ui, pos2, vec2};
 
-use super::{Refusal, Results, is_there, refusal_ui, state_words};
+use super::{Refusal, Results, is_there, refusal_ui, state_words, way_on};
 use crate::gui::theme::{Face, Icon, Type, of};
 use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
-    Button, Mark, baseline, elided, hairline, icon, middle_elided, name_node, paragraph, severity_icon,
+    Button, Mark, baseline, elided, hairline, icon, middle_elided, name_node, paragraph, severity_icon, tip,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Request, short_path};
@@ -65,16 +65,20 @@ pub(super) fn files_ui(
     if !results.is_busy()
         && let Some((at, pressed)) = results.at.take()
     {
-        // To the same button of the next file: from one that keeps a file nobody comes to one that deletes it.
-        let same: Vec<(usize, Id)> = buttons
-            .iter()
-            .filter_map(|(number, own)| match pressed {
-                Pressed::Delete => Some((*number, own.delete)),
-                Pressed::Keep => own.keep.map(|keep| (*number, keep)),
-            })
-            .collect();
-        let next = same.iter().find(|(number, _)| *number >= at).or(same.last());
-        next.iter().for_each(|(_, button)| ui.memory_mut(|memory| memory.request_focus(*button)));
+        let next = match pressed {
+            // One Enter more must delete no other file.
+            Pressed::Delete => {
+                let own = buttons.iter().find(|(number, _)| *number == at);
+                Some(own.map_or(way_on(), |(_, own)| own.delete))
+            }
+            // To the same button of the next file: nobody comes from it to one that deletes.
+            Pressed::Keep => {
+                let same: Vec<(usize, Id)> =
+                    buttons.iter().filter_map(|(number, own)| Some((*number, own.keep?))).collect();
+                same.iter().find(|(number, _)| *number >= at).or(same.last()).map(|(_, keep)| *keep)
+            }
+        };
+        next.into_iter().for_each(|button| ui.memory_mut(|memory| memory.request_focus(button)));
     }
     let deletable = results.deletable();
     if deletable.iter().map(|(_, files)| files.len()).sum::<usize>() > 1 {
@@ -110,7 +114,10 @@ fn file_ui(
             *right = rect.left() - 8.0;
             button.at(ui, rect)
         };
-        let delete = button("Delete", &mut right);
+        let mut delete = button("Delete", &mut right);
+        if past.stays.is_none() {
+            delete = tip(delete, "The import can't be undone after that", None);
+        }
         let keep = (file.state == ImportedFileState::AsRead).then(|| button("Written by Keyloft", &mut right));
         own = Some(Buttons { delete: delete.id, keep: keep.as_ref().map(|keep| keep.id) });
         let keeps = keep.is_some_and(|keep| keep.clicked());
