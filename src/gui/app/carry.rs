@@ -230,6 +230,7 @@ impl App {
             Command::ClearClipboard => self.ask(ctx, Request::ClearClipboard),
             Command::Undo => self.undo(ctx),
             Command::Lock => self.ask(ctx, Request::Lock),
+            Command::UndoImport => self.open_undo_import(),
             Command::Import => self.carry_out(ctx, Wish::Import(None)),
             Command::AllKeys => self.modal = Some(Modal::AllKeys),
             Command::PreviousEnvironment => self.step_environment(-1),

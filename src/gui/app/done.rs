@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use super::App;
 use crate::gui::counts;
 use crate::gui::counts::counted;
+use crate::gui::modal::Modal;
+use crate::gui::screens::import::Import;
 use crate::gui::screens::keys::Place;
 use crate::gui::toast::{Toast, Undo};
 use crate::jobs::{Done, PlaceChange, Staying, StoreKind};
@@ -14,6 +16,7 @@ use crate::review::date;
 impl App {
     /// Says that a change is saved, with Undo where it can be taken back. `now` is the frame's time.
     pub(super) fn done(&mut self, done: Done, now: f64) {
+        self.last_was_import = false;
         match &done {
             Done::Rotated(keys, _)
             | Done::Ended(keys, _)
@@ -192,7 +195,16 @@ impl App {
         let now = self.now(ctx);
         match self.toasts.take_undo(now) {
             Some(undo) => undo.requests().into_iter().for_each(|request| self.ask(ctx, request)),
+            // It is more than a key press should take back unseen: it leads to the button.
+            None if self.last_was_import => self.open_undo_import(),
             None => self.toasts.say(Toast::refusal("There is nothing to undo any more".to_owned(), now), now),
+        }
+    }
+
+    /// Leads to the imports that can be taken back.
+    pub(super) fn open_undo_import(&mut self) {
+        if let Some(snapshot) = &self.snapshot {
+            self.modal = Some(Modal::Import(Box::new(Import::to_undo(self.place(), snapshot))));
         }
     }
 

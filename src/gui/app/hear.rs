@@ -216,6 +216,7 @@ impl App {
 
     /// What came in comes into view, behind the dialog that says so; the first key of it once the facts hold it.
     fn go_to_imported(&mut self, imports: &Imports) {
+        self.last_was_import = imports.reports.iter().any(|report| report.import.is_some());
         let into = imports.reports.first().and_then(|report| report.into.as_ref());
         if let (Some(into), Some(snapshot)) = (into, &self.snapshot) {
             self.keys.widen();

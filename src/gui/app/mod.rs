@@ -90,6 +90,8 @@ pub struct App {
     unlocks_for: Option<Request>,
     /// The first key of an import, by its place and name, until it is the one that one is on.
     imported: Option<(EnvRef, String)>,
+    /// Nothing was changed since the last import.
+    last_was_import: bool,
     browsing: browsing::Browsing,
     pages: Pages,
     random: Arc<dyn Random>,
@@ -148,6 +150,7 @@ impl App {
             once_open: None,
             unlocks_for: None,
             imported: None,
+            last_was_import: false,
             browsing: browsing::Browsing::default(),
             pages: Pages::default(),
             random: Arc::new(OsRandom),

@@ -146,6 +146,8 @@ pub enum Command {
     ZoomReset,
     /// Take back what was just done, while that is offered.
     Undo,
+    /// Take an import back.
+    UndoImport,
     /// Show all keys of the keyboard.
     AllKeys,
     /// Close the window.
@@ -163,7 +165,7 @@ enum About {
 
 impl Command {
     /// All of them, in the order the list of keys shows.
-    pub const ALL: [Self; 68] = [
+    pub const ALL: [Self; 69] = [
         Self::Search,
         Self::Filter,
         Self::Copy,
@@ -192,6 +194,7 @@ impl Command {
         Self::Delete,
         Self::NewKey,
         Self::Import,
+        Self::UndoImport,
         Self::Export,
         Self::Compare,
         Self::ShowKeys,
@@ -265,6 +268,7 @@ impl Command {
             Self::Delete => "Delete…",
             Self::NewKey => "New key",
             Self::Import => "Import…",
+            Self::UndoImport => "Undo import…",
             Self::Export => "Export…",
             Self::Compare => "Compare environments, or list keys",
             Self::ShowKeys => "Keys",
@@ -327,7 +331,7 @@ impl Command {
             Self::Show => Icon::Eye,
             Self::Inspector => Icon::Info,
             Self::Rotate => Icon::ArrowsClockwise,
-            Self::PutBack | Self::Undo => Icon::ArrowUUpLeft,
+            Self::PutBack | Self::Undo | Self::UndoImport => Icon::ArrowUUpLeft,
             Self::MarkEnded | Self::MarkValueEnded | Self::Enable | Self::Places => Icon::CheckCircle,
             Self::Edit | Self::EditProject => Icon::PencilSimple,
             Self::Duplicate => Icon::ColumnsPlusRight,

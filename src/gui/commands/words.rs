@@ -32,6 +32,7 @@ impl Command {
             Self::Enable => &["activate", "reactivate", "unarchive"],
             Self::Delete => &["remove", "erase", "destroy", "trash"],
             Self::NewKey => &["add", "create", "secret", "token", "password", "credential"],
+            Self::UndoImport => &["revert", "rollback", "remove"],
             Self::Import => &["load", "paste", "dotenv", "migrate"],
             Self::Export => &["dotenv", "write", "download"],
             Self::Compare => &["differences", "drift", "matrix", "missing"],

@@ -58,7 +58,7 @@ fn a_name_that_replaces_another_value_and_a_note_are_read_whole() {
 
 fn imported_page(states: &[crate::model::ImportedFileState]) -> Stage {
     let mut stage = Stage::new(sample::snapshot());
-    stage.hears(came(ImportReport { keys: 3, ..ImportReport::default() }));
+    stage.hears(came(ImportReport { keys: 3, import: Some(crate::model::ImportId(1)), ..ImportReport::default() }));
     stage.hears(looked(states));
     stage.window.run_steps(8);
     stage
@@ -109,4 +109,29 @@ fn what_ends_the_undo_of_an_import_is_said_before_and_after() {
     stage.window.run_steps(6);
     let why = "/made/0/.env is gone, so the vault holds the only copy.";
     assert_eq!(said(&stage, "Undo import"), why);
+}
+
+#[test]
+fn the_last_import_is_taken_back_by_the_keyboard_alone() {
+    for by_palette in [false, true] {
+        let mut stage = imported_page(&[AsRead]);
+        stage.press(Key::Enter);
+        stage.window.run_steps(6);
+        assert!(stage.window.query_by_label("Done").is_none());
+        if by_palette {
+            stage.press_with(Modifiers::COMMAND, Key::K);
+            stage.type_text("undo");
+            stage.window.run_steps(4);
+            stage.press(Key::Enter);
+        } else {
+            stage.press_with(Modifiers::COMMAND, Key::Z);
+        }
+        stage.window.run_steps(4);
+        stage.hears(looked(&[AsRead]));
+        stage.window.run_steps(6);
+        assert_eq!(focused(&stage), "Undo import", "{}", stage.tree());
+        stage.asked.try_iter().for_each(drop);
+        stage.press(Key::Enter);
+        assert!(matches!(stage.asked.try_recv(), Ok(Request::UndoImports(ids, _)) if ids.len() == 1));
+    }
 }

@@ -73,6 +73,18 @@ pub enum Attempt {
     Done(Results),
 }
 
+/// Whether the dialog leads to the button that takes an import back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Undoes {
+    /// It was opened to import.
+    #[default]
+    No,
+    /// The earlier imports are on their way.
+    Waits,
+    /// They are here.
+    Known,
+}
+
 /// What the import dialog keeps.
 pub struct Import {
     /// File or text.
@@ -107,6 +119,10 @@ pub struct Import {
     pub(super) shows: bool,
     /// Lines that are not understood were asked about, in view.
     pub(super) asks_of_lines: bool,
+    /// It was opened to take one of the earlier imports back.
+    pub(super) undoes: Undoes,
+    /// Its button takes the keyboard.
+    pub(super) leads: bool,
     /// What failed comes into view.
     pub(super) failed_now: bool,
     /// Whether to leave is asked.
@@ -154,6 +170,11 @@ impl Import {
         }
     }
 
+    /// Leads to the imports that can be taken back.
+    pub fn to_undo(place: &Place, snapshot: &Snapshot) -> Self {
+        Self { undoes: Undoes::Waits, has_begun: true, ..Self::new(place, snapshot, None) }
+    }
+
     /// For a text that was pasted elsewhere.
     pub fn of_text(place: &Place, snapshot: &Snapshot, text: &Secret) -> Self {
         let mut form = Self { from: From::Text, ..Self::new(place, snapshot, None) };
@@ -184,6 +205,8 @@ impl Import {
             is_seen: false,
             shows: false,
             asks_of_lines: false,
+            undoes: Undoes::No,
+            leads: false,
             failed_now: false,
             leaving: false,
             project,
@@ -385,7 +408,14 @@ impl Import {
                 }
                 return Heard::Pass(Event::Snapshot(snapshot));
             }
-            other if self.earlier.hear(&other) => {}
+            other if self.earlier.hear(&other) => {
+                if self.undoes == Undoes::Waits && matches!(other, Event::ImportsLooked(_)) {
+                    self.undoes = Undoes::Known;
+                    // With nothing to take back one is where an import begins.
+                    self.has_begun = !self.earlier.undoable().is_empty();
+                    self.leads = self.has_begun;
+                }
+            }
             other => return Heard::Pass(other),
         }
         Heard::Taken

@@ -4,7 +4,7 @@ use egui::{Align, Context, Id, Rect, Stroke, Ui, pos2};
 
 use super::done::done_ui;
 use super::entries::{ENTRY, entries_height, entries_ui, left_words, left_words_ui};
-use super::form::{Attempt, Finding, From, Import, REST_SECS};
+use super::form::{Attempt, Finding, From, Import, REST_SECS, Undoes};
 use super::list::list_ui;
 use super::place::place_ui;
 use super::row::{Plan, Row};
@@ -38,6 +38,9 @@ const MANY: usize = 60;
 const ENTRIES: usize = 7;
 /// Files of a folder in view beside them.
 const ROWS: usize = 6;
+
+/// Said to who looks for an import to take back.
+const NO_UNDO: &str = "No import can be undone any more: its keys were changed, or a file of it is gone.";
 
 /// Draws the dialog.
 pub fn import_ui(ctx: &Context, import: &mut Import, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
@@ -335,6 +338,11 @@ fn nothing_ui(ui: &mut Ui, column: &mut Column, import: &mut Import, waiting: bo
     let at = pos2(column.left, column.y);
     column.y = paragraph(ui, at, column.wide, Type::Small, t.text_tertiary, &words).bottom();
     let past: Vec<_> = import.earlier.past.iter().filter(|past| past.stays.is_none()).cloned().collect();
+    if past.is_empty() && import.undoes == Undoes::Known {
+        column.next();
+        let at = pos2(column.left, column.y);
+        column.y = paragraph(ui, at, column.wide, Type::Body, t.text_secondary, NO_UNDO).bottom();
+    }
     if past.is_empty() || waiting {
         return;
     }
@@ -346,7 +354,11 @@ fn nothing_ui(ui: &mut Ui, column: &mut Column, import: &mut Import, waiting: bo
         let undo = Button::secondary("Undo import").small().salt(one.id.0.unsigned_abs());
         let size = undo.enabled(!import.earlier.is_busy()).size(ui);
         let rect = Rect::from_min_size(pos2(row.right() - size.x, row.center().y - size.y / 2.0), size);
-        if undo.enabled(!import.earlier.is_busy()).at(ui, rect).clicked() {
+        let response = undo.enabled(!import.earlier.is_busy()).at(ui, rect);
+        if std::mem::take(&mut import.leads) {
+            response.request_focus();
+        }
+        if response.clicked() {
             import.earlier.ask(Request::UndoImports(vec![one.id], Staying::default()), wishes);
         }
         let line = baseline(ui, row.center().y, Type::Body);
