@@ -231,14 +231,18 @@ impl Vault {
                 ));
             } else if wish.careful && entry.is_no_value() {
                 can_be_taken = true;
-                let what = if entry.notes().contains(&Note::Encrypted) { "is encrypted" } else { "points elsewhere" };
+                let is_encrypted = entry.notes().contains(&Note::Encrypted);
+                let what = if is_encrypted { "is encrypted" } else { "points to a secret elsewhere" };
                 planned = Planned::LeftOut(format!("its value {what}. Take it to keep it as text"));
             }
         }
         let is_plain_by_rule = plain && !named_plain;
         let is_lost = is_lost && planned == Planned::Changed;
         let again = is_lost.then(|| "is missing from its store; this puts it in again".to_owned());
-        let remarks = entry.notes().iter().filter_map(remark).chain(lost_comment(entry)).chain(again).collect();
+        // Said once: why it stays out unless somebody takes it says that of it already.
+        let is_said = |note: &&Note| can_be_taken && matches!(note, Note::Reference | Note::Encrypted);
+        let notes = entry.notes().iter().filter(|note| !is_said(note));
+        let remarks = notes.filter_map(remark).chain(lost_comment(entry)).chain(again).collect();
         let key = PlannedKey {
             name: name.to_owned(),
             key_id_name: key_id.map(|(name, _)| name.to_string()),

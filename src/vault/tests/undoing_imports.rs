@@ -330,6 +330,8 @@ fn commented_out_assignments_come_in_disabled_and_a_path_can_bring_its_file() {
         let by_name = |name: &str| planned.keys.iter().find(|key| key.name == name).unwrap();
         assert!(by_name("VAULTED").can_be_taken && !by_name("GOOGLE_APPLICATION_CREDENTIALS").can_be_taken);
         assert!(by_name("GOOGLE_APPLICATION_CREDENTIALS").names_file && account.exists());
+        // Why it stays out says that it points elsewhere, and it is not kept.
+        assert!(by_name("VAULTED").remarks.is_empty(), "{:?}", by_name("VAULTED").remarks);
         let wished = ImportWish {
             disabled: vec!["OLD_TOKEN".into()],
             take_file: vec!["GOOGLE_APPLICATION_CREDENTIALS".into()],
