@@ -88,20 +88,22 @@ impl Vault {
     }
 
     /// Links a folder of source code; makes the project where it is missing. One that is linked already stays so.
-    pub fn link_folder(&mut self, project: &str, folder: &Path) -> Result<(), Error> {
+    /// True where it was not linked before.
+    pub fn link_folder(&mut self, project: &str, folder: &Path) -> Result<bool, Error> {
         let project = &check_place_name(project)?;
         let folder = std::fs::canonicalize(folder)
             .ok()
             .filter(|path| path.is_dir())
             .ok_or_else(|| Error::Refused(format!("{} is not a folder. Check the path", folder.display())))?;
         if self.folders_of(project)?.contains(&folder) {
-            return Ok(());
+            return Ok(false);
         }
         self.refuse_new_project(project)?;
         self.change_place(project, format!("linked {}", folder.display()), || {
             let id = self.catalog.ensure_project(project).map_err(twin)?;
             Ok(self.catalog.link_folder(id, &folder)?)
-        })
+        })?;
+        Ok(true)
     }
 
     fn folders_of(&self, project: &str) -> Result<Vec<PathBuf>, Error> {

@@ -262,3 +262,38 @@ fn files_are_found_planned_and_imported_taken_back_and_deleted() {
     assert!(failure.why.contains("DB_KEY") && failure.title.contains("shop/.env"), "{failure:?}");
     assert!(code.join("shop/.env").exists());
 }
+
+#[test]
+fn the_folder_that_an_import_linked_is_unlinked_with_it_unless_somebody_linked_it_too() {
+    for (by_hand, links) in [(None, 0), (Some(false), 1), (Some(true), 1)] {
+        let place = Place::with_keys(&["OTHER_KEY"]);
+        fs::create_dir(place.folder.path().join("code")).unwrap();
+        let folder = place.folder.path().join("code").canonicalize().unwrap();
+        let file = folder.join(".env");
+        fs::write(&file, lines(&["API_KEY"])).unwrap();
+        let window = place.worker();
+        window.see_open();
+        let link = || {
+            let (project, folder) = ("shop".to_owned(), folder.clone());
+            window.ask(Request::ChangePlace(Box::new(PlaceChange::LinkFolder { project, folder })));
+            window.hear_done();
+        };
+        if by_hand == Some(false) {
+            link();
+        }
+        let into = EnvRef::new("shop", "development").unwrap();
+        let ask = ImportAsk::new(ImportSource::Files(vec![file]), into);
+        window.ask(Request::Import(vec![ImportAsk { link: Some(folder.clone()), ..ask }]));
+        let past = loop {
+            if let Event::ImportsLooked(past) = window.hear() {
+                break past;
+            }
+        };
+        if by_hand == Some(true) {
+            link();
+        }
+        window.ask(Request::UndoImports(vec![past[0].id], Staying::default()));
+        let (snapshot, _) = window.hear_done();
+        assert_eq!(snapshot.projects[0].folders.len(), links, "{by_hand:?}");
+    }
+}

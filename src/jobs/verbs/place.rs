@@ -13,6 +13,10 @@ use crate::vault::{Error, Vault};
 
 impl Desk {
     pub(super) fn change_place(&mut self, change: PlaceChange) {
+        if let PlaceChange::LinkFolder { folder, .. } | PlaceChange::UnlinkFolder { folder, .. } = &change {
+            // From here on it is a person's, whoever linked it first.
+            self.linked.retain(|linked| linked.folder != *folder);
+        }
         match self.verb(|vault| carry_out(vault, &change)) {
             Ok(protected) => {
                 self.done(Done::PlaceChanged(change));
@@ -72,7 +76,7 @@ fn carry_out(vault: &mut Vault, change: &PlaceChange) -> Result<Option<EnvRef>, 
             }
             vault.delete_project(name)
         }
-        PlaceChange::LinkFolder { project, folder } => vault.link_folder(project, folder),
+        PlaceChange::LinkFolder { project, folder } => vault.link_folder(project, folder).map(drop),
         PlaceChange::UnlinkFolder { project, folder } => vault.unlink_folder(project, folder),
         PlaceChange::AddEnvironment(place) => vault.add_environment(place),
         PlaceChange::RenameEnvironment { place, to } => vault.rename_environment(place, to).map(|protects| {

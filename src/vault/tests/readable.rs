@@ -116,7 +116,7 @@ fn a_value_of_the_vault_is_refused_in_each_field_that_lies_readable() {
         ("project of an environment", vault.add_environment(&EnvRef::new(value, "dev").unwrap())),
         ("new environment", vault.add_environment(&EnvRef::new("shop", value).unwrap())),
         ("renamed environment", vault.rename_environment(&shop, value).map(drop)),
-        ("project of a folder", vault.link_folder(value, folder.path())),
+        ("project of a folder", vault.link_folder(value, folder.path()).map(drop)),
         ("new key's place", vault.add(wish(&into, b"abc")).map(drop)),
         ("moved key's place", vault.move_key(key, &at(&into))),
         ("moved keys' place", vault.move_keys(&[(key, at(&into))])),
