@@ -22,8 +22,9 @@ pub(super) use clear::PATIENCE;
 
 use std::time::{Duration, Instant};
 
+use super::protocol::item_of;
 use super::{Error, Vault};
-use crate::catalog::Version;
+use crate::catalog::{Placement, Status, Version};
 use crate::fs::Lock;
 use crate::model::Secret;
 use crate::store::{StoreError, StoreKind};
@@ -158,16 +159,24 @@ impl Vault {
         Ok(entry.map_or_else(String::new, |entry| format!("{} ({})", entry.subject.unwrap_or_default(), entry.via)))
     }
 
-    /// The values of a few versions; what can't be had is named.
-    fn values_to_move(&mut self, versions: &[Version]) -> Result<Vec<Secret>, Error> {
+    /// The values of a few versions; what can't be had is named. None where one of them is an old value that its store has lost: it is
+    /// noted as gone, and what there is to move is looked at anew.
+    fn values_to_move(&mut self, versions: &[Version]) -> Result<Option<Vec<Secret>>, Error> {
         let values = self.values_of(versions);
         let Err(Error::Store(StoreError::NotFound { .. } | StoreError::Malformed { .. })) = values else {
-            return values;
+            return values.map(Some);
         };
         for version in versions {
             let Err(error) = self.values_of(std::slice::from_ref(version)) else { continue };
             if error.is_access() {
                 return Err(error);
+            }
+            if version.status == Status::Kept && self.is_surely_lost(version)? {
+                self.catalog.write(|| {
+                    self.same_store()?;
+                    self.forget_version(version)
+                })?;
+                return Ok(None);
             }
             let whose = self.reference_text(version.key)?.unwrap_or_default();
             let (why, _) = error.why_and_advice();
@@ -177,7 +186,20 @@ impl Vault {
             )));
         }
         // All of them are there after all.
-        self.values_of(versions)
+        self.values_of(versions).map(Some)
+    }
+
+    /// Whether the store, asked for this value alone and then for the vault key, has the key and not the value: a list that lacks it
+    /// proves nothing.
+    fn is_surely_lost(&mut self, version: &Version) -> Result<bool, Error> {
+        let deadline = self.world.deadline;
+        let Some(store) = self.outside.as_mut().filter(|_| version.placement == Placement::Outside) else {
+            return Ok(false);
+        };
+        match store.get(&item_of(version), deadline) {
+            Err(StoreError::NotFound { .. }) => self.surely_reachable().map(|()| true),
+            _ => Ok(false),
+        }
     }
 }
 

@@ -71,7 +71,7 @@ impl Vault {
         versions.retain(|version| !target.copied.contains(&item_of(version)));
         let mut done = all - versions.len() as u64;
         for few in versions.chunks(CHUNK) {
-            let values = self.values_to_move(few)?;
+            let Some(values) = self.values_to_move(few)? else { return self.copy_to_keychain(target, watch) };
             let limit = target.store.limit();
             let (fit, large): (Vec<_>, Vec<_>) = few.iter().zip(&values).partition(|(_, value)| value.len() <= limit);
             target.stays.extend(large.iter().map(|(version, _)| item_of(version)));

@@ -82,7 +82,7 @@ impl Vault {
             if !watch(MoveStep::Copying, done, all) {
                 return Err(Error::MoveStopped);
             }
-            let values = self.values_to_move(few)?;
+            let Some(values) = self.values_to_move(few)? else { return self.copy_to_sealed(reader, watch) };
             let written = self.catalog.write(|| self.write_sealed_copies(few, &values))?;
             for (item, value) in written {
                 if !reader.get(&item, deadline)?.same_as(value) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use super::super::bench::{BOTH, Bench, CHEAP, LIMIT, find, held, live, passphrase, secret, uid, wish};
+use super::super::bench::{BOTH, Bench, CHEAP, LIMIT, assert_sound, find, held, live, passphrase, secret, uid, wish};
 use super::super::store::Fault;
 use super::stage::{assert_tidy, cross, filled, on, open, other};
 use crate::catalog::MetaName;
@@ -120,6 +120,22 @@ fn what_the_keychain_lost_or_another_program_changed_is_named_and_nothing_is_mov
         assert_eq!(bench.keychain.items(), items, "nothing was taken away");
         assert_eq!(vault.catalog.copies().unwrap(), []);
     }
+}
+
+#[test]
+fn an_old_value_that_the_keychain_lost_is_noted_as_gone_and_keeps_nothing_from_moving() {
+    let (bench, mut vault) = filled(StoreKind::Keychain);
+    let key = find(&vault, "shop/dev/B").uid;
+    let old = vault.catalog.live_version(key).unwrap().unwrap();
+    vault.rotate(key, secret(b"a new one"), None, None).unwrap();
+    let mut items = bench.keychain.items();
+    items.retain(|(_, item), _| *item != crate::vault::protocol::item_of(&old));
+    bench.keychain.set_items(items);
+    cross(&mut vault, &mut on).unwrap();
+    assert_eq!((vault.kind(), live(&mut vault, "shop/dev/B")), (StoreKind::Sealed, b"a new one".to_vec()));
+    assert!(matches!(vault.undo_rotate(key), Err(Error::NothingToPutBack)));
+    assert!(!find(&vault, "shop/dev/B").missing);
+    assert_sound(&mut vault, "moved without an old value");
 }
 
 #[test]
