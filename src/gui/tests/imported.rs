@@ -329,21 +329,3 @@ fn from_a_button_that_keeps_a_file_nobody_comes_to_one_that_deletes_it() {
         assert!(!deletes, "{now:?}: {}", stage.tree());
     }
 }
-
-#[test]
-fn a_name_that_replaces_another_value_and_a_note_are_read_whole() {
-    let note = "appears several times; the last one counts here".to_owned();
-    let mut stage = with_entries(vec![
-        entry("STRIPE_SECRET_KEY", Fate::Replaces),
-        PlannedEntry { remarks: vec![note.clone()], ..entry("PORT", Fate::New) },
-    ]);
-    for words in ["STRIPE_SECRET_KEY", "Replaces what is there", "Appears several times; the last one counts here"] {
-        assert_eq!(exporting::cut(&stage, words), Some(false), "{words}");
-    }
-    let whole = format!("PORT: New. {}", "Appears several times; the last one counts here");
-    assert!(stage.painted(&whole).is_empty());
-    stage.window.get_by_role_and_label(Role::CheckBox, "PORT").focus();
-    stage.window.run_steps(4);
-    let node = stage.window.get_by_role_and_label(Role::CheckBox, "PORT").accesskit_node().description();
-    assert_eq!(node.as_deref(), Some(whole.as_str()));
-}

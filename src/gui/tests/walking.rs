@@ -6,7 +6,7 @@ use crate::model::{KeyUid, State};
 /// The list with these of its rows ticked, from the last one up; numbers of keys do not go with the order of the list.
 fn ticked(wanted: &[&str]) -> Stage {
     let mut snapshot = sample::snapshot();
-    let now = snapshot.now;
+    let now = snapshot.now.get();
     for (number, key) in snapshot.keys.iter_mut().rev().enumerate() {
         key.uid = KeyUid(number as i64 + 1);
         if key.name() == "OPENAI_API_KEY" {

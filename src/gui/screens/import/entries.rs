@@ -103,7 +103,7 @@ fn entry_ui(ui: &mut Ui, rect: Rect, at: usize, entry: &PlannedEntry, row: &mut 
     let right = toggle.left() - 10.0;
     // What to do with a value that names others, or a file.
     let mut words = fate_words(entry, comes_in);
-    // Under the button there is room.
+    // Under the button there is room for words; a link there would come into its ring.
     let end = toggle.right();
     let mut second_right = end;
     if comes_in && can_choose {
@@ -111,14 +111,14 @@ fn entry_ui(ui: &mut Ui, rect: Rect, at: usize, entry: &PlannedEntry, row: &mut 
             let as_text = row.choices.as_text.contains(&entry.name);
             words = if as_text { "Kept as text" } else { "With their values filled in" }.to_owned();
             second_right =
-                switch_ui(ui, pos2(end, second), at, if as_text { "Fill them in" } else { "Keep as text" }, || {
+                switch_ui(ui, pos2(right, second), at, if as_text { "Fill them in" } else { "Keep as text" }, || {
                     row.toggle_as_text(&entry.name);
                 });
         } else if entry.names_file {
             let takes = row.choices.take_file.contains(&entry.name);
             words = if takes { "The file itself" } else { "Its path" }.to_owned();
             second_right =
-                switch_ui(ui, pos2(end, second), at, if takes { "Take the path" } else { "Take the file" }, || {
+                switch_ui(ui, pos2(right, second), at, if takes { "Take the path" } else { "Take the file" }, || {
                     row.toggle_file(&entry.name);
                 });
         }
