@@ -274,3 +274,69 @@ fn where_several_keys_go_is_chosen_by_the_mouse_alone() {
         assert!(offers(&stage).is_empty(), "{said}: the list is closed");
     }
 }
+
+type Goes = fn(&mut Stage);
+
+#[test]
+fn ticks_of_rows_that_are_out_of_view_are_neither_counted_nor_acted_on() {
+    let ticked = || {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.press(Key::ArrowDown);
+        stage.press(Key::X);
+        stage.press_with(Modifiers::SHIFT, Key::ArrowDown);
+        stage.press_with(Modifiers::SHIFT, Key::ArrowDown);
+        assert!(stage.tree().contains("3 selected"), "{}", stage.tree());
+        stage
+    };
+    let narrow: [(&str, Goes, Goes); 2] = [
+        ("another environment", |stage| radio(stage, "Staging"), |stage| radio(stage, "All environments")),
+        ("another project", |stage| goes_to(stage, "Billing"), |stage| goes_to(stage, "Storefront")),
+    ];
+    for (how, away, back) in narrow {
+        let mut stage = ticked();
+        away(&mut stage);
+        assert!(!stage.tree().contains("3 selected"), "{how}: {}", stage.tree());
+        for letter in [Key::D, Key::A, Key::S, Key::R] {
+            stage.press(letter);
+            stage.window.run_steps(3);
+            assert!(!stage.tree().contains("3 keys"), "{how}: {letter:?} {}", stage.tree());
+            stage.press(Key::Escape);
+        }
+        stage.press_with(Modifiers::COMMAND, Key::K);
+        stage.type_text("disable");
+        assert!(!stage.tree().contains("3 keys"), "{how}: {}", stage.tree());
+        stage.press(Key::Escape);
+        stage.press(Key::Escape);
+        // What is ticked here counts alone.
+        stage.press(Key::Home);
+        stage.press(Key::X);
+        assert!(stage.tree().contains("1 selected"), "{how}: {}", stage.tree());
+        stage.press(Key::X);
+        back(&mut stage);
+        assert!(stage.tree().contains("3 selected"), "{how}: they are listed again: {}", stage.tree());
+        stage.click("Clear");
+        away(&mut stage);
+        back(&mut stage);
+        assert!(!stage.tree().contains(" selected"), "{how}: {}", stage.tree());
+    }
+}
+
+fn radio(stage: &mut Stage, words: &str) {
+    stage.window.query_all_by_role_and_label(Role::RadioButton, words).next().unwrap().click();
+    stage.window.run_steps(3);
+}
+
+fn goes_to(stage: &mut Stage, project: &str) {
+    stage.window.get_by_label_contains(&format!("{project}, ")).click();
+    stage.window.run_steps(3);
+}
+
+#[test]
+fn what_is_asked_about_several_names_where_they_are() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::ArrowDown);
+    stage.press(Key::X);
+    stage.press_with(Modifiers::SHIFT, Key::ArrowDown);
+    stage.press(Key::D);
+    assert!(stage.tree().contains("Disable 2 keys here? They are in Storefront development."), "{}", stage.tree());
+}

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::places::where_words;
 use crate::gui::commands::waits_for_end;
 use crate::gui::counts;
 use crate::jobs::{Request, Snapshot, WhenDeleted};
@@ -85,7 +86,7 @@ impl ConfirmState {
             return Self::disable(snapshot, one.uid);
         }
         let count = keys.first().map(|_| keys.len())?;
-        let mut words = "Keyloft leaves them out of copies, exports and runs.".to_owned();
+        let mut words = format!("{} Keyloft leaves them out of copies, exports and runs.", where_words(&keys));
         if keys.iter().any(|key| !key.is_plain()) {
             words.push_str(" Their providers still accept them.");
         }
@@ -205,11 +206,11 @@ fn what_goes(key: &Key, snapshot: &Snapshot) -> String {
     format!("is deleted with {what} from {}. There is no undo.", snapshot.store_title)
 }
 
-/// "Their values are deleted from GNOME Keyring too. 2 of them still wait, …. There is no undo."
+/// "They are in shop staging. Their values are deleted from GNOME Keyring too. 2 of them still wait, …. There is no undo."
 pub(in crate::gui::screens) fn delete_words(snapshot: &Snapshot, keys: &[&Key]) -> String {
     let goes = if keys.len() == 1 { "Its value is" } else { "Their values are" };
     let wait = waiting_words(snapshot, keys).map_or_else(String::new, |words| format!(" {words}"));
-    format!("{goes} deleted from {} too.{wait} There is no undo.", snapshot.store_title)
+    format!("{} {goes} deleted from {} too.{wait} There is no undo.", where_words(keys), snapshot.store_title)
 }
 
 /// "2 of them still wait, the last until 5 Dec 2025: time to see whether anything still needs them."; none where no waiting
@@ -303,7 +304,7 @@ mod tests {
         assert_eq!((asked.title.as_str(), asked.act().as_str()), ("Disable 2 keys here?", "Disable 2 keys"));
         assert_eq!(
             asked.words,
-            "Keyloft leaves them out of copies, exports and runs. Their providers still accept them."
+            "They are in Storefront production. Keyloft leaves them out of copies, exports and runs. Their providers still accept them."
         );
         assert!(matches!(asked.yes(), Some(Request::Disable(keys)) if keys.len() == 2));
         let one = ConfirmState::disable_all(&snapshot, &uids(&["STRIPE_SECRET_KEY"])).unwrap();

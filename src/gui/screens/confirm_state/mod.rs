@@ -1,6 +1,7 @@
 //! The questions before a key is disabled or deleted. `data` says what they ask, `ui` shows them.
 
 mod data;
+mod places;
 mod ui;
 
 pub use data::ConfirmState;

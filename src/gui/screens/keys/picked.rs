@@ -21,17 +21,20 @@ use crate::model::KeyUid;
 /// The keys that are picked, and where a range began.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Picked {
+    /// Those that are listed: what is counted and acted on.
     keys: BTreeSet<KeyUid>,
+    /// Those that a filter or another place hides: picked again once they are listed.
+    hidden: BTreeSet<KeyUid>,
     anchor: Option<KeyUid>,
 }
 
 impl Picked {
-    /// Whether none is.
+    /// Whether none of what is listed is.
     pub fn is_empty(&self) -> bool {
         self.keys.is_empty()
     }
 
-    /// How many are.
+    /// How many of what is listed are.
     pub fn count(&self) -> usize {
         self.keys.len()
     }
@@ -84,25 +87,46 @@ impl Picked {
 
     /// An act on these keys is done: they are picked no longer, what it left out is.
     pub fn let_go(&mut self, done: &[KeyUid]) {
-        self.keys.retain(|uid| !done.contains(uid));
+        let stays = |uid: &KeyUid| !done.contains(uid);
+        self.keys.retain(stays);
+        self.hidden.retain(stays);
+    }
+
+    /// Another listing: nothing is done with a key that is not in it.
+    pub fn follow(&mut self, snapshot: &Snapshot, listing: &Listing) {
+        let mut picked = std::mem::take(&mut self.keys);
+        picked.append(&mut self.hidden);
+        if picked.is_empty() && self.anchor.is_none() {
+            return;
+        }
+        let anchor = self.anchor.take();
+        for line in &listing.lines {
+            let Line::Key(index) = line else { continue };
+            let uid = snapshot.keys[*index].uid;
+            if picked.remove(&uid) {
+                self.keys.insert(uid);
+            }
+            if anchor == Some(uid) {
+                self.anchor = anchor;
+            }
+        }
+        self.hidden = picked;
     }
 
     /// Forgets those that are gone.
     pub fn keep_those_of(&mut self, snapshot: &Snapshot) {
-        if self.is_empty() {
+        if self.keys.is_empty() && self.hidden.is_empty() {
             return;
         }
         let there: BTreeSet<KeyUid> = snapshot.keys.iter().map(|key| key.uid).collect();
         self.keys.retain(|uid| there.contains(uid));
+        self.hidden.retain(|uid| there.contains(uid));
     }
 
-    /// All of them as they are listed; behind them those that are not in view.
+    /// All of them, as they are listed.
     pub fn keys(&self, snapshot: &Snapshot, listing: &Listing) -> Vec<KeyUid> {
         let of = |line: &Line| if let Line::Key(index) = line { Some(snapshot.keys.get(*index)?.uid) } else { None };
-        let mut keys: Vec<KeyUid> = listing.lines.iter().filter_map(of).filter(|uid| self.holds(*uid)).collect();
-        let seen: BTreeSet<KeyUid> = keys.iter().copied().collect();
-        keys.extend(self.keys.difference(&seen));
-        keys
+        listing.lines.iter().filter_map(of).filter(|uid| self.holds(*uid)).collect()
     }
 }
 
@@ -203,7 +227,12 @@ mod tests {
         snapshot.keys.truncate(3);
         picked.keep_those_of(&snapshot);
         assert_eq!(picked.count(), 3);
+        let one = Listing { lines: vec![Line::Key(1)], ..Listing::default() };
+        picked.follow(&snapshot, &one);
+        assert_eq!(picked.keys(&snapshot, &one), [snapshot.keys[1].uid], "what is not listed is not acted on");
         let listing = Listing { lines: vec![Line::Key(0), Line::Key(1), Line::Key(2)], ..Listing::default() };
+        picked.follow(&snapshot, &listing);
+        assert_eq!(picked.count(), 3, "and is again once it is");
         picked.toggle_all(&snapshot, &listing);
         assert!(picked.is_empty());
     }

@@ -200,6 +200,7 @@ impl Screen {
         }
         let (order, found) = (self.order.as_deref(), found.as_deref());
         self.listing.fill(snapshot, &self.marks, &self.place, self.chip, order, found);
+        self.picked.follow(snapshot, &self.listing);
         let still = self.selected_index(snapshot).is_some_and(|index| self.listing.line_of(index).is_some());
         if !still {
             // While one types, Enter means the first match; else nothing is selected before the user says so.

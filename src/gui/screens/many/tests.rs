@@ -38,7 +38,10 @@ fn deleting_protected_keys_wants_the_projects_name_typed() {
     }
     let mut many = Many::new(&snapshot, Act::Delete, &here).unwrap();
     assert_eq!(many.title, "Delete 4 keys?");
-    assert_eq!(many.words, "Their values are deleted from GNOME Keyring too. There is no undo.");
+    assert_eq!(
+        many.words,
+        "They are in Billing development and Billing production. Their values are deleted from GNOME Keyring too. There is no undo."
+    );
     assert!(!many.is_ready(&snapshot) && asked(&mut many, &snapshot).is_none());
     many.typed = " Billing ".to_owned();
     assert!(matches!(asked(&mut many, &snapshot), Some(Request::Delete(keys, WhenDeleted::Now)) if keys == here));
