@@ -95,6 +95,8 @@ fn room_to(window: f32, at: Rect, between: Between, needs: f32) -> (f32, [RectAl
         () if over >= most => (over, OVER),
         () if under >= few => (under, UNDER),
         () if over >= few && over > under => (over, OVER),
+        // Whole in the window, over the buttons, before a few of it that scroll.
+        () if to_edge >= most => (to_edge, UNDER),
         () if under.max(over) >= LEAST * ENTRY => {
             if over > under {
                 (over, OVER)
