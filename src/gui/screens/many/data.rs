@@ -92,6 +92,42 @@ pub fn fits<'a>(act: Act, keys: impl Iterator<Item = &'a Key>) -> bool {
     }
 }
 
+/// What has to be typed before protected keys are deleted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum ToType {
+    /// The project that they are in.
+    Project(String),
+    /// "4 keys": the name of one project would not be about those of the others.
+    Count(String),
+}
+
+impl ToType {
+    /// None where none of the keys is protected.
+    fn of(keys: &[&Key]) -> Option<Self> {
+        let protected = keys.iter().filter(|key| key.protected);
+        let projects: BTreeSet<&str> = protected.map(|key| key.place().project.as_str()).collect();
+        match projects.len() {
+            0 => None,
+            1 => projects.first().map(|only| Self::Project((*only).to_owned())),
+            _ => Some(Self::Count(counts::keys(keys.len()))),
+        }
+    }
+
+    /// The words themselves.
+    pub(super) fn words(&self) -> &str {
+        match self {
+            Self::Project(words) | Self::Count(words) => words,
+        }
+    }
+
+    fn needs(&self) -> &'static str {
+        match self {
+            Self::Project(_) => "Needs the project's name.",
+            Self::Count(_) => "Needs the number of keys.",
+        }
+    }
+}
+
 /// The dialog.
 #[derive(Debug)]
 pub struct Many {
@@ -102,7 +138,7 @@ pub struct Many {
     /// What happens on yes.
     pub(super) words: String,
     /// What has to be typed before a yes counts.
-    pub(super) to_type: Option<String>,
+    pub(super) to_type: Option<ToType>,
     pub(super) typed: String,
     pub(super) project: String,
     pub(super) environment: String,
@@ -120,8 +156,7 @@ impl Many {
         let mut to_type = None;
         let (title, words) = match act {
             Act::Delete => {
-                let protected = of.iter().find(|key| key.protected);
-                to_type = protected.map(|key| key.place().project.clone());
+                to_type = ToType::of(&of);
                 (format!("Delete {}?", counts::keys(count)), delete_words(snapshot, &of))
             }
             Act::Move => (format!("Move {} to…", counts::keys(count)), String::new()),
@@ -226,8 +261,8 @@ impl Many {
             Act::Move if self.environment.trim().is_empty() => Some("Needs an environment."),
             Act::Move => (self.to().is_none() || self.error(snapshot).is_some()).then_some("Needs another place."),
             _ => {
-                let wanted = self.to_type.as_ref().filter(|wanted| self.typed.trim() != wanted.trim());
-                wanted.map(|_| "Needs the project's name.")
+                let wanted = self.to_type.as_ref().filter(|wanted| self.typed.trim() != wanted.words().trim());
+                wanted.map(ToType::needs)
             }
         }
     }

@@ -74,3 +74,25 @@ fn keys_go_only_where_their_names_are_free() {
     many.environment = "preview".to_owned();
     assert_eq!(many.error(&snapshot).as_deref(), Some("Two of them are called PORT"));
 }
+
+#[test]
+fn protected_keys_of_several_projects_are_confirmed_by_what_covers_them_all() {
+    let mut snapshot = sample::snapshot();
+    let protected = |key: &Key, project: &str| key.place().project == project && key.protected;
+    let mut here = uids(&snapshot, |key| protected(key, "Billing"));
+    here.truncate(1);
+    here.extend(uids(&snapshot, |key| protected(key, "Storefront")).into_iter().take(1));
+    let since = snapshot.now - chrono::TimeDelta::days(30);
+    for key in snapshot.keys.iter_mut().filter(|key| here.contains(&key.uid)) {
+        key.state = State::Disabled { since };
+    }
+    let mut many = Many::new(&snapshot, Act::Delete, &here).unwrap();
+    assert!(many.words.contains("Storefront") && many.words.contains("Billing"), "{}", many.words);
+    for one in ["Billing", "Storefront"] {
+        many.typed = one.to_owned();
+        assert!(!many.is_ready(&snapshot), "{one} covers its own alone");
+    }
+    assert_eq!(many.needs(&snapshot), Some("Needs the number of keys."));
+    many.typed = "2 keys".to_owned();
+    assert!(asked(&mut many, &snapshot).is_some());
+}

@@ -72,8 +72,7 @@ fn body_ui(ui: &mut Ui, body: Rect, many: &mut Many, snapshot: &Snapshot) -> f32
             }
         }
         _ => {
-            if let Some(wanted) = many.to_type.clone() {
-                let label = format!("Type {wanted} to confirm");
+            if let Some(label) = many.to_type.as_ref().map(|wanted| format!("Type {} to confirm", wanted.words())) {
                 column.field(ui, &label, &mut many.typed, !many.began);
             }
         }
