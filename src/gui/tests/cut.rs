@@ -76,3 +76,17 @@ fn a_project_and_an_owner_whose_names_are_cut_say_them_when_pointed_at() {
     stage.window.run_steps(80);
     assert!(stage.tree().contains(&format!("What {owner} owns")), "{}", stage.tree());
 }
+
+#[test]
+fn a_column_that_is_drawn_narrow_keeps_its_head_and_what_never_gets_narrower() {
+    let state = crate::jobs::WindowState { columns: [None, Some(1.0), Some(1.0)], ..Default::default() };
+    let stage = Stage::standing_sized(sample::snapshot(), 1900.0, 820.0, &state);
+    let of = |words: &str| stage.painted(words).into_iter().min_by(|one, other| one.top().total_cmp(&other.top()));
+    let (provider, secret, health) = (of("Provider").unwrap(), of("Secret").unwrap(), of("Health").unwrap());
+    // The caret of the column that orders the list stands behind its words.
+    assert!(provider.right() + 15.0 < secret.left(), "{provider} {secret}");
+    assert!(secret.right() + 6.0 < health.left(), "{secret} {health}");
+    let tail = sample::snapshot().tails.iter().flatten().next().unwrap().to_string();
+    let tail = stage.painted(&tail)[0];
+    assert!(tail.right() + 4.0 < health.left(), "{tail} {health}");
+}

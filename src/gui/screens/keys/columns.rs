@@ -52,8 +52,8 @@ impl Spare {
 /// Widths that a person has given: name, provider, secret.
 pub type Widths = [Option<f32>; 3];
 
-/// The narrowest a column can be drawn.
-const NARROWEST: [f32; 3] = [150.0, 48.0, 52.0];
+/// The narrowest a column can be drawn: its head with the caret of the order, and what of its content never gets narrower.
+const NARROWEST: [f32; 3] = [150.0, 76.0, LAST_FOUR];
 /// What a person who draws the others wider leaves of the Health column.
 const HEALTH_ROOM: f32 = 110.0;
 /// What the Health column needs for its mark and the usual warnings in full.
