@@ -162,3 +162,49 @@ fn down_opens_what_can_be_chosen_in_a_field_and_goes_on_within_it() {
         }
     }
 }
+
+#[test]
+fn what_was_typed_of_a_place_or_a_path_is_not_dropped_unasked() {
+    for entry in ["Duplicate to…", "Move to…", "Save as file…"] {
+        let field = if entry == "Save as file…" { "File" } else { "Variable name" };
+        for typed in [false, true] {
+            let (mut stage, _) = on("STRIPE_SECRET_KEY");
+            stage.press_with(Modifiers::SHIFT, Key::F10);
+            stage.click_on_top(entry);
+            if typed {
+                stage.window.get_by_role_and_label(Role::TextInput, field).click();
+                stage.window.run_steps(3);
+                stage.type_text("_2");
+            }
+            stage.click("Cancel");
+            stage.window.run_steps(3);
+            let asks = stage.tree().contains("Discard what was typed?");
+            assert_eq!(asks, typed, "{entry}: {}", stage.tree());
+            if asks {
+                stage.click("Keep editing");
+                stage.window.run_steps(3);
+                assert!(stage.window.query_by_role_and_label(Role::TextInput, field).is_some(), "{entry}");
+                stage.press(Key::Escape);
+                stage.press(Key::Escape);
+                stage.window.run_steps(3);
+                if !stage.tree().contains("Discard what was typed?") {
+                    stage.click("Cancel");
+                }
+                stage.click("Discard");
+            }
+            stage.window.run_steps(3);
+            assert!(stage.window.query_by_role_and_label(Role::TextInput, field).is_none(), "{entry}");
+        }
+    }
+    // Several: the project that is proposed is none of it.
+    for typed in [false, true] {
+        let (mut stage, _) = on("STRIPE_SECRET_KEY");
+        stage.press(Key::X);
+        stage.click("Move to…");
+        if typed {
+            stage.type_text("preview");
+        }
+        stage.click("Cancel");
+        assert_eq!(stage.tree().contains("Discard what was typed?"), typed, "{}", stage.tree());
+    }
+}

@@ -144,6 +144,10 @@ pub struct Many {
     pub(super) environment: String,
     pub(super) attempt: Attempt,
     pub(super) began: bool,
+    /// The project that it proposes.
+    proposed: String,
+    /// It asks whether what was typed may be lost.
+    pub(super) leaving: bool,
 }
 
 impl Many {
@@ -162,7 +166,7 @@ impl Many {
             Act::Move => (format!("Move {} to…", counts::keys(count)), String::new()),
             Act::Disable | Act::Rotate | Act::Enable | Act::Assign | Act::Snooze => return None,
         };
-        let at = first.place().clone();
+        let proposed = if act == Act::Move { first.place().project.clone() } else { String::new() };
         Some(Self {
             act,
             keys: of.iter().map(|key| key.uid).collect(),
@@ -170,10 +174,12 @@ impl Many {
             words,
             to_type,
             typed: String::new(),
-            project: if act == Act::Move { at.project } else { String::new() },
+            project: proposed.clone(),
             environment: String::new(),
             attempt: Attempt::None,
             began: false,
+            proposed,
+            leaving: false,
         })
     }
 
@@ -277,6 +283,12 @@ impl Many {
         if !self.is_ready(snapshot) {
             return;
         }
+    /// Whether a place was typed. Words that only confirm are none that one would miss.
+    pub(super) fn is_typed(&self) -> bool {
+        let project = self.project.trim();
+        !self.environment.trim().is_empty() || !(project.is_empty() || project == self.proposed)
+    }
+
         let keys = self.keys.clone();
         let request = match self.act {
             // A person was asked: had some still to wait, that was said.

@@ -6,8 +6,8 @@ use super::data::{Act, Many};
 use crate::gui::screens::key_form::Attempt;
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::{
-    Button, Callout, Dialog, DialogAnswer, Field, Frame, Offer, combo, combo_room, details_under, field_error,
-    field_label, field_said, field_warning, name_node, paragraph,
+    Button, Callout, ConfirmAnswer, Dialog, DialogAnswer, Field, Frame, Offer, combo, combo_room, details_under,
+    discard, field_error, field_label, field_said, field_warning, name_node, paragraph,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -32,9 +32,20 @@ pub fn many_ui(ctx: &Context, many: &mut Many, snapshot: &Snapshot, wishes: &mut
         .needs(many.needs(snapshot));
     let answer = dialog.show(ctx, |ui, body| ui.add_enabled_ui(!saving, |ui| body_ui(ui, body, many, snapshot)).inner);
     match answer {
+        _ if many.leaving => leave_ui(ctx, many, wishes),
         DialogAnswer::Primary => many.submit(snapshot, wishes),
+        DialogAnswer::Cancel if !saving && many.is_typed() => many.leaving = true,
         DialogAnswer::Cancel if !saving => wishes.push(Wish::CloseModal),
         DialogAnswer::None | DialogAnswer::Cancel => {}
+    }
+}
+
+fn leave_ui(ctx: &Context, many: &mut Many, wishes: &mut Vec<Wish>) {
+    let words = "The keys stay where they are.";
+    match discard("leave many", many.act.icon(), "Discard what was typed?", "", words, ctx) {
+        ConfirmAnswer::None => {}
+        ConfirmAnswer::Cancel => many.leaving = false,
+        ConfirmAnswer::Button(_) => wishes.push(Wish::CloseModal),
     }
 }
 

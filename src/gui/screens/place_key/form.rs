@@ -28,6 +28,8 @@ pub struct PlaceKey {
     pub(super) new_environment: bool,
     pub(super) attempt: Attempt,
     pub(super) began: bool,
+    /// It asks whether what was typed may be lost.
+    pub(super) leaving: bool,
 }
 
 impl PlaceKey {
@@ -46,6 +48,7 @@ impl PlaceKey {
             new_environment: false,
             attempt: Attempt::None,
             began: false,
+            leaving: false,
         };
         form.project_changed(snapshot);
         Some(form)
@@ -169,6 +172,14 @@ impl PlaceKey {
     /// Whether it can be asked for.
     pub(super) fn is_ready(&self, snapshot: &Snapshot) -> bool {
         self.needs(snapshot).is_none() && self.attempt != Attempt::Saving
+    }
+
+    /// Whether something was typed. What was chosen is chosen again in a moment.
+    pub(super) fn is_typed(&self) -> bool {
+        let typed = |typing: bool, words: &str| typing && !words.trim().is_empty();
+        self.name != self.from.name.as_str()
+            || typed(self.new_project, &self.project)
+            || typed(self.new_environment, &self.environment)
     }
 
     /// Asks for it.

@@ -7,8 +7,8 @@ use crate::gui::screens::key_form::{Attempt, Column, Typed, name_field_ui, place
 use crate::gui::screens::keys::{capitalised, unlock_then};
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, Callout, Dialog, DialogAnswer, Field, Frame, Lead, MenuItem, SelectFace, baseline, details_under, menu,
-    middle_elided, select, text,
+    Button, Callout, ConfirmAnswer, Dialog, DialogAnswer, Field, Frame, Lead, MenuItem, SelectFace, baseline,
+    details_under, discard, menu, middle_elided, select, text,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -44,11 +44,24 @@ pub fn place_key_ui(ctx: &Context, form: &mut PlaceKey, snapshot: &Snapshot, wis
     let answer =
         dialog.show(ctx, |ui, body| ui.add_enabled_ui(!saving, |ui| fields_ui(ui, body, form, snapshot)).inner);
     match answer {
+        _ if form.leaving => leave_ui(ctx, form, wishes),
         DialogAnswer::Primary if form.is_ready(snapshot) => form.submit(wishes),
         DialogAnswer::Cancel if saving => {}
-        // What was chosen is chosen again in a moment: nothing to ask about.
+        DialogAnswer::Cancel if form.is_typed() => form.leaving = true,
         DialogAnswer::Cancel => wishes.push(Wish::CloseModal),
         DialogAnswer::None | DialogAnswer::Primary => {}
+    }
+}
+
+fn leave_ui(ctx: &Context, form: &mut PlaceKey, wishes: &mut Vec<Wish>) {
+    let (icon, words) = match form.placing {
+        Placing::Duplicate => (Icon::ColumnsPlusRight, "The key is not duplicated."),
+        Placing::Move => (Icon::FolderSimple, "The key stays where it is."),
+    };
+    match discard("leave place key", icon, "Discard what was typed?", "", words, ctx) {
+        ConfirmAnswer::None => {}
+        ConfirmAnswer::Cancel => form.leaving = false,
+        ConfirmAnswer::Button(_) => wishes.push(Wish::CloseModal),
     }
 }
 

@@ -38,6 +38,10 @@ pub struct SaveFile {
     pub path: String,
     /// A file dialog is open for its path.
     pub browses: bool,
+    /// The path that it proposes, or that was picked.
+    proposed: String,
+    /// It asks whether what was typed may be lost.
+    pub leaving: bool,
     /// How it goes.
     pub attempt: Attempt,
     /// The field got the keyboard.
@@ -48,13 +52,16 @@ impl SaveFile {
     /// For a key; none where it is gone or plain.
     pub fn new(snapshot: &Snapshot, uid: KeyUid) -> Option<Self> {
         let key = snapshot.keys.iter().find(|key| key.uid == uid).filter(|key| !key.is_plain())?;
+        let proposed = format!("~/{}", file_name(key.name(), key.kind));
         Some(Self {
             uid,
             name: key.name().to_owned(),
             environment: capitalised(&key.place().environment),
             protected: key.protected,
-            path: format!("~/{}", file_name(key.name(), key.kind)),
+            path: proposed.clone(),
             browses: false,
+            proposed,
+            leaving: false,
             attempt: Attempt::None,
             began: false,
         })
@@ -68,7 +75,14 @@ impl SaveFile {
     /// A place was picked in the system's dialog.
     pub fn chose(&mut self, path: &Path) {
         self.path = short_path(path);
+        self.proposed.clone_from(&self.path);
         self.attempt = Attempt::None;
+    }
+
+    /// Whether another path was typed.
+    pub fn is_typed(&self) -> bool {
+        let typed = self.path.trim();
+        !typed.is_empty() && typed != self.proposed
     }
 
     /// What it still takes before it can be written.

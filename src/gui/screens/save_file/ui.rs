@@ -6,8 +6,8 @@ use super::data::{Attempt, SaveFile};
 use crate::gui::screens::keys::unlock_then;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, Callout, Confirm, ConfirmAnswer, Dialog, DialogAnswer, TagLook, baseline, details_under, middle_elided,
-    paragraph, path_field, tag_as, tag_width_as, text,
+    Button, Callout, Confirm, ConfirmAnswer, Dialog, DialogAnswer, TagLook, baseline, details_under, discard,
+    middle_elided, paragraph, path_field, tag_as, tag_width_as, text,
 };
 use crate::gui::wish::{Browse, Wish};
 use crate::jobs::Snapshot;
@@ -66,9 +66,19 @@ pub fn save_file_ui(ctx: &Context, save: &mut SaveFile, snapshot: &Snapshot, wis
     match answer {
         _ if matches!(save.attempt, Attempt::Writing) => {}
         _ if save.attempt == Attempt::Asking => ask_ui(ctx, save, wishes),
+        _ if save.leaving => leave_ui(ctx, save, wishes),
         DialogAnswer::None => {}
+        DialogAnswer::Cancel if save.is_typed() => save.leaving = true,
         DialogAnswer::Cancel => wishes.push(Wish::CloseModal),
         DialogAnswer::Primary => save.submit(wishes),
+    }
+}
+
+fn leave_ui(ctx: &Context, save: &mut SaveFile, wishes: &mut Vec<Wish>) {
+    match discard("leave save file", Icon::FloppyDisk, "Discard what was typed?", "", "No file is written.", ctx) {
+        ConfirmAnswer::None => {}
+        ConfirmAnswer::Cancel => save.leaving = false,
+        ConfirmAnswer::Button(_) => wishes.push(Wish::CloseModal),
     }
 }
 
