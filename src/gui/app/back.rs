@@ -4,8 +4,9 @@ use egui::Context;
 
 use super::App;
 use crate::gui::route::Section;
-use crate::gui::screens::keys::Place;
-use crate::model::KeyUid;
+use crate::gui::screens::keys::{Chip, Place};
+use crate::gui::toast::Undo;
+use crate::model::{KeyRef, KeyUid};
 
 /// Where a key was opened that stands among the keys now; forgotten as soon as one goes elsewhere.
 #[derive(Debug)]
@@ -23,7 +24,52 @@ pub(super) struct OpenedFrom {
     at: Place,
 }
 
+/// Where one was among the keys when one of them was moved.
+#[derive(Debug)]
+pub(super) struct MovedFrom {
+    /// The key, and where it stood.
+    uid: KeyUid,
+    from: KeyRef,
+    /// What was in view.
+    place: Place,
+    chip: Chip,
+    filter: String,
+    /// It is being taken back.
+    goes_back: bool,
+}
+
 impl App {
+    /// A key was moved: one goes with it, and where that took a move back, to where one was before that.
+    pub(super) fn moved_alone(&mut self, uid: KeyUid, from: &KeyRef, to: &KeyRef) {
+        let back = self.moved_from.take().filter(|was| was.goes_back && was.uid == uid && was.from == *to);
+        if self.section() == Some(Section::Keys) {
+            match (back, self.snapshot.clone()) {
+                (Some(was), Some(snapshot)) => {
+                    (self.keys.chip, self.keys.filter) = (was.chip, was.filter);
+                    self.keys.go(was.place, &snapshot);
+                }
+                _ => {
+                    self.moved_from = Some(MovedFrom {
+                        uid,
+                        from: from.clone(),
+                        place: self.keys.place.clone(),
+                        chip: self.keys.chip,
+                        filter: self.keys.filter.clone(),
+                        goes_back: false,
+                    });
+                }
+            }
+        }
+        self.bring(uid);
+    }
+
+    /// A change is taken back.
+    pub(super) fn takes_back(&mut self, undo: &Undo) {
+        if let (Undo::Move(places, _), Some(was)) = (undo, &mut self.moved_from) {
+            was.goes_back = places.as_slice() == [(was.uid, was.from.clone())];
+        }
+    }
+
     /// Opens a key's details among the keys, from wherever one is.
     pub(super) fn open_key(&mut self, ctx: &Context, uid: KeyUid) {
         let compared = self.keys.compare.on;

@@ -82,8 +82,8 @@ impl App {
             Done::DeletedNotEnded(name) => Toast::news_of(&name, "no longer noted as ended".to_owned(), now),
             Done::Assigned(owners, before) => self.assigned(&owners, before, now),
             Done::Moved(places, before, made) => {
-                if let [(uid, _)] = places.as_slice() {
-                    self.bring(*uid);
+                if let ([(uid, to)], [(_, from)]) = (places.as_slice(), before.as_slice()) {
+                    self.moved_alone(*uid, from, to);
                 }
                 self.moved(&places, Undo::Move(before, made), now)
             }
@@ -194,7 +194,10 @@ impl App {
     pub(super) fn undo(&mut self, ctx: &egui::Context) {
         let now = self.now(ctx);
         match self.toasts.take_undo(now) {
-            Some(undo) => undo.requests().into_iter().for_each(|request| self.ask(ctx, request)),
+            Some(undo) => {
+                self.takes_back(&undo);
+                undo.requests().into_iter().for_each(|request| self.ask(ctx, request));
+            }
             // It is more than a key press should take back unseen: it leads to the button.
             None if self.last_was_import => self.open_undo_import(),
             None => self.toasts.say(Toast::refusal("There is nothing to undo any more".to_owned(), now), now),

@@ -76,6 +76,8 @@ pub struct App {
     came_from: Vec<Section>,
     /// Where the key was opened that one is on.
     opened_from: Option<back::OpenedFrom>,
+    /// Where one was before the key was moved that was moved last.
+    moved_from: Option<back::MovedFrom>,
     toasts: Toasts,
     shown: Shown,
     /// Frames until egui has forgotten the layout of a secret that was shown.
@@ -142,6 +144,7 @@ impl App {
             was_open: false,
             came_from: Vec::new(),
             opened_from: None,
+            moved_from: None,
             toasts: Toasts::default(),
             shown: Shown::default(),
             wiping: 0,

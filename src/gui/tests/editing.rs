@@ -208,3 +208,35 @@ fn what_was_typed_of_a_place_or_a_path_is_not_dropped_unasked() {
         assert_eq!(stage.tree().contains("Discard what was typed?"), typed, "{}", stage.tree());
     }
 }
+
+#[test]
+fn taking_a_move_back_leads_to_where_one_was() {
+    let before = sample::snapshot();
+    let uid = before.keys[0].uid;
+    let mut stage = Stage::new(before.clone());
+    stage.press(Key::ArrowDown);
+    let row = stage.rows()[0].clone();
+    let from = before.keys[0].reference.clone();
+    for place in [EnvRef::new("Billing", "production").unwrap(), EnvRef::new("New one", "next").unwrap()] {
+        let mut after = before.clone();
+        let mut to = from.clone();
+        to.place = place.clone();
+        after.keys[0].reference = to.clone();
+        if place.project == "New one" {
+            let mut made = after.projects[0].clone();
+            made.name.clone_from(&place.project);
+            after.projects.push(made);
+        }
+        stage.hears(Event::Snapshot(Arc::new(after)));
+        stage.hears(Event::Done(Done::Moved(vec![(uid, to.clone())], vec![(uid, from.clone())], Vec::new())));
+        assert_ne!(stage.rows(), Stage::new(before.clone()).rows(), "one goes with the key");
+        stage.press_with(Modifiers::COMMAND, Key::Z);
+        stage.hears(Event::Snapshot(Arc::new(before.clone())));
+        stage.hears(Event::Done(Done::Moved(vec![(uid, from.clone())], vec![(uid, to)], Vec::new())));
+        stage.window.run_steps(3);
+        assert_eq!(stage.rows(), Stage::new(before.clone()).rows(), "{place:?}: all of the project again");
+        assert!(focused(&stage).is_empty() || focused(&stage) == row, "{}", focused(&stage));
+        let all = stage.window.query_all_by_role_and_label(Role::RadioButton, "All environments").next().unwrap();
+        assert_eq!(all.accesskit_node().toggled(), Some(egui::accesskit::Toggled::True), "{}", stage.tree());
+    }
+}

@@ -20,7 +20,7 @@ mod variable;
 mod words;
 
 pub use columns::Spare;
-pub use data::{Place, Summary, worst};
+pub use data::{Chip, Place, Summary, worst};
 pub use header::{choose_project, project_menu_ui};
 pub use inspector::{Next, Split, Verb, inspector_ui, verb_here};
 pub use key_menu::{key_menu_ui, open_key_menu, row_start};

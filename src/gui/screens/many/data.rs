@@ -283,11 +283,11 @@ impl Many {
         if !self.is_ready(snapshot) {
             return;
         }
-    /// Whether a place was typed. Words that only confirm are none that one would miss.
-    pub(super) fn is_typed(&self) -> bool {
-        let project = self.project.trim();
-        !self.environment.trim().is_empty() || !(project.is_empty() || project == self.proposed)
-    }
+        /// Whether a place was typed. Words that only confirm are none that one would miss.
+        pub(super) fn is_typed(&self) -> bool {
+            let project = self.project.trim();
+            !self.environment.trim().is_empty() || !(project.is_empty() || project == self.proposed)
+        }
 
         let keys = self.keys.clone();
         let request = match self.act {
