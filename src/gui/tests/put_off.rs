@@ -87,3 +87,15 @@ fn a_day_of_ones_own_is_typed_where_it_was_chosen() {
     let day = stage.window.get_by_role_and_label(Role::TextInput, "Day").accesskit_node().value();
     assert_eq!(day.as_deref(), Some("45d"), "{}", focused(&stage));
 }
+
+#[test]
+fn one_goes_on_typing_behind_a_reason_that_was_chosen() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.click("Snooze…");
+    stage.window.run_steps(3);
+    stage.click("Rotation planned");
+    stage.type_text(" by May");
+    let field = stage.window.get_by_role_and_label(Role::TextInput, "Why it can wait");
+    assert_eq!(field.accesskit_node().value().as_deref(), Some("Rotation planned by May"));
+}

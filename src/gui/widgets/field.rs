@@ -63,7 +63,7 @@ pub(super) fn takes_clicks(ui: &Ui, rect: Rect, text: Id) -> bool {
 }
 
 /// Puts a field's caret behind its text.
-pub(super) fn caret_to_end(ui: &Ui, field: Id, text: &str) {
+pub fn caret_to_end(ui: &Ui, field: Id, text: &str) {
     let mut state = TextEditState::load(ui.ctx(), field).unwrap_or_default();
     state.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(text.chars().count()))));
     state.store(ui.ctx(), field);

@@ -62,7 +62,7 @@ pub use confirm::{Confirm, ConfirmAnswer, discard};
 pub use details::{details, details_height, details_under};
 pub use dialog::{Dialog, DialogAnswer, NoteLook, note_ui, says_why, soft_edge_ui, surface_ui};
 pub use empty::{EMPTY, EMPTY_UPPER, empty_entry, empty_ui, no_match, typed_in};
-pub use field::{Field, Frame, field_error, field_frame, field_label, field_note, field_warning};
+pub use field::{Field, Frame, caret_to_end, field_error, field_frame, field_label, field_note, field_warning};
 pub use icon_button::{IconButton, framed_icon_button, icon_button};
 pub use mark::{icon_data, mark};
 pub use menu::{

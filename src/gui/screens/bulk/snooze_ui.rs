@@ -8,7 +8,7 @@ use crate::gui::counts::counted;
 use crate::gui::theme::{Icon, size};
 use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
-    Chips, Choice, Field, Frame, Segmented, Strip, chip_width, field_error, field_label, field_said,
+    Chips, Choice, Field, Frame, Segmented, Strip, caret_to_end, chip, chip_width, field_error, field_label, field_said,
 };
 use crate::gui::wish::Wish;
 
@@ -78,6 +78,8 @@ pub fn snooze_ui(ctx: &Context, snooze: &mut Snooze, wishes: &mut Vec<Wish>) {
             }
             if chips.chip(&mut strip, words, None, reason.trim() == words).clicked() && enabled {
                 words.clone_into(reason);
+                // Who types on says more of it.
+                caret_to_end(ui, id, reason);
                 ask.changed();
             }
         }
