@@ -214,15 +214,12 @@ impl Many {
             return Some(words.to_owned());
         }
         let to = self.to()?;
-        let moving: BTreeSet<KeyUid> = self.keys.iter().copied().collect();
-        let mut names = BTreeSet::new();
+        if let Some(name) = self.name_of_two(snapshot) {
+            return Some(format!("Two of them are called {name}"));
+        }
         let mut there = Vec::new();
-        for key in snapshot.keys.iter().filter(|key| moving.contains(&key.uid)) {
-            let own = std::iter::once(key.name()).chain(key.key_id_name.as_ref().map(VariableName::as_str));
-            for name in own {
-                if !names.insert(name.to_ascii_lowercase()) {
-                    return Some(format!("Two of them are called {name}"));
-                }
+        for key in self.moving(snapshot) {
+            for name in names(key) {
                 if key.place() != &to && taken(snapshot, &to, name, Some(key.uid)).is_some() {
                     there.push(name.to_owned());
                 }
@@ -237,6 +234,18 @@ impl Many {
             [one] => Some(format!("{one} is already there")),
             [first, more @ ..] => Some(format!("{first} and {} more are already there", more.len())),
         }
+    }
+
+    /// A name that two of them have: no place takes both.
+    fn name_of_two<'a>(&self, snapshot: &'a Snapshot) -> Option<&'a str> {
+        let mut seen = BTreeSet::new();
+        self.moving(snapshot).into_iter().flat_map(names).find(|name| !seen.insert(name.to_ascii_lowercase()))
+    }
+
+    /// The keys that it is about.
+    fn moving<'a>(&self, snapshot: &'a Snapshot) -> Vec<&'a Key> {
+        let moving: BTreeSet<KeyUid> = self.keys.iter().copied().collect();
+        snapshot.keys.iter().filter(|key| moving.contains(&key.uid)).collect()
     }
 
     /// Whether one of them is anywhere else.
@@ -265,12 +274,19 @@ impl Many {
         match self.act {
             Act::Move if self.project.trim().is_empty() => Some("Needs a project."),
             Act::Move if self.environment.trim().is_empty() => Some("Needs an environment."),
+            Act::Move if self.name_of_two(snapshot).is_some() => Some("Move them one by one."),
             Act::Move => (self.to().is_none() || self.error(snapshot).is_some()).then_some("Needs another place."),
             _ => {
                 let wanted = self.to_type.as_ref().filter(|wanted| self.typed.trim() != wanted.words().trim());
                 wanted.map(ToType::needs)
             }
         }
+    }
+
+    /// Whether a place was typed. Words that only confirm are none that one would miss.
+    pub(super) fn is_typed(&self) -> bool {
+        let project = self.project.trim();
+        !self.environment.trim().is_empty() || !(project.is_empty() || project == self.proposed)
     }
 
     /// Whether it can be asked for.
@@ -283,12 +299,6 @@ impl Many {
         if !self.is_ready(snapshot) {
             return;
         }
-        /// Whether a place was typed. Words that only confirm are none that one would miss.
-        pub(super) fn is_typed(&self) -> bool {
-            let project = self.project.trim();
-            !self.environment.trim().is_empty() || !(project.is_empty() || project == self.proposed)
-        }
-
         let keys = self.keys.clone();
         let request = match self.act {
             // A person was asked: had some still to wait, that was said.
@@ -321,6 +331,11 @@ impl Many {
             other => Heard::Pass(other),
         }
     }
+}
+
+/// A key's variable, and the one of its pair's other half.
+fn names(key: &Key) -> impl Iterator<Item = &str> {
+    std::iter::once(key.name()).chain(key.key_id_name.as_ref().map(VariableName::as_str))
 }
 
 /// The keys that an act has a meaning for, in the snapshot's order.

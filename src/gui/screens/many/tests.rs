@@ -96,3 +96,12 @@ fn protected_keys_of_several_projects_are_confirmed_by_what_covers_them_all() {
     many.typed = "2 keys".to_owned();
     assert!(asked(&mut many, &snapshot).is_some());
 }
+
+#[test]
+fn where_two_have_one_name_the_footer_says_what_helps() {
+    let snapshot = sample::snapshot();
+    let both = uids(&snapshot, |key| key.name() == "PORT" && key.place().project == "Storefront");
+    let mut many = Many::new(&snapshot, Act::Move, &both).unwrap();
+    many.environment = "preview".to_owned();
+    assert_eq!(many.needs(&snapshot), Some("Move them one by one."));
+}
