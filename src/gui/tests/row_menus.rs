@@ -170,3 +170,29 @@ fn the_right_button_opens_the_menu_of_the_key_everywhere_in_its_details() {
         assert!(stage.asked.try_recv().is_err(), "nothing else was done");
     }
 }
+
+#[test]
+fn the_menu_of_several_rows_says_what_the_bar_over_them_says() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::ArrowDown);
+    stage.press(Key::X);
+    stage.press_with(Modifiers::SHIFT, Key::ArrowDown);
+    stage.press_with(Modifiers::SHIFT, Key::F10);
+    stage.window.run_steps(3);
+    assert!(has(&stage, "Assign owner…") && !has(&stage, "Assign to…"), "{}", stage.tree());
+}
+
+#[test]
+fn the_menu_in_the_details_does_not_lead_to_them() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::ArrowDown);
+    stage.press_with(Modifiers::SHIFT, Key::F10);
+    stage.window.run_steps(3);
+    assert!(has(&stage, "Details"), "a row's leads there: {}", stage.tree());
+    stage.press(Key::Escape);
+    stage.window.run_steps(3);
+    let more = stage.window.get_by_label("More").rect().center();
+    click_at(&mut stage, more);
+    stage.window.run_steps(3);
+    assert!(has(&stage, "Edit…") && !has(&stage, "Details"), "{}", stage.tree());
+}

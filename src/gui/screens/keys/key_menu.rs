@@ -7,7 +7,7 @@ use egui::{
     ScrollArea, Sense, Ui, Vec2, vec2,
 };
 
-use super::picked::acts_on;
+use super::picked::{acts_on, bar_words};
 use super::ui::Screen;
 use crate::gui::commands::{COMMAND_CAP, Command};
 use crate::gui::counts;
@@ -94,6 +94,8 @@ struct Of<'a> {
 enum Stands {
     /// The list of keys: Enter copies, Space shows.
     List,
+    /// The key's own details, beside the list or over it.
+    Details,
     /// A cell of Compare: Enter opens.
     Cell,
     /// A row of another section, where Enter opens too.
@@ -105,7 +107,7 @@ fn many_ui(ui: &mut Ui, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<W
     let keys: Vec<KeyUid> = screen.menu_of.iter().copied().collect();
     let verb = |act: Act| Verb {
         icon: act.icon(),
-        words: act.title().to_owned(),
+        words: bar_words(act).to_owned(),
         caps: act.keys().into_iter().filter(|_| snapshot.settings.letter_shortcuts).collect(),
         danger: act == Act::Delete,
         opens: false,
@@ -158,6 +160,7 @@ pub fn key_menu_ui(
     let name = if several { counts::keys(screen.menu_of.len()) } else { key.name().to_owned() };
     let stands = match section {
         Section::Keys if screen.compare.on => Stands::Cell,
+        Section::Keys if screen.inspector.holds(ctx, opener) => Stands::Details,
         Section::Keys => Stands::List,
         other => Stands::Elsewhere(other),
     };
@@ -179,7 +182,8 @@ pub fn key_menu_ui(
         if several {
             return scroll(ctx).show(ui, |ui| many_ui(ui, screen, snapshot, wishes)).inner;
         }
-        let fits = |command: &&Command| command.fits(snapshot, Some(key));
+        let leads = |command: &Command| stands != Stands::Details || *command != Command::Inspector;
+        let fits = |command: &&Command| leads(command) && command.fits(snapshot, Some(key));
         let width = GROUPS.iter().flat_map(|group| group.iter()).filter(fits);
         let width = width.map(|command| verb_width(ui, &of.verb(*command))).fold(180.0, f32::max).ceil();
         let mut first = true;

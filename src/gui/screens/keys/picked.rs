@@ -187,8 +187,8 @@ pub fn picked_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, 
     }
 }
 
-/// As Review's bar says it.
-fn bar_words(act: Act) -> &'static str {
+/// As Review's bar and the menu of one key say it.
+pub(super) fn bar_words(act: Act) -> &'static str {
     if act == Act::Assign { Command::AssignOwner.title() } else { act.title() }
 }
 

@@ -109,6 +109,11 @@ impl Inspector {
         if is_pane(ctx) { self.open } else { self.sheet }
     }
 
+    /// Whether this is within it, where it leaves some of the list in view.
+    pub(in crate::gui::screens::keys) fn holds(&self, ctx: &Context, at: Rect) -> bool {
+        self.is_shown(ctx) && !self.covers && self.entry.is_some_and(|(_, rect)| rect.contains(at.center()))
+    }
+
     /// Whether one of its controls has the keyboard.
     pub(in crate::gui::screens::keys) fn has_keyboard(&self, ctx: &Context) -> bool {
         let at = keyboard::place(ctx).map(|at| at.center());
