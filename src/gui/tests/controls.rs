@@ -272,3 +272,18 @@ fn enter_in_a_new_passphrase_goes_on_to_its_repetition() {
     assert!(!stage.tree().contains("differ"));
     assert_eq!(focused(&stage), "Repeat passphrase");
 }
+
+#[test]
+fn arrows_on_a_chip_stay_among_the_chips() {
+    let mut stage = Stage::new(sample::snapshot());
+    tab_to_start(&mut stage, "Needs action");
+    for _ in 0..4 {
+        stage.press(Key::ArrowRight);
+    }
+    assert!(focused(&stage).starts_with("Plain"), "{}", focused(&stage));
+    for _ in 0..5 {
+        stage.press(Key::ArrowLeft);
+    }
+    assert_eq!(focused(&stage), "All");
+    assert!(!stage.tree().contains("ALGOLIA_ADMIN_KEY, staging"), "the list is in view: {}", stage.tree());
+}

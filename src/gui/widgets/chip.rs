@@ -4,6 +4,7 @@
 use egui::{Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use super::check::set_node;
+use super::keyboard::stay_among_chips;
 use super::paint;
 use super::strip::Strip;
 use crate::gui::counts::grouped;
@@ -63,5 +64,6 @@ fn chip(ui: &Ui, set: &Ui, strip: &mut Strip, words: &str, count: Option<usize>,
         paint::text(ui, at + used + 5.0, line, Type::TagCode, count_ink, &number);
     }
     paint::focus_ring(ui, rect.shrink2(vec2(0.0, 0.0)), radius::CONTROL, &response);
+    stay_among_chips(&response);
     response
 }

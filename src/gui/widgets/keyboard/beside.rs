@@ -52,6 +52,29 @@ pub fn tend_keys(response: &Response) {
     }
     let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
     ctx.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    step_aside(response, |_| true);
+}
+
+/// Left and right go among the chips of a row: what stands beside them on their line is no choice of theirs.
+pub fn stay_among_chips(response: &Response) {
+    let ctx = &response.ctx;
+    let chip = |id: Id| id.with("chip");
+    let pass = ctx.cumulative_pass_nr();
+    ctx.data_mut(|data| data.insert_temp(chip(response.id), pass));
+    if !response.has_focus() {
+        return;
+    }
+    let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
+    ctx.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    step_aside(response, |id| {
+        let drawn: Option<u64> = ctx.data(|data| data.get_temp(chip(id)));
+        drawn.is_some_and(|drawn| drawn + 1 >= pass)
+    });
+}
+
+/// An arrow leads to the next of those on its line, where that is one of these.
+fn step_aside(response: &Response, is_one: impl Fn(Id) -> bool) {
+    let ctx = &response.ctx;
     let step = ctx.input_mut(|input| {
         let mut pressed = |key| isize::from(input.consume_key(Modifiers::NONE, key));
         pressed(Key::ArrowRight) - pressed(Key::ArrowLeft)
@@ -64,7 +87,7 @@ pub fn tend_keys(response: &Response) {
     let at = order.iter().position(|id| *id == response.id);
     let next = at.and_then(|at| order.get(at.checked_add_signed(step)?));
     let is_beside = |id: &&Id| drawn.iter().any(|(one, rect)| one == *id && on_one_line(*rect, response.rect));
-    if let Some(next) = next.filter(is_beside) {
+    if let Some(next) = next.filter(|id| is_beside(id) && is_one(**id)) {
         ctx.memory_mut(|memory| memory.request_focus(*next));
     }
 }

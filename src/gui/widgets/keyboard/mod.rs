@@ -15,7 +15,7 @@ use egui::{
 pub use self::ahead::{
     forget_held, hold_typed, keep_typed, part_moves, release_typed, take_typed, wait_for_what_opens,
 };
-pub use self::beside::{enter_pressed, enters, leave_enter, leaves_enter, tend_keys};
+pub use self::beside::{enter_pressed, enters, leave_enter, leaves_enter, stay_among_chips, tend_keys};
 pub use self::follow::{follow, keep_off_edges, rests, ring_in_view, stay_in_view};
 pub use self::start::{begin_at, under};
 pub use self::stops::{cover, is_covered};
