@@ -1,11 +1,12 @@
 //! Back from a key to where one looked at it from.
 
-use egui::Context;
+use egui::{Context, Id, Order};
 
 use super::App;
 use crate::gui::route::Section;
 use crate::gui::screens::keys::{Chip, Place};
 use crate::gui::toast::Undo;
+use crate::gui::widgets::keyboard;
 use crate::model::{KeyRef, KeyUid};
 
 /// Where a key was opened that stands among the keys now; forgotten as soon as one goes elsewhere.
@@ -19,6 +20,8 @@ pub(super) struct OpenedFrom {
     review_of: Option<Option<String>>,
     /// Where Esc leads on from there.
     came_from: Vec<Section>,
+    /// What opened it had the keyboard.
+    by: Option<Id>,
     /// The key, and the place it was shown in.
     uid: KeyUid,
     at: Place,
@@ -76,12 +79,13 @@ impl App {
         let section = self.section().filter(|section| *section != Section::Keys || compared);
         let place = self.keys.place.clone();
         let (review_of, came_from) = (self.review_of.clone(), self.came_from.clone());
+        let by = opener(ctx).filter(|by| section == Some(Section::Review) && self.row() != Some(*by));
         self.keys.compare.on = false;
         self.select(uid);
         self.keys.inspector.bring(ctx);
         if let Some(section) = section {
             let (compared, at) = (compared && section == Section::Keys, self.keys.place.clone());
-            self.opened_from = Some(OpenedFrom { section, compared, place, review_of, came_from, uid, at });
+            self.opened_from = Some(OpenedFrom { section, compared, place, review_of, came_from, by, uid, at });
         }
     }
 
@@ -100,7 +104,7 @@ impl App {
     }
 
     /// Leads back to where the key was opened that one is on; false where that was here.
-    pub(super) fn back_from_key(&mut self) -> bool {
+    pub(super) fn back_from_key(&mut self, ctx: &Context) -> bool {
         let Some(snapshot) = self.snapshot.clone() else { return false };
         let Some(from) = self.opened_from.take() else { return false };
         if self.keys.place != from.place {
@@ -113,6 +117,26 @@ impl App {
         self.review_of = from.review_of;
         self.go_to(from.section);
         self.came_from = from.came_from;
+        self.back_at = from.by.map(|by| (by, ctx.cumulative_pass_nr()));
         true
     }
+
+    /// Leads to what opened the key one came back from, once a pass has drawn its section; false where that is nothing, or gone.
+    pub(super) fn lead_back(&mut self, ctx: &Context) -> bool {
+        let Some((by, left_in)) = self.back_at else { return false };
+        if left_in == ctx.cumulative_pass_nr() {
+            return true;
+        }
+        self.back_at = None;
+        let is_there = keyboard::lead_to_first(ctx, &[by]);
+        self.came &= !is_there;
+        is_there
+    }
+}
+
+/// What has the keyboard in the screen itself: no entry of a menu, no row of the palette.
+fn opener(ctx: &Context) -> Option<Id> {
+    let focused = ctx.memory(egui::Memory::focused)?;
+    let layer = ctx.viewport(|viewport| viewport.prev_pass.widgets.get(focused).map(|widget| widget.layer_id))?;
+    Some(focused).filter(|_| layer.order == Order::Background)
 }

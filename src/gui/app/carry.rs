@@ -78,7 +78,7 @@ impl App {
             Wish::DoTo(uid, command) => {
                 // What shows a secret needs the key's details, and they are beside the keys.
                 if command.home() == Some(Section::Keys) {
-                    self.select(uid);
+                    self.open_key(ctx, uid);
                 } else if let (Route::Open(Section::Keys), Some(snapshot)) = (&self.route, &self.snapshot) {
                     self.keys.select_listed(uid, snapshot);
                 }
@@ -143,7 +143,10 @@ impl App {
                 self.modal = dialog.map(Modal::PlaceKey).or(self.modal.take());
             }
             Wish::GiveItsOwn(uid) => {
-                self.keys.select(Some(uid));
+                if self.section() == Some(Section::Keys) {
+                    self.keys.select(Some(uid));
+                }
+                self.hide_secret();
                 let snapshot = self.snapshot.as_deref();
                 let rotate = snapshot.and_then(|one| Rotate::alone(one, uid, Arc::clone(&self.random)));
                 self.modal = rotate.map(|rotate| Modal::Rotate(Box::new(rotate))).or(self.modal.take());
@@ -257,9 +260,13 @@ impl App {
                 uid.into_iter().for_each(|uid| self.carry_out(ctx, Wish::Select(uid)));
             }
             Command::Inspector => {
+                self.tend_opened_from();
                 self.leave_details(ctx);
                 self.keys.inspector.toggle(ctx);
                 self.keys.inspector.lead();
+                if !self.keys.inspector.is_shown(ctx) {
+                    self.back_from_key(ctx);
+                }
             }
             Command::Compare => {
                 if let Some(snapshot) = self.snapshot.clone() {

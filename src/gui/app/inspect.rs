@@ -153,7 +153,7 @@ impl App {
             }
             // What narrows the list goes first, and so does a field that is typed into.
             let leaves = closed || keyboard::escaped_field(ctx).is_none() && !self.keys.is_narrowed();
-            leaves && self.back_from_key() || closed
+            leaves && self.back_from_key(ctx) || closed
         };
         if taken {
             ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));

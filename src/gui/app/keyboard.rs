@@ -27,6 +27,9 @@ impl App {
             // There is no row to begin at, but something to do about that.
             keyboard::lead(ctx, empty_entry());
         }
+        if self.lead_back(ctx) {
+            return;
+        }
         let lost = keyboard::take_lost(ctx);
         // The settings have no row that one is on: who loses a control there goes on beside it.
         let beside = keyboard::take_beside(ctx).filter(|_| self.section() == Some(Section::Settings));

@@ -78,6 +78,8 @@ pub struct App {
     opened_from: Option<back::OpenedFrom>,
     /// Where one was before the key was moved that was moved last.
     moved_from: Option<back::MovedFrom>,
+    /// What opened it, and the pass in which one was led back there.
+    back_at: Option<(egui::Id, u64)>,
     toasts: Toasts,
     shown: Shown,
     /// Frames until egui has forgotten the layout of a secret that was shown.
@@ -145,6 +147,7 @@ impl App {
             came_from: Vec::new(),
             opened_from: None,
             moved_from: None,
+            back_at: None,
             toasts: Toasts::default(),
             shown: Shown::default(),
             wiping: 0,

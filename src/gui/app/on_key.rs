@@ -56,9 +56,8 @@ impl App {
             }
             Command::Show => {
                 // It is shown beside the list only.
-                if std::mem::take(&mut self.keys.compare.on) {
-                    self.select(uid);
-                    self.keys.inspector.bring(ctx);
+                if self.keys.compare.on {
+                    self.open_key(ctx, uid);
                 }
                 self.show_or_hide(ctx);
             }

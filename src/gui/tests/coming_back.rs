@@ -1,6 +1,8 @@
 //! From a key that was opened elsewhere, Esc leads back to where one was.
 
 use super::comparing::gaps;
+use super::keyboard::tab_to;
+use super::mouse::{double_click, first_row};
 use super::reviewing::at;
 use super::*;
 
@@ -65,4 +67,108 @@ fn who_goes_on_from_a_key_that_review_opened_is_not_led_back_by_esc() {
     stage.press_with(Modifiers::COMMAND, Key::Num1);
     stage.press(Key::Escape);
     assert!(stage.window.query_by_label("Filter warnings").is_none(), "after another section");
+}
+
+/// Opens the row that one is on: by its key, or by a double click.
+fn opens_and_closes_by_its_cross(stage: &mut Stage, by_mouse: bool) {
+    if by_mouse {
+        let row = first_row(stage).center();
+        double_click(stage, row);
+        // The next click is none of these two.
+        stage.window.ctx.options_mut(|options| options.input_options.max_double_click_delay = 0.3);
+    } else {
+        stage.press(Key::Enter);
+    }
+    stage.window.run_steps(20);
+    assert!(stage.window.query_by_label("Filter warnings").is_none(), "{}", stage.tree());
+    stage.click("Close details");
+    stage.window.run_steps(20);
+}
+
+#[test]
+fn the_cross_of_details_leads_back_as_esc_does() {
+    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        for by_mouse in [false, true] {
+            let mut stage = at(wide, high);
+            stage.press(Key::ArrowDown);
+            opens_and_closes_by_its_cross(&mut stage, by_mouse);
+            assert!(stage.window.query_by_label("Filter warnings").is_some(), "{wide} {by_mouse}: {}", stage.tree());
+            if by_mouse {
+                continue;
+            }
+            // Among the keys it closes the details, and that is all.
+            stage.press_with(Modifiers::COMMAND, Key::Num1);
+            stage.press(Key::ArrowDown);
+            if stage.window.query_by_label("Close details").is_none() {
+                stage.press(Key::I);
+                stage.window.run_steps(20);
+            }
+            stage.click("Close details");
+            stage.window.run_steps(20);
+            assert!(stage.window.query_by_label("Filter warnings").is_none(), "{wide} {by_mouse}");
+            assert!(stage.window.query_by_label("Close details").is_none(), "{wide} {by_mouse}");
+        }
+        let mut stage = Stage::sized(gaps(), wide, high);
+        stage.press(Key::V);
+        stage.press(Key::ArrowDown);
+        let cell = focused(&stage);
+        opens_and_closes_by_its_cross(&mut stage, false);
+        assert!(stage.tree().contains(&cell), "{wide}: {cell}\n{}", stage.tree());
+        assert!(stage.window.query_by_label("Close details").is_none(), "{wide}");
+    }
+}
+
+/// Chooses Show secret in the menu of the row or cell that one is on.
+fn shows_by_the_menu(stage: &mut Stage) {
+    stage.press_with(Modifiers::SHIFT, Key::F10);
+    stage.window.run_steps(4);
+    for _ in 0..20 {
+        if focused(stage).starts_with("Show") {
+            break;
+        }
+        stage.press(Key::ArrowDown);
+    }
+    assert!(focused(stage).starts_with("Show"), "{}", focused(stage));
+    stage.press(Key::Enter);
+    stage.window.run_steps(20);
+}
+
+#[test]
+fn esc_leads_back_to_where_a_secret_was_asked_for() {
+    for (wide, high) in [(1280.0, 820.0), (640.0, 400.0)] {
+        let mut review = at(wide, high);
+        review.press(Key::ArrowDown);
+        let mut compare = Stage::sized(gaps(), wide, high);
+        compare.press(Key::V);
+        compare.press(Key::ArrowDown);
+        for (section, mut stage) in [("Review", review), ("Compare", compare)] {
+            let before = focused(&stage);
+            shows_by_the_menu(&mut stage);
+            // Of a protected one it asks first.
+            for _ in 0..4 {
+                if focused(&stage) == before {
+                    break;
+                }
+                stage.press(Key::Escape);
+                stage.window.run_steps(20);
+            }
+            assert_eq!(focused(&stage), before, "{section} {wide}: {}", stage.tree());
+        }
+    }
+}
+
+#[test]
+fn esc_leads_back_to_the_row_of_the_table_that_opened_a_key() {
+    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0)] {
+        let mut stage = at(wide, high);
+        stage.press(Key::T);
+        stage.window.run_steps(20);
+        tab_to(&mut stage, "29 Nov 2025, STRIPE_SECRET_KEY, Storefront, production");
+        stage.press(Key::Enter);
+        stage.window.run_steps(20);
+        assert!(stage.window.query_by_label("Filter warnings").is_none(), "{wide}: {}", stage.tree());
+        stage.press(Key::Escape);
+        stage.window.run_steps(20);
+        assert_eq!(focused(&stage), "29 Nov 2025, STRIPE_SECRET_KEY, Storefront, production", "{wide}");
+    }
 }
