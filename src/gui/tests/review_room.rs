@@ -2,9 +2,10 @@
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Rect};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::Stage;
+use super::keyboard::focused;
 use super::legible::{cut, faults};
 use super::reviewing::at;
 use crate::gui::theme::size;
@@ -141,4 +142,47 @@ fn the_review_opens_on_the_project_that_one_looked_at_and_keeps_its_own_scope_af
     go(&mut stage, "Review");
     assert_ne!(keys(&stage), "128 keys");
     assert_ne!(keys(&stage), "48 keys");
+}
+
+/// What has the keyboard, within what is in view of the page under its header.
+fn ring_in_view(stage: &Stage) -> bool {
+    let high = stage.window.ctx.content_rect().height();
+    let header = stage.window.get_by_label("Report…").rect().bottom();
+    let nodes = stage.window.root().children_recursive();
+    let focused = nodes.filter(egui_kittest::Node::is_focused).last();
+    focused.is_some_and(|node| node.rect().top() >= header && node.rect().bottom() <= high)
+}
+
+#[test]
+fn who_opens_the_charts_by_a_key_goes_on_in_them() {
+    for (wide, high) in [(900.0, 600.0), (640.0, 400.0)] {
+        for key in [Key::C, Key::T] {
+            for from_headings in [false, true] {
+                let mut stage = at(wide, high);
+                stage.press(Key::ArrowDown);
+                stage.press(Key::X);
+                for _ in 0..6 {
+                    stage.press(Key::ArrowDown);
+                }
+                let row = focused(&stage);
+                if from_headings {
+                    stage.press_with(Modifiers::SHIFT, Key::Tab);
+                    stage.window.run_steps(20);
+                }
+                stage.press(key);
+                stage.window.run_steps(30);
+                assert!(ring_in_view(&stage), "{wide} {key:?} {from_headings}: {:?}", focused(&stage));
+                assert_ne!(focused(&stage), row, "{wide} {key:?}");
+                // What is ticked by its letter is seen.
+                stage.press(Key::X);
+                stage.window.run_steps(20);
+                let node = stage.window.get_by_label(&row);
+                assert!(node.rect().bottom() <= high, "{wide} {key:?}: {:?}", node.rect());
+                // Folded again, the row has it.
+                stage.press(Key::C);
+                stage.window.run_steps(20);
+                assert_eq!(focused(&stage), row, "{wide} {key:?} {from_headings}");
+            }
+        }
+    }
 }

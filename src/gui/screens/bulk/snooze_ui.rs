@@ -8,7 +8,7 @@ use crate::gui::counts::counted;
 use crate::gui::theme::{Icon, size};
 use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
-    Chips, Choice, Field, Frame, Segmented, Strip, caret_to_end, chip, chip_width, field_error, field_label, field_said,
+    Chips, Choice, Field, Frame, Segmented, Strip, caret_to_end, chip_width, field_error, field_label, field_said,
 };
 use crate::gui::wish::Wish;
 

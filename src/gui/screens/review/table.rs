@@ -137,7 +137,7 @@ pub fn rows_ui(
             node.set_position_in_set(line);
         });
         if act != RowAct::None {
-            acts = Some((one, act, words.verb.command));
+            acts = Some((one, act, words.verb.wish(one.0)));
         }
         if let Some(at) = menu_clicked(&response) {
             review.go_on(Some(one));
@@ -154,7 +154,7 @@ pub fn rows_ui(
     if let Some(one) = focused.filter(|one| review.at() != Some(*one)) {
         review.go_on(Some(one));
     }
-    let Some((one, act, command)) = acts else { return };
+    let Some((one, act, wish)) = acts else { return };
     // What was done to it was done in view: no bar that comes now may cover it.
     review.in_view = true;
     match act {
@@ -170,7 +170,7 @@ pub fn rows_ui(
         }
         RowAct::Verb => {
             review.go_on(Some(one));
-            wishes.push(Wish::DoTo(one.0, command));
+            wishes.push(wish);
         }
     }
 }
@@ -274,6 +274,11 @@ pub fn review_keys(ctx: &Context, review: &mut Review, wishes: &mut Vec<Wish>) {
     for press in presses {
         let Press::Move(step, selects) = press else {
             review.toggle_current();
+            // Nothing is ticked unseen.
+            if let Some(one) = review.at().filter(|_| !review.in_view) {
+                review.reveal = true;
+                ctx.memory_mut(|memory| memory.request_focus(row_id(one)));
+            }
             continue;
         };
         let next = review.step(step).map(|(_, one)| one);

@@ -67,6 +67,8 @@ fn body_ui(ui: &mut Ui, body: Rect, review: &mut Review, facts: &Snapshot, wishe
     let rows = rows_height(review.rows().len());
     let opened = std::mem::take(&mut review.opened);
     if body.height() - head - size::TABLE_HEADER >= ROWS * size::ROW {
+        // The list has less room now.
+        review.reveal |= opened && !keyboard::is_pointed(ui.ctx());
         let (top, list) = body.split_top_bottom_at_y(body.top() + head);
         head_ui(ui, top, review, facts, wishes);
         if review.rows().is_empty() {
@@ -108,6 +110,10 @@ fn body_ui(ui: &mut Ui, body: Rect, review: &mut Review, facts: &Snapshot, wishe
             let (high, end) = if at_button { (charts + BAR, Align::BOTTOM) } else { (charts, Align::TOP) };
             let align = (high > body.height()).then_some(end);
             ui.scroll_to_rect_animation(piece(head - BAR - charts, high), align, ScrollAnimation::none());
+            if !at_button {
+                // The row one was on goes out of view: one goes on in what was opened.
+                keyboard::lead_into(ui, piece(head - BAR - charts, charts));
+            }
         }
         let rows_in = if stays { body.with_min_y(body.top() + BAR) } else { body };
         let bar = if stays { bar.translate(vec2(0.0, body.top() - bar.top())) } else { bar };

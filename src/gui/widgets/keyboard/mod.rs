@@ -80,6 +80,13 @@ pub fn lead_to_first(ctx: &Context, ids: &[Id]) -> bool {
     stops::first_there(ctx, ids).map(|id| lead(ctx, id)).is_some()
 }
 
+/// Gives it to the first that this pass drew there in the same layer and that takes it.
+pub fn lead_into(ui: &Ui, rect: Rect) {
+    if let Some(id) = stops::first_within(ui.ctx(), ui.layer_id(), rect) {
+        lead(ui.ctx(), id);
+    }
+}
+
 /// Whether the keyboard was left to nobody since this was asked last; then the screen says who is next.
 pub fn take_lost(ctx: &Context) -> Option<Lost> {
     with_known(ctx, |known| known.lost.take())

@@ -28,6 +28,14 @@ pub(super) fn first_there(ctx: &Context, ids: &[Id]) -> Option<Id> {
     ids.iter().find(is_there).copied()
 }
 
+/// The first of those that this pass drew there and that take the keyboard.
+pub(super) fn first_within(ctx: &Context, layer: LayerId, rect: Rect) -> Option<Id> {
+    ctx.viewport(|viewport| {
+        let mut drawn = viewport.this_pass.widgets.get_layer(layer);
+        drawn.find(|widget| is_stop(widget) && rect.contains(widget.rect.center())).map(|widget| widget.id)
+    })
+}
+
 /// What lay over the window in a pass; none where nothing did.
 fn covering(ctx: &Context, pass: u64) -> Option<Cover> {
     let cover: Option<Cover> = ctx.data(|data| data.get_temp(Id::unique("cover")));
