@@ -6,6 +6,7 @@ use super::App;
 use crate::gui::counts;
 use crate::gui::counts::counted;
 use crate::gui::modal::Modal;
+use crate::gui::route::Section;
 use crate::gui::screens::import::Import;
 use crate::gui::screens::keys::Place;
 use crate::gui::toast::{Toast, Undo};
@@ -45,7 +46,11 @@ impl App {
         }
         self.forget_filled_gaps(now);
         self.let_go_of_ticks(&done);
-        if let Done::LastDay(name, Some(_)) = &done {
+        // Who is on that page already stays where they are on it.
+        let is_on_page = |name: &str| self.section() == Some(Section::Person) && self.person.name() == Some(name);
+        if let Done::LastDay(name, Some(_)) = &done
+            && !is_on_page(name)
+        {
             self.open_person(Some(name.clone()));
         }
         let toast = match done {

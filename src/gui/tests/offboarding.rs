@@ -422,3 +422,33 @@ fn the_count_of_protected_keys_says_what_it_counts() {
     "stag".clone_into(&mut environment.name);
     assert_eq!(words(&snapshot), [false, true]);
 }
+
+#[test]
+fn the_day_that_is_changed_is_selected_and_the_keyboard_comes_back() {
+    let mut stage = on_page(with_many(), 1280.0, 820.0);
+    tab_to(&mut stage, "Change…");
+    stage.press(Key::Enter);
+    stage.window.run_steps(4);
+    stage.type_text("2026-12-01");
+    let day = stage.window.query_all_by_label("Last day").find_map(|node| node.accesskit_node().value());
+    assert_eq!(day.as_deref(), Some("2026-12-01"));
+    stage.press(Key::Enter);
+    let asked = stage.asked.try_iter().find_map(|request| match request {
+        Request::LastDay(name, day) => Some((name, day)),
+        _ => None,
+    });
+    let (name, day) = asked.unwrap();
+    stage.hears(Event::Done(Done::LastDay(name.clone(), day)));
+    stage.window.run_steps(20);
+    assert_eq!(focused(&stage), "Change…");
+    stage.press(Key::Enter);
+    stage.window.run_steps(4);
+    tab_to(&mut stage, "Not leaving after all");
+    stage.press(Key::Enter);
+    let mut stays = with_many();
+    stays.people.iter_mut().filter(|person| person.name == name).for_each(|person| person.last_day = None);
+    stage.hears(Event::Snapshot(Arc::new(stays)));
+    stage.hears(Event::Done(Done::LastDay(name, None)));
+    stage.window.run_steps(20);
+    assert_eq!(focused(&stage), "Mark as leaving…");
+}

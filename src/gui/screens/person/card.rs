@@ -1,6 +1,6 @@
 //! The card over a person's keys: who it is, when they leave, four counts that narrow the list, and how far it is.
 
-use egui::{Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Id, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::data::{Leaving, Page, Show};
 use crate::gui::counts::grouped;
@@ -166,7 +166,9 @@ pub fn card_ui(ui: &Ui, rect: Rect, page: &Page, show: Show, snapshot: &Snapshot
         (words.clone(), status)
     });
     let reserved = if words.is_empty() { 0.0 } else { pill_width(ui, &words) + 8.0 };
-    let change = Button::link(if page.leaving == Leaving::No { "Mark as leaving…" } else { "Change…" }).small();
+    let change = Button::link(if page.leaving == Leaving::No { "Mark as leaving…" } else { "Change…" });
+    // The same, whatever it is called then.
+    let change = change.small().id(Id::unique("change last day"));
     let wide = change.size(ui).x;
     let days = [page.last_day_words(snapshot.today), page.last_day_short(snapshot.today)];
     let counts = Counts::new(ui, page, inner.right(), |short| {

@@ -201,7 +201,9 @@ pub fn last_day_ui(ctx: &Context, last_day: &mut LastDay, snapshot: &Snapshot, w
             last_day.failed = None;
         }
         // Another day is typed in place of the one that is noted.
-        if response.gained_focus() && last_day.day == in_field(last_day.noted) && !is_pointed(ctx) {
+        let begins = !last_day.began && !last_day.asks_name;
+        let came = begins || (response.gained_focus() && !is_pointed(ctx));
+        if came && last_day.day == in_field(last_day.noted) {
             select_all(ctx, response.id, &last_day.day);
         }
         for ((button, days), left) in near.into_iter().zip(places) {
@@ -212,7 +214,7 @@ pub fn last_day_ui(ctx: &Context, last_day: &mut LastDay, snapshot: &Snapshot, w
                 (last_day.day, last_day.failed) = (day.to_string(), None);
             }
         }
-        if !last_day.began && !last_day.asks_name {
+        if begins {
             response.request_focus();
         }
         if let Some(words) = &error {
