@@ -186,3 +186,32 @@ fn counting_what_the_record_would_forget_is_tried_again_too() {
     stage.click("Try again");
     assert!(stage.asked.try_recv().is_ok_and(counts));
 }
+
+#[test]
+fn from_its_warning_a_key_of_production_gets_a_value_of_its_own() {
+    let mut snapshot = sample::snapshot();
+    let mut production = None;
+    for (index, key) in snapshot.keys.iter_mut().enumerate() {
+        let is_one = key.name() == "REDIS_URL" && key.place().project == "Storefront";
+        key.fingerprint = is_one.then_some([1; 16]);
+        production = production.or(Some(index).filter(|_| is_one && key.protected));
+    }
+    snapshot.findings[production.unwrap()] = vec![crate::model::Finding {
+        rule: crate::model::Rule::SharedValue,
+        severity: crate::model::Severity::LookSoon,
+        text: "Same value in 3 places".to_owned(),
+        since: None,
+        snoozed_until: None,
+        snooze_reason: None,
+    }];
+    let mut stage = Stage::new(snapshot);
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    stage.click("Filter warnings");
+    stage.type_text("same value in 3");
+    stage.window.run_steps(8);
+    stage.press(Key::ArrowDown);
+    stage.click("Give it its own…");
+    stage.window.run_steps(4);
+    let tick = stage.window.get_by_label("Rotate them too");
+    assert_eq!(tick.accesskit_node().toggled(), Some(egui::accesskit::Toggled::False), "{}", stage.tree());
+}

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::gui::screens::keys::{capitalised, plain_value, short as short_name, verb_here};
+use crate::gui::screens::keys::{Verb, capitalised, plain_value, short as short_name, verb_here};
 use crate::gui::widgets::Mark;
 use crate::jobs::{Snapshot, VaultState};
 use crate::model::{Finding, Rule, Severity, VariableName};
@@ -150,6 +150,12 @@ pub fn cell_finding(snapshot: &Snapshot, key: u32, same: bool) -> Option<&Findin
         counted(finding, snapshot.today) && telling && !in_row
     };
     findings.iter().find(said)
+}
+
+/// What to do about a key's warning.
+pub fn mending(snapshot: &Snapshot, key: u32, rule: Rule) -> Option<Verb> {
+    let finding = snapshot.findings.get(key as usize)?.iter().find(|finding| finding.rule == rule)?;
+    Some(verb_here(finding, &snapshot.keys[key as usize]))
 }
 
 /// A finding in the few words that a cell has room for.
@@ -411,7 +417,7 @@ impl Matrix {
         match step {
             Step::Add(column) => format!("Add to {}", self.columns[column].name),
             Step::Own(_, column) => format!("Give {} its own…", self.columns[column].name),
-            Step::Mend(key, rule) => verb_here(rule, &snapshot.keys[key as usize]).words,
+            Step::Mend(key, rule) => mending(snapshot, key, rule).map(|verb| verb.words).unwrap_or_default(),
         }
     }
 }

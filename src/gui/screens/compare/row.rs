@@ -3,11 +3,11 @@
 use egui::{Popup, Pos2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::cell::{self, Answer, Fit, Line};
-use super::data::{Cell, Step};
+use super::data::{Cell, Step, mending};
 use super::grid::{Grid, STEP_AIR, TILE};
 use super::state::{Compare, add, say_needed};
 use crate::gui::commands::Command;
-use crate::gui::screens::keys::{monogram, verb_here};
+use crate::gui::screens::keys::monogram;
 use crate::gui::theme::{Type, of, radius};
 use crate::gui::widgets::keyboard::{Arrows, hold, is_hovered};
 use crate::gui::widgets::{MenuItem, baseline, menu, menu_clicked, middle_elided, text, tile, tip_in};
@@ -176,8 +176,8 @@ fn take_step(step: Step, row: usize, line: usize, compare: &mut Compare, snapsho
         Step::Add(column) => add(compare.target_of(snapshot, row, column), wishes),
         Step::Own(key, _) => wishes.push(Wish::GiveItsOwn(snapshot.keys[key as usize].uid)),
         Step::Mend(key, rule) => {
-            let key = &snapshot.keys[key as usize];
-            wishes.push(Wish::DoTo(key.uid, verb_here(rule, key).command));
+            let uid = snapshot.keys[key as usize].uid;
+            wishes.extend(mending(snapshot, key, rule).map(|verb| verb.wish(uid)));
         }
     }
 }

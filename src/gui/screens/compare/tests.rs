@@ -2,10 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::data::{Cell, Chip, Matrix, Step, cell_finding, short};
+use super::data::{Cell, Chip, Matrix, Step, cell_finding, mending, short};
 use crate::gui::commands::Command;
 use crate::gui::sample;
-use crate::gui::screens::keys::verb_here;
 use crate::jobs::{Snapshot, VaultState};
 use crate::model::{Finding, KeyUid, Rule, Severity, VariableName};
 
@@ -155,8 +154,8 @@ fn a_gap_comes_before_a_shared_value_and_that_before_a_rotation() {
 #[test]
 fn whatever_is_said_in_a_cell_has_a_step() {
     let mut snapshot = snapshot();
-    let (at, key) = snapshot.keys.iter().enumerate().find(|(_, key)| key.name() == "ALGOLIA_SEARCH_KEY").unwrap();
-    let key = key.clone();
+    let at = snapshot.keys.iter().position(|key| key.name() == "ALGOLIA_SEARCH_KEY").unwrap();
+    let index = u32::try_from(at).unwrap();
     for (rule, words) in
         [(Rule::NoOwner, Command::AssignOwner), (Rule::Unused, Command::Disable), (Rule::Weak, Command::Rotate)]
     {
@@ -167,9 +166,9 @@ fn whatever_is_said_in_a_cell_has_a_step() {
         let matrix = Matrix::new(&snapshot, "Storefront");
         let row = matrix.row_of(&snapshot, "ALGOLIA_SEARCH_KEY").unwrap();
         let step = matrix.step(&snapshot, row).unwrap();
-        assert_eq!(step, Step::Mend(u32::try_from(at).unwrap(), rule));
+        assert_eq!(step, Step::Mend(index, rule));
         assert_eq!(
-            (matrix.step_words(&snapshot, step), verb_here(rule, &key).command),
+            (matrix.step_words(&snapshot, step), mending(&snapshot, index, rule).unwrap().command),
             (words.title().to_owned(), words)
         );
     }

@@ -13,7 +13,6 @@ use super::lens::Cell;
 use super::state::Review;
 use super::timeline::{Dot, ENDED, Scale};
 use crate::gui::counts::keys;
-use crate::gui::screens::keys::capitalised;
 use crate::gui::theme::{Tokens, Type, of};
 use crate::gui::widgets::keyboard::{Arrows, hold};
 use crate::gui::widgets::{
@@ -151,7 +150,7 @@ fn words(dot: &Dot, lane: &str, facts: &Snapshot) -> String {
     if more > 0 {
         lines.push(format!("and {more} more"));
     }
-    capitalised(&lines.join("\n"))
+    lines.join("\n")
 }
 
 fn dot_ui(ui: &Ui, center: Pos2, id: Id, entry: bool, dot: &Dot, said: &str, warn_days: u32) -> Response {

@@ -63,7 +63,7 @@ pub fn row_text(snapshot: &Snapshot, row: Row) -> RowText {
         since: finding
             .and_then(|finding| finding.since)
             .map_or_else(|| "–".to_owned(), |day| since(day, snapshot.today)),
-        verb: row.warning.map_or_else(|| Verb::new(Command::Edit), |(rule, _)| verb_here(rule, key)),
+        verb: finding.map_or_else(|| Verb::new(Command::Edit), |finding| verb_here(finding, key)),
         spoken,
     }
 }

@@ -1,7 +1,8 @@
 //! What to do about a warning: one line and one verb a rule. Every problem ends in a verb (LOOK.md part 1).
 
 use crate::gui::commands::{Command, provider_page};
-use crate::model::{Finding, Key, Rule};
+use crate::gui::wish::Wish;
+use crate::model::{Finding, Key, KeyUid, Rule};
 
 /// A button that does something about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,17 +11,29 @@ pub struct Verb {
     pub words: String,
     /// What it asks for.
     pub command: Command,
+    /// Others that hold the same value keep it.
+    pub alone: bool,
 }
 
 impl Verb {
     /// A command under its own title.
     pub fn new(command: Command) -> Self {
-        Self { words: command.title().to_owned(), command }
+        Self::named(command.title(), command)
     }
 
     /// A command under other words.
     pub fn named(words: &str, command: Command) -> Self {
-        Self { words: words.to_owned(), command }
+        Self { words: words.to_owned(), command, alone: false }
+    }
+
+    /// A new value for this key, not for the others that hold the same.
+    fn its_own() -> Self {
+        Self { alone: true, ..Self::named("Give it its own…", Command::Rotate) }
+    }
+
+    /// What pressing it asks for.
+    pub fn wish(&self, uid: KeyUid) -> Wish {
+        if self.alone { Wish::GiveItsOwn(uid) } else { Wish::DoTo(uid, self.command) }
     }
 
     /// Its provider's page, where it is known.
@@ -56,9 +69,13 @@ impl NextStep {
 }
 
 /// What to do about a warning within the window: a new value comes from the provider, but the dialog that takes it leads there.
-pub fn verb_here(rule: Rule, key: &Key) -> Verb {
-    let verb = next_step(rule, key).verb;
-    if verb.leaves() { Verb::new(Command::Rotate) } else { verb }
+pub fn verb_here(finding: &Finding, key: &Key) -> Verb {
+    let verb = next_step(finding.rule, key).of(finding).verb;
+    match finding.rule {
+        _ if !verb.leaves() => verb,
+        Rule::SharedValue => Verb::its_own(),
+        _ => Verb::new(Command::Rotate),
+    }
 }
 
 /// The next step for a rule at a key.
@@ -88,9 +105,10 @@ pub fn next_step(rule: Rule, key: &Key) -> NextStep {
         Rule::Unused | Rule::NeverUsed | Rule::NotInCode => {
             ("If nothing needs it, disable it here.".to_owned(), Verb::new(Command::Disable))
         }
-        Rule::SharedValue if key.protected => {
-            (format!("Give {} its own: make a new key {at}, then rotate it here.", key.place().environment), renew())
-        }
+        Rule::SharedValue if key.protected => (
+            format!("Give {} its own: make a new key {at}, then rotate it here.", key.place().environment),
+            Verb::open(key).unwrap_or_else(Verb::its_own),
+        ),
         Rule::SharedValue => ("Rotating it can rotate the others too.".to_owned(), rotate()),
         Rule::TooBroad => (format!("Make one with fewer rights {at}, then rotate it here."), renew()),
         Rule::PlainHttp if key.plain_http => ("Rotate it to an encrypted address.".to_owned(), rotate()),

@@ -298,7 +298,7 @@ fn callout_ui(ui: &Ui, top: f32, part: &Part<'_>, told: &Told, salt: u64, wishes
         (Some(verb), Some(rule)) if verb.command == Command::Unsnooze => {
             wishes.push(Wish::Ask(Request::Unsnooze(vec![(part.uid, rule)])));
         }
-        (Some(verb), _) => part.wish(wishes, verb.command),
+        (Some(verb), _) => wishes.push(verb.wish(part.uid)),
         (None, _) => {}
     }
     rect.bottom()
