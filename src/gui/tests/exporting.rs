@@ -211,6 +211,11 @@ fn the_command_that_needs_no_file_can_be_copied() {
         _ => None,
     });
     assert_eq!(asked.as_deref(), Some("Storefront/staging"));
+    // Its toast lies under the dialog.
+    stage.hears(Event::Done(Done::CommandCopied));
+    assert!(stage.window.query_by_role_and_label(Role::Button, "Copied").is_some(), "{}", stage.tree());
+    stage.window.run_steps(20);
+    assert!(stage.window.query_by_role_and_label(Role::Button, "Copy").is_some(), "{}", stage.tree());
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::envfile::Target;
 use crate::gui::modal::Heard;
 use crate::gui::screens::import::{expand_home, short_path};
 use crate::gui::screens::keys::{Place, is_of_keychain, projects_in_order};
-use crate::jobs::{Event, ExportAsk, ExportLook, Failure, Request, Snapshot, VaultState};
+use crate::jobs::{Done, Event, ExportAsk, ExportLook, Failure, Request, Snapshot, VaultState};
 use crate::model::{EnvRef, Key, VariableName};
 
 mod choosing;
@@ -50,6 +50,8 @@ pub struct Export {
     pub path: String,
     /// A file dialog is open for its path.
     pub browses: bool,
+    /// The command that needs no file was copied.
+    pub copied: Copied,
     /// Variables that a person leaves out.
     pub out: BTreeSet<String>,
     /// How the writing goes.
@@ -82,6 +84,17 @@ pub struct Export {
     is_early: bool,
 }
 
+/// Whether the button says that the command was copied.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Copied {
+    /// It does not.
+    No,
+    /// The worker has just said so.
+    Heard,
+    /// Until then, in the frame's seconds.
+    Until(f64),
+}
+
 /// After how long a file is deleted, in seconds, and the words for it.
 pub const DELETE_AFTER: [(u64, &str); 5] = [
     (900, "after 15 minutes"),
@@ -108,6 +121,7 @@ impl Export {
             target: Target::default(),
             path: String::new(),
             browses: false,
+            copied: Copied::No,
             out: BTreeSet::new(),
             attempt: Attempt::None,
             unlocks: false,
@@ -346,6 +360,11 @@ impl Export {
                     self.keychain_is_back();
                 }
                 Heard::Pass(Event::Snapshot(snapshot))
+            }
+            // The toast lies under the dialog.
+            Event::Done(Done::CommandCopied) => {
+                self.copied = Copied::Heard;
+                Heard::Pass(Event::Done(Done::CommandCopied))
             }
             Event::Exported(exported) => Heard::Close(Event::Exported(exported)),
             other => Heard::Pass(other),

@@ -1,10 +1,10 @@
 //! The left half: which environment, who reads the file, where it goes, and when it is deleted again.
 
 use egui::emath::GuiRounding as _;
-use egui::{Rect, Ui, pos2};
+use egui::{Id, Rect, Ui, pos2};
 
 use super::file::file_ui;
-use super::form::{Attempt, DELETE_AFTER, Export};
+use super::form::{Attempt, Copied, DELETE_AFTER, Export};
 use super::read_back::proof_ui;
 use crate::envfile::Target;
 use crate::gui::screens::key_form::Column;
@@ -191,14 +191,38 @@ fn delete_ui(ui: &Ui, column: &mut Column, export: &mut Export) {
     }
 }
 
-fn run_ui(ui: &Ui, column: &mut Column, export: &Export, wishes: &mut Vec<Wish>) {
+/// So long the button says that it copied, in seconds.
+const COPIED_SECS: f64 = 2.0;
+
+/// Whether the command was copied a moment ago.
+fn just_copied(ui: &Ui, export: &mut Export) -> bool {
+    let now = ui.input(|input| input.time);
+    if export.copied == Copied::Heard {
+        export.copied = Copied::Until(now + COPIED_SECS);
+    }
+    let Copied::Until(until) = export.copied else { return false };
+    if until <= now {
+        export.copied = Copied::No;
+        return false;
+    }
+    ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(until - now));
+    true
+}
+
+fn run_ui(ui: &Ui, column: &mut Column, export: &mut Export, wishes: &mut Vec<Wish>) {
+    let just_copied = just_copied(ui, export);
     let Some(place) = &export.place else { return };
     let command = run_command(place);
     let callout = |button| {
         let said = Callout::new(Tone::Note, "Or run a command with these keys").code(&command);
         said.icon(Icon::TerminalWindow).compact().button(button)
     };
-    let copy = Button::secondary("Copy").icon(Icon::Copy);
+    let copy = if just_copied {
+        Button::secondary("Copied").icon(Icon::Check).icon_ink(of(ui).ok_solid)
+    } else {
+        Button::secondary("Copy").icon(Icon::Copy)
+    };
+    let copy = copy.id(Id::unique("copy command"));
     let fits = |button| callout(button).is_one_line(ui, column.wide);
     // Its word goes only where the command comes onto one line by that.
     let callout = callout(if fits(copy.wordless()) && !fits(copy) { copy.wordless() } else { copy });
