@@ -303,6 +303,8 @@ pub fn row_ui(ui: &Ui, rect: Rect, id: Id, columns: Columns, look: &RowLook<'_>,
 
 /// What the icon takes before what was done.
 const BEFORE_WHAT: f32 = 47.0;
+/// The caret of what was done to several keys.
+const CARET: f32 = 12.0;
 
 /// The room of how often something was done, or since when.
 fn times_width(ui: &Ui, words: &str) -> f32 {
@@ -326,6 +328,8 @@ fn what_ui(ui: &Ui, rect: Rect, left: f32, columns: Columns, look: &RowLook<'_>,
     }
     let ink = mark.map_or(t.text_primary, |mark| mark.ink(t));
     let from = left + columns.what + BEFORE_WHAT;
+    // The caret stands before the column of keys.
+    let end = if look.several.is_some() { end.min(left + columns.key - 8.0 - CARET / 2.0 - 4.0) } else { end };
     // How often stays in view; since when it was, where that takes nothing from what was done.
     let since = format!("{} {}", told.times, told.since);
     let wanted = width(ui, Type::Body, &told.what) + times_width(ui, &since);
@@ -338,7 +342,7 @@ fn what_ui(ui: &Ui, rect: Rect, left: f32, columns: Columns, look: &RowLook<'_>,
     text(ui, from + used + 9.0, line, Type::TagCode, t.text_tertiary, times);
     if let Some(open) = look.several {
         let caret = if open { Icon::CaretDown } else { Icon::CaretRight };
-        icon(ui, pos2(left + columns.key - 8.0, middle), 12.0, Face::Line, caret, t.text_tertiary);
+        icon(ui, pos2(left + columns.key - 8.0, middle), CARET, Face::Line, caret, t.text_tertiary);
     }
     width(ui, Type::Body, &told.what) <= room && (fits || told.since.is_empty())
 }
