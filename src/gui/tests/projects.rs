@@ -38,6 +38,19 @@ fn a_project_that_is_put_aside_comes_last_and_says_so_wherever_one_chooses() {
 }
 
 #[test]
+fn that_a_project_is_put_aside_keeps_off_the_mark_of_its_warning() {
+    let mut snapshot = sample::snapshot();
+    snapshot.projects.iter_mut().filter(|project| project.name == "Billing").for_each(|one| one.archived = true);
+    let mut stage = Stage::sized(snapshot, 900.0, 600.0);
+    stage.press_with(Modifiers::COMMAND, Key::P);
+    stage.window.run_steps(4);
+    let [words] = stage.painted("archived")[..] else { panic!("{}", stage.tree()) };
+    let entry = stage.window.get_by_label("Billing, archived").rect();
+    // The mark is 14 points wide, 38 before the end.
+    assert!(words.right() + 4.0 <= entry.right() - 45.0, "{words:?} in {entry:?}");
+}
+
+#[test]
 fn the_rail_names_the_keys_that_open_the_projects() {
     let stage = Stage::sized(sample::snapshot(), 900.0, 600.0);
     let rail = stage.window.get_by(|node| node.label().is_some_and(|label| label.starts_with("Projects, warnings")));

@@ -290,7 +290,7 @@ fn item_ui(
     }
     let line = paint::baseline(ui, middle, Type::Body);
     let style = if item.current { Type::Strong } else { Type::Body };
-    let taken = note_width(ui, note);
+    let taken = note_width(ui, note) + if worst.is_some() && !note.is_empty() { 11.0 } else { 0.0 };
     let room = rect.width() - 84.0 - taken;
     let used = paint::elided(ui, rect.left() + 32.0, line, room, style, t.text_primary, &item.words);
     if item.protected {
@@ -299,7 +299,9 @@ fn item_ui(
     }
     if !note.is_empty() {
         let line = paint::baseline(ui, middle, Type::Small);
-        paint::text_right(ui, rect.right() - 42.0, line, Type::Small, t.text_tertiary, note);
+        // Its warning stands between it and the count.
+        let end = rect.right() - if worst.is_some() { 38.0 + 7.0 + 8.0 } else { 42.0 };
+        paint::text_right(ui, end, line, Type::Small, t.text_tertiary, note);
     }
     if let Some(worst) = worst {
         severity_icon(ui, pos2(rect.right() - 38.0, middle), 14.0, Mark::Warning(worst), t);
