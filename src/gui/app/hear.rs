@@ -251,6 +251,9 @@ impl App {
             Route::Starting => self.route = Route::Message(failure),
             Route::Open(_) | Route::Message(_) => {
                 self.activity.refused();
+                let names =
+                    |key: &&crate::model::Key| failure.title.split([' ', '.', ',']).any(|word| word == key.name());
+                self.notice_about = self.selected().filter(names).map(|key| key.uid);
                 self.notice = Some((self.section().unwrap_or(Section::Keys), failure));
             }
         }

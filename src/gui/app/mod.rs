@@ -86,6 +86,8 @@ pub struct App {
     wiping: u8,
     /// What did not happen, and the section that said so.
     notice: Option<(Section, Failure)>,
+    /// The key that it is about, where it is the one that one was on.
+    notice_about: Option<crate::model::KeyUid>,
     /// The last request that can be made again.
     again: Option<Again>,
     /// The same, once the keychain that kept it from happening is open.
@@ -152,6 +154,7 @@ impl App {
             shown: Shown::default(),
             wiping: 0,
             notice: None,
+            notice_about: None,
             again: None,
             once_open: None,
             unlocks_for: None,

@@ -215,3 +215,21 @@ fn from_its_warning_a_key_of_production_gets_a_value_of_its_own() {
     let tick = stage.window.get_by_label("Rotate them too");
     assert_eq!(tick.accesskit_node().toggled(), Some(egui::accesskit::Toggled::False), "{}", stage.tree());
 }
+
+#[test]
+fn what_failed_of_one_key_is_not_said_in_the_details_of_another() {
+    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+    stage.press(Key::ArrowDown);
+    let name = stage.rows()[0].split(',').next().unwrap().to_owned();
+    stage.press(Key::I);
+    stage.window.run_steps(20);
+    let title = format!("Couldn't put the old value of {name} back.");
+    stage.hears(Event::Failed(refused(&title, "The keychain does not hold it.", "", None)));
+    assert!(stage.tree().contains(&title), "{}", stage.tree());
+    stage.press(Key::ArrowDown);
+    stage.window.run_steps(4);
+    assert!(!stage.tree().contains(&title), "{}", stage.tree());
+    stage.press(Key::ArrowUp);
+    stage.window.run_steps(4);
+    assert!(stage.tree().contains(&title), "it comes back with its key");
+}
