@@ -53,7 +53,7 @@ impl App {
             self.escape(&ctx);
             let key = self.selected();
             // Space presses the button that has the keyboard; the list's rows are none.
-            let listed = self.keys.has_keyboard(&ctx);
+            let listed = self.keys.has_keyboard(&ctx) || self.cell_has_keyboard(&ctx);
             let choosing = egui::Popup::is_any_open(&ctx);
             let allowed = |command: Command| {
                 (!choosing || command.acts_over_a_menu())

@@ -95,6 +95,13 @@ impl App {
         }
     }
 
+    /// Whether the cell of Compare that one is on has the keyboard.
+    pub(super) fn cell_has_keyboard(&self, ctx: &Context) -> bool {
+        let cell = || self.keys.compare.place_id(self.snapshot.as_deref()?);
+        let focused = ctx.memory(egui::Memory::focused).filter(|_| self.keys.compare.on);
+        focused.is_some() && focused == cell()
+    }
+
     /// The keyboard goes on to the next part of the window that is in view: what is looked at, the details beside or over it,
     /// the sidebar, and round again.
     pub(super) fn next_pane(&mut self, ctx: &Context) {

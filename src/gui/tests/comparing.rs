@@ -497,3 +497,19 @@ fn the_menu_of_a_cell_names_the_keys_that_do_it_there() {
     assert_eq!(beside(&stage, "Copy"), ["Enter"]);
     assert_eq!(beside(&stage, "Show secret"), ["Space"]);
 }
+
+#[test]
+fn space_shows_the_secret_of_a_cell_and_esc_leads_back() {
+    let mut stage = comparing();
+    stage.press(Key::ArrowDown);
+    stage.press(Key::ArrowRight);
+    let cell = focused(&stage);
+    stage.press(Key::Space);
+    stage.window.run_steps(20);
+    assert!(stage.asked.try_iter().any(|request| matches!(request, Request::Reveal(_))), "{}", stage.tree());
+    for _ in 0..2 {
+        stage.press(Key::Escape);
+        stage.window.run_steps(20);
+    }
+    assert_eq!(focused(&stage), cell);
+}
