@@ -53,7 +53,7 @@ fn page_down_goes_through_the_facts_and_not_to_another_key() {
     stage.hears(Event::Looked(Arc::new(sample::look(uid))));
     stage.window.run_steps(4);
     let name = stage.tree().lines().find(|line| line.contains("Copy ")).map(str::to_owned);
-    let top = |stage: &Stage| stage.painted("Secret").first().map(|rect| rect.top());
+    let top = |stage: &Stage| stage.painted("Secret").first().map(egui::Rect::top);
     let before = top(&stage).expect("the secret's label");
     stage.press(Key::PageDown);
     stage.window.run_steps(4);
