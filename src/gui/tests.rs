@@ -55,6 +55,7 @@ mod offboarding;
 mod owning;
 mod paging;
 mod pairs;
+mod palette_places;
 mod pasting;
 #[cfg(feature = "snapshots")]
 mod pictures;

@@ -121,13 +121,14 @@ impl App {
             Part::Sidebar => Some(shell::search_id()).filter(|_| !keyboard::is_covered(ctx, sidebar)),
         });
         if let Some(next) = next {
-            ctx.memory_mut(|memory| memory.request_focus(next));
+            keyboard::go_to(ctx, next);
         }
     }
 
     /// The details, while they are in view: what takes the keyboard first, and where they are.
     fn details(&self) -> Option<(Id, Rect)> {
-        self.keys.inspector.entry().filter(|_| matches!(self.route, Route::Open(Section::Keys)))
+        let listed = self.section() == Some(Section::Keys) && !self.keys.compare.on;
+        self.keys.inspector.entry().filter(|_| listed)
     }
 
     /// The details go: where they have the keyboard, their row gets it.
@@ -147,7 +148,7 @@ enum Part {
 
 /// Gives the section's filter the keyboard.
 pub(super) fn to_filter(ctx: &Context, section: Section) {
-    ctx.memory_mut(|memory| memory.request_focus(filter_id(section)));
+    keyboard::go_to(ctx, filter_id(section));
 }
 
 /// The field that narrows what a section shows.

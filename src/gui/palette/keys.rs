@@ -8,6 +8,7 @@ use super::Palette;
 use super::pressing::Press;
 use crate::detect;
 use crate::gui::commands::SCOPE_KEY;
+use crate::gui::widgets::keyboard::keep_typed;
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
 use crate::model::KeyRef;
@@ -71,6 +72,12 @@ impl Palette {
         let elsewhere = focused.is_some_and(|id| id != Self::field_id());
         let caret = TextEditState::load(ctx, Self::field_id()).and_then(|state| state.cursor.char_range());
         let at_end = caret.is_none_or(|caret| caret.is_empty() && caret.primary.index.0 >= self.query.chars().count());
+        // What is typed behind Enter is meant for what that leads to.
+        let is_enter = |event: &Event| matches!(event, Event::Key { key: Key::Enter, pressed: true, .. });
+        let enter = ctx.input(|input| input.events.iter().position(is_enter)).filter(|_| !elsewhere);
+        if let Some(enter) = enter {
+            keep_typed(ctx, enter + 1);
+        }
         ctx.input_mut(|input| {
             let mut taken = Vec::new();
             input.events.retain(|event| {

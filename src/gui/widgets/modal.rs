@@ -204,6 +204,11 @@ pub(super) fn take_question(ctx: &Context, id: Id, had: Option<Id>) -> Question 
     })
 }
 
+/// What had the keyboard before the dialogs that are open.
+pub(super) fn had_before(ctx: &Context) -> Option<Option<Id>> {
+    with_stack(ctx, |stack| stack.open.first().map(|dialog| dialog.back))
+}
+
 /// One goes on elsewhere than before the dialogs that are open: nobody gets the keyboard back from them.
 pub fn go_on_elsewhere(ctx: &Context) {
     with_stack(ctx, |stack| stack.open.iter_mut().for_each(|dialog| dialog.back = None));

@@ -75,6 +75,16 @@ pub fn lead(ctx: &Context, id: Id) {
     }
 }
 
+/// Gives the keyboard to what a command leads to: at once, or once the dialog that it was chosen in is closed. What is typed
+/// meanwhile waits for it.
+pub fn go_to(ctx: &Context, id: Id) {
+    if modal::dialogs(ctx).is_empty() {
+        return ctx.memory_mut(|memory| memory.request_focus(id));
+    }
+    with_known(ctx, |known| (known.lost, known.next) = (None, Some(id)));
+    wait_for_what_opens(ctx);
+}
+
 /// Gives it to the first of them that this pass drew and that takes it; true where there is one.
 pub fn lead_to_first(ctx: &Context, ids: &[Id]) -> bool {
     stops::first_there(ctx, ids).map(|id| lead(ctx, id)).is_some()
@@ -145,10 +155,13 @@ pub fn is_hovered(ui: &Ui, rect: Rect) -> bool {
         && ui.ctx().pointer_hover_pos().is_some_and(is_before_end)
 }
 
-/// Where that is which has the keyboard; or had it, where Esc took it away in this pass.
+/// Where that is which has the keyboard; or had it, where Esc took it away in this pass, or a dialog did.
 pub fn place(ctx: &Context) -> Option<Rect> {
     let had = with_known(ctx, |known| known.last.filter(|_| known.escaped));
-    let id = ctx.memory(egui::Memory::focused).or(had)?;
+    let id = match modal::had_before(ctx) {
+        Some(before) => before?,
+        None => ctx.memory(egui::Memory::focused).or(had)?,
+    };
     Some(ctx.read_response(id)?.rect)
 }
 
