@@ -18,6 +18,7 @@ use crate::model::EnvRef;
 mod afield;
 mod ages;
 mod assigning;
+mod back_from_lock;
 mod between;
 mod choosing;
 mod clicking;

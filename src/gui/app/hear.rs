@@ -131,7 +131,7 @@ impl App {
             }
         }
         if matches!(snapshot.state, VaultState::Locked) {
-            self.keep_rows();
+            self.keep_rows(ctx);
         }
         let was_away = |before: &Arc<Snapshot>| matches!(before.state, VaultState::KeychainTrouble(_));
         let for_lock = |notice: &(Section, Failure)| notice.1.remedy == Some(Remedy::Unlock);
@@ -165,6 +165,7 @@ impl App {
         if matches!(self.route, Route::Open(_)) {
             self.show_imported();
             self.stand_again(ctx);
+            self.be_there_again();
         }
         self.is_open_again(ctx);
     }

@@ -1,10 +1,10 @@
 //! How the window stands is kept for the next start: size, place, order, widths. Never what was searched for.
 
-use egui::Context;
+use egui::{Context, Id};
 
 use super::App;
 use crate::gui::route::{Route, Section};
-use crate::gui::screens::activity::Folds;
+use crate::gui::screens::activity::{self, Folds};
 use crate::gui::screens::keys::{Place, Sort, Spare};
 use crate::gui::screens::review;
 use crate::gui::wish::Wish;
@@ -25,14 +25,26 @@ pub(super) struct Kept {
     pub(super) forgot: bool,
     /// Where one was as it was locked: ids alone, no name.
     at: Option<At>,
+    /// The same once the first facts are taken over.
+    then: Option<At>,
+    /// The control of the settings that had the keyboard.
+    pub(super) control: Option<Id>,
 }
 
 /// Where one is in the lists.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct At {
     section: Option<Section>,
     key: Option<KeyUid>,
     warning: Option<review::Pick>,
+    /// Compare's cell: a key that has its variable, and the column.
+    cell: Option<(KeyUid, usize)>,
+    /// The line of Activity.
+    line: Option<activity::LineMark>,
+    /// One of a person's keys tells whose page it was.
+    person: Option<KeyUid>,
+    /// Where Esc leads on from settings and a person's page.
+    came_from: Vec<Section>,
     /// The list was empty: there was no row to be on.
     nothing: bool,
 }
@@ -79,28 +91,54 @@ impl App {
     }
 
     /// The vault is locked now: once it is open again one is on the same rows.
-    pub(super) fn keep_rows(&mut self) {
-        if self.section().is_some() {
+    pub(super) fn keep_rows(&mut self, ctx: &Context) {
+        if let (Some(section), Some(snapshot)) = (self.section(), &self.snapshot) {
             let (key, warning) = (self.keys.selected, self.review.at());
+            let compare = Some(&self.keys.compare).filter(|compare| compare.on && section == Section::Keys);
+            let cell = compare.and_then(|compare| compare.mark(snapshot));
+            let line = self.activity.mark();
+            let person = self.person.mark(snapshot).filter(|_| section == Section::Person);
+            self.kept.control = ctx.memory(egui::Memory::focused).filter(|_| section == Section::Settings);
+            let came_from = self.came_from.clone();
             // What narrowed the list is forgotten with the lock.
             let nothing = self.section() == Some(Section::Keys) && self.keys.is_empty();
-            self.kept.at = Some(At { section: self.section(), key, warning, nothing });
+            let section = Some(section);
+            self.kept.at = Some(At { section, key, warning, cell, line, person, came_from, nothing });
         }
     }
 
     /// Another vault's ids say nothing of this one's rows.
     pub(super) fn forget_rows(&mut self) {
-        self.kept.at = None;
+        (self.kept.at, self.kept.control) = (None, None);
     }
 
     /// Goes on the rows that one was on, before the first facts since then are taken over.
     pub(super) fn be_on_rows_again(&mut self) {
-        let Some(At { section, key, warning, nothing }) = self.kept.at.take() else { return };
-        self.keys.select(key);
-        self.review.go_on(warning);
-        // The keys come by themselves, and a person's page is not come back to.
-        self.kept.section = section.and_then(|section| Section::named(section.word()));
-        self.came = key.is_some() || nothing;
+        let Some(at) = self.kept.at.take() else { return };
+        self.keys.select(at.key);
+        self.review.go_on(at.warning);
+        if at.section == Some(Section::Activity) {
+            self.activity.be_on_again(at.line);
+        }
+        // The keys come by themselves; a person's page once it is known whose it was.
+        self.kept.section = at.section.and_then(|section| Section::named(section.word()));
+        self.came = at.key.is_some() || at.nothing;
+        self.kept.then = Some(at);
+    }
+
+    /// Goes where only the facts that were taken over tell the way.
+    pub(super) fn be_there_again(&mut self) {
+        let (Some(at), Some(snapshot)) = (self.kept.then.take(), self.snapshot.clone()) else { return };
+        if let Some((uid, column)) = at.cell {
+            self.came |= self.keys.compare.go_on(uid, column, &snapshot);
+        }
+        if let Some(key) = at.person.and_then(|uid| snapshot.keys.iter().find(|key| key.uid == uid)) {
+            self.open_person(key.owner.clone());
+            self.person.be_at(key.uid);
+        }
+        if matches!(self.section(), Some(Section::Settings | Section::Person)) {
+            self.came_from = at.came_from;
+        }
     }
 
     /// The section in view; none while no vault is open.

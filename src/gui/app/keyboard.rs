@@ -80,7 +80,7 @@ impl App {
                 self.review.enter()?
             }
             Section::Activity => self.activity.enter()?,
-            Section::Settings => screens::settings::Screen::find_id(),
+            Section::Settings => self.kept.control.take().unwrap_or_else(screens::settings::Screen::find_id),
             Section::Person => self.person.enter(&snapshot)?,
         })
     }

@@ -19,6 +19,6 @@ mod words;
 
 pub use export::{ExportActivity, export_activity_ui};
 pub use folds::Folds;
-pub use state::{Screen, activity_keys};
+pub use state::{LineMark, Screen, activity_keys};
 pub use ui::activity_ui;
 pub use words::{edit_words, owner_set};

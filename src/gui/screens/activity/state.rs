@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use egui::{Context, FocusDirection, Id, Key, Modifiers};
 
 use super::folds::Folds;
@@ -13,6 +14,7 @@ use super::row::verb_id;
 use super::tops::Tops;
 use super::words::told;
 use crate::gui::theme::size;
+use crate::gui::widgets::keyboard;
 use crate::gui::wish::Wish;
 use crate::jobs::{ActivityRead, RecordState, Request, Snapshot, VaultState};
 use crate::model::{ActivityFold, ActivityQuery};
@@ -46,6 +48,15 @@ pub struct Screen {
     facts: Option<Arc<Snapshot>>,
     /// It was in view before; the first time the worker is asked.
     begun: bool,
+    /// The line one was on before the vault was locked, until it is read again.
+    was_on: Option<LineMark>,
+}
+
+/// A line without a name: its day, and the number of its entry; none for a heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LineMark {
+    day: NaiveDate,
+    entry: Option<u64>,
 }
 
 impl Screen {
@@ -62,6 +73,41 @@ impl Screen {
         }
         self.reveal = true;
         Some(line_id(*self.selected.get_or_insert(0)))
+    }
+
+    /// The line one is on.
+    pub fn mark(&self) -> Option<LineMark> {
+        self.mark_of(self.lines.get(self.selected?)?)
+    }
+
+    fn mark_of(&self, line: &Line) -> Option<LineMark> {
+        let days = &self.record.days;
+        match *line {
+            Line::Day { day, .. } | Line::Span { from: day, .. } => Some(LineMark { day: days[day].day, entry: None }),
+            Line::Row { day, row, .. } | Line::Key { day, row, .. } => {
+                Some(LineMark { day: days[day].day, entry: Some(days[day].folds[row].number) })
+            }
+            Line::Gone { .. } | Line::More => None,
+        }
+    }
+
+    /// Goes on that line once it is read.
+    pub fn be_on_again(&mut self, line: Option<LineMark>) {
+        self.was_on = line;
+    }
+
+    /// The line one was on is read: the keyboard goes there from the first one.
+    fn go_on_again(&mut self, ctx: &Context) {
+        if !self.record.read {
+            return;
+        }
+        let Some(was_on) = self.was_on.take() else { return };
+        let found = self.lines.iter().position(|line| self.mark_of(line) == Some(was_on));
+        let focused = ctx.memory(egui::Memory::focused);
+        if let Some(line) = found.filter(|_| focused.is_none() || focused == self.selected.map(line_id)) {
+            (self.selected, self.reveal) = (Some(line), true);
+            keyboard::lead(ctx, line_id(line));
+        }
     }
 
     /// What is asked for now.
@@ -262,6 +308,7 @@ impl Screen {
 /// The table's keys. They act while a line, the filter or nothing has the keyboard, before anything is drawn.
 pub fn activity_keys(ctx: &Context, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     screen.make_lines(snapshot);
+    screen.go_on_again(ctx);
     let focused = ctx.memory(egui::Memory::focused);
     let listed = focused.is_none() || focused == screen.selected.map(line_id);
     // Enter presses the verb of a line; the arrows go on from its line.

@@ -8,7 +8,7 @@ use crate::gui::widgets::keyboard::{keep_typed, steps_down_from};
 use crate::gui::widgets::menu_asked;
 use crate::gui::wish::Wish;
 use crate::jobs::{Request, Snapshot};
-use crate::model::{EnvRef, KeyUid, VariableName};
+use crate::model::{self, EnvRef, KeyUid, VariableName};
 
 /// What Compare keeps between frames.
 #[derive(Debug, Default)]
@@ -57,6 +57,21 @@ impl Compare {
     /// Where the keyboard is at the cell one is at.
     pub fn place_id(&self, snapshot: &Snapshot) -> Option<Id> {
         self.place(snapshot).map(|(row, column)| Self::cell_id(&self.matrix, row, column))
+    }
+
+    /// The cell one is at without a name: a key that has its variable, and the column.
+    pub fn mark(&self, snapshot: &Snapshot) -> Option<(KeyUid, usize)> {
+        Some((snapshot.keys[self.variable(snapshot)?].uid, self.place(snapshot)?.1))
+    }
+
+    /// Goes on the cell that one was at; false where it is gone.
+    pub fn go_on(&mut self, uid: KeyUid, column: usize, snapshot: &Snapshot) -> bool {
+        let key = snapshot.keys.iter().find(|key| key.uid == uid);
+        let name = key.map(model::Key::name).filter(|name| self.matrix.row_of(snapshot, name).is_some());
+        let Some(name) = name.filter(|_| self.on && column < self.matrix.columns.len()) else { return false };
+        self.at = Some((name.to_owned(), column));
+        self.reveal = true;
+        true
     }
 
     /// Another environment of the project is looked at: one goes on there, in the same row.

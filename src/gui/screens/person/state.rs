@@ -69,6 +69,16 @@ impl PersonPage {
         Id::unique(("person row", uid))
     }
 
+    /// The key one is at, or one of the page: it tells whose page it is without a name.
+    pub fn mark(&self, snapshot: &Snapshot) -> Option<KeyUid> {
+        self.at.or_else(|| self.in_order(snapshot, |_| true).first().copied())
+    }
+
+    /// One is at that key.
+    pub fn be_at(&mut self, uid: KeyUid) {
+        self.at = Some(uid);
+    }
+
     /// Whose page it is; none for the keys without an owner.
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
