@@ -256,6 +256,14 @@ impl Imported {
         self.keys.iter().filter(|key| key.planned == Planned::Same).count()
     }
 
+    /// Whether something stayed out whose value may stand nowhere else.
+    pub fn leaves_values(&self) -> bool {
+        let is_out = |key: &PlannedKey| matches!(key.planned, Planned::LeftOut(_));
+        self.keys.iter().any(is_out)
+            || self.passed.iter().any(|passed| passed.is_unread)
+            || !self.commented_out.is_empty()
+    }
+
     /// What stayed out, and why.
     pub fn left_out(&self) -> Vec<(String, String)> {
         let reason = |key: &PlannedKey| match &key.planned {

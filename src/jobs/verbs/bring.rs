@@ -43,11 +43,12 @@ impl Desk {
             let which = asks.first().map(name).unwrap_or_default();
             return self.refuse("import", &which, &error);
         }
-        let mut imports = Imports::default();
+        let (mut imports, mut is_whole) = (Imports::default(), true);
         for ask in asks {
             match self.import_one(ask) {
                 Ok(imported) => {
                     let import = imported.import;
+                    is_whole &= !imported.leaves_values();
                     imports.reports.push(report(imported));
                     if let Err(words) = self.link_folder_of(ask, import) {
                         imports.failed = Some(words);
@@ -59,6 +60,7 @@ impl Desk {
                     if imports.reports.is_empty() {
                         return self.refuse_with(words, &error);
                     }
+                    is_whole = false;
                     // Those before it stand.
                     imports.failed = Some(words);
                     self.store_trouble(&error);
@@ -76,7 +78,8 @@ impl Desk {
         let pasted = pasted.next();
         self.out.send(Event::Imported(imports));
         self.snapshot();
-        if let Some(text) = pasted {
+        // What stayed out is still to be had from there.
+        if let Some(text) = pasted.filter(|_| is_whole) {
             self.forget_pasted(text);
         }
         if !ids.is_empty() {
