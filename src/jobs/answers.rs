@@ -140,6 +140,8 @@ pub struct ImportPlan {
     pub unread: Vec<(u32, String)>,
     /// Names of assignments in comments, which stay out.
     pub commented_out: Vec<String>,
+    /// Those of them that can't come in; why.
+    pub asleep: Vec<(String, String)>,
 }
 
 /// One entry of a file, without its value.

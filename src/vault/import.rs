@@ -218,6 +218,8 @@ pub struct Imported {
     pub passed: Vec<PassedLine>,
     /// Names of assignments in comments, which were left out because nobody asked for them.
     pub commented_out: Vec<String>,
+    /// Those of them that can't come in, where a person chooses among them; why.
+    pub asleep: Vec<(String, String)>,
 }
 
 /// A line of a file that gave nothing.

@@ -103,11 +103,15 @@ impl Vault {
             keys: Vec::new(),
             passed,
             commented_out: Vec::new(),
+            asleep: Vec::new(),
         };
         let (mut asleep, mut seen): (Vec<Entry>, HashSet<VariableName>) = Default::default();
         for (file, entry) in commented_out.into_iter().rev() {
             let name = entry.name.to_string();
             if !(wish.commented_out || wish.disabled.contains(&name)) {
+                if let Some(why) = Self::why_asleep(vault, &entry, &awake, wish).filter(|_| wish.careful) {
+                    imported.asleep.push((name.clone(), why));
+                }
                 imported.commented_out.push(name);
             } else if seen.insert(entry.name.clone()) {
                 origins.entry(name).or_insert_with(|| Origin { file, ..Origin::default() });
@@ -115,6 +119,7 @@ impl Vault {
             }
         }
         imported.commented_out.reverse();
+        imported.asleep.reverse();
         asleep.reverse();
         let mut steps = Vec::new();
         let (mut conflicts, mut twins) = (Vec::new(), Twins::default());
@@ -175,6 +180,23 @@ impl Vault {
             )));
         }
         Ok(Prepared { steps, imported, texts, twins })
+    }
+
+    /// Why an assignment in a comment could not come in, were it asked for.
+    fn why_asleep(
+        vault: Option<&Self>,
+        entry: &Entry,
+        awake: &HashSet<VariableName>,
+        wish: &ImportWish,
+    ) -> Option<String> {
+        // What can't be compared now is said once it is asked for.
+        let mut plan = Self::plan_entry(vault, entry, None, Origin::default(), wish).ok()?.key;
+        asleep_plan(&mut plan, awake);
+        match plan.planned {
+            Planned::New | Planned::Changed => None,
+            Planned::Same => Some("it is already there".into()),
+            Planned::LeftOut(why) => Some(why),
+        }
     }
 
     fn plan_entry(

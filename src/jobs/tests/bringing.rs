@@ -132,6 +132,44 @@ fn what_stands_there_stays_is_replaced_or_left_out_as_it_was_asked() {
     assert_eq!(look.history[0].detail.as_deref(), Some("from pasted text"));
 }
 
+#[test]
+fn of_names_that_differ_only_in_case_the_one_that_is_not_left_out_comes_in() {
+    let place = Place::new();
+    let window = place.worker();
+    window.see(|_| true);
+    let text = Secret::new(lines(&["api_key", "API_KEY", "OTHER_KEY"]).into_bytes());
+    let source = ImportSource::Text { text, before: None };
+    let ask = |leave_out: &[&str]| {
+        let leave_out = leave_out.iter().map(|name| (*name).to_owned()).collect();
+        vec![ImportAsk { leave_out, ..ask_for(source.duplicate()) }]
+    };
+    let coming = |leave_out: &[&str]| {
+        window.ask(Request::PlanImports(1, ask(leave_out)));
+        let plan = hear_plan(&window);
+        plan.entries.iter().filter(|one| one.fate == Fate::New).map(|one| one.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(coming(&[]), ["api_key", "OTHER_KEY"]);
+    assert_eq!(coming(&["api_key"]), ["API_KEY", "OTHER_KEY"]);
+    window.ask(Request::Import(ask(&["api_key"])));
+    assert_eq!(hear_imported(&window).keys, 2);
+    assert_eq!(names(&window.see_open()), ["API_KEY", "OTHER_KEY"]);
+}
+
+#[test]
+fn a_commented_out_assignment_that_can_not_come_in_says_why_before_it_is_asked_for() {
+    let place = Place::with_keys(&["STAYS_KEY"]);
+    let window = place.worker();
+    window.see_open();
+    let asleep = "# APP_KEY=old\n# STAYS_KEY=old\n# GONE_KEY=old\n";
+    let text = Secret::new((lines(&["APP_KEY"]) + asleep).into_bytes());
+    window.ask(Request::PlanImports(1, vec![ask_for(ImportSource::Text { text, before: None })]));
+    let plan = hear_plan(&window);
+    assert_eq!(plan.commented_out, ["APP_KEY", "STAYS_KEY", "GONE_KEY"]);
+    let whose: Vec<_> = plan.asleep.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(whose, ["APP_KEY", "STAYS_KEY"], "{:?}", plan.asleep);
+    assert!(plan.asleep[0].1.contains("outside of a comment"), "{:?}", plan.asleep);
+}
+
 /// Begins an import of three keys that waits at its first value, and sees to it that what is asked meanwhile stands in
 /// the worker's line before the import goes on.
 fn import_and_meanwhile(place: &Place, window: &Window, meanwhile: Vec<Request>) {

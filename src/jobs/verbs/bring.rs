@@ -241,6 +241,7 @@ fn plan(planned: Imported) -> ImportPlan {
         problems: said(problems),
         unread: said(unread),
         commented_out: planned.commented_out,
+        asleep: planned.asleep.into_iter().map(|(name, why)| (name, reason(&why))).collect(),
     }
 }
 

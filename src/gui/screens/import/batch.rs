@@ -57,10 +57,13 @@ impl Batch {
             if !std::mem::take(&mut row.is_stale) && row.plan != Plan::Unknown {
                 continue;
             }
+            let leave_out = row.twins_left_out();
             match row.ask(source(row), self.dialect) {
                 Ok(ask) => {
-                    // Everything that could come in is to be seen; what a person leaves out is only theirs.
-                    asks.push(ImportAsk { leave_out: Vec::new(), replace: Vec::new(), take: Vec::new(), ..ask });
+                    // Everything that could come in is to be seen; what a person leaves out is only theirs, unless something
+                    // else can come in for it.
+                    let nothing = ImportAsk { replace: Vec::new(), take: Vec::new(), disabled: Vec::new(), ..ask };
+                    asks.push(ImportAsk { leave_out, ..nothing });
                     self.waiting.push(index);
                 }
                 Err(failure) => row.plan = Plan::Failed(failure),
@@ -202,7 +205,9 @@ mod tests {
     #[test]
     fn what_a_person_says_of_an_entry_is_asked_for() {
         let mut batch = planned();
-        let entries = batch.rows[0].plan().unwrap().entries.clone();
+        let Plan::Here(plan) = &mut batch.rows[0].plan else { panic!("it is not here") };
+        plan.commented_out = vec!["OLD_KEY".to_owned()];
+        let entries = plan.entries.clone();
         let row = &mut batch.rows[0];
         for at in [0, 2, 3] {
             row.choices.toggle(&entries[at]);
@@ -236,6 +241,47 @@ mod tests {
             assert!(batch.question().is_none(), "once");
             batch.rows[0].plan = planned().rows[0].plan.clone();
         }
+    }
+
+    #[test]
+    fn a_twin_that_is_left_out_makes_room_for_the_other_and_can_be_taken_again() {
+        let twins = |first: Fate, second: Fate| {
+            Ok(ImportPlan {
+                entries: vec![entry("api_key", first, false), entry("API_KEY", second, false)],
+                ..ImportPlan::default()
+            })
+        };
+        let mut batch = Batch::found(&found(), &sample::snapshot());
+        let Some(Request::PlanImports(asked, _)) = batch.question() else { panic!("nothing was asked") };
+        batch.hear(
+            asked,
+            vec![twins(Fate::New, Fate::LeftOut("it differs only in case".to_owned())), twins(Fate::New, Fate::New)],
+        );
+        batch.rows[1].ticked = false;
+        let [small, capital] = [0, 1].map(|at| batch.rows[0].plan().unwrap().entries[at].clone());
+        assert!(!batch.rows[0].can_choose(&capital));
+        batch.rows[0].toggle(&small);
+        let Some(Request::PlanImports(asked, asks)) = batch.question() else { panic!("it is not read anew") };
+        assert_eq!(asks[0].leave_out, ["api_key"]);
+        batch.hear(asked, vec![twins(Fate::LeftOut("you left it out".to_owned()), Fate::New)]);
+        assert_eq!(batch.counts(), (1, 0));
+        let entries = batch.rows[0].plan().unwrap().entries.clone();
+        assert!(entries.iter().all(|entry| batch.rows[0].can_choose(entry)));
+        batch.rows[0].toggle(&entries[0]);
+        let Some(Request::PlanImports(_, asks)) = batch.question() else { panic!("it is not read anew") };
+        assert!(asks[0].leave_out.is_empty());
+    }
+
+    #[test]
+    fn a_commented_out_assignment_that_can_not_come_in_is_not_counted() {
+        let mut batch = planned();
+        let Plan::Here(plan) = &mut batch.rows[0].plan else { panic!("it is not here") };
+        plan.commented_out = vec!["OLD_KEY".to_owned(), "NEW_KEY".to_owned()];
+        plan.asleep = vec![("NEW_KEY".to_owned(), "it is also in the file outside of a comment".to_owned())];
+        for name in ["OLD_KEY", "NEW_KEY"] {
+            batch.rows[0].choices.toggle_disabled(name);
+        }
+        assert_eq!(batch.counts(), (2, 1));
     }
 
     #[test]

@@ -80,12 +80,12 @@ pub fn left_words_ui(ui: &Ui, at: egui::Pos2, wide: f32, words: &str) -> f32 {
 fn entry_ui(ui: &mut Ui, rect: Rect, at: usize, entry: &PlannedEntry, row: &mut Row, enabled: bool) {
     let t = of(ui);
     let comes_in = row.choices.comes_in(entry);
-    let can_choose = enabled && !matches!(entry.fate, Fate::Same | Fate::LeftOut(_));
+    let can_choose = enabled && row.can_choose(entry);
     let tick = Tick::checkbox(&entry.name, comes_in).bare().enabled(can_choose).salt(at as u64);
     let left = rect.left() + 12.0;
     let tick = tick.at(ui, Rect::from_min_size(pos2(left, rect.top()), vec2(24.0, rect.height())));
     if tick.clicked() {
-        row.choices.toggle(entry);
+        row.toggle(entry);
     }
     let (first, second) = (rect.top() + FIRST, rect.top() + SECOND);
     // Level with the name and with what becomes of it, whatever is said under them.
@@ -215,8 +215,9 @@ fn value_ui(ui: &Ui, x: f32, middle: f32, room: f32, entry: &PlannedEntry, plain
 
 fn commented_ui(ui: &mut Ui, rect: Rect, at: usize, name: &str, row: &mut Row, enabled: bool) {
     let t = of(ui);
-    let comes_in = row.choices.disabled.contains(name);
-    let tick = Tick::checkbox(name, comes_in).bare().enabled(enabled).salt(at as u64);
+    let comes_in = row.wakes(name);
+    let why = row.why_asleep(name).map(str::to_owned);
+    let tick = Tick::checkbox(name, comes_in).bare().enabled(enabled && why.is_none()).salt(at as u64);
     let left = rect.left() + 12.0;
     if tick.at(ui, Rect::from_min_size(pos2(left, rect.top()), vec2(24.0, rect.height()))).clicked() {
         row.choices.toggle_disabled(name);
@@ -226,9 +227,13 @@ fn commented_ui(ui: &mut Ui, rect: Rect, at: usize, name: &str, row: &mut Row, e
     let ink = if comes_in { t.text_primary } else { t.text_tertiary };
     let shown = middle_elided(ui, Type::Key, name, room);
     crate::gui::widgets::text(ui, x, baseline(ui, rect.top() + FIRST, Type::Key), Type::Key, ink, &shown);
-    let words = if comes_in { "Commented out, imported as disabled" } else { "Commented out, not imported" };
+    let words = match why {
+        Some(why) => format!("Commented out, not imported: {why}"),
+        None if comes_in => "Commented out, imported as disabled".to_owned(),
+        None => "Commented out, not imported".to_owned(),
+    };
     let line = baseline(ui, rect.top() + SECOND, Type::Small);
-    elided(ui, x, line, room, Type::Small, t.text_tertiary, words);
+    elided(ui, x, line, room, Type::Small, t.text_tertiary, &words);
     let cell = Rect::from_min_max(pos2(x, rect.top()), rect.max);
     name_node(ui, cell, ui.make_persistent_id(("commented", at)), &format!("{name}: {words}"));
 }

@@ -93,8 +93,20 @@ impl Row {
             let comes = |entry: &&PlannedEntry| self.choices.comes_in(entry) && self.choices.is_plain(entry) == plain;
             entries.iter().filter(comes).count()
         };
-        let disabled = if self.ticked { self.choices.disabled.len() } else { 0 };
-        (coming(false) + disabled, coming(true))
+        let commented_out = self.plan().filter(|_| self.ticked).map_or(&[][..], |plan| &plan.commented_out);
+        let disabled: BTreeSet<&String> = commented_out.iter().filter(|name| self.wakes(name)).collect();
+        (coming(false) + disabled.len(), coming(true))
+    }
+
+    /// Whether a commented-out assignment comes in, disabled.
+    pub fn wakes(&self, name: &str) -> bool {
+        self.choices.disabled.contains(name) && self.why_asleep(name).is_none()
+    }
+
+    /// Why a commented-out assignment can't come in; none where it can.
+    pub fn why_asleep(&self, name: &str) -> Option<&str> {
+        let (_, why) = self.plan()?.asleep.iter().find(|(asleep, _)| asleep == name)?;
+        Some(why)
     }
 
     /// Lines that are not understood, and of which nobody said that they may stay out; none while it is not ticked.
@@ -184,6 +196,32 @@ impl Row {
             skip_refused: !self.skipped.is_empty(),
             ..ImportAsk::new(source, self.place()?)
         })
+    }
+
+    /// A person takes an entry in, or leaves it out. Of names that differ only in case one comes in: the others' plans change with it.
+    pub fn toggle(&mut self, entry: &PlannedEntry) {
+        self.choices.toggle(entry);
+        self.is_stale |= self.has_twin(entry);
+    }
+
+    fn has_twin(&self, entry: &PlannedEntry) -> bool {
+        let names = |one: &PlannedEntry| [Some(one.name.clone()), one.key_id_name.clone()];
+        let own = names(entry);
+        let is_twin = |name: &String| own.iter().flatten().any(|own| own != name && own.eq_ignore_ascii_case(name));
+        let entries = self.plan().map_or(&[][..], |plan| &plan.entries);
+        entries.iter().filter(|other| other.name != entry.name).any(|other| names(other).iter().flatten().any(is_twin))
+    }
+
+    /// Names that a person left out beside others that differ only in case: what becomes of those depends on it.
+    pub(super) fn twins_left_out(&self) -> Vec<String> {
+        let entries = self.plan().map_or(&[][..], |plan| &plan.entries);
+        let left = entries.iter().filter(|entry| self.choices.out.contains(&entry.name) && self.has_twin(entry));
+        left.map(|entry| entry.name.clone()).collect()
+    }
+
+    /// Whether a person can take an entry in, or leave it out.
+    pub fn can_choose(&self, entry: &PlannedEntry) -> bool {
+        !matches!(entry.fate, Fate::Same | Fate::LeftOut(_)) || self.choices.out.contains(&entry.name)
     }
 
     /// A person has the other values put in, or keeps the text.
