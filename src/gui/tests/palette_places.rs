@@ -52,9 +52,9 @@ fn enter_and_type(stage: &mut Stage, text: &str, together: bool) {
 
 /// What has the keyboard, by its role and what stands in it.
 fn in_field(stage: &Stage) -> Option<String> {
-    let fields =
+    let mut fields =
         stage.window.query_all_by_role(Role::TextInput).chain(stage.window.query_all_by_role(Role::SearchInput));
-    fields.filter(egui_kittest::Node::is_focused).next_back().and_then(|field| field.accesskit_node().value())
+    fields.rfind(egui_kittest::Node::is_focused).and_then(|field| field.accesskit_node().value())
 }
 
 #[test]
