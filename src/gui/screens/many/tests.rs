@@ -82,7 +82,7 @@ fn protected_keys_of_several_projects_are_confirmed_by_what_covers_them_all() {
     let mut here = uids(&snapshot, |key| protected(key, "Billing"));
     here.truncate(1);
     here.extend(uids(&snapshot, |key| protected(key, "Storefront")).into_iter().take(1));
-    let since = snapshot.now - chrono::TimeDelta::days(30);
+    let since = snapshot.now.get() - chrono::TimeDelta::days(30);
     for key in snapshot.keys.iter_mut().filter(|key| here.contains(&key.uid)) {
         key.state = State::Disabled { since };
     }
