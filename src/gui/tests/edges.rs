@@ -54,27 +54,3 @@ fn a_body_that_goes_on_fades_out_at_its_line_and_one_at_its_end_does_not() {
     stage.wheel(egui::pos2(300.0, 200.0), -4_000.0);
     assert_eq!(soft_edges(&stage, line), 0);
 }
-
-#[test]
-fn a_dialog_that_grows_moves_up_where_it_has_no_room_under_it() {
-    let grown = |height: f32| {
-        let mut stage = Stage::sized(sample::snapshot(), 900.0, height);
-        stage.press_with(Modifiers::COMMAND, Key::A);
-        stage.click("Snooze…");
-        stage.window.run_steps(12);
-        let top = stage.painted("Snooze")[0].top();
-        stage.click("Until a day…");
-        stage.window.run_steps(12);
-        let (title, foot) = (stage.painted("Snooze")[0], stage.painted("Cancel")[0]);
-        (top, title.top(), foot.bottom() - title.top())
-    };
-    let (before, after, whole) = grown(820.0);
-    assert_eq!(before, after, "where there is room its top stays");
-    for height in [400.0, 420.0, 440.0, 460.0, 480.0] {
-        let (_, top, shown) = grown(height);
-        // Title and button stand so far within the surface; around it is the window's margin.
-        if whole + 2.0 * 16.0 + 48.0 <= height {
-            assert!((shown - whole).abs() < 1.0, "{height}: {shown} of {whole}, from {top}");
-        }
-    }
-}

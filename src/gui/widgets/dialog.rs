@@ -133,8 +133,8 @@ impl<'a> Dialog<'a> {
         self
     }
 
-    /// Its top stays where it is while its content grows and shrinks, so that nothing moves away from the pointer; where what grows
-    /// has no room under it, it moves up as far as it must.
+    /// Its top stays where it is while its content grows and shrinks: what has no room under it scrolls, so that nothing moves away
+    /// from the pointer.
     pub fn steady(mut self) -> Self {
         self.steady = true;
         self

@@ -278,18 +278,17 @@ pub fn place(window: Rect, width: f32, height: f32) -> Rect {
     Rect::from_min_size(pos2(corner.x.round(), corner.y.round()), size)
 }
 
-/// The same place with the top where it was when the dialog opened: it grows downwards. What has no room under it moves it up, and
-/// there it stays: nothing goes to and fro under the pointer.
+/// The same place with the top where it was when the dialog opened: it grows downwards, no further than the window has room.
 pub fn keep_top(ctx: &Context, id: Id, window: Rect, rect: Rect) -> Rect {
     let top = with_stack(ctx, |stack| {
         let dialog = stack.open.iter_mut().find(|dialog| dialog.id == id)?;
         let stays = dialog.top.filter(|(size, _)| *size == window.size());
-        let (_, top) = stays.unwrap_or((window.size(), rect.top()));
-        let lowest = window.bottom() - EDGES / 2.0 - rect.height();
-        let (_, top) = *dialog.top.insert((window.size(), top.min(lowest)));
+        let (_, top) = *dialog.top.insert(stays.unwrap_or((window.size(), rect.top())));
         Some(top)
     });
-    Rect::from_min_size(pos2(rect.left(), top.unwrap_or(rect.top())), rect.size())
+    let top = top.unwrap_or(rect.top());
+    let room = window.bottom() - EDGES / 2.0 - top;
+    Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), rect.height().min(room)))
 }
 
 /// Shows scrim and content in `rect`. `name`: what a screen reader calls the dialog. `measured`: the height is known; else
