@@ -28,6 +28,7 @@ mod controls;
 mod covering;
 mod cut;
 mod details;
+mod disabling;
 mod edges;
 mod editing;
 mod entering;

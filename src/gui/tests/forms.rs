@@ -206,51 +206,6 @@ fn an_import_with_a_line_that_is_not_understood_waits_until_it_is_left_out() {
     }
 }
 
-#[test]
-fn a_pasted_text_is_not_thrown_away_unasked() {
-    let mut stage = Stage::new(sample::snapshot());
-    stage.click("Import…");
-    stage.window.event(egui::Event::Paste("A_KEY=made up\nB_KEY=also made up\n".to_owned()));
-    stage.window.run_steps(40);
-    let (asks, text) = ("Discard the pasted text?", "Text of an environment file");
-    for answer in [Key::Escape, Key::Enter] {
-        stage.press(Key::Escape);
-        stage.window.run_steps(4);
-        assert!(stage.tree().contains(asks) && focused(&stage) == "Keep editing", "{}", stage.tree());
-        stage.press(answer);
-        stage.window.run_steps(4);
-        assert!(!stage.tree().contains(asks) && stage.tree().contains(text), "{}", stage.tree());
-    }
-    // It is no less lost where the other way in is in view.
-    stage.click("A file or folder");
-    stage.press(Key::Escape);
-    stage.window.run_steps(4);
-    stage.click("Discard");
-    assert!(!stage.tree().contains("A file or folder"));
-    stage.click("Import…");
-    stage.press(Key::Escape);
-    stage.window.run_steps(4);
-    assert!(!stage.tree().contains(asks) && !stage.tree().contains("A file or folder"), "nothing was put in");
-}
-
-#[test]
-fn a_shown_text_is_hidden_under_the_question_whether_it_is_discarded() {
-    let mut stage = Stage::new(sample::snapshot());
-    stage.click("Import…");
-    let line = "A_KEY=made up";
-    stage.window.event(egui::Event::Paste(line.to_owned()));
-    stage.window.run_steps(40);
-    stage.click("Show");
-    assert_eq!(stage.painted(line).len(), 1);
-    stage.press(Key::Escape);
-    stage.window.run_steps(4);
-    assert!(stage.tree().contains("Discard the pasted text?"), "{}", stage.tree());
-    assert!(stage.painted(line).is_empty());
-    stage.press(Key::Escape);
-    stage.window.run_steps(4);
-    assert!(stage.painted(line).is_empty(), "nobody asked for it again");
-}
-
 /// A folder with so many projects of one file.
 pub(super) fn folder_found(projects: usize) -> Event {
     let row = |at: usize| FoundRow {
