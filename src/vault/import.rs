@@ -309,11 +309,9 @@ impl Vault {
         let mut put_again = 0;
         for step in again {
             let key = self.find_to_change(&wish.into.key(&step.entry.name))?.key;
-            if let Some(version) =
-                self.catalog.live_version(key.uid)?.filter(|version| version.fingerprint == key.fingerprint)
-                && self.is_lost(&key)?
-            {
-                self.put_again(&key, &version, &step.entry.value)?;
+            // It was compared by its fingerprint as this was planned.
+            if let Some(lost) = self.lost_version(&key)?.filter(|lost| lost.fingerprint == key.fingerprint) {
+                self.put_again(&key, &lost, &step.entry.value)?;
             }
             put_again += 1;
         }

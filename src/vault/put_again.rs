@@ -10,15 +10,27 @@ use crate::store::{ItemFacts, SecretStore, StoreError};
 const PUT_AGAIN: &str = "its value was put in again";
 
 impl Vault {
-    /// Whether the store surely has not what it should hold as the live value of this key. One that is thought missing and is there
-    /// after all is no longer thought so.
-    pub(super) fn is_lost(&mut self, key: &Key) -> Result<bool, Error> {
-        if !key.missing {
-            return Ok(false);
+    /// Whether the store, asked for this value alone and then for the vault key, has the key and not the value: a list that lacks it
+    /// proves nothing.
+    pub(super) fn is_surely_lost(&mut self, version: &Version) -> Result<bool, Error> {
+        let (item, deadline) = (item_of(version), self.world.deadline);
+        let found = match (version.placement, &mut self.outside) {
+            (Placement::Outside, Some(store)) => store.get(&item, deadline),
+            (Placement::Sealed, _) => self.sealed()?.get(&item, deadline),
+            (Placement::Outside | Placement::None, _) => return Ok(false),
+        };
+        match found {
+            Err(StoreError::NotFound { .. }) => self.surely_reachable().map(|()| true),
+            _ => Ok(false),
         }
+    }
+
+    /// The same of the live value of a key, where it was missing before. One that is there after all is no longer thought missing.
+    pub(super) fn lost_version(&mut self, key: &Key) -> Result<Option<Version>, Error> {
+        let Some(version) = self.catalog.live_version(key.uid)?.filter(|_| key.missing) else { return Ok(None) };
         match self.live_value(key) {
-            Ok(_) => Ok(false),
-            Err(Error::Store(StoreError::NotFound { .. })) => Ok(true),
+            Ok(_) => Ok(None),
+            Err(Error::Store(StoreError::NotFound { .. })) => Ok(self.is_surely_lost(&version)?.then_some(version)),
             Err(other) => Err(other),
         }
     }

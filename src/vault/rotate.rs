@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::add::check_key_id;
 use super::protocol::{Put, unwatched};
 use super::{Error, Vault};
-use crate::catalog::Status;
+use crate::catalog::{Status, Version};
 use crate::model::{ActivityKind, DateWish, Ends, Expiry, KeyRef, KeyUid, Secret, ended_since};
 
 /// What came of a rotation.
@@ -33,8 +33,8 @@ impl Vault {
         self.rotate_ending(uid, value, key_id, keep, None).map(drop)
     }
 
-    /// The same for a value of whose end a person said something. Where the store has lost the live value, that one is put in again,
-    /// and another takes its place without an old one to keep.
+    /// The same for a value of whose end a person said something. Where the store has lost the live value, that one is put in again as
+    /// it was, its end too; another takes its place without an old one to keep.
     pub fn rotate_ending(
         &mut self,
         uid: KeyUid,
@@ -59,21 +59,23 @@ impl Vault {
         let keep = keep.unwrap_or(Duration::from_secs(u64::from(settings.keep_old_days) * 86_400));
         let said = ends.map(|ends| self.resolve(ends)).transpose()?;
         let print = self.opened()?.sealer.fingerprint(&value);
-        let version = self.catalog.live_version(uid)?;
-        let lost = self.is_lost(&key)?;
-        if let Some(version) = version.as_ref().filter(|version| lost && version.fingerprint == Some(print)) {
-            self.put_again(&key, version, &value)?;
+        let before = self.catalog.live_version(uid)?.map(|version| version.id);
+        let lost = self.lost_version(&key)?;
+        // With another key id it is another pair.
+        let is_itself = |lost: &&Version| lost.fingerprint == Some(print) && (key_id.is_none() || key_id == key.key_id);
+        if let Some(lost) = lost.as_ref().filter(is_itself) {
+            self.put_again(&key, lost, &value)?;
             return Ok(Rotation::PutAgain);
         }
+        let lost = lost.is_some();
         let keep = if lost { Duration::ZERO } else { keep };
-        let before = version.map(|version| version.id);
         self.save(
             |vault| {
                 let live = vault.catalog.live_version(uid)?.ok_or(Error::ChangedMeanwhile)?;
                 if Some(live.id) != before {
                     return Err(Error::ChangedMeanwhile);
                 }
-                if live.fingerprint == Some(print) {
+                if live.fingerprint == Some(print) && !lost {
                     return Err(Error::SameValue);
                 }
                 let had = vault.key(uid)?.expiry;

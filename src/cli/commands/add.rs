@@ -6,7 +6,7 @@ use super::{Doing, Failure, Session, no_source, read_secret};
 use crate::cli::args::{Add, Rotate};
 use crate::cli::text::{say, tell};
 use crate::generate;
-use crate::model::{ActivityKind, Expiry, OsRandom, VariableName};
+use crate::model::{ActivityKind, Expiry, Facts, OsRandom, VariableName};
 use crate::vault::{NewKeyWish, Rotation, Value};
 
 pub fn add(session: &Session, add: Add) -> Result<ExitCode, Failure> {
@@ -80,6 +80,10 @@ pub fn rotate(session: &Session, rotate: Rotate) -> Result<ExitCode, Failure> {
         }
         Rotation::PutAgain => {
             tell(&format!("Put the value of {key} into {} again: it was missing there.", vault.store_title()));
+            if expires.is_some() {
+                let facts = Facts { expires, ..Facts::default() };
+                vault.edit(found.key.uid, &facts, None).doing("rotate", &key)?;
+            }
             return Ok(ExitCode::SUCCESS);
         }
     }

@@ -182,7 +182,14 @@ fn a_value_that_was_lost_is_put_in_again_and_that_is_said() {
     stage.paste(&stripe("live"));
     let itself = Match { uid, live: true };
     stage.tells_whose(vec![itself]);
-    assert!(stage.says("This is the value that was lost"), "{}", stage.tree());
+    for (words, is_said) in [
+        ("This is the value that was lost", true),
+        ("It keeps its age and its last day.", true),
+        ("Stripe accepts the old one until you delete it there.", false),
+        ("New key expires", false),
+    ] {
+        assert_eq!(stage.says(words), is_said, "{words}: {}", stage.tree());
+    }
     stage.press(Key::Enter);
     assert!(matches!(stage.asked.try_recv(), Ok(Request::Rotate(asked, _)) if asked == uid));
     stage.hears(Event::Done(Done::PutAgain(uid)));

@@ -6,14 +6,20 @@ use super::mouse::click_at;
 use super::*;
 use crate::model::KeyUid;
 
-#[test]
-fn rows_are_picked_by_keyboard_and_disabled_together_with_a_way_back() {
+/// The first three rows picked by the keyboard.
+fn three_picked() -> Stage {
     let mut stage = Stage::new(sample::snapshot());
     stage.press(Key::ArrowDown);
     stage.press(Key::X);
     stage.press_with(Modifiers::SHIFT, Key::ArrowDown);
     stage.press_with(Modifiers::SHIFT, Key::ArrowDown);
     assert!(stage.tree().contains("3 selected"), "{}", stage.tree());
+    stage
+}
+
+#[test]
+fn rows_are_picked_by_keyboard_and_disabled_together_with_a_way_back() {
+    let mut stage = three_picked();
     stage.press(Key::D);
     assert!(stage.tree().contains("Disable 3 keys here?"));
     stage.click("Disable 3 keys");
@@ -279,21 +285,12 @@ type Goes = fn(&mut Stage);
 
 #[test]
 fn ticks_of_rows_that_are_out_of_view_are_neither_counted_nor_acted_on() {
-    let ticked = || {
-        let mut stage = Stage::new(sample::snapshot());
-        stage.press(Key::ArrowDown);
-        stage.press(Key::X);
-        stage.press_with(Modifiers::SHIFT, Key::ArrowDown);
-        stage.press_with(Modifiers::SHIFT, Key::ArrowDown);
-        assert!(stage.tree().contains("3 selected"), "{}", stage.tree());
-        stage
-    };
     let narrow: [(&str, Goes, Goes); 2] = [
         ("another environment", |stage| radio(stage, "Staging"), |stage| radio(stage, "All environments")),
         ("another project", |stage| goes_to(stage, "Billing"), |stage| goes_to(stage, "Storefront")),
     ];
     for (how, away, back) in narrow {
-        let mut stage = ticked();
+        let mut stage = three_picked();
         away(&mut stage);
         assert!(!stage.tree().contains("3 selected"), "{how}: {}", stage.tree());
         for letter in [Key::D, Key::A, Key::S, Key::R] {

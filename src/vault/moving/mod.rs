@@ -22,9 +22,8 @@ pub(super) use clear::PATIENCE;
 
 use std::time::{Duration, Instant};
 
-use super::protocol::item_of;
 use super::{Error, Vault};
-use crate::catalog::{Placement, Status, Version};
+use crate::catalog::{Status, Version};
 use crate::fs::Lock;
 use crate::model::Secret;
 use crate::store::{StoreError, StoreKind};
@@ -187,19 +186,6 @@ impl Vault {
         }
         // All of them are there after all.
         self.values_of(versions).map(Some)
-    }
-
-    /// Whether the store, asked for this value alone and then for the vault key, has the key and not the value: a list that lacks it
-    /// proves nothing.
-    fn is_surely_lost(&mut self, version: &Version) -> Result<bool, Error> {
-        let deadline = self.world.deadline;
-        let Some(store) = self.outside.as_mut().filter(|_| version.placement == Placement::Outside) else {
-            return Ok(false);
-        };
-        match store.get(&item_of(version), deadline) {
-            Err(StoreError::NotFound { .. }) => self.surely_reachable().map(|()| true),
-            _ => Ok(false),
-        }
     }
 }
 

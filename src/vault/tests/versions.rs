@@ -1,8 +1,10 @@
 //! Rotating, putting back, ending; disabling and deleting.
 
 use super::bench::{BOTH, Bench, assert_sound, at, find, kept, live, plain, secret, uid, wish};
-use crate::model::{ActivityKind, DateWish, Expiry, Facts, Kind, UseKind};
-use crate::vault::{Error, ImportWish, NewKeyWish, Planned, Rotation, StoreKind};
+use super::store::Fault;
+use crate::catalog::Version;
+use crate::model::{ActivityKind, DateWish, Expiry, Facts, KeyUid, Kind, UseKind};
+use crate::vault::{Error, ImportWish, NewKeyWish, Planned, Rotation, StoreKind, Vault};
 
 #[test]
 fn a_rotation_keeps_the_value_before_and_undo_puts_it_back() {
@@ -155,23 +157,32 @@ fn a_disabled_key_waits_for_its_period_before_it_may_go() {
     }
 }
 
-/// The store loses what it held of a key; that is noticed by asking for it.
-fn lose(bench: &Bench, vault: &mut crate::vault::Vault, reference: &str) {
-    let key = uid(vault, reference);
-    let version = vault.catalog.live_version(key).unwrap().unwrap();
-    let lost = crate::vault::protocol::item_of(&version);
+/// A key that holds `first`, in a keychain.
+fn in_a_keychain(facts: Facts) -> (Bench, Vault, KeyUid) {
+    let (bench, mut vault) = Bench::new(StoreKind::Keychain);
+    vault.add(NewKeyWish { facts, ..wish("shop/dev/A", b"first") }).unwrap();
+    let key = uid(&vault, "shop/dev/A");
+    (bench, vault, key)
+}
+
+fn take_out_of(bench: &Bench, version: &Version) {
+    let lost = crate::vault::protocol::item_of(version);
     let mut items = bench.keychain.items();
     items.retain(|(_, item), _| *item != lost);
     bench.keychain.set_items(items);
+}
+
+/// The store loses what it held of a key; that is noticed by asking for it.
+fn lose(bench: &Bench, vault: &mut Vault, reference: &str) {
+    let key = uid(vault, reference);
+    take_out_of(bench, &vault.catalog.live_version(key).unwrap().unwrap());
     assert!(vault.get(key, UseKind::Copy, None).is_err() && find(vault, reference).missing);
 }
 
 #[test]
 fn a_value_that_its_store_lost_is_put_in_again_and_is_no_new_one() {
-    let (bench, mut vault) = Bench::new(StoreKind::Keychain);
     let facts = Facts { expires: Some(DateWish::On("2030-02-01".parse().unwrap())), ..Facts::default() };
-    vault.add(NewKeyWish { facts, ..wish("shop/dev/A", b"first") }).unwrap();
-    let key = uid(&vault, "shop/dev/A");
+    let (bench, mut vault, key) = in_a_keychain(facts);
     let before = find(&vault, "shop/dev/A");
     lose(&bench, &mut vault, "shop/dev/A");
     bench.days(1);
@@ -187,9 +198,7 @@ fn a_value_that_its_store_lost_is_put_in_again_and_is_no_new_one() {
 
 #[test]
 fn another_value_in_the_place_of_a_lost_one_keeps_nothing_to_put_back() {
-    let (bench, mut vault) = Bench::new(StoreKind::Keychain);
-    vault.add(wish("shop/dev/A", b"first")).unwrap();
-    let key = uid(&vault, "shop/dev/A");
+    let (bench, mut vault, key) = in_a_keychain(Facts::default());
     lose(&bench, &mut vault, "shop/dev/A");
     bench.days(1);
     assert_eq!(vault.rotate_ending(key, secret(b"second"), None, None, None).unwrap(), Rotation::ReplacedLost);
@@ -201,20 +210,38 @@ fn another_value_in_the_place_of_a_lost_one_keeps_nothing_to_put_back() {
 
 #[test]
 fn a_value_thought_lost_that_is_there_after_all_is_no_new_one_and_an_old_one_lost_says_nothing_of_the_live_one() {
-    let (bench, mut vault) = Bench::new(StoreKind::Keychain);
-    vault.add(wish("shop/dev/A", b"first")).unwrap();
-    let key = uid(&vault, "shop/dev/A");
+    let (bench, mut vault, key) = in_a_keychain(Facts::default());
     vault.catalog.set_missing(key, true).unwrap();
     assert!(matches!(vault.rotate(key, secret(b"first"), None, None), Err(Error::SameValue)));
     assert!(!find(&vault, "shop/dev/A").missing);
     let old = vault.catalog.live_version(key).unwrap().unwrap();
     vault.rotate(key, secret(b"second"), None, None).unwrap();
-    let mut items = bench.keychain.items();
-    items.retain(|(_, item), _| *item != crate::vault::protocol::item_of(&old));
-    bench.keychain.set_items(items);
+    take_out_of(&bench, &old);
     assert!(vault.undo_rotate(key).is_err());
     assert!(!find(&vault, "shop/dev/A").missing);
     assert_eq!(live(&mut vault, "shop/dev/A"), b"second");
+}
+
+#[test]
+fn a_list_that_lacks_a_value_that_was_missing_once_takes_nothing_away() {
+    let (bench, mut vault, key) = in_a_keychain(Facts::default());
+    vault.catalog.set_missing(key, true).unwrap();
+    bench.keychain.script(|at| (at == "get_many").then_some(Fault::Empty));
+    let _ = vault.rotate(key, secret(b"second"), None, None);
+    bench.keychain.heal();
+    vault.recover().unwrap();
+    assert_eq!(live(&mut vault, "shop/dev/A"), b"second");
+    vault.undo_rotate(key).unwrap();
+    assert_eq!(live(&mut vault, "shop/dev/A"), b"first");
+}
+
+#[test]
+fn a_lost_value_with_another_key_id_is_another_pair() {
+    let (bench, mut vault, key) = in_a_keychain(Facts::default());
+    lose(&bench, &mut vault, "shop/dev/A");
+    let id = Some("another".to_owned());
+    assert_eq!(vault.rotate_ending(key, secret(b"first"), id.clone(), None, None).unwrap(), Rotation::ReplacedLost);
+    assert_eq!((live(&mut vault, "shop/dev/A"), find(&vault, "shop/dev/A").key_id), (b"first".to_vec(), id));
 }
 
 #[test]

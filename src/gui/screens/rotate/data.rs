@@ -131,13 +131,19 @@ pub fn proof(about: &About, held: &Held) -> Proof {
     if let Some(doubt) = held_before(about, known).or_else(|| strange(about, look)).or_else(|| held_elsewhere(known)) {
         return Proof::Doubt(doubt);
     }
-    if about.lost && known.iter().any(|holder| holder.own && holder.live) {
+    if is_the_lost_one(about, held) {
         return Proof::Looks { words: "This is the value that was lost".to_owned(), differs: false };
     }
     match look.words() {
         Some(words) => Proof::Looks { words, differs: holders.is_some() },
         None => Proof::Silent,
     }
+}
+
+/// Whether it is the value itself that the store has lost: nothing is new about it.
+pub fn is_the_lost_one(about: &About, held: &Held) -> bool {
+    let Held::Pasted(_, Some(holders)) = held else { return false };
+    about.lost && holders.iter().any(|holder| holder.own && holder.live)
 }
 
 fn held_before(about: &About, holders: &[Holder]) -> Option<Doubt> {
