@@ -8,6 +8,8 @@ mod recipe;
 mod spec;
 mod token;
 
+#[cfg(test)]
+pub use draw::tests::Seeded;
 pub use like::{Like, MadeOf};
 pub use pair::{Pair, generate_pair, server_side};
 pub use recipe::{Alphabet, Recipe};

@@ -1,7 +1,7 @@
 //! Questions that change nothing: a key's history, whose a value is.
 
 use super::*;
-use crate::generate::MadeOf;
+use crate::generate::{MadeOf, Seeded};
 use crate::model::VariableName;
 
 fn look(window: &Window, uid: KeyUid) -> Arc<KeyLook> {
@@ -113,13 +113,15 @@ fn what_a_value_is_like_is_told_without_it_and_is_no_use_of_it() {
         window.ask(Request::Rotate(uid, Box::new(wish)));
         window.hear_done();
     };
+    // One value of Base64 in four has none of its two signs.
+    let random = Seeded::new(7);
     for (spec, made_of) in [
         (Spec::Hex(32), MadeOf::Hex),
         (Spec::Base64(32), MadeOf::Base64),
         (Spec::Uuid, MadeOf::Uuid),
         (Spec::Words(9), MadeOf::Words),
     ] {
-        rotate(spec.make(&OsRandom));
+        rotate(spec.make(&random));
         let ShapeLook::Like(like) = shape() else { panic!("{spec:?}") };
         assert_eq!(like.made_of(), made_of);
     }

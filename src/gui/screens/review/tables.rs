@@ -10,7 +10,7 @@ use super::state::Review;
 use crate::gui::counts::{grouped, keys};
 use crate::gui::screens::keys::environment_words;
 use crate::gui::theme::{Type, of, radius};
-use crate::gui::widgets::{baseline, elided, focus_ring, hairline, middle_elided, text, text_right, width};
+use crate::gui::widgets::{baseline, elided, hairline, middle_elided, row_ring, text, text_right, width};
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
 use crate::model::{EnvRef, Severity};
@@ -90,8 +90,8 @@ fn table_ui(
     }
     hairline(ui, rect.x_range(), rect.top() + TOP - 6.0, t.stroke_subtle);
     let body = Rect::from_min_max(pos2(rect.left(), rect.top() + TOP), pos2(rect.right(), rect.bottom() - 8.0));
-    // The bar stands right of the words.
-    let mut area = ui.new_child(UiBuilder::new().max_rect(body.with_max_x(body.right() + 8.0)).id_salt(title));
+    // The bar stands right of the words; a row's ring and shade reach beyond them.
+    let mut area = ui.new_child(UiBuilder::new().max_rect(body.expand2(vec2(8.0, 0.0))).id_salt(title));
     area.shrink_clip_rect(body.expand2(vec2(8.0, 0.0)));
     let mut clicked = None;
     ScrollArea::vertical().id_salt(title).auto_shrink(false).show_viewport(&mut area, |ui, viewport| {
@@ -104,8 +104,9 @@ fn table_ui(
             let Line { cells, said } = row(index);
             let response = ui.interact(at, ui.make_persistent_id((title, index)), Sense::click());
             response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &said));
+            let whole = at.expand2(vec2(6.0, 0.0));
             if response.hovered() {
-                ui.painter().rect_filled(at.expand2(vec2(6.0, 0.0)), radius::CONTROL, t.bg_hover);
+                ui.painter().rect_filled(whole, radius::CONTROL, t.bg_hover);
             }
             let mut x = at.left();
             for (column, ((.., holds), words)) in columns.iter().zip(&cells).enumerate() {
@@ -123,7 +124,7 @@ fn table_ui(
                 }
                 x += wide[column];
             }
-            focus_ring(ui, at.shrink(2.0), radius::CONTROL, &response);
+            row_ring(ui, whole, &response);
             if response.clicked() {
                 clicked = Some(index);
             }
