@@ -52,6 +52,7 @@ pub(super) mod tests {
     pub struct Seeded(Mutex<u64>);
 
     impl Seeded {
+        /// One that begins at `seed`.
         pub fn new(seed: u64) -> Self {
             Self(Mutex::new(seed))
         }

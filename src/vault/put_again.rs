@@ -25,13 +25,16 @@ impl Vault {
         }
     }
 
-    /// The same of the live value of a key, where it was missing before. One that is there after all is no longer thought missing.
+    /// The same of the live value of a key: of a disabled one nobody asked before. One that is there after all is no longer thought
+    /// missing.
     pub(super) fn lost_version(&mut self, key: &Key) -> Result<Option<Version>, Error> {
-        let Some(version) = self.catalog.live_version(key.uid)?.filter(|_| key.missing) else { return Ok(None) };
+        let Some(version) = self.catalog.live_version(key.uid)? else { return Ok(None) };
         match self.live_value(key) {
             Ok(_) => Ok(None),
             Err(Error::Store(StoreError::NotFound { .. })) => Ok(self.is_surely_lost(&version)?.then_some(version)),
-            Err(other) => Err(other),
+            Err(other) if key.missing => Err(other),
+            // What another program spoilt is not lost, and another value may take its place.
+            Err(_) => Ok(None),
         }
     }
 

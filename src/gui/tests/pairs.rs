@@ -1,8 +1,9 @@
 //! A pair in New key and Rotate: the secret is hidden and its key id is not, so that neither comes to stand for the other.
 
 use super::new_key::{added, new_key, paste, text};
-use super::rotating::on;
+use super::rotating::{find, on};
 use super::*;
+use crate::jobs::Match;
 
 #[test]
 fn a_pair_asks_for_its_key_id() {
@@ -336,4 +337,20 @@ fn what_was_kept_out_of_a_key_id_is_no_news_once_a_person_said_what_is_the_secre
     stage.paste(&aws_id());
     stage.tells_whose(Vec::new());
     refuse(&mut stage);
+}
+
+#[test]
+fn a_lost_value_with_another_key_id_is_another_pair() {
+    let mut snapshot = sample::snapshot();
+    let uid = find(&snapshot, "AWS_SECRET_ACCESS_KEY");
+    snapshot.keys.iter_mut().find(|key| key.uid == uid).unwrap().missing = true;
+    let (mut stage, _) = on(snapshot, "AWS_SECRET_ACCESS_KEY");
+    stage.press(Key::R);
+    stage.paste(&"aQ7x/Z2k".repeat(5));
+    stage.tells_whose(vec![Match { uid, live: true }]);
+    assert!(stage.says("It keeps its age and its last day.") && !stage.says("180 d"), "{}", stage.tree());
+    stage.window.get_by_role_and_label(Role::TextInput, "Key ID").focus();
+    stage.window.run_steps(3);
+    stage.type_text(&aws_id());
+    assert!(!stage.says("It keeps its age and its last day.") && stage.says("180 d"), "{}", stage.tree());
 }

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::rotating::{find, on, stripe};
 use super::*;
-use crate::jobs::{Done, Match};
+use crate::jobs::{Done, Match, ShapeLook};
 use crate::model::{KeptVersion, KeyUid, UsedIn};
 
 /// The key with its value replaced today, the one before kept for a while: numbers of both.
@@ -186,7 +186,7 @@ fn a_value_that_was_lost_is_put_in_again_and_that_is_said() {
         ("This is the value that was lost", true),
         ("It keeps its age and its last day.", true),
         ("Stripe accepts the old one until you delete it there.", false),
-        ("New key expires", false),
+        ("180 d", false),
     ] {
         assert_eq!(stage.says(words), is_said, "{words}: {}", stage.tree());
     }
@@ -195,4 +195,26 @@ fn a_value_that_was_lost_is_put_in_again_and_that_is_said() {
     stage.hears(Event::Done(Done::PutAgain(uid)));
     stage.window.run_steps(8);
     assert!(stage.says("STRIPE_SECRET_KEY · value put in again") && !stage.says("Save value"), "{}", stage.tree());
+}
+
+/// Nobody can copy a disabled key: that its value is gone comes out where it is pasted.
+#[test]
+fn a_value_that_nobody_knew_to_be_lost_is_welcome_once_it_was_looked_for() {
+    let snapshot = sample::snapshot();
+    let uid = find(&snapshot, "STRIPE_SECRET_KEY");
+    let (mut stage, _) = on(snapshot.clone(), "STRIPE_SECRET_KEY");
+    stage.press(Key::R);
+    stage.paste(&stripe("live"));
+    stage.tells_whose(vec![Match { uid, live: true }]);
+    assert!(stage.says("This is the old value"), "{}", stage.tree());
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::LookAtShape(asked)) if asked == uid));
+    let mut lost = snapshot;
+    lost.keys.iter_mut().find(|key| key.uid == uid).unwrap().missing = true;
+    stage.hears(Event::Snapshot(Arc::new(lost)));
+    stage.hears(Event::ShapeLooked(uid, ShapeLook::Unread));
+    for words in ["This is the value that was lost", "It keeps its age and its last day."] {
+        assert!(stage.says(words), "{words}: {}", stage.tree());
+    }
+    stage.press(Key::Enter);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Rotate(asked, _)) if asked == uid));
 }

@@ -121,6 +121,8 @@ fn the_old_value_is_not_taken_for_a_new_one() {
     stage.paste(&stripe("live"));
     stage.tells_whose(vec![Match { uid, live: true }]);
     assert!(stage.says("This is the old value Copy the new one at Stripe, then paste it here."));
+    // It is not asked for but to see whether it is lost.
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::LookAtShape(asked)) if asked == uid));
     stage.press(Key::Enter);
     assert!(stage.asked.try_recv().is_err());
     stage.paste(&stripe("prod"));

@@ -223,6 +223,21 @@ fn a_value_thought_lost_that_is_there_after_all_is_no_new_one_and_an_old_one_los
 }
 
 #[test]
+fn a_lost_value_that_nobody_asked_for_since_is_put_in_again_too() {
+    let (bench, mut vault, key) = in_a_keychain(Facts::default());
+    vault.disable(&[key]).unwrap();
+    take_out_of(&bench, &vault.catalog.live_version(key).unwrap().unwrap());
+    assert!(!find(&vault, "shop/dev/A").missing);
+    assert_eq!(vault.rotate_ending(key, secret(b"first"), None, None, None).unwrap(), Rotation::PutAgain);
+    take_out_of(&bench, &vault.catalog.live_version(key).unwrap().unwrap());
+    assert_eq!(vault.rotate_ending(key, secret(b"second"), None, None, None).unwrap(), Rotation::ReplacedLost);
+    vault.enable(&[key]).unwrap();
+    assert_eq!(live(&mut vault, "shop/dev/A"), b"second");
+    assert!(matches!(vault.undo_rotate(key), Err(Error::NothingToPutBack)));
+    assert_sound(&mut vault, "a lost value of a disabled key");
+}
+
+#[test]
 fn a_list_that_lacks_a_value_that_was_missing_once_takes_nothing_away() {
     let (bench, mut vault, key) = in_a_keychain(Facts::default());
     vault.catalog.set_missing(key, true).unwrap();

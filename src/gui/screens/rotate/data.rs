@@ -131,7 +131,7 @@ pub fn proof(about: &About, held: &Held) -> Proof {
     if let Some(doubt) = held_before(about, known).or_else(|| strange(about, look)).or_else(|| held_elsewhere(known)) {
         return Proof::Doubt(doubt);
     }
-    if is_the_lost_one(about, held) {
+    if holds_the_lost_one(about, held) {
         return Proof::Looks { words: "This is the value that was lost".to_owned(), differs: false };
     }
     match look.words() {
@@ -140,10 +140,15 @@ pub fn proof(about: &About, held: &Held) -> Proof {
     }
 }
 
-/// Whether it is the value itself that the store has lost: nothing is new about it.
-pub fn is_the_lost_one(about: &About, held: &Held) -> bool {
+/// Whether it is the value itself that the store has lost.
+pub fn holds_the_lost_one(about: &About, held: &Held) -> bool {
+    about.lost && holds_the_live_one(held)
+}
+
+/// Whether it is the value that is in force.
+pub fn holds_the_live_one(held: &Held) -> bool {
     let Held::Pasted(_, Some(holders)) = held else { return false };
-    about.lost && holders.iter().any(|holder| holder.own && holder.live)
+    holders.iter().any(|holder| holder.own && holder.live)
 }
 
 fn held_before(about: &About, holders: &[Holder]) -> Option<Doubt> {

@@ -1,10 +1,10 @@
 //! The value that is made here: like the old one, where the worker can say what that is like.
 
-use super::data::{Attempt, Held, Way};
+use super::data::{Attempt, Held, Old, Way, holds_the_live_one};
 use super::state::Rotate;
 use crate::generate::{MadeOf, Recipe};
 use crate::gui::wish::Wish;
-use crate::jobs::{Request, ShapeLook};
+use crate::jobs::{Request, ShapeLook, Snapshot};
 
 /// What is known of the old value's shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -60,9 +60,11 @@ impl Rotate {
         self.generate();
     }
 
-    /// Asks what the old value is like, once a value is to be made.
+    /// Asks what the old value is like, once a value is to be made; and once it is pasted itself: whether its store has lost it is
+    /// known of no key that nobody read since.
     pub(super) fn ask_shape(&mut self, wishes: &mut Vec<Wish>) {
-        if self.held == Held::Awaited && self.shape == Shape::NotAsked {
+        let asks = self.held == Held::Awaited || holds_the_live_one(&self.held) && !self.about.lost;
+        if asks && self.shape == Shape::NotAsked {
             self.shape = Shape::Asked;
             wishes.push(Wish::Ask(Request::LookAtShape(self.about.uid)));
         }
@@ -71,8 +73,20 @@ impl Rotate {
     /// The worker's answer.
     pub(super) fn hear_shape(&mut self, look: ShapeLook) {
         self.shape = Shape::Told(look);
+        self.may_be_lost = look == ShapeLook::Unread;
         if self.way == Way::Generate && self.held == Held::Awaited {
             self.generate();
+        }
+    }
+
+    /// What could not be read may be lost: there is nothing to keep then, and the same value is welcome.
+    pub(super) fn see_whether_lost(&mut self, snapshot: &Snapshot) {
+        if !std::mem::take(&mut self.may_be_lost) || self.about.lost || self.attempt != Attempt::None {
+            return;
+        }
+        self.about.lost = snapshot.keys.iter().any(|key| key.uid == self.about.uid && key.missing);
+        if self.about.lost {
+            (self.old, self.also) = (Old::Forget, false);
         }
     }
 

@@ -7,7 +7,8 @@ use chrono::{DateTime, Local, NaiveDate, Utc};
 
 use super::about::{About, place_of};
 use super::data::{
-    Attempt, Doubt, Ends, Footer, Held, Mend, Old, Proof, Way, failed_words, footer, holders, old_at_first, proof,
+    Attempt, Doubt, Ends, Footer, Held, Mend, Old, Proof, Way, failed_words, footer, holders, holds_the_lost_one,
+    old_at_first, proof,
 };
 use super::made::Shape;
 use super::on_clipboard::OnClipboard;
@@ -82,6 +83,8 @@ pub struct Rotate {
     pub(super) way_next: Option<Way>,
     pub(super) held: Held,
     pub(super) shape: Shape,
+    /// The value could not be read just now.
+    pub(super) may_be_lost: bool,
     whose: Whose,
     /// What was saved, to be said once the dialog is left.
     pub(super) done: Option<Done>,
@@ -136,6 +139,7 @@ impl Rotate {
             way_next: None,
             held: Held::Nothing,
             shape: Shape::default(),
+            may_be_lost: false,
             whose: Whose::default(),
             done: None,
             walk: None,
@@ -230,6 +234,13 @@ impl Rotate {
             return Footer { note: "Needs another key ID.".to_owned(), bad: false, acts: false, ..foot };
         }
         foot
+    }
+
+    /// Whether what the store has lost is put into it again, and nothing is new about it: with another key ID it is another pair.
+    pub(super) fn is_put_in_again(&self) -> bool {
+        let known = self.about.pair.as_ref().and_then(|(_, key_id)| key_id.as_deref());
+        let same_pair = self.key_id.text().is_none_or(|key_id| known == Some(key_id));
+        holds_the_lost_one(&self.about, &self.held) && same_pair
     }
 
     fn also(&self) -> Vec<KeyUid> {

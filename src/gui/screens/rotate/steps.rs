@@ -3,8 +3,8 @@
 use egui::{Pos2, Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::data::{
-    Attempt, Ends, Held, Mend, Old, Proof, Way, every_choices, every_words, is_the_lost_one, lost_words, make,
-    make_here, old_cards, old_hint, same_words,
+    Attempt, Ends, Held, Mend, Old, Proof, Way, every_choices, every_words, lost_words, make, make_here, old_cards,
+    old_hint, same_words,
 };
 use super::key_id::key_id_ui;
 use super::state::Rotate;
@@ -52,7 +52,7 @@ pub(super) fn steps_ui(ui: &mut Ui, body: Rect, rotate: &mut Rotate, reveal_secs
     hairline(ui, column.x_range(), y + 16.0, of(ui).stroke_default);
     let y = match rotate.way {
         // As high as what it stands for: the buttons stay where they are.
-        Way::Paste if is_the_lost_one(&rotate.about, &rotate.held) => {
+        Way::Paste if rotate.is_put_in_again() => {
             hint_ui(ui, pos2(column.left(), y + 31.0), column.width(), "It keeps its age and its last day.");
             y + 31.0 + 21.0 + size::CONTROL
         }
@@ -309,7 +309,7 @@ fn old_ui(ui: &Ui, column: Rect, rotate: &mut Rotate) -> f32 {
     if rotate.about.lost {
         hint_ui(ui, pos2(line.left(), top), line.width(), &lost_words(&rotate.about));
         let at = pos2(line.left(), top + 18.0);
-        if !is_the_lost_one(&rotate.about, &rotate.held) {
+        if !rotate.is_put_in_again() {
             hint_ui(ui, at, line.width(), &old_hint(&rotate.about, rotate.way));
         }
         return at.y + 18.0;

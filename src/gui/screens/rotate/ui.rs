@@ -33,6 +33,7 @@ pub fn rotate_ui(ctx: &Context, rotate: &mut Rotate, snapshot: &Snapshot, wishes
     rotate.go_on(snapshot, wishes);
     rotate.ask_shape(wishes);
     rotate.learn(snapshot);
+    rotate.see_whether_lost(snapshot);
     if matches!(rotate.page, Page::Places(_)) {
         return places::places_ui(ctx, rotate, wishes);
     }
