@@ -220,6 +220,21 @@ fn a_warning_is_snoozed_by_mouse_alone() {
 }
 
 #[test]
+fn the_next_of_several_is_seen_from_its_top() {
+    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    stage.press(Key::ArrowDown);
+    stage.press_with(Modifiers::SHIFT, Key::ArrowDown);
+    stage.press(Key::R);
+    let first_step = |stage: &Stage| stage.window.get_by_label_contains("1. ").rect().top();
+    let top = first_step(&stage);
+    stage.wheel(egui::pos2(300.0, 200.0), -4_000.0);
+    assert!(first_step(&stage) < top, "it does not scroll");
+    stage.click("Skip");
+    assert!(stage.says("Rotate 2 of 2") && first_step(&stage) == top, "{}", first_step(&stage));
+}
+
+#[test]
 fn several_are_rotated_one_after_another_with_a_way_past_each() {
     let mut stage = opened();
     for _ in 0..2 {

@@ -49,6 +49,7 @@ pub struct Dialog<'a> {
     needs: Option<&'a str>,
     footer: bool,
     steady: bool,
+    from_top: bool,
     page: &'a str,
     head: Option<Piece<'a>>,
     foot: Option<Foot<'a>>,
@@ -72,6 +73,7 @@ impl<'a> Dialog<'a> {
             needs: None,
             footer: true,
             steady: false,
+            from_top: false,
             page: "",
             head: None,
             foot: None,
@@ -137,6 +139,12 @@ impl<'a> Dialog<'a> {
     /// from the pointer.
     pub fn steady(mut self) -> Self {
         self.steady = true;
+        self
+    }
+
+    /// Its body is seen from its top, however far it was scrolled for what stood there before.
+    pub fn from_top(mut self, from_top: bool) -> Self {
+        self.from_top = from_top;
         self
     }
 
@@ -219,6 +227,7 @@ impl<'a> Dialog<'a> {
             can_submit,
             needs,
             footer,
+            from_top,
             head: head_piece,
             foot: piece,
             ..
@@ -244,7 +253,7 @@ impl<'a> Dialog<'a> {
         let strip = if text.is_empty() { 0.0 } else { details_height(ui, text) + UNDER_DETAILS };
         let view = Rect::from_min_max(pos2(inner.left(), head.bottom() + 1.0), pos2(inner.right(), foot.top() - strip));
         menus_stand_between(ui, head.bottom(), foot.top());
-        let is_new = opened.since >= ui.input(|input| input.time);
+        let is_new = from_top || opened.since >= ui.input(|input| input.time);
         let end = body_ui(ui, view, is_new, body) + strip;
         details(ui, pos2(left, view.bottom()), inner.width() - 2.0 * size::DIALOG_EDGE, text);
         let mut answers = Answers { last: [None, Some(close.id)], ..Answers::default() };

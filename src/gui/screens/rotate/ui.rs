@@ -73,6 +73,8 @@ fn steps_dialog(ctx: &Context, rotate: &mut Rotate, snapshot: &Snapshot, wishes:
     let dialog = Dialog::new("rotate", walk.as_deref().unwrap_or("Rotate"))
         .head(|ui, rect| title.draw(ui, rect))
         .steady()
+        // The next of a walk is another dialog in the same frame.
+        .from_top(!rotate.began)
         .details(&foot.details)
         .cancel(Some(Button::secondary("Cancel").enabled(!busy)))
         // A value and Enter may come within one frame: whether it acts is asked when it is pressed.
