@@ -11,7 +11,7 @@ mod write;
 pub use home::{Home, HomeError, Lock, plain_reason};
 pub use remove::{Removed, remove_if};
 pub use seek::{Bounds, FolderFound, Seek, USUAL_BOUNDS, seek};
-pub use short::{expand_home, short_path};
+pub use short::{expand_home, file_path_needs, short_path};
 pub use show::show_folder;
 pub use watch::{FolderWatch, watch};
 pub use write::{Replace, WriteError, check_target, read_regular, write_whole};

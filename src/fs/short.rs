@@ -11,6 +11,17 @@ pub fn expand_home(path: &str) -> PathBuf {
     }
 }
 
+/// What a typed path of a file that is to be written still lacks. A window stands in no folder that anybody sees: a path from it
+/// would lead nowhere known.
+pub fn file_path_needs(path: &str) -> Option<&'static str> {
+    match path.trim() {
+        "" => Some("Name the file."),
+        path if expand_home(path).is_absolute() => None,
+        _ if cfg!(windows) => Some("Begin with a drive or ~/, so that its folder is known."),
+        _ => Some("Begin with / or ~/, so that its folder is known."),
+    }
+}
+
 /// A path as people write it: `~/code/shop/.env`.
 pub fn short_path(path: &Path) -> String {
     match std::env::home_dir().and_then(|home| path.strip_prefix(home).ok().map(Path::to_owned)) {
@@ -36,5 +47,22 @@ mod tests {
             assert_eq!(expand_home(short), path);
         }
         assert_eq!(expand_home("~other/x"), Path::new("~other/x"));
+    }
+
+    #[test]
+    fn a_file_that_is_to_be_written_names_its_folder() {
+        for (path, needs) in [
+            ("", true),
+            (" ", true),
+            (".env", true),
+            ("code/shop/.env", true),
+            ("./.env", true),
+            ("~other/.env", true),
+            ("~/.env", false),
+            (" ~/code/.env ", false),
+        ] {
+            assert_eq!(file_path_needs(path).is_some(), needs, "{path}");
+        }
+        assert_eq!(file_path_needs(&std::env::home_dir().unwrap().join(".env").display().to_string()), None);
     }
 }

@@ -25,7 +25,7 @@ mod verbs;
 mod window;
 mod words;
 
-pub use crate::fs::{expand_home, short_path};
+pub use crate::fs::{expand_home, file_path_needs, short_path};
 pub use crate::model::HistoryLine;
 pub use crate::report::Form as ReportForm;
 pub use crate::store::StoreKind;

@@ -38,6 +38,11 @@ fn openers() -> Vec<(Box<dyn Fn(&mut Stage)>, &'static str, &'static str)> {
             stage.press(Key::Delete);
         })
     };
+    let nowhere: Box<dyn Fn(&mut Stage)> = Box::new(|stage: &mut Stage| {
+        stage.press_with(Modifiers::COMMAND, Key::E);
+        stage.window.run_steps(4);
+        stage.type_text("shop/.env");
+    });
     let leaver: Box<dyn Fn(&mut Stage)> = Box::new(|stage: &mut Stage| {
         stage.press_with(Modifiers::COMMAND, Key::K);
         stage.type_text("someone leaves");
@@ -59,6 +64,7 @@ fn openers() -> Vec<(Box<dyn Fn(&mut Stage)>, &'static str, &'static str)> {
         (click("New project…"), "Add project", "Needs a name."),
         (leaver, "Save last day", "Needs a name."),
         (two, "Move 2 keys", "Needs an environment."),
+        (nowhere, "Write file", "Begin with / or ~/, so that its folder is known."),
         (emptied("Report…"), "Write report", "Name the file."),
         (emptied("Save as file…"), "Save file", "Name the file."),
     ]

@@ -6,7 +6,7 @@ use egui::{Context, Id, Rect, pos2, vec2};
 
 use super::days::entries;
 use crate::gui::modal::Heard;
-use crate::gui::screens::import::{expand_home, short_path};
+use crate::gui::screens::import::{expand_home, file_path_needs, short_path};
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::{
     Button, Choice, Dialog, DialogAnswer, Segmented, field_label, name_node, paragraph, path_field,
@@ -82,7 +82,7 @@ impl ExportActivity {
         match self.count {
             Some(0) if self.narrowed.is_some() => Some("No entry matches."),
             Some(0) => Some("Nothing was recorded yet."),
-            _ => self.path.trim().is_empty().then_some("Name the file."),
+            _ => file_path_needs(&self.path),
         }
     }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Attempt;
 use crate::gui::modal::Heard;
-use crate::gui::screens::import::{expand_home, short_path};
+use crate::gui::screens::import::{expand_home, file_path_needs, short_path};
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, Remedy, ReportAsk, ReportForm, ReportOf, Request, Snapshot};
 
@@ -66,7 +66,7 @@ impl Report {
 
     /// What it still takes before it can be written.
     pub(super) fn needs(&self) -> Option<&'static str> {
-        self.path.trim().is_empty().then_some("Name the file.")
+        file_path_needs(&self.path)
     }
 
     /// What stands on it.

@@ -10,7 +10,7 @@ use super::consents::Consents;
 use super::proof::Proof;
 use crate::envfile::Target;
 use crate::gui::modal::Heard;
-use crate::gui::screens::import::{expand_home, short_path};
+use crate::gui::screens::import::{expand_home, file_path_needs, short_path};
 use crate::gui::screens::keys::{Place, is_of_keychain, projects_in_order};
 use crate::jobs::{Done, Event, ExportAsk, ExportLook, Failure, Request, Snapshot, VaultState};
 use crate::model::{EnvRef, Key, VariableName};
@@ -233,9 +233,14 @@ impl Export {
     pub fn is_ready(&self, snapshot: &Snapshot) -> bool {
         !self.is_running()
             && self.place.is_some()
-            && !self.path.trim().is_empty()
+            && self.path_needs().is_none()
             && self.count(snapshot) > 0
             && self.proof.lets_write(&self.consents)
+    }
+
+    /// What the path still lacks.
+    pub fn path_needs(&self) -> Option<&'static str> {
+        file_path_needs(&self.path)
     }
 
     /// What keeps it from being written, beside the button.

@@ -25,10 +25,9 @@ const PAD: f32 = 16.0;
 pub fn export_ui(ctx: &Context, export: &mut Export, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     wishes.extend(export.act_late(snapshot).map(Wish::Ask));
     let (running, ready) = (export.is_running(), export.acts(snapshot));
-    let unnamed = export.path.trim().is_empty();
-    let needs = match (export.count(snapshot), unnamed) {
+    let needs = match (export.count(snapshot), export.path_needs()) {
         (0, _) => Some("There are no keys to write."),
-        (_, true) => Some("Name the file."),
+        (_, Some(needs)) => Some(needs),
         _ if !ready => Some(export.waits_for()),
         _ => None,
     };

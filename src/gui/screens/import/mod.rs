@@ -27,4 +27,4 @@ pub use ui::import_ui;
 pub use unread::unread_ui;
 pub use words::counted;
 
-pub use crate::jobs::{expand_home, short_path};
+pub use crate::jobs::{expand_home, file_path_needs, short_path};

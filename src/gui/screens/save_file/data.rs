@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::gui::modal::Heard;
-use crate::gui::screens::import::{expand_home, short_path};
+use crate::gui::screens::import::{expand_home, file_path_needs, short_path};
 use crate::gui::screens::keys::{capitalised, is_of_keychain, is_of_unlocking};
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, Failure, Request, Snapshot};
@@ -87,7 +87,7 @@ impl SaveFile {
 
     /// What it still takes before it can be written.
     pub fn needs(&self) -> Option<&'static str> {
-        self.path.trim().is_empty().then_some("Name the file.")
+        file_path_needs(&self.path)
     }
 
     /// Asks for the file; a protected key's is asked about first.
