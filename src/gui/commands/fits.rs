@@ -62,7 +62,8 @@ impl Command {
         match self {
             Self::Copy | Self::CopyAssignment | Self::CopyExportLine => !disabled,
             Self::CopyKeyId => key.key_id.is_some() && !disabled,
-            Self::Show | Self::Rotate | Self::SaveFile | Self::AssignOwner | Self::Snooze => !key.is_plain(),
+            Self::Show | Self::SaveFile => !key.is_plain() && !disabled,
+            Self::Rotate | Self::AssignOwner | Self::Snooze => !key.is_plain(),
             Self::PutBack => kept.is_some_and(|version| version.kept_until.is_some() && version.ended_at.is_none()),
             // Of a disabled key, what has ended is all of it.
             Self::MarkEnded => !disabled && waits_for_end(key),
@@ -82,7 +83,8 @@ impl Command {
             _ if self.fits_key(key) => return None,
             Self::Copy | Self::CopyAssignment | Self::CopyExportLine => "is disabled here. Enable it to copy it",
             Self::Rotate => "is plain and has no secret to rotate",
-            Self::Show => "is plain and has no secret to show",
+            Self::Show if key.is_plain() => "is plain and has no secret to show",
+            Self::Show => "is disabled here. Enable it to show it",
             Self::AssignOwner => "is plain and needs no owner",
             Self::Snooze => "is plain and has no warnings",
             Self::OpenProvider => "has no provider with a page that Keyloft knows",
@@ -101,7 +103,8 @@ impl Command {
         self.refusal(key).or(match self {
             Self::CopyKeyId if key.key_id.is_none() => Some("has no key ID"),
             Self::CopyKeyId => Some("is disabled here. Enable it to copy it"),
-            Self::SaveFile => Some("is plain and has no secret to save"),
+            Self::SaveFile if key.is_plain() => Some("is plain and has no secret to save"),
+            Self::SaveFile => Some("is disabled here. Enable it to save it"),
             Self::DeleteFiles => Some("stands in no file that Keyloft wrote"),
             Self::Unsnooze => Some("has no warning that is snoozed"),
             Self::PutBack if key.older.first().is_some_and(|version| version.ended_at.is_some()) => {
@@ -237,6 +240,8 @@ mod tests {
         let active = key("STRIPE_SECRET_KEY");
         for (command, on_disabled, on_active) in [
             (Command::Copy, false, true),
+            (Command::Show, false, true),
+            (Command::SaveFile, false, true),
             (Command::Disable, false, true),
             (Command::Enable, true, false),
             (Command::Delete, true, false),

@@ -86,8 +86,8 @@ pub enum SecretTools {
     Clear,
     /// ↻ and eye: what was generated.
     Again,
-    /// Only the eye.
-    Show,
+    /// Nothing: a disabled key's secret stays closed.
+    None,
 }
 
 /// How it stands in its surroundings.
@@ -128,7 +128,7 @@ fn tools_width(ui: &Ui, tools: SecretTools) -> f32 {
         // The words don't wrap anew for the two seconds that it says so.
         SecretTools::Copy | SecretTools::Copied => copy_button().size(ui).x.max(copied_button(ui).size(ui).x) + GAP,
         SecretTools::Clear | SecretTools::Again => size::ICON_BUTTON + GAP,
-        SecretTools::Show => 0.0,
+        SecretTools::None => 0.0,
     };
     RIGHT + tail + size::ICON_BUTTON + GAP + RING + GAP
 }
@@ -326,6 +326,9 @@ fn shown_ui(ui: &mut Ui, place: Rect, text: &str, selected: bool) {
 /// Ring, eye and the rest from the right; Tab goes from the left.
 fn tools_ui(ui: &Ui, rect: Rect, look: SecretLook, ring: Option<Staying>) -> Option<SecretAct> {
     let SecretLook { tools, changes, .. } = look;
+    if tools == SecretTools::None {
+        return None;
+    }
     let middle = rect.center().y;
     let square = |right: f32| {
         let side = size::ICON_BUTTON;
@@ -338,7 +341,7 @@ fn tools_ui(ui: &Ui, rect: Rect, look: SecretLook, ring: Option<Staying>) -> Opt
     right -= match tools {
         SecretTools::Copy | SecretTools::Copied => copy_rect.width() + GAP,
         SecretTools::Clear | SecretTools::Again => size::ICON_BUTTON + GAP,
-        SecretTools::Show => 0.0,
+        SecretTools::None => 0.0,
     };
     let other = square(right);
     // A generated value has its eye at the very end.

@@ -16,20 +16,12 @@ pub struct Reveal {
     environment: String,
     /// For how long it would be shown.
     secs: u64,
-    /// A disabled key is left out of copies.
-    copies: bool,
 }
 
 impl Reveal {
     /// A question about this key, which would be shown for so many seconds.
     pub fn new(key: &Key, secs: u64) -> Self {
-        Self {
-            uid: key.uid,
-            name: key.name().to_owned(),
-            environment: key.place().environment.clone(),
-            secs,
-            copies: !key.state.is_disabled(),
-        }
+        Self { uid: key.uid, name: key.name().to_owned(), environment: key.place().environment.clone(), secs }
     }
 }
 
@@ -46,12 +38,7 @@ pub fn reveal_ui(ctx: &Context, reveal: &Reveal, wishes: &mut Vec<Wish>) {
         title: &title,
         name: &reveal.name,
         words: &words,
-        buttons: &[
-            Button::secondary(&show).icon(Icon::Eye),
-            Button::primary("Copy instead")
-                .icon(Icon::Copy)
-                .needs((!reveal.copies).then_some("It is disabled here. Enable it to copy it.")),
-        ],
+        buttons: &[Button::secondary(&show).icon(Icon::Eye), Button::primary("Copy instead").icon(Icon::Copy)],
     };
     match confirm.show(ctx) {
         ConfirmAnswer::None => {}

@@ -47,7 +47,10 @@ pub(super) fn warnings(snapshot: &Snapshot, key: &Key, findings: &[Finding]) -> 
             // The field says that it is not there, and takes it; here stands why, and where to get it.
             (Rule::Missing, open) => {
                 title = "Deleted outside Keyloft".to_owned();
-                hint = format!("Copies, exports and runs fail until it is back. {}", where_to_get(key));
+                let fail = "Copies, exports and runs fail until it is back. ";
+                // Of a disabled one they want nothing.
+                let fail = if key.state.is_disabled() { "" } else { fail };
+                hint = format!("{fail}{}", where_to_get(key));
                 open.into_iter().collect()
             }
             _ => vec![step.verb],

@@ -78,7 +78,7 @@ fn field_ui(ui: &mut Ui, rect: Rect, part: &Part<'_>, inspector: &Inspector, wis
     let tools = match part.details.copies {
         true if copied => SecretTools::Copied,
         true => SecretTools::Copy,
-        false => SecretTools::Show,
+        false => SecretTools::None,
     };
     let high = secret_field_height(ui, rect.width(), &face, tools);
     let act = secret_field_as(ui, rect, &face, SecretLook { tools, ..SecretLook::default() });

@@ -277,6 +277,14 @@ fn a_missing_secret_can_be_pasted_and_a_locked_keychain_unlocked() {
         "Deleted outside Keyloft Copies, exports and runs fail until it is back. Get it at Stripe, or make a new key.";
     assert!(stage.tree().contains(why), "{}", stage.tree());
     assert!(stage.window.query_by_label("Open Stripe").is_some());
+    let mut snapshot = sample::snapshot();
+    let wanted = uid(&snapshot, "LEGACY_PAYPAL_SECRET", "production");
+    let at = snapshot.keys.iter().position(|key| key.uid == wanted).unwrap();
+    snapshot.keys[at].missing = true;
+    snapshot.findings[at].push(finding(Rule::Missing, Severity::ActNow, text));
+    let stage = on(snapshot, "LEGACY_PAYPAL_SECRET", "production", WIDE);
+    let tree = stage.tree();
+    assert!(tree.contains("Deleted outside Keyloft") && !tree.contains("fail until it is back"), "{tree}");
     let mut stage = on(sample::keychain_trouble(), "STRIPE_SECRET_KEY", "development", WIDE);
     assert!(stage.tree().contains("GNOME Keyring is locked"));
     stage.click("Unlock…");
