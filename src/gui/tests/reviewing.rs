@@ -262,6 +262,41 @@ fn several_are_rotated_one_after_another_with_a_way_past_each() {
 }
 
 #[test]
+fn what_was_rotated_of_several_is_said_at_the_end_and_put_back_together() {
+    let mut stage = opened();
+    for _ in 0..2 {
+        stage.press_with(Modifiers::SHIFT, Key::ArrowDown);
+    }
+    stage.press(Key::R);
+    let until = sample::snapshot().now.get() + chrono::TimeDelta::days(7);
+    let mut rotated = Vec::new();
+    for nth in [2, 3] {
+        stage.click("Generate");
+        stage.tells_shape(crate::jobs::ShapeLook::Other);
+        stage.asked.try_iter().for_each(drop);
+        stage.click("Rotate key");
+        let Ok(Request::Rotate(uid, _)) = stage.asked.try_recv() else { panic!("{}", stage.tree()) };
+        rotated.push(uid);
+        stage.hears(Event::Done(Done::Rotated(vec![uid], Some(until))));
+        if stage.says("places") {
+            stage.press(Key::Enter);
+        }
+        assert!(stage.says(&format!("Rotate {nth} of 3")) && !stage.says("Undo"), "{}", stage.tree());
+    }
+    stage.click("Skip");
+    stage.window.run_steps(4);
+    assert!(stage.says("2 keys rotated"), "{}", stage.tree());
+    stage.asked.try_iter().for_each(drop);
+    stage.click("Undo");
+    let back: Vec<_> = stage
+        .asked
+        .try_iter()
+        .filter_map(|asked| if let Request::UndoRotate(uid) = asked { Some(uid) } else { None })
+        .collect();
+    assert_eq!(back, rotated);
+}
+
+#[test]
 fn a_report_is_of_what_is_selected_else_of_the_scope() {
     let mut stage = opened();
     let asked = |stage: &mut Stage| {

@@ -143,7 +143,7 @@ impl<'a> Dialog<'a> {
     }
 
     /// Its body is seen from its top, however far it was scrolled for what stood there before.
-    pub fn from_top(mut self, from_top: bool) -> Self {
+    pub fn at_its_top(mut self, from_top: bool) -> Self {
         self.from_top = from_top;
         self
     }

@@ -304,7 +304,7 @@ impl Rotate {
             return;
         }
         wishes.push(Wish::CloseModal);
-        wishes.extend(self.done.take().map(Wish::Say));
+        wishes.extend(self.unsaid().map(Wish::Say));
     }
 
     /// The old value comes back, and nothing is left to be put anywhere.

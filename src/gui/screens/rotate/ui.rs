@@ -74,7 +74,7 @@ fn steps_dialog(ctx: &Context, rotate: &mut Rotate, snapshot: &Snapshot, wishes:
         .head(|ui, rect| title.draw(ui, rect))
         .steady()
         // The next of a walk is another dialog in the same frame.
-        .from_top(!rotate.began)
+        .at_its_top(!rotate.began)
         .details(&foot.details)
         .cancel(Some(Button::secondary("Cancel").enabled(!busy)))
         // A value and Enter may come within one frame: whether it acts is asked when it is pressed.

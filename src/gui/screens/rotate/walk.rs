@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::data::Attempt;
 use super::state::Rotate;
 use crate::gui::wish::Wish;
-use crate::jobs::Snapshot;
+use crate::jobs::{Done, Snapshot};
 use crate::model::{Key, KeyUid, Random};
 use crate::review::listing;
 
@@ -18,6 +18,8 @@ pub(super) struct Walk {
     pub nth: usize,
     /// How many there are.
     pub all: usize,
+    /// What was done on the way, to be said at its end: the dialog of the next one lies over a toast and its Undo.
+    done: Option<Done>,
 }
 
 impl Walk {
@@ -26,6 +28,19 @@ impl Walk {
         let before = self.rest.len();
         self.rest.retain(|uid| !rotated.contains(uid));
         self.all -= before - self.rest.len();
+    }
+
+    /// What was done so far, with one more. Only what can be put back whole is offered to be.
+    fn with(self, one: Option<Done>) -> Option<Done> {
+        match (self.done, one) {
+            (Some(Done::Rotated(mut keys, before)), Some(Done::Rotated(more, until))) => {
+                keys.extend(more);
+                Some(Done::Rotated(keys, before.zip(until).map(|(before, until)| before.min(until))))
+            }
+            // Of a value that was put in again nothing is new.
+            (Some(rotated @ Done::Rotated(..)), _) => Some(rotated),
+            (before, one) => one.or(before),
+        }
     }
 }
 
@@ -62,7 +77,7 @@ impl Rotate {
         let (can, cannot): (Vec<&Key>, Vec<&Key>) = keys.iter().filter_map(of).partition(can);
         let keys: Vec<KeyUid> = can.iter().map(|key| key.uid).collect();
         let (first, rest) = keys.split_first()?;
-        let walk = Walk { rest: rest.to_vec(), nth: 1, all: keys.len() };
+        let walk = Walk { rest: rest.to_vec(), nth: 1, all: keys.len(), done: None };
         let mut first = Self::new(snapshot, *first, random)?;
         first.walk = (keys.len() > 1).then_some(walk);
         first.left_out = left_out_words(&cannot);
@@ -74,7 +89,8 @@ impl Rotate {
         let walk = self.walk.as_ref()?;
         walk.rest.iter().enumerate().find_map(|(at, uid)| {
             let mut next = Self::new(snapshot, *uid, Arc::clone(&self.random))?;
-            next.walk = Some(Walk { rest: walk.rest[at + 1..].to_vec(), nth: walk.nth + at + 1, all: walk.all });
+            let done = walk.clone().with(self.done.clone());
+            next.walk = Some(Walk { rest: walk.rest[at + 1..].to_vec(), nth: walk.nth + at + 1, all: walk.all, done });
             Some(next)
         })
     }
@@ -86,15 +102,27 @@ impl Rotate {
         }
     }
 
-    /// Goes to the next one where this one is through; says what was saved. Nothing is to be drawn of it any more then.
+    /// What was saved and not said yet.
+    pub(super) fn unsaid(&mut self) -> Option<Done> {
+        let one = self.done.take();
+        match self.walk.take() {
+            Some(walk) => walk.with(one),
+            None => one,
+        }
+    }
+
+    /// Goes to the next one where this one is through; behind the last one says what was saved. Nothing is to be drawn of it any more
+    /// then.
     pub(super) fn go_on(&mut self, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
         if !std::mem::take(&mut self.through) {
             return;
         }
-        wishes.extend(self.done.take().map(Wish::Say));
         match self.next(snapshot) {
             Some(next) => *self = next,
-            None => wishes.push(Wish::CloseModal),
+            None => {
+                wishes.push(Wish::CloseModal);
+                wishes.extend(self.unsaid().map(Wish::Say));
+            }
         }
     }
 }
