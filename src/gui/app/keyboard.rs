@@ -55,6 +55,9 @@ impl App {
                 // There is no row, but something to do about that.
                 None => keyboard::lead(ctx, empty_entry()),
             }
+        } else if lost == Some(Lost::Left) {
+            // No row is chosen for who left a field.
+            keyboard::lead_to_before(ctx);
         }
     }
 

@@ -172,3 +172,41 @@ fn esc_leads_back_to_the_row_of_the_table_that_opened_a_key() {
         assert_eq!(focused(&stage), "29 Nov 2025, STRIPE_SECRET_KEY, Storefront, production", "{wide}");
     }
 }
+
+#[test]
+fn esc_leads_from_the_filter_back_to_the_tile_one_was_on_where_no_row_is() {
+    const TILE: &str = "Not used 90 days, 30 if new: 8";
+    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        let mut stage = at(wide, high);
+        tab_to(&mut stage, TILE);
+        stage.press(Key::Enter);
+        assert_eq!(focused(&stage), TILE, "{wide}");
+        stage.press(Key::Slash);
+        assert_eq!(focused(&stage), "Filter warnings", "{wide}");
+        stage.press(Key::Escape);
+        stage.window.run_steps(10);
+        assert_eq!(focused(&stage), TILE, "{wide}");
+    }
+}
+
+#[test]
+fn esc_leads_back_to_the_warning_one_was_on_after_looking_for_what_is_not_there() {
+    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        let mut stage = at(wide, high);
+        stage.press(Key::ArrowDown);
+        let row = focused(&stage);
+        stage.press(Key::Slash);
+        stage.type_text("zzz");
+        assert!(stage.rows().is_empty(), "{wide}");
+        stage.press(Key::Escape);
+        stage.window.run_steps(10);
+        assert_eq!(focused(&stage), row, "{wide}");
+        // Erased letter by letter it is no other way.
+        stage.press(Key::Slash);
+        stage.type_text("zzz");
+        (0..3).for_each(|_| stage.press(Key::Backspace));
+        stage.press(Key::Escape);
+        stage.window.run_steps(10);
+        assert_eq!(focused(&stage), row, "{wide}, erased");
+    }
+}

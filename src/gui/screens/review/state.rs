@@ -72,6 +72,8 @@ pub struct Review {
     pub(super) page: usize,
     pub(super) checked: HashSet<Pick>,
     pub(super) at: Option<Pick>,
+    /// What one was on before the filter found nothing.
+    before_none: Option<Pick>,
     /// What one was on before it went, for the keyboard that may still be there.
     pub(super) was_at: Option<Pick>,
     pub(super) anchor: Option<Pick>,
@@ -310,7 +312,9 @@ impl Review {
             checked = rows.iter().map(|row| row.pick()).filter(|one| checked.contains(one)).collect();
         }
         let listed = |one: &Pick| held.get(one).copied().unwrap_or_else(|| rows.iter().any(|row| row.pick() == *one));
-        (self.at, self.anchor) = (self.at.filter(listed), self.anchor.filter(listed));
+        let before = self.at.or(self.before_none);
+        (self.at, self.anchor) = (before.filter(listed), self.anchor.filter(listed));
+        self.before_none = before.filter(|_| rows.is_empty() && self.is_typed());
         self.checked = checked;
         // A thread may come back with what was found for the letters before.
         if self.typed && (!self.is_typed() || self.list.typed() == self.filter) {

@@ -27,6 +27,8 @@ use stops::{in_layer, is_in_menu, is_stop, read};
 struct Known {
     /// Who had it when the last pass ended.
     last: Option<Id>,
+    /// Who had it before the one that got it last.
+    before: Option<Id>,
     /// Who had it when this pass began, once Tab had gone on.
     began: Option<Id>,
     /// Who is to have it once it is drawn.
@@ -88,6 +90,13 @@ pub fn go_to(ctx: &Context, id: Id) {
 /// Gives it to the first of them that this pass drew and that takes it; true where there is one.
 pub fn lead_to_first(ctx: &Context, ids: &[Id]) -> bool {
     stops::first_there(ctx, ids).map(|id| lead(ctx, id)).is_some()
+}
+
+/// Gives it back to who had it before the field that Esc left, where that is still there.
+pub fn lead_to_before(ctx: &Context) {
+    if let Some(before) = with_known(ctx, |known| known.before) {
+        lead_to_first(ctx, &[before]);
+    }
 }
 
 /// Gives it to the first that this pass drew there in the same layer and that takes it.
@@ -339,6 +348,9 @@ pub fn end(ctx: &Context) {
     let told = with_known(ctx, |known| known.told).filter(|id| drawn(*id).is_none());
     let scale = ctx.pixels_per_point();
     let zoomed = with_known(ctx, |known| {
+        if focused.is_some() && focused != known.last {
+            known.before = known.last;
+        }
         (known.last, known.told) = (focused, told);
         known.scale.replace(scale).is_some_and(|before| (before - scale).abs() > 0.001)
     });
