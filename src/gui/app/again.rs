@@ -35,6 +35,14 @@ impl Again {
         }
     }
 
+    /// The key that it is about.
+    pub(super) fn key(&self) -> Option<KeyUid> {
+        match self {
+            Self::Copy(uid) | Self::CopyAs(uid, _) | Self::Show(uid) => Some(*uid),
+            Self::Set(..) | Self::CountOldActivity(_) => None,
+        }
+    }
+
     /// What its failure says: the verb, and the key that it is about or the setting's title.
     fn words(&self) -> (&'static str, Which) {
         let setting = |name: &'static str| Which::Setting(Setting::find(name).map_or(name, |setting| setting.title));
@@ -57,7 +65,7 @@ enum Which {
 
 impl App {
     /// Whether that is what a failure is about.
-    fn is_of(&self, again: &Again, failure: &Failure) -> bool {
+    pub(super) fn is_of(&self, again: &Again, failure: &Failure) -> bool {
         let (verb, about) = again.words();
         let title = failure.title.strip_prefix("Couldn't ").and_then(|title| title.strip_prefix(verb));
         let Some(which) = title.map(|which| which.trim_end_matches('.')) else { return false };

@@ -173,9 +173,8 @@ impl App {
         }
         let notice = notice_of(&self.notice, Section::Keys);
         let split = screens::keys::keys_ui(ui, pane, &mut self.keys, snapshot, notice, wishes);
-        // What failed of one key is not said in another's details.
-        let of_this = self.notice_about.is_none_or(|about| self.keys.selected == Some(about));
-        let notice = notice.filter(|_| of_this);
+        let of_this = self.is_of_details();
+        let notice = notice_of(&self.notice, Section::Keys).filter(|_| of_this);
         inspector_ui(ui, split, &mut self.keys, snapshot, &self.shown, notice, wishes);
         self.look_at_selected(&ctx);
         let back = self.row();

@@ -70,6 +70,7 @@ impl App {
             Event::Revealed(uid, secret) => {
                 let secs = self.snapshot.as_ref().map_or(0, |snapshot| snapshot.settings.reveal_secs);
                 self.shown.came(uid, secret, secs, now);
+                self.went_well(uid);
             }
             Event::Looked(look) => self.keys.inspector.hear(look),
             // Its dialog was closed meanwhile: what came of it is to be read all the same.
@@ -82,7 +83,10 @@ impl App {
             }
             Event::Exported(exported) => self.toasts.say(Toast::news(exported_words(&exported), now), now),
             Event::Recovered(references) => self.recovered(&references, now),
-            Event::Done(done) => self.done(done, now),
+            Event::Done(done) => {
+                self.mended_by(&done);
+                self.done(done, now);
+            }
             Event::Taste(system) => self.taste.system_said(ctx, system),
             Event::ActivityRead(read) => {
                 if let Some(request) = self.activity.hear(*read) {
@@ -140,6 +144,7 @@ impl App {
             // What did not happen while the secrets were out of reach is no news any more.
             self.notice = None;
         }
+        self.mended_in(&snapshot);
         self.route = std::mem::replace(&mut self.route, Route::Starting).follow(&snapshot.state);
         if matches!(self.route, Route::Open(_)) {
             self.stand_as_before();
@@ -252,9 +257,7 @@ impl App {
             Route::Starting => self.route = Route::Message(failure),
             Route::Open(_) | Route::Message(_) => {
                 self.activity.refused();
-                let names =
-                    |key: &&crate::model::Key| failure.title.split([' ', '.', ',']).any(|word| word == key.name());
-                self.notice_about = self.selected().filter(names).map(|key| key.uid);
+                self.notice_about = self.key_of(&failure);
                 self.notice = Some((self.section().unwrap_or(Section::Keys), failure));
             }
         }

@@ -129,7 +129,7 @@ impl App {
             for wish in wishes.into_iter().flatten() {
                 self.carry_out(ctx, wish);
             }
-            taken
+            taken || self.dismisses(ctx)
         } else if matches!(self.route, Route::Open(Section::Settings)) {
             // Any other field has its old text back first.
             let field = keyboard::escaped_field(ctx).filter(|field| self.settings.gives_up(*field));
@@ -137,15 +137,21 @@ impl App {
             let find = || Some(screens::settings::Screen::find_id()).filter(|_| self.settings.escape());
             match field.or_else(find) {
                 Some(stays) => ctx.memory_mut(|memory| memory.request_focus(stays)),
+                None if self.dismisses(ctx) => {
+                    let field = keyboard::escaped_field(ctx);
+                    field.into_iter().for_each(|field| ctx.memory_mut(|memory| memory.request_focus(field)));
+                }
                 None => self.go_back(),
             }
             true
         } else if matches!(self.route, Route::Open(Section::Person)) {
             let leaves = keyboard::escaped_field(ctx).is_none() && self.person.has_nothing_to_clear();
-            if leaves {
+            if leaves && !self.dismisses(ctx) {
                 self.go_back();
             }
             leaves
+        } else if self.dismisses(ctx) {
+            true
         } else {
             let closed = self.keys.inspector.close_sheet(ctx);
             if closed {

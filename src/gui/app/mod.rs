@@ -11,6 +11,7 @@ mod hear;
 mod inspect;
 mod kept;
 mod keyboard;
+mod notice;
 mod on_key;
 mod paging;
 mod saved;
@@ -86,7 +87,7 @@ pub struct App {
     wiping: u8,
     /// What did not happen, and the section that said so.
     notice: Option<(Section, Failure)>,
-    /// The key that it is about, where it is the one that one was on.
+    /// The key that it is about.
     notice_about: Option<crate::model::KeyUid>,
     /// The last request that can be made again.
     again: Option<Again>,

@@ -233,3 +233,119 @@ fn what_failed_of_one_key_is_not_said_in_the_details_of_another() {
     stage.window.run_steps(4);
     assert!(stage.tree().contains(&title), "it comes back with its key");
 }
+
+/// What can't be copied and can't be mended here by a button.
+fn lost() -> Failure {
+    refused("Couldn't show STRIPE_SECRET_KEY.", "GNOME Keyring doesn't hold it.", "Put it in again.", None)
+}
+
+#[test]
+fn esc_takes_away_what_did_not_happen_in_every_section() {
+    for section in [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Comma] {
+        let mut stage = after(sample::snapshot(), section, lost());
+        let is_in_settings = |stage: &Stage| stage.window.query_by_label("Find a setting").is_some();
+        let before = is_in_settings(&stage);
+        stage.press(Key::Escape);
+        stage.window.run_steps(4);
+        assert!(!stage.tree().contains(&lost().title), "{section:?}: {}", stage.tree());
+        assert_eq!(is_in_settings(&stage), before, "{section:?}: one stays there");
+    }
+    let mut stage = after(sample::snapshot(), Key::Num1, lost());
+    tab_to(&mut stage, "Close");
+    stage.press(Key::Escape);
+    stage.window.run_steps(4);
+    assert!(!stage.tree().contains(&lost().title) && !focused(&stage).is_empty(), "{}", stage.tree());
+}
+
+#[test]
+fn esc_clears_filter_and_ticks_before_it_takes_away_what_did_not_happen() {
+    for (section, filter) in [(Key::Num1, "Filter"), (Key::Num2, "Filter warnings")] {
+        let mut stage = after(sample::snapshot(), section, lost());
+        let typed = |stage: &Stage| {
+            let fields = stage.window.query_all_by_label(filter);
+            fields.filter_map(|field| field.accesskit_node().value()).any(|value| value == "stripe")
+        };
+        stage.press(Key::Slash);
+        stage.type_text("stripe");
+        stage.press(Key::ArrowDown);
+        stage.press(Key::X);
+        assert!(stage.tree().contains("1 selected"), "{section:?}: {}", stage.tree());
+        let mut stands = Vec::new();
+        for _ in 0..3 {
+            stage.press(Key::Escape);
+            stage.window.run_steps(4);
+            let tree = stage.tree();
+            stands.push((tree.contains("1 selected"), typed(&stage), tree.contains(&lost().title)));
+        }
+        // The bar of what is ticked stands in the filter's place among the keys.
+        assert_eq!(stands, [(false, true, true), (false, false, true), (false, false, false)], "{section:?}");
+    }
+}
+
+#[test]
+fn in_details_over_the_list_esc_takes_away_what_did_not_happen_before_they_close() {
+    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+    stage.press(Key::ArrowDown);
+    let name = stage.rows()[0].split(',').next().unwrap().to_owned();
+    stage.press(Key::I);
+    stage.window.run_steps(20);
+    let title = format!("Couldn't show {name}.");
+    stage.hears(Event::Failed(Failure { title: title.clone(), ..lost() }));
+    assert!(stage.tree().contains(&title), "{}", stage.tree());
+    stage.press(Key::Escape);
+    stage.window.run_steps(20);
+    assert!(!stage.tree().contains(&title), "{}", stage.tree());
+    assert!(stage.window.query_by_label("Close details").is_some(), "{}", stage.tree());
+    stage.press(Key::Escape);
+    stage.window.run_steps(20);
+    assert!(stage.window.query_by_label("Close details").is_none(), "{}", stage.tree());
+}
+
+#[test]
+fn what_did_not_happen_to_a_key_is_gone_once_it_goes_well_with_that_key() {
+    type Mends = fn(KeyUid) -> Event;
+    let mends: [(&str, Mends); 4] = [
+        ("put again", |uid| Event::Done(Done::PutAgain(uid))),
+        ("rotated", |uid| Event::Done(Done::Rotated(vec![uid], None))),
+        ("shown", |uid| Event::Revealed(uid, crate::model::Secret::new(b"made-up-value".to_vec()))),
+        ("copied", |uid| Event::Copied(uid, None)),
+    ];
+    for (what, mend) in mends {
+        let mut stage = Stage::new(sample::snapshot());
+        let uid = on(&mut stage, "STRIPE_SECRET_KEY");
+        stage.press(Key::Space);
+        stage.hears(Event::Failed(lost()));
+        // Not by what was done with another, nor by what needs no secret.
+        stage.hears(Event::Done(Done::PutAgain(KeyUid(uid.0 + 1))));
+        stage.hears(Event::Done(Done::Edited(uid)));
+        assert!(stage.tree().contains(&lost().title), "{what}: {}", stage.tree());
+        stage.hears(mend(uid));
+        assert!(!stage.tree().contains(&lost().title), "{what}: {}", stage.tree());
+    }
+}
+
+#[test]
+fn what_did_not_happen_is_gone_once_the_store_holds_the_key_again_or_the_key_is_gone() {
+    let missing = |missing: bool| {
+        let mut facts = sample::snapshot();
+        facts.keys.iter_mut().filter(|key| key.name() == "STRIPE_SECRET_KEY").for_each(|key| key.missing = missing);
+        Event::Snapshot(Arc::new(facts))
+    };
+    let mut stage = Stage::new(sample::snapshot());
+    let uid = on(&mut stage, "STRIPE_SECRET_KEY");
+    stage.press(Key::Space);
+    stage.hears(Event::Failed(lost()));
+    stage.hears(missing(true));
+    assert!(stage.tree().contains(&lost().title), "{}", stage.tree());
+    stage.hears(missing(false));
+    assert!(!stage.tree().contains(&lost().title), "{}", stage.tree());
+    stage.press(Key::Space);
+    stage.hears(Event::Failed(lost()));
+    let mut facts = sample::snapshot();
+    let at = facts.keys.iter().position(|key| key.uid == uid).unwrap();
+    facts.keys.remove(at);
+    facts.findings.remove(at);
+    facts.tails.remove(at);
+    stage.hears(Event::Snapshot(Arc::new(facts)));
+    assert!(!stage.tree().contains(&lost().title), "{}", stage.tree());
+}

@@ -157,6 +157,11 @@ impl Compare {
         }
     }
 
+    /// Whether a chip or words narrow the rows.
+    pub fn is_narrowed(&self) -> bool {
+        self.chip != Chip::All || !self.filter.is_empty()
+    }
+
     /// The line of the cell one is at, among the rows in view.
     pub(super) fn line(&self, snapshot: &Snapshot) -> Option<usize> {
         let (name, _) = self.at.as_ref()?;
@@ -324,8 +329,7 @@ pub fn compare_keys(
             ctx.memory_mut(|memory| memory.request_focus(cell));
         }
     }
-    let narrowed = compare.chip != Chip::All || !compare.filter.is_empty();
-    if ctx.input(|input| input.key_pressed(Key::Escape)) && narrowed {
+    if ctx.input(|input| input.key_pressed(Key::Escape)) && compare.is_narrowed() {
         compare.filter.clear();
         compare.chip = Chip::All;
         compare.list(snapshot);

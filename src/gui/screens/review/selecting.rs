@@ -86,6 +86,11 @@ impl Review {
         self.checked.retain(|one| !done(*one));
     }
 
+    /// Whether Esc finds neither ticks nor what narrows the list to clear.
+    pub fn has_nothing_to_clear(&self) -> bool {
+        self.checked.is_empty() && self.filter.is_empty() && self.lens.is_clear()
+    }
+
     /// Selects nothing.
     pub fn clear_checked(&mut self) {
         self.checked.clear();
