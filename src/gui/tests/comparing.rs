@@ -513,3 +513,23 @@ fn space_shows_the_secret_of_a_cell_and_esc_leads_back() {
     }
     assert_eq!(focused(&stage), cell);
 }
+
+#[test]
+fn keys_that_go_up_and_down_leave_the_columns_where_they_were() {
+    for (wide, high) in [(640.0, 400.0), (640.0, 560.0), (700.0, 500.0)] {
+        for column in 0..3 {
+            let mut stage = Stage::sized(gaps(), wide, high);
+            stage.press(Key::V);
+            (0..column).for_each(|_| stage.press(Key::ArrowRight));
+            stage.window.run_steps(20);
+            let next_step = |stage: &Stage| stage.painted("Next step")[0].left();
+            let before = next_step(&stage);
+            // Rows that were half in view, too.
+            for key in [Key::ArrowDown, Key::PageDown, Key::PageUp, Key::Home, Key::End, Key::PageUp, Key::Home] {
+                stage.press(key);
+                stage.window.run_steps(20);
+                assert_eq!(next_step(&stage), before, "{wide} × {high}, column {column}: {key:?}");
+            }
+        }
+    }
+}

@@ -31,6 +31,8 @@ pub(super) struct Follow {
 pub(super) enum Step {
     /// Its screen may bring it into view by itself.
     Comes,
+    /// Some of it is seen, and where its screen scrolls to all of it, that shows in the next pass.
+    Waits,
     /// What it lies in scrolls to it; turns left.
     Asks(u8),
     /// What that lies in follows; turns and passes left.
@@ -140,8 +142,9 @@ pub(super) fn end(ctx: &Context, focused: Option<Id>, came: Option<Id>) {
             let hidden = widget.map(|widget| is_hidden(ctx, &widget));
             let step = match (hidden, before.step) {
                 // Its screen will draw it where it scrolls to.
-                (None, Step::Comes) => Some(Step::Follows(TURNS, PASSES)),
-                (Some(true), Step::Comes) => Some(Step::Asks(TURNS)),
+                (None, Step::Comes | Step::Waits) => Some(Step::Follows(TURNS, PASSES)),
+                (Some(true), Step::Comes) => Some(Step::Waits),
+                (Some(true), Step::Waits) => Some(Step::Asks(TURNS)),
                 (Some(true), Step::Asks(turns)) => Some(Step::Follows(turns, PASSES)),
                 (Some(true) | None, Step::Follows(turns, 0)) => turns.checked_sub(1).map(Step::Asks),
                 (Some(true) | None, Step::Follows(turns, passes)) => Some(Step::Follows(turns, passes - 1)),
