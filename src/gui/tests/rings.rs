@@ -306,3 +306,30 @@ fn a_field_whose_text_is_wrong_has_the_ring_of_the_keyboard_as_any_other() {
     assert!(stage.tree().contains("staging already exists"), "{}", stage.tree());
     assert_eq!(edges(&stage), ring);
 }
+
+#[test]
+fn nothing_cuts_the_ring_of_a_value_that_an_import_takes_for_a_secret() {
+    for (wide, high) in SIZES {
+        for keys in [3, 40] {
+            let mut stage = imported::first_run_found(wide, high, keys);
+            stage.window.run_steps(6);
+            stage.window.query_all_by_label_contains("Look at").next().unwrap().click();
+            stage.window.run_steps(6);
+            let mut rings = 0;
+            for _ in 0..14 {
+                stage.press(Key::Tab);
+                stage.window.run_steps(9);
+                if focused(&stage) != "Secret" {
+                    continue;
+                }
+                let mut painted = Painted::default();
+                stage.window.output().shapes.iter().for_each(|clipped| painted.read(&clipped.shape, clipped.clip_rect));
+                for (outer, _, clip) in &painted.rings {
+                    assert!(clip.contains_rect(*outer), "{keys} at {wide} × {high}: {outer} cut at {clip}");
+                }
+                rings += painted.rings.len();
+            }
+            assert!(rings > 2, "{keys} at {wide} × {high}: {rings} rings");
+        }
+    }
+}

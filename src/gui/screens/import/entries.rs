@@ -32,11 +32,15 @@ pub fn entries_height(row: &Row, most: usize) -> f32 {
 pub fn entries_ui(ui: &mut Ui, rect: Rect, index: usize, row: &mut Row, enabled: bool) {
     let Some(plan) = row.plan().cloned() else { return };
     ui.painter().rect_filled(rect, radius::CALLOUT, of(ui).bg_inset);
-    let mut area = ui.new_child(UiBuilder::new().max_rect(rect.shrink2(vec2(0.0, 4.0))).id_salt(("entries", index)));
+    let edge = vec2(0.0, 4.0);
+    let mut area = ui.new_child(UiBuilder::new().max_rect(rect.shrink2(edge)).id_salt(("entries", index)));
     area.spacing_mut().item_spacing = egui::Vec2::ZERO;
     area.shrink_clip_rect(rect);
+    let seen = area.clip_rect();
     let all = plan.entries.len() + plan.commented_out.len();
     ScrollArea::vertical().auto_shrink(false).show_rows(&mut area, ENTRY, all, |ui, rows| {
+        // The ring of a button reaches over its entry.
+        ui.set_clip_rect(ui.clip_rect().expand2(edge).intersect(seen));
         for at in rows {
             let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ENTRY), Sense::hover());
             match plan.entries.get(at) {
