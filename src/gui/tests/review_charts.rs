@@ -148,3 +148,81 @@ fn numbers_of_the_charts_as_tables_stand_in_mono_one_under_the_other() {
         assert!(found.len() == 1 && found[0].1, "{found:?}");
     }
 }
+
+#[test]
+fn arrows_go_along_the_rows_and_columns_of_the_heat_map() {
+    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        let mut stage = at(wide, high);
+        if stage.window.query_by_label("Fold charts").is_none() {
+            stage.press(Key::C);
+        }
+        tab_to(&mut stage, "Storefront, Dev, 3 of 16 keys with warnings");
+        for (key, cell) in [
+            (Key::ArrowUp, "Storefront, Dev"),
+            (Key::ArrowLeft, "Storefront, Dev"),
+            (Key::ArrowRight, "Storefront, Staging"),
+            // No other project has one.
+            (Key::ArrowDown, "Storefront, Staging"),
+            (Key::ArrowRight, "Storefront, Production"),
+            (Key::ArrowRight, "Storefront, Production"),
+            (Key::ArrowDown, "Billing, Production"),
+            (Key::ArrowDown, "Data pipeline, Production"),
+            (Key::ArrowDown, "Data pipeline, Production"),
+            (Key::ArrowLeft, "Data pipeline, Dev"),
+            (Key::ArrowDown, "Internal tools, Dev"),
+            (Key::ArrowUp, "Data pipeline, Dev"),
+            (Key::ArrowUp, "Billing, Dev"),
+        ] {
+            stage.press(key);
+            stage.window.run_steps(4);
+            let on = focused(&stage);
+            assert!(on.starts_with(&format!("{cell}, ")), "{wide} {key:?}: {on}, not {cell}");
+            assert!(is_in_view(&stage, &on), "{wide} {key:?}: {on}");
+        }
+        stage.press(Key::Tab);
+        assert!(focused(&stage).starts_with("Billing, Production, "), "{wide}: Tab goes on: {}", focused(&stage));
+    }
+}
+
+#[test]
+fn arrows_in_the_heat_map_bring_projects_into_view_that_are_scrolled_out() {
+    let mut facts = sample::snapshot();
+    // The sample's projects, and each once more for each digit.
+    let (keys, findings, tails, projects) =
+        (facts.keys.clone(), facts.findings.clone(), facts.tails.clone(), facts.projects.clone());
+    for copy in 1..4 {
+        for project in &projects {
+            let mut project = project.clone();
+            project.name = format!("{} {copy}", project.name);
+            facts.projects.push(project);
+        }
+        for ((key, findings), tail) in keys.iter().zip(&findings).zip(&tails) {
+            let mut key = key.clone();
+            key.uid.0 += 1_000 * copy;
+            key.reference.place.project = format!("{} {copy}", key.place().project);
+            facts.keys.push(key);
+            facts.findings.push(findings.clone());
+            facts.tails.push(*tail);
+        }
+    }
+    let mut stage = Stage::new(facts);
+    stage.go_to_all_projects();
+    stage.press_with(Modifiers::COMMAND, Key::Num2);
+    stage.click("Show all 16");
+    stage.window.run_steps(4);
+    let cells = |stage: &Stage| -> Vec<String> {
+        let all = stage.window.query_all_by_role(Role::Button).filter_map(|node| node.accesskit_node().label());
+        all.filter(|label| label.ends_with(" keys with warnings") && label.contains(", Dev")).collect()
+    };
+    let first = cells(&stage)[0].clone();
+    tab_to(&mut stage, &first);
+    let mut went = std::collections::BTreeSet::from([first]);
+    for _ in 0..15 {
+        stage.press(Key::ArrowDown);
+        stage.window.run_steps(4);
+        let on = focused(&stage);
+        assert!(on.contains(", Dev") && is_in_view(&stage, &on), "{on}");
+        went.insert(on);
+    }
+    assert_eq!(went.len(), 16, "{went:?}");
+}

@@ -137,12 +137,17 @@ pub struct HeatCell {
     pub keys: usize,
 }
 
+/// The id of the cell that stands for `name`, for the keyboard.
+pub fn heat_id(ui: &Ui, name: &str) -> egui::Id {
+    ui.make_persistent_id(("heat", name))
+}
+
 /// Paints a cell of 76 by 28; a click filters. `name` says what the cell stands for: "Storefront, production".
 pub fn heat_cell(ui: &Ui, rect: Rect, name: &str, cell: HeatCell) -> egui::Response {
     use crate::model::Severity;
     let t = of(ui);
     let sense = if cell.keys == 0 { Sense::hover() } else { Sense::click() };
-    let response = ui.interact(rect, ui.make_persistent_id(("heat", name)), sense);
+    let response = ui.interact(rect, heat_id(ui, name), sense);
     response.widget_info(|| {
         let words = match cell.keys {
             0 => format!("{name}, no keys"),

@@ -70,7 +70,9 @@ pub use menu::{
     menu_room_anywhere, verb_ui, verb_width,
 };
 pub use menu_keys::{asked as menu_asked, forget as forget_menu, move_among, type_ahead};
-pub use meter::{HeatCell, METER, entropy_meter, heat_cell, progress_line, skeleton_rows, sparkline, sparkline_width};
+pub use meter::{
+    HeatCell, METER, entropy_meter, heat_cell, heat_id, progress_line, skeleton_rows, sparkline, sparkline_width,
+};
 pub use misplaced::{
     Misplaced, NoChooser, field_said, file_chooser_closed, is_usual_name, no_file_chooser, was_refused,
 };

@@ -1,13 +1,14 @@
 //! The heat-map: projects by environments, how many of whose keys have a warning, and the worst of them.
 
-use egui::{Rect, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use egui::{Key, Modifiers, Rect, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
 use super::charts::{LANE, TOP};
-use super::data::LANES;
+use super::data::{Column, LANES, Lane};
 use super::lens::Cell;
 use super::state::Review;
 use crate::gui::theme::{Type, of, radius};
-use crate::gui::widgets::{Button, baseline, elided, heat_cell, name_node, text, width};
+use crate::gui::widgets::keyboard::{Arrows, hold};
+use crate::gui::widgets::{Button, baseline, elided, heat_cell, heat_id, name_node, text, width};
 
 /// Width of the projects' names.
 pub const NAMES: f32 = 112.0;
@@ -64,7 +65,7 @@ pub fn heat_ui(ui: &mut Ui, rect: Rect, review: &mut Review) {
     }
     let (drawn, high) = lanes_in_view(review);
     let rows = Rect::from_min_size(pos2(rect.left(), rect.top() + TOP), vec2(rect.width(), high));
-    let mut turned = None;
+    let (mut turned, mut on, mut goes_to) = (None, None, None);
     let mut area = ui.new_child(UiBuilder::new().max_rect(rows).id_salt("heat"));
     area.shrink_clip_rect(rows.expand(4.0));
     area.spacing_mut().item_spacing = vec2(0.0, 0.0);
@@ -75,10 +76,18 @@ pub fn heat_ui(ui: &mut Ui, rect: Rect, review: &mut Review) {
         let top = ui.max_rect().top();
         for index in lanes_from_to(viewport, drawn) {
             let at = Rect::from_min_size(pos2(rows.left(), top + index as f32 * LANE), vec2(rows.width(), LANE));
-            turned = lane_ui(ui, at, index, review).or(turned.take());
+            turned = lane_ui(ui, at, index, review, &mut on).or(turned.take());
+        }
+        if let Some(next) = on.and_then(|on| step(ui, &review.view.lanes[..drawn], on)) {
+            let lane = &review.view.lanes[next.0];
+            let id = heat_id(ui, &cell_name(lane, review.view.columns.get(next.1)));
+            ui.memory_mut(|memory| memory.request_focus(id));
+            goes_to = Some(next.0 as f32 * LANE);
         }
     });
-    review.lanes_offset = shown.state.clamped_offset().y;
+    let offset = shown.state.clamped_offset().y;
+    // As far as its row needs to come into view.
+    review.lanes_offset = goes_to.map_or(offset, |top| offset.clamp((top + LANE - high).max(0.0), top));
     if let Some(cell) = turned {
         review.look_through(|lens| lens.turn_cell(cell));
     }
@@ -91,7 +100,33 @@ pub fn lanes_from_to(viewport: Rect, drawn: usize) -> std::ops::Range<usize> {
     first.min(last)..last
 }
 
-fn lane_ui(ui: &Ui, rect: Rect, index: usize, review: &Review) -> Option<Cell> {
+/// Where an arrow leads from a cell: to the nearest one beside it that has keys, of its row or of its column. None where there
+/// is none, or no arrow was pressed.
+fn step(ui: &Ui, lanes: &[Lane], (lane, column): (usize, usize)) -> Option<(usize, usize)> {
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let has_keys = |(lane, column): &(usize, usize)| lanes[*lane].cells[*column].keys > 0;
+    let columns = lanes.get(lane)?.cells.len();
+    if pressed(Key::ArrowDown) {
+        (lane + 1..lanes.len()).map(|lane| (lane, column)).find(has_keys)
+    } else if pressed(Key::ArrowUp) {
+        (0..lane).rev().map(|lane| (lane, column)).find(has_keys)
+    } else if pressed(Key::ArrowRight) {
+        (column + 1..columns).map(|column| (lane, column)).find(has_keys)
+    } else if pressed(Key::ArrowLeft) {
+        (0..column).rev().map(|column| (lane, column)).find(has_keys)
+    } else {
+        None
+    }
+}
+
+/// What a cell stands for, in words.
+fn cell_name(lane: &Lane, column: Option<&Column>) -> String {
+    let own = Cell::of(lane, column);
+    format!("{}, {}", lane.project, own.column.as_ref().map_or("", |column| column.title.as_str()))
+}
+
+/// Draws a row; the cell that was clicked. `on`: the cell that has the keyboard.
+fn lane_ui(ui: &Ui, rect: Rect, index: usize, review: &Review, on: &mut Option<(usize, usize)>) -> Option<Cell> {
     let t = of(ui);
     let lane = &review.view.lanes[index];
     let line = baseline(ui, rect.center().y - 3.0, Type::Body);
@@ -109,8 +144,11 @@ fn lane_ui(ui: &Ui, rect: Rect, index: usize, review: &Review) -> Option<Cell> {
         let x = rect.left() + NAMES + CELL[1] * column as f32;
         let at = Rect::from_min_size(pos2(x, rect.top()), vec2(wide, 28.0));
         let own = Cell::of(lane, review.view.columns.get(column));
-        let of = own.column.as_ref().map_or("", |column| column.title.as_str());
-        let response = heat_cell(ui, at, &format!("{}, {of}", lane.project), *cell);
+        let response = heat_cell(ui, at, &cell_name(lane, review.view.columns.get(column)), *cell);
+        if response.has_focus() {
+            hold(&response, Arrows::All);
+            *on = Some((index, column));
+        }
         if review.lens.cell.as_ref() == Some(&own) {
             ui.painter().rect_stroke(at, radius::TILE, Stroke::new(2.0, t.accent_ring), StrokeKind::Inside);
         }
