@@ -183,3 +183,53 @@ fn the_menus_of_a_low_dialog_leave_its_title_in_view() {
         }
     }
 }
+
+/// Types a space as a keyboard does: its key, and what it writes.
+fn space(stage: &mut Stage) {
+    stage.window.event(event(Key::Space, Modifiers::NONE));
+    stage.window.event(egui::Event::Text(" ".to_owned()));
+    stage.window.run_steps(4);
+}
+
+#[test]
+fn a_space_within_a_name_that_is_typed_presses_no_entry() {
+    let opened = || {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.press_with(Modifiers::COMMAND, Key::P);
+        stage
+    };
+    let mut stage = opened();
+    stage.type_text("data");
+    space(&mut stage);
+    assert_eq!(focused(&stage), "Data pipeline", "{}", stage.tree());
+    stage.type_text("pipe");
+    assert_eq!(focused(&stage), "Data pipeline");
+    // Typed by a slow frame, too.
+    let mut stage = opened();
+    for letter in ["d", "a", "t", "a"] {
+        stage.window.event(egui::Event::Text(letter.to_owned()));
+    }
+    stage.window.event(event(Key::Space, Modifiers::NONE));
+    stage.window.event(egui::Event::Text(" p".to_owned()));
+    stage.window.run_steps(4);
+    assert_eq!(focused(&stage), "Data pipeline", "{}", stage.tree());
+    let mut stage = Stage::new(sample::snapshot());
+    let at = on_row(&stage, 1);
+    secondary(&mut stage, at);
+    stage.type_text("copy");
+    space(&mut stage);
+    assert_eq!(focused(&stage), "Copy as");
+    assert!(stage.asked.try_recv().is_err(), "nothing is copied");
+}
+
+#[test]
+fn a_space_that_no_name_goes_on_with_presses_its_entry() {
+    for (typed, later) in [("bill", 0), ("", 0), ("data", 5), ("data pipeline", 0)] {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.press_with(Modifiers::COMMAND, Key::P);
+        stage.type_text(typed);
+        stage.window.run_steps(later);
+        space(&mut stage);
+        assert!(!egui::Popup::is_any_open(&stage.window.ctx), "{typed}: {}", stage.tree());
+    }
+}

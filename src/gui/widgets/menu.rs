@@ -5,7 +5,7 @@ use egui::{Context, Id, Popup, Pos2, Rect, RectAlign, Response, Role, Sense, Sty
 
 use super::clicks::menu_is_open;
 use super::keyboard::begin_at;
-use super::menu_keys::{give_back, hold, move_among, stay_over, type_ahead};
+use super::menu_keys::{give_back, hold, keep_spaces, move_among, stay_over, type_ahead};
 use super::paint;
 use super::severity::{Mark, severity_icon};
 use super::small::{keycap, keycap_width};
@@ -224,6 +224,7 @@ fn menu_of(
         let noted = behind.notes.iter().map(|note| note_width(ui, note)).fold(0.0, f32::max);
         ui.spacing_mut().item_spacing = vec2(0.0, 1.0);
         let mut entries = Vec::with_capacity(items.len());
+        keep_spaces(ui, id, items.iter().map(|item| item.words.as_str()));
         egui::ScrollArea::vertical().max_height(high).show(ui, |ui| {
             let wide = widest.min(320.0) + 84.0 + noted;
             for (index, item) in items.iter().enumerate() {

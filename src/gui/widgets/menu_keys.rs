@@ -25,6 +25,13 @@ struct Typed {
     entry: Option<Id>,
 }
 
+impl Typed {
+    /// Whether a letter that comes now, while `on` has the keyboard, goes on with them.
+    fn goes_on(&self, now: f64, on: Option<Id>) -> bool {
+        now - self.at <= TOGETHER && self.entry == on
+    }
+}
+
 /// Letters that come within so many seconds are the beginning of one word.
 const TOGETHER: f64 = 1.0;
 
@@ -100,6 +107,28 @@ pub fn move_among(ui: &Ui, menu: Id, entries: &[Response], begin: usize) {
     ui.data_mut(|data| data.insert_temp(menu, open));
 }
 
+/// A space within a name that is being typed is a letter of it, and presses nothing. Before the entries are drawn, which would be
+/// pressed by it.
+pub fn keep_spaces<'a>(ui: &Ui, menu: Id, words: impl Iterator<Item = &'a str>) {
+    let is_space = |event: &Event| matches!(event, Event::Key { key: Key::Space, pressed: true, modifiers, .. } if modifiers.is_none());
+    if !ui.input(|input| input.events.iter().any(is_space)) {
+        return;
+    }
+    let words: Vec<String> = words.map(str::to_lowercase).collect();
+    let typed = ui.data(|data| data.get_temp::<Open>(menu)).unwrap_or_default().typed;
+    let (now, on) = (ui.input(|input| input.time), ui.memory(egui::Memory::focused));
+    let mut letters = if typed.goes_on(now, on) { typed.letters } else { String::new() };
+    ui.input_mut(|input| {
+        input.events.retain(|event| {
+            if let Event::Text(more) = event {
+                letters.push_str(&more.to_lowercase());
+            }
+            let goes_on = || !letters.is_empty() && words.iter().any(|name| name.starts_with(&format!("{letters} ")));
+            !(is_space(event) && goes_on())
+        });
+    });
+}
+
 /// Letters lead to the entry that begins with them, one of them again to the next such entry. While a menu is open, letters are
 /// its own.
 pub fn type_ahead<'a>(ui: &Ui, menu: Id, entries: &[Response], words: impl Iterator<Item = &'a str>) {
@@ -119,8 +148,7 @@ pub fn type_ahead<'a>(ui: &Ui, menu: Id, entries: &[Response], words: impl Itera
     let mut at = entries.iter().position(Response::has_focus);
     let mut open: Open = ui.data_mut(|data| data.get_temp(menu)).unwrap_or_default();
     let mut typed = std::mem::take(&mut open.typed);
-    let goes_on = now - typed.at <= TOGETHER && typed.entry == at.map(|at| entries[at].id);
-    if !goes_on {
+    if !typed.goes_on(now, at.map(|at| entries[at].id)) {
         typed.letters.clear();
     }
     for letter in text.to_lowercase().chars().filter(|letter| !letter.is_control()) {

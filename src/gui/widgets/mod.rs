@@ -69,7 +69,7 @@ pub use menu::{
     Behind, MenuItem, Verb, menu, menu_at_end, menu_divider, menu_marked, menu_parted, menu_place, menu_raised,
     menu_room_anywhere, verb_ui, verb_width,
 };
-pub use menu_keys::{asked as menu_asked, forget as forget_menu, move_among, type_ahead};
+pub use menu_keys::{asked as menu_asked, forget as forget_menu, keep_spaces, move_among, type_ahead};
 pub use meter::{
     HeatCell, METER, entropy_meter, heat_cell, heat_id, progress_line, skeleton_rows, sparkline, sparkline_width,
 };

@@ -16,8 +16,8 @@ use crate::gui::screens::many::Act;
 use crate::gui::shown::Shown;
 use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::{
-    Verb, baseline, forget_menu, menu_divider, menu_is_open, menu_place, menu_raised, menu_room_anywhere, move_among,
-    name_node, text, type_ahead, verb_ui, verb_width,
+    Verb, baseline, forget_menu, keep_spaces, menu_divider, menu_is_open, menu_place, menu_raised, menu_room_anywhere,
+    move_among, name_node, text, type_ahead, verb_ui, verb_width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -126,6 +126,7 @@ fn many_ui(ui: &mut Ui, screen: &Screen, snapshot: &Snapshot, wishes: &mut Vec<W
     );
     name_node(ui, head, ui.make_persistent_id("keys of the menu"), &words);
     let mut entries = Vec::new();
+    keep_spaces(ui, id(), acts.iter().map(|(_, verb)| verb.words.as_str()));
     for (act, verb) in &acts {
         if *act == Act::Delete {
             menu_divider(ui, width);
@@ -184,8 +185,10 @@ pub fn key_menu_ui(
         }
         let leads = |command: &Command| stands != Stands::Details || *command != Command::Inspector;
         let fits = |command: &&Command| leads(command) && command.fits(snapshot, Some(key));
-        let width = GROUPS.iter().flat_map(|group| group.iter()).filter(fits);
-        let width = width.map(|command| verb_width(ui, &of.verb(*command))).fold(180.0, f32::max).ceil();
+        let verbs: Vec<Verb> =
+            GROUPS.iter().flat_map(|group| group.iter()).filter(fits).map(|command| of.verb(*command)).collect();
+        let width = verbs.iter().map(|verb| verb_width(ui, verb)).fold(180.0, f32::max).ceil();
+        keep_spaces(ui, id(), verbs.iter().map(|verb| verb.words.as_str()).chain([COPY_AS_WORDS]));
         let mut first = true;
         let (mut entries, mut words) = (Vec::new(), Vec::new());
         scroll(ctx).show(ui, |ui| {
@@ -268,12 +271,13 @@ impl Of<'_> {
             ui.spacing_mut().item_spacing = Vec2::ZERO;
             let widths = commands.iter().map(|command| verb_width(ui, &self.verb(*command)));
             let width = widths.fold(120.0, f32::max).ceil();
+            let words: Vec<String> = commands.iter().map(|command| self.verb(*command).words).collect();
+            keep_spaces(ui, copy_as_id(), words.iter().map(String::as_str));
             let entries: Vec<Response> =
                 commands.iter().map(|command| self.entry_ui(ui, width, *command, wishes)).collect();
             move_among(ui, copy_as_id(), &entries, 0);
             // Open under the pointer, it leaves the letters to the menu beside it.
             if entries.iter().any(Response::has_focus) {
-                let words: Vec<String> = commands.iter().map(|command| self.verb(*command).words).collect();
                 type_ahead(ui, copy_as_id(), &entries, words.iter().map(String::as_str));
             }
         });
