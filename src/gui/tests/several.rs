@@ -337,3 +337,13 @@ fn what_is_asked_about_several_names_where_they_are() {
     stage.press(Key::D);
     assert!(stage.tree().contains("Disable 2 keys here? They are in Storefront development."), "{}", stage.tree());
 }
+
+#[test]
+fn what_is_asked_about_the_one_that_is_ticked_names_its_project_too() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::ArrowDown);
+    stage.press(Key::X);
+    stage.press(Key::D);
+    let words = "ALGOLIA_ADMIN_KEY in Storefront development is left out of copies, exports and runs.";
+    assert!(stage.tree().contains(words), "{}", stage.tree());
+}

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::places::where_words;
 use crate::gui::commands::waits_for_end;
 use crate::gui::counts;
+use crate::gui::screens::key_form::place_words;
 use crate::jobs::{Request, Snapshot, WhenDeleted};
 use crate::model::{Key, KeyUid, State};
 use crate::review::{Waiting, date, waiting};
@@ -72,18 +73,19 @@ impl ConfirmState {
         let words = "noted as ended: Keyloft no longer warns that a provider may accept it.";
         if let [one] = keys.as_slice() {
             let (title, words) = ("Has its value ended at the provider?".to_owned(), format!("is {words}"));
-            return Some(Self { name: short(one.name()), ..Self::several(&keys, Asked::End, title, words) });
+            let asked = Self { name: short(one.name()), ..Self::several(&keys, Asked::End, title, words) };
+            return Some(asked.naming_place(one));
         }
         let count = keys.first().map(|_| keys.len())?;
         let title = format!("Have the values of {} ended at their providers?", counts::keys(count));
-        Some(Self::several(&keys, Asked::End, title, format!("Each is {words}")))
+        Some(Self::several(&keys, Asked::End, title, format!("{} Each is {words}", where_words(&keys))))
     }
 
     /// Whether to disable several: those that are not yet; none where there are none left.
     pub fn disable_all(snapshot: &Snapshot, keys: &[KeyUid]) -> Option<Self> {
         let keys = chosen(snapshot, keys, |key| !key.state.is_disabled());
         if let [one] = keys.as_slice() {
-            return Self::disable(snapshot, one.uid);
+            return Self::disable(snapshot, one.uid).map(|asked| asked.naming_place(one));
         }
         let count = keys.first().map(|_| keys.len())?;
         let mut words = format!("{} Keyloft leaves them out of copies, exports and runs.", where_words(&keys));
@@ -100,11 +102,18 @@ impl ConfirmState {
             return None;
         }
         if let [one] = keys.as_slice() {
-            return Self::delete(snapshot, one.uid);
+            return Self::delete(snapshot, one.uid).map(|asked| asked.naming_place(one));
         }
         let count = keys.first().map(|_| keys.len())?;
         let words = delete_words(snapshot, &keys);
         Some(Self::several(&keys, Asked::Delete, format!("Delete {}?", counts::keys(count)), words))
+    }
+
+    /// The same with the place named behind the key: a row that is ticked may be out of view.
+    fn naming_place(self, key: &Key) -> Self {
+        let placed = |words: String| format!("in {} {words}", place_words(key.place()));
+        let next = self.next.map(|(title, words)| (title, placed(words)));
+        Self { words: placed(self.words), next, ..self }
     }
 
     fn several(keys: &[&Key], asked: Asked, title: String, words: String) -> Self {
