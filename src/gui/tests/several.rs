@@ -318,6 +318,27 @@ fn ticks_of_rows_that_are_out_of_view_are_neither_counted_nor_acted_on() {
     }
 }
 
+#[test]
+fn ticks_of_rows_that_are_not_listed_are_counted_apart_and_kept_by_esc_and_clear() {
+    type Clears = fn(&mut Stage);
+    let clear: [(&str, Clears); 3] = [
+        ("Esc", |stage| stage.press(Key::Escape)),
+        ("Clear", |stage| stage.click("Clear")),
+        ("all and none", |stage| (0..2).for_each(|_| stage.press_with(Modifiers::COMMAND, Key::A))),
+    ];
+    for (how, clears) in clear {
+        let mut stage = three_picked();
+        radio(&mut stage, "Staging");
+        stage.press(Key::Home);
+        stage.press(Key::X);
+        assert!(stage.tree().contains("1 selected · 3 not listed"), "{how}: {}", stage.tree());
+        clears(&mut stage);
+        assert!(!stage.tree().contains(" selected"), "{how}: {}", stage.tree());
+        radio(&mut stage, "All environments");
+        assert!(stage.tree().contains("3 selected\n"), "{how}: {}", stage.tree());
+    }
+}
+
 fn radio(stage: &mut Stage, words: &str) {
     stage.window.query_all_by_role_and_label(Role::RadioButton, words).next().unwrap().click();
     stage.window.run_steps(3);

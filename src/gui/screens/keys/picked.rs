@@ -44,9 +44,14 @@ impl Picked {
         self.keys.contains(&uid)
     }
 
-    /// None any more.
+    /// How many are not listed.
+    pub fn hidden(&self) -> usize {
+        self.hidden.len()
+    }
+
+    /// None of what is listed any more: nobody loses a tick that they don't see.
     pub fn clear(&mut self) {
-        *self = Self::default();
+        *self = Self { hidden: std::mem::take(&mut self.hidden), ..Self::default() };
     }
 
     /// Picks a key, or lets go of it; a range begins there.
@@ -164,10 +169,15 @@ pub fn picked_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, 
     let t = of(ui);
     let mut strip = Strip::new(rect, size::EDGE);
     let words = format!("{} selected", grouped(screen.picked.count()));
+    let hidden = match screen.picked.hidden() {
+        0 => String::new(),
+        hidden => format!(" · {} not listed", grouped(hidden)),
+    };
     let used = width(ui, Type::Strong, &words);
-    let at = strip.left(used + 12.0, size::SMALL_CONTROL);
+    let at = strip.left(used + width(ui, Type::Small, &hidden) + 12.0, size::SMALL_CONTROL);
     text(ui, at.left(), baseline(ui, at.center().y, Type::Strong), Type::Strong, t.text_primary, &words);
-    name_node(ui, at, ui.make_persistent_id("picked"), &words);
+    text(ui, at.left() + used, baseline(ui, at.center().y, Type::Small), Type::Small, t.text_secondary, &hidden);
+    name_node(ui, at, ui.make_persistent_id("picked"), &format!("{words}{hidden}"));
     let clear = Button::secondary("Clear").plain().small();
     let clear_wide = clear.size(ui).x;
     strip.gap_right(clear_wide);
