@@ -148,6 +148,11 @@ impl App {
 
     /// What was done; returns what is left for a toast.
     fn activity_section_ui(&mut self, ui: &mut Ui, pane: Rect, snapshot: &Snapshot, wishes: &mut Vec<Wish>) -> Rect {
+        if !self.activity.is_asked_for() {
+            // One came back to it over a lock, which forgot what was read.
+            let _ = self.activity.go(self.keys.place.project.as_ref());
+            wishes.extend(self.activity.show().into_iter().map(Wish::Ask));
+        }
         if self.modal.is_none() {
             screens::activity::activity_keys(ui.ctx(), &mut self.activity, snapshot, wishes);
         }

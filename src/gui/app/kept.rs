@@ -117,9 +117,7 @@ impl App {
         let Some(at) = self.kept.at.take() else { return };
         self.keys.select(at.key);
         self.review.go_on(at.warning);
-        if at.section == Some(Section::Activity) {
-            self.activity.be_on_again(at.line);
-        }
+        self.activity.be_on_again(at.line);
         // The keys come by themselves; a person's page once it is known whose it was.
         self.kept.section = at.section.and_then(|section| Section::named(section.word()));
         self.came = at.key.is_some() || at.nothing;

@@ -125,6 +125,11 @@ impl Screen {
         self.record.read.then(|| self.record.entries(self.wanted.class))
     }
 
+    /// Whether the worker was asked for the record.
+    pub fn is_asked_for(&self) -> bool {
+        self.begun
+    }
+
     /// It comes into view: what the worker is asked.
     pub fn show(&mut self) -> Vec<Request> {
         let query = self.query();
