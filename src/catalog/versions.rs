@@ -308,6 +308,13 @@ impl Catalog {
         Ok(())
     }
 
+    /// A value that was thought gone is in the outside store after all: it can be put back until the moment given.
+    pub fn take_back_as_old(&self, id: VersionId, until: DateTime<Utc>) -> Result<(), CatalogError> {
+        let sql = "UPDATE versions SET status = 'kept', kept_until = ?2, place = 'outside' WHERE id = ?1";
+        self.conn.prepare_cached(sql)?.execute((id.0, seconds(until)))?;
+        Ok(())
+    }
+
     /// A person said that every older version of the key has ended at its provider, and with `live` that one too. Gives the
     /// numbers of those of which nobody had said it.
     pub fn mark_ended(&self, key: KeyUid, now: DateTime<Utc>, live: bool) -> Result<Vec<u32>, CatalogError> {

@@ -98,6 +98,18 @@ impl Vault {
                 mendable: false,
             });
         }
+        for (key, number) in self.look_for_lost_old()? {
+            let reference = self.reference_text(key)?.unwrap_or_default();
+            complaints.push(Complaint {
+                id: "old-lost",
+                text: format!(
+                    "{reference}: {} no longer holds its old value (version {number}); it is noted that it can't be put back",
+                    self.store_title()
+                ),
+                advice: "End it at its provider if it still works there, and say so with `keyloft ended`.".into(),
+                mendable: false,
+            });
+        }
         for key in self.look_for_altered()? {
             let reference = self.reference_text(key)?.unwrap_or_default();
             complaints.push(Complaint {

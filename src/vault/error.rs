@@ -143,6 +143,12 @@ pub enum Error {
     /// The version before has ended at its provider.
     #[error("the old value has ended at its provider. Rotate to a new one instead")]
     OldEnded,
+    /// The store has lost the version before; it is noted as gone.
+    #[error("{store} no longer holds the old value. Rotate to a new one if the current one is not right")]
+    OldLost {
+        /// The store's name.
+        store: String,
+    },
     /// There is no older version that could have ended.
     #[error("it has no older value. Nothing is left to end")]
     NothingToEnd,

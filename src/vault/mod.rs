@@ -28,6 +28,7 @@ mod import_standing;
 mod inject;
 mod lists;
 mod look;
+mod lost;
 mod make;
 mod moving;
 mod notify;

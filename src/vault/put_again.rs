@@ -10,34 +10,6 @@ use crate::store::{ItemFacts, SecretStore, StoreError};
 const PUT_AGAIN: &str = "its value was put in again";
 
 impl Vault {
-    /// Whether the store, asked for this value alone and then for the vault key, has the key and not the value: a list that lacks it
-    /// proves nothing.
-    pub(super) fn is_surely_lost(&mut self, version: &Version) -> Result<bool, Error> {
-        let (item, deadline) = (item_of(version), self.world.deadline);
-        let found = match (version.placement, &mut self.outside) {
-            (Placement::Outside, Some(store)) => store.get(&item, deadline),
-            (Placement::Sealed, _) => self.sealed()?.get(&item, deadline),
-            (Placement::Outside | Placement::None, _) => return Ok(false),
-        };
-        match found {
-            Err(StoreError::NotFound { .. }) => self.surely_reachable().map(|()| true),
-            _ => Ok(false),
-        }
-    }
-
-    /// The same of the live value of a key: of a disabled one nobody asked before. One that is there after all is no longer thought
-    /// missing.
-    pub(super) fn lost_version(&mut self, key: &Key) -> Result<Option<Version>, Error> {
-        let Some(version) = self.catalog.live_version(key.uid)? else { return Ok(None) };
-        match self.live_value(key) {
-            Ok(_) => Ok(None),
-            Err(Error::Store(StoreError::NotFound { .. })) => Ok(self.is_surely_lost(&version)?.then_some(version)),
-            Err(other) if key.missing => Err(other),
-            // What another program spoilt is not lost, and another value may take its place.
-            Err(_) => Ok(None),
-        }
-    }
-
     /// Puts the value of a lost version where it lay, and reads it back. Nothing is overwritten, as its name holds nothing; cut off, the
     /// next look finds it there, or missing as before. It is no new value: its age and its last day stay.
     pub(super) fn put_again(&mut self, key: &Key, lost: &Version, value: &Secret) -> Result<(), Error> {

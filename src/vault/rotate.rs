@@ -8,6 +8,7 @@ use super::protocol::{Put, unwatched};
 use super::{Error, Vault};
 use crate::catalog::{Status, Version};
 use crate::model::{ActivityKind, DateWish, Ends, Expiry, KeyRef, KeyUid, Secret, ended_since};
+use crate::store::StoreError;
 
 /// What came of a rotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,7 +120,12 @@ impl Vault {
             return Err(Error::OldEnded);
         }
         // Looked at before anything changes: what can't be read is not put in the place of what can.
-        let value = self.values_of(std::slice::from_ref(old))?.pop().ok_or(Error::NothingToPutBack)?;
+        let value = match self.values_of(std::slice::from_ref(old)) {
+            Err(Error::Store(StoreError::NotFound { store })) if self.let_go_if_lost(old)? => {
+                return Err(Error::OldLost { store });
+            }
+            values => values?.pop().ok_or(Error::NothingToPutBack)?,
+        };
         let keep = chrono::Duration::days(i64::from(self.catalog.settings()?.keep_old_days));
         self.catalog.write(|| {
             let still = self.catalog.live_version(uid)?.map(|version| version.id);

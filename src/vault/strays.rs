@@ -3,11 +3,13 @@
 
 use std::collections::HashSet;
 
+use chrono::Duration;
+
 use super::doctor::Complaint;
 use super::protocol::item_of;
 use super::{Error, Vault};
-use crate::catalog::{MetaName, NewVersion, Placement, Status};
-use crate::model::{ActivityKind, EnvRef, KeyUid, Kind, VariableName};
+use crate::catalog::{MetaName, NewVersion, Placement, Status, Version};
+use crate::model::{ActivityKind, EnvRef, KeyUid, Kind, Secret, VariableName};
 use crate::store::{Item, StoreError, VaultId};
 
 /// What can be done about those that can't be taken in.
@@ -46,20 +48,27 @@ impl Vault {
         let Some(store) = self.outside.as_mut().filter(|_| !items.is_empty()) else { return Ok(strays) };
         let values = store.get_many(&items, self.world.deadline)?;
         for (item, value) in items.into_iter().zip(values) {
-            match value {
-                Err(StoreError::Empty { .. }) => {}
-                Err(StoreError::Malformed { .. }) => strays.stuck.push(item),
-                _ if self.number_is_taken(&item)? => strays.stuck.push(item),
-                _ => strays.takeable.push(item),
+            match (value, self.standing_under(&item)?) {
+                (Err(StoreError::Empty { .. }), _) => {}
+                (Err(StoreError::Malformed { .. }), _) => strays.stuck.push(item),
+                (_, None) => strays.takeable.push(item),
+                (Ok(value), Some(row)) if self.is_back(&row, &item, &value)? => strays.takeable.push(item),
+                (_, Some(_)) => strays.stuck.push(item),
             }
         }
         Ok(strays)
     }
 
-    /// Whether the item's key has another value under its number: a row can't name both.
-    fn number_is_taken(&self, item: &Item) -> Result<bool, Error> {
-        let Item::Version { key, version, .. } = *item else { return Ok(false) };
-        Ok(self.catalog.versions_of(KeyUid(key))?.iter().any(|one| one.number == version))
+    /// What the item's key has under its number: a row can't name two values.
+    fn standing_under(&self, item: &Item) -> Result<Option<Version>, Error> {
+        let Item::Version { key, version, .. } = *item else { return Ok(None) };
+        Ok(self.catalog.versions_of(KeyUid(key))?.into_iter().find(|one| one.number == version))
+    }
+
+    /// Whether it is the very value of an old version that was thought gone.
+    fn is_back(&self, row: &Version, item: &Item, value: &Secret) -> Result<bool, Error> {
+        let gone = row.status == Status::Gone && row.placement == Placement::None && row.replaced_at.is_some();
+        Ok(gone && item_of(row) == *item && row.fingerprint == Some(self.opened()?.sealer.fingerprint(value)))
     }
 
     /// Those in the keychain that is in use, and those that a move left in one.
@@ -128,8 +137,13 @@ impl Vault {
                 let name = VariableName::new(&format!("RECOVERED_{key}"))?;
                 self.catalog.add_key_as(uid, place.environment, &name, Kind::Other, now)?;
             }
-            if self.number_is_taken(item)? {
-                return Ok(None);
+            match self.standing_under(item)? {
+                Some(row) if self.is_back(&row, item, &value)? => {
+                    self.catalog.take_back_as_old(row.id, now + self.keep_of_strays()?)?;
+                    return self.note_taken_in(uid).map(Some);
+                }
+                Some(_) => return Ok(None),
+                None => {}
             }
             let id = self.catalog.add_version(&NewVersion {
                 key: uid,
@@ -142,15 +156,24 @@ impl Vault {
                 made_at: now,
             })?;
             if exists {
-                let keep = chrono::Duration::days(i64::from(self.catalog.settings()?.keep_old_days.max(30)));
-                self.catalog.keep_as_old(id, now, now + keep)?;
+                self.catalog.keep_as_old(id, now, now + self.keep_of_strays()?)?;
             } else {
                 self.note_secret_facts(uid, &value)?;
             }
-            let reference = self.reference_text(uid)?;
-            self.note(ActivityKind::Mended, reference.clone(), Some("taken in from the keychain".into()))?;
-            Ok::<_, Error>(reference)
+            self.note_taken_in(uid).map(Some)
         })
+    }
+
+    /// Gives the key's name.
+    fn note_taken_in(&self, uid: KeyUid) -> Result<String, Error> {
+        let reference = self.reference_text(uid)?.ok_or(Error::ChangedMeanwhile)?;
+        self.note(ActivityKind::Mended, Some(reference.clone()), Some("taken in from the keychain".into()))?;
+        Ok(reference)
+    }
+
+    /// For how long an old value that is taken in can be put back.
+    fn keep_of_strays(&self) -> Result<Duration, Error> {
+        Ok(Duration::days(i64::from(self.catalog.settings()?.keep_old_days.max(30))))
     }
 
     /// Inside the caller's transaction: a move leaves these in the keychain.

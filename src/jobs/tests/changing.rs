@@ -78,6 +78,24 @@ fn a_new_value_reaches_the_keys_that_hold_the_same_with_its_end() {
 }
 
 #[test]
+fn an_old_value_that_the_keychain_lost_is_shown_as_one_that_can_not_be_put_back() {
+    let place = Place::with_keys(&["A_KEY"]);
+    let window = place.worker();
+    let key = find(&window.see_open(), "A_KEY").uid;
+    window.ask(Request::Rotate(key, Box::new(new_value(Vec::new()))));
+    assert!(find(&window.hear_done().0, "A_KEY").older[0].kept_until.is_some());
+    let mut keychain = (place.world.keychain)(crate::store::VaultId([0; 16]));
+    let items = keychain.list(PATIENCE).unwrap();
+    let old = items.iter().find(|item| matches!(item, Item::Version { version: 1, .. })).unwrap();
+    keychain.delete(old, PATIENCE).unwrap();
+    window.ask(Request::UndoRotate(key));
+    let failure = window.hear_failure();
+    assert_eq!(failure.title, "Couldn't put back the old value of A_KEY.");
+    assert!(failure.why.starts_with("Moody Keyring no longer holds the old value"), "{failure:?}");
+    window.see(|snapshot| find(snapshot, "A_KEY").older[0].kept_until.is_none());
+}
+
+#[test]
 fn a_rotation_whose_first_key_fails_changes_none() {
     let place = Place::with_keys(&["A_KEY", "B_KEY"]);
     let window = place.worker();

@@ -132,8 +132,8 @@ impl Desk {
     fn refuse_with(&mut self, words: Failure, error: &Error) {
         let words = self.because(words, error);
         self.out.failed(words);
-        // What was begun and not saved is marked at its key.
-        if self.store_trouble(error) || matches!(error, Error::NotSavedYet { .. }) {
+        // What was begun and not saved is marked at its key, and what was lost is offered no more.
+        if self.store_trouble(error) || matches!(error, Error::NotSavedYet { .. } | Error::OldLost { .. }) {
             self.snapshot();
         }
     }

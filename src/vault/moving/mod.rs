@@ -23,7 +23,7 @@ pub(super) use clear::PATIENCE;
 use std::time::{Duration, Instant};
 
 use super::{Error, Vault};
-use crate::catalog::{Status, Version};
+use crate::catalog::Version;
 use crate::fs::Lock;
 use crate::model::Secret;
 use crate::store::{StoreError, StoreKind};
@@ -170,11 +170,7 @@ impl Vault {
             if error.is_access() {
                 return Err(error);
             }
-            if version.status == Status::Kept && self.is_surely_lost(version)? {
-                self.catalog.write(|| {
-                    self.same_store()?;
-                    self.forget_version(version)
-                })?;
+            if self.let_go_if_lost(version)? {
                 return Ok(None);
             }
             let whose = self.reference_text(version.key)?.unwrap_or_default();

@@ -8,6 +8,7 @@ mod damage;
 mod exporting;
 mod importing;
 mod looking;
+mod lost;
 mod moving;
 mod never;
 mod passphrase;

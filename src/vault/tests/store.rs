@@ -227,7 +227,9 @@ impl SecretStore for Faulty {
 
     fn list(&mut self, _deadline: Duration) -> Result<Vec<Item>, StoreError> {
         let space = self.space;
-        self.keychain
-            .call("list", |items, _| Ok(items.keys().filter(|(of, _)| *of == space).map(|(_, item)| *item).collect()))
+        self.keychain.call("list", |items, fault| match fault {
+            Some(Fault::Empty) => Ok(Vec::new()),
+            _ => Ok(items.keys().filter(|(of, _)| *of == space).map(|(_, item)| *item).collect()),
+        })
     }
 }

@@ -1,0 +1,94 @@
+//! Old values that their store lost: named, offered no more, and taken in where they turn up again.
+
+use super::bench::{Bench, assert_sound, find, kept, live, secret, wish};
+use super::store::Fault;
+use crate::catalog::Version;
+use crate::model::KeyUid;
+use crate::store::StoreKind;
+use crate::vault::{Error, Vault};
+
+/// A key in a keychain that was rotated once, and its old version.
+fn rotated() -> (Bench, Vault, KeyUid, Version) {
+    let (bench, mut vault) = Bench::new(StoreKind::Keychain);
+    vault.add(wish("shop/dev/A", b"first")).unwrap();
+    let key = find(&vault, "shop/dev/A").uid;
+    let old = vault.catalog.live_version(key).unwrap().unwrap();
+    bench.days(1);
+    vault.rotate(key, secret(b"second"), None, None).unwrap();
+    (bench, vault, key, old)
+}
+
+fn lose(bench: &Bench, old: &Version) {
+    let mut items = bench.keychain.items();
+    items.retain(|(_, item), _| *item != crate::vault::protocol::item_of(old));
+    bench.keychain.set_items(items);
+}
+
+fn complaints(vault: &mut Vault) -> Vec<(&'static str, String)> {
+    vault.examine_store().unwrap().into_iter().map(|one| (one.id, one.text)).collect()
+}
+
+fn can_be_put_back(vault: &Vault) -> bool {
+    find(vault, "shop/dev/A").older[0].kept_until.is_some()
+}
+
+#[test]
+fn an_old_value_that_can_not_be_put_back_as_it_is_lost_is_offered_no_more() {
+    let (bench, mut vault, key, old) = rotated();
+    lose(&bench, &old);
+    assert!(can_be_put_back(&vault));
+    let refused = vault.undo_rotate(key).unwrap_err();
+    assert!(matches!(refused, Error::OldLost { .. }), "{refused}");
+    assert!(!refused.to_string().contains("doctor"), "nothing is left to be looked at: {refused}");
+    assert!(!can_be_put_back(&vault));
+    assert!(matches!(vault.undo_rotate(key), Err(Error::NothingToPutBack)));
+    assert_eq!((live(&mut vault, "shop/dev/A"), find(&vault, "shop/dev/A").missing), (b"second".to_vec(), false));
+    assert!(find(&vault, "shop/dev/A").older[0].ended_at.is_none(), "its provider may accept it still");
+    assert_sound(&mut vault, "noted as gone");
+}
+
+#[test]
+fn doctor_names_an_old_value_that_is_lost_once_and_notes_it() {
+    let (bench, mut vault, key, old) = rotated();
+    assert_eq!(complaints(&mut vault), []);
+    lose(&bench, &old);
+    let said = complaints(&mut vault);
+    assert!(said.len() == 1 && said[0].0 == "old-lost", "{said:?}");
+    assert!(said[0].1.starts_with("shop/dev/A: Test Keyring no longer holds its old value (version 1)"), "{said:?}");
+    assert!(!can_be_put_back(&vault));
+    assert!(matches!(vault.undo_rotate(key), Err(Error::NothingToPutBack)));
+    assert_eq!(complaints(&mut vault), []);
+}
+
+#[test]
+fn an_old_value_that_a_keychain_merely_does_not_show_is_not_let_go() {
+    let (bench, mut vault, key, _) = rotated();
+    // The list lacks it, asked for alone it is there.
+    bench.keychain.script(|op| (op == "list").then_some(Fault::Empty));
+    vault.examine_store().unwrap();
+    // Nothing is there, nor the vault key: it came back locked.
+    bench.keychain.script(|_| Some(Fault::Empty));
+    assert!(vault.undo_rotate(key).is_err() && vault.examine_store().is_err());
+    // In bulk it is not found, alone it is.
+    bench.keychain.script(|op| (op == "get_many").then_some(Fault::Empty));
+    assert!(vault.undo_rotate(key).is_err());
+    bench.keychain.heal();
+    assert!(can_be_put_back(&vault));
+    vault.undo_rotate(key).unwrap();
+    assert_eq!(live(&mut vault, "shop/dev/A"), b"first");
+}
+
+#[test]
+fn an_old_value_that_turns_up_again_is_taken_in_under_its_own_number() {
+    let (bench, mut vault, key, old) = rotated();
+    let before = bench.keychain.items();
+    lose(&bench, &old);
+    complaints(&mut vault);
+    bench.keychain.set_items(before);
+    assert_eq!(complaints(&mut vault)[0].0, "stray-items");
+    vault.mend().unwrap();
+    assert_eq!(kept(&mut vault, key), [(1, b"first".to_vec())]);
+    vault.undo_rotate(key).unwrap();
+    assert_eq!(live(&mut vault, "shop/dev/A"), b"first");
+    assert_sound(&mut vault, "back again");
+}
