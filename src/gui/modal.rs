@@ -154,6 +154,23 @@ impl Modal {
         }
     }
 
+    /// What it is called, where something was typed into it that closing it loses.
+    pub fn typed_in(&self, snapshot: &Snapshot) -> Option<&'static str> {
+        let (is_typed, title) = match self {
+            Self::Rotate(rotate) => (rotate.has_value(), "Rotate"),
+            Self::Import(import) => (import.is_touched(), "Import"),
+            Self::Project(form) => (!form.lost(snapshot).is_empty(), "The project's dialog"),
+            Self::PlaceKey(place) => (place.is_typed(), place.title()),
+            Self::Many(many) => (many.is_typed(), "Move"),
+            Self::SaveFile(save) => (save.is_typed(), "Save as file"),
+            Self::Assign(assign) => (assign.is_typed(), "Assign owner"),
+            Self::Snooze(snooze) => (snooze.is_typed(), "Snooze"),
+            Self::LastDay(last_day) => (last_day.is_typed(snapshot), "Someone leaves"),
+            _ => (false, ""),
+        };
+        is_typed.then_some(title)
+    }
+
     /// Draws it over everything.
     pub fn show(&mut self, ctx: &Context, snapshot: &Arc<Snapshot>, wishes: &mut Vec<Wish>) {
         match self {

@@ -136,6 +136,7 @@ impl App {
         }
         if matches!(snapshot.state, VaultState::Locked) {
             self.keep_rows(ctx);
+            self.lock_dialog();
         }
         let was_away = |before: &Arc<Snapshot>| matches!(before.state, VaultState::KeychainTrouble(_));
         let for_lock = |notice: &(Section, Failure)| notice.1.remedy == Some(Remedy::Unlock);
@@ -171,6 +172,7 @@ impl App {
             self.show_imported();
             self.stand_again(ctx);
             self.be_there_again();
+            self.take_dialog_up(ctx);
         }
         self.is_open_again(ctx);
     }

@@ -3,6 +3,7 @@
 use egui::{Context, Id};
 
 use super::App;
+use super::over_lock::OverLock;
 use crate::gui::route::{Route, Section};
 use crate::gui::screens::activity::{self, Folds};
 use crate::gui::screens::keys::{Place, Sort, Spare};
@@ -29,6 +30,8 @@ pub(super) struct Kept {
     then: Option<At>,
     /// The control of the settings that had the keyboard.
     pub(super) control: Option<Id>,
+    /// The dialog that was open then.
+    pub(super) dialog: Option<OverLock>,
 }
 
 /// Where one is in the lists.
@@ -109,7 +112,7 @@ impl App {
 
     /// Another vault's ids say nothing of this one's rows.
     pub(super) fn forget_rows(&mut self) {
-        (self.kept.at, self.kept.control) = (None, None);
+        (self.kept.at, self.kept.control, self.kept.dialog) = (None, None, None);
     }
 
     /// Goes on the rows that one was on, before the first facts since then are taken over.

@@ -13,6 +13,7 @@ mod kept;
 mod keyboard;
 mod notice;
 mod on_key;
+mod over_lock;
 mod paging;
 mod saved;
 mod several;

@@ -35,7 +35,8 @@ impl App {
         self.forget_names();
     }
 
-    /// Nothing of the vault stays in view or in memory here: no name, no search, no last four.
+    /// Nothing of the vault stays in view or in memory here: no name, no search, no last four. What was typed and is not saved is no
+    /// part of it (`over_lock`).
     pub(super) fn forget_names(&mut self) {
         self.keys.forget();
         self.settings.forget();

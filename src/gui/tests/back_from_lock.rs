@@ -1,5 +1,6 @@
-//! Over a lock one is where one was.
+//! Over a lock one is where one was, and what was typed stands there, but for what is secret.
 
+use super::new_key::{new_key, paste};
 use super::offboarding::{on_page, with_many};
 use super::*;
 
@@ -47,4 +48,80 @@ fn a_persons_page_is_come_back_to_at_the_same_row_and_leads_where_it_led() {
     lock_and_unlock(&mut stage, with_many());
     assert_eq!(focused(&stage), before);
     assert!(stage.tree().contains("Jon Ruiz"));
+}
+
+fn lock(stage: &mut Stage) {
+    stage.press_with(Modifiers::COMMAND, Key::L);
+    stage.hears(Event::Snapshot(Arc::new(sample::locked(StoreKind::Keychain))));
+    stage.window.run_steps(4);
+}
+
+fn unlock(stage: &mut Stage) {
+    stage.asked.try_iter().for_each(drop);
+    stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
+    stage.window.run_steps(6);
+}
+
+fn text_of(stage: &Stage, name: &str) -> String {
+    stage.window.get_by_role_and_label(Role::TextInput, name).value().unwrap_or_default()
+}
+
+#[test]
+fn a_new_keys_name_and_facts_stand_there_after_a_lock_and_its_value_is_gone_which_is_said() {
+    let mut stage = new_key();
+    stage.type_text("SESSION_KEY");
+    let value = passphrase(24);
+    paste(&mut stage, &value);
+    lock(&mut stage);
+    assert!(stage.window.query_by_role(Role::Dialog).is_none());
+    let tree = stage.tree();
+    assert!(!tree.contains("SESSION_KEY") && !tree.contains("Storefront"), "{tree}");
+    unlock(&mut stage);
+    assert_eq!(text_of(&stage, "Variable name"), "SESSION_KEY");
+    let ticked = stage.window.get_by_role_and_label(Role::CheckBox, "Staging").accesskit_node().toggled();
+    assert_eq!(ticked, Some(egui::accesskit::Toggled::True));
+    assert!(stage.tree().contains("The value was not kept meanwhile. Enter it again."), "{}", stage.tree());
+    assert_eq!(focused(&stage), "Value");
+    stage.press_with(Modifiers::COMMAND, Key::Enter);
+    assert!(!stage.asked.try_iter().any(|request| matches!(request, Request::Add(_))), "there is no value to save");
+    // Once more there is nothing but the value to be let go.
+    paste(&mut stage, &value);
+    stage.press_with(Modifiers::COMMAND, Key::Enter);
+    assert!(stage.asked.try_iter().any(|request| matches!(request, Request::Add(_))), "{}", stage.tree());
+}
+
+#[test]
+fn a_new_key_in_which_nothing_was_typed_is_closed_by_a_lock() {
+    let mut stage = new_key();
+    lock(&mut stage);
+    unlock(&mut stage);
+    assert!(stage.window.query_by_role(Role::Dialog).is_none(), "{}", stage.tree());
+}
+
+#[test]
+fn what_was_changed_of_a_key_stands_there_after_a_lock() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::ArrowDown);
+    stage.press(Key::E);
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.type_text("ANOTHER_NAME");
+    lock(&mut stage);
+    assert!(!stage.tree().contains("ANOTHER_NAME"));
+    unlock(&mut stage);
+    assert_eq!(text_of(&stage, "Variable name"), "ANOTHER_NAME");
+    assert!(!stage.tree().contains("not kept"), "{}", stage.tree());
+}
+
+#[test]
+fn that_a_new_value_went_with_a_lock_is_said() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::ArrowDown);
+    stage.press(Key::R);
+    stage.window.run_steps(4);
+    stage.window.event(egui::Event::Paste(passphrase(24)));
+    stage.window.run_steps(4);
+    lock(&mut stage);
+    unlock(&mut stage);
+    assert!(stage.window.query_by_role(Role::Dialog).is_none());
+    assert!(stage.tree().contains("Rotate closed as Keyloft locked; it was not saved"), "{}", stage.tree());
 }

@@ -54,7 +54,7 @@ impl Assign {
     }
 
     /// A name stands there that was not chosen from the list.
-    pub(super) fn is_typed(&self) -> bool {
+    pub fn is_typed(&self) -> bool {
         let owner = self.owner.trim();
         !owner.is_empty() && !self.known.iter().any(|known| known == owner)
     }

@@ -109,7 +109,7 @@ impl Snooze {
     }
 
     /// A reason or a day of one's own stands there.
-    pub(super) fn is_typed(&self) -> bool {
+    pub fn is_typed(&self) -> bool {
         let reason = self.reason.trim();
         !(reason.is_empty() || REASONS.contains(&reason)) || !self.day.trim().is_empty()
     }

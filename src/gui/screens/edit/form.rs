@@ -1,7 +1,9 @@
 //! A key's name and facts while they are changed. Plain state: tested without a pixel.
 
+use zeroize::Zeroize as _;
+
 use crate::gui::modal::Heard;
-use crate::gui::screens::key_form::{Attempt, FactsForm, Taken, name_error, place_words, taken};
+use crate::gui::screens::key_form::{Attempt, FactsForm, LetGo, Taken, name_error, place_words, taken};
 use crate::gui::screens::keys::is_locked;
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, Failure, Request, Snapshot};
@@ -21,6 +23,8 @@ pub struct Edit {
     old_value: Option<String>,
     pub(super) facts: FactsForm,
     before: FactsForm,
+    /// It has a note.
+    has_note: bool,
     /// The note is there to be changed; else the worker is still opening it.
     pub(super) note_known: bool,
     pub(super) new_owner: bool,
@@ -29,6 +33,7 @@ pub struct Edit {
     pub(super) failed_now: bool,
     /// Asked whether to throw the changes away.
     pub(super) leaving: bool,
+    pub(super) let_go: LetGo,
     pub(super) began: bool,
 }
 
@@ -47,13 +52,31 @@ impl Edit {
             old_value: key.plain_value.clone(),
             before: facts.clone(),
             facts,
+            has_note: key.has_note,
             note_known: !key.has_note,
             new_owner: false,
             attempt: Attempt::None,
             failed_now: false,
             leaving: false,
+            let_go: LetGo::Nothing,
             began: false,
         })
+    }
+
+    /// The key that it is about.
+    pub fn uid(&self) -> KeyUid {
+        self.uid
+    }
+
+    /// The vault is locked: a note is sealed there, so none stays here; the worker opens it anew. What was on its way is through, or
+    /// was dropped.
+    pub fn lock(&mut self) {
+        self.let_go = LetGo::of(false, self.note_known && self.facts.note != self.before.note);
+        for note in [&mut self.facts.note, &mut self.before.note] {
+            note.zeroize();
+        }
+        self.note_known = !self.has_note;
+        (self.attempt, self.leaving, self.began) = (Attempt::None, false, false);
     }
 
     /// True where the worker has to open the note first.
@@ -97,7 +120,7 @@ impl Edit {
     }
 
     /// True where something would be lost.
-    pub(super) fn is_touched(&self) -> bool {
+    pub fn is_touched(&self) -> bool {
         self.name != self.old_name || self.changes() != Facts::default() || self.value != self.old_value
     }
 

@@ -92,6 +92,7 @@ fn fields_ui(ui: &mut Ui, body: Rect, edit: &mut Edit, snapshot: &Snapshot) -> f
         }
         column.y = details_under(ui, rect, details) + 14.0;
     }
+    column.y = edit.let_go.said(ui, pos2(column.left, column.y), wide).map_or(column.y, |end| end + 14.0);
     let error = if edit.attempt == Attempt::Saving { None } else { edit.name_error(snapshot) };
     let name = name_field_ui(ui, &mut column, id("name"), &mut edit.name, error.as_deref());
     if !std::mem::replace(&mut edit.began, true) {

@@ -3,6 +3,7 @@
 mod attempt;
 mod facts;
 mod key_id;
+mod let_go;
 mod names;
 mod typed;
 mod ui;
@@ -15,6 +16,7 @@ pub use key_id::{
     Beside, BesideValue, KEY_ID_INSTEAD, KEY_ID_INSTEAD_HINT, KeyIdError, KeyIdText, NEEDS_SECRET, USE_ANYWAY,
     USE_AS_KEY_ID, kept_out, key_id_ui,
 };
+pub use let_go::LetGo;
 pub use names::{Taken, loses_protection, name_error, place_error, place_words, taken};
 pub use typed::{Typed, typed_ui};
 pub use ui::{

@@ -284,7 +284,7 @@ impl Many {
     }
 
     /// Whether a place was typed. Words that only confirm are none that one would miss.
-    pub(super) fn is_typed(&self) -> bool {
+    pub fn is_typed(&self) -> bool {
         let project = self.project.trim();
         !self.environment.trim().is_empty() || !(project.is_empty() || project == self.proposed)
     }

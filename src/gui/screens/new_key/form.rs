@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use zeroize::Zeroize as _;
+
 use super::line::Pasted;
 use super::send::Attempt;
 use super::value::{Value, Way};
 use crate::detect;
-use crate::gui::screens::key_form::{FactsForm, KeyIdText};
+use crate::gui::screens::key_form::{FactsForm, KeyIdText, LetGo};
 use crate::gui::screens::keys::Place;
 use crate::jobs::Snapshot;
 use crate::model::{Key, Kind, Random, is_protected_at_first};
@@ -73,6 +75,8 @@ pub struct NewKey {
     pub(super) failed_now: bool,
     /// The key before this one, which is saved: its name, and where it is.
     pub(super) saved: Option<(String, String)>,
+    /// What a lock took of it.
+    pub(super) let_go: LetGo,
     /// Asked whether to throw it away.
     pub(super) leaving: bool,
     /// The name field had the keyboard once.
@@ -116,6 +120,7 @@ impl NewKey {
             attempt: Attempt::None,
             failed_now: false,
             saved: None,
+            let_go: LetGo::Nothing,
             leaving: false,
             began: false,
             value_high: 0.0,
@@ -253,7 +258,7 @@ impl NewKey {
     }
 
     /// True where something would be lost.
-    pub(super) fn is_touched(&self) -> bool {
+    pub fn is_touched(&self) -> bool {
         let said = FactsForm {
             provider: self.first_facts.provider.clone(),
             kind: self.first_facts.kind,
@@ -283,6 +288,26 @@ impl NewKey {
         self.pasted = Pasted::Value;
         self.propose();
         self.attempt = Attempt::None;
+        self.let_go = LetGo::Nothing;
+    }
+
+    /// The vault is locked: neither a value nor a note, which is sealed there, stays here. What was on its way is through, or was
+    /// dropped.
+    pub fn lock(&mut self) {
+        let had_value = self.value.way == Way::Paste && !(self.value.pasted.is_empty() && self.value.plain.is_empty());
+        self.let_go = LetGo::of(had_value, !self.facts.note.trim().is_empty());
+        self.facts.note.zeroize();
+        self.value.let_go();
+        self.pasted = Pasted::Value;
+        (self.attempt, self.saved, self.leaving) = (Attempt::None, None, false);
+    }
+
+    /// It is open again: a value to look at is made anew, and the keyboard is where one goes on.
+    pub fn unlocked(&mut self) {
+        if self.value.way == Way::Generate {
+            self.value.make();
+        }
+        self.began = false;
     }
 
     /// The environments that are ticked.

@@ -5,12 +5,13 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use super::check::{Mend, Wrong};
 use super::form::NewKey;
+use super::line::Pasted;
 use super::send::Attempt;
 use super::value::Way;
 use crate::generate::Alphabet;
 use crate::gui::modal::Heard;
 use crate::gui::sample;
-use crate::gui::screens::key_form::Ends;
+use crate::gui::screens::key_form::{Ends, LetGo};
 use crate::gui::screens::keys::Place;
 use crate::gui::widgets::TokenField;
 use crate::gui::wish::Wish;
@@ -413,4 +414,28 @@ fn nothing_of_a_value_is_printed() {
     assert!(!format!("{form:?}").contains(&value));
     let secret = Secret::new(value.clone().into_bytes());
     assert!(!format!("{secret:?}").contains(&value));
+}
+
+#[test]
+fn over_a_lock_neither_value_nor_note_stays_in_the_form() {
+    let snapshot = sample::snapshot();
+    let secret = "made-up-value-of-it";
+    for line in [format!("SESSION_KEY={secret}"), secret.to_owned()] {
+        let mut form = opened(&staging(), &snapshot);
+        form.value.pasted.fill(&line);
+        form.pasted_for_value(0.0);
+        form.facts.note = "ask ops".to_owned();
+        form.facts.owner = "Ops".to_owned();
+        form.lock();
+        assert!(form.value.pasted.is_empty() && form.value.made.is_empty() && form.value.plain.is_empty());
+        assert!(matches!(form.pasted, Pasted::Value) && form.facts.note.is_empty());
+        assert_eq!((form.facts.owner.as_str(), form.let_go), ("Ops", LetGo::ValueAndNote));
+    }
+    let mut form = opened(&staging(), &snapshot);
+    form.take_way(Way::Generate);
+    form.name = "SESSION_KEY".to_owned();
+    form.lock();
+    assert!(form.value.made.is_empty() && form.let_go == LetGo::Nothing);
+    form.unlocked();
+    assert!(!form.value.made.is_empty(), "another is made");
 }

@@ -174,8 +174,14 @@ fn another_ui(ui: &Ui, rect: Rect, another: &mut bool) -> f32 {
     response.rect.right()
 }
 
-/// Until one goes on: toasts may lie under the dialog.
+/// What a lock took; or what is saved, until one goes on: toasts may lie under the dialog.
 fn saved_ui(ui: &Ui, body: Rect, form: &mut NewKey) -> f32 {
+    if form.attempt == Attempt::None {
+        let at = body.min + vec2(size::DIALOG_EDGE, PAD);
+        if let Some(end) = form.let_go.said(ui, at, body.width() - 2.0 * size::DIALOG_EDGE) {
+            return end;
+        }
+    }
     if form.is_touched() {
         form.saved = None;
     }

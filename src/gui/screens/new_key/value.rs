@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use zeroize::Zeroize as _;
+
 use crate::detect;
 use crate::generate::{Alphabet, Recipe};
 use crate::gui::looks::Look;
@@ -100,15 +102,20 @@ impl Value {
 
     /// Wipes what is in it; recipe and way stay.
     pub(super) fn forget(&mut self) {
-        self.pasted.wipe();
-        self.made.wipe();
-        self.plain.clear();
-        (self.showing, self.look, self.bits) = (None, None, 0.0);
-        self.whose.at = None;
-        self.whose.matches.clear();
+        self.let_go();
         if self.way == Way::Generate {
             self.make();
         }
+    }
+
+    /// The same, and nothing is made in its place.
+    pub(super) fn let_go(&mut self) {
+        self.pasted.wipe();
+        self.made.wipe();
+        self.plain.zeroize();
+        (self.showing, self.look, self.bits) = (None, None, 0.0);
+        self.whose.at = None;
+        self.whose.matches.clear();
     }
 
     /// Makes a value; what was there goes. Nothing is made while the prefix can't be taken.

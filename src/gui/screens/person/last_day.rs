@@ -73,7 +73,7 @@ impl LastDay {
     }
 
     /// A name stands there that is not one of the list, or a day that no button says.
-    fn is_typed(&self, snapshot: &Snapshot) -> bool {
+    pub fn is_typed(&self, snapshot: &Snapshot) -> bool {
         let (name, day) = (self.name.trim(), self.day.trim());
         let names = self.asks_name && !name.is_empty() && !snapshot.people.iter().any(|person| person.name == name);
         let is_near = |day: NaiveDate| {

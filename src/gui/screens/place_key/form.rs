@@ -174,8 +174,16 @@ impl PlaceKey {
         self.needs(snapshot).is_none() && self.attempt != Attempt::Saving
     }
 
+    /// What it is called.
+    pub fn title(&self) -> &'static str {
+        match self.placing {
+            Placing::Duplicate => "Duplicate",
+            Placing::Move => "Move",
+        }
+    }
+
     /// Whether something was typed. What was chosen is chosen again in a moment.
-    pub(super) fn is_typed(&self) -> bool {
+    pub fn is_typed(&self) -> bool {
         let typed = |typing: bool, words: &str| typing && !words.trim().is_empty();
         self.name != self.from.name.as_str()
             || typed(self.new_project, &self.project)

@@ -256,7 +256,7 @@ impl ProjectForm {
     }
 
     /// What was typed and would be lost by leaving.
-    pub(super) fn lost(&self, snapshot: &Snapshot) -> Vec<&str> {
+    pub fn lost(&self, snapshot: &Snapshot) -> Vec<&str> {
         let is_new = |which: &Text| self.change(which, snapshot).is_some() || self.error(which, snapshot).is_some();
         let texts = self.unsaved(snapshot).into_iter().filter(is_new);
         let texts = texts.filter_map(|which| self.typed.get(&which)).map(|text| text.trim());

@@ -285,12 +285,17 @@ impl Rotate {
         wishes.push(Wish::Ask(Request::Rotate(self.about.uid, Box::new(wish))));
     }
 
+    /// Whether a value stands there that is nowhere else yet.
+    pub fn has_value(&self) -> bool {
+        self.page == Page::Steps && !self.input.is_empty()
+    }
+
     /// Closes it, or asks first where a value would be lost.
     pub(super) fn cancel(&mut self, wishes: &mut Vec<Wish>) {
         if self.attempt == Attempt::Saving {
             return;
         }
-        if self.page == Page::Steps && !self.input.is_empty() {
+        if self.has_value() {
             self.leaving = true;
         } else {
             self.close(wishes);
